@@ -1,0 +1,157 @@
+//! Who may do what. Roles are the requirement catalogue's (ORG-4); rights are what the pages ask for.
+//! The table below is the only place where the two meet; `docs/generated/matrix.md` shows the outcome per route.
+
+use serde::{Deserialize, Serialize};
+
+/// On whose behalf a role acts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Side {
+    /// The authority (huvudman) itself.
+    Authority,
+    /// A provider, within one authority.
+    Provider,
+    /// A regional body, for the tenant it is.
+    Region,
+}
+
+macro_rules! closed {
+    ($(#[$outer:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $slug:literal,)* }) => {
+        $(#[$outer])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum $name { $($(#[$doc])* #[serde(rename = $slug)] $variant,)* }
+        impl $name {
+            /// Every one, in the order of the catalogue.
+            pub const ALL: &[Self] = &[$(Self::$variant,)*];
+            /// The stable name used in the database and in documents.
+            pub const fn slug(self) -> &'static str { match self { $(Self::$variant => $slug,)* } }
+            /// The one with the given stable name.
+            pub fn from_slug(slug: &str) -> Option<Self> { match slug { $($slug => Some(Self::$variant),)* _ => None } }
+        }
+    };
+}
+
+closed! {
+    /// A role that an account can hold (ORG-4). Students and others without account, and respondents with a link,
+    /// are actors without a role.
+    Role {
+        /// Fills in a provider's reports.
+        ProviderEditor = "provider-editor",
+        /// Signs a unit's items.
+        Rektor = "rektor",
+        /// Signs the provider's area and provider items.
+        ProviderManagement = "provider-management",
+        /// Follows up, reviews, compiles.
+        QualityOfficer = "quality-officer",
+        /// The authority's rektor towards assigned providers.
+        ContactRektor = "contact-rektor",
+        /// Registers what has come in.
+        Registrar = "registrar",
+        /// Owns the follow-up process.
+        ProcessOwner = "process-owner",
+        /// A member of the board.
+        BoardReader = "board-reader",
+        /// Works at the regional body.
+        RegionalCoordinator = "regional-coordinator",
+        /// Keeps organisation, people and the year's document.
+        Administrator = "administrator",
+        /// Reads the audit chain.
+        Auditor = "auditor",
+    }
+}
+
+closed! {
+    /// What a page or action asks for.
+    Right {
+        /// See that one is signed in, and change one's own account.
+        OwnAccount = "own-account",
+        /// See the organisation register.
+        ViewOrganisation = "view-organisation",
+        /// Change the organisation register.
+        ManageOrganisation = "manage-organisation",
+        /// Invite people, give and end roles.
+        ManagePeople = "manage-people",
+        /// See the year's calendar and instructions.
+        ViewYear = "view-year",
+        /// Change the year's document.
+        ManageYear = "manage-year",
+        /// See one's own provider's task list, drafts and submissions.
+        ViewOwnReports = "view-own-reports",
+        /// Write drafts, upload workbooks, ask questions.
+        EditReports = "edit-reports",
+        /// Sign a unit's items.
+        SignUnitItems = "sign-unit-items",
+        /// Sign area and provider items.
+        SignProviderItems = "sign-provider-items",
+        /// See what providers have handed in, and the state of what they have not.
+        ViewFollowUp = "view-follow-up",
+        /// Assess, return, approve, tag and answer questions.
+        Review = "review",
+        /// Lock, open and extend.
+        DecideDeadlines = "decide-deadlines",
+        /// Freeze datasets and make reports.
+        Compile = "compile",
+        /// Read compiled reports.
+        ReadReleases = "read-releases",
+        /// See and keep the registration state of what has come in.
+        Register = "register",
+        /// Read the audit chain and verify it.
+        Audit = "audit",
+    }
+}
+
+impl Role {
+    /// On whose behalf the role acts.
+    pub const fn side(self) -> Side {
+        match self {
+            Self::ProviderEditor | Self::Rektor | Self::ProviderManagement => Side::Provider,
+            Self::RegionalCoordinator => Side::Region,
+            _ => Side::Authority,
+        }
+    }
+
+    /// The rights of the role.
+    pub const fn rights(self) -> &'static [Right] {
+        use Right as R;
+        match self {
+            Self::ProviderEditor => &[R::OwnAccount, R::ViewYear, R::ViewOwnReports, R::EditReports],
+            Self::Rektor => &[R::OwnAccount, R::ViewYear, R::ViewOwnReports, R::EditReports, R::SignUnitItems],
+            Self::ProviderManagement => {
+                &[R::OwnAccount, R::ViewYear, R::ViewOwnReports, R::EditReports, R::SignProviderItems]
+            }
+            Self::QualityOfficer => &[
+                R::OwnAccount,
+                R::ViewOrganisation,
+                R::ViewYear,
+                R::ViewFollowUp,
+                R::Review,
+                R::DecideDeadlines,
+                R::Compile,
+                R::ReadReleases,
+            ],
+            Self::ContactRektor => {
+                &[R::OwnAccount, R::ViewOrganisation, R::ViewYear, R::ViewFollowUp, R::Review, R::ReadReleases]
+            }
+            Self::Registrar => &[R::OwnAccount, R::ViewYear, R::Register],
+            Self::ProcessOwner => &[
+                R::OwnAccount,
+                R::ViewOrganisation,
+                R::ViewYear,
+                R::ManageYear,
+                R::ViewFollowUp,
+                R::DecideDeadlines,
+                R::Compile,
+                R::ReadReleases,
+            ],
+            Self::BoardReader | Self::RegionalCoordinator => &[R::OwnAccount, R::ReadReleases],
+            Self::Administrator => {
+                &[R::OwnAccount, R::ViewOrganisation, R::ManageOrganisation, R::ManagePeople, R::ViewYear, R::ManageYear]
+            }
+            Self::Auditor => &[R::OwnAccount, R::Audit],
+        }
+    }
+
+    /// Whether the role has the right.
+    pub fn may(self, right: Right) -> bool {
+        self.rights().contains(&right)
+    }
+}
