@@ -1,1 +1,3 @@
-//! domain
+//! The rules of the product, pure: one module per feature. It reads as the product's table of contents.
+
+pub mod year;

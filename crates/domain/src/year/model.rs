@@ -1,0 +1,569 @@
+//! A year as it stands in memory: an authority's way of working for one year. Lists keep the order of the document.
+
+use std::borrow::Borrow;
+use std::fmt;
+use std::str::FromStr;
+
+use kernel::{Day, Label, Period};
+use serde::{Deserialize, Serialize};
+
+use super::words::{
+    ActivityKind, ColumnKind, Direction, EducationForm, FormWord, Level, Measure, Part, Regime,
+    SchoolForm, Template,
+};
+
+/// The version of the document's shape that this program writes and reads.
+pub const SCHEMA: i64 = 1;
+
+/// A stable name: lower-case letters a to z, digits and single hyphens, at most 60 characters.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Slug(String);
+
+/// Text that cannot be a stable name.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("not a stable name (a-z, 0-9 and single hyphens): {0}")]
+pub struct NotASlug(pub String);
+
+impl Slug {
+    /// The name as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+impl FromStr for Slug {
+    type Err = NotASlug;
+    fn from_str(text: &str) -> Result<Self, NotASlug> {
+        let good = !text.is_empty()
+            && text.len() <= 60
+            && text.split('-').all(|part| {
+                !part.is_empty()
+                    && part
+                        .bytes()
+                        .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+            });
+        if good {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(NotASlug(text.to_owned()))
+        }
+    }
+}
+impl TryFrom<String> for Slug {
+    type Error = NotASlug;
+    fn try_from(text: String) -> Result<Self, NotASlug> {
+        text.parse()
+    }
+}
+impl From<Slug> for String {
+    fn from(slug: Slug) -> Self {
+        slug.0
+    }
+}
+impl fmt::Display for Slug {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+impl AsRef<str> for Slug {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+impl Borrow<str> for Slug {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+impl PartialEq<str> for Slug {
+    fn eq(&self, other: &str) -> bool {
+        self.0 == other
+    }
+}
+impl PartialEq<&str> for Slug {
+    fn eq(&self, other: &&str) -> bool {
+        self.0 == *other
+    }
+}
+
+/// A number with at most three decimals, kept exactly, as thousandths. Written `84.5` in a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Decimal(i64);
+
+impl Decimal {
+    /// From thousandths: 84.5 is 84 500.
+    pub const fn from_thousandths(thousandths: i64) -> Self {
+        Self(thousandths)
+    }
+    /// The number in thousandths.
+    pub const fn thousandths(self) -> i64 {
+        self.0
+    }
+}
+impl fmt::Display for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (whole, rest) = (self.0.unsigned_abs() / 1000, self.0.unsigned_abs() % 1000);
+        let sign = if self.0 < 0 { "-" } else { "" };
+        if rest == 0 {
+            write!(f, "{sign}{whole}")
+        } else {
+            let digits = format!("{rest:03}");
+            write!(f, "{sign}{whole}.{}", digits.trim_end_matches('0'))
+        }
+    }
+}
+impl FromStr for Decimal {
+    type Err = NotASlug;
+    fn from_str(text: &str) -> Result<Self, NotASlug> {
+        let bad = || NotASlug(text.to_owned());
+        let (negative, digits) = match text.strip_prefix('-') {
+            Some(rest) => (true, rest),
+            None => (false, text.strip_prefix('+').unwrap_or(text)),
+        };
+        let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
+        let part = if part.len() > 3 {
+            part.trim_end_matches('0')
+        } else {
+            part
+        };
+        let all_digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
+        let part = if part.is_empty() { "0" } else { part };
+        if !all_digits(whole) || !all_digits(part) || part.len() > 3 || whole.len() > 12 {
+            return Err(bad());
+        }
+        let whole: i64 = whole.parse().map_err(|_| bad())?;
+        let part: i64 = format!("{part:0<3}").parse().map_err(|_| bad())?;
+        let number = whole * 1000 + part;
+        Ok(Self(if negative { -number } else { number }))
+    }
+}
+
+/// An authority's way of working for one year.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Year {
+    /// Who the authority is and which regimes it uses.
+    pub authority: Authority,
+    /// The calendar year.
+    pub year: i16,
+    /// What the year's document is called, such as "Kvalitetsarbete 2024".
+    pub title: Label,
+    /// Where the document comes from and what in it is invented; shown beside it.
+    pub provenance: Option<Label>,
+    /// What every occasion's instructions begin with.
+    pub introduction: Option<Label>,
+    /// Goals of the operational plan (verksamhetsm\u{e5}l) that indicators serve.
+    pub goals: Vec<Goal>,
+    /// Properties of units and areas that items can be asked of, such as `vo` or `vocational`.
+    pub traits: Vec<Trait>,
+    /// Contract areas; empty where the authority has none.
+    pub areas: Vec<Area>,
+    /// When things are handed in.
+    pub occasions: Vec<Occasion>,
+    /// What is handed in.
+    pub items: Vec<Item>,
+    /// What else happens in the year.
+    pub activities: Vec<Activity>,
+    /// How complaints are told and counted.
+    pub complaints: Complaints,
+    /// What is followed over time.
+    pub indicators: Vec<Indicator>,
+    /// Target values of the year.
+    pub targets: Vec<Target>,
+    /// How focus areas of one year come back in the next; absent where the authority has none.
+    pub focus_areas: Option<FocusAreas>,
+    /// Steps of support for analysis (OUT-4): help, never mandatory.
+    pub support: Vec<SupportStep>,
+}
+
+/// The authority behind the year.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Authority {
+    /// The municipality.
+    pub name: Label,
+    /// Its responsible board (n\u{e4}mnd).
+    pub board: Label,
+    /// The regimes it uses, each with where its providers report.
+    pub regimes: Vec<AuthorityRegime>,
+}
+
+/// One regime that an authority uses.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuthorityRegime {
+    /// Which.
+    pub regime: Regime,
+    /// The other system its providers report in (such as ILS); absent where they report here.
+    pub reports_in: Option<String>,
+}
+
+/// A goal that indicators serve.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Goal {
+    /// Stable name.
+    pub slug: Slug,
+    /// The goal as a sentence.
+    pub title: Label,
+}
+
+/// A property that units and areas can have.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Trait {
+    /// Stable name, such as `vo`.
+    pub slug: Slug,
+    /// What it is called, such as "VO-skola".
+    pub title: Label,
+}
+
+/// A contract area (avtalsomr\u{e5}de).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Area {
+    /// Stable name.
+    pub slug: Slug,
+    /// What it is called.
+    pub title: Label,
+    /// The school forms taught in it; empty says nothing and never excludes.
+    pub school_forms: Vec<SchoolForm>,
+    /// Its traits; empty says nothing and never excludes.
+    pub traits: Vec<Slug>,
+    /// Whether we have invented it as an example.
+    pub example: bool,
+}
+
+/// A reporting occasion (rapporteringstillf\u{e4}lle).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Occasion {
+    /// Stable name.
+    pub slug: Slug,
+    /// What it is called, such as "Tertial 1".
+    pub title: Label,
+    /// Last day to hand in; open to the end of that day.
+    pub deadline: Day,
+    /// Where e-mailed reports go.
+    pub address: Option<String>,
+    /// What is said after the list of items.
+    pub note: Option<Label>,
+    /// Whether the deadline is our example, since the source names none.
+    pub example: bool,
+}
+
+/// Something that is asked at one occasion.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Item {
+    /// Stable name.
+    pub slug: Slug,
+    /// The occasion it is due at; its deadline is the occasion's.
+    pub occasion: Slug,
+    /// What it is called.
+    pub title: Label,
+    /// At what level it is handed in.
+    pub level: Level,
+    /// What it is answered with.
+    pub form: Form,
+    /// The days it covers.
+    pub period: Option<Period>,
+    /// The people it covers, where they are chosen by when they completed something.
+    pub cohort: Option<Cohort>,
+    /// Whom it is asked of.
+    pub applies_to: AppliesTo,
+    /// Earlier days that are handed in too if they were not reported then.
+    pub carry_over: Option<CarryOver>,
+    /// The item in which its analysis is written.
+    pub analysed_in: Option<Slug>,
+    /// What to do, in words.
+    pub instruction: Option<Label>,
+    /// Files it can be filled in as.
+    pub templates: Vec<Template>,
+    /// Whether the one who signs must be another than the one who prepared it.
+    pub separate_signer: bool,
+}
+
+/// What an item is answered with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Form {
+    /// The complaint table of [`Complaints`], with the heading for investigations of abusive treatment.
+    Complaints,
+    /// The deviation report on targets: one signed sentence, or an analysis per target at risk.
+    TargetDeviations,
+    /// The deviation report on last year's focus areas.
+    FocusAreaDeviations,
+    /// Headings to write under.
+    Narrative(Vec<Section>),
+    /// A table with columns of its own, one row per thing or person.
+    Table(Vec<Column>),
+}
+
+/// A heading of a narrative form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Section {
+    /// Stable name within the item.
+    pub slug: Slug,
+    /// The heading.
+    pub title: Label,
+    /// What to write.
+    pub instruction: Option<Label>,
+    /// Which part it belongs to, where the item is handed in for provider and areas both; absent means both.
+    pub part: Option<Part>,
+    /// Indicators whose figures stand beside the text.
+    pub indicators: Vec<Slug>,
+    /// Whether it may be left empty.
+    pub required: bool,
+}
+
+/// A column of a table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Column {
+    /// Stable name within the table.
+    pub slug: Slug,
+    /// The heading.
+    pub title: Label,
+    /// What it takes.
+    pub kind: ColumnKind,
+    /// What to write in it.
+    pub help: Option<Label>,
+    /// Whether it must be filled in.
+    pub required: bool,
+    /// What can be chosen; only where the kind is `choice`.
+    pub options: Vec<ColumnOption>,
+}
+
+/// One thing that can be chosen in a column.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ColumnOption {
+    /// Stable name within the column.
+    pub slug: Slug,
+    /// What it is called.
+    pub title: Label,
+}
+
+/// People chosen by when they completed an education.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cohort {
+    /// The days within which they completed it.
+    pub completed: Period,
+    /// The kinds of education that count.
+    pub forms: Vec<EducationForm>,
+}
+
+/// Whom an item is asked of. An empty list excludes nobody, but see `regimes`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AppliesTo {
+    /// Regimes; empty means every regime of the authority whose providers report here, that is, not those with
+    /// [`AuthorityRegime::reports_in`].
+    pub regimes: Vec<Regime>,
+    /// School forms, of which one is enough.
+    pub school_forms: Vec<SchoolForm>,
+    /// Traits, of which one is enough.
+    pub traits: Vec<Slug>,
+}
+
+/// Earlier days that an item also takes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CarryOver {
+    /// The days.
+    pub unreported: Period,
+    /// In words.
+    pub note: Option<Label>,
+}
+
+/// Something of the year that is not handed in: a meeting, visits, a survey.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Activity {
+    /// Stable name.
+    pub slug: Slug,
+    /// What it is called.
+    pub title: Label,
+    /// What kind it is.
+    pub kind: ActivityKind,
+    /// When; the whole year where it goes on all the time.
+    pub period: Period,
+    /// More about it.
+    pub text: Option<Label>,
+    /// Whether every provider is to have it once in the year (PLAN-2).
+    pub every_provider: bool,
+    /// Whether the days are our example, since the source names none.
+    pub example: bool,
+}
+
+/// How complaints are told and counted (CMP-3, CMP-4, CMP-6).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Complaints {
+    /// How complaints are met.
+    pub principles: Option<Label>,
+    /// What counts as a complaint to report.
+    pub definition: Label,
+    /// Categories by the core of the complaint.
+    pub categories: Vec<Category>,
+    /// The columns of the complaint table.
+    pub columns: Vec<Column>,
+    /// The heading for investigations of abusive treatment and discrimination.
+    pub abuse_heading: Label,
+    /// What is told under that heading, and when.
+    pub abuse_instruction: Option<Label>,
+    /// The columns of the table under that heading.
+    pub abuse_columns: Vec<Column>,
+    /// A unit with at least this many students that reports no complaint is asked whether that is so;
+    /// absent where nobody is asked.
+    pub zero_question_at: Option<u32>,
+}
+
+/// A core that a complaint can have.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Category {
+    /// Stable name.
+    pub slug: Slug,
+    /// What it is called.
+    pub title: Label,
+    /// What belongs to it.
+    pub definition: Label,
+}
+
+/// Something that is followed over time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Indicator {
+    /// Stable name.
+    pub slug: Slug,
+    /// What it is called.
+    pub title: Label,
+    /// Its exact definition: what is divided by what.
+    pub definition: Label,
+    /// Which way is better.
+    pub direction: Direction,
+    /// What it is counted in.
+    pub unit: Measure,
+    /// The goal it serves.
+    pub goal: Option<Slug>,
+}
+
+/// A target value (m\u{e5}lv\u{e4}rde).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Target {
+    /// Of which indicator.
+    pub indicator: Slug,
+    /// For which regime; all where absent.
+    pub regime: Option<Regime>,
+    /// For which contract area; all where absent.
+    pub area: Option<Slug>,
+    /// The value, in the indicator's measure.
+    pub value: Decimal,
+    /// Whether it is our invention ("exempelv\u{e4}rde") rather than a decision of the authority.
+    pub example: bool,
+    /// Whether the authority has yet to decide it; set when a year is copied.
+    pub to_decide: bool,
+}
+
+/// How focus areas of one year come back in the next (REP-7).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FocusAreas {
+    /// The item in which they are named.
+    pub named_in: Slug,
+    /// The section of that item.
+    pub section: Option<Slug>,
+    /// The item in which last year's are followed up.
+    pub followed_up_in: Slug,
+    /// Whether each names the units it concerns.
+    pub names_units: bool,
+    /// Whether one may be answered "ej aktuellt".
+    pub may_be_not_applicable: bool,
+}
+
+/// A step of support for analysis.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SupportStep {
+    /// Stable name.
+    pub slug: Slug,
+    /// What it is called.
+    pub title: Label,
+    /// What it is for.
+    pub text: Option<Label>,
+    /// Questions to ask oneself.
+    pub questions: Vec<Label>,
+}
+
+impl Form {
+    /// Its word in the document.
+    pub const fn word(&self) -> FormWord {
+        match self {
+            Self::Complaints => FormWord::Complaints,
+            Self::TargetDeviations => FormWord::TargetDeviations,
+            Self::FocusAreaDeviations => FormWord::FocusAreaDeviations,
+            Self::Narrative(_) => FormWord::Narrative,
+            Self::Table(_) => FormWord::Table,
+        }
+    }
+}
+
+impl Year {
+    /// The occasion with the given stable name.
+    pub fn occasion(&self, slug: &str) -> Option<&Occasion> {
+        self.occasions
+            .iter()
+            .find(|occasion| occasion.slug == *slug)
+    }
+    /// The item with the given stable name.
+    pub fn item(&self, slug: &str) -> Option<&Item> {
+        self.items.iter().find(|item| item.slug == *slug)
+    }
+    /// The items of an occasion, in the order of the document.
+    pub fn items_of(&self, occasion: &str) -> impl Iterator<Item = &Item> {
+        self.items
+            .iter()
+            .filter(move |item| item.occasion == *occasion)
+    }
+    /// The contract area with the given stable name.
+    pub fn area(&self, slug: &str) -> Option<&Area> {
+        self.areas.iter().find(|area| area.slug == *slug)
+    }
+    /// The indicator with the given stable name.
+    pub fn indicator(&self, slug: &str) -> Option<&Indicator> {
+        self.indicators
+            .iter()
+            .find(|indicator| indicator.slug == *slug)
+    }
+    /// The last day to hand in the item.
+    pub fn deadline(&self, item: &Item) -> Option<Day> {
+        self.occasion(item.occasion.as_str())
+            .map(|occasion| occasion.deadline)
+    }
+    /// The regimes that an item is asked of: its own list, or every regime of the authority that reports here.
+    pub fn regimes_of(&self, item: &Item) -> Vec<Regime> {
+        if item.applies_to.regimes.is_empty() {
+            self.authority
+                .regimes
+                .iter()
+                .filter(|r| r.reports_in.is_none())
+                .map(|r| r.regime)
+                .collect()
+        } else {
+            item.applies_to.regimes.clone()
+        }
+    }
+    /// The targets that hold for a regime and area: for each indicator the most particular one, area before regime.
+    pub fn targets_for(&self, regime: Regime, area: Option<&str>) -> Vec<&Target> {
+        let holds = |target: &&Target| {
+            target.regime.is_none_or(|of| of == regime)
+                && target
+                    .area
+                    .as_ref()
+                    .is_none_or(|of| area.is_some_and(|area| *of == *area))
+        };
+        let weight = |target: &&Target| (target.area.is_some(), target.regime.is_some());
+        self.indicators
+            .iter()
+            .filter_map(|indicator| {
+                self.targets
+                    .iter()
+                    .filter(|t| t.indicator == indicator.slug)
+                    .filter(holds)
+                    .max_by_key(weight)
+            })
+            .collect()
+    }
+    /// The first and last day of the year.
+    pub fn days(&self) -> Option<Period> {
+        Some(Period {
+            from: Day::new(self.year, 1, 1)?,
+            to: Day::new(self.year, 12, 31)?,
+        })
+    }
+}

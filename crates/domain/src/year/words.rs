@@ -1,0 +1,168 @@
+//! The closed words of a year document: levels, regimes, school forms. Each has one stable name, written in the
+//! document and kept in the database; `sv.rs` says what each is called to a person.
+
+use serde::{Deserialize, Serialize};
+
+/// A closed set of words that a document may use for a field.
+pub trait Word: Copy + 'static {
+    /// Every word of the set, in the order they are listed to people.
+    const ALL: &'static [Self];
+    /// The stable name.
+    fn slug(self) -> &'static str;
+    /// The word with the given stable name.
+    fn from_slug(slug: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|word| word.slug() == slug)
+    }
+}
+
+macro_rules! words {
+    ($($(#[$outer:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $slug:literal,)* })*) => {$(
+        $(#[$outer])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum $name { $($(#[$doc])* #[serde(rename = $slug)] $variant,)* }
+        impl Word for $name {
+            const ALL: &'static [Self] = &[$(Self::$variant,)*];
+            fn slug(self) -> &'static str { match self { $(Self::$variant => $slug,)* } }
+        }
+    )*};
+}
+
+words! {
+    /// How a provider is tied to the authority (ORG-2).
+    Regime {
+        /// Procured (upphandlad regi).
+        Procured = "procured",
+        /// Authorised (auktorisation).
+        Authorised = "authorised",
+        /// The authority's own schools (egen regi).
+        OwnRun = "own-run",
+    }
+    /// At what level an item is handed in (REP-1).
+    Level {
+        /// One per unit; signed by the rektor.
+        Unit = "unit",
+        /// One per provider and contract area; signed by provider management.
+        Area = "area",
+        /// One per provider; signed by provider management.
+        Provider = "provider",
+        /// One part for the provider as a whole and one part per contract area it has.
+        ProviderAndArea = "provider-and-area",
+        /// A list of individuals, one list per unit that has such students; signed by the rektor.
+        Individual = "individual",
+    }
+    /// The school forms and parts of komvux (Skollagen 20:2).
+    SchoolForm {
+        /// Komvux at compulsory level (grundl.).
+        Basic = "basic",
+        /// Komvux at upper secondary level.
+        UpperSecondary = "upper-secondary",
+        /// Komvux as adapted education at compulsory level.
+        AdaptedBasic = "adapted-basic",
+        /// Komvux as adapted education at upper secondary level.
+        AdaptedUpperSecondary = "adapted-upper-secondary",
+        /// Komvux in Swedish for immigrants.
+        Sfi = "sfi",
+    }
+    /// Kinds of vocational education that a cohort counts (VOC-1).
+    EducationForm {
+        /// Vocational education (yrkesutbildning).
+        Vocational = "vocational",
+        /// Vocational education combined with sfi or Swedish as a second language (kombinationsutbildning).
+        Combination = "combination",
+    }
+    /// What an item is answered with.
+    FormWord {
+        /// The complaint table with its heading for investigations of abusive treatment.
+        Complaints = "complaints",
+        /// The deviation report on targets.
+        TargetDeviations = "target-deviations",
+        /// The deviation report on last year's focus areas.
+        FocusAreaDeviations = "focus-area-deviations",
+        /// Headings to write under.
+        Narrative = "narrative",
+        /// A table with columns of its own.
+        Table = "table",
+    }
+    /// A file that the item can be downloaded as, filled in and uploaded; the web form always exists.
+    Template {
+        /// A workbook.
+        Xlsx = "xlsx",
+        /// A document.
+        Docx = "docx",
+    }
+    /// Which part of a provider-and-area item a section belongs to.
+    Part {
+        /// The provider as a whole.
+        Provider = "provider",
+        /// Once per contract area.
+        Area = "area",
+    }
+    /// Which way is better.
+    Direction {
+        /// More is better.
+        Higher = "higher",
+        /// Less is better.
+        Lower = "lower",
+    }
+    /// What an indicator is counted in.
+    Measure {
+        /// Per cent of a base.
+        Percent = "percent",
+        /// A number of things or people.
+        Number = "number",
+        /// Weeks.
+        Weeks = "weeks",
+        /// Points on a scale or index.
+        Points = "points",
+    }
+    /// What kind of activity of the year (REP-1, OUT-3, VIS, SUR, SUP).
+    ActivityKind {
+        /// A meeting, such as the rektors' meeting.
+        Meeting = "meeting",
+        /// Site visits.
+        Visits = "visits",
+        /// The student survey.
+        Survey = "survey",
+        /// A joint evaluation.
+        Evaluation = "evaluation",
+        /// Review of the school inspectorate's decisions.
+        Supervision = "supervision",
+        /// Official or own statistics are followed up.
+        Statistics = "statistics",
+        /// The authority reviews, compiles and reports to the board.
+        Compilation = "compilation",
+        /// Results are fed back to the providers.
+        Feedback = "feedback",
+        /// Anything else.
+        Other = "other",
+    }
+    /// What a column of a table takes.
+    ColumnKind {
+        /// A short text on one line.
+        Text = "text",
+        /// Text on several lines.
+        LongText = "long-text",
+        /// A civil day.
+        Day = "day",
+        /// A whole number, zero or more.
+        Count = "count",
+        /// Yes or no.
+        YesNo = "yes-no",
+        /// One of the column's own options.
+        Choice = "choice",
+        /// One of the complaint categories of the year.
+        Category = "category",
+        /// One of the contract areas of the year.
+        Area = "area",
+    }
+}
+
+impl Level {
+    /// Who signs an item at this level.
+    pub const fn signer(self) -> kernel::Role {
+        match self {
+            Self::Unit | Self::Individual => kernel::Role::Rektor,
+            Self::Area | Self::Provider | Self::ProviderAndArea => kernel::Role::ProviderManagement,
+        }
+    }
+}
