@@ -2,8 +2,10 @@
 //! roles and rights. Nothing here reads a clock, a file or a random source; those are parameters.
 
 pub mod clock;
+pub mod holidays;
 pub mod id;
 pub mod label;
+pub mod numbers;
 pub mod right;
 pub mod swedish;
 pub mod time;
@@ -11,5 +13,6 @@ pub mod time;
 pub use clock::{Chance, Clock, SeededChance, SetClock};
 pub use id::Id;
 pub use label::{Label, Language};
+pub use numbers::{Email, MunicipalityCode, OrgNumber, Personnummer, UnitCode};
 pub use right::{Right, Role, Side};
 pub use time::{Day, Instant, Period};

@@ -143,9 +143,14 @@ impl Role {
                 R::ReadReleases,
             ],
             Self::BoardReader | Self::RegionalCoordinator => &[R::OwnAccount, R::ReadReleases],
-            Self::Administrator => {
-                &[R::OwnAccount, R::ViewOrganisation, R::ManageOrganisation, R::ManagePeople, R::ViewYear, R::ManageYear]
-            }
+            Self::Administrator => &[
+                R::OwnAccount,
+                R::ViewOrganisation,
+                R::ManageOrganisation,
+                R::ManagePeople,
+                R::ViewYear,
+                R::ManageYear,
+            ],
             Self::Auditor => &[R::OwnAccount, R::Audit],
         }
     }
