@@ -1,1 +1,3 @@
 //! documents
+
+pub mod content;
