@@ -1,0 +1,213 @@
+//! Finds what could point out a person in text that should be without names. The search is blunt on purpose: what it
+//! finds is shown to whoever wrote it, before anything is sent.
+
+use crate::fault::{Fault, FaultKind, Notice, NoticeKind, Place};
+use crate::text;
+
+/// What was found in a text, as it stood there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sign {
+    /// Digits in the form of a personnummer or samordningsnummer (the Population Registration Act, 1991:481, section 18).
+    PersonalNumber(String),
+    /// An e-mail address.
+    Email(String),
+    /// A telephone number.
+    Phone(String),
+    /// Two or more words with capitals in a row, such as a first and a last name.
+    Name(String),
+}
+
+/// Everything found in the text, personnummer first.
+pub fn signs(written: &str) -> Vec<Sign> {
+    let cleaned = text::clean(written);
+    let mut signs: Vec<Sign> = digit_runs(&cleaned).into_iter().filter_map(|run| number_sign(&run)).collect();
+    signs.extend(cleaned.split_whitespace().filter_map(email).map(Sign::Email));
+    signs.extend(names(&cleaned).into_iter().map(Sign::Name));
+    signs.sort_by_key(|sign| match sign {
+        Sign::PersonalNumber(_) => 0,
+        Sign::Email(_) => 1,
+        Sign::Phone(_) => 2,
+        Sign::Name(_) => 3,
+    });
+    signs
+}
+
+/// What was found in the text at the place: a personnummer is a fault, the rest is pointed out. The fault does not
+/// repeat the number.
+pub fn screen(place: &Place, written: &str) -> (Vec<Fault>, Vec<Notice>) {
+    let (mut faults, mut notices) = (Vec::new(), Vec::new());
+    for sign in signs(written) {
+        let (kind, value) = match sign {
+            Sign::PersonalNumber(_) => {
+                if faults.is_empty() {
+                    faults.push(Fault { place: place.clone(), kind: FaultKind::PersonalNumber, value: String::new() });
+                }
+                continue;
+            }
+            Sign::Email(value) => (NoticeKind::EmailAddress, value),
+            Sign::Phone(value) => (NoticeKind::PhoneNumber, value),
+            Sign::Name(value) => (NoticeKind::NameLike, value),
+        };
+        notices.push(Notice { place: place.clone(), kind, value });
+    }
+    (faults, notices)
+}
+
+/// Runs of digits with the marks people put into numbers.
+fn digit_runs(text: &str) -> Vec<String> {
+    let mut runs = Vec::new();
+    let mut run = String::new();
+    for c in text.chars().chain(std::iter::once('\n')) {
+        let inside = c.is_ascii_digit() || (!run.is_empty() && matches!(c, '-' | '+' | ' ' | '\u{2013}' | '\u{2212}'));
+        if inside || (c == '+' && run.is_empty()) {
+            run.push(c);
+        } else if !run.is_empty() {
+            runs.push(std::mem::take(&mut run).trim_end_matches(|c: char| !c.is_ascii_digit()).to_owned());
+        }
+    }
+    runs
+}
+
+fn number_sign(run: &str) -> Option<Sign> {
+    let digits: Vec<u8> = run.bytes().filter(u8::is_ascii_digit).map(|byte| byte - b'0').collect();
+    if run.split(' ').any(is_personal_number) || is_personal_number(run) {
+        return Some(Sign::PersonalNumber(run.to_owned()));
+    }
+    let swedish = run.starts_with('0') && (8..=11).contains(&digits.len());
+    let abroad = run.starts_with('+') && (9..=15).contains(&digits.len());
+    (swedish || abroad).then(|| Sign::Phone(run.to_owned()))
+}
+
+/// Six or eight digits of a date, a mark or none, four digits. Without a mark the check digit must agree too, so that
+/// a case number is not taken for a person.
+fn is_personal_number(run: &str) -> bool {
+    let digits: Vec<u8> = run.bytes().filter(u8::is_ascii_digit).map(|byte| byte - b'0').collect();
+    let marks: Vec<(usize, char)> = run.chars().enumerate().filter(|(_, c)| !c.is_ascii_digit()).collect();
+    let short: &[u8] = match digits.len() {
+        10 => &digits,
+        12 if digits.starts_with(&[1, 9]) || digits.starts_with(&[2, 0]) => &digits[2..],
+        _ => return false,
+    };
+    let marked = match marks.as_slice() {
+        [] => false,
+        // One mark, before the last four digits.
+        [(position, _)] if position + 4 == digits.len() => true,
+        _ => return false,
+    };
+    let month = short[2] * 10 + short[3];
+    let day = (short[4] * 10 + short[5]) % 60; // a samordningsnummer has 60 added to its day
+    let plausible = (1..=12).contains(&month) && (1..=31).contains(&day);
+    plausible && (marked || check_digit_agrees(short))
+}
+
+/// The Luhn sum of the ten digits (weights 2, 1, 2 …; digit sums), as the tax agency describes it.
+fn check_digit_agrees(digits: &[u8]) -> bool {
+    let sum: u32 = digits
+        .iter()
+        .enumerate()
+        .map(|(index, digit)| {
+            let product = u32::from(*digit) * if index % 2 == 0 { 2 } else { 1 };
+            product / 10 + product % 10
+        })
+        .sum();
+    sum.is_multiple_of(10)
+}
+
+fn email(word: &str) -> Option<String> {
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    let (local, host) = word.split_once('@')?;
+    let dotted = host.split_once('.').is_some_and(|(name, top)| !name.is_empty() && top.len() >= 2);
+    (!local.is_empty() && dotted).then(|| word.to_owned())
+}
+
+fn names(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut run: Vec<&str> = Vec::new();
+    for word in text.split_whitespace().chain(std::iter::once("")) {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        if is_name_word(bare) {
+            run.push(bare);
+        }
+        let ends = !is_name_word(bare) || word.ends_with(['.', ',', ';', ':', '!', '?', ')']);
+        if ends {
+            if run.len() >= 2 {
+                found.push(run.join(" "));
+            }
+            run.clear();
+        }
+    }
+    found
+}
+
+/// A capital followed by small letters; a double name with hyphen counts.
+fn is_name_word(word: &str) -> bool {
+    word.chars().count() >= 2
+        && word.split('-').all(|part| {
+            let mut chars = part.chars();
+            chars.next().is_some_and(char::is_uppercase) && chars.all(char::is_lowercase)
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_personnummer_is_found_however_it_is_written_and_other_numbers_are_left() {
+        // Both from the tax agency's own examples and test range.
+        for text in [
+            "Eleven 640823-3234 klagade",
+            "6408233234",
+            "19640823-3234",
+            "196408233234",
+            "640823+3234",
+            "640823 3234",
+            "701063-2391",
+            "(640823\u{2013}3234)",
+            "ring 640823-3234.",
+        ] {
+            assert!(matches!(signs(text).first(), Some(Sign::PersonalNumber(_))), "{text}: {:?}", signs(text));
+        }
+        for text in
+            ["dnr 2024-1234", "6408233235", "641323-3234", "2024-03-31", "2024-03-31 2024-04-02", "120 elever", ""]
+        {
+            assert!(signs(text).is_empty(), "{text}: {:?}", signs(text));
+        }
+    }
+
+    #[test]
+    fn addresses_telephone_numbers_and_names_are_pointed_out() {
+        for (text, sign) in [
+            ("skriv till elev@skola.example!", Sign::Email("elev@skola.example".into())),
+            ("ring 070-174 06 05 i dag", Sign::Phone("070-174 06 05".into())),
+            ("ring +46 70 174 06 05", Sign::Phone("+46 70 174 06 05".into())),
+            ("Läraren Vera Exempelsson svarade inte", Sign::Name("Läraren Vera Exempelsson".into())),
+            ("enligt Åsa-Maria Påhittad", Sign::Name("Åsa-Maria Påhittad".into())),
+        ] {
+            assert_eq!(signs(text), [sign], "{text}");
+        }
+        assert!(signs("Eleven fick inget svar. Rektor ringde upp.").is_empty());
+    }
+
+    #[test]
+    fn the_fault_does_not_repeat_the_number() {
+        let (faults, notices) = screen(&Place::cell(Some(3), "about"), "640823-3234 och 701063-2391, a@b.example");
+        assert_eq!(faults.len(), 1);
+        assert_eq!(faults[0].value, "");
+        assert_eq!(notices.len(), 1);
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_the_search_fall(text in any::<String>()) {
+            let _ = signs(&text);
+        }
+
+        #[test]
+        fn digits_and_marks_never_make_it_fall(text in "[0-9 +\u{2013}-]{0,40}") {
+            let _ = signs(&text);
+        }
+    }
+}

@@ -1,0 +1,296 @@
+//! Sentences in Swedish about faults and notices: where, what stood there, and what to do.
+
+use std::collections::BTreeMap;
+
+use kernel::swedish;
+
+use crate::define::{DefinitionProblem, FormDef, Kind, TableDef};
+use crate::fault::{Fault, FaultGroup, FaultKind, Notice, NoticeKind, Place};
+use crate::text::shortened;
+use crate::value::Value;
+
+/// Ja eller Nej.
+pub const fn yes_no(truth: bool) -> &'static str {
+    if truth { "Ja" } else { "Nej" }
+}
+
+/// The titles that people know columns and fields by.
+#[derive(Debug, Clone, Default)]
+pub struct Titles(BTreeMap<String, String>);
+
+impl Titles {
+    /// The titles of the columns of the tables. Where two tables share a stable name, `sheet` tells them apart.
+    pub fn of_tables<'a>(tables: impl IntoIterator<Item = &'a TableDef>) -> Self {
+        let mut titles = BTreeMap::new();
+        for table in tables {
+            for column in &table.columns {
+                let title = column.title.as_sv().to_owned();
+                titles.insert(format!("{}\n{}", table.title.as_sv(), column.slug), title.clone());
+                titles.entry(column.slug.clone()).or_insert(title);
+            }
+        }
+        Self(titles)
+    }
+    /// The titles of the fields of a form, by path.
+    pub fn of_form(form: &FormDef) -> Self {
+        Self(form.fields().map(|(path, field)| (path, field.title.as_sv().to_owned())).collect())
+    }
+    /// These and those.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        self.0.extend(other.0);
+        self
+    }
+    /// The title, or the stable name where there is none.
+    fn get<'a>(&'a self, sheet: Option<&str>, slug: &'a str) -> &'a str {
+        let on_sheet = sheet.and_then(|sheet| self.0.get(&format!("{sheet}\n{slug}")));
+        on_sheet.or_else(|| self.0.get(slug)).map_or(slug, String::as_str)
+    }
+}
+
+/// *Rad 14, kolumn Mottaget*; empty where the place is the whole.
+pub fn place(place: &Place, titles: &Titles) -> String {
+    let sheet = place.sheet.as_deref();
+    let mut parts = Vec::new();
+    if let Some(sheet) = sheet {
+        parts.push(format!("blad {sheet}"));
+    }
+    if let Some(row) = place.row {
+        parts.push(format!("rad {row}"));
+    }
+    if let Some(column) = &place.column {
+        parts.push(format!("kolumn {}", titles.get(sheet, column)));
+    }
+    if let Some(field) = &place.field {
+        parts.push(titles.get(sheet, field).to_owned());
+    }
+    capitalised(&parts.join(", "))
+}
+
+/// The whole sentence: where, what, what to do. *Rad 14, kolumn Mottaget: "31 feb" är inget datum. Skriv till exempel
+/// 2024-02-29.*
+pub fn sentence(fault: &Fault, titles: &Titles) -> String {
+    at(&fault.place, titles, &what(&fault.kind, &fault.value))
+}
+
+/// The sentence about a notice.
+pub fn notice(notice: &Notice, titles: &Titles) -> String {
+    at(&notice.place, titles, &notice_what(&notice.kind, &notice.value))
+}
+
+/// The sentence about a group: how many, where, what.
+pub fn group(group: &FaultGroup, titles: &Titles) -> String {
+    let rows: Vec<String> = group.first.iter().filter_map(|fault| fault.place.row).map(|row| row.to_string()).collect();
+    let more = group.count.saturating_sub(rows.len());
+    let first = group.first.first();
+    let sentence = match first {
+        Some(first) => at(&group.place, titles, &what(&first.kind, &first.value)),
+        None => String::new(),
+    };
+    if group.count < 2 || rows.is_empty() {
+        return first.map_or(sentence, |first| self::sentence(first, titles));
+    }
+    let rows = if more == 0 { swedish::list(&rows) } else { format!("{} och {more} till", rows.join(", ")) };
+    format!("{sentence} Det gäller {} rader: {rows}.", group.count)
+}
+
+fn at(where_: &Place, titles: &Titles, what: &str) -> String {
+    let whole = place(where_, titles);
+    if whole.is_empty() { what.to_owned() } else { format!("{whole}: {what}") }
+}
+
+/// What is wrong and what to do, without the place; for the words at the field itself.
+pub fn what(kind: &FaultKind, value: &str) -> String {
+    let value = quoted(value);
+    match kind {
+        FaultKind::Missing => "Uppgiften saknas. Fyll i den.".to_owned(),
+        FaultKind::NotADay => format!("{value} är inget datum. Skriv till exempel 2024-02-29."),
+        FaultKind::NoYear => format!("{value} saknar år. Skriv hela datumet, till exempel 2024-02-29."),
+        FaultKind::OutsidePeriod { period } => format!(
+            "{value} ligger utanför perioden {}. Rätta datumet, eller ta bort raden om den hör till en annan period.",
+            swedish::period(*period)
+        ),
+        FaultKind::NotAChoice { suggestion: Some(suggestion), .. } => {
+            format!("{value} går inte att välja. Menade du {suggestion}? Skriv i så fall det.")
+        }
+        FaultKind::NotAChoice { options, suggestion: None } => {
+            format!("{value} går inte att välja. Välj {}.", either(options))
+        }
+        FaultKind::NotYesNo => format!("{value} är varken ja eller nej. Skriv Ja eller Nej."),
+        FaultKind::NotAnInteger => format!("{value} är inget heltal. Skriv bara siffror, till exempel 12."),
+        FaultKind::TooSmall { min } => {
+            format!("{value} är för litet. Skriv ett tal som är minst {}.", swedish::integer(*min))
+        }
+        FaultKind::TooLarge { max } => {
+            format!("{value} är för stort. Skriv ett tal som är högst {}.", swedish::integer(*max))
+        }
+        FaultKind::TooLong { max, actual } => format!(
+            "Texten har {} tecken och får ha högst {}. Korta den.",
+            swedish::integer(i64::from(*actual)),
+            swedish::integer(i64::from(*max))
+        ),
+        FaultKind::CellError => {
+            format!("Cellen visar felet {value}. Rätta formeln, eller skriv värdet i stället.")
+        }
+        FaultKind::PersonalNumber => {
+            "Texten innehåller något som ser ut som ett personnummer. Ta bort det: ingen ska kunna pekas ut här."
+                .to_owned()
+        }
+        FaultKind::MissingColumn => {
+            "Kolumnen saknas i filen. Hämta mallen på nytt och klistra in dina rader i den.".to_owned()
+        }
+        FaultKind::UnknownColumn => {
+            format!("Rubriken {value} finns inte i mallen. Ändra tillbaka rubriken, eller ta bort kolumnen.")
+        }
+        FaultKind::DuplicateColumn => format!("Rubriken {value} finns två gånger. Behåll en av kolumnerna."),
+        FaultKind::MissingSheet => "Bladet saknas i filen. Hämta mallen på nytt och fyll i den.".to_owned(),
+        FaultKind::MergedCells => {
+            "Cellerna är sammanfogade. Dela upp dem, så att varje rad har sina egna celler.".to_owned()
+        }
+        FaultKind::Rule { sentence, .. } => sentence.clone(),
+    }
+}
+
+/// A short title of a kind of fault, for groups and summaries.
+pub const fn title(kind: &FaultKind) -> &'static str {
+    match kind {
+        FaultKind::Missing => "Uppgift saknas",
+        FaultKind::NotADay => "Inget datum",
+        FaultKind::NoYear => "Datum utan år",
+        FaultKind::OutsidePeriod { .. } => "Utanför perioden",
+        FaultKind::NotAChoice { .. } => "Går inte att välja",
+        FaultKind::NotYesNo => "Varken ja eller nej",
+        FaultKind::NotAnInteger => "Inget heltal",
+        FaultKind::TooSmall { .. } => "För litet tal",
+        FaultKind::TooLarge { .. } => "För stort tal",
+        FaultKind::TooLong { .. } => "För lång text",
+        FaultKind::CellError => "Fel i cellen",
+        FaultKind::PersonalNumber => "Personnummer",
+        FaultKind::MissingColumn => "Kolumn saknas",
+        FaultKind::UnknownColumn => "Okänd rubrik",
+        FaultKind::DuplicateColumn => "Rubrik två gånger",
+        FaultKind::MissingSheet => "Blad saknas",
+        FaultKind::MergedCells => "Sammanfogade celler",
+        FaultKind::Rule { .. } => "Stämmer inte",
+    }
+}
+
+/// What is pointed out, without the place.
+pub fn notice_what(kind: &NoticeKind, value: &str) -> String {
+    let value = quoted(value);
+    match kind {
+        NoticeKind::Formula => format!("Cellen är en formel. Värdet {value} har lästs in."),
+        NoticeKind::EmailAddress => {
+            format!("{value} ser ut som en e-postadress. Ta bort den om den hör till en person.")
+        }
+        NoticeKind::PhoneNumber => {
+            format!("{value} ser ut som ett telefonnummer. Ta bort det om det hör till en person.")
+        }
+        NoticeKind::NameLike => {
+            format!("{value} ser ut som ett namn. Skriv utan namn, till exempel \"en elev\" eller \"en lärare\".")
+        }
+        NoticeKind::ColumnIgnored => format!("Kolumnen {value} finns inte i mallen och har inte lästs in."),
+        NoticeKind::HiddenSheet => format!("Bladet {value} är dolt och har inte lästs in."),
+        NoticeKind::Rule { sentence, .. } => sentence.clone(),
+    }
+}
+
+/// What is wrong with a definition and what to do; for whoever keeps the year's document.
+pub fn definition_problem(problem: &DefinitionProblem) -> String {
+    match problem {
+        DefinitionProblem::BadSlug { slug } => {
+            format!("Namnet \"{slug}\" kan inte användas. Börja med en bokstav a–z och använd bara a–z, 0–9, - och _.")
+        }
+        DefinitionProblem::Twice { slug } => format!("Namnet \"{slug}\" finns två gånger. Ge det ena ett annat namn."),
+        DefinitionProblem::Empty { slug } => {
+            format!("\"{slug}\" har inget att fylla i. Lägg till minst en kolumn eller ett fält.")
+        }
+        DefinitionProblem::NoOptions { slug } => {
+            format!("\"{slug}\" har inga val. Lägg till minst ett, eller gör det till fri text.")
+        }
+        DefinitionProblem::SameLabel { slug, label } => {
+            format!("\"{slug}\" har två val som båda heter \"{label}\". Ge dem olika namn.")
+        }
+        DefinitionProblem::NothingFits { slug } => {
+            format!("Inget svar kan godtas i \"{slug}\". Se till att den undre gränsen ligger under den övre.")
+        }
+    }
+}
+
+/// A value as people read and write it. With the kind, a choice shows its label.
+pub fn value(value: &Value, kind: Option<&Kind>) -> String {
+    match value {
+        Value::Text(text) => text.clone(),
+        Value::Day(day) => day.to_string(),
+        Value::Choice(slug) => {
+            kind.and_then(|kind| kind.option(slug)).map_or(slug.as_str(), |option| option.label.as_sv()).to_owned()
+        }
+        Value::YesNo(truth) => yes_no(*truth).to_owned(),
+        Value::Integer(number) => swedish::integer(*number),
+    }
+}
+
+fn quoted(value: &str) -> String {
+    format!("\"{}\"", shortened(&value.replace('\n', " "), 60))
+}
+
+fn either(options: &[String]) -> String {
+    match options {
+        [] => "ett annat svar".to_owned(),
+        [one] => one.clone(),
+        [init @ .., last] => format!("{} eller {last}", init.join(", ")),
+    }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use kernel::Label;
+
+    use super::*;
+    use crate::define::Column;
+    use crate::fault;
+
+    fn titles() -> Titles {
+        let received = Column {
+            slug: "received".into(),
+            title: Label::sv("Mottaget"),
+            help: None,
+            kind: Kind::Day { within: None },
+            required: true,
+        };
+        let table = TableDef { slug: "c".into(), title: Label::sv("Klagomål"), help: None, columns: vec![received] };
+        Titles::of_tables([&table])
+    }
+    fn no_day(row: u32) -> Fault {
+        Fault { place: Place::cell(Some(row), "received"), kind: FaultKind::NotADay, value: "31 feb".into() }
+    }
+
+    #[test]
+    fn a_fault_says_where_what_and_what_to_do() {
+        assert_eq!(
+            sentence(&no_day(14), &titles()),
+            "Rad 14, kolumn Mottaget: \"31 feb\" är inget datum. Skriv till exempel 2024-02-29."
+        );
+        let on_sheet = Fault { place: no_day(14).place.on_sheet("Klagomål"), ..no_day(14) };
+        assert!(sentence(&on_sheet, &titles()).starts_with("Blad Klagomål, rad 14, kolumn Mottaget: "));
+    }
+
+    #[test]
+    fn many_faults_of_one_kind_are_told_in_one_sentence() {
+        let faults: Vec<Fault> = (2..=10).map(no_day).collect();
+        let groups = fault::group(&faults);
+        assert_eq!(groups.len(), 1);
+        assert_eq!(
+            group(&groups[0], &titles()),
+            "Kolumn Mottaget: \"31 feb\" är inget datum. Skriv till exempel 2024-02-29. \
+             Det gäller 9 rader: 2, 3, 4, 5, 6 och 4 till."
+        );
+        let one = fault::group(&faults[..1]);
+        assert_eq!(group(&one[0], &titles()), sentence(&faults[0], &titles()).replace("Rad 14", "Rad 2"));
+    }
+}
