@@ -1,0 +1,336 @@
+//! The database handle: opens either engine, runs closures on snapshots and in transactions.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use kernel::id::kind::Tenant;
+use kernel::{Id, Instant};
+use tokio::sync::oneshot;
+
+use crate::chain::Actor;
+use crate::postgres::Postgres;
+use crate::sqlite::{Done, Sqlite};
+use crate::tx::{Connection, ReadTx, Saved, WriteTx};
+use crate::{StoreError, migrate, postgres};
+
+/// Which engine is in use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    /// Embedded, one machine.
+    Sqlite,
+    /// A cluster of its own.
+    Postgres,
+}
+
+/// What a transaction sees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// One tenant's data (and the global tables).
+    Tenant(Id<Tenant>),
+    /// The global tables only.
+    Global,
+}
+
+impl Scope {
+    /// The tenant whose chain events go to; the nil identifier is the system's own chain.
+    pub(crate) fn chain_tenant(self) -> Id<Tenant> {
+        match self {
+            Self::Tenant(tenant) => tenant,
+            Self::Global => Id::from_uuid(uuid::Uuid::nil()),
+        }
+    }
+}
+
+/// Who changes something, and when.
+#[derive(Debug, Clone)]
+pub struct WriteContext {
+    /// On whose behalf.
+    pub actor: Actor,
+    /// When, by the injected clock.
+    pub now: Instant,
+}
+
+#[derive(Debug)]
+enum Inner {
+    Sqlite(Sqlite),
+    Postgres(Postgres),
+}
+
+/// A handle to the database; cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Db(Arc<Inner>);
+
+/// How many readers a SQLite database gets: enough that a slow page does not hold up the others on a small machine.
+const SQLITE_READERS: usize = 6;
+/// How many connections one process opens to PostgreSQL.
+const POSTGRES_CONNECTIONS: usize = 12;
+/// How often a write is run again after a serialization failure before it is given up.
+const RETRIES: usize = 5;
+
+impl Db {
+    /// Opens the database at a file path or a `postgres://` address. Does not migrate; see [`Db::migrate`].
+    pub fn open(address: &str) -> Result<Self, StoreError> {
+        if address.starts_with("postgres://") || address.starts_with("postgresql://") {
+            Ok(Self(Arc::new(Inner::Postgres(Postgres::open(address, POSTGRES_CONNECTIONS)?))))
+        } else if address.contains("://") {
+            Err(StoreError::Address(address.to_owned()))
+        } else {
+            Self::open_sqlite(Path::new(address))
+        }
+    }
+
+    /// Opens, or creates, an embedded database file.
+    pub fn open_sqlite(path: &Path) -> Result<Self, StoreError> {
+        Ok(Self(Arc::new(Inner::Sqlite(Sqlite::open(path, SQLITE_READERS)?))))
+    }
+
+    /// Which engine this is.
+    pub fn engine(&self) -> Engine {
+        match &*self.0 {
+            Inner::Sqlite(_) => Engine::Sqlite,
+            Inner::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// The file of an embedded database.
+    pub fn sqlite_path(&self) -> Option<PathBuf> {
+        match &*self.0 {
+            Inner::Sqlite(sqlite) => Some(sqlite.path().to_owned()),
+            Inner::Postgres(_) => None,
+        }
+    }
+
+    /// Brings the schema up to date. Safe to call from several processes at once.
+    ///
+    /// # Errors
+    /// [`StoreError::TooNew`] when the database has been migrated past what this binary can live with.
+    pub fn migrate(&self, now: Instant) -> Result<(), StoreError> {
+        match &*self.0 {
+            Inner::Sqlite(sqlite) => migrate::sqlite(sqlite.path(), now),
+            Inner::Postgres(postgres) => migrate::postgres(&mut postgres.connect()?, now),
+        }
+    }
+
+    /// Runs the closure on one snapshot, on the calling thread. For the command line, jobs and tests.
+    pub fn read_blocking<T, E: From<StoreError>>(
+        &self,
+        scope: Scope,
+        work: impl FnOnce(&mut ReadTx<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        match &*self.0 {
+            Inner::Sqlite(sqlite) => sqlite.with_reader(|connection| {
+                connection.execute_batch("BEGIN").map_err(StoreError::from)?;
+                let mut tx = ReadTx { connection: Connection::Sqlite(connection), scope, queries: 0 };
+                let outcome = work(&mut tx);
+                let _ = connection.execute_batch("COMMIT");
+                outcome
+            }),
+            Inner::Postgres(pool) => pool
+                .with_client(|client| {
+                    client.batch_execute(&begin("REPEATABLE READ READ ONLY", scope))?;
+                    let mut tx = ReadTx { connection: Connection::Postgres(client), scope, queries: 0 };
+                    let outcome = work(&mut tx);
+                    client.batch_execute("COMMIT")?;
+                    Ok(outcome)
+                })
+                .unwrap_or_else(|error| Err(E::from(error))),
+        }
+    }
+
+    /// Runs the closure on one snapshot, on a blocking thread.
+    pub async fn read<T, E>(
+        &self,
+        scope: Scope,
+        work: impl FnOnce(&mut ReadTx<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let db = self.clone();
+        match tokio::task::spawn_blocking(move || db.read_blocking(scope, work)).await {
+            Ok(outcome) => outcome,
+            Err(_) => Err(E::from(StoreError::Closed)),
+        }
+    }
+
+    /// Runs the closure in a transaction and returns once what it wrote is durable. The closure may run again.
+    pub async fn write<T, E>(
+        &self,
+        scope: Scope,
+        context: WriteContext,
+        work: impl Fn(WriteTx<'_>) -> Result<Saved<T>, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        if matches!(&*self.0, Inner::Sqlite(_)) {
+            return self.enqueue(scope, context, work)?.await.unwrap_or(Err(E::from(StoreError::Closed)));
+        }
+        let db = self.clone();
+        match tokio::task::spawn_blocking(move || db.write_postgres(scope, &context, work)).await {
+            Ok(outcome) => outcome,
+            Err(_) => Err(E::from(StoreError::Closed)),
+        }
+    }
+
+    /// As [`Db::write`], on the calling thread.
+    pub fn write_blocking<T, E>(
+        &self,
+        scope: Scope,
+        context: WriteContext,
+        work: impl Fn(WriteTx<'_>) -> Result<Saved<T>, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        if matches!(&*self.0, Inner::Sqlite(_)) {
+            // Not `oneshot::blocking_recv`: it refuses to run where an async runtime is entered, and tests do that.
+            return futures_wait(self.enqueue(scope, context, work)?).unwrap_or(Err(E::from(StoreError::Closed)));
+        }
+        self.write_postgres(scope, &context, work)
+    }
+
+    fn enqueue<T, E>(
+        &self,
+        scope: Scope,
+        context: WriteContext,
+        work: impl Fn(WriteTx<'_>) -> Result<Saved<T>, E> + Send + 'static,
+    ) -> Result<oneshot::Receiver<Result<T, E>>, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let Inner::Sqlite(sqlite) = &*self.0 else { return Err(E::from(StoreError::Closed)) };
+        let (answer, receiver) = oneshot::channel();
+        sqlite
+            .enqueue(Box::new(move |connection| {
+                let outcome = in_savepoint(connection, scope, context, &work);
+                let done: Done = Box::new(move |committed| {
+                    // The one who asked may be gone; the write stands all the same.
+                    let _ = answer.send(match (outcome, committed) {
+                        (Ok(value), Ok(())) => Ok(value),
+                        (Ok(_), Err(error)) => Err(E::from(error)),
+                        (Err(error), _) => Err(error),
+                    });
+                });
+                done
+            }))
+            .map_err(E::from)?;
+        Ok(receiver)
+    }
+
+    fn write_postgres<T, E: From<StoreError>>(
+        &self,
+        scope: Scope,
+        context: &WriteContext,
+        work: impl Fn(WriteTx<'_>) -> Result<Saved<T>, E>,
+    ) -> Result<T, E> {
+        let Inner::Postgres(pool) = &*self.0 else { return Err(E::from(StoreError::Closed)) };
+        let mut attempt = 0;
+        loop {
+            attempt += 1;
+            let outcome: Result<Result<T, E>, StoreError> = pool.with_client(|client| {
+                // One writer at a time per tenant, as on SQLite: the lock comes before the first statement that
+                // sees data, so each statement of the closure sees everything the writer before it committed.
+                client.batch_execute(&format!(
+                    "{}; SELECT pg_advisory_xact_lock({})",
+                    begin("READ COMMITTED", scope),
+                    lock_key(scope)
+                ))?;
+                let tx = WriteTx {
+                    tx: ReadTx { connection: Connection::Postgres(&mut *client), scope, queries: 0 },
+                    context: context.clone(),
+                };
+                match work(tx) {
+                    Ok(Saved(value)) => {
+                        client.batch_execute("COMMIT")?;
+                        Ok(Ok(value))
+                    }
+                    Err(error) => {
+                        client.batch_execute("ROLLBACK")?;
+                        Ok(Err(error))
+                    }
+                }
+            });
+            match outcome {
+                Ok(outcome) => return outcome,
+                Err(error) if error.is_retryable() && attempt < RETRIES => {}
+                Err(error) => return Err(E::from(error)),
+            }
+        }
+    }
+
+    /// Copies an embedded database to another file while it is in use, as one consistent snapshot.
+    pub fn backup_to(&self, target: &Path) -> Result<(), StoreError> {
+        let Inner::Sqlite(sqlite) = &*self.0 else {
+            return Err(StoreError::Address("only an embedded database is copied this way".to_owned()));
+        };
+        sqlite.with_reader(|connection| {
+            let mut copy = rusqlite::Connection::open(target)?;
+            let backup = rusqlite::backup::Backup::new(connection, &mut copy)?;
+            backup.run_to_completion(1024, std::time::Duration::ZERO, None)?;
+            Ok(())
+        })
+    }
+}
+
+fn begin(mode: &str, scope: Scope) -> String {
+    format!(
+        "BEGIN ISOLATION LEVEL {mode}; SET LOCAL ROLE {}; SELECT set_config('tertial.tenant', '{}', true)",
+        postgres::ROLE,
+        scope.chain_tenant()
+    )
+}
+
+/// A 64-bit lock key of the tenant: the identifier is random, so its first half is as good as a hash.
+fn lock_key(scope: Scope) -> i64 {
+    let (high, _) = scope.chain_tenant().uuid().as_u64_pair();
+    i64::from_ne_bytes(high.to_ne_bytes())
+}
+
+fn in_savepoint<T, E: From<StoreError>>(
+    connection: &rusqlite::Connection,
+    scope: Scope,
+    context: WriteContext,
+    work: &impl Fn(WriteTx<'_>) -> Result<Saved<T>, E>,
+) -> Result<T, E> {
+    connection.execute_batch("SAVEPOINT w").map_err(StoreError::from)?;
+    let tx = WriteTx { tx: ReadTx { connection: Connection::Sqlite(connection), scope, queries: 0 }, context };
+    // A closure that panics must not take the writer with it: it becomes a failure of its own caller only.
+    match catch_unwind(AssertUnwindSafe(|| work(tx))) {
+        Ok(Ok(Saved(value))) => {
+            connection.execute_batch("RELEASE w").map_err(StoreError::from)?;
+            Ok(value)
+        }
+        other => {
+            connection.execute_batch("ROLLBACK TO w; RELEASE w").map_err(StoreError::from)?;
+            match other {
+                Ok(Err(error)) => Err(error),
+                _ => Err(E::from(StoreError::Closed)),
+            }
+        }
+    }
+}
+
+/// Waits for the answer on this thread, whatever runtime it may be inside.
+fn futures_wait<T>(receiver: oneshot::Receiver<T>) -> Option<T> {
+    struct Unpark(std::thread::Thread);
+    impl std::task::Wake for Unpark {
+        fn wake(self: Arc<Self>) {
+            self.0.unpark();
+        }
+    }
+    let waker = Arc::new(Unpark(std::thread::current())).into();
+    let mut task = std::task::Context::from_waker(&waker);
+    let mut receiver = std::pin::pin!(receiver);
+    loop {
+        match receiver.as_mut().poll(&mut task) {
+            std::task::Poll::Ready(answer) => return answer.ok(),
+            std::task::Poll::Pending => std::thread::park(),
+        }
+    }
+}

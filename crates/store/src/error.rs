@@ -1,0 +1,72 @@
+//! What can go wrong between us and the database. All of it is a *failure* (we are wrong), never the user's fault.
+
+/// A database error.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// SQLite said no.
+    #[error("sqlite")]
+    Sqlite(#[from] rusqlite::Error),
+    /// PostgreSQL said no.
+    #[error("postgres")]
+    Postgres(#[from] ::postgres::Error),
+    /// A stored value is not of the type that the code expects.
+    #[error("column {column}: expected {expected}, found {found}")]
+    Decode {
+        /// Zero-based column of the result.
+        column: usize,
+        /// The Rust type asked for.
+        expected: &'static str,
+        /// What the database gave.
+        found: String,
+    },
+    /// A statement that must give one row gave none.
+    #[error("no row from: {0}")]
+    NoRow(&'static str),
+    /// A tenant's statement was run outside a tenant.
+    #[error("statement of a tenant run without one: {0}")]
+    NoTenant(&'static str),
+    /// The database is newer than this binary can live with.
+    #[error("the database needs binary schema {needed}, this binary has {have}: install a newer version of tertial")]
+    TooNew {
+        /// The oldest binary that can live with the database.
+        needed: i64,
+        /// What this binary is.
+        have: i64,
+    },
+    /// An applied migration differs from the one in this binary.
+    #[error("migration {number} {name} was applied with another text; restore the binary that made this database")]
+    MigrationChanged {
+        /// Its number.
+        number: i64,
+        /// Its name.
+        name: String,
+    },
+    /// The engine does not have the settings that durability rests on.
+    #[error("unsafe database settings: {0}")]
+    Unsafe(String),
+    /// The address of the database cannot be understood.
+    #[error("not a database address: {0} (expected a file path or postgres://…)")]
+    Address(String),
+    /// The writer or a worker thread is gone; the process is going down.
+    #[error("the database is closed")]
+    Closed,
+    /// A file could not be reached.
+    #[error("file")]
+    Io(#[from] std::io::Error),
+    /// Stored data could not be read as what it should be.
+    #[error("stored data is damaged: {0}")]
+    Damaged(String),
+}
+
+impl StoreError {
+    /// Whether the same work may succeed if run again (serialization failure or deadlock on PostgreSQL).
+    pub(crate) fn is_retryable(&self) -> bool {
+        match self {
+            Self::Postgres(error) => error.code().is_some_and(|code| {
+                code == &::postgres::error::SqlState::T_R_SERIALIZATION_FAILURE
+                    || code == &::postgres::error::SqlState::T_R_DEADLOCK_DETECTED
+            }),
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,252 @@
+//! SQLite: one writer thread with group commit, a pool of readers, WAL at FULL.
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Condvar, Mutex, PoisonError};
+use std::time::Duration;
+
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{Connection, OpenFlags, ToSql};
+
+use crate::StoreError;
+use crate::value::{Row, Value};
+
+/// How many writes may share one commit. More would only make the first of them wait longer.
+const GROUP: usize = 64;
+/// Prepared statements kept per connection.
+const STATEMENTS: usize = 256;
+
+/// One write: runs inside its own savepoint and gives back what to do when the commit's outcome is known.
+pub(crate) type Work = Box<dyn FnOnce(&Connection) -> Done + Send>;
+/// Told whether the commit that held the write became durable.
+pub(crate) type Done = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
+
+/// The embedded engine.
+#[derive(Debug)]
+pub(crate) struct Sqlite {
+    path: PathBuf,
+    readers: Mutex<Vec<Connection>>,
+    returned: Condvar,
+    writer: Mutex<Option<Sender<Work>>>,
+    thread: Mutex<Option<std::thread::JoinHandle<()>>>,
+}
+
+impl Drop for Sqlite {
+    fn drop(&mut self) {
+        // Closing the channel ends the writer after its last group; waiting for it means no write is cut off.
+        *self.writer.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        if let Some(thread) = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+/// Opens a connection with the settings durability rests on, and reads each of them back: libraries have been known
+/// to change them silently, and at NORMAL a power cut loses acknowledged writes.
+pub(crate) fn connect(path: &Path, write: bool) -> Result<Connection, StoreError> {
+    let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    if write {
+        flags |= OpenFlags::SQLITE_OPEN_CREATE;
+    }
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(Duration::from_secs(10))?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    connection.execute_batch(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;
+         PRAGMA cache_size = -4096; PRAGMA trusted_schema = OFF;",
+    )?;
+    if !write {
+        connection.execute_batch("PRAGMA query_only = ON;")?;
+    }
+    let journal: String = connection.query_row("PRAGMA journal_mode", [], |row| row.get(0))?;
+    let synchronous: i64 = connection.query_row("PRAGMA synchronous", [], |row| row.get(0))?;
+    let foreign_keys: i64 = connection.query_row("PRAGMA foreign_keys", [], |row| row.get(0))?;
+    if journal != "wal" || synchronous != 2 || foreign_keys != 1 {
+        return Err(StoreError::Unsafe(format!(
+            "journal_mode={journal} synchronous={synchronous} foreign_keys={foreign_keys}"
+        )));
+    }
+    // 3.51.3 mends a bug that could lose committed writes when the WAL was reset (3.7.0 to 3.51.2).
+    if rusqlite::version_number() < 3_051_003 {
+        return Err(StoreError::Unsafe(format!("SQLite {} is older than 3.51.3", rusqlite::version())));
+    }
+    Ok(connection)
+}
+
+impl Sqlite {
+    pub(crate) fn open(path: &Path, readers: usize) -> Result<Self, StoreError> {
+        let writer = connect(path, true)?;
+        let (sender, receiver) = channel();
+        let thread =
+            std::thread::Builder::new().name("sqlite-writer".to_owned()).spawn(move || serve(&writer, &receiver))?;
+        let readers = (0..readers).map(|_| connect(path, false)).collect::<Result<_, _>>()?;
+        Ok(Self {
+            path: path.to_owned(),
+            readers: Mutex::new(readers),
+            returned: Condvar::new(),
+            writer: Mutex::new(Some(sender)),
+            thread: Mutex::new(Some(thread)),
+        })
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Lends a reader for the closure; waits for one when all are out.
+    pub(crate) fn with_reader<T>(&self, work: impl FnOnce(&Connection) -> T) -> T {
+        let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
+        let connection = loop {
+            match readers.pop() {
+                Some(connection) => break connection,
+                None => readers = self.returned.wait(readers).unwrap_or_else(PoisonError::into_inner),
+            }
+        };
+        drop(readers);
+        let lent = Lent { home: self, connection: Some(connection) };
+        lent.connection.as_ref().map(work).unwrap_or_else(|| unreachable!("a lent reader is there until dropped"))
+    }
+
+    pub(crate) fn enqueue(&self, work: Work) -> Result<(), StoreError> {
+        let sender = self.writer.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        sender.ok_or(StoreError::Closed)?.send(work).map_err(|_| StoreError::Closed)
+    }
+}
+
+struct Lent<'a> {
+    home: &'a Sqlite,
+    connection: Option<Connection>,
+}
+
+impl Drop for Lent<'_> {
+    fn drop(&mut self) {
+        if let Some(connection) = self.connection.take() {
+            if !connection.is_autocommit() {
+                let _ = connection.execute_batch("ROLLBACK");
+            }
+            self.home.readers.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+            self.home.returned.notify_one();
+        }
+    }
+}
+
+/// The writer thread: takes what waits, runs each in a savepoint, commits once, answers all.
+fn serve(connection: &Connection, work: &Receiver<Work>) {
+    while let Ok(first) = work.recv() {
+        let begun = connection.execute_batch("BEGIN IMMEDIATE");
+        if let Err(error) = begun {
+            // Nothing ran: tell the one that waits, and let the next try for itself.
+            refuse(connection, first, error);
+            continue;
+        }
+        let mut finished = vec![first(connection)];
+        while finished.len() < GROUP {
+            match work.try_recv() {
+                Ok(next) => finished.push(next(connection)),
+                Err(_) => break,
+            }
+        }
+        let committed = connection.execute_batch("COMMIT");
+        let failed = committed.err().map(|error| {
+            let _ = connection.execute_batch("ROLLBACK");
+            error.to_string()
+        });
+        for done in finished {
+            done(match &failed {
+                None => Ok(()),
+                Some(message) => Err(StoreError::Damaged(format!("commit failed: {message}"))),
+            });
+        }
+    }
+}
+
+/// Runs the work outside any transaction that could last, so that its caller gets the error through its own channel.
+fn refuse(connection: &Connection, work: Work, error: rusqlite::Error) {
+    if connection.execute_batch("BEGIN").is_ok() {
+        let done = work(connection);
+        let _ = connection.execute_batch("ROLLBACK");
+        done(Err(StoreError::Sqlite(error)));
+    }
+}
+
+impl ToSql for Value {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(match self {
+            Self::Null => ToSqlOutput::Borrowed(ValueRef::Null),
+            Self::Int(number) => ToSqlOutput::Borrowed(ValueRef::Integer(*number)),
+            Self::Real(number) => ToSqlOutput::Borrowed(ValueRef::Real(*number)),
+            Self::Text(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
+            Self::Bytes(bytes) => ToSqlOutput::Borrowed(ValueRef::Blob(bytes)),
+            Self::Uuid(uuid) => ToSqlOutput::Borrowed(ValueRef::Blob(uuid.as_bytes())),
+            Self::Bool(truth) => ToSqlOutput::Borrowed(ValueRef::Integer(i64::from(*truth))),
+        })
+    }
+}
+
+fn value(cell: ValueRef<'_>) -> Result<Value, StoreError> {
+    Ok(match cell {
+        ValueRef::Null => Value::Null,
+        ValueRef::Integer(number) => Value::Int(number),
+        ValueRef::Real(number) => Value::Real(number),
+        ValueRef::Text(text) => Value::Text(
+            std::str::from_utf8(text).map_err(|_| StoreError::Damaged("text that is not UTF-8".to_owned()))?.to_owned(),
+        ),
+        ValueRef::Blob(bytes) => Value::Bytes(bytes.to_vec()),
+    })
+}
+
+/// SQLite takes `$1` for a name and binds names in the order they appear; `?1` is bound by number.
+pub(crate) fn numbered(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut quoted = false;
+    for character in text.chars() {
+        if character == '\'' {
+            quoted = !quoted;
+        }
+        out.push(if character == '$' && !quoted { '?' } else { character });
+    }
+    out
+}
+
+thread_local! {
+    static NUMBERED: std::cell::RefCell<std::collections::BTreeMap<(usize, usize), std::rc::Rc<str>>> =
+        const { std::cell::RefCell::new(std::collections::BTreeMap::new()) };
+}
+
+/// The numbered text of a statement, rewritten once per thread: statements are static, so their address is their name.
+fn numbered_once(text: &'static str) -> std::rc::Rc<str> {
+    NUMBERED.with_borrow_mut(|known| {
+        known.entry((text.as_ptr() as usize, text.len())).or_insert_with(|| numbered(text).into()).clone()
+    })
+}
+
+pub(crate) fn query(
+    connection: &Connection,
+    text: &'static str,
+    params: &[Value],
+    take: &mut dyn FnMut(&mut Row) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let mut statement = connection.prepare_cached(&numbered_once(text))?;
+    let columns = statement.column_count();
+    let mut rows = statement.query(rusqlite::params_from_iter(params))?;
+    while let Some(row) = rows.next()? {
+        let values = (0..columns).map(|index| value(row.get_ref(index)?)).collect::<Result<_, StoreError>>()?;
+        take(&mut Row::new(values))?;
+    }
+    Ok(())
+}
+
+pub(crate) fn execute(connection: &Connection, text: &'static str, params: &[Value]) -> Result<u64, StoreError> {
+    let mut statement = connection.prepare_cached(&numbered_once(text))?;
+    Ok(statement.execute(rusqlite::params_from_iter(params))? as u64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dollars_become_numbers_except_inside_quoted_text() {
+        assert_eq!(numbered("SELECT $2, '$1', $1"), "SELECT ?2, '$1', ?1");
+    }
+}

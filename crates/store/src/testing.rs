@@ -1,0 +1,120 @@
+//! Databases for tests: every test gets one of its own, on both engines.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use kernel::Instant;
+
+use crate::{Db, Engine, StoreError};
+
+/// The environment variable that holds the address of a PostgreSQL server on which tests may make databases.
+pub const POSTGRES_ADDRESS: &str = "TERTIAL_TEST_POSTGRES";
+
+/// A database that lasts as long as the test.
+#[derive(Debug)]
+pub struct TestDb {
+    /// The database, migrated.
+    pub db: Db,
+    address: Option<(String, String)>,
+    folder: Option<std::path::PathBuf>,
+}
+
+static COUNTER: AtomicU32 = AtomicU32::new(0);
+
+fn unique() -> String {
+    format!("tertial_test_{}_{}", std::process::id(), COUNTER.fetch_add(1, Ordering::SeqCst))
+}
+
+impl TestDb {
+    /// An empty, migrated database on the given engine.
+    ///
+    /// # Errors
+    /// Fails, rather than skipping, when the engine is PostgreSQL and no server is named: `cargo xtask test` starts one.
+    pub fn new(engine: Engine) -> Result<Self, StoreError> {
+        match engine {
+            Engine::Sqlite => Self::sqlite(),
+            Engine::Postgres => Self::postgres(),
+        }
+    }
+
+    fn sqlite() -> Result<Self, StoreError> {
+        let folder = std::env::temp_dir().join(unique());
+        std::fs::create_dir_all(&folder)?;
+        let db = Db::open_sqlite(&folder.join("test.db"))?;
+        db.migrate(Instant::EPOCH)?;
+        Ok(Self { db, address: None, folder: Some(folder) })
+    }
+
+    fn postgres() -> Result<Self, StoreError> {
+        let server = std::env::var(POSTGRES_ADDRESS).map_err(|_| {
+            StoreError::Address(format!(
+                "{POSTGRES_ADDRESS} is not set: run the tests with `cargo xtask test`, which starts a PostgreSQL server"
+            ))
+        })?;
+        let name = unique();
+        let mut admin = ::postgres::Client::connect(&server, ::postgres::NoTls)?;
+        let template = template(&mut admin, &server)?;
+        admin.batch_execute(&format!("CREATE DATABASE {name} TEMPLATE {template}"))?;
+        let db = Db::open(&with_database(&server, &name))?;
+        Ok(Self { db, address: Some((server, name)), folder: None })
+    }
+
+    /// The address to open the same database again.
+    pub fn address(&self) -> String {
+        match (&self.address, &self.folder) {
+            (Some((server, name)), _) => with_database(server, name),
+            (None, Some(folder)) => folder.join("test.db").to_string_lossy().into_owned(),
+            (None, None) => String::new(),
+        }
+    }
+}
+
+impl Drop for TestDb {
+    fn drop(&mut self) {
+        if let Some((server, name)) = &self.address
+            && let Ok(mut admin) = ::postgres::Client::connect(server, ::postgres::NoTls)
+        {
+            let _ = admin.batch_execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
+        }
+        if let Some(folder) = &self.folder {
+            let _ = std::fs::remove_dir_all(folder);
+        }
+    }
+}
+
+/// The migrated database that others are copied from, made once per server and schema.
+fn template(admin: &mut ::postgres::Client, server: &str) -> Result<String, StoreError> {
+    let texts: String = crate::MIGRATIONS.iter().map(|migration| migration.postgres).collect();
+    let name = format!("tertial_template_{}", fingerprint(texts.as_bytes()));
+    // One session-wide lock around looking and making: several test processes start at the same time.
+    admin.batch_execute("SELECT pg_advisory_lock(7455)")?;
+    let there = admin.query("SELECT 1 FROM pg_database WHERE datname = $1", &[&name])?;
+    let made = if there.is_empty() {
+        let draft = format!("{name}_draft");
+        admin
+            .batch_execute(&format!("DROP DATABASE IF EXISTS {draft}"))
+            .and_then(|()| admin.batch_execute(&format!("CREATE DATABASE {draft} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'")))
+            .map_err(StoreError::from)
+            .and_then(|()| {
+                let mut client = ::postgres::Client::connect(&with_database(server, &draft), ::postgres::NoTls)?;
+                crate::migrate::postgres(&mut client, Instant::EPOCH)?;
+                Ok(client.close()?)
+            })
+            .and_then(|()| Ok(admin.batch_execute(&format!("ALTER DATABASE {draft} RENAME TO {name}"))?))
+    } else {
+        Ok(())
+    };
+    admin.batch_execute("SELECT pg_advisory_unlock(7455)")?;
+    made.map(|()| name)
+}
+
+/// A short stable name of a text, for the template database.
+fn fingerprint(text: &[u8]) -> String {
+    use sha2::{Digest, Sha256};
+    Sha256::digest(text).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn with_database(server: &str, name: &str) -> String {
+    let (base, query) = server.split_once('?').map_or((server, None), |(base, query)| (base, Some(query)));
+    let root = base.rsplit_once('/').map_or(base, |(root, _)| root);
+    query.map_or_else(|| format!("{root}/{name}"), |query| format!("{root}/{name}?{query}"))
+}
