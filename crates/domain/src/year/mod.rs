@@ -4,15 +4,23 @@
 //! For administrators, who write it; for every other feature, which asks it what is due, from whom and by when.
 //! A third authority's way of working needs a document, not code.
 
+mod check;
+mod fault;
 mod model;
+mod parse;
+mod read;
 mod words;
 
+pub use check::check;
+pub use fault::{ConfigFault, Fault, FaultKind, FieldPath, Grammar, Refers, Severity, Shape, Step};
 pub use model::{
-    Activity, AppliesTo, Area, Authority, AuthorityRegime, CarryOver, Category, Cohort, Column,
-    ColumnOption, Complaints, Decimal, FocusAreas, Form, Goal, Indicator, Item, NotASlug, Occasion,
-    SCHEMA, Section, Slug, SupportStep, Target, Trait, Year,
+    Activity, AppliesTo, Area, Authority, AuthorityRegime, CarryOver, Category, Cohort, Column, ColumnOption,
+    Complaints, Decimal, FocusAreas, Form, Goal, Indicator, Item, NotASlug, Occasion, SCHEMA, Section, Slug,
+    SupportStep, Target, Trait, Year,
 };
+pub use parse::{MOST_BYTES, Reading, parse, read_document};
+pub use read::slugged;
 pub use words::{
-    ActivityKind, ColumnKind, Direction, EducationForm, FormWord, Level, Measure, Part, Regime,
-    SchoolForm, Template, Word,
+    ActivityKind, ColumnKind, Direction, EducationForm, FormWord, Level, Measure, Part, Regime, SchoolForm, Template,
+    Word,
 };

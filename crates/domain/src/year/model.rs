@@ -8,8 +8,7 @@ use kernel::{Day, Label, Period};
 use serde::{Deserialize, Serialize};
 
 use super::words::{
-    ActivityKind, ColumnKind, Direction, EducationForm, FormWord, Level, Measure, Part, Regime,
-    SchoolForm, Template,
+    ActivityKind, ColumnKind, Direction, EducationForm, FormWord, Level, Measure, Part, Regime, SchoolForm, Template,
 };
 
 /// The version of the document's shape that this program writes and reads.
@@ -31,22 +30,21 @@ impl Slug {
         &self.0
     }
 }
+impl Slug {
+    /// A name that stands for one that could not be read; no document can refer to it.
+    pub(super) fn stand_in(number: u32) -> Self {
+        Self(format!("?{number}"))
+    }
+}
 impl FromStr for Slug {
     type Err = NotASlug;
     fn from_str(text: &str) -> Result<Self, NotASlug> {
         let good = !text.is_empty()
             && text.len() <= 60
-            && text.split('-').all(|part| {
-                !part.is_empty()
-                    && part
-                        .bytes()
-                        .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
-            });
-        if good {
-            Ok(Self(text.to_owned()))
-        } else {
-            Err(NotASlug(text.to_owned()))
-        }
+            && text
+                .split('-')
+                .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()));
+        if good { Ok(Self(text.to_owned())) } else { Err(NotASlug(text.to_owned())) }
     }
 }
 impl TryFrom<String> for Slug {
@@ -122,11 +120,7 @@ impl FromStr for Decimal {
             None => (false, text.strip_prefix('+').unwrap_or(text)),
         };
         let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
-        let part = if part.len() > 3 {
-            part.trim_end_matches('0')
-        } else {
-            part
-        };
+        let part = if part.len() > 3 { part.trim_end_matches('0') } else { part };
         let all_digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
         let part = if part.is_empty() { "0" } else { part };
         if !all_digits(whole) || !all_digits(part) || part.len() > 3 || whole.len() > 12 {
@@ -496,9 +490,7 @@ impl Form {
 impl Year {
     /// The occasion with the given stable name.
     pub fn occasion(&self, slug: &str) -> Option<&Occasion> {
-        self.occasions
-            .iter()
-            .find(|occasion| occasion.slug == *slug)
+        self.occasions.iter().find(|occasion| occasion.slug == *slug)
     }
     /// The item with the given stable name.
     pub fn item(&self, slug: &str) -> Option<&Item> {
@@ -506,9 +498,7 @@ impl Year {
     }
     /// The items of an occasion, in the order of the document.
     pub fn items_of(&self, occasion: &str) -> impl Iterator<Item = &Item> {
-        self.items
-            .iter()
-            .filter(move |item| item.occasion == *occasion)
+        self.items.iter().filter(move |item| item.occasion == *occasion)
     }
     /// The contract area with the given stable name.
     pub fn area(&self, slug: &str) -> Option<&Area> {
@@ -516,24 +506,16 @@ impl Year {
     }
     /// The indicator with the given stable name.
     pub fn indicator(&self, slug: &str) -> Option<&Indicator> {
-        self.indicators
-            .iter()
-            .find(|indicator| indicator.slug == *slug)
+        self.indicators.iter().find(|indicator| indicator.slug == *slug)
     }
     /// The last day to hand in the item.
     pub fn deadline(&self, item: &Item) -> Option<Day> {
-        self.occasion(item.occasion.as_str())
-            .map(|occasion| occasion.deadline)
+        self.occasion(item.occasion.as_str()).map(|occasion| occasion.deadline)
     }
     /// The regimes that an item is asked of: its own list, or every regime of the authority that reports here.
     pub fn regimes_of(&self, item: &Item) -> Vec<Regime> {
         if item.applies_to.regimes.is_empty() {
-            self.authority
-                .regimes
-                .iter()
-                .filter(|r| r.reports_in.is_none())
-                .map(|r| r.regime)
-                .collect()
+            self.authority.regimes.iter().filter(|r| r.reports_in.is_none()).map(|r| r.regime).collect()
         } else {
             item.applies_to.regimes.clone()
         }
@@ -542,28 +524,18 @@ impl Year {
     pub fn targets_for(&self, regime: Regime, area: Option<&str>) -> Vec<&Target> {
         let holds = |target: &&Target| {
             target.regime.is_none_or(|of| of == regime)
-                && target
-                    .area
-                    .as_ref()
-                    .is_none_or(|of| area.is_some_and(|area| *of == *area))
+                && target.area.as_ref().is_none_or(|of| area.is_some_and(|area| *of == *area))
         };
         let weight = |target: &&Target| (target.area.is_some(), target.regime.is_some());
         self.indicators
             .iter()
             .filter_map(|indicator| {
-                self.targets
-                    .iter()
-                    .filter(|t| t.indicator == indicator.slug)
-                    .filter(holds)
-                    .max_by_key(weight)
+                self.targets.iter().filter(|t| t.indicator == indicator.slug).filter(holds).max_by_key(weight)
             })
             .collect()
     }
     /// The first and last day of the year.
     pub fn days(&self) -> Option<Period> {
-        Some(Period {
-            from: Day::new(self.year, 1, 1)?,
-            to: Day::new(self.year, 12, 31)?,
-        })
+        Some(Period { from: Day::new(self.year, 1, 1)?, to: Day::new(self.year, 12, 31)? })
     }
 }

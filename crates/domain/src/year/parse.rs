@@ -1,0 +1,462 @@
+//! From text to a year: the grammar, then each field, then what [`check()`](super::check()) says of the whole; every
+//! fault at once and each with its line.
+
+use kernel::Period;
+use toml::de::{DeTable, DeValue};
+
+use super::check::check;
+use super::fault::{ConfigFault, Fault, FaultKind, FieldPath, Grammar, Severity, Step};
+use super::model::{
+    Activity, AppliesTo, Area, Authority, AuthorityRegime, CarryOver, Category, Cohort, Column, ColumnOption,
+    Complaints, FocusAreas, Form, Goal, Indicator, Item, Occasion, SCHEMA, Section, SupportStep, Target, Trait, Year,
+};
+use super::read::{Faults, Table};
+use super::words::{ActivityKind, ColumnKind, Direction, FormWord, Level, Measure, Regime};
+
+/// The largest document that is read, in bytes; the shipped ones are under a twentieth of it.
+pub const MOST_BYTES: usize = 1_000_000;
+
+/// What reading a document gave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// The year, where no fault is an error.
+    pub year: Option<Year>,
+    /// Errors and notices, in the order of their lines.
+    pub faults: Vec<ConfigFault>,
+}
+
+/// Reads a document.
+///
+/// # Errors
+/// Every error in it, in the order of their lines. Notices are only in [`read_document`]'s answer.
+pub fn parse(text: &str) -> Result<Year, Vec<ConfigFault>> {
+    let Reading { year, mut faults } = read_document(text);
+    year.ok_or_else(|| {
+        faults.retain(|fault| fault.severity() == Severity::Error);
+        faults
+    })
+}
+
+/// Reads a document and tells everything there is to say about it, notices included.
+pub fn read_document(text: &str) -> Reading {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if text.len() > MOST_BYTES {
+        let kind = FaultKind::TooLarge { bytes: text.len() };
+        let fault = ConfigFault { line: 1, column: 1, path: FieldPath::root(), kind, other_line: None };
+        return Reading { year: None, faults: vec![fault] };
+    }
+    let (tree, errors) = DeTable::parse_recoverable(text);
+    let tree = tree.get_ref();
+    let grammar: Vec<ConfigFault> = errors.iter().map(|error| grammar_fault(text, error)).collect();
+    let torn = |fault: &ConfigFault| {
+        matches!(
+            fault.kind,
+            FaultKind::Syntax(
+                Grammar::UnclosedBracket
+                    | Grammar::UnclosedBrace
+                    | Grammar::Comma
+                    | Grammar::Assignment
+                    | Grammar::Other
+            )
+        )
+    };
+    if grammar.iter().any(torn) {
+        // What the parser made of the rest is a guess; faults found in a guess would mislead.
+        return Reading { year: None, faults: sorted(grammar) };
+    }
+
+    let reader = Faults::default();
+    let year = year(Table::new(Some(tree), FieldPath::root(), &reader));
+    let read = reader.take();
+    let checked = check(&year).into_iter().filter(|fault| !follows(fault, &read)).collect::<Vec<_>>();
+    let mut faults: Vec<ConfigFault> = read
+        .iter()
+        .chain(&checked)
+        .map(|fault| located(text, tree, fault))
+        .filter(|fault| grammar.iter().all(|other| other.line != fault.line))
+        .collect();
+    faults.extend(grammar);
+    let faults = sorted(faults);
+    let whole = faults.iter().all(|fault| fault.severity() == Severity::Notice);
+    Reading { year: whole.then_some(year), faults }
+}
+
+fn sorted(mut faults: Vec<ConfigFault>) -> Vec<ConfigFault> {
+    faults.sort_by(|a, b| (a.line, a.column, &a.path).cmp(&(b.line, b.column, &b.path)));
+    faults
+}
+
+/// Whether a fault found by checking only follows from one found by reading: it stands at a stand-in.
+fn follows(fault: &Fault, read: &[Fault]) -> bool {
+    read.iter().any(|earlier| {
+        let same_place = earlier.path.holds(&fault.path)
+            || (fault.path.holds(&earlier.path) && matches!(fault.kind, FaultKind::EmptyList));
+        let by_year = matches!(fault.kind, FaultKind::DeadlineInAnotherYear { .. })
+            && earlier.path == FieldPath::root().key("year");
+        // An unknown name may be the very list that is missing, so it never silences anything at the top.
+        (same_place && !matches!(earlier.kind, FaultKind::UnknownField { .. })) || by_year
+    })
+}
+
+fn grammar_fault(text: &str, error: &toml::de::Error) -> ConfigFault {
+    let span = error.span().unwrap_or(0..0);
+    let (line, column) = position(text, span.start);
+    let written = text.get(span).unwrap_or_default();
+    let message = error.message();
+    let says = |part: &str| message.contains(part);
+    let digits_and_hyphens = !written.is_empty() && written.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    let kind = if says("invalid date") || (digits_and_hyphens && written.matches('-').count() == 2) {
+        FaultKind::NotADay { text: written.to_owned() }
+    } else {
+        FaultKind::Syntax(if says("must be quoted") {
+            Grammar::Unquoted
+        } else if says("invalid basic string") || says("invalid literal string") || says("invalid multi-line") {
+            Grammar::UnclosedText
+        } else if says("duplicate key") || says("cannot extend") {
+            Grammar::DuplicateKey
+        } else if says("unclosed table") || says("unclosed array") {
+            Grammar::UnclosedBracket
+        } else if says("unclosed inline") {
+            Grammar::UnclosedBrace
+        } else if says("comma") {
+            Grammar::Comma
+        } else if says("assignment") || says("no value") || says("missing value") || says("extra `=`") {
+            Grammar::Assignment
+        } else if says("escape") || says("unicode value") {
+            Grammar::Escape
+        } else {
+            Grammar::Other
+        })
+    };
+    ConfigFault { line, column, path: FieldPath::root(), kind, other_line: None }
+}
+
+/// Line and column, from one; the column counts characters.
+fn position(text: &str, byte: usize) -> (usize, usize) {
+    let mut byte = byte.min(text.len());
+    while !text.is_char_boundary(byte) {
+        byte -= 1;
+    }
+    let before = &text[..byte];
+    let start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    (before.matches('\n').count() + 1, before[start..].chars().count() + 1)
+}
+
+fn located(text: &str, tree: &DeTable<'_>, fault: &Fault) -> ConfigFault {
+    let at_key = matches!(fault.kind, FaultKind::UnknownField { .. });
+    let (line, column) = position(text, place(tree, &fault.path, at_key));
+    let other_line = fault.kind.other_place().map(|path| position(text, place(tree, path, false)).0);
+    ConfigFault { line, column, path: fault.path.clone(), kind: fault.kind.clone(), other_line }
+}
+
+/// The byte at which the field stands, or, where it is not there, the nearest thing around it that is.
+fn place(tree: &DeTable<'_>, path: &FieldPath, at_key: bool) -> usize {
+    let mut best = 0;
+    let mut table = Some(tree);
+    let mut list = None;
+    for step in path.steps() {
+        let next = match step {
+            Step::Key(name) => table.and_then(|t| t.get_key_value(name.as_str())).map(|(key, value)| {
+                // An implicit table has no text of its own; its key has.
+                let start = if at_key || value.span().is_empty() { key.span().start } else { value.span().start };
+                (start, value)
+            }),
+            Step::Index(index) => {
+                list.and_then(|l: &toml::de::DeArray<'_>| l.get(*index)).map(|value| (value.span().start, value))
+            }
+        };
+        let Some((start, value)) = next else { break };
+        best = start;
+        (table, list) = match value.get_ref() {
+            DeValue::Table(inner) => (Some(inner), None),
+            DeValue::Array(inner) => (None, Some(inner)),
+            _ => (None, None),
+        };
+    }
+    best
+}
+
+fn year(doc: Table<'_>) -> Year {
+    schema(&doc);
+    let authority = authority(doc.table("authority"));
+    if !doc.has("year") {
+        doc.missing("year");
+    }
+    let year = Year {
+        authority,
+        year: doc.optional_whole("year", 2000, 2200).and_then(|year| i16::try_from(year).ok()).unwrap_or(0),
+        title: doc.label("title"),
+        provenance: doc.optional_label("provenance"),
+        introduction: doc.optional_label("introduction"),
+        goals: doc.tables("goals", |t| {
+            let goal = Goal { slug: t.slug("slug"), title: t.label("title") };
+            t.finish();
+            goal
+        }),
+        traits: doc.tables("traits", |t| {
+            let found = Trait { slug: t.slug("slug"), title: t.label("title") };
+            t.finish();
+            found
+        }),
+        areas: doc.tables("areas", area),
+        occasions: doc.tables("occasions", occasion),
+        items: doc.tables("items", item),
+        activities: doc.tables("activities", activity),
+        complaints: complaints(doc.table("complaints")),
+        indicators: doc.tables("indicators", indicator),
+        targets: doc.tables("targets", target),
+        focus_areas: doc.optional_table("focus_areas").map(focus_areas),
+        support: doc.tables("support", support),
+    };
+    doc.finish();
+    year
+}
+
+fn schema(doc: &Table<'_>) {
+    if !doc.has("schema") {
+        doc.missing("schema");
+    }
+    if let Some(found) = doc.optional_whole("schema", 0, i64::MAX)
+        && found != SCHEMA
+    {
+        doc.fault("schema", FaultKind::Schema { found });
+    }
+}
+
+fn authority(t: Table<'_>) -> Authority {
+    let found = Authority {
+        name: t.label("name"),
+        board: t.label("board"),
+        regimes: t.tables("regimes", |t| {
+            let regime = AuthorityRegime {
+                regime: t.word("regime", Regime::Procured),
+                reports_in: t.optional_text("reports_in"),
+            };
+            t.finish();
+            regime
+        }),
+    };
+    t.finish();
+    found
+}
+
+fn area(t: Table<'_>) -> Area {
+    let area = Area {
+        slug: t.slug("slug"),
+        title: t.label("title"),
+        school_forms: t.words("school_forms"),
+        traits: t.slugs("traits"),
+        example: t.flag("example"),
+    };
+    t.finish();
+    area
+}
+
+fn occasion(t: Table<'_>) -> Occasion {
+    let occasion = Occasion {
+        slug: t.slug("slug"),
+        title: t.label("title"),
+        deadline: t.day("deadline"),
+        address: t.optional_text("address"),
+        note: t.optional_label("note"),
+        example: t.flag("example"),
+    };
+    t.finish();
+    occasion
+}
+
+fn item(t: Table<'_>) -> Item {
+    let item = Item {
+        slug: t.slug("slug"),
+        occasion: t.slug("occasion"),
+        title: t.label("title"),
+        level: t.word("level", Level::Provider),
+        form: form(&t),
+        period: t.optional_period("period"),
+        cohort: t.optional_table("cohort").map(|t| {
+            let cohort = Cohort { completed: period(&t, "completed"), forms: t.words("forms") };
+            t.finish();
+            cohort
+        }),
+        applies_to: t.optional_table("applies_to").map_or_else(AppliesTo::default, |t| {
+            let found = AppliesTo {
+                regimes: t.words("regimes"),
+                school_forms: t.words("school_forms"),
+                traits: t.slugs("traits"),
+            };
+            t.finish();
+            found
+        }),
+        carry_over: t.optional_table("carry_over").map(|t| {
+            let found = CarryOver { unreported: period(&t, "unreported"), note: t.optional_label("note") };
+            t.finish();
+            found
+        }),
+        analysed_in: t.optional_slug("analysed_in"),
+        instruction: t.optional_label("instruction"),
+        templates: t.words("templates"),
+        separate_signer: t.flag("separate_signer"),
+    };
+    t.finish();
+    item
+}
+
+fn period(t: &Table<'_>, name: &'static str) -> Period {
+    t.table(name).period_of_fields()
+}
+
+fn form(t: &Table<'_>) -> Form {
+    let known = t.optional_word::<FormWord>("form");
+    if !t.has("form") {
+        t.missing("form");
+    }
+    // Both are read whatever the form is, so that faults in them are told and neither counts as unknown.
+    let sections = t.tables("sections", section);
+    let columns = t.tables("columns", column);
+    let misplaced = |name: &str, form: FormWord| {
+        if t.has(name) && known.is_some() {
+            t.fault(name, FaultKind::NotWithThisForm { form });
+        }
+    };
+    let needed = |name: &str, none: bool| {
+        if none {
+            if t.has(name) { t.fault(name, FaultKind::EmptyList) } else { t.missing(name) }
+        }
+    };
+    // A form that is missing or misspelt is read as the one without parts of its own.
+    let form = known.unwrap_or(FormWord::Complaints);
+    if form != FormWord::Narrative {
+        misplaced("sections", form);
+    }
+    if form != FormWord::Table {
+        misplaced("columns", form);
+    }
+    match form {
+        FormWord::Complaints => Form::Complaints,
+        FormWord::TargetDeviations => Form::TargetDeviations,
+        FormWord::FocusAreaDeviations => Form::FocusAreaDeviations,
+        FormWord::Narrative => {
+            needed("sections", sections.is_empty());
+            Form::Narrative(sections)
+        }
+        FormWord::Table => {
+            needed("columns", columns.is_empty());
+            Form::Table(columns)
+        }
+    }
+}
+
+fn section(t: Table<'_>) -> Section {
+    let section = Section {
+        slug: t.slug("slug"),
+        title: t.label("title"),
+        instruction: t.optional_label("instruction"),
+        part: t.optional_word("part"),
+        indicators: t.slugs("indicators"),
+        required: t.flag("required"),
+    };
+    t.finish();
+    section
+}
+
+fn column(t: Table<'_>) -> Column {
+    let column = Column {
+        slug: t.slug("slug"),
+        title: t.label("title"),
+        kind: t.word("kind", ColumnKind::Text),
+        help: t.optional_label("help"),
+        required: t.flag("required"),
+        options: t.tables("options", |t| {
+            let option = ColumnOption { slug: t.slug("slug"), title: t.label("title") };
+            t.finish();
+            option
+        }),
+    };
+    if column.kind == ColumnKind::Choice && !t.has("options") {
+        t.missing("options");
+    }
+    t.finish();
+    column
+}
+
+fn activity(t: Table<'_>) -> Activity {
+    let activity = Activity {
+        slug: t.slug("slug"),
+        title: t.label("title"),
+        kind: t.word("kind", ActivityKind::Other),
+        period: period(&t, "period"),
+        text: t.optional_label("text"),
+        every_provider: t.flag("every_provider"),
+        example: t.flag("example"),
+    };
+    t.finish();
+    activity
+}
+
+fn complaints(t: Table<'_>) -> Complaints {
+    let found = Complaints {
+        principles: t.optional_label("principles"),
+        definition: t.label("definition"),
+        categories: t.tables("categories", |t| {
+            let found = Category { slug: t.slug("slug"), title: t.label("title"), definition: t.label("definition") };
+            t.finish();
+            found
+        }),
+        columns: t.tables("columns", column),
+        abuse_heading: t.label("abuse_heading"),
+        abuse_instruction: t.optional_label("abuse_instruction"),
+        abuse_columns: t.tables("abuse_columns", column),
+        zero_question_at: t.optional_whole("zero_question_at", 1, 1_000_000).and_then(|n| u32::try_from(n).ok()),
+    };
+    t.finish();
+    found
+}
+
+fn indicator(t: Table<'_>) -> Indicator {
+    let indicator = Indicator {
+        slug: t.slug("slug"),
+        title: t.label("title"),
+        definition: t.label("definition"),
+        direction: t.word("direction", Direction::Higher),
+        unit: t.word("unit", Measure::Percent),
+        goal: t.optional_slug("goal"),
+    };
+    t.finish();
+    indicator
+}
+
+fn target(t: Table<'_>) -> Target {
+    let target = Target {
+        indicator: t.slug("indicator"),
+        regime: t.optional_word("regime"),
+        area: t.optional_slug("area"),
+        value: t.decimal("value"),
+        example: t.flag("example"),
+        to_decide: t.flag("to_decide"),
+    };
+    t.finish();
+    target
+}
+
+fn focus_areas(t: Table<'_>) -> FocusAreas {
+    let found = FocusAreas {
+        named_in: t.slug("named_in"),
+        section: t.optional_slug("section"),
+        followed_up_in: t.slug("followed_up_in"),
+        names_units: t.flag("names_units"),
+        may_be_not_applicable: t.flag("may_be_not_applicable"),
+    };
+    t.finish();
+    found
+}
+
+fn support(t: Table<'_>) -> SupportStep {
+    let step = SupportStep {
+        slug: t.slug("slug"),
+        title: t.label("title"),
+        text: t.optional_label("text"),
+        questions: t.labels("questions"),
+    };
+    t.finish();
+    step
+}
