@@ -1,0 +1,66 @@
+//! The year as months with their deadlines.
+
+use std::collections::BTreeMap;
+
+use kernel::{Day, swedish};
+use maud::{Markup, html};
+
+use crate::state::{State, state_tag};
+use crate::sv;
+use crate::text::Text;
+
+/// Something on a day.
+#[derive(Debug, Clone)]
+pub struct CalendarEntry<'a> {
+    /// The day.
+    pub day: Day,
+    /// What.
+    pub title: Text<'a>,
+    /// A line more, such as the period it covers; empty when there is none.
+    pub note: Text<'a>,
+    /// Where it leads; empty when nowhere.
+    pub href: Text<'a>,
+    /// How far it has come, when that is told.
+    pub state: Option<State>,
+}
+
+/// The months that have something in them, in order, with today marked in its month.
+pub fn calendar(entries: &[CalendarEntry<'_>], today: Option<Day>) -> Markup {
+    let mut months: BTreeMap<(i16, i8), Vec<&CalendarEntry<'_>>> = BTreeMap::new();
+    for entry in entries {
+        months.entry((entry.day.year(), entry.day.month())).or_default().push(entry);
+    }
+    if let Some(today) = today {
+        months.entry((today.year(), today.month())).or_default();
+    }
+    html! {
+        ol.calendar role="list" {
+            @for ((year, month), mut list) in months {
+                @let _ = list.sort_by_key(|entry| entry.day);
+                @let here = today.is_some_and(|day| (day.year(), day.month()) == (year, month));
+                li.month .now[here] {
+                    h3 { (swedish::month(month)) " " span { (year) } }
+                    ul role="list" {
+                        @if let Some(today) = today.filter(|_| here) {
+                            li.entry.today { p.entry-day { (swedish::day_of_year(today)) } p { (sv::TODAY) } }
+                        }
+                        @for entry in list { (one(entry)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn one(entry: &CalendarEntry<'_>) -> Markup {
+    html! {
+        li.entry {
+            p.entry-day { time datetime=(entry.day) { (swedish::day_of_year(entry.day)) } }
+            div {
+                p { @if entry.href.is_empty() { (entry.title) } @else { a href=(entry.href) { (entry.title) } } }
+                @if !entry.note.is_empty() { p.entry-note { (entry.note) } }
+            }
+            @if let Some(state) = entry.state { (state_tag(state)) }
+        }
+    }
+}

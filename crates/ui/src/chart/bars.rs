@@ -1,0 +1,139 @@
+//! Horizontal bars: one value for each of many.
+
+use maud::{Markup, Render, html};
+
+use super::{Anchor, Chart, Drawing, Paint, Palette, Target, Unit, Value, Voice, axis, fitted, ticks, width_of};
+use crate::sv;
+use crate::table::{Column, Row, Table};
+use crate::text::Text;
+
+/// One bar.
+#[derive(Debug, Clone)]
+pub struct Bar<'a> {
+    /// Whose.
+    pub label: Text<'a>,
+    /// How much.
+    pub value: Value,
+    /// Out of how many; shown as `n = 120`.
+    pub base: Option<u64>,
+    /// Between which values it may lie.
+    pub interval: Option<(f64, f64)>,
+    /// Whether it is the reader's own.
+    pub you: bool,
+}
+
+/// Bars in the order given (sort them by what matters).
+#[derive(Debug, Clone)]
+pub struct BarChart<'a> {
+    /// Title.
+    pub title: Text<'a>,
+    /// What the picture says, in a sentence or two.
+    pub description: Text<'a>,
+    /// What the bars are, as the first head of the table, such as `Anordnare`.
+    pub kind: Text<'a>,
+    /// In what the values are counted.
+    pub unit: Unit,
+    /// The bars.
+    pub bars: Vec<Bar<'a>>,
+    /// A line across all of them.
+    pub target: Option<Target<'a>>,
+}
+
+impl BarChart<'_> {
+    fn largest(&self) -> f64 {
+        let values = self.bars.iter().flat_map(|bar| [bar.value.known(), bar.interval.map(|i| i.1)]).flatten();
+        values.chain(self.target.as_ref().map(|target| target.value)).fold(0.0, f64::max)
+    }
+    fn value_text(&self, bar: &Bar<'_>) -> String {
+        let value = self.unit.write(bar.value);
+        match (bar.value, bar.base) {
+            (Value::Known(_), Some(n)) => format!("{value} ({})", sv::base(n)),
+            _ => value,
+        }
+    }
+}
+
+impl Chart for BarChart<'_> {
+    fn title(&self) -> &str {
+        &self.title
+    }
+
+    fn svg(&self, id: &str, width: u32, palette: Palette) -> String {
+        let width = f64::from(width);
+        let wide = width >= 520.0;
+        let longest = |texts: &mut dyn Iterator<Item = f64>| texts.fold(0.0, f64::max);
+        let left = if wide {
+            longest(&mut self.bars.iter().map(|bar| width_of(&bar.label))).min(width * 0.36) + 12.0
+        } else {
+            0.0
+        };
+        let right = longest(&mut self.bars.iter().map(|bar| width_of(&self.value_text(bar)))) + 10.0;
+        let room = (width - left - right).max(60.0);
+        let (top, pitch) = (if self.target.is_some() { 30.0 } else { 8.0 }, if wide { 30.0 } else { 46.0 });
+        #[expect(clippy::cast_precision_loss, reason = "a count of bars")]
+        let plot = pitch * self.bars.len() as f64;
+        let (max, step) = axis(self.largest(), self.unit);
+        let x = |value: f64| left + value / max * room;
+
+        let mut draw = Drawing::new(id, &self.title, &self.description, (width, top + plot + 26.0), palette);
+        for tick in ticks(0.0, max, step) {
+            draw.line((x(tick), top), (x(tick), top + plot), Paint::Grid, 1.0, false);
+            let anchor = if wide || tick > 0.0 { Anchor::Middle } else { Anchor::Start };
+            draw.text((x(tick), top + plot + 18.0), &self.unit.write(tick.into()), anchor, Voice::Quiet);
+        }
+        let mut y = top;
+        for bar in &self.bars {
+            let (bar_top, thick) = if wide { (y + 6.0, 18.0) } else { (y + 22.0, 16.0) };
+            let middle = bar_top + thick / 2.0;
+            let voice = if bar.you { Voice::Strong } else { Voice::Plain };
+            if wide {
+                draw.text((left - 12.0, middle + 5.0), &fitted(&bar.label, left - 12.0), Anchor::End, voice);
+            } else {
+                draw.text((0.0, y + 15.0), &fitted(&bar.label, width), Anchor::Start, voice);
+            }
+            let mut end = x(0.0);
+            if let Some(value) = bar.value.known() {
+                draw.rect((x(0.0), bar_top), (x(value) - x(0.0), thick), if bar.you { Paint::You } else { Paint::Other });
+                end = x(value);
+                if let Some((low, high)) = bar.interval {
+                    draw.rect((x(low), middle - 1.5), (x(high) - x(low), 3.0), Paint::Band);
+                    end = end.max(x(high));
+                }
+            }
+            let known = bar.value.known().is_some();
+            let voice = if known { voice } else { Voice::Quiet };
+            draw.text((end + 8.0, middle + 5.0), &self.value_text(bar), Anchor::Start, voice);
+            y += pitch;
+        }
+        if let Some(target) = &self.target {
+            let at = x(target.value);
+            draw.line((at, top - 6.0), (at, top + plot), Paint::Target, 1.5, true);
+            let half = width_of(&target.label) / 2.0;
+            draw.text((at.clamp(half, width - half), top - 12.0), &target.label, Anchor::Middle, Voice::Plain);
+        }
+        draw.finish()
+    }
+
+    fn table(&self) -> Markup {
+        let based = self.bars.iter().any(|bar| bar.base.is_some());
+        let ranged = self.bars.iter().any(|bar| bar.interval.is_some());
+        let mut columns = vec![Column::new(&*self.kind), Column::number(&*self.title)];
+        if based {
+            columns.push(Column::number("n"));
+        }
+        if ranged {
+            columns.push(Column::number(sv::INTERVAL));
+        }
+        let rows = self.bars.iter().map(|bar| {
+            let mut cells = vec![html! { (bar.label) }, html! { (self.unit.write(bar.value)) }];
+            if based {
+                cells.push(html! { @if let Some(n) = bar.base { (n) } });
+            }
+            if ranged {
+                cells.push(html! { @if let Some((low, high)) = bar.interval { (sv::range(self.unit, low, high)) } });
+            }
+            Row::new(cells)
+        });
+        Table::new(&*self.title, columns).hide_caption().dense().rows(rows.collect()).render()
+    }
+}
