@@ -1,3 +1,4 @@
 //! The rules of the product, pure: one module per feature. It reads as the product's table of contents.
 
+pub mod submissions;
 pub mod year;

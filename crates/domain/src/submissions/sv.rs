@@ -1,0 +1,178 @@
+//! What the states, actions and refusals are called, and the sentences that say why something is refused and who
+//! can help.
+
+use kernel::swedish;
+
+use super::actions::Action;
+use super::model::{By, Refusal, Road, StateName};
+use super::timeliness::Timeliness;
+
+/// What the state is called.
+pub const fn state(name: StateName) -> &'static str {
+    match name {
+        StateName::NotStarted => "Ej påbörjad",
+        StateName::Draft => "Utkast",
+        StateName::AwaitingSignature => "Väntar på signering",
+        StateName::Submitted => "Inlämnad",
+        StateName::Returned => "Återlämnad för komplettering",
+        StateName::Approved => "Godkänd",
+    }
+}
+
+/// What the button says.
+pub const fn action(action: Action) -> &'static str {
+    match action {
+        Action::Edit => "Fyll i",
+        Action::Upload => "Ladda upp ifylld mall",
+        Action::SendForSignature => "Lämna till den som signerar",
+        Action::TakeBack => "Ta tillbaka och ändra",
+        Action::Sign => "Lämna in och signera",
+        Action::Ask => "Ställ en fråga",
+        Action::Answer => "Svara på frågan",
+        Action::Assess => "Skriv bedömning",
+        Action::Return => "Lämna tillbaka med motivering",
+        Action::Approve => "Godkänn",
+        Action::ReopenApproved => "Ta tillbaka godkännandet",
+        Action::Receive => "Registrera åt anordnaren",
+        Action::Lock => "Lås",
+        Action::Unlock => "Lås upp",
+        Action::Extend => "Ge mer tid",
+        Action::Register => "Anteckna diarienummer",
+    }
+}
+
+/// How something came in.
+pub const fn road(road: Road) -> &'static str {
+    match road {
+        Road::Web => "Ifylld på webben",
+        Road::Workbook => "Uppladdad mall",
+        Road::Mail => "E-post",
+        Road::Api => "Annat system",
+        Road::RegisteredByOfficer => "Registrerad av handläggare",
+    }
+}
+
+/// Whether it is in time, in words; empty while there is plenty of it.
+pub fn timeliness(timeliness: Timeliness) -> String {
+    match timeliness {
+        Timeliness::Open => String::new(),
+        Timeliness::Soon(0) => "Sista dagen är i dag".to_owned(),
+        Timeliness::Soon(1) => "Sista dagen är i morgon".to_owned(),
+        Timeliness::Soon(days) => format!("{days} dagar kvar"),
+        Timeliness::Late(1) => "Försenad 1 dag".to_owned(),
+        Timeliness::Late(days) => format!("Försenad {} dagar", swedish::integer(i64::from(days))),
+        Timeliness::OnTime => "Inlämnad i tid".to_owned(),
+        Timeliness::ReceivedLate => "Inlämnad för sent".to_owned(),
+    }
+}
+
+/// Why something is refused, and who can help.
+pub fn refusal(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::NotYourRole { action } => not_your_role(*action),
+        Refusal::RektorSigns => {
+            "Redovisningen gäller en enhet och signeras av rektor. Lämna den till rektor för signering.".to_owned()
+        }
+        Refusal::ManagementSigns => {
+            "Redovisningen signeras av anordnarens ledning. Lämna den till ledningen för signering.".to_owned()
+        }
+        Refusal::SignerPrepared => "Den som har fyllt i redovisningen kan inte själv signera den. \
+             Lämna den till en annan som får signera."
+            .to_owned(),
+        Refusal::Locked { lock } => {
+            let why = match lock.why.trim_end_matches('.') {
+                "" => String::new(),
+                why => format!(" Skäl: {why}."),
+            };
+            format!(
+                "Redovisningen låstes {} av {}.{why} Be din kontaktperson om att öppna den igen.",
+                swedish::day(lock.at.day()),
+                lock.by.name
+            )
+        }
+        Refusal::NotLocked => "Redovisningen är inte låst. Ladda om sidan för att se hur det ser ut nu.".to_owned(),
+        Refusal::NothingWritten => "Det finns inget ifyllt ännu. Fyll i redovisningen först.".to_owned(),
+        Refusal::AwaitsSignature { prepared_by, at } => format!(
+            "Redovisningen väntar på signering sedan {}. {} lämnade den. Ta tillbaka den om du vill ändra något.",
+            swedish::instant(*at),
+            prepared_by.name
+        ),
+        Refusal::NotAwaitingSignature => {
+            "Redovisningen väntar inte på signering. Ladda om sidan för att se hur det ser ut nu.".to_owned()
+        }
+        Refusal::AlreadySubmitted { number, at, signed_by } => already_submitted(*number, *at, signed_by),
+        Refusal::AlreadyApproved { at } => format!(
+            "Redovisningen godkändes {}. Behöver något ändras? Fråga din kontaktperson, som kan öppna den igen.",
+            swedish::day(at.day())
+        ),
+        Refusal::NotApproved => {
+            "Redovisningen är inte godkänd. Ladda om sidan för att se hur det ser ut nu.".to_owned()
+        }
+        Refusal::NothingToReview => {
+            "Inget har lämnats in ännu. Utkast syns bara för anordnaren själv. Vänta tills redovisningen är inlämnad."
+                .to_owned()
+        }
+        Refusal::WaitsForCompletion { at } => format!(
+            "Redovisningen lämnades tillbaka {} och har inte kommit in igen. Vänta på kompletteringen.",
+            swedish::day(at.day())
+        ),
+        Refusal::ReasonMissing { action } => reason_missing(*action).to_owned(),
+        Refusal::NotLater { due } => format!("Sista dagen är redan {}. Välj en dag efter den.", swedish::day(*due)),
+    }
+}
+
+fn already_submitted(number: u32, at: kernel::Instant, signed_by: &By) -> String {
+    let version = if number > 1 { format!(" (version {number})") } else { String::new() };
+    format!(
+        "Redovisningen lämnades in {}{version} och signerades av {}. \
+         Behöver något ändras? Be din kontaktperson om att lämna tillbaka den.",
+        swedish::instant(at),
+        signed_by.name
+    )
+}
+
+const fn reason_missing(action: Action) -> &'static str {
+    match action {
+        Action::Return => {
+            "Motivering saknas. Skriv vad som behöver kompletteras, så att anordnaren vet vad den ska göra."
+        }
+        Action::Extend => "Motivering saknas. Skriv varför mer tid ges.",
+        Action::ReopenApproved => "Motivering saknas. Skriv varför godkännandet tas tillbaka.",
+        Action::Edit
+        | Action::Upload
+        | Action::SendForSignature
+        | Action::TakeBack
+        | Action::Sign
+        | Action::Ask
+        | Action::Answer
+        | Action::Assess
+        | Action::Approve
+        | Action::Receive
+        | Action::Lock
+        | Action::Unlock
+        | Action::Register => "Motivering saknas. Skriv varför.",
+    }
+}
+
+fn not_your_role(action: Action) -> String {
+    let who = match action {
+        Action::Edit | Action::Upload | Action::SendForSignature | Action::TakeBack => {
+            "Bara anordnarens redaktör, rektor eller ledning kan skriva i redovisningen. Be någon av dem om hjälp."
+        }
+        Action::Sign => "Bara rektor eller anordnarens ledning kan signera. Be någon av dem om hjälp.",
+        Action::Ask => "Frågor ställs av anordnaren. Kontakta anordnaren på annat sätt om du behöver veta något.",
+        Action::Answer
+        | Action::Assess
+        | Action::Return
+        | Action::Approve
+        | Action::ReopenApproved
+        | Action::Receive => {
+            "Bara handläggaren eller kontaktrektorn kan granska redovisningen. Be någon av dem om hjälp."
+        }
+        Action::Lock | Action::Unlock | Action::Extend => {
+            "Bara handläggaren eller processägaren kan låsa, öppna och ge mer tid. Be någon av dem om hjälp."
+        }
+        Action::Register => "Bara registratorn kan anteckna diarienummer. Be registratorn om hjälp.",
+    };
+    who.to_owned()
+}

@@ -1,0 +1,330 @@
+//! Tests of the state machine, and the generated table of state, action and role.
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use kernel::{Day, Instant, Role};
+use proptest::prelude::*;
+
+use super::*;
+use crate::year::Level;
+
+fn at(text: &str) -> Instant {
+    text.parse().unwrap()
+}
+fn by(name: &str) -> By {
+    By { person: None, name: name.to_owned() }
+}
+fn submitted() -> Submitted {
+    Submitted {
+        number: 1,
+        at: at("2024-04-05T08:00:00Z"),
+        received: at("2024-04-05T08:00:00Z"),
+        signed_by: by("Rektor R"),
+        road: Road::Web,
+    }
+}
+fn returned() -> Returned {
+    Returned {
+        submitted: submitted(),
+        reason: "Analysen saknas".into(),
+        until: None,
+        at: at("2024-04-10T08:00:00Z"),
+        by: by("Handläggare H"),
+    }
+}
+fn awaiting(answers: Option<Returned>) -> State {
+    State::AwaitingSignature(AwaitingSignature {
+        prepared_by: by("Redaktör E"),
+        at: at("2024-04-03T08:00:00Z"),
+        since: at("2024-04-01T08:00:00Z"),
+        answers,
+    })
+}
+fn state(name: StateName) -> State {
+    match name {
+        StateName::NotStarted => State::NotStarted,
+        StateName::Draft => State::Draft(Draft { since: at("2024-04-01T08:00:00Z") }),
+        StateName::AwaitingSignature => awaiting(None),
+        StateName::Submitted => State::Submitted(submitted()),
+        StateName::Returned => State::Returned(returned()),
+        StateName::Approved => State::Approved(Approved {
+            submitted: submitted(),
+            at: at("2024-04-20T08:00:00Z"),
+            by: by("Handläggare H"),
+        }),
+    }
+}
+fn lock() -> Lock {
+    Lock { by: by("Kvalitetsenheten"), at: at("2024-04-09T08:00:00Z"), why: String::new() }
+}
+fn seen(role: Role, level: Level) -> Seen<'static> {
+    Seen { role, level, lock: None, separate_signer: false, is_preparer: false }
+}
+const LEVELS: [Level; 5] = [Level::Unit, Level::Area, Level::Provider, Level::ProviderAndArea, Level::Individual];
+
+#[test]
+fn an_item_goes_from_nothing_to_approved_by_way_of_a_return() {
+    let editor = seen(Role::ProviderEditor, Level::Unit);
+    let rektor = seen(Role::Rektor, Level::Unit);
+    let officer = seen(Role::QualityOfficer, Level::Unit);
+    let draft = State::NotStarted.edit(&editor, at("2024-04-01T08:00:00Z")).unwrap();
+    let waiting: State = draft.send_for_signature(&editor, by("E"), at("2024-04-02T08:00:00Z")).unwrap().into();
+    let first = waiting.submit(&rektor, by("R"), at("2024-04-03T08:00:00Z"), Road::Workbook).unwrap();
+    assert_eq!((first.number, first.received), (1, first.at));
+    let back = State::from(first.clone())
+        .return_for_completion(&officer, " Säg vad ni gjorde ", None, by("H"), at("2024-04-10T08:00:00Z"))
+        .unwrap();
+    assert_eq!(back.reason, "Säg vad ni gjorde");
+    let again = State::from(back).edit(&editor, at("2024-04-11T08:00:00Z")).unwrap();
+    let waiting: State = again.send_for_signature(&editor, by("E"), at("2024-04-11T09:00:00Z")).unwrap().into();
+    assert_eq!(waiting.unanswered_return().unwrap().reason, "Säg vad ni gjorde");
+    let taken_back = waiting.clone().take_back(&editor).unwrap();
+    assert_eq!(taken_back.name(), StateName::Returned);
+    let second = waiting.submit(&rektor, by("R"), at("2024-04-12T08:00:00Z"), Road::Web).unwrap();
+    assert_eq!((second.number, second.received), (2, first.at));
+    let approved: State =
+        State::from(second.clone()).approve(&officer, by("H"), at("2024-04-15T08:00:00Z")).unwrap().into();
+    assert_eq!(
+        approved.clone().reopen_approved(&officer, " "),
+        Err(Refusal::ReasonMissing { action: Action::ReopenApproved })
+    );
+    assert_eq!(approved.reopen_approved(&officer, "Fel enhet").unwrap(), second);
+}
+
+#[test]
+fn the_rektor_signs_unit_items_and_management_the_others() {
+    for level in LEVELS {
+        let signers: Vec<Role> = Role::ALL
+            .iter()
+            .copied()
+            .filter(|role| actions(&state(StateName::Draft), &seen(*role, level)).contains(&Action::Sign))
+            .collect();
+        assert_eq!(signers, [level.signer()], "{level:?}");
+    }
+    let refused = State::NotStarted.submit(
+        &seen(Role::ProviderEditor, Level::Area),
+        by("E"),
+        at("2024-04-01T08:00:00Z"),
+        Road::Web,
+    );
+    assert_eq!(refused, Err(Refusal::ManagementSigns));
+}
+
+#[test]
+fn whoever_prepared_cannot_sign_where_the_authority_wants_two() {
+    for (name, is_preparer, open) in [
+        (StateName::NotStarted, false, false),
+        (StateName::Draft, true, false),
+        (StateName::Draft, false, true),
+        (StateName::AwaitingSignature, true, false),
+        (StateName::AwaitingSignature, false, true),
+        (StateName::Returned, true, false),
+    ] {
+        let seen = Seen { separate_signer: true, is_preparer, ..seen(Role::Rektor, Level::Unit) };
+        let refusal = why_not(&state(name), &seen, Action::Sign);
+        assert_eq!(refusal, (!open).then_some(Refusal::SignerPrepared), "{name:?} {is_preparer}");
+    }
+}
+
+#[test]
+fn a_lock_closes_what_the_provider_writes_and_says_who_locked_and_when() {
+    let lock = lock();
+    let seen = Seen { lock: Some(&lock), ..seen(Role::Rektor, Level::Unit) };
+    let refusal = state(StateName::Draft).submit(&seen, by("R"), at("2024-04-10T08:00:00Z"), Road::Web).unwrap_err();
+    assert_eq!(
+        sv::refusal(&refusal),
+        "Redovisningen låstes 9 april 2024 av Kvalitetsenheten. Be din kontaktperson om att öppna den igen."
+    );
+    assert_eq!(actions(&state(StateName::Draft), &seen), [Action::Ask]);
+}
+
+#[test]
+fn the_second_of_two_who_submit_at_once_hears_that_it_is_done() {
+    let rektor = seen(Role::Rektor, Level::Unit);
+    let first = state(StateName::Draft).submit(&rektor, by("R"), at("2024-04-08T21:59:59Z"), Road::Web).unwrap();
+    let second = State::from(first).submit(&rektor, by("R2"), at("2024-04-08T22:00:00Z"), Road::Web).unwrap_err();
+    assert_eq!(
+        sv::refusal(&second),
+        "Redovisningen lämnades in 8 april 2024 kl. 23.59 och signerades av R. \
+         Behöver något ändras? Be din kontaktperson om att lämna tillbaka den."
+    );
+}
+
+#[test]
+fn a_return_and_an_extension_need_their_reason() {
+    let officer = seen(Role::QualityOfficer, Level::Unit);
+    let now = at("2024-04-09T08:00:00Z");
+    let back = State::from(submitted()).return_for_completion(&officer, "\n ", None, by("H"), now);
+    assert_eq!(back, Err(Refusal::ReasonMissing { action: Action::Return }));
+    let due: Day = "2024-04-08".parse().unwrap();
+    let later = due.plus_days(7);
+    let extend = |until, motive| State::NotStarted.extend(&officer, due, until, motive, by("H"), now);
+    assert_eq!(extend(later, "").unwrap_err(), Refusal::ReasonMissing { action: Action::Extend });
+    assert_eq!(extend(due, "Brand").unwrap_err(), Refusal::NotLater { due });
+    assert_eq!(extend(later, "Brand").unwrap().until, later);
+}
+
+#[test]
+fn an_item_is_late_the_day_after_its_last_day_and_judged_by_its_first_version() {
+    let due: Day = "2024-04-08".parse().unwrap();
+    let open = |now: &str| State::NotStarted.timeliness(due, None, at(now));
+    assert_eq!(open("2024-03-31T21:59:59Z"), Timeliness::Open);
+    assert_eq!(open("2024-03-31T22:00:00Z"), Timeliness::Soon(7));
+    assert_eq!(open("2024-04-08T21:59:59Z"), Timeliness::Soon(0));
+    assert_eq!(open("2024-04-08T22:00:00Z"), Timeliness::Late(1));
+    let came = |text: &str| State::Submitted(Submitted { received: at(text), number: 2, ..submitted() });
+    let now = at("2024-05-01T00:00:00Z");
+    assert_eq!(came("2024-04-08T21:59:59Z").timeliness(due, None, now), Timeliness::OnTime);
+    assert_eq!(came("2024-04-08T22:00:00Z").timeliness(due, None, now), Timeliness::ReceivedLate);
+    assert_eq!(came("2024-04-08T22:00:00Z").timeliness(due, Some(due.plus_days(1)), now), Timeliness::OnTime);
+    let back = State::Returned(Returned { until: Some("2024-04-29".parse().unwrap()), ..returned() });
+    assert_eq!(back.timeliness(due, None, now), Timeliness::Late(2));
+    assert_eq!(state(StateName::Returned).timeliness(due, None, now), Timeliness::OnTime);
+    // The night when summer time ends is 25 hours long and still one day.
+    let autumn: Day = "2026-10-25".parse().unwrap();
+    assert_eq!(State::NotStarted.timeliness(autumn, None, at("2026-10-25T22:59:59Z")), Timeliness::Soon(0));
+}
+
+#[test]
+fn staff_can_do_nothing_with_what_has_not_been_handed_in_but_deadlines_and_answers() {
+    let allowed = BTreeSet::from([Action::Answer, Action::Receive, Action::Lock, Action::Extend]);
+    for name in [StateName::NotStarted, StateName::Draft, StateName::AwaitingSignature] {
+        for role in Role::ALL.iter().filter(|role| role.side() != kernel::Side::Provider) {
+            for action in actions(&state(name), &seen(*role, Level::Unit)) {
+                assert!(allowed.contains(&action), "{role:?} {name:?} {action:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_table_of_states_actions_and_roles_is_the_one_that_is_written_down() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/generated/states.md");
+    let table = table();
+    if std::env::var_os("UPDATE_GENERATED").is_some() {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, &table).unwrap();
+    }
+    let written = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(written == table, "docs/generated/states.md is out of date: run the tests with UPDATE_GENERATED=1");
+}
+
+/// What a cell says: when the action is open to the role in the state.
+fn cell(state: &State, action: Action, role: Role) -> String {
+    let lock = lock();
+    let open = |level, locked: bool, separate_signer| {
+        let lock = locked.then_some(&lock);
+        why_not(state, &Seen { role, level, lock, separate_signer, is_preparer: true }, action).is_none()
+    };
+    let either = |level| open(level, false, false) || open(level, true, false);
+    let levels: Vec<Level> = LEVELS.into_iter().filter(|level| either(*level)).collect();
+    let Some(level) = levels.first().copied() else { return String::new() };
+    let mut text = match levels.as_slice() {
+        all if all.len() == LEVELS.len() => "yes".to_owned(),
+        [Level::Unit, Level::Individual] => "unit".to_owned(),
+        [Level::Area, Level::Provider, Level::ProviderAndArea] => "provider".to_owned(),
+        other => format!("{other:?}"),
+    };
+    match (open(level, false, false), open(level, true, false)) {
+        (true, true) => text.push_str(" +locked"),
+        (false, true) => text.push_str(" if locked"),
+        _ => {}
+    }
+    if open(level, false, false) && !open(level, false, true) {
+        text.push_str(", other");
+    }
+    text
+}
+
+fn table() -> String {
+    let mut out = String::from(
+        "# Who may do what, when\n\n\
+         Generated from `domain::submissions::why_not` by its tests (`UPDATE_GENERATED=1`). Roles without any action\n\
+         in any state are left out, and so are actions that nobody has in the state.\n\n\
+         - `yes`: items of every level; `unit`: items of units and individuals; `provider`: items of areas and providers\n\
+         - `+locked`: also while the item is locked; `if locked`: only then; neither: only while it is not locked\n\
+         - `other`: not for the one who prepared it, where the authority wants another to sign\n",
+    );
+    let any = |role: Role| {
+        StateName::ALL
+            .iter()
+            .any(|name| Action::ALL.iter().any(|action| !cell(&state(*name), *action, role).is_empty()))
+    };
+    let roles: Vec<Role> = Role::ALL.iter().copied().filter(|role| any(*role)).collect();
+    for name in StateName::ALL {
+        let _ = write!(out, "\n## {} ({})\n\n| action |", name.slug(), sv::state(*name));
+        for role in &roles {
+            let _ = write!(out, " {} |", role.slug());
+        }
+        let _ = writeln!(out, "\n|---|{}", "---|".repeat(roles.len()));
+        for action in Action::ALL {
+            let cells: Vec<String> = roles.iter().map(|role| cell(&state(*name), *action, *role)).collect();
+            if cells.iter().any(|cell| !cell.is_empty()) {
+                let _ = writeln!(out, "| {} | {} |", sv::action(*action), cells.join(" | "));
+            }
+        }
+    }
+    out
+}
+
+fn anything() -> impl Strategy<Value = (State, Role, Level, bool, bool, bool, Action)> {
+    let states = prop_oneof![prop::sample::select(StateName::ALL).prop_map(state), Just(awaiting(Some(returned()))),];
+    (
+        states,
+        prop::sample::select(Role::ALL),
+        prop::sample::select(&LEVELS[..]),
+        any::<bool>(),
+        any::<bool>(),
+        any::<bool>(),
+        prop::sample::select(Action::ALL),
+    )
+}
+
+proptest! {
+    #[test]
+    fn a_door_opens_exactly_where_a_button_is_drawn(
+        (state, role, level, locked, separate_signer, is_preparer, action) in anything()
+    ) {
+        let lock = lock();
+        let seen = Seen { role, level, lock: locked.then_some(&lock), separate_signer, is_preparer };
+        let now = at("2024-04-30T08:00:00Z");
+        let due: Day = "2024-04-08".parse().unwrap();
+        let before = state.clone();
+        let gone_through: Option<Result<Option<State>, Refusal>> = match action {
+            Action::Edit => Some(state.edit(&seen, now).map(Some)),
+            Action::SendForSignature => Some(state.send_for_signature(&seen, by("E"), now).map(|s| Some(s.into()))),
+            Action::TakeBack => Some(state.take_back(&seen).map(Some)),
+            Action::Sign => Some(state.submit(&seen, by("R"), now, Road::Web).map(|s| Some(s.into()))),
+            Action::Receive => Some(state.receive(&seen, by("R"), now).map(|s| Some(s.into()))),
+            Action::Return => Some(state.return_for_completion(&seen, "x", None, by("H"), now).map(|s| Some(s.into()))),
+            Action::Approve => Some(state.approve(&seen, by("H"), now).map(|s| Some(s.into()))),
+            Action::ReopenApproved => Some(state.reopen_approved(&seen, "x").map(|s| Some(s.into()))),
+            Action::Lock => Some(state.lock(&seen, "", by("H"), now).map(|_| None)),
+            Action::Unlock => Some(state.unlock(&seen).map(|()| None)),
+            Action::Extend => Some(state.extend(&seen, due, due.plus_days(9), "x", by("H"), now).map(|_| None)),
+            Action::Upload | Action::Ask | Action::Answer | Action::Assess | Action::Register => None,
+        };
+        let drawn = actions(&before, &seen).contains(&action);
+        if let Some(outcome) = gone_through {
+            prop_assert_eq!(outcome.is_ok(), drawn);
+            if let Ok(Some(after)) = outcome {
+                // Nothing that has come in is ever forgotten.
+                let number = |state: &State| state.latest().map_or(0, |latest| latest.number);
+                prop_assert!(number(&after) >= number(&before));
+                prop_assert!(number(&after) - number(&before) <= 1);
+            }
+        }
+        if let Some(refusal) = why_not(&before, &seen, action) {
+            let sentence = sv::refusal(&refusal);
+            prop_assert!(sentence.ends_with('.') && sentence.len() > 40, "{}", sentence);
+        }
+    }
+
+    #[test]
+    fn a_state_comes_back_from_storage_as_it_was((state, ..) in anything()) {
+        let stored = serde_json::to_string(&state).unwrap();
+        prop_assert_eq!(serde_json::from_str::<State>(&stored).unwrap(), state);
+    }
+}

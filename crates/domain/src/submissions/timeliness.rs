@@ -1,0 +1,51 @@
+//! Whether an item is in time. Computed from the facts and a clock, never stored.
+
+use kernel::{Day, Instant};
+
+use super::model::State;
+
+/// Whether an item is in time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Timeliness {
+    /// More than a week is left.
+    Open,
+    /// A week or less is left: so many days, 0 on the last day itself.
+    Soon(i32),
+    /// The last day has passed, so many days ago (1 the day after). It can still be handed in until it is locked.
+    Late(i32),
+    /// It came in before the end of its last day.
+    OnTime,
+    /// It came in after its last day.
+    ReceivedLate,
+}
+
+/// How many days before the last day count as soon.
+const SOON: i32 = 7;
+
+/// The last day that holds: the extended one where it is later.
+pub fn due(deadline: Day, extension: Option<Day>) -> Day {
+    extension.map_or(deadline, |extension| extension.max(deadline))
+}
+
+impl State {
+    /// Whether the item is in time. A last day runs to its end in Stockholm. What has come in is judged by its first
+    /// version; a return that set a day for the completion is judged by that day until the completion comes in.
+    pub fn timeliness(&self, deadline: Day, extension: Option<Day>, now: Instant) -> Timeliness {
+        let due = due(deadline, extension);
+        let completion = self.unanswered_return().and_then(|returned| returned.until);
+        match (self.latest(), completion) {
+            (_, Some(until)) => waiting(until.max(extension.unwrap_or(until)), now),
+            (Some(latest), None) if latest.received < due.end() => Timeliness::OnTime,
+            (Some(_), None) => Timeliness::ReceivedLate,
+            (None, None) => waiting(due, now),
+        }
+    }
+}
+
+fn waiting(due: Day, now: Instant) -> Timeliness {
+    match due.days_since(now.day()) {
+        left if left < 0 => Timeliness::Late(-left),
+        left if left <= SOON => Timeliness::Soon(left),
+        _ => Timeliness::Open,
+    }
+}

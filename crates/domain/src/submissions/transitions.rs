@@ -1,0 +1,141 @@
+//! The transitions. Each takes the state, asks [`why_not`] at the door, and gives the next state with its facts.
+
+use kernel::{Day, Instant};
+
+use super::actions::{Action, Seen, why_not};
+use super::model::{
+    Approved, AwaitingSignature, By, Draft, Extension, Lock, Refusal, Returned, Road, State, Submitted,
+};
+
+fn door(state: &State, seen: &Seen<'_>, action: Action) -> Result<(), Refusal> {
+    why_not(state, seen, action).map_or(Ok(()), Err)
+}
+
+fn reason(text: &str, action: Action) -> Result<String, Refusal> {
+    let text = text.trim();
+    if text.is_empty() { Err(Refusal::ReasonMissing { action }) } else { Ok(text.to_owned()) }
+}
+
+impl State {
+    /// Something is written in the draft. A returned item stays returned while it is completed.
+    pub fn edit(self, seen: &Seen<'_>, at: Instant) -> Result<Self, Refusal> {
+        door(&self, seen, Action::Edit)?;
+        Ok(match self {
+            Self::NotStarted => Self::Draft(Draft { since: at }),
+            other => other,
+        })
+    }
+
+    /// The draft is sent to the one who signs.
+    pub fn send_for_signature(self, seen: &Seen<'_>, by: By, at: Instant) -> Result<AwaitingSignature, Refusal> {
+        door(&self, seen, Action::SendForSignature)?;
+        let (since, answers) = match self {
+            Self::Draft(draft) => (draft.since, None),
+            Self::Returned(returned) => (returned.at, Some(returned)),
+            // The door lets no other state through.
+            Self::NotStarted | Self::AwaitingSignature(_) | Self::Submitted(_) | Self::Approved(_) => {
+                return Err(Refusal::NothingWritten);
+            }
+        };
+        Ok(AwaitingSignature { prepared_by: by, at, since, answers })
+    }
+
+    /// It is taken back from signature, to be written on.
+    pub fn take_back(self, seen: &Seen<'_>) -> Result<Self, Refusal> {
+        door(&self, seen, Action::TakeBack)?;
+        match self {
+            Self::AwaitingSignature(AwaitingSignature { answers: Some(returned), .. }) => Ok(Self::Returned(returned)),
+            Self::AwaitingSignature(awaiting) => Ok(Self::Draft(Draft { since: awaiting.since })),
+            _ => Err(Refusal::NotAwaitingSignature),
+        }
+    }
+
+    /// It is signed and handed in.
+    pub fn submit(self, seen: &Seen<'_>, by: By, at: Instant, road: Road) -> Result<Submitted, Refusal> {
+        door(&self, seen, Action::Sign)?;
+        Ok(self.next_version(by, at, road))
+    }
+
+    /// An officer enters what was received in another way; `signed_by` is who signed it there, `received` when it
+    /// came in, which may lie before now.
+    pub fn receive(self, seen: &Seen<'_>, signed_by: By, received: Instant) -> Result<Submitted, Refusal> {
+        door(&self, seen, Action::Receive)?;
+        Ok(self.next_version(signed_by, received, Road::RegisteredByOfficer))
+    }
+
+    fn next_version(&self, signed_by: By, at: Instant, road: Road) -> Submitted {
+        let latest = self.latest();
+        Submitted {
+            number: latest.map_or(1, |latest| latest.number.saturating_add(1)),
+            at,
+            received: latest.map_or(at, |latest| latest.received),
+            signed_by,
+            road,
+        }
+    }
+
+    /// It is returned for completion. The reason is what the provider will see.
+    pub fn return_for_completion(
+        self,
+        seen: &Seen<'_>,
+        why: &str,
+        until: Option<Day>,
+        by: By,
+        at: Instant,
+    ) -> Result<Returned, Refusal> {
+        door(&self, seen, Action::Return)?;
+        let reason = reason(why, Action::Return)?;
+        match self {
+            Self::Submitted(submitted) => Ok(Returned { submitted, reason, until, at, by }),
+            _ => Err(Refusal::NothingToReview),
+        }
+    }
+
+    /// It is approved.
+    pub fn approve(self, seen: &Seen<'_>, by: By, at: Instant) -> Result<Approved, Refusal> {
+        door(&self, seen, Action::Approve)?;
+        match self {
+            Self::Submitted(submitted) => Ok(Approved { submitted, at, by }),
+            _ => Err(Refusal::NothingToReview),
+        }
+    }
+
+    /// An approval is taken back. The reason goes into the audit event.
+    pub fn reopen_approved(self, seen: &Seen<'_>, why: &str) -> Result<Submitted, Refusal> {
+        door(&self, seen, Action::ReopenApproved)?;
+        reason(why, Action::ReopenApproved)?;
+        match self {
+            Self::Approved(approved) => Ok(approved.submitted),
+            _ => Err(Refusal::NotApproved),
+        }
+    }
+
+    /// The item is locked; the state stays as it is.
+    pub fn lock(&self, seen: &Seen<'_>, why: &str, by: By, at: Instant) -> Result<Lock, Refusal> {
+        door(self, seen, Action::Lock)?;
+        Ok(Lock { by, at, why: why.trim().to_owned() })
+    }
+
+    /// The item is opened again; the caller removes the lock.
+    pub fn unlock(&self, seen: &Seen<'_>) -> Result<(), Refusal> {
+        door(self, seen, Action::Unlock)
+    }
+
+    /// The last day is moved. `due` is the present one.
+    pub fn extend(
+        &self,
+        seen: &Seen<'_>,
+        due: Day,
+        until: Day,
+        motive: &str,
+        by: By,
+        at: Instant,
+    ) -> Result<Extension, Refusal> {
+        door(self, seen, Action::Extend)?;
+        let motive = reason(motive, Action::Extend)?;
+        if until <= due {
+            return Err(Refusal::NotLater { due });
+        }
+        Ok(Extension { until, motive, at, by })
+    }
+}
