@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use kernel::holidays::{is_working_day, plus_working_days};
-use kernel::{Day, Period};
+use kernel::swedish::fold;
+use kernel::{Day, Label, Period};
 
 use super::fault::{Fault, FaultKind, FieldPath, Refers, nearest};
 use super::model::{Column, Form, Item, Slug, Year};
@@ -217,24 +218,47 @@ impl<'y> Checker<'y> {
                     }
                 }
             }
-            Form::Table(columns) => self.columns(&at.key("columns"), columns),
+            Form::Table(columns) => self.columns(&at.key("columns"), columns, covers_days(item)),
             Form::Complaints | Form::TargetDeviations | Form::FocusAreaDeviations => {}
         }
     }
 
-    fn columns(&mut self, at: &FieldPath, columns: &'y [Column]) {
+    /// Headings and choices that look the same cannot be told apart in a workbook.
+    fn titles(&mut self, list: &FieldPath, titles: impl Iterator<Item = &'y Label>) {
+        let mut seen: BTreeMap<String, FieldPath> = BTreeMap::new();
+        for (index, title) in titles.enumerate() {
+            let path = list.index(index).key("title");
+            let folded = fold(title.as_sv());
+            if let Some(first) = seen.get(&folded) {
+                let kind = FaultKind::DuplicateTitle { title: title.as_sv().to_owned(), first: first.clone() };
+                self.add(path, kind);
+            } else {
+                seen.insert(folded, path);
+            }
+        }
+    }
+
+    fn columns(&mut self, at: &FieldPath, columns: &'y [Column], covers_days: bool) {
         self.names_at(at, columns.iter().map(|column| &column.slug));
+        self.titles(at, columns.iter().map(|column| &column.title));
         for (index, column) in columns.iter().enumerate() {
             let at = at.index(index);
             self.names_at(&at.key("options"), column.options.iter().map(|option| &option.slug));
+            self.titles(&at.key("options"), column.options.iter().map(|option| &option.title));
             if column.kind != ColumnKind::Choice && !column.options.is_empty() {
                 self.add(at.key("options"), FaultKind::OptionsWithoutChoice);
             }
             if column.kind == ColumnKind::Choice && column.options.is_empty() {
                 self.add(at.key("options"), FaultKind::EmptyList);
             }
+            if column.in_period && (column.kind != ColumnKind::Day || !covers_days) {
+                self.add(at.key("in_period"), FaultKind::NoDaysToLieIn);
+            }
             if column.kind == ColumnKind::Area && self.year.areas.is_empty() {
                 self.add(at.key("kind"), FaultKind::ColumnWithoutAreas);
+            }
+            if column.kind == ColumnKind::Category && self.year.complaints.categories.is_empty() {
+                self.add(at.key("kind"), FaultKind::ColumnWithoutCategories);
             }
         }
     }
@@ -270,19 +294,20 @@ impl<'y> Checker<'y> {
     fn complaints(&mut self) {
         let complaints = &self.year.complaints;
         let at = FieldPath::root().key("complaints");
-        let asked = self.year.items.iter().any(|item| item.form == Form::Complaints);
-        for (name, none) in [
-            ("categories", complaints.categories.is_empty()),
-            ("columns", complaints.columns.is_empty()),
-            ("abuse_columns", complaints.abuse_columns.is_empty()),
-        ] {
-            if asked && none {
-                self.add(at.key(name), FaultKind::EmptyList);
-            }
+        let asked: Vec<&Item> = self.year.items.iter().filter(|item| item.form == Form::Complaints).collect();
+        if !asked.is_empty() && complaints.columns.is_empty() {
+            self.add(at.key("columns"), FaultKind::EmptyList);
         }
+        match (&complaints.abuse_heading, complaints.abuse_columns.is_empty()) {
+            (Some(_), true) => self.add(at.key("abuse_columns"), FaultKind::EmptyList),
+            (None, false) => self.add(at.key("abuse_columns"), FaultKind::AbuseWithoutHeading),
+            (Some(_), false) | (None, true) => {}
+        }
+        let covered = asked.into_iter().all(covers_days);
         self.names_at(&at.key("categories"), complaints.categories.iter().map(|category| &category.slug));
-        self.columns(&at.key("columns"), &complaints.columns);
-        self.columns(&at.key("abuse_columns"), &complaints.abuse_columns);
+        self.titles(&at.key("categories"), complaints.categories.iter().map(|category| &category.title));
+        self.columns(&at.key("columns"), &complaints.columns, covered);
+        self.columns(&at.key("abuse_columns"), &complaints.abuse_columns, covered);
     }
 
     fn indicators_and_targets(&mut self) {
@@ -333,6 +358,10 @@ impl<'y> Checker<'y> {
             self.reference_among(at.key("section"), section, Refers::Section, &known);
         }
     }
+}
+
+fn covers_days(item: &Item) -> bool {
+    item.period.is_some() || item.cohort.is_some()
 }
 
 fn overlap(one: Period, other: Period) -> bool {

@@ -215,6 +215,13 @@ pub enum FaultKind {
         /// Where it stands first.
         first: FieldPath,
     },
+    /// Two headings or choices that look the same to whoever fills in.
+    DuplicateTitle {
+        /// The title.
+        title: String,
+        /// Where it stands first.
+        first: FieldPath,
+    },
     /// A reference to something that is not there.
     UnknownReference {
         /// As written.
@@ -263,6 +270,12 @@ pub enum FaultKind {
     PartWithoutParts,
     /// Options on a column where nothing is chosen.
     OptionsWithoutChoice,
+    /// `in_period` on a column that takes no day, or for an item that covers no days.
+    NoDaysToLieIn,
+    /// A column that takes a complaint category in a year without any.
+    ColumnWithoutCategories,
+    /// Columns or an instruction for investigations of abusive treatment, but no heading.
+    AbuseWithoutHeading,
     /// An area level in a year without contract areas.
     LevelWithoutAreas,
     /// A column that takes a contract area in a year without contract areas.

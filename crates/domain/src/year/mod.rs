@@ -5,6 +5,8 @@
 //! A third authority's way of working needs a document, not code.
 
 mod check;
+mod defs;
+mod expected;
 mod fault;
 mod model;
 mod parse;
@@ -12,6 +14,7 @@ mod read;
 mod words;
 
 pub use check::check;
+pub use expected::{AgreementFacts, Expected, OrganisationFacts, ProviderFacts, UnitFacts, expected, window};
 pub use fault::{ConfigFault, Fault, FaultKind, FieldPath, Grammar, Refers, Severity, Shape, Step};
 pub use model::{
     Activity, AppliesTo, Area, Authority, AuthorityRegime, CarryOver, Category, Cohort, Column, ColumnOption,

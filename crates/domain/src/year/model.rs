@@ -14,14 +14,15 @@ use super::words::{
 /// The version of the document's shape that this program writes and reads.
 pub const SCHEMA: i64 = 1;
 
-/// A stable name: lower-case letters a to z, digits and single hyphens, at most 60 characters.
+/// A stable name: begins with a letter, then lower-case letters a to z, digits and single hyphens, at most 60
+/// characters.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Slug(String);
 
 /// Text that cannot be a stable name.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("not a stable name (a-z, 0-9 and single hyphens): {0}")]
+#[error("not a stable name (a letter first, then a-z, 0-9 and single hyphens): {0}")]
 pub struct NotASlug(pub String);
 
 impl Slug {
@@ -39,7 +40,7 @@ impl Slug {
 impl FromStr for Slug {
     type Err = NotASlug;
     fn from_str(text: &str) -> Result<Self, NotASlug> {
-        let good = !text.is_empty()
+        let good = text.starts_with(|first: char| first.is_ascii_lowercase())
             && text.len() <= 60
             && text
                 .split('-')
@@ -217,7 +218,7 @@ pub struct Area {
     pub title: Label,
     /// The school forms taught in it; empty says nothing and never excludes.
     pub school_forms: Vec<SchoolForm>,
-    /// Its traits; empty says nothing and never excludes.
+    /// Its traits; an item that is asked of some traits is asked of no area without any of them.
     pub traits: Vec<Slug>,
     /// Whether we have invented it as an example.
     pub example: bool,
@@ -300,7 +301,7 @@ pub struct Section {
     pub part: Option<Part>,
     /// Indicators whose figures stand beside the text.
     pub indicators: Vec<Slug>,
-    /// Whether it may be left empty.
+    /// Whether it must be written.
     pub required: bool,
 }
 
@@ -317,6 +318,9 @@ pub struct Column {
     pub help: Option<Label>,
     /// Whether it must be filled in.
     pub required: bool,
+    /// Whether the day must lie in what the item covers (period or cohort, carried-over days included); only where
+    /// the kind is `day`.
+    pub in_period: bool,
     /// What can be chosen; only where the kind is `choice`.
     pub options: Vec<ColumnOption>,
 }
@@ -390,8 +394,8 @@ pub struct Complaints {
     pub categories: Vec<Category>,
     /// The columns of the complaint table.
     pub columns: Vec<Column>,
-    /// The heading for investigations of abusive treatment and discrimination.
-    pub abuse_heading: Label,
+    /// The heading for investigations of abusive treatment and discrimination; absent where they are not reported.
+    pub abuse_heading: Option<Label>,
     /// What is told under that heading, and when.
     pub abuse_instruction: Option<Label>,
     /// The columns of the table under that heading.

@@ -366,15 +366,13 @@ fn column(t: Table<'_>) -> Column {
         kind: t.word("kind", ColumnKind::Text),
         help: t.optional_label("help"),
         required: t.flag("required"),
+        in_period: t.flag("in_period"),
         options: t.tables("options", |t| {
             let option = ColumnOption { slug: t.slug("slug"), title: t.label("title") };
             t.finish();
             option
         }),
     };
-    if column.kind == ColumnKind::Choice && !t.has("options") {
-        t.missing("options");
-    }
     t.finish();
     column
 }
@@ -403,7 +401,7 @@ fn complaints(t: Table<'_>) -> Complaints {
             found
         }),
         columns: t.tables("columns", column),
-        abuse_heading: t.label("abuse_heading"),
+        abuse_heading: t.optional_label("abuse_heading"),
         abuse_instruction: t.optional_label("abuse_instruction"),
         abuse_columns: t.tables("abuse_columns", column),
         zero_question_at: t.optional_whole("zero_question_at", 1, 1_000_000).and_then(|n| u32::try_from(n).ok()),

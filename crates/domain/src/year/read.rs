@@ -330,7 +330,8 @@ pub fn slugged(text: &str) -> Option<String> {
             'a'..='z' | '0'..='9' => letter,
             _ => '-',
         };
-        if plain != '-' || (!out.is_empty() && !out.ends_with('-')) {
+        let fits = if out.is_empty() { plain.is_ascii_lowercase() } else { plain != '-' || !out.ends_with('-') };
+        if fits {
             out.push(plain);
         }
     }
