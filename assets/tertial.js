@@ -1,1 +1,148 @@
-// What script adds to Tertial.
+// What script adds to Tertial. Every page works without it; nothing here is the only way to do a thing.
+(() => {
+  "use strict";
+  const WORDS = {
+    saving: "Sparar …",
+    saved: "Sparat",
+    failed: "Kunde inte spara just nu. Texten finns kvar här på sidan; spara med knappen innan du lämnar den.",
+    left: (n) => `${n} tecken kvar`,
+    over: (n) => `${n} tecken för mycket`,
+  };
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+  // Leave with unsaved text: the browser asks, in its own words.
+  const dirty = new Set();
+  addEventListener("input", ({ target }) => {
+    const form = target.closest?.("form[data-guard]");
+    if (form) dirty.add(form);
+  });
+  addEventListener("submit", ({ target }) => dirty.delete(target));
+  addEventListener("beforeunload", (event) => {
+    if ([...dirty].some((form) => form.isConnected)) event.preventDefault();
+  });
+
+  // A field's draft is kept a moment after the last key. The answer's text is shown beside the field.
+  const waiting = new Map();
+  const note = (field) => document.querySelector(`[data-saved-for="${CSS.escape(field.id)}"]`);
+  const tell = (field, text, failed) => {
+    const place = note(field);
+    if (!place) return;
+    place.textContent = text;
+    place.classList.toggle("failed", failed);
+  };
+  const value = (field) => (field.type === "checkbox" && !field.checked ? "" : field.value);
+  const keep = async (field) => {
+    waiting.delete(field);
+    const sent = value(field);
+    tell(field, WORDS.saving, false);
+    try {
+      const answer = await fetch(field.dataset.autosave, {
+        method: "POST",
+        body: new URLSearchParams({ [field.name]: sent }),
+        headers: { Accept: "text/plain" },
+      });
+      const plain = (answer.headers.get("Content-Type") ?? "").startsWith("text/plain");
+      const text = plain ? (await answer.text()).slice(0, 300) : "";
+      const good = answer.ok && !answer.redirected;
+      tell(field, text || (good ? WORDS.saved : WORDS.failed), !good);
+      const form = field.form;
+      if (good && form && waiting.size === 0 && all("[data-autosave]", form).length === all("input:not([type=hidden]),select,textarea", form).length) dirty.delete(form);
+    } catch {
+      tell(field, WORDS.failed, true);
+    }
+  };
+  const plan = (field, pause) => {
+    clearTimeout(waiting.get(field));
+    waiting.set(field, setTimeout(keep, pause, field));
+  };
+  addEventListener("input", ({ target }) => target.dataset?.autosave && plan(target, 900));
+  addEventListener("change", ({ target }) => target.dataset?.autosave && plan(target, 0));
+
+  // How many characters are left; said aloud only when the person pauses.
+  const count = (area) => {
+    const place = document.getElementById(`${area.id}-count`);
+    const left = Number(area.dataset.limit) - [...area.value].length;
+    if (!place) return;
+    place.textContent = left < 0 ? WORDS.over(-left) : WORDS.left(left);
+    place.classList.toggle("over", left < 0);
+  };
+  all("textarea[data-limit]").forEach(count);
+  addEventListener("input", ({ target }) => target.dataset?.limit && count(target));
+
+  // Rows are added at once from the table's template. Removing goes to the server, which numbers the rows again.
+  addEventListener("click", (event) => {
+    const button = event.target.closest?.("[data-add-row]");
+    const table = button?.closest("[data-rows]");
+    if (!table) return;
+    event.preventDefault();
+    const body = table.querySelector("tbody");
+    const taken = all("[data-row] [name]", body).map(({ name }) => Number(name.slice(table.dataset.rows.length + 1).split("-")[0]));
+    const index = Math.max(-1, ...taken.filter(Number.isFinite)) + 1;
+    const row = table.querySelector("template").content.firstElementChild.cloneNode(true);
+    const number = body.children.length + 1;
+    const fill = (text) => text.replaceAll("__RAD__", index).replaceAll("__NR__", number);
+    const walker = document.createTreeWalker(row, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+    for (let node = walker.currentNode; node; node = walker.nextNode()) {
+      if (node.nodeType === Node.TEXT_NODE) node.data = fill(node.data);
+      else for (const attribute of node.attributes) attribute.value = fill(attribute.value);
+    }
+    body.append(row);
+    row.querySelector("input,select,textarea")?.focus();
+  });
+
+  // A guide stays open or closed as the person left it, on this device.
+  const memory = {
+    get: (key) => { try { return localStorage.getItem(key); } catch { return null; } },
+    set: (key, text) => { try { localStorage.setItem(key, text); } catch { /* private windows have none */ } },
+  };
+  for (const details of all("details[data-remember]")) {
+    const key = `tertial-guide-${details.dataset.remember}`;
+    const kept = memory.get(key);
+    if (kept) details.open = kept === "open";
+    details.addEventListener("toggle", () => memory.set(key, details.open ? "open" : "closed"));
+  }
+
+  // Menus close with Escape and when one clicks elsewhere.
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    const menu = document.activeElement?.closest("details.menu[open]");
+    if (menu) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
+  });
+  addEventListener("click", ({ target }) => all("details.menu[open]").forEach((menu) => { if (!menu.contains(target)) menu.open = false; }));
+
+  // A file can be dropped on its field.
+  for (const drop of all(".drop")) {
+    const input = drop.querySelector("input[type=file]");
+    drop.addEventListener("dragover", (event) => { event.preventDefault(); drop.classList.add("over"); });
+    drop.addEventListener("dragleave", () => drop.classList.remove("over"));
+    drop.addEventListener("drop", (event) => {
+      event.preventDefault();
+      drop.classList.remove("over");
+      if (event.dataTransfer.files.length) {
+        input.files = event.dataTransfer.files;
+        input.dispatchEvent(new Event("change", { bubbles: true }));
+      }
+    });
+  }
+
+  // Two minutes before the session ends the person can stay; what is written stays on the page either way.
+  const dialog = document.getElementById("session-varning");
+  const seconds = Number(document.body.dataset.session);
+  if (dialog && seconds > 0) {
+    let timer;
+    const wait = () => { clearTimeout(timer); timer = setTimeout(() => dialog.showModal(), Math.max(seconds - 120, 5) * 1000); };
+    wait();
+    dialog.querySelector("form").addEventListener("submit", async (event) => {
+      event.preventDefault();
+      try { await fetch(document.body.dataset.keep, { method: "POST" }); } catch { /* the next save tells */ }
+      dialog.close();
+      wait();
+    });
+  }
+
+  // Faults first: where the page has a summary, that is where reading starts.
+  document.querySelector(".error-summary")?.focus();
+})();
