@@ -1,3 +1,10 @@
 //! documents
 
 pub mod content;
+pub mod csv;
+pub mod protocol;
+pub mod raw;
+pub mod sniff;
+pub mod sv;
+pub mod table;
+pub mod workbook;

@@ -1,0 +1,172 @@
+//! What goes between the serving process and the child that reads files for it: a request with the file's bytes, and
+//! the answer. The child does nothing else, so that its memory and time can be limited by whoever starts it.
+//!
+//! A frame is a length in eight bytes, little end first, and that many bytes. A request is two frames (JSON, then the
+//! file), an answer is one (JSON).
+
+use std::io::{self, Read, Write};
+
+use serde::{Deserialize, Serialize};
+
+use crate::raw::{Limits, RawWorkbook, Unreadable};
+use crate::{csv, workbook};
+
+/// What to read the bytes as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ReadAs {
+    /// An Office Open XML workbook.
+    Workbook,
+    /// A text file with delimiters.
+    Csv,
+}
+
+/// The head of a request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadRequest {
+    /// What to read the bytes as.
+    pub read_as: ReadAs,
+    /// How much to take in.
+    pub limits: Limits,
+}
+
+/// The longest head of a request.
+const HEAD: u64 = 64 << 10;
+
+/// Reads the bytes as the request says. Pure: the same bytes give the same answer.
+///
+/// # Errors
+/// What the reader of that kind of file says.
+pub fn answer(request: &ReadRequest, bytes: &[u8]) -> Result<RawWorkbook, Unreadable> {
+    match request.read_as {
+        ReadAs::Workbook => workbook::read(bytes, &request.limits),
+        ReadAs::Csv => csv::read(bytes, &request.limits),
+    }
+}
+
+/// The child's side: one request in, one answer out. A file larger than the limit is answered without being read.
+///
+/// # Errors
+/// When the streams fail or do not hold a request; a file that cannot be read is an answer, not an error.
+pub fn serve(input: &mut impl Read, output: &mut impl Write) -> io::Result<()> {
+    let head = frame(input, HEAD)?;
+    let request: ReadRequest = serde_json::from_slice(&head)?;
+    let length = length(input)?;
+    let result = if length > request.limits.file_bytes {
+        Err(Unreadable::TooLarge { limit: request.limits.file_bytes })
+    } else {
+        answer(&request, &exactly(input, length)?)
+    };
+    let json = serde_json::to_vec(&result)?;
+    output.write_all(&(json.len() as u64).to_le_bytes())?;
+    output.write_all(&json)?;
+    output.flush()
+}
+
+/// The parent's side: writes a request.
+///
+/// # Errors
+/// When the stream fails.
+pub fn ask(output: &mut impl Write, request: &ReadRequest, bytes: &[u8]) -> io::Result<()> {
+    let head = serde_json::to_vec(request)?;
+    output.write_all(&(head.len() as u64).to_le_bytes())?;
+    output.write_all(&head)?;
+    output.write_all(&(bytes.len() as u64).to_le_bytes())?;
+    // A child that has answered without reading the file closes its end; the answer is still there to be read.
+    match output.write_all(bytes).and_then(|()| output.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        other => other,
+    }
+}
+
+/// The parent's side: reads the answer, of at most `limit` bytes.
+///
+/// # Errors
+/// When the stream ends early (the child ran out of memory or time), or holds something else.
+pub fn hear(input: &mut impl Read, limit: u64) -> io::Result<Result<RawWorkbook, Unreadable>> {
+    Ok(serde_json::from_slice(&frame(input, limit)?)?)
+}
+
+fn length(input: &mut impl Read) -> io::Result<u64> {
+    let mut bytes = [0; 8];
+    input.read_exact(&mut bytes)?;
+    Ok(u64::from_le_bytes(bytes))
+}
+
+fn frame(input: &mut impl Read, limit: u64) -> io::Result<Vec<u8>> {
+    let length = length(input)?;
+    if length > limit {
+        return Err(io::Error::new(io::ErrorKind::InvalidData, "frame longer than allowed"));
+    }
+    exactly(input, length)
+}
+
+// Reserves what has come rather than what was announced.
+fn exactly(input: &mut impl Read, length: u64) -> io::Result<Vec<u8>> {
+    let mut out = Vec::new();
+    input.take(length).read_to_end(&mut out)?;
+    if out.len() as u64 == length { Ok(out) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+    use crate::raw::{RawCell, RawRow, RawSheet};
+    use kernel::Day;
+
+    fn talk(request: &ReadRequest, bytes: &[u8]) -> Result<RawWorkbook, Unreadable> {
+        let (mut there, mut back) = (Vec::new(), Vec::new());
+        ask(&mut there, request, bytes).unwrap();
+        serve(&mut there.as_slice(), &mut back).unwrap();
+        hear(&mut back.as_slice(), 1 << 30).unwrap()
+    }
+
+    #[test]
+    fn the_child_answers_what_the_reader_says() {
+        let mut request = ReadRequest { read_as: ReadAs::Csv, limits: Limits::default() };
+        let bytes = "Namn;Antal\r\n\u{c5}sa;3\r\n".as_bytes();
+        assert_eq!(talk(&request, bytes), csv::read(bytes, &request.limits));
+        assert!(talk(&request, bytes).is_ok());
+        request.read_as = ReadAs::Workbook;
+        assert_eq!(talk(&request, bytes), Err(Unreadable::OtherKind(crate::raw::Kind::Text)));
+        request.limits.file_bytes = 3;
+        assert_eq!(talk(&request, bytes), Err(Unreadable::TooLarge { limit: 3 }));
+    }
+
+    #[test]
+    fn a_broken_off_conversation_is_an_error_and_not_a_panic() {
+        let mut there = Vec::new();
+        ask(&mut there, &ReadRequest { read_as: ReadAs::Csv, limits: Limits::default() }, b"a;b").unwrap();
+        for end in 0..there.len() {
+            assert!(serve(&mut &there[..end], &mut Vec::new()).is_err());
+        }
+        assert!(hear(&mut [255_u8; 20].as_slice(), 1 << 20).is_err());
+    }
+
+    #[test]
+    fn every_kind_of_cell_survives_the_journey_to_the_last_bit() {
+        let day = Day::new(2024, 2, 29).unwrap();
+        let cells = vec![
+            RawCell::Empty,
+            RawCell::Text("\u{a0}=1+1 \"\n".to_owned()),
+            RawCell::Number(0.1 + 0.2),
+            RawCell::Number(-0.0),
+            RawCell::Number(-12.0),
+            RawCell::Number(1e300),
+            RawCell::Number(5e-324),
+            RawCell::Number(9_007_199_254_740_993.0),
+            RawCell::Day(day),
+            RawCell::DateTime(day, 3),
+            RawCell::Bool(true),
+            RawCell::Error("#N/A".to_owned()),
+            RawCell::Formula { value: Box::new(RawCell::Number(2.5)), text: "A1*2".to_owned() },
+        ];
+        let rows = vec![RawRow { number: 7, hidden: true, cells }];
+        let book = RawWorkbook { sheets: vec![RawSheet { rows, ..RawSheet::default() }], ..RawWorkbook::default() };
+        let json = serde_json::to_string(&book).unwrap();
+        let back: RawWorkbook = serde_json::from_str(&json).unwrap();
+        assert_eq!(back, book);
+        let RawCell::Number(zero) = back.sheets[0].rows[0].cells[3] else { panic!("a number") };
+        assert!(zero.is_sign_negative());
+    }
+}

@@ -1,0 +1,314 @@
+//! One sheet's cells, read in one sweep over its XML.
+
+use quick_xml::events::{BytesStart, Event};
+
+use super::dates;
+use super::xml::{Xml, attribute, flag, push_text, unescape};
+use crate::raw::{Area, Limits, Place, RawCell, RawRow, RawSheet, Unreadable};
+
+/// What the cells of all sheets refer to.
+pub(super) struct Context<'c> {
+    pub(super) styles: &'c [bool],
+    pub(super) strings: &'c [String],
+    pub(super) date1904: bool,
+    pub(super) limits: &'c Limits,
+}
+
+/// What is left of the limits for the workbook as a whole.
+pub(super) struct Budget {
+    pub(super) cells: usize,
+    pub(super) text: usize,
+}
+
+const MERGED: usize = 1_000;
+const OUTSIDE: usize = 10;
+const FORMULA: usize = 200;
+/// The last row and column that a workbook can have.
+const ROWS: u32 = 1 << 20;
+const COLUMNS: u32 = 1 << 14;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Type {
+    Number,
+    Shared,
+    Text,
+    Bool,
+    Error,
+    Iso,
+}
+
+/// The cell that is being read. Its buffers are used again for the next one.
+struct Cell {
+    column: u32,
+    style: usize,
+    kind: Type,
+    value: String,
+    formula: String,
+    has_formula: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Inside {
+    Nothing,
+    Value,
+    Formula,
+}
+
+struct Sweep<'s> {
+    context: &'s Context<'s>,
+    budget: &'s mut Budget,
+    sheet: RawSheet,
+    row: RawRow,
+    next_row: u32,
+    next_column: u32,
+    sorted: bool,
+    cell: Cell,
+}
+
+pub(super) fn read(
+    text: &str,
+    part: &str,
+    name: &str,
+    context: &Context<'_>,
+    budget: &mut Budget,
+) -> Result<RawSheet, Unreadable> {
+    let mut xml = Xml::new(text, part);
+    let mut sweep = Sweep {
+        context,
+        budget,
+        sheet: RawSheet { name: name.to_owned(), ..RawSheet::default() },
+        row: RawRow::default(),
+        next_row: 1,
+        next_column: 0,
+        sorted: true,
+        cell: Cell {
+            column: 0,
+            style: 0,
+            kind: Type::Number,
+            value: String::new(),
+            formula: String::new(),
+            has_formula: false,
+        },
+    };
+    let mut inside = Inside::Nothing;
+    let mut reading = false;
+    while let Some(event) = xml.next()? {
+        match &event {
+            Event::Start(start) => match start.local_name().as_ref() {
+                "c" => sweep.open_cell(start),
+                "v" => inside = Inside::Value,
+                "t" if !reading => inside = Inside::Value,
+                "f" => {
+                    sweep.cell.has_formula = true;
+                    inside = Inside::Formula;
+                }
+                "rPh" => reading = true,
+                "row" => sweep.open_row(start),
+                "mergeCell" => sweep.merge(start),
+                "col" if flag(start, "hidden") => sweep.hide_columns(start),
+                _ => {}
+            },
+            Event::End(end) => match end.local_name().as_ref() {
+                "v" | "t" | "f" => inside = Inside::Nothing,
+                "c" => sweep.close_cell()?,
+                "rPh" => reading = false,
+                "row" => sweep.close_row()?,
+                _ => {}
+            },
+            event => match inside {
+                Inside::Value => push_text(&mut sweep.cell.value, event),
+                Inside::Formula if sweep.cell.formula.len() < FORMULA => push_text(&mut sweep.cell.formula, event),
+                Inside::Formula | Inside::Nothing => {}
+            },
+        }
+    }
+    let mut sheet = sweep.sheet;
+    if !sweep.sorted {
+        sheet.rows.sort_by_key(|row| row.number);
+    }
+    Ok(sheet)
+}
+
+impl Sweep<'_> {
+    fn open_row(&mut self, start: &BytesStart<'_>) {
+        let (mut number, mut hidden) = (None, false);
+        for attribute in start.attributes().with_checks(false).flatten() {
+            match attribute.key.as_ref() {
+                "r" => number = attribute.value.parse().ok(),
+                "hidden" => hidden = matches!(attribute.value.as_ref(), "1" | "true"),
+                _ => {}
+            }
+        }
+        self.row.number = number.filter(|number| (1..=ROWS).contains(number)).unwrap_or(self.next_row);
+        self.row.hidden = hidden;
+        self.row.cells.clear();
+        self.next_row = self.row.number.saturating_add(1);
+        self.next_column = 0;
+    }
+
+    fn close_row(&mut self) -> Result<(), Unreadable> {
+        while self.row.cells.last().is_some_and(RawCell::is_blank) {
+            self.row.cells.pop();
+        }
+        if self.row.cells.is_empty() {
+            return Ok(());
+        }
+        let limits = self.context.limits;
+        if self.sheet.rows.len() >= limits.rows {
+            return Err(Unreadable::TooManyRows { sheet: self.sheet.name.clone(), limit: limits.rows });
+        }
+        // The empty cells on the way to the last filled one take memory too.
+        let Some(left) = self.budget.cells.checked_sub(self.row.cells.len()) else { return Err(self.too_much()) };
+        self.budget.cells = left;
+        self.sorted &= self.sheet.rows.last().is_none_or(|last| last.number <= self.row.number);
+        self.sheet.rows.push(std::mem::take(&mut self.row));
+        Ok(())
+    }
+
+    fn open_cell(&mut self, start: &BytesStart<'_>) {
+        let mut column = None;
+        let cell = &mut self.cell;
+        (cell.style, cell.kind, cell.has_formula) = (0, Type::Number, false);
+        cell.value.clear();
+        cell.formula.clear();
+        for attribute in start.attributes().with_checks(false).flatten() {
+            match attribute.key.as_ref() {
+                "r" => column = place(&attribute.value).map(|place| place.column),
+                "s" => cell.style = attribute.value.parse().unwrap_or(0),
+                "t" => {
+                    cell.kind = match attribute.value.as_ref() {
+                        "s" => Type::Shared,
+                        "str" | "inlineStr" => Type::Text,
+                        "b" => Type::Bool,
+                        "e" => Type::Error,
+                        "d" => Type::Iso,
+                        _ => Type::Number,
+                    }
+                }
+                _ => {}
+            }
+        }
+        cell.column = column.unwrap_or(self.next_column);
+        self.next_column = cell.column.saturating_add(1);
+    }
+
+    fn close_cell(&mut self) -> Result<(), Unreadable> {
+        let value = self.value();
+        let text = match &value {
+            RawCell::Text(text) | RawCell::Error(text) => text.len(),
+            _ => 0,
+        };
+        let Some(left) = self.budget.text.checked_sub(text + self.cell.formula.len()) else {
+            return Err(self.too_much());
+        };
+        self.budget.text = left;
+        let value = if self.cell.has_formula {
+            RawCell::Formula { value: Box::new(value), text: std::mem::take(&mut self.cell.formula) }
+        } else {
+            value
+        };
+        if value == RawCell::Empty {
+            return Ok(());
+        }
+        if self.cell.column >= self.context.limits.columns {
+            if !value.is_blank() && self.sheet.outside.len() < OUTSIDE {
+                self.sheet.outside.push(Place { row: self.row.number, column: self.cell.column });
+            }
+            return Ok(());
+        }
+        let Ok(index) = usize::try_from(self.cell.column) else { return Ok(()) };
+        match self.row.cells.get_mut(index) {
+            Some(place) => *place = value,
+            None => {
+                self.row.cells.resize_with(index, RawCell::default);
+                self.row.cells.push(value);
+            }
+        }
+        Ok(())
+    }
+
+    fn value(&mut self) -> RawCell {
+        let text = &mut self.cell.value;
+        match self.cell.kind {
+            Type::Text => {
+                if text.is_empty() {
+                    RawCell::Empty
+                } else {
+                    RawCell::Text(unescape(std::mem::take(text)))
+                }
+            }
+            Type::Shared => text
+                .trim()
+                .parse::<usize>()
+                .ok()
+                .and_then(|index| self.context.strings.get(index))
+                .filter(|text| !text.is_empty())
+                .map_or(RawCell::Empty, |text| RawCell::Text(text.clone())),
+            Type::Bool if text.trim().is_empty() => RawCell::Empty,
+            Type::Bool => RawCell::Bool(matches!(text.trim(), "1" | "true")),
+            Type::Error => RawCell::Error(std::mem::take(text)),
+            Type::Iso => dates::iso(text).unwrap_or_else(|| RawCell::Text(std::mem::take(text))),
+            Type::Number => match text.trim() {
+                "" => RawCell::Empty,
+                // What is no number in a number cell is shown as it stands rather than lost.
+                digits => match digits.parse::<f64>() {
+                    Ok(number) if number.is_finite() => {
+                        if self.context.styles.get(self.cell.style).copied().unwrap_or(false) {
+                            dates::resolve(number, self.context.date1904)
+                        } else {
+                            RawCell::Number(number)
+                        }
+                    }
+                    _ => RawCell::Text(std::mem::take(text)),
+                },
+            },
+        }
+    }
+
+    fn merge(&mut self, start: &BytesStart<'_>) {
+        let range = attribute(start, "ref");
+        let area = range.as_deref().and_then(|range| {
+            let (from, to) = range.split_once(':')?;
+            Some(Area { from: place(from)?, to: place(to)? })
+        });
+        if let Some(area) = area.filter(|_| self.sheet.merged.len() < MERGED) {
+            self.sheet.merged.push(area);
+        }
+    }
+
+    fn hide_columns(&mut self, start: &BytesStart<'_>) {
+        let number = |name| attribute(start, name).and_then(|text| text.parse::<u32>().ok());
+        if let (Some(from), Some(to)) = (number("min"), number("max")) {
+            let last = to.min(self.context.limits.columns);
+            self.sheet.hidden_columns.extend((from.max(1)..=last).map(|column| column - 1));
+            // The file may name a column any number of times.
+            self.sheet.hidden_columns.sort_unstable();
+            self.sheet.hidden_columns.dedup();
+        }
+    }
+
+    fn too_much(&self) -> Unreadable {
+        Unreadable::TooMuch { sheet: self.sheet.name.clone() }
+    }
+}
+
+/// The place of `XFD1048576`; `None` for what no workbook has.
+fn place(reference: &str) -> Option<Place> {
+    let (mut column, mut row) = (0_u32, 0_u32);
+    let mut letters = true;
+    for byte in reference.bytes().filter(|byte| *byte != b'$') {
+        match byte {
+            b'A'..=b'Z' if letters => column = column * 26 + u32::from(byte - b'A') + 1,
+            b'a'..=b'z' if letters => column = column * 26 + u32::from(byte - b'a') + 1,
+            b'0'..=b'9' => {
+                letters = false;
+                row = row * 10 + u32::from(byte - b'0');
+            }
+            _ => return None,
+        }
+        if column > COLUMNS || row > ROWS {
+            return None;
+        }
+    }
+    (column > 0 && row > 0).then(|| Place { row, column: column - 1 })
+}
