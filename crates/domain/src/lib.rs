@@ -1,4 +1,5 @@
 //! The rules of the product, pure: one module per feature. It reads as the product's table of contents.
 
+pub mod complaints;
 pub mod submissions;
 pub mod year;
