@@ -112,7 +112,7 @@ pub fn tables(year: &year::Complaints, areas: &[year::Area], period: Period) -> 
         },
         investigations: TableDef {
             slug: INVESTIGATIONS.to_owned(),
-            title: year.abuse_heading.clone(),
+            title: year.abuse_heading.clone().unwrap_or_else(|| Label::sv(sv::INVESTIGATIONS_TITLE)),
             help: Some(year.abuse_instruction.clone().unwrap_or_else(|| Label::sv(sv::INVESTIGATIONS_HELP))),
             columns: investigations,
         },

@@ -201,7 +201,7 @@ mod tests {
             definition: Label::sv("Definition"),
             categories: vec![],
             columns: vec![],
-            abuse_heading: Label::sv("Kränkande behandling"),
+            abuse_heading: Some(Label::sv("Kränkande behandling")),
             abuse_instruction: None,
             abuse_columns: vec![],
             zero_question_at: Some(200),
@@ -358,6 +358,7 @@ mod tests {
     fn an_authority_can_change_and_add_columns_but_not_lose_what_is_counted() {
         let column = |slug: &str, kind| year::Column {
             slug: slug.parse().unwrap(),
+            in_period: false,
             title: Label::sv(format!("Vår {slug}")),
             kind,
             help: None,
