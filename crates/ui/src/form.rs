@@ -408,5 +408,5 @@ pub fn upload_form(action: &str, content: &Markup) -> Markup {
 
 /// A form that only asks (GET): filters and searches, in one row.
 pub fn search_form(action: &str, content: &Markup) -> Markup {
-    html! { form.filters method="get" action=(action) role="search" novalidate { (content) } }
+    html! { form.filters method="get" action=(action) novalidate { (content) } }
 }

@@ -38,13 +38,13 @@ pub fn quote(text: &str, source: &str, href: &str) -> Markup {
     }
 }
 
-/// The answers as columns of text, one for each provider.
+/// The answers as columns of text, one for each provider (each an `h2`: the question is the page's heading).
 pub fn reading_room(question: &str, answers: &[Answer<'_>]) -> Markup {
     html! {
         section.reading aria-label=(question) {
             @for answer in answers {
                 article.answer {
-                    h3 { a href=(answer.href) { (answer.provider) } }
+                    h2 { a href=(answer.href) { (answer.provider) } }
                     p.answer-source { (answer.source) }
                     @if answer.text.trim().is_empty() { p.missing { (sv::NO_ANSWER) } }
                     @else { @for part in answer.text.split("\n\n") { p.answer-text { (part) } } }

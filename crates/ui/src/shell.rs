@@ -169,7 +169,6 @@ pub fn shell(page: &Page<'_>) -> Markup {
             (head(page))
             body data-session=[page.session.map(|s| s.seconds)] data-keep=[page.session.map(|s| s.keep)] {
                 a.skip href="#innehall" { (sv::SKIP) }
-                @if let Some(banner) = page.banner { p.environment { (banner) } }
                 (header(page))
                 @if !page.breadcrumbs.is_empty() { (breadcrumbs(page.breadcrumbs)) }
                 main #innehall .(if page.wide { "wide" } else { "normal" }) tabindex="-1" {
@@ -207,6 +206,7 @@ fn head(page: &Page<'_>) -> Markup {
 fn header(page: &Page<'_>) -> Markup {
     html! {
         header.top {
+            @if let Some(banner) = page.banner { p.environment { (banner) } }
             div.top-row {
                 (place(page.place))
                 div.top-tools {
