@@ -2,13 +2,17 @@
 //! under a heading of its own every investigation of abusive treatment or discrimination. No names anywhere.
 //!
 //! For the provider's editor, who fills it in; for the rektor, who signs it; for the officer, who counts. The columns
-//! are our proposal ([`columns`]); an authority's year document can change and add to them.
+//! stand in the authority's year document; [`columns`] names those that the rules know.
 
 pub mod columns;
 mod model;
 mod rules;
 pub mod sv;
+#[cfg(test)]
+mod tests;
 
-pub use columns::{ColumnProblem, Tables, form_column, tables};
-pub use model::{Answer, Counts, FORM, Facts, Question, Verdict};
+pub use columns::{ColumnProblem, Tables, tables};
+pub use model::{
+    Answer, COMMENT_FIELD, COMPLAINTS, Counts, FORM, Facts, INVESTIGATIONS, NONE_FIELD, Question, Verdict,
+};
 pub use rules::{check, counts, counts_as_complaint};

@@ -6,13 +6,17 @@ use forms::{Content, Fault, Notice, Row, Value};
 use kernel::Day;
 use serde::{Deserialize, Serialize};
 
-use super::columns::{COMPLAINTS, INVESTIGATIONS};
-
 /// The stable name of the form in [`Content`].
 pub const FORM: &str = "complaints";
 
-const NONE: &str = "statement.none";
-const COMMENT: &str = "statement.comment";
+/// The table of complaints, as the year names it.
+pub const COMPLAINTS: &str = "complaints";
+/// The table of investigations of abusive treatment and discrimination, as the year names it.
+pub const INVESTIGATIONS: &str = "abuse";
+/// The field in which the unit says that it has had no complaints.
+pub const NONE_FIELD: &str = "statement.none";
+/// The field of the comment.
+pub const COMMENT_FIELD: &str = "statement.comment";
 const CONFIRMED_ZERO: &str = "statement.confirmed-zero";
 
 /// What a unit reports.
@@ -36,10 +40,10 @@ impl Answer {
         let mut content = Content::new(FORM)
             .table(COMPLAINTS, self.complaints.clone())
             .table(INVESTIGATIONS, self.investigations.clone())
-            .field(NONE, Value::YesNo(self.none));
+            .field(NONE_FIELD, Value::YesNo(self.none));
         let comment = forms::text::clean(&self.comment);
         if !comment.is_empty() {
-            content = content.field(COMMENT, Value::Text(comment));
+            content = content.field(COMMENT_FIELD, Value::Text(comment));
         }
         if self.confirmed_zero {
             content = content.field(CONFIRMED_ZERO, Value::YesNo(true));
@@ -51,10 +55,10 @@ impl Answer {
     pub fn from_content(content: &Content) -> Self {
         let yes = |path| content.fields.get(path).and_then(Value::as_yes_no).unwrap_or(false);
         Self {
-            none: yes(NONE),
+            none: yes(NONE_FIELD),
             complaints: content.rows(COMPLAINTS).to_vec(),
             investigations: content.rows(INVESTIGATIONS).to_vec(),
-            comment: content.fields.get(COMMENT).and_then(Value::as_text).unwrap_or("").to_owned(),
+            comment: content.fields.get(COMMENT_FIELD).and_then(Value::as_text).unwrap_or("").to_owned(),
             confirmed_zero: yes(CONFIRMED_ZERO),
         }
     }
