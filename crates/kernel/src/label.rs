@@ -75,6 +75,27 @@ impl Label {
     pub fn sv(text: impl Into<String>) -> Self {
         Self { sv: text.into(), others: BTreeMap::new() }
     }
+    /// The same with one more translation; a second one in the same language replaces the first, and one in Swedish
+    /// replaces the Swedish text.
+    #[must_use]
+    pub fn with(mut self, language: Language, text: impl Into<String>) -> Self {
+        if language == Language::Sv {
+            self.sv = text.into();
+        } else {
+            self.others.insert(language, text.into());
+        }
+        self
+    }
+    /// The label with every text changed by the function.
+    #[must_use]
+    pub fn map(&self, change: impl Fn(&str) -> String) -> Self {
+        let others = self.others.iter().map(|(language, text)| (*language, change(text))).collect();
+        Self { sv: change(&self.sv), others }
+    }
+    /// The texts in other languages than Swedish.
+    pub fn translations(&self) -> impl Iterator<Item = (Language, &str)> {
+        self.others.iter().map(|(language, text)| (*language, text.as_str()))
+    }
     /// The Swedish text.
     pub fn as_sv(&self) -> &str {
         &self.sv

@@ -4,18 +4,27 @@
 //! For administrators, who write it; for every other feature, which asks it what is due, from whom and by when.
 //! A third authority's way of working needs a document, not code.
 
+mod calendar;
 mod check;
+mod copy;
 mod defs;
 mod expected;
 mod fault;
+mod instructions;
 mod model;
 mod parse;
 mod read;
+pub mod sv;
 mod words;
+mod write;
 
+pub use calendar::{Calendar, Covers, Deadline, Happening, Month, Span, calendar};
 pub use check::check;
+pub use copy::copy_to_next_year;
+pub use defs::TEXT_FIELD;
 pub use expected::{AgreementFacts, Expected, OrganisationFacts, ProviderFacts, UnitFacts, expected, window};
 pub use fault::{ConfigFault, Fault, FaultKind, FieldPath, Grammar, Refers, Severity, Shape, Step};
+pub use instructions::{Instructions, ItemInstructions, OccasionInstructions, instructions};
 pub use model::{
     Activity, AppliesTo, Area, Authority, AuthorityRegime, CarryOver, Category, Cohort, Column, ColumnOption,
     Complaints, Decimal, FocusAreas, Form, Goal, Indicator, Item, NotASlug, Occasion, SCHEMA, Section, Slug,
@@ -27,3 +36,7 @@ pub use words::{
     ActivityKind, ColumnKind, Direction, EducationForm, FormWord, Level, Measure, Part, Regime, SchoolForm, Template,
     Word,
 };
+pub use write::to_toml;
+
+#[cfg(test)]
+mod tests;

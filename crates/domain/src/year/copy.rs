@@ -1,0 +1,122 @@
+//! Next year from this one, in one action: every day a year later, titles with the new year, targets to be decided.
+
+use kernel::{Day, Label, Period};
+
+use super::model::{Form, Year};
+
+/// The year after, as a draft to be read through. What changes:
+///
+/// * Days keep their day and month. The last day of a month stays the last day of that month, so that a period that
+///   ends on 28 February ends on the 29th in a leap year and the other way round. Deadlines do not move off weekends
+///   by themselves: [`super::check()`] gives a notice with the next working day, and a person decides.
+/// * Where a text of the year's own (title, occasions, items, activities) names this year or the one before or after,
+///   it names the year after that. Definitions of complaints and indicators and the note of provenance stay.
+/// * Targets keep their values as proposals, marked to be decided.
+/// * The focus areas themselves are not part of a year; they are what this year's annual reports name.
+#[must_use]
+pub fn copy_to_next_year(year: &Year) -> Year {
+    let mut next = year.clone();
+    let old = year.year;
+    next.year = old + 1;
+    renamed(&mut next.title, old);
+    next.introduction.iter_mut().for_each(|text| renamed(text, old));
+    for occasion in &mut next.occasions {
+        occasion.deadline = day_next_year(occasion.deadline);
+        renamed(&mut occasion.title, old);
+        occasion.note.iter_mut().for_each(|text| renamed(text, old));
+    }
+    for item in &mut next.items {
+        renamed(&mut item.title, old);
+        item.instruction.iter_mut().for_each(|text| renamed(text, old));
+        item.period.iter_mut().for_each(moved);
+        item.cohort.iter_mut().for_each(|cohort| moved(&mut cohort.completed));
+        if let Some(carry) = &mut item.carry_over {
+            moved(&mut carry.unreported);
+            carry.note.iter_mut().for_each(|text| renamed(text, old));
+        }
+        if let Form::Narrative(sections) = &mut item.form {
+            for section in sections {
+                renamed(&mut section.title, old);
+                section.instruction.iter_mut().for_each(|text| renamed(text, old));
+            }
+        }
+    }
+    for activity in &mut next.activities {
+        moved(&mut activity.period);
+        renamed(&mut activity.title, old);
+        activity.text.iter_mut().for_each(|text| renamed(text, old));
+    }
+    for target in &mut next.targets {
+        target.to_decide = true;
+    }
+    next
+}
+
+/// The same day a year later; the last day of February stays the last day of February.
+fn day_next_year(day: Day) -> Day {
+    let last = day.month() == 2 && day.plus_days(1).month() == 3;
+    if last { day.plus_days(1).plus_years(1).plus_days(-1) } else { day.plus_years(1) }
+}
+
+fn moved(period: &mut Period) {
+    *period = Period { from: day_next_year(period.from), to: day_next_year(period.to) };
+}
+
+fn renamed(label: &mut Label, old: i16) {
+    *label = label.map(|text| years_later(text, old));
+}
+
+/// The text with each year near `old` one year later. Only numbers of their own count: not part of a longer number,
+/// of a date such as 2024-04-08 or of the name of a statute such as 2010:800.
+fn years_later(text: &str, old: i16) -> String {
+    let letters: Vec<char> = text.chars().collect();
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    while at < letters.len() {
+        let run = letters[at..].iter().take_while(|letter| letter.is_ascii_digit()).count();
+        if run == 0 {
+            out.push(letters[at]);
+            at += 1;
+            continue;
+        }
+        let digits: String = letters[at..at + run].iter().collect();
+        let statute =
+            letters.get(at + run) == Some(&':') && letters.get(at + run + 1).is_some_and(char::is_ascii_digit);
+        match digits.parse::<i16>() {
+            Ok(number) if run == 4 && !statute && (old - 1..=old + 1).contains(&number) => {
+                out.push_str(&(number + 1).to_string());
+            }
+            _ => out.push_str(&digits),
+        }
+        at += run;
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn years_in_text_move_and_other_numbers_do_not() {
+        for (text, moved) in [
+            ("Kvalitetsarbete 2024", "Kvalitetsarbete 2025"),
+            (
+                "orapporterat från december 2023, läsåret 2024/2025",
+                "orapporterat från december 2024, läsåret 2025/2026",
+            ),
+            ("SFS 2024:123, 12024 elever, 2010:800, 2022", "SFS 2024:123, 12024 elever, 2010:800, 2022"),
+        ] {
+            assert_eq!(years_later(text, 2024), moved);
+        }
+    }
+
+    #[test]
+    fn the_last_day_of_february_stays_the_last_and_other_days_keep_their_date() {
+        let next = |y, m, d| Day::new(y, m, d).map(|day| day_next_year(day).to_string());
+        assert_eq!(next(2024, 2, 29).as_deref(), Some("2025-02-28"));
+        assert_eq!(next(2027, 2, 28).as_deref(), Some("2028-02-29"));
+        assert_eq!(next(2024, 2, 28).as_deref(), Some("2025-02-28"));
+        assert_eq!(next(2024, 4, 8).as_deref(), Some("2025-04-08"));
+    }
+}

@@ -1,0 +1,214 @@
+//! Wrong documents, and the line each fault is found at.
+
+use crate::year::*;
+
+const SMALL: &str = include_str!("small.toml");
+
+/// Faults as `line: path kind`, where the kind is the name of its variant.
+fn told(text: &str) -> Vec<String> {
+    read_document(text).faults.iter().map(tell).collect()
+}
+fn tell(fault: &ConfigFault) -> String {
+    let kind = format!("{:?}", fault.kind);
+    let name = kind.split([' ', '{']).next().unwrap_or_default().to_owned();
+    format!("{}: {} {name}", fault.line, fault.path).replace(":  ", ": ")
+}
+/// The small document with a text in it replaced.
+fn with(old: &str, new: &str) -> String {
+    assert!(SMALL.contains(old), "{old}");
+    SMALL.replacen(old, new, 1)
+}
+fn line(of: &str) -> usize {
+    SMALL.lines().position(|line| line.contains(of)).unwrap() + 1
+}
+
+#[test]
+fn the_small_document_is_right_as_it_stands() {
+    assert_eq!(told(SMALL), [] as [&str; 0]);
+}
+
+#[test]
+fn each_fault_is_found_at_its_line_and_says_what_to_do() {
+    let deadline = line("deadline = ");
+    let level = line("level = \"unit\"");
+    let period = line("period = ");
+    let cases: Vec<(String, Vec<String>, &str)> = vec![
+        (
+            with("deadline = 2024-04-08", "deadline = 2024-02-31"),
+            vec![format!("{deadline}: NotADay")],
+            "Skriv \u{e5}r, m\u{e5}nad och dag",
+        ),
+        (
+            with("deadline = 2024-04-08", "deadline = \"8 april\""),
+            vec![format!("{deadline}: occasions[1].deadline NotADay")],
+            "\u{201d}8 april\u{201d} \u{e4}r inget datum",
+        ),
+        (
+            with("deadline = 2024-04-08", "deadline = 20240408"),
+            vec![format!("{deadline}: occasions[1].deadline WrongShape")],
+            "Skriv till exempel 2024-02-29.",
+        ),
+        (
+            with("deadline = 2024-04-08", "dedline = 2024-04-08"),
+            vec![
+                format!("{}: occasions[1].deadline Missing", line("[[occasions]]")),
+                format!("{deadline}: occasions[1].dedline UnknownField"),
+            ],
+            "Menade du \u{201d}deadline\u{201d}?",
+        ),
+        (
+            with("deadline = 2024-04-08", "deadline = 2024-04-06"),
+            vec![format!("{deadline}: occasions[1].deadline DeadlineOnDayOff")],
+            "N\u{e4}sta arbetsdag \u{e4}r 8 april 2024.",
+        ),
+        (
+            with("deadline = 2024-04-08", "deadline = 2024-03-25"),
+            vec![format!("{period}: items[1].period DeadlineBeforePeriodEnd")],
+            "Obs!",
+        ),
+        (
+            with("deadline = 2024-04-08", "deadline = 2034-04-07"),
+            // Good Friday 2034, too, but one thing at a time.
+            vec![format!("{deadline}: occasions[1].deadline DeadlineInAnotherYear")],
+            "Kontrollera \u{e5}rtalet.",
+        ),
+        (
+            with("level = \"unit\"", "level = \"units\""),
+            vec![format!("{level}: items[1].level UnknownWord")],
+            "Menade du \u{201d}unit\u{201d}?",
+        ),
+        (
+            with("level = \"unit\"", "level = \"area\""),
+            vec![format!("{level}: items[1].level LevelWithoutAreas")],
+            "avtalsomr\u{e5}dena under areas",
+        ),
+        (
+            with("to = 2024-03-31", "to = 2023-03-31"),
+            vec![format!("{period}: items[1].period PeriodBackwards")],
+            "Byt plats",
+        ),
+        (
+            with("occasion = \"tertial-1\"", "occasion = \"tertial-2\""),
+            vec![
+                format!("{}: occasions[1] OccasionWithoutItems", line("[[occasions]]")),
+                format!("{}: items[1].occasion UnknownReference", line("occasion = ")),
+            ],
+            "Menade du \u{201d}tertial-1\u{201d}?",
+        ),
+        (
+            with("slug = \"klagomal\"", "slug = \"Klagom\u{e5}l\""),
+            vec![format!("{}: items[1].slug NotASlug", line("slug = \"klagomal\""))],
+            "Skriv till exempel \u{201d}klagomal\u{201d}",
+        ),
+        (
+            with("title = \"Tertial 1\"", "title = \"\""),
+            vec![format!("{}: occasions[1].title Empty", line("title = \"Tertial 1\""))],
+            "Skriv en text eller ta bort f\u{e4}ltet.",
+        ),
+        (
+            with("title = \"Tertial 1\"", "title = Tertial 1"),
+            vec![format!("{}: Syntax(Unquoted)", line("title = \"Tertial 1\""))],
+            "inom citattecken",
+        ),
+        (
+            with("indicator = \"betyg\"", "indicator = \"betygen\""),
+            vec![format!("{}: targets[1].indicator UnknownReference", line("indicator = \"betyg\""))],
+            "Menade du \u{201d}betyg\u{201d}?",
+        ),
+        (
+            with("value = 88", "value = 88.1234"),
+            vec![format!("{}: targets[1].value NumberOutside", line("value = 88"))],
+            "h\u{f6}gst tre decimaler",
+        ),
+        (
+            with("value = 88", "value = 88\nregime = \"authorised\""),
+            vec![format!("{}: targets[1].regime RegimeNotUsed", line("value = 88") + 1)],
+            "auktorisation",
+        ),
+        (
+            format!("{SMALL}\n[[targets]]\nindicator = \"betyg\"\nvalue = 1\n"),
+            // The first target stands at line 38.
+            vec![format!("{}: targets[2] DuplicateTarget", SMALL.lines().count() + 2)],
+            "(se rad 38)",
+        ),
+        (with("schema = 1", "schema = 7"), vec![format!("{}: schema Schema", line("schema = 1"))], "Skriv schema = 1"),
+        (with("year = 2024\n", "\n"), vec!["1: year Missing".to_owned()], "L\u{e4}gg till det."),
+        (
+            with("address = \"a@b.example\"", "address = \"a.b.example\""),
+            vec![format!("{}: occasions[1].address NotAnAddress", line("address = "))],
+            "ingen e-postadress",
+        ),
+        (
+            with("kind = \"yes-no\"", "kind = \"choice\""),
+            vec![format!("{}: complaints.columns[2].options EmptyList", line("kind = \"yes-no\""))],
+            "L\u{e4}gg till minst en.",
+        ),
+        (
+            with("slug = \"ledning\"", "slug = \"mottaget\""),
+            vec![format!("{}: complaints.columns[2].slug DuplicateSlug", line("slug = \"ledning\""))],
+            "\u{e4}r redan anv\u{e4}nt (se rad",
+        ),
+        (
+            with("form = \"complaints\"", "form = \"complaints\"\nsections = []"),
+            vec![format!("{}: items[1].sections NotWithThisForm", line("form = ") + 1)],
+            "narrative",
+        ),
+        (with("[[items]]", "[[items"), vec![format!("{}: Syntax(UnclosedBracket)", line("[[items]]"))], "Rad"),
+    ];
+    for (text, expected, says) in cases {
+        let reading = read_document(&text);
+        assert_eq!(told(&text), expected, "{:?}", reading.faults);
+        let said = reading.faults.iter().map(sv::config_fault).collect::<Vec<_>>().join("\n");
+        assert!(said.contains(says), "{said:?} does not say {says:?}");
+    }
+}
+
+#[test]
+fn all_faults_are_told_at_once_in_the_order_of_their_lines() {
+    let text = with("deadline = 2024-04-08", "deadline = 2024-13-08")
+        .replace("level = \"unit\"", "level = 3")
+        .replace("value = 88", "vaule = 88")
+        .replace("board = ", "bord = ");
+    let faults = parse(&text).unwrap_err();
+    assert_eq!(
+        faults.iter().map(tell).collect::<Vec<_>>(),
+        [
+            format!("{}: authority.board Missing", line("[authority]")),
+            format!("{}: authority.bord UnknownField", line("board = ")),
+            format!("{}: NotADay", line("deadline = ")),
+            format!("{}: items[1].level WrongShape", line("level = ")),
+            format!("{}: targets[1].value Missing", line("[[targets]]")),
+            format!("{}: targets[1].vaule UnknownField", line("value = 88")),
+        ]
+    );
+    assert!(faults.iter().all(|fault| fault.column >= 1));
+}
+
+#[test]
+fn a_fault_is_one_sentence_with_line_field_and_remedy() {
+    let text = with("level = \"unit\"", "level = \"enhet\"");
+    let faults = parse(&text).unwrap_err();
+    assert_eq!(
+        sv::config_fault(&faults[0]),
+        format!(
+            "Rad {}, f\u{e4}ltet items[1].level: \u{201d}enhet\u{201d} \u{e4}r inget av orden som kan st\u{e5} h\u{e4}r. \
+             Skriv ett av unit, area, provider, provider-and-area och individual.",
+            line("level = ")
+        )
+    );
+}
+
+#[test]
+fn documents_of_no_kind_at_all_are_refused_without_panic() {
+    assert!(parse("").is_err());
+    assert!(parse("\u{feff}").is_err());
+    assert!(parse(&"a = 1\n".repeat(300_000)).is_err());
+    assert!(parse("items = 1\noccasions = [1, 2]\nauthority = \"x\"\ncomplaints = []\n").is_err());
+    assert!(parse(&format!("a = {}", "[".repeat(10_000))).is_err());
+}
+
+#[test]
+fn windows_line_ends_and_a_byte_order_mark_change_nothing() {
+    let text = format!("\u{feff}{}", SMALL.replace('\n', "\r\n"));
+    assert_eq!(parse(&text).unwrap(), parse(SMALL).unwrap());
+}
