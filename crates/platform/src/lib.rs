@@ -1,1 +1,28 @@
-//! platform
+//! The web kit: the only door to data ([`Cx`]), areas of routes, sessions, form state, page shell, sealed columns,
+//! files, jobs, the sandbox for foreign files, the request log and the server itself.
+//!
+//! Nothing here knows what is reported or by whom; that is `domain` and `app`.
+
+pub mod access;
+pub mod account;
+pub mod app;
+pub mod area;
+pub mod files;
+pub mod input;
+pub mod jobs;
+pub mod rate;
+pub mod reply;
+pub mod request_log;
+pub mod sandbox;
+pub mod sealed;
+pub mod serve;
+pub mod session;
+pub mod sv;
+pub mod system;
+
+pub use access::{Access, Cx, Door, Me, Open, Permission, may};
+pub use account::{Acting, Account, Seat};
+pub use app::{App, Parts, Settings};
+pub use area::{Area, RouteInfo, build_router};
+pub use input::{FormData, Upload, UploadProblem, UploadedFile};
+pub use reply::{Reply, Stop};

@@ -1,0 +1,107 @@
+//! The file store: bytes under tenant and content hash. Written to a temporary name, synced, renamed, the folder
+//! synced; only then may a row point at them.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use kernel::Id;
+use kernel::id::kind::Tenant;
+use sha2::{Digest, Sha256};
+
+/// A folder of files.
+#[derive(Debug, Clone)]
+pub struct Files {
+    root: PathBuf,
+}
+
+/// The SHA-256 of bytes as lower-case hexadecimal.
+pub fn sha256_hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut out, byte| {
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
+}
+
+impl Files {
+    /// A store in the folder, which is made when the first file comes.
+    pub fn new(root: PathBuf) -> Self {
+        Self { root }
+    }
+
+    fn folder(&self, tenant: Id<Tenant>, hash: &str) -> PathBuf {
+        self.root.join(tenant.to_string()).join(hash.get(..2).unwrap_or("__"))
+    }
+
+    /// Where the file with the hash lies.
+    pub fn path(&self, tenant: Id<Tenant>, hash: &str) -> PathBuf {
+        self.folder(tenant, hash).join(hash)
+    }
+
+    /// Keeps the bytes durably and gives their hash. Keeping the same bytes twice is fine.
+    ///
+    /// # Errors
+    /// When the disk is full or cannot be written.
+    pub fn keep(&self, tenant: Id<Tenant>, bytes: &[u8]) -> io::Result<String> {
+        let hash = sha256_hex(bytes);
+        let target = self.path(tenant, &hash);
+        if target.metadata().is_ok_and(|known| known.len() == bytes.len() as u64) {
+            return Ok(hash);
+        }
+        let folder = self.folder(tenant, &hash);
+        fs::create_dir_all(&folder)?;
+        // The name carries the thread so that two uploads of the same bytes do not write into each other.
+        let temporary = folder.join(format!(".{hash}.{:?}", std::thread::current().id()));
+        let outcome = write_synced(&temporary, bytes).and_then(|()| fs::rename(&temporary, &target));
+        if outcome.is_err() {
+            let _ = fs::remove_file(&temporary);
+        }
+        outcome?;
+        File::open(&folder)?.sync_all()?;
+        Ok(hash)
+    }
+
+    /// Reads the file and checks that it still is what its hash says.
+    ///
+    /// # Errors
+    /// `NotFound`, or `InvalidData` when the bytes have changed.
+    pub fn read(&self, tenant: Id<Tenant>, hash: &str) -> io::Result<Vec<u8>> {
+        if hash.len() != 64 || !hash.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Err(io::Error::new(io::ErrorKind::NotFound, "not a content hash"));
+        }
+        let bytes = fs::read(self.path(tenant, hash))?;
+        if sha256_hex(&bytes) == hash {
+            Ok(bytes)
+        } else {
+            Err(io::Error::new(io::ErrorKind::InvalidData, "the file is not what its hash says"))
+        }
+    }
+}
+
+fn write_synced(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = File::create(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_comes_back_only_for_its_tenant_and_only_unchanged() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = Files::new(folder.path().to_owned());
+        let chance = kernel::SeededChance::new(1);
+        let (one, two) = (Id::random(&chance), Id::random(&chance));
+        let hash = files.keep(one, b"rader").unwrap();
+        assert_eq!(files.keep(one, b"rader").unwrap(), hash);
+        assert_eq!(files.read(one, &hash).unwrap(), b"rader");
+        assert_eq!(files.read(two, &hash).unwrap_err().kind(), io::ErrorKind::NotFound);
+        assert_eq!(files.read(one, "../../etc/passwd").unwrap_err().kind(), io::ErrorKind::NotFound);
+        fs::write(files.path(one, &hash), b"raderX").unwrap();
+        assert_eq!(files.read(one, &hash).unwrap_err().kind(), io::ErrorKind::InvalidData);
+    }
+}
