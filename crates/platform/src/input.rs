@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Multipart, Request};
-use axum_extra::extract::RawForm;
+use axum::extract::RawForm;
 
 use crate::app::App;
 use crate::reply::Stop;

@@ -121,7 +121,7 @@ impl TenantKeys {
     /// written with the first; a search asks for all, so that rotation can go on while people search.
     pub fn blind_indices(&self, column: &str, value: &str) -> Vec<Vec<u8>> {
         let index = |key: &Key| {
-            let mut mac = <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(&key[..])
+            let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(&key[..])
                 .unwrap_or_else(|_| unreachable!("HMAC takes keys of any length"));
             mac.update(format!("tertial-index-1\n{}\n{column}\n{value}", self.tenant).as_bytes());
             mac.finalize().into_bytes().to_vec()

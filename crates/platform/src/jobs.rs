@@ -1,0 +1,173 @@
+//! Background work: a row in the same transaction as what asked for it, safe to run twice, ending done, retried or
+//! given up. A worker leases what is due; a lease that runs out is taken over.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use kernel::id::kind::{Job as JobKind, Tenant};
+use kernel::{Chance, Id, Instant};
+use serde_json::Value as Json;
+use store::{Actor, ActorKind, Housekeeping, Scope, StoreError, WriteContext, WriteTx, global_sql, row};
+
+use crate::app::App;
+
+/// What a handler of jobs gives back when it did not succeed.
+#[derive(Debug)]
+pub enum JobEnd {
+    /// Try again later.
+    Retry(String),
+    /// It will never succeed; somebody has to look.
+    GiveUp(String),
+}
+
+impl From<StoreError> for JobEnd {
+    fn from(error: StoreError) -> Self {
+        Self::Retry(error.to_string())
+    }
+}
+
+type Run = fn(App, Option<Id<Tenant>>, Json) -> Pin<Box<dyn Future<Output = Result<(), JobEnd>> + Send>>;
+
+/// One kind of job.
+#[derive(Debug, Clone, Copy)]
+pub struct Kind {
+    /// Its stable name.
+    pub name: &'static str,
+    /// What runs it. It must be safe to run twice.
+    pub run: Run,
+}
+
+/// Work to be done after the transaction, once it is durable.
+#[derive(Debug, Clone)]
+pub struct NewJob {
+    /// Which kind.
+    pub kind: &'static str,
+    /// For which tenant.
+    pub tenant: Option<Id<Tenant>>,
+    /// What the handler needs.
+    pub payload: Json,
+    /// Two waiting jobs with the same key are one.
+    pub once: Option<String>,
+    /// Not before.
+    pub run_at: Instant,
+}
+
+/// Enqueues the job in the transaction. `false` when one with the same key waits already.
+pub fn enqueue(tx: &mut WriteTx<'_>, chance: &dyn Chance, job: &NewJob) -> Result<bool, StoreError> {
+    let id: Id<JobKind> = Id::random(chance);
+    let added = tx.execute(
+        global_sql!(
+            "INSERT INTO job (id, tenant_id, kind, payload, once_key, run_at) VALUES ($1, $2, $3, $4, $5, $6)
+             ON CONFLICT DO NOTHING"
+        ),
+        &[&id, &job.tenant, &job.kind, &job.payload.to_string(), &job.once, &job.run_at],
+    )?;
+    Ok(added == 1)
+}
+
+row! {
+    struct Due {
+        id: Id<JobKind>,
+        tenant: Option<Id<Tenant>>,
+        kind: String,
+        payload: String,
+        attempts: i64,
+    }
+}
+
+/// How long a worker may hold a job.
+const LEASE_SECONDS: i64 = 300;
+/// How often a job is tried.
+const ATTEMPTS: i64 = 6;
+
+fn context(now: Instant) -> WriteContext {
+    WriteContext { actor: Actor::of(ActorKind::Job), now }
+}
+
+/// Runs everything that is due, one after the other; gives how many ran.
+pub async fn run_due(app: &App, kinds: &[Kind]) -> Result<usize, StoreError> {
+    let mut ran = 0;
+    while let Some(due) = lease(app).await? {
+        ran += 1;
+        let outcome = match kinds.iter().find(|kind| kind.name == due.kind) {
+            Some(kind) => {
+                let payload = serde_json::from_str(&due.payload).unwrap_or(Json::Null);
+                (kind.run)(app.clone(), due.tenant, payload).await
+            }
+            None => Err(JobEnd::GiveUp("no handler for this kind".to_owned())),
+        };
+        finish(app, &due, outcome).await?;
+    }
+    Ok(ran)
+}
+
+async fn lease(app: &App) -> Result<Option<Due>, StoreError> {
+    let now = app.clock().now();
+    let until = now.plus_seconds(LEASE_SECONDS);
+    app.db()
+        .write(Scope::Global, context(now), move |mut tx| {
+            let due: Option<Due> = tx.maybe(
+                global_sql!(
+                    "SELECT id, tenant_id, kind, payload, attempts FROM job
+                     WHERE done_at IS NULL AND given_up_at IS NULL AND run_at <= $1
+                       AND (leased_until IS NULL OR leased_until <= $1)
+                     ORDER BY run_at, id LIMIT 1"
+                ),
+                &[&now],
+            )?;
+            if let Some(due) = &due {
+                tx.execute(
+                    global_sql!("UPDATE job SET leased_until = $2, attempts = attempts + 1 WHERE id = $1"),
+                    &[&due.id, &until],
+                )?;
+            }
+            Ok::<_, StoreError>(tx.keep(Housekeeping::Job, due))
+        })
+        .await
+}
+
+async fn finish(app: &App, due: &Due, outcome: Result<(), JobEnd>) -> Result<(), StoreError> {
+    let now = app.clock().now();
+    let (id, kind, attempts) = (due.id, due.kind.clone(), due.attempts + 1);
+    app.db()
+        .write(Scope::Global, context(now), move |mut tx| {
+            match &outcome {
+                Ok(()) => {
+                    tx.execute(
+                        global_sql!("UPDATE job SET done_at = $2, leased_until = NULL, once_key = NULL WHERE id = $1"),
+                        &[&id, &now],
+                    )?;
+                }
+                Err(JobEnd::Retry(why)) if attempts < ATTEMPTS => {
+                    tracing::warn!(job = %id, kind, why, "job will be retried");
+                    // 1, 2, 4, 8 … minutes.
+                    let later = now.plus_seconds(60 << (attempts - 1).clamp(0, 10));
+                    tx.execute(
+                        global_sql!("UPDATE job SET run_at = $2, leased_until = NULL, note = $3 WHERE id = $1"),
+                        &[&id, &later, why],
+                    )?;
+                }
+                Err(JobEnd::Retry(why) | JobEnd::GiveUp(why)) => {
+                    tracing::error!(job = %id, kind, why, "job given up");
+                    tx.execute(
+                        global_sql!(
+                            "UPDATE job SET given_up_at = $2, leased_until = NULL, once_key = NULL, note = $3 WHERE id = $1"
+                        ),
+                        &[&id, &now, why],
+                    )?;
+                }
+            }
+            Ok::<_, StoreError>(tx.keep(Housekeeping::Job, ()))
+        })
+        .await
+}
+
+/// How many jobs wait or were given up, for the tests that nothing is left and for `doctor`.
+pub fn left(app: &App) -> Result<(i64, i64), StoreError> {
+    app.db().read_blocking(Scope::Global, |tx| {
+        let (waiting,): (i64,) =
+            tx.one(global_sql!("SELECT count(*) FROM job WHERE done_at IS NULL AND given_up_at IS NULL"), &[])?;
+        let (given_up,): (i64,) = tx.one(global_sql!("SELECT count(*) FROM job WHERE given_up_at IS NOT NULL"), &[])?;
+        Ok((waiting, given_up))
+    })
+}

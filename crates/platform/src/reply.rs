@@ -1,0 +1,361 @@
+//! What handlers give back: a page, a redirect, a file, or a stop.
+
+use std::error::Error;
+use std::fmt;
+
+use axum::body::Body;
+use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, LOCATION, SET_COOKIE};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{Html, IntoResponse, Response};
+use maud::{Markup, html};
+use store::StoreError;
+use ui::{Crumb, Flash, NavItem, Page, Place, SwitchTo, Tone, UserMenu};
+
+use crate::account::{Account, Seat};
+use crate::app::App;
+use crate::{serve, session, sv};
+
+/// An answer.
+#[derive(Debug)]
+pub struct Reply(Response);
+
+impl IntoResponse for Reply {
+    fn into_response(self) -> Response {
+        self.0
+    }
+}
+
+impl Reply {
+    /// To another page, by GET, after a change.
+    pub fn redirect(to: &str) -> Self {
+        let mut response = StatusCode::SEE_OTHER.into_response();
+        if let Ok(location) = HeaderValue::from_str(to) {
+            response.headers_mut().insert(LOCATION, location);
+        }
+        Self(response)
+    }
+
+    /// To another page, which says what has just been done.
+    pub fn done(to: &str, what: &str) -> Self {
+        Self::redirect(to).with_flash("success", what)
+    }
+
+    fn with_flash(mut self, tone: &str, text: &str) -> Self {
+        if let Ok(cookie) = HeaderValue::from_str(&session::flash_cookie(tone, text)) {
+            self.0.headers_mut().append(SET_COOKIE, cookie);
+        }
+        self
+    }
+
+    /// A cookie set with the answer.
+    #[must_use]
+    pub fn with_cookie(mut self, cookie: &str) -> Self {
+        if let Ok(cookie) = HeaderValue::from_str(cookie) {
+            self.0.headers_mut().append(SET_COOKIE, cookie);
+        }
+        self
+    }
+
+    /// A file to keep. The name is sent so that Swedish letters survive (RFC 6266).
+    pub fn download(bytes: Vec<u8>, media_type: &str, name: &str) -> Self {
+        let plain: String =
+            name.chars().map(|c| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '_' }).collect();
+        let encoded: String = name.bytes().fold(String::new(), |mut out, byte| {
+            if byte.is_ascii_alphanumeric() || b"-_.".contains(&byte) {
+                out.push(char::from(byte));
+            } else {
+                let _ = fmt::Write::write_fmt(&mut out, format_args!("%{byte:02X}"));
+            }
+            out
+        });
+        let mut response = Body::from(bytes).into_response();
+        let headers = response.headers_mut();
+        if let Ok(value) = HeaderValue::from_str(media_type) {
+            headers.insert(CONTENT_TYPE, value);
+        }
+        if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{encoded}")) {
+            headers.insert(CONTENT_DISPOSITION, value);
+        }
+        Self(response)
+    }
+
+    /// A small answer for the script: `{"saved": …}`.
+    pub fn json(status: StatusCode, text: String) -> Self {
+        let mut response = (status, text).into_response();
+        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json; charset=utf-8"));
+        Self(response)
+    }
+
+    /// A shipped file: its address holds its hash, so it may be kept for ever.
+    pub fn asset(text: &'static str, media_type: &'static str) -> Self {
+        let mut response = text.into_response();
+        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+        response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
+        Self(response)
+    }
+}
+
+/// Why a request does not get what it asked for.
+#[derive(Debug)]
+pub enum Stop {
+    /// There is no such thing for this person.
+    NotFound,
+    /// Nobody is signed in; the path is where they were going.
+    SignIn(String),
+    /// The domain says no; the person can act.
+    Refused(Refusal),
+    /// The body is larger than any form of ours.
+    TooLarge,
+    /// The form was sent from another site, or the browser does not say from where.
+    ForeignForm,
+    /// We are wrong.
+    Failed(Failure),
+}
+
+/// A no that the person can act on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// What was refused, as a heading.
+    pub title: String,
+    /// Why, and who can help.
+    pub text: String,
+    /// Where to go from here.
+    pub back: Option<(String, String)>,
+}
+
+/// An error of ours, with its chain.
+pub struct Failure(Box<dyn Error + Send + Sync>);
+
+impl fmt::Debug for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)?;
+        let mut next = self.0.source();
+        while let Some(error) = next {
+            write!(f, ": {error}")?;
+            next = error.source();
+        }
+        Ok(())
+    }
+}
+
+impl Stop {
+    /// We are wrong.
+    pub fn failed(error: impl Error + Send + Sync + 'static) -> Self {
+        Self::Failed(Failure(Box::new(error)))
+    }
+    /// We are wrong, in words.
+    pub fn broken(what: &str) -> Self {
+        Self::Failed(Failure(what.to_owned().into()))
+    }
+    /// The domain says no.
+    pub fn refused(title: &str, text: impl Into<String>) -> Self {
+        Self::Refused(Refusal { title: title.to_owned(), text: text.into(), back: None })
+    }
+    /// As [`refused`](Self::refused), with a way on: the address and its word.
+    pub fn refused_back(title: &str, text: impl Into<String>, href: &str, word: &str) -> Self {
+        let back = Some((href.to_owned(), word.to_owned()));
+        Self::Refused(Refusal { title: title.to_owned(), text: text.into(), back })
+    }
+}
+
+impl From<StoreError> for Stop {
+    fn from(error: StoreError) -> Self {
+        Self::failed(error)
+    }
+}
+impl From<std::io::Error> for Stop {
+    fn from(error: std::io::Error) -> Self {
+        Self::failed(error)
+    }
+}
+impl From<crate::sealed::SealError> for Stop {
+    fn from(error: crate::sealed::SealError) -> Self {
+        Self::failed(error)
+    }
+}
+impl From<crate::sandbox::SandboxError> for Stop {
+    fn from(error: crate::sandbox::SandboxError) -> Self {
+        Self::failed(error)
+    }
+}
+impl From<serde_json::Error> for Stop {
+    fn from(error: serde_json::Error) -> Self {
+        Self::failed(error)
+    }
+}
+
+/// Carried in the response so that the log writes the failure once, with the id that the page shows.
+#[derive(Debug, Clone)]
+pub(crate) struct FailureNote(pub(crate) String);
+
+impl IntoResponse for Stop {
+    fn into_response(self) -> Response {
+        let plain = |status: StatusCode, title: &str, text: &str, back: Option<&(String, String)>| {
+            let main = html! {
+                h1 { (title) }
+                p { (text) }
+                p { @match back {
+                    Some((href, word)) => a href=(href) { (word) },
+                    None => a href="/start" { (sv::TO_START) },
+                } }
+            };
+            let page = Page { script: false, ..Page::new(title, serve::assets(), main) };
+            (status, Html(ui::shell(&page).into_string())).into_response()
+        };
+        match self {
+            Self::NotFound => plain(StatusCode::NOT_FOUND, sv::NOT_FOUND, sv::NOT_FOUND_TEXT, None),
+            Self::SignIn(wanted) => Reply::redirect(&session::sign_in_address(&wanted)).0,
+            Self::Refused(refusal) => plain(StatusCode::CONFLICT, &refusal.title, &refusal.text, refusal.back.as_ref()),
+            Self::TooLarge => plain(StatusCode::PAYLOAD_TOO_LARGE, sv::TOO_LARGE, sv::TOO_LARGE_TEXT, None),
+            Self::ForeignForm => plain(StatusCode::FORBIDDEN, sv::FOREIGN_FORM, sv::FOREIGN_FORM_TEXT, None),
+            Self::Failed(failure) => {
+                let mut response = StatusCode::INTERNAL_SERVER_ERROR.into_response();
+                response.extensions_mut().insert(FailureNote(failure.to_string()));
+                response
+            }
+        }
+    }
+}
+
+/// The page that a failure shows, with the id under which the log has it.
+pub(crate) fn failure_page(id: &str) -> Response {
+    let main = html! { h1 { (sv::FAILED) } p { (sv::failed_text(id)) } p { a href="/start" { (sv::TO_START) } } };
+    let page = Page { script: false, ..Page::new(sv::FAILED, serve::assets(), main) };
+    (StatusCode::INTERNAL_SERVER_ERROR, Html(ui::shell(&page).into_string())).into_response()
+}
+
+/// A page's own content, before the shell is put around it.
+#[derive(Debug)]
+pub struct Sheet {
+    title: String,
+    main: Markup,
+    crumbs: Vec<(String, String)>,
+    faults: bool,
+    wide: bool,
+    year: String,
+    notice: Option<(Tone, String)>,
+}
+
+impl Sheet {
+    /// A page with a title and content, which has its own `h1`.
+    pub fn new(title: impl Into<String>, main: Markup) -> Self {
+        Self {
+            title: title.into(),
+            main,
+            crumbs: Vec::new(),
+            faults: false,
+            wide: false,
+            year: String::new(),
+            notice: None,
+        }
+    }
+    /// A page above this one; call from the outermost.
+    #[must_use]
+    pub fn crumb(mut self, label: impl Into<String>, href: impl Into<String>) -> Self {
+        self.crumbs.push((label.into(), href.into()));
+        self
+    }
+    /// The page shows faults: status 422, and the title says so.
+    #[must_use]
+    pub fn with_faults(mut self, faults: bool) -> Self {
+        self.faults = faults;
+        self
+    }
+    /// The content needs the whole width.
+    #[must_use]
+    pub fn wide(mut self) -> Self {
+        self.wide = true;
+        self
+    }
+    /// The year the page is about, shown beside the place.
+    #[must_use]
+    pub fn year(mut self, year: i16) -> Self {
+        self.year = year.to_string();
+        self
+    }
+    /// A notice above the content.
+    #[must_use]
+    pub fn notice(mut self, tone: Tone, text: impl Into<String>) -> Self {
+        self.notice = Some((tone, text.into()));
+        self
+    }
+
+    pub(crate) fn render(
+        self,
+        app: &App,
+        account: Option<&Account>,
+        seat: Option<&Seat>,
+        path: &str,
+        flash: Option<&(String, String)>,
+    ) -> Reply {
+        let entries = account.map(|account| (app.0.nav)(account, seat)).unwrap_or_default();
+        let current = entries
+            .iter()
+            .filter(|entry| path == entry.href || path.starts_with(&format!("{}/", entry.href)))
+            .max_by_key(|entry| entry.href.len())
+            .map(|entry| entry.href.clone());
+        let nav: Vec<NavItem<'_>> = entries
+            .iter()
+            .map(|entry| NavItem {
+                href: &entry.href,
+                label: entry.label,
+                current: Some(&entry.href) == current.as_ref(),
+                count: None,
+            })
+            .collect();
+        let crumbs: Vec<Crumb<'_>> = self.crumbs.iter().map(|(label, href)| Crumb { label, href }).collect();
+        let choices = account.map(Account::choices).unwrap_or_default();
+        let actions: Vec<String> = choices.iter().map(|seat| session::switch_address(seat)).collect();
+        let switches: Vec<SwitchTo<'_>> = choices
+            .iter()
+            .zip(&actions)
+            .map(|(choice, action)| SwitchTo {
+                name: choice.acting_name(),
+                role: sv::role(choice.role),
+                action,
+                current: account.and_then(|account| account.acting) == Some(choice.acting()),
+            })
+            .collect();
+        let user = account.map(|account| UserMenu {
+            name: &account.name,
+            organisations: &switches,
+            links: &[("/konto", sv::OWN_ACCOUNT)],
+            sign_out: "/logga-ut",
+        });
+        let place = seat.map(|seat| Place {
+            name: seat.acting_name(),
+            role: sv::role(seat.role),
+            year: &self.year,
+            href: "/start",
+        });
+        let mut flashes: Vec<Flash<'_>> = Vec::new();
+        if let Some((tone, text)) = flash {
+            flashes.push(Flash { tone: if tone == "success" { Tone::Good } else { Tone::Info }, text });
+        }
+        if let Some((tone, text)) = &self.notice {
+            flashes.push(Flash { tone: *tone, text });
+        }
+        let today = kernel::swedish::day(app.clock().now().day());
+        let page = Page {
+            place,
+            nav: &nav,
+            breadcrumbs: &crumbs,
+            user,
+            flash: &flashes,
+            banner: app.settings().banner.as_deref(),
+            faults: self.faults,
+            wide: self.wide,
+            session: account.map(|_| ui::Session { seconds: session::IDLE_SECONDS, keep: "/session/behall" }),
+            date: &today,
+            ..Page::new(&self.title, serve::assets(), self.main)
+        };
+        let status = if self.faults { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+        let reply = Reply((status, Html(ui::shell(&page).into_string())).into_response());
+        if flash.is_some() { reply.with_cookie(session::CLEAR_FLASH) } else { reply }
+    }
+}
