@@ -37,8 +37,7 @@ pub fn diff(changes: &[Change<'_>]) -> Markup {
 
 /// Both texts with the words that differ marked: the longest common run of words stays unmarked.
 fn words(before: &str, after: &str) -> (Vec<Markup>, Vec<Markup>) {
-    let old: Vec<&str> = before.split_inclusive(char::is_whitespace).collect();
-    let new: Vec<&str> = after.split_inclusive(char::is_whitespace).collect();
+    let (old, new) = (pieces(before), pieces(after));
     let common = common_words(&old, &new);
     let mark = |words: &[&str], kept: &[bool], added: bool| {
         let mut parts = Vec::new();
@@ -56,6 +55,35 @@ fn words(before: &str, after: &str) -> (Vec<Markup>, Vec<Markup>) {
         parts
     };
     (mark(&old, &common.0, false), mark(&new, &common.1, true))
+}
+
+/// Words and signs of punctuation, each with the white space after it.
+fn pieces(text: &str) -> Vec<&str> {
+    let mut out = Vec::new();
+    for chunk in text.split_inclusive(char::is_whitespace) {
+        let word_end = chunk.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
+        let (word, rest) = chunk.split_at(word_end);
+        out.extend([word, rest].into_iter().filter(|piece| !piece.is_empty()));
+    }
+    // White space alone belongs to the word before it: join "word" and " " again.
+    let mut joined: Vec<&str> = Vec::new();
+    let mut start = 0;
+    let mut end = 0;
+    for piece in out {
+        if piece.trim().is_empty() {
+            end += piece.len();
+            continue;
+        }
+        if end > start {
+            joined.push(&text[start..end]);
+        }
+        start = end;
+        end += piece.len();
+    }
+    if end > start {
+        joined.push(&text[start..end]);
+    }
+    joined
 }
 
 /// Which words of each text belong to their longest common subsequence. Texts beyond 2 000 words are compared as a whole,

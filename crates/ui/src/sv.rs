@@ -89,7 +89,7 @@ pub const RECEIPT_REFERENCE: &str = "Referens";
 /// See [`RECEIPT_REFERENCE`].
 pub const RECEIPT_TIME: &str = "Tid";
 /// See [`RECEIPT_REFERENCE`].
-pub const RECEIPT_HASH: &str = "Kontrollsumma (SHA-256)";
+pub const RECEIPT_HASH: &str = "Kontrollsumma (SHA\u{2011}256)";
 /// A message that all can see.
 pub const PUBLISHED: &str = "Svaret är publicerat för alla";
 /// The way past a list of all pages to a file.

@@ -1,1 +1,232 @@
+#![expect(clippy::unwrap_used, reason = "tests")]
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use maud::{Markup, Render, html};
+use proptest::prelude::*;
+
+use crate::chart::{Bar, Unit, Value};
+use crate::*;
+
+/// Every start tag of the markup: its name and attributes. Good enough for our own output, which is always quoted.
+fn tags(html: &str) -> Vec<(String, BTreeMap<String, String>)> {
+    let mut found = Vec::new();
+    for piece in html.split('<').skip(1) {
+        let Some(inside) = piece.split_once('>').map(|(tag, _)| tag) else { continue };
+        if inside.starts_with(['/', '!']) {
+            continue;
+        }
+        let (name, mut rest) = inside.split_once([' ', '\n']).unwrap_or((inside, ""));
+        let mut attributes = BTreeMap::new();
+        while let Some((key, after)) = rest.trim_start().split_once('=') {
+            let Some(value) = after.strip_prefix('"').and_then(|quoted| quoted.split_once('"')) else { break };
+            let key = key.rsplit(' ').next().unwrap_or(key);
+            attributes.insert(key.to_owned(), value.0.to_owned());
+            rest = value.1;
+        }
+        found.push((name.to_owned(), attributes));
+    }
+    found
+}
+
+fn assert_sound(html: &str) {
+    let tags = tags(html);
+    let ids: Vec<&String> = tags.iter().filter_map(|(_, attributes)| attributes.get("id")).collect();
+    let unique: BTreeSet<&String> = ids.iter().copied().collect();
+    // Rows of a template are copies with a placeholder in them; everything else has an id of its own.
+    assert_eq!(ids.len(), unique.len(), "an id stands twice");
+    let labelled: BTreeSet<&String> = tags.iter().filter(|(name, _)| name == "label").filter_map(|(_, a)| a.get("for")).collect();
+    for (name, attributes) in &tags {
+        let control = match name.as_str() {
+            "input" => attributes.get("type").is_none_or(|kind| kind != "hidden"),
+            "select" | "textarea" => true,
+            _ => false,
+        };
+        if control {
+            let named = attributes.contains_key("aria-label") || attributes.get("id").is_some_and(|id| labelled.contains(id));
+            assert!(named, "no label for {attributes:?}");
+        }
+        for reference in ["aria-describedby", "aria-labelledby"] {
+            for id in attributes.get(reference).into_iter().flat_map(|list| list.split(' ')) {
+                assert!(unique.contains(&id.to_owned()), "{reference} points at {id}, which is not there");
+            }
+        }
+        assert!(!attributes.contains_key("style"), "inline style: {attributes:?}");
+        assert!(!attributes.keys().any(|key| key.starts_with("on")), "inline script: {attributes:?}");
+        if attributes.get("aria-invalid").is_some_and(|value| value == "true") {
+            let described = attributes.get("aria-describedby").is_some_and(|ids| ids.contains("-fault"));
+            assert!(described, "a fault is not tied to its field: {attributes:?}");
+        }
+    }
+}
+
+#[test]
+fn every_control_in_the_gallery_has_a_label_and_every_fault_is_tied_to_its_field() {
+    assert_sound(&gallery().into_string());
+}
+
+#[test]
+fn links_of_the_error_summary_land_on_a_control() {
+    let html = gallery().into_string();
+    let ids: BTreeSet<String> = tags(&html).into_iter().filter_map(|(_, mut attributes)| attributes.remove("id")).collect();
+    let mut landed = 0;
+    for (_, attributes) in tags(&html) {
+        if let Some(id) = attributes.get("href").and_then(|href| href.strip_prefix("#f-")) {
+            assert!(ids.contains(&format!("f-{id}")), "nothing at #f-{id}");
+            landed += 1;
+        }
+    }
+    assert_eq!(landed, 2);
+}
+
+#[test]
+fn a_page_says_where_one_is_and_starts_with_the_way_past_the_menu() {
+    let assets = Assets { css: "/a.css", js: "/a.js", icon: "/a.svg" };
+    let html = shell(&Page {
+        place: Some(Place { name: "Mälarvik", role: "Granskare", year: "2024", href: "/" }),
+        faults: true,
+        nav: &[NavItem { href: "/", label: "Översikt", current: true, count: Some(3) }],
+        ..Page::new("Klagomål", assets, html! { h1 { "Klagomål" } })
+    })
+    .into_string();
+    assert!(html.starts_with("<!DOCTYPE html><html lang=\"sv\">"));
+    assert!(html.contains("<title>Fel: Klagomål – Mälarvik – Tertial</title>"));
+    assert!(html.find("#innehall").unwrap() < html.find("<nav").unwrap());
+    assert_sound(&html);
+}
+
+#[test]
+fn a_field_with_everything_looks_as_agreed() {
+    let field = Field::new("mottaget", "Mottaget").value("31 feb").fault(Some("31 feb är inget datum.")).required();
+    insta::assert_snapshot!(date_input(&field).into_string());
+}
+
+#[test]
+fn a_row_to_fill_in_looks_as_agreed() {
+    let table = EditTable {
+        name: "rad".into(),
+        caption: "Klagomål".into(),
+        columns: vec![EditColumn::new("dag", "Dag", Control::Date)],
+        rows: vec![EditRow { values: vec!["x".into()], faults: vec![Some("Skriv en dag.".into())] }],
+        row_word: "klagomål".into(),
+        row_word_article: "ett klagomål".into(),
+        autosave: None,
+    };
+    let html = table.render().into_string();
+    assert_sound(&html);
+    insta::assert_snapshot!(html);
+}
+
+#[test]
+fn enter_in_a_table_to_fill_in_never_removes_a_row() {
+    let html = gallery().into_string();
+    let table = html.split("data-rows").nth(1).unwrap();
+    let first = tags(table).into_iter().find(|(name, _)| name == "button").unwrap();
+    assert_eq!(first.1.get("name").map(String::as_str), Some("rad-spara"));
+}
+
+#[test]
+fn the_words_that_differ_are_marked_and_only_they() {
+    let change = Change { question: "Varför?".into(), before: "Fler var sjuka.".into(), after: "Fler var sjuka, länge.".into() };
+    let html = diff(&[change]).into_string();
+    assert!(html.contains("<ins><span class=\"hidden\">Tillagt: </span>, länge</ins>."), "{html}");
+    assert!(!html.contains("<del>"), "{html}");
+}
+
+#[test]
+fn states_have_a_word_and_an_icon_each_of_its_own() {
+    let words: BTreeSet<&str> = State::ALL.iter().map(|state| state.word()).collect();
+    let icons: BTreeSet<Icon> = State::ALL.iter().map(|state| state.icon()).collect();
+    assert_eq!((words.len(), icons.len()), (State::ALL.len(), State::ALL.len()));
+}
+
+fn chart(label: &str, value: Value) -> BarChart<'_> {
+    BarChart {
+        title: "Andel".into(),
+        description: "En stapel.".into(),
+        kind: "Anordnare".into(),
+        unit: Unit::Percent,
+        bars: vec![Bar { label: label.into(), value, base: Some(12), interval: None, you: true }],
+        target: Some(Target { value: 80.0, label: "Mål 80 %".into() }),
+    }
+}
+
+#[test]
+fn a_chart_for_print_needs_no_style_sheet() {
+    let svg = chart("Ekbacken", 84.0.into()).svg("c", 720, Palette::Print);
+    assert!(!svg.contains("class=") && !svg.contains("var("), "{svg}");
+    assert!(svg.contains("<title id=\"c-t\">Andel</title><desc id=\"c-d\">En stapel.</desc>"));
+    insta::assert_snapshot!(svg);
+}
+
+#[test]
+fn zero_missing_and_too_few_are_three_signs() {
+    let shown = |value| chart("A", value).svg("c", 720, Palette::Page);
+    assert!(shown(0.0.into()).contains("0\u{a0}% (n\u{a0}=\u{a0}12)"));
+    assert!(shown(Value::Missing).contains("Uppgift saknas"));
+    assert!(shown(Value::TooFew).contains("För få för att visas"));
+}
+
+#[test]
+fn a_missing_value_is_a_gap_in_the_line() {
+    let series = Series { name: "Ni".into(), values: vec![1.0.into(), Value::Missing, 3.0.into(), 4.0.into()], you: true };
+    let chart = LineChart {
+        title: "T".into(),
+        description: "D".into(),
+        kind: "År".into(),
+        unit: Unit::Count,
+        places: ["1", "2", "3", "4"].map(Into::into).to_vec(),
+        series: vec![series],
+        target: None,
+    };
+    let svg = chart.svg("l", 720, Palette::Page);
+    let path = svg.split("<path d=\"").nth(1).unwrap().split('"').next().unwrap();
+    assert_eq!((path.matches('M').count(), path.matches('L').count()), (2, 1), "{path}");
+}
+
+fn balanced(svg: &str) -> bool {
+    let opened = svg.matches('<').count() - svg.matches("</").count() - svg.matches("/>").count();
+    opened == svg.matches("</").count()
+}
+
+proptest! {
+    #[test]
+    fn text_of_people_is_always_escaped(text in any::<String>()) {
+        let evil = format!("<script>{text}</script>");
+        let field = Field::new("a", &*evil).value(&*evil).help(&*evil).fault(Some(&*evil));
+        let shown: Vec<Markup> = vec![text_input(&field), textarea(&field, 3, Some(9)), thread(&[Message {
+            from: (&*evil).into(), when: "".into(), text: (&*evil).into(), own: true, published: false,
+        }])];
+        for markup in shown {
+            prop_assert!(!markup.into_string().contains("<script"));
+        }
+        prop_assert!(!chart(&evil, 84.0.into()).svg(&evil, 360, Palette::Page).contains("<script"));
+    }
+
+    #[test]
+    fn any_values_give_a_whole_picture(values in prop::collection::vec(prop::option::of(-1e9..1e9_f64), 0..40), width in 200_u32..1200) {
+        let values: Vec<Value> = values.into_iter().map(Value::from).collect();
+        let bars = values.iter().map(|&value| Bar { label: "A".into(), value, base: None, interval: None, you: false }).collect();
+        let bars = BarChart { title: "T".into(), description: "D".into(), kind: "K".into(), unit: Unit::Count, bars, target: None };
+        let lines = LineChart {
+            title: "T".into(), description: "D".into(), kind: "K".into(), unit: Unit::Decimal,
+            places: values.iter().map(|_| "2024".into()).collect(),
+            series: vec![Series { name: "S".into(), values: values.clone(), you: false }], target: None,
+        };
+        for svg in [bars.svg("b", width, Palette::Print), lines.svg("l", width, Palette::Print), sparkline("s", "T", "D", &values, Palette::Print)] {
+            prop_assert!(!svg.contains("NaN") && !svg.contains("inf"), "{}", svg);
+            prop_assert!(balanced(&svg), "{}", svg);
+        }
+    }
+
+    #[test]
+    fn a_comparison_keeps_both_texts_whole(before in "[ab ,.\n]{0,40}", after in "[ab ,.\n]{0,40}") {
+        let html = diff(&[Change { question: "".into(), before: (&*before).into(), after: (&*after).into() }]).into_string();
+        let texts: Vec<String> = html.split("diff-text\">").skip(1).map(|part| {
+            let inside = part.split("</p>").next().unwrap();
+            let bare = inside.replace("<span class=\"hidden\">Tillagt: </span>", "").replace("<span class=\"hidden\">Borttaget: </span>", "");
+            ["<ins>", "</ins>", "<del>", "</del>"].iter().fold(bare, |text, tag| text.replace(tag, ""))
+        }).collect();
+        prop_assert_eq!(texts, vec![before, after]);
+    }
+}

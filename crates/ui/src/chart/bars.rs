@@ -96,7 +96,7 @@ impl Chart for BarChart<'_> {
                 draw.rect((x(0.0), bar_top), (x(value) - x(0.0), thick), if bar.you { Paint::You } else { Paint::Other });
                 end = x(value);
                 if let Some((low, high)) = bar.interval {
-                    draw.rect((x(low), middle - 1.5), (x(high) - x(low), 3.0), Paint::Band);
+                    draw.rect((x(low), middle - 2.0), (x(high) - x(low), 4.0), Paint::Band);
                     end = end.max(x(high));
                 }
             }

@@ -152,7 +152,7 @@ enum Paint {
     Target,
 }
 
-const HUES: [&str; 5] = ["#0b5563", "#b4760c", "#7467ad", "#768a90", "#45413b"];
+const HUES: [&str; 5] = ["#0b5563", "#96600a", "#7263ad", "#63777d", "#45413b"];
 const HUE_CLASSES: [&str; 5] = ["c-1", "c-2", "c-3", "c-4", "c-5"];
 
 impl Paint {
@@ -205,7 +205,7 @@ impl Drawing {
     fn fill(&self, paint: Paint) -> String {
         match self.palette {
             Palette::Page => format!(r#"class="{}""#, paint.class()),
-            Palette::Print if paint == Paint::Band => format!(r#"fill="{}" fill-opacity="0.55""#, paint.colour()),
+            Palette::Print if paint == Paint::Band => format!(r##"fill="{}" stroke="#ffffff" stroke-width="1""##, paint.colour()),
             Palette::Print => format!(r#"fill="{}""#, paint.colour()),
         }
     }
