@@ -47,7 +47,7 @@ pub fn read_document(text: &str) -> Reading {
     }
     let (tree, errors) = DeTable::parse_recoverable(text);
     let tree = tree.get_ref();
-    let grammar: Vec<ConfigFault> = errors.iter().map(|error| grammar_fault(text, error)).collect();
+    let grammar: Vec<ConfigFault> = errors.iter().map(|error| grammar_fault(text, tree, error)).collect();
     let torn = |fault: &ConfigFault| {
         matches!(
             fault.kind,
@@ -98,9 +98,10 @@ fn follows(fault: &Fault, read: &[Fault]) -> bool {
     })
 }
 
-fn grammar_fault(text: &str, error: &toml::de::Error) -> ConfigFault {
+fn grammar_fault(text: &str, tree: &DeTable<'_>, error: &toml::de::Error) -> ConfigFault {
     let span = error.span().unwrap_or(0..0);
     let (line, column) = position(text, span.start);
+    let path = value_at(tree, span.start, &FieldPath::root()).unwrap_or_default();
     let written = text.get(span).unwrap_or_default();
     let message = error.message();
     let says = |part: &str| message.contains(part);
@@ -128,7 +129,22 @@ fn grammar_fault(text: &str, error: &toml::de::Error) -> ConfigFault {
             Grammar::Other
         })
     };
-    ConfigFault { line, column, path: FieldPath::root(), kind, other_line: None }
+    ConfigFault { line, column, path, kind, other_line: None }
+}
+
+/// The field whose value begins at the byte.
+fn value_at(table: &DeTable<'_>, byte: usize, path: &FieldPath) -> Option<FieldPath> {
+    table.iter().find_map(|(key, value)| spanned_at(value, byte, &path.key(key.get_ref())))
+}
+
+fn spanned_at(value: &toml::Spanned<DeValue<'_>>, byte: usize, path: &FieldPath) -> Option<FieldPath> {
+    match value.get_ref() {
+        DeValue::Table(inner) => value_at(inner, byte, path),
+        DeValue::Array(inner) => {
+            inner.iter().enumerate().find_map(|(index, value)| spanned_at(value, byte, &path.index(index)))
+        }
+        _ => (value.span().start == byte).then(|| path.clone()),
+    }
 }
 
 /// Line and column, from one; the column counts characters.

@@ -48,15 +48,15 @@ pub(super) fn shape(value: &DeValue<'_>) -> Shape {
 
 /// One table of a document: asks for its fields by name, and in the end names those nobody asked for.
 pub(super) struct Table<'t> {
-    table: Option<&'t DeTable<'t>>,
+    fields: Option<&'t DeTable<'t>>,
     path: FieldPath,
     faults: &'t Faults,
     asked: RefCell<Vec<&'static str>>,
 }
 
 impl<'t> Table<'t> {
-    pub(super) fn new(table: Option<&'t DeTable<'t>>, path: FieldPath, faults: &'t Faults) -> Self {
-        Self { table, path, faults, asked: RefCell::new(Vec::new()) }
+    pub(super) fn new(fields: Option<&'t DeTable<'t>>, path: FieldPath, faults: &'t Faults) -> Self {
+        Self { fields, path, faults, asked: RefCell::new(Vec::new()) }
     }
     pub(super) fn at(&self, name: &str) -> FieldPath {
         self.path.key(name)
@@ -66,24 +66,24 @@ impl<'t> Table<'t> {
     }
     fn get(&self, name: &'static str) -> Option<&'t DeValue<'t>> {
         self.asked.borrow_mut().push(name);
-        self.table?.get(name).map(toml::Spanned::get_ref)
+        self.fields?.get(name).map(toml::Spanned::get_ref)
     }
     pub(super) fn has(&self, name: &str) -> bool {
-        self.table.is_some_and(|table| table.contains_key(name))
+        self.fields.is_some_and(|table| table.contains_key(name))
     }
     fn wrong(&self, name: &str, expected: Shape, found: &DeValue<'_>) {
         self.fault(name, FaultKind::WrongShape { expected, found: shape(found) });
     }
     /// Says that the field must be there, unless the whole table is missing (which has been said).
     pub(super) fn missing(&self, name: &str) {
-        if self.table.is_some() {
+        if self.fields.is_some() {
             self.fault(name, FaultKind::Missing);
         }
     }
     /// Names the fields that nobody asked for.
     pub(super) fn finish(self) {
         let asked = self.asked.borrow();
-        for (key, _) in self.table.into_iter().flatten() {
+        for (key, _) in self.fields.into_iter().flatten() {
             let name: &str = key.get_ref();
             if !asked.contains(&name) {
                 // Only fields that are not there yet can have been meant.

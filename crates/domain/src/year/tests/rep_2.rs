@@ -207,10 +207,10 @@ fn the_instructions_say_where_a_list_of_individuals_is_analysed() {
     let last = told.occasions.last().unwrap();
     let report = last.items.iter().find(|item| item.slug == "arsrapport").unwrap();
     assert_eq!(report.analyses.len(), 1);
-    let list = last.items.iter().find(|item| item.slug == "arbete-individ-helar").unwrap();
-    assert_eq!(list.analysed_in.as_ref().unwrap().0, "arsrapport");
+    let individuals = last.items.iter().find(|item| item.slug == "arbete-individ-helar").unwrap();
+    assert_eq!(individuals.analysed_in.as_ref().unwrap().0, "arsrapport");
     assert_eq!(
-        list.covers.as_deref(),
+        individuals.covers.as_deref(),
         Some("Elever som avslutat yrkesutbildning eller kombinationsutbildning 1 januari\u{2013}30 juni 2024")
     );
     let vo = last.items.iter().find(|item| item.slug == "halsointyg-helar").unwrap();
