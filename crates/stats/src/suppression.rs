@@ -106,8 +106,7 @@ impl Table {
     pub fn new(columns: usize, rows: Vec<Vec<Option<i64>>>) -> Self {
         let fit = |mut row: Vec<Option<i64>>| {
             row.resize(columns, None);
-            row.iter_mut().for_each(|cell| *cell = cell.filter(|count| *count >= 0));
-            row
+            row.into_iter().map(|cell| cell.filter(|count| *count >= 0)).collect()
         };
         Self { columns, rows: rows.into_iter().map(fit).collect() }
     }
@@ -152,6 +151,9 @@ enum Place {
     ColumnTotal(usize),
     Total,
 }
+
+/// What a path costs, and the arcs along it.
+type Path = ((u32, i64), Vec<usize>);
 
 const SOURCE: usize = 0;
 const SINK: usize = 1;
@@ -208,13 +210,13 @@ impl Network {
     /// hiding them costs; nothing for arcs that are hidden already. A hidden figure can always be more, but never less than 1.
     /// Zeros are shown, so they take no part. (Dijkstra's algorithm; ties go to the lowest arc, so that the same table always
     /// gives the same result.)
-    fn cheapest(&self, at: usize, up: bool) -> Option<((u32, i64), Vec<usize>)> {
+    fn cheapest(&self, at: usize, up: bool) -> Option<Path> {
         let own = &self.arcs[at];
         if !up && own.value <= 1 {
             return None;
         }
         let (start, goal) = if up { (own.to, own.from) } else { (own.from, own.to) };
-        let mut best: Vec<Option<((u32, i64), Vec<usize>)>> = vec![None; self.nodes];
+        let mut best: Vec<Option<Path>> = vec![None; self.nodes];
         let mut done = vec![false; self.nodes];
         best[start] = Some(((0, 0), Vec::new()));
         while let Some(node) = (0..self.nodes)
@@ -266,7 +268,6 @@ fn sum<'a>(cells: impl Iterator<Item = &'a Option<i64>>) -> Option<i64> {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
     use proptest::prelude::*;

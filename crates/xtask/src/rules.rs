@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::layers::PURE;
-use crate::tokens::{code_only, without_tests};
+use crate::tokens::{code_only, test_modules, without_comments, without_tests};
 use crate::{Outcome, features};
 
 /// What was found.
@@ -28,8 +28,16 @@ const WORLD: &[&str] = &["std::fs", "std::net", "std::env", "std::process", "std
 pub fn find(root: &Path) -> Outcome<Found> {
     let mut found = Found::default();
     let mut app = Vec::new();
+    let mut sources = Vec::new();
     for path in files(root, "crates", "rs")? {
         let text = fs::read_to_string(root.join(&path)).map_err(|error| format!("{path}: {error}"))?;
+        sources.push((path, text));
+    }
+    let tests: BTreeSet<String> = sources.iter().flat_map(|(path, text)| files_of_tests(path, text)).collect();
+    for (path, text) in sources {
+        if tests.contains(&path) {
+            continue;
+        }
         rust_file(&path, &text, &mut found);
         if let Some(below) = path.strip_prefix("crates/app/src/") {
             app.push((below.to_owned(), text));
@@ -39,6 +47,14 @@ pub fn find(root: &Path) -> Outcome<Found> {
     migrations(root, &mut found)?;
     lock_file(root, &mut found);
     Ok(found)
+}
+
+/// The files that a source declares as modules of tests.
+fn files_of_tests(path: &str, text: &str) -> Vec<String> {
+    let face = ["/lib.rs", "/main.rs", "/mod.rs"].iter().find_map(|name| path.strip_suffix(name));
+    let folder = face.unwrap_or_else(|| path.trim_end_matches(".rs"));
+    let modules = test_modules(text).into_iter();
+    modules.flat_map(|name| [format!("{folder}/{name}.rs"), format!("{folder}/{name}/mod.rs")]).collect()
 }
 
 fn rust_file(path: &str, text: &str, found: &mut Found) {
@@ -53,7 +69,7 @@ fn rust_file(path: &str, text: &str, found: &mut Found) {
     let ours = without_tests(text);
     if !may_hold_swedish(path) {
         let swedish = |line: &&str| line.contains(['\u{e5}', '\u{e4}', '\u{f6}', '\u{c5}', '\u{c4}', '\u{d6}']);
-        if let Some((number, _)) = (1..).zip(ours.lines()).find(|(_, line)| swedish(line)) {
+        if let Some((number, _)) = (1..).zip(without_comments(ours).lines()).find(|(_, line)| swedish(line)) {
             found.faults.push(format!("{path}:{number}: Swedish text belongs in sv.rs, a view or a data file"));
         }
     }
@@ -151,6 +167,7 @@ mod tests {
             assert!(faults(&format!("crates/app/src/{path}"), text).is_empty(), "{path}");
         }
         assert!(faults("crates/a/src/b.rs", "//! x\n#[cfg(test)]\nmod tests { \"\u{e5}\" }").is_empty());
+        assert!(faults("crates/a/src/b.rs", "//! \u{e5}, as the source has it\n").is_empty());
     }
 
     #[test]

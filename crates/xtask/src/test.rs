@@ -77,7 +77,7 @@ impl Run {
     }
 }
 
-/// Runs the tests. The last line printed is `N passed, N failed`.
+/// Runs the tests. The last line printed is `N passed, N failed`, so the error has no words of its own.
 pub fn all(root: &Path, options: &Options) -> Outcome {
     let mut run = Run::default();
     let started = run::started();
@@ -90,7 +90,7 @@ pub fn all(root: &Path, options: &Options) -> Outcome {
         println!("\nfailed: {failure}");
     }
     println!("\n{} passed, {} failed", run.count.passed, run.count.failed);
-    if run.count.failed == 0 { Ok(()) } else { Err(String::from("not everything holds; see above")) }
+    if run.count.failed == 0 { Ok(()) } else { Err(String::new()) }
 }
 
 /// Takes the steps; `None` when one failed that the rest stand on.

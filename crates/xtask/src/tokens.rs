@@ -1,7 +1,17 @@
 //! As much of Rust's grammar as the house rules need: what is code and what is comment or text, and which paths it names.
 
-/// The source with comments and the insides of literals blanked out; lines stay where they were.
+/// The source with comments and literals blanked out; lines stay where they were.
 pub fn code_only(source: &str) -> String {
+    blanked(source, |_| true)
+}
+
+/// The source with comments blanked out; lines stay where they were.
+pub fn without_comments(source: &str) -> String {
+    blanked(source, |start| start.first() == Some(&'/'))
+}
+
+/// Blanks out those comments and literals whose beginning is told to go.
+fn blanked(source: &str, goes: impl Fn(&[char]) -> bool) -> String {
     let chars: Vec<char> = source.chars().collect();
     let mut out = String::with_capacity(source.len());
     let mut at = 0;
@@ -11,7 +21,11 @@ pub fn code_only(source: &str) -> String {
     while at < chars.len() {
         let end = literal_or_comment_end(&chars, at);
         if end > at {
-            blank(&mut out, at, end);
+            if goes(&chars[at..end]) {
+                blank(&mut out, at, end);
+            } else {
+                out.extend(&chars[at..end]);
+            }
             at = end;
         } else if chars[at].is_alphanumeric() || chars[at] == '_' {
             // A whole word at once, so that the `r` of `for"` is no raw string.
@@ -85,21 +99,38 @@ fn raw_end(chars: &[char], at: usize, prefix: usize) -> usize {
     (open + 1..chars.len()).find(|index| closes(*index)).map_or(chars.len(), |index| index + 1 + hashes)
 }
 
+/// What follows further attributes and the visibility.
+fn past_attributes(source: &str) -> &str {
+    let mut rest = source.trim_start();
+    while rest.starts_with("#[") {
+        rest = rest.split_once(']').map_or("", |(_, after)| after).trim_start();
+    }
+    ["pub(crate) ", "pub(super) ", "pub "].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest)
+}
+
 /// The source up to its module of tests (`#[cfg(test)]` before a `mod`).
 pub fn without_tests(source: &str) -> &str {
     let mut from = 0;
     while let Some(found) = source[from..].find("#[cfg(test)]") {
         let at = from + found;
-        let mut rest = source[at + "#[cfg(test)]".len()..].trim_start();
-        while rest.starts_with("#[") {
-            rest = rest.split_once(']').map_or("", |(_, after)| after).trim_start();
-        }
+        let rest = past_attributes(&source[at + "#[cfg(test)]".len()..]);
         if rest.starts_with("mod ") && rest.split_once('{').is_some_and(|(head, _)| !head.contains(';')) {
             return &source[..at];
         }
         from = at + 1;
     }
     source
+}
+
+/// The modules that are declared for tests only (`#[cfg(test)] mod name;`).
+pub fn test_modules(source: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for (at, marker) in source.match_indices("#[cfg(test)]") {
+        let rest = past_attributes(&source[at + marker.len()..]);
+        let declared = rest.strip_prefix("mod ").and_then(|rest| rest.split_once(';'));
+        found.extend(declared.map(|(name, _)| name.trim().to_owned()).filter(|name| !name.contains('{')));
+    }
+    found
 }
 
 /// The paths that begin with `crate`, `super` or `self`, groups written out: `crate::a::{b, c::d}` gives two.
@@ -202,8 +233,13 @@ mod tests {
     #[test]
     fn the_tests_at_the_end_are_cut_away() {
         assert_eq!(without_tests("a\n#[cfg(test)]\n#[expect(x)]\nmod tests { b }"), "a\n");
+        assert_eq!(without_tests("a\n#[cfg(test)]\npub(crate) mod tests { b }"), "a\n");
         let kept = "a\n#[cfg(test)]\nmod tests;\nb";
         assert_eq!(without_tests(kept), kept);
+        assert_eq!(
+            test_modules("mod a;\n#[cfg(test)]\n#[expect(x)]\nmod table;\n#[cfg(test)]\nmod tests { mod b; }"),
+            ["table"]
+        );
         let kept = "a\n#[cfg(test)]\nfn helper() {}\nb";
         assert_eq!(without_tests(kept), kept);
     }
