@@ -199,3 +199,19 @@ pub fn range(unit: crate::chart::Unit, low: f64, high: f64) -> String {
     let (low, high) = (unit.write(low.into()), unit.write(high.into()));
     format!("{}–{high}", low.trim_end_matches("\u{a0}%"))
 }
+/// Before a deadline.
+pub const DUE: &str = "Senast";
+/// Heads of a table of faults in a file.
+pub const FAULT_PLACE: [&str; 4] = ["Blad", "Rad", "Kolumn", "Det står"];
+/// Where a cell is empty.
+pub const EMPTY_CELL: &str = "tomt";
+/// Heading of the preview's first part.
+pub const TO_FIX: &str = "Att rätta";
+/// More of the same fault than are shown.
+pub fn more_places(number: usize) -> String {
+    format!("och {} till; alla är markerade i filen", count(number))
+}
+/// *3 ställen*.
+pub fn places(number: usize) -> String {
+    if number == 1 { "1 ställe".to_owned() } else { format!("{} ställen", count(number)) }
+}

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use crate::icons::{Icon, icon};
 use crate::state::{State, state_tag};
+use crate::sv;
 use crate::text::{Text, slug};
 
 /// One thing to do.
@@ -62,7 +63,7 @@ fn item(task: &Task<'_>) -> Markup {
                 @if !task.note.is_empty() { p.task-note { (task.note) } }
             }
             div.task-when {
-                @if !task.deadline.is_empty() { span { (task.deadline) } }
+                @if !task.deadline.is_empty() { span { span.task-by { (sv::DUE) " " } (task.deadline) } }
                 @if let Some(hurry) = &task.hurry { span.hurry { (icon(Icon::Clock)) (hurry) } }
             }
             div.task-state { (state_tag(task.state)) }

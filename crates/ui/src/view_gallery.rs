@@ -6,9 +6,9 @@ use maud::{Markup, PreEscaped, html};
 use crate::chart::{Bar, BarChart, LineChart, Palette, Series, StackRow, StackedChart, Target, Unit, Value, figure, sparkline};
 use crate::{
     Answer, Button, CalendarEntry, Change, CheckRow, Choice, Column, ColumnChoice, Control, EditColumn, EditRow, EditTable,
-    Event, Field, FileItem, Icon, Matrix, MatrixCell, MatrixColumn, MatrixRow, Message, Receipt, Row, Sort, State, Tab, Table,
+    Event, FaultGroup, FaultPlace, Field, FileItem, Icon, Matrix, MatrixCell, MatrixColumn, MatrixRow, Message, Receipt, Row, Sort, State, Tab, Table,
     Task, TaskGroup, Tile, Tone, Width, actions, calendar, check_answers, checkbox, checkboxes, confirmation, date_input, diff,
-    draft_banner, empty_state, error_summary, fieldset, file_list, file_upload, form, guide, help_inset, icon, key_values,
+    draft_banner, empty_state, error_summary, fault_groups, fieldset, file_list, file_upload, form, guide, help_inset, icon, key_values,
     link_button, locked_panel, meter, notice, number_input, pagination, password_input, quote, radios, reading_room,
     returned_panel, search_form, select, state_mark, state_tag, stepper, tabs, tag, task_list, text_input, textarea, theme_tag,
     thread, tiles, timeline, warning, yes_no,
@@ -32,6 +32,7 @@ pub fn gallery() -> Markup {
         (specimen("Uppgiftslista", &task_list(&tasks())))
         (specimen("Tabell", &table()))
         (specimen("Tabell att fylla i", &form("#", &html! { (complaints()) })))
+        (specimen("Fel i en fil", &file_faults()))
         (specimen("Läget per anordnare", &html! { (matrix()) }))
         (specimen("Kontrollera svaren", &answers()))
         (specimen("Kvitto", &receipt()))
@@ -279,6 +280,27 @@ fn complaints() -> EditTable<'static> {
         row_word_article: "ett klagomål".into(),
         autosave: None,
     }
+}
+
+fn file_faults() -> Markup {
+    let place = |row, column: &'static str, value: &'static str| FaultPlace {
+        sheet: "Klagomål".into(),
+        row,
+        column: column.into(),
+        value: value.into(),
+    };
+    fault_groups(&[
+        FaultGroup {
+            fault: "Det här är inget datum".into(),
+            remedy: "Skriv år, månad och dag, till exempel 2024-02-29.".into(),
+            places: vec![place(14, "Mottaget", "31 feb"), place(17, "Mottaget", "i våras")],
+        },
+        FaultGroup {
+            fault: "Kärna saknas".into(),
+            remedy: "Välj Bemötande, Tillgänglighet eller Innehåll i listan.".into(),
+            places: vec![place(15, "Kärna", "")],
+        },
+    ])
 }
 
 fn matrix() -> Matrix<'static> {

@@ -81,35 +81,39 @@ impl Chart for BarChart<'_> {
             let anchor = if wide || tick > 0.0 { Anchor::Middle } else { Anchor::Start };
             draw.text((x(tick), top + plot + 18.0), &self.unit.write(tick.into()), anchor, Voice::Quiet);
         }
-        let mut y = top;
-        for bar in &self.bars {
-            let (bar_top, thick) = if wide { (y + 6.0, 18.0) } else { (y + 22.0, 16.0) };
-            let middle = bar_top + thick / 2.0;
-            let voice = if bar.you { Voice::Strong } else { Voice::Plain };
-            if wide {
-                draw.text((left - 12.0, middle + 5.0), &fitted(&bar.label, left - 12.0), Anchor::End, voice);
-            } else {
-                draw.text((0.0, y + 15.0), &fitted(&bar.label, width), Anchor::Start, voice);
-            }
-            let mut end = x(0.0);
+        // Bars first, then the target, then words: no line crosses a word.
+        let places = |index: usize| {
+            #[expect(clippy::cast_precision_loss, reason = "a count of bars")]
+            let y = top + pitch * index as f64;
+            if wide { (y, y + 6.0, 18.0) } else { (y, y + 22.0, 16.0) }
+        };
+        for (index, bar) in self.bars.iter().enumerate() {
+            let (_, bar_top, thick) = places(index);
             if let Some(value) = bar.value.known() {
                 draw.rect((x(0.0), bar_top), (x(value) - x(0.0), thick), if bar.you { Paint::You } else { Paint::Other });
-                end = x(value);
                 if let Some((low, high)) = bar.interval {
-                    draw.rect((x(low), middle - 2.0), (x(high) - x(low), 4.0), Paint::Band);
-                    end = end.max(x(high));
+                    draw.rect((x(low), bar_top + thick / 2.0 - 2.0), (x(high) - x(low), 4.0), Paint::Band);
                 }
             }
-            let known = bar.value.known().is_some();
-            let voice = if known { voice } else { Voice::Quiet };
-            draw.text((end + 8.0, middle + 5.0), &self.value_text(bar), Anchor::Start, voice);
-            y += pitch;
         }
         if let Some(target) = &self.target {
             let at = x(target.value);
             draw.line((at, top - 6.0), (at, top + plot), Paint::Target, 1.5, true);
             let half = width_of(&target.label) / 2.0;
-            draw.text((at.clamp(half, width - half), top - 12.0), &target.label, Anchor::Middle, Voice::Plain);
+            draw.text((at.clamp(half, (width - half).max(half)), top - 12.0), &target.label, Anchor::Middle, Voice::Plain);
+        }
+        for (index, bar) in self.bars.iter().enumerate() {
+            let (y, bar_top, thick) = places(index);
+            let base = bar_top + thick / 2.0 + 5.0;
+            let voice = if bar.you { Voice::Strong } else { Voice::Plain };
+            if wide {
+                draw.text((left - 12.0, base), &fitted(&bar.label, left - 12.0), Anchor::End, voice);
+            } else {
+                draw.text((0.0, y + 15.0), &fitted(&bar.label, width), Anchor::Start, voice);
+            }
+            let end = bar.value.known().map_or(x(0.0), |value| bar.interval.map_or(x(value), |(_, high)| x(value.max(high))));
+            let voice = if bar.value.known().is_some() { voice } else { Voice::Quiet };
+            draw.text((end + 8.0, base), &self.value_text(bar), Anchor::Start, voice);
         }
         draw.finish()
     }

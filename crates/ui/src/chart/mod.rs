@@ -169,7 +169,7 @@ impl Paint {
     fn colour(self) -> &'static str {
         match self {
             Self::You => HUES[0],
-            Self::Other => "#8d9698",
+            Self::Other => "#838d90",
             Self::Hue(index) => HUES[index % HUES.len()],
             Self::Grid => "#dcd7cc",
             Self::Band => "#1b1a17",
@@ -245,9 +245,9 @@ impl Drawing {
             (Palette::Page, Voice::Quiet) => r#"class="c-quiet""#,
             (Palette::Page, Voice::Strong) => r#"class="c-text c-strong""#,
             (Palette::Page, Voice::OnColour) => r#"class="c-on""#,
-            (Palette::Print, Voice::Plain) => r##"fill="#1b1a17""##,
-            (Palette::Print, Voice::Quiet) => r##"fill="#55514a""##,
-            (Palette::Print, Voice::Strong) => r##"fill="#1b1a17" font-weight="700""##,
+            (Palette::Print, Voice::Plain) => r##"fill="#1b1a17" paint-order="stroke" stroke="#ffffff" stroke-width="3" stroke-linejoin="round""##,
+            (Palette::Print, Voice::Quiet) => r##"fill="#55514a" paint-order="stroke" stroke="#ffffff" stroke-width="3" stroke-linejoin="round""##,
+            (Palette::Print, Voice::Strong) => r##"fill="#1b1a17" font-weight="700" paint-order="stroke" stroke="#ffffff" stroke-width="3" stroke-linejoin="round""##,
             (Palette::Print, Voice::OnColour) => r##"fill="#ffffff""##,
         };
         let anchor = match anchor {
