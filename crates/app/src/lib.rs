@@ -1,1 +1,50 @@
-//! app
+//! The product: one folder per feature, each with its face in `mod.rs`. This file reads as its table of contents.
+
+pub mod assignments;
+pub mod audit;
+pub mod board;
+pub mod focus_areas;
+pub mod follow_up;
+pub mod handbook;
+pub mod nav;
+pub mod organisations;
+pub mod people;
+pub mod reading_room;
+pub mod registry;
+pub mod reports;
+pub mod sign_in;
+pub mod submissions;
+pub mod threads;
+pub mod year;
+
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+
+use platform::Area;
+use platform::jobs::Kind;
+
+/// The routes of the whole product.
+pub fn areas() -> Vec<Area> {
+    vec![
+        sign_in::area(),
+        handbook::area(),
+        organisations::area(),
+        people::area(),
+        year::area(),
+        reports::area(),
+        threads::area(),
+        focus_areas::area(),
+        follow_up::area(),
+        reading_room::area(),
+        registry::area(),
+        board::area(),
+        audit::area(),
+    ]
+}
+
+/// The background work of the whole product.
+pub fn jobs() -> Vec<Kind> {
+    Vec::new()
+}

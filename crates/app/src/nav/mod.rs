@@ -1,0 +1,36 @@
+//! The navigation of each role: five or six entries at most, those of the work first.
+
+use kernel::Right;
+use platform::access::NavEntry;
+use platform::{Account, Acting, Seat};
+
+/// The entries for the account in the seat.
+pub fn entries(account: &Account, seat: Option<&Seat>) -> Vec<NavEntry> {
+    let Some(seat) = seat.or_else(|| account.seats_here().next()) else { return Vec::new() };
+    let link = |rest: &str| format!("/h/{}/{rest}", seat.tenant_slug);
+    let may = |right| account.may(right);
+    let mut entries = Vec::new();
+    let mut add = |when: bool, href: String, label: &'static str| {
+        if when {
+            entries.push(NavEntry { href, label });
+        }
+    };
+    if matches!(account.acting, Some(Acting::Provider(_))) {
+        add(true, "/start".to_owned(), sv::TASKS);
+        add(true, link("ar"), sv::YEAR);
+        add(true, link("fokusomraden"), sv::FOCUS_AREAS);
+        add(true, link("inlamnat"), sv::HANDED_IN);
+    } else {
+        add(may(Right::ViewFollowUp), link("uppfoljning"), sv::FOLLOW_UP);
+        add(may(Right::ViewFollowUp), link("lasrum"), sv::READING_ROOM);
+        add(may(Right::ReadReleases), link("rapporter"), sv::RELEASES);
+        add(may(Right::Register), link("diarium"), sv::REGISTRY);
+        add(may(Right::ViewOrganisation), link("organisation"), sv::ORGANISATION);
+        add(may(Right::ManagePeople), link("personer"), sv::PEOPLE);
+        add(may(Right::ViewYear), link("ar"), sv::YEAR);
+        add(may(Right::Audit), link("granskning"), sv::AUDIT);
+    }
+    entries
+}
+
+mod sv;

@@ -1,0 +1,13 @@
+//! Words of the navigation.
+
+pub const TASKS: &str = "Att göra";
+pub const YEAR: &str = "Året";
+pub const FOCUS_AREAS: &str = "Fokusområden";
+pub const HANDED_IN: &str = "Inlämnat";
+pub const FOLLOW_UP: &str = "Uppföljning";
+pub const READING_ROOM: &str = "Läsrum";
+pub const RELEASES: &str = "Rapporter";
+pub const REGISTRY: &str = "Diarium";
+pub const ORGANISATION: &str = "Organisation";
+pub const PEOPLE: &str = "Personer";
+pub const AUDIT: &str = "Granskning";

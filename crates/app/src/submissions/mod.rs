@@ -1,0 +1,1 @@
+//! Drafts, handing in, receipts and counts. Core of reports and follow-up; has no pages of its own.

@@ -1,0 +1,478 @@
+//! A small world for tests: two authorities, four providers, people in every role, and clients that speak with the
+//! router as a browser does. Every feature's tests start here, on both engines.
+
+#![expect(clippy::unwrap_used, missing_docs, reason = "tests")]
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+use http_body_util::BodyExt;
+use kernel::id::kind::{Area as AreaKind, Organisation, Person, Seat, Tenant, Unit};
+use kernel::{Chance, Day, Id, Instant, Role, SeededChance, SetClock, swedish};
+use platform::access::Tools;
+use platform::sandbox::Sandbox;
+use platform::{App, Parts, Settings, build_router, session};
+use serde_json::json;
+use store::testing::TestDb;
+use store::{Actor, ActorKind, Engine, Event, Scope, StoreError, WriteContext, WriteTx, global_sql, sql};
+use tower::ServiceExt;
+
+/// Both engines.
+pub const ENGINES: [Engine; 2] = [Engine::Sqlite, Engine::Postgres];
+
+/// 15 March 2024, 10.00 in Stockholm: the first occasion of the shipped year is open and not yet due.
+pub const MARCH: &str = "2024-03-15T09:00:00Z";
+
+/// One authority of the test world.
+#[derive(Debug, Clone, Copy)]
+pub struct Authority {
+    pub id: Id<Tenant>,
+    pub slug: &'static str,
+}
+
+/// The test world.
+#[derive(Debug)]
+pub struct World {
+    pub app: App,
+    pub clock: Arc<SetClock>,
+    router: axum::Router,
+    /// Uses the shipped year of 2024: contract areas, units, three occasions.
+    pub ekstad: Authority,
+    /// Another authority.
+    pub bokhamn: Authority,
+    /// Serves both authorities.
+    pub lindblad: Id<Organisation>,
+    /// Serves Ekstad only.
+    pub norrsken: Id<Organisation>,
+    /// Serves Bokhamn only.
+    pub fjordvik: Id<Organisation>,
+    /// Two units of Lindblad in Ekstad, one of Norrsken in Ekstad, one of Lindblad in Bokhamn.
+    pub units: [Id<Unit>; 4],
+    /// Ekstad's contract areas, with the first three slugs of the shipped year.
+    pub areas: Vec<(String, Id<AreaKind>)>,
+    folder: tempfile::TempDir,
+    test_db: TestDb,
+}
+
+/// The people of the world, by role; `other_*` belong to Bokhamn or to another provider.
+pub const PEOPLE: &[(&str, Role, &str, Option<&str>)] = &[
+    // address, role, authority, provider
+    ("editor", Role::ProviderEditor, "ekstad", Some("lindblad")),
+    ("rektor", Role::Rektor, "ekstad", Some("lindblad")),
+    ("management", Role::ProviderManagement, "ekstad", Some("lindblad")),
+    ("other-editor", Role::ProviderEditor, "ekstad", Some("norrsken")),
+    ("other-rektor", Role::Rektor, "ekstad", Some("norrsken")),
+    ("officer", Role::QualityOfficer, "ekstad", None),
+    ("contact", Role::ContactRektor, "ekstad", None),
+    ("registrar", Role::Registrar, "ekstad", None),
+    ("owner", Role::ProcessOwner, "ekstad", None),
+    ("board", Role::BoardReader, "ekstad", None),
+    ("regional", Role::RegionalCoordinator, "ekstad", None),
+    ("admin", Role::Administrator, "ekstad", None),
+    ("auditor", Role::Auditor, "ekstad", None),
+    ("foreign-officer", Role::QualityOfficer, "bokhamn", None),
+    ("foreign-admin", Role::Administrator, "bokhamn", None),
+    ("foreign-editor", Role::ProviderEditor, "bokhamn", Some("fjordvik")),
+];
+
+/// The program that reads files and typesets; built by `cargo xtask test` before the tests run.
+pub fn program() -> std::path::PathBuf {
+    std::env::var_os("TERTIAL_BIN").map(Into::into).unwrap_or_else(|| {
+        let test = std::env::current_exe().unwrap();
+        test.parent().and_then(|deps| deps.parent()).map(|debug| debug.join("tertial")).unwrap()
+    })
+}
+
+impl World {
+    /// A fresh world on the engine, with the clock at [`MARCH`]. The year of 2024 is published in Ekstad.
+    pub fn new(engine: Engine) -> Self {
+        let test_db = TestDb::new(engine).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let clock = Arc::new(SetClock::at(MARCH.parse().unwrap()));
+        let chance: Arc<dyn Chance> = Arc::new(SeededChance::new(2024));
+        let app = App::new(Parts {
+            db: test_db.db.clone(),
+            clock: clock.clone(),
+            chance: chance.clone(),
+            sandbox: Sandbox::new(program()),
+            master_key: [7; 32],
+            settings: Settings {
+                base_url: "http://localhost".to_owned(),
+                secure_cookies: false,
+                banner: None,
+                development: true,
+                data_dir: folder.path().to_owned(),
+                upload_limit: 10 << 20,
+            },
+            nav: crate::nav::entries,
+        });
+        let router = build_router(app.clone(), crate::areas());
+        let tenant = |slug| Authority { id: Id::random(&*chance), slug };
+        let (ekstad, bokhamn) = (tenant("ekstad"), tenant("bokhamn"));
+        let organisations: [Id<Organisation>; 3] = std::array::from_fn(|_| Id::random(&*chance));
+        let units: [Id<Unit>; 4] = std::array::from_fn(|_| Id::random(&*chance));
+        let year = shipped_year();
+        let areas: Vec<(String, Id<AreaKind>)> =
+            year.areas.iter().take(3).map(|area| (area.slug.to_string(), Id::random(&*chance))).collect();
+        let world = Self {
+            app,
+            clock,
+            router,
+            ekstad,
+            bokhamn,
+            lindblad: organisations[0],
+            norrsken: organisations[1],
+            fjordvik: organisations[2],
+            units,
+            areas,
+            folder,
+            test_db,
+        };
+        world.fill();
+        world
+    }
+
+    /// A context for writing outside the router.
+    pub fn context(&self) -> WriteContext {
+        WriteContext { actor: Actor::of(ActorKind::Cli), now: self.app.clock().now() }
+    }
+
+    /// Writes in the scope, with an event of its own.
+    pub fn write(&self, scope: Scope, work: impl Fn(&mut WriteTx<'_>) -> Result<(), StoreError> + Send + 'static) {
+        self.app
+            .db()
+            .write_blocking::<_, StoreError>(scope, self.context(), move |mut tx| {
+                work(&mut tx)?;
+                tx.save(Event { kind: "test.set-up", subject: None, facts: json!({}) }, ())
+            })
+            .unwrap();
+    }
+
+    /// Where the database lies, for tests that change it behind the application's back.
+    pub fn database_address(&self) -> String {
+        self.test_db.address()
+    }
+
+    /// The data folder.
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
+    fn provider_id(&self, name: &str) -> Id<Organisation> {
+        match name {
+            "lindblad" => self.lindblad,
+            "norrsken" => self.norrsken,
+            _ => self.fjordvik,
+        }
+    }
+
+    fn fill(&self) {
+        let (ekstad, bokhamn) = (self.ekstad, self.bokhamn);
+        let organisations = [
+            (self.lindblad, "559000-0001", "Lindblad Vuxenutbildning"),
+            (self.norrsken, "559000-0002", "Norrskens l\u{e4}rcenter"),
+            (self.fjordvik, "559000-0003", "Fjordviks utbildning"),
+        ];
+        let people: Vec<_> = PEOPLE
+            .iter()
+            .map(|(name, role, tenant, provider)| {
+                let chance = &**self.app.chance();
+                let tenant = if *tenant == "ekstad" { ekstad.id } else { bokhamn.id };
+                let organisation = provider.map(|provider| self.provider_id(provider));
+                (person_id(name), Id::<Seat>::random(chance), *name, *role, tenant, organisation)
+            })
+            .collect();
+        self.write(Scope::Global, move |tx| {
+            for (tenant, name, board) in
+                [(ekstad, "Ekstads kommun", "Utbildningsn\u{e4}mnden"), (bokhamn, "Bokhamns kommun", "Kompetensn\u{e4}mnden")]
+            {
+                tx.execute(
+                    global_sql!(
+                        "INSERT INTO tenant (id, slug, kind, name, board_name, created_at) VALUES ($1, $2, 'authority', $3, $4, 0)"
+                    ),
+                    &[&tenant.id, &tenant.slug, &name, &board],
+                )?;
+            }
+            for (id, number, name) in organisations {
+                tx.execute(
+                    global_sql!("INSERT INTO organisation (id, org_number, name, sort_key) VALUES ($1, $2, $3, $4)"),
+                    &[&id, &number, &name, &swedish::sort_key(name)],
+                )?;
+            }
+            for (person, seat, name, role, tenant, organisation) in &people {
+                tx.execute(
+                    global_sql!(
+                        "INSERT INTO person (id, name, sort_key, email, created_at) VALUES ($1, $2, $3, $4, 0)"
+                    ),
+                    &[person, name, &swedish::sort_key(name), &format!("{name}@test.example")],
+                )?;
+                tx.execute(
+                    global_sql!(
+                        "INSERT INTO seat (id, person_id, tenant_id, organisation_id, role, deputy, valid_from, given_at)
+                         VALUES ($1, $2, $3, $4, $5, $6, '2023-01-01', 0)"
+                    ),
+                    &[seat, person, tenant, organisation, role, &false],
+                )?;
+            }
+            Ok(())
+        });
+        let tools = Tools::of(&self.app);
+        for tenant in [ekstad, bokhamn] {
+            let tools = tools.clone();
+            self.write(Scope::Tenant(tenant.id), move |tx| tools.add_key(tx).map(|_| ()));
+        }
+        self.fill_ekstad();
+        self.fill_bokhamn();
+    }
+
+    fn fill_ekstad(&self) {
+        let (units, areas) = (self.units, self.areas.clone());
+        let (lindblad, norrsken) = (self.lindblad, self.norrsken);
+        let agreements: Vec<_> = [(lindblad, 0), (lindblad, 1), (norrsken, 0)]
+            .map(|(organisation, area)| (Id::<Unit>::random(&**self.app.chance()), organisation, areas[area].1))
+            .to_vec();
+        self.write(Scope::Tenant(self.ekstad.id), move |tx| {
+            for (slug, id) in &areas {
+                add_area(tx, *id, slug)?;
+            }
+            for provider in [lindblad, norrsken] {
+                add_provider(tx, provider)?;
+            }
+            add_unit(tx, units[0], lindblad, "10000001", "Lindblad Centrum", Some(640), &[areas[0].1, areas[1].1])?;
+            add_unit(tx, units[1], lindblad, "10000002", "Lindblad \u{d6}ster", Some(80), &[areas[0].1])?;
+            add_unit(tx, units[2], norrsken, "10000003", "Norrsken", Some(210), &[areas[0].1])?;
+            for (id, organisation, area) in &agreements {
+                tx.execute(
+                    sql!(
+                        "INSERT INTO agreement (tenant_id, id, organisation_id, area_id, regime, valid_from)
+                         VALUES ($1, $2, $3, $4, 'procured', '2022-07-01')"
+                    ),
+                    &[id, organisation, area],
+                )?;
+            }
+            Ok(())
+        });
+    }
+
+    fn fill_bokhamn(&self) {
+        let (unit, lindblad, fjordvik) = (self.units[3], self.lindblad, self.fjordvik);
+        let agreements = [lindblad, fjordvik].map(|o| (Id::<Unit>::random(&**self.app.chance()), o));
+        self.write(Scope::Tenant(self.bokhamn.id), move |tx| {
+            for (id, organisation) in &agreements {
+                add_provider(tx, *organisation)?;
+                tx.execute(
+                    sql!(
+                        "INSERT INTO agreement (tenant_id, id, organisation_id, regime, valid_from)
+                         VALUES ($1, $2, $3, 'authorised', '2022-07-01')"
+                    ),
+                    &[id, organisation],
+                )?;
+            }
+            add_unit(tx, unit, lindblad, "20000001", "Lindblad Bokhamn", Some(120), &[])
+        });
+    }
+
+    /// A browser that nobody has signed in with.
+    pub fn nobody(&self) -> Client<'_> {
+        Client { world: self, cookie: None }
+    }
+
+    /// A browser in which the person of [`PEOPLE`] is signed in.
+    pub async fn client(&self, name: &str) -> Client<'_> {
+        let cookie = session::start_for(&self.app, person_id(name)).await.unwrap();
+        Client { world: self, cookie: Some(cookie.split(';').next().unwrap().to_owned()) }
+    }
+
+    /// The kinds of the events in the authority's chain, oldest first.
+    pub fn events(&self, authority: Authority) -> Vec<String> {
+        self.app
+            .db()
+            .read_blocking::<_, StoreError>(Scope::Tenant(authority.id), |tx| {
+                let rows: Vec<(String,)> = tx.all(
+                    sql!("SELECT kind FROM audit_event WHERE tenant_id = $1 AND chain = 'write' ORDER BY seq"),
+                    &[],
+                )?;
+                Ok(rows.into_iter().map(|(kind,)| kind).collect())
+            })
+            .unwrap()
+    }
+}
+
+/// The shipped year of 2024.
+pub fn shipped_year() -> domain::year::Year {
+    let text = include_str!("../../../config/stockholm-2024.toml");
+    domain::year::parse(text).unwrap()
+}
+
+/// The person's id is made from their name, so that tests can name them.
+pub fn person_id(name: &str) -> Id<Person> {
+    let mut seed = 1469_u64;
+    for byte in name.bytes() {
+        seed = seed.wrapping_mul(1_099_511_628_211).wrapping_add(u64::from(byte));
+    }
+    Id::random(&SeededChance::new(seed))
+}
+
+fn add_area(tx: &mut WriteTx<'_>, id: Id<AreaKind>, slug: &str) -> Result<(), StoreError> {
+    tx.execute(
+        sql!("INSERT INTO area (tenant_id, id, slug, name, sort_key, school_forms) VALUES ($1, $2, $3, $4, $5, '[]')"),
+        &[&id, &slug, &slug, &swedish::sort_key(slug)],
+    )
+    .map(|_| ())
+}
+
+fn add_provider(tx: &mut WriteTx<'_>, id: Id<Organisation>) -> Result<(), StoreError> {
+    tx.execute(sql!("INSERT INTO provider (tenant_id, organisation_id, traits) VALUES ($1, $2, '[]')"), &[&id]).map(|_| ())
+}
+
+fn add_unit(
+    tx: &mut WriteTx<'_>,
+    id: Id<Unit>,
+    organisation: Id<Organisation>,
+    code: &str,
+    name: &str,
+    students: Option<i64>,
+    areas: &[Id<AreaKind>],
+) -> Result<(), StoreError> {
+    tx.execute(
+        sql!(
+            "INSERT INTO unit (tenant_id, id, organisation_id, code, name, sort_key, school_forms, students)
+             VALUES ($1, $2, $3, $4, $5, $6, '[]', $7)"
+        ),
+        &[&id, &organisation, &code, &name, &swedish::sort_key(name), &students],
+    )?;
+    for area in areas {
+        tx.execute(sql!("INSERT INTO unit_area (tenant_id, unit_id, area_id) VALUES ($1, $2, $3)"), &[&id, area])?;
+    }
+    Ok(())
+}
+
+/// A browser.
+#[derive(Debug)]
+pub struct Client<'a> {
+    world: &'a World,
+    cookie: Option<String>,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    /// Where a redirect leads; empty otherwise.
+    pub location: String,
+    pub media_type: String,
+    pub bytes: Vec<u8>,
+    pub cookies: Vec<String>,
+}
+
+impl Answer {
+    /// The body as text.
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.bytes).into_owned()
+    }
+    /// The part of the page between `<main` and `</main>`, for snapshots and searches.
+    pub fn main(&self) -> String {
+        let text = self.text();
+        let start = text.find("<main").unwrap_or(0);
+        let end = text.find("</main>").unwrap_or(text.len());
+        text[start..end].to_owned()
+    }
+    /// Fails unless the page says it.
+    #[track_caller]
+    pub fn says(&self, what: &str) -> &Self {
+        assert!(self.main().contains(what), "{} does not say {what:?}:\n{}", self.status, self.main());
+        self
+    }
+    /// Fails if the page says it.
+    #[track_caller]
+    pub fn does_not_say(&self, what: &str) -> &Self {
+        assert!(!self.text().contains(what), "{} says {what:?}:\n{}", self.status, self.text());
+        self
+    }
+    /// Fails unless the status is this.
+    #[track_caller]
+    pub fn is(&self, status: u16) -> &Self {
+        assert_eq!(self.status.as_u16(), status, "to {:?}:\n{}", self.location, self.main());
+        self
+    }
+}
+
+fn encode(text: &str) -> String {
+    text.bytes().fold(String::new(), |mut out, byte| {
+        if byte.is_ascii_alphanumeric() {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+        out
+    })
+}
+
+impl Client<'_> {
+    async fn send(&self, mut request: Request<Body>) -> Answer {
+        if let Some(cookie) = &self.cookie {
+            request.headers_mut().insert(header::COOKIE, cookie.parse().unwrap());
+        }
+        let response = self.world.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let header = |name| parts.headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or("").to_owned();
+        Answer {
+            status: parts.status,
+            location: header(header::LOCATION),
+            media_type: header(header::CONTENT_TYPE),
+            cookies: parts
+                .headers
+                .get_all(header::SET_COOKIE)
+                .iter()
+                .filter_map(|value| value.to_str().ok().map(str::to_owned))
+                .collect(),
+            bytes: body.collect().await.unwrap().to_bytes().to_vec(),
+        }
+    }
+
+    /// Opens a page.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(Request::get(path).body(Body::empty()).unwrap()).await
+    }
+
+    /// Posts a form, as the page's own browser does.
+    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let body: Vec<String> = fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
+        let request = Request::post(path)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header("sec-fetch-site", "same-origin")
+            .body(Body::from(body.join("&")));
+        self.send(request.unwrap()).await
+    }
+
+    /// Posts a form with a file.
+    pub async fn upload(&self, path: &str, fields: &[(&str, &str)], name: &str, bytes: &[u8]) -> Answer {
+        let mut body = Vec::new();
+        for (field, value) in fields {
+            body.extend_from_slice(
+                format!("--grans\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n").as_bytes(),
+            );
+        }
+        body.extend_from_slice(
+            format!("--grans\r\nContent-Disposition: form-data; name=\"fil\"; filename=\"{name}\"\r\n\r\n").as_bytes(),
+        );
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(b"\r\n--grans--\r\n");
+        let request = Request::post(path)
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=grans")
+            .header("sec-fetch-site", "same-origin")
+            .body(Body::from(body));
+        self.send(request.unwrap()).await
+    }
+}
+
+/// The day, for tests.
+pub fn day(text: &str) -> Day {
+    text.parse().unwrap()
+}
+
+/// The instant, for tests.
+pub fn instant(text: &str) -> Instant {
+    text.parse().unwrap()
+}

@@ -1,0 +1,6 @@
+//! Tests over the whole product: every statement, every route.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+mod routes;
+mod statements;
