@@ -2,6 +2,7 @@
 
 pub mod content;
 pub mod csv;
+pub mod docx;
 pub mod protocol;
 pub mod raw;
 pub mod sniff;

@@ -20,6 +20,14 @@ pub enum Defect {
         /// What stood there.
         language: String,
     },
+    /// A text that stands on one line or two (a title, a heading, a caption) is longer than [`LONGEST_LINE`].
+    #[error("{characters} characters where at most {LONGEST_LINE} can stand: {start}")]
+    TooLong {
+        /// How long it is.
+        characters: usize,
+        /// How it begins.
+        start: String,
+    },
     /// A picture has no text alternative.
     #[error("figure {figure} has no text alternative")]
     NoAlternative {
@@ -54,6 +62,9 @@ pub enum Defect {
     },
 }
 
+/// The most characters of a title, a heading, a caption, a source. PDF/A-2 ends its strings at 32,767 bytes.
+pub const LONGEST_LINE: usize = 2000;
+
 impl Document {
     /// All that keeps this document from being written; empty when nothing does.
     pub fn check(&self) -> Vec<Defect> {
@@ -65,6 +76,11 @@ impl Document {
         if !is_language(&self.language) {
             defects.push(Defect::BadLanguage { language: self.language.clone() });
         }
+        let long = settled.lines().into_iter().filter_map(|line| {
+            let characters = line.chars().count();
+            (characters > LONGEST_LINE).then(|| Defect::TooLong { characters, start: line.chars().take(20).collect() })
+        });
+        defects.extend(long);
         let (mut figure, mut table) = (0, 0);
         for block in &settled.blocks {
             match block {
@@ -85,6 +101,26 @@ impl Document {
             }
         }
         defects
+    }
+
+    /// Everything that stands on one line or two.
+    fn lines(&self) -> Vec<&str> {
+        let mut lines = vec![&*self.title, &self.subtitle, &self.author, &self.subject, &self.reference];
+        for block in &self.blocks {
+            match block {
+                Block::Heading { text: line, .. } | Block::Quote { source: line, .. } | Block::Note { title: line, .. } => {
+                    lines.push(line);
+                }
+                Block::Table(table) => {
+                    lines.push(&table.caption);
+                    lines.extend(table.columns.iter().map(|column| &*column.heading));
+                }
+                Block::Figure(figure) => lines.extend([&*figure.caption, &figure.alt]),
+                Block::KeyValues { items } => lines.extend(items.iter().map(|item| &*item.key)),
+                Block::Paragraph { .. } | Block::List { .. } | Block::PageBreak => {}
+            }
+        }
+        lines
     }
 }
 

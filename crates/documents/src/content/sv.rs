@@ -14,3 +14,5 @@ pub const OF: &str = "av";
 pub const REFERENCE: &str = "Referens";
 /// Before the date on the cover.
 pub const DATE: &str = "Datum";
+/// Before and after somebody's words: the same mark on both sides.
+pub const QUOTE: &str = "”";

@@ -41,7 +41,9 @@ fn every_defect_is_found_at_once() {
     let mut table = Table::new("", vec![Column::words("A", 1)]);
     table.rows = vec![vec!["1".into()], vec!["1".into(), "2".into()]];
     document.blocks.push(Block::Table(table));
-    let defects = document.check();
+    document.author = "å".repeat(2001);
+    let mut defects = document.check();
+    assert_eq!(defects.remove(2), Defect::TooLong { characters: 2001, start: "å".repeat(20) });
     assert_eq!(defects[0], Defect::NoTitle);
     assert_eq!(defects[1], Defect::BadLanguage { language: "Svenska".into() });
     assert_eq!(defects[2], Defect::NoAlternative { figure: 1 });

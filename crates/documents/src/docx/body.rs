@@ -1,0 +1,378 @@
+//! The text itself: each block of the tree as Word paragraphs, tables and pictures.
+
+use std::io;
+
+use super::front::{self, field};
+use super::parts::{self, TEXT_WIDTH};
+use super::xml::Xml;
+use crate::content::check::size_of_svg;
+use crate::content::{Align, Block, Document, Figure, Inline, KeyValue, Table, Text, sv};
+
+/// The main part and what the others must know of it.
+pub struct Body {
+    /// `word/document.xml`.
+    pub xml: String,
+    /// Where links lead, in the order of their relation ids.
+    pub links: Vec<String>,
+    /// How many numbered lists there are: each begins at 1.
+    pub numbered_lists: usize,
+}
+
+/// How a run of text looks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// As its paragraph says.
+    Plain,
+    /// Character style `Strong`.
+    Strong,
+    /// Character style `Emphasis`.
+    Emphasis,
+    /// Character style `Hyperlink`.
+    Link,
+}
+
+/// The name of the bookmark at the heading with this index.
+pub fn heading_mark(index: usize) -> String {
+    format!("_Toc{:06}", index + 1)
+}
+
+/// A paragraph in a style.
+pub fn paragraph(xml: &mut Xml, style: &str, content: impl FnOnce(&mut Xml) -> io::Result<()>) -> io::Result<()> {
+    xml.with("w:p", &[], |xml| {
+        xml.with("w:pPr", &[], |xml| xml.value("w:pStyle", style))?;
+        content(xml)
+    })
+}
+
+/// A run of text; a line feed becomes a line break.
+pub fn run(xml: &mut Xml, text: &str, shown: Shown) -> io::Result<()> {
+    xml.with("w:r", &[], |xml| {
+        let style = match shown {
+            Shown::Plain => None,
+            Shown::Strong => Some("Strong"),
+            Shown::Emphasis => Some("Emphasis"),
+            Shown::Link => Some("Hyperlink"),
+        };
+        if let Some(style) = style {
+            xml.with("w:rPr", &[], |xml| xml.value("w:rStyle", style))?;
+        }
+        for (index, line) in text.split('\n').enumerate() {
+            if index > 0 {
+                xml.empty("w:br", &[])?;
+            }
+            xml.text("w:t", &[("xml:space", "preserve")], line)?;
+        }
+        Ok(())
+    })
+}
+
+/// Writes the main part of a settled document.
+pub fn write(document: &Document) -> io::Result<Body> {
+    let mut xml = Xml::part()?;
+    let mut writer = Blocks::default();
+    xml.with("w:document", parts::NAMESPACES, |xml| {
+        xml.with("w:body", &[], |xml| {
+            front::title(xml, document)?;
+            if document.toc {
+                front::contents(xml, document)?;
+            }
+            for block in &document.blocks {
+                writer.block(xml, block)?;
+            }
+            section(xml, document.cover)
+        })
+    })?;
+    Ok(Body { xml: xml.finish()?, links: writer.links, numbered_lists: writer.numbered_lists })
+}
+
+fn section(xml: &mut Xml, cover: bool) -> io::Result<()> {
+    xml.with("w:sectPr", &[], |xml| {
+        xml.empty("w:headerReference", &[("w:type", "default"), ("r:id", "rHeader")])?;
+        xml.empty("w:footerReference", &[("w:type", "default"), ("r:id", "rFooter")])?;
+        // The first page names authority and title itself; a cover has no footer either.
+        if !cover {
+            xml.empty("w:footerReference", &[("w:type", "first"), ("r:id", "rFooter")])?;
+        }
+        xml.empty("w:pgSz", &[("w:w", "11906"), ("w:h", "16838")])?;
+        let margins = [("w:top", "1871"), ("w:right", "1588"), ("w:bottom", "1701"), ("w:left", "1588"), ("w:header", "850"), ("w:footer", "794"), ("w:gutter", "0")];
+        xml.empty("w:pgMar", &margins)?;
+        xml.empty("w:titlePg", &[])
+    })
+}
+
+/// Counts what is numbered while the blocks are written.
+#[derive(Default)]
+struct Blocks {
+    links: Vec<String>,
+    numbered_lists: usize,
+    headings: usize,
+    tables: usize,
+    figures: usize,
+}
+
+impl Blocks {
+    fn block(&mut self, xml: &mut Xml, block: &Block) -> io::Result<()> {
+        match block {
+            Block::Heading { level, text } => self.heading(xml, *level, text),
+            Block::Paragraph { text } => self.text(xml, "BodyText", text),
+            Block::List { ordered, items } => self.list(xml, *ordered, items),
+            Block::Table(table) => self.table(xml, table),
+            Block::Figure(figure) => self.figure(xml, figure),
+            Block::Quote { text, source } => {
+                paragraph(xml, "Quote", |xml| {
+                    run(xml, sv::QUOTE, Shown::Plain)?;
+                    self.pieces(xml, text)?;
+                    run(xml, sv::QUOTE, Shown::Plain)
+                })?;
+                if source.is_empty() { Ok(()) } else { paragraph(xml, "QuoteSource", |xml| run(xml, source, Shown::Plain)) }
+            }
+            Block::KeyValues { items } => self.key_values(xml, items),
+            Block::Note { title, text } => {
+                if !title.is_empty() {
+                    paragraph(xml, "NoteTitle", |xml| run(xml, title, Shown::Plain))?;
+                }
+                self.text(xml, "Note", text)
+            }
+            Block::PageBreak => front::page_break(xml),
+        }
+    }
+
+    fn heading(&mut self, xml: &mut Xml, level: u8, text: &str) -> io::Result<()> {
+        let (id, name) = (self.headings.to_string(), heading_mark(self.headings));
+        self.headings += 1;
+        paragraph(xml, &format!("Heading{level}"), |xml| {
+            xml.empty("w:bookmarkStart", &[("w:id", &id), ("w:name", &name)])?;
+            run(xml, text, Shown::Plain)?;
+            xml.empty("w:bookmarkEnd", &[("w:id", &id)])
+        })
+    }
+
+    fn text(&mut self, xml: &mut Xml, style: &str, text: &Text) -> io::Result<()> {
+        paragraph(xml, style, |xml| self.pieces(xml, text))
+    }
+
+    fn pieces(&mut self, xml: &mut Xml, text: &Text) -> io::Result<()> {
+        for piece in &text.0 {
+            match piece {
+                Inline::Text(text) => run(xml, text, Shown::Plain)?,
+                Inline::Strong(text) => run(xml, text, Shown::Strong)?,
+                Inline::Emphasis(text) => run(xml, text, Shown::Emphasis)?,
+                Inline::Link { text, address } => {
+                    let id = parts::link_id(self.links.len());
+                    self.links.push(address.clone());
+                    xml.with("w:hyperlink", &[("r:id", &id), ("w:history", "1")], |xml| run(xml, text, Shown::Link))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn list(&mut self, xml: &mut Xml, ordered: bool, items: &[Text]) -> io::Result<()> {
+        // Number 1 is the dashes; each numbered list has a number of its own, so that it begins at 1.
+        let number = if ordered {
+            self.numbered_lists += 1;
+            self.numbered_lists + 1
+        } else {
+            1
+        };
+        for item in items {
+            xml.with("w:p", &[], |xml| {
+                xml.with("w:pPr", &[], |xml| {
+                    xml.value("w:pStyle", if ordered { "ListNumber" } else { "ListBullet" })?;
+                    xml.with("w:numPr", &[], |xml| {
+                        xml.value("w:ilvl", "0")?;
+                        xml.value("w:numId", &number.to_string())
+                    })
+                })?;
+                self.pieces(xml, item)
+            })?;
+        }
+        Ok(())
+    }
+
+    /// `Tabell 3`, the number as a field, then the caption.
+    fn caption(xml: &mut Xml, word: &str, number: usize, text: &str) -> io::Result<()> {
+        paragraph(xml, "Caption", |xml| {
+            run(xml, &format!("{word}\u{a0}"), Shown::Plain)?;
+            field(xml, &format!(" SEQ {word} \\* ARABIC "), &number.to_string())?;
+            run(xml, &format!(". {text}"), Shown::Plain)
+        })
+    }
+
+    fn table(&mut self, xml: &mut Xml, table: &Table) -> io::Result<()> {
+        if !table.caption.is_empty() {
+            self.tables += 1;
+            Self::caption(xml, sv::TABLE, self.tables, &table.caption)?;
+        }
+        let widths = widths(table);
+        xml.with("w:tbl", &[], |xml| {
+            table_properties(xml, table)?;
+            grid(xml, &widths)?;
+            let headings: Vec<Text> = table.columns.iter().map(|column| column.heading.as_str().into()).collect();
+            let rows = std::iter::once(&headings).chain(&table.rows);
+            for (index, cells) in rows.enumerate() {
+                let kind = if index <= table.header_rows {
+                    Row::Heading
+                } else if table.total_row && index == table.rows.len() {
+                    Row::Total
+                } else {
+                    Row::Plain
+                };
+                self.row(xml, table, &widths, cells, kind)?;
+            }
+            Ok(())
+        })?;
+        if table.note.is_blank() { paragraph(xml, "AfterTable", |_| Ok(())) } else { self.text(xml, "TableNote", &table.note) }
+    }
+
+    fn row(&mut self, xml: &mut Xml, table: &Table, widths: &[u32], cells: &[Text], kind: Row) -> io::Result<()> {
+        xml.with("w:tr", &[], |xml| {
+            xml.with("w:trPr", &[], |xml| {
+                xml.empty("w:cantSplit", &[])?;
+                if kind == Row::Heading { xml.empty("w:tblHeader", &[]) } else { Ok(()) }
+            })?;
+            for (index, ((cell, column), width)) in cells.iter().zip(&table.columns).zip(widths).enumerate() {
+                let strong = kind != Row::Plain || (table.row_headers && index == 0 && kind == Row::Total);
+                xml.with("w:tc", &[], |xml| {
+                    cell_properties(xml, *width, kind)?;
+                    let style = if strong { "TableHeading" } else { "TableText" };
+                    xml.with("w:p", &[], |xml| {
+                        xml.with("w:pPr", &[], |xml| {
+                            xml.value("w:pStyle", style)?;
+                            xml.value("w:jc", match column.align {
+                                Align::Start => "left",
+                                Align::Center => "center",
+                                Align::End => "right",
+                            })
+                        })?;
+                        self.pieces(xml, cell)
+                    })
+                })?;
+            }
+            Ok(())
+        })
+    }
+
+    fn key_values(&mut self, xml: &mut Xml, items: &[KeyValue]) -> io::Result<()> {
+        let widths = [TEXT_WIDTH / 4, TEXT_WIDTH - TEXT_WIDTH / 4];
+        xml.with("w:tbl", &[], |xml| {
+            xml.with("w:tblPr", &[], |xml| {
+                xml.value("w:tblStyle", "Facts")?;
+                xml.empty("w:tblW", &[("w:w", "5000"), ("w:type", "pct")])?;
+                xml.empty("w:tblLayout", &[("w:type", "fixed")])?;
+                xml.empty("w:tblLook", &[("w:firstRow", "0"), ("w:lastRow", "0"), ("w:firstColumn", "1"), ("w:lastColumn", "0"), ("w:noHBand", "1"), ("w:noVBand", "1")])
+            })?;
+            grid(xml, &widths)?;
+            for item in items {
+                xml.with("w:tr", &[], |xml| {
+                    xml.with("w:trPr", &[], |xml| xml.empty("w:cantSplit", &[]))?;
+                    xml.with("w:tc", &[], |xml| {
+                        cell_properties(xml, widths[0], Row::Plain)?;
+                        paragraph(xml, "FactName", |xml| run(xml, &item.key, Shown::Plain))
+                    })?;
+                    xml.with("w:tc", &[], |xml| {
+                        cell_properties(xml, widths[1], Row::Plain)?;
+                        self.text(xml, "TableText", &item.value)
+                    })
+                })?;
+            }
+            Ok(())
+        })?;
+        paragraph(xml, "AfterTable", |_| Ok(()))
+    }
+
+    fn figure(&mut self, xml: &mut Xml, figure: &Figure) -> io::Result<()> {
+        if !figure.caption.is_empty() {
+            let number = self.figures + 1;
+            Self::caption(xml, sv::FIGURE, number, &figure.caption)?;
+        }
+        self.figures += 1;
+        let index = self.figures;
+        paragraph(xml, "Figure", |xml| xml.with("w:r", &[], |xml| picture(xml, figure, index)))
+    }
+}
+
+/// What a row is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Row {
+    Heading,
+    Plain,
+    Total,
+}
+
+fn widths(table: &Table) -> Vec<u32> {
+    let total: u32 = table.columns.iter().map(|column| u32::from(column.width)).sum();
+    table.columns.iter().map(|column| TEXT_WIDTH * u32::from(column.width) / total.max(1)).collect()
+}
+
+fn grid(xml: &mut Xml, widths: &[u32]) -> io::Result<()> {
+    xml.with("w:tblGrid", &[], |xml| widths.iter().try_for_each(|width| xml.empty("w:gridCol", &[("w:w", &width.to_string())])))
+}
+
+fn table_properties(xml: &mut Xml, table: &Table) -> io::Result<()> {
+    let flag = |on: bool| if on { "1" } else { "0" };
+    xml.with("w:tblPr", &[], |xml| {
+        xml.value("w:tblStyle", "Report")?;
+        xml.empty("w:tblW", &[("w:w", "5000"), ("w:type", "pct")])?;
+        xml.empty("w:tblLayout", &[("w:type", "fixed")])?;
+        let look = [("w:firstRow", "1"), ("w:lastRow", flag(table.total_row)), ("w:firstColumn", flag(table.row_headers)), ("w:lastColumn", "0"), ("w:noHBand", "1"), ("w:noVBand", "1")];
+        xml.empty("w:tblLook", &look)?;
+        if table.caption.is_empty() { Ok(()) } else { xml.value("w:tblCaption", &table.caption) }
+    })
+}
+
+fn cell_properties(xml: &mut Xml, width: u32, kind: Row) -> io::Result<()> {
+    xml.with("w:tcPr", &[], |xml| {
+        xml.empty("w:tcW", &[("w:w", &width.to_string()), ("w:type", "dxa")])?;
+        let rule = [("w:val", "single"), ("w:sz", "6"), ("w:space", "0"), ("w:color", "1B1F1E")];
+        match kind {
+            Row::Heading => {
+                xml.with("w:tcBorders", &[], |xml| xml.empty("w:bottom", &rule))?;
+                xml.value("w:vAlign", "bottom")
+            }
+            Row::Total => xml.with("w:tcBorders", &[], |xml| xml.empty("w:top", &rule)),
+            Row::Plain => Ok(()),
+        }
+    })
+}
+
+/// The SVG itself, with a PNG for programs that do not know it.
+fn picture(xml: &mut Xml, figure: &Figure, index: usize) -> io::Result<()> {
+    let (width, height) = parts::extent(size_of_svg(&figure.svg).map_err(io::Error::other)?);
+    let (number, width, height) = (index.to_string(), width.to_string(), height.to_string());
+    let name = format!("{} {index}", sv::FIGURE);
+    let (svg, shown) = (parts::svg_id(index), parts::shown_id(index));
+    xml.with("w:drawing", &[], |xml| {
+        xml.with("wp:inline", &[("distT", "0"), ("distB", "0"), ("distL", "0"), ("distR", "0")], |xml| {
+            xml.empty("wp:extent", &[("cx", &width), ("cy", &height)])?;
+            xml.empty("wp:docPr", &[("id", &number), ("name", &name), ("descr", &figure.alt)])?;
+            xml.with("a:graphic", &[], |xml| {
+                xml.with("a:graphicData", &[("uri", parts::PICTURE_NAMESPACE)], |xml| {
+                    xml.with("pic:pic", &[], |xml| {
+                        xml.with("pic:nvPicPr", &[], |xml| {
+                            xml.empty("pic:cNvPr", &[("id", &number), ("name", &name), ("descr", &figure.alt)])?;
+                            xml.empty("pic:cNvPicPr", &[])
+                        })?;
+                        xml.with("pic:blipFill", &[], |xml| {
+                            xml.with("a:blip", &[("r:embed", &shown)], |xml| {
+                                xml.with("a:extLst", &[], |xml| {
+                                    xml.with("a:ext", &[("uri", "{96DAC541-7B7A-43D3-8B79-37D633B846F1}")], |xml| {
+                                        xml.empty("asvg:svgBlip", &[("r:embed", &svg)])
+                                    })
+                                })
+                            })?;
+                            xml.with("a:stretch", &[], |xml| xml.empty("a:fillRect", &[]))
+                        })?;
+                        xml.with("pic:spPr", &[], |xml| {
+                            xml.with("a:xfrm", &[], |xml| {
+                                xml.empty("a:off", &[("x", "0"), ("y", "0")])?;
+                                xml.empty("a:ext", &[("cx", &width), ("cy", &height)])
+                            })?;
+                            xml.with("a:prstGeom", &[("prst", "rect")], |xml| xml.empty("a:avLst", &[]))
+                        })
+                    })
+                })
+            })
+        })
+    })
+}
