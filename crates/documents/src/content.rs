@@ -263,9 +263,7 @@ impl Block {
                 alt: text::line(&figure.alt),
                 caption: text::line(&figure.caption),
             }),
-            Self::Quote { text, source } => {
-                Self::Quote { text: text.settled().some()?, source: text::line(source) }
-            }
+            Self::Quote { text, source } => Self::Quote { text: text.settled().some()?, source: text::line(source) },
             Self::KeyValues { items } => {
                 let items: Vec<KeyValue> = items.iter().filter_map(KeyValue::settled).collect();
                 if items.is_empty() {

@@ -53,7 +53,9 @@ pub fn write(document: &Document, png: &dyn Fn(&str) -> Option<Vec<u8>>) -> Resu
     let pictures: Vec<(String, Option<Vec<u8>>)> = document
         .blocks
         .iter()
-        .filter_map(|block| if let Block::Figure(figure) = block { Some((figure.svg.clone(), png(&figure.svg))) } else { None })
+        .filter_map(
+            |block| if let Block::Figure(figure) = block { Some((figure.svg.clone(), png(&figure.svg))) } else { None },
+        )
         .collect();
     package.text("[Content_Types].xml", parts::CONTENT_TYPES)?;
     package.text("_rels/.rels", parts::ROOT_RELATIONS)?;

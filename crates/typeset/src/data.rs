@@ -1,7 +1,7 @@
 //! What the template reads: the settled document as JSON with every text drawable, and a few things worked out.
 
-use documents::content::check::size_of_svg;
 use documents::content::Document;
+use documents::content::check::size_of_svg;
 use serde_json::{Value, json};
 
 use crate::TypesetError;
@@ -13,7 +13,8 @@ pub fn json(document: &Document, drawable: impl Fn(&str) -> String) -> Result<Ve
     let mut tree = serde_json::to_value(document.settled()).map_err(failed)?;
     each_text(&mut tree, &drawable);
     for block in tree.get_mut("blocks").and_then(Value::as_array_mut).into_iter().flatten() {
-        let Some((width, height)) = block.get("svg").and_then(Value::as_str).and_then(|svg| size_of_svg(svg).ok()) else {
+        let Some((width, height)) = block.get("svg").and_then(Value::as_str).and_then(|svg| size_of_svg(svg).ok())
+        else {
             continue;
         };
         if let Some(fields) = block.as_object_mut() {

@@ -51,17 +51,20 @@ impl Faces {
 
     /// The text with everything replaced that is not Latin, Greek or Cyrillic: the way out when shaping fails even so.
     pub fn plain(text: &str) -> String {
-        let known = |char: char| matches!(char, '\n' | ' '..='~' | '\u{a0}'..='\u{24f}' | '\u{370}'..='\u{3ff}'
-            | '\u{400}'..='\u{45f}' | '\u{2010}'..='\u{2026}' | '\u{202f}' | '\u{2212}' | '\u{20ac}');
+        let known = |char: char| {
+            matches!(char, '\n' | ' '..='~' | '\u{a0}'..='\u{24f}' | '\u{370}'..='\u{3ff}'
+            | '\u{400}'..='\u{45f}' | '\u{2010}'..='\u{2026}' | '\u{202f}' | '\u{2212}' | '\u{20ac}')
+        };
         text.chars().map(|char| if known(char) { char } else { REPLACEMENT }).collect()
     }
 
     fn one_face_has(&self, cluster: &str) -> bool {
         self.fonts.iter().any(|font| {
             let coverage = &font.info().coverage;
-            cluster.chars().filter(|&char| !invisible(char) && !char.is_whitespace()).all(|char| {
-                !matches!(char, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..) && coverage.contains(char as u32)
-            })
+            cluster
+                .chars()
+                .filter(|&char| !invisible(char) && !char.is_whitespace())
+                .all(|char| !matches!(char, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..) && coverage.contains(char as u32))
         })
     }
 }

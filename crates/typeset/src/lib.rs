@@ -81,7 +81,8 @@ fn set_without_evicting(json: &[u8]) -> Result<Vec<u8>, TypesetError> {
     let refused = |reason: &str| TypesetError::Typst { reason: reason.to_owned() };
     let desk = Desk::new(json.to_vec()).ok_or_else(|| refused("no template"))?;
     let document = typst::compile::<PagedDocument>(&desk).output.map_err(|errors| words_of(&errors))?;
-    let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]).map_err(|error| refused(error.message()))?;
+    let standards =
+        PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]).map_err(|error| refused(error.message()))?;
     let options = PdfOptions {
         ident: Smart::Custom(format!("{:032x}", typst::utils::hash128(json))),
         creator: Smart::Custom(Some("Tertial".to_owned())),

@@ -64,7 +64,16 @@ fn a_report_says_that_it_is_pdf_ua_1_and_pdf_a_2a_in_swedish() {
 fn tables_figures_quotes_and_notes_survive() {
     let flat = |text: &str| text.split_whitespace().collect::<String>();
     let text = flat(&set_text(&report()));
-    for part in ["Innehåll", "Tabell 1", "Figur 1", "Sundets Folkbildning", "Våra elever slutar sällan", "Komvux Norra, fokusområde 2", "Så läser du siffrorna", "Sida 3 av 7"] {
+    for part in [
+        "Innehåll",
+        "Tabell 1",
+        "Figur 1",
+        "Sundets Folkbildning",
+        "Våra elever slutar sällan",
+        "Komvux Norra, fokusområde 2",
+        "Så läser du siffrorna",
+        "Sida 3 av 7",
+    ] {
         assert!(text.contains(&flat(part)), "{part} in {text}");
     }
 }
@@ -108,7 +117,9 @@ fn words_are_set_and_never_run() {
     let words = "#panic(\"x\") $ x^2 $ *fet* _kursiv_ \\ #import \"@preview/a:1.0.0\" @ref <label> = Rubrik // x `raw`";
     let text = set_text(&letter(vec![Block::paragraph(words)]));
     let flat: String = text.split_whitespace().collect();
-    for part in ["#panic(\"x\")", "$x^2$", "*fet*", "_kursiv_", "\\", "@preview/a:1.0.0", "<label>", "=Rubrik", "//x", "`raw`"] {
+    for part in
+        ["#panic(\"x\")", "$x^2$", "*fet*", "_kursiv_", "\\", "@preview/a:1.0.0", "<label>", "=Rubrik", "//x", "`raw`"]
+    {
         assert!(flat.contains(part), "{part} in {text}");
     }
 }
@@ -125,7 +136,8 @@ fn what_no_face_can_draw_becomes_the_sign_for_that() {
 
 #[test]
 fn a_picture_becomes_a_png_and_an_unreadable_one_none() {
-    let Some(Block::Figure(figure)) = report().blocks.into_iter().find(|block| matches!(block, Block::Figure(_))) else {
+    let Some(Block::Figure(figure)) = report().blocks.into_iter().find(|block| matches!(block, Block::Figure(_)))
+    else {
         panic!("no figure")
     };
     assert!(picture::png(&figure.svg).unwrap().starts_with(b"\x89PNG"));

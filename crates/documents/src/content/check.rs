@@ -1,7 +1,7 @@
 //! What must be there before a document may be written: what makes it accessible, and what keeps it harmless.
 
-use quick_xml::{Reader, XmlVersion};
 use quick_xml::events::{BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
 use serde::{Deserialize, Serialize};
 
 use super::{Block, Document, Table};
@@ -108,7 +108,9 @@ impl Document {
         let mut lines = vec![&*self.title, &self.subtitle, &self.author, &self.subject, &self.reference];
         for block in &self.blocks {
             match block {
-                Block::Heading { text: line, .. } | Block::Quote { source: line, .. } | Block::Note { title: line, .. } => {
+                Block::Heading { text: line, .. }
+                | Block::Quote { source: line, .. }
+                | Block::Note { title: line, .. } => {
                     lines.push(line);
                 }
                 Block::Table(table) => {
@@ -181,7 +183,8 @@ fn inspect(element: &BytesStart<'_>, size: &mut Option<(f64, f64)>) -> Result<()
     let (mut width, mut height, mut view_box) = (None, None, None);
     for attribute in element.attributes() {
         let attribute = attribute.map_err(|error| error.to_string())?;
-        let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|error| error.to_string())?.into_owned();
+        let value =
+            attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|error| error.to_string())?.into_owned();
         match attribute.key.local_name().as_ref() {
             "href" if !value.starts_with('#') => return Err("it links to something outside itself".to_owned()),
             key if key.len() > 2 && key.starts_with("on") => return Err("it has an event handler".to_owned()),

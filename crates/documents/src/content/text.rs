@@ -114,9 +114,13 @@ impl Inline {
 /// Only addresses that a reader can follow without harm, in printable ASCII (RFC 3986), at most 2,000 characters.
 fn safe_address(address: &str) -> bool {
     let known = ["https://", "http://", "mailto:"].iter().any(|scheme| {
-        address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme) && address.len() > scheme.len())
+        address
+            .get(..scheme.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(scheme) && address.len() > scheme.len())
     });
-    known && address.len() <= 2000 && address.bytes().all(|byte| byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte))
+    known
+        && address.len() <= 2000
+        && address.bytes().all(|byte| byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte))
 }
 
 /// The text without what can not stand in a document: control characters (tab becomes a space; line feed stays; line

@@ -94,7 +94,15 @@ fn section(xml: &mut Xml, cover: bool) -> io::Result<()> {
             xml.empty("w:footerReference", &[("w:type", "first"), ("r:id", "rFooter")])?;
         }
         xml.empty("w:pgSz", &[("w:w", "11906"), ("w:h", "16838")])?;
-        let margins = [("w:top", "1871"), ("w:right", "1588"), ("w:bottom", "1701"), ("w:left", "1588"), ("w:header", "850"), ("w:footer", "794"), ("w:gutter", "0")];
+        let margins = [
+            ("w:top", "1871"),
+            ("w:right", "1588"),
+            ("w:bottom", "1701"),
+            ("w:left", "1588"),
+            ("w:header", "850"),
+            ("w:footer", "794"),
+            ("w:gutter", "0"),
+        ];
         xml.empty("w:pgMar", &margins)?;
         xml.empty("w:titlePg", &[])
     })
@@ -124,7 +132,11 @@ impl Blocks {
                     self.pieces(xml, text)?;
                     run(xml, sv::QUOTE, Shown::Plain)
                 })?;
-                if source.is_empty() { Ok(()) } else { paragraph(xml, "QuoteSource", |xml| run(xml, source, Shown::Plain)) }
+                if source.is_empty() {
+                    Ok(())
+                } else {
+                    paragraph(xml, "QuoteSource", |xml| run(xml, source, Shown::Plain))
+                }
             }
             Block::KeyValues { items } => self.key_values(xml, items),
             Block::Note { title, text } => {
@@ -222,7 +234,11 @@ impl Blocks {
             }
             Ok(())
         })?;
-        if table.note.is_blank() { paragraph(xml, "AfterTable", |_| Ok(())) } else { self.text(xml, "TableNote", &table.note) }
+        if table.note.is_blank() {
+            paragraph(xml, "AfterTable", |_| Ok(()))
+        } else {
+            self.text(xml, "TableNote", &table.note)
+        }
     }
 
     fn row(&mut self, xml: &mut Xml, table: &Table, widths: &[u32], cells: &[Text], kind: Row) -> io::Result<()> {
@@ -239,11 +255,14 @@ impl Blocks {
                     xml.with("w:p", &[], |xml| {
                         xml.with("w:pPr", &[], |xml| {
                             xml.value("w:pStyle", style)?;
-                            xml.value("w:jc", match column.align {
-                                Align::Start => "left",
-                                Align::Center => "center",
-                                Align::End => "right",
-                            })
+                            xml.value(
+                                "w:jc",
+                                match column.align {
+                                    Align::Start => "left",
+                                    Align::Center => "center",
+                                    Align::End => "right",
+                                },
+                            )
                         })?;
                         self.pieces(xml, cell)
                     })
@@ -260,7 +279,17 @@ impl Blocks {
                 xml.value("w:tblStyle", "Facts")?;
                 xml.empty("w:tblW", &[("w:w", "5000"), ("w:type", "pct")])?;
                 xml.empty("w:tblLayout", &[("w:type", "fixed")])?;
-                xml.empty("w:tblLook", &[("w:firstRow", "0"), ("w:lastRow", "0"), ("w:firstColumn", "1"), ("w:lastColumn", "0"), ("w:noHBand", "1"), ("w:noVBand", "1")])
+                xml.empty(
+                    "w:tblLook",
+                    &[
+                        ("w:firstRow", "0"),
+                        ("w:lastRow", "0"),
+                        ("w:firstColumn", "1"),
+                        ("w:lastColumn", "0"),
+                        ("w:noHBand", "1"),
+                        ("w:noVBand", "1"),
+                    ],
+                )
             })?;
             grid(xml, &widths)?;
             for item in items {
@@ -306,7 +335,9 @@ fn widths(table: &Table) -> Vec<u32> {
 }
 
 fn grid(xml: &mut Xml, widths: &[u32]) -> io::Result<()> {
-    xml.with("w:tblGrid", &[], |xml| widths.iter().try_for_each(|width| xml.empty("w:gridCol", &[("w:w", &width.to_string())])))
+    xml.with("w:tblGrid", &[], |xml| {
+        widths.iter().try_for_each(|width| xml.empty("w:gridCol", &[("w:w", &width.to_string())]))
+    })
 }
 
 fn table_properties(xml: &mut Xml, table: &Table) -> io::Result<()> {
@@ -315,7 +346,14 @@ fn table_properties(xml: &mut Xml, table: &Table) -> io::Result<()> {
         xml.value("w:tblStyle", "Report")?;
         xml.empty("w:tblW", &[("w:w", "5000"), ("w:type", "pct")])?;
         xml.empty("w:tblLayout", &[("w:type", "fixed")])?;
-        let look = [("w:firstRow", "1"), ("w:lastRow", flag(table.total_row)), ("w:firstColumn", flag(table.row_headers)), ("w:lastColumn", "0"), ("w:noHBand", "1"), ("w:noVBand", "1")];
+        let look = [
+            ("w:firstRow", "1"),
+            ("w:lastRow", flag(table.total_row)),
+            ("w:firstColumn", flag(table.row_headers)),
+            ("w:lastColumn", "0"),
+            ("w:noHBand", "1"),
+            ("w:noVBand", "1"),
+        ];
         xml.empty("w:tblLook", &look)?;
         if table.caption.is_empty() { Ok(()) } else { xml.value("w:tblCaption", &table.caption) }
     })

@@ -9,7 +9,9 @@ use crate::content::{Block, Document, sv};
 
 /// The cover page, or the title at the top of the first page.
 pub fn title(xml: &mut Xml, document: &Document) -> io::Result<()> {
-    paragraph(xml, if document.cover { "CoverAuthor" } else { "Author" }, |xml| run(xml, &document.author, Shown::Plain))?;
+    paragraph(xml, if document.cover { "CoverAuthor" } else { "Author" }, |xml| {
+        run(xml, &document.author, Shown::Plain)
+    })?;
     paragraph(xml, if document.cover { "CoverTitle" } else { "Title" }, |xml| run(xml, &document.title, Shown::Plain))?;
     if !document.subtitle.is_empty() {
         paragraph(xml, "Subtitle", |xml| run(xml, &document.subtitle, Shown::Plain))?;
@@ -41,7 +43,9 @@ pub fn contents(xml: &mut Xml, document: &Document) -> io::Result<()> {
     let entries: Vec<(usize, u8, &str)> = document
         .blocks
         .iter()
-        .filter_map(|block| if let Block::Heading { level, text } = block { Some((*level, text.as_str())) } else { None })
+        .filter_map(
+            |block| if let Block::Heading { level, text } = block { Some((*level, text.as_str())) } else { None },
+        )
         .enumerate()
         .filter(|(_, (level, _))| *level <= 2)
         .map(|(index, (level, text))| (index, level, text))
@@ -53,7 +57,8 @@ pub fn contents(xml: &mut Xml, document: &Document) -> io::Result<()> {
                 field_begin(xml, r#" TOC \o "1-2" \n \h \z \u "#)?;
             }
             let attributes = [("w:anchor", heading_mark(index)), ("w:history", "1".to_owned())];
-            let attributes: Vec<(&str, &str)> = attributes.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            let attributes: Vec<(&str, &str)> =
+                attributes.iter().map(|(name, value)| (*name, value.as_str())).collect();
             xml.with("w:hyperlink", &attributes, |xml| run(xml, text, Shown::Plain))?;
             if position == last { mark(xml, "end") } else { Ok(()) }
         })?;

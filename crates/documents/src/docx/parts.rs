@@ -100,7 +100,10 @@ pub fn relations(links: &[String], pictures: &[(String, Option<Vec<u8>>)]) -> io
         for (index, address) in links.iter().enumerate() {
             let kind = format!("{RELATION}hyperlink");
             let id = link_id(index);
-            xml.empty("Relationship", &[("Id", &id), ("Type", &kind), ("Target", address), ("TargetMode", "External")])?;
+            xml.empty(
+                "Relationship",
+                &[("Id", &id), ("Type", &kind), ("Target", address), ("TargetMode", "External")],
+            )?;
         }
         Ok(())
     })?;

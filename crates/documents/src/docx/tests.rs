@@ -25,7 +25,9 @@ fn report() -> Document {
     table.note = "Källa: redovisningen.".into();
     document.blocks = vec![
         Block::heading(1, "Läget"),
-        Block::paragraph(Text::from("Första raden\nandra raden ").strong("stark").link("länk", "https://example.se/?a=1&b=2")),
+        Block::paragraph(
+            Text::from("Första raden\nandra raden ").strong("stark").link("länk", "https://example.se/?a=1&b=2"),
+        ),
         Block::List { ordered: true, items: vec!["ett".into(), "två".into()] },
         Block::List { ordered: true, items: vec!["åter ett".into()] },
         Block::Table(table),
@@ -82,7 +84,9 @@ fn what_makes_a_word_file_accessible_is_there() {
 fn tables_quotes_lists_and_links_survive() {
     let bytes = write(&report(), &without_png).unwrap();
     let body = part(&bytes, "word/document.xml");
-    for text in ["Almgrens &lt;utbildning&gt;", "Vi hinner inte", "Enhet A", "Källa: redovisningen.", "K-1", "Läs så här."] {
+    for text in
+        ["Almgrens &lt;utbildning&gt;", "Vi hinner inte", "Enhet A", "Källa: redovisningen.", "K-1", "Läs så här."]
+    {
         assert!(body.contains(text), "{text}");
     }
     // Each numbered list has a number of its own.
@@ -104,7 +108,15 @@ fn every_part_is_well_formed_and_every_relation_leads_somewhere() {
             assert!(relations.contains(&format!("Id=\"{id}\"")), "{id}");
         }
     }
-    for target in ["styles.xml", "numbering.xml", "settings.xml", "header1.xml", "footer1.xml", "media/image1.svg", "media/image1.png"] {
+    for target in [
+        "styles.xml",
+        "numbering.xml",
+        "settings.xml",
+        "header1.xml",
+        "footer1.xml",
+        "media/image1.svg",
+        "media/image1.png",
+    ] {
         assert!(all.iter().any(|(name, _)| *name == format!("word/{target}")), "{target}");
     }
 }

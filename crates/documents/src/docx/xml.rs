@@ -20,7 +20,12 @@ impl Xml {
     }
 
     /// An element with content.
-    pub fn with(&mut self, name: &str, attributes: Attributes<'_>, content: impl FnOnce(&mut Self) -> io::Result<()>) -> io::Result<()> {
+    pub fn with(
+        &mut self,
+        name: &str,
+        attributes: Attributes<'_>,
+        content: impl FnOnce(&mut Self) -> io::Result<()>,
+    ) -> io::Result<()> {
         let element = quick_xml::events::BytesStart::new(name).with_attributes(attributes.iter().copied());
         let end = element.to_end().into_owned();
         self.0.write_event(Event::Start(element.borrow()))?;
