@@ -33,10 +33,12 @@ pub fn calendar(entries: &[CalendarEntry<'_>], today: Option<Day>) -> Markup {
     if let Some(today) = today {
         months.entry((today.year(), today.month())).or_default();
     }
+    for list in months.values_mut() {
+        list.sort_by_key(|entry| entry.day);
+    }
     html! {
         ol.calendar role="list" {
-            @for ((year, month), mut list) in months {
-                @let _ = list.sort_by_key(|entry| entry.day);
+            @for ((year, month), list) in months {
                 @let here = today.is_some_and(|day| (day.year(), day.month()) == (year, month));
                 li.month .now[here] {
                     h3 { (swedish::month(month)) " " span { (year) } }

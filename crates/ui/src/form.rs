@@ -30,6 +30,7 @@ impl Width {
 }
 
 /// What all controls have in common.
+#[expect(clippy::struct_excessive_bools, reason = "each is one attribute of a control, set by a method of its own")]
 #[derive(Debug, Clone, Default)]
 pub struct Field<'a> {
     name: Text<'a>,
@@ -147,12 +148,7 @@ impl<'a> Field<'a> {
         self.before.as_ref().map(|_| format!("{}-return", self.id()))
     }
     fn described_by(&self, more: Option<&str>) -> Option<String> {
-        references(&[
-            self.help_id().as_deref(),
-            more,
-            self.before_id().as_deref(),
-            self.fault_id().as_deref(),
-        ])
+        references(&[self.help_id().as_deref(), more, self.before_id().as_deref(), self.fault_id().as_deref()])
     }
     fn invalid(&self) -> Option<&'static str> {
         self.fault.as_ref().map(|_| "true")
@@ -200,10 +196,10 @@ impl<'a> Field<'a> {
             }
         }
     }
-    fn input(&self, kind: &str, mode: Option<&str>, more: &str) -> Markup {
+    fn input(&self, kind: &str, keyboard: Option<&str>, class: &str) -> Markup {
         self.labelled(&html! {
-            input id=(self.id()) type=(kind) name=(self.name) value=(self.value) inputmode=[mode]
-                class=(classes(&["input", self.width.class(), more]))
+            input id=(self.id()) type=(kind) name=(self.name) value=(self.value) inputmode=[keyboard]
+                class=(classes(&["input", self.width.class(), class]))
                 autocomplete=[self.autocomplete] aria-describedby=[self.described_by(None)]
                 aria-invalid=[self.invalid()] aria-required=[self.required.then_some("true")] readonly[self.readonly]
                 spellcheck=[self.spellcheck.map(|on| if on { "true" } else { "false" })]
@@ -231,7 +227,11 @@ pub fn number_input(field: &Field<'_>) -> Markup {
 /// A date in one field, `2024-02-29`; says so when no other help is given.
 pub fn date_input(field: &Field<'_>) -> Markup {
     let help = field.help.clone().or(Some(sv::DATE_HELP.into()));
-    Field { help, width: Width::Short, autocomplete: Some("off"), ..field.clone() }.input("text", Some("numeric"), "date")
+    Field { help, width: Width::Short, autocomplete: Some("off"), ..field.clone() }.input(
+        "text",
+        Some("numeric"),
+        "date",
+    )
 }
 
 /// Several lines of text, with the number of characters allowed when there is a limit.

@@ -102,10 +102,16 @@ impl Icon {
             Self::File => r#"<path d="M5 2.5h6.5L15.5 6.5v11H5z"/><path d="M11.5 2.5v4h4M7.5 10.5h5.5M7.5 13.5h5.5"/>"#,
             Self::Filter => r#"<path d="M3 5h14M5.5 10h9M8.5 15h3"/>"#,
             Self::Info => r#"<circle cx="10" cy="10" r="7.5"/><path d="M10 9.3v4.7M10 6.2v.3"/>"#,
-            Self::Lock => r#"<path d="M4.5 9h11v8h-11z" fill="currentColor"/><path d="M6.8 9V6.3a3.2 3.2 0 0 1 6.4 0V9"/>"#,
+            Self::Lock => {
+                r#"<path d="M4.5 9h11v8h-11z" fill="currentColor"/><path d="M6.8 9V6.3a3.2 3.2 0 0 1 6.4 0V9"/>"#
+            }
             Self::Menu => r#"<path d="M3 5.5h14M3 10h14M3 14.5h14"/>"#,
-            Self::Organisation => r#"<path d="M3 17h14M4.5 17V8.5M15.5 17V8.5M8.2 17V8.5M11.8 17V8.5M3 8.5h14L10 3.5z"/>"#,
-            Self::Pen => r#"<path d="M3 17c2.5-4 4-8.5 5.5-8.5S8 14 9.8 14s2-2.5 3.2-2.5.8 2 4 2"/><path d="M3 5.5h5"/>"#,
+            Self::Organisation => {
+                r#"<path d="M3 17h14M4.5 17V8.5M15.5 17V8.5M8.2 17V8.5M11.8 17V8.5M3 8.5h14L10 3.5z"/>"#
+            }
+            Self::Pen => {
+                r#"<path d="M3 17c2.5-4 4-8.5 5.5-8.5S8 14 9.8 14s2-2.5 3.2-2.5.8 2 4 2"/><path d="M3 5.5h5"/>"#
+            }
             Self::Pencil => r#"<path d="M4 16l.8-3.6L13.2 4l2.8 2.8-8.4 8.4z"/><path d="M11.3 5.9l2.8 2.8"/>"#,
             Self::Print => r#"<path d="M6 7V3h8v4M6 14H3.5V7h13v7H14"/><path d="M6 11.5h8V17H6z"/>"#,
             Self::Question => {
@@ -119,7 +125,9 @@ impl Icon {
             }
             Self::Trash => r#"<path d="M3.5 5.5h13M8 5.5V3h4v2.5M5 5.5l.8 11.5h8.4L15 5.5M8.3 8.5v5.5M11.7 8.5v5.5"/>"#,
             Self::Upload => r#"<path d="M10 14V4M5.5 8L10 3.5 14.5 8M3.5 17h13"/>"#,
-            Self::User => r#"<circle cx="10" cy="6.5" r="3.3"/><path d="M3.5 17c.4-3.6 3-5.3 6.5-5.3s6.1 1.7 6.5 5.3"/>"#,
+            Self::User => {
+                r#"<circle cx="10" cy="6.5" r="3.3"/><path d="M3.5 17c.4-3.6 3-5.3 6.5-5.3s6.1 1.7 6.5 5.3"/>"#
+            }
             Self::Warning => {
                 r#"<path d="M10 2.8L18.2 17H1.8z" fill="currentColor"/><path class="cut" d="M10 7.5v4.7M10 14.5v.3"/>"#
             }

@@ -90,6 +90,7 @@ pub struct Session<'a> {
 
 /// A page. Make one with [`Page::new`] and set what differs: `Page { place, ..Page::new(title, assets, main) }`.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one switch of the page, named where it is set")]
 pub struct Page<'a> {
     /// The page's own title; the product's name is added.
     pub title: &'a str,

@@ -232,14 +232,12 @@ impl<'a> Table<'a> {
 
 impl Render for Table<'_> {
     fn render(&self) -> Markup {
-        if self.rows.is_empty() && let Some(empty) = &self.empty {
+        if self.rows.is_empty()
+            && let Some(empty) = &self.empty
+        {
             return html! { (self.tools()) (empty) };
         }
-        let class = classes(&[
-            "table",
-            if self.stack { "stack" } else { "" },
-            if self.dense { "dense" } else { "" },
-        ]);
+        let class = classes(&["table", if self.stack { "stack" } else { "" }, if self.dense { "dense" } else { "" }]);
         // Explicit roles: a table that is laid out as cards loses its own in some browsers.
         html! {
             div.table-block {

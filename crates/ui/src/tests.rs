@@ -35,7 +35,8 @@ fn assert_sound(html: &str) {
     let unique: BTreeSet<&String> = ids.iter().copied().collect();
     // Rows of a template are copies with a placeholder in them; everything else has an id of its own.
     assert_eq!(ids.len(), unique.len(), "an id stands twice");
-    let labelled: BTreeSet<&String> = tags.iter().filter(|(name, _)| name == "label").filter_map(|(_, a)| a.get("for")).collect();
+    let labelled: BTreeSet<&String> =
+        tags.iter().filter(|(name, _)| name == "label").filter_map(|(_, a)| a.get("for")).collect();
     for (name, attributes) in &tags {
         let control = match name.as_str() {
             "input" => attributes.get("type").is_none_or(|kind| kind != "hidden"),
@@ -43,7 +44,8 @@ fn assert_sound(html: &str) {
             _ => false,
         };
         if control {
-            let named = attributes.contains_key("aria-label") || attributes.get("id").is_some_and(|id| labelled.contains(id));
+            let named =
+                attributes.contains_key("aria-label") || attributes.get("id").is_some_and(|id| labelled.contains(id));
             assert!(named, "no label for {attributes:?}");
         }
         for reference in ["aria-describedby", "aria-labelledby"] {
@@ -68,7 +70,8 @@ fn every_control_in_the_gallery_has_a_label_and_every_fault_is_tied_to_its_field
 #[test]
 fn links_of_the_error_summary_land_on_a_control() {
     let html = gallery().into_string();
-    let ids: BTreeSet<String> = tags(&html).into_iter().filter_map(|(_, mut attributes)| attributes.remove("id")).collect();
+    let ids: BTreeSet<String> =
+        tags(&html).into_iter().filter_map(|(_, mut attributes)| attributes.remove("id")).collect();
     let mut landed = 0;
     for (_, attributes) in tags(&html) {
         if let Some(id) = attributes.get("href").and_then(|href| href.strip_prefix("#f-")) {
@@ -127,7 +130,10 @@ fn enter_in_a_table_to_fill_in_never_removes_a_row() {
 
 #[test]
 fn the_words_that_differ_are_marked_and_only_they() {
-    let change = Change { question: "Varför?".into(), before: "Fler var sjuka.".into(), after: "Fler var sjuka, länge.".into() };
+    let change =
+        Change {
+            question: "Varför?".into(), before: "Fler var sjuka.".into(), after: "Fler var sjuka, länge.".into()
+        };
     let html = diff(&[change]).into_string();
     assert!(html.contains("<ins><span class=\"hidden\">Tillagt: </span>, länge</ins>."), "{html}");
     assert!(!html.contains("<del>"), "{html}");
@@ -169,7 +175,8 @@ fn zero_missing_and_too_few_are_three_signs() {
 
 #[test]
 fn a_missing_value_is_a_gap_in_the_line() {
-    let series = Series { name: "Ni".into(), values: vec![1.0.into(), Value::Missing, 3.0.into(), 4.0.into()], you: true };
+    let series =
+        Series { name: "Ni".into(), values: vec![1.0.into(), Value::Missing, 3.0.into(), 4.0.into()], you: true };
     let chart = LineChart {
         title: "T".into(),
         description: "D".into(),

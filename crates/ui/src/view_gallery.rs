@@ -3,15 +3,18 @@
 use kernel::Day;
 use maud::{Markup, PreEscaped, html};
 
-use crate::chart::{Bar, BarChart, LineChart, Palette, Series, StackRow, StackedChart, Target, Unit, Value, figure, sparkline};
+use crate::chart::{
+    Bar, BarChart, LineChart, Palette, Series, StackRow, StackedChart, Target, Unit, Value, figure, sparkline,
+};
 use crate::{
-    Answer, Button, CalendarEntry, Change, CheckRow, Choice, Column, ColumnChoice, Control, EditColumn, EditRow, EditTable,
-    Event, FaultGroup, FaultPlace, Field, FileItem, Icon, Matrix, MatrixCell, MatrixColumn, MatrixRow, Message, Receipt, Row, Sort, State, Tab, Table,
-    Task, TaskGroup, Tile, Tone, Width, actions, calendar, check_answers, checkbox, checkboxes, confirmation, date_input, diff,
-    draft_banner, empty_state, error_summary, fault_groups, fieldset, file_list, file_upload, form, guide, help_inset, icon, key_values,
-    link_button, locked_panel, meter, notice, number_input, pagination, password_input, quote, radios, reading_room,
-    returned_panel, search_form, select, state_mark, state_tag, stepper, tabs, tag, task_list, text_input, textarea, theme_tag,
-    thread, tiles, timeline, warning, yes_no,
+    Answer, Button, CalendarEntry, Change, CheckRow, Choice, Column, ColumnChoice, Control, EditColumn, EditRow,
+    EditTable, Event, FaultGroup, FaultPlace, Field, FileItem, Icon, Matrix, MatrixCell, MatrixColumn, MatrixRow,
+    Message, Receipt, Row, Sort, State, Tab, Table, Task, TaskGroup, Tile, Tone, Width, actions, calendar,
+    check_answers, checkbox, checkboxes, confirmation, date_input, diff, draft_banner, empty_state, error_summary,
+    fault_groups, fieldset, file_list, file_upload, form, guide, help_inset, icon, key_values, link_button,
+    locked_panel, meter, notice, number_input, pagination, password_input, quote, radios, reading_room, returned_panel,
+    search_form, select, state_mark, state_tag, stepper, tabs, tag, task_list, text_input, textarea, theme_tag, thread,
+    tiles, timeline, warning, yes_no,
 };
 
 /// The whole of it, as the content of a page.
@@ -189,7 +192,13 @@ fn panels() -> Markup {
     }
 }
 
-fn task(title: &'static str, whom: &'static str, state: State, hurry: Option<&'static str>, note: &'static str) -> Task<'static> {
+fn task(
+    title: &'static str,
+    whom: &'static str,
+    state: State,
+    hurry: Option<&'static str>,
+    note: &'static str,
+) -> Task<'static> {
     Task {
         title: title.into(),
         href: (state != State::Locked).then(|| "#".into()),
@@ -206,9 +215,21 @@ fn tasks() -> Vec<TaskGroup<'static>> {
         heading: "Tillfälle 1".into(),
         note: "1 januari–31 mars 2024".into(),
         tasks: vec![
-            task("Klagomål", "Ekbackens vuxenskola", State::Returned, Some("5 dagar kvar"), "Komplettera det Karin Ahl frågar om."),
+            task(
+                "Klagomål",
+                "Ekbackens vuxenskola",
+                State::Returned,
+                Some("5 dagar kvar"),
+                "Komplettera det Karin Ahl frågar om.",
+            ),
             task("Klagomål", "Hamngatans vuxenskola", State::Late, Some("2 dagar försenad"), ""),
-            task("Avvikelserapport", "Vård och omsorg", State::AwaitingSignature, None, "Väntar på Petra Lind, ledning."),
+            task(
+                "Avvikelserapport",
+                "Vård och omsorg",
+                State::AwaitingSignature,
+                None,
+                "Väntar på Petra Lind, ledning.",
+            ),
             task("Avvikelserapport", "El och energi", State::Draft, None, ""),
             task("Avvikelserapport", "Restaurang", State::NotStarted, None, ""),
             task("Hälsointyg", "Vård och omsorg", State::Submitted, None, ""),
@@ -229,7 +250,8 @@ fn table() -> Markup {
         ]
     };
     let row = |name: &str, area: &str, students: &str, share: &str, state: State| {
-        Row::new(vec![html! { (name) }, html! { (area) }, html! { (students) }, html! { (share) }, state_tag(state)]).href("#")
+        Row::new(vec![html! { (name) }, html! { (area) }, html! { (students) }, html! { (share) }, state_tag(state)])
+            .href("#")
     };
     let choice = ColumnChoice {
         action: "#".into(),
@@ -272,8 +294,18 @@ fn complaints() -> EditTable<'static> {
                 faults: vec![],
             },
             EditRow {
-                values: vec!["31 feb".into(), "".into(), "Betyget motiverades inte.".into(), "".into(), "2".into(), "".into()],
-                faults: vec![Some("31 feb är inget datum. Skriv till exempel 2024-02-29.".into()), Some("Välj kärna.".into())],
+                values: vec![
+                    "31 feb".into(),
+                    "".into(),
+                    "Betyget motiverades inte.".into(),
+                    "".into(),
+                    "2".into(),
+                    "".into(),
+                ],
+                faults: vec![
+                    Some("31 feb är inget datum. Skriv till exempel 2024-02-29.".into()),
+                    Some("Välj kärna.".into()),
+                ],
             },
         ],
         row_word: "klagomål".into(),
@@ -309,7 +341,11 @@ fn matrix() -> Matrix<'static> {
     Matrix {
         caption: "Tillfälle 1, läget per anordnare".into(),
         row_head: "Anordnare".into(),
-        columns: vec![column("Klagomål", "8 april"), column("Avvikelser", "8 april"), column("Hälsointyg", "12 augusti")],
+        columns: vec![
+            column("Klagomål", "8 april"),
+            column("Avvikelser", "8 april"),
+            column("Hälsointyg", "12 augusti"),
+        ],
         rows: vec![
             MatrixRow {
                 label: "Ekbackens Utbildning".into(),
@@ -320,7 +356,11 @@ fn matrix() -> Matrix<'static> {
                 label: "Lindgårda Lär".into(),
                 href: "#".into(),
                 cells: vec![
-                    Some(MatrixCell { states: vec![(State::Approved, 2), (State::Late, 1)], href: "#".into(), late: true }),
+                    Some(MatrixCell {
+                        states: vec![(State::Approved, 2), (State::Late, 1)],
+                        href: "#".into(),
+                        late: true,
+                    }),
                     cell(State::Returned, 1),
                     cell(State::NotStarted, 1),
                 ],
@@ -373,7 +413,12 @@ fn events() -> Vec<Event<'static>> {
         event("11 april 2024 kl. 10.05", "Karin Ahl godkände redovisningen.", Icon::CheckCircle, Tone::Good),
         Event {
             more: Some(help_inset(&html! { p { "”Beskriv vad ni själva kan påverka.”" } })),
-            ..event("10 april 2024 kl. 09.12", "Karin Ahl lämnade tillbaka redovisningen för komplettering.", Icon::Return, Tone::Warn)
+            ..event(
+                "10 april 2024 kl. 09.12",
+                "Karin Ahl lämnade tillbaka redovisningen för komplettering.",
+                Icon::Return,
+                Tone::Warn,
+            )
         },
         event("8 april 2024 kl. 14.32", "Petra Lind signerade och lämnade in.", Icon::Sent, Tone::Info),
         event("2 april 2024 kl. 08.47", "Omar Dahl påbörjade ett utkast.", Icon::Pencil, Tone::Neutral),
@@ -409,7 +454,11 @@ fn reading() -> Vec<Answer<'static>> {
         tools: None,
     };
     vec![
-        answer("Ekbackens Utbildning", "Fler började sent på terminen och hann inte klart.\n\nVi inför två startdatum i höst.", &["Sena starter"]),
+        answer(
+            "Ekbackens Utbildning",
+            "Fler började sent på terminen och hann inte klart.\n\nVi inför två startdatum i höst.",
+            &["Sena starter"],
+        ),
         answer("Lindgårda Lär", "Vi flyttade studiehandledningen till kvällstid.", &["Stöd", "Svenska språket"]),
         answer("Hamnens Vuxenskola", "", &[]),
     ]
@@ -425,7 +474,13 @@ fn changes() -> [Change<'static>; 1] {
 
 fn deadlines() -> Vec<CalendarEntry<'static>> {
     let entry = |month, day, title: &'static str, note: &'static str, state| {
-        Day::new(2024, month, day).map(|day| CalendarEntry { day, title: title.into(), note: note.into(), href: "#".into(), state })
+        Day::new(2024, month, day).map(|day| CalendarEntry {
+            day,
+            title: title.into(),
+            note: note.into(),
+            href: "#".into(),
+            state,
+        })
     };
     [
         entry(4, 8, "Klagomål per enhet", "1 januari–31 mars 2024", Some(State::Submitted)),
@@ -453,7 +508,13 @@ fn numbers() -> Markup {
 }
 
 fn bar_chart() -> BarChart<'static> {
-    let bar = |label: &'static str, value: Value, base: Option<u64>, interval, you| Bar { label: label.into(), value, base, interval, you };
+    let bar = |label: &'static str, value: Value, base: Option<u64>, interval, you| Bar {
+        label: label.into(),
+        value,
+        base,
+        interval,
+        you,
+    };
     BarChart {
         title: "Genomströmning, andel".into(),
         description: "Lindgårda Lär 91 %, Ekbackens Utbildning 84 %, Hamnens Vuxenskola 71 %. Målet är 80 %.".into(),
@@ -471,10 +532,12 @@ fn bar_chart() -> BarChart<'static> {
 }
 
 fn line_chart() -> LineChart<'static> {
-    let series = |name: &'static str, values: [Value; 5], you| Series { name: name.into(), values: values.to_vec(), you };
+    let series =
+        |name: &'static str, values: [Value; 5], you| Series { name: name.into(), values: values.to_vec(), you };
     LineChart {
         title: "Genomströmning över tid".into(),
-        description: "Er genomströmning steg från 71 % 2019 till 84 % 2023. Uppgift för 2021 saknas. Målet är 85 %.".into(),
+        description: "Er genomströmning steg från 71 % 2019 till 84 % 2023. Uppgift för 2021 saknas. Målet är 85 %."
+            .into(),
         kind: "År".into(),
         unit: Unit::Percent,
         places: ["2019", "2020", "2021", "2022", "2023"].map(Into::into).to_vec(),
@@ -487,10 +550,14 @@ fn line_chart() -> LineChart<'static> {
 }
 
 fn stacked_chart(grouped: bool) -> StackedChart<'static> {
-    let row = |label: &'static str, values: [f64; 3]| StackRow { label: label.into(), values: values.map(Value::Known).to_vec() };
+    let row = |label: &'static str, values: [f64; 3]| StackRow {
+        label: label.into(),
+        values: values.map(Value::Known).to_vec(),
+    };
     StackedChart {
         title: "Klagomål per kärna".into(),
-        description: "Ekbacken 12, Hamnen 7 och Norr 9 klagomål, delade på bemötande, tillgänglighet och innehåll.".into(),
+        description: "Ekbacken 12, Hamnen 7 och Norr 9 klagomål, delade på bemötande, tillgänglighet och innehåll."
+            .into(),
         kind: "Enhet".into(),
         unit: Unit::Count,
         parts: ["Bemötande", "Tillgänglighet", "Innehåll"].map(Into::into).to_vec(),
@@ -508,7 +575,13 @@ fn files() -> Markup {
             bytes: Some(18_400),
             note: "Med anvisningar och definitioner på egna blad.".into(),
         },
-        FileItem { href: "#".into(), title: "Kvitto".into(), format: "PDF".into(), bytes: Some(1_240_000), note: "".into() },
+        FileItem {
+            href: "#".into(),
+            title: "Kvitto".into(),
+            format: "PDF".into(),
+            bytes: Some(1_240_000),
+            note: "".into(),
+        },
     ])
 }
 

@@ -16,15 +16,5 @@ fn main() -> Result<(), Box<dyn Error>> {
     for (name, page) in view_samples::pages() {
         std::fs::write(folder.join(format!("{name}.html")), page.into_string())?;
     }
-    let unit = ui::chart::Unit::Percent;
-    let chart = ui::BarChart {
-        title: "Throughput".into(),
-        description: "A 84 %, B 71 %.".into(),
-        kind: "Provider".into(),
-        unit,
-        bars: vec![],
-        target: None,
-    };
-    std::fs::write(folder.join("chart.svg"), ui::Chart::svg(&chart, "c", 720, ui::Palette::Print))?;
     Ok(())
 }

@@ -1,11 +1,11 @@
 //! Sample pages: what the components look like together.
 
 use ui::{
-    Answer, Assets, Button, Choice, Column, Control, Crumb, EditColumn, EditRow, EditTable, Field, FileItem, Flash, Icon, Markup,
-    Matrix, MatrixCell, MatrixColumn, MatrixRow, NavItem, Page, Place, Receipt, Row, Session, State, SwitchTo, Tab, Table, Task,
-    TaskGroup, Tile, Tone, UserMenu, Width, actions, checkbox, confirmation, draft_banner, error_summary, file_list, form, guide,
-    html, icon, link_button, meter, notice, quote, reading_room, search_form, select, shell, tabs, task_list, text_input, theme_tag,
-    tiles, yes_no,
+    Answer, Assets, Button, Choice, Column, Control, Crumb, EditColumn, EditRow, EditTable, Field, FileItem, Flash,
+    Icon, Markup, Matrix, MatrixCell, MatrixColumn, MatrixRow, NavItem, Page, Place, Receipt, Row, Session, State,
+    SwitchTo, Tab, Table, Task, TaskGroup, Tile, Tone, UserMenu, Width, actions, checkbox, confirmation, draft_banner,
+    error_summary, file_list, form, guide, html, icon, link_button, notice, quote, reading_room, search_form, select,
+    shell, tabs, task_list, text_input, theme_tag, tiles, yes_no,
 };
 
 const ASSETS: Assets<'static> = Assets { css: "tertial.css", js: "tertial.js", icon: "tertial.svg" };
@@ -40,7 +40,7 @@ const OFFICER_NAV: &[NavItem<'static>] = &[
     NavItem { href: "#", label: "Året", current: false, count: None },
 ];
 
-fn provider<'a>(title: &'a str, main: Markup) -> Page<'a> {
+fn provider(title: &str, main: Markup) -> Page<'_> {
     Page {
         place: Some(Place { name: "Ekbackens Utbildning", role: "Redaktör", year: "2024", href: "#" }),
         nav: PROVIDER_NAV,
@@ -72,7 +72,13 @@ fn officer(title: &str, main: Markup) -> Page<'_> {
     }
 }
 
-fn task(title: &'static str, whom: &'static str, state: State, hurry: Option<&'static str>, note: &'static str) -> Task<'static> {
+fn task(
+    title: &'static str,
+    whom: &'static str,
+    state: State,
+    hurry: Option<&'static str>,
+    note: &'static str,
+) -> Task<'static> {
     Task {
         title: title.into(),
         href: Some("#".into()),
@@ -89,7 +95,13 @@ fn task_page() -> Markup {
         heading: "Tillfälle 1".into(),
         note: "Avser 1 januari–31 mars 2024".into(),
         tasks: vec![
-            task("Klagomål", "Ekbackens vuxenskola", State::Returned, Some("5 dagar kvar"), "Karin Ahl vill veta hur ni räknat."),
+            task(
+                "Klagomål",
+                "Ekbackens vuxenskola",
+                State::Returned,
+                Some("5 dagar kvar"),
+                "Karin Ahl vill veta hur ni räknat.",
+            ),
             task("Klagomål", "Hamngatans vuxenskola", State::Draft, Some("5 dagar kvar"), "3 klagomål ifyllda."),
             task("Avvikelserapport", "Vård och omsorg", State::NotStarted, Some("5 dagar kvar"), ""),
             task("Avvikelserapport", "El och energi", State::AwaitingSignature, None, "Väntar på Petra Lind, ledning."),
@@ -100,7 +112,10 @@ fn task_page() -> Markup {
     let second = TaskGroup {
         heading: "Tillfälle 2".into(),
         note: "Öppnar 1 juli 2024".into(),
-        tasks: vec![Task { deadline: "12 augusti 2024".into(), ..task("Betygsanalys", "Vård och omsorg", State::Locked, None, "") }],
+        tasks: vec![Task {
+            deadline: "12 augusti 2024".into(),
+            ..task("Betygsanalys", "Vård och omsorg", State::Locked, None, "")
+        }],
     };
     let main = html! {
         h1 { "Att göra" }
@@ -114,11 +129,7 @@ fn task_page() -> Markup {
 }
 
 fn complaint_table() -> EditTable<'static> {
-    let cores = vec![
-        Choice::new("b", "Bemötande"),
-        Choice::new("t", "Tillgänglighet"),
-        Choice::new("i", "Innehåll"),
-    ];
+    let cores = vec![Choice::new("b", "Bemötande"), Choice::new("t", "Tillgänglighet"), Choice::new("i", "Innehåll")];
     let states = vec![Choice::new("p", "Pågår"), Choice::new("a", "Avslutat")];
     EditTable {
         name: "rad".into(),
@@ -133,15 +144,36 @@ fn complaint_table() -> EditTable<'static> {
         ],
         rows: vec![
             EditRow {
-                values: vec!["2024-01-22".into(), "t".into(), "Svar från läraren dröjde tre veckor.".into(), "Samtal med läraren, ny rutin för svarstid.".into(), "a".into(), "1".into()],
+                values: vec![
+                    "2024-01-22".into(),
+                    "t".into(),
+                    "Svar från läraren dröjde tre veckor.".into(),
+                    "Samtal med läraren, ny rutin för svarstid.".into(),
+                    "a".into(),
+                    "1".into(),
+                ],
                 faults: vec![],
             },
             EditRow {
-                values: vec!["31 feb".into(), "i".into(), "Betyget motiverades inte när eleven frågade.".into(), "Rektor gick igenom underlaget med eleven.".into(), "p".into(), "1".into()],
+                values: vec![
+                    "31 feb".into(),
+                    "i".into(),
+                    "Betyget motiverades inte när eleven frågade.".into(),
+                    "Rektor gick igenom underlaget med eleven.".into(),
+                    "p".into(),
+                    "1".into(),
+                ],
                 faults: vec![Some("31 feb är inget datum. Skriv till exempel 2024-02-29.".into())],
             },
             EditRow {
-                values: vec!["2024-03-14".into(), "".into(), "Lokalen var låst vid provet.".into(), "".into(), "p".into(), "12".into()],
+                values: vec![
+                    "2024-03-14".into(),
+                    "".into(),
+                    "Lokalen var låst vid provet.".into(),
+                    "".into(),
+                    "p".into(),
+                    "12".into(),
+                ],
                 faults: vec![None, Some("Välj kärna.".into())],
             },
         ],
@@ -180,14 +212,35 @@ fn complaint_page() -> Markup {
 }
 
 const PROVIDERS: [&str; 12] = [
-    "Alströms Yrkesskola", "Björkö Kompetens", "Ekbackens Utbildning", "Fjärdens Folkhögskola", "Hamnens Vuxenskola",
-    "Kornhamns Lärcentrum", "Lindgårda Lär", "Mälarviks Vuxenutbildning (egen regi)", "Norrsken Utbildning", "Solgläntans Vårdskola",
-    "Tallåsens Språk", "Västra Bryggan",
+    "Alströms Yrkesskola",
+    "Björkö Kompetens",
+    "Ekbackens Utbildning",
+    "Fjärdens Folkhögskola",
+    "Hamnens Vuxenskola",
+    "Kornhamns Lärcentrum",
+    "Lindgårda Lär",
+    "Mälarviks Vuxenutbildning (egen regi)",
+    "Norrsken Utbildning",
+    "Solgläntans Vårdskola",
+    "Tallåsens Språk",
+    "Västra Bryggan",
 ];
 
 fn overview() -> Markup {
     use State::{Approved, AwaitingSignature, Draft, Late, NotStarted, Returned, Submitted};
-    let ring = [Approved, Submitted, Approved, Returned, Submitted, Late, Approved, Draft, Submitted, NotStarted, AwaitingSignature];
+    let ring = [
+        Approved,
+        Submitted,
+        Approved,
+        Returned,
+        Submitted,
+        Late,
+        Approved,
+        Draft,
+        Submitted,
+        NotStarted,
+        AwaitingSignature,
+    ];
     let column = |label: &'static str, note: &'static str| MatrixColumn { label: label.into(), note: note.into() };
     let rows = PROVIDERS.iter().enumerate().map(|(at, name)| MatrixRow {
         label: (*name).into(),
@@ -210,8 +263,12 @@ fn overview() -> Markup {
         caption: "Tillfälle 1, läget per anordnare".into(),
         row_head: "Anordnare".into(),
         columns: vec![
-            column("Klagomål", "per enhet"), column("Avvikelser", "per område"), column("Fokusområden", "per område"),
-            column("Årsrapport", "2 december"), column("Hälsointyg", "vård och omsorg"), column("Arbete efter", "tre månader"),
+            column("Klagomål", "per enhet"),
+            column("Avvikelser", "per område"),
+            column("Fokusområden", "per område"),
+            column("Årsrapport", "2 december"),
+            column("Hälsointyg", "vård och omsorg"),
+            column("Arbete efter", "tre månader"),
         ],
         rows: rows.collect(),
     };
@@ -276,7 +333,9 @@ fn reading_page() -> Markup {
         href: "#".into(),
         text: text.into(),
         themes: themes.iter().map(|&theme| theme.into()).collect(),
-        tools: Some(html! { div.row { (Button::plain("Lägg till tema").more(provider)) (Button::plain("Citera").more(provider)) } }),
+        tools: Some(
+            html! { div.row { (Button::plain("Lägg till tema").more(provider)) (Button::plain("Citera").more(provider)) } },
+        ),
     };
     let main = html! {
         h1 { "Vad beror avvikelsen på?" }
@@ -292,7 +351,10 @@ fn reading_page() -> Markup {
         (quote("Studiehandledningen låg på dagtid när många arbetar, så den nådde bara hälften av dem som behövde den.", "Lindgårda Lär, vård och omsorg, 8 april 2024", "#"))
     };
     shell(&Page {
-        breadcrumbs: &[Crumb { href: "#", label: "Läsrum" }, Crumb { href: "#", label: "Avvikelserapport, tillfälle 1" }],
+        breadcrumbs: &[
+            Crumb { href: "#", label: "Läsrum" },
+            Crumb { href: "#", label: "Avvikelserapport, tillfälle 1" },
+        ],
         ..officer("Vad beror avvikelsen på?", main)
     })
 }
@@ -307,7 +369,6 @@ fn sign_in() -> Markup {
             (checkbox(&Field::new("egen", "Jag använder min egen dator")))
             (actions(&html! { (Button::primary("Logga in")) }))
         }))
-        (meter("Sparat 3 av 5 delar.", 3, 5))
     };
     shell(&Page::new("Logga in", ASSETS, main))
 }

@@ -90,7 +90,11 @@ impl Chart for BarChart<'_> {
         for (index, bar) in self.bars.iter().enumerate() {
             let (_, bar_top, thick) = places(index);
             if let Some(value) = bar.value.known() {
-                draw.rect((x(0.0), bar_top), (x(value) - x(0.0), thick), if bar.you { Paint::You } else { Paint::Other });
+                draw.rect(
+                    (x(0.0), bar_top),
+                    (x(value) - x(0.0), thick),
+                    if bar.you { Paint::You } else { Paint::Other },
+                );
                 if let Some((low, high)) = bar.interval {
                     draw.rect((x(low), bar_top + thick / 2.0 - 2.0), (x(high) - x(low), 4.0), Paint::Band);
                 }
@@ -100,7 +104,12 @@ impl Chart for BarChart<'_> {
             let at = x(target.value);
             draw.line((at, top - 6.0), (at, top + plot), Paint::Target, 1.5, true);
             let half = width_of(&target.label) / 2.0;
-            draw.text((at.clamp(half, (width - half).max(half)), top - 12.0), &target.label, Anchor::Middle, Voice::Plain);
+            draw.text(
+                (at.clamp(half, (width - half).max(half)), top - 12.0),
+                &target.label,
+                Anchor::Middle,
+                Voice::Plain,
+            );
         }
         for (index, bar) in self.bars.iter().enumerate() {
             let (y, bar_top, thick) = places(index);
@@ -111,7 +120,8 @@ impl Chart for BarChart<'_> {
             } else {
                 draw.text((0.0, y + 15.0), &fitted(&bar.label, width), Anchor::Start, voice);
             }
-            let end = bar.value.known().map_or(x(0.0), |value| bar.interval.map_or(x(value), |(_, high)| x(value.max(high))));
+            let end =
+                bar.value.known().map_or(x(0.0), |value| bar.interval.map_or(x(value), |(_, high)| x(value.max(high))));
             let voice = if bar.value.known().is_some() { voice } else { Voice::Quiet };
             draw.text((end + 8.0, base), &self.value_text(bar), Anchor::Start, voice);
         }

@@ -154,7 +154,8 @@ impl Chart for LineChart<'_> {
         let (low, high, step) = self.range();
         let grid = ticks(low, high, step);
         let left = grid.iter().map(|&tick| width_of(&self.unit.write(tick.into()))).fold(0.0, f64::max) + 14.0;
-        let names = self.series.iter().map(|series| width_of(&series.name) + width_of(&self.unit.write(high.into())) + 8.0);
+        let names =
+            self.series.iter().map(|series| width_of(&series.name) + width_of(&self.unit.write(high.into())) + 8.0);
         let names = names.chain(self.target.as_ref().map(|target| width_of(&target.label)));
         let right = (names.fold(0.0, f64::max) + 14.0).min(width * 0.38);
         let height = if width >= 520.0 { 260.0 } else { 240.0 };
@@ -179,14 +180,17 @@ impl Chart for LineChart<'_> {
             every += 1;
         }
         let final_place = self.places.len().saturating_sub(1);
-        for (index, place) in self.places.iter().enumerate().filter(|(index, _)| (final_place - index) % every == 0) {
+        for (index, place) in
+            self.places.iter().enumerate().filter(|(index, _)| (final_place - index).is_multiple_of(every))
+        {
             draw.text((plot.x(index), height - 10.0), place, Anchor::Middle, Voice::Quiet);
         }
         if let Some(target) = &self.target {
             let y = plot.y(target.value);
             draw.line((left, y), (left + plot.width, y), Paint::Target, 1.5, true);
         }
-        let (others, own): (Vec<usize>, Vec<usize>) = (0..self.series.len()).partition(|&index| !self.series[index].you);
+        let (others, own): (Vec<usize>, Vec<usize>) =
+            (0..self.series.len()).partition(|&index| !self.series[index].you);
         for index in others.into_iter().chain(own) {
             self.draw_series(&mut draw, &plot, index);
         }

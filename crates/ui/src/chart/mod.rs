@@ -172,8 +172,7 @@ impl Paint {
             Self::Other => "#838d90",
             Self::Hue(index) => HUES[index % HUES.len()],
             Self::Grid => "#dcd7cc",
-            Self::Band => "#1b1a17",
-            Self::Target => "#1b1a17",
+            Self::Band | Self::Target => "#1b1a17",
         }
     }
 }
@@ -205,7 +204,9 @@ impl Drawing {
     fn fill(&self, paint: Paint) -> String {
         match self.palette {
             Palette::Page => format!(r#"class="{}""#, paint.class()),
-            Palette::Print if paint == Paint::Band => format!(r##"fill="{}" stroke="#ffffff" stroke-width="1""##, paint.colour()),
+            Palette::Print if paint == Paint::Band => {
+                format!(r##"fill="{}" stroke="#ffffff" stroke-width="1""##, paint.colour())
+            }
             Palette::Print => format!(r#"fill="{}""#, paint.colour()),
         }
     }
@@ -245,9 +246,15 @@ impl Drawing {
             (Palette::Page, Voice::Quiet) => r#"class="c-quiet""#,
             (Palette::Page, Voice::Strong) => r#"class="c-text c-strong""#,
             (Palette::Page, Voice::OnColour) => r#"class="c-on""#,
-            (Palette::Print, Voice::Plain) => r##"fill="#1b1a17" paint-order="stroke" stroke="#ffffff" stroke-width="3" stroke-linejoin="round""##,
-            (Palette::Print, Voice::Quiet) => r##"fill="#55514a" paint-order="stroke" stroke="#ffffff" stroke-width="3" stroke-linejoin="round""##,
-            (Palette::Print, Voice::Strong) => r##"fill="#1b1a17" font-weight="700" paint-order="stroke" stroke="#ffffff" stroke-width="3" stroke-linejoin="round""##,
+            (Palette::Print, Voice::Plain) => {
+                r##"fill="#1b1a17" paint-order="stroke" stroke="#ffffff" stroke-width="3" stroke-linejoin="round""##
+            }
+            (Palette::Print, Voice::Quiet) => {
+                r##"fill="#55514a" paint-order="stroke" stroke="#ffffff" stroke-width="3" stroke-linejoin="round""##
+            }
+            (Palette::Print, Voice::Strong) => {
+                r##"fill="#1b1a17" font-weight="700" paint-order="stroke" stroke="#ffffff" stroke-width="3" stroke-linejoin="round""##
+            }
             (Palette::Print, Voice::OnColour) => r##"fill="#ffffff""##,
         };
         let anchor = match anchor {
