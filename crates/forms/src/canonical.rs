@@ -64,8 +64,8 @@ pub fn canonical_json(content: &Content) -> String {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
 pub(crate) mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
     use kernel::Day;
     use proptest::prelude::*;
 
@@ -102,7 +102,7 @@ pub(crate) mod tests {
             source_row: Some(7),
             values: BTreeMap::from([
                 ("received".into(), Value::Day("2024-03-31".parse().unwrap())),
-                ("about".into(), Value::Text("rad ett\n\"två\" \\ å".into())),
+                ("about".into(), Value::Text("rad ett\n\"tvé\" \\ é".into())),
                 ("negative".into(), Value::YesNo(true)),
             ]),
         };
@@ -110,7 +110,7 @@ pub(crate) mod tests {
             Content::new("complaints").table("complaints", vec![row]).field("statement.students", Value::Integer(120));
         assert_eq!(
             canonical_json(&content),
-            r#"{"format":"tertial-content-1","form":"complaints","fields":{"statement.students":120},"tables":{"complaints":[{"about":"rad ett\n\"två\" \\ å","negative":true,"received":"2024-03-31"}]}}"#
+            r#"{"format":"tertial-content-1","form":"complaints","fields":{"statement.students":120},"tables":{"complaints":[{"about":"rad ett\n\"tvé\" \\ é","negative":true,"received":"2024-03-31"}]}}"#
         );
     }
 

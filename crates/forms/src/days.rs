@@ -68,8 +68,8 @@ fn without_year(month: u32, day: u32, within: Option<Period>) -> Result<Day, Fau
     let candidates: Vec<Day> = years.filter_map(|year| new_day(year, month, day).ok()).collect();
     let inside: Vec<Day> = candidates.iter().copied().filter(|day| period.contains(*day)).collect();
     match (inside.as_slice(), candidates.as_slice()) {
-        ([day], _) => Ok(*day),
-        ([], [day]) => Ok(*day), // the caller says that it lies outside the period
+        // Where the only candidate lies outside the period, the caller says so.
+        ([day], _) | ([], [day]) => Ok(*day),
         ([], []) => Err(FaultKind::NotADay),
         _ => Err(FaultKind::NoYear),
     }

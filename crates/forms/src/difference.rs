@@ -172,7 +172,7 @@ mod tests {
                 RowChange::Added(row) => format!("+{}", row.text("a")),
                 RowChange::Removed(row) => format!("-{}", row.text("a")),
                 RowChange::Changed { columns, .. } => {
-                    columns.iter().map(|c| format!("~{}", c.path)).collect::<String>()
+                    format!("~{}", columns.iter().map(|c| c.path.as_str()).collect::<Vec<_>>().join("~"))
                 }
             })
             .collect();

@@ -77,24 +77,26 @@ fn choice(written: &str, options: &[ChoiceOption]) -> Result<Value, FaultKind> {
 fn yes_no(raw: &Raw) -> Option<bool> {
     match raw {
         Raw::Bool(truth) => Some(*truth),
-        Raw::Number(number) if *number == 1.0 => Some(true),
-        Raw::Number(number) if *number == 0.0 => Some(false),
+        Raw::Number(number) => match number_text(*number).as_str() {
+            "1" => Some(true),
+            "0" | "-0" => Some(false),
+            _ => None,
+        },
         Raw::Text(written) => match text::fold(written).trim_end_matches('.') {
             "ja" | "j" | "yes" | "y" | "sant" | "true" | "1" | "x" | "on" | "\u{2713}" | "\u{2714}"
             | "\u{2714}\u{fe0f}" | "\u{2611}" | "\u{2705}" => Some(true),
             "nej" | "n" | "no" | "falskt" | "false" | "0" | "off" | "\u{2610}" => Some(false),
             _ => None,
         },
-        Raw::Empty | Raw::Number(_) | Raw::Day(_) | Raw::Formula(_) | Raw::Error(_) => None,
+        Raw::Empty | Raw::Day(_) | Raw::Formula(_) | Raw::Error(_) => None,
     }
 }
 
 fn integer(raw: &Raw) -> Option<i64> {
     match raw {
         Raw::Number(number) => {
-            // Below 2^53 every whole f64 is exact, and its text is its digits.
-            let whole = number.trunc() == *number && number.abs() < 9_007_199_254_740_992.0;
-            whole.then(|| number_text(*number).parse().ok()).flatten()
+            // Below 2^53 every whole f64 is exact, and its text is its digits; a fraction's text is no integer.
+            (number.abs() < 9_007_199_254_740_992.0).then(|| number_text(*number).parse().ok()).flatten()
         }
         Raw::Text(written) => integer_text(written),
         Raw::Empty | Raw::Day(_) | Raw::Bool(_) | Raw::Formula(_) | Raw::Error(_) => None,

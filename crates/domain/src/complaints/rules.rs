@@ -13,7 +13,7 @@ use super::sv::{self, NoticeRule, Rule};
 
 /// Whether the row is a complaint that is reported to the authority: it is negative (the education does not meet the
 /// person's demands and expectations), demands active handling or a measure, and has involved the rektor or other
-/// management. ("De klagomål som du redovisar …", Kvalitetsarbete 2024, under Klagomål.) An authority whose table
+/// management. (Kvalitetsarbete 2024, under the heading of complaints.) An authority whose table
 /// asks none of the three counts every row.
 pub fn counts_as_complaint(table: &TableDef, row: &Row) -> bool {
     answered_no(table, row).is_empty()

@@ -212,7 +212,7 @@ proptest! {
             .map(|(c, answers)| complaint(labels[*c], answers.map(|yes| if yes { "Ja" } else { "Nej" })))
             .collect();
         let comment = forms::text::clean(&comment);
-        let answer = Answer { comment, none, ..answer(&raw, &[]) };
+        let answer = Answer { none, comment, ..answer(&raw, &[]) };
         let counts = counts(&spring(), &answer);
         prop_assert_eq!((counts.counted + counts.not_counted) as usize, rows.len());
         prop_assert_eq!(counts.by_category.values().sum::<u32>(), counts.counted);

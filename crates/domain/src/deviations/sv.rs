@@ -108,13 +108,21 @@ pub fn support(steps: &[SupportStep]) -> String {
     if steps.is_empty() {
         return String::new();
     }
-    let step = |step: &SupportStep| {
-        let text = step.text.as_ref().map(|text| format!(" {}", text.as_sv())).unwrap_or_default();
-        let questions: String = step.questions.iter().map(|question| format!("\n– {}", question.as_sv())).collect();
-        format!("{}.{text}{questions}", step.title.as_sv())
-    };
-    let steps: Vec<String> = steps.iter().map(step).collect();
-    format!("Stöd för analysen, att använda om ni vill:\n\n{}", steps.join("\n\n"))
+    let mut out = "Stöd för analysen, att använda om ni vill:".to_owned();
+    for step in steps {
+        out.push_str("\n\n");
+        out.push_str(step.title.as_sv());
+        out.push('.');
+        if let Some(text) = &step.text {
+            out.push(' ');
+            out.push_str(text.as_sv());
+        }
+        for question in &step.questions {
+            out.push_str("\n– ");
+            out.push_str(question.as_sv());
+        }
+    }
+    out
 }
 
 /// A rule that an answer breaks.

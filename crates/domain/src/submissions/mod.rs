@@ -9,7 +9,7 @@ mod model;
 mod receipt;
 pub mod sv;
 #[cfg(test)]
-mod table;
+mod tests;
 mod timeliness;
 mod transitions;
 

@@ -1,8 +1,7 @@
-//! Tests of the state machine, and the generated table of state, action and role.
+//! The state machine, by table and by property.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 
 use kernel::{Day, Instant, Role};
 use proptest::prelude::*;
@@ -197,76 +196,6 @@ fn staff_can_do_nothing_with_what_has_not_been_handed_in_but_deadlines_and_answe
             }
         }
     }
-}
-
-#[test]
-fn the_table_of_states_actions_and_roles_is_the_one_that_is_written_down() {
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/generated/states.md");
-    let table = table();
-    if std::env::var_os("UPDATE_GENERATED").is_some() {
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(&path, &table).unwrap();
-    }
-    let written = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(written == table, "docs/generated/states.md is out of date: run the tests with UPDATE_GENERATED=1");
-}
-
-/// What a cell says: when the action is open to the role in the state.
-fn cell(state: &State, action: Action, role: Role) -> String {
-    let lock = lock();
-    let open = |level, locked: bool, separate_signer| {
-        let lock = locked.then_some(&lock);
-        why_not(state, &Seen { role, level, lock, separate_signer, is_preparer: true }, action).is_none()
-    };
-    let either = |level| open(level, false, false) || open(level, true, false);
-    let levels: Vec<Level> = LEVELS.into_iter().filter(|level| either(*level)).collect();
-    let Some(level) = levels.first().copied() else { return String::new() };
-    let mut text = match levels.as_slice() {
-        all if all.len() == LEVELS.len() => "yes".to_owned(),
-        [Level::Unit, Level::Individual] => "unit".to_owned(),
-        [Level::Area, Level::Provider, Level::ProviderAndArea] => "provider".to_owned(),
-        other => format!("{other:?}"),
-    };
-    match (open(level, false, false), open(level, true, false)) {
-        (true, true) => text.push_str(" +locked"),
-        (false, true) => text.push_str(" if locked"),
-        _ => {}
-    }
-    if open(level, false, false) && !open(level, false, true) {
-        text.push_str(", other");
-    }
-    text
-}
-
-fn table() -> String {
-    let mut out = String::from(
-        "# Who may do what, when\n\n\
-         Generated from `domain::submissions::why_not` by its tests (`UPDATE_GENERATED=1`). Roles without any action\n\
-         in any state are left out, and so are actions that nobody has in the state.\n\n\
-         - `yes`: items of every level; `unit`: items of units and individuals; `provider`: items of areas and providers\n\
-         - `+locked`: also while the item is locked; `if locked`: only then; neither: only while it is not locked\n\
-         - `other`: not for the one who prepared it, where the authority wants another to sign\n",
-    );
-    let any = |role: Role| {
-        StateName::ALL
-            .iter()
-            .any(|name| Action::ALL.iter().any(|action| !cell(&state(*name), *action, role).is_empty()))
-    };
-    let roles: Vec<Role> = Role::ALL.iter().copied().filter(|role| any(*role)).collect();
-    for name in StateName::ALL {
-        let _ = write!(out, "\n## {} ({})\n\n| action |", name.slug(), sv::state(*name));
-        for role in &roles {
-            let _ = write!(out, " {} |", role.slug());
-        }
-        let _ = writeln!(out, "\n|---|{}", "---|".repeat(roles.len()));
-        for action in Action::ALL {
-            let cells: Vec<String> = roles.iter().map(|role| cell(&state(*name), *action, *role)).collect();
-            if cells.iter().any(|cell| !cell.is_empty()) {
-                let _ = writeln!(out, "| {} | {} |", sv::action(*action), cells.join(" | "));
-            }
-        }
-    }
-    out
 }
 
 fn anything() -> impl Strategy<Value = (State, Role, Level, bool, bool, bool, Action)> {
