@@ -154,12 +154,16 @@ fn read(tokens: &[Token]) -> Reading {
     match parts.as_slice() {
         [Token::Number(value, 5, _)] => Reading::Serial(*value),
         [Token::Number(_, _, digits_of)] => digits(digits_of),
-        [Token::Number(year, 4, _), Token::Number(month, 1..=2, _), Token::Number(day, 1..=2, _)] => {
-            Reading::Full(*year, *month, *day)
-        }
-        [Token::Number(day, 1..=2, _), Token::Number(month, 1..=2, _), Token::Number(year, 4, _)] => {
-            Reading::Full(*year, *month, *day)
-        }
+        [
+            Token::Number(year, 4, _),
+            Token::Number(month, 1..=2, _) | Token::Month(month),
+            Token::Number(day, 1..=2, _),
+        ]
+        | [
+            Token::Number(day, 1..=2, _),
+            Token::Number(month, 1..=2, _) | Token::Month(month),
+            Token::Number(year, 4, _),
+        ] => Reading::Full(*year, *month, *day),
         [Token::Number(a, 1..=2, _), Token::Number(month, 1..=2, _), Token::Number(c, 1..=2, last)] => {
             match first_mark {
                 // "24-03-31" is year, month, day; "31/3 -24" and "31.3.24" are day, month, year.
@@ -168,14 +172,8 @@ fn read(tokens: &[Token]) -> Reading {
                 _ => Reading::Nothing,
             }
         }
-        [Token::Number(day, 1..=2, _), Token::Month(month), Token::Number(year, 4, _)] => {
-            Reading::Full(*year, *month, *day)
-        }
         [Token::Number(day, 1..=2, _), Token::Month(month), Token::Number(year, 2, _)] => {
             Reading::Full(century(*year), *month, *day)
-        }
-        [Token::Number(year, 4, _), Token::Month(month), Token::Number(day, 1..=2, _)] => {
-            Reading::Full(*year, *month, *day)
         }
         [Token::Number(day, 1..=2, _), Token::Month(month)] => Reading::YearMissing(*month, *day),
         [Token::Number(day, 1..=2, _), Token::Number(month, 1..=2, _)] if first_mark == Some('/') => {
