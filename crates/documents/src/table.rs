@@ -2,6 +2,7 @@
 //! shape of the sheet. What the cells mean is judged by others, cell by cell.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use kernel::swedish::fold;
 use serde::{Deserialize, Serialize};
@@ -28,8 +29,8 @@ pub struct ColumnSpec {
 pub struct TableRow {
     /// The number a person sees in the margin.
     pub number: u32,
-    /// The cells by the slug of their column; blank cells are left out.
-    pub cells: BTreeMap<String, RawCell>,
+    /// The cells by the slug of their column (shared by all rows); blank cells are left out.
+    pub cells: BTreeMap<Arc<str>, RawCell>,
 }
 
 /// A table as it was found.
@@ -168,10 +169,11 @@ pub fn table_from(sheet: &RawSheet, columns: &[ColumnSpec]) -> TableReading {
     }
     let heading_of: BTreeMap<u32, &str> =
         found.columns.iter().map(|(index, column)| (*column, columns[*index].heading.as_str())).collect();
+    let slugs: Vec<Arc<str>> = columns.iter().map(|column| column.slug.as_str().into()).collect();
     let mut formulas: BTreeMap<u32, (u32, usize)> = BTreeMap::new();
     let mut hidden: Vec<u32> = Vec::new();
     for row in body {
-        if found.repeats(row, &wanted) {
+        if found.repeats(row, heading) {
             out.remarks.push(Remark::SecondHeadingRow { sheet: sheet.name.clone(), row: row.number });
             continue;
         }
@@ -182,7 +184,7 @@ pub fn table_from(sheet: &RawSheet, columns: &[ColumnSpec]) -> TableReading {
                 formulas.entry(*column).or_insert((row.number, 0)).1 += 1;
             }
             if !cell.is_blank() {
-                cells.insert(columns[*index].slug.clone(), cell.clone());
+                cells.insert(slugs[*index].clone(), cell.clone());
             }
         }
         if cells.is_empty() {
@@ -339,15 +341,17 @@ impl Found {
         Self { columns: places.into_iter().filter_map(|(index, columns)| Some((index, *columns.first()?))).collect() }
     }
 
-    // A heading row further down: at least two cells, and half of those filled in, say what their column is called.
-    fn repeats(&self, row: &RawRow, wanted: &Wanted) -> bool {
+    // The heading row again further down: at least two cells, and half of those filled in, hold what stands above them
+    // in the first one. Compared as written, since a copy is what it is, and since every row passes here.
+    fn repeats(&self, row: &RawRow, heading: &RawRow) -> bool {
         let (mut same, mut filled) = (0, 0);
-        for (index, column) in &self.columns {
+        for column in self.columns.values() {
             let Some(cell) = cell(row, *column).filter(|cell| !cell.is_blank()) else { continue };
+            let above = self::cell(heading, *column).and_then(RawCell::text).unwrap_or_default();
             filled += 1;
-            same += usize::from(matches!(cell, RawCell::Text(_)) && wanted.index(cell) == Some(*index));
+            same += usize::from(cell.text().is_some_and(|text| text.trim() == above.trim()));
         }
-        same >= self.columns.len().min(2).max(1) && same * 2 >= filled
+        same >= self.columns.len().clamp(1, 2) && same * 2 >= filled
     }
 }
 
@@ -356,6 +360,11 @@ impl Found {
 fn distance(left: &str, right: &str) -> Option<usize> {
     let (left, right): (Vec<char>, Vec<char>) = (left.chars().collect(), right.chars().collect());
     if left.is_empty() || right.is_empty() || left.len().max(right.len()) > 200 {
+        return None;
+    }
+    let (short, long) = if left.len() < right.len() { (&left, &right) } else { (&right, &left) };
+    let part = short.len() >= 4 && (long.starts_with(short) || long.ends_with(short));
+    if !part && (long.len() - short.len()) * 3 > long.len() {
         return None;
     }
     let mut above: Vec<usize> = (0..=right.len()).collect();
@@ -367,8 +376,6 @@ fn distance(left: &str, right: &str) -> Option<usize> {
         above = row;
     }
     let steps = above[right.len()];
-    let (short, long) = if left.len() < right.len() { (&left, &right) } else { (&right, &left) };
-    let part = short.len() >= 4 && (long.starts_with(short) || long.ends_with(short));
     (part || steps * 3 <= long.len()).then_some(steps)
 }
 

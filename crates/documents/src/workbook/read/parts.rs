@@ -1,12 +1,11 @@
 //! The parts beside the sheets: which sheets there are, which styles are dates, the shared strings, the properties.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-
-use quick_xml::events::Event;
 
 use super::dates::{built_in_is_date, code_is_date};
 use super::package::Package;
-use super::xml::{Xml, attribute, flag, push_text, unescape};
+use super::xml::{Event, Xml, push_text, unescape};
 use crate::raw::{Limits, Unreadable, Visibility};
 
 pub(super) struct Book {
@@ -41,16 +40,16 @@ pub(super) fn workbook(package: &mut Package<'_>) -> Result<Book, Unreadable> {
     let mut xml = Xml::new(&text, &part);
     while let Some(event) = xml.next()? {
         let Event::Start(start) = event else { continue };
-        match start.local_name().as_ref() {
-            "workbookPr" => book.date1904 = flag(&start, "date1904"),
+        match start.name {
+            "workbookPr" => book.date1904 = start.flag("date1904"),
             "sheet" => {
-                let relation = relation_id(&start).and_then(|id| relations.get(&id));
+                let relation = start.prefixed("id").and_then(|id| relations.get(id.as_ref()));
                 // A sheet of charts or an old dialog has no cells.
                 let Some(relation) = relation.filter(|relation| relation.kind == "worksheet") else { continue };
                 book.sheets.push(Entry {
-                    name: unescape(attribute(&start, "name").unwrap_or_default()),
+                    name: unescape(start.attribute("name").unwrap_or_default().into_owned()),
                     part: relation.target.clone(),
-                    visibility: match attribute(&start, "state").as_deref() {
+                    visibility: match start.attribute("state").as_deref() {
                         Some("hidden") => Visibility::Hidden,
                         Some("veryHidden") => Visibility::VeryHidden,
                         _ => Visibility::Visible,
@@ -63,33 +62,21 @@ pub(super) fn workbook(package: &mut Package<'_>) -> Result<Book, Unreadable> {
     Ok(book)
 }
 
-// `sheet` has `sheetId` and `r:id`; only the prefixed one is the relation.
-fn relation_id(start: &quick_xml::events::BytesStart<'_>) -> Option<String> {
-    let found = start
-        .attributes()
-        .with_checks(false)
-        .flatten()
-        .find(|a| a.key.prefix().is_some() && a.key.local_name().as_ref() == "id")?;
-    Some(found.value.into_owned())
-}
-
 fn relations(package: &mut Package<'_>, part: &str, folder: &str) -> Result<BTreeMap<String, Relation>, Unreadable> {
     let Some(text) = package.text_if_there(part)? else { return Ok(BTreeMap::new()) };
     let mut out = BTreeMap::new();
     let mut xml = Xml::new(&text, part);
     while let Some(event) = xml.next()? {
         let Event::Start(start) = event else { continue };
-        if start.local_name().as_ref() != "Relationship"
-            || attribute(&start, "TargetMode").as_deref() == Some("External")
-        {
+        if start.name != "Relationship" || start.attribute("TargetMode").as_deref() == Some("External") {
             continue;
         }
         if let (Some(id), Some(kind), Some(target)) =
-            (attribute(&start, "Id"), attribute(&start, "Type"), attribute(&start, "Target"))
+            (start.attribute("Id"), start.attribute("Type"), start.attribute("Target"))
         {
             // The transitional and the strict standard differ only in what stands before the last slash.
             let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
-            out.insert(id, Relation { kind, target: resolve(folder, &target) });
+            out.insert(id.into_owned(), Relation { kind, target: resolve(folder, &target) });
         }
     }
     Ok(out)
@@ -123,21 +110,21 @@ pub(super) fn date_styles(package: &mut Package<'_>, book: &Book) -> Result<Vec<
     let mut xml = Xml::new(&text, part);
     while let Some(event) = xml.next()? {
         match event {
-            Event::Start(start) => match start.local_name().as_ref() {
+            Event::Start(start) => match start.name {
                 "numFmt" => {
-                    let id = attribute(&start, "numFmtId").and_then(|id| id.parse().ok());
-                    if let (Some(id), Some(code)) = (id, attribute(&start, "formatCode")) {
+                    let id = start.attribute("numFmtId").and_then(|id| id.parse().ok());
+                    if let (Some(id), Some(code)) = (id, start.attribute("formatCode")) {
                         own.insert(id, code_is_date(&code));
                     }
                 }
                 "cellXfs" => in_cells = true,
                 "xf" if in_cells => {
-                    let id = attribute(&start, "numFmtId").and_then(|id| id.parse().ok()).unwrap_or(0);
+                    let id = start.attribute("numFmtId").and_then(|id| id.parse().ok()).unwrap_or(0);
                     styles.push(own.get(&id).copied().unwrap_or_else(|| built_in_is_date(id)));
                 }
                 _ => {}
             },
-            Event::End(end) if end.local_name().as_ref() == "cellXfs" => in_cells = false,
+            Event::End(end) if end == "cellXfs" => in_cells = false,
             _ => {}
         }
     }
@@ -158,13 +145,13 @@ pub(super) fn shared_strings(
     let mut xml = Xml::new(&text, part);
     while let Some(event) = xml.next()? {
         match &event {
-            Event::Start(start) => match start.local_name().as_ref() {
+            Event::Start(start) => match start.name {
                 "si" => current.clear(),
                 "t" => in_text = true,
                 "rPh" => in_reading = true,
                 _ => {}
             },
-            Event::End(end) => match end.local_name().as_ref() {
+            Event::End(end) => match *end {
                 "si" => {
                     if out.len() >= limits.cells {
                         return Err(Unreadable::Unpacks);
@@ -191,11 +178,11 @@ pub(super) fn custom_properties(package: &mut Package<'_>) -> Result<BTreeMap<St
     let mut xml = Xml::new(&text, part);
     while let Some(event) = xml.next()? {
         match &event {
-            Event::Start(start) if start.local_name().as_ref() == "property" => {
-                name = attribute(start, "name");
+            Event::Start(start) if start.name == "property" => {
+                name = start.attribute("name").map(Cow::into_owned);
                 value.clear();
             }
-            Event::End(end) if end.local_name().as_ref() == "property" => {
+            Event::End(end) if *end == "property" => {
                 if let Some(name) = name.take() {
                     out.insert(name, unescape(value.trim().to_owned()));
                 }

@@ -1,9 +1,7 @@
 //! One sheet's cells, read in one sweep over its XML.
 
-use quick_xml::events::{BytesStart, Event};
-
 use super::dates;
-use super::xml::{Xml, attribute, flag, push_text, unescape};
+use super::xml::{Event, Tag, Xml, is_true, push_text, unescape};
 use crate::raw::{Area, Limits, Place, RawCell, RawRow, RawSheet, Unreadable};
 
 /// What the cells of all sheets refer to.
@@ -94,8 +92,8 @@ pub(super) fn read(
     let mut reading = false;
     while let Some(event) = xml.next()? {
         match &event {
-            Event::Start(start) => match start.local_name().as_ref() {
-                "c" => sweep.open_cell(start),
+            Event::Start(start) => match start.name {
+                "c" => sweep.open_cell(*start),
                 "v" => inside = Inside::Value,
                 "t" if !reading => inside = Inside::Value,
                 "f" => {
@@ -103,12 +101,12 @@ pub(super) fn read(
                     inside = Inside::Formula;
                 }
                 "rPh" => reading = true,
-                "row" => sweep.open_row(start),
-                "mergeCell" => sweep.merge(start),
-                "col" if flag(start, "hidden") => sweep.hide_columns(start),
+                "row" => sweep.open_row(*start),
+                "mergeCell" => sweep.merge(*start),
+                "col" if start.flag("hidden") => sweep.hide_columns(*start),
                 _ => {}
             },
-            Event::End(end) => match end.local_name().as_ref() {
+            Event::End(end) => match *end {
                 "v" | "t" | "f" => inside = Inside::Nothing,
                 "c" => sweep.close_cell()?,
                 "rPh" => reading = false,
@@ -130,12 +128,12 @@ pub(super) fn read(
 }
 
 impl Sweep<'_> {
-    fn open_row(&mut self, start: &BytesStart<'_>) {
+    fn open_row(&mut self, start: Tag<'_>) {
         let (mut number, mut hidden) = (None, false);
-        for attribute in start.attributes().with_checks(false).flatten() {
-            match attribute.key.as_ref() {
-                "r" => number = attribute.value.parse().ok(),
-                "hidden" => hidden = matches!(attribute.value.as_ref(), "1" | "true"),
+        for (key, value) in start.attributes() {
+            match key {
+                "r" => number = value.parse().ok(),
+                "hidden" => hidden = is_true(value),
                 _ => {}
             }
         }
@@ -161,22 +159,24 @@ impl Sweep<'_> {
         let Some(left) = self.budget.cells.checked_sub(self.row.cells.len()) else { return Err(self.too_much()) };
         self.budget.cells = left;
         self.sorted &= self.sheet.rows.last().is_none_or(|last| last.number <= self.row.number);
-        self.sheet.rows.push(std::mem::take(&mut self.row));
+        // The next row is likely to be as long.
+        let next = RawRow { cells: Vec::with_capacity(self.row.cells.len()), ..RawRow::default() };
+        self.sheet.rows.push(std::mem::replace(&mut self.row, next));
         Ok(())
     }
 
-    fn open_cell(&mut self, start: &BytesStart<'_>) {
+    fn open_cell(&mut self, start: Tag<'_>) {
         let mut column = None;
         let cell = &mut self.cell;
         (cell.style, cell.kind, cell.has_formula) = (0, Type::Number, false);
         cell.value.clear();
         cell.formula.clear();
-        for attribute in start.attributes().with_checks(false).flatten() {
-            match attribute.key.as_ref() {
-                "r" => column = place(&attribute.value).map(|place| place.column),
-                "s" => cell.style = attribute.value.parse().unwrap_or(0),
+        for (key, value) in start.attributes() {
+            match key {
+                "r" => column = place(value).map(|place| place.column),
+                "s" => cell.style = value.parse().unwrap_or(0),
                 "t" => {
-                    cell.kind = match attribute.value.as_ref() {
+                    cell.kind = match value {
                         "s" => Type::Shared,
                         "str" | "inlineStr" => Type::Text,
                         "b" => Type::Bool,
@@ -265,8 +265,8 @@ impl Sweep<'_> {
         }
     }
 
-    fn merge(&mut self, start: &BytesStart<'_>) {
-        let range = attribute(start, "ref");
+    fn merge(&mut self, start: Tag<'_>) {
+        let range = start.attribute("ref");
         let area = range.as_deref().and_then(|range| {
             let (from, to) = range.split_once(':')?;
             Some(Area { from: place(from)?, to: place(to)? })
@@ -276,8 +276,8 @@ impl Sweep<'_> {
         }
     }
 
-    fn hide_columns(&mut self, start: &BytesStart<'_>) {
-        let number = |name| attribute(start, name).and_then(|text| text.parse::<u32>().ok());
+    fn hide_columns(&mut self, start: Tag<'_>) {
+        let number = |name| start.attribute(name).and_then(|text| text.parse::<u32>().ok());
         if let (Some(from), Some(to)) = (number("min"), number("max")) {
             let last = to.min(self.context.limits.columns);
             self.sheet.hidden_columns.extend((from.max(1)..=last).map(|column| column - 1));

@@ -29,7 +29,7 @@ pub(super) fn write(
     sheet.set_screen_gridlines(false).set_paper_size(9).set_portrait().set_print_fit_to_pages(1, 0);
     sheet.set_margins(0.6, 0.5, 0.6, 0.6, 0.3, 0.3).set_footer("&L&8&A&R&8&P (&N)");
     let mut page = Page { sheet, looks, row: 0 };
-    page.left(&instructions.title, &looks.title, 32.0)?;
+    page.left(&instructions.title, &looks.title, 42.0)?;
     for block in &instructions.blocks {
         page.block(block, workbook)?;
     }
@@ -49,7 +49,11 @@ impl Page<'_> {
         match block {
             spec::Block::Heading(text) => {
                 self.sheet.write_blank(self.row, 1, &looks.heading_rule)?;
-                self.left(text, &looks.heading, 36.0)
+                self.left(text, &looks.heading, 36.0)?;
+                // A breath under the rule.
+                self.sheet.set_row_height(self.row, 6.0)?;
+                self.row += 1;
+                Ok(())
             }
             spec::Block::Paragraph(text) => self.pair("", text, &looks.term, &looks.body),
             spec::Block::Facts(facts) => {

@@ -45,7 +45,9 @@ impl Looks {
         let wrapped = || base().set_text_wrap().set_align(FormatAlign::Left);
         let boxed = |format: Format| format.set_border(FormatBorder::Thin).set_border_color(Color::RGB(HAIR));
         let input = || boxed(base().set_unlocked());
+        let left = || input().set_align(FormatAlign::Left).set_indent(1);
         let column = wrapped()
+            .set_indent(1)
             .set_bold()
             .set_font_color(Color::RGB(ACCENT))
             .set_background_color(Color::RGB(FILL))
@@ -70,13 +72,13 @@ impl Looks {
             fault_column: column.clone().set_font_color(Color::RGB(RED)).set_background_color(Color::RGB(RED_FILL)),
             column,
             // Unlocked, so that whole rows can be deleted and sorted in a protected sheet.
-            fault_text: boxed(wrapped().set_unlocked().set_font_color(Color::RGB(RED))),
+            fault_text: boxed(wrapped().set_indent(1).set_unlocked().set_font_color(Color::RGB(RED))),
             // "@": what is typed stays as typed, also 1-2 and =A1.
-            text: input().set_num_format("@").set_text_wrap().set_align(FormatAlign::Left),
-            day: input().set_num_format("yyyy\\-mm\\-dd").set_align(FormatAlign::Left),
-            day_time: input().set_num_format("yyyy\\-mm\\-dd\\ hh:mm").set_align(FormatAlign::Left),
-            integer: input().set_num_format("0").set_align(FormatAlign::Right),
-            decimal: input().set_align(FormatAlign::Right),
+            text: left().set_num_format("@").set_text_wrap(),
+            day: left().set_num_format("yyyy\\-mm\\-dd"),
+            day_time: left().set_num_format("yyyy\\-mm\\-dd\\ hh:mm"),
+            integer: input().set_num_format("0").set_align(FormatAlign::Right).set_indent(1),
+            decimal: input().set_align(FormatAlign::Right).set_indent(1),
         }
     }
 

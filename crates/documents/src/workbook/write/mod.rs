@@ -120,7 +120,8 @@ fn cut(text: &str, units: usize) -> String {
 /// How many lines a text takes in a column that wide, for rows whose height must be right everywhere.
 #[expect(clippy::cast_precision_loss, reason = "texts of a cell are short")]
 fn lines(text: &str, width: f64) -> f64 {
-    let room = (width - 1.5).max(4.0);
+    // A column's width is counted in zeros, which are wider than most letters.
+    let room = (width - 1.5).max(4.0) * 1.08;
     text.lines()
         .map(|line| {
             // Words move to the next line whole.

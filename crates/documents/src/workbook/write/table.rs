@@ -24,6 +24,7 @@ struct Layout {
     /// Columns before the table's own: one for the faults where there are any.
     shift: u16,
     first: u32,
+    filled: u32,
     last_shown: u32,
     last_ruled: u32,
 }
@@ -46,6 +47,7 @@ pub(super) fn write(
         heading,
         shift: u16::from(table.rows.iter().any(|row| row.fault.is_some())),
         first,
+        filled: rows,
         last_shown,
         last_ruled: last_shown.max(first + RULED_ROWS),
     };
@@ -58,11 +60,10 @@ pub(super) fn write(
         let format = input_format(&described.kind, looks);
         sheet.set_column_width(column, described.width)?;
         sheet.set_column_format(column, &Looks::plain(format))?;
-        sheet.set_range_format(layout.first, column, layout.last_shown, column, format)?;
         let rule = rule(described, lists)?;
         sheet.add_data_validation(layout.first, column, layout.last_ruled, column, &rule)?;
     }
-    filled_rows(sheet, table, &layout, looks)?;
+    body(sheet, table, &layout, looks)?;
     page(sheet, table, &layout)?;
     Ok(())
 }
@@ -76,7 +77,7 @@ fn headings(sheet: &mut Worksheet, table: &spec::Table, layout: &Layout, looks: 
     for (column, described) in (layout.shift..).zip(&table.columns) {
         sheet.write_string_with_format(layout.heading, column, fitting(&described.heading), &looks.column)?;
         // Bold text is a little wider.
-        tall = tall.max(lines(&described.heading, described.width * 0.92));
+        tall = tall.max(lines(&described.heading, described.width * 0.85));
     }
     sheet.set_row_height(layout.heading, tall * LINE + 12.0)?;
     Ok(())
@@ -104,9 +105,13 @@ fn rule(column: &spec::Column, lists: &mut Lists) -> Result<DataValidation, Xlsx
         ColumnKind::Choice(labels) => lists.rule(&column.heading, labels)?,
         ColumnKind::YesNo => DataValidation::new().allow_list_strings(&[sv::YES, sv::NO])?,
     };
-    rule.set_input_title(cut(&column.heading, 32))?
-        .set_input_message(cut(&sv::column_help(column), 255))?
-        .set_error_title(cut(&column.heading, 32))?
+    let help = sv::column_help(column);
+    let rule = if help.is_empty() {
+        rule.show_input_message(false)
+    } else {
+        rule.set_input_title(cut(&column.heading, 32))?.set_input_message(cut(&help, 255))?
+    };
+    rule.set_error_title(cut(&column.heading, 32))?
         .set_error_message(cut(&sv::column_refusal(&column.kind), 255))
         .map(|rule| rule.set_error_style(DataValidationErrorStyle::Stop))
 }
@@ -120,21 +125,23 @@ fn excel_day(day: Day) -> Option<ExcelDateTime> {
     .ok()
 }
 
-fn filled_rows(sheet: &mut Worksheet, table: &spec::Table, layout: &Layout, looks: &Looks) -> Result<(), XlsxError> {
-    let mut notes = 0;
+fn body(sheet: &mut Worksheet, table: &spec::Table, layout: &Layout, looks: &Looks) -> Result<(), XlsxError> {
     sheet.set_default_note_author("");
-    for (row, filled) in (layout.first..).zip(&table.rows) {
-        if let Some(fault) = &filled.fault {
-            sheet.write_string_with_format(row, 0, fitting(fault), &looks.fault_text)?;
-        } else if layout.shift == 1 {
-            sheet.write_blank(row, 0, &looks.fault_text)?;
+    let empty = spec::Row::default();
+    let mut notes = 0;
+    let filled = table.rows.iter().chain(std::iter::repeat(&empty));
+    for (row, filled) in (layout.first..=layout.last_shown).zip(filled) {
+        if layout.shift == 1 {
+            sheet.write_string_with_format(
+                row,
+                0,
+                fitting(filled.fault.as_deref().unwrap_or_default()),
+                &looks.fault_text,
+            )?;
         }
         for (index, (column, described)) in (layout.shift..).zip(&table.columns).enumerate() {
             let cell = filled.cells.get(index).unwrap_or(&RawCell::Empty);
             let mark = filled.marks.get(&index);
-            if *cell == RawCell::Empty && mark.is_none() {
-                continue;
-            }
             let plain = shown_format(cell, &described.kind, looks);
             let marked = mark.map(|_| Looks::marked(plain));
             write_cell(sheet, row, column, cell, &described.kind, marked.as_ref().unwrap_or(plain))?;
@@ -144,8 +151,19 @@ fn filled_rows(sheet: &mut Worksheet, table: &spec::Table, layout: &Layout, look
                 sheet.insert_note(row, column, &note)?;
             }
         }
+        // Rows to fill in keep the height that grows with what is typed; filled ones get theirs here, since programs
+        // differ in when they fit a row to its text.
+        if row - layout.first < layout.filled {
+            sheet.set_row_height(row, height(filled, table) * LINE + 4.0)?;
+        }
     }
     Ok(())
+}
+
+fn height(row: &spec::Row, table: &spec::Table) -> f64 {
+    let fault = row.fault.as_deref().map_or(1.0, |fault| lines(fault, FAULT_WIDTH));
+    let cells = row.cells.iter().zip(&table.columns);
+    cells.filter_map(|(cell, column)| cell.text().map(|text| lines(text, column.width))).fold(fault, f64::max).min(20.0)
 }
 
 // A number in a column of days (say) keeps the look of what it is, so that nothing seems to be what it is not.
