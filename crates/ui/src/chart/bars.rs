@@ -67,7 +67,7 @@ impl Chart for BarChart<'_> {
         } else {
             0.0
         };
-        let right = longest(&mut self.bars.iter().map(|bar| width_of(&self.value_text(bar)))) + 10.0;
+        let right = longest(&mut self.bars.iter().map(|bar| width_of(&self.value_text(bar)))) + 14.0;
         let room = (width - left - right).max(60.0);
         let (top, pitch) = (if self.target.is_some() { 30.0 } else { 8.0 }, if wide { 30.0 } else { 46.0 });
         #[expect(clippy::cast_precision_loss, reason = "a count of bars")]
@@ -120,10 +120,10 @@ impl Chart for BarChart<'_> {
             } else {
                 draw.text((0.0, y + 15.0), &fitted(&bar.label, width), Anchor::Start, voice);
             }
-            let end =
-                bar.value.known().map_or(x(0.0), |value| bar.interval.map_or(x(value), |(_, high)| x(value.max(high))));
             let voice = if bar.value.known().is_some() { voice } else { Voice::Quiet };
-            draw.text((end + 8.0, base), &self.value_text(bar), Anchor::Start, voice);
+            // Values stand in a column of their own, where no bar or line meets them; a reason stands in the bar's place.
+            let at = if bar.value.known().is_some() { left + room + 12.0 } else { x(0.0) + 8.0 };
+            draw.text((at, base), &self.value_text(bar), Anchor::Start, voice);
         }
         draw.finish()
     }
