@@ -165,7 +165,12 @@ impl RawCell {
 }
 
 // JSON numbers lose the last bit of some doubles on their way back, so that fractions travel as text.
-#[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "guarded by the comparison")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::float_cmp,
+    reason = "the comparison is the guard"
+)]
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
 fn exact<S: Serializer>(number: &f64, serializer: S) -> Result<S::Ok, S::Error> {
     let whole = *number as i64;

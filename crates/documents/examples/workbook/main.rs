@@ -34,6 +34,7 @@ fn through_a_child(bytes: &[u8]) -> Result<RawWorkbook, Box<dyn Error>> {
     Ok(protocol::hear(&mut back.as_slice(), 1 << 30)?.map_err(|why| unreadable(&why))?)
 }
 
+#[expect(clippy::disallowed_methods, reason = "a stopwatch, for a person to look at")]
 fn read(bytes: &[u8]) -> Result<(), Box<dyn Error>> {
     for _ in 0..5 {
         let watch = Stopwatch::now();

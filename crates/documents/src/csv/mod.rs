@@ -43,10 +43,10 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<RawWorkbook, Unreadable> {
                 continue;
             }
             let length = cell.text().map_or(0, str::len);
-            (cells_left, text_left) = match (cells_left.checked_sub(1), text_left.checked_sub(length)) {
-                (Some(cells), Some(text)) => (cells, text),
-                _ => return Err(Unreadable::TooMuch { sheet: String::new() }),
+            let (Some(cells), Some(text)) = (cells_left.checked_sub(1), text_left.checked_sub(length)) else {
+                return Err(Unreadable::TooMuch { sheet: String::new() });
             };
+            (cells_left, text_left) = (cells, text);
             row.cells.push(cell);
         }
         while row.cells.last().is_some_and(RawCell::is_blank) {

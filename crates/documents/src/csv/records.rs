@@ -82,8 +82,7 @@ impl<'t> Records<'t> {
     }
 
     fn end_of_plain(&self, from: usize) -> usize {
-        let delimiter = self.delimiter;
-        self.rest[from..].find(|c| c == delimiter || c == '\n' || c == '\r').map_or(self.rest.len(), |at| from + at)
+        self.rest[from..].find([self.delimiter, '\n', '\r']).map_or(self.rest.len(), |at| from + at)
     }
 
     // Steps over what ended the field; whether the record ended too.

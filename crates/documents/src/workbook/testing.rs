@@ -1,6 +1,6 @@
 //! Packages put together by hand, as other programs and hostile people write them.
 
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::format_push_string, reason = "tests")]
 
 use std::io::{Cursor, Write};
 

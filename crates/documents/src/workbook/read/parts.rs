@@ -124,7 +124,7 @@ pub(super) fn date_styles(package: &mut Package<'_>, book: &Book) -> Result<Vec<
                 }
                 _ => {}
             },
-            Event::End(end) if end == "cellXfs" => in_cells = false,
+            Event::End("cellXfs") => in_cells = false,
             _ => {}
         }
     }

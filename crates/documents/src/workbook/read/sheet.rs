@@ -217,12 +217,11 @@ impl Sweep<'_> {
             return Ok(());
         }
         let Ok(index) = usize::try_from(self.cell.column) else { return Ok(()) };
-        match self.row.cells.get_mut(index) {
-            Some(place) => *place = value,
-            None => {
-                self.row.cells.resize_with(index, RawCell::default);
-                self.row.cells.push(value);
-            }
+        if let Some(place) = self.row.cells.get_mut(index) {
+            *place = value;
+        } else {
+            self.row.cells.resize_with(index, RawCell::default);
+            self.row.cells.push(value);
         }
         Ok(())
     }

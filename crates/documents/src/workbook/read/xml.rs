@@ -251,6 +251,7 @@ pub(super) fn unescape(text: String) -> String {
 }
 
 #[cfg(test)]
+#[expect(clippy::format_push_string, reason = "tests")]
 mod tests {
     use super::*;
 
