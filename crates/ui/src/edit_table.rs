@@ -74,9 +74,9 @@ pub struct EditTable<'a> {
     pub columns: Vec<EditColumn<'a>>,
     /// Rows.
     pub rows: Vec<EditRow<'a>>,
-    /// What a row is, such as `klagomål`.
+    /// What a row is, such as the word for complaint.
     pub row_word: Text<'a>,
-    /// The same with its article, such as `ett klagomål`.
+    /// The same with its article, such as the words for "a complaint".
     pub row_word_article: Text<'a>,
     /// Address that keeps drafts, see [`crate::Field::autosave`].
     pub autosave: Option<Text<'a>>,

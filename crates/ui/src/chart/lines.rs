@@ -27,7 +27,7 @@ pub struct LineChart<'a> {
     pub title: Text<'a>,
     /// What the picture says, in a sentence or two.
     pub description: Text<'a>,
-    /// What the axis is, as the first head of the table, such as `År`.
+    /// What the axis is, as the first head of the table, such as `Year` (in Swedish).
     pub kind: Text<'a>,
     /// In what the values are counted.
     pub unit: Unit,

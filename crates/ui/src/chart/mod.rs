@@ -107,7 +107,7 @@ fn whole(number: f64) -> String {
 pub struct Target<'a> {
     /// Where it stands.
     pub value: f64,
-    /// Its name, such as `Mål 85 %`.
+    /// Its name, such as the word for target and its value.
     pub label: Text<'a>,
 }
 
