@@ -217,7 +217,7 @@ impl Chart for LineChart<'_> {
     }
 }
 
-/// A small line without axes, for a tile or a table cell; `description` says what it shows ("stiger från 71 till 84 %").
+/// A small line without axes, for a tile or a table cell; `description` says what it shows in a sentence.
 pub fn sparkline(id: &str, title: &str, description: &str, values: &[Value], palette: Palette) -> String {
     let known = || values.iter().filter_map(|value| value.known());
     let (low, high) = (known().fold(f64::INFINITY, f64::min), known().fold(f64::NEG_INFINITY, f64::max));
