@@ -33,9 +33,10 @@ pub fn find(root: &Path) -> Outcome<Found> {
         let text = fs::read_to_string(root.join(&path)).map_err(|error| format!("{path}: {error}"))?;
         sources.push((path, text));
     }
-    let tests: BTreeSet<String> = sources.iter().flat_map(|(path, text)| files_of_tests(path, text)).collect();
+    let tests: BTreeSet<String> = sources.iter().flat_map(|(path, text)| modules_of_tests(path, text)).collect();
     for (path, text) in sources {
-        if tests.contains(&path) {
+        let of_tests = |module: &String| path.strip_prefix(module).is_some_and(|rest| rest.starts_with(['.', '/']));
+        if path.contains("/tests/") || tests.iter().any(of_tests) {
             continue;
         }
         rust_file(&path, &text, &mut found);
@@ -49,12 +50,11 @@ pub fn find(root: &Path) -> Outcome<Found> {
     Ok(found)
 }
 
-/// The files that a source declares as modules of tests.
-fn files_of_tests(path: &str, text: &str) -> Vec<String> {
+/// The modules that a source declares for tests, as paths without ending.
+fn modules_of_tests(path: &str, text: &str) -> Vec<String> {
     let face = ["/lib.rs", "/main.rs", "/mod.rs"].iter().find_map(|name| path.strip_suffix(name));
     let folder = face.unwrap_or_else(|| path.trim_end_matches(".rs"));
-    let modules = test_modules(text).into_iter();
-    modules.flat_map(|name| [format!("{folder}/{name}.rs"), format!("{folder}/{name}/mod.rs")]).collect()
+    test_modules(text).into_iter().map(|name| format!("{folder}/{name}")).collect()
 }
 
 fn rust_file(path: &str, text: &str, found: &mut Found) {
