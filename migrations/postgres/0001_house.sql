@@ -153,6 +153,7 @@ CREATE TABLE unit (
     name TEXT NOT NULL,
     sort_key BYTEA NOT NULL,
     school_forms TEXT NOT NULL,
+    traits TEXT NOT NULL DEFAULT '[]',
     students BIGINT,
     closed_on TEXT,
     PRIMARY KEY (tenant_id, id),

@@ -153,6 +153,7 @@ CREATE TABLE unit (
     name TEXT NOT NULL,
     sort_key BLOB NOT NULL,
     school_forms TEXT NOT NULL,
+    traits TEXT NOT NULL DEFAULT '[]',
     students INTEGER,
     closed_on TEXT,
     PRIMARY KEY (tenant_id, id),

@@ -1,1 +1,15 @@
 //! Assignments: what is asked of whom, and how far it has come. Core of reports and follow-up; has no pages of its own.
+//!
+//! An assignment is one item of the year, asked of one provider for a unit, an area or the whole. Which there are
+//! follows from the published year and the register of organisations ([`sync`]); how far each has come is
+//! `domain::submissions::State`, stored whole.
+
+mod facts;
+mod model;
+mod store;
+#[cfg(test)]
+mod tests;
+
+pub use facts::{facts, sync, sync_current, Synced};
+pub use model::{Assignment, Subject};
+pub use store::{ExtensionRow, Filter, extensions, find, list, set_lock, set_state, extend, regime};

@@ -1,1 +1,19 @@
 //! Drafts, handing in, receipts and counts. Core of reports and follow-up; has no pages of its own.
+//!
+//! [`Asked`] is what an assignment is answered with, whatever road the answer comes by; a draft is its fields as they
+//! were typed ([`drafts`]); handing in ([`hand_in`]) makes an immutable version with a receipt, in one transaction
+//! with its counts and its audit event.
+
+mod asked;
+pub mod drafts;
+mod hand_in;
+mod store;
+#[cfg(test)]
+mod tests;
+
+pub use asked::{Asked, EMPTY_FIELD, Judgement, ZERO_FIELD, ask, cell_path, row_numbers};
+pub use hand_in::{HandIn, hand_in};
+pub use store::{
+    CountRow, Submission, by_reference, counts, latest, of_assignment, one, recount, return_notes, add_return_note,
+    assessments, add_assessment, AssessmentRow, ReturnNote,
+};

@@ -1,0 +1,139 @@
+//! Reading and keeping focus areas.
+
+use domain::deviations::FocusAsked;
+use kernel::id::kind::{Area, FocusArea as FocusAreaKind, Organisation, Person, Unit};
+use kernel::{Chance, Id, Instant};
+use ::store::{ReadTx, StoreError, WriteTx, row, sql};
+
+row! {
+    struct FocusRow {
+        id: Id<FocusAreaKind>,
+        area: Option<Id<Area>>,
+        area_name: Option<String>,
+        title: String,
+        aim: String,
+        units: String,
+        at: Instant,
+    }
+}
+
+/// A focus area that a provider named in the annual report of a year.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FocusArea {
+    /// The focus area.
+    pub id: Id<FocusAreaKind>,
+    /// The contract area it belongs to; the provider as a whole when empty.
+    pub area: Option<(Id<Area>, String)>,
+    /// What it is called.
+    pub title: String,
+    /// What is to be reached.
+    pub aim: String,
+    /// The units it concerns; all when empty.
+    pub units: Vec<Id<Unit>>,
+    /// When it was written down.
+    pub at: Instant,
+}
+
+/// The provider's focus areas of the annual report of the year.
+pub fn list(tx: &mut ReadTx<'_>, organisation: Id<Organisation>, year: i16) -> Result<Vec<FocusArea>, StoreError> {
+    let rows: Vec<FocusRow> = tx.all(
+        sql!(
+            "SELECT f.id, f.area_id, a.name, f.title, f.aim, f.unit_ids, f.at FROM focus_area f
+             LEFT JOIN area a ON a.tenant_id = f.tenant_id AND a.id = f.area_id
+             WHERE f.tenant_id = $1 AND f.organisation_id = $2 AND f.year = $3 AND f.removed_at IS NULL
+             ORDER BY a.sort_key, f.at, f.id"
+        ),
+        &[&organisation, &year],
+    )?;
+    rows.into_iter()
+        .map(|row| {
+            let units = serde_json::from_str(&row.units)
+                .map_err(|error| StoreError::Damaged(format!("focus area {}: {error}", row.id)))?;
+            Ok(FocusArea {
+                id: row.id,
+                area: row.area.zip(row.area_name),
+                title: row.title,
+                aim: row.aim,
+                units,
+                at: row.at,
+            })
+        })
+        .collect()
+}
+
+/// The focus areas that a deviation report asks about: those of the area, and those of the provider as a whole.
+pub fn asked(
+    tx: &mut ReadTx<'_>,
+    organisation: Id<Organisation>,
+    area: Option<Id<Area>>,
+    year: i16,
+) -> Result<Vec<FocusAsked>, StoreError> {
+    let names: Vec<(Id<Unit>, String)> = tx.all(
+        sql!("SELECT id, name FROM unit WHERE tenant_id = $1 AND organisation_id = $2 ORDER BY sort_key"),
+        &[&organisation],
+    )?;
+    let fitting = list(tx, organisation, year)?
+        .into_iter()
+        .filter(|focus| focus.area.as_ref().is_none_or(|(of, _)| area.is_none_or(|area| area == *of)));
+    Ok(fitting
+        .map(|focus| FocusAsked {
+            id: focus.id.to_string(),
+            title: focus.title,
+            units: names.iter().filter(|(id, _)| focus.units.contains(id)).map(|(_, name)| name.clone()).collect(),
+        })
+        .collect())
+}
+
+/// A focus area to write down.
+#[derive(Debug, Clone)]
+pub struct NewFocusArea {
+    /// The provider.
+    pub organisation: Id<Organisation>,
+    /// The contract area; the provider as a whole when empty.
+    pub area: Option<Id<Area>>,
+    /// The year of the annual report that names it.
+    pub year: i16,
+    /// What it is called.
+    pub title: String,
+    /// What is to be reached.
+    pub aim: String,
+    /// The units it concerns.
+    pub units: Vec<Id<Unit>>,
+}
+
+/// Writes a focus area down.
+pub fn add(
+    tx: &mut WriteTx<'_>,
+    chance: &dyn Chance,
+    person: Id<Person>,
+    new: &NewFocusArea,
+) -> Result<Id<FocusAreaKind>, StoreError> {
+    let id: Id<FocusAreaKind> = Id::random(chance);
+    let now = tx.context().now;
+    let units = serde_json::to_string(&new.units).map_err(|error| StoreError::Damaged(error.to_string()))?;
+    tx.execute(
+        sql!(
+            "INSERT INTO focus_area (tenant_id, id, organisation_id, area_id, year, title, aim, unit_ids, person_id, at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+        ),
+        &[&id, &new.organisation, &new.area, &new.year, &new.title, &new.aim, &units, &person, &now],
+    )?;
+    Ok(id)
+}
+
+/// Takes a focus area of the provider away. `false` when it is not there.
+pub fn remove(
+    tx: &mut WriteTx<'_>,
+    organisation: Id<Organisation>,
+    id: Id<FocusAreaKind>,
+) -> Result<bool, StoreError> {
+    let now = tx.context().now;
+    let changed = tx.execute(
+        sql!(
+            "UPDATE focus_area SET removed_at = $4
+             WHERE tenant_id = $1 AND id = $2 AND organisation_id = $3 AND removed_at IS NULL"
+        ),
+        &[&id, &organisation, &now],
+    )?;
+    Ok(changed == 1)
+}

@@ -1,0 +1,373 @@
+//! What an assignment is answered with, and the judgement of an answer. The one place where web, workbook and every
+//! later road meet: all of them give fields as they were typed, all get the same faults.
+//!
+//! Fields of a form are known by their path (`section.field`), cells of a table by `table.row.column`, where the row
+//! is a number of four digits that stays with the row while others come and go.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::complaints::{self, Tables};
+use domain::deviations::{self, TargetAsked};
+use domain::year::{Form, Item, Level, Part, Year};
+use forms::sv::Titles;
+use forms::{Checked, Content, Fault, FormDef, Notice, Raw, RawRow, TableDef, Value, check_form, check_rows};
+use kernel::Day;
+use ::store::{ReadTx, StoreError};
+
+use crate::assignments::{self, Assignment, Filter, Subject};
+use crate::focus_areas;
+use crate::year::Published;
+
+/// What an assignment is answered with.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Asked {
+    /// The complaint report of a unit.
+    Complaints {
+        /// Its two tables.
+        tables: Tables,
+        /// What the answer is judged by.
+        facts: complaints::Facts,
+    },
+    /// A deviation report, on targets or on focus areas.
+    Deviations(deviations::Asked),
+    /// Headings to write under.
+    Narrative(FormDef),
+    /// A table of its own.
+    Table(TableDef),
+}
+
+/// What became of an answer.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Judgement {
+    /// The answer as it would be handed in; `None` while it has faults.
+    pub content: Option<Content>,
+    /// What must be put right.
+    pub faults: Vec<Fault>,
+    /// What is pointed out.
+    pub notices: Vec<Notice>,
+    /// What is asked back and not yet answered.
+    pub questions: Vec<complaints::Question>,
+    /// The counts of a complaint report.
+    pub counts: Option<complaints::Counts>,
+    /// For each table the numbers of its rows, in their order: place 1 is the first of them.
+    pub rows: BTreeMap<String, Vec<u32>>,
+}
+
+impl Judgement {
+    /// Whether it can be signed.
+    pub fn is_ready(&self) -> bool {
+        self.content.is_some() && self.faults.is_empty() && self.questions.is_empty()
+    }
+}
+
+/// What the assignment is answered with, by the year's version and what is known today. `None` when the year has no
+/// such item any more.
+pub fn ask(
+    tx: &mut ReadTx<'_>,
+    assignment: &Assignment,
+    published: &Published,
+    today: Day,
+) -> Result<Option<Asked>, StoreError> {
+    let year = &*published.year;
+    let Some(item) = year.item(&assignment.item) else { return Ok(None) };
+    Ok(match &item.form {
+        Form::Complaints => match complaints::tables(year, item) {
+            Some(tables) => {
+                let facts = complaint_facts(tx, assignment, year, today)?;
+                Some(Asked::Complaints { tables, facts })
+            }
+            None => None,
+        },
+        Form::TargetDeviations | Form::FocusAreaDeviations => {
+            Some(Asked::Deviations(deviations_asked(tx, assignment, year, item)?))
+        }
+        Form::Narrative(_) => {
+            let whole = item.level == Level::ProviderAndArea && assignment.subject == Subject::Provider;
+            let part = if whole { Part::Provider } else { Part::Area };
+            year.form(item, part).map(Asked::Narrative)
+        }
+        Form::Table(_) => year.table(item).map(Asked::Table),
+    })
+}
+
+fn complaint_facts(
+    tx: &mut ReadTx<'_>,
+    assignment: &Assignment,
+    year: &Year,
+    today: Day,
+) -> Result<complaints::Facts, StoreError> {
+    let students: Option<u32> = match &assignment.subject {
+        Subject::Unit { id, .. } => tx
+            .maybe::<(Option<u32>,)>(
+                ::store::sql!("SELECT students FROM unit WHERE tenant_id = $1 AND id = $2"),
+                &[id],
+            )?
+            .and_then(|(students,)| students),
+        _ => None,
+    };
+    Ok(complaints::Facts {
+        handed_in: today,
+        students,
+        zero_question_at: year.complaints.zero_question_at,
+        previous: previous_counts(tx, assignment, year)?,
+    })
+}
+
+/// What the same unit reported at the occasion before this one.
+fn previous_counts(
+    tx: &mut ReadTx<'_>,
+    assignment: &Assignment,
+    year: &Year,
+) -> Result<Option<complaints::Counts>, StoreError> {
+    let filter = Filter { organisation: Some(assignment.organisation), ..Filter::default() };
+    let earlier = assignments::list(tx, assignment.year, filter)?
+        .into_iter()
+        .filter(|other| {
+            other.subject == assignment.subject
+                && other.deadline < assignment.deadline
+                && other.submissions > 0
+                && year.item(&other.item).is_some_and(|item| item.form == Form::Complaints)
+        })
+        .max_by_key(|other| other.deadline);
+    let Some(earlier) = earlier else { return Ok(None) };
+    let Some(submission) = super::store::latest(tx, earlier.id)? else { return Ok(None) };
+    let tables = year.item(&earlier.item).and_then(|item| complaints::tables(year, item));
+    Ok(tables.map(|tables| complaints::counts(&tables, &complaints::Answer::from_content(&submission.content))))
+}
+
+fn deviations_asked(
+    tx: &mut ReadTx<'_>,
+    assignment: &Assignment,
+    year: &Year,
+    item: &Item,
+) -> Result<deviations::Asked, StoreError> {
+    let area = match &assignment.subject {
+        Subject::Area { id, .. } => Some(*id),
+        _ => None,
+    };
+    let about_targets = item.form == Form::TargetDeviations;
+    let targets: Vec<TargetAsked> = if about_targets {
+        assignments::regime(tx, assignment.organisation, area, assignment.deadline)?
+            .map(|regime| deviations::targets_asked(year, regime, assignment.area_slug()))
+            .unwrap_or_default()
+    } else {
+        Vec::new()
+    };
+    let focus_areas = if about_targets {
+        Vec::new()
+    } else {
+        focus_areas::asked(tx, assignment.organisation, area, assignment.year - 1)?
+    };
+    Ok(deviations::Asked {
+        targets,
+        focus_areas,
+        may_be_not_applicable: year.focus_areas.as_ref().is_some_and(|rules| rules.may_be_not_applicable),
+        support: year.support.clone(),
+    })
+}
+
+/// The path of a cell.
+pub fn cell_path(table: &str, row: u32, column: &str) -> String {
+    format!("{table}.{row:04}.{column}")
+}
+
+/// The numbers of the rows of a table, in order.
+pub fn row_numbers(table: &str, fields: &BTreeMap<String, String>) -> Vec<u32> {
+    let numbers: BTreeSet<u32> = fields
+        .keys()
+        .filter_map(|path| path.strip_prefix(table)?.strip_prefix('.')?.split_once('.')?.0.parse().ok())
+        .collect();
+    numbers.into_iter().collect()
+}
+
+impl Asked {
+    /// The tables, in the order they are shown.
+    pub fn tables(&self) -> Vec<&TableDef> {
+        match self {
+            Self::Complaints { tables, .. } => {
+                [Some(&tables.complaints), tables.investigations.as_ref()].into_iter().flatten().collect()
+            }
+            Self::Table(table) => vec![table],
+            Self::Deviations(_) | Self::Narrative(_) => Vec::new(),
+        }
+    }
+
+    /// The form of headings or questions, where there is one.
+    pub fn form(&self) -> Option<FormDef> {
+        match self {
+            Self::Deviations(asked) => Some(deviations::form(asked)),
+            Self::Narrative(form) => Some(form.clone()),
+            Self::Complaints { .. } | Self::Table(_) => None,
+        }
+    }
+
+    /// The titles that sentences about faults use.
+    pub fn titles(&self) -> Titles {
+        let tables = Titles::of_tables(self.tables());
+        match self.form() {
+            Some(form) => tables.and(Titles::of_form(&form)),
+            None => tables,
+        }
+    }
+
+    /// Whether the path is one that can be answered. Anything else that is sent is passed over.
+    pub fn knows(&self, path: &str) -> bool {
+        if let Some((table, rest)) = path.split_once('.')
+            && let Some(def) = self.tables().into_iter().find(|def| def.slug == table)
+        {
+            return rest.split_once('.').is_some_and(|(row, column)| {
+                row.len() == 4 && row.parse::<u32>().is_ok() && def.column(column).is_some()
+            });
+        }
+        match self {
+            Self::Complaints { .. } => {
+                [complaints::NONE_FIELD, complaints::COMMENT_FIELD, ZERO_FIELD].contains(&path)
+            }
+            Self::Deviations(_) | Self::Narrative(_) => self.form().is_some_and(|form| form.field(path).is_some()),
+            Self::Table(_) => path == EMPTY_FIELD,
+        }
+    }
+
+    /// Judges the fields as they were typed.
+    pub fn judge(&self, fields: &BTreeMap<String, String>) -> Judgement {
+        match self {
+            Self::Complaints { tables, facts } => judge_complaints(tables, facts, fields),
+            Self::Deviations(asked) => match deviations::read(asked, fields) {
+                Ok((answer, notices)) => {
+                    Judgement { content: Some(answer.to_content()), notices, ..Judgement::default() }
+                }
+                Err(faults) => Judgement { faults, ..Judgement::default() },
+            },
+            Self::Narrative(form) => match check_form(form, fields) {
+                Ok(values) => {
+                    let content = Content { fields: values, ..Content::new(form.slug.clone()) };
+                    Judgement { content: Some(content), ..Judgement::default() }
+                }
+                Err(faults) => Judgement { faults, ..Judgement::default() },
+            },
+            Self::Table(table) => judge_table(table, fields),
+        }
+    }
+
+    /// The fields that the content would have been typed as, to begin a correction from.
+    pub fn written(&self, content: &Content) -> BTreeMap<String, String> {
+        let mut fields = BTreeMap::new();
+        for table in self.tables() {
+            for (index, row) in content.rows(&table.slug).iter().enumerate() {
+                let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
+                for (column, value) in &row.values {
+                    let kind = table.column(column).map(|column| &column.kind);
+                    fields.insert(cell_path(&table.slug, number, column), forms::sv::value(value, kind));
+                }
+            }
+        }
+        match self {
+            Self::Deviations(_) => {
+                if let Some(answer) = deviations::Answer::from_content(content) {
+                    fields.extend(deviations::written(&answer));
+                }
+            }
+            _ => {
+                for (path, value) in &content.fields {
+                    fields.insert(path.clone(), forms::sv::value(value, None));
+                }
+            }
+        }
+        fields
+    }
+}
+
+/// The answer to the question about a zero.
+pub const ZERO_FIELD: &str = "statement.confirmed-zero";
+/// The statement that a table of its own is empty because there is nothing to report.
+pub const EMPTY_FIELD: &str = "statement.empty";
+
+fn yes(fields: &BTreeMap<String, String>, path: &str) -> bool {
+    fields.get(path).is_some_and(|text| !text.trim().is_empty() && forms::text::fold(text) != "nej")
+}
+
+fn check_table(table: &TableDef, fields: &BTreeMap<String, String>, rows: &mut BTreeMap<String, Vec<u32>>) -> Checked {
+    let numbers = row_numbers(&table.slug, fields);
+    let raw: Vec<RawRow> = numbers
+        .iter()
+        .enumerate()
+        .map(|(index, number)| RawRow {
+            source_row: u32::try_from(index + 1).ok(),
+            cells: table
+                .columns
+                .iter()
+                .filter_map(|column| {
+                    let text = fields.get(&cell_path(&table.slug, *number, &column.slug))?;
+                    Some((column.slug.clone(), Raw::text(text)))
+                })
+                .collect(),
+        })
+        .collect();
+    rows.insert(table.slug.clone(), numbers);
+    check_rows(table, &raw).on_sheet(table.title.as_sv())
+}
+
+fn judge_complaints(tables: &Tables, facts: &complaints::Facts, fields: &BTreeMap<String, String>) -> Judgement {
+    let mut judgement = Judgement::default();
+    let complaints = check_table(&tables.complaints, fields, &mut judgement.rows);
+    let investigations = tables
+        .investigations
+        .as_ref()
+        .map(|table| check_table(table, fields, &mut judgement.rows))
+        .unwrap_or_default();
+    let answer = complaints::Answer {
+        none: yes(fields, complaints::NONE_FIELD),
+        complaints: complaints.good,
+        investigations: investigations.good,
+        comment: fields.get(complaints::COMMENT_FIELD).cloned().unwrap_or_default(),
+        confirmed_zero: yes(fields, ZERO_FIELD),
+    };
+    judgement.faults = [complaints.faults, investigations.faults].concat();
+    judgement.notices = [complaints.notices, investigations.notices].concat();
+    let mut verdict = complaints::check(tables, &answer, facts);
+    if !complaints.bad.is_empty() {
+        // Rows there are; that some of them have faults is said at the rows.
+        verdict.faults.retain(|fault| fault.place.field.as_deref() != Some(complaints::NONE_FIELD) || answer.none);
+        verdict.questions.clear();
+    }
+    judgement.faults.extend(verdict.faults);
+    judgement.notices.extend(verdict.notices);
+    judgement.questions = verdict.questions;
+    judgement.counts = Some(verdict.counts);
+    if judgement.faults.is_empty() {
+        judgement.content = Some(strip(answer.to_content()));
+    }
+    judgement
+}
+
+fn judge_table(table: &TableDef, fields: &BTreeMap<String, String>) -> Judgement {
+    let mut judgement = Judgement::default();
+    let checked = check_table(table, fields, &mut judgement.rows);
+    judgement.faults = checked.faults;
+    judgement.notices = checked.notices;
+    let empty = yes(fields, EMPTY_FIELD);
+    let rows = checked.good.len() + checked.bad.len();
+    if rows == 0 && !empty || rows > 0 && empty {
+        judgement.faults.push(Fault {
+            place: forms::Place::field(EMPTY_FIELD),
+            kind: forms::FaultKind::Missing,
+            value: String::new(),
+        });
+    }
+    if judgement.faults.is_empty() {
+        let mut content = Content::new("table").table(table.slug.clone(), checked.good);
+        if empty {
+            content = content.field(EMPTY_FIELD, Value::YesNo(true));
+        }
+        judgement.content = Some(strip(content));
+    }
+    judgement
+}
+
+/// Where a row stood while it was written is no part of what is handed in.
+fn strip(mut content: Content) -> Content {
+    for row in content.tables.values_mut().flatten() {
+        row.source_row = None;
+    }
+    content
+}

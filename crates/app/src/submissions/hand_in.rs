@@ -1,0 +1,112 @@
+//! Handing in: one transaction that asks the rules again with this clock, writes the version, its counts and its
+//! event, and gives the receipt. What has been acknowledged is durable.
+
+use domain::submissions::{Action, By, Receipt, Refusal, Road, State, content_hash, reference};
+use forms::Content;
+use kernel::Id;
+use kernel::id::kind::{Person, Submission as SubmissionKind};
+use platform::access::Tools;
+use platform::{Account, Seat};
+use serde_json::json;
+use ::store::{Event, StoreError, WriteTx, sql};
+
+use crate::assignments::{self, Assignment};
+use crate::year::Published;
+
+/// What is handed in, and how.
+#[derive(Debug, Clone)]
+pub struct HandIn<'a> {
+    /// Of what, as read in this transaction.
+    pub assignment: &'a Assignment,
+    /// The year's version that it answers.
+    pub published: &'a Published,
+    /// What is handed in, judged without fault.
+    pub content: &'a Content,
+    /// The road it came by.
+    pub road: Road,
+    /// The workbook it came in.
+    pub file_sha256: Option<&'a str>,
+    /// Who prepared it.
+    pub prepared_by: Id<Person>,
+    /// Who signs.
+    pub account: &'a Account,
+    /// The signer's seats within the tenant.
+    pub seats: &'a [Seat],
+}
+
+/// Hands in. The outer error is ours, the inner one the domain's no.
+///
+/// Gives the identifier of the version, its receipt and the event to save.
+pub fn hand_in(
+    tx: &mut WriteTx<'_>,
+    tools: &Tools,
+    what: &HandIn<'_>,
+) -> Result<Result<(Id<SubmissionKind>, Receipt, Event), Refusal>, StoreError> {
+    let (assignment, year) = (what.assignment, &*what.published.year);
+    let Some(item) = year.item(&assignment.item) else {
+        return Err(StoreError::Damaged(format!("assignment {} answers no item", assignment.id)));
+    };
+    let is_preparer = what.prepared_by == what.account.person;
+    let seen = match assignment.seat_for(item, what.seats, is_preparer, Action::Sign) {
+        Some(Ok(seen)) => seen,
+        Some(Err(refusal)) => return Ok(Err(refusal)),
+        None => return Ok(Err(Refusal::NotYourRole { action: Action::Sign })),
+    };
+    let now = tx.context().now;
+    let by = By { person: Some(what.account.person), name: what.account.name.clone() };
+    let submitted = match assignment.state.clone().submit(&seen, by, now, what.road) {
+        Ok(submitted) => submitted,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    // Stored with its types; the hash is over the canonical text, which anyone can make from it.
+    let content = serde_json::to_string(what.content).map_err(|error| StoreError::Damaged(error.to_string()))?;
+    let receipt = Receipt {
+        reference: reference(tools.chance()),
+        number: submitted.number,
+        at: now,
+        hash: content_hash(what.content),
+    };
+    let id: Id<SubmissionKind> = Id::random(tools.chance());
+    let late = now >= assignment.due().end();
+    tx.execute(
+        sql!(
+            "INSERT INTO submission (tenant_id, id, assignment_id, number, reference, content, sha256, year_version_id, road,
+                 file_sha256, prepared_by, signed_by, signed_role, at, late)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
+        ),
+        &[
+            &id,
+            &assignment.id,
+            &submitted.number,
+            &receipt.reference,
+            &content,
+            &receipt.hash,
+            &what.published.id,
+            &what.road.slug(),
+            &what.file_sha256,
+            &what.prepared_by,
+            &what.account.person,
+            &seen.role,
+            &now,
+            &late,
+        ],
+    )?;
+    assignments::set_state(tx, assignment.id, &State::from(submitted))?;
+    super::store::recount(tx, assignment, year, what.content)?;
+    let event = Event::about(
+        "submission.signed",
+        id,
+        json!({
+            "submission": id,
+            "assignment": assignment.id,
+            "number": receipt.number,
+            "reference": receipt.reference,
+            "sha256": receipt.hash,
+            "year_version": what.published.id,
+            "road": what.road.slug(),
+            "file": what.file_sha256,
+            "late": late,
+        }),
+    );
+    Ok(Ok((id, receipt, event)))
+}
