@@ -15,6 +15,7 @@ pub mod reports;
 pub mod sign_in;
 pub mod submissions;
 pub mod threads;
+pub mod workbooks;
 pub mod year;
 
 #[cfg(test)]
@@ -34,6 +35,7 @@ pub fn areas() -> Vec<Area> {
         people::area(),
         year::area(),
         reports::area(),
+        workbooks::area(),
         threads::area(),
         focus_areas::area(),
         follow_up::area(),

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use axum::body::Bytes;
-use axum::extract::{FromRequest, Multipart, Request};
 use axum::extract::RawForm;
+use axum::extract::{FromRequest, Multipart, Request};
 
 use crate::app::App;
 use crate::reply::Stop;
@@ -187,7 +187,10 @@ fn safe_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or("");
     let clean: String = last
         .chars()
-        .filter(|c| !c.is_control() && !matches!(*c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
+        .filter(|c| {
+            !c.is_control()
+                && !matches!(*c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        })
         .take(120)
         .collect();
     clean.trim_matches(['.', ' ']).to_owned()

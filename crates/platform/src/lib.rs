@@ -21,7 +21,7 @@ pub mod sv;
 pub mod system;
 
 pub use access::{Access, Cx, Door, Me, Open, Permission, may};
-pub use account::{Acting, Account, Seat};
+pub use account::{Account, Acting, Seat};
 pub use app::{App, Parts, Settings};
 pub use area::{Area, RouteInfo, build_router};
 pub use input::{FormData, Upload, UploadProblem, UploadedFile};

@@ -73,7 +73,9 @@ impl Reply {
         if let Ok(value) = HeaderValue::from_str(media_type) {
             headers.insert(CONTENT_TYPE, value);
         }
-        if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{encoded}")) {
+        if let Ok(value) =
+            HeaderValue::from_str(&format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{encoded}"))
+        {
             headers.insert(CONTENT_DISPOSITION, value);
         }
         Self(response)

@@ -44,10 +44,8 @@ async fn log(State(app): State<App>, mut request: Request, next: Next) -> Respon
     let slot = WhoSlot::default();
     request.extensions_mut().insert(slot.clone());
     let method = request.method().clone();
-    let route = request
-        .extensions()
-        .get::<MatchedPath>()
-        .map_or_else(|| "-".to_owned(), |path| path.as_str().to_owned());
+    let route =
+        request.extensions().get::<MatchedPath>().map_or_else(|| "-".to_owned(), |path| path.as_str().to_owned());
     #[expect(clippy::disallowed_methods, reason = "how long a request took is not a time that anything rests on")]
     let begun = std::time::Instant::now();
     let mut response = next.run(request).await;

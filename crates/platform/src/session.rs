@@ -483,7 +483,9 @@ impl<'a> Own<'a> {
             .write(Scope::Global, self.context(), move |mut tx| {
                 for session in &sessions {
                     tx.execute(
-                        global_sql!("UPDATE session SET ended_at = $3 WHERE id = $1 AND person_id = $2 AND ended_at IS NULL"),
+                        global_sql!(
+                            "UPDATE session SET ended_at = $3 WHERE id = $1 AND person_id = $2 AND ended_at IS NULL"
+                        ),
                         &[session, &person, &now],
                     )?;
                 }
@@ -539,9 +541,7 @@ impl<'a> Own<'a> {
             .db
             .write(Scope::Global, self.context(), move |mut tx| {
                 tx.execute(
-                    global_sql!(
-                        "UPDATE session SET acting_tenant_id = $2, acting_organisation_id = $3 WHERE id = $1"
-                    ),
+                    global_sql!("UPDATE session SET acting_tenant_id = $2, acting_organisation_id = $3 WHERE id = $1"),
                     &[&session, &tenant, &organisation],
                 )?;
                 let facts = json!({"tenant": tenant, "organisation": organisation});
@@ -572,7 +572,9 @@ impl<'a> Own<'a> {
             .write(Scope::Global, self.context(), move |mut tx| {
                 tx.execute(global_sql!("UPDATE person SET password_hash = $2 WHERE id = $1"), &[&person, &hash])?;
                 tx.execute(
-                    global_sql!("UPDATE session SET ended_at = $3 WHERE person_id = $1 AND id <> $2 AND ended_at IS NULL"),
+                    global_sql!(
+                        "UPDATE session SET ended_at = $3 WHERE person_id = $1 AND id <> $2 AND ended_at IS NULL"
+                    ),
                     &[&person, &session, &now],
                 )?;
                 Ok::<_, Stop>(tx.save(Event::about("account.password-changed", person, json!({})), ())?)

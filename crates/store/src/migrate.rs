@@ -13,8 +13,7 @@ pub const BINARY_SCHEMA: i64 = MIGRATIONS[MIGRATIONS.len() - 1].number;
 
 /// Tables that belong to no tenant. Everything else is tenant data: its primary key begins with `tenant_id`, every
 /// statement on it binds the tenant, and PostgreSQL guards it with row-level security.
-pub const GLOBAL_TABLES: &[&str] =
-    &["migration", "tenant", "organisation", "person", "seat", "session", "link", "job"];
+pub const GLOBAL_TABLES: &[&str] = &["migration", "tenant", "organisation", "person", "seat", "session", "link", "job"];
 
 /// One step of the schema.
 #[derive(Debug, Clone, Copy)]
@@ -144,7 +143,9 @@ fn protect(tx: &mut ::postgres::Transaction<'_>) -> Result<(), StoreError> {
         .iter()
         .map(|row| row.try_get(0))
         .collect::<Result<_, _>>()?;
-    tx.batch_execute("DO $$ BEGIN EXECUTE format('GRANT USAGE ON SCHEMA %I TO tertial_app', current_schema()); END $$")?;
+    tx.batch_execute(
+        "DO $$ BEGIN EXECUTE format('GRANT USAGE ON SCHEMA %I TO tertial_app', current_schema()); END $$",
+    )?;
     for table in tables {
         if table == "migration" {
             tx.batch_execute(&format!("GRANT SELECT ON {table} TO tertial_app"))?;

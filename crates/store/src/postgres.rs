@@ -42,7 +42,10 @@ impl Postgres {
 
     /// Lends a connection for the closure. A connection that is closed, or that cannot be rolled back to rest, is not
     /// taken back; its place in the pool is, even when the closure panics.
-    pub(crate) fn with_client<T>(&self, work: impl FnOnce(&mut Client) -> Result<T, StoreError>) -> Result<T, StoreError> {
+    pub(crate) fn with_client<T>(
+        &self,
+        work: impl FnOnce(&mut Client) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
         let mut lent = Lent { home: self, client: None };
         let mut client = self.take()?;
         let outcome = work(&mut client);
@@ -136,7 +139,9 @@ impl<'a> FromSql<'a> for Cell {
             Type::INT4 => Value::Int(i64::from(i32::from_sql(kind, raw)?)),
             Type::INT2 => Value::Int(i64::from(i16::from_sql(kind, raw)?)),
             Type::FLOAT8 => Value::Real(f64::from_sql(kind, raw)?),
-            Type::TEXT | Type::VARCHAR | Type::NAME | Type::UNKNOWN => Value::Text(std::str::from_utf8(raw)?.to_owned()),
+            Type::TEXT | Type::VARCHAR | Type::NAME | Type::UNKNOWN => {
+                Value::Text(std::str::from_utf8(raw)?.to_owned())
+            }
             Type::BYTEA => Value::Bytes(raw.to_vec()),
             Type::UUID => Value::Uuid(Uuid::from_slice(raw)?),
             Type::BOOL => Value::Bool(bool::from_sql(kind, raw)?),
@@ -160,7 +165,8 @@ pub(crate) fn query(
     let params: Vec<_> = params.iter().map(|value| (Param(value), parameter_type(value))).collect();
     let mut rows = client.query_typed_raw(text, params)?;
     while let Some(row) = rows.next()? {
-        let values = (0..row.len()).map(|index| Ok(row.try_get::<_, Cell>(index)?.0)).collect::<Result<_, StoreError>>()?;
+        let values =
+            (0..row.len()).map(|index| Ok(row.try_get::<_, Cell>(index)?.0)).collect::<Result<_, StoreError>>()?;
         take(&mut Row::new(values))?;
     }
     Ok(())

@@ -67,13 +67,21 @@ macro_rules! register_sql {
 /// A statement over one tenant's data: `$1` is the tenant, bound by the transaction; the caller's parameters start at `$2`.
 #[macro_export]
 macro_rules! sql {
-    ($text:literal) => { $crate::register_sql!(Tenant, $text, $text) };
-    (sqlite: $sqlite:literal, postgres: $postgres:literal) => { $crate::register_sql!(Tenant, $sqlite, $postgres) };
+    ($text:literal) => {
+        $crate::register_sql!(Tenant, $text, $text)
+    };
+    (sqlite: $sqlite:literal, postgres: $postgres:literal) => {
+        $crate::register_sql!(Tenant, $sqlite, $postgres)
+    };
 }
 
 /// A statement over global tables; the caller's parameters start at `$1`.
 #[macro_export]
 macro_rules! global_sql {
-    ($text:literal) => { $crate::register_sql!(Global, $text, $text) };
-    (sqlite: $sqlite:literal, postgres: $postgres:literal) => { $crate::register_sql!(Global, $sqlite, $postgres) };
+    ($text:literal) => {
+        $crate::register_sql!(Global, $text, $text)
+    };
+    (sqlite: $sqlite:literal, postgres: $postgres:literal) => {
+        $crate::register_sql!(Global, $sqlite, $postgres)
+    };
 }

@@ -92,7 +92,11 @@ fn template(admin: &mut ::postgres::Client, server: &str) -> Result<String, Stor
         let draft = format!("{name}_draft");
         admin
             .batch_execute(&format!("DROP DATABASE IF EXISTS {draft}"))
-            .and_then(|()| admin.batch_execute(&format!("CREATE DATABASE {draft} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'")))
+            .and_then(|()| {
+                admin.batch_execute(&format!(
+                    "CREATE DATABASE {draft} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'"
+                ))
+            })
             .map_err(StoreError::from)
             .and_then(|()| {
                 let mut client = ::postgres::Client::connect(&with_database(server, &draft), ::postgres::NoTls)?;

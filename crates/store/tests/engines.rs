@@ -52,7 +52,9 @@ fn add_area(test: &TestDb, tenant: Id<Tenant>, seed: u64, name: &'static str) {
 }
 
 fn areas(test: &TestDb, scope: Scope) -> Result<Vec<(String,)>, StoreError> {
-    test.db.read_blocking(scope, |tx| tx.all(sql!("SELECT name FROM area WHERE tenant_id = $1 ORDER BY sort_key, id"), &[]))
+    test.db.read_blocking(scope, |tx| {
+        tx.all(sql!("SELECT name FROM area WHERE tenant_id = $1 ORDER BY sort_key, id"), &[])
+    })
 }
 
 #[test]
@@ -105,7 +107,9 @@ fn many_writers_at_once_are_all_in_the_chain_in_one_order() {
                 threads.spawn(|| {
                     for _ in 0..10 {
                         test.db
-                            .write_blocking::<_, StoreError>(Scope::Tenant(tenant), at(2), |tx| tx.save(event("test.done"), ()))
+                            .write_blocking::<_, StoreError>(Scope::Tenant(tenant), at(2), |tx| {
+                                tx.save(event("test.done"), ())
+                            })
                             .unwrap();
                     }
                 });
@@ -174,7 +178,9 @@ fn on_postgres_the_database_itself_hides_other_tenants_and_guards_the_chain() {
     let mut client = postgres::Client::connect(&test.address(), postgres::NoTls).unwrap();
     // A statement that forgot its tenant still sees one tenant only.
     client
-        .batch_execute(&format!("BEGIN; SET LOCAL ROLE tertial_app; SELECT set_config('tertial.tenant', '{one}', true)"))
+        .batch_execute(&format!(
+            "BEGIN; SET LOCAL ROLE tertial_app; SELECT set_config('tertial.tenant', '{one}', true)"
+        ))
         .unwrap();
     let seen: Vec<String> = client.query("SELECT name FROM area", &[]).unwrap().iter().map(|row| row.get(0)).collect();
     assert_eq!(seen, ["Bygg"]);
@@ -209,7 +215,8 @@ fn an_applied_migration_with_another_text_is_refused() {
 fn housekeeping_needs_no_event_and_empty_lists_of_events_are_refused() {
     for engine in ENGINES {
         let test = TestDb::new(engine).unwrap();
-        let kept = test.db.write_blocking::<_, StoreError>(Scope::Global, at(1), |tx| Ok(tx.keep(Housekeeping::Job, 7)));
+        let kept =
+            test.db.write_blocking::<_, StoreError>(Scope::Global, at(1), |tx| Ok(tx.keep(Housekeeping::Job, 7)));
         assert_eq!(kept.unwrap(), 7);
         let empty = test.db.write_blocking::<_, StoreError>(Scope::Global, at(1), |tx| tx.save_all(&[], ()));
         assert!(empty.is_err());

@@ -55,7 +55,8 @@ fn same_type(sqlite: &str, postgres: &str) -> bool {
 
 #[test]
 fn both_engines_have_the_same_tables_columns_and_nullability() {
-    let (one, other) = (sqlite(&TestDb::new(Engine::Sqlite).unwrap()), postgres(&TestDb::new(Engine::Postgres).unwrap()));
+    let (one, other) =
+        (sqlite(&TestDb::new(Engine::Sqlite).unwrap()), postgres(&TestDb::new(Engine::Postgres).unwrap()));
     assert_eq!(one.keys().collect::<Vec<_>>(), other.keys().collect::<Vec<_>>());
     for (table, columns) in &one {
         let others = &other[table];
@@ -108,9 +109,8 @@ fn every_table_of_tenant_data_begins_its_key_with_the_tenant() {
     let test = TestDb::new(Engine::Sqlite).unwrap();
     let connection = rusqlite::Connection::open(test.address()).unwrap();
     for table in sqlite(&test).keys() {
-        let first: Option<String> = connection
-            .query_row("SELECT name FROM pragma_table_info(?1) WHERE pk = 1", [table], |row| row.get(0))
-            .ok();
+        let first: Option<String> =
+            connection.query_row("SELECT name FROM pragma_table_info(?1) WHERE pk = 1", [table], |row| row.get(0)).ok();
         if GLOBAL_TABLES.contains(&table.as_str()) {
             assert_ne!(first.as_deref(), Some("tenant_id"), "{table}");
         } else {

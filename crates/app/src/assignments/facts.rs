@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use ::store::{ReadTx, StoreError, WriteTx, row, sql};
 use domain::submissions::State;
 use domain::year::{
     AgreementFacts, OrganisationFacts, ProviderFacts, Regime, SchoolForm, Slug, UnitFacts, Word, expected,
 };
 use kernel::id::kind::{Area, Assignment as AssignmentKind, Organisation, Unit};
 use kernel::{Chance, Day, Id};
-use ::store::{ReadTx, StoreError, WriteTx, row, sql};
 
 use crate::year::{self, Published};
 
@@ -51,12 +51,12 @@ row! {
 /// The register as the rules of what is due see it.
 pub fn facts(tx: &mut ReadTx<'_>) -> Result<OrganisationFacts, StoreError> {
     let slug = |text: &str| text.parse::<Slug>().ok();
-    let providers: Vec<(Id<Organisation>, String)> = tx.all(
-        sql!("SELECT organisation_id, traits FROM provider WHERE tenant_id = $1 ORDER BY organisation_id"),
-        &[],
-    )?;
+    let providers: Vec<(Id<Organisation>, String)> = tx
+        .all(sql!("SELECT organisation_id, traits FROM provider WHERE tenant_id = $1 ORDER BY organisation_id"), &[])?;
     let units: Vec<UnitRow> = tx.all(
-        sql!("SELECT id, organisation_id, school_forms, traits, closed_on FROM unit WHERE tenant_id = $1 ORDER BY code"),
+        sql!(
+            "SELECT id, organisation_id, school_forms, traits, closed_on FROM unit WHERE tenant_id = $1 ORDER BY code"
+        ),
         &[],
     )?;
     let unit_areas: Vec<(Id<Unit>, String)> = tx.all(

@@ -10,6 +10,6 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub use facts::{facts, sync, sync_current, Synced};
+pub use facts::{Synced, facts, sync, sync_current};
 pub use model::{Assignment, Subject};
-pub use store::{ExtensionRow, Filter, extensions, find, list, set_lock, set_state, extend, regime};
+pub use store::{ExtensionRow, Filter, extend, extensions, find, list, regime, set_lock, set_state};

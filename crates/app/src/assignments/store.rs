@@ -1,10 +1,10 @@
 //! Reading and moving assignments.
 
+use ::store::{FromRow, ReadTx, Row, StoreError, WriteTx, row, sql};
 use domain::submissions::{Lock, State};
 use domain::year::{Regime, Word};
 use kernel::id::kind::{Area, Assignment as AssignmentKind, Organisation, Person, Unit};
 use kernel::{Day, Id, Instant};
-use ::store::{FromRow, ReadTx, Row, StoreError, WriteTx, row, sql};
 
 use super::model::{Assignment, Subject};
 
@@ -103,8 +103,7 @@ pub fn set_state(tx: &mut WriteTx<'_>, id: Id<AssignmentKind>, state: &State) ->
 
 /// Locks, or opens again.
 pub fn set_lock(tx: &mut WriteTx<'_>, id: Id<AssignmentKind>, lock: Option<&Lock>) -> Result<(), StoreError> {
-    let lock =
-        lock.map(serde_json::to_string).transpose().map_err(|error| StoreError::Damaged(error.to_string()))?;
+    let lock = lock.map(serde_json::to_string).transpose().map_err(|error| StoreError::Damaged(error.to_string()))?;
     let now = tx.context().now;
     tx.execute(
         sql!("UPDATE assignment SET locked = $3, updated_at = $4 WHERE tenant_id = $1 AND id = $2"),

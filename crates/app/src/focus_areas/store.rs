@@ -1,9 +1,9 @@
 //! Reading and keeping focus areas.
 
+use ::store::{ReadTx, StoreError, WriteTx, row, sql};
 use domain::deviations::FocusAsked;
 use kernel::id::kind::{Area, FocusArea as FocusAreaKind, Organisation, Person, Unit};
 use kernel::{Chance, Id, Instant};
-use ::store::{ReadTx, StoreError, WriteTx, row, sql};
 
 row! {
     struct FocusRow {
@@ -122,11 +122,7 @@ pub fn add(
 }
 
 /// Takes a focus area of the provider away. `false` when it is not there.
-pub fn remove(
-    tx: &mut WriteTx<'_>,
-    organisation: Id<Organisation>,
-    id: Id<FocusAreaKind>,
-) -> Result<bool, StoreError> {
+pub fn remove(tx: &mut WriteTx<'_>, organisation: Id<Organisation>, id: Id<FocusAreaKind>) -> Result<bool, StoreError> {
     let now = tx.context().now;
     let changed = tx.execute(
         sql!(

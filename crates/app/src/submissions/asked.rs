@@ -6,13 +6,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use ::store::{ReadTx, StoreError};
 use domain::complaints::{self, Tables};
 use domain::deviations::{self, TargetAsked};
 use domain::year::{Form, Item, Level, Part, Year};
 use forms::sv::Titles;
 use forms::{Checked, Content, Fault, FormDef, Notice, Raw, RawRow, TableDef, Value, check_form, check_rows};
 use kernel::Day;
-use ::store::{ReadTx, StoreError};
 
 use crate::assignments::{self, Assignment, Filter, Subject};
 use crate::focus_areas;
@@ -220,9 +220,7 @@ impl Asked {
             });
         }
         match self {
-            Self::Complaints { .. } => {
-                [complaints::NONE_FIELD, complaints::COMMENT_FIELD, ZERO_FIELD].contains(&path)
-            }
+            Self::Complaints { .. } => [complaints::NONE_FIELD, complaints::COMMENT_FIELD, ZERO_FIELD].contains(&path),
             Self::Deviations(_) | Self::Narrative(_) => self.form().is_some_and(|form| form.field(path).is_some()),
             Self::Table(_) => path == EMPTY_FIELD,
         }
@@ -310,11 +308,8 @@ fn check_table(table: &TableDef, fields: &BTreeMap<String, String>, rows: &mut B
 fn judge_complaints(tables: &Tables, facts: &complaints::Facts, fields: &BTreeMap<String, String>) -> Judgement {
     let mut judgement = Judgement::default();
     let complaints = check_table(&tables.complaints, fields, &mut judgement.rows);
-    let investigations = tables
-        .investigations
-        .as_ref()
-        .map(|table| check_table(table, fields, &mut judgement.rows))
-        .unwrap_or_default();
+    let investigations =
+        tables.investigations.as_ref().map(|table| check_table(table, fields, &mut judgement.rows)).unwrap_or_default();
     let answer = complaints::Answer {
         none: yes(fields, complaints::NONE_FIELD),
         complaints: complaints.good,

@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 
+use ::store::{ReadTx, StoreError, WriteTx, row, sql};
 use kernel::id::kind::{Assignment as AssignmentKind, Organisation, Person};
 use kernel::{Id, Instant};
 use platform::access::Tools;
 use platform::sealed::Place;
-use ::store::{ReadTx, StoreError, WriteTx, row, sql};
 
 /// One field of a draft.
 #[derive(Debug, Clone, PartialEq, Eq)]

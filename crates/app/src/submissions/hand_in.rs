@@ -1,6 +1,7 @@
 //! Handing in: one transaction that asks the rules again with this clock, writes the version, its counts and its
 //! event, and gives the receipt. What has been acknowledged is durable.
 
+use ::store::{Event, StoreError, WriteTx, sql};
 use domain::submissions::{Action, By, Receipt, Refusal, Road, State, content_hash, reference};
 use forms::Content;
 use kernel::Id;
@@ -8,7 +9,6 @@ use kernel::id::kind::{Person, Submission as SubmissionKind};
 use platform::access::Tools;
 use platform::{Account, Seat};
 use serde_json::json;
-use ::store::{Event, StoreError, WriteTx, sql};
 
 use crate::assignments::{self, Assignment};
 use crate::year::Published;

@@ -14,6 +14,6 @@ mod tests;
 pub use asked::{Asked, EMPTY_FIELD, Judgement, ZERO_FIELD, ask, cell_path, row_numbers};
 pub use hand_in::{HandIn, hand_in};
 pub use store::{
-    CountRow, Submission, by_reference, counts, latest, of_assignment, one, recount, return_notes, add_return_note,
-    assessments, add_assessment, AssessmentRow, ReturnNote,
+    AssessmentRow, CountRow, ReturnNote, Submission, add_assessment, add_return_note, assessments, by_reference,
+    counts, latest, of_assignment, one, recount, return_notes,
 };

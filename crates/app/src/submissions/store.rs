@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use ::store::{FromRow, ReadTx, Row, StoreError, WriteTx, row, sql};
 use domain::complaints;
 use domain::submissions::Road;
 use domain::year::Year;
 use forms::Content;
 use kernel::id::kind::{Assignment as AssignmentKind, Person, Submission as SubmissionKind, YearVersion};
 use kernel::{Day, Id, Instant, Period, Role};
-use ::store::{FromRow, ReadTx, Row, StoreError, WriteTx, row, sql};
 
 use crate::assignments::Assignment;
 
@@ -49,8 +49,8 @@ impl FromRow for Submission {
     fn from_row(row: &mut Row) -> Result<Self, StoreError> {
         let (id, assignment, number, reference) = (row.take()?, row.take()?, row.take()?, row.take()?);
         let content: String = row.take()?;
-        let content = serde_json::from_str(&content)
-            .map_err(|error| StoreError::Damaged(format!("submission {id}: {error}")))?;
+        let content =
+            serde_json::from_str(&content).map_err(|error| StoreError::Damaged(format!("submission {id}: {error}")))?;
         let (sha256, year_version) = (row.take()?, row.take()?);
         let road: String = row.take()?;
         Ok(Self {
@@ -160,11 +160,8 @@ fn measures(year: &Year, assignment: &Assignment, content: &Content) -> BTreeMap
     let Some(item) = year.item(&assignment.item) else { return BTreeMap::new() };
     let Some(tables) = complaints::tables(year, item) else { return BTreeMap::new() };
     let counts = complaints::counts(&tables, &complaints::Answer::from_content(content));
-    let mut measures: BTreeMap<String, i64> = counts
-        .by_category
-        .iter()
-        .map(|(category, n)| (format!("complaints.{category}"), i64::from(*n)))
-        .collect();
+    let mut measures: BTreeMap<String, i64> =
+        counts.by_category.iter().map(|(category, n)| (format!("complaints.{category}"), i64::from(*n))).collect();
     measures.insert("complaints".to_owned(), i64::from(counts.counted));
     measures.insert("complaints-not-counted".to_owned(), i64::from(counts.not_counted));
     measures.insert("abuse-investigations".to_owned(), i64::from(counts.investigations));
@@ -172,7 +169,12 @@ fn measures(year: &Year, assignment: &Assignment, content: &Content) -> BTreeMap
 }
 
 /// Makes the assignment's counts anew from its newest version. Running it again changes nothing.
-pub fn recount(tx: &mut WriteTx<'_>, assignment: &Assignment, year: &Year, content: &Content) -> Result<(), StoreError> {
+pub fn recount(
+    tx: &mut WriteTx<'_>,
+    assignment: &Assignment,
+    year: &Year,
+    content: &Content,
+) -> Result<(), StoreError> {
     tx.execute(sql!("DELETE FROM count_cell WHERE tenant_id = $1 AND assignment_id = $2"), &[&assignment.id])?;
     let Some(item) = year.item(&assignment.item) else { return Ok(()) };
     let period = item.covered().unwrap_or(Period { from: assignment.deadline, to: assignment.deadline });

@@ -178,10 +178,8 @@ pub fn document(tx: &mut ReadTx<'_>, id: Id<YearVersion>) -> Result<Option<Strin
 
 /// The highest version number of a year, published or not; 0 where there is none.
 pub fn newest_number(tx: &mut ReadTx<'_>, year: i16) -> Result<i64, StoreError> {
-    let (number,): (Option<i64>,) = tx.one(
-        sql!("SELECT max(version) FROM year_version WHERE tenant_id = $1 AND year = $2"),
-        &[&i64::from(year)],
-    )?;
+    let (number,): (Option<i64>,) =
+        tx.one(sql!("SELECT max(version) FROM year_version WHERE tenant_id = $1 AND year = $2"), &[&i64::from(year)])?;
     Ok(number.unwrap_or(0))
 }
 
