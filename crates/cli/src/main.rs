@@ -1,2 +1,47 @@
-//! The binary.
-fn main() {}
+//! The binary `tertial`: for whoever runs the service. Messages are in English; what a person in the browser would also
+//! see (faults in a year's document) is in Swedish, in the same words.
+//!
+//! It ends with 0 when all is well, 1 when something is wrong or was found wrong, 2 when the command line is.
+
+mod args;
+mod child;
+mod config;
+mod key;
+mod place;
+mod routes;
+mod serve;
+mod trouble;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Args, Command, ConfigCommand, KeyCommand};
+use trouble::Trouble;
+
+/// What a command gives: whether it found all well.
+type Outcome = Result<bool, Trouble>;
+
+fn main() -> ExitCode {
+    let outcome = run(Args::parse().command);
+    match outcome {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(trouble) => {
+            eprintln!("tertial: {trouble}");
+            ExitCode::from(1)
+        }
+    }
+}
+
+fn run(command: Command) -> Outcome {
+    match command {
+        Command::Child { task } => child::run(task),
+        Command::Routes => routes::print(),
+        Command::Config { command: ConfigCommand::Check { file } } => config::check(&file),
+        Command::Key { command: KeyCommand::New { place } } => key::new(&place.key_file()),
+        Command::Migrate { place } => place::migrate(&place),
+        Command::Serve(options) => serve::serve(&options),
+        Command::Work(options) => serve::work(&options),
+    }
+}

@@ -15,8 +15,10 @@ use tokio::sync::Semaphore;
 pub enum Task {
     /// Read a workbook or text file.
     Read,
-    /// Typeset a document.
+    /// Typeset a document as a PDF.
     Typeset,
+    /// Write a document as a Word file, whose pictures are drawn in the child.
+    TypesetDocx,
 }
 
 impl Task {
@@ -25,19 +27,20 @@ impl Task {
         match self {
             Self::Read => "read",
             Self::Typeset => "typeset",
+            Self::TypesetDocx => "typeset-docx",
         }
     }
     /// Address space in bytes.
     const fn memory(self) -> u64 {
         match self {
             Self::Read => 512 << 20,
-            Self::Typeset => 2 << 30,
+            Self::Typeset | Self::TypesetDocx => 2 << 30,
         }
     }
     const fn seconds(self) -> u64 {
         match self {
             Self::Read => 20,
-            Self::Typeset => 60,
+            Self::Typeset | Self::TypesetDocx => 60,
         }
     }
     /// The largest answer, in bytes.
@@ -71,7 +74,7 @@ pub struct Sandbox {
 const AT_ONCE: usize = 2;
 
 impl Sandbox {
-    /// Children of the given program, which must understand `child read` and `child typeset`.
+    /// Children of the given program, which must understand `child` with each task's argument.
     pub fn new(program: PathBuf) -> Self {
         Self { program, places: Arc::new(Semaphore::new(AT_ONCE)) }
     }

@@ -1,0 +1,134 @@
+//! The command line.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::place::Place;
+
+/// Follow-up of the quality of adult education.
+#[derive(Debug, Parser)]
+#[command(name = "tertial", version, max_term_width = 100)]
+pub struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the pages, and run background work beside them.
+    Serve(ServeOptions),
+    /// Run background work alone, for a machine that serves no pages.
+    Work(WorkOptions),
+    /// Bring the database's schema up to date.
+    Migrate {
+        /// Where things are.
+        #[command(flatten)]
+        place: Place,
+    },
+    /// The master key.
+    Key {
+        /// What about it.
+        #[command(subcommand)]
+        command: KeyCommand,
+    },
+    /// A year's document.
+    Config {
+        /// What about it.
+        #[command(subcommand)]
+        command: ConfigCommand,
+    },
+    /// Print every route: method, path, access and feature, separated by tabs.
+    Routes,
+    /// Read foreign files and typeset, under limits. The service starts these itself.
+    #[command(hide = true)]
+    Child {
+        /// What to do.
+        task: ChildTask,
+    },
+}
+
+/// What a child does.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum ChildTask {
+    /// Read a workbook or text file.
+    Read,
+    /// Make a PDF.
+    Typeset,
+    /// Make a Word file.
+    TypesetDocx,
+}
+
+/// About a year's document.
+#[derive(Debug, Subcommand)]
+pub enum ConfigCommand {
+    /// Tell everything that is wrong in a document, with line, field and remedy (in Swedish, as the browser does).
+    Check {
+        /// The document.
+        file: PathBuf,
+    },
+}
+
+/// About the master key.
+#[derive(Debug, Subcommand)]
+pub enum KeyCommand {
+    /// Make the master key. It seals every authority's keys: keep a copy apart from the backups.
+    New {
+        /// Where things are.
+        #[command(flatten)]
+        place: Place,
+    },
+}
+
+/// How the log is written.
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+pub enum LogForm {
+    /// A line of text.
+    #[default]
+    Text,
+    /// A line of JSON.
+    Json,
+}
+
+/// Serving.
+#[derive(Debug, clap::Args)]
+pub struct ServeOptions {
+    /// Where things are.
+    #[command(flatten)]
+    pub place: Place,
+    /// The address to listen on. Put a proxy that speaks TLS in front of it.
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// Where people reach it. Cookies are secure when it begins with https.
+    #[arg(long, value_name = "URL")]
+    pub base_url: String,
+    /// A line shown above every page, for a test installation.
+    #[arg(long, value_name = "TEXT")]
+    pub banner: Option<String>,
+    /// The form of the log, one line for each request, on standard error.
+    #[arg(long, value_enum, default_value_t)]
+    pub log: LogForm,
+    /// Leave background work to `tertial work`.
+    #[arg(long)]
+    pub no_work: bool,
+}
+
+/// Working.
+#[derive(Debug, clap::Args)]
+pub struct WorkOptions {
+    /// Where things are.
+    #[command(flatten)]
+    pub place: Place,
+    /// Where people reach the service, for links in what is sent.
+    #[arg(long, value_name = "URL")]
+    pub base_url: String,
+    /// The form of the log.
+    #[arg(long, value_enum, default_value_t)]
+    pub log: LogForm,
+    /// Do what is due now and end.
+    #[arg(long)]
+    pub once: bool,
+}

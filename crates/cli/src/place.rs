@@ -1,0 +1,145 @@
+//! Where an installation has its things, and the application put together from them.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use kernel::Clock;
+use platform::sandbox::Sandbox;
+use platform::system::{SystemChance, SystemClock};
+use platform::{App, Parts, Settings};
+use store::Db;
+
+use crate::trouble::{Trouble, While, say};
+use crate::{Outcome, key};
+
+/// The variable that may hold the database's address, so that a password in it stays off the command line.
+const DATABASE: &str = "TERTIAL_DATABASE";
+
+/// Where things are.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Place {
+    /// The folder with the files that were handed in and made, and the embedded database.
+    #[arg(long, value_name = "DIR", default_value = "./data")]
+    pub data: PathBuf,
+    /// The database: a file, or postgres://... (default: $TERTIAL_DATABASE, or tertial.db in the data folder).
+    #[arg(long, value_name = "URL")]
+    pub database: Option<String>,
+    /// The master key (default: master.key in a folder beside the data folder, named as it with -keys).
+    #[arg(long, value_name = "FILE")]
+    key_file: Option<PathBuf>,
+}
+
+impl Place {
+    /// Where the master key is.
+    pub fn key_file(&self) -> PathBuf {
+        self.key_file.clone().unwrap_or_else(|| {
+            let mut name = self.data.file_name().unwrap_or_else(|| "data".as_ref()).to_owned();
+            name.push("-keys");
+            self.data.with_file_name(name).join("master.key")
+        })
+    }
+
+    /// The database's address.
+    pub fn address(&self) -> String {
+        self.database
+            .clone()
+            .or_else(|| std::env::var(DATABASE).ok().filter(|address| !address.is_empty()))
+            .unwrap_or_else(|| self.data.join("tertial.db").to_string_lossy().into_owned())
+    }
+
+    /// Opens the database that is there.
+    ///
+    /// # Errors
+    /// When it cannot be reached; an embedded one is not made.
+    pub fn open(&self) -> Result<Db, Trouble> {
+        let address = self.address();
+        if !address.contains("://") && !std::path::Path::new(&address).exists() {
+            return Err(Trouble::new(format!(
+                "there is no database at {address}. Make it with `tertial migrate`, or name it with --database"
+            )));
+        }
+        Db::open(&address).while_(format_args!("opening the database {}", shown(&address)))
+    }
+
+    /// Opens the database and brings it up to date; an embedded one is made where it is missing.
+    pub fn open_migrated(&self) -> Result<Db, Trouble> {
+        let address = self.address();
+        if !address.contains("://") {
+            std::fs::create_dir_all(&self.data).while_(self.data.display())?;
+        }
+        let db = Db::open(&address).while_(format_args!("opening the database {}", shown(&address)))?;
+        db.migrate(SystemClock.now()).while_("migrating")?;
+        Ok(db)
+    }
+
+    /// The application over an open database.
+    pub fn app(&self, db: Db, base_url: &str, banner: Option<String>) -> Result<App, Trouble> {
+        let master_key = key::read(&self.key_file())?;
+        let program = std::env::current_exe().while_("finding this program")?;
+        Ok(App::new(Parts {
+            db,
+            clock: Arc::new(SystemClock),
+            chance: Arc::new(SystemChance),
+            sandbox: Sandbox::new(program),
+            master_key,
+            settings: Settings {
+                base_url: base_url.trim_end_matches('/').to_owned(),
+                secure_cookies: base_url.starts_with("https://"),
+                banner,
+                development: false,
+                data_dir: self.data.clone(),
+                upload_limit: UPLOAD,
+            },
+            nav: app::nav::entries,
+        }))
+    }
+}
+
+/// The largest file a form takes; the reader takes no larger one either.
+const UPLOAD: usize = 20 << 20;
+
+/// The address without its password, for messages.
+pub fn shown(address: &str) -> String {
+    match (address.split_once("://"), address.rsplit_once('@')) {
+        (Some((scheme, rest)), Some((_, host))) => {
+            let user = rest.split([':', '@']).next().unwrap_or("");
+            format!("{scheme}://{user}@{host}")
+        }
+        _ => address.to_owned(),
+    }
+}
+
+/// A base address as it must be.
+pub fn base_url(text: &str) -> Result<(), Trouble> {
+    if text.starts_with("https://") || text.starts_with("http://") {
+        return Ok(());
+    }
+    Err(Trouble::new(format!(
+        "--base-url {text} is not an address; write for example https://uppfoljning.kommun.example"
+    )))
+}
+
+/// Brings the schema up to date.
+pub fn migrate(place: &Place) -> Outcome {
+    place.open_migrated()?;
+    say(format_args!("The database {} has schema {}.", shown(&place.address()), store::BINARY_SCHEMA))?;
+    Ok(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_is_never_shown() {
+        assert_eq!(shown("postgres://me:s@cret@db.example/t"), "postgres://me@db.example/t");
+        assert_eq!(shown("postgres://db.example/t"), "postgres://db.example/t");
+        assert_eq!(shown("/var/lib/tertial/tertial.db"), "/var/lib/tertial/tertial.db");
+    }
+
+    #[test]
+    fn the_key_lies_beside_the_data_and_not_in_it() {
+        let place = Place { data: "/var/lib/tertial".into(), database: None, key_file: None };
+        assert_eq!(place.key_file(), PathBuf::from("/var/lib/tertial-keys/master.key"));
+    }
+}

@@ -1,0 +1,116 @@
+//! Serving pages and running background work, until told to stop.
+
+use std::future::Future;
+use std::time::Duration;
+
+use platform::{App, build_router};
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+use tracing_subscriber::EnvFilter;
+
+use crate::Outcome;
+use crate::args::{LogForm, ServeOptions, WorkOptions};
+use crate::place;
+use crate::trouble::{Trouble, While, say};
+
+/// How long the worker rests when nothing is due.
+const REST: Duration = Duration::from_secs(1);
+/// How long it rests after the database could not be reached.
+const REST_AFTER_TROUBLE: Duration = Duration::from_secs(10);
+
+/// Sends the log to standard error; what is logged can be chosen with $TERTIAL_LOG (such as `warn`).
+fn log(form: LogForm) {
+    let filter = EnvFilter::try_from_env("TERTIAL_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false);
+    match form {
+        LogForm::Text => log.with_target(false).init(),
+        LogForm::Json => log.json().flatten_event(true).with_current_span(false).with_span_list(false).init(),
+    }
+}
+
+/// Ends when the process is asked to stop.
+fn asked_to_stop() -> Result<impl Future<Output = ()>, Trouble> {
+    let mut terminate = signal(SignalKind::terminate()).while_("listening for SIGTERM")?;
+    let mut interrupt = signal(SignalKind::interrupt()).while_("listening for Ctrl-C")?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}
+
+fn runtime() -> Result<tokio::runtime::Runtime, Trouble> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build().while_("starting")
+}
+
+/// Does what is due, rests, and again; ends when told to.
+async fn work_until(app: App, mut stop: watch::Receiver<bool>) {
+    let kinds = app::jobs();
+    while !*stop.borrow() {
+        let rest = match platform::jobs::run_due(&app, &kinds).await {
+            Ok(_) => REST,
+            Err(error) => {
+                tracing::error!(%error, "background work could not be fetched");
+                REST_AFTER_TROUBLE
+            }
+        };
+        tokio::select! {
+            () = tokio::time::sleep(rest) => {}
+            changed = stop.changed() => if changed.is_err() { return },
+        }
+    }
+}
+
+/// Serves until SIGTERM or Ctrl-C; what is under way is let finish.
+pub fn serve(options: &ServeOptions) -> Outcome {
+    place::base_url(&options.base_url)?;
+    log(options.log);
+    // The key first: without it nothing is made or changed.
+    crate::key::read(&options.place.key_file())?;
+    let db = options.place.open_migrated()?;
+    let app = options.place.app(db, &options.base_url, options.banner.clone())?;
+    let runtime = runtime()?;
+    runtime.block_on(async {
+        let stopping = asked_to_stop()?;
+        let listener =
+            TcpListener::bind(options.listen).await.while_(format_args!("listening on {}", options.listen))?;
+        let address = listener.local_addr()?;
+        let (tell, told) = watch::channel(false);
+        let worker = (!options.no_work).then(|| tokio::spawn(work_until(app.clone(), told)));
+        say(format_args!("Serving {} on {address}. Ctrl-C stops it.", app.settings().base_url))?;
+        let router = build_router(app, app::areas());
+        platform::serve::serve(listener, router, stopping).await?;
+        // Nobody listens when there is no worker.
+        let _ = tell.send(true);
+        if let Some(worker) = worker {
+            let _ = worker.await;
+        }
+        tracing::info!("stopped");
+        Ok(true)
+    })
+}
+
+/// Works until SIGTERM or Ctrl-C, or once.
+pub fn work(options: &WorkOptions) -> Outcome {
+    place::base_url(&options.base_url)?;
+    log(options.log);
+    let app = options.place.app(options.place.open()?, &options.base_url, None)?;
+    let runtime = runtime()?;
+    runtime.block_on(async {
+        if options.once {
+            let ran = platform::jobs::run_due(&app, &app::jobs()).await?;
+            say(format_args!("{ran} jobs ran."))?;
+            return Ok(true);
+        }
+        let stopping = asked_to_stop()?;
+        let (tell, told) = watch::channel(false);
+        let worker = tokio::spawn(work_until(app, told));
+        say("Working. Ctrl-C stops it.")?;
+        stopping.await;
+        let _ = tell.send(true);
+        let _ = worker.await;
+        Ok(true)
+    })
+}
