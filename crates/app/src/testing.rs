@@ -289,6 +289,27 @@ impl World {
         Client { world: self, cookie: Some(cookie.split(';').next().unwrap().to_owned()) }
     }
 
+    /// The browser that got this answer, with the session it was given.
+    pub fn browser_of(&self, answer: &Answer) -> Client<'_> {
+        let session = answer.cookies.iter().filter_map(|cookie| cookie.split(';').next());
+        Client { world: self, cookie: session.filter(|cookie| cookie.starts_with("tertial=")).map(str::to_owned).next() }
+    }
+
+    /// A link for the person; gives its address. An invitation asks for a password, another link only signs in.
+    pub fn link_for(&self, name: &str, invites: bool) -> String {
+        let (person, expires) = (person_id(name), self.app.clock().now().plus_seconds(3600));
+        let tools = Tools::of(&self.app);
+        let token = self
+            .app
+            .db()
+            .write_blocking::<_, StoreError>(Scope::Global, self.context(), move |mut tx| {
+                let token = session::create_link(&mut tx, tools.chance(), person, None, invites, false, expires)?;
+                tx.save(Event { kind: "test.set-up", subject: None, facts: json!({}) }, token)
+            })
+            .unwrap();
+        format!("/lank/{token}")
+    }
+
     /// The kinds of the events in the authority's chain, oldest first.
     pub fn events(&self, authority: Authority) -> Vec<String> {
         self.app

@@ -26,6 +26,8 @@ row! {
         pub role: Role,
         /// Whether it is held as a deputy.
         pub deputy: bool,
+        /// Its last day; goes on when empty.
+        pub valid_to: Option<Day>,
     }
 }
 
@@ -100,7 +102,7 @@ impl Account {
 pub(crate) fn seats_of(tx: &mut ReadTx<'_>, person: Id<Person>, on: Day) -> Result<Vec<Seat>, StoreError> {
     tx.all(
         global_sql!(
-            "SELECT s.id, s.tenant_id, t.slug, t.name, s.organisation_id, o.name, s.unit_id, s.role, s.deputy
+            "SELECT s.id, s.tenant_id, t.slug, t.name, s.organisation_id, o.name, s.unit_id, s.role, s.deputy, s.valid_to
              FROM seat s JOIN tenant t ON t.id = s.tenant_id LEFT JOIN organisation o ON o.id = s.organisation_id
              WHERE s.person_id = $1 AND s.ended_at IS NULL AND s.valid_from <= $2 AND (s.valid_to IS NULL OR s.valid_to >= $2)
              ORDER BY t.slug, s.role, s.id"

@@ -206,6 +206,8 @@ pub struct LinkView {
     pub name: String,
     /// Their address.
     pub email: String,
+    /// The authority that made it, where one did.
+    pub tenant_name: Option<String>,
     /// Whether it invites (and a password is to be chosen) rather than signs in.
     pub invites: bool,
     /// Whether it may be used many times (demo).
@@ -330,18 +332,20 @@ impl<'a> Gate<'a> {
             .0
             .db
             .read(Scope::Global, move |tx| {
-                let found: Option<(Id<Link>, Id<Person>, String, String, String, bool)> = tx.maybe(
+                let found: Option<(Id<Link>, Id<Person>, String, String, Option<String>, String, bool)> = tx.maybe(
                     global_sql!(
-                        "SELECT l.id, p.id, p.name, p.email, l.kind, l.reusable FROM link l JOIN person p ON p.id = l.person_id
+                        "SELECT l.id, p.id, p.name, p.email, t.name, l.kind, l.reusable
+                         FROM link l JOIN person p ON p.id = l.person_id LEFT JOIN tenant t ON t.id = l.tenant_id
                          WHERE l.token_hash = $1 AND l.used_at IS NULL AND l.expires_at > $2 AND p.ended_at IS NULL"
                     ),
                     &[&hash, &now],
                 )?;
-                Ok(found.map(|(id, person, name, email, kind, reusable)| LinkView {
+                Ok(found.map(|(id, person, name, email, tenant_name, kind, reusable)| LinkView {
                     id,
                     person,
                     name,
                     email,
+                    tenant_name,
                     invites: kind == "invitation",
                     reusable,
                 }))

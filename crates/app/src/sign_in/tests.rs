@@ -1,0 +1,213 @@
+//! Through the router, on both engines.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use store::{Scope, global_sql};
+
+use crate::testing::{ENGINES, World, person_id};
+
+const PASSWORD: &str = "tre äpplen på bordet";
+
+async fn with_password(world: &World, name: &str) {
+    let link = world.link_for(name, true);
+    let answer = world.nobody().post(&link, &[("losenord", PASSWORD), ("losenord-igen", PASSWORD)]).await;
+    assert_eq!(answer.is(303).location, "/start");
+}
+
+#[tokio::test]
+async fn somebody_signs_in_and_comes_back_to_where_they_were_going() {
+    for engine in ENGINES {
+        let world = World::new(engine);
+        with_password(&world, "officer").await;
+        let nobody = world.nobody();
+        assert_eq!(nobody.get("/").await.is(303).location, "/start");
+        assert_eq!(nobody.get("/start").await.is(303).location, "/logga-in");
+        let asked = nobody.get("/h/ekstad/organisation?q=a").await;
+        assert_eq!(asked.is(303).location, "/logga-in?till=/h/ekstad/organisation?q=a");
+        nobody.get(&asked.location).await.is(200).says("value=\"/h/ekstad/organisation?q=a\"");
+        let fields = |password| [("adress", " Officer@TEST.example "), ("losenord", password), ("till", "/h/ekstad/organisation?q=a")];
+        let wrong = nobody.post("/logga-in", &fields("fel lösenord helt")).await;
+        wrong.is(422).says("hör inte ihop").says("Officer@TEST.example").does_not_say("fel lösenord helt");
+        let right = nobody.post("/logga-in", &fields(PASSWORD)).await;
+        assert_eq!(right.is(303).location, "/h/ekstad/organisation?q=a");
+        world.browser_of(&right).get("/konto").await.is(200).says("officer@test.example").says("Kvalitetshandläggare");
+        let elsewhere = nobody
+            .post("/logga-in", &[("adress", "officer@test.example"), ("losenord", PASSWORD), ("till", "https://evil.example")])
+            .await;
+        assert_eq!(elsewhere.is(303).location, "/start");
+    }
+}
+
+#[tokio::test]
+async fn an_empty_form_and_an_unknown_address_are_told_at_the_field() {
+    for engine in ENGINES {
+        let world = World::new(engine);
+        let nobody = world.nobody();
+        nobody.post("/logga-in", &[]).await.is(422).says("Skriv din e-postadress.").says("Skriv ditt lösenord.");
+        let fields = [("adress", "ingen@test.example"), ("losenord", PASSWORD)];
+        nobody.post("/logga-in", &fields).await.is(422).says("hör inte ihop").says("href=\"#f-adress\"");
+    }
+}
+
+#[tokio::test]
+async fn an_account_rests_after_many_wrong_passwords_and_wakes_again() {
+    for engine in ENGINES {
+        let world = World::new(engine);
+        with_password(&world, "officer").await;
+        let nobody = world.nobody();
+        for _ in 0..8 {
+            let fields = [("adress", "officer@test.example"), ("losenord", "gissning som är fel")];
+            nobody.post("/logga-in", &fields).await.is(422).says("hör inte ihop");
+        }
+        let right = [("adress", "officer@test.example"), ("losenord", PASSWORD)];
+        nobody.post("/logga-in", &right).await.is(422).says("Försök igen om 15 minuter.");
+        world.clock.advance(15 * 60);
+        nobody.post("/logga-in", &right).await.is(303);
+    }
+}
+
+#[tokio::test]
+async fn a_flood_of_attempts_is_asked_to_wait() {
+    let world = World::new(store::Engine::Sqlite);
+    let nobody = world.nobody();
+    let fields = [("adress", "ingen@test.example"), ("losenord", "x")];
+    for _ in 0..60 {
+        nobody.post("/logga-in", &fields).await.is(422).does_not_say("Vänta en minut");
+    }
+    nobody.post("/logga-in", &fields).await.is(422).says("Vänta en minut");
+}
+
+#[tokio::test]
+async fn an_invitation_is_looked_at_without_being_used_and_used_once() {
+    for engine in ENGINES {
+        let world = World::new(engine);
+        let link = world.link_for("officer", true);
+        let nobody = world.nobody();
+        for _ in 0..2 {
+            nobody.get(&link).await.is(200).says("Välkommen, officer").says("officer@test.example");
+        }
+        for (fields, fault) in [
+            (vec![], "Välj ett lösenord."),
+            (vec![("losenord", "kort"), ("losenord-igen", "kort")], "har 4 tecken"),
+            (vec![("losenord", PASSWORD), ("losenord-igen", "något helt annat")], "inte samma lösenord"),
+        ] {
+            nobody.post(&link, &fields).await.is(422).says(fault).does_not_say(PASSWORD);
+        }
+        let fields = [("losenord", PASSWORD), ("losenord-igen", PASSWORD)];
+        let used = nobody.post(&link, &fields).await;
+        assert_eq!(used.is(303).location, "/start");
+        world.browser_of(&used).get("/konto").await.is(200);
+        nobody.get(&link).await.is(409).says("Länken går inte längre att använda");
+        nobody.post(&link, &fields).await.is(409);
+        nobody.get("/lank/abc").await.is(409);
+        let late = world.link_for("officer", false);
+        world.clock.advance(3601);
+        nobody.get(&late).await.is(409);
+    }
+}
+
+#[tokio::test]
+async fn a_sign_in_link_has_one_button_and_works_once() {
+    for engine in ENGINES {
+        let world = World::new(engine);
+        let link = world.link_for("admin", false);
+        let nobody = world.nobody();
+        nobody.get(&link).await.is(200).says("Logga in som admin").does_not_say("losenord");
+        let used = nobody.post(&link, &[]).await;
+        world.browser_of(&used).get("/start").await.is(303);
+        nobody.post(&link, &[]).await.is(409);
+    }
+}
+
+#[tokio::test]
+async fn the_start_page_leads_each_role_to_its_work() {
+    for engine in ENGINES {
+        let world = World::new(engine);
+        for (name, expected) in [
+            ("officer", "/h/ekstad/uppfoljning"),
+            ("admin", "/h/ekstad/organisation"),
+            ("board", "/h/ekstad/rapporter"),
+            ("registrar", "/h/ekstad/diarium"),
+            ("foreign-officer", "/h/bokhamn/uppfoljning"),
+        ] {
+            assert_eq!(world.client(name).await.get("/start").await.is(303).location, expected, "{name}");
+        }
+        world.client("editor").await.get("/start").await.is(200);
+    }
+}
+
+#[tokio::test]
+async fn somebody_with_several_organisations_chooses_and_can_switch() {
+    for engine in ENGINES {
+        let world = World::new(engine);
+        let (tenant, chance) = (world.bokhamn.id, world.app.chance().clone());
+        world.write(Scope::Global, move |tx| {
+            tx.execute(
+                global_sql!(
+                    "INSERT INTO seat (id, person_id, tenant_id, role, deputy, valid_from, given_at)
+                     VALUES ($1, $2, $3, 'board-reader', $4, '2024-01-01', 0)"
+                ),
+                &[&kernel::Id::<kernel::id::kind::Seat>::random(&*chance), &person_id("officer"), &tenant, &false],
+            )?;
+            Ok(())
+        });
+        let officer = world.client("officer").await;
+        officer.get("/start").await.is(200).says("Vem arbetar du för nu?").says("Bokhamns kommun").says("Ekstads kommun");
+        officer.get("/h/ekstad/organisation").await.is(404);
+        let (bokhamn, ekstad) = (world.bokhamn.id, world.ekstad.id);
+        assert_eq!(officer.post(&format!("/byt/myndighet/{bokhamn}"), &[]).await.is(303).location, "/start");
+        assert_eq!(officer.get("/start").await.is(303).location, "/h/bokhamn/rapporter");
+        officer.post(&format!("/byt/myndighet/{ekstad}"), &[]).await.is(303);
+        assert_eq!(officer.get("/start").await.is(303).location, "/h/ekstad/uppfoljning");
+        officer.post(&format!("/byt/anordnare/{}", world.lindblad), &[]).await.is(404);
+        officer.post("/byt/myndighet/abc", &[]).await.is(404);
+    }
+}
+
+#[tokio::test]
+async fn a_seat_that_ends_is_gone_at_the_next_request() {
+    for engine in ENGINES {
+        let world = World::new(engine);
+        let admin = world.client("admin").await;
+        admin.get("/konto").await.is(200).says("Administratör");
+        world.write(Scope::Global, |tx| {
+            let now = tx.context().now;
+            tx.execute(global_sql!("UPDATE seat SET ended_at = $2 WHERE person_id = $1"), &[&person_id("admin"), &now])?;
+            Ok(())
+        });
+        admin.get("/h/ekstad/organisation").await.is(404);
+        admin.get("/start").await.is(200).says("Du har ingen roll just nu");
+    }
+}
+
+#[tokio::test]
+async fn one_changes_ones_password_ends_other_sessions_and_signs_out() {
+    for engine in ENGINES {
+        let world = World::new(engine);
+        with_password(&world, "officer").await;
+        let (here, there) = (world.client("officer").await, world.client("officer").await);
+        here.post("/session/behall", &[]).await.is(200);
+        let new = "fyra päron i skålen";
+        let fields = |present| [("nuvarande", present), ("losenord", new), ("losenord-igen", new)];
+        here.post("/konto/losenord", &fields("inte det här alls")).await.is(422).says("inte ditt nuvarande lösenord");
+        there.get("/konto").await.is(200);
+        assert_eq!(here.post("/konto/losenord", &fields(PASSWORD)).await.is(303).location, "/konto");
+        there.get("/konto").await.is(303);
+        let third = world.client("officer").await;
+        here.post("/konto/sessioner", &[]).await.is(303);
+        third.get("/konto").await.is(303);
+        assert_eq!(here.post("/logga-ut", &[]).await.is(303).location, "/logga-in");
+        assert_eq!(here.get("/konto").await.is(303).location, "/logga-in?till=/konto");
+    }
+}
+
+#[tokio::test]
+async fn shipped_files_are_served_at_the_addresses_that_pages_use() {
+    let world = World::new(store::Engine::Sqlite);
+    let nobody = world.nobody();
+    let assets = platform::serve::assets();
+    for (address, kind) in [(assets.css, "text/css"), (assets.js, "text/javascript"), (assets.icon, "image/svg+xml")] {
+        assert!(nobody.get(address).await.is(200).media_type.starts_with(kind), "{address}");
+    }
+    nobody.get("/tillgangar/000000000000/tertial.css").await.is(404);
+}

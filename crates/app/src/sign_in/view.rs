@@ -1,0 +1,171 @@
+//! What signing in and one's own account look like.
+
+use kernel::swedish;
+use maud::{Markup, html};
+use platform::access::NavEntry;
+use platform::session::{LinkView, OwnSession, PASSWORD_LENGTH};
+use platform::{Account, Seat};
+use ui::{Button, Column, Field, Row, Table, Width};
+
+/// Faults by the name of their field.
+pub(super) type Faults = Vec<(&'static str, String)>;
+
+fn fault(faults: &Faults, name: &str) -> Option<String> {
+    faults.iter().find(|(field, _)| *field == name).map(|(_, text)| text.clone())
+}
+
+pub(super) fn sign_in(address: &str, wanted: &str, faults: &Faults) -> Markup {
+    html! {
+        (ui::error_summary(faults))
+        h1 { "Logga in" }
+        (ui::form("/logga-in", &html! {
+            @if wanted != "/start" { (ui::hidden("till", wanted)) }
+            (ui::text_input(&Field::new("adress", "E-postadress").value(address).width(Width::Medium)
+                .autocomplete("username").spellcheck(false).required().fault(fault(faults, "adress"))))
+            (ui::password_input(&Field::new("losenord", "Lösenord").width(Width::Medium)
+                .autocomplete("current-password").required().fault(fault(faults, "losenord"))))
+            (ui::actions(&html! { (Button::primary("Logga in")) }))
+        }))
+        (ui::reveal("Har du inget konto, eller har du glömt lösenordet?", false, &html! {
+            p { "Konton delas ut av administratören hos den myndighet som du arbetar för eller rapporterar till. Du får en länk \
+                 där du själv väljer lösenord. Har du glömt lösenordet ber du om en ny länk." }
+        }))
+    }
+}
+
+fn new_password(faults: &Faults, label: &'static str) -> Markup {
+    html! {
+        (ui::password_input(&Field::new("losenord", label).width(Width::Medium).autocomplete("new-password").required()
+            .help(format!("Minst {PASSWORD_LENGTH} tecken. Några ord efter varandra är lätta att minnas och svåra att gissa."))
+            .fault(fault(faults, "losenord"))))
+        (ui::password_input(&Field::new("losenord-igen", "Samma lösenord en gång till").width(Width::Medium)
+            .autocomplete("new-password").required().fault(fault(faults, "losenord-igen"))))
+    }
+}
+
+pub(super) fn link(link: &LinkView, token: &str, faults: &Faults) -> Markup {
+    let action = format!("/lank/{token}");
+    html! {
+        (ui::error_summary(faults))
+        @if link.invites {
+            h1 { "Välkommen, " (link.name) }
+            p {
+                @match &link.tenant_name {
+                    Some(tenant) => { (tenant) " har bjudit in dig till Tertial. " },
+                    None => { "Du är inbjuden till Tertial. " },
+                }
+                "Välj ett lösenord, så är kontot klart. Sedan loggar du in med adressen " strong { (link.email) } "."
+            }
+            (ui::form(&action, &html! {
+                // Lets password managers keep the address together with the new password.
+                input type="hidden" name="adress" value=(link.email) autocomplete="username";
+                (new_password(faults, "Lösenord"))
+                (ui::actions(&html! { (Button::primary("Spara lösenordet och logga in")) }))
+            }))
+        } @else {
+            h1 { "Logga in som " (link.name) }
+            p { "Länken loggar in dig som " (link.name) " (" (link.email) ")"
+                @if let Some(tenant) = &link.tenant_name { " hos " (tenant) } "." }
+            @if !link.reusable { p { "Den kan användas en gång." } }
+            (ui::form(&action, &ui::actions(&html! { (Button::primary(format!("Logga in som {}", link.name))) })))
+        }
+    }
+}
+
+fn action(seat: &Seat) -> String {
+    match seat.acting() {
+        platform::Acting::Authority(tenant) => format!("/byt/myndighet/{tenant}"),
+        platform::Acting::Provider(organisation) => format!("/byt/anordnare/{organisation}"),
+    }
+}
+
+pub(super) fn chooser(account: &Account) -> Markup {
+    html! {
+        h1 { "Vem arbetar du för nu?" }
+        p { "Du har roller hos flera. Välj en; du kan byta när som helst under ditt namn." }
+        (Table::new("Organisationer", vec![Column::new("Organisation"), Column::new("Roll"), Column::action("Välj")])
+            .hide_caption().stack()
+            .rows(account.choices().into_iter().map(|choice| {
+                let roles: Vec<&str> = account.seats.iter().filter(|seat| seat.acting() == choice.acting())
+                    .map(|seat| platform::sv::role(seat.role)).collect();
+                let button = Button::secondary("Arbeta här").more(format!("för {}", choice.acting_name()));
+                Row::new(vec![
+                    html! { (choice.acting_name()) },
+                    html! { (unique(&roles)) },
+                    ui::post_button(&action(choice), &button, &[]),
+                ])
+            }).collect()))
+    }
+}
+
+fn unique(words: &[&str]) -> String {
+    let mut kept: Vec<&str> = Vec::new();
+    for word in words {
+        if !kept.contains(word) {
+            kept.push(word);
+        }
+    }
+    swedish::list(&kept)
+}
+
+pub(super) fn no_seat(name: &str) -> Markup {
+    html! {
+        h1 { "Du har ingen roll just nu" }
+        p { "Du är inloggad som " (name) ", men ingen av dina roller gäller i dag. Därför finns det inget att visa." }
+        p { "Be administratören hos den myndighet som du arbetar för eller rapporterar till att ge dig en roll. Den gäller \
+             direkt; du behöver bara ladda om sidan." }
+        p { a href="/konto" { "Mitt konto" } }
+    }
+}
+
+pub(super) fn links(entries: &[NavEntry]) -> Markup {
+    html! {
+        h1 { "Start" }
+        ul { @for entry in entries.iter().filter(|entry| entry.href != "/start") {
+            li { a href=(entry.href) { (entry.label) } }
+        } }
+    }
+}
+
+fn roles(account: &Account) -> Markup {
+    let columns = vec![Column::new("Organisation"), Column::new("Roll"), Column::new("Myndighet"), Column::new("Gäller")];
+    let rows = account.seats.iter().map(|seat| {
+        Row::new(vec![
+            html! { (seat.acting_name()) },
+            html! { (platform::sv::role(seat.role)) @if seat.deputy { " (ersättare)" } },
+            html! { (seat.tenant_name) },
+            html! { @match seat.valid_to { Some(last) => { "till och med " (swedish::day(last)) }, None => "tills vidare" } },
+        ])
+    });
+    html! {
+        h2 { "Mina roller" }
+        (Table::new("Mina roller", columns).hide_caption().stack().rows(rows.collect())
+            .empty(html! { p { "Ingen av dina roller gäller i dag. Be administratören hos myndigheten om en roll." } }))
+    }
+}
+
+pub(super) fn account(account: &Account, sessions: &[OwnSession], faults: &Faults) -> Markup {
+    let others = sessions.iter().filter(|session| session.id != account.session).count();
+    html! {
+        (ui::error_summary(faults))
+        h1 { "Mitt konto" }
+        (ui::key_values(&[("Namn", html! { (account.name) }), ("E-postadress", html! { (account.email) })]))
+        (roles(account))
+        h2 { "Byt lösenord" }
+        (ui::form("/konto/losenord", &html! {
+            (ui::password_input(&Field::new("nuvarande", "Nuvarande lösenord").width(Width::Medium)
+                .autocomplete("current-password").fault(fault(faults, "nuvarande"))
+                .help("Har du aldrig valt ett lösenord lämnar du rutan tom.")))
+            (new_password(faults, "Nytt lösenord"))
+            (ui::actions(&html! { (Button::primary("Byt lösenord")) }))
+        }))
+        h2 { "Här är du inloggad" }
+        ul { @for session in sessions { li {
+            "Sedan " (swedish::instant(session.created_at)) ", senast använd " (swedish::instant(session.seen_at))
+            @if session.id == account.session { " (den här)" }
+        } } }
+        @if others > 0 {
+            (ui::post_button("/konto/sessioner", &Button::secondary("Logga ut överallt utom här"), &[]))
+        }
+    }
+}
