@@ -24,6 +24,26 @@ pub const ENGINES: [Engine; 2] = [Engine::Sqlite, Engine::Postgres];
 /// 15 March 2024, 10.00 in Stockholm: the first occasion of the shipped year is open and not yet due.
 pub const MARCH: &str = "2024-03-15T09:00:00Z";
 
+/// Runs the test in a fresh world on each engine. The worlds are made and dropped outside the runtime, which the
+/// PostgreSQL client needs: it has a runtime of its own.
+pub fn on_both(test: impl AsyncFn(&World)) {
+    for engine in ENGINES {
+        on(engine, &test);
+    }
+}
+
+/// As [`on_both`], on one engine.
+pub fn on(engine: Engine, test: impl AsyncFn(&World)) {
+    let world = World::new(engine);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(test(&world));
+}
+
+/// Runs the work on a thread of its own, so that it may block wherever the caller stands.
+fn apart<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    std::thread::scope(|scope| scope.spawn(work).join().unwrap())
+}
+
 /// One authority of the test world.
 #[derive(Debug, Clone, Copy)]
 pub struct Authority {
@@ -140,13 +160,13 @@ impl World {
 
     /// Writes in the scope, with an event of its own.
     pub fn write(&self, scope: Scope, work: impl Fn(&mut WriteTx<'_>) -> Result<(), StoreError> + Send + 'static) {
-        self.app
-            .db()
-            .write_blocking::<_, StoreError>(scope, self.context(), move |mut tx| {
+        let done = apart(|| {
+            self.app.db().write_blocking::<_, StoreError>(scope, self.context(), move |mut tx| {
                 work(&mut tx)?;
                 tx.save(Event { kind: "test.set-up", subject: None, facts: json!({}) }, ())
             })
-            .unwrap();
+        });
+        done.unwrap();
     }
 
     /// Where the database lies, for tests that change it behind the application's back.
@@ -292,36 +312,37 @@ impl World {
     /// The browser that got this answer, with the session it was given.
     pub fn browser_of(&self, answer: &Answer) -> Client<'_> {
         let session = answer.cookies.iter().filter_map(|cookie| cookie.split(';').next());
-        Client { world: self, cookie: session.filter(|cookie| cookie.starts_with("tertial=")).map(str::to_owned).next() }
+        Client {
+            world: self,
+            cookie: session.filter(|cookie| cookie.starts_with("tertial=")).map(str::to_owned).next(),
+        }
     }
 
     /// A link for the person; gives its address. An invitation asks for a password, another link only signs in.
     pub fn link_for(&self, name: &str, invites: bool) -> String {
         let (person, expires) = (person_id(name), self.app.clock().now().plus_seconds(3600));
         let tools = Tools::of(&self.app);
-        let token = self
-            .app
-            .db()
-            .write_blocking::<_, StoreError>(Scope::Global, self.context(), move |mut tx| {
+        let token = apart(|| {
+            self.app.db().write_blocking::<_, StoreError>(Scope::Global, self.context(), move |mut tx| {
                 let token = session::create_link(&mut tx, tools.chance(), person, None, invites, false, expires)?;
                 tx.save(Event { kind: "test.set-up", subject: None, facts: json!({}) }, token)
             })
-            .unwrap();
-        format!("/lank/{token}")
+        });
+        format!("/lank/{}", token.unwrap())
     }
 
     /// The kinds of the events in the authority's chain, oldest first.
     pub fn events(&self, authority: Authority) -> Vec<String> {
-        self.app
-            .db()
-            .read_blocking::<_, StoreError>(Scope::Tenant(authority.id), |tx| {
+        let kinds = apart(|| {
+            self.app.db().read_blocking::<_, StoreError>(Scope::Tenant(authority.id), |tx| {
                 let rows: Vec<(String,)> = tx.all(
                     sql!("SELECT kind FROM audit_event WHERE tenant_id = $1 AND chain = 'write' ORDER BY seq"),
                     &[],
                 )?;
                 Ok(rows.into_iter().map(|(kind,)| kind).collect())
             })
-            .unwrap()
+        });
+        kinds.unwrap()
     }
 }
 

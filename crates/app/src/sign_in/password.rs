@@ -31,9 +31,10 @@ pub(super) fn judge(password: &str, again: &str, name: &str, email: &str) -> Vec
     let different: BTreeSet<char> = password.chars().collect();
     let folded = kernel::swedish::fold(password);
     let local = email.split('@').next().unwrap_or_default();
-    let rest = [email, local, name].iter().filter(|own| own.chars().count() >= 4).fold(folded, |rest, own| {
-        rest.replace(&kernel::swedish::fold(own), "")
-    });
+    let rest = [email, local, name]
+        .iter()
+        .filter(|own| own.chars().count() >= 4)
+        .fold(folded, |rest, own| rest.replace(&kernel::swedish::fold(own), ""));
     let weakness = if password.is_empty() {
         Some(Weakness::Missing)
     } else if length < PASSWORD_LENGTH {

@@ -13,9 +13,7 @@ pub(super) fn problem(problem: SignInProblem) -> String {
              administratören hos den myndighet du arbetar med om en ny länk."
                 .to_owned()
         }
-        SignInProblem::Resting(1) => {
-            "Kontot vilar efter flera felaktiga lösenord. Försök igen om 1 minut.".to_owned()
-        }
+        SignInProblem::Resting(1) => "Kontot vilar efter flera felaktiga lösenord. Försök igen om 1 minut.".to_owned(),
         SignInProblem::Resting(minutes) => {
             format!("Kontot vilar efter flera felaktiga lösenord. Försök igen om {minutes} minuter.")
         }
@@ -57,6 +55,9 @@ pub(super) fn others_ended(count: usize) -> String {
     match count {
         0 => "Du var inte inloggad någon annanstans.".to_owned(),
         1 => "Du är utloggad från 1 annan inloggning.".to_owned(),
-        more => format!("Du är utloggad från {} andra inloggningar.", swedish::integer(i64::try_from(more).unwrap_or(i64::MAX))),
+        more => format!(
+            "Du är utloggad från {} andra inloggningar.",
+            swedish::integer(i64::try_from(more).unwrap_or(i64::MAX))
+        ),
     }
 }

@@ -1,10 +1,8 @@
 //! Through the router, on both engines.
 
-#![expect(clippy::unwrap_used, reason = "tests")]
-
 use store::{Scope, global_sql};
 
-use crate::testing::{ENGINES, World, person_id};
+use crate::testing::{World, on, on_both, person_id};
 
 const PASSWORD: &str = "tre äpplen på bordet";
 
@@ -14,46 +12,46 @@ async fn with_password(world: &World, name: &str) {
     assert_eq!(answer.is(303).location, "/start");
 }
 
-#[tokio::test]
-async fn somebody_signs_in_and_comes_back_to_where_they_were_going() {
-    for engine in ENGINES {
-        let world = World::new(engine);
-        with_password(&world, "officer").await;
+#[test]
+fn somebody_signs_in_and_comes_back_to_where_they_were_going() {
+    on_both(async |world| {
+        with_password(world, "officer").await;
         let nobody = world.nobody();
         assert_eq!(nobody.get("/").await.is(303).location, "/start");
         assert_eq!(nobody.get("/start").await.is(303).location, "/logga-in");
-        let asked = nobody.get("/h/ekstad/organisation?q=a").await;
-        assert_eq!(asked.is(303).location, "/logga-in?till=/h/ekstad/organisation?q=a");
-        nobody.get(&asked.location).await.is(200).says("value=\"/h/ekstad/organisation?q=a\"");
-        let fields = |password| [("adress", " Officer@TEST.example "), ("losenord", password), ("till", "/h/ekstad/organisation?q=a")];
+        let asked = nobody.get("/konto?q=a").await;
+        assert_eq!(asked.is(303).location, "/logga-in?till=/konto?q=a");
+        nobody.get(&asked.location).await.is(200).says("value=\"/konto?q=a\"");
+        let fields = |password| [("adress", " Officer@TEST.example "), ("losenord", password), ("till", "/konto?q=a")];
         let wrong = nobody.post("/logga-in", &fields("fel lösenord helt")).await;
         wrong.is(422).says("hör inte ihop").says("Officer@TEST.example").does_not_say("fel lösenord helt");
         let right = nobody.post("/logga-in", &fields(PASSWORD)).await;
-        assert_eq!(right.is(303).location, "/h/ekstad/organisation?q=a");
+        assert_eq!(right.is(303).location, "/konto?q=a");
         world.browser_of(&right).get("/konto").await.is(200).says("officer@test.example").says("Kvalitetshandläggare");
         let elsewhere = nobody
-            .post("/logga-in", &[("adress", "officer@test.example"), ("losenord", PASSWORD), ("till", "https://evil.example")])
+            .post(
+                "/logga-in",
+                &[("adress", "officer@test.example"), ("losenord", PASSWORD), ("till", "https://evil.example")],
+            )
             .await;
         assert_eq!(elsewhere.is(303).location, "/start");
-    }
+    });
 }
 
-#[tokio::test]
-async fn an_empty_form_and_an_unknown_address_are_told_at_the_field() {
-    for engine in ENGINES {
-        let world = World::new(engine);
+#[test]
+fn an_empty_form_and_an_unknown_address_are_told_at_the_field() {
+    on_both(async |world| {
         let nobody = world.nobody();
         nobody.post("/logga-in", &[]).await.is(422).says("Skriv din e-postadress.").says("Skriv ditt lösenord.");
         let fields = [("adress", "ingen@test.example"), ("losenord", PASSWORD)];
         nobody.post("/logga-in", &fields).await.is(422).says("hör inte ihop").says("href=\"#f-adress\"");
-    }
+    });
 }
 
-#[tokio::test]
-async fn an_account_rests_after_many_wrong_passwords_and_wakes_again() {
-    for engine in ENGINES {
-        let world = World::new(engine);
-        with_password(&world, "officer").await;
+#[test]
+fn an_account_rests_after_many_wrong_passwords_and_wakes_again() {
+    on_both(async |world| {
+        with_password(world, "officer").await;
         let nobody = world.nobody();
         for _ in 0..8 {
             let fields = [("adress", "officer@test.example"), ("losenord", "gissning som är fel")];
@@ -63,24 +61,24 @@ async fn an_account_rests_after_many_wrong_passwords_and_wakes_again() {
         nobody.post("/logga-in", &right).await.is(422).says("Försök igen om 15 minuter.");
         world.clock.advance(15 * 60);
         nobody.post("/logga-in", &right).await.is(303);
-    }
+    });
 }
 
-#[tokio::test]
-async fn a_flood_of_attempts_is_asked_to_wait() {
-    let world = World::new(store::Engine::Sqlite);
-    let nobody = world.nobody();
-    let fields = [("adress", "ingen@test.example"), ("losenord", "x")];
-    for _ in 0..60 {
-        nobody.post("/logga-in", &fields).await.is(422).does_not_say("Vänta en minut");
-    }
-    nobody.post("/logga-in", &fields).await.is(422).says("Vänta en minut");
+#[test]
+fn a_flood_of_attempts_is_asked_to_wait() {
+    on(store::Engine::Sqlite, async |world| {
+        let nobody = world.nobody();
+        let fields = [("adress", "ingen@test.example"), ("losenord", "x")];
+        for _ in 0..60 {
+            nobody.post("/logga-in", &fields).await.is(422).does_not_say("Vänta en minut");
+        }
+        nobody.post("/logga-in", &fields).await.is(422).says("Vänta en minut");
+    });
 }
 
-#[tokio::test]
-async fn an_invitation_is_looked_at_without_being_used_and_used_once() {
-    for engine in ENGINES {
-        let world = World::new(engine);
+#[test]
+fn an_invitation_is_looked_at_without_being_used_and_used_once() {
+    on_both(async |world| {
         let link = world.link_for("officer", true);
         let nobody = world.nobody();
         for _ in 0..2 {
@@ -103,26 +101,24 @@ async fn an_invitation_is_looked_at_without_being_used_and_used_once() {
         let late = world.link_for("officer", false);
         world.clock.advance(3601);
         nobody.get(&late).await.is(409);
-    }
+    });
 }
 
-#[tokio::test]
-async fn a_sign_in_link_has_one_button_and_works_once() {
-    for engine in ENGINES {
-        let world = World::new(engine);
+#[test]
+fn a_sign_in_link_has_one_button_and_works_once() {
+    on_both(async |world| {
         let link = world.link_for("admin", false);
         let nobody = world.nobody();
         nobody.get(&link).await.is(200).says("Logga in som admin").does_not_say("losenord");
         let used = nobody.post(&link, &[]).await;
         world.browser_of(&used).get("/start").await.is(303);
         nobody.post(&link, &[]).await.is(409);
-    }
+    });
 }
 
-#[tokio::test]
-async fn the_start_page_leads_each_role_to_its_work() {
-    for engine in ENGINES {
-        let world = World::new(engine);
+#[test]
+fn the_start_page_leads_each_role_to_its_work() {
+    on_both(async |world| {
         for (name, expected) in [
             ("officer", "/h/ekstad/uppfoljning"),
             ("admin", "/h/ekstad/organisation"),
@@ -133,13 +129,12 @@ async fn the_start_page_leads_each_role_to_its_work() {
             assert_eq!(world.client(name).await.get("/start").await.is(303).location, expected, "{name}");
         }
         world.client("editor").await.get("/start").await.is(200);
-    }
+    });
 }
 
-#[tokio::test]
-async fn somebody_with_several_organisations_chooses_and_can_switch() {
-    for engine in ENGINES {
-        let world = World::new(engine);
+#[test]
+fn somebody_with_several_organisations_chooses_and_can_switch() {
+    on_both(async |world| {
         let (tenant, chance) = (world.bokhamn.id, world.app.chance().clone());
         world.write(Scope::Global, move |tx| {
             tx.execute(
@@ -152,8 +147,14 @@ async fn somebody_with_several_organisations_chooses_and_can_switch() {
             Ok(())
         });
         let officer = world.client("officer").await;
-        officer.get("/start").await.is(200).says("Vem arbetar du för nu?").says("Bokhamns kommun").says("Ekstads kommun");
-        officer.get("/h/ekstad/organisation").await.is(404);
+        officer
+            .get("/start")
+            .await
+            .is(200)
+            .says("Vem arbetar du för nu?")
+            .says("Bokhamns kommun")
+            .says("Ekstads kommun");
+        officer.get("/konto").await.is(200);
         let (bokhamn, ekstad) = (world.bokhamn.id, world.ekstad.id);
         assert_eq!(officer.post(&format!("/byt/myndighet/{bokhamn}"), &[]).await.is(303).location, "/start");
         assert_eq!(officer.get("/start").await.is(303).location, "/h/bokhamn/rapporter");
@@ -161,30 +162,31 @@ async fn somebody_with_several_organisations_chooses_and_can_switch() {
         assert_eq!(officer.get("/start").await.is(303).location, "/h/ekstad/uppfoljning");
         officer.post(&format!("/byt/anordnare/{}", world.lindblad), &[]).await.is(404);
         officer.post("/byt/myndighet/abc", &[]).await.is(404);
-    }
+    });
 }
 
-#[tokio::test]
-async fn a_seat_that_ends_is_gone_at_the_next_request() {
-    for engine in ENGINES {
-        let world = World::new(engine);
+#[test]
+fn a_seat_that_ends_is_gone_at_the_next_request() {
+    on_both(async |world| {
         let admin = world.client("admin").await;
         admin.get("/konto").await.is(200).says("Administratör");
         world.write(Scope::Global, |tx| {
             let now = tx.context().now;
-            tx.execute(global_sql!("UPDATE seat SET ended_at = $2 WHERE person_id = $1"), &[&person_id("admin"), &now])?;
+            tx.execute(
+                global_sql!("UPDATE seat SET ended_at = $2 WHERE person_id = $1"),
+                &[&person_id("admin"), &now],
+            )?;
             Ok(())
         });
-        admin.get("/h/ekstad/organisation").await.is(404);
+        admin.get("/konto").await.is(200);
         admin.get("/start").await.is(200).says("Du har ingen roll just nu");
-    }
+    });
 }
 
-#[tokio::test]
-async fn one_changes_ones_password_ends_other_sessions_and_signs_out() {
-    for engine in ENGINES {
-        let world = World::new(engine);
-        with_password(&world, "officer").await;
+#[test]
+fn one_changes_ones_password_ends_other_sessions_and_signs_out() {
+    on_both(async |world| {
+        with_password(world, "officer").await;
         let (here, there) = (world.client("officer").await, world.client("officer").await);
         here.post("/session/behall", &[]).await.is(200);
         let new = "fyra päron i skålen";
@@ -198,16 +200,19 @@ async fn one_changes_ones_password_ends_other_sessions_and_signs_out() {
         third.get("/konto").await.is(303);
         assert_eq!(here.post("/logga-ut", &[]).await.is(303).location, "/logga-in");
         assert_eq!(here.get("/konto").await.is(303).location, "/logga-in?till=/konto");
-    }
+    });
 }
 
-#[tokio::test]
-async fn shipped_files_are_served_at_the_addresses_that_pages_use() {
-    let world = World::new(store::Engine::Sqlite);
-    let nobody = world.nobody();
-    let assets = platform::serve::assets();
-    for (address, kind) in [(assets.css, "text/css"), (assets.js, "text/javascript"), (assets.icon, "image/svg+xml")] {
-        assert!(nobody.get(address).await.is(200).media_type.starts_with(kind), "{address}");
-    }
-    nobody.get("/tillgangar/000000000000/tertial.css").await.is(404);
+#[test]
+fn shipped_files_are_served_at_the_addresses_that_pages_use() {
+    on(store::Engine::Sqlite, async |world| {
+        let nobody = world.nobody();
+        let assets = platform::serve::assets();
+        for (address, kind) in
+            [(assets.css, "text/css"), (assets.js, "text/javascript"), (assets.icon, "image/svg+xml")]
+        {
+            assert!(nobody.get(address).await.is(200).media_type.starts_with(kind), "{address}");
+        }
+        nobody.get("/tillgangar/000000000000/tertial.css").await.is(404);
+    });
 }

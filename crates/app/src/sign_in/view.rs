@@ -128,7 +128,8 @@ pub(super) fn links(entries: &[NavEntry]) -> Markup {
 }
 
 fn roles(account: &Account) -> Markup {
-    let columns = vec![Column::new("Organisation"), Column::new("Roll"), Column::new("Myndighet"), Column::new("Gäller")];
+    let columns =
+        vec![Column::new("Organisation"), Column::new("Roll"), Column::new("Myndighet"), Column::new("Gäller")];
     let rows = account.seats.iter().map(|seat| {
         Row::new(vec![
             html! { (seat.acting_name()) },
