@@ -35,6 +35,8 @@ pub enum Command {
         #[command(subcommand)]
         command: KeyCommand,
     },
+    /// Prove that nothing recorded has been altered, removed or put in.
+    Verify(VerifyOptions),
     /// A year's document.
     Config {
         /// What about it.
@@ -131,4 +133,36 @@ pub struct WorkOptions {
     /// Do what is due now and end.
     #[arg(long)]
     pub once: bool,
+}
+
+/// What to verify, and against what.
+#[derive(Debug, clap::Args)]
+pub struct VerifyOptions {
+    /// Where things are.
+    #[command(flatten)]
+    pub place: Place,
+    /// Answer in JSON.
+    #[arg(long)]
+    pub json: bool,
+    /// A receipt that somebody holds: its reference. Only the receipt is answered for.
+    #[arg(long, value_name = "REF", requires = "hash")]
+    pub receipt: Option<String>,
+    /// The content hash on the receipt.
+    #[arg(long, value_name = "HEX", requires = "receipt")]
+    pub hash: Option<String>,
+    /// The number in the chain on the receipt.
+    #[arg(long, value_name = "N", requires_all = ["receipt", "head"])]
+    pub seq: Option<i64>,
+    /// The chain's hash on the receipt.
+    #[arg(long, value_name = "HEX", requires = "seq")]
+    pub head: Option<String>,
+    /// Write where each chain stands now to a file, to be kept somewhere else than the database.
+    #[arg(long, value_name = "FILE", conflicts_with = "receipt")]
+    pub write_anchor: Option<PathBuf>,
+    /// Check that the chains still hold what such a file says.
+    #[arg(long, value_name = "FILE", conflicts_with = "receipt")]
+    pub anchor: Option<PathBuf>,
+    /// Write every event as a line of JSON, for a verifier of your own (docs/verify.md).
+    #[arg(long, value_name = "FILE", conflicts_with = "receipt")]
+    pub export: Option<PathBuf>,
 }

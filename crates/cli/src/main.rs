@@ -11,6 +11,7 @@ mod place;
 mod routes;
 mod serve;
 mod trouble;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -43,5 +44,6 @@ fn run(command: Command) -> Outcome {
         Command::Migrate { place } => place::migrate(&place),
         Command::Serve(options) => serve::serve(&options),
         Command::Work(options) => serve::work(&options),
+        Command::Verify(options) => verify::verify(&options),
     }
 }

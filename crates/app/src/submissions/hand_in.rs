@@ -102,10 +102,13 @@ pub fn hand_in(
             "number": receipt.number,
             "reference": receipt.reference,
             "sha256": receipt.hash,
+            // Of the text as stored, so that not one byte of it can change unseen.
+            "stored": platform::files::sha256_hex(content.as_bytes()),
             "year_version": what.published.id,
             "road": what.road.slug(),
             "file": what.file_sha256,
             "late": late,
+            "prepared_by": what.prepared_by,
         }),
     );
     Ok(Ok((id, receipt, event)))

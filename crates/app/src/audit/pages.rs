@@ -1,0 +1,93 @@
+//! The auditor's pages.
+
+use ::store::{Chain, ReadTx};
+use axum::extract::RawQuery;
+use documents::csv::{Style, write};
+use documents::raw::RawCell;
+use kernel::{Day, swedish};
+use platform::reply::Sheet;
+use platform::{Cx, FormData, Reply, Stop, may};
+
+use super::store::{self, Filter, Line};
+use super::verify::{self, Anchors};
+use super::{sv, view};
+
+/// The filter that the address asks for. What cannot be read narrows nothing, and the form shows it empty.
+fn filter(query: Option<&str>) -> Filter {
+    let form = FormData::parse(query.unwrap_or_default().as_bytes());
+    let text = |name: &str| Some(form.get(name).trim().to_owned()).filter(|text| !text.is_empty());
+    let day = |name: &str| text(name).and_then(|text| text.parse::<Day>().ok());
+    Filter {
+        chain: if form.get("kedja") == view::READINGS { Chain::Read } else { Chain::Write },
+        kind: text("handelse"),
+        person: text("person").and_then(|text| text.parse().ok()),
+        from: day("fran"),
+        to: day("till"),
+        subject: text("om").and_then(|text| text.parse().ok()),
+        before: text("fore").and_then(|text| text.parse().ok()),
+    }
+}
+
+/// `GET /h/{tenant}/granskning`: the chain as a timeline.
+pub(super) async fn overview(cx: Cx<may::Audit>, RawQuery(query): RawQuery) -> Result<Reply, Stop> {
+    let filter = filter(query.as_deref());
+    let asked = filter.clone();
+    let (mut lines, kinds, people) = cx
+        .read(move |tx: &mut ReadTx<'_>| {
+            Ok((store::page(tx, &asked)?, store::kinds(tx, asked.chain)?, store::people(tx, asked.chain)?))
+        })
+        .await?;
+    let more = lines.len() > store::PAGE;
+    lines.truncate(store::PAGE);
+    let base = cx.link("granskning");
+    let page = view::Overview { base: &base, filter: &filter, lines: &lines, more, kinds: &kinds, people: &people };
+    Ok(cx.show(Sheet::new(sv::TITLE, page.draw())))
+}
+
+fn cells(line: &Line) -> Vec<RawCell> {
+    let (hour, minute) = line.at.hour_minute();
+    let text = |text: &str| RawCell::Text(text.to_owned());
+    vec![
+        text(&line.seq.to_string()),
+        RawCell::Day(line.at.day()),
+        RawCell::Text(format!("{hour:02}:{minute:02}")),
+        text(&sv::who(&line.actor_kind, line.name.as_deref())),
+        text(line.role.as_deref().map(sv::role).unwrap_or_default()),
+        text(&sv::kind(&line.kind)),
+        RawCell::Text(sv::sentence(line)),
+        RawCell::Text(line.subject.map(|subject| subject.to_string()).unwrap_or_default()),
+        text(&line.facts),
+        text(&line.hash),
+    ]
+}
+
+/// `GET /h/{tenant}/granskning/csv`: the same events as a text file, oldest first.
+pub(super) async fn csv(cx: Cx<may::Audit>, RawQuery(query): RawQuery) -> Result<Reply, Stop> {
+    let filter = filter(query.as_deref());
+    let rows = cx
+        .read(move |tx: &mut ReadTx<'_>| {
+            let mut rows = vec![sv::CSV_HEADINGS.iter().map(|heading| RawCell::Text((*heading).to_owned())).collect()];
+            store::each(tx, &filter, |line| rows.push(cells(&line)))?;
+            Ok(rows)
+        })
+        .await?;
+    let text = write(rows.iter().map(Vec::as_slice), Style::default());
+    let name = format!("{}-{}-{}.csv", sv::CSV_NAME, cx.slug(), cx.now().day());
+    Ok(Reply::download(text.into_bytes(), "text/csv; charset=utf-8", &name))
+}
+
+/// `GET /h/{tenant}/granskning/kontroll`: verifies both chains and everything they vouch for. Only reads.
+pub(super) async fn check(cx: Cx<may::Audit>) -> Result<Reply, Stop> {
+    let slug = cx.slug().to_owned();
+    let files = cx.kit().files().clone();
+    let found = cx
+        .read(move |tx: &mut ReadTx<'_>| {
+            let (mut findings, refs) = verify::examine(tx, &slug, &Anchors::default())?;
+            verify::examine_files(&files, &refs, &mut findings);
+            Ok(findings)
+        })
+        .await?;
+    let when = swedish::instant(cx.now());
+    let main = view::check(&cx.link("granskning"), &found, &when, cx.tenant_name());
+    Ok(cx.show(Sheet::new(sv::CHECK_TITLE, main).crumb(sv::TITLE, cx.link("granskning"))))
+}

@@ -1,0 +1,230 @@
+//! What happened, and what is wrong, in Swedish.
+
+use ::store::{Chain, ChainFault};
+use kernel::{Role, swedish};
+use serde_json::Value as Json;
+
+use super::store::Line;
+use super::verify::{AnchorFault, Counted, Fault, Kept, Wrong};
+
+/// The feature's name.
+pub(super) const TITLE: &str = "Granskning";
+/// The verification's name.
+pub(super) const CHECK_TITLE: &str = "Kontroll av kedjan";
+/// The first part of the text file's name.
+pub(super) const CSV_NAME: &str = "granskning";
+/// The headings of the text file.
+pub(super) const CSV_HEADINGS: [&str; 10] =
+    ["Nummer", "Dag", "Tid", "Vem", "Roll", "Händelse", "Vad som hände", "Gäller", "Uppgifter", "Kontrollsumma"];
+
+/// Who did it.
+pub(super) fn who(actor_kind: &str, name: Option<&str>) -> String {
+    match (actor_kind, name) {
+        (_, Some(name)) => name.to_owned(),
+        ("account", None) => "En person som inte längre finns kvar".to_owned(),
+        ("link", None) => "Någon med en länk".to_owned(),
+        ("receipt-code", None) => "Någon med en kvittenskod".to_owned(),
+        ("job", None) => "Systemet".to_owned(),
+        ("cli", None) => "Driften".to_owned(),
+        _ => "Någon utan konto".to_owned(),
+    }
+}
+
+/// The role's name.
+pub(super) fn role(slug: &str) -> &str {
+    match Role::from_slug(slug) {
+        Some(role) => platform::sv::role(role),
+        None => slug,
+    }
+}
+
+/// The chain's name.
+pub(super) const fn chain(chain: Chain) -> &'static str {
+    match chain {
+        Chain::Write => "Ändringar",
+        Chain::Read => "Läsningar",
+    }
+}
+
+/// Kinds of events: name, what it is called, and what somebody did. In a sentence, `{x}` stands for the fact `x`; a
+/// sentence whose facts are missing gives way to the kind's name.
+const KINDS: &[(&str, &str, &str)] = &[
+    ("submission.signed", "Inlämning", "signerade och lämnade in version {number}, kvittens {reference}"),
+    ("tenant.added", "Myndigheten lades upp", "lade upp myndigheten"),
+    ("tenant.key-added", "Nyckel", "lade till en nyckel för skyddade uppgifter"),
+    ("person.added", "Person tillagd", "lade till en person"),
+    ("seat.given", "Roll given", "gav en person rollen {role}"),
+    ("seat.ended", "Roll avslutad", "avslutade en persons roll"),
+    ("link.made", "Länk", "gjorde en engångslänk åt en person"),
+    ("link.used", "Länk använd", "använde en engångslänk"),
+    ("session.started", "Inloggning", "loggade in"),
+    ("session.ended", "Utloggning", "loggade ut"),
+    ("session.switched", "Byte av organisation", "bytte vilken organisation hen arbetar för"),
+    ("account.rested", "Inloggning spärrad", "spärrades en stund efter för många försök att logga in"),
+    ("account.password-changed", "Lösenord", "bytte lösenord"),
+];
+
+fn known(kind: &str) -> Option<&'static (&'static str, &'static str, &'static str)> {
+    KINDS.iter().find(|(name, ..)| *name == kind)
+}
+
+/// What a kind of event is called.
+pub(super) fn kind(kind: &str) -> String {
+    known(kind).map_or_else(|| kind.to_owned(), |(_, name, _)| (*name).to_owned())
+}
+
+/// The event as a sentence. A kind without one of its own is told by its name; its facts stand below it in any case.
+pub(super) fn sentence(line: &Line) -> String {
+    let who = who(&line.actor_kind, line.name.as_deref());
+    let facts: Json = serde_json::from_str(&line.facts).unwrap_or_default();
+    match known(&line.kind) {
+        Some((_, name, did)) => {
+            filled(did, &facts).map_or_else(|| format!("{name}, av {who}."), |did| format!("{who} {did}."))
+        }
+        None => format!("Händelsen {} gjordes av {who}.", line.kind),
+    }
+}
+
+/// The sentence with its facts put in; `None` when one is missing.
+fn filled(sentence: &str, facts: &Json) -> Option<String> {
+    let mut out = String::new();
+    let mut rest = sentence;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (name, tail) = after.split_once('}')?;
+        out.push_str(before);
+        match facts.get(name)? {
+            Json::String(text) if name == "role" => out.push_str(role(text)),
+            Json::String(text) if !text.is_empty() => out.push_str(text),
+            Json::Number(number) => out.push_str(&number.to_string()),
+            _ => return None,
+        }
+        rest = tail;
+    }
+    out.push_str(rest);
+    Some(out)
+}
+
+/// What a fact is called.
+pub(super) fn fact(name: &str) -> &str {
+    match name {
+        "submission" => "Inlämningen",
+        "assignment" => "Uppgiften",
+        "number" => "Version",
+        "reference" => "Kvittens",
+        "sha256" => "Innehållets kontrollsumma",
+        "stored" => "Kontrollsumma för det lagrade",
+        "year_version" => "Årets dokument",
+        "road" => "Kom in genom",
+        "file" => "Filens kontrollsumma",
+        "late" => "Efter sista dagen",
+        "prepared_by" => "Förberett av",
+        "person" => "Person",
+        "role" => "Roll",
+        "organisation" => "Organisation",
+        "unit" => "Enhet",
+        "reason" | "motive" => "Skäl",
+        "name" => "Namn",
+        "year" => "År",
+        "version" => "Version av dokumentet",
+        "occasion" => "Redovisningstillfälle",
+        "item" => "Redovisning",
+        "to" => "Till",
+        "from" => "Från",
+        other => other,
+    }
+}
+
+fn some(number: usize, one: &str, many: &str) -> String {
+    let word = if number == 1 { one } else { many };
+    format!("{} {word}", swedish::integer(i64::try_from(number).unwrap_or(i64::MAX)))
+}
+
+/// How much was looked at.
+pub(super) fn looked_at(counted: &Counted) -> String {
+    let links = |number: i64| usize::try_from(number).unwrap_or_default();
+    format!(
+        "Vi räknade om {} och {}, och jämförde med {}, {}, {}, {} och {}.",
+        some(links(counted.changes), "ändring", "ändringar"),
+        some(links(counted.readings), "läsning", "läsningar"),
+        some(counted.submissions, "inlämning", "inlämningar"),
+        some(counted.years, "version av årets dokument", "versioner av årets dokument"),
+        some(counted.datasets, "fryst underlag", "frysta underlag"),
+        some(counted.releases, "färdig rapport", "färdiga rapporter"),
+        some(counted.files, "fil", "filer"),
+    )
+}
+
+/// How many things are wrong.
+pub(super) fn wrong_count(number: usize) -> String {
+    format!("{} stämmer inte", some(number, "sak", "saker"))
+}
+
+fn kept(kept: Kept) -> &'static str {
+    match kept {
+        Kept::Submission => "Inlämningen",
+        Kept::YearVersion => "Årets dokument",
+        Kept::Dataset => "Det frysta underlaget",
+        Kept::Release => "Rapporten",
+        Kept::File => "Filen",
+    }
+}
+
+fn wrong(wrong: &Wrong) -> String {
+    match wrong {
+        Wrong::Unreadable => "kan inte läsas. Innehållet är skadat.".to_owned(),
+        Wrong::NotItsHash => "har ändrats: innehållet ger inte den kontrollsumma som står bredvid.".to_owned(),
+        Wrong::NotAsSaid { seq, fact: name } => {
+            format!("är inte som händelse {} säger. Det som skiljer är: {}.", swedish::integer(*seq), fact(name))
+        }
+        Wrong::NoEvent => "har ingen händelse i kedjan. Den har lagts till vid sidan av systemet.".to_owned(),
+        Wrong::Gone { seq } => {
+            format!("är borta, men händelse {} visar att den har kommit in.", swedish::integer(*seq))
+        }
+        Wrong::FileMissing => "saknas: filen finns inte i lagret.".to_owned(),
+        Wrong::FileAltered => "har ändrats: filens innehåll ger inte dess kontrollsumma.".to_owned(),
+        Wrong::FileUnreadable { .. } => "kunde inte läsas från lagret.".to_owned(),
+    }
+}
+
+/// What is wrong: what, where, and how it shows.
+pub(super) fn fault(fault: &Fault) -> String {
+    let n = |seq: i64| swedish::integer(seq);
+    match fault {
+        Fault::Chain { chain: which, what } => {
+            let which = chain(*which);
+            match what {
+                ChainFault::Altered { seq } => {
+                    format!("{which}: händelse {} har ändrats efter att den skrevs.", n(*seq))
+                }
+                ChainFault::Broken { seq } => format!(
+                    "{which}: händelse {} hänger inte ihop med den före. En händelse är borttagen, tillagd eller ändrad.",
+                    n(*seq)
+                ),
+                ChainFault::CutTail { last, expected } => format!(
+                    "{which}: kedjan slutar vid händelse {}, men ska gå till {}. Slutet är borttaget.",
+                    n(*last),
+                    n(*expected)
+                ),
+                ChainFault::WrongHead { seq } => {
+                    format!("{which}: händelse {} är inte den som skrevs sist.", n(*seq))
+                }
+            }
+        }
+        Fault::ChainUnreadable { chain: which, .. } => {
+            format!("{}: kedjan innehåller något som inte är en händelse och kan inte läsas.", chain(*which))
+        }
+        Fault::Anchor { chain: which, seq, what } => match what {
+            AnchorFault::Lost => {
+                format!("{}: händelse {} som är nedskriven finns inte. Slutet är borttaget.", chain(*which), n(*seq))
+            }
+            AnchorFault::Differs => {
+                format!("{}: händelse {} är inte den som är nedskriven. Kedjan är omskriven.", chain(*which), n(*seq))
+            }
+        },
+        Fault::Row { kept: what, id, name, wrong: how } => {
+            let name = if name.is_empty() { id } else { name };
+            let space = if name.is_empty() { "" } else { " " };
+            format!("{}{space}{name} {}", kept(*what), wrong(how))
+        }
+    }
+}

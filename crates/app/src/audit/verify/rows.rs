@@ -1,0 +1,226 @@
+//! Rows against the events that vouch for them.
+
+use std::collections::BTreeSet;
+
+use ::store::{ReadTx, Statement, StoreError, row, sql};
+use domain::submissions::content_hash;
+use kernel::id::kind::{Assignment, Dataset, Person, Release, Submission, YearVersion};
+use kernel::{Id, Instant};
+use platform::files::sha256_hex;
+use uuid::Uuid;
+
+use super::{Fault, FileRef, Findings, Kept, Said, Testimony, Wrong, is_damage};
+
+row! {
+    struct SubmissionRow {
+        id: Id<Submission>,
+        assignment: Id<Assignment>,
+        number: i64,
+        reference: String,
+        content: String,
+        sha256: String,
+        year_version: Id<YearVersion>,
+        road: String,
+        file: Option<String>,
+        prepared_by: Id<Person>,
+        signed_by: Id<Person>,
+        signed_role: String,
+        at: Instant,
+        late: bool,
+    }
+}
+
+row! {
+    struct YearRow { id: Id<YearVersion>, year: i64, version: i64, document: String, sha256: String }
+}
+
+row! {
+    struct DatasetRow { id: Id<Dataset>, number: i64, content: String, sha256: String }
+}
+
+row! {
+    struct ReleaseRow { id: Id<Release>, format: String, file: String, dataset: i64 }
+}
+
+row! {
+    struct FileRow { sha256: String, name: String }
+}
+
+struct Examination<'a> {
+    testimony: Testimony,
+    findings: &'a mut Findings,
+    files: &'a mut BTreeSet<FileRef>,
+}
+
+pub(super) fn examine(
+    tx: &mut ReadTx<'_>,
+    testimony: Testimony,
+    findings: &mut Findings,
+    files: &mut BTreeSet<FileRef>,
+) -> Result<(), StoreError> {
+    let mut examination = Examination { testimony, findings, files };
+    examination.submissions(tx)?;
+    examination.years(tx)?;
+    examination.datasets(tx)?;
+    examination.releases(tx)?;
+    examination.uploads(tx)?;
+    examination.gone();
+    Ok(())
+}
+
+impl Examination<'_> {
+    /// Every row of a table; one that cannot be read is a finding of its own.
+    fn rows<T: ::store::FromRow>(
+        &mut self,
+        tx: &mut ReadTx<'_>,
+        kept: Kept,
+        statement: &'static Statement,
+        mut each: impl FnMut(&mut Self, T),
+    ) -> Result<(), StoreError> {
+        let outcome = tx.each(statement, &[], |row| {
+            match T::from_row(row) {
+                Ok(row) => each(self, row),
+                Err(_) => self.wrong(kept, "", "", Wrong::Unreadable),
+            }
+            Ok(())
+        });
+        match outcome {
+            Err(error) if is_damage(&error) => {
+                self.wrong(kept, "", "", Wrong::Unreadable);
+                Ok(())
+            }
+            other => other,
+        }
+    }
+
+    fn wrong(&mut self, kept: Kept, id: &str, name: &str, wrong: Wrong) {
+        self.findings.faults.push(Fault::Row { kept, id: id.to_owned(), name: name.to_owned(), wrong });
+    }
+
+    fn said(&mut self, kept: Kept, id: Uuid) -> Option<Said> {
+        self.testimony.0.remove(&(kept, id))
+    }
+
+    fn submissions(&mut self, tx: &mut ReadTx<'_>) -> Result<(), StoreError> {
+        let statement = sql!(
+            "SELECT id, assignment_id, number, reference, content, sha256, year_version_id, road, file_sha256, prepared_by,
+                 signed_by, signed_role, at, late
+             FROM submission WHERE tenant_id = $1 ORDER BY id"
+        );
+        self.rows(tx, Kept::Submission, statement, |this, row: SubmissionRow| {
+            this.findings.counted.submissions += 1;
+            let (id, name) = (row.id.to_string(), row.reference.clone());
+            match serde_json::from_str(&row.content).map(|content| content_hash(&content)) {
+                Ok(hash) if hash == row.sha256 => {}
+                Ok(_) => this.wrong(Kept::Submission, &id, &name, Wrong::NotItsHash),
+                Err(_) => this.wrong(Kept::Submission, &id, &name, Wrong::Unreadable),
+            }
+            match this.said(Kept::Submission, row.id.uuid()) {
+                None => this.wrong(Kept::Submission, &id, &name, Wrong::NoEvent),
+                Some(said) => {
+                    if let Some(fact) = submission_differs(&row, &said) {
+                        this.wrong(Kept::Submission, &id, &name, Wrong::NotAsSaid { seq: said.seq, fact });
+                    }
+                }
+            }
+            if let Some(sha256) = row.file {
+                this.files.insert(FileRef { sha256, kept: Kept::Submission, name });
+            }
+        })
+    }
+
+    /// A document or dataset: its text gives its hash, and the event that tells of it says the same one.
+    fn text(&mut self, kept: Kept, id: Uuid, name: &str, text: &str, sha256: &str) {
+        let hash = sha256_hex(text.as_bytes());
+        if hash != sha256 {
+            self.wrong(kept, &id.to_string(), name, Wrong::NotItsHash);
+        }
+        if let Some(said) = self.said(kept, id)
+            && said.fact("sha256").is_some_and(|told| told != hash)
+        {
+            self.wrong(kept, &id.to_string(), name, Wrong::NotAsSaid { seq: said.seq, fact: "sha256" });
+        }
+    }
+
+    fn years(&mut self, tx: &mut ReadTx<'_>) -> Result<(), StoreError> {
+        let statement = sql!(
+            "SELECT id, year, version, document, sha256 FROM year_version WHERE tenant_id = $1 ORDER BY year, version"
+        );
+        self.rows(tx, Kept::YearVersion, statement, |this, row: YearRow| {
+            this.findings.counted.years += 1;
+            let name = format!("{} version {}", row.year, row.version);
+            this.text(Kept::YearVersion, row.id.uuid(), &name, &row.document, &row.sha256);
+        })
+    }
+
+    fn datasets(&mut self, tx: &mut ReadTx<'_>) -> Result<(), StoreError> {
+        let statement = sql!("SELECT id, number, content, sha256 FROM dataset WHERE tenant_id = $1 ORDER BY number");
+        self.rows(tx, Kept::Dataset, statement, |this, row: DatasetRow| {
+            this.findings.counted.datasets += 1;
+            this.text(Kept::Dataset, row.id.uuid(), &row.number.to_string(), &row.content, &row.sha256);
+        })
+    }
+
+    fn releases(&mut self, tx: &mut ReadTx<'_>) -> Result<(), StoreError> {
+        let statement = sql!(
+            "SELECT r.id, r.format, r.file_sha256, d.number
+             FROM release r JOIN dataset d ON d.tenant_id = r.tenant_id AND d.id = r.dataset_id
+             WHERE r.tenant_id = $1 ORDER BY d.number, r.format"
+        );
+        self.rows(tx, Kept::Release, statement, |this, row: ReleaseRow| {
+            this.findings.counted.releases += 1;
+            let name = format!("{}.{}", row.dataset, row.format);
+            if let Some(said) = this.said(Kept::Release, row.id.uuid())
+                && said.fact("sha256").is_some_and(|told| told != row.file)
+            {
+                let wrong = Wrong::NotAsSaid { seq: said.seq, fact: "sha256" };
+                this.wrong(Kept::Release, &row.id.to_string(), &name, wrong);
+            }
+            this.files.insert(FileRef { sha256: row.file, kept: Kept::Release, name });
+        })
+    }
+
+    fn uploads(&mut self, tx: &mut ReadTx<'_>) -> Result<(), StoreError> {
+        let statement = sql!("SELECT sha256, name FROM file WHERE tenant_id = $1 ORDER BY sha256");
+        self.rows(tx, Kept::File, statement, |this, row: FileRow| {
+            // Reported once, under what the file belongs to where that is known.
+            if !this.files.iter().any(|known| known.sha256 == row.sha256) {
+                this.files.insert(FileRef { sha256: row.sha256, kept: Kept::File, name: row.name });
+            }
+        })
+    }
+
+    /// What events tell of and nobody has met among the rows.
+    fn gone(&mut self) {
+        for ((kept, id), said) in std::mem::take(&mut self.testimony.0) {
+            let name = said.fact("reference").unwrap_or_default().to_owned();
+            self.wrong(kept, &id.to_string(), &name, Wrong::Gone { seq: said.seq });
+        }
+    }
+}
+
+/// The first thing in which the row is not what its event says.
+fn submission_differs(row: &SubmissionRow, said: &Said) -> Option<&'static str> {
+    let is = |name: &str, value: &str| said.fact(name) == Some(value);
+    let may = |name: &str, value: Option<&str>| said.facts.get(name).is_none() || said.fact(name) == value;
+    let number = said.facts.get("number").and_then(serde_json::Value::as_i64);
+    let late = said.facts.get("late").and_then(serde_json::Value::as_bool);
+    [
+        ("submission", is("submission", &row.id.to_string())),
+        ("sha256", is("sha256", &row.sha256)),
+        ("content", may("stored", Some(&sha256_hex(row.content.as_bytes())))),
+        ("reference", is("reference", &row.reference)),
+        ("assignment", is("assignment", &row.assignment.to_string())),
+        ("number", number == Some(row.number)),
+        ("year_version", is("year_version", &row.year_version.to_string())),
+        ("road", may("road", Some(&row.road))),
+        ("file", may("file", row.file.as_deref())),
+        ("late", late.is_none_or(|late| late == row.late)),
+        ("prepared_by", may("prepared_by", Some(&row.prepared_by.to_string()))),
+        ("signed_by", said.person == Some(row.signed_by)),
+        ("signed_role", said.role.as_deref() == Some(&row.signed_role)),
+        ("at", said.at == row.at),
+    ]
+    .into_iter()
+    .find_map(|(fact, same)| (!same).then_some(fact))
+}
