@@ -3,6 +3,7 @@
 pub mod assignments;
 pub mod audit;
 pub mod board;
+pub mod demo;
 pub mod focus_areas;
 pub mod follow_up;
 pub mod handbook;

@@ -1,10 +1,29 @@
 //! Every route: who may call it, and what everybody else gets.
 
-use platform::area::RouteInfo;
+use std::fmt::Write as _;
 
-/// Every route of the product.
+use kernel::{Id, Role};
+use platform::Access;
+use platform::access::Tools;
+use platform::area::RouteInfo;
+use store::{Scope, StoreError};
+
+use crate::assignments::{self, Assignment, Filter, Subject};
+use crate::submissions::drafts::{self, Change};
+use crate::testing::{ENGINES, PEOPLE, World, person_id};
+
+/// Every route of the product, by path.
 fn routes() -> Vec<RouteInfo> {
-    crate::areas().iter().flat_map(|area| area.routes().to_vec()).collect()
+    let mut routes: Vec<RouteInfo> = crate::areas().iter().flat_map(|area| area.routes().to_vec()).collect();
+    routes.sort_by(|a, b| (a.path, a.method.as_str()).cmp(&(b.path, b.method.as_str())));
+    routes
+}
+
+fn may(role: Role, route: &RouteInfo) -> bool {
+    match route.access {
+        Access::Open => true,
+        Access::Right(right) => role.may(right),
+    }
 }
 
 #[test]
@@ -12,5 +31,158 @@ fn no_route_is_there_twice() {
     let mut seen = std::collections::BTreeSet::new();
     for route in routes() {
         assert!(seen.insert((route.method.to_string(), route.path)), "{} {}", route.method, route.path);
+    }
+}
+
+#[test]
+fn who_may_call_what_is_as_it_was_agreed() {
+    let mut table = String::from(
+        "# Who may call what\n\nMade from the routes themselves by `cargo test -p app`; a changed line is a changed \
+         permission, to be read in review. `UPDATE_GENERATED=1` writes it anew. What is foreign is not found.\n\n\
+         | method | path | feature | asks for |",
+    );
+    for role in Role::ALL {
+        let _ = write!(table, " {} |", role.slug());
+    }
+    table.push_str("\n| --- | --- | --- | --- |");
+    table.push_str(&" --- |".repeat(Role::ALL.len()));
+    table.push('\n');
+    for route in routes() {
+        let asks = match (route.access, route.because) {
+            (Access::Right(right), _) => right.slug().to_owned(),
+            (Access::Open, because) => format!("open: {}", because.unwrap_or("?")),
+        };
+        let _ = write!(table, "| {} | `{}` | {} | {asks} |", route.method, route.path, route.feature);
+        for role in Role::ALL {
+            table.push_str(if may(*role, &route) { " yes |" } else { " |" });
+        }
+        table.push('\n');
+    }
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/generated/matrix.md");
+    if std::env::var_os("UPDATE_GENERATED").is_some() {
+        std::fs::write(path, &table).unwrap();
+    }
+    let agreed = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(agreed == table, "docs/generated/matrix.md differs from the routes: run with UPDATE_GENERATED=1 and read the difference");
+}
+
+/// An assignment of Lindblad's in Ekstad, for a unit.
+fn assignment(world: &World) -> Assignment {
+    let filter = Filter { organisation: Some(world.lindblad), ..Filter::default() };
+    let all = world
+        .app
+        .db()
+        .read_blocking::<_, StoreError>(Scope::Tenant(world.ekstad.id), |tx| assignments::list(tx, 2024, filter))
+        .unwrap();
+    all.into_iter().find(|a| matches!(a.subject, Subject::Unit { .. })).unwrap()
+}
+
+/// The route's path with things of Lindblad's in Ekstad put in.
+fn fill(path: &str, world: &World, assignment: &Assignment) -> String {
+    let nobody = Id::<kernel::id::kind::Unit>::from_uuid(uuid::Uuid::from_u128(7)).to_string();
+    path.split('/')
+        .map(|part| match part.strip_prefix('{').and_then(|part| part.strip_suffix('}')) {
+            None => part.to_owned(),
+            Some("tenant") => world.ekstad.slug.to_owned(),
+            Some("assignment") => assignment.id.to_string(),
+            Some("organisation" | "provider") => world.lindblad.to_string(),
+            Some("unit") => world.units[0].to_string(),
+            Some("area") => world.areas[0].1.to_string(),
+            Some("year") => "2024".to_owned(),
+            Some("occasion") => assignment.occasion.clone(),
+            Some("item") => assignment.item.clone(),
+            Some(_) => nobody.clone(),
+        })
+        .collect::<Vec<_>>()
+        .join("/")
+}
+
+#[tokio::test]
+async fn nobody_is_led_to_sign_in_and_no_open_route_breaks() {
+    let world = World::new(store::Engine::Sqlite);
+    let (client, assignment) = (world.nobody(), assignment(&world));
+    for route in routes() {
+        let path = fill(route.path, &world, &assignment);
+        let answer = if route.method == "GET" { client.get(&path).await } else { client.post(&path, &[]).await };
+        if route.access == Access::Open {
+            assert!(answer.status.as_u16() < 500, "{} {path}: {}", route.method, answer.status);
+        } else {
+            assert_eq!(answer.status.as_u16(), 303, "{} {path}", route.method);
+            assert!(answer.location.starts_with("/logga-in"), "{} {path} leads to {}", route.method, answer.location);
+        }
+    }
+}
+
+#[tokio::test]
+async fn each_role_gets_its_own_routes_and_finds_no_others() {
+    for engine in ENGINES {
+        let world = World::new(engine);
+        let assignment = assignment(&world);
+        let (mut checked, mut wrong) = (0, String::new());
+        for (name, role, tenant, _) in PEOPLE {
+            let client = world.client(name).await;
+            for route in routes() {
+                // Signing out, or acting for another, would change what is asked about.
+                if route.path == "/logga-ut" || route.path.starts_with("/byt/") {
+                    continue;
+                }
+                let path = fill(route.path, &world, &assignment);
+                let answer = if route.method == "GET" { client.get(&path).await } else { client.post(&path, &[]).await };
+                let status = answer.status.as_u16();
+                let theirs = !path.starts_with("/h/") || *tenant == world.ekstad.slug;
+                let fine = if may(*role, &route) && theirs {
+                    status < 500 && !answer.location.starts_with("/logga-in")
+                } else {
+                    status == 404
+                };
+                if !fine {
+                    let _ = writeln!(wrong, "{engine:?} {name}: {} {path}: {status}", route.method);
+                }
+                checked += 1;
+            }
+        }
+        assert!(wrong.is_empty(), "{checked} checked\n{wrong}");
+    }
+}
+
+#[tokio::test]
+async fn a_draft_is_on_no_page_of_anyone_but_its_provider() {
+    const CANARY: &str = "kanariefagel-7431";
+    for engine in ENGINES {
+        let world = World::new(engine);
+        let assignment = assignment(&world);
+        let (tools, organisation, id) = (Tools::of(&world.app), world.lindblad, assignment.id);
+        let path = crate::submissions::cell_path("complaints", 1, "handlar-om");
+        world.write(Scope::Tenant(world.ekstad.id), move |tx| {
+            let change = Change { path: path.clone(), text: CANARY.to_owned(), seen: None };
+            let written = drafts::write(tx, &tools, organisation, id, person_id("editor"), &[change])?;
+            assert_eq!(written.saved.len(), 1);
+            Ok(())
+        });
+        for (name, _, _, provider) in PEOPLE {
+            if *provider == Some("lindblad") {
+                continue;
+            }
+            let client = world.client(name).await;
+            for route in routes() {
+                if route.path == "/logga-ut" || route.path.starts_with("/byt/") {
+                    continue;
+                }
+                let path = fill(route.path, &world, &assignment);
+                let answer = if route.method == "GET" { client.get(&path).await } else { client.post(&path, &[]).await };
+                assert!(!answer.text().contains(CANARY), "{engine:?}: {name} sees the draft at {path}");
+            }
+        }
+        // Nor does it lie readable in the database.
+        let rows: Vec<(Option<Vec<u8>>,)> = world
+            .app
+            .db()
+            .read_blocking::<_, StoreError>(Scope::Tenant(world.ekstad.id), |tx| {
+                tx.all(store::sql!("SELECT sealed FROM draft_value WHERE tenant_id = $1"), &[])
+            })
+            .unwrap();
+        assert_eq!(rows.len(), 1);
+        let sealed = rows[0].0.clone().unwrap();
+        assert!(!sealed.windows(CANARY.len()).any(|window| window == CANARY.as_bytes()));
     }
 }

@@ -1,0 +1,215 @@
+//! What the demo's providers answer: typed content for whatever an assignment asks.
+
+use domain::complaints::{self, Answer, Tables, columns};
+use domain::deviations::{self, Analysis, Deviations, FocusAnswer, FocusStatus};
+use forms::{Content, Kind, Row, TableDef, Value};
+use kernel::{Chance, Day, Period, SeededChance};
+
+use super::data::{Data, Line};
+use super::sv;
+use super::world::pick;
+use crate::assignments::{Assignment, Subject};
+use crate::submissions::Asked;
+
+/// A number that belongs to a text, so that what is made from it is the same each time.
+pub(super) fn seed(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+fn one<'a>(lines: &'a [Line], chance: &dyn Chance, column: &str) -> &'a str {
+    lines.get(pick(chance, lines.len())).map_or("", |line| line.get(column))
+}
+
+/// The answer of the assignment, written on the day.
+pub(super) fn answer(data: &Data, assignment: &Assignment, asked: &Asked, period: Period, today: Day) -> Content {
+    let chance = SeededChance::new(seed(&format!("{} {}", assignment.item, assignment.subject_name())));
+    match asked {
+        Asked::Complaints { tables, facts } => {
+            complaint_report(data, assignment, tables, facts, period, today).to_content()
+        }
+        Asked::Deviations(asked) => deviation_report(data, asked, assignment, &chance).to_content(),
+        Asked::Narrative(form) => {
+            let mut content = Content::new(form.slug.clone());
+            for (path, _) in form.fields() {
+                let paragraphs: Vec<&str> =
+                    (0..=pick(&chance, 2)).map(|_| one(&data.narratives, &chance, "text")).collect();
+                content = content.field(path, Value::Text(paragraphs.join("\n\n")));
+            }
+            content
+        }
+        Asked::Table(table) => {
+            let rows = (0..2 + pick(&chance, 5)).map(|_| row(data, table, period, today, &chance)).collect();
+            Content::new("table").table(table.slug.clone(), rows)
+        }
+    }
+}
+
+/// A day of the period, at the latest today.
+fn some_day(period: Period, today: Day, chance: &dyn Chance) -> Day {
+    let last = period.to.min(today);
+    let days = usize::try_from(last.days_since(period.from)).unwrap_or(0);
+    period.from.plus_days(i32::try_from(pick(chance, days + 1)).unwrap_or(0))
+}
+
+fn row(data: &Data, table: &TableDef, period: Period, today: Day, chance: &dyn Chance) -> Row {
+    let mut row = Row::default();
+    for column in &table.columns {
+        let value = match &column.kind {
+            Kind::Text { max_chars, .. } => {
+                let text: String = one(&data.narratives, chance, "text").chars().take(*max_chars as usize).collect();
+                Value::Text(text)
+            }
+            Kind::Day { within } => Value::Day(some_day(within.unwrap_or(period), today, chance)),
+            Kind::Choice { options } => match options.get(pick(chance, options.len())) {
+                Some(option) => Value::Choice(option.slug.clone()),
+                None => continue,
+            },
+            Kind::YesNo => Value::YesNo(pick(chance, 4) > 0),
+            Kind::Integer { min, .. } => Value::Integer(*min + i64::try_from(pick(chance, 9)).unwrap_or(0)),
+        };
+        row.values.insert(column.slug.clone(), value);
+    }
+    row
+}
+
+fn complaint_report(
+    data: &Data,
+    assignment: &Assignment,
+    tables: &Tables,
+    facts: &complaints::Facts,
+    period: Period,
+    today: Day,
+) -> Answer {
+    // The unit's year is the same at every occasion; each report takes what had been received by then.
+    let chance = SeededChance::new(seed(assignment.subject_name()));
+    let students = usize::try_from(facts.students.unwrap_or(100)).unwrap_or(100);
+    let many = match &assignment.subject {
+        Subject::Unit { .. } => students / 70 + pick(&chance, 4),
+        _ => 6,
+    };
+    let whole_year = Period { from: period.from, to: period.from.plus_days(333) };
+    let mut answer = Answer::default();
+    for number in 0..many {
+        // Each complaint has a chance of its own: which of them are left out must not change the others.
+        let chance = SeededChance::new(seed(&format!("{} {number}", assignment.subject_name())));
+        let received = some_day(whole_year, whole_year.to, &chance);
+        let line = &data.complaints[pick(&chance, data.complaints.len())];
+        let counting = [pick(&chance, 12) > 0, pick(&chance, 9) > 0, pick(&chance, 7) > 0];
+        if received > period.to || received > today {
+            continue;
+        }
+        let mut complaint = row(data, &tables.complaints, period, today, &chance);
+        let mut set = |slug: &str, value: Value| {
+            if tables.complaints.column(slug).is_some() {
+                complaint.values.insert(slug.to_owned(), value);
+            }
+        };
+        set(columns::RECEIVED, Value::Day(received));
+        set(columns::CATEGORY, Value::Choice(line.get("category").to_owned()));
+        set(columns::ABOUT, Value::Text(line.get("about").to_owned()));
+        set(columns::ACTION, Value::Text(line.get("action").to_owned()));
+        set(columns::STATUS, Value::Choice(line.get("status").to_owned()));
+        for (slug, yes) in columns::COUNTING.iter().zip(counting) {
+            set(slug, Value::YesNo(yes));
+        }
+        answer.complaints.push(complaint);
+    }
+    answer.complaints.sort_by_key(|row| row.day(columns::RECEIVED));
+    if let Some(table) = &tables.investigations
+        && pick(&chance, 4) == 0
+        && let Some(found) = investigation(data, table, period, today, &chance)
+    {
+        answer.investigations.push(found);
+    }
+    let counted = complaints::counts(tables, &answer).counted;
+    if answer.complaints.is_empty() {
+        answer.none = true;
+    }
+    if counted == 0 {
+        answer.confirmed_zero = true;
+        answer.comment = one(&data.zero_answers, &chance, "answer").to_owned();
+    }
+    answer
+}
+
+fn investigation(data: &Data, table: &TableDef, period: Period, today: Day, chance: &dyn Chance) -> Option<Row> {
+    let learned = period.from.plus_days(30 + i32::try_from(pick(chance, 20)).unwrap_or(0));
+    let done = learned.plus_days(24);
+    if done > today || done > period.to {
+        return None;
+    }
+    let line = data.investigations.get(pick(chance, data.investigations.len()))?;
+    let mut row = row(data, table, period, today, chance);
+    for (slug, day) in [
+        (columns::LEARNED, learned),
+        (columns::REKTOR, learned),
+        (columns::CONTACT_REKTOR, learned.plus_days(1)),
+        (columns::BOARD, learned.plus_days(2)),
+        (columns::DONE, done),
+    ] {
+        if table.column(slug).is_some() {
+            row.values.insert(slug.to_owned(), Value::Day(day));
+        }
+    }
+    if line.get("result") == columns::ONGOING {
+        row.values.remove(columns::DONE);
+    }
+    for column in &table.columns {
+        let from_line = match &column.kind {
+            Kind::Choice { options } => ["concerns", "result"]
+                .iter()
+                .map(|name| line.get(name))
+                .find(|slug| options.iter().any(|option| option.slug == **slug))
+                .map(|slug| Value::Choice(slug.to_owned())),
+            Kind::Text { .. } => Some(Value::Text(line.get("measures").to_owned())),
+            _ => None,
+        };
+        row.values.extend(from_line.map(|value| (column.slug.clone(), value)));
+    }
+    Some(row)
+}
+
+fn deviation_report(
+    data: &Data,
+    asked: &deviations::Asked,
+    assignment: &Assignment,
+    chance: &dyn Chance,
+) -> deviations::Answer {
+    let area = assignment.area_slug().unwrap_or("");
+    let mut found = Deviations::default();
+    for target in &asked.targets {
+        let fitting: Vec<&Line> = data
+            .deviations
+            .iter()
+            .filter(|line| line.get("indicator") == target.indicator && [area, ""].contains(&line.get("area")))
+            .collect();
+        if let (Some(line), 0) = (fitting.get(pick(chance, fitting.len())), pick(chance, 3)) {
+            // The text tells what, why and what next in three or four sentences.
+            let sentences: Vec<&str> = line.get("analysis").split_inclusive(". ").collect();
+            let middle = sentences.len().div_ceil(2);
+            let (causes, measures) = sentences.split_at(middle);
+            found.targets.insert(
+                target.indicator.clone(),
+                Analysis {
+                    what: String::new(),
+                    causes: causes.concat().trim().to_owned(),
+                    measures: measures.concat().trim().to_owned(),
+                },
+            );
+        }
+    }
+    for (number, focus) in asked.focus_areas.iter().enumerate() {
+        let (status, comment) = match pick(chance, 6) {
+            0 => (FocusStatus::Deviates, sv::FOCUS_DEVIATES),
+            _ => (FocusStatus::OnPlan, data.focus_areas.get(number).map_or("", |line| line.get("follow_up"))),
+        };
+        found.focus_areas.insert(focus.id.clone(), FocusAnswer { status, comment: comment.to_owned() });
+    }
+    let deviates =
+        !found.targets.is_empty() || found.focus_areas.values().any(|focus| focus.status == FocusStatus::Deviates);
+    if deviates {
+        deviations::Answer::Deviations(found)
+    } else {
+        deviations::Answer::NoDeviations { not_applicable: std::collections::BTreeMap::new() }
+    }
+}

@@ -1,0 +1,53 @@
+//! The demo: two invented authorities on the two shipped configurations, a year of reporting in every state, made by
+//! the same functions that the pages use. For whoever wants to see the product with something in it.
+
+mod answers;
+mod data;
+mod round;
+mod sv;
+#[cfg(test)]
+mod tests;
+mod world;
+
+use std::sync::Arc;
+
+use kernel::{Instant, SetClock};
+use platform::App;
+
+pub use world::{SignInLink, World};
+
+/// When the demo's people look at it: a week before the last deadline of the year.
+pub const SHOWN_AT: &str = "2024-11-25T08:30:00Z";
+
+/// What goes wrong while the demo is made. The texts are for whoever runs the command.
+#[derive(Debug, thiserror::Error)]
+pub enum DemoError {
+    /// The demo's own data does not hold together.
+    #[error("the demo's data: {0}")]
+    Data(String),
+    /// The database said no.
+    #[error("the database")]
+    Store(#[from] store::StoreError),
+}
+
+impl DemoError {
+    pub(crate) fn data(what: impl Into<String>) -> Self {
+        Self::Data(what.into())
+    }
+}
+
+/// Fills an empty, migrated database with the demo. `clock` is the application's own and is moved through the year;
+/// `progress` is told in a few words what is being made.
+pub fn fill(app: &App, clock: &Arc<SetClock>, progress: &mut dyn FnMut(&str)) -> Result<World, DemoError> {
+    let world = world::build(app, clock, progress)?;
+    round::year(app, clock, &world, progress)?;
+    let shown: Instant = SHOWN_AT.parse().map_err(|_| DemoError::data("SHOWN_AT"))?;
+    clock.set(shown);
+    Ok(world)
+}
+
+/// Fills an empty, migrated database with the demo's authorities, providers and people, and the published year, but
+/// lets nobody report anything yet. The clock stands at the first day of the first occasion's reporting.
+pub fn fill_register(app: &App, clock: &Arc<SetClock>, progress: &mut dyn FnMut(&str)) -> Result<World, DemoError> {
+    world::build(app, clock, progress)
+}

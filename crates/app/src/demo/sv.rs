@@ -1,0 +1,17 @@
+//! The demo's own Swedish: what its officers write.
+
+/// Why everything of an occasion was locked.
+pub const LOCK_REASON: &str = "Redovisningen är sammanställd för nämnden.";
+/// Why a deadline was moved.
+pub const EXTENSION_MOTIVE: &str = "Rektor har varit sjukskriven. Ni får en vecka till.";
+/// Why something was returned.
+pub const RETURN_REASON: &str =
+    "Tack för redovisningen. Beskriv vad ni har gjort, inte bara att ni har pratat med eleven, och lämna in igen.";
+/// Why it was returned, at the cell.
+pub const RETURN_CELL: &str = "Vilken åtgärd vidtogs, och när följs den upp?";
+/// Why a focus area deviates.
+pub const FOCUS_DEVIATES: &str = "Arbetet har kommit igång senare än planerat. Vi är i fas igen till hösten.";
+/// Note of a published year.
+pub const YEAR_NOTE: &str = "Beslutad av nämnden";
+/// Themes of the reading room.
+pub const THEMES: [&str; 4] = ["Språk och förkunskaper", "Återkoppling till elever", "Lärarbyten", "Schema och tillgänglighet"];
