@@ -19,6 +19,8 @@ pub struct Args {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Show the product with a year of invented reporting in it.
+    Demo(DemoOptions),
     /// Serve the pages, and run background work beside them.
     Serve(ServeOptions),
     /// Run background work alone, for a machine that serves no pages.
@@ -51,6 +53,20 @@ pub enum Command {
         /// What to do.
         task: ChildTask,
     },
+}
+
+/// The demo.
+#[derive(Debug, clap::Args)]
+pub struct DemoOptions {
+    /// The folder to keep it in; what is there is gone on with.
+    #[arg(long, value_name = "DIR", default_value = "./demo-data")]
+    pub data: PathBuf,
+    /// The port to serve it on, on this machine only.
+    #[arg(long, value_name = "N", default_value_t = 8080)]
+    pub port: u16,
+    /// The form of the log, one line for each request, on standard error.
+    #[arg(long, value_enum, default_value_t)]
+    pub log: LogForm,
 }
 
 /// What a child does.

@@ -6,6 +6,7 @@
 mod args;
 mod child;
 mod config;
+mod demo;
 mod key;
 mod place;
 mod routes;
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
 fn run(command: Command) -> Outcome {
     match command {
         Command::Child { task } => child::run(task),
+        Command::Demo(options) => demo::run(&options),
         Command::Routes => routes::print(),
         Command::Config { command: ConfigCommand::Check { file } } => config::check(&file),
         Command::Key { command: KeyCommand::New { place } } => key::new(&place.key_file()),

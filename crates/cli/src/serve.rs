@@ -1,6 +1,7 @@
 //! Serving pages and running background work, until told to stop.
 
 use std::future::Future;
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use platform::{App, build_router};
@@ -20,7 +21,7 @@ const REST: Duration = Duration::from_secs(1);
 const REST_AFTER_TROUBLE: Duration = Duration::from_secs(10);
 
 /// Sends the log to standard error; what is logged can be chosen with $TERTIAL_LOG (such as `warn`).
-fn log(form: LogForm) {
+pub fn log(form: LogForm) {
     let filter = EnvFilter::try_from_env("TERTIAL_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false);
     match form {
@@ -71,15 +72,19 @@ pub fn serve(options: &ServeOptions) -> Outcome {
     crate::key::read(&options.place.key_file())?;
     let db = options.place.open_migrated()?;
     let app = options.place.app(db, &options.base_url, options.banner.clone())?;
-    let runtime = runtime()?;
-    runtime.block_on(async {
+    let hello = format!("Serving {} on {}. Ctrl-C stops it.", app.settings().base_url, options.listen);
+    until_stopped(app, options.listen, !options.no_work, &hello)
+}
+
+/// Serves the application until SIGTERM or Ctrl-C, with background work beside it when asked; says hello once it
+/// listens.
+pub fn until_stopped(app: App, listen: SocketAddr, work: bool, hello: &str) -> Outcome {
+    runtime()?.block_on(async {
         let stopping = asked_to_stop()?;
-        let listener =
-            TcpListener::bind(options.listen).await.while_(format_args!("listening on {}", options.listen))?;
-        let address = listener.local_addr()?;
+        let listener = TcpListener::bind(listen).await.while_(format_args!("listening on {listen}"))?;
         let (tell, told) = watch::channel(false);
-        let worker = (!options.no_work).then(|| tokio::spawn(work_until(app.clone(), told)));
-        say(format_args!("Serving {} on {address}. Ctrl-C stops it.", app.settings().base_url))?;
+        let worker = work.then(|| tokio::spawn(work_until(app.clone(), told)));
+        say(hello)?;
         let router = build_router(app, app::areas());
         platform::serve::serve(listener, router, stopping).await?;
         // Nobody listens when there is no worker.

@@ -14,6 +14,27 @@ impl Clock for SystemClock {
     }
 }
 
+/// The machine's clock moved to another time, from which it goes on: the demo's.
+#[derive(Debug)]
+pub struct ShiftedClock {
+    from: Instant,
+    started: Instant,
+}
+
+impl ShiftedClock {
+    /// A clock that shows `from` now and goes on at the machine's pace.
+    pub fn from(from: Instant) -> Self {
+        Self { from, started: SystemClock.now() }
+    }
+}
+
+impl Clock for ShiftedClock {
+    fn now(&self) -> Instant {
+        let passed = SystemClock.now().as_microsecond() - self.started.as_microsecond();
+        Instant::from_microsecond(self.from.as_microsecond() + passed).unwrap_or(self.from)
+    }
+}
+
 /// The operating system's randomness.
 #[derive(Debug, Default)]
 pub struct SystemChance;

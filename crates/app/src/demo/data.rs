@@ -24,7 +24,10 @@ impl Line {
 fn lines(name: &str, text: &str) -> Result<Vec<Line>, DemoError> {
     let book = csv::read(text.as_bytes(), &Limits::default()).map_err(|_| DemoError::data(name))?;
     let sheet = book.sheets.first().ok_or_else(|| DemoError::data(name))?;
-    let mut rows = sheet.rows.iter().map(|row| row.cells.iter().map(|cell| cell.text().unwrap_or_default().to_owned()).collect::<Vec<_>>());
+    let mut rows = sheet
+        .rows
+        .iter()
+        .map(|row| row.cells.iter().map(|cell| cell.text().unwrap_or_default().to_owned()).collect::<Vec<_>>());
     let heading = rows.next().ok_or_else(|| DemoError::data(name))?;
     Ok(rows.map(|row| Line(heading.iter().cloned().zip(row).collect())).collect())
 }

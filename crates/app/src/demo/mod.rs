@@ -51,3 +51,18 @@ pub fn fill(app: &App, clock: &Arc<SetClock>, progress: &mut dyn FnMut(&str)) ->
 pub fn fill_register(app: &App, clock: &Arc<SetClock>, progress: &mut dyn FnMut(&str)) -> Result<World, DemoError> {
     world::build(app, clock, progress)
 }
+
+/// When something was last done in the demo, so that its clock can go on from there.
+pub fn last_event(db: &store::Db) -> Result<Option<Instant>, store::StoreError> {
+    let tenants: Vec<(kernel::Id<kernel::id::kind::Tenant>,)> = db.read_blocking(store::Scope::Global, |tx| {
+        tx.all(store::global_sql!("SELECT id FROM tenant ORDER BY slug"), &[])
+    })?;
+    let mut last = None;
+    for (tenant,) in tenants {
+        let newest: Option<(Option<Instant>,)> = db.read_blocking(store::Scope::Tenant(tenant), |tx| {
+            tx.maybe(store::sql!("SELECT max(at) FROM audit_event WHERE tenant_id = $1"), &[])
+        })?;
+        last = last.max(newest.and_then(|(at,)| at));
+    }
+    Ok(last)
+}

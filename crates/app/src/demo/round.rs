@@ -100,7 +100,7 @@ fn plan(assignment: &Assignment) -> Vec<Happening> {
     }
     steps.push((Step::SendForSignature, signed.plus_days(-1)));
     steps.push((Step::Sign, signed));
-    if (20..32).contains(&luck) {
+    if (66..78).contains(&luck) {
         steps.push((Step::Return, signed.plus_days(6)));
         steps.push((Step::Correct, signed.plus_days(9)));
         steps.push((Step::SignAgain, signed.plus_days(10)));
@@ -119,11 +119,13 @@ fn plan(assignment: &Assignment) -> Vec<Happening> {
         (true, _) => steps.len(),
         (false, 0..25) => 0,
         (false, 25..50) => 1,
-        (false, 50..65) => steps.iter().position(|(step, _)| *step == Step::Sign).unwrap_or(0),
+        (false, 50..66) => steps.iter().position(|(step, _)| *step == Step::Sign).unwrap_or(0),
+        (false, 66..72) => steps.iter().position(|(step, _)| *step == Step::Return).map_or(0, |at| at + 1),
+        (false, 78..90) => steps.iter().position(|(step, _)| *step == Step::Sign).map_or(0, |at| at + 1),
         (false, _) => steps.len(),
     };
-    // Before a deadline that is still to come, everything that has happened happened in the last fortnight.
-    let shift = if past { 0 } else { due.days_since(shown().day()) + 4 };
+    // Before a deadline that is still to come, everything that has happened happened in the last weeks.
+    let shift = if past { 0 } else { due.days_since(shown().day()) + 15 };
     steps
         .into_iter()
         .take(upto)
@@ -266,10 +268,8 @@ fn write_draft(
         let faults: Vec<String> = judgement.faults.iter().map(|fault| forms::sv::sentence(fault, &titles)).collect();
         return Err(DemoError::data(format!("{} for {}: {faults:?}", assignment.item, assignment.subject_name())));
     }
-    let changes: Vec<Change> =
-        fields.into_iter().map(|(path, text)| Change { path, text, seen: None }).collect();
-    let (tools, published, (who, seats)) =
-        (Tools::of(app), published.clone(), (person.clone(), vec![seat.clone()]));
+    let changes: Vec<Change> = fields.into_iter().map(|(path, text)| Change { path, text, seen: None }).collect();
+    let (tools, published, (who, seats)) = (Tools::of(app), published.clone(), (person.clone(), vec![seat.clone()]));
     act(app, authority, (person, seat), move |tx| {
         let Some(assignment) = assignments::find(tx, id)? else { return Ok(Outcome::Refused) };
         let Some(item) = published.year.item(&assignment.item) else { return Ok(Outcome::Refused) };
@@ -372,18 +372,20 @@ fn review(
         let state = assignment.state.clone();
         let latest = submissions::latest(tx, id)?;
         Ok(match step {
-            Step::Return => match (state.return_for_completion(&seen, sv::RETURN_REASON, None, by(&who), now), latest) {
-                (Ok(returned), Some(latest)) => {
-                    assignments::set_state(tx, id, &State::from(returned))?;
-                    submissions::add_return_note(tx, latest.id, "", sv::RETURN_REASON, who.id)?;
-                    if assignment.item.starts_with("klagomal") {
-                        let cell = submissions::cell_path("complaints", 1, "atgard");
-                        submissions::add_return_note(tx, latest.id, &cell, sv::RETURN_CELL, who.id)?;
+            Step::Return => {
+                match (state.return_for_completion(&seen, sv::RETURN_REASON, None, by(&who), now), latest) {
+                    (Ok(returned), Some(latest)) => {
+                        assignments::set_state(tx, id, &State::from(returned))?;
+                        submissions::add_return_note(tx, latest.id, "", sv::RETURN_REASON, who.id)?;
+                        if assignment.item.starts_with("klagomal") {
+                            let cell = submissions::cell_path("complaints", 1, "atgard");
+                            submissions::add_return_note(tx, latest.id, &cell, sv::RETURN_CELL, who.id)?;
+                        }
+                        Outcome::Done(Event::about("submission.returned", latest.id, json!({"assignment": id})))
                     }
-                    Outcome::Done(Event::about("submission.returned", latest.id, json!({"assignment": id})))
+                    _ => Outcome::Refused,
                 }
-                _ => Outcome::Refused,
-            },
+            }
             Step::Approve => match (state.approve(&seen, by(&who), now), latest) {
                 (Ok(approved), Some(latest)) => {
                     assignments::set_state(tx, id, &State::from(approved))?;

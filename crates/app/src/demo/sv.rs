@@ -14,4 +14,5 @@ pub const FOCUS_DEVIATES: &str = "Arbetet har kommit igång senare än planerat.
 /// Note of a published year.
 pub const YEAR_NOTE: &str = "Beslutad av nämnden";
 /// Themes of the reading room.
-pub const THEMES: [&str; 4] = ["Språk och förkunskaper", "Återkoppling till elever", "Lärarbyten", "Schema och tillgänglighet"];
+pub const THEMES: [&str; 4] =
+    ["Språk och förkunskaper", "Återkoppling till elever", "Lärarbyten", "Schema och tillgänglighet"];

@@ -52,7 +52,7 @@ impl DemoPerson {
 }
 
 /// A link to sign in with, as printed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct SignInLink {
     /// Whose.
     pub name: String,
@@ -107,8 +107,11 @@ pub(super) fn build(app: &App, clock: &Arc<SetClock>, progress: &mut dyn FnMut(&
     add_organisations(app, &data, &organisations)?;
     let mut units = BTreeMap::new();
     for line in &data.authorities {
-        let authority =
-            Authority { id: Id::random(&*chance), slug: line.get("slug").to_owned(), name: line.get("name").to_owned() };
+        let authority = Authority {
+            id: Id::random(&*chance),
+            slug: line.get("slug").to_owned(),
+            name: line.get("name").to_owned(),
+        };
         let year = year_of_2024(line.get("year"))?;
         add_authority(app, &authority, line.get("board"), line.get("municipality_code"))?;
         let areas = add_areas(app, &authority, &year)?;
@@ -227,7 +230,10 @@ fn add_units(
                 &[&id, &organisation, &code, &name, &swedish::sort_key(&name), &traits, &students],
             )?;
             for area in &in_areas {
-                tx.execute(sql!("INSERT INTO unit_area (tenant_id, unit_id, area_id) VALUES ($1, $2, $3)"), &[&id, area])?;
+                tx.execute(
+                    sql!("INSERT INTO unit_area (tenant_id, unit_id, area_id) VALUES ($1, $2, $3)"),
+                    &[&id, area],
+                )?;
             }
             Ok(Event::about("unit.added", id, json!({"code": code})))
         })?;
