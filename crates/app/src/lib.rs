@@ -49,5 +49,5 @@ pub fn areas() -> Vec<Area> {
 
 /// The background work of the whole product.
 pub fn jobs() -> Vec<Kind> {
-    Vec::new()
+    board::JOBS.to_vec()
 }

@@ -1,0 +1,397 @@
+//! Gathers what an occasion has given and freezes it under a number.
+
+use std::collections::BTreeMap;
+
+use ::store::{Event, ReadTx, StoreError, WriteTx, global_sql, sql};
+use domain::deviations::{self, Answer};
+use domain::submissions::StateName;
+use domain::year::{Form, Item, Occasion, Year};
+use kernel::id::kind::{Dataset as DatasetKind, Organisation, Person};
+use kernel::{Chance, Id, Instant};
+use platform::files::sha256_hex;
+use serde_json::json;
+use stats::suppression::{Rule, Shown};
+
+use super::complaints::{Told, told};
+use super::content::{
+    Analysis, CategoryColumn, CategoryDefinition, ComplaintRow, Complaints, DatasetContent, Focus, FocusAreas,
+    ItemReporting, Missing, Quote, Replaces, SCHEMA, TargetAtRisk, Targets, Theme,
+};
+use crate::assignments::{self, Assignment, Filter, Subject};
+use crate::reading_room::{self, Standing};
+use crate::year::Published;
+use crate::{focus_areas, submissions};
+
+/// What whoever compiles writes, beside what has come in.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Words {
+    /// The authority's introduction; may be empty.
+    pub introduction: String,
+    /// What the authority concludes.
+    pub conclusions: String,
+    /// The dataset that is corrected, and why.
+    pub replaces: Option<Replaces>,
+}
+
+/// A dataset that has just been frozen.
+#[derive(Debug)]
+pub struct Frozen {
+    /// Its identifier.
+    pub id: Id<DatasetKind>,
+    /// Its number.
+    pub number: i64,
+    /// What it holds.
+    pub content: DatasetContent,
+    /// The hash of its canonical text.
+    pub sha256: String,
+    /// To be saved with it.
+    pub event: Event,
+}
+
+/// Freezes the occasion as it stands in this transaction. The caller saves the event and lets [`super::render`] make
+/// the documents. `None` when the year has no such occasion.
+pub fn freeze(
+    tx: &mut WriteTx<'_>,
+    chance: &dyn Chance,
+    published: &Published,
+    occasion: &str,
+    words: &Words,
+    person: Id<Person>,
+) -> Result<Option<Frozen>, StoreError> {
+    let now = tx.context().now;
+    let Some(content) = gather(tx, published, occasion, words, now)? else { return Ok(None) };
+    let text = content.canonical().map_err(|error| StoreError::Damaged(error.to_string()))?;
+    let sha256 = sha256_hex(text.as_bytes());
+    let id: Id<DatasetKind> = Id::random(chance);
+    let title = super::sv::title(&content);
+    tx.execute(
+        sql!(
+            "INSERT INTO dataset (tenant_id, id, number, year, occasion, title, content, sha256, person_id, frozen_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+        ),
+        &[&id, &content.number, &content.year, &content.occasion, &title, &text, &sha256, &person, &now],
+    )?;
+    let facts = json!({
+        "dataset": id,
+        "number": content.number,
+        "year": content.year,
+        "occasion": content.occasion,
+        "sha256": sha256,
+        "replaces": content.replaces.as_ref().map(|replaces| replaces.number),
+    });
+    let event = Event::about("dataset.frozen", id, facts);
+    Ok(Some(Frozen { id, number: content.number, content, sha256, event }))
+}
+
+/// What a dataset frozen now would hold, under the number that comes next.
+pub fn gather(
+    tx: &mut ReadTx<'_>,
+    published: &Published,
+    occasion: &str,
+    words: &Words,
+    now: Instant,
+) -> Result<Option<DatasetContent>, StoreError> {
+    let year = &*published.year;
+    let Some(occasion) = year.occasion(occasion) else { return Ok(None) };
+    let tenant = tx.tenant()?;
+    let (authority, board): (String, String) =
+        tx.one(global_sql!("SELECT name, board_name FROM tenant WHERE id = $1"), &[&tenant])?;
+    let (last,): (Option<i64>,) = tx.one(sql!("SELECT max(number) FROM dataset WHERE tenant_id = $1"), &[])?;
+    let filter = Filter { occasion: Some(occasion.slug.as_str()), ..Filter::default() };
+    let all = assignments::list(tx, year.year, filter)?;
+    let of = |item: &Item| -> Vec<&Assignment> { all.iter().filter(|a| item.slug == *a.item).collect() };
+    let items: Vec<&Item> =
+        year.items_of(occasion.slug.as_str()).filter(|item| all.iter().any(|a| item.slug == *a.item)).collect();
+    let with = |wanted: fn(&Form) -> bool| items.iter().copied().find(|item| wanted(&item.form));
+    let complaints = match with(|form| *form == Form::Complaints) {
+        Some(item) => Some(complaints(tx, year, occasion, item, &of(item))?),
+        None => None,
+    };
+    let targets = match with(|form| *form == Form::TargetDeviations) {
+        Some(item) => Some(targets(tx, year, &of(item))?),
+        None => None,
+    };
+    let focus_areas = match with(|form| *form == Form::FocusAreaDeviations) {
+        Some(item) => Some(focus(tx, year, &of(item))?),
+        None => None,
+    };
+    let mut providers: Vec<Id<Organisation>> = all.iter().map(|a| a.organisation).collect();
+    providers.sort();
+    providers.dedup();
+    Ok(Some(DatasetContent {
+        schema: SCHEMA,
+        number: last.unwrap_or(0) + 1,
+        authority,
+        board,
+        year: year.year,
+        year_title: year.title.as_sv().to_owned(),
+        year_version: published.version,
+        occasion: occasion.slug.to_string(),
+        occasion_title: occasion.title.as_sv().to_owned(),
+        deadline: occasion.deadline,
+        frozen_at: now,
+        replaces: words.replaces.clone(),
+        introduction: words.introduction.clone(),
+        conclusions: words.conclusions.clone(),
+        providers: count(providers.len()),
+        items: items.iter().map(|item| reporting(item, &of(item))).collect(),
+        missing: missing(year, &all),
+        complaints,
+        targets,
+        focus_areas,
+        themes: themes(tx, published, occasion)?,
+    }))
+}
+
+fn count(n: usize) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}
+
+fn subject(assignment: &Assignment) -> String {
+    match assignment.subject {
+        Subject::Provider => String::new(),
+        _ => assignment.subject_name().to_owned(),
+    }
+}
+
+fn came_in(assignment: &&&Assignment) -> bool {
+    assignment.submissions > 0
+}
+
+fn reporting(item: &Item, asked: &[&Assignment]) -> ItemReporting {
+    let on_time = |a: &&&Assignment| a.state.latest().is_some_and(|latest| latest.received < a.due().end());
+    ItemReporting {
+        title: item.title.as_sv().to_owned(),
+        expected: count(asked.len()),
+        received: count(asked.iter().filter(came_in).count()),
+        on_time: count(asked.iter().filter(on_time).count()),
+        approved: count(asked.iter().filter(|a| a.state.name() == StateName::Approved).count()),
+    }
+}
+
+fn missing(year: &Year, all: &[Assignment]) -> Vec<Missing> {
+    let mut missing: Vec<Missing> = all
+        .iter()
+        .filter(|assignment| assignment.submissions == 0)
+        .map(|assignment| Missing {
+            provider: assignment.organisation_name.clone(),
+            item: year.item(&assignment.item).map_or_else(String::new, |item| item.title.as_sv().to_owned()),
+            subject: subject(assignment),
+            due: assignment.due(),
+        })
+        .collect();
+    missing.sort_by_cached_key(|m| {
+        (kernel::swedish::sort_key(&m.provider), m.item.clone(), kernel::swedish::sort_key(&m.subject))
+    });
+    missing
+}
+
+/// One provider's counts.
+#[derive(Debug, Default)]
+struct ProviderCounts {
+    name: String,
+    by_category: Vec<Option<i64>>,
+    reported: i64,
+    expected: i64,
+}
+
+fn complaints(
+    tx: &mut ReadTx<'_>,
+    year: &Year,
+    occasion: &Occasion,
+    item: &Item,
+    asked: &[&Assignment],
+) -> Result<Complaints, StoreError> {
+    let categories = &year.complaints.categories;
+    let mut counted: BTreeMap<_, BTreeMap<String, i64>> = BTreeMap::new();
+    for row in submissions::counts(tx, year.year, occasion.slug.as_str())? {
+        counted.entry(row.assignment).or_default().insert(row.measure, row.n);
+    }
+    let mut providers: Vec<ProviderCounts> = Vec::new();
+    let mut investigations: Option<i64> = None;
+    let mut in_order: Vec<&&Assignment> = asked.iter().collect();
+    in_order.sort_by_cached_key(|a| (kernel::swedish::sort_key(&a.organisation_name), a.organisation));
+    let mut last = None;
+    for assignment in in_order {
+        if last != Some(assignment.organisation) {
+            last = Some(assignment.organisation);
+            providers.push(ProviderCounts {
+                name: assignment.organisation_name.clone(),
+                by_category: vec![None; categories.len() + 1],
+                ..ProviderCounts::default()
+            });
+        }
+        let Some(provider) = providers.last_mut() else { continue };
+        provider.expected += 1;
+        let Some(measures) = counted.get(&assignment.id).filter(|_| assignment.submissions > 0) else { continue };
+        provider.reported += 1;
+        let of = |measure: &str| measures.get(measure).copied().unwrap_or(0);
+        let mut rest = of("complaints");
+        for (cell, category) in provider.by_category.iter_mut().zip(categories) {
+            let n = of(&format!("complaints.{}", category.slug));
+            rest -= n;
+            *cell = Some(cell.unwrap_or(0) + n);
+        }
+        if let Some(cell) = provider.by_category.last_mut() {
+            *cell = Some(cell.unwrap_or(0) + rest.max(0));
+        }
+        investigations = Some(investigations.unwrap_or(0) + of("abuse-investigations"));
+    }
+    // The column of complaints without category is there only when there are such.
+    let none_without =
+        providers.iter().all(|provider| provider.by_category.last().is_none_or(|cell| cell.unwrap_or(0) == 0));
+    let width = if none_without { categories.len() } else { categories.len() + 1 };
+    let table: Vec<Vec<Option<i64>>> =
+        providers.iter().map(|provider| provider.by_category[..width].to_vec()).collect();
+    let told = told(&table, width, Rule::INSIDE);
+    Ok(Complaints {
+        period: item.covered(),
+        units_expected: providers.iter().map(|provider| provider.expected).sum(),
+        units_reported: providers.iter().map(|provider| provider.reported).sum(),
+        definition: year.complaints.definition.as_sv().to_owned(),
+        definitions: categories
+            .iter()
+            .map(|category| CategoryDefinition {
+                title: category.title.as_sv().to_owned(),
+                definition: category.definition.as_sv().to_owned(),
+            })
+            .collect(),
+        columns: told.columns.iter().map(|group| column(year, group)).collect(),
+        rows: rows(&told, &providers),
+        column_totals: told.column_totals,
+        total: told.total,
+        cells: told.with_cells,
+        investigations: year.complaints.abuse_heading.as_ref().map(|_| Rule::INSIDE.single(investigations)),
+    })
+}
+
+fn column(year: &Year, group: &[usize]) -> CategoryColumn {
+    let title = |at: &usize| year.complaints.categories.get(*at).map(|category| category.title.as_sv().to_owned());
+    CategoryColumn { titles: group.iter().filter_map(title).collect() }
+}
+
+fn rows(told: &Told, providers: &[ProviderCounts]) -> Vec<ComplaintRow> {
+    told.rows
+        .iter()
+        .enumerate()
+        .map(|(at, group)| {
+            let those = || group.iter().filter_map(|index| providers.get(*index));
+            ComplaintRow {
+                providers: those().map(|provider| provider.name.clone()).collect(),
+                cells: told.cells.get(at).cloned().unwrap_or_default(),
+                total: told.row_totals.get(at).copied().unwrap_or(Shown::Missing),
+                units_reported: those().map(|provider| provider.reported).sum(),
+                units_expected: those().map(|provider| provider.expected).sum(),
+            }
+        })
+        .collect()
+}
+
+fn targets(tx: &mut ReadTx<'_>, year: &Year, asked: &[&Assignment]) -> Result<Targets, StoreError> {
+    let mut none = 0;
+    let mut at_risk: BTreeMap<String, Vec<Analysis>> = BTreeMap::new();
+    for assignment in asked.iter().filter(came_in) {
+        let Some(version) = submissions::latest(tx, assignment.id)? else { continue };
+        let deviations = match Answer::from_content(&version.content) {
+            Some(Answer::Deviations(deviations)) => deviations,
+            Some(Answer::NoDeviations { .. }) => {
+                none += 1;
+                continue;
+            }
+            None => continue,
+        };
+        let area = if let Subject::Area { id, .. } = &assignment.subject { Some(*id) } else { None };
+        let known = assignments::regime(tx, assignment.organisation, area, assignment.deadline)?
+            .map(|regime| deviations::targets_asked(year, regime, assignment.area_slug()))
+            .unwrap_or_default();
+        for (indicator, analysis) in deviations.targets {
+            let target = known.iter().find(|target| target.indicator == indicator);
+            at_risk.entry(indicator).or_default().push(Analysis {
+                provider: assignment.organisation_name.clone(),
+                subject: subject(assignment),
+                target: target.map(|target| target.target.clone()).unwrap_or_default(),
+                what: analysis.what,
+                causes: analysis.causes,
+                measures: analysis.measures,
+                received: version.at,
+            });
+        }
+    }
+    // In the order of the year's document.
+    let at_risk = year
+        .indicators
+        .iter()
+        .filter_map(|indicator| {
+            let analyses = at_risk.remove(indicator.slug.as_str())?;
+            Some(TargetAtRisk { name: indicator.title.as_sv().to_owned(), analyses })
+        })
+        .collect();
+    let reported = count(asked.iter().filter(came_in).count());
+    Ok(Targets { expected: count(asked.len()), reported, none, at_risk })
+}
+
+fn focus(tx: &mut ReadTx<'_>, year: &Year, asked: &[&Assignment]) -> Result<FocusAreas, StoreError> {
+    let mut out = FocusAreas {
+        expected: count(asked.len()),
+        reported: count(asked.iter().filter(came_in).count()),
+        on_plan: 0,
+        deviating: Vec::new(),
+        not_applicable: Vec::new(),
+    };
+    for assignment in asked.iter().filter(came_in) {
+        let Some(version) = submissions::latest(tx, assignment.id)? else { continue };
+        let area = if let Subject::Area { id, .. } = &assignment.subject { Some(*id) } else { None };
+        let known = focus_areas::asked(tx, assignment.organisation, area, year.year - 1)?;
+        let focus = |id: &str, comment: &str| Focus {
+            provider: assignment.organisation_name.clone(),
+            subject: subject(assignment),
+            title: known.iter().find(|focus| focus.id == id).map(|focus| focus.title.clone()).unwrap_or_default(),
+            comment: comment.to_owned(),
+        };
+        match Answer::from_content(&version.content) {
+            Some(Answer::NoDeviations { not_applicable }) => {
+                out.on_plan += count(known.iter().filter(|focus| !not_applicable.contains_key(&focus.id)).count());
+                out.not_applicable.extend(not_applicable.iter().map(|(id, comment)| focus(id, comment)));
+            }
+            Some(Answer::Deviations(deviations)) => {
+                for (id, answer) in &deviations.focus_areas {
+                    match answer.status {
+                        deviations::FocusStatus::OnPlan => out.on_plan += 1,
+                        deviations::FocusStatus::Deviates => out.deviating.push(focus(id, &answer.comment)),
+                        deviations::FocusStatus::NotApplicable => out.not_applicable.push(focus(id, &answer.comment)),
+                    }
+                }
+            }
+            None => {}
+        }
+    }
+    Ok(out)
+}
+
+fn themes(tx: &mut ReadTx<'_>, published: &Published, occasion: &Occasion) -> Result<Vec<Theme>, StoreError> {
+    let slug = occasion.slug.as_str();
+    let marks = reading_room::marks(tx, published.year.year, slug)?;
+    let quotes = reading_room::quotes(tx, published, slug)?;
+    let mut providers: BTreeMap<_, Vec<Id<Organisation>>> = BTreeMap::new();
+    for mark in &marks {
+        if let Some(assignment) = assignments::find(tx, mark.assignment)? {
+            let known = providers.entry(mark.theme).or_default();
+            if !known.contains(&assignment.organisation) {
+                known.push(assignment.organisation);
+            }
+        }
+    }
+    let themes = reading_room::themes(tx, published.year.year, slug)?;
+    Ok(themes
+        .into_iter()
+        .filter_map(|theme| {
+            let providers = providers.get(&theme.id)?;
+            let own = quotes.iter().filter(|q| q.mark.theme == theme.id && !matches!(q.standing, Standing::Gone(_)));
+            Some(Theme {
+                name: theme.name,
+                providers: count(providers.len()),
+                quotes: own.map(|quote| Quote { text: quote.mark.quote.clone(), source: quote.source() }).collect(),
+            })
+        })
+        .collect())
+}

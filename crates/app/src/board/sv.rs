@@ -1,0 +1,350 @@
+//! The sentences of the board's report, and of the pages it is made on.
+
+use kernel::{Day, Period, swedish};
+use stats::suppression::Shown;
+
+use super::content::{
+    CategoryColumn, ComplaintRow, Complaints, DatasetContent, FocusAreas, ItemReporting, Replaces, TargetAtRisk,
+    Targets,
+};
+
+fn n(number: i64) -> String {
+    swedish::integer(number)
+}
+
+/// The number with its noun: *1 rapport*, *2 rapporter*.
+fn many(number: i64, one: &str, several: &str) -> String {
+    format!("{} {}", n(number), if number == 1 { one } else { several })
+}
+
+fn sentence_case(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// *Tertial 1 2024*, with the year once.
+pub fn occasion(title: &str, year: i16) -> String {
+    if title.contains(&year.to_string()) { title.to_owned() } else { format!("{title} {year}") }
+}
+
+/// What the report is called.
+pub fn title(content: &DatasetContent) -> String {
+    format!("Kvalitetsuppföljning, {}", occasion(&content.occasion_title, content.year))
+}
+
+/// To whom it goes.
+pub fn subtitle(content: &DatasetContent) -> String {
+    format!("Rapport till {}", content.board)
+}
+
+/// The dataset's number, as it stands in the footer.
+pub fn reference(number: i64) -> String {
+    format!("Dataset {}", n(number))
+}
+
+/// What it corrects.
+pub fn replaces(replaces: &Replaces) -> String {
+    format!(
+        "Den här rapporten rättar och ersätter rapporten från dataset {}. Skäl: {}",
+        n(replaces.number),
+        replaces.reason
+    )
+}
+
+/// How the occasion has been reported.
+pub fn reporting(sum: &ItemReporting, providers: i64) -> String {
+    if sum.expected == 0 {
+        return "Inga redovisningar har begärts in för tillfället.".to_owned();
+    }
+    let asked = format!(
+        "{} från {}",
+        many(sum.expected, "redovisning", "redovisningar"),
+        many(providers, "anordnare", "anordnare")
+    );
+    if sum.received == 0 {
+        return format!("Ingen av de {asked} har kommit in.");
+    }
+    let in_time = match sum.received - sum.on_time {
+        0 if sum.received == 1 => "Den kom i tid.".to_owned(),
+        0 => "Alla kom i tid.".to_owned(),
+        late => format!("{} i tid och {} för sent.", sentence_case(&n(sum.on_time)), n(late)),
+    };
+    format!(
+        "{} av {asked} har kommit in: {}. {in_time} Huvudmannen har godkänt {}.",
+        n(sum.received),
+        swedish::share(sum.received, sum.expected),
+        n(sum.approved)
+    )
+}
+
+/// How the occasion has been reported, in a line under a picture.
+pub fn reporting_caption(sum: &ItemReporting) -> String {
+    match sum.expected - sum.received {
+        0 => "Allt som begärts in har kommit in.".to_owned(),
+        left => format!("{} av {} har inte kommit in.", n(left), many(sum.expected, "redovisning", "redovisningar")),
+    }
+}
+
+/// One item in words, for whoever does not see the picture.
+pub fn reporting_item(item: &ItemReporting) -> String {
+    format!(
+        "{}: {} i tid, {} för sent, {} inte inlämnat.",
+        item.title,
+        n(item.on_time),
+        n(item.received - item.on_time),
+        n(item.expected - item.received)
+    )
+}
+
+/// A figure in a table. Zero, missing and hidden are three signs.
+pub fn figure(shown: Shown) -> String {
+    match shown {
+        Shown::Count(number) => n(number),
+        Shown::Missing => "saknas".to_owned(),
+        Shown::Suppressed => "dolt".to_owned(),
+    }
+}
+
+/// What the signs mean.
+pub const SIGNS: &str = "0 betyder att inget klagomål har redovisats. ”Saknas” betyder att ingen enhet har lämnat uppgift. \
+    ”Dolt” betyder att talet är 1–4, eller att det skulle avslöja ett sådant tal; det döljs för att ingen ska kunna kännas igen.";
+
+/// A row's name: the provider, or how many are told together.
+pub fn row(row: &ComplaintRow) -> String {
+    match row.providers.as_slice() {
+        [one] => one.clone(),
+        several => format!("{} anordnare tillsammans", several.len()),
+    }
+}
+
+/// A column's name.
+pub fn column(column: &CategoryColumn) -> String {
+    if column.titles.is_empty() { "Utan kategori".to_owned() } else { swedish::list(&column.titles) }
+}
+
+/// So many of so many units.
+pub fn units(reported: i64, expected: i64) -> String {
+    format!("{} av {}", n(reported), n(expected))
+}
+
+/// Who is told together, for each row where several are.
+pub fn together(complaints: &Complaints) -> Option<String> {
+    let rows = complaints.rows.iter().filter(|row| row.providers.len() > 1);
+    let names: Vec<String> = rows.map(|row| swedish::list(&row.providers)).collect();
+    (!names.is_empty())
+        .then(|| format!("Redovisas tillsammans, eftersom talen var för sig är små: {}.", names.join("; ")))
+}
+
+/// How many complaints, from how many units.
+pub fn complaints(complaints: &Complaints) -> String {
+    let (reported, expected) = (complaints.units_reported, complaints.units_expected);
+    let units = format!("{} av {}", n(reported), many(expected, "enhet", "enheter"));
+    match complaints.total {
+        _ if reported == 0 => "Ingen enhet har redovisat klagomål ännu.".to_owned(),
+        Shown::Missing => "Uppgift om klagomål saknas.".to_owned(),
+        Shown::Count(0) => format!("Inga klagomål har redovisats. {units} har svarat."),
+        Shown::Count(number) => format!("{} klagomål har redovisats av {units}.{}", n(number), most(complaints)),
+        Shown::Suppressed => format!("Några få klagomål har redovisats av {units}, för få för att antalet ska visas."),
+    }
+}
+
+fn most(complaints: &Complaints) -> String {
+    let known = complaints.columns.iter().zip(&complaints.column_totals);
+    let mut counts: Vec<(i64, &CategoryColumn)> = known
+        .filter_map(|(column, total)| if let Shown::Count(number) = total { Some((*number, column)) } else { None })
+        .collect();
+    counts.sort_by_key(|(number, _)| std::cmp::Reverse(*number));
+    match counts.as_slice() {
+        [(first, column), (second, _), ..] if first > second && !column.titles.is_empty() => {
+            format!(" Flest, {}, rör {}.", n(*first), self::column(column).to_lowercase())
+        }
+        _ => String::new(),
+    }
+}
+
+/// Investigations of abusive treatment and discrimination.
+pub fn investigations(shown: Shown) -> String {
+    match shown {
+        Shown::Missing => "Uppgift om utredningar av kränkande behandling och diskriminering saknas.".to_owned(),
+        Shown::Count(0) => "Ingen utredning av kränkande behandling eller diskriminering har redovisats.".to_owned(),
+        Shown::Count(number) => {
+            format!(
+                "{} av kränkande behandling eller diskriminering har redovisats.",
+                many(number, "utredning", "utredningar")
+            )
+        }
+        Shown::Suppressed => {
+            "Utredningar av kränkande behandling eller diskriminering har redovisats, men så få att antalet inte visas."
+                .to_owned()
+        }
+    }
+}
+
+/// What the deviation reports say together.
+pub fn targets(targets: &Targets) -> String {
+    if targets.reported == 0 {
+        return "Ingen avvikelserapport om målvärden har kommit in ännu.".to_owned();
+    }
+    let at_risk = targets.reported - targets.none;
+    let names: Vec<String> = targets.at_risk.iter().map(|target| target.name.to_lowercase()).collect();
+    let came = format!(
+        "{} av {} om målvärden har kommit in.",
+        n(targets.reported),
+        many(targets.expected, "avvikelserapport", "avvikelserapporter")
+    );
+    if at_risk == 0 {
+        return format!("{came} Ingen av dem ser någon risk att missa ett målvärde.");
+    }
+    let none = match targets.none {
+        0 => String::new(),
+        1 => " 1 rapport säger att inget avviker.".to_owned(),
+        none => format!(" {} rapporter säger att inget avviker.", n(none)),
+    };
+    let which = if names.is_empty() { String::new() } else { format!(": {}", swedish::list(&names)) };
+    format!("{came}{none} {} ser risk att missa minst ett målvärde{which}.", many(at_risk, "rapport", "rapporter"))
+}
+
+/// How many see a risk.
+pub fn at_risk(target: &TargetAtRisk) -> String {
+    let number = i64::try_from(target.analyses.len()).unwrap_or(i64::MAX);
+    format!(
+        "{} ser risk att inte nå målvärdet. Orsakerna står i anordnarnas egna ord.",
+        sentence_case(&many(number, "rapport", "rapporter"))
+    )
+}
+
+/// Somebody, for a part of what they do.
+pub fn who(provider: &str, subject: &str) -> String {
+    if subject.is_empty() { provider.to_owned() } else { format!("{provider}, {subject}") }
+}
+
+/// Where an analysis stands.
+pub fn analysis_source(provider: &str, subject: &str, day: Day) -> String {
+    format!("{}. Avvikelserapport, {}", who(provider, subject), swedish::day(day))
+}
+
+/// Where focus areas stand.
+pub fn focus(focus: &FocusAreas) -> String {
+    if focus.reported == 0 {
+        return "Ingen rapport om fokusområden har kommit in ännu.".to_owned();
+    }
+    let total = focus.on_plan + count(focus.deviating.len()) + count(focus.not_applicable.len());
+    let came = format!(
+        "{} av {} om fokusområden har kommit in.",
+        n(focus.reported),
+        many(focus.expected, "rapport", "rapporter")
+    );
+    if total == 0 {
+        return format!("{came} De som har rapporterat hade inga fokusområden att följa upp.");
+    }
+    let mut parts = Vec::new();
+    if focus.on_plan > 0 {
+        parts.push(format!("{} följer planen", n(focus.on_plan)));
+    }
+    if !focus.deviating.is_empty() {
+        parts.push(format!("{} avviker", n(count(focus.deviating.len()))));
+    }
+    if !focus.not_applicable.is_empty() {
+        parts.push(format!("{} är inte längre aktuella", n(count(focus.not_applicable.len()))));
+    }
+    format!("{came} Av {} {}.", many(total, "fokusområde", "fokusområden"), swedish::list(&parts))
+}
+
+fn count(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+/// How common a theme is.
+pub fn theme(providers: i64) -> String {
+    format!("Temat finns i svar från {}.", many(providers, "anordnare", "anordnare"))
+}
+
+/// What has not come in, in a sentence.
+pub fn missing(number: usize, providers: usize) -> String {
+    match number {
+        0 => "Allt som begärts in har kommit in.".to_owned(),
+        _ => format!(
+            "{} från {} har inte kommit in när uppgifterna frystes.",
+            many(count(number), "redovisning", "redovisningar"),
+            many(count(providers), "anordnare", "anordnare")
+        ),
+    }
+}
+
+/// What the complaints cover.
+pub fn period(period: Option<Period>) -> String {
+    period.map(|period| format!("Uppgifterna avser {}.", swedish::period(period))).unwrap_or_default()
+}
+
+/// How the report is made.
+pub fn method(content: &DatasetContent) -> String {
+    format!(
+        "Rapporten bygger på det som anordnarna har lämnat in och signerat till och med {}. Varje uppgift är hämtad ur den \
+         senaste inlämnade versionen; utkast ingår aldrig. Vad som begärdes in står i {}, version {}. Sista dag att lämna in \
+         var {}, om inte en senare dag har beslutats.",
+        swedish::instant(content.frozen_at),
+        content.year_title,
+        n(content.year_version),
+        swedish::day(content.deadline)
+    )
+}
+
+/// How small counts are handled.
+pub const SMALL_NUMBERS: &str = "Antal klagomål och utredningar mellan 1 och 4 visas inte. I första hand redovisas små tal \
+    tillsammans, i andra hand döljs de, och då döljs också de tal som de skulle kunna räknas ut från. \
+    Andelar visas alltid med det antal de bygger på (n).";
+
+/// What is wrong with what was sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// Nothing is concluded.
+    NoConclusions,
+    /// A correction without a reason.
+    NoReason,
+    /// A text that is too long.
+    TooLong,
+}
+
+/// The longest text, in characters.
+pub const LONGEST: usize = 20_000;
+
+/// What is wrong, and what to do.
+pub fn fault(fault: Fault) -> String {
+    match fault {
+        Fault::NoConclusions => {
+            "Slutsatserna saknas. Skriv vad huvudmannen drar för slutsatser av det som har kommit in.".to_owned()
+        }
+        Fault::NoReason => "Skälet saknas. Skriv vad som rättas, så att nämnden ser varför rapporten är ny.".to_owned(),
+        Fault::TooLong => format!("Texten är för lång. Skriv högst {} tecken.", n(count(LONGEST))),
+    }
+}
+
+/// Done.
+pub fn frozen(number: i64) -> String {
+    format!("Uppgifterna är frysta som dataset {}. Nu framställs rapporten.", n(number))
+}
+/// Done.
+pub fn published(number: i64) -> String {
+    format!("Rapporten från dataset {} är publicerad för nämnden.", n(number))
+}
+/// The bytes came out the same.
+pub const SAME_BYTES: &str = "Kontrollerad: filerna blir exakt desamma när de framställs på nytt ur samma dataset.";
+/// They did not.
+pub fn other_bytes(formats: &[&str]) -> String {
+    format!(
+        "{} blir inte likadan när den framställs på nytt. De sparade filerna gäller och är oförändrade. Be den som driver \
+         systemet kontrollera om programmet har bytt version.",
+        swedish::list(formats)
+    )
+}
+/// Title of a refusal.
+pub const NOT_RENDERED: &str = "Rapporten är inte färdig";
+/// What to do.
+pub const NOT_RENDERED_TEXT: &str =
+    "Filerna framställs fortfarande. Vänta tills de finns på sidan och publicera sedan.";
+/// Asked for again.
+pub const AGAIN: &str = "Rapporten framställs på nytt.";
+/// The file's name.
+pub fn file_name(number: i64, format: &str) -> String {
+    format!("rapport-dataset-{number}.{format}")
+}

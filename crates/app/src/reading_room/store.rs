@@ -1,0 +1,360 @@
+//! Answers as they stand in the newest versions, and what officers have marked in them.
+
+use ::store::{ReadTx, StoreError, WriteTx, row, sql};
+use domain::year::Item;
+use kernel::id::kind::{
+    Assignment as AssignmentKind, Organisation, Person, Submission as SubmissionKind, Theme as ThemeKind,
+};
+use kernel::{Chance, Id, Instant};
+use std::collections::BTreeMap;
+
+use super::questions::{Question, questions, squeezed};
+use super::sv;
+use crate::assignments::{self, Assignment, Filter, Subject};
+use crate::focus_areas;
+use crate::submissions::{self, Submission};
+use crate::year::Published;
+
+/// One answer, as the newest version has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// Of which assignment.
+    pub assignment: Id<AssignmentKind>,
+    /// The newest version.
+    pub submission: Id<SubmissionKind>,
+    /// Its number.
+    pub number: i64,
+    /// When it came in.
+    pub at: Instant,
+    /// The provider.
+    pub organisation: Id<Organisation>,
+    /// Its name.
+    pub provider: String,
+    /// The unit or area; empty for the provider as a whole.
+    pub subject: String,
+    /// Where in the version: the field or cell.
+    pub path: String,
+    /// What the row or focus area is; empty where the field says enough.
+    pub note: String,
+    /// What was written.
+    pub text: String,
+}
+
+impl Answer {
+    /// The answer's place and version in a line.
+    pub fn source(&self) -> String {
+        sv::source(&[&self.subject, &self.note], self.number, self.at)
+    }
+}
+
+fn subject(assignment: &Assignment) -> String {
+    match &assignment.subject {
+        Subject::Provider => String::new(),
+        _ => assignment.subject_name().to_owned(),
+    }
+}
+
+/// The titles of a provider's focus areas by identifier.
+fn focus_titles(
+    tx: &mut ReadTx<'_>,
+    organisation: Id<Organisation>,
+    year: i16,
+) -> Result<BTreeMap<String, String>, StoreError> {
+    Ok(focus_areas::asked(tx, organisation, None, year - 1)?.into_iter().map(|focus| (focus.id, focus.title)).collect())
+}
+
+/// The answers to the question in the newest version of everything that has been handed in, by provider.
+pub fn answers(
+    tx: &mut ReadTx<'_>,
+    published: &Published,
+    item: &Item,
+    question: &Question,
+) -> Result<Vec<Answer>, StoreError> {
+    let filter = Filter { item: Some(item.slug.as_str()), ..Filter::default() };
+    let mut answers = Vec::new();
+    for assignment in assignments::list(tx, published.year.year, filter)?.into_iter().filter(|a| a.submissions > 0) {
+        let Some(version) = submissions::latest(tx, assignment.id)? else { continue };
+        let found = question.answers(&version.content);
+        let titles = if found.iter().any(|found| found.focus.is_some()) {
+            focus_titles(tx, assignment.organisation, published.year.year)?
+        } else {
+            BTreeMap::new()
+        };
+        for found in found {
+            let category = found.category.as_ref().and_then(|slug| {
+                published
+                    .year
+                    .complaints
+                    .categories
+                    .iter()
+                    .find(|c| c.slug == **slug)
+                    .map(|c| c.title.as_sv().to_owned())
+            });
+            let focus = found.focus.as_ref().and_then(|id| titles.get(id).cloned());
+            answers.push(Answer {
+                assignment: assignment.id,
+                submission: version.id,
+                number: version.number,
+                at: version.at,
+                organisation: assignment.organisation,
+                provider: assignment.organisation_name.clone(),
+                subject: subject(&assignment),
+                note: sv::note(found.row, category.or(focus).as_deref()),
+                path: found.path,
+                text: found.text,
+            });
+        }
+    }
+    Ok(answers)
+}
+
+row! {
+    /// A theme of an occasion.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Theme {
+        /// The theme.
+        pub id: Id<ThemeKind>,
+        /// Its name.
+        pub name: String,
+        /// When it was removed; it can be brought back.
+        pub removed_at: Option<Instant>,
+    }
+}
+
+/// Every theme of the occasion, removed ones too, in Swedish order.
+pub fn themes(tx: &mut ReadTx<'_>, year: i16, occasion: &str) -> Result<Vec<Theme>, StoreError> {
+    let mut themes: Vec<Theme> = tx.all(
+        sql!("SELECT id, name, removed_at FROM theme WHERE tenant_id = $1 AND year = $2 AND occasion = $3 ORDER BY name, id"),
+        &[&year, &occasion],
+    )?;
+    themes.sort_by_cached_key(|theme| kernel::swedish::sort_key(&theme.name));
+    Ok(themes)
+}
+
+/// A theme with its year and occasion.
+pub fn theme(tx: &mut ReadTx<'_>, id: Id<ThemeKind>) -> Result<Option<(Theme, i16, String)>, StoreError> {
+    let found: Option<(Id<ThemeKind>, String, Option<Instant>, i16, String)> = tx.maybe(
+        sql!("SELECT id, name, removed_at, year, occasion FROM theme WHERE tenant_id = $1 AND id = $2"),
+        &[&id],
+    )?;
+    Ok(found.map(|(id, name, removed_at, year, occasion)| (Theme { id, name, removed_at }, year, occasion)))
+}
+
+/// The theme with the name, made if there is none and brought back if it was removed. `true` when something changed.
+pub fn theme_named(
+    tx: &mut WriteTx<'_>,
+    chance: &dyn Chance,
+    year: i16,
+    occasion: &str,
+    name: &str,
+) -> Result<(Id<ThemeKind>, bool), StoreError> {
+    let name = squeezed(name);
+    let known = themes(tx, year, occasion)?
+        .into_iter()
+        .find(|theme| kernel::swedish::fold(&theme.name) == kernel::swedish::fold(&name));
+    if let Some(theme) = known {
+        let removed = theme.removed_at.is_some();
+        if removed {
+            set_removed(tx, theme.id, None)?;
+        }
+        return Ok((theme.id, removed));
+    }
+    let id: Id<ThemeKind> = Id::random(chance);
+    tx.execute(
+        sql!("INSERT INTO theme (tenant_id, id, year, occasion, name) VALUES ($1, $2, $3, $4, $5)"),
+        &[&id, &year, &occasion, &name],
+    )?;
+    Ok((id, true))
+}
+
+/// Gives the theme another name.
+pub fn rename(tx: &mut WriteTx<'_>, id: Id<ThemeKind>, name: &str) -> Result<(), StoreError> {
+    tx.execute(sql!("UPDATE theme SET name = $3 WHERE tenant_id = $1 AND id = $2"), &[&id, &squeezed(name)]).map(|_| ())
+}
+
+/// Removes the theme, or brings it back with everything that was marked with it.
+pub fn set_removed(tx: &mut WriteTx<'_>, id: Id<ThemeKind>, at: Option<Instant>) -> Result<(), StoreError> {
+    tx.execute(sql!("UPDATE theme SET removed_at = $3 WHERE tenant_id = $1 AND id = $2"), &[&id, &at]).map(|_| ())
+}
+
+row! {
+    /// A theme at an answer, with or without a quote.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Mark {
+        /// The version it was made in.
+        pub submission: Id<SubmissionKind>,
+        /// Its number.
+        pub number: i64,
+        /// When that version came in.
+        pub received: Instant,
+        /// Of which assignment.
+        pub assignment: Id<AssignmentKind>,
+        /// Of which item.
+        pub item: String,
+        /// Where.
+        pub path: String,
+        /// The theme.
+        pub theme: Id<ThemeKind>,
+        /// Its name.
+        pub theme_name: String,
+        /// The quote; empty for a theme alone.
+        pub quote: String,
+        /// Who made it.
+        pub by: String,
+        /// When.
+        pub at: Instant,
+    }
+}
+
+/// What has been marked at the occasion and not taken away, oldest first.
+pub fn marks(tx: &mut ReadTx<'_>, year: i16, occasion: &str) -> Result<Vec<Mark>, StoreError> {
+    tx.all(
+        sql!(
+            "SELECT g.submission_id, s.number, s.at, s.assignment_id, a.item, g.path, g.theme_id, t.name, g.quote, p.name, g.at
+             FROM tagging g
+             JOIN theme t ON t.tenant_id = g.tenant_id AND t.id = g.theme_id
+             JOIN submission s ON s.tenant_id = g.tenant_id AND s.id = g.submission_id
+             JOIN assignment a ON a.tenant_id = s.tenant_id AND a.id = s.assignment_id
+             JOIN person p ON p.id = g.person_id
+             WHERE g.tenant_id = $1 AND t.year = $2 AND t.occasion = $3 AND g.removed_at IS NULL AND t.removed_at IS NULL
+             ORDER BY g.at, g.submission_id, g.path, g.theme_id"
+        ),
+        &[&year, &occasion],
+    )
+}
+
+/// Marks an answer with a theme, and keeps the quote when there is one. Gives when, which tells it from others.
+pub fn mark(
+    tx: &mut WriteTx<'_>,
+    submission: Id<SubmissionKind>,
+    path: &str,
+    theme: Id<ThemeKind>,
+    quote: &str,
+    person: Id<Person>,
+) -> Result<Instant, StoreError> {
+    let mut at = tx.context().now;
+    // Two marks of the same theme at the same answer are told apart by their time.
+    loop {
+        let added = tx.execute(
+            sql!(
+                "INSERT INTO tagging (tenant_id, submission_id, path, theme_id, quote, person_id, at)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING"
+            ),
+            &[&submission, &path, &theme, &quote, &person, &at],
+        )?;
+        if added == 1 {
+            return Ok(at);
+        }
+        at = Instant::from_microsecond(at.as_microsecond() + 1)
+            .ok_or_else(|| StoreError::Damaged("a time out of bounds".to_owned()))?;
+    }
+}
+
+/// Takes the theme away from the answer, in every version of it; quotes are left.
+pub fn unmark(
+    tx: &mut WriteTx<'_>,
+    assignment: Id<AssignmentKind>,
+    path: &str,
+    theme: Id<ThemeKind>,
+) -> Result<u64, StoreError> {
+    let now = tx.context().now;
+    tx.execute(
+        sql!(
+            "UPDATE tagging SET removed_at = $5
+             WHERE tenant_id = $1 AND path = $3 AND theme_id = $4 AND quote = '' AND removed_at IS NULL
+               AND submission_id IN (SELECT id FROM submission WHERE tenant_id = $1 AND assignment_id = $2)"
+        ),
+        &[&assignment, &path, &theme, &now],
+    )
+}
+
+/// Drops a quote.
+pub fn drop_quote(
+    tx: &mut WriteTx<'_>,
+    submission: Id<SubmissionKind>,
+    path: &str,
+    theme: Id<ThemeKind>,
+    at: Instant,
+) -> Result<u64, StoreError> {
+    let now = tx.context().now;
+    tx.execute(
+        sql!(
+            "UPDATE tagging SET removed_at = $6
+             WHERE tenant_id = $1 AND submission_id = $2 AND path = $3 AND theme_id = $4 AND at = $5
+               AND quote <> '' AND removed_at IS NULL"
+        ),
+        &[&submission, &path, &theme, &at, &now],
+    )
+}
+
+/// How a quote stands to what was handed in last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// It was taken from the newest version.
+    Newest,
+    /// A newer version, with this number, still says it.
+    StillSaid(i64),
+    /// A newer version, with this number, no longer says it.
+    Gone(i64),
+}
+
+/// A quote with its source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quote {
+    /// The mark.
+    pub mark: Mark,
+    /// The provider.
+    pub provider: String,
+    /// The unit or area; empty for the provider as a whole.
+    pub subject: String,
+    /// The item's title.
+    pub item_title: String,
+    /// The question's slug, for links, and its title.
+    pub question: (String, String),
+    /// Whether it still stands.
+    pub standing: Standing,
+}
+
+impl Quote {
+    /// Who said it, for what, and where, in a line.
+    pub fn source(&self) -> String {
+        sv::quote_source(&self.provider, &self.subject, &self.item_title, &self.question.1, self.mark.received)
+    }
+}
+
+/// Every quote of the occasion with its source, by theme and time.
+pub fn quotes(tx: &mut ReadTx<'_>, published: &Published, occasion: &str) -> Result<Vec<Quote>, StoreError> {
+    let year = &*published.year;
+    let mut newest: BTreeMap<Id<AssignmentKind>, Option<(Assignment, Submission)>> = BTreeMap::new();
+    let mut quotes = Vec::new();
+    for mark in marks(tx, year.year, occasion)?.into_iter().filter(|mark| !mark.quote.is_empty()) {
+        if !newest.contains_key(&mark.assignment) {
+            let assignment = assignments::find(tx, mark.assignment)?;
+            let version = submissions::latest(tx, mark.assignment)?;
+            newest.insert(mark.assignment, assignment.zip(version));
+        }
+        let Some(Some((assignment, version))) = newest.get(&mark.assignment) else { continue };
+        let item = year.item(&mark.item);
+        let question =
+            item.and_then(|item| questions(year, item).into_iter().find(|question| question.covers(&mark.path)));
+        let standing = match &question {
+            _ if version.id == mark.submission => Standing::Newest,
+            Some(question) if question.still_says(&version.content, &mark.path, &mark.quote) => {
+                Standing::StillSaid(version.number)
+            }
+            _ => Standing::Gone(version.number),
+        };
+        quotes.push(Quote {
+            provider: assignment.organisation_name.clone(),
+            subject: subject(assignment),
+            item_title: item.map_or_else(String::new, |item| item.title.as_sv().to_owned()),
+            question: question.map(|question| (question.slug, question.title)).unwrap_or_default(),
+            standing,
+            mark,
+        });
+    }
+    quotes.sort_by_cached_key(|quote| {
+        (kernel::swedish::sort_key(&quote.mark.theme_name), quote.mark.at, quote.mark.path.clone())
+    });
+    Ok(quotes)
+}
