@@ -112,8 +112,27 @@ impl Db {
         }
     }
 
-    /// Runs the closure on one snapshot, on the calling thread. For the command line, jobs and tests.
-    pub fn read_blocking<T, E: From<StoreError>>(
+    /// Runs the closure on one snapshot while the calling thread waits. For the command line, jobs and tests.
+    pub fn read_blocking<T: Send, E: From<StoreError> + Send>(
+        &self,
+        scope: Scope,
+        work: impl FnOnce(&mut ReadTx<'_>) -> Result<T, E> + Send,
+    ) -> Result<T, E> {
+        self.outside_runtime(|| self.read_here(scope, work))
+    }
+
+    /// Runs the work where no async runtime is entered: PostgreSQL's client has one of its own, and two do not nest.
+    fn outside_runtime<T: Send, E: From<StoreError> + Send>(
+        &self,
+        work: impl FnOnce() -> Result<T, E> + Send,
+    ) -> Result<T, E> {
+        if self.engine() == Engine::Sqlite || tokio::runtime::Handle::try_current().is_err() {
+            return work();
+        }
+        std::thread::scope(|threads| threads.spawn(work).join()).unwrap_or(Err(E::from(StoreError::Closed)))
+    }
+
+    fn read_here<T, E: From<StoreError>>(
         &self,
         scope: Scope,
         work: impl FnOnce(&mut ReadTx<'_>) -> Result<T, E>,
@@ -149,7 +168,7 @@ impl Db {
         E: From<StoreError> + Send + 'static,
     {
         let db = self.clone();
-        match tokio::task::spawn_blocking(move || db.read_blocking(scope, work)).await {
+        match tokio::task::spawn_blocking(move || db.read_here(scope, work)).await {
             Ok(outcome) => outcome,
             Err(_) => Err(E::from(StoreError::Closed)),
         }
@@ -191,7 +210,7 @@ impl Db {
             // Not `oneshot::blocking_recv`: it refuses to run where an async runtime is entered, and tests do that.
             return futures_wait(self.enqueue(scope, context, work)?).unwrap_or(Err(E::from(StoreError::Closed)));
         }
-        self.write_postgres(scope, &context, work)
+        self.outside_runtime(|| self.write_postgres(scope, &context, work))
     }
 
     fn enqueue<T, E>(

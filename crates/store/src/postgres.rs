@@ -29,6 +29,14 @@ impl std::fmt::Debug for Postgres {
     }
 }
 
+impl Drop for Postgres {
+    fn drop(&mut self) {
+        // A client says goodbye on its own runtime, which may not be entered from inside another.
+        let clients = std::mem::take(&mut self.idle.get_mut().unwrap_or_else(PoisonError::into_inner).0);
+        let _ = std::thread::spawn(move || drop(clients)).join();
+    }
+}
+
 impl Postgres {
     pub(crate) fn open(address: &str, connections: usize) -> Result<Self, StoreError> {
         let config: Config = address.parse()?;

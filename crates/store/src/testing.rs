@@ -32,7 +32,8 @@ impl TestDb {
     pub fn new(engine: Engine) -> Result<Self, StoreError> {
         match engine {
             Engine::Sqlite => Self::sqlite(),
-            Engine::Postgres => Self::postgres(),
+            // On a thread of its own: the client has an async runtime, and a test may be inside another.
+            Engine::Postgres => std::thread::spawn(Self::postgres).join().unwrap_or(Err(StoreError::Closed)),
         }
     }
 
@@ -70,10 +71,13 @@ impl TestDb {
 
 impl Drop for TestDb {
     fn drop(&mut self) {
-        if let Some((server, name)) = &self.address
-            && let Ok(mut admin) = ::postgres::Client::connect(server, ::postgres::NoTls)
-        {
-            let _ = admin.batch_execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
+        if let Some((server, name)) = self.address.take() {
+            // See `new`. A database that is left behind goes with its server.
+            let dropped = std::thread::spawn(move || {
+                ::postgres::Client::connect(&server, ::postgres::NoTls)?
+                    .batch_execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+            });
+            let _ = dropped.join();
         }
         if let Some(folder) = &self.folder {
             let _ = std::fs::remove_dir_all(folder);

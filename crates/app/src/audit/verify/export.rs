@@ -9,7 +9,7 @@ use serde_json::json;
 ///
 /// # Errors
 /// When the database cannot be read; the inner error is the file's.
-pub fn write(db: &Db, out: &mut impl Write) -> Result<io::Result<()>, StoreError> {
+pub fn write(db: &Db, out: &mut (impl Write + Send)) -> Result<io::Result<()>, StoreError> {
     let mut places = super::tenants(db)?;
     places.push((super::system(), String::new()));
     for (tenant, _) in places {
@@ -30,7 +30,7 @@ pub fn write(db: &Db, out: &mut impl Write) -> Result<io::Result<()>, StoreError
     Ok(out.flush())
 }
 
-fn line(out: &mut impl Write, tenant: &str, chain: Chain, row: &EventRow) -> io::Result<()> {
+fn line(out: &mut (impl Write + Send), tenant: &str, chain: Chain, row: &EventRow) -> io::Result<()> {
     let object = json!({
         "tenant": tenant,
         "chain": chain.slug(),
