@@ -23,7 +23,7 @@
 
   // A field's draft is kept a moment after the last key. The answer's text is shown beside the field.
   const waiting = new Map();
-  const note = (field) => document.querySelector(`[data-saved-for="${CSS.escape(field.id)}"]`);
+  const note = (field) => document.querySelector(`[data-saved-for="${CSS.escape(field.id)}"]`) ?? field.closest("[data-rows],.field")?.querySelector(":scope > .saved");
   const tell = (field, text, failed) => {
     const place = note(field);
     if (!place) return;

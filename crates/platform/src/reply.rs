@@ -88,6 +88,13 @@ impl Reply {
         Self(response)
     }
 
+    /// One short sentence as plain text, for the script to show.
+    pub fn plain(status: StatusCode, text: impl Into<String>) -> Self {
+        let mut response = (status, text.into()).into_response();
+        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+        Self(response)
+    }
+
     /// A shipped file: its address holds its hash, so it may be kept for ever.
     pub fn asset(text: &'static str, media_type: &'static str) -> Self {
         let mut response = text.into_response();

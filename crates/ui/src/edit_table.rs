@@ -61,6 +61,9 @@ pub struct EditRow<'a> {
     pub values: Vec<Text<'a>>,
     /// What is wrong in each column; may be shorter than the values.
     pub faults: Vec<Option<Text<'a>>>,
+    /// The INDEX in the names of its controls, where it must stay the same while other rows come and go; its place
+    /// among the rows where absent.
+    pub number: Option<usize>,
 }
 
 /// The whole table; stands inside a [`crate::form`]. Draw it by putting it into markup.
@@ -182,12 +185,13 @@ impl Render for EditTable<'_> {
                         } }
                         tbody role="rowgroup" {
                             @for (index, row) in self.rows.iter().enumerate() {
-                                (self.row(&index.to_string(), &(index + 1).to_string(), row))
+                                (self.row(&row.number.unwrap_or(index).to_string(), &(index + 1).to_string(), row))
                             }
                         }
                     }
                 }
                 template { (self.row("__RAD__", "__NR__", &EditRow::default())) }
+                @if self.autosave.is_some() { p.saved aria-live="polite" {} }
                 button.button.secondary type="submit" name={ (self.name) "-lagg-till" } value="1" formnovalidate data-add-row {
                     (icon(Icon::Add)) (sv::add_row(&self.row_word_article))
                 }

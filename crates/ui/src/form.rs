@@ -363,6 +363,7 @@ pub fn checkbox(field: &Field<'_>) -> Markup {
                     data-autosave=[field.autosave.as_deref()];
                 label for=(field.id()) { (field.label_words()) }
             }
+            (field.saved())
         }
     }
 }

@@ -292,6 +292,7 @@ fn complaints() -> EditTable<'static> {
                     "ja".into(),
                 ],
                 faults: vec![],
+                number: None,
             },
             EditRow {
                 values: vec![
@@ -306,6 +307,7 @@ fn complaints() -> EditTable<'static> {
                     Some("31 feb är inget datum. Skriv till exempel 2024-02-29.".into()),
                     Some("Välj kärna.".into()),
                 ],
+                number: None,
             },
         ],
         row_word: "klagomål".into(),

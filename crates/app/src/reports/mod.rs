@@ -1,8 +1,50 @@
-//! What a provider hands in: the task list, forms on the web, workbooks out and in, signing, receipts. For provider roles.
+//! What a provider hands in: the task list over every authority it serves, the page of one item, filling in on the web,
+//! signing, receipts. For provider roles only; nothing here is reached from the authority's side.
+//!
+//! A draft is the provider's own until it is signed. Every page begins with [`door::Door`], which knows the provider
+//! and the units its caller's seats cover, and [`store::open`] finds nothing outside them.
 
-use platform::Area;
+mod answers;
+mod door;
+
+mod pages;
+mod pages_fill;
+mod pages_receipt;
+mod pages_sign;
+mod saving;
+mod store;
+mod sv;
+mod tasks;
+#[cfg(test)]
+mod tests;
+mod view;
+mod view_answers;
+mod view_fill;
+mod view_receipt;
+mod view_sign;
+mod view_tasks;
+
+pub use answers::{Part, answers};
+pub use tasks::start_page;
+pub use view_answers::answers_view;
+
+use platform::{Area, may};
 
 /// The routes of this feature.
 pub fn area() -> Area {
     Area::new("reports")
+        .get("/h/{tenant}/uppgift/{assignment}", pages::item)
+        .get("/h/{tenant}/uppgift/{assignment}/historik", pages::history)
+        .get("/h/{tenant}/uppgift/{assignment}/fyll-i", pages_fill::page)
+        .post("/h/{tenant}/uppgift/{assignment}/fyll-i", pages_fill::save)
+        .post("/h/{tenant}/uppgift/{assignment}/falt", pages_fill::field)
+        .get("/h/{tenant}/uppgift/{assignment}/kontrollera", pages_sign::check)
+        .post("/h/{tenant}/uppgift/{assignment}/till-signering", pages_sign::send)
+        .post("/h/{tenant}/uppgift/{assignment}/ta-tillbaka", pages_sign::take_back)
+        .post("/h/{tenant}/uppgift/{assignment}/signera/enhet", pages_sign::sign::<may::SignUnitItems>)
+        .post("/h/{tenant}/uppgift/{assignment}/signera/anordnare", pages_sign::sign::<may::SignProviderItems>)
+        .get("/h/{tenant}/kvitto/{reference}", pages_receipt::receipt)
+        .get("/h/{tenant}/kvitto/{reference}/pdf", pages_receipt::pdf)
+        .get("/h/{tenant}/inlamnat", pages_receipt::list)
+        .get("/h/{tenant}/inlamnat/csv", pages_receipt::csv)
 }

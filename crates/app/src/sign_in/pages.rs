@@ -99,9 +99,9 @@ pub(super) async fn use_link(open: Open, Path(token): Path<String>, form: FormDa
 }
 
 /// Leads each role to its work.
-pub(super) async fn start(me: Own) -> Result<Reply, Stop> {
+pub(super) async fn start(me: Own, RawQuery(query): RawQuery) -> Result<Reply, Stop> {
     match me.account().acting {
-        Some(Acting::Provider(_)) => provider_start(&me),
+        Some(Acting::Provider(_)) => crate::reports::start_page(&me, query.as_deref()).await,
         Some(Acting::Authority(_)) => {
             let first = crate::nav::entries(me.account(), None).into_iter().next();
             match first.filter(|entry| entry.href != "/start") {
@@ -114,12 +114,6 @@ pub(super) async fn start(me: Own) -> Result<Reply, Stop> {
         }
         None => Ok(me.show(Sheet::new("Vem arbetar du för nu?", view::chooser(me.account())))),
     }
-}
-
-/// The provider's side of the start page.
-fn provider_start(me: &Own) -> Result<Reply, Stop> {
-    let entries = crate::nav::entries(me.account(), None);
-    Ok(me.show(Sheet::new("Start", view::links(&entries))))
 }
 
 /// Signs out.

@@ -2,7 +2,6 @@
 
 use kernel::swedish;
 use maud::{Markup, html};
-use platform::access::NavEntry;
 use platform::session::{LinkView, OwnSession, PASSWORD_LENGTH};
 use platform::{Account, Seat};
 use ui::{Button, Column, Field, Row, Table, Width};
@@ -115,15 +114,6 @@ pub(super) fn no_seat(name: &str) -> Markup {
         p { "Be administratören hos den myndighet som du arbetar för eller rapporterar till att ge dig en roll. Den gäller \
              direkt; du behöver bara ladda om sidan." }
         p { a href="/konto" { "Mitt konto" } }
-    }
-}
-
-pub(super) fn links(entries: &[NavEntry]) -> Markup {
-    html! {
-        h1 { "Start" }
-        ul { @for entry in entries.iter().filter(|entry| entry.href != "/start") {
-            li { a href=(entry.href) { (entry.label) } }
-        } }
     }
 }
 

@@ -153,6 +153,7 @@ fn complaint_table() -> EditTable<'static> {
                     "1".into(),
                 ],
                 faults: vec![],
+                number: None,
             },
             EditRow {
                 values: vec![
@@ -164,6 +165,7 @@ fn complaint_table() -> EditTable<'static> {
                     "1".into(),
                 ],
                 faults: vec![Some("31 feb är inget datum. Skriv till exempel 2024-02-29.".into())],
+                number: None,
             },
             EditRow {
                 values: vec![
@@ -175,6 +177,7 @@ fn complaint_table() -> EditTable<'static> {
                     "12".into(),
                 ],
                 faults: vec![None, Some("Välj kärna.".into())],
+                number: None,
             },
         ],
         row_word: "klagomål".into(),

@@ -1,0 +1,143 @@
+//! A handed-in (or about to be handed in) answer in reading order, with its words: one list of parts, from which the
+//! check-answers page, the receipt, its PDF and whoever reads on the authority's side are made.
+
+use std::collections::BTreeMap;
+
+use domain::deviations;
+use forms::{Content, TableDef, Value};
+
+use super::sv;
+use crate::submissions::Asked;
+
+/// One part of an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// A statement that was signed in so many words.
+    Statement(String),
+    /// A question and its answer, line breaks kept. An empty answer was left out.
+    Answer {
+        /// The path of the field, as notes and changes name it.
+        path: String,
+        /// The question.
+        question: String,
+        /// The answer.
+        text: String,
+    },
+    /// A heading over what follows.
+    Heading(String),
+    /// A table.
+    Table {
+        /// Its stable name.
+        slug: String,
+        /// What it shows.
+        title: String,
+        /// Stable names of its columns.
+        keys: Vec<String>,
+        /// Heads of its columns.
+        columns: Vec<String>,
+        /// Cells, as people read them.
+        rows: Vec<Vec<String>>,
+    },
+}
+
+fn table(def: &TableDef, content: &Content) -> Part {
+    let rows = content.rows(&def.slug).iter();
+    let cell = |row: &forms::Row, column: &forms::Column| {
+        row.get(&column.slug).map(|value| forms::sv::value(value, Some(&column.kind))).unwrap_or_default()
+    };
+    Part::Table {
+        slug: def.slug.clone(),
+        title: def.title.as_sv().to_owned(),
+        keys: def.columns.iter().map(|column| column.slug.clone()).collect(),
+        columns: def.columns.iter().map(|column| column.title.as_sv().to_owned()).collect(),
+        rows: rows.map(|row| def.columns.iter().map(|column| cell(row, column)).collect()).collect(),
+    }
+}
+
+fn answer(path: &str, question: &str, content: &Content) -> Part {
+    let text = content.fields.get(path).map(|value| forms::sv::value(value, None)).unwrap_or_default();
+    Part::Answer { path: path.to_owned(), question: question.to_owned(), text }
+}
+
+/// The parts of the answer, in reading order.
+pub fn answers(asked: &Asked, content: &Content) -> Vec<Part> {
+    match asked {
+        Asked::Complaints { tables, .. } => {
+            let complaints = domain::complaints::Answer::from_content(content);
+            let mut parts = Vec::new();
+            if complaints.none {
+                parts.push(Part::Statement(domain::complaints::sv::NO_COMPLAINTS.to_owned()));
+            } else {
+                parts.push(table(&tables.complaints, content));
+            }
+            // Rows may have come after the question was answered.
+            if complaints.confirmed_zero && complaints.complaints.is_empty() {
+                parts.push(Part::Statement(sv::CONFIRMED_ZERO.to_owned()));
+            }
+            if let Some(investigations) = &tables.investigations {
+                parts.push(table(investigations, content));
+            }
+            let comment = domain::complaints::COMMENT_FIELD;
+            parts.push(answer(comment, domain::complaints::sv::COMMENT, content));
+            parts
+        }
+        Asked::Table(def) => {
+            if content.rows(&def.slug).is_empty() {
+                vec![Part::Statement(sv::NOTHING_TO_REPORT.to_owned())]
+            } else {
+                vec![table(def, content)]
+            }
+        }
+        Asked::Narrative(form) => form
+            .sections
+            .iter()
+            .flat_map(|section| {
+                section.fields.iter().map(|field| answer(&section.path(field), field.title.as_sv(), content))
+            })
+            .collect(),
+        Asked::Deviations(asked) => deviations::Answer::from_content(content)
+            .map(|answer| of_deviations(asked, &answer, content))
+            .unwrap_or_default(),
+    }
+}
+
+fn of_deviations(asked: &deviations::Asked, given: &deviations::Answer, content: &Content) -> Vec<Part> {
+    let titles: BTreeMap<String, String> =
+        asked.focus_areas.iter().map(|focus| (focus.id.clone(), deviations::sv::focus_title(focus))).collect();
+    let title = |id: &str| titles.get(id).cloned().unwrap_or_else(|| sv::GONE_FOCUS_AREA.to_owned());
+    let question = |slug: &str| deviations::sv::field(slug).0;
+    let mut parts = Vec::new();
+    let focus = |id: &str, status: &str, parts: &mut Vec<Part>| {
+        parts.push(Part::Heading(title(id)));
+        let path = format!("focus-{id}.status");
+        parts.push(Part::Answer { path, question: question("status").to_owned(), text: status.to_owned() });
+        let path = format!("focus-{id}.comment");
+        if content.fields.contains_key(&path) {
+            parts.push(answer(&path, question("comment"), content));
+        }
+    };
+    match given {
+        deviations::Answer::NoDeviations { not_applicable } => {
+            // The words are kept with the answer, since those words are what was signed.
+            let signed = content.fields.get("statement.text").and_then(Value::as_text);
+            parts.push(Part::Statement(signed.unwrap_or(deviations::sv::NO_DEVIATIONS).to_owned()));
+            for id in not_applicable.keys() {
+                focus(id, deviations::sv::focus_status(deviations::FocusStatus::NotApplicable), &mut parts);
+            }
+        }
+        deviations::Answer::Deviations(found) => {
+            for indicator in found.targets.keys() {
+                let target = asked.targets.iter().find(|target| target.indicator == *indicator);
+                let name = target.map_or_else(|| indicator.clone(), deviations::sv::target_title);
+                parts.push(Part::Heading(name));
+                for field in ["what", "causes", "measures"] {
+                    parts.push(answer(&format!("target-{indicator}.{field}"), question(field), content));
+                }
+            }
+            for (id, given) in &found.focus_areas {
+                focus(id, deviations::sv::focus_status(given.status), &mut parts);
+            }
+        }
+    }
+    parts
+}

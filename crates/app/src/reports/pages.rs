@@ -1,0 +1,87 @@
+//! The page of one item, and the history of one of its fields.
+
+use std::collections::BTreeMap;
+
+use axum::extract::{Path, RawQuery};
+use kernel::id::kind::Person;
+use kernel::{Id, Right};
+use platform::reply::Sheet;
+use platform::{Cx, FormData, Reply, Stop, may};
+
+use super::door::{Door, id};
+use super::store::{self, Opened, Past};
+use super::{view, view_fill};
+use crate::submissions::drafts;
+
+/// The title of a page about the item: *Klagomål, Lindblad Centrum*.
+pub(super) fn title(opened: &Opened) -> String {
+    format!("{}, {}", opened.item.title.as_sv(), super::view_tasks::for_whom(&opened.assignment))
+}
+
+/// A page about the item, below the task list and the item.
+pub(super) fn sheet<P: platform::Permission>(cx: &Cx<P>, opened: &Opened, name: &str, main: maud::Markup) -> Sheet {
+    Sheet::new(format!("{name}: {}", title(opened)), main)
+        .crumb(super::sv::TASKS, "/start")
+        .crumb(title(opened), cx.link(&format!("uppgift/{}", opened.assignment.id)))
+        .year(opened.assignment.year)
+}
+
+/// The item: what is asked, how far it has come, what can be done now.
+pub(super) async fn item(
+    cx: Cx<may::ViewOwnReports>,
+    Path((_, assignment)): Path<(String, String)>,
+) -> Result<Reply, Stop> {
+    let (door, id, now) = (Door::of(&cx)?, id(&assignment)?, cx.now());
+    let inner = door.clone();
+    let (opened, past): (Opened, Past) = cx
+        .read(move |tx| {
+            let opened = store::open(tx, &inner, id, now)?;
+            let past = store::past(tx, &opened)?;
+            Ok((opened, past))
+        })
+        .await?;
+    let is_preparer = opened.is_preparer(door.account.person);
+    let actions = opened.assignment.actions(&opened.published.year, &door.seats, is_preparer);
+    let signing = opened.assignment.seat_for(&opened.item, &door.seats, is_preparer, domain::submissions::Action::Sign);
+    let page = view::item(&view::ItemPage {
+        opened: &opened,
+        past: &past,
+        actions: &actions,
+        refusal: signing
+            .and_then(Result::err)
+            .filter(|_| door.may(Right::SignUnitItems) || door.may(Right::SignProviderItems)),
+        base: &cx.link(&format!("uppgift/{id}")),
+        link: &|rest| cx.link(rest),
+        authority: cx.tenant_name(),
+        now,
+    });
+    let sheet = Sheet::new(title(&opened), page).crumb(super::sv::TASKS, "/start").year(opened.assignment.year);
+    Ok(cx.show(sheet))
+}
+
+/// Every revision of one field of the draft.
+pub(super) async fn history(
+    cx: Cx<may::ViewOwnReports>,
+    Path((_, assignment)): Path<(String, String)>,
+    RawQuery(query): RawQuery,
+) -> Result<Reply, Stop> {
+    let (door, id, now) = (Door::of(&cx)?, id(&assignment)?, cx.now());
+    let query = FormData::parse(query.as_deref().unwrap_or("").as_bytes());
+    let path = query.get("falt").to_owned();
+    let inner = (door, path.clone());
+    let (opened, revisions) = cx
+        .read(move |tx| {
+            let (door, path) = &inner;
+            let opened = store::open(tx, door, id, now)?;
+            if !opened.asked.knows(path) {
+                return Err(Stop::NotFound);
+            }
+            let revisions = drafts::history(tx, &door.tools, door.organisation, id, path)?;
+            Ok((opened, revisions))
+        })
+        .await?;
+    let names: &BTreeMap<Id<Person>, String> = &opened.names;
+    let field = view_fill::field_name(&opened, &path);
+    let page = view::history(&field, &revisions, names, &cx.link(&format!("uppgift/{id}/fyll-i")));
+    Ok(cx.show(sheet(&cx, &opened, "Ändringar", page)))
+}

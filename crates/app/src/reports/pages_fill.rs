@@ -1,0 +1,170 @@
+//! Filling in on the web: the page, saving it whole, and saving one field of it.
+
+use axum::extract::{Path, RawQuery};
+use axum::http::StatusCode;
+use domain::submissions::{Action, Refusal, sv as words};
+use kernel::Id;
+use kernel::id::kind::Assignment as AssignmentKind;
+use platform::{Cx, FormData, Reply, Stop, may};
+
+use super::door::{Door, id};
+use super::pages::sheet;
+use super::saving::{self, LONGEST, Outcome, Sent};
+use super::store::{self, Opened};
+use super::sv;
+use super::view_fill::{self, FillPage};
+use crate::submissions::{Judgement, ReturnNote};
+
+type Write = Cx<may::EditReports>;
+
+/// What the page needs, read in one snapshot.
+async fn read(cx: &Write, door: &Door, id: Id<AssignmentKind>) -> Result<(Opened, Vec<ReturnNote>), Stop> {
+    let (door, now) = (door.clone(), cx.now());
+    cx.read(move |tx| {
+        let opened = store::open(tx, &door, id, now)?;
+        let notes = store::open_notes(tx, &opened)?;
+        Ok((opened, notes))
+    })
+    .await
+}
+
+fn base(cx: &Write, id: Id<AssignmentKind>) -> String {
+    cx.link(&format!("uppgift/{id}"))
+}
+
+/// The page as it stands.
+pub(super) async fn page(
+    cx: Write,
+    Path((_, assignment)): Path<(String, String)>,
+    RawQuery(query): RawQuery,
+) -> Result<Reply, Stop> {
+    let (door, id) = (Door::of(&cx)?, id(&assignment)?);
+    let query = FormData::parse(query.as_deref().unwrap_or("").as_bytes());
+    let (opened, notes) = read(&cx, &door, id).await?;
+    if let Some(refusal) = refused(&opened, &door) {
+        return Err(Stop::refused_back(sv::REFUSED, words::refusal(&refusal), &base(&cx, id), sv::TO_ITEM));
+    }
+    let judgement = opened.judge();
+    let show_faults = query.get("visa") == "fel";
+    Ok(show(&cx, &Shown { opened: &opened, notes: &notes, judgement: &judgement, show_faults, extra: query.get("ny") }))
+}
+
+fn refused(opened: &Opened, door: &Door) -> Option<Refusal> {
+    match opened.assignment.seat_for(&opened.item, &door.seats, false, Action::Edit) {
+        Some(Ok(_)) => None,
+        Some(Err(refusal)) => Some(refusal),
+        None => Some(Refusal::NotYourRole { action: Action::Edit }),
+    }
+}
+
+struct Shown<'a> {
+    opened: &'a Opened,
+    notes: &'a [ReturnNote],
+    judgement: &'a Judgement,
+    show_faults: bool,
+    extra: &'a str,
+}
+
+fn show(cx: &Write, shown: &Shown<'_>) -> Reply {
+    let opened = shown.opened;
+    let base = base(cx, opened.assignment.id);
+    let page = view_fill::page(&FillPage {
+        opened,
+        notes: shown.notes,
+        judgement: shown.judgement,
+        show_faults: shown.show_faults,
+        extra_row: shown.extra,
+        base: &base,
+        now: cx.now(),
+    });
+    let faults = shown.show_faults && !shown.judgement.faults.is_empty();
+    cx.show(sheet(cx, opened, "Fyll i", page).with_faults(faults).wide())
+}
+
+/// Saves the whole page. Which button was pressed says where to go from there.
+pub(super) async fn save(
+    cx: Write,
+    Path((_, assignment)): Path<(String, String)>,
+    form: FormData,
+) -> Result<Reply, Stop> {
+    let (door, id) = (Door::of(&cx)?, id(&assignment)?);
+    let sent = Sent { whole: form.get("hela") == "1", stamp: form.get("sedd").parse().ok(), form };
+    let (inner, given) = (door.clone(), sent.clone());
+    let outcome = cx.write(move |tx| saving::save(tx, &inner, id, &given)).await?;
+    let (opened, notes) = read(&cx, &door, id).await?;
+    let base = base(&cx, id);
+    let outcome = match outcome {
+        Ok(outcome) => outcome,
+        Err(refusal) => {
+            let page = view_fill::not_saved(&opened, &words::refusal(&refusal), &unsaved(&opened, &sent), &base);
+            return Ok(cx.show(sheet(&cx, &opened, "Inte sparat", page).with_faults(true)));
+        }
+    };
+    if !outcome.too_long.is_empty() {
+        let typed: Vec<_> =
+            unsaved(&opened, &sent).into_iter().filter(|(path, _)| outcome.too_long.contains(path)).collect();
+        let page = view_fill::not_saved(&opened, &sv::too_long(LONGEST), &typed, &base);
+        return Ok(cx.show(sheet(&cx, &opened, "Inte sparat", page).with_faults(true)));
+    }
+    if !outcome.conflicts.is_empty() {
+        let page = view_fill::conflicts(&opened, &outcome.conflicts, &base);
+        return Ok(cx.show(sheet(&cx, &opened, "Två har skrivit", page).with_faults(true)));
+    }
+    Ok(after(&cx, &opened, &notes, &sent, &outcome, &base))
+}
+
+/// Where the pressed button leads once everything is saved.
+fn after(cx: &Write, opened: &Opened, notes: &[ReturnNote], sent: &Sent, outcome: &Outcome, base: &str) -> Reply {
+    for table in opened.asked.tables() {
+        if sent.form.has(&format!("{}-lagg-till", table.slug)) {
+            let numbers = crate::submissions::row_numbers(&table.slug, &opened.fields);
+            let next = numbers.last().map_or(0, |last| last + 1);
+            let first = table.columns.first().map_or("", |column| column.slug.as_str());
+            let control = format!("{}-{next}-{first}", table.slug).replace('.', "-");
+            return Reply::redirect(&format!("{base}/fyll-i?ny={}#f-{control}", table.slug));
+        }
+        if sent.form.has(&format!("{}-ta-bort", table.slug)) {
+            return Reply::done(&format!("{base}/fyll-i"), "Raden är borttagen. Historiken finns kvar.");
+        }
+    }
+    if !sent.form.has("vidare") {
+        return Reply::done(&format!("{base}/fyll-i"), sv::draft_saved(outcome.saved));
+    }
+    let judgement = opened.judge();
+    if judgement.faults.is_empty() {
+        return Reply::redirect(&format!("{base}/kontrollera"));
+    }
+    show(cx, &Shown { opened, notes, judgement: &judgement, show_faults: true, extra: "" })
+}
+
+/// What was sent and stands otherwise in the draft: path and text.
+fn unsaved(opened: &Opened, sent: &Sent) -> Vec<(String, String)> {
+    sent.fields(opened)
+        .into_iter()
+        .filter(|(path, text)| !text.is_empty() && opened.fields.get(path) != Some(text))
+        .collect()
+}
+
+/// Saves one field, for the script. Answers with one short sentence.
+pub(super) async fn field(
+    cx: Write,
+    Path((_, assignment)): Path<(String, String)>,
+    RawQuery(query): RawQuery,
+    form: FormData,
+) -> Result<Reply, Stop> {
+    let (door, id, now) = (Door::of(&cx)?, id(&assignment)?, cx.now());
+    let query = FormData::parse(query.as_deref().unwrap_or("").as_bytes());
+    let sent = Sent { form, whole: false, stamp: query.get("sedd").parse().ok() };
+    let outcome = cx.write(move |tx| saving::save(tx, &door, id, &sent)).await?;
+    Ok(match outcome {
+        Err(refusal) => Reply::plain(StatusCode::CONFLICT, words::refusal(&refusal)),
+        Ok(outcome) if outcome.unknown => Reply::plain(StatusCode::UNPROCESSABLE_ENTITY, sv::UNKNOWN_FIELD),
+        Ok(outcome) if !outcome.too_long.is_empty() => {
+            Reply::plain(StatusCode::UNPROCESSABLE_ENTITY, sv::too_long(LONGEST))
+        }
+        Ok(outcome) => match outcome.conflicts.first() {
+            Some(conflict) => Reply::plain(StatusCode::CONFLICT, sv::conflict(conflict.theirs.at)),
+            None => Reply::plain(StatusCode::OK, sv::saved(now)),
+        },
+    })
+}

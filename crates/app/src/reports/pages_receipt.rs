@@ -1,0 +1,155 @@
+//! Receipts: the page, the PDF, and the list of all that has been handed in.
+
+use axum::extract::{Path, RawQuery};
+use documents::content::{Block, Document};
+use documents::csv;
+use documents::raw::RawCell;
+use domain::submissions::{read_reference, sv as words};
+use kernel::swedish;
+use platform::reply::Sheet;
+use platform::sandbox::Task;
+use platform::{Cx, FormData, Reply, Stop, may};
+
+use super::answers::{Part, answers};
+use super::door::Door;
+use super::store::{self, HandedIn, ReceiptRow};
+use super::view_receipt::{self, Listed};
+use super::{sv, view_tasks};
+
+type See = Cx<may::ViewOwnReports>;
+
+async fn find(cx: &See, reference: &str) -> Result<HandedIn, Stop> {
+    let door = Door::of(cx)?;
+    let reference = read_reference(reference).map_err(|_| Stop::NotFound)?;
+    cx.read(move |tx| store::handed_in(tx, &door, &reference)).await
+}
+
+/// A receipt, with what was handed in.
+pub(super) async fn receipt(cx: See, Path((_, reference)): Path<(String, String)>) -> Result<Reply, Stop> {
+    let found = find(&cx, &reference).await?;
+    let parts = found.asked.as_ref().map(|asked| answers(asked, &found.submission.content)).unwrap_or_default();
+    let page = view_receipt::receipt(&found, &parts, cx.tenant_name(), &|rest| cx.link(rest));
+    let sheet = Sheet::new(format!("Kvitto {}", found.submission.reference), page)
+        .crumb(sv::TASKS, "/start")
+        .crumb("Inlämnat", cx.link("inlamnat"))
+        .year(found.assignment.year)
+        .wide();
+    Ok(cx.show(sheet))
+}
+
+/// The receipt as an accessible PDF, to keep.
+pub(super) async fn pdf(cx: See, Path((_, reference)): Path<(String, String)>) -> Result<Reply, Stop> {
+    let found = find(&cx, &reference).await?;
+    let document = document(&found, cx.tenant_name());
+    let bytes = cx.kit().sandbox().run(Task::Typeset, &serde_json::to_vec(&document)?).await?;
+    if !bytes.starts_with(b"%PDF-") {
+        return Err(Stop::broken(&format!("receipt: {}", String::from_utf8_lossy(&bytes))));
+    }
+    Ok(Reply::download(bytes, "application/pdf", &format!("kvitto-{}.pdf", found.submission.reference)))
+}
+
+/// The receipt as a document: what was handed in, when, by whom, and the hash that proves it.
+pub(super) fn document(found: &HandedIn, authority: &str) -> Document {
+    let submission = &found.submission;
+    let title = format!("Kvitto: {}", found.title);
+    let mut document = Document::new(title, authority, submission.at.day());
+    document.subtitle = format!("{}, {}", view_tasks::for_whom(&found.assignment), found.assignment.organisation_name);
+    document.reference.clone_from(&submission.reference);
+    let facts = view_receipt::facts(found)
+        .into_iter()
+        .chain([("Kontrollsumma (SHA-256)".to_owned(), submission.sha256.clone())]);
+    document.blocks.push(Block::key_values(facts));
+    document.blocks.push(Block::heading(1, "Det som lämnades in"));
+    let parts = found.asked.as_ref().map(|asked| answers(asked, &submission.content)).unwrap_or_default();
+    document.blocks.extend(parts.iter().flat_map(blocks));
+    document
+}
+
+fn blocks(part: &Part) -> Vec<Block> {
+    match part {
+        Part::Statement(text) => vec![Block::paragraph(text.clone())],
+        Part::Heading(text) => vec![Block::heading(2, text.clone())],
+        Part::Answer { question, text, .. } => {
+            let mut blocks = vec![Block::heading(3, question.clone())];
+            blocks.extend(if text.is_empty() { vec![Block::paragraph("Inget svar")] } else { Block::paragraphs(text) });
+            blocks
+        }
+        Part::Table { title, columns, rows, .. } if rows.is_empty() => {
+            let _ = columns;
+            vec![Block::heading(2, title.clone()), Block::paragraph("Inget redovisat under den här rubriken.")]
+        }
+        Part::Table { title, columns, rows, .. } => {
+            // A table as wide as the complaint table does not fit across a page: each row becomes a list of its facts.
+            let mut blocks = vec![Block::heading(2, title.clone())];
+            for (number, row) in rows.iter().enumerate() {
+                blocks.push(Block::heading(3, format!("Rad {}", number + 1)));
+                let cells = columns.iter().zip(row).filter(|(_, cell)| !cell.is_empty());
+                blocks.push(Block::key_values(cells.map(|(head, cell)| (head.clone(), cell.clone()))));
+            }
+            blocks
+        }
+    }
+}
+
+async fn listed(cx: &See) -> Result<Vec<Listed>, Stop> {
+    let door = Door::of(cx)?;
+    cx.read(move |tx| {
+        let rows: Vec<ReceiptRow> = store::receipts(tx, door.organisation)?;
+        let covered = rows.into_iter().filter(|row| match door.only_units() {
+            None => true,
+            Some(units) => row.unit.is_some_and(|unit| units.contains(&unit)),
+        });
+        let mut listed = Vec::new();
+        for row in covered {
+            let published = crate::year::published(tx, row.year)?;
+            let item = published.as_ref().and_then(|published| published.year.item(&row.item));
+            let title = item.map_or_else(|| row.item.clone(), |item| item.title.as_sv().to_owned());
+            listed.push(Listed { title, row });
+        }
+        Ok(listed)
+    })
+    .await
+}
+
+/// Everything that has been handed in, the newest first.
+pub(super) async fn list(cx: See, RawQuery(query): RawQuery) -> Result<Reply, Stop> {
+    let query = FormData::parse(query.as_deref().unwrap_or("").as_bytes());
+    let search = query.get("q").to_owned();
+    let all = listed(&cx).await?;
+    let shown: Vec<&Listed> = all.iter().filter(|row| row.fits(&search)).collect();
+    let page = view_receipt::list(&shown, all.len(), &search, &|rest| cx.link(rest));
+    Ok(cx.show(Sheet::new("Inlämnat", page).crumb(sv::TASKS, "/start").wide()))
+}
+
+/// The same as a table for a spreadsheet.
+pub(super) async fn csv(cx: See, RawQuery(query): RawQuery) -> Result<Reply, Stop> {
+    let query = FormData::parse(query.as_deref().unwrap_or("").as_bytes());
+    let search = query.get("q").to_owned();
+    let all = listed(&cx).await?;
+    let text = |text: &str| RawCell::Text(text.to_owned());
+    let heads =
+        ["Redovisning", "Gäller", "År", "Version", "Referens", "Inlämnad", "I tid", "Signerad av", "Läge", "SHA-256"];
+    let mut rows: Vec<Vec<RawCell>> = vec![heads.iter().map(|head| text(head)).collect()];
+    for one in all.iter().filter(|row| row.fits(&search)) {
+        let row = &one.row;
+        rows.push(vec![
+            text(&one.title),
+            text(one.subject()),
+            text(&row.year.to_string()),
+            text(&row.number.to_string()),
+            text(&row.reference),
+            text(&format!("{} {}", row.at.day(), swedish::time(row.at))),
+            text(if row.late { "nej" } else { "ja" }),
+            text(&row.signed_by),
+            text(one.state()),
+            text(&row.sha256),
+        ]);
+    }
+    let bytes = csv::write(rows.iter().map(Vec::as_slice), csv::Style::default()).into_bytes();
+    Ok(Reply::download(bytes, "text/csv; charset=utf-8", "inlamnat.csv"))
+}
+
+/// The road it came by, in words.
+pub(super) fn road(found: &HandedIn) -> &'static str {
+    words::road(found.submission.road)
+}

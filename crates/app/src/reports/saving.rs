@@ -1,0 +1,178 @@
+//! Writing in a draft: one field or a whole page, with what two people wrote in the same field shown to both.
+
+use std::collections::BTreeMap;
+
+use ::store::{Event, Housekeeping, Saved, WriteTx};
+use domain::submissions::{Action, Refusal, State};
+use kernel::Id;
+use kernel::id::kind::Assignment as AssignmentKind;
+use platform::{FormData, Stop};
+use serde_json::json;
+
+use super::door::Door;
+use super::store::{self, Opened};
+use crate::assignments;
+use crate::submissions::drafts::{self, Change, Conflict};
+use crate::submissions::{Asked, EMPTY_FIELD, cell_path};
+
+/// The longest text of a field that is kept, in characters. Longer than any field's own limit, so that what is too long
+/// is kept and told as a fault; beyond it somebody has pasted a book.
+pub(super) const LONGEST: usize = 50_000;
+
+/// What somebody sent.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Sent {
+    /// Controls with their texts, and the button that was pressed.
+    pub form: FormData,
+    /// Whether it is a whole page, on which a box that is not sent is a box that is not ticked.
+    pub whole: bool,
+    /// When the page they stood on was drawn, see [`Opened::stamp`]; `None` overwrites whatever there is.
+    pub stamp: Option<i64>,
+}
+
+impl Sent {
+    /// The fields by path, as they were typed. What is no field of the item is passed over.
+    pub fn fields(&self, opened: &Opened) -> BTreeMap<String, String> {
+        let asked = &opened.asked;
+        let mut fields: BTreeMap<String, String> = BTreeMap::new();
+        if self.whole {
+            fields.extend(boxes(asked).into_iter().map(|path| (path, String::new())));
+        }
+        let sent = self.form.iter().filter_map(|(name, text)| Some((path_of(asked, name)?, text.to_owned())));
+        fields.extend(sent);
+        for table in asked.tables() {
+            let Ok(row) = self.form.get(&format!("{}-ta-bort", table.slug)).parse::<u32>() else { continue };
+            for column in &table.columns {
+                let path = cell_path(&table.slug, row, &column.slug);
+                if asked.knows(&path) {
+                    fields.insert(path, String::new());
+                }
+            }
+        }
+        fields
+    }
+}
+
+/// The boxes to tick of the page.
+fn boxes(asked: &Asked) -> Vec<String> {
+    match asked {
+        Asked::Complaints { .. } => vec![domain::complaints::NONE_FIELD.to_owned()],
+        Asked::Table(_) => vec![EMPTY_FIELD.to_owned()],
+        Asked::Deviations(asked) => {
+            asked.targets.iter().map(|target| format!("target-{}.risk", target.indicator)).collect()
+        }
+        Asked::Narrative(_) => Vec::new(),
+    }
+}
+
+/// What became of what was sent.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Outcome {
+    /// How many fields were written.
+    pub saved: usize,
+    /// Fields that somebody else had written in.
+    pub conflicts: Vec<Conflict>,
+    /// Fields that were too long to keep.
+    pub too_long: Vec<String>,
+    /// Whether nothing that was sent is a field of the item.
+    pub unknown: bool,
+}
+
+/// The path of a control: a field of a form by its own name, a cell of a table by `TABLE-ROW-COLUMN`.
+pub(super) fn path_of(asked: &Asked, control: &str) -> Option<String> {
+    let cell = asked.tables().into_iter().find_map(|table| {
+        let (row, column) = control.strip_prefix(table.slug.as_str())?.strip_prefix('-')?.split_once('-')?;
+        let plain = !row.is_empty() && row.len() <= 4 && row.bytes().all(|byte| byte.is_ascii_digit());
+        let row = row.parse().ok().filter(|_| plain)?;
+        Some(cell_path(&table.slug, row, column))
+    });
+    let path = cell.unwrap_or_else(|| control.to_owned());
+    asked.knows(&path).then_some(path)
+}
+
+/// Writes what was sent in the draft and ends the transaction: with an event when it begins the draft, as housekeeping
+/// after that. The inner error is the rules' no, in which case nothing is written.
+pub(super) fn save(
+    mut tx: WriteTx<'_>,
+    door: &Door,
+    id: Id<AssignmentKind>,
+    sent: &Sent,
+) -> Result<Saved<Result<Outcome, Refusal>>, Stop> {
+    let now = tx.context().now;
+    let opened = store::open(&mut tx, door, id, now)?;
+    let next = match edited(&opened, door, now) {
+        Ok(next) => next,
+        Err(refusal) => return Ok(tx.keep(Housekeeping::DraftField, Err(refusal))),
+    };
+    let outcome = write(&mut tx, door, &opened, sent)?;
+    if outcome.saved > 0 && opened.assignment.state != next {
+        assignments::set_state(&mut tx, id, &next)?;
+        let event = Event::about("assignment.started", id, json!({ "assignment": id }));
+        return Ok(tx.save(event, Ok(outcome))?);
+    }
+    Ok(tx.keep(Housekeeping::DraftField, Ok(outcome)))
+}
+
+/// The state after writing, or why nothing may be written.
+fn edited(opened: &Opened, door: &Door, now: kernel::Instant) -> Result<State, Refusal> {
+    let assignment = &opened.assignment;
+    match assignment.seat_for(&opened.item, &door.seats, false, Action::Edit) {
+        Some(Ok(seen)) => assignment.state.clone().edit(&seen, now),
+        Some(Err(refusal)) => Err(refusal),
+        None => Err(Refusal::NotYourRole { action: Action::Edit }),
+    }
+}
+
+/// Writes down the returned version that the correction begins from.
+pub(super) fn begin_from_returned(tx: &mut WriteTx<'_>, door: &Door, opened: &Opened) -> Result<(), Stop> {
+    if !opened.from_returned {
+        return Ok(());
+    }
+    let emptied = opened.draft.fields.keys().filter(|path| !opened.fields.contains_key(*path));
+    let mut changes: Vec<Change> =
+        emptied.map(|path| Change { path: path.clone(), text: String::new(), seen: None }).collect();
+    changes.extend(opened.fields.iter().map(|(path, text)| Change {
+        path: path.clone(),
+        text: text.clone(),
+        seen: None,
+    }));
+    drafts::write(tx, &door.tools, door.organisation, opened.assignment.id, door.account.person, &changes)?;
+    Ok(())
+}
+
+fn write(tx: &mut WriteTx<'_>, door: &Door, opened: &Opened, sent: &Sent) -> Result<Outcome, Stop> {
+    let fields = sent.fields(opened);
+    let mut outcome = Outcome { unknown: fields.is_empty(), ..Outcome::default() };
+    let mut changes = Vec::new();
+    for (path, text) in &fields {
+        let stands = opened.fields.get(path).map_or("", String::as_str);
+        if stands == text {
+            continue;
+        }
+        if text.chars().nth(LONGEST).is_some() {
+            outcome.too_long.push(path.clone());
+            continue;
+        }
+        let mut seen = None;
+        if let (Some(field), Some(stamp)) = (opened.draft.fields.get(path), sent.stamp) {
+            seen = Some(field.revision);
+            if let Some(then) = store::text_at(tx, door, opened, path, field.at, stamp)? {
+                if then == *text && field.person != door.account.person {
+                    // Whoever sent it has not touched this field; what a colleague wrote since stands.
+                    continue;
+                }
+                seen = Some(0);
+            }
+        }
+        changes.push(Change { path: path.clone(), text: text.clone(), seen });
+    }
+    if changes.is_empty() {
+        return Ok(outcome);
+    }
+    begin_from_returned(tx, door, opened)?;
+    let written =
+        drafts::write(tx, &door.tools, door.organisation, opened.assignment.id, door.account.person, &changes)?;
+    outcome.saved = written.saved.len();
+    outcome.conflicts = written.conflicts;
+    Ok(outcome)
+}

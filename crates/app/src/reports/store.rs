@@ -1,0 +1,260 @@
+//! What the pages of one item read, in one snapshot; and the list of receipts.
+
+use std::collections::BTreeMap;
+
+use ::store::{ReadTx, StoreError, row, sql};
+use domain::year::Item;
+use forms::Content;
+use kernel::id::kind::{Assignment as AssignmentKind, Organisation, Person, Unit};
+use kernel::{Id, Instant};
+use platform::Stop;
+
+use super::door::Door;
+use crate::assignments::{self, Assignment, ExtensionRow};
+use crate::submissions::drafts::{self, Draft};
+use crate::submissions::{self, Asked, Judgement, ReturnNote, Submission};
+use crate::year::{self, Published};
+
+/// An item as somebody on the provider's side sees it.
+#[derive(Debug, Clone)]
+pub(super) struct Opened {
+    /// The assignment.
+    pub assignment: Assignment,
+    /// The version of the year it answers now.
+    pub published: Published,
+    /// The item.
+    pub item: Item,
+    /// What it is answered with.
+    pub asked: Asked,
+    /// The draft as it is stored.
+    pub draft: Draft,
+    /// The fields as they stand: the draft's, or those of the returned version where it was not made from the draft.
+    pub fields: BTreeMap<String, String>,
+    /// Whether the fields come from the returned version, and the first change begins by writing them down.
+    pub from_returned: bool,
+    /// The newest version.
+    pub latest: Option<Submission>,
+    /// Names of those who have written in the draft.
+    pub names: BTreeMap<Id<Person>, String>,
+}
+
+impl Opened {
+    /// Judges the fields as they stand.
+    pub fn judge(&self) -> Judgement {
+        self.asked.judge(&self.fields)
+    }
+
+    /// Whether the person has written in the draft or sent it for signature.
+    pub fn is_preparer(&self, person: Id<Person>) -> bool {
+        let sent = match &self.assignment.state {
+            domain::submissions::State::AwaitingSignature(awaiting) => awaiting.prepared_by.person == Some(person),
+            _ => false,
+        };
+        sent || self.draft.is_by(person)
+    }
+
+    /// When the draft was last written in: what a page carries to find out what others wrote after it was drawn.
+    /// 0 while nothing has been written.
+    pub fn stamp(&self) -> i64 {
+        self.draft.last().map_or(0, |(_, at)| at.as_microsecond())
+    }
+
+    /// The name of somebody who has written in the draft.
+    pub fn name(&self, person: Id<Person>) -> &str {
+        self.names.get(&person).map_or("", String::as_str)
+    }
+}
+
+/// The item, for somebody whose seats cover it.
+///
+/// # Errors
+/// [`Stop::NotFound`] when it is another provider's, not covered, withdrawn, or not in the year any more.
+pub(super) fn open(tx: &mut ReadTx<'_>, door: &Door, id: Id<AssignmentKind>, now: Instant) -> Result<Opened, Stop> {
+    let assignment = assignments::find(tx, id)?.filter(|found| door.covers(found)).ok_or(Stop::NotFound)?;
+    let published = year::published(tx, assignment.year)?.ok_or(Stop::NotFound)?;
+    let item = published.year.item(&assignment.item).cloned().ok_or(Stop::NotFound)?;
+    let asked = submissions::ask(tx, &assignment, &published, now.day())?.ok_or(Stop::NotFound)?;
+    let draft = drafts::load(tx, &door.tools, door.organisation, id)?;
+    let latest = if assignment.submissions > 0 { submissions::latest(tx, id)? } else { None };
+    let names = if draft.fields.is_empty() { BTreeMap::new() } else { names(tx, id)? };
+    let mut opened = Opened {
+        fields: draft.texts(),
+        from_returned: false,
+        assignment,
+        published,
+        item,
+        asked,
+        draft,
+        latest,
+        names,
+    };
+    from_returned(&mut opened);
+    Ok(opened)
+}
+
+/// A returned version that came by another road than the draft (a workbook, an officer) is what the correction begins
+/// from, unless somebody has written in the draft since.
+fn from_returned(opened: &mut Opened) {
+    if opened.assignment.state.unanswered_return().is_none() {
+        return;
+    }
+    let Some(latest) = &opened.latest else { return };
+    let untouched = opened.draft.last().is_none_or(|(_, at)| at < latest.at);
+    if untouched && opened.judge().content.as_ref() != Some(&latest.content) {
+        opened.fields = opened.asked.written(&latest.content);
+        opened.from_returned = true;
+    }
+}
+
+fn names(tx: &mut ReadTx<'_>, id: Id<AssignmentKind>) -> Result<BTreeMap<Id<Person>, String>, StoreError> {
+    let rows: Vec<(Id<Person>, String)> = tx.all(
+        sql!(
+            "SELECT DISTINCT p.id, p.name FROM draft_value d JOIN person p ON p.id = d.person_id
+             WHERE d.tenant_id = $1 AND d.assignment_id = $2"
+        ),
+        &[&id],
+    )?;
+    Ok(rows.into_iter().collect())
+}
+
+/// What has happened at an item besides its draft.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Past {
+    /// What has been handed in, newest first.
+    pub submissions: Vec<Submission>,
+    /// Why versions were returned, newest first.
+    pub notes: Vec<ReturnNote>,
+    /// Later last days, oldest first.
+    pub extensions: Vec<ExtensionRow>,
+    /// Questions and answers in the thread.
+    pub messages: i64,
+}
+
+/// What has happened at the item.
+pub(super) fn past(tx: &mut ReadTx<'_>, opened: &Opened) -> Result<Past, StoreError> {
+    let id = opened.assignment.id;
+    let handed_in = opened.assignment.submissions > 0;
+    let (messages,): (i64,) =
+        tx.one(sql!("SELECT count(*) FROM message WHERE tenant_id = $1 AND assignment_id = $2"), &[&id])?;
+    Ok(Past {
+        submissions: if handed_in { submissions::of_assignment(tx, id)? } else { Vec::new() },
+        notes: if handed_in { submissions::return_notes(tx, id)? } else { Vec::new() },
+        extensions: assignments::extensions(tx, id)?,
+        messages,
+    })
+}
+
+/// The reasons for the return that is still to be answered.
+pub(super) fn open_notes(tx: &mut ReadTx<'_>, opened: &Opened) -> Result<Vec<ReturnNote>, StoreError> {
+    let Some(latest) = opened.latest.as_ref().filter(|_| opened.assignment.state.unanswered_return().is_some()) else {
+        return Ok(Vec::new());
+    };
+    let latest = latest.id;
+    let notes = submissions::return_notes(tx, opened.assignment.id)?;
+    Ok(notes.into_iter().filter(|note| note.submission == latest).collect())
+}
+
+/// A handed-in version with what it answered.
+#[derive(Debug, Clone)]
+pub(super) struct HandedIn {
+    /// The version.
+    pub submission: Submission,
+    /// Of what.
+    pub assignment: Assignment,
+    /// The item's title then.
+    pub title: String,
+    /// What it was answered with; `None` when the year's version cannot say it any more.
+    pub asked: Option<Asked>,
+    /// The reference of a newer version, if there is one.
+    pub newer: Option<String>,
+}
+
+/// The version with the reference, for somebody whose seats cover it.
+///
+/// # Errors
+/// [`Stop::NotFound`] when there is none, or it is another provider's.
+pub(super) fn handed_in(tx: &mut ReadTx<'_>, door: &Door, reference: &str) -> Result<HandedIn, Stop> {
+    let submission = submissions::by_reference(tx, reference)?.ok_or(Stop::NotFound)?;
+    let assignment =
+        assignments::find(tx, submission.assignment)?.filter(|found| door.covers(found)).ok_or(Stop::NotFound)?;
+    let published = year::version(tx, submission.year_version)?.ok_or(Stop::NotFound)?;
+    let title = published.year.item(&assignment.item).map_or(assignment.item.clone(), |i| i.title.as_sv().to_owned());
+    let asked = submissions::ask(tx, &assignment, &published, submission.at.day())?;
+    let newest = submissions::latest(tx, assignment.id)?;
+    let newer = newest.filter(|newest| newest.number > submission.number).map(|newest| newest.reference);
+    Ok(HandedIn { submission, assignment, title, asked, newer })
+}
+
+row! {
+    /// A receipt in the list of all.
+    #[derive(Debug, Clone)]
+    pub(super) struct ReceiptRow {
+        pub assignment: Id<AssignmentKind>,
+        pub year: i16,
+        pub item: String,
+        pub unit: Option<Id<Unit>>,
+        pub unit_name: Option<String>,
+        pub area_name: Option<String>,
+        pub number: i64,
+        pub reference: String,
+        pub at: Instant,
+        pub late: bool,
+        pub signed_by: String,
+        pub sha256: String,
+        pub state: String,
+    }
+}
+
+/// Every receipt of the provider's, the newest first.
+pub(super) fn receipts(tx: &mut ReadTx<'_>, organisation: Id<Organisation>) -> Result<Vec<ReceiptRow>, StoreError> {
+    tx.all(
+        sql!(
+            "SELECT a.id, a.year, a.item, u.id, u.name, r.name, s.number, s.reference, s.at, s.late, p.name, s.sha256, a.state
+             FROM submission s JOIN assignment a ON a.tenant_id = s.tenant_id AND a.id = s.assignment_id
+             JOIN person p ON p.id = s.signed_by
+             LEFT JOIN unit u ON u.tenant_id = a.tenant_id AND u.id = a.unit_id
+             LEFT JOIN area r ON r.tenant_id = a.tenant_id AND r.id = a.area_id
+             WHERE s.tenant_id = $1 AND a.organisation_id = $2 ORDER BY s.at DESC, s.reference"
+        ),
+        &[&organisation],
+    )
+}
+
+/// The fields as they stood at an instant, to show what has changed since a page was drawn.
+pub(super) fn fields_at(
+    tx: &mut ReadTx<'_>,
+    door: &Door,
+    opened: &Opened,
+    stamp: i64,
+) -> Result<BTreeMap<String, String>, StoreError> {
+    let mut fields = BTreeMap::new();
+    for (path, field) in &opened.draft.fields {
+        let text = text_at(tx, door, opened, path, field.at, stamp)?.unwrap_or_else(|| field.text.clone());
+        if !text.is_empty() {
+            fields.insert(path.clone(), text);
+        }
+    }
+    Ok(fields)
+}
+
+/// What stood in the field at the instant; `None` where it has not changed since.
+pub(super) fn text_at(
+    tx: &mut ReadTx<'_>,
+    door: &Door,
+    opened: &Opened,
+    path: &str,
+    changed: Instant,
+    stamp: i64,
+) -> Result<Option<String>, StoreError> {
+    if changed.as_microsecond() <= stamp {
+        return Ok(None);
+    }
+    let history = drafts::history(tx, &door.tools, door.organisation, opened.assignment.id, path)?;
+    let then = history.into_iter().find(|field| field.at.as_microsecond() <= stamp);
+    Ok(Some(then.map(|field| field.text).unwrap_or_default()))
+}
+
+/// The content that the fields make, where they are without fault.
+pub(super) fn content_of(asked: &Asked, fields: &BTreeMap<String, String>) -> Option<Content> {
+    asked.judge(fields).content
+}

@@ -1,0 +1,272 @@
+//! The Swedish of the provider's side: sentences with data, and everything that can be an error.
+
+use domain::submissions::{Timeliness, sv as words};
+use domain::year::Level;
+use kernel::{Day, Instant, swedish};
+
+use super::tasks::{Group, TaskList};
+
+/// The heading of the task list.
+pub(super) const TASKS: &str = "Att göra";
+/// For the provider as a whole.
+pub(super) const WHOLE: &str = "Hela verksamheten";
+/// Heading of a refusal.
+pub(super) const REFUSED: &str = "Det går inte just nu";
+/// Heading when it is already in.
+pub(super) const ALREADY_IN: &str = "Redovisningen är redan inlämnad";
+/// Link to a receipt.
+pub(super) const SHOW_RECEIPT: &str = "Visa kvittot";
+/// Link to the item.
+pub(super) const TO_ITEM: &str = "Till redovisningen";
+/// Of an address that names no field.
+pub(super) const UNKNOWN_FIELD: &str =
+    "Fältet finns inte i den här redovisningen. Ladda om sidan; det du har sparat finns kvar.";
+
+fn many(number: usize) -> String {
+    swedish::integer(i64::try_from(number).unwrap_or(i64::MAX))
+}
+
+/// *om 5 dagar*, *i dag*, *för 3 dagar sedan*.
+pub(super) fn distance(day: Day, today: Day) -> String {
+    match day.days_since(today) {
+        0 => "i dag".to_owned(),
+        1 => "i morgon".to_owned(),
+        -1 => "i går".to_owned(),
+        days if days > 0 => format!("om {} dagar", swedish::integer(i64::from(days))),
+        days => format!("för {} dagar sedan", swedish::integer(i64::from(-days))),
+    }
+}
+
+/// *8 april, om 24 dagar*; with the year where it is another.
+pub(super) fn due(day: Day, today: Day) -> String {
+    let date = if day.year() == today.year() { swedish::day_of_year(day) } else { swedish::day(day) };
+    format!("{date}, {}", distance(day, today))
+}
+
+/// Who prepared what waits for a signature.
+pub(super) fn prepared(name: &str) -> String {
+    format!("Förberedd av {name}")
+}
+
+/// When it came in.
+pub(super) fn handed_in(at: Instant, timeliness: Timeliness) -> String {
+    let late = if timeliness == Timeliness::ReceivedLate { ", efter sista dagen" } else { "" };
+    format!("Inlämnad {}{late}", swedish::instant(at))
+}
+
+/// When it was returned, and by when the completion is wanted.
+pub(super) fn returned(at: Instant, until: Option<Day>) -> String {
+    let until = until.map(|day| format!(", komplettera senast {}", swedish::day(day))).unwrap_or_default();
+    format!("Återlämnad {}{until}", swedish::day_of_year(at.day()))
+}
+
+/// When it was approved.
+pub(super) fn approved(at: Instant) -> String {
+    format!("Godkänd {}", swedish::day(at.day()))
+}
+
+/// *Tertial 1, Ekstads kommun*.
+pub(super) fn group_heading(occasion: &str, authority: Option<&str>) -> String {
+    authority.map_or_else(|| occasion.to_owned(), |authority| format!("{occasion}, {authority}"))
+}
+
+/// *Sista dag 8 april 2024, om 24 dagar. 4 av 11 inlämnade.*
+pub(super) fn group_note(deadline: Day, inside: usize, of: usize, today: Day) -> String {
+    format!("Sista dag {}, {}. {}", swedish::day(deadline), distance(deadline, today), handed_in_of(inside, of))
+}
+
+/// *4 av 11 inlämnade.*
+pub(super) fn handed_in_of(inside: usize, of: usize) -> String {
+    if inside == of && of > 0 {
+        "Allt är inlämnat.".to_owned()
+    } else {
+        format!("{} av {} inlämnade.", many(inside), many(of))
+    }
+}
+
+/// The sentence under the heading of the task list.
+pub(super) fn lead(list: &TaskList, today: Day) -> String {
+    let Some(group) = list.open.first() else {
+        return match list.coming.first() {
+            Some(next) => format!("Inget är öppet nu. Nästa tillfälle är {}.", next.occasion),
+            None => "Allt är inlämnat.".to_owned(),
+        };
+    };
+    let left = group.tasks.len() - group.handed_in();
+    let occasion = &group.occasion;
+    if left == 0 {
+        return format!("Allt till {occasion} är inlämnat.");
+    }
+    let inside = handed_in_of(group.handed_in(), group.tasks.len());
+    if group.deadline < today {
+        format!(
+            "{occasion}: {inside} Sista dagen var {}. Lämna in så snart ni kan; det går tills tillfället låses.",
+            swedish::day(group.deadline)
+        )
+    } else {
+        format!("{occasion}: {inside} Sista dag är {}.", due(group.deadline, today))
+    }
+}
+
+/// What waits for the one who looks.
+pub(super) fn waiting_note(signatures: usize, returned: usize) -> String {
+    let mut parts = Vec::new();
+    match returned {
+        0 => {}
+        1 => parts.push("1 att komplettera".to_owned()),
+        more => parts.push(format!("{} att komplettera", many(more))),
+    }
+    match signatures {
+        0 => {}
+        1 => parts.push("1 att signera".to_owned()),
+        more => parts.push(format!("{} att signera", many(more))),
+    }
+    swedish::list(&parts)
+}
+
+/// Occasions after the next, folded.
+pub(super) fn coming(groups: &[Group]) -> String {
+    let names: Vec<String> =
+        groups.iter().map(|group| format!("{} ({})", group.occasion, swedish::day_of_year(group.deadline))).collect();
+    format!("Kommande: {}", swedish::list(&names))
+}
+
+/// Occasions where everything is in, folded.
+pub(super) fn done(groups: &[Group]) -> String {
+    let names: Vec<&str> = groups.iter().map(|group| group.occasion.as_str()).collect();
+    format!("Avslutade: {}", swedish::list(&names))
+}
+
+/// Who signs.
+pub(super) const fn signer(level: Level) -> &'static str {
+    match level {
+        Level::Unit | Level::Individual => "Rektor",
+        Level::Area | Level::Provider | Level::ProviderAndArea => "Anordnarens ledning",
+    }
+}
+
+/// The last day in words, with the extension.
+pub(super) fn deadline(deadline: Day, extended: Option<Day>, today: Day) -> String {
+    match extended.filter(|day| *day > deadline) {
+        Some(later) => {
+            format!("{}, {} (förlängd från {})", swedish::day(later), distance(later, today), swedish::day(deadline))
+        }
+        None => format!("{}, {}", swedish::day(deadline), distance(deadline, today)),
+    }
+}
+
+/// What is left before it is in, for the banner *Inte inskickat*.
+pub(super) fn not_sent(state: &domain::submissions::State, level: Level, timeliness: Timeliness, due: Day) -> String {
+    use domain::submissions::State;
+    let what = match state {
+        State::NotStarted => "Inget är ifyllt ännu.".to_owned(),
+        State::Draft(_) => format!("Utkastet syns bara hos er. {} signerar när det är klart.", signer(level)),
+        State::AwaitingSignature(awaiting) => {
+            format!(
+                "{} förberedde det {}. {} signerar.",
+                awaiting.prepared_by.name,
+                swedish::instant(awaiting.at),
+                signer(level)
+            )
+        }
+        State::Returned(_) => "Kompletteringen är inte inlämnad.".to_owned(),
+        State::Submitted(_) | State::Approved(_) => return String::new(),
+    };
+    let hurry = match timeliness {
+        Timeliness::Late(_) => {
+            format!(
+                "{}: sista dagen var {}. Ni kan lämna in tills tillfället låses.",
+                words::timeliness(timeliness),
+                swedish::day(due)
+            )
+        }
+        Timeliness::Open | Timeliness::Soon(_) | Timeliness::OnTime | Timeliness::ReceivedLate => {
+            format!("Sista dag är {}.", swedish::day(due))
+        }
+    };
+    format!("{what} {hurry}")
+}
+
+/// Who saved last, and when.
+pub(super) fn last_saved(name: &str, at: Instant) -> String {
+    format!("Senast sparat {} av {name}.", swedish::instant(at))
+}
+
+/// The answer to a field that was saved.
+pub(super) fn saved(at: Instant) -> String {
+    format!("Sparat {}", swedish::time(at))
+}
+
+/// The answer to a field that a colleague has written in.
+pub(super) fn conflict(at: Instant) -> String {
+    format!(
+        "Inte sparat: en kollega skrev i fältet kl. {}. Din text finns kvar här. Spara sidan med knappen, så får du välja vilken text som ska gälla.",
+        swedish::time(at)
+    )
+}
+
+/// A field whose text is too long to keep.
+pub(super) fn too_long(most: usize) -> String {
+    format!("Texten är längre än {} tecken och har inte sparats. Korta den, eller dela upp den.", many(most))
+}
+
+/// What was saved.
+pub(super) fn draft_saved(saved: usize) -> &'static str {
+    if saved == 0 {
+        "Inget nytt att spara. Utkastet är som det var."
+    } else {
+        "Utkastet är sparat. Det är inte inskickat."
+    }
+}
+
+/// It was sent for signature.
+pub(super) fn sent(level: Level) -> String {
+    format!("Lämnad till signering. {} ser den nu överst i sin lista.", signer(level))
+}
+
+/// It was taken back.
+pub(super) const TAKEN_BACK: &str = "Du har tagit tillbaka redovisningen. Nu kan den ändras igen.";
+
+/// It was handed in, as the receipt's heading.
+pub(super) const fn handed_in_heading(late: bool) -> &'static str {
+    if late { "Inlämnad efter sista dagen" } else { "Inlämnad" }
+}
+
+/// What happens after handing in.
+pub(super) fn next_steps(authority: &str) -> Vec<String> {
+    vec![
+        format!("{authority} läser redovisningen och godkänner den, eller lämnar tillbaka den med en motivering."),
+        "Lämnas den tillbaka ser ni det överst i er lista, och det ni har skrivit finns kvar att ändra i.".to_owned(),
+        "Redovisningen är nu en allmän handling hos myndigheten och kan inte tas tillbaka. Är något fel? Be er kontaktperson \
+         om att lämna tillbaka den."
+            .to_owned(),
+    ]
+}
+
+/// The content of the draft changed while somebody read it.
+pub(super) fn changed(by: &str) -> String {
+    if by.is_empty() {
+        "Utkastet har ändrats sedan du öppnade sidan. Inget är signerat. Läs vad som är nytt och signera sedan."
+            .to_owned()
+    } else {
+        format!(
+            "{by} har ändrat i utkastet sedan du öppnade sidan. Inget är signerat. Läs vad som är nytt och signera sedan."
+        )
+    }
+}
+
+/// Why the statement cannot be signed straight away.
+pub(super) const STATEMENT_NOT_READY: &str = "Inget är signerat, eftersom det som redan är ifyllt säger emot att det inte \
+     finns några avvikelser. Se vad som behöver ändras nedan.";
+
+/// A line of the list of receipts.
+pub(super) fn version(number: i64) -> String {
+    if number > 1 { format!("version {number}") } else { "version 1".to_owned() }
+}
+
+/// The answer to the question about a zero.
+pub(super) const CONFIRMED_ZERO: &str = "Bekräftat: det stämmer att inget klagomål ska räknas.";
+/// The statement of an empty table.
+pub(super) const NOTHING_TO_REPORT: &str = "Inget att redovisa";
+/// A focus area that has been removed since.
+pub(super) const GONE_FOCUS_AREA: &str = "Fokusområde som har tagits bort";

@@ -1,0 +1,302 @@
+//! The task list: everything that is asked of the provider, over all the authorities it serves, in one list. Reads one
+//! tenant after the other and merges; no draft is opened for it.
+
+use std::collections::BTreeMap;
+
+use domain::submissions::{State, StateName, Timeliness};
+use domain::year::{Level, Year};
+use kernel::id::kind::{Organisation, Person};
+use kernel::{Day, Id, Instant, Right};
+use platform::reply::Sheet;
+use platform::{Acting, FormData, Me, Reply, Seat, Stop, may};
+
+use super::view_tasks;
+use crate::assignments::{Assignment, Filter, Subject};
+use crate::{assignments, year};
+
+/// One task as the list shows it.
+#[derive(Debug, Clone)]
+pub(super) struct Task {
+    /// The assignment.
+    pub assignment: Assignment,
+    /// What the item is called.
+    pub title: String,
+    /// The authority's name in addresses, and its name.
+    pub authority: (String, String),
+    /// What the occasion is called.
+    pub occasion: String,
+    /// Whether it is in time.
+    pub timeliness: Timeliness,
+    /// Why it waits for the one who looks; `None` when it does not.
+    pub waits: Option<Waits>,
+}
+
+/// Why a task waits for the one who looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Waits {
+    /// It has been returned for completion.
+    Returned,
+    /// It is prepared and waits for a signature that this person may give.
+    Signature,
+}
+
+impl Task {
+    /// Whether something is in: handed in or approved.
+    pub fn is_in(&self) -> bool {
+        matches!(self.assignment.state.name(), StateName::Submitted | StateName::Approved)
+    }
+
+    /// What is asked for, as a word for filters: the unit, the area or the whole.
+    pub fn subject_key(&self) -> String {
+        match &self.assignment.subject {
+            Subject::Unit { id, .. } => format!("enhet-{id}"),
+            Subject::Area { slug, .. } => format!("omrade-{slug}"),
+            Subject::Provider => "helheten".to_owned(),
+        }
+    }
+
+    /// The most pressing first.
+    fn order(&self) -> (u8, Day) {
+        let rank = match self.assignment.state.name() {
+            StateName::Returned => 0,
+            StateName::AwaitingSignature => 1,
+            StateName::Draft => 2,
+            StateName::NotStarted => 3,
+            StateName::Submitted => 4,
+            StateName::Approved => 5,
+        };
+        (rank, self.assignment.due())
+    }
+}
+
+/// Tasks of one occasion.
+#[derive(Debug, Clone)]
+pub(super) struct Group {
+    /// What the occasion is called.
+    pub occasion: String,
+    /// The authority, where the whole group is of one.
+    pub authority: Option<String>,
+    /// The last day of the year's document.
+    pub deadline: Day,
+    /// All of its tasks, the most pressing first.
+    pub tasks: Vec<Task>,
+}
+
+impl Group {
+    /// How many are in.
+    pub fn handed_in(&self) -> usize {
+        self.tasks.iter().filter(|task| task.is_in()).count()
+    }
+}
+
+/// What the list is narrowed to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Narrowed {
+    /// A unit or area, by [`Task::subject_key`].
+    pub subject: Option<String>,
+    /// Which states.
+    pub states: States,
+}
+
+/// Which states are shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum States {
+    /// Everything.
+    #[default]
+    All,
+    /// What is not in.
+    Left,
+    /// What is in.
+    In,
+}
+
+impl Narrowed {
+    fn read(query: &FormData) -> Self {
+        let subject = Some(query.get("for").to_owned()).filter(|text| !text.is_empty());
+        let states = match query.get("visa") {
+            "kvar" => States::Left,
+            "inne" => States::In,
+            _ => States::All,
+        };
+        Self { subject, states }
+    }
+
+    /// Whether the task is shown.
+    pub fn shows(&self, task: &Task) -> bool {
+        self.subject.as_ref().is_none_or(|key| *key == task.subject_key())
+            && match self.states {
+                States::All => true,
+                States::Left => !task.is_in(),
+                States::In => task.is_in(),
+            }
+    }
+}
+
+/// The whole list.
+#[derive(Debug, Clone, Default)]
+pub(super) struct TaskList {
+    /// What waits for the one who looks.
+    pub waiting: Vec<Task>,
+    /// Occasions that are open: late ones, then the next.
+    pub open: Vec<Group>,
+    /// Occasions after the next.
+    pub coming: Vec<Group>,
+    /// Occasions where everything is in.
+    pub done: Vec<Group>,
+    /// How many authorities the provider serves.
+    pub authorities: usize,
+    /// Every unit and area with a task: key and name.
+    pub subjects: Vec<(String, String)>,
+}
+
+impl TaskList {
+    /// Whether nothing is asked at all.
+    pub fn is_empty(&self) -> bool {
+        self.open.is_empty() && self.coming.is_empty() && self.done.is_empty()
+    }
+}
+
+/// What one authority asks, read in one snapshot.
+struct Asked {
+    authority: (String, String),
+    rows: Vec<AskedRow>,
+}
+
+struct AskedRow {
+    assignment: Assignment,
+    title: String,
+    occasion: String,
+    level: Option<Level>,
+    separate_signer: bool,
+}
+
+fn titles(year: &Year, assignment: &Assignment) -> (String, String) {
+    let item = year.item(&assignment.item).map(|item| item.title.as_sv().to_owned());
+    let occasion = year.occasion(&assignment.occasion).map(|occasion| occasion.title.as_sv().to_owned());
+    (item.unwrap_or_else(|| assignment.item.clone()), occasion.unwrap_or_else(|| assignment.occasion.clone()))
+}
+
+async fn read<P: platform::Permission>(me: &Me<P>, seat: &Seat, organisation: Id<Organisation>) -> Result<Asked, Stop> {
+    let today = me.now().day();
+    let authority = (seat.tenant_slug.clone(), seat.tenant_name.clone());
+    me.read_in(seat.tenant, move |tx| {
+        let mut rows = Vec::new();
+        let current = year::current(tx, today)?;
+        // What was left of the year before is still to be done.
+        let before = year::published(tx, today.year() - 1)?
+            .filter(|before| current.as_ref().is_none_or(|current| current.id != before.id));
+        for published in [before, current].into_iter().flatten() {
+            let year = &published.year;
+            let old = year.year < today.year();
+            let filter = Filter { organisation: Some(organisation), ..Filter::default() };
+            for assignment in assignments::list(tx, year.year, filter)? {
+                let settled = matches!(assignment.state, State::Submitted(_) | State::Approved(_));
+                if old && settled {
+                    continue;
+                }
+                let (title, occasion) = titles(year, &assignment);
+                let item = year.item(&assignment.item);
+                let (level, separate_signer) = (item.map(|i| i.level), item.is_some_and(|i| i.separate_signer));
+                rows.push(AskedRow { assignment, title, occasion, level, separate_signer });
+            }
+        }
+        Ok(Asked { authority, rows })
+    })
+    .await
+}
+
+/// The tasks that the holder of the seats sees.
+fn of_authority(asked: Asked, seats: &[Seat], person: Id<Person>, now: Instant) -> Vec<Task> {
+    let Asked { authority, rows } = asked;
+    rows.into_iter()
+        .filter(|row| seats.iter().any(|seat| row.assignment.covered_by(seat)))
+        .map(|row| Task {
+            timeliness: row.assignment.timeliness(now),
+            waits: waits(&row, seats, person),
+            title: row.title,
+            authority: authority.clone(),
+            occasion: row.occasion,
+            assignment: row.assignment,
+        })
+        .collect()
+}
+
+/// Why the task waits for the holder of the seats.
+fn waits(row: &AskedRow, seats: &[Seat], person: Id<Person>) -> Option<Waits> {
+    let (assignment, level, separate) = (&row.assignment, row.level, row.separate_signer);
+    let covering = || seats.iter().filter(|seat| assignment.covered_by(seat));
+    if assignment.lock.is_some() {
+        return None;
+    }
+    match &assignment.state {
+        State::Returned(_) => covering().any(|seat| seat.role.may(Right::EditReports)).then_some(Waits::Returned),
+        State::AwaitingSignature(awaiting) => {
+            let right = domain::submissions::Action::Sign.right(level?);
+            let own = separate && awaiting.prepared_by.person == Some(person);
+            (!own && covering().any(|seat| seat.role.may(right))).then_some(Waits::Signature)
+        }
+        _ => None,
+    }
+}
+
+fn arrange(tasks: Vec<Task>, authorities: usize, today: Day, narrowed: &Narrowed) -> TaskList {
+    let mut list = TaskList { authorities, ..TaskList::default() };
+    let subjects: BTreeMap<Vec<u8>, (String, String)> = tasks
+        .iter()
+        .filter(|task| task.assignment.subject != Subject::Provider)
+        .map(|task| {
+            let name = task.assignment.subject_name().to_owned();
+            (kernel::swedish::sort_key(&name), (task.subject_key(), name))
+        })
+        .collect();
+    list.subjects = subjects.into_values().collect();
+    let mut groups: BTreeMap<(Day, String), Vec<Task>> = BTreeMap::new();
+    for task in tasks {
+        if task.waits.is_some() && narrowed.shows(&task) {
+            list.waiting.push(task.clone());
+        }
+        groups.entry((task.assignment.deadline, task.occasion.clone())).or_default().push(task);
+    }
+    list.waiting.sort_by_key(|task| (task.waits, task.assignment.due()));
+    let mut next: Option<Day> = None;
+    for ((deadline, occasion), mut tasks) in groups {
+        tasks.sort_by_key(Task::order);
+        let first = tasks.first().map(|task| task.authority.1.clone());
+        let authority = first.filter(|name| tasks.iter().all(|task| task.authority.1 == *name));
+        let group = Group { occasion, authority, deadline, tasks };
+        let all_in = group.handed_in() == group.tasks.len();
+        if deadline < today {
+            if all_in { list.done.push(group) } else { list.open.push(group) }
+        } else if next.is_none_or(|next| deadline == next) {
+            next = Some(deadline);
+            list.open.push(group);
+        } else {
+            list.coming.push(group);
+        }
+    }
+    list
+}
+
+/// The provider's start page: the task list over every authority it serves.
+///
+/// # Errors
+/// [`Stop::NotFound`] for somebody who does not act for a provider.
+pub async fn start_page(me: &Me<may::OwnAccount>, query: Option<&str>) -> Result<Reply, Stop> {
+    let Some(Acting::Provider(organisation)) = me.account().acting else { return Err(Stop::NotFound) };
+    let (now, narrowed) = (me.now(), Narrowed::read(&FormData::parse(query.unwrap_or("").as_bytes())));
+    let all: Vec<Seat> = me.account().seats_here().cloned().collect();
+    let mut tasks = Vec::new();
+    let authorities = me.tenants();
+    for authority in &authorities {
+        let seats: Vec<Seat> = all
+            .iter()
+            .filter(|seat| seat.tenant == authority.tenant && seat.role.may(Right::ViewOwnReports))
+            .cloned()
+            .collect();
+        let asked = read(me, authority, organisation).await?;
+        tasks.extend(of_authority(asked, &seats, me.account().person, now));
+    }
+    let list = arrange(tasks, authorities.len(), now.day(), &narrowed);
+    let page = view_tasks::start(&me.account().name, &list, &narrowed, now.day());
+    Ok(me.show(Sheet::new(super::sv::TASKS, page)))
+}

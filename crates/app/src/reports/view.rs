@@ -1,0 +1,362 @@
+//! The page of one item, and the history of a field.
+
+use std::collections::BTreeMap;
+
+use domain::deviations::sv::NO_DEVIATIONS;
+use domain::submissions::{Action, Refusal, State, StateName, sv as words};
+use domain::year::{Form, Level, Template, sv as year_words};
+use kernel::id::kind::Person;
+use kernel::{Id, Instant, swedish};
+use maud::{Markup, html};
+use ui::{Button, Icon, Tone, key_values};
+
+use super::store::{Opened, Past};
+use super::view_answers::lines;
+use super::view_tasks::{for_whom, shown_state};
+use super::{sv, view_sign};
+use crate::submissions::Asked;
+use crate::submissions::drafts::DraftField;
+
+/// Everything the page shows.
+pub(super) struct ItemPage<'a> {
+    pub opened: &'a Opened,
+    pub past: &'a Past,
+    pub actions: &'a [Action],
+    /// Why somebody who signs cannot sign now.
+    pub refusal: Option<Refusal>,
+    /// The item's address.
+    pub base: &'a str,
+    pub link: &'a dyn Fn(&str) -> String,
+    pub authority: &'a str,
+    pub now: Instant,
+}
+
+impl ItemPage<'_> {
+    fn may(&self, action: Action) -> bool {
+        self.actions.contains(&action)
+    }
+    fn handed_in(&self) -> bool {
+        matches!(self.opened.assignment.state.name(), StateName::Submitted | StateName::Approved)
+    }
+}
+
+/// The page.
+pub(super) fn item(page: &ItemPage<'_>) -> Markup {
+    let opened = page.opened;
+    let assignment = &opened.assignment;
+    html! {
+        p.over { (opened.published.year.occasion(&assignment.occasion).map_or("", |o| o.title.as_sv())) " · " (for_whom(assignment)) }
+        h1 { (opened.item.title.as_sv()) }
+        p { (shown_state(assignment)) }
+        (banner(page))
+        (locked(page))
+        (returned(page))
+        (todo(page))
+        (facts(page))
+        (instruction(page))
+        (versions(page))
+        (ways(page))
+        (what_happened(page))
+    }
+}
+
+fn banner(page: &ItemPage<'_>) -> Markup {
+    let assignment = &page.opened.assignment;
+    html! {
+        @if !page.handed_in() && assignment.lock.is_none() {
+            (ui::draft_banner(&sv::not_sent(&assignment.state, page.opened.item.level, assignment.timeliness(page.now), assignment.due())))
+        }
+    }
+}
+
+fn locked(page: &ItemPage<'_>) -> Markup {
+    html! {
+        @if let Some(lock) = &page.opened.assignment.lock {
+            (ui::locked_panel(
+                &words::refusal(&Refusal::Locked { lock: lock.clone() }),
+                &html! { p { "Bara " (page.authority) " kan öppna. Det ni har skrivit finns kvar." }
+                    @if page.may(Action::Ask) { p { a href={ (page.base) "/fraga" } { "Be om att få den öppnad" } } } },
+            ))
+        }
+    }
+}
+
+fn returned(page: &ItemPage<'_>) -> Markup {
+    let Some(returned) = page.opened.assignment.state.unanswered_return() else { return html! {} };
+    let latest = page.opened.latest.as_ref().map(|latest| latest.id);
+    let places: Vec<_> =
+        page.past.notes.iter().filter(|note| Some(note.submission) == latest && !note.path.is_empty()).collect();
+    html! {
+        (ui::returned_panel(
+            &format!("{}, {}", returned.by.name, swedish::instant(returned.at)),
+            &returned.reason,
+            &html! {
+                @if !places.is_empty() {
+                    p { "Det gäller:" }
+                    ul { @for note in &places { li { strong { (super::view_fill::field_name(page.opened, &note.path)) } ": " (note.reason) } } }
+                }
+                @if let Some(until) = returned.until { p { "Komplettera senast " strong { (swedish::day(until)) } "." } }
+                p { "Det ni lämnade in finns kvar att ändra i. När ni lämnar in igen blir det en ny version." }
+            },
+        ))
+    }
+}
+
+/// The one thing to do, and the others.
+fn todo(page: &ItemPage<'_>) -> Markup {
+    let assignment = &page.opened.assignment;
+    let ready = matches!(assignment.state, State::AwaitingSignature(_));
+    let written = !page.opened.fields.is_empty();
+    let statement = page.may(Action::Sign) && !ready && statement_fits(page.opened);
+    html! {
+        @if statement { (no_deviations(page)) }
+        @if let Some(refusal) = page.refusal.as_ref().filter(|_| ready) {
+            (ui::notice(Tone::Info, "Du kan inte signera den här", &html! { p { (words::refusal(refusal)) } }))
+        }
+        div.actions {
+            @if ready && page.may(Action::Sign) {
+                (ui::link_button(&format!("{}/kontrollera", page.base), "Läs och signera", true))
+            } @else if ready {
+                (ui::link_button(&format!("{}/kontrollera", page.base), "Läs det som väntar på signering", false))
+            }
+            @if page.may(Action::Edit) {
+                (ui::link_button(&format!("{}/fyll-i", page.base),
+                    if written { "Fortsätt fylla i" } else if statement { "Det finns avvikelser: fyll i" } else { "Fyll i" }, !statement))
+                @if written {
+                    (ui::link_button(&format!("{}/kontrollera", page.base),
+                        if page.may(Action::Sign) { "Kontrollera och signera" } else { "Kontrollera och lämna till signering" }, false))
+                }
+            }
+            @if page.may(Action::Upload) && page.opened.item.templates.contains(&Template::Xlsx) {
+                (ui::link_button(&format!("{}/arbetsbok", page.base), "Hämta mallen eller ladda upp den ifylld", false))
+            }
+            @if page.may(Action::TakeBack) {
+                (ui::post_button(&format!("{}/ta-tillbaka", page.base), &Button::secondary(words::action(Action::TakeBack)), &[]))
+            }
+        }
+    }
+}
+
+/// Whether "no deviations" can be signed straight from here: nothing written says otherwise.
+fn statement_fits(opened: &Opened) -> bool {
+    let Asked::Deviations(_) = &opened.asked else { return false };
+    let mut fields = opened.fields.clone();
+    fields.insert(domain::deviations::STATEMENT_FIELD.to_owned(), domain::deviations::sv::NONE.to_owned());
+    opened.fields.is_empty() || opened.asked.judge(&fields).is_ready()
+}
+
+fn no_deviations(page: &ItemPage<'_>) -> Markup {
+    let Asked::Deviations(asked) = &page.opened.asked else { return html! {} };
+    let covered: Vec<String> = asked
+        .targets
+        .iter()
+        .map(domain::deviations::sv::target_title)
+        .chain(asked.focus_areas.iter().map(domain::deviations::sv::focus_title))
+        .collect();
+    html! {
+        section.panel.statement-panel {
+            (ui::icon(Icon::Pen))
+            div {
+                h2 { (NO_DEVIATIONS) "?" }
+                @if covered.is_empty() { p { "Ett svar täcker hela " (for_whom(&page.opened.assignment)) "." } }
+                @else {
+                    p { "Ett svar täcker allt det här för " strong { (for_whom(&page.opened.assignment)) } ":" }
+                    ul { @for name in &covered { li { (name) } } }
+                }
+                p { "När du signerar lämnas svaret ”" (NO_DEVIATIONS) "” in i ditt namn, och ni får ett kvitto." }
+                (ui::post_button(
+                    &view_sign::sign_address(page.base, page.opened.item.level),
+                    &Button::primary(format!("Signera: {}", NO_DEVIATIONS.to_lowercase())),
+                    &[("inga-avvikelser", "1")],
+                ))
+            }
+        }
+    }
+}
+
+fn facts(page: &ItemPage<'_>) -> Markup {
+    let (opened, assignment) = (page.opened, &page.opened.assignment);
+    let mut rows: Vec<(&str, Markup)> = vec![
+        ("Gäller", html! { (for_whom(assignment)) }),
+        ("Sista dag", html! { (sv::deadline(assignment.deadline, assignment.extended_to, page.now.day())) }),
+        (
+            "Signeras av",
+            html! {
+                (sv::signer(opened.item.level))
+                @if opened.item.separate_signer { ", som inte själv får ha fyllt i" }
+            },
+        ),
+        ("Lämnas till", html! { (page.authority) }),
+    ];
+    if let Some(covers) = year_words::covers(&opened.item) {
+        rows.insert(1, ("Period", html! { (covers) }));
+    }
+    let carry = opened.item.carry_over.as_ref().and_then(|carry| carry.note.as_ref());
+    if let Some(carries) = carry.map(|note| note.as_sv().to_owned()).or_else(|| year_words::carries_over(&opened.item))
+    {
+        rows.insert(2, ("Ta också med", html! { (carries) }));
+    }
+    if let Some((person, at)) = opened.draft.last().filter(|_| !page.handed_in()) {
+        rows.push(("Senast sparat", html! { (sv::last_saved(opened.name(person), at)) }));
+    }
+    key_values(&rows)
+}
+
+fn instruction(page: &ItemPage<'_>) -> Markup {
+    let year = &page.opened.published.year;
+    html! {
+        h2 { "Det här ska ni lämna" }
+        @if let Some(text) = &page.opened.item.instruction { p { (text.as_sv()) } }
+        @match &page.opened.item.form {
+            Form::Complaints => {
+                (ui::reveal("Vad som räknas som klagomål", false, &html! {
+                    p { (year.complaints.definition.as_sv()) }
+                    dl.facts { @for category in &year.complaints.categories {
+                        div { dt { (category.title.as_sv()) } dd { (category.definition.as_sv()) } }
+                    } }
+                }))
+            }
+            Form::Narrative(_) => {
+                @if let Some(form) = page.opened.asked.form() {
+                    (ui::reveal("Rubrikerna", false, &html! {
+                        ul { @for section in &form.sections { li { (section.title.as_sv()) } } }
+                    }))
+                }
+            }
+            Form::TargetDeviations | Form::FocusAreaDeviations | Form::Table(_) => {}
+        }
+    }
+}
+
+fn versions(page: &ItemPage<'_>) -> Markup {
+    html! {
+        @if !page.past.submissions.is_empty() {
+            h2 { "Inlämnat" }
+            ul.plain { @for version in &page.past.submissions {
+                li {
+                    a href=((page.link)(&format!("kvitto/{}", version.reference))) {
+                        "Version " (version.number) ", kvitto " (version.reference) }
+                    " – " (swedish::instant(version.at)) ", signerad av " (version.signed_by.1)
+                    @if version.late { ", efter sista dagen" }
+                }
+            } }
+        }
+    }
+}
+
+fn ways(page: &ItemPage<'_>) -> Markup {
+    html! {
+        @if page.may(Action::Ask) {
+            h2 { "Frågor" }
+            p {
+                a href={ (page.base) "/fraga" } {
+                    @if page.past.messages == 0 { "Ställ en fråga om redovisningen" }
+                    @else { "Frågor och svar (" (page.past.messages) ")" }
+                }
+                @if page.past.messages == 0 { ". Svaret kommer hit, och alla hos er ser det." }
+            }
+        }
+    }
+}
+
+/// What has happened, newest first.
+fn what_happened(page: &ItemPage<'_>) -> Markup {
+    let assignment = &page.opened.assignment;
+    let mut events: Vec<(Instant, String, Option<Markup>, Icon, Tone)> = Vec::new();
+    for version in &page.past.submissions {
+        let late = if version.late { ", efter sista dagen" } else { "" };
+        let sentence = format!("{} signerade och lämnade in version {}{late}.", version.signed_by.1, version.number);
+        let more = (version.prepared_by.0 != version.signed_by.0)
+            .then(|| html! { p { "Förberedd av " (version.prepared_by.1) ". " (words::road(version.road)) "." } });
+        events.push((version.at, sentence, more, Icon::Sent, Tone::Info));
+    }
+    if let Some(returned) = assignment.state.unanswered_return() {
+        events.push((
+            returned.at,
+            format!("{} lämnade tillbaka den för komplettering.", returned.by.name),
+            Some(html! { blockquote { p { (returned.reason) } } }),
+            Icon::Return,
+            Tone::Warn,
+        ));
+    }
+    match &assignment.state {
+        State::Approved(approved) => {
+            events.push((
+                approved.at,
+                format!("{} godkände redovisningen.", approved.by.name),
+                None,
+                Icon::CheckCircle,
+                Tone::Good,
+            ));
+        }
+        State::AwaitingSignature(awaiting) => {
+            events.push((
+                awaiting.at,
+                format!("{} lämnade den till signering.", awaiting.prepared_by.name),
+                None,
+                Icon::Pen,
+                Tone::Warn,
+            ));
+        }
+        State::Draft(draft) => {
+            events.push((draft.since, "Utkastet påbörjades.".to_owned(), None, Icon::Pencil, Tone::Neutral));
+        }
+        State::NotStarted | State::Submitted(_) | State::Returned(_) => {}
+    }
+    for extension in &page.past.extensions {
+        events.push((
+            extension.at,
+            format!("{} gav mer tid, till {}.", extension.by, swedish::day(extension.until)),
+            Some(html! { p { (extension.motive) } }),
+            Icon::Clock,
+            Tone::Neutral,
+        ));
+    }
+    if let Some(lock) = &assignment.lock {
+        events.push((lock.at, format!("{} låste redovisningen.", lock.by.name), None, Icon::Lock, Tone::Neutral));
+    }
+    events.sort_by_key(|event| std::cmp::Reverse(event.0));
+    let events: Vec<ui::Event<'_>> = events
+        .into_iter()
+        .map(|(at, sentence, more, icon, tone)| ui::Event {
+            when: swedish::instant(at).into(),
+            stamp: "".into(),
+            sentence: sentence.into(),
+            more,
+            icon,
+            tone,
+        })
+        .collect();
+    html! { @if !events.is_empty() { h2 { "Det som har hänt" } (ui::timeline(&events)) } }
+}
+
+/// Every revision of a field.
+pub(super) fn history(
+    field: &str,
+    revisions: &[DraftField],
+    names: &BTreeMap<Id<Person>, String>,
+    back: &str,
+) -> Markup {
+    html! {
+        h1 { "Ändringar i " (field) }
+        p { "Utkastets historia syns bara hos er. Vill du ha tillbaka en tidigare text, kopiera den till fältet." }
+        @if revisions.is_empty() {
+            (ui::empty_state("Inget skrivet ännu", "Här syns varje ändring när någon har skrivit i fältet.",
+                &html! { a href=(back) { "Fyll i" } }))
+        } @else {
+            ol.plain { @for revision in revisions {
+                li {
+                    p.by { strong { (names.get(&revision.person).map_or("", String::as_str)) } ", " (swedish::instant(revision.at)) }
+                    @if revision.text.is_empty() { p.missing { "Tömde fältet" } }
+                    @else { blockquote { p { (lines(&revision.text)) } } }
+                }
+            } }
+            p { a href=(back) { "Tillbaka till formuläret" } }
+        }
+    }
+}
+
+/// Whether the item is signed for a unit; used to choose the address of signing.
+pub(super) const fn is_unit(level: Level) -> bool {
+    matches!(level, Level::Unit | Level::Individual)
+}

@@ -1,0 +1,465 @@
+//! The form of an item: tables, headings, deviations; faults at their place, and what two people wrote side by side.
+
+use std::collections::BTreeMap;
+
+use domain::complaints;
+use domain::deviations;
+use forms::{Column, Fault, FormDef, Kind, Place, Raw, TableDef, Value};
+use kernel::{Instant, swedish};
+use maud::{Markup, html};
+use ui::{Button, Choice, Control, EditColumn, EditRow, EditTable, Field, Tone};
+
+use super::store::Opened;
+use super::sv;
+use super::view_answers::lines;
+use super::view_tasks::for_whom;
+use crate::submissions::drafts::Conflict;
+use crate::submissions::{Asked, EMPTY_FIELD, Judgement, ReturnNote, row_numbers};
+
+/// Everything the page shows.
+pub(super) struct FillPage<'a> {
+    pub opened: &'a Opened,
+    pub notes: &'a [ReturnNote],
+    pub judgement: &'a Judgement,
+    /// Whether every fault is shown, or only those of what has been written.
+    pub show_faults: bool,
+    /// The table that gets an empty row at its end.
+    pub extra_row: &'a str,
+    pub base: &'a str,
+    pub now: Instant,
+}
+
+impl FillPage<'_> {
+    fn text(&self, path: &str) -> &str {
+        self.opened.fields.get(path).map_or("", String::as_str)
+    }
+    fn autosave(&self) -> String {
+        format!("{}/falt?sedd={}", self.base, self.opened.stamp())
+    }
+    fn faults(&self) -> impl Iterator<Item = &Fault> {
+        // While somebody is writing, only what they have written can be wrong.
+        self.judgement.faults.iter().filter(|fault| self.show_faults || !fault.value.is_empty())
+    }
+    /// What is wrong with the control, in words.
+    fn fault(&self, control: &str) -> Option<String> {
+        let here: Vec<String> = self
+            .faults()
+            .filter(|fault| control_of(self.opened, self.judgement, &fault.place).as_deref() == Some(control))
+            .map(|fault| forms::sv::what(&fault.kind, &fault.value))
+            .collect();
+        (!here.is_empty()).then(|| here.join(" "))
+    }
+    fn note(&self, path: &str) -> Option<String> {
+        let here: Vec<&str> =
+            self.notes.iter().filter(|note| note.path == path).map(|note| note.reason.as_str()).collect();
+        (!here.is_empty()).then(|| here.join(" "))
+    }
+    fn field<'a>(&'a self, path: &'a str, label: &'a str) -> Field<'a> {
+        Field::new(path, label)
+            .value(self.text(path))
+            .fault(self.fault(path))
+            .returned(self.note(path))
+            .autosave(self.autosave())
+    }
+}
+
+/// The control at the place: what the error summary links to.
+fn control_of(opened: &Opened, judgement: &Judgement, place: &Place) -> Option<String> {
+    if let Some(field) = &place.field {
+        return Some(field.clone());
+    }
+    let tables = opened.asked.tables();
+    let table = match &place.sheet {
+        Some(sheet) => tables.iter().find(|table| table.title.as_sv() == sheet)?,
+        None => tables.first()?,
+    };
+    let row = usize::try_from(place.row?).ok()?.checked_sub(1)?;
+    let number = judgement.rows.get(&table.slug)?.get(row)?;
+    Some(EditTable::control_name(&table.slug, usize::try_from(*number).ok()?, place.column.as_deref()?))
+}
+
+/// What a field or cell is called, for people.
+pub(super) fn field_name(opened: &Opened, path: &str) -> String {
+    for table in opened.asked.tables() {
+        let Some(rest) = path.strip_prefix(table.slug.as_str()).and_then(|rest| rest.strip_prefix('.')) else {
+            continue;
+        };
+        let Some((row, column)) = rest.split_once('.') else { continue };
+        let number = row.parse::<u32>().unwrap_or(0);
+        let place = row_numbers(&table.slug, &opened.fields).iter().position(|known| *known == number);
+        let column = table.column(column).map_or(column, |column| column.title.as_sv());
+        return match place {
+            Some(place) => format!("{}, rad {}, {column}", table.title.as_sv(), place + 1),
+            None => format!("{}, {column}", table.title.as_sv()),
+        };
+    }
+    if let Some(form) = opened.asked.form()
+        && let Some(section) = form.sections.iter().find(|section| path.starts_with(&format!("{}.", section.slug)))
+        && let Some(field) = form.field(path)
+    {
+        let (section, field) = (section.title.as_sv(), field.title.as_sv());
+        return if section == field { section.to_owned() } else { format!("{section}, {}", field.to_lowercase()) };
+    }
+    match path {
+        complaints::NONE_FIELD => complaints::sv::NO_COMPLAINTS.to_owned(),
+        complaints::COMMENT_FIELD => complaints::sv::COMMENT.to_owned(),
+        EMPTY_FIELD => sv::NOTHING_TO_REPORT.to_owned(),
+        other => other.to_owned(),
+    }
+}
+
+/// The page.
+pub(super) fn page(page: &FillPage<'_>) -> Markup {
+    let opened = page.opened;
+    let assignment = &opened.assignment;
+    let titles = opened.asked.titles();
+    let summary: Vec<(String, String)> = page
+        .faults()
+        .map(|fault| {
+            let control = control_of(opened, page.judgement, &fault.place).unwrap_or_default();
+            (control, forms::sv::sentence(fault, &titles))
+        })
+        .collect();
+    html! {
+        (ui::error_summary(&summary))
+        p.over { (for_whom(assignment)) @if let Some(covers) = domain::year::sv::covers(&opened.item) { " · " (covers) } }
+        h1 { (opened.item.title.as_sv()) }
+        (ui::draft_banner(&sv::not_sent(&assignment.state, opened.item.level, assignment.timeliness(page.now), assignment.due())))
+        (returned(page))
+        (notices(page))
+        @if let Some(text) = &opened.item.instruction { p { (text.as_sv()) } }
+        (ui::form(&format!("{}/fyll-i", page.base), &html! {
+            (ui::hidden("hela", "1"))
+            (ui::hidden("sedd", &opened.stamp().to_string()))
+            @match &opened.asked {
+                Asked::Complaints { tables, .. } => (complaint_form(page, tables)),
+                Asked::Table(table) => (table_form(page, table)),
+                Asked::Narrative(form) => (narrative_form(page, form)),
+                Asked::Deviations(asked) => (deviation_form(page, asked)),
+            }
+            (ui::actions(&html! {
+                (Button::primary("Spara och kontrollera").name("vidare"))
+                (Button::secondary("Spara utkast").name("spara"))
+            }))
+        }))
+        p.saved-last {
+            @if let Some((person, at)) = opened.draft.last() { (sv::last_saved(opened.name(person), at)) " " }
+            a href=(page.base) { "Till redovisningens sida" }
+        }
+    }
+}
+
+fn returned(page: &FillPage<'_>) -> Markup {
+    let Some(returned) = page.opened.assignment.state.unanswered_return() else { return html! {} };
+    html! {
+        (ui::returned_panel(&format!("{}, {}", returned.by.name, swedish::instant(returned.at)), &returned.reason, &html! {
+            @if !page.notes.iter().all(|note| note.path.is_empty()) {
+                ul { @for note in page.notes.iter().filter(|note| !note.path.is_empty()) {
+                    li { strong { (field_name(page.opened, &note.path)) } ": " (note.reason) }
+                } }
+            }
+        }))
+    }
+}
+
+/// How many notices are shown at once.
+const NOTICES: usize = 12;
+
+fn notices(page: &FillPage<'_>) -> Markup {
+    let titles = page.opened.asked.titles();
+    let all = &page.judgement.notices;
+    html! {
+        @if !all.is_empty() {
+            (ui::notice(Tone::Info, "Att se över", &html! {
+                ul { @for notice in all.iter().take(NOTICES) { li { (forms::sv::notice(notice, &titles)) } } }
+                @if all.len() > NOTICES { p { "och " (all.len() - NOTICES) " till." } }
+            }))
+        }
+    }
+}
+
+fn complaint_form(page: &FillPage<'_>, tables: &complaints::Tables) -> Markup {
+    let year = &page.opened.published.year;
+    let none = normal_yes(page.text(complaints::NONE_FIELD));
+    html! {
+        section {
+            (ui::guide("Vad som räknas som klagomål, och de tre kärnorna", &html! {
+                p { (year.complaints.definition.as_sv()) }
+                dl.facts { @for category in &year.complaints.categories {
+                    div { dt { (category.title.as_sv()) } dd { (category.definition.as_sv()) } }
+                } }
+            }))
+            (ui::checkbox(&page.field(complaints::NONE_FIELD, "Inga klagomål under perioden").value(none)
+                .help("Kryssa här i stället för att fylla i tabellen. Det är ett svar som signeras.")))
+        }
+        (edit_table(page, &tables.complaints, "klagomål", "ett klagomål"))
+        (counts(page, tables))
+        @if let Some(investigations) = &tables.investigations {
+            h2 { (investigations.title.as_sv()) }
+            @if let Some(help) = &investigations.help { p { (help.as_sv()) } }
+            (edit_table(page, investigations, "utredning", "en utredning"))
+        }
+        h2 { (complaints::sv::COMMENT) }
+        (ui::textarea(&page.field(complaints::COMMENT_FIELD, "Kommentar till hela redovisningen").optional()
+            .help("Till exempel om antalet är lägre än vid förra tillfället. Inga namn."), 4, None))
+    }
+}
+
+fn counts(page: &FillPage<'_>, tables: &complaints::Tables) -> Markup {
+    let Some(counts) = &page.judgement.counts else { return html! {} };
+    let kind = tables.complaints.column("karna").map(|column| &column.kind);
+    let label = |slug: &str| {
+        kind.and_then(|kind| kind.option(slug)).map_or(slug.to_owned(), |option| option.label.as_sv().to_owned())
+    };
+    html! {
+        section aria-label="Antal" {
+            (ui::tiles(&[ui::Tile {
+                label: "Klagomål som räknas".into(),
+                figure: swedish::integer(i64::from(counts.counted)).into(),
+                note: if counts.not_counted > 0 { format!("{} rader räknas inte", counts.not_counted).into() } else { "".into() },
+                ..ui::Tile::default()
+            }].into_iter().chain(counts.by_category.iter().map(|(slug, n)| ui::Tile {
+                label: label(slug).into(),
+                figure: swedish::integer(i64::from(*n)).into(),
+                ..ui::Tile::default()
+            })).collect::<Vec<_>>()))
+            p.help { "Antalen räknas fram ur raderna när du sparar sidan. Rader med fel räknas först när de är rättade." }
+        }
+    }
+}
+
+fn table_form(page: &FillPage<'_>, table: &TableDef) -> Markup {
+    let empty = normal_yes(page.text(EMPTY_FIELD));
+    html! {
+        (ui::checkbox(&page.field(EMPTY_FIELD, sv::NOTHING_TO_REPORT).value(empty)
+            .help("Kryssa här i stället för att fylla i tabellen. Det är ett svar som signeras.")))
+        (edit_table(page, table, "rad", "en rad"))
+    }
+}
+
+fn normal_yes(text: &str) -> &'static str {
+    if text.trim().is_empty() || forms::text::fold(text) == "nej" { "" } else { "ja" }
+}
+
+/// The value that the control shows, and the further choice that a select needs to show what was typed elsewhere.
+fn shown_value(column: &Column, text: &str) -> (String, Option<String>) {
+    if text.is_empty() {
+        return (String::new(), None);
+    }
+    match (&column.kind, forms::parse(column, &Raw::text(text))) {
+        (Kind::Choice { .. }, Ok(Some(Value::Choice(slug)))) => (slug, None),
+        (Kind::YesNo, Ok(Some(Value::YesNo(truth)))) => (if truth { "ja" } else { "nej" }.to_owned(), None),
+        (Kind::Choice { .. } | Kind::YesNo, _) => (text.to_owned(), Some(text.to_owned())),
+        _ => (text.to_owned(), None),
+    }
+}
+
+fn choices(column: &Column) -> Option<Vec<(String, String)>> {
+    match &column.kind {
+        Kind::Choice { options } => {
+            Some(options.iter().map(|option| (option.slug.clone(), option.label.as_sv().to_owned())).collect())
+        }
+        Kind::YesNo => Some(vec![("ja".to_owned(), "Ja".to_owned()), ("nej".to_owned(), "Nej".to_owned())]),
+        Kind::Text { .. } | Kind::Day { .. } | Kind::Integer { .. } => None,
+    }
+}
+
+fn edit_table(page: &FillPage<'_>, table: &TableDef, word: &str, article: &str) -> Markup {
+    let mut numbers = row_numbers(&table.slug, &page.opened.fields);
+    let next = numbers.last().map_or(0, |last| last + 1);
+    if (numbers.is_empty() || page.extra_row == table.slug) && next <= 9_999 {
+        numbers.push(next);
+    }
+    let mut foreign: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let rows: Vec<EditRow<'_>> = numbers
+        .iter()
+        .map(|number| {
+            let mut row = EditRow { number: usize::try_from(*number).ok(), ..EditRow::default() };
+            for column in &table.columns {
+                let path = crate::submissions::cell_path(&table.slug, *number, &column.slug);
+                let (value, more) = shown_value(column, page.text(&path));
+                foreign.entry(&column.slug).or_default().extend(more);
+                row.values.push(value.into());
+                let control = EditTable::control_name(&table.slug, row.number.unwrap_or(0), &column.slug);
+                row.faults.push(page.fault(&control).map(Into::into));
+            }
+            row
+        })
+        .collect();
+    let columns = table.columns.iter().map(|column| {
+        let control = match (&column.kind, choices(column)) {
+            (_, Some(known)) => {
+                let more = foreign.get(column.slug.as_str()).cloned().unwrap_or_default();
+                let more = more.into_iter().map(|text| (text.clone(), format!("\"{text}\" (finns inte i listan)")));
+                Control::Select(known.into_iter().chain(more).map(|(value, label)| Choice::new(value, label)).collect())
+            }
+            (Kind::Day { .. }, None) => Control::Date,
+            (Kind::Integer { .. }, None) => Control::Number,
+            (Kind::Text { long: true, .. }, None) => Control::LongText,
+            _ => Control::Text,
+        };
+        let help = column.help.as_ref().map_or("", |help| help.as_sv());
+        let help =
+            if help.is_empty() && matches!(column.kind, Kind::Day { .. }) { "Till exempel 2024-02-29." } else { help };
+        EditColumn::new(column.slug.as_str(), column.title.as_sv(), control).help(help)
+    });
+    let edit = EditTable {
+        name: table.slug.as_str().into(),
+        caption: table.title.as_sv().into(),
+        columns: columns.collect(),
+        rows,
+        row_word: word.into(),
+        row_word_article: article.into(),
+        autosave: Some(page.autosave().into()),
+    };
+    html! { (edit) }
+}
+
+fn limit(kind: &Kind) -> Option<usize> {
+    match kind {
+        Kind::Text { max_chars, .. } => usize::try_from(*max_chars).ok(),
+        _ => None,
+    }
+}
+
+fn narrative_form(page: &FillPage<'_>, form: &FormDef) -> Markup {
+    html! {
+        @for section in &form.sections {
+            @for field in &section.fields {
+                @let path = section.path(field);
+                @let control = page.field(&path, field.title.as_sv());
+                @let control = match &section.help { Some(help) => control.help(help.as_sv()), None => control };
+                @let control = if field.required { control.required() } else { control.optional() };
+                (ui::textarea(&control, 10, limit(&field.kind)))
+                (history_link(page, &path))
+            }
+        }
+    }
+}
+
+fn history_link(page: &FillPage<'_>, path: &str) -> Markup {
+    html! {
+        @if page.opened.draft.revision(path) > 1 {
+            p.help { a href={ (page.base) "/historik?falt=" (path) } { "Ändringar i fältet" } }
+        }
+    }
+}
+
+fn deviation_form(page: &FillPage<'_>, asked: &deviations::Asked) -> Markup {
+    let statement = deviations::STATEMENT_FIELD;
+    let help = deviations::sv::statement_help(!asked.targets.is_empty(), !asked.focus_areas.is_empty());
+    let open = html! {
+        @for target in &asked.targets { (target_form(page, asked, &target.indicator, &deviations::sv::target_title(target))) }
+        @if !asked.targets.is_empty() && !asked.support.is_empty() { (support(&asked.support)) }
+    };
+    let some = Choice::new(deviations::sv::SOME, deviations::sv::option(deviations::sv::SOME));
+    let some = if asked.targets.is_empty() { some } else { some.reveals(open) };
+    html! {
+        (ui::radios(
+            &page.field(statement, deviations::sv::STATEMENT_TITLE).help(help),
+            &[Choice::new(deviations::sv::NONE, deviations::sv::NO_DEVIATIONS), some],
+        ))
+        @for focus in &asked.focus_areas { (focus_form(page, asked, focus)) }
+    }
+}
+
+fn target_form(page: &FillPage<'_>, asked: &deviations::Asked, indicator: &str, title: &str) -> Markup {
+    let path = |field: &str| format!("target-{indicator}.{field}");
+    let (risk, what, causes, measures) = (path("risk"), path("what"), path("causes"), path("measures"));
+    let label = |field| deviations::sv::field(field).0;
+    let text = |path: &str, field: &'static str| {
+        let control = page.field(path, label(field));
+        let help = deviations::sv::field(field).1;
+        let control = if help.is_empty() { control } else { control.help(help) };
+        let control = if field == "causes" { control.required() } else { control.optional() };
+        html! { (ui::textarea(&control, 4, Some(10_000))) (history_link(page, path)) }
+    };
+    let at_risk = normal_yes(page.text(&risk)) == "ja";
+    let analysis = html! {
+        (text(&what, "what"))
+        (text(&causes, "causes"))
+        (text(&measures, "measures"))
+        @if asked.support.is_empty() { "" }
+    };
+    let choice = Choice::new("ja", "Vi riskerar att inte nå målvärdet").checked(at_risk).reveals(analysis);
+    ui::checkboxes(&page.field(&risk, title).value(""), &[choice])
+}
+
+/// The steps of support for the analysis: help that can be opened.
+fn support(steps: &[domain::year::SupportStep]) -> Markup {
+    ui::guide(
+        "Stöd för analysen, i sex steg att använda om ni vill",
+        &html! {
+            ol { @for step in steps {
+                li {
+                    strong { (step.title.as_sv()) }
+                    @if let Some(text) = &step.text { " " (text.as_sv()) }
+                    @if !step.questions.is_empty() { ul { @for question in &step.questions { li { (question.as_sv()) } } } }
+                }
+            } }
+        },
+    )
+}
+
+fn focus_form(page: &FillPage<'_>, asked: &deviations::Asked, focus: &deviations::FocusAsked) -> Markup {
+    let (status, comment) = (format!("focus-{}.status", focus.id), format!("focus-{}.comment", focus.id));
+    let choices: Vec<Choice<'_>> = deviations::FocusStatus::ALL
+        .into_iter()
+        .filter(|status| asked.may_be_not_applicable || *status != deviations::FocusStatus::NotApplicable)
+        .map(|status| Choice::new(status.slug(), deviations::sv::focus_status(status)))
+        .collect();
+    let (label, help) = deviations::sv::field("comment");
+    html! {
+        (ui::radios(&page.field(&status, &deviations::sv::focus_title(focus)), &choices))
+        (ui::textarea(&page.field(&comment, label).help(help).optional(), 3, Some(10_000)))
+        (history_link(page, &comment))
+    }
+}
+
+/// Two people wrote in the same fields: both texts, and the choice which to keep.
+pub(super) fn conflicts(opened: &Opened, conflicts: &[Conflict], base: &str) -> Markup {
+    html! {
+        h1 { "Två har skrivit i samma fält" }
+        p { "Allt annat du skrev är sparat. Välj vilken text som ska gälla i de här fälten. Den andra finns kvar i fältets historik." }
+        (ui::form(&format!("{base}/fyll-i"), &html! {
+            (ui::hidden("sedd", &opened.stamp().to_string()))
+            @for conflict in conflicts {
+                @let theirs = conflict.theirs.text.as_str();
+                @let who = opened.name(conflict.theirs.person);
+                fieldset.group {
+                    legend { (field_name(opened, &conflict.path)) }
+                    div.diff-pair {
+                        div {
+                            p.diff-head { (who) ", " (swedish::instant(conflict.theirs.at)) }
+                            p.diff-text { @if theirs.is_empty() { em { "Tömde fältet" } } @else { (lines(theirs)) } }
+                        }
+                        div {
+                            p.diff-head { "Du, nu" }
+                            p.diff-text { @if conflict.mine.is_empty() { em { "Tömde fältet" } } @else { (lines(&conflict.mine)) } }
+                        }
+                    }
+                    (ui::radios(&Field::new(conflict.path.as_str(), "Vilken text ska gälla?"), &[
+                        Choice::new(theirs, format!("Behåll texten från {who}")).checked(true),
+                        Choice::new(conflict.mine.as_str(), "Behåll min text"),
+                    ]))
+                }
+            }
+            (ui::actions(&html! { (Button::primary("Spara valet").name("spara")) }))
+        }))
+    }
+}
+
+/// What could not be saved, with what was typed, to copy from.
+pub(super) fn not_saved(opened: &Opened, why: &str, typed: &[(String, String)], base: &str) -> Markup {
+    html! {
+        h1 { "Det du skrev är inte sparat" }
+        (ui::notice(Tone::Warn, "", &html! { p { (why) } }))
+        @if !typed.is_empty() {
+            p { "Här är texten, så att du kan kopiera den:" }
+            @for (path, text) in typed {
+                (ui::textarea(&Field::new(path.as_str(), field_name(opened, path)).value(text.as_str()).readonly(), 6, None))
+            }
+        }
+        p { a href=(base) { "Till redovisningens sida" } }
+    }
+}

@@ -1,0 +1,239 @@
+//! The answers before they are handed in.
+
+use domain::complaints;
+use domain::submissions::{Action, Refusal, State, Timeliness, sv as words};
+use domain::year::Level;
+use forms::{Content, Difference, FieldChange, RowChange};
+use kernel::{Instant, swedish};
+use maud::{Markup, html};
+use ui::{Button, Change, Field, Tone};
+
+use super::answers::answers;
+use super::store::Opened;
+use super::view_answers::answers_view;
+use super::view_fill::field_name;
+use super::view_tasks::for_whom;
+use super::{sv, view};
+use crate::submissions::{Judgement, ZERO_FIELD};
+
+/// Everything the page shows.
+pub(super) struct CheckPage<'a> {
+    pub opened: &'a Opened,
+    pub judgement: &'a Judgement,
+    pub actions: &'a [Action],
+    /// Why the one who looks cannot sign, if they cannot.
+    pub refusal: Option<Refusal>,
+    pub base: &'a str,
+    pub authority: &'a str,
+    /// The hash of the content that is shown; empty while it has faults.
+    pub hash: String,
+    /// Something changed while somebody was about to sign.
+    pub warning: Option<String>,
+    /// The content as it was shown before the change.
+    pub before: Option<&'a Content>,
+    pub now: Instant,
+}
+
+impl CheckPage<'_> {
+    fn may(&self, action: Action) -> bool {
+        self.actions.contains(&action)
+    }
+    fn ready(&self) -> bool {
+        self.judgement.is_ready()
+    }
+}
+
+/// Where an item of that level is signed.
+pub(super) fn sign_address(base: &str, level: Level) -> String {
+    format!("{base}/signera/{}", if view::is_unit(level) { "enhet" } else { "anordnare" })
+}
+
+/// The page.
+pub(super) fn check(page: &CheckPage<'_>) -> Markup {
+    let opened = page.opened;
+    html! {
+        p.over { (for_whom(&opened.assignment)) @if let Some(covers) = domain::year::sv::covers(&opened.item) { " · " (covers) } }
+        h1 { "Kontrollera innan det lämnas in: " (opened.item.title.as_sv()) }
+        @if let Some(warning) = &page.warning {
+            (ui::notice(Tone::Warn, "Något har ändrats", &html! { p { (warning) } }))
+            (difference(page))
+        }
+        @if opened.assignment.lock.is_none() {
+            (ui::draft_banner(&sv::not_sent(&opened.assignment.state, opened.item.level,
+                opened.assignment.timeliness(page.now), opened.assignment.due())))
+        }
+        (faults(page))
+        (questions(page))
+        (notices(page))
+        (counts(page))
+        h2 { "Det här lämnas in" }
+        @if page.may(Action::Edit) { p { a href={ (page.base) "/fyll-i" } { "Ändra" } } }
+        @match &page.judgement.content {
+            Some(content) => (answers_view(&answers(&opened.asked, content))),
+            None => p { "Svaret visas här när felen är rättade." },
+        }
+        (facts(page))
+        (end(page))
+    }
+}
+
+fn difference(page: &CheckPage<'_>) -> Markup {
+    let (Some(before), Some(now)) = (page.before, page.judgement.content.as_ref()) else { return html! {} };
+    let changes = changes(page.opened, &forms::diff(before, now));
+    html! { @if !changes.is_empty() { (ui::diff(&changes)) } }
+}
+
+/// The difference in words, question by question.
+pub(super) fn changes(opened: &Opened, difference: &Difference) -> Vec<Change<'static>> {
+    let text = |value: &Option<forms::Value>| value.as_ref().map(|v| forms::sv::value(v, None)).unwrap_or_default();
+    let field = |change: &FieldChange| Change {
+        question: field_name(opened, &change.path).into(),
+        before: text(&change.old).into(),
+        after: text(&change.new).into(),
+    };
+    let mut changes: Vec<Change<'static>> = difference.fields.iter().map(field).collect();
+    for (slug, rows) in &difference.tables {
+        let tables = opened.asked.tables();
+        let Some(table) = tables.iter().find(|table| table.slug == *slug) else { continue };
+        let row = |row: &forms::Row| {
+            let cells = table.columns.iter().filter_map(|column| {
+                let value = row.get(&column.slug)?;
+                Some(format!("{}: {}", column.title.as_sv(), forms::sv::value(value, Some(&column.kind))))
+            });
+            cells.collect::<Vec<_>>().join("\n")
+        };
+        changes.extend(rows.iter().map(|change| {
+            let (before, after) = match change {
+                RowChange::Added(new) => (String::new(), row(new)),
+                RowChange::Removed(old) => (row(old), String::new()),
+                RowChange::Changed { old, new, .. } => (row(old), row(new)),
+            };
+            Change { question: table.title.as_sv().to_owned().into(), before: before.into(), after: after.into() }
+        }));
+    }
+    changes
+}
+
+fn faults(page: &CheckPage<'_>) -> Markup {
+    let titles = page.opened.asked.titles();
+    html! {
+        @if !page.judgement.faults.is_empty() {
+            (ui::notice(Tone::Bad, "Det här behöver rättas innan det går att lämna in", &html! {
+                ul { @for fault in page.judgement.faults.iter().take(20) { li { (forms::sv::sentence(fault, &titles)) } } }
+                @if page.judgement.faults.len() > 20 { p { "och " (page.judgement.faults.len() - 20) " till." } }
+                @if page.may(Action::Edit) { p { a href={ (page.base) "/fyll-i?visa=fel" } { "Rätta i formuläret" } } }
+                @else if page.may(Action::TakeBack) { p { "Ta tillbaka redovisningen för att rätta den." } }
+            }))
+        }
+    }
+}
+
+fn questions(page: &CheckPage<'_>) -> Markup {
+    html! {
+        @for question in &page.judgement.questions {
+            (ui::notice(Tone::Warn, "Är det så?", &html! {
+                p { (complaints::sv::question(question)) }
+                @if page.may(Action::Edit) {
+                    (ui::form(&format!("{}/fyll-i", page.base), &html! {
+                        (ui::checkbox(&Field::new(ZERO_FIELD, "Ja, det stämmer")))
+                        (ui::hidden("vidare", "1"))
+                        (Button::secondary("Spara svaret"))
+                    }))
+                    p { a href={ (page.base) "/fyll-i" } { "Nej, fyll i klagomålen" } }
+                } @else if page.may(Action::TakeBack) {
+                    p { "Ta tillbaka redovisningen för att svara på frågan." }
+                }
+            }))
+        }
+    }
+}
+
+fn notices(page: &CheckPage<'_>) -> Markup {
+    let titles = page.opened.asked.titles();
+    let all = &page.judgement.notices;
+    html! {
+        @if !all.is_empty() {
+            (ui::notice(Tone::Info, "Att se över", &html! {
+                ul { @for notice in all.iter().take(12) { li { (forms::sv::notice(notice, &titles)) } } }
+                @if all.len() > 12 { p { "och " (all.len() - 12) " till." } }
+            }))
+        }
+    }
+}
+
+fn counts(page: &CheckPage<'_>) -> Markup {
+    let Some(counts) = &page.judgement.counts else { return html! {} };
+    let tile = |label: &str, n: u32| ui::Tile {
+        label: label.to_owned().into(),
+        figure: swedish::integer(i64::from(n)).into(),
+        ..ui::Tile::default()
+    };
+    let mut tiles = vec![tile("Klagomål som räknas", counts.counted)];
+    if counts.not_counted > 0 {
+        tiles.push(tile("Rader som inte räknas", counts.not_counted));
+    }
+    tiles.push(tile("Utredningar", counts.investigations));
+    ui::tiles(&tiles)
+}
+
+fn facts(page: &CheckPage<'_>) -> Markup {
+    let opened = page.opened;
+    let prepared = match &opened.assignment.state {
+        State::AwaitingSignature(awaiting) => {
+            Some(format!("{}, {}", awaiting.prepared_by.name, swedish::instant(awaiting.at)))
+        }
+        _ => {
+            opened.draft.last().map(|(person, at)| format!("{}, senast {}", opened.name(person), swedish::instant(at)))
+        }
+    };
+    let mut rows =
+        vec![("Signeras av", html! { (sv::signer(opened.item.level)) }), ("Lämnas till", html! { (page.authority) })];
+    if let Some(prepared) = prepared {
+        rows.insert(0, ("Förberett av", html! { (prepared) }));
+    }
+    ui::key_values(&rows)
+}
+
+fn end(page: &CheckPage<'_>) -> Markup {
+    let opened = page.opened;
+    let level = opened.item.level;
+    let late = matches!(opened.assignment.timeliness(page.now), Timeliness::Late(_));
+    let awaiting = matches!(opened.assignment.state, State::AwaitingSignature(_));
+    html! {
+        @if page.may(Action::Sign) && page.ready() {
+            @if late { (ui::warning("Sista dagen har passerat. Redovisningen tas emot och märks som sen.")) }
+            p { "När du signerar lämnas allt ovan in i ditt namn till " (page.authority) ". Ni får ett kvitto, och redovisningen \
+                 blir en allmän handling som inte kan tas tillbaka." }
+            div.actions {
+                (ui::post_button(&sign_address(page.base, level), &Button::primary(words::action(Action::Sign)), &[
+                    ("visad", &page.hash),
+                    ("sedd", &opened.stamp().to_string()),
+                ]))
+                @if page.may(Action::SendForSignature) && opened.item.separate_signer { (send(page)) }
+                @if page.may(Action::TakeBack) { (take_back(page)) }
+            }
+        } @else {
+            @if let Some(refusal) = page.refusal.as_ref().filter(|_| page.ready() && (awaiting || !page.may(Action::SendForSignature))) {
+                (ui::notice(Tone::Info, "", &html! { p { (words::refusal(refusal)) } }))
+            }
+            @if page.may(Action::SendForSignature) && page.ready() {
+                p { (sv::signer(level)) " får redovisningen överst i sin lista och signerar den. Ni kan ta tillbaka den tills dess." }
+            }
+            div.actions {
+                @if page.may(Action::SendForSignature) && page.ready() { (send(page)) }
+                @if page.may(Action::TakeBack) { (take_back(page)) }
+                a.button.secondary href=(page.base) { "Till redovisningens sida" }
+            }
+        }
+    }
+}
+
+fn send(page: &CheckPage<'_>) -> Markup {
+    let label = words::action(Action::SendForSignature);
+    let button = if page.may(Action::Sign) { Button::secondary(label) } else { Button::primary(label) };
+    ui::post_button(&format!("{}/till-signering", page.base), &button, &[])
+}
+
+fn take_back(page: &CheckPage<'_>) -> Markup {
+    ui::post_button(&format!("{}/ta-tillbaka", page.base), &Button::secondary(words::action(Action::TakeBack)), &[])
+}
