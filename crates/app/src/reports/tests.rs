@@ -14,7 +14,9 @@ fn assignments_of(world: &World, authority: Authority) -> Vec<Assignment> {
     world
         .app
         .db()
-        .read_blocking::<_, StoreError>(Scope::Tenant(authority.id), |tx| assignments::list(tx, 2024, Filter::default()))
+        .read_blocking::<_, StoreError>(Scope::Tenant(authority.id), |tx| {
+            assignments::list(tx, 2024, Filter::default())
+        })
         .unwrap()
 }
 
