@@ -4,7 +4,7 @@ use std::error::Error;
 use std::fmt;
 
 use axum::body::Body;
-use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, LOCATION, SET_COOKIE};
+use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, LOCATION, REFRESH, SET_COOKIE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 use maud::{Markup, html};
@@ -53,6 +53,13 @@ impl Reply {
         if let Ok(cookie) = HeaderValue::from_str(cookie) {
             self.0.headers_mut().append(SET_COOKIE, cookie);
         }
+        self
+    }
+
+    /// The browser asks again after so many seconds: for a page that waits for work to be done, without script.
+    #[must_use]
+    pub fn asking_again(mut self, seconds: u32) -> Self {
+        self.0.headers_mut().insert(REFRESH, HeaderValue::from(seconds));
         self
     }
 

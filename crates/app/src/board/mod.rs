@@ -7,10 +7,13 @@
 mod complaints;
 mod content;
 mod freeze;
+mod pages;
 mod render;
 mod store;
 mod sv;
+mod view;
 mod view_document;
+mod view_html;
 
 use platform::Area;
 
@@ -23,4 +26,12 @@ pub use view_document::document;
 /// The routes of this feature.
 pub fn area() -> Area {
     Area::new("board")
+        .get("/h/{tenant}/rapporter", pages::list)
+        .get("/h/{tenant}/rapporter/ny", pages::compile)
+        .post("/h/{tenant}/rapporter/ny", pages::freeze_now)
+        .get("/h/{tenant}/rapporter/{number}", pages::report)
+        .get("/h/{tenant}/rapporter/{number}/hamta/{format}", pages::fetch)
+        .post("/h/{tenant}/rapporter/{number}/publicera", pages::publish)
+        .post("/h/{tenant}/rapporter/{number}/framstall", pages::ask_again)
+        .post("/h/{tenant}/rapporter/{number}/kontrollera", pages::check)
 }

@@ -4,12 +4,14 @@
 //! Only what has been handed in is read, in its newest version. A quote is a literal part of an answer; when a newer
 //! version no longer says it, the reading room tells, and the board's report leaves it out.
 
+mod choice;
 mod questions;
 mod store;
 mod sv;
 
 use platform::Area;
 
+pub use choice::{Choice, choose};
 pub use questions::{Found, Question, holds, questions};
 pub use store::{
     Answer, Mark, Quote, Standing, Theme, answers, drop_quote, mark, marks, quotes, rename, set_removed, theme,

@@ -1,0 +1,262 @@
+//! The handlers of the board's reports.
+
+use axum::extract::{Path, RawQuery};
+use kernel::Right;
+use platform::reply::{Refusal, Sheet};
+use platform::{Cx, FormData, Reply, Stop, may};
+use serde_json::json;
+use ::store::Event;
+
+use super::content::Replaces;
+use super::freeze::{Words, freeze, gather};
+use super::render::{self, Format};
+use super::view::{self, Line, Report, Typed};
+use super::{store, sv};
+use crate::reading_room::choose;
+
+const TITLE: &str = "Rapporter";
+/// How often the page of a report under way asks again.
+const AGAIN_SECONDS: u32 = 2;
+
+fn number(text: &str) -> Result<i64, Stop> {
+    text.parse().map_err(|_| Stop::NotFound)
+}
+
+/// `GET /h/{tenant}/rapporter`.
+pub(super) async fn list(cx: Cx<may::ReadReleases>) -> Result<Reply, Stop> {
+    let may_compile = cx.may(Right::Compile);
+    let lines = cx
+        .read(move |tx| {
+            let datasets = store::datasets(tx, !may_compile)?;
+            let replaced: Vec<(i64, i64)> = datasets
+                .iter()
+                .filter_map(|dataset| Some((dataset.content.replaces.as_ref()?.number, dataset.number)))
+                .collect();
+            let mut lines = Vec::new();
+            for dataset in datasets {
+                let rendered = store::releases(tx, dataset.id)?.len() == Format::ALL.len();
+                let by = replaced.iter().filter(|(of, _)| *of == dataset.number).map(|(_, by)| *by).collect();
+                lines.push(Line { dataset, replaced_by: by, rendered });
+            }
+            Ok(lines)
+        })
+        .await?;
+    Ok(cx.show(Sheet::new(TITLE, view::list(&cx.link("rapporter"), &lines, may_compile))))
+}
+
+/// What the page of compiling is asked about.
+#[derive(Debug, Clone)]
+struct Wanted {
+    year: Option<i16>,
+    occasion: String,
+    replaces: Option<i64>,
+}
+
+fn wanted(form: &FormData) -> Result<Wanted, Stop> {
+    let replaces = form.get("ersatter");
+    Ok(Wanted {
+        year: form.get("ar").parse().ok(),
+        occasion: form.get("tillfalle").to_owned(),
+        replaces: if replaces.is_empty() { None } else { Some(number(replaces)?) },
+    })
+}
+
+async fn show_compile(cx: &Cx<may::Compile>, wanted: Wanted, mut typed: Typed, fresh: bool) -> Result<Reply, Stop> {
+    let (now, asked) = (cx.now(), wanted.clone());
+    let words = Words { introduction: typed.introduction.clone(), conclusions: typed.conclusions.clone(), replaces: None };
+    let (choice, content, replaced) = cx
+        .read(move |tx| {
+            let replaced = match asked.replaces {
+                Some(number) => Some(store::dataset(tx, number)?.ok_or(Stop::NotFound)?),
+                None => None,
+            };
+            let (year, occasion) = match &replaced {
+                Some(dataset) => (Some(dataset.year), dataset.occasion.clone()),
+                None => (asked.year, asked.occasion),
+            };
+            let Some(choice) = choose(tx, year, &occasion, now.day())? else { return Err(no_year()) };
+            let Some(content) = gather(tx, &choice.published, &choice.occasion, &words, now)? else {
+                return Err(Stop::NotFound);
+            };
+            Ok((choice, content, replaced))
+        })
+        .await?;
+    if let Some(dataset) = replaced.filter(|_| fresh) {
+        typed.introduction = dataset.content.introduction;
+        typed.conclusions = dataset.content.conclusions;
+    }
+    let base = cx.link("rapporter");
+    let faults = !typed.faults.is_empty();
+    let main = view::compile(&base, &choice, &content, wanted.replaces, &typed);
+    Ok(cx.show(Sheet::new("Sammanställ en rapport", main).crumb(TITLE, base).year(choice.year()).with_faults(faults)))
+}
+
+fn no_year() -> Stop {
+    Stop::refused("Inget år är publicerat", "En rapport görs ur ett tillfälle i ett publicerat år. Be processägaren publicera årets dokument först.")
+}
+
+/// `GET /h/{tenant}/rapporter/ny`.
+pub(super) async fn compile(cx: Cx<may::Compile>, RawQuery(query): RawQuery) -> Result<Reply, Stop> {
+    let wanted = wanted(&FormData::parse(query.unwrap_or_default().as_bytes()))?;
+    show_compile(&cx, wanted, Typed::default(), true).await
+}
+
+fn judge(form: &FormData, correcting: bool) -> Typed {
+    let mut typed = Typed {
+        introduction: form.get("inledning").to_owned(),
+        conclusions: form.get("slutsatser").to_owned(),
+        reason: form.get("skal").to_owned(),
+        faults: Vec::new(),
+    };
+    if correcting && typed.reason.is_empty() {
+        typed.faults.push(("skal", sv::fault(sv::Fault::NoReason)));
+    }
+    if typed.conclusions.is_empty() {
+        typed.faults.push(("slutsatser", sv::fault(sv::Fault::NoConclusions)));
+    }
+    for (name, text) in [("skal", &typed.reason), ("inledning", &typed.introduction), ("slutsatser", &typed.conclusions)] {
+        if text.chars().count() > sv::LONGEST {
+            typed.faults.push((name, sv::fault(sv::Fault::TooLong)));
+        }
+    }
+    typed
+}
+
+/// `POST /h/{tenant}/rapporter/ny`: freezes, and asks for the documents, in one transaction.
+pub(super) async fn freeze_now(cx: Cx<may::Compile>, form: FormData) -> Result<Reply, Stop> {
+    let wanted = wanted(&form)?;
+    let typed = judge(&form, wanted.replaces.is_some());
+    if !typed.faults.is_empty() {
+        return show_compile(&cx, wanted, typed, false).await;
+    }
+    let words = Words {
+        introduction: typed.introduction,
+        conclusions: typed.conclusions,
+        replaces: wanted.replaces.map(|number| Replaces { number, reason: typed.reason.clone() }),
+    };
+    let (chance, person, today) = (cx.kit().chance(), cx.account().person, cx.now().day());
+    let number = cx
+        .write(move |mut tx| {
+            let (year, occasion) = match wanted.replaces {
+                Some(number) => {
+                    let dataset = store::dataset(&mut tx, number)?.ok_or(Stop::NotFound)?;
+                    (Some(dataset.year), dataset.occasion)
+                }
+                None => (wanted.year, wanted.occasion.clone()),
+            };
+            let choice = choose(&mut tx, year, &occasion, today)?.ok_or_else(no_year)?;
+            let frozen = freeze(&mut tx, &*chance, &choice.published, &choice.occasion, &words, person)?;
+            let frozen = frozen.ok_or(Stop::NotFound)?;
+            render::ask(&mut tx, &*chance, frozen.id, frozen.number)?;
+            Ok(tx.save(frozen.event, frozen.number)?)
+        })
+        .await?;
+    Ok(Reply::done(&cx.link(&format!("rapporter/{number}")), &sv::frozen(number)))
+}
+
+/// `GET /h/{tenant}/rapporter/{number}`.
+pub(super) async fn report(cx: Cx<may::ReadReleases>, Path((_, text)): Path<(String, String)>) -> Result<Reply, Stop> {
+    let (number, may_compile) = (number(&text)?, cx.may(Right::Compile));
+    let (dataset, releases, replaced_by, waiting) = cx
+        .read(move |tx| {
+            let dataset = visible(store::dataset(tx, number)?, may_compile)?;
+            let releases = store::releases(tx, dataset.id)?;
+            let replaced_by = store::replaced_by(tx, number, !may_compile)?;
+            let waiting = store::is_waiting(tx, &render::key(dataset.id))?;
+            Ok((dataset, releases, replaced_by, waiting))
+        })
+        .await?;
+    let base = cx.link("rapporter");
+    let page = Report {
+        base: &base,
+        dataset: &dataset,
+        releases: &releases,
+        replaced_by: &replaced_by,
+        waiting,
+        may_compile,
+    };
+    let reply = cx.show(Sheet::new(dataset.title.clone(), page.draw()).crumb(TITLE, base.clone()).year(dataset.year));
+    Ok(if waiting && !page.is_rendered() { reply.asking_again(AGAIN_SECONDS) } else { reply })
+}
+
+/// Those who do not compile see what is published, and nothing else is there for them.
+fn visible(dataset: Option<store::Dataset>, may_compile: bool) -> Result<store::Dataset, Stop> {
+    dataset.filter(|dataset| may_compile || dataset.published_at.is_some()).ok_or(Stop::NotFound)
+}
+
+/// `GET /h/{tenant}/rapporter/{number}/hamta/{format}`: the bytes as they were made.
+pub(super) async fn fetch(
+    cx: Cx<may::ReadReleases>,
+    Path((_, text, format)): Path<(String, String, String)>,
+) -> Result<Reply, Stop> {
+    let (number, may_compile) = (number(&text)?, cx.may(Right::Compile));
+    let format = Format::from_slug(&format).ok_or(Stop::NotFound)?;
+    let (files, tenant) = (cx.kit().files().clone(), cx.tenant());
+    let bytes = cx
+        .read(move |tx| {
+            let dataset = visible(store::dataset(tx, number)?, may_compile)?;
+            let release = store::releases(tx, dataset.id)?.into_iter().find(|release| release.format == format.slug());
+            files.read(tenant, &release.ok_or(Stop::NotFound)?.sha256).map_err(Stop::failed)
+        })
+        .await?;
+    Ok(Reply::download(bytes, format.media_type(), &sv::file_name(number, format.slug())))
+}
+
+/// `POST /h/{tenant}/rapporter/{number}/publicera`.
+pub(super) async fn publish(cx: Cx<may::Compile>, Path((_, text)): Path<(String, String)>) -> Result<Reply, Stop> {
+    let number = number(&text)?;
+    let back = cx.link(&format!("rapporter/{number}"));
+    let own = back.clone();
+    cx.write(move |mut tx| {
+        let dataset = store::dataset(&mut tx, number)?.ok_or(Stop::NotFound)?;
+        let refuse = |title: &str, text: &str| {
+            let back = Some((own.clone(), "Till rapporten".to_owned()));
+            Stop::Refused(Refusal { title: title.to_owned(), text: text.to_owned(), back })
+        };
+        if store::releases(&mut tx, dataset.id)?.len() < Format::ALL.len() {
+            return Err(refuse(sv::NOT_RENDERED, sv::NOT_RENDERED_TEXT));
+        }
+        if !store::publish(&mut tx, dataset.id)? {
+            return Err(refuse("Rapporten är redan publicerad", "Någon har publicerat den före dig. Nämnden ser den nu."));
+        }
+        let facts = json!({ "dataset": dataset.id, "number": number, "sha256": dataset.sha256 });
+        Ok(tx.save(Event::about("dataset.published", dataset.id, facts), ())?)
+    })
+    .await?;
+    Ok(Reply::done(&back, &sv::published(number)))
+}
+
+/// `POST /h/{tenant}/rapporter/{number}/framstall`: asks for the documents again.
+pub(super) async fn ask_again(cx: Cx<may::Compile>, Path((_, text)): Path<(String, String)>) -> Result<Reply, Stop> {
+    let (number, chance) = (number(&text)?, cx.kit().chance());
+    cx.write(move |mut tx| {
+        let dataset = store::dataset(&mut tx, number)?.ok_or(Stop::NotFound)?;
+        render::ask(&mut tx, &*chance, dataset.id, number)?;
+        Ok(tx.save(Event::about("release.asked-for", dataset.id, json!({ "dataset": dataset.id, "number": number })), ())?)
+    })
+    .await?;
+    Ok(Reply::done(&cx.link(&format!("rapporter/{number}")), sv::AGAIN))
+}
+
+/// `POST /h/{tenant}/rapporter/{number}/kontrollera`: makes the documents once more and compares.
+pub(super) async fn check(cx: Cx<may::Compile>, Path((_, text)): Path<(String, String)>) -> Result<Reply, Stop> {
+    let number = number(&text)?;
+    let (dataset, releases) = cx
+        .read(move |tx| {
+            let dataset = store::dataset(tx, number)?.ok_or(Stop::NotFound)?;
+            let releases = store::releases(tx, dataset.id)?;
+            Ok((dataset, releases))
+        })
+        .await?;
+    let differing =
+        render::differing(cx.kit().sandbox(), &dataset.content, &releases).await.map_err(Stop::failed)?;
+    let (id, words): (_, Vec<&'static str>) = (dataset.id, differing.iter().map(|format| format.word()).collect());
+    let facts = json!({
+        "dataset": id, "number": number, "renderer": render::RENDERER,
+        "differing": differing.iter().map(|format| format.slug()).collect::<Vec<_>>(),
+    });
+    cx.write(move |tx| Ok(tx.save(Event::about("release.checked", id, facts.clone()), ())?))
+        .await?;
+    let outcome = if words.is_empty() { sv::SAME_BYTES.to_owned() } else { sv::other_bytes(&words) };
+    Ok(Reply::done(&cx.link(&format!("rapporter/{number}")), &outcome))
+}
