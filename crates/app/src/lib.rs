@@ -7,6 +7,7 @@ pub mod demo;
 pub mod focus_areas;
 pub mod follow_up;
 pub mod handbook;
+pub mod installation;
 pub mod nav;
 pub mod organisations;
 pub mod people;

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use kernel::Role;
 
 use crate::place::Place;
 
@@ -36,6 +37,33 @@ pub enum Command {
         /// What about it.
         #[command(subcommand)]
         command: KeyCommand,
+    },
+    /// Authorities and regions.
+    Tenant {
+        /// What about them.
+        #[command(subcommand)]
+        command: TenantCommand,
+    },
+    /// People who sign in.
+    User {
+        /// What about them.
+        #[command(subcommand)]
+        command: UserCommand,
+    },
+    /// Copy the database and the files to a folder, while the service runs. The master key is left out.
+    Backup {
+        /// Where things are.
+        #[command(flatten)]
+        place: Place,
+        /// The folder to make; it must not be there yet.
+        #[arg(long, value_name = "DIR")]
+        to: PathBuf,
+    },
+    /// Look for what is or soon will be wrong with this installation.
+    Doctor {
+        /// Where things are.
+        #[command(flatten)]
+        place: Place,
     },
     /// Prove that nothing recorded has been altered, removed or put in.
     Verify(VerifyOptions),
@@ -151,6 +179,113 @@ pub struct WorkOptions {
     pub once: bool,
 }
 
+/// About authorities and regions.
+#[derive(Debug, Subcommand)]
+pub enum TenantCommand {
+    /// Add one.
+    Add(TenantOptions),
+    /// Print them: name in addresses, kind and name, separated by tabs.
+    List {
+        /// Where things are.
+        #[command(flatten)]
+        place: Place,
+    },
+}
+
+/// What kind of tenant.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum TenantKind {
+    /// A municipality or other body that answers for adult education.
+    #[default]
+    Authority,
+    /// A regional body that receives extracts.
+    Region,
+}
+
+/// A new tenant.
+#[derive(Debug, clap::Args)]
+pub struct TenantOptions {
+    /// Where things are.
+    #[command(flatten)]
+    pub place: Place,
+    /// Its name in addresses: a to z, digits and hyphens.
+    #[arg(long)]
+    pub slug: String,
+    /// Its name.
+    #[arg(long)]
+    pub name: String,
+    /// The name of its board.
+    #[arg(long)]
+    pub board: String,
+    /// Its municipality code, four digits.
+    #[arg(long, value_name = "CODE")]
+    pub municipality: Option<String>,
+    /// What it is.
+    #[arg(long, value_enum, default_value_t)]
+    pub kind: TenantKind,
+    /// A year's document to publish as its first.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+/// About people.
+#[derive(Debug, Subcommand)]
+pub enum UserCommand {
+    /// Give a person a role at an authority, and print a link with which they choose a password.
+    Add(UserOptions),
+    /// Print a new link for a person who has lost theirs.
+    Link(LinkOptions),
+    /// Print who holds which role: address, name, role, provider, from, to, separated by tabs.
+    List {
+        /// Where things are.
+        #[command(flatten)]
+        place: Place,
+        /// The authority's name in addresses.
+        #[arg(long, value_name = "SLUG")]
+        tenant: String,
+    },
+}
+
+/// A person and their role.
+#[derive(Debug, clap::Args)]
+pub struct UserOptions {
+    /// Where things are.
+    #[command(flatten)]
+    pub place: Place,
+    /// The authority's name in addresses.
+    #[arg(long, value_name = "SLUG")]
+    pub tenant: String,
+    /// The person's address, with which they sign in.
+    #[arg(long)]
+    pub email: String,
+    /// The person's name.
+    #[arg(long)]
+    pub name: String,
+    /// The role.
+    #[arg(long, value_parser = role, default_value = "administrator")]
+    pub role: Role,
+    /// For roles at a provider: its organisation number. The provider must be known to the authority.
+    #[arg(long, value_name = "NUMBER")]
+    pub organisation: Option<String>,
+    /// Where people reach the service.
+    #[arg(long, value_name = "URL")]
+    pub base_url: String,
+}
+
+/// A person who needs a link.
+#[derive(Debug, clap::Args)]
+pub struct LinkOptions {
+    /// Where things are.
+    #[command(flatten)]
+    pub place: Place,
+    /// The person's address.
+    #[arg(long)]
+    pub email: String,
+    /// Where people reach the service.
+    #[arg(long, value_name = "URL")]
+    pub base_url: String,
+}
+
 /// What to verify, and against what.
 #[derive(Debug, clap::Args)]
 pub struct VerifyOptions {
@@ -181,4 +316,11 @@ pub struct VerifyOptions {
     /// Write every event as a line of JSON, for a verifier of your own (docs/verify.md).
     #[arg(long, value_name = "FILE", conflicts_with = "receipt")]
     pub export: Option<PathBuf>,
+}
+
+fn role(text: &str) -> Result<Role, String> {
+    Role::from_slug(text).ok_or_else(|| {
+        let known: Vec<&str> = Role::ALL.iter().map(|role| role.slug()).collect();
+        format!("no such role; one of {}", known.join(", "))
+    })
 }

@@ -4,13 +4,17 @@
 //! It ends with 0 when all is well, 1 when something is wrong or was found wrong, 2 when the command line is.
 
 mod args;
+mod backup;
 mod child;
 mod config;
 mod demo;
+mod doctor;
 mod key;
+mod people;
 mod place;
 mod routes;
 mod serve;
+mod tenants;
 mod trouble;
 mod verify;
 
@@ -18,7 +22,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use args::{Args, Command, ConfigCommand, KeyCommand};
+use args::{Args, Command, ConfigCommand, KeyCommand, TenantCommand, UserCommand};
 use trouble::Trouble;
 
 /// What a command gives: whether it found all well.
@@ -46,6 +50,13 @@ fn run(command: Command) -> Outcome {
         Command::Migrate { place } => place::migrate(&place),
         Command::Serve(options) => serve::serve(&options),
         Command::Work(options) => serve::work(&options),
+        Command::Tenant { command: TenantCommand::Add(options) } => tenants::add(&options),
+        Command::Tenant { command: TenantCommand::List { place } } => tenants::list(&place),
+        Command::User { command: UserCommand::Add(options) } => people::add(&options),
+        Command::User { command: UserCommand::Link(options) } => people::link(&options),
+        Command::User { command: UserCommand::List { place, tenant } } => people::list(&place, &tenant),
+        Command::Backup { place, to } => backup::backup(&place, &to),
+        Command::Doctor { place } => doctor::examine(&place),
         Command::Verify(options) => verify::verify(&options),
     }
 }

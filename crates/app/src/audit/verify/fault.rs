@@ -25,7 +25,7 @@ impl Kept {
     pub(super) fn of_event(kind: &str) -> Option<Self> {
         match kind {
             "submission.signed" => Some(Self::Submission),
-            "year.saved" | "year.published" => Some(Self::YearVersion),
+            "year.version-saved" | "year.published" => Some(Self::YearVersion),
             "dataset.frozen" => Some(Self::Dataset),
             _ => None,
         }

@@ -1,0 +1,107 @@
+//! An installation made from nothing, on both engines.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use kernel::Role;
+
+use super::{Level, NewSeat, NewTenant, Refused, add_person, add_tenant, examine, new_link, seats, tenant, tenants};
+use crate::audit::verify::{Anchors, everything};
+use crate::testing::{ENGINES, World};
+
+fn new(slug: &str) -> NewTenant {
+    NewTenant {
+        slug: slug.to_owned(),
+        name: "Nyby kommun".to_owned(),
+        board: "Utbildningsnämnden".to_owned(),
+        municipality: Some("9999".to_owned()),
+        region: false,
+        document: Some(include_str!("../../../../config/stockholm-2024.toml").to_owned()),
+    }
+}
+
+#[test]
+fn a_tenant_comes_with_its_key_its_year_and_its_chain() {
+    for engine in ENGINES {
+        let world = World::new(engine);
+        let id = add_tenant(&world.app, &new("nyby")).unwrap();
+        assert_eq!(tenant(world.app.db(), "nyby").unwrap().id, id);
+        assert_eq!(tenants(world.app.db()).unwrap().len(), 3);
+        assert!(matches!(add_tenant(&world.app, &new("nyby")), Err(Refused::SlugTaken(_))));
+        let found = everything(world.app.db(), world.app.files(), &Anchors::default()).unwrap();
+        let mine = found.iter().find(|findings| findings.slug == "nyby").unwrap();
+        assert!(mine.holds() && mine.counted.years == 1 && mine.counted.changes == 3, "{mine:?}");
+    }
+}
+
+#[test]
+fn a_tenant_with_a_wrong_name_code_or_document_is_refused_whole() {
+    for engine in ENGINES {
+        let world = World::new(engine);
+        for slug in ["", "Nyby", "ny by", "1nyby", "nyb\u{f6}", "-n", &"n".repeat(41)] {
+            assert!(matches!(add_tenant(&world.app, &new(slug)), Err(Refused::BadSlug(_))), "{slug}");
+        }
+        let wrong = NewTenant { municipality: Some("180".to_owned()), ..new("nyby") };
+        assert!(matches!(add_tenant(&world.app, &wrong), Err(Refused::BadMunicipality(_))));
+        let wrong = NewTenant { name: " ".to_owned(), ..new("nyby") };
+        assert!(matches!(add_tenant(&world.app, &wrong), Err(Refused::Empty(_))));
+        let wrong = NewTenant { document: Some("schema = 1".to_owned()), ..new("nyby") };
+        assert!(matches!(add_tenant(&world.app, &wrong), Err(Refused::Year(1..))));
+        assert_eq!(tenants(world.app.db()).unwrap().len(), 2);
+    }
+}
+
+#[test]
+fn the_first_administrator_gets_a_link_and_doing_it_again_gives_only_a_new_link() {
+    for engine in ENGINES {
+        let world = World::new(engine);
+        let tenant = add_tenant(&world.app, &new("nyby")).unwrap();
+        let person = NewSeat {
+            tenant,
+            email: " Anna@Nyby.example".to_owned(),
+            name: "Anna Ny".to_owned(),
+            role: Role::Administrator,
+            organisation: None,
+        };
+        let first = add_person(&world.app, &person).unwrap();
+        let second = add_person(&world.app, &person).unwrap();
+        assert!(first.starts_with("/lank/") && first != second);
+        let held = seats(world.app.db(), tenant).unwrap();
+        assert_eq!(held.len(), 1);
+        assert_eq!((held[0].email.as_str(), held[0].role.as_str()), ("anna@nyby.example", "administrator"));
+        assert!(new_link(&world.app, "anna@nyby.example").unwrap().starts_with("/lank/"));
+        assert!(matches!(new_link(&world.app, "ingen@nyby.example"), Err(Refused::NoPerson(_))));
+        let wrong = |role, organisation: Option<&str>| {
+            let new = NewSeat { role, organisation: organisation.map(str::to_owned), ..person.clone() };
+            add_person(&world.app, &new).unwrap_err().to_string()
+        };
+        assert!(wrong(Role::Rektor, None).contains("--organisation"));
+        assert!(wrong(Role::Auditor, Some("559000-0001")).contains("not at a provider"));
+        assert!(wrong(Role::Rektor, Some("559000-0001")).contains("no provider"));
+        let rektor = NewSeat {
+            tenant: world.ekstad.id,
+            role: Role::Rektor,
+            organisation: Some("5590000001".to_owned()),
+            ..person.clone()
+        };
+        assert!(add_person(&world.app, &rektor).is_ok());
+        let nobody = NewSeat { email: "anna".to_owned(), ..person };
+        assert!(matches!(add_person(&world.app, &nobody), Err(Refused::BadEmail(_))));
+        let found = everything(world.app.db(), world.app.files(), &Anchors::default()).unwrap();
+        assert!(found.iter().all(crate::audit::verify::Findings::holds));
+    }
+}
+
+#[test]
+fn the_doctor_tells_a_well_installation_from_one_with_a_clock_that_went_back() {
+    for engine in ENGINES {
+        let world = World::new(engine);
+        let bad = |world: &World| -> Vec<&'static str> {
+            // The children need the built program and are looked at in the command line's own tests.
+            let found = examine(&world.app);
+            found.iter().filter(|f| f.level == Level::Bad && !f.what.starts_with("child")).map(|f| f.what).collect()
+        };
+        assert_eq!(bad(&world), Vec::<&str>::new());
+        world.clock.set("2023-03-15T09:00:00Z".parse().unwrap());
+        assert_eq!(bad(&world), ["clock"]);
+    }
+}

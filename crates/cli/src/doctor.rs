@@ -1,0 +1,38 @@
+//! What is or soon will be wrong with an installation.
+
+use std::path::Path;
+
+use app::installation::{self, Level};
+
+use crate::place::Place;
+use crate::trouble::say;
+use crate::{Outcome, key};
+
+/// Whether the key lies in the folder that is backed up with what it protects.
+fn key_among_data(place: &Place) -> bool {
+    let full = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    full(&place.key_file()).starts_with(full(&place.data))
+}
+
+/// Prints what was seen; all is well when nothing has to be mended.
+pub fn examine(place: &Place) -> Outcome {
+    key::read(&place.key_file())?;
+    let app = place.app(place.open()?, "http://localhost", None)?;
+    let mut well = true;
+    if key_among_data(place) {
+        say(
+            "look  master key: it lies in the data folder, so that whoever has a copy of the data has it too: move it",
+        )?;
+    }
+    for finding in installation::examine(&app) {
+        let word = match finding.level {
+            Level::Good => "good",
+            Level::Notice => "look",
+            Level::Bad => "BAD ",
+        };
+        well &= finding.level != Level::Bad;
+        say(format_args!("{word}  {}: {}", finding.what, finding.says))?;
+    }
+    say(if well { "Nothing has to be mended." } else { "Something has to be mended." })?;
+    Ok(well)
+}

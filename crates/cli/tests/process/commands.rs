@@ -1,0 +1,222 @@
+//! The commands as processes.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::os::unix::fs::PermissionsExt;
+use std::process::{Child, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::support::{Installation, run, said, shipped};
+
+#[test]
+fn routes_are_four_columns_between_tabs_and_sorted() {
+    let output = run(&["routes"]);
+    assert!(output.status.success());
+    let (out, _) = said(&output);
+    let rows: Vec<Vec<&str>> = out.lines().map(|line| line.split('\t').collect()).collect();
+    assert!(rows.len() > 10);
+    assert!(rows.iter().all(|row| row.len() == 4 && row.iter().all(|cell| !cell.is_empty())), "{out}");
+    assert!(rows.contains(&vec!["GET", "/h/{tenant}/granskning", "audit", "audit"]));
+    assert!(rows.contains(&vec!["GET", "/logga-in", "open", "sign_in"]));
+    let keys: Vec<_> = rows.iter().map(|row| (row[1], row[0])).collect();
+    assert!(keys.is_sorted());
+}
+
+#[test]
+fn a_wrong_command_line_ends_with_2_and_shows_how() {
+    for arguments in [&["nothing"][..], &["config"], &["serve", "--data", "x"], &["verify", "--receipt", "T-3333-3333"]]
+    {
+        let output = run(arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(said(&output).1.contains("Usage"), "{arguments:?}");
+    }
+}
+
+#[test]
+fn the_shipped_years_are_without_errors() {
+    for name in ["stockholm-2024.toml", "uppfoljningsplan-2016.toml"] {
+        let output = run(&["config", "check", shipped(name).to_str().unwrap()]);
+        let (out, err) = said(&output);
+        assert_eq!(output.status.code(), Some(0), "{out}");
+        assert!(err.contains(" 0 errors"), "{err}");
+        // Notices are shown; they are no errors.
+        assert!(out.lines().all(|line| line.starts_with("Obs! Rad ")), "{out}");
+    }
+}
+
+#[test]
+fn every_error_of_a_year_is_told_with_line_field_and_remedy() {
+    let folder = Installation::empty();
+    let text = std::fs::read_to_string(shipped("stockholm-2024.toml")).unwrap();
+    let wrong = folder.path("wrong.toml");
+    std::fs::write(&wrong, text.replacen("year = 2024", "year = \"snart\"", 1).replacen("[[items]]", "[[itms]]", 1))
+        .unwrap();
+    let output = run(&["config", "check", wrong.to_str().unwrap()]);
+    let (out, _) = said(&output);
+    assert_eq!(output.status.code(), Some(1), "{out}");
+    let errors: Vec<&str> = out.lines().filter(|line| !line.starts_with("Obs!")).collect();
+    assert!(errors.len() >= 2, "{out}");
+    assert!(errors.iter().all(|line| line.starts_with("Rad ") && line.contains(": ") && line.ends_with('.')), "{out}");
+    for (name, bytes) in [("empty.toml", &b""[..]), ("torn.toml", b"[[["), ("bytes.toml", b"\xff\xfe\x00")] {
+        std::fs::write(folder.path(name), bytes).unwrap();
+        assert_eq!(run(&["config", "check", &folder.at(name)]).status.code(), Some(1), "{name}");
+    }
+    std::fs::write(folder.path("large.toml"), vec![b'#'; 3_000_000]).unwrap();
+    let output = run(&["config", "check", &folder.at("large.toml")]);
+    assert!(said(&output).0.contains("för stor"));
+    let output = run(&["config", "check", &folder.at("none.toml")]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said(&output).1.contains("none.toml"));
+}
+
+#[test]
+fn the_key_is_made_once_for_its_owner_only_and_nothing_runs_without_it() {
+    let installation = Installation::empty();
+    let refused = installation.ends(1, &["serve", "--base-url", "http://localhost"]);
+    assert!(refused.contains("there is no master key") && refused.contains("tertial key new"), "{refused}");
+    assert!(!installation.path("data").exists(), "nothing is made without the key");
+    installation.well(&["key", "new"]);
+    let key = installation.path("data-keys/master.key");
+    assert_eq!(key.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+    let first = std::fs::read(&key).unwrap();
+    assert!(installation.ends(1, &["key", "new"]).contains("is left as it is"));
+    assert_eq!(std::fs::read(&key).unwrap(), first);
+    std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o644)).unwrap();
+    assert!(installation.ends(1, &["serve", "--base-url", "http://localhost"]).contains("chmod 600"));
+    std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o600)).unwrap();
+    std::fs::write(&key, "not a key").unwrap();
+    assert!(installation.ends(1, &["serve", "--base-url", "http://localhost"]).contains("does not hold a master key"));
+}
+
+#[test]
+fn an_installation_is_made_from_nothing_and_the_doctor_finds_it_well() {
+    let installation = Installation::new();
+    assert!(installation.well(&["tenant", "list"]).starts_with("ekstad\tauthority\tEkstads kommun"));
+    let people = installation.well(&["user", "list", "--tenant", "ekstad"]);
+    assert!(people.starts_with("anna@ekstad.example\tAnna Ek\tadministrator\t\t"), "{people}");
+    let link =
+        installation.well(&["user", "link", "--email", "anna@ekstad.example", "--base-url", "https://u.example"]);
+    assert!(link.starts_with("https://u.example/lank/"), "{link}");
+    let doctor = installation.well(&["doctor"]);
+    assert!(doctor.contains("child that typesets: answers") && doctor.contains("Nothing has to be mended"), "{doctor}");
+    // Another key opens nothing, and the doctor says so.
+    installation.well(&["key", "new", "--key-file", &installation.at("other.key")]);
+    let doctor = installation.ends(1, &["doctor", "--key-file", &installation.at("other.key")]);
+    assert!(doctor.contains("BAD   keys: the master key does not open the keys of ekstad"), "{doctor}");
+    for wrong in [
+        &["user", "list", "--tenant", "ingen"][..],
+        &["user", "link", "--email", "x", "--base-url", "https://u.example"],
+        &["user", "link", "--email", "x@y.example", "--base-url", "u.example"],
+        &["tenant", "add", "--slug", "ekstad", "--name", "E", "--board", "B"],
+        &["tenant", "add", "--slug", "Ek Stad", "--name", "E", "--board", "B"],
+    ] {
+        installation.ends(1, wrong);
+    }
+}
+
+#[test]
+fn a_backup_is_whole_verified_and_without_the_key() {
+    let installation = Installation::new();
+    let said = installation.well(&["backup", "--to", &installation.at("copy")]);
+    assert!(said.contains("verified"), "{said}");
+    assert!(installation.path("copy/anchor.txt").exists());
+    let database = installation.at("copy/tertial.db");
+    let out = installation.well(&["verify", "--database", &database, "--anchor", &installation.at("copy/anchor.txt")]);
+    assert!(out.contains("Everything is as it was recorded"), "{out}");
+    let key = std::fs::read_to_string(installation.path("data-keys/master.key")).unwrap();
+    for entry in std::fs::read_dir(installation.path("copy")).unwrap() {
+        let path = entry.unwrap().path();
+        let bytes = if path.is_file() { std::fs::read(&path).unwrap() } else { Vec::new() };
+        assert!(!bytes.windows(64).any(|window| window == key.trim().as_bytes()), "{}", path.display());
+    }
+    assert!(installation.ends(1, &["backup", "--to", &installation.at("copy")]).contains("is there already"));
+}
+
+/// A serving process, ended with the test.
+struct Serving {
+    child: Child,
+    address: String,
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Serving {
+    fn start(installation: &Installation, arguments: &[&str]) -> Self {
+        let mut command = installation.command(&["serve", "--listen", "127.0.0.1:0"]);
+        command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+        let address = line.split(" on ").nth(1).and_then(|rest| rest.split(". ").next()).unwrap_or("").to_owned();
+        Self { child, address }
+    }
+
+    fn get(&self, path: &str) -> String {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    }
+
+    /// Asks it to stop; gives its log.
+    fn stop(mut self) -> String {
+        let id = rustix::process::Pid::from_child(&self.child);
+        rustix::process::kill_process(id, rustix::process::Signal::TERM).unwrap();
+        let mut log = String::new();
+        self.child.stderr.as_mut().unwrap().read_to_string(&mut log).unwrap();
+        assert!(self.child.wait().unwrap().success(), "{log}");
+        log
+    }
+}
+
+#[test]
+fn serving_answers_within_a_second_on_an_existing_database_and_stops_when_asked() {
+    let installation = Installation::new();
+    // The best of three: the machine may be busy with other tests.
+    let took = (0..3).map(|_| {
+        #[expect(clippy::disallowed_methods, reason = "how long it takes is what is tested")]
+        let begun = Instant::now();
+        let serving = Serving::start(&installation, &["--base-url", "http://localhost", "--no-work"]);
+        let answer = serving.get("/logga-in");
+        let took = begun.elapsed();
+        assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+        serving.stop();
+        took
+    });
+    let best = took.min().unwrap();
+    assert!(best < Duration::from_secs(1), "{best:?}");
+}
+
+#[test]
+fn the_log_has_one_line_for_each_request_and_cookies_are_secure_behind_https() {
+    let installation = Installation::new();
+    let serving = Serving::start(&installation, &["--base-url", "https://u.example", "--log", "json"]);
+    let answer = serving.get("/logga-in?hemligt=1");
+    assert!(answer.to_lowercase().contains("strict-transport-security"), "{answer}");
+    serving.get("/finns-inte/hemligt");
+    let log = serving.stop();
+    let lines: Vec<serde_json::Value> = log.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let requests: Vec<_> = lines.iter().filter(|line| line["message"] == "request").collect();
+    assert_eq!(requests.len(), 2, "{log}");
+    assert_eq!((&requests[0]["route"], &requests[0]["status"]), (&"/logga-in".into(), &200.into()));
+    assert!(!log.contains("hemligt"), "{log}");
+    // On plain http, for the own machine, nothing is promised about https.
+    let serving = Serving::start(&installation, &["--base-url", "http://localhost"]);
+    assert!(!serving.get("/logga-in").to_lowercase().contains("strict-transport-security"));
+    let log = serving.stop();
+    assert!(log.contains("route=\"/logga-in\"") || log.contains("route=/logga-in"), "{log}");
+}
+
+#[test]
+fn working_once_does_what_is_due_and_ends() {
+    let installation = Installation::new();
+    let out = installation.well(&["work", "--once", "--base-url", "http://localhost"]);
+    assert!(out.ends_with("jobs ran.\n"), "{out}");
+}
