@@ -58,7 +58,7 @@ fn a_receipt_that_is_not_ours_or_mistyped_is_told() {
 #[test]
 fn the_verifier_in_the_documentation_agrees() {
     let installation = Installation::new();
-    let text = include_str!("../../../docs/verify.md");
+    let text = include_str!("../../../../docs/verify.md");
     let program = text.split("```python\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
     assert!(program.lines().count() <= 100, "it is promised to be short");
     std::fs::write(installation.path("verify.py"), program).unwrap();
