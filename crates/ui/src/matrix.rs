@@ -22,6 +22,8 @@ pub struct MatrixCell<'a> {
     pub states: Vec<(State, u32)>,
     /// Where it leads; empty when nowhere.
     pub href: Text<'a>,
+    /// A figure beside the mark, such as `2/3`, where a square stands for several; empty when there is none.
+    pub share: Text<'a>,
     /// Handed in, but after the deadline.
     pub late: bool,
 }
@@ -87,6 +89,7 @@ fn square(cell: Option<&MatrixCell<'_>>, row: &str, column: Option<&MatrixColumn
         @for (state, number) in &cell.states {
             span.mark-group { (state_mark(*state)) @if *number > 1 { span.mark-number { (number) } } }
         }
+        @if !cell.share.is_empty() { span.mark-number { (cell.share) } }
         @if cell.late { span.late-sign title=(sv::HANDED_IN_LATE) { span aria-hidden="true" { "sen" } span.hidden { (sv::HANDED_IN_LATE) } } }
     };
     html! {

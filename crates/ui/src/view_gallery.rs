@@ -338,7 +338,9 @@ fn file_faults() -> Markup {
 }
 
 fn matrix() -> Matrix<'static> {
-    let cell = |state, number| Some(MatrixCell { states: vec![(state, number)], href: "#".into(), late: false });
+    let cell = |state, number| {
+        Some(MatrixCell { states: vec![(state, number)], href: "#".into(), share: "".into(), late: false })
+    };
     let column = |label: &'static str, note: &'static str| MatrixColumn { label: label.into(), note: note.into() };
     Matrix {
         caption: "Tillfälle 1, läget per anordnare".into(),
@@ -359,7 +361,8 @@ fn matrix() -> Matrix<'static> {
                 href: "#".into(),
                 cells: vec![
                     Some(MatrixCell {
-                        states: vec![(State::Approved, 2), (State::Late, 1)],
+                        states: vec![(State::Late, 1)],
+                        share: "2/3".into(),
                         href: "#".into(),
                         late: true,
                     }),

@@ -258,7 +258,7 @@ fn overview() -> Markup {
                 if at == 4 && item == 0 {
                     states.push((Late, 1));
                 }
-                Some(MatrixCell { states, href: "#".into(), late: at == 6 && item == 1 })
+                Some(MatrixCell { states, href: "#".into(), share: "".into(), late: at == 6 && item == 1 })
             })
             .collect(),
     });

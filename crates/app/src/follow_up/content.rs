@@ -1,0 +1,230 @@
+//! What was answered, ready to be read: the version, the definition it answered and the words for each of its places.
+
+use ::store::{ReadTx, StoreError};
+use domain::complaints;
+use forms::{Content, FieldChange, Kind, Row, RowChange, TableDef, Value};
+use kernel::Day;
+
+use crate::assignments::Assignment;
+use crate::submissions::{self, Asked, EMPTY_FIELD, Submission, ZERO_FIELD, ask, cell_path};
+use crate::year::{self, Published};
+
+use super::sv::words;
+
+/// A version with what it answered.
+#[derive(Debug, Clone)]
+pub struct Answered {
+    /// The version.
+    pub submission: Submission,
+    /// What was asked; `None` where the year of that version has no such item.
+    pub asked: Option<Asked>,
+}
+
+/// The version with the definition of the year that it pinned.
+pub fn answered(
+    tx: &mut ReadTx<'_>,
+    assignment: &Assignment,
+    submission: Submission,
+    today: Day,
+) -> Result<Answered, StoreError> {
+    let asked = match year::version(tx, submission.year_version)? {
+        Some(published) => ask(tx, assignment, &published, today)?,
+        None => None,
+    };
+    Ok(Answered { submission, asked })
+}
+
+/// The year by which the assignment is judged: the one in force, or, where it no longer has the item, the one that the
+/// newest version answered.
+pub fn year_of(tx: &mut ReadTx<'_>, assignment: &Assignment) -> Result<Option<Published>, StoreError> {
+    if let Some(published) = year::published(tx, assignment.year)?
+        && published.year.item(&assignment.item).is_some()
+    {
+        return Ok(Some(published));
+    }
+    match submissions::latest(tx, assignment.id)? {
+        Some(submission) => year::version(tx, submission.year_version),
+        None => Ok(None),
+    }
+}
+
+/// A place that a return can point at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spot {
+    /// Its path.
+    pub path: String,
+    /// What it is called.
+    pub title: String,
+    /// What stands there.
+    pub text: String,
+}
+
+impl Answered {
+    /// The content.
+    pub fn content(&self) -> &Content {
+        &self.submission.content
+    }
+
+    /// The tables that were asked for.
+    pub fn tables(&self) -> Vec<&TableDef> {
+        self.asked.as_ref().map(Asked::tables).unwrap_or_default()
+    }
+
+    /// What kind of answer the field takes.
+    pub fn kind(&self, path: &str) -> Option<Kind> {
+        let form = self.asked.as_ref().and_then(Asked::form)?;
+        form.field(path).map(|field| field.kind.clone())
+    }
+
+    /// What the field or cell is called.
+    pub fn title(&self, path: &str) -> String {
+        match path {
+            "" => return words::WHOLE.to_owned(),
+            complaints::NONE_FIELD => return complaints::sv::NO_COMPLAINTS.to_owned(),
+            complaints::COMMENT_FIELD => return complaints::sv::COMMENT.to_owned(),
+            ZERO_FIELD => return words::CONFIRMED_ZERO.to_owned(),
+            EMPTY_FIELD => return words::EMPTY_TABLE.to_owned(),
+            _ => {}
+        }
+        for table in self.tables() {
+            let Some(rest) = path.strip_prefix(table.slug.as_str()).and_then(|rest| rest.strip_prefix('.')) else {
+                continue;
+            };
+            if let Some((row, column)) = rest.split_once('.') {
+                let column = table.column(column).map_or(column, |column| column.title.as_sv());
+                return words::cell(table.title.as_sv(), row.trim_start_matches('0'), column);
+            }
+        }
+        if let Some(form) = self.asked.as_ref().and_then(Asked::form) {
+            for section in &form.sections {
+                for field in &section.fields {
+                    if section.path(field) == path {
+                        let (section, field) = (section.title.as_sv(), field.title.as_sv());
+                        return if section == field { section.to_owned() } else { words::field(section, field) };
+                    }
+                }
+            }
+        }
+        path.to_owned()
+    }
+
+    /// The fields that a return can point at, with what stands in them; cells are pointed at by row and column.
+    pub fn spots(&self) -> Vec<Spot> {
+        let content = self.content();
+        let spot = |path: &str| Spot {
+            path: path.to_owned(),
+            title: self.title(path),
+            text: content
+                .fields
+                .get(path)
+                .map(|value| forms::sv::value(value, self.kind(path).as_ref()))
+                .unwrap_or_default(),
+        };
+        match &self.asked {
+            Some(Asked::Complaints { .. }) => vec![spot(complaints::NONE_FIELD), spot(complaints::COMMENT_FIELD)],
+            Some(Asked::Table(_)) => vec![spot(EMPTY_FIELD)],
+            Some(asked) => asked.form().map_or_else(Vec::new, |form| {
+                form.fields()
+                    .map(|(path, _)| path)
+                    // A target that was not opened has nothing to point at but its question.
+                    .filter(|path| content.fields.contains_key(path) || matches!(asked, Asked::Narrative(_)))
+                    .map(|path| spot(&path))
+                    .collect()
+            }),
+            None => content.fields.keys().map(|path| spot(path)).collect(),
+        }
+    }
+
+    /// Whether the path is one that a return may point at.
+    pub fn has_spot(&self, path: &str) -> bool {
+        self.spots().iter().any(|spot| spot.path == path)
+    }
+
+    /// The path of a cell of what was handed in: rows are counted from 1.
+    pub fn cell(&self, table: &str, row: u32, column: &str) -> Option<String> {
+        let def = self.tables().into_iter().find(|def| def.slug == table)?;
+        let rows = self.content().rows(table).len();
+        let there = row >= 1 && usize::try_from(row).is_ok_and(|row| row <= rows) && def.column(column).is_some();
+        there.then(|| cell_path(table, row, column))
+    }
+}
+
+/// One place that differs between two versions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Differs {
+    /// What it is called.
+    pub title: String,
+    /// What stood there.
+    pub before: String,
+    /// What stands there.
+    pub after: String,
+}
+
+/// What differs from the earlier version to the later, in words.
+pub fn differences(earlier: &Answered, later: &Answered) -> Vec<Differs> {
+    let difference = forms::diff(earlier.content(), later.content());
+    let mut out = Vec::new();
+    for change in &difference.fields {
+        // The statement in its own words follows from the choice that is shown.
+        if change.path == "statement.text" {
+            continue;
+        }
+        out.push(field(later.title(&change.path), later.kind(&change.path).as_ref(), change));
+    }
+    for (slug, changes) in &difference.tables {
+        let def = later.tables().into_iter().find(|table| table.slug == *slug);
+        for change in changes {
+            out.extend(row(earlier, later, slug, def, change));
+        }
+    }
+    out
+}
+
+fn field(title: String, kind: Option<&Kind>, change: &FieldChange) -> Differs {
+    let text = |value: &Option<Value>| value.as_ref().map(|value| forms::sv::value(value, kind)).unwrap_or_default();
+    Differs { title, before: text(&change.old), after: text(&change.new) }
+}
+
+fn row(earlier: &Answered, later: &Answered, slug: &str, def: Option<&TableDef>, change: &RowChange) -> Vec<Differs> {
+    let title = def.map_or(slug, |def| def.title.as_sv());
+    let place = |answered: &Answered, row: &Row| {
+        let at = answered.content().rows(slug).iter().position(|candidate| candidate.values == row.values);
+        at.map_or_else(String::new, |at| (at + 1).to_string())
+    };
+    match change {
+        RowChange::Added(row) => vec![Differs {
+            title: words::row_added(title, &place(later, row)),
+            before: String::new(),
+            after: row_words(def, row),
+        }],
+        RowChange::Removed(row) => vec![Differs {
+            title: words::row_removed(title, &place(earlier, row)),
+            before: row_words(def, row),
+            after: String::new(),
+        }],
+        RowChange::Changed { new, columns, .. } => columns
+            .iter()
+            .map(|change| {
+                let column = def.and_then(|def| def.column(&change.path));
+                let name = column.map_or(change.path.as_str(), |column| column.title.as_sv());
+                field(words::cell(title, &place(later, new), name), column.map(|column| &column.kind), change)
+            })
+            .collect(),
+    }
+}
+
+/// *Mottaget: 2024-02-29. Kategori: …*, in the order of the columns.
+fn row_words(def: Option<&TableDef>, row: &Row) -> String {
+    let parts: Vec<String> = match def {
+        Some(def) => def
+            .columns
+            .iter()
+            .filter_map(|column| {
+                let value = row.get(&column.slug)?;
+                Some(format!("{}: {}", column.title.as_sv(), forms::sv::value(value, Some(&column.kind))))
+            })
+            .collect(),
+        None => row.values.values().map(|value| forms::sv::value(value, None)).collect(),
+    };
+    parts.join("\n")
+}

@@ -1,0 +1,99 @@
+//! What has happened, read back from the chain. Kinds that are not listed here (a draft being written, above all) are
+//! nothing that the authority sees.
+
+use kernel::id::kind::Assignment;
+use kernel::{Day, Id, Instant};
+use serde_json::Value as Json;
+
+use super::store::EventRow;
+
+/// One thing that happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Happened {
+    /// What.
+    pub what: What,
+    /// When.
+    pub at: Instant,
+    /// Who; empty where nobody with an account did it.
+    pub by: String,
+    /// To which assignment.
+    pub assignment: Option<Id<Assignment>>,
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum What {
+    /// A version was signed and handed in.
+    Signed {
+        /// Which version.
+        number: i64,
+        /// Whether it came after the last day.
+        late: bool,
+    },
+    /// It was returned.
+    Returned {
+        /// Why.
+        reason: String,
+        /// By when the completion is wanted.
+        until: Option<Day>,
+    },
+    /// It was approved.
+    Approved,
+    /// An approval was taken back.
+    Reopened {
+        /// Why.
+        reason: String,
+    },
+    /// It was locked.
+    Locked {
+        /// Why.
+        why: String,
+    },
+    /// It was opened again.
+    Unlocked {
+        /// Why.
+        why: String,
+    },
+    /// More time was given.
+    Extended {
+        /// Until when.
+        until: Option<Day>,
+        /// Why.
+        motive: String,
+    },
+    /// The authority wrote its own assessment.
+    Assessed,
+    /// It was registered.
+    Registered {
+        /// With which case number.
+        case_number: String,
+    },
+}
+
+/// Reads the rows; what is no business of the follow-up is left out.
+pub fn read(rows: &[EventRow]) -> Vec<Happened> {
+    rows.iter().filter_map(one).collect()
+}
+
+fn one(row: &EventRow) -> Option<Happened> {
+    let facts: Json = serde_json::from_str(&row.facts).ok()?;
+    let text = |name: &str| facts.get(name).and_then(Json::as_str).unwrap_or("").to_owned();
+    let day = |name: &str| text(name).parse().ok();
+    let what = match row.kind.as_str() {
+        "submission.signed" => What::Signed {
+            number: facts.get("number").and_then(Json::as_i64).unwrap_or(1),
+            late: facts.get("late").and_then(Json::as_bool).unwrap_or(false),
+        },
+        "submission.returned" => What::Returned { reason: text("reason"), until: day("until") },
+        "submission.approved" => What::Approved,
+        "approval.reopened" => What::Reopened { reason: text("reason") },
+        "assignment.locked" => What::Locked { why: text("why") },
+        "assignment.unlocked" => What::Unlocked { why: text("why") },
+        "deadline.extended" => What::Extended { until: day("until"), motive: text("motive") },
+        "assessment.written" => What::Assessed,
+        "submission.registered" => What::Registered { case_number: text("case_number") },
+        _ => return None,
+    };
+    let assignment = text("assignment").parse().ok();
+    Some(Happened { what, at: row.at, by: row.by.clone().unwrap_or_default(), assignment })
+}

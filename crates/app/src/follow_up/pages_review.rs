@@ -1,0 +1,532 @@
+//! The review of one item: what was handed in, what is said about it, and what is decided.
+
+use axum::extract::{Path, RawQuery};
+use domain::submissions::{Action, By, Refusal, State, sv as states};
+use kernel::Id;
+use kernel::id::kind::Assignment as AssignmentKind;
+use platform::access::Changes;
+use platform::files::sha256_hex;
+use platform::reply::Sheet;
+use platform::{Account, Cx, FormData, Permission, Reply, Seat, Stop, may};
+use serde_json::json;
+use store::{Event, ReadTx, WriteTx};
+
+use super::content::{Answered, answered, differences, year_of};
+use super::decisions::{self, Decision, Fault, Faults};
+use super::model::{Line, Names};
+use super::pages::parse_query;
+use super::{happened, store as lines, sv, view_review};
+use crate::assignments::{self, Assignment};
+use crate::submissions;
+use crate::year::Published;
+
+/// What the review is drawn from.
+pub(super) struct Reviewed {
+    pub assignment: Assignment,
+    pub published: Published,
+    pub item_title: String,
+    pub occasion_title: String,
+    pub actions: Vec<Action>,
+    /// Every version, the newest first.
+    pub versions: Vec<submissions::Submission>,
+    /// The one that is read.
+    pub shown: Option<Answered>,
+    /// What differs from the version before it.
+    pub differences: Option<Vec<super::content::Differs>>,
+    pub notes: Vec<submissions::ReturnNote>,
+    pub assessments: Vec<submissions::AssessmentRow>,
+    pub case_number: Option<String>,
+    pub happened: Vec<happened::Happened>,
+    pub previous: Option<Line>,
+    pub next: Option<Line>,
+    pub register: lines::Register,
+    pub now: kernel::Instant,
+}
+
+fn id_of(text: &str) -> Result<Id<AssignmentKind>, Stop> {
+    text.parse().map_err(|_| Stop::NotFound)
+}
+
+fn gather(
+    tx: &mut ReadTx<'_>,
+    id: Id<AssignmentKind>,
+    wanted: Option<i64>,
+    (account, seats): (&Account, &[Seat]),
+    now: kernel::Instant,
+) -> Result<Reviewed, Stop> {
+    let assignment = assignments::find(tx, id)?.ok_or(Stop::NotFound)?;
+    let published = year_of(tx, &assignment)?.ok_or(Stop::NotFound)?;
+    let versions = submissions::of_assignment(tx, id)?;
+    let wanted = wanted.and_then(|number| versions.iter().position(|version| version.number == number));
+    let at = wanted.unwrap_or(0);
+    let read = |tx: &mut ReadTx<'_>, at: usize| -> Result<Option<Answered>, Stop> {
+        Ok(match versions.get(at) {
+            Some(version) => Some(answered(tx, &assignment, version.clone(), now.day())?),
+            None => None,
+        })
+    };
+    let shown = read(tx, at)?;
+    let before = read(tx, at + 1)?;
+    let differences = match (&before, &shown) {
+        (Some(before), Some(shown)) => Some(differences(before, shown)),
+        _ => None,
+    };
+    let case_number = match &shown {
+        Some(shown) => lines::case_number(tx, shown.submission.id)?,
+        None => None,
+    };
+    let register = lines::register(tx, false)?;
+    let own = lines::own_providers(tx, account.person, now.day())?;
+    let (previous, next) =
+        neighbours(lines::lines(tx, assignment.year, &assignment.occasion, now)?, id, &register, &own);
+    let item = published.year.item(&assignment.item);
+    Ok(Reviewed {
+        actions: assignment.actions(&published.year, seats, false),
+        item_title: item.map_or(assignment.item.as_str(), |item| item.title.as_sv()).to_owned(),
+        occasion_title: published
+            .year
+            .occasion(&assignment.occasion)
+            .map_or(assignment.occasion.as_str(), |occasion| occasion.title.as_sv())
+            .to_owned(),
+        notes: submissions::return_notes(tx, id)?,
+        assessments: submissions::assessments(tx, id)?,
+        happened: happened::read(&lines::events(tx, id)?),
+        assignment,
+        published,
+        versions,
+        shown,
+        differences,
+        case_number,
+        previous,
+        next,
+        register,
+        now,
+    })
+}
+
+/// What to review before and after this one: one's own providers first, then by the provider's name. The one that is
+/// open keeps its place although it may have been decided.
+fn neighbours(
+    all: Vec<Line>,
+    id: Id<AssignmentKind>,
+    register: &lines::Register,
+    own: &std::collections::BTreeSet<Id<kernel::id::kind::Organisation>>,
+) -> (Option<Line>, Option<Line>) {
+    let mut queue: Vec<Line> = all.into_iter().filter(|line| line.to_review() || line.id == id).collect();
+    queue.sort_by_cached_key(|line| {
+        let foreign = !own.is_empty() && !own.contains(&line.organisation);
+        (foreign, register.place(line), line.item.clone(), line.id)
+    });
+    let Some(at) = queue.iter().position(|line| line.id == id) else { return (None, None) };
+    let previous = at.checked_sub(1).and_then(|at| queue.get(at)).cloned();
+    // After the last comes the first again, so that nothing is left behind.
+    let next = queue.get(at + 1).or_else(|| queue.first().filter(|line| line.id != id)).cloned();
+    (previous, next)
+}
+
+async fn show<P: Permission>(
+    cx: &Cx<P>,
+    id: Id<AssignmentKind>,
+    version: Option<i64>,
+    form: &FormData,
+    faults: Faults,
+) -> Result<Reply, Stop> {
+    let (account, seats, now) = (cx.account().clone(), cx.seats().to_vec(), cx.now());
+    let seen = cx.read(move |tx| gather(tx, id, version, (&account, &seats), now)).await?;
+    let year = seen.assignment.year;
+    let occasion = cx.link(&format!("uppfoljning/{year}/{}", seen.assignment.occasion));
+    let provider = cx.link(&format!("uppfoljning/anordnare/{}?ar={year}", seen.assignment.organisation));
+    let sheet = Sheet::new(
+        format!("{} – {}", seen.item_title, seen.assignment.subject_name()),
+        view_review::page(cx, &seen, form, &faults),
+    )
+    .crumb(seen.occasion_title.clone(), occasion)
+    .crumb(seen.assignment.organisation_name.clone(), provider)
+    .year(year)
+    .with_faults(!faults.is_empty());
+    Ok(cx.show(sheet))
+}
+
+/// One item.
+pub(super) async fn review(
+    cx: Cx<may::ViewFollowUp>,
+    Path((_, assignment)): Path<(String, String)>,
+    RawQuery(query): RawQuery,
+) -> Result<Reply, Stop> {
+    let version = parse_query(query).get("version").parse().ok();
+    show(&cx, id_of(&assignment)?, version, &FormData::default(), Faults::new()).await
+}
+
+/// The file that a version came in, as it was.
+pub(super) async fn original(
+    cx: Cx<may::ViewFollowUp>,
+    Path((_, assignment, number)): Path<(String, String, String)>,
+) -> Result<Reply, Stop> {
+    let (id, number) = (id_of(&assignment)?, number.parse::<i64>().map_err(|_| Stop::NotFound)?);
+    let (hash, file) = cx
+        .read(move |tx| {
+            let versions = submissions::of_assignment(tx, id)?;
+            let version = versions.into_iter().find(|version| version.number == number).ok_or(Stop::NotFound)?;
+            let hash = version.file_sha256.ok_or(Stop::NotFound)?;
+            let file = lines::file_name(tx, &hash)?.ok_or(Stop::NotFound)?;
+            Ok((hash, file))
+        })
+        .await?;
+    let bytes = cx.kit().files().read(cx.tenant(), &hash)?;
+    Ok(Reply::download(bytes, &file.1, &file.0))
+}
+
+/// Where one comes back to after a refusal.
+fn refused(cx_link: &str, refusal: &Refusal) -> Stop {
+    Stop::refused_back("Det gick inte", states::refusal(refusal), cx_link, "Tillbaka till granskningen")
+}
+
+fn found(tx: &mut WriteTx<'_>, id: Id<AssignmentKind>) -> Result<(Assignment, Published), Stop> {
+    let assignment = assignments::find(tx, id)?.ok_or(Stop::NotFound)?;
+    let published = year_of(tx, &assignment)?.ok_or(Stop::NotFound)?;
+    Ok((assignment, published))
+}
+
+/// What a decision about a version begins with: the newest version, and that it is the one that was read.
+fn newest(
+    tx: &mut WriteTx<'_>,
+    assignment: &Assignment,
+    read: Option<u32>,
+    back: &str,
+) -> Result<submissions::Submission, Stop> {
+    let latest = assignment.state.latest().map(|latest| latest.number);
+    if let (Some(latest), Some(read)) = (latest, read)
+        && latest != read
+    {
+        return Err(Stop::refused_back("En nyare version finns", sv::newer_version(latest), back, "Till granskningen"));
+    }
+    submissions::latest(tx, assignment.id)?.ok_or_else(|| refused(back, &Refusal::NothingToReview))
+}
+
+/// Runs a change of the state and gives its event.
+async fn change<P: Changes, F>(
+    cx: &Cx<P>,
+    id: Id<AssignmentKind>,
+    back: &str,
+    action: Action,
+    work: F,
+) -> Result<(), Stop>
+where
+    F: Fn(&mut WriteTx<'_>, &Assignment, &domain::submissions::Seen<'_>, By) -> Result<Result<Event, Refusal>, Stop>
+        + Send
+        + 'static,
+{
+    let (account, seats, back) = (cx.account().clone(), cx.seats().to_vec(), back.to_owned());
+    cx.write(move |mut tx| {
+        let (assignment, published) = found(&mut tx, id)?;
+        let item = published.year.item(&assignment.item).ok_or(Stop::NotFound)?;
+        let seen = match assignment.seat_for(item, &seats, false, action) {
+            Some(Ok(seen)) => seen,
+            Some(Err(refusal)) => return Err(refused(&back, &refusal)),
+            None => return Err(Stop::NotFound),
+        };
+        let by = By { person: Some(account.person), name: account.name.clone() };
+        match work(&mut tx, &assignment, &seen, by)? {
+            Ok(event) => Ok(tx.save(event, ())?),
+            Err(refusal) => Err(refused(&back, &refusal)),
+        }
+    })
+    .await
+}
+
+fn read_version(form: &FormData) -> Option<u32> {
+    form.get("version").parse().ok()
+}
+
+/// Approves; with `nasta` it goes on to the next one that waits.
+pub(super) async fn approve(
+    cx: Cx<may::Review>,
+    Path((_, assignment)): Path<(String, String)>,
+    form: FormData,
+) -> Result<Reply, Stop> {
+    let id = id_of(&assignment)?;
+    let back = cx.link(&format!("granska/{id}"));
+    let (read, address) = (read_version(&form), back.clone());
+    change(&cx, id, &back, Action::Approve, move |tx, assignment, seen, by| {
+        let submission = newest(tx, assignment, read, &address)?;
+        let now = tx.context().now;
+        Ok(match assignment.state.clone().approve(seen, by, now) {
+            Ok(approved) => {
+                assignments::set_state(tx, assignment.id, &State::from(approved))?;
+                let facts = json!({ "assignment": assignment.id, "number": submission.number });
+                Ok(Event::about("submission.approved", submission.id, facts))
+            }
+            Err(refusal) => Err(refusal),
+        })
+    })
+    .await?;
+    if form.has("nasta") {
+        let (account, now) = (cx.account().person, cx.now());
+        let next = cx
+            .read(move |tx| {
+                let assignment = assignments::find(tx, id)?.ok_or(Stop::NotFound)?;
+                let register = lines::register(tx, false)?;
+                let own = lines::own_providers(tx, account, now.day())?;
+                let all = lines::lines(tx, assignment.year, &assignment.occasion, now)?;
+                Ok(neighbours(all, id, &register, &own)
+                    .1
+                    .map(|line| (line.id, register.provider(assignment.organisation).to_owned())))
+            })
+            .await?;
+        if let Some((next, name)) = next {
+            let text = format!("Redovisningen från {name} är godkänd. Här är nästa.");
+            return Ok(Reply::done(&cx.link(&format!("granska/{next}")), &text));
+        }
+        let text = "Redovisningen är godkänd. Inget mer väntar på granskning vid tillfället.";
+        return Ok(Reply::done(&back, text));
+    }
+    Ok(Reply::done(&back, "Redovisningen är godkänd."))
+}
+
+/// Takes an approval back.
+pub(super) async fn reopen(
+    cx: Cx<may::Review>,
+    Path((_, assignment)): Path<(String, String)>,
+    form: FormData,
+) -> Result<Reply, Stop> {
+    let id = id_of(&assignment)?;
+    let why = form.get("skal-godkannande").to_owned();
+    let fault = if why.is_empty() { Some(Fault::NoReopenReason) } else { decisions::too_long(&why) };
+    if let Some(fault) = fault {
+        return show(&cx, id, None, &form, vec![("skal-godkannande".to_owned(), fault)]).await;
+    }
+    let back = cx.link(&format!("granska/{id}"));
+    change(&cx, id, &back, Action::ReopenApproved, move |tx, assignment, seen, _| {
+        Ok(match assignment.state.clone().reopen_approved(seen, &why) {
+            Ok(submitted) => {
+                let submission = submissions::latest(tx, assignment.id)?.ok_or(Stop::NotFound)?;
+                let facts = json!({ "assignment": assignment.id, "number": submitted.number, "reason": why.trim() });
+                assignments::set_state(tx, assignment.id, &State::from(submitted))?;
+                Ok(Event::about("approval.reopened", submission.id, facts))
+            }
+            Err(refusal) => Err(refusal),
+        })
+    })
+    .await?;
+    Ok(Reply::done(&back, "Godkännandet är tillbakataget. Redovisningen väntar på granskning igen."))
+}
+
+/// Writes the authority's own assessment; each time is a version of its own.
+pub(super) async fn assess(
+    cx: Cx<may::Review>,
+    Path((_, assignment)): Path<(String, String)>,
+    form: FormData,
+) -> Result<Reply, Stop> {
+    let id = id_of(&assignment)?;
+    let body = form.get("bedomning").to_owned();
+    let fault = if body.is_empty() { Some(Fault::NothingWritten) } else { decisions::too_long(&body) };
+    if let Some(fault) = fault {
+        return show(&cx, id, None, &form, vec![("bedomning".to_owned(), fault)]).await;
+    }
+    let (back, person) = (cx.link(&format!("granska/{id}")), cx.account().person);
+    change(&cx, id, &back, Action::Assess, move |tx, assignment, _, _| {
+        let Some(submission) = submissions::latest(tx, assignment.id)? else {
+            return Ok(Err(Refusal::NothingToReview));
+        };
+        submissions::add_assessment(tx, submission.id, &body, person)?;
+        let facts = json!({
+            "assignment": assignment.id,
+            "number": submission.number,
+            "sha256": sha256_hex(body.as_bytes()),
+        });
+        Ok(Ok(Event::about("assessment.written", submission.id, facts)))
+    })
+    .await?;
+    Ok(Reply::done(&format!("{back}#bedomning"), "Bedömningen är sparad."))
+}
+
+async fn show_return(
+    cx: &Cx<may::Review>,
+    id: Id<AssignmentKind>,
+    form: &FormData,
+    faults: Faults,
+) -> Result<Reply, Stop> {
+    let (account, seats, now) = (cx.account().clone(), cx.seats().to_vec(), cx.now());
+    let seen = cx.read(move |tx| gather(tx, id, None, (&account, &seats), now)).await?;
+    let back = cx.link(&format!("granska/{id}"));
+    let item = seen.published.year.item(&seen.assignment.item).ok_or(Stop::NotFound)?;
+    match seen.assignment.seat_for(item, cx.seats(), false, Action::Return) {
+        Some(Ok(_)) => {}
+        Some(Err(refusal)) => return Err(refused(&back, &refusal)),
+        None => return Err(Stop::NotFound),
+    }
+    let sheet = Sheet::new("Lämna tillbaka", view_review::give_back(&seen, &back, form, &faults))
+        .crumb(format!("{}, {}", seen.item_title, seen.assignment.subject_name()), back)
+        .year(seen.assignment.year)
+        .with_faults(!faults.is_empty());
+    Ok(cx.show(sheet))
+}
+
+/// The form in which a version is returned.
+pub(super) async fn return_page(
+    cx: Cx<may::Review>,
+    Path((_, assignment)): Path<(String, String)>,
+) -> Result<Reply, Stop> {
+    show_return(&cx, id_of(&assignment)?, &FormData::default(), Faults::new()).await
+}
+
+/// How many cells a return can point at in one go.
+pub(super) const CELLS: usize = 5;
+
+/// The reasons at single places, by path, and what is wrong with them.
+fn notes_of(form: &FormData, answered: &Answered, faults: &mut Faults) -> Vec<(String, String)> {
+    let mut notes: Vec<(String, String)> = form
+        .iter()
+        .filter_map(|(name, text)| Some((name.strip_prefix("vid:")?.to_owned(), text.to_owned())))
+        .filter(|(path, text)| !text.is_empty() && answered.has_spot(path))
+        .collect();
+    for at in 1..=CELLS {
+        let name = |part: &str| format!("cell{at}-{part}");
+        let (row, column, reason) = (form.get(&name("rad")), form.get(&name("kolumn")), form.get(&name("skal")));
+        if row.is_empty() && reason.is_empty() {
+            continue;
+        }
+        let Some((table, column)) = column.split_once('.') else {
+            faults.push((name("kolumn"), Fault::NoColumn));
+            continue;
+        };
+        match row.parse().ok().and_then(|row| answered.cell(table, row, column)) {
+            Some(_) if reason.is_empty() => faults.push((name("skal"), Fault::NoCellReason)),
+            Some(path) => notes.push((path, reason.to_owned())),
+            None => {
+                let rows = i64::try_from(answered.content().rows(table).len()).unwrap_or(i64::MAX);
+                faults.push((name("rad"), Fault::NoSuchRow { text: row.to_owned(), rows }));
+            }
+        }
+    }
+    for (path, text) in &notes {
+        if let Some(fault) = decisions::too_long(text) {
+            faults.push((format!("vid:{path}"), fault));
+        }
+    }
+    notes
+}
+
+/// Returns the newest version for completion.
+pub(super) async fn give_back(
+    cx: Cx<may::Review>,
+    Path((_, assignment)): Path<(String, String)>,
+    form: FormData,
+) -> Result<Reply, Stop> {
+    let id = id_of(&assignment)?;
+    let back = cx.link(&format!("granska/{id}"));
+    let (account, seats, now) = (cx.account().clone(), cx.seats().to_vec(), cx.now());
+    let seen = cx.read(move |tx| gather(tx, id, None, (&account, &seats), now)).await?;
+    let Some(answered) = &seen.shown else { return Err(refused(&back, &Refusal::NothingToReview)) };
+    let mut faults = Faults::new();
+    let reason = form.get("motivering").to_owned();
+    if reason.is_empty() {
+        faults.push(("motivering".to_owned(), Fault::NoReturnReason));
+    }
+    faults.extend(decisions::too_long(&reason).map(|fault| ("motivering".to_owned(), fault)));
+    let until = decisions::read_day(form.get("senast"), now.day()).unwrap_or_else(|fault| {
+        faults.push(("senast".to_owned(), fault));
+        None
+    });
+    let notes = notes_of(&form, answered, &mut faults);
+    if !faults.is_empty() {
+        return show_return(&cx, id, &form, faults).await;
+    }
+    let (read, address, person) = (read_version(&form), back.clone(), cx.account().person);
+    change(&cx, id, &back, Action::Return, move |tx, assignment, seen, by| {
+        let submission = newest(tx, assignment, read, &address)?;
+        let now = tx.context().now;
+        Ok(match assignment.state.clone().return_for_completion(seen, &reason, until, by, now) {
+            Ok(returned) => {
+                submissions::add_return_note(tx, submission.id, "", &returned.reason, person)?;
+                for (path, text) in &notes {
+                    submissions::add_return_note(tx, submission.id, path, text, person)?;
+                }
+                let facts = json!({
+                    "assignment": assignment.id,
+                    "number": submission.number,
+                    "reason": returned.reason,
+                    "until": until,
+                    "places": notes.iter().map(|(path, _)| path).collect::<Vec<_>>(),
+                });
+                assignments::set_state(tx, assignment.id, &State::from(returned))?;
+                Ok(Event::about("submission.returned", submission.id, facts))
+            }
+            Err(refusal) => Err(refusal),
+        })
+    })
+    .await?;
+    Ok(Reply::done(&back, "Redovisningen är tillbakalämnad. Anordnaren ser motiveringen vid sin uppgift."))
+}
+
+async fn decide(
+    cx: Cx<may::DecideDeadlines>,
+    assignment: String,
+    form: FormData,
+    decision: Decision,
+) -> Result<Reply, Stop> {
+    let id = id_of(&assignment)?;
+    let why_name = format!("skal-{}", decision.slug());
+    let why = form.get(&why_name).to_owned();
+    let mut faults = Faults::new();
+    if why.is_empty() {
+        faults.push((why_name.clone(), Fault::NoWhy(decision)));
+    }
+    faults.extend(decisions::too_long(&why).map(|fault| (why_name, fault)));
+    let mut until = None;
+    if decision == Decision::Extend {
+        match decisions::read_day(form.get("dag"), cx.now().day()) {
+            Ok(Some(day)) => until = Some(day),
+            Ok(None) => faults.push(("dag".to_owned(), Fault::NoDay)),
+            Err(fault) => faults.push(("dag".to_owned(), fault)),
+        }
+        if let Some(day) = until {
+            let found = cx.read(move |tx| Ok(assignments::find(tx, id)?)).await?.ok_or(Stop::NotFound)?;
+            if day <= found.due() {
+                faults.push(("dag".to_owned(), Fault::NotLater(found.due())));
+            }
+        }
+    }
+    if !faults.is_empty() {
+        return show(&cx, id, None, &form, faults).await;
+    }
+    let back = cx.link(&format!("granska/{id}"));
+    let (account, seats, address) = (cx.account().clone(), cx.seats().to_vec(), back.clone());
+    cx.write(move |mut tx| {
+        let (assignment, published) = found(&mut tx, id)?;
+        let order = decisions::Order { decision, why: &why, until, account: &account, seats: &seats };
+        match decisions::carry_out(&mut tx, &assignment, &published, &order)? {
+            Ok(event) => Ok(tx.save(event, ())?),
+            Err(refusal) => Err(refused(&address, &refusal)),
+        }
+    })
+    .await?;
+    Ok(Reply::done(&back, &sv::decided(decision, 1, 0, until)))
+}
+
+/// Locks the item.
+pub(super) async fn lock(
+    cx: Cx<may::DecideDeadlines>,
+    Path((_, assignment)): Path<(String, String)>,
+    form: FormData,
+) -> Result<Reply, Stop> {
+    decide(cx, assignment, form, Decision::Lock).await
+}
+
+/// Opens it again.
+pub(super) async fn unlock(
+    cx: Cx<may::DecideDeadlines>,
+    Path((_, assignment)): Path<(String, String)>,
+    form: FormData,
+) -> Result<Reply, Stop> {
+    decide(cx, assignment, form, Decision::Unlock).await
+}
+
+/// Gives it more time.
+pub(super) async fn extend(
+    cx: Cx<may::DecideDeadlines>,
+    Path((_, assignment)): Path<(String, String)>,
+    form: FormData,
+) -> Result<Reply, Stop> {
+    decide(cx, assignment, form, Decision::Extend).await
+}

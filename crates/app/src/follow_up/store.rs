@@ -1,0 +1,236 @@
+//! What the overview and the lists are made of: states, names and what has happened. No draft and no text of anybody.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ::store::{ReadTx, StoreError, row, sql};
+use domain::submissions::State;
+use kernel::id::kind::{Area, Assignment, Organisation, Person, Unit};
+use kernel::{Day, Id, Instant};
+use uuid::Uuid;
+
+use super::model::{Line, Names};
+
+row! {
+    struct LineRow {
+        id: Id<Assignment>,
+        occasion: String,
+        item: String,
+        organisation: Id<Organisation>,
+        unit: Option<Id<Unit>>,
+        area: Option<Id<Area>>,
+        deadline: Day,
+        extended_to: Option<Day>,
+        facts: String,
+        locked: bool,
+    }
+}
+
+impl LineRow {
+    fn line(self, now: Instant) -> Result<Line, StoreError> {
+        let state: State = serde_json::from_str(&self.facts)
+            .map_err(|error| StoreError::Damaged(format!("assignment {}: {error}", self.id)))?;
+        Ok(Line::new(
+            self.id,
+            (self.occasion, self.item),
+            self.organisation,
+            (self.unit, self.area),
+            (self.deadline, self.extended_to),
+            &state,
+            self.locked,
+            now,
+        ))
+    }
+}
+
+/// Every line of the occasion, in no order that means anything.
+pub fn lines(tx: &mut ReadTx<'_>, year: i16, occasion: &str, now: Instant) -> Result<Vec<Line>, StoreError> {
+    let rows: Vec<LineRow> = tx.all(
+        sql!(
+            "SELECT id, occasion, item, organisation_id, unit_id, area_id, deadline, extended_to, state_facts, locked IS NOT NULL
+             FROM assignment WHERE tenant_id = $1 AND year = $2 AND occasion = $3 AND withdrawn_at IS NULL"
+        ),
+        &[&year, &occasion],
+    )?;
+    rows.into_iter().map(|row| row.line(now)).collect()
+}
+
+/// Every line of the provider's year.
+pub fn lines_of_provider(
+    tx: &mut ReadTx<'_>,
+    year: i16,
+    organisation: Id<Organisation>,
+    now: Instant,
+) -> Result<Vec<Line>, StoreError> {
+    let rows: Vec<LineRow> = tx.all(
+        sql!(
+            "SELECT id, occasion, item, organisation_id, unit_id, area_id, deadline, extended_to, state_facts, locked IS NOT NULL
+             FROM assignment WHERE tenant_id = $1 AND year = $2 AND organisation_id = $3 AND withdrawn_at IS NULL
+             ORDER BY deadline, item, subject"
+        ),
+        &[&year, &organisation],
+    )?;
+    rows.into_iter().map(|row| row.line(now)).collect()
+}
+
+/// The names that lines are shown and sought by.
+#[derive(Debug, Clone, Default)]
+pub struct Register {
+    /// Providers in Swedish order, with their place in it.
+    pub providers: BTreeMap<Id<Organisation>, (String, usize)>,
+    /// Units with their names and codes, and their place in Swedish order.
+    pub units: BTreeMap<Id<Unit>, (String, String, usize)>,
+    /// Areas with their stable names and names, and their place in Swedish order.
+    pub areas: BTreeMap<Id<Area>, (String, String, usize)>,
+    /// The areas that units work in.
+    pub works_in: BTreeSet<(Id<Unit>, Id<Area>)>,
+}
+
+impl Names for Register {
+    fn provider(&self, id: Id<Organisation>) -> &str {
+        self.providers.get(&id).map_or("", |(name, _)| name)
+    }
+    fn subject(&self, line: &Line) -> Option<&str> {
+        let unit = line.unit.and_then(|id| self.units.get(&id)).map(|(name, ..)| name.as_str());
+        unit.or_else(|| line.area.and_then(|id| self.areas.get(&id)).map(|(_, name, _)| name.as_str()))
+    }
+    fn in_area(&self, line: &Line, slug: &str) -> bool {
+        let Some(wanted) = self.areas.iter().find(|(_, (of, ..))| of == slug).map(|(id, _)| *id) else { return false };
+        line.area == Some(wanted) || line.unit.is_some_and(|unit| self.works_in.contains(&(unit, wanted)))
+    }
+}
+
+impl Register {
+    /// Where a line stands in Swedish order: by provider, then by unit or area.
+    pub fn place(&self, line: &Line) -> (usize, usize) {
+        let provider = self.providers.get(&line.organisation).map_or(usize::MAX, |(_, place)| *place);
+        let unit = line.unit.and_then(|id| self.units.get(&id)).map(|(_, _, place)| *place);
+        let area = line.area.and_then(|id| self.areas.get(&id)).map(|(_, _, place)| *place);
+        (provider, unit.or(area).unwrap_or(0))
+    }
+}
+
+/// Names of everything, for pages that seek and list; which units work in which areas only where that is sought.
+pub fn register(tx: &mut ReadTx<'_>, with_areas: bool) -> Result<Register, StoreError> {
+    let providers: Vec<(Id<Organisation>, String)> = tx.all(
+        sql!(
+            "SELECT o.id, o.name FROM provider p JOIN organisation o ON o.id = p.organisation_id
+             WHERE p.tenant_id = $1 ORDER BY o.sort_key, o.id"
+        ),
+        &[],
+    )?;
+    let units: Vec<(Id<Unit>, String, String)> =
+        tx.all(sql!("SELECT id, name, code FROM unit WHERE tenant_id = $1 ORDER BY sort_key, code"), &[])?;
+    let areas: Vec<(Id<Area>, String, String)> =
+        tx.all(sql!("SELECT id, slug, name FROM area WHERE tenant_id = $1 ORDER BY sort_key, slug"), &[])?;
+    let works_in: Vec<(Id<Unit>, Id<Area>)> = if with_areas {
+        tx.all(sql!("SELECT unit_id, area_id FROM unit_area WHERE tenant_id = $1"), &[])?
+    } else {
+        Vec::new()
+    };
+    Ok(Register {
+        providers: providers.into_iter().enumerate().map(|(place, (id, name))| (id, (name, place))).collect(),
+        units: units.into_iter().enumerate().map(|(place, (id, name, code))| (id, (name, code, place))).collect(),
+        areas: areas.into_iter().enumerate().map(|(place, (id, slug, name))| (id, (slug, name, place))).collect(),
+        works_in: works_in.into_iter().collect(),
+    })
+}
+
+/// The providers that the person is contact rektor for on the day, as deputy too.
+pub fn own_providers(
+    tx: &mut ReadTx<'_>,
+    person: Id<Person>,
+    on: Day,
+) -> Result<BTreeSet<Id<Organisation>>, StoreError> {
+    let rows: Vec<(Id<Organisation>,)> = tx.all(
+        sql!(
+            "SELECT organisation_id FROM contact_rektor WHERE tenant_id = $1 AND person_id = $2
+               AND valid_from <= $3 AND (valid_to IS NULL OR valid_to >= $3)"
+        ),
+        &[&person, &on],
+    )?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// The names of the provider's contact rektors on the day, the one who is no deputy first.
+pub fn contact_rektors(
+    tx: &mut ReadTx<'_>,
+    organisation: Id<Organisation>,
+    on: Day,
+) -> Result<Vec<(String, bool)>, StoreError> {
+    tx.all(
+        sql!(
+            "SELECT p.name, c.deputy FROM contact_rektor c JOIN person p ON p.id = c.person_id
+             WHERE c.tenant_id = $1 AND c.organisation_id = $2 AND c.valid_from <= $3
+               AND (c.valid_to IS NULL OR c.valid_to >= $3) ORDER BY c.deputy, p.sort_key, c.id"
+        ),
+        &[&organisation, &on],
+    )
+}
+
+row! {
+    /// One event of the chain.
+    #[derive(Debug, Clone)]
+    pub struct EventRow {
+        /// When.
+        pub at: Instant,
+        /// Its stable name.
+        pub kind: String,
+        /// Its facts, as JSON.
+        pub facts: String,
+        /// Who, where it was somebody with an account.
+        pub by: Option<String>,
+        /// What it is about.
+        pub subject: Option<Uuid>,
+    }
+}
+
+/// What has happened to the assignment and its versions, the newest first.
+pub fn events(tx: &mut ReadTx<'_>, assignment: Id<Assignment>) -> Result<Vec<EventRow>, StoreError> {
+    tx.all(
+        sql!(
+            "SELECT e.at, e.kind, e.facts, p.name, e.subject_id FROM audit_event e LEFT JOIN person p ON p.id = e.person_id
+             WHERE e.tenant_id = $1 AND e.chain = 'write' AND (e.subject_id = $2 OR e.subject_id IN
+               (SELECT s.id FROM submission s WHERE s.tenant_id = $1 AND s.assignment_id = $2))
+             ORDER BY e.seq DESC"
+        ),
+        &[&assignment],
+    )
+}
+
+/// What has happened to the provider's assignments of the year, the newest first; as many as are given at most.
+pub fn events_of_provider(
+    tx: &mut ReadTx<'_>,
+    organisation: Id<Organisation>,
+    year: i16,
+    most: i64,
+) -> Result<Vec<EventRow>, StoreError> {
+    tx.all(
+        sql!(
+            "SELECT e.at, e.kind, e.facts, p.name, e.subject_id FROM audit_event e LEFT JOIN person p ON p.id = e.person_id
+             WHERE e.tenant_id = $1 AND e.chain = 'write' AND e.subject_id IN
+               (SELECT a.id FROM assignment a WHERE a.tenant_id = $1 AND a.organisation_id = $2 AND a.year = $3
+                UNION ALL
+                SELECT s.id FROM submission s JOIN assignment b ON b.tenant_id = s.tenant_id AND b.id = s.assignment_id
+                WHERE s.tenant_id = $1 AND b.organisation_id = $2 AND b.year = $3)
+             ORDER BY e.seq DESC LIMIT $4"
+        ),
+        &[&organisation, &year, &most],
+    )
+}
+
+/// The case number that the version is registered with.
+pub fn case_number(
+    tx: &mut ReadTx<'_>,
+    submission: Id<kernel::id::kind::Submission>,
+) -> Result<Option<String>, StoreError> {
+    let row: Option<(String,)> = tx.maybe(
+        sql!("SELECT case_number FROM registration WHERE tenant_id = $1 AND submission_id = $2"),
+        &[&submission],
+    )?;
+    Ok(row.map(|(number,)| number))
+}
+
+/// The name that an uploaded file had.
+pub fn file_name(tx: &mut ReadTx<'_>, sha256: &str) -> Result<Option<(String, String)>, StoreError> {
+    tx.maybe(sql!("SELECT name, media_type FROM file WHERE tenant_id = $1 AND sha256 = $2"), &[&sha256])
+}

@@ -1,0 +1,277 @@
+//! Sentences of the follow-up that carry data, and everything that can be refused or wrong.
+
+use domain::submissions::{StateName, sv};
+use kernel::{Day, Instant, swedish};
+
+use super::decisions::{Decision, Fault};
+use super::happened::What;
+use super::model::{Figures, Order, Show};
+
+fn n(number: u32) -> String {
+    swedish::integer(i64::from(number))
+}
+
+/// *41 av 58 har kommit in, 37 i tid.*
+pub fn rate(figures: &Figures) -> String {
+    if figures.expected == 0 {
+        return "Ingenting efterfrågas vid det här tillfället.".to_owned();
+    }
+    let mut sentence = match figures.received {
+        0 => format!("Inget av {} har kommit in än", n(figures.expected)),
+        received if received == figures.on_time && received == figures.expected => {
+            format!("Allt har kommit in, {} av {}, och i tid", n(received), n(figures.expected))
+        }
+        received => {
+            format!("{} av {} har kommit in, {} i tid", n(received), n(figures.expected), n(figures.on_time))
+        }
+    };
+    match figures.overdue {
+        0 => {}
+        overdue => sentence.push_str(&format!(". {} är försenade", n(overdue))),
+    }
+    sentence.push('.');
+    sentence
+}
+
+/// *Sista dagen är 8 april 2024*, or that it has passed.
+pub fn deadline(deadline: Day, today: Day) -> String {
+    match deadline.days_since(today) {
+        0 => format!("Sista dagen är i dag, {}.", swedish::day(deadline)),
+        1 => format!("Sista dagen är i morgon, {}.", swedish::day(deadline)),
+        left if left > 0 => format!("Sista dagen är {}, om {left} dagar.", swedish::day(deadline)),
+        _ => format!("Sista dagen var {}.", swedish::day(deadline)),
+    }
+}
+
+/// *12 väntar på granskning*.
+pub fn to_review(number: u32) -> String {
+    match number {
+        0 => "Inget väntar på granskning".to_owned(),
+        1 => "1 väntar på granskning".to_owned(),
+        more => format!("{} väntar på granskning", n(more)),
+    }
+}
+
+/// *Lista: 12 redovisningar*.
+pub fn so_many(number: usize) -> String {
+    match number {
+        0 => "Inga redovisningar".to_owned(),
+        1 => "1 redovisning".to_owned(),
+        more => format!("{} redovisningar", swedish::integer(i64::try_from(more).unwrap_or(i64::MAX))),
+    }
+}
+
+/// What a choice of the filter is called.
+pub const fn show(show: Show) -> &'static str {
+    match show {
+        Show::All => "Alla",
+        Show::Received => "Inkomna",
+        Show::OnTime => "Inkomna i tid",
+        Show::Missing => "Inte inkomna",
+        Show::Overdue => "Försenade, inte inkomna",
+        Show::ReceivedLate => "Inkomna för sent",
+        Show::State(StateName::NotStarted) => "Läge: ej påbörjad",
+        Show::State(StateName::Draft) => "Läge: utkast",
+        Show::State(StateName::AwaitingSignature) => "Läge: väntar på signering",
+        Show::State(StateName::Submitted) => "Läge: inlämnad, att granska",
+        Show::State(StateName::Returned) => "Läge: återlämnad",
+        Show::State(StateName::Approved) => "Läge: godkänd",
+    }
+}
+
+/// What an order is called.
+pub const fn order(order: Order) -> &'static str {
+    match order {
+        Order::Need => "Det som behöver något först",
+        Order::Name => "Namn",
+        Order::Newest => "Senast inkommet först",
+    }
+}
+
+/// What happened, in a sentence.
+pub fn happened(what: &What, by: &str) -> String {
+    let by = if by.is_empty() { "Någon" } else { by };
+    match what {
+        What::Signed { number: 1, late: false } => format!("{by} lämnade in och signerade."),
+        What::Signed { number: 1, late: true } => format!("{by} lämnade in och signerade, efter sista dagen."),
+        What::Signed { number, .. } => format!("{by} lämnade in version {number}."),
+        What::Returned { until: None, .. } => format!("{by} lämnade tillbaka för komplettering."),
+        What::Returned { until: Some(day), .. } => {
+            format!("{by} lämnade tillbaka för komplettering senast {}.", swedish::day(*day))
+        }
+        What::Approved => format!("{by} godkände."),
+        What::Reopened { .. } => format!("{by} tog tillbaka godkännandet."),
+        What::Locked { .. } => format!("{by} låste redovisningen."),
+        What::Unlocked { .. } => format!("{by} låste upp redovisningen."),
+        What::Extended { until: Some(day), .. } => format!("{by} gav mer tid, till {}.", swedish::day(*day)),
+        What::Extended { until: None, .. } => format!("{by} gav mer tid."),
+        What::Assessed => format!("{by} skrev en egen bedömning."),
+        What::Registered { case_number } => format!("{by} registrerade handlingen med diarienummer {case_number}."),
+    }
+}
+
+/// The words that go with what happened; empty where there are none.
+pub fn happened_why(what: &What) -> &str {
+    match what {
+        What::Returned { reason, .. } | What::Reopened { reason } => reason,
+        What::Locked { why } | What::Unlocked { why } => why,
+        What::Extended { motive, .. } => motive,
+        What::Signed { .. } | What::Approved | What::Assessed | What::Registered { .. } => "",
+    }
+}
+
+/// Whether and how late what came in is, beside its time of receipt.
+pub const fn punctuality(late: bool) -> &'static str {
+    if late { "efter sista dagen" } else { "i tid" }
+}
+
+/// *8 april 2024 kl. 14.02, i tid*.
+pub fn came_in(at: Instant, late: bool) -> String {
+    format!("{}, {}", swedish::instant(at), punctuality(late))
+}
+
+/// *Version 2 av 3*.
+pub fn version(number: i64, of: i64) -> String {
+    if of > 1 { format!("Version {number} av {of}") } else { "Version 1".to_owned() }
+}
+
+/// A newer version has come in than the one on the page.
+pub fn newer_version(number: u32) -> String {
+    format!("Version {number} har kommit in sedan du öppnade sidan. Läs den innan du bestämmer dig.")
+}
+
+/// What a decision over several is called.
+pub const fn decision(decision: Decision) -> &'static str {
+    match decision {
+        Decision::Lock => "Lås redovisningar",
+        Decision::Unlock => "Lås upp redovisningar",
+        Decision::Extend => "Ge mer tid",
+    }
+}
+
+/// What the decision means for the provider.
+pub const fn decision_means(decision: Decision) -> &'static str {
+    match decision {
+        Decision::Lock => {
+            "Anordnaren kan inte längre skriva eller lämna in i det du låser, och ser vem som låste, när och varför. \
+             Det som redan har kommit in finns kvar och kan godkännas."
+        }
+        Decision::Unlock => "Anordnaren kan skriva och lämna in igen. Sista dagen flyttas inte.",
+        Decision::Extend => "Sista dagen flyttas för det du väljer. Anordnaren ser den nya dagen och motiveringen.",
+    }
+}
+
+/// The label of the words that go with the decision.
+pub const fn decision_why(decision: Decision) -> &'static str {
+    match decision {
+        Decision::Lock => "Varför låser du?",
+        Decision::Unlock => "Varför låser du upp?",
+        Decision::Extend => "Motivering till beslutet",
+    }
+}
+
+/// The button of the decision.
+pub const fn decision_button(decision: Decision) -> &'static str {
+    match decision {
+        Decision::Lock => "Lås de valda",
+        Decision::Unlock => "Lås upp de valda",
+        Decision::Extend => "Ge mer tid för de valda",
+    }
+}
+
+/// What there is to decide about.
+pub fn decision_scope(decision: Decision, candidates: usize, missing: usize) -> String {
+    let count = |number: usize| swedish::integer(i64::try_from(number).unwrap_or(i64::MAX));
+    match (decision, candidates) {
+        (Decision::Lock, 0) => "Allt vid tillfället är redan låst.".to_owned(),
+        (Decision::Unlock, 0) => "Ingenting är låst vid tillfället.".to_owned(),
+        (Decision::Extend, 0) => "Det finns inget som väntar på att komma in.".to_owned(),
+        (Decision::Lock, all) => {
+            format!("{} kan låsas. {} av dem har inte kommit in.", so_many(all), count(missing))
+        }
+        (Decision::Unlock, all) => format!("{} är låsta.", so_many(all)),
+        (Decision::Extend, all) => format!("{} har inte kommit in, eller väntar på komplettering.", so_many(all)),
+    }
+}
+
+/// What was done.
+pub fn decided(decision: Decision, done: usize, refused: usize, until: Option<Day>) -> String {
+    let mut text = match (decision, until) {
+        (Decision::Lock, _) => format!("{} är låsta.", so_many(done)),
+        (Decision::Unlock, _) => format!("{} är upplåsta.", so_many(done)),
+        (Decision::Extend, Some(day)) => format!("{} har ny sista dag {}.", so_many(done), swedish::day(day)),
+        (Decision::Extend, None) => format!("{} har fått mer tid.", so_many(done)),
+    };
+    if done == 1 {
+        text = text.replace(" är låsta", " är låst").replace(" är upplåsta", " är upplåst");
+    }
+    if refused > 0 {
+        text.push_str(&format!(" {refused} hoppades över, eftersom läget hade ändrats."));
+    }
+    text
+}
+
+/// What is wrong with a filled-in form, and what to do.
+pub fn fault(fault: &Fault) -> String {
+    match fault {
+        Fault::NothingChosen => "Du har inte valt någon redovisning. Markera minst en.".to_owned(),
+        Fault::NoReturnReason => {
+            "Motivering saknas. Skriv vad som behöver kompletteras, så att anordnaren vet vad den ska göra.".to_owned()
+        }
+        Fault::NoWhy(Decision::Lock) => "Skäl saknas. Skriv varför du låser, så att anordnaren förstår.".to_owned(),
+        Fault::NoWhy(Decision::Unlock) => "Skäl saknas. Skriv varför du låser upp.".to_owned(),
+        Fault::NoWhy(Decision::Extend) => "Motivering saknas. Skriv varför mer tid ges.".to_owned(),
+        Fault::NoReopenReason => "Skäl saknas. Skriv varför godkännandet tas tillbaka.".to_owned(),
+        Fault::NoDay => "Dag saknas. Skriv den nya sista dagen, till exempel 2024-04-22.".to_owned(),
+        Fault::NotADay(text) => format!("\"{text}\" är inget datum. Skriv till exempel 2024-04-22."),
+        Fault::DayPassed(day) => format!("{} har redan varit. Välj i dag eller en senare dag.", swedish::day(*day)),
+        Fault::NotLater(due) => {
+            format!("Sista dagen är redan {}. Välj en dag efter den.", swedish::day(*due))
+        }
+        Fault::NothingWritten => "Bedömningen är tom. Skriv något, eller lämna sidan utan att spara.".to_owned(),
+        Fault::TooLong(most) => format!("Texten är för lång. Korta den till högst {} tecken.", swedish::integer(*most)),
+        Fault::NoSuchRow { text, rows } => format!(
+            "Det finns ingen rad \"{text}\" i tabellen. Den har {} {}. Skriv radens nummer.",
+            swedish::integer(*rows),
+            if *rows == 1 { "rad" } else { "rader" }
+        ),
+        Fault::NoColumn => "Välj vilken kolumn det gäller.".to_owned(),
+        Fault::NoCellReason => "Skriv vad som behöver ändras i cellen, eller töm rad och kolumn.".to_owned(),
+    }
+}
+
+/// The sign that goes with the state word in a table: whether it is in time.
+pub fn timeliness(line: &super::model::Line) -> String {
+    use domain::submissions::Timeliness;
+    match line.timeliness {
+        Timeliness::OnTime => String::new(),
+        other => sv::timeliness(other),
+    }
+}
+
+/// What the places of an answer are called.
+pub mod words {
+    /// The answer as a whole.
+    pub const WHOLE: &str = "Hela redovisningen";
+    /// The question about a zero, answered.
+    pub const CONFIRMED_ZERO: &str = "Bekräftat att inget klagomål räknas";
+    /// A table that was left empty on purpose.
+    pub const EMPTY_TABLE: &str = "Inget att redovisa";
+
+    /// *Klagomål, rad 3, Åtgärd*.
+    pub fn cell(table: &str, row: &str, column: &str) -> String {
+        format!("{table}, rad {row}, {column}")
+    }
+    /// *Genomströmning: minst 70 % – Orsaker*.
+    pub fn field(section: &str, field: &str) -> String {
+        format!("{section} – {field}")
+    }
+    /// *Klagomål: ny rad 3*.
+    pub fn row_added(table: &str, row: &str) -> String {
+        format!("{table}: ny rad {row}")
+    }
+    /// *Klagomål: rad 3 är borttagen*.
+    pub fn row_removed(table: &str, row: &str) -> String {
+        format!("{table}: rad {row} är borttagen")
+    }
+}

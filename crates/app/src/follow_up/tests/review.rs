@@ -1,0 +1,203 @@
+//! Reading, returning, approving, assessing.
+
+use ::store::{Scope, StoreError};
+
+use super::{NOTHING, complaints_of, hand_in, of_item, one_complaint};
+use crate::submissions::{self, ReturnNote};
+use crate::testing::{World, on_both};
+
+fn notes(world: &World, id: kernel::Id<kernel::id::kind::Assignment>) -> Vec<ReturnNote> {
+    std::thread::scope(|scope| {
+        let read = || {
+            world.app.db().read_blocking::<_, StoreError>(Scope::Tenant(world.ekstad.id), move |tx| {
+                submissions::return_notes(tx, id)
+            })
+        };
+        scope.spawn(read).join().unwrap().unwrap()
+    })
+}
+
+#[test]
+fn what_was_handed_in_is_read_with_its_counts_and_receipt() {
+    on_both(async |world| {
+        let assignment = complaints_of(world, "Lindblad Centrum");
+        let reference = hand_in(world, &assignment, &one_complaint("Samtal med läraren"));
+        let page = world.client("officer").await.get(&format!("/h/ekstad/granska/{}", assignment.id)).await;
+        page.is(200).says(&reference).says("Samtal med läraren").says("Klagomål som räknas").says("Ifylld på webben");
+        page.says("i tid").says("Ej registrerad").says("Inlämnad").says("rektor lämnade in och signerade.");
+        // The process owner sees it and cannot decide about it.
+        let owner = world.client("owner").await.get(&format!("/h/ekstad/granska/{}", assignment.id)).await;
+        owner.is(200).says("Samtal med läraren").does_not_say("Lämna tillbaka med motivering").says("Lås");
+        let owner = world.client("owner").await;
+        owner.post(&format!("/h/ekstad/granska/{}/godkann", assignment.id), &[]).await.is(404);
+        owner.get(&format!("/h/ekstad/granska/{}/aterlamna", assignment.id)).await.is(404);
+    });
+}
+
+#[test]
+fn a_return_needs_a_reason_and_keeps_what_was_typed() {
+    on_both(async |world| {
+        let assignment = complaints_of(world, "Lindblad Centrum");
+        let base = format!("/h/ekstad/granska/{}", assignment.id);
+        let officer = world.client("officer").await;
+        officer.get(&format!("{base}/aterlamna")).await.is(409).says("Inget har lämnats in ännu");
+        officer.post(&format!("{base}/aterlamna"), &[("motivering", "x")]).await.is(409);
+        hand_in(world, &assignment, &one_complaint("Samtal"));
+        officer.get(&format!("{base}/aterlamna")).await.is(200).says("Hantering och åtgärd").says("Kommentar");
+        let wrong = [
+            ("version", "1"),
+            ("motivering", " "),
+            ("senast", "2024-03-01"),
+            ("cell1-rad", "9"),
+            ("cell1-kolumn", "complaints.atgard"),
+            ("cell1-skal", "Skriv mer"),
+        ];
+        let answer = officer.post(&format!("{base}/aterlamna"), &wrong).await;
+        answer
+            .is(422)
+            .says("Motivering saknas.")
+            .says("1 mars 2024 har redan varit.")
+            .says("ingen rad")
+            .says("Skriv mer");
+        assert!(world.events(world.ekstad).iter().all(|kind| kind != "submission.returned"));
+    });
+}
+
+#[test]
+fn a_returned_item_comes_back_with_its_difference_and_is_approved() {
+    on_both(async |world| {
+        let assignment = complaints_of(world, "Lindblad Centrum");
+        let base = format!("/h/ekstad/granska/{}", assignment.id);
+        hand_in(world, &assignment, &one_complaint("Samtal"));
+        let officer = world.client("officer").await;
+        let fields = [
+            ("version", "1"),
+            ("motivering", "Åtgärden behöver beskrivas."),
+            ("senast", "2024-03-22"),
+            ("cell1-rad", "1"),
+            ("cell1-kolumn", "complaints.atgard"),
+            ("cell1-skal", "Vad gjordes?"),
+            ("vid:statement.comment", "Säg vem som följer upp."),
+            ("vid:pa.hittat", "nej"),
+        ];
+        let done = officer.post(&format!("{base}/aterlamna"), &fields).await;
+        assert_eq!(done.is(303).location, base);
+        let notes = notes(world, assignment.id);
+        let seen: Vec<_> = notes.iter().map(|note| (note.path.as_str(), note.reason.as_str())).collect();
+        assert_eq!(
+            seen,
+            [
+                ("", "Åtgärden behöver beskrivas."),
+                ("statement.comment", "Säg vem som följer upp."),
+                ("complaints.0001.atgard", "Vad gjordes?"),
+            ]
+        );
+        let page = officer.get(&base).await;
+        page.says("Återlämnad för komplettering")
+            .says("Åtgärden behöver beskrivas.")
+            .says("Vad gjordes?")
+            .says("22 mars 2024");
+        // Deciding twice is refused with who has to act.
+        officer.post(&format!("{base}/godkann"), &[("version", "1")]).await.is(409).says("har inte kommit in igen");
+        hand_in(world, &assignment, &one_complaint("Samtal och ny rutin"));
+        let page = officer.get(&base).await;
+        page.says("Skillnad mot version 1")
+            .says("Klagomål, rad 1, Hantering och åtgärd")
+            .says("<ins>")
+            .says("Vad gjordes?")
+            .says("Version 2 av 2");
+        officer
+            .get(&format!("{base}?version=1"))
+            .await
+            .says("Du läser en tidigare version")
+            .does_not_say("Godkänn och nästa");
+        // Approving what one has not read is refused.
+        officer.post(&format!("{base}/godkann"), &[("version", "1")]).await.is(409).says("Version 2 har kommit in");
+        officer.post(&format!("{base}/godkann"), &[("version", "2")]).await.is(303);
+        officer.get(&base).await.says("Godkänd").says("officer godkände.");
+        officer.post(&format!("{base}/ta-tillbaka"), &[("skal-godkannande", "")]).await.is(422).says("Skäl saknas.");
+        officer.post(&format!("{base}/ta-tillbaka"), &[("skal-godkannande", "Fel bock")]).await.is(303);
+        officer.get(&base).await.says("Fel bock").says("tog tillbaka godkännandet").says("Inlämnad");
+        let events = world.events(world.ekstad);
+        let ours: Vec<&str> = events.iter().map(String::as_str).filter(|kind| !kind.starts_with("test.")).collect();
+        assert_eq!(
+            ours,
+            [
+                "submission.signed",
+                "submission.returned",
+                "submission.signed",
+                "submission.approved",
+                "approval.reopened"
+            ]
+        );
+    });
+}
+
+#[test]
+fn of_two_officers_at_once_the_second_hears_what_the_first_did() {
+    on_both(async |world| {
+        let assignment = complaints_of(world, "Lindblad Centrum");
+        let base = format!("/h/ekstad/granska/{}", assignment.id);
+        hand_in(world, &assignment, NOTHING);
+        let (officer, contact) = (world.client("officer").await, world.client("contact").await);
+        let (address, fields) = (format!("{base}/godkann"), [("version", "1")]);
+        let approve = officer.post(&address, &fields);
+        let give_back = [("version", "1"), ("motivering", "Mer")];
+        let address = format!("{base}/aterlamna");
+        let (first, second) = tokio::join!(approve, contact.post(&address, &give_back));
+        let mut statuses = [first.status.as_u16(), second.status.as_u16()];
+        statuses.sort_unstable();
+        assert_eq!(statuses, [303, 409]);
+        let refused = if first.status.as_u16() == 409 { &first } else { &second };
+        let text = refused.main();
+        assert!(text.contains("godkändes") || text.contains("lämnades tillbaka"), "{text}");
+        assert!(text.contains("Tillbaka till granskningen"));
+    });
+}
+
+#[test]
+fn approving_leads_on_to_the_next_that_waits() {
+    on_both(async |world| {
+        let (first, second) = (complaints_of(world, "Lindblad Centrum"), complaints_of(world, "Norrsken"));
+        hand_in(world, &first, NOTHING);
+        hand_in(world, &second, NOTHING);
+        let officer = world.client("officer").await;
+        let page = officer.get(&format!("/h/ekstad/granska/{}", first.id)).await;
+        page.says("Godkänn och nästa").says("Nästa att granska: Klagomål, Norrsken");
+        let fields = [("version", "1"), ("nasta", "1")];
+        let next = officer.post(&format!("/h/ekstad/granska/{}/godkann", first.id), &fields).await;
+        assert_eq!(next.is(303).location, format!("/h/ekstad/granska/{}", second.id));
+        let last = officer.post(&format!("/h/ekstad/granska/{}/godkann", second.id), &fields).await;
+        assert_eq!(last.is(303).location, format!("/h/ekstad/granska/{}", second.id));
+    });
+}
+
+#[test]
+fn an_assessment_is_kept_in_every_version_and_is_not_for_the_provider() {
+    on_both(async |world| {
+        let assignment = complaints_of(world, "Lindblad Centrum");
+        let base = format!("/h/ekstad/granska/{}", assignment.id);
+        let officer = world.client("officer").await;
+        officer.post(&format!("{base}/bedomning"), &[("bedomning", "För tidigt")]).await.is(409);
+        hand_in(world, &assignment, NOTHING);
+        officer.post(&format!("{base}/bedomning"), &[("bedomning", "")]).await.is(422).says("Bedömningen är tom.");
+        officer.post(&format!("{base}/bedomning"), &[("bedomning", "Ser rimligt ut")]).await.is(303);
+        officer.post(&format!("{base}/bedomning"), &[("bedomning", "Behöver följas upp")]).await.is(303);
+        officer.get(&base).await.says("Behöver följas upp").says("Tidigare versioner (1)").says("Ser rimligt ut");
+        let editor = world.client("editor").await;
+        editor.get(&format!("/h/ekstad/uppgift/{}", assignment.id)).await.does_not_say("Behöver följas upp");
+    });
+}
+
+#[test]
+fn a_deviation_report_is_read_as_what_was_answered() {
+    on_both(async |world| {
+        let assignment = of_item(world, "avvikelser-malvarden").into_iter().next().unwrap();
+        hand_in(world, &assignment, &[("statement.answer", "none")]);
+        let page = world.client("officer").await.get(&format!("/h/ekstad/granska/{}", assignment.id)).await;
+        page.is(200)
+            .says("Inte några avvikelser")
+            .does_not_say("Övrigt som lämnades in")
+            .says("Finns det några avvikelser?");
+    });
+}
