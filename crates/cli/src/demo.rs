@@ -51,7 +51,7 @@ pub fn run(options: &DemoOptions) -> Outcome {
         ));
     }
     let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, options.port));
-    serve::until_stopped(app, listen, true, hello.trim_end())
+    serve::until_stopped(app, listen, true, |_| hello.trim_end().to_owned())
 }
 
 fn app(db: Db, folder: &Path, base_url: &str, clock: Arc<dyn Clock>, chance: Arc<dyn Chance>) -> Result<App, Trouble> {

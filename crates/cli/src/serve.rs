@@ -72,19 +72,21 @@ pub fn serve(options: &ServeOptions) -> Outcome {
     crate::key::read(&options.place.key_file())?;
     let db = options.place.open_migrated()?;
     let app = options.place.app(db, &options.base_url, options.banner.clone())?;
-    let hello = format!("Serving {} on {}. Ctrl-C stops it.", app.settings().base_url, options.listen);
-    until_stopped(app, options.listen, !options.no_work, &hello)
+    let base_url = app.settings().base_url.clone();
+    until_stopped(app, options.listen, !options.no_work, |address| {
+        format!("Serving {base_url} on {address}. Ctrl-C stops it.")
+    })
 }
 
 /// Serves the application until SIGTERM or Ctrl-C, with background work beside it when asked; says hello once it
-/// listens.
-pub fn until_stopped(app: App, listen: SocketAddr, work: bool, hello: &str) -> Outcome {
+/// listens, with the address it got.
+pub fn until_stopped(app: App, listen: SocketAddr, work: bool, hello: impl FnOnce(SocketAddr) -> String) -> Outcome {
     runtime()?.block_on(async {
         let stopping = asked_to_stop()?;
         let listener = TcpListener::bind(listen).await.while_(format_args!("listening on {listen}"))?;
         let (tell, told) = watch::channel(false);
         let worker = work.then(|| tokio::spawn(work_until(app.clone(), told)));
-        say(hello)?;
+        say(hello(listener.local_addr()?))?;
         let router = build_router(app, app::areas());
         platform::serve::serve(listener, router, stopping).await?;
         // Nobody listens when there is no worker.
