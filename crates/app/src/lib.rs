@@ -50,5 +50,5 @@ pub fn areas() -> Vec<Area> {
 
 /// The background work of the whole product.
 pub fn jobs() -> Vec<Kind> {
-    board::JOBS.to_vec()
+    [board::JOBS.to_vec(), workbooks::jobs()].concat()
 }

@@ -40,7 +40,7 @@ pub fn on(engine: Engine, test: impl AsyncFn(&World)) {
 }
 
 /// Runs the work on a thread of its own, so that it may block wherever the caller stands.
-fn apart<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+pub fn apart<T: Send>(work: impl FnOnce() -> T + Send) -> T {
     std::thread::scope(|scope| scope.spawn(work).join().unwrap())
 }
 
@@ -167,6 +167,15 @@ impl World {
             })
         });
         done.unwrap();
+    }
+
+    /// Reads in the scope.
+    pub fn read<T: Send + 'static>(
+        &self,
+        scope: Scope,
+        work: impl FnOnce(&mut store::ReadTx<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> T {
+        apart(|| self.app.db().read_blocking(scope, work)).unwrap()
     }
 
     /// Where the database lies, for tests that change it behind the application's back.

@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 
 use axum::body::Bytes;
-use axum::extract::RawForm;
-use axum::extract::{FromRequest, Multipart, Request};
+use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, RawForm, Request};
 
 use crate::app::App;
 use crate::reply::Stop;
@@ -132,7 +131,9 @@ const DRAIN: usize = 128 << 20;
 
 impl FromRequest<App> for Upload {
     type Rejection = Stop;
-    async fn from_request(request: Request, app: &App) -> Result<Self, Stop> {
+    async fn from_request(mut request: Request, app: &App) -> Result<Self, Stop> {
+        // The limit of forms without a file does not hold here; what is kept is counted below.
+        DefaultBodyLimit::disable().apply(&mut request);
         let limit = app.settings().upload_limit;
         let mut fields = FormData::default();
         let Ok(mut parts) = Multipart::from_request(request, app).await else {

@@ -338,8 +338,12 @@ fn judge_complaints(tables: &Tables, facts: &complaints::Facts, fields: &BTreeMa
 fn judge_table(table: &TableDef, fields: &BTreeMap<String, String>) -> Judgement {
     let mut judgement = Judgement::default();
     let checked = check_table(table, fields, &mut judgement.rows);
-    judgement.faults = checked.faults;
-    judgement.notices = checked.notices;
+    let (faults, notices) = screen_rows(&checked.good);
+    let on_sheet = |place: &mut forms::Place| place.sheet = Some(table.title.as_sv().to_owned());
+    judgement.faults = [checked.faults, faults].concat();
+    judgement.notices = [checked.notices, notices].concat();
+    judgement.faults.iter_mut().for_each(|fault| on_sheet(&mut fault.place));
+    judgement.notices.iter_mut().for_each(|notice| on_sheet(&mut notice.place));
     let empty = yes(fields, EMPTY_FIELD);
     let rows = checked.good.len() + checked.bad.len();
     if rows == 0 && !empty || rows > 0 && empty {
@@ -357,6 +361,20 @@ fn judge_table(table: &TableDef, fields: &BTreeMap<String, String>) -> Judgement
         judgement.content = Some(strip(content));
     }
     judgement
+}
+
+/// What could point out a person in rows of a table of its own: a personnummer is a fault, the rest is pointed out.
+pub fn screen_rows(rows: &[forms::Row]) -> (Vec<Fault>, Vec<Notice>) {
+    let (mut faults, mut notices) = (Vec::new(), Vec::new());
+    for row in rows {
+        for (column, value) in &row.values {
+            let place = forms::Place::cell(row.source_row, column.as_str());
+            let found = forms::personal::screen(&place, value.as_text().unwrap_or(""));
+            faults.extend(found.0);
+            notices.extend(found.1);
+        }
+    }
+    (faults, notices)
 }
 
 /// Where a row stood while it was written is no part of what is handed in.

@@ -11,7 +11,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub use asked::{Asked, EMPTY_FIELD, Judgement, ZERO_FIELD, ask, cell_path, row_numbers};
+pub use asked::{Asked, EMPTY_FIELD, Judgement, ZERO_FIELD, ask, cell_path, row_numbers, screen_rows};
 pub use hand_in::{HandIn, hand_in};
 pub use store::{
     AssessmentRow, CountRow, ReturnNote, Submission, add_assessment, add_return_note, assessments, by_reference,

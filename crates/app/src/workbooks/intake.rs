@@ -1,0 +1,102 @@
+//! From bytes to rows: what kind of file it is, reading it in the sandbox, and whether it is the template of this
+//! assignment. Nothing here says what the rows are worth.
+
+use std::collections::BTreeMap;
+
+use documents::protocol::{self, ReadAs, ReadRequest};
+use documents::raw::{Kind, Limits, RawWorkbook, Unreadable};
+use documents::sniff;
+use platform::sandbox::{Sandbox, SandboxError, Task};
+use platform::{Stop, UploadProblem};
+
+/// The largest answer of the child.
+const ANSWER: u64 = 64 << 20;
+
+/// Why an upload gives no rows. Each has its sentence in `sv`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fault {
+    /// Nothing usable came with the form.
+    Upload(UploadProblem),
+    /// The file cannot be read.
+    Unreadable(Unreadable),
+    /// Reading it took more time or memory than any filled-in template does.
+    Heavy,
+    /// It is a template of something else.
+    Template(OtherTemplate),
+    /// More rows than one upload takes.
+    TooManyRows {
+        /// How many it has.
+        rows: usize,
+        /// The most.
+        most: usize,
+    },
+}
+
+/// Of what else a template is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OtherTemplate {
+    /// Another authority's.
+    Authority,
+    /// Another provider's.
+    Provider,
+    /// Another year's.
+    Year(String),
+    /// Another item's, by its title and for whom.
+    Item(String, String),
+    /// The same item's for another unit or area, by its name.
+    Subject(String),
+}
+
+/// What a read file is: the kind of file as a media type, and its cells.
+#[derive(Debug, Clone)]
+pub struct Read {
+    /// As what it is kept.
+    pub media_type: &'static str,
+    /// Its sheets.
+    pub book: RawWorkbook,
+}
+
+/// Reads the bytes in the child process.
+pub async fn read(sandbox: &Sandbox, bytes: &[u8], most_bytes: usize) -> Result<Result<Read, Fault>, Stop> {
+    let text = sniff::kind(bytes) == Kind::Text;
+    let (read_as, media_type) = if text {
+        (ReadAs::Csv, "text/csv")
+    } else {
+        (ReadAs::Workbook, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    };
+    let limits = Limits { file_bytes: u64::try_from(most_bytes).unwrap_or(u64::MAX), ..Limits::default() };
+    let mut request = Vec::with_capacity(bytes.len() + 512);
+    protocol::ask(&mut request, &ReadRequest { read_as, limits }, bytes)?;
+    let answer = match sandbox.run(Task::Read, &request).await {
+        Ok(answer) => answer,
+        Err(SandboxError::Io(error)) => return Err(error.into()),
+        Err(error @ (SandboxError::TooSlow | SandboxError::Ended(_))) => {
+            tracing::warn!(%error, "a file was not read");
+            return Ok(Err(Fault::Heavy));
+        }
+    };
+    match protocol::hear(&mut answer.as_slice(), ANSWER) {
+        Ok(Ok(book)) => Ok(Ok(Read { media_type, book })),
+        Ok(Err(why)) => Ok(Err(Fault::Unreadable(why))),
+        Err(_) => Ok(Err(Fault::Heavy)),
+    }
+}
+
+/// Whether the file's stamp is that of another template. No stamp is no fault.
+pub fn stamp_fault(found: &BTreeMap<String, String>, wanted: &BTreeMap<String, String>) -> Option<OtherTemplate> {
+    let of = |key: &str| found.get(key).map_or("", String::as_str);
+    let same = |key: &str| found.get(key) == wanted.get(key);
+    if found.is_empty() || same("assignment") {
+        None
+    } else if !same("tenant") {
+        Some(OtherTemplate::Authority)
+    } else if !same("year") {
+        Some(OtherTemplate::Year(of("year").to_owned()))
+    } else if !same("provider") {
+        Some(OtherTemplate::Provider)
+    } else if !same("item") {
+        Some(OtherTemplate::Item(of("title").to_owned(), of("subject").to_owned()))
+    } else {
+        Some(OtherTemplate::Subject(of("subject").to_owned()))
+    }
+}

@@ -1,0 +1,278 @@
+//! What the rows of a file are worth: the one validator of tables and the rules of the trade, row by row. Pure; asked
+//! again each time a file is looked at or taken in.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use documents::raw::RawCell;
+use documents::table::{ColumnSpec, Remark};
+use documents::{raw, table};
+use domain::complaints;
+use forms::{Fault, FaultKind, Notice, NoticeKind, Raw, RawRow, TableDef, check_rows};
+use serde::{Deserialize, Serialize};
+
+use super::template::sheet_names;
+use crate::submissions::{Asked, cell_path, screen_rows};
+
+/// What a file held, before anybody has said what it is worth. Kept under seal until it is taken in or dropped.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FileContent {
+    /// Its tables, in the order of what is asked.
+    pub tables: Vec<FileTable>,
+    /// What a person should be told about its shape.
+    pub remarks: Vec<Remark>,
+    /// Whether it has the stamp of the template.
+    pub stamped: bool,
+    /// Whether it counts days from 1904; the days are already right.
+    pub date1904: bool,
+}
+
+/// One table of a file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FileTable {
+    /// Which table.
+    pub slug: String,
+    /// The sheet as the file names it; empty for a text file.
+    pub sheet: String,
+    /// The columns that were found.
+    pub found: BTreeSet<String>,
+    /// Its rows as they stand.
+    pub rows: Vec<RawRow>,
+}
+
+impl FileContent {
+    /// How many rows it has.
+    pub fn rows(&self) -> usize {
+        self.tables.iter().map(|table| table.rows.len()).sum()
+    }
+}
+
+fn specs(table: &TableDef) -> Vec<ColumnSpec> {
+    table
+        .columns
+        .iter()
+        .map(|column| ColumnSpec {
+            slug: column.slug.clone(),
+            heading: column.title.as_sv().to_owned(),
+            aliases: Vec::new(),
+            required: column.required,
+        })
+        .collect()
+}
+
+fn raw(cell: RawCell) -> Raw {
+    match cell {
+        RawCell::Empty => Raw::Empty,
+        RawCell::Text(text) => Raw::Text(text),
+        RawCell::Number(number) => Raw::Number(number),
+        // A time of day in a column of days is left out.
+        RawCell::Day(day) | RawCell::DateTime(day, _) => Raw::Day(day),
+        RawCell::Bool(truth) => Raw::Bool(truth),
+        RawCell::Error(text) => Raw::Error(text),
+        RawCell::Formula { value, .. } => Raw::Formula(Box::new(raw(*value))),
+    }
+}
+
+/// Finds the tables that are asked for in the file.
+pub fn read(asked: &Asked, book: &raw::RawWorkbook) -> FileContent {
+    let defs = asked.tables();
+    let names = sheet_names(&defs);
+    let mut content = FileContent {
+        tables: Vec::new(),
+        remarks: Vec::new(),
+        stamped: !book.stamp.is_empty(),
+        date1904: book.date1904,
+    };
+    let found = sheets(&defs, &names, book);
+    let used: Vec<&str> = found.iter().flatten().map(|sheet| sheet.name.as_str()).collect();
+    let is_text = book.sheets.len() == 1 && book.sheets.iter().all(|sheet| sheet.name.is_empty());
+    let expected: Vec<&str> = found
+        .iter()
+        .zip(&names)
+        .map(|(sheet, name)| sheet.map_or(name.as_str(), |sheet| sheet.name.as_str()))
+        // One found table is enough in a file of one sheet: the others have none in it.
+        .filter(|name| !is_text || used.contains(name))
+        .collect();
+    if !is_text {
+        content.remarks.extend(table::workbook_remarks(book, &expected, &[super::sv::INSTRUCTIONS]));
+    }
+    for (def, sheet) in defs.iter().zip(found) {
+        let Some(sheet) = sheet else { continue };
+        let reading = table::table_from(sheet, &specs(def));
+        content.remarks.extend(
+            reading
+                .remarks
+                .iter()
+                .filter(|remark| !matches!(remark, Remark::NoHeadingRow { .. }) || !is_text || used.len() == 1)
+                .cloned(),
+        );
+        content.tables.push(FileTable {
+            slug: def.slug.clone(),
+            sheet: sheet.name.clone(),
+            found: reading.columns.keys().cloned().collect(),
+            rows: reading
+                .rows
+                .into_iter()
+                .map(|row| RawRow {
+                    source_row: Some(row.number),
+                    cells: row.cells.into_iter().map(|(slug, cell)| (slug.to_string(), raw(cell))).collect(),
+                })
+                .filter(|row: &RawRow| !row.cells.values().all(Raw::is_blank))
+                .collect(),
+        });
+    }
+    content
+}
+
+/// Which sheet holds which table: the one of its name; else, in a file that people have put together themselves, one
+/// whose headings are the table's.
+fn sheets<'b>(defs: &[&TableDef], names: &[String], book: &'b raw::RawWorkbook) -> Vec<Option<&'b raw::RawSheet>> {
+    let mut out: Vec<Option<&raw::RawSheet>> = names.iter().map(|name| table::sheet(book, name)).collect();
+    let free: Vec<&raw::RawSheet> = book
+        .sheets
+        .iter()
+        .filter(|sheet| {
+            sheet.visibility == raw::Visibility::Visible
+                && !out.iter().flatten().any(|used| used.name == sheet.name)
+                && sheet.name != super::sv::INSTRUCTIONS
+        })
+        .collect();
+    let mut taken = BTreeSet::new();
+    for (place, def) in out.iter_mut().zip(defs) {
+        if place.is_some() {
+            continue;
+        }
+        let fits = |sheet: &&raw::RawSheet| {
+            let columns = table::table_from(sheet, &specs(def)).columns.len();
+            (columns * 2 > def.columns.len()).then_some(columns)
+        };
+        let best = free
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| !taken.contains(index))
+            .filter_map(|(index, sheet)| Some((fits(sheet)?, std::cmp::Reverse(index), *sheet)))
+            .max_by_key(|(columns, index, _)| (*columns, *index));
+        if let Some((_, index, sheet)) = best {
+            taken.insert(index.0);
+            *place = Some(sheet);
+        }
+    }
+    // A file of one sheet that fits nothing is taken for the first table, so that its headings are spoken of.
+    if out.iter().all(Option::is_none)
+        && let [only] = free.as_slice()
+        && let Some(first) = out.first_mut()
+    {
+        *first = Some(only);
+    }
+    out
+}
+
+/// The judgement of a file.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Verdict {
+    /// Every fault in a row, on the sheet by the file's name for it.
+    pub faults: Vec<(usize, Fault)>,
+    /// What is pointed out in rows, with the index of the table.
+    pub notices: Vec<(usize, Notice)>,
+    /// For each table of the file the rows with faults, by their number in the file.
+    pub faulty: Vec<BTreeSet<u32>>,
+}
+
+impl Verdict {
+    /// How many rows have faults.
+    pub fn faulty_rows(&self) -> usize {
+        self.faulty.iter().map(BTreeSet::len).sum()
+    }
+}
+
+/// The definition of a table of the file.
+pub fn def_of<'a>(asked: &'a Asked, table: &FileTable) -> Option<&'a TableDef> {
+    asked.tables().into_iter().find(|def| def.slug == table.slug)
+}
+
+/// Judges the rows by the same rules as the web form.
+pub fn judge(asked: &Asked, content: &FileContent) -> Verdict {
+    let mut verdict = Verdict { faulty: vec![BTreeSet::new(); content.tables.len()], ..Verdict::default() };
+    let mut good: BTreeMap<&str, Vec<forms::Row>> = BTreeMap::new();
+    let mut titles: BTreeMap<&str, usize> = BTreeMap::new();
+    for (index, table) in content.tables.iter().enumerate() {
+        let Some(def) = def_of(asked, table) else { continue };
+        titles.insert(def.title.as_sv(), index);
+        let checked = check_rows(def, &table.rows);
+        verdict.faulty[index].extend(checked.bad.iter().filter_map(|row| row.source_row));
+        // A column that is not there is told once, not in every row.
+        let told = |fault: &Fault| {
+            fault.kind == FaultKind::Missing && fault.place.column.as_ref().is_some_and(|c| !table.found.contains(c))
+        };
+        verdict.faults.extend(checked.faults.into_iter().filter(|fault| !told(fault)).map(|fault| (index, fault)));
+        // The rules of the trade see rows without fault; what could point out a person is looked for in the others too.
+        let (faults, notices) = screen_rows(&half_read(def, &checked.bad));
+        verdict.faults.extend(faults.into_iter().map(|fault| (index, fault)));
+        verdict.notices.extend(notices.into_iter().map(|notice| (index, notice)));
+        if matches!(asked, Asked::Table(_)) {
+            let (faults, notices) = screen_rows(&checked.good);
+            verdict.faults.extend(faults.into_iter().map(|fault| (index, fault)));
+            verdict.notices.extend(notices.into_iter().map(|notice| (index, notice)));
+        }
+        good.insert(table.slug.as_str(), checked.good);
+    }
+    if let Asked::Complaints { tables, facts } = asked {
+        let answer = complaints::Answer {
+            complaints: good.remove(complaints::COMPLAINTS).unwrap_or_default(),
+            investigations: good.remove(complaints::INVESTIGATIONS).unwrap_or_default(),
+            ..complaints::Answer::default()
+        };
+        let ruled = complaints::check(tables, &answer, facts);
+        let at = |sheet: Option<&String>| sheet.and_then(|sheet| titles.get(sheet.as_str()).copied());
+        // What concerns the whole answer is asked on the web, before signing.
+        verdict
+            .faults
+            .extend(ruled.faults.into_iter().filter_map(|fault| Some((at(fault.place.sheet.as_ref())?, fault))));
+        verdict.notices.extend(ruled.notices.into_iter().filter_map(|n| Some((at(n.place.sheet.as_ref())?, n))));
+    }
+    verdict.notices.retain(|(_, notice)| notice.kind != NoticeKind::Formula);
+    for (index, fault) in &verdict.faults {
+        verdict.faulty[*index].extend(fault.place.row);
+    }
+    verdict.faults.sort_by_key(|(index, fault)| (*index, fault.place.row));
+    verdict
+}
+
+/// What could be understood of rows with faults.
+fn half_read(def: &TableDef, rows: &[RawRow]) -> Vec<forms::Row> {
+    let value = |row: &RawRow, column: &forms::Column| {
+        let value = forms::parse(column, row.cells.get(&column.slug)?).ok()??;
+        Some((column.slug.clone(), value))
+    };
+    rows.iter()
+        .map(|row| forms::Row {
+            source_row: row.source_row,
+            values: def.columns.iter().filter_map(|column| value(row, column)).collect(),
+        })
+        .collect()
+}
+
+/// The text of a cell as it goes into a draft: understood and written in one way, or as it was typed.
+pub fn typed(column: &forms::Column, cell: &Raw) -> String {
+    match forms::parse(column, cell) {
+        Ok(Some(value)) => forms::sv::value(&value, Some(&column.kind)),
+        Ok(None) => String::new(),
+        Err(_) => cell.shown(),
+    }
+}
+
+/// The file's rows as fields of a draft. `first` gives the number of each table's first row.
+pub fn fields(asked: &Asked, content: &FileContent, first: impl Fn(&str) -> u32) -> BTreeMap<String, String> {
+    let mut fields = BTreeMap::new();
+    for table in &content.tables {
+        let Some(def) = def_of(asked, table) else { continue };
+        for (number, row) in (first(&table.slug)..).zip(&table.rows) {
+            for column in &def.columns {
+                let text = row.cells.get(&column.slug).map(|cell| typed(column, cell)).unwrap_or_default();
+                if !text.is_empty() {
+                    fields.insert(cell_path(&table.slug, number, &column.slug), text);
+                }
+            }
+        }
+    }
+    fields
+}

@@ -1,0 +1,441 @@
+//! The handlers: template out, file in, preview, marked copy, and the choice what becomes of it.
+
+use std::collections::BTreeMap;
+
+use ::store::{Event, Housekeeping, ReadTx};
+use axum::extract::{Path, RawQuery};
+use domain::submissions::{Action, Refusal, sv as words};
+use kernel::id::kind::{Assignment as AssignmentKind, Organisation, Staged as StagedKind};
+use kernel::{Id, Instant};
+use platform::access::{Tools, may};
+use platform::reply::Sheet;
+use platform::{Cx, FormData, Reply, Seat, Stop, Upload};
+use serde_json::json;
+
+use super::intake::{self, Fault};
+use super::judge::{self, FileContent};
+use super::staging::{self, NewUpload};
+use super::{sv, template, view};
+use crate::assignments::{self, Assignment};
+use crate::submissions::drafts::{self, Change, Draft};
+use crate::submissions::{Asked, EMPTY_FIELD, ZERO_FIELD, ask, row_numbers};
+use crate::year::{self, Published};
+
+type Door = Cx<may::EditReports>;
+
+/// The most rows of one upload.
+const MOST_ROWS: usize = 5_000;
+/// The most rows of a table in a draft; their numbers have four digits.
+const MOST_NUMBER: u32 = 9_999;
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// What every page here is about.
+pub struct Found {
+    /// The assignment.
+    pub assignment: Assignment,
+    /// The year's version in force.
+    pub published: Published,
+    /// What it is answered with.
+    pub asked: Asked,
+    /// What the provider has written so far.
+    pub draft: Draft,
+    /// Why nothing can be uploaded now.
+    pub closed: Option<Refusal>,
+}
+
+impl Found {
+    /// The item's title.
+    pub fn title(&self) -> &str {
+        self.published.year.item(&self.assignment.item).map_or("", |item| item.title.as_sv())
+    }
+
+    /// Whether the draft has rows in a table of the file.
+    pub fn has_rows(&self, content: &FileContent) -> bool {
+        let texts = self.draft.texts();
+        content.tables.iter().any(|table| !row_numbers(&table.slug, &texts).is_empty())
+    }
+
+    /// Grows with every revision of the draft: whoever confirms what they saw says which one that was.
+    pub fn revision(&self) -> i64 {
+        self.draft.fields.values().map(|field| field.revision).sum()
+    }
+
+    /// Whether the draft says exactly what the file says, in the file's tables.
+    pub fn says(&self, content: &FileContent) -> bool {
+        let mine = judge::fields(&self.asked, content, |_| 1);
+        let tables: Vec<String> = content.tables.iter().map(|table| format!("{}.", table.slug)).collect();
+        let texts = self.draft.texts();
+        let theirs = texts.iter().filter(|(path, _)| tables.iter().any(|table| path.starts_with(table)));
+        !mine.is_empty() && theirs.eq(mine.iter())
+    }
+}
+
+fn id<T>(text: &str) -> Result<Id<T>, Stop> {
+    text.parse().map_err(|_| Stop::NotFound)
+}
+
+/// Who asks, as closures over the database carry it.
+#[derive(Clone)]
+struct Asker {
+    organisation: Id<Organisation>,
+    seats: Vec<Seat>,
+    tools: Tools,
+    now: Instant,
+}
+
+fn asker(cx: &Door) -> Result<Asker, Stop> {
+    Ok(Asker { organisation: cx.provider()?, seats: cx.seats().to_vec(), tools: cx.kit().tools(), now: cx.now() })
+}
+
+fn load(tx: &mut ReadTx<'_>, asker: &Asker, id: Id<AssignmentKind>) -> Result<Found, Stop> {
+    let assignment = assignments::find(tx, id)?
+        .filter(|found| found.organisation == asker.organisation)
+        .filter(|found| asker.seats.iter().any(|seat| found.covered_by(seat)))
+        .ok_or(Stop::NotFound)?;
+    let published = year::published(tx, assignment.year)?.ok_or(Stop::NotFound)?;
+    let asked = ask(tx, &assignment, &published, asker.now.day())?.ok_or(Stop::NotFound)?;
+    if asked.tables().is_empty() {
+        return Err(Stop::refused(sv::NO_TABLES_TITLE, sv::NO_TABLES));
+    }
+    let item = published.year.item(&assignment.item).ok_or(Stop::NotFound)?;
+    let closed = match assignment.seat_for(item, &asker.seats, false, Action::Upload) {
+        Some(Ok(_)) => None,
+        Some(Err(refusal)) => Some(refusal),
+        None => return Err(Stop::NotFound),
+    };
+    let draft = drafts::load(tx, &asker.tools, asker.organisation, id)?;
+    Ok(Found { assignment, published, asked, draft, closed })
+}
+
+fn facts(cx: &Door, found: &Found) -> template::Facts {
+    let settings = cx.kit().settings();
+    let at =
+        template::At { tenant: cx.slug(), authority: cx.tenant_name(), base_url: &settings.base_url, now: cx.now() };
+    template::facts(at, &found.assignment, &found.published)
+}
+
+fn sheet(cx: &Door, found: &Found, title: &str, main: maud::Markup, deep: bool) -> Sheet {
+    let own = format!("uppgift/{}", found.assignment.id);
+    let sheet = Sheet::new(title, main)
+        .year(found.assignment.year)
+        .crumb(view::TASKS, "/start")
+        .crumb(format!("{}, {}", found.title(), found.assignment.subject_name()), cx.link(&own));
+    if deep { sheet.crumb(view::WORKBOOK, cx.link(&format!("{own}/arbetsbok"))) } else { sheet }
+}
+
+fn show_overview(cx: &Door, found: &Found, uploads: &[staging::Upload], fault: Option<&str>) -> Reply {
+    let base = cx.link(&format!("uppgift/{}/arbetsbok", found.assignment.id));
+    let closed = found.closed.as_ref().map(words::refusal);
+    let limit = cx.kit().settings().upload_limit;
+    let main = view::overview(&base, found, uploads, closed.as_deref(), fault, limit);
+    cx.show(sheet(cx, found, view::WORKBOOK, main, false).with_faults(fault.is_some()))
+}
+
+/// The page of the workbook: template, upload, what has been uploaded.
+pub async fn overview(cx: Door, Path((_, assignment)): Path<(String, String)>) -> Result<Reply, Stop> {
+    let (asker, id) = (asker(&cx)?, id(&assignment)?);
+    let (found, uploads) =
+        cx.read(move |tx| Ok((load(tx, &asker, id)?, staging::uploads(tx, asker.organisation, id)?))).await?;
+    Ok(show_overview(&cx, &found, &uploads, None))
+}
+
+fn write_workbook(book: &documents::workbook::spec::Workbook) -> Result<Vec<u8>, Stop> {
+    documents::workbook::write(book).map_err(Stop::failed)
+}
+
+/// The template, filled in with the draft's rows unless `tom=1`.
+pub async fn download(
+    cx: Door,
+    Path((_, assignment)): Path<(String, String)>,
+    RawQuery(query): RawQuery,
+) -> Result<Reply, Stop> {
+    let (asker, id) = (asker(&cx)?, id(&assignment)?);
+    let found = cx.read(move |tx| load(tx, &asker, id)).await?;
+    let empty = FormData::parse(query.unwrap_or_default().as_bytes()).get("tom") == "1";
+    let fields = if empty { BTreeMap::new() } else { found.draft.texts() };
+    let facts = facts(&cx, &found);
+    let bytes = write_workbook(&template(&found.asked, &facts, &fields))?;
+    Ok(Reply::download(bytes, XLSX, &template::file_name(&facts)))
+}
+
+/// Takes a file in for preview.
+pub async fn upload(cx: Door, Path((_, assignment)): Path<(String, String)>, upload: Upload) -> Result<Reply, Stop> {
+    let (asker, id) = (asker(&cx)?, id(&assignment)?);
+    let of = asker.clone();
+    let (found, uploads) =
+        cx.read(move |tx| Ok((load(tx, &of, id)?, staging::uploads(tx, of.organisation, id)?))).await?;
+    if let Some(refusal) = &found.closed {
+        let back = cx.link(&format!("uppgift/{id}/arbetsbok"));
+        return Err(Stop::refused_back(sv::REFUSED, words::refusal(refusal), &back, sv::BACK));
+    }
+    let file = match upload.file {
+        Ok(file) => file,
+        Err(problem) => {
+            return Ok(show_overview(&cx, &found, &uploads, Some(&sv::fault(&Fault::Upload(problem)))));
+        }
+    };
+    let limit = cx.kit().settings().upload_limit;
+    let read = intake::read(cx.kit().sandbox(), &file.bytes, limit).await?;
+    let stamp = facts(&cx, &found).stamp;
+    let content = read.and_then(|read| match intake::stamp_fault(&read.book.stamp, &stamp) {
+        Some(other) => Err(Fault::Template(other)),
+        None => Ok((read.media_type, judge::read(&found.asked, &read.book))),
+    });
+    let content = content.and_then(|(media_type, content)| match content.rows() {
+        rows if rows > MOST_ROWS => Err(Fault::TooManyRows { rows, most: MOST_ROWS }),
+        _ => Ok((media_type, content)),
+    });
+    let (media_type, content) = match content {
+        Ok(content) => content,
+        Err(fault) => return Ok(show_overview(&cx, &found, &uploads, Some(&sv::fault(&fault)))),
+    };
+    let (files, tenant, bytes) = (cx.kit().files().clone(), cx.tenant(), file.bytes.clone());
+    let kept = tokio::task::spawn_blocking(move || files.keep(tenant, &bytes)).await.map_err(Stop::failed)?;
+    let new = NewUpload {
+        assignment: id,
+        sha256: kept?,
+        size: i64::try_from(file.bytes.len()).unwrap_or(i64::MAX),
+        name: if file.name.is_empty() { view::NAMELESS.to_owned() } else { file.name },
+        media_type,
+        content,
+        person: cx.account().person,
+    };
+    let staged = cx
+        .write(move |mut tx| {
+            let staged = staging::keep(&mut tx, &asker.tools, &new)?;
+            Ok(tx.keep(Housekeeping::Staging, staged))
+        })
+        .await?;
+    Ok(Reply::redirect(&cx.link(&format!("uppgift/{id}/arbetsbok/{staged}"))))
+}
+
+fn staged_of(
+    tx: &mut ReadTx<'_>,
+    asker: &Asker,
+    found: &Found,
+    staged: Id<StagedKind>,
+) -> Result<(staging::Upload, Option<FileContent>, Option<Instant>), Stop> {
+    let (upload, content) = staging::find(tx, &asker.tools, asker.organisation, found.assignment.id, staged)?
+        .filter(|(upload, _)| upload.taken_at.is_some() || upload.expires_at > asker.now)
+        .ok_or(Stop::NotFound)?;
+    let before = staging::uploads(tx, asker.organisation, found.assignment.id)?
+        .into_iter()
+        .filter(|other| other.file_sha256 == upload.file_sha256 && other.id != upload.id)
+        .filter_map(|other| other.taken_at)
+        .max();
+    Ok((upload, content, before))
+}
+
+async fn show_preview(cx: &Door, assignment: &str, staged: &str, fault: Option<&'static str>) -> Result<Reply, Stop> {
+    let (asker, id, staged) = (asker(cx)?, id(assignment)?, id::<StagedKind>(staged)?);
+    let now = asker.now;
+    let (found, upload, content, before) = cx
+        .read(move |tx| {
+            let found = load(tx, &asker, id)?;
+            let (upload, content, before) = staged_of(tx, &asker, &found, staged)?;
+            Ok((found, upload, content, before))
+        })
+        .await?;
+    let own = cx.link(&format!("uppgift/{id}"));
+    let main = match &content {
+        None => view::taken(&own, &found, &upload),
+        Some(content) => {
+            let closed = found.closed.as_ref().map(words::refusal);
+            let verdict = judge::judge(&found.asked, content);
+            let late = now >= found.assignment.due().end();
+            let looked = view::Preview {
+                own: &own,
+                found: &found,
+                upload: &upload,
+                content,
+                verdict: &verdict,
+                closed: closed.as_deref(),
+                before,
+                late,
+                fault,
+            };
+            view::preview(&looked)
+        }
+    };
+    let title = format!("{}: {}", view::PREVIEW, upload.file_name);
+    Ok(cx.show(sheet(cx, &found, &title, main, true).with_faults(fault.is_some()).wide()))
+}
+
+/// What was found in the file, before anything is taken in.
+pub async fn preview(cx: Door, Path((_, assignment, staged)): Path<(String, String, String)>) -> Result<Reply, Stop> {
+    show_preview(&cx, &assignment, &staged, None).await
+}
+
+/// The file's rows as a workbook again, with the faults marked.
+pub async fn marked(cx: Door, Path((_, assignment, staged)): Path<(String, String, String)>) -> Result<Reply, Stop> {
+    let (asker, id, staged) = (asker(&cx)?, id(&assignment)?, id::<StagedKind>(&staged)?);
+    let (found, upload, content) = cx
+        .read(move |tx| {
+            let found = load(tx, &asker, id)?;
+            let (upload, content, _) = staged_of(tx, &asker, &found, staged)?;
+            Ok((found, upload, content.ok_or(Stop::NotFound)?))
+        })
+        .await?;
+    let verdict = judge::judge(&found.asked, &content);
+    let book = template::marked(&found.asked, &facts(&cx, &found), &content, &verdict);
+    Ok(Reply::download(write_workbook(&book)?, XLSX, &sv::marked_name(&upload.file_name)))
+}
+
+/// What became of a confirmation.
+enum Outcome {
+    Taken { rows: usize, faulty: usize, replaced: bool, late: bool },
+    Already(Option<Instant>),
+    Fault(&'static str),
+}
+
+/// What was chosen in the preview.
+#[derive(Debug, Clone)]
+struct Choice {
+    /// Whether the file's rows replace those of the draft; `None` when it was not said.
+    replace: Option<bool>,
+    /// The draft's revision that was on the page.
+    seen: i64,
+}
+
+/// Takes the rows in, or throws the upload away.
+pub async fn decide(
+    cx: Door,
+    Path((_, assignment, staged)): Path<(String, String, String)>,
+    form: FormData,
+) -> Result<Reply, Stop> {
+    let (asker, id, upload_id) = (asker(&cx)?, id(&assignment)?, id::<StagedKind>(&staged)?);
+    if form.get("gor") == "slang" {
+        let name = cx
+            .write(move |mut tx| {
+                let found = load(&mut tx, &asker, id)?;
+                let (upload, _, _) = staged_of(&mut tx, &asker, &found, upload_id)?;
+                staging::drop_upload(&mut tx, upload_id)?;
+                Ok(tx.keep(Housekeeping::Staging, upload.file_name))
+            })
+            .await?;
+        return Ok(Reply::done(&cx.link(&format!("uppgift/{id}/arbetsbok")), &sv::dropped(&name)));
+    }
+    let choice = Choice {
+        replace: match form.get("satt") {
+            "ersatt" => Some(true),
+            "lagg-till" => Some(false),
+            _ => None,
+        },
+        seen: form.get("sett").parse().unwrap_or(-1),
+    };
+    let back = cx.link(&format!("uppgift/{id}/arbetsbok"));
+    let person = cx.account().person;
+    let (outcome, due) = cx.write(move |tx| take_in(tx, &asker, id, upload_id, &choice, person, &back)).await?;
+    let done = cx.link(&format!("uppgift/{id}"));
+    match outcome {
+        Outcome::Taken { rows, faulty, replaced, late } => {
+            Ok(Reply::done(&done, &sv::taken(rows, faulty, replaced, late.then_some(due))))
+        }
+        Outcome::Already(at) => Ok(Reply::done(&done, &sv::already(at))),
+        Outcome::Fault(fault) => show_preview(&cx, &assignment, &staged, Some(fault)).await,
+    }
+}
+
+fn take_in(
+    mut tx: ::store::WriteTx<'_>,
+    asker: &Asker,
+    id: Id<AssignmentKind>,
+    upload_id: Id<StagedKind>,
+    choice: &Choice,
+    person: Id<kernel::id::kind::Person>,
+    back: &str,
+) -> Result<::store::Saved<(Outcome, kernel::Day)>, Stop> {
+    let found = load(&mut tx, asker, id)?;
+    let due = found.assignment.due();
+    let (upload, content, before) = staged_of(&mut tx, asker, &found, upload_id)?;
+    let Some(content) = content else {
+        return Ok(tx.keep(Housekeeping::Staging, (Outcome::Already(upload.taken_at), due)));
+    };
+    let item = found.published.year.item(&found.assignment.item).ok_or(Stop::NotFound)?;
+    let state = match found.assignment.seat_for(item, &asker.seats, false, Action::Upload) {
+        Some(Ok(seen)) => found.assignment.state.clone().edit(&seen, asker.now),
+        Some(Err(refusal)) => Err(refusal),
+        None => return Err(Stop::NotFound),
+    };
+    let state = state.map_err(|refusal| {
+        let why = sv::refused(&words::refusal(&refusal), upload.expires_at);
+        Stop::refused_back(sv::REFUSED, why, back, sv::BACK)
+    })?;
+    let has_rows = found.has_rows(&content);
+    let fault = if content.rows() == 0 || found.says(&content) {
+        Some(sv::NOTHING_NEW)
+    } else if has_rows && choice.seen != found.revision() {
+        Some(sv::CHANGED_MEANWHILE)
+    } else if has_rows && choice.replace.is_none() {
+        Some(sv::CHOOSE_HOW)
+    } else if has_rows && choice.replace == Some(false) && before.is_some() {
+        Some(sv::NOT_TWICE)
+    } else {
+        None
+    };
+    if let Some(fault) = fault {
+        return Ok(tx.keep(Housekeeping::Staging, (Outcome::Fault(fault), due)));
+    }
+    let replaced = has_rows && choice.replace == Some(true);
+    let Some(changes) = changes(&found, &content, !has_rows || replaced) else {
+        return Ok(tx.keep(Housekeeping::Staging, (Outcome::Fault(sv::DRAFT_FULL), due)));
+    };
+    if !staging::take(&mut tx, upload_id)? {
+        return Ok(tx.keep(Housekeeping::Staging, (Outcome::Already(None), due)));
+    }
+    drafts::write(&mut tx, &asker.tools, asker.organisation, id, person, &changes)?;
+    assignments::set_state(&mut tx, id, &state)?;
+    let verdict = judge::judge(&found.asked, &content);
+    let (rows, faulty) = (content.rows(), verdict.faulty_rows());
+    let late = asker.now >= due.end();
+    let event = Event::about(
+        "workbook.taken-in",
+        id,
+        json!({
+            "assignment": id,
+            "upload": upload_id,
+            "file": upload.file_sha256,
+            "rows": rows,
+            "faulty": faulty,
+            "replaced": replaced,
+            "late": late,
+        }),
+    );
+    Ok(tx.save(event, (Outcome::Taken { rows, faulty, replaced, late }, due))?)
+}
+
+/// What is written in the draft: the file's rows, the emptied cells of those they replace, and the answers "nothing to
+/// report" that no longer hold. `None` when the draft cannot hold them all.
+fn changes(found: &Found, content: &FileContent, replace: bool) -> Option<Vec<Change>> {
+    let texts = found.draft.texts();
+    let first = |table: &str| {
+        if replace { 1 } else { row_numbers(table, &texts).last().map_or(1, |last| last + 1) }
+    };
+    let fits = content.tables.iter().all(|table| {
+        u32::try_from(table.rows.len()).is_ok_and(|rows| first(&table.slug).saturating_add(rows) <= MOST_NUMBER + 1)
+    });
+    if !fits {
+        return None;
+    }
+    let mut fields = judge::fields(&found.asked, content, first);
+    if replace {
+        for table in &content.tables {
+            let prefix = format!("{}.", table.slug);
+            for path in texts.keys().filter(|path| path.starts_with(&prefix)) {
+                fields.entry(path.clone()).or_default();
+            }
+        }
+    }
+    for path in [domain::complaints::NONE_FIELD, ZERO_FIELD, EMPTY_FIELD] {
+        let concerns = match &found.asked {
+            Asked::Complaints { .. } => {
+                content.tables.iter().any(|t| t.slug == domain::complaints::COMPLAINTS && !t.rows.is_empty())
+            }
+            _ => true,
+        };
+        if concerns && texts.contains_key(path) {
+            fields.insert(path.to_owned(), String::new());
+        }
+    }
+    Some(fields.into_iter().map(|(path, text)| Change { path, text, seen: None }).collect())
+}

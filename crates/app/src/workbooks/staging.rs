@@ -1,0 +1,206 @@
+//! Uploads that wait to be confirmed: their rows under seal, for the provider only, until they are taken in, dropped
+//! or their time is out. What is left of one that was taken in says which file the draft came from.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use ::store::{ReadTx, Scope, StoreError, WriteContext, WriteTx, row, sql};
+use kernel::id::kind::{Assignment as AssignmentKind, Organisation, Person, Staged as StagedKind, Tenant};
+use kernel::{Id, Instant};
+use platform::App;
+use platform::access::Tools;
+use platform::jobs::{JobEnd, NewJob, enqueue};
+use platform::sealed::Place;
+use serde_json::Value as Json;
+
+use super::judge::FileContent;
+
+/// How long an upload waits to be confirmed.
+const WAITS: i64 = 14 * 24 * 60 * 60;
+/// The job that removes those whose time is out.
+pub(super) const SWEEP: &str = "workbooks.sweep";
+
+row! {
+    /// An upload, without its rows.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Upload {
+        /// The upload.
+        pub id: Id<StagedKind>,
+        /// Hash of the file.
+        pub file_sha256: String,
+        /// What it was called.
+        pub file_name: String,
+        /// Who uploaded it.
+        pub by: String,
+        /// When.
+        pub at: Instant,
+        /// Until when it waits.
+        pub expires_at: Instant,
+        /// When it was taken in.
+        pub taken_at: Option<Instant>,
+    }
+}
+
+/// The newest uploads of the provider's assignment.
+pub fn uploads(
+    tx: &mut ReadTx<'_>,
+    organisation: Id<Organisation>,
+    assignment: Id<AssignmentKind>,
+) -> Result<Vec<Upload>, StoreError> {
+    tx.all(
+        sql!(
+            "SELECT s.id, s.file_sha256, s.file_name, p.name, s.at, s.expires_at, s.taken_at
+             FROM staged s JOIN person p ON p.id = s.person_id
+             JOIN assignment a ON a.tenant_id = s.tenant_id AND a.id = s.assignment_id
+             WHERE s.tenant_id = $1 AND s.assignment_id = $2 AND a.organisation_id = $3
+             ORDER BY s.at DESC, s.id LIMIT 20"
+        ),
+        &[&assignment, &organisation],
+    )
+}
+
+row! {
+    struct Kept {
+        id: Id<StagedKind>,
+        sealed: Vec<u8>,
+    }
+}
+
+/// One upload with its rows; without them when it has been taken in. `None` when there is none for the provider.
+pub fn find(
+    tx: &mut ReadTx<'_>,
+    tools: &Tools,
+    organisation: Id<Organisation>,
+    assignment: Id<AssignmentKind>,
+    id: Id<StagedKind>,
+) -> Result<Option<(Upload, Option<FileContent>)>, StoreError> {
+    let Some(upload) = uploads(tx, organisation, assignment)?.into_iter().find(|upload| upload.id == id) else {
+        return Ok(None);
+    };
+    if upload.taken_at.is_some() {
+        return Ok(Some((upload, None)));
+    }
+    let kept: Kept = tx.one(sql!("SELECT id, sealed FROM staged WHERE tenant_id = $1 AND id = $2"), &[&id])?;
+    let name = kept.id.to_string();
+    let text = tools.keys(tx)?.open_text(Place { table: "staged", column: "sealed", row: &name }, &kept.sealed)?;
+    let content = serde_json::from_str(&text).map_err(|error| StoreError::Damaged(format!("staged {id}: {error}")))?;
+    Ok(Some((upload, Some(content))))
+}
+
+/// What is kept of a file that was read.
+#[derive(Debug, Clone)]
+pub struct NewUpload {
+    /// Which assignment.
+    pub assignment: Id<AssignmentKind>,
+    /// Hash of the file, whose bytes are kept.
+    pub sha256: String,
+    /// Its size in bytes.
+    pub size: i64,
+    /// What it was called.
+    pub name: String,
+    /// Its media type.
+    pub media_type: &'static str,
+    /// What was read.
+    pub content: FileContent,
+    /// Who uploaded it.
+    pub person: Id<Person>,
+}
+
+/// Keeps the upload aside. The same file again while the first waits is the same upload.
+pub fn keep(tx: &mut WriteTx<'_>, tools: &Tools, new: &NewUpload) -> Result<Id<StagedKind>, StoreError> {
+    let now = tx.context().now;
+    let waiting: Option<(Id<StagedKind>,)> = tx.maybe(
+        sql!(
+            "SELECT id FROM staged WHERE tenant_id = $1 AND assignment_id = $2 AND file_sha256 = $3 AND taken_at IS NULL
+               AND expires_at > $4 ORDER BY at DESC, id LIMIT 1"
+        ),
+        &[&new.assignment, &new.sha256, &now],
+    )?;
+    tx.execute(
+        sql!(
+            "INSERT INTO file (tenant_id, sha256, size, media_type, name, created_at) VALUES ($1, $2, $3, $4, $5, $6)
+             ON CONFLICT DO NOTHING"
+        ),
+        &[&new.sha256, &new.size, &new.media_type, &new.name, &now],
+    )?;
+    let id: Id<StagedKind> = waiting.map_or_else(|| Id::random(tools.chance()), |(id,)| id);
+    let json = serde_json::to_vec(&new.content).map_err(|error| StoreError::Damaged(error.to_string()))?;
+    let name = id.to_string();
+    let sealed = tools.keys(tx)?.seal(Place { table: "staged", column: "sealed", row: &name }, &json)?;
+    let expires = now.plus_seconds(WAITS);
+    if waiting.is_some() {
+        // Read anew: the template of the year may have changed since.
+        tx.execute(
+            sql!("UPDATE staged SET sealed = $3, expires_at = $4 WHERE tenant_id = $1 AND id = $2"),
+            &[&id, &sealed, &expires],
+        )?;
+    } else {
+        tx.execute(
+            sql!(
+                "INSERT INTO staged (tenant_id, id, assignment_id, file_sha256, file_name, sealed, person_id, at, expires_at)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+            ),
+            &[&id, &new.assignment, &new.sha256, &new.name, &sealed, &new.person, &now, &expires],
+        )?;
+    }
+    let tenant = tx.tenant()?;
+    let once = Some(format!("{SWEEP}:{tenant}:{}", expires.day()));
+    let job = NewJob { kind: SWEEP, tenant: Some(tenant), payload: Json::Null, once, run_at: expires.day().end() };
+    enqueue(tx, tools.chance(), &job)?;
+    Ok(id)
+}
+
+/// Marks the upload as taken in, once: `false` when it has been before. Its rows are in the draft now.
+pub fn take(tx: &mut WriteTx<'_>, id: Id<StagedKind>) -> Result<bool, StoreError> {
+    let now = tx.context().now;
+    let nothing: &[u8] = &[];
+    let changed = tx.execute(
+        sql!("UPDATE staged SET taken_at = $3, sealed = $4 WHERE tenant_id = $1 AND id = $2 AND taken_at IS NULL"),
+        &[&id, &now, &nothing],
+    )?;
+    Ok(changed == 1)
+}
+
+/// Throws an upload away that nobody has taken in.
+pub fn drop_upload(tx: &mut WriteTx<'_>, id: Id<StagedKind>) -> Result<(), StoreError> {
+    tx.execute(sql!("DELETE FROM staged WHERE tenant_id = $1 AND id = $2 AND taken_at IS NULL"), &[&id]).map(|_| ())
+}
+
+/// The hash of the file that the assignment's draft came from: the newest one taken in since it was last handed in.
+/// `None` when the draft has only been written on the web. Whoever signs asks this in the same transaction and hands
+/// in by `Road::Workbook` with the hash, else by `Road::Web`.
+pub fn came_from(tx: &mut ReadTx<'_>, assignment: Id<AssignmentKind>) -> Result<Option<String>, StoreError> {
+    let found: Option<(String,)> = tx.maybe(
+        sql!(
+            "SELECT file_sha256 FROM staged WHERE tenant_id = $1 AND assignment_id = $2 AND taken_at IS NOT NULL
+               AND taken_at > COALESCE((SELECT max(at) FROM submission WHERE tenant_id = $1 AND assignment_id = $2), 0)
+             ORDER BY taken_at DESC, id LIMIT 1"
+        ),
+        &[&assignment],
+    )?;
+    Ok(found.map(|(hash,)| hash))
+}
+
+/// Removes uploads whose time is out; gives how many.
+pub fn sweep(tx: &mut WriteTx<'_>) -> Result<u64, StoreError> {
+    let now = tx.context().now;
+    tx.execute(sql!("DELETE FROM staged WHERE tenant_id = $1 AND taken_at IS NULL AND expires_at <= $2"), &[&now])
+}
+
+pub(super) fn run_sweep(
+    app: App,
+    tenant: Option<Id<Tenant>>,
+    _payload: Json,
+) -> Pin<Box<dyn Future<Output = Result<(), JobEnd>> + Send>> {
+    Box::pin(async move {
+        let tenant = tenant.ok_or_else(|| JobEnd::GiveUp("no tenant".to_owned()))?;
+        let context = WriteContext { actor: ::store::Actor::of(::store::ActorKind::Job), now: app.clock().now() };
+        app.db()
+            .write::<_, StoreError>(Scope::Tenant(tenant), context, |mut tx| {
+                sweep(&mut tx)?;
+                Ok(tx.keep(::store::Housekeeping::Staging, ()))
+            })
+            .await
+            .map_err(JobEnd::from)
+    })
+}

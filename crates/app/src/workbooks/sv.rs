@@ -1,0 +1,281 @@
+//! The words of the template, and every sentence about an upload: what, where, what to do.
+
+use documents::sv::unreadable;
+use kernel::{Day, Instant, swedish};
+use platform::UploadProblem;
+
+use super::intake::{Fault, OtherTemplate};
+
+/// The first sheet.
+pub const INSTRUCTIONS: &str = "Anvisning";
+/// Facts of the first sheet.
+pub const PROVIDER: &str = "Anordnare";
+/// See [`PROVIDER`].
+pub const SUBJECT: &str = "Gäller";
+/// See [`PROVIDER`].
+pub const OCCASION: &str = "Tillfälle";
+/// See [`PROVIDER`].
+pub const COVERS: &str = "Omfattar";
+/// See [`PROVIDER`].
+pub const ALSO: &str = "Ta också med";
+/// See [`PROVIDER`].
+pub const DUE: &str = "Sista dag";
+/// See [`PROVIDER`].
+pub const TO: &str = "Lämnas till";
+/// Heading.
+pub const HOW: &str = "Så gör du";
+/// Heading.
+pub const DEFINITION: &str = "Vad som räknas som klagomål";
+/// When there is nothing to report.
+pub const NO_COMPLAINTS: &str =
+    "Har enheten inte haft några klagomål? Då behövs ingen arbetsbok. Svara ”Inga klagomål” på webben och signera där.";
+/// When there is nothing to report.
+pub const NOTHING_TO_REPORT: &str =
+    "Finns det inget att redovisa? Då behövs ingen arbetsbok. Svara det på webben och signera där.";
+
+/// How it is filled in and handed in.
+pub fn steps(address: &str) -> Vec<(String, String)> {
+    [
+        (
+            "Fyll i",
+            "Skriv en sak per rad. Välj i listorna där det finns en. Ändra inte rubrikerna och byt inte namn på bladen. \
+             Skriv inga namn och inga personnummer.".to_owned(),
+        ),
+        ("Spara", "Spara filen som Excel-arbetsbok (.xlsx). Det går bra med både Excel och LibreOffice.".to_owned()),
+        (
+            "Ladda upp",
+            format!(
+                "Logga in och öppna {address}. Där ser du raderna innan de läses in, och allt som behöver rättas på en gång."
+            ),
+        ),
+        ("Signera", "Uppladdningen är ett utkast. Redovisningen är inlämnad först när den är signerad på webben.".to_owned()),
+    ]
+    .into_iter()
+    .map(|(step, text)| (step.to_owned(), text))
+    .collect()
+}
+
+/// *Lindblad Centrum (10000001)*.
+pub fn unit(name: &str, code: &str) -> String {
+    format!("{name} ({code})")
+}
+
+/// The line over a table, and the title of the file.
+pub fn over_table(title: &str, subject: &str) -> String {
+    format!("{title}, {subject}")
+}
+
+/// Heading over the columns of a sheet.
+pub fn sheet(name: &str) -> String {
+    format!("Bladet {name}")
+}
+
+/// Heading over what the choices of a column mean.
+pub fn choices_of(column: &str) -> String {
+    format!("{column}: vad valen betyder")
+}
+
+/// The name of the marked copy of a file.
+pub fn marked_name(name: &str) -> String {
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    format!("{stem}, fel markerade.xlsx")
+}
+
+fn megabytes(bytes: usize) -> String {
+    swedish::integer(i64::try_from((bytes >> 20).max(1)).unwrap_or(i64::MAX))
+}
+
+/// Why there is nothing to preview.
+pub fn fault(fault: &Fault) -> String {
+    match fault {
+        Fault::Upload(UploadProblem::Missing) => {
+            "Ingen fil är vald. Välj den ifyllda mallen och ladda upp den.".to_owned()
+        }
+        Fault::Upload(UploadProblem::TooLarge(limit)) => format!(
+            "Filen är större än {} MB, och så stor är ingen ifylld mall. Ta bort bilder och blad som inte hör till mallen \
+             och ladda upp den igen.",
+            megabytes(*limit)
+        ),
+        Fault::Upload(UploadProblem::Empty) => {
+            "Filen är tom. Kontrollera att du valde rätt fil och att den är sparad.".to_owned()
+        }
+        Fault::Upload(UploadProblem::Broken) => {
+            "Filen kom inte fram hel. Kontrollera din uppkoppling och ladda upp den igen.".to_owned()
+        }
+        Fault::Unreadable(why) => unreadable(why),
+        Fault::Heavy => {
+            "Filen tog för mycket tid eller minne att läsa, mycket mer än en ifylld mall gör. Kopiera raderna \
+             till en ny mall och ladda upp den."
+                .to_owned()
+        }
+        Fault::Template(other) => other_template(other),
+        Fault::TooManyRows { rows, most } => format!(
+            "Filen har {} ifyllda rader och en uppladdning tar högst {}. Dela upp raderna på flera filer och välj att \
+             lägga till dem i utkastet.",
+            count(*rows),
+            count(*most)
+        ),
+    }
+}
+
+fn other_template(other: &OtherTemplate) -> String {
+    const GET: &str = "Hämta mallen här, kopiera dina rader till den och ladda upp den.";
+    match other {
+        OtherTemplate::Authority => format!("Mallen hör till en annan huvudman. {GET}"),
+        OtherTemplate::Provider => format!("Mallen hör till en annan anordnare. {GET}"),
+        OtherTemplate::Year(year) => format!("Mallen gäller år {year}. {GET}"),
+        OtherTemplate::Item(title, subject) => format!(
+            "Mallen gäller något annat: {title}, {subject}. Ladda upp den vid den redovisningen, eller hämta mallen här."
+        ),
+        OtherTemplate::Subject(subject) => {
+            format!("Mallen gäller {subject}. Ladda upp den vid den redovisningen, eller hämta mallen för den här.")
+        }
+    }
+}
+
+fn count(number: usize) -> String {
+    swedish::integer(i64::try_from(number).unwrap_or(i64::MAX))
+}
+
+/// *12 rader*.
+pub fn rows(number: usize) -> String {
+    if number == 1 { "1 rad".to_owned() } else { format!("{} rader", count(number)) }
+}
+
+/// The sum of the preview, in a sentence.
+pub fn summary(all: usize, faulty: usize) -> String {
+    match (all, faulty) {
+        (0, _) => "Filen har inga ifyllda rader.".to_owned(),
+        (1, 0) => "Raden går att läsa in som den är.".to_owned(),
+        (all, 0) => format!("Alla {} rader går att läsa in som de är.", count(all)),
+        (1, _) => "Raden har något att rätta.".to_owned(),
+        (all, faulty) if all == faulty => format!("Alla {} rader har något att rätta.", count(all)),
+        (all, 1) => format!("{} av {} rader är utan fel. 1 rad har något att rätta.", count(all - 1), count(all)),
+        (all, faulty) => {
+            format!(
+                "{} av {} rader är utan fel. {} rader har något att rätta.",
+                count(all - faulty),
+                count(all),
+                count(faulty)
+            )
+        }
+    }
+}
+
+/// No stamp.
+pub const NO_STAMP: &str = "Filen saknar mallens märkning, så vi kan inte se vilken enhet och vilket år den gäller. Kontrollera att \
+    det är rätt fil innan du läser in den.";
+/// The 1904 system.
+pub const DATES_1904: &str =
+    "Arbetsboken räknar datum från 1904, som Excel för Mac gjorde förr. Datumen är omräknade. Kontrollera dem nedan.";
+
+/// The same file has been taken in before.
+pub fn same_file(at: Instant) -> String {
+    format!(
+        "Samma fil lästes in {}. Du kan ersätta utkastets rader med den igen, men inte lägga till dem en gång till.",
+        swedish::instant(at)
+    )
+}
+
+/// The draft already says what the file says.
+pub const NOTHING_NEW: &str = "Utkastet innehåller redan precis de här raderna. Det finns inget att läsa in.";
+
+/// The last day has passed.
+pub fn late(due: Day) -> String {
+    format!(
+        "Sista dagen var {}. Raderna läses in ändå, och redovisningen märks som försenad när den lämnas in.",
+        swedish::day(due)
+    )
+}
+
+/// After the rows have been taken in.
+pub fn taken(rows: usize, faulty: usize, replaced: bool, late: Option<Day>) -> String {
+    let mut text = match (rows, replaced) {
+        (1, true) => "1 rad är inläst och ersätter det som stod i utkastet.".to_owned(),
+        (rows, true) => format!("{} rader är inlästa och ersätter det som stod i utkastet.", count(rows)),
+        (1, false) => "1 rad är inläst i utkastet.".to_owned(),
+        (rows, false) => format!("{} rader är inlästa i utkastet.", count(rows)),
+    };
+    match faulty {
+        0 => {}
+        1 => text.push_str(" 1 av dem har något att rätta innan du kan signera."),
+        faulty => {
+            text.push_str(&format!(" {} av dem har något att rätta innan du kan signera.", count(faulty)));
+        }
+    }
+    if let Some(due) = late {
+        text.push_str(&format!(
+            " Sista dagen var {}; redovisningen märks som försenad när den lämnas in.",
+            swedish::day(due)
+        ));
+    }
+    text
+}
+
+/// Confirmed a second time.
+pub fn already(at: Option<Instant>) -> String {
+    match at {
+        Some(at) => format!("Filen är redan inläst, {}. Inget mer har ändrats.", swedish::instant(at)),
+        None => "Filen är redan inläst. Inget mer har ändrats.".to_owned(),
+    }
+}
+
+/// Thrown away.
+pub fn dropped(name: &str) -> String {
+    format!("Uppladdningen {name} är borttagen. Utkastet är orört.")
+}
+
+/// Somebody has written in the draft since the preview was shown.
+pub const CHANGED_MEANWHILE: &str = "Någon har skrivit i utkastet sedan du öppnade sidan. Inget har lästs in. Se efter vad som står där \
+    nu och välj sedan igen.";
+/// How to go on was not said.
+pub const CHOOSE_HOW: &str = "Utkastet har redan rader. Välj om filens rader ska ersätta dem eller läggas till.";
+/// Adding the same file again.
+pub const NOT_TWICE: &str =
+    "Raderna i den här filen finns redan i utkastet. Välj att ersätta, eller ta bort uppladdningen.";
+/// Heading of a refusal.
+pub const REFUSED: &str = "Filen kan inte läsas in nu";
+/// The way back from a refusal.
+pub const BACK: &str = "Tillbaka till arbetsboken";
+
+/// Why the rows cannot be taken in now, and that they are kept.
+pub fn refused(why: &str, until: Instant) -> String {
+    format!("{why} Uppladdningen finns kvar till {}.", swedish::day(until.day()))
+}
+
+/// No workbook is asked for here.
+pub const NO_TABLES: &str = "Den här redovisningen besvaras med text och har ingen arbetsbok. Fyll i den på webben.";
+/// Heading of the same.
+pub const NO_TABLES_TITLE: &str = "Ingen arbetsbok här";
+
+/// More rows than a draft holds.
+pub const DRAFT_FULL: &str =
+    "Utkastet skulle få fler än 9 999 rader. Välj att ersätta, eller ta bort rader på webben först.";
+
+/// Where a file stands among the uploads.
+pub fn upload_state(taken: Option<Instant>, expires: Instant) -> String {
+    match taken {
+        Some(at) => format!("Inläst {}", swedish::instant(at)),
+        None => format!("Väntar på att läsas in, till {}", swedish::day(expires.day())),
+    }
+}
+
+/// Heading of a group of faults.
+pub fn group_title(what: &str, column: &str) -> String {
+    if column.is_empty() { what.to_owned() } else { format!("{what}: {column}") }
+}
+
+/// A notice and the rows it concerns.
+pub fn in_rows(sentence: &str, column: &str, rows: &[u32]) -> String {
+    const SHOWN: usize = 12;
+    let named: Vec<String> = rows.iter().take(SHOWN).map(u32::to_string).collect();
+    let more = rows.len().saturating_sub(SHOWN);
+    let word = if rows.len() == 1 { "Rad" } else { "Raderna" };
+    let rows = if more > 0 { format!("{} och {more} till", named.join(", ")) } else { swedish::list(&named) };
+    format!("{word} {rows}, kolumn {column}: {sentence}")
+}
+
+/// A fault of a row, with its column.
+pub fn at_column(column: &str, what: &str) -> String {
+    format!("{column}: {what}")
+}

@@ -1,0 +1,235 @@
+//! What people do: template, upload, preview, confirmation.
+
+use domain::submissions::{By, Lock};
+use platform::jobs;
+
+use super::super::came_from;
+use super::*;
+use crate::testing::{Answer, Client, apart, on_both};
+
+async fn uploaded(client: &Client<'_>, id: Id<AssignmentKind>, bytes: &[u8]) -> String {
+    let answer = client.upload(&path(id), &[], "klagomål.xlsx", bytes).await;
+    assert!(answer.is(303).location.starts_with(&path(id)), "{}", answer.location);
+    answer.location
+}
+
+fn seen(preview: &Answer) -> String {
+    let text = preview.text();
+    let (_, rest) = text.split_once("name=\"sett\" value=\"").unwrap();
+    rest.split('"').next().unwrap().to_owned()
+}
+
+#[test]
+fn a_filled_in_template_becomes_a_draft_and_the_road_is_known() {
+    on_both(async |world| {
+        let (id, editor) = (centrum(world), world.client("editor").await);
+        let page = editor.get(&path(id)).await;
+        page.is(200).says("Lindblad Centrum").says("Mall att fylla i").says("8 april 2024");
+        let empty = editor.get(&format!("{}/mall", path(id))).await;
+        assert!(empty.is(200).media_type.contains("spreadsheetml"));
+        let book = documents::workbook::read(&empty.bytes, &documents::raw::Limits::default()).unwrap();
+        assert_eq!(book.stamp["assignment"], id.to_string());
+        let names: Vec<&str> = book.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
+        assert_eq!(names[..3], ["Anvisning", "Klagomål", "Utredningar om kränkande"]);
+        let file = filled(world, id, rows(&[&[], &[("status", "Pågår")]]));
+        let preview = uploaded(&editor, id, &file).await;
+        let page = editor.get(&preview).await;
+        page.is(200)
+            .says("Alla 2 rader går att läsa in")
+            .says("En elev blev avbruten")
+            .says("Läs in 2 rader i utkastet");
+        assert!(draft(world, world.lindblad, id).is_empty(), "nothing before the confirmation");
+        let done = editor.post(&preview, &[("sett", &seen(&page))]).await;
+        assert_eq!(done.is(303).location, format!("/h/ekstad/uppgift/{id}"));
+        assert_eq!(draft(world, world.lindblad, id), rows(&[&[], &[("status", "Pågår")]]));
+        assert_eq!(world.events(world.ekstad).last().unwrap(), "workbook.taken-in");
+        let road = world.read(Scope::Tenant(world.ekstad.id), move |tx| came_from(tx, id));
+        assert_eq!(road, Some(platform::files::sha256_hex(&file)));
+        // The draft comes back in the template.
+        let again = editor.get(&format!("{}/mall", path(id))).await;
+        let book = documents::workbook::read(&again.bytes, &documents::raw::Limits::default()).unwrap();
+        assert!(book.sheets[1].rows.iter().any(|row| row.cells.iter().any(|c| c.text() == Some("Pågår"))));
+        let empty = editor.get(&format!("{}/mall?tom=1", path(id))).await;
+        let book = documents::workbook::read(&empty.bytes, &documents::raw::Limits::default()).unwrap();
+        assert!(!book.sheets[1].rows.iter().any(|row| row.cells.iter().any(|c| c.text() == Some("Pågår"))));
+    });
+}
+
+#[test]
+fn every_fault_is_told_at_once_and_faulty_rows_come_along_as_typed() {
+    on_both(async |world| {
+        let (id, editor) = (centrum(world), world.client("editor").await);
+        let fields = rows(&[
+            &[],
+            &[("mottaget", "31 feb"), ("karna", "Bemötannde")],
+            &[("mottaget", "2023-12-24"), ("handlar-om", "Gäller 19900101-9802.")],
+        ]);
+        let preview = uploaded(&editor, id, &filled(world, id, fields.clone())).await;
+        let page = editor.get(&preview).await;
+        page.is(200).says("1 av 3 rader är utan fel").says("31 feb").says("Menade du Bemötande?");
+        page.says("utanför perioden").says("Personnummer").says("felen markerade");
+        let marked = editor.get(&format!("{preview}/markerad")).await;
+        let book = documents::workbook::read(&marked.is(200).bytes, &documents::raw::Limits::default()).unwrap();
+        let sheet = &book.sheets[1];
+        assert!(sheet.rows.iter().any(|row| row.cells[0].text().is_some_and(|t| t.contains("är inget datum"))));
+        // The marked copy can be uploaded as it is.
+        uploaded(&editor, id, &marked.bytes).await;
+        let done = editor.post(&preview, &[("sett", "0")]).await;
+        done.is(303);
+        let draft = draft(world, world.lindblad, id);
+        assert_eq!(draft[&cell_path("complaints", 2, "mottaget")], "31 feb");
+        assert_eq!(draft[&cell_path("complaints", 2, "karna")], "Bemötannde");
+        assert_eq!(draft.len(), fields.len());
+    });
+}
+
+#[test]
+fn the_same_file_twice_changes_nothing_and_cannot_be_added_twice() {
+    on_both(async |world| {
+        let (id, editor) = (centrum(world), world.client("editor").await);
+        let file = filled(world, id, rows(&[&[]]));
+        let first = uploaded(&editor, id, &file).await;
+        assert_eq!(uploaded(&editor, id, &file).await, first, "the same upload while it waits");
+        editor.post(&first, &[("sett", "0")]).await.is(303);
+        let before = draft(world, world.lindblad, id);
+        let events = world.events(world.ekstad).len();
+        let again = editor.post(&first, &[("sett", "0"), ("satt", "lagg-till")]).await;
+        assert_eq!(again.is(303).location, format!("/h/ekstad/uppgift/{id}"));
+        editor.get(&first).await.is(200).says("Filen är redan inläst");
+        let second = uploaded(&editor, id, &file).await;
+        assert_ne!(second, first);
+        editor
+            .get(&second)
+            .await
+            .is(200)
+            .says("innehåller redan precis de här raderna")
+            .does_not_say("i utkastet</button>");
+        for way in ["ersatt", "lagg-till"] {
+            editor.post(&second, &[("sett", "8"), ("satt", way)]).await.is(422).says("Det finns inget att läsa in");
+        }
+        assert_eq!(draft(world, world.lindblad, id), before);
+        assert_eq!(world.events(world.ekstad).len(), events);
+        editor.post(&second, &[("gor", "slang")]).await.is(303);
+        editor.get(&second).await.is(404);
+    });
+}
+
+#[test]
+fn two_people_at_once_lose_nothing_of_each_other() {
+    on_both(async |world| {
+        let (id, editor, rektor) = (centrum(world), world.client("editor").await, world.client("rektor").await);
+        let mine = uploaded(&editor, id, &filled(world, id, rows(&[&[]]))).await;
+        let theirs = uploaded(&rektor, id, &filled(world, id, rows(&[&[("status", "Pågår")]]))).await;
+        rektor.post(&theirs, &[("sett", "0")]).await.is(303);
+        // What the editor saw was an empty draft.
+        editor.post(&mine, &[("sett", "0"), ("satt", "ersatt")]).await.is(422).says("Någon har skrivit i utkastet");
+        let page = editor.get(&mine).await;
+        editor.post(&mine, &[("sett", &seen(&page))]).await.is(422).says("Välj om filens rader ska ersätta");
+        editor.post(&mine, &[("sett", &seen(&page)), ("satt", "lagg-till")]).await.is(303);
+        let draft = draft(world, world.lindblad, id);
+        assert_eq!(draft[&cell_path("complaints", 1, "status")], "Pågår");
+        assert_eq!(draft[&cell_path("complaints", 2, "status")], "Avslutat");
+    });
+}
+
+#[test]
+fn replacing_empties_what_the_file_does_not_have() {
+    on_both(async |world| {
+        let (id, editor) = (centrum(world), world.client("editor").await);
+        let long = uploaded(&editor, id, &filled(world, id, rows(&[&[], &[], &[]]))).await;
+        editor.post(&long, &[("sett", "0")]).await.is(303);
+        let short = uploaded(&editor, id, &filled(world, id, rows(&[&[("status", "Pågår")]]))).await;
+        let page = editor.get(&short).await;
+        page.says("Ersätt raderna i utkastet").says("Lägg till filens rader");
+        editor.post(&short, &[("sett", &seen(&page)), ("satt", "ersatt")]).await.is(303);
+        assert_eq!(draft(world, world.lindblad, id), rows(&[&[("status", "Pågår")]]));
+    });
+}
+
+#[test]
+fn a_deadline_that_passes_is_said_and_a_lock_keeps_the_upload() {
+    on_both(async |world| {
+        let (id, editor) = (centrum(world), world.client("editor").await);
+        let preview = uploaded(&editor, id, &filled(world, id, rows(&[&[]]))).await;
+        let lock = Lock {
+            by: By { person: None, name: "Kvalitetsenheten".to_owned() },
+            at: world.app.clock().now(),
+            why: String::new(),
+        };
+        let locked = lock.clone();
+        world.write(Scope::Tenant(world.ekstad.id), move |tx| assignments::set_lock(tx, id, Some(&locked)));
+        let refused = editor.post(&preview, &[("sett", "0")]).await;
+        refused.is(409).says("låstes 15 mars 2024 av Kvalitetsenheten").says("finns kvar till 29 mars 2024");
+        editor.get(&path(id)).await.is(200).says("Inget kan laddas upp nu");
+        assert!(draft(world, world.lindblad, id).is_empty());
+        world.write(Scope::Tenant(world.ekstad.id), move |tx| assignments::set_lock(tx, id, None));
+        world.clock.set("2024-04-08T21:30:00Z".parse().unwrap());
+        let editor = world.client("editor").await;
+        editor.get(&preview).await.is(404);
+        let preview = uploaded(&editor, id, &filled(world, id, rows(&[&[]]))).await;
+        editor.get(&preview).await.is(200).does_not_say("Sista dagen var");
+        // The last day ends at midnight of summer time.
+        world.clock.set("2024-04-08T22:00:00Z".parse().unwrap());
+        editor.get(&preview).await.is(200).says("Sista dagen var 8 april 2024");
+        editor.post(&preview, &[("sett", "0")]).await.is(303);
+        assert_eq!(draft(world, world.lindblad, id), rows(&[&[]]));
+        let facts: String = world.read(Scope::Tenant(world.ekstad.id), |tx| {
+            let (facts,) = tx.one(
+                ::store::sql!("SELECT facts FROM audit_event WHERE tenant_id = $1 AND kind = 'workbook.taken-in'"),
+                &[],
+            )?;
+            Ok(facts)
+        });
+        assert!(facts.contains("\"late\":true"), "{facts}");
+    });
+}
+
+#[test]
+fn a_text_file_of_the_same_columns_is_taken_too() {
+    on_both(async |world| {
+        let (id, editor) = (centrum(world), world.client("editor").await);
+        let header = "Mottaget;Klagomålets kärna;Vad klagomålet gällde;Hantering och åtgärd;Status";
+        let body = "8 januari 2024;Bemötande;En lärare avbröt.;Samtal.;Avslutat";
+        let text = format!("{header}\r\n{body}\r\n;;;;\r\n");
+        let (latin, _): (Vec<u8>, ()) = (text.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect(), ());
+        for (name, bytes) in [("a.csv", text.clone().into_bytes()), ("b.csv", latin)] {
+            let answer = editor.upload(&path(id), &[], name, &bytes).await;
+            let page = editor.get(&answer.is(303).location).await;
+            page.is(200).says("2024-01-08").says("saknar mallens märkning").says("En lärare avbröt");
+        }
+    });
+}
+
+#[test]
+fn only_the_provider_of_the_assignment_reaches_any_of_it() {
+    on_both(async |world| {
+        let (id, editor) = (centrum(world), world.client("editor").await);
+        let preview = uploaded(&editor, id, &filled(world, id, rows(&[&[]]))).await;
+        for name in ["other-editor", "officer", "admin", "foreign-editor", "auditor"] {
+            let other = world.client(name).await;
+            for page in [path(id), format!("{}/mall", path(id)), preview.clone(), format!("{preview}/markerad")] {
+                other.get(&page).await.is(404);
+            }
+            other.upload(&path(id), &[], "a.xlsx", b"x").await.is(404);
+            other.post(&preview, &[("sett", "0")]).await.is(404);
+        }
+        editor.get("/h/ekstad/uppgift/nej/arbetsbok").await.is(404);
+        editor.get(&format!("{}/nej", path(id))).await.is(404);
+        let narrative = assignment(world, "avvikelser-malvarden", world.areas[0].0.clone().leak());
+        editor.get(&path(narrative)).await.is(409).says("besvaras med text");
+    });
+}
+
+#[test]
+fn an_upload_that_nobody_confirms_is_removed_when_its_time_is_out() {
+    on_both(async |world| {
+        let (id, editor) = (centrum(world), world.client("editor").await);
+        uploaded(&editor, id, &filled(world, id, rows(&[&[]]))).await;
+        assert_eq!(jobs::run_due(&world.app, &crate::jobs()).await.unwrap(), 0);
+        world.clock.set("2024-03-30T00:00:00Z".parse().unwrap());
+        assert_eq!(jobs::run_due(&world.app, &crate::jobs()).await.unwrap(), 1);
+        assert_eq!(apart(|| jobs::left(&world.app)).unwrap(), (0, 0));
+        let editor = world.client("editor").await;
+        editor.get(&path(id)).await.is(200).does_not_say("Senaste uppladdningar");
+    });
+}

@@ -1,0 +1,377 @@
+//! The pages of the workbook road.
+
+use std::collections::BTreeMap;
+
+use documents::table::Remark;
+use forms::{Fault, Notice};
+use kernel::{Instant, swedish};
+use maud::{Markup, html};
+use ui::{
+    Button, Choice, Column, FaultPlace, Field, FileItem, Icon, Row, Table, Tone, actions, error_summary, fault_groups,
+    file_list, file_upload, form, guide, hidden, key_values, link_button, notice, post_button, radios, tag,
+    upload_form, warning,
+};
+
+use super::judge::{FileContent, FileTable, Verdict, def_of, typed};
+use super::pages::Found;
+use super::staging::Upload;
+use super::sv;
+
+/// The page above.
+pub const TASKS: &str = "Att göra";
+/// This page.
+pub const WORKBOOK: &str = "Arbetsbok";
+/// The page of one upload.
+pub const PREVIEW: &str = "Förhandsgranska";
+/// A file that came without a name.
+pub const NAMELESS: &str = "utan namn";
+
+/// How many rows of each table are shown.
+const FIRST_ROWS: usize = 5;
+
+fn about(found: &Found) -> Markup {
+    let assignment = &found.assignment;
+    let mut facts = vec![("Gäller", html! { (assignment.subject_name()) })];
+    if let Some(covers) = found.published.year.item(&assignment.item).and_then(domain::year::sv::covers) {
+        facts.push(("Omfattar", html! { (covers) }));
+    }
+    facts.push(("Sista dag", html! { (swedish::day(assignment.due())) }));
+    key_values(&facts)
+}
+
+/// Template, upload, what has been uploaded.
+pub fn overview(
+    base: &str,
+    found: &Found,
+    uploads: &[Upload],
+    closed: Option<&str>,
+    fault: Option<&str>,
+    limit: usize,
+) -> Markup {
+    let rows = !found.draft.texts().is_empty();
+    let megabytes = swedish::integer(i64::try_from((limit >> 20).max(1)).unwrap_or(1));
+    let field = Field::new("fil", "Ifylld mall")
+        .help(format!("Excel-arbetsbok (.xlsx) eller textfil med samma rubriker (.csv), högst {megabytes} MB."))
+        .fault(fault);
+    html! {
+        @if let Some(fault) = fault { (error_summary(&[("fil", fault)])) }
+        h1 { "Arbetsbok: " (found.title()) }
+        (about(found))
+        @if let Some(closed) = closed { (notice(Tone::Info, "Inget kan laddas upp nu", &html! { p { (closed) } })) }
+        section {
+            h2 { "Hämta mallen" }
+            (file_list(&templates(base, rows)))
+            p.quiet { "Mallen hör till just den här redovisningen. Anvisningar och vad orden betyder står på första bladet." }
+        }
+        @if closed.is_none() {
+            section {
+                h2 { "Ladda upp den ifyllda mallen" }
+                p { "Du får se raderna och allt som behöver rättas innan något läses in i utkastet." }
+                (upload_form(base, &html! {
+                    (file_upload(&field, ".xlsx,.csv", false))
+                    (actions(&html! { (Button::primary("Ladda upp och förhandsgranska")) }))
+                }))
+                (accepted())
+            }
+        }
+        (latest(base, uploads))
+    }
+}
+
+fn templates(base: &str, rows: bool) -> Vec<FileItem<'static>> {
+    let item = |query: &str, title: &'static str, note: &'static str| FileItem {
+        href: format!("{base}/mall{query}").into(),
+        title: title.into(),
+        format: "Excel".into(),
+        bytes: None,
+        note: note.into(),
+    };
+    if rows {
+        vec![
+            item("", "Mall med raderna ur utkastet", "Fyll på eller ändra, och ersätt sedan utkastets rader."),
+            item("?tom=1", "Tom mall", ""),
+        ]
+    } else {
+        vec![item("", "Mall att fylla i", "")]
+    }
+}
+
+fn accepted() -> Markup {
+    guide(
+        "Det här tas emot",
+        &html! {
+            ul {
+                li { "Mallen, ifylld i Excel eller LibreOffice och sparad som .xlsx." }
+                li { "En egen arbetsbok eller csv-fil med mallens rubriker. Ordningen på kolumnerna spelar ingen roll." }
+            }
+            p { "Filer med makron eller lösenord tas inte emot. Formler körs aldrig: det värde som är sparat i cellen läses." }
+            p { "Rader med fel stoppar inte de andra. Allt läses in i utkastet, och felen kan rättas på webben." }
+        },
+    )
+}
+
+fn latest(base: &str, uploads: &[Upload]) -> Markup {
+    let rows = uploads
+        .iter()
+        .map(|upload| {
+            Row::new(vec![
+                html! { (upload.file_name) },
+                html! { (swedish::instant(upload.at)) },
+                html! { (upload.by) },
+                html! { (sv::upload_state(upload.taken_at, upload.expires_at)) },
+            ])
+            .href(format!("{base}/{}", upload.id))
+        })
+        .collect();
+    let columns = vec![Column::new("Fil"), Column::new("Uppladdad"), Column::new("Av"), Column::new("Läge")];
+    html! {
+        @if !uploads.is_empty() {
+            section {
+                h2 { "Senaste uppladdningar" }
+                (Table::new("Senaste uppladdningar", columns).rows(rows).hide_caption().stack())
+            }
+        }
+    }
+}
+
+/// An upload that has been taken in.
+pub fn taken(own: &str, found: &Found, upload: &Upload) -> Markup {
+    html! {
+        h1 { (upload.file_name) }
+        (about(found))
+        (notice(Tone::Good, "Redan inläst", &html! { p { (sv::already(upload.taken_at)) } }))
+        (actions(&link_button(own, "Till redovisningen", true)))
+    }
+}
+
+/// What the preview shows.
+pub struct Preview<'a> {
+    /// Address of the assignment.
+    pub own: &'a str,
+    /// What it is about.
+    pub found: &'a Found,
+    /// The upload.
+    pub upload: &'a Upload,
+    /// What it held.
+    pub content: &'a FileContent,
+    /// What that is worth.
+    pub verdict: &'a Verdict,
+    /// Why it cannot be taken in now.
+    pub closed: Option<&'a str>,
+    /// When the same file was taken in before.
+    pub before: Option<Instant>,
+    /// Whether the last day has passed.
+    pub late: bool,
+    /// What is wrong with the choice that was made.
+    pub fault: Option<&'static str>,
+}
+
+impl Preview<'_> {
+    fn page(&self) -> String {
+        format!("{}/arbetsbok/{}", self.own, self.upload.id)
+    }
+    fn shape_faults(&self) -> Vec<&Remark> {
+        self.content.remarks.iter().filter(|remark| remark.is_fault()).collect()
+    }
+    fn is_good(&self) -> bool {
+        self.verdict.faults.is_empty() && self.verdict.faulty_rows() == 0 && self.shape_faults().is_empty()
+    }
+    fn title_of(&self, table: usize, column: Option<&str>) -> String {
+        let def = self.content.tables.get(table).and_then(|table| def_of(&self.found.asked, table));
+        let column = column.and_then(|slug| def.and_then(|def| def.column(slug)));
+        column.map_or_else(String::new, |column| column.title.as_sv().to_owned())
+    }
+}
+
+/// What was found, every fault at once, the first rows, and what can become of it.
+pub fn preview(p: &Preview<'_>) -> Markup {
+    let (rows, faulty) = (p.content.rows(), p.verdict.faulty_rows());
+    let nothing_new = p.found.says(p.content);
+    html! {
+        @if let Some(fault) = p.fault { (error_summary(&[("satt", fault)])) }
+        h1 { "Förhandsgranska " (p.upload.file_name) }
+        (about(p.found))
+        @if let Some(closed) = p.closed { (notice(Tone::Warn, sv::REFUSED, &html! { p { (closed) } })) }
+        (notice(if p.is_good() { Tone::Good } else { Tone::Warn }, &sv::summary(rows, faulty), &html! {
+            @if nothing_new { p { (sv::NOTHING_NEW) } }
+            @else if rows == 0 { p { "Kontrollera att du valde rätt fil och att raderna står under rubrikerna. Finns det inget att redovisa, svara det på webben." } }
+            @else if faulty > 0 {
+                p { "Rader med fel läses också in, precis som de är skrivna, så att inget går förlorat. Rätta dem på webben, eller i filen och ladda upp den igen." }
+            }
+            @else { p { "Läs in raderna i utkastet. Redovisningen är inlämnad först när den är signerad." } }
+        }))
+        (notes(p))
+        (faults(p))
+        (first_rows(p))
+        (remarks(p))
+        @if p.closed.is_none() && rows > 0 && !nothing_new { (choices(p)) }
+        @else { (actions(&html! {
+            (link_button(p.own, "Till redovisningen", true))
+            (post_button(&p.page(), &Button::danger("Ta bort uppladdningen").name("gor").value("slang"), &[]))
+        })) }
+    }
+}
+
+fn notes(p: &Preview<'_>) -> Markup {
+    html! {
+        @if !p.content.stamped { (notice(Tone::Info, "", &html! { p { (sv::NO_STAMP) } })) }
+        @if p.content.date1904 { (notice(Tone::Info, "", &html! { p { (sv::DATES_1904) } })) }
+        @if let Some(at) = p.before { (notice(Tone::Info, "", &html! { p { (sv::same_file(at)) } })) }
+        @if p.late { (warning(&sv::late(p.found.assignment.due()))) }
+    }
+}
+
+fn faults(p: &Preview<'_>) -> Markup {
+    let shape = p.shape_faults();
+    let groups = groups(p);
+    html! {
+        @if !shape.is_empty() || !groups.is_empty() {
+            section {
+                h2 { "Att rätta" }
+                @if !shape.is_empty() {
+                    (notice(Tone::Bad, "Filens form", &html! {
+                        ul { @for remark in &shape { li { (documents::sv::sentence(remark)) } } }
+                    }))
+                }
+                (fault_groups(&groups))
+                @if !groups.is_empty() {
+                    p {
+                        a href={ (p.page()) "/markerad" } download { "Hämta filen med felen markerade" }
+                        " (Excel). Rätta i den och ladda upp den igen."
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn groups<'p>(p: &'p Preview<'_>) -> Vec<ui::FaultGroup<'p>> {
+    let mut order: Vec<(usize, Option<&str>, String)> = Vec::new();
+    let mut grouped: BTreeMap<(usize, Option<&str>, String), Vec<&Fault>> = BTreeMap::new();
+    for (table, fault) in &p.verdict.faults {
+        // Rules of the trade share a title and differ in what they say.
+        let kind = match &fault.kind {
+            forms::FaultKind::Rule { code, .. } => format!("{} {code}", forms::sv::title(&fault.kind)),
+            kind => forms::sv::title(kind).to_owned(),
+        };
+        let key = (*table, fault.place.column.as_deref(), kind);
+        if !grouped.contains_key(&key) {
+            order.push(key.clone());
+        }
+        grouped.entry(key).or_default().push(fault);
+    }
+    order
+        .into_iter()
+        .filter_map(|key| {
+            let faults = grouped.get(&key)?;
+            let first = faults.first()?;
+            let column = p.title_of(key.0, key.1);
+            let sheet = p.content.tables.get(key.0).map_or("", |table| table.sheet.as_str());
+            Some(ui::FaultGroup {
+                fault: sv::group_title(forms::sv::title(&first.kind), &column).into(),
+                remedy: forms::sv::what(&first.kind, &first.value).into(),
+                places: faults
+                    .iter()
+                    .map(|fault| FaultPlace {
+                        sheet: sheet.into(),
+                        row: fault.place.row.unwrap_or(0),
+                        column: column.clone().into(),
+                        value: fault.value.as_str().into(),
+                    })
+                    .collect(),
+            })
+        })
+        .collect()
+}
+
+fn first_rows(p: &Preview<'_>) -> Markup {
+    html! {
+        @for (index, table) in p.content.tables.iter().enumerate() {
+            @if let (Some(def), false) = (def_of(&p.found.asked, table), table.rows.is_empty()) {
+                section {
+                    h2 { (def.title.as_sv()) }
+                    @if table.rows.len() > FIRST_ROWS {
+                        p.quiet { "De första " (FIRST_ROWS) " av " (sv::rows(table.rows.len())) "." }
+                    }
+                    (rows_of(p, index, table, def))
+                }
+            }
+        }
+    }
+}
+
+fn rows_of(p: &Preview<'_>, index: usize, table: &FileTable, def: &forms::TableDef) -> Markup {
+    let mut columns = vec![Column::number("Rad").narrow()];
+    columns.extend(def.columns.iter().map(|column| Column::new(column.title.as_sv())));
+    columns.push(Column::new("Läge").narrow());
+    let rows = table
+        .rows
+        .iter()
+        .take(FIRST_ROWS)
+        .map(|row| {
+            let faulty = row.source_row.is_some_and(|number| p.verdict.faulty[index].contains(&number));
+            let mut cells = vec![html! { @if let Some(number) = row.source_row { (number) } }];
+            cells.extend(def.columns.iter().map(|column| {
+                html! { (row.cells.get(&column.slug).map(|cell| typed(column, cell)).unwrap_or_default()) }
+            }));
+            cells.push(if faulty {
+                tag(Tone::Bad, Icon::Stop, "Att rätta")
+            } else {
+                tag(Tone::Good, Icon::Check, "Utan fel")
+            });
+            Row::new(cells)
+        })
+        .collect();
+    html! { (Table::new(def.title.as_sv(), columns).rows(rows).hide_caption().dense()) }
+}
+
+fn remarks(p: &Preview<'_>) -> Markup {
+    let mut said: Vec<String> =
+        p.content.remarks.iter().filter(|remark| !remark.is_fault()).map(documents::sv::sentence).collect();
+    let mut order: Vec<(String, String)> = Vec::new();
+    let mut grouped: BTreeMap<(String, String), Vec<u32>> = BTreeMap::new();
+    for (table, Notice { place, kind, value }) in &p.verdict.notices {
+        let key = (forms::sv::notice_what(kind, value), p.title_of(*table, place.column.as_deref()));
+        if !grouped.contains_key(&key) {
+            order.push(key.clone());
+        }
+        grouped.entry(key).or_default().extend(place.row);
+    }
+    said.extend(order.iter().filter_map(|key| Some(sv::in_rows(&key.0, &key.1, grouped.get(key)?))));
+    html! {
+        @if !said.is_empty() {
+            section {
+                h2 { "Att känna till" }
+                p { "Det här hindrar inte att raderna läses in." }
+                ul { @for sentence in &said { li { (sentence) } } }
+            }
+        }
+    }
+}
+
+fn choices(p: &Preview<'_>) -> Markup {
+    let has_rows = p.found.has_rows(p.content);
+    let mut ways = vec![
+        Choice::new("ersatt", "Ersätt raderna i utkastet med filens")
+            .help("Det som stod i utkastet finns kvar i historiken."),
+    ];
+    if p.before.is_none() {
+        ways.push(Choice::new("lagg-till", "Lägg till filens rader efter dem som finns"));
+    }
+    let field = Field::new("satt", "Utkastet har redan rader").fault(p.fault.filter(|fault| *fault == sv::CHOOSE_HOW));
+    let rows = p.content.rows();
+    let label = format!("Läs in {} i utkastet", sv::rows(rows));
+    html! {
+        section {
+            h2 { "Läs in i utkastet" }
+            (form(&p.page(), &html! {
+                (hidden("sett", &p.found.revision().to_string()))
+                @if has_rows { (radios(&field, &ways)) }
+                (actions(&html! {
+                    (Button::primary(label.as_str()))
+                    (Button::danger("Ta bort uppladdningen").name("gor").value("slang"))
+                }))
+            }))
+        }
+    }
+}
