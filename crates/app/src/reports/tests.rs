@@ -137,3 +137,443 @@ fn a_complaint_report_goes_from_the_editor_to_the_rektor_to_a_receipt() {
         other.get(&base(id)).await.is(404);
     });
 }
+
+/// A unit's complaint report, filled in and sent for signature by the editor.
+async fn sent(world: &World, unit: &str) -> Id<AssignmentKind> {
+    let id = find(world, "klagomal-t1", unit);
+    let editor = world.client("editor").await;
+    fill(&editor, id, &row(0), &[("hela", "1")]).await.is(303);
+    editor.post(&format!("{}/till-signering", base(id)), &[]).await.is(303);
+    id
+}
+
+#[test]
+fn nobody_on_the_authoritys_side_and_no_other_provider_reaches_a_draft_by_any_page() {
+    on_both(async |world| {
+        let id = find(world, "klagomal-t1", "Lindblad Centrum");
+        let secret = "Hemligt utkast om schemat";
+        let mut fields = row(0);
+        fields[2].1 = secret;
+        let editor = world.client("editor").await;
+        fill(&editor, id, &fields, &[("hela", "1")]).await.is(303);
+        editor.get(&format!("{}/fyll-i", base(id))).await.is(200).says(secret);
+        let strangers = [
+            "officer",
+            "contact",
+            "registrar",
+            "owner",
+            "board",
+            "regional",
+            "admin",
+            "auditor",
+            "other-editor",
+            "other-rektor",
+            "foreign-officer",
+            "foreign-admin",
+            "foreign-editor",
+        ];
+        let routes: Vec<_> = crate::areas().iter().flat_map(|area| area.routes().to_vec()).collect();
+        for name in strangers {
+            let stranger = world.client(name).await;
+            for route in routes.iter().filter(|route| route.method == axum::http::Method::GET) {
+                for tenant in ["ekstad", "bokhamn"] {
+                    let path = route.path.replace("{tenant}", tenant).replace("{assignment}", &id.to_string());
+                    let path = path
+                        .replace("{year}", "2024")
+                        .replace("{occasion}", "tertial-1")
+                        .replace("{id}", &id.to_string());
+                    let answer = stranger.get(&format!("{path}?falt=complaints.0000.handlar-om&q=schemat")).await;
+                    assert!(!answer.text().contains(secret), "{name} {path}");
+                    if path.contains("/uppgift/") && !path.contains("fraga") {
+                        assert_eq!(answer.status.as_u16(), 404, "{name} {path}");
+                    }
+                }
+            }
+            for action in ["fyll-i", "falt", "till-signering", "ta-tillbaka", "signera/enhet", "signera/anordnare"] {
+                let answer = stranger.post(&format!("{}/{action}", base(id)), &[("statement.none", "ja")]).await;
+                answer.is(404);
+            }
+        }
+        world.nobody().get(&base(id)).await.is(303);
+    });
+}
+
+#[test]
+fn one_field_is_saved_by_itself_and_answered_with_one_sentence() {
+    on_both(async |world| {
+        let id = find(world, "klagomal-t1", "Lindblad Centrum");
+        let editor = world.client("editor").await;
+        let field = format!("{}/falt?sedd=0", base(id));
+        let saved = editor.post(&field, &[("complaints-0-mottaget", "31 feb")]).await;
+        assert_eq!((saved.status.as_u16(), saved.text().as_str()), (200, "Sparat 10.00"));
+        assert!(saved.media_type.starts_with("text/plain"));
+        // What is wrong is kept as it was typed, and told where it stands.
+        editor.get(&format!("{}/fyll-i", base(id))).await.is(200).says("31 feb").says("inget datum");
+        editor.get(&format!("{}/fyll-i?visa=fel", base(id))).await.is(422).says("href=\"#f-complaints-0-mottaget\"");
+        for (name, text) in [
+            ("okant", "x"),
+            ("complaints-10000-mottaget", "x"),
+            ("complaints--1-mottaget", "x"),
+            ("complaints-0-okand", "x"),
+            ("", "x"),
+            ("complaints.9999", "x"),
+        ] {
+            let answer = editor.post(&field, &[(name, text)]).await;
+            assert_eq!(answer.status.as_u16(), 422, "{name}");
+            assert!(answer.text().contains("Fältet finns inte"), "{name}");
+        }
+        assert_eq!(editor.post(&field, &[("complaints-9999-mottaget", "2024-02-01")]).await.status.as_u16(), 200);
+        editor.get(&format!("{}/fyll-i?ny=complaints", base(id))).await.is(200);
+        let long = "x".repeat(1 << 20);
+        let answer = editor.post(&field, &[("statement.comment", &long)]).await;
+        assert_eq!(answer.status.as_u16(), 422);
+        assert!(answer.text().contains("50\u{a0}000 tecken"), "{}", answer.text());
+        let whole = editor.post(&format!("{}/fyll-i", base(id)), &[("statement.comment", &long), ("spara", "1")]).await;
+        whole.is(422).says("inte sparat").says("xxxxxxxxxx");
+        editor.post(&field, &[("statement.comment", &"x".repeat(5 << 20))]).await.is(413);
+        let kinds = world.events(world.ekstad);
+        assert_eq!(kinds.iter().filter(|kind| *kind == "assignment.started").count(), 1);
+        assert!(editor.get("/h/ekstad/uppgift/inte-ett-id").await.status.as_u16() == 404);
+        let foreign = base(id).replace("ekstad", "bokhamn");
+        editor.get(&foreign).await.is(404);
+        editor.get("/start").await.is(200).says("Utkast");
+    });
+}
+
+#[test]
+fn two_people_in_the_same_field_see_both_texts_and_choose() {
+    on_both(async |world| {
+        let id = find(world, "klagomal-t1", "Lindblad Centrum");
+        let (editor, rektor) = (world.client("editor").await, world.client("rektor").await);
+        let form = format!("{}/fyll-i", base(id));
+        fill(&editor, id, &row(0), &[("hela", "1")]).await.is(303);
+        let stamp = hidden(&rektor.get(&form).await.main(), "sedd");
+        world.clock.set(instant("2024-03-15T09:05:00Z"));
+        let about = "complaints-0-handlar-om";
+        editor.post(&form, &[(about, "Editorns nya text"), ("sedd", &stamp)]).await.is(303);
+        world.clock.set(instant("2024-03-15T09:06:00Z"));
+        // The script is told, and its text stays on the page.
+        let answer = rektor.post(&format!("{}/falt?sedd={stamp}", base(id)), &[(about, "Rektorns text")]).await;
+        assert_eq!(answer.status.as_u16(), 409);
+        assert!(answer.text().contains("en kollega skrev i fältet kl. 10.05"), "{}", answer.text());
+        // The whole page shows both; a field that the rektor did not touch is the editor's without a word.
+        let both = rektor
+            .post(
+                &form,
+                &[(about, "Rektorns text"), ("complaints-0-atgard", "Ny åtgärd"), ("sedd", &stamp), ("hela", "1")],
+            )
+            .await;
+        both.is(422).says("Editorns nya text").says("Rektorns text").says("Vilken text ska gälla?");
+        let stamp = hidden(&both.main(), "sedd");
+        world.clock.set(instant("2024-03-15T09:07:00Z"));
+        rektor.post(&form, &[("complaints.0000.handlar-om", "Rektorns text"), ("sedd", &stamp)]).await.is(303);
+        rektor.get(&form).await.is(200).says("Rektorns text").says("Ny åtgärd").does_not_say("Editorns nya text");
+        let history = format!("{}/historik?falt=complaints.0000.handlar-om", base(id));
+        editor.get(&history).await.is(200).says("Editorns nya text").says("Rektorns text").says("Svar dröjde");
+        editor.get(&format!("{}/historik?falt=okant", base(id))).await.is(404);
+        // A page drawn before, with an untouched field, does not undo what came since.
+        fill(&editor, id, &row(0), &[("hela", "1"), ("sedd", &stamp)]).await;
+        rektor.get(&form).await.is(200);
+    });
+}
+
+#[test]
+fn a_field_that_somebody_did_not_touch_keeps_what_a_colleague_wrote() {
+    on_both(async |world| {
+        let id = find(world, "klagomal-t1", "Lindblad Centrum");
+        let (editor, rektor) = (world.client("editor").await, world.client("rektor").await);
+        let form = format!("{}/fyll-i", base(id));
+        fill(&editor, id, &row(0), &[("hela", "1")]).await.is(303);
+        let stamp = hidden(&rektor.get(&form).await.main(), "sedd");
+        world.clock.set(instant("2024-03-15T09:05:00Z"));
+        editor.post(&form, &[("complaints-0-handlar-om", "Editorns nya text")]).await.is(303);
+        world.clock.set(instant("2024-03-15T09:06:00Z"));
+        let mut fields = row(0);
+        fields[3].1 = "Rektorns nya åtgärd";
+        fill(&rektor, id, &fields, &[("hela", "1"), ("sedd", &stamp)]).await.is(303);
+        rektor.get(&form).await.is(200).says("Editorns nya text").says("Rektorns nya åtgärd");
+    });
+}
+
+#[test]
+fn rows_come_and_go_without_script_and_the_others_keep_their_place() {
+    on_both(async |world| {
+        let id = find(world, "klagomal-t1", "Lindblad Centrum");
+        let editor = world.client("editor").await;
+        let form = format!("{}/fyll-i", base(id));
+        let added = fill(&editor, id, &row(0), &[("hela", "1"), ("complaints-lagg-till", "1")]).await;
+        assert_eq!(added.is(303).location, format!("{form}?ny=complaints#f-complaints-1-mottaget"));
+        editor.get(&format!("{form}?ny=complaints")).await.is(200).says("complaints-1-mottaget");
+        let rows: Vec<_> = [row(0), row(1), row(2)].concat();
+        fill(&editor, id, &rows, &[("hela", "1")]).await.is(303);
+        fill(&editor, id, &rows, &[("hela", "1"), ("complaints-ta-bort", "1")]).await.is(303);
+        let page = editor.get(&form).await;
+        page.is(200).says("complaints-2-mottaget").does_not_say("complaints-1-mottaget");
+        fill(&editor, id, &[], &[("complaints-ta-bort", "99999999999")]).await.is(303);
+        fill(&editor, id, &[], &[("complaints-ta-bort", "abc")]).await.is(303);
+        editor.get(&format!("{}/kontrollera", base(id))).await.is(200).says("Svar dröjde tre veckor.");
+    });
+}
+
+#[test]
+fn a_zero_at_a_large_unit_asks_back_before_it_can_be_signed() {
+    on_both(async |world| {
+        let id = find(world, "klagomal-t1", "Lindblad Centrum");
+        let rektor = world.client("rektor").await;
+        let next = fill(&rektor, id, &[], &[("hela", "1"), ("statement.none", "ja"), ("vidare", "1")]).await;
+        let check = rektor.get(&next.is(303).location).await;
+        check.is(200).says("Enheten har 640 elever").says("Är det så?").does_not_say("Lämna in och signera");
+        rektor.post(&format!("{}/signera/enhet", base(id)), &[("visad", "x")]).await.is(303);
+        let yes = fill(&rektor, id, &[], &[("statement.confirmed-zero", "ja"), ("vidare", "1")]).await;
+        rektor.get(&yes.is(303).location).await.is(200).says("Inga klagomål").says("Lämna in och signera");
+        rektor.get(&sign(&rektor, id, "enhet").await.is(303).location).await.is(200).says("Bekräftat");
+        // A small unit is not asked.
+        let small = find(world, "klagomal-t1", "Lindblad Öster");
+        fill(&rektor, small, &[], &[("hela", "1"), ("statement.none", "ja")]).await.is(303);
+        sign(&rektor, small, "enhet").await.is(303);
+    });
+}
+
+#[test]
+fn what_is_signed_is_what_was_shown() {
+    on_both(async |world| {
+        let id = find(world, "klagomal-t1", "Lindblad Centrum");
+        let (editor, rektor) = (world.client("editor").await, world.client("rektor").await);
+        fill(&editor, id, &row(0), &[("hela", "1")]).await.is(303);
+        let text = rektor.get(&format!("{}/kontrollera", base(id))).await.main();
+        let (shown, stamp) = (hidden(&text, "visad"), hidden(&text, "sedd"));
+        world.clock.set(instant("2024-03-15T09:05:00Z"));
+        editor.post(&format!("{}/falt", base(id)), &[("complaints-0-atgard", "Något helt annat")]).await.is(200);
+        let address = format!("{}/signera/enhet", base(id));
+        let asked = rektor.post(&address, &[("visad", &shown), ("sedd", &stamp)]).await;
+        asked.is(422).says("editor har ändrat i utkastet").says("Något").says("Samtal och ny rutin.");
+        assert!(!world.events(world.ekstad).contains(&"submission.signed".to_owned()));
+        let shown = hidden(&asked.main(), "visad");
+        rektor.post(&address, &[("visad", &shown), ("sedd", &stamp)]).await.is(303);
+        rektor.post(&address, &[]).await.is(409).says("redan inlämnad");
+    });
+}
+
+#[test]
+fn two_who_sign_at_once_get_one_receipt_and_one_clear_sentence() {
+    on_both(async |world| {
+        let id = sent(world, "Lindblad Centrum").await;
+        let other = crate::testing::person_id("editor");
+        let (lindblad, ekstad) = (world.lindblad, world.ekstad.id);
+        let seat: Id<kernel::id::kind::Seat> = Id::random(&**world.app.chance());
+        world.write(Scope::Global, move |tx| {
+            tx.execute(
+                store::global_sql!(
+                    "INSERT INTO seat (id, person_id, tenant_id, organisation_id, role, deputy, valid_from, given_at)
+                     VALUES ($1, $2, $3, $4, 'rektor', $5, '2023-01-01', 0)"
+                ),
+                &[&seat, &other, &ekstad, &lindblad, &true],
+            )
+            .map(|_| ())
+        });
+        let (first, second) = (world.client("rektor").await, world.client("editor").await);
+        let text = second.get(&format!("{}/kontrollera", base(id))).await.main();
+        let receipt = sign(&first, id, "enhet").await.is(303).location.clone();
+        let (shown, stamp) = (hidden(&text, "visad"), hidden(&text, "sedd"));
+        let late = second.post(&format!("{}/signera/enhet", base(id)), &[("visad", &shown), ("sedd", &stamp)]).await;
+        late.is(409).says("signerades av rektor").says(&receipt);
+        assert_eq!(second.get(&format!("{}/kontrollera", base(id))).await.is(303).location, receipt);
+    });
+}
+
+#[test]
+fn a_deadline_that_passes_between_check_and_signature_makes_it_late_and_a_lock_stops_it() {
+    on_both(async |world| {
+        let id = sent(world, "Lindblad Centrum").await;
+        world.clock.set(instant("2024-04-08T21:59:00Z"));
+        let rektor = world.client("rektor").await;
+        let text = rektor.get(&format!("{}/kontrollera", base(id))).await.main();
+        let fields = [("visad", hidden(&text, "visad")), ("sedd", hidden(&text, "sedd"))];
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, text)| (*name, text.as_str())).collect();
+        assert!(!text.contains("märks som sen"));
+        world.clock.set(instant("2024-04-08T22:00:00Z"));
+        let address = format!("{}/signera/enhet", base(id));
+        let receipt = rektor.post(&address, &fields).await;
+        rektor.get(&receipt.is(303).location).await.is(200).says("Inlämnad efter sista dagen");
+        // The other unit's is locked before it is signed.
+        let id = sent(world, "Lindblad Öster").await;
+        let text = rektor.get(&format!("{}/kontrollera", base(id))).await.main();
+        let (shown, stamp) = (hidden(&text, "visad"), hidden(&text, "sedd"));
+        world.write(Scope::Tenant(world.ekstad.id), move |tx| {
+            let lock = domain::submissions::Lock {
+                by: domain::submissions::By { person: None, name: "Kvalitetsenheten".to_owned() },
+                at: tx.context().now,
+                why: "Sammanställningen är gjord".to_owned(),
+            };
+            assignments::set_lock(tx, id, Some(&lock))
+        });
+        let refused = rektor.post(&format!("{}/signera/enhet", base(id)), &[("visad", &shown), ("sedd", &stamp)]).await;
+        refused.is(409).says("låstes 9 april 2024 av Kvalitetsenheten").says("Be din kontaktperson");
+        rektor.get(&base(id)).await.is(200).says("Låst").says("Kvalitetsenheten").does_not_say("Läs och signera");
+        let typed = rektor.post(&format!("{}/fyll-i", base(id)), &[("statement.comment", "Mitt långa svar")]).await;
+        typed.is(422).says("inte sparat").says("Mitt långa svar").says("väntar på signering");
+    });
+}
+
+#[test]
+fn a_returned_item_waits_first_and_comes_back_as_a_new_version() {
+    on_both(async |world| {
+        let id = sent(world, "Lindblad Centrum").await;
+        sign(&world.client("rektor").await, id, "enhet").await.is(303);
+        world.clock.set(instant("2024-03-16T09:00:00Z"));
+        let person = crate::testing::person_id("officer");
+        world.write(Scope::Tenant(world.ekstad.id), move |tx| {
+            let found = assignments::find(tx, id)?.unwrap();
+            let domain::submissions::State::Submitted(submitted) = found.state else { panic!("not in") };
+            let returned = domain::submissions::Returned {
+                submitted,
+                reason: "Beskriv åtgärden närmare.".to_owned(),
+                until: Some("2024-03-25".parse().unwrap()),
+                at: tx.context().now,
+                by: domain::submissions::By { person: Some(person), name: "officer".to_owned() },
+            };
+            let latest = crate::submissions::latest(tx, id)?.unwrap();
+            crate::submissions::add_return_note(tx, latest.id, "complaints.0001.atgard", "Vem gjorde vad?", person)?;
+            assignments::set_state(tx, id, &returned.into())
+        });
+        let (editor, rektor) = (world.client("editor").await, world.client("rektor").await);
+        editor.get("/start").await.is(200).says("1 att komplettera");
+        editor
+            .get(&base(id))
+            .await
+            .is(200)
+            .says("Beskriv åtgärden närmare.")
+            .says("Vem gjorde vad?")
+            .says("25 mars 2024");
+        editor.get(&format!("{}/fyll-i", base(id))).await.is(200).says("Samtal och ny rutin.").says("Vem gjorde vad?");
+        editor.post(&format!("{}/falt", base(id)), &[("complaints-0-atgard", "Rektor höll samtalet.")]).await.is(200);
+        editor.post(&format!("{}/till-signering", base(id)), &[]).await.is(303);
+        let signed = sign(&rektor, id, "enhet").await;
+        rektor.get(&signed.is(303).location).await.is(200).says("Rektor höll samtalet.");
+        editor.get(&base(id)).await.is(200).says("Version 2").says("Version 1");
+        let csv = editor.get("/h/ekstad/inlamnat/csv?q=centrum").await;
+        assert_eq!(csv.is(200).text().lines().count(), 3);
+        editor.get("/h/ekstad/inlamnat?q=finnsinte").await.is(200).says("Ingen träff");
+        let first = editor.get("/h/ekstad/inlamnat?q=klagom%C3%A5l").await;
+        first.is(200).says("version 2");
+    });
+}
+
+#[test]
+fn it_can_be_taken_back_and_not_sent_with_faults() {
+    on_both(async |world| {
+        let id = sent(world, "Lindblad Centrum").await;
+        let editor = world.client("editor").await;
+        let refused = editor.post(&format!("{}/falt", base(id)), &[("statement.comment", "mer")]).await;
+        assert_eq!(refused.status.as_u16(), 409);
+        editor.post(&format!("{}/ta-tillbaka", base(id)), &[]).await.is(303);
+        editor.post(&format!("{}/ta-tillbaka", base(id)), &[]).await.is(409);
+        editor.post(&format!("{}/falt", base(id)), &[("complaints-0-mottaget", "2023-12-31")]).await.is(200);
+        let sent = editor.post(&format!("{}/till-signering", base(id)), &[]).await;
+        assert_eq!(sent.is(303).location, format!("{}/kontrollera", base(id)));
+        editor.get(&sent.location).await.is(200).says("Det här behöver rättas").says("1 januari");
+        let again = fill(&editor, id, &[], &[("vidare", "1")]).await;
+        again.is(422).says("href=\"#f-complaints-0-mottaget\"");
+        editor.post(&format!("{}/signera/enhet", base(id)), &[]).await.is(404);
+        assert!(world.events(world.ekstad).contains(&"assignment.taken-back".to_owned()));
+    });
+}
+
+#[test]
+fn only_targets_at_risk_are_opened_and_analysed() {
+    on_both(async |world| {
+        let id = find(world, "avvikelser-malvarden", &world.areas[0].0);
+        let (editor, management) = (world.client("editor").await, world.client("management").await);
+        let form = format!("{}/fyll-i", base(id));
+        editor.get(&form).await.is(200).says("Vi riskerar att inte nå målvärdet").says("Stöd för analysen, i sex steg");
+        let some = [("hela", "1"), ("statement.answer", "some"), ("target-avbrott.risk", "ja"), ("vidare", "1")];
+        fill(&editor, id, &[], &some).await.is(422).says("href=\"#f-target-avbrott-causes\"");
+        let causes = ("target-avbrott.causes".to_owned(), "Många har börjat arbeta.");
+        let checked = fill(&editor, id, &[causes], &some).await;
+        editor
+            .get(&checked.is(303).location)
+            .await
+            .is(200)
+            .says("Många har börjat arbeta.")
+            .says("Anordnarens ledning");
+        // What is written says otherwise, so the statement is not signed in its stead.
+        management.get(&base(id)).await.is(200).does_not_say("Signera: inte några avvikelser");
+        let refused = management.post(&format!("{}/signera/anordnare", base(id)), &[("inga-avvikelser", "1")]).await;
+        refused.is(409).says("Inget är signerat");
+        sign(&management, id, "anordnare").await.is(303);
+        let rektor = world.client("rektor").await;
+        rektor.post(&format!("{}/signera/enhet", base(id)), &[]).await.is(404);
+    });
+}
+
+#[test]
+fn a_seat_for_one_unit_sees_only_that_unit() {
+    on_both(async |world| {
+        let (person, unit) = (crate::testing::person_id("rektor"), world.units[1]);
+        world.write(Scope::Global, move |tx| {
+            tx.execute(store::global_sql!("UPDATE seat SET unit_id = $2 WHERE person_id = $1"), &[&person, &unit])
+                .map(|_| ())
+        });
+        let rektor = world.client("rektor").await;
+        rektor
+            .get("/start")
+            .await
+            .is(200)
+            .says("Lindblad Öster")
+            .does_not_say("Lindblad Centrum")
+            .does_not_say("Avvikelse");
+        let other = find(world, "klagomal-t1", "Lindblad Centrum");
+        rektor.get(&base(other)).await.is(404);
+        rektor.post(&format!("{}/falt", base(other)), &[("statement.none", "ja")]).await.is(404);
+        let own = find(world, "klagomal-t1", "Lindblad Öster");
+        rektor.get(&base(own)).await.is(200);
+    });
+}
+
+#[test]
+fn an_item_that_is_asked_no_more_is_not_found() {
+    on_both(async |world| {
+        let id = find(world, "klagomal-t1", "Lindblad Öster");
+        let unit = world.units[1];
+        let chance = world.app.chance().clone();
+        world.write(Scope::Tenant(world.ekstad.id), move |tx| {
+            tx.execute(sql!("UPDATE unit SET closed_on = '2023-12-31' WHERE tenant_id = $1 AND id = $2"), &[&unit])?;
+            assignments::sync_current(tx, &*chance).map(|_| ())
+        });
+        let editor = world.client("editor").await;
+        editor.get(&base(id)).await.is(404);
+        editor.post(&format!("{}/falt", base(id)), &[("statement.none", "ja")]).await.is(404);
+        editor.get("/start").await.is(200).does_not_say("Lindblad Öster");
+    });
+}
+
+#[test]
+fn headings_and_own_tables_are_filled_in_by_the_same_form() {
+    on_both(async |world| {
+        let id = find(world, "betygsanalys", &world.areas[0].0);
+        let (editor, management) = (world.client("editor").await, world.client("management").await);
+        fill(&editor, id, &[], &[("hela", "1"), ("resultat.text", "84 procent."), ("vidare", "1")]).await.is(422);
+        let page = editor.get(&base(id)).await;
+        page.is(200).says("Senast sparat").says("av editor");
+        let all = [("hela", "1"), ("orsaker.text", "Ny lärare."), ("atgarder.text", "Följer upp i juni.")];
+        fill(&editor, id, &[], &all).await.is(303);
+        let receipt = management.get(&sign(&management, id, "anordnare").await.is(303).location).await;
+        receipt.is(200).says("84 procent.").says("Följer upp i juni.").says("Ifylld på webben");
+    });
+}
+
+#[test]
+fn a_receipt_is_an_accessible_pdf_too() {
+    on_both(async |world| {
+        let id = sent(world, "Lindblad Centrum").await;
+        let rektor = world.client("rektor").await;
+        let receipt = sign(&rektor, id, "enhet").await.is(303).location.clone();
+        let pdf = rektor.get(&format!("{receipt}/pdf")).await;
+        assert_eq!(pdf.is(200).media_type, "application/pdf");
+        assert!(pdf.bytes.starts_with(b"%PDF-"));
+        assert_eq!(pdf.bytes, rektor.get(&format!("{receipt}/pdf")).await.bytes, "the same bytes again");
+        world.client("officer").await.get(&receipt).await.is(404);
+        rektor.get("/h/ekstad/kvitto/T-0000-0000").await.is(404);
+        rektor.get(&receipt.replace("T-", "t")).await.is(200);
+    });
+}
