@@ -1,6 +1,7 @@
 //! The demo: two invented authorities on the two shipped configurations, a year of reporting in every state, made by
 //! the same functions that the pages use. For whoever wants to see the product with something in it.
 
+mod after;
 mod answers;
 mod data;
 mod round;

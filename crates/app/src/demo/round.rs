@@ -14,7 +14,7 @@ use store::{Actor, Event, Housekeeping, Scope, StoreError, WriteContext, WriteTx
 
 use super::answers::{answer, seed};
 use super::world::{Authority, DemoPerson, World, pick};
-use super::{DemoError, SHOWN_AT, sv};
+use super::{DemoError, SHOWN_AT, after, sv};
 use crate::assignments::{self, Assignment, Filter, Subject};
 use crate::focus_areas::{self, NewFocusArea};
 use crate::submissions::drafts::{self, Change};
@@ -69,11 +69,13 @@ pub(super) fn year(
             clock.set(happening.at);
             happen(app, world, authority, &year, &happening)?;
         }
+        progress(&format!("{}: themes, quotes and reports", authority.name));
+        after::compile(app, clock, world, authority, &year)?;
     }
     Ok(())
 }
 
-fn shown() -> Instant {
+pub(super) fn shown() -> Instant {
     SHOWN_AT.parse().unwrap_or(Instant::EPOCH)
 }
 
@@ -163,7 +165,7 @@ fn provider_people<'a>(
     Some((holder(Role::ProviderEditor).unwrap_or(signer), signer))
 }
 
-fn officer<'a>(world: &'a World, authority: &Authority) -> Result<(&'a DemoPerson, &'a Seat), DemoError> {
+pub(super) fn officer<'a>(world: &'a World, authority: &Authority) -> Result<(&'a DemoPerson, &'a Seat), DemoError> {
     world
         .people
         .iter()
@@ -175,14 +177,14 @@ fn officer<'a>(world: &'a World, authority: &Authority) -> Result<(&'a DemoPerso
 }
 
 /// What a step may end in besides an event: nothing, when the rules say no.
-enum Outcome {
+pub(super) enum Outcome {
     Done(Event),
     Kept,
     Refused,
 }
 
 /// Runs the step in one transaction as the person in the seat.
-fn act(
+pub(super) fn act(
     app: &App,
     authority: &Authority,
     (person, seat): (&DemoPerson, &Seat),

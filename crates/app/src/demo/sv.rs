@@ -16,3 +16,10 @@ pub const YEAR_NOTE: &str = "Beslutad av nämnden";
 /// Themes of the reading room.
 pub const THEMES: [&str; 4] =
     ["Språk och förkunskaper", "Återkoppling till elever", "Lärarbyten", "Schema och tillgänglighet"];
+/// The authority's introduction of a report.
+pub const INTRODUCTION: &str = "Rapporten bygger på det som anordnarna har redovisat och på vår egen granskning av \
+    redovisningarna. Siffrorna räknas ur de inlämnade underlagen.";
+/// What the authority concludes.
+pub const CONCLUSIONS: &str = "De flesta anordnare redovisar i tid och beskriver både orsaker och åtgärder. Klagomålen handlar \
+    oftast om innehåll. Vi följer upp bemötandefrågorna vid höstens besök och tar upp återkoppling till elever på \
+    rektorsträffen.";
