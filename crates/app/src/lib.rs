@@ -19,6 +19,7 @@ pub mod submissions;
 pub mod threads;
 pub mod workbooks;
 pub mod year;
+pub mod year_editing;
 
 #[cfg(test)]
 mod testing;
@@ -36,6 +37,7 @@ pub fn areas() -> Vec<Area> {
         organisations::area(),
         people::area(),
         year::area(),
+        year_editing::area(),
         reports::area(),
         workbooks::area(),
         threads::area(),

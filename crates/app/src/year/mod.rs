@@ -1,25 +1,27 @@
-//! The year as data: versions of the year's document, calendar, instructions, copying to next year. For everyone to
-//! read, for process owners to change.
+//! The year to read: versions of the year's document, calendar, instructions, targets. For everyone; it is changed in
+//! `year_editing`.
 
+mod ics;
+mod pages;
 mod store;
+#[cfg(test)]
+mod tests;
+mod view;
 
 pub use self::store::{
-    PublishRefusal, Published, SaveError, Version, YearEntry, current, document, newest_number, publish, published,
-    save_version, version, years,
+    PublishRefusal, Published, SaveError, Version, YearEntry, current, document, keep_version, newest_number, publish,
+    published, save_version, sha256, version, version_row, years,
 };
+pub use self::view::holds_for;
 
-use ::store::{StoreError, WriteTx};
-use kernel::Chance;
 use platform::Area;
 
 /// The routes of this feature.
 pub fn area() -> Area {
     Area::new("year")
-}
-
-/// What follows in the transaction that publishes a version: what is asked of whom is brought in line with it.
-/// The demo and the command line call it too, after [`publish`].
-pub fn after_publishing(tx: &mut WriteTx<'_>, chance: &dyn Chance, published: &Published) -> Result<(), StoreError> {
-    let _ = (tx, chance, published);
-    Ok(())
+        .get("/h/{tenant}/ar", pages::current_year)
+        .get("/h/{tenant}/ar/{year}", pages::calendar)
+        .get("/h/{tenant}/ar/{year}/kalender.ics", pages::calendar_file)
+        .get("/h/{tenant}/ar/{year}/anvisningar", pages::instructions)
+        .get("/h/{tenant}/ar/{year}/mal", pages::targets)
 }

@@ -169,6 +169,14 @@ pub fn years(tx: &mut ReadTx<'_>) -> Result<Vec<YearEntry>, StoreError> {
     Ok(years)
 }
 
+/// What is known of a version, and what the newest published version of its year is.
+pub fn version_row(tx: &mut ReadTx<'_>, id: Id<YearVersion>) -> Result<Option<(Version, YearEntry)>, StoreError> {
+    Ok(years(tx)?.into_iter().find_map(|entry| {
+        let row = entry.versions.iter().find(|row| row.id == id).cloned()?;
+        Some((row, entry))
+    }))
+}
+
 /// The text of a version's document, as it was saved.
 pub fn document(tx: &mut ReadTx<'_>, id: Id<YearVersion>) -> Result<Option<String>, StoreError> {
     let row: Option<(String,)> =
@@ -195,6 +203,18 @@ pub fn save_version(
     person: Option<Id<Person>>,
 ) -> Result<Published, SaveError> {
     let year = domain::year::parse(document).map_err(SaveError::Faults)?;
+    keep_version(tx, chance, &Arc::new(year), document, note, person)
+}
+
+/// As [`save_version`], for a document that has been read already; `year` is what it says.
+pub fn keep_version(
+    tx: &mut WriteTx<'_>,
+    chance: &dyn Chance,
+    year: &Arc<Year>,
+    document: &str,
+    note: &str,
+    person: Option<Id<Person>>,
+) -> Result<Published, SaveError> {
     let version = newest_number(tx, year.year)? + 1;
     let id = Id::random(chance);
     let now = tx.context().now;
@@ -209,11 +229,11 @@ pub fn save_version(
         return Err(SaveError::Taken);
     }
     // Not kept among the read ones here: the transaction may yet come to nothing.
-    Ok(Published { id, version, year: Arc::new(year) })
+    Ok(Published { id, version, year: year.clone() })
 }
 
-/// Publishes a version: from now on it is what the year says. What is asked of whom is refreshed by the caller, see
-/// [`super::after_publishing`]. `None` where there is no such version.
+/// Publishes a version: from now on it is what the year says. What is asked of whom is refreshed by the caller, with
+/// `assignments::sync` in the same transaction. `None` where there is no such version.
 pub fn publish(
     tx: &mut WriteTx<'_>,
     id: Id<YearVersion>,
@@ -236,7 +256,7 @@ pub fn publish(
 }
 
 /// SHA-256 of the text in hexadecimal.
-pub(super) fn sha256(text: &str) -> String {
+pub fn sha256(text: &str) -> String {
     Sha256::digest(text.as_bytes()).iter().fold(String::with_capacity(64), |mut out, byte| {
         let _ = std::fmt::Write::write_fmt(&mut out, format_args!("{byte:02x}"));
         out

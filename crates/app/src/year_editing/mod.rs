@@ -1,0 +1,32 @@
+//! Changing the year: versions and what they differ in, the document in the browser, a form for the most common edits,
+//! publishing with its consequences, next year from this one. For process owners and administrators.
+
+mod difference;
+mod form;
+mod pages;
+mod pages_document;
+mod pages_form;
+mod sv;
+#[cfg(test)]
+mod tests;
+mod view;
+mod view_form;
+
+use platform::Area;
+
+/// The routes of this feature.
+pub fn area() -> Area {
+    Area::new("year_editing")
+        .get("/h/{tenant}/ar/versioner", pages::versions)
+        .get("/h/{tenant}/ar/version/{id}", pages::version)
+        .get("/h/{tenant}/ar/version/{id}/dokument", pages::download)
+        .get("/h/{tenant}/ar/version/{id}/publicera", pages::consequences)
+        .post("/h/{tenant}/ar/version/{id}/publicera", pages::publish)
+        .get("/h/{tenant}/ar/version/{id}/nasta", pages::next_year)
+        .post("/h/{tenant}/ar/version/{id}/nasta", pages::make_next_year)
+        .get("/h/{tenant}/ar/version/{id}/formular", pages_form::show)
+        .post("/h/{tenant}/ar/version/{id}/formular", pages_form::save)
+        .get("/h/{tenant}/ar/redigera", pages_document::show)
+        .post("/h/{tenant}/ar/redigera", pages_document::save)
+        .post("/h/{tenant}/ar/las-in", pages_document::read_in)
+}

@@ -1,0 +1,291 @@
+//! Versions, publishing, next year.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::extract::{Path, RawQuery};
+use domain::year::{FaultKind, Severity, Year, check, copy_to_next_year, expected, read_document, to_toml};
+use kernel::id::kind::YearVersion;
+use kernel::{Day, Id};
+use platform::reply::Sheet;
+use platform::{Cx, FormData, Reply, Stop, may};
+use serde_json::json;
+use store::{Event, ReadTx};
+
+use super::difference::{between, lines};
+use super::view::{self, Asked, NextDay, VersionPage};
+use super::{sv, view::Consequences};
+use crate::year::{self, Published, SaveError, Version, YearEntry};
+
+pub(super) type Here = Cx<may::ManageYear>;
+pub(super) type AtVersion = Path<(String, String)>;
+
+/// A version with its row and the other versions of its year.
+#[derive(Debug, Clone)]
+pub(super) struct Found {
+    pub published: Published,
+    pub row: Version,
+    pub entry: YearEntry,
+}
+
+pub(super) fn id_of(text: &str) -> Result<Id<YearVersion>, Stop> {
+    text.parse().map_err(|_| Stop::NotFound)
+}
+
+pub(super) fn found(tx: &mut ReadTx<'_>, id: Id<YearVersion>) -> Result<Found, Stop> {
+    let published = year::version(tx, id)?.ok_or(Stop::NotFound)?;
+    let (row, entry) = year::version_row(tx, id)?.ok_or(Stop::NotFound)?;
+    Ok(Found { published, row, entry })
+}
+
+pub(super) fn sheet(cx: &Here, title: impl Into<String>, main: maud::Markup) -> Sheet {
+    Sheet::new(title, main).crumb("Året", cx.link("ar")).crumb("Versioner", cx.link("ar/versioner"))
+}
+
+/// `/ar/versioner`: every year and its versions.
+pub(super) async fn versions(cx: Here) -> Result<Reply, Stop> {
+    let years = cx.read(|tx| Ok(year::years(tx)?)).await?;
+    let main = view::versions(&cx.link("ar"), &years, None);
+    Ok(cx.show(Sheet::new("Versioner av året", main).crumb("Året", cx.link("ar"))))
+}
+
+/// `/ar/version/…`: one version, what it differs from another in.
+pub(super) async fn version(cx: Here, Path((_, id)): AtVersion, RawQuery(query): RawQuery) -> Result<Reply, Stop> {
+    let id = id_of(&id)?;
+    let query = FormData::parse(query.unwrap_or_default().as_bytes());
+    let against = query.get("mot").to_owned();
+    let root = cx.link("ar");
+    let page = cx
+        .read(move |tx| {
+            let Found { published, row, entry } = found(tx, id)?;
+            let other = match against.as_str() {
+                "" => entry.versions.iter().find(|other| other.version < row.version).cloned(),
+                text => {
+                    let wanted = id_of(text)?;
+                    Some(entry.versions.iter().find(|other| other.id == wanted).cloned().ok_or(Stop::NotFound)?)
+                }
+            };
+            let document = year::document(tx, id)?.unwrap_or_default();
+            let before = match &other {
+                Some(other) => Some((year::document(tx, other.id)?.unwrap_or_default(), year::version(tx, other.id)?)),
+                None => None,
+            };
+            let mut notices = read_document(&document).faults;
+            notices.retain(|fault| fault.severity() == Severity::Notice);
+            let hunks = before.as_ref().map(|(text, _)| lines(text, &document)).unwrap_or_default();
+            let old = before.and_then(|(_, version)| version);
+            let changes = old.map(|old| between(Some(&old.year), &published.year)).unwrap_or_default();
+            let sha256 = year::sha256(&document);
+            Ok(VersionPage { root, published, row, entry, other, notices, changes, hunks, sha256 })
+        })
+        .await?;
+    let title = format!("{}, version {}", page.published.year.year, page.row.version);
+    Ok(cx.show(sheet(&cx, title, view::version(&page)).year(page.published.year.year)))
+}
+
+/// The document as a file.
+pub(super) async fn download(cx: Here, Path((_, id)): AtVersion) -> Result<Reply, Stop> {
+    let id = id_of(&id)?;
+    let (document, row) = cx
+        .read(move |tx| {
+            let document = year::document(tx, id)?.ok_or(Stop::NotFound)?;
+            Ok((document, found(tx, id)?.row))
+        })
+        .await?;
+    let name = format!("ar-{}-version-{}.toml", row.year, row.version);
+    Ok(Reply::download(document.into_bytes(), "application/toml; charset=utf-8", &name))
+}
+
+type Place = (String, String, Option<String>, Option<String>);
+
+/// What is asked of whom under a document: one entry per item, provider and area or unit, with its last day.
+fn asked(year: &Year, facts: &domain::year::OrganisationFacts) -> BTreeMap<Place, Day> {
+    let place = |e: &domain::year::Expected| {
+        let (area, unit) = (e.area.as_ref().map(ToString::to_string), e.unit.map(|unit| unit.to_string()));
+        (e.item.to_string(), e.provider.to_string(), area, unit)
+    };
+    expected(year, facts).iter().map(|e| (place(e), e.deadline)).collect()
+}
+
+fn consequences_of(old: Option<&Year>, new: &Year, facts: &domain::year::OrganisationFacts) -> Asked {
+    let before = old.map(|year| asked(year, facts)).unwrap_or_default();
+    let after = asked(new, facts);
+    Asked {
+        added: after.keys().filter(|key| !before.contains_key(*key)).count(),
+        withdrawn: before.keys().filter(|key| !after.contains_key(*key)).count(),
+        moved: after.iter().filter(|(key, day)| before.get(*key).is_some_and(|earlier| earlier != *day)).count(),
+        in_all: after.len(),
+    }
+}
+
+/// What publishing would lead to, before it is done.
+pub(super) async fn consequences(cx: Here, Path((_, id)): AtVersion) -> Result<Reply, Stop> {
+    let id = id_of(&id)?;
+    let root = cx.link("ar");
+    let page = cx
+        .read(move |tx| {
+            let found = found(tx, id)?;
+            let before = year::published(tx, found.published.year.year)?;
+            let old = before.as_ref().map(|before| &*before.year);
+            let facts = crate::assignments::facts(tx)?;
+            let changes = between(old, &found.published.year);
+            let asked = consequences_of(old, &found.published.year, &facts);
+            let notices = check(&found.published.year);
+            Ok(Consequences { root, found, before: before.map(|before| before.version), changes, asked, notices })
+        })
+        .await?;
+    if let Some(refusal) = page.refusal() {
+        let back = format!("{}/version/{id}", page.root);
+        return Err(Stop::refused_back("Versionen kan inte publiceras", sv::refused(refusal), &back, "Till versionen"));
+    }
+    let year = page.found.published.year.year;
+    Ok(cx.show(sheet(&cx, format!("Publicera {year}"), view::consequences(&page)).year(year)))
+}
+
+/// Publishes.
+pub(super) async fn publish(cx: Here, Path((_, id)): AtVersion) -> Result<Reply, Stop> {
+    let id = id_of(&id)?;
+    let (tools, back) = (cx.kit().tools(), cx.link(&format!("ar/version/{id}")));
+    let published = cx
+        .write(move |mut tx| match year::publish(&mut tx, id)? {
+            None => Err(Stop::NotFound),
+            Some(Err(refusal)) => Err(Stop::refused_back(
+                "Versionen kan inte publiceras",
+                sv::refused(refusal),
+                &back,
+                "Till versionen",
+            )),
+            Some(Ok(published)) => {
+                let synced = crate::assignments::sync(&mut tx, tools.chance(), &published)?;
+                let facts = json!({
+                    "year": published.year.year, "version": published.version,
+                    "added": synced.added, "withdrawn": synced.withdrawn, "moved": synced.moved,
+                });
+                Ok(tx.save(Event::about("year.published", id, facts), published)?)
+            }
+        })
+        .await?;
+    let year = published.year.year;
+    Ok(Reply::done(&cx.link(&format!("ar/{year}")), &sv::is_published(published.version, year)))
+}
+
+fn next_days(year: &Year, next: &Year) -> Vec<NextDay> {
+    let off: BTreeMap<String, Day> = check(next)
+        .into_iter()
+        .filter_map(|fault| match fault.kind {
+            FaultKind::DeadlineOnDayOff { suggestion, deadline } => Some((deadline.to_string(), suggestion)),
+            _ => None,
+        })
+        .collect();
+    year.occasions
+        .iter()
+        .zip(&next.occasions)
+        .map(|(old, new)| NextDay {
+            slug: new.slug.to_string(),
+            title: new.title.as_sv().to_owned(),
+            from: old.deadline,
+            to: new.deadline,
+            suggestion: off.get(&new.deadline.to_string()).copied(),
+        })
+        .collect()
+}
+
+async fn next_base(cx: &Here, id: &str) -> Result<Found, Stop> {
+    let id = id_of(id)?;
+    let base = cx
+        .read(move |tx| {
+            let base = found(tx, id)?;
+            let exists = year::newest_number(tx, base.published.year.year + 1)? > 0;
+            Ok((base, exists))
+        })
+        .await?;
+    match base {
+        (base, false) => Ok(base),
+        (base, true) => Err(already(cx, base.published.year.year + 1)),
+    }
+}
+
+fn already(cx: &Here, year: i16) -> Stop {
+    Stop::refused_back("Året finns redan", sv::exists(year), &cx.link("ar/versioner"), "Till versionerna")
+}
+
+/// Next year, as it would become.
+pub(super) async fn next_year(cx: Here, Path((_, id)): AtVersion) -> Result<Reply, Stop> {
+    let base = next_base(&cx, &id).await?;
+    let next = copy_to_next_year(&base.published.year);
+    let days = next_days(&base.published.year, &next);
+    let notices = check(&next);
+    let main = view::next_year(&cx.link("ar"), &base, &next, &days, &notices);
+    Ok(cx.show(sheet(&cx, format!("Skapa {}", next.year), main)))
+}
+
+/// Makes next year as a draft; last days that were ticked move to the next working day.
+pub(super) async fn make_next_year(cx: Here, Path((_, id)): AtVersion, form: FormData) -> Result<Reply, Stop> {
+    let base = next_base(&cx, &id).await?;
+    let mut next = copy_to_next_year(&base.published.year);
+    for day in next_days(&base.published.year, &next) {
+        let Some(suggestion) = day.suggestion.filter(|_| form.all("flytta").contains(&day.slug)) else { continue };
+        if let Some(occasion) = next.occasions.iter_mut().find(|occasion| occasion.slug.as_str() == day.slug) {
+            occasion.deadline = suggestion;
+        }
+    }
+    let (from, number) = (base.published.year.year, next.year);
+    let (document, note) = (to_toml(&next), sv::copy_note(from, base.row.version));
+    let Some(next) = read_document(&document).year.map(Arc::new) else {
+        return Err(Stop::broken("the copied year cannot be read"));
+    };
+    let saved = keep(&cx, next, document, note, 0).await?;
+    match saved {
+        Kept::Saved(saved) => Ok(Reply::done(&cx.link(&format!("ar/version/{}", saved.id)), &sv::copied(from, number))),
+        Kept::Stale(_) | Kept::Taken => Err(already(&cx, number)),
+    }
+}
+
+/// What became of a version that was to be kept.
+#[derive(Debug, Clone)]
+pub(super) enum Kept {
+    /// It is kept, as a draft.
+    Saved(Published),
+    /// Another one was saved after the person began.
+    Stale(Box<Version>),
+    /// Another one was saved at the same moment.
+    Taken,
+}
+
+/// Keeps a version where the newest of its year is still the one the person began from (0 where there was none).
+pub(super) async fn keep(cx: &Here, year: Arc<Year>, document: String, note: String, base: i64) -> Result<Kept, Stop> {
+    let (tools, person) = (cx.kit().tools(), cx.account().person);
+    // A refusal leaves the closure as an error, so that nothing is written; it is turned back into an answer here.
+    let outcome = Arc::new(std::sync::Mutex::new(None));
+    let seen = outcome.clone();
+    let set = move |kept: Kept| {
+        *seen.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(kept);
+        Stop::NotFound
+    };
+    let result = cx
+        .write(move |mut tx| {
+            let newest = year::newest_number(&mut tx, year.year)?;
+            if newest != base {
+                let years = year::years(&mut tx)?;
+                let entry = years.into_iter().find(|entry| entry.year == year.year);
+                let version = entry.and_then(|entry| entry.versions.into_iter().next());
+                return Err(version.map_or(Stop::NotFound, |version| set(Kept::Stale(Box::new(version)))));
+            }
+            let kept = match year::keep_version(&mut tx, tools.chance(), &year, &document, &note, Some(person)) {
+                Ok(kept) => kept,
+                Err(SaveError::Store(error)) => return Err(error.into()),
+                Err(SaveError::Taken | SaveError::Faults(_)) => return Err(set(Kept::Taken)),
+            };
+            let facts = json!({
+                "year": year.year, "version": kept.version, "sha256": year::sha256(&document), "from": base,
+            });
+            Ok(tx.save(Event::about("year.version-saved", kept.id, facts), kept)?)
+        })
+        .await;
+    let refused = outcome.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
+    match (result, refused) {
+        (Ok(saved), _) => Ok(Kept::Saved(saved)),
+        (Err(_), Some(kept)) => Ok(kept),
+        (Err(stop), None) => Err(stop),
+    }
+}

@@ -1,0 +1,190 @@
+//! Sentences about the year with data in them, and what can be wrong in its forms.
+
+use domain::year::{ConfigFault, sv as words};
+use kernel::swedish::{day, instant, integer};
+use platform::UploadProblem;
+
+use super::difference::Change;
+use super::form::FormFault;
+use crate::year::{PublishRefusal, Version};
+
+pub const NOTE_FROM_FORM: &str = "Ändrad i formuläret";
+pub const NOTE_FROM_DOCUMENT: &str = "Ändrad i dokumentet";
+
+/// What differs, as a sentence.
+pub fn change(change: &Change) -> String {
+    match change {
+        Change::OccasionAdded(title, last) => format!("Tillfället ”{title}” är nytt, med sista dag {}.", day(*last)),
+        Change::OccasionRemoved(title) => format!("Tillfället ”{title}” försvinner."),
+        Change::Deadline { title, from, to } => {
+            format!("Sista dagen för ”{title}” ändras från {} till {}.", day(*from), day(*to))
+        }
+        Change::OccasionRenamed(from, to) => format!("Tillfället ”{from}” heter nu ”{to}”."),
+        Change::ItemAdded(title, occasion) => format!("”{title}” ska lämnas in vid ”{occasion}”. Det är nytt."),
+        Change::ItemRemoved(title, occasion) => format!("”{title}” ska inte längre lämnas in vid ”{occasion}”."),
+        Change::ItemMoved(title, from, to) => format!("”{title}” flyttas från ”{from}” till ”{to}”."),
+        Change::ItemAsked(title) => format!("”{title}” gäller andra anordnare eller lämnas in på en annan nivå."),
+        Change::ItemCovers(title) => format!("”{title}” omfattar andra dagar eller elever."),
+        Change::ItemAnswered(title) => format!("”{title}” besvaras med andra rubriker eller kolumner."),
+        Change::ItemWords(title) => format!("Texten eller mallarna för ”{title}” ändras."),
+        Change::Areas(added, 0) => format!("{} tillkommer.", counted(*added, "avtalsområde", "avtalsområden")),
+        Change::Areas(0, gone) => format!("{} försvinner.", counted(*gone, "avtalsområde", "avtalsområden")),
+        Change::Areas(added, gone) => format!(
+            "{} tillkommer och {} försvinner.",
+            counted(*added, "avtalsområde", "avtalsområden"),
+            counted(*gone, "avtalsområde", "avtalsområden")
+        ),
+        Change::Targets(number) => format!("{} ändras.", counted(*number, "målvärde", "målvärden")),
+        Change::ComplaintColumns(added, gone, changed) => {
+            let parts = [(added, "tillkommer"), (gone, "försvinner"), (changed, "ändras")];
+            let parts: Vec<String> =
+                parts.iter().filter(|(n, _)| **n > 0).map(|(n, what)| format!("{} {what}", integer_of(**n))).collect();
+            format!("Kolumnerna i klagomålstabellen: {}.", kernel::swedish::list(&parts))
+        }
+        Change::ComplaintWords => "Texter, kategorier eller gränser för klagomål ändras.".to_owned(),
+        Change::Activities => "Årets händelser i kalendern ändras.".to_owned(),
+        Change::Elsewhere => "Annat ändras, till exempel mål, indikatorer, stöd för analys eller adresser.".to_owned(),
+    }
+}
+
+fn integer_of(number: usize) -> String {
+    integer(i64::try_from(number).unwrap_or(i64::MAX))
+}
+
+/// *1 målvärde*, *3 målvärden*.
+pub fn counted(number: usize, one: &str, several: &str) -> String {
+    format!("{} {}", integer_of(number), if number == 1 { one } else { several })
+}
+
+/// What is wrong in a field of the form and what to do.
+pub fn form_fault(fault: &FormFault) -> String {
+    match fault {
+        FormFault::Empty => "Här saknas något. Fyll i fältet.".to_owned(),
+        FormFault::NotADay(text) => format!("”{text}” är inget datum. Skriv till exempel 2024-04-08."),
+        FormFault::NotANumber(text) => {
+            format!("”{text}” är inget tal. Skriv till exempel 72,5 med högst tre decimaler.")
+        }
+        FormFault::NoName(text) => format!("Valet ”{text}” saknar bokstäver. Skriv ett ord."),
+        FormFault::Twice(text) => format!("Valet ”{text}” står två gånger. Ta bort det ena."),
+        FormFault::Document(kind) => format!("{} {}", words::what(kind), words::remedy(kind)),
+    }
+}
+
+/// Somebody saved another version meanwhile.
+pub fn stale(newest: &Version) -> String {
+    let who = newest.person.as_deref().unwrap_or("Någon");
+    format!(
+        "{who} sparade version {} den {}, medan du arbetade. Inget av ditt är sparat än, men allt står kvar här. \
+         Jämför med version {} och för in det du vill behålla därifrån. Sparar du igen blir ditt version {}.",
+        newest.version,
+        instant(newest.created_at),
+        newest.version,
+        newest.version + 1
+    )
+}
+
+/// Two versions were saved at the same instant.
+pub const TAKEN: &str = "Någon annan sparade en version i samma ögonblick. Din text står kvar. Spara igen.";
+
+/// Why it is not published.
+pub fn refused(refusal: PublishRefusal) -> String {
+    match refusal {
+        PublishRefusal::Already => "Den här versionen är redan den som gäller. Du behöver inte göra något.".to_owned(),
+        PublishRefusal::Older(newest) => format!(
+            "Version {newest} är nyare och redan publicerad. Vill du gå tillbaka till det som står här, öppna \
+             dokumentet, spara det som en ny version och publicera den."
+        ),
+    }
+}
+
+/// What became of a version.
+pub fn saved(version: i64, year: i16) -> String {
+    format!("Version {version} av {year} är sparad som utkast. Den gäller först när du publicerar den.")
+}
+
+/// It holds from now on.
+pub fn is_published(version: i64, year: i16) -> String {
+    format!("Version {version} av {year} är publicerad och gäller nu.")
+}
+
+/// The year to come has been made.
+pub fn copied(from: i16, year: i16) -> String {
+    format!("{year} är skapat som utkast från {from}. Läs igenom det och publicera när det är klart.")
+}
+
+/// There is already such a year.
+pub fn exists(year: i16) -> String {
+    format!("{year} finns redan. Fortsätt i det som finns, så skrivs inget över.")
+}
+
+/// So many faults, and whether the document can be used.
+pub fn found(errors: usize, notices: usize) -> String {
+    match (errors, notices) {
+        (0, 0) => "Dokumentet är rätt. Inget är sparat än.".to_owned(),
+        (0, n) => format!("Dokumentet går att använda. {} att titta på.", counted(n, "sak", "saker")),
+        (n, _) => format!("Dokumentet går inte att spara än: {} att rätta.", counted(n, "fel", "fel")),
+    }
+}
+
+/// Faults beyond those shown.
+pub fn more(number: usize) -> String {
+    format!("Ytterligare {} visas när du rättat de här.", counted(number, "fel", "fel"))
+}
+
+/// A fault, without its line.
+pub fn fault(fault: &ConfigFault) -> (String, String) {
+    (words::what(&fault.kind), words::remedy(&fault.kind))
+}
+
+/// What is wrong with an uploaded document.
+pub fn upload(problem: UploadProblem) -> String {
+    match problem {
+        UploadProblem::Missing => "Ingen fil är vald. Välj ett årsdokument som slutar på .toml.".to_owned(),
+        UploadProblem::TooLarge(limit) => format!(
+            "Filen är större än {} MB. Ett årsdokument är sällan större än 50 kB. Kontrollera att du valt rätt fil.",
+            limit >> 20
+        ),
+        UploadProblem::Empty => "Filen är tom. Välj ett årsdokument med innehåll.".to_owned(),
+        UploadProblem::Broken => "Filen kom inte fram hel. Försök igen.".to_owned(),
+    }
+}
+
+/// Not text.
+pub fn not_text(name: &str) -> String {
+    format!("”{name}” är ingen textfil i UTF-8. Öppna dokumentet i en textredigerare, spara som UTF-8 och läs in igen.")
+}
+
+/// A version's place among the others: *Gäller nu*.
+pub fn standing(version: &Version, published: Option<i64>) -> &'static str {
+    match version.published_at {
+        Some(_) if published == Some(version.version) => "Gäller nu",
+        Some(_) => "Har gällt",
+        None if published.is_some_and(|newest| newest > version.version) => "Ersatt utkast",
+        None => "Utkast",
+    }
+}
+
+/// Where lines differ.
+pub fn hunk(old_line: usize, new_line: usize, under: &str) -> String {
+    let place = if old_line == new_line {
+        format!("Rad {new_line}")
+    } else {
+        format!("Rad {old_line}, nu rad {new_line}")
+    };
+    if under.is_empty() { place } else { format!("{place}, under {under}") }
+}
+
+/// A copied version's note.
+pub fn copy_note(from: i16, version: i64) -> String {
+    format!("Kopia av {from}, version {version}, med datum ett år senare")
+}
+
+/// It is not the right file.
+pub fn not_this_file(name: &str) -> String {
+    format!("”{name}” är nog inte ett årsdokument. Kontrollera att du valt rätt fil.")
+}
+
+/// The note of a version that came from a file.
+pub fn note_from_file(name: &str) -> String {
+    format!("Inläst från {name}")
+}

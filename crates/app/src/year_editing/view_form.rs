@@ -1,0 +1,119 @@
+//! The form for the most common edits, as a page.
+
+use domain::year::{ColumnKind, sv as words};
+use maud::{Markup, html};
+use platform::FormData;
+use ui::{Button, Field, Width};
+
+use super::form::{column, occasion, target};
+use super::pages::Found;
+use crate::year::holds_for;
+
+/// What the form shows.
+pub(super) struct FormPage {
+    pub root: String,
+    pub found: Found,
+    pub newest: i64,
+    pub values: FormData,
+    pub faults: Vec<(String, String)>,
+    pub stale: Option<(String, String)>,
+    pub comments: bool,
+}
+
+impl FormPage {
+    fn field<'a>(&'a self, name: String, label: impl Into<std::borrow::Cow<'a, str>>) -> Field<'a> {
+        let fault = self.faults.iter().find(|(at, _)| *at == name).map(|(_, fault)| fault.as_str());
+        let value = self.values.get(&name);
+        Field::new(name, label).value(value).fault(fault)
+    }
+}
+
+/// The whole form.
+pub(super) fn page(page: &FormPage) -> Markup {
+    let row = &page.found.row;
+    let here = format!("{}/version/{}", page.root, row.id);
+    let mut summary: Vec<(&str, &str)> =
+        page.faults.iter().map(|(name, fault)| (name.as_str(), fault.as_str())).collect();
+    if let Some((text, _)) = &page.stale {
+        summary.push(("", text));
+    }
+    html! {
+        (ui::error_summary(&summary))
+        p.kicker { (page.found.published.year.title.as_sv()) }
+        h1 { "Ändra " (row.year) }
+        p.lead { "Du utgår från version " (row.version) ". Det du sparar blir ett utkast." }
+        @if let Some((_, href)) = &page.stale { p { a href=(href) { "Öppna den nyare versionen" } } }
+        p.quiet { "Här finns det som ändras oftast. Allt annat ändrar du i "
+            a href={ (page.root) "/redigera?version=" (row.id) } { "dokumentet" } "."
+            @if page.comments { " Kommentarer i dokumentet följer inte med när du sparar härifrån." } }
+        (ui::form(&format!("{here}/formular"), &html! {
+            (ui::hidden("bas", &page.newest.to_string()))
+            (occasions(page))
+            (targets(page))
+            (columns(page))
+            (ui::text_input(&page.field("anteckning".to_owned(), "Vad har du ändrat?").help("Står i listan över versioner.").optional()))
+            (ui::actions(&html! {
+                (Button::primary("Spara som utkast"))
+                a.button.secondary href=(here) { "Avbryt" }
+            }))
+        }))
+    }
+}
+
+fn occasions(page: &FormPage) -> Markup {
+    html! {
+        h2 { "Tillfällen" }
+        @for (at, of) in page.found.published.year.occasions.iter().enumerate() {
+            (ui::fieldset(of.title.as_sv(), None, &html! {
+                (ui::text_input(&page.field(occasion(at, "titel"), "Rubrik").width(Width::Medium)))
+                (ui::date_input(&page.field(occasion(at, "dag"), "Sista dag")))
+            }))
+        }
+    }
+}
+
+fn targets(page: &FormPage) -> Markup {
+    let year = &page.found.published.year;
+    html! {
+        @if !year.targets.is_empty() {
+            h2 { "Målvärden" }
+            @for (at, of) in year.targets.iter().enumerate() {
+                @if let Some(indicator) = year.indicator(of.indicator.as_str()) {
+                    (ui::fieldset(indicator.title.as_sv(), Some(&format!("Gäller: {}", holds_for(year, of))), &html! {
+                        (ui::number_input(&page.field(target(at, "varde"), unit_label(indicator.unit))))
+                        (ui::checkbox(&page.field(target(at, "beslutat"), "Beslutat av huvudmannen")))
+                        (ui::checkbox(&page.field(target(at, "exempel"), "Exempelvärde, alltså påhittat")))
+                    }))
+                }
+            }
+        }
+    }
+}
+
+const fn unit_label(unit: domain::year::Measure) -> &'static str {
+    match unit {
+        domain::year::Measure::Percent => "Värde i procent",
+        domain::year::Measure::Number => "Antal",
+        domain::year::Measure::Weeks => "Antal veckor",
+        domain::year::Measure::Points => "Poäng",
+    }
+}
+
+fn columns(page: &FormPage) -> Markup {
+    html! {
+        h2 { "Klagomålstabellens kolumner" }
+        @for (at, of) in page.found.published.year.complaints.columns.iter().enumerate() {
+            @let prefix = format!("kolumn-{at}-");
+            @let faulty = page.faults.iter().any(|(name, _)| name.starts_with(&prefix));
+            (ui::reveal(of.title.as_sv(), faulty, &html! {
+                p.quiet { "Fylls i med: " (words::column(of.kind)) }
+                (ui::text_input(&page.field(column(at, "titel"), "Rubrik").width(Width::Medium)))
+                (ui::text_input(&page.field(column(at, "hjalp"), "Hjälptext").optional()))
+                @if of.kind == ColumnKind::Choice {
+                    (ui::textarea(&page.field(column(at, "val"), "Val").help("Ett per rad. Ett val som bara får nya ord räknas som samma val."), 4, None))
+                }
+                (ui::checkbox(&page.field(column(at, "kravs"), "Måste fyllas i")))
+            }))
+        }
+    }
+}
