@@ -1,8 +1,71 @@
-//! The register of the organisation: authority, providers, units, contract areas, agreements, contact rektors. For administrators.
+//! The register of the organisation: authority, providers, units, contract areas, agreements, contact rektors. For
+//! administrators to keep and for those who follow up to read.
+
+pub mod import;
+pub mod input;
+mod model;
+mod pages;
+mod pages_import;
+mod store;
+mod sv;
+mod view;
+mod view_forms;
+mod view_import;
+
+#[cfg(test)]
+mod tests;
+
+pub use model::{
+    AgreementEntry, AgreementInput, AreaEntry, AreaInput, ContactEntry, ContactInput, NewProvider, Provider, UnitEntry,
+    UnitInput, in_force,
+};
+pub use store::{
+    Authority, Candidate, ContactKind, Member, add_agreement, add_area, add_provider, add_unit, agreements, areas,
+    authority, candidates, change_agreement, change_area, change_provider, change_unit, changed, close_unit, contacts,
+    end_provider, members, organisation_name, provider, providers, set_authority, set_contact_rektor, unit, units,
+};
 
 use platform::Area;
 
 /// The routes of this feature.
 pub fn area() -> Area {
     Area::new("organisations")
+        .get("/h/{tenant}/organisation", pages::overview)
+        .get("/h/{tenant}/organisation/anordnare.csv", pages::csv)
+        .get("/h/{tenant}/organisation/myndighet", pages::authority_form)
+        .post("/h/{tenant}/organisation/myndighet", pages::save_authority)
+        .get("/h/{tenant}/organisation/omraden", pages::areas)
+        .get("/h/{tenant}/organisation/omraden/nytt", pages::new_area)
+        .post("/h/{tenant}/organisation/omraden/nytt", pages::add_area)
+        .get("/h/{tenant}/organisation/omraden/{id}", pages::area_form)
+        .post("/h/{tenant}/organisation/omraden/{id}", pages::save_area)
+        .get("/h/{tenant}/organisation/anordnare/ny", pages::new_provider)
+        .post("/h/{tenant}/organisation/anordnare/ny", pages::add_provider)
+        .get("/h/{tenant}/organisation/anordnare/{id}", pages::provider)
+        .get("/h/{tenant}/organisation/anordnare/{id}/andra", pages::provider_form)
+        .post("/h/{tenant}/organisation/anordnare/{id}/andra", pages::save_provider)
+        .get("/h/{tenant}/organisation/anordnare/{id}/avsluta", pages::end_form)
+        .post("/h/{tenant}/organisation/anordnare/{id}/avsluta", pages::end_provider)
+        .post("/h/{tenant}/organisation/anordnare/{id}/ateruppta", pages::resume_provider)
+        .get("/h/{tenant}/organisation/anordnare/{id}/enhet", pages::new_unit)
+        .post("/h/{tenant}/organisation/anordnare/{id}/enhet", pages::add_unit)
+        .get("/h/{tenant}/organisation/anordnare/{id}/avtal", pages::new_agreement)
+        .post("/h/{tenant}/organisation/anordnare/{id}/avtal", pages::add_agreement)
+        .get("/h/{tenant}/organisation/anordnare/{id}/kontaktrektor", pages::new_contact)
+        .post("/h/{tenant}/organisation/anordnare/{id}/kontaktrektor", pages::add_contact)
+        .get("/h/{tenant}/organisation/enhet/{id}", pages::unit_form)
+        .post("/h/{tenant}/organisation/enhet/{id}", pages::save_unit)
+        .get("/h/{tenant}/organisation/enhet/{id}/stang", pages::close_form)
+        .post("/h/{tenant}/organisation/enhet/{id}/stang", pages::close_unit)
+        .post("/h/{tenant}/organisation/enhet/{id}/oppna", pages::open_unit)
+        .get("/h/{tenant}/organisation/avtal/{id}", pages::agreement_form)
+        .post("/h/{tenant}/organisation/avtal/{id}", pages::save_agreement)
+        .get("/h/{tenant}/organisation/kontaktrektor/{id}", pages::contact_form)
+        .post("/h/{tenant}/organisation/kontaktrektor/{id}", pages::save_contact)
+        .get("/h/{tenant}/organisation/import", pages_import::start)
+        .post("/h/{tenant}/organisation/import", pages_import::upload)
+        .get("/h/{tenant}/organisation/import/mall", pages_import::template)
+        .get("/h/{tenant}/organisation/import/granska", pages_import::preview)
+        .post("/h/{tenant}/organisation/import/bekrafta", pages_import::confirm)
+        .get("/h/{tenant}/organisation/import/markerad", pages_import::marked)
 }

@@ -1,0 +1,253 @@
+//! The forms of the register.
+
+use domain::year::{Regime, SchoolForm, Word};
+use maud::{Markup, html};
+use platform::FormData;
+use ui::{Button, Choice, Field, Width};
+
+use super::input::{Faults, at};
+use super::model::{AreaEntry, UnitEntry};
+use super::store::Candidate;
+use super::sv;
+
+fn summary(faults: &Faults) -> Markup {
+    let texts: Vec<(&str, String)> = faults.iter().map(|(field, fault)| (*field, sv::fault(fault))).collect();
+    ui::error_summary(&texts)
+}
+
+fn field<'a>(form: &'a FormData, faults: &Faults, name: &'static str, label: &'static str) -> Field<'a> {
+    Field::new(name, label).value(form.get(name)).width(Width::Medium).fault(at(faults, name).map(sv::fault))
+}
+
+fn save(label: &'static str) -> Markup {
+    ui::actions(&html! { (Button::primary(label)) })
+}
+
+fn page(title: &str, action: &str, faults: &Faults, fields: &Markup) -> Markup {
+    html! { (summary(faults)) h1 { (title) } (ui::form(action, fields)) }
+}
+
+fn school_forms(form: &FormData, help: &'static str) -> Markup {
+    let chosen = form.all("skolform");
+    let choices: Vec<Choice<'_>> = SchoolForm::ALL
+        .iter()
+        .map(|one| Choice::new(one.slug(), sv::school_form(*one)).checked(chosen.iter().any(|slug| slug == one.slug())))
+        .collect();
+    ui::checkboxes(&Field::new("skolform", "Skolformer").help(help).optional(), &choices)
+}
+
+fn traits(form: &FormData, known: &[(String, String)]) -> Markup {
+    let chosen = form.all("egenskap");
+    let unknown = chosen.iter().filter(|slug| known.iter().all(|(one, _)| one != *slug));
+    let choices: Vec<Choice<'_>> = known
+        .iter()
+        .map(|(slug, title)| Choice::new(slug.as_str(), title.as_str()).checked(chosen.contains(slug)))
+        .chain(unknown.map(|slug| Choice::new(slug.as_str(), slug.as_str()).checked(true)))
+        .collect();
+    html! {
+        @if !choices.is_empty() {
+            (ui::checkboxes(&Field::new("egenskap", "Egenskaper")
+                .help("Avgör vilka redovisningspunkter som efterfrågas. De bestäms i årets dokument.").optional(), &choices))
+        }
+    }
+}
+
+pub(super) fn authority(action: &str, form: &FormData, faults: &Faults) -> Markup {
+    page(
+        "Myndighet och nämnd",
+        action,
+        faults,
+        &html! {
+            (ui::text_input(&field(form, faults, "namn", "Myndighetens namn").required()))
+            (ui::text_input(&field(form, faults, "namnd", "Nämndens namn").required()
+                .help("Står på rapporterna till nämnden.")))
+            (save("Spara"))
+        },
+    )
+}
+
+pub(super) fn area(action: &str, title: &str, form: &FormData, faults: &Faults) -> Markup {
+    page(
+        title,
+        action,
+        faults,
+        &html! {
+            (ui::text_input(&field(form, faults, "namn", "Namn").required()))
+            (ui::text_input(&field(form, faults, "kortnamn", "Kortnamn").required().spellcheck(false)
+                .help("Samma som i årets dokument: små bokstäver, siffror och bindestreck, till exempel vard-och-omsorg.")))
+            (school_forms(form, "Vad som undervisas inom området."))
+            (save("Spara avtalsområdet"))
+        },
+    )
+}
+
+pub(super) fn new_provider(action: &str, form: &FormData, faults: &Faults, known: &[(String, String)]) -> Markup {
+    page(
+        "Lägg till anordnare",
+        action,
+        faults,
+        &html! {
+            (ui::text_input(&field(form, faults, "nummer", "Organisationsnummer").required()
+                .help("Tio siffror, till exempel 556000-0000.").spellcheck(false)))
+            (ui::text_input(&field(form, faults, "namn", "Namn").required()
+                .help("Finns organisationen redan i Tertial används det namn som står där.")))
+            (ui::text_input(&field(form, faults, "adress", "E-postadress").optional().spellcheck(false)
+                .help("En gemensam adress dit myndigheten kan skriva.")))
+            (traits(form, known))
+            (save("Lägg till anordnaren"))
+        },
+    )
+}
+
+pub(super) fn provider(
+    action: &str,
+    number: &str,
+    form: &FormData,
+    faults: &Faults,
+    known: &[(String, String)],
+) -> Markup {
+    page(
+        "Ändra anordnaren",
+        action,
+        faults,
+        &html! {
+            (ui::key_values(&[("Organisationsnummer", html! { (number) })]))
+            (ui::text_input(&field(form, faults, "namn", "Namn").required()
+                .help("Namnet visas för alla myndigheter som anlitar anordnaren. Ändra det när anordnaren har bytt namn.")))
+            (ui::text_input(&field(form, faults, "adress", "E-postadress").optional().spellcheck(false)))
+            (traits(form, known))
+            (save("Spara anordnaren"))
+        },
+    )
+}
+
+pub(super) fn end_provider(action: &str, back: &str, name: &str, form: &FormData, faults: &Faults) -> Markup {
+    html! {
+        (summary(faults))
+        h1 { "Avsluta " (name) }
+        p { "Efter sista dagen efterfrågas inget mer. Allt som har lämnats in finns kvar, och avslutet kan ångras." }
+        (ui::form(action, &html! {
+            (ui::date_input(&field(form, faults, "dag", "Sista dag").required()))
+            (ui::actions(&html! { (Button::danger("Avsluta anordnaren")) a href=(back) { "Avbryt" } }))
+        }))
+    }
+}
+
+pub(super) fn close_unit(action: &str, back: &str, name: &str, form: &FormData, faults: &Faults) -> Markup {
+    html! {
+        (summary(faults))
+        h1 { "Stäng " (name) }
+        p { "Efter sista dagen efterfrågas inget mer för enheten. Det som har lämnats in finns kvar, och du kan öppna den igen." }
+        (ui::form(action, &html! {
+            (ui::date_input(&field(form, faults, "dag", "Sista dag").required()))
+            (ui::actions(&html! { (Button::danger("Stäng enheten")) a href=(back) { "Avbryt" } }))
+        }))
+    }
+}
+
+pub(super) fn unit(
+    action: &str,
+    title: &str,
+    unit: Option<&UnitEntry>,
+    form: &FormData,
+    faults: &Faults,
+    areas: &[AreaEntry],
+    known: &[(String, String)],
+) -> Markup {
+    let chosen = form.all("omrade");
+    let choices: Vec<Choice<'_>> = areas
+        .iter()
+        .map(|area| {
+            let id = area.id.to_string();
+            let checked = chosen.contains(&id);
+            Choice::new(id, area.name.as_str()).checked(checked)
+        })
+        .collect();
+    html! {
+        (page(title, action, faults, &html! {
+            (ui::text_input(&field(form, faults, "kod", "Skolenhetskod").width(Width::Short).required().spellcheck(false)
+                .help("Åtta siffror ur skolenhetsregistret.")))
+            (ui::text_input(&field(form, faults, "namn", "Namn").required()))
+            (school_forms(form, "Vad enheten undervisar i."))
+            @if !choices.is_empty() {
+                (ui::checkboxes(&Field::new("omrade", "Avtalsområden").optional()
+                    .help("Välj inget om enheten arbetar i anordnarens alla områden."), &choices))
+            }
+            (traits(form, known))
+            (ui::number_input(&field(form, faults, "elever", "Antal elever").optional()
+                .help("Ungefär. Används för att fråga en extra gång när en stor enhet inte har några klagomål.")))
+            (save("Spara enheten"))
+        }))
+        @if let Some(unit) = unit {
+            @match unit.closed_on {
+                Some(last) => {
+                    p { "Enheten är stängd med " (kernel::swedish::day(last)) " som sista dag." }
+                    (ui::post_button(&format!("{action}/oppna"), &Button::secondary("Öppna enheten igen"), &[]))
+                },
+                None => p { a href={ (action) "/stang" } { "Stäng enheten" } },
+            }
+        }
+    }
+}
+
+pub(super) fn agreement(action: &str, title: &str, form: &FormData, faults: &Faults, areas: &[AreaEntry]) -> Markup {
+    let regimes: Vec<Choice<'_>> =
+        Regime::ALL.iter().map(|regime| Choice::new(regime.slug(), sv::regime(*regime))).collect();
+    let choices: Vec<Choice<'_>> = std::iter::once(Choice::new("", "Hela verksamheten"))
+        .chain(areas.iter().map(|area| Choice::new(area.id.to_string(), area.name.as_str())))
+        .collect();
+    page(
+        title,
+        action,
+        faults,
+        &html! {
+            (ui::radios(&field(form, faults, "regiform", "Regiform").required(), &regimes))
+            @if !areas.is_empty() {
+                (ui::select(&field(form, faults, "omrade", "Avtalsområde"), &choices))
+            }
+            (ui::date_input(&field(form, faults, "fran", "Första dag").required()))
+            (ui::date_input(&field(form, faults, "till", "Sista dag").optional()
+                .help("Lämna tomt om avtalet gäller tills vidare. Ett avtal avslutas genom att sista dagen skrivs in.")))
+            (ui::text_input(&field(form, faults, "diarienummer", "Diarienummer").optional().spellcheck(false)))
+            (save("Spara avtalet"))
+        },
+    )
+}
+
+pub(super) fn contact(
+    action: &str,
+    title: &str,
+    form: &FormData,
+    faults: &Faults,
+    candidates: &[Candidate],
+    people: &str,
+) -> Markup {
+    let choices: Vec<Choice<'_>> =
+        candidates.iter().map(|person| Choice::new(person.id.to_string(), person.name.as_str())).collect();
+    let kinds = [
+        Choice::new("ordinarie", "Kontaktrektor"),
+        Choice::new("ersattare", "Ersättare").help("Träder in när kontaktrektorn är borta."),
+    ];
+    if candidates.is_empty() {
+        let action = ui::link_button(&format!("{people}/ny"), "Lägg till person", true);
+        return html! {
+            h1 { (title) }
+            (ui::empty_state("Ingen har rollen kontaktrektor",
+                "Ge först någon hos myndigheten rollen kontaktrektor, och kom sedan tillbaka hit.", &action))
+        };
+    }
+    page(
+        title,
+        action,
+        faults,
+        &html! {
+            (ui::select(&field(form, faults, "person", "Person").required()
+                .help("De som har rollen kontaktrektor hos myndigheten."), &choices))
+            (ui::radios(&field(form, faults, "uppdrag", "Uppdrag"), &kinds))
+            (ui::date_input(&field(form, faults, "fran", "Första dag").required()))
+            (ui::date_input(&field(form, faults, "till", "Sista dag").optional()
+                .help("Lämna tomt om uppdraget gäller tills vidare.")))
+            (save("Spara uppdraget"))
+        },
+    )
+}

@@ -1,0 +1,209 @@
+//! The statements over people and seats. Both are global tables: every statement here names the authority of the
+//! transaction, and what a person does elsewhere is never read into a page.
+
+use ::store::{ReadTx, StoreError, WriteTx, global_sql, row};
+use kernel::id::kind::{Organisation, Person, Seat, Unit};
+use kernel::{Chance, Day, Email, Id, Instant, Role, swedish};
+
+row! {
+    /// Somebody with a seat at the authority, now or before.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct PersonEntry {
+        /// The person.
+        pub id: Id<Person>,
+        /// Their name.
+        pub name: String,
+        /// Their address.
+        pub email: String,
+        /// Whether they have chosen a password.
+        pub has_password: bool,
+        /// How long an invitation from this authority can still be used, where there is one.
+        pub invited_until: Option<Instant>,
+    }
+}
+
+/// Everybody with a seat at the authority of the transaction, now or before, in Swedish order of names.
+pub fn people(tx: &mut ReadTx<'_>) -> Result<Vec<PersonEntry>, StoreError> {
+    let tenant = tx.tenant()?;
+    tx.all(
+        global_sql!(
+            "SELECT p.id, p.name, p.email, p.password_hash IS NOT NULL,
+                    (SELECT max(l.expires_at) FROM link l
+                     WHERE l.person_id = p.id AND l.tenant_id = $1 AND l.kind = 'invitation' AND l.used_at IS NULL)
+             FROM person p
+             WHERE p.ended_at IS NULL AND EXISTS (SELECT 1 FROM seat s WHERE s.person_id = p.id AND s.tenant_id = $1)
+             ORDER BY p.sort_key, p.id"
+        ),
+        &[&tenant],
+    )
+}
+
+row! {
+    /// A seat at the authority.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct SeatEntry {
+        /// The seat.
+        pub id: Id<Seat>,
+        /// Who holds it.
+        pub person: Id<Person>,
+        /// The role.
+        pub role: Role,
+        /// The provider, in provider roles.
+        pub organisation: Option<Id<Organisation>>,
+        /// Its name.
+        pub organisation_name: Option<String>,
+        /// The only unit it covers.
+        pub unit: Option<Id<Unit>>,
+        /// Whether it is held as a deputy.
+        pub deputy: bool,
+        /// First day.
+        pub from: Day,
+        /// Last day.
+        pub to: Option<Day>,
+        /// When it was ended at once.
+        pub ended_at: Option<Instant>,
+    }
+}
+
+impl SeatEntry {
+    /// Whether it is held on the day.
+    pub fn in_force(&self, on: Day) -> bool {
+        self.ended_at.is_none() && self.from <= on && self.to.is_none_or(|last| on <= last)
+    }
+    /// Whether it is held on the day or will be later.
+    pub fn lasts(&self, on: Day) -> bool {
+        self.ended_at.is_none() && self.to.is_none_or(|last| on <= last)
+    }
+}
+
+/// Every seat at the authority of the transaction, ended ones too, the newest first.
+pub fn seats(tx: &mut ReadTx<'_>) -> Result<Vec<SeatEntry>, StoreError> {
+    let tenant = tx.tenant()?;
+    tx.all(
+        global_sql!(
+            "SELECT s.id, s.person_id, s.role, s.organisation_id, o.name, s.unit_id, s.deputy, s.valid_from, s.valid_to, s.ended_at
+             FROM seat s LEFT JOIN organisation o ON o.id = s.organisation_id
+             WHERE s.tenant_id = $1 ORDER BY s.valid_from DESC, s.role, s.id"
+        ),
+        &[&tenant],
+    )
+}
+
+/// The person with the address, or a new one with the name. Gives the person, and whether they are new; somebody who is
+/// known keeps the name they have.
+pub fn add_person(
+    tx: &mut WriteTx<'_>,
+    chance: &dyn Chance,
+    name: &str,
+    email: &Email,
+) -> Result<(Id<Person>, bool), StoreError> {
+    let now = tx.context().now;
+    let added = tx.execute(
+        global_sql!(
+            "INSERT INTO person (id, name, sort_key, email, created_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (email) DO NOTHING"
+        ),
+        &[&Id::<Person>::random(chance), &name, &swedish::sort_key(name), &email.key(), &now],
+    )?;
+    let (id,): (Id<Person>,) = tx.one(global_sql!("SELECT id FROM person WHERE email = $1"), &[&email.key()])?;
+    Ok((id, added == 1))
+}
+
+/// A seat to give somebody at the authority of the transaction.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewSeat {
+    /// To whom.
+    pub person: Id<Person>,
+    /// The role.
+    pub role: Role,
+    /// The provider, in provider roles.
+    pub organisation: Option<Id<Organisation>>,
+    /// The only unit it covers; all of the provider's when empty.
+    pub unit: Option<Id<Unit>>,
+    /// Whether it is held as a deputy.
+    pub deputy: bool,
+    /// First day.
+    pub from: Day,
+    /// Last day; goes on when empty.
+    pub to: Option<Day>,
+}
+
+/// Gives somebody a seat.
+pub fn add_seat(tx: &mut WriteTx<'_>, chance: &dyn Chance, seat: &NewSeat) -> Result<Id<Seat>, StoreError> {
+    let (tenant, now, id) = (tx.tenant()?, tx.context().now, Id::<Seat>::random(chance));
+    tx.execute(
+        global_sql!(
+            "INSERT INTO seat (id, person_id, tenant_id, organisation_id, unit_id, role, deputy, valid_from, valid_to, given_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+        ),
+        &[
+            &id,
+            &seat.person,
+            &tenant,
+            &seat.organisation,
+            &seat.unit,
+            &seat.role,
+            &seat.deputy,
+            &seat.from,
+            &seat.to,
+            &now,
+        ],
+    )?;
+    Ok(id)
+}
+
+/// Sets the last day and the end of a seat of the authority; both `None` take the end back.
+pub fn end_seat(
+    tx: &mut WriteTx<'_>,
+    seat: Id<Seat>,
+    to: Option<Day>,
+    ended_at: Option<Instant>,
+) -> Result<(), StoreError> {
+    let tenant = tx.tenant()?;
+    tx.execute(
+        global_sql!("UPDATE seat SET valid_to = $3, ended_at = $4 WHERE id = $1 AND tenant_id = $2"),
+        &[&seat, &tenant, &to, &ended_at],
+    )
+    .map(|_| ())
+}
+
+row! {
+    /// What decides whether this authority may make a way in for somebody.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(super) struct Standing {
+        /// Whether they have chosen a password.
+        pub(super) has_password: bool,
+        /// Seats that have not ended, with other authorities.
+        pub(super) seats_elsewhere: i64,
+        /// When this authority first gave them a seat.
+        pub(super) first_here: Option<Instant>,
+        /// When another authority first did.
+        pub(super) first_elsewhere: Option<Instant>,
+    }
+}
+
+/// See [`Standing`].
+pub(super) fn standing(tx: &mut ReadTx<'_>, person: Id<Person>) -> Result<Standing, StoreError> {
+    let tenant = tx.tenant()?;
+    tx.one(
+        global_sql!(
+            "SELECT p.password_hash IS NOT NULL,
+                    (SELECT count(*) FROM seat s WHERE s.person_id = p.id AND s.tenant_id <> $2 AND s.ended_at IS NULL),
+                    (SELECT min(s.given_at) FROM seat s WHERE s.person_id = p.id AND s.tenant_id = $2),
+                    (SELECT min(s.given_at) FROM seat s WHERE s.person_id = p.id AND s.tenant_id <> $2)
+             FROM person p WHERE p.id = $1"
+        ),
+        &[&person, &tenant],
+    )
+}
+
+/// Ends every unused invitation and sign-in link of the person, their password and their sessions, so that only the
+/// link made next lets them in.
+pub(super) fn forget_ways_in(tx: &mut WriteTx<'_>, person: Id<Person>) -> Result<(), StoreError> {
+    let now = tx.context().now;
+    tx.execute(global_sql!("UPDATE link SET used_at = $2 WHERE person_id = $1 AND used_at IS NULL"), &[&person, &now])?;
+    tx.execute(
+        global_sql!("UPDATE session SET ended_at = $2 WHERE person_id = $1 AND ended_at IS NULL"),
+        &[&person, &now],
+    )?;
+    tx.execute(global_sql!("UPDATE person SET password_hash = NULL WHERE id = $1"), &[&person]).map(|_| ())
+}

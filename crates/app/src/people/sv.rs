@@ -1,0 +1,154 @@
+//! The sentences about people and seats.
+
+use kernel::{Day, Role, Side, swedish};
+
+/// What is wrong with what was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fault {
+    NoName,
+    LongName,
+    NoAddress,
+    Address,
+    NoRole,
+    NoProvider,
+    ProviderNotAsked,
+    UnitElsewhere,
+    NoFrom,
+    Day,
+    EndsFirst,
+    NoEnd,
+    EndPassed,
+}
+
+/// What is wrong, and what to do.
+pub(super) const fn fault(fault: Fault) -> &'static str {
+    match fault {
+        Fault::NoName => "Namnet saknas. Skriv för- och efternamn.",
+        Fault::LongName => "Namnet har fler än 200 tecken. Korta det.",
+        Fault::NoAddress => "E-postadressen saknas. Den är också det som personen loggar in med.",
+        Fault::Address => "Det här är ingen e-postadress. Skriv till exempel anna.berg@skolan.example.",
+        Fault::NoRole => "Ingen roll är vald. Välj den roll som personen ska ha.",
+        Fault::NoProvider => "Rollen gäller en anordnare. Välj vilken.",
+        Fault::ProviderNotAsked => {
+            "Rollen gäller hela myndigheten. Välj ingen anordnare, eller välj en roll hos anordnaren."
+        }
+        Fault::UnitElsewhere => "Enheten hör inte till den anordnaren. Välj en av anordnarens enheter, eller ingen.",
+        Fault::NoFrom => "Första dagen saknas. Skriv ett datum, till exempel 2024-07-01.",
+        Fault::Day => "Det här är inget datum. Skriv år, månad och dag, till exempel 2024-02-29.",
+        Fault::EndsFirst => "Sista dagen ligger före den första. Rätta den ena, eller lämna sista dagen tom.",
+        Fault::NoEnd => "Välj när rollen ska sluta gälla.",
+        Fault::EndPassed => "Dagen har redan varit. Skriv en dag från och med i dag, eller välj att avsluta nu.",
+    }
+}
+
+/// Why something is not done, as a heading and a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Refusal {
+    /// The authority would be left without an administrator.
+    LastAdministrator,
+    /// Somebody would stand on both sides.
+    BothSides(String, Side),
+    /// Administrators do not act for providers, not even for themselves under another role.
+    OwnProviderRole,
+    /// The same role is held already.
+    SameSeat(String, Role),
+    /// The person has a way in that others have given them.
+    OthersAccount(String),
+    /// The person holds no role any more.
+    NoSeat(String),
+}
+
+/// See [`Refusal`].
+pub(super) fn refusal(refusal: &Refusal) -> (&'static str, String) {
+    match refusal {
+        Refusal::LastAdministrator => (
+            "Någon måste vara administratör",
+            "Det här är den sista rollen som administratör. Ge någon annan rollen tills vidare först, och avsluta den sedan."
+                .to_owned(),
+        ),
+        Refusal::BothSides(name, Side::Provider) => (
+            "Personen har redan en roll hos en anordnare",
+            format!(
+                "{name} rapporterar för en anordnare och kan därför inte också följa upp hos myndigheten. Avsluta rollen hos \
+                 anordnaren först."
+            ),
+        ),
+        Refusal::BothSides(name, Side::Authority | Side::Region) => (
+            "Personen har redan en roll hos myndigheten",
+            format!(
+                "{name} arbetar hos myndigheten och får därför inte se anordnarnas utkast. Avsluta rollen hos myndigheten \
+                 först."
+            ),
+        ),
+        Refusal::OwnProviderRole => (
+            "Du kan inte ge dig själv en roll hos en anordnare",
+            "Den som är administratör får inte se anordnarnas utkast.".to_owned(),
+        ),
+        Refusal::SameSeat(name, role) => (
+            "Personen har redan rollen",
+            format!("{name} är redan {} under den tiden. Ändra den roll som finns, eller välj andra datum.", platform::sv::role(*role).to_lowercase()),
+        ),
+        Refusal::OthersAccount(name) => (
+            "Personen har redan ett konto",
+            format!(
+                "{name} har ett konto som också gäller hos någon annan än er, och loggar in som vanligt. Därför kan du inte göra en \
+                 ny länk. Har lösenordet glömts bort hjälper den som driver tjänsten till."
+            ),
+        ),
+        Refusal::NoSeat(name) => (
+            "Personen har ingen roll",
+            format!("Ge {name} en roll först. Sedan kan du bjuda in."),
+        ),
+    }
+}
+
+/// The first words of what a role lets one do, for whoever gives it.
+pub(super) const fn about(role: Role) -> &'static str {
+    match role {
+        Role::ProviderEditor => "Fyller i redovisningar och ställer frågor.",
+        Role::Rektor => "Fyller i, och signerar det som gäller enheter.",
+        Role::ProviderManagement => "Fyller i, och signerar det som gäller avtalsområden och hela anordnaren.",
+        Role::QualityOfficer => "Följer upp, bedömer, lämnar tillbaka, förlänger och sammanställer.",
+        Role::ContactRektor => "Läser och bedömer. Vilka anordnare det gäller väljs i organisationen.",
+        Role::Registrar => "Ser vad som har kommit in och diarieför.",
+        Role::ProcessOwner => "Äger årets dokument och beslutar om tidsfrister.",
+        Role::BoardReader => "Läser bara det som är sammanställt.",
+        Role::RegionalCoordinator => "Läser bara det som är sammanställt.",
+        Role::Administrator => "Sköter organisation, personer och årets dokument. Ser inga redovisningar.",
+        Role::Auditor => "Granskar loggen över allt som har ändrats.",
+    }
+}
+
+/// *från 1 mars 2024 till och med 30 juni 2024*.
+pub(super) fn period(from: Day, to: Option<Day>) -> String {
+    match to {
+        Some(to) => format!("{}\u{2013}{}", swedish::day(from), swedish::day(to)),
+        None => format!("från {} och tills vidare", swedish::day(from)),
+    }
+}
+
+/// A person has a seat now.
+pub(super) fn seat_added(name: &str, new: bool) -> String {
+    if new {
+        format!("{name} är tillagd. Bjud in med en engångslänk.")
+    } else {
+        format!("{name} har fått rollen. Personen fanns redan i Tertial och behåller sitt namn där.")
+    }
+}
+pub(super) const SEAT_ENDED: &str = "Rollen är avslutad och gäller inte längre.";
+pub(super) const SEAT_RESUMED: &str = "Avslutet är ångrat. Rollen gäller igen.";
+
+/// A seat ends on a day to come.
+pub(super) fn seat_ends(day: Day) -> String {
+    format!("Rollen slutar gälla efter {}.", swedish::day(day))
+}
+
+/// The text to send with an invitation.
+pub(super) fn invitation(name: &str, tenant: &str, address: &str, until: Day) -> String {
+    format!(
+        "Hej {name}!\n\n{tenant} har gett dig ett konto i Tertial, där kvaliteten i vuxenutbildningen följs upp. Öppna länken \
+         och välj ett lösenord:\n\n{address}\n\nLänken är bara för dig, kan användas en gång och gäller till och med {}. Sedan \
+         loggar du in med din e-postadress.",
+        swedish::day(until)
+    )
+}

@@ -1,0 +1,284 @@
+//! What the pages about people look like.
+
+use kernel::{Day, Instant, Role, Side, swedish};
+use maud::{Markup, html};
+use platform::FormData;
+use ui::{Button, Choice, Column, Field, Icon, Row, Table, Tone, Width};
+
+use super::store::{PersonEntry, SeatEntry};
+use super::sv::{self, Fault};
+use crate::organisations::{Provider, UnitEntry};
+
+/// Where seats can be: the providers and units of the register.
+#[derive(Debug)]
+pub(super) struct Places {
+    pub(super) providers: Vec<Provider>,
+    pub(super) units: Vec<UnitEntry>,
+}
+
+impl Places {
+    fn of(&self, seat: &SeatEntry) -> String {
+        let unit = seat.unit.and_then(|id| self.units.iter().find(|unit| unit.id == id));
+        match (&seat.organisation_name, unit) {
+            (Some(provider), Some(unit)) => format!("{provider}, {}", unit.name),
+            (Some(provider), None) => provider.clone(),
+            (None, _) => "Myndigheten".to_owned(),
+        }
+    }
+}
+
+fn role(seat: &SeatEntry) -> String {
+    let word = platform::sv::role(seat.role);
+    if seat.deputy { format!("{word} (ersättare)") } else { word.to_owned() }
+}
+
+fn account(entry: &PersonEntry, now: Instant) -> Markup {
+    html! {
+        @match entry.invited_until.filter(|until| *until > now) {
+            _ if entry.has_password => (ui::state::tag(Tone::Good, Icon::CheckCircle, "Har konto")),
+            Some(until) => (ui::state::tag(Tone::Info, Icon::Sent, &format!("Inbjuden till {}", swedish::day_of_year(until.plus_seconds(-1).day())))),
+            None => (ui::state::tag(Tone::Warn, Icon::Warning, "Inte inbjuden")),
+        }
+    }
+}
+
+pub(super) fn list(
+    base: &str,
+    people: &[PersonEntry],
+    seats: &[SeatEntry],
+    places: &Places,
+    query: &FormData,
+    now: Instant,
+) -> Markup {
+    let (wanted, side, today) = (swedish::fold(query.get("q")), query.get("sida"), now.day());
+    let mut rows = Vec::new();
+    let mut shown = 0;
+    for entry in people {
+        let own: Vec<&SeatEntry> = seats.iter().filter(|seat| seat.person == entry.id).collect();
+        let lasting: Vec<&SeatEntry> = own.iter().copied().filter(|seat| seat.lasts(today)).collect();
+        let listed = if lasting.is_empty() && query.get("tidigare") == "ja" { own } else { lasting };
+        let on_side = |seat: &&SeatEntry| match side {
+            "anordnare" => seat.role.side() == Side::Provider,
+            "myndighet" => seat.role.side() != Side::Provider,
+            _ => true,
+        };
+        let has = |text: &str| swedish::fold(text).contains(&wanted);
+        let found = has(&entry.name) || has(&entry.email) || listed.iter().any(|seat| has(&places.of(seat)));
+        let listed: Vec<&SeatEntry> = listed.into_iter().filter(on_side).collect();
+        if !found || listed.is_empty() {
+            continue;
+        }
+        shown += 1;
+        let each = |text: &dyn Fn(&SeatEntry) -> String| {
+            html! { @for (index, seat) in listed.iter().enumerate() { @if index > 0 { br; } (text(seat)) } }
+        };
+        rows.push(
+            Row::new(vec![
+                html! { (entry.name) },
+                html! { (entry.email) },
+                each(&role),
+                each(&|seat| places.of(seat)),
+                each(&|seat| {
+                    if seat.ended_at.is_some() { "avslutad".to_owned() } else { sv::period(seat.from, seat.to) }
+                }),
+                account(entry, now),
+            ])
+            .href(format!("{base}/{}", entry.id)),
+        );
+    }
+    let sides = [
+        Choice::new("", "Alla"),
+        Choice::new("anordnare", "Hos anordnare"),
+        Choice::new("myndighet", "Hos myndigheten"),
+    ];
+    let columns = vec![
+        Column::new("Namn"),
+        Column::new("E-postadress"),
+        Column::new("Roll"),
+        Column::new("Hos"),
+        Column::new("Gäller"),
+        Column::new("Konto"),
+    ];
+    html! {
+        h1 { "Personer" }
+        div.actions { (ui::link_button(&format!("{base}/ny"), "Lägg till person", true)) }
+        (ui::search_form(base, &html! {
+            (ui::text_input(&Field::new("q", "Sök namn, adress eller anordnare").value(query.get("q")).width(Width::Medium)))
+            (ui::select(&Field::new("sida", "Var").value(side).width(Width::Medium), &sides))
+            (ui::checkbox(&Field::new("tidigare", "Visa tidigare").value(query.get("tidigare"))))
+            (Button::secondary("Visa"))
+        }))
+        (Table::new("Personer", columns).hide_caption().stack().rows(rows)
+            .shown(shown, people.len(), format!("{base}?tidigare=ja"))
+            .empty(ui::empty_state("Ingen person passar", "Ändra sökningen, eller visa dem som har haft en roll tidigare.",
+                &html! { a href={ (base) "?tidigare=ja" } { "Visa alla" } })))
+    }
+}
+
+pub(super) fn person(base: &str, entry: &PersonEntry, seats: &[SeatEntry], places: &Places, now: Instant) -> Markup {
+    let own = format!("{base}/{}", entry.id);
+    let today = now.day();
+    let columns =
+        vec![Column::new("Roll"), Column::new("Hos"), Column::new("Tid"), Column::new("Läge"), Column::action("Ändra")];
+    let rows = seats.iter().map(|seat| {
+        let address = format!("{own}/roll/{}", seat.id);
+        let state = if seat.in_force(today) {
+            ui::state::tag(Tone::Good, Icon::CheckCircle, "Gäller")
+        } else if seat.lasts(today) {
+            ui::state::tag(Tone::Info, Icon::Clock, "Kommer")
+        } else {
+            ui::state::tag(Tone::Neutral, Icon::Circle, "Avslutad")
+        };
+        let undo = Button::plain("Ångra avslutet").more(role(seat));
+        Row::new(vec![
+            html! { (role(seat)) },
+            html! { (places.of(seat)) },
+            html! { (sv::period(seat.from, seat.to))
+                @if let Some(ended) = seat.ended_at { br; span.quiet { "avslutad " (swedish::day(ended.day())) } } },
+            state,
+            html! {
+                @if seat.lasts(today) && seat.to.is_none() { a href=(address) { "Avsluta" span.hidden { " " (role(seat)) } } }
+                @else { (ui::post_button(&format!("{address}/angra"), &undo, &[])) }
+            },
+        ])
+    });
+    html! {
+        h1 { (entry.name) }
+        (ui::key_values(&[("E-postadress", html! { (entry.email) }), ("Konto", account(entry, now))]))
+        h2 { "Roller" }
+        (Table::new("Roller", columns).hide_caption().stack().rows(rows.collect()))
+        p { (ui::link_button(&format!("{own}/roll"), "Ge en roll till", false)) }
+        h2 { @if entry.has_password { "Glömt lösenord" } @else { "Inbjudan" } }
+        @if entry.has_password {
+            p { "Har " (entry.name) " glömt sitt lösenord gör du en ny länk. Det gamla lösenordet slutar gälla direkt, och personen \
+                 loggas ut överallt. Att du gör det antecknas i loggen." }
+            (ui::post_button(&format!("{own}/inbjudan"), &Button::secondary("Gör en ny länk"), &[]))
+        } @else {
+            p { "Du får en länk att skicka. Den visas bara en gång, kan användas en gång och gäller i sju dagar. En ny länk ersätter \
+                 den förra." }
+            (ui::post_button(&format!("{own}/inbjudan"), &Button::primary("Gör en inbjudan"), &[]))
+        }
+    }
+}
+
+fn fault(faults: &[(&'static str, Fault)], name: &str) -> Option<&'static str> {
+    faults.iter().find(|(field, _)| *field == name).map(|(_, found)| sv::fault(*found))
+}
+
+fn summary(faults: &[(&'static str, Fault)]) -> Markup {
+    let texts: Vec<(&str, &str)> = faults.iter().map(|(field, found)| (*field, sv::fault(*found))).collect();
+    ui::error_summary(&texts)
+}
+
+fn place_fields(form: &FormData, faults: &[(&'static str, Fault)], places: &Places) -> Markup {
+    let providers: Vec<Choice<'_>> = std::iter::once(Choice::new("", "Ingen, rollen är hos myndigheten"))
+        .chain(
+            places
+                .providers
+                .iter()
+                .filter(|provider| provider.ended_on.is_none())
+                .map(|provider| Choice::new(provider.id.to_string(), provider.name.as_str())),
+        )
+        .collect();
+    let name = |unit: &UnitEntry| {
+        let provider = places.providers.iter().find(|provider| provider.id == unit.organisation);
+        format!("{}, {}", provider.map_or("", |provider| provider.name.as_str()), unit.name)
+    };
+    let units: Vec<Choice<'_>> = std::iter::once(Choice::new("", "Alla anordnarens enheter"))
+        .chain(
+            places
+                .units
+                .iter()
+                .filter(|unit| unit.closed_on.is_none())
+                .map(|unit| Choice::new(unit.id.to_string(), name(unit))),
+        )
+        .collect();
+    html! {
+        (ui::select(&Field::new("anordnare", "Anordnare").value(form.get("anordnare")).fault(fault(faults, "anordnare"))
+            .help("För roller hos en anordnare."), &providers))
+        (ui::select(&Field::new("enhet", "Enhet").value(form.get("enhet")).fault(fault(faults, "enhet"))
+            .help("Om rollen bara ska gälla en av anordnarens enheter."), &units))
+    }
+}
+
+pub(super) fn seat_form(
+    action: &str,
+    title: &str,
+    new: bool,
+    form: &FormData,
+    faults: &[(&'static str, Fault)],
+    places: &Places,
+) -> Markup {
+    let sides = [Side::Provider, Side::Authority, Side::Region];
+    let where_from =
+        |role: Role| if role.side() == Side::Provider { "Hos en anordnare. " } else { "Hos myndigheten. " };
+    let roles: Vec<Choice<'_>> = sides
+        .iter()
+        .flat_map(|side| Role::ALL.iter().filter(move |role| role.side() == *side))
+        .map(|role| {
+            Choice::new(role.slug(), platform::sv::role(*role)).help(format!(
+                "{}{}",
+                where_from(*role),
+                sv::about(*role)
+            ))
+        })
+        .collect();
+    html! {
+        (summary(faults))
+        h1 { (title) }
+        (ui::form(action, &html! {
+            @if new {
+                (ui::text_input(&Field::new("namn", "Namn").value(form.get("namn")).width(Width::Medium).required()
+                    .autocomplete("off").fault(fault(faults, "namn"))))
+                (ui::text_input(&Field::new("adress", "E-postadress").value(form.get("adress")).width(Width::Medium).required()
+                    .autocomplete("off").spellcheck(false).fault(fault(faults, "adress"))
+                    .help("Finns adressen redan i Tertial får den personen rollen och behåller sitt namn.")))
+            }
+            (ui::radios(&Field::new("roll", "Roll").value(form.get("roll")).fault(fault(faults, "roll")), &roles))
+            (place_fields(form, faults, places))
+            (ui::checkbox(&Field::new("ersattare", "Som ersättare för den ordinarie").value(form.get("ersattare"))))
+            (ui::date_input(&Field::new("fran", "Första dag").value(form.get("fran")).required().fault(fault(faults, "fran"))))
+            (ui::date_input(&Field::new("till", "Sista dag").value(form.get("till")).optional().fault(fault(faults, "till"))
+                .help("Lämna tomt om rollen gäller tills vidare.")))
+            (ui::actions(&html! { (Button::primary(if new { "Lägg till personen" } else { "Ge rollen" })) }))
+        }))
+    }
+}
+
+pub(super) fn invitation(back: &str, entry: &PersonEntry, address: &str, letter: &str, until: Day) -> Markup {
+    html! {
+        h1 { "Inbjudan till " (entry.name) }
+        (ui::notice(Tone::Warn, "Kopiera länken nu", &html! {
+            p { "Den visas bara den här gången och gäller till och med " (swedish::day(until)) ". Skicka den till "
+                (entry.email) ", och till ingen annan: den som har länken kommer in som " (entry.name) "." }
+        }))
+        (ui::text_input(&Field::new("lank", "Länk").value(address).readonly()))
+        (ui::textarea(&Field::new("brev", "Text att skicka").value(letter).readonly(), 12, None))
+        p { (ui::link_button(back, "Klar", true)) }
+    }
+}
+
+pub(super) fn end_seat(
+    action: &str,
+    back: &str,
+    entry: &PersonEntry,
+    seat: &SeatEntry,
+    form: &FormData,
+    faults: &[(&'static str, Fault)],
+) -> Markup {
+    let last = ui::date_input(&Field::new("dag", "Sista dag").value(form.get("dag")).fault(fault(faults, "dag")));
+    let choices = [
+        Choice::new("nu", "Nu").help("Rollen slutar gälla vid nästa sidvisning, också om personen är inloggad."),
+        Choice::new("dag", "Efter en sista dag").reveals(last),
+    ];
+    html! {
+        (summary(faults))
+        h1 { "Avsluta rollen" }
+        p { (entry.name) " är " strong { (role(seat)) }
+            @if let Some(provider) = &seat.organisation_name { " hos " (provider) } "." }
+        (ui::form(action, &html! {
+            (ui::radios(&Field::new("nar", "När ska rollen sluta gälla?").value(form.get("nar")).fault(fault(faults, "nar")), &choices))
+            (ui::actions(&html! { (Button::danger("Avsluta rollen")) a href=(back) { "Avbryt" } }))
+        }))
+    }
+}
