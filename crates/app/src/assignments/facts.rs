@@ -68,8 +68,10 @@ pub fn facts(tx: &mut ReadTx<'_>) -> Result<OrganisationFacts, StoreError> {
     )?;
     let agreements: Vec<AgreementRow> = tx.all(
         sql!(
-            "SELECT g.organisation_id, a.slug, g.regime, g.valid_from, g.valid_to
-             FROM agreement g LEFT JOIN area a ON a.tenant_id = g.tenant_id AND a.id = g.area_id
+            "SELECT g.organisation_id, a.slug, g.regime, g.valid_from,
+                    CASE WHEN p.ended_on < COALESCE(g.valid_to, '9999-12-31') THEN p.ended_on ELSE g.valid_to END
+             FROM agreement g JOIN provider p ON p.tenant_id = g.tenant_id AND p.organisation_id = g.organisation_id
+             LEFT JOIN area a ON a.tenant_id = g.tenant_id AND a.id = g.area_id
              WHERE g.tenant_id = $1 ORDER BY g.valid_from, g.id"
         ),
         &[],
