@@ -155,7 +155,9 @@ fn compile_one(world: &World, report: &str) {
                 ),
                 &[&release, &dataset, &report],
             )?;
-            tx.save(Event::about("dataset.frozen", dataset, json!({"sha256": sha256})), ())
+            let rendered = Event::about("release.rendered", release, json!({"sha256": report}));
+            let frozen = Event::about("dataset.frozen", dataset, json!({"number": 1, "sha256": sha256}));
+            tx.save_all(&[rendered, frozen], ())
         })
         .unwrap();
 }
@@ -202,11 +204,15 @@ fn one_altered_byte_is_found_and_named() {
         ),
         ("UPDATE dataset SET content = '{\"rows\":[1,2,4]}'", "does not give the hash stored with it"),
         ("UPDATE dataset SET sha256 = 'x'", "does not give the hash stored with it"),
+        ("DELETE FROM release", "and the row is missing"),
+        ("UPDATE release SET id = dataset_id", "the row was put in"),
+        ("UPDATE release SET file_sha256 = (SELECT file_sha256 FROM submission)", "release 1.pdf"),
     ];
     for engine in ENGINES {
         let kept = Kept::new(engine);
         for (statement, says) in cases {
-            let table = statement.split(' ').nth(1).unwrap();
+            let table =
+                statement.trim_start_matches("DELETE FROM ").trim_start_matches("UPDATE ").split(' ').next().unwrap();
             kept.tamper(&format!("CREATE TABLE kept_aside AS SELECT * FROM {table}"));
             kept.tamper(statement);
             let faults = kept.faults();
@@ -264,14 +270,17 @@ fn a_cut_tail_is_found_by_the_head_and_with_the_head_cut_too_by_an_anchor() {
         let text = anchor::write(&kept.verify_with(&Anchors::default()));
         let anchors = Anchors::parse(&text).unwrap();
         assert_eq!(kept.faults_with(&anchors), Vec::<String>::new());
-        // The last event of Ekstad is that of the dataset, which falls with it.
-        kept.tamper("DELETE FROM audit_event WHERE kind = 'dataset.frozen'; DELETE FROM release; DELETE FROM dataset;");
+        // The last two events of Ekstad are those of the release and its dataset, which fall with them.
+        kept.tamper(
+            "DELETE FROM audit_event WHERE kind IN ('dataset.frozen', 'release.rendered'); DELETE FROM release;
+             DELETE FROM dataset;",
+        );
         let faults = kept.faults();
         assert_eq!(faults.len(), 1, "{faults:?}");
         assert!(faults[0].contains("the tail has been cut"), "{faults:?}");
         kept.tamper(
-            "UPDATE chain_head SET seq = seq - 1, hash = (SELECT e.hash FROM audit_event e
-                 WHERE e.tenant_id = chain_head.tenant_id AND e.chain = chain_head.chain AND e.seq = chain_head.seq - 1)
+            "UPDATE chain_head SET seq = seq - 2, hash = (SELECT e.hash FROM audit_event e
+                 WHERE e.tenant_id = chain_head.tenant_id AND e.chain = chain_head.chain AND e.seq = chain_head.seq - 2)
              WHERE tenant_id = (SELECT id FROM tenant WHERE slug = 'ekstad')",
         );
         assert_eq!(kept.faults(), Vec::<String>::new(), "without an anchor a clean cut does not show");

@@ -1,11 +1,11 @@
 //! The handlers of the board's reports.
 
+use ::store::Event;
 use axum::extract::{Path, RawQuery};
 use kernel::Right;
 use platform::reply::{Refusal, Sheet};
 use platform::{Cx, FormData, Reply, Stop, may};
 use serde_json::json;
-use ::store::Event;
 
 use super::content::Replaces;
 use super::freeze::{Words, freeze, gather};
@@ -63,7 +63,8 @@ fn wanted(form: &FormData) -> Result<Wanted, Stop> {
 
 async fn show_compile(cx: &Cx<may::Compile>, wanted: Wanted, mut typed: Typed, fresh: bool) -> Result<Reply, Stop> {
     let (now, asked) = (cx.now(), wanted.clone());
-    let words = Words { introduction: typed.introduction.clone(), conclusions: typed.conclusions.clone(), replaces: None };
+    let words =
+        Words { introduction: typed.introduction.clone(), conclusions: typed.conclusions.clone(), replaces: None };
     let (choice, content, replaced) = cx
         .read(move |tx| {
             let replaced = match asked.replaces {
@@ -92,7 +93,10 @@ async fn show_compile(cx: &Cx<may::Compile>, wanted: Wanted, mut typed: Typed, f
 }
 
 fn no_year() -> Stop {
-    Stop::refused("Inget år är publicerat", "En rapport görs ur ett tillfälle i ett publicerat år. Be processägaren publicera årets dokument först.")
+    Stop::refused(
+        "Inget år är publicerat",
+        "En rapport görs ur ett tillfälle i ett publicerat år. Be processägaren publicera årets dokument först.",
+    )
 }
 
 /// `GET /h/{tenant}/rapporter/ny`.
@@ -114,7 +118,9 @@ fn judge(form: &FormData, correcting: bool) -> Typed {
     if typed.conclusions.is_empty() {
         typed.faults.push(("slutsatser", sv::fault(sv::Fault::NoConclusions)));
     }
-    for (name, text) in [("skal", &typed.reason), ("inledning", &typed.introduction), ("slutsatser", &typed.conclusions)] {
+    for (name, text) in
+        [("skal", &typed.reason), ("inledning", &typed.introduction), ("slutsatser", &typed.conclusions)]
+    {
         if text.chars().count() > sv::LONGEST {
             typed.faults.push((name, sv::fault(sv::Fault::TooLong)));
         }
@@ -167,14 +173,8 @@ pub(super) async fn report(cx: Cx<may::ReadReleases>, Path((_, text)): Path<(Str
         })
         .await?;
     let base = cx.link("rapporter");
-    let page = Report {
-        base: &base,
-        dataset: &dataset,
-        releases: &releases,
-        replaced_by: &replaced_by,
-        waiting,
-        may_compile,
-    };
+    let page =
+        Report { base: &base, dataset: &dataset, releases: &releases, replaced_by: &replaced_by, waiting, may_compile };
     let reply = cx.show(Sheet::new(dataset.title.clone(), page.draw()).crumb(TITLE, base.clone()).year(dataset.year));
     Ok(if waiting && !page.is_rendered() { reply.asking_again(AGAIN_SECONDS) } else { reply })
 }
@@ -217,7 +217,10 @@ pub(super) async fn publish(cx: Cx<may::Compile>, Path((_, text)): Path<(String,
             return Err(refuse(sv::NOT_RENDERED, sv::NOT_RENDERED_TEXT));
         }
         if !store::publish(&mut tx, dataset.id)? {
-            return Err(refuse("Rapporten är redan publicerad", "Någon har publicerat den före dig. Nämnden ser den nu."));
+            return Err(refuse(
+                "Rapporten är redan publicerad",
+                "Någon har publicerat den före dig. Nämnden ser den nu.",
+            ));
         }
         let facts = json!({ "dataset": dataset.id, "number": number, "sha256": dataset.sha256 });
         Ok(tx.save(Event::about("dataset.published", dataset.id, facts), ())?)
@@ -232,7 +235,10 @@ pub(super) async fn ask_again(cx: Cx<may::Compile>, Path((_, text)): Path<(Strin
     cx.write(move |mut tx| {
         let dataset = store::dataset(&mut tx, number)?.ok_or(Stop::NotFound)?;
         render::ask(&mut tx, &*chance, dataset.id, number)?;
-        Ok(tx.save(Event::about("release.asked-for", dataset.id, json!({ "dataset": dataset.id, "number": number })), ())?)
+        Ok(tx.save(
+            Event::about("release.asked-for", dataset.id, json!({ "dataset": dataset.id, "number": number })),
+            (),
+        )?)
     })
     .await?;
     Ok(Reply::done(&cx.link(&format!("rapporter/{number}")), sv::AGAIN))
@@ -248,15 +254,13 @@ pub(super) async fn check(cx: Cx<may::Compile>, Path((_, text)): Path<(String, S
             Ok((dataset, releases))
         })
         .await?;
-    let differing =
-        render::differing(cx.kit().sandbox(), &dataset.content, &releases).await.map_err(Stop::failed)?;
+    let differing = render::differing(cx.kit().sandbox(), &dataset.content, &releases).await.map_err(Stop::failed)?;
     let (id, words): (_, Vec<&'static str>) = (dataset.id, differing.iter().map(|format| format.word()).collect());
     let facts = json!({
         "dataset": id, "number": number, "renderer": render::RENDERER,
         "differing": differing.iter().map(|format| format.slug()).collect::<Vec<_>>(),
     });
-    cx.write(move |tx| Ok(tx.save(Event::about("release.checked", id, facts.clone()), ())?))
-        .await?;
+    cx.write(move |tx| Ok(tx.save(Event::about("release.checked", id, facts.clone()), ())?)).await?;
     let outcome = if words.is_empty() { sv::SAME_BYTES.to_owned() } else { sv::other_bytes(&words) };
     Ok(Reply::done(&cx.link(&format!("rapporter/{number}")), &outcome))
 }

@@ -2,15 +2,15 @@
 
 use kernel::swedish;
 use ui::{
-    Button, Column, Field, FileItem, Icon, Markup, Row, Tab, Table, Tile, Tone, actions, error_summary, file_list, form,
-    hidden, html, link_button, notice, post_button, tabs, tag, textarea, tiles,
+    Button, Column, Field, FileItem, Icon, Markup, Row, Tab, Table, Tile, Tone, actions, error_summary, file_list,
+    form, hidden, html, link_button, notice, post_button, tabs, tag, textarea, tiles,
 };
 
 use super::content::DatasetContent;
 use super::render::Format;
 use super::store::{Dataset, Release};
-use super::view_html::report;
 use super::sv;
+use super::view_html::report;
 use crate::reading_room::Choice;
 
 /// A line of the list.
@@ -51,8 +51,12 @@ pub fn list(base: &str, lines: &[Line], may_compile: bool) -> Markup {
             .href(format!("{base}/{}", line.dataset.number))
         })
         .collect();
-    let columns =
-        vec![Column::new("Rapport"), Column::number("Dataset"), Column::new("Uppgifterna frystes"), Column::new("Läge")];
+    let columns = vec![
+        Column::new("Rapport"),
+        Column::number("Dataset"),
+        Column::new("Uppgifterna frystes"),
+        Column::new("Läge"),
+    ];
     let empty = if may_compile {
         ui::empty_state(
             "Ingen rapport än",
@@ -99,7 +103,9 @@ pub fn compile(base: &str, choice: &Choice, content: &DatasetContent, replaces: 
     let links: Vec<(String, String, bool)> = choice
         .occasions
         .iter()
-        .map(|(slug, title)| (format!("{base}/ny?ar={}&tillfalle={slug}", choice.year()), title.clone(), *slug == choice.occasion))
+        .map(|(slug, title)| {
+            (format!("{base}/ny?ar={}&tillfalle={slug}", choice.year()), title.clone(), *slug == choice.occasion)
+        })
         .collect();
     let those: Vec<Tab<'_>> =
         links.iter().map(|(href, label, current)| Tab { href, label, count: None, current: *current }).collect();

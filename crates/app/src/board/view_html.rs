@@ -31,7 +31,8 @@ fn draw(block: &Block) -> Markup {
         Block::Table(table) => self::table(table),
         Block::Quote { text, source } => ui::quote(&plain(text), source, ""),
         Block::KeyValues { items } => {
-            let pairs: Vec<(&str, Markup)> = items.iter().map(|item| (item.key.as_str(), inline(&item.value))).collect();
+            let pairs: Vec<(&str, Markup)> =
+                items.iter().map(|item| (item.key.as_str(), inline(&item.value))).collect();
             ui::key_values(&pairs)
         }
         Block::Note { title, text } => ui::notice(Tone::Info, title, &html! { p { (inline(text)) } }),
@@ -85,7 +86,8 @@ fn table(table: &PaperTable) -> Markup {
         Some((last, body)) if table.total_row => (body, Some(last)),
         _ => (table.rows.as_slice(), None),
     };
-    let mut drawn = Table::new(table.caption.as_str(), columns).rows(body.iter().map(|row| Row::new(cells(row))).collect());
+    let mut drawn =
+        Table::new(table.caption.as_str(), columns).rows(body.iter().map(|row| Row::new(cells(row))).collect());
     if let Some(total) = total {
         drawn = drawn.foot(cells(total));
     }

@@ -29,7 +29,12 @@ impl Choice {
 
 /// The year and occasion asked for; where the address says nothing that is there, the year in use and the occasion
 /// whose last day passed most recently, or else the first. `None` while no year is published.
-pub fn choose(tx: &mut ReadTx<'_>, year: Option<i16>, occasion: &str, today: Day) -> Result<Option<Choice>, StoreError> {
+pub fn choose(
+    tx: &mut ReadTx<'_>,
+    year: Option<i16>,
+    occasion: &str,
+    today: Day,
+) -> Result<Option<Choice>, StoreError> {
     let asked = match year {
         Some(year) => year::published(tx, year)?,
         None => None,

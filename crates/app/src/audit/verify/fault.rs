@@ -26,7 +26,8 @@ impl Kept {
         match kind {
             "submission.signed" => Some(Self::Submission),
             "year.version-saved" | "year.published" => Some(Self::YearVersion),
-            "dataset.frozen" => Some(Self::Dataset),
+            "dataset.frozen" | "dataset.published" => Some(Self::Dataset),
+            "release.rendered" => Some(Self::Release),
             _ => None,
         }
     }

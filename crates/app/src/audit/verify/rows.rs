@@ -135,10 +135,20 @@ impl Examination<'_> {
         if hash != sha256 {
             self.wrong(kept, &id.to_string(), name, Wrong::NotItsHash);
         }
-        if let Some(said) = self.said(kept, id)
-            && said.fact("sha256").is_some_and(|told| told != hash)
-        {
-            self.wrong(kept, &id.to_string(), name, Wrong::NotAsSaid { seq: said.seq, fact: "sha256" });
+        self.told(kept, id, name, &hash);
+    }
+
+    /// An event tells of it, and with the same hash.
+    fn told(&mut self, kept: Kept, id: Uuid, name: &str, hash: &str) {
+        match self.said(kept, id) {
+            // A year's version may be kept as a draft of which nothing is told; one that was answered is named by the
+            // submission's own event.
+            None if kept == Kept::YearVersion => {}
+            None => self.wrong(kept, &id.to_string(), name, Wrong::NoEvent),
+            Some(said) if said.fact("sha256").is_some_and(|told| told != hash) => {
+                self.wrong(kept, &id.to_string(), name, Wrong::NotAsSaid { seq: said.seq, fact: "sha256" });
+            }
+            Some(_) => {}
         }
     }
 
@@ -170,12 +180,7 @@ impl Examination<'_> {
         self.rows(tx, Kept::Release, statement, |this, row: ReleaseRow| {
             this.findings.counted.releases += 1;
             let name = format!("{}.{}", row.dataset, row.format);
-            if let Some(said) = this.said(Kept::Release, row.id.uuid())
-                && said.fact("sha256").is_some_and(|told| told != row.file)
-            {
-                let wrong = Wrong::NotAsSaid { seq: said.seq, fact: "sha256" };
-                this.wrong(Kept::Release, &row.id.to_string(), &name, wrong);
-            }
+            this.told(Kept::Release, row.id.uuid(), &name, &row.file);
             this.files.insert(FileRef { sha256: row.file, kept: Kept::Release, name });
         })
     }
@@ -193,7 +198,9 @@ impl Examination<'_> {
     /// What events tell of and nobody has met among the rows.
     fn gone(&mut self) {
         for ((kept, id), said) in std::mem::take(&mut self.testimony.0) {
-            let name = said.fact("reference").unwrap_or_default().to_owned();
+            let number = said.facts.get("number").and_then(serde_json::Value::as_i64);
+            let number = number.map(|number| number.to_string()).unwrap_or_default();
+            let name = said.fact("reference").map_or(number, str::to_owned);
             self.wrong(kept, &id.to_string(), &name, Wrong::Gone { seq: said.seq });
         }
     }
