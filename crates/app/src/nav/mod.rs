@@ -22,6 +22,7 @@ pub fn entries(account: &Account, seat: Option<&Seat>) -> Vec<NavEntry> {
         add(true, link("inlamnat"), sv::HANDED_IN);
     } else {
         add(may(Right::ViewFollowUp), link("uppfoljning"), sv::FOLLOW_UP);
+        add(may(Right::ViewFollowUp), link("fragor"), sv::QUESTIONS);
         add(may(Right::ViewFollowUp), link("lasrum"), sv::READING_ROOM);
         add(may(Right::ReadReleases), link("rapporter"), sv::RELEASES);
         add(may(Right::Register), link("diarium"), sv::REGISTRY);

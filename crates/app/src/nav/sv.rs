@@ -5,6 +5,7 @@ pub const YEAR: &str = "Året";
 pub const FOCUS_AREAS: &str = "Fokusområden";
 pub const HANDED_IN: &str = "Inlämnat";
 pub const FOLLOW_UP: &str = "Uppföljning";
+pub const QUESTIONS: &str = "Frågor";
 pub const READING_ROOM: &str = "Läsrum";
 pub const RELEASES: &str = "Rapporter";
 pub const REGISTRY: &str = "Diarium";
