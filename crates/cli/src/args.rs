@@ -89,6 +89,12 @@ pub struct DemoOptions {
     /// The folder to keep it in; what is there is gone on with.
     #[arg(long, value_name = "DIR", default_value = "./demo-data")]
     pub data: PathBuf,
+    /// Do one reporting occasion without serving anything, in an empty folder; --out takes what comes out of it.
+    #[arg(long, requires = "out")]
+    pub once: bool,
+    /// Where --once leaves the template, a receipt and the board's report.
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
     /// The port to serve it on, on this machine only.
     #[arg(long, value_name = "N", default_value_t = 8080)]
     pub port: u16,

@@ -27,6 +27,9 @@ const SEED: u64 = 2024;
 
 /// Makes the demo where it is missing, and serves it.
 pub fn run(options: &DemoOptions) -> Outcome {
+    if let (true, Some(out)) = (options.once, &options.out) {
+        return once(&options.data, out);
+    }
     serve::log(options.log);
     if !options.data.join(LINKS).exists() {
         make(&options.data)?;
@@ -72,6 +75,31 @@ fn app(db: Db, folder: &Path, base_url: &str, clock: Arc<dyn Clock>, chance: Arc
         },
         nav: app::nav::entries,
     }))
+}
+
+/// Does one reporting occasion in an empty folder and leaves its documents in another. Clock and chance are fixed, so
+/// two runs leave the same bytes.
+fn once(data: &Path, out: &Path) -> Outcome {
+    if data.join(DATABASE).exists() {
+        return Err(Trouble::new(format!("{} holds a demo already; --once wants an empty folder", data.display())));
+    }
+    std::fs::create_dir_all(data).while_(data.display())?;
+    std::fs::create_dir_all(out).while_(out.display())?;
+    let clock = Arc::new(SetClock::at(Instant::EPOCH));
+    let db = Db::open_sqlite(&data.join(DATABASE))?;
+    db.migrate(Instant::EPOCH)?;
+    let app = app(db, data, "http://localhost:8080", clock.clone(), Arc::new(SeededChance::new(SEED)))?;
+    let world = app::demo::fill_register(&app, &clock, &mut progress())?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let output = runtime.block_on(app::demo::once(&app, &clock, &world))?;
+    for line in &output.told {
+        say(line)?;
+    }
+    for (name, bytes) in &output.files {
+        std::fs::write(out.join(name), bytes).while_(name)?;
+        say(format_args!("{} ({} bytes)", out.join(name).display(), bytes.len()))?;
+    }
+    Ok(true)
 }
 
 /// Makes the demo in a folder beside its own, which is put in place when it is whole.

@@ -61,8 +61,7 @@ fn mark(
     for (number, answer) in found.into_iter().take(MARKED).enumerate() {
         let theme = sv::THEMES[number % sv::THEMES.len()];
         let quote = answer.text.split_inclusive('.').next().unwrap_or(&answer.text).trim().to_owned();
-        let (chance, who, year, occasion) =
-            (app.chance().clone(), person.id, published.year.year, occasion.to_owned());
+        let (chance, who, year, occasion) = (app.chance().clone(), person.id, published.year.year, occasion.to_owned());
         act(app, authority, (person, seat), move |tx| {
             let (theme, _) = reading_room::theme_named(tx, &*chance, year, &occasion, theme)?;
             reading_room::mark(tx, answer.submission, &answer.path, theme, &quote, who)?;

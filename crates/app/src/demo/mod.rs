@@ -3,7 +3,9 @@
 
 mod after;
 mod answers;
+mod browser;
 mod data;
+mod once;
 mod round;
 mod sv;
 #[cfg(test)]
@@ -15,6 +17,7 @@ use std::sync::Arc;
 use kernel::{Instant, SetClock};
 use platform::App;
 
+pub use once::{Output, once};
 pub use world::{SignInLink, World};
 
 /// When the demo's people look at it: a week before the last deadline of the year.

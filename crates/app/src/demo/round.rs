@@ -141,7 +141,7 @@ fn plan(assignment: &Assignment) -> Vec<Happening> {
 }
 
 /// Who does what on the provider's side: the one who prepares and the one who signs, each with the seat.
-fn provider_people<'a>(
+pub(super) fn provider_people<'a>(
     world: &'a World,
     authority: &Authority,
     assignment: &Assignment,

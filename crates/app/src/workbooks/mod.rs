@@ -17,7 +17,7 @@ mod tests;
 mod view;
 
 pub use staging::{came_from, sweep};
-pub use template::{Facts, facts, file_name, template};
+pub use template::{At, Facts, facts, file_name, template};
 
 use platform::Area;
 use platform::jobs::Kind;
