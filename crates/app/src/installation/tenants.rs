@@ -100,7 +100,7 @@ fn publish(tx: &mut ::store::WriteTx<'_>, tools: &Tools, document: &str) -> Resu
     let published = year::publish(tx, saved.id)?
         .and_then(Result::ok)
         .ok_or_else(|| StoreError::Damaged("a new version was not published".to_owned()))?;
-    year::after_publishing(tx, tools.chance(), &published)?;
+    crate::assignments::sync(tx, tools.chance(), &published)?;
     let facts = json!({
         "year": published.year.year,
         "version": published.version,
