@@ -20,7 +20,7 @@ mod view_decide;
 mod view_review;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use content::{Answered, answered};
 pub use view_content::read_only;

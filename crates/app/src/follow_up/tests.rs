@@ -19,7 +19,7 @@ use crate::testing::{World, person_id};
 use crate::year;
 
 /// Every assignment of the item in Ekstad.
-pub(super) fn of_item(world: &World, item: &str) -> Vec<Assignment> {
+pub(crate) fn of_item(world: &World, item: &str) -> Vec<Assignment> {
     let item = item.to_owned();
     std::thread::scope(|scope| {
         let read = || {
@@ -32,7 +32,7 @@ pub(super) fn of_item(world: &World, item: &str) -> Vec<Assignment> {
 }
 
 /// The complaint report of the unit in the first occasion.
-pub(super) fn complaints_of(world: &World, unit: &str) -> Assignment {
+pub(crate) fn complaints_of(world: &World, unit: &str) -> Assignment {
     of_item(world, "klagomal-t1").into_iter().find(|assignment| assignment.subject_name() == unit).unwrap()
 }
 
@@ -60,7 +60,7 @@ fn account(world: &World, name: &str, role: Role, organisation: Id<Organisation>
 }
 
 /// Fills in and hands in, through the same functions as the pages of the provider; gives the receipt's reference.
-pub(super) fn hand_in(world: &World, assignment: &Assignment, fields: &[(&str, &str)]) -> String {
+pub(crate) fn hand_in(world: &World, assignment: &Assignment, fields: &[(&str, &str)]) -> String {
     let role = match assignment.subject {
         Subject::Unit { .. } => Role::Rektor,
         Subject::Area { .. } | Subject::Provider => Role::ProviderManagement,
@@ -107,10 +107,10 @@ pub(super) fn hand_in(world: &World, assignment: &Assignment, fields: &[(&str, &
 }
 
 /// A complaint report with nothing to report.
-pub(super) const NOTHING: &[(&str, &str)] = &[("statement.none", "ja"), ("statement.confirmed-zero", "ja")];
+pub(crate) const NOTHING: &[(&str, &str)] = &[("statement.none", "ja"), ("statement.confirmed-zero", "ja")];
 
 /// One complaint that counts, under the first row.
-pub(super) fn one_complaint(action: &str) -> Vec<(&str, &str)> {
+pub(crate) fn one_complaint(action: &str) -> Vec<(&str, &str)> {
     vec![
         ("complaints.0001.mottaget", "2024-02-01"),
         ("complaints.0001.karna", "Bemötande"),
@@ -124,7 +124,7 @@ pub(super) fn one_complaint(action: &str) -> Vec<(&str, &str)> {
 }
 
 /// A draft that nobody but the provider may see.
-pub(super) fn draft(world: &World, assignment: &Assignment, path: &str, text: &str) {
+pub(crate) fn draft(world: &World, assignment: &Assignment, path: &str, text: &str) {
     let (id, organisation) = (assignment.id, assignment.organisation);
     let (path, text) = (path.to_owned(), text.to_owned());
     let tools = Tools::of(&world.app);

@@ -1,0 +1,73 @@
+//! Sentences of the register.
+
+use kernel::{Instant, swedish};
+
+/// What is wrong with what was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// No case number.
+    Missing,
+    /// Longer than any case number.
+    TooLong,
+    /// A sign that no case number has.
+    Sign(char),
+    /// Not one digit.
+    NoDigit,
+    /// A personal identity number in it.
+    Personal,
+    /// A note that is too long.
+    NoteTooLong,
+    /// A personal identity number in the note.
+    PersonalNote,
+}
+
+/// The sentence about the fault.
+pub fn fault(fault: Fault) -> String {
+    match fault {
+        Fault::Missing => "Diarienummer saknas. Skriv det, till exempel UTB 2024/123.".to_owned(),
+        Fault::TooLong => "Diarienumret är för långt. Det får ha högst 60 tecken.".to_owned(),
+        Fault::Sign(sign) => format!(
+            "Tecknet \"{sign}\" kan inte stå i ett diarienummer. Använd bokstäver, siffror, mellanslag och - / : ."
+        ),
+        Fault::NoDigit => "Diarienumret har ingen siffra. Skriv hela numret, till exempel UTB 2024/123.".to_owned(),
+        Fault::Personal => "Det ser ut som ett personnummer. Skriv diarienumret, till exempel UTB 2024/123.".to_owned(),
+        Fault::NoteTooLong => "Noteringen är för lång. Korta den till högst 500 tecken.".to_owned(),
+        Fault::PersonalNote => {
+            "Noteringen innehåller något som ser ut som ett personnummer. Ta bort det: diariet är offentligt."
+                .to_owned()
+        }
+    }
+}
+
+/// Somebody else wrote another number meanwhile.
+pub fn changed_meanwhile(now: Option<&str>) -> String {
+    match now {
+        Some(number) => format!(
+            "Någon annan har registrerat handlingen med diarienummer {number} sedan du öppnade sidan. Läs det som står nu och ändra om det behövs."
+        ),
+        None => "Registreringen har ändrats sedan du öppnade sidan. Läs det som står nu.".to_owned(),
+    }
+}
+
+/// *12 av 40 handlingar är inte registrerade.*
+pub fn summary(all: i64, unregistered: i64) -> String {
+    match (all, unregistered) {
+        (0, _) => "Inget har kommit in än.".to_owned(),
+        (1, 0) => "Den enda handlingen är registrerad.".to_owned(),
+        (1, _) => "Den enda handlingen är inte registrerad.".to_owned(),
+        (all, 0) => format!("Alla {} handlingar är registrerade.", swedish::integer(all)),
+        (all, left) => {
+            format!("{} av {} handlingar är inte registrerade.", swedish::integer(left), swedish::integer(all))
+        }
+    }
+}
+
+/// What happened to the registration.
+pub fn history(number: &str, previous: Option<&str>, by: &str, at: Instant) -> String {
+    let when = swedish::instant(at);
+    match previous {
+        Some(previous) if previous != number => format!("{by} ändrade {previous} till {number} {when}."),
+        Some(_) => format!("{by} ändrade noteringen {when}."),
+        None => format!("{by} registrerade med {number} {when}."),
+    }
+}
