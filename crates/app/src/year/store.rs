@@ -75,46 +75,38 @@ pub enum PublishRefusal {
     Older(i64),
 }
 
-/// Read documents by version. Versions never change and their identifiers are random, so what is kept here is right
-/// for ever; whoever asks has found the version's row in their own tenant first.
-static READ: Mutex<BTreeMap<Id<YearVersion>, Arc<Year>>> = Mutex::new(BTreeMap::new());
+/// Read documents by the hash of their text: what a text says never changes. Whoever asks has found the version's row
+/// in their own tenant first.
+static READ: Mutex<BTreeMap<String, Arc<Year>>> = Mutex::new(BTreeMap::new());
 /// More than the years that are worked with at once; a year is about 100 kB in memory.
 const MOST_READ: usize = 64;
 
-fn kept(id: Id<YearVersion>) -> Option<Arc<Year>> {
-    READ.lock().unwrap_or_else(PoisonError::into_inner).get(&id).cloned()
-}
-
-fn keep(id: Id<YearVersion>, year: Year) -> Arc<Year> {
+fn read_year(tx: &mut ReadTx<'_>, id: Id<YearVersion>, sha256: String) -> Result<Arc<Year>, StoreError> {
+    if let Some(year) = READ.lock().unwrap_or_else(PoisonError::into_inner).get(&sha256) {
+        return Ok(year.clone());
+    }
+    let text = document(tx, id)?.ok_or_else(|| StoreError::Damaged(format!("year version {id}")))?;
+    let year = domain::year::parse(&text)
+        .map_err(|faults| StoreError::Damaged(format!("year version {id}: {} errors", faults.len())))?;
     let year = Arc::new(year);
     let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
     if read.len() >= MOST_READ {
         read.clear();
     }
-    read.insert(id, year.clone());
-    year
+    read.insert(sha256, year.clone());
+    Ok(year)
 }
 
-fn read_year(tx: &mut ReadTx<'_>, id: Id<YearVersion>) -> Result<Arc<Year>, StoreError> {
-    if let Some(year) = kept(id) {
-        return Ok(year);
-    }
-    let text = document(tx, id)?.ok_or_else(|| StoreError::Damaged(format!("year version {id}")))?;
-    let year = domain::year::parse(&text)
-        .map_err(|faults| StoreError::Damaged(format!("year version {id}: {} errors", faults.len())))?;
-    Ok(keep(id, year))
-}
-
-fn found(tx: &mut ReadTx<'_>, row: Option<(Id<YearVersion>, i64)>) -> Result<Option<Published>, StoreError> {
-    let Some((id, version)) = row else { return Ok(None) };
-    Ok(Some(Published { id, version, year: read_year(tx, id)? }))
+fn found(tx: &mut ReadTx<'_>, row: Option<(Id<YearVersion>, i64, String)>) -> Result<Option<Published>, StoreError> {
+    let Some((id, version, sha256)) = row else { return Ok(None) };
+    Ok(Some(Published { id, version, year: read_year(tx, id, sha256)? }))
 }
 
 /// The newest published version of a year.
 pub fn published(tx: &mut ReadTx<'_>, year: i16) -> Result<Option<Published>, StoreError> {
     let row = tx.maybe(
         sql!(
-            "SELECT id, version FROM year_version
+            "SELECT id, version, sha256 FROM year_version
              WHERE tenant_id = $1 AND year = $2 AND published_at IS NOT NULL ORDER BY version DESC, id LIMIT 1"
         ),
         &[&i64::from(year)],
@@ -124,7 +116,7 @@ pub fn published(tx: &mut ReadTx<'_>, year: i16) -> Result<Option<Published>, St
 
 /// A version by its identifier, published or not.
 pub fn version(tx: &mut ReadTx<'_>, id: Id<YearVersion>) -> Result<Option<Published>, StoreError> {
-    let row = tx.maybe(sql!("SELECT id, version FROM year_version WHERE tenant_id = $1 AND id = $2"), &[&id])?;
+    let row = tx.maybe(sql!("SELECT id, version, sha256 FROM year_version WHERE tenant_id = $1 AND id = $2"), &[&id])?;
     found(tx, row)
 }
 
@@ -135,7 +127,7 @@ pub fn current(tx: &mut ReadTx<'_>, today: Day) -> Result<Option<Published>, Sto
     }
     let row = tx.maybe(
         sql!(
-            "SELECT id, version FROM year_version
+            "SELECT id, version, sha256 FROM year_version
              WHERE tenant_id = $1 AND published_at IS NOT NULL ORDER BY year DESC, version DESC, id LIMIT 1"
         ),
         &[],

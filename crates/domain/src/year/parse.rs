@@ -16,12 +16,16 @@ use super::words::{ActivityKind, ColumnKind, Direction, FormWord, Level, Measure
 /// The largest document that is read, in bytes; the shipped ones are under a twentieth of it.
 pub const MOST_BYTES: usize = 1_000_000;
 
+/// The most faults that are told of at once: more than a person mends in one go. Finding the line of each takes time in
+/// proportion to the document, so that a megabyte of something else would otherwise take minutes.
+pub const MOST_FAULTS: usize = 200;
+
 /// What reading a document gave.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading {
     /// The year, where no fault is an error.
     pub year: Option<Year>,
-    /// Errors and notices, in the order of their lines.
+    /// Errors and notices, in the order of their lines; no more than [`MOST_FAULTS`] that are found in the same way.
     pub faults: Vec<ConfigFault>,
 }
 
@@ -47,7 +51,7 @@ pub fn read_document(text: &str) -> Reading {
     }
     let (tree, errors) = DeTable::parse_recoverable(text);
     let tree = tree.get_ref();
-    let grammar: Vec<ConfigFault> = errors.iter().map(|error| grammar_fault(text, tree, error)).collect();
+    let grammar: Vec<ConfigFault> = errors.iter().take(MOST_FAULTS).map(|error| grammar_fault(text, tree, error)).collect();
     let torn = |fault: &ConfigFault| {
         matches!(
             fault.kind,
@@ -60,7 +64,7 @@ pub fn read_document(text: &str) -> Reading {
             )
         )
     };
-    if grammar.iter().any(torn) {
+    if errors.len() > MOST_FAULTS || grammar.iter().any(torn) {
         // What the parser made of the rest is a guess; faults found in a guess would mislead.
         return Reading { year: None, faults: sorted(grammar) };
     }
@@ -68,10 +72,15 @@ pub fn read_document(text: &str) -> Reading {
     let reader = Faults::default();
     let year = year(Table::new(Some(tree), FieldPath::root(), &reader));
     let read = reader.take();
-    let checked = check(&year).into_iter().filter(|fault| !follows(fault, &read)).collect::<Vec<_>>();
-    let mut faults: Vec<ConfigFault> = read
-        .iter()
-        .chain(&checked)
+    // A year that is wrong all over is not asked whether it hangs together.
+    let checks = if read.len() > MOST_FAULTS { Vec::new() } else { check(&year) };
+    let checked: Vec<Fault> = checks.into_iter().filter(|fault| !follows(fault, &read)).collect();
+    let is_error = |fault: &&Fault| fault.kind.severity() == Severity::Error;
+    let errors = read.iter().chain(&checked).filter(is_error);
+    let notices = read.iter().chain(&checked).filter(|fault| !is_error(fault));
+    let mut faults: Vec<ConfigFault> = errors
+        .chain(notices)
+        .take(MOST_FAULTS)
         .map(|fault| located(text, tree, fault))
         .filter(|fault| grammar.iter().all(|other| other.line != fault.line))
         .collect();

@@ -229,3 +229,13 @@ fn windows_line_ends_and_a_byte_order_mark_change_nothing() {
     let text = format!("\u{feff}{}", SMALL.replace('\n', "\r\n"));
     assert_eq!(parse(&text).unwrap(), parse(SMALL).unwrap());
 }
+
+#[test]
+fn a_megabyte_of_something_else_is_told_of_without_finding_every_fault_in_it() {
+    for rubbish in ["hej hopp\n".repeat(100_000), "[[items]]\nslug = 1\n".repeat(50_000), "a".repeat(900_000), "[".repeat(900_000)]
+    {
+        let reading = read_document(&rubbish);
+        assert!(reading.year.is_none());
+        assert!((1..=MOST_FAULTS).contains(&reading.faults.len()), "{}", reading.faults.len());
+    }
+}
