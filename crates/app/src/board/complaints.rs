@@ -108,7 +108,8 @@ fn sums_alone(rows: Groups, columns: Groups, condensed: &[Vec<Option<i64>>], rul
     let line = |figures: &[Option<i64>]| rule.table(&Table::new(figures.len(), vec![figures.to_vec()]));
     let (by_row, by_column) = (line(&of_rows), line(&of_columns));
     let total = if by_row.total == Shown::Suppressed { by_row.total } else { by_column.total };
-    let cells = condensed.iter().map(|row| row.iter().map(|cell| rule.single(*cell)).map(blank).collect()).collect();
+    // Not even a zero: what stands in a cell is not told at all.
+    let cells = vec![vec![Shown::Suppressed; columns.len()]; rows.len()];
     // A sum that one of the two hides gives nothing away through the other only when both hide it.
     let margin = |figures: Vec<Shown>, own: Shown| {
         if total == Shown::Suppressed && own != total && figures.iter().any(|f| matches!(f, Shown::Count(n) if *n > 0))

@@ -11,6 +11,8 @@ mod pages;
 mod render;
 mod store;
 mod sv;
+#[cfg(test)]
+pub(crate) mod tests;
 mod view;
 mod view_document;
 mod view_html;

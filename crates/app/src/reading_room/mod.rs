@@ -5,9 +5,13 @@
 //! version no longer says it, the reading room tells, and the board's report leaves it out.
 
 mod choice;
+mod pages;
 mod questions;
 mod store;
 mod sv;
+#[cfg(test)]
+mod tests;
+mod view;
 
 use platform::Area;
 
@@ -21,4 +25,17 @@ pub use store::{
 /// The routes of this feature.
 pub fn area() -> Area {
     Area::new("reading_room")
+        .get("/h/{tenant}/lasrum", pages::overview)
+        .post("/h/{tenant}/lasrum/teman", pages::create_theme)
+        .post("/h/{tenant}/lasrum/teman/{theme}/byt-namn", pages::rename_theme)
+        .post("/h/{tenant}/lasrum/teman/{theme}/ta-bort", pages::remove_theme)
+        .post("/h/{tenant}/lasrum/teman/{theme}/aterstall", pages::restore_theme)
+        .get("/h/{tenant}/lasrum/citat", pages::quotes)
+        .get("/h/{tenant}/lasrum/citat/csv", pages::quotes_csv)
+        .post("/h/{tenant}/lasrum/citat/ta-bort", pages::drop_quote)
+        .get("/h/{tenant}/lasrum/{year}/{item}/{question}", pages::question)
+        .get("/h/{tenant}/lasrum/{year}/{item}/{question}/csv", pages::question_csv)
+        .post("/h/{tenant}/lasrum/{year}/{item}/{question}/marka", pages::tag)
+        .post("/h/{tenant}/lasrum/{year}/{item}/{question}/avmarka", pages::untag)
+        .post("/h/{tenant}/lasrum/{year}/{item}/{question}/citera", pages::keep_quote)
 }

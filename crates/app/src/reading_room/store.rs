@@ -108,6 +108,22 @@ pub fn answers(
     Ok(answers)
 }
 
+/// The questions of the item, each with how many answers it has.
+pub fn numbers(tx: &mut ReadTx<'_>, published: &Published, item: &Item) -> Result<Vec<(Question, usize)>, StoreError> {
+    let mut numbers: Vec<(Question, usize)> = questions(&published.year, item).into_iter().map(|q| (q, 0)).collect();
+    if numbers.is_empty() {
+        return Ok(numbers);
+    }
+    let filter = Filter { item: Some(item.slug.as_str()), ..Filter::default() };
+    for assignment in assignments::list(tx, published.year.year, filter)?.into_iter().filter(|a| a.submissions > 0) {
+        let Some(version) = submissions::latest(tx, assignment.id)? else { continue };
+        for (question, number) in &mut numbers {
+            *number += question.answers(&version.content).len();
+        }
+    }
+    Ok(numbers)
+}
+
 row! {
     /// A theme of an occasion.
     #[derive(Debug, Clone, PartialEq, Eq)]
