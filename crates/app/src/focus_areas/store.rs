@@ -36,7 +36,7 @@ pub struct FocusArea {
 
 /// The provider's focus areas of the annual report of the year.
 pub fn list(tx: &mut ReadTx<'_>, organisation: Id<Organisation>, year: i16) -> Result<Vec<FocusArea>, StoreError> {
-    let rows: Vec<FocusRow> = tx.all(
+    let rows = tx.all(
         sql!(
             "SELECT f.id, f.area_id, a.name, f.title, f.aim, f.unit_ids, f.at FROM focus_area f
              LEFT JOIN area a ON a.tenant_id = f.tenant_id AND a.id = f.area_id
@@ -45,6 +45,24 @@ pub fn list(tx: &mut ReadTx<'_>, organisation: Id<Organisation>, year: i16) -> R
         ),
         &[&organisation, &year],
     )?;
+    read(rows)
+}
+
+/// Those that the provider has taken away, the newest first, to be put back.
+pub fn removed(tx: &mut ReadTx<'_>, organisation: Id<Organisation>, year: i16) -> Result<Vec<FocusArea>, StoreError> {
+    let rows = tx.all(
+        sql!(
+            "SELECT f.id, f.area_id, a.name, f.title, f.aim, f.unit_ids, f.at FROM focus_area f
+             LEFT JOIN area a ON a.tenant_id = f.tenant_id AND a.id = f.area_id
+             WHERE f.tenant_id = $1 AND f.organisation_id = $2 AND f.year = $3 AND f.removed_at IS NOT NULL
+             ORDER BY f.removed_at DESC, f.id"
+        ),
+        &[&organisation, &year],
+    )?;
+    read(rows)
+}
+
+fn read(rows: Vec<FocusRow>) -> Result<Vec<FocusArea>, StoreError> {
     rows.into_iter()
         .map(|row| {
             let units = serde_json::from_str(&row.units)
@@ -132,4 +150,78 @@ pub fn remove(tx: &mut WriteTx<'_>, organisation: Id<Organisation>, id: Id<Focus
         &[&id, &organisation, &now],
     )?;
     Ok(changed == 1)
+}
+
+/// Puts a focus area of the provider back. `false` when it is not there or not taken away.
+pub fn restore(
+    tx: &mut WriteTx<'_>,
+    organisation: Id<Organisation>,
+    id: Id<FocusAreaKind>,
+) -> Result<bool, StoreError> {
+    let changed = tx.execute(
+        sql!(
+            "UPDATE focus_area SET removed_at = NULL
+             WHERE tenant_id = $1 AND id = $2 AND organisation_id = $3 AND removed_at IS NOT NULL"
+        ),
+        &[&id, &organisation],
+    )?;
+    Ok(changed == 1)
+}
+
+/// A unit or area that a focus area can concern.
+#[derive(Debug)]
+pub struct Named<T> {
+    /// Which.
+    pub id: Id<T>,
+    /// Its name.
+    pub name: String,
+    /// Its code or stable name.
+    pub code: String,
+}
+
+/// What the provider has that a focus area can concern.
+#[derive(Debug)]
+pub struct Places {
+    /// Contract areas in which it has an agreement or a unit.
+    pub areas: Vec<Named<Area>>,
+    /// Its units.
+    pub units: Vec<Named<Unit>>,
+}
+
+/// The provider's areas and units.
+pub fn places(tx: &mut ReadTx<'_>, organisation: Id<Organisation>) -> Result<Places, StoreError> {
+    let areas: Vec<(Id<Area>, String, String)> = tx.all(
+        sql!(
+            "SELECT a.id, a.name, a.slug FROM area a WHERE a.tenant_id = $1
+               AND (EXISTS (SELECT 1 FROM agreement g
+                            WHERE g.tenant_id = $1 AND g.area_id = a.id AND g.organisation_id = $2)
+                 OR EXISTS (SELECT 1 FROM unit_area x JOIN unit u ON u.tenant_id = x.tenant_id AND u.id = x.unit_id
+                            WHERE x.tenant_id = $1 AND x.area_id = a.id AND u.organisation_id = $2))
+             ORDER BY a.sort_key, a.id"
+        ),
+        &[&organisation],
+    )?;
+    let units: Vec<(Id<Unit>, String, String)> = tx.all(
+        sql!(
+            "SELECT id, name, code FROM unit WHERE tenant_id = $1 AND organisation_id = $2 AND closed_on IS NULL
+             ORDER BY sort_key, id"
+        ),
+        &[&organisation],
+    )?;
+    fn named<T>(rows: Vec<(Id<T>, String, String)>) -> Vec<Named<T>> {
+        rows.into_iter().map(|(id, name, code)| Named { id, name, code }).collect()
+    }
+    Ok(Places { areas: named(areas), units: named(units) })
+}
+
+/// The provider's name, where it is one of the authority's.
+pub fn provider_name(tx: &mut ReadTx<'_>, organisation: Id<Organisation>) -> Result<Option<String>, StoreError> {
+    let found: Option<(String,)> = tx.maybe(
+        sql!(
+            "SELECT o.name FROM provider p JOIN organisation o ON o.id = p.organisation_id
+             WHERE p.tenant_id = $1 AND p.organisation_id = $2"
+        ),
+        &[&organisation],
+    )?;
+    Ok(found.map(|(name,)| name))
 }

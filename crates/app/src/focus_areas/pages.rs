@@ -1,0 +1,150 @@
+//! The provider's own list, and the officer's view of one provider's.
+
+use ::store::{Event, ReadTx, WriteTx};
+use axum::extract::Path;
+use kernel::Id;
+use kernel::id::kind::{FocusArea as FocusKind, Organisation, Person};
+use platform::access::{Tools, may};
+use platform::reply::Sheet;
+use platform::{Cx, FormData, Reply, Stop};
+use serde_json::json;
+
+use super::import::{Ready, Written, judge};
+use super::store::{self, FocusArea, NewFocusArea, Places};
+use super::sv::{self, Fault};
+use super::view;
+use crate::year;
+
+pub(super) type Door = Cx<may::EditReports>;
+
+/// A provider's focus areas, and what they can concern.
+pub(super) struct Found {
+    /// The year of the annual report that named them.
+    pub year: i16,
+    /// Those that stand.
+    pub list: Vec<FocusArea>,
+    /// Those taken away.
+    pub removed: Vec<FocusArea>,
+    /// Areas and units.
+    pub places: Places,
+}
+
+/// Last year's focus areas, as the year in force asks for them.
+pub(super) fn load(tx: &mut ReadTx<'_>, organisation: Id<Organisation>, today: kernel::Day) -> Result<Found, Stop> {
+    let year = year::current(tx, today)?.map_or(today.year(), |published| published.year.year) - 1;
+    Ok(Found {
+        year,
+        list: store::list(tx, organisation, year)?,
+        removed: store::removed(tx, organisation, year)?,
+        places: store::places(tx, organisation)?,
+    })
+}
+
+pub(super) async fn show(
+    cx: &Door,
+    typed: &Written,
+    faults: &[(&'static str, String)],
+) -> Result<Reply, Stop> {
+    let (organisation, today) = (cx.provider()?, cx.now().day());
+    let found = cx.read(move |tx| load(tx, organisation, today)).await?;
+    let main = view::overview(&cx.link("fokusomraden"), &found, typed, faults);
+    Ok(cx.show(Sheet::new(view::TITLE, main).with_faults(!faults.is_empty())))
+}
+
+/// The provider's own.
+pub async fn overview(cx: Door) -> Result<Reply, Stop> {
+    show(&cx, &Written::default(), &[]).await
+}
+
+/// Keeps one, with its event's facts.
+pub(super) fn keep(
+    tx: &mut WriteTx<'_>,
+    tools: &Tools,
+    organisation: Id<Organisation>,
+    year: i16,
+    person: Id<Person>,
+    ready: Ready,
+) -> Result<Id<FocusKind>, Stop> {
+    let Ready { title, aim, area, units } = ready;
+    let new = NewFocusArea { organisation, area, year, title, aim, units };
+    Ok(store::add(tx, tools.chance(), person, &new)?)
+}
+
+/// Writes one down.
+pub async fn add(cx: Door, form: FormData) -> Result<Reply, Stop> {
+    let written = Written {
+        title: form.get("titel").to_owned(),
+        aim: form.get("syfte").to_owned(),
+        area: form.get("omrade").to_owned(),
+        units: form.all("enheter").to_vec(),
+    };
+    let (organisation, today, person, tools) =
+        (cx.provider()?, cx.now().day(), cx.account().person, cx.kit().tools());
+    let typed = written.clone();
+    let saved: Result<String, Vec<(&'static str, Fault)>> = cx
+        .write(move |mut tx| {
+            let found = load(&mut tx, organisation, today)?;
+            let ready = match judge(&typed, &found.places, &found.list) {
+                Ok(ready) => ready,
+                Err(faults) => return Ok(tx.keep(::store::Housekeeping::Staging, Err(faults))),
+            };
+            let title = ready.title.clone();
+            let id = keep(&mut tx, &tools, organisation, found.year, person, ready)?;
+            let facts = json!({ "organisation": organisation, "year": found.year, "focus_area": id });
+            Ok(tx.save(Event::about("focus-area.added", id, facts), Ok(title))?)
+        })
+        .await?;
+    match saved {
+        Ok(title) => Ok(Reply::done(&cx.link("fokusomraden"), &sv::added(&title))),
+        Err(faults) => {
+            let faults: Vec<_> = faults.iter().map(|(field, fault)| (*field, sv::fault(fault))).collect();
+            show(&cx, &written, &faults).await
+        }
+    }
+}
+
+async fn change(cx: &Door, form: &FormData, restore: bool) -> Result<Reply, Stop> {
+    let id: Id<FocusKind> = form.get("id").parse().map_err(|_| Stop::NotFound)?;
+    let organisation = cx.provider()?;
+    cx.write(move |mut tx| {
+        let changed = if restore {
+            store::restore(&mut tx, organisation, id)?
+        } else {
+            store::remove(&mut tx, organisation, id)?
+        };
+        if !changed {
+            return Err(Stop::NotFound);
+        }
+        let kind = if restore { "focus-area.restored" } else { "focus-area.removed" };
+        Ok(tx.save(Event::about(kind, id, json!({ "organisation": organisation, "focus_area": id })), ())?)
+    })
+    .await?;
+    Ok(Reply::done(&cx.link("fokusomraden"), if restore { sv::RESTORED } else { sv::REMOVED }))
+}
+
+/// Takes one away.
+pub async fn remove(cx: Door, form: FormData) -> Result<Reply, Stop> {
+    change(&cx, &form, false).await
+}
+
+/// Puts one back.
+pub async fn restore(cx: Door, form: FormData) -> Result<Reply, Stop> {
+    change(&cx, &form, true).await
+}
+
+/// One provider's, for the authority to read.
+pub async fn of_provider(
+    cx: Cx<may::ViewFollowUp>,
+    Path((_, organisation)): Path<(String, String)>,
+) -> Result<Reply, Stop> {
+    let organisation: Id<Organisation> = organisation.parse().map_err(|_| Stop::NotFound)?;
+    let today = cx.now().day();
+    let (name, found) = cx
+        .read(move |tx| {
+            let name = store::provider_name(tx, organisation)?.ok_or(Stop::NotFound)?;
+            Ok((name, load(tx, organisation, today)?))
+        })
+        .await?;
+    let main = view::of_provider(&name, &found);
+    Ok(cx.show(Sheet::new(view::TITLE, main).crumb(view::FOLLOW_UP, cx.link("uppfoljning"))))
+}

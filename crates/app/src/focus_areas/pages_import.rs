@@ -1,0 +1,108 @@
+//! Focus areas from a file: template, preview, confirmation. Nothing is kept between preview and confirmation but the
+//! rows in the page itself, which are judged again.
+
+use ::store::{Event, Housekeeping};
+use documents::protocol::{ReadAs, ReadRequest, ask, hear};
+use documents::raw::{Kind, Limits, RawWorkbook};
+use documents::{sniff, workbook};
+use platform::reply::Sheet;
+use platform::sandbox::{SandboxError, Task};
+use platform::{FormData, Reply, Stop, Upload};
+use serde_json::json;
+
+use super::import::{self, ROWS, Written, judge};
+use super::pages::{Door, keep, load, show};
+use super::{sv, view};
+
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// The file to fill in.
+pub async fn template(cx: Door) -> Result<Reply, Stop> {
+    let (organisation, today) = (cx.provider()?, cx.now().day());
+    let found = cx.read(move |tx| load(tx, organisation, today)).await?;
+    let book = import::template(&found.places, cx.tenant_name(), cx.now());
+    let bytes = workbook::write(&book).map_err(Stop::failed)?;
+    Ok(Reply::download(bytes, XLSX, &format!("fokusomraden-{}.xlsx", found.year)))
+}
+
+async fn read(cx: &Door, bytes: &[u8]) -> Result<Result<RawWorkbook, String>, Stop> {
+    const ANSWER: u64 = 64 << 20;
+    let read_as = if sniff::kind(bytes) == Kind::Text { ReadAs::Csv } else { ReadAs::Workbook };
+    let mut request = Vec::with_capacity(bytes.len() + 512);
+    ask(&mut request, &ReadRequest { read_as, limits: Limits { rows: 5_000, ..Limits::default() } }, bytes)?;
+    match cx.kit().sandbox().run(Task::Read, &request).await {
+        Ok(answer) => Ok(match hear(&mut answer.as_slice(), ANSWER) {
+            Ok(read) => read.map_err(|why| documents::sv::unreadable(&why)),
+            Err(_) => Err(sv::HEAVY.to_owned()),
+        }),
+        Err(SandboxError::TooSlow | SandboxError::Ended(_)) => Ok(Err(sv::HEAVY.to_owned())),
+        Err(error @ SandboxError::Io(_)) => Err(error.into()),
+    }
+}
+
+/// What a file says, before anything is taken in.
+pub async fn preview(cx: Door, upload: Upload) -> Result<Reply, Stop> {
+    let refuse = async |why: String| show(&cx, &Written::default(), &[("fil", why)]).await;
+    let file = match upload.file {
+        Ok(file) => file,
+        Err(problem) => return refuse(sv::upload(problem)).await,
+    };
+    let book = match read(&cx, &file.bytes).await? {
+        Ok(book) => book,
+        Err(why) => return refuse(why).await,
+    };
+    let (organisation, today) = (cx.provider()?, cx.now().day());
+    let found = cx.read(move |tx| load(tx, organisation, today)).await?;
+    let judged = import::read(&book, &found.places, &found.list);
+    if let Some(fault) = judged.remarks.iter().find(|remark| remark.is_fault()) {
+        return refuse(documents::sv::sentence(fault)).await;
+    }
+    if judged.rows.is_empty() {
+        return refuse(sv::NO_ROWS.to_owned()).await;
+    }
+    if judged.rows.len() > ROWS {
+        return refuse(sv::too_many(judged.rows.len(), ROWS)).await;
+    }
+    let base = cx.link("fokusomraden");
+    let main = view::preview(&base, &file.name, &judged);
+    Ok(cx.show(Sheet::new(view::PREVIEW, main).crumb(view::TITLE, base).wide()))
+}
+
+/// Takes the rows of the page in, those that still can be.
+pub async fn confirm(cx: Door, form: FormData) -> Result<Reply, Stop> {
+    let written: Vec<Written> = (0..ROWS)
+        .map_while(|index| {
+            let name = |field: &str| format!("rad-{index}-{field}");
+            form.has(&name("titel")).then(|| Written {
+                title: form.get(&name("titel")).to_owned(),
+                aim: form.get(&name("syfte")).to_owned(),
+                area: form.get(&name("omrade")).to_owned(),
+                units: form.all(&name("enhet")).to_vec(),
+            })
+        })
+        .collect();
+    let (organisation, today, person, tools) =
+        (cx.provider()?, cx.now().day(), cx.account().person, cx.kit().tools());
+    let taken = cx
+        .write(move |mut tx| {
+            let mut added = Vec::new();
+            for row in &written {
+                // Read anew each time: the row before may be the same one.
+                let found = load(&mut tx, organisation, today)?;
+                if let Ok(ready) = judge(row, &found.places, &found.list) {
+                    added.push((found.year, keep(&mut tx, &tools, organisation, found.year, person, ready)?));
+                }
+            }
+            let events: Vec<Event> = added
+                .iter()
+                .map(|(year, id)| {
+                    let facts = json!({ "organisation": organisation, "year": year, "focus_area": id });
+                    Event::about("focus-area.added", *id, facts)
+                })
+                .collect();
+            let count = added.len();
+            if count == 0 { Ok(tx.keep(Housekeeping::Staging, 0)) } else { Ok(tx.save_all(&events, count)?) }
+        })
+        .await?;
+    Ok(Reply::done(&cx.link("fokusomraden"), &sv::imported(taken)))
+}

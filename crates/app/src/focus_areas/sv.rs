@@ -1,0 +1,126 @@
+//! The sentences of focus areas.
+
+use kernel::swedish;
+use platform::UploadProblem;
+
+/// The area of a focus area that concerns all.
+pub const WHOLE: &str = "Hela anordnaren";
+/// The sheet of the file.
+pub const SHEET: &str = "Fokusområden";
+/// The sheet with help.
+pub const HELP_SHEET: &str = "Anvisning";
+/// What to do with it.
+pub const HOW: &str = "Skriv ett fokusområde per rad. Spara filen och ladda upp den på sidan Fokusområden.";
+/// Heading over the units.
+pub const UNITS: &str = "Enheter som kan anges";
+/// The columns: field, heading, help.
+pub const COLUMNS: [(&str, &str, &str); 4] = [
+    ("titel", "Fokusområde", "En kort benämning, som den står i årsrapporten."),
+    ("syfte", "Vad ni vill nå", "Målet, så konkret det går."),
+    ("omrade", "Avtalsområde", "Lämna tomt om det gäller hela anordnaren."),
+    ("enheter", "Enheter", "Namn eller skolenhetskod, med komma emellan. Lämna tomt om det gäller alla enheter."),
+];
+
+/// What is wrong with a focus area.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fault {
+    /// It has no title.
+    NoTitle,
+    /// A text is too long.
+    TooLong {
+        /// How long.
+        length: usize,
+        /// The most.
+        most: usize,
+    },
+    /// It holds what looks like a personnummer.
+    PersonalNumber,
+    /// The provider has no such area.
+    UnknownArea(String),
+    /// The provider has no such unit.
+    UnknownUnit(String),
+    /// It is written down already.
+    Known,
+    /// It stands twice in the file.
+    Twice,
+}
+
+fn number(number: usize) -> String {
+    swedish::integer(i64::try_from(number).unwrap_or(i64::MAX))
+}
+
+/// What, and what to do.
+pub fn fault(fault: &Fault) -> String {
+    match fault {
+        Fault::NoTitle => "Benämningen saknas. Skriv vad fokusområdet heter.".to_owned(),
+        Fault::TooLong { length, most } => {
+            format!("Texten har {} tecken och får ha högst {}. Korta den.", number(*length), number(*most))
+        }
+        Fault::PersonalNumber => {
+            "Texten innehåller något som ser ut som ett personnummer. Ta bort det: ingen ska kunna pekas ut här.".to_owned()
+        }
+        Fault::UnknownArea(text) => {
+            format!("Avtalsområdet \"{text}\" finns inte bland era. Välj ett i listan, eller lämna tomt om det gäller alla.")
+        }
+        Fault::UnknownUnit(text) => format!(
+            "Enheten \"{text}\" finns inte bland era. Skriv enhetens namn eller skolenhetskod, med komma mellan flera."
+        ),
+        Fault::Known => "Fokusområdet finns redan här. Ta bort det först om det ska ändras.".to_owned(),
+        Fault::Twice => "Fokusområdet står två gånger i filen. Behåll en av raderna.".to_owned(),
+    }
+}
+
+/// Why no file was read.
+pub fn upload(problem: UploadProblem) -> String {
+    match problem {
+        UploadProblem::Missing => "Ingen fil är vald. Välj den ifyllda filen och ladda upp den.".to_owned(),
+        UploadProblem::TooLarge(limit) => {
+            format!("Filen är större än {} MB. Ta bort det som inte hör till mallen och ladda upp den igen.", number(limit >> 20))
+        }
+        UploadProblem::Empty => "Filen är tom. Kontrollera att du valde rätt fil och att den är sparad.".to_owned(),
+        UploadProblem::Broken => "Filen kom inte fram hel. Ladda upp den igen.".to_owned(),
+    }
+}
+
+/// The file took too much to read.
+pub const HEAVY: &str = "Filen tog för mycket tid eller minne att läsa. Kopiera raderna till en ny mall och ladda upp den.";
+/// The file has no rows.
+pub const NO_ROWS: &str = "Filen har inga fokusområden. Kontrollera att raderna står under rubrikerna i mallen.";
+
+/// More rows than are taken.
+pub fn too_many(rows: usize, most: usize) -> String {
+    format!("Filen har {} rader och kan ha högst {}. Dela upp den.", number(rows), number(most))
+}
+
+/// After one was added.
+pub fn added(title: &str) -> String {
+    format!("Fokusområdet {title} är sparat.")
+}
+/// After one was taken away.
+pub const REMOVED: &str = "Fokusområdet är borttaget. Du kan lägga tillbaka det längst ner på sidan.";
+/// After one was put back.
+pub const RESTORED: &str = "Fokusområdet är tillbaka.";
+
+/// After a file was taken in.
+pub fn imported(rows: usize) -> String {
+    if rows == 1 { "1 fokusområde är inläst.".to_owned() } else { format!("{} fokusområden är inlästa.", number(rows)) }
+}
+
+/// The sum of a file.
+pub fn summary(good: usize, faulty: usize) -> String {
+    let good = match good {
+        0 => "Inget fokusområde går att läsa in".to_owned(),
+        1 => "1 fokusområde går att läsa in".to_owned(),
+        good => format!("{} fokusområden går att läsa in", number(good)),
+    };
+    match faulty {
+        0 => format!("{good}."),
+        1 => format!("{good}. 1 rad har något att rätta."),
+        faulty => format!("{good}. {} rader har något att rätta.", number(faulty)),
+    }
+}
+
+/// A fault of a row.
+pub fn in_row(row: u32, column: &str, what: &str) -> String {
+    format!("Rad {row}, kolumn {column}: {what}")
+}

@@ -1,0 +1,87 @@
+//! Through the router, on both engines.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use ::store::Scope;
+
+use super::asked;
+use crate::testing::on_both;
+
+const PAGE: &str = "/h/ekstad/fokusomraden";
+
+#[test]
+fn a_focus_area_is_added_asked_about_removed_and_put_back() {
+    on_both(async |world| {
+        let editor = world.client("editor").await;
+        editor.get(PAGE).await.is(200).says("Fokusområden från årsrapporten 2023").says("Inga fokusområden ännu");
+        editor.post(PAGE, &[("titel", " ")]).await.is(422).says("Benämningen saknas");
+        let (area, unit) = (world.areas[0].1.to_string(), world.units[0].to_string());
+        let fields = [("titel", "Språk i alla ämnen"), ("syfte", "Fler når målen."), ("omrade", area.as_str()), ("enheter", unit.as_str())];
+        editor.post(PAGE, &fields).await.is(303);
+        editor.post(PAGE, &fields).await.is(422).says("finns redan");
+        let page = editor.get(PAGE).await;
+        page.is(200).says("Språk i alla ämnen").says("Lindblad Centrum").says("avvikelserapporten för fokusområden 2024");
+        let (organisation, of) = (world.lindblad, world.areas[0].1);
+        let found = world.read(Scope::Tenant(world.ekstad.id), move |tx| asked(tx, organisation, Some(of), 2023));
+        assert_eq!((found.len(), found[0].units[0].as_str()), (1, "Lindblad Centrum"));
+        let id = found[0].id.clone();
+        world.client("other-editor").await.post(&format!("{PAGE}/ta-bort"), &[("id", &id)]).await.is(404);
+        editor.post(&format!("{PAGE}/ta-bort"), &[("id", &id)]).await.is(303);
+        editor.get(PAGE).await.is(200).says("Borttagna").says("Lägg tillbaka");
+        editor.post(&format!("{PAGE}/lagg-tillbaka"), &[("id", &id)]).await.is(303);
+        editor.get(PAGE).await.is(200).does_not_say("Borttagna");
+        let events = world.events(world.ekstad);
+        assert_eq!(events[events.len() - 3..], ["focus-area.added", "focus-area.removed", "focus-area.restored"]);
+    });
+}
+
+#[test]
+fn a_file_is_previewed_its_good_rows_taken_once_and_its_faults_told() {
+    on_both(async |world| {
+        let editor = world.client("editor").await;
+        let template = editor.get(&format!("{PAGE}/mall")).await;
+        assert!(template.is(200).media_type.contains("spreadsheetml"));
+        editor.upload(&format!("{PAGE}/fil"), &[], "mall.xlsx", &template.bytes).await.is(422).says("inga fokusområden");
+        let text = format!(
+            "Fokusområde;Vad ni vill nå;Avtalsområde;Enheter\r\nSpråk;Mer;{};Lindblad Centrum, 10000002\r\nArbete;;;\r\n\
+             Fel;;Annat område;Ingen enhet\r\nArbete;;;\r\n",
+            world.areas[0].0
+        );
+        let page = editor.upload(&format!("{PAGE}/fil"), &[], "fokus.csv", text.as_bytes()).await;
+        page.is(200).says("2 fokusområden går att läsa in. 2 rader har något att rätta.");
+        page.says("Rad 4, kolumn Avtalsområde").says("Rad 4, kolumn Enheter").says("står två gånger");
+        let fields = [
+            ("rad-0-titel", "Språk"),
+            ("rad-0-omrade", world.areas[0].0.as_str()),
+            ("rad-0-enhet", "Lindblad Centrum"),
+            ("rad-0-enhet", "10000002"),
+            ("rad-1-titel", "Arbete"),
+        ];
+        for _ in 0..2 {
+            editor.post(&format!("{PAGE}/fil/las-in"), &fields).await.is(303);
+        }
+        let organisation = world.lindblad;
+        let found = world.read(Scope::Tenant(world.ekstad.id), move |tx| super::list(tx, organisation, 2023));
+        assert_eq!(found.len(), 2, "confirmed twice, kept once");
+        assert!(found.iter().any(|focus| focus.units.len() == 2));
+        editor.upload(&format!("{PAGE}/fil"), &[], "a.xlsx", b"%PDF-1.7").await.is(422).says("PDF");
+        editor.upload(&format!("{PAGE}/fil"), &[], "a.xlsx", b"").await.is(422).says("Filen är tom");
+        editor.upload(&format!("{PAGE}/fil"), &[], "a.csv", "A;B\r\n1;2\r\n".as_bytes()).await.is(422).says("rubrik");
+    });
+}
+
+#[test]
+fn an_officer_reads_one_providers_and_changes_nothing() {
+    on_both(async |world| {
+        world.client("editor").await.post(PAGE, &[("titel", "Språk")]).await.is(303);
+        let of = format!("{PAGE}/anordnare/{}", world.lindblad);
+        let officer = world.client("officer").await;
+        officer.get(&of).await.is(200).says("Språk").says("Lindblad").does_not_say("Ta bort");
+        officer.get(PAGE).await.is(404);
+        officer.post(PAGE, &[("titel", "x")]).await.is(404);
+        officer.get(&format!("{PAGE}/anordnare/{}", world.fjordvik)).await.is(404);
+        world.client("foreign-officer").await.get(&of).await.is(404);
+        world.client("other-editor").await.get(PAGE).await.is(200).does_not_say("Språk");
+        world.client("editor").await.get(&of).await.is(404);
+    });
+}
