@@ -52,7 +52,9 @@ pub type Field = &'static str;
 fn named<T>(of: impl IntoIterator<Item = (Id<T>, String, String)>, text: &str) -> Option<Id<T>> {
     let wanted = swedish::fold(text);
     of.into_iter()
-        .find(|(id, name, code)| id.to_string() == text || swedish::fold(name) == wanted || swedish::fold(code) == wanted)
+        .find(|(id, name, code)| {
+            id.to_string() == text || swedish::fold(name) == wanted || swedish::fold(code) == wanted
+        })
         .map(|(id, _, _)| id)
 }
 

@@ -40,11 +40,7 @@ pub(super) fn load(tx: &mut ReadTx<'_>, organisation: Id<Organisation>, today: k
     })
 }
 
-pub(super) async fn show(
-    cx: &Door,
-    typed: &Written,
-    faults: &[(&'static str, String)],
-) -> Result<Reply, Stop> {
+pub(super) async fn show(cx: &Door, typed: &Written, faults: &[(&'static str, String)]) -> Result<Reply, Stop> {
     let (organisation, today) = (cx.provider()?, cx.now().day());
     let found = cx.read(move |tx| load(tx, organisation, today)).await?;
     let main = view::overview(&cx.link("fokusomraden"), &found, typed, faults);
@@ -78,8 +74,7 @@ pub async fn add(cx: Door, form: FormData) -> Result<Reply, Stop> {
         area: form.get("omrade").to_owned(),
         units: form.all("enheter").to_vec(),
     };
-    let (organisation, today, person, tools) =
-        (cx.provider()?, cx.now().day(), cx.account().person, cx.kit().tools());
+    let (organisation, today, person, tools) = (cx.provider()?, cx.now().day(), cx.account().person, cx.kit().tools());
     let typed = written.clone();
     let saved: Result<String, Vec<(&'static str, Fault)>> = cx
         .write(move |mut tx| {

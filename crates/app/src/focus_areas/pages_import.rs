@@ -81,8 +81,7 @@ pub async fn confirm(cx: Door, form: FormData) -> Result<Reply, Stop> {
             })
         })
         .collect();
-    let (organisation, today, person, tools) =
-        (cx.provider()?, cx.now().day(), cx.account().person, cx.kit().tools());
+    let (organisation, today, person, tools) = (cx.provider()?, cx.now().day(), cx.account().person, cx.kit().tools());
     let taken = cx
         .write(move |mut tx| {
             let mut added = Vec::new();

@@ -57,10 +57,13 @@ pub fn fault(fault: &Fault) -> String {
             format!("Texten har {} tecken och får ha högst {}. Korta den.", number(*length), number(*most))
         }
         Fault::PersonalNumber => {
-            "Texten innehåller något som ser ut som ett personnummer. Ta bort det: ingen ska kunna pekas ut här.".to_owned()
+            "Texten innehåller något som ser ut som ett personnummer. Ta bort det: ingen ska kunna pekas ut här."
+                .to_owned()
         }
         Fault::UnknownArea(text) => {
-            format!("Avtalsområdet \"{text}\" finns inte bland era. Välj ett i listan, eller lämna tomt om det gäller alla.")
+            format!(
+                "Avtalsområdet \"{text}\" finns inte bland era. Välj ett i listan, eller lämna tomt om det gäller alla."
+            )
         }
         Fault::UnknownUnit(text) => format!(
             "Enheten \"{text}\" finns inte bland era. Skriv enhetens namn eller skolenhetskod, med komma mellan flera."
@@ -75,7 +78,10 @@ pub fn upload(problem: UploadProblem) -> String {
     match problem {
         UploadProblem::Missing => "Ingen fil är vald. Välj den ifyllda filen och ladda upp den.".to_owned(),
         UploadProblem::TooLarge(limit) => {
-            format!("Filen är större än {} MB. Ta bort det som inte hör till mallen och ladda upp den igen.", number(limit >> 20))
+            format!(
+                "Filen är större än {} MB. Ta bort det som inte hör till mallen och ladda upp den igen.",
+                number(limit >> 20)
+            )
         }
         UploadProblem::Empty => "Filen är tom. Kontrollera att du valde rätt fil och att den är sparad.".to_owned(),
         UploadProblem::Broken => "Filen kom inte fram hel. Ladda upp den igen.".to_owned(),
@@ -83,7 +89,8 @@ pub fn upload(problem: UploadProblem) -> String {
 }
 
 /// The file took too much to read.
-pub const HEAVY: &str = "Filen tog för mycket tid eller minne att läsa. Kopiera raderna till en ny mall och ladda upp den.";
+pub const HEAVY: &str =
+    "Filen tog för mycket tid eller minne att läsa. Kopiera raderna till en ny mall och ladda upp den.";
 /// The file has no rows.
 pub const NO_ROWS: &str = "Filen har inga fokusområden. Kontrollera att raderna står under rubrikerna i mallen.";
 
@@ -103,7 +110,11 @@ pub const RESTORED: &str = "Fokusområdet är tillbaka.";
 
 /// After a file was taken in.
 pub fn imported(rows: usize) -> String {
-    if rows == 1 { "1 fokusområde är inläst.".to_owned() } else { format!("{} fokusområden är inlästa.", number(rows)) }
+    if rows == 1 {
+        "1 fokusområde är inläst.".to_owned()
+    } else {
+        format!("{} fokusområden är inlästa.", number(rows))
+    }
 }
 
 /// The sum of a file.

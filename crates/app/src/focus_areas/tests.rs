@@ -16,11 +16,19 @@ fn a_focus_area_is_added_asked_about_removed_and_put_back() {
         editor.get(PAGE).await.is(200).says("Fokusområden från årsrapporten 2023").says("Inga fokusområden ännu");
         editor.post(PAGE, &[("titel", " ")]).await.is(422).says("Benämningen saknas");
         let (area, unit) = (world.areas[0].1.to_string(), world.units[0].to_string());
-        let fields = [("titel", "Språk i alla ämnen"), ("syfte", "Fler når målen."), ("omrade", area.as_str()), ("enheter", unit.as_str())];
+        let fields = [
+            ("titel", "Språk i alla ämnen"),
+            ("syfte", "Fler når målen."),
+            ("omrade", area.as_str()),
+            ("enheter", unit.as_str()),
+        ];
         editor.post(PAGE, &fields).await.is(303);
         editor.post(PAGE, &fields).await.is(422).says("finns redan");
         let page = editor.get(PAGE).await;
-        page.is(200).says("Språk i alla ämnen").says("Lindblad Centrum").says("avvikelserapporten för fokusområden 2024");
+        page.is(200)
+            .says("Språk i alla ämnen")
+            .says("Lindblad Centrum")
+            .says("avvikelserapporten för fokusområden 2024");
         let (organisation, of) = (world.lindblad, world.areas[0].1);
         let found = world.read(Scope::Tenant(world.ekstad.id), move |tx| asked(tx, organisation, Some(of), 2023));
         assert_eq!((found.len(), found[0].units[0].as_str()), (1, "Lindblad Centrum"));
@@ -41,7 +49,11 @@ fn a_file_is_previewed_its_good_rows_taken_once_and_its_faults_told() {
         let editor = world.client("editor").await;
         let template = editor.get(&format!("{PAGE}/mall")).await;
         assert!(template.is(200).media_type.contains("spreadsheetml"));
-        editor.upload(&format!("{PAGE}/fil"), &[], "mall.xlsx", &template.bytes).await.is(422).says("inga fokusområden");
+        editor
+            .upload(&format!("{PAGE}/fil"), &[], "mall.xlsx", &template.bytes)
+            .await
+            .is(422)
+            .says("inga fokusområden");
         let text = format!(
             "Fokusområde;Vad ni vill nå;Avtalsområde;Enheter\r\nSpråk;Mer;{};Lindblad Centrum, 10000002\r\nArbete;;;\r\n\
              Fel;;Annat område;Ingen enhet\r\nArbete;;;\r\n",

@@ -196,7 +196,8 @@ pub fn of_provider(name: &str, found: &Found) -> Markup {
 /// What a file says.
 pub fn preview(base: &str, name: &str, judged: &Judged) -> Markup {
     let (good, faulty): (Vec<_>, Vec<_>) = judged.rows.iter().partition(|row| row.faults.is_empty());
-    let heading = |field: &str| sv::COLUMNS.iter().find(|(slug, ..)| *slug == field).map_or("", |(_, heading, _)| heading);
+    let heading =
+        |field: &str| sv::COLUMNS.iter().find(|(slug, ..)| *slug == field).map_or("", |(_, heading, _)| heading);
     let rows = judged
         .rows
         .iter()

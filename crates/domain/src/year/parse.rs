@@ -51,7 +51,8 @@ pub fn read_document(text: &str) -> Reading {
     }
     let (tree, errors) = DeTable::parse_recoverable(text);
     let tree = tree.get_ref();
-    let grammar: Vec<ConfigFault> = errors.iter().take(MOST_FAULTS).map(|error| grammar_fault(text, tree, error)).collect();
+    let grammar: Vec<ConfigFault> =
+        errors.iter().take(MOST_FAULTS).map(|error| grammar_fault(text, tree, error)).collect();
     let torn = |fault: &ConfigFault| {
         matches!(
             fault.kind,

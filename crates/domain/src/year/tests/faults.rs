@@ -232,7 +232,8 @@ fn windows_line_ends_and_a_byte_order_mark_change_nothing() {
 
 #[test]
 fn a_megabyte_of_something_else_is_told_of_without_finding_every_fault_in_it() {
-    for rubbish in ["hej hopp\n".repeat(100_000), "[[items]]\nslug = 1\n".repeat(50_000), "a".repeat(900_000), "[".repeat(900_000)]
+    for rubbish in
+        ["hej hopp\n".repeat(100_000), "[[items]]\nslug = 1\n".repeat(50_000), "a".repeat(900_000), "[".repeat(900_000)]
     {
         let reading = read_document(&rubbish);
         assert!(reading.year.is_none());
