@@ -1,5 +1,8 @@
 //! Receipts: the page, the PDF, and the list of all that has been handed in.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use axum::extract::{Path, RawQuery};
 use documents::content::{Block, Document};
 use documents::csv;
@@ -32,9 +35,9 @@ pub(super) async fn receipt(cx: See, Path((_, reference)): Path<(String, String)
     let sheet = Sheet::new(format!("Kvitto {}", found.submission.reference), page)
         .crumb(sv::TASKS, "/start")
         .crumb("Inlämnat", cx.link("inlamnat"))
-        .year(found.assignment.year)
-        .wide();
-    Ok(cx.show(sheet))
+        .year(found.assignment.year);
+    let tables = parts.iter().any(|part| matches!(part, Part::Table { rows, .. } if !rows.is_empty()));
+    Ok(cx.show(if tables { sheet.wide() } else { sheet }))
 }
 
 /// The receipt as an accessible PDF, to keep.
@@ -100,9 +103,13 @@ async fn listed(cx: &See) -> Result<Vec<Listed>, Stop> {
             Some(units) => row.unit.is_some_and(|unit| units.contains(&unit)),
         });
         let mut listed = Vec::new();
+        let mut years = BTreeMap::new();
         for row in covered {
-            let published = crate::year::published(tx, row.year)?;
-            let item = published.as_ref().and_then(|published| published.year.item(&row.item));
+            if let Entry::Vacant(place) = years.entry(row.year) {
+                place.insert(crate::year::published(tx, row.year)?);
+            }
+            let published = years.get(&row.year).and_then(Option::as_ref);
+            let item = published.and_then(|published| published.year.item(&row.item));
             let title = item.map_or_else(|| row.item.clone(), |item| item.title.as_sv().to_owned());
             listed.push(Listed { title, row });
         }

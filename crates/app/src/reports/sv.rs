@@ -137,6 +137,11 @@ pub(super) fn done(groups: &[Group]) -> String {
     format!("Avslutade: {}", swedish::list(&names))
 }
 
+/// A sentence about a place in a file, said of the same place on a page: a table is no sheet there.
+pub(super) fn on_page(sentence: &str) -> String {
+    sentence.strip_prefix("Blad ").unwrap_or(sentence).to_owned()
+}
+
 /// Who signs.
 pub(super) const fn signer(level: Level) -> &'static str {
     match level {

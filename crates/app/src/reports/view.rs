@@ -52,8 +52,8 @@ pub(super) fn item(page: &ItemPage<'_>) -> Markup {
         (locked(page))
         (returned(page))
         (todo(page))
-        (facts(page))
         (instruction(page))
+        (facts(page))
         (versions(page))
         (ways(page))
         (what_happened(page))
@@ -178,7 +178,13 @@ fn facts(page: &ItemPage<'_>) -> Markup {
     let (opened, assignment) = (page.opened, &page.opened.assignment);
     let mut rows: Vec<(&str, Markup)> = vec![
         ("Gäller", html! { (for_whom(assignment)) }),
-        ("Sista dag", html! { (sv::deadline(assignment.deadline, assignment.extended_to, page.now.day())) }),
+        (
+            "Sista dag",
+            html! {
+                @if page.handed_in() { (swedish::day(assignment.due())) }
+                @else { (sv::deadline(assignment.deadline, assignment.extended_to, page.now.day())) }
+            },
+        ),
         (
             "Signeras av",
             html! {

@@ -7,20 +7,24 @@ use super::answers::Part;
 
 /// The parts as a page shows them, under headings of level 3.
 pub fn answers_view(parts: &[Part]) -> Markup {
+    let is_answer = |part: &Part| matches!(part, Part::Answer { .. });
     html! {
-        @for part in parts {
-            @match part {
+        div.answers { @for run in parts.chunk_by(|a, b| is_answer(a) && is_answer(b)) {
+            @match &run[0] {
                 Part::Statement(words) => { p.statement { strong { (words) } } }
                 Part::Heading(words) => { h3 { (words) } }
-                Part::Answer { question, text, .. } => {
-                    dl.facts { div {
-                        dt { (question) }
-                        dd { @if text.is_empty() { span.missing { "Inget svar" } } @else { (lines(text)) } }
+                // Questions that follow on each other are one list.
+                Part::Answer { .. } => {
+                    dl.facts { @for part in run {
+                        @if let Part::Answer { question, text, .. } = part { div {
+                            dt { (question) }
+                            dd { @if text.is_empty() { span.missing { "Inget svar" } } @else { (lines(text)) } }
+                        } }
                     } }
                 }
                 Part::Table { title, columns, rows, .. } => (table(title, columns, rows)),
             }
-        }
+        } }
     }
 }
 
@@ -37,7 +41,10 @@ fn table(title: &str, columns: &[String], rows: &[Vec<String>]) -> Markup {
         .enumerate()
         .map(|(number, cells)| {
             let mut all = vec![html! { (number + 1) }];
-            all.extend(cells.iter().map(|cell| lines(cell)));
+            all.extend(cells.iter().map(|cell| match cell.parse::<kernel::Day>() {
+                Ok(_) => html! { span.nowrap { (cell) } },
+                Err(_) => lines(cell),
+            }));
             Row::new(all)
         })
         .collect();

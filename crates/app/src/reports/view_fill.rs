@@ -117,7 +117,7 @@ pub(super) fn page(page: &FillPage<'_>) -> Markup {
         .faults()
         .map(|fault| {
             let control = control_of(opened, page.judgement, &fault.place).unwrap_or_default();
-            (control, forms::sv::sentence(fault, &titles))
+            (control, sv::on_page(&forms::sv::sentence(fault, &titles)))
         })
         .collect();
     html! {
@@ -171,7 +171,7 @@ fn notices(page: &FillPage<'_>) -> Markup {
     html! {
         @if !all.is_empty() {
             (ui::notice(Tone::Info, "Att se över", &html! {
-                ul { @for notice in all.iter().take(NOTICES) { li { (forms::sv::notice(notice, &titles)) } } }
+                ul { @for notice in all.iter().take(NOTICES) { li { (sv::on_page(&forms::sv::notice(notice, &titles))) } } }
                 @if all.len() > NOTICES { p { "och " (all.len() - NOTICES) " till." } }
             }))
         }
@@ -192,12 +192,12 @@ fn complaint_form(page: &FillPage<'_>, tables: &complaints::Tables) -> Markup {
             (ui::checkbox(&page.field(complaints::NONE_FIELD, "Inga klagomål under perioden").value(none)
                 .help("Kryssa här i stället för att fylla i tabellen. Det är ett svar som signeras.")))
         }
-        (edit_table(page, &tables.complaints, "klagomål", "ett klagomål"))
+        (edit_table(page, &tables.complaints, tables.complaints.title.as_sv(), ["klagomål", "ett klagomål"]))
         (counts(page, tables))
         @if let Some(investigations) = &tables.investigations {
             h2 { (investigations.title.as_sv()) }
             @if let Some(help) = &investigations.help { p { (help.as_sv()) } }
-            (edit_table(page, investigations, "utredning", "en utredning"))
+            (edit_table(page, investigations, "En utredning per rad", ["utredning", "en utredning"]))
         }
         h2 { (complaints::sv::COMMENT) }
         (ui::textarea(&page.field(complaints::COMMENT_FIELD, "Kommentar till hela redovisningen").optional()
@@ -233,7 +233,7 @@ fn table_form(page: &FillPage<'_>, table: &TableDef) -> Markup {
     html! {
         (ui::checkbox(&page.field(EMPTY_FIELD, sv::NOTHING_TO_REPORT).value(empty)
             .help("Kryssa här i stället för att fylla i tabellen. Det är ett svar som signeras.")))
-        (edit_table(page, table, "rad", "en rad"))
+        (edit_table(page, table, table.title.as_sv(), ["rad", "en rad"]))
     }
 }
 
@@ -264,7 +264,7 @@ fn choices(column: &Column) -> Option<Vec<(String, String)>> {
     }
 }
 
-fn edit_table(page: &FillPage<'_>, table: &TableDef, word: &str, article: &str) -> Markup {
+fn edit_table(page: &FillPage<'_>, table: &TableDef, caption: &str, words: [&str; 2]) -> Markup {
     let mut numbers = row_numbers(&table.slug, &page.opened.fields);
     let next = numbers.last().map_or(0, |last| last + 1);
     if (numbers.is_empty() || page.extra_row == table.slug) && next <= 9_999 {
@@ -305,11 +305,11 @@ fn edit_table(page: &FillPage<'_>, table: &TableDef, word: &str, article: &str) 
     });
     let edit = EditTable {
         name: table.slug.as_str().into(),
-        caption: table.title.as_sv().into(),
+        caption: caption.into(),
         columns: columns.collect(),
         rows,
-        row_word: word.into(),
-        row_word_article: article.into(),
+        row_word: words[0].into(),
+        row_word_article: words[1].into(),
         autosave: Some(page.autosave().into()),
     };
     html! { (edit) }

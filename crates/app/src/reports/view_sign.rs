@@ -119,7 +119,7 @@ fn faults(page: &CheckPage<'_>) -> Markup {
     html! {
         @if !page.judgement.faults.is_empty() {
             (ui::notice(Tone::Bad, "Det här behöver rättas innan det går att lämna in", &html! {
-                ul { @for fault in page.judgement.faults.iter().take(20) { li { (forms::sv::sentence(fault, &titles)) } } }
+                ul { @for fault in page.judgement.faults.iter().take(20) { li { (sv::on_page(&forms::sv::sentence(fault, &titles))) } } }
                 @if page.judgement.faults.len() > 20 { p { "och " (page.judgement.faults.len() - 20) " till." } }
                 @if page.may(Action::Edit) { p { a href={ (page.base) "/fyll-i?visa=fel" } { "Rätta i formuläret" } } }
                 @else if page.may(Action::TakeBack) { p { "Ta tillbaka redovisningen för att rätta den." } }
@@ -154,7 +154,7 @@ fn notices(page: &CheckPage<'_>) -> Markup {
     html! {
         @if !all.is_empty() {
             (ui::notice(Tone::Info, "Att se över", &html! {
-                ul { @for notice in all.iter().take(12) { li { (forms::sv::notice(notice, &titles)) } } }
+                ul { @for notice in all.iter().take(12) { li { (sv::on_page(&forms::sv::notice(notice, &titles))) } } }
                 @if all.len() > 12 { p { "och " (all.len() - 12) " till." } }
             }))
         }

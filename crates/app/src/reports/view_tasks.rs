@@ -43,7 +43,7 @@ fn query(narrowed: &Narrowed) -> String {
     if parts.is_empty() { "/start".to_owned() } else { format!("/start?{}", parts.join("&")) }
 }
 
-fn task(task: &Task, authorities: usize, today: Day) -> ui::Task<'static> {
+fn task(task: &Task, name_authority: bool, today: Day) -> ui::Task<'static> {
     let assignment = &task.assignment;
     let due = assignment.due();
     let (deadline, hurry) = match task.timeliness {
@@ -54,7 +54,7 @@ fn task(task: &Task, authorities: usize, today: Day) -> ui::Task<'static> {
         }
     };
     let mut notes = Vec::new();
-    if authorities > 1 {
+    if name_authority {
         notes.push(task.authority.1.clone());
     }
     match &assignment.state {
@@ -82,7 +82,7 @@ fn group(group: &Group, list: &TaskList, narrowed: &Narrowed, today: Day) -> Tas
     TaskGroup {
         heading: sv::group_heading(&group.occasion, authority.map(String::as_str)).into(),
         note: sv::group_note(group.deadline, group.handed_in(), group.tasks.len(), today).into(),
-        tasks: shown.map(|one| task(one, list.authorities, today)).collect(),
+        tasks: shown.map(|one| task(one, list.authorities > 1 && group.authority.is_none(), today)).collect(),
     }
 }
 
@@ -124,7 +124,8 @@ fn filters(list: &TaskList, narrowed: &Narrowed) -> Markup {
 
 /// The start page.
 pub(super) fn start(name: &str, list: &TaskList, narrowed: &Narrowed, today: Day) -> Markup {
-    let waiting: Vec<ui::Task<'static>> = list.waiting.iter().map(|one| task(one, list.authorities, today)).collect();
+    let waiting: Vec<ui::Task<'static>> =
+        list.waiting.iter().map(|one| task(one, list.authorities > 1, today)).collect();
     let open = groups(&list.open, list, narrowed, today);
     let coming = groups(&list.coming, list, narrowed, today);
     let done = groups(&list.done, list, narrowed, today);
