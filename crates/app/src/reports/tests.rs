@@ -577,3 +577,64 @@ fn a_receipt_is_an_accessible_pdf_too() {
         rektor.get(&receipt.replace("T-", "t")).await.is(200);
     });
 }
+
+#[test]
+fn where_the_authority_asks_for_it_whoever_prepared_cannot_sign() {
+    on_both(async |world| {
+        let people = [("foreign-editor", "provider-management"), ("regional", "provider-management")];
+        for (name, role) in people {
+            let seat: Id<kernel::id::kind::Seat> = Id::random(&**world.app.chance());
+            let (person, tenant, provider) = (crate::testing::person_id(name), world.bokhamn.id, world.fjordvik);
+            world.write(Scope::Global, move |tx| {
+                tx.execute(
+                    store::global_sql!(
+                        "INSERT INTO seat (id, person_id, tenant_id, organisation_id, role, deputy, valid_from, given_at)
+                         VALUES ($1, $2, $3, $4, $5, $6, '2023-01-01', 0)"
+                    ),
+                    &[&seat, &person, &tenant, &provider, &role, &false],
+                )
+                .map(|_| ())
+            });
+        }
+        let year = world
+            .app
+            .db()
+            .read_blocking::<_, StoreError>(Scope::Tenant(world.bokhamn.id), |tx| crate::year::published(tx, 2024))
+            .unwrap()
+            .unwrap();
+        let all = assignments_of(world, world.bokhamn);
+        let separate = |a: &&Assignment| {
+            a.organisation == world.fjordvik && year.year.item(&a.item).is_some_and(|item| item.separate_signer)
+        };
+        let found = all.iter().find(separate).unwrap();
+        let base = format!("/h/bokhamn/uppgift/{}", found.id);
+        let preparer = world.client("foreign-editor").await;
+        let asked = world
+            .app
+            .db()
+            .read_blocking::<_, StoreError>(Scope::Tenant(world.bokhamn.id), {
+                let (found, year) = (found.clone(), year.clone());
+                move |tx| crate::submissions::ask(tx, &found, &year, "2024-03-15".parse().unwrap())
+            })
+            .unwrap()
+            .unwrap();
+        let form = asked.form().unwrap();
+        let paths: Vec<String> = form.fields().map(|(path, _)| path).collect();
+        let fields: Vec<(&str, &str)> =
+            paths.iter().map(|path| (path.as_str(), "Text.")).chain([("hela", "1")]).collect();
+        preparer.post(&format!("{base}/fyll-i"), &fields).await.is(303);
+        let text = preparer.get(&format!("{base}/kontrollera")).await.main();
+        assert!(!text.contains("name=\"visad\""), "{text}");
+        let sign = format!("{base}/signera/anordnare");
+        preparer.post(&sign, &[]).await.is(409).says("kan inte själv signera");
+        preparer.post(&format!("{base}/till-signering"), &[]).await.is(303);
+        preparer.get("/start").await.is(200).does_not_say("Väntar på dig");
+        let other = world.client("regional").await;
+        other.post(&format!("/byt/anordnare/{}", world.fjordvik), &[]).await.is(303);
+        other.get("/start").await.is(200).says("Väntar på dig");
+        let text = other.get(&format!("{base}/kontrollera")).await.main();
+        let (shown, stamp) = (hidden(&text, "visad"), hidden(&text, "sedd"));
+        let signed = other.post(&sign, &[("visad", &shown), ("sedd", &stamp)]).await;
+        other.get(&signed.is(303).location).await.is(200).says("Förberedd av").says("foreign-editor");
+    });
+}

@@ -204,10 +204,29 @@ impl Asked {
     /// The titles that sentences about faults use.
     pub fn titles(&self) -> Titles {
         let tables = Titles::of_tables(self.tables());
-        match self.form() {
-            Some(form) => tables.and(Titles::of_form(&form)),
-            None => tables,
-        }
+        let form = self.form().unwrap_or_else(|| self.statement());
+        tables.and(Titles::of_form(&form))
+    }
+
+    /// The fields beside the tables, for their titles.
+    fn statement(&self) -> FormDef {
+        let field = |path: &str, title: &str| forms::Field {
+            slug: path.rsplit_once('.').map_or(path, |(_, slug)| slug).to_owned(),
+            title: kernel::Label::sv(title),
+            help: None,
+            kind: forms::Kind::YesNo,
+            required: false,
+        };
+        let fields = match self {
+            Self::Table(_) => vec![field(EMPTY_FIELD, complaints::sv::STATEMENT)],
+            Self::Complaints { .. } | Self::Deviations(_) | Self::Narrative(_) => vec![
+                field(complaints::NONE_FIELD, complaints::sv::STATEMENT),
+                field(complaints::COMMENT_FIELD, complaints::sv::COMMENT),
+            ],
+        };
+        let title = kernel::Label::sv(complaints::sv::STATEMENT);
+        let section = forms::Section { slug: "statement".to_owned(), title: title.clone(), help: None, fields };
+        FormDef { slug: "statement".to_owned(), title, sections: vec![section] }
     }
 
     /// Whether the path is one that can be answered. Anything else that is sent is passed over.
