@@ -95,7 +95,7 @@ pub fn confirmation(receipt: &Receipt<'_>, keep: &Markup, next: &Markup) -> Mark
 }
 
 /// Long hashes in groups of eight, so that two can be compared by eye; copied text has no spaces in it.
-fn hash_groups(hash: &str) -> Markup {
+pub fn hash_groups(hash: &str) -> Markup {
     let letters: Vec<char> = hash.chars().collect();
     html! { code { @for group in letters.chunks(8) { span { (group.iter().collect::<String>()) } wbr; } } }
 }

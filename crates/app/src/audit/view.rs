@@ -5,7 +5,7 @@ use kernel::id::kind::Person;
 use kernel::{Id, swedish};
 use maud::{Markup, html};
 use serde_json::Value as Json;
-use ui::{Choice, Column, Event, Field, Icon, Row, Tab, Table, Tone};
+use ui::{Choice, Column, Event, Field, Icon, Row, Tab, Table, Tone, Width};
 
 use super::store::{Filter, Line};
 use super::sv;
@@ -78,8 +78,8 @@ impl Overview<'_> {
                 @if let Some(subject) = filter.subject { (ui::hidden("om", &subject.to_string())) }
                 (ui::select(&Field::new("handelse", "Händelse").value(kind), &kinds))
                 (ui::select(&Field::new("person", "Person").value(person), &people))
-                (ui::date_input(&Field::new("fran", "Från och med").value(day(filter.from))))
-                (ui::date_input(&Field::new("till", "Till och med").value(day(filter.to))))
+                (ui::text_input(&Field::new("fran", "Från (åååå-mm-dd)").value(day(filter.from)).width(Width::Short)))
+                (ui::text_input(&Field::new("till", "Till (åååå-mm-dd)").value(day(filter.to)).width(Width::Short)))
                 (ui::Button::secondary("Visa"))
             },
         )
@@ -143,16 +143,25 @@ impl Overview<'_> {
                 facts
                     .iter()
                     .filter(|(_, value)| !value.is_null())
-                    .map(|(name, value)| (sv::fact(name).to_owned(), html! { span.value { (plain(value)) } })),
+                    .map(|(name, value)| (sv::fact(name).to_owned(), html! {
+                    @match value {
+                        Json::String(text) if is_hash(text) => span.hash { (ui::hash_groups(text)) },
+                        value => (plain(value)),
+                    }
+                })),
             );
         }
         if let Some(subject) = line.subject {
             let same = format!("{}?om={subject}", self.base);
             rows.push(("Gäller".to_owned(), html! { a href=(same) { "Alla händelser om samma sak" } }));
         }
-        rows.push(("Kontrollsumma".to_owned(), html! { code { (line.hash) } }));
+        rows.push(("Händelsens summa".to_owned(), html! { span.hash { (ui::hash_groups(&line.hash)) } }));
         ui::reveal("Uppgifterna i händelsen", false, &ui::key_values(&rows))
     }
+}
+
+fn is_hash(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 fn plain(value: &Json) -> String {
@@ -228,7 +237,7 @@ fn heads(found: &Findings) -> Markup {
             Row::new(vec![
                 html! { (sv::chain(*chain)) },
                 html! { (swedish::integer(*seq)) },
-                html! { @if *seq == 0 { "Kedjan är tom" } @else { code { (hash) } } },
+                html! { @if *seq == 0 { "Kedjan är tom" } @else { span.hash { (ui::hash_groups(hash)) } } },
             ])
         })
         .collect();
