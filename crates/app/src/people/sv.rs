@@ -2,6 +2,8 @@
 
 use kernel::{Day, Role, Side, swedish};
 
+use super::store::SeatEntry;
+
 /// What is wrong with what was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fault {
@@ -125,6 +127,20 @@ pub(super) fn period(from: Day, to: Option<Day>) -> String {
         Some(to) => format!("{}\u{2013}{}", swedish::day(from), swedish::day(to)),
         None => format!("från {} och tills vidare", swedish::day(from)),
     }
+}
+
+/// *tills vidare*: what a list says about a seat's time on the day.
+pub(super) fn validity(seat: &SeatEntry, today: Day) -> String {
+    match (seat.ended_at, seat.to) {
+        (Some(ended), _) => format!("avslutad {}", swedish::day(ended.day())),
+        (None, _) if seat.from > today => coming(seat.from, seat.to),
+        (None, Some(last)) => format!("till och med {}", swedish::day(last)),
+        (None, None) => "tills vidare".to_owned(),
+    }
+}
+
+fn coming(from: Day, to: Option<Day>) -> String {
+    if to.is_some() { period(from, to) } else { format!("från {}", swedish::day(from)) }
 }
 
 /// A person has a seat now.

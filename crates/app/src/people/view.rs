@@ -78,9 +78,7 @@ pub(super) fn list(
                 html! { (entry.email) },
                 each(&role),
                 each(&|seat| places.of(seat)),
-                each(&|seat| {
-                    if seat.ended_at.is_some() { "avslutad".to_owned() } else { sv::period(seat.from, seat.to) }
-                }),
+                each(&|seat| sv::validity(seat, today)),
                 account(entry, now),
             ])
             .href(format!("{base}/{}", entry.id)),
@@ -97,7 +95,7 @@ pub(super) fn list(
         Column::new("Roll"),
         Column::new("Hos"),
         Column::new("Gäller"),
-        Column::new("Konto"),
+        Column::new("Konto").narrow(),
     ];
     html! {
         h1 { "Personer" }
@@ -137,8 +135,8 @@ pub(super) fn person(base: &str, entry: &PersonEntry, seats: &[SeatEntry], place
                 @if let Some(ended) = seat.ended_at { br; span.quiet { "avslutad " (swedish::day(ended.day())) } } },
             state,
             html! {
-                @if seat.lasts(today) && seat.to.is_none() { a href=(address) { "Avsluta" span.hidden { " " (role(seat)) } } }
-                @else { (ui::post_button(&format!("{address}/angra"), &undo, &[])) }
+                @if seat.lasts(today) { a href=(address) { "Avsluta" span.hidden { " " (role(seat)) } } }
+                @if seat.ended_at.is_some() || seat.to.is_some() { (ui::post_button(&format!("{address}/angra"), &undo, &[])) }
             },
         ])
     });
@@ -152,11 +150,11 @@ pub(super) fn person(base: &str, entry: &PersonEntry, seats: &[SeatEntry], place
         @if entry.has_password {
             p { "Har " (entry.name) " glömt sitt lösenord gör du en ny länk. Det gamla lösenordet slutar gälla direkt, och personen \
                  loggas ut överallt. Att du gör det antecknas i loggen." }
-            (ui::post_button(&format!("{own}/inbjudan"), &Button::secondary("Gör en ny länk"), &[]))
+            div.actions { (ui::post_button(&format!("{own}/inbjudan"), &Button::secondary("Gör en ny länk"), &[])) }
         } @else {
             p { "Du får en länk att skicka. Den visas bara en gång, kan användas en gång och gäller i sju dagar. En ny länk ersätter \
                  den förra." }
-            (ui::post_button(&format!("{own}/inbjudan"), &Button::primary("Gör en inbjudan"), &[]))
+            div.actions { (ui::post_button(&format!("{own}/inbjudan"), &Button::primary("Gör en inbjudan"), &[])) }
         }
     }
 }
