@@ -185,9 +185,9 @@ impl Document {
         }
     }
 
-    /// The same document as the writers set it: control characters gone, empty headings, paragraphs and lists left
-    /// out, heading levels beginning at 1 and never skipping one (PDF/UA-1, 7.4.2), short table rows filled up is
-    /// *not* done: that is a [`Defect`].
+    /// The same document as the writers set it: control characters gone; headings, paragraphs and lists without text left
+    /// out; heading levels beginning at 1 and never skipping one (PDF/UA-1, 7.4.2). Uneven table rows are not mended
+    /// here: they are a [`Defect`].
     #[must_use]
     pub fn settled(&self) -> Self {
         let mut last = 0;

@@ -123,10 +123,10 @@ fn safe_address(address: &str) -> bool {
         && address.bytes().all(|byte| byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte))
 }
 
-/// The text without what can not stand in a document: control characters (tab becomes a space; line feed stays; line
-/// and paragraph separators and carriage returns become line feeds), byte order marks, noncharacters (neither XML 1.0 nor PDF can hold
-/// them) and the invisible characters that reorder what follows them (Unicode UAX 9, explicit formatting), which
-/// could make a quote read differently from what was handed in.
+/// The text without what can not stand in a document: control characters (a tab becomes a space; a line feed stays; line
+/// and paragraph separators and carriage returns become line feeds), byte order marks, noncharacters (neither XML 1.0
+/// nor PDF can hold them) and the invisible characters that reorder what follows them (Unicode UAX 9, explicit
+/// formatting), which could make a quote read differently from what was handed in.
 pub fn clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();

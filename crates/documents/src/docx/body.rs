@@ -247,11 +247,10 @@ impl Blocks {
                 xml.empty("w:cantSplit", &[])?;
                 if kind == Row::Heading { xml.empty("w:tblHeader", &[]) } else { Ok(()) }
             })?;
-            for (index, ((cell, column), width)) in cells.iter().zip(&table.columns).zip(widths).enumerate() {
-                let strong = kind != Row::Plain || (table.row_headers && index == 0 && kind == Row::Total);
+            for ((cell, column), width) in cells.iter().zip(&table.columns).zip(widths) {
                 xml.with("w:tc", &[], |xml| {
                     cell_properties(xml, *width, kind)?;
-                    let style = if strong { "TableHeading" } else { "TableText" };
+                    let style = if kind == Row::Plain { "TableText" } else { "TableHeading" };
                     xml.with("w:p", &[], |xml| {
                         xml.with("w:pPr", &[], |xml| {
                             xml.value("w:pStyle", style)?;
