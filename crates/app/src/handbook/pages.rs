@@ -46,7 +46,7 @@ pub(super) async fn chapter(open: Open, Path(name): Path<String>) -> Result<Repl
     let chapter = render(CHAPTERS[at].1);
     let next = CHAPTERS.get(at + 1).map(|(name, text)| (*name, render(text).title));
     let main = html! {
-        article.prose { (chapter.body) }
+        (chapter.body)
         p.no-print {
             a href="/hjalp" { "Alla kapitel" }
             @if let Some((name, title)) = next { " · Nästa: " a href={ "/hjalp/" (name) } { (title) } }
@@ -58,7 +58,7 @@ pub(super) async fn chapter(open: Open, Path(name): Path<String>) -> Result<Repl
 /// `/tillganglighet`: the statement that the law asks for.
 pub(super) async fn accessibility(open: Open) -> Reply {
     let text = render(ACCESSIBILITY);
-    open.show(Sheet::new(text.title, html! { article.prose { (text.body) } }))
+    open.show(Sheet::new(text.title, text.body))
 }
 
 /// `/formsprak`: every component of the design system, in development only.

@@ -192,7 +192,7 @@ fn spans(laid: &Calendar, year: &Year) -> Table<'static> {
         .collect();
     let columns = vec![
         Column::new("Redovisning"),
-        Column::new("Tillfälle"),
+        Column::new("Tillfälle").narrow(),
         Column::new("Omfattar"),
         Column::new("Sista dag").narrow(),
     ];
@@ -205,7 +205,7 @@ pub fn instructions_page(frame: &Frame, year: &Year) -> Markup {
     html! {
         (top(frame, year, &format!("Anvisningar {}", year.year), 1))
         @if let Some(introduction) = &all.introduction { p.lead { (introduction.as_sv()) } }
-        nav.no-print aria-label="På sidan" { ul {
+        nav.no-print aria-label="På sidan" { ul.links role="list" {
             @for occasion in &all.occasions { li { a href={ "#" (occasion.slug) } {
                 (occasion.title.as_sv()) ", sista dag " (swedish::day(occasion.deadline))
             } } }
@@ -357,7 +357,7 @@ pub fn targets_page(frame: &Frame, year: &Year) -> Markup {
             @let invented = year.targets.iter().filter(|target| target.example).count();
             @if invented > 0 {
                 p.lead { (swedish::integer(i64::try_from(invented).unwrap_or(i64::MAX))) " av "
-                    (swedish::integer(i64::try_from(year.targets.len()).unwrap_or(i64::MAX))) " målvärden är exempelvärden huvudmannen inte har beslutat." }
+                    (swedish::integer(i64::try_from(year.targets.len()).unwrap_or(i64::MAX))) " målvärden är exempelvärden som huvudmannen inte har beslutat." }
             }
             (targets_table(year))
         }

@@ -28,6 +28,13 @@ pub enum FormFault {
 /// A field's name, empty for the whole, and what is wrong there.
 pub type At = (String, FormFault);
 
+/// A target that the authority has decided.
+pub const DECIDED: &str = "beslutat";
+/// A target that we have invented.
+pub const EXAMPLE: &str = "exempel";
+/// A target that is yet to be decided.
+pub const TO_DECIDE: &str = "ej-beslutat";
+
 /// The name of an occasion's field.
 pub fn occasion(index: usize, field: &str) -> String {
     format!("tillfalle-{index}-{field}")
@@ -50,12 +57,12 @@ pub fn filled(year: &Year) -> FormData {
     }
     for (at, of) in year.targets.iter().enumerate() {
         fields.push((target(at, "varde"), domain::year::sv::decimal(of.value)));
-        if !of.to_decide {
-            fields.push((target(at, "beslutat"), "ja".to_owned()));
-        }
-        if of.example {
-            fields.push((target(at, "exempel"), "ja".to_owned()));
-        }
+        let standing = match (of.to_decide, of.example) {
+            (true, _) => TO_DECIDE,
+            (false, true) => EXAMPLE,
+            (false, false) => DECIDED,
+        };
+        fields.push((target(at, "lage"), standing.to_owned()));
     }
     for (at, of) in year.complaints.columns.iter().enumerate() {
         fields.push((column(at, "titel"), of.title.as_sv().to_owned()));
@@ -144,8 +151,12 @@ fn targets(year: &mut Year, form: &FormData, faults: &mut Vec<At>) {
             Err(_) if typed.is_empty() => faults.push((name, FormFault::Empty)),
             Err(_) => faults.push((name, FormFault::NotANumber(typed.to_owned()))),
         }
-        of.to_decide = form.get(&target(at, "beslutat")) != "ja";
-        of.example = form.get(&target(at, "exempel")) == "ja";
+        match form.get(&target(at, "lage")) {
+            DECIDED => (of.to_decide, of.example) = (false, false),
+            EXAMPLE => (of.to_decide, of.example) = (false, true),
+            TO_DECIDE => of.to_decide = true,
+            _ => {}
+        }
     }
 }
 

@@ -173,7 +173,7 @@ fn the_form_changes_days_targets_and_columns_and_names_what_is_wrong() {
             ("tillfalle-0-titel", "Våren"),
             ("tillfalle-0-dag", "2024-04-10"),
             ("mal-0-varde", "90,5 %"),
-            ("mal-0-beslutat", "ja"),
+            ("mal-0-lage", "beslutat"),
             ("kolumn-4-titel", "Status"),
             ("kolumn-4-kravs", "ja"),
             ("kolumn-4-val", "Pågår\nKlart\nVidare till huvudmannen\nÅterkallat"),

@@ -3,9 +3,9 @@
 use domain::year::{ColumnKind, sv as words};
 use maud::{Markup, html};
 use platform::FormData;
-use ui::{Button, Field, Width};
+use ui::{Button, Choice, Field, Width};
 
-use super::form::{column, occasion, target};
+use super::form::{DECIDED, EXAMPLE, TO_DECIDE, column, occasion, target};
 use super::pages::Found;
 use crate::year::holds_for;
 
@@ -81,8 +81,11 @@ fn targets(page: &FormPage) -> Markup {
                 @if let Some(indicator) = year.indicator(of.indicator.as_str()) {
                     (ui::fieldset(indicator.title.as_sv(), Some(&format!("Gäller: {}", holds_for(year, of))), &html! {
                         (ui::number_input(&page.field(target(at, "varde"), unit_label(indicator.unit))))
-                        (ui::checkbox(&page.field(target(at, "beslutat"), "Beslutat av huvudmannen")))
-                        (ui::checkbox(&page.field(target(at, "exempel"), "Exempelvärde, alltså påhittat")))
+                        (ui::select(&page.field(target(at, "lage"), "Läge").width(Width::Medium), &[
+                            Choice::new(DECIDED, "Beslutat av huvudmannen"),
+                            Choice::new(TO_DECIDE, "Förslag, ej beslutat"),
+                            Choice::new(EXAMPLE, "Exempelvärde, alltså påhittat"),
+                        ]))
                     }))
                 }
             }
