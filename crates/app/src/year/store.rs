@@ -116,7 +116,8 @@ pub fn published(tx: &mut ReadTx<'_>, year: i16) -> Result<Option<Published>, St
 
 /// A version by its identifier, published or not.
 pub fn version(tx: &mut ReadTx<'_>, id: Id<YearVersion>) -> Result<Option<Published>, StoreError> {
-    let row = tx.maybe(sql!("SELECT id, version, sha256 FROM year_version WHERE tenant_id = $1 AND id = $2"), &[&id])?;
+    let row =
+        tx.maybe(sql!("SELECT id, version, sha256 FROM year_version WHERE tenant_id = $1 AND id = $2"), &[&id])?;
     found(tx, row)
 }
 

@@ -50,7 +50,12 @@ fn the_calendar_file_holds_every_last_day_in_lines_that_calendar_programs_take()
         answer.is(200);
         assert!(answer.media_type.starts_with("text/calendar"));
         let text = answer.text();
-        for line in ["BEGIN:VCALENDAR", "DTSTART;VALUE=DATE:20240408", "DTEND;VALUE=DATE:20240409", "DTSTART;VALUE=DATE:20241202"] {
+        for line in [
+            "BEGIN:VCALENDAR",
+            "DTSTART;VALUE=DATE:20240408",
+            "DTEND;VALUE=DATE:20240409",
+            "DTSTART;VALUE=DATE:20241202",
+        ] {
             assert!(text.contains(&format!("{line}\r\n")), "{line}\n{text}");
         }
         assert!(text.lines().all(|line| line.trim_end_matches('\r').len() <= 75), "{text}");

@@ -1,7 +1,8 @@
 //! The year to read: calendar, instructions, targets. Prints as it stands.
 
 use domain::year::{
-    Calendar, Covers, Goal, Indicator, ItemInstructions, OccasionInstructions, Target, Template, Year, calendar, instructions, sv as words,
+    Calendar, Covers, Goal, Indicator, ItemInstructions, OccasionInstructions, Target, Template, Year, calendar,
+    instructions, sv as words,
 };
 use kernel::{Day, Label, swedish};
 use maud::{Markup, html};
@@ -34,9 +35,8 @@ fn tabs(frame: &Frame, current: usize) -> Markup {
     let links = [frame.link(""), frame.link("/anvisningar"), frame.link("/mal"), format!("{}/versioner", frame.root)];
     let labels = ["Kalender", "Anvisningar", "Målvärden", "Versioner"];
     let shown = if frame.manages { 4 } else { 3 };
-    let list: Vec<Tab<'_>> = (0..shown)
-        .map(|at| Tab { href: &links[at], label: labels[at], count: None, current: at == current })
-        .collect();
+    let list: Vec<Tab<'_>> =
+        (0..shown).map(|at| Tab { href: &links[at], label: labels[at], count: None, current: at == current }).collect();
     ui::tabs("Året", &list)
 }
 
@@ -181,7 +181,8 @@ fn spans(laid: &Calendar, year: &Year) -> Table<'static> {
                 Covers::Cohort => "Elever som avslutat",
                 Covers::CarryOver => "Även orapporterat från",
             };
-            let occasion = year.occasion(span.occasion.as_str()).map(|o| o.title.as_sv().to_owned()).unwrap_or_default();
+            let occasion =
+                year.occasion(span.occasion.as_str()).map(|o| o.title.as_sv().to_owned()).unwrap_or_default();
             Row::new(vec![
                 html! { (span.title.as_sv()) },
                 html! { (occasion) },
@@ -248,10 +249,13 @@ fn item_section(frame: &Frame, item: &ItemInstructions) -> Markup {
         facts.push(("Ta även med", html! { (carry) }));
     }
     facts.push(("Gäller", html! { (item.asked_of) }));
-    facts.push(("Signeras av", html! {
-        (platform::sv::role(item.signer))
-        @if item.separate_signer { ", en annan person än den som förberett" }
-    }));
+    facts.push((
+        "Signeras av",
+        html! {
+            (platform::sv::role(item.signer))
+            @if item.separate_signer { ", en annan person än den som förberett" }
+        },
+    ));
     if !item.templates.is_empty() {
         facts.push(("Mall", templates(frame, &item.templates)));
     }
@@ -260,7 +264,10 @@ fn item_section(frame: &Frame, item: &ItemInstructions) -> Markup {
     }
     if !item.analyses.is_empty() {
         let links: Vec<Markup> = item.analyses.iter().map(|(slug, title)| link_to(slug.as_str(), title)).collect();
-        facts.push(("Här analyseras", html! { @for (at, link) in links.iter().enumerate() { @if at > 0 { ", " } (link) } }));
+        facts.push((
+            "Här analyseras",
+            html! { @for (at, link) in links.iter().enumerate() { @if at > 0 { ", " } (link) } },
+        ));
     }
     html! {
         section id={ "punkt-" (item.slug) } {
@@ -327,7 +334,8 @@ fn columns(columns: &[domain::year::Column]) -> Table<'static> {
             ])
         })
         .collect();
-    let heads = vec![Column::new("Kolumn"), Column::new("Fylls i med"), Column::new("Krävs").narrow(), Column::new("Hjälp")];
+    let heads =
+        vec![Column::new("Kolumn"), Column::new("Fylls i med"), Column::new("Krävs").narrow(), Column::new("Hjälp")];
     Table::new("Kolumner", heads).hide_caption().stack().dense().rows(rows)
 }
 

@@ -117,14 +117,13 @@ fn items(old: Option<&Year>, new: &Year, changes: &mut Vec<Change>) {
     }
     if let Some(old) = old {
         let gone = old.items.iter().filter(|item| new.item(item.slug.as_str()).is_none());
-        changes.extend(
-            gone.map(|item| Change::ItemRemoved(item.title.as_sv().to_owned(), occasion_title(old, item))),
-        );
+        changes.extend(gone.map(|item| Change::ItemRemoved(item.title.as_sv().to_owned(), occasion_title(old, item))));
     }
 }
 
 fn rest(old: &Year, new: &Year, changes: &mut Vec<Change>) {
-    let areas_in = |year: &Year, other: &Year| year.areas.iter().filter(|a| other.area(a.slug.as_str()).is_none()).count();
+    let areas_in =
+        |year: &Year, other: &Year| year.areas.iter().filter(|a| other.area(a.slug.as_str()).is_none()).count();
     let (added, gone) = (areas_in(new, old), areas_in(old, new));
     if added + gone > 0 {
         changes.push(Change::Areas(added, gone));
@@ -148,7 +147,8 @@ fn rest(old: &Year, new: &Year, changes: &mut Vec<Change>) {
         let kept = (year.goals.clone(), year.traits.clone(), year.indicators.clone());
         (named, kept, year.focus_areas.clone(), year.support.clone())
     };
-    let details = |year: &Year| year.occasions.iter().map(|o| (o.address.clone(), o.note.clone(), o.example)).collect::<Vec<_>>();
+    let details =
+        |year: &Year| year.occasions.iter().map(|o| (o.address.clone(), o.note.clone(), o.example)).collect::<Vec<_>>();
     if other(old) != other(new) || details(old) != details(new) {
         changes.push(Change::Elsewhere);
     }

@@ -172,7 +172,8 @@ fn columns(year: &mut Year, form: &FormData, faults: &mut Vec<At>) {
             of.title = swedish(&of.title, form.get(&title));
         }
         let help = form.get(&column(at, "hjalp"));
-        of.help = (!help.is_empty()).then(|| of.help.as_ref().map_or_else(|| Label::sv(help), |old| swedish(old, help)));
+        of.help =
+            (!help.is_empty()).then(|| of.help.as_ref().map_or_else(|| Label::sv(help), |old| swedish(old, help)));
         of.required = form.get(&column(at, "kravs")) == "ja";
         let name = column(at, "val");
         if of.kind == ColumnKind::Choice && form.has(&name) {

@@ -149,12 +149,9 @@ pub(super) async fn publish(cx: Here, Path((_, id)): AtVersion) -> Result<Reply,
     let published = cx
         .write(move |mut tx| match year::publish(&mut tx, id)? {
             None => Err(Stop::NotFound),
-            Some(Err(refusal)) => Err(Stop::refused_back(
-                "Versionen kan inte publiceras",
-                sv::refused(refusal),
-                &back,
-                "Till versionen",
-            )),
+            Some(Err(refusal)) => {
+                Err(Stop::refused_back("Versionen kan inte publiceras", sv::refused(refusal), &back, "Till versionen"))
+            }
             Some(Ok(published)) => {
                 let synced = crate::assignments::sync(&mut tx, tools.chance(), &published)?;
                 let facts = json!({

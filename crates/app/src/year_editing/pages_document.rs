@@ -7,8 +7,8 @@ use domain::year::{MOST_BYTES, Reading, Severity, read_document};
 use platform::{Cx, FormData, Reply, Stop, Upload, may};
 
 use super::pages::{Kept, found, id_of, keep, sheet};
-use super::view::{self, Editor, Outcome};
 use super::sv;
+use super::view::{self, Editor, Outcome};
 use crate::year;
 
 type Here = Cx<may::ManageYear>;

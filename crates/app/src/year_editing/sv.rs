@@ -166,11 +166,8 @@ pub fn standing(version: &Version, published: Option<i64>) -> &'static str {
 
 /// Where lines differ.
 pub fn hunk(old_line: usize, new_line: usize, under: &str) -> String {
-    let place = if old_line == new_line {
-        format!("Rad {new_line}")
-    } else {
-        format!("Rad {old_line}, nu rad {new_line}")
-    };
+    let place =
+        if old_line == new_line { format!("Rad {new_line}") } else { format!("Rad {old_line}, nu rad {new_line}") };
     if under.is_empty() { place } else { format!("{place}, under {under}") }
 }
 

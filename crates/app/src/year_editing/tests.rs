@@ -55,11 +55,17 @@ fn only_those_who_keep_the_year_reach_its_versions() {
 fn a_wrong_document_is_kept_as_typed_with_line_field_and_remedy() {
     on_both(async |world| {
         let owner = world.client("owner").await;
-        let wrong = format!("\n\n{}", later().replace("level = \"unit\"", "level = \"enhet\"").replace("2024-08-12", "\"augusti\""));
+        let wrong = format!(
+            "\n\n{}",
+            later().replace("level = \"unit\"", "level = \"enhet\"").replace("2024-08-12", "\"augusti\"")
+        );
         let line = wrong.lines().position(|line| line.contains("augusti")).unwrap() + 1;
         for button in ["kontrollera", "spara"] {
             let answer = owner
-                .post(&format!("{ROOT}/redigera"), &[("bas", "2024:1"), ("dokument", &wrong), ("anteckning", "Ny nivå"), (button, "1")])
+                .post(
+                    &format!("{ROOT}/redigera"),
+                    &[("bas", "2024:1"), ("dokument", &wrong), ("anteckning", "Ny nivå"), (button, "1")],
+                )
                 .await;
             answer
                 .is(422)
@@ -73,7 +79,9 @@ fn a_wrong_document_is_kept_as_typed_with_line_field_and_remedy() {
                 .says("deadline = &quot;augusti&quot;");
         }
         assert!(!world.events(world.ekstad).iter().any(|kind| kind.starts_with("year.")));
-        let fine = owner.post(&format!("{ROOT}/redigera"), &[("bas", "2024:1"), ("dokument", DOCUMENT), ("kontrollera", "1")]).await;
+        let fine = owner
+            .post(&format!("{ROOT}/redigera"), &[("bas", "2024:1"), ("dokument", DOCUMENT), ("kontrollera", "1")])
+            .await;
         fine.is(200).says("Dokumentet går att använda.");
     });
 }
@@ -95,12 +103,23 @@ fn a_draft_is_saved_compared_and_published_and_an_older_one_stays_behind() {
         // Until it is published everyone sees the first.
         world.client("editor").await.get(&format!("{ROOT}/2024")).await.says("8 april 2024").does_not_say("15 april");
         let draft = second.rsplit('/').next().unwrap().to_owned();
-        owner.get(&format!("{ROOT}/2024?version={draft}")).await.is(200).says("15 april").says("inte är den som gäller");
+        owner
+            .get(&format!("{ROOT}/2024?version={draft}"))
+            .await
+            .is(200)
+            .says("15 april")
+            .says("inte är den som gäller");
 
         let newer = later().replace("2024-04-15", "2024-04-16");
-        let third = owner.post(&format!("{ROOT}/redigera"), &[("bas", "2024:2"), ("dokument", &newer), ("spara", "1")]).await;
+        let third =
+            owner.post(&format!("{ROOT}/redigera"), &[("bas", "2024:2"), ("dokument", &newer), ("spara", "1")]).await;
         let third = third.is(303).location.clone();
-        owner.get(&format!("{third}/publicera")).await.is(200).says("får en annan sista dag").says("Redan inlämnat behåller");
+        owner
+            .get(&format!("{third}/publicera"))
+            .await
+            .is(200)
+            .says("får en annan sista dag")
+            .says("Redan inlämnat behåller");
         assert_eq!(owner.post(&format!("{third}/publicera"), &[]).await.is(303).location, "/h/ekstad/ar/2024");
         world.client("editor").await.get(&format!("{ROOT}/2024")).await.says("16 april 2024");
 
@@ -139,7 +158,10 @@ fn two_who_save_at_once_lose_nothing() {
         // The form has the same care.
         let version = newest(&owner).await;
         let form = owner
-            .post(&format!("{version}/formular"), &[("bas", "1"), ("tillfalle-0-titel", "Vår"), ("tillfalle-0-dag", "2024-04-09")])
+            .post(
+                &format!("{version}/formular"),
+                &[("bas", "1"), ("tillfalle-0-titel", "Vår"), ("tillfalle-0-dag", "2024-04-09")],
+            )
             .await;
         form.is(422).says("sparade version 3").says("value=\"Vår\"").says("value=\"2024-04-09\"");
     });
@@ -150,7 +172,12 @@ fn the_form_changes_days_targets_and_columns_and_names_what_is_wrong() {
     on_both(async |world| {
         let owner = world.client("owner").await;
         let version = newest(&owner).await;
-        owner.get(&format!("{version}/formular")).await.is(200).says("value=\"72,5\"").does_not_say("Kommentarer i dokumentet");
+        owner
+            .get(&format!("{version}/formular"))
+            .await
+            .is(200)
+            .says("value=\"72,5\"")
+            .does_not_say("Kommentarer i dokumentet");
         let wrong = [
             ("bas", "1"),
             ("tillfalle-0-titel", ""),
@@ -182,7 +209,8 @@ fn the_form_changes_days_targets_and_columns_and_names_what_is_wrong() {
         let saved = owner.post(&format!("{version}/formular"), &right).await.is(303).location.clone();
         owner.get(&saved).await.says("1 målvärde ändras.").says("Tillfället ”Tertial 1” heter nu ”Våren”.");
         let text = owner.get(&format!("{saved}/dokument")).await.text();
-        for part in ["deadline = 2024-04-10", "value = 90.5", "slug = \"pagar\"", "slug = \"aterkallat\"", "Återkallat"] {
+        for part in ["deadline = 2024-04-10", "value = 90.5", "slug = \"pagar\"", "slug = \"aterkallat\"", "Återkallat"]
+        {
             assert!(text.contains(part), "{part}\n{text}");
         }
         assert!(domain::year::parse(&text).is_ok());
@@ -195,9 +223,22 @@ fn next_year_is_one_copy_with_shifted_dates_and_suggestions_for_days_off() {
         let owner = world.client("owner").await;
         let version = newest(&owner).await;
         let next = format!("{version}/nasta");
-        owner.get(&next).await.is(200).says("Skapa 2025 från 2024").says("8 april 2025").says("följer").says("Arbetsdag");
+        owner
+            .get(&next)
+            .await
+            .is(200)
+            .says("Skapa 2025 från 2024")
+            .says("8 april 2025")
+            .says("följer")
+            .says("Arbetsdag");
         let made = owner.post(&next, &[]).await.is(303).location.clone();
-        owner.get(&made).await.is(200).says("2025, version 1").says("Kopia av 2024").says("Målvärdet är ännu inte beslutat.");
+        owner
+            .get(&made)
+            .await
+            .is(200)
+            .says("2025, version 1")
+            .says("Kopia av 2024")
+            .says("Målvärdet är ännu inte beslutat.");
         owner.post(&next, &[]).await.is(409).says("2025 finns redan.");
         owner.get(&next).await.is(409);
         world.client("editor").await.get(&format!("{ROOT}/2025")).await.is(404);
@@ -213,7 +254,8 @@ fn last_days_on_days_off_move_only_where_a_person_says_so() {
         // 5 April 2024 is a Friday; a year later it is a Saturday, and the next working day is the 7th.
         let owner = world.client("owner").await;
         let text = DOCUMENT.replace("deadline = 2024-04-08", "deadline = 2024-04-05");
-        let draft = owner.post(&format!("{ROOT}/redigera"), &[("bas", "2024:1"), ("dokument", &text), ("spara", "1")]).await;
+        let draft =
+            owner.post(&format!("{ROOT}/redigera"), &[("bas", "2024:1"), ("dokument", &text), ("spara", "1")]).await;
         let next = format!("{}/nasta", draft.is(303).location);
         owner.get(&next).await.says("ingen arbetsdag").says("flytta till 7 april 2025");
         let made = owner.post(&next, &[("flytta", "tertial-1")]).await.is(303).location.clone();
@@ -241,9 +283,13 @@ fn files_that_are_no_year_document_are_told_so() {
         let good = owner.upload(&address, &[], "ar.toml", DOCUMENT.replace('\n', "\r\n").as_bytes()).await;
         good.is(200).says("Dokumentet går att använda.").says("value=\"Inläst från ar.toml\"").says("value=\"2024:1\"");
         let large = "[[items]]\nslug = 1\n".repeat(50_000);
-        let typed = owner.post(&format!("{ROOT}/redigera"), &[("bas", "2024:1"), ("dokument", &large), ("spara", "1")]).await;
+        let typed =
+            owner.post(&format!("{ROOT}/redigera"), &[("bas", "2024:1"), ("dokument", &large), ("spara", "1")]).await;
         typed.is(422).says("fel att rätta");
         owner.post(&format!("{ROOT}/redigera"), &[]).await.is(422);
-        owner.post(&format!("{ROOT}/redigera"), &[("bas", "x:y"), ("dokument", DOCUMENT), ("spara", "1")]).await.is(422);
+        owner
+            .post(&format!("{ROOT}/redigera"), &[("bas", "x:y"), ("dokument", DOCUMENT), ("spara", "1")])
+            .await
+            .is(422);
     });
 }

@@ -113,7 +113,10 @@ pub(super) fn version(page: &VersionPage) -> Markup {
     let facts = [
         ("Läge", standing_tag(row, entry.published)),
         ("Sparad", html! { (swedish::instant(row.created_at)) " av " (saved_by(row)) }),
-        ("Publicerad", html! { @match row.published_at { Some(at) => (swedish::instant(at)), None => "Inte publicerad" } }),
+        (
+            "Publicerad",
+            html! { @match row.published_at { Some(at) => (swedish::instant(at)), None => "Inte publicerad" } },
+        ),
         ("Anteckning", html! { (row.note) }),
         ("Kontrollsumma", html! { code { (page.sha256.get(..16).unwrap_or("")) "…" } }),
     ];
@@ -287,17 +290,30 @@ pub(super) fn next_year(root: &str, base: &Found, next: &Year, days: &[NextDay],
             ])
         })
         .collect();
-    let columns = vec![Column::new("Tillfälle"), Column::new(base.published.year.year.to_string()), Column::new(next.year.to_string()), Column::new("Dagen")];
+    let columns = vec![
+        Column::new("Tillfälle"),
+        Column::new(base.published.year.year.to_string()),
+        Column::new(next.year.to_string()),
+        Column::new("Dagen"),
+    ];
     let moves: Vec<Choice<'_>> = days
         .iter()
         .filter_map(|day| {
             let suggestion = day.suggestion?;
-            Some(Choice::new(day.slug.as_str(), format!("{}: flytta till {}", day.title, swedish::day(suggestion))).checked(true))
+            Some(
+                Choice::new(day.slug.as_str(), format!("{}: flytta till {}", day.title, swedish::day(suggestion)))
+                    .checked(true),
+            )
         })
         .collect();
     let others: Vec<&Fault> = notices
         .iter()
-        .filter(|fault| !matches!(fault.kind, domain::year::FaultKind::DeadlineOnDayOff { .. } | domain::year::FaultKind::TargetToDecide))
+        .filter(|fault| {
+            !matches!(
+                fault.kind,
+                domain::year::FaultKind::DeadlineOnDayOff { .. } | domain::year::FaultKind::TargetToDecide
+            )
+        })
         .collect();
     html! {
         h1 { "Skapa " (next.year) " från " (base.published.year.year) }
