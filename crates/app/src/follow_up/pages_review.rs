@@ -18,6 +18,7 @@ use super::pages::parse_query;
 use super::{happened, store as lines, sv, view_review};
 use crate::assignments::{self, Assignment};
 use crate::submissions;
+use crate::threads;
 use crate::year::Published;
 
 /// What the review is drawn from.
@@ -36,6 +37,7 @@ pub(super) struct Reviewed {
     pub notes: Vec<submissions::ReturnNote>,
     pub assessments: Vec<submissions::AssessmentRow>,
     pub case_number: Option<String>,
+    pub questions: threads::Panel,
     pub happened: Vec<happened::Happened>,
     pub previous: Option<Line>,
     pub next: Option<Line>,
@@ -90,6 +92,7 @@ fn gather(
             .to_owned(),
         notes: submissions::return_notes(tx, id)?,
         assessments: submissions::assessments(tx, id)?,
+        questions: threads::panel(tx, assignment.organisation, id)?,
         happened: happened::read(&lines::events(tx, id)?),
         assignment,
         published,

@@ -125,9 +125,9 @@ pub const fn punctuality(late: bool) -> &'static str {
     if late { "efter sista dagen" } else { "i tid" }
 }
 
-/// *8 april 2024 kl. 14.02, i tid*.
-pub fn came_in(at: Instant, late: bool) -> String {
-    format!("{}, {}", swedish::instant(at), punctuality(late))
+/// *8 april 2024 kl. 14.02, i tid*. The first version decides whether it was in time, so later ones say only when.
+pub fn came_in(number: i64, at: Instant, late: bool) -> String {
+    if number == 1 { format!("{}, {}", swedish::instant(at), punctuality(late)) } else { swedish::instant(at) }
 }
 
 /// *Version 2 av 3*.
@@ -194,6 +194,12 @@ pub fn decision_scope(decision: Decision, candidates: usize, missing: usize) -> 
     }
 }
 
+/// *Klagomål: 118 redovisningar, 118 valda*.
+pub fn group(title: &str, all: usize, chosen: usize) -> String {
+    let chosen = swedish::integer(i64::try_from(chosen).unwrap_or(i64::MAX));
+    format!("{title}: {}, {chosen} valda", so_many(all))
+}
+
 /// What was done.
 pub fn decided(decision: Decision, done: usize, refused: usize, until: Option<Day>) -> String {
     let mut text = match (decision, until) {
@@ -245,6 +251,11 @@ pub fn timeliness(line: &super::model::Line) -> String {
     use domain::submissions::Timeliness;
     match line.timeliness {
         Timeliness::OnTime => String::new(),
+        // The mark already says that it is late.
+        Timeliness::Late(1) if line.mark() == ui::State::Late => "1 dag".to_owned(),
+        Timeliness::Late(days) if line.mark() == ui::State::Late => {
+            format!("{} dagar", swedish::integer(i64::from(days)))
+        }
         other => sv::timeliness(other),
     }
 }

@@ -325,7 +325,7 @@ fn list_table<'a>(
             Row::new(cells).href(cx.link(&format!("granska/{}", line.id)))
         })
         .collect();
-    let mut table = Table::new("Redovisningar", columns).hide_caption().rows(rows).dense();
+    let mut table = Table::new("Redovisningar", columns).hide_caption().rows(rows).dense().stack();
     if !measures.is_empty() {
         let mut foot = vec![html! { "Summa" }];
         foot.resize(5, html! {});
@@ -454,7 +454,7 @@ pub(super) fn timeline(events: &[Happened], about: impl Fn(Option<Id<Assignment>
 
 const fn sign(what: &What) -> (ui::Icon, ui::Tone) {
     match what {
-        What::Signed { late: true, .. } => (ui::Icon::Sent, ui::Tone::Warn),
+        What::Signed { number: 1, late: true } => (ui::Icon::Sent, ui::Tone::Warn),
         What::Signed { .. } => (ui::Icon::Sent, ui::Tone::Info),
         What::Returned { .. } => (ui::Icon::Return, ui::Tone::Warn),
         What::Approved => (ui::Icon::CheckCircle, ui::Tone::Good),

@@ -82,6 +82,7 @@ fn rows(answered: &Answered, table: &TableDef, notes: &Notes) -> Markup {
     let mut columns = vec![ui::Column::number("Rad").narrow()];
     columns.extend(table.columns.iter().map(|column| match column.kind {
         Kind::Integer { .. } => ui::Column::number(column.title.as_sv()),
+        Kind::Day { .. } => ui::Column::new(column.title.as_sv()).narrow(),
         _ => ui::Column::new(column.title.as_sv()),
     }));
     let drawn = rows

@@ -47,6 +47,9 @@ pub(super) fn page(
     }
 }
 
+/// How many choices are shown without being folded.
+const FOLD: usize = 12;
+
 fn groups(seen: &Candidates, chosen: &BTreeSet<Id<AssignmentKind>>, faults: &Faults) -> Markup {
     let items: Vec<_> = seen
         .published
@@ -62,7 +65,10 @@ fn groups(seen: &Candidates, chosen: &BTreeSet<Id<AssignmentKind>>, faults: &Fau
         @for (index, (title, of)) in items.iter().enumerate() {
             @let choices: Vec<Choice<'_>> = of.iter().map(|assignment| choice(seen, assignment, chosen.contains(&assignment.id))).collect();
             @let fault = if index == 0 { fault_at(faults, "val") } else { None };
-            (ui::checkboxes(&Field::new("val", *title).fault(fault), &choices))
+            @let marked = of.iter().filter(|assignment| chosen.contains(&assignment.id)).count();
+            @let list = ui::checkboxes(&Field::new("val", *title).fault(fault), &choices);
+            // A long list is folded away; what is marked in it goes with the form all the same.
+            @if of.len() <= FOLD { (list) } @else { (ui::reveal(&sv::group(title, of.len(), marked), index == 0 && chosen.is_empty(), &list)) }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What the review of one item looks like, and the form in which it is returned.
 
 use domain::submissions::{Action, sv as states};
-use kernel::swedish;
+use kernel::{Right, swedish};
 use maud::{Markup, html};
 use platform::{Cx, FormData, Permission};
 use ui::{Button, Choice, Field, Tone, Width};
@@ -14,6 +14,7 @@ use super::sv;
 use super::view::timeline;
 use super::view_content::{Notes, read_only};
 use crate::assignments::Subject;
+use crate::threads;
 
 pub(super) fn page<P: Permission>(cx: &Cx<P>, seen: &Reviewed, form: &FormData, faults: &Faults) -> Markup {
     let base = cx.link(&format!("granska/{}", seen.assignment.id));
@@ -34,6 +35,7 @@ pub(super) fn page<P: Permission>(cx: &Cx<P>, seen: &Reviewed, form: &FormData, 
                 }))
             },
         }
+        (questions(cx, seen))
         (deadlines(seen, &base, form, faults))
         @if !seen.happened.is_empty() {
             h2 { "Vad som har hänt" }
@@ -161,7 +163,7 @@ fn facts(seen: &Reviewed, shown: &Answered, base: &str) -> Markup {
     let submission = &shown.submission;
     let of = i64::try_from(seen.versions.len()).unwrap_or(i64::MAX);
     let mut pairs: Vec<(&str, Markup)> = vec![
-        ("Inkom", html! { (sv::came_in(submission.at, submission.late)) }),
+        ("Inkom", html! { (sv::came_in(submission.number, submission.at, submission.late)) }),
         ("Version", html! { (sv::version(submission.number, of)) }),
         ("Signerad av", html! { (submission.signed_by.1) ", " (platform::sv::role(submission.signed_role)) }),
     ];
@@ -234,7 +236,7 @@ fn versions(seen: &Reviewed, shown: &Answered, base: &str) -> Markup {
     let columns = ["Version", "Inkom", "Signerad av", "Kvitto"].into_iter().map(ui::Column::new).collect();
     html! {
         h2 { "Versioner" }
-        (ui::Table::new("Versioner", columns).hide_caption().rows(rows).dense())
+        (ui::Table::new("Versioner", columns).hide_caption().rows(rows).dense().stack())
     }
 }
 
@@ -264,6 +266,17 @@ fn assessment(seen: &Reviewed, base: &str, form: &FormData, faults: &Faults) -> 
                     p.answer-text { (earlier.body) }
                 }
             }))
+        }
+    }
+}
+
+fn questions<P: Permission>(cx: &Cx<P>, seen: &Reviewed) -> Markup {
+    let panel = &seen.questions;
+    let href = if panel.messages.is_empty() || !cx.may(Right::Review) { String::new() } else { cx.link("fragor") };
+    html! {
+        @if !panel.messages.is_empty() || !panel.published.is_empty() {
+            h2 { "Frågor från anordnaren" }
+            (threads::panel_view(panel, threads::Side::Authority, &href))
         }
     }
 }
@@ -333,8 +346,8 @@ pub(super) fn give_back(seen: &Reviewed, base: &str, form: &FormData, faults: &F
                     (ui::textarea(&Field::new(name.clone(), spot.title.as_str()).optional()
                         .help(excerpt(&spot.text)).value(form.get(&name)).fault(fault_at(faults, &name)), 2, None))
                 }
-                (cells(shown, form, faults))
             }))
+            (cells(shown, form, faults))
             (ui::actions(&html! {
                 (Button::primary("Lämna tillbaka med motivering"))
                 a href=(base) { "Avbryt" }
@@ -388,9 +401,10 @@ fn cells(shown: &Answered, form: &FormData, faults: &Faults) -> Markup {
     };
     html! {
         @if !columns.is_empty() {
-            h3 { "Vid en cell i tabellen" }
-            (cell(1))
-            (ui::reveal("Fler celler", used > 1, &html! { @for at in 2..=CELLS { (cell(at)) } }))
+            (ui::fieldset("Vid en cell i tabellen", Some("Ange radens nummer i tabellen nedanför."), &html! {
+                (cell(1))
+                (ui::reveal("Fler celler", used > 1, &html! { @for at in 2..=CELLS { (cell(at)) } }))
+            }))
         }
     }
 }

@@ -56,7 +56,7 @@ pub(super) fn list(cx: &Cx<may::Register>, seen: &Listed, asked: &Asked, pages: 
         Column::new("Inkom").narrow(),
         Column::new("Anordnare"),
         Column::new("Handling"),
-        Column::new("Diarienummer"),
+        Column::new("Diarienummer").narrow(),
         Column::new("Kvitto").narrow(),
         Column::new("Kontrollsumma").narrow(),
         Column::new("Väg"),
@@ -88,7 +88,7 @@ pub(super) fn list(cx: &Cx<may::Register>, seen: &Listed, asked: &Asked, pages: 
     let ids: Vec<String> = seen.providers.iter().map(|(id, _)| id.to_string()).collect();
     let mut providers = vec![Choice::new("", "Alla")];
     providers.extend(seen.providers.iter().zip(&ids).map(|((_, name), id)| Choice::new(id.as_str(), name.as_str())));
-    let table = Table::new("Inkomna handlingar", columns).hide_caption().rows(rows).dense();
+    let table = Table::new("Inkomna handlingar", columns).hide_caption().rows(rows).dense().stack();
     html! {
         h1 { "Diarium" }
         p.lead { (sv::summary(seen.totals.0, seen.totals.1)) }
@@ -111,6 +111,12 @@ fn paging(base: &str, query: &str, page: i64, pages: i64) -> Markup {
     let join = if query.is_empty() { "?" } else { "&" };
     let count = |number: i64| usize::try_from(number).unwrap_or(1);
     ui::pagination(count(page), count(pages), |page| format!("{base}{query}{join}sida={page}"))
+}
+
+/// The hash in groups, so that it breaks on a narrow page; copied text has no spaces in it.
+fn whole_hash(hash: &str) -> Markup {
+    let signs: Vec<char> = hash.chars().collect();
+    html! { code.small { @for group in signs.chunks(16) { (group.iter().collect::<String>()) wbr; } } }
 }
 
 fn short(hash: &str) -> String {
@@ -156,7 +162,7 @@ pub(super) fn document(cx: &Cx<may::Register>, seen: &Document, form: &FormData,
         ("Version", html! { (row.number) }),
         ("Väg", html! { (Road::from_slug(&row.road).map_or("", states::road)) }),
         ("Kvitto", html! { (row.reference) }),
-        ("Kontrollsumma (SHA\u{2011}256)", html! { code.small { (row.sha256) } }),
+        ("Kontrollsumma", html! { span.quiet.small { "SHA\u{2011}256" } br; (whole_hash(&row.sha256)) }),
     ];
     if row.file_sha256.is_some() {
         facts.push(("Fil", html! { a href={ (base) "/original" } download { "Hämta filen som den kom" } }));
