@@ -231,7 +231,7 @@ pub fn preview(base: &str, name: &str, judged: &Judged) -> Markup {
             @else { p { "Rader med fel läses inte in nu. Rätta dem i filen och ladda upp den igen; det som redan är inläst läses inte in två gånger." } }
         }))
         @if !faulty.is_empty() {
-            section {
+            section.flow {
                 h2 { "Att rätta" }
                 ul { @for row in &faulty { @for (field, fault) in &row.faults {
                     li { (sv::in_row(row.number, heading(field), &sv::fault(fault))) }
@@ -239,7 +239,7 @@ pub fn preview(base: &str, name: &str, judged: &Judged) -> Markup {
             }
         }
         @if !judged.remarks.is_empty() {
-            section {
+            section.flow {
                 h2 { "Att känna till" }
                 ul { @for remark in &judged.remarks { li { (documents::sv::sentence(remark)) } } }
             }

@@ -266,7 +266,9 @@ fn groups<'p>(p: &'p Preview<'_>) -> Vec<ui::FaultGroup<'p>> {
             let faults = grouped.get(&key)?;
             let first = faults.first()?;
             let column = p.title_of(key.0, key.1);
-            let sheet = p.content.tables.get(key.0).map_or("", |table| table.sheet.as_str());
+            // A text file has no sheets; its own name says where.
+            let sheet = p.content.tables.get(key.0).map(|table| table.sheet.as_str()).filter(|sheet| !sheet.is_empty());
+            let sheet = sheet.unwrap_or(&p.upload.file_name);
             Some(ui::FaultGroup {
                 fault: sv::group_title(forms::sv::title(&first.kind), &column).into(),
                 remedy: forms::sv::what(&first.kind, &first.value).into(),
@@ -302,7 +304,10 @@ fn first_rows(p: &Preview<'_>) -> Markup {
 
 fn rows_of(p: &Preview<'_>, index: usize, table: &FileTable, def: &forms::TableDef) -> Markup {
     let mut columns = vec![Column::number("Rad").narrow()];
-    columns.extend(def.columns.iter().map(|column| Column::new(column.title.as_sv())));
+    columns.extend(def.columns.iter().map(|column| {
+        let head = Column::new(column.title.as_sv());
+        if matches!(column.kind, forms::Kind::Day { .. }) { head.narrow() } else { head }
+    }));
     columns.push(Column::new("Läge").narrow());
     let rows = table
         .rows
@@ -340,7 +345,7 @@ fn remarks(p: &Preview<'_>) -> Markup {
     said.extend(order.iter().filter_map(|key| Some(sv::in_rows(&key.0, &key.1, grouped.get(key)?))));
     html! {
         @if !said.is_empty() {
-            section {
+            section.flow {
                 h2 { "Att känna till" }
                 p { "Det här hindrar inte att raderna läses in." }
                 ul { @for sentence in &said { li { (sentence) } } }
