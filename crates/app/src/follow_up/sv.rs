@@ -252,9 +252,9 @@ pub fn timeliness(line: &super::model::Line) -> String {
     match line.timeliness {
         Timeliness::OnTime => String::new(),
         // The mark already says that it is late.
-        Timeliness::Late(1) if line.mark() == ui::State::Late => "1 dag".to_owned(),
+        Timeliness::Late(1) if line.mark() == ui::State::Late => "1\u{a0}dag".to_owned(),
         Timeliness::Late(days) if line.mark() == ui::State::Late => {
-            format!("{} dagar", swedish::integer(i64::from(days)))
+            format!("{}\u{a0}dagar", swedish::integer(i64::from(days)))
         }
         other => sv::timeliness(other),
     }

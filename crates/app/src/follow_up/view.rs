@@ -229,11 +229,12 @@ fn cell<'a>(
 
 fn state_words(line: &Line) -> Markup {
     let words = sv::timeliness(line);
-    html! {
+    // One element, so that it stays together where a row becomes a card.
+    html! { div {
         (line.mark())
         @if line.locked && line.mark() != ui::State::Locked { " " (ui::tag(ui::Tone::Neutral, ui::Icon::Lock, "Låst")) }
         @if !words.is_empty() { " " span.quiet.small { (words) } }
-    }
+    } }
 }
 
 pub(super) fn list(

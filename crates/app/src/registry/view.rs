@@ -68,10 +68,10 @@ pub(super) fn list(cx: &Cx<may::Register>, seen: &Listed, asked: &Asked, pages: 
             Row::new(vec![
                 html! { (swedish::instant(row.at)) },
                 html! { (row.organisation_name) },
-                html! {
+                html! { div {
                     (seen.title(row)) " " (row.year) @if let Some(subject) = &row.subject { ", " (subject) }
                     @if row.number > 1 { span.quiet { ", version " (row.number) } }
-                },
+                } },
                 state(row),
                 html! { (row.reference) },
                 html! { code.small title=(row.sha256) { (short(&row.sha256)) } },
