@@ -39,13 +39,13 @@ pub fn subtitle(content: &DatasetContent) -> String {
 
 /// The dataset's number, as it stands in the footer.
 pub fn reference(number: i64) -> String {
-    format!("Dataset {}", n(number))
+    format!("Underlag {}", n(number))
 }
 
 /// What it corrects.
 pub fn replaces(replaces: &Replaces) -> String {
     format!(
-        "Den här rapporten rättar och ersätter rapporten från dataset {}. Skäl: {}",
+        "Den här rapporten rättar och ersätter rapporten från underlag {}. Skäl: {}",
         n(replaces.number),
         replaces.reason
     )
@@ -119,7 +119,11 @@ pub fn row(row: &ComplaintRow) -> String {
 
 /// A column's name.
 pub fn column(column: &CategoryColumn) -> String {
-    if column.titles.is_empty() { "Utan kategori".to_owned() } else { swedish::list(&column.titles) }
+    if column.titles.is_empty() {
+        return "Utan kategori".to_owned();
+    }
+    // Only the first of several begins with a capital.
+    sentence_case(&swedish::list(&column.titles.iter().map(|title| title.to_lowercase()).collect::<Vec<_>>()))
 }
 
 /// So many of so many units.
@@ -245,9 +249,12 @@ pub fn focus(focus: &FocusAreas) -> String {
         parts.push(format!("{} avviker", n(count(focus.deviating.len()))));
     }
     if !focus.not_applicable.is_empty() {
-        parts.push(format!("{} är inte längre aktuella", n(count(focus.not_applicable.len()))));
+        parts.push(match count(focus.not_applicable.len()) {
+            1 => "1 är inte längre aktuellt".to_owned(),
+            several => format!("{} är inte längre aktuella", n(several)),
+        });
     }
-    format!("{came} Av {} {}.", many(total, "fokusområde", "fokusområden"), swedish::list(&parts))
+    format!("{came} De tar upp {}: {}.", many(total, "fokusområde", "fokusområden"), swedish::list(&parts))
 }
 
 fn count(number: usize) -> i64 {
@@ -321,14 +328,14 @@ pub fn fault(fault: Fault) -> String {
 
 /// Done.
 pub fn frozen(number: i64) -> String {
-    format!("Uppgifterna är frysta som dataset {}. Nu framställs rapporten.", n(number))
+    format!("Uppgifterna är frysta som underlag {}. Nu framställs rapporten.", n(number))
 }
 /// Done.
 pub fn published(number: i64) -> String {
-    format!("Rapporten från dataset {} är publicerad för nämnden.", n(number))
+    format!("Rapporten från underlag {} är publicerad för nämnden.", n(number))
 }
 /// The bytes came out the same.
-pub const SAME_BYTES: &str = "Kontrollerad: filerna blir exakt desamma när de framställs på nytt ur samma dataset.";
+pub const SAME_BYTES: &str = "Kontrollerad: filerna blir exakt desamma när de framställs på nytt ur samma underlag.";
 /// They did not.
 pub fn other_bytes(formats: &[&str]) -> String {
     format!(
@@ -346,5 +353,5 @@ pub const NOT_RENDERED_TEXT: &str =
 pub const AGAIN: &str = "Rapporten framställs på nytt.";
 /// The file's name.
 pub fn file_name(number: i64, format: &str) -> String {
-    format!("rapport-dataset-{number}.{format}")
+    format!("rapport-underlag-{number}.{format}")
 }

@@ -291,7 +291,7 @@ fn a_report_is_corrected_by_a_new_one_that_says_what_it_replaces() {
             run_jobs(&world).await;
             officer.post("/h/ekstad/rapporter/1/publicera", &[]).await.is(303);
             let form = officer.get("/h/ekstad/rapporter/ny?ersatter=1").await;
-            form.is(200).says("Rätta rapporten från dataset 1").says("Tillgängligheten behöver bli bättre.");
+            form.is(200).says("Rätta rapporten från underlag 1").says("Tillgängligheten behöver bli bättre.");
             let without =
                 officer.post("/h/ekstad/rapporter/ny", &[("ersatter", "1"), ("slutsatser", "Nya ord.")]).await;
             without.is(422).says("Skälet saknas").says("Nya ord.");
@@ -305,10 +305,10 @@ fn a_report_is_corrected_by_a_new_one_that_says_what_it_replaces() {
                 .get("/h/ekstad/rapporter/2")
                 .await
                 .is(200)
-                .says("ersätter rapporten från dataset 1")
+                .says("ersätter rapporten från underlag 1")
                 .says("Norrsken räknade fel.");
             board.get("/h/ekstad/rapporter/1").await.is(200).says("Det finns en rättad rapport");
-            board.get("/h/ekstad/rapporter").await.is(200).says("Ersatt av dataset 2");
+            board.get("/h/ekstad/rapporter").await.is(200).says("Ersatt av underlag 2");
             officer.get("/h/ekstad/rapporter/ny?ersatter=9").await.is(404);
         });
     }

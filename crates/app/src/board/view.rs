@@ -29,7 +29,7 @@ pub fn list(base: &str, lines: &[Line], may_compile: bool) -> Markup {
     let state = |line: &Line| -> Markup {
         html! {
             @if let Some(newest) = line.replaced_by.first() {
-                (tag(Tone::Neutral, Icon::Return, &format!("Ersatt av dataset {newest}")))
+                (tag(Tone::Neutral, Icon::Return, &format!("Ersatt av underlag {newest}")))
             } @else if let Some(at) = line.dataset.published_at {
                 (tag(Tone::Good, Icon::CheckCircle, "Publicerad")) " " (swedish::day(at.day()))
             } @else if line.rendered {
@@ -53,7 +53,7 @@ pub fn list(base: &str, lines: &[Line], may_compile: bool) -> Markup {
         .collect();
     let columns = vec![
         Column::new("Rapport"),
-        Column::number("Dataset"),
+        Column::number("Underlag"),
         Column::new("Uppgifterna frystes"),
         Column::new("Läge"),
     ];
@@ -72,7 +72,7 @@ pub fn list(base: &str, lines: &[Line], may_compile: bool) -> Markup {
     };
     html! {
         h1 { "Rapporter" }
-        p.lead { "Sammanställda uppföljningar för nämnden. Varje rapport är gjord ur ett numrerat dataset som inte ändras." }
+        p.lead { "Sammanställda uppföljningar för nämnden. Varje rapport är gjord ur ett numrerat underlag som inte ändras." }
         @if may_compile { p { (link_button(&format!("{base}/ny"), "Sammanställ ett tillfälle", true)) } }
         (Table::new("Rapporter", columns).hide_caption().rows(rows).empty(empty).stack())
     }
@@ -118,7 +118,7 @@ pub fn compile(base: &str, choice: &Choice, content: &DatasetContent, replaces: 
     let left = sum.expected - sum.received;
     html! {
         (error_summary(&typed.faults))
-        h1 { @if let Some(number) = replaces { "Rätta rapporten från dataset " (number) } @else { "Sammanställ en rapport" } }
+        h1 { @if let Some(number) = replaces { "Rätta rapporten från underlag " (number) } @else { "Sammanställ en rapport" } }
         p.lead { "Uppgifterna fryses som de är nu, under nummer " (content.number) ". Rapporten görs ur dem och ändras sedan aldrig." }
         @if replaces.is_none() { (tabs("Tillfälle", &those)) }
         (tiles(&[
@@ -206,7 +206,7 @@ impl Report<'_> {
         html! {
             @if let Some(newest) = self.replaced_by.first() {
                 (notice(Tone::Warn, "Det finns en rättad rapport", &html! {
-                    p { "Den här rapporten har ersatts. " a href={ (self.base) "/" (newest) } { "Läs rapporten från dataset " (newest) } "." }
+                    p { "Den här rapporten har ersatts. " a href={ (self.base) "/" (newest) } { "Läs rapporten från underlag " (newest) } "." }
                 }))
             }
             @if !self.is_rendered() {

@@ -195,7 +195,9 @@ fn reporting(content: &DatasetContent, picture: Option<Block>) -> Vec<Block> {
 }
 
 fn complaints(own: &Complaints, picture: Option<Block>) -> Vec<Block> {
-    let lead = [sv::complaints(own), sv::period(own.period)].join(" ");
+    // Where there is a picture, its sentence says how many.
+    let number = if picture.is_some() { String::new() } else { sv::complaints(own) };
+    let lead = [number, sv::period(own.period)].join(" ");
     let mut blocks = vec![Block::heading(1, "Klagomål"), Block::paragraph(lead.trim())];
     blocks.extend(picture);
     if own.units_reported > 0 {
@@ -385,14 +387,14 @@ fn about(content: &DatasetContent) -> Vec<Block> {
     let letters: Vec<char> = hash.chars().collect();
     let grouped = letters.chunks(8).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ");
     let facts: Vec<(&str, String)> = vec![
-        ("Dataset", swedish::integer(content.number)),
+        ("Underlag", swedish::integer(content.number)),
         ("Fryst", swedish::instant(content.frozen_at)),
         ("Kontrollsumma (SHA-256)", grouped),
     ];
     vec![
         Block::heading(1, "Om uppgifterna"),
         Block::paragraph(
-            "Rapporten är gjord ur ett numrerat dataset som inte ändras. Rättelser görs i en ny rapport med ett eget nummer, som säger vilken den ersätter.",
+            "Rapporten är gjord ur ett numrerat underlag som inte ändras. Rättelser görs i en ny rapport med ett eget nummer, som säger vilken den ersätter.",
         ),
         Block::key_values(facts),
     ]

@@ -91,5 +91,5 @@ fn table(table: &PaperTable) -> Markup {
     if let Some(total) = total {
         drawn = drawn.foot(cells(total));
     }
-    html! { (drawn) @if !table.note.is_blank() { p.quiet { (inline(&table.note)) } } }
+    html! { (drawn.stack()) @if !table.note.is_blank() { p.quiet { (inline(&table.note)) } } }
 }
