@@ -175,8 +175,10 @@ export async function tabTo(page, wanted, { press = null, atMost = 200 } = {}) {
     const at = await page.evaluate((selector) => {
       const element = document.activeElement;
       if (!element || element === document.body) return { name: 'the page itself', there: false, visible: true };
-      const style = getComputedStyle(element);
-      const marked = (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none';
+      const outlined = (one) => getComputedStyle(one).outlineStyle !== 'none' && parseFloat(getComputedStyle(one).outlineWidth) > 0;
+      // The whole entry of a list may be what is marked, when its one link has the focus.
+      const entry = element.closest('li, tr');
+      const marked = outlined(element) || getComputedStyle(element).boxShadow !== 'none' || (entry !== null && outlined(entry));
       const name = `${element.tagName.toLowerCase()} "${(element.innerText || element.name || element.id || '').trim().slice(0, 40)}"`;
       return { name, there: element.matches(selector), visible: marked };
     }, wanted);

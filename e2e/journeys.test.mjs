@@ -1,0 +1,319 @@
+// Whole journeys through the demo, the way people make them: link by link and button by button. The demo is made once,
+// by the command that everybody is told to try, and its date stands still at 25 November 2024.
+
+import { after, before, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { pathToFileURL } from 'node:url';
+import { expectAccessible, expectCalm, expectNoSidewaysScroll, openBrowser, openPage, startTertial, tabTo } from './lib.mjs';
+
+const run = promisify(execFile);
+
+/** Those whose navigation is walked through, in the order in which the demo names them. */
+const ROLES = [
+  'provider-editor',
+  'rektor',
+  'provider-management',
+  'quality-officer',
+  'process-owner',
+  'registrar',
+  'board-reader',
+  'administrator',
+  'auditor',
+];
+
+let tertial, browser, links, origin;
+
+before(async () => {
+  [tertial, browser] = await Promise.all([startTertial(), openBrowser()]);
+  links = await signInLinks(tertial);
+  origin = new URL(links.rektor).origin;
+});
+after(async () => {
+  await browser?.close();
+  await tertial?.stop();
+});
+
+/** The first sign-in link of each role: a line that begins with the role, then a line with the address. */
+async function signInLinks(server) {
+  const until = Date.now() + 60_000;
+  for (;;) {
+    const found = {};
+    for (const [, role, url] of server.output().matchAll(/^ +([a-z-]+) {2,}\S.*\n +(http\S+)\n/gm)) found[role] ??= url;
+    if (ROLES.every((role) => found[role])) return found;
+    assert.ok(Date.now() < until, `the demo did not print a link for every role:\n${server.output()}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+/** A page of its own session, signed in as the role by its link. */
+async function signIn(role, options = {}) {
+  const page = await openPage(browser, { origin, ...options });
+  page.setDefaultTimeout(20_000);
+  await page.goto(links[role]);
+  await page.locator('main button').click();
+  await page.waitForURL((url) => !url.pathname.startsWith('/lank/'));
+  return page;
+}
+
+/** What every page has to pass, looked at where a journey stands. */
+async function expectGood(page, options = {}) {
+  await expectAccessible(page, options);
+  await expectNoSidewaysScroll(page);
+}
+
+/** Nothing was complained about, and the session is over. A 422 is how a page with faults answers; browsers note it. */
+async function done(page) {
+  page.complaints = page.complaints.filter((complaint) => !/status of 422/.test(complaint));
+  expectCalm(page);
+  await page.context().close();
+}
+
+/** What is fetched at the link, with the session of the page. */
+async function fetched(page, link) {
+  const answer = await page.context().request.get(new URL(await link.getAttribute('href'), page.url()).href);
+  assert.equal(answer.status(), 200, answer.url());
+  return answer.body();
+}
+
+function expectPdf(bytes) {
+  assert.equal(bytes.subarray(0, 5).toString('latin1'), '%PDF-');
+  assert.match(bytes.subarray(-32).toString('latin1'), /%%EOF/);
+}
+
+const link = (page, name, options = {}) => page.getByRole('link', { name, ...options });
+const button = (page, name, options = {}) => page.getByRole('button', { name, ...options });
+const main = (page) => page.locator('main');
+
+/** From the task list to the item that is still to be handed in. */
+async function openTask(page, title, subject) {
+  await link(page, /^Kvar att lämna/).click();
+  await page.waitForURL(/visa=kvar/);
+  await main(page).locator('li').filter({ hasText: subject }).getByRole('link', { name: title }).first().click();
+  await page.waitForURL(/\/uppgift\/[0-9a-f-]+$/);
+  assert.match(await main(page).innerText(), new RegExp(`${title}[\\s\\S]*${subject}`));
+}
+
+/** Everything a complaint is asked for. */
+async function fillComplaint(row, received) {
+  await row.locator('[name$="-mottaget"]').fill(received);
+  await row.locator('[name$="-karna"]').selectOption({ label: 'Tillgänglighet' });
+  await row.locator('[name$="-handlar-om"]').fill('Hissen till studiesalen var avstängd under två veckor.');
+  await row.locator('[name$="-atgard"]').fill('Lektionerna flyttades till bottenvåningen tills hissen var lagad.');
+  await row.locator('[name$="-status"]').selectOption({ label: 'Avslutat' });
+  for (const question of ['negativt', 'ledning', 'aktiv-hantering']) {
+    await row.locator(`[name$="-${question}"]`).selectOption({ label: 'Ja' });
+  }
+}
+
+for (const { how, unit, options } of [
+  { how: 'with JavaScript on a wide screen', unit: 'Nordflod Centrum', options: {} },
+  { how: 'without JavaScript on a phone', unit: 'Nordflod Hamngatan', options: { phone: true, script: false } },
+]) {
+  test(`complaints of a unit are filled in, mended, signed and receipted ${how}`, async () => {
+    const editor = await signIn('provider-editor', options);
+    await openTask(editor, 'Klagomål', unit);
+    const address = new URL(editor.url()).pathname;
+    await expectGood(editor, options);
+    await link(editor, /^(Fyll i|Fortsätt fylla i)$/).click();
+    const rows = editor.locator('[data-rows="complaints"] tbody tr');
+    await rows.first().waitFor();
+    const before = await rows.count();
+    await button(editor, 'Lägg till ett klagomål').click();
+    await rows.nth(before).waitFor();
+    await fillComplaint(rows.last(), '2024-02-31');
+    await button(editor, 'Spara och kontrollera').click();
+
+    const summary = editor.locator('.error-summary');
+    const fault = summary.getByRole('link', { name: /Mottaget.*2024-02-31/ });
+    await fault.waitFor();
+    await expectGood(editor, options);
+    const field = editor.locator(await fault.getAttribute('href'));
+    await fault.click();
+    assert.ok(await field.evaluate((element) => element === document.activeElement), 'the summary leads to the field');
+    assert.equal(await field.getAttribute('aria-invalid'), 'true');
+    assert.equal(await field.inputValue(), '2024-02-31', 'what was written is still there');
+    await field.fill('2024-02-29');
+    // Where a number has fallen since the last occasion, a comment is asked for.
+    await editor.locator('[name="statement.comment"]').fill('Två klagomål från i våras visade sig gälla en annan enhet.');
+    await button(editor, 'Spara och kontrollera').click();
+    await editor.waitForURL(/\/kontrollera$/);
+    assert.match(await main(editor).innerText(), /Hissen till studiesalen/);
+    await expectGood(editor, options);
+    await button(editor, 'Lämna till den som signerar').click();
+    await editor.waitForURL((url) => url.pathname === address);
+    assert.match(await main(editor).innerText(), /Väntar på signering/);
+    await done(editor);
+
+    const rektor = await signIn('rektor', options);
+    await expectGood(rektor, options);
+    assert.equal(await main(rektor).locator('h2').first().innerText(), 'Väntar på dig');
+    const first = rektor.getByRole('region', { name: 'Väntar på dig' }).getByRole('link').first();
+    assert.equal(await first.getAttribute('href'), address, 'what waits for the one who signs stands first');
+    await first.click();
+    await link(rektor, 'Läs och signera').click();
+    await rektor.waitForURL(/\/kontrollera$/);
+    assert.match(await main(rektor).innerText(), /Hissen till studiesalen/);
+    await expectGood(rektor, options);
+    await button(rektor, 'Lämna in och signera').click();
+    await rektor.waitForURL(/\/kvitto\//);
+    const reference = decodeURIComponent(new URL(rektor.url()).pathname.split('/').at(-1));
+    const receipt = await main(rektor).innerText();
+    assert.ok(receipt.includes(reference), 'the receipt shows its reference');
+    assert.match(receipt, /25 november 2024/);
+    assert.match(receipt, /[0-9a-f]{64}|([0-9a-f]{4,16}\s+){3}/, 'the receipt shows the content hash');
+    await expectGood(rektor, options);
+    expectPdf(await fetched(rektor, link(rektor, 'Spara kvittot som PDF')));
+    await done(rektor);
+  });
+}
+
+test('the workbook goes through LibreOffice and comes back with its rows', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'tertial-workbook-'));
+  try {
+    const page = await signIn('provider-editor');
+    await openTask(page, 'Klagomål', 'Nordflod Omsorg');
+    await link(page, 'Hämta mallen eller ladda upp den ifylld').click();
+    const download = page.waitForEvent('download');
+    await link(page, /^Mall med raderna ur utkastet/).click();
+    const template = join(folder, 'mall.xlsx');
+    await (await download).saveAs(template);
+
+    const saved = join(folder, 'sparad');
+    await mkdir(saved);
+    const profile = `-env:UserInstallation=${pathToFileURL(join(folder, 'profil')).href}`;
+    await run('soffice', [profile, '--headless', '--convert-to', 'xlsx', '--outdir', saved, template], { timeout: 120_000 });
+
+    await page.locator('input[type=file]').setInputFiles(join(saved, 'mall.xlsx'));
+    await button(page, 'Ladda upp och förhandsgranska').click();
+    await page.getByRole('heading', { level: 1, name: /^Förhandsgranska mall\.xlsx/ }).waitFor();
+    assert.ok((await main(page).locator('table tbody tr').count()) > 0, 'the preview shows the first rows');
+    await expectGood(page);
+    await done(page);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
+test('an officer follows a figure to a submission, returns one, approves another, and reads', async () => {
+  const officer = await signIn('quality-officer');
+  assert.match(await main(officer).innerText(), /Väntas in\s+64/);
+  await link(officer, /väntar på granskning$/).click();
+  await officer.waitForURL(/visa=submitted/);
+  const list = officer.url();
+  const whose = main(officer).locator('tbody tr').filter({ hasText: 'Nordflod Vuxenlärande AB' }).filter({ hasText: 'Gymnasiala allmänna ämnen' });
+  await whose.getByRole('link').first().click();
+  await officer.waitForURL(/\/granska\//);
+  const returned = new URL(officer.url()).pathname.replace('/granska/', '/uppgift/');
+  await expectGood(officer);
+
+  await link(officer, 'Lämna tillbaka med motivering').click();
+  await officer.waitForURL(/\/aterlamna$/);
+  await expectGood(officer);
+  await button(officer, 'Lämna tillbaka med motivering').click();
+  await officer.locator('.error-summary').waitFor();
+  const reason = 'Beskriv hur ni har följt upp de öppna studiesalarna sedan i våras.';
+  await officer.getByLabel('Motivering', { exact: true }).fill(reason);
+  await button(officer, 'Lämna tillbaka med motivering').click();
+  await officer.waitForURL((url) => !url.pathname.endsWith('/aterlamna'));
+
+  const editor = await signIn('provider-editor', { phone: true });
+  await main(editor).locator(`a[href="${returned}"]`).first().click();
+  await editor.waitForURL((url) => url.pathname === returned);
+  assert.ok((await main(editor).innerText()).includes(reason), 'the provider sees why');
+  await expectGood(editor);
+  await done(editor);
+
+  await officer.goto(list);
+  await main(officer).locator('tbody tr').first().getByRole('link').first().click();
+  await officer.waitForURL(/\/granska\//);
+  const approved = new URL(officer.url()).pathname;
+  await button(officer, 'Godkänn', { exact: true }).click();
+  await main(officer).getByText('Godkänd', { exact: true }).first().waitFor();
+  assert.equal(new URL(officer.url()).pathname, approved);
+
+  await link(officer, 'Läsrum').first().click();
+  await officer.waitForURL(/\/lasrum$/);
+  await main(officer).locator('tbody').first().getByRole('link').first().click();
+  await officer.waitForURL(/\/lasrum\/2024\//);
+  assert.match(await main(officer).innerText(), /Nordflod Vuxenlärande AB/);
+  await expectGood(officer);
+
+  await link(officer, 'Rapporter').first().click();
+  await officer.waitForURL(/\/rapporter$/);
+  await main(officer).locator('tbody tr').filter({ hasText: 'Publicerad' }).first().getByRole('link').click();
+  await officer.waitForURL(/\/rapporter\/\d+$/);
+  await expectGood(officer);
+  expectPdf(await fetched(officer, link(officer, /^Rapporten \(PDF/)));
+  assert.equal((await fetched(officer, link(officer, /^Rapporten \(Word/))).subarray(0, 2).toString('latin1'), 'PK');
+  await done(officer);
+});
+
+test('management signs in, reads and signs with the keyboard alone', async () => {
+  const page = await openPage(browser, { origin });
+  await page.goto(links['provider-management']);
+  await tabTo(page, 'main button', { press: 'Enter' });
+  await page.waitForURL(/\/start$/);
+  const waiting = page.getByRole('region', { name: 'Väntar på dig' }).locator('li').filter({ hasText: 'Väntar på signering' });
+  const address = await waiting.first().getByRole('link').getAttribute('href');
+  await tabTo(page, `main a[href="${address}"]`, { press: 'Enter' });
+  await page.waitForURL(/\/uppgift\/[0-9a-f-]+$/);
+  await tabTo(page, 'a[href$="/kontrollera"]', { press: 'Enter' });
+  await page.waitForURL(/\/kontrollera$/);
+  await tabTo(page, 'form[action*="/signera/"] button', { press: 'Enter' });
+  await page.waitForURL(/\/kvitto\//);
+  await expectGood(page);
+  await done(page);
+});
+
+test('an editor saves a draft with the keyboard alone', async () => {
+  const page = await signIn('provider-editor');
+  await openTask(page, 'Klagomål', 'Nordflod Omsorg');
+  await tabTo(page, 'a[href$="/fyll-i"]', { press: 'Enter' });
+  await page.waitForURL(/\/fyll-i$/);
+  await tabTo(page, '[name="statement.comment"]');
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.type('Färre klagomål än i våras.');
+  await tabTo(page, 'button[name="spara"]', { press: 'Enter' });
+  await page.waitForLoadState('load');
+  await page.getByText('Utkastet är sparat').first().waitFor();
+  await page.reload();
+  assert.match(await page.content(), /Färre klagomål än i våras\./);
+  await done(page);
+});
+
+/** The addresses of the navigation, and of the tabs on the page where one lands; pages of a long list are one page. */
+const menu = (page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('nav[aria-label] a[href], header a[href], footer a[href]')]
+      .filter((one) => one.closest('nav')?.getAttribute('aria-label') !== 'Sidor')
+      .map((one) => one.getAttribute('href'))
+      .filter((href) => href.startsWith('/')),
+  );
+
+// Pages that are the same for everybody are looked at once.
+const same = new Set();
+const SAME_FOR_ALL = ['/hjalp', '/tillganglighet'];
+
+for (const role of ROLES) {
+  test(`every page in the navigation of the ${role} is good to everybody, in light and in dark, wide and narrow`, async () => {
+    const light = await signIn(role);
+    const dark = await openPage(browser, { origin, phone: true, dark: true, storageState: await light.context().storageState() });
+    const pages = [...new Set([new URL(light.url()).pathname, ...(await menu(light))])].filter((path) => !same.has(path));
+    assert.ok(pages.length > 1, 'the navigation leads somewhere');
+    for (const path of pages) {
+      if (SAME_FOR_ALL.includes(path)) same.add(path);
+      for (const page of [light, dark]) {
+        const answer = await page.goto(origin + path);
+        assert.equal(answer.status(), 200, path);
+        await expectGood(page);
+      }
+    }
+    await done(light);
+    await done(dark);
+  });
+}
