@@ -1,7 +1,7 @@
 //! A small world for tests: two authorities, four providers, people in every role, and clients that speak with the
 //! router as a browser does. Every feature's tests start here, on both engines.
 
-#![expect(clippy::unwrap_used, missing_docs, reason = "tests")]
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 use std::sync::Arc;
 
@@ -71,7 +71,8 @@ pub struct World {
     pub units: [Id<Unit>; 4],
     /// Ekstad's contract areas, with the first three slugs of the shipped year.
     pub areas: Vec<(String, Id<AreaKind>)>,
-    folder: tempfile::TempDir,
+    /// The data folder, kept as long as the world.
+    _folder: tempfile::TempDir,
     test_db: TestDb,
 }
 
@@ -98,10 +99,11 @@ pub const PEOPLE: &[(&str, Role, &str, Option<&str>)] = &[
 
 /// The program that reads files and typesets; built by `cargo xtask test` before the tests run.
 pub fn program() -> std::path::PathBuf {
-    std::env::var_os("TERTIAL_BIN").map(Into::into).unwrap_or_else(|| {
+    let beside = || {
         let test = std::env::current_exe().unwrap();
         test.parent().and_then(|deps| deps.parent()).map(|debug| debug.join("tertial")).unwrap()
-    })
+    };
+    std::env::var_os("TERTIAL_BIN").map_or_else(beside, Into::into)
 }
 
 impl World {
@@ -146,7 +148,7 @@ impl World {
             fjordvik: organisations[2],
             units,
             areas,
-            folder,
+            _folder: folder,
             test_db,
         };
         world.fill();
@@ -181,11 +183,6 @@ impl World {
     /// Where the database lies, for tests that change it behind the application's back.
     pub fn database_address(&self) -> String {
         self.test_db.address()
-    }
-
-    /// The data folder.
-    pub fn folder(&self) -> &std::path::Path {
-        self.folder.path()
     }
 
     fn provider_id(&self, name: &str) -> Id<Organisation> {

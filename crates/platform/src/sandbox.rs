@@ -43,10 +43,6 @@ impl Task {
             Self::Typeset | Self::TypesetDocx => 60,
         }
     }
-    /// The largest answer, in bytes.
-    const fn most(self) -> u64 {
-        64 << 20
-    }
 }
 
 /// Why a child gave no answer.
@@ -70,6 +66,8 @@ pub struct Sandbox {
     places: Arc<Semaphore>,
 }
 
+/// The largest answer, in bytes.
+const MOST: u64 = 64 << 20;
 /// How many children may run at once; each may take much memory.
 const AT_ONCE: usize = 2;
 
@@ -98,14 +96,14 @@ impl Sandbox {
         let talk = async {
             let mut answer = Vec::new();
             let mut complaint = Vec::new();
-            let mut out = stdout.take(task.most());
+            let mut out = stdout.take(MOST);
             let mut err = stderr.take(4096);
             let give = async {
                 // A child that has seen enough closes its end; its answer then says why.
                 let _ = stdin.write_all(input).await;
                 drop(stdin);
             };
-            let (_, read, _) = tokio::join!(give, out.read_to_end(&mut answer), err.read_to_end(&mut complaint));
+            let ((), read, _) = tokio::join!(give, out.read_to_end(&mut answer), err.read_to_end(&mut complaint));
             read?;
             let status = child.wait().await?;
             if status.success() {

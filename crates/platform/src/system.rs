@@ -40,6 +40,7 @@ impl Clock for ShiftedClock {
 pub struct SystemChance;
 
 impl Chance for SystemChance {
+    #[expect(clippy::disallowed_methods, reason = "this is the chance that everything else is given")]
     fn fill(&self, bytes: &mut [u8]) {
         // Without randomness no secret can be made; going on would be worse than stopping.
         assert!(getrandom::fill(bytes).is_ok(), "the operating system gives no randomness");

@@ -104,7 +104,7 @@ impl Sqlite {
         };
         drop(readers);
         let lent = Lent { home: self, connection: Some(connection) };
-        lent.connection.as_ref().map(work).unwrap_or_else(|| unreachable!("a lent reader is there until dropped"))
+        lent.connection.as_ref().map_or_else(|| unreachable!("a lent reader is there until dropped"), work)
     }
 
     pub(crate) fn enqueue(&self, work: Work) -> Result<(), StoreError> {

@@ -60,6 +60,14 @@ fn inner_modules(sources: &[Source]) -> BTreeMap<&str, BTreeSet<&str>> {
             modules.insert(rest.split_once('/').map_or(rest, |(folder, _)| folder).trim_end_matches(".rs"));
         }
     }
+    // What `mod.rs` declares `pub mod` it shows: it is part of the face.
+    for (path, text) in sources {
+        if let Some((feature, "mod.rs")) = path.split_once('/')
+            && let Some(modules) = inner.get_mut(feature)
+        {
+            modules.retain(|module| !text.lines().any(|line| line.trim() == format!("pub mod {module};")));
+        }
+    }
     inner
 }
 

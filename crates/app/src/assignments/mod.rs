@@ -4,12 +4,12 @@
 //! follows from the published year and the register of organisations ([`sync`]); how far each has come is
 //! `domain::submissions::State`, stored whole.
 
-mod facts;
 mod model;
+mod register;
 mod store;
 #[cfg(test)]
 mod tests;
 
-pub use facts::{Synced, facts, sync, sync_current};
 pub use model::{Assignment, Subject};
+pub use register::{Synced, facts, sync, sync_current};
 pub use store::{ExtensionRow, Filter, extend, extensions, find, list, regime, set_lock, set_state};

@@ -16,7 +16,6 @@ use super::sv;
 const WIDTH: u32 = 620;
 
 /// A picture of the report, with the sentence that says what it shows.
-#[expect(missing_debug_implementations, reason = "a chart is drawn, not printed")]
 pub struct Picture {
     /// Its own name on a page.
     pub id: &'static str,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use domain::submissions::{Action, By, Lock, Road, State};
 use domain::year::Level;
-use kernel::id::kind::Assignment as AssignmentKind;
+use kernel::id::kind::{Assignment as AssignmentKind, Message};
 use kernel::{Day, Id, Instant, Period, Role, SeededChance, SetClock};
 use platform::access::Tools;
 use platform::{App, Seat};
@@ -19,6 +19,7 @@ use crate::assignments::{self, Assignment, Filter, Subject};
 use crate::focus_areas::{self, NewFocusArea};
 use crate::submissions::drafts::{self, Change};
 use crate::submissions::{self, Asked, HandIn, ask, hand_in};
+use crate::threads::{self, NewMessage, Side};
 use crate::year::{self, Published};
 
 /// How far an assignment comes before the demo is shown.
@@ -69,7 +70,8 @@ pub(super) fn year(
             clock.set(happening.at);
             happen(app, world, authority, &year, &happening)?;
         }
-        progress(&format!("{}: themes, quotes and reports", authority.name));
+        progress(&format!("{}: questions, themes, quotes and reports", authority.name));
+        ask_questions(app, clock, world, authority, &year, &all)?;
         after::compile(app, clock, world, authority, &year)?;
     }
     Ok(())
@@ -107,11 +109,11 @@ fn plan(assignment: &Assignment) -> Vec<Happening> {
         steps.push((Step::Correct, signed.plus_days(9)));
         steps.push((Step::SignAgain, signed.plus_days(10)));
     }
-    if luck % 3 == 0 {
+    if luck.is_multiple_of(3) {
         steps.push((Step::Assess, signed.plus_days(12)));
     }
     steps.push((Step::Approve, signed.plus_days(14)));
-    if luck % 2 == 0 {
+    if luck.is_multiple_of(2) {
         steps.push((Step::Lock, due.plus_days(40)));
     }
     let upto = match (past, luck) {
@@ -418,6 +420,68 @@ fn review(
             },
         })
     })
+}
+
+/// Providers' questions during the first occasions, most of them answered the day after and some of those to all; the
+/// last ones still wait.
+fn ask_questions(
+    app: &App,
+    clock: &Arc<SetClock>,
+    world: &World,
+    authority: &Authority,
+    published: &Published,
+    all: &[Assignment],
+) -> Result<(), DemoError> {
+    let (officer_person, officer_seat) = officer(world, authority)?;
+    let asked_at = all.iter().filter(|assignment| matches!(assignment.subject, Subject::Unit { .. }));
+    let lines = &world.data.questions;
+    for (number, (line, assignment)) in lines.iter().zip(asked_at.step_by(3)).enumerate() {
+        let Some(item) = published.year.item(&assignment.item) else { continue };
+        let Some(((person, seat), _)) = provider_people(world, authority, assignment, item.level) else { continue };
+        let at = assignment.deadline.plus_days(-12).start().plus_seconds(9 * 3600).min(shown().plus_seconds(-7200));
+        clock.set(at);
+        let message = |side: Side, person: &DemoPerson, body: &str, answers| NewMessage {
+            assignment: assignment.id,
+            year: assignment.year,
+            item: assignment.item.clone(),
+            side,
+            person: person.id,
+            body: body.to_owned(),
+            answers,
+        };
+        let question = message(Side::Provider, person, line.get("question"), None);
+        let id = say(app, authority, (person, seat), "question.asked", question, None)?;
+        if number + 3 > lines.len() {
+            continue;
+        }
+        clock.set(at.plus_seconds(6 * 3600).min(shown().plus_seconds(-3600)));
+        let to_all = (line.get("published") == "ja").then(|| line.get("question").to_owned());
+        let answer = message(Side::Authority, officer_person, line.get("answer"), Some(id));
+        say(app, authority, (officer_person, officer_seat), "question.answered", answer, to_all)?;
+    }
+    Ok(())
+}
+
+/// Writes a message down, published to all under the given question.
+fn say(
+    app: &App,
+    authority: &Authority,
+    (person, seat): (&DemoPerson, &Seat),
+    event: &'static str,
+    message: NewMessage,
+    to_all: Option<String>,
+) -> Result<Id<Message>, DemoError> {
+    let context = WriteContext { actor: Actor::account(person.id, seat.role), now: app.clock().now() };
+    let chance = app.chance().clone();
+    Ok(app.db().write_blocking::<_, StoreError>(Scope::Tenant(authority.id), context, move |mut tx| {
+        let id = threads::add(&mut tx, &*chance, &message)?;
+        let mut events = vec![Event::about(event, id, json!({"assignment": message.assignment}))];
+        if let Some(question) = &to_all {
+            threads::publish(&mut tx, id, Some(question))?;
+            events.push(Event::about("answer.published", id, json!({"assignment": message.assignment})));
+        }
+        tx.save_all(&events, id)
+    })?)
 }
 
 /// Last year's focus areas, two per area of each provider.

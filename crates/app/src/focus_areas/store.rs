@@ -208,9 +208,6 @@ pub fn places(tx: &mut ReadTx<'_>, organisation: Id<Organisation>) -> Result<Pla
         ),
         &[&organisation],
     )?;
-    fn named<T>(rows: Vec<(Id<T>, String, String)>) -> Vec<Named<T>> {
-        rows.into_iter().map(|(id, name, code)| Named { id, name, code }).collect()
-    }
     Ok(Places { areas: named(areas), units: named(units) })
 }
 
@@ -224,4 +221,8 @@ pub fn provider_name(tx: &mut ReadTx<'_>, organisation: Id<Organisation>) -> Res
         &[&organisation],
     )?;
     Ok(found.map(|(name,)| name))
+}
+
+fn named<T>(rows: Vec<(Id<T>, String, String)>) -> Vec<Named<T>> {
+    rows.into_iter().map(|(id, name, code)| Named { id, name, code }).collect()
 }

@@ -1,7 +1,5 @@
 //! Through the router, on both engines.
 
-#![expect(clippy::unwrap_used, reason = "tests")]
-
 use ::store::Scope;
 
 use super::asked;

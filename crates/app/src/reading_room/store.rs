@@ -7,6 +7,7 @@ use kernel::id::kind::{
 };
 use kernel::{Chance, Id, Instant};
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use super::questions::{Question, questions, squeezed};
 use super::sv;
@@ -344,12 +345,15 @@ pub fn quotes(tx: &mut ReadTx<'_>, published: &Published, occasion: &str) -> Res
     let mut newest: BTreeMap<Id<AssignmentKind>, Option<(Assignment, Submission)>> = BTreeMap::new();
     let mut quotes = Vec::new();
     for mark in marks(tx, year.year, occasion)?.into_iter().filter(|mark| !mark.quote.is_empty()) {
-        if !newest.contains_key(&mark.assignment) {
-            let assignment = assignments::find(tx, mark.assignment)?;
-            let version = submissions::latest(tx, mark.assignment)?;
-            newest.insert(mark.assignment, assignment.zip(version));
-        }
-        let Some(Some((assignment, version))) = newest.get(&mark.assignment) else { continue };
+        let found = match newest.entry(mark.assignment) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(empty) => {
+                let assignment = assignments::find(tx, mark.assignment)?;
+                let version = submissions::latest(tx, mark.assignment)?;
+                empty.insert(assignment.zip(version))
+            }
+        };
+        let Some((assignment, version)) = found else { continue };
         let item = year.item(&mark.item);
         let question =
             item.and_then(|item| questions(year, item).into_iter().find(|question| question.covers(&mark.path)));

@@ -18,6 +18,7 @@ use super::{saving, sv};
 use crate::assignments;
 use crate::submissions::drafts::{self, Change};
 use crate::submissions::{HandIn, Judgement, hand_in};
+use crate::workbooks;
 
 fn base<P: Permission>(cx: &Cx<P>, id: Id<AssignmentKind>) -> String {
     cx.link(&format!("uppgift/{id}"))
@@ -74,13 +75,11 @@ fn moved(opened: &Opened, door: &Door, action: Action, now: kernel::Instant) -> 
         None => return Err(Refusal::NotYourRole { action }),
     };
     let state = assignment.state.clone();
-    match action {
-        Action::TakeBack => state.take_back(&seen),
-        _ => {
-            let by = By { person: Some(door.account.person), name: door.account.name.clone() };
-            state.send_for_signature(&seen, by, now).map(State::from)
-        }
+    if action == Action::TakeBack {
+        return state.take_back(&seen);
     }
+    let by = By { person: Some(door.account.person), name: door.account.name.clone() };
+    state.send_for_signature(&seen, by, now).map(State::from)
 }
 
 fn refused(refusal: &Refusal, base: &str) -> Stop {
@@ -254,12 +253,13 @@ fn in_one_transaction<P: Permission>(
         return Ok(tx.keep(nothing, Signed::Changed(Box::new(changed))));
     }
     keep_signed_draft(&mut tx, door, &opened, asked)?;
+    let file = workbooks::came_from(&mut tx, opened.assignment.id)?;
     let what = HandIn {
         assignment: &opened.assignment,
         published: &opened.published,
         content,
-        road: Road::Web,
-        file_sha256: None,
+        road: if file.is_some() { Road::Workbook } else { Road::Web },
+        file_sha256: file.as_deref(),
         prepared_by: prepared_by(&opened, door.account.person),
         account: &door.account,
         seats: &door.seats,

@@ -6,7 +6,7 @@ use kernel::Id;
 use kernel::id::kind::Assignment as AssignmentKind;
 use store::{Scope, StoreError, sql};
 
-use crate::assignments::{self, Assignment, Filter, Subject};
+use crate::assignments::{self, Assignment, Filter};
 use crate::testing::{Authority, Client, World, instant, on_both};
 
 /// The provider's assignments in Ekstad's year.

@@ -123,9 +123,9 @@ pub(super) fn list(rows: &[&Listed], of: usize, search: &str, link: &dyn Fn(&str
     });
     let encoded: String = search.bytes().fold(String::new(), |mut out, byte| {
         if byte.is_ascii_alphanumeric() {
-            out.push(char::from(byte))
+            out.push(char::from(byte));
         } else {
-            out.push_str(&format!("%{byte:02X}"))
+            out.push_str(&format!("%{byte:02X}"));
         }
         out
     });

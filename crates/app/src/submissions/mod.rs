@@ -6,13 +6,13 @@
 
 mod asked;
 pub mod drafts;
-mod hand_in;
+mod handing_in;
 mod store;
 #[cfg(test)]
 mod tests;
 
 pub use asked::{Asked, EMPTY_FIELD, Judgement, ZERO_FIELD, ask, cell_path, row_numbers, screen_rows};
-pub use hand_in::{HandIn, hand_in};
+pub use handing_in::{HandIn, hand_in};
 pub use store::{
     AssessmentRow, CountRow, ReturnNote, Submission, add_assessment, add_return_note, assessments, by_reference,
     counts, latest, of_assignment, one, recount, return_notes,

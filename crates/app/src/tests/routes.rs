@@ -34,6 +34,41 @@ fn no_route_is_there_twice() {
     }
 }
 
+#[test]
+fn who_may_call_what_is_as_it_was_agreed() {
+    let mut table = String::from(
+        "# Who may call what\n\nMade from the routes themselves by `cargo test -p app`; a changed line is a changed \
+         permission, to be read in review. `UPDATE_GENERATED=1` writes it anew. What is foreign is not found.\n\n\
+         | method | path | feature | asks for |",
+    );
+    for role in Role::ALL {
+        let _ = write!(table, " {} |", role.slug());
+    }
+    table.push_str("\n| --- | --- | --- | --- |");
+    table.push_str(&" --- |".repeat(Role::ALL.len()));
+    table.push('\n');
+    for route in routes() {
+        let asks = match (route.access, route.because) {
+            (Access::Right(right), _) => right.slug().to_owned(),
+            (Access::Open, because) => format!("open: {}", because.unwrap_or("?")),
+        };
+        let _ = write!(table, "| {} | `{}` | {} | {asks} |", route.method, route.path, route.feature);
+        for role in Role::ALL {
+            table.push_str(if may(*role, &route) { " yes |" } else { " |" });
+        }
+        table.push('\n');
+    }
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/generated/matrix.md");
+    if std::env::var_os("UPDATE_GENERATED").is_some() {
+        std::fs::write(path, &table).unwrap();
+    }
+    let agreed = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(
+        agreed == table,
+        "docs/generated/matrix.md differs from the routes: run with UPDATE_GENERATED=1 and read the difference"
+    );
+}
+
 /// An assignment of Lindblad's in Ekstad, for a unit.
 fn assignment(world: &World) -> Assignment {
     let filter = Filter { organisation: Some(world.lindblad), ..Filter::default() };

@@ -171,6 +171,7 @@ pub struct Typed {
 }
 
 /// The officer's page of one question.
+#[expect(clippy::struct_field_names, reason = "the page of a question names the question")]
 pub struct Question<'a> {
     /// Its address.
     pub base: String,

@@ -1,5 +1,7 @@
 //! Changing the year through the router, on both engines.
 
+#![expect(clippy::unwrap_used, reason = "tests")]
+
 use crate::testing::{Client, ENGINES, on, on_both};
 
 const ROOT: &str = "/h/ekstad/ar";

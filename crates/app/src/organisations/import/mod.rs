@@ -109,6 +109,7 @@ pub struct UnitSaid {
     code: UnitCode,
     name: String,
     school_forms: Option<BTreeSet<SchoolForm>>,
+    #[expect(clippy::option_option, reason = "no column, an empty cell and a number are three things")]
     students: Option<Option<i64>>,
     areas: Option<BTreeSet<Id<Area>>>,
 }
@@ -238,7 +239,7 @@ fn kept<T>(faults: &mut Vec<(usize, Fault)>, column: usize, found: Result<T, Fau
     found
         .map_err(|fault| {
             if faults.iter().all(|(at, _)| *at != column) {
-                faults.push((column, fault))
+                faults.push((column, fault));
             }
         })
         .ok()

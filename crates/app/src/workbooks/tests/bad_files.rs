@@ -8,9 +8,9 @@ async fn refused(world: &World, name: &str, bytes: &[u8], says: &[&str]) {
     let (id, editor) = (centrum(world), world.client("editor").await);
     let answer = editor.upload(&path(id), &[], name, bytes).await;
     answer.is(422);
-    says.iter().for_each(|what| {
+    for what in says {
         answer.says(what);
-    });
+    }
     assert!(draft(world, world.lindblad, id).is_empty());
 }
 
@@ -20,9 +20,9 @@ async fn previewed(world: &World, bytes: &[u8], says: &[&str]) -> crate::testing
     let answer = editor.upload(&path(id), &[], "klagomål.xlsx", bytes).await;
     let page = editor.get(&answer.is(303).location).await;
     page.is(200);
-    says.iter().for_each(|what| {
+    for what in says {
         page.says(what);
-    });
+    }
     page
 }
 

@@ -191,7 +191,7 @@ fn a_text_file_of_the_same_columns_is_taken_too() {
         let header = "Mottaget;Klagomålets kärna;Vad klagomålet gällde;Hantering och åtgärd;Status";
         let body = "8 januari 2024;Bemötande;En lärare avbröt.;Samtal.;Avslutat";
         let text = format!("{header}\r\n{body}\r\n;;;;\r\n");
-        let (latin, _): (Vec<u8>, ()) = (text.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect(), ());
+        let (latin, ()): (Vec<u8>, ()) = (text.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect(), ());
         for (name, bytes) in [("a.csv", text.clone().into_bytes()), ("b.csv", latin)] {
             let answer = editor.upload(&path(id), &[], name, &bytes).await;
             let page = editor.get(&answer.is(303).location).await;
