@@ -77,7 +77,7 @@
     event.preventDefault();
     const body = table.querySelector("tbody");
     const taken = all("[data-row] [name]", body).map(({ name }) => Number(name.slice(table.dataset.rows.length + 1).split("-")[0]));
-    const index = Math.max(-1, ...taken.filter(Number.isFinite)) + 1;
+    const index = Math.max(0, ...taken.filter(Number.isFinite)) + 1;
     const row = table.querySelector("template").content.firstElementChild.cloneNode(true);
     const number = body.children.length + 1;
     const fill = (text) => text.replaceAll("__RAD__", index).replaceAll("__NR__", number);

@@ -449,21 +449,34 @@ impl Answer {
     /// Fails unless the page says it.
     #[track_caller]
     pub fn says(&self, what: &str) -> &Self {
-        assert!(self.main().contains(what), "{} does not say {what:?}:\n{}", self.status, self.main());
+        assert!(self.main().contains(what), "{} does not say {what:?}:\n{}", self.status, words(&self.main()));
         self
     }
     /// Fails if the page says it.
     #[track_caller]
     pub fn does_not_say(&self, what: &str) -> &Self {
-        assert!(!self.text().contains(what), "{} says {what:?}:\n{}", self.status, self.text());
+        assert!(!self.text().contains(what), "{} says {what:?}:\n{}", self.status, words(&self.text()));
         self
     }
     /// Fails unless the status is this.
     #[track_caller]
     pub fn is(&self, status: u16) -> &Self {
-        assert_eq!(self.status.as_u16(), status, "to {:?}:\n{}", self.location, self.main());
+        assert_eq!(self.status.as_u16(), status, "to {:?}:\n{}", self.location, words(&self.main()));
         self
     }
+}
+
+/// What a page says without its markup, so that a failed test can be read.
+fn words(html: &str) -> String {
+    let text: String = html.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).fold(
+        String::new(),
+        |mut out, part| {
+            out.push_str(part);
+            out.push(' ');
+            out
+        },
+    );
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn encode(text: &str) -> String {

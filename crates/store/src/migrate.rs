@@ -42,6 +42,7 @@ macro_rules! migrations {
 /// Every migration, in order.
 pub const MIGRATIONS: &[Migration] = migrations![
     1 "0001" "house",
+    2 "0002" "sealed_files",
 ];
 
 fn checksum(text: &str) -> String {

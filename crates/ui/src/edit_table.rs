@@ -61,6 +61,8 @@ pub struct EditRow<'a> {
     pub values: Vec<Text<'a>>,
     /// What is wrong in each column; may be shorter than the values.
     pub faults: Vec<Option<Text<'a>>>,
+    /// What was said about each column when it was returned; may be shorter than the values.
+    pub returned: Vec<Option<Text<'a>>>,
     /// The INDEX in the names of its controls, where it must stay the same while other rows come and go; its place
     /// among the rows where absent.
     pub number: Option<usize>,
@@ -95,17 +97,23 @@ impl EditTable<'_> {
         format!("{}-head-{}", slug(&self.name), slug(key))
     }
 
-    fn cell(&self, column: &EditColumn<'_>, row: &str, number: &str, value: &str, fault: Option<&str>) -> Markup {
-        let name = format!("{}-{row}-{}", self.name, column.key);
+    /// The cell of the column at `position`; `index` and `number` as in [`Self::row`].
+    fn cell(&self, position: usize, (index, number): (&str, &str), row: &EditRow<'_>) -> Markup {
+        let Some(column) = self.columns.get(position) else { return html! {} };
+        let said = |all: &[Option<Text<'_>>]| all.get(position).and_then(|text| text.as_deref().map(str::to_owned));
+        let (fault, returned) = (said(&row.faults), said(&row.returned));
+        let value = row.values.get(position).map_or("", |value| value);
+        let name = format!("{}-{index}-{}", self.name, column.key);
         let id = control_id(&name);
-        let fault_id = fault.map(|_| format!("{id}-fault"));
+        let fault_id = fault.as_ref().map(|_| format!("{id}-fault"));
+        let returned_id = returned.as_ref().map(|_| format!("{id}-return"));
         let help_id = (!column.help.is_empty()).then(|| self.head_id(&column.key));
-        let described = references(&[help_id.as_deref(), fault_id.as_deref()]);
+        let described = references(&[help_id.as_deref(), returned_id.as_deref(), fault_id.as_deref()]);
         let label = format!("{}, {}", column.label, sv_row(&self.row_word, number));
-        let invalid = fault.map(|_| "true");
+        let invalid = fault.as_ref().map(|_| "true");
         let save = self.autosave.as_deref();
         html! {
-            td role="cell" data-label=(column.label) class=[fault.map(|_| "cell-fault")] {
+            td role="cell" data-label=(column.label) class=[fault.as_ref().map(|_| "cell-fault")] {
                 @match &column.control {
                     Control::Select(choices) => select.input id=(id) name=(name) aria-label=(label) data-autosave=[save]
                         aria-describedby=[described] aria-invalid=[invalid] {
@@ -132,6 +140,9 @@ impl EditTable<'_> {
                         autocomplete="off" aria-label=(label) aria-describedby=[described] aria-invalid=[invalid]
                         data-autosave=[save];,
                 }
+                @if let (Some(returned), Some(returned_id)) = (returned, returned_id) {
+                    p.field-return id=(returned_id) { (icon(Icon::Return)) span { (returned) } }
+                }
                 @if let (Some(fault), Some(fault_id)) = (fault, fault_id) {
                     p.fault id=(fault_id) { (icon(Icon::Stop)) span { span.hidden { (sv::FAULT) " " } (fault) } }
                 }
@@ -144,10 +155,7 @@ impl EditTable<'_> {
         html! {
             tr role="row" data-row {
                 th.row-number scope="row" role="rowheader" { span.row-word { (sv_row(&self.row_word, "")) " " } (number) }
-                @for (position, column) in self.columns.iter().enumerate() {
-                    (self.cell(column, index, number, row.values.get(position).map_or("", |value| value),
-                        row.faults.get(position).and_then(|fault| fault.as_deref())))
-                }
+                @for position in 0..self.columns.len() { (self.cell(position, (index, number), row)) }
                 td.row-remove role="cell" {
                     button.button.plain type="submit" name={ (self.name) "-ta-bort" } value=(index) formnovalidate data-remove-row {
                         (icon(Icon::Trash)) span { (sv::REMOVE_ROW) } span.hidden { " " (number) }

@@ -110,7 +110,11 @@ fn a_row_to_fill_in_looks_as_agreed() {
         name: "rad".into(),
         caption: "Klagomål".into(),
         columns: vec![EditColumn::new("dag", "Dag", Control::Date)],
-        rows: vec![EditRow { values: vec!["x".into()], faults: vec![Some("Skriv en dag.".into())], number: None }],
+        rows: vec![EditRow {
+            values: vec!["x".into()],
+            faults: vec![Some("Skriv en dag.".into())],
+            ..EditRow::default()
+        }],
         row_word: "klagomål".into(),
         row_word_article: "ett klagomål".into(),
         autosave: None,

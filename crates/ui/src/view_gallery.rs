@@ -291,8 +291,8 @@ fn complaints() -> EditTable<'static> {
                     "1".into(),
                     "ja".into(),
                 ],
-                faults: vec![],
-                number: None,
+                returned: vec![None, None, None, Some("Vad blev följden för eleven?".into())],
+                ..EditRow::default()
             },
             EditRow {
                 values: vec![
@@ -307,7 +307,7 @@ fn complaints() -> EditTable<'static> {
                     Some("31 feb är inget datum. Skriv till exempel 2024-02-29.".into()),
                     Some("Välj kärna.".into()),
                 ],
-                number: None,
+                ..EditRow::default()
             },
         ],
         row_word: "klagomål".into(),

@@ -15,7 +15,7 @@ use serde_json::json;
 use super::verify::receipt::{self, HeldReceipt, Verdict};
 use super::verify::{Anchors, Findings, anchor, everything};
 use crate::assignments::{Filter, Subject, list};
-use crate::submissions::{HandIn, hand_in};
+use crate::submissions::{HandIn, hand_in, originals};
 use crate::testing::{ENGINES, World, person_id};
 
 /// A world in which one thing has been handed in with a workbook, and one report rendered.
@@ -23,6 +23,7 @@ struct Kept {
     world: World,
     reference: String,
     hash: String,
+    /// Hash of what lies in the store of the workbook, sealed.
     workbook: String,
     report: String,
 }
@@ -54,11 +55,13 @@ impl Kept {
     fn new(engine: ::store::Engine) -> Self {
         let world = World::new(engine);
         let (files, tenant) = (world.app.files(), world.ekstad.id);
-        let workbook = files.keep(tenant, b"a workbook").unwrap();
+        let tools = Tools::of(&world.app);
+        let keys = world.read(Scope::Tenant(tenant), move |tx| tools.keys(tx));
+        let workbook = originals::keep(files, tenant, &keys, b"a workbook").unwrap();
         let report = files.keep(tenant, b"%PDF-1.7 a report").unwrap();
         let (reference, hash) = hand_in_one(&world, &workbook);
         compile_one(&world, &report);
-        Self { world, reference, hash, workbook, report }
+        Self { world, reference, hash, workbook: workbook.sealed_sha256, report }
     }
 
     /// Runs SQL as somebody with the database's own password could.
@@ -102,15 +105,16 @@ impl Kept {
     }
 }
 
-fn hand_in_one(world: &World, workbook: &str) -> (String, String) {
+fn hand_in_one(world: &World, workbook: &originals::Kept) -> (String, String) {
     let context =
         WriteContext { actor: Actor::account(person_id("rektor"), Role::Rektor), now: world.app.clock().now() };
     let (tools, account, unit) = (Tools::of(&world.app), account(world), world.units[0]);
-    let workbook = workbook.to_owned();
+    let workbook = workbook.clone();
     world
         .app
         .db()
         .write_blocking::<_, StoreError>(Scope::Tenant(world.ekstad.id), context, move |mut tx| {
+            originals::add(&mut tx, &workbook, "klagomal.xlsx", "application/octet-stream")?;
             let all = list(&mut tx, 2024, Filter::default())?;
             let asked = all.iter().find(|a| matches!(&a.subject, Subject::Unit { id, .. } if *id == unit)).unwrap();
             let published = crate::year::current(&mut tx, kernel::Day::new(2024, 3, 15).unwrap())?.unwrap();
@@ -120,7 +124,7 @@ fn hand_in_one(world: &World, workbook: &str) -> (String, String) {
                 published: &published,
                 content: &content,
                 road: Road::Workbook,
-                file_sha256: Some(&workbook),
+                file_sha256: Some(&workbook.sha256),
                 prepared_by: account.person,
                 account: &account,
                 seats: &account.seats,
@@ -327,6 +331,18 @@ fn a_file_or_release_that_is_missing_or_altered_is_found_and_named() {
             std::fs::write(&path, &bytes).unwrap();
             assert_eq!(kept.faults(), Vec::<String>::new());
         }
+    }
+}
+
+#[test]
+fn a_sealed_file_that_was_put_in_anothers_place_is_found_without_a_key() {
+    for engine in ENGINES {
+        let kept = Kept::new(engine);
+        let other = kept.world.app.files().keep(kept.world.ekstad.id, b"something else").unwrap();
+        kept.tamper(&format!("UPDATE file SET sealed_sha256 = '{other}'"));
+        let faults = kept.faults();
+        assert_eq!(faults.len(), 1, "{faults:?}");
+        assert!(faults[0].contains("file_kept"), "{faults:?}");
     }
 }
 

@@ -100,8 +100,10 @@ impl Testimony {
 /// Bytes that must lie in the file store.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FileRef {
-    /// Their hash.
+    /// Their hash as they came.
     pub sha256: String,
+    /// The hash of what lies in the store, where they lie sealed.
+    pub sealed_sha256: Option<String>,
     /// What they are.
     pub kept: Kept,
     /// Their name, or that of what they belong to.
@@ -171,7 +173,8 @@ pub fn examine(
 pub fn examine_files(store: &Files, files: &BTreeSet<FileRef>, findings: &mut Findings) {
     let mut read: BTreeMap<&str, Option<Wrong>> = BTreeMap::new();
     for file in files {
-        let wrong = read.entry(&file.sha256).or_insert_with(|| match store.read(findings.tenant, &file.sha256) {
+        let lies = file.sealed_sha256.as_ref().unwrap_or(&file.sha256);
+        let wrong = read.entry(lies).or_insert_with(|| match store.read(findings.tenant, lies) {
             Ok(_) => None,
             Err(error) => Some(match error.kind() {
                 std::io::ErrorKind::NotFound => Wrong::FileMissing,

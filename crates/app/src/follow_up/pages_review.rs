@@ -166,17 +166,18 @@ pub(super) async fn original(
     Path((_, assignment, number)): Path<(String, String, String)>,
 ) -> Result<Reply, Stop> {
     let (id, number) = (id_of(&assignment)?, number.parse::<i64>().map_err(|_| Stop::NotFound)?);
-    let (hash, file) = cx
+    let tools = cx.kit().tools();
+    let file = cx
         .read(move |tx| {
             let versions = submissions::of_assignment(tx, id)?;
             let version = versions.into_iter().find(|version| version.number == number).ok_or(Stop::NotFound)?;
             let hash = version.file_sha256.ok_or(Stop::NotFound)?;
-            let file = lines::file_name(tx, &hash)?.ok_or(Stop::NotFound)?;
-            Ok((hash, file))
+            submissions::originals::find(tx, &tools, &hash)?.ok_or(Stop::NotFound)
         })
         .await?;
-    let bytes = cx.kit().files().read(cx.tenant(), &hash)?;
-    Ok(Reply::download(bytes, &file.1, &file.0))
+    let (files, original) = (cx.kit().files().clone(), file.clone());
+    let bytes = tokio::task::spawn_blocking(move || original.bytes(&files)).await.map_err(Stop::failed)??;
+    Ok(Reply::download(bytes, &file.media_type, &file.name))
 }
 
 /// Where one comes back to after a refusal.

@@ -229,8 +229,3 @@ pub fn case_number(
     )?;
     Ok(row.map(|(number,)| number))
 }
-
-/// The name that an uploaded file had.
-pub fn file_name(tx: &mut ReadTx<'_>, sha256: &str) -> Result<Option<(String, String)>, StoreError> {
-    tx.maybe(sql!("SELECT name, media_type FROM file WHERE tenant_id = $1 AND sha256 = $2"), &[&sha256])
-}

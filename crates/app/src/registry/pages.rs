@@ -187,15 +187,16 @@ pub(super) async fn original(
     Path((_, submission)): Path<(String, String)>,
 ) -> Result<Reply, Stop> {
     let id = id_of(&submission)?;
-    let (hash, file) = cx
+    let tools = cx.kit().tools();
+    let file = cx
         .read(move |tx| {
             let hash = kept::one(tx, id)?.and_then(|received| received.file_sha256).ok_or(Stop::NotFound)?;
-            let file = kept::file(tx, &hash)?.ok_or(Stop::NotFound)?;
-            Ok((hash, file))
+            submissions::originals::find(tx, &tools, &hash)?.ok_or(Stop::NotFound)
         })
         .await?;
-    let bytes = cx.kit().files().read(cx.tenant(), &hash)?;
-    Ok(Reply::download(bytes, &file.1, &file.0))
+    let (files, original) = (cx.kit().files().clone(), file.clone());
+    let bytes = tokio::task::spawn_blocking(move || original.bytes(&files)).await.map_err(Stop::failed)??;
+    Ok(Reply::download(bytes, &file.media_type, &file.name))
 }
 
 /// Registers, or changes the registration.

@@ -190,8 +190,3 @@ pub fn history(tx: &mut ReadTx<'_>, id: Id<Submission>) -> Result<Vec<Trace>, St
         &[&id],
     )
 }
-
-/// The name and media type that the file had.
-pub fn file(tx: &mut ReadTx<'_>, sha256: &str) -> Result<Option<(String, String)>, StoreError> {
-    tx.maybe(sql!("SELECT name, media_type FROM file WHERE tenant_id = $1 AND sha256 = $2"), &[&sha256])
-}

@@ -93,17 +93,27 @@ pub(super) fn open(tx: &mut ReadTx<'_>, door: &Door, id: Id<AssignmentKind>, now
 }
 
 /// A returned version that came by another road than the draft (a workbook, an officer) is what the correction begins
-/// from, unless somebody has written in the draft since.
+/// from, unless somebody has written in the draft since. So does a draft whose rows have gaps where some were removed:
+/// the reasons for the return count the rows of the version, and the form must count as they do.
 fn from_returned(opened: &mut Opened) {
     if opened.assignment.state.unanswered_return().is_none() {
         return;
     }
     let Some(latest) = &opened.latest else { return };
-    let untouched = opened.draft.last().is_none_or(|(_, at)| at < latest.at);
-    if untouched && opened.judge().content.as_ref() != Some(&latest.content) {
+    let untouched = opened.draft.last().is_none_or(|(_, at)| at <= latest.at);
+    let same = opened.judge().content.as_ref() == Some(&latest.content);
+    if untouched && !(same && counts_as_the_version(opened)) {
         opened.fields = opened.asked.written(&latest.content);
         opened.from_returned = true;
     }
+}
+
+/// Whether the rows of the draft have the numbers that those of a version have, from 1.
+fn counts_as_the_version(opened: &Opened) -> bool {
+    opened.asked.tables().into_iter().all(|table| {
+        let numbers = submissions::row_numbers(&table.slug, &opened.fields);
+        numbers.into_iter().zip(1..).all(|(number, place)| number == place)
+    })
 }
 
 fn names(tx: &mut ReadTx<'_>, id: Id<AssignmentKind>) -> Result<BTreeMap<Id<Person>, String>, StoreError> {

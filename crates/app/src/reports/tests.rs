@@ -118,7 +118,7 @@ fn a_complaint_report_goes_from_the_editor_to_the_rektor_to_a_receipt() {
         let id = find(world, "klagomal-t1", "Lindblad Centrum");
         let (editor, rektor) = (world.client("editor").await, world.client("rektor").await);
         editor.get(&base(id)).await.is(200).says("Inte inskickat").says("Fyll i").does_not_say("Lämna in och signera");
-        editor.get(&format!("{}/fyll-i", base(id))).await.is(200).says("complaints-0-mottaget").says("Bemötande");
+        editor.get(&format!("{}/fyll-i", base(id))).await.is(200).says("complaints-1-mottaget").says("Bemötande");
         fill(&editor, id, &row(0), &[("hela", "1"), ("vidare", "1")]).await.is(303);
         editor.get(&format!("{}/kontrollera", base(id))).await.is(200).says("Svar dröjde tre veckor.").says("Rektor");
         assert_eq!(editor.post(&format!("{}/till-signering", base(id)), &[]).await.is(303).location, base(id));
@@ -445,8 +445,10 @@ fn a_returned_item_waits_first_and_comes_back_as_a_new_version() {
             .says("Beskriv åtgärden närmare.")
             .says("Vem gjorde vad?")
             .says("25 mars 2024");
-        editor.get(&format!("{}/fyll-i", base(id))).await.is(200).says("Samtal och ny rutin.").says("Vem gjorde vad?");
-        editor.post(&format!("{}/falt", base(id)), &[("complaints-0-atgard", "Rektor höll samtalet.")]).await.is(200);
+        let form = editor.get(&format!("{}/fyll-i", base(id))).await;
+        form.is(200).says("Samtal och ny rutin.").says("Vem gjorde vad?");
+        form.says("id=\"f-complaints-1-atgard-return\"");
+        editor.post(&format!("{}/falt", base(id)), &[("complaints-1-atgard", "Rektor höll samtalet.")]).await.is(200);
         editor.post(&format!("{}/till-signering", base(id)), &[]).await.is(303);
         let signed = sign(&rektor, id, "enhet").await;
         rektor.get(&signed.is(303).location).await.is(200).says("Rektor höll samtalet.");

@@ -266,7 +266,8 @@ fn choices(column: &Column) -> Option<Vec<(String, String)>> {
 
 fn edit_table(page: &FillPage<'_>, table: &TableDef, caption: &str, words: [&str; 2]) -> Markup {
     let mut numbers = row_numbers(&table.slug, &page.opened.fields);
-    let next = numbers.last().map_or(0, |last| last + 1);
+    // From 1, as the rows of a version that has come in are counted.
+    let next = numbers.last().map_or(1, |last| last + 1);
     if (numbers.is_empty() || page.extra_row == table.slug) && next <= 9_999 {
         numbers.push(next);
     }
@@ -282,6 +283,7 @@ fn edit_table(page: &FillPage<'_>, table: &TableDef, caption: &str, words: [&str
                 row.values.push(value.into());
                 let control = EditTable::control_name(&table.slug, row.number.unwrap_or(0), &column.slug);
                 row.faults.push(page.fault(&control).map(Into::into));
+                row.returned.push(page.note(&path).map(Into::into));
             }
             row
         })

@@ -68,6 +68,10 @@ pub fn hand_in(
     };
     let id: Id<SubmissionKind> = Id::random(tools.chance());
     let late = now >= assignment.due().end();
+    let file_kept = match what.file_sha256 {
+        Some(sha256) => super::originals::sealed_as(tx, sha256)?,
+        None => None,
+    };
     tx.execute(
         sql!(
             "INSERT INTO submission (tenant_id, id, assignment_id, number, reference, content, sha256, year_version_id, road,
@@ -107,6 +111,8 @@ pub fn hand_in(
             "year_version": what.published.id,
             "road": what.road.slug(),
             "file": what.file_sha256,
+            // What lies in the store, so that it can be proved without a key.
+            "file_kept": file_kept,
             "late": late,
             "prepared_by": what.prepared_by,
         }),

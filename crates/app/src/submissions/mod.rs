@@ -7,6 +7,7 @@
 mod asked;
 pub mod drafts;
 mod handing_in;
+pub mod originals;
 mod store;
 #[cfg(test)]
 mod tests;

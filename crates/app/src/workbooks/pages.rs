@@ -18,6 +18,7 @@ use super::staging::{self, NewUpload};
 use super::{sv, template, view};
 use crate::assignments::{self, Assignment};
 use crate::submissions::drafts::{self, Change, Draft};
+use crate::submissions::originals;
 use crate::submissions::{Asked, EMPTY_FIELD, ZERO_FIELD, ask, row_numbers};
 use crate::year::{self, Published};
 
@@ -189,12 +190,13 @@ pub async fn upload(cx: Door, Path((_, assignment)): Path<(String, String)>, upl
         Ok(content) => content,
         Err(fault) => return Ok(show_overview(&cx, &found, &uploads, Some(&sv::fault(&fault)))),
     };
-    let (files, tenant, bytes) = (cx.kit().files().clone(), cx.tenant(), file.bytes.clone());
-    let kept = tokio::task::spawn_blocking(move || files.keep(tenant, &bytes)).await.map_err(Stop::failed)?;
+    let (files, tenant, tools) = (cx.kit().files().clone(), cx.tenant(), cx.kit().tools());
+    let keys = cx.read(move |tx| Ok(tools.keys(tx)?)).await?;
+    let keep = move || originals::keep(&files, tenant, &keys, &file.bytes);
+    let kept = tokio::task::spawn_blocking(keep).await.map_err(Stop::failed)?;
     let new = NewUpload {
         assignment: id,
-        sha256: kept?,
-        size: i64::try_from(file.bytes.len()).unwrap_or(i64::MAX),
+        file: kept?,
         name: if file.name.is_empty() { view::NAMELESS.to_owned() } else { file.name },
         media_type,
         content,

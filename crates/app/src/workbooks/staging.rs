@@ -14,6 +14,7 @@ use platform::sealed::Place;
 use serde_json::Value as Json;
 
 use super::judge::FileContent;
+use crate::submissions::originals;
 
 /// How long an upload waits to be confirmed.
 const WAITS: i64 = 14 * 24 * 60 * 60;
@@ -92,10 +93,8 @@ pub fn find(
 pub struct NewUpload {
     /// Which assignment.
     pub assignment: Id<AssignmentKind>,
-    /// Hash of the file, whose bytes are kept.
-    pub sha256: String,
-    /// Its size in bytes.
-    pub size: i64,
+    /// The file, whose bytes are kept.
+    pub file: originals::Kept,
     /// What it was called.
     pub name: String,
     /// Its media type.
@@ -114,15 +113,9 @@ pub fn keep(tx: &mut WriteTx<'_>, tools: &Tools, new: &NewUpload) -> Result<Id<S
             "SELECT id FROM staged WHERE tenant_id = $1 AND assignment_id = $2 AND file_sha256 = $3 AND taken_at IS NULL
                AND expires_at > $4 ORDER BY at DESC, id LIMIT 1"
         ),
-        &[&new.assignment, &new.sha256, &now],
+        &[&new.assignment, &new.file.sha256, &now],
     )?;
-    tx.execute(
-        sql!(
-            "INSERT INTO file (tenant_id, sha256, size, media_type, name, created_at) VALUES ($1, $2, $3, $4, $5, $6)
-             ON CONFLICT DO NOTHING"
-        ),
-        &[&new.sha256, &new.size, &new.media_type, &new.name, &now],
-    )?;
+    originals::add(tx, &new.file, &new.name, new.media_type)?;
     let id: Id<StagedKind> = waiting.map_or_else(|| Id::random(tools.chance()), |(id,)| id);
     let json = serde_json::to_vec(&new.content).map_err(|error| StoreError::Damaged(error.to_string()))?;
     let name = id.to_string();
@@ -140,7 +133,7 @@ pub fn keep(tx: &mut WriteTx<'_>, tools: &Tools, new: &NewUpload) -> Result<Id<S
                 "INSERT INTO staged (tenant_id, id, assignment_id, file_sha256, file_name, sealed, person_id, at, expires_at)
                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
             ),
-            &[&id, &new.assignment, &new.sha256, &new.name, &sealed, &new.person, &now, &expires],
+            &[&id, &new.assignment, &new.file.sha256, &new.name, &sealed, &new.person, &now, &expires],
         )?;
     }
     let tenant = tx.tenant()?;

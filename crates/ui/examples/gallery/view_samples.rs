@@ -153,7 +153,7 @@ fn complaint_table() -> EditTable<'static> {
                     "1".into(),
                 ],
                 faults: vec![],
-                number: None,
+                ..EditRow::default()
             },
             EditRow {
                 values: vec![
@@ -165,7 +165,7 @@ fn complaint_table() -> EditTable<'static> {
                     "1".into(),
                 ],
                 faults: vec![Some("31 feb är inget datum. Skriv till exempel 2024-02-29.".into())],
-                number: None,
+                ..EditRow::default()
             },
             EditRow {
                 values: vec![
@@ -177,7 +177,7 @@ fn complaint_table() -> EditTable<'static> {
                     "12".into(),
                 ],
                 faults: vec![None, Some("Välj kärna.".into())],
-                number: None,
+                ..EditRow::default()
             },
         ],
         row_word: "klagomål".into(),

@@ -1,6 +1,6 @@
 //! Rows against the events that vouch for them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ::store::{ReadTx, Statement, StoreError, row, sql};
 use domain::submissions::content_hash;
@@ -43,10 +43,12 @@ row! {
 }
 
 row! {
-    struct FileRow { sha256: String, name: String }
+    struct FileRow { sha256: String, name: String, sealed_sha256: Option<String> }
 }
 
 struct Examination<'a> {
+    /// The files that have a row, by their hash: their name, and the hash of what lies in the store when sealed.
+    known: BTreeMap<String, (String, Option<String>)>,
     testimony: Testimony,
     findings: &'a mut Findings,
     files: &'a mut BTreeSet<FileRef>,
@@ -58,12 +60,13 @@ pub(super) fn examine(
     findings: &mut Findings,
     files: &mut BTreeSet<FileRef>,
 ) -> Result<(), StoreError> {
-    let mut examination = Examination { testimony, findings, files };
+    let mut examination = Examination { known: BTreeMap::new(), testimony, findings, files };
+    examination.uploads(tx)?;
     examination.submissions(tx)?;
     examination.years(tx)?;
     examination.datasets(tx)?;
     examination.releases(tx)?;
-    examination.uploads(tx)?;
+    examination.unclaimed();
     examination.gone();
     Ok(())
 }
@@ -118,13 +121,16 @@ impl Examination<'_> {
             match this.said(Kept::Submission, row.id.uuid()) {
                 None => this.wrong(Kept::Submission, &id, &name, Wrong::NoEvent),
                 Some(said) => {
-                    if let Some(fact) = submission_differs(&row, &said) {
+                    let kept = row.file.as_deref().and_then(|sha256| this.sealed(sha256));
+                    let fact = submission_differs(&row, &said)
+                        .or_else(|| (said.fact("file_kept") != kept.as_deref()).then_some("file_kept"));
+                    if let Some(fact) = fact {
                         this.wrong(Kept::Submission, &id, &name, Wrong::NotAsSaid { seq: said.seq, fact });
                     }
                 }
             }
             if let Some(sha256) = row.file {
-                this.files.insert(FileRef { sha256, kept: Kept::Submission, name });
+                this.file(sha256, Kept::Submission, name);
             }
         })
     }
@@ -181,18 +187,34 @@ impl Examination<'_> {
             this.findings.counted.releases += 1;
             let name = format!("{}.{}", row.dataset, row.format);
             this.told(Kept::Release, row.id.uuid(), &name, &row.file);
-            this.files.insert(FileRef { sha256: row.file, kept: Kept::Release, name });
+            this.file(row.file, Kept::Release, name);
         })
     }
 
     fn uploads(&mut self, tx: &mut ReadTx<'_>) -> Result<(), StoreError> {
-        let statement = sql!("SELECT sha256, name FROM file WHERE tenant_id = $1 ORDER BY sha256");
+        let statement = sql!("SELECT sha256, name, sealed_sha256 FROM file WHERE tenant_id = $1 ORDER BY sha256");
         self.rows(tx, Kept::File, statement, |this, row: FileRow| {
-            // Reported once, under what the file belongs to where that is known.
-            if !this.files.iter().any(|known| known.sha256 == row.sha256) {
-                this.files.insert(FileRef { sha256: row.sha256, kept: Kept::File, name: row.name });
-            }
+            this.known.insert(row.sha256, (row.name, row.sealed_sha256));
         })
+    }
+
+    fn sealed(&self, sha256: &str) -> Option<String> {
+        self.known.get(sha256).and_then(|(_, sealed)| sealed.clone())
+    }
+
+    fn file(&mut self, sha256: String, kept: Kept, name: String) {
+        let sealed_sha256 = self.sealed(&sha256);
+        self.files.insert(FileRef { sha256, sealed_sha256, kept, name });
+    }
+
+    /// Files that belong to nothing else: each is reported once, under what it belongs to where that is known.
+    fn unclaimed(&mut self) {
+        let claimed: BTreeSet<String> = self.files.iter().map(|file| file.sha256.clone()).collect();
+        for (sha256, (name, _)) in self.known.clone() {
+            if !claimed.contains(&sha256) {
+                self.file(sha256, Kept::File, name);
+            }
+        }
     }
 
     /// What events tell of and nobody has met among the rows.

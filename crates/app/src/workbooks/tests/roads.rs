@@ -1,5 +1,6 @@
 //! What people do: template, upload, preview, confirmation.
 
+use crate::submissions::originals;
 use domain::submissions::{By, Lock};
 use platform::jobs;
 
@@ -204,7 +205,19 @@ fn a_text_file_of_the_same_columns_is_taken_too() {
 fn only_the_provider_of_the_assignment_reaches_any_of_it() {
     on_both(async |world| {
         let (id, editor) = (centrum(world), world.client("editor").await);
-        let preview = uploaded(&editor, id, &filled(world, id, rows(&[&[]]))).await;
+        let file = filled(world, id, rows(&[&[]]));
+        let preview = uploaded(&editor, id, &file).await;
+        // Nor does it lie in clear in the file store, or open from there by its hash.
+        let files = world.app.files();
+        let hash = platform::files::sha256_hex(&file);
+        assert!(files.read(world.ekstad.id, &hash).is_err());
+        let tools = Tools::of(&world.app);
+        let of = hash.clone();
+        let original = world.read(Scope::Tenant(world.ekstad.id), move |tx| originals::find(tx, &tools, &of)).unwrap();
+        assert_eq!(original.bytes(files).unwrap(), file);
+        let of = hash.clone();
+        let sealed = world.read(Scope::Tenant(world.ekstad.id), move |tx| originals::sealed_as(tx, &of)).unwrap();
+        assert!(!files.read(world.ekstad.id, &sealed).unwrap().windows(4).any(|bytes| bytes == b"PK\x03\x04"));
         for name in ["other-editor", "officer", "admin", "foreign-editor", "auditor"] {
             let other = world.client(name).await;
             for page in [path(id), format!("{}/mall", path(id)), preview.clone(), format!("{preview}/markerad")] {

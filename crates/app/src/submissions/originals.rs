@@ -1,0 +1,98 @@
+//! The files that answers come in. Until it is handed in a workbook is its provider's alone, so its bytes lie sealed
+//! under the tenant's key, in the file store too; they are opened for whoever may read the version that they became.
+
+use std::io;
+use std::sync::Arc;
+
+use ::store::{ReadTx, StoreError, WriteTx, sql};
+use kernel::Id;
+use kernel::id::kind::Tenant;
+use platform::access::Tools;
+use platform::files::{Files, sha256_hex};
+use platform::sealed::{Place, SealError, TenantKeys};
+
+const fn place(sha256: &str) -> Place<'_> {
+    Place { table: "file", column: "bytes", row: sha256 }
+}
+
+/// A file that lies sealed in the store, and has no row yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// Hash of the file as it came.
+    pub sha256: String,
+    /// Its size in bytes.
+    pub size: i64,
+    /// Hash of what lies in the store.
+    pub sealed_sha256: String,
+}
+
+/// Seals the bytes and keeps them. Waits for the disk: never on a thread that serves requests.
+///
+/// # Errors
+/// When the disk is full or cannot be written.
+pub fn keep(files: &Files, tenant: Id<Tenant>, keys: &TenantKeys, bytes: &[u8]) -> io::Result<Kept> {
+    let sha256 = sha256_hex(bytes);
+    let sealed = keys.seal(place(&sha256), bytes).map_err(damaged)?;
+    let sealed_sha256 = files.keep(tenant, &sealed)?;
+    Ok(Kept { sha256, size: i64::try_from(bytes.len()).unwrap_or(i64::MAX), sealed_sha256 })
+}
+
+fn damaged(error: SealError) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, error)
+}
+
+/// Writes the row of a file that is kept. One that came before, with the same bytes, stays as it is.
+pub fn add(tx: &mut WriteTx<'_>, kept: &Kept, name: &str, media_type: &str) -> Result<(), StoreError> {
+    let now = tx.context().now;
+    tx.execute(
+        sql!(
+            "INSERT INTO file (tenant_id, sha256, size, media_type, name, created_at, sealed_sha256)
+             VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING"
+        ),
+        &[&kept.sha256, &kept.size, &media_type, &name, &now, &kept.sealed_sha256],
+    )?;
+    Ok(())
+}
+
+/// Where the file with the hash lies sealed; `None` when there is no such file, or it lies as it is.
+pub fn sealed_as(tx: &mut ReadTx<'_>, sha256: &str) -> Result<Option<String>, StoreError> {
+    let found: Option<(Option<String>,)> =
+        tx.maybe(sql!("SELECT sealed_sha256 FROM file WHERE tenant_id = $1 AND sha256 = $2"), &[&sha256])?;
+    Ok(found.and_then(|(sealed,)| sealed))
+}
+
+/// A file that is known, ready to be read outside the transaction.
+#[derive(Debug, Clone)]
+pub struct Original {
+    /// What it was called.
+    pub name: String,
+    /// Its media type.
+    pub media_type: String,
+    sha256: String,
+    sealed_sha256: Option<String>,
+    keys: Arc<TenantKeys>,
+    tenant: Id<Tenant>,
+}
+
+/// The file with the hash. The caller has asked whether whoever wants it may read the version that it became.
+pub fn find(tx: &mut ReadTx<'_>, tools: &Tools, sha256: &str) -> Result<Option<Original>, StoreError> {
+    let found: Option<(String, String, Option<String>)> = tx.maybe(
+        sql!("SELECT name, media_type, sealed_sha256 FROM file WHERE tenant_id = $1 AND sha256 = $2"),
+        &[&sha256],
+    )?;
+    let Some((name, media_type, sealed_sha256)) = found else { return Ok(None) };
+    let (keys, tenant) = (tools.keys(tx)?, tx.tenant()?);
+    Ok(Some(Original { name, media_type, sha256: sha256.to_owned(), sealed_sha256, keys, tenant }))
+}
+
+impl Original {
+    /// The bytes as they came.
+    ///
+    /// # Errors
+    /// `NotFound`, or `InvalidData` when they are not what their hash says.
+    pub fn bytes(&self, files: &Files) -> io::Result<Vec<u8>> {
+        let Some(sealed) = &self.sealed_sha256 else { return files.read(self.tenant, &self.sha256) };
+        let bytes = self.keys.open(place(&self.sha256), &files.read(self.tenant, sealed)?).map_err(damaged)?;
+        if sha256_hex(&bytes) == self.sha256 { Ok(bytes) } else { Err(damaged(SealError::Refused)) }
+    }
+}
