@@ -50,13 +50,18 @@ impl Titles {
 
 /// *Rad 14, kolumn Mottaget*; empty where the place is the whole.
 pub fn place(place: &Place, titles: &Titles) -> String {
+    place_of_rows(place, place.row.as_slice(), titles)
+}
+
+/// The same of several rows at once; the row of the place itself is passed over.
+fn place_of_rows(place: &Place, rows: &[u32], titles: &Titles) -> String {
     let sheet = place.sheet.as_deref();
     let mut parts = Vec::new();
     if let Some(sheet) = sheet {
         parts.push(format!("blad {sheet}"));
     }
-    if let Some(row) = place.row {
-        parts.push(format!("rad {row}"));
+    if !rows.is_empty() {
+        parts.push(self::rows(rows));
     }
     if let Some(column) = &place.column {
         parts.push(format!("kolumn {}", titles.get(sheet, column)));
@@ -76,6 +81,43 @@ pub fn sentence(fault: &Fault, titles: &Titles) -> String {
 /// The sentence about a notice.
 pub fn notice(notice: &Notice, titles: &Titles) -> String {
     at(&notice.place, titles, &notice_what(&notice.kind, &notice.value))
+}
+
+/// The sentences about notices: one for all rows of which the same is said in the same column, in the order in which
+/// the first of them stands. *Klagomål, 3 rader (3, 7 och 9), kolumn Åtgärd: …*
+pub fn notices(notices: &[Notice], titles: &Titles) -> Vec<String> {
+    let mut groups: Vec<(Place, String, Vec<u32>)> = Vec::new();
+    for Notice { place, kind, value } in notices {
+        let (whole, what) = (Place { row: None, ..place.clone() }, notice_what(kind, value));
+        match groups.iter_mut().find(|(place, said, _)| *place == whole && *said == what) {
+            Some((_, _, rows)) => rows.extend(place.row),
+            None => groups.push((whole, what, place.row.into_iter().collect())),
+        }
+    }
+    groups
+        .into_iter()
+        .map(|(place, what, rows)| {
+            let whole = place_of_rows(&place, &rows, titles);
+            if whole.is_empty() { what } else { format!("{whole}: {what}") }
+        })
+        .collect()
+}
+
+/// How many rows are named before the rest are counted.
+const ROWS_NAMED: usize = 12;
+
+/// *rad 3*, *3 rader (3, 7 och 9)*; empty for none.
+pub fn rows(rows: &[u32]) -> String {
+    match rows {
+        [] => String::new(),
+        [one] => format!("rad {one}"),
+        many => {
+            let named: Vec<String> = many.iter().take(ROWS_NAMED).map(u32::to_string).collect();
+            let more = many.len().saturating_sub(ROWS_NAMED);
+            let named = if more > 0 { format!("{} och {more} till", named.join(", ")) } else { swedish::list(&named) };
+            format!("{} rader ({named})", swedish::integer(i64::try_from(many.len()).unwrap_or(i64::MAX)))
+        }
+    }
 }
 
 /// The sentence about a group: how many, where, what.
@@ -278,6 +320,24 @@ mod tests {
         );
         let on_sheet = Fault { place: no_day(14).place.on_sheet("Klagomål"), ..no_day(14) };
         assert!(sentence(&on_sheet, &titles()).starts_with("Blad Klagomål, rad 14, kolumn Mottaget: "));
+    }
+
+    #[test]
+    fn what_is_pointed_out_in_many_rows_is_said_once_with_the_rows() {
+        let at = |row: u32, value: &str| Notice {
+            place: Place::cell(Some(row), "received").on_sheet("Klagomål"),
+            kind: NoticeKind::NameLike,
+            value: value.into(),
+        };
+        let told = notices(&[at(3, "Vera"), at(4, "Nils"), at(7, "Vera"), at(9, "Vera")], &titles());
+        assert_eq!(told.len(), 2, "{told:?}");
+        assert!(
+            told[0].starts_with("Blad Klagomål, 3 rader (3, 7 och 9), kolumn Mottaget: \"Vera\" ser ut"),
+            "{told:?}"
+        );
+        assert!(told[1].starts_with("Blad Klagomål, rad 4, kolumn Mottaget: \"Nils\""), "{told:?}");
+        let many: Vec<u32> = (2..=20).collect();
+        assert_eq!(rows(&many), "19 rader (2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13 och 7 till)");
     }
 
     #[test]

@@ -142,6 +142,14 @@ pub(super) fn on_page(sentence: &str) -> String {
     sentence.strip_prefix("Blad ").unwrap_or(sentence).to_owned()
 }
 
+/// How many rows do not count.
+pub(super) fn not_counted(rows: u32) -> String {
+    match rows {
+        1 => "1 rad räknas inte".to_owned(),
+        rows => format!("{} rader räknas inte", swedish::integer(i64::from(rows))),
+    }
+}
+
 /// Who signs.
 pub(super) const fn signer(level: Level) -> &'static str {
     match level {

@@ -167,11 +167,11 @@ const NOTICES: usize = 12;
 
 fn notices(page: &FillPage<'_>) -> Markup {
     let titles = page.opened.asked.titles();
-    let all = &page.judgement.notices;
+    let all = forms::sv::notices(&page.judgement.notices, &titles);
     html! {
         @if !all.is_empty() {
             (ui::notice(Tone::Info, "Att se över", &html! {
-                ul { @for notice in all.iter().take(NOTICES) { li { (sv::on_page(&forms::sv::notice(notice, &titles))) } } }
+                ul { @for notice in all.iter().take(NOTICES) { li { (sv::on_page(notice)) } } }
                 @if all.len() > NOTICES { p { "och " (all.len() - NOTICES) " till." } }
             }))
         }
@@ -216,7 +216,7 @@ fn counts(page: &FillPage<'_>, tables: &complaints::Tables) -> Markup {
             (ui::tiles(&[ui::Tile {
                 label: "Klagomål som räknas".into(),
                 figure: swedish::integer(i64::from(counts.counted)).into(),
-                note: if counts.not_counted > 0 { format!("{} rader räknas inte", counts.not_counted).into() } else { "".into() },
+                note: if counts.not_counted > 0 { sv::not_counted(counts.not_counted).into() } else { "".into() },
                 ..ui::Tile::default()
             }].into_iter().chain(counts.by_category.iter().map(|(slug, n)| ui::Tile {
                 label: label(slug).into(),

@@ -150,11 +150,11 @@ fn questions(page: &CheckPage<'_>) -> Markup {
 
 fn notices(page: &CheckPage<'_>) -> Markup {
     let titles = page.opened.asked.titles();
-    let all = &page.judgement.notices;
+    let all = forms::sv::notices(&page.judgement.notices, &titles);
     html! {
         @if !all.is_empty() {
             (ui::notice(Tone::Info, "Att se över", &html! {
-                ul { @for notice in all.iter().take(12) { li { (sv::on_page(&forms::sv::notice(notice, &titles))) } } }
+                ul { @for notice in all.iter().take(12) { li { (sv::on_page(notice)) } } }
                 @if all.len() > 12 { p { "och " (all.len() - 12) " till." } }
             }))
         }

@@ -338,7 +338,10 @@ fn judge_complaints(tables: &Tables, facts: &complaints::Facts, fields: &BTreeMa
     };
     judgement.faults = [complaints.faults, investigations.faults].concat();
     judgement.notices = [complaints.notices, investigations.notices].concat();
-    let mut verdict = complaints::check(tables, &answer, facts);
+    // Counts without the rows that have faults are not compared with those of the last occasion.
+    let whole = complaints.bad.is_empty() && investigations.bad.is_empty();
+    let previous = facts.previous.clone().filter(|_| whole);
+    let mut verdict = complaints::check(tables, &answer, &complaints::Facts { previous, ..facts.clone() });
     if !complaints.bad.is_empty() {
         // Rows there are; that some of them have faults is said at the rows.
         verdict.faults.retain(|fault| fault.place.field.as_deref() != Some(complaints::NONE_FIELD) || answer.none);

@@ -265,16 +265,6 @@ pub fn group_title(what: &str, column: &str) -> String {
     if column.is_empty() { what.to_owned() } else { format!("{what}: {column}") }
 }
 
-/// A notice and the rows it concerns.
-pub fn in_rows(sentence: &str, column: &str, rows: &[u32]) -> String {
-    const SHOWN: usize = 12;
-    let named: Vec<String> = rows.iter().take(SHOWN).map(u32::to_string).collect();
-    let more = rows.len().saturating_sub(SHOWN);
-    let word = if rows.len() == 1 { "Rad" } else { "Raderna" };
-    let rows = if more > 0 { format!("{} och {more} till", named.join(", ")) } else { swedish::list(&named) };
-    format!("{word} {rows}, kolumn {column}: {sentence}")
-}
-
 /// A fault of a row, with its column.
 pub fn at_column(column: &str, what: &str) -> String {
     format!("{column}: {what}")

@@ -333,16 +333,13 @@ fn rows_of(p: &Preview<'_>, index: usize, table: &FileTable, def: &forms::TableD
 fn remarks(p: &Preview<'_>) -> Markup {
     let mut said: Vec<String> =
         p.content.remarks.iter().filter(|remark| !remark.is_fault()).map(documents::sv::sentence).collect();
-    let mut order: Vec<(String, String)> = Vec::new();
-    let mut grouped: BTreeMap<(String, String), Vec<u32>> = BTreeMap::new();
-    for (table, Notice { place, kind, value }) in &p.verdict.notices {
-        let key = (forms::sv::notice_what(kind, value), p.title_of(*table, place.column.as_deref()));
-        if !grouped.contains_key(&key) {
-            order.push(key.clone());
-        }
-        grouped.entry(key).or_default().extend(place.row);
-    }
-    said.extend(order.iter().filter_map(|key| Some(sv::in_rows(&key.0, &key.1, grouped.get(key)?))));
+    let on_its_sheet = |(table, notice): &(usize, Notice)| {
+        let def = p.content.tables.get(*table).and_then(|table| def_of(&p.found.asked, table));
+        let sheet = def.map(|def| def.title.as_sv().to_owned());
+        Notice { place: forms::Place { sheet, ..notice.place.clone() }, ..notice.clone() }
+    };
+    let notices: Vec<Notice> = p.verdict.notices.iter().map(on_its_sheet).collect();
+    said.extend(forms::sv::notices(&notices, &p.found.asked.titles()));
     html! {
         @if !said.is_empty() {
             section.flow {

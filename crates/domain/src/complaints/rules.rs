@@ -9,19 +9,14 @@ use super::columns::{
     BOARD, CATEGORY, CONTACT_REKTOR, COUNTING, DONE, LEARNED, ONGOING, OUTCOME, RECEIVED, REKTOR, Tables,
 };
 use super::model::{Answer, COMMENT_FIELD, Counts, Facts, NONE_FIELD, Question, Verdict};
-use super::sv::{self, NoticeRule, Rule};
+use super::sv::{self, Fall, NoticeRule, Rule};
 
 /// Whether the row is a complaint that is reported to the authority: it is negative (the education does not meet the
 /// person's demands and expectations), demands active handling or a measure, and has involved the rektor or other
 /// management. (Kvalitetsarbete 2024, under the heading of complaints.) An authority whose table
 /// asks none of the three counts every row.
 pub fn counts_as_complaint(table: &TableDef, row: &Row) -> bool {
-    answered_no(table, row).is_empty()
-}
-
-/// The counting answers of the table that are not yes in the row.
-fn answered_no(table: &TableDef, row: &Row) -> Vec<&'static str> {
-    COUNTING.into_iter().filter(|slug| table.column(slug).is_some() && row.yes_no(slug) != Some(true)).collect()
+    COUNTING.into_iter().all(|slug| table.column(slug).is_none() || row.yes_no(slug) == Some(true))
 }
 
 /// The counts of an answer, with a 0 for each category of the table that has none.
@@ -83,14 +78,9 @@ fn at(row: &Row, column: &str, table: &TableDef) -> Place {
 
 fn complaint(verdict: &mut Verdict, row: &Row, facts: &Facts, table: &TableDef) {
     future(verdict, row, &[RECEIVED], facts.handed_in, table);
-    let answers = answered_no(table, row);
-    if let Some(first) = answers.first() {
-        let titles = answers
-            .iter()
-            .filter_map(|slug| table.column(slug))
-            .map(|column| column.title.as_sv().to_owned())
-            .collect();
-        verdict.notices.push(notice(at(row, first, table), &NoticeRule::DoesNotCount { answers: titles }));
+    if !counts_as_complaint(table, row) {
+        let place = Place { row: row.source_row, ..Place::sheet(table.title.as_sv()) };
+        verdict.notices.push(notice(place, &NoticeRule::DoesNotCount));
     }
 }
 
@@ -142,10 +132,12 @@ fn names(verdict: &mut Verdict, row: &Row, table: &TableDef) {
     }
 }
 
-/// The periods are cumulative, so a count that falls is a correction and needs its explanation.
+/// The periods are cumulative, so a count that falls is a correction and needs its explanation. Held back while a row
+/// has a fault, since nobody knows yet what the count will be.
 fn fallen(verdict: &mut Verdict, tables: &Tables, answer: &Answer, facts: &Facts) {
     let Some(previous) = &facts.previous else { return };
-    if !forms::text::clean(&answer.comment).is_empty() {
+    let rows_have_faults = verdict.faults.iter().any(|fault| fault.place.row.is_some());
+    if rows_have_faults || !forms::text::clean(&answer.comment).is_empty() {
         return;
     }
     let now = &verdict.counts;
@@ -165,9 +157,13 @@ fn fallen(verdict: &mut Verdict, tables: &Tables, answer: &Answer, facts: &Facts
     if let Some(table) = &tables.investigations {
         counts.push((title(table), previous.investigations, now.investigations));
     }
-    for (what, before, now) in counts.into_iter().filter(|(_, before, now)| now < before) {
-        let rule = Rule::FewerThanBefore { what, before, now };
-        verdict.faults.push(fault(Place::field(COMMENT_FIELD), &rule, ""));
+    let falls: Vec<Fall> = counts
+        .into_iter()
+        .filter(|(_, before, now)| now < before)
+        .map(|(what, before, now)| Fall { what, before, now })
+        .collect();
+    if !falls.is_empty() {
+        verdict.faults.push(fault(Place::field(COMMENT_FIELD), &Rule::FewerThanBefore { falls }, ""));
     }
 }
 

@@ -37,15 +37,22 @@ pub enum Rule {
     OutcomeMissing,
     /// An investigation with an outcome has no day on which it was done.
     DoneMissing,
-    /// A cumulative count that is lower than at the previous occasion, without comment.
+    /// Cumulative counts that are lower than at the previous occasion, without comment. Told once, however many fall.
     FewerThanBefore {
-        /// What is counted.
-        what: String,
-        /// At the previous occasion.
-        before: u32,
-        /// Now.
-        now: u32,
+        /// What has fallen, at least one.
+        falls: Vec<Fall>,
     },
+}
+
+/// A cumulative count that is lower than before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fall {
+    /// What is counted.
+    pub what: String,
+    /// At the previous occasion.
+    pub before: u32,
+    /// Now.
+    pub now: u32,
 }
 
 impl Rule {
@@ -88,21 +95,24 @@ pub fn rule(rule: &Rule, value: &str) -> String {
              Välj ett resultat, eller ta bort dagen."
             .to_owned(),
         Rule::DoneMissing => "Utredningen har ett resultat men ingen dag då den blev klar. Fyll i dagen.".to_owned(),
-        Rule::FewerThanBefore { what, before, now } => format!(
-            "{what}: {now} nu, {before} vid förra tillfället. Antalet räknas från årets början och brukar inte minska. \
-             Rätta raderna, eller skriv en kommentar om vad som har ändrats."
-        ),
+        Rule::FewerThanBefore { falls } => {
+            let falls: Vec<String> =
+                falls.iter().map(|Fall { what, before, now }| format!("{what} ({now} nu, {before} då)")).collect();
+            format!(
+                "Antalet är lägre än vid förra tillfället för {}. Det räknas från årets början och brukar inte minska. \
+                 Rätta raderna, eller skriv en kommentar om vad som har ändrats.",
+                swedish::list(&falls)
+            )
+        }
     }
 }
 
 /// A rule that points something out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NoticeRule {
-    /// The row does not count, since these answers are no.
-    DoesNotCount {
-        /// The titles of the columns.
-        answers: Vec<String>,
-    },
+    /// The row does not count, since one of the three answers is no. Said in the same words of every row, so that many
+    /// of them become one sentence.
+    DoesNotCount,
     /// The contact rektor has not been told.
     ContactRektorNotTold,
     /// It has not been reported to the board.
@@ -113,7 +123,7 @@ impl NoticeRule {
     /// The stable name of the rule.
     pub const fn code(&self) -> &'static str {
         match self {
-            Self::DoesNotCount { .. } => "does-not-count",
+            Self::DoesNotCount => "does-not-count",
             Self::ContactRektorNotTold => "contact-rektor-not-told",
             Self::BoardNotTold => "board-not-told",
         }
@@ -123,9 +133,8 @@ impl NoticeRule {
 /// The sentence that points something out.
 pub fn notice(rule: &NoticeRule) -> String {
     match rule {
-        NoticeRule::DoesNotCount { answers } => {
-            let answers: Vec<String> = answers.iter().map(|title| format!("\"{title}\"")).collect();
-            format!("Raden räknas inte som klagomål, eftersom svaret är nej på {}.", swedish::list(&answers))
+        NoticeRule::DoesNotCount => {
+            "Räknas inte som klagomål, eftersom svaret är nej på minst en av de tre frågorna.".to_owned()
         }
         NoticeRule::ContactRektorNotTold => {
             "Rektor ska snarast möjligt ta kontakt med sin kontaktrektor. Fyll i dagen när det är gjort.".to_owned()

@@ -150,8 +150,41 @@ fn a_cumulative_count_that_falls_needs_a_comment() {
     let verdict = check(&spring(), &now, &facts);
     assert_eq!(codes(&verdict), ["fewer-than-before"]);
     let FaultKind::Rule { sentence, .. } = &verdict.faults[0].kind else { panic!("a rule") };
-    assert!(sentence.starts_with("Innehåll: 1 nu, 2 vid förra tillfället."), "{sentence}");
+    assert!(sentence.contains("förra tillfället för Innehåll (1 nu, 2 då)."), "{sentence}");
     assert!(check(&spring(), &Answer { comment: "Ett räknades två gånger.".into(), ..now }, &facts).is_ready());
+}
+
+#[test]
+fn counts_that_fall_in_several_categories_are_told_once_and_by_name() {
+    let kinds = ["Innehåll", "Bemötande"].map(|category| complaint(category, ["Ja"; 3]));
+    let before = counts(&spring(), &answer(&kinds, &[]));
+    let none = Answer { none: true, confirmed_zero: true, ..Answer::default() };
+    let verdict = check(&spring(), &none, &Facts { previous: Some(before), ..facts() });
+    assert_eq!(codes(&verdict), ["fewer-than-before"]);
+    let FaultKind::Rule { sentence, .. } = &verdict.faults[0].kind else { panic!("a rule") };
+    assert!(sentence.contains("Bemötande (0 nu, 1 då) och Innehåll (0 nu, 1 då)"), "{sentence}");
+}
+
+#[test]
+fn counts_are_not_compared_with_the_last_occasion_while_a_row_has_a_fault() {
+    let one = complaint("Innehåll", ["Ja"; 3]);
+    let before = counts(&spring(), &answer(&[one.clone(), one.clone()], &[]));
+    let early = Facts { handed_in: "2024-02-28".parse().unwrap(), previous: Some(before), ..facts() };
+    assert_eq!(codes(&check(&spring(), &answer(&[one], &[]), &early)), ["after-handing-in"]);
+}
+
+#[test]
+fn rows_that_do_not_count_are_pointed_out_in_one_sentence_whichever_answer_is_no() {
+    let rows = [["Nej", "Ja", "Ja"], ["Ja"; 3], ["Ja", "Nej", "Nej"]].map(|answers| complaint("Innehåll", answers));
+    let verdict = check(&spring(), &answer(&rows, &[]), &facts());
+    let title = spring().complaints.title.as_sv().to_owned();
+    assert_eq!(
+        forms::sv::notices(&verdict.notices, &forms::sv::Titles::default()),
+        [format!(
+            "Blad {title}, 2 rader (1 och 3): Räknas inte som klagomål, eftersom svaret är nej på minst en av de tre \
+             frågorna."
+        )]
+    );
 }
 
 #[test]
