@@ -29,6 +29,9 @@ pub enum DemoError {
     /// The demo's own data does not hold together.
     #[error("the demo's data: {0}")]
     Data(String),
+    /// Whoever installs was refused.
+    #[error(transparent)]
+    Refused(#[from] crate::installation::Refused),
     /// The database said no.
     #[error("the database")]
     Store(#[from] store::StoreError),

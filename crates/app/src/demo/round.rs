@@ -37,6 +37,9 @@ enum Step {
     Lock,
 }
 
+/// The provider and the area whose deviation report waits to be signed.
+const LEFT_OPEN: (&str, &str) = ("Nordflod Vuxenlärande AB", "sfi");
+
 /// One thing that happens.
 #[derive(Debug, Clone)]
 struct Happening {
@@ -86,8 +89,21 @@ fn during(day: Day, chance: &SeededChance) -> Instant {
     day.start().plus_seconds(8 * 3600 + i64::try_from(pick(chance, 8 * 3600)).unwrap_or(0))
 }
 
+/// Whether it is the deviation report that the demo leaves open to be signed with one click: its provider has been
+/// given until the year's last deadline.
+fn is_left_open(assignment: &Assignment) -> bool {
+    let (provider, area) = LEFT_OPEN;
+    assignment.item == "avvikelser-malvarden"
+        && assignment.organisation_name == provider
+        && assignment.area_slug() == Some(area)
+}
+
 /// What happens with the assignment, and when.
 fn plan(assignment: &Assignment) -> Vec<Happening> {
+    if is_left_open(assignment) {
+        let at = shown().plus_seconds(-7 * 24 * 3600);
+        return vec![Happening { at, step: Step::Extend, assignment: assignment.clone() }];
+    }
     let chance = SeededChance::new(seed(&format!("plan {} {}", assignment.item, assignment.subject_name())));
     let small = |of: usize| i32::try_from(pick(&chance, of)).unwrap_or(0);
     let due = assignment.deadline;
@@ -406,9 +422,13 @@ fn review(
                 Err(_) => Outcome::Refused,
             },
             Step::Extend => {
-                let until = assignment.due().plus_days(7);
-                assignments::extend(tx, id, until, sv::EXTENSION_MOTIVE, who.id)?;
-                let facts = json!({"until": until, "motive": sv::EXTENSION_MOTIVE});
+                let last = published.year.occasions.iter().map(|occasion| occasion.deadline).max();
+                let (until, motive) = match last.filter(|_| is_left_open(&assignment)) {
+                    Some(until) => (until, sv::LONG_EXTENSION_MOTIVE),
+                    None => (assignment.due().plus_days(7), sv::EXTENSION_MOTIVE),
+                };
+                assignments::extend(tx, id, until, motive, who.id)?;
+                let facts = json!({"until": until, "motive": motive});
                 Outcome::Done(Event::about("deadline.extended", id, facts))
             }
             _ => match latest {

@@ -4,6 +4,9 @@
 pub const LOCK_REASON: &str = "Redovisningen är sammanställd för nämnden.";
 /// Why a deadline was moved.
 pub const EXTENSION_MOTIVE: &str = "Rektor har varit sjukskriven. Ni får en vecka till.";
+/// Why a deadline was moved to the end of the year.
+pub const LONG_EXTENSION_MOTIVE: &str = "Området bytte ledning i våras. Lämna avvikelserapporten senast samma dag som \
+    helåret redovisas.";
 /// Why something was returned.
 pub const RETURN_REASON: &str =
     "Tack för redovisningen. Beskriv vad ni har gjort, inte bara att ni har pratat med eleven, och lämna in igen.";

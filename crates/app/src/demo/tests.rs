@@ -67,3 +67,55 @@ fn the_demo_shows_every_state_and_its_chains_hold() {
     assert!(locked > 5 && extended > 2, "{locked} locked, {extended} extended");
     assert!(providers.len() >= 11);
 }
+
+#[test]
+fn one_deviation_report_waits_to_be_signed_and_few_areas_are_at_risk() {
+    let (test, folder) = (TestDb::new(Engine::Sqlite).unwrap(), tempfile::tempdir().unwrap());
+    let clock = Arc::new(SetClock::at(Instant::EPOCH));
+    let app = app(&test, folder.path(), &clock);
+    let world = super::fill(&app, &clock, &mut |_| ()).unwrap();
+    let answered = |tx: &mut store::ReadTx<'_>| {
+        let asked = assignments::list(tx, 2024, Filter::default())?;
+        let asked = asked.into_iter().filter(|one| one.item == "avvikelser-malvarden");
+        let (mut open, mut none, mut at_risk) = (0, 0, 0);
+        for assignment in asked {
+            if assignment.state.name() == StateName::NotStarted && assignment.due() >= super::round::shown().day() {
+                open += 1;
+            }
+            let Some(latest) = crate::submissions::latest(tx, assignment.id)? else { continue };
+            match domain::deviations::Answer::from_content(&latest.content) {
+                Some(domain::deviations::Answer::Deviations(_)) => at_risk += 1,
+                _ => none += 1,
+            }
+        }
+        Ok::<_, StoreError>((open, none, at_risk))
+    };
+    let first = world.authorities.first().unwrap();
+    let (open, none, at_risk) = app.db().read_blocking(Scope::Tenant(first.id), answered).unwrap();
+    assert_eq!(open, 1);
+    assert!(at_risk >= 2 && at_risk * 3 <= none, "{at_risk} at risk, {none} not");
+}
+
+#[test]
+fn the_demo_is_made_by_the_same_events_as_an_installation() {
+    let (test, folder) = (TestDb::new(Engine::Sqlite).unwrap(), tempfile::tempdir().unwrap());
+    let clock = Arc::new(SetClock::at(Instant::EPOCH));
+    let app = app(&test, folder.path(), &clock);
+    let world = super::fill_register(&app, &clock, &mut |_| ()).unwrap();
+    for authority in &world.authorities {
+        let events: Vec<(String, String)> = app
+            .db()
+            .read_blocking::<_, StoreError>(Scope::Tenant(authority.id), |tx| {
+                tx.all(store::sql!("SELECT kind, facts FROM audit_event WHERE tenant_id = $1 ORDER BY at, kind"), &[])
+            })
+            .unwrap();
+        let kinds: BTreeSet<&str> = events.iter().map(|(kind, _)| kind.as_str()).collect();
+        for kind in
+            ["tenant.added", "tenant.key-added", "provider.added", "agreement.added", "unit.added", "seat.given"]
+        {
+            assert!(kinds.contains(kind), "{kind} in {kinds:?}");
+        }
+        let (_, published) = events.iter().find(|(kind, _)| kind == "year.published").unwrap();
+        assert!(published.contains("sha256"), "{published}");
+    }
+}

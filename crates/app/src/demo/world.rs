@@ -1,18 +1,20 @@
 //! Authorities, providers, units, agreements and people.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use domain::year::Year;
-use kernel::id::kind::{Agreement, Area, Organisation, Person, Seat as SeatKind, Tenant, Unit};
-use kernel::{Chance, Day, Id, Instant, Role, SetClock, Side, swedish};
+use domain::year::{Regime, Year};
+use kernel::id::kind::{Area, Organisation, Person, Tenant, Unit};
+use kernel::{Chance, Day, Email, Id, Instant, Role, SetClock, Side};
 use platform::access::Tools;
 use platform::{Account, Acting, App, Seat, session};
 use serde_json::json;
-use store::{Actor, ActorKind, Event, Scope, StoreError, WriteContext, WriteTx, global_sql, sql};
+use store::{Actor, ActorKind, Event, Scope, WriteContext, WriteTx};
 
-use super::data::{self, Data};
+use super::data::{self, Data, Line};
 use super::{DemoError, sv};
+use crate::organisations::{AgreementInput, AreaInput, ContactInput, NewProvider, UnitInput};
+use crate::{installation, organisations, people};
 
 /// When the demo begins.
 const BEGINS: &str = "2023-12-01T08:00:00Z";
@@ -78,45 +80,39 @@ fn at(text: &str) -> Result<Instant, DemoError> {
     text.parse().map_err(|_| DemoError::data(text))
 }
 
-pub(super) fn write(
+const CLI: Actor = Actor::of(ActorKind::Cli);
+
+/// Writes as whoever installs, and tells every event.
+fn write<T: Send + 'static>(
     app: &App,
     scope: Scope,
-    actor: Actor,
-    work: impl Fn(&mut WriteTx<'_>) -> Result<Event, StoreError> + Send + 'static,
-) -> Result<(), DemoError> {
-    let context = WriteContext { actor, now: app.clock().now() };
-    Ok(app.db().write_blocking::<_, StoreError>(scope, context, move |mut tx| {
-        let event = work(&mut tx)?;
-        tx.save(event, ())
-    })?)
+    work: impl Fn(&mut WriteTx<'_>, &Tools) -> Result<(Vec<Event>, T), DemoError> + Send + 'static,
+) -> Result<T, DemoError> {
+    let (context, tools) = (WriteContext { actor: CLI, now: app.clock().now() }, Tools::of(app));
+    app.db().write_blocking::<_, DemoError>(scope, context, move |mut tx| {
+        let (events, value) = work(&mut tx, &tools)?;
+        Ok(tx.save_all(&events, value)?)
+    })
 }
 
-const CLI: Actor = Actor::of(ActorKind::Cli);
+/// The organisations so far, by the name that the data gives them.
+type Organisations = BTreeMap<String, (Id<Organisation>, String)>;
+/// Contract areas by their stable name.
+type Areas = BTreeMap<String, Id<Area>>;
+/// Units by name.
+type Units = BTreeMap<String, (Id<Tenant>, Id<Unit>)>;
 
 pub(super) fn build(app: &App, clock: &Arc<SetClock>, progress: &mut dyn FnMut(&str)) -> Result<World, DemoError> {
     clock.set(at(BEGINS)?);
     let data = data::load()?;
-    let chance = app.chance().clone();
     progress("authorities, providers and units");
-    let mut authorities = Vec::new();
-    let organisations: BTreeMap<String, (Id<Organisation>, String)> = data
-        .providers
-        .iter()
-        .map(|line| (line.get("slug").to_owned(), (Id::random(&*chance), line.get("name").to_owned())))
-        .collect();
-    add_organisations(app, &data, &organisations)?;
-    let mut units = BTreeMap::new();
+    let (mut authorities, mut organisations, mut units) = (Vec::new(), Organisations::new(), Units::new());
     for line in &data.authorities {
-        let authority = Authority {
-            id: Id::random(&*chance),
-            slug: line.get("slug").to_owned(),
-            name: line.get("name").to_owned(),
-        };
         let year = year_of_2024(line.get("year"))?;
-        add_authority(app, &authority, line.get("board"), line.get("municipality_code"))?;
+        let authority = add_authority(app, line)?;
         let areas = add_areas(app, &authority, &year)?;
+        add_providers(app, &data, &authority, &areas, &mut organisations)?;
         add_units(app, &data, &authority, &organisations, &areas, &year, &mut units)?;
-        add_agreements(app, &data, &authority, &organisations, &areas)?;
         publish(app, &authority, &year)?;
         authorities.push(authority);
     }
@@ -136,175 +132,133 @@ fn year_of_2024(name: &str) -> Result<Year, DemoError> {
     Ok(year)
 }
 
-fn add_organisations(
-    app: &App,
-    data: &Data,
-    organisations: &BTreeMap<String, (Id<Organisation>, String)>,
-) -> Result<(), DemoError> {
-    for line in &data.providers {
-        let Some((id, name)) = organisations.get(line.get("slug")).cloned() else { continue };
-        let number = line.get("org_number").to_owned();
-        write(app, Scope::Global, CLI, move |tx| {
-            tx.execute(
-                global_sql!("INSERT INTO organisation (id, org_number, name, sort_key) VALUES ($1, $2, $3, $4)"),
-                &[&id, &number, &name, &swedish::sort_key(&name)],
-            )?;
-            Ok(Event::about("organisation.added", id, json!({"org_number": number})))
-        })?;
-    }
-    Ok(())
+fn add_authority(app: &App, line: &Line) -> Result<Authority, DemoError> {
+    let (slug, name) = (line.get("slug").to_owned(), line.get("name").to_owned());
+    let new = installation::NewTenant {
+        slug: slug.clone(),
+        name: name.clone(),
+        board: line.get("board").to_owned(),
+        municipality: Some(line.get("municipality_code").to_owned()),
+        // The year comes when there are providers to ask.
+        ..installation::NewTenant::default()
+    };
+    Ok(Authority { id: installation::add_tenant(app, &new)?, slug, name })
 }
 
-fn add_authority(app: &App, authority: &Authority, board: &str, code: &str) -> Result<(), DemoError> {
-    let (added, board, code) = (authority.clone(), board.to_owned(), code.to_owned());
-    write(app, Scope::Global, CLI, move |tx| {
-        let now = tx.context().now;
-        tx.execute(
-            global_sql!(
-                "INSERT INTO tenant (id, slug, kind, name, board_name, municipality_code, created_at)
-                 VALUES ($1, $2, 'authority', $3, $4, $5, $6)"
-            ),
-            &[&added.id, &added.slug, &added.name, &board, &code, &now],
-        )?;
-        Ok(Event::about("tenant.created", added.id, json!({"slug": added.slug})))
-    })?;
-    let tools = Tools::of(app);
-    write(app, Scope::Tenant(authority.id), CLI, move |tx| {
-        let version = tools.add_key(tx)?;
-        Ok(Event { kind: "key.added", subject: None, facts: json!({"version": version}) })
+fn add_areas(app: &App, authority: &Authority, year: &Year) -> Result<Areas, DemoError> {
+    let inputs: Vec<AreaInput> = year
+        .areas
+        .iter()
+        .map(|area| AreaInput {
+            slug: area.slug.to_string(),
+            name: area.title.as_sv().to_owned(),
+            school_forms: BTreeSet::new(),
+        })
+        .collect();
+    if inputs.is_empty() {
+        return Ok(Areas::new());
+    }
+    write(app, Scope::Tenant(authority.id), move |tx, tools| {
+        let (mut events, mut areas) = (Vec::new(), Areas::new());
+        for input in &inputs {
+            let id = organisations::add_area(tx, tools.chance(), input)?;
+            events.push(Event::about("area.added", id, input.facts()));
+            areas.insert(input.slug.clone(), id);
+        }
+        Ok((events, areas))
     })
 }
 
-fn add_areas(app: &App, authority: &Authority, year: &Year) -> Result<BTreeMap<String, Id<Area>>, DemoError> {
-    let mut areas = BTreeMap::new();
-    for area in &year.areas {
-        let id: Id<Area> = Id::random(&**app.chance());
-        let (slug, name) = (area.slug.to_string(), area.title.as_sv().to_owned());
-        areas.insert(slug.clone(), id);
-        write(app, Scope::Tenant(authority.id), CLI, move |tx| {
-            tx.execute(
-                sql!(
-                    "INSERT INTO area (tenant_id, id, slug, name, sort_key, school_forms) VALUES ($1, $2, $3, $4, $5, '[]')"
-                ),
-                &[&id, &slug, &name, &swedish::sort_key(&name)],
-            )?;
-            Ok(Event::about("area.added", id, json!({"slug": slug})))
-        })?;
-    }
-    Ok(areas)
-}
-
-/// Units by name.
-type Units = BTreeMap<String, (Id<Tenant>, Id<Unit>)>;
-
-fn add_units(
+fn add_providers(
     app: &App,
     data: &Data,
     authority: &Authority,
-    organisations: &BTreeMap<String, (Id<Organisation>, String)>,
-    areas: &BTreeMap<String, Id<Area>>,
-    year: &Year,
-    units: &mut Units,
-) -> Result<(), DemoError> {
-    for line in data.units.iter().filter(|line| line.get("authority") == authority.slug) {
-        let Some((organisation, _)) = organisations.get(line.get("provider")).cloned() else { continue };
-        let id: Id<Unit> = Id::random(&**app.chance());
-        let (code, name) = (line.get("unit_code").to_owned(), line.get("name").to_owned());
-        let students: Option<i64> = line.get("students").parse().ok();
-        let in_areas: Vec<Id<Area>> = line.list("areas").iter().filter_map(|slug| areas.get(*slug).copied()).collect();
-        // A unit has the properties of the areas it teaches in, as the year names them.
-        let traits: std::collections::BTreeSet<String> = line
-            .list("areas")
-            .iter()
-            .filter_map(|slug| year.area(slug))
-            .flat_map(|area| area.traits.iter().map(ToString::to_string))
-            .collect();
-        let traits = json!(traits).to_string();
-        units.insert(name.clone(), (authority.id, id));
-        write(app, Scope::Tenant(authority.id), CLI, move |tx| {
-            tx.execute(
-                sql!(
-                    "INSERT INTO unit (tenant_id, id, organisation_id, code, name, sort_key, school_forms, traits, students)
-                     VALUES ($1, $2, $3, $4, $5, $6, '[]', $7, $8)"
-                ),
-                &[&id, &organisation, &code, &name, &swedish::sort_key(&name), &traits, &students],
-            )?;
-            for area in &in_areas {
-                tx.execute(
-                    sql!("INSERT INTO unit_area (tenant_id, unit_id, area_id) VALUES ($1, $2, $3)"),
-                    &[&id, area],
-                )?;
-            }
-            Ok(Event::about("unit.added", id, json!({"code": code})))
-        })?;
-    }
-    Ok(())
-}
-
-fn add_agreements(
-    app: &App,
-    data: &Data,
-    authority: &Authority,
-    organisations: &BTreeMap<String, (Id<Organisation>, String)>,
-    areas: &BTreeMap<String, Id<Area>>,
+    areas: &Areas,
+    known: &mut Organisations,
 ) -> Result<(), DemoError> {
     for line in data.providers.iter().filter(|line| line.list("authorities").contains(&authority.slug.as_str())) {
-        let Some((organisation, _)) = organisations.get(line.get("slug")).cloned() else { continue };
+        let new = NewProvider {
+            number: line.get("org_number").parse().map_err(|_| DemoError::data(line.get("org_number")))?,
+            name: line.get("name").to_owned(),
+            contact_email: Some(format!("kvalitet@{}", line.get("domain"))),
+            traits: BTreeSet::new(),
+        };
         // An authority without areas authorises its providers; one with areas procures them, or runs its own.
         let regime = match (line.get("regime"), areas.is_empty()) {
-            ("own-run", _) => "own-run",
-            (_, true) => "authorised",
-            (_, false) => "procured",
+            ("own-run", _) => Regime::OwnRun,
+            (_, true) => Regime::Authorised,
+            (_, false) => Regime::Procured,
         };
-        let of_units: std::collections::BTreeSet<&str> = data
+        let of_units: BTreeSet<&str> = data
             .units
             .iter()
             .filter(|unit| unit.get("provider") == line.get("slug") && unit.get("authority") == authority.slug)
             .flat_map(|unit| unit.list("areas"))
             .collect();
-        let mut agreements: Vec<(Id<Agreement>, Option<Id<Area>>)> = of_units
-            .iter()
-            .filter_map(|slug| areas.get(*slug))
-            .map(|area| (Id::random(&**app.chance()), Some(*area)))
-            .collect();
-        if agreements.is_empty() {
-            agreements.push((Id::random(&**app.chance()), None));
+        let mut in_areas: Vec<Option<Id<Area>>> =
+            of_units.iter().filter_map(|slug| areas.get(*slug).copied().map(Some)).collect();
+        if in_areas.is_empty() {
+            in_areas.push(None);
         }
-        let email = format!("kvalitet@{}", line.get("domain"));
-        write(app, Scope::Tenant(authority.id), CLI, move |tx| {
-            tx.execute(
-                sql!(
-                    "INSERT INTO provider (tenant_id, organisation_id, traits, contact_email) VALUES ($1, $2, '[]', $3)"
-                ),
-                &[&organisation, &email],
-            )?;
-            for (number, (id, area)) in agreements.iter().enumerate() {
-                let case = format!("VUX 2022/{}", 100 + number);
-                tx.execute(
-                    sql!(
-                        "INSERT INTO agreement (tenant_id, id, organisation_id, area_id, regime, valid_from, valid_to, case_number)
-                         VALUES ($1, $2, $3, $4, $5, '2022-07-01', '2026-06-30', $6)"
-                    ),
-                    &[id, &organisation, area, &regime, &case],
-                )?;
+        let [from, to] = ["2022-07-01", "2026-06-30"].map(|day| day.parse::<Day>().map_err(|_| DemoError::data(day)));
+        let (from, to) = (from?, to?);
+        let name = new.name.clone();
+        let organisation = write(app, Scope::Tenant(authority.id), move |tx, tools| {
+            let (organisation, _) = organisations::add_provider(tx, tools.chance(), &new)?;
+            let mut events = vec![Event::about("provider.added", organisation, new.facts())];
+            for (number, area) in in_areas.iter().enumerate() {
+                let case_number = Some(format!("VUX 2022/{}", 100 + number));
+                let agreement = AgreementInput { organisation, area: *area, regime, from, to: Some(to), case_number };
+                let id = organisations::add_agreement(tx, tools.chance(), &agreement)?;
+                events.push(Event::about("agreement.added", id, agreement.facts()));
             }
-            Ok(Event::about("provider.added", organisation, json!({"regime": regime, "agreements": agreements.len()})))
+            Ok((events, organisation))
         })?;
+        known.insert(line.get("slug").to_owned(), (organisation, name));
+    }
+    Ok(())
+}
+
+fn add_units(
+    app: &App,
+    data: &Data,
+    authority: &Authority,
+    organisations: &Organisations,
+    areas: &Areas,
+    year: &Year,
+    units: &mut Units,
+) -> Result<(), DemoError> {
+    for line in data.units.iter().filter(|line| line.get("authority") == authority.slug) {
+        let Some((organisation, _)) = organisations.get(line.get("provider")) else { continue };
+        let unit = UnitInput {
+            organisation: *organisation,
+            code: line.get("unit_code").parse().map_err(|_| DemoError::data(line.get("unit_code")))?,
+            name: line.get("name").to_owned(),
+            school_forms: BTreeSet::new(),
+            // A unit has the properties of the areas it teaches in, as the year names them.
+            traits: line
+                .list("areas")
+                .iter()
+                .filter_map(|slug| year.area(slug))
+                .flat_map(|area| area.traits.iter().map(ToString::to_string))
+                .collect(),
+            students: line.get("students").parse().ok(),
+            areas: line.list("areas").iter().filter_map(|slug| areas.get(*slug).copied()).collect(),
+        };
+        let name = unit.name.clone();
+        let id = write(app, Scope::Tenant(authority.id), move |tx, tools| {
+            let id = organisations::add_unit(tx, tools.chance(), &unit)?;
+            Ok((vec![Event::about("unit.added", id, unit.facts())], id))
+        })?;
+        units.insert(name, (authority.id, id));
     }
     Ok(())
 }
 
 fn publish(app: &App, authority: &Authority, year: &Year) -> Result<(), DemoError> {
-    let (text, chance) = (domain::year::to_toml(year), app.chance().clone());
-    write(app, Scope::Tenant(authority.id), CLI, move |tx| {
-        let damaged = |what: String| StoreError::Damaged(what);
-        let saved = crate::year::save_version(tx, &*chance, &text, sv::YEAR_NOTE, None)
-            .map_err(|error| damaged(error.to_string()))?;
-        let published = crate::year::publish(tx, saved.id)?
-            .and_then(Result::ok)
-            .ok_or_else(|| damaged("the year was not published".to_owned()))?;
-        let synced = crate::assignments::sync(tx, &*chance, &published)?;
-        Ok(Event::about("year.published", published.id, json!({"version": published.version, "added": synced.added})))
+    let document = domain::year::to_toml(year);
+    write(app, Scope::Tenant(authority.id), move |tx, tools| {
+        Ok((vec![installation::publish_year(tx, tools, &document, sv::YEAR_NOTE)?], ()))
     })
 }
 
@@ -312,7 +266,7 @@ fn add_people(
     app: &App,
     data: &Data,
     authorities: &[Authority],
-    organisations: &BTreeMap<String, (Id<Organisation>, String)>,
+    organisations: &Organisations,
     units: &Units,
 ) -> Result<Vec<DemoPerson>, DemoError> {
     let mut people = Vec::new();
@@ -335,64 +289,74 @@ fn add_people(
             }
             _ => authorities.iter().filter(|authority| authority.slug == line.get("at")).collect(),
         };
+        let mut person = None;
         let mut seats = Vec::new();
         for authority in serves {
-            for role in &roles {
-                let only: Vec<Option<Id<Unit>>> = match role {
+            let held: Vec<(Role, Option<Id<Unit>>)> = roles
+                .iter()
+                .flat_map(|role| match role {
                     Role::Rektor => line
                         .list("units")
                         .iter()
                         .filter_map(|name| units.get(*name))
                         .filter(|(tenant, _)| *tenant == authority.id)
-                        .map(|(_, unit)| Some(*unit))
+                        .map(|(_, unit)| (*role, Some(*unit)))
                         .collect(),
-                    _ => vec![None],
-                };
-                seats.extend(only.into_iter().map(|unit| Seat {
-                    id: Id::<SeatKind>::random(&**app.chance()),
-                    tenant: authority.id,
-                    tenant_slug: authority.slug.clone(),
-                    tenant_name: authority.name.clone(),
-                    organisation: organisation.map(|(id, _)| *id),
-                    organisation_name: organisation.map(|(_, name)| name.clone()),
-                    unit,
-                    role: *role,
-                    valid_to: None,
-                    deputy: false,
-                }));
+                    _ => vec![(*role, None)],
+                })
+                .collect();
+            if held.is_empty() {
+                continue;
             }
+            let (id, given) = give_seats(app, authority, line, organisation, held)?;
+            person = Some(id);
+            seats.extend(given);
         }
-        let person = DemoPerson {
-            id: Id::random(&**app.chance()),
-            name: line.get("name").to_owned(),
-            email: line.get("email").to_owned(),
-            seats,
-        };
-        add_person(app, &person)?;
-        people.push(person);
+        let Some(id) = person else { return Err(DemoError::data(format!("{} has no seat", line.get("name")))) };
+        people.push(DemoPerson { id, name: line.get("name").to_owned(), email: line.get("email").to_owned(), seats });
     }
     Ok(people)
 }
 
-fn add_person(app: &App, person: &DemoPerson) -> Result<(), DemoError> {
-    let person = person.clone();
-    write(app, Scope::Global, CLI, move |tx| {
-        let now = tx.context().now;
-        let from = Day::new(2023, 1, 1);
-        tx.execute(
-            global_sql!("INSERT INTO person (id, name, sort_key, email, created_at) VALUES ($1, $2, $3, $4, $5)"),
-            &[&person.id, &person.name, &swedish::sort_key(&person.name), &swedish::fold(&person.email), &now],
-        )?;
-        for seat in &person.seats {
-            tx.execute(
-                global_sql!(
-                    "INSERT INTO seat (id, person_id, tenant_id, organisation_id, unit_id, role, deputy, valid_from, given_at)
-                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
-                ),
-                &[&seat.id, &person.id, &seat.tenant, &seat.organisation, &seat.unit, &seat.role, &seat.deputy, &from, &now],
-            )?;
+/// Makes the person known, where they are not, and gives them the roles at the authority.
+fn give_seats(
+    app: &App,
+    authority: &Authority,
+    line: &Line,
+    organisation: Option<&(Id<Organisation>, String)>,
+    held: Vec<(Role, Option<Id<Unit>>)>,
+) -> Result<(Id<Person>, Vec<Seat>), DemoError> {
+    let (at, name, organisation) = (authority.clone(), line.get("name").to_owned(), organisation.cloned());
+    let email: Email = line.get("email").parse().map_err(|_| DemoError::data(line.get("email")))?;
+    write(app, Scope::Tenant(authority.id), move |tx, tools| {
+        let (person, mut new) = people::add_person(tx, tools.chance(), &name, &email)?;
+        let (mut events, mut seats) = (Vec::new(), Vec::new());
+        for (role, unit) in &held {
+            let seat = people::NewSeat {
+                person,
+                role: *role,
+                organisation: organisation.as_ref().map(|(id, _)| *id),
+                unit: *unit,
+                deputy: false,
+                from: tx.context().now.day(),
+                to: None,
+            };
+            let id = people::add_seat(tx, tools.chance(), &seat)?;
+            events.push(Event::about("seat.given", id, seat.facts(std::mem::take(&mut new))));
+            seats.push(Seat {
+                id,
+                tenant: at.id,
+                tenant_slug: at.slug.clone(),
+                tenant_name: at.name.clone(),
+                organisation: seat.organisation,
+                organisation_name: organisation.as_ref().map(|(_, name)| name.clone()),
+                unit: *unit,
+                role: *role,
+                valid_to: None,
+                deputy: false,
+            });
         }
-        Ok(Event::about("person.added", person.id, json!({"seats": person.seats.len()})))
+        Ok((events, (person, seats)))
     })
 }
 
@@ -401,8 +365,9 @@ fn add_contact_rektors(
     authorities: &[Authority],
     people: &[DemoPerson],
     data: &Data,
-    organisations: &BTreeMap<String, (Id<Organisation>, String)>,
+    organisations: &Organisations,
 ) -> Result<(), DemoError> {
+    let from: Day = "2023-08-01".parse().map_err(|_| DemoError::data("a contact rektor's first day"))?;
     for authority in authorities {
         let holders: Vec<Id<Person>> = people
             .iter()
@@ -417,21 +382,17 @@ fn add_contact_rektors(
             };
             let first = holders[number % holders.len()];
             let second = holders[(number + 1) % holders.len()];
-            let ids = [Id::<Agreement>::random(&**app.chance()), Id::<Agreement>::random(&**app.chance())];
-            write(app, Scope::Tenant(authority.id), CLI, move |tx| {
-                for (id, person, deputy) in [(ids[0], first, false), (ids[1], second, true)] {
-                    if deputy && person == first {
-                        continue;
-                    }
-                    tx.execute(
-                        sql!(
-                            "INSERT INTO contact_rektor (tenant_id, id, organisation_id, person_id, deputy, valid_from)
-                             VALUES ($1, $2, $3, $4, $5, '2023-08-01')"
-                        ),
-                        &[&id, &organisation, &person, &deputy],
-                    )?;
+            let mut contacts = vec![ContactInput { organisation, person: first, deputy: false, from, to: None }];
+            if second != first {
+                contacts.push(ContactInput { organisation, person: second, deputy: true, from, to: None });
+            }
+            write(app, Scope::Tenant(authority.id), move |tx, tools| {
+                let mut events = Vec::new();
+                for contact in &contacts {
+                    let id = organisations::set_contact_rektor(tx, tools.chance(), None, contact)?;
+                    events.push(Event::about("contact-rektor.set", id, contact.facts()));
                 }
-                Ok(Event::about("contact-rektor.assigned", organisation, json!({"person": first})))
+                Ok((events, ()))
             })?;
         }
     }
@@ -466,11 +427,11 @@ fn add_links(app: &App, authorities: &[Authority], people: &[DemoPerson]) -> Res
     chosen.extend(second.map(|person| (person, Role::QualityOfficer)));
     for (person, role) in chosen {
         let Some(seat) = person.seats.iter().find(|seat| seat.role == role) else { continue };
-        let (id, chance, expires) = (person.id, app.chance().clone(), at("2034-01-01T00:00:00Z")?);
-        let context = WriteContext { actor: CLI, now: app.clock().now() };
-        let token = app.db().write_blocking::<_, StoreError>(Scope::Global, context, move |mut tx| {
-            let token = session::create_link(&mut tx, &*chance, id, None, false, true, expires)?;
-            tx.save(Event::about("link.created", id, json!({"reusable": true})), token)
+        let (id, expires) = (person.id, at("2034-01-01T00:00:00Z")?);
+        // Unlike the links that are made at the command line, the demo's can be used again.
+        let token = write(app, Scope::Global, move |tx, tools| {
+            let token = session::create_link(tx, tools.chance(), id, None, false, true, expires)?;
+            Ok((vec![Event::about("link.made", id, json!({"person": id, "reusable": true}))], token))
         })?;
         links.push(SignInLink {
             name: person.name.clone(),

@@ -9,7 +9,7 @@ mod tests;
 
 pub use self::health::{Finding, Level, examine};
 pub use self::people::{NewSeat, SeatLine, add_person, new_link, seats};
-pub use self::tenants::{NewTenant, TenantLine, add_tenant, tenant, tenants};
+pub use self::tenants::{NewTenant, TenantLine, add_tenant, publish_year, tenant, tenants};
 
 use ::store::{Actor, ActorKind, StoreError, WriteContext};
 use kernel::Role;

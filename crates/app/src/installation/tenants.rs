@@ -85,14 +85,21 @@ pub fn add_tenant(app: &App, new: &NewTenant) -> Result<Id<Tenant>, Refused> {
             Event::about("tenant.key-added", id, json!({"version": key})),
         ];
         if let Some(document) = &new.document {
-            events.push(publish(&mut tx, &tools, document)?);
+            events.push(publish_year(&mut tx, &tools, document, "")?);
         }
         Ok(tx.save_all(&events, id)?)
     })
 }
 
-fn publish(tx: &mut ::store::WriteTx<'_>, tools: &Tools, document: &str) -> Result<Event, Refused> {
-    let saved = year::save_version(tx, tools.chance(), document, "", None).map_err(|error| match error {
+/// Publishes the document as the first of its year at the tenant of the transaction, with a note on why, and asks the
+/// providers that are there for what it names. Gives the event to save.
+pub fn publish_year(
+    tx: &mut ::store::WriteTx<'_>,
+    tools: &Tools,
+    document: &str,
+    note: &str,
+) -> Result<Event, Refused> {
+    let saved = year::save_version(tx, tools.chance(), document, note, None).map_err(|error| match error {
         year::SaveError::Faults(faults) => Refused::Year(faults.len()),
         year::SaveError::Taken => Refused::Store(StoreError::Damaged("a new tenant had a year".to_owned())),
         year::SaveError::Store(error) => Refused::Store(error),

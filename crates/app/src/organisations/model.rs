@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use domain::year::{Regime, SchoolForm};
+use domain::year::{Regime, SchoolForm, Word};
 use kernel::id::kind::{Agreement, Area, Organisation, Person, Unit};
 use kernel::{Day, Id, OrgNumber, UnitCode};
+use serde_json::{Value as Json, json};
 
 use super::store::ContactKind;
 
@@ -68,6 +69,16 @@ pub struct AgreementInput {
     pub case_number: Option<String>,
 }
 
+impl AgreementInput {
+    /// What an event about it says.
+    pub fn facts(&self) -> Json {
+        json!({
+            "organisation": self.organisation, "area": self.area, "regime": self.regime.slug(),
+            "from": self.from, "to": self.to, "case_number": self.case_number,
+        })
+    }
+}
+
 /// Who at the authority is a provider's contact rektor, or stands in for them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ContactInput {
@@ -81,6 +92,37 @@ pub struct ContactInput {
     pub from: Day,
     /// Last day; goes on when empty.
     pub to: Option<Day>,
+}
+
+impl ContactInput {
+    /// What an event about it says.
+    pub fn facts(&self) -> Json {
+        json!({
+            "organisation": self.organisation, "person": self.person, "deputy": self.deputy,
+            "from": self.from, "to": self.to,
+        })
+    }
+}
+
+impl NewProvider {
+    /// What an event about it says.
+    pub fn facts(&self) -> Json {
+        json!({"number": self.number.as_digits()})
+    }
+}
+
+impl UnitInput {
+    /// What an event about a new unit says.
+    pub fn facts(&self) -> Json {
+        json!({"code": self.code, "name": self.name, "organisation": self.organisation})
+    }
+}
+
+impl AreaInput {
+    /// What an event about it says.
+    pub fn facts(&self) -> Json {
+        json!({"slug": self.slug, "name": self.name})
+    }
 }
 
 /// A provider in the register.

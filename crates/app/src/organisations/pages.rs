@@ -180,7 +180,7 @@ pub(super) async fn add_area(cx: Keep, form: FormData) -> Result<Reply, Stop> {
             return Err(raced(&area.name));
         }
         let id = store::add_area(tx, tools.chance(), &area)?;
-        Ok((id.uuid(), json!({"slug": area.slug, "name": area.name})))
+        Ok((id.uuid(), area.facts()))
     })
     .await?;
     Ok(Reply::done(&cx.link("organisation/omraden"), sv::SAVED_AREA))
@@ -216,7 +216,7 @@ pub(super) async fn save_area(cx: Keep, Path((_, text)): Place, form: FormData) 
             return Err(raced(&area.name));
         }
         store::change_area(tx, id, &area)?;
-        Ok((id.uuid(), json!({"slug": area.slug, "name": area.name})))
+        Ok((id.uuid(), area.facts()))
     })
     .await?;
     Ok(Reply::done(&cx.link("organisation/omraden"), sv::SAVED_AREA))
@@ -264,7 +264,7 @@ pub(super) async fn add_provider(cx: Keep, form: FormData) -> Result<Reply, Stop
             // An organisation that was known keeps the name it has.
             let name = store::provider(&mut tx, id)?.map_or_else(|| new.name.clone(), |provider| provider.name);
             store::changed(&mut tx, tools.chance())?;
-            let event = Event::about("provider.added", id, json!({"number": new.number.as_digits()}));
+            let event = Event::about("provider.added", id, new.facts());
             Ok(tx.save(event, (id, name))?)
         })
         .await?;
@@ -452,7 +452,7 @@ pub(super) async fn add_unit(cx: Keep, Path((_, text)): Place, form: FormData) -
             return Err(raced(&unit.name));
         }
         let id = store::add_unit(tx, tools.chance(), &unit)?;
-        Ok((id.uuid(), json!({"code": unit.code, "name": unit.name, "organisation": unit.organisation})))
+        Ok((id.uuid(), unit.facts()))
     })
     .await?;
     Ok(Reply::done(&provider_link(&cx, provider.id), sv::SAVED_UNIT))
@@ -593,17 +593,10 @@ pub(super) async fn add_agreement(cx: Keep, Path((_, text)): Place, form: FormDa
     };
     change(&cx, "agreement.added", move |tx, tools| {
         let id = store::add_agreement(tx, tools.chance(), &agreement)?;
-        Ok((id.uuid(), agreement_facts(&agreement)))
+        Ok((id.uuid(), agreement.facts()))
     })
     .await?;
     Ok(Reply::done(&provider_link(&cx, provider.id), sv::SAVED_AGREEMENT))
-}
-
-fn agreement_facts(agreement: &AgreementInput) -> Json {
-    json!({
-        "organisation": agreement.organisation, "area": agreement.area, "regime": agreement.regime.slug(),
-        "from": agreement.from, "to": agreement.to, "case_number": agreement.case_number,
-    })
 }
 
 async fn known_agreement(cx: &Keep, text: &str) -> Result<(Id<Agreement>, AgreementInput, Provider), Stop> {
@@ -645,7 +638,7 @@ pub(super) async fn save_agreement(cx: Keep, Path((_, text)): Place, form: FormD
     };
     change(&cx, "agreement.changed", move |tx, _| {
         store::change_agreement(tx, id, &agreement)?;
-        Ok((id.uuid(), agreement_facts(&agreement)))
+        Ok((id.uuid(), agreement.facts()))
     })
     .await?;
     Ok(Reply::done(&provider_link(&cx, provider.id), sv::SAVED_AGREEMENT))
@@ -716,11 +709,7 @@ async fn set_contact(
     };
     change(cx, "contact-rektor.set", move |tx, tools| {
         let id = store::set_contact_rektor(tx, tools.chance(), entry, &contact)?;
-        let facts = json!({
-            "organisation": contact.organisation, "person": contact.person, "deputy": contact.deputy,
-            "from": contact.from, "to": contact.to,
-        });
-        Ok((id.uuid(), facts))
+        Ok((id.uuid(), contact.facts()))
     })
     .await?;
     Ok(Reply::done(&provider_link(cx, provider.id), sv::SAVED_CONTACT))

@@ -219,18 +219,11 @@ pub(super) async fn add_person(cx: Keep, form: FormData) -> Result<Reply, Stop> 
             let id = store::add_seat(&mut tx, tools.chance(), &seat)?;
             let known = store::people(&mut tx)?.into_iter().find(|entry| entry.id == person);
             let shown = known.map_or_else(|| name.clone(), |entry| entry.name);
-            let event = Event::about("seat.given", id, facts(&seat, new));
+            let event = Event::about("seat.given", id, seat.facts(new));
             Ok(tx.save(event, (person, shown, new))?)
         })
         .await?;
     Ok(Reply::done(&cx.link(&format!("personer/{person}")), &sv::seat_added(&name, new)))
-}
-
-fn facts(seat: &NewSeat, new: bool) -> serde_json::Value {
-    json!({
-        "person": seat.person, "new_person": new, "role": seat.role.slug(), "organisation": seat.organisation,
-        "unit": seat.unit, "deputy": seat.deputy, "from": seat.from, "to": seat.to,
-    })
 }
 
 /// Gives somebody who is known one more seat.
@@ -250,7 +243,7 @@ pub(super) async fn add_seat(cx: Keep, Path((_, text)): Path<(String, String)>, 
             return Err(Stop::refused(title, text));
         }
         let id = store::add_seat(&mut tx, tools.chance(), &seat)?;
-        Ok(tx.save(Event::about("seat.given", id, facts(&seat, false)), ())?)
+        Ok(tx.save(Event::about("seat.given", id, seat.facts(false)), ())?)
     })
     .await?;
     let back = cx.link(&format!("personer/{}", entry.id));

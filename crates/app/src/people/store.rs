@@ -4,6 +4,7 @@
 use ::store::{ReadTx, StoreError, WriteTx, global_sql, row};
 use kernel::id::kind::{Organisation, Person, Seat, Unit};
 use kernel::{Chance, Day, Email, Id, Instant, Role, swedish};
+use serde_json::{Value as Json, json};
 
 row! {
     /// Somebody with a seat at the authority, now or before.
@@ -125,6 +126,16 @@ pub struct NewSeat {
     pub from: Day,
     /// Last day; goes on when empty.
     pub to: Option<Day>,
+}
+
+impl NewSeat {
+    /// What the event about it says, and whether the person became known with it.
+    pub fn facts(&self, new_person: bool) -> Json {
+        json!({
+            "person": self.person, "new_person": new_person, "role": self.role.slug(),
+            "organisation": self.organisation, "unit": self.unit, "deputy": self.deputy, "from": self.from, "to": self.to,
+        })
+    }
 }
 
 /// Gives somebody a seat.
