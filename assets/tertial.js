@@ -1,12 +1,14 @@
 // What script adds to Tertial. Every page works without it; nothing here is the only way to do a thing.
 (() => {
   "use strict";
+  // As the server writes it: 20 000, with a space that does not break.
+  const grouped = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, "\u00a0");
   const WORDS = {
     saving: "Sparar …",
     saved: "Sparat",
     failed: "Kunde inte spara just nu. Texten finns kvar här på sidan; spara med knappen innan du lämnar den.",
-    left: (n) => `${n} tecken kvar`,
-    over: (n) => `${n} tecken för mycket`,
+    left: (n) => `${grouped(n)} tecken kvar`,
+    over: (n) => `${grouped(n)} tecken för mycket`,
   };
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 

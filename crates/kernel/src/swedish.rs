@@ -69,12 +69,15 @@ pub fn day_of_year(day: Day) -> String {
     format!("{} {}", day.day_of_month(), month(day.month()))
 }
 
-/// *1 januari\u{2013}31 mars 2024*; both years where they differ.
+/// *1 januari\u{2013}31 mars 2024*; both years where they differ, the month once where it is the same, and one day alone.
 pub fn period(period: Period) -> String {
-    if period.from.year() == period.to.year() {
-        format!("{}\u{2013}{}", day_of_year(period.from), day(period.to))
-    } else {
-        format!("{}\u{2013}{}", day(period.from), day(period.to))
+    let Period { from, to } = period;
+    let (same_year, same_month) = (from.year() == to.year(), from.month() == to.month());
+    match (same_year, same_month) {
+        _ if from == to => day(to),
+        (true, true) => format!("{}\u{2013}{}", from.day_of_month(), day(to)),
+        (true, false) => format!("{}\u{2013}{}", day_of_year(from), day(to)),
+        (false, _) => format!("{}\u{2013}{}", day(from), day(to)),
     }
 }
 
@@ -129,6 +132,7 @@ pub fn list<S: AsRef<str>>(parts: &[S]) -> String {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
 
@@ -139,6 +143,19 @@ mod tests {
         assert_eq!(names, ["ale", "Ale", "Alnarp", "Zinkgruvan", "\u{c5}re", "\u{c4}lvsj\u{f6}", "\u{d6}rebro"]);
         names.sort_by(|a, b| compare(a, b));
         assert_eq!(names.last(), Some(&"\u{d6}rebro"));
+    }
+
+    #[test]
+    fn a_period_says_month_and_year_once_where_they_are_the_same() {
+        for (from, to, told) in [
+            ("2024-11-01", "2024-11-30", "1\u{2013}30 november 2024"),
+            ("2024-01-01", "2024-03-31", "1 januari\u{2013}31 mars 2024"),
+            ("2023-11-01", "2024-11-30", "1 november 2023\u{2013}30 november 2024"),
+            ("2024-11-25", "2024-11-25", "25 november 2024"),
+        ] {
+            let [from, to] = [from, to].map(|day| day.parse::<Day>().unwrap());
+            assert_eq!(period(Period { from, to }), told);
+        }
     }
 
     #[test]

@@ -24,7 +24,7 @@ pub struct CalendarEntry<'a> {
     pub state: Option<State>,
 }
 
-/// The months that have something in them, in order, with today marked in its month.
+/// The months that have something in them, in order, with today marked between what has been and what comes.
 pub fn calendar(entries: &[CalendarEntry<'_>], today: Option<Day>) -> Markup {
     let mut months: BTreeMap<(i16, i8), Vec<&CalendarEntry<'_>>> = BTreeMap::new();
     for entry in entries {
@@ -43,10 +43,12 @@ pub fn calendar(entries: &[CalendarEntry<'_>], today: Option<Day>) -> Markup {
                 li.month .now[here] {
                     h3 { (swedish::month(month)) " " span { (year) } }
                     ul role="list" {
+                        @let (before, after) = list.split_at(list.partition_point(|entry| today.is_some_and(|day| entry.day < day)));
+                        @for entry in before { (one(entry)) }
                         @if let Some(today) = today.filter(|_| here) {
                             li.entry.today { p.entry-day { (swedish::day_of_year(today)) } p { (sv::TODAY) } }
                         }
-                        @for entry in list { (one(entry)) }
+                        @for entry in after { (one(entry)) }
                     }
                 }
             }

@@ -170,6 +170,33 @@ fn a_chart_for_print_needs_no_style_sheet() {
 }
 
 #[test]
+fn a_long_name_at_a_bar_stands_whole_on_two_lines_even_in_bold() {
+    let name = "Bemötande och Tillgänglighet vid alla enheter i området";
+    for width in [360, 720] {
+        let svg = chart(name, 84.0.into()).svg("c", width, Palette::Page);
+        let texts: Vec<&str> =
+            svg.split("<text ").skip(1).filter_map(|text| text.split('>').nth(1)?.split('<').next()).collect();
+        let whole = texts.windows(2).any(|two| format!("{} {}", two[0], two[1]) == name) || texts.contains(&name);
+        assert!(whole, "{width}: {texts:?}");
+    }
+}
+
+#[test]
+fn today_stands_between_what_has_been_and_what_comes() {
+    let entry = |day: &str, title: &'static str| CalendarEntry {
+        day: day.parse().unwrap(),
+        title: title.into(),
+        note: "".into(),
+        href: "".into(),
+        state: None,
+    };
+    let html = calendar(&[entry("2024-11-30", "Efter"), entry("2024-11-04", "Före")], "2024-11-25".parse().ok());
+    let html = html.into_string();
+    let at = |text: &str| html.find(text).unwrap();
+    assert!(at("Före") < at("25 november") && at("25 november") < at("Efter"), "{html}");
+}
+
+#[test]
 fn zero_missing_and_too_few_are_three_signs() {
     let shown = |value| chart("A", value).svg("c", 720, Palette::Page);
     assert!(shown(0.0.into()).contains("0\u{a0}% (n\u{a0}=\u{a0}12)"));

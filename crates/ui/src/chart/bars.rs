@@ -1,8 +1,12 @@
 //! Horizontal bars: one value for each of many.
 
+use kernel::swedish;
 use maud::{Markup, Render, html};
 
-use super::{Anchor, Chart, Drawing, Paint, Palette, Target, Unit, Value, Voice, axis, fitted, ticks, width_of};
+use super::{
+    Anchor, Chart, Drawing, LABEL_LINE, Paint, Palette, Target, Unit, Value, Voice, axis, label_lines, ticks, width_in,
+    width_of,
+};
 use crate::sv;
 use crate::table::{Column, Row, Table};
 use crate::text::Text;
@@ -44,6 +48,9 @@ impl BarChart<'_> {
         let values = self.bars.iter().flat_map(|bar| [bar.value.known(), bar.interval.map(|i| i.1)]).flatten();
         values.chain(self.target.as_ref().map(|target| target.value)).fold(0.0, f64::max)
     }
+    fn voice(bar: &Bar<'_>) -> Voice {
+        if bar.you { Voice::Strong } else { Voice::Plain }
+    }
     fn value_text(&self, bar: &Bar<'_>) -> String {
         let value = self.unit.write(bar.value);
         match (bar.value, bar.base) {
@@ -63,13 +70,20 @@ impl Chart for BarChart<'_> {
         let wide = width >= 520.0;
         let longest = |texts: &mut dyn Iterator<Item = f64>| texts.fold(0.0, f64::max);
         let left = if wide {
-            longest(&mut self.bars.iter().map(|bar| width_of(&bar.label))).min(width * 0.36) + 12.0
+            longest(&mut self.bars.iter().map(|bar| width_in(&bar.label, Self::voice(bar)))).min(width * 0.36) + 12.0
         } else {
             0.0
         };
-        let right = longest(&mut self.bars.iter().map(|bar| width_of(&self.value_text(bar)))) + 14.0;
+        let right = longest(&mut self.bars.iter().map(|bar| width_in(&self.value_text(bar), Self::voice(bar)))) + 14.0;
         let room = (width - left - right).max(60.0);
-        let (top, pitch) = (if self.target.is_some() { 30.0 } else { 8.0 }, if wide { 30.0 } else { 46.0 });
+        let labels: Vec<Vec<String>> = self
+            .bars
+            .iter()
+            .map(|bar| label_lines(&bar.label, if wide { left - 12.0 } else { width }, Self::voice(bar)))
+            .collect();
+        let more = if labels.iter().any(|lines| lines.len() > 1) { LABEL_LINE } else { 0.0 };
+        let top = if self.target.is_some() { 30.0 } else { 8.0 };
+        let pitch = more + if wide { 30.0 } else { 46.0 };
         #[expect(clippy::cast_precision_loss, reason = "a count of bars")]
         let plot = pitch * self.bars.len() as f64;
         let (max, step) = axis(self.largest(), self.unit);
@@ -85,7 +99,7 @@ impl Chart for BarChart<'_> {
         let places = |index: usize| {
             #[expect(clippy::cast_precision_loss, reason = "a count of bars")]
             let y = top + pitch * index as f64;
-            if wide { (y, y + 6.0, 18.0) } else { (y, y + 22.0, 16.0) }
+            if wide { (y, y + 6.0 + more / 2.0, 18.0) } else { (y, y + 22.0 + more, 16.0) }
         };
         for (index, bar) in self.bars.iter().enumerate() {
             let (_, bar_top, thick) = places(index);
@@ -114,11 +128,13 @@ impl Chart for BarChart<'_> {
         for (index, bar) in self.bars.iter().enumerate() {
             let (y, bar_top, thick) = places(index);
             let base = bar_top + thick / 2.0 + 5.0;
-            let voice = if bar.you { Voice::Strong } else { Voice::Plain };
+            let (voice, lines) = (Self::voice(bar), &labels[index]);
+            // One line of two stands next to the bar.
+            let spare = if lines.len() > 1 { 0.0 } else { more };
             if wide {
-                draw.text((left - 12.0, base), &fitted(&bar.label, left - 12.0), Anchor::End, voice);
+                draw.label((left - 12.0, base + (spare - more) / 2.0), lines, Anchor::End, voice);
             } else {
-                draw.text((0.0, y + 15.0), &fitted(&bar.label, width), Anchor::Start, voice);
+                draw.label((0.0, y + 15.0 + spare), lines, Anchor::Start, voice);
             }
             let voice = if bar.value.known().is_some() { voice } else { Voice::Quiet };
             // Values stand in a column of their own, where no bar or line meets them; a reason stands in the bar's place.
@@ -141,7 +157,9 @@ impl Chart for BarChart<'_> {
         let rows = self.bars.iter().map(|bar| {
             let mut cells = vec![html! { (bar.label) }, html! { (self.unit.write(bar.value)) }];
             if based {
-                cells.push(html! { @if let Some(n) = bar.base { (n) } });
+                cells.push(
+                    html! { @if let Some(n) = bar.base { (swedish::integer(i64::try_from(n).unwrap_or(i64::MAX))) } },
+                );
             }
             if ranged {
                 cells.push(html! { @if let Some((low, high)) = bar.interval { (sv::range(self.unit, low, high)) } });

@@ -156,6 +156,7 @@ impl Chart for LineChart<'_> {
         let left = grid.iter().map(|&tick| width_of(&self.unit.write(tick.into()))).fold(0.0, f64::max) + 14.0;
         let names =
             self.series.iter().map(|series| width_of(&series.name) + width_of(&self.unit.write(high.into())) + 8.0);
+        let names = names.zip(&self.series).map(|(width, series)| if series.you { width * 1.12 } else { width });
         let names = names.chain(self.target.as_ref().map(|target| width_of(&target.label)));
         let right = (names.fold(0.0, f64::max) + 14.0).min(width * 0.38);
         let height = if width >= 520.0 { 260.0 } else { 240.0 };

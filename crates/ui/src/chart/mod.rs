@@ -265,6 +265,15 @@ impl Drawing {
         let _ = write!(self.out, r#"<text x="{:.1}" y="{:.1}"{anchor} {class}>{}</text>"#, at.0, at.1, escape(text));
     }
 
+    /// The lines of a label under one another, the first on the base line.
+    fn label(&mut self, at: (f64, f64), lines: &[String], anchor: Anchor, voice: Voice) {
+        let mut base = at.1;
+        for line in lines {
+            self.text((at.0, base), line, anchor, voice);
+            base += LABEL_LINE;
+        }
+    }
+
     fn finish(mut self) -> String {
         self.out.push_str("</svg>");
         self.out
@@ -312,6 +321,37 @@ fn width_of(text: &str) -> f64 {
             _ => 8.0,
         })
         .sum()
+}
+
+/// As [`width_of`], in the voice it is written in: bold letters are wider.
+fn width_in(text: &str, voice: Voice) -> f64 {
+    match voice {
+        Voice::Strong => width_of(text) * 1.12,
+        Voice::Plain | Voice::Quiet | Voice::OnColour => width_of(text),
+    }
+}
+
+/// How far apart the lines of a label stand.
+const LABEL_LINE: f64 = 16.0;
+
+/// A label on one line, or on two where it does not fit on one. What does not fit on two either is cut.
+fn label_lines(text: &str, room: f64, voice: Voice) -> Vec<String> {
+    // Room is compared with plain letters, so that cutting counts alike.
+    let room = room / (width_in("n", voice) / width_of("n"));
+    if width_of(text) <= room {
+        return vec![text.to_owned()];
+    }
+    let mut first = String::new();
+    for word in text.split_inclusive(' ') {
+        if !first.is_empty() && width_of(&format!("{first}{}", word.trim_end())) > room {
+            break;
+        }
+        first.push_str(word);
+    }
+    match text.get(first.len()..) {
+        Some(rest) if !rest.is_empty() => vec![fitted(first.trim_end(), room), fitted(rest, room)],
+        _ => vec![fitted(text, room)],
+    }
 }
 
 /// The text, cut with an ellipsis where it is wider than there is room for. The table has it whole.

@@ -2,7 +2,9 @@
 
 use maud::{Markup, Render, html};
 
-use super::{Anchor, Chart, Drawing, Paint, Palette, Unit, Value, Voice, axis, fitted, ticks, width_of};
+use super::{
+    Anchor, Chart, Drawing, LABEL_LINE, Paint, Palette, Unit, Value, Voice, axis, label_lines, ticks, width_of,
+};
 use crate::table::{Column, Row, Table};
 use crate::text::Text;
 
@@ -96,7 +98,9 @@ impl Chart for StackedChart<'_> {
         let widest = self.rows.iter().map(|row| width_of(&row.label)).fold(0.0, f64::max);
         let left = if wide { widest.min(width * 0.36) + 12.0 } else { 0.0 };
         let bar = if self.grouped { 17.0 * self.parts.len() as f64 } else { 20.0 };
-        let pitch = bar + if wide { 14.0 } else { 34.0 };
+        let label = |row: &StackRow<'_>| label_lines(&row.label, if wide { left - 12.0 } else { width }, Voice::Plain);
+        let more = if self.rows.iter().any(|row| label(row).len() > 1) { LABEL_LINE } else { 0.0 };
+        let pitch = if wide { bar.max(20.0 + more) + 14.0 } else { bar + 34.0 + more };
         let (max, step) = axis(self.largest(), self.unit);
         let right = if self.grouped { width_of(&self.unit.write(max.into())).max(90.0) } else { 18.0 };
         let x = |value: f64| left + value / max * (width - left - right);
@@ -113,11 +117,13 @@ impl Chart for StackedChart<'_> {
         }
         let mut y = key;
         for row in &self.rows {
-            let top = if wide { y + 7.0 } else { y + 24.0 };
+            let top = if wide { y + 7.0 } else { y + 24.0 + more };
+            let lines = label(row);
             if wide {
-                draw.text((left - 12.0, top + 15.0), &fitted(&row.label, left - 12.0), Anchor::End, Voice::Plain);
+                draw.label((left - 12.0, top + 15.0), &lines, Anchor::End, Voice::Plain);
             } else {
-                draw.text((0.0, y + 16.0), &fitted(&row.label, width), Anchor::Start, Voice::Plain);
+                let spare = if lines.len() > 1 { 0.0 } else { more };
+                draw.label((0.0, y + 16.0 + spare), &lines, Anchor::Start, Voice::Plain);
             }
             self.bar(&mut draw, row, top, &x);
             y += pitch;
