@@ -1,0 +1,155 @@
+//! Signing in and staying signed in. A session is a row; the browser holds a random token, the row its SHA-256.
+
+mod cookies;
+mod gate;
+mod own;
+mod passwords;
+mod ways;
+
+use axum::http::request::Parts;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use kernel::id::kind::{Link, Organisation, Person, Session, Tenant};
+use kernel::{Chance, Id, Instant};
+use sha2::{Digest, Sha256};
+use store::{Actor, ActorKind, Housekeeping, Scope, StoreError, WriteContext, WriteTx, global_sql, row};
+
+use crate::account::{self, Account, Acting};
+use crate::app::App;
+use crate::reply::Stop;
+
+pub use cookies::CLEAR_FLASH;
+pub(crate) use cookies::{flash, flash_cookie};
+pub use gate::{Gate, LinkView, SignInProblem};
+pub use own::{Own, OwnSession};
+pub use passwords::{PASSWORD_LENGTH, hash, hash_blocking};
+pub use ways::safe_return;
+pub(crate) use ways::{sign_in_address, switch_address};
+
+/// A session ends when it has not been used for so long.
+pub const IDLE_SECONDS: u32 = 4 * 3600;
+/// A session ends so long after signing in, however much it is used.
+const ABSOLUTE_SECONDS: i64 = 14 * 3600;
+/// How seldom the time of last use is written.
+const TOUCH_SECONDS: i64 = 120;
+
+fn token_hash(token: &str) -> Vec<u8> {
+    Sha256::digest(token).to_vec()
+}
+
+/// 256 random bits as text for addresses and cookies.
+pub fn new_token(chance: &dyn Chance) -> String {
+    let mut bytes = [0; 32];
+    chance.fill(&mut bytes);
+    URL_SAFE_NO_PAD.encode(bytes)
+}
+
+row! {
+    struct SessionRow {
+        id: Id<Session>,
+        person: Id<Person>,
+        name: String,
+        email: String,
+        acting_tenant: Option<Id<Tenant>>,
+        acting_organisation: Option<Id<Organisation>>,
+        seen_at: Instant,
+        expires_at: Instant,
+    }
+}
+
+/// The signed-in person of the request.
+pub(crate) async fn account(parts: &Parts, app: &App) -> Result<Account, Stop> {
+    let wanted = || {
+        let path = if parts.method == axum::http::Method::GET {
+            parts.uri.path_and_query().map_or("", |path| path.as_str())
+        } else {
+            ""
+        };
+        Stop::SignIn(path.to_owned())
+    };
+    let token = cookies::read_cookie(parts, cookies::cookie_name(app.settings())).ok_or_else(wanted)?;
+    let now = app.clock().now();
+    let found: Option<(Account, Instant)> = app
+        .0
+        .db
+        .read::<_, StoreError>(Scope::Global, move |tx| {
+            let row: Option<SessionRow> = tx.maybe(
+                global_sql!(
+                    "SELECT s.id, p.id, p.name, p.email, s.acting_tenant_id, s.acting_organisation_id, s.seen_at, s.expires_at
+                     FROM session s JOIN person p ON p.id = s.person_id
+                     WHERE s.token_hash = $1 AND s.ended_at IS NULL AND p.ended_at IS NULL"
+                ),
+                &[&token_hash(&token)],
+            )?;
+            let Some(row) = row else { return Ok(None) };
+            if row.expires_at <= now || now.seconds_since(row.seen_at) >= i64::from(IDLE_SECONDS) {
+                return Ok(None);
+            }
+            let seats = account::seats_of(tx, row.person, now.day())?;
+            let chosen = match (row.acting_organisation, row.acting_tenant) {
+                (Some(organisation), _) => Some(Acting::Provider(organisation)),
+                (None, Some(tenant)) => Some(Acting::Authority(tenant)),
+                (None, None) => None,
+            };
+            // A seat that has ended ends what one acts for, at the next request.
+            let acting = chosen.filter(|acting| seats.iter().any(|seat| seat.acting() == *acting));
+            let account =
+                Account { person: row.person, name: row.name, email: row.email, session: row.id, acting, seats };
+            Ok(Some((account, row.seen_at)))
+        })
+        .await?;
+    let (mut account, seen_at) = found.ok_or_else(wanted)?;
+    if account.acting.is_none()
+        && let [only] = account.choices()[..]
+    {
+        account.acting = Some(only.acting());
+    }
+    if now.seconds_since(seen_at) >= TOUCH_SECONDS {
+        touch(app, account.session, now).await?;
+    }
+    Ok(account)
+}
+
+fn context(app: &App, person: Option<Id<Person>>) -> WriteContext {
+    let kind = if person.is_some() { ActorKind::Account } else { ActorKind::Anonymous };
+    WriteContext { actor: Actor { kind, person, role: None }, now: app.clock().now() }
+}
+
+async fn touch(app: &App, session: Id<Session>, now: Instant) -> Result<(), Stop> {
+    app.0
+        .db
+        .write(Scope::Global, context(app, None), move |mut tx| {
+            tx.execute(global_sql!("UPDATE session SET seen_at = $2 WHERE id = $1"), &[&session, &now])?;
+            Ok(tx.keep(Housekeeping::Session, ()))
+        })
+        .await
+}
+
+/// Starts a session for the person without asking for anything, and gives the cookie to set. For the command line's
+/// own use and tests; no handler can reach it, since none can extract an [`App`].
+pub async fn start_for(app: &App, person: Id<Person>) -> Result<String, Stop> {
+    Gate::new(app, None).start(person).await
+}
+
+/// Makes a link for the person within a write; gives the token, which is stored nowhere.
+pub fn create_link(
+    tx: &mut WriteTx<'_>,
+    chance: &dyn Chance,
+    person: Id<Person>,
+    tenant: Option<Id<Tenant>>,
+    invites: bool,
+    reusable: bool,
+    expires: Instant,
+) -> Result<String, StoreError> {
+    let (token, id) = (new_token(chance), Id::<Link>::random(chance));
+    let kind = if invites { "invitation" } else { "sign-in" };
+    let now = tx.context().now;
+    tx.execute(
+        global_sql!(
+            "INSERT INTO link (id, token_hash, kind, person_id, tenant_id, reusable, created_at, expires_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+        ),
+        &[&id, &token_hash(&token), &kind, &person, &tenant, &reusable, &now, &expires],
+    )?;
+    Ok(token)
+}
