@@ -30,13 +30,19 @@ impl Files {
         Self { root }
     }
 
-    fn folder(&self, tenant: Id<Tenant>, hash: &str) -> PathBuf {
-        self.root.join(tenant.to_string()).join(hash.get(..2).unwrap_or("__"))
+    /// The folder with the tenant's files.
+    pub fn folder(&self, tenant: Id<Tenant>) -> PathBuf {
+        self.root.join(tenant.to_string())
+    }
+
+    /// Files lie in folders by the first two signs of their hash, so that none grows too long.
+    fn shelf(&self, tenant: Id<Tenant>, hash: &str) -> PathBuf {
+        self.folder(tenant).join(hash.get(..2).unwrap_or("__"))
     }
 
     /// Where the file with the hash lies.
     pub fn path(&self, tenant: Id<Tenant>, hash: &str) -> PathBuf {
-        self.folder(tenant, hash).join(hash)
+        self.shelf(tenant, hash).join(hash)
     }
 
     /// Keeps the bytes durably and gives their hash. Keeping the same bytes twice is fine.
@@ -49,7 +55,7 @@ impl Files {
         if target.metadata().is_ok_and(|known| known.len() == bytes.len() as u64) {
             return Ok(hash);
         }
-        let folder = self.folder(tenant, &hash);
+        let folder = self.shelf(tenant, &hash);
         fs::create_dir_all(&folder)?;
         // The name carries the thread so that two uploads of the same bytes do not write into each other.
         let temporary = folder.join(format!(".{hash}.{:?}", std::thread::current().id()));
@@ -75,6 +81,17 @@ impl Files {
             Ok(bytes)
         } else {
             Err(io::Error::new(io::ErrorKind::InvalidData, "the file is not what its hash says"))
+        }
+    }
+
+    /// Removes the file. That it is gone already is fine.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn remove(&self, tenant: Id<Tenant>, hash: &str) -> io::Result<()> {
+        match fs::remove_file(self.path(tenant, hash)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
         }
     }
 }

@@ -14,15 +14,13 @@ use super::import::{self, ROWS, Written, judge};
 use super::pages::{Door, keep, load, show};
 use super::{sv, view};
 
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
 /// The file to fill in.
 pub async fn template(cx: Door) -> Result<Reply, Stop> {
     let (organisation, today) = (cx.provider()?, cx.now().day());
     let found = cx.read(move |tx| load(tx, organisation, today)).await?;
     let book = import::template(&found.places, cx.tenant_name(), cx.now());
     let bytes = workbook::write(&book).map_err(Stop::failed)?;
-    Ok(Reply::download(bytes, XLSX, &format!("fokusomraden-{}.xlsx", found.year)))
+    Ok(Reply::download(bytes, workbook::MEDIA_TYPE, &format!("fokusomraden-{}.xlsx", found.year)))
 }
 
 async fn read(cx: &Door, bytes: &[u8]) -> Result<Result<RawWorkbook, String>, Stop> {

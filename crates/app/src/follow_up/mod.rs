@@ -23,6 +23,7 @@ mod view_review;
 pub(crate) mod tests;
 
 pub use content::{Answered, answered};
+pub use pages_review::version_as_workbook;
 pub use view_content::read_only;
 
 use platform::Area;
@@ -42,7 +43,7 @@ pub fn area() -> Area {
         .get("/h/{tenant}/uppfoljning/{year}/{occasion}/mer-tid", pages_decide::extend_page)
         .post("/h/{tenant}/uppfoljning/{year}/{occasion}/mer-tid", pages_decide::extend)
         .get("/h/{tenant}/granska/{assignment}", pages_review::review)
-        .get("/h/{tenant}/granska/{assignment}/original/{number}", pages_review::original)
+        .get("/h/{tenant}/granska/{assignment}/arbetsbok/{number}", pages_review::workbook)
         .get("/h/{tenant}/granska/{assignment}/aterlamna", pages_review::return_page)
         .post("/h/{tenant}/granska/{assignment}/aterlamna", pages_review::give_back)
         .post("/h/{tenant}/granska/{assignment}/godkann", pages_review::approve)

@@ -19,7 +19,8 @@ use super::{happened, store as lines, sv, view_review};
 use crate::assignments::{self, Assignment};
 use crate::submissions;
 use crate::threads;
-use crate::year::Published;
+use crate::workbooks;
+use crate::year::{self, Published};
 
 /// What the review is drawn from.
 pub(super) struct Reviewed {
@@ -160,24 +161,37 @@ pub(super) async fn review(
     show(&cx, id_of(&assignment)?, version, &FormData::default(), Faults::new()).await
 }
 
-/// The file that a version came in, as it was.
-pub(super) async fn original(
+/// A version as a workbook: what was signed, and nothing else of the file that it may have been written in.
+pub(super) async fn workbook(
     cx: Cx<may::ViewFollowUp>,
     Path((_, assignment, number)): Path<(String, String, String)>,
 ) -> Result<Reply, Stop> {
     let (id, number) = (id_of(&assignment)?, number.parse::<i64>().map_err(|_| Stop::NotFound)?);
-    let tools = cx.kit().tools();
-    let file = cx
+    let version = cx
         .read(move |tx| {
             let versions = submissions::of_assignment(tx, id)?;
-            let version = versions.into_iter().find(|version| version.number == number).ok_or(Stop::NotFound)?;
-            let hash = version.file_sha256.ok_or(Stop::NotFound)?;
-            submissions::originals::find(tx, &tools, &hash)?.ok_or(Stop::NotFound)
+            versions.into_iter().find(|version| version.number == number).ok_or(Stop::NotFound)
         })
         .await?;
-    let (files, original) = (cx.kit().files().clone(), file.clone());
-    let bytes = tokio::task::spawn_blocking(move || original.bytes(&files)).await.map_err(Stop::failed)??;
-    Ok(Reply::download(bytes, &file.media_type, &file.name))
+    version_as_workbook(&cx, version).await
+}
+
+/// The version as a workbook, for whoever may read it.
+pub async fn version_as_workbook<P: Permission>(cx: &Cx<P>, version: submissions::Submission) -> Result<Reply, Stop> {
+    let (now, slug, authority) = (cx.now(), cx.slug().to_owned(), cx.tenant_name().to_owned());
+    let base_url = cx.kit().settings().base_url.clone();
+    let made = cx
+        .read(move |tx| {
+            let assignment = assignments::find(tx, version.assignment)?.ok_or(Stop::NotFound)?;
+            let published = year::version(tx, version.year_version)?.ok_or(Stop::NotFound)?;
+            let asked = submissions::ask(tx, &assignment, &published, now.day())?.ok_or(Stop::NotFound)?;
+            let at = workbooks::At { tenant: &slug, authority: &authority, base_url: &base_url, now };
+            let facts = workbooks::facts(at, &assignment, &published);
+            workbooks::of_version(&facts, &asked, &version).map_err(Stop::failed)
+        })
+        .await?;
+    let (bytes, name) = made.ok_or(Stop::NotFound)?;
+    Ok(Reply::download(bytes, documents::workbook::MEDIA_TYPE, &name))
 }
 
 /// Where one comes back to after a refusal.

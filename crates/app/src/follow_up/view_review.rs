@@ -172,7 +172,7 @@ fn facts(seen: &Reviewed, shown: &Answered, base: &str) -> Markup {
     }
     pairs.push(("Väg", html! {
         (states::road(submission.road))
-        @if submission.file_sha256.is_some() { ", " a href={ (base) "/original/" (submission.number) } download { "hämta filen" } }
+        @if !shown.tables().is_empty() { ", " a href={ (base) "/arbetsbok/" (submission.number) } download { "hämta som arbetsbok" } }
     }));
     pairs.push(("Kvitto", html! { (submission.reference) " " code.small.quiet title=(submission.sha256) { (submission.sha256.chars().take(12).collect::<String>()) "…" } }));
     pairs.push((

@@ -19,8 +19,6 @@ use super::{store, sv};
 
 type Keep = Cx<may::ManageOrganisation>;
 
-const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
 fn sheet(cx: &Keep, title: &str, main: maud::Markup) -> Sheet {
     Sheet::new(title, main).crumb("Organisation", cx.link("organisation"))
 }
@@ -39,7 +37,7 @@ pub(super) async fn start(cx: Keep) -> Result<Reply, Stop> {
 pub(super) async fn template(cx: Keep) -> Result<Reply, Stop> {
     let areas = cx.read(|tx| Ok(store::areas(tx)?)).await?;
     let bytes = workbook::write(&import::template(cx.now(), &areas)).map_err(Stop::failed)?;
-    Ok(Reply::download(bytes, WORKBOOK, "anordnare-och-enheter.xlsx"))
+    Ok(Reply::download(bytes, workbook::MEDIA_TYPE, "anordnare-och-enheter.xlsx"))
 }
 
 /// Reads the bytes in a child process.
@@ -131,7 +129,7 @@ pub(super) async fn confirm(cx: Keep, form: FormData) -> Result<Reply, Stop> {
                     "INSERT INTO file (tenant_id, sha256, size, media_type, name, created_at) VALUES ($1, $2, $3, $4, $5, $6)
                      ON CONFLICT (tenant_id, sha256) DO NOTHING"
                 ),
-                &[&hash, &size, &WORKBOOK, &name, &now],
+                &[&hash, &size, &workbook::MEDIA_TYPE, &name, &now],
             )?;
             let counts = import::apply(&mut tx, tools.chance(), &judged)?;
             store::changed(&mut tx, tools.chance())?;
@@ -152,5 +150,5 @@ pub(super) async fn marked(cx: Keep, RawQuery(query): RawQuery) -> Result<Reply,
     let query = FormData::parse(query.unwrap_or_default().as_bytes());
     let kept = kept(&cx, &query).await?;
     let bytes = workbook::write(&import::marked(cx.now(), &kept.judged, &kept.known.areas)).map_err(Stop::failed)?;
-    Ok(Reply::download(bytes, WORKBOOK, "anordnare-och-enheter-att-ratta.xlsx"))
+    Ok(Reply::download(bytes, workbook::MEDIA_TYPE, "anordnare-och-enheter-att-ratta.xlsx"))
 }

@@ -18,5 +18,5 @@ pub fn area() -> Area {
         .get("/h/{tenant}/diarium", pages::list)
         .get("/h/{tenant}/diarium/{submission}", pages::document)
         .post("/h/{tenant}/diarium/{submission}", pages::register)
-        .get("/h/{tenant}/diarium/{submission}/original", pages::original)
+        .get("/h/{tenant}/diarium/{submission}/arbetsbok", pages::workbook)
 }

@@ -181,22 +181,14 @@ pub(super) async fn document(
     show(&cx, id_of(&submission)?, &FormData::default(), &Vec::new()).await
 }
 
-/// The file that it came in, as it was.
-pub(super) async fn original(
+/// The document as a workbook.
+pub(super) async fn workbook(
     cx: Cx<may::Register>,
     Path((_, submission)): Path<(String, String)>,
 ) -> Result<Reply, Stop> {
     let id = id_of(&submission)?;
-    let tools = cx.kit().tools();
-    let file = cx
-        .read(move |tx| {
-            let hash = kept::one(tx, id)?.and_then(|received| received.file_sha256).ok_or(Stop::NotFound)?;
-            submissions::originals::find(tx, &tools, &hash)?.ok_or(Stop::NotFound)
-        })
-        .await?;
-    let (files, original) = (cx.kit().files().clone(), file.clone());
-    let bytes = tokio::task::spawn_blocking(move || original.bytes(&files)).await.map_err(Stop::failed)??;
-    Ok(Reply::download(bytes, &file.media_type, &file.name))
+    let version = cx.read(move |tx| submissions::one(tx, id)?.ok_or(Stop::NotFound)).await?;
+    follow_up::version_as_workbook(&cx, version).await
 }
 
 /// Registers, or changes the registration.

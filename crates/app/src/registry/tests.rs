@@ -86,7 +86,7 @@ fn only_registrars_of_the_same_authority_come_here() {
         let registrar = world.client("registrar").await;
         registrar.get(&document.replace("ekstad", "bokhamn")).await.is(404);
         registrar.get(&format!("{LIST}/inte-en-id")).await.is(404);
-        registrar.get(&format!("{document}/original")).await.is(404);
+        registrar.get(&format!("{document}/arbetsbok")).await.is(200);
     });
 }
 

@@ -75,10 +75,7 @@ pub(super) fn list(cx: &Cx<may::Register>, seen: &Listed, asked: &Asked, pages: 
                 state(row),
                 html! { (row.reference) },
                 html! { code.small title=(row.sha256) { (short(&row.sha256)) } },
-                html! {
-                    (Road::from_slug(&row.road).map_or("", states::road))
-                    @if row.file_sha256.is_some() { ", " a href={ (base) "/" (row.id) "/original" } download { "fil" } }
-                },
+                html! { (Road::from_slug(&row.road).map_or("", states::road)) },
             ])
             .href(format!("{base}/{}", row.id))
         })
@@ -164,8 +161,8 @@ pub(super) fn document(cx: &Cx<may::Register>, seen: &Document, form: &FormData,
         ("Kvitto", html! { (row.reference) }),
         ("Kontrollsumma", html! { span.quiet.small { "SHA\u{2011}256" } br; (whole_hash(&row.sha256)) }),
     ];
-    if row.file_sha256.is_some() {
-        facts.push(("Fil", html! { a href={ (base) "/original" } download { "Hämta filen som den kom" } }));
+    if !seen.answered.tables().is_empty() {
+        facts.push(("Fil", html! { a href={ (base) "/arbetsbok" } download { "Hämta som arbetsbok" } }));
     }
     if let Some(note) = row.note.as_ref().filter(|note| !note.is_empty()) {
         facts.insert(1, ("Notering", html! { (note) }));

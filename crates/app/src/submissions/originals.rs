@@ -1,5 +1,6 @@
-//! The files that answers come in. Until it is handed in a workbook is its provider's alone, so its bytes lie sealed
-//! under the tenant's key, in the file store too; they are opened for whoever may read the version that they became.
+//! The files that providers work in. A workbook may hold more than what is signed in the end: rows that were removed,
+//! names that a fault pointed out, a sheet of one's own. So it stays its provider's: its bytes lie sealed under the
+//! tenant's key, and the authority reads what was signed, never the file. Its hash is kept with the version.
 
 use std::io;
 use std::sync::Arc;
@@ -61,11 +62,35 @@ pub fn sealed_as(tx: &mut ReadTx<'_>, sha256: &str) -> Result<Option<String>, St
     Ok(found.and_then(|(sealed,)| sealed))
 }
 
+/// Forgets the sealed files that no upload and no version speaks of any more; gives what lies in the store of them, to
+/// be [`remove`]d once the transaction has ended.
+pub fn forget_unused(tx: &mut WriteTx<'_>) -> Result<Vec<String>, StoreError> {
+    let unused: Vec<(String, String)> = tx.all(
+        sql!(
+            "SELECT f.sha256, f.sealed_sha256 FROM file f WHERE f.tenant_id = $1 AND f.sealed_sha256 IS NOT NULL
+               AND NOT EXISTS (SELECT 1 FROM staged s WHERE s.tenant_id = $1 AND s.file_sha256 = f.sha256)
+               AND NOT EXISTS (SELECT 1 FROM submission s WHERE s.tenant_id = $1 AND s.file_sha256 = f.sha256)
+             ORDER BY f.sha256"
+        ),
+        &[],
+    )?;
+    for (sha256, _) in &unused {
+        tx.execute(sql!("DELETE FROM file WHERE tenant_id = $1 AND sha256 = $2"), &[sha256])?;
+    }
+    Ok(unused.into_iter().map(|(_, sealed)| sealed).collect())
+}
+
+/// Removes the bytes of forgotten files. Each sealing gives bytes of its own, so nobody else's lie under the same hash.
+///
+/// # Errors
+/// When the disk refuses.
+pub fn remove(files: &Files, tenant: Id<Tenant>, sealed: &[String]) -> io::Result<()> {
+    sealed.iter().try_for_each(|hash| files.remove(tenant, hash))
+}
+
 /// A file that is known, ready to be read outside the transaction.
 #[derive(Debug, Clone)]
 pub struct Original {
-    /// What it was called.
-    pub name: String,
     /// Its media type.
     pub media_type: String,
     sha256: String,
@@ -74,15 +99,13 @@ pub struct Original {
     tenant: Id<Tenant>,
 }
 
-/// The file with the hash. The caller has asked whether whoever wants it may read the version that it became.
+/// The file with the hash. The caller has asked whether it is the provider's own who wants it.
 pub fn find(tx: &mut ReadTx<'_>, tools: &Tools, sha256: &str) -> Result<Option<Original>, StoreError> {
-    let found: Option<(String, String, Option<String>)> = tx.maybe(
-        sql!("SELECT name, media_type, sealed_sha256 FROM file WHERE tenant_id = $1 AND sha256 = $2"),
-        &[&sha256],
-    )?;
-    let Some((name, media_type, sealed_sha256)) = found else { return Ok(None) };
+    let found: Option<(String, Option<String>)> =
+        tx.maybe(sql!("SELECT media_type, sealed_sha256 FROM file WHERE tenant_id = $1 AND sha256 = $2"), &[&sha256])?;
+    let Some((media_type, sealed_sha256)) = found else { return Ok(None) };
     let (keys, tenant) = (tools.keys(tx)?, tx.tenant()?);
-    Ok(Some(Original { name, media_type, sha256: sha256.to_owned(), sealed_sha256, keys, tenant }))
+    Ok(Some(Original { media_type, sha256: sha256.to_owned(), sealed_sha256, keys, tenant }))
 }
 
 impl Original {

@@ -59,11 +59,8 @@ pub struct Read {
 /// Reads the bytes in the child process.
 pub async fn read(sandbox: &Sandbox, bytes: &[u8], most_bytes: usize) -> Result<Result<Read, Fault>, Stop> {
     let text = sniff::kind(bytes) == Kind::Text;
-    let (read_as, media_type) = if text {
-        (ReadAs::Csv, "text/csv")
-    } else {
-        (ReadAs::Workbook, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-    };
+    let (read_as, media_type) =
+        if text { (ReadAs::Csv, "text/csv") } else { (ReadAs::Workbook, documents::workbook::MEDIA_TYPE) };
     let limits = Limits { file_bytes: u64::try_from(most_bytes).unwrap_or(u64::MAX), ..Limits::default() };
     let mut request = Vec::with_capacity(bytes.len() + 512);
     protocol::ask(&mut request, &ReadRequest { read_as, limits }, bytes)?;

@@ -17,7 +17,7 @@ mod tests;
 mod view;
 
 pub use staging::{came_from, sweep};
-pub use template::{At, Facts, facts, file_name, template};
+pub use template::{At, Facts, facts, file_name, of_version, template};
 
 use platform::Area;
 use platform::jobs::Kind;
@@ -30,6 +30,7 @@ pub fn area() -> Area {
         .get("/h/{tenant}/uppgift/{assignment}/arbetsbok/mall", pages::download)
         .get("/h/{tenant}/uppgift/{assignment}/arbetsbok/{staged}", pages::preview)
         .post("/h/{tenant}/uppgift/{assignment}/arbetsbok/{staged}", pages::decide)
+        .get("/h/{tenant}/uppgift/{assignment}/arbetsbok/{staged}/fil", pages::original)
         .get("/h/{tenant}/uppgift/{assignment}/arbetsbok/{staged}/markerad", pages::marked)
 }
 

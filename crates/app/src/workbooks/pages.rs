@@ -28,7 +28,6 @@ type Door = Cx<may::EditReports>;
 const MOST_ROWS: usize = 5_000;
 /// The most rows of a table in a draft; their numbers have four digits.
 const MOST_NUMBER: u32 = 9_999;
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// What every page here is about.
 pub struct Found {
@@ -156,7 +155,7 @@ pub async fn download(
     let fields = if empty { BTreeMap::new() } else { found.draft.texts() };
     let facts = facts(&cx, &found);
     let bytes = write_workbook(&template(&found.asked, &facts, &fields))?;
-    Ok(Reply::download(bytes, XLSX, &template::file_name(&facts)))
+    Ok(Reply::download(bytes, documents::workbook::MEDIA_TYPE, &template::file_name(&facts)))
 }
 
 /// Takes a file in for preview.
@@ -280,7 +279,23 @@ pub async fn marked(cx: Door, Path((_, assignment, staged)): Path<(String, Strin
         .await?;
     let verdict = judge::judge(&found.asked, &content);
     let book = template::marked(&found.asked, &facts(&cx, &found), &content, &verdict);
-    Ok(Reply::download(write_workbook(&book)?, XLSX, &sv::marked_name(&upload.file_name)))
+    Ok(Reply::download(write_workbook(&book)?, documents::workbook::MEDIA_TYPE, &sv::marked_name(&upload.file_name)))
+}
+
+/// The file as it was uploaded, for the provider's own people.
+pub async fn original(cx: Door, Path((_, assignment, staged)): Path<(String, String, String)>) -> Result<Reply, Stop> {
+    let (asker, id, staged) = (asker(&cx)?, id(&assignment)?, id::<StagedKind>(&staged)?);
+    let (upload, file) = cx
+        .read(move |tx| {
+            let found = load(tx, &asker, id)?;
+            let (upload, _, _) = staged_of(tx, &asker, &found, staged)?;
+            let file = originals::find(tx, &asker.tools, &upload.file_sha256)?.ok_or(Stop::NotFound)?;
+            Ok((upload, file))
+        })
+        .await?;
+    let (files, media_type) = (cx.kit().files().clone(), file.media_type.clone());
+    let bytes = tokio::task::spawn_blocking(move || file.bytes(&files)).await.map_err(Stop::failed)??;
+    Ok(Reply::download(bytes, &media_type, &upload.file_name))
 }
 
 /// What became of a confirmation.
@@ -307,14 +322,18 @@ pub async fn decide(
 ) -> Result<Reply, Stop> {
     let (asker, id, upload_id) = (asker(&cx)?, id(&assignment)?, id::<StagedKind>(&staged)?);
     if form.get("gor") == "slang" {
-        let name = cx
+        let (name, unused) = cx
             .write(move |mut tx| {
                 let found = load(&mut tx, &asker, id)?;
                 let (upload, _, _) = staged_of(&mut tx, &asker, &found, upload_id)?;
                 staging::drop_upload(&mut tx, upload_id)?;
-                Ok(tx.keep(Housekeeping::Staging, upload.file_name))
+                let unused = originals::forget_unused(&mut tx)?;
+                Ok(tx.keep(Housekeeping::Staging, (upload.file_name, unused)))
             })
             .await?;
+        let (files, tenant) = (cx.kit().files().clone(), cx.tenant());
+        let remove = move || originals::remove(&files, tenant, &unused);
+        tokio::task::spawn_blocking(remove).await.map_err(Stop::failed)??;
         return Ok(Reply::done(&cx.link(&format!("uppgift/{id}/arbetsbok")), &sv::dropped(&name)));
     }
     let choice = Choice {
@@ -397,8 +416,6 @@ fn take_in(
             "assignment": id,
             "upload": upload_id,
             "file": upload.file_sha256,
-            "rows": rows,
-            "faulty": faulty,
             "replaced": replaced,
             "late": late,
         }),

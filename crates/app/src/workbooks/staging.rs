@@ -75,9 +75,16 @@ pub fn find(
     assignment: Id<AssignmentKind>,
     id: Id<StagedKind>,
 ) -> Result<Option<(Upload, Option<FileContent>)>, StoreError> {
-    let Some(upload) = uploads(tx, organisation, assignment)?.into_iter().find(|upload| upload.id == id) else {
-        return Ok(None);
-    };
+    let upload: Option<Upload> = tx.maybe(
+        sql!(
+            "SELECT s.id, s.file_sha256, s.file_name, p.name, s.at, s.expires_at, s.taken_at
+             FROM staged s JOIN person p ON p.id = s.person_id
+             JOIN assignment a ON a.tenant_id = s.tenant_id AND a.id = s.assignment_id
+             WHERE s.tenant_id = $1 AND s.id = $2 AND s.assignment_id = $3 AND a.organisation_id = $4"
+        ),
+        &[&id, &assignment, &organisation],
+    )?;
+    let Some(upload) = upload else { return Ok(None) };
     if upload.taken_at.is_some() {
         return Ok(Some((upload, None)));
     }
@@ -188,12 +195,16 @@ pub(super) fn run_sweep(
     Box::pin(async move {
         let tenant = tenant.ok_or_else(|| JobEnd::GiveUp("no tenant".to_owned()))?;
         let context = WriteContext { actor: ::store::Actor::of(::store::ActorKind::Job), now: app.clock().now() };
-        app.db()
+        let unused = app
+            .db()
             .write::<_, StoreError>(Scope::Tenant(tenant), context, |mut tx| {
                 sweep(&mut tx)?;
-                Ok(tx.keep(::store::Housekeeping::Staging, ()))
+                let unused = originals::forget_unused(&mut tx)?;
+                Ok(tx.keep(::store::Housekeeping::Staging, unused))
             })
-            .await
-            .map_err(JobEnd::from)
+            .await?;
+        let files = app.files().clone();
+        let removed = tokio::task::spawn_blocking(move || originals::remove(&files, tenant, &unused)).await;
+        removed.map_err(|error| JobEnd::Retry(error.to_string()))?.map_err(|error| JobEnd::Retry(error.to_string()))
     })
 }

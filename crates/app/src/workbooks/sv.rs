@@ -269,3 +269,11 @@ pub fn group_title(what: &str, column: &str) -> String {
 pub fn at_column(column: &str, what: &str) -> String {
     format!("{column}: {what}")
 }
+
+/// Whose an uploaded file is.
+pub const ONLY_YOURS: &str = "Filen är er egen. Huvudmannen läser det ni signerar, aldrig själva filen.";
+
+/// Which version of a document, in a file name.
+pub fn version(number: i64) -> String {
+    format!("version {number}")
+}

@@ -11,7 +11,7 @@ use kernel::{Instant, Label};
 use super::judge::{FileContent, FileTable, Verdict};
 use super::sv;
 use crate::assignments::{Assignment, Subject};
-use crate::submissions::{Asked, cell_path, row_numbers};
+use crate::submissions::{Asked, Submission, cell_path, row_numbers};
 use crate::year::Published;
 
 /// What a template says beside its tables.
@@ -113,6 +113,21 @@ pub fn file_name(facts: &Facts) -> String {
     let name = format!("{} {} {}", facts.item, facts.subject, facts.occasion);
     let clean: String = name.chars().map(|c| if c.is_alphanumeric() || "-., ".contains(c) { c } else { ' ' }).collect();
     format!("{}.xlsx", clean.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// A version that came in, as a workbook of its own: its bytes and file name. It says what was signed and nothing else,
+/// whatever stood in the file that the provider worked in. `None` for answers that have no tables.
+pub fn of_version(
+    facts: &Facts,
+    asked: &Asked,
+    version: &Submission,
+) -> Result<Option<(Vec<u8>, String)>, documents::workbook::WriteError> {
+    if asked.tables().is_empty() {
+        return Ok(None);
+    }
+    let bytes = documents::workbook::write(&template(asked, facts, &asked.written(&version.content)))?;
+    let name = file_name(facts);
+    Ok(Some((bytes, format!("{} {}.xlsx", name.trim_end_matches(".xlsx"), sv::version(version.number)))))
 }
 
 /// The names of the sheets of the tables, in their order: what a tab can bear, cut between words, no two alike.

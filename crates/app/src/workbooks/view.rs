@@ -140,7 +140,11 @@ pub fn taken(own: &str, found: &Found, upload: &Upload) -> Markup {
         h1 { (upload.file_name) }
         (about(found))
         (notice(Tone::Good, "Redan inläst", &html! { p { (sv::already(upload.taken_at)) } }))
-        (actions(&link_button(own, "Till redovisningen", true)))
+        (actions(&html! {
+            (link_button(own, "Till redovisningen", true))
+            (link_button(&format!("{own}/arbetsbok/{}/fil", upload.id), "Hämta filen som den laddades upp", false))
+        }))
+        p.quiet { (sv::ONLY_YOURS) }
     }
 }
 

@@ -10,6 +10,9 @@ mod testing;
 pub use read::read;
 pub use write::{WriteError, write};
 
+/// The media type of a workbook.
+pub const MEDIA_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
 /// Custom document properties with this prefix are ours.
 const STAMP_PREFIX: &str = "stamp.";
 

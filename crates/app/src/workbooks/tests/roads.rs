@@ -218,9 +218,11 @@ fn only_the_provider_of_the_assignment_reaches_any_of_it() {
         let of = hash.clone();
         let sealed = world.read(Scope::Tenant(world.ekstad.id), move |tx| originals::sealed_as(tx, &of)).unwrap();
         assert!(!files.read(world.ekstad.id, &sealed).unwrap().windows(4).any(|bytes| bytes == b"PK\x03\x04"));
+        assert_eq!(editor.get(&format!("{preview}/fil")).await.is(200).bytes, file);
         for name in ["other-editor", "officer", "admin", "foreign-editor", "auditor"] {
             let other = world.client(name).await;
-            for page in [path(id), format!("{}/mall", path(id)), preview.clone(), format!("{preview}/markerad")] {
+            let pages = ["", "/markerad", "/fil"].map(|end| format!("{preview}{end}"));
+            for page in [path(id), format!("{}/mall", path(id))].into_iter().chain(pages) {
                 other.get(&page).await.is(404);
             }
             other.upload(&path(id), &[], "a.xlsx", b"x").await.is(404);
@@ -233,15 +235,38 @@ fn only_the_provider_of_the_assignment_reaches_any_of_it() {
     });
 }
 
+/// How many files lie in the store of the authority.
+fn files_of(world: &World) -> usize {
+    let folders = std::fs::read_dir(world.app.files().folder(world.ekstad.id)).into_iter().flatten().flatten();
+    folders.flat_map(|folder| std::fs::read_dir(folder.path()).into_iter().flatten()).count()
+}
+
+#[test]
+fn an_upload_that_is_thrown_away_leaves_no_bytes_behind() {
+    on_both(async |world| {
+        let (id, editor) = (centrum(world), world.client("editor").await);
+        let before = files_of(world);
+        let one = uploaded(&editor, id, &filled(world, id, rows(&[&[]]))).await;
+        let other = uploaded(&editor, id, &filled(world, id, rows(&[&[], &[]]))).await;
+        assert_eq!(files_of(world), before + 2);
+        editor.post(&one, &[("gor", "slang")]).await.is(303);
+        assert_eq!(files_of(world), before + 1);
+        editor.get(&format!("{other}/fil")).await.is(200);
+        editor.get(&format!("{one}/fil")).await.is(404);
+    });
+}
+
 #[test]
 fn an_upload_that_nobody_confirms_is_removed_when_its_time_is_out() {
     on_both(async |world| {
         let (id, editor) = (centrum(world), world.client("editor").await);
+        let before = files_of(world);
         uploaded(&editor, id, &filled(world, id, rows(&[&[]]))).await;
         assert_eq!(jobs::run_due(&world.app, &crate::jobs()).await.unwrap(), 0);
         world.clock.set("2024-03-30T00:00:00Z".parse().unwrap());
         assert_eq!(jobs::run_due(&world.app, &crate::jobs()).await.unwrap(), 1);
         assert_eq!(apart(|| jobs::left(&world.app)).unwrap(), (0, 0));
+        assert_eq!(files_of(world), before);
         let editor = world.client("editor").await;
         editor.get(&path(id)).await.is(200).does_not_say("Senaste uppladdningar");
     });
