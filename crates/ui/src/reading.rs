@@ -38,7 +38,7 @@ pub fn quote(text: &str, source: &str, href: &str) -> Markup {
     }
 }
 
-/// The answers as columns of text, one for each provider (each an `h2`: the question is the page's heading).
+/// The answers side by side in columns that wrap, one for each provider (each an `h2`: the question is the page's heading).
 pub fn reading_room(question: &str, answers: &[Answer<'_>]) -> Markup {
     html! {
         section.reading aria-label=(question) {
