@@ -253,6 +253,45 @@ test('an officer follows a figure to a submission, returns one, approves another
   await done(officer);
 });
 
+test('from signing in to signed "inte några avvikelser" takes four pages at most', async () => {
+  const page = await openPage(browser, { origin });
+  page.setDefaultTimeout(20_000);
+  const shown = [];
+  page.on('response', (answer) => {
+    const whole = answer.request().isNavigationRequest() && answer.frame() === page.mainFrame();
+    if (whole && answer.status() === 200) shown.push(new URL(answer.url()).pathname);
+  });
+  // The same page on a phone in the dark, in a session of the same person.
+  const twin = async () => {
+    const dark = await openPage(browser, { origin, phone: true, dark: true, storageState: await page.context().storageState() });
+    await dark.goto(page.url());
+    await expectGood(dark);
+    await done(dark);
+  };
+
+  await page.goto(links['provider-management']);
+  await expectGood(page);
+  await page.locator('main button').click();
+  await page.waitForURL(/\/start$/);
+  await expectGood(page);
+  await twin();
+  const task = main(page).locator('li').filter({ hasText: 'Svenska för invandrare' }).filter({ hasText: 'Ej påbörjad' });
+  await task.getByRole('link', { name: /^Avvikelserapportering målvärden/ }).click();
+  await page.waitForURL(/\/uppgift\/[0-9a-f-]+$/);
+  assert.match(await main(page).innerText(), /2 december 2024/, 'it is still in time');
+  await expectGood(page);
+  await twin();
+  await button(page, 'Signera: inte några avvikelser').click();
+  await page.waitForURL(/\/kvitto\//);
+  const receipt = await main(page).innerText();
+  assert.match(receipt, /Inte några avvikelser/);
+  assert.match(receipt, /25 november 2024/);
+  await expectGood(page);
+  await twin();
+  assert.ok(shown.length <= 4, `four pages at most, not ${shown.length}: ${shown.join(', ')}`);
+  await done(page);
+});
+
 test('management signs in, reads and signs with the keyboard alone', async () => {
   const page = await openPage(browser, { origin });
   await page.goto(links['provider-management']);

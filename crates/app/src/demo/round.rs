@@ -101,7 +101,9 @@ fn is_left_open(assignment: &Assignment) -> bool {
 /// What happens with the assignment, and when.
 fn plan(assignment: &Assignment) -> Vec<Happening> {
     if is_left_open(assignment) {
-        let at = shown().plus_seconds(-7 * 24 * 3600);
+        // Decided before the deadline, so that the spring's report knows of it.
+        let chance = SeededChance::new(seed("left open"));
+        let at = during(assignment.deadline.plus_days(-3), &chance);
         return vec![Happening { at, step: Step::Extend, assignment: assignment.clone() }];
     }
     let chance = SeededChance::new(seed(&format!("plan {} {}", assignment.item, assignment.subject_name())));

@@ -71,8 +71,12 @@ pub(super) fn group_heading(occasion: &str, authority: Option<&str>) -> String {
 }
 
 /// *Sista dag 8 april 2024, om 24 dagar. 4 av 11 inlämnade.*
-pub(super) fn group_note(deadline: Day, inside: usize, of: usize, today: Day) -> String {
-    format!("Sista dag {}, {}. {}", swedish::day(deadline), distance(deadline, today), handed_in_of(inside, of))
+pub(super) fn group_note(group: &Group, today: Day) -> String {
+    let inside = handed_in_of(group.handed_in(), group.tasks.len());
+    match group.extended_to() {
+        Some(until) => format!("Anstånd till {}, {}. {inside}", swedish::day(until), distance(until, today)),
+        None => format!("Sista dag {}, {}. {inside}", swedish::day(group.deadline), distance(group.deadline, today)),
+    }
 }
 
 /// *4 av 11 inlämnade.*
@@ -98,7 +102,9 @@ pub(super) fn lead(list: &TaskList, today: Day) -> String {
         return format!("Allt till {occasion} är inlämnat.");
     }
     let inside = handed_in_of(group.handed_in(), group.tasks.len());
-    if group.deadline < today {
+    if let Some(until) = group.extended_to().filter(|until| *until >= today) {
+        format!("{occasion}: {inside} Resten har ni anstånd med till {}.", due(until, today))
+    } else if group.deadline < today {
         format!(
             "{occasion}: {inside} Sista dagen var {}. Lämna in så snart ni kan; det går tills tillfället låses.",
             swedish::day(group.deadline)

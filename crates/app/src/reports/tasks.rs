@@ -87,6 +87,11 @@ impl Group {
     pub fn handed_in(&self) -> usize {
         self.tasks.iter().filter(|task| task.is_in()).count()
     }
+    /// The last day of what is left, where all of it has been given one later than the occasion's.
+    pub fn extended_to(&self) -> Option<Day> {
+        let first = self.tasks.iter().filter(|task| !task.is_in()).map(|task| task.assignment.due()).min();
+        first.filter(|due| *due > self.deadline)
+    }
 }
 
 /// What the list is narrowed to.

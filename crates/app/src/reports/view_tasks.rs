@@ -81,7 +81,7 @@ fn group(group: &Group, list: &TaskList, narrowed: &Narrowed, today: Day) -> Tas
     let authority = group.authority.as_ref().filter(|_| list.authorities > 1);
     TaskGroup {
         heading: sv::group_heading(&group.occasion, authority.map(String::as_str)).into(),
-        note: sv::group_note(group.deadline, group.handed_in(), group.tasks.len(), today).into(),
+        note: sv::group_note(group, today).into(),
         tasks: shown.map(|one| task(one, list.authorities > 1 && group.authority.is_none(), today)).collect(),
     }
 }
