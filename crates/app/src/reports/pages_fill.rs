@@ -139,7 +139,7 @@ fn after(cx: &Write, opened: &Opened, notes: &[ReturnNote], sent: &Sent, outcome
 
 /// What was sent and stands otherwise in the draft: path and text.
 fn unsaved(opened: &Opened, sent: &Sent) -> Vec<(String, String)> {
-    sent.fields(opened)
+    sent.fields(&opened.asked)
         .into_iter()
         .filter(|(path, text)| !text.is_empty() && opened.fields.get(path) != Some(text))
         .collect()

@@ -148,7 +148,7 @@ enum Signed {
     /// It has faults or unanswered questions.
     NotReady,
     /// The content is not what was shown.
-    Changed(Box<Changed>),
+    Changed,
 }
 
 /// A receipt that stands already.
@@ -200,9 +200,19 @@ pub(super) async fn sign<P: Changes>(
             Err(Stop::refused_back(sv::REFUSED, sv::STATEMENT_NOT_READY, &format!("{base}/kontrollera"), sv::TO_ITEM))
         }
         Signed::NotReady => Ok(Reply::redirect(&format!("{base}/kontrollera"))),
-        Signed::Changed(changed) => {
+        Signed::Changed => {
+            // What changed is looked up here, after the only writer is free again.
             let (inner, now) = (door.clone(), cx.now());
-            let opened = cx.read(move |tx| store::open(tx, &inner, id, now)).await?;
+            let (opened, before) = cx
+                .read(move |tx| {
+                    let before = store::fields_at(tx, &inner, id, asked.stamp)?;
+                    Ok((store::open(tx, &inner, id, now)?, before))
+                })
+                .await?;
+            let changed = Changed {
+                by: opened.draft.last().map(|(person, _)| opened.name(person).to_owned()).unwrap_or_default(),
+                before: store::content_of(&opened.asked, &before),
+            };
             Ok(show(&cx, &door, &opened, Some(&changed)))
         }
     }
@@ -245,12 +255,7 @@ fn in_one_transaction<P: Permission>(
         return Ok(tx.keep(nothing, Signed::NotReady));
     };
     if !asked.no_deviations && content_hash(content) != asked.shown {
-        let before = store::fields_at(&mut tx, door, &opened, asked.stamp)?;
-        let changed = Changed {
-            by: opened.draft.last().map(|(person, _)| opened.name(person).to_owned()).unwrap_or_default(),
-            before: store::content_of(&opened.asked, &before),
-        };
-        return Ok(tx.keep(nothing, Signed::Changed(Box::new(changed))));
+        return Ok(tx.keep(nothing, Signed::Changed));
     }
     keep_signed_draft(&mut tx, door, &opened, asked)?;
     let file = workbooks::came_from(&mut tx, opened.assignment.id)?;

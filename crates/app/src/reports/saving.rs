@@ -32,8 +32,7 @@ pub(super) struct Sent {
 
 impl Sent {
     /// The fields by path, as they were typed. What is no field of the item is passed over.
-    pub fn fields(&self, opened: &Opened) -> BTreeMap<String, String> {
-        let asked = &opened.asked;
+    pub fn fields(&self, asked: &Asked) -> BTreeMap<String, String> {
         let mut fields: BTreeMap<String, String> = BTreeMap::new();
         if self.whole {
             fields.extend(boxes(asked).into_iter().map(|path| (path, String::new())));
@@ -99,7 +98,7 @@ pub(super) fn save(
     sent: &Sent,
 ) -> Result<Saved<Result<Outcome, Refusal>>, Stop> {
     let now = tx.context().now;
-    let opened = store::open(&mut tx, door, id, now)?;
+    let opened = opened_for(&mut tx, door, id, sent)?;
     let next = match edited(&opened, door, now) {
         Ok(next) => next,
         Err(refusal) => return Ok(tx.keep(Housekeeping::DraftField, Err(refusal))),
@@ -111,6 +110,21 @@ pub(super) fn save(
         return Ok(tx.save(event, Ok(outcome))?);
     }
     Ok(tx.keep(Housekeeping::DraftField, Ok(outcome)))
+}
+
+/// What the writer needs of the item: all of it for a page, the fields that were sent for a few of them. A returned
+/// version is looked at whole, since the first change may begin by writing it down.
+fn opened_for(tx: &mut WriteTx<'_>, door: &Door, id: Id<AssignmentKind>, sent: &Sent) -> Result<Opened, Stop> {
+    let now = tx.context().now;
+    let mut opened = store::open_without_draft(tx, door, id, now)?;
+    if sent.whole || opened.assignment.state.unanswered_return().is_some() {
+        return store::with_draft(tx, door, opened);
+    }
+    let fields = sent.fields(&opened.asked);
+    let paths: Vec<&str> = fields.keys().map(String::as_str).collect();
+    opened.draft = drafts::load_fields(tx, &door.tools, door.organisation, id, &paths)?;
+    opened.fields = opened.draft.texts();
+    Ok(opened)
 }
 
 /// The state after writing, or why nothing may be written.
@@ -141,9 +155,10 @@ pub(super) fn begin_from_returned(tx: &mut WriteTx<'_>, door: &Door, opened: &Op
 }
 
 fn write(tx: &mut WriteTx<'_>, door: &Door, opened: &Opened, sent: &Sent) -> Result<Outcome, Stop> {
-    let fields = sent.fields(opened);
+    let fields = sent.fields(&opened.asked);
     let mut outcome = Outcome { unknown: fields.is_empty(), ..Outcome::default() };
     let mut changes = Vec::new();
+    let then = stood_then(tx, door, opened, sent, &fields)?;
     for (path, text) in &fields {
         let stands = opened.fields.get(path).map_or("", String::as_str);
         if stands == text {
@@ -156,8 +171,9 @@ fn write(tx: &mut WriteTx<'_>, door: &Door, opened: &Opened, sent: &Sent) -> Res
         let mut seen = None;
         if let (Some(field), Some(stamp)) = (opened.draft.fields.get(path), sent.stamp) {
             seen = Some(field.revision);
-            if let Some(then) = store::text_at(tx, door, opened, path, field.at, stamp)? {
-                if then == *text && field.person != door.account.person {
+            if field.at.as_microsecond() > stamp {
+                let before = then.get(path).map_or("", String::as_str);
+                if before == text && field.person != door.account.person {
                     // Whoever sent it has not touched this field; what a colleague wrote since stands.
                     continue;
                 }
@@ -175,4 +191,27 @@ fn write(tx: &mut WriteTx<'_>, door: &Door, opened: &Opened, sent: &Sent) -> Res
     outcome.saved = written.saved.len();
     outcome.conflicts = written.conflicts;
     Ok(outcome)
+}
+
+/// What stood in the fields when the page was drawn, where any of those that were sent has changed since.
+fn stood_then(
+    tx: &mut WriteTx<'_>,
+    door: &Door,
+    opened: &Opened,
+    sent: &Sent,
+    fields: &BTreeMap<String, String>,
+) -> Result<BTreeMap<String, String>, Stop> {
+    let Some(stamp) = sent.stamp else { return Ok(BTreeMap::new()) };
+    let is_later = |path: &String| opened.draft.fields.get(path).is_some_and(|field| field.at.as_microsecond() > stamp);
+    let mut later = fields.keys().filter(|path| is_later(path));
+    let id = opened.assignment.id;
+    Ok(match (later.next(), later.next()) {
+        (None, _) => BTreeMap::new(),
+        (Some(path), None) => {
+            let history = drafts::history(tx, &door.tools, door.organisation, id, path)?;
+            let then = history.into_iter().find(|field| field.at.as_microsecond() <= stamp);
+            then.map(|field| (path.clone(), field.text)).into_iter().collect()
+        }
+        (Some(_), Some(_)) => store::fields_at(tx, door, id, stamp)?,
+    })
 }

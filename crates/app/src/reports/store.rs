@@ -70,24 +70,44 @@ impl Opened {
 /// # Errors
 /// [`Stop::NotFound`] when it is another provider's, not covered, withdrawn, or not in the year any more.
 pub(super) fn open(tx: &mut ReadTx<'_>, door: &Door, id: Id<AssignmentKind>, now: Instant) -> Result<Opened, Stop> {
+    let opened = open_without_draft(tx, door, id, now)?;
+    with_draft(tx, door, opened)
+}
+
+/// The item with an empty draft, for whoever writes a field without looking at the others.
+///
+/// # Errors
+/// As [`open`].
+pub(super) fn open_without_draft(
+    tx: &mut ReadTx<'_>,
+    door: &Door,
+    id: Id<AssignmentKind>,
+    now: Instant,
+) -> Result<Opened, Stop> {
     let assignment = assignments::find(tx, id)?.filter(|found| door.covers(found)).ok_or(Stop::NotFound)?;
     let published = year::published(tx, assignment.year)?.ok_or(Stop::NotFound)?;
     let item = published.year.item(&assignment.item).cloned().ok_or(Stop::NotFound)?;
     let asked = submissions::ask(tx, &assignment, &published, now.day())?.ok_or(Stop::NotFound)?;
-    let draft = drafts::load(tx, &door.tools, door.organisation, id)?;
-    let latest = if assignment.submissions > 0 { submissions::latest(tx, id)? } else { None };
-    let names = if draft.fields.is_empty() { BTreeMap::new() } else { names(tx, id)? };
-    let mut opened = Opened {
-        fields: draft.texts(),
+    Ok(Opened {
+        fields: BTreeMap::new(),
         from_returned: false,
         assignment,
         published,
         item,
         asked,
-        draft,
-        latest,
-        names,
-    };
+        draft: Draft::default(),
+        latest: None,
+        names: BTreeMap::new(),
+    })
+}
+
+/// The same with its whole draft.
+pub(super) fn with_draft(tx: &mut ReadTx<'_>, door: &Door, mut opened: Opened) -> Result<Opened, Stop> {
+    let id = opened.assignment.id;
+    opened.draft = drafts::load(tx, &door.tools, door.organisation, id)?;
+    opened.fields = opened.draft.texts();
+    opened.latest = if opened.assignment.submissions > 0 { submissions::latest(tx, id)? } else { None };
+    opened.names = if opened.draft.fields.is_empty() { BTreeMap::new() } else { names(tx, id)? };
     from_returned(&mut opened);
     Ok(opened)
 }
@@ -230,38 +250,15 @@ pub(super) fn receipts(tx: &mut ReadTx<'_>, organisation: Id<Organisation>) -> R
     )
 }
 
-/// The fields as they stood at an instant, to show what has changed since a page was drawn.
+/// The fields as they stood at the stamp of a page, to show what has changed since it was drawn.
 pub(super) fn fields_at(
     tx: &mut ReadTx<'_>,
     door: &Door,
-    opened: &Opened,
+    id: Id<AssignmentKind>,
     stamp: i64,
 ) -> Result<BTreeMap<String, String>, StoreError> {
-    let mut fields = BTreeMap::new();
-    for (path, field) in &opened.draft.fields {
-        let text = text_at(tx, door, opened, path, field.at, stamp)?.unwrap_or_else(|| field.text.clone());
-        if !text.is_empty() {
-            fields.insert(path.clone(), text);
-        }
-    }
-    Ok(fields)
-}
-
-/// What stood in the field at the instant; `None` where it has not changed since.
-pub(super) fn text_at(
-    tx: &mut ReadTx<'_>,
-    door: &Door,
-    opened: &Opened,
-    path: &str,
-    changed: Instant,
-    stamp: i64,
-) -> Result<Option<String>, StoreError> {
-    if changed.as_microsecond() <= stamp {
-        return Ok(None);
-    }
-    let history = drafts::history(tx, &door.tools, door.organisation, opened.assignment.id, path)?;
-    let then = history.into_iter().find(|field| field.at.as_microsecond() <= stamp);
-    Ok(Some(then.map(|field| field.text).unwrap_or_default()))
+    let Some(at) = Instant::from_microsecond(stamp) else { return Ok(BTreeMap::new()) };
+    Ok(drafts::at(tx, &door.tools, door.organisation, id, at)?.texts())
 }
 
 /// The content that the fields make, where they are without fault.

@@ -221,7 +221,7 @@ pub(super) fn saved(at: Instant) -> String {
 /// The answer to a field that a colleague has written in.
 pub(super) fn conflict(at: Instant) -> String {
     format!(
-        "Inte sparat: en kollega skrev i fältet kl. {}. Din text finns kvar här. Spara sidan med knappen, så får du välja vilken text som ska gälla.",
+        "Gäller inte än: en kollega skrev i fältet kl. {}. Din text finns kvar här och i fältets historik. Spara sidan med knappen, så får du välja vilken text som ska gälla.",
         swedish::time(at)
     )
 }

@@ -278,6 +278,41 @@ fn two_people_in_the_same_field_see_both_texts_and_choose() {
 }
 
 #[test]
+fn the_text_that_does_not_win_stays_in_the_history_whichever_is_chosen_and_when_nobody_chooses() {
+    on_both(async |world| {
+        let id = find(world, "klagomal-t1", "Lindblad Centrum");
+        let (editor, rektor) = (world.client("editor").await, world.client("rektor").await);
+        let (form, path) = (format!("{}/fyll-i", base(id)), "statement.comment");
+        let history = format!("{}/historik?falt={path}", base(id));
+        editor.post(&form, &[(path, "Från början")]).await.is(303);
+        for (minute, choice) in [(10, None), (20, Some("Rektorns text 20")), (30, Some("Editorns text 30"))] {
+            let stamp = hidden(&rektor.get(&form).await.main(), "sedd");
+            let (mine, theirs) = (format!("Rektorns text {minute}"), format!("Editorns text {minute}"));
+            world.clock.set(instant(&format!("2024-03-15T09:{minute}:00Z")));
+            editor.post(&form, &[(path, &theirs)]).await.is(303);
+            world.clock.set(instant(&format!("2024-03-15T09:{minute}:30Z")));
+            // By the script and again with the page: kept once.
+            let field = rektor.post(&format!("{}/falt?sedd={stamp}", base(id)), &[(path, &mine)]).await;
+            assert_eq!(field.status.as_u16(), 409);
+            let both = rektor.post(&form, &[(path, &mine), ("sedd", &stamp)]).await;
+            both.is(422).says(&mine).says(&theirs);
+            rektor.get(&form).await.is(200).says(&theirs).does_not_say(&mine);
+            if let Some(choice) = choice {
+                let stamp = hidden(&both.main(), "sedd");
+                world.clock.set(instant(&format!("2024-03-15T09:{minute}:50Z")));
+                rektor.post(&form, &[(path, choice), ("sedd", &stamp)]).await.is(303);
+                rektor.get(&form).await.is(200).says(choice);
+            }
+            let told = rektor.get(&history).await;
+            told.is(200).says(&theirs).says(&mine).says("skrevs samtidigt").says("Från början");
+            let times = if choice == Some(mine.as_str()) { 2 } else { 1 };
+            assert_eq!(told.main().matches(&mine).count(), times, "{}", told.main());
+            assert_eq!(told.main().matches(&theirs).count(), 1, "{}", told.main());
+        }
+    });
+}
+
+#[test]
 fn a_field_that_somebody_did_not_touch_keeps_what_a_colleague_wrote() {
     on_both(async |world| {
         let id = find(world, "klagomal-t1", "Lindblad Centrum");

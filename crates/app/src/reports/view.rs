@@ -350,9 +350,12 @@ pub(super) fn history(
             (ui::empty_state("Inget skrivet ännu", "Här syns varje ändring när någon har skrivit i fältet.",
                 &html! { a href=(back) { "Fyll i" } }))
         } @else {
-            ol.plain { @for revision in revisions {
+            ol.plain { @for (revision, beside) in told(revisions) {
                 li {
-                    p.by { strong { (names.get(&revision.person).map_or("", String::as_str)) } ", " (swedish::instant(revision.at)) }
+                    p.by {
+                        strong { (names.get(&revision.person).map_or("", String::as_str)) } ", " (swedish::instant(revision.at))
+                        @if beside { " – skrevs samtidigt som en kollegas text och gäller inte" }
+                    }
                     @if revision.text.is_empty() { p.missing { "Tömde fältet" } }
                     @else { blockquote { p { (lines(&revision.text)) } } }
                 }
@@ -360,6 +363,22 @@ pub(super) fn history(
             p { a href=(back) { "Tillbaka till formuläret" } }
         }
     }
+}
+
+/// The revisions to tell, the newest first, and whether each was kept beside another's text that went on standing:
+/// then the other's text was written once more after it, from when it was first written.
+fn told(revisions: &[DraftField]) -> Vec<(&DraftField, bool)> {
+    let same = |a: &DraftField, b: &DraftField| a.person == b.person && a.at == b.at && a.text == b.text;
+    let mut told: Vec<(&DraftField, bool)> = Vec::new();
+    for (index, revision) in revisions.iter().enumerate() {
+        let newer = index.checked_sub(1).and_then(|index| revisions.get(index));
+        let older = revisions.get(index + 1);
+        let beside = newer.zip(older).is_some_and(|(newer, older)| same(newer, older));
+        if !told.iter().any(|(known, _)| same(known, revision)) {
+            told.push((revision, beside));
+        }
+    }
+    told
 }
 
 /// Whether the item is signed for a unit; used to choose the address of signing.

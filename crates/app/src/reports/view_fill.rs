@@ -422,7 +422,8 @@ fn focus_form(page: &FillPage<'_>, asked: &deviations::Asked, focus: &deviations
 pub(super) fn conflicts(opened: &Opened, conflicts: &[Conflict], base: &str) -> Markup {
     html! {
         h1 { "Två har skrivit i samma fält" }
-        p { "Allt annat du skrev är sparat. Välj vilken text som ska gälla i de här fälten. Den andra finns kvar i fältets historik." }
+        p { "Allt annat du skrev är sparat. Välj vilken text som ska gälla. Tills du har valt gäller kollegans. \
+             Båda texterna är sparade i fältets historik." }
         (ui::form(&format!("{base}/fyll-i"), &html! {
             (ui::hidden("sedd", &opened.stamp().to_string()))
             @for conflict in conflicts {
@@ -444,6 +445,7 @@ pub(super) fn conflicts(opened: &Opened, conflicts: &[Conflict], base: &str) -> 
                         Choice::new(theirs, format!("Behåll texten från {who}")).checked(true),
                         Choice::new(conflict.mine.as_str(), "Behåll min text"),
                     ]))
+                    p.help { a href={ (base) "/historik?falt=" (conflict.path) } { "Ändringar i fältet" } }
                 }
             }
             (ui::actions(&html! { (Button::primary("Spara valet").name("spara")) }))

@@ -7,7 +7,7 @@ use ::store::{ReadTx, StoreError, WriteTx, row, sql};
 use kernel::id::kind::{Assignment as AssignmentKind, Organisation, Person};
 use kernel::{Id, Instant};
 use platform::access::Tools;
-use platform::sealed::Place;
+use platform::sealed::{Place, TenantKeys};
 
 /// One field of a draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,6 +104,58 @@ pub fn load(
     Ok(Draft { fields: open(tools, tx, assignment, rows)?.into_iter().collect() })
 }
 
+/// The most fields that are read one by one; above it the whole draft is read in one go.
+const FEW: usize = 8;
+
+/// The named fields of the provider's draft, and as few others as it takes: whoever saves one field of thousands
+/// opens one.
+pub fn load_fields(
+    tx: &mut ReadTx<'_>,
+    tools: &Tools,
+    organisation: Id<Organisation>,
+    assignment: Id<AssignmentKind>,
+    paths: &[&str],
+) -> Result<Draft, StoreError> {
+    if paths.len() > FEW {
+        return load(tx, tools, organisation, assignment);
+    }
+    let mut rows: Vec<ValueRow> = Vec::new();
+    for path in paths {
+        rows.extend(tx.maybe::<ValueRow>(
+            sql!(
+                "SELECT d.path, d.revision, d.sealed, d.person_id, d.at FROM draft_value d
+                 JOIN assignment a ON a.tenant_id = d.tenant_id AND a.id = d.assignment_id
+                 WHERE d.tenant_id = $1 AND d.assignment_id = $2 AND d.path = $3 AND a.organisation_id = $4
+                 ORDER BY d.revision DESC LIMIT 1"
+            ),
+            &[&assignment, path, &organisation],
+        )?);
+    }
+    Ok(Draft { fields: open(tools, tx, assignment, rows)?.into_iter().collect() })
+}
+
+/// The provider's draft as it stood at the instant, emptied fields too.
+pub fn at(
+    tx: &mut ReadTx<'_>,
+    tools: &Tools,
+    organisation: Id<Organisation>,
+    assignment: Id<AssignmentKind>,
+    instant: Instant,
+) -> Result<Draft, StoreError> {
+    let rows: Vec<ValueRow> = tx.all(
+        sql!(
+            "SELECT d.path, d.revision, d.sealed, d.person_id, d.at FROM draft_value d
+             JOIN assignment a ON a.tenant_id = d.tenant_id AND a.id = d.assignment_id
+             JOIN (SELECT path, max(revision) AS revision FROM draft_value
+                   WHERE tenant_id = $1 AND assignment_id = $2 AND at <= $4 GROUP BY path) newest
+               ON newest.path = d.path AND newest.revision = d.revision
+             WHERE d.tenant_id = $1 AND d.assignment_id = $2 AND a.organisation_id = $3 ORDER BY d.path"
+        ),
+        &[&assignment, &organisation, &instant],
+    )?;
+    Ok(Draft { fields: open(tools, tx, assignment, rows)?.into_iter().collect() })
+}
+
 /// Every revision of one field, the newest first.
 pub fn history(
     tx: &mut ReadTx<'_>,
@@ -124,6 +176,38 @@ pub fn history(
     Ok(open(tools, tx, assignment, rows)?.into_iter().map(|(_, field)| field).collect())
 }
 
+row! {
+    /// A revision without its text.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Step {
+        /// Which field.
+        pub path: String,
+        /// Who wrote it.
+        pub person: Id<Person>,
+        /// When.
+        pub at: Instant,
+        /// Whether something stood in the field then.
+        pub filled: bool,
+    }
+}
+
+/// Every revision of the draft without its text, the oldest first: who wrote when, and where something stood.
+pub fn steps(
+    tx: &mut ReadTx<'_>,
+    organisation: Id<Organisation>,
+    assignment: Id<AssignmentKind>,
+) -> Result<Vec<Step>, StoreError> {
+    tx.all(
+        sql!(
+            "SELECT d.path, d.person_id, d.at, d.sealed IS NOT NULL FROM draft_value d
+             JOIN assignment a ON a.tenant_id = d.tenant_id AND a.id = d.assignment_id
+             WHERE d.tenant_id = $1 AND d.assignment_id = $2 AND a.organisation_id = $3
+             ORDER BY d.at, d.path, d.revision"
+        ),
+        &[&assignment, &organisation],
+    )
+}
+
 /// A field to write, with the revision that the writer had before them where that is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
@@ -135,14 +219,15 @@ pub struct Change {
     pub seen: Option<i64>,
 }
 
-/// Two people wrote in the same field: the other's text stands, this one is given back to be shown beside it.
+/// Two people wrote in the same field: the other's text stands. This one is kept as a revision before it, and given
+/// back to be shown beside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Conflict {
     /// Which field.
     pub path: String,
     /// What the other wrote, who and when.
     pub theirs: DraftField,
-    /// What was not saved.
+    /// What does not stand.
     pub mine: String,
 }
 
@@ -165,7 +250,8 @@ pub fn write(
     person: Id<Person>,
     changes: &[Change],
 ) -> Result<Written, StoreError> {
-    let present = load(tx, tools, organisation, assignment)?;
+    let paths: Vec<&str> = changes.iter().map(|change| change.path.as_str()).collect();
+    let present = load_fields(tx, tools, organisation, assignment, &paths)?;
     let keys = tools.keys(tx)?;
     let now = tx.context().now;
     let mut written = Written::default();
@@ -174,26 +260,46 @@ pub fn write(
         if before.map_or("", |field| &field.text) == change.text {
             continue;
         }
+        let mine = |revision| DraftField { text: change.text.clone(), revision, person, at: now };
         if let (Some(theirs), Some(seen)) = (before, change.seen)
             && theirs.revision > seen
             && theirs.person != person
         {
+            let path = change.path.as_str();
+            // The same text sent again, by the script and then with the page, is kept once.
+            let known = history(tx, tools, organisation, assignment, path)?;
+            if !known.iter().any(|old| old.person == person && old.text == change.text && old.at >= theirs.at) {
+                insert(tx, &keys, assignment, path, &mine(theirs.revision + 1))?;
+                // What stands is the newest revision: the other's text, from when they wrote it.
+                insert(tx, &keys, assignment, path, &DraftField { revision: theirs.revision + 2, ..theirs.clone() })?;
+            }
             let conflict = Conflict { path: change.path.clone(), theirs: theirs.clone(), mine: change.text.clone() };
             written.conflicts.push(conflict);
             continue;
         }
         let revision = before.map_or(1, |field| field.revision + 1);
-        let name = row_name(assignment, &change.path, revision);
-        let place = Place { table: "draft_value", column: "sealed", row: &name };
-        let sealed = if change.text.is_empty() { None } else { Some(keys.seal(place, change.text.as_bytes())?) };
-        tx.execute(
-            sql!(
-                "INSERT INTO draft_value (tenant_id, assignment_id, path, revision, sealed, person_id, at)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7)"
-            ),
-            &[&assignment, &change.path, &revision, &sealed, &person, &now],
-        )?;
+        insert(tx, &keys, assignment, &change.path, &mine(revision))?;
         written.saved.push((change.path.clone(), revision));
     }
     Ok(written)
+}
+
+fn insert(
+    tx: &mut WriteTx<'_>,
+    keys: &TenantKeys,
+    assignment: Id<AssignmentKind>,
+    path: &str,
+    field: &DraftField,
+) -> Result<(), StoreError> {
+    let name = row_name(assignment, path, field.revision);
+    let place = Place { table: "draft_value", column: "sealed", row: &name };
+    let sealed = if field.text.is_empty() { None } else { Some(keys.seal(place, field.text.as_bytes())?) };
+    tx.execute(
+        sql!(
+            "INSERT INTO draft_value (tenant_id, assignment_id, path, revision, sealed, person_id, at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)"
+        ),
+        &[&assignment, &path, &field.revision, &sealed, &field.person, &field.at],
+    )
+    .map(|_| ())
 }
