@@ -130,7 +130,8 @@ pub fn carry_out(
 ) -> Result<Result<Event, Refusal>, StoreError> {
     let action = order.decision.action();
     let Some(item) = published.year.item(&assignment.item) else {
-        return Err(StoreError::Damaged(format!("assignment {} answers no item", assignment.id)));
+        // The year asks for it no more, and nothing can be decided about it.
+        return Ok(Err(Refusal::NotYourRole { action }));
     };
     let seen = match assignment.seat_for(item, order.seats, false, action) {
         Some(Ok(seen)) => seen,

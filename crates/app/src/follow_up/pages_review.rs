@@ -196,7 +196,7 @@ pub async fn version_as_workbook<P: Permission>(cx: &Cx<P>, version: submissions
 
 /// Where one comes back to after a refusal.
 fn refused(cx_link: &str, refusal: &Refusal) -> Stop {
-    Stop::refused_back("Det gick inte", states::refusal(refusal), cx_link, "Tillbaka till granskningen")
+    Stop::refused_back("Det gick inte", states::refusal_at_authority(refusal), cx_link, "Tillbaka till granskningen")
 }
 
 fn found(tx: &mut WriteTx<'_>, id: Id<AssignmentKind>) -> Result<(Assignment, Published), Stop> {
@@ -213,8 +213,8 @@ fn newest(
     back: &str,
 ) -> Result<submissions::Submission, Stop> {
     let latest = assignment.state.latest().map(|latest| latest.number);
-    if let (Some(latest), Some(read)) = (latest, read)
-        && latest != read
+    if let Some(latest) = latest
+        && read != Some(latest)
     {
         return Err(Stop::refused_back("En nyare version finns", sv::newer_version(latest), back, "Till granskningen"));
     }

@@ -42,7 +42,14 @@ pub enum OtherTemplate {
     /// Another year's.
     Year(String),
     /// Another item's, by its title and for whom.
-    Item(String, String),
+    Item {
+        /// What it is called.
+        title: String,
+        /// At which occasion.
+        occasion: String,
+        /// Of which unit, area or provider.
+        subject: String,
+    },
     /// The same item's for another unit or area, by its name.
     Subject(String),
 }
@@ -92,7 +99,8 @@ pub fn stamp_fault(found: &BTreeMap<String, String>, wanted: &BTreeMap<String, S
     } else if !same("provider") {
         Some(OtherTemplate::Provider)
     } else if !same("item") {
-        Some(OtherTemplate::Item(of("title").to_owned(), of("subject").to_owned()))
+        let [title, occasion, subject] = ["title", "occasion", "subject"].map(|key| of(key).to_owned());
+        Some(OtherTemplate::Item { title, occasion, subject })
     } else {
         Some(OtherTemplate::Subject(of("subject").to_owned()))
     }

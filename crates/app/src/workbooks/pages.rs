@@ -219,11 +219,7 @@ fn staged_of(
     let (upload, content) = staging::find(tx, &asker.tools, asker.organisation, found.assignment.id, staged)?
         .filter(|(upload, _)| upload.taken_at.is_some() || upload.expires_at > asker.now)
         .ok_or(Stop::NotFound)?;
-    let before = staging::uploads(tx, asker.organisation, found.assignment.id)?
-        .into_iter()
-        .filter(|other| other.file_sha256 == upload.file_sha256 && other.id != upload.id)
-        .filter_map(|other| other.taken_at)
-        .max();
+    let before = staging::taken_before(tx, found.assignment.id, &upload)?;
     Ok((upload, content, before))
 }
 

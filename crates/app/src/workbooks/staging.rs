@@ -60,6 +60,21 @@ pub fn uploads(
     )
 }
 
+/// When the same file was last taken in for the assignment by another upload.
+pub fn taken_before(
+    tx: &mut ReadTx<'_>,
+    assignment: Id<AssignmentKind>,
+    upload: &Upload,
+) -> Result<Option<Instant>, StoreError> {
+    let (at,): (Option<Instant>,) = tx.one(
+        sql!(
+            "SELECT max(taken_at) FROM staged WHERE tenant_id = $1 AND assignment_id = $2 AND file_sha256 = $3 AND id <> $4"
+        ),
+        &[&assignment, &upload.file_sha256, &upload.id],
+    )?;
+    Ok(at)
+}
+
 row! {
     struct Kept {
         id: Id<StagedKind>,

@@ -124,9 +124,11 @@ fn other_template(other: &OtherTemplate) -> String {
         OtherTemplate::Authority => format!("Mallen hör till en annan huvudman. {GET}"),
         OtherTemplate::Provider => format!("Mallen hör till en annan anordnare. {GET}"),
         OtherTemplate::Year(year) => format!("Mallen gäller år {year}. {GET}"),
-        OtherTemplate::Item(title, subject) => format!(
-            "Mallen gäller något annat: {title}, {subject}. Ladda upp den vid den redovisningen, eller hämta mallen här."
-        ),
+        OtherTemplate::Item { title, occasion, subject } => {
+            let what = [title, occasion, subject].map(String::as_str);
+            let what = what.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+            format!("Mallen gäller något annat: {what}. Ladda upp den vid den redovisningen, eller hämta mallen här.")
+        }
         OtherTemplate::Subject(subject) => {
             format!("Mallen gäller {subject}. Ladda upp den vid den redovisningen, eller hämta mallen för den här.")
         }

@@ -44,12 +44,12 @@ pub struct Facts {
 }
 
 /// What tells the template of one assignment from another's, by name: `tenant`, `provider`, `assignment`, `item`,
-/// `year`, `version` (of the year), and `subject` and `title` for people.
+/// `year`, `version` (of the year), and `title`, `occasion` and `subject` for people.
 pub(super) fn stamp_of(
     tenant: &str,
     assignment: &Assignment,
     published: &Published,
-    title: &str,
+    (title, occasion): (&str, &str),
 ) -> BTreeMap<String, String> {
     [
         ("tenant", tenant.to_owned()),
@@ -60,6 +60,7 @@ pub(super) fn stamp_of(
         ("version", published.id.to_string()),
         ("subject", assignment.subject_name().to_owned()),
         ("title", title.to_owned()),
+        ("occasion", occasion.to_owned()),
     ]
     .into_iter()
     .map(|(key, value)| (key.to_owned(), value))
@@ -87,7 +88,7 @@ pub fn facts(at: At<'_>, assignment: &Assignment, published: &Published) -> Fact
     let occasion = year.occasion(&assignment.occasion).map_or(assignment.occasion.as_str(), |o| o.title.as_sv());
     let note = item.and_then(|item| item.carry_over.as_ref()).and_then(|carry| carry.note.as_ref()).map(Label::as_sv);
     Facts {
-        stamp: stamp_of(at.tenant, assignment, published, title),
+        stamp: stamp_of(at.tenant, assignment, published, (title, occasion)),
         authority: at.authority.to_owned(),
         item: title.to_owned(),
         occasion: format!("{occasion} {}", assignment.year),

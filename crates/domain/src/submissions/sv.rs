@@ -121,6 +121,28 @@ pub fn refusal(refusal: &Refusal) -> String {
     }
 }
 
+/// The same for the authority's own people, who can do something about it themselves.
+pub fn refusal_at_authority(what: &Refusal) -> String {
+    match what {
+        Refusal::Locked { lock } => {
+            format!("Redovisningen låstes {} av {}. Lås upp den först.", swedish::day(lock.at.day()), lock.by.name)
+        }
+        Refusal::AwaitsSignature { at, .. } => {
+            format!("Redovisningen väntar på signering hos anordnaren sedan {}.", swedish::instant(*at))
+        }
+        Refusal::AlreadySubmitted { at, signed_by, .. } => format!(
+            "Redovisningen lämnades in {} och signerades av {}. Lämna tillbaka den om något behöver ändras.",
+            swedish::instant(*at),
+            signed_by.name
+        ),
+        Refusal::AlreadyApproved { at } => format!(
+            "Redovisningen godkändes {}. Ta tillbaka godkännandet om något behöver ändras.",
+            swedish::day(at.day())
+        ),
+        other => refusal(other),
+    }
+}
+
 fn already_submitted(number: u32, at: kernel::Instant, signed_by: &By) -> String {
     let version = if number > 1 { format!(" (version {number})") } else { String::new() };
     format!(
