@@ -432,6 +432,8 @@ pub struct Answer {
     pub media_type: String,
     pub bytes: Vec<u8>,
     pub cookies: Vec<String>,
+    /// Whether it tells how long it took.
+    pub timed: bool,
 }
 
 impl Answer {
@@ -502,6 +504,7 @@ impl Client<'_> {
             status: parts.status,
             location: header(header::LOCATION),
             media_type: header(header::CONTENT_TYPE),
+            timed: parts.headers.contains_key("server-timing"),
             cookies: parts
                 .headers
                 .get_all(header::SET_COOKIE)

@@ -26,12 +26,17 @@ impl IntoResponse for Reply {
 }
 
 impl Reply {
-    /// To another page, by GET, after a change.
+    /// To another page, by GET, after a change. What an address cannot hold is percent-encoded; an address with control
+    /// characters leads to the start page.
     pub fn redirect(to: &str) -> Self {
+        let plain = |byte: u8| byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte);
+        let location = if to.is_empty() || to.chars().any(char::is_control) {
+            HeaderValue::from_static("/start")
+        } else {
+            HeaderValue::try_from(session::encode(to, plain)).unwrap_or(HeaderValue::from_static("/start"))
+        };
         let mut response = StatusCode::SEE_OTHER.into_response();
-        if let Ok(location) = HeaderValue::from_str(to) {
-            response.headers_mut().insert(LOCATION, location);
-        }
+        response.headers_mut().insert(LOCATION, location);
         Self(response)
     }
 
@@ -373,5 +378,24 @@ impl Sheet {
         let status = if self.faults { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
         let reply = Reply((status, Html(ui::shell(&page).into_string())).into_response());
         if flash.is_some() { reply.with_cookie(session::CLEAR_FLASH) } else { reply }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_redirect_always_leads_somewhere() {
+        for (to, expected) in [
+            ("/konto?q=%C3%A5#a", "/konto?q=%C3%A5#a"),
+            ("/konto?q=åäö och", "/konto?q=%C3%A5%C3%A4%C3%B6%20och"),
+            ("/a\r\nSet-Cookie: x", "/start"),
+            ("", "/start"),
+        ] {
+            let response = Reply::redirect(to).into_response();
+            let location = response.headers().get(LOCATION).and_then(|value| value.to_str().ok());
+            assert_eq!(location, Some(expected), "{to:?}");
+        }
     }
 }

@@ -65,7 +65,10 @@ async fn log(State(app): State<App>, mut request: Request, next: Next) -> Respon
         tenant = who.tenant.map(tracing::field::display),
         "request"
     );
-    if let Ok(value) = format!("app;dur={}.{:03}", micros / 1000, micros % 1000).parse() {
+    // Only to somebody who is signed in: on open pages the time could tell whether an address has an account.
+    if who.person.is_some()
+        && let Ok(value) = format!("app;dur={}.{:03}", micros / 1000, micros % 1000).parse()
+    {
         response.headers_mut().insert("server-timing", value);
     }
     response

@@ -152,6 +152,15 @@ impl Keys {
         Self { master: Zeroizing::new(master), opened: Mutex::new(BTreeMap::new()) }
     }
 
+    /// What an address is counted under when somebody tries to sign in: a hash under the master key, since what is
+    /// typed there may be anything, a password too.
+    pub(crate) fn attempt_index(&self, address: &str) -> Vec<u8> {
+        let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(&self.master[..])
+            .unwrap_or_else(|_| unreachable!("HMAC takes keys of any length"));
+        mac.update(format!("tertial-sign-in-attempt-1\n{address}").as_bytes());
+        mac.finalize().into_bytes().to_vec()
+    }
+
     /// The keys of the transaction's tenant.
     pub fn of(&self, tx: &mut ReadTx<'_>, chance: &Arc<dyn Chance>) -> Result<Arc<TenantKeys>, StoreError> {
         let tenant = tx.tenant()?;

@@ -13,7 +13,8 @@ pub const BINARY_SCHEMA: i64 = MIGRATIONS[MIGRATIONS.len() - 1].number;
 
 /// Tables that belong to no tenant. Everything else is tenant data: its primary key begins with `tenant_id`, every
 /// statement on it binds the tenant, and PostgreSQL guards it with row-level security.
-pub const GLOBAL_TABLES: &[&str] = &["migration", "tenant", "organisation", "person", "seat", "session", "link", "job"];
+pub const GLOBAL_TABLES: &[&str] =
+    &["migration", "tenant", "organisation", "person", "seat", "session", "link", "job", "sign_in_attempt"];
 
 /// One step of the schema.
 #[derive(Debug, Clone, Copy)]
@@ -43,6 +44,7 @@ macro_rules! migrations {
 pub const MIGRATIONS: &[Migration] = migrations![
     1 "0001" "house",
     2 "0002" "sealed_files",
+    3 "0003" "sign_in_attempts",
 ];
 
 fn checksum(text: &str) -> String {

@@ -13,9 +13,11 @@ pub(super) fn problem(problem: SignInProblem) -> String {
              administratören hos den myndighet du arbetar med om en ny länk."
                 .to_owned()
         }
-        SignInProblem::Resting(1) => "Kontot vilar efter flera felaktiga lösenord. Försök igen om 1 minut.".to_owned(),
+        SignInProblem::Resting(1) => {
+            "Inloggningen för adressen vilar efter flera felaktiga lösenord. Försök igen om 1 minut.".to_owned()
+        }
         SignInProblem::Resting(minutes) => {
-            format!("Kontot vilar efter flera felaktiga lösenord. Försök igen om {minutes} minuter.")
+            format!("Inloggningen för adressen vilar efter flera felaktiga lösenord. Försök igen om {minutes} minuter.")
         }
         SignInProblem::TooMany => {
             "Det har kommit för många försök härifrån på kort tid. Vänta en minut och försök igen.".to_owned()

@@ -6,6 +6,24 @@ use crate::testing::{World, on, on_both, person_id};
 
 const PASSWORD: &str = "tre äpplen på bordet";
 
+/// Waits for all of them at once.
+async fn together<F: Future>(all: impl IntoIterator<Item = F>) -> Vec<F::Output> {
+    let mut waiting: Vec<_> = all.into_iter().map(Box::pin).collect();
+    let mut done = Vec::new();
+    std::future::poll_fn(|cx| {
+        waiting.retain_mut(|one| match one.as_mut().poll(cx) {
+            std::task::Poll::Ready(answer) => {
+                done.push(answer);
+                false
+            }
+            std::task::Poll::Pending => true,
+        });
+        if waiting.is_empty() { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
+    })
+    .await;
+    done
+}
+
 async fn with_password(world: &World, name: &str) {
     let link = world.link_for(name, true);
     let answer = world.nobody().post(&link, &[("losenord", PASSWORD), ("losenord-igen", PASSWORD)]).await;
@@ -19,14 +37,14 @@ fn somebody_signs_in_and_comes_back_to_where_they_were_going() {
         let nobody = world.nobody();
         assert_eq!(nobody.get("/").await.is(303).location, "/start");
         assert_eq!(nobody.get("/start").await.is(303).location, "/logga-in");
-        let asked = nobody.get("/konto?q=a").await;
-        assert_eq!(asked.is(303).location, "/logga-in?till=/konto?q=a");
-        nobody.get(&asked.location).await.is(200).says("value=\"/konto?q=a\"");
-        let fields = |password| [("adress", " Officer@TEST.example "), ("losenord", password), ("till", "/konto?q=a")];
+        let asked = nobody.get("/konto?q=%C3%A5&b=c").await;
+        assert_eq!(asked.is(303).location, "/logga-in?till=/konto%3Fq%3D%25C3%25A5%26b%3Dc");
+        nobody.get(&asked.location).await.is(200).says("value=\"/konto?q=%C3%A5&amp;b=c\"");
+        let fields = |password| [("adress", " Officer@TEST.example "), ("losenord", password), ("till", "/konto?q=å")];
         let wrong = nobody.post("/logga-in", &fields("fel lösenord helt")).await;
         wrong.is(422).says("hör inte ihop").says("Officer@TEST.example").does_not_say("fel lösenord helt");
         let right = nobody.post("/logga-in", &fields(PASSWORD)).await;
-        assert_eq!(right.is(303).location, "/konto?q=a");
+        assert_eq!(right.is(303).location, "/konto?q=%C3%A5");
         world.browser_of(&right).get("/konto").await.is(200).says("officer@test.example").says("Kvalitetshandläggare");
         let elsewhere = nobody
             .post(
@@ -65,13 +83,54 @@ fn an_account_rests_after_many_wrong_passwords_and_wakes_again() {
 }
 
 #[test]
+fn of_many_wrong_passwords_at_once_only_a_few_are_tried() {
+    on_both(async |world| {
+        with_password(world, "officer").await;
+        let nobody = world.nobody();
+        let fields = [("adress", "officer@test.example"), ("losenord", "gissning som är fel")];
+        let attempts = (0..30).map(|_| nobody.post("/logga-in", &fields));
+        let answers = together(attempts).await;
+        assert_eq!(answers.iter().filter(|answer| answer.text().contains("hör inte ihop")).count(), 8);
+        assert_eq!(answers.iter().filter(|answer| answer.text().contains("om 15 minuter")).count(), 22);
+        let right = [("adress", "officer@test.example"), ("losenord", PASSWORD)];
+        nobody.post("/logga-in", &right).await.is(422).says("Försök igen om 15 minuter.");
+    });
+}
+
+#[test]
+fn an_address_that_nobody_has_is_answered_and_rests_like_any_other() {
+    on_both(async |world| {
+        with_password(world, "officer").await;
+        let nobody = world.nobody();
+        let guess = |address| [("adress", address), ("losenord", "gissning som är fel")];
+        for attempt in 0..12 {
+            let known = nobody.post("/logga-in", &guess("officer@test.example")).await;
+            let unknown = nobody.post("/logga-in", &guess("ingen@test.example")).await;
+            let same = |answer: &crate::testing::Answer| answer.main().replace("officer@", "ingen@");
+            assert_eq!(same(&known), same(&unknown), "attempt {attempt}");
+            assert!(!known.timed && !unknown.timed, "an open page tells how long it took");
+        }
+        world.clock.advance(24 * 3600 + 1);
+        nobody.post("/logga-in", &guess("annan@test.example")).await.is(422);
+        let kept: i64 = world.read(Scope::Global, |tx| {
+            let (count,): (i64,) = tx.one(global_sql!("SELECT count(*) FROM sign_in_attempt"), &[])?;
+            Ok(count)
+        });
+        assert_eq!(kept, 1, "attempts are forgotten after a day");
+        assert!(world.client("officer").await.get("/konto").await.timed);
+    });
+}
+
+#[test]
 fn a_flood_of_attempts_is_asked_to_wait() {
     on(store::Engine::Sqlite, async |world| {
         let nobody = world.nobody();
-        let fields = [("adress", "ingen@test.example"), ("losenord", "x")];
-        for _ in 0..60 {
+        for number in 0..60 {
+            let address = format!("ingen{}@test.example", number / 8);
+            let fields = [("adress", address.as_str()), ("losenord", "x")];
             nobody.post("/logga-in", &fields).await.is(422).does_not_say("Vänta en minut");
         }
+        let fields = [("adress", "ny@test.example"), ("losenord", "x")];
         nobody.post("/logga-in", &fields).await.is(422).says("Vänta en minut");
     });
 }

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use kernel::id::kind::{Link, Person, Session};
 use kernel::{Id, Instant};
 use serde_json::json;
-use store::{Event, Housekeeping, Scope, StoreError, global_sql, row};
+use store::{Event, Housekeeping, Scope, StoreError, WriteTx, global_sql, row};
 
 use super::cookies::cookie;
 use super::passwords::{hash, verify};
@@ -14,17 +14,19 @@ use crate::app::App;
 use crate::rate;
 use crate::reply::Stop;
 
-/// Wrong passwords in a row before an account rests.
+/// Wrong passwords in a row before an address rests, whether or not anybody has it.
 const FAILURES: i64 = 8;
 /// How long it rests.
 const REST_SECONDS: i64 = 15 * 60;
+/// How long attempts are remembered after the last one.
+const KEPT_SECONDS: i64 = 24 * 3600;
 
 /// Why somebody was not let in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SignInProblem {
     /// Address and password do not belong together; which of them is wrong is not said.
     Wrong,
-    /// Too many wrong passwords: the account rests for so many minutes.
+    /// Too many wrong passwords: the address rests for so many minutes, whether or not anybody has it.
     Resting(i64),
     /// Too many attempts from this address.
     TooMany,
@@ -57,12 +59,19 @@ pub struct Gate<'a> {
 }
 
 row! {
-    struct PersonRow {
-        id: Id<Person>,
-        password_hash: Option<String>,
-        failed_attempts: i64,
-        locked_until: Option<Instant>,
+    struct AttemptRow {
+        attempts: i64,
+        rests_until: Option<Instant>,
     }
+}
+
+/// What an attempt may go on to.
+#[derive(Debug, Clone)]
+enum Reserved {
+    /// Nothing: the address rests for so many minutes.
+    Rests(i64),
+    /// The password may be tried, against the person at the address and their hash, where there are any.
+    Try(Option<(Id<Person>, Option<String>)>),
 }
 
 impl<'a> Gate<'a> {
@@ -79,52 +88,68 @@ impl<'a> Gate<'a> {
         if !self.allow("sign-in") {
             return Ok(Err(SignInProblem::TooMany));
         }
-        let now = self.app.clock().now();
-        let email = kernel::swedish::fold(email);
-        let row: Option<PersonRow> = self
-            .app
-            .0
-            .db
-            .read::<_, StoreError>(Scope::Global, move |tx| {
-                tx.maybe(
-                    global_sql!(
-                        "SELECT id, password_hash, failed_attempts, locked_until FROM person
-                         WHERE email = $1 AND ended_at IS NULL"
-                    ),
-                    &[&email],
-                )
-            })
-            .await?;
-        let stored = row.as_ref().and_then(|row| row.password_hash.clone());
-        // The same work whether or not there is such a person, so that the time tells nothing.
-        let right = verify(password.to_owned(), stored).await;
-        let Some(row) = row else { return Ok(Err(SignInProblem::Wrong)) };
-        if let Some(until) = row.locked_until.filter(|until| *until > now) {
-            return Ok(Err(SignInProblem::Resting((until.seconds_since(now) + 59) / 60)));
+        match self.reserve(email).await? {
+            Reserved::Rests(minutes) => Ok(Err(SignInProblem::Resting(minutes))),
+            Reserved::Try(found) => {
+                let stored = found.as_ref().and_then(|(_, hash)| hash.clone());
+                // The same work whether or not there is such a person, so that the time tells nothing.
+                let right = verify(password.to_owned(), stored).await;
+                match found.filter(|_| right) {
+                    Some((person, _)) => Ok(Ok(self.start(person).await?)),
+                    None => Ok(Err(SignInProblem::Wrong)),
+                }
+            }
         }
-        if !right {
-            self.count_failure(&row, now).await?;
-            return Ok(Err(SignInProblem::Wrong));
-        }
-        Ok(Ok(self.start(row.id).await?))
     }
 
-    async fn count_failure(&self, row: &PersonRow, now: Instant) -> Result<(), Stop> {
-        let failed = row.failed_attempts + 1;
-        let until = (failed >= FAILURES).then(|| now.plus_seconds(REST_SECONDS));
-        let failed = if until.is_some() { 0 } else { failed };
-        let person = row.id;
+    /// Counts the attempt before the password is looked at: of many that come at once, only so many are tried. An
+    /// address that nobody has is counted, rests and is answered like any other.
+    async fn reserve(&self, email: &str) -> Result<Reserved, Stop> {
+        let now = self.app.clock().now();
+        let email = kernel::swedish::fold(email);
+        let address = self.app.keys().attempt_index(&email);
         self.app
             .0
             .db
             .write(Scope::Global, context(self.app, None), move |mut tx| {
-                tx.execute(
-                    global_sql!("UPDATE person SET failed_attempts = $2, locked_until = $3 WHERE id = $1"),
-                    &[&person, &failed, &until],
+                let known: Option<AttemptRow> = tx.maybe(
+                    global_sql!("SELECT attempts, rests_until FROM sign_in_attempt WHERE address_hash = $1"),
+                    &[&address],
                 )?;
-                match until {
-                    Some(_) => tx.save(Event::about("account.rested", person, json!({})), ()).map_err(Stop::from),
-                    None => Ok(tx.keep(Housekeeping::Session, ())),
+                let person: Option<(Id<Person>, Option<String>)> = tx.maybe(
+                    global_sql!("SELECT id, password_hash FROM person WHERE email = $1 AND ended_at IS NULL"),
+                    &[&email],
+                )?;
+                let (attempts, rested) = known.map_or((0, None), |row| (row.attempts, row.rests_until));
+                let (attempts, rests) = match rested {
+                    Some(until) if until > now => (attempts, Some(until)),
+                    Some(_) => (1, None),
+                    None if attempts >= FAILURES => (attempts, Some(now.plus_seconds(REST_SECONDS))),
+                    None => (attempts + 1, None),
+                };
+                tx.execute(
+                    global_sql!(
+                        "INSERT INTO sign_in_attempt (address_hash, attempts, rests_until, last_at) VALUES ($1, $2, $3, $4)
+                         ON CONFLICT (address_hash) DO UPDATE
+                         SET attempts = excluded.attempts, rests_until = excluded.rests_until, last_at = excluded.last_at"
+                    ),
+                    &[&address, &attempts, &rests, &now],
+                )?;
+                tx.execute(
+                    global_sql!("DELETE FROM sign_in_attempt WHERE last_at < $1"),
+                    &[&now.plus_seconds(-KEPT_SECONDS)],
+                )?;
+                match (rests, person) {
+                    (Some(until), person) => {
+                        let reserved = Reserved::Rests((until.seconds_since(now) + 59) / 60);
+                        match person.filter(|_| rested.is_none()) {
+                            Some((person, _)) => Ok::<_, Stop>(
+                                tx.save(Event::about("account.rested", person, json!({})), reserved)?,
+                            ),
+                            None => Ok(tx.keep(Housekeeping::Session, reserved)),
+                        }
+                    }
+                    (None, person) => Ok(tx.keep(Housekeeping::Session, Reserved::Try(person))),
                 }
             })
             .await
@@ -136,14 +161,12 @@ impl<'a> Gate<'a> {
         let hash = token_hash(&token);
         let now = self.app.clock().now();
         let expires = now.plus_seconds(ABSOLUTE_SECONDS);
+        let app = self.app.clone();
         self.app
             .0
             .db
             .write(Scope::Global, context(self.app, Some(person)), move |mut tx| {
-                tx.execute(
-                    global_sql!("UPDATE person SET failed_attempts = 0, locked_until = NULL WHERE id = $1"),
-                    &[&person],
-                )?;
+                forget_attempts(&mut tx, &app, person)?;
                 tx.execute(
                     global_sql!(
                         "INSERT INTO session (id, token_hash, person_id, created_at, seen_at, expires_at)
@@ -210,16 +233,19 @@ impl<'a> Gate<'a> {
                     }
                 }
                 if let Some(hash) = &hash {
-                    tx.execute(
-                        global_sql!(
-                            "UPDATE person SET password_hash = $2, failed_attempts = 0, locked_until = NULL WHERE id = $1"
-                        ),
-                        &[&person, hash],
-                    )?;
+                    tx.execute(global_sql!("UPDATE person SET password_hash = $2 WHERE id = $1"), &[&person, hash])?;
                 }
                 Ok::<_, Stop>(tx.save(Event::about("link.used", person, json!({"link": id})), true)?)
             })
             .await?;
         if used { Ok(Some(self.start(person).await?)) } else { Ok(None) }
     }
+}
+
+/// Somebody is in: their address begins anew.
+fn forget_attempts(tx: &mut WriteTx<'_>, app: &App, person: Id<Person>) -> Result<(), StoreError> {
+    let (email,): (String,) = tx.one(global_sql!("SELECT email FROM person WHERE id = $1"), &[&person])?;
+    let address = app.keys().attempt_index(&email);
+    tx.execute(global_sql!("DELETE FROM sign_in_attempt WHERE address_hash = $1"), &[&address])?;
+    Ok(())
 }

@@ -24,7 +24,7 @@ pub use gate::{Gate, LinkView, SignInProblem};
 pub use own::{Own, OwnSession};
 pub use passwords::{PASSWORD_LENGTH, hash, hash_blocking};
 pub use ways::safe_return;
-pub(crate) use ways::{sign_in_address, switch_address};
+pub(crate) use ways::{encode, sign_in_address, switch_address};
 
 /// A session ends when it has not been used for so long.
 pub const IDLE_SECONDS: u32 = 4 * 3600;
