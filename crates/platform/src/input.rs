@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use axum::body::Bytes;
+use axum::extract::multipart::MultipartError;
 use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, RawForm, Request};
+use axum::http::StatusCode;
 
 use crate::app::App;
 use crate::reply::Stop;
@@ -126,61 +128,85 @@ pub struct Upload {
     pub file: Result<UploadedFile, UploadProblem>,
 }
 
-/// How far past the limit a body is read and thrown away, so that the sender gets a page rather than a broken pipe.
-const DRAIN: usize = 128 << 20;
+/// How far past the limit of files a body is read and thrown away, so that the sender gets a page rather than a broken
+/// pipe.
+const DRAIN: usize = 64 << 20;
+/// How many parts a form may have.
+const PARTS: usize = 200;
+/// How many bytes the names and the fields that are no files may have together.
+const FIELDS: usize = 1 << 20;
 
 impl FromRequest<App> for Upload {
     type Rejection = Stop;
-    async fn from_request(mut request: Request, app: &App) -> Result<Self, Stop> {
-        // The limit of forms without a file does not hold here; what is kept is counted below.
-        DefaultBodyLimit::disable().apply(&mut request);
-        let limit = app.settings().upload_limit;
-        let mut fields = FormData::default();
-        let Ok(mut parts) = Multipart::from_request(request, app).await else {
-            return Ok(Self { fields, file: Err(UploadProblem::Broken) });
-        };
-        let mut file = Err(UploadProblem::Missing);
-        loop {
-            let mut part = match parts.next_field().await {
-                Ok(Some(part)) => part,
-                Ok(None) => break,
-                Err(_) => return Ok(Self { fields, file: Err(UploadProblem::Broken) }),
-            };
-            let name = part.name().unwrap_or("").to_owned();
-            let file_name = part.file_name().map(safe_name);
-            let mut bytes = Vec::new();
-            let mut seen = 0;
-            loop {
-                match part.chunk().await {
-                    Ok(Some(chunk)) => {
-                        seen += chunk.len();
-                        if seen > DRAIN {
-                            return Err(Stop::TooLarge);
-                        }
-                        if seen <= limit {
-                            bytes.extend_from_slice(&chunk);
-                        }
-                    }
-                    Ok(None) => break,
-                    Err(_) => return Ok(Self { fields, file: Err(UploadProblem::Broken) }),
-                }
-            }
-            match file_name {
-                Some(file_name) if !(file_name.is_empty() && seen == 0) => {
-                    file = if seen > limit {
-                        Err(UploadProblem::TooLarge(limit))
-                    } else if seen == 0 {
-                        Err(UploadProblem::Empty)
-                    } else {
-                        Ok(UploadedFile { name: file_name, bytes: Bytes::from(bytes) })
-                    };
-                }
-                Some(_) => {}
-                None => fields.push(name, String::from_utf8_lossy(&bytes).replace('\0', "\u{fffd}")),
-            }
-        }
-        Ok(Self { fields, file })
+    async fn from_request(request: Request, app: &App) -> Result<Self, Stop> {
+        read_upload(request, app.settings().upload_limit).await
     }
+}
+
+/// Reads a form with one file of at most `limit` bytes. Whatever is sent, no more is kept than that and [`FIELDS`].
+async fn read_upload(mut request: Request, limit: usize) -> Result<Upload, Stop> {
+    // Instead of the limit of forms without a file: the whole body, whatever its parts.
+    DefaultBodyLimit::max(limit.saturating_add(DRAIN)).apply(&mut request);
+    let mut upload = Upload { fields: FormData::default(), file: Err(UploadProblem::Missing) };
+    let Ok(parts) = Multipart::from_request(request, &()).await else {
+        return Ok(Upload { file: Err(UploadProblem::Broken), ..upload });
+    };
+    match read_parts(parts, limit, &mut upload).await {
+        Ok(()) => Ok(upload),
+        Err(Cut::TooMuch) => Err(Stop::TooLarge),
+        Err(Cut::Broken) => Ok(Upload { file: Err(UploadProblem::Broken), ..upload }),
+    }
+}
+
+/// Why a form was not read to its end.
+enum Cut {
+    TooMuch,
+    Broken,
+}
+
+impl From<MultipartError> for Cut {
+    fn from(error: MultipartError) -> Self {
+        if error.status() == StatusCode::PAYLOAD_TOO_LARGE { Self::TooMuch } else { Self::Broken }
+    }
+}
+
+async fn read_parts(mut parts: Multipart, limit: usize, upload: &mut Upload) -> Result<(), Cut> {
+    let (mut count, mut in_files, mut in_fields) = (0, 0, 0);
+    while let Some(mut part) = parts.next_field().await? {
+        let name = part.name().unwrap_or("").to_owned();
+        let file_name = part.file_name().map(safe_name);
+        count += 1;
+        in_fields += name.len();
+        if count > PARTS || in_fields > FIELDS {
+            return Err(Cut::TooMuch);
+        }
+        let mut bytes = Vec::new();
+        while let Some(chunk) = part.chunk().await? {
+            if file_name.is_none() {
+                in_fields += chunk.len();
+                if in_fields > FIELDS {
+                    return Err(Cut::TooMuch);
+                }
+            } else {
+                in_files += chunk.len();
+                if in_files > limit {
+                    // Nothing of it will be used: what is still to come is only read past.
+                    bytes = Vec::new();
+                    continue;
+                }
+            }
+            bytes.extend_from_slice(&chunk);
+        }
+        match file_name {
+            Some(_) if in_files > limit => upload.file = Err(UploadProblem::TooLarge(limit)),
+            // The browser sends a part without a name when no file was chosen.
+            Some(name) if name.is_empty() && bytes.is_empty() => {}
+            Some(_) if bytes.is_empty() => upload.file = Err(UploadProblem::Empty),
+            Some(name) => upload.file = Ok(UploadedFile { name, bytes: Bytes::from(bytes) }),
+            None => upload.fields.push(name, String::from_utf8_lossy(&bytes).replace('\0', "\u{fffd}")),
+        }
+    }
+    Ok(())
 }
 
 /// The last part of the name, without characters that could mislead about what the file is.
@@ -198,8 +224,57 @@ fn safe_name(name: &str) -> String {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
+    use axum::body::Body;
+    use axum::http::header::CONTENT_TYPE;
+
     use super::*;
+
+    /// A form of parts, each a disposition and so many bytes, repeated; made as it is read.
+    fn sent(parts: Vec<(&'static str, usize)>, times: usize) -> Request {
+        let pieces = (0..times).flat_map(move |_| parts.clone()).flat_map(|(disposition, length)| {
+            let head = format!("--grans\r\nContent-Disposition: form-data; {disposition}\r\n\r\n");
+            let chunk = Bytes::from(vec![b'a'; length.min(1 << 20)]);
+            let body = (0..length.div_ceil(1 << 20)).map(move |_| chunk.clone());
+            std::iter::once(Bytes::from(head)).chain(body).chain([Bytes::from_static(b"\r\n")])
+        });
+        let pieces = pieces.chain([Bytes::from_static(b"--grans--\r\n")]);
+        let mut pieces = pieces.map(|piece| Ok::<_, std::io::Error>(hyper::body::Frame::data(piece)));
+        let body = Body::new(crate::serve::tests::Pieces(Box::new(move || pieces.next())));
+        Request::post("/").header(CONTENT_TYPE, "multipart/form-data; boundary=grans").body(body).unwrap()
+    }
+
+    fn read(parts: Vec<(&'static str, usize)>, times: usize) -> Result<Upload, Stop> {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        runtime.block_on(read_upload(sent(parts, times), 10 << 20))
+    }
+
+    #[test]
+    fn a_form_with_one_file_is_read() {
+        let upload = read(vec![("name=\"a\"", 3), ("name=\"fil\"; filename=\"b.xlsx\"", 10 << 20)], 1).unwrap();
+        assert_eq!(upload.fields.get("a"), "aaa");
+        let file = upload.file.unwrap();
+        assert_eq!((file.name.as_str(), file.bytes.len()), ("b.xlsx", 10 << 20));
+    }
+
+    #[test]
+    fn a_file_past_the_limit_is_told_with_the_limit_and_an_endless_one_is_cut() {
+        const FILE: &str = "name=\"fil\"; filename=\"b.xlsx\"";
+        for (parts, times) in [(vec![(FILE, 11 << 20)], 1), (vec![(FILE, 6 << 20)], 2), (vec![(FILE, 1 << 20)], 60)] {
+            assert_eq!(read(parts, times).unwrap().file.unwrap_err(), UploadProblem::TooLarge(10 << 20));
+        }
+        assert!(matches!(read(vec![(FILE, 200 << 20)], 1), Err(Stop::TooLarge)));
+        assert!(matches!(read(vec![(FILE, 5 << 20)], 40), Err(Stop::TooLarge)));
+    }
+
+    #[test]
+    fn fields_that_are_no_files_have_a_limit_together_in_bytes_and_in_number() {
+        assert!(read(vec![("name=\"a\"", 1000)], 200).unwrap().fields.all("a").len() == 200);
+        assert!(matches!(read(vec![("name=\"a\"", 20 << 20)], 200), Err(Stop::TooLarge)));
+        assert!(matches!(read(vec![("name=\"a\"", 100_000)], 20), Err(Stop::TooLarge)));
+        assert!(matches!(read(vec![("name=\"a\"", 0)], 201), Err(Stop::TooLarge)));
+    }
 
     #[test]
     fn form_fields_are_decoded_and_odd_bytes_never_break() {

@@ -1,18 +1,24 @@
 //! The server: limits on time and size around every request, the headers every answer carries, and a quiet stop.
 
 use std::net::IpAddr;
-use std::sync::LazyLock;
+use std::pin::Pin;
+use std::sync::{Arc, LazyLock};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use axum::Router;
+use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderName, HeaderValue};
 use axum::response::{IntoResponse, Response};
+use hyper::body::{Frame, SizeHint};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
+use tokio::time::{Instant, Sleep};
 use tower::ServiceExt;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
@@ -49,6 +55,10 @@ pub fn assets() -> Assets<'static> {
 const HEADER_TIME: Duration = Duration::from_secs(10);
 /// A body may pause no longer than this.
 const BODY_TIME: Duration = Duration::from_secs(30);
+/// A body has come whole within this: the largest file at 70 kB a second.
+const BODY_TOTAL: Duration = Duration::from_secs(300);
+/// How many connections are served at once; further ones wait to be accepted.
+const CONNECTIONS: usize = 512;
 /// The largest form without a file.
 const FORM_LIMIT: usize = 4 << 20;
 
@@ -91,9 +101,50 @@ pub(crate) fn around(router: Router, app: &App) -> Router {
         .layer(CatchPanicLayer::custom(panicked))
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
         .layer(RequestBodyTimeoutLayer::new(BODY_TIME))
+        .layer(axum::middleware::map_request(|request: Request| async {
+            request.map(|body| Body::new(Hurried::new(body, BODY_TOTAL)))
+        }))
         .layer(CsrfLayer::new())
         .layer(axum::middleware::from_fn(foreign_form_page))
         .layer(axum::middleware::map_response(move |response: Response| async move { headers(response, secure) }))
+}
+
+/// A body that must have come whole within some time, however steadily it trickles.
+struct Hurried {
+    body: Body,
+    until: Instant,
+    /// Set up when the body is first waited for, so that a request without one costs nothing.
+    sleep: Option<Pin<Box<Sleep>>>,
+}
+
+impl Hurried {
+    fn new(body: Body, within: Duration) -> Self {
+        Self { body, until: Instant::now() + within, sleep: None }
+    }
+}
+
+impl HttpBody for Hurried {
+    type Data = Bytes;
+    type Error = axum::Error;
+
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+        let until = self.until;
+        let sleep = self.sleep.get_or_insert_with(|| Box::pin(tokio::time::sleep_until(until)));
+        // Before the body: a sender that always has a little more ready must not outrun the clock. The clock is looked
+        // at too, since a timer does not fire while its task never waits.
+        if sleep.as_mut().poll(cx).is_ready() || Instant::now() >= until {
+            return Poll::Ready(Some(Err(axum::Error::new(std::io::Error::from(std::io::ErrorKind::TimedOut)))));
+        }
+        Pin::new(&mut self.body).poll_frame(cx)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
 }
 
 /// Gives a page, in words, where the layer that refuses foreign forms gives a bare 403.
@@ -108,11 +159,25 @@ async fn foreign_form_page(request: Request, next: axum::middleware::Next) -> Re
 
 /// Serves until `stop` is done, then lets what is under way finish for at most ten seconds.
 pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) -> std::io::Result<()> {
+    serve_at_most(CONNECTIONS, listener, router, stop).await
+}
+
+async fn serve_at_most(
+    connections: usize,
+    listener: TcpListener,
+    router: Router,
+    stop: impl Future<Output = ()>,
+) -> std::io::Result<()> {
+    let places = Arc::new(Semaphore::new(connections));
     let graceful = hyper_util::server::graceful::GracefulShutdown::new();
     let mut stop = std::pin::pin!(stop);
     loop {
-        let (stream, peer) = tokio::select! {
-            accepted = listener.accept() => match accepted {
+        let accepting = async {
+            let place = places.clone().acquire_owned().await.map_err(std::io::Error::other)?;
+            listener.accept().await.map(|(stream, peer)| (stream, peer, place))
+        };
+        let (stream, peer, place) = tokio::select! {
+            accepted = accepting => match accepted {
                 Ok(accepted) => accepted,
                 Err(error) => {
                     // Out of file descriptors, for one: wait for some to come back instead of spinning.
@@ -126,7 +191,7 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
         let router = router.clone();
         let service = hyper::service::service_fn(move |mut request: hyper::Request<hyper::body::Incoming>| {
             request.extensions_mut().insert(Peer(peer.ip()));
-            router.clone().oneshot(request.map(axum::body::Body::new))
+            router.clone().oneshot(request.map(Body::new))
         });
         let connection = hyper::server::conn::http1::Builder::new()
             .timer(TokioTimer::new())
@@ -136,9 +201,76 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
         tokio::spawn(async move {
             // A client that went away is no error of ours.
             let _ = watched.await;
+            drop(place);
         });
     }
     drop(listener);
     let _ = tokio::time::timeout(Duration::from_secs(10), graceful.shutdown()).await;
     Ok(())
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+pub(crate) mod tests {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpStream;
+
+    use super::*;
+
+    type Piece = Option<Result<Frame<Bytes>, std::io::Error>>;
+
+    /// A body out of pieces that are made as they are read.
+    pub(crate) struct Pieces(pub(crate) Box<dyn FnMut() -> Piece + Send>);
+
+    impl HttpBody for Pieces {
+        type Data = Bytes;
+        type Error = std::io::Error;
+        fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Piece> {
+            Poll::Ready((self.0)())
+        }
+    }
+
+    fn runtime() -> tokio::runtime::Runtime {
+        tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap()
+    }
+
+    #[test]
+    fn a_body_that_always_has_a_little_more_is_cut_at_its_time() {
+        runtime().block_on(async {
+            let endless = || Pieces(Box::new(|| Some(Ok(Frame::data(Bytes::from_static(b"a"))))));
+            let late = Hurried::new(Body::new(endless()), Duration::from_millis(1));
+            assert!(axum::body::to_bytes(Body::new(late), usize::MAX).await.is_err());
+            let quick = Hurried::new(Body::from("abc"), BODY_TOTAL);
+            assert_eq!(axum::body::to_bytes(Body::new(quick), usize::MAX).await.unwrap(), "abc");
+        });
+    }
+
+    #[test]
+    fn only_so_many_connections_are_served_at_once_and_the_next_waits_its_turn() {
+        runtime().block_on(async {
+            let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+            let address = listener.local_addr().unwrap();
+            let router = Router::new().fallback(|| async { "here" });
+            let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+            let served = tokio::spawn(serve_at_most(1, listener, router, async {
+                let _ = stopped.await;
+            }));
+            let mut first = TcpStream::connect(address).await.unwrap();
+            first.write_all(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n").await.unwrap();
+            let mut some = [0; 12];
+            first.read_exact(&mut some).await.unwrap();
+            assert_eq!(&some, b"HTTP/1.1 200");
+            // The first is kept open, so the second gets no answer; when it goes, the second does.
+            let mut second = TcpStream::connect(address).await.unwrap();
+            second.write_all(b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").await.unwrap();
+            let mut answer = String::new();
+            let early = tokio::time::timeout(Duration::from_millis(100), second.read_to_string(&mut answer)).await;
+            assert!(early.is_err(), "{answer}");
+            drop(first);
+            second.read_to_string(&mut answer).await.unwrap();
+            assert!(answer.ends_with("here"), "{answer}");
+            stop.send(()).unwrap();
+            served.await.unwrap().unwrap();
+        });
+    }
 }
