@@ -13,6 +13,7 @@ use super::import::{Ready, Written, judge};
 use super::store::{self, FocusArea, NewFocusArea, Places};
 use super::sv::{self, Fault};
 use super::view;
+use crate::nav;
 use crate::year;
 
 pub(super) type Door = Cx<may::EditReports>;
@@ -27,12 +28,17 @@ pub(super) struct Found {
     pub removed: Vec<FocusArea>,
     /// Areas and units.
     pub places: Places,
+    /// Whether the year in force asks what became of them.
+    pub asked: bool,
 }
 
 /// Last year's focus areas, as the year in force asks for them.
 pub(super) fn load(tx: &mut ReadTx<'_>, organisation: Id<Organisation>, today: kernel::Day) -> Result<Found, Stop> {
-    let year = year::current(tx, today)?.map_or(today.year(), |published| published.year.year) - 1;
+    let current = year::current(tx, today)?;
+    let year = current.as_ref().map_or(today.year(), |published| published.year.year) - 1;
+    let asks = |item: &domain::year::Item| item.form == domain::year::Form::FocusAreaDeviations;
     Ok(Found {
+        asked: current.is_some_and(|published| published.year.items.iter().any(asks)),
         year,
         list: store::list(tx, organisation, year)?,
         removed: store::removed(tx, organisation, year)?,
@@ -43,7 +49,7 @@ pub(super) fn load(tx: &mut ReadTx<'_>, organisation: Id<Organisation>, today: k
 pub(super) async fn show(cx: &Door, typed: &Written, faults: &[(&'static str, String)]) -> Result<Reply, Stop> {
     let (organisation, today) = (cx.provider()?, cx.now().day());
     let found = cx.read(move |tx| load(tx, organisation, today)).await?;
-    let main = view::overview(&cx.link("fokusomraden"), &found, typed, faults);
+    let main = view::overview(&nav::authorities(cx, "fokusomraden"), &cx.link("fokusomraden"), &found, typed, faults);
     Ok(cx.show(Sheet::new(view::TITLE, main).with_faults(!faults.is_empty())))
 }
 

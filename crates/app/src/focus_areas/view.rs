@@ -53,7 +53,9 @@ fn table<'f>(
     places: &Places,
     end: Option<&dyn Fn(&FocusArea) -> Markup>,
 ) -> Markup {
-    let mut columns = vec![Column::new("Fokusområde"), Column::new("Vad ni vill nå"), Column::new("Enheter")];
+    // Without anything to change it is the authority that reads.
+    let aim = if end.is_some() { "Vad ni vill nå" } else { "Vad anordnaren vill nå" };
+    let mut columns = vec![Column::new("Fokusområde"), Column::new(aim), Column::new("Enheter")];
     if end.is_some() {
         columns.push(Column::action("Ändra"));
     }
@@ -74,7 +76,13 @@ fn table<'f>(
 }
 
 /// The provider's own: what stands, adding one, from a file, what was taken away.
-pub fn overview(base: &str, found: &Found, typed: &Written, faults: &[(&'static str, String)]) -> Markup {
+pub fn overview(
+    choice: &Markup,
+    base: &str,
+    found: &Found,
+    typed: &Written,
+    faults: &[(&'static str, String)],
+) -> Markup {
     let remove = |focus: &FocusArea| {
         let id = focus.id.to_string();
         let button = Button::plain("Ta bort").more(focus.title.as_str());
@@ -83,11 +91,14 @@ pub fn overview(base: &str, found: &Found, typed: &Written, faults: &[(&'static 
     html! {
         (error_summary(faults))
         h1 { "Fokusområden från årsrapporten " (found.year) }
-        p.lead {
+        (choice)
+        @if found.asked { p.lead {
             "Fokusområdena kommer tillbaka i avvikelserapporten för fokusområden " (found.year + 1) ". "
             "Där berättar ni om arbetet går som ni tänkt, eller att ett fokusområde inte längre är aktuellt."
+        } } @else {
+            p.lead { "Huvudmannens år frågar inte efter fokusområden, så här finns inget ni behöver göra." }
         }
-        @if found.list.is_empty() {
+        @if found.list.is_empty() && found.asked {
             (empty_state(
                 "Inga fokusområden ännu",
                 "Skriv in dem ett och ett här nedanför, eller läs in dem från en fil. Utan fokusområden frågar \
@@ -95,8 +106,10 @@ pub fn overview(base: &str, found: &Found, typed: &Written, faults: &[(&'static 
                 &html! {},
             ))
         } @else { (by_area(&found.list, &found.places, Some(&remove))) }
-        (add_form(base, found, typed, faults))
-        (from_file(base, faults))
+        @if found.asked {
+            (add_form(base, found, typed, faults))
+            (from_file(base, faults))
+        }
         (taken_away(base, found))
     }
 }

@@ -35,3 +35,6 @@ pub fn entries(account: &Account, seat: Option<&Seat>) -> Vec<NavEntry> {
 }
 
 mod sv;
+mod view;
+
+pub use view::authorities;

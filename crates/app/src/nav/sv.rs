@@ -12,3 +12,5 @@ pub const REGISTRY: &str = "Diarium";
 pub const ORGANISATION: &str = "Organisation";
 pub const PEOPLE: &str = "Personer";
 pub const AUDIT: &str = "Granskning";
+/// Name of the choice between authorities.
+pub const AUTHORITY: &str = "Huvudman";

@@ -17,6 +17,8 @@ mod sv;
 mod tasks;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_tasks;
 mod view;
 mod view_answers;
 mod view_fill;

@@ -18,6 +18,7 @@ use super::door::Door;
 use super::store::{self, HandedIn, ReceiptRow};
 use super::view_receipt::{self, Listed};
 use super::{sv, view_tasks};
+use crate::nav;
 
 type See = Cx<may::ViewOwnReports>;
 
@@ -124,8 +125,9 @@ pub(super) async fn list(cx: See, RawQuery(query): RawQuery) -> Result<Reply, St
     let search = query.get("q").to_owned();
     let all = listed(&cx).await?;
     let shown: Vec<&Listed> = all.iter().filter(|row| row.fits(&search)).collect();
-    let page = view_receipt::list(&shown, all.len(), &search, &|rest| cx.link(rest));
-    Ok(cx.show(Sheet::new("Inlämnat", page).crumb(sv::TASKS, "/start").wide()))
+    let choice = nav::authorities(&cx, "inlamnat");
+    let page = view_receipt::list(&choice, &shown, all.len(), &search, &|rest| cx.link(rest));
+    Ok(cx.show(Sheet::new("Inlämnat", page).wide()))
 }
 
 /// The same as a table for a spreadsheet.

@@ -88,6 +88,11 @@ pub(super) fn handed_in_of(inside: usize, of: usize) -> String {
     }
 }
 
+/// The authority has answered a question.
+pub(super) fn answered(at: Instant) -> String {
+    format!("Svar på er fråga {}", swedish::day(at.day()))
+}
+
 /// The sentence under the heading of the task list.
 pub(super) fn lead(list: &TaskList, today: Day) -> String {
     let Some(group) = list.open.first() else {

@@ -12,7 +12,7 @@ use platform::{Acting, FormData, Me, Reply, Seat, Stop, may};
 
 use super::view_tasks;
 use crate::assignments::{Assignment, Filter, Subject};
-use crate::{assignments, year};
+use crate::{assignments, threads, year};
 
 /// One task as the list shows it.
 #[derive(Debug, Clone)]
@@ -29,6 +29,8 @@ pub(super) struct Task {
     pub timeliness: Timeliness,
     /// Why it waits for the one who looks; `None` when it does not.
     pub waits: Option<Waits>,
+    /// When the authority answered the provider's last question, where nothing has been asked since.
+    pub answer: Option<Instant>,
 }
 
 /// Why a task waits for the one who looks.
@@ -146,7 +148,7 @@ pub(super) struct TaskList {
     pub open: Vec<Group>,
     /// Occasions after the next.
     pub coming: Vec<Group>,
-    /// Occasions where everything is in.
+    /// Occasions where everything is in, but for what has been returned and stands above.
     pub done: Vec<Group>,
     /// How many authorities the provider serves.
     pub authorities: usize,
@@ -168,6 +170,7 @@ struct Asked {
 }
 
 struct AskedRow {
+    answer: Option<Instant>,
     assignment: Assignment,
     title: String,
     occasion: String,
@@ -190,7 +193,13 @@ async fn read<P: platform::Permission>(me: &Me<P>, seat: &Seat, organisation: Id
         // What was left of the year before is still to be done.
         let before = year::published(tx, today.year() - 1)?
             .filter(|before| current.as_ref().is_none_or(|current| current.id != before.id));
-        for published in [before, current].into_iter().flatten() {
+        // The year to come is told as soon as it is published.
+        let coming = match &current {
+            Some(current) => year::published(tx, current.year.year + 1)?,
+            None => None,
+        };
+        let answered = threads::answered(tx, organisation)?;
+        for published in [before, current, coming].into_iter().flatten() {
             let year = &published.year;
             let old = year.year < today.year();
             let filter = Filter { organisation: Some(organisation), ..Filter::default() };
@@ -202,7 +211,8 @@ async fn read<P: platform::Permission>(me: &Me<P>, seat: &Seat, organisation: Id
                 let (title, occasion) = titles(year, &assignment);
                 let item = year.item(&assignment.item);
                 let (level, separate_signer) = (item.map(|i| i.level), item.is_some_and(|i| i.separate_signer));
-                rows.push(AskedRow { assignment, title, occasion, level, separate_signer });
+                let answer = answered.get(&assignment.id).copied();
+                rows.push(AskedRow { answer, assignment, title, occasion, level, separate_signer });
             }
         }
         Ok(Asked { authority, rows })
@@ -218,6 +228,7 @@ fn of_authority(asked: Asked, seats: &[Seat], person: Id<Person>, now: Instant) 
         .map(|row| Task {
             timeliness: row.assignment.timeliness(now),
             waits: waits(&row, seats, person),
+            answer: row.answer,
             title: row.title,
             authority: authority.clone(),
             occasion: row.occasion,
@@ -269,7 +280,8 @@ fn arrange(tasks: Vec<Task>, authorities: usize, today: Day, narrowed: &Narrowed
         let first = tasks.first().map(|task| task.authority.1.clone());
         let authority = first.filter(|name| tasks.iter().all(|task| task.authority.1 == *name));
         let group = Group { occasion, authority, deadline, tasks };
-        let all_in = group.handed_in() == group.tasks.len();
+        // What waits for the one who looks stands above: an old occasion is not opened again for it.
+        let all_in = group.tasks.iter().all(|task| task.is_in() || task.waits == Some(Waits::Returned));
         if deadline < today {
             if all_in { list.done.push(group) } else { list.open.push(group) }
         } else if next.is_none_or(|next| deadline == next) {

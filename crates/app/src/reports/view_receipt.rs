@@ -90,6 +90,10 @@ impl Listed {
     pub fn state(&self) -> &'static str {
         StateName::from_slug(&self.row.state).map_or("", words::state)
     }
+    /// The same as the design system shows it.
+    fn mark(&self) -> Option<ui::State> {
+        StateName::from_slug(&self.row.state).map(|state| super::view_tasks::state_mark(state, false))
+    }
     /// Whether it has all the words.
     pub fn fits(&self, search: &str) -> bool {
         let row = &self.row;
@@ -100,7 +104,13 @@ impl Listed {
 }
 
 /// The list.
-pub(super) fn list(rows: &[&Listed], of: usize, search: &str, link: &dyn Fn(&str) -> String) -> Markup {
+pub(super) fn list(
+    choice: &Markup,
+    rows: &[&Listed],
+    of: usize,
+    search: &str,
+    link: &dyn Fn(&str) -> String,
+) -> Markup {
     let columns = vec![
         Column::new("Redovisning"),
         Column::new("Gäller"),
@@ -117,7 +127,7 @@ pub(super) fn list(rows: &[&Listed], of: usize, search: &str, link: &dyn Fn(&str
             html! { (swedish::instant(row.at)) @if row.late { " (sen)" } },
             html! { (row.signed_by) },
             html! { (row.reference) },
-            html! { (one.state()) },
+            html! { @if let Some(state) = one.mark() { (state) } },
         ])
         .href(link(&format!("kvitto/{}", row.reference)))
     });
@@ -131,6 +141,7 @@ pub(super) fn list(rows: &[&Listed], of: usize, search: &str, link: &dyn Fn(&str
     });
     html! {
         h1 { "Inlämnat" }
+        (choice)
         @if of == 0 {
             (ui::empty_state("Inget är inlämnat ännu", "När ni har signerat en redovisning ligger kvittot här, med det som lämnades in.",
                 &html! { a href="/start" { "Till det som är att göra" } }))

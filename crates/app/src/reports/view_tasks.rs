@@ -11,7 +11,12 @@ use crate::assignments::{Assignment, Subject};
 
 /// The state as the design system shows it; a lock comes before what is not handed in.
 pub(super) fn shown_state(assignment: &Assignment) -> ui::State {
-    match (assignment.state.name(), assignment.lock.is_some()) {
+    state_mark(assignment.state.name(), assignment.lock.is_some())
+}
+
+/// The mark of a state.
+pub(super) fn state_mark(state: StateName, locked: bool) -> ui::State {
+    match (state, locked) {
         (StateName::Submitted, _) => ui::State::Submitted,
         (StateName::Approved, _) => ui::State::Approved,
         (_, true) => ui::State::Locked,
@@ -47,6 +52,8 @@ fn task(task: &Task, name_authority: bool, today: Day) -> ui::Task<'static> {
     let assignment = &task.assignment;
     let due = assignment.due();
     let (deadline, hurry) = match task.timeliness {
+        // Nobody can hurry what is locked.
+        _ if assignment.lock.is_some() && !task.is_in() => (swedish::day_of_year(due), None),
         Timeliness::OnTime | Timeliness::ReceivedLate => (String::new(), None),
         Timeliness::Open => (sv::due(due, today), None),
         Timeliness::Soon(_) | Timeliness::Late(_) => {
@@ -63,6 +70,9 @@ fn task(task: &Task, name_authority: bool, today: Day) -> ui::Task<'static> {
         State::Returned(returned) => notes.push(sv::returned(returned.at, returned.until)),
         State::Approved(approved) => notes.push(sv::approved(approved.at)),
         State::NotStarted | State::Draft(_) => {}
+    }
+    if let Some(at) = task.answer.filter(|_| !matches!(assignment.state, State::Approved(_))) {
+        notes.push(sv::answered(at));
     }
     ui::Task {
         title: task.title.clone().into(),

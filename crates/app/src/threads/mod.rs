@@ -12,7 +12,9 @@ mod sv;
 mod tests;
 mod view;
 
-pub use store::{Message, NewMessage, Panel, Published, Side, add, count_waiting, count_waiting_at, panel, publish};
+pub use store::{
+    Message, NewMessage, Panel, Published, Side, add, answered, count_waiting, count_waiting_at, panel, publish,
+};
 pub use view::panel as panel_view;
 
 use platform::Area;

@@ -274,3 +274,22 @@ pub fn count_waiting_at(tx: &mut ReadTx<'_>, assignment: Id<AssignmentKind>) -> 
     )?;
     Ok(count)
 }
+
+/// The provider's items where the authority wrote last, with when: an answer that nobody has taken further.
+pub fn answered(
+    tx: &mut ReadTx<'_>,
+    organisation: Id<Organisation>,
+) -> Result<BTreeMap<Id<AssignmentKind>, Instant>, StoreError> {
+    let rows: Vec<(Id<AssignmentKind>, Instant)> = tx.all(
+        sql!(
+            "SELECT m.assignment_id, m.at FROM message m
+             JOIN assignment a ON a.tenant_id = m.tenant_id AND a.id = m.assignment_id
+             WHERE m.tenant_id = $1 AND a.organisation_id = $2 AND m.side = 'authority'
+               AND NOT EXISTS (SELECT 1 FROM message later WHERE later.tenant_id = $1
+                   AND later.assignment_id = m.assignment_id AND later.at > m.at)
+             ORDER BY m.assignment_id, m.id"
+        ),
+        &[&organisation],
+    )?;
+    Ok(rows.into_iter().collect())
+}

@@ -50,7 +50,7 @@ async fn shown(cx: &Here, year: &str, query: Option<String>) -> Result<Shown, St
         _ if !manages => return Err(Stop::NotFound),
         id => Some(id.parse().map_err(|_| Stop::NotFound)?),
     };
-    let root = cx.link("ar");
+    let (root, authorities) = (cx.link("ar"), crate::nav::authorities(cx, "ar"));
     let provider = matches!(cx.account().acting, Some(Acting::Provider(_)));
     cx.read(move |tx| {
         let newest = store::published(tx, year)?;
@@ -64,7 +64,12 @@ async fn shown(cx: &Here, year: &str, query: Option<String>) -> Result<Shown, St
         let years = store::years(tx)?;
         let others = years.iter().filter(|e| e.published.is_some() && e.year != year).map(|e| e.year).collect();
         let row = years.iter().flat_map(|entry| &entry.versions).find(|row| row.id == published.id).cloned();
-        Ok(Shown { frame: Frame { root, year, query, manages, provider, others }, published, row, in_force })
+        Ok(Shown {
+            frame: Frame { root, year, query, manages, authorities, provider, others },
+            published,
+            row,
+            in_force,
+        })
     })
     .await
 }

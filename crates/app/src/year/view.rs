@@ -19,6 +19,8 @@ pub struct Frame {
     pub query: String,
     /// Whether the person may change the year.
     pub manages: bool,
+    /// The choice between authorities, for somebody who acts at several.
+    pub authorities: Markup,
     /// Whether the person acts for a provider, whose templates are in its own tasks.
     pub provider: bool,
     /// Other years that are published.
@@ -44,6 +46,7 @@ fn top(frame: &Frame, year: &Year, heading: &str, current: usize) -> Markup {
     html! {
         p.kicker { (year.authority.name.as_sv()) }
         h1 { (heading) }
+        (frame.authorities)
         (tabs(frame, current))
         @if let Some(provenance) = &year.provenance { p.quiet.small { (provenance.as_sv()) } }
     }
@@ -256,8 +259,8 @@ fn item_section(frame: &Frame, item: &ItemInstructions) -> Markup {
             @if item.separate_signer { ", en annan person än den som förberett" }
         },
     ));
-    if !item.templates.is_empty() {
-        facts.push(("Mall", templates(frame, &item.templates)));
+    if item.templates.contains(&Template::Xlsx) {
+        facts.push(("Mall", template(frame)));
     }
     if let Some((slug, title)) = &item.analysed_in {
         facts.push(("Analyseras i", link_to(slug.as_str(), title)));
@@ -282,10 +285,10 @@ fn link_to(slug: &str, title: &Label) -> Markup {
     html! { a href={ "#punkt-" (slug) } { (title.as_sv()) } }
 }
 
-fn templates(frame: &Frame, templates: &[Template]) -> Markup {
-    let names: Vec<&str> = templates.iter().map(|template| words::template(*template)).collect();
+/// Where the template is: only workbooks can be fetched, whatever else the document says the authority takes.
+fn template(frame: &Frame) -> Markup {
     html! {
-        (swedish::list(&names)) ", eller fyll i direkt på webben"
+        (words::template(Template::Xlsx)) ", eller fyll i direkt på webben"
         @if frame.provider { ". " a href="/start" { "Hämta mallen vid din uppgift" } }
     }
 }
