@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use kernel::Role;
+use platform::address::Network;
 
 use crate::place::Place;
 
@@ -154,9 +155,16 @@ pub struct ServeOptions {
     /// The address to listen on. Put a proxy that speaks TLS in front of it.
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
     pub listen: SocketAddr,
-    /// Where people reach it. Cookies are secure when it begins with https.
+    /// Where people reach it: https, or http on this machine itself.
     #[arg(long, value_name = "URL")]
     pub base_url: String,
+    /// Let --base-url be without TLS, for a test on a closed network. Passwords and sessions go unprotected.
+    #[arg(long)]
+    pub insecure_http: bool,
+    /// A proxy (address or network, such as 10.0.0.0/8) whose word on where a request came from is taken: the
+    /// right-most address in Forwarded or X-Forwarded-For that is no trusted proxy. May be given several times.
+    #[arg(long, value_name = "ADDR/BITS")]
+    pub trusted_proxy: Vec<Network>,
     /// A line shown above every page, for a test installation.
     #[arg(long, value_name = "TEXT")]
     pub banner: Option<String>,

@@ -20,6 +20,10 @@ use crate::trouble::{Trouble, While, say};
 /// Where in the folder the sign-in links are kept. It is written last: where it is, the demo is whole.
 const LINKS: &str = "sign-in-links.json";
 const DATABASE: &str = "tertial.db";
+/// Where a demo is being made, within the folder.
+const MAKING: &str = "making";
+/// Where one that is whole waits to be put in place.
+const MADE: &str = "made";
 /// The demo is open to whoever can reach this machine's own address, so its key protects nothing.
 const KEY: [u8; 32] = *b"a demo's key protects nothing!!!";
 /// What the making draws on: the same demo each time.
@@ -31,7 +35,8 @@ pub fn run(options: &DemoOptions) -> Outcome {
         return once(&options.data, out);
     }
     serve::log(options.log);
-    if !options.data.join(LINKS).exists() {
+    // A folder that is left after the links are in place is only still to be removed.
+    if !options.data.join(LINKS).exists() || options.data.join(MADE).exists() {
         make(&options.data)?;
     }
     let links: Vec<SignInLink> =
@@ -54,7 +59,7 @@ pub fn run(options: &DemoOptions) -> Outcome {
         ));
     }
     let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, options.port));
-    serve::until_stopped(app, listen, true, |_| hello.trim_end().to_owned())
+    serve::until_stopped(app, listen, Vec::new(), true, |_| hello.trim_end().to_owned())
 }
 
 fn app(db: Db, folder: &Path, base_url: &str, clock: Arc<dyn Clock>, chance: Arc<dyn Chance>) -> Result<App, Trouble> {
@@ -102,29 +107,65 @@ fn once(data: &Path, out: &Path) -> Outcome {
     Ok(true)
 }
 
-/// Makes the demo in a folder beside its own, which is put in place when it is whole.
+/// Makes the demo where it is missing.
 fn make(data: &Path) -> Result<(), Trouble> {
-    let making = data.join("making");
-    if making.exists() {
-        std::fs::remove_dir_all(&making).while_("clearing a demo that was not finished")?;
-    }
-    std::fs::create_dir_all(&making).while_(making.display())?;
-    let clock = Arc::new(SetClock::at(Instant::EPOCH));
-    let links = {
-        let db = Db::open_sqlite(&making.join(DATABASE))?;
-        db.migrate(Instant::EPOCH)?;
-        let app = app(db, &making, "http://localhost", clock.clone(), Arc::new(SeededChance::new(SEED)))?;
-        let mut progress = progress();
-        let world = app::demo::fill(&app, &clock, &mut progress)?;
-        world.links
-    };
-    for entry in std::fs::read_dir(&making)? {
-        let entry = entry?;
-        std::fs::rename(entry.path(), data.join(entry.file_name()))?;
-    }
-    std::fs::remove_dir(&making)?;
-    std::fs::write(data.join(LINKS), serde_json::to_vec_pretty(&links)?).while_("writing the sign-in links")?;
+    make_by(data, fill, &mut || Ok(()))?;
     say("The demo is made.")
+}
+
+/// Fills the folder with a demo; gives its sign-in links as JSON.
+fn fill(folder: &Path) -> Result<Vec<u8>, Trouble> {
+    let clock = Arc::new(SetClock::at(Instant::EPOCH));
+    let db = Db::open_sqlite(&folder.join(DATABASE))?;
+    db.migrate(Instant::EPOCH)?;
+    let app = app(db, folder, "http://localhost", clock.clone(), Arc::new(SeededChance::new(SEED)))?;
+    let world = app::demo::fill(&app, &clock, &mut progress())?;
+    Ok(serde_json::to_vec_pretty(&world.links)?)
+}
+
+/// Makes the demo in a folder of its own within the data folder, renames that folder when it is whole, and then moves
+/// what is in it to its place, the links last. A process that ends anywhere leaves what the next one clears or goes on
+/// with. `step` comes before each change, so that a test can end there.
+fn make_by(
+    data: &Path,
+    fill: impl FnOnce(&Path) -> Result<Vec<u8>, Trouble>,
+    step: &mut dyn FnMut() -> Result<(), Trouble>,
+) -> Result<(), Trouble> {
+    let (making, made) = (data.join(MAKING), data.join(MADE));
+    if !made.exists() {
+        // Somebody else's things are neither cleared nor mixed with.
+        let foreign = [DATABASE, "files"].iter().find(|name| data.join(name).exists());
+        if let Some(name) = foreign {
+            return Err(Trouble::new(format!(
+                "{} is there, but is no demo that was made to its end. Name another folder with --data, or remove it",
+                data.join(name).display()
+            )));
+        }
+        if making.exists() {
+            step()?;
+            std::fs::remove_dir_all(&making).while_("clearing a demo that was not finished")?;
+        }
+        step()?;
+        std::fs::create_dir_all(&making).while_(making.display())?;
+        let links = fill(&making)?;
+        step()?;
+        std::fs::write(making.join(LINKS), links).while_("writing the sign-in links")?;
+        step()?;
+        std::fs::rename(&making, &made).while_(made.display())?;
+    }
+    for entry in std::fs::read_dir(&made)? {
+        let entry = entry?;
+        if entry.file_name() != LINKS {
+            step()?;
+            std::fs::rename(entry.path(), data.join(entry.file_name())).while_(entry.path().display())?;
+        }
+    }
+    if made.join(LINKS).exists() {
+        step()?;
+        std::fs::rename(made.join(LINKS), data.join(LINKS)).while_("putting the sign-in links in place")?;
+    }
+    step()?;
+    std::fs::remove_dir(&made).while_(made.display())
 }
 
 /// Tells what is being made: over one line in a terminal, a line each where it is kept.
@@ -139,5 +180,70 @@ fn progress() -> impl FnMut(&str) {
             writeln!(out, "Making the demo: {what}")
         };
         let _ = out.flush();
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    fn fill_a_little(folder: &Path) -> Result<Vec<u8>, Trouble> {
+        std::fs::write(folder.join(DATABASE), "rows")?;
+        std::fs::create_dir_all(folder.join("files/ab"))?;
+        std::fs::write(folder.join("files/ab/abc"), "bytes")?;
+        Ok(b"[]".to_vec())
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = std::fs::read_dir(folder).unwrap();
+        let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_demo_whose_making_is_cut_off_anywhere_is_whole_after_the_next_start() {
+        let mut cut_off = 0;
+        for at in 0.. {
+            let folder = tempfile::tempdir().unwrap();
+            let data = folder.path().join("demo");
+            let mut left = at;
+            let first = make_by(&data, fill_a_little, &mut || {
+                left -= 1;
+                if left < 0 { Err(Trouble::new("cut off")) } else { Ok(()) }
+            });
+            if first.is_err() {
+                cut_off += 1;
+                assert!(
+                    !data.join(LINKS).exists() || data.join("files/ab/abc").exists(),
+                    "links before the rest, {at}"
+                );
+                make_by(&data, fill_a_little, &mut || Ok(())).unwrap();
+            }
+            assert_eq!(names(&data), ["files", LINKS, DATABASE], "cut off at step {at}");
+            assert_eq!(std::fs::read(data.join("files/ab/abc")).unwrap(), b"bytes");
+            if first.is_ok() {
+                break;
+            }
+        }
+        assert!(cut_off >= 6, "{cut_off}");
+    }
+
+    #[test]
+    fn a_demo_half_filled_is_made_anew_and_a_real_installation_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let half = |making: &Path| {
+            std::fs::write(making.join(DATABASE), "half")?;
+            Err(Trouble::new("cut off"))
+        };
+        assert!(make_by(folder.path(), half, &mut || Ok(())).is_err());
+        make_by(folder.path(), fill_a_little, &mut || Ok(())).unwrap();
+        assert_eq!(std::fs::read(folder.path().join(DATABASE)).unwrap(), b"rows");
+        let own = tempfile::tempdir().unwrap();
+        std::fs::write(own.path().join(DATABASE), "precious").unwrap();
+        let told = make_by(own.path(), fill_a_little, &mut || Ok(())).unwrap_err();
+        assert!(told.to_string().contains("is no demo"), "{told}");
+        assert_eq!(names(own.path()), [DATABASE]);
     }
 }

@@ -109,13 +109,39 @@ pub fn shown(address: &str) -> String {
     }
 }
 
+/// The host of an `http://` or `https://` address; `None` when it is no such address.
+fn host(text: &str) -> Option<&str> {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
+    let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or("");
+    // A name before an @ is not where the address leads.
+    let whole = match authority.strip_prefix('[') {
+        Some(_) => &authority[..=authority.find(']')?],
+        None => authority.split(':').next().unwrap_or(""),
+    };
+    (!whole.is_empty() && !authority.contains('@')).then_some(whole)
+}
+
 /// A base address as it must be.
 pub fn base_url(text: &str) -> Result<(), Trouble> {
-    if text.starts_with("https://") || text.starts_with("http://") {
+    match host(text) {
+        Some(_) => Ok(()),
+        None => Err(Trouble::new(format!(
+            "--base-url {text} is not an address; write for example https://uppfoljning.kommun.example"
+        ))),
+    }
+}
+
+/// A base address that pages may be served under: https, or http on this machine itself, or any when the operator says
+/// so, since without https cookies go unprotected.
+pub fn served_url(text: &str, insecure: bool) -> Result<(), Trouble> {
+    base_url(text)?;
+    let own = host(text).is_some_and(|host| ["localhost", "127.0.0.1", "[::1]"].contains(&host));
+    if text.starts_with("https://") || own || insecure {
         return Ok(());
     }
     Err(Trouble::new(format!(
-        "--base-url {text} is not an address; write for example https://uppfoljning.kommun.example"
+        "--base-url {text} is without TLS: passwords and sessions would go unprotected. Write https://, or give \
+         --insecure-http for a test on a closed network"
     )))
 }
 
@@ -135,6 +161,29 @@ mod tests {
         assert_eq!(shown("postgres://me:s@cret@db.example/t"), "postgres://me@db.example/t");
         assert_eq!(shown("postgres://db.example/t"), "postgres://db.example/t");
         assert_eq!(shown("/var/lib/tertial/tertial.db"), "/var/lib/tertial/tertial.db");
+    }
+
+    #[test]
+    fn only_this_machine_itself_is_served_without_tls() {
+        for (address, insecure, expected) in [
+            ("https://uppfoljning.kommun.example", false, true),
+            ("http://localhost:8080", false, true),
+            ("http://127.0.0.1:8080/", false, true),
+            ("http://[::1]:8080", false, true),
+            ("http://uppfoljning.kommun.example", false, false),
+            ("http://uppfoljning.kommun.example", true, true),
+            ("http://localhost.evil.example", false, false),
+            ("http://localhost@evil.example", false, false),
+            ("http://localhost:80@evil.example", true, false),
+            ("http://127.0.0.1.evil.example", false, false),
+            ("http://[::1", false, false),
+            ("http://", true, false),
+            ("https://", false, false),
+            ("ftp://localhost", true, false),
+            ("uppfoljning.kommun.example", true, false),
+        ] {
+            assert_eq!(served_url(address, insecure).is_ok(), expected, "{address} {insecure}");
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::future::Future;
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use platform::address::Network;
 use platform::{App, build_router};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -66,21 +67,27 @@ async fn work_until(app: App, mut stop: watch::Receiver<bool>) {
 
 /// Serves until SIGTERM or Ctrl-C; what is under way is let finish.
 pub fn serve(options: &ServeOptions) -> Outcome {
-    place::base_url(&options.base_url)?;
+    place::served_url(&options.base_url, options.insecure_http)?;
     log(options.log);
     // The key first: without it nothing is made or changed.
     crate::key::read(&options.place.key_file())?;
     let db = options.place.open_migrated()?;
     let app = options.place.app(db, &options.base_url, options.banner.clone())?;
     let base_url = app.settings().base_url.clone();
-    until_stopped(app, options.listen, !options.no_work, |address| {
+    until_stopped(app, options.listen, options.trusted_proxy.clone(), !options.no_work, |address| {
         format!("Serving {base_url} on {address}. Ctrl-C stops it.")
     })
 }
 
 /// Serves the application until SIGTERM or Ctrl-C, with background work beside it when asked; says hello once it
 /// listens, with the address it got.
-pub fn until_stopped(app: App, listen: SocketAddr, work: bool, hello: impl FnOnce(SocketAddr) -> String) -> Outcome {
+pub fn until_stopped(
+    app: App,
+    listen: SocketAddr,
+    proxies: Vec<Network>,
+    work: bool,
+    hello: impl FnOnce(SocketAddr) -> String,
+) -> Outcome {
     runtime()?.block_on(async {
         let stopping = asked_to_stop()?;
         let listener = TcpListener::bind(listen).await.while_(format_args!("listening on {listen}"))?;
@@ -88,7 +95,7 @@ pub fn until_stopped(app: App, listen: SocketAddr, work: bool, hello: impl FnOnc
         let worker = work.then(|| tokio::spawn(work_until(app.clone(), told)));
         say(hello(listener.local_addr()?))?;
         let router = build_router(app, app::areas());
-        platform::serve::serve(listener, router, stopping).await?;
+        platform::serve::serve(listener, router, proxies, stopping).await?;
         // Nobody listens when there is no worker.
         let _ = tell.send(true);
         if let Some(worker) = worker {

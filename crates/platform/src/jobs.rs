@@ -84,15 +84,23 @@ fn context(now: Instant) -> WriteContext {
     WriteContext { actor: Actor::of(ActorKind::Job), now }
 }
 
-/// Runs everything that is due, one after the other; gives how many ran.
+/// Runs everything that is due, one after the other; gives how many ran. A handler that panics is tried again like one
+/// that failed.
 pub async fn run_due(app: &App, kinds: &[Kind]) -> Result<usize, StoreError> {
     let mut ran = 0;
     while let Some(due) = lease(app).await? {
         ran += 1;
         let outcome = match kinds.iter().find(|kind| kind.name == due.kind) {
+            // Leased so often and never finished: it takes the whole process with it each time.
+            _ if due.attempts >= ATTEMPTS => Err(JobEnd::GiveUp("it never came to an end".to_owned())),
             Some(kind) => {
                 let payload = serde_json::from_str(&due.payload).unwrap_or(Json::Null);
-                (kind.run)(app.clone(), due.tenant, payload).await
+                let (run, app, tenant) = (kind.run, app.clone(), due.tenant);
+                // In a task of its own: a handler that panics must not end the worker.
+                match tokio::spawn(async move { run(app, tenant, payload).await }).await {
+                    Ok(outcome) => outcome,
+                    Err(error) => Err(JobEnd::Retry(format!("the handler panicked: {error}"))),
+                }
             }
             None => Err(JobEnd::GiveUp("no handler for this kind".to_owned())),
         };
@@ -170,4 +178,89 @@ pub fn left(app: &App) -> Result<(i64, i64), StoreError> {
         let (given_up,): (i64,) = tx.one(global_sql!("SELECT count(*) FROM job WHERE given_up_at IS NOT NULL"), &[])?;
         Ok((waiting, given_up))
     })
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use std::sync::Arc;
+
+    use kernel::{SeededChance, SetClock};
+    use store::testing::TestDb;
+    use store::{Engine, Event};
+
+    use super::*;
+    use crate::sandbox::Sandbox;
+    use crate::{Parts, Settings};
+
+    const PANICS: Kind = Kind { name: "panics", run: |_, _, _| Box::pin(async { panic!("this handler is broken") }) };
+    const WORKS: Kind = Kind { name: "works", run: |_, _, _| Box::pin(async { Ok(()) }) };
+
+    /// An application with a job of each kind, and its clock.
+    fn with_jobs(test: &TestDb, kinds: &[Kind]) -> (App, Arc<SetClock>) {
+        let clock = Arc::new(SetClock::at(Instant::EPOCH));
+        let app = App::new(Parts {
+            db: test.db.clone(),
+            clock: clock.clone(),
+            chance: Arc::new(SeededChance::new(1)),
+            sandbox: Sandbox::new("none".into()),
+            master_key: [7; 32],
+            settings: Settings {
+                base_url: "http://localhost".to_owned(),
+                secure_cookies: false,
+                banner: None,
+                development: false,
+                data_dir: "none".into(),
+                upload_limit: 1,
+            },
+            nav: |_, _| Vec::new(),
+        });
+        let (chance, names) = (app.chance().clone(), kinds.iter().map(|kind| kind.name).collect::<Vec<_>>());
+        app.db()
+            .write_blocking::<_, StoreError>(Scope::Global, context(Instant::EPOCH), move |mut tx| {
+                for kind in &names {
+                    let job = NewJob { kind, tenant: None, payload: Json::Null, once: None, run_at: Instant::EPOCH };
+                    enqueue(&mut tx, &*chance, &job)?;
+                }
+                tx.save(Event { kind: "test.set-up", subject: None, facts: Json::Null }, ())
+            })
+            .unwrap();
+        (app, clock)
+    }
+
+    fn runtime() -> tokio::runtime::Runtime {
+        tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap()
+    }
+
+    #[test]
+    fn a_handler_that_panics_is_tried_again_then_given_up_and_holds_up_no_other() {
+        let test = TestDb::new(Engine::Sqlite).unwrap();
+        let (app, clock) = with_jobs(&test, &[PANICS, WORKS]);
+        let kinds = [PANICS, WORKS];
+        runtime().block_on(async {
+            assert_eq!(run_due(&app, &kinds).await.unwrap(), 2);
+            assert_eq!(left(&app).unwrap(), (1, 0));
+            for _ in 1..ATTEMPTS {
+                clock.advance(3600);
+                assert_eq!(run_due(&app, &kinds).await.unwrap(), 1);
+            }
+            assert_eq!(left(&app).unwrap(), (0, 1));
+        });
+    }
+
+    #[test]
+    fn a_job_that_ends_the_process_each_time_is_given_up() {
+        let test = TestDb::new(Engine::Sqlite).unwrap();
+        let (app, clock) = with_jobs(&test, &[WORKS]);
+        runtime().block_on(async {
+            for _ in 0..ATTEMPTS {
+                // Leased, and then the process is gone.
+                assert!(lease(&app).await.unwrap().is_some());
+                assert!(lease(&app).await.unwrap().is_none());
+                clock.advance(LEASE_SECONDS);
+            }
+            assert_eq!(run_due(&app, &[WORKS]).await.unwrap(), 1);
+            assert_eq!(left(&app).unwrap(), (0, 1));
+        });
+    }
 }

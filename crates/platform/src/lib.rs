@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod account;
+pub mod address;
 pub mod app;
 pub mod area;
 pub mod files;

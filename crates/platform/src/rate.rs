@@ -55,7 +55,7 @@ impl RateLimits {
         let mut hash = Sha256::new();
         hash.update(state.salt);
         hash.update(purpose);
-        hash.update(from.map(|address| address.to_string()).unwrap_or_default());
+        hash.update(from.map(|address| whose(address).to_string()).unwrap_or_default());
         let mut key = [0; 8];
         key.copy_from_slice(&hash.finalize()[..8]);
         let full = f64::from(limit.burst);
@@ -69,6 +69,14 @@ impl RateLimits {
         }
         bucket.tokens -= 1.0;
         true
+    }
+}
+
+/// An IPv6 address stands for its network of 64 bits: whoever has one has all of them.
+fn whose(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V6(address) => IpAddr::V6((address.to_bits() >> 64 << 64).into()),
+        IpAddr::V4(_) => address,
     }
 }
 
@@ -87,5 +95,7 @@ mod tests {
         assert!(!limits.allow(SIGN_IN, "x", from, now, &chance));
         assert!(limits.allow(SIGN_IN, "x", from, now.plus_seconds(5), &chance));
         assert!(limits.allow(SIGN_IN, "x", Some(IpAddr::from([127, 0, 0, 2])), now, &chance));
+        let own = |last| Some(IpAddr::from([0x2001, 0xdb8, 0, 0, 1, 2, 3, last]));
+        assert_eq!((0..100).filter(|last| limits.allow(SIGN_IN, "x", own(*last), now, &chance)).count(), 60);
     }
 }

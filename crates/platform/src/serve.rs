@@ -25,11 +25,12 @@ use tower_http::csrf::CsrfLayer;
 use tower_http::timeout::RequestBodyTimeoutLayer;
 use ui::Assets;
 
+use crate::address::{self, Network};
 use crate::app::App;
 use crate::files::sha256_hex;
 use crate::reply::{FailureNote, Stop};
 
-/// The address a connection came from. Kept for rate limits only, never written down.
+/// The address a request came from. Kept for rate limits only, never written down.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Peer(pub(crate) IpAddr);
 
@@ -158,16 +159,24 @@ async fn foreign_form_page(request: Request, next: axum::middleware::Next) -> Re
 }
 
 /// Serves until `stop` is done, then lets what is under way finish for at most ten seconds.
-pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) -> std::io::Result<()> {
-    serve_at_most(CONNECTIONS, listener, router, stop).await
+/// Proxies of the trusted networks are believed about where a request came from.
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    trusted: Vec<Network>,
+    stop: impl Future<Output = ()>,
+) -> std::io::Result<()> {
+    serve_at_most(CONNECTIONS, listener, router, trusted, stop).await
 }
 
 async fn serve_at_most(
     connections: usize,
     listener: TcpListener,
     router: Router,
+    trusted: Vec<Network>,
     stop: impl Future<Output = ()>,
 ) -> std::io::Result<()> {
+    let trusted: Arc<[Network]> = trusted.into();
     let places = Arc::new(Semaphore::new(connections));
     let graceful = hyper_util::server::graceful::GracefulShutdown::new();
     let mut stop = std::pin::pin!(stop);
@@ -188,9 +197,10 @@ async fn serve_at_most(
             },
             () = &mut stop => break,
         };
-        let router = router.clone();
+        let (router, trusted) = (router.clone(), trusted.clone());
         let service = hyper::service::service_fn(move |mut request: hyper::Request<hyper::body::Incoming>| {
-            request.extensions_mut().insert(Peer(peer.ip()));
+            let from = address::client(peer.ip(), request.headers(), &trusted);
+            request.extensions_mut().insert(Peer(from));
             router.clone().oneshot(request.map(Body::new))
         });
         let connection = hyper::server::conn::http1::Builder::new()
@@ -252,7 +262,7 @@ pub(crate) mod tests {
             let address = listener.local_addr().unwrap();
             let router = Router::new().fallback(|| async { "here" });
             let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-            let served = tokio::spawn(serve_at_most(1, listener, router, async {
+            let served = tokio::spawn(serve_at_most(1, listener, router, Vec::new(), async {
                 let _ = stopped.await;
             }));
             let mut first = TcpStream::connect(address).await.unwrap();
