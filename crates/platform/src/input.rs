@@ -130,7 +130,7 @@ pub struct Upload {
 
 /// How far past the limit of files a body is read and thrown away, so that the sender gets a page rather than a broken
 /// pipe.
-const DRAIN: usize = 64 << 20;
+const DRAIN: usize = 128 << 20;
 /// How many parts a form may have.
 const PARTS: usize = 200;
 /// How many bytes the names and the fields that are no files may have together.
@@ -264,7 +264,7 @@ mod tests {
         for (parts, times) in [(vec![(FILE, 11 << 20)], 1), (vec![(FILE, 6 << 20)], 2), (vec![(FILE, 1 << 20)], 60)] {
             assert_eq!(read(parts, times).unwrap().file.unwrap_err(), UploadProblem::TooLarge(10 << 20));
         }
-        assert!(matches!(read(vec![(FILE, 200 << 20)], 1), Err(Stop::TooLarge)));
+        assert!(matches!(read(vec![(FILE, 300 << 20)], 1), Err(Stop::TooLarge)));
         assert!(matches!(read(vec![(FILE, 5 << 20)], 40), Err(Stop::TooLarge)));
     }
 

@@ -26,12 +26,20 @@ pub fn diff(changes: &[Change<'_>]) -> Markup {
                     h3 { (change.question) }
                     @let (before, after) = words(&change.before, &change.after);
                     div.diff-pair {
-                        div { p.diff-head { (sv::BEFORE) } p.diff-text { @for part in &before { (part) } } }
-                        div { p.diff-head { (sv::AFTER) } p.diff-text { @for part in &after { (part) } } }
+                        div { p.diff-head { (sv::BEFORE) } p.diff-text { (shown(&before)) } }
+                        div { p.diff-head { (sv::AFTER) } p.diff-text { (shown(&after)) } }
                     }
                 }
             }
         }
+    }
+}
+
+/// The parts, or that there are none.
+fn shown(parts: &[Markup]) -> Markup {
+    html! {
+        @if parts.is_empty() { span.missing { (sv::NOTHING_THERE) } }
+        @for part in parts { (part) }
     }
 }
 

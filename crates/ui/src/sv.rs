@@ -44,6 +44,8 @@ pub const SUMMARY: &str = "Det här behöver rättas";
 pub const CHANGE: &str = "Ändra";
 /// Heading of the locked panel.
 pub const LOCKED: &str = "Låst";
+/// In place of an answer that was not there.
+pub const NOTHING_THERE: &str = "Inget stod här";
 /// Heading of the returned panel.
 pub const RETURNED: &str = "Återlämnad för komplettering";
 /// The banner over a draft.

@@ -164,7 +164,10 @@ pub struct Differs {
 pub fn differences(earlier: &Answered, later: &Answered) -> Vec<Differs> {
     let difference = forms::diff(earlier.content(), later.content());
     let mut out = Vec::new();
-    for change in &difference.fields {
+    let mut fields: Vec<&FieldChange> = difference.fields.iter().collect();
+    // What answers the whole comes before what it leads to.
+    fields.sort_by_key(|change| !change.path.starts_with("statement."));
+    for change in fields {
         // The statement in its own words follows from the choice that is shown.
         if change.path == "statement.text" {
             continue;

@@ -32,6 +32,7 @@ use platform::Area;
 pub fn area() -> Area {
     Area::new("follow_up")
         .get("/h/{tenant}/uppfoljning", pages::start)
+        .get("/h/{tenant}/uppfoljning/{year}", pages::year)
         .get("/h/{tenant}/uppfoljning/{year}/{occasion}", pages::overview)
         .get("/h/{tenant}/uppfoljning/{year}/{occasion}/lista", pages::list_of_all)
         .get("/h/{tenant}/uppfoljning/{year}/{occasion}/{item}", pages::list_of_item)

@@ -18,6 +18,8 @@ use crate::year::{self, Published};
 
 /// What a list or matrix is drawn from.
 pub(super) struct Looked {
+    /// Every year that is published, the newest first.
+    pub years: Vec<i16>,
     pub published: Published,
     pub occasion: String,
     pub lines: Vec<Line>,
@@ -54,6 +56,14 @@ pub(super) async fn start(cx: Cx<may::ViewFollowUp>) -> Result<Reply, Stop> {
     }
 }
 
+/// On to the occasion of the year that is nearest.
+pub(super) async fn year(cx: Cx<may::ViewFollowUp>, Path((_, text)): Path<(String, String)>) -> Result<Reply, Stop> {
+    let (year, today): (i16, _) = (text.parse().map_err(|_| Stop::NotFound)?, cx.now().day());
+    let published = cx.read(move |tx| Ok(year::published(tx, year)?)).await?.ok_or(Stop::NotFound)?;
+    let occasion = current_occasion(&published.year.occasions, today).ok_or(Stop::NotFound)?;
+    Ok(Reply::redirect(&cx.link(&format!("uppfoljning/{year}/{}", occasion.slug))))
+}
+
 async fn look(cx: &Cx<may::ViewFollowUp>, year: &str, occasion: String, by_area: bool) -> Result<Looked, Stop> {
     let year: i16 = year.parse().map_err(|_| Stop::NotFound)?;
     let (now, person) = (cx.now(), cx.account().person);
@@ -65,7 +75,9 @@ async fn look(cx: &Cx<may::ViewFollowUp>, year: &str, occasion: String, by_area:
         let lines = store::lines(tx, year, &occasion, now)?;
         let register = store::register(tx, by_area)?;
         let own = store::own_providers(tx, person, now.day())?;
-        Ok(Looked { published, occasion, lines, register, own, now })
+        let published_ones = year::years(tx)?.into_iter().filter(|entry| entry.published.is_some());
+        let years = published_ones.map(|entry| entry.year).collect();
+        Ok(Looked { years, published, occasion, lines, register, own, now })
     })
     .await
 }

@@ -251,6 +251,8 @@ pub fn timeliness(line: &super::model::Line) -> String {
     use domain::submissions::Timeliness;
     match line.timeliness {
         Timeliness::OnTime => String::new(),
+        // Nobody can hurry what is locked.
+        Timeliness::Soon(_) | Timeliness::Open | Timeliness::Late(_) if line.locked => String::new(),
         // The mark already says that it is late.
         Timeliness::Late(1) if line.mark() == ui::State::Late => "1\u{a0}dag".to_owned(),
         Timeliness::Late(days) if line.mark() == ui::State::Late => {

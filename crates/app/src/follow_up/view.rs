@@ -38,7 +38,11 @@ pub(super) fn overview(cx: &Viewer, looked: &Looked, filter: &Filter) -> Markup 
     let waiting = chosen(looked, &Filter { show: Show::from_slug("submitted"), ..Filter::default() }, None);
     let own = Figures::of(looked.lines.iter().filter(|line| looked.own.contains(&line.organisation)));
     html! {
-        p.kicker { "Uppföljning " (year.year) }
+        p.kicker { "Uppföljning " (year.year)
+            @for other in looked.years.iter().filter(|other| **other != year.year) {
+                " · " a href=(cx.link(&format!("uppfoljning/{other}"))) { (other) }
+            }
+        }
         h1 { (occasion.title.as_sv()) }
         (occasions(cx, looked))
         p.lead { (sv::rate(&figures)) " " (sv::deadline(occasion.deadline, looked.now.day())) }
@@ -56,7 +60,7 @@ pub(super) fn overview(cx: &Viewer, looked: &Looked, filter: &Filter) -> Markup 
         (matrix(cx, looked, filter))
         @if cx.may(Right::DecideDeadlines) {
             h2 { "Sista dag och lås" }
-            p { "Det går att lämna in efter sista dagen, märkt som försenat, tills du låser. Du väljer vad det gäller innan något ändras." }
+            p { "Det går att lämna in efter sista dagen, och det märks då, tills du låser. Du väljer vad det gäller innan något ändras." }
             div.actions {
                 (ui::link_button(&address(cx, looked, "/mer-tid"), "Ge mer tid", false))
                 (ui::link_button(&address(cx, looked, "/las"), "Lås", false))

@@ -85,9 +85,13 @@ fn mark(seen: &Reviewed) -> ui::State {
 fn neighbours<P: Permission>(cx: &Cx<P>, seen: &Reviewed) -> Markup {
     let link = |line: &Line, word: &str, rel: &str| {
         let title = seen.published.year.item(&line.item).map_or(line.item.as_str(), |item| item.title.as_sv());
-        let whom = seen.register.subject(line).unwrap_or_else(|| seen.register.provider(line.organisation));
+        let provider = seen.register.provider(line.organisation);
         html! {
-            a rel=(rel) href=(cx.link(&format!("granska/{}", line.id))) { (word) ": " (title) ", " (whom) }
+            a rel=(rel) href=(cx.link(&format!("granska/{}", line.id))) {
+                (word) ": " (title)
+                @if let Some(subject) = seen.register.subject(line) { ", " (subject) }
+                ", " (provider)
+            }
         }
     };
     html! {
@@ -126,6 +130,8 @@ fn handed_in(seen: &Reviewed, shown: &Answered, base: &str, form: &FormData, fau
         h2 #svar { "Det som lämnades in" }
         (read_only(shown, &notes_of(seen, shown)))
         (assessment(seen, base, form, faults))
+        // Whoever has read to the end decides here, without going back up.
+        @if newest { (buttons(seen, base)) }
     }
 }
 
@@ -184,7 +190,8 @@ fn facts(seen: &Reviewed, shown: &Answered, base: &str) -> Markup {
     ui::key_values(&pairs)
 }
 
-fn decide(seen: &Reviewed, base: &str, form: &FormData, faults: &Faults) -> Markup {
+/// Approve and return, where they are open.
+fn buttons(seen: &Reviewed, base: &str) -> Markup {
     let may = |action| seen.actions.contains(&action);
     let number = seen.assignment.state.latest().map_or(0, |latest| latest.number).to_string();
     html! {
@@ -201,6 +208,13 @@ fn decide(seen: &Reviewed, base: &str, form: &FormData, faults: &Faults) -> Mark
                 @if may(Action::Return) { (ui::link_button(&format!("{base}/aterlamna"), "Lämna tillbaka med motivering", false)) }
             }
         }
+    }
+}
+
+fn decide(seen: &Reviewed, base: &str, form: &FormData, faults: &Faults) -> Markup {
+    let may = |action| seen.actions.contains(&action);
+    html! {
+        (buttons(seen, base))
         @if let Some(returned) = seen.assignment.state.unanswered_return() {
             (ui::returned_panel(
                 &format!("{}, {}", returned.by.name, swedish::instant(returned.at)),

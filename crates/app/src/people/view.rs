@@ -69,16 +69,14 @@ pub(super) fn list(
             continue;
         }
         shown += 1;
-        let each = |text: &dyn Fn(&SeatEntry) -> String| {
-            html! { @for (index, seat) in listed.iter().enumerate() { @if index > 0 { br; } (text(seat)) } }
-        };
         rows.push(
             Row::new(vec![
                 html! { (entry.name) },
                 html! { (entry.email) },
-                each(&role),
-                each(&|seat| places.of(seat)),
-                each(&|seat| sv::validity(seat, today)),
+                // One line to a role, so that place and time are read with the role they belong to.
+                html! { div { @for seat in &listed {
+                    p.seat { (role(seat)) ", " (places.of(seat)) " " span.quiet.small { (sv::validity(seat, today)) } }
+                } } },
                 account(entry, now),
             ])
             .href(format!("{base}/{}", entry.id)),
@@ -89,14 +87,8 @@ pub(super) fn list(
         Choice::new("anordnare", "Hos anordnare"),
         Choice::new("myndighet", "Hos myndigheten"),
     ];
-    let columns = vec![
-        Column::new("Namn"),
-        Column::new("E-postadress"),
-        Column::new("Roll"),
-        Column::new("Hos"),
-        Column::new("Gäller"),
-        Column::new("Konto").narrow(),
-    ];
+    let columns =
+        vec![Column::new("Namn"), Column::new("E-postadress"), Column::new("Roller"), Column::new("Konto").narrow()];
     html! {
         h1 { "Personer" }
         div.actions { (ui::link_button(&format!("{base}/ny"), "Lägg till person", true)) }

@@ -35,6 +35,12 @@ impl Listed {
     }
 }
 
+/// The title with its year, once.
+fn with_year(title: &str, year: i16) -> String {
+    let year = year.to_string();
+    if title.ends_with(&year) { title.to_owned() } else { format!("{title} {year}") }
+}
+
 fn title<'a>(titles: &'a Titles, row: &'a Received) -> &'a str {
     titles.get(&(row.year, row.item.clone())).map_or(row.item.as_str(), String::as_str)
 }
@@ -69,7 +75,7 @@ pub(super) fn list(cx: &Cx<may::Register>, seen: &Listed, asked: &Asked, pages: 
                 html! { (swedish::instant(row.at)) },
                 html! { (row.organisation_name) },
                 html! { div {
-                    (seen.title(row)) " " (row.year) @if let Some(subject) = &row.subject { ", " (subject) }
+                    (with_year(seen.title(row), row.year)) @if let Some(subject) = &row.subject { ", " (subject) }
                     @if row.number > 1 { span.quiet { ", version " (row.number) } }
                 } },
                 state(row),
@@ -170,7 +176,7 @@ pub(super) fn document(cx: &Cx<may::Register>, seen: &Document, form: &FormData,
     html! {
         (ui::error_summary(&faults.iter().map(|(name, fault)| (*name, sv::fault(*fault))).collect::<Vec<_>>()))
         p.kicker { (row.organisation_name) }
-        h1 { (seen.title()) " " (row.year) @if let Some(subject) = &row.subject { ", " (subject) } }
+        h1 { (with_year(seen.title(), row.year)) @if let Some(subject) = &row.subject { ", " (subject) } }
         (ui::key_values(&facts))
         h2 { @if row.case_number.is_some() { "Ändra registreringen" } @else { "Registrera" } }
         (registration(seen, &base, form, faults))

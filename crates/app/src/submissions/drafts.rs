@@ -126,7 +126,8 @@ pub fn load_fields(
                 "SELECT d.path, d.revision, d.sealed, d.person_id, d.at FROM draft_value d
                  JOIN assignment a ON a.tenant_id = d.tenant_id AND a.id = d.assignment_id
                  WHERE d.tenant_id = $1 AND d.assignment_id = $2 AND d.path = $3 AND a.organisation_id = $4
-                 ORDER BY d.revision DESC LIMIT 1"
+                   AND d.revision = (SELECT max(revision) FROM draft_value
+                       WHERE tenant_id = $1 AND assignment_id = $2 AND path = $3)"
             ),
             &[&assignment, path, &organisation],
         )?);
