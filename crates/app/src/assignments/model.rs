@@ -68,6 +68,16 @@ impl Assignment {
         due(self.deadline, self.extended_to)
     }
 
+    /// The last day of what is to come in next: that of a return which set a later one, else [`Self::due`].
+    pub fn last_day(&self) -> Day {
+        self.state.last_day(self.deadline, self.extended_to)
+    }
+
+    /// Whether what comes in now comes after its last day.
+    pub fn comes_late(&self, now: Instant) -> bool {
+        self.state.comes_late(self.deadline, self.extended_to, now)
+    }
+
     /// Whether it is in time.
     pub fn timeliness(&self, now: Instant) -> Timeliness {
         self.state.timeliness(self.deadline, self.extended_to, now)

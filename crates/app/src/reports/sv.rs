@@ -196,8 +196,6 @@ pub(super) fn not_sent(state: &domain::submissions::State, level: Level, timelin
         State::Returned(_) => "Kompletteringen är inte inlämnad.".to_owned(),
         State::Submitted(_) | State::Approved(_) => return String::new(),
     };
-    // A return that names a day has a last day of its own.
-    let due = state.unanswered_return().and_then(|returned| returned.until).unwrap_or(due);
     let hurry = match timeliness {
         Timeliness::Late(_) => {
             format!(

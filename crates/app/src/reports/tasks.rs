@@ -67,7 +67,7 @@ impl Task {
             StateName::Submitted => 4,
             StateName::Approved => 5,
         };
-        (rank, self.assignment.due())
+        (rank, self.assignment.last_day())
     }
 }
 
@@ -255,17 +255,34 @@ fn waits(row: &AskedRow, seats: &[Seat], person: Id<Person>) -> Option<Waits> {
     }
 }
 
+/// Every unit and area that something is asked of: key and name, in Swedish order. Units of the same name stand each for
+/// itself, told apart by their codes.
+fn subjects(tasks: &[Task]) -> Vec<(String, String)> {
+    let mut subjects: BTreeMap<(Vec<u8>, String), (String, Option<String>)> = BTreeMap::new();
+    for task in tasks {
+        let (name, code) = match &task.assignment.subject {
+            Subject::Unit { name, code, .. } => (name.clone(), Some(code.clone())),
+            Subject::Area { name, .. } => (name.clone(), None),
+            Subject::Provider => continue,
+        };
+        subjects.insert((kernel::swedish::sort_key(&name), task.subject_key()), (name, code));
+    }
+    let mut named: BTreeMap<String, usize> = BTreeMap::new();
+    for (name, _) in subjects.values() {
+        *named.entry(name.clone()).or_default() += 1;
+    }
+    subjects
+        .into_iter()
+        .map(|((_, key), (name, code))| match code {
+            Some(code) if named.get(&name).is_some_and(|units| *units > 1) => (key, format!("{name} ({code})")),
+            _ => (key, name),
+        })
+        .collect()
+}
+
 fn arrange(tasks: Vec<Task>, authorities: usize, today: Day, narrowed: &Narrowed) -> TaskList {
     let mut list = TaskList { authorities, ..TaskList::default() };
-    let subjects: BTreeMap<Vec<u8>, (String, String)> = tasks
-        .iter()
-        .filter(|task| task.assignment.subject != Subject::Provider)
-        .map(|task| {
-            let name = task.assignment.subject_name().to_owned();
-            (kernel::swedish::sort_key(&name), (task.subject_key(), name))
-        })
-        .collect();
-    list.subjects = subjects.into_values().collect();
+    list.subjects = subjects(&tasks);
     let mut groups: BTreeMap<(Day, String), Vec<Task>> = BTreeMap::new();
     for task in tasks {
         if task.waits.is_some() && narrowed.shows(&task) {
@@ -273,7 +290,7 @@ fn arrange(tasks: Vec<Task>, authorities: usize, today: Day, narrowed: &Narrowed
         }
         groups.entry((task.assignment.deadline, task.occasion.clone())).or_default().push(task);
     }
-    list.waiting.sort_by_key(|task| (task.waits, task.assignment.due()));
+    list.waiting.sort_by_key(|task| (task.waits, task.assignment.last_day()));
     let mut next: Option<Day> = None;
     for ((deadline, occasion), mut tasks) in groups {
         tasks.sort_by_key(Task::order);

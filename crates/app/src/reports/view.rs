@@ -64,7 +64,7 @@ fn banner(page: &ItemPage<'_>) -> Markup {
     let assignment = &page.opened.assignment;
     html! {
         @if !page.handed_in() && assignment.lock.is_none() {
-            (ui::draft_banner(&sv::not_sent(&assignment.state, page.opened.item.level, assignment.timeliness(page.now), assignment.due())))
+            (ui::draft_banner(&sv::not_sent(&assignment.state, page.opened.item.level, assignment.timeliness(page.now), assignment.last_day())))
         }
     }
 }

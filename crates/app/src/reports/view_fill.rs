@@ -124,7 +124,7 @@ pub(super) fn page(page: &FillPage<'_>) -> Markup {
         (ui::error_summary(&summary))
         p.over { (for_whom(assignment)) @if let Some(covers) = domain::year::sv::covers(&opened.item) { " · " (covers) } }
         h1 { (opened.item.title.as_sv()) }
-        (ui::draft_banner(&sv::not_sent(&assignment.state, opened.item.level, assignment.timeliness(page.now), assignment.due())))
+        (ui::draft_banner(&sv::not_sent(&assignment.state, opened.item.level, assignment.timeliness(page.now), assignment.last_day())))
         (returned(page))
         (notices(page))
         @if let Some(text) = &opened.item.instruction { p { (text.as_sv()) } }

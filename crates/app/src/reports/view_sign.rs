@@ -60,7 +60,7 @@ pub(super) fn check(page: &CheckPage<'_>) -> Markup {
         }
         @if opened.assignment.lock.is_none() {
             (ui::draft_banner(&sv::not_sent(&opened.assignment.state, opened.item.level,
-                opened.assignment.timeliness(page.now), opened.assignment.due())))
+                opened.assignment.timeliness(page.now), opened.assignment.last_day())))
         }
         (faults(page))
         (questions(page))

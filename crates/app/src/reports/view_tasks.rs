@@ -50,7 +50,7 @@ fn query(narrowed: &Narrowed) -> String {
 
 fn task(task: &Task, name_authority: bool, today: Day) -> ui::Task<'static> {
     let assignment = &task.assignment;
-    let due = assignment.due();
+    let due = assignment.last_day();
     let (deadline, hurry) = match task.timeliness {
         // Nobody can hurry what is locked.
         _ if assignment.lock.is_some() && !task.is_in() => (swedish::day_of_year(due), None),

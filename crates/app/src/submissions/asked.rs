@@ -113,12 +113,13 @@ fn complaint_facts(
     })
 }
 
-/// What the same unit reported at the occasion before this one.
+/// What the same unit reported at the occasion before this one, where this one asks for the same days again.
 fn previous_counts(
     tx: &mut ReadTx<'_>,
     assignment: &Assignment,
     year: &Year,
 ) -> Result<Option<complaints::Counts>, StoreError> {
+    let Some(item) = year.item(&assignment.item) else { return Ok(None) };
     let filter = Filter { organisation: Some(assignment.organisation), ..Filter::default() };
     let earlier = assignments::list(tx, assignment.year, filter)?
         .into_iter()
@@ -126,7 +127,9 @@ fn previous_counts(
             other.subject == assignment.subject
                 && other.deadline < assignment.deadline
                 && other.submissions > 0
-                && year.item(&other.item).is_some_and(|item| item.form == Form::Complaints)
+                && year
+                    .item(&other.item)
+                    .is_some_and(|earlier| earlier.form == Form::Complaints && complaints::continues(item, earlier))
         })
         .max_by_key(|other| other.deadline);
     let Some(earlier) = earlier else { return Ok(None) };

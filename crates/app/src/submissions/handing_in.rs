@@ -67,7 +67,7 @@ pub fn hand_in(
         hash: content_hash(what.content),
     };
     let id: Id<SubmissionKind> = Id::random(tools.chance());
-    let late = now >= assignment.due().end();
+    let late = assignment.comes_late(now);
     let file_kept = match what.file_sha256 {
         Some(sha256) => super::originals::sealed_as(tx, sha256)?,
         None => None,

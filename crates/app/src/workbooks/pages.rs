@@ -239,7 +239,7 @@ async fn show_preview(cx: &Door, assignment: &str, staged: &str, fault: Option<&
         Some(content) => {
             let closed = found.closed.as_ref().map(words::refusal);
             let verdict = judge::judge(&found.asked, content);
-            let late = now >= found.assignment.due().end();
+            let late = found.assignment.comes_late(now);
             let looked = view::Preview {
                 own: &own,
                 found: &found,
@@ -363,7 +363,7 @@ fn take_in(
     back: &str,
 ) -> Result<::store::Saved<(Outcome, kernel::Day)>, Stop> {
     let found = load(&mut tx, asker, id)?;
-    let due = found.assignment.due();
+    let due = found.assignment.last_day();
     let (upload, content, before) = staged_of(&mut tx, asker, &found, upload_id)?;
     let Some(content) = content else {
         return Ok(tx.keep(Housekeeping::Staging, (Outcome::Already(upload.taken_at), due)));
@@ -404,7 +404,7 @@ fn take_in(
     assignments::set_state(&mut tx, id, &state)?;
     let verdict = judge::judge(&found.asked, &content);
     let (rows, faulty) = (content.rows(), verdict.faulty_rows());
-    let late = asker.now >= due.end();
+    let late = found.assignment.comes_late(asker.now);
     let event = Event::about(
         "workbook.taken-in",
         id,

@@ -100,7 +100,7 @@ pub fn facts(at: At<'_>, assignment: &Assignment, published: &Published) -> Fact
         provider: assignment.organisation_name.clone(),
         covers: item.and_then(domain::year::sv::covers),
         carries_over: note.map(str::to_owned).or_else(|| item.and_then(domain::year::sv::carries_over)),
-        due: assignment.due(),
+        due: assignment.last_day(),
         definition: item
             .filter(|item| item.form == domain::year::Form::Complaints)
             .map(|_| year.complaints.definition.as_sv().to_owned()),

@@ -35,7 +35,7 @@ fn about(found: &Found) -> Markup {
     if let Some(covers) = found.published.year.item(&assignment.item).and_then(domain::year::sv::covers) {
         facts.push(("Omfattar", html! { (covers) }));
     }
-    facts.push(("Sista dag", html! { (swedish::day(assignment.due())) }));
+    facts.push(("Sista dag", html! { (swedish::day(assignment.last_day())) }));
     key_values(&facts)
 }
 
@@ -221,7 +221,7 @@ fn notes(p: &Preview<'_>) -> Markup {
         @if !p.content.stamped { (notice(Tone::Info, "", &html! { p { (sv::NO_STAMP) } })) }
         @if p.content.date1904 { (notice(Tone::Info, "", &html! { p { (sv::DATES_1904) } })) }
         @if let Some(at) = p.before { (notice(Tone::Info, "", &html! { p { (sv::same_file(at)) } })) }
-        @if p.late { (warning(&sv::late(p.found.assignment.due()))) }
+        @if p.late { (warning(&sv::late(p.found.assignment.last_day()))) }
     }
 }
 

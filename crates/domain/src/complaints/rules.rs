@@ -10,6 +10,7 @@ use super::columns::{
 };
 use super::model::{Answer, COMMENT_FIELD, Counts, Facts, NONE_FIELD, Question, Verdict};
 use super::sv::{self, Fall, NoticeRule, Rule};
+use crate::year::Item;
 
 /// Whether the row is a complaint that is reported to the authority: it is negative (the education does not meet the
 /// person's demands and expectations), demands active handling or a measure, and has involved the rektor or other
@@ -17,6 +18,14 @@ use super::sv::{self, Fall, NoticeRule, Rule};
 /// asks none of the three counts every row.
 pub fn counts_as_complaint(table: &TableDef, row: &Row) -> bool {
     COUNTING.into_iter().all(|slug| table.column(slug).is_none() || row.yes_no(slug) == Some(true))
+}
+
+/// Whether the report asks again for everything that the earlier one asked for, so that its counts cannot be fewer:
+/// the days of the earlier one lie within its own. Reports whose days are not known, or that follow one after the other,
+/// say nothing about each other.
+pub fn continues(item: &Item, earlier: &Item) -> bool {
+    let (Some(now), Some(before)) = (item.period, earlier.period) else { return false };
+    now.from <= before.from && before.to <= now.to
 }
 
 /// The counts of an answer, with a 0 for each category of the table that has none.

@@ -155,6 +155,20 @@ fn a_cumulative_count_that_falls_needs_a_comment() {
 }
 
 #[test]
+fn only_a_report_on_the_same_days_and_more_is_held_against_an_earlier_one() {
+    let year = year::parse(include_str!("../../../../config/stockholm-2024.toml")).unwrap();
+    let items: Vec<_> = year.items.iter().filter(|item| item.form == year::Form::Complaints).collect();
+    let [spring, summer, whole] = items[..] else { panic!("three complaint reports") };
+    assert!(continues(summer, spring) && continues(whole, spring) && continues(whole, summer));
+    assert!(!continues(spring, summer), "the shorter period says nothing about the longer");
+    let mut apart = summer.clone();
+    apart.period = apart.period.map(|period| kernel::Period { from: "2024-04-01".parse().unwrap(), ..period });
+    assert!(!continues(&apart, spring), "April to June follows January to March");
+    apart.period = None;
+    assert!(!continues(&apart, spring) && !continues(summer, &apart));
+}
+
+#[test]
 fn counts_that_fall_in_several_categories_are_told_once_and_by_name() {
     let kinds = ["Innehåll", "Bemötande"].map(|category| complaint(category, ["Ja"; 3]));
     let before = counts(&spring(), &answer(&kinds, &[]));
@@ -212,6 +226,21 @@ fn an_investigation_has_its_days_in_order_and_its_outcome_when_it_is_done() {
         (OUTCOME, "Utredningen pågår"),
     ]);
     assert_eq!(codes(&backwards), ["after-handing-in", "before-learned", "outcome-missing"]);
+}
+
+#[test]
+fn an_investigation_that_has_only_begun_is_handed_in_and_reminds_of_who_is_to_be_told() {
+    let begun = [(LEARNED, "2024-04-05"), (REKTOR, "2024-04-05"), ("galler", "Kränkande behandling")];
+    let begun = row(&[&begun[..], &[(OUTCOME, "Utredningen pågår")]].concat());
+    let answer = Answer { none: true, ..answer(&[], &[begun]) };
+    let verdict = check(&spring(), &answer, &Facts { students: None, ..facts() });
+    assert!(verdict.is_ready(), "{verdict:?}");
+    let code = |kind: &NoticeKind| match kind {
+        NoticeKind::Rule { code, .. } => code.clone(),
+        other => format!("{other:?}"),
+    };
+    let told: Vec<String> = verdict.notices.iter().map(|notice| code(&notice.kind)).collect();
+    assert_eq!(told, ["contact-rektor-not-told", "board-not-told"]);
 }
 
 #[test]

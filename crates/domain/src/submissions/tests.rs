@@ -187,6 +187,34 @@ fn an_item_is_late_the_day_after_its_last_day_and_judged_by_its_first_version() 
 }
 
 #[test]
+fn a_completion_is_judged_by_the_day_its_return_set_and_never_by_an_earlier_one_than_the_items() {
+    let due: Day = "2024-04-08".parse().unwrap();
+    let back =
+        |until: Option<&str>| State::Returned(Returned { until: until.map(|day| day.parse().unwrap()), ..returned() });
+    // Before the first version only the item's last day holds, or the extended one.
+    let (on_last, after) = (at("2024-04-08T21:59:59Z"), at("2024-04-08T22:00:00Z"));
+    assert!(!State::NotStarted.comes_late(due, None, on_last));
+    assert!(State::NotStarted.comes_late(due, None, after));
+    assert!(!awaiting(None).comes_late(due, Some(due.plus_days(1)), after));
+    // In time, returned after the last day with another one, completed in time.
+    let late_april = || Returned { until: Some("2024-04-30".parse().unwrap()), ..returned() };
+    for state in [State::Returned(late_april()), awaiting(Some(late_april()))] {
+        assert!(!state.comes_late(due, None, at("2024-04-25T08:00:00Z")));
+        assert!(!state.comes_late(due, None, at("2024-04-30T21:59:59Z")));
+        assert!(state.comes_late(due, None, at("2024-04-30T22:00:00Z")));
+    }
+    // A day before the item's own takes nothing away from it; the overview says the same.
+    let early = back(Some("2024-04-06"));
+    assert!(!early.comes_late(due, None, at("2024-04-08T08:00:00Z")));
+    assert_eq!(early.timeliness(due, None, at("2024-04-08T08:00:00Z")), Timeliness::Soon(0));
+    // Without a day the completion is in time exactly where the first version was.
+    let later = at("2024-05-20T08:00:00Z");
+    assert!(!back(None).comes_late(due, None, later));
+    let was_late = Submitted { received: at("2024-04-09T08:00:00Z"), ..submitted() };
+    assert!(State::Returned(Returned { submitted: was_late, ..returned() }).comes_late(due, None, later));
+}
+
+#[test]
 fn staff_can_do_nothing_with_what_has_not_been_handed_in_but_deadlines_and_answers() {
     let allowed = BTreeSet::from([Action::Answer, Action::Receive, Action::Lock, Action::Extend]);
     for name in [StateName::NotStarted, StateName::Draft, StateName::AwaitingSignature] {

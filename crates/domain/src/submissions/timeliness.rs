@@ -28,13 +28,30 @@ pub fn due(deadline: Day, extension: Option<Day>) -> Day {
 }
 
 impl State {
+    /// The last day of what is to come in next: the item's, and for the completion of a return that set a later day,
+    /// that day.
+    pub fn last_day(&self, deadline: Day, extension: Option<Day>) -> Day {
+        let due = due(deadline, extension);
+        self.unanswered_return().and_then(|returned| returned.until).map_or(due, |until| until.max(due))
+    }
+
+    /// Whether a version that comes in now comes after its last day. The completion of a return that set no day of its
+    /// own is judged as what it completes was.
+    pub fn comes_late(&self, deadline: Day, extension: Option<Day>, now: Instant) -> bool {
+        let counts = match self.unanswered_return() {
+            Some(returned) if returned.until.is_none() => returned.submitted.received,
+            _ => now,
+        };
+        counts >= self.last_day(deadline, extension).end()
+    }
+
     /// Whether the item is in time. A last day runs to its end in Stockholm. What has come in is judged by its first
     /// version; a return that set a day for the completion is judged by that day until the completion comes in.
     pub fn timeliness(&self, deadline: Day, extension: Option<Day>, now: Instant) -> Timeliness {
         let due = due(deadline, extension);
         let completion = self.unanswered_return().and_then(|returned| returned.until);
         match (self.latest(), completion) {
-            (_, Some(until)) => waiting(until.max(extension.unwrap_or(until)), now),
+            (_, Some(_)) => waiting(self.last_day(deadline, extension), now),
             (Some(latest), None) if latest.received < due.end() => Timeliness::OnTime,
             (Some(_), None) => Timeliness::ReceivedLate,
             (None, None) => waiting(due, now),
