@@ -520,6 +520,15 @@ impl Client<'_> {
         self.send(Request::get(path).body(Body::empty()).unwrap()).await
     }
 
+    /// Goes where the answer leads, with the cookies it set.
+    pub async fn follow(&self, answer: &Answer) -> Answer {
+        let own = self.cookie.iter().map(String::as_str);
+        let set = answer.cookies.iter().filter_map(|cookie| cookie.split(';').next());
+        let cookie = own.chain(set).collect::<Vec<_>>().join("; ");
+        let client = Client { world: self.world, cookie: Some(cookie) };
+        client.get(&answer.location).await
+    }
+
     /// Posts a form, as the page's own browser does.
     pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let body: Vec<String> =

@@ -98,6 +98,10 @@ pub fn judge(written: &Written, places: &Places, known: &[FocusArea]) -> Result<
             None => faults.push(("enheter", Fault::UnknownUnit(text.to_owned()))),
         }
     }
+    if faults.is_empty() && !places.may_change(&units) {
+        let own = places.own_units().map(|unit| unit.name.clone()).collect();
+        faults.push(("enheter", Fault::NotYours(own)));
+    }
     let same = |known: &FocusArea| {
         swedish::fold(&known.title) == swedish::fold(&title) && known.area.as_ref().map(|(id, _)| *id) == area
     };
@@ -215,7 +219,7 @@ pub fn template(places: &Places, author: &str, now: Instant) -> spec::Workbook {
                     spec::Block::Columns(sv::SHEET.to_owned()),
                     spec::Block::Heading(sv::UNITS.to_owned()),
                     spec::Block::Definitions(
-                        places.units.iter().map(|unit| (unit.name.clone(), unit.code.clone())).collect(),
+                        places.own_units().map(|unit| (unit.name.clone(), unit.code.clone())).collect(),
                     ),
                 ],
             }),

@@ -3,7 +3,7 @@
 use ::store::{Event, ReadTx, WriteTx};
 use axum::extract::Path;
 use kernel::Id;
-use kernel::id::kind::{FocusArea as FocusKind, Organisation, Person};
+use kernel::id::kind::{FocusArea as FocusKind, Organisation, Person, Unit};
 use platform::access::{Tools, may};
 use platform::reply::Sheet;
 use platform::{Cx, FormData, Reply, Stop};
@@ -32,8 +32,23 @@ pub(super) struct Found {
     pub asked: bool,
 }
 
+/// Whose focus areas, and who looks.
+#[derive(Debug, Clone)]
+pub(super) struct Whose {
+    pub organisation: Id<Organisation>,
+    /// The units of whoever looks, where they are not there for the whole provider.
+    pub only: Option<Vec<Id<Unit>>>,
+}
+
+impl Whose {
+    pub fn of(cx: &Door) -> Result<Self, Stop> {
+        Ok(Self { organisation: cx.provider()?, only: cx.only_units() })
+    }
+}
+
 /// Last year's focus areas, as the year in force asks for them.
-pub(super) fn load(tx: &mut ReadTx<'_>, organisation: Id<Organisation>, today: kernel::Day) -> Result<Found, Stop> {
+pub(super) fn load(tx: &mut ReadTx<'_>, whose: &Whose, today: kernel::Day) -> Result<Found, Stop> {
+    let organisation = whose.organisation;
     let current = year::current(tx, today)?;
     let year = current.as_ref().map_or(today.year(), |published| published.year.year) - 1;
     let asks = |item: &domain::year::Item| item.form == domain::year::Form::FocusAreaDeviations;
@@ -42,13 +57,13 @@ pub(super) fn load(tx: &mut ReadTx<'_>, organisation: Id<Organisation>, today: k
         year,
         list: store::list(tx, organisation, year)?,
         removed: store::removed(tx, organisation, year)?,
-        places: store::places(tx, organisation)?,
+        places: store::places(tx, organisation, whose.only.clone())?,
     })
 }
 
 pub(super) async fn show(cx: &Door, typed: &Written, faults: &[(&'static str, String)]) -> Result<Reply, Stop> {
-    let (organisation, today) = (cx.provider()?, cx.now().day());
-    let found = cx.read(move |tx| load(tx, organisation, today)).await?;
+    let (whose, today) = (Whose::of(cx)?, cx.now().day());
+    let found = cx.read(move |tx| load(tx, &whose, today)).await?;
     let main = view::overview(&nav::authorities(cx, "fokusomraden"), &cx.link("fokusomraden"), &found, typed, faults);
     Ok(cx.show(Sheet::new(view::TITLE, main).with_faults(!faults.is_empty())))
 }
@@ -80,11 +95,12 @@ pub async fn add(cx: Door, form: FormData) -> Result<Reply, Stop> {
         area: form.get("omrade").to_owned(),
         units: form.all("enheter").to_vec(),
     };
-    let (organisation, today, person, tools) = (cx.provider()?, cx.now().day(), cx.account().person, cx.kit().tools());
+    let (whose, today, person, tools) = (Whose::of(&cx)?, cx.now().day(), cx.account().person, cx.kit().tools());
     let typed = written.clone();
     let saved: Result<String, Vec<(&'static str, Fault)>> = cx
         .write(move |mut tx| {
-            let found = load(&mut tx, organisation, today)?;
+            let organisation = whose.organisation;
+            let found = load(&mut tx, &whose, today)?;
             let ready = match judge(&typed, &found.places, &found.list) {
                 Ok(ready) => ready,
                 Err(faults) => return Ok(tx.keep(::store::Housekeeping::Staging, Err(faults))),
@@ -106,8 +122,17 @@ pub async fn add(cx: Door, form: FormData) -> Result<Reply, Stop> {
 
 async fn change(cx: &Door, form: &FormData, restore: bool) -> Result<Reply, Stop> {
     let id: Id<FocusKind> = form.get("id").parse().map_err(|_| Stop::NotFound)?;
-    let organisation = cx.provider()?;
+    let (whose, today, back) = (Whose::of(cx)?, cx.now().day(), cx.link("fokusomraden"));
     cx.write(move |mut tx| {
+        let organisation = whose.organisation;
+        if whose.only.is_some() {
+            let found = load(&mut tx, &whose, today)?;
+            let focus = found.list.iter().chain(&found.removed).find(|focus| focus.id == id).ok_or(Stop::NotFound)?;
+            if !found.places.may_change(&focus.units) {
+                let own: Vec<String> = found.places.own_units().map(|unit| unit.name.clone()).collect();
+                return Err(Stop::refused_back(sv::NOT_YOURS, sv::limited(&own), &back, sv::BACK));
+            }
+        }
         let changed = if restore {
             store::restore(&mut tx, organisation, id)?
         } else {
@@ -143,7 +168,7 @@ pub async fn of_provider(
     let (name, found) = cx
         .read(move |tx| {
             let name = store::provider_name(tx, organisation)?.ok_or(Stop::NotFound)?;
-            Ok((name, load(tx, organisation, today)?))
+            Ok((name, load(tx, &Whose { organisation, only: None }, today)?))
         })
         .await?;
     let main = view::of_provider(&name, &found);

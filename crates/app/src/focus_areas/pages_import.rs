@@ -11,13 +11,14 @@ use platform::{FormData, Reply, Stop, Upload};
 use serde_json::json;
 
 use super::import::{self, ROWS, Written, judge};
-use super::pages::{Door, keep, load, show};
+use super::pages::{Door, Whose, keep, load, show};
+use super::store::FocusArea;
 use super::{sv, view};
 
 /// The file to fill in.
 pub async fn template(cx: Door) -> Result<Reply, Stop> {
-    let (organisation, today) = (cx.provider()?, cx.now().day());
-    let found = cx.read(move |tx| load(tx, organisation, today)).await?;
+    let (whose, today) = (Whose::of(&cx)?, cx.now().day());
+    let found = cx.read(move |tx| load(tx, &whose, today)).await?;
     let book = import::template(&found.places, cx.tenant_name(), cx.now());
     let bytes = workbook::write(&book).map_err(Stop::failed)?;
     Ok(Reply::download(bytes, workbook::MEDIA_TYPE, &format!("fokusomraden-{}.xlsx", found.year)))
@@ -49,8 +50,8 @@ pub async fn preview(cx: Door, upload: Upload) -> Result<Reply, Stop> {
         Ok(book) => book,
         Err(why) => return refuse(why).await,
     };
-    let (organisation, today) = (cx.provider()?, cx.now().day());
-    let found = cx.read(move |tx| load(tx, organisation, today)).await?;
+    let (whose, today) = (Whose::of(&cx)?, cx.now().day());
+    let found = cx.read(move |tx| load(tx, &whose, today)).await?;
     let judged = import::read(&book, &found.places, &found.list);
     if let Some(fault) = judged.remarks.iter().find(|remark| remark.is_fault()) {
         return refuse(documents::sv::sentence(fault)).await;
@@ -66,7 +67,7 @@ pub async fn preview(cx: Door, upload: Upload) -> Result<Reply, Stop> {
     Ok(cx.show(Sheet::new(view::PREVIEW, main).crumb(view::TITLE, base).wide()))
 }
 
-/// Takes the rows of the page in, those that still can be.
+/// Takes the rows of the page in, those that still can be, and names the others.
 pub async fn confirm(cx: Door, form: FormData) -> Result<Reply, Stop> {
     let written: Vec<Written> = (0..ROWS)
         .map_while(|index| {
@@ -79,27 +80,33 @@ pub async fn confirm(cx: Door, form: FormData) -> Result<Reply, Stop> {
             })
         })
         .collect();
-    let (organisation, today, person, tools) = (cx.provider()?, cx.now().day(), cx.account().person, cx.kit().tools());
-    let taken = cx
+    let (whose, now, person, tools) = (Whose::of(&cx)?, cx.now(), cx.account().person, cx.kit().tools());
+    let (taken, known, faulty) = cx
         .write(move |mut tx| {
-            let mut added = Vec::new();
+            let organisation = whose.organisation;
+            let mut found = load(&mut tx, &whose, now.day())?;
+            let year = found.year;
+            let (mut events, mut known, mut faulty) = (Vec::new(), Vec::new(), Vec::new());
             for row in &written {
-                // Read anew each time: the row before may be the same one.
-                let found = load(&mut tx, organisation, today)?;
-                if let Ok(ready) = judge(row, &found.places, &found.list) {
-                    added.push((found.year, keep(&mut tx, &tools, organisation, found.year, person, ready)?));
-                }
+                let ready = match judge(row, &found.places, &found.list) {
+                    Ok(ready) => ready,
+                    Err(faults) => {
+                        let stands = faults.iter().all(|(_, fault)| *fault == sv::Fault::Known);
+                        if stands { &mut known } else { &mut faulty }.push(row.title.clone());
+                        continue;
+                    }
+                };
+                let (title, aim, units) = (ready.title.clone(), ready.aim.clone(), ready.units.clone());
+                let area = ready.area.map(|area| (area, String::new()));
+                let id = keep(&mut tx, &tools, organisation, year, person, ready)?;
+                let facts = json!({ "organisation": organisation, "year": year, "focus_area": id });
+                events.push(Event::about("focus-area.added", id, facts));
+                // The row after may be the same one.
+                found.list.push(FocusArea { id, area, title, aim, units, at: now });
             }
-            let events: Vec<Event> = added
-                .iter()
-                .map(|(year, id)| {
-                    let facts = json!({ "organisation": organisation, "year": year, "focus_area": id });
-                    Event::about("focus-area.added", *id, facts)
-                })
-                .collect();
-            let count = added.len();
-            if count == 0 { Ok(tx.keep(Housekeeping::Staging, 0)) } else { Ok(tx.save_all(&events, count)?) }
+            let told = (events.len(), known, faulty);
+            if events.is_empty() { Ok(tx.keep(Housekeeping::Staging, told)) } else { Ok(tx.save_all(&events, told)?) }
         })
         .await?;
-    Ok(Reply::done(&cx.link("fokusomraden"), &sv::imported(taken)))
+    Ok(Reply::done(&cx.link("fokusomraden"), &sv::imported(taken, &known, &faulty)))
 }

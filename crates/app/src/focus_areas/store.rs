@@ -186,10 +186,29 @@ pub struct Places {
     pub areas: Vec<Named<Area>>,
     /// Its units.
     pub units: Vec<Named<Unit>>,
+    /// The units of whoever writes, where they do not write for the whole provider.
+    pub only: Option<Vec<Id<Unit>>>,
 }
 
-/// The provider's areas and units.
-pub fn places(tx: &mut ReadTx<'_>, organisation: Id<Organisation>) -> Result<Places, StoreError> {
+impl Places {
+    /// Whether whoever writes may add or take away a focus area of these units (all when empty): one that concerns
+    /// other units than theirs is not theirs to change.
+    pub fn may_change(&self, units: &[Id<Unit>]) -> bool {
+        self.only.as_ref().is_none_or(|only| !units.is_empty() && units.iter().all(|unit| only.contains(unit)))
+    }
+
+    /// The units that whoever writes can name.
+    pub fn own_units(&self) -> impl Iterator<Item = &Named<Unit>> {
+        self.units.iter().filter(|unit| self.only.as_ref().is_none_or(|only| only.contains(&unit.id)))
+    }
+}
+
+/// The provider's areas and units; `only` are the units of whoever writes.
+pub fn places(
+    tx: &mut ReadTx<'_>,
+    organisation: Id<Organisation>,
+    only: Option<Vec<Id<Unit>>>,
+) -> Result<Places, StoreError> {
     let areas: Vec<(Id<Area>, String, String)> = tx.all(
         sql!(
             "SELECT a.id, a.name, a.slug FROM area a WHERE a.tenant_id = $1
@@ -208,14 +227,14 @@ pub fn places(tx: &mut ReadTx<'_>, organisation: Id<Organisation>) -> Result<Pla
         ),
         &[&organisation],
     )?;
-    Ok(Places { areas: named(areas), units: named(units) })
+    Ok(Places { areas: named(areas), units: named(units), only })
 }
 
 /// The provider's name, where it is one of the authority's.
 pub fn provider_name(tx: &mut ReadTx<'_>, organisation: Id<Organisation>) -> Result<Option<String>, StoreError> {
     let found: Option<(String,)> = tx.maybe(
         sql!(
-            "SELECT o.name FROM provider p JOIN organisation o ON o.id = p.organisation_id
+            "SELECT COALESCE(p.name, o.name) FROM provider p JOIN organisation o ON o.id = p.organisation_id
              WHERE p.tenant_id = $1 AND p.organisation_id = $2"
         ),
         &[&organisation],

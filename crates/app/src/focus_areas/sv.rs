@@ -43,6 +43,8 @@ pub enum Fault {
     Known,
     /// It stands twice in the file.
     Twice,
+    /// It concerns more than these, the units of whoever writes.
+    NotYours(Vec<String>),
 }
 
 fn number(number: usize) -> String {
@@ -69,9 +71,33 @@ pub fn fault(fault: &Fault) -> String {
             "Enheten \"{text}\" finns inte bland era. Skriv enhetens namn eller skolenhetskod, med komma mellan flera."
         ),
         Fault::Known => "Fokusområdet finns redan här. Ta bort det först om det ska ändras.".to_owned(),
+        Fault::NotYours(own) => format!("{} {OTHERS}", only(own)),
         Fault::Twice => "Fokusområdet står två gånger i filen. Behåll en av raderna.".to_owned(),
     }
 }
+
+/// Who changes what concerns more than one's own units.
+const OTHERS: &str = "Den som har uppdrag för hela anordnaren ändrar övriga.";
+
+fn only(own: &[String]) -> String {
+    if own.is_empty() {
+        return "Ditt uppdrag gäller en enhet som är stängd, så du kan inte ändra några fokusområden.".to_owned();
+    }
+    format!(
+        "Ditt uppdrag gäller {}, så du kan bara ändra fokusområden som gäller enbart den enheten.",
+        swedish::list(own)
+    )
+}
+
+/// What somebody with a role for some units only can do on the page.
+pub fn limited(own: &[String]) -> String {
+    format!("{} {OTHERS}", only(own))
+}
+
+/// A change that is refused: heading and what to do.
+pub const NOT_YOURS: &str = "Fokusområdet gäller fler än din enhet";
+/// The word of the way back.
+pub const BACK: &str = "Till fokusområdena";
 
 /// Why no file was read.
 pub fn upload(problem: UploadProblem) -> String {
@@ -108,13 +134,39 @@ pub const REMOVED: &str = "Fokusområdet är borttaget. Du kan lägga tillbaka d
 /// After one was put back.
 pub const RESTORED: &str = "Fokusområdet är tillbaka.";
 
-/// After a file was taken in.
-pub fn imported(rows: usize) -> String {
-    if rows == 1 {
-        "1 fokusområde är inläst.".to_owned()
-    } else {
-        format!("{} fokusområden är inlästa.", number(rows))
+/// After a file was taken in: how many, the titles of those that stood here already, and of those that can no longer be
+/// taken in.
+pub fn imported(rows: usize, known: &[String], faulty: &[String]) -> String {
+    let mut text = match rows {
+        0 => "Inget fokusområde är inläst.".to_owned(),
+        1 => "1 fokusområde är inläst.".to_owned(),
+        rows => format!("{} fokusområden är inlästa.", number(rows)),
+    };
+    if !known.is_empty() {
+        text.push_str(&format!(" Fanns redan här: {}.", some(known)));
     }
+    if !faulty.is_empty() {
+        text.push_str(&format!(
+            " Kunde inte läsas in: {}. Ladda upp filen igen för att se vad som behöver rättas.",
+            some(faulty)
+        ));
+    }
+    text
+}
+
+/// The first titles, and how many more.
+fn some(titles: &[String]) -> String {
+    const SHOWN: usize = 8;
+    const LONGEST: usize = 60;
+    let short = |title: &String| match title.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{} …", &title[..end]),
+        None => title.clone(),
+    };
+    let mut shown: Vec<String> = titles.iter().take(SHOWN).map(short).collect();
+    if titles.len() > SHOWN {
+        shown.push(format!("{} till", number(titles.len() - SHOWN)));
+    }
+    swedish::list(&shown)
 }
 
 /// The sum of a file.

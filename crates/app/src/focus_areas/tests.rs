@@ -67,16 +67,69 @@ fn a_file_is_previewed_its_good_rows_taken_once_and_its_faults_told() {
             ("rad-0-enhet", "10000002"),
             ("rad-1-titel", "Arbete"),
         ];
-        for _ in 0..2 {
-            editor.post(&format!("{PAGE}/fil/las-in"), &fields).await.is(303);
+        for said in ["2 fokusområden är inlästa.", "Inget fokusområde är inläst. Fanns redan här: Språk och Arbete."]
+        {
+            let answer = editor.post(&format!("{PAGE}/fil/las-in"), &fields).await;
+            answer.is(303);
+            editor.follow(&answer).await.is(200).says(said);
         }
+        let gone = [("rad-0-titel", "Nytt"), ("rad-1-titel", "Borta"), ("rad-1-enhet", "Nedlagd enhet")];
+        let answer = editor.post(&format!("{PAGE}/fil/las-in"), &gone).await;
+        editor.follow(&answer).await.is(200).says("1 fokusområde är inläst. Kunde inte läsas in: Borta.");
         let organisation = world.lindblad;
         let found = world.read(Scope::Tenant(world.ekstad.id), move |tx| super::list(tx, organisation, 2023));
-        assert_eq!(found.len(), 2, "confirmed twice, kept once");
+        assert_eq!(found.len(), 3, "confirmed twice, kept once");
         assert!(found.iter().any(|focus| focus.units.len() == 2));
         editor.upload(&format!("{PAGE}/fil"), &[], "a.xlsx", b"%PDF-1.7").await.is(422).says("PDF");
         editor.upload(&format!("{PAGE}/fil"), &[], "a.xlsx", b"").await.is(422).says("Filen är tom");
         editor.upload(&format!("{PAGE}/fil"), &[], "a.csv", "A;B\r\n1;2\r\n".as_bytes()).await.is(422).says("rubrik");
+    });
+}
+
+#[test]
+fn an_editor_of_one_unit_changes_only_what_concerns_that_unit_alone() {
+    on_both(async |world| {
+        let whole = world.client("other-editor").await;
+        let all = world.client("editor").await;
+        let (own, other) = (world.units[1].to_string(), world.units[0].to_string());
+        all.post(PAGE, &[("titel", "Språk i alla ämnen")]).await.is(303);
+        all.post(PAGE, &[("titel", "Bara vår"), ("enheter", own.as_str())]).await.is(303);
+        all.post(PAGE, &[("titel", "Bådas"), ("enheter", own.as_str()), ("enheter", other.as_str())]).await.is(303);
+        let (person, unit) = (crate::testing::person_id("editor"), world.units[1]);
+        world.write(Scope::Global, move |tx| {
+            tx.execute(::store::global_sql!("UPDATE seat SET unit_id = $2 WHERE person_id = $1"), &[&person, &unit])
+                .map(|_| ())
+        });
+        let editor = world.client("editor").await;
+        let page = editor.get(PAGE).await;
+        page.is(200).says("Ditt uppdrag gäller Lindblad Öster").says("Språk i alla ämnen");
+        assert_eq!(page.main().matches("/ta-bort").count(), 1, "only its own can be taken away");
+        for units in [vec![], vec![own.as_str(), other.as_str()], vec![other.as_str()]] {
+            let mut fields = vec![("titel", "Nytt")];
+            fields.extend(units.iter().map(|unit| ("enheter", *unit)));
+            editor.post(PAGE, &fields).await.is(422).says("Den som har uppdrag för hela anordnaren");
+        }
+        editor.post(PAGE, &[("titel", "Nytt"), ("enheter", own.as_str())]).await.is(303);
+        let organisation = world.lindblad;
+        let found = world.read(Scope::Tenant(world.ekstad.id), move |tx| super::list(tx, organisation, 2023));
+        assert_eq!(found.len(), 4);
+        for (title, status) in [("Språk i alla ämnen", 409), ("Bådas", 409), ("Bara vår", 303)] {
+            let id = found.iter().find(|focus| focus.title == title).unwrap().id.to_string();
+            let answer = editor.post(&format!("{PAGE}/ta-bort"), &[("id", id.as_str())]).await;
+            answer.is(status);
+            if status == 409 {
+                answer.says("Fokusområdet gäller fler än din enhet").says("Lindblad Öster");
+            } else {
+                editor.post(&format!("{PAGE}/lagg-tillbaka"), &[("id", id.as_str())]).await.is(303);
+            }
+        }
+        let file = "Fokusområde;Enheter\r\nAlla;\r\nEgen;Lindblad Öster\r\n";
+        let page = editor.upload(&format!("{PAGE}/fil"), &[], "fokus.csv", file.as_bytes()).await;
+        page.is(200).says("1 fokusområde går att läsa in. 1 rad har något att rätta.").says("Ditt uppdrag gäller");
+        let rows = [("rad-0-titel", "Alla"), ("rad-1-titel", "Egen"), ("rad-1-enhet", "Lindblad Öster")];
+        let answer = editor.post(&format!("{PAGE}/fil/las-in"), &rows).await;
+        editor.follow(&answer).await.is(200).says("1 fokusområde är inläst. Kunde inte läsas in: Alla.");
+        whole.get(PAGE).await.is(200).does_not_say("Ditt uppdrag");
     });
 }
 

@@ -86,7 +86,11 @@ pub fn overview(
     let remove = |focus: &FocusArea| {
         let id = focus.id.to_string();
         let button = Button::plain("Ta bort").more(focus.title.as_str());
-        post_button(&format!("{base}/ta-bort"), &button, &[("id", &id)])
+        html! {
+            @if found.places.may_change(&focus.units) {
+                (post_button(&format!("{base}/ta-bort"), &button, &[("id", &id)]))
+            }
+        }
     };
     html! {
         (error_summary(faults))
@@ -97,6 +101,10 @@ pub fn overview(
             "Där berättar ni om arbetet går som ni tänkt, eller att ett fokusområde inte längre är aktuellt."
         } } @else {
             p.lead { "Huvudmannens år frågar inte efter fokusområden, så här finns inget ni behöver göra." }
+        }
+        @if found.places.only.is_some() {
+            @let own: Vec<String> = found.places.own_units().map(|unit| unit.name.clone()).collect();
+            p { (sv::limited(&own)) }
         }
         @if found.list.is_empty() && found.asked {
             (empty_state(
@@ -127,17 +135,17 @@ fn add_form(base: &str, found: &Found, typed: &Written, faults: &[(&'static str,
     let area = Field::new("omrade", "Avtalsområde").value(typed.area.as_str()).fault(said(faults, "omrade"));
     let mut areas = vec![Choice::new("", sv::WHOLE)];
     areas.extend(found.places.areas.iter().map(|area| Choice::new(area.id.to_string(), area.name.as_str())));
-    let units = Field::new("enheter", "Enheter")
-        .help("Välj ingen om det gäller alla.")
-        .optional()
-        .fault(said(faults, "enheter"));
+    let limited = found.places.only.is_some();
+    let units = Field::new("enheter", "Enheter").fault(said(faults, "enheter"));
+    let units = if limited { units } else { units.help("Välj ingen om det gäller alla.").optional() };
     let list: Vec<Choice<'_>> = found
         .places
-        .units
-        .iter()
+        .own_units()
         .map(|unit| {
             let id = unit.id.to_string();
-            Choice::new(id.clone(), unit.name.as_str()).checked(typed.units.contains(&id))
+            // The only unit somebody may write for is chosen from the start.
+            let checked = typed.units.contains(&id) || (limited && typed.units.is_empty());
+            Choice::new(id, unit.name.as_str()).checked(checked)
         })
         .collect();
     html! {
@@ -147,7 +155,7 @@ fn add_form(base: &str, found: &Found, typed: &Written, faults: &[(&'static str,
                 (text_input(&title))
                 (textarea(&aim, 3, Some(AIM)))
                 @if !found.places.areas.is_empty() { (select(&area, &areas)) }
-                @if found.places.units.len() > 1 { (checkboxes(&units, &list)) }
+                @if limited || found.places.units.len() > 1 { (checkboxes(&units, &list)) }
                 (actions(&html! { (Button::primary("Spara fokusområdet")) }))
             }))
         }
@@ -180,7 +188,11 @@ fn taken_away(base: &str, found: &Found) -> Markup {
     let restore = |focus: &FocusArea| {
         let id = focus.id.to_string();
         let button = Button::plain("Lägg tillbaka").more(focus.title.as_str());
-        post_button(&format!("{base}/lagg-tillbaka"), &button, &[("id", &id)])
+        html! {
+            @if found.places.may_change(&focus.units) {
+                (post_button(&format!("{base}/lagg-tillbaka"), &button, &[("id", &id)]))
+            }
+        }
     };
     html! {
         @if !found.removed.is_empty() {
