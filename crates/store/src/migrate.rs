@@ -45,6 +45,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     1 "0001" "house",
     2 "0002" "sealed_files",
     3 "0003" "sign_in_attempts",
+    4 "0004" "register",
 ];
 
 fn checksum(text: &str) -> String {

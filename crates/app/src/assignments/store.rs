@@ -56,15 +56,16 @@ pub struct Filter<'a> {
 pub fn list(tx: &mut ReadTx<'_>, year: i16, filter: Filter<'_>) -> Result<Vec<Assignment>, StoreError> {
     tx.all(
         sql!(
-            "SELECT a.id, a.year, a.occasion, a.item, a.organisation_id, o.name, u.id, u.name, u.code, r.id, r.slug, r.name,
+            "SELECT a.id, a.year, a.occasion, a.item, a.organisation_id, COALESCE(v.name, o.name), u.id, u.name, u.code, r.id, r.slug, r.name,
                     a.deadline, a.extended_to, a.state_facts, a.locked, a.submissions, a.updated_at
              FROM assignment a JOIN organisation o ON o.id = a.organisation_id
+             LEFT JOIN provider v ON v.tenant_id = a.tenant_id AND v.organisation_id = a.organisation_id
              LEFT JOIN unit u ON u.tenant_id = a.tenant_id AND u.id = a.unit_id
              LEFT JOIN area r ON r.tenant_id = a.tenant_id AND r.id = a.area_id
              WHERE a.tenant_id = $1 AND a.year = $2 AND a.withdrawn_at IS NULL
                AND (CAST($3 AS TEXT) = '' OR a.occasion = $3) AND (CAST($4 AS TEXT) = '' OR a.item = $4)
                AND a.organisation_id = COALESCE($5, a.organisation_id)
-             ORDER BY a.deadline, a.item, o.sort_key, u.sort_key, r.sort_key, a.id"
+             ORDER BY a.deadline, a.item, COALESCE(v.sort_key, o.sort_key), u.sort_key, r.sort_key, a.id"
         ),
         &[&year, &filter.occasion.unwrap_or(""), &filter.item.unwrap_or(""), &filter.organisation],
     )
@@ -74,9 +75,10 @@ pub fn list(tx: &mut ReadTx<'_>, year: i16, filter: Filter<'_>) -> Result<Vec<As
 pub fn find(tx: &mut ReadTx<'_>, id: Id<AssignmentKind>) -> Result<Option<Assignment>, StoreError> {
     tx.maybe(
         sql!(
-            "SELECT a.id, a.year, a.occasion, a.item, a.organisation_id, o.name, u.id, u.name, u.code, r.id, r.slug, r.name,
+            "SELECT a.id, a.year, a.occasion, a.item, a.organisation_id, COALESCE(v.name, o.name), u.id, u.name, u.code, r.id, r.slug, r.name,
                     a.deadline, a.extended_to, a.state_facts, a.locked, a.submissions, a.updated_at
              FROM assignment a JOIN organisation o ON o.id = a.organisation_id
+             LEFT JOIN provider v ON v.tenant_id = a.tenant_id AND v.organisation_id = a.organisation_id
              LEFT JOIN unit u ON u.tenant_id = a.tenant_id AND u.id = a.unit_id
              LEFT JOIN area r ON r.tenant_id = a.tenant_id AND r.id = a.area_id
              WHERE a.tenant_id = $1 AND a.id = $2 AND (a.withdrawn_at IS NULL OR a.submissions > 0)"

@@ -4,9 +4,10 @@
 
 use ::store::{Scope, StoreError, sql};
 use domain::submissions::{StateName, Timeliness};
+use domain::year::{Year, copy_to_next_year, to_toml};
 
-use super::{Filter, Subject, list, sync_current};
-use crate::testing::{ENGINES, World};
+use super::{Assignment, Filter, Subject, list, sync, sync_current};
+use crate::testing::{ENGINES, World, shipped_year};
 
 #[test]
 fn the_published_year_asks_units_areas_and_providers_for_their_items() {
@@ -61,5 +62,64 @@ fn a_unit_that_closes_is_asked_no_more_and_one_that_opens_again_is_asked_again()
             });
             assert_eq!(count(&world), expected, "{engine:?} {closed_on:?}");
         }
+    }
+}
+
+fn of_year(world: &World, year: i16) -> Vec<Assignment> {
+    world.read(Scope::Tenant(world.ekstad.id), move |tx| list(tx, year, Filter::default()))
+}
+
+/// Publishes the document and makes what it asks for.
+fn publish(world: &World, year: &Year) {
+    let (document, chance) = (to_toml(year), world.app.chance().clone());
+    world.write(Scope::Tenant(world.ekstad.id), move |tx| {
+        let saved = crate::year::save_version(tx, &*chance, &document, "", None).unwrap();
+        let published = crate::year::publish(tx, saved.id)?.unwrap().unwrap();
+        sync(tx, &*chance, &published).map(|_| ())
+    });
+}
+
+#[test]
+fn a_change_in_the_register_reaches_next_year_where_it_is_published() {
+    for engine in ENGINES {
+        let world = World::new(engine);
+        publish(&world, &copy_to_next_year(&shipped_year()));
+        let unit = world.units[2];
+        let of_unit = |year| {
+            let all = of_year(&world, year);
+            all.into_iter().filter(|a| matches!(&a.subject, Subject::Unit { id, .. } if *id == unit)).count()
+        };
+        let before = (of_unit(2024), of_unit(2025));
+        assert!(before.0 > 0 && before.1 > 0, "{engine:?}");
+        for (closed_on, expected) in [(Some("2024-12-31"), (before.0, 0)), (None, before)] {
+            let chance = world.app.chance().clone();
+            world.write(Scope::Tenant(world.ekstad.id), move |tx| {
+                tx.execute(
+                    sql!("UPDATE unit SET closed_on = $3 WHERE tenant_id = $1 AND id = $2"),
+                    &[&unit, &closed_on],
+                )?;
+                sync_current(tx, &*chance).map(|_| ())
+            });
+            assert_eq!((of_unit(2024), of_unit(2025)), expected, "{engine:?} {closed_on:?}");
+        }
+    }
+}
+
+#[test]
+fn an_item_that_moves_to_another_occasion_on_the_same_day_moves_with_its_assignments() {
+    for engine in ENGINES {
+        let world = World::new(engine);
+        let mut year = shipped_year();
+        let mut extra = year.occasions[0].clone();
+        extra.slug = "extra".parse().unwrap();
+        let item = year.items.iter_mut().find(|item| item.occasion == year.occasions[0].slug).unwrap();
+        item.occasion = extra.slug.clone();
+        let item = item.slug.to_string();
+        year.occasions.insert(1, extra);
+        let before = of_year(&world, 2024).into_iter().filter(|a| a.item == item).count();
+        publish(&world, &year);
+        let after: Vec<_> = of_year(&world, 2024).into_iter().filter(|a| a.item == item).collect();
+        assert_eq!(after.len(), before, "{engine:?}");
+        assert!(before > 0 && after.iter().all(|a| a.occasion == "extra"), "{engine:?}");
     }
 }

@@ -243,6 +243,7 @@ fn add_units(
                 .flat_map(|area| area.traits.iter().map(ToString::to_string))
                 .collect(),
             students: line.get("students").parse().ok(),
+            opened_on: None,
             areas: line.list("areas").iter().filter_map(|slug| areas.get(*slug).copied()).collect(),
         };
         let name = unit.name.clone();

@@ -113,8 +113,8 @@ impl Register {
 pub fn register(tx: &mut ReadTx<'_>, with_areas: bool) -> Result<Register, StoreError> {
     let providers: Vec<(Id<Organisation>, String)> = tx.all(
         sql!(
-            "SELECT o.id, o.name FROM provider p JOIN organisation o ON o.id = p.organisation_id
-             WHERE p.tenant_id = $1 ORDER BY o.sort_key, o.id"
+            "SELECT o.id, COALESCE(p.name, o.name) FROM provider p JOIN organisation o ON o.id = p.organisation_id
+             WHERE p.tenant_id = $1 ORDER BY COALESCE(p.sort_key, o.sort_key), o.id"
         ),
         &[],
     )?;

@@ -77,6 +77,8 @@ pub enum Fault {
     Day,
     /// The last day lies before the first.
     EndsFirst,
+    /// The unit would open after this day, its last.
+    OpensAfterClosing(Day),
     /// Not an address.
     Email,
     /// Not a stable name.

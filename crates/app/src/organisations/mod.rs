@@ -22,7 +22,8 @@ pub use model::{
 pub use store::{
     Authority, Candidate, ContactKind, Member, add_agreement, add_area, add_provider, add_unit, agreements, areas,
     authority, candidates, change_agreement, change_area, change_provider, change_unit, changed, close_unit, contacts,
-    end_provider, members, organisation_name, provider, providers, set_authority, set_contact_rektor, unit, units,
+    end_provider, members, organisation_name, provider, providers, rename_provider, set_authority, set_contact_rektor,
+    unit, units,
 };
 
 use platform::Area;

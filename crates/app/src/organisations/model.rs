@@ -37,6 +37,8 @@ pub struct UnitInput {
     pub traits: BTreeSet<String>,
     /// About how many students it has.
     pub students: Option<i64>,
+    /// The first day it is open; it has always been when empty.
+    pub opened_on: Option<Day>,
     /// The contract areas it works in; empty means all of its provider's.
     pub areas: BTreeSet<Id<Area>>,
 }
@@ -168,6 +170,8 @@ pub struct UnitEntry {
     pub students: Option<i64>,
     /// Its contract areas.
     pub areas: BTreeSet<Id<Area>>,
+    /// The first day it is open, where it has not always been.
+    pub opened_on: Option<Day>,
     /// The last day it was open, where it has closed.
     pub closed_on: Option<Day>,
 }

@@ -13,7 +13,7 @@ use platform::reply::Sheet;
 use platform::{Cx, FormData, Reply, Stop, may};
 use serde_json::{Value as Json, json};
 
-use super::input::{Asked, Checker, Fault, Faults, org_number, regime, students, unit_code};
+use super::input::{self, Asked, Checker, Fault, Faults, org_number, regime, students, unit_code};
 use super::model::{
     AgreementInput, AreaEntry, AreaInput, ContactInput, NewProvider, Provider, UnitEntry, UnitInput, overlap,
 };
@@ -337,7 +337,7 @@ pub(super) async fn save_provider(cx: Keep, Path((_, text)): Place, form: FormDa
     change(&cx, "provider.changed", move |tx, _| {
         store::change_provider(tx, id, email.as_deref(), &chosen)?;
         if name != before {
-            store::rename_organisation(tx, id, &name)?;
+            store::rename_provider(tx, id, &name)?;
         }
         Ok((id.uuid(), json!({"name": name, "traits": chosen})))
     })
@@ -354,7 +354,7 @@ fn end_sheet(cx: &Keep, provider: &Provider, form: &FormData, faults: &Faults) -
 /// Asks for a provider's last day.
 pub(super) async fn end_form(cx: Keep, Path((_, text)): Place) -> Result<Reply, Stop> {
     let provider = known_provider(&cx, &text).await?;
-    let form = FormData::from_pairs([("dag", super::input::today(cx.now()).as_str())]);
+    let form = FormData::from_pairs([("dag", input::today(cx.now()).as_str())]);
     Ok(cx.show(end_sheet(&cx, &provider, &form, &Faults::new())))
 }
 
@@ -410,10 +410,11 @@ async fn unit_sheet(
 fn unit_input(
     form: &FormData,
     organisation: Id<Organisation>,
-    own: Option<Id<Unit>>,
+    own: Option<&UnitEntry>,
     units: &[UnitEntry],
     areas: &[AreaEntry],
 ) -> Result<UnitInput, Faults> {
+    let (own, closed_on) = (own.map(|unit| unit.id), own.and_then(|unit| unit.closed_on));
     let mut checker = Checker::new(form);
     let code = checker.take("kod", |text| {
         let code = unit_code(text)?;
@@ -424,10 +425,14 @@ fn unit_input(
     });
     let name = checker.name("namn", Asked::UnitName);
     let students = checker.take("elever", students);
+    let opened_on = checker.take("oppnad", |text| match (input::day(text)?, closed_on) {
+        (Some(first), Some(last)) if last < first => Err(Fault::OpensAfterClosing(last)),
+        (first, _) => Ok(first),
+    });
     let (school_forms, traits, areas) = (checker.forms(), checker.traits(), checker.chosen_areas(areas));
-    match (code, name, students) {
-        (Some(code), Some(name), Some(students)) => {
-            Ok(UnitInput { organisation, code, name, school_forms, traits, students, areas })
+    match (code, name, students, opened_on) {
+        (Some(code), Some(name), Some(students), Some(opened_on)) => {
+            Ok(UnitInput { organisation, code, name, school_forms, traits, students, opened_on, areas })
         }
         _ => Err(checker.faults),
     }
@@ -473,7 +478,13 @@ pub(super) async fn unit_form(cx: Keep, Path((_, text)): Place) -> Result<Reply,
     let (unit, provider) = known_unit(&cx, &text).await?;
     let students = unit.students.map(|number| number.to_string()).unwrap_or_default();
     let areas: Vec<String> = unit.areas.iter().map(ToString::to_string).collect();
-    let mut pairs = vec![("kod", unit.code.as_str()), ("namn", unit.name.as_str()), ("elever", students.as_str())];
+    let opened = day_text(unit.opened_on);
+    let mut pairs = vec![
+        ("kod", unit.code.as_str()),
+        ("namn", unit.name.as_str()),
+        ("elever", students.as_str()),
+        ("oppnad", opened.as_str()),
+    ];
     pairs.extend(unit.school_forms.iter().map(|form| ("skolform", form.slug())));
     pairs.extend(unit.traits.iter().map(|slug| ("egenskap", slug.as_str())));
     pairs.extend(areas.iter().map(|area| ("omrade", area.as_str())));
@@ -485,7 +496,7 @@ pub(super) async fn unit_form(cx: Keep, Path((_, text)): Place) -> Result<Reply,
 pub(super) async fn save_unit(cx: Keep, Path((_, text)): Place, form: FormData) -> Result<Reply, Stop> {
     let (unit, provider) = known_unit(&cx, &text).await?;
     let (units, areas) = cx.read(|tx| Ok((store::units(tx)?, store::areas(tx)?))).await?;
-    let input = match unit_input(&form, provider.id, Some(unit.id), &units, &areas) {
+    let input = match unit_input(&form, provider.id, Some(&unit), &units, &areas) {
         Ok(input) => input,
         Err(faults) => return Ok(cx.show(unit_sheet(&cx, &provider, Some(&unit), &form, &faults).await?)),
     };
@@ -495,7 +506,12 @@ pub(super) async fn save_unit(cx: Keep, Path((_, text)): Place, form: FormData) 
             return Err(raced(&input.name));
         }
         store::change_unit(tx, id, &input)?;
-        Ok((id.uuid(), json!({"code": input.code, "name": input.name, "students": input.students})))
+        Ok((
+            id.uuid(),
+            json!({
+                "code": input.code, "name": input.name, "students": input.students, "opened_on": input.opened_on,
+            }),
+        ))
     })
     .await?;
     Ok(Reply::done(&provider_link(&cx, provider.id), sv::SAVED_UNIT))
@@ -510,7 +526,7 @@ fn close_sheet(cx: &Keep, provider: &Provider, unit: &UnitEntry, form: &FormData
 /// Asks for a unit's last day.
 pub(super) async fn close_form(cx: Keep, Path((_, text)): Place) -> Result<Reply, Stop> {
     let (unit, provider) = known_unit(&cx, &text).await?;
-    let form = FormData::from_pairs([("dag", super::input::today(cx.now()).as_str())]);
+    let form = FormData::from_pairs([("dag", input::today(cx.now()).as_str())]);
     Ok(cx.show(close_sheet(&cx, &provider, &unit, &form, &Faults::new())))
 }
 
@@ -518,7 +534,11 @@ pub(super) async fn close_form(cx: Keep, Path((_, text)): Place) -> Result<Reply
 pub(super) async fn close_unit(cx: Keep, Path((_, text)): Place, form: FormData) -> Result<Reply, Stop> {
     let (unit, provider) = known_unit(&cx, &text).await?;
     let mut checker = Checker::new(&form);
-    let Some(day) = checker.day("dag") else {
+    let last = checker.take("dag", |text| match input::day(text)?.ok_or(Fault::Missing(Asked::To))? {
+        last if unit.opened_on.is_some_and(|first| last < first) => Err(Fault::EndsFirst),
+        last => Ok(last),
+    });
+    let Some(day) = last else {
         return Ok(cx.show(close_sheet(&cx, &provider, &unit, &form, &checker.faults)));
     };
     let id = unit.id;
@@ -693,7 +713,7 @@ async fn contact_input(
 /// A new contact rektor or deputy.
 pub(super) async fn new_contact(cx: Keep, Path((_, text)): Place) -> Result<Reply, Stop> {
     let provider = known_provider(&cx, &text).await?;
-    let form = FormData::from_pairs([("uppdrag", "ordinarie"), ("fran", super::input::today(cx.now()).as_str())]);
+    let form = FormData::from_pairs([("uppdrag", "ordinarie"), ("fran", input::today(cx.now()).as_str())]);
     Ok(cx.show(contact_sheet(&cx, &provider, None, &form, &Faults::new()).await?))
 }
 

@@ -83,8 +83,9 @@ impl FromRow for Provider {
 pub fn providers(tx: &mut ReadTx<'_>) -> Result<Vec<Provider>, StoreError> {
     tx.all(
         sql!(
-            "SELECT o.id, o.org_number, o.name, p.contact_email, p.traits, p.ended_on
-             FROM provider p JOIN organisation o ON o.id = p.organisation_id WHERE p.tenant_id = $1 ORDER BY o.sort_key, o.id"
+            "SELECT o.id, o.org_number, COALESCE(p.name, o.name), p.contact_email, p.traits, p.ended_on
+             FROM provider p JOIN organisation o ON o.id = p.organisation_id WHERE p.tenant_id = $1
+             ORDER BY COALESCE(p.sort_key, o.sort_key), o.id"
         ),
         &[],
     )
@@ -94,7 +95,7 @@ pub fn providers(tx: &mut ReadTx<'_>) -> Result<Vec<Provider>, StoreError> {
 pub fn provider(tx: &mut ReadTx<'_>, id: Id<Organisation>) -> Result<Option<Provider>, StoreError> {
     tx.maybe(
         sql!(
-            "SELECT o.id, o.org_number, o.name, p.contact_email, p.traits, p.ended_on
+            "SELECT o.id, o.org_number, COALESCE(p.name, o.name), p.contact_email, p.traits, p.ended_on
              FROM provider p JOIN organisation o ON o.id = p.organisation_id
              WHERE p.tenant_id = $1 AND p.organisation_id = $2"
         ),
@@ -103,7 +104,7 @@ pub fn provider(tx: &mut ReadTx<'_>, id: Id<Organisation>) -> Result<Option<Prov
 }
 
 /// Puts a provider into the register. The organisation is global: one that another authority already works with is
-/// taken as it is. Gives the organisation, and whether it is new in this register.
+/// taken with the name it was first made known by, until this authority sets one of its own. Gives the organisation, and whether it is new in this register.
 pub fn add_provider(
     tx: &mut WriteTx<'_>,
     chance: &dyn Chance,
@@ -128,7 +129,7 @@ pub fn add_provider(
     Ok((id, added == 1))
 }
 
-/// The name of the organisation with the number, wherever it is known.
+/// The organisation with the number and the name it was first made known by, wherever it is known.
 pub fn organisation_name(tx: &mut ReadTx<'_>, number: &str) -> Result<Option<(Id<Organisation>, String)>, StoreError> {
     tx.maybe(global_sql!("SELECT id, name FROM organisation WHERE org_number = $1"), &[&number])
 }
@@ -148,10 +149,10 @@ pub fn change_provider(
     Ok(changed == 1)
 }
 
-/// Renames the organisation, for every authority that works with it.
-pub fn rename_organisation(tx: &mut WriteTx<'_>, id: Id<Organisation>, name: &str) -> Result<(), StoreError> {
+/// What this authority calls the provider. Another authority that works with it calls it what it called it before.
+pub fn rename_provider(tx: &mut WriteTx<'_>, id: Id<Organisation>, name: &str) -> Result<(), StoreError> {
     tx.execute(
-        global_sql!("UPDATE organisation SET name = $2, sort_key = $3 WHERE id = $1"),
+        sql!("UPDATE provider SET name = $3, sort_key = $4 WHERE tenant_id = $1 AND organisation_id = $2"),
         &[&id, &name, &swedish::sort_key(name)],
     )
     .map(|_| ())
@@ -177,6 +178,7 @@ impl FromRow for UnitEntry {
             traits: words(&row.take::<String>()?),
             students: row.take()?,
             areas: BTreeSet::new(),
+            opened_on: row.take()?,
             closed_on: row.take()?,
         })
     }
@@ -186,7 +188,7 @@ impl FromRow for UnitEntry {
 pub fn units(tx: &mut ReadTx<'_>) -> Result<Vec<UnitEntry>, StoreError> {
     let mut units: Vec<UnitEntry> = tx.all(
         sql!(
-            "SELECT id, organisation_id, code, name, school_forms, traits, students, closed_on
+            "SELECT id, organisation_id, code, name, school_forms, traits, students, opened_on, closed_on
              FROM unit WHERE tenant_id = $1 ORDER BY sort_key, id"
         ),
         &[],
@@ -213,8 +215,9 @@ pub fn add_unit(tx: &mut WriteTx<'_>, chance: &dyn Chance, unit: &UnitInput) -> 
     let id = Id::<Unit>::random(chance);
     tx.execute(
         sql!(
-            "INSERT INTO unit (tenant_id, id, organisation_id, code, name, sort_key, school_forms, traits, students)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+            "INSERT INTO unit (tenant_id, id, organisation_id, code, name, sort_key, school_forms, traits, students,
+                 opened_on)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
         ),
         &[
             &id,
@@ -225,6 +228,7 @@ pub fn add_unit(tx: &mut WriteTx<'_>, chance: &dyn Chance, unit: &UnitInput) -> 
             &forms_json(&unit.school_forms),
             &as_json(unit.traits.iter().map(String::as_str)),
             &unit.students,
+            &unit.opened_on,
         ],
     )?;
     set_unit_areas(tx, id, &unit.areas)?;
@@ -235,7 +239,8 @@ pub fn add_unit(tx: &mut WriteTx<'_>, chance: &dyn Chance, unit: &UnitInput) -> 
 pub fn change_unit(tx: &mut WriteTx<'_>, id: Id<Unit>, unit: &UnitInput) -> Result<(), StoreError> {
     tx.execute(
         sql!(
-            "UPDATE unit SET code = $3, name = $4, sort_key = $5, school_forms = $6, traits = $7, students = $8
+            "UPDATE unit SET code = $3, name = $4, sort_key = $5, school_forms = $6, traits = $7, students = $8,
+                 opened_on = $9
              WHERE tenant_id = $1 AND id = $2"
         ),
         &[
@@ -246,6 +251,7 @@ pub fn change_unit(tx: &mut WriteTx<'_>, id: Id<Unit>, unit: &UnitInput) -> Resu
             &forms_json(&unit.school_forms),
             &as_json(unit.traits.iter().map(String::as_str)),
             &unit.students,
+            &unit.opened_on,
         ],
     )?;
     set_unit_areas(tx, id, &unit.areas)

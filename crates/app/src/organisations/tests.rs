@@ -162,6 +162,73 @@ fn a_unit_is_added_changed_closed_and_opened() {
 }
 
 #[test]
+fn a_unit_with_a_first_day_is_shown_with_it_and_asked_for_nothing_before_it() {
+    on_both(async |world| {
+        let admin = world.client("admin").await;
+        let provider = format!("/h/ekstad/organisation/anordnare/{}", world.norrsken);
+        let before = asked(world).await;
+        let fields = [("kod", "30000001"), ("namn", "Norrsken Syd"), ("oppnad", "i höst")];
+        admin.post(&format!("{provider}/enhet"), &fields).await.is(422).says("inget datum").says("i höst");
+        let fields = [("kod", "30000001"), ("namn", "Norrsken Syd"), ("oppnad", "2024-09-02")];
+        admin.post(&format!("{provider}/enhet"), &fields).await.is(303);
+        admin.get(&provider).await.is(200).says("Öppnar").says("2 september 2024");
+        assert_eq!(asked(world).await, before + 1, "only the complaints of the whole year");
+        let id = world.read(Scope::Tenant(world.ekstad.id), units);
+        let id = id.iter().find(|unit| unit.code == "30000001").unwrap().id;
+        let unit = format!("/h/ekstad/organisation/enhet/{id}");
+        admin.get(&unit).await.is(200).says("2024-09-02");
+        admin.post(&format!("{unit}/stang"), &[("dag", "2024-09-01")]).await.is(422).says("före den första");
+        admin.post(&format!("{unit}/stang"), &[("dag", "2024-12-20")]).await.is(303);
+        let later = [("kod", "30000001"), ("namn", "Norrsken Syd"), ("oppnad", "2025-01-01")];
+        admin.post(&unit, &later).await.is(422).says("stängd med 20 december 2024");
+        let earlier = [("kod", "30000001"), ("namn", "Norrsken Syd"), ("oppnad", "2024-03-01")];
+        admin.post(&unit, &earlier).await.is(303);
+        assert_eq!(asked(world).await, before + 3);
+    });
+}
+
+#[test]
+fn a_provider_is_renamed_for_the_authority_that_renames_it_and_for_no_other() {
+    on_both(async |world| {
+        let provider = format!("/organisation/anordnare/{}", world.lindblad);
+        let there = world.client("foreign-admin").await;
+        let fields = [("namn", "Ödmjuka Lindbladarna"), ("adress", "")];
+        there.post(&format!("/h/bokhamn{provider}/andra"), &fields).await.is(303);
+        there.get(&format!("/h/bokhamn{provider}")).await.is(200).says("Ödmjuka Lindbladarna");
+        // Sorted by the name the authority uses: after Fjordvik now.
+        let page = there.get("/h/bokhamn/organisation").await;
+        let text = page.is(200).main();
+        assert!(text.find("Fjordviks").unwrap() < text.find("Ödmjuka").unwrap());
+        let officer = world.client("foreign-officer").await;
+        let page = officer.follow(&officer.get("/h/bokhamn/uppfoljning").await).await;
+        page.is(200).says("Ödmjuka Lindbladarna");
+        let here = world.client("admin").await;
+        here.get(&format!("/h/ekstad{provider}"))
+            .await
+            .is(200)
+            .says("Lindblad Vuxenutbildning")
+            .does_not_say("Ödmjuka");
+        let officer = world.client("officer").await;
+        let page = officer.follow(&officer.get("/h/ekstad/uppfoljning").await).await;
+        page.is(200).says("Lindblad Vuxenutbildning").does_not_say("Ödmjuka");
+        for (tenant, name) in
+            [(world.ekstad.id, "Lindblad Vuxenutbildning"), (world.bokhamn.id, "Ödmjuka Lindbladarna")]
+        {
+            let all = world.read(Scope::Tenant(tenant), |tx| {
+                crate::assignments::list(tx, 2024, crate::assignments::Filter::default())
+            });
+            let own: Vec<_> = all.iter().filter(|a| a.organisation == world.lindblad).collect();
+            assert!(!own.is_empty() && own.iter().all(|a| a.organisation_name == name), "{name}");
+        }
+        // A third that takes the organisation in takes the name it was first made known by.
+        let number = world.read(Scope::Tenant(world.bokhamn.id), providers);
+        let number = number.iter().find(|provider| provider.id == world.lindblad).unwrap().number.clone();
+        let known = world.read(Scope::Global, move |tx| super::organisation_name(tx, &number)).unwrap();
+        assert_eq!(known, (world.lindblad, "Lindblad Vuxenutbildning".to_owned()));
+    });
+}
+
+#[test]
 fn areas_and_agreements_are_kept_with_their_faults_told() {
     on_both(async |world| {
         let admin = world.client("admin").await;
@@ -312,7 +379,7 @@ fn the_template_filled_in_brings_providers_agreements_and_units() {
         let (one, two) = (number("55912345"), number("55954321"));
         for sheet in &mut book.sheets {
             let spec::Sheet::Table(table) = sheet else { continue };
-            table.rows = if table.columns.len() == 7 {
+            table.rows = if table.name == import::sheet_name(import::Kind::Providers) {
                 vec![
                     text(&[&one, "Sjöstrand kurser", "Upphandlad", "", "2024-01-01", "2025-12-31", "UBN 1"]),
                     text(&[&two, "Alvdals skola", "Egen regi", "", "2024-01-01", "", ""]),
@@ -320,8 +387,8 @@ fn the_template_filled_in_brings_providers_agreements_and_units() {
                 ]
             } else {
                 vec![
-                    text(&[&one, "30000001", "Sjöstrand Norr", "Sfi", "12", ""]),
-                    text(&[&two, "30000002", "Alvdal", "Gymnasial nivå", "", ""]),
+                    text(&[&one, "30000001", "Sjöstrand Norr", "Sfi", "12", "", "2024-09-02"]),
+                    text(&[&two, "30000002", "Alvdal", "Gymnasial nivå", "", "", ""]),
                 ]
             };
         }
@@ -334,6 +401,10 @@ fn the_template_filled_in_brings_providers_agreements_and_units() {
         admin.post("/h/ekstad/organisation/import/bekrafta", &fields).await.is(303);
         let page = admin.get("/h/ekstad/organisation").await;
         page.is(200).says("Sjöstrand kurser").says("Alvdals skola").says("Egen regi").says("31 december 2025");
+        let found = world.read(Scope::Tenant(world.ekstad.id), units);
+        let opened = |code: &str| found.iter().find(|unit| unit.code == code).unwrap().opened_on;
+        assert_eq!(opened("30000001"), Some(crate::testing::day("2024-09-02")));
+        assert_eq!(opened("30000002"), None);
         let chain = world.events(world.ekstad);
         assert!(chain.iter().any(|kind| kind == "organisation.imported"));
     });

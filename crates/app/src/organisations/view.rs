@@ -315,7 +315,15 @@ fn units(base: &str, page: &ProviderPage, keeps: bool) -> Markup {
             html! { @match unit.students { Some(number) => (swedish::integer(number)), None => span.missing { "\u{2013}" } } },
             html! { @match unit.closed_on {
                 Some(last) => { (ui::state::tag(Tone::Neutral, Icon::Lock, "Stängd")) " " (swedish::day(last)) },
-                None => (ui::state::tag(Tone::Good, Icon::CheckCircle, "Öppen")),
+                None => @match unit.opened_on {
+                    Some(first) if first > page.today => {
+                        (ui::state::tag(Tone::Info, Icon::Clock, "Öppnar")) " " (swedish::day(first))
+                    },
+                    Some(first) => {
+                        (ui::state::tag(Tone::Good, Icon::CheckCircle, "Öppen")) " sedan " (swedish::day(first))
+                    },
+                    None => (ui::state::tag(Tone::Good, Icon::CheckCircle, "Öppen")),
+                },
             } },
         ]);
         if keeps { row.href(format!("{base}/enhet/{}", unit.id)) } else { row }

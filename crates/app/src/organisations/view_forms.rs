@@ -90,7 +90,7 @@ pub(super) fn new_provider(action: &str, form: &FormData, faults: &Faults, known
             (ui::text_input(&field(form, faults, "nummer", "Organisationsnummer").required()
                 .help("Tio siffror, till exempel 556000-0000.").spellcheck(false)))
             (ui::text_input(&field(form, faults, "namn", "Namn").required()
-                .help("Finns organisationen redan i Tertial används det namn som står där.")))
+                .help("Finns organisationen redan i Tertial används det namn som står där. Ni kan sedan ändra det hos er.")))
             (ui::text_input(&field(form, faults, "adress", "E-postadress").optional().spellcheck(false)
                 .help("En gemensam adress dit myndigheten kan skriva.")))
             (traits(form, known))
@@ -113,7 +113,7 @@ pub(super) fn provider(
         &html! {
             (ui::key_values(&[("Organisationsnummer", html! { (number) })]))
             (ui::text_input(&field(form, faults, "namn", "Namn").required()
-                .help("Namnet visas för alla myndigheter som anlitar anordnaren. Ändra det när anordnaren har bytt namn.")))
+                .help("Så som ni kallar anordnaren. Andra myndigheter som anlitar den har sitt eget namn på den.")))
             (ui::text_input(&field(form, faults, "adress", "E-postadress").optional().spellcheck(false)))
             (traits(form, known))
             (save("Spara anordnaren"))
@@ -176,6 +176,8 @@ pub(super) fn unit(
             (traits(form, known))
             (ui::number_input(&field(form, faults, "elever", "Antal elever").optional()
                 .help("Ungefär. Används för att fråga en extra gång när en stor enhet inte har några klagomål.")))
+            (ui::date_input(&field(form, faults, "oppnad", "Första dag").optional()
+                .help("Redovisningar för tiden före den dagen efterfrågas inte. Lämna tomt om enheten har funnits hela tiden.")))
             (save("Spara enheten"))
         }))
         @if let Some(unit) = unit {

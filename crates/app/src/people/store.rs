@@ -1,7 +1,7 @@
 //! The statements over people and seats. Both are global tables: every statement here names the authority of the
 //! transaction, and what a person does elsewhere is never read into a page.
 
-use ::store::{ReadTx, StoreError, WriteTx, global_sql, row};
+use ::store::{ReadTx, StoreError, WriteTx, global_sql, row, sql};
 use kernel::id::kind::{Organisation, Person, Seat, Unit};
 use kernel::{Chance, Day, Email, Id, Instant, Role, swedish};
 use serde_json::{Value as Json, json};
@@ -79,14 +79,15 @@ impl SeatEntry {
 
 /// Every seat at the authority of the transaction, ended ones too, the newest first.
 pub fn seats(tx: &mut ReadTx<'_>) -> Result<Vec<SeatEntry>, StoreError> {
-    let tenant = tx.tenant()?;
     tx.all(
-        global_sql!(
-            "SELECT s.id, s.person_id, s.role, s.organisation_id, o.name, s.unit_id, s.deputy, s.valid_from, s.valid_to, s.ended_at
+        sql!(
+            "SELECT s.id, s.person_id, s.role, s.organisation_id, COALESCE(v.name, o.name), s.unit_id, s.deputy,
+                    s.valid_from, s.valid_to, s.ended_at
              FROM seat s LEFT JOIN organisation o ON o.id = s.organisation_id
+             LEFT JOIN provider v ON v.tenant_id = s.tenant_id AND v.organisation_id = s.organisation_id
              WHERE s.tenant_id = $1 ORDER BY s.valid_from DESC, s.role, s.id"
         ),
-        &[&tenant],
+        &[],
     )
 }
 

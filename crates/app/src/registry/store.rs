@@ -77,9 +77,11 @@ pub fn received(tx: &mut ReadTx<'_>, filter: &Filter, most: i64, skip: i64) -> R
     tx.all(
         sql!(
             "SELECT s.id, s.assignment_id, s.number, s.reference, s.sha256, s.road, s.file_sha256, s.at, s.late, g.name, s.signed_role,
-                    o.name, a.year, a.item, COALESCE(u.name, x.name), r.case_number, r.note, p.name, r.at
+                    COALESCE(v.name, o.name), a.year, a.item, COALESCE(u.name, x.name), r.case_number, r.note, p.name, r.at
              FROM submission s JOIN assignment a ON a.tenant_id = s.tenant_id AND a.id = s.assignment_id
-             JOIN organisation o ON o.id = a.organisation_id JOIN person g ON g.id = s.signed_by
+             JOIN organisation o ON o.id = a.organisation_id
+             LEFT JOIN provider v ON v.tenant_id = a.tenant_id AND v.organisation_id = a.organisation_id
+             JOIN person g ON g.id = s.signed_by
              LEFT JOIN unit u ON u.tenant_id = a.tenant_id AND u.id = a.unit_id
              LEFT JOIN area x ON x.tenant_id = a.tenant_id AND x.id = a.area_id
              LEFT JOIN registration r ON r.tenant_id = s.tenant_id AND r.submission_id = s.id
@@ -113,9 +115,11 @@ pub fn one(tx: &mut ReadTx<'_>, id: Id<Submission>) -> Result<Option<Received>, 
     tx.maybe(
         sql!(
             "SELECT s.id, s.assignment_id, s.number, s.reference, s.sha256, s.road, s.file_sha256, s.at, s.late, g.name, s.signed_role,
-                    o.name, a.year, a.item, COALESCE(u.name, x.name), r.case_number, r.note, p.name, r.at
+                    COALESCE(v.name, o.name), a.year, a.item, COALESCE(u.name, x.name), r.case_number, r.note, p.name, r.at
              FROM submission s JOIN assignment a ON a.tenant_id = s.tenant_id AND a.id = s.assignment_id
-             JOIN organisation o ON o.id = a.organisation_id JOIN person g ON g.id = s.signed_by
+             JOIN organisation o ON o.id = a.organisation_id
+             LEFT JOIN provider v ON v.tenant_id = a.tenant_id AND v.organisation_id = a.organisation_id
+             JOIN person g ON g.id = s.signed_by
              LEFT JOIN unit u ON u.tenant_id = a.tenant_id AND u.id = a.unit_id
              LEFT JOIN area x ON x.tenant_id = a.tenant_id AND x.id = a.area_id
              LEFT JOIN registration r ON r.tenant_id = s.tenant_id AND r.submission_id = s.id
@@ -130,9 +134,10 @@ pub fn one(tx: &mut ReadTx<'_>, id: Id<Submission>) -> Result<Option<Received>, 
 pub fn providers(tx: &mut ReadTx<'_>) -> Result<Vec<(Id<Organisation>, String)>, StoreError> {
     tx.all(
         sql!(
-            "SELECT o.id, o.name FROM organisation o WHERE o.id IN
-               (SELECT a.organisation_id FROM assignment a WHERE a.tenant_id = $1 AND a.submissions > 0)
-             ORDER BY o.sort_key, o.id"
+            "SELECT o.id, COALESCE(v.name, o.name)
+             FROM organisation o LEFT JOIN provider v ON v.tenant_id = $1 AND v.organisation_id = o.id
+             WHERE o.id IN (SELECT a.organisation_id FROM assignment a WHERE a.tenant_id = $1 AND a.submissions > 0)
+             ORDER BY COALESCE(v.sort_key, o.sort_key), o.id"
         ),
         &[],
     )

@@ -207,9 +207,10 @@ pub struct Listed {
 pub fn questions(tx: &mut ReadTx<'_>) -> Result<Vec<Listed>, StoreError> {
     let asked: Vec<Asked> = tx.all(
         sql!(
-            "SELECT m.id, m.assignment_id, m.year, m.item, o.name, u.name, r.name, m.body, m.at
+            "SELECT m.id, m.assignment_id, m.year, m.item, COALESCE(v.name, o.name), u.name, r.name, m.body, m.at
              FROM message m JOIN assignment a ON a.tenant_id = m.tenant_id AND a.id = m.assignment_id
              JOIN organisation o ON o.id = a.organisation_id
+             LEFT JOIN provider v ON v.tenant_id = a.tenant_id AND v.organisation_id = a.organisation_id
              LEFT JOIN unit u ON u.tenant_id = a.tenant_id AND u.id = a.unit_id
              LEFT JOIN area r ON r.tenant_id = a.tenant_id AND r.id = a.area_id
              WHERE m.tenant_id = $1 AND m.side = 'provider' ORDER BY m.at, m.id"

@@ -136,6 +136,18 @@ pub fn current(tx: &mut ReadTx<'_>, today: Day) -> Result<Option<Published>, Sto
     found(tx, row)
 }
 
+/// The newest published version of each year after the given one, in order.
+pub fn published_after(tx: &mut ReadTx<'_>, year: i16) -> Result<Vec<Published>, StoreError> {
+    let years: Vec<(i16,)> = tx.all(
+        sql!(
+            "SELECT DISTINCT year FROM year_version
+             WHERE tenant_id = $1 AND year > $2 AND published_at IS NOT NULL ORDER BY year"
+        ),
+        &[&i64::from(year)],
+    )?;
+    years.into_iter().filter_map(|(year,)| published(tx, year).transpose()).collect()
+}
+
 /// Every year with its versions, the newest first.
 pub fn years(tx: &mut ReadTx<'_>) -> Result<Vec<YearEntry>, StoreError> {
     let versions: Vec<Version> = tx.all(

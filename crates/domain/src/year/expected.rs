@@ -1,8 +1,9 @@
 //! What is due from whom: a pure derivation from the year and the facts of the organisation.
 //!
-//! The days an item looks at (its *window*) are its period, else the days its cohort completed, else the deadline
-//! alone. An agreement counts when it is valid on some day of the window: who had students in the period reports on
-//! it, also when the agreement has ended since.
+//! The days an item looks at (its *window*) are its period, else the days its cohort completed, else the year up to the
+//! deadline. An agreement counts when it is valid on some day of the window: who had students in the period reports on
+//! it, also when the agreement has ended since. A deviation report without a period looks ahead instead: whose agreement
+//! has ended before its deadline does not risk missing anything more.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +11,7 @@ use kernel::id::kind;
 use kernel::{Day, Id, Period};
 use serde::{Deserialize, Serialize};
 
-use super::model::{AppliesTo, Item, Slug, Year};
+use super::model::{AppliesTo, Form, Item, Slug, Year};
 use super::words::{Level, Regime, SchoolForm};
 
 /// What the year needs to know about an authority's organisation.
@@ -44,8 +45,8 @@ pub struct UnitFacts {
     pub traits: BTreeSet<Slug>,
     /// The contract areas it works in; empty means all of its provider's.
     pub areas: BTreeSet<Slug>,
-    /// First day it exists.
-    pub from: Day,
+    /// First day it exists; absent where it always has.
+    pub from: Option<Day>,
     /// Last day it exists; absent while it goes on.
     pub to: Option<Day>,
 }
@@ -94,7 +95,7 @@ pub fn expected(year: &Year, facts: &OrganisationFacts) -> Vec<Expected> {
     for item in &year.items {
         let Some(deadline) = year.deadline(item) else { continue };
         let regimes = year.regimes_of(item);
-        let window = window(item, deadline);
+        let window = window(year, item, deadline);
         let mut of_item: Vec<Expected> = facts
             .providers
             .iter()
@@ -115,11 +116,20 @@ pub fn expected(year: &Year, facts: &OrganisationFacts) -> Vec<Expected> {
     due
 }
 
-/// The days an item looks at.
-pub fn window(item: &Item, deadline: Day) -> Period {
-    item.period
-        .or(item.cohort.as_ref().map(|cohort| cohort.completed))
-        .unwrap_or(Period { from: deadline, to: deadline })
+/// The days an item looks at. An item that says neither period nor cohort looks back over the year so far (over the
+/// year it is of, where its deadline lies after it), or, where it is a deviation report, ahead from its deadline.
+pub fn window(year: &Year, item: &Item, deadline: Day) -> Period {
+    let stated = item.period.or(item.cohort.as_ref().map(|cohort| cohort.completed));
+    stated.unwrap_or_else(|| {
+        let from = match item.form {
+            Form::TargetDeviations | Form::FocusAreaDeviations => deadline,
+            Form::Complaints | Form::Narrative(_) | Form::Table(_) => {
+                Day::new(year.year, 1, 1).map_or(deadline, |first| first.min(deadline))
+            }
+        };
+        let to = Day::new(year.year, 12, 31).map_or(deadline, |last| last.min(deadline)).max(from);
+        Period { from, to }
+    })
 }
 
 #[derive(Default)]
@@ -171,7 +181,9 @@ impl Asked<'_> {
         let AppliesTo { school_forms, traits, .. } = &self.item.applies_to;
         let form = school_forms.is_empty() || school_forms.iter().any(|form| unit.school_forms.contains(form));
         let found = |slug: &Slug| unit.traits.contains(slug) || self.provider.traits.contains(slug);
-        form && (traits.is_empty() || traits.iter().any(found)) && meets(self.window, unit.from, unit.to)
+        form && (traits.is_empty() || traits.iter().any(found))
+            && unit.from.is_none_or(|from| from <= self.window.to)
+            && unit.to.is_none_or(|to| self.window.from <= to)
     }
     /// A provider that has not told of any unit yet is still asked, unless only some kinds of unit are.
     fn whole_fits(&self, units: &[&UnitFacts]) -> bool {

@@ -52,6 +52,7 @@ impl Kind {
                 ("skolformer", false),
                 ("elever", false),
                 ("omraden", false),
+                ("oppnad", false),
             ],
         }
     }
@@ -112,6 +113,8 @@ pub struct UnitSaid {
     #[expect(clippy::option_option, reason = "no column, an empty cell and a number are three things")]
     students: Option<Option<i64>>,
     areas: Option<BTreeSet<Id<Area>>>,
+    #[expect(clippy::option_option, reason = "no column, an empty cell and a day are three things")]
+    opened_on: Option<Option<Day>>,
 }
 
 /// One row of a file.
@@ -277,7 +280,7 @@ fn unit(
     row: u32,
     faults: &mut Vec<(usize, Fault)>,
 ) -> Option<Said> {
-    let [number, code, name, forms, students, areas] = cells else { return None };
+    let [number, code, name, forms, students, areas, opened] = cells else { return None };
     let number = kept(faults, 0, input::org_number(number));
     let code = kept(faults, 1, input::unit_code(code));
     if let Some(number) = &number {
@@ -302,12 +305,14 @@ fn unit(
     let forms = kept(faults, 3, input::school_forms(forms));
     let students = kept(faults, 4, input::students(students));
     let areas = kept(faults, 5, input::areas(areas, &known.areas));
+    let opened_on = kept(faults, 6, input::day(opened));
     let said = UnitSaid {
         code: code?,
         name: name?,
         school_forms: Some(forms?).filter(|_| has("skolformer")),
         students: Some(students?).filter(|_| has("elever")),
         areas: Some(areas?).filter(|_| has("omraden")),
+        opened_on: Some(opened_on?).filter(|_| has("oppnad")),
     };
     Some(Said::Unit(number?, said))
 }
@@ -402,12 +407,13 @@ fn apply_units(
                 .unwrap_or_else(|| before.map(|unit| unit.school_forms.clone()).unwrap_or_default()),
             traits: before.map(|unit| unit.traits.clone()).unwrap_or_default(),
             students: said.students.unwrap_or_else(|| before.and_then(|unit| unit.students)),
+            opened_on: said.opened_on.unwrap_or_else(|| before.and_then(|unit| unit.opened_on)),
             areas: said.areas.clone().unwrap_or_else(|| before.map(|unit| unit.areas.clone()).unwrap_or_default()),
         };
         match before {
             Some(unit)
-                if (&unit.name, &unit.school_forms, unit.students, &unit.areas)
-                    == (&wanted.name, &wanted.school_forms, wanted.students, &wanted.areas) => {}
+                if (&unit.name, &unit.school_forms, unit.students, &unit.areas, unit.opened_on)
+                    == (&wanted.name, &wanted.school_forms, wanted.students, &wanted.areas, wanted.opened_on) => {}
             Some(unit) => {
                 store::change_unit(tx, unit.id, &wanted)?;
                 counts.units_changed += 1;
@@ -435,7 +441,7 @@ fn table(kind: Kind, areas: &[AreaEntry], rows: Vec<spec::Row>, empty_rows: u32)
             kind: match *slug {
                 "regiform" => spec::ColumnKind::Choice(words::regimes()),
                 "elever" => spec::ColumnKind::Integer(Some(0), Some(100_000)),
-                "fran" | "till" => spec::ColumnKind::Day(None, None),
+                "fran" | "till" | "oppnad" => spec::ColumnKind::Day(None, None),
                 _ => spec::ColumnKind::Text,
             },
             required: *required,

@@ -33,6 +33,7 @@ pub(crate) fn heading(kind: Kind, slug: &str) -> &'static str {
         (_, "skolformer") => "Skolformer",
         (_, "elever") => "Antal elever",
         (_, "omraden") => "Avtalsområden",
+        (_, "oppnad") => "Första dag",
         _ => "",
     }
 }
@@ -52,6 +53,7 @@ pub(crate) fn aliases(kind: Kind, slug: &str) -> &'static [&'static str] {
         (_, "skolformer") => &["Skolform"],
         (_, "elever") => &["Elever", "Elevantal"],
         (_, "omraden") => &["Områden", "Avtalsområde"],
+        (_, "oppnad") => &["Öppnad", "Öppnar", "Startdatum", "Enhetens första dag"],
         _ => &[],
     }
 }
@@ -98,6 +100,7 @@ pub(crate) fn help(kind: Kind, slug: &str, areas: &[AreaEntry]) -> String {
         }
         (_, "skolformer") => "Grundläggande nivå, Gymnasial nivå, Sfi, med komma emellan.".to_owned(),
         (_, "elever") => "Ungefär hur många, eller tomt.".to_owned(),
+        (_, "oppnad") => "Enhetens första dag, eller tomt när den har funnits hela tiden.".to_owned(),
         (_, "omraden") => format!("Med komma emellan. Tomt betyder anordnarens alla områden. {}", names(areas)),
         _ => String::new(),
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use kernel::{Day, Id, SeededChance};
+use kernel::{Day, Id, Period, SeededChance};
 
 use super::rep_2::{plan, stockholm};
 use crate::year::*;
@@ -47,7 +47,7 @@ impl Made {
             school_forms: [SchoolForm::UpperSecondary].into(),
             traits: slugs(traits),
             areas: slugs(areas),
-            from: day("2010-01-01"),
+            from: None,
             to: None,
         };
         self.facts.providers.last_mut().unwrap().units.push(unit);
@@ -136,12 +136,61 @@ fn an_agreement_counts_where_it_is_valid_on_some_day_of_what_is_asked() {
 }
 
 #[test]
+fn a_report_on_the_year_is_asked_of_whoever_had_students_in_it_and_a_look_ahead_only_of_who_goes_on() {
+    // Neither the annual report (2 December) nor the deviation report (8 April) says a period.
+    for (from, to, annual_report, deviations) in [
+        ("2020-01-01", "2024-06-30", true, true),
+        ("2020-01-01", "2024-01-01", true, false),
+        ("2020-01-01", "2023-12-31", false, false),
+        ("2024-12-02", "-", true, false),
+        ("2024-12-03", "-", false, false),
+    ] {
+        let mut made = Made::new();
+        made.provider(&[&format!("sfi procured {from} {to}")]).unit(&[], &[]);
+        let due = expected(&stockholm(), &made.facts);
+        let count = |item: &str| due.iter().filter(|expected| expected.item == *item).count();
+        let found = (count("arsrapport"), count("avvikelser-malvarden"));
+        assert_eq!(found, (if annual_report { 2 } else { 0 }, usize::from(deviations)), "{from} {to}");
+    }
+}
+
+#[test]
+fn a_report_on_the_year_that_is_due_after_it_looks_at_that_year_only() {
+    let mut year = plan();
+    let report = year.items.iter_mut().find(|item| item.slug == "arsrapport").unwrap();
+    report.period = None;
+    let (item, deadline) = (report.clone(), day("2017-01-31"));
+    assert_eq!(window(&year, &item, deadline), Period { from: day("2016-01-01"), to: day("2016-12-31") });
+    // An item that is due before the year it is of looks at its deadline.
+    let early = day("2015-12-01");
+    assert_eq!(window(&year, &item, early), Period { from: early, to: early });
+}
+
+#[test]
 fn a_unit_that_has_closed_is_asked_for_the_periods_it_lived() {
     let mut made = Made::new();
     made.provider(&["sfi procured 2020-01-01 -"]).unit(&[], &[]).unit(&[], &[]);
     made.facts.providers[0].units[0].to = Some(day("2023-12-31"));
     let due = expected(&stockholm(), &made.facts);
     assert_eq!(due.iter().filter(|expected| expected.item == "klagomal-t1").count(), 1);
+}
+
+#[test]
+fn a_unit_that_opens_is_asked_for_the_periods_it_lives() {
+    // A unit that opens in September has nothing to say of the spring; one that opens on a period's last day has.
+    for (from, reports) in [
+        (None, ["klagomal-t1", "klagomal-t2", "klagomal-helar"].to_vec()),
+        (Some("2024-03-31"), ["klagomal-t1", "klagomal-t2", "klagomal-helar"].to_vec()),
+        (Some("2024-09-02"), ["klagomal-helar"].to_vec()),
+        (Some("2024-12-01"), [].to_vec()),
+    ] {
+        let mut made = Made::new();
+        made.provider(&["sfi procured 2020-01-01 -"]).unit(&[], &[]);
+        made.facts.providers[0].units[0].from = from.map(day);
+        let due = expected(&stockholm(), &made.facts);
+        let found: Vec<&str> = due.iter().filter(|e| e.unit.is_some()).map(|e| e.item.as_str()).collect();
+        assert_eq!(found, reports, "{from:?}");
+    }
 }
 
 #[test]
