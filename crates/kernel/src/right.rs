@@ -82,6 +82,8 @@ closed! {
         SignUnitItems = "sign-unit-items",
         /// Sign area and provider items.
         SignProviderItems = "sign-provider-items",
+        /// Make one-time links for the people of one's own provider.
+        ManageOwnPeople = "manage-own-people",
         /// See what providers have handed in, and the state of what they have not.
         ViewFollowUp = "view-follow-up",
         /// Assess, return, approve, tag and answer questions.
@@ -115,9 +117,14 @@ impl Role {
         match self {
             Self::ProviderEditor => &[R::OwnAccount, R::ViewYear, R::ViewOwnReports, R::EditReports],
             Self::Rektor => &[R::OwnAccount, R::ViewYear, R::ViewOwnReports, R::EditReports, R::SignUnitItems],
-            Self::ProviderManagement => {
-                &[R::OwnAccount, R::ViewYear, R::ViewOwnReports, R::EditReports, R::SignProviderItems]
-            }
+            Self::ProviderManagement => &[
+                R::OwnAccount,
+                R::ViewYear,
+                R::ViewOwnReports,
+                R::EditReports,
+                R::SignProviderItems,
+                R::ManageOwnPeople,
+            ],
             Self::QualityOfficer => &[
                 R::OwnAccount,
                 R::ViewOrganisation,

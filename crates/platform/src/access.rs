@@ -53,7 +53,7 @@ pub mod may {
     permissions! {
         reads: ViewOrganisation, ViewYear, ViewOwnReports, ViewFollowUp, ReadReleases, Audit;
         changes: OwnAccount, ManageOrganisation, ManagePeople, ManageYear, EditReports, SignUnitItems,
-            SignProviderItems, Review, DecideDeadlines, Compile, Register;
+            SignProviderItems, ManageOwnPeople, Review, DecideDeadlines, Compile, Register;
     }
 }
 

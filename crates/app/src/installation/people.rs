@@ -39,8 +39,10 @@ fn address(text: &str) -> Result<String, Refused> {
 
 fn known(tx: &mut WriteTx<'_>, email: &str) -> Result<Option<Known>, Refused> {
     let known: Option<Known> = tx.maybe(
-        global_sql!("SELECT id, password_hash IS NULL, ended_at IS NOT NULL FROM person WHERE email = $1"),
-        &[&email],
+        global_sql!(
+            "SELECT id, password_hash IS NULL OR password_hash = $2, ended_at IS NOT NULL FROM person WHERE email = $1"
+        ),
+        &[&email, &session::TAKEN_AWAY],
     )?;
     match known {
         Some(known) if known.ended => Err(Refused::Ended(email.to_owned())),
@@ -147,9 +149,25 @@ fn link(
     session::create_link(tx, tools.chance(), person, tenant, invites, false, expires)
 }
 
-/// A new link for a person, with which they choose a password anew.
+/// A new link for a person, with which they choose a password anew. It stands in the system's own chain and, before it
+/// is made, in the chain of every authority where the person has a seat: an auditor there can see it.
 pub fn new_link(app: &App, email: &str) -> Result<String, Refused> {
     let (email, tools) = (address(email)?, Tools::of(app));
+    let looked_for = email.clone();
+    let tenants: Vec<(Id<Tenant>, Id<Person>)> = app.db().read_blocking::<_, StoreError>(Scope::Global, move |tx| {
+        tx.all(
+            global_sql!(
+                "SELECT DISTINCT s.tenant_id, p.id FROM person p JOIN seat s ON s.person_id = p.id
+                 WHERE p.email = $1 AND p.ended_at IS NULL AND s.ended_at IS NULL ORDER BY s.tenant_id"
+            ),
+            &[&looked_for],
+        )
+    })?;
+    for (tenant, person) in tenants {
+        app.db().write_blocking::<_, StoreError>(Scope::Tenant(tenant), context(app), move |tx| {
+            tx.save(Event::about("link.made", person, json!({"person": person})), ())
+        })?;
+    }
     app.db().write_blocking(Scope::Global, context(app), move |mut tx| {
         let person = known(&mut tx, &email)?.ok_or_else(|| Refused::NoPerson(email.clone()))?.id;
         let token = link(&mut tx, &tools, person, None, true)?;

@@ -69,6 +69,9 @@ fn the_first_administrator_gets_a_link_and_doing_it_again_gives_only_a_new_link(
         assert_eq!(held.len(), 1);
         assert_eq!((held[0].email.as_str(), held[0].role.as_str()), ("anna@nyby.example", "administrator"));
         assert!(new_link(&world.app, "anna@nyby.example").unwrap().starts_with("/lank/"));
+        let nyby = crate::testing::Authority { id: tenant, slug: "nyby" };
+        let links = world.events(nyby).into_iter().filter(|kind| kind == "link.made").count();
+        assert_eq!(links, 3, "two with the role, one by itself, all in the authority's chain");
         assert!(matches!(new_link(&world.app, "ingen@nyby.example"), Err(Refused::NoPerson(_))));
         let wrong = |role, organisation: Option<&str>| {
             let new = NewSeat { role, organisation: organisation.map(str::to_owned), ..person.clone() };

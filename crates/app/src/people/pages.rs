@@ -9,16 +9,14 @@ use platform::session::create_link;
 use platform::{Cx, FormData, Reply, Stop, may};
 use serde_json::json;
 
-use super::store::{self, NewSeat, PersonEntry, SeatEntry};
+use super::INVITATION_DAYS;
+use super::store::{self, NewSeat, PersonEntry, SeatEntry, Standing};
 use super::sv::{self, Fault, Refusal};
 use super::view::{self, Places};
 use crate::organisations;
 
 type Keep = Cx<may::ManagePeople>;
 type Faults = Vec<(&'static str, Fault)>;
-
-/// How many days an invitation can be used.
-const INVITATION_DAYS: i32 = 7;
 
 fn id<T>(text: &str) -> Result<Id<T>, Stop> {
     text.parse().map_err(|_| Stop::NotFound)
@@ -57,8 +55,11 @@ async fn known(cx: &Keep, text: &str) -> Result<(PersonEntry, Vec<SeatEntry>), S
 /// One person with their seats here.
 pub(super) async fn person(cx: Keep, Path((_, text)): Path<(String, String)>) -> Result<Reply, Stop> {
     let (entry, seats) = known(&cx, &text).await?;
-    let places = cx.read(places).await?;
-    let main = view::person(&cx.link("personer"), &entry, &seats, &places, cx.now());
+    let (id, today) = (entry.id, cx.now().day());
+    let (places, standing, all) =
+        cx.read(move |tx| Ok((places(tx)?, store::standing(tx, id)?, store::seats(tx)?))).await?;
+    let refused = standing.link_refused(&entry.name, entry.id, &all, today).map(|why| sv::refusal(&why).1);
+    let main = view::person(&cx.link("personer"), &entry, &seats, &places, refused.as_deref(), cx.now());
     Ok(cx.show(sheet(&cx, &entry.name, main)))
 }
 
@@ -250,6 +251,38 @@ pub(super) async fn add_seat(cx: Keep, Path((_, text)): Path<(String, String)>, 
     Ok(Reply::done(&back, &format!("{} har fått rollen.", entry.name)))
 }
 
+impl Standing {
+    /// Why this authority makes no link for the person; `None` when it may. A link lets whoever holds it in as the
+    /// person, everywhere. So an account at a provider, once taken, is the provider's own; and beyond that only the
+    /// authority that knows them alone, or that knew them first and whose invitation nobody has taken, may make one.
+    fn link_refused(self, name: &str, person: Id<Person>, all: &[SeatEntry], today: Day) -> Option<Refusal> {
+        let first = self.first_here <= self.first_elsewhere || self.first_elsewhere.is_none();
+        if self.provider_side && self.has_password {
+            let helper = (self.seats_elsewhere == 0).then(|| who_helps(person, all, today)).flatten();
+            Some(Refusal::ProvidersAccount(name.to_owned(), helper))
+        } else if self.seats_elsewhere > 0 && (self.has_password || !first) {
+            Some(Refusal::OthersAccount(name.to_owned()))
+        } else {
+            None
+        }
+    }
+}
+
+/// The name of the provider whose management can make a link for the person, where somebody else there can.
+fn who_helps(person: Id<Person>, all: &[SeatEntry], today: Day) -> Option<String> {
+    let own: Vec<&SeatEntry> = all.iter().filter(|seat| seat.person == person && seat.lasts(today)).collect();
+    let [first, rest @ ..] = &own[..] else { return None };
+    let there = first.organisation.filter(|id| rest.iter().all(|seat| seat.organisation == Some(*id)))?;
+    let manages = |seat: &&SeatEntry| {
+        seat.person != person
+            && seat.organisation == Some(there)
+            && seat.role.may(Right::ManageOwnPeople)
+            && seat.in_force(today)
+            && (seat.unit.is_none() || own.iter().all(|one| one.unit == seat.unit))
+    };
+    all.iter().find(manages).and_then(|seat| seat.organisation_name.clone())
+}
+
 /// Makes a one-time link and shows it, this once.
 pub(super) async fn invite(cx: Keep, Path((_, text)): Path<(String, String)>) -> Result<Reply, Stop> {
     let (entry, seats) = known(&cx, &text).await?;
@@ -259,15 +292,13 @@ pub(super) async fn invite(cx: Keep, Path((_, text)): Path<(String, String)>) ->
     }
     let until = today.plus_days(INVITATION_DAYS);
     let (tools, tenant, person, name) = (cx.kit().tools(), cx.tenant(), entry.id, entry.name.clone());
+    let back = cx.link(&format!("personer/{person}"));
     let token = cx
         .write(move |mut tx| {
             let standing = store::standing(&mut tx, person)?;
-            // A link lets whoever holds it in as the person, everywhere. So only the authority that knows them alone,
-            // or that knew them first and whose invitation nobody has taken, may make one.
-            let first = standing.first_here <= standing.first_elsewhere || standing.first_elsewhere.is_none();
-            if standing.seats_elsewhere > 0 && (standing.has_password || !first) {
-                let (title, text) = sv::refusal(&Refusal::OthersAccount(name.clone()));
-                return Err(Stop::refused(title, text));
+            if let Some(why) = standing.link_refused(&name, person, &store::seats(&mut tx)?, today) {
+                let (title, text) = sv::refusal(&why);
+                return Err(Stop::refused_back(title, text, &back, sv::TO_PERSON));
             }
             store::forget_ways_in(&mut tx, person)?;
             let token = create_link(&mut tx, tools.chance(), person, Some(tenant), true, false, until.end())?;
@@ -276,8 +307,9 @@ pub(super) async fn invite(cx: Keep, Path((_, text)): Path<(String, String)>) ->
         })
         .await?;
     let address = format!("{}/lank/{token}", cx.kit().settings().base_url);
-    let letter = sv::invitation(&entry.name, cx.tenant_name(), &address, until);
-    let main = view::invitation(&cx.link(&format!("personer/{person}")), &entry, &address, &letter, until);
+    let letter = sv::invitation(&entry.name, cx.tenant_name(), entry.has_password, &address, until);
+    let main = cx.link(&format!("personer/{person}"));
+    let main = view::invitation(&main, &entry.name, &entry.email, &address, &letter, until);
     Ok(cx.show(sheet(&cx, "Bjud in", main).crumb(&entry.name, cx.link(&format!("personer/{person}")))))
 }
 

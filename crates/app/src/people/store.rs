@@ -4,6 +4,7 @@
 use ::store::{ReadTx, StoreError, WriteTx, global_sql, row, sql};
 use kernel::id::kind::{Organisation, Person, Seat, Unit};
 use kernel::{Chance, Day, Email, Id, Instant, Role, swedish};
+use platform::session::TAKEN_AWAY;
 use serde_json::{Value as Json, json};
 
 row! {
@@ -16,7 +17,7 @@ row! {
         pub name: String,
         /// Their address.
         pub email: String,
-        /// Whether they have chosen a password.
+        /// Whether they have chosen a password, now or before.
         pub has_password: bool,
         /// How long an invitation from this authority can still be used, where there is one.
         pub invited_until: Option<Instant>,
@@ -182,8 +183,10 @@ row! {
     /// What decides whether this authority may make a way in for somebody.
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
     pub(super) struct Standing {
-        /// Whether they have chosen a password.
+        /// Whether they have chosen a password, now or before.
         pub(super) has_password: bool,
+        /// Whether they hold a seat at a provider, or have held one, with any authority.
+        pub(super) provider_side: bool,
         /// Seats that have not ended, with other authorities.
         pub(super) seats_elsewhere: i64,
         /// When this authority first gave them a seat.
@@ -199,6 +202,7 @@ pub(super) fn standing(tx: &mut ReadTx<'_>, person: Id<Person>) -> Result<Standi
     tx.one(
         global_sql!(
             "SELECT p.password_hash IS NOT NULL,
+                    EXISTS (SELECT 1 FROM seat s WHERE s.person_id = p.id AND s.organisation_id IS NOT NULL),
                     (SELECT count(*) FROM seat s WHERE s.person_id = p.id AND s.tenant_id <> $2 AND s.ended_at IS NULL),
                     (SELECT min(s.given_at) FROM seat s WHERE s.person_id = p.id AND s.tenant_id = $2),
                     (SELECT min(s.given_at) FROM seat s WHERE s.person_id = p.id AND s.tenant_id <> $2)
@@ -217,5 +221,9 @@ pub(super) fn forget_ways_in(tx: &mut WriteTx<'_>, person: Id<Person>) -> Result
         global_sql!("UPDATE session SET ended_at = $2 WHERE person_id = $1 AND ended_at IS NULL"),
         &[&person, &now],
     )?;
-    tx.execute(global_sql!("UPDATE person SET password_hash = NULL WHERE id = $1"), &[&person]).map(|_| ())
+    tx.execute(
+        global_sql!("UPDATE person SET password_hash = $2 WHERE id = $1 AND password_hash IS NOT NULL"),
+        &[&person, &TAKEN_AWAY],
+    )
+    .map(|_| ())
 }

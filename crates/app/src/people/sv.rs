@@ -1,6 +1,6 @@
 //! The sentences about people and seats.
 
-use kernel::{Day, Role, Side, swedish};
+use kernel::{Day, Instant, Role, Side, swedish};
 
 use super::store::SeatEntry;
 
@@ -56,6 +56,16 @@ pub(super) enum Refusal {
     SameSeat(String, Role),
     /// The person has a way in that others have given them.
     OthersAccount(String),
+    /// The account is a provider's, and taken; with the provider whose management can help, where there is one.
+    ProvidersAccount(String, Option<String>),
+    /// One makes no link for oneself.
+    OwnLink,
+    /// The person has left the provider.
+    LeftUs(String),
+    /// The person has a role somewhere else too.
+    ElsewhereToo(String),
+    /// The person has a role outside the units of the one who asks.
+    OtherUnits(String),
     /// The person holds no role any more.
     NoSeat(String),
 }
@@ -96,6 +106,40 @@ pub(super) fn refusal(refusal: &Refusal) -> (&'static str, String) {
                 "{name} har ett konto som också gäller hos någon annan än er, och loggar in som vanligt. Därför kan du inte göra en \
                  ny länk. Har lösenordet glömts bort hjälper den som driver tjänsten till."
             ),
+        ),
+        Refusal::ProvidersAccount(name, helper) => (
+            "Personen har ett konto hos en anordnare",
+            format!(
+                "{name} har valt ett lösenord. En ny länk skulle öppna anordnarens utkast för den som har länken, och därför kan du \
+                 inte göra en. Har lösenordet glömts bort gör {}",
+                match helper {
+                    Some(provider) => format!("ledningen hos {provider} en ny länk under {AT_US}."),
+                    None => "den som driver tjänsten en ny länk, med kommandot tertial user link. Ingen annan i anordnarens ledning \
+                             kan göra det."
+                        .to_owned(),
+                }
+            ),
+        ),
+        Refusal::OwnLink => (
+            "Du kan inte göra en länk åt dig själv",
+            "Byt lösenord under Mitt konto. Har du glömt det nuvarande gör någon annan i ledningen en länk åt dig, eller den som \
+             driver tjänsten."
+                .to_owned(),
+        ),
+        Refusal::LeftUs(name) => (
+            "Personen har ingen roll hos er längre",
+            format!("{name} har slutat hos er. Ska personen tillbaka ger myndigheten en ny roll."),
+        ),
+        Refusal::ElsewhereToo(name) => (
+            "Personen har en roll också hos någon annan",
+            format!(
+                "Med en länk kommer man in som {name} överallt. Därför gör den som driver tjänsten länken åt personer som har roller \
+                 hos flera."
+            ),
+        ),
+        Refusal::OtherUnits(name) => (
+            "Personen har en roll utanför din enhet",
+            format!("Din roll gäller en enhet. {name} får en ny länk av någon i ledningen som har hela verksamheten."),
         ),
         Refusal::NoSeat(name) => (
             "Personen har ingen roll",
@@ -143,6 +187,45 @@ fn coming(from: Day, to: Option<Day>) -> String {
     if to.is_some() { period(from, to) } else { format!("från {}", swedish::day(from)) }
 }
 
+/// The page above, the provider's page about its people, and the ways back.
+pub(super) const TASKS: &str = "Att göra";
+pub(super) const AT_US: &str = "Personer hos oss";
+pub(super) const TO_AT_US: &str = "Till personerna";
+pub(super) const TO_PERSON: &str = "Till personen";
+pub(super) const NEW_LINK: &str = "Ny länk";
+
+/// A seat's whole time, as the provider's page has it.
+pub(super) fn seat_time(from: Day, to: Option<Day>, ended: Option<Instant>, today: Day) -> String {
+    match (ended, to) {
+        (Some(ended), _) => format!("avslutad {}", swedish::day(ended.day())),
+        (None, Some(last)) if last < today => format!("slutade {}", swedish::day(last)),
+        (None, Some(last)) => format!("{}\u{2013}{}", swedish::day(from), swedish::day(last)),
+        (None, None) => format!("från {}", swedish::day(from)),
+    }
+}
+
+/// When a seat was given, and by whom where that is known.
+pub(super) fn given(at: Instant, by: Option<&str>) -> String {
+    match by {
+        Some(by) => format!("gavs {} av {by}", swedish::day(at.day())),
+        None => format!("gavs {}", swedish::day(at.day())),
+    }
+}
+
+/// The heading of the start page's note.
+pub(super) fn newcomers_head(count: usize) -> String {
+    match count {
+        1 => "Nytt konto hos er".to_owned(),
+        count => format!("{count} nya konton hos er"),
+    }
+}
+
+/// How long a link that nobody has used yet can be: the first, or one for a forgotten password.
+pub(super) fn link_until(again: bool, last: Day) -> String {
+    let word = if again { "Ny länk" } else { "Inbjuden" };
+    format!("{word} till {}", swedish::day_of_year(last))
+}
+
 /// A person has a seat now.
 pub(super) fn seat_added(name: &str, new: bool) -> String {
     if new {
@@ -159,11 +242,15 @@ pub(super) fn seat_ends(day: Day) -> String {
     format!("Rollen slutar gälla efter {}.", swedish::day(day))
 }
 
-/// The text to send with an invitation.
-pub(super) fn invitation(name: &str, tenant: &str, address: &str, until: Day) -> String {
+/// The text to send with an invitation, or with a new link for somebody who has an account.
+pub(super) fn invitation(name: &str, from: &str, again: bool, address: &str, until: Day) -> String {
+    let what = if again {
+        format!("{from} har gjort en ny länk åt dig till Tertial. Det gamla lösenordet gäller inte längre.")
+    } else {
+        format!("{from} har gett dig ett konto i Tertial, där kvaliteten i vuxenutbildningen följs upp.")
+    };
     format!(
-        "Hej {name}!\n\n{tenant} har gett dig ett konto i Tertial, där kvaliteten i vuxenutbildningen följs upp. Öppna länken \
-         och välj ett lösenord:\n\n{address}\n\nLänken är bara för dig, kan användas en gång och gäller till och med {}. Sedan \
+        "Hej {name}!\n\n{what} Öppna länken och välj ett lösenord:\n\n{address}\n\nLänken är bara för dig, kan användas en gång och gäller till och med {}. Sedan \
          loggar du in med din e-postadress.",
         swedish::day(until)
     )

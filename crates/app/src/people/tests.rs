@@ -46,13 +46,175 @@ fn a_person_is_added_invited_and_comes_in() {
         editor.get("/start").await.is(200);
         editor.get("/konto").await.is(200).says("Norrskens");
         admin.get(&person).await.is(200).says("Har konto");
-        // A new link for a forgotten password ends the old way in.
-        invited(world, &admin, &person).await;
-        editor.get("/start").await.is(303);
-        let fields = [("adress", "asa.oberg@norrsken.example"), ("losenord", PASSWORD)];
-        nobody.post("/logga-in", &fields).await.is(422);
         world.clock.advance(8 * 24 * 3600);
         nobody.get(&second).await.is(409);
+    });
+}
+
+/// Chooses a password with the link and gives the browser that is signed in with it.
+async fn comes_in<'a>(world: &'a World, link: &str) -> Client<'a> {
+    let used = world.nobody().post(link, &[("losenord", PASSWORD), ("losenord-igen", PASSWORD)]).await;
+    world.browser_of(used.is(303))
+}
+
+#[test]
+fn a_new_link_ends_the_old_way_in() {
+    on_both(async |world| {
+        let admin = world.client("admin").await;
+        let page = format!("/h/ekstad/personer/{}", person_id("registrar"));
+        let registrar = comes_in(world, &invited(world, &admin, &page).await).await;
+        registrar.get("/h/ekstad/diarium").await.is(200);
+        let again = invited(world, &admin, &page).await;
+        admin.get(&page).await.is(200).says("Ny länk till");
+        registrar.get("/h/ekstad/diarium").await.is(303);
+        let fields = [("adress", "registrar@test.example"), ("losenord", PASSWORD)];
+        world.nobody().post("/logga-in", &fields).await.is(422);
+        comes_in(world, &again).await.get("/h/ekstad/diarium").await.is(200);
+    });
+}
+
+#[test]
+fn the_authority_makes_no_link_for_an_account_that_somebody_at_a_provider_has_taken() {
+    on_both(async |world| {
+        let admin = world.client("admin").await;
+        let editor = person_id("editor");
+        let page = format!("/h/ekstad/personer/{editor}");
+        invited(world, &admin, &page).await;
+        let first = invited(world, &admin, &page).await;
+        comes_in(world, &first).await;
+        let why = "ledningen hos Lindblad Vuxenutbildning en ny länk under Personer hos oss";
+        admin.get(&page).await.is(200).says(why).does_not_say("Gör en ny länk</button>");
+        admin.post(&format!("{page}/inbjudan"), &[]).await.is(409).says(why);
+        // Nor after the provider's own new link, while nobody has used it; nor after the role has ended.
+        let management = world.client("management").await;
+        management.post(&format!("/h/ekstad/personer-hos-oss/{editor}/lank"), &[]).await.is(200);
+        admin.post(&format!("{page}/inbjudan"), &[]).await.is(409).says(why);
+        let seat = seat(&admin.get(&page).await.is(200).main(), &editor.to_string());
+        admin.post(&seat, &[("nar", "nu")]).await.is(303);
+        let fields = [("roll", "registrar"), ("fran", "2024-03-01")];
+        admin.post(&format!("{page}/roll"), &fields).await.is(303);
+        admin.post(&format!("{page}/inbjudan"), &[]).await.is(409).says("tertial user link");
+        // Where nobody is left in the provider's management, the operator helps.
+        let page = format!("/h/ekstad/personer/{}", person_id("other-editor"));
+        comes_in(world, &invited(world, &admin, &page).await).await;
+        admin.post(&format!("{page}/inbjudan"), &[]).await.is(409).says("tertial user link");
+    });
+}
+
+#[test]
+fn a_provider_sees_who_holds_its_seats_since_when_and_by_whom() {
+    on_both(async |world| {
+        let (admin, editor) = (world.client("admin").await, world.client("editor").await);
+        editor.get("/start").await.is(200).does_not_say("Nytt konto hos er");
+        let (lindblad, unit) = (world.lindblad.to_string(), world.units[0].to_string());
+        let fields = [
+            ("namn", "Åsa Öberg"),
+            ("adress", "asa.oberg@konsult.example"),
+            ("roll", "rektor"),
+            ("anordnare", &*lindblad),
+            ("enhet", &*unit),
+            ("ersattare", "ja"),
+            ("fran", "2024-03-15"),
+            ("till", "2024-06-30"),
+        ];
+        let person = admin.post("/h/ekstad/personer/ny", &fields).await.is(303).location.clone();
+        editor.get("/start").await.is(200).says("Nytt konto hos er").says("Åsa Öberg, asa.oberg@konsult.example");
+        let page = editor.get("/h/ekstad/personer-hos-oss").await;
+        page.is(200).says("Rektor (ersättare)").says("Lindblad Centrum").says("15 mars 2024–30 juni 2024");
+        page.says("15 mars 2024 av admin").says("Inte inbjuden").says("management");
+        page.does_not_say("other-editor").does_not_say("officer").does_not_say("Gör en ny länk");
+        // One that is ended at once is told of too.
+        let id = person.rsplit('/').next().unwrap_or_default();
+        let seat = seat(&admin.get(&person).await.is(200).main(), id);
+        admin.post(&seat, &[("nar", "nu")]).await.is(303);
+        editor.get("/start").await.is(200).says("Nytt konto hos er");
+        editor.get("/h/ekstad/personer-hos-oss").await.is(200).says("avslutad 15 mars 2024");
+        world.clock.advance(15 * 24 * 3600);
+        let editor = world.client("editor").await;
+        editor.get("/start").await.is(200).does_not_say("Nytt konto hos er");
+        editor.get("/h/ekstad/personer-hos-oss").await.is(200).does_not_say("Åsa Öberg");
+        editor.get("/h/ekstad/personer-hos-oss?tidigare=ja").await.is(200).says("Åsa Öberg");
+        // And one that is given back counts as new again.
+        world.client("admin").await.post(&format!("{seat}/angra"), &[]).await.is(303);
+        editor.get("/start").await.is(200).says("Nytt konto hos er");
+    });
+}
+
+#[test]
+fn a_providers_management_makes_new_links_for_its_own_people_and_nobody_else() {
+    on_both(async |world| {
+        let management = world.client("management").await;
+        let link = |name| format!("/h/ekstad/personer-hos-oss/{}/lank", person_id(name));
+        let page = management.get("/h/ekstad/personer-hos-oss").await;
+        page.is(200).says(&link("editor")).says(&link("rektor"));
+        assert!(!page.main().contains(&link("management")));
+        management.get(&link("editor")).await.is(200).says("editor@test.example").says("loggas ut överallt");
+        let editor = world.client("editor").await;
+        let shown = management.post(&link("editor"), &[]).await;
+        shown.is(200).says("Kopiera länken nu").says("Lindblad Vuxenutbildning har gett dig");
+        editor.get("/start").await.is(303);
+        let text = shown.main();
+        let token = text.split("/lank/").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default();
+        comes_in(world, &format!("/lank/{token}")).await.get("/start").await.is(200);
+        assert!(world.events(world.ekstad).iter().any(|kind| kind == "person.invited"));
+        for (name, status, says) in [
+            ("management", 409, "åt dig själv"),
+            ("other-editor", 404, ""),
+            ("officer", 404, ""),
+            ("foreign-editor", 404, ""),
+        ] {
+            management.get(&link(name)).await.is(status).says(says);
+            management.post(&link(name), &[]).await.is(status).says(says);
+        }
+        // Somebody who has a role elsewhere too is the operator's to help.
+        let foreign = world.client("foreign-admin").await;
+        let fjordvik = world.fjordvik.to_string();
+        let fields = [
+            ("namn", "rektor"),
+            ("adress", "rektor@test.example"),
+            ("roll", "rektor"),
+            ("anordnare", &*fjordvik),
+            ("fran", "2024-03-01"),
+        ];
+        foreign.post("/h/bokhamn/personer/ny", &fields).await.is(303);
+        management.post(&link("rektor"), &[]).await.is(409).says("också hos någon annan");
+        // Others at the provider see the page and make no links.
+        for name in ["editor", "rektor"] {
+            let client = world.client(name).await;
+            client.get(&link("editor")).await.is(404);
+            client.post(&link("editor"), &[]).await.is(404);
+        }
+    });
+}
+
+#[test]
+fn management_of_one_unit_makes_links_for_that_unit_only() {
+    on_both(async |world| {
+        let admin = world.client("admin").await;
+        let (lindblad, unit) = (world.lindblad.to_string(), world.units[0].to_string());
+        let add = |address: &'static str, role: &'static str| {
+            let (lindblad, unit) = (lindblad.clone(), unit.clone());
+            let admin = &admin;
+            async move {
+                let fields = [
+                    ("namn", address),
+                    ("adress", address),
+                    ("roll", role),
+                    ("anordnare", &*lindblad),
+                    ("enhet", &*unit),
+                    ("fran", "2024-03-01"),
+                ];
+                admin.post("/h/ekstad/personer/ny", &fields).await.is(303).location.clone()
+            }
+        };
+        let colleague = add("kollega@test.example", "provider-editor").await;
+        let own = add("ledning@test.example", "provider-management").await;
+        let manager = comes_in(world, &invited(world, &admin, &own).await).await;
+        let link = |id: &str| format!("/h/ekstad/personer-hos-oss/{id}/lank");
+        let colleague = colleague.rsplit('/').next().unwrap_or_default();
+        manager.get("/h/ekstad/personer-hos-oss").await.is(200).says(&link(colleague));
+        manager.post(&link(colleague), &[]).await.is(200);
+        manager.post(&link(&person_id("management").to_string()), &[]).await.is(409).says("utanför din enhet");
     });
 }
 

@@ -32,11 +32,11 @@ fn role(seat: &SeatEntry) -> String {
     if seat.deputy { format!("{word} (ersättare)") } else { word.to_owned() }
 }
 
-fn account(entry: &PersonEntry, now: Instant) -> Markup {
+pub(super) fn account(has_password: bool, invited_until: Option<Instant>, now: Instant) -> Markup {
     html! {
-        @match entry.invited_until.filter(|until| *until > now) {
-            _ if entry.has_password => (ui::state::tag(Tone::Good, Icon::CheckCircle, "Har konto")),
-            Some(until) => (ui::state::tag(Tone::Info, Icon::Sent, &format!("Inbjuden till {}", swedish::day_of_year(until.plus_seconds(-1).day())))),
+        @match invited_until.filter(|until| *until > now) {
+            Some(until) => (ui::state::tag(Tone::Info, Icon::Sent, &sv::link_until(has_password, until.plus_seconds(-1).day()))),
+            None if has_password => (ui::state::tag(Tone::Good, Icon::CheckCircle, "Har konto")),
             None => (ui::state::tag(Tone::Warn, Icon::Warning, "Inte inbjuden")),
         }
     }
@@ -77,7 +77,7 @@ pub(super) fn list(
                 html! { div { @for seat in &listed {
                     p.seat { (role(seat)) ", " (places.of(seat)) " " span.quiet.small { (sv::validity(seat, today)) } }
                 } } },
-                account(entry, now),
+                account(entry.has_password, entry.invited_until, now),
             ])
             .href(format!("{base}/{}", entry.id)),
         );
@@ -105,7 +105,15 @@ pub(super) fn list(
     }
 }
 
-pub(super) fn person(base: &str, entry: &PersonEntry, seats: &[SeatEntry], places: &Places, now: Instant) -> Markup {
+/// One person. `refused` says why no link can be made.
+pub(super) fn person(
+    base: &str,
+    entry: &PersonEntry,
+    seats: &[SeatEntry],
+    places: &Places,
+    refused: Option<&str>,
+    now: Instant,
+) -> Markup {
     let own = format!("{base}/{}", entry.id);
     let today = now.day();
     let columns =
@@ -134,12 +142,14 @@ pub(super) fn person(base: &str, entry: &PersonEntry, seats: &[SeatEntry], place
     });
     html! {
         h1 { (entry.name) }
-        (ui::key_values(&[("E-postadress", html! { (entry.email) }), ("Konto", account(entry, now))]))
+        (ui::key_values(&[("E-postadress", html! { (entry.email) }), ("Konto", account(entry.has_password, entry.invited_until, now))]))
         h2 { "Roller" }
         (Table::new("Roller", columns).hide_caption().stack().rows(rows.collect()))
         p { (ui::link_button(&format!("{own}/roll"), "Ge en roll till", false)) }
         h2 { @if entry.has_password { "Glömt lösenord" } @else { "Inbjudan" } }
-        @if entry.has_password {
+        @if let Some(why) = refused {
+            p { (why) }
+        } @else if entry.has_password {
             p { "Har " (entry.name) " glömt sitt lösenord gör du en ny länk. Det gamla lösenordet slutar gälla direkt, och personen \
                  loggas ut överallt. Att du gör det antecknas i loggen." }
             div.actions { (ui::post_button(&format!("{own}/inbjudan"), &Button::secondary("Gör en ny länk"), &[])) }
@@ -235,12 +245,12 @@ pub(super) fn seat_form(
     }
 }
 
-pub(super) fn invitation(back: &str, entry: &PersonEntry, address: &str, letter: &str, until: Day) -> Markup {
+pub(super) fn invitation(back: &str, name: &str, email: &str, address: &str, letter: &str, until: Day) -> Markup {
     html! {
-        h1 { "Inbjudan till " (entry.name) }
+        h1 { "Länk åt " (name) }
         (ui::notice(Tone::Warn, "Kopiera länken nu", &html! {
             p { "Den visas bara den här gången och gäller till och med " (swedish::day(until)) ". Skicka den till "
-                (entry.email) ", och till ingen annan: den som har länken kommer in som " (entry.name) "." }
+                (email) ", och till ingen annan: den som har länken kommer in som " (name) "." }
         }))
         (ui::text_input(&Field::new("lank", "Länk").value(address).readonly()))
         (ui::textarea(&Field::new("brev", "Text att skicka").value(letter).readonly(), 12, None))

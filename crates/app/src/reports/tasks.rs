@@ -12,7 +12,7 @@ use platform::{Acting, FormData, Me, Reply, Seat, Stop, may};
 
 use super::view_tasks;
 use crate::assignments::{Assignment, Filter, Subject};
-use crate::{assignments, threads, year};
+use crate::{assignments, people, threads, year};
 
 /// One task as the list shows it.
 #[derive(Debug, Clone)]
@@ -319,7 +319,7 @@ pub async fn start_page(me: &Me<may::OwnAccount>, query: Option<&str>) -> Result
     let Some(Acting::Provider(organisation)) = me.account().acting else { return Err(Stop::NotFound) };
     let (now, narrowed) = (me.now(), Narrowed::read(&FormData::parse(query.unwrap_or("").as_bytes())));
     let all: Vec<Seat> = me.account().seats_here().cloned().collect();
-    let mut tasks = Vec::new();
+    let (mut tasks, mut newcomers) = (Vec::new(), Vec::new());
     let authorities = me.tenants();
     for authority in &authorities {
         let seats: Vec<Seat> = all
@@ -328,9 +328,13 @@ pub async fn start_page(me: &Me<may::OwnAccount>, query: Option<&str>) -> Result
             .cloned()
             .collect();
         let asked = read(me, authority, organisation).await?;
-        tasks.extend(of_authority(asked, &seats, me.account().person, now));
+        let person = me.account().person;
+        tasks.extend(of_authority(asked, &seats, person, now));
+        let new = me.read_in(authority.tenant, move |tx| Ok(people::newcomers(tx, organisation, person, now)?)).await?;
+        newcomers.push((format!("/h/{}/{}", authority.tenant_slug, people::AT_PROVIDER), new));
     }
     let list = arrange(tasks, authorities.len(), now.day(), &narrowed);
-    let page = view_tasks::start(&me.account().name, &list, &narrowed, now.day());
+    let page =
+        view_tasks::start(&me.account().name, &list, &narrowed, &people::newcomers_note(&newcomers, now), now.day());
     Ok(me.show(Sheet::new(super::sv::TASKS, page)))
 }

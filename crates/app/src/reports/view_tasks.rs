@@ -132,8 +132,8 @@ fn filters(list: &TaskList, narrowed: &Narrowed) -> Markup {
     }
 }
 
-/// The start page.
-pub(super) fn start(name: &str, list: &TaskList, narrowed: &Narrowed, today: Day) -> Markup {
+/// The start page. The note is about people who are new at the provider.
+pub(super) fn start(name: &str, list: &TaskList, narrowed: &Narrowed, note: &Markup, today: Day) -> Markup {
     let waiting: Vec<ui::Task<'static>> =
         list.waiting.iter().map(|one| task(one, list.authorities > 1, today)).collect();
     let open = groups(&list.open, list, narrowed, today);
@@ -141,6 +141,7 @@ pub(super) fn start(name: &str, list: &TaskList, narrowed: &Narrowed, today: Day
     let done = groups(&list.done, list, narrowed, today);
     html! {
         h1 { (sv::TASKS) }
+        (note)
         @if list.is_empty() {
             (ui::empty_state(
                 "Inget att lämna in just nu",

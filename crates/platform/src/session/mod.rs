@@ -22,7 +22,7 @@ pub use cookies::CLEAR_FLASH;
 pub(crate) use cookies::{flash, flash_cookie};
 pub use gate::{Gate, LinkView, SignInProblem};
 pub use own::{Own, OwnSession};
-pub use passwords::{PASSWORD_LENGTH, hash, hash_blocking};
+pub use passwords::{PASSWORD_LENGTH, TAKEN_AWAY, hash, hash_blocking};
 pub use ways::safe_return;
 pub(crate) use ways::{encode, sign_in_address, switch_address};
 

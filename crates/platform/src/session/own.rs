@@ -6,7 +6,7 @@ use serde_json::json;
 use store::{Event, Scope, WriteContext, global_sql, row};
 
 use super::cookies::cookie;
-use super::passwords::{hash, verify};
+use super::passwords::{hash, usable, verify};
 use super::{context, touch};
 use crate::account::{Account, Acting};
 use crate::app::App;
@@ -133,7 +133,7 @@ impl<'a> Own<'a> {
                 Ok(tx.maybe(global_sql!("SELECT password_hash FROM person WHERE id = $1"), &[&person])?)
             })
             .await?;
-        let stored = stored.and_then(|(hash,)| hash);
+        let stored = stored.and_then(|(hash,)| usable(hash));
         if stored.is_some() && !verify(present.to_owned(), stored).await {
             return Ok(false);
         }

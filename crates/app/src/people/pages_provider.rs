@@ -1,0 +1,141 @@
+//! The pages on which a provider sees its own people, and its management makes them new links.
+
+use ::store::Event;
+use axum::extract::{Path, RawQuery};
+use kernel::id::kind::{Person, Unit};
+use kernel::{Day, Id, Right};
+use platform::reply::Sheet;
+use platform::session::create_link;
+use platform::{Cx, FormData, Permission, Reply, Stop, may};
+use serde_json::json;
+
+use super::provider::{self, Colleague};
+use super::sv::{self, Refusal};
+use super::{INVITATION_DAYS, store, view, view_provider};
+
+/// The page's part of the address, and what it is called.
+pub(super) const PAGE: &str = "personer-hos-oss";
+
+fn base<P: Permission>(cx: &Cx<P>) -> String {
+    cx.link(PAGE)
+}
+
+/// Why the one who looks may not make the person a link; `None` when they may.
+fn hindrance(
+    colleague: &Colleague,
+    own: Id<Person>,
+    units: Option<&[Id<Unit>]>,
+    elsewhere: bool,
+    today: Day,
+) -> Option<Refusal> {
+    let name = || colleague.name.clone();
+    let mut lasting = colleague.seats.iter().filter(|seat| seat.lasts(today));
+    if colleague.id == own {
+        Some(Refusal::OwnLink)
+    } else if !colleague.lasts(today) {
+        Some(Refusal::LeftUs(name()))
+    } else if elsewhere {
+        Some(Refusal::ElsewhereToo(name()))
+    } else if units
+        .is_some_and(|units| !lasting.all(|seat| seat.unit.as_ref().is_some_and(|(id, _)| units.contains(id))))
+    {
+        Some(Refusal::OtherUnits(name()))
+    } else {
+        None
+    }
+}
+
+/// Everybody with a seat for the provider.
+pub(super) async fn list(cx: Cx<may::ViewOwnReports>, RawQuery(query): RawQuery) -> Result<Reply, Stop> {
+    let query = FormData::parse(query.unwrap_or_default().as_bytes());
+    let (organisation, now) = (cx.provider()?, cx.now());
+    let (all, elsewhere) = cx
+        .read(move |tx| {
+            Ok((provider::colleagues(tx, organisation)?, provider::held_elsewhere(tx, organisation, now.day())?))
+        })
+        .await?;
+    let manages = cx.may(Right::ManageOwnPeople);
+    let managed: Vec<Id<Unit>> = managed_units(&cx).unwrap_or_default();
+    let units = managed_units(&cx).is_some().then_some(&managed[..]);
+    let helped: Vec<Id<Person>> = all
+        .iter()
+        .filter(|one| {
+            let why = hindrance(one, cx.account().person, units, elsewhere.contains(&one.id), now.day());
+            manages && why.is_none()
+        })
+        .map(|one| one.id)
+        .collect();
+    let page = view_provider::List {
+        base: &base(&cx),
+        authority: cx.tenant_name(),
+        all: &all,
+        helped: &helped,
+        manages,
+        earlier: query.get("tidigare") == "ja",
+        now,
+    };
+    Ok(cx.show(Sheet::new(sv::AT_US, view_provider::list(&page)).crumb(sv::TASKS, "/start").wide()))
+}
+
+/// The only units of the seats that let one make links; `None` when one of them covers all of the provider's.
+fn managed_units<P: Permission>(cx: &Cx<P>) -> Option<Vec<Id<Unit>>> {
+    cx.seats().iter().filter(|seat| seat.role.may(Right::ManageOwnPeople)).map(|seat| seat.unit).collect()
+}
+
+type Manage = Cx<may::ManageOwnPeople>;
+
+fn refuse(cx: &Manage, why: &Refusal) -> Stop {
+    let (title, text) = sv::refusal(why);
+    Stop::refused_back(title, text, &base(cx), sv::TO_AT_US)
+}
+
+fn sheet(cx: &Manage, title: &str, main: maud::Markup) -> Sheet {
+    Sheet::new(title, main).crumb(sv::TASKS, "/start").crumb(sv::AT_US, base(cx))
+}
+
+/// Says what a new link does, before it is made.
+pub(super) async fn link_form(cx: Manage, Path((_, text)): Path<(String, String)>) -> Result<Reply, Stop> {
+    let person: Id<Person> = text.parse().map_err(|_| Stop::NotFound)?;
+    let (organisation, today) = (cx.provider()?, cx.now().day());
+    let (colleague, elsewhere) = cx
+        .read(move |tx| {
+            let found = provider::colleagues(tx, organisation)?.into_iter().find(|one| one.id == person);
+            let elsewhere = provider::held_elsewhere(tx, organisation, today)?.contains(&person);
+            Ok((found.ok_or(Stop::NotFound)?, elsewhere))
+        })
+        .await?;
+    if let Some(why) = hindrance(&colleague, cx.account().person, cx.only_units().as_deref(), elsewhere, today) {
+        return Err(refuse(&cx, &why));
+    }
+    let action = format!("{}/{person}/lank", base(&cx));
+    Ok(cx.show(sheet(&cx, sv::NEW_LINK, view_provider::confirm(&action, &base(&cx), &colleague))))
+}
+
+/// Makes a one-time link for somebody at the provider and shows it, this once.
+pub(super) async fn make_link(cx: Manage, Path((_, text)): Path<(String, String)>) -> Result<Reply, Stop> {
+    let person: Id<Person> = text.parse().map_err(|_| Stop::NotFound)?;
+    let (organisation, today) = (cx.provider()?, cx.now().day());
+    let until = today.plus_days(INVITATION_DAYS);
+    let (tools, tenant, own, units) = (cx.kit().tools(), cx.tenant(), cx.account().person, cx.only_units());
+    let back = base(&cx);
+    let (colleague, token) = cx
+        .write(move |mut tx| {
+            let found = provider::colleagues(&mut tx, organisation)?.into_iter().find(|one| one.id == person);
+            let colleague = found.ok_or(Stop::NotFound)?;
+            let elsewhere = provider::held_elsewhere(&mut tx, organisation, today)?.contains(&person);
+            if let Some(why) = hindrance(&colleague, own, units.as_deref(), elsewhere, today) {
+                let (title, text) = sv::refusal(&why);
+                return Err(Stop::refused_back(title, text, &back, sv::TO_AT_US));
+            }
+            store::forget_ways_in(&mut tx, person)?;
+            let token = create_link(&mut tx, tools.chance(), person, Some(tenant), true, false, until.end())?;
+            let facts = json!({"until": until, "again": colleague.has_password, "organisation": organisation});
+            Ok(tx.save(Event::about("person.invited", person, facts), (colleague, token))?)
+        })
+        .await?;
+    let address = format!("{}/lank/{token}", cx.kit().settings().base_url);
+    let giver = cx.seats().first().map_or("", |seat| seat.acting_name());
+    let letter = sv::invitation(&colleague.name, giver, colleague.has_password, &address, until);
+    let main = view::invitation(&base(&cx), &colleague.name, &colleague.email, &address, &letter, until);
+    Ok(cx.show(sheet(&cx, sv::NEW_LINK, main)))
+}

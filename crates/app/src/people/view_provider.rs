@@ -1,0 +1,127 @@
+//! What a provider's page about its own people looks like.
+
+use kernel::id::kind::Person;
+use kernel::{Id, Instant, swedish};
+use maud::{Markup, html};
+use ui::{Button, Column, Icon, Row, Table, Tone};
+
+use super::provider::{Colleague, HeldSeat};
+use super::{sv, view};
+
+/// Everything the list shows.
+pub(super) struct List<'a> {
+    /// The page's address.
+    pub base: &'a str,
+    /// Who gives the accounts.
+    pub authority: &'a str,
+    /// Everybody, earlier ones too.
+    pub all: &'a [Colleague],
+    /// Those for whom the one who looks may make a link.
+    pub helped: &'a [Id<Person>],
+    /// Whether the one who looks may make links at all.
+    pub manages: bool,
+    /// Whether those who have left are shown.
+    pub earlier: bool,
+    /// Now.
+    pub now: Instant,
+}
+
+fn role(seat: &HeldSeat) -> String {
+    let word = platform::sv::role(seat.role);
+    if seat.deputy { format!("{word} (ersättare)") } else { word.to_owned() }
+}
+
+fn place(seat: &HeldSeat) -> &str {
+    seat.unit.as_ref().map_or("hela verksamheten", |(_, name)| name)
+}
+
+fn row(page: &List<'_>, colleague: &Colleague) -> Option<Row<'static>> {
+    let (now, today) = (page.now, page.now.day());
+    let seats: Vec<&HeldSeat> =
+        colleague.seats.iter().filter(|seat| page.earlier || seat.lasts(today) || seat.ended_lately(now)).collect();
+    if seats.is_empty() {
+        return None;
+    }
+    let mut cells = vec![
+        html! {
+            (colleague.name)
+            @if seats.iter().any(|seat| seat.is_new(now)) { " " (ui::state::tag(Tone::Info, Icon::Info, "Ny")) }
+        },
+        html! { (colleague.email) },
+        html! { div { @for seat in &seats {
+            p.seat { (role(seat)) ", " (place(seat)) " " span.quiet.small {
+                (sv::seat_time(seat.from, seat.to, seat.ended_at, today)) ", " (sv::given(seat.given_at, seat.given_by.as_deref())) } }
+        } } },
+        view::account(colleague.has_password, colleague.invited_until, now),
+    ];
+    if page.manages {
+        let helped = page.helped.contains(&colleague.id);
+        cells.push(html! {
+            @if helped { a href={ (page.base) "/" (colleague.id) "/lank" } {
+                "Gör en ny länk" span.hidden { " åt " (colleague.name) } } }
+        });
+    }
+    Some(Row::new(cells))
+}
+
+/// The list.
+pub(super) fn list(page: &List<'_>) -> Markup {
+    let rows: Vec<Row<'_>> = page.all.iter().filter_map(|colleague| row(page, colleague)).collect();
+    let mut columns =
+        vec![Column::new("Namn"), Column::new("E-postadress"), Column::new("Roll"), Column::new("Konto").narrow()];
+    if page.manages {
+        columns.push(Column::action("Länk"));
+    }
+    let (shown, of) = (rows.len(), page.all.len());
+    html! {
+        h1 { (sv::AT_US) }
+        p.lead { "De här personerna kan se och fylla i era redovisningar till " (page.authority) "." }
+        p { (page.authority) " lägger till personer och avslutar roller. Känner du inte igen någon, eller har någon slutat? Hör av dig dit." }
+        (Table::new(sv::AT_US, columns).hide_caption().stack().rows(rows)
+            .shown(shown, of, format!("{}?tidigare=ja", page.base)))
+        @if page.manages {
+            h2 { "Glömt lösenord" }
+            p { "Har någon hos er glömt sitt lösenord gör du en ny länk åt personen här. Åt dig själv gör någon annan i ledningen en. \
+                 Har personen en roll också hos någon annan hjälper den som driver tjänsten till." }
+        } @else {
+            h2 { "Glömt lösenord" }
+            p { "Har någon hos er glömt sitt lösenord gör anordnarens ledning en ny länk åt personen här." }
+        }
+    }
+}
+
+/// What a new link does.
+pub(super) fn confirm(action: &str, back: &str, colleague: &Colleague) -> Markup {
+    html! {
+        h1 { "Ny länk åt " (colleague.name) }
+        p { "Du får en länk att skicka till " strong { (colleague.email) } ". Den visas bara en gång, kan användas en gång och gäller i sju dagar." }
+        ul {
+            @if colleague.has_password { li { "Det gamla lösenordet slutar gälla direkt." } }
+            li { "Personen loggas ut överallt." }
+            li { "Länkar som har gjorts tidigare slutar gälla." }
+            li { "Att du gör länken antecknas i loggen." }
+        }
+        (ui::form(action, &ui::actions(&html! { (Button::primary("Gör en ny länk")) a href=(back) { "Avbryt" } })))
+    }
+}
+
+/// The note on the start page about those who are new.
+pub(super) fn newcomers(all: &[(String, Vec<Colleague>)], now: Instant) -> Markup {
+    html! {
+        @for (base, colleagues) in all {
+            @if !colleagues.is_empty() {
+                (ui::notice(Tone::Info, &sv::newcomers_head(colleagues.len()), &html! {
+                    @if colleagues.len() <= 3 {
+                        ul { @for one in colleagues { li {
+                            (one.name) ", " (one.email) ": "
+                            @for (index, seat) in one.seats.iter().filter(|seat| seat.is_new(now)).enumerate() {
+                                @if index > 0 { ", " } (role(seat).to_lowercase()) } ", "
+                            @if let Some(at) = one.seats.iter().map(|seat| seat.given_at).max() { (swedish::day(at.day())) }
+                        } } }
+                    }
+                    p { a href=(base) { "Se vilka som har konto hos er" } }
+                }))
+            }
+        }
+    }
+}
