@@ -11,6 +11,7 @@ use maud::{Markup, html};
 use store::StoreError;
 use ui::{Crumb, Flash, NavItem, Page, Place, SwitchTo, Tone, UserMenu};
 
+use crate::access::NavEntry;
 use crate::account::{Account, Seat};
 use crate::app::App;
 use crate::{serve, session, sv};
@@ -214,26 +215,64 @@ impl From<serde_json::Error> for Stop {
 #[derive(Debug, Clone)]
 pub(crate) struct FailureNote(pub(crate) String);
 
+/// Carried in the response of a stop, so that it can be shown in the shell of the person's place: what is left of the
+/// page then is the way on. Where nobody is signed in the plain page stands.
+#[derive(Debug, Clone)]
+pub(crate) struct StopNote(Refusal);
+
+impl StopNote {
+    fn main(&self) -> Markup {
+        let Refusal { title, text, back } = &self.0;
+        html! {
+            h1 { (title) }
+            p { (text) }
+            p { @match back {
+                Some((href, word)) => a href=(href) { (word) },
+                None => a href="/start" { (sv::TO_START) },
+            } }
+        }
+    }
+
+    fn plain(self, status: StatusCode) -> Response {
+        let page = Page { script: false, ..Page::new(&self.0.title, serve::assets(), self.main()) };
+        let mut response = (status, Html(ui::shell(&page).into_string())).into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+
+    /// The stop in the shell of the signed-in person's place, below the entry of the navigation it belongs to.
+    pub(crate) fn in_shell(&self, app: &App, account: &Account, path: &str) -> Response {
+        let slug = path.strip_prefix("/h/").and_then(|rest| rest.split('/').next());
+        let here = || account.seats_here();
+        let seat = here().find(|seat| Some(seat.tenant_slug.as_str()) == slug).or_else(|| here().next());
+        let entries = (app.0.nav)(account, seat);
+        let mut sheet = Sheet::new(&self.0.title, self.main());
+        if let Some(entry) = current(&entries, path).filter(|entry| entry.href != path) {
+            sheet = sheet.crumb(entry.label, &entry.href);
+        }
+        sheet.render(app, Some(account), seat, path, None).0
+    }
+}
+
+/// The entry of the navigation that the page belongs to.
+fn current<'a>(entries: &'a [NavEntry], path: &str) -> Option<&'a NavEntry> {
+    let holds = |entry: &&NavEntry| {
+        path.strip_prefix(entry.href.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    entries.iter().filter(holds).max_by_key(|entry| entry.href.len())
+}
+
 impl IntoResponse for Stop {
     fn into_response(self) -> Response {
-        let plain = |status: StatusCode, title: &str, text: &str, back: Option<&(String, String)>| {
-            let main = html! {
-                h1 { (title) }
-                p { (text) }
-                p { @match back {
-                    Some((href, word)) => a href=(href) { (word) },
-                    None => a href="/start" { (sv::TO_START) },
-                } }
-            };
-            let page = Page { script: false, ..Page::new(title, serve::assets(), main) };
-            (status, Html(ui::shell(&page).into_string())).into_response()
+        let plain = |status: StatusCode, title: &str, text: &str| {
+            StopNote(Refusal { title: title.to_owned(), text: text.to_owned(), back: None }).plain(status)
         };
         match self {
-            Self::NotFound => plain(StatusCode::NOT_FOUND, sv::NOT_FOUND, sv::NOT_FOUND_TEXT, None),
+            Self::NotFound => plain(StatusCode::NOT_FOUND, sv::NOT_FOUND, sv::NOT_FOUND_TEXT),
             Self::SignIn(wanted) => Reply::redirect(&session::sign_in_address(&wanted)).0,
-            Self::Refused(refusal) => plain(StatusCode::CONFLICT, &refusal.title, &refusal.text, refusal.back.as_ref()),
-            Self::TooLarge => plain(StatusCode::PAYLOAD_TOO_LARGE, sv::TOO_LARGE, sv::TOO_LARGE_TEXT, None),
-            Self::ForeignForm => plain(StatusCode::FORBIDDEN, sv::FOREIGN_FORM, sv::FOREIGN_FORM_TEXT, None),
+            Self::Refused(refusal) => StopNote(refusal).plain(StatusCode::CONFLICT),
+            Self::TooLarge => plain(StatusCode::PAYLOAD_TOO_LARGE, sv::TOO_LARGE, sv::TOO_LARGE_TEXT),
+            Self::ForeignForm => plain(StatusCode::FORBIDDEN, sv::FOREIGN_FORM, sv::FOREIGN_FORM_TEXT),
             Self::Failed(failure) => {
                 let mut response = StatusCode::INTERNAL_SERVER_ERROR.into_response();
                 response.extensions_mut().insert(FailureNote(failure.to_string()));
@@ -315,11 +354,7 @@ impl Sheet {
         flash: Option<&(String, String)>,
     ) -> Reply {
         let entries = account.map(|account| (app.0.nav)(account, seat)).unwrap_or_default();
-        let current = entries
-            .iter()
-            .filter(|entry| path == entry.href || path.starts_with(&format!("{}/", entry.href)))
-            .max_by_key(|entry| entry.href.len())
-            .map(|entry| entry.href.clone());
+        let current = current(&entries, path).map(|entry| entry.href.clone());
         let nav: Vec<NavItem<'_>> = entries
             .iter()
             .map(|entry| NavItem {

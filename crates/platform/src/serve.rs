@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, Bytes, HttpBody};
-use axum::extract::{DefaultBodyLimit, Request};
+use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
 };
@@ -28,14 +28,15 @@ use ui::Assets;
 use crate::address::{self, Network};
 use crate::app::App;
 use crate::files::sha256_hex;
-use crate::reply::{FailureNote, Stop};
+use crate::reply::{FailureNote, Stop, StopNote};
+use crate::session;
 
 /// The address a request came from. Kept for rate limits only, never written down.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Peer(pub(crate) IpAddr);
 
 /// The style sheet.
-pub const CSS: &str = include_str!("../../../assets/tertial.css");
+pub const CSS: &str = ui::STYLE;
 /// The script.
 pub const JS: &str = include_str!("../../../assets/tertial.js");
 /// The icon.
@@ -107,6 +108,7 @@ pub(crate) fn around(router: Router, app: &App) -> Router {
         }))
         .layer(CsrfLayer::new())
         .layer(axum::middleware::from_fn(foreign_form_page))
+        .layer(axum::middleware::from_fn_with_state(app.clone(), stop_in_shell))
         .layer(axum::middleware::map_response(move |response: Response| async move { headers(response, secure) }))
 }
 
@@ -156,6 +158,19 @@ async fn foreign_form_page(request: Request, next: axum::middleware::Next) -> Re
         return Stop::ForeignForm.into_response();
     }
     response
+}
+
+/// Shows a stop (refused, not found, too large) within the shell of the person's place, so that they can go on from
+/// there. Where nobody is signed in, or it cannot be told who, the plain page stands.
+async fn stop_in_shell(State(app): State<App>, request: Request, next: axum::middleware::Next) -> Response {
+    let (token, path) = (session::token(request.headers(), &app), request.uri().path().to_owned());
+    let mut response = next.run(request).await;
+    let Some(note) = response.extensions_mut().remove::<StopNote>() else { return response };
+    let Some(token) = token else { return response };
+    let Ok(Some(account)) = session::account_with(token, &app).await else { return response };
+    let mut page = note.in_shell(&app, &account, &path);
+    *page.status_mut() = response.status();
+    page
 }
 
 /// Serves until `stop` is done, then lets what is under way finish for at most ten seconds.

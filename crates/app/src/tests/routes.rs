@@ -149,6 +149,37 @@ async fn each_role_gets_its_own_routes_and_finds_no_others() {
     }
 }
 
+#[test]
+fn what_is_refused_or_not_found_stands_in_the_persons_own_shell() {
+    crate::testing::on_both(async |world| {
+        let shell = |answer: &crate::testing::Answer, place: &str, entry: &str| {
+            let text = answer.text();
+            assert!(text.contains(place) && text.contains(entry) && text.contains("Logga ut"), "{text}");
+            assert_eq!(text.matches("<main").count(), 1);
+        };
+        // Refused: the status stays, the navigation and the way up are there.
+        let management = world.client("management").await;
+        let own = format!("/h/ekstad/personer-hos-oss/{}/lank", person_id("management"));
+        for answer in [management.get(&own).await, management.post(&own, &[]).await] {
+            answer.is(409).says("åt dig själv").says("Till personerna");
+            shell(&answer, "Lindblad Vuxenutbildning", "Fokusområden");
+            assert!(answer.text().contains("class=\"crumbs\""), "{}", answer.text());
+        }
+        // Not found: within the authority, within a foreign one, and anywhere else.
+        let officer = world.client("officer").await;
+        for path in ["/h/ekstad/granska/7", "/h/ekstad/personer", "/h/bokhamn/uppfoljning", "/finns-inte"] {
+            let answer = officer.get(path).await;
+            answer.is(404).says("Sidan finns inte");
+            shell(&answer, "Ekstads kommun", "Uppföljning");
+            answer.does_not_say("Bokhamn");
+        }
+        // Whoever is not signed in gets the plain page, which tells nothing.
+        let nobody = world.nobody().get("/finns-inte").await;
+        nobody.is(404).says("Sidan finns inte").says("Till startsidan").does_not_say("Logga ut");
+        nobody.does_not_say("<nav class=\"bar\"");
+    });
+}
+
 #[tokio::test]
 async fn a_draft_is_on_no_page_of_anyone_but_its_provider() {
     const CANARY: &str = "kanariefagel-7431";

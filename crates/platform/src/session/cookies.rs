@@ -1,5 +1,6 @@
 //! The cookies: the session's own, and the notice that one page leaves for the next.
 
+use axum::http::HeaderMap;
 use axum::http::header::COOKIE;
 use axum::http::request::Parts;
 use base64::Engine as _;
@@ -19,9 +20,8 @@ pub(super) fn cookie(settings: &Settings, value: &str, seconds: i64) -> String {
     format!("{}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}", cookie_name(settings))
 }
 
-pub(super) fn read_cookie(parts: &Parts, name: &str) -> Option<String> {
-    parts
-        .headers
+pub(super) fn read_cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+    headers
         .get_all(COOKIE)
         .iter()
         .filter_map(|value| value.to_str().ok())
@@ -31,7 +31,7 @@ pub(super) fn read_cookie(parts: &Parts, name: &str) -> Option<String> {
 
 /// The notice that the page before left.
 pub(crate) fn flash(parts: &Parts) -> Option<(String, String)> {
-    let value = read_cookie(parts, "flash").filter(|value| !value.is_empty())?;
+    let value = read_cookie(&parts.headers, "flash").filter(|value| !value.is_empty())?;
     let (tone, text) = value.split_once('.')?;
     let text = String::from_utf8(URL_SAFE_NO_PAD.decode(text).ok()?).ok()?;
     Some((tone.to_owned(), text))

@@ -6,6 +6,7 @@ mod own;
 mod passwords;
 mod ways;
 
+use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -67,7 +68,17 @@ pub(crate) async fn account(parts: &Parts, app: &App) -> Result<Account, Stop> {
         };
         Stop::SignIn(path.to_owned())
     };
-    let token = cookies::read_cookie(parts, cookies::cookie_name(app.settings())).ok_or_else(wanted)?;
+    let token = token(&parts.headers, app).ok_or_else(wanted)?;
+    account_with(token, app).await?.ok_or_else(wanted)
+}
+
+/// The session's token, where the browser sends one.
+pub(crate) fn token(headers: &HeaderMap, app: &App) -> Option<String> {
+    cookies::read_cookie(headers, cookies::cookie_name(app.settings()))
+}
+
+/// Who is signed in with the token.
+pub(crate) async fn account_with(token: String, app: &App) -> Result<Option<Account>, Stop> {
     let now = app.clock().now();
     let found: Option<(Account, Instant)> = app
         .0
@@ -98,7 +109,7 @@ pub(crate) async fn account(parts: &Parts, app: &App) -> Result<Account, Stop> {
             Ok(Some((account, row.seen_at)))
         })
         .await?;
-    let (mut account, seen_at) = found.ok_or_else(wanted)?;
+    let Some((mut account, seen_at)) = found else { return Ok(None) };
     if account.acting.is_none()
         && let [only] = account.choices()[..]
     {
@@ -107,7 +118,7 @@ pub(crate) async fn account(parts: &Parts, app: &App) -> Result<Account, Stop> {
     if now.seconds_since(seen_at) >= TOUCH_SECONDS {
         touch(app, account.session, now).await?;
     }
-    Ok(account)
+    Ok(Some(account))
 }
 
 fn context(app: &App, person: Option<Id<Person>>) -> WriteContext {
