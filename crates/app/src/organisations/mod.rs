@@ -5,7 +5,10 @@ pub mod import;
 pub mod input;
 mod model;
 mod pages;
+mod pages_agreements;
+mod pages_areas;
 mod pages_import;
+mod pages_units;
 mod store;
 mod sv;
 mod view;
@@ -35,11 +38,11 @@ pub fn area() -> Area {
         .get("/h/{tenant}/organisation/anordnare.csv", pages::csv)
         .get("/h/{tenant}/organisation/myndighet", pages::authority_form)
         .post("/h/{tenant}/organisation/myndighet", pages::save_authority)
-        .get("/h/{tenant}/organisation/omraden", pages::areas)
-        .get("/h/{tenant}/organisation/omraden/nytt", pages::new_area)
-        .post("/h/{tenant}/organisation/omraden/nytt", pages::add_area)
-        .get("/h/{tenant}/organisation/omraden/{id}", pages::area_form)
-        .post("/h/{tenant}/organisation/omraden/{id}", pages::save_area)
+        .get("/h/{tenant}/organisation/omraden", pages_areas::areas)
+        .get("/h/{tenant}/organisation/omraden/nytt", pages_areas::new_area)
+        .post("/h/{tenant}/organisation/omraden/nytt", pages_areas::add_area)
+        .get("/h/{tenant}/organisation/omraden/{id}", pages_areas::area_form)
+        .post("/h/{tenant}/organisation/omraden/{id}", pages_areas::save_area)
         .get("/h/{tenant}/organisation/anordnare/ny", pages::new_provider)
         .post("/h/{tenant}/organisation/anordnare/ny", pages::add_provider)
         .get("/h/{tenant}/organisation/anordnare/{id}", pages::provider)
@@ -48,21 +51,21 @@ pub fn area() -> Area {
         .get("/h/{tenant}/organisation/anordnare/{id}/avsluta", pages::end_form)
         .post("/h/{tenant}/organisation/anordnare/{id}/avsluta", pages::end_provider)
         .post("/h/{tenant}/organisation/anordnare/{id}/ateruppta", pages::resume_provider)
-        .get("/h/{tenant}/organisation/anordnare/{id}/enhet", pages::new_unit)
-        .post("/h/{tenant}/organisation/anordnare/{id}/enhet", pages::add_unit)
-        .get("/h/{tenant}/organisation/anordnare/{id}/avtal", pages::new_agreement)
-        .post("/h/{tenant}/organisation/anordnare/{id}/avtal", pages::add_agreement)
-        .get("/h/{tenant}/organisation/anordnare/{id}/kontaktrektor", pages::new_contact)
-        .post("/h/{tenant}/organisation/anordnare/{id}/kontaktrektor", pages::add_contact)
-        .get("/h/{tenant}/organisation/enhet/{id}", pages::unit_form)
-        .post("/h/{tenant}/organisation/enhet/{id}", pages::save_unit)
-        .get("/h/{tenant}/organisation/enhet/{id}/stang", pages::close_form)
-        .post("/h/{tenant}/organisation/enhet/{id}/stang", pages::close_unit)
-        .post("/h/{tenant}/organisation/enhet/{id}/oppna", pages::open_unit)
-        .get("/h/{tenant}/organisation/avtal/{id}", pages::agreement_form)
-        .post("/h/{tenant}/organisation/avtal/{id}", pages::save_agreement)
-        .get("/h/{tenant}/organisation/kontaktrektor/{id}", pages::contact_form)
-        .post("/h/{tenant}/organisation/kontaktrektor/{id}", pages::save_contact)
+        .get("/h/{tenant}/organisation/anordnare/{id}/enhet", pages_units::new_unit)
+        .post("/h/{tenant}/organisation/anordnare/{id}/enhet", pages_units::add_unit)
+        .get("/h/{tenant}/organisation/anordnare/{id}/avtal", pages_agreements::new_agreement)
+        .post("/h/{tenant}/organisation/anordnare/{id}/avtal", pages_agreements::add_agreement)
+        .get("/h/{tenant}/organisation/anordnare/{id}/kontaktrektor", pages_agreements::new_contact)
+        .post("/h/{tenant}/organisation/anordnare/{id}/kontaktrektor", pages_agreements::add_contact)
+        .get("/h/{tenant}/organisation/enhet/{id}", pages_units::unit_form)
+        .post("/h/{tenant}/organisation/enhet/{id}", pages_units::save_unit)
+        .get("/h/{tenant}/organisation/enhet/{id}/stang", pages_units::close_form)
+        .post("/h/{tenant}/organisation/enhet/{id}/stang", pages_units::close_unit)
+        .post("/h/{tenant}/organisation/enhet/{id}/oppna", pages_units::open_unit)
+        .get("/h/{tenant}/organisation/avtal/{id}", pages_agreements::agreement_form)
+        .post("/h/{tenant}/organisation/avtal/{id}", pages_agreements::save_agreement)
+        .get("/h/{tenant}/organisation/kontaktrektor/{id}", pages_agreements::contact_form)
+        .post("/h/{tenant}/organisation/kontaktrektor/{id}", pages_agreements::save_contact)
         .get("/h/{tenant}/organisation/import", pages_import::start)
         .post("/h/{tenant}/organisation/import", pages_import::upload)
         .get("/h/{tenant}/organisation/import/mall", pages_import::template)

@@ -91,7 +91,11 @@ fn an_order_with_a_limit_ends_in_a_unique_column() {
         let Some((order, _)) = tail.split_once(" LIMIT ") else { continue };
         let last = order.rsplit(',').next().unwrap_or("").trim().trim_end_matches(" DESC");
         let unique = last.rsplit('.').next().unwrap_or(last);
-        assert!(["id", "seq", "number", "version", "revision"].contains(&unique), "{}: ends in {unique:?}", place(statement));
+        assert!(
+            ["id", "seq", "number", "version", "revision"].contains(&unique),
+            "{}: ends in {unique:?}",
+            place(statement)
+        );
     }
 }
 
