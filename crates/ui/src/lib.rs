@@ -1,7 +1,7 @@
 //! The design system: every component a person meets, as a pure function of its data. For whoever draws a page.
 //!
 //! A component gives markup (`maud::Markup`); label, help, fault and aria are tied together here, once. How it looks
-//! stands in `assets/tertial.css`, what script adds to it in `assets/tertial.js`; both may be missing and the page
+//! stands in `assets/css`, what script adds to it in `assets/tertial.js`; both may be missing and the page
 //! still works. Words of the components themselves stand in `sv.rs`; words with data come in as arguments.
 //! The page `/formsprak` (development) shows all of it: [`gallery`].
 
@@ -64,3 +64,14 @@ pub use maud::{DOCTYPE, Markup, PreEscaped, Render, html};
 
 #[cfg(test)]
 mod tests;
+
+/// The style sheet: its parts, in the order in which they hold.
+pub const STYLE: &str = concat!(
+    include_str!("../../../assets/css/01-ground.css"),
+    include_str!("../../../assets/css/02-shell.css"),
+    include_str!("../../../assets/css/03-forms.css"),
+    include_str!("../../../assets/css/04-content.css"),
+    include_str!("../../../assets/css/05-lists.css"),
+    include_str!("../../../assets/css/06-phone.css"),
+    include_str!("../../../assets/css/07-print.css"),
+);
