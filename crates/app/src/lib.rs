@@ -11,6 +11,7 @@ pub mod installation;
 pub mod nav;
 pub mod organisations;
 pub mod people;
+pub mod reading_files;
 pub mod reading_room;
 pub mod registry;
 pub mod reports;

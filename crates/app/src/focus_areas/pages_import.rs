@@ -2,11 +2,9 @@
 //! rows in the page itself, which are judged again.
 
 use ::store::{Event, Housekeeping};
-use documents::protocol::{ReadAs, ReadRequest, ask, hear};
-use documents::raw::{Kind, Limits, RawWorkbook};
-use documents::{sniff, workbook};
+use documents::raw::{Limits, RawWorkbook};
+use documents::workbook;
 use platform::reply::Sheet;
-use platform::sandbox::{SandboxError, Task};
 use platform::{FormData, Reply, Stop, Upload};
 use serde_json::json;
 
@@ -14,6 +12,7 @@ use super::import::{self, ROWS, Written, judge};
 use super::pages::{Door, Whose, keep, load, show};
 use super::store::FocusArea;
 use super::{sv, view};
+use crate::reading_files::{self, NotRead};
 
 /// The file to fill in.
 pub async fn template(cx: Door) -> Result<Reply, Stop> {
@@ -25,18 +24,11 @@ pub async fn template(cx: Door) -> Result<Reply, Stop> {
 }
 
 async fn read(cx: &Door, bytes: &[u8]) -> Result<Result<RawWorkbook, String>, Stop> {
-    const ANSWER: u64 = 64 << 20;
-    let read_as = if sniff::kind(bytes) == Kind::Text { ReadAs::Csv } else { ReadAs::Workbook };
-    let mut request = Vec::with_capacity(bytes.len() + 512);
-    ask(&mut request, &ReadRequest { read_as, limits: Limits { rows: 5_000, ..Limits::default() } }, bytes)?;
-    match cx.kit().sandbox().run(Task::Read, &request).await {
-        Ok(answer) => Ok(match hear(&mut answer.as_slice(), ANSWER) {
-            Ok(read) => read.map_err(|why| documents::sv::unreadable(&why)),
-            Err(_) => Err(sv::HEAVY.to_owned()),
-        }),
-        Err(SandboxError::TooSlow | SandboxError::Ended(_)) => Ok(Err(sv::HEAVY.to_owned())),
-        Err(error @ SandboxError::Io(_)) => Err(error.into()),
-    }
+    let read = reading_files::read(cx.kit().sandbox(), bytes, Limits { rows: 5_000, ..Limits::default() }).await?;
+    Ok(read.map(|file| file.book).map_err(|why| match why {
+        NotRead::Unreadable(why) => documents::sv::unreadable(&why),
+        NotRead::Heavy => sv::HEAVY.to_owned(),
+    }))
 }
 
 /// What a file says, before anything is taken in.

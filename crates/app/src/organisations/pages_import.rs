@@ -5,17 +5,16 @@
 
 use ::store::{Event, sql};
 use axum::extract::RawQuery;
-use documents::protocol::{ReadAs, ReadRequest, ask, hear};
-use documents::raw::{Kind, Limits, RawWorkbook};
-use documents::{sniff, workbook};
+use documents::raw::{Limits, RawWorkbook};
+use documents::workbook;
 use platform::reply::Sheet;
-use platform::sandbox::{SandboxError, Task};
 use platform::{Cx, FormData, Reply, Stop, Upload, may};
 use serde_json::json;
 
 use super::import::{self, Judged, Known};
 use super::view_import::{self, Problem};
 use super::{store, sv};
+use crate::reading_files::{self, NotRead};
 
 type Keep = Cx<may::ManageOrganisation>;
 
@@ -42,19 +41,11 @@ pub(super) async fn template(cx: Keep) -> Result<Reply, Stop> {
 
 /// Reads the bytes in a child process.
 async fn read(cx: &Keep, bytes: &[u8]) -> Result<Result<RawWorkbook, Problem>, Stop> {
-    const ANSWER: u64 = 64 << 20;
-    let read_as = match sniff::kind(bytes) {
-        Kind::Text | Kind::Unknown => ReadAs::Csv,
-        _ => ReadAs::Workbook,
-    };
-    let limits = Limits { rows: 5_000, ..Limits::default() };
-    let mut request = Vec::with_capacity(bytes.len() + 1024);
-    ask(&mut request, &ReadRequest { read_as, limits }, bytes)?;
-    match cx.kit().sandbox().run(Task::Read, &request).await {
-        Ok(answer) => Ok(hear(&mut answer.as_slice(), ANSWER)?.map_err(Problem::Unreadable)),
-        Err(SandboxError::TooSlow | SandboxError::Ended(_)) => Ok(Err(Problem::TooHeavy)),
-        Err(error @ SandboxError::Io(_)) => Err(error.into()),
-    }
+    let read = reading_files::read(cx.kit().sandbox(), bytes, Limits { rows: 5_000, ..Limits::default() }).await?;
+    Ok(read.map(|file| file.book).map_err(|why| match why {
+        NotRead::Unreadable(why) => Problem::Unreadable(why),
+        NotRead::Heavy => Problem::TooHeavy,
+    }))
 }
 
 /// Takes a file, looks whether it can be read, and leads to its preview.

@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::input::{self, Asked, Checker, Fault, Faults, students, unit_code};
 use super::model::{AreaEntry, Provider, UnitEntry, UnitInput};
-use super::pages::{Keep, Place, Traits, below, change, day_text, id, known_provider, provider_link, raced, traits};
+use super::pages::{Keep, Place, Traits, below, change, day_text, id, known_provider, provider_link, raced};
 use super::store;
 use super::{sv, view_forms};
 

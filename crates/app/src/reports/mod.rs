@@ -27,7 +27,6 @@ mod view_sign;
 mod view_tasks;
 
 pub use answers::{Part, answers};
-pub use sv::TASKS;
 pub use tasks::start_page;
 pub use view_answers::answers_view;
 

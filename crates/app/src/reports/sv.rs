@@ -7,7 +7,7 @@ use kernel::{Day, Instant, swedish};
 use super::tasks::{Group, TaskList};
 
 /// The heading of the task list.
-pub const TASKS: &str = "Att göra";
+pub(super) const TASKS: &str = "Att göra";
 /// For the provider as a whole.
 pub(super) const WHOLE: &str = "Hela verksamheten";
 /// Heading of a refusal.

@@ -3,14 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use documents::protocol::{self, ReadAs, ReadRequest};
-use documents::raw::{Kind, Limits, RawWorkbook, Unreadable};
-use documents::sniff;
-use platform::sandbox::{Sandbox, SandboxError, Task};
+use documents::raw::{Limits, Unreadable};
+use platform::sandbox::Sandbox;
 use platform::{Stop, UploadProblem};
 
-/// The largest answer of the child.
-const ANSWER: u64 = 64 << 20;
+use crate::reading_files::{self, FileRead, NotRead};
 
 /// Why an upload gives no rows. Each has its sentence in `sv`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,36 +51,14 @@ pub enum OtherTemplate {
     Subject(String),
 }
 
-/// What a read file is: the kind of file as a media type, and its cells.
-#[derive(Debug, Clone)]
-pub struct Read {
-    /// As what it is kept.
-    pub media_type: &'static str,
-    /// Its sheets.
-    pub book: RawWorkbook,
-}
-
 /// Reads the bytes in the child process.
-pub async fn read(sandbox: &Sandbox, bytes: &[u8], most_bytes: usize) -> Result<Result<Read, Fault>, Stop> {
-    let text = sniff::kind(bytes) == Kind::Text;
-    let (read_as, media_type) =
-        if text { (ReadAs::Csv, "text/csv") } else { (ReadAs::Workbook, documents::workbook::MEDIA_TYPE) };
+pub async fn read(sandbox: &Sandbox, bytes: &[u8], most_bytes: usize) -> Result<Result<FileRead, Fault>, Stop> {
     let limits = Limits { file_bytes: u64::try_from(most_bytes).unwrap_or(u64::MAX), ..Limits::default() };
-    let mut request = Vec::with_capacity(bytes.len() + 512);
-    protocol::ask(&mut request, &ReadRequest { read_as, limits }, bytes)?;
-    let answer = match sandbox.run(Task::Read, &request).await {
-        Ok(answer) => answer,
-        Err(SandboxError::Io(error)) => return Err(error.into()),
-        Err(error @ (SandboxError::TooSlow | SandboxError::Ended(_))) => {
-            tracing::warn!(%error, "a file was not read");
-            return Ok(Err(Fault::Heavy));
-        }
-    };
-    match protocol::hear(&mut answer.as_slice(), ANSWER) {
-        Ok(Ok(book)) => Ok(Ok(Read { media_type, book })),
-        Ok(Err(why)) => Ok(Err(Fault::Unreadable(why))),
-        Err(_) => Ok(Err(Fault::Heavy)),
-    }
+    let read = reading_files::read(sandbox, bytes, limits).await?;
+    Ok(read.map_err(|why| match why {
+        NotRead::Unreadable(why) => Fault::Unreadable(why),
+        NotRead::Heavy => Fault::Heavy,
+    }))
 }
 
 /// Whether the file's stamp is that of another template. No stamp is no fault.
