@@ -20,7 +20,7 @@ pub fn entries(account: &Account, seat: Option<&Seat>) -> Vec<NavEntry> {
         add(true, link("ar"), sv::YEAR);
         add(true, link("fokusomraden"), sv::FOCUS_AREAS);
         add(true, link("inlamnat"), sv::HANDED_IN);
-        add(may(Right::ViewOwnReports), link(crate::people::AT_PROVIDER), sv::PEOPLE_AT_US);
+        add(may(Right::ViewOwnReports), link("personer-hos-oss"), sv::PEOPLE_AT_US);
     } else {
         add(may(Right::ViewFollowUp), link("uppfoljning"), sv::FOLLOW_UP);
         add(may(Right::ViewFollowUp), link("fragor"), sv::QUESTIONS);
