@@ -9,6 +9,9 @@
     failed: "Kunde inte spara just nu. Texten finns kvar här på sidan; spara med knappen innan du lämnar den.",
     left: (n) => `${grouped(n)} tecken kvar`,
     over: (n) => `${grouped(n)} tecken för mycket`,
+    kept: "Det du skrev sist sparades inte, men texten finns kvar här i webbläsaren.",
+    again: "Fyll i texten igen",
+    away: "Ta bort texten",
   };
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 
@@ -130,14 +133,76 @@
     });
   }
 
-  // Two minutes before the session ends the person can stay; what is written stays on the page either way.
+  // What was typed in a form is kept in this tab until the next page: where that page is a refusal or the way to sign
+  // in, nothing was saved, and the text is offered where it was typed. Never passwords, never to another person.
+  const TYPED = "tertial-skrivet";
+  const shelf = {
+    get: () => { try { return JSON.parse(sessionStorage.getItem(TYPED)); } catch { return null; } },
+    set: (kept) => { try { sessionStorage.setItem(TYPED, JSON.stringify(kept)); } catch { /* too much, or no store */ } },
+    clear: () => { try { sessionStorage.removeItem(TYPED); } catch { /* no store */ } },
+  };
+  const person = document.querySelector(".user-menu > summary")?.textContent.trim() ?? "";
+  const refused = document.querySelector("[data-typed]") !== null;
+  const signIn = document.querySelector('form[action="/logga-in"]') !== null;
+  const fields = (form) => all("textarea[name],input[type=text][name]", form).filter((field) => !field.readOnly);
+  const shelved = shelf.get();
+  if (shelved && (refused || signIn)) shelf.set({ ...shelved, lost: true });
+  else if (shelved && (!shelved.lost || (person && person !== shelved.person))) shelf.clear();
+  else if (shelved && person && shelved.page === location.pathname) {
+    const texts = new Map(shelved.texts);
+    const found = all("main form").flatMap(fields).filter((field) => texts.has(field.name) && field.value !== texts.get(field.name));
+    if (found.length) {
+      const offer = document.createElement("div");
+      offer.className = "flash info";
+      offer.setAttribute("role", "status");
+      const words = document.createElement("p");
+      words.textContent = WORDS.kept;
+      const button = (text, act) => {
+        const made = document.createElement("button");
+        made.type = "button";
+        made.className = "button secondary";
+        made.textContent = text;
+        made.addEventListener("click", () => { act(); shelf.clear(); offer.remove(); });
+        return made;
+      };
+      const fill = () => {
+        for (const field of found) {
+          field.value = texts.get(field.name);
+          field.dispatchEvent(new Event("input", { bubbles: true }));
+        }
+        found[0].focus();
+      };
+      offer.append(words, button(WORDS.again, fill), button(WORDS.away, () => {}));
+      document.querySelector("main").prepend(offer);
+    } else {
+      shelf.clear();
+    }
+  }
+  addEventListener("submit", ({ target }) => {
+    if (target.method !== "post" || !person || target.querySelector("input[type=password]")) return;
+    const texts = fields(target).filter((field) => field.value.trim()).map((field) => [field.name, field.value]);
+    if (texts.length) shelf.set({ page: location.pathname, person, texts, lost: false });
+  });
+
+  // Two minutes before the session ends the person can stay; what is written stays on the page either way. Nothing
+  // prolongs it past its last hour: then there is only to save.
   const dialog = document.getElementById("session-varning");
   const seconds = Number(document.body.dataset.session);
   if (dialog && seconds > 0) {
+    const end = Date.now() + Number(document.body.dataset.sessionMost || seconds) * 1000;
     let timer;
-    const wait = () => { clearTimeout(timer); timer = setTimeout(() => dialog.showModal(), Math.max(seconds - 120, 5) * 1000); };
+    const wait = () => {
+      clearTimeout(timer);
+      const left = (end - Date.now()) / 1000;
+      const last = left <= seconds;
+      timer = setTimeout(() => {
+        for (const part of all("[data-last]", dialog)) part.hidden = !last;
+        for (const part of all("[data-stay]", dialog)) part.hidden = last;
+        if (!dialog.open) dialog.showModal();
+      }, Math.max(Math.min(seconds, left) - 120, 5) * 1000);
+    };
     wait();
-    dialog.querySelector("form").addEventListener("submit", async (event) => {
+    dialog.querySelector("form[method=post]").addEventListener("submit", async (event) => {
       event.preventDefault();
       try { await fetch(document.body.dataset.keep, { method: "POST" }); } catch { /* the next save tells */ }
       dialog.close();

@@ -1,10 +1,12 @@
 //! Reading a file that somebody has chosen: the one place that asks the child for it, for imports and workbooks alike.
 
-use documents::protocol::{ReadAs, ReadRequest, ask, hear};
+use documents::protocol::{ReadAs, ReadRequest, head, hear};
 use documents::raw::{Kind, Limits, RawWorkbook, Unreadable};
 use documents::{sniff, workbook};
+use kernel::Id;
+use kernel::id::kind::Person;
 use platform::Stop;
-use platform::sandbox::{Sandbox, SandboxError, Task};
+use platform::sandbox::{Sandbox, SandboxError};
 
 /// The largest answer of the child, in bytes.
 const ANSWER: u64 = 64 << 20;
@@ -27,18 +29,28 @@ pub struct FileRead {
     pub book: RawWorkbook,
 }
 
-/// Reads the bytes in a child process, as a text file where they look like text and else as a workbook.
+/// How much is read of a file that holds at most so many rows: some more of them, for headings and remarks, and of each
+/// no more than any template of ours has.
+pub fn limits(rows: usize) -> Limits {
+    Limits { rows: rows + 100, columns: 128, cells: 400_000, text_bytes: 16 << 20, ..Limits::default() }
+}
+
+/// Reads the person's file in a child process, as a text file where it looks like text and else as a workbook.
 ///
 /// # Errors
 /// [`Stop::Failed`] when the child cannot be reached.
-pub async fn read(sandbox: &Sandbox, bytes: &[u8], limits: Limits) -> Result<Result<FileRead, NotRead>, Stop> {
+pub async fn read(
+    sandbox: &Sandbox,
+    person: Id<Person>,
+    bytes: &[u8],
+    limits: Limits,
+) -> Result<Result<FileRead, NotRead>, Stop> {
     let (read_as, media_type) = match sniff::kind(bytes) {
         Kind::Text => (ReadAs::Csv, "text/csv"),
         _ => (ReadAs::Workbook, workbook::MEDIA_TYPE),
     };
-    let mut request = Vec::with_capacity(bytes.len() + 1024);
-    ask(&mut request, &ReadRequest { read_as, limits }, bytes)?;
-    let answer = match sandbox.run(Task::Read, &request).await {
+    let head = head(&ReadRequest { read_as, limits }, bytes.len())?;
+    let answer = match sandbox.read_for(person, &[&head, bytes]).await {
         Ok(answer) => answer,
         Err(SandboxError::Io(error)) => return Err(error.into()),
         Err(error @ (SandboxError::TooSlow | SandboxError::Ended(_))) => {
@@ -46,7 +58,10 @@ pub async fn read(sandbox: &Sandbox, bytes: &[u8], limits: Limits) -> Result<Res
             return Ok(Err(NotRead::Heavy));
         }
     };
-    Ok(match hear(&mut answer.as_slice(), ANSWER) {
+    // Megabytes of JSON: not on the threads that answer.
+    let heard =
+        tokio::task::spawn_blocking(move || hear(&mut answer.as_slice(), ANSWER)).await.map_err(Stop::failed)?;
+    Ok(match heard {
         Ok(Ok(book)) => Ok(FileRead { media_type, book }),
         Ok(Err(why)) => Err(NotRead::Unreadable(why)),
         Err(_) => Err(NotRead::Heavy),

@@ -13,7 +13,7 @@ use store::{Db, Engine};
 
 use crate::Outcome;
 use crate::place::{Place, shown};
-use crate::trouble::{Trouble, While, say};
+use crate::trouble::{Trouble, While, say, tell};
 
 /// Copies and verifies.
 pub fn backup(place: &Place, to: &Path) -> Outcome {
@@ -42,7 +42,7 @@ pub fn backup(place: &Place, to: &Path) -> Outcome {
     fs::write(to.join("anchor.txt"), anchor::write(&found)).while_(to.display())?;
     for findings in &found {
         for fault in &findings.faults {
-            eprintln!("tertial: {}: {fault}", findings.slug);
+            tell(format_args!("tertial: {}: {fault}", findings.slug));
         }
     }
     let holds = found.iter().all(Findings::holds);

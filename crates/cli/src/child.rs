@@ -1,12 +1,12 @@
 //! The child process that reads foreign files and typesets: takes its limits on, speaks one round, ends.
 
-use std::io::{stdin, stdout};
+use std::io::{BufRead, stdin, stdout};
 
 use platform::sandbox::{Task, confine};
 
 use crate::Outcome;
 use crate::args::ChildTask;
-use crate::trouble::While;
+use crate::trouble::{Trouble, While};
 
 /// One round of the child.
 pub fn run(task: ChildTask) -> Outcome {
@@ -17,11 +17,16 @@ pub fn run(task: ChildTask) -> Outcome {
         ChildTask::TypesetDocx => Task::TypesetDocx,
     };
     confine(limits).while_("taking on limits")?;
+    if input.fill_buf().while_("reading standard input")?.is_empty() {
+        return Err(Trouble::new(
+            "nothing came on standard input. `tertial child` is started by the serving program, which gives it its work",
+        ));
+    }
     match task {
         ChildTask::Read => documents::protocol::serve(&mut input, &mut output),
         ChildTask::Typeset => typeset::serve(typeset::Format::Pdf, &mut input, &mut output),
         ChildTask::TypesetDocx => typeset::serve(typeset::Format::Docx, &mut input, &mut output),
     }
-    .while_("serving")?;
+    .while_("what came on standard input is not what the serving program sends")?;
     Ok(true)
 }

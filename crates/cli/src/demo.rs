@@ -35,6 +35,7 @@ pub fn run(options: &DemoOptions) -> Outcome {
         return once(&options.data, out);
     }
     serve::log(options.log);
+    let listener = serve::listen(SocketAddr::from((Ipv4Addr::LOCALHOST, options.port)))?;
     // A folder that is left after the links are in place is only still to be removed.
     if !options.data.join(LINKS).exists() || options.data.join(MADE).exists() {
         make(&options.data)?;
@@ -58,8 +59,7 @@ pub fn run(options: &DemoOptions) -> Outcome {
             link.path
         ));
     }
-    let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, options.port));
-    serve::until_stopped(app, listen, Vec::new(), true, |_| hello.trim_end().to_owned())
+    serve::until_stopped(app, listener, Vec::new(), true, |_| hello.trim_end().to_owned())
 }
 
 fn app(db: Db, folder: &Path, base_url: &str, clock: Arc<dyn Clock>, chance: Arc<dyn Chance>) -> Result<App, Trouble> {

@@ -34,7 +34,7 @@ fn main() -> ExitCode {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(1),
         Err(trouble) => {
-            eprintln!("tertial: {trouble}");
+            trouble::tell(format_args!("tertial: {trouble}"));
             ExitCode::from(1)
         }
     }

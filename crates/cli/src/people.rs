@@ -5,11 +5,11 @@ use app::installation::{self, NewSeat};
 use crate::Outcome;
 use crate::args::{LinkOptions, UserOptions};
 use crate::place::{self, Place};
-use crate::trouble::say;
+use crate::trouble::{say, tell};
 
 fn print_link(base_url: &str, path: &str, email: &str) -> Outcome {
     say(format_args!("{}{path}", base_url.trim_end_matches('/')))?;
-    eprintln!("The link lets {email} in once, within seven days. Hand it over in a safe way.");
+    tell(format_args!("The link lets {email} in once, within seven days. Hand it over in a safe way."));
     Ok(true)
 }
 

@@ -71,26 +71,34 @@ pub fn serve(options: &ServeOptions) -> Outcome {
     log(options.log);
     // The key first: without it nothing is made or changed.
     crate::key::read(&options.place.key_file())?;
+    let listener = listen(options.listen)?;
     let db = options.place.open_migrated()?;
     let app = options.place.app(db, &options.base_url, options.banner.clone())?;
     let base_url = app.settings().base_url.clone();
-    until_stopped(app, options.listen, options.trusted_proxy.clone(), !options.no_work, |address| {
+    until_stopped(app, listener, options.trusted_proxy.clone(), !options.no_work, |address| {
         format!("Serving {base_url} on {address}. Ctrl-C stops it.")
     })
+}
+
+/// Takes the address, before anything that takes time: one that is taken is told at once.
+pub fn listen(on: SocketAddr) -> Result<std::net::TcpListener, Trouble> {
+    let listener = std::net::TcpListener::bind(on).while_(format_args!("listening on {on}"))?;
+    listener.set_nonblocking(true)?;
+    Ok(listener)
 }
 
 /// Serves the application until SIGTERM or Ctrl-C, with background work beside it when asked; says hello once it
 /// listens, with the address it got.
 pub fn until_stopped(
     app: App,
-    listen: SocketAddr,
+    listener: std::net::TcpListener,
     proxies: Vec<Network>,
     work: bool,
     hello: impl FnOnce(SocketAddr) -> String,
 ) -> Outcome {
     runtime()?.block_on(async {
         let stopping = asked_to_stop()?;
-        let listener = TcpListener::bind(listen).await.while_(format_args!("listening on {listen}"))?;
+        let listener = TcpListener::from_std(listener)?;
         let (tell, told) = watch::channel(false);
         let worker = work.then(|| tokio::spawn(work_until(app.clone(), told)));
         say(hello(listener.local_addr()?))?;

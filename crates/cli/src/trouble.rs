@@ -56,3 +56,9 @@ pub fn say(line: impl fmt::Display) -> Result<(), Trouble> {
         _ => Ok(()),
     }
 }
+
+/// Prints a line on standard error. When nobody reads that, nothing can be told, and nothing is to be done about it.
+pub fn tell(line: impl fmt::Display) {
+    use std::io::Write;
+    let _ = writeln!(std::io::stderr().lock(), "{line}");
+}

@@ -62,15 +62,21 @@ pub fn serve(input: &mut impl Read, output: &mut impl Write) -> io::Result<()> {
     output.flush()
 }
 
+/// What comes before the file's bytes in a request, for whoever would rather not copy them.
+///
+/// # Errors
+/// When the request cannot be written as JSON.
+pub fn head(request: &ReadRequest, file_bytes: usize) -> io::Result<Vec<u8>> {
+    let json = serde_json::to_vec(request)?;
+    Ok([&(json.len() as u64).to_le_bytes()[..], &json, &(file_bytes as u64).to_le_bytes()].concat())
+}
+
 /// The parent's side: writes a request.
 ///
 /// # Errors
 /// When the stream fails.
 pub fn ask(output: &mut impl Write, request: &ReadRequest, bytes: &[u8]) -> io::Result<()> {
-    let head = serde_json::to_vec(request)?;
-    output.write_all(&(head.len() as u64).to_le_bytes())?;
-    output.write_all(&head)?;
-    output.write_all(&(bytes.len() as u64).to_le_bytes())?;
+    output.write_all(&head(request, bytes.len())?)?;
     // A child that has answered without reading the file closes its end; the answer is still there to be read.
     match output.write_all(bytes).and_then(|()| output.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),

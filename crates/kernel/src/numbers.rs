@@ -277,6 +277,33 @@ codes! {
 #[error("not an e-mail address")]
 pub struct NotAnEmail;
 
+/// Whether the character is not seen itself but changes how others are shown or joined (Unicode 17, general category
+/// Cf): direction marks, joiners, soft hyphens.
+const fn is_format(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}'
+            | '\u{600}'..='\u{605}'
+            | '\u{61c}'
+            | '\u{6dd}'
+            | '\u{70f}'
+            | '\u{890}'..='\u{891}'
+            | '\u{8e2}'
+            | '\u{180e}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{feff}'
+            | '\u{fff9}'..='\u{fffb}'
+            | '\u{110bd}'
+            | '\u{110cd}'
+            | '\u{13430}'..='\u{1343f}'
+            | '\u{1bca0}'..='\u{1bca3}'
+            | '\u{1d173}'..='\u{1d17a}'
+            | '\u{e0000}'..='\u{e007f}'
+    )
+}
+
 /// An e-mail address that passed a sane check: one `@`, something before it, a domain with a dot after it, no white
 /// space, at most 254 characters (RFC 5321 \u{a7} 4.5.3.1). Whether it exists only a mail can tell. The domain is kept in lower case.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -300,7 +327,7 @@ impl FromStr for Email {
         let text = text.trim();
         let (local, domain) = text.rsplit_once('@').ok_or(NotAnEmail)?;
         let domain = domain.to_lowercase();
-        let forbidden = |c: char| c.is_whitespace() || c.is_control() || "<>()[],;:\\\"@".contains(c);
+        let forbidden = |c: char| c.is_whitespace() || c.is_control() || is_format(c) || "<>()[],;:\\\"@".contains(c);
         let good_local = !local.is_empty()
             && local.len() <= 64
             && !local.contains(forbidden)
@@ -491,6 +518,12 @@ mod tests {
             "a;b@c.example",
             "a@b.example\nBcc: x@y.example",
             "Anna <a@b.example>",
+            "anna\u{202e}elpmaxe@b.example",
+            "an\u{200b}na@b.example",
+            "an\u{ad}na@b.example",
+            "anna\u{2066}@b.example",
+            "anna@b\u{202e}.example",
+            "anna@b.example\u{200f}",
         ] {
             assert!(bad.parse::<Email>().is_err(), "{bad}");
         }

@@ -14,6 +14,7 @@ use store::{Actor, ReadTx, Saved, Scope, StoreError, WriteContext, WriteTx};
 
 use crate::account::{Account, Acting, Seat};
 use crate::app::App;
+use crate::pages::Pages;
 use crate::reply::{Reply, Sheet, Stop};
 use crate::session;
 
@@ -363,6 +364,7 @@ pub struct Open {
     path: String,
     from: Option<std::net::IpAddr>,
     flash: Option<(String, String)>,
+    pages: Pages,
 }
 
 impl Door for Open {
@@ -373,7 +375,8 @@ impl FromRequestParts<App> for Open {
     type Rejection = Stop;
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Stop> {
         let from = parts.extensions.get::<crate::serve::Peer>().map(|peer| peer.0);
-        Ok(Self { app: app.clone(), path: parts.uri.path().to_owned(), from, flash: session::flash(parts) })
+        let (path, flash) = (parts.uri.path().to_owned(), session::flash(parts));
+        Ok(Self { app: app.clone(), path, from, flash, pages: Pages::of(parts) })
     }
 }
 
@@ -381,6 +384,10 @@ impl Open {
     /// Signing in.
     pub fn gate(&self) -> session::Gate<'_> {
         session::Gate::new(&self.app, self.from)
+    }
+    /// The wanted page when it is one of ours that can be opened, else the start page.
+    pub fn back_to<'w>(&self, wanted: &'w str) -> &'w str {
+        self.pages.back_to(wanted)
     }
     /// How the installation is set up.
     pub fn settings(&self) -> &crate::app::Settings {

@@ -1,7 +1,7 @@
 //! Who is signed in, which seats they hold today, and for whom they act.
 
 use kernel::id::kind::{Organisation, Person, Seat as SeatKind, Session, Tenant, Unit};
-use kernel::{Day, Id, Right, Role, Side};
+use kernel::{Day, Id, Instant, Right, Role, Side};
 use store::{ReadTx, StoreError, global_sql, row};
 
 row! {
@@ -68,6 +68,8 @@ pub struct Account {
     pub email: String,
     /// The session.
     pub session: Id<Session>,
+    /// When the session ends, however much it is used.
+    pub expires_at: Instant,
     /// For whom they act; `None` until they have chosen, or when they hold no seat.
     pub acting: Option<Acting>,
     /// Every seat they hold today.

@@ -8,6 +8,7 @@ use axum::routing::{MethodFilter, MethodRouter, on};
 
 use crate::access::{Access, Door};
 use crate::app::App;
+use crate::pages::Pages;
 use crate::request_log;
 use crate::serve;
 
@@ -133,12 +134,17 @@ impl Area {
 /// The whole service: every area's routes with what lies around each request.
 #[expect(clippy::disallowed_methods, reason = "the one place where routes are put together")]
 pub fn build_router(app: App, areas: Vec<Area>) -> Router {
+    let shown = areas.iter().flat_map(Area::routes).filter(|route| route.method == Method::GET);
+    let pages = Pages::new(shown.map(|route| route.path));
     let mut router = Router::new();
     for area in areas {
         for (path, method) in area.table {
             router = router.route(path, method);
         }
     }
-    let router = router.fallback(|| async { crate::reply::Stop::NotFound }).with_state(app.clone());
-    serve::around(request_log::layered(router, &app), &app)
+    let router = router
+        .fallback(|| async { crate::reply::Stop::NotFound })
+        .method_not_allowed_fallback(|| async { crate::reply::Stop::WrongMethod })
+        .with_state(app.clone());
+    serve::around(request_log::layered(router, &app), &app, pages)
 }

@@ -1,14 +1,18 @@
 //! What people send: form fields as they were typed, and files capped while they stream in.
 
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 
 use axum::body::Bytes;
 use axum::extract::multipart::MultipartError;
+use axum::extract::rejection::RawFormRejection;
 use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, RawForm, Request};
 use axum::http::StatusCode;
 
+use tower_http::timeout::TimeoutError;
+
 use crate::app::App;
-use crate::reply::Stop;
+use crate::reply::{Stop, Unread};
 
 /// The fields of a posted form, or of a query, each with all its values in order. Nothing is interpreted: fields
 /// nobody asks for have no effect.
@@ -59,7 +63,7 @@ impl FormData {
     }
 }
 
-fn form_pairs(encoded: &[u8]) -> impl Iterator<Item = (String, String)> + '_ {
+pub(crate) fn form_pairs(encoded: &[u8]) -> impl Iterator<Item = (String, String)> + '_ {
     encoded.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()).map(|pair| {
         let (name, value) =
             pair.iter().position(|byte| *byte == b'=').map_or((pair, &b""[..]), |at| (&pair[..at], &pair[at + 1..]));
@@ -92,9 +96,32 @@ fn decode(encoded: &[u8]) -> String {
 impl FromRequest<App> for FormData {
     type Rejection = Stop;
     async fn from_request(request: Request, app: &App) -> Result<Self, Stop> {
-        let RawForm(bytes) = RawForm::from_request(request, app).await.map_err(|_| Stop::TooLarge)?;
+        let RawForm(bytes) = RawForm::from_request(request, app).await.map_err(not_read)?;
         Ok(Self::parse(&bytes))
     }
+}
+
+/// Why a form was not read.
+fn not_read(rejection: RawFormRejection) -> Stop {
+    match &rejection {
+        RawFormRejection::InvalidFormContentType(_) => Stop::Unread(Unread::Kind),
+        RawFormRejection::BytesRejection(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => Stop::TooLarge,
+        RawFormRejection::BytesRejection(error) if stalled(error) => Stop::Unread(Unread::Slow),
+        _ => Stop::Unread(Unread::Broken),
+    }
+}
+
+/// Whether what was sent stopped coming, rather than broke off.
+fn stalled(error: &(dyn std::error::Error + 'static)) -> bool {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        let late = error.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == ErrorKind::TimedOut);
+        if late || error.is::<TimeoutError>() {
+            return true;
+        }
+        next = error.source();
+    }
+    false
 }
 
 /// A file as it was sent.
@@ -154,6 +181,7 @@ async fn read_upload(mut request: Request, limit: usize) -> Result<Upload, Stop>
     match read_parts(parts, limit, &mut upload).await {
         Ok(()) => Ok(upload),
         Err(Cut::TooMuch) => Err(Stop::TooLarge),
+        Err(Cut::Slow) => Err(Stop::Unread(Unread::Slow)),
         Err(Cut::Broken) => Ok(Upload { file: Err(UploadProblem::Broken), ..upload }),
     }
 }
@@ -161,12 +189,17 @@ async fn read_upload(mut request: Request, limit: usize) -> Result<Upload, Stop>
 /// Why a form was not read to its end.
 enum Cut {
     TooMuch,
+    Slow,
     Broken,
 }
 
 impl From<MultipartError> for Cut {
     fn from(error: MultipartError) -> Self {
-        if error.status() == StatusCode::PAYLOAD_TOO_LARGE { Self::TooMuch } else { Self::Broken }
+        match error.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => Self::TooMuch,
+            _ if stalled(&error) => Self::Slow,
+            _ => Self::Broken,
+        }
     }
 }
 
@@ -286,6 +319,27 @@ mod tests {
         assert_eq!(data.get("nul"), "\u{fffd}");
         assert!(data.has("empty"));
         assert_eq!(FormData::parse(b"x=%ff").get("x"), "\u{fffd}");
+    }
+
+    /// Form data out of a body that ends as it ends.
+    fn form(kind: &str, end: Option<std::io::Error>, limit: usize) -> Result<(), String> {
+        let mut pieces = vec![end.map(Err), Some(Ok(hyper::body::Frame::data(Bytes::from_static(b"a=ett"))))];
+        let body = Body::new(crate::serve::tests::Pieces(Box::new(move || pieces.pop().flatten())));
+        let mut request = Request::post("/").header(CONTENT_TYPE, kind).body(body).unwrap();
+        DefaultBodyLimit::max(limit).apply(&mut request);
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let read = runtime.block_on(RawForm::from_request(request, &()));
+        read.map(|_| ()).map_err(|rejection| format!("{:?}", not_read(rejection)))
+    }
+
+    #[test]
+    fn a_form_that_cannot_be_read_is_told_why() {
+        const FORM: &str = "application/x-www-form-urlencoded";
+        assert_eq!(form(FORM, None, 100), Ok(()));
+        assert_eq!(form(FORM, None, 3), Err("TooLarge".to_owned()));
+        assert_eq!(form("application/json", None, 100), Err("Unread(Kind)".to_owned()));
+        assert_eq!(form(FORM, Some(ErrorKind::TimedOut.into()), 100), Err("Unread(Slow)".to_owned()));
+        assert_eq!(form(FORM, Some(ErrorKind::ConnectionReset.into()), 100), Err("Unread(Broken)".to_owned()));
     }
 
     #[test]

@@ -11,15 +11,18 @@ pub mod area;
 pub mod files;
 pub mod input;
 pub mod jobs;
+mod pages;
 pub mod rate;
 pub mod reply;
 pub mod request_log;
 pub mod sandbox;
 pub mod sealed;
+mod sent;
 pub mod serve;
 pub mod session;
 pub mod sv;
 pub mod system;
+pub mod view;
 
 pub use access::{Access, Cx, Door, Me, Open, Permission, may};
 pub use account::{Account, Acting, Seat};

@@ -14,7 +14,7 @@ use ui::{Crumb, Flash, NavItem, Page, Place, SwitchTo, Tone, UserMenu};
 use crate::access::NavEntry;
 use crate::account::{Account, Seat};
 use crate::app::App;
-use crate::{serve, session, sv};
+use crate::{serve, session, sv, view};
 
 /// An answer.
 #[derive(Debug)]
@@ -46,7 +46,7 @@ impl Reply {
         Self::redirect(to).with_flash("success", what)
     }
 
-    fn with_flash(mut self, tone: &str, text: &str) -> Self {
+    pub(crate) fn with_flash(mut self, tone: &str, text: &str) -> Self {
         if let Ok(cookie) = HeaderValue::from_str(&session::flash_cookie(tone, text)) {
             self.0.headers_mut().append(SET_COOKIE, cookie);
         }
@@ -128,10 +128,27 @@ pub enum Stop {
     Refused(Refusal),
     /// The body is larger than any form of ours.
     TooLarge,
+    /// The body could not be read as a form.
+    Unread(Unread),
+    /// The address is there, but takes only what is sent to it, or only gives.
+    WrongMethod,
+    /// More attempts than anybody makes in so short a time.
+    TooManyAttempts,
     /// The form was sent from another site, or the browser does not say from where.
     ForeignForm,
     /// We are wrong.
     Failed(Failure),
+}
+
+/// Why a form could not be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unread {
+    /// It is not sent as forms are.
+    Kind,
+    /// It broke off on the way.
+    Broken,
+    /// It stopped coming.
+    Slow,
 }
 
 /// A no that the person can act on.
@@ -220,12 +237,30 @@ pub(crate) struct FailureNote(pub(crate) String);
 #[derive(Debug, Clone)]
 pub(crate) struct StopNote(Refusal);
 
+/// Carried in the response that leads to signing in: the page that was wanted.
+#[derive(Debug, Clone)]
+pub(crate) struct SignInNote(pub(crate) String);
+
+/// What a stop page is made of besides the stop.
+#[derive(Debug, Default)]
+pub(crate) struct Around<'a> {
+    /// The path asked for.
+    pub(crate) path: &'a str,
+    /// What the person typed.
+    pub(crate) typed: Vec<(String, String)>,
+    /// The page they were on.
+    pub(crate) page: Option<&'a str>,
+}
+
 impl StopNote {
-    fn main(&self) -> Markup {
+    fn main(&self, around: &Around<'_>) -> Markup {
         let Refusal { title, text, back } = &self.0;
+        let page = || around.page.map(|page| (page.to_owned(), sv::TO_PAGE.to_owned()));
+        let back = back.clone().or_else(page);
         html! {
             h1 { (title) }
             p { (text) }
+            (view::typed(&around.typed))
             p { @match back {
                 Some((href, word)) => a href=(href) { (word) },
                 None => a href="/start" { (sv::TO_START) },
@@ -234,19 +269,20 @@ impl StopNote {
     }
 
     fn plain(self, status: StatusCode) -> Response {
-        let page = Page { script: false, ..Page::new(&self.0.title, serve::assets(), self.main()) };
+        let page = Page { script: false, ..Page::new(&self.0.title, serve::assets(), self.main(&Around::default())) };
         let mut response = (status, Html(ui::shell(&page).into_string())).into_response();
         response.extensions_mut().insert(self);
         response
     }
 
     /// The stop in the shell of the signed-in person's place, below the entry of the navigation it belongs to.
-    pub(crate) fn in_shell(&self, app: &App, account: &Account, path: &str) -> Response {
+    pub(crate) fn in_shell(&self, app: &App, account: &Account, around: &Around<'_>) -> Response {
+        let path = around.path;
         let slug = path.strip_prefix("/h/").and_then(|rest| rest.split('/').next());
         let here = || account.seats_here();
         let seat = here().find(|seat| Some(seat.tenant_slug.as_str()) == slug).or_else(|| here().next());
         let entries = (app.0.nav)(account, seat);
-        let mut sheet = Sheet::new(&self.0.title, self.main());
+        let mut sheet = Sheet::new(&self.0.title, self.main(around));
         if let Some(entry) = current(&entries, path).filter(|entry| entry.href != path) {
             sheet = sheet.crumb(entry.label, &entry.href);
         }
@@ -269,9 +305,23 @@ impl IntoResponse for Stop {
         };
         match self {
             Self::NotFound => plain(StatusCode::NOT_FOUND, sv::NOT_FOUND, sv::NOT_FOUND_TEXT),
-            Self::SignIn(wanted) => Reply::redirect(&session::sign_in_address(&wanted)).0,
+            Self::SignIn(wanted) => {
+                let mut response = Reply::redirect(&session::sign_in_address(&wanted)).0;
+                response.extensions_mut().insert(SignInNote(wanted));
+                response
+            }
             Self::Refused(refusal) => StopNote(refusal).plain(StatusCode::CONFLICT),
             Self::TooLarge => plain(StatusCode::PAYLOAD_TOO_LARGE, sv::TOO_LARGE, sv::TOO_LARGE_TEXT),
+            Self::Unread(why) => {
+                let status = match why {
+                    Unread::Kind => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                    Unread::Broken => StatusCode::BAD_REQUEST,
+                    Unread::Slow => StatusCode::REQUEST_TIMEOUT,
+                };
+                plain(status, sv::UNREAD, sv::unread(why))
+            }
+            Self::WrongMethod => plain(StatusCode::METHOD_NOT_ALLOWED, sv::WRONG_METHOD, sv::WRONG_METHOD_TEXT),
+            Self::TooManyAttempts => plain(StatusCode::TOO_MANY_REQUESTS, sv::TOO_MANY, sv::TOO_MANY_TEXT),
             Self::ForeignForm => plain(StatusCode::FORBIDDEN, sv::FOREIGN_FORM, sv::FOREIGN_FORM_TEXT),
             Self::Failed(failure) => {
                 let mut response = StatusCode::INTERNAL_SERVER_ERROR.into_response();
@@ -284,9 +334,8 @@ impl IntoResponse for Stop {
 
 /// The page that a failure shows, with the id under which the log has it.
 pub(crate) fn failure_page(id: &str) -> Response {
-    let main = html! { h1 { (sv::FAILED) } p { (sv::failed_text(id)) } p { a href="/start" { (sv::TO_START) } } };
-    let page = Page { script: false, ..Page::new(sv::FAILED, serve::assets(), main) };
-    (StatusCode::INTERNAL_SERVER_ERROR, Html(ui::shell(&page).into_string())).into_response()
+    let refusal = Refusal { title: sv::FAILED.to_owned(), text: sv::failed_text(id), back: None };
+    StopNote(refusal).plain(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
 /// A page's own content, before the shell is put around it.
@@ -406,7 +455,7 @@ impl Sheet {
             banner: app.settings().banner.as_deref(),
             faults: self.faults,
             wide: self.wide,
-            session: account.map(|_| ui::Session { seconds: session::IDLE_SECONDS, keep: "/session/behall" }),
+            session: account.map(|account| session::of_page(account, app.clock().now())),
             date: &today,
             ..Page::new(&self.title, serve::assets(), self.main)
         };

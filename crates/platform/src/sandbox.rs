@@ -1,14 +1,17 @@
 //! Foreign files are read, and documents typeset, in a child process of the same binary with limits on memory and
 //! time: a crafted file can at worst end its own child, and the memory of a large document is given back at once.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::Stdio;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use kernel::Id;
+use kernel::id::kind::Person;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::process::Command;
-use tokio::sync::Semaphore;
+use tokio::sync::{AcquireError, Semaphore};
 
 /// What a child can be asked to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,62 +66,110 @@ pub enum SandboxError {
 #[derive(Debug, Clone)]
 pub struct Sandbox {
     program: PathBuf,
-    places: Arc<Semaphore>,
+    /// Reading and typesetting do not wait for each other.
+    reading: Arc<Semaphore>,
+    typesetting: Arc<Semaphore>,
+    readers: Arc<Readers>,
+}
+
+/// Whose files are being read or wait to be: each person's one after the other, so that nobody takes every place.
+#[derive(Debug, Default)]
+struct Readers(Mutex<BTreeMap<Id<Person>, Arc<Semaphore>>>);
+
+impl Readers {
+    fn of(&self, person: Id<Person>) -> Arc<Semaphore> {
+        let mut readers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        // Whoever waits or reads holds theirs; the others are forgotten.
+        readers.retain(|_, turn| Arc::strong_count(turn) > 1);
+        readers.entry(person).or_insert_with(|| Arc::new(Semaphore::new(1))).clone()
+    }
 }
 
 /// The largest answer, in bytes.
 const MOST: u64 = 64 << 20;
-/// How many children may run at once; each may take much memory.
+/// How many children of each kind may run at once; each may take much memory.
 const AT_ONCE: usize = 2;
 
 impl Sandbox {
     /// Children of the given program, which must understand `child` with each task's argument.
     pub fn new(program: PathBuf) -> Self {
-        Self { program, places: Arc::new(Semaphore::new(AT_ONCE)) }
+        let places = || Arc::new(Semaphore::new(AT_ONCE));
+        Self { program, reading: places(), typesetting: places(), readers: Arc::default() }
     }
 
     /// Gives the child its input and waits for its answer.
     pub async fn run(&self, task: Task, input: &[u8]) -> Result<Vec<u8>, SandboxError> {
-        let _place = self.places.acquire().await.map_err(|error| SandboxError::Ended(error.to_string()))?;
-        let mut child = Command::new(&self.program)
-            .args(["child", task.argument()])
-            .env_clear()
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .kill_on_drop(true)
-            .spawn()?;
-        let (Some(mut stdin), Some(stdout), Some(stderr)) =
-            (child.stdin.take(), child.stdout.take(), child.stderr.take())
-        else {
-            return Err(SandboxError::Ended("no pipes".to_owned()));
+        let places = match task {
+            Task::Read => &self.reading,
+            Task::Typeset | Task::TypesetDocx => &self.typesetting,
         };
-        let talk = async {
-            let mut answer = Vec::new();
-            let mut complaint = Vec::new();
-            let mut out = stdout.take(MOST);
-            let mut err = stderr.take(4096);
-            let give = async {
-                // A child that has seen enough closes its end; its answer then says why.
-                let _ = stdin.write_all(input).await;
-                drop(stdin);
-            };
-            let ((), read, _) = tokio::join!(give, out.read_to_end(&mut answer), err.read_to_end(&mut complaint));
-            read?;
-            let status = child.wait().await?;
-            if status.success() {
-                Ok(answer)
-            } else {
-                Err(SandboxError::Ended(format!("{status}: {}", String::from_utf8_lossy(&complaint).trim())))
-            }
-        };
-        tokio::time::timeout(Duration::from_secs(task.seconds()), talk).await.map_err(|_| SandboxError::TooSlow)?
+        let _place = places.acquire().await.map_err(|error| SandboxError::Ended(error.to_string()))?;
+        self.talk(task, &[input]).await
+    }
+
+    /// Lets a child read the person's file, after those of theirs that are being read. The input comes in pieces, so
+    /// that a large one need not be copied together.
+    pub async fn read_for(&self, person: Id<Person>, input: &[&[u8]]) -> Result<Vec<u8>, SandboxError> {
+        let ended = |error: AcquireError| SandboxError::Ended(error.to_string());
+        let turn = self.readers.of(person);
+        let _turn = turn.acquire().await.map_err(ended)?;
+        let _place = self.reading.acquire().await.map_err(ended)?;
+        self.talk(Task::Read, input).await
+    }
+
+    async fn talk(&self, task: Task, input: &[&[u8]]) -> Result<Vec<u8>, SandboxError> {
+        let mut command = Command::new(&self.program);
+        command.args(["child", task.argument()]).env_clear();
+        talk(command, input, Duration::from_secs(task.seconds()), MOST).await
     }
 
     /// As [`run`](Self::run), for callers outside an async runtime.
     pub fn run_blocking(&self, task: Task, input: &[u8]) -> Result<Vec<u8>, SandboxError> {
         tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(self.run(task, input))
     }
+}
+
+/// One round with a child. It is ended when its time is over or it says more than `most` bytes.
+async fn talk(mut command: Command, input: &[&[u8]], time: Duration, most: u64) -> Result<Vec<u8>, SandboxError> {
+    let mut child =
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true).spawn()?;
+    let (Some(mut stdin), Some(stdout), Some(stderr)) = (child.stdin.take(), child.stdout.take(), child.stderr.take())
+    else {
+        return Err(SandboxError::Ended("no pipes".to_owned()));
+    };
+    let talk = async {
+        let mut answer = Vec::new();
+        let mut complaint = Vec::new();
+        let mut out = stdout.take(most + 1);
+        let mut err = stderr.take(4096);
+        let give = async {
+            for piece in input {
+                // A child that has seen enough closes its end; its answer then says why.
+                if stdin.write_all(piece).await.is_err() {
+                    break;
+                }
+            }
+            drop(stdin);
+            Ok(())
+        };
+        let hear = async {
+            out.read_to_end(&mut answer).await?;
+            // A child that goes on after that would wait for ever for somebody to read: it is left, and so ended.
+            if answer.len() as u64 > most { Err(SandboxError::Ended("it said too much".to_owned())) } else { Ok(()) }
+        };
+        let complain = async {
+            err.read_to_end(&mut complaint).await?;
+            Ok(())
+        };
+        tokio::try_join!(give, hear, complain)?;
+        let status = child.wait().await?;
+        if status.success() {
+            Ok(answer)
+        } else {
+            Err(SandboxError::Ended(format!("{status}: {}", String::from_utf8_lossy(&complaint).trim())))
+        }
+    };
+    tokio::time::timeout(time, talk).await.map_err(|_| SandboxError::TooSlow)?
 }
 
 /// What the child does first: takes its limits on, before it touches a byte of its input.
@@ -130,4 +181,42 @@ pub fn confine(task: Task) -> std::io::Result<()> {
     setrlimit(Resource::Fsize, limit(0))?;
     setrlimit(Resource::Core, limit(0))?;
     Ok(())
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    fn shell(script: &str) -> Command {
+        let mut command = Command::new("sh");
+        command.args(["-c", script]);
+        command
+    }
+
+    #[tokio::test]
+    async fn a_child_that_says_too_much_is_ended_at_once() {
+        const HOUR: Duration = Duration::from_secs(3600);
+        let endless = talk(shell("exec cat /dev/zero"), &[], HOUR, 1 << 20).await;
+        assert!(matches!(endless, Err(SandboxError::Ended(why)) if why.contains("too much")));
+        let input = [&b"ett"[..], b" och ", b"ett"];
+        assert_eq!(talk(shell("cat"), &input, HOUR, 11).await.unwrap(), b"ett och ett");
+        assert!(talk(shell("cat"), &input, HOUR, 10).await.is_err());
+        let late = talk(shell("exec cat"), &[], Duration::ZERO, 9).await;
+        assert!(matches!(late, Err(SandboxError::TooSlow)));
+    }
+
+    #[test]
+    fn each_person_has_one_turn_and_is_forgotten_afterwards() {
+        let readers = Readers::default();
+        let [one, other] = [1, 2].map(|seed| Id::<Person>::random(&kernel::SeededChance::new(seed)));
+        let first = readers.of(one);
+        let turn = first.try_acquire().unwrap();
+        assert!(readers.of(one).try_acquire().is_err(), "a second file of the same person waits");
+        assert!(readers.of(other).try_acquire().is_ok(), "another person's does not");
+        drop(turn);
+        drop(first);
+        let _ = readers.of(other);
+        assert_eq!(readers.0.lock().unwrap().len(), 1);
+    }
 }

@@ -12,7 +12,7 @@ use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
 };
-use axum::http::{HeaderName, HeaderValue};
+use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use hyper::body::{Frame, SizeHint};
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -28,8 +28,10 @@ use ui::Assets;
 use crate::address::{self, Network};
 use crate::app::App;
 use crate::files::sha256_hex;
-use crate::reply::{FailureNote, Stop, StopNote};
-use crate::session;
+use crate::pages::Pages;
+use crate::reply::{Around, FailureNote, Reply, Sheet, SignInNote, Stop, StopNote, failure_page};
+use crate::sent::Sent;
+use crate::{session, sv, view};
 
 /// The address a request came from. Kept for rate limits only, never written down.
 #[derive(Debug, Clone, Copy)]
@@ -62,7 +64,7 @@ const BODY_TOTAL: Duration = Duration::from_secs(300);
 /// How many connections are served at once; further ones wait to be accepted.
 const CONNECTIONS: usize = 512;
 /// The largest form without a file.
-const FORM_LIMIT: usize = 4 << 20;
+pub(crate) const FORM_LIMIT: usize = 4 << 20;
 
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; \
                       form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -91,13 +93,13 @@ fn panicked(panic: Box<dyn std::any::Any + Send>) -> Response {
         .map(String::as_str)
         .or_else(|| panic.downcast_ref::<&str>().copied())
         .unwrap_or("panic");
-    let mut response = axum::http::StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    let mut response = StatusCode::INTERNAL_SERVER_ERROR.into_response();
     response.extensions_mut().insert(FailureNote(text.to_owned()));
     response
 }
 
 /// What lies around every request, from the outside in: headers, foreign forms refused, limits, panics caught.
-pub(crate) fn around(router: Router, app: &App) -> Router {
+pub(crate) fn around(router: Router, app: &App, pages: Pages) -> Router {
     let secure = app.settings().secure_cookies;
     router
         .layer(CatchPanicLayer::custom(panicked))
@@ -108,12 +110,12 @@ pub(crate) fn around(router: Router, app: &App) -> Router {
         }))
         .layer(CsrfLayer::new())
         .layer(axum::middleware::from_fn(foreign_form_page))
-        .layer(axum::middleware::from_fn_with_state(app.clone(), stop_in_shell))
+        .layer(axum::middleware::from_fn_with_state((app.clone(), pages), answer_stops))
         .layer(axum::middleware::map_response(move |response: Response| async move { headers(response, secure) }))
 }
 
 /// A body that must have come whole within some time, however steadily it trickles.
-struct Hurried {
+pub(crate) struct Hurried {
     body: Body,
     until: Instant,
     /// Set up when the body is first waited for, so that a request without one costs nothing.
@@ -121,7 +123,7 @@ struct Hurried {
 }
 
 impl Hurried {
-    fn new(body: Body, within: Duration) -> Self {
+    pub(crate) fn new(body: Body, within: Duration) -> Self {
         Self { body, until: Instant::now() + within, sleep: None }
     }
 }
@@ -154,21 +156,56 @@ impl HttpBody for Hurried {
 async fn foreign_form_page(request: Request, next: axum::middleware::Next) -> Response {
     let changes = !request.method().is_safe();
     let response = next.run(request).await;
-    if changes && response.status() == axum::http::StatusCode::FORBIDDEN {
+    if changes && response.status() == StatusCode::FORBIDDEN {
         return Stop::ForeignForm.into_response();
     }
     response
 }
 
-/// Shows a stop (refused, not found, too large) within the shell of the person's place, so that they can go on from
-/// there. Where nobody is signed in, or it cannot be told who, the plain page stands.
-async fn stop_in_shell(State(app): State<App>, request: Request, next: axum::middleware::Next) -> Response {
-    let (token, path) = (session::token(request.headers(), &app), request.uri().path().to_owned());
-    let mut response = next.run(request).await;
+/// Shows a stop (refused, not found, too large) within the shell of the person's place, with what they typed, so that
+/// they can go on from there. Where nobody is signed in, or it cannot be told who, the plain page stands.
+async fn answer_stops(
+    State((app, pages)): State<(App, Pages)>,
+    request: Request,
+    next: axum::middleware::Next,
+) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let (token, path) = (session::token(&parts.headers, &app), parts.uri.path().to_owned());
+    let changes = !parts.method.is_safe();
+    let sent = Sent::new(&parts.headers, body);
+    parts.extensions.insert(pages.clone());
+    let mut response = next.run(Request::from_parts(parts, Body::new(sent.clone()))).await;
+    sent.read_past().await;
+    if let Some(FailureNote(error)) = response.extensions_mut().remove::<FailureNote>() {
+        // A panic, caught outside the log of requests.
+        tracing::error!(%error, "request failed");
+        response = failure_page("-");
+    }
+    // What a foreign form holds is not shown under our name.
+    let own = changes && response.status() != StatusCode::FORBIDDEN;
+    if let Some(SignInNote(wanted)) = response.extensions_mut().remove::<SignInNote>() {
+        let typed = if own { sent.typed() } else { Vec::new() };
+        return if !typed.is_empty() {
+            let page = Sheet::new(sv::AWAY, view::away(&typed, &wanted)).render(&app, None, None, &path, None);
+            let mut page = page.into_response();
+            *page.status_mut() = StatusCode::UNAUTHORIZED;
+            page
+        } else if token.is_some() {
+            let notice = if changes { sv::AWAY_SENT_NOTICE } else { sv::AWAY_NOTICE };
+            Reply::redirect(&session::sign_in_address(&wanted)).with_flash("info", notice).into_response()
+        } else {
+            response
+        };
+    }
     let Some(note) = response.extensions_mut().remove::<StopNote>() else { return response };
     let Some(token) = token else { return response };
     let Ok(Some(account)) = session::account_with(token, &app).await else { return response };
-    let mut page = note.in_shell(&app, &account, &path);
+    let around = Around {
+        path: &path,
+        typed: if own { sent.typed() } else { Vec::new() },
+        page: if changes { pages.nearest(&path) } else { None },
+    };
+    let mut page = note.in_shell(&app, &account, &around);
     *page.status_mut() = response.status();
     page
 }

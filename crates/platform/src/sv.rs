@@ -2,8 +2,12 @@
 
 use kernel::Role;
 
+use crate::reply::Unread;
+
 /// Link to the start page.
 pub const TO_START: &str = "Till startsidan";
+/// Link to the page one was on.
+pub const TO_PAGE: &str = "Tillbaka till sidan";
 /// Link to one's account.
 pub const OWN_ACCOUNT: &str = "Mitt konto";
 /// Heading.
@@ -21,6 +25,64 @@ pub const FOREIGN_FORM: &str = "Formuläret kom inte härifrån";
 /// What to do.
 pub const FOREIGN_FORM_TEXT: &str = "Av säkerhetsskäl tar vi bara emot formulär som skickas från våra egna sidor. Inget har \
     ändrats. Öppna sidan på nytt och försök igen.";
+/// Heading.
+pub const UNREAD: &str = "Det du skickade gick inte att läsa";
+
+/// Why a form could not be read, and what to do.
+pub const fn unread(why: Unread) -> &'static str {
+    match why {
+        Unread::Kind => {
+            "Det skickades inte som ett formulär från våra sidor. Inget har sparats. Gå tillbaka, ladda om sidan och \
+             skicka formuläret därifrån."
+        }
+        Unread::Broken => {
+            "Det bröts på vägen hit. Inget har sparats. Kontrollera din uppkoppling, gå tillbaka och skicka igen."
+        }
+        Unread::Slow => {
+            "Det tog för lång tid att ta emot. Inget har sparats. Kontrollera din uppkoppling, gå tillbaka och skicka igen."
+        }
+    }
+}
+
+/// Heading.
+pub const WRONG_METHOD: &str = "Här finns ingen sida att visa";
+/// What to do.
+pub const WRONG_METHOD_TEXT: &str = "Adressen tar bara emot formulär och går inte att öppna för sig. Inget har ändrats. \
+    Gå till sidan där du vill göra något och använd knappen där.";
+/// Heading.
+pub const TOO_MANY: &str = "För många försök på kort tid";
+/// What to do.
+pub const TOO_MANY_TEXT: &str = "Det har kommit för många försök härifrån. Det du försökte öppna kan fortfarande gälla. \
+    Vänta en minut och försök igen.";
+/// Heading over what was typed and not saved.
+pub const TYPED: &str = "Det här skrev du";
+/// What to do with it.
+pub const TYPED_TEXT: &str = "Texten är inte sparad. Kopiera det du vill ha kvar innan du går vidare.";
+/// Heading when a session has ended.
+pub const AWAY: &str = "Du har varit borta för länge";
+/// What that means for what was sent.
+pub const AWAY_TEXT: &str = "Därför blev du utloggad, och inget sparades av det du skickade nu.";
+/// The same where nothing was sent.
+pub const AWAY_NOTICE: &str = "Du har varit borta för länge och blev utloggad. Logga in igen, så kommer du tillbaka.";
+/// The same where something was sent that held no text.
+pub const AWAY_SENT_NOTICE: &str =
+    "Du har varit borta för länge och blev utloggad, så inget sparades. Logga in igen, så kommer du tillbaka.";
+
+/// What a field is called, as nearly as its name in the form tells.
+pub fn field(name: &str) -> String {
+    let word = |word: &str| match word {
+        "skal" => "skäl".to_owned(),
+        "atgard" => "åtgärd".to_owned(),
+        "atgarder" => "åtgärder".to_owned(),
+        "fraga" => "fråga".to_owned(),
+        other => other.to_owned(),
+    };
+    let words: Vec<String> = name.split(['-', '_', '.', ' ']).filter(|part| !part.is_empty()).map(word).collect();
+    let all = words.join(" ");
+    let mut letters = all.chars();
+    letters.next().map_or_else(|| "Text".to_owned(), |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// Heading.
 pub const FAILED: &str = "Något gick fel hos oss";
 

@@ -82,8 +82,10 @@ pub struct Flash<'a> {
 /// When the session ends unless something is done; the script then offers to stay.
 #[derive(Debug, Clone, Copy)]
 pub struct Session<'a> {
-    /// Seconds until the end, counted from the answer.
+    /// Seconds until the end when nothing is done, counted from the answer.
     pub seconds: u32,
+    /// Seconds until the end whatever is done.
+    pub at_most: u32,
     /// Address that prolongs it when posted to.
     pub keep: &'a str,
 }
@@ -168,7 +170,7 @@ pub fn shell(page: &Page<'_>) -> Markup {
         (DOCTYPE)
         html lang=(page.language) dir=[page.right_to_left.then_some("rtl")] {
             (head(page))
-            body data-session=[page.session.map(|s| s.seconds)] data-keep=[page.session.map(|s| s.keep)] {
+            body data-session=[page.session.map(|s| s.seconds)] data-session-most=[page.session.map(|s| s.at_most)] data-keep=[page.session.map(|s| s.keep)] {
                 a.skip href="#innehall" { (sv::SKIP) }
                 (header(page))
                 @if !page.breadcrumbs.is_empty() { (breadcrumbs(page.breadcrumbs)) }
@@ -326,8 +328,10 @@ fn session_dialog(session: Session<'_>) -> Markup {
     html! {
         dialog #session-varning aria-labelledby="session-rubrik" {
             h2 #session-rubrik { (sv::SESSION_ENDS) }
-            p { (sv::SESSION_TEXT) }
-            form method="post" action=(session.keep) { button.button.primary type="submit" { (sv::SESSION_STAY) } }
+            p data-stay="" { (sv::SESSION_TEXT) }
+            p data-last="" hidden { (sv::SESSION_LAST) }
+            form method="post" action=(session.keep) data-stay="" { button.button.primary type="submit" { (sv::SESSION_STAY) } }
+            form method="dialog" data-last="" hidden { button.button.primary type="submit" { (sv::SESSION_SAVE) } }
         }
     }
 }

@@ -101,6 +101,11 @@ pub const SESSION_ENDS: &str = "Du loggas snart ut";
 /// Session warning: text.
 pub const SESSION_TEXT: &str =
     "Du har inte gjort något på en stund. Det du har skrivit finns kvar på sidan om du stannar inloggad.";
+/// Session warning: text when nothing prolongs it any more.
+pub const SESSION_LAST: &str = "Du har varit inloggad i många timmar och loggas ut om ett par minuter, vad du än gör. Spara \
+    det du har skrivit nu, och logga in igen.";
+/// Session warning: button to go on and save.
+pub const SESSION_SAVE: &str = "Stäng och spara";
 /// Session warning: button.
 pub const SESSION_STAY: &str = "Stanna inloggad";
 

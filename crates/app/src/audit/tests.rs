@@ -46,6 +46,7 @@ fn account(world: &World) -> Account {
         name: "rektor".to_owned(),
         email: String::new(),
         session: Id::random(&**world.app.chance()),
+        expires_at: kernel::Instant::EPOCH,
         acting: Some(Acting::Provider(world.lindblad)),
         seats: vec![seat],
     }

@@ -66,6 +66,7 @@ pub(crate) fn hand_in_for(world: &World, item: &str, subject: &str, fields: &[(&
                 name: "rektor".to_owned(),
                 email: String::new(),
                 session: Id::random(&*chance),
+                expires_at: kernel::Instant::EPOCH,
                 acting: Some(Acting::Provider(assignment.organisation)),
                 seats: vec![seat(Role::Rektor), seat(Role::ProviderManagement)],
             };

@@ -44,6 +44,7 @@ impl DemoPerson {
             name: self.name.clone(),
             email: self.email.clone(),
             session: Id::from_uuid(uuid::Uuid::nil()),
+            expires_at: Instant::EPOCH,
             acting: Some(match seat.organisation {
                 Some(organisation) => Acting::Provider(organisation),
                 None => Acting::Authority(seat.tenant),

@@ -24,7 +24,8 @@ pub async fn template(cx: Door) -> Result<Reply, Stop> {
 }
 
 async fn read(cx: &Door, bytes: &[u8]) -> Result<Result<RawWorkbook, String>, Stop> {
-    let read = reading_files::read(cx.kit().sandbox(), bytes, Limits { rows: 5_000, ..Limits::default() }).await?;
+    let limits = Limits { rows: 5_000, ..reading_files::limits(5_000) };
+    let read = reading_files::read(cx.kit().sandbox(), cx.account().person, bytes, limits).await?;
     Ok(read.map(|file| file.book).map_err(|why| match why {
         NotRead::Unreadable(why) => documents::sv::unreadable(&why),
         NotRead::Heavy => sv::HEAVY.to_owned(),

@@ -54,6 +54,7 @@ fn account(world: &World, name: &str, role: Role, organisation: Id<Organisation>
         name: name.to_owned(),
         email: format!("{name}@test.example"),
         session: Id::random(&**world.app.chance()),
+        expires_at: kernel::Instant::EPOCH,
         acting: Some(Acting::Provider(organisation)),
         seats: vec![seat],
     }

@@ -41,7 +41,8 @@ pub(super) async fn template(cx: Keep) -> Result<Reply, Stop> {
 
 /// Reads the bytes in a child process.
 async fn read(cx: &Keep, bytes: &[u8]) -> Result<Result<RawWorkbook, Problem>, Stop> {
-    let read = reading_files::read(cx.kit().sandbox(), bytes, Limits { rows: 5_000, ..Limits::default() }).await?;
+    let limits = Limits { rows: 5_000, ..reading_files::limits(5_000) };
+    let read = reading_files::read(cx.kit().sandbox(), cx.account().person, bytes, limits).await?;
     Ok(read.map(|file| file.book).map_err(|why| match why {
         NotRead::Unreadable(why) => Problem::Unreadable(why),
         NotRead::Heavy => Problem::TooHeavy,

@@ -4,7 +4,7 @@ use axum::extract::{Path, RawQuery};
 use axum::http::StatusCode;
 use kernel::Id;
 use platform::reply::Sheet;
-use platform::session::{LinkView, safe_return};
+use platform::session::{LinkProblem, LinkView};
 use platform::{Acting, FormData, Me, Open, Reply, Stop, may, serve};
 
 use super::view::{self, Faults};
@@ -31,15 +31,15 @@ pub(super) async fn asset(_open: Open, Path((hash, name)): Path<(String, String)
     }
 }
 
-fn sign_in_sheet(form: &FormData, faults: &Faults) -> Sheet {
-    Sheet::new("Logga in", view::sign_in(form.get("adress"), safe_return(form.get("till")), faults))
+fn sign_in_sheet(open: &Open, form: &FormData, faults: &Faults) -> Sheet {
+    Sheet::new("Logga in", view::sign_in(form.get("adress"), open.back_to(form.get("till")), faults))
         .with_faults(!faults.is_empty())
 }
 
 /// The form to sign in with.
 pub(super) async fn sign_in_form(open: Open, RawQuery(query): RawQuery) -> Result<Reply, Stop> {
     let query = FormData::parse(query.unwrap_or_default().as_bytes());
-    Ok(open.show(sign_in_sheet(&query, &Faults::new())))
+    Ok(open.show(sign_in_sheet(&open, &query, &Faults::new())))
 }
 
 /// Signs in with address and password.
@@ -55,16 +55,18 @@ pub(super) async fn sign_in(open: Open, form: FormData) -> Result<Reply, Stop> {
     }
     if faults.is_empty() {
         match open.gate().sign_in(form.get("adress"), password).await? {
-            Ok(cookie) => return Ok(Reply::redirect(safe_return(form.get("till"))).with_cookie(&cookie)),
+            Ok(cookie) => return Ok(Reply::redirect(open.back_to(form.get("till"))).with_cookie(&cookie)),
             Err(problem) => faults.push(("adress", sv::problem(problem))),
         }
     }
-    Ok(open.show(sign_in_sheet(&form, &faults)))
+    Ok(open.show(sign_in_sheet(&open, &form, &faults)))
 }
 
 async fn looked_up(open: &Open, token: &str) -> Result<LinkView, Stop> {
-    let gone = || Stop::refused_back(sv::LINK_GONE, sv::LINK_GONE_TEXT, "/logga-in", sv::TO_SIGN_IN);
-    open.gate().look_up_link(token).await?.ok_or_else(gone)
+    open.gate().look_up_link(token).await?.map_err(|problem| match problem {
+        LinkProblem::Gone => Stop::refused_back(sv::LINK_GONE, sv::LINK_GONE_TEXT, "/logga-in", sv::TO_SIGN_IN),
+        LinkProblem::TooMany => Stop::TooManyAttempts,
+    })
 }
 
 fn link_sheet(link: &LinkView, token: &str, faults: &Faults) -> Sheet {

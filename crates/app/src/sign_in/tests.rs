@@ -53,6 +53,67 @@ fn somebody_signs_in_and_comes_back_to_where_they_were_going() {
             )
             .await;
         assert_eq!(elsewhere.is(303).location, "/start");
+        for takes_only_forms in ["/logga-ut", "/session/behall", "/h/ekstad/../../logga-ut"] {
+            let fields = [("adress", "officer@test.example"), ("losenord", PASSWORD), ("till", takes_only_forms)];
+            assert_eq!(nobody.post("/logga-in", &fields).await.is(303).location, "/start", "{takes_only_forms}");
+        }
+    });
+}
+
+#[test]
+fn a_used_link_ends_every_other_session_and_every_other_link() {
+    on_both(async |world| {
+        let intruder = world.client("officer").await;
+        intruder.get("/konto").await.is(200);
+        let (other, older, newer) =
+            (world.client("admin").await, world.link_for("officer", false), world.link_for("officer", true));
+        let used = world.nobody().post(&newer, &[("losenord", PASSWORD), ("losenord-igen", PASSWORD)]).await;
+        assert_eq!(used.is(303).location, "/start");
+        intruder.get("/konto").await.is(303);
+        world.nobody().get(&older).await.is(409).says("Länken går inte längre att använda");
+        world.browser_of(&used).get("/konto").await.is(200);
+        other.get("/konto").await.is(200);
+    });
+}
+
+#[test]
+fn a_good_link_after_too_many_attempts_is_not_called_used_up() {
+    on(store::Engine::Sqlite, async |world| {
+        let (link, nobody) = (world.link_for("officer", true), world.nobody());
+        for _ in 0..60 {
+            nobody.get("/lank/abc").await.is(409);
+        }
+        nobody.get(&link).await.is(429).says("Vänta en minut").does_not_say("inte längre");
+        world.clock.advance(60);
+        nobody.get(&link).await.is(200).says("Välkommen, officer");
+    });
+}
+
+#[test]
+fn what_is_typed_when_the_session_has_ended_is_shown_back_beside_the_way_in() {
+    on(store::Engine::Sqlite, async |world| {
+        let officer = world.client("officer").await;
+        world.clock.advance(4 * 3600);
+        let asked = officer.get("/h/ekstad/uppfoljning").await;
+        assert_eq!(asked.is(303).location, "/logga-in?till=/h/ekstad/uppfoljning");
+        assert!(asked.cookies.iter().any(|cookie| cookie.starts_with("flash=info.")), "{:?}", asked.cookies);
+        let fields = [("skal", "Anordnaren har bett om det"), ("losenord", "tre päron på bordet"), ("val", "7")];
+        let answer = officer.post("/konto/losenord", &fields).await;
+        answer.is(401).says("Du har varit borta för länge").says("inget sparades").says("Det här skrev du");
+        answer.says("Anordnaren har bett om det").says("Skäl").says("value=\"/konto\"").does_not_say("päron");
+        // Nothing typed: only the way in, and why.
+        let nothing = officer.post("/konto/sessioner", &[]).await;
+        assert_eq!(nothing.is(303).location, "/logga-in?till=/konto");
+    });
+}
+
+#[test]
+fn an_address_that_only_takes_forms_says_so_in_the_shell() {
+    on(store::Engine::Sqlite, async |world| {
+        let officer = world.client("officer").await;
+        officer.get("/logga-ut").await.is(405).says("Här finns ingen sida att visa").says("/start");
+        assert!(officer.get("/konto/losenord").await.is(405).text().contains("officer"));
+        world.nobody().get("/session/behall").await.is(405).says("Här finns ingen sida");
     });
 }
 

@@ -17,14 +17,7 @@ pub(super) fn sign_in(address: &str, wanted: &str, faults: &Faults) -> Markup {
     html! {
         (ui::error_summary(faults))
         h1 { "Logga in" }
-        (ui::form("/logga-in", &html! {
-            @if wanted != "/start" { (ui::hidden("till", wanted)) }
-            (ui::text_input(&Field::new("adress", "E-postadress").value(address).width(Width::Medium)
-                .autocomplete("username").spellcheck(false).required().fault(fault(faults, "adress"))))
-            (ui::password_input(&Field::new("losenord", "Lösenord").width(Width::Medium)
-                .autocomplete("current-password").required().fault(fault(faults, "losenord"))))
-            (ui::actions(&html! { (Button::primary("Logga in")) }))
-        }))
+        (platform::view::sign_in_form(address, wanted, faults))
         (ui::reveal("Har du inget konto, eller har du glömt lösenordet?", false, &html! {
             p { "Konton delas ut av administratören hos den myndighet som du arbetar för eller rapporterar till. Du får en länk \
                  där du själv väljer lösenord. Har du glömt lösenordet ber du om en ny länk." }

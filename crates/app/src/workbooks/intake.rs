@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 
 use documents::raw::{Limits, Unreadable};
+use kernel::Id;
+use kernel::id::kind::Person;
 use platform::sandbox::Sandbox;
 use platform::{Stop, UploadProblem};
 
@@ -51,10 +53,19 @@ pub enum OtherTemplate {
     Subject(String),
 }
 
-/// Reads the bytes in the child process.
-pub async fn read(sandbox: &Sandbox, bytes: &[u8], most_bytes: usize) -> Result<Result<FileRead, Fault>, Stop> {
-    let limits = Limits { file_bytes: u64::try_from(most_bytes).unwrap_or(u64::MAX), ..Limits::default() };
-    let read = reading_files::read(sandbox, bytes, limits).await?;
+/// The most rows that one upload takes.
+pub const MOST_ROWS: usize = 5_000;
+
+/// Reads the person's file in the child process.
+pub async fn read(
+    sandbox: &Sandbox,
+    person: Id<Person>,
+    bytes: &[u8],
+    most_bytes: usize,
+) -> Result<Result<FileRead, Fault>, Stop> {
+    let limits =
+        Limits { file_bytes: u64::try_from(most_bytes).unwrap_or(u64::MAX), ..reading_files::limits(MOST_ROWS) };
+    let read = reading_files::read(sandbox, person, bytes, limits).await?;
     Ok(read.map_err(|why| match why {
         NotRead::Unreadable(why) => Fault::Unreadable(why),
         NotRead::Heavy => Fault::Heavy,

@@ -12,7 +12,7 @@ use platform::reply::Sheet;
 use platform::{Cx, FormData, Reply, Seat, Stop, Upload};
 use serde_json::json;
 
-use super::intake::{self, Fault};
+use super::intake::{self, Fault, MOST_ROWS};
 use super::judge::{self, FileContent};
 use super::staging::{self, NewUpload};
 use super::{sv, template, view};
@@ -24,8 +24,6 @@ use crate::year::{self, Published};
 
 type Door = Cx<may::EditReports>;
 
-/// The most rows of one upload.
-const MOST_ROWS: usize = 5_000;
 /// The most rows of a table in a draft; their numbers have four digits.
 const MOST_NUMBER: u32 = 9_999;
 
@@ -175,16 +173,21 @@ pub async fn upload(cx: Door, Path((_, assignment)): Path<(String, String)>, upl
         }
     };
     let limit = cx.kit().settings().upload_limit;
-    let read = intake::read(cx.kit().sandbox(), &file.bytes, limit).await?;
+    let read = intake::read(cx.kit().sandbox(), cx.account().person, &file.bytes, limit).await?;
     let stamp = facts(&cx, &found).stamp;
-    let content = read.and_then(|read| match intake::stamp_fault(&read.book.stamp, &stamp) {
-        Some(other) => Err(Fault::Template(other)),
-        None => Ok((read.media_type, judge::read(&found.asked, &read.book))),
-    });
-    let content = content.and_then(|(media_type, content)| match content.rows() {
-        rows if rows > MOST_ROWS => Err(Fault::TooManyRows { rows, most: MOST_ROWS }),
-        _ => Ok((media_type, content)),
-    });
+    // Thousands of rows: not on the threads that answer.
+    let look = move || {
+        let content = read.and_then(|read| match intake::stamp_fault(&read.book.stamp, &stamp) {
+            Some(other) => Err(Fault::Template(other)),
+            None => Ok((read.media_type, judge::read(&found.asked, &read.book))),
+        });
+        let content = content.and_then(|(media_type, content)| match content.rows() {
+            rows if rows > MOST_ROWS => Err(Fault::TooManyRows { rows, most: MOST_ROWS }),
+            _ => Ok((media_type, content)),
+        });
+        (found, content)
+    };
+    let (found, content) = tokio::task::spawn_blocking(look).await.map_err(Stop::failed)?;
     let (media_type, content) = match content {
         Ok(content) => content,
         Err(fault) => return Ok(show_overview(&cx, &found, &uploads, Some(&sv::fault(&fault)))),

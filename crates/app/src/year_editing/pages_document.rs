@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::RawQuery;
-use domain::year::{MOST_BYTES, Reading, Severity, read_document};
+use domain::year::{MOST_BYTES, Reading, Severity, read_bytes, read_document};
 use platform::{Cx, FormData, Reply, Stop, Upload, may};
 
 use super::pages::{Kept, found, id_of, keep, sheet};
@@ -107,7 +107,7 @@ pub(super) async fn read_in(cx: Here, upload: Upload) -> Result<Reply, Stop> {
         Ok(file) => file,
     };
     if file.bytes.len() > MOST_BYTES {
-        let fault = read_document(&" ".repeat(MOST_BYTES + 1)).faults;
+        let fault = read_bytes(&[], file.bytes.len()).faults;
         let text = fault.first().map(|fault| sv::fault(fault).0).unwrap_or_default();
         return versions_with(&cx, format!("{text} {}", sv::not_this_file(&file.name))).await;
     }

@@ -51,6 +51,7 @@ fn a_broken_conversation_ends_the_child_with_an_error_and_nothing_else() {
         let output = child("read", input);
         assert_eq!(output.status.code(), Some(1), "{input:?}: {}", said(&output).1);
         assert!(output.stdout.is_empty());
+        assert!(said(&output).1.contains("standard input"), "{}", said(&output).1);
     }
 }
 

@@ -6,7 +6,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::support::{Installation, run, said, shipped};
+use crate::support::{Installation, run, said, shipped, tertial};
 
 #[test]
 fn routes_are_four_columns_between_tabs_and_sorted() {
@@ -63,10 +63,39 @@ fn every_error_of_a_year_is_told_with_line_field_and_remedy() {
     }
     std::fs::write(folder.path("large.toml"), vec![b'#'; 3_000_000]).unwrap();
     let output = run(&["config", "check", &folder.at("large.toml")]);
-    assert!(said(&output).0.contains("för stor"));
+    assert!(said(&output).0.contains("3\u{a0}000\u{a0}000 byte"), "{}", said(&output).0);
+    let output = run(&["config", "check", &folder.at("bytes.toml")]);
+    assert!(said(&output).0.contains("ingen textfil i UTF-8"), "{}", said(&output).0);
     let output = run(&["config", "check", &folder.at("none.toml")]);
     assert_eq!(output.status.code(), Some(1));
     assert!(said(&output).1.contains("none.toml"));
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_panic() {
+    // Nobody reads the other end of either stream.
+    let gone = || {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        writer
+    };
+    for arguments in [&["routes"][..], &["config", "check", shipped("stockholm-2024.toml").to_str().unwrap()]] {
+        let status = tertial().args(arguments).stdin(Stdio::null()).stdout(gone()).stderr(gone()).status().unwrap();
+        assert_eq!(status.code(), Some(0), "{arguments:?}");
+    }
+    let status = tertial().args(["child", "read"]).stdin(Stdio::null()).stdout(gone()).stderr(gone()).status().unwrap();
+    assert_eq!(status.code(), Some(1));
+}
+
+#[test]
+fn a_taken_port_is_told_before_a_demo_is_made() {
+    let folder = Installation::empty();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    let output = run(&["demo", "--data", &folder.at("demo"), "--port", &port]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said(&output).1.contains(&format!("listening on 127.0.0.1:{port}")), "{}", said(&output).1);
+    assert!(!folder.path("demo").exists(), "nothing is made");
 }
 
 #[test]

@@ -124,6 +124,8 @@ pub enum Grammar {
     Assignment,
     /// A backslash is followed by something it cannot be followed by.
     Escape,
+    /// Lists or tables lie deeper in each other than is read.
+    TooDeep,
     /// Anything else.
     Other,
 }
@@ -136,6 +138,8 @@ pub enum FaultKind {
         /// Its size in bytes.
         bytes: usize,
     },
+    /// The bytes are no text in UTF-8.
+    NotText,
     /// The text is not TOML here.
     Syntax(Grammar),
     /// A field that no year document has.
@@ -181,6 +185,8 @@ pub enum FaultKind {
         least: i64,
         /// The most allowed.
         most: i64,
+        /// Whether it is a whole number.
+        whole: bool,
     },
     /// Text that cannot be a stable name.
     NotASlug {

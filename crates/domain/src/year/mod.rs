@@ -30,7 +30,7 @@ pub use model::{
     Complaints, Decimal, FocusAreas, Form, Goal, Indicator, Item, NotASlug, Occasion, SCHEMA, Section, Slug,
     SupportStep, Target, Trait, Year,
 };
-pub use parse::{MOST_BYTES, MOST_FAULTS, Reading, parse, read_document};
+pub use parse::{MOST_BYTES, MOST_FAULTS, Reading, parse, read_bytes, read_document};
 pub use read::slugged;
 pub use words::{
     ActivityKind, ColumnKind, Direction, EducationForm, FormWord, Level, Measure, Part, Regime, SchoolForm, Template,

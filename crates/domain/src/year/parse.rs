@@ -45,14 +45,17 @@ pub fn parse(text: &str) -> Result<Year, Vec<ConfigFault>> {
 pub fn read_document(text: &str) -> Reading {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.len() > MOST_BYTES {
-        let kind = FaultKind::TooLarge { bytes: text.len() };
-        let fault = ConfigFault { line: 1, column: 1, path: FieldPath::root(), kind, other_line: None };
-        return Reading { year: None, faults: vec![fault] };
+        return not_read(1, FaultKind::TooLarge { bytes: text.len() });
     }
     let (tree, errors) = DeTable::parse_recoverable(text);
     let tree = tree.get_ref();
     let grammar: Vec<ConfigFault> =
-        errors.iter().take(MOST_FAULTS).map(|error| grammar_fault(text, tree, error)).collect();
+        told_once(errors.iter().take(MOST_FAULTS).map(|error| grammar_fault(text, tree, error)).collect());
+    let deep = grammar.iter().find(|fault| fault.kind == FaultKind::Syntax(Grammar::TooDeep));
+    if let Some(deep) = deep {
+        // What else the parser says of that line only follows from where it stopped.
+        return Reading { year: None, faults: vec![deep.clone()] };
+    }
     let torn = |fault: &ConfigFault| {
         matches!(
             fault.kind,
@@ -91,6 +94,39 @@ pub fn read_document(text: &str) -> Reading {
     Reading { year: whole.then_some(year), faults }
 }
 
+/// Reads a document as it lies in a file. `bytes` may be its beginning alone where it has more than [`MOST_BYTES`];
+/// `size` is the size of the whole.
+pub fn read_bytes(bytes: &[u8], size: usize) -> Reading {
+    if size.max(bytes.len()) > MOST_BYTES {
+        return not_read(1, FaultKind::TooLarge { bytes: size.max(bytes.len()) });
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) if !text.contains('\0') => read_document(text),
+        Ok(text) => not_read(position(text, text.find('\0').unwrap_or(0)).0, FaultKind::NotText),
+        Err(error) => {
+            let before = bytes.iter().take(error.valid_up_to()).filter(|byte| **byte == b'\n').count();
+            not_read(before + 1, FaultKind::NotText)
+        }
+    }
+}
+
+/// The one fault of a document that is not read.
+fn not_read(line: usize, kind: FaultKind) -> Reading {
+    let fault = ConfigFault { line, column: 1, path: FieldPath::root(), kind, other_line: None };
+    Reading { year: None, faults: vec![fault] }
+}
+
+/// The grammar's faults, the same fault on the same line told once.
+fn told_once(grammar: Vec<ConfigFault>) -> Vec<ConfigFault> {
+    let mut told: Vec<ConfigFault> = Vec::new();
+    for fault in grammar {
+        if told.iter().all(|other| other.line != fault.line || other.kind != fault.kind) {
+            told.push(fault);
+        }
+    }
+    told
+}
+
 fn sorted(mut faults: Vec<ConfigFault>) -> Vec<ConfigFault> {
     faults.sort_by(|a, b| (a.line, a.column, &a.path).cmp(&(b.line, b.column, &b.path)));
     faults
@@ -119,7 +155,9 @@ fn grammar_fault(text: &str, tree: &DeTable<'_>, error: &toml::de::Error) -> Con
     let kind = if says("invalid date") || (digits_and_hyphens && written.matches('-').count() == 2) {
         FaultKind::NotADay { text: written.to_owned() }
     } else {
-        FaultKind::Syntax(if says("must be quoted") {
+        FaultKind::Syntax(if says("recurs") {
+            Grammar::TooDeep
+        } else if says("must be quoted") {
             Grammar::Unquoted
         } else if says("invalid basic string") || says("invalid literal string") || says("invalid multi-line") {
             Grammar::UnclosedText

@@ -188,7 +188,7 @@ impl<'t> Table<'t> {
         let found = i64::from_str_radix(number.as_str(), number.radix()).ok();
         let found = found.filter(|number| (least..=most).contains(number));
         if found.is_none() {
-            self.fault(name, FaultKind::NumberOutside { text: number.to_string(), least, most });
+            self.fault(name, FaultKind::NumberOutside { text: number.to_string(), least, most, whole: true });
         }
         found
     }
@@ -210,7 +210,8 @@ impl<'t> Table<'t> {
         match text.parse::<Decimal>() {
             Ok(number) if number.thousandths().abs() <= MOST * 1000 => number,
             _ => {
-                self.fault(name, FaultKind::NumberOutside { text: text.to_owned(), least: -MOST, most: MOST });
+                let kind = FaultKind::NumberOutside { text: text.to_owned(), least: -MOST, most: MOST, whole: false };
+                self.fault(name, kind);
                 zero
             }
         }

@@ -36,6 +36,7 @@ pub fn what(kind: &FaultKind) -> String {
                 integer(i64::try_from(*bytes).unwrap_or(i64::MAX))
             )
         }
+        FaultKind::NotText => "Filen är ingen textfil i UTF-8.".to_owned(),
         FaultKind::Syntax(grammar) => syntax(*grammar).to_owned(),
         FaultKind::UnknownField { name, .. } => format!("Fältet ”{name}” finns inte."),
         FaultKind::Missing => "Fältet saknas.".to_owned(),
@@ -45,6 +46,7 @@ pub fn what(kind: &FaultKind) -> String {
         FaultKind::UnknownWord { word, .. } => format!("”{word}” är inget av orden som kan stå här."),
         FaultKind::RepeatedWord { word } => format!("”{word}” står två gånger."),
         FaultKind::NotADay { text } => format!("”{text}” är inget datum."),
+        FaultKind::NumberOutside { text, whole: true, .. } => format!("Talet {text} ligger utanför gränserna."),
         FaultKind::NumberOutside { text, .. } => {
             format!("Talet {text} ligger utanför gränserna eller har för många decimaler.")
         }
@@ -103,17 +105,21 @@ pub fn remedy(kind: &FaultKind) -> String {
         FaultKind::TooLarge { .. } => {
             "Kontrollera att du valt rätt fil. Ett årsdokument är sällan större än 50 000 byte.".to_owned()
         }
+        FaultKind::NotText => "Öppna dokumentet i en textredigerare, spara som UTF-8 och försök igen.".to_owned(),
         FaultKind::Syntax(grammar) => mend_syntax(*grammar).to_owned(),
         FaultKind::UnknownField { suggestion, .. } => {
             meant(suggestion.as_deref(), "Ta bort fältet eller rätta stavningen.")
         }
         FaultKind::Missing => "Lägg till det.".to_owned(),
-        FaultKind::WrongShape { expected, .. } => format!("Skriv till exempel {}.", example(*expected)),
+        FaultKind::WrongShape { expected, found } => format!("Skriv till exempel {}.", example(*expected, *found)),
         FaultKind::UnknownWord { allowed, suggestion, .. } => {
             meant(suggestion.as_deref(), &format!("Skriv ett av {}.", list(allowed)))
         }
         FaultKind::RepeatedWord { .. } => "Ta bort det ena.".to_owned(),
         FaultKind::NotADay { .. } => "Skriv år, månad och dag, till exempel 2024-02-29.".to_owned(),
+        FaultKind::NumberOutside { least, most, whole: true, .. } => {
+            format!("Skriv ett heltal från {} till {}.", integer(*least), integer(*most))
+        }
         FaultKind::NumberOutside { least, most, .. } => {
             format!("Skriv ett tal från {} till {} med högst tre decimaler.", integer(*least), integer(*most))
         }
@@ -191,6 +197,7 @@ const fn syntax(grammar: Grammar) -> &'static str {
             "Här saknas ett likhetstecken eller ett värde, eller så finns ett likhetstecken för mycket."
         }
         Grammar::Escape => "Ett omvänt snedstreck följs av något som det inte kan följas av.",
+        Grammar::TooDeep => "Listor eller tabeller ligger djupare i varandra än vad som går att läsa.",
         Grammar::Other => "Texten går inte att läsa som TOML här.",
     }
 }
@@ -207,6 +214,9 @@ const fn mend_syntax(grammar: Grammar) -> &'static str {
         Grammar::Comma => "Skilj värdena åt med ett kommatecken, ett mellan varje.",
         Grammar::Assignment => "Skriv ett namn, ett likhetstecken och ett värde på raden: namn = värde.",
         Grammar::Escape => "Skriv \\\\ för ett omvänt snedstreck och \\\" för ett citattecken.",
+        Grammar::TooDeep => {
+            "Ta bort hakparenteser eller klamrar som inte behövs; inget fält i ett årsdokument ligger så djupt."
+        }
         Grammar::Other => {
             "Jämför med raderna omkring. Varje rad är en rubrik som [[items]], en kommentar som börjar med # eller namn = värde."
         }
@@ -227,16 +237,20 @@ const fn shape(shape: Shape) -> &'static str {
     }
 }
 
-const fn example(shape: Shape) -> &'static str {
-    match shape {
-        Shape::Text | Shape::Label => "\"text\" inom citattecken",
-        Shape::Whole => "12 utan citattecken",
-        Shape::Number => "84.5 utan citattecken",
-        Shape::Truth => "true utan citattecken",
-        Shape::Day => "2024-02-29",
-        Shape::List => "[\"ett\", \"två\"]",
-        Shape::Table => "{ from = 2024-01-01, to = 2024-03-31 }",
-        Shape::Tables => "[[namn]] på en egen rad och fälten under den",
+const fn example(expected: Shape, found: Shape) -> &'static str {
+    match (expected, found) {
+        (Shape::Text | Shape::Label, _) => "\"text\" inom citattecken",
+        (Shape::Whole, Shape::Text) => "12 utan citattecken",
+        (Shape::Whole, Shape::Number) => "12, utan decimaler",
+        (Shape::Whole, _) => "12",
+        (Shape::Number, Shape::Text) => "84.5 utan citattecken",
+        (Shape::Number, _) => "84.5",
+        (Shape::Truth, Shape::Text) => "true utan citattecken",
+        (Shape::Truth, _) => "true",
+        (Shape::Day, _) => "2024-02-29",
+        (Shape::List, _) => "[\"ett\", \"två\"]",
+        (Shape::Table, _) => "{ from = 2024-01-01, to = 2024-03-31 }",
+        (Shape::Tables, _) => "[[namn]] på en egen rad och fälten under den",
     }
 }
 

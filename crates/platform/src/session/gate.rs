@@ -32,6 +32,15 @@ pub enum SignInProblem {
     TooMany,
 }
 
+/// Why a link leads nowhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkProblem {
+    /// It has been used, is too old, or never was.
+    Gone,
+    /// Too many attempts from this address: nothing is said of the link.
+    TooMany,
+}
+
 /// What a one-time link leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LinkView {
@@ -181,9 +190,9 @@ impl<'a> Gate<'a> {
     }
 
     /// What the link leads to, while it can be used.
-    pub async fn look_up_link(&self, token: &str) -> Result<Option<LinkView>, Stop> {
+    pub async fn look_up_link(&self, token: &str) -> Result<Result<LinkView, LinkProblem>, Stop> {
         if !self.allow("link") {
-            return Ok(None);
+            return Ok(Err(LinkProblem::TooMany));
         }
         let (hash, now) = (token_hash(token), self.app.clock().now());
         self.app
@@ -198,7 +207,7 @@ impl<'a> Gate<'a> {
                     ),
                     &[&hash, &now],
                 )?;
-                Ok(found.map(|(id, person, name, email, tenant_name, kind, reusable)| LinkView {
+                let found = found.map(|(id, person, name, email, tenant_name, kind, reusable)| LinkView {
                     id,
                     person,
                     name,
@@ -206,12 +215,14 @@ impl<'a> Gate<'a> {
                     tenant_name,
                     invites: kind == "invitation",
                     reusable,
-                }))
+                });
+                Ok(found.ok_or(LinkProblem::Gone))
             })
             .await
     }
 
-    /// Uses the link: sets the password when it invites, and signs in. `None` when somebody used it in between.
+    /// Uses the link: sets the password when it invites, and signs in. Whoever else was signed in as the person is so no
+    /// more, and no other link lets anybody in as them. `None` when somebody used it in between.
     pub async fn use_link(&self, link: &LinkView, password: Option<&str>) -> Result<Option<String>, Stop> {
         let hash = match password {
             Some(password) => Some(hash(password.to_owned()).await?),
@@ -231,6 +242,16 @@ impl<'a> Gate<'a> {
                     if taken == 0 {
                         return Ok(tx.keep(Housekeeping::Session, false));
                     }
+                    tx.execute(
+                        global_sql!("UPDATE session SET ended_at = $2 WHERE person_id = $1 AND ended_at IS NULL"),
+                        &[&person, &now],
+                    )?;
+                    tx.execute(
+                        global_sql!(
+                            "UPDATE link SET used_at = $2 WHERE person_id = $1 AND used_at IS NULL AND NOT reusable"
+                        ),
+                        &[&person, &now],
+                    )?;
                 }
                 if let Some(hash) = &hash {
                     tx.execute(global_sql!("UPDATE person SET password_hash = $2 WHERE id = $1"), &[&person, hash])?;

@@ -17,15 +17,15 @@ use store::{Actor, ActorKind, Housekeeping, Scope, StoreError, WriteContext, Wri
 
 use crate::account::{self, Account, Acting};
 use crate::app::App;
+use crate::pages::Pages;
 use crate::reply::Stop;
 
 pub use cookies::CLEAR_FLASH;
 pub(crate) use cookies::{flash, flash_cookie};
-pub use gate::{Gate, LinkView, SignInProblem};
+pub use gate::{Gate, LinkProblem, LinkView, SignInProblem};
 pub use own::{Own, OwnSession};
 pub use passwords::{PASSWORD_LENGTH, TAKEN_AWAY, hash, hash_blocking};
-pub use ways::safe_return;
-pub(crate) use ways::{encode, sign_in_address, switch_address};
+pub(crate) use ways::{encode, safe_return, sign_in_address, switch_address};
 
 /// A session ends when it has not been used for so long.
 pub const IDLE_SECONDS: u32 = 4 * 3600;
@@ -62,11 +62,11 @@ row! {
 pub(crate) async fn account(parts: &Parts, app: &App) -> Result<Account, Stop> {
     let wanted = || {
         let path = if parts.method == axum::http::Method::GET {
-            parts.uri.path_and_query().map_or("", |path| path.as_str())
+            parts.uri.path_and_query().map_or("", |path| path.as_str()).to_owned()
         } else {
-            ""
+            Pages::of(parts).nearest(parts.uri.path()).unwrap_or_default().to_owned()
         };
-        Stop::SignIn(path.to_owned())
+        Stop::SignIn(path)
     };
     let token = token(&parts.headers, app).ok_or_else(wanted)?;
     account_with(token, app).await?.ok_or_else(wanted)
@@ -104,8 +104,15 @@ pub(crate) async fn account_with(token: String, app: &App) -> Result<Option<Acco
             };
             // A seat that has ended ends what one acts for, at the next request.
             let acting = chosen.filter(|acting| seats.iter().any(|seat| seat.acting() == *acting));
-            let account =
-                Account { person: row.person, name: row.name, email: row.email, session: row.id, acting, seats };
+            let account = Account {
+                person: row.person,
+                name: row.name,
+                email: row.email,
+                session: row.id,
+                expires_at: row.expires_at,
+                acting,
+                seats,
+            };
             Ok(Some((account, row.seen_at)))
         })
         .await?;
@@ -119,6 +126,12 @@ pub(crate) async fn account_with(token: String, app: &App) -> Result<Option<Acco
         touch(app, account.session, now).await?;
     }
     Ok(Some(account))
+}
+
+/// When the session ends, for the page that warns of it.
+pub(crate) fn of_page(account: &Account, now: Instant) -> ui::Session<'static> {
+    let left = u32::try_from(account.expires_at.seconds_since(now).max(0)).unwrap_or(u32::MAX);
+    ui::Session { seconds: IDLE_SECONDS, at_most: left, keep: "/session/behall" }
 }
 
 fn context(app: &App, person: Option<Id<Person>>) -> WriteContext {

@@ -24,7 +24,7 @@ pub(crate) fn encode(text: &str, keep: impl Fn(u8) -> bool) -> String {
 }
 
 /// The wanted page when it is one of ours, else the start page: a link must not lead to a foreign site.
-pub fn safe_return(wanted: &str) -> &str {
+pub(crate) fn safe_return(wanted: &str) -> &str {
     let ours = wanted.starts_with('/')
         && !wanted.starts_with("//")
         && !wanted.contains('\\')

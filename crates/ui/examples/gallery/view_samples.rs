@@ -54,7 +54,7 @@ fn provider(title: &str, main: Markup) -> Page<'_> {
             sign_out: "#",
         }),
         banner: Some("Demo. Alla uppgifter är påhittade."),
-        session: Some(Session { seconds: 3600, keep: "#" }),
+        session: Some(Session { seconds: 3600, at_most: 36000, keep: "#" }),
         date: "3 april 2024",
         ..Page::new(title, ASSETS, main)
     }

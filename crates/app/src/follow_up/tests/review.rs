@@ -41,7 +41,15 @@ fn a_return_needs_a_reason_and_keeps_what_was_typed() {
         let base = format!("/h/ekstad/granska/{}", assignment.id);
         let officer = world.client("officer").await;
         officer.get(&format!("{base}/aterlamna")).await.is(409).says("Inget har lämnats in ännu");
-        officer.post(&format!("{base}/aterlamna"), &[("motivering", "x")]).await.is(409);
+        officer
+            .post(&format!("{base}/aterlamna"), &[("motivering", "x")])
+            .await
+            .is(409)
+            .does_not_say("Det här skrev du");
+        let typed = [("version", "1"), ("motivering", "Skriv mer om åtgärden"), ("cell1-skal", "Vad sa läraren?")];
+        let refused = officer.post(&format!("{base}/aterlamna"), &typed).await;
+        refused.is(409).says("Inget har lämnats in ännu").says("Det här skrev du");
+        refused.says("Motivering").says("Skriv mer om åtgärden").says("Vad sa läraren?");
         hand_in(world, &assignment, &one_complaint("Samtal"));
         officer.get(&format!("{base}/aterlamna")).await.is(200).says("Hantering och åtgärd").says("Kommentar");
         let wrong = [

@@ -240,3 +240,46 @@ fn a_megabyte_of_something_else_is_told_of_without_finding_every_fault_in_it() {
         assert!((1..=MOST_FAULTS).contains(&reading.faults.len()), "{}", reading.faults.len());
     }
 }
+
+#[test]
+fn a_remedy_fits_what_is_written() {
+    for (text, says, says_not) in [
+        (with("year = 2024", "year = 1.5"), "Skriv till exempel 12, utan decimaler.", "citattecken"),
+        (with("year = 2024", "year = \"2024\""), "Skriv till exempel 12 utan citattecken.", "decimaler"),
+        (with("year = 2024", "year = true"), "Skriv till exempel 12.", "citattecken"),
+        (with("year = 2024", "year = 99999999999999999999"), "Skriv ett heltal fr\u{e5}n 2\u{a0}000 till", "decimaler"),
+        (with("value = 88", "value = true"), "Skriv till exempel 84.5.", "citattecken"),
+    ] {
+        let said = read_document(&text).faults.iter().map(sv::config_fault).collect::<Vec<_>>().join("\n");
+        assert!(said.contains(says), "{said:?} does not say {says:?}");
+        assert!(!said.contains(says_not), "{said:?} says {says_not:?}");
+    }
+}
+
+#[test]
+fn brackets_without_end_are_told_of_once() {
+    for (text, kind) in [
+        (format!("a={}", "[".repeat(100_000)), "1: Syntax(TooDeep)"),
+        (format!("a={}", "{a=".repeat(100_000)), "1: Syntax(TooDeep)"),
+        (format!("a={}", "[".repeat(20)), "1: Syntax(UnclosedBracket)"),
+    ] {
+        assert_eq!(told(&text), [kind]);
+    }
+}
+
+#[test]
+fn bytes_that_are_no_text_and_documents_too_large_are_told_as_they_are() {
+    let said = |reading: Reading| reading.faults.iter().map(sv::config_fault).collect::<Vec<_>>();
+    for bytes in [&b"a = 1\nb = \"\xff\"\n"[..], b"a = 1\n\0"] {
+        assert_eq!(
+            said(read_bytes(bytes, bytes.len())),
+            [
+                "Rad 2: Filen \u{e4}r ingen textfil i UTF-8. \u{d6}ppna dokumentet i en textredigerare, spara som UTF-8 och \
+              f\u{f6}rs\u{f6}k igen."
+            ]
+        );
+    }
+    let large = said(read_bytes(&[b'#'; 10], 3_000_000));
+    assert!(large[0].contains("\u{e4}r 3\u{a0}000\u{a0}000 byte"), "{large:?}");
+    assert_eq!(read_bytes(SMALL.as_bytes(), SMALL.len()), read_document(SMALL));
+}
