@@ -5,7 +5,7 @@
 //! the UTF-8 text of these lines, joined by `\n`, no line at the end:
 //! `tertial-event-1`, previous hash (hex, 64 zeros for the first), tenant, chain, sequence number, microseconds since
 //! 1970, actor kind, person (or `-`), role (or `-`), kind of event, subject (or `-`), facts (the stored JSON text).
-//! Facts hold hashes and identifiers, never ciphertext, so verification survives key rotation and deletion under rule.
+//! Facts hold hashes and identifiers, never ciphertext (what the transaction changed is told by `witness`), so verification survives key rotation and deletion under rule.
 
 use kernel::id::kind::{Person, Tenant};
 use kernel::{Id, Instant, Role};
@@ -174,7 +174,7 @@ fn link_hash(tenant: Id<Tenant>, chain: &str, row: &EventRow) -> String {
 }
 
 /// Lower-case hexadecimal.
-fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
         let _ = write!(out, "{byte:02x}");

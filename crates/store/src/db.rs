@@ -1,5 +1,6 @@
 //! The database handle: opens either engine, runs closures on snapshots and in transactions.
 
+use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,8 +12,8 @@ use tokio::sync::oneshot;
 use crate::chain::Actor;
 use crate::postgres::Postgres;
 use crate::sqlite::{Done, Sqlite};
-use crate::tx::{Connection, ReadTx, Saved, WriteTx};
-use crate::{StoreError, migrate, postgres};
+use crate::tx::{Broken, Connection, ReadTx, Saved, WriteTx};
+use crate::{StoreError, migrate, postgres, sqlite};
 
 /// Which engine is in use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,6 +66,8 @@ pub struct Db(Arc<Inner>);
 const SQLITE_READERS: usize = 6;
 /// How many connections one process opens to PostgreSQL.
 const POSTGRES_CONNECTIONS: usize = 12;
+/// How many of them may write at once; the rest are always there for those who read.
+const POSTGRES_WRITERS: usize = 8;
 /// How often a write is run again after a serialization failure before it is given up.
 const RETRIES: usize = 5;
 
@@ -72,7 +75,7 @@ impl Db {
     /// Opens the database at a file path or a `postgres://` address. Does not migrate; see [`Db::migrate`].
     pub fn open(address: &str) -> Result<Self, StoreError> {
         if address.starts_with("postgres://") || address.starts_with("postgresql://") {
-            Ok(Self(Arc::new(Inner::Postgres(Postgres::open(address, POSTGRES_CONNECTIONS)?))))
+            Ok(Self(Arc::new(Inner::Postgres(Postgres::open(address, POSTGRES_CONNECTIONS, POSTGRES_WRITERS)?))))
         } else if address.contains("://") {
             Err(StoreError::Address(address.to_owned()))
         } else {
@@ -148,7 +151,8 @@ impl Db {
             Inner::Postgres(pool) => pool
                 .with_client(|client| {
                     client.batch_execute(&begin("REPEATABLE READ READ ONLY", scope))?;
-                    let mut tx = ReadTx { connection: Connection::Postgres(client), scope, queries: 0 };
+                    let broken = Cell::new(None);
+                    let mut tx = ReadTx { connection: Connection::Postgres(client, &broken), scope, queries: 0 };
                     let outcome = work(&mut tx);
                     client.batch_execute("COMMIT")?;
                     Ok(outcome)
@@ -249,35 +253,43 @@ impl Db {
         work: impl Fn(WriteTx<'_>) -> Result<Saved<T>, E>,
     ) -> Result<T, E> {
         let Inner::Postgres(pool) = &*self.0 else { return Err(E::from(StoreError::Closed)) };
+        // Whoever waits for another writer of the same tenant waits here, with no connection in hand.
+        let _turn = pool.turn(scope.chain_tenant().uuid());
         let mut attempt = 0;
         loop {
             attempt += 1;
+            let broken = Cell::new(None);
             let outcome: Result<Result<T, E>, StoreError> = pool.with_client(|client| {
-                // One writer at a time per tenant, as on SQLite: the lock comes before the first statement that
-                // sees data, so each statement of the closure sees everything the writer before it committed.
+                // One writer at a time per tenant, as on SQLite, also when it is another process: the lock comes before
+                // the first statement that sees data, so each statement sees all that the writer before it committed.
                 client.batch_execute(&format!(
                     "{}; SELECT pg_advisory_xact_lock({})",
                     begin("READ COMMITTED", scope),
                     lock_key(scope)
                 ))?;
-                let tx = WriteTx {
-                    tx: ReadTx { connection: Connection::Postgres(&mut *client), scope, queries: 0 },
-                    context: context.clone(),
-                };
+                let connection = Connection::Postgres(&mut *client, &broken);
+                let tx = WriteTx::new(ReadTx { connection, scope, queries: 0 }, context.clone());
                 match work(tx) {
-                    Ok(Saved(value)) => {
+                    // After a failed statement the server takes a COMMIT for a ROLLBACK, without a word.
+                    Ok(Saved(Ok(_))) if broken.get().is_some() => Err(StoreError::Overlooked),
+                    Ok(Saved(Ok(value))) => {
                         client.batch_execute("COMMIT")?;
                         Ok(Ok(value))
                     }
+                    Ok(Saved(Err(error))) => Err(error),
                     Err(error) => {
                         client.batch_execute("ROLLBACK")?;
                         Ok(Err(error))
                     }
                 }
             });
+            // A conflict inside the closure comes back as the closure's own error, of a kind that is not ours to read:
+            // what the statement met is noted as it fails.
+            let again =
+                broken.get() == Some(Broken::Conflict) || matches!(&outcome, Err(error) if error.is_retryable());
             match outcome {
+                _ if again && attempt < RETRIES => {}
                 Ok(outcome) => return outcome,
-                Err(error) if error.is_retryable() && attempt < RETRIES => {}
                 Err(error) => return Err(E::from(error)),
             }
         }
@@ -288,12 +300,7 @@ impl Db {
         let Inner::Sqlite(sqlite) = &*self.0 else {
             return Err(StoreError::Address("only an embedded database is copied this way".to_owned()));
         };
-        sqlite.with_reader(|connection| {
-            let mut copy = rusqlite::Connection::open(target)?;
-            let backup = rusqlite::backup::Backup::new(connection, &mut copy)?;
-            backup.run_to_completion(1024, std::time::Duration::ZERO, None)?;
-            Ok(())
-        })
+        sqlite.with_reader(|connection| sqlite::copy(connection, target, || {}))
     }
 }
 
@@ -318,16 +325,17 @@ fn in_savepoint<T, E: From<StoreError>>(
     work: &impl Fn(WriteTx<'_>) -> Result<Saved<T>, E>,
 ) -> Result<T, E> {
     connection.execute_batch("SAVEPOINT w").map_err(StoreError::from)?;
-    let tx = WriteTx { tx: ReadTx { connection: Connection::Sqlite(connection), scope, queries: 0 }, context };
+    let tx = WriteTx::new(ReadTx { connection: Connection::Sqlite(connection), scope, queries: 0 }, context);
     // A closure that panics must not take the writer with it: it becomes a failure of its own caller only.
     match catch_unwind(AssertUnwindSafe(|| work(tx))) {
-        Ok(Ok(Saved(value))) => {
+        Ok(Ok(Saved(Ok(value)))) => {
             connection.execute_batch("RELEASE w").map_err(StoreError::from)?;
             Ok(value)
         }
         other => {
             connection.execute_batch("ROLLBACK TO w; RELEASE w").map_err(StoreError::from)?;
             match other {
+                Ok(Ok(Saved(Err(error)))) => Err(E::from(error)),
                 Ok(Err(error)) => Err(error),
                 _ => Err(E::from(StoreError::Closed)),
             }

@@ -44,6 +44,24 @@ pub enum StoreError {
     /// The engine does not have the settings that durability rests on.
     #[error("unsafe database settings: {0}")]
     Unsafe(String),
+    /// The connecting user of PostgreSQL may not take on the role that row-level security rests on.
+    #[error(
+        "the database user may not take on the role that keeps authorities apart; an administrator of the database \
+         server runs this once, then try again: {run}"
+    )]
+    Role {
+        /// What the administrator runs.
+        run: String,
+    },
+    /// A statement failed, which ends a transaction on PostgreSQL, but the closure went on as if it had not.
+    #[error("a statement of the transaction failed and was overlooked; nothing was saved")]
+    Overlooked,
+    /// Housekeeping changed something that only an event may tell of.
+    #[error("{table} was changed without an event")]
+    Unwitnessed {
+        /// The table.
+        table: &'static str,
+    },
     /// The address of the database cannot be understood.
     #[error("not a database address: {0} (expected a file path or postgres://…)")]
     Address(String),

@@ -15,14 +15,16 @@ mod statement;
 pub mod testing;
 mod tx;
 mod value;
+mod witness;
 
 pub use chain::{Actor, ActorKind, Chain, ChainFault, ChainReport, Event, EventRow, Head, verify_events};
 pub use db::{Db, Engine, Scope, WriteContext};
 pub use error::StoreError;
-pub use migrate::{BINARY_SCHEMA, GLOBAL_TABLES, MIGRATIONS, Migration};
+pub use migrate::{BINARY_SCHEMA, GLOBAL_TABLES, MIGRATIONS, Migration, Table};
 pub use statement::{Registered, Statement, StatementKind, TextPair, all_statements};
 pub use tx::{Housekeeping, ReadTx, Saved, WriteTx};
 pub use value::{FromRow, FromValue, Row, ToValue, Value};
+pub use witness::{RowFault, STAGING, Told, UNWITNESSED, WITNESSED, witnessed};
 
 #[doc(hidden)]
 pub use inventory;

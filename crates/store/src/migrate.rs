@@ -3,9 +3,11 @@
 
 use std::path::Path;
 
+use ::postgres::error::SqlState;
 use kernel::Instant;
 use sha2::{Digest, Sha256};
 
+use crate::postgres::ROLE;
 use crate::{StoreError, sqlite};
 
 /// The schema number of this binary: the newest migration it brings.
@@ -15,6 +17,17 @@ pub const BINARY_SCHEMA: i64 = MIGRATIONS[MIGRATIONS.len() - 1].number;
 /// statement on it binds the tenant, and PostgreSQL guards it with row-level security.
 pub const GLOBAL_TABLES: &[&str] =
     &["migration", "tenant", "organisation", "person", "seat", "session", "link", "job", "sign_in_attempt"];
+
+/// A table of tenant data that the chain of changes vouches for (see [`WITNESSED`](crate::WITNESSED)).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Table {
+    /// Its name.
+    pub name: &'static str,
+    /// Its primary key without the tenant.
+    pub key: &'static [&'static str],
+    /// Every column without the tenant's, the key's first.
+    pub columns: &'static [&'static str],
+}
 
 /// One step of the schema.
 #[derive(Debug, Clone, Copy)]
@@ -109,10 +122,7 @@ pub(crate) fn sqlite(path: &Path, now: Instant) -> Result<(), StoreError> {
 const MIGRATION_LOCK: i64 = 0x7465_7274_6961_6c21;
 
 pub(crate) fn postgres(client: &mut ::postgres::Client, now: Instant) -> Result<(), StoreError> {
-    // Roles belong to the whole cluster; several databases may be made at once, and losing that race is fine.
-    client.batch_execute(
-        "DO $$ BEGIN CREATE ROLE tertial_app NOLOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$",
-    )?;
+    own_role(client, ROLE)?;
     let mut tx = client.transaction()?;
     tx.execute("SELECT pg_advisory_xact_lock($1)", &[&MIGRATION_LOCK])?;
     tx.batch_execute(TABLE)?;
@@ -139,6 +149,53 @@ pub(crate) fn postgres(client: &mut ::postgres::Client, now: Instant) -> Result<
     Ok(())
 }
 
+/// Sees to it that the role that every transaction takes on is there and that the connecting user may take it on.
+///
+/// Roles belong to the whole cluster, and whoever owns one database seldom may make them: then an administrator has done
+/// it, or is told what to run. What is asked is whether it works, not what the catalogue says of memberships, since what
+/// membership gives has changed between versions of the server.
+fn own_role(client: &mut ::postgres::Client, role: &str) -> Result<(), StoreError> {
+    let there = client.query("SELECT 1 FROM pg_roles WHERE rolname = $1", &[&role])?;
+    if there.is_empty() {
+        match client.batch_execute(&format!("CREATE ROLE {role} NOLOGIN")) {
+            Ok(()) => {}
+            // Several databases of the cluster may be made at once, and losing that race is fine.
+            Err(error)
+                if error.code() == Some(&SqlState::DUPLICATE_OBJECT)
+                    || error.code() == Some(&SqlState::UNIQUE_VIOLATION) => {}
+            Err(error) if error.code() == Some(&SqlState::INSUFFICIENT_PRIVILEGE) => {
+                return Err(StoreError::Role { run: format!("CREATE ROLE {role} NOLOGIN; {}", grant(client, role)?) });
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    if takes_on(client, role)? {
+        return Ok(());
+    }
+    match client.batch_execute(&format!("GRANT {role} TO CURRENT_USER")) {
+        Ok(()) if takes_on(client, role)? => Ok(()),
+        Err(error) if error.code() != Some(&SqlState::INSUFFICIENT_PRIVILEGE) => Err(error.into()),
+        _ => Err(StoreError::Role { run: grant(client, role)? }),
+    }
+}
+
+/// Whether the connecting user can take on the role.
+fn takes_on(client: &mut ::postgres::Client, role: &str) -> Result<bool, StoreError> {
+    let taken = client.batch_execute(&format!("BEGIN; SET LOCAL ROLE {role}"));
+    client.batch_execute("ROLLBACK")?;
+    match taken {
+        Ok(()) => Ok(true),
+        Err(error) if error.code() == Some(&SqlState::INSUFFICIENT_PRIVILEGE) => Ok(false),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// What an administrator runs so that the connecting user can take on the role.
+fn grant(client: &mut ::postgres::Client, role: &str) -> Result<String, StoreError> {
+    let user: String = client.query_one("SELECT quote_ident(current_user::text)", &[])?.try_get(0)?;
+    Ok(format!("GRANT {role} TO {user};"))
+}
+
 /// Grants the application's role what it needs, and turns row-level security on for every table of tenant data.
 /// Runs after each migration over what the catalogue says, so that a new table cannot be forgotten.
 fn protect(tx: &mut ::postgres::Transaction<'_>) -> Result<(), StoreError> {
@@ -155,7 +212,7 @@ fn protect(tx: &mut ::postgres::Transaction<'_>) -> Result<(), StoreError> {
             tx.batch_execute(&format!("GRANT SELECT ON {table} TO tertial_app"))?;
             continue;
         }
-        // Nobody but a superuser changes or removes a link of the chain.
+        // Nobody changes or removes a link of the chain through the application.
         let rights = if table == "audit_event" { "SELECT, INSERT" } else { "SELECT, INSERT, UPDATE, DELETE" };
         tx.batch_execute(&format!("GRANT {rights} ON {table} TO tertial_app"))?;
         if GLOBAL_TABLES.contains(&table.as_str()) {
@@ -171,4 +228,38 @@ fn protect(tx: &mut ::postgres::Transaction<'_>) -> Result<(), StoreError> {
         ))?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+    use crate::testing::Owner;
+
+    #[test]
+    fn a_user_who_may_not_make_roles_is_told_what_an_administrator_runs_once() {
+        let owner = Owner::new("").unwrap();
+        let role = format!("{}_app", owner.name());
+        let mut client = owner.connect().unwrap();
+        let told = own_role(&mut client, &role).unwrap_err().to_string();
+        assert!(told.contains(&format!("CREATE ROLE {role} NOLOGIN; GRANT {role} TO {};", owner.name())), "{told}");
+        // An administrator who does only half of it is told of the other half.
+        owner.as_administrator(&format!("CREATE ROLE {role} NOLOGIN")).unwrap();
+        let told = own_role(&mut client, &role).unwrap_err().to_string();
+        assert!(told.contains(&format!("GRANT {role} TO {};", owner.name())) && !told.contains("CREATE"), "{told}");
+        owner.as_administrator(&format!("GRANT {role} TO {}", owner.name())).unwrap();
+        own_role(&mut client, &role).unwrap();
+        owner.as_administrator(&format!("DROP ROLE {role}")).unwrap();
+    }
+
+    #[test]
+    fn a_user_who_may_make_roles_makes_it_and_takes_it_on() {
+        let owner = Owner::new("CREATEROLE").unwrap();
+        let role = format!("{}_app", owner.name());
+        let mut client = owner.connect().unwrap();
+        own_role(&mut client, &role).unwrap();
+        own_role(&mut client, &role).unwrap();
+        assert!(takes_on(&mut client, &role).unwrap());
+        owner.as_administrator(&format!("DROP ROLE {role}")).unwrap();
+    }
 }

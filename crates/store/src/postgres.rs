@@ -1,6 +1,7 @@
 //! PostgreSQL: a small pool, typed queries on unnamed statements, and only transaction-local settings and locks, so
 //! that a transaction-mode pooler in between is no trouble.
 
+use std::collections::{BTreeMap, VecDeque};
 use std::error::Error;
 use std::sync::{Condvar, Mutex, PoisonError};
 
@@ -21,6 +22,39 @@ pub(crate) struct Postgres {
     config: Config,
     idle: Mutex<(Vec<Client>, usize)>,
     returned: Condvar,
+    turns: Mutex<Turns>,
+    turned: Condvar,
+}
+
+/// Who writes and who waits to.
+struct Turns {
+    /// For each tenant, its writers in the order they came; the first has the turn.
+    queues: BTreeMap<Uuid, VecDeque<u64>>,
+    /// The next to come.
+    next: u64,
+    /// How many more may write at once.
+    free: usize,
+}
+
+/// The turn to write at a tenant; given up when dropped.
+pub(crate) struct Turn<'a> {
+    home: &'a Postgres,
+    tenant: Uuid,
+}
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        let mut turns = self.home.turns.lock().unwrap_or_else(PoisonError::into_inner);
+        turns.free += 1;
+        if let Some(queue) = turns.queues.get_mut(&self.tenant) {
+            queue.pop_front();
+            if queue.is_empty() {
+                turns.queues.remove(&self.tenant);
+            }
+        }
+        drop(turns);
+        self.home.turned.notify_all();
+    }
 }
 
 impl std::fmt::Debug for Postgres {
@@ -38,9 +72,30 @@ impl Drop for Postgres {
 }
 
 impl Postgres {
-    pub(crate) fn open(address: &str, connections: usize) -> Result<Self, StoreError> {
+    /// A pool of so many connections, of which so many may write at once.
+    pub(crate) fn open(address: &str, connections: usize, writers: usize) -> Result<Self, StoreError> {
         let config: Config = address.parse()?;
-        Ok(Self { config, idle: Mutex::new((Vec::new(), connections)), returned: Condvar::new() })
+        Ok(Self {
+            config,
+            idle: Mutex::new((Vec::new(), connections)),
+            returned: Condvar::new(),
+            turns: Mutex::new(Turns { queues: BTreeMap::new(), next: 0, free: writers }),
+            turned: Condvar::new(),
+        })
+    }
+
+    /// Waits for the turn to write at the tenant, in the order of coming. Writers of one tenant exclude each other in
+    /// the database anyway; waiting here they hold no connection that readers and other tenants need.
+    pub(crate) fn turn(&self, tenant: Uuid) -> Turn<'_> {
+        let mut turns = self.turns.lock().unwrap_or_else(PoisonError::into_inner);
+        let ticket = turns.next;
+        turns.next += 1;
+        turns.queues.entry(tenant).or_default().push_back(ticket);
+        while turns.free == 0 || turns.queues.get(&tenant).and_then(VecDeque::front) != Some(&ticket) {
+            turns = self.turned.wait(turns).unwrap_or_else(PoisonError::into_inner);
+        }
+        turns.free -= 1;
+        Turn { home: self, tenant }
     }
 
     /// A connection of its own, outside the pool and without the role; for migrations.

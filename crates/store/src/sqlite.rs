@@ -113,6 +113,30 @@ impl Sqlite {
     }
 }
 
+/// How many pages are copied before others get a look in.
+const PAGES: std::ffi::c_int = 1024;
+
+/// Copies the database as it stands now. The source holds one snapshot throughout: without it the copy begins again
+/// whenever somebody writes between two steps, and in a house that is never quiet it would not end.
+pub(crate) fn copy(source: &Connection, target: &Path, mut between: impl FnMut()) -> Result<(), StoreError> {
+    use rusqlite::backup::StepResult;
+    let mut copy = Connection::open(target)?;
+    source.execute_batch("BEGIN")?;
+    // A transaction has no snapshot until it has read something.
+    source.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+    let outcome = rusqlite::backup::Backup::new(source, &mut copy).and_then(|backup| {
+        loop {
+            match backup.step(PAGES)? {
+                StepResult::Done => return Ok(()),
+                StepResult::More => between(),
+                _ => std::thread::yield_now(),
+            }
+        }
+    });
+    source.execute_batch("COMMIT")?;
+    Ok(outcome?)
+}
+
 struct Lent<'a> {
     home: &'a Sqlite,
     connection: Option<Connection>,
@@ -242,8 +266,34 @@ pub(crate) fn execute(connection: &Connection, text: &'static str, params: &[Val
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_copy_ends_and_holds_the_moment_it_began_though_others_write_all_along() {
+        let test = crate::testing::TestDb::new(crate::Engine::Sqlite).unwrap();
+        let path = PathBuf::from(test.address());
+        let writer = connect(&path, true).unwrap();
+        writer.execute_batch("CREATE TABLE bulk (n INTEGER PRIMARY KEY, bytes BLOB)").unwrap();
+        let add = || writer.execute("INSERT INTO bulk (bytes) VALUES (randomblob(100000))", []).unwrap();
+        (0..150).for_each(|_| {
+            add();
+        });
+        let (mut steps, target) = (0, path.with_file_name("copy.db"));
+        copy(&connect(&path, false).unwrap(), &target, || {
+            steps += 1;
+            assert!(steps < 100, "the copy began again and again");
+            add();
+        })
+        .unwrap();
+        let count = |at: &Path| -> i64 {
+            let connection = Connection::open(at).unwrap();
+            connection.query_row("SELECT count(*) FROM bulk", [], |row| row.get(0)).unwrap()
+        };
+        assert!(steps >= 3, "{steps}");
+        assert_eq!((count(&target), count(&path)), (150, 150 + steps));
+    }
 
     #[test]
     fn dollars_become_numbers_except_inside_quoted_text() {

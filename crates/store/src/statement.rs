@@ -29,6 +29,9 @@ pub struct Statement {
     pub file: &'static str,
     /// The line where it stands.
     pub line: u32,
+    /// What it changes of what the chain vouches for; worked out when first run.
+    #[doc(hidden)]
+    pub change: std::sync::OnceLock<Option<crate::witness::Change>>,
 }
 
 impl Statement {
@@ -58,6 +61,7 @@ macro_rules! register_sql {
             kind: $crate::StatementKind::$kind,
             file: file!(),
             line: line!(),
+            change: ::std::sync::OnceLock::new(),
         };
         $crate::inventory::submit! { $crate::Registered(&STATEMENT) }
         &STATEMENT

@@ -85,6 +85,62 @@ impl Drop for TestDb {
     }
 }
 
+/// A user of PostgreSQL who owns an empty database and is no superuser, as in service. Gone when dropped.
+#[derive(Debug)]
+pub struct Owner {
+    server: String,
+    name: String,
+}
+
+impl Owner {
+    /// Makes the user, with the given attributes beyond signing in, and a database of the same name.
+    pub fn new(attributes: &str) -> Result<Self, StoreError> {
+        let server = std::env::var(POSTGRES_ADDRESS)
+            .map_err(|_| StoreError::Address(format!("{POSTGRES_ADDRESS} is not set")))?;
+        let owner = Self { server, name: unique().replace("test", "owner") };
+        let name = &owner.name;
+        owner.as_administrator(&format!("CREATE ROLE {name} LOGIN PASSWORD '{name}' NOSUPERUSER {attributes}"))?;
+        owner.as_administrator(&format!(
+            "CREATE DATABASE {name} OWNER {name} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'"
+        ))?;
+        Ok(owner)
+    }
+
+    /// The name of the user and of the database.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The address of the database, as this user.
+    pub fn address(&self) -> Result<String, StoreError> {
+        let config: ::postgres::Config = self.server.parse()?;
+        let host = match config.get_hosts().first() {
+            Some(::postgres::config::Host::Tcp(host)) => host.clone(),
+            _ => return Err(StoreError::Address(self.server.clone())),
+        };
+        let port = config.get_ports().first().copied().unwrap_or(5432);
+        Ok(format!("postgres://{0}:{0}@{host}:{port}/{0}", self.name))
+    }
+
+    /// A connection as this user.
+    pub fn connect(&self) -> Result<::postgres::Client, StoreError> {
+        Ok(::postgres::Client::connect(&self.address()?, ::postgres::NoTls)?)
+    }
+
+    /// Runs SQL on the server as its administrator.
+    pub fn as_administrator(&self, text: &str) -> Result<(), StoreError> {
+        Ok(::postgres::Client::connect(&self.server, ::postgres::NoTls)?.batch_execute(text)?)
+    }
+}
+
+impl Drop for Owner {
+    fn drop(&mut self) {
+        let name = &self.name;
+        let _ = self.as_administrator(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
+        let _ = self.as_administrator(&format!("DROP ROLE IF EXISTS {name}"));
+    }
+}
+
 /// The migrated database that others are copied from, made once per server and schema.
 fn template(admin: &mut ::postgres::Client, server: &str) -> Result<String, StoreError> {
     let texts: String = crate::MIGRATIONS.iter().map(|migration| migration.postgres).collect();

@@ -1,5 +1,7 @@
 //! What a closure over the database sees: a snapshot to read, or a transaction that ends in an audit event.
 
+use std::cell::Cell;
+
 use kernel::Id;
 use kernel::id::kind::Tenant;
 
@@ -7,12 +9,32 @@ use crate::chain::{self, Event};
 use crate::db::{Scope, WriteContext};
 use crate::statement::{Statement, StatementKind};
 use crate::value::{FromRow, Row, ToValue, Value};
+use crate::witness::{self, Touched};
 use crate::{StoreError, postgres, sqlite};
 
 /// The connection of the engine in use.
 pub(crate) enum Connection<'a> {
     Sqlite(&'a rusqlite::Connection),
-    Postgres(&'a mut ::postgres::Client),
+    Postgres(&'a mut ::postgres::Client, &'a Cell<Option<Broken>>),
+}
+
+/// What a failed statement did to a transaction on PostgreSQL, where it ends with the first that fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Broken {
+    /// It met another transaction; run again it may succeed.
+    Conflict,
+    /// Anything else.
+    Failure,
+}
+
+impl Connection<'_> {
+    /// Notes what a failed statement did to the transaction.
+    fn note<T>(&self, outcome: Result<T, StoreError>) -> Result<T, StoreError> {
+        if let (Self::Postgres(_, broken), Err(error @ StoreError::Postgres(_))) = (self, &outcome) {
+            broken.set(Some(if error.is_retryable() { Broken::Conflict } else { Broken::Failure }));
+        }
+        outcome
+    }
 }
 
 /// One consistent snapshot of one tenant's data, or of the global tables.
@@ -56,10 +78,20 @@ impl ReadTx<'_> {
     ) -> Result<(), StoreError> {
         let values = self.bind(statement, params)?;
         self.queries += 1;
-        match &mut self.connection {
-            Connection::Sqlite(connection) => sqlite::query(connection, statement.text.sqlite, &values, &mut take),
-            Connection::Postgres(client) => postgres::query(client, statement.text.postgres, &values, &mut take),
-        }
+        self.query((statement.text.sqlite, statement.text.postgres), &values, &mut take)
+    }
+
+    fn query(
+        &mut self,
+        (sqlite, postgres): (&'static str, &'static str),
+        values: &[Value],
+        take: &mut dyn FnMut(&mut Row) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let outcome = match &mut self.connection {
+            Connection::Sqlite(connection) => sqlite::query(connection, sqlite, values, take),
+            Connection::Postgres(client, _) => postgres::query(client, postgres, values, take),
+        };
+        self.connection.note(outcome)
     }
 
     /// All rows.
@@ -103,10 +135,11 @@ impl ReadTx<'_> {
     pub(crate) fn run(&mut self, statement: &'static Statement, params: &[&dyn ToValue]) -> Result<u64, StoreError> {
         let values = self.bind(statement, params)?;
         self.queries += 1;
-        match &mut self.connection {
+        let outcome = match &mut self.connection {
             Connection::Sqlite(connection) => sqlite::execute(connection, statement.text.sqlite, &values),
-            Connection::Postgres(client) => postgres::execute(client, statement.text.postgres, &values),
-        }
+            Connection::Postgres(client, _) => postgres::execute(client, statement.text.postgres, &values),
+        };
+        self.connection.note(outcome)
     }
 }
 
@@ -115,6 +148,7 @@ impl ReadTx<'_> {
 pub struct WriteTx<'a> {
     pub(crate) tx: ReadTx<'a>,
     pub(crate) context: WriteContext,
+    touched: Touched,
 }
 
 impl<'a> std::ops::Deref for WriteTx<'a> {
@@ -131,7 +165,7 @@ impl std::ops::DerefMut for WriteTx<'_> {
 
 /// Proof that a write closure ended in `save` or `keep`. Only this crate can make one.
 #[derive(Debug)]
-pub struct Saved<T>(pub(crate) T);
+pub struct Saved<T>(pub(crate) Result<T, StoreError>);
 
 /// What may be written without an audit event: housekeeping that says nothing about the follow-up itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -150,22 +184,46 @@ pub enum Housekeeping {
     ReadingLog,
 }
 
-impl WriteTx<'_> {
+impl<'a> WriteTx<'a> {
+    pub(crate) fn new(tx: ReadTx<'a>, context: WriteContext) -> Self {
+        Self { tx, context, touched: Touched::new() }
+    }
+
     /// Who acts and when.
     pub fn context(&self) -> &WriteContext {
         &self.context
     }
 
-    /// Runs a changing statement and gives the number of rows it changed.
+    /// Runs a changing statement and gives the number of rows it changed. Which rows, the chain will tell.
     pub fn execute(&mut self, statement: &'static Statement, params: &[&dyn ToValue]) -> Result<u64, StoreError> {
-        self.tx.run(statement, params)
+        let Some(change) = witness::change(statement) else { return self.tx.run(statement, params) };
+        let values = self.tx.bind(statement, params)?;
+        self.tx.queries += 1;
+        let (touched, mut changed) = (&mut self.touched, 0);
+        self.tx.query((&change.text.0, &change.text.1), &values, &mut |row| {
+            let key = change.table.key.iter().map(|_| row.take()).collect::<Result<Vec<_>, _>>()?;
+            touched.insert((change.table.name, witness::key(&key)), key);
+            changed += 1;
+            Ok(())
+        })?;
+        Ok(changed)
+    }
+
+    /// Has the chain vouch for a row that came as housekeeping and from now on is part of something that lasts.
+    ///
+    /// # Errors
+    /// When the table is not one that the chain vouches for.
+    pub fn vouch(&mut self, table: &'static str, key: &[&dyn ToValue]) -> Result<(), StoreError> {
+        let table = witness::witnessed(table).ok_or_else(|| StoreError::Damaged(format!("no chain for {table}")))?;
+        let key: Vec<Value> = key.iter().map(|part| part.to_value()).collect();
+        self.touched.insert((table.name, witness::key(&key)), key);
+        Ok(())
     }
 
     /// Ends the transaction: appends the event to the tenant's chain (the system's own in a global transaction) and
     /// hands the value back to be returned once everything is durable. Commit itself is the database's.
-    pub fn save<T>(mut self, event: Event, value: T) -> Result<Saved<T>, StoreError> {
-        chain::append(&mut self, chain::Chain::Write, &[event])?;
-        Ok(Saved(value))
+    pub fn save<T>(self, event: Event, value: T) -> Result<Saved<T>, StoreError> {
+        self.save_all(&[event], value)
     }
 
     /// As [`save`](Self::save), for work that is several events at once. At least one is needed.
@@ -173,18 +231,29 @@ impl WriteTx<'_> {
         if events.is_empty() {
             return Err(StoreError::Damaged("a write without an event".to_owned()));
         }
-        chain::append(&mut self, chain::Chain::Write, events)?;
-        Ok(Saved(value))
+        let mut events = events.to_vec();
+        witness::tell(&mut self.tx, &self.touched, &mut events)?;
+        chain::append(&mut self, chain::Chain::Write, &events)?;
+        Ok(Saved(Ok(value)))
     }
 
-    /// Ends the transaction without an event, for the closed list of [`Housekeeping`].
+    /// Ends the transaction without an event, for the closed list of [`Housekeeping`]. When it has changed what the
+    /// chain vouches for, nothing is written and the whole fails.
     pub fn keep<T>(self, _what: Housekeeping, value: T) -> Saved<T> {
-        Saved(value)
+        Saved(self.untold().map(|()| value))
     }
 
     /// Appends records of reading to the reading chain and ends the transaction.
     pub fn keep_reading_log(mut self, events: &[Event]) -> Result<Saved<()>, StoreError> {
+        self.untold()?;
         chain::append(&mut self, chain::Chain::Read, events)?;
-        Ok(Saved(()))
+        Ok(Saved(Ok(())))
+    }
+
+    fn untold(&self) -> Result<(), StoreError> {
+        match self.touched.keys().find(|(table, _)| *table != witness::STAGING) {
+            None => Ok(()),
+            Some((table, _)) => Err(StoreError::Unwitnessed { table }),
+        }
     }
 }

@@ -5,10 +5,10 @@
 use kernel::id::kind::Tenant;
 use kernel::{Id, Instant, SeededChance};
 use serde_json::json;
-use store::testing::TestDb;
+use store::testing::{Owner, TestDb};
 use store::{
-    Actor, ActorKind, Chain, ChainFault, Engine, Event, Housekeeping, Scope, StoreError, WriteContext, global_sql, sql,
-    verify_events,
+    Actor, ActorKind, Chain, ChainFault, Db, Engine, Event, Housekeeping, RowFault, Scope, StoreError, Told,
+    WriteContext, WriteTx, global_sql, sql, verify_events, witnessed,
 };
 
 const ENGINES: [Engine; 2] = [Engine::Sqlite, Engine::Postgres];
@@ -22,18 +22,21 @@ fn event(kind: &'static str) -> Event {
 }
 
 fn new_tenant(test: &TestDb, slug: &'static str, seed: u64) -> Id<Tenant> {
+    new_tenant_in(&test.db, slug, seed)
+}
+
+fn new_tenant_in(db: &Db, slug: &'static str, seed: u64) -> Id<Tenant> {
     let id: Id<Tenant> = Id::random(&SeededChance::new(seed));
-    test.db
-        .write_blocking::<_, StoreError>(Scope::Global, at(0), move |mut tx| {
-            tx.execute(
-                global_sql!(
-                    "INSERT INTO tenant (id, slug, kind, name, board_name, created_at) VALUES ($1, $2, $3, $4, $5, $6)"
-                ),
-                &[&id, &slug, &"authority", &"Ekstad", &"N\u{e4}mnden", &Instant::EPOCH],
-            )?;
-            tx.save(event("tenant.created"), id)
-        })
-        .unwrap()
+    db.write_blocking::<_, StoreError>(Scope::Global, at(0), move |mut tx| {
+        tx.execute(
+            global_sql!(
+                "INSERT INTO tenant (id, slug, kind, name, board_name, created_at) VALUES ($1, $2, $3, $4, $5, $6)"
+            ),
+            &[&id, &slug, &"authority", &"Ekstad", &"N\u{e4}mnden", &Instant::EPOCH],
+        )?;
+        tx.save(event("tenant.created"), id)
+    })
+    .unwrap()
 }
 
 fn add_area(test: &TestDb, tenant: Id<Tenant>, seed: u64, name: &'static str) {
@@ -52,9 +55,11 @@ fn add_area(test: &TestDb, tenant: Id<Tenant>, seed: u64, name: &'static str) {
 }
 
 fn areas(test: &TestDb, scope: Scope) -> Result<Vec<(String,)>, StoreError> {
-    test.db.read_blocking(scope, |tx| {
-        tx.all(sql!("SELECT name FROM area WHERE tenant_id = $1 ORDER BY sort_key, id"), &[])
-    })
+    areas_in(&test.db, scope)
+}
+
+fn areas_in(db: &Db, scope: Scope) -> Result<Vec<(String,)>, StoreError> {
+    db.read_blocking(scope, |tx| tx.all(sql!("SELECT name FROM area WHERE tenant_id = $1 ORDER BY sort_key, id"), &[]))
 }
 
 #[test]
@@ -221,4 +226,213 @@ fn housekeeping_needs_no_event_and_empty_lists_of_events_are_refused() {
         let empty = test.db.write_blocking::<_, StoreError>(Scope::Global, at(1), |tx| tx.save_all(&[], ()));
         assert!(empty.is_err());
     }
+}
+
+fn add_theme(tx: &mut WriteTx<'_>, id: Id<Tenant>, name: &str) -> Result<u64, StoreError> {
+    tx.execute(
+        sql!("INSERT INTO theme (tenant_id, id, year, occasion, name) VALUES ($1, $2, 2024, 't1', $3)"),
+        &[&id, &name],
+    )
+}
+
+/// What the chain tells of themes that differs from the table.
+fn differing(test: &TestDb, tenant: Id<Tenant>) -> Vec<(String, RowFault)> {
+    test.db
+        .read_blocking::<_, StoreError>(Scope::Tenant(tenant), |tx| {
+            let (mut told, mut found) = (Told::default(), Vec::new());
+            verify_events(tx, Chain::Write, |event| told.hear(event))?;
+            told.compare(tx, witnessed("theme").unwrap(), |key, fault| found.push((key, fault)))?;
+            Ok(found)
+        })
+        .unwrap()
+}
+
+#[test]
+fn the_chain_tells_every_row_that_a_transaction_changes_and_the_same_on_both_engines() {
+    let mut facts = Vec::new();
+    for engine in ENGINES {
+        let test = TestDb::new(engine).unwrap();
+        let tenant = new_tenant(&test, "ekstad", 1);
+        let (one, two): (Id<Tenant>, Id<Tenant>) =
+            (Id::random(&SeededChance::new(5)), Id::random(&SeededChance::new(6)));
+        let write = |work: fn(&mut WriteTx<'_>, Id<Tenant>, Id<Tenant>) -> Result<u64, StoreError>| {
+            test.db
+                .write_blocking::<_, StoreError>(Scope::Tenant(tenant), at(3), move |mut tx| {
+                    let changed = work(&mut tx, one, two)?;
+                    tx.save(event("test.done"), changed)
+                })
+                .unwrap()
+        };
+        let both = write(|tx, one, two| Ok(add_theme(tx, one, "N\u{e4}rvaro")? + add_theme(tx, two, "Buller")?));
+        assert_eq!(both, 2);
+        let renamed = write(|tx, _, _| {
+            tx.execute(sql!("UPDATE theme SET removed_at = 7 WHERE tenant_id = $1 AND name = $2"), &[&"Buller"])
+        });
+        let removed =
+            write(|tx, one, _| tx.execute(sql!("DELETE FROM theme WHERE tenant_id = $1 AND id = $2"), &[&one]));
+        assert_eq!((renamed, removed, differing(&test, tenant)), (1, 1, vec![]), "{engine:?}");
+        tamper(&test, "UPDATE theme SET removed_at = NULL");
+        assert_eq!(differing(&test, tenant), [(two.to_string(), RowFault::Altered { seq: 2 })]);
+        tamper(&test, "DELETE FROM theme");
+        assert_eq!(differing(&test, tenant), [(two.to_string(), RowFault::Missing { seq: 2 })]);
+        let insert =
+            "INSERT INTO theme (tenant_id, id, year, occasion, name) SELECT id, id, 2024, 't1', 'x' FROM tenant";
+        tamper(&test, insert);
+        assert_eq!(differing(&test, tenant)[0], (tenant.to_string(), RowFault::PutIn));
+        let mut told = Vec::new();
+        test.db
+            .read_blocking::<_, StoreError>(Scope::Tenant(tenant), |tx| {
+                verify_events(tx, Chain::Write, |event| told.push(event.facts.clone()))
+            })
+            .unwrap();
+        assert!(told[2].contains(&format!(r#""rows":{{"theme":{{"{one}":null}}}}"#)), "{told:?}");
+        facts.push(told);
+    }
+    assert_eq!(facts[0], facts[1]);
+}
+
+#[test]
+fn housekeeping_that_changes_what_the_chain_vouches_for_is_refused_and_undone() {
+    for engine in ENGINES {
+        let test = TestDb::new(engine).unwrap();
+        let tenant = new_tenant(&test, "ekstad", 1);
+        let kept = test.db.write_blocking::<_, StoreError>(Scope::Tenant(tenant), at(1), |mut tx| {
+            add_theme(&mut tx, Id::random(&SeededChance::new(9)), "x")?;
+            Ok(tx.keep(Housekeeping::Staging, ()))
+        });
+        assert!(matches!(kept, Err(StoreError::Unwitnessed { table: "theme" })), "{kept:?}");
+        let none: (i64,) = test
+            .db
+            .read_blocking::<_, StoreError>(Scope::Tenant(tenant), |tx| {
+                tx.one(sql!("SELECT count(*) FROM theme WHERE tenant_id = $1"), &[])
+            })
+            .unwrap();
+        assert_eq!(none.0, 0);
+    }
+}
+
+/// Long enough for anything that is not stuck.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(30);
+
+#[test]
+fn many_writers_who_wait_at_one_tenant_hold_up_neither_its_readers_nor_other_tenants() {
+    for engine in [Engine::Postgres] {
+        let test = TestDb::new(engine).unwrap();
+        let (busy, other) = (new_tenant(&test, "ekstad", 1), new_tenant(&test, "bokhamn", 2));
+        let (in_it, started) = std::sync::mpsc::channel();
+        let (go, wait) = std::sync::mpsc::channel::<()>();
+        let wait = std::sync::Mutex::new(wait);
+        std::thread::scope(|threads| {
+            let (db, starting) = (&test.db, in_it.clone());
+            threads.spawn(move || {
+                db.write_blocking::<_, StoreError>(Scope::Tenant(busy), at(2), move |tx| {
+                    let _ = starting.send(());
+                    let _ = wait.lock().unwrap().recv_timeout(PATIENCE);
+                    tx.save(event("test.slow"), ())
+                })
+                .unwrap();
+            });
+            started.recv_timeout(PATIENCE).unwrap();
+            for _ in 0..30 {
+                let starting = in_it.clone();
+                threads.spawn(move || {
+                    let _ = starting.send(());
+                    db.write_blocking::<_, StoreError>(Scope::Tenant(busy), at(2), |tx| {
+                        tx.save(event("test.done"), ())
+                    })
+                    .unwrap();
+                });
+            }
+            for _ in 0..30 {
+                started.recv_timeout(PATIENCE).unwrap();
+            }
+            let (done, finished) = std::sync::mpsc::channel();
+            threads.spawn(move || {
+                for tenant in [other, busy] {
+                    areas_in(db, Scope::Tenant(tenant)).unwrap();
+                }
+                db.write_blocking::<_, StoreError>(Scope::Tenant(other), at(2), |tx| tx.save(event("test.done"), ()))
+                    .unwrap();
+                let _ = done.send(());
+            });
+            let outcome = finished.recv_timeout(PATIENCE / 3);
+            let _ = go.send(());
+            outcome.unwrap();
+        });
+        let report = test
+            .db
+            .read_blocking::<_, StoreError>(Scope::Tenant(busy), |tx| verify_events(tx, Chain::Write, |_| ()))
+            .unwrap();
+        assert_eq!((report.links, report.faults), (31, vec![]));
+    }
+}
+
+#[test]
+fn a_deadlock_inside_the_closure_is_run_again_and_both_writers_succeed() {
+    let test = TestDb::new(Engine::Postgres).unwrap();
+    let tenants = [new_tenant(&test, "ekstad", 1), new_tenant(&test, "bokhamn", 2)];
+    let meet = std::sync::Arc::new(std::sync::Barrier::new(2));
+    let runs = std::sync::Arc::new(std::sync::atomic::AtomicU32::new(0));
+    std::thread::scope(|threads| {
+        for (mine, other) in [(tenants[0], tenants[1]), (tenants[1], tenants[0])] {
+            let (db, meet, runs) = (&test.db, meet.clone(), runs.clone());
+            threads.spawn(move || {
+                db.write_blocking::<_, StoreError>(Scope::Tenant(mine), at(2), move |mut tx| {
+                    let named = global_sql!("UPDATE tenant SET name = $2 WHERE id = $1");
+                    tx.execute(named, &[&mine, &"Ett"])?;
+                    // Each holds its own row before either asks for the other's.
+                    if runs.fetch_add(1, std::sync::atomic::Ordering::SeqCst) < 2 {
+                        meet.wait();
+                    }
+                    tx.execute(named, &[&other, &"Tv\u{e5}"])?;
+                    tx.save(event("test.done"), ())
+                })
+                .unwrap();
+            });
+        }
+    });
+    assert_eq!(runs.load(std::sync::atomic::Ordering::SeqCst), 3, "one of them ran twice");
+}
+
+#[test]
+fn a_statement_that_failed_and_was_overlooked_is_never_taken_for_saved() {
+    let test = TestDb::new(Engine::Postgres).unwrap();
+    let tenant = new_tenant(&test, "ekstad", 1);
+    let outcome = test.db.write_blocking::<_, StoreError>(Scope::Tenant(tenant), at(2), |mut tx| {
+        let id = Id::random(&SeededChance::new(9));
+        add_theme(&mut tx, id, "x")?;
+        let _ = add_theme(&mut tx, id, "x");
+        Ok(tx.keep(Housekeeping::Staging, ()))
+    });
+    assert!(outcome.is_err());
+}
+
+#[test]
+fn an_owner_who_is_no_superuser_migrates_writes_and_sees_one_tenant_at_a_time() {
+    let owner = Owner::new("").unwrap();
+    // The role of the product is there already: other databases of the cluster use it.
+    drop(TestDb::new(Engine::Postgres).unwrap());
+    let db = Db::open(&owner.address().unwrap()).unwrap();
+    let refused = db.migrate(Instant::EPOCH).unwrap_err().to_string();
+    assert!(refused.contains(&format!("GRANT tertial_app TO {};", owner.name())), "{refused}");
+    owner.as_administrator(&format!("GRANT tertial_app TO {}", owner.name())).unwrap();
+    db.migrate(Instant::EPOCH).unwrap();
+    db.migrate(Instant::EPOCH).unwrap();
+    let (one, two) = (new_tenant_in(&db, "ekstad", 1), new_tenant_in(&db, "bokhamn", 2));
+    db.write_blocking::<_, StoreError>(Scope::Tenant(one), at(1), |mut tx| {
+        add_theme(&mut tx, Id::random(&SeededChance::new(9)), "x")?;
+        tx.save(event("theme.added"), ())
+    })
+    .unwrap();
+    for (tenant, there) in [(one, 1), (two, 0)] {
+        let count: (i64,) = db
+            .read_blocking::<_, StoreError>(Scope::Tenant(tenant), |tx| {
+                tx.one(sql!("SELECT count(*) FROM theme WHERE tenant_id = $1"), &[])
+            })
+            .unwrap();
+        assert_eq!(count.0, there);
+    }
+    // Nor does whoever owns the tables see across tenants by forgetting one.
+    let mut client = owner.connect().unwrap();
+    assert!(client.query("SELECT name FROM theme", &[]).is_err());
 }

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use store::testing::TestDb;
-use store::{Engine, GLOBAL_TABLES, MIGRATIONS};
+use store::{Engine, GLOBAL_TABLES, MIGRATIONS, UNWITNESSED, WITNESSED};
 
 /// table → column → (type, may be null)
 type Picture = BTreeMap<String, BTreeMap<String, (String, bool)>>;
@@ -120,6 +120,36 @@ fn every_table_of_tenant_data_begins_its_key_with_the_tenant() {
 }
 
 #[test]
+fn every_table_of_tenant_data_is_vouched_for_column_by_column_or_there_is_a_reason_why_not() {
+    let test = TestDb::new(Engine::Sqlite).unwrap();
+    let connection = rusqlite::Connection::open(test.address()).unwrap();
+    let mut tables = sqlite(&test);
+    tables.retain(|table, _| !GLOBAL_TABLES.contains(&table.as_str()));
+    let mut known: Vec<&str> = WITNESSED.iter().map(|table| table.name).collect();
+    known.extend(UNWITNESSED.iter().map(|(table, _)| *table));
+    known.sort_unstable();
+    assert_eq!(
+        known,
+        tables.keys().collect::<Vec<_>>(),
+        "a table is in one of the lists of witness.rs, and only in one"
+    );
+    for table in WITNESSED {
+        let mut columns: Vec<&str> = [&["tenant_id"], table.columns].concat();
+        columns.sort_unstable();
+        assert_eq!(columns, tables[table.name].keys().collect::<Vec<_>>(), "{}", table.name);
+        let mut key: Vec<(i64, String)> = connection
+            .prepare("SELECT pk, name FROM pragma_table_info(?1) WHERE pk > 1")
+            .unwrap()
+            .query_map([table.name], |row| Ok((row.get(0)?, row.get(1)?)))
+            .unwrap()
+            .map(Result::unwrap)
+            .collect();
+        key.sort();
+        assert_eq!(key.into_iter().map(|(_, name)| name).collect::<Vec<_>>(), table.key, "{}", table.name);
+    }
+}
+
+#[test]
 fn every_migration_states_the_oldest_binary_and_either_expands_or_contracts() {
     for migration in MIGRATIONS {
         for text in [migration.sqlite, migration.postgres] {
@@ -128,6 +158,9 @@ fn every_migration_states_the_oldest_binary_and_either_expands_or_contracts() {
             let expands = upper.contains("CREATE TABLE") || upper.contains("ADD COLUMN");
             let contracts = upper.contains("DROP ");
             assert!(migration.number == 1 || !(expands && contracts), "{} does both", migration.name);
+            // A new column begins without a value, or the hashes in the chain would no longer be those of the rows.
+            let filled = upper.lines().any(|line| line.contains("ADD COLUMN") && line.contains("NOT NULL"));
+            assert!(!filled, "{} adds a column that is never without a value", migration.name);
         }
     }
 }

@@ -1,0 +1,271 @@
+//! Rows and their hashes in the chain: whatever a transaction changes in the tables below, the event that ends it tells
+//! the row's key and the hash of all of it. No feature can forget to, and whoever alters, removes or puts in a row past
+//! the application is found by holding the tables against the chain.
+//!
+//! Encoding, version 1: in the facts of the transaction's last event, `rows` is an object of tables, each an object from
+//! a row's key to SHA-256 (hex) over the row, or `null` for a row that was removed. The key is the primary key without
+//! the tenant, its columns joined by `/`. The row is a JSON object without spaces, its members in the order of their
+//! names: every column but `tenant_id` and those without a value; whole numbers as numbers, truth as 0 or 1, identifiers
+//! and bytes as lower-case hex. A column that is added later begins without a value, so that older hashes stand.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use serde_json::Value as Json;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use crate::chain::{Event, EventRow, hex};
+use crate::statement::{Statement, StatementKind, TextPair};
+use crate::tx::ReadTx;
+use crate::value::{Row, ToValue, Value};
+use crate::{StoreError, Table};
+
+macro_rules! tables {
+    ($($table:ident ($($key:ident),+) $($column:ident)*;)+) => {
+        &[$(Table {
+            name: stringify!($table),
+            key: &[$(stringify!($key)),+],
+            columns: &[$(stringify!($key),)+ $(stringify!($column)),*],
+        }),+]
+    };
+}
+
+/// The tables of tenant data whose rows the chain vouches for, with every column but the tenant's.
+pub const WITNESSED: &[Table] = tables! {
+    agreement (id) organisation_id area_id regime valid_from valid_to case_number;
+    area (id) slug name sort_key school_forms;
+    assessment (submission_id, number) body person_id at;
+    assignment (id) year occasion item organisation_id subject unit_id area_id deadline extended_to state state_facts
+        submissions first_submitted_at updated_at locked withdrawn_at;
+    contact_rektor (id) organisation_id person_id deputy valid_from valid_to;
+    count_cell (assignment_id, measure) period_from period_to n;
+    dataset (id) number year occasion title content sha256 person_id frozen_at published_at;
+    extension (assignment_id, number) to_day motive person_id at;
+    file (sha256) size media_type name created_at sealed_sha256;
+    focus_area (id) organisation_id area_id year title aim unit_ids person_id at removed_at;
+    message (id) assignment_id year item side person_id body at answers_id published_question published_at;
+    provider (organisation_id) traits contact_email ended_on;
+    registration (submission_id) case_number note person_id at;
+    release (id) dataset_id format file_sha256 size renderer rendered_at;
+    return_note (submission_id, number) path reason person_id at;
+    submission (id) assignment_id number reference content sha256 year_version_id road file_sha256 prepared_by signed_by
+        signed_role at late;
+    tagging (submission_id, path, theme_id, at) quote person_id removed_at;
+    tenant_key (version) sealed created_at retired_at;
+    theme (id) year occasion name removed_at;
+    unit (id) organisation_id code name sort_key school_forms traits students closed_on;
+    unit_area (unit_id, area_id);
+    year_version (id) year version document sha256 note person_id created_at published_at;
+};
+
+/// The tables of tenant data that the chain does not vouch for, and why.
+pub const UNWITNESSED: &[(&str, &str)] = &[
+    ("audit_event", "is the chain itself, where each link holds the hash of the one before"),
+    ("chain_head", "is held against the last link of its chain"),
+    ("draft_value", "is the provider's own until it is handed in; its revisions are its history"),
+    ("staged", "is an upload that waits for its preview to be confirmed or dropped"),
+];
+
+/// The table whose rows may come and go as [`Housekeeping`](crate::Housekeeping) as long as nothing that lasts names
+/// them: an uploaded file is staged before anybody signs for it.
+pub const STAGING: &str = "file";
+
+/// The witnessed table of that name.
+pub fn witnessed(name: &str) -> Option<&'static Table> {
+    WITNESSED.iter().find(|table| table.name == name)
+}
+
+/// A changing statement on a witnessed table, told to give the keys of what it changes.
+#[derive(Debug)]
+pub struct Change {
+    pub(crate) table: &'static Table,
+    pub(crate) text: (String, String),
+}
+
+/// What a statement changes of what is witnessed; worked out once for each.
+pub(crate) fn change(statement: &'static Statement) -> Option<&'static Change> {
+    let change = statement.change.get_or_init(|| {
+        let mut words = statement.text.sqlite.split_whitespace();
+        let name = match (words.next()?.to_uppercase().as_str(), words.next()?) {
+            ("UPDATE", table) => table,
+            ("INSERT" | "DELETE", _) => words.next()?,
+            _ => return None,
+        };
+        let table = witnessed(name).filter(|_| statement.kind == StatementKind::Tenant)?;
+        let keys: Vec<_> = table.key.iter().map(|column| format!("{name}.{column}")).collect();
+        let giving = |text: &str| format!("{text} RETURNING {}", keys.join(", "));
+        Some(Change { table, text: (giving(statement.text.sqlite), giving(statement.text.postgres)) })
+    });
+    change.as_ref()
+}
+
+/// What a transaction has changed: table and key as written in the chain → the key's values.
+pub(crate) type Touched = BTreeMap<(&'static str, String), Vec<Value>>;
+
+/// The key as written in the chain.
+pub(crate) fn key(values: &[Value]) -> String {
+    let part = |value: &Value| match value {
+        Value::Null => String::new(),
+        Value::Int(number) => number.to_string(),
+        Value::Real(number) => number.to_string(),
+        Value::Text(text) => text.clone(),
+        Value::Bytes(bytes) => Uuid::from_slice(bytes).map_or_else(|_| hex(bytes), |uuid| uuid.to_string()),
+        Value::Uuid(uuid) => uuid.to_string(),
+        Value::Bool(truth) => i64::from(*truth).to_string(),
+    };
+    values.iter().map(part).collect::<Vec<_>>().join("/")
+}
+
+fn row_hash(table: &Table, values: &[Value]) -> String {
+    let members: BTreeMap<&str, Json> = table
+        .columns
+        .iter()
+        .zip(values)
+        .filter_map(|(column, value)| {
+            let value = match value {
+                Value::Null => return None,
+                Value::Int(number) => (*number).into(),
+                Value::Real(number) => (*number).into(),
+                Value::Text(text) => text.as_str().into(),
+                Value::Bytes(bytes) => hex(bytes).into(),
+                Value::Uuid(uuid) => hex(uuid.as_bytes()).into(),
+                Value::Bool(truth) => i64::from(*truth).into(),
+            };
+            Some((*column, value))
+        })
+        .collect();
+    hex(&Sha256::digest(serde_json::to_string(&members).unwrap_or_default()))
+}
+
+/// The statements that read one row and all rows of each table, in the order of [`WITNESSED`].
+fn readers(table: &Table) -> Option<&'static (Statement, Statement)> {
+    static TEXTS: OnceLock<Vec<(String, String)>> = OnceLock::new();
+    static READERS: OnceLock<Vec<(Statement, Statement)>> = OnceLock::new();
+    let texts = TEXTS.get_or_init(|| {
+        let text = |table: &Table| {
+            let all = format!("SELECT {} FROM {} WHERE tenant_id = $1", table.columns.join(", "), table.name);
+            let one = table.key.iter().zip(2..).map(|(column, n)| format!(" AND {column} = ${n}")).collect::<String>();
+            (format!("{all}{one}"), format!("{all} ORDER BY {}", table.key.join(", ")))
+        };
+        WITNESSED.iter().map(text).collect()
+    });
+    let readers = READERS.get_or_init(|| {
+        let statement = |text: &'static str| Statement {
+            text: TextPair { sqlite: text, postgres: text },
+            kind: StatementKind::Tenant,
+            file: file!(),
+            line: line!(),
+            change: OnceLock::new(),
+        };
+        texts.iter().map(|(one, all)| (statement(one), statement(all))).collect()
+    });
+    WITNESSED.iter().position(|other| other.name == table.name).and_then(|index| readers.get(index))
+}
+
+fn values(table: &Table, row: &mut Row) -> Result<Vec<Value>, StoreError> {
+    table.columns.iter().map(|_| row.take()).collect()
+}
+
+/// Tells in the last of the events what the transaction has changed.
+pub(crate) fn tell(tx: &mut ReadTx<'_>, touched: &Touched, events: &mut [Event]) -> Result<(), StoreError> {
+    let Some(last) = events.last_mut().filter(|_| !touched.is_empty()) else { return Ok(()) };
+    let mut rows: BTreeMap<&str, BTreeMap<&str, Option<String>>> = BTreeMap::new();
+    for ((name, key), by) in touched {
+        let Some((table, (one, _))) = witnessed(name).and_then(|table| Some((table, readers(table)?))) else {
+            continue;
+        };
+        let params: Vec<&dyn ToValue> = by.iter().map(|value| value as &dyn ToValue).collect();
+        let mut hash = None;
+        tx.each(one, &params, |row| {
+            hash = Some(row_hash(table, &values(table, row)?));
+            Ok(())
+        })?;
+        rows.entry(name).or_default().insert(key, hash);
+    }
+    if last.facts.is_null() {
+        last.facts = Json::Object(serde_json::Map::new());
+    }
+    let rows = serde_json::to_value(rows).map_err(|error| StoreError::Damaged(error.to_string()))?;
+    match last.facts.as_object_mut() {
+        Some(facts) => {
+            facts.insert("rows".to_owned(), rows);
+            Ok(())
+        }
+        None => Err(StoreError::Damaged(format!("the facts of {} are no object", last.kind))),
+    }
+}
+
+/// How a row differs from what the chain tells of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowFault {
+    /// It is not as the event told.
+    Altered {
+        /// The event.
+        seq: i64,
+    },
+    /// The event tells of it, and it is not there.
+    Missing {
+        /// The event.
+        seq: i64,
+    },
+    /// No event tells of it, or the last one tells that it was removed.
+    PutIn,
+    /// It cannot be read.
+    Unreadable,
+}
+
+/// The last word of the chain about each row.
+#[derive(Debug, Default)]
+pub struct Told(BTreeMap<(&'static str, String), (i64, Option<String>)>);
+
+impl Told {
+    /// Hears a link of the chain of changes; links come in order.
+    pub fn hear(&mut self, event: &EventRow) {
+        if !event.facts.contains("\"rows\"") {
+            return;
+        }
+        let facts: Json = serde_json::from_str(&event.facts).unwrap_or_default();
+        for (name, rows) in facts.get("rows").and_then(Json::as_object).into_iter().flatten() {
+            let Some(table) = witnessed(name) else { continue };
+            for (key, hash) in rows.as_object().into_iter().flatten() {
+                let word = (event.seq, hash.as_str().map(str::to_owned));
+                self.0.insert((table.name, key.clone()), word);
+            }
+        }
+    }
+
+    /// Holds every row of the table against what was told: the key of each that differs, and how.
+    pub fn compare(
+        &mut self,
+        tx: &mut ReadTx<'_>,
+        table: &'static Table,
+        mut each: impl FnMut(String, RowFault),
+    ) -> Result<(), StoreError> {
+        let Some((_, all)) = readers(table) else { return Ok(()) };
+        let outcome = tx.each(all, &[], |row| {
+            let Ok(values) = values(table, row) else {
+                each(String::new(), RowFault::Unreadable);
+                return Ok(());
+            };
+            let key = key(values.get(..table.key.len()).unwrap_or_default());
+            match self.0.remove(&(table.name, key.clone())) {
+                Some((seq, Some(hash))) if hash != row_hash(table, &values) => each(key, RowFault::Altered { seq }),
+                Some((_, Some(_))) => {}
+                Some((_, None)) | None => each(key, RowFault::PutIn),
+            }
+            Ok(())
+        });
+        match outcome {
+            Err(StoreError::Decode { .. } | StoreError::Damaged(_)) => each(String::new(), RowFault::Unreadable),
+            other => other?,
+        }
+        let left = self.0.extract_if(.., |(name, _), _| *name == table.name);
+        for ((_, key), (seq, hash)) in left {
+            if hash.is_some() {
+                each(key, RowFault::Missing { seq });
+            }
+        }
+        Ok(())
+    }
+}
