@@ -66,6 +66,12 @@ pub enum Command {
         #[command(flatten)]
         place: Place,
     },
+    /// Make anew the counts that are not those of what has been handed in.
+    Recount {
+        /// Where things are.
+        #[command(flatten)]
+        place: Place,
+    },
     /// Prove that nothing recorded has been altered, removed or put in.
     Verify(VerifyOptions),
     /// A year's document.

@@ -57,6 +57,7 @@ fn run(command: Command) -> Outcome {
         Command::User { command: UserCommand::List { place, tenant } } => people::list(&place, &tenant),
         Command::Backup { place, to } => backup::backup(&place, &to),
         Command::Doctor { place } => doctor::examine(&place),
+        Command::Recount { place } => doctor::recount(&place),
         Command::Verify(options) => verify::verify(&options),
     }
 }

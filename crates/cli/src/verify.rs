@@ -104,6 +104,7 @@ fn as_json(findings: &Findings) -> Json {
             "datasets": counted.datasets,
             "releases": counted.releases,
             "files": counted.files,
+            "rows": counted.rows,
         },
         "faults": findings.faults.iter().map(verify::Fault::to_json).collect::<Vec<_>>(),
     })

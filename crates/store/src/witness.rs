@@ -236,14 +236,17 @@ impl Told {
     }
 
     /// Holds every row of the table against what was told: the key of each that differs, and how.
+    /// Gives how many rows there were.
     pub fn compare(
         &mut self,
         tx: &mut ReadTx<'_>,
         table: &'static Table,
         mut each: impl FnMut(String, RowFault),
-    ) -> Result<(), StoreError> {
-        let Some((_, all)) = readers(table) else { return Ok(()) };
+    ) -> Result<usize, StoreError> {
+        let Some((_, all)) = readers(table) else { return Ok(0) };
+        let mut seen = 0;
         let outcome = tx.each(all, &[], |row| {
+            seen += 1;
             let Ok(values) = values(table, row) else {
                 each(String::new(), RowFault::Unreadable);
                 return Ok(());
@@ -266,6 +269,6 @@ impl Told {
                 each(key, RowFault::Missing { seq });
             }
         }
-        Ok(())
+        Ok(seen)
     }
 }

@@ -68,6 +68,7 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("assignment.unlocked", "Redovisning öppnad", "öppnade en låst redovisning"),
     ("authority.changed", "Myndigheten ändrad", "ändrade uppgifter om myndigheten"),
     ("contact-rektor.set", "Kontaktrektor", "ändrade kontaktrektor för en anordnare"),
+    ("counts.rebuilt", "Räkningar omgjorda", "räknade om det som är inlämnat"),
     ("dataset.frozen", "Underlag fryst", "frös underlag {number} till en rapport"),
     ("dataset.published", "Rapport publicerad", "publicerade rapport {number}"),
     ("deadline.extended", "Anstånd", "gav anstånd till {until}: {motive}"),
@@ -196,6 +197,7 @@ pub(super) fn fact(name: &str) -> &str {
         "seat" => "Rollens nummer",
         "session" => "Sessionen",
         "why" => "Skäl till låsning",
+        "assignments" => "Uppgifter",
         "from" => "Från",
         other => other,
     }
@@ -210,7 +212,7 @@ fn some(number: usize, one: &str, many: &str) -> String {
 pub(super) fn looked_at(counted: &Counted) -> String {
     let links = |number: i64| usize::try_from(number).unwrap_or_default();
     format!(
-        "Vi räknade om {} och {}, och jämförde med {}, {}, {}, {} och {}.",
+        "Vi räknade om {} och {}, och jämförde med {}, {}, {}, {}, {} och {}.",
         some(links(counted.changes), "ändring", "ändringar"),
         some(links(counted.readings), "läsning", "läsningar"),
         some(counted.submissions, "inlämning", "inlämningar"),
@@ -218,6 +220,7 @@ pub(super) fn looked_at(counted: &Counted) -> String {
         some(counted.datasets, "fryst underlag", "frysta underlag"),
         some(counted.releases, "färdig rapport", "färdiga rapporter"),
         some(counted.files, "fil", "filer"),
+        some(counted.rows, "rad i databasen", "rader i databasen"),
     )
 }
 
@@ -226,8 +229,33 @@ pub(super) fn wrong_count(number: usize) -> String {
     format!("{} stämmer inte", some(number, "sak", "saker"))
 }
 
+/// What a row of the table is.
+pub(super) fn table(name: &str) -> &'static str {
+    match name {
+        "agreement" => "Avtalet",
+        "area" => "Avtalsområdet",
+        "assessment" => "Bedömningen",
+        "assignment" => "Uppgiften",
+        "contact_rektor" => "Kontaktrektorn",
+        "count_cell" => "Räkningen",
+        "extension" => "Anståndet",
+        "focus_area" => "Fokusområdet",
+        "message" => "Frågan eller svaret",
+        "provider" => "Anordnaren",
+        "registration" => "Diarieföringen",
+        "return_note" => "Skälet till återlämnandet",
+        "tagging" => "Märkningen",
+        "tenant_key" => "Nyckeln",
+        "theme" => "Temat",
+        "unit" => "Enheten",
+        "unit_area" => "Enhetens avtalsområde",
+        _ => "Raden",
+    }
+}
+
 fn kept(kept: Kept) -> &'static str {
     match kept {
+        Kept::Row(name) => table(name),
         Kept::Submission => "Inlämningen",
         Kept::YearVersion => "Årets dokument",
         Kept::Dataset => "Det frysta underlaget",
@@ -243,6 +271,10 @@ fn wrong(wrong: &Wrong) -> String {
         Wrong::NotAsSaid { seq, fact: name } => {
             format!("är inte som händelse {} säger. Det som skiljer är: {}.", swedish::integer(*seq), fact(name))
         }
+        Wrong::RowAltered { seq } => {
+            format!("har ändrats vid sidan av systemet efter händelse {}.", swedish::integer(*seq))
+        }
+        Wrong::Miscounted => "stämmer inte med det som är inlämnat. Driften kan räkna om den.".to_owned(),
         Wrong::NoEvent => "har ingen händelse i kedjan. Den har lagts till vid sidan av systemet.".to_owned(),
         Wrong::Gone { seq } => {
             format!("är borta, men händelse {} visar att den har kommit in.", swedish::integer(*seq))

@@ -420,3 +420,168 @@ fn the_auditor_sees_whether_the_chain_holds_and_what_to_write_down() {
         });
     }
 }
+
+/// Adds a row to each of the tables that a world, something handed in and a report leave empty.
+fn fill_the_rest(kept: &Kept) {
+    let area = kept.world.areas[0].1;
+    kept.world.write(Scope::Tenant(kept.world.ekstad.id), move |tx| {
+        let officer = person_id("officer");
+        for statement in [
+            sql!(
+                "INSERT INTO assessment (tenant_id, submission_id, number, body, person_id, at)
+                 SELECT tenant_id, id, 1, 'Good', $2, 7 FROM submission WHERE tenant_id = $1"
+            ),
+            sql!(
+                "INSERT INTO return_note (tenant_id, submission_id, number, path, reason, person_id, at)
+                 SELECT tenant_id, id, 1, 'comment', 'Too short', $2, 7 FROM submission WHERE tenant_id = $1"
+            ),
+            sql!(
+                "INSERT INTO registration (tenant_id, submission_id, case_number, note, person_id, at)
+                 SELECT tenant_id, id, 'UBN 2024/17', '', $2, 7 FROM submission WHERE tenant_id = $1"
+            ),
+            sql!(
+                "INSERT INTO extension (tenant_id, assignment_id, number, to_day, motive, person_id, at)
+                 SELECT tenant_id, assignment_id, 1, '2024-06-01', 'Illness', $2, 7 FROM submission WHERE tenant_id = $1"
+            ),
+            sql!(
+                "INSERT INTO message (tenant_id, id, assignment_id, year, item, side, person_id, body, at)
+                 SELECT tenant_id, id, assignment_id, 2024, 'x', 'provider', $2, 'What?', 7 FROM submission
+                 WHERE tenant_id = $1"
+            ),
+            sql!(
+                "INSERT INTO theme (tenant_id, id, year, occasion, name)
+                 SELECT tenant_id, id, 2024, 't1', 'Noise' FROM submission WHERE tenant_id = $1 AND signed_by <> $2"
+            ),
+            sql!(
+                "INSERT INTO tagging (tenant_id, submission_id, path, theme_id, quote, person_id, at)
+                 SELECT tenant_id, id, 'comment', id, 'bra', $2, 7 FROM submission WHERE tenant_id = $1"
+            ),
+            sql!(
+                "INSERT INTO contact_rektor (tenant_id, id, organisation_id, person_id, deputy, valid_from)
+                 SELECT s.tenant_id, s.id, a.organisation_id, $2, s.late, '2024-01-01'
+                 FROM submission s JOIN assignment a ON a.tenant_id = s.tenant_id AND a.id = s.assignment_id
+                 WHERE s.tenant_id = $1"
+            ),
+        ] {
+            assert_eq!(tx.execute(statement, &[&officer])?, 1, "{}", statement.text.sqlite);
+        }
+        let added = tx.execute(
+            sql!(
+                "INSERT INTO focus_area (tenant_id, id, organisation_id, area_id, year, title, aim, unit_ids, person_id, at)
+                 SELECT s.tenant_id, s.id, a.organisation_id, $3, 2024, 'Reading', 'More', '[]', $2, 7
+                 FROM submission s JOIN assignment a ON a.tenant_id = s.tenant_id AND a.id = s.assignment_id
+                 WHERE s.tenant_id = $1"
+            ),
+            &[&officer, &area],
+        )?;
+        assert_eq!(added, 1);
+        Ok(())
+    });
+}
+
+#[test]
+fn one_altered_byte_and_a_missing_row_are_found_in_every_table_that_the_chain_vouches_for() {
+    /// The smallest change of each.
+    const ALTERED: &[(&str, &str)] = &[
+        ("agreement", "case_number = '1'"),
+        ("area", "name = name || '.'"),
+        ("assessment", "body = 'Food'"),
+        ("assignment", "state_facts = state_facts || ' '"),
+        ("contact_rektor", "valid_to = '2024-02-02'"),
+        ("count_cell", "n = n + 1"),
+        ("dataset", "title = 'Deport'"),
+        ("extension", "motive = 'illness'"),
+        ("file", "size = size + 1"),
+        ("focus_area", "aim = 'Mode'"),
+        ("message", "body = 'That?'"),
+        ("provider", "contact_email = 'x@ekstad.example'"),
+        ("registration", "case_number = 'UBN 2024/18'"),
+        ("release", "renderer = 'rest'"),
+        ("return_note", "reason = 'Too shirt'"),
+        ("submission", "content = content || ' '"),
+        ("tagging", "quote = 'bro'"),
+        ("tenant_key", "created_at = created_at + 1"),
+        ("theme", "removed_at = 8"),
+        ("unit", "code = code || '0'"),
+        ("unit_area", ""),
+        ("year_version", "note = note || '.'"),
+    ];
+    let vouched: Vec<&str> = ::store::WITNESSED.iter().map(|table| table.name).collect();
+    assert_eq!(vouched, ALTERED.iter().map(|(table, _)| *table).collect::<Vec<_>>());
+    for engine in ENGINES {
+        let kept = Kept::new(engine);
+        fill_the_rest(&kept);
+        assert_eq!(kept.faults(), Vec::<String>::new(), "{engine:?}");
+        let unguarded = match engine {
+            ::store::Engine::Sqlite => "PRAGMA foreign_keys = OFF",
+            ::store::Engine::Postgres => "SET session_replication_role = replica",
+        };
+        for (table, change) in ALTERED {
+            let altered = if change.is_empty() { String::new() } else { format!("UPDATE {table} SET {change}") };
+            for statement in [altered, format!("DELETE FROM {table}")].iter().filter(|text| !text.is_empty()) {
+                kept.tamper(&format!("CREATE TABLE kept_aside AS SELECT * FROM {table}"));
+                kept.tamper(&format!("{unguarded}; {statement}"));
+                let faults = kept.faults();
+                let named = faults.iter().any(|fault| fault.split_whitespace().nth(1) == Some(table));
+                assert!(named, "{engine:?} {statement}: {faults:?}");
+                restore(&kept, table);
+                assert_eq!(kept.faults(), Vec::<String>::new(), "{engine:?} after {statement}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_file_that_nobody_uploaded_is_found_and_one_that_waits_is_not() {
+    for engine in ENGINES {
+        let kept = Kept::new(engine);
+        kept.tamper(
+            "INSERT INTO file (tenant_id, sha256, size, media_type, name, created_at)
+             SELECT tenant_id, 'ab', size, media_type, name, created_at FROM file WHERE sealed_sha256 IS NOT NULL",
+        );
+        let faults = kept.faults();
+        assert!(
+            faults.iter().any(|fault| fault.contains("file ab") || fault.contains("file klagomal.xlsx ab")),
+            "{faults:?}"
+        );
+    }
+}
+
+#[test]
+fn counts_that_are_not_those_of_what_was_handed_in_name_the_assignment_and_are_made_anew() {
+    for engine in ENGINES {
+        let kept = Kept::new(engine);
+        let tenant = kept.world.ekstad.id;
+        let cells = || {
+            kept.world.read(Scope::Tenant(tenant), |tx| {
+                tx.all::<(String, kernel::Day, kernel::Day, i64)>(
+                    sql!(
+                        "SELECT measure, period_from, period_to, n FROM count_cell WHERE tenant_id = $1 ORDER BY measure"
+                    ),
+                    &[],
+                )
+            })
+        };
+        let before = cells();
+        assert!(!before.is_empty());
+        let recount = || crate::installation::recount(&kept.world.app, tenant).unwrap();
+        assert!(recount().is_empty(), "what holds is left alone");
+        for statement in ["UPDATE count_cell SET n = n + 1", "DELETE FROM count_cell WHERE measure = 'complaints'"] {
+            kept.tamper(statement);
+            let faults = kept.faults();
+            let named = |fault: &String| fault.contains("the counts are not those") && fault.contains("Lindblad");
+            assert!(faults.iter().any(named), "{engine:?} {faults:?}");
+            assert_eq!(recount().len(), 1);
+            assert_eq!(cells(), before, "{engine:?} {statement}");
+            assert_eq!(kept.faults(), Vec::<String>::new());
+        }
+    }
+}
+
+#[test]
+fn every_table_that_the_chain_vouches_for_has_a_name_in_swedish() {
+    for table in ::store::WITNESSED {
+        let own = ["submission", "year_version", "dataset", "release", "file"].contains(&table.name);
+        assert!(own || super::sv::table(table.name) != "Raden", "{}", table.name);
+    }
+}

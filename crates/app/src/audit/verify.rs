@@ -9,10 +9,11 @@ pub mod export;
 mod fault;
 pub mod receipt;
 mod rows;
+mod witnessed;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ::store::{Chain, ChainReport, Db, EventRow, ReadTx, Scope, StoreError, global_sql, verify_events};
+use ::store::{Chain, ChainReport, Db, EventRow, ReadTx, Scope, StoreError, Told, global_sql, verify_events};
 use kernel::id::kind::{Person, Tenant};
 use kernel::{Id, Instant};
 use platform::files::Files;
@@ -39,6 +40,8 @@ pub struct Counted {
     pub releases: usize,
     /// Files.
     pub files: usize,
+    /// Rows of every kind that the chain tells the hash of.
+    pub rows: usize,
 }
 
 /// The outcome for one tenant, or for the system itself.
@@ -161,11 +164,16 @@ pub fn examine(
         heads: BTreeMap::new(),
         faults: Vec::new(),
     };
-    let mut testimony = Testimony::default();
-    chain(tx, Chain::Write, anchors, &mut findings, |row| testimony.hear(row))?;
+    let (mut testimony, mut told) = (Testimony::default(), Told::default());
+    chain(tx, Chain::Write, anchors, &mut findings, |row| {
+        testimony.hear(row);
+        told.hear(row);
+    })?;
     chain(tx, Chain::Read, anchors, &mut findings, |_| {})?;
     let mut files = BTreeSet::new();
     rows::examine(tx, testimony, &mut findings, &mut files)?;
+    witnessed::examine(tx, told, &files, &mut findings)?;
+    witnessed::counts(tx, &mut findings)?;
     Ok((findings, files))
 }
 

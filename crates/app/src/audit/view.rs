@@ -139,17 +139,19 @@ impl Overview<'_> {
             rows.push(("I rollen".to_owned(), html! { (sv::role(role)) }));
         }
         if let Json::Object(facts) = &facts {
-            rows.extend(facts.iter().filter(|(_, value)| !value.is_null()).map(|(name, value)| {
-                (
-                    sv::fact(name).to_owned(),
-                    html! {
-                        @match value {
-                            Json::String(text) if is_hash(text) => span.hash { (ui::hash_groups(text)) },
-                            value => (plain(value)),
-                        }
-                    },
-                )
-            }));
+            rows.extend(facts.iter().filter(|(name, value)| !value.is_null() && *name != "rows").map(
+                |(name, value)| {
+                    (
+                        sv::fact(name).to_owned(),
+                        html! {
+                            @match value {
+                                Json::String(text) if is_hash(text) => span.hash { (ui::hash_groups(text)) },
+                                value => (plain(value)),
+                            }
+                        },
+                    )
+                },
+            ));
         }
         if let Some(subject) = line.subject {
             let same = format!("{}?om={subject}", self.base);

@@ -1,12 +1,14 @@
 //! What is done to an installation as a whole: authorities and their first people, and the question whether it is well.
 //! For operators at the command line, and for the demo; it has no pages of its own.
 
+mod counts;
 mod health;
 mod people;
 mod tenants;
 #[cfg(test)]
 mod tests;
 
+pub use self::counts::recount;
 pub use self::health::{Finding, Level, examine};
 pub use self::people::{NewSeat, SeatLine, add_person, new_link, seats};
 pub use self::tenants::{NewTenant, TenantLine, add_tenant, publish_year, tenant, tenants};

@@ -95,8 +95,12 @@ pub fn hand_in(
             &late,
         ],
     )?;
+    if let Some(sha256) = what.file_sha256 {
+        // Until now an upload among others, which may be dropped unseen; from now on part of what was signed.
+        tx.vouch("file", &[&sha256])?;
+    }
     assignments::set_state(tx, assignment.id, &State::from(submitted))?;
-    super::store::recount(tx, assignment, year, what.content)?;
+    super::counts::recount(tx, assignment.id, &assignment.item, year, what.content)?;
     let event = Event::about(
         "submission.signed",
         id,

@@ -5,6 +5,7 @@
 //! with its counts and its audit event.
 
 mod asked;
+mod counts;
 pub mod drafts;
 mod handing_in;
 pub mod originals;
@@ -13,8 +14,9 @@ mod store;
 mod tests;
 
 pub use asked::{Asked, EMPTY_FIELD, Judgement, ZERO_FIELD, ask, cell_path, row_numbers, screen_rows};
+pub use counts::{CountRow, counts, miscounted, rebuild_counts};
 pub use handing_in::{HandIn, hand_in};
 pub use store::{
-    AssessmentRow, CountRow, ReturnNote, Submission, add_assessment, add_return_note, assessments, by_reference,
-    counts, latest, of_assignment, one, recount, return_notes,
+    AssessmentRow, ReturnNote, Submission, add_assessment, add_return_note, assessments, by_reference, latest,
+    of_assignment, one, return_notes,
 };

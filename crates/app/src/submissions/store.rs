@@ -1,16 +1,10 @@
-//! What has been handed in: versions, what officers have said about them, and the counts made from them.
-
-use std::collections::BTreeMap;
+//! What has been handed in: versions, and what officers have said about them.
 
 use ::store::{FromRow, ReadTx, Row, StoreError, WriteTx, row, sql};
-use domain::complaints;
 use domain::submissions::Road;
-use domain::year::Year;
 use forms::Content;
 use kernel::id::kind::{Assignment as AssignmentKind, Person, Submission as SubmissionKind, YearVersion};
-use kernel::{Day, Id, Instant, Period, Role};
-
-use crate::assignments::Assignment;
+use kernel::{Id, Instant, Role};
 
 /// One version of what was handed in. Nothing in it ever changes.
 #[derive(Debug, Clone, PartialEq)]
@@ -122,72 +116,6 @@ pub fn by_reference(tx: &mut ReadTx<'_>, reference: &str) -> Result<Option<Submi
         ),
         &[&reference],
     )
-}
-
-row! {
-    /// One count.
-    #[derive(Debug, Clone, PartialEq, Eq)]
-    pub struct CountRow {
-        /// Of which assignment.
-        pub assignment: Id<AssignmentKind>,
-        /// What was counted, such as `complaints.bemotande`.
-        pub measure: String,
-        /// First day.
-        pub from: Day,
-        /// Last day.
-        pub to: Day,
-        /// How many.
-        pub n: i64,
-    }
-}
-
-/// Every count of the occasion's assignments. Whoever shows them to somebody who may not see the rows behind them
-/// goes through `stats::suppression` first.
-pub fn counts(tx: &mut ReadTx<'_>, year: i16, occasion: &str) -> Result<Vec<CountRow>, StoreError> {
-    tx.all(
-        sql!(
-            "SELECT c.assignment_id, c.measure, c.period_from, c.period_to, c.n
-             FROM count_cell c JOIN assignment a ON a.tenant_id = c.tenant_id AND a.id = c.assignment_id
-             WHERE c.tenant_id = $1 AND a.year = $2 AND a.occasion = $3 AND a.withdrawn_at IS NULL
-             ORDER BY c.assignment_id, c.measure"
-        ),
-        &[&year, &occasion],
-    )
-}
-
-/// The measures of what was handed in, and how many of each.
-fn measures(year: &Year, assignment: &Assignment, content: &Content) -> BTreeMap<String, i64> {
-    let Some(item) = year.item(&assignment.item) else { return BTreeMap::new() };
-    let Some(tables) = complaints::tables(year, item) else { return BTreeMap::new() };
-    let counts = complaints::counts(&tables, &complaints::Answer::from_content(content));
-    let mut measures: BTreeMap<String, i64> =
-        counts.by_category.iter().map(|(category, n)| (format!("complaints.{category}"), i64::from(*n))).collect();
-    measures.insert("complaints".to_owned(), i64::from(counts.counted));
-    measures.insert("complaints-not-counted".to_owned(), i64::from(counts.not_counted));
-    measures.insert("abuse-investigations".to_owned(), i64::from(counts.investigations));
-    measures
-}
-
-/// Makes the assignment's counts anew from its newest version. Running it again changes nothing.
-pub fn recount(
-    tx: &mut WriteTx<'_>,
-    assignment: &Assignment,
-    year: &Year,
-    content: &Content,
-) -> Result<(), StoreError> {
-    tx.execute(sql!("DELETE FROM count_cell WHERE tenant_id = $1 AND assignment_id = $2"), &[&assignment.id])?;
-    let Some(item) = year.item(&assignment.item) else { return Ok(()) };
-    let period = item.covered().unwrap_or(Period { from: assignment.deadline, to: assignment.deadline });
-    for (measure, n) in measures(year, assignment, content) {
-        tx.execute(
-            sql!(
-                "INSERT INTO count_cell (tenant_id, assignment_id, measure, period_from, period_to, n)
-                 VALUES ($1, $2, $3, $4, $5, $6)"
-            ),
-            &[&assignment.id, &measure, &period.from, &period.to, &n],
-        )?;
-    }
-    Ok(())
 }
 
 row! {

@@ -18,6 +18,8 @@ pub enum Kept {
     Release,
     /// An uploaded or rendered file.
     File,
+    /// A row of another table.
+    Row(&'static str),
 }
 
 impl Kept {
@@ -32,6 +34,14 @@ impl Kept {
         }
     }
 
+    /// What rows of the table are.
+    pub(super) fn of_table(table: &'static str) -> Self {
+        [Self::Submission, Self::YearVersion, Self::Dataset, Self::Release, Self::File]
+            .into_iter()
+            .find(|kept| kept.table() == table)
+            .unwrap_or(Self::Row(table))
+    }
+
     /// Its table.
     pub const fn table(self) -> &'static str {
         match self {
@@ -40,6 +50,7 @@ impl Kept {
             Self::Dataset => "dataset",
             Self::Release => "release",
             Self::File => "file",
+            Self::Row(table) => table,
         }
     }
 }
@@ -58,6 +69,13 @@ pub enum Wrong {
         /// What differs, by the fact's name.
         fact: &'static str,
     },
+    /// The row is not what it was when the event told its hash.
+    RowAltered {
+        /// The event.
+        seq: i64,
+    },
+    /// Counts that are not what they would be if they were made anew.
+    Miscounted,
     /// No event tells that it came.
     NoEvent,
     /// An event tells of it, and it is not there.
@@ -159,6 +177,8 @@ impl Wrong {
             Self::Unreadable => "unreadable",
             Self::NotItsHash => "not-its-hash",
             Self::NotAsSaid { .. } => "not-as-said",
+            Self::RowAltered { .. } => "altered-row",
+            Self::Miscounted => "miscounted",
             Self::NoEvent => "no-event",
             Self::Gone { .. } => "missing-row",
             Self::FileMissing => "file-missing",
@@ -174,6 +194,10 @@ impl fmt::Display for Wrong {
             Self::Unreadable => f.write_str("cannot be read as what it should be"),
             Self::NotItsHash => f.write_str("the content does not give the hash stored with it"),
             Self::NotAsSaid { seq, fact } => write!(f, "{fact} is not what event {seq} says"),
+            Self::RowAltered { seq } => write!(f, "the row is not what it was when event {seq} told of it"),
+            Self::Miscounted => {
+                f.write_str("the counts are not those of what was handed in; `tertial recount` makes them anew")
+            }
             Self::NoEvent => f.write_str("no event tells that it came: the row was put in"),
             Self::Gone { seq } => write!(f, "event {seq} tells of it, and the row is missing"),
             Self::FileMissing => f.write_str("the file is missing"),

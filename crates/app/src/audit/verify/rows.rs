@@ -147,8 +147,7 @@ impl Examination<'_> {
     /// An event tells of it, and with the same hash.
     fn told(&mut self, kept: Kept, id: Uuid, name: &str, hash: &str) {
         match self.said(kept, id) {
-            // A year's version may be kept as a draft of which nothing is told; one that was answered is named by the
-            // submission's own event.
+            // A version may come without an event of its own, with a new authority; its row is told as every other's.
             None if kept == Kept::YearVersion => {}
             None => self.wrong(kept, &id.to_string(), name, Wrong::NoEvent),
             Some(said) if said.fact("sha256").is_some_and(|told| told != hash) => {
