@@ -52,9 +52,9 @@ pub mod may {
         };
     }
     permissions! {
-        reads: ViewOrganisation, ViewYear, ViewOwnReports, ViewFollowUp, ReadReleases, Audit;
+        reads: ViewOrganisation, ViewYear, ViewOwnReports, ViewFollowUp, ReadReleases;
         changes: OwnAccount, ManageOrganisation, ManagePeople, ManageYear, EditReports, SignUnitItems,
-            SignProviderItems, ManageOwnPeople, Review, DecideDeadlines, Compile, Register;
+            SignProviderItems, ManageOwnPeople, Review, DecideDeadlines, Compile, Register, Audit;
     }
 }
 

@@ -3,6 +3,7 @@
 //!
 //! Other features write the events; this one reads. [`verify`] is also the command line's `tertial verify`.
 
+mod jobs;
 mod pages;
 mod store;
 mod sv;
@@ -11,6 +12,7 @@ mod tests;
 pub mod verify;
 mod view;
 
+pub use jobs::JOBS;
 use platform::Area;
 
 /// The routes of this feature.
@@ -18,5 +20,6 @@ pub fn area() -> Area {
     Area::new("audit")
         .get("/h/{tenant}/granskning", pages::overview)
         .get("/h/{tenant}/granskning/csv", pages::csv)
-        .get("/h/{tenant}/granskning/kontroll", pages::check)
+        .get("/h/{tenant}/granskning/kontroll", pages::checked)
+        .post("/h/{tenant}/granskning/kontroll", pages::check)
 }

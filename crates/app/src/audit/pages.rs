@@ -1,16 +1,16 @@
 //! The auditor's pages.
 
-use ::store::{Chain, ReadTx};
+use ::store::{Chain, Event, Housekeeping, ReadTx};
 use axum::extract::RawQuery;
 use documents::csv::{Style, write};
 use documents::raw::RawCell;
-use kernel::{Day, swedish};
+use kernel::Day;
 use platform::reply::Sheet;
 use platform::{Cx, FormData, Reply, Stop, may};
+use serde_json::json;
 
 use super::store::{self, Filter, Line};
-use super::verify::{self, Anchors};
-use super::{sv, view};
+use super::{jobs, sv, view};
 
 /// The filter that the address asks for. What cannot be read narrows nothing, and the form shows it empty.
 fn filter(query: Option<&str>) -> Filter {
@@ -76,18 +76,22 @@ pub(super) async fn csv(cx: Cx<may::Audit>, RawQuery(query): RawQuery) -> Result
     Ok(Reply::download(text.into_bytes(), "text/csv; charset=utf-8", &name))
 }
 
-/// `GET /h/{tenant}/granskning/kontroll`: verifies both chains and everything they vouch for. Only reads.
-pub(super) async fn check(cx: Cx<may::Audit>) -> Result<Reply, Stop> {
-    let slug = cx.slug().to_owned();
-    let files = cx.kit().files().clone();
-    let found = cx
-        .read(move |tx: &mut ReadTx<'_>| {
-            let (mut findings, refs) = verify::examine(tx, &slug, &Anchors::default())?;
-            verify::examine_files(&files, &refs, &mut findings);
-            Ok(findings)
-        })
-        .await?;
-    let when = swedish::instant(cx.now());
-    let main = view::check(&cx.link("granskning"), &found, &when, cx.tenant_name());
+/// `GET /h/{tenant}/granskning/kontroll`: what the last check found, and whether one is under way.
+pub(super) async fn checked(cx: Cx<may::Audit>) -> Result<Reply, Stop> {
+    let (under_way, last) = cx.read(|tx: &mut ReadTx<'_>| Ok((jobs::is_under_way(tx)?, jobs::last(tx)?))).await?;
+    let main = view::check(&cx.link("granskning"), under_way, last.as_ref(), cx.tenant_name());
     Ok(cx.show(Sheet::new(sv::CHECK_TITLE, main).crumb(sv::TITLE, cx.link("granskning"))))
+}
+
+/// `POST /h/{tenant}/granskning/kontroll`: asks for a check of both chains and everything they vouch for.
+pub(super) async fn check(cx: Cx<may::Audit>) -> Result<Reply, Stop> {
+    let (chance, tenant) = (cx.kit().chance(), cx.tenant());
+    cx.write(move |mut tx| {
+        if jobs::ask(&mut tx, &*chance)? {
+            return Ok(tx.save(Event::about("chain.check-asked-for", tenant, json!({})), ())?);
+        }
+        Ok(tx.keep(Housekeeping::Job, ()))
+    })
+    .await?;
+    Ok(Reply::redirect(&cx.link("granskning/kontroll")))
 }

@@ -342,8 +342,9 @@ fn a_sealed_file_that_was_put_in_anothers_place_is_found_without_a_key() {
         let other = kept.world.app.files().keep(kept.world.ekstad.id, b"something else").unwrap();
         kept.tamper(&format!("UPDATE file SET sealed_sha256 = '{other}'"));
         let faults = kept.faults();
-        assert_eq!(faults.len(), 1, "{faults:?}");
+        assert_eq!(faults.len(), 2, "{faults:?}");
         assert!(faults[0].contains("file_kept"), "{faults:?}");
+        assert!(faults[1].starts_with("ekstad: file") && faults[1].contains("the row is not"), "{faults:?}");
     }
 }
 
@@ -403,19 +404,33 @@ fn the_auditor_reads_the_chain_in_sentences_and_narrows_it() {
 }
 
 #[test]
-fn the_auditor_sees_whether_the_chain_holds_and_what_to_write_down() {
+fn the_auditor_asks_for_a_check_and_sees_whether_the_chain_holds_and_what_to_write_down() {
+    const PAGE: &str = "/h/ekstad/granskning/kontroll";
     for engine in ENGINES {
         let kept = Kept::new(engine);
-        let (_, hash) = kept.head();
         browse(&kept, async |world| {
             let auditor = world.client("auditor").await;
-            let page = auditor.get("/h/ekstad/granskning/kontroll").await;
+            let before = kept.head().0;
+            auditor.get(PAGE).await.is(200).says("Ingen kontroll är gjord än").does_not_say("Allt stämmer");
+            assert_eq!(kept.head().0, before, "a page that is read changes nothing and checks nothing");
+            auditor.post(PAGE, &[]).await.is(303);
+            auditor.post(PAGE, &[]).await.is(303);
+            auditor.get(PAGE).await.is(200).says("Kontrollen pågår").does_not_say("Kontrollera nu");
+            let (seq, hash) = kept.head();
+            assert_eq!(seq, before + 1, "asked for twice, it is done once");
+            assert_eq!(platform::jobs::run_due(&world.app, &crate::jobs()).await.unwrap(), 1);
+            let page = auditor.get(PAGE).await;
             page.is(200).says("Allt stämmer").says("1 inlämning,").says(&hash[..8]).says(&hash[56..]);
+            page.says("15 mars 2024").does_not_say("Kontrollen pågår");
+            world.client("officer").await.post(PAGE, &[]).await.is(404);
         });
         kept.tamper("DELETE FROM submission");
         browse(&kept, async |world| {
             let auditor = world.client("auditor").await;
-            let page = auditor.get("/h/ekstad/granskning/kontroll").await;
+            auditor.get(PAGE).await.is(200).says("Allt stämmer");
+            auditor.post(PAGE, &[]).await.is(303);
+            platform::jobs::run_due(&world.app, &crate::jobs()).await.unwrap();
+            let page = auditor.get(PAGE).await;
             page.is(200).says("1 sak stämmer inte").says(&format!("Inlämningen {} är borta", kept.reference));
         });
     }

@@ -2,14 +2,14 @@
 
 use ::store::Chain;
 use kernel::id::kind::Person;
-use kernel::{Id, swedish};
+use kernel::{Id, Instant, swedish};
 use maud::{Markup, html};
 use serde_json::Value as Json;
 use ui::{Choice, Column, Event, Field, Icon, Row, Tab, Table, Tone, Width};
 
+use super::jobs::Outcome;
 use super::store::{Filter, Line};
 use super::sv;
-use super::verify::Findings;
 
 /// The value of `kedja` for the chain of readings.
 pub(super) const READINGS: &str = "lasningar";
@@ -202,42 +202,64 @@ fn explanation() -> Markup {
 }
 
 /// The outcome of a verification.
-pub(super) fn check(base: &str, found: &Findings, when: &str, tenant: &str) -> Markup {
+pub(super) fn check(base: &str, under_way: bool, last: Option<&(Instant, Outcome)>, tenant: &str) -> Markup {
+    let own = format!("{base}/kontroll");
     html! {
         h1 { (sv::CHECK_TITLE) }
-        @if found.holds() {
-            (ui::notice(Tone::Good, "Allt stämmer", &html! {
-                p { (sv::looked_at(&found.counted)) }
-                p { "Inget har ändrats, lagts till eller tagits bort sedan det skrevs." }
+        @if under_way {
+            (ui::notice(Tone::Info, "Kontrollen pågår", &html! {
+                p role="status" { "Alla händelser, rader och filer läses och räknas om. Det kan ta några minuter. Du kan lämna \
+                    sidan och komma tillbaka." }
+                p { a href=(own) { "Visa om kontrollen är klar" } }
             }))
-        } @else {
-            (ui::notice(Tone::Bad, &sv::wrong_count(found.faults.len()), &html! {
-                p { "Ändra inget. Kontakta den som ansvarar för driften och spara den här sidan, till exempel genom att \
-                    skriva ut den." }
-            }))
-            h2 { "Det här stämmer inte" }
-            ol { @for fault in &found.faults { li { (sv::fault(fault)) } } }
-            p { (sv::looked_at(&found.counted)) }
         }
-        h2 { "Skriv ned var kedjan slutar" }
-        p { "Förvara uppgifterna utanför systemet, till exempel i diariet. Vid en senare kontroll ska händelsen med samma \
-            nummer ha samma kontrollsumma. Då vet du att inget före den har skrivits om." }
-        (heads(found))
-        p.when { "Kontrollerat " (when) " för " (tenant) "." }
+        @if let Some((at, outcome)) = last {
+            (found(outcome))
+            p.when { "Kontrollerat " (swedish::instant(*at)) " för " (tenant) "." }
+        } @else if !under_way {
+            (ui::empty_state("Ingen kontroll är gjord än", "Kontrollen visar om något har ändrats, lagts till eller tagits bort \
+                vid sidan av systemet.", &html! {}))
+        }
         (ui::actions(&html! {
-            (ui::link_button(&format!("{base}/kontroll"), "Kontrollera igen", false))
+            @if !under_way { (ui::post_button(&own, &ui::Button::primary("Kontrollera nu"), &[])) }
             a href=(base) { "Till händelserna" }
         }))
     }
 }
 
-fn heads(found: &Findings) -> Markup {
-    let rows = found
+fn found(outcome: &Outcome) -> Markup {
+    html! {
+        @if outcome.faults == 0 {
+            (ui::notice(Tone::Good, "Allt stämmer", &html! {
+                p { (outcome.looked_at) }
+                p { "Inget har ändrats, lagts till eller tagits bort sedan det skrevs." }
+            }))
+        } @else {
+            (ui::notice(Tone::Bad, &sv::wrong_count(outcome.faults), &html! {
+                p { "Ändra inget. Kontakta den som ansvarar för driften och spara den här sidan, till exempel genom att \
+                    skriva ut den." }
+            }))
+            h2 { "Det här stämmer inte" }
+            ol { @for fault in &outcome.says { li { (fault) } } }
+            @if outcome.faults > outcome.says.len() {
+                p { "Bara de första visas. Driften kan ta fram alla." }
+            }
+            p { (outcome.looked_at) }
+        }
+        h2 { "Skriv ned var kedjan slutar" }
+        p { "Förvara uppgifterna utanför systemet, till exempel i diariet. Vid en senare kontroll ska händelsen med samma \
+            nummer ha samma kontrollsumma. Då vet du att inget före den har skrivits om." }
+        (heads(outcome))
+    }
+}
+
+fn heads(outcome: &Outcome) -> Markup {
+    let rows = outcome
         .heads
         .iter()
-        .map(|(chain, (seq, hash))| {
+        .map(|(chain, seq, hash)| {
             Row::new(vec![
-                html! { (sv::chain(*chain)) },
+                html! { (chain) },
                 html! { (swedish::integer(*seq)) },
                 html! { @if *seq == 0 { "Kedjan är tom" } @else { span.hash { (ui::hash_groups(hash)) } } },
             ])

@@ -222,3 +222,129 @@ async fn a_draft_is_on_no_page_of_anyone_but_its_provider() {
         assert!(!sealed.windows(CANARY.len()).any(|window| window == CANARY.as_bytes()));
     }
 }
+
+/// One of each thing that a path can name and that belongs to a provider, of Lindblad's in Ekstad.
+struct Things {
+    assignment: Assignment,
+    submission: uuid::Uuid,
+    question: uuid::Uuid,
+    staged: uuid::Uuid,
+}
+
+const REFERENCE: &str = "T-7K3M-9QXP";
+
+fn things(world: &World) -> Things {
+    let assignment = assignment(world);
+    let id = assignment.id;
+    let thing = |n| uuid::Uuid::from_u128(n);
+    let (submission, question, staged) = (thing(71), thing(72), thing(73));
+    world.write(Scope::Tenant(world.ekstad.id), move |tx| {
+        let content = forms::Content::new("complaints");
+        let text = serde_json::to_string(&content).unwrap();
+        tx.execute(
+            store::sql!(
+                "INSERT INTO submission (tenant_id, id, assignment_id, number, reference, content, sha256, year_version_id,
+                     road, prepared_by, signed_by, signed_role, at, late)
+                 SELECT $1, $2, $3, 1, $4, $5, $6, y.id, 'web', $7, $7, 'rektor', 1, $8 FROM year_version y
+                 WHERE y.tenant_id = $1"
+            ),
+            &[
+                &submission,
+                &id,
+                &REFERENCE,
+                &text,
+                &domain::submissions::content_hash(&content),
+                &person_id("rektor"),
+                &false,
+            ],
+        )?;
+        tx.execute(
+            store::sql!(
+                "INSERT INTO message (tenant_id, id, assignment_id, year, item, side, person_id, body, at)
+                 SELECT a.tenant_id, $2, a.id, a.year, a.item, 'provider', $4, 'Fr\u{e5}ga', 1 FROM assignment a
+                 WHERE a.tenant_id = $1 AND a.id = $3"
+            ),
+            &[&question, &id, &person_id("editor")],
+        )?;
+        let nothing: &[u8] = &[];
+        tx.execute(
+            store::sql!(
+                "INSERT INTO staged (tenant_id, id, assignment_id, file_sha256, file_name, sealed, person_id, at, expires_at,
+                     taken_at)
+                 VALUES ($1, $2, $3, 'ab', 'a.xlsx', $4, $5, 1, 2, 1)"
+            ),
+            &[&staged, &id, &nothing, &person_id("editor")],
+        )?;
+        Ok(())
+    });
+    Things { assignment, submission, question, staged }
+}
+
+#[tokio::test]
+async fn a_providers_own_things_are_found_and_those_of_another_are_not() {
+    /// Places that name something of a provider's, and what is there for the provider itself.
+    const OURS: &[(&str, &str, u16)] = &[
+        ("GET", "/h/{tenant}/kvitto/{reference}", 200),
+        ("GET", "/h/{tenant}/uppgift/{assignment}", 200),
+        ("GET", "/h/{tenant}/uppgift/{assignment}/arbetsbok", 200),
+        ("GET", "/h/{tenant}/uppgift/{assignment}/arbetsbok/{staged}", 200),
+        ("GET", "/h/{tenant}/uppgift/{assignment}/fraga", 200),
+        ("GET", "/h/{tenant}/uppgift/{assignment}/fyll-i", 200),
+        ("GET", "/h/{tenant}/uppgift/{assignment}/kontrollera", 200),
+        ("POST", "/h/{tenant}/uppgift/{assignment}/arbetsbok", 422),
+        ("POST", "/h/{tenant}/uppgift/{assignment}/arbetsbok/{staged}", 303),
+        ("POST", "/h/{tenant}/uppgift/{assignment}/fraga", 422),
+    ];
+    for engine in ENGINES {
+        let world = World::new(engine);
+        let things = things(&world);
+        let mut wrong = String::new();
+        let path = |route: &str, tenant: &str| {
+            let put = |text: String, name: &str, value: &str| text.replace(name, value);
+            let text = put(route.to_owned(), "{tenant}", tenant);
+            let text = put(text, "{reference}", REFERENCE);
+            let text = put(text, "{staged}", &things.staged.to_string());
+            let text = put(text, "{submission}", &things.submission.to_string());
+            put(text, "{assignment}", &things.assignment.id.to_string())
+        };
+        // Every route of a provider's that names an assignment or what came of it, asked by others.
+        for (name, role, _, provider) in PEOPLE {
+            let Some(provider) = provider.filter(|provider| *provider != "lindblad") else { continue };
+            let client = world.client(name).await;
+            for route in routes() {
+                let names = ["{assignment}", "{reference}", "{staged}", "{submission}"];
+                if !names.iter().any(|name| route.path.contains(name)) || !may(*role, &route) {
+                    continue;
+                }
+                for tenant in ["ekstad", "bokhamn"] {
+                    let path = path(route.path, tenant);
+                    let answer =
+                        if route.method == "GET" { client.get(&path).await } else { client.post(&path, &[]).await };
+                    if answer.status.as_u16() != 404 {
+                        let _ = writeln!(wrong, "{name} of {provider}: {} {path}: {}", route.method, answer.status);
+                    }
+                }
+            }
+        }
+        let editor = world.client("editor").await;
+        for (method, route, status) in OURS {
+            assert!(routes().iter().any(|known| known.path == *route && known.method == *method), "{method} {route}");
+            let path = path(route, "ekstad");
+            let answer = if *method == "GET" { editor.get(&path).await } else { editor.post(&path, &[]).await };
+            if answer.status.as_u16() != *status {
+                let _ = writeln!(wrong, "editor: {method} {path}: {}, expected {status}", answer.status);
+            }
+        }
+        // A question is the authority's page: another authority finds nothing there.
+        let question = format!("/fragor/{}", things.question);
+        let (ours, foreign) = (world.client("officer").await, world.client("foreign-officer").await);
+        for (client, tenant, status) in [(&ours, "ekstad", 200), (&foreign, "ekstad", 404), (&foreign, "bokhamn", 404)]
+        {
+            let answer = client.get(&format!("/h/{tenant}{question}")).await;
+            if answer.status.as_u16() != status {
+                let _ = writeln!(wrong, "question at {tenant}: {}, expected {status}", answer.status);
+            }
+        }
+        assert!(wrong.is_empty(), "{engine:?}\n{wrong}");
+    }
+}
