@@ -45,7 +45,7 @@ pub const WITNESSED: &[Table] = tables! {
     file (sha256) size media_type name created_at sealed_sha256;
     focus_area (id) organisation_id area_id year title aim unit_ids person_id at removed_at;
     message (id) assignment_id year item side person_id body at answers_id published_question published_at;
-    provider (organisation_id) traits contact_email ended_on;
+    provider (organisation_id) traits contact_email ended_on name sort_key;
     registration (submission_id) case_number note person_id at;
     release (id) dataset_id format file_sha256 size renderer rendered_at;
     return_note (submission_id, number) path reason person_id at;
@@ -54,7 +54,8 @@ pub const WITNESSED: &[Table] = tables! {
     tagging (submission_id, path, theme_id, at) quote person_id removed_at;
     tenant_key (version) sealed created_at retired_at;
     theme (id) year occasion name removed_at;
-    unit (id) organisation_id code name sort_key school_forms traits students closed_on;
+    unit (id) organisation_id code name sort_key school_forms traits students closed_on
+        opened_on;
     unit_area (unit_id, area_id);
     year_version (id) year version document sha256 note person_id created_at published_at;
 };
