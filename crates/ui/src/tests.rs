@@ -262,7 +262,8 @@ proptest! {
         let html = diff(&[Change { question: "".into(), before: (&*before).into(), after: (&*after).into() }]).into_string();
         let texts: Vec<String> = html.split("diff-text\">").skip(1).map(|part| {
             let inside = part.split("</p>").next().unwrap();
-            let bare = inside.replace("<span class=\"hidden\">Tillagt: </span>", "").replace("<span class=\"hidden\">Borttaget: </span>", "");
+            let bare = inside.replace("<span class=\"missing\">Inget stod här</span>", "");
+            let bare = bare.replace("<span class=\"hidden\">Tillagt: </span>", "").replace("<span class=\"hidden\">Borttaget: </span>", "");
             ["<ins>", "</ins>", "<del>", "</del>"].iter().fold(bare, |text, tag| text.replace(tag, ""))
         }).collect();
         prop_assert_eq!(texts, vec![before, after]);

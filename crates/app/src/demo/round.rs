@@ -38,7 +38,7 @@ enum Step {
 }
 
 /// The provider and the area whose deviation report waits to be signed.
-const LEFT_OPEN: (&str, &str) = ("Nordflod Vuxenlärande AB", "sfi");
+const LEFT_OPEN: (&str, &str) = (sv::LEFT_OPEN, "sfi");
 
 /// One thing that happens.
 #[derive(Debug, Clone)]

@@ -26,3 +26,6 @@ pub const INTRODUCTION: &str = "Rapporten bygger på det som anordnarna har redo
 pub const CONCLUSIONS: &str = "De flesta anordnare redovisar i tid och beskriver både orsaker och åtgärder. Klagomålen handlar \
     oftast om innehåll. Vi följer upp bemötandefrågorna vid höstens besök och tar upp återkoppling till elever på \
     rektorsträffen.";
+
+/// The provider whose deviation report of one area waits to be signed.
+pub const LEFT_OPEN: &str = "Nordflod Vuxenlärande AB";
