@@ -11,4 +11,4 @@ pub mod sv;
 mod tests;
 
 pub use model::{Analysis, Answer, Asked, Deviations, FORM, FocusAnswer, FocusAsked, FocusStatus, TargetAsked};
-pub use rules::{STATEMENT_FIELD, form, read, targets_asked, written};
+pub use rules::{Mark, STATEMENT_FIELD, form, marks, read, targets_asked, written};
