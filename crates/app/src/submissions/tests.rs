@@ -186,6 +186,7 @@ fn handing_in_makes_a_version_with_its_receipt_and_counts_and_the_rules_can_say_
             email: String::new(),
             session: Id::random(&**world.app.chance()),
             acting: None,
+            expires_at: world.app.clock().now(),
             seats: vec![seat],
         };
         let (id, inner) = (found.id, content.clone());
