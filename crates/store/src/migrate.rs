@@ -60,6 +60,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     3 "0003" "sign_in_attempts",
     4 "0004" "register",
     5 "0005" "dataset_replaces",
+    6 "0006" "indexes",
 ];
 
 fn checksum(text: &str) -> String {

@@ -228,8 +228,10 @@ pub(crate) fn query(
     let params: Vec<_> = params.iter().map(|value| (Param(value), parameter_type(value))).collect();
     let mut rows = client.query_typed_raw(text, params)?;
     while let Some(row) = rows.next()? {
-        let values =
-            (0..row.len()).map(|index| Ok(row.try_get::<_, Cell>(index)?.0)).collect::<Result<_, StoreError>>()?;
+        let mut values = Vec::with_capacity(row.len());
+        for index in 0..row.len() {
+            values.push(row.try_get::<_, Cell>(index)?.0);
+        }
         take(&mut Row::new(values))?;
     }
     Ok(())
