@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::LazyLock;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -13,9 +14,12 @@ use serde::{Deserialize, Serialize};
 #[error("not a date or time: {0}")]
 pub struct NotATime(pub String);
 
+/// Found once: a page of many deadlines asks for it thousands of times. The time zone database is compiled in, so this
+/// name always exists; UTC is a visible, harmless fallback.
+static STOCKHOLM: LazyLock<TimeZone> = LazyLock::new(|| TimeZone::get("Europe/Stockholm").unwrap_or(TimeZone::UTC));
+
 fn stockholm() -> TimeZone {
-    // The time zone database is compiled in, so this name always exists; UTC is a visible, harmless fallback.
-    TimeZone::get("Europe/Stockholm").unwrap_or(TimeZone::UTC)
+    STOCKHOLM.clone()
 }
 
 /// A moment in UTC with microsecond precision. Stored as microseconds since 1970.

@@ -12,4 +12,4 @@ mod tests;
 
 pub use model::{Assignment, Subject};
 pub use register::{Synced, facts, sync, sync_current};
-pub use store::{ExtensionRow, Filter, extend, extensions, find, list, regime, set_lock, set_state};
+pub use store::{ExtensionRow, Filter, earlier, extend, extensions, find, list, regime, set_lock, set_state};

@@ -54,6 +54,24 @@ pub struct Filter<'a> {
 
 /// The assignments of the year that stand, by deadline, item and Swedish order of names.
 pub fn list(tx: &mut ReadTx<'_>, year: i16, filter: Filter<'_>) -> Result<Vec<Assignment>, StoreError> {
+    let (occasion, item) = (filter.occasion.unwrap_or(""), filter.item.unwrap_or(""));
+    // Two statements, so that one provider's are found by its index and not among everybody's.
+    if let Some(organisation) = filter.organisation {
+        return tx.all(
+            sql!(
+                "SELECT a.id, a.year, a.occasion, a.item, a.organisation_id, COALESCE(v.name, o.name), u.id, u.name, u.code, r.id, r.slug, r.name,
+                        a.deadline, a.extended_to, a.state_facts, a.locked, a.submissions, a.updated_at
+                 FROM assignment a JOIN organisation o ON o.id = a.organisation_id
+                 LEFT JOIN provider v ON v.tenant_id = a.tenant_id AND v.organisation_id = a.organisation_id
+                 LEFT JOIN unit u ON u.tenant_id = a.tenant_id AND u.id = a.unit_id
+                 LEFT JOIN area r ON r.tenant_id = a.tenant_id AND r.id = a.area_id
+                 WHERE a.tenant_id = $1 AND a.organisation_id = $2 AND a.year = $3 AND a.withdrawn_at IS NULL
+                   AND (CAST($4 AS TEXT) = '' OR a.occasion = $4) AND (CAST($5 AS TEXT) = '' OR a.item = $5)
+                 ORDER BY a.deadline, a.item, COALESCE(v.sort_key, o.sort_key), u.sort_key, r.sort_key, a.id"
+            ),
+            &[&organisation, &year, &occasion, &item],
+        );
+    }
     tx.all(
         sql!(
             "SELECT a.id, a.year, a.occasion, a.item, a.organisation_id, COALESCE(v.name, o.name), u.id, u.name, u.code, r.id, r.slug, r.name,
@@ -64,10 +82,23 @@ pub fn list(tx: &mut ReadTx<'_>, year: i16, filter: Filter<'_>) -> Result<Vec<As
              LEFT JOIN area r ON r.tenant_id = a.tenant_id AND r.id = a.area_id
              WHERE a.tenant_id = $1 AND a.year = $2 AND a.withdrawn_at IS NULL
                AND (CAST($3 AS TEXT) = '' OR a.occasion = $3) AND (CAST($4 AS TEXT) = '' OR a.item = $4)
-               AND a.organisation_id = COALESCE($5, a.organisation_id)
              ORDER BY a.deadline, a.item, COALESCE(v.sort_key, o.sort_key), u.sort_key, r.sort_key, a.id"
         ),
-        &[&year, &filter.occasion.unwrap_or(""), &filter.item.unwrap_or(""), &filter.organisation],
+        &[&year, &occasion, &item],
+    )
+}
+
+/// What was asked of the same subject with an earlier last day in the same year and has come in: assignment and item,
+/// the latest last day first.
+pub fn earlier(tx: &mut ReadTx<'_>, assignment: &Assignment) -> Result<Vec<(Id<AssignmentKind>, String)>, StoreError> {
+    tx.all(
+        sql!(
+            "SELECT e.id, e.item FROM assignment a JOIN assignment e
+               ON e.tenant_id = a.tenant_id AND e.organisation_id = a.organisation_id AND e.subject = a.subject
+             WHERE a.tenant_id = $1 AND a.id = $2 AND e.year = a.year AND e.deadline < a.deadline AND e.submissions > 0
+               AND e.withdrawn_at IS NULL ORDER BY e.deadline DESC, e.item, e.id"
+        ),
+        &[&assignment.id],
     )
 }
 

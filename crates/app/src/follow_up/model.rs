@@ -31,6 +31,8 @@ pub struct Line {
     pub received: Option<Instant>,
     /// When the newest version came in.
     pub newest: Option<Instant>,
+    /// Whether a first version came in before the end of the last day.
+    pub on_time: bool,
     /// Whether an officer has locked it.
     pub locked: bool,
 }
@@ -48,7 +50,7 @@ impl Line {
         locked: bool,
         now: Instant,
     ) -> Self {
-        let latest = state.latest();
+        let (latest, due) = (state.latest(), due(deadline, extended_to));
         Self {
             id,
             occasion,
@@ -56,23 +58,19 @@ impl Line {
             organisation,
             unit,
             area,
-            due: due(deadline, extended_to),
+            due,
             state: state.name(),
             timeliness: state.timeliness(deadline, extended_to, now),
             received: latest.map(|latest| latest.received),
             newest: latest.map(|latest| latest.at),
+            on_time: latest.is_some_and(|latest| latest.received < due.end()),
             locked,
         }
     }
 
-    /// Whether a first version came in before the end of the last day.
-    pub fn on_time(&self) -> bool {
-        self.received.is_some_and(|at| at < self.due.end())
-    }
-
     /// Whether a first version came in too late.
     pub fn received_late(&self) -> bool {
-        self.received.is_some() && !self.on_time()
+        self.received.is_some() && !self.on_time
     }
 
     /// Whether nothing has come in and the last day has passed, or a completion is overdue.
@@ -144,7 +142,7 @@ impl Figures {
             let one = |truth: bool| u32::from(truth);
             figures.expected += 1;
             figures.received += one(line.received.is_some());
-            figures.on_time += one(line.on_time());
+            figures.on_time += one(line.on_time);
             figures.approved += one(line.state == StateName::Approved);
             figures.to_review += one(line.to_review());
             figures.overdue += one(line.overdue() && line.received.is_none());
@@ -204,7 +202,7 @@ impl Show {
         match self {
             Self::All => true,
             Self::Received => line.received.is_some(),
-            Self::OnTime => line.on_time(),
+            Self::OnTime => line.on_time,
             Self::Missing => line.received.is_none(),
             Self::Overdue => line.overdue() && line.received.is_none(),
             Self::ReceivedLate => line.received_late(),

@@ -27,8 +27,13 @@ row! {
 
 impl LineRow {
     fn line(self, now: Instant) -> Result<Line, StoreError> {
-        let state: State = serde_json::from_str(&self.facts)
-            .map_err(|error| StoreError::Damaged(format!("assignment {}: {error}", self.id)))?;
+        // What nobody has begun is most of an occasion until its last day, and has nothing to be read.
+        let state: State = if self.facts == r#"{"state":"not-started"}"# {
+            State::NotStarted
+        } else {
+            serde_json::from_str(&self.facts)
+                .map_err(|error| StoreError::Damaged(format!("assignment {}: {error}", self.id)))?
+        };
         Ok(Line::new(
             self.id,
             (self.occasion, self.item),
@@ -188,9 +193,11 @@ row! {
 pub fn events(tx: &mut ReadTx<'_>, assignment: Id<Assignment>) -> Result<Vec<EventRow>, StoreError> {
     tx.all(
         sql!(
-            "SELECT e.at, e.kind, e.facts, p.name, e.subject_id FROM audit_event e LEFT JOIN person p ON p.id = e.person_id
-             WHERE e.tenant_id = $1 AND e.chain = 'write' AND (e.subject_id = $2 OR e.subject_id IN
-               (SELECT s.id FROM submission s WHERE s.tenant_id = $1 AND s.assignment_id = $2))
+            "SELECT e.at, e.kind, e.facts, p.name, e.subject_id FROM
+               (SELECT a.id FROM assignment a WHERE a.tenant_id = $1 AND a.id = $2
+                UNION ALL SELECT s.id FROM submission s WHERE s.tenant_id = $1 AND s.assignment_id = $2) own
+             CROSS JOIN audit_event e LEFT JOIN person p ON p.id = e.person_id
+             WHERE e.tenant_id = $1 AND e.chain = 'write' AND e.subject_id = own.id
              ORDER BY e.seq DESC"
         ),
         &[&assignment],
@@ -206,12 +213,15 @@ pub fn events_of_provider(
 ) -> Result<Vec<EventRow>, StoreError> {
     tx.all(
         sql!(
-            "SELECT e.at, e.kind, e.facts, p.name, e.subject_id FROM audit_event e LEFT JOIN person p ON p.id = e.person_id
-             WHERE e.tenant_id = $1 AND e.chain = 'write' AND e.subject_id IN
+            // CROSS JOIN keeps SQLite to this order: from the provider's own, not through every event there is.
+            "SELECT e.at, e.kind, e.facts, p.name, e.subject_id FROM
                (SELECT a.id FROM assignment a WHERE a.tenant_id = $1 AND a.organisation_id = $2 AND a.year = $3
                 UNION ALL
-                SELECT s.id FROM submission s JOIN assignment b ON b.tenant_id = s.tenant_id AND b.id = s.assignment_id
-                WHERE s.tenant_id = $1 AND b.organisation_id = $2 AND b.year = $3)
+                SELECT s.id FROM assignment b CROSS JOIN submission s
+                WHERE b.tenant_id = $1 AND b.organisation_id = $2 AND b.year = $3
+                  AND s.tenant_id = $1 AND s.assignment_id = b.id) own
+             CROSS JOIN audit_event e LEFT JOIN person p ON p.id = e.person_id
+             WHERE e.tenant_id = $1 AND e.chain = 'write' AND e.subject_id = own.id
              ORDER BY e.seq DESC LIMIT $4"
         ),
         &[&organisation, &year, &most],

@@ -244,11 +244,11 @@ pub(super) fn receipts(tx: &mut ReadTx<'_>, organisation: Id<Organisation>) -> R
     tx.all(
         sql!(
             "SELECT a.id, a.year, a.item, u.id, u.name, r.name, s.number, s.reference, s.at, s.late, p.name, s.sha256, a.state
-             FROM submission s JOIN assignment a ON a.tenant_id = s.tenant_id AND a.id = s.assignment_id
-             JOIN person p ON p.id = s.signed_by
+             FROM assignment a CROSS JOIN submission s JOIN person p ON p.id = s.signed_by
              LEFT JOIN unit u ON u.tenant_id = a.tenant_id AND u.id = a.unit_id
              LEFT JOIN area r ON r.tenant_id = a.tenant_id AND r.id = a.area_id
-             WHERE s.tenant_id = $1 AND a.organisation_id = $2 ORDER BY s.at DESC, s.reference"
+             WHERE a.tenant_id = $1 AND a.organisation_id = $2 AND s.tenant_id = $1 AND s.assignment_id = a.id
+             ORDER BY s.at DESC, s.reference"
         ),
         &[&organisation],
     )

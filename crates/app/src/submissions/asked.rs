@@ -17,7 +17,7 @@ use forms::{
 };
 use kernel::Day;
 
-use crate::assignments::{self, Assignment, Filter, Subject};
+use crate::assignments::{self, Assignment, Subject};
 use crate::focus_areas;
 use crate::year::Published;
 
@@ -139,21 +139,15 @@ fn previous_counts(
     year: &Year,
 ) -> Result<Option<complaints::Counts>, StoreError> {
     let Some(item) = year.item(&assignment.item) else { return Ok(None) };
-    let filter = Filter { organisation: Some(assignment.organisation), ..Filter::default() };
-    let earlier = assignments::list(tx, assignment.year, filter)?
-        .into_iter()
-        .filter(|other| {
-            other.subject == assignment.subject
-                && other.deadline < assignment.deadline
-                && other.submissions > 0
-                && year
-                    .item(&other.item)
-                    .is_some_and(|earlier| earlier.form == Form::Complaints && complaints::continues(item, earlier))
-        })
-        .max_by_key(|other| other.deadline);
-    let Some(earlier) = earlier else { return Ok(None) };
-    let Some(submission) = super::store::latest(tx, earlier.id)? else { return Ok(None) };
-    let tables = year.item(&earlier.item).and_then(|item| complaints::tables(year, item));
+    let continued = |slug: &str| {
+        year.item(slug).filter(|earlier| earlier.form == Form::Complaints && complaints::continues(item, earlier))
+    };
+    let earlier = assignments::earlier(tx, assignment)?;
+    let Some((earlier, item)) = earlier.into_iter().find_map(|(id, slug)| Some((id, continued(&slug)?))) else {
+        return Ok(None);
+    };
+    let Some(submission) = super::store::latest(tx, earlier)? else { return Ok(None) };
+    let tables = complaints::tables(year, item);
     Ok(tables.map(|tables| complaints::counts(&tables, &complaints::Answer::from_content(&submission.content))))
 }
 
@@ -481,8 +475,12 @@ pub fn screen_rows(rows: &[forms::Row]) -> (Vec<Fault>, Vec<Notice>) {
     faults.extend(rows.iter().flat_map(domain::outcomes::check));
     for row in rows {
         for (column, value) in &row.values {
+            let text = value.as_text().unwrap_or("");
+            if personal::signs(text).is_empty() {
+                continue;
+            }
             let place = forms::Place::cell(row.source_row, column.as_str());
-            let found = personal::screen(&place, value.as_text().unwrap_or(""));
+            let found = personal::screen(&place, text);
             faults.extend(found.0);
             notices.extend(found.1);
         }

@@ -33,8 +33,9 @@ pub fn counts(tx: &mut ReadTx<'_>, year: i16, occasion: &str) -> Result<Vec<Coun
     tx.all(
         sql!(
             "SELECT c.assignment_id, c.measure, c.period_from, c.period_to, c.n
-             FROM count_cell c JOIN assignment a ON a.tenant_id = c.tenant_id AND a.id = c.assignment_id
-             WHERE c.tenant_id = $1 AND a.year = $2 AND a.occasion = $3 AND a.withdrawn_at IS NULL
+             FROM assignment a CROSS JOIN count_cell c
+             WHERE a.tenant_id = $1 AND a.year = $2 AND a.occasion = $3 AND a.withdrawn_at IS NULL
+               AND c.tenant_id = $1 AND c.assignment_id = a.id
              ORDER BY c.assignment_id, c.measure"
         ),
         &[&year, &occasion],
