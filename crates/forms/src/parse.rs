@@ -60,6 +60,10 @@ fn long_enough(raw: &Raw, max: u32) -> Result<Value, FaultKind> {
 }
 
 fn choice(written: &str, options: &[ChoiceOption]) -> Result<Value, FaultKind> {
+    // Most cells come from a drop-down list and say exactly what it says.
+    if let Some(option) = options.iter().find(|option| option.label.as_sv() == written) {
+        return Ok(Value::Choice(option.slug.clone()));
+    }
     let folded = text::fold(written);
     let found = options
         .iter()
@@ -82,6 +86,8 @@ fn yes_no(raw: &Raw) -> Option<bool> {
             "0" | "-0" => Some(false),
             _ => None,
         },
+        Raw::Text(written) if matches!(written.as_str(), "Ja" | "ja") => Some(true),
+        Raw::Text(written) if matches!(written.as_str(), "Nej" | "nej") => Some(false),
         Raw::Text(written) => match text::fold(written).trim_end_matches('.') {
             "ja" | "j" | "yes" | "y" | "sant" | "true" | "1" | "x" | "on" | "\u{2713}" | "\u{2714}"
             | "\u{2714}\u{fe0f}" | "\u{2611}" | "\u{2705}" => Some(true),

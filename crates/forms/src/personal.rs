@@ -21,9 +21,11 @@ pub enum Sign {
 
 /// Everything found in the text, personnummer first.
 pub fn signs(written: &str) -> Vec<Sign> {
-    let cleaned = text::clean(written);
+    let cleaned = text::cleaned(written);
     let mut signs: Vec<Sign> = digit_runs(&cleaned).into_iter().filter_map(|run| number_sign(&run)).collect();
-    signs.extend(cleaned.split_whitespace().filter_map(email).map(Sign::Email));
+    if cleaned.contains('@') {
+        signs.extend(cleaned.split_whitespace().filter_map(email).map(Sign::Email));
+    }
     signs.extend(names(&cleaned).into_iter().map(Sign::Name));
     signs.sort_by_key(|sign| match sign {
         Sign::PersonalNumber(_) => 0,
@@ -149,10 +151,11 @@ fn names(text: &str) -> Vec<String> {
     let mut run: Vec<&str> = Vec::new();
     for word in text.split_whitespace().chain(std::iter::once("")) {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-        if is_name_word(bare) {
+        let name = is_name_word(bare);
+        if name {
             run.push(bare);
         }
-        let ends = !is_name_word(bare) || word.ends_with(['.', ',', ';', ':', '!', '?', ')']);
+        let ends = !name || word.ends_with(['.', ',', ';', ':', '!', '?', ')']);
         if ends {
             if run.len() >= 2 {
                 found.push(run.join(" "));

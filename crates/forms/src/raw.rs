@@ -36,7 +36,7 @@ impl Raw {
     pub fn is_blank(&self) -> bool {
         match self {
             Self::Empty => true,
-            Self::Text(text) => crate::text::clean(text).is_empty(),
+            Self::Text(text) => crate::text::cleaned(text).is_empty(),
             Self::Formula(inner) => inner.is_blank(),
             Self::Number(_) | Self::Day(_) | Self::Bool(_) | Self::Error(_) => false,
         }
