@@ -20,6 +20,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("platform", &["documents", "forms", "kernel", "store", "ui"]),
     ("app", &["documents", "domain", "forms", "kernel", "platform", "stats", "store", "ui"]),
     ("cli", &["app", "documents", "domain", "forms", "kernel", "platform", "stats", "store", "typeset", "ui"]),
+    ("bench", &["app", "documents", "domain", "forms", "kernel", "platform", "store"]),
     ("xtask", &[]),
 ];
 

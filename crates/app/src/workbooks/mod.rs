@@ -19,8 +19,40 @@ mod view;
 pub use staging::{Import, came_from, imports, sweep};
 pub use template::{At, Facts, facts, file_name, of_version, template};
 
-use platform::Area;
+use kernel::Id;
+use kernel::id::kind::Person;
 use platform::jobs::Kind;
+use platform::sandbox::Sandbox;
+use platform::{Area, Stop};
+
+use crate::reading_files;
+use crate::submissions::Asked;
+
+/// What a file came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Examined {
+    /// How many rows it has.
+    pub rows: usize,
+    /// How many faults are in them.
+    pub faults: usize,
+}
+
+/// Reads the person's file in the child process and judges every row, as an upload and its preview do; `None` for what is
+/// no workbook that can be read. For measuring: nothing is kept, and as many rows are taken as are asked for.
+pub async fn examine(
+    sandbox: &Sandbox,
+    person: Id<Person>,
+    asked: &Asked,
+    bytes: &[u8],
+    most_rows: usize,
+) -> Result<Option<Examined>, Stop> {
+    let Ok(read) = reading_files::read(sandbox, person, bytes, reading_files::limits(most_rows)).await? else {
+        return Ok(None);
+    };
+    let content = judge::read(asked, &read.book);
+    let verdict = judge::judge(asked, &content);
+    Ok(Some(Examined { rows: content.rows(), faults: verdict.faults.len() }))
+}
 
 /// The routes of this feature.
 pub fn area() -> Area {

@@ -1,0 +1,48 @@
+//! The figures asked of the product, each beside a named peer measured in the same run. For developers: run by
+//! `cargo xtask bench`, which builds this and the program and says where they are.
+//!
+//! Each bench makes its own data in a folder of its own under the target folder, runs the program as it is shipped
+//! (the binary in `$TERTIAL_BIN`, over loopback where pages are concerned), repeats in turns with the peer, and prints
+//! medians.
+
+mod http;
+mod pages;
+mod peers;
+mod server;
+mod start;
+mod submissions;
+mod sv;
+mod table;
+mod verify;
+mod workbook;
+mod world;
+
+use std::process::ExitCode;
+
+/// What goes wrong is told to a developer as a sentence; nobody branches on it.
+pub type Outcome<T = ()> = Result<T, String>;
+
+/// Tells an error as a sentence with what was tried.
+pub fn trouble<E: std::fmt::Display>(what: &str) -> impl Fn(E) -> String {
+    move |error| format!("{what}: {error}")
+}
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let outcome = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["workbook"] => workbook::run(),
+        ["pages"] => pages::run(None),
+        ["pages", "--postgres", address] => pages::run(Some(address)),
+        ["submissions"] => submissions::run(),
+        ["start"] => start::run(),
+        ["verify"] => verify::run(),
+        _ => Err("workbook, pages [--postgres ADDRESS], submissions, start or verify".to_owned()),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}
