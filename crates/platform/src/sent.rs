@@ -16,7 +16,7 @@ use crate::serve::{FORM_LIMIT, Hurried};
 
 /// How much is read past at most, and for how long: a sender who goes on after that has the connection cut.
 const PAST: usize = 256 << 20;
-const PAST_TIME: Duration = Duration::from_secs(60);
+const PAST_TIME: Duration = Duration::from_mins(1);
 /// A text of so many characters was typed, also without a space in it.
 const LONG: usize = 25;
 /// The most of what was typed that is shown back, in texts.

@@ -60,7 +60,7 @@ const HEADER_TIME: Duration = Duration::from_secs(10);
 /// A body may pause no longer than this.
 const BODY_TIME: Duration = Duration::from_secs(30);
 /// A body has come whole within this: the largest file at 70 kB a second.
-const BODY_TOTAL: Duration = Duration::from_secs(300);
+const BODY_TOTAL: Duration = Duration::from_mins(5);
 /// How many connections are served at once; further ones wait to be accepted.
 const CONNECTIONS: usize = 512;
 /// The largest form without a file.
