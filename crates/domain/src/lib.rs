@@ -2,5 +2,6 @@
 
 pub mod complaints;
 pub mod deviations;
+pub mod outcomes;
 pub mod submissions;
 pub mod year;

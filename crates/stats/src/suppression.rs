@@ -44,6 +44,11 @@ impl Rule {
         }
     }
 
+    /// Whether the difference between two figures for the same place is hidden for being small, whichever is the larger.
+    pub fn hides_between(self, one: i64, other: i64) -> bool {
+        self.hides(one.abs_diff(other).try_into().unwrap_or(i64::MAX))
+    }
+
     /// What is shown of a share. It is hidden when its part or the rest of its base would be, since both follow from
     /// the share and the base that every share is shown with.
     pub fn share(self, part: Option<i64>, base: Option<i64>) -> ShownShare {
@@ -58,7 +63,16 @@ impl Rule {
 
     /// What is shown of a table with its totals.
     pub fn table(self, table: &Table) -> ShownTable {
+        self.table_beside(table, &|_| Vec::new())
+    }
+
+    /// What is shown of a table beside tables that the same readers have already been shown: `earlier` gives the figures
+    /// that they know for the same place. A figure is hidden, too, where the difference to one of those would be hidden
+    /// for being small. A hidden figure is taken never to be less than it was known to be, as in reports that add up over
+    /// a year.
+    pub fn table_beside(self, table: &Table, earlier: &dyn Fn(Place) -> Vec<i64>) -> ShownTable {
         let mut network = Network::of(table);
+        network.set_beside(self, earlier);
         network.hide_small(self);
         network.hide_complements();
         network.shown(table)
@@ -132,6 +146,8 @@ struct Arc {
     to: usize,
     value: i64,
     hidden: bool,
+    /// What a reader knows that it cannot be less than: 1, since zeros are shown, or what it was known to be.
+    least: i64,
     /// How much is lost by hiding it: cells before totals, totals before the grand total, small before large.
     cost: (u32, i64),
 }
@@ -144,11 +160,16 @@ struct Network {
     place: BTreeMap<Place, usize>,
 }
 
+/// A place in a table with its totals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Place {
+pub enum Place {
+    /// A cell, by row and column.
     Cell(usize, usize),
+    /// The total of a row.
     RowTotal(usize),
+    /// The total of a column.
     ColumnTotal(usize),
+    /// The total of all.
     Total,
 }
 
@@ -179,12 +200,24 @@ impl Network {
     fn add(&mut self, place: Place, from: usize, to: usize, value: Option<i64>, weight: u32) {
         let Some(value) = value else { return };
         self.place.insert(place, self.arcs.len());
-        self.arcs.push(Arc { from, to, value, hidden: false, cost: (weight, value) });
+        self.arcs.push(Arc { from, to, value, hidden: false, least: 1, cost: (weight, value) });
+    }
+
+    fn set_beside(&mut self, rule: Rule, earlier: &dyn Fn(Place) -> Vec<i64>) {
+        for (place, at) in &self.place {
+            let arc = &mut self.arcs[*at];
+            for known in earlier(*place) {
+                arc.hidden |= rule.hides_between(arc.value, known);
+                if known <= arc.value {
+                    arc.least = arc.least.max(known);
+                }
+            }
+        }
     }
 
     fn hide_small(&mut self, rule: Rule) {
         for arc in &mut self.arcs {
-            arc.hidden = rule.hides(arc.value);
+            arc.hidden |= rule.hides(arc.value);
         }
     }
 
@@ -207,12 +240,13 @@ impl Network {
     }
 
     /// The cheapest way to let the figure be one more (or one less): the arcs of a path that closes the cycle, with what
-    /// hiding them costs; nothing for arcs that are hidden already. A hidden figure can always be more, but never less than 1.
+    /// hiding them costs; nothing for arcs that are hidden already. A hidden figure can always be more, but never less than
+    /// `least`.
     /// Zeros are shown, so they take no part. (Dijkstra's algorithm; ties go to the lowest arc, so that the same table always
     /// gives the same result.)
     fn cheapest(&self, at: usize, up: bool) -> Option<Path> {
         let own = &self.arcs[at];
-        if !up && own.value <= 1 {
+        if !up && own.value <= own.least {
             return None;
         }
         let (start, goal) = if up { (own.to, own.from) } else { (own.from, own.to) };
@@ -234,7 +268,7 @@ impl Network {
                 }
                 let next = match (arc.from == node, arc.to == node) {
                     (true, _) => arc.to,
-                    (_, true) if arc.value > 1 => arc.from,
+                    (_, true) if arc.value > arc.least => arc.from,
                     _ => continue,
                 };
                 let more = if arc.hidden { (0, 0) } else { arc.cost };
@@ -309,6 +343,25 @@ mod tests {
             assert_eq!(Rule::INSIDE.share(Some(part), Some(base)), shown, "{part} of {base}");
         }
         assert_eq!(Rule::INSIDE.share(None, Some(9)), ShownShare::Missing);
+    }
+
+    #[test]
+    fn a_figure_hides_when_its_difference_to_an_earlier_one_is_small_and_takes_company() {
+        let now = table(&[&[14, 20], &[30, 40]]);
+        assert_eq!(Rule::INSIDE.table(&now).cells, [[Count(14), Count(20)], [Count(30), Count(40)]].map(Vec::from));
+        let before = |place| match place {
+            Place::Cell(0, 0) => vec![12],
+            Place::Cell(1, 1) => vec![10],
+            _ => Vec::new(),
+        };
+        let shown = Rule::INSIDE.table_beside(&now, &before);
+        assert_eq!(shown.cells, [[Suppressed, Suppressed], [Suppressed, Suppressed]].map(Vec::from));
+        assert_eq!(shown.total, Count(104));
+        // Neither the same figure again nor one that is clearly larger tells anything.
+        for known in [14, 9, 19] {
+            let same = |place| if place == Place::Cell(0, 0) { vec![known] } else { Vec::new() };
+            assert_eq!(Rule::INSIDE.table_beside(&now, &same), Rule::INSIDE.table(&now), "{known}");
+        }
     }
 
     #[test]

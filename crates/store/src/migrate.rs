@@ -59,6 +59,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     2 "0002" "sealed_files",
     3 "0003" "sign_in_attempts",
     4 "0004" "register",
+    5 "0005" "dataset_replaces",
 ];
 
 fn checksum(text: &str) -> String {

@@ -1,26 +1,28 @@
 //! Gathers what an occasion has given and freezes it under a number.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use ::store::{Event, ReadTx, StoreError, WriteTx, global_sql, sql};
 use domain::deviations::{self, Answer};
 use domain::submissions::StateName;
 use domain::year::{Form, Item, Occasion, Year};
-use kernel::id::kind::{Dataset as DatasetKind, Organisation, Person};
+use kernel::id::kind::{Assignment as AssignmentKind, Dataset as DatasetKind, Organisation, Person, YearVersion};
 use kernel::{Chance, Id, Instant};
 use platform::files::sha256_hex;
 use serde_json::json;
 use stats::suppression::{Rule, Shown};
 
-use super::complaints::{Told, told};
+use super::complaints::{Beside, Told, single_beside, told};
 use super::content::{
     Analysis, CategoryColumn, CategoryDefinition, ComplaintRow, Complaints, DatasetContent, Focus, FocusAreas,
     ItemReporting, Missing, Quote, Replaces, SCHEMA, TargetAtRisk, Targets, Theme,
 };
 use crate::assignments::{self, Assignment, Filter, Subject};
+use crate::focus_areas;
 use crate::reading_room::{self, Standing};
+use crate::submissions::{self, Submission};
 use crate::year::Published;
-use crate::{focus_areas, submissions};
 
 /// What whoever compiles writes, beside what has come in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -48,28 +50,68 @@ pub struct Frozen {
     pub event: Event,
 }
 
-/// Freezes the occasion as it stands in this transaction. The caller saves the event and lets [`super::render`] make
-/// the documents. `None` when the year has no such occasion.
-pub fn freeze(
-    tx: &mut WriteTx<'_>,
-    chance: &dyn Chance,
+/// What would be frozen, and how far the authority's events had come when it was gathered.
+#[derive(Debug, Clone)]
+pub struct Prepared {
+    content: DatasetContent,
+    stamp: Option<i64>,
+}
+
+/// How far the authority's events have come: whatever is handed in, reviewed, marked or published moves it on.
+fn stamp(tx: &mut ReadTx<'_>) -> Result<Option<i64>, StoreError> {
+    let (seq,): (Option<i64>,) =
+        tx.one(sql!("SELECT max(seq) FROM audit_event WHERE tenant_id = $1 AND chain = 'write'"), &[])?;
+    Ok(seq)
+}
+
+/// Gathers the occasion as it stands, to be frozen by [`freeze`]. It is read before the transaction that writes, which
+/// others wait for. `None` when the year has no such occasion.
+pub fn prepare(
+    tx: &mut ReadTx<'_>,
     published: &Published,
     occasion: &str,
     words: &Words,
+    now: Instant,
+) -> Result<Option<Prepared>, StoreError> {
+    let stamp = stamp(tx)?;
+    Ok(gather(tx, published, occasion, words, now)?.map(|content| Prepared { content, stamp }))
+}
+
+/// Freezes what was gathered. The caller saves the event and lets [`super::render`] make the documents. `None` when
+/// something has happened since it was gathered; then it is to be gathered again.
+pub fn freeze(
+    tx: &mut WriteTx<'_>,
+    chance: &dyn Chance,
+    prepared: &Prepared,
     person: Id<Person>,
 ) -> Result<Option<Frozen>, StoreError> {
+    if stamp(tx)? != prepared.stamp {
+        return Ok(None);
+    }
     let now = tx.context().now;
-    let Some(content) = gather(tx, published, occasion, words, now)? else { return Ok(None) };
+    let content = DatasetContent { frozen_at: now, ..prepared.content.clone() };
     let text = content.canonical().map_err(|error| StoreError::Damaged(error.to_string()))?;
     let sha256 = sha256_hex(text.as_bytes());
     let id: Id<DatasetKind> = Id::random(chance);
     let title = super::sv::title(&content);
+    let replaces = content.replaces.as_ref().map(|replaces| replaces.number);
     tx.execute(
         sql!(
-            "INSERT INTO dataset (tenant_id, id, number, year, occasion, title, content, sha256, person_id, frozen_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+            "INSERT INTO dataset (tenant_id, id, number, year, occasion, title, content, sha256, person_id, frozen_at, replaces)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
         ),
-        &[&id, &content.number, &content.year, &content.occasion, &title, &text, &sha256, &person, &now],
+        &[
+            &id,
+            &content.number,
+            &content.year,
+            &content.occasion,
+            &title,
+            &text,
+            &sha256,
+            &person,
+            &now,
+            &replaces,
+        ],
     )?;
     let facts = json!({
         "dataset": id,
@@ -77,7 +119,7 @@ pub fn freeze(
         "year": content.year,
         "occasion": content.occasion,
         "sha256": sha256,
-        "replaces": content.replaces.as_ref().map(|replaces| replaces.number),
+        "replaces": replaces,
     });
     let event = Event::about("dataset.frozen", id, facts);
     Ok(Some(Frozen { id, number: content.number, content, sha256, event }))
@@ -99,6 +141,7 @@ pub fn gather(
     let (last,): (Option<i64>,) = tx.one(sql!("SELECT max(number) FROM dataset WHERE tenant_id = $1"), &[])?;
     let filter = Filter { occasion: Some(occasion.slug.as_str()), ..Filter::default() };
     let all = assignments::list(tx, year.year, filter)?;
+    let versions = Versions::read(tx, year.year, occasion.slug.as_str())?;
     let of = |item: &Item| -> Vec<&Assignment> { all.iter().filter(|a| item.slug == *a.item).collect() };
     let items: Vec<&Item> =
         year.items_of(occasion.slug.as_str()).filter(|item| all.iter().any(|a| item.slug == *a.item)).collect();
@@ -108,11 +151,11 @@ pub fn gather(
         None => None,
     };
     let targets = match with(|form| *form == Form::TargetDeviations) {
-        Some(item) => Some(targets(tx, year, &of(item))?),
+        Some(item) => Some(targets(tx, year, &of(item), &versions)?),
         None => None,
     };
     let focus_areas = match with(|form| *form == Form::FocusAreaDeviations) {
-        Some(item) => Some(focus(tx, year, &of(item))?),
+        Some(item) => Some(focus(tx, &of(item), &versions)?),
         None => None,
     };
     let mut providers: Vec<Id<Organisation>> = all.iter().map(|a| a.organisation).collect();
@@ -139,8 +182,39 @@ pub fn gather(
         complaints,
         targets,
         focus_areas,
-        themes: themes(tx, published, occasion)?,
+        themes: themes(tx, published, occasion, &all)?,
     }))
+}
+
+/// The newest version of everything that has come in, and the versions of the year that they answered.
+struct Versions {
+    newest: BTreeMap<Id<AssignmentKind>, Submission>,
+    years: BTreeMap<Id<YearVersion>, Published>,
+}
+
+impl Versions {
+    fn read(tx: &mut ReadTx<'_>, year: i16, occasion: &str) -> Result<Self, StoreError> {
+        let newest = submissions::latest_of_occasion(tx, year, occasion)?;
+        let mut years = BTreeMap::new();
+        for version in newest.values() {
+            if let Entry::Vacant(empty) = years.entry(version.year_version)
+                && let Some(published) = crate::year::version(tx, version.year_version)?
+            {
+                empty.insert(published);
+            }
+        }
+        Ok(Self { newest, years })
+    }
+
+    /// Of the assignment.
+    fn of(&self, assignment: &Assignment) -> Option<&Submission> {
+        self.newest.get(&assignment.id)
+    }
+
+    /// The year that the version answered, or the given one where it is not there any more.
+    fn year<'a>(&'a self, version: &Submission, or: &'a Year) -> &'a Year {
+        self.years.get(&version.year_version).map_or(or, |published| &published.year)
+    }
 }
 
 fn count(n: usize) -> i64 {
@@ -244,7 +318,16 @@ fn complaints(
     let width = if none_without { categories.len() } else { categories.len() + 1 };
     let table: Vec<Vec<Option<i64>>> =
         providers.iter().map(|provider| provider.by_category[..width].to_vec()).collect();
-    let told = told(&table, width, Rule::INSIDE);
+    let names: Vec<String> = providers.iter().map(|provider| provider.name.clone()).collect();
+    let titles: Vec<String> = categories
+        .iter()
+        .map(|category| category.title.as_sv().to_owned())
+        .chain(std::iter::once(String::new()))
+        .take(width)
+        .collect();
+    let earlier = super::store::published_complaints(tx, year.year)?;
+    let beside = Beside { providers: &names, categories: &titles, earlier: &earlier };
+    let told = told(&table, width, Rule::INSIDE, beside);
     Ok(Complaints {
         period: item.covered(),
         units_expected: providers.iter().map(|provider| provider.expected).sum(),
@@ -262,7 +345,11 @@ fn complaints(
         column_totals: told.column_totals,
         total: told.total,
         cells: told.with_cells,
-        investigations: year.complaints.abuse_heading.as_ref().map(|_| Rule::INSIDE.single(investigations)),
+        investigations: year
+            .complaints
+            .abuse_heading
+            .as_ref()
+            .map(|_| single_beside(investigations, &earlier, Rule::INSIDE)),
     })
 }
 
@@ -288,11 +375,17 @@ fn rows(told: &Told, providers: &[ProviderCounts]) -> Vec<ComplaintRow> {
         .collect()
 }
 
-fn targets(tx: &mut ReadTx<'_>, year: &Year, asked: &[&Assignment]) -> Result<Targets, StoreError> {
+fn targets(
+    tx: &mut ReadTx<'_>,
+    year: &Year,
+    asked: &[&Assignment],
+    versions: &Versions,
+) -> Result<Targets, StoreError> {
     let mut none = 0;
-    let mut at_risk: BTreeMap<String, Vec<Analysis>> = BTreeMap::new();
+    // With what the indicator was called when it was answered about, for one that the year no longer has.
+    let mut at_risk: BTreeMap<String, (String, Vec<Analysis>)> = BTreeMap::new();
     for assignment in asked.iter().filter(came_in) {
-        let Some(version) = submissions::latest(tx, assignment.id)? else { continue };
+        let Some(version) = versions.of(assignment) else { continue };
         let deviations = match Answer::from_content(&version.content) {
             Some(Answer::Deviations(deviations)) => deviations,
             Some(Answer::NoDeviations { .. }) => {
@@ -301,13 +394,15 @@ fn targets(tx: &mut ReadTx<'_>, year: &Year, asked: &[&Assignment]) -> Result<Ta
             }
             None => continue,
         };
+        let then = versions.year(version, year);
         let area = if let Subject::Area { id, .. } = &assignment.subject { Some(*id) } else { None };
         let known = assignments::regime(tx, assignment.organisation, area, assignment.deadline)?
-            .map(|regime| deviations::targets_asked(year, regime, assignment.area_slug()))
+            .map(|regime| deviations::targets_asked(then, regime, assignment.area_slug()))
             .unwrap_or_default();
         for (indicator, analysis) in deviations.targets {
             let target = known.iter().find(|target| target.indicator == indicator);
-            at_risk.entry(indicator).or_default().push(Analysis {
+            let name = then.indicator(&indicator).map_or(indicator.clone(), |known| known.title.as_sv().to_owned());
+            at_risk.entry(indicator).or_insert_with(|| (name, Vec::new())).1.push(Analysis {
                 provider: assignment.organisation_name.clone(),
                 subject: subject(assignment),
                 target: target.map(|target| target.target.clone()).unwrap_or_default(),
@@ -318,20 +413,19 @@ fn targets(tx: &mut ReadTx<'_>, year: &Year, asked: &[&Assignment]) -> Result<Ta
             });
         }
     }
-    // In the order of the year's document.
-    let at_risk = year
-        .indicators
-        .iter()
-        .filter_map(|indicator| {
-            let analyses = at_risk.remove(indicator.slug.as_str())?;
-            Some(TargetAtRisk { name: indicator.title.as_sv().to_owned(), analyses })
-        })
-        .collect();
+    // In the order of the year's document; what it no longer has comes last.
+    let mut told = Vec::new();
+    for indicator in &year.indicators {
+        if let Some((_, analyses)) = at_risk.remove(indicator.slug.as_str()) {
+            told.push(TargetAtRisk { name: indicator.title.as_sv().to_owned(), analyses });
+        }
+    }
+    told.extend(at_risk.into_values().map(|(name, analyses)| TargetAtRisk { name, analyses }));
     let reported = count(asked.iter().filter(came_in).count());
-    Ok(Targets { expected: count(asked.len()), reported, none, at_risk })
+    Ok(Targets { expected: count(asked.len()), reported, none, at_risk: told })
 }
 
-fn focus(tx: &mut ReadTx<'_>, year: &Year, asked: &[&Assignment]) -> Result<FocusAreas, StoreError> {
+fn focus(tx: &mut ReadTx<'_>, asked: &[&Assignment], versions: &Versions) -> Result<FocusAreas, StoreError> {
     let mut out = FocusAreas {
         expected: count(asked.len()),
         reported: count(asked.iter().filter(came_in).count()),
@@ -340,9 +434,8 @@ fn focus(tx: &mut ReadTx<'_>, year: &Year, asked: &[&Assignment]) -> Result<Focu
         not_applicable: Vec::new(),
     };
     for assignment in asked.iter().filter(came_in) {
-        let Some(version) = submissions::latest(tx, assignment.id)? else { continue };
-        let area = if let Subject::Area { id, .. } = &assignment.subject { Some(*id) } else { None };
-        let known = focus_areas::asked(tx, assignment.organisation, area, year.year - 1)?;
+        let Some(version) = versions.of(assignment) else { continue };
+        let known = focus_areas::of_version(tx, assignment, &version.content, version.at)?;
         let focus = |id: &str, comment: &str| Focus {
             provider: assignment.organisation_name.clone(),
             subject: subject(assignment),
@@ -369,16 +462,22 @@ fn focus(tx: &mut ReadTx<'_>, year: &Year, asked: &[&Assignment]) -> Result<Focu
     Ok(out)
 }
 
-fn themes(tx: &mut ReadTx<'_>, published: &Published, occasion: &Occasion) -> Result<Vec<Theme>, StoreError> {
+fn themes(
+    tx: &mut ReadTx<'_>,
+    published: &Published,
+    occasion: &Occasion,
+    all: &[Assignment],
+) -> Result<Vec<Theme>, StoreError> {
     let slug = occasion.slug.as_str();
     let marks = reading_room::marks(tx, published.year.year, slug)?;
     let quotes = reading_room::quotes(tx, published, slug)?;
     let mut providers: BTreeMap<_, Vec<Id<Organisation>>> = BTreeMap::new();
+    let of: BTreeMap<_, _> = all.iter().map(|assignment| (assignment.id, assignment.organisation)).collect();
     for mark in &marks {
-        if let Some(assignment) = assignments::find(tx, mark.assignment)? {
+        if let Some(organisation) = of.get(&mark.assignment) {
             let known = providers.entry(mark.theme).or_default();
-            if !known.contains(&assignment.organisation) {
-                known.push(assignment.organisation);
+            if !known.contains(organisation) {
+                known.push(*organisation);
             }
         }
     }

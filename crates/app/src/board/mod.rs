@@ -19,10 +19,10 @@ mod view_html;
 
 use platform::Area;
 
-pub use content::{DatasetContent, Replaces};
-pub use freeze::{Frozen, Words, freeze, gather};
+pub use content::{Complaints, DatasetContent, Replaces};
+pub use freeze::{Frozen, Prepared, Words, freeze, gather, prepare};
 pub use render::{Format, JOBS, RENDERER, RenderError, ask, bytes, differing, render};
-pub use store::{Dataset, Release, dataset, datasets, publish, releases};
+pub use store::{Dataset, DatasetLine, Release, dataset, datasets, publish, releases};
 pub use view_document::document;
 
 /// The routes of this feature.

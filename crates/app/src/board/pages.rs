@@ -1,15 +1,18 @@
 //! The handlers of the board's reports.
 
-use ::store::Event;
+use ::store::{Event, Housekeeping, ReadTx};
 use axum::extract::{Path, RawQuery};
-use kernel::Right;
+use kernel::{Instant, Right};
 use platform::reply::{Refusal, Sheet};
 use platform::{Cx, FormData, Reply, Stop, may};
 use serde_json::json;
+use stats::suppression::Rule;
 
+use super::complaints::gives_away;
 use super::content::Replaces;
-use super::freeze::{Words, freeze, gather};
+use super::freeze::{Prepared, Words, freeze, gather, prepare};
 use super::render::{self, Format};
+use super::store::DatasetLine;
 use super::view::{self, Line, Report, Typed};
 use super::{store, sv};
 use crate::reading_room::choose;
@@ -25,23 +28,25 @@ fn number(text: &str) -> Result<i64, Stop> {
 /// `GET /h/{tenant}/rapporter`.
 pub(super) async fn list(cx: Cx<may::ReadReleases>) -> Result<Reply, Stop> {
     let may_compile = cx.may(Right::Compile);
-    let lines = cx
-        .read(move |tx| {
-            let datasets = store::datasets(tx, !may_compile)?;
-            let replaced: Vec<(i64, i64)> = datasets
-                .iter()
-                .filter_map(|dataset| Some((dataset.content.replaces.as_ref()?.number, dataset.number)))
-                .collect();
-            let mut lines = Vec::new();
-            for dataset in datasets {
-                let rendered = store::releases(tx, dataset.id)?.len() == Format::ALL.len();
-                let by = replaced.iter().filter(|(of, _)| *of == dataset.number).map(|(_, by)| *by).collect();
-                lines.push(Line { dataset, replaced_by: by, rendered });
-            }
-            Ok(lines)
-        })
-        .await?;
+    let datasets = cx.read(move |tx| Ok(store::datasets(tx)?)).await?;
+    let lines: Vec<Line> = datasets
+        .iter()
+        .filter(|dataset| may_compile || (dataset.published_at.is_some() && !is_replaced(&datasets, dataset.number)))
+        .map(|dataset| Line { dataset: dataset.clone(), replaced_by: replaced_by(&datasets, dataset.number, false) })
+        .collect();
     Ok(cx.show(Sheet::new(TITLE, view::list(&cx.link("rapporter"), &lines, may_compile))))
+}
+
+/// The numbers of those that correct it, published ones alone where asked.
+fn replaced_by(all: &[DatasetLine], number: i64, published_only: bool) -> Vec<i64> {
+    let corrects =
+        |line: &&DatasetLine| line.replaces == Some(number) && (line.published_at.is_some() || !published_only);
+    all.iter().filter(corrects).map(|line| line.number).collect()
+}
+
+/// Whether readers have a newer one in its place.
+fn is_replaced(all: &[DatasetLine], number: i64) -> bool {
+    !replaced_by(all, number, true).is_empty()
 }
 
 /// What the page of compiling is asked about.
@@ -65,7 +70,7 @@ async fn show_compile(cx: &Cx<may::Compile>, wanted: Wanted, mut typed: Typed, f
     let (now, asked) = (cx.now(), wanted.clone());
     let words =
         Words { introduction: typed.introduction.clone(), conclusions: typed.conclusions.clone(), replaces: None };
-    let (choice, content, replaced) = cx
+    let (choice, content, replaced, already) = cx
         .read(move |tx| {
             let replaced = match asked.replaces {
                 Some(number) => Some(store::dataset(tx, number)?.ok_or(Stop::NotFound)?),
@@ -79,7 +84,16 @@ async fn show_compile(cx: &Cx<may::Compile>, wanted: Wanted, mut typed: Typed, f
             let Some(content) = gather(tx, &choice.published, &choice.occasion, &words, now)? else {
                 return Err(Stop::NotFound);
             };
-            Ok((choice, content, replaced))
+            let all = store::datasets(tx)?;
+            // What readers have of the occasion now; nothing to warn about where it is that which is corrected.
+            let standing = |line: &DatasetLine| {
+                line.year == content.year
+                    && line.occasion == content.occasion
+                    && Some(line.number) != asked.replaces
+                    && !is_replaced(&all, line.number)
+            };
+            let already: Vec<DatasetLine> = all.iter().filter(|line| standing(line)).cloned().collect();
+            Ok((choice, content, replaced, already))
         })
         .await?;
     if let Some(dataset) = replaced.filter(|_| fresh) {
@@ -88,7 +102,7 @@ async fn show_compile(cx: &Cx<may::Compile>, wanted: Wanted, mut typed: Typed, f
     }
     let base = cx.link("rapporter");
     let faults = !typed.faults.is_empty();
-    let main = view::compile(&base, &choice, &content, wanted.replaces, &typed);
+    let main = view::compile(&base, &choice, &content, wanted.replaces, &already, &typed);
     Ok(cx.show(Sheet::new("Sammanställ en rapport", main).crumb(TITLE, base).year(choice.year()).with_faults(faults)))
 }
 
@@ -128,6 +142,9 @@ fn judge(form: &FormData, correcting: bool) -> Typed {
     typed
 }
 
+/// How often the occasion is gathered anew because something came in meanwhile.
+const TRIES: usize = 3;
+
 /// `POST /h/{tenant}/rapporter/ny`: freezes, and asks for the documents, in one transaction.
 pub(super) async fn freeze_now(cx: Cx<may::Compile>, form: FormData) -> Result<Reply, Stop> {
     let wanted = wanted(&form)?;
@@ -140,19 +157,32 @@ pub(super) async fn freeze_now(cx: Cx<may::Compile>, form: FormData) -> Result<R
         conclusions: typed.conclusions,
         replaces: wanted.replaces.map(|number| Replaces { number, reason: typed.reason.clone() }),
     };
-    let (chance, person, today) = (cx.kit().chance(), cx.account().person, cx.now().day());
+    // Gathered before the transaction that writes, so that nobody waits while everything is read; again where
+    // something came in between, and in the end within it.
+    for _ in 0..TRIES {
+        let (prepared, now) = (wanted.clone(), cx.now());
+        let words = words.clone();
+        let prepared = cx.read(move |tx| gathered(tx, &prepared, &words, now)).await?;
+        let (chance, person) = (cx.kit().chance(), cx.account().person);
+        let number = cx
+            .write(move |mut tx| {
+                let Some(frozen) = freeze(&mut tx, &*chance, &prepared, person)? else {
+                    return Ok(tx.keep(Housekeeping::Job, None));
+                };
+                render::ask(&mut tx, &*chance, frozen.id, frozen.number)?;
+                Ok(tx.save(frozen.event, Some(frozen.number))?)
+            })
+            .await?;
+        if let Some(number) = number {
+            return Ok(Reply::done(&cx.link(&format!("rapporter/{number}")), &sv::frozen(number)));
+        }
+    }
+    let (chance, person) = (cx.kit().chance(), cx.account().person);
     let number = cx
         .write(move |mut tx| {
-            let (year, occasion) = match wanted.replaces {
-                Some(number) => {
-                    let dataset = store::dataset(&mut tx, number)?.ok_or(Stop::NotFound)?;
-                    (Some(dataset.year), dataset.occasion)
-                }
-                None => (wanted.year, wanted.occasion.clone()),
-            };
-            let choice = choose(&mut tx, year, &occasion, today)?.ok_or_else(no_year)?;
-            let frozen = freeze(&mut tx, &*chance, &choice.published, &choice.occasion, &words, person)?;
-            let frozen = frozen.ok_or(Stop::NotFound)?;
+            let now = tx.context().now;
+            let prepared = gathered(&mut tx, &wanted, &words, now)?;
+            let frozen = freeze(&mut tx, &*chance, &prepared, person)?.ok_or(Stop::NotFound)?;
             render::ask(&mut tx, &*chance, frozen.id, frozen.number)?;
             Ok(tx.save(frozen.event, frozen.number)?)
         })
@@ -160,22 +190,54 @@ pub(super) async fn freeze_now(cx: Cx<may::Compile>, form: FormData) -> Result<R
     Ok(Reply::done(&cx.link(&format!("rapporter/{number}")), &sv::frozen(number)))
 }
 
+fn gathered(tx: &mut ReadTx<'_>, wanted: &Wanted, words: &Words, now: Instant) -> Result<Prepared, Stop> {
+    let (year, occasion) = match wanted.replaces {
+        Some(number) => {
+            let dataset = store::dataset(tx, number)?.ok_or(Stop::NotFound)?;
+            (Some(dataset.year), dataset.occasion)
+        }
+        None => (wanted.year, wanted.occasion.clone()),
+    };
+    let choice = choose(tx, year, &occasion, now.day())?.ok_or_else(no_year)?;
+    prepare(tx, &choice.published, &choice.occasion, words, now)?.ok_or(Stop::NotFound)
+}
+
 /// `GET /h/{tenant}/rapporter/{number}`.
 pub(super) async fn report(cx: Cx<may::ReadReleases>, Path((_, text)): Path<(String, String)>) -> Result<Reply, Stop> {
     let (number, may_compile) = (number(&text)?, cx.may(Right::Compile));
-    let (dataset, releases, replaced_by, waiting) = cx
+    let (dataset, releases, all, waiting) = cx
         .read(move |tx| {
             let dataset = visible(store::dataset(tx, number)?, may_compile)?;
             let releases = store::releases(tx, dataset.id)?;
-            let replaced_by = store::replaced_by(tx, number, !may_compile)?;
             let waiting = store::is_waiting(tx, &render::key(dataset.id))?;
-            Ok((dataset, releases, replaced_by, waiting))
+            Ok((dataset, releases, store::datasets(tx)?, waiting))
         })
         .await?;
     let base = cx.link("rapporter");
-    let page =
-        Report { base: &base, dataset: &dataset, releases: &releases, replaced_by: &replaced_by, waiting, may_compile };
-    let reply = cx.show(Sheet::new(dataset.title.clone(), page.draw()).crumb(TITLE, base.clone()).year(dataset.year));
+    let replaced_by = replaced_by(&all, number, !may_compile);
+    let title = sv::numbered(&dataset.title, number);
+    if !may_compile && !replaced_by.is_empty() {
+        // Figures that stood beside those of the new report could be subtracted from them.
+        let main = view::replaced(&base, &dataset, &replaced_by);
+        return Ok(cx.show(Sheet::new(title, main).crumb(TITLE, base).year(dataset.year)));
+    }
+    let beside: Vec<DatasetLine> = all
+        .iter()
+        .filter(|line| line.year == dataset.year && line.occasion == dataset.occasion && line.number > number)
+        .filter(|line| line.published_at.is_some() && !replaced_by.contains(&line.number))
+        .filter(|line| !is_replaced(&all, line.number))
+        .cloned()
+        .collect();
+    let page = Report {
+        base: &base,
+        dataset: &dataset,
+        releases: &releases,
+        replaced_by: &replaced_by,
+        beside: &beside,
+        waiting,
+        may_compile,
+    };
+    let reply = cx.show(Sheet::new(title, page.draw()).crumb(TITLE, base.clone()).year(dataset.year));
     Ok(if waiting && !page.is_rendered() { reply.asking_again(AGAIN_SECONDS) } else { reply })
 }
 
@@ -195,6 +257,9 @@ pub(super) async fn fetch(
     let bytes = cx
         .read(move |tx| {
             let dataset = visible(store::dataset(tx, number)?, may_compile)?;
+            if !may_compile && is_replaced(&store::datasets(tx)?, number) {
+                return Err(Stop::NotFound);
+            }
             let release = store::releases(tx, dataset.id)?.into_iter().find(|release| release.format == format.slug());
             files.read(tenant, &release.ok_or(Stop::NotFound)?.sha256).map_err(Stop::failed)
         })
@@ -215,6 +280,14 @@ pub(super) async fn publish(cx: Cx<may::Compile>, Path((_, text)): Path<(String,
         };
         if store::releases(&mut tx, dataset.id)?.len() < Format::ALL.len() {
             return Err(refuse(sv::NOT_RENDERED, sv::NOT_RENDERED_TEXT));
+        }
+        // It was made beside what was published then; others may have been published since.
+        if let Some(complaints) = &dataset.content.complaints {
+            let published = store::published_complaints(&mut tx, dataset.year)?;
+            let frozen_already = dataset.published_at.is_some();
+            if !frozen_already && published.iter().any(|other| gives_away(complaints, other, Rule::INSIDE)) {
+                return Err(refuse(sv::GIVES_AWAY, sv::GIVES_AWAY_TEXT));
+            }
         }
         if !store::publish(&mut tx, dataset.id)? {
             return Err(refuse(

@@ -4,7 +4,7 @@ use ::store::{ReadTx, StoreError, WriteTx, global_sql, row, sql};
 use kernel::id::kind::{Dataset as DatasetKind, Release as ReleaseKind};
 use kernel::{Chance, Id, Instant};
 
-use super::content::DatasetContent;
+use super::content::{Complaints, DatasetContent};
 
 row! {
     struct DatasetRow {
@@ -66,16 +66,56 @@ impl TryFrom<DatasetRow> for Dataset {
     }
 }
 
-/// Every dataset, the newest first; those that are published alone where asked.
-pub fn datasets(tx: &mut ReadTx<'_>, published_only: bool) -> Result<Vec<Dataset>, StoreError> {
+row! {
+    /// A dataset in a list, without what it holds.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct DatasetLine {
+        /// Its identifier.
+        pub id: Id<DatasetKind>,
+        /// Its number within the authority.
+        pub number: i64,
+        /// The calendar year.
+        pub year: i16,
+        /// The occasion's stable name.
+        pub occasion: String,
+        /// What its report is called.
+        pub title: String,
+        /// When it was frozen.
+        pub frozen_at: Instant,
+        /// When it was published to the board.
+        pub published_at: Option<Instant>,
+        /// The number of the one that it corrects.
+        pub replaces: Option<i64>,
+        /// How many documents have been made of it.
+        pub releases: i64,
+    }
+}
+
+/// Every dataset, the newest first.
+pub fn datasets(tx: &mut ReadTx<'_>) -> Result<Vec<DatasetLine>, StoreError> {
+    tx.all(
+        sql!(
+            "SELECT d.id, d.number, d.year, d.occasion, d.title, d.frozen_at, d.published_at, d.replaces,
+                    CAST((SELECT count(*) FROM release r
+                          WHERE r.tenant_id = d.tenant_id AND r.dataset_id = d.id) AS BIGINT)
+             FROM dataset d WHERE d.tenant_id = $1 ORDER BY d.number DESC"
+        ),
+        &[],
+    )
+}
+
+/// The tables of complaints that readers have been shown for the year, those of replaced reports too.
+pub fn published_complaints(tx: &mut ReadTx<'_>, year: i16) -> Result<Vec<Complaints>, StoreError> {
     let rows: Vec<DatasetRow> = tx.all(
         sql!(
             "SELECT d.id, d.number, d.year, d.occasion, d.title, d.content, d.sha256, p.name, d.frozen_at, d.published_at
-             FROM dataset d JOIN person p ON p.id = d.person_id WHERE d.tenant_id = $1 ORDER BY d.number DESC"
+             FROM dataset d JOIN person p ON p.id = d.person_id
+             WHERE d.tenant_id = $1 AND d.year = $2 AND d.published_at IS NOT NULL ORDER BY d.number"
         ),
-        &[],
+        &[&year],
     )?;
-    rows.into_iter().filter(|row| !published_only || row.published_at.is_some()).map(Dataset::try_from).collect()
+    let read = rows.into_iter().map(|row| Ok(Dataset::try_from(row)?.content.complaints));
+    read.filter_map(Result::transpose).collect()
 }
 
 /// The dataset with the number.
@@ -88,13 +128,6 @@ pub fn dataset(tx: &mut ReadTx<'_>, number: i64) -> Result<Option<Dataset>, Stor
         &[&number],
     )?;
     row.map(Dataset::try_from).transpose()
-}
-
-/// The numbers of the datasets that correct this one, published ones alone where asked.
-pub fn replaced_by(tx: &mut ReadTx<'_>, number: i64, published_only: bool) -> Result<Vec<i64>, StoreError> {
-    let all = datasets(tx, published_only)?;
-    let corrects = |dataset: &&Dataset| dataset.content.replaces.as_ref().is_some_and(|of| of.number == number);
-    Ok(all.iter().filter(corrects).map(|dataset| dataset.number).collect())
 }
 
 /// Publishes it to the board. `false` when it was published already.

@@ -29,7 +29,18 @@ pub fn occasion(title: &str, year: i16) -> String {
 
 /// What the report is called.
 pub fn title(content: &DatasetContent) -> String {
-    format!("Kvalitetsuppföljning, {}", occasion(&content.occasion_title, content.year))
+    let occasion = occasion(&content.occasion_title, content.year);
+    match &content.replaces {
+        Some(_) => {
+            format!("Kvalitetsuppföljning, {occasion}, rättad {}", swedish::day(content.frozen_at.day()))
+        }
+        None => format!("Kvalitetsuppföljning, {occasion}"),
+    }
+}
+
+/// The report's name with the number that tells it from others of the same occasion.
+pub fn numbered(title: &str, number: i64) -> String {
+    format!("{title}, underlag {}", n(number))
 }
 
 /// To whom it goes.
@@ -349,6 +360,12 @@ pub const NOT_RENDERED: &str = "Rapporten är inte färdig";
 /// What to do.
 pub const NOT_RENDERED_TEXT: &str =
     "Filerna framställs fortfarande. Vänta tills de finns på sidan och publicera sedan.";
+/// Title of a refusal.
+pub const GIVES_AWAY: &str = "Rapporten går inte att publicera";
+/// What to do.
+pub const GIVES_AWAY_TEXT: &str = "En annan rapport för samma år har publicerats sedan uppgifterna frystes. Tillsammans \
+    skulle de avslöja antal klagomål som är för små för att visas. Sammanställ rapporten på nytt, så tas det hänsyn till \
+    det, och publicera den nya.";
 /// Asked for again.
 pub const AGAIN: &str = "Rapporten framställs på nytt.";
 /// The file's name.

@@ -13,7 +13,8 @@ use platform::{Account, Acting, Seat};
 use proptest::prelude::*;
 use stats::suppression::{Rule, Shown};
 
-use super::complaints::{Told, told};
+use super::complaints::{Beside, Told, gives_away, told};
+use super::content::{CategoryColumn, ComplaintRow};
 use super::*;
 use crate::assignments::{Filter, Subject, list};
 use crate::submissions::{Asked, HandIn, ask, cell_path, hand_in};
@@ -174,7 +175,11 @@ async fn compile_one(officer: &Client<'_>) -> Answer {
 }
 
 fn datasets_of(world: &World) -> Vec<Dataset> {
-    world.app.db().read_blocking::<_, StoreError>(Scope::Tenant(world.ekstad.id), |tx| datasets(tx, false)).unwrap()
+    let read = |tx: &mut ::store::ReadTx<'_>| {
+        let lines = datasets(tx)?;
+        lines.iter().map(|line| Ok::<_, StoreError>(dataset(tx, line.number)?.unwrap())).collect::<Result<Vec<_>, _>>()
+    };
+    world.app.db().read_blocking::<_, StoreError>(Scope::Tenant(world.ekstad.id), read).unwrap()
 }
 
 fn runtime() -> tokio::runtime::Runtime {
@@ -308,10 +313,185 @@ fn a_report_is_corrected_by_a_new_one_that_says_what_it_replaces() {
                 .is(200)
                 .says("ersätter rapporten från underlag 1")
                 .says("Norrsken räknade fel.");
-            board.get("/h/ekstad/rapporter/1").await.is(200).says("Det finns en rättad rapport");
-            board.get("/h/ekstad/rapporter").await.is(200).says("Ersatt av underlag 2");
+            // Its figures stand beside those of the new one no more.
+            let old = board.get("/h/ekstad/rapporter/1").await;
+            old.is(200).says("Det finns en rättad rapport").does_not_say("klagomål har redovisats");
+            board.get("/h/ekstad/rapporter/1/hamta/pdf").await.is(404);
+            board.get("/h/ekstad/rapporter").await.is(200).does_not_say("Ersatt av").says("Rättar underlag 1");
+            officer.get("/h/ekstad/rapporter").await.is(200).says("Ersatt av underlag 2");
+            officer.get("/h/ekstad/rapporter/1").await.is(200).says("klagomål har redovisats");
+            officer.get("/h/ekstad/rapporter/1/hamta/pdf").await.is(200);
             officer.get("/h/ekstad/rapporter/ny?ersatter=9").await.is(404);
         });
+    }
+}
+
+#[test]
+fn a_second_report_of_an_occasion_is_warned_about_and_the_first_tells_of_it() {
+    for engine in ENGINES {
+        let world = reported(engine);
+        runtime().block_on(async {
+            let (officer, board) = (world.client("officer").await, world.client("board").await);
+            let form = "/h/ekstad/rapporter/ny?tillfalle=tertial-1";
+            officer.get(form).await.is(200).does_not_say("Tillfället har redan");
+            for number in [1, 2] {
+                compile_one(&officer).await.is(303);
+                run_jobs(&world).await;
+                officer.get(form).await.is(200).says("redan sammanställt men inte publicerat");
+                officer.post(&format!("/h/ekstad/rapporter/{number}/publicera"), &[]).await.is(303);
+                let warned = officer.get(form).await;
+                warned
+                    .is(200)
+                    .says("Tillfället har redan en publicerad rapport")
+                    .says("Rätta rapporten från underlag 1");
+            }
+            board
+                .get("/h/ekstad/rapporter/1")
+                .await
+                .is(200)
+                .says("senare rapport om samma tillfälle")
+                .says("underlag 2");
+            board.get("/h/ekstad/rapporter/2").await.is(200).does_not_say("senare rapport om samma tillfälle");
+        });
+    }
+}
+
+#[test]
+fn a_corrected_report_gives_no_small_count_away_beside_the_one_it_corrects() {
+    for engine in ENGINES {
+        let world = reported(engine);
+        runtime().block_on(async {
+            let officer = world.client("officer").await;
+            compile_one(&officer).await.is(303);
+            run_jobs(&world).await;
+            officer.post("/h/ekstad/rapporter/1/publicera", &[]).await.is(303);
+            // One more unit, with two complaints: 15 becomes 17, and 35 becomes 37.
+            let fields = complaints_of(&world, &[("bemotande", 2)]);
+            let fields: Vec<(&str, &str)> = fields.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+            hand_in_for(&world, "klagomal-t1", "Lindblad Öster", &fields);
+            let fields = [("ersatter", "1"), ("skal", "Lindblad Öster har kommit in."), ("slutsatser", "Nya ord.")];
+            officer.post("/h/ekstad/rapporter/ny", &fields).await.is(303);
+            let all = datasets_of(&world);
+            let of = |number: i64| {
+                all.iter().find(|d| d.number == number).and_then(|d| d.content.complaints.clone()).unwrap()
+            };
+            let (before, after) = (of(1), of(2));
+            assert_eq!(before.total, Shown::Count(35));
+            assert_eq!(after.total, Shown::Suppressed);
+            assert!(!gives_away(&after, &before, Rule::INSIDE), "{after:?}");
+            assert!(gives_away(&Complaints { total: Shown::Count(37), ..after }, &before, Rule::INSIDE));
+        });
+    }
+}
+
+#[test]
+fn a_report_frozen_beside_another_is_not_published_when_the_two_give_a_small_count_away() {
+    let world = reported(Engine::Sqlite);
+    runtime().block_on(async {
+        let officer = world.client("officer").await;
+        compile_one(&officer).await.is(303);
+        let fields = complaints_of(&world, &[("bemotande", 2)]);
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        hand_in_for(&world, "klagomal-t1", "Lindblad Öster", &fields);
+        compile_one(&officer).await.is(303);
+        run_jobs(&world).await;
+        officer.post("/h/ekstad/rapporter/2/publicera", &[]).await.is(303);
+        officer.post("/h/ekstad/rapporter/1/publicera", &[]).await.is(409).says("Sammanställ rapporten på nytt");
+        compile_one(&officer).await.is(303);
+        run_jobs(&world).await;
+        officer.post("/h/ekstad/rapporter/3/publicera", &[]).await.is(303);
+    });
+}
+
+#[test]
+fn what_is_gathered_is_frozen_only_as_long_as_nothing_has_come_since() {
+    for engine in ENGINES {
+        let world = reported(engine);
+        let scope = Scope::Tenant(world.ekstad.id);
+        let now = world.app.clock().now();
+        let words = Words { conclusions: "Klart.".to_owned(), ..Words::default() };
+        let prepared = || {
+            world
+                .app
+                .db()
+                .read_blocking::<_, StoreError>(scope, |tx| {
+                    let year = published(tx, 2024)?.unwrap();
+                    prepare(tx, &year, "tertial-1", &words, now)
+                })
+                .unwrap()
+                .unwrap()
+        };
+        let frozen = |prepared: Prepared| {
+            let chance = world.app.chance().clone();
+            let context = WriteContext { actor: Actor::account(person_id("officer"), Role::QualityOfficer), now };
+            world
+                .app
+                .db()
+                .write_blocking::<_, StoreError>(scope, context, move |mut tx| {
+                    match freeze(&mut tx, &*chance, &prepared, person_id("officer"))? {
+                        Some(frozen) => tx.save(frozen.event, true),
+                        None => Ok(tx.keep(::store::Housekeeping::Job, false)),
+                    }
+                })
+                .unwrap()
+        };
+        let early = prepared();
+        hand_in_for(&world, "klagomal-t1", "Lindblad Öster", &[("statement.none", "ja")]);
+        assert!(!frozen(early));
+        assert!(frozen(prepared()));
+    }
+}
+
+#[test]
+fn a_focus_area_taken_away_after_signing_keeps_its_name_in_the_report_and_on_the_receipt() {
+    for engine in ENGINES {
+        let world = World::new(engine);
+        let scope = Scope::Tenant(world.ekstad.id);
+        let (area, now) = (world.areas[0].clone(), world.app.clock().now());
+        let context = || WriteContext { actor: Actor::account(person_id("editor"), Role::ProviderEditor), now };
+        let (chance, organisation) = (world.app.chance().clone(), world.lindblad);
+        let id = world
+            .app
+            .db()
+            .write_blocking::<_, StoreError>(scope, context(), move |mut tx| {
+                let new = crate::focus_areas::NewFocusArea {
+                    organisation,
+                    area: Some(area.1),
+                    year: 2023,
+                    title: "Närvaro på kvällskurser".to_owned(),
+                    aim: String::new(),
+                    units: Vec::new(),
+                };
+                let id = crate::focus_areas::add(&mut tx, &*chance, person_id("editor"), &new)?;
+                tx.save(::store::Event::about("focus-area.added", id, serde_json::json!({})), id)
+            })
+            .unwrap();
+        let status = format!("focus-{id}.status");
+        let comment = format!("focus-{id}.comment");
+        hand_in_for(
+            &world,
+            "avvikelser-fokusomraden",
+            &format!("Lindblad Vuxenutbildning/{}", world.areas[0].0),
+            &[("statement.answer", "some"), (&status, "deviates"), (&comment, "Färre kom än väntat.")],
+        );
+        world
+            .app
+            .db()
+            .write_blocking::<_, StoreError>(scope, context(), move |mut tx| {
+                crate::focus_areas::remove(&mut tx, organisation, id)?;
+                tx.save(::store::Event::about("focus-area.removed", id, serde_json::json!({})), ())
+            })
+            .unwrap();
+        runtime().block_on(async {
+            compile_one(&world.client("officer").await).await.is(303);
+            let receipts = world.client("editor").await.get("/h/ekstad/inlamnat").await;
+            let text = receipts.text();
+            let reference = text.split("/kvitto/").nth(1).unwrap().split(['"', '/']).next().unwrap().to_owned();
+            let receipt = world.client("editor").await.get(&format!("/h/ekstad/kvitto/{reference}")).await;
+            receipt.is(200).says("Närvaro på kvällskurser");
+        });
+        let focus = datasets_of(&world).remove(0).content.focus_areas.unwrap();
+        assert_eq!(focus.deviating[0].title, "Närvaro på kvällskurser");
     }
 }
 
@@ -367,7 +547,7 @@ fn what_is_hidden_stands_nowhere_in_the_frozen_dataset() {
 fn small_providers_are_told_together_until_nothing_follows_from_their_sum() {
     let rows = |counts: &[i64]| counts.iter().map(|n| vec![Some(*n)]).collect::<Vec<_>>();
     let together = |counts: &[i64]| {
-        let told = told(&rows(counts), 1, Rule::INSIDE);
+        let told = told(&rows(counts), 1, Rule::INSIDE, Beside::default());
         told.rows.into_iter().find(|group| group.len() > 1).unwrap_or_default()
     };
     assert_eq!(together(&[20, 30]), Vec::<usize>::new());
@@ -430,7 +610,7 @@ proptest! {
     #[test]
     fn nobody_works_out_a_small_count_from_what_is_told(counts in prop::collection::vec(prop::collection::vec(0_i64..9, 2), 1..4)) {
         let table: Vec<Vec<Option<i64>>> = counts.iter().map(|row| row.iter().copied().map(Some).collect()).collect();
-        let told = told(&table, 2, Rule::INSIDE);
+        let told = told(&table, 2, Rule::INSIDE, Beside::default());
         let largest = counts.iter().flatten().sum::<i64>() + 2;
         let possible = possible(&told, largest.min(28));
         for (r, group) in told.rows.iter().enumerate() {
@@ -485,4 +665,61 @@ fn the_report_is_an_accessible_document_made_from_the_dataset_alone() {
             "Om uppgifterna"
         ]
     );
+}
+
+/// The table as it would be frozen, with rows and columns by name.
+fn frozen_table(told: &Told, providers: &[String], categories: &[String]) -> Complaints {
+    let names = |all: &[String], group: &Vec<usize>| group.iter().map(|at| all[*at].clone()).collect::<Vec<_>>();
+    Complaints {
+        period: None,
+        units_expected: 0,
+        units_reported: 0,
+        definition: String::new(),
+        definitions: Vec::new(),
+        columns: told.columns.iter().map(|group| CategoryColumn { titles: names(categories, group) }).collect(),
+        rows: told
+            .rows
+            .iter()
+            .enumerate()
+            .map(|(at, group)| ComplaintRow {
+                providers: names(providers, group),
+                cells: told.cells[at].clone(),
+                total: told.row_totals[at],
+                units_reported: 0,
+                units_expected: 0,
+            })
+            .collect(),
+        column_totals: told.column_totals.clone(),
+        total: told.total,
+        cells: told.with_cells,
+        investigations: None,
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+    #[test]
+    fn no_report_of_a_year_gives_a_small_count_away_beside_the_ones_before_it(
+        first in prop::collection::vec(prop::collection::vec(0_i64..15, 3), 1..5),
+        more in prop::collection::vec(prop::collection::vec(-2_i64..9, 3), 5),
+        again in prop::collection::vec(prop::collection::vec(0_i64..3, 3), 5),
+    ) {
+        let providers: Vec<String> = (0..first.len()).map(|n| format!("Anordnare {n}")).collect();
+        let categories: Vec<String> = ["A", "B", "C"].map(str::to_owned).to_vec();
+        let plus = |table: &[Vec<i64>], more: &[Vec<i64>]| -> Vec<Vec<i64>> {
+            table.iter().zip(more).map(|(a, b)| a.iter().zip(b).map(|(a, b)| (a + b).max(0)).collect()).collect()
+        };
+        let second = plus(&first, &more);
+        let third = plus(&second, &again);
+        let mut earlier: Vec<Complaints> = Vec::new();
+        for counts in [first, second, third] {
+            let counts: Vec<Vec<Option<i64>>> = counts.into_iter().map(|row| row.into_iter().map(Some).collect()).collect();
+            let beside = Beside { providers: &providers, categories: &categories, earlier: &earlier };
+            let table = frozen_table(&told(&counts, 3, Rule::INSIDE, beside), &providers, &categories);
+            for before in &earlier {
+                prop_assert!(!gives_away(&table, before, Rule::INSIDE), "{table:?} beside {before:?}");
+            }
+            earlier.push(table);
+        }
+    }
 }

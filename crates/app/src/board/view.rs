@@ -8,7 +8,7 @@ use ui::{
 
 use super::content::DatasetContent;
 use super::render::Format;
-use super::store::{Dataset, Release};
+use super::store::{Dataset, DatasetLine, Release};
 use super::sv;
 use super::view_html::report;
 use crate::reading_room::Choice;
@@ -17,11 +17,16 @@ use crate::reading_room::Choice;
 #[derive(Debug)]
 pub struct Line {
     /// The dataset.
-    pub dataset: Dataset,
+    pub dataset: DatasetLine,
     /// The numbers of those that correct it.
     pub replaced_by: Vec<i64>,
+}
+
+impl Line {
     /// Whether its documents are there.
-    pub rendered: bool,
+    fn is_rendered(&self) -> bool {
+        usize::try_from(self.dataset.releases).is_ok_and(|made| made == Format::ALL.len())
+    }
 }
 
 /// The list of reports.
@@ -32,7 +37,7 @@ pub fn list(base: &str, lines: &[Line], may_compile: bool) -> Markup {
                 (tag(Tone::Neutral, Icon::Return, &format!("Ersatt av underlag {newest}")))
             } @else if let Some(at) = line.dataset.published_at {
                 (tag(Tone::Good, Icon::CheckCircle, "Publicerad")) " " (swedish::day(at.day()))
-            } @else if line.rendered {
+            } @else if line.is_rendered() {
                 (tag(Tone::Warn, Icon::Pencil, "Inte publicerad"))
             } @else {
                 (tag(Tone::Info, Icon::Clock, "Framställs"))
@@ -43,7 +48,10 @@ pub fn list(base: &str, lines: &[Line], may_compile: bool) -> Markup {
         .iter()
         .map(|line| {
             Row::new(vec![
-                html! { (line.dataset.title) },
+                html! {
+                    (line.dataset.title)
+                    @if let Some(number) = line.dataset.replaces { br; span.quiet { "Rättar underlag " (number) } }
+                },
                 html! { (line.dataset.number) },
                 html! { (swedish::instant(line.dataset.frozen_at)) },
                 state(line),
@@ -98,7 +106,14 @@ impl Typed {
 }
 
 /// The page on which a report is compiled.
-pub fn compile(base: &str, choice: &Choice, content: &DatasetContent, replaces: Option<i64>, typed: &Typed) -> Markup {
+pub fn compile(
+    base: &str,
+    choice: &Choice,
+    content: &DatasetContent,
+    replaces: Option<i64>,
+    already: &[DatasetLine],
+    typed: &Typed,
+) -> Markup {
     let sum = content.reporting();
     let links: Vec<(String, String, bool)> = choice
         .occasions
@@ -127,6 +142,7 @@ pub fn compile(base: &str, choice: &Choice, content: &DatasetContent, replaces: 
             figure("Godkända", sum.approved, sum.received),
             Tile { label: "Teman i läsrummet".into(), figure: swedish::integer(i64::try_from(content.themes.len()).unwrap_or(0)).into(), ..Tile::default() },
         ]))
+        (others(base, already, replaces))
         @if left > 0 {
             (notice(Tone::Warn, "Allt har inte kommit in", &html! {
                 p { (sv::reporting_caption(&sum)) " Rapporten räknar upp vad som saknas och från vem. Du kan vänta, eller rätta med en ny rapport senare." }
@@ -151,6 +167,48 @@ pub fn compile(base: &str, choice: &Choice, content: &DatasetContent, replaces: 
     }
 }
 
+/// What there is of the occasion already, so that it is corrected rather than told once more.
+fn others(base: &str, already: &[DatasetLine], replaces: Option<i64>) -> Markup {
+    let published: Vec<&DatasetLine> = already.iter().filter(|line| line.published_at.is_some()).collect();
+    let unpublished: Vec<&DatasetLine> = already.iter().filter(|line| line.published_at.is_none()).collect();
+    let links = |lines: &[&DatasetLine], correct: bool| {
+        html! {
+            ul { @for line in lines { li {
+                a href={ (base) "/" (line.number) } { (sv::numbered(&line.title, line.number)) }
+                ", fryst " (swedish::day(line.frozen_at.day()))
+                @if correct { ". " a href={ (base) "/ny?ersatter=" (line.number) } { "Rätta rapporten från underlag " (line.number) } }
+            } } }
+        }
+    };
+    html! {
+        @if !published.is_empty() {
+            (notice(Tone::Warn, "Tillfället har redan en publicerad rapport", &html! {
+                @if replaces.is_some() {
+                    p { "Den här rättelsen ersätter inte den. Nämnden ser då båda." }
+                } @else {
+                    p { "Sammanställer du en till ser nämnden båda, utan att veta vilken som gäller. Rätta hellre den som finns: då ersätter den nya den gamla, och skälet står överst." }
+                }
+                (links(&published, replaces.is_none()))
+            }))
+        }
+        @if !unpublished.is_empty() && replaces.is_none() {
+            (notice(Tone::Info, "Tillfället är redan sammanställt men inte publicerat", &html! { (links(&unpublished, false)) }))
+        }
+    }
+}
+
+/// The page of a report that has been replaced, for those who read what is published.
+pub fn replaced(base: &str, dataset: &Dataset, by: &[i64]) -> Markup {
+    html! {
+        p.kicker { (dataset.content.authority) " · " (sv::reference(dataset.number)) }
+        h1 { (dataset.title) }
+        (notice(Tone::Warn, "Det finns en rättad rapport", &html! {
+            p { "Den här rapporten har ersatts och visas inte längre. Kvalitetsenheten har den kvar." }
+            ul { @for number in by { li { a href={ (base) "/" (number) } { "Läs rapporten från underlag " (number) } } } }
+        }))
+    }
+}
+
 /// A report's page.
 #[derive(Debug)]
 pub struct Report<'a> {
@@ -162,6 +220,8 @@ pub struct Report<'a> {
     pub releases: &'a [Release],
     /// The numbers of those that correct it.
     pub replaced_by: &'a [i64],
+    /// Later published reports of the same occasion that do not correct it.
+    pub beside: &'a [DatasetLine],
     /// Whether the documents are on their way.
     pub waiting: bool,
     /// Whether the reader compiles.
@@ -207,6 +267,13 @@ impl Report<'_> {
             @if let Some(newest) = self.replaced_by.first() {
                 (notice(Tone::Warn, "Det finns en rättad rapport", &html! {
                     p { "Den här rapporten har ersatts. " a href={ (self.base) "/" (newest) } { "Läs rapporten från underlag " (newest) } "." }
+                }))
+            }
+            @if !self.beside.is_empty() {
+                (notice(Tone::Info, "Det finns en senare rapport om samma tillfälle", &html! {
+                    ul { @for line in self.beside { li {
+                        a href={ (self.base) "/" (line.number) } { (sv::numbered(&line.title, line.number)) }
+                    } } }
                 }))
             }
             @if !self.is_rendered() {

@@ -33,17 +33,58 @@ pub(super) fn answer(data: &Data, assignment: &Assignment, asked: &Asked, period
         Asked::Narrative(form) => {
             let mut content = Content::new(form.slug.clone());
             for (path, _) in form.fields() {
-                let paragraphs: Vec<&str> =
-                    (0..=pick(&chance, 2)).map(|_| one(&data.narratives, &chance, "text")).collect();
-                content = content.field(path, Value::Text(paragraphs.join("\n\n")));
+                let section = path.split('.').next().unwrap_or("");
+                content = content.field(path.clone(), Value::Text(narrative(data, assignment, section, &chance)));
             }
             content
         }
         Asked::Table(table) => {
-            let rows = (0..2 + pick(&chance, 5)).map(|_| row(data, table, period, today, &chance)).collect();
+            let rows = (0..2 + pick(&chance, 5))
+                .map(|number| row(data, table, assignment, number, (period, today), &chance))
+                .collect();
             Content::new("table").table(table.slug.clone(), rows)
         }
     }
+}
+
+/// What the sections of a year's items are about.
+fn topic(item: &str, section: &str) -> &'static str {
+    match (item, section) {
+        (_, "helhet") => "helhet",
+        (_, "villkor") => "villkor",
+        (_, "utveckling" | "utvecklingsarbete") => "utveckling",
+        (_, "elevenkat" | "elevnojdhet") => "enkat",
+        (_, "genomstromning" | "betyg-och-avbrott") | ("avbrottsstatistik", _) => "avbrott",
+        (_, "arbete-efter-yrkesutbildning") | ("arbete-analys", _) => "arbete",
+        _ => "betyg",
+    }
+}
+
+/// What is written under a heading: about what the heading asks for, with figures of its own.
+fn narrative(data: &Data, assignment: &Assignment, section: &str, chance: &dyn Chance) -> String {
+    let topic = topic(&assignment.item, section);
+    let parts: &[&str] = match section {
+        "resultat" => &["resultat"],
+        "orsaker" => &["orsaker"],
+        "atgarder" => &["atgarder"],
+        _ => &["resultat", "atgarder"],
+    };
+    let area = if let Subject::Area { .. } = &assignment.subject { assignment.subject_name() } else { "" };
+    let (place, number) = (sv::place(area), |least: usize, of: usize| (least + pick(chance, of)).to_string());
+    let mut capital = place.clone();
+    capital.replace_range(..1, &place[..1].to_uppercase());
+    let paragraphs: Vec<String> = parts
+        .iter()
+        .filter_map(|part| {
+            let fitting: Vec<&Line> =
+                data.narratives.iter().filter(|l| l.get("topic") == topic && l.get("part") == *part).collect();
+            let line = fitting.get(pick(chance, fitting.len()))?;
+            let text = line.get("text").replace("{i}", &place).replace("{I}", &capital);
+            let text = text.replace("{p}", &number(62, 32)).replace("{d}", &number(3, 6));
+            Some(text.replace("{n}", &number(12, 44)))
+        })
+        .collect();
+    paragraphs.join("\n\n")
 }
 
 /// One area in so many has targets at risk.
@@ -56,25 +97,92 @@ fn some_day(period: Period, today: Day, chance: &dyn Chance) -> Day {
     period.from.plus_days(i32::try_from(pick(chance, days + 1)).unwrap_or(0))
 }
 
-fn row(data: &Data, table: &TableDef, period: Period, today: Day, chance: &dyn Chance) -> Row {
+fn row(
+    data: &Data,
+    table: &TableDef,
+    assignment: &Assignment,
+    number: usize,
+    (period, today): (Period, Day),
+    chance: &dyn Chance,
+) -> Row {
     let mut row = Row::default();
+    let own = own_areas(data, assignment);
+    let at = pick(chance, own.len());
+    let area = own.get(at).copied().unwrap_or("");
     for column in &table.columns {
         let value = match &column.kind {
-            Kind::Text { max_chars, .. } => {
-                let text: String = one(&data.narratives, chance, "text").chars().take(*max_chars as usize).collect();
-                Value::Text(text)
-            }
+            Kind::Text { .. } => Value::Text(words(data, assignment, &column.slug, area, number, chance)),
             Kind::Day { within } => Value::Day(some_day(within.unwrap_or(period), today, chance)),
-            Kind::Choice { options } => match options.get(pick(chance, options.len())) {
-                Some(option) => Value::Choice(option.slug.clone()),
-                None => continue,
-            },
+            Kind::Choice { options } => {
+                let of_area = options.iter().find(|option| option.slug == area);
+                match of_area.or_else(|| options.get(pick(chance, options.len()))) {
+                    Some(option) => Value::Choice(option.slug.clone()),
+                    None => continue,
+                }
+            }
             Kind::YesNo => Value::YesNo(pick(chance, 4) > 0),
             Kind::Integer { min, .. } => Value::Integer(*min + i64::try_from(pick(chance, 9)).unwrap_or(0)),
         };
         row.values.insert(column.slug.clone(), value);
     }
+    in_order(table, &mut row, today, chance);
     row
+}
+
+/// The vocational areas that the provider teaches at the assignment's place; all of its areas where none is.
+fn own_areas<'a>(data: &'a Data, assignment: &Assignment) -> Vec<&'a str> {
+    let provider = data.providers.iter().find(|line| line.get("name") == assignment.organisation_name);
+    let provider = provider.map_or("", |line| line.get("slug"));
+    let unit = if let Subject::Unit { .. } = &assignment.subject { Some(assignment.subject_name()) } else { None };
+    let mut areas: Vec<&str> = data
+        .units
+        .iter()
+        .filter(|line| line.get("provider") == provider && unit.is_none_or(|unit| line.get("name") == unit))
+        .flat_map(|line| line.list("areas"))
+        .filter(|area| assignment.area_slug().is_none_or(|own| own == *area))
+        .filter(|area| data.educations.iter().any(|line| line.get("area") == *area))
+        .collect();
+    areas.sort_unstable();
+    areas.dedup();
+    areas
+}
+
+/// The words of a column: a reference of the provider's own, an education of the area.
+fn words(data: &Data, assignment: &Assignment, column: &str, area: &str, number: usize, chance: &dyn Chance) -> String {
+    match column {
+        "elevreferens" => {
+            let first = 1 + seed(&format!("{} {}", assignment.organisation_name, assignment.subject_name())) % 800;
+            format!("E{:04}", first + u64::try_from(number).unwrap_or(0) * 7)
+        }
+        "utbildning" => {
+            let of = data.educations.iter().find(|line| line.get("area") == area).or_else(|| data.educations.first());
+            let names = of.map(|line| line.list("educations")).unwrap_or_default();
+            names.get(pick(chance, names.len())).map_or_else(String::new, |name| (*name).to_owned())
+        }
+        _ => narrative(data, assignment, column, chance),
+    }
+}
+
+/// Days in the order in which they must have come: begun, finished, asked three months later and answered.
+fn in_order(table: &TableDef, row: &mut Row, today: Day, chance: &dyn Chance) {
+    let days = |least: i32, of: usize| least + i32::try_from(pick(chance, of)).unwrap_or(0);
+    let Some(finished) = row.day("avslutade") else { return };
+    let (begun, asked) = (finished.plus_days(-days(200, 300)), finished.plus_days(days(90, 14)));
+    let mut set = |slug: &str, day: Option<Day>| {
+        if table.column(slug).is_some() {
+            row.values.remove(slug);
+            row.values.extend(day.map(|day| (slug.to_owned(), Value::Day(day))));
+        }
+    };
+    set("startade", Some(begun));
+    // Whoever has not been asked yet, or has not answered, has no day.
+    let answered = asked <= today;
+    set("uppfoljd", Some(asked).filter(|_| answered));
+    if !answered {
+        row.values.insert("situation-efter".to_owned(), Value::Choice("ej-svar".to_owned()));
+    } else if row.choice("situation-efter") == Some("ej-svar") {
+        row.values.remove("uppfoljd");
+    }
 }
 
 fn complaint_report(
@@ -103,7 +211,7 @@ fn complaint_report(
         if received > period.to || received > today {
             continue;
         }
-        let mut complaint = row(data, &tables.complaints, period, today, &chance);
+        let mut complaint = row(data, &tables.complaints, assignment, number, (period, today), &chance);
         let mut set = |slug: &str, value: Value| {
             if tables.complaints.column(slug).is_some() {
                 complaint.values.insert(slug.to_owned(), value);
@@ -122,7 +230,7 @@ fn complaint_report(
     answer.complaints.sort_by_key(|row| row.day(columns::RECEIVED));
     if let Some(table) = &tables.investigations
         && pick(&chance, 4) == 0
-        && let Some(found) = investigation(data, table, period, today, &chance)
+        && let Some(found) = investigation(data, table, assignment, (period, today), &chance)
     {
         answer.investigations.push(found);
     }
@@ -137,14 +245,20 @@ fn complaint_report(
     answer
 }
 
-fn investigation(data: &Data, table: &TableDef, period: Period, today: Day, chance: &dyn Chance) -> Option<Row> {
+fn investigation(
+    data: &Data,
+    table: &TableDef,
+    assignment: &Assignment,
+    (period, today): (Period, Day),
+    chance: &dyn Chance,
+) -> Option<Row> {
     let learned = period.from.plus_days(30 + i32::try_from(pick(chance, 20)).unwrap_or(0));
     let done = learned.plus_days(24);
     if done > today || done > period.to {
         return None;
     }
     let line = data.investigations.get(pick(chance, data.investigations.len()))?;
-    let mut row = row(data, table, period, today, chance);
+    let mut row = row(data, table, assignment, 0, (period, today), chance);
     for (slug, day) in [
         (columns::LEARNED, learned),
         (columns::REKTOR, learned),
@@ -174,6 +288,16 @@ fn investigation(data: &Data, table: &TableDef, period: Period, today: Day, chan
     Some(row)
 }
 
+/// The provider's place among those with a unit in the area.
+fn rank(data: &Data, assignment: &Assignment, area: &str) -> Option<usize> {
+    let provider = data.providers.iter().find(|line| line.get("name") == assignment.organisation_name)?;
+    let mut there: Vec<&str> =
+        data.units.iter().filter(|line| line.list("areas").contains(&area)).map(|line| line.get("provider")).collect();
+    there.sort_unstable();
+    there.dedup();
+    there.iter().position(|slug| *slug == provider.get("slug"))
+}
+
 fn deviation_report(
     data: &Data,
     asked: &deviations::Asked,
@@ -190,7 +314,8 @@ fn deviation_report(
             .iter()
             .filter(|line| line.get("indicator") == target.indicator && [area, ""].contains(&line.get("area")))
             .collect();
-        if let (Some(line), 0) = (fitting.get(pick(chance, fitting.len())), pick(chance, 2)) {
+        // Each text is one provider's: no two in the same area write the same.
+        if let Some(line) = rank(data, assignment, area).and_then(|rank| fitting.get(rank)) {
             // The text tells what, why and what next in three or four sentences.
             let sentences: Vec<&str> = line.get("analysis").split_inclusive(". ").collect();
             let middle = sentences.len().div_ceil(2);
@@ -205,12 +330,17 @@ fn deviation_report(
             );
         }
     }
-    for (number, focus) in asked.focus_areas.iter().enumerate() {
+    for focus in &asked.focus_areas {
         let (status, comment) = match pick(chance, 6) {
-            0 => (FocusStatus::Deviates, sv::FOCUS_DEVIATES),
-            _ => (FocusStatus::OnPlan, data.focus_areas.get(number).map_or("", |line| line.get("follow_up"))),
+            0 => (FocusStatus::Deviates, sv::focus_deviates(pick(chance, 5), 4 + pick(chance, 20))),
+            // Most write nothing where all goes well; who does writes about that focus area.
+            1 => {
+                let line = data.focus_areas.iter().find(|line| line.get("title") == focus.title);
+                (FocusStatus::OnPlan, line.map_or("", |line| line.get("follow_up")).to_owned())
+            }
+            _ => (FocusStatus::OnPlan, String::new()),
         };
-        found.focus_areas.insert(focus.id.clone(), FocusAnswer { status, comment: comment.to_owned() });
+        found.focus_areas.insert(focus.id.clone(), FocusAnswer { status, comment });
     }
     let deviates =
         !found.targets.is_empty() || found.focus_areas.values().any(|focus| focus.status == FocusStatus::Deviates);

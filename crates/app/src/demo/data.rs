@@ -47,6 +47,8 @@ pub(super) struct Data {
     pub(super) assessments: Vec<Line>,
     pub(super) questions: Vec<Line>,
     pub(super) zero_answers: Vec<Line>,
+    pub(super) themes: Vec<Line>,
+    pub(super) educations: Vec<Line>,
 }
 
 macro_rules! file {
@@ -69,6 +71,8 @@ pub(super) fn load() -> Result<Data, DemoError> {
         assessments: file!("assessments"),
         questions: file!("questions"),
         zero_answers: file!("zero_answers"),
+        themes: file!("themes"),
+        educations: file!("educations"),
     })
 }
 

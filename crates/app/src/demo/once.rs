@@ -15,6 +15,7 @@ use super::round::{officer, provider_people};
 use super::world::{Authority, DemoPerson, World};
 use super::{DemoError, sv};
 use crate::assignments::{self, Assignment, Filter};
+use crate::board;
 use crate::submissions::{Asked, ask};
 use crate::workbooks;
 use crate::year::{self, Published};
@@ -202,6 +203,19 @@ impl Round<'_> {
         Ok(())
     }
 
+    /// What a report made now would hold.
+    async fn figures(&self) -> Result<board::DatasetContent, DemoError> {
+        let (published, now) = (self.published.clone(), self.app.clock().now());
+        let gathered = self
+            .app
+            .db()
+            .read::<_, StoreError>(Scope::Tenant(self.authority.id), move |tx| {
+                board::gather(tx, &published, OCCASION, &board::Words::default(), now)
+            })
+            .await?;
+        gathered.ok_or_else(|| DemoError::data(OCCASION))
+    }
+
     /// The officer approves what has come in, freezes it and makes the report.
     async fn compile(&mut self, all: &[Assignment]) -> Result<(), DemoError> {
         let world = self.world;
@@ -216,7 +230,7 @@ impl Round<'_> {
             officer.get(&format!("/h/{}/rapporter/ny?ar=2024&tillfalle={OCCASION}", self.authority.slug)).await?;
         let mut form = page.form("/rapporter/ny")?;
         form.set("inledning", sv::INTRODUCTION);
-        form.set("slutsatser", sv::CONCLUSIONS);
+        form.set("slutsatser", &sv::conclusions(&self.figures().await?));
         let frozen = officer.send(&form).await?;
         let ran = jobs::run_due(self.app, &crate::jobs()).await?;
         self.tell(format!("The dataset was frozen and its report made ({ran} jobs)."));

@@ -1,10 +1,11 @@
 //! A year of reporting: every assignment comes as far as it would have, at the time it would have, through the same
 //! functions as the pages.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use domain::submissions::{Action, By, Lock, Road, State};
-use domain::year::Level;
+use domain::year::{Form, Level};
 use kernel::id::kind::{Assignment as AssignmentKind, Message};
 use kernel::{Day, Id, Instant, Period, Role, SeededChance, SetClock};
 use platform::access::Tools;
@@ -13,7 +14,7 @@ use serde_json::json;
 use store::{Actor, Event, Housekeeping, Scope, StoreError, WriteContext, WriteTx};
 
 use super::answers::{answer, seed};
-use super::world::{Authority, DemoPerson, World, pick};
+use super::world::{Authority, BEGINS, DemoPerson, World, pick};
 use super::{DemoError, SHOWN_AT, after, sv};
 use crate::assignments::{self, Assignment, Filter, Subject};
 use crate::focus_areas::{self, NewFocusArea};
@@ -40,12 +41,28 @@ enum Step {
 /// The provider and the area whose deviation report waits to be signed.
 const LEFT_OPEN: (&str, &str) = (sv::LEFT_OPEN, "sfi");
 
-/// One thing that happens.
+/// One step of an assignment.
 #[derive(Debug, Clone)]
 struct Happening {
     at: Instant,
     step: Step,
     assignment: Assignment,
+}
+
+/// One thing that happens at an authority. They are made in the order of their time, as their chain would have them.
+#[derive(Debug)]
+enum Deed {
+    Step(Happening),
+    /// The question of that line is asked at the assignment.
+    Ask(usize, Assignment),
+    /// It is answered.
+    Answer(usize),
+    /// An occasion's answers are read and marked.
+    Mark(String),
+    /// It is frozen and its report made.
+    Freeze(String),
+    /// The report is published.
+    Publish,
 }
 
 pub(super) fn year(
@@ -54,7 +71,10 @@ pub(super) fn year(
     world: &World,
     progress: &mut dyn FnMut(&str),
 ) -> Result<(), DemoError> {
+    let begins: Instant = BEGINS.parse().map_err(|_| DemoError::data(BEGINS))?;
     for authority in &world.authorities {
+        // The annual reports of last year were written when the year began, at each of the authorities.
+        clock.set(begins.plus_seconds(24 * 3600));
         add_focus_areas(app, world, authority)?;
         let year = app
             .db()
@@ -63,21 +83,56 @@ pub(super) fn year(
         let all = app.db().read_blocking::<_, StoreError>(Scope::Tenant(authority.id), |tx| {
             assignments::list(tx, 2024, Filter::default())
         })?;
-        let mut happenings: Vec<Happening> = all.iter().flat_map(plan).collect();
-        happenings.sort_by_key(|h| (h.at, h.assignment.id, h.step));
-        let count = happenings.len();
-        for (number, happening) in happenings.into_iter().enumerate() {
+        let steps = all.iter().flat_map(plan).map(|happening| (happening.at, Deed::Step(happening)));
+        let mut deeds: Vec<(Instant, Deed)> = steps.collect();
+        deeds.extend(questions(world, &year, &all));
+        deeds.extend(reports(&year));
+        deeds.sort_by_key(|(at, deed)| match deed {
+            Deed::Step(of) => (*at, 0, Some((of.assignment.id, of.step))),
+            _ => (*at, 1, None),
+        });
+        let count = deeds.len();
+        let mut asked = BTreeMap::new();
+        for (number, (at, deed)) in deeds.into_iter().enumerate() {
             if number % 50 == 0 {
                 progress(&format!("{}: {number} of {count} steps of the year", authority.name));
             }
-            clock.set(happening.at);
-            happen(app, world, authority, &year, &happening)?;
+            clock.set(at);
+            match deed {
+                Deed::Step(happening) => happen(app, world, authority, &year, &happening)?,
+                Deed::Ask(line, assignment) => {
+                    asked.extend(ask_question(app, world, authority, &year, line, &assignment)?.map(|id| (line, id)));
+                }
+                Deed::Answer(line) => {
+                    if let Some((id, assignment)) = asked.get(&line) {
+                        answer_question(app, world, authority, line, *id, assignment)?;
+                    }
+                }
+                Deed::Mark(occasion) => after::mark(app, world, authority, &year, &occasion)?,
+                Deed::Freeze(occasion) => {
+                    progress(&format!("{}: the report of {occasion}", authority.name));
+                    after::freeze(app, world, authority, &year, &occasion)?;
+                }
+                Deed::Publish => after::publish(app, world, authority)?,
+            }
         }
-        progress(&format!("{}: questions, themes, quotes and reports", authority.name));
-        ask_questions(app, clock, world, authority, &year, &all)?;
-        after::compile(app, clock, world, authority, &year)?;
     }
     Ok(())
+}
+
+/// Every occasion that was over in good time is read, compiled and, the day after, published.
+fn reports(published: &Published) -> Vec<(Instant, Deed)> {
+    let mut deeds = Vec::new();
+    for occasion in &published.year.occasions {
+        let compiled = occasion.deadline.plus_days(42);
+        if compiled.plus_days(1).end() >= shown() {
+            continue;
+        }
+        let at = |days: i32| compiled.plus_days(days).start().plus_seconds(10 * 3600);
+        let slug = occasion.slug.to_string();
+        deeds.extend([(at(-5), Deed::Mark(slug.clone())), (at(0), Deed::Freeze(slug)), (at(1), Deed::Publish)]);
+    }
+    deeds
 }
 
 pub(super) fn shown() -> Instant {
@@ -444,44 +499,87 @@ fn review(
     })
 }
 
-/// Providers' questions during the first occasions, most of them answered the day after and some of those to all; the
-/// last ones still wait.
-fn ask_questions(
+/// How many of the questions still wait when the demo is shown.
+const WAITING: usize = 2;
+
+/// Providers' questions before the deadlines, each at an item that it is about; most of them are answered the same day.
+/// The last ones still wait, before the deadline that is to come.
+fn questions(world: &World, published: &Published, all: &[Assignment]) -> Vec<(Instant, Deed)> {
+    let lines = &world.data.questions;
+    let mut deeds = Vec::new();
+    for (number, line) in lines.iter().enumerate() {
+        let waits = number + WAITING >= lines.len();
+        let fits = |assignment: &&Assignment| {
+            let item = published.year.item(&assignment.item);
+            let form = item.map(|item| match item.form {
+                Form::Complaints => "complaints",
+                Form::TargetDeviations => "target-deviations",
+                Form::FocusAreaDeviations => "focus-area-deviations",
+                _ => "",
+            });
+            form == Some(line.get("about")) && waits == (assignment.deadline.start() > shown())
+        };
+        let fitting: Vec<&Assignment> = all.iter().filter(fits).collect();
+        let Some(assignment) = fitting.get(number * 3 % fitting.len().max(1)) else { continue };
+        let days = -12 + i32::try_from(number % 9).unwrap_or(0);
+        let asked = assignment.deadline.plus_days(days).start().plus_seconds(9 * 3600);
+        let asked = asked.min(shown().plus_seconds(-7200 - 3600 * i64::try_from(number).unwrap_or(0)));
+        deeds.push((asked, Deed::Ask(number, (*assignment).clone())));
+        if !waits {
+            deeds.push((asked.plus_seconds(5 * 3600), Deed::Answer(number)));
+        }
+    }
+    deeds
+}
+
+/// The one at the provider who asks, and with which seat.
+fn ask_question(
     app: &App,
-    clock: &Arc<SetClock>,
     world: &World,
     authority: &Authority,
     published: &Published,
-    all: &[Assignment],
+    line: usize,
+    assignment: &Assignment,
+) -> Result<Option<(Id<Message>, Assignment)>, DemoError> {
+    let item = published.year.item(&assignment.item);
+    let people = item.and_then(|item| provider_people(world, authority, assignment, item.level));
+    let (Some(((person, seat), _)), Some(line)) = (people, world.data.questions.get(line)) else { return Ok(None) };
+    let question = message(assignment, Side::Provider, person, line.get("question"), None);
+    let id = say(app, authority, (person, seat), "question.asked", question, None)?;
+    Ok(Some((id, assignment.clone())))
+}
+
+fn answer_question(
+    app: &App,
+    world: &World,
+    authority: &Authority,
+    line: usize,
+    question: Id<Message>,
+    assignment: &Assignment,
 ) -> Result<(), DemoError> {
-    let (officer_person, officer_seat) = officer(world, authority)?;
-    let asked_at = all.iter().filter(|assignment| matches!(assignment.subject, Subject::Unit { .. }));
-    let lines = &world.data.questions;
-    for (number, (line, assignment)) in lines.iter().zip(asked_at.step_by(3)).enumerate() {
-        let Some(item) = published.year.item(&assignment.item) else { continue };
-        let Some(((person, seat), _)) = provider_people(world, authority, assignment, item.level) else { continue };
-        let at = assignment.deadline.plus_days(-12).start().plus_seconds(9 * 3600).min(shown().plus_seconds(-7200));
-        clock.set(at);
-        let message = |side: Side, person: &DemoPerson, body: &str, answers| NewMessage {
-            assignment: assignment.id,
-            year: assignment.year,
-            item: assignment.item.clone(),
-            side,
-            person: person.id,
-            body: body.to_owned(),
-            answers,
-        };
-        let question = message(Side::Provider, person, line.get("question"), None);
-        let id = say(app, authority, (person, seat), "question.asked", question, None)?;
-        if number + 3 > lines.len() {
-            continue;
-        }
-        clock.set(at.plus_seconds(6 * 3600).min(shown().plus_seconds(-3600)));
-        let to_all = (line.get("published") == "ja").then(|| line.get("question").to_owned());
-        let answer = message(Side::Authority, officer_person, line.get("answer"), Some(id));
-        say(app, authority, (officer_person, officer_seat), "question.answered", answer, to_all)?;
+    let (person, seat) = officer(world, authority)?;
+    let Some(line) = world.data.questions.get(line) else { return Ok(()) };
+    let to_all = (line.get("published") == "ja").then(|| line.get("question").to_owned());
+    let answer = message(assignment, Side::Authority, person, line.get("answer"), Some(question));
+    say(app, authority, (person, seat), "question.answered", answer, to_all).map(|_| ())
+}
+
+fn message(
+    assignment: &Assignment,
+    side: Side,
+    person: &DemoPerson,
+    body: &str,
+    answers: Option<Id<Message>>,
+) -> NewMessage {
+    NewMessage {
+        assignment: assignment.id,
+        year: assignment.year,
+        item: assignment.item.clone(),
+        side,
+        person: person.id,
+        body: body.to_owned(),
+        answers,
     }
-    Ok(())
 }
 
 /// Writes a message down, published to all under the given question.

@@ -1,4 +1,9 @@
-//! The demo's own Swedish: what its officers write.
+//! The demo's own Swedish: what its officers and providers write.
+
+use kernel::swedish;
+use stats::suppression::Shown;
+
+use crate::board::{Complaints, DatasetContent};
 
 /// Why everything of an occasion was locked.
 pub const LOCK_REASON: &str = "Redovisningen är sammanställd för nämnden.";
@@ -12,20 +17,73 @@ pub const RETURN_REASON: &str =
     "Tack för redovisningen. Beskriv vad ni har gjort, inte bara att ni har pratat med eleven, och lämna in igen.";
 /// Why it was returned, at the cell.
 pub const RETURN_CELL: &str = "Vilken åtgärd vidtogs, och när följs den upp?";
-/// Why a focus area deviates.
-pub const FOCUS_DEVIATES: &str = "Arbetet har kommit igång senare än planerat. Vi är i fas igen till hösten.";
+/// Why a focus area deviates: one of several, with a number of its own.
+pub fn focus_deviates(which: usize, number: usize) -> String {
+    match which % 5 {
+        0 => format!("Arbetet kom i gång {number} veckor senare än planerat. Vi är i fas igen till hösten."),
+        1 => format!("{number} lärare har deltagit hittills, färre än vi räknade med. Resten deltar i augusti."),
+        2 => format!("Vi har väntat på utrustning i {number} veckor. Leveransen är lovad till maj."),
+        3 => format!("Den ansvarige har slutat, och arbetet stod still i {number} veckor. En ny är utsedd."),
+        _ => format!("{number} elever har omfattats hittills. Målet är dubbelt så många, och vi utökar i höst."),
+    }
+}
+
+/// Where a text is about: *i vård och omsorg*, or with the provider as a whole.
+pub fn place(area: &str) -> String {
+    let mut letters = area.chars();
+    match letters.next() {
+        Some(first) => format!("i {}{}", first.to_lowercase(), letters.as_str()),
+        None => "hos oss".to_owned(),
+    }
+}
+
 /// Note of a published year.
 pub const YEAR_NOTE: &str = "Beslutad av nämnden";
-/// Themes of the reading room.
-pub const THEMES: [&str; 4] =
-    ["Språk och förkunskaper", "Återkoppling till elever", "Lärarbyten", "Schema och tillgänglighet"];
 /// The authority's introduction of a report.
 pub const INTRODUCTION: &str = "Rapporten bygger på det som anordnarna har redovisat och på vår egen granskning av \
     redovisningarna. Siffrorna räknas ur de inlämnade underlagen.";
-/// What the authority concludes.
-pub const CONCLUSIONS: &str = "De flesta anordnare redovisar i tid och beskriver både orsaker och åtgärder. Klagomålen handlar \
-    oftast om innehåll. Vi följer upp bemötandefrågorna vid höstens besök och tar upp återkoppling till elever på \
-    rektorsträffen.";
-
 /// The provider whose deviation report of one area waits to be signed.
 pub const LEFT_OPEN: &str = "Nordflod Vuxenlärande AB";
+/// What the authority concludes: from the figures that the report shows.
+pub fn conclusions(content: &DatasetContent) -> String {
+    let sum = content.reporting();
+    let mut said = Vec::new();
+    if sum.received > 0 {
+        let n = swedish::integer;
+        said.push(format!(
+            "{} av {} redovisningar kom i tid. Anordnarna beskriver både orsaker och åtgärder.",
+            n(sum.on_time),
+            n(sum.received)
+        ));
+    }
+    if let Some((category, part, all)) = content.complaints.as_ref().and_then(commonest) {
+        said.push(format!(
+            "Klagomålen handlar oftast om {} ({} av {}). Vi följer upp det vid nästa besök hos anordnarna.",
+            category.to_lowercase(),
+            swedish::integer(part),
+            swedish::integer(all)
+        ));
+    }
+    if let Some(target) = content.targets.as_ref().and_then(|targets| targets.at_risk.first()) {
+        said.push(format!("Vi tar upp målvärdet för {} på rektorsträffen.", target.name.to_lowercase()));
+    }
+    if said.is_empty() {
+        said.push("Vi följer upp redovisningarna på rektorsträffen.".to_owned());
+    }
+    said.join(" ")
+}
+
+/// The category with the most complaints, where the report shows every figure that it takes to say so.
+fn commonest(complaints: &Complaints) -> Option<(String, i64, i64)> {
+    let Shown::Count(all) = complaints.total else { return None };
+    let count = |shown: &Shown| if let Shown::Count(n) = shown { Some(*n) } else { None };
+    let totals: Option<Vec<i64>> = complaints.column_totals.iter().map(count).collect();
+    let totals = totals?;
+    let most = totals.iter().copied().max().filter(|most| *most > 0)?;
+    if totals.iter().filter(|n| **n == most).count() > 1 {
+        return None;
+    }
+    let column = complaints.columns.get(totals.iter().position(|n| *n == most)?)?;
+    let [title] = column.titles.as_slice() else { return None };
+    Some((title.clone(), most, all))
+}

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use domain::year::{Regime, Year};
+use domain::year::{Regime, SchoolForm, Year};
 use kernel::id::kind::{Area, Organisation, Person, Tenant, Unit};
 use kernel::{Chance, Day, Email, Id, Instant, Role, SetClock, Side};
 use platform::access::Tools;
@@ -17,7 +17,7 @@ use crate::organisations::{AgreementInput, AreaInput, ContactInput, NewProvider,
 use crate::{installation, organisations, people};
 
 /// When the demo begins.
-const BEGINS: &str = "2023-12-01T08:00:00Z";
+pub(super) const BEGINS: &str = "2023-12-01T08:00:00Z";
 
 /// An authority of the demo.
 #[derive(Debug, Clone)]
@@ -153,7 +153,7 @@ fn add_areas(app: &App, authority: &Authority, year: &Year) -> Result<Areas, Dem
         .map(|area| AreaInput {
             slug: area.slug.to_string(),
             name: area.title.as_sv().to_owned(),
-            school_forms: BTreeSet::new(),
+            school_forms: area.school_forms.iter().copied().collect(),
         })
         .collect();
     if inputs.is_empty() {
@@ -235,7 +235,7 @@ fn add_units(
             organisation: *organisation,
             code: line.get("unit_code").parse().map_err(|_| DemoError::data(line.get("unit_code")))?,
             name: line.get("name").to_owned(),
-            school_forms: BTreeSet::new(),
+            school_forms: school_forms(year, line),
             // A unit has the properties of the areas it teaches in, as the year names them.
             traits: line
                 .list("areas")
@@ -255,6 +255,23 @@ fn add_units(
         units.insert(name, (authority.id, id));
     }
     Ok(())
+}
+
+/// The school forms of the unit: those of its areas, or, at an authority without areas, what its name says and else all
+/// that adults read.
+fn school_forms(year: &Year, line: &Line) -> BTreeSet<SchoolForm> {
+    let of_areas: BTreeSet<SchoolForm> = line
+        .list("areas")
+        .iter()
+        .filter_map(|slug| year.area(slug))
+        .flat_map(|area| area.school_forms.iter().copied())
+        .collect();
+    let sfi = line.get("name").split_whitespace().any(|word| word.eq_ignore_ascii_case("sfi"));
+    match (of_areas.is_empty(), sfi) {
+        (false, _) => of_areas,
+        (true, true) => [SchoolForm::Sfi].into(),
+        (true, false) => [SchoolForm::Basic, SchoolForm::UpperSecondary].into(),
+    }
 }
 
 fn publish(app: &App, authority: &Authority, year: &Year) -> Result<(), DemoError> {

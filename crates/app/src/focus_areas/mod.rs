@@ -10,7 +10,7 @@ mod sv;
 mod tests;
 mod view;
 
-pub use store::{FocusArea, NewFocusArea, add, asked, list, remove, removed, restore};
+pub use store::{FocusArea, NewFocusArea, add, asked, list, of_version, remove, removed, restore};
 
 use platform::Area;
 

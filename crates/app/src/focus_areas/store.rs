@@ -1,9 +1,12 @@
 //! Reading and keeping focus areas.
 
 use ::store::{ReadTx, StoreError, WriteTx, row, sql};
-use domain::deviations::FocusAsked;
+use domain::deviations::{self, FocusAsked};
+use forms::Content;
 use kernel::id::kind::{Area, FocusArea as FocusAreaKind, Organisation, Person, Unit};
 use kernel::{Chance, Id, Instant};
+
+use crate::assignments::{Assignment, Subject};
 
 row! {
     struct FocusRow {
@@ -86,13 +89,50 @@ pub fn asked(
     area: Option<Id<Area>>,
     year: i16,
 ) -> Result<Vec<FocusAsked>, StoreError> {
+    let all = list(tx, organisation, year)?;
+    in_words(tx, organisation, area, all)
+}
+
+/// The focus areas that were asked about when the version was signed. What was signed says what they are called;
+/// versions from before it did are read by the rows that stood at the time, removed since or not.
+pub fn of_version(
+    tx: &mut ReadTx<'_>,
+    assignment: &Assignment,
+    content: &Content,
+    at: Instant,
+) -> Result<Vec<FocusAsked>, StoreError> {
+    let signed = deviations::signed_focus_areas(content);
+    if !signed.is_empty() {
+        return Ok(signed);
+    }
+    let (organisation, year) = (assignment.organisation, assignment.year - 1);
+    let rows = tx.all(
+        sql!(
+            "SELECT f.id, f.area_id, a.name, f.title, f.aim, f.unit_ids, f.at FROM focus_area f
+             LEFT JOIN area a ON a.tenant_id = f.tenant_id AND a.id = f.area_id
+             WHERE f.tenant_id = $1 AND f.organisation_id = $2 AND f.year = $3 AND f.at <= $4
+               AND (f.removed_at IS NULL OR f.removed_at > $4)
+             ORDER BY a.sort_key, f.at, f.id"
+        ),
+        &[&organisation, &year, &at],
+    )?;
+    let area = if let Subject::Area { id, .. } = &assignment.subject { Some(*id) } else { None };
+    let stood = read(rows)?;
+    in_words(tx, organisation, area, stood)
+}
+
+fn in_words(
+    tx: &mut ReadTx<'_>,
+    organisation: Id<Organisation>,
+    area: Option<Id<Area>>,
+    all: Vec<FocusArea>,
+) -> Result<Vec<FocusAsked>, StoreError> {
     let names: Vec<(Id<Unit>, String)> = tx.all(
         sql!("SELECT id, name FROM unit WHERE tenant_id = $1 AND organisation_id = $2 ORDER BY sort_key"),
         &[&organisation],
     )?;
-    let fitting = list(tx, organisation, year)?
-        .into_iter()
-        .filter(|focus| focus.area.as_ref().is_none_or(|(of, _)| area.is_none_or(|area| area == *of)));
+    let fitting =
+        all.into_iter().filter(|focus| focus.area.as_ref().is_none_or(|(of, _)| area.is_none_or(|area| area == *of)));
     Ok(fitting
         .map(|focus| FocusAsked {
             id: focus.id.to_string(),

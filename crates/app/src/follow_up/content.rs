@@ -3,10 +3,9 @@
 use ::store::{ReadTx, StoreError};
 use domain::complaints;
 use forms::{Content, FieldChange, Kind, Row, RowChange, TableDef, Value};
-use kernel::Day;
 
 use crate::assignments::Assignment;
-use crate::submissions::{self, Asked, EMPTY_FIELD, Submission, ZERO_FIELD, ask, cell_path};
+use crate::submissions::{self, Asked, EMPTY_FIELD, Submission, ZERO_FIELD, ask_of_version, cell_path};
 use crate::year::{self, Published};
 
 use super::sv::words;
@@ -21,14 +20,9 @@ pub struct Answered {
 }
 
 /// The version with the definition of the year that it pinned.
-pub fn answered(
-    tx: &mut ReadTx<'_>,
-    assignment: &Assignment,
-    submission: Submission,
-    today: Day,
-) -> Result<Answered, StoreError> {
+pub fn answered(tx: &mut ReadTx<'_>, assignment: &Assignment, submission: Submission) -> Result<Answered, StoreError> {
     let asked = match year::version(tx, submission.year_version)? {
-        Some(published) => ask(tx, assignment, &published, today)?,
+        Some(published) => ask_of_version(tx, assignment, &published, &submission)?,
         None => None,
     };
     Ok(Answered { submission, asked })
@@ -169,7 +163,7 @@ pub fn differences(earlier: &Answered, later: &Answered) -> Vec<Differs> {
     fields.sort_by_key(|change| !change.path.starts_with("statement."));
     for change in fields {
         // The statement in its own words follows from the choice that is shown.
-        if change.path == "statement.text" {
+        if change.path == "statement.text" || domain::deviations::is_about_focus_area(&change.path) {
             continue;
         }
         out.push(field(later.title(&change.path), later.kind(&change.path).as_ref(), change));

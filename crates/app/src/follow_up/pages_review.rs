@@ -64,7 +64,7 @@ fn gather(
     let at = wanted.unwrap_or(0);
     let read = |tx: &mut ReadTx<'_>, at: usize| -> Result<Option<Answered>, Stop> {
         Ok(match versions.get(at) {
-            Some(version) => Some(answered(tx, &assignment, version.clone(), now.day())?),
+            Some(version) => Some(answered(tx, &assignment, version.clone())?),
             None => None,
         })
     };
@@ -184,7 +184,7 @@ pub async fn version_as_workbook<P: Permission>(cx: &Cx<P>, version: submissions
         .read(move |tx| {
             let assignment = assignments::find(tx, version.assignment)?.ok_or(Stop::NotFound)?;
             let published = year::version(tx, version.year_version)?.ok_or(Stop::NotFound)?;
-            let asked = submissions::ask(tx, &assignment, &published, now.day())?.ok_or(Stop::NotFound)?;
+            let asked = submissions::ask_of_version(tx, &assignment, &published, &version)?.ok_or(Stop::NotFound)?;
             let at = workbooks::At { tenant: &slug, authority: &authority, base_url: &base_url, now };
             let facts = workbooks::facts(at, &assignment, &published);
             workbooks::of_version(&facts, &asked, &version).map_err(Stop::failed)

@@ -159,8 +159,9 @@ fn is_none(answered: &Answered) -> bool {
 
 /// What the definition of today no longer knows but was handed in all the same.
 fn leftovers(answered: &Answered, shown: &BTreeSet<String>) -> Markup {
-    let left: Vec<(&String, &Value)> =
-        answered.content().fields.iter().filter(|(path, _)| !shown.contains(*path)).collect();
+    // What a focus area was called stands as its heading.
+    let is_left = |path: &str| !shown.contains(path) && !deviations::is_about_focus_area(path);
+    let left: Vec<(&String, &Value)> = answered.content().fields.iter().filter(|(path, _)| is_left(path)).collect();
     html! {
         @if !left.is_empty() {
             h3 { "Övrigt som lämnades in" }

@@ -19,6 +19,10 @@ row! {
         pub email: String,
         /// Whether they have chosen a password, now or before.
         pub has_password: bool,
+        /// Whether they are signed in somewhere, by whatever road.
+        pub is_in: bool,
+        /// How long the newest link lasts that lets them in without a password.
+        pub link_until: Option<Instant>,
         /// How long an invitation from this authority can still be used, where there is one.
         pub invited_until: Option<Instant>,
     }
@@ -30,6 +34,9 @@ pub fn people(tx: &mut ReadTx<'_>) -> Result<Vec<PersonEntry>, StoreError> {
     tx.all(
         global_sql!(
             "SELECT p.id, p.name, p.email, p.password_hash IS NOT NULL,
+                    EXISTS (SELECT 1 FROM session x WHERE x.person_id = p.id AND x.ended_at IS NULL),
+                    (SELECT max(l.expires_at) FROM link l
+                     WHERE l.person_id = p.id AND l.kind = 'sign-in' AND l.used_at IS NULL),
                     (SELECT max(l.expires_at) FROM link l
                      WHERE l.person_id = p.id AND l.tenant_id = $1 AND l.kind = 'invitation' AND l.used_at IS NULL)
              FROM person p

@@ -42,6 +42,15 @@ pub(super) fn account(has_password: bool, invited_until: Option<Instant>, now: I
     }
 }
 
+/// How the person gets in: with an account, by a link that can be used again, or not yet.
+fn way_in(entry: &PersonEntry, now: Instant) -> Markup {
+    let link = entry.link_until.is_some_and(|until| until > now);
+    match entry.invited_until.filter(|until| *until > now) {
+        None if !entry.has_password && link => ui::state::tag(Tone::Good, Icon::CheckCircle, "Loggar in med länk"),
+        invited => account(entry.has_password || entry.is_in, invited, now),
+    }
+}
+
 pub(super) fn list(
     base: &str,
     people: &[PersonEntry],
@@ -77,7 +86,7 @@ pub(super) fn list(
                 html! { div { @for seat in &listed {
                     p.seat { (role(seat)) ", " (places.of(seat)) " " span.quiet.small { (sv::validity(seat, today)) } }
                 } } },
-                account(entry.has_password, entry.invited_until, now),
+                way_in(entry, now),
             ])
             .href(format!("{base}/{}", entry.id)),
         );
@@ -142,7 +151,7 @@ pub(super) fn person(
     });
     html! {
         h1 { (entry.name) }
-        (ui::key_values(&[("E-postadress", html! { (entry.email) }), ("Konto", account(entry.has_password, entry.invited_until, now))]))
+        (ui::key_values(&[("E-postadress", html! { (entry.email) }), ("Konto", way_in(entry, now))]))
         h2 { "Roller" }
         (Table::new("Roller", columns).hide_caption().stack().rows(rows.collect()))
         p { (ui::link_button(&format!("{own}/roll"), "Ge en roll till", false)) }

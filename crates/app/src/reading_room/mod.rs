@@ -16,9 +16,9 @@ mod view;
 use platform::Area;
 
 pub use choice::{Choice, choose};
-pub use questions::{Found, Question, holds, questions};
+pub use questions::{Found, Question, holds, questions, questions_of_versions};
 pub use store::{
-    Answer, Mark, Quote, Standing, Theme, answers, drop_quote, mark, marks, quotes, rename, set_removed, theme,
+    Answer, Handed, Mark, Quote, Standing, Theme, answers, drop_quote, mark, marks, quotes, rename, set_removed, theme,
     theme_named, themes, unmark,
 };
 

@@ -1,6 +1,6 @@
 //! The handlers of the reading room.
 
-use ::store::{Event, ReadTx};
+use ::store::{Event, Housekeeping, ReadTx};
 use axum::extract::{Path, RawQuery};
 use documents::csv::{Style, write};
 use documents::raw::RawCell;
@@ -14,7 +14,7 @@ use platform::{Cx, FormData, Reply, Stop, may};
 use serde_json::json;
 
 use super::choice::{Choice, choose};
-use super::questions::{Question, holds, questions, squeezed};
+use super::questions::{Question, holds, squeezed};
 use super::store::{self, Answer, Mark, Theme};
 use super::sv::{self, Fault};
 use super::view::{self, ItemQuestions, Narrowed, Overview, Reading, Typed};
@@ -50,10 +50,10 @@ async fn show_overview<P: Permission>(
     let (choice, items, themes, marks) = cx
         .read(move |tx| {
             let choice = chosen(tx, &form, now)?;
-            let year = choice.published.year.clone();
+            let handed = store::Handed::read(tx, &choice.published, &choice.occasion)?;
             let mut items = Vec::new();
-            for item in year.items_of(&choice.occasion) {
-                let questions = store::numbers(tx, &choice.published, item)?;
+            for item in handed.items(&choice.occasion) {
+                let questions = handed.numbers(item.slug.as_str());
                 if !questions.is_empty() {
                     let (slug, title) = (item.slug.to_string(), item.title.as_sv().to_owned());
                     items.push(ItemQuestions { slug, title, questions });
@@ -121,27 +121,31 @@ pub(super) async fn rename_theme(
     let theme: Id<ThemeKind> = id(&text)?;
     let field = format!("namn-{theme}");
     let name = squeezed(form.get(&field));
-    let (year, occasion, taken) = {
-        let wanted = name.clone();
-        cx.read(move |tx| {
+    let (year, occasion) = cx
+        .read(move |tx| {
             let (_, year, occasion) = store::theme(tx, theme)?.ok_or(Stop::NotFound)?;
-            let others = store::themes(tx, year, &occasion)?;
-            let same = |other: &Theme| other.id != theme && swedish::fold(&other.name) == swedish::fold(&wanted);
-            Ok((year, occasion, others.iter().any(same)))
+            Ok((year, occasion))
         })
-        .await?
-    };
-    if let Some(fault) = name_fault(&name).or(taken.then_some(Fault::NameTaken)) {
-        let (year, occasion) = (year.to_string(), occasion);
+        .await?;
+    let mut fault = name_fault(&name);
+    if fault.is_none() {
+        let wanted = name.clone();
+        // Whether the name is free is asked where it is taken: two can want it at once.
+        let renamed = cx
+            .write(move |mut tx| {
+                if !store::rename(&mut tx, theme, &wanted)? {
+                    return Ok(tx.keep(Housekeeping::Job, false));
+                }
+                Ok(tx.save(Event::about("theme.renamed", theme, json!({ "theme": theme, "name": wanted })), true)?)
+            })
+            .await?;
+        fault = (!renamed).then_some(Fault::NameTaken);
+    }
+    if let Some(fault) = fault {
+        let year = year.to_string();
         let place = FormData::from_pairs([("ar", year.as_str()), ("tillfalle", occasion.as_str())]);
         return show_overview(&cx, place, vec![(field, sv::fault(fault))]).await;
     }
-    let wanted = name.clone();
-    cx.write(move |mut tx| {
-        store::rename(&mut tx, theme, &wanted)?;
-        Ok(tx.save(Event::about("theme.renamed", theme, json!({ "theme": theme, "name": wanted })), ())?)
-    })
-    .await?;
     Ok(Reply::done(&cx.link(&place_of(year, &occasion)), &sv::theme_renamed(&name)))
 }
 
@@ -185,10 +189,16 @@ struct Read {
 
 fn read(tx: &mut ReadTx<'_>, (_, year, item, question): &Place) -> Result<Read, Stop> {
     let published = year::published(tx, id(year)?)?.ok_or(Stop::NotFound)?;
-    let item = published.year.item(item).cloned().ok_or(Stop::NotFound)?;
-    let asked = questions(&published.year, &item).into_iter().find(|asked| asked.slug == *question);
+    // The item may have been asked for in an earlier version of the year alone.
+    let occasion = match published.year.item(item) {
+        Some(item) => Some(item.occasion.to_string()),
+        None => store::occasion_of(tx, published.year.year, item)?,
+    };
+    let handed = store::Handed::read(tx, &published, &occasion.ok_or(Stop::NotFound)?)?;
+    let item = handed.item(item).cloned().ok_or(Stop::NotFound)?;
+    let asked = handed.questions(item.slug.as_str()).into_iter().find(|asked| asked.slug == *question);
     let question = asked.ok_or(Stop::NotFound)?;
-    let answers = store::answers(tx, &published, &item, &question)?;
+    let answers = store::answers(tx, &handed, item.slug.as_str(), &question)?;
     let (of_year, occasion) = (published.year.year, item.occasion.as_str());
     let mut themes = store::themes(tx, of_year, occasion)?;
     themes.retain(|theme| theme.removed_at.is_none());

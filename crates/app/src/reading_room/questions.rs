@@ -71,6 +71,23 @@ pub fn questions(year: &Year, item: &Item) -> Vec<Question> {
     }
 }
 
+/// The questions of the item in any of the versions of the year, the first version's first: what was asked in an earlier
+/// version of the year keeps its answers, whatever the year asks now. None where any version asks about single persons.
+pub fn questions_of_versions<'a>(years: impl Iterator<Item = &'a Year>, item: &str) -> Vec<Question> {
+    let mut known: Vec<Question> = Vec::new();
+    for (year, item) in years.filter_map(|year| Some((year, year.item(item)?))) {
+        if item.level == Level::Individual {
+            return Vec::new();
+        }
+        for question in questions(year, item) {
+            if !known.iter().any(|other| other.slug == question.slug) {
+                known.push(question);
+            }
+        }
+    }
+    known
+}
+
 fn complaint_questions(tables: &complaints::Tables) -> Vec<Question> {
     let category = tables.complaints.column(complaints::columns::CATEGORY).map(|column| column.slug.clone());
     let mut questions = columns(&tables.complaints, category.as_deref());

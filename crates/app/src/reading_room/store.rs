@@ -1,15 +1,14 @@
 //! Answers as they stand in the newest versions, and what officers have marked in them.
 
 use ::store::{ReadTx, StoreError, WriteTx, row, sql};
-use domain::year::Item;
+use domain::year::{Item, Year};
 use kernel::id::kind::{
-    Assignment as AssignmentKind, Organisation, Person, Submission as SubmissionKind, Theme as ThemeKind,
+    Assignment as AssignmentKind, Organisation, Person, Submission as SubmissionKind, Theme as ThemeKind, YearVersion,
 };
 use kernel::{Chance, Id, Instant};
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 
-use super::questions::{Question, questions, squeezed};
+use super::questions::{Question, questions, questions_of_versions, squeezed};
 use super::sv;
 use crate::assignments::{self, Assignment, Filter, Subject};
 use crate::focus_areas;
@@ -55,42 +54,126 @@ fn subject(assignment: &Assignment) -> String {
     }
 }
 
-/// The titles of a provider's focus areas by identifier.
-fn focus_titles(
-    tx: &mut ReadTx<'_>,
-    organisation: Id<Organisation>,
-    year: i16,
-) -> Result<BTreeMap<String, String>, StoreError> {
-    Ok(focus_areas::asked(tx, organisation, None, year - 1)?.into_iter().map(|focus| (focus.id, focus.title)).collect())
+/// What has come in for an occasion, with every version of the year that any of it answered: the one in force first.
+#[derive(Debug)]
+pub struct Handed {
+    /// Every assignment, by deadline, item and Swedish order.
+    assignments: Vec<Assignment>,
+    newest: BTreeMap<Id<AssignmentKind>, Submission>,
+    years: Vec<Published>,
+}
+
+impl Handed {
+    /// Everything of the occasion, in a few statements.
+    pub fn read(tx: &mut ReadTx<'_>, published: &Published, occasion: &str) -> Result<Self, StoreError> {
+        let year = published.year.year;
+        let answered: Vec<(Id<YearVersion>, i64)> = tx.all(
+            sql!(
+                "SELECT v.id, v.version FROM year_version v WHERE v.tenant_id = $1 AND EXISTS (
+                   SELECT 1 FROM submission s JOIN assignment a ON a.tenant_id = s.tenant_id AND a.id = s.assignment_id
+                   WHERE s.tenant_id = $1 AND s.year_version_id = v.id AND a.year = $2 AND a.occasion = $3)
+                 ORDER BY v.version DESC, v.id"
+            ),
+            &[&year, &occasion],
+        )?;
+        let mut years = vec![published.clone()];
+        for (id, _) in answered.into_iter().filter(|(id, _)| *id != published.id) {
+            years.extend(crate::year::version(tx, id)?);
+        }
+        let filter = Filter { occasion: Some(occasion), ..Filter::default() };
+        Ok(Self {
+            assignments: assignments::list(tx, year, filter)?,
+            newest: submissions::latest_of_occasion(tx, year, occasion)?,
+            years,
+        })
+    }
+
+    fn years(&self) -> impl Iterator<Item = &Year> {
+        self.years.iter().map(|published| &*published.year)
+    }
+
+    /// The item as the newest version that has it says.
+    pub fn item(&self, slug: &str) -> Option<&Item> {
+        self.years().find_map(|year| year.item(slug))
+    }
+
+    /// The items of the occasion: those of the year in force, then those that only earlier versions had.
+    pub fn items(&self, occasion: &str) -> Vec<&Item> {
+        let mut items: Vec<&Item> = Vec::new();
+        for item in self.years().flat_map(|year| year.items_of(occasion)) {
+            if !items.iter().any(|known| known.slug == item.slug) {
+                items.push(item);
+            }
+        }
+        items
+    }
+
+    /// The questions of the item, those of earlier versions of the year too.
+    pub fn questions(&self, item: &str) -> Vec<Question> {
+        questions_of_versions(self.years(), item)
+    }
+
+    /// What has come in for the item, in the order of the assignments.
+    fn of_item<'a>(&'a self, item: &'a str) -> impl Iterator<Item = (&'a Assignment, &'a Submission)> + 'a {
+        let of = move |assignment: &&Assignment| assignment.item == item && assignment.submissions > 0;
+        self.assignments.iter().filter(of).filter_map(|a| Some((a, self.newest.get(&a.id)?)))
+    }
+
+    /// The questions of the item, each with how many answers it has. A question of an earlier version of the year is
+    /// there only where it has any.
+    pub fn numbers(&self, item: &str) -> Vec<(Question, usize)> {
+        let now: Vec<String> = match self.years().next() {
+            Some(year) => year.item(item).map(|item| questions(year, item)).unwrap_or_default(),
+            None => Vec::new(),
+        }
+        .into_iter()
+        .map(|question| question.slug)
+        .collect();
+        let number = |question: &Question| self.of_item(item).map(|(_, v)| question.answers(&v.content).len()).sum();
+        let all = self.questions(item).into_iter().map(|question| {
+            let number: usize = number(&question);
+            (question, number)
+        });
+        all.filter(|(question, number)| *number > 0 || now.contains(&question.slug)).collect()
+    }
+
+    /// What a category of complaints is called.
+    fn category(&self, slug: &str) -> Option<String> {
+        let of = |year: &Year| year.complaints.categories.iter().find(|c| c.slug == *slug).map(|c| c.title.clone());
+        self.years().find_map(of).map(|title| title.as_sv().to_owned())
+    }
+}
+
+/// The occasion that the item was asked for at, by what there is of it.
+pub fn occasion_of(tx: &mut ReadTx<'_>, year: i16, item: &str) -> Result<Option<String>, StoreError> {
+    let found: Option<(String,)> = tx.maybe(
+        sql!(
+            "SELECT occasion FROM assignment WHERE tenant_id = $1 AND year = $2 AND item = $3 AND submissions > 0
+             ORDER BY occasion, id LIMIT 1"
+        ),
+        &[&year, &item],
+    )?;
+    Ok(found.map(|(occasion,)| occasion))
 }
 
 /// The answers to the question in the newest version of everything that has been handed in, by provider.
 pub fn answers(
     tx: &mut ReadTx<'_>,
-    published: &Published,
-    item: &Item,
+    handed: &Handed,
+    item: &str,
     question: &Question,
 ) -> Result<Vec<Answer>, StoreError> {
-    let filter = Filter { item: Some(item.slug.as_str()), ..Filter::default() };
     let mut answers = Vec::new();
-    for assignment in assignments::list(tx, published.year.year, filter)?.into_iter().filter(|a| a.submissions > 0) {
-        let Some(version) = submissions::latest(tx, assignment.id)? else { continue };
+    for (assignment, version) in handed.of_item(item) {
         let found = question.answers(&version.content);
-        let titles = if found.iter().any(|found| found.focus.is_some()) {
-            focus_titles(tx, assignment.organisation, published.year.year)?
+        let titles: BTreeMap<String, String> = if found.iter().any(|found| found.focus.is_some()) {
+            let asked = focus_areas::of_version(tx, assignment, &version.content, version.at)?;
+            asked.into_iter().map(|focus| (focus.id, focus.title)).collect()
         } else {
             BTreeMap::new()
         };
         for found in found {
-            let category = found.category.as_ref().and_then(|slug| {
-                published
-                    .year
-                    .complaints
-                    .categories
-                    .iter()
-                    .find(|c| c.slug == **slug)
-                    .map(|c| c.title.as_sv().to_owned())
-            });
+            let category = found.category.as_ref().and_then(|slug| handed.category(slug));
             let focus = found.focus.as_ref().and_then(|id| titles.get(id).cloned());
             answers.push(Answer {
                 assignment: assignment.id,
@@ -99,7 +182,7 @@ pub fn answers(
                 at: version.at,
                 organisation: assignment.organisation,
                 provider: assignment.organisation_name.clone(),
-                subject: subject(&assignment),
+                subject: subject(assignment),
                 note: sv::note(found.row, category.or(focus).as_deref()),
                 path: found.path,
                 text: found.text,
@@ -107,22 +190,6 @@ pub fn answers(
         }
     }
     Ok(answers)
-}
-
-/// The questions of the item, each with how many answers it has.
-pub fn numbers(tx: &mut ReadTx<'_>, published: &Published, item: &Item) -> Result<Vec<(Question, usize)>, StoreError> {
-    let mut numbers: Vec<(Question, usize)> = questions(&published.year, item).into_iter().map(|q| (q, 0)).collect();
-    if numbers.is_empty() {
-        return Ok(numbers);
-    }
-    let filter = Filter { item: Some(item.slug.as_str()), ..Filter::default() };
-    for assignment in assignments::list(tx, published.year.year, filter)?.into_iter().filter(|a| a.submissions > 0) {
-        let Some(version) = submissions::latest(tx, assignment.id)? else { continue };
-        for (question, number) in &mut numbers {
-            *number += question.answers(&version.content).len();
-        }
-    }
-    Ok(numbers)
 }
 
 row! {
@@ -184,9 +251,17 @@ pub fn theme_named(
     Ok((id, true))
 }
 
-/// Gives the theme another name.
-pub fn rename(tx: &mut WriteTx<'_>, id: Id<ThemeKind>, name: &str) -> Result<(), StoreError> {
-    tx.execute(sql!("UPDATE theme SET name = $3 WHERE tenant_id = $1 AND id = $2"), &[&id, &squeezed(name)]).map(|_| ())
+/// Gives the theme another name. `false` when another theme of the occasion has it, removed ones too.
+pub fn rename(tx: &mut WriteTx<'_>, id: Id<ThemeKind>, name: &str) -> Result<bool, StoreError> {
+    let Some((_, year, occasion)) = theme(tx, id)? else { return Ok(false) };
+    let wanted = kernel::swedish::fold(&squeezed(name));
+    let taken = |other: &Theme| other.id != id && kernel::swedish::fold(&other.name) == wanted;
+    if themes(tx, year, &occasion)?.iter().any(taken) {
+        return Ok(false);
+    }
+    let name = squeezed(name);
+    tx.execute(sql!("UPDATE theme SET name = $3 WHERE tenant_id = $1 AND id = $2"), &[&id, &name])?;
+    Ok(true)
 }
 
 /// Removes the theme, or brings it back with everything that was marked with it.
@@ -341,23 +416,26 @@ impl Quote {
 
 /// Every quote of the occasion with its source, by theme and time.
 pub fn quotes(tx: &mut ReadTx<'_>, published: &Published, occasion: &str) -> Result<Vec<Quote>, StoreError> {
-    let year = &*published.year;
-    let mut newest: BTreeMap<Id<AssignmentKind>, Option<(Assignment, Submission)>> = BTreeMap::new();
+    let quoting: Vec<Mark> =
+        marks(tx, published.year.year, occasion)?.into_iter().filter(|mark| !mark.quote.is_empty()).collect();
+    if quoting.is_empty() {
+        return Ok(Vec::new());
+    }
+    let handed = Handed::read(tx, published, occasion)?;
+    let standing: BTreeMap<Id<AssignmentKind>, &Assignment> = handed.assignments.iter().map(|a| (a.id, a)).collect();
+    let asked: BTreeMap<&str, Vec<Question>> =
+        quoting.iter().map(|mark| (mark.item.as_str(), handed.questions(&mark.item))).collect();
     let mut quotes = Vec::new();
-    for mark in marks(tx, year.year, occasion)?.into_iter().filter(|mark| !mark.quote.is_empty()) {
-        let found = match newest.entry(mark.assignment) {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(empty) => {
-                let assignment = assignments::find(tx, mark.assignment)?;
-                let version = submissions::latest(tx, mark.assignment)?;
-                empty.insert(assignment.zip(version))
-            }
+    for mark in &quoting {
+        // One that has been withdrawn since is no longer listed with the others.
+        let assignment = match standing.get(&mark.assignment) {
+            Some(assignment) => Some((*assignment).clone()),
+            None => assignments::find(tx, mark.assignment)?,
         };
-        let Some((assignment, version)) = found else { continue };
-        let item = year.item(&mark.item);
-        let question =
-            item.and_then(|item| questions(year, item).into_iter().find(|question| question.covers(&mark.path)));
-        let standing = match &question {
+        let (Some(assignment), Some(version)) = (assignment, handed.newest.get(&mark.assignment)) else { continue };
+        let questions = asked.get(mark.item.as_str()).map(Vec::as_slice).unwrap_or_default();
+        let question = questions.iter().find(|question| question.covers(&mark.path));
+        let standing = match question {
             _ if version.id == mark.submission => Standing::Newest,
             Some(question) if question.still_says(&version.content, &mark.path, &mark.quote) => {
                 Standing::StillSaid(version.number)
@@ -366,11 +444,11 @@ pub fn quotes(tx: &mut ReadTx<'_>, published: &Published, occasion: &str) -> Res
         };
         quotes.push(Quote {
             provider: assignment.organisation_name.clone(),
-            subject: subject(assignment),
-            item_title: item.map_or_else(String::new, |item| item.title.as_sv().to_owned()),
-            question: question.map(|question| (question.slug, question.title)).unwrap_or_default(),
+            subject: subject(&assignment),
+            item_title: handed.item(&mark.item).map_or_else(String::new, |item| item.title.as_sv().to_owned()),
+            question: question.map(|question| (question.slug.clone(), question.title.clone())).unwrap_or_default(),
             standing,
-            mark,
+            mark: mark.clone(),
         });
     }
     quotes.sort_by_cached_key(|quote| {

@@ -189,3 +189,56 @@ fn a_quote_is_a_literal_part_with_white_space_folded() {
         assert_eq!(holds(text, quote), is_part, "{quote}");
     }
 }
+
+#[test]
+fn what_an_earlier_version_of_the_year_asked_keeps_its_answers_and_quotes() {
+    for engine in ENGINES {
+        let world = reported(engine);
+        runtime().block_on(async {
+            let officer = world.client("officer").await;
+            let (address, version, path) = causes(&officer).await;
+            let fields = [
+                ("svar", version.as_str()),
+                ("falt", path.as_str()),
+                ("nr", "0"),
+                ("nytt-0", "Avbrott"),
+                ("citat-0", "Fler elever än väntat"),
+            ];
+            officer.post(&format!("{address}/citera"), &fields).await.is(303);
+            // The next version of the year no longer has the indicator under that name.
+            let indicator = crate::testing::shipped_year().targets[0].indicator.to_string();
+            let mut year = crate::testing::shipped_year();
+            year.targets.retain(|target| target.indicator != *indicator);
+            year.indicators.retain(|known| known.slug != *indicator);
+            let document = domain::year::to_toml(&year);
+            assert!(domain::year::parse(&document).is_ok(), "{:?}", domain::year::parse(&document).err());
+            let tools = platform::access::Tools::of(&world.app);
+            let context = ::store::WriteContext {
+                actor: ::store::Actor::of(::store::ActorKind::Cli),
+                now: world.app.clock().now(),
+            };
+            world
+                .app
+                .db()
+                .write_blocking::<_, crate::installation::Refused>(
+                    Scope::Tenant(world.ekstad.id),
+                    context,
+                    move |mut tx| {
+                        let event = crate::installation::publish_year(&mut tx, &tools, &document, "Utan målvärdet")?;
+                        Ok(tx.save(event, ())?)
+                    },
+                )
+                .unwrap();
+            officer.get(&address).await.is(200).says("Fler elever än väntat har avbrutit");
+            officer.get("/h/ekstad/lasrum?tillfalle=tertial-1").await.is(200).says(&format!("{indicator}.causes"));
+            let quotes = officer.get("/h/ekstad/lasrum/citat?tillfalle=tertial-1").await;
+            quotes.is(200).says("Ur den senaste versionen");
+            // So does the report, with what the indicator was called then.
+            let words = [("ar", "2024"), ("tillfalle", "tertial-1"), ("slutsatser", "Klart.")];
+            officer.post("/h/ekstad/rapporter/ny", &words).await.is(303);
+            let report = officer.get("/h/ekstad/rapporter/1").await;
+            let title = crate::testing::shipped_year().indicator(&indicator).unwrap().title.as_sv().to_owned();
+            report.is(200).says("Fler elever än väntat har avbrutit").says(&title);
+        });
+    }
+}

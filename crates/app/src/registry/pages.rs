@@ -156,13 +156,12 @@ async fn show(
     form: &FormData,
     faults: &view::Faults,
 ) -> Result<Reply, Stop> {
-    let today = cx.now().day();
     let seen = cx
         .read(move |tx| {
             let received = kept::one(tx, id)?.ok_or(Stop::NotFound)?;
             let submission = submissions::one(tx, id)?.ok_or(Stop::NotFound)?;
             let assignment = assignments::find(tx, submission.assignment)?.ok_or(Stop::NotFound)?;
-            let answered = follow_up::answered(tx, &assignment, submission, today)?;
+            let answered = follow_up::answered(tx, &assignment, submission)?;
             let titles = titles(tx, std::slice::from_ref(&received))?;
             let history = kept::history(tx, id)?;
             Ok(view::Document { received, answered, titles, history })

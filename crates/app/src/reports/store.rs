@@ -209,7 +209,7 @@ pub(super) fn handed_in(tx: &mut ReadTx<'_>, door: &Door, reference: &str) -> Re
         assignments::find(tx, submission.assignment)?.filter(|found| door.covers(found)).ok_or(Stop::NotFound)?;
     let published = year::version(tx, submission.year_version)?.ok_or(Stop::NotFound)?;
     let title = published.year.item(&assignment.item).map_or(assignment.item.clone(), |i| i.title.as_sv().to_owned());
-    let asked = submissions::ask(tx, &assignment, &published, submission.at.day())?;
+    let asked = submissions::ask_of_version(tx, &assignment, &published, &submission)?;
     let newest = submissions::latest(tx, assignment.id)?;
     let newer = newest.filter(|newest| newest.number > submission.number).map(|newest| newest.reference);
     Ok(HandedIn { submission, assignment, title, asked, newer })

@@ -1,6 +1,7 @@
 //! The answers before they are handed in.
 
 use domain::complaints;
+use domain::deviations::is_about_focus_area;
 use domain::submissions::{Action, Refusal, State, Timeliness, sv as words};
 use domain::year::Level;
 use forms::{Content, Difference, FieldChange, RowChange};
@@ -91,7 +92,8 @@ pub(super) fn changes(opened: &Opened, difference: &Difference) -> Vec<Change<'s
         before: text(&change.old).into(),
         after: text(&change.new).into(),
     };
-    let mut changes: Vec<Change<'static>> = difference.fields.iter().map(field).collect();
+    let mut changes: Vec<Change<'static>> =
+        difference.fields.iter().filter(|change| !is_about_focus_area(&change.path)).map(field).collect();
     for (slug, rows) in &difference.tables {
         let tables = opened.asked.tables();
         let Some(table) = tables.iter().find(|table| table.slug == *slug) else { continue };

@@ -90,6 +90,22 @@ pub fn ask(
     })
 }
 
+/// What the version was answered with: as [`ask`] by the version's own year, with the focus areas that were asked about
+/// when it was signed, also those that have been taken away since. `None` when the year's version has no such item.
+pub fn ask_of_version(
+    tx: &mut ReadTx<'_>,
+    assignment: &Assignment,
+    published: &Published,
+    submission: &super::Submission,
+) -> Result<Option<Asked>, StoreError> {
+    let mut asked = ask(tx, assignment, published, submission.at.day())?;
+    let about_focus_areas = published.year.item(&assignment.item).is_some_and(|i| i.form == Form::FocusAreaDeviations);
+    if let (Some(Asked::Deviations(of)), true) = (&mut asked, about_focus_areas) {
+        of.focus_areas = focus_areas::of_version(tx, assignment, &submission.content, submission.at)?;
+    }
+    Ok(asked)
+}
+
 fn complaint_facts(
     tx: &mut ReadTx<'_>,
     assignment: &Assignment,
@@ -254,7 +270,7 @@ impl Asked {
             Self::Complaints { tables, facts } => judge_complaints(tables, facts, fields),
             Self::Deviations(asked) => match deviations::read(asked, fields) {
                 Ok((answer, notices)) => {
-                    Judgement { content: Some(answer.to_content()), notices, ..Judgement::default() }
+                    Judgement { content: Some(answer.to_signed(asked)), notices, ..Judgement::default() }
                 }
                 Err(faults) => Judgement { faults, ..Judgement::default() },
             },
@@ -388,9 +404,11 @@ fn judge_table(table: &TableDef, fields: &BTreeMap<String, String>) -> Judgement
     judgement
 }
 
-/// What could point out a person in rows of a table of its own: a personnummer is a fault, the rest is pointed out.
+/// What rows of a table of its own must not be, beside their columns: a personnummer in them is a fault, other words that
+/// could point out a person are pointed out, and rows about students are checked as such.
 pub fn screen_rows(rows: &[forms::Row]) -> (Vec<Fault>, Vec<Notice>) {
     let (mut faults, mut notices) = (Vec::new(), Vec::new());
+    faults.extend(rows.iter().flat_map(domain::outcomes::check));
     for row in rows {
         for (column, value) in &row.values {
             let place = forms::Place::cell(row.source_row, column.as_str());

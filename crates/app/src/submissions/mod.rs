@@ -13,10 +13,10 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub use asked::{Asked, EMPTY_FIELD, Judgement, ZERO_FIELD, ask, cell_path, row_numbers, screen_rows};
+pub use asked::{Asked, EMPTY_FIELD, Judgement, ZERO_FIELD, ask, ask_of_version, cell_path, row_numbers, screen_rows};
 pub use counts::{CountRow, counts, miscounted, rebuild_counts};
 pub use handing_in::{HandIn, hand_in};
 pub use store::{
     AssessmentRow, ReturnNote, Submission, add_assessment, add_return_note, assessments, by_reference, latest,
-    of_assignment, one, return_notes,
+    latest_of_occasion, of_assignment, one, return_notes,
 };

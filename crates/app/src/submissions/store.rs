@@ -92,6 +92,28 @@ pub fn latest(tx: &mut ReadTx<'_>, assignment: Id<AssignmentKind>) -> Result<Opt
     )
 }
 
+/// The newest version of everything in the occasion that has been handed in, in one statement.
+pub fn latest_of_occasion(
+    tx: &mut ReadTx<'_>,
+    year: i16,
+    occasion: &str,
+) -> Result<BTreeMap<Id<AssignmentKind>, Submission>, StoreError> {
+    let newest: Vec<Submission> = tx.all(
+        sql!(
+            "SELECT s.id, s.assignment_id, s.number, s.reference, s.content, s.sha256, s.year_version_id, s.road, s.file_sha256,
+                    p.id, p.name, g.id, g.name, s.signed_role, s.at, s.late
+             FROM submission s JOIN assignment a ON a.tenant_id = s.tenant_id AND a.id = s.assignment_id
+             JOIN person p ON p.id = s.prepared_by JOIN person g ON g.id = s.signed_by
+             WHERE s.tenant_id = $1 AND a.year = $2 AND a.occasion = $3
+               AND s.number = (SELECT max(n.number) FROM submission n
+                               WHERE n.tenant_id = s.tenant_id AND n.assignment_id = s.assignment_id)
+             ORDER BY s.assignment_id, s.number"
+        ),
+        &[&year, &occasion],
+    )?;
+    Ok(newest.into_iter().map(|version| (version.assignment, version)).collect())
+}
+
 /// One version.
 pub fn one(tx: &mut ReadTx<'_>, id: Id<SubmissionKind>) -> Result<Option<Submission>, StoreError> {
     tx.maybe(

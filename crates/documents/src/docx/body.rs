@@ -32,7 +32,7 @@ pub enum Shown {
 }
 
 /// The name of the bookmark at the heading with this index.
-pub fn heading_mark(index: usize) -> String {
+fn heading_mark(index: usize) -> String {
     format!("_Toc{:06}", index + 1)
 }
 
@@ -73,9 +73,8 @@ pub fn write(document: &Document) -> io::Result<Body> {
     xml.with("w:document", parts::NAMESPACES, |xml| {
         xml.with("w:body", &[], |xml| {
             front::title(xml, document)?;
-            if document.toc {
-                front::contents(xml, document)?;
-            }
+            // No table of contents: without page numbers it is none on paper, only a word processor knows the numbers, and
+            // a wrong number is worse than none. Its own navigation has the headings.
             for block in &document.blocks {
                 writer.block(xml, block)?;
             }
@@ -230,7 +229,9 @@ impl Blocks {
                 } else {
                     Row::Plain
                 };
-                self.row(xml, table, &widths, cells, kind)?;
+                let last = index == table.rows.len();
+                let keeps_next = !last && table.rows.len() <= KEPT_TOGETHER;
+                self.row(xml, table, &widths, cells, (kind, keeps_next))?;
             }
             Ok(())
         })?;
@@ -241,7 +242,14 @@ impl Blocks {
         }
     }
 
-    fn row(&mut self, xml: &mut Xml, table: &Table, widths: &[u32], cells: &[Text], kind: Row) -> io::Result<()> {
+    fn row(
+        &mut self,
+        xml: &mut Xml,
+        table: &Table,
+        widths: &[u32],
+        cells: &[Text],
+        (kind, keeps_next): (Row, bool),
+    ) -> io::Result<()> {
         xml.with("w:tr", &[], |xml| {
             xml.with("w:trPr", &[], |xml| {
                 xml.empty("w:cantSplit", &[])?;
@@ -254,6 +262,9 @@ impl Blocks {
                     xml.with("w:p", &[], |xml| {
                         xml.with("w:pPr", &[], |xml| {
                             xml.value("w:pStyle", style)?;
+                            if keeps_next {
+                                xml.empty("w:keepNext", &[])?;
+                            }
                             xml.value(
                                 "w:jc",
                                 match column.align {
@@ -328,10 +339,41 @@ enum Row {
     Total,
 }
 
+/// What a letter of a heading takes at most on the average, and the margins of a cell, in twentieths of a point.
+const LETTER: usize = 104;
+const CELL_MARGINS: usize = 160;
+
+/// The columns' widths: by the shares that the table gives, but none narrower than the longest word of its heading or
+/// its figures, which would break anywhere. What is missing is taken from the columns that have most to spare.
 fn widths(table: &Table) -> Vec<u32> {
     let total: u32 = table.columns.iter().map(|column| u32::from(column.width)).sum();
-    table.columns.iter().map(|column| TEXT_WIDTH * u32::from(column.width) / total.max(1)).collect()
+    let mut widths: Vec<u32> =
+        table.columns.iter().map(|column| TEXT_WIDTH * u32::from(column.width) / total.max(1)).collect();
+    let longest = |text: &str| text.split([' ', '-', '\u{ad}']).map(|word| word.chars().count()).max().unwrap_or(0);
+    let needed: Vec<u32> = table
+        .columns
+        .iter()
+        .map(|column| u32::try_from(longest(&column.heading) * LETTER + CELL_MARGINS).unwrap_or(TEXT_WIDTH))
+        .collect();
+    for at in 0..widths.len() {
+        let mut missing = needed[at].saturating_sub(widths[at]);
+        while missing > 0 {
+            let spare = |other: &usize| widths[*other].saturating_sub(needed[*other]);
+            let Some(from) = (0..widths.len()).filter(|other| *other != at).max_by_key(spare) else { break };
+            let taken = missing.min(spare(&from)).min(100);
+            if taken == 0 {
+                break;
+            }
+            widths[from] -= taken;
+            widths[at] += taken;
+            missing -= taken;
+        }
+    }
+    widths
 }
+
+/// A table of at most so many rows is kept on one page.
+const KEPT_TOGETHER: usize = 14;
 
 fn grid(xml: &mut Xml, widths: &[u32]) -> io::Result<()> {
     xml.with("w:tblGrid", &[], |xml| {

@@ -1,11 +1,11 @@
-//! What stands around the text: cover, title, table of contents, header and footer.
+//! What stands around the text: cover, title, header and footer.
 
 use std::io;
 
-use super::body::{Shown, heading_mark, paragraph, run};
+use super::body::{Shown, paragraph, run};
 use super::parts::WORD_NAMESPACE;
 use super::xml::Xml;
-use crate::content::{Block, Document, sv};
+use crate::content::{Document, sv};
 
 /// The cover page, or the title at the top of the first page.
 pub fn title(xml: &mut Xml, document: &Document) -> io::Result<()> {
@@ -33,37 +33,6 @@ pub fn title(xml: &mut Xml, document: &Document) -> io::Result<()> {
 /// A new page.
 pub fn page_break(xml: &mut Xml) -> io::Result<()> {
     xml.with("w:p", &[], |xml| xml.with("w:r", &[], |xml| xml.empty("w:br", &[("w:type", "page")])))
-}
-
-/// A table of contents field over heading levels 1 and 2, already filled in with links, so that nothing has to be
-/// updated when the file is opened. Without page numbers (`\n`): only a word processor knows them, and a wrong number
-/// is worse than none.
-pub fn contents(xml: &mut Xml, document: &Document) -> io::Result<()> {
-    paragraph(xml, "ContentsHeading", |xml| run(xml, sv::CONTENTS, Shown::Plain))?;
-    let entries: Vec<(usize, u8, &str)> = document
-        .blocks
-        .iter()
-        .filter_map(
-            |block| if let Block::Heading { level, text } = block { Some((*level, text.as_str())) } else { None },
-        )
-        .enumerate()
-        .filter(|(_, (level, _))| *level <= 2)
-        .map(|(index, (level, text))| (index, level, text))
-        .collect();
-    let last = entries.len().saturating_sub(1);
-    for (position, (index, level, text)) in entries.into_iter().enumerate() {
-        paragraph(xml, if level == 1 { "TOC1" } else { "TOC2" }, |xml| {
-            if position == 0 {
-                field_begin(xml, r#" TOC \o "1-2" \n \h \z \u "#)?;
-            }
-            let attributes = [("w:anchor", heading_mark(index)), ("w:history", "1".to_owned())];
-            let attributes: Vec<(&str, &str)> =
-                attributes.iter().map(|(name, value)| (*name, value.as_str())).collect();
-            xml.with("w:hyperlink", &attributes, |xml| run(xml, text, Shown::Plain))?;
-            if position == last { mark(xml, "end") } else { Ok(()) }
-        })?;
-    }
-    if document.cover { page_break(xml) } else { Ok(()) }
 }
 
 fn mark(xml: &mut Xml, kind: &str) -> io::Result<()> {

@@ -10,5 +10,8 @@ pub mod sv;
 #[cfg(test)]
 mod tests;
 
-pub use model::{Analysis, Answer, Asked, Deviations, FORM, FocusAnswer, FocusAsked, FocusStatus, TargetAsked};
+pub use model::{
+    Analysis, Answer, Asked, Deviations, FORM, FocusAnswer, FocusAsked, FocusStatus, TargetAsked, is_about_focus_area,
+    signed_focus_areas,
+};
 pub use rules::{STATEMENT_FIELD, form, read, targets_asked, written};

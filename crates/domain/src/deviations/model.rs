@@ -12,6 +12,30 @@ use crate::year::SupportStep;
 /// The stable name of the form in [`Content`].
 pub const FORM: &str = "deviations";
 
+/// What a focus area was called when it was signed for.
+const TITLE: &str = "title";
+/// The units that it concerned, one a line.
+const UNITS: &str = "units";
+
+/// The focus areas that the signed content speaks of, by what they were called then. Empty for content from before
+/// titles were signed, and where nothing was asked about.
+pub fn signed_focus_areas(content: &Content) -> Vec<FocusAsked> {
+    let text = |path: &str| content.fields.get(path).and_then(Value::as_text).unwrap_or("").to_owned();
+    let ids = content.fields.keys().filter_map(|path| path.strip_prefix("focus-")?.strip_suffix(".title"));
+    ids.map(|id| FocusAsked {
+        id: id.to_owned(),
+        title: text(&focus_path(id, TITLE)),
+        units: text(&focus_path(id, UNITS)).lines().map(str::to_owned).collect(),
+    })
+    .collect()
+}
+
+/// Whether the path is one of those that only say what a focus area was called.
+pub fn is_about_focus_area(path: &str) -> bool {
+    let ending = path.strip_prefix("focus-").and_then(|rest| rest.rsplit_once('.'));
+    ending.is_some_and(|(_, field)| [TITLE, UNITS].contains(&field))
+}
+
 /// What one area is asked.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Asked {
@@ -151,6 +175,19 @@ impl Answer {
         for (id, focus) in &focus_areas {
             put(focus_path(id, "status"), Value::Choice(focus.status.slug().to_owned()));
             text(&focus.comment).map(|value| put(focus_path(id, "comment"), value));
+        }
+        content
+    }
+
+    /// The answer as it is signed: with the title and the units of every focus area that was asked about, since a
+    /// focus area can be taken away afterwards and what was signed must still say what it is about.
+    pub fn to_signed(&self, asked: &Asked) -> Content {
+        let mut content = self.to_content();
+        for focus in &asked.focus_areas {
+            content.fields.insert(focus_path(&focus.id, TITLE), Value::Text(focus.title.clone()));
+            if !focus.units.is_empty() {
+                content.fields.insert(focus_path(&focus.id, UNITS), Value::Text(focus.units.join("\n")));
+            }
         }
         content
     }
