@@ -314,8 +314,10 @@ fn deviation_report(
             .iter()
             .filter(|line| line.get("indicator") == target.indicator && [area, ""].contains(&line.get("area")))
             .collect();
-        // Each text is one provider's: no two in the same area write the same.
-        if let Some(line) = rank(data, assignment, area).and_then(|rank| fitting.get(rank)) {
+        // Each provider in the area has a text of its own, as long as there are any.
+        let any = pick(chance, fitting.len());
+        let own = rank(data, assignment, area).unwrap_or(any) % fitting.len().max(1);
+        if let (Some(line), 0) = (fitting.get(own), pick(chance, 2)) {
             // The text tells what, why and what next in three or four sentences.
             let sentences: Vec<&str> = line.get("analysis").split_inclusive(". ").collect();
             let middle = sentences.len().div_ceil(2);
