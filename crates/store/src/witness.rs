@@ -40,7 +40,7 @@ pub const WITNESSED: &[Table] = tables! {
         submissions first_submitted_at updated_at locked withdrawn_at;
     contact_rektor (id) organisation_id person_id deputy valid_from valid_to;
     count_cell (assignment_id, measure) period_from period_to n;
-    dataset (id) number year occasion title content sha256 person_id frozen_at published_at;
+    dataset (id) number year occasion title content sha256 person_id frozen_at published_at replaces;
     extension (assignment_id, number) to_day motive person_id at;
     file (sha256) size media_type name created_at sealed_sha256;
     focus_area (id) organisation_id area_id year title aim unit_ids person_id at removed_at;

@@ -1,5 +1,7 @@
 //! What has been handed in: versions, and what officers have said about them.
 
+use std::collections::BTreeMap;
+
 use ::store::{FromRow, ReadTx, Row, StoreError, WriteTx, row, sql};
 use domain::submissions::Road;
 use forms::Content;
