@@ -211,7 +211,7 @@ test('an officer follows a figure to a submission, returns one, approves another
   const returned = new URL(officer.url()).pathname.replace('/granska/', '/uppgift/');
   await expectGood(officer);
 
-  await link(officer, 'Lämna tillbaka med motivering').click();
+  await link(officer, 'Lämna tillbaka med motivering').first().click();
   await officer.waitForURL(/\/aterlamna$/);
   await expectGood(officer);
   await button(officer, 'Lämna tillbaka med motivering').click();
@@ -232,7 +232,7 @@ test('an officer follows a figure to a submission, returns one, approves another
   await main(officer).locator('tbody tr').first().getByRole('link').first().click();
   await officer.waitForURL(/\/granska\//);
   const approved = new URL(officer.url()).pathname;
-  await button(officer, 'Godkänn', { exact: true }).click();
+  await button(officer, 'Godkänn', { exact: true }).first().click();
   await main(officer).getByText('Godkänd', { exact: true }).first().waitFor();
   assert.equal(new URL(officer.url()).pathname, approved);
 

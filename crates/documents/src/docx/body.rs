@@ -339,8 +339,9 @@ enum Row {
     Total,
 }
 
-/// What a letter of a heading takes at most on the average, and the margins of a cell, in twentieths of a point.
-const LETTER: usize = 104;
+/// What a letter of a heading takes at most on the average, in the wide serif that stands in where the report's own is
+/// missing, and the margins of a cell, in twentieths of a point.
+const LETTER: usize = 125;
 const CELL_MARGINS: usize = 160;
 
 /// The columns' widths: by the shares that the table gives, but none narrower than the longest word of its heading or
