@@ -62,7 +62,7 @@ impl Connection {
     pub fn open(to: SocketAddr) -> Outcome<Self> {
         let stream = TcpStream::connect(to).map_err(trouble("connecting"))?;
         stream.set_nodelay(true).map_err(trouble("connecting"))?;
-        stream.set_read_timeout(Some(Duration::from_secs(60))).map_err(trouble("connecting"))?;
+        stream.set_read_timeout(Some(Duration::from_mins(1))).map_err(trouble("connecting"))?;
         Ok(Self { stream, buffer: vec![0; 1 << 16] })
     }
 

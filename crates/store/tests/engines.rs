@@ -316,7 +316,8 @@ const PATIENCE: std::time::Duration = std::time::Duration::from_secs(30);
 
 #[test]
 fn many_writers_who_wait_at_one_tenant_hold_up_neither_its_readers_nor_other_tenants() {
-    for engine in [Engine::Postgres] {
+    {
+        let engine = Engine::Postgres;
         let test = TestDb::new(engine).unwrap();
         let (busy, other) = (new_tenant(&test, "ekstad", 1), new_tenant(&test, "bokhamn", 2));
         let (in_it, started) = std::sync::mpsc::channel();

@@ -1,5 +1,7 @@
 //! Through the router, on both engines.
 
+#![expect(clippy::unwrap_used, reason = "tests")]
+
 use ::store::Scope;
 
 use super::asked;

@@ -134,7 +134,7 @@ pub(super) fn parts(fault: &Fault) -> (String, String) {
             ("Sista dagen ligger före den första.".into(), "Rätta den ena, eller lämna sista dagen tom.".into())
         }
         Fault::OpensAfterClosing(last) => (
-            format!("Enheten är stängd med {} som sista dag, alltså före den här dagen.", swedish::day(*last)).into(),
+            format!("Enheten är stängd med {} som sista dag, alltså före den här dagen.", swedish::day(*last)),
             "Rätta första dagen, eller öppna enheten igen först.".into(),
         ),
         Fault::Email => ("Det här är ingen e-postadress.".into(), "Skriv till exempel kvalitet@skolan.example.".into()),

@@ -1,6 +1,7 @@
 //! Counts made from what was handed in. They hold nothing of their own: they can be made anew from the newest version of
 //! each assignment at any time, and a check tells where they are not what they would then be.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use ::store::{ReadTx, StoreError, WriteTx, row, sql};
@@ -107,12 +108,12 @@ fn made_anew(tx: &mut ReadTx<'_>) -> Result<BTreeMap<Id<AssignmentKind>, Cells>,
     let mut years = BTreeMap::new();
     let mut anew = BTreeMap::new();
     for row in newest {
-        if !years.contains_key(&row.year) {
-            match crate::year::version(tx, row.year) {
-                Ok(year) => years.insert(row.year, year),
-                Err(StoreError::Damaged(_)) => years.insert(row.year, None),
+        if let Entry::Vacant(place) = years.entry(row.year) {
+            place.insert(match crate::year::version(tx, row.year) {
+                Ok(year) => year,
+                Err(StoreError::Damaged(_)) => None,
                 Err(error) => return Err(error),
-            };
+            });
         }
         if let (Some(Some(year)), Ok(content)) = (years.get(&row.year), serde_json::from_str::<Content>(&row.content)) {
             anew.insert(row.assignment, cells(&row.item, &year.year, &content));

@@ -78,7 +78,7 @@ pub fn earlier(
     asked: &Asked,
 ) -> Result<Option<Earlier>, StoreError> {
     let (year, Asked::Complaints { .. }) = (&*published.year, asked) else { return Ok(None) };
-    let Some(whole) = year.item(&assignment.item).and_then(|item| item.covered()) else { return Ok(None) };
+    let Some(whole) = year.item(&assignment.item).and_then(domain::year::Item::covered) else { return Ok(None) };
     let within = |part: Period| part.from >= whole.from && part.to <= whole.to && part != whole;
     let filter = Filter { organisation: Some(assignment.organisation), ..Filter::default() };
     let found = assignments::list(tx, assignment.year, filter)?

@@ -151,19 +151,6 @@ fn what_is_signed_says_what_each_focus_area_is_called_and_reads_back_the_same() 
 }
 
 #[test]
-fn what_is_signed_says_what_each_focus_area_is_called_and_reads_back_the_same() {
-    let (answer, _) = read(&asked(), &filled(&[(STATEMENT_FIELD, "none")])).unwrap();
-    let signed = answer.to_signed(&asked());
-    assert_eq!(signed_focus_areas(&signed), asked().focus_areas);
-    assert_eq!(Answer::from_content(&signed), Some(answer.clone()));
-    assert_eq!(signed_focus_areas(&answer.to_content()), []);
-    let beside = signed.fields.keys().filter(|path| is_about_focus_area(path)).count();
-    assert_eq!(signed.fields.len() - beside, answer.to_content().fields.len());
-    // A correction begins from the answer alone.
-    assert!(written(&Answer::from_content(&signed).unwrap()).keys().all(|path| !is_about_focus_area(path)));
-}
-
-#[test]
 fn the_form_of_a_shipped_year_names_its_targets_and_offers_the_support() {
     let year = year::parse(include_str!("../../../../config/stockholm-2024.toml")).unwrap();
     let area = year.areas[0].slug.as_str();
