@@ -166,6 +166,13 @@ fn count(count: usize) -> String {
 
 /// What a person is told about the shape of a file: where, what, and what to do.
 pub fn sentence(remark: &Remark) -> String {
+    // A text file has no sheet to begin with.
+    let told = told(remark);
+    let mut chars = told.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+fn told(remark: &Remark) -> String {
     match remark {
         Remark::MissingSheet { sheet, found } => format!(
             "Bladet {sheet} saknas. Arbetsboken har {}. Använd mallen som den är och byt inte namn på bladen.",

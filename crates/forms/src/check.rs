@@ -71,6 +71,13 @@ pub fn check_rows(table: &TableDef, rows: &[RawRow]) -> Checked {
 
 /// Checks a filled-in form: its values by path, or every fault. Entries that are no field of the form are passed over.
 pub fn check_form(form: &FormDef, written: &BTreeMap<String, String>) -> Result<Values, Vec<Fault>> {
+    let (values, faults) = read_form(form, written);
+    if faults.is_empty() { Ok(values) } else { Err(faults) }
+}
+
+/// What could be understood of a filled-in form, and every fault: for rules that go on where a field is wrong, so that
+/// everything is told at once.
+pub fn read_form(form: &FormDef, written: &BTreeMap<String, String>) -> (Values, Vec<Fault>) {
     let (mut values, mut faults) = (Values::new(), Vec::new());
     for (path, field) in form.fields() {
         let raw = written.get(&path).map_or(Raw::Empty, Raw::text);
@@ -82,7 +89,22 @@ pub fn check_form(form: &FormDef, written: &BTreeMap<String, String>) -> Result<
             Err(kind) => faults.push(Fault { place: Place::field(path), kind, value: raw.shown() }),
         }
     }
-    if faults.is_empty() { Ok(values) } else { Err(faults) }
+    (values, faults)
+}
+
+/// What could be understood of rows, whatever faults they have: for rules that go on where a cell is wrong.
+pub fn half_read(table: &TableDef, rows: &[RawRow]) -> Vec<Row> {
+    let value = |row: &RawRow, slug: &str| parse(table.column(slug)?, row.cells.get(slug)?).ok()?;
+    rows.iter()
+        .map(|row| Row {
+            source_row: row.source_row,
+            values: table
+                .columns
+                .iter()
+                .filter_map(|column| Some((column.slug.clone(), value(row, &column.slug)?)))
+                .collect(),
+        })
+        .collect()
 }
 
 #[cfg(test)]

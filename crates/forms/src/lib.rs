@@ -23,7 +23,7 @@ pub mod value;
 mod days;
 
 pub use canonical::canonical_json;
-pub use check::{Checked, check_form, check_rows};
+pub use check::{Checked, check_form, check_rows, half_read, read_form};
 pub use content::Content;
 pub use define::{ChoiceOption, Column, DefinitionProblem, Field, FormDef, Kind, Section, TableDef};
 pub use difference::{Difference, FieldChange, RowChange, diff};

@@ -1,7 +1,9 @@
 //! Finds what could point out a person in text that should be without names. The search is blunt on purpose: what it
 //! finds is shown to whoever wrote it, before anything is sent.
 
+use crate::define::{Kind, TableDef};
 use crate::fault::{Fault, FaultKind, Notice, NoticeKind, Place};
+use crate::raw::RawRow;
 use crate::text;
 
 /// What was found in a text, as it stood there.
@@ -51,6 +53,28 @@ pub fn screen(place: &Place, written: &str) -> (Vec<Fault>, Vec<Notice>) {
         notices.push(Notice { place: place.clone(), kind, value });
     }
     (faults, notices)
+}
+
+/// The same of rows as they were read, whether or not their table understood them: in every cell what looks like a
+/// personnummer, in columns of text also the rest.
+pub fn screen_rows(table: &TableDef, rows: &[RawRow]) -> (Vec<Fault>, Vec<Notice>) {
+    let (mut faults, mut notices) = (Vec::new(), Vec::new());
+    for row in rows {
+        for column in &table.columns {
+            let Some(cell) = row.cells.get(&column.slug) else { continue };
+            let found = screen(&Place::cell(row.source_row, column.slug.as_str()), &cell.shown());
+            faults.extend(found.0);
+            if matches!(column.kind, Kind::Text { .. }) {
+                notices.extend(found.1);
+            }
+        }
+    }
+    (faults, notices)
+}
+
+/// Whether the text holds what looks like a personnummer, and must not be shown again.
+pub fn is_hidden(written: &str) -> bool {
+    signs(written).iter().any(|sign| matches!(sign, Sign::PersonalNumber(_)))
 }
 
 /// Runs of digits with the marks people put into numbers.
@@ -153,6 +177,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::define::Column;
+    use crate::raw::Raw;
 
     #[test]
     fn a_personnummer_is_found_however_it_is_written_and_other_numbers_are_left() {
@@ -197,6 +223,33 @@ mod tests {
         assert_eq!(faults.len(), 1);
         assert_eq!(faults[0].value, "");
         assert_eq!(notices.len(), 1);
+    }
+
+    #[test]
+    fn a_personnummer_is_found_in_rows_that_their_table_did_not_understand() {
+        let column =
+            |slug: &str, kind| Column { slug: slug.into(), title: slug_label(slug), help: None, kind, required: true };
+        let table = TableDef {
+            slug: "t".into(),
+            title: slug_label("t"),
+            help: None,
+            columns: vec![
+                column("day", Kind::Day { within: None }),
+                column("about", Kind::Text { max_chars: 10, long: true }),
+            ],
+        };
+        let cells =
+            [("day", Raw::text("640823-3234")), ("about", Raw::text("En elev, 19640823-3234, Vera Exempelsson"))];
+        let row = RawRow { source_row: Some(4), cells: cells.map(|(slug, raw)| (slug.to_owned(), raw)).into() };
+        let (faults, notices) = screen_rows(&table, &[row]);
+        let columns: Vec<_> = faults.iter().filter_map(|fault| fault.place.column.as_deref()).collect();
+        assert_eq!(columns, ["day", "about"]);
+        assert_eq!(notices.len(), 1, "the name, in the column of text");
+        assert!(is_hidden("640823-3234") && !is_hidden("2024-03-31"));
+    }
+
+    fn slug_label(slug: &str) -> kernel::Label {
+        kernel::Label::sv(slug)
     }
 
     proptest! {

@@ -98,7 +98,7 @@ pub fn notices(notices: &[Notice], titles: &Titles) -> Vec<String> {
         .into_iter()
         .map(|(place, what, rows)| {
             let whole = place_of_rows(&place, &rows, titles);
-            if whole.is_empty() { what } else { format!("{whole}: {what}") }
+            if whole.is_empty() { what } else { lead(&whole, &what) }
         })
         .collect()
 }
@@ -138,7 +138,17 @@ pub fn group(group: &FaultGroup, titles: &Titles) -> String {
 
 fn at(where_: &Place, titles: &Titles, what: &str) -> String {
     let whole = place(where_, titles);
-    if whole.is_empty() { what.to_owned() } else { format!("{whole}: {what}") }
+    if whole.is_empty() { what.to_owned() } else { lead(&whole, what) }
+}
+
+/// A sentence after what it is about: *Rad 3: Uppgiften saknas.*, and without a colon after a question.
+pub fn lead(about: &str, what: &str) -> String {
+    if about.ends_with(['?', '!', '.']) { format!("{about} {what}") } else { format!("{about}: {what}") }
+}
+
+/// Two names of which the second narrows the first: *Klagomål, rad 3*, and without a comma after a question.
+pub fn within(first: &str, second: &str) -> String {
+    if first.ends_with(['?', '!', '.']) { format!("{first} {second}") } else { format!("{first}, {second}") }
 }
 
 /// What is wrong and what to do, without the place; for the words at the field itself.
@@ -320,6 +330,13 @@ mod tests {
         );
         let on_sheet = Fault { place: no_day(14).place.on_sheet("Klagomål"), ..no_day(14) };
         assert!(sentence(&on_sheet, &titles()).starts_with("Blad Klagomål, rad 14, kolumn Mottaget: "));
+    }
+
+    #[test]
+    fn a_question_is_followed_by_no_other_mark() {
+        assert_eq!(lead("Kolumn Mottaget", "Uppgiften saknas."), "Kolumn Mottaget: Uppgiften saknas.");
+        assert_eq!(lead("Kolumn Krävdes ledning?", "Uppgiften saknas."), "Kolumn Krävdes ledning? Uppgiften saknas.");
+        assert_eq!(within("Finns det avvikelser?", "bedömning"), "Finns det avvikelser? bedömning");
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! A table to fill in: one row for each thing. On a phone each row is a card. Rows are added and removed by buttons that
+//! A table to fill in: one row for each thing. On a phone each row is a card, and so it is everywhere where the columns
+//! are too many to stand beside each other with what is wrong in them. Rows are added and removed by buttons that
 //! post the form, so it works without script; with script a row is added from a template at once.
 //!
 //! A control is named `NAME-INDEX-KEY` (`rad-0-mottaget`). The buttons send `NAME-lagg-till=1` and `NAME-ta-bort=INDEX`;
@@ -6,6 +7,7 @@
 
 use maud::{Markup, Render, html};
 
+use crate::disclosure::guide;
 use crate::form::Choice;
 use crate::icons::{Icon, icon};
 use crate::sv;
@@ -26,6 +28,19 @@ pub enum Control<'a> {
     Select(Vec<Choice<'a>>),
     /// A box to tick, value `ja`.
     Check,
+}
+
+impl Control<'_> {
+    /// How much room it takes in a card.
+    fn width(&self) -> &'static str {
+        match self {
+            Control::LongText => "cell-long",
+            Control::Text => "cell-text",
+            // The questions that are answered with yes or no are sentences.
+            Control::Select(choices) if choices.iter().any(|choice| choice.value() == "nej") => "cell-question",
+            Control::Select(_) | Control::Date | Control::Number | Control::Check => "cell-short",
+        }
+    }
 }
 
 /// A column to fill in.
@@ -87,7 +102,26 @@ pub struct EditTable<'a> {
     pub autosave: Option<Text<'a>>,
 }
 
+/// From how many columns each row is a card.
+const CARDS_FROM: usize = 7;
+
 impl EditTable<'_> {
+    fn has_cards(&self) -> bool {
+        self.columns.len() >= CARDS_FROM
+    }
+
+    /// What the columns are for, where their heads are not seen.
+    fn column_guide(&self) -> Markup {
+        let helped = || self.columns.iter().filter(|column| !column.help.is_empty());
+        html! {
+            @if self.has_cards() && helped().next().is_some() {
+                (guide(sv::COLUMN_GUIDE, &html! { dl.facts { @for column in helped() {
+                    div { dt { (column.label) } dd id=(self.head_id(&column.key)) { (column.help) } }
+                } } }))
+            }
+        }
+    }
+
     /// The name of the control in that row and column; what the error summary is given.
     pub fn control_name(name: &str, row: usize, key: &str) -> String {
         format!("{name}-{row}-{key}")
@@ -109,11 +143,12 @@ impl EditTable<'_> {
         let returned_id = returned.as_ref().map(|_| format!("{id}-return"));
         let help_id = (!column.help.is_empty()).then(|| self.head_id(&column.key));
         let described = references(&[help_id.as_deref(), returned_id.as_deref(), fault_id.as_deref()]);
-        let label = format!("{}, {}", column.label, sv_row(&self.row_word, number));
+        let label = sv::within(&column.label, &sv_row(&self.row_word, number));
         let invalid = fault.as_ref().map(|_| "true");
         let save = self.autosave.as_deref();
         html! {
-            td role="cell" data-label=(column.label) class=[fault.as_ref().map(|_| "cell-fault")] {
+            td role="cell" data-label=(column.label)
+                class=(classes(&[column.control.width(), if fault.is_some() { "cell-fault" } else { "" }])) {
                 @match &column.control {
                     Control::Select(choices) => select.input id=(id) name=(name) aria-label=(label) data-autosave=[save]
                         aria-describedby=[described] aria-invalid=[invalid] {
@@ -140,12 +175,14 @@ impl EditTable<'_> {
                         autocomplete="off" aria-label=(label) aria-describedby=[described] aria-invalid=[invalid]
                         data-autosave=[save];,
                 }
-                @if let (Some(returned), Some(returned_id)) = (returned, returned_id) {
-                    p.field-return id=(returned_id) { (icon(Icon::Return)) span { (returned) } }
-                }
-                @if let (Some(fault), Some(fault_id)) = (fault, fault_id) {
-                    p.fault id=(fault_id) { (icon(Icon::Stop)) span { span.hidden { (sv::FAULT) " " } (fault) } }
-                }
+                @if returned.is_some() || fault.is_some() { div.cell-notes {
+                    @if let (Some(returned), Some(returned_id)) = (returned, returned_id) {
+                        p.field-return id=(returned_id) { (icon(Icon::Return)) span { (returned) } }
+                    }
+                    @if let (Some(fault), Some(fault_id)) = (fault, fault_id) {
+                        p.fault id=(fault_id) { (icon(Icon::Stop)) span { span.hidden { (sv::FAULT) " " } (fault) } }
+                    }
+                } }
             }
         }
     }
@@ -178,15 +215,16 @@ impl Render for EditTable<'_> {
             div.edit-table data-rows=(self.name) {
                 // The first submit button of a form is the one that Enter presses: never one that removes a row.
                 button.hidden type="submit" name={ (self.name) "-spara" } value="1" tabindex="-1" aria-hidden="true" {}
+                (self.column_guide())
                 div.scroll {
-                    table.table.stack.edit role="table" {
+                    table class=(classes(&["table", "stack", "edit", if self.has_cards() { "cards" } else { "" }])) role="table" {
                         caption { (self.caption) }
                         thead role="rowgroup" { tr role="row" {
                             th scope="col" role="columnheader" { span.hidden { (sv::ROW_NUMBER) } }
                             @for column in &self.columns {
                                 th scope="col" role="columnheader" {
                                     (column.label)
-                                    @if !column.help.is_empty() { p.help id=(self.head_id(&column.key)) { (column.help) } }
+                                    @if !column.help.is_empty() && !self.has_cards() { p.help id=(self.head_id(&column.key)) { (column.help) } }
                                 }
                             }
                             th scope="col" role="columnheader" { span.hidden { (sv::REMOVE_ROW) } }

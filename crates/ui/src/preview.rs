@@ -2,7 +2,6 @@
 
 use maud::{Markup, html};
 
-use crate::icons::{Icon, icon};
 use crate::sv;
 use crate::text::Text;
 
@@ -17,44 +16,81 @@ pub struct FaultPlace<'a> {
     pub column: Text<'a>,
     /// What stands there; empty cells are named as empty.
     pub value: Text<'a>,
+    /// Whether what stands there must not be shown again, such as a personnummer.
+    pub hidden: bool,
 }
 
 /// Faults of one kind.
 #[derive(Debug, Clone)]
 pub struct FaultGroup<'a> {
-    /// What is wrong.
+    /// What is wrong, shortly; empty where the remedy says it.
     pub fault: Text<'a>,
     /// What to do about it.
     pub remedy: Text<'a>,
-    /// Where; all of them, the first twenty are shown.
+    /// Where; all of them.
     pub places: Vec<FaultPlace<'a>>,
 }
 
-/// Faults in a file, grouped and located. Nothing is drawn when there are none.
+/// The same fault in the same words at the same column: one line, however many rows it stands in.
+struct Line<'a> {
+    place: &'a FaultPlace<'a>,
+    rows: Vec<u32>,
+    group: &'a FaultGroup<'a>,
+}
+
+fn lines<'a>(groups: &'a [FaultGroup<'a>]) -> Vec<Line<'a>> {
+    let mut lines: Vec<Line<'a>> = Vec::new();
+    for group in groups {
+        let first = lines.len();
+        for place in &group.places {
+            let same = |known: &&mut Line<'_>| {
+                let known = known.place;
+                (&known.sheet, &known.column, &known.value, known.hidden)
+                    == (&place.sheet, &place.column, &place.value, place.hidden)
+            };
+            match lines.iter_mut().skip(first).find(same) {
+                Some(line) => line.rows.push(place.row),
+                None => lines.push(Line { place, rows: vec![place.row], group }),
+            }
+        }
+    }
+    lines
+}
+
+/// Faults in a file in one table, located. Nothing is drawn when there are none.
 pub fn fault_groups(groups: &[FaultGroup<'_>]) -> Markup {
-    const SHOWN: usize = 20;
+    const SHOWN: usize = 40;
+    let lines = lines(groups);
+    // One sheet needs no naming.
+    let sheets = lines.iter().any(|line| Some(&line.place.sheet) != lines.first().map(|line| &line.place.sheet));
+    let [sheet, row, column, stands, remedy] = sv::FAULT_PLACE;
     html! {
-        @if !groups.is_empty() {
+        @if !lines.is_empty() {
             div.fault-groups {
-                @for group in groups {
-                    section.fault-group {
-                        h3 { (icon(Icon::Stop)) span { (group.fault) " " span.fault-count { (sv::places(group.places.len())) } } }
-                        p { (group.remedy) }
-                        div.scroll { table.table.dense {
-                            caption.hidden { (group.fault) }
-                            thead { tr { @for (index, head) in sv::FAULT_PLACE.iter().enumerate() {
-                                th scope="col" class=[(index == 1).then_some("num")] { (head) }
-                            } } }
-                            tbody { @for place in group.places.iter().take(SHOWN) { tr {
-                                td { (place.sheet) }
-                                td.num { (place.row) }
-                                td { (place.column) }
-                                td { @if place.value.is_empty() { span.missing { (sv::EMPTY_CELL) } } @else { (place.value) } }
-                            } } }
+                div.scroll { table.table.dense.stack role="table" {
+                    caption.hidden { (sv::TO_FIX) }
+                    thead role="rowgroup" { tr role="row" {
+                        th.num scope="col" role="columnheader" { (row) }
+                        @for head in [sheets.then_some(sheet), Some(column), Some(stands), Some(remedy)].into_iter().flatten() {
+                            th scope="col" role="columnheader" { (head) }
+                        }
+                    } }
+                    tbody role="rowgroup" { @for line in lines.iter().take(SHOWN) { tr role="row" {
+                        td.rows.num role="cell" data-label=(row) { (sv::row_list(&line.rows)) }
+                        @if sheets { td role="cell" data-label=(sheet) { (line.place.sheet) } }
+                        td role="cell" data-label=(column) { (line.place.column) }
+                        td role="cell" data-label=(stands) {
+                            @if line.place.hidden { span.missing { (sv::HIDDEN_CELL) } }
+                            @else if line.place.value.is_empty() { span.missing { (sv::EMPTY_CELL) } }
+                            @else { span { (line.place.value) } }
+                        }
+                        td role="cell" data-label=(remedy) { span {
+                            @if !line.group.fault.is_empty() { strong { (line.group.fault) } ". " }
+                            (line.group.remedy)
                         } }
-                        @if group.places.len() > SHOWN { p.quiet { (sv::more_places(group.places.len() - SHOWN)) } }
-                    }
-                }
+                    } } }
+                } }
+                @if lines.len() > SHOWN { p.quiet { (sv::more_places(lines.len() - SHOWN)) } }
             }
         }
     }

@@ -209,7 +209,15 @@ pub fn range(unit: crate::chart::Unit, low: f64, high: f64) -> String {
 /// Before a deadline.
 pub const DUE: &str = "Senast";
 /// Heads of a table of faults in a file.
-pub const FAULT_PLACE: [&str; 4] = ["Blad", "Rad", "Kolumn", "Det står"];
+pub const FAULT_PLACE: [&str; 5] = ["Blad", "Rad", "Kolumn", "Det står", "Att göra"];
+/// What the columns of a table to fill in are for.
+pub const COLUMN_GUIDE: &str = "Vad som ska stå i fälten";
+/// *Mottaget, klagomål 1*; no comma after a question.
+pub fn within(first: &str, second: &str) -> String {
+    if first.ends_with('?') { format!("{first} {second}") } else { format!("{first}, {second}") }
+}
+/// Where a cell holds what must not be shown again.
+pub const HIDDEN_CELL: &str = "visas inte här";
 /// Where a cell is empty.
 pub const EMPTY_CELL: &str = "tomt";
 /// Heading of the preview's first part.
@@ -218,7 +226,12 @@ pub const TO_FIX: &str = "Att rätta";
 pub fn more_places(number: usize) -> String {
     format!("och {} till; alla är markerade i filen", count(number))
 }
-/// *3 ställen*.
-pub fn places(number: usize) -> String {
-    if number == 1 { "1 ställe".to_owned() } else { format!("{} ställen", count(number)) }
+/// *14*, *14, 17 och 20*, and how many more than are named.
+pub fn row_list(rows: &[u32]) -> String {
+    const NAMED: usize = 8;
+    let mut named: Vec<String> = rows.iter().take(NAMED).map(u32::to_string).collect();
+    if rows.len() > NAMED {
+        named.push(format!("{} till", count(rows.len() - NAMED)));
+    }
+    swedish::list(&named)
 }

@@ -322,6 +322,7 @@ fn file_faults() -> Markup {
         row,
         column: column.into(),
         value: value.into(),
+        hidden: false,
     };
     fault_groups(&[
         FaultGroup {

@@ -425,7 +425,7 @@ fn a_file_that_is_no_register_is_told_what_it_is() {
         }
         admin.post(base, &[("a", "b")]).await.is(422).says("kom inte fram hel");
         let sent = admin.upload(base, &[], "annat.csv", b"Namn;\xc3\x85lder\r\nA;3\r\n").await;
-        admin.get(&sent.is(303).location).await.is(200).says("rubrikraden hittades inte");
+        admin.get(&sent.is(303).location).await.is(200).says("Rubrikraden hittades inte");
         admin.get(&format!("{base}/granska?fil=../../etc/passwd")).await.is(404);
         admin.post(&format!("{base}/bekrafta"), &[("fil", "")]).await.is(404);
     });

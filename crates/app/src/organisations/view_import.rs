@@ -73,6 +73,7 @@ fn groups(judged: &Judged) -> Vec<FaultGroup<'static>> {
                 row: row.number,
                 column: heading(row.kind, slug).into(),
                 value: row.cells.get(*column).cloned().unwrap_or_default().into(),
+                hidden: false,
             });
         }
     }

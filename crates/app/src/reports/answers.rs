@@ -126,10 +126,17 @@ fn of_deviations(asked: &deviations::Asked, given: &deviations::Answer, content:
             }
         }
         deviations::Answer::Deviations(found) => {
+            parts.push(Part::Answer {
+                path: deviations::STATEMENT_FIELD.to_owned(),
+                question: deviations::sv::STATEMENT_TITLE.to_owned(),
+                text: deviations::sv::option(deviations::sv::SOME).to_owned(),
+            });
             for indicator in found.targets.keys() {
                 let target = asked.targets.iter().find(|target| target.indicator == *indicator);
                 let name = target.map_or_else(|| indicator.clone(), deviations::sv::target_title);
                 parts.push(Part::Heading(name));
+                let risk = format!("target-{indicator}.risk");
+                parts.push(answer(&risk, question("risk"), content));
                 for field in ["what", "causes", "measures"] {
                     parts.push(answer(&format!("target-{indicator}.{field}"), question(field), content));
                 }

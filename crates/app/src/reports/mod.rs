@@ -10,6 +10,7 @@ mod door;
 mod pages;
 mod pages_fill;
 mod pages_receipt;
+mod pages_rows;
 mod pages_sign;
 mod saving;
 mod store;
@@ -23,6 +24,7 @@ mod view;
 mod view_answers;
 mod view_fill;
 mod view_receipt;
+mod view_rows;
 mod view_sign;
 mod view_tasks;
 
@@ -37,6 +39,8 @@ pub fn area() -> Area {
     Area::new("reports")
         .get("/h/{tenant}/uppgift/{assignment}", pages::item)
         .get("/h/{tenant}/uppgift/{assignment}/historik", pages::history)
+        .post("/h/{tenant}/uppgift/{assignment}/historik", pages_rows::take_back)
+        .post("/h/{tenant}/uppgift/{assignment}/tidigare-rader", pages_rows::fetch)
         .get("/h/{tenant}/uppgift/{assignment}/fyll-i", pages_fill::page)
         .post("/h/{tenant}/uppgift/{assignment}/fyll-i", pages_fill::save)
         .post("/h/{tenant}/uppgift/{assignment}/falt", pages_fill::field)

@@ -10,7 +10,7 @@ use platform::{Cx, FormData, Reply, Stop, may};
 
 use super::door::{Door, id};
 use super::store::{self, Opened, Past};
-use super::{view, view_fill};
+use super::{pages_rows, view, view_fill};
 use crate::submissions::drafts;
 
 /// The title of a page about the item: *Klagomål, Lindblad Centrum*.
@@ -67,6 +67,9 @@ pub(super) async fn history(
 ) -> Result<Reply, Stop> {
     let (door, id, now) = (Door::of(&cx)?, id(&assignment)?, cx.now());
     let query = FormData::parse(query.as_deref().unwrap_or("").as_bytes());
+    if query.get("falt").is_empty() {
+        return pages_rows::history(cx, door, id, query.get("vid").parse().ok()).await;
+    }
     let path = query.get("falt").to_owned();
     let inner = (door, path.clone());
     let (opened, revisions) = cx

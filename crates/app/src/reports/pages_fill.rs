@@ -13,17 +13,24 @@ use super::saving::{self, LONGEST, Outcome, Sent};
 use super::store::{self, Opened};
 use super::sv;
 use super::view_fill::{self, FillPage};
-use crate::submissions::{Judgement, ReturnNote};
+use crate::submissions::{self, Earlier, Judgement, ReturnNote};
 
 type Write = Cx<may::EditReports>;
 
+/// What the page needs beside the item.
+struct Around {
+    notes: Vec<ReturnNote>,
+    earlier: Option<Earlier>,
+}
+
 /// What the page needs, read in one snapshot.
-async fn read(cx: &Write, door: &Door, id: Id<AssignmentKind>) -> Result<(Opened, Vec<ReturnNote>), Stop> {
+async fn read(cx: &Write, door: &Door, id: Id<AssignmentKind>) -> Result<(Opened, Around), Stop> {
     let (door, now) = (door.clone(), cx.now());
     cx.read(move |tx| {
         let opened = store::open(tx, &door, id, now)?;
         let notes = store::open_notes(tx, &opened)?;
-        Ok((opened, notes))
+        let earlier = submissions::earlier(tx, &opened.assignment, &opened.published, &opened.asked)?;
+        Ok((opened, Around { notes, earlier }))
     })
     .await
 }
@@ -40,13 +47,16 @@ pub(super) async fn page(
 ) -> Result<Reply, Stop> {
     let (door, id) = (Door::of(&cx)?, id(&assignment)?);
     let query = FormData::parse(query.as_deref().unwrap_or("").as_bytes());
-    let (opened, notes) = read(&cx, &door, id).await?;
+    let (opened, around) = read(&cx, &door, id).await?;
     if let Some(refusal) = refused(&opened, &door) {
         return Err(Stop::refused_back(sv::REFUSED, words::refusal(&refusal), &base(&cx, id), sv::TO_ITEM));
     }
     let judgement = opened.judge();
     let show_faults = query.get("visa") == "fel";
-    Ok(show(&cx, &Shown { opened: &opened, notes: &notes, judgement: &judgement, show_faults, extra: query.get("ny") }))
+    Ok(show(
+        &cx,
+        &Shown { opened: &opened, around: &around, judgement: &judgement, show_faults, extra: query.get("ny") },
+    ))
 }
 
 fn refused(opened: &Opened, door: &Door) -> Option<Refusal> {
@@ -59,7 +69,7 @@ fn refused(opened: &Opened, door: &Door) -> Option<Refusal> {
 
 struct Shown<'a> {
     opened: &'a Opened,
-    notes: &'a [ReturnNote],
+    around: &'a Around,
     judgement: &'a Judgement,
     show_faults: bool,
     extra: &'a str,
@@ -70,7 +80,8 @@ fn show(cx: &Write, shown: &Shown<'_>) -> Reply {
     let base = base(cx, opened.assignment.id);
     let page = view_fill::page(&FillPage {
         opened,
-        notes: shown.notes,
+        notes: &shown.around.notes,
+        earlier: shown.around.earlier.as_ref(),
         judgement: shown.judgement,
         show_faults: shown.show_faults,
         extra_row: shown.extra,
@@ -91,7 +102,7 @@ pub(super) async fn save(
     let sent = Sent { whole: form.get("hela") == "1", stamp: form.get("sedd").parse().ok(), form };
     let (inner, given) = (door.clone(), sent.clone());
     let outcome = cx.write(move |tx| saving::save(tx, &inner, id, &given)).await?;
-    let (opened, notes) = read(&cx, &door, id).await?;
+    let (opened, around) = read(&cx, &door, id).await?;
     let base = base(&cx, id);
     let outcome = match outcome {
         Ok(outcome) => outcome,
@@ -110,14 +121,14 @@ pub(super) async fn save(
         let page = view_fill::conflicts(&opened, &outcome.conflicts, &base);
         return Ok(cx.show(sheet(&cx, &opened, "Två har skrivit", page).with_faults(true)));
     }
-    Ok(after(&cx, &opened, &notes, &sent, &outcome, &base))
+    Ok(after(&cx, &opened, &around, &sent, &outcome, &base))
 }
 
 /// Where the pressed button leads once everything is saved.
-fn after(cx: &Write, opened: &Opened, notes: &[ReturnNote], sent: &Sent, outcome: &Outcome, base: &str) -> Reply {
+fn after(cx: &Write, opened: &Opened, around: &Around, sent: &Sent, outcome: &Outcome, base: &str) -> Reply {
     for table in opened.asked.tables() {
         if sent.form.has(&format!("{}-lagg-till", table.slug)) {
-            let numbers = crate::submissions::row_numbers(&table.slug, &opened.fields);
+            let numbers = submissions::row_numbers(&table.slug, &opened.fields);
             let next = numbers.last().map_or(0, |last| last + 1);
             let first = table.columns.first().map_or("", |column| column.slug.as_str());
             let control = format!("{}-{next}-{first}", table.slug).replace('.', "-");
@@ -127,6 +138,10 @@ fn after(cx: &Write, opened: &Opened, notes: &[ReturnNote], sent: &Sent, outcome
             return Reply::done(&format!("{base}/fyll-i"), "Raden är borttagen. Historiken finns kvar.");
         }
     }
+    if sent.form.has(saving::TAKE_MARK) {
+        let ready = sent.form.get(saving::TAKE_MARK) == saving::ALL_MARKS && opened.judge().faults.is_empty();
+        return Reply::done(&format!("{base}/{}", if ready { "kontrollera" } else { "fyll-i" }), sv::MARKS_GONE);
+    }
     if !sent.form.has("vidare") {
         return Reply::done(&format!("{base}/fyll-i"), sv::draft_saved(outcome.saved));
     }
@@ -134,7 +149,7 @@ fn after(cx: &Write, opened: &Opened, notes: &[ReturnNote], sent: &Sent, outcome
     if judgement.faults.is_empty() {
         return Reply::redirect(&format!("{base}/kontrollera"));
     }
-    show(cx, &Shown { opened, notes, judgement: &judgement, show_faults: true, extra: "" })
+    show(cx, &Shown { opened, around, judgement: &judgement, show_faults: true, extra: "" })
 }
 
 /// What was sent and stands otherwise in the draft: path and text.

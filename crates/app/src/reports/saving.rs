@@ -19,6 +19,11 @@ use crate::submissions::{Asked, EMPTY_FIELD, cell_path};
 /// is kept and told as a fault; beyond it somebody has pasted a book.
 pub(super) const LONGEST: usize = 50_000;
 
+/// The button that takes marks of a deviation report away; its value is a section or [`ALL_MARKS`].
+pub(super) const TAKE_MARK: &str = "ta-bort-markering";
+/// All of them.
+pub(super) const ALL_MARKS: &str = "alla";
+
 /// What somebody sent.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Sent {
@@ -117,7 +122,7 @@ pub(super) fn save(
 fn opened_for(tx: &mut WriteTx<'_>, door: &Door, id: Id<AssignmentKind>, sent: &Sent) -> Result<Opened, Stop> {
     let now = tx.context().now;
     let mut opened = store::open_without_draft(tx, door, id, now)?;
-    if sent.whole || opened.assignment.state.unanswered_return().is_some() {
+    if sent.whole || sent.form.has(TAKE_MARK) || opened.assignment.state.unanswered_return().is_some() {
         return store::with_draft(tx, door, opened);
     }
     let fields = sent.fields(&opened.asked);
@@ -128,7 +133,7 @@ fn opened_for(tx: &mut WriteTx<'_>, door: &Door, id: Id<AssignmentKind>, sent: &
 }
 
 /// The state after writing, or why nothing may be written.
-fn edited(opened: &Opened, door: &Door, now: kernel::Instant) -> Result<State, Refusal> {
+pub(super) fn edited(opened: &Opened, door: &Door, now: kernel::Instant) -> Result<State, Refusal> {
     let assignment = &opened.assignment;
     match assignment.seat_for(&opened.item, &door.seats, false, Action::Edit) {
         Some(Ok(seen)) => assignment.state.clone().edit(&seen, now),
@@ -182,15 +187,33 @@ fn write(tx: &mut WriteTx<'_>, door: &Door, opened: &Opened, sent: &Sent) -> Res
         }
         changes.push(Change { path: path.clone(), text: text.clone(), seen });
     }
-    if changes.is_empty() {
+    let emptied = marks_taken(opened, sent, fields);
+    if changes.is_empty() && emptied.is_empty() {
         return Ok(outcome);
     }
     begin_from_returned(tx, door, opened)?;
-    let written =
-        drafts::write(tx, &door.tools, door.organisation, opened.assignment.id, door.account.person, &changes)?;
-    outcome.saved = written.saved.len();
-    outcome.conflicts = written.conflicts;
+    // What was typed is written before it is taken away, so that it stays in the history.
+    for changes in [changes, emptied] {
+        let written =
+            drafts::write(tx, &door.tools, door.organisation, opened.assignment.id, door.account.person, &changes)?;
+        outcome.saved += written.saved.len();
+        outcome.conflicts.extend(written.conflicts);
+    }
     Ok(outcome)
+}
+
+/// What is emptied by the button that takes marks of a deviation report away: those of one target or focus area, or
+/// all that contradict the statement.
+fn marks_taken(opened: &Opened, sent: &Sent, sent_fields: BTreeMap<String, String>) -> Vec<Change> {
+    let (which, Asked::Deviations(asked)) = (sent.form.get(TAKE_MARK), &opened.asked) else { return Vec::new() };
+    let mut fields = opened.fields.clone();
+    fields.extend(sent_fields);
+    domain::deviations::marks(asked, &fields)
+        .into_iter()
+        .filter(|mark| which == ALL_MARKS || which == mark.section)
+        .flat_map(|mark| mark.paths)
+        .map(|path| Change { path, text: String::new(), seen: None })
+        .collect()
 }
 
 /// What stood in the fields when the page was drawn, where any of those that were sent has changed since.

@@ -13,6 +13,7 @@ use super::door::Door;
 use crate::assignments::{self, Assignment, ExtensionRow};
 use crate::submissions::drafts::{self, Draft};
 use crate::submissions::{self, Asked, Judgement, ReturnNote, Submission};
+use crate::workbooks::{self, Import};
 use crate::year::{self, Published};
 
 /// An item as somebody on the provider's side sees it.
@@ -156,6 +157,8 @@ pub(super) struct Past {
     pub notes: Vec<ReturnNote>,
     /// Later last days, oldest first.
     pub extensions: Vec<ExtensionRow>,
+    /// Files that were taken in into the draft, newest first.
+    pub imports: Vec<Import>,
     /// Questions and answers in the thread.
     pub messages: i64,
 }
@@ -170,6 +173,7 @@ pub(super) fn past(tx: &mut ReadTx<'_>, opened: &Opened) -> Result<Past, StoreEr
         submissions: if handed_in { submissions::of_assignment(tx, id)? } else { Vec::new() },
         notes: if handed_in { submissions::return_notes(tx, id)? } else { Vec::new() },
         extensions: assignments::extensions(tx, id)?,
+        imports: workbooks::imports(tx, opened.assignment.organisation, id)?,
         messages,
     })
 }

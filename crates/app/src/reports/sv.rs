@@ -5,6 +5,7 @@ use domain::year::Level;
 use kernel::{Day, Instant, swedish};
 
 use super::tasks::{Group, TaskList};
+use crate::assignments::Assignment;
 
 /// The heading of the task list.
 pub(super) const TASKS: &str = "Att göra";
@@ -180,11 +181,15 @@ pub(super) fn deadline(deadline: Day, extended: Option<Day>, today: Day) -> Stri
 }
 
 /// What is left before it is in, for the banner *Inte inskickat*.
-pub(super) fn not_sent(state: &domain::submissions::State, level: Level, timeliness: Timeliness, due: Day) -> String {
+/// Whoever fills it in is told nothing that the first saved field makes untrue.
+pub(super) fn not_sent(assignment: &Assignment, level: Level, now: Instant, filling: bool) -> String {
     use domain::submissions::State;
+    let (state, timeliness, due) = (&assignment.state, assignment.timeliness(now), assignment.last_day());
     let what = match state {
-        State::NotStarted => "Inget är ifyllt ännu.".to_owned(),
-        State::Draft(_) => format!("Utkastet syns bara hos er. {} signerar när det är klart.", signer(level)),
+        State::NotStarted if !filling => "Inget är ifyllt ännu.".to_owned(),
+        State::NotStarted | State::Draft(_) => {
+            format!("Utkastet syns bara hos er. {} signerar när det är klart.", signer(level))
+        }
         State::AwaitingSignature(awaiting) => {
             format!(
                 "{} förberedde det {}. {} signerar.",
@@ -205,15 +210,21 @@ pub(super) fn not_sent(state: &domain::submissions::State, level: Level, timelin
             )
         }
         Timeliness::Open | Timeliness::Soon(_) | Timeliness::OnTime | Timeliness::ReceivedLate => {
-            format!("Sista dag är {}.", swedish::day(due))
+            let is = if due < now.day() { "Sista dagen var" } else { "Sista dag är" };
+            format!("{is} {}.", swedish::day(due))
         }
     };
     format!("{what} {hurry}")
 }
 
-/// Who saved last, and when.
+/// Who saved last, and when, as a sentence.
 pub(super) fn last_saved(name: &str, at: Instant) -> String {
-    format!("Senast sparat {} av {name}.", swedish::instant(at))
+    format!("Senast sparat {}.", saved_by(name, at))
+}
+
+/// The same after a heading that says what it is.
+pub(super) fn saved_by(name: &str, at: Instant) -> String {
+    format!("{} av {name}", swedish::instant(at))
 }
 
 /// The answer to a field that was saved.
@@ -294,3 +305,71 @@ pub(super) const CONFIRMED_ZERO: &str = "Bekräftat: det stämmer att inget klag
 pub(super) const NOTHING_TO_REPORT: &str = "Inget att redovisa";
 /// A focus area that has been removed since.
 pub(super) const GONE_FOCUS_AREA: &str = "Fokusområde som har tagits bort";
+
+/// Marks of a deviation report were taken away.
+pub(super) const MARKS_GONE: &str = "Markeringarna är borttagna. Det som var skrivet finns kvar i fältens historik.";
+/// Heading over what contradicts the statement.
+pub(super) const MARKED: &str = "Det här är markerat eller ifyllt";
+/// What becomes of it.
+pub(super) const MARKED_NOTE: &str =
+    "Finns det inte några avvikelser behöver det tas bort. Texterna finns kvar i historiken.";
+/// The button that takes it away.
+pub(super) const TAKE_MARKS: &str = "Ta bort markeringarna";
+/// Text of a target that is not marked.
+pub(super) const TEXT_LEFT: &str = "Här finns text som inte är med, eftersom rutan inte är ikryssad.";
+/// The button that takes it away.
+pub(super) const TAKE_TEXT: &str = "Ta bort texten";
+
+/// The page of earlier rows.
+pub(super) const EARLIER_ROWS: &str = "Tidigare rader";
+
+/// The rows of a table as they stood.
+pub(super) fn rows_then(at: Instant) -> String {
+    format!("Raderna {}", swedish::instant(at))
+}
+
+/// *12 rader*.
+pub(super) fn rows(number: usize) -> String {
+    if number == 1 { "1 rad".to_owned() } else { format!("{} rader", many(number)) }
+}
+
+/// What was done with the rows.
+pub(super) fn row_change(file: Option<&str>) -> String {
+    file.map_or_else(|| "Skrev i formuläret".to_owned(), |file| format!("Läste in {file}"))
+}
+
+/// Rows of a file were taken in.
+pub(super) fn taken_in(by: &str, file: &str) -> String {
+    format!("{by} läste in {file} i utkastet.")
+}
+
+/// Earlier rows were taken back.
+pub(super) fn taken_back(number: usize) -> String {
+    format!("{} är tillbaka i utkastet. De rader som stod där finns kvar under {EARLIER_ROWS}.", rows(number))
+}
+
+/// Rows that an earlier occasion has and this one is to have too.
+pub(super) fn fetch(occasion: &str) -> String {
+    format!("Hämta raderna från {occasion}")
+}
+
+/// Why they are offered.
+pub(super) fn fetch_note(occasion: &str, number: usize) -> String {
+    format!(
+        "Perioden börjar om från årets första dag. {} som ni lämnade in vid {occasion} ska därför med även nu. Hämta dem, \
+         se över dem och fyll på med det nya.",
+        rows(number)
+    )
+}
+
+/// They were.
+pub(super) fn fetched(occasion: &str, number: usize) -> String {
+    format!("{} från {occasion} är hämtade till utkastet. Se över dem och fyll på med det nya.", rows(number))
+}
+
+/// The draft has rows, and how to go on was not said.
+pub(super) const FETCH_HOW: &str =
+    "Inget är hämtat, eftersom utkastet redan har rader. Välj om de ska ersättas eller om raderna ska läggas till.";
+/// The draft cannot hold more.
+pub(super) const DRAFT_FULL: &str =
+    "Inget är hämtat, eftersom utkastet skulle få fler än 9 999 rader. Ta bort rader först, eller välj att ersätta.";

@@ -675,3 +675,155 @@ fn where_the_authority_asks_for_it_whoever_prepared_cannot_sign() {
         other.get(&signed.is(303).location).await.is(200).says("Förberedd av").says("foreign-editor");
     });
 }
+
+#[test]
+fn choosing_no_deviations_takes_the_marks_away_with_one_button_and_keeps_the_texts() {
+    on_both(async |world| {
+        let id = find(world, "avvikelser-malvarden", &world.areas[0].0);
+        let management = world.client("management").await;
+        let form = format!("{}/fyll-i", base(id));
+        let some = [
+            ("hela", "1"),
+            ("statement.answer", "some"),
+            ("target-avbrott.risk", "ja"),
+            ("target-avbrott.causes", "Många har börjat arbeta."),
+        ];
+        fill(&management, id, &[], &some).await.is(303);
+        // The check page and the receipt show every answer that is signed.
+        let check = management.get(&format!("{}/kontrollera", base(id))).await;
+        check
+            .is(200)
+            .says("Finns det några avvikelser?")
+            .says("Ja, det finns avvikelser")
+            .says("Riskerar ni att inte nå");
+        // The box stays ticked although it is hidden by the other answer; nothing that is typed is lost on the way.
+        let mut none = some;
+        none[1].1 = "none";
+        none[3].1 = "Många har börjat arbeta, skrev vi nyss.";
+        let refused = fill(&management, id, &[], &[&none[..], &[("vidare", "1")]].concat()).await;
+        refused.is(422).says("är markerat eller ifyllt").says("Ta bort markeringarna");
+        let check = management.get(&format!("{}/kontrollera", base(id))).await;
+        check.is(200).says("Ta bort markeringarna").does_not_say("Lämna in och signera");
+        let done = fill(&management, id, &[], &[&none[..], &[("ta-bort-markering", "alla")]].concat()).await;
+        assert_eq!(done.is(303).location, format!("{}/kontrollera", base(id)));
+        management.get(&done.location).await.is(200).says("Lämna in och signera").does_not_say("Många har börjat");
+        let history = management.get(&format!("{}/historik?falt=target-avbrott.causes", base(id))).await;
+        history.is(200).says("skrev vi nyss").says("Många har börjat arbeta.");
+        management.get(&form).await.is(200).does_not_say("Ta bort markeringarna");
+        let receipt = sign(&management, id, "anordnare").await.is(303).location.clone();
+        management.get(&receipt).await.is(200).says("Inte några avvikelser");
+    });
+}
+
+#[test]
+fn the_text_of_a_target_that_is_not_marked_is_taken_away_by_itself() {
+    on_both(async |world| {
+        let id = find(world, "avvikelser-malvarden", &world.areas[0].0);
+        let editor = world.client("editor").await;
+        let fields = [("hela", "1"), ("statement.answer", "some"), ("target-avbrott.causes", "Kvar från i går.")];
+        fill(&editor, id, &[], &fields).await.is(303);
+        editor.get(&format!("{}/fyll-i", base(id))).await.is(200).says("Här finns text som inte är med");
+        let take = [("hela", "1"), ("statement.answer", "some"), ("ta-bort-markering", "target-avbrott")];
+        fill(&editor, id, &[], &take).await.is(303);
+        let page = editor.get(&format!("{}/fyll-i", base(id))).await;
+        page.is(200).does_not_say("Här finns text som inte är med").does_not_say("Kvar från i går.");
+        let history = editor.get(&format!("{}/historik?falt=target-avbrott.causes", base(id))).await;
+        history.is(200).says("Kvar från i går.");
+    });
+}
+
+#[test]
+fn the_rows_of_an_earlier_occasion_are_fetched_with_one_press_or_beside_those_that_stand() {
+    on_both(async |world| {
+        let first = sent(world, "Lindblad Centrum").await;
+        let (editor, rektor) = (world.client("editor").await, world.client("rektor").await);
+        let second = find(world, "klagomal-t2", "Lindblad Centrum");
+        editor.get(&format!("{}/fyll-i", base(second))).await.is(200).does_not_say("Hämta raderna");
+        sign(&rektor, first, "enhet").await.is(303);
+        world.clock.set(instant("2024-07-01T08:00:00Z"));
+        let editor = world.client("editor").await;
+        let form = format!("{}/fyll-i", base(second));
+        editor.get(&form).await.is(200).says("Hämta raderna från Tertial 1").says("1 rad som ni lämnade in");
+        let page = editor.get(&format!("{}/arbetsbok", base(second))).await;
+        page.is(200).says("Mall med raderna från Tertial 1");
+        let book = editor.get(&format!("{}/arbetsbok/mall?tidigare=1", base(second))).await;
+        let book = documents::workbook::read(&book.is(200).bytes, &documents::raw::Limits::default()).unwrap();
+        let said =
+            |row: &documents::raw::RawRow| row.cells.iter().any(|cell| cell.text() == Some("Svar dröjde tre veckor."));
+        assert!(book.sheets[1].rows.iter().any(said));
+        let fetch = format!("{}/tidigare-rader", base(second));
+        editor.post(&fetch, &[]).await.is(303);
+        let page = editor.get(&form).await;
+        page.is(200).says("Svar dröjde tre veckor.");
+        // What is there already is not offered once more; beside changed rows there is a choice.
+        editor.get(&form).await.is(200).does_not_say("Hämta raderna");
+        editor
+            .post(&format!("{}/falt", base(second)), &[("complaints-1-handlar-om", "Ett nytt klagomål")])
+            .await
+            .is(200);
+        editor.get(&form).await.is(200).says("Lägg till efter dem som finns").says("Ersätt dem som finns");
+        editor.post(&fetch, &[]).await.is(303);
+        editor.get(&form).await.is(200).does_not_say("Svar dröjde tre veckor.");
+        editor.post(&fetch, &[("satt", "lagg-till")]).await.is(303);
+        editor.get(&form).await.is(200).says("Ett nytt klagomål").says("Svar dröjde tre veckor.");
+        editor.post(&fetch, &[("satt", "ersatt")]).await.is(303);
+        editor.get(&form).await.is(200).says("Svar dröjde tre veckor.").does_not_say("Ett nytt klagomål");
+        editor.get(&format!("{}/historik", base(second))).await.is(200).says("Skrev i formuläret");
+        // Nothing earlier, nothing to fetch.
+        editor
+            .post(&format!("{}/tidigare-rader", base(find(world, "klagomal-t2", "Lindblad Öster"))), &[])
+            .await
+            .is(404);
+    });
+}
+
+#[test]
+fn the_counts_stand_in_the_order_of_the_year_and_the_comment_is_never_called_optional_when_it_is_needed() {
+    on_both(async |world| {
+        let id = sent(world, "Lindblad Centrum").await;
+        let (editor, rektor) = (world.client("editor").await, world.client("rektor").await);
+        let check = editor.get(&format!("{}/kontrollera", base(id))).await.main();
+        let places = ["Bemötande", "Tillgänglighet", "Innehåll"].map(|name| check.find(&format!(">{name}<")).unwrap());
+        assert!(places.is_sorted(), "{check}");
+        sign(&rektor, id, "enhet").await.is(303);
+        world.clock.set(instant("2024-07-01T08:00:00Z"));
+        let editor = world.client("editor").await;
+        let second = find(world, "klagomal-t2", "Lindblad Centrum");
+        let form = format!("{}/fyll-i", base(second));
+        editor.get(&form).await.is(200).says("Behövs om antalet är lägre").says("Utkastet syns bara hos er");
+        let none = fill(&editor, second, &[], &[("hela", "1"), ("statement.none", "ja"), ("vidare", "1")]).await;
+        let page = none.is(422).main();
+        let (_, comment) = page.split_once("for=\"f-statement-comment\"").unwrap();
+        assert!(!comment.split_once("</label>").unwrap().0.contains("valfritt"), "{comment}");
+        none.says("Antalet är lägre än vid förra tillfället");
+    });
+}
+
+#[test]
+fn an_investigation_of_abuse_is_filled_in_signed_and_read_on_the_web() {
+    on_both(async |world| {
+        let id = find(world, "klagomal-t1", "Lindblad Centrum");
+        let (editor, rektor) = (world.client("editor").await, world.client("rektor").await);
+        let cells = [
+            ("abuse-1-kannedom", "2024-02-01"),
+            ("abuse-1-anmald-till-rektor", "2024-01-31"),
+            ("abuse-1-kontaktrektor", "2024-02-02"),
+            ("abuse-1-galler", "krankande-behandling"),
+            ("abuse-1-utredning-klar", "2024-03-01"),
+            ("abuse-1-resultat", "ej-konstaterad"),
+            ("abuse-1-atgarder", "Uppföljande samtal om ordningsreglerna."),
+        ];
+        let more: Vec<(&str, &str)> = cells.into_iter().chain([("hela", "1"), ("vidare", "1")]).collect();
+        let fault = fill(&editor, id, &row(1), &more).await;
+        fault.is(422).says("ligger före dagen då skolan fick kännedom");
+        let mended = ("abuse-1-anmald-till-rektor".to_owned(), "2024-02-01");
+        fill(&editor, id, &[mended], &[("vidare", "1")]).await.is(303);
+        let check = rektor.get(&format!("{}/kontrollera", base(id))).await;
+        check.is(200).says("Utredningar om kränkande behandling och diskriminering").says("Inte konstaterad");
+        check.says("anmälas till nämnden");
+        let receipt = rektor.get(&sign(&rektor, id, "enhet").await.is(303).location).await;
+        receipt.is(200).says("Kränkande behandling").says("Uppföljande samtal om ordningsreglerna.");
+        let officer = world.client("officer").await;
+        officer.get(&format!("/h/ekstad/granska/{id}")).await.is(200).says("Uppföljande samtal om ordningsreglerna.");
+    });
+}

@@ -14,8 +14,8 @@ use super::store::{Opened, Past};
 use super::view_answers::lines;
 use super::view_tasks::{for_whom, shown_state};
 use super::{sv, view_sign};
-use crate::submissions::Asked;
 use crate::submissions::drafts::DraftField;
+use crate::submissions::{Asked, cell_of};
 
 /// Everything the page shows.
 pub(super) struct ItemPage<'a> {
@@ -64,7 +64,7 @@ fn banner(page: &ItemPage<'_>) -> Markup {
     let assignment = &page.opened.assignment;
     html! {
         @if !page.handed_in() && assignment.lock.is_none() {
-            (ui::draft_banner(&sv::not_sent(&assignment.state, page.opened.item.level, assignment.timeliness(page.now), assignment.last_day())))
+            (ui::draft_banner(&sv::not_sent(assignment, page.opened.item.level, page.now, false)))
         }
     }
 }
@@ -93,7 +93,7 @@ fn returned(page: &ItemPage<'_>) -> Markup {
             &html! {
                 @if !places.is_empty() {
                     p { "Det gäller:" }
-                    ul { @for note in &places { li { strong { (super::view_fill::field_name(page.opened, &note.path)) } ": " (note.reason) } } }
+                    ul { @for note in &places { li { (forms::sv::lead(&super::view_fill::field_name(page.opened, &note.path), &note.reason)) } } }
                 }
                 @if let Some(until) = returned.until { p { "Komplettera senast " strong { (swedish::day(until)) } "." } }
                 p { "Det ni lämnade in finns kvar att ändra i. När ni lämnar in igen blir det en ny version." }
@@ -203,7 +203,18 @@ fn facts(page: &ItemPage<'_>) -> Markup {
         rows.insert(2, ("Ta också med", html! { (carries) }));
     }
     if let Some((person, at)) = opened.draft.last().filter(|_| !page.handed_in()) {
-        rows.push(("Senast sparat", html! { (sv::last_saved(opened.name(person), at)) }));
+        let has_rows = opened
+            .asked
+            .tables()
+            .iter()
+            .any(|table| opened.draft.fields.keys().any(|path| cell_of(&table.slug, path).is_some()));
+        rows.push((
+            "Senast sparat",
+            html! {
+                (sv::saved_by(opened.name(person), at))
+                @if has_rows { " · " a href={ (page.base) "/historik" } { (sv::EARLIER_ROWS) } }
+            },
+        ));
     }
     key_values(&rows)
 }
@@ -308,6 +319,11 @@ fn what_happened(page: &ItemPage<'_>) -> Markup {
             events.push((draft.since, "Utkastet påbörjades.".to_owned(), None, Icon::Pencil, Tone::Neutral));
         }
         State::NotStarted | State::Submitted(_) | State::Returned(_) => {}
+    }
+    for import in &page.past.imports {
+        let sentence = sv::taken_in(&import.by, &import.file_name);
+        let more = html! { p { a href={ (page.base) "/historik" } { (sv::EARLIER_ROWS) } } };
+        events.push((import.at, sentence, Some(more), Icon::Upload, Tone::Neutral));
     }
     for extension in &page.past.extensions {
         events.push((

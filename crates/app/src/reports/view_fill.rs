@@ -9,17 +9,20 @@ use kernel::{Instant, swedish};
 use maud::{Markup, html};
 use ui::{Button, Choice, Control, EditColumn, EditRow, EditTable, Field, Tone};
 
+use super::saving::{ALL_MARKS, TAKE_MARK};
 use super::store::Opened;
 use super::sv;
 use super::view_answers::lines;
 use super::view_tasks::for_whom;
 use crate::submissions::drafts::Conflict;
-use crate::submissions::{Asked, EMPTY_FIELD, Judgement, ReturnNote, row_numbers};
+use crate::submissions::{Asked, EMPTY_FIELD, Earlier, Judgement, ReturnNote, cell_of, row_numbers};
 
 /// Everything the page shows.
 pub(super) struct FillPage<'a> {
     pub opened: &'a Opened,
     pub notes: &'a [ReturnNote],
+    /// Rows of an earlier occasion that belong here too.
+    pub earlier: Option<&'a Earlier>,
     pub judgement: &'a Judgement,
     /// Whether every fault is shown, or only those of what has been written.
     pub show_faults: bool,
@@ -98,7 +101,7 @@ pub(super) fn field_name(opened: &Opened, path: &str) -> String {
         && let Some(field) = form.field(path)
     {
         let (section, field) = (section.title.as_sv(), field.title.as_sv());
-        return if section == field { section.to_owned() } else { format!("{section}, {}", field.to_lowercase()) };
+        return if section == field { section.to_owned() } else { forms::sv::within(section, &field.to_lowercase()) };
     }
     match path {
         complaints::NONE_FIELD => complaints::sv::NO_COMPLAINTS.to_owned(),
@@ -124,10 +127,11 @@ pub(super) fn page(page: &FillPage<'_>) -> Markup {
         (ui::error_summary(&summary))
         p.over { (for_whom(assignment)) @if let Some(covers) = domain::year::sv::covers(&opened.item) { " · " (covers) } }
         h1 { (opened.item.title.as_sv()) }
-        (ui::draft_banner(&sv::not_sent(&assignment.state, opened.item.level, assignment.timeliness(page.now), assignment.last_day())))
+        (ui::draft_banner(&sv::not_sent(assignment, opened.item.level, page.now, true)))
         (returned(page))
         (notices(page))
         @if let Some(text) = &opened.item.instruction { p { (text.as_sv()) } }
+        (earlier(page))
         (ui::form(&format!("{}/fyll-i", page.base), &html! {
             (ui::hidden("hela", "1"))
             (ui::hidden("sedd", &opened.stamp().to_string()))
@@ -155,7 +159,7 @@ fn returned(page: &FillPage<'_>) -> Markup {
         (ui::returned_panel(&format!("{}, {}", returned.by.name, swedish::instant(returned.at)), &returned.reason, &html! {
             @if !page.notes.iter().all(|note| note.path.is_empty()) {
                 ul { @for note in page.notes.iter().filter(|note| !note.path.is_empty()) {
-                    li { strong { (field_name(page.opened, &note.path)) } ": " (note.reason) }
+                    li { (forms::sv::lead(&field_name(page.opened, &note.path), &note.reason)) }
                 } }
             }
         }))
@@ -193,6 +197,7 @@ fn complaint_form(page: &FillPage<'_>, tables: &complaints::Tables) -> Markup {
                 .help("Kryssa här i stället för att fylla i tabellen. Det är ett svar som signeras.")))
         }
         (edit_table(page, &tables.complaints, tables.complaints.title.as_sv(), ["klagomål", "ett klagomål"]))
+        (earlier_rows_link(page))
         (counts(page, tables))
         @if let Some(investigations) = &tables.investigations {
             h2 { (investigations.title.as_sv()) }
@@ -200,32 +205,97 @@ fn complaint_form(page: &FillPage<'_>, tables: &complaints::Tables) -> Markup {
             (edit_table(page, investigations, "En utredning per rad", ["utredning", "en utredning"]))
         }
         h2 { (complaints::sv::COMMENT) }
-        (ui::textarea(&page.field(complaints::COMMENT_FIELD, "Kommentar till hela redovisningen").optional()
-            .help("Till exempel om antalet är lägre än vid förra tillfället. Inga namn."), 4, None))
+        (ui::textarea(&comment(page), 4, None))
+        (history_link(page, complaints::COMMENT_FIELD))
     }
+}
+
+/// The comment: demanded where the counts have fallen, never called optional where they may.
+fn comment<'a>(page: &'a FillPage<'_>) -> Field<'a> {
+    let field = page.field(complaints::COMMENT_FIELD, "Kommentar till hela redovisningen");
+    let is_needed = |fault: &Fault| fault.place.field.as_deref() == Some(complaints::COMMENT_FIELD);
+    let compared = matches!(&page.opened.asked, Asked::Complaints { facts, .. } if facts.previous.is_some());
+    if page.judgement.faults.iter().any(is_needed) {
+        field.required().help("Inga namn.")
+    } else if compared {
+        field.help("Behövs om antalet är lägre än vid förra tillfället. Inga namn.")
+    } else {
+        field.optional().help("Inga namn.")
+    }
+}
+
+/// Rows of an earlier occasion, to begin from: one press where the table is empty, a choice where it has rows.
+fn earlier(page: &FillPage<'_>) -> Markup {
+    let Some(earlier) = page.earlier else { return html! {} };
+    let fields = &page.opened.fields;
+    let tables = page.opened.asked.tables();
+    if tables.iter().all(|table| row_numbers(&table.slug, fields).is_empty()) {
+        return ui::notice(
+            Tone::Info,
+            &sv::fetch(&earlier.occasion),
+            &html! {
+                p { (sv::fetch_note(&earlier.occasion, earlier.rows)) }
+                (ui::post_button(&format!("{}/tidigare-rader", page.base), &Button::secondary(sv::fetch(&earlier.occasion)), &[]))
+            },
+        );
+    }
+    // Rows that are in the draft already are not offered once more.
+    let is_there = |table: &str, number: u32| {
+        let cells = || {
+            earlier.fields.iter().filter_map(|(path, text)| {
+                cell_of(table, path).filter(|(of, _)| *of == number).map(|(_, column)| (column, text))
+            })
+        };
+        row_numbers(table, fields).into_iter().any(|row| {
+            cells().all(|(column, text)| fields.get(&crate::submissions::cell_path(table, row, column)) == Some(text))
+        })
+    };
+    let all_there = tables
+        .iter()
+        .all(|table| row_numbers(&table.slug, &earlier.fields).into_iter().all(|number| is_there(&table.slug, number)));
+    html! { @if !all_there {
+        (ui::reveal(&sv::fetch(&earlier.occasion), false, &html! {
+            p { (sv::fetch_note(&earlier.occasion, earlier.rows)) }
+            (ui::form(&format!("{}/tidigare-rader", page.base), &html! {
+                (ui::radios(&Field::new("satt", "Utkastet har redan rader"), &[
+                    Choice::new("lagg-till", "Lägg till efter dem som finns"),
+                    Choice::new("ersatt", "Ersätt dem som finns").help("De finns kvar under Tidigare rader och kan tas tillbaka."),
+                ]))
+                (Button::secondary(sv::fetch(&earlier.occasion)))
+            }))
+        }))
+    } }
+}
+
+fn earlier_rows_link(page: &FillPage<'_>) -> Markup {
+    let tables = page.opened.asked.tables();
+    let written = |path: &String| tables.iter().any(|table| cell_of(&table.slug, path).is_some());
+    html! { @if page.opened.draft.fields.keys().any(written) {
+        p.help { a href={ (page.base) "/historik" } { (sv::EARLIER_ROWS) } " – hur raderna såg ut före ändringar och inlästa filer." }
+    } }
 }
 
 fn counts(page: &FillPage<'_>, tables: &complaints::Tables) -> Markup {
     let Some(counts) = &page.judgement.counts else { return html! {} };
-    let kind = tables.complaints.column("karna").map(|column| &column.kind);
-    let label = |slug: &str| {
-        kind.and_then(|kind| kind.option(slug)).map_or(slug.to_owned(), |option| option.label.as_sv().to_owned())
-    };
     html! {
         section aria-label="Antal" {
-            (ui::tiles(&[ui::Tile {
-                label: "Klagomål som räknas".into(),
-                figure: swedish::integer(i64::from(counts.counted)).into(),
-                note: if counts.not_counted > 0 { sv::not_counted(counts.not_counted).into() } else { "".into() },
-                ..ui::Tile::default()
-            }].into_iter().chain(counts.by_category.iter().map(|(slug, n)| ui::Tile {
-                label: label(slug).into(),
-                figure: swedish::integer(i64::from(*n)).into(),
-                ..ui::Tile::default()
-            })).collect::<Vec<_>>()))
+            (ui::tiles(&tiles(counts, tables)))
             p.help { "Antalen räknas fram ur raderna när du sparar sidan. Rader med fel räknas först när de är rättade." }
         }
     }
+}
+
+/// The counts: those that count, and each core category in the order of the year's document.
+pub(super) fn tiles(counts: &complaints::Counts, tables: &complaints::Tables) -> Vec<ui::Tile<'static>> {
+    let tile = |label: &str, n: u32| ui::Tile {
+        label: label.to_owned().into(),
+        figure: swedish::integer(i64::from(n)).into(),
+        ..ui::Tile::default()
+    };
+    let note = if counts.not_counted > 0 { sv::not_counted(counts.not_counted).into() } else { "".into() };
+    let mut tiles = vec![ui::Tile { note, ..tile("Klagomål som räknas", counts.counted) }];
+    tiles.extend(complaints::in_order(&tables.complaints, counts).into_iter().map(|(label, n)| tile(label, n)));
+    tiles
 }
 
 fn table_form(page: &FillPage<'_>, table: &TableDef) -> Markup {
@@ -234,6 +304,7 @@ fn table_form(page: &FillPage<'_>, table: &TableDef) -> Markup {
         (ui::checkbox(&page.field(EMPTY_FIELD, sv::NOTHING_TO_REPORT).value(empty)
             .help("Kryssa här i stället för att fylla i tabellen. Det är ett svar som signeras.")))
         (edit_table(page, table, table.title.as_sv(), ["rad", "en rad"]))
+        (earlier_rows_link(page))
     }
 }
 
@@ -356,13 +427,31 @@ fn deviation_form(page: &FillPage<'_>, asked: &deviations::Asked) -> Markup {
     };
     let some = Choice::new(deviations::sv::SOME, deviations::sv::option(deviations::sv::SOME));
     let some = if asked.targets.is_empty() { some } else { some.reveals(open) };
+    let none = Choice::new(deviations::sv::NONE, deviations::sv::NO_DEVIATIONS);
+    let marks = deviations::marks(asked, &page.opened.fields);
+    let none = if marks.is_empty() { none } else { none.reveals(marked(&marks)) };
     html! {
+        // The first button of a form is the one that Enter presses: never one that takes something away.
+        button.hidden type="submit" name="spara" value="1" tabindex="-1" aria-hidden="true" {}
         (ui::radios(
             &page.field(statement, deviations::sv::STATEMENT_TITLE).help(help),
-            &[Choice::new(deviations::sv::NONE, deviations::sv::NO_DEVIATIONS), some],
+            &[none, some],
         ))
         @for focus in &asked.focus_areas { (focus_form(page, asked, focus)) }
     }
+}
+
+/// What is marked or written and contradicts "no deviations", with the button that takes it away.
+fn marked(marks: &[deviations::Mark]) -> Markup {
+    ui::notice(
+        Tone::Warn,
+        sv::MARKED,
+        &html! {
+            ul { @for mark in marks { li { (mark.name) } } }
+            p { (sv::MARKED_NOTE) }
+            (Button::secondary(sv::TAKE_MARKS).name(TAKE_MARK).value(ALL_MARKS))
+        },
+    )
 }
 
 fn target_form(page: &FillPage<'_>, asked: &deviations::Asked, indicator: &str, title: &str) -> Markup {
@@ -384,7 +473,14 @@ fn target_form(page: &FillPage<'_>, asked: &deviations::Asked, indicator: &str, 
         @if asked.support.is_empty() { "" }
     };
     let choice = Choice::new("ja", "Vi riskerar att inte nå målvärdet").checked(at_risk).reveals(analysis);
-    ui::checkboxes(&page.field(&risk, title).value(""), &[choice])
+    let written = ["what", "causes", "measures"].iter().any(|field| !page.text(&path(field)).is_empty());
+    html! {
+        (ui::checkboxes(&page.field(&risk, title).value(""), &[choice]))
+        @if written && !at_risk {
+            p.help { (sv::TEXT_LEFT) " "
+                (Button::plain(sv::TAKE_TEXT).name(TAKE_MARK).value(format!("target-{indicator}")).more(title)) }
+        }
+    }
 }
 
 /// The steps of support for the analysis: help that can be opened.

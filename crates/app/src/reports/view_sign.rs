@@ -10,12 +10,13 @@ use maud::{Markup, html};
 use ui::{Button, Change, Field, Tone};
 
 use super::answers::answers;
+use super::saving::{ALL_MARKS, TAKE_MARK};
 use super::store::Opened;
 use super::view_answers::answers_view;
-use super::view_fill::field_name;
+use super::view_fill::{self, field_name};
 use super::view_tasks::for_whom;
 use super::{sv, view};
-use crate::submissions::{Judgement, ZERO_FIELD};
+use crate::submissions::{Asked, Judgement, ZERO_FIELD};
 
 /// Everything the page shows.
 pub(super) struct CheckPage<'a> {
@@ -60,8 +61,7 @@ pub(super) fn check(page: &CheckPage<'_>) -> Markup {
             (difference(page))
         }
         @if opened.assignment.lock.is_none() {
-            (ui::draft_banner(&sv::not_sent(&opened.assignment.state, opened.item.level,
-                opened.assignment.timeliness(page.now), opened.assignment.last_day())))
+            (ui::draft_banner(&sv::not_sent(&opened.assignment, opened.item.level, page.now, false)))
         }
         (faults(page))
         (questions(page))
@@ -123,11 +123,24 @@ fn faults(page: &CheckPage<'_>) -> Markup {
             (ui::notice(Tone::Bad, "Det här behöver rättas innan det går att lämna in", &html! {
                 ul { @for fault in page.judgement.faults.iter().take(20) { li { (sv::on_page(&forms::sv::sentence(fault, &titles))) } } }
                 @if page.judgement.faults.len() > 20 { p { "och " (page.judgement.faults.len() - 20) " till." } }
+                @if page.may(Action::Edit) && contradicted(page) {
+                    p { (sv::MARKED_NOTE) }
+                    (ui::post_button(&format!("{}/fyll-i", page.base), &Button::secondary(sv::TAKE_MARKS),
+                        &[(TAKE_MARK, ALL_MARKS), ("sedd", &page.opened.stamp().to_string())]))
+                }
                 @if page.may(Action::Edit) { p { a href={ (page.base) "/fyll-i?visa=fel" } { "Rätta i formuläret" } } }
                 @else if page.may(Action::TakeBack) { p { "Ta tillbaka redovisningen för att rätta den." } }
             }))
         }
     }
+}
+
+/// Whether the statement "no deviations" stands beside marks.
+fn contradicted(page: &CheckPage<'_>) -> bool {
+    let statement = domain::deviations::STATEMENT_FIELD;
+    matches!(&page.opened.asked, Asked::Deviations(asked)
+        if page.judgement.faults.iter().any(|fault| fault.place.field.as_deref() == Some(statement))
+            && !domain::deviations::marks(asked, &page.opened.fields).is_empty())
 }
 
 fn questions(page: &CheckPage<'_>) -> Markup {
@@ -164,17 +177,17 @@ fn notices(page: &CheckPage<'_>) -> Markup {
 }
 
 fn counts(page: &CheckPage<'_>) -> Markup {
-    let Some(counts) = &page.judgement.counts else { return html! {} };
-    let tile = |label: &str, n: u32| ui::Tile {
-        label: label.to_owned().into(),
-        figure: swedish::integer(i64::from(n)).into(),
-        ..ui::Tile::default()
+    let (Some(counts), Asked::Complaints { tables, .. }) = (&page.judgement.counts, &page.opened.asked) else {
+        return html! {};
     };
-    let mut tiles = vec![tile("Klagomål som räknas", counts.counted)];
-    if counts.not_counted > 0 {
-        tiles.push(tile("Rader som inte räknas", counts.not_counted));
+    let mut tiles = view_fill::tiles(counts, tables);
+    if tables.investigations.is_some() {
+        tiles.push(ui::Tile {
+            label: "Utredningar".into(),
+            figure: swedish::integer(i64::from(counts.investigations)).into(),
+            ..ui::Tile::default()
+        });
     }
-    tiles.push(tile("Utredningar", counts.investigations));
     ui::tiles(&tiles)
 }
 

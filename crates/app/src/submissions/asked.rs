@@ -11,7 +11,10 @@ use domain::complaints::{self, Tables};
 use domain::deviations::{self, TargetAsked};
 use domain::year::{Form, Item, Level, Part, Year};
 use forms::sv::Titles;
-use forms::{Checked, Content, Fault, FormDef, Notice, Raw, RawRow, TableDef, Value, check_form, check_rows};
+use forms::{
+    Checked, Content, Fault, FaultKind, FormDef, Notice, Raw, RawRow, TableDef, Value, check_rows, half_read, personal,
+    read_form,
+};
 use kernel::Day;
 
 use crate::assignments::{self, Assignment, Filter, Subject};
@@ -274,13 +277,7 @@ impl Asked {
                 }
                 Err(faults) => Judgement { faults, ..Judgement::default() },
             },
-            Self::Narrative(form) => match check_form(form, fields) {
-                Ok(values) => {
-                    let content = Content { fields: values, ..Content::new(form.slug.clone()) };
-                    Judgement { content: Some(content), ..Judgement::default() }
-                }
-                Err(faults) => Judgement { faults, ..Judgement::default() },
-            },
+            Self::Narrative(form) => judge_narrative(form, fields),
             Self::Table(table) => judge_table(table, fields),
         }
     }
@@ -357,29 +354,102 @@ fn judge_complaints(tables: &Tables, facts: &complaints::Facts, fields: &BTreeMa
     };
     judgement.faults = [complaints.faults, investigations.faults].concat();
     judgement.notices = [complaints.notices, investigations.notices].concat();
+    let (faults, notices) = half_judged(tables, facts, &complaints.bad, &investigations.bad);
+    // What is wrong in a cell is told once; a personnummer is told besides.
+    let is_told = |fault: &Fault| {
+        fault.kind != FaultKind::PersonalNumber && judgement.faults.iter().any(|f| f.place == fault.place)
+    };
+    let faults: Vec<Fault> = faults.into_iter().filter(|fault| !is_told(fault)).collect();
+    judgement.faults.extend(faults);
+    judgement.notices.extend(notices);
     // Counts without the rows that have faults are not compared with those of the last occasion.
     let whole = complaints.bad.is_empty() && investigations.bad.is_empty();
     let previous = facts.previous.clone().filter(|_| whole);
     let mut verdict = complaints::check(tables, &answer, &complaints::Facts { previous, ..facts.clone() });
+    let rows_have_faults = |fault: &Fault| fault.place.row.is_some();
+    if judgement.faults.iter().chain(&verdict.faults).any(rows_have_faults) {
+        // Whether a zero is one shows when they are right.
+        verdict.questions.clear();
+    }
     if !complaints.bad.is_empty() {
         // Rows there are; that some of them have faults is said at the rows.
         verdict.faults.retain(|fault| fault.place.field.as_deref() != Some(complaints::NONE_FIELD) || answer.none);
-        verdict.questions.clear();
     }
     judgement.faults.extend(verdict.faults);
     judgement.notices.extend(verdict.notices);
     judgement.questions = verdict.questions;
-    judgement.counts = Some(verdict.counts);
+    judgement.counts = Some(complaints::counts(tables, &without_faulty_rows(tables, &answer, &judgement.faults)));
     if judgement.faults.is_empty() {
         judgement.content = Some(strip(answer.to_content()));
     }
     judgement
 }
 
+/// What is to be said of complaint rows that did not pass their tables, beyond what the tables say: the rules as far as
+/// the rows can be understood, and what could point out a person, on the sheet by the table's title.
+pub fn half_judged(
+    tables: &Tables,
+    facts: &complaints::Facts,
+    complaints: &[RawRow],
+    investigations: &[RawRow],
+) -> (Vec<Fault>, Vec<Notice>) {
+    let half = complaints::Answer {
+        complaints: half_read(&tables.complaints, complaints),
+        investigations: tables.investigations.as_ref().map(|t| half_read(t, investigations)).unwrap_or_default(),
+        ..complaints::Answer::default()
+    };
+    let (mut faults, mut notices) = (complaints::check_half(tables, &half, facts), Vec::new());
+    let both = [(Some(&tables.complaints), complaints), (tables.investigations.as_ref(), investigations)];
+    for (table, rows) in both {
+        let Some(table) = table else { continue };
+        let found = personal::screen_rows(table, rows);
+        let title = table.title.as_sv();
+        faults.extend(found.0.into_iter().map(|fault| Fault { place: fault.place.on_sheet(title), ..fault }));
+        notices.extend(found.1.into_iter().map(|notice| Notice { place: notice.place.on_sheet(title), ..notice }));
+    }
+    (faults, notices)
+}
+
+/// The answer with the rows that nothing is wrong in: those are counted.
+fn without_faulty_rows(tables: &Tables, answer: &complaints::Answer, faults: &[Fault]) -> complaints::Answer {
+    let right = |table: Option<&TableDef>, rows: &[forms::Row]| -> Vec<forms::Row> {
+        let title = table.map(|table| table.title.as_sv());
+        let is_faulty = |row: &forms::Row| {
+            faults
+                .iter()
+                .any(|f| f.place.row.is_some() && f.place.row == row.source_row && f.place.sheet.as_deref() == title)
+        };
+        rows.iter().filter(|row| !is_faulty(row)).cloned().collect()
+    };
+    complaints::Answer {
+        complaints: right(Some(&tables.complaints), &answer.complaints),
+        investigations: right(tables.investigations.as_ref(), &answer.investigations),
+        ..answer.clone()
+    }
+}
+
+/// Headings to write under. A personnummer is a fault here too; names are not, since colleagues and partners are named.
+fn judge_narrative(form: &FormDef, fields: &BTreeMap<String, String>) -> Judgement {
+    let (values, mut faults) = read_form(form, fields);
+    for (path, _) in form.fields() {
+        if let Some(text) = fields.get(&path) {
+            faults.extend(personal::screen(&forms::Place::field(path), text).0);
+        }
+    }
+    if !faults.is_empty() {
+        return Judgement { faults, ..Judgement::default() };
+    }
+    let content = Content { fields: values, ..Content::new(form.slug.clone()) };
+    Judgement { content: Some(content), ..Judgement::default() }
+}
+
 fn judge_table(table: &TableDef, fields: &BTreeMap<String, String>) -> Judgement {
     let mut judgement = Judgement::default();
     let checked = check_table(table, fields, &mut judgement.rows);
-    let (faults, notices) = screen_rows(&checked.good);
+    let (mut faults, mut notices) = screen_rows(&checked.good);
+    let half = personal::screen_rows(table, &checked.bad);
+    faults.extend(half.0);
+    notices.extend(half.1);
     let on_sheet = |place: &mut forms::Place| place.sheet = Some(table.title.as_sv().to_owned());
     judgement.faults = [checked.faults, faults].concat();
     judgement.notices = [checked.notices, notices].concat();
@@ -390,7 +460,7 @@ fn judge_table(table: &TableDef, fields: &BTreeMap<String, String>) -> Judgement
     if rows == 0 && !empty || rows > 0 && empty {
         judgement.faults.push(Fault {
             place: forms::Place::field(EMPTY_FIELD),
-            kind: forms::FaultKind::Missing,
+            kind: FaultKind::Missing,
             value: String::new(),
         });
     }
@@ -412,7 +482,7 @@ pub fn screen_rows(rows: &[forms::Row]) -> (Vec<Fault>, Vec<Notice>) {
     for row in rows {
         for (column, value) in &row.values {
             let place = forms::Place::cell(row.source_row, column.as_str());
-            let found = forms::personal::screen(&place, value.as_text().unwrap_or(""));
+            let found = personal::screen(&place, value.as_text().unwrap_or(""));
             faults.extend(found.0);
             notices.extend(found.1);
         }

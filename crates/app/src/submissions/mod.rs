@@ -9,13 +9,15 @@ mod counts;
 pub mod drafts;
 mod handing_in;
 pub mod originals;
+mod rows;
 mod store;
 #[cfg(test)]
 mod tests;
 
-pub use asked::{Asked, EMPTY_FIELD, Judgement, ZERO_FIELD, ask, ask_of_version, cell_path, row_numbers, screen_rows};
+pub use asked::{Asked, EMPTY_FIELD, Judgement, ZERO_FIELD, ask, ask_of_version, cell_path, half_judged, row_numbers, screen_rows};
 pub use counts::{CountRow, counts, miscounted, rebuild_counts};
 pub use handing_in::{HandIn, hand_in};
+pub use rows::{Earlier, cell_of, earlier, placed};
 pub use store::{
     AssessmentRow, ReturnNote, Submission, add_assessment, add_return_note, assessments, by_reference, latest,
     latest_of_occasion, of_assignment, one, return_notes,

@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use documents::raw::{Limits, Unreadable};
+use documents::raw::{Kind, Limits, Unreadable};
+use documents::sniff;
 use kernel::Id;
 use kernel::id::kind::Person;
 use platform::sandbox::Sandbox;
@@ -18,6 +19,8 @@ pub enum Fault {
     Upload(UploadProblem),
     /// The file cannot be read.
     Unreadable(Unreadable),
+    /// It is called a workbook and holds plain text.
+    NoWorkbook,
     /// Reading it took more time or memory than any filled-in template does.
     Heavy,
     /// It is a template of something else.
@@ -56,13 +59,16 @@ pub enum OtherTemplate {
 /// The most rows that one upload takes.
 pub const MOST_ROWS: usize = 5_000;
 
-/// Reads the person's file in the child process.
+/// Reads the person's file, known by its name, in the child process.
 pub async fn read(
     sandbox: &Sandbox,
     person: Id<Person>,
-    bytes: &[u8],
+    (name, bytes): (&str, &[u8]),
     most_bytes: usize,
 ) -> Result<Result<FileRead, Fault>, Stop> {
+    if sniff::kind(bytes) == Kind::Text && name.to_lowercase().ends_with(".xlsx") {
+        return Ok(Err(Fault::NoWorkbook));
+    }
     let limits =
         Limits { file_bytes: u64::try_from(most_bytes).unwrap_or(u64::MAX), ..reading_files::limits(MOST_ROWS) };
     let read = reading_files::read(sandbox, person, bytes, limits).await?;

@@ -7,11 +7,11 @@ use documents::raw::RawCell;
 use documents::table::{ColumnSpec, Remark};
 use documents::{raw, table};
 use domain::complaints;
-use forms::{Fault, FaultKind, Notice, NoticeKind, Raw, RawRow, TableDef, check_rows};
+use forms::{Fault, FaultKind, Notice, NoticeKind, Raw, RawRow, TableDef, check_rows, personal};
 use serde::{Deserialize, Serialize};
 
 use super::template::sheet_names;
-use crate::submissions::{Asked, cell_path, screen_rows};
+use crate::submissions::{Asked, cell_path, half_judged, screen_rows};
 
 /// What a file held, before anybody has said what it is worth. Kept under seal until it is taken in or dropped.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -193,6 +193,7 @@ pub fn def_of<'a>(asked: &'a Asked, table: &FileTable) -> Option<&'a TableDef> {
 pub fn judge(asked: &Asked, content: &FileContent) -> Verdict {
     let mut verdict = Verdict { faulty: vec![BTreeSet::new(); content.tables.len()], ..Verdict::default() };
     let mut good: BTreeMap<&str, Vec<forms::Row>> = BTreeMap::new();
+    let mut bad: BTreeMap<&str, Vec<RawRow>> = BTreeMap::new();
     let mut titles: BTreeMap<&str, usize> = BTreeMap::new();
     for (index, table) in content.tables.iter().enumerate() {
         let Some(def) = def_of(asked, table) else { continue };
@@ -204,15 +205,14 @@ pub fn judge(asked: &Asked, content: &FileContent) -> Verdict {
             fault.kind == FaultKind::Missing && fault.place.column.as_ref().is_some_and(|c| !table.found.contains(c))
         };
         verdict.faults.extend(checked.faults.into_iter().filter(|fault| !told(fault)).map(|fault| (index, fault)));
-        // The rules of the trade see rows without fault; what could point out a person is looked for in the others too.
-        let (faults, notices) = screen_rows(&half_read(def, &checked.bad));
-        verdict.faults.extend(faults.into_iter().map(|fault| (index, fault)));
-        verdict.notices.extend(notices.into_iter().map(|notice| (index, notice)));
         if matches!(asked, Asked::Table(_)) {
-            let (faults, notices) = screen_rows(&checked.good);
-            verdict.faults.extend(faults.into_iter().map(|fault| (index, fault)));
-            verdict.notices.extend(notices.into_iter().map(|notice| (index, notice)));
+            // Whatever the table understood of them, what could point out a person is looked for in all rows.
+            for (faults, notices) in [personal::screen_rows(def, &checked.bad), screen_rows(&checked.good)] {
+                verdict.faults.extend(faults.into_iter().map(|fault| (index, fault)));
+                verdict.notices.extend(notices.into_iter().map(|notice| (index, notice)));
+            }
         }
+        bad.insert(table.slug.as_str(), checked.bad);
         good.insert(table.slug.as_str(), checked.good);
     }
     if let Asked::Complaints { tables, facts } = asked {
@@ -221,13 +221,22 @@ pub fn judge(asked: &Asked, content: &FileContent) -> Verdict {
             investigations: good.remove(complaints::INVESTIGATIONS).unwrap_or_default(),
             ..complaints::Answer::default()
         };
+        let rows = |slug| bad.get(slug).map_or(&[][..], Vec::as_slice);
+        let half = half_judged(tables, facts, rows(complaints::COMPLAINTS), rows(complaints::INVESTIGATIONS));
         let ruled = complaints::check(tables, &answer, facts);
         let at = |sheet: Option<&String>| sheet.and_then(|sheet| titles.get(sheet.as_str()).copied());
         // What concerns the whole answer is asked on the web, before signing.
-        verdict
-            .faults
-            .extend(ruled.faults.into_iter().filter_map(|fault| Some((at(fault.place.sheet.as_ref())?, fault))));
-        verdict.notices.extend(ruled.notices.into_iter().filter_map(|n| Some((at(n.place.sheet.as_ref())?, n))));
+        for fault in half.0.into_iter().chain(ruled.faults) {
+            let Some(index) = at(fault.place.sheet.as_ref()) else { continue };
+            let same = |(of, known): &(usize, Fault)| {
+                *of == index && known.place.row == fault.place.row && known.place.column == fault.place.column
+            };
+            if fault.kind == FaultKind::PersonalNumber || !verdict.faults.iter().any(same) {
+                verdict.faults.push((index, fault));
+            }
+        }
+        let notices = half.1.into_iter().chain(ruled.notices);
+        verdict.notices.extend(notices.filter_map(|notice| Some((at(notice.place.sheet.as_ref())?, notice))));
     }
     verdict.notices.retain(|(_, notice)| notice.kind != NoticeKind::Formula);
     for (index, fault) in &verdict.faults {
@@ -235,20 +244,6 @@ pub fn judge(asked: &Asked, content: &FileContent) -> Verdict {
     }
     verdict.faults.sort_by_key(|(index, fault)| (*index, fault.place.row));
     verdict
-}
-
-/// What could be understood of rows with faults.
-fn half_read(def: &TableDef, rows: &[RawRow]) -> Vec<forms::Row> {
-    let value = |row: &RawRow, column: &forms::Column| {
-        let value = forms::parse(column, row.cells.get(&column.slug)?).ok()??;
-        Some((column.slug.clone(), value))
-    };
-    rows.iter()
-        .map(|row| forms::Row {
-            source_row: row.source_row,
-            values: def.columns.iter().filter_map(|column| value(row, column)).collect(),
-        })
-        .collect()
 }
 
 /// The text of a cell as it goes into a draft: understood and written in one way, or as it was typed.

@@ -16,7 +16,7 @@ mod template;
 mod tests;
 mod view;
 
-pub use staging::{came_from, sweep};
+pub use staging::{Import, came_from, imports, sweep};
 pub use template::{At, Facts, facts, file_name, of_version, template};
 
 use platform::Area;

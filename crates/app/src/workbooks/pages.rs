@@ -19,13 +19,11 @@ use super::{sv, template, view};
 use crate::assignments::{self, Assignment};
 use crate::submissions::drafts::{self, Change, Draft};
 use crate::submissions::originals;
-use crate::submissions::{Asked, EMPTY_FIELD, ZERO_FIELD, ask, row_numbers};
+use crate::submissions::{Asked, Earlier, ask, earlier, placed, row_numbers};
 use crate::year::{self, Published};
 
 type Door = Cx<may::EditReports>;
 
-/// The most rows of a table in a draft; their numbers have four digits.
-const MOST_NUMBER: u32 = 9_999;
 
 /// What every page here is about.
 pub struct Found {
@@ -121,36 +119,59 @@ fn sheet(cx: &Door, found: &Found, title: &str, main: maud::Markup, deep: bool) 
     if deep { sheet.crumb(view::WORKBOOK, cx.link(&format!("{own}/arbetsbok"))) } else { sheet }
 }
 
-fn show_overview(cx: &Door, found: &Found, uploads: &[staging::Upload], fault: Option<&str>) -> Reply {
+/// What the page of the workbook shows.
+pub struct Overview {
+    /// What it is about.
+    pub found: Found,
+    /// What has been uploaded.
+    pub uploads: Vec<staging::Upload>,
+    /// Rows of an earlier item that the template can begin with.
+    pub earlier: Option<Earlier>,
+}
+
+fn read_overview(tx: &mut ReadTx<'_>, asker: &Asker, id: Id<AssignmentKind>) -> Result<Overview, Stop> {
+    let found = load(tx, asker, id)?;
+    let uploads = staging::uploads(tx, asker.organisation, id)?;
+    let earlier = earlier(tx, &found.assignment, &found.published, &found.asked)?;
+    Ok(Overview { found, uploads, earlier })
+}
+
+fn show_overview(cx: &Door, overview: &Overview, fault: Option<&str>) -> Reply {
+    let found = &overview.found;
     let base = cx.link(&format!("uppgift/{}/arbetsbok", found.assignment.id));
     let closed = found.closed.as_ref().map(words::refusal);
     let limit = cx.kit().settings().upload_limit;
-    let main = view::overview(&base, found, uploads, closed.as_deref(), fault, limit);
+    let main = view::overview(&base, overview, closed.as_deref(), fault, limit);
     cx.show(sheet(cx, found, view::WORKBOOK, main, false).with_faults(fault.is_some()))
 }
 
 /// The page of the workbook: template, upload, what has been uploaded.
 pub async fn overview(cx: Door, Path((_, assignment)): Path<(String, String)>) -> Result<Reply, Stop> {
     let (asker, id) = (asker(&cx)?, id(&assignment)?);
-    let (found, uploads) =
-        cx.read(move |tx| Ok((load(tx, &asker, id)?, staging::uploads(tx, asker.organisation, id)?))).await?;
-    Ok(show_overview(&cx, &found, &uploads, None))
+    let overview = cx.read(move |tx| read_overview(tx, &asker, id)).await?;
+    Ok(show_overview(&cx, &overview, None))
 }
 
 fn write_workbook(book: &documents::workbook::spec::Workbook) -> Result<Vec<u8>, Stop> {
     documents::workbook::write(book).map_err(Stop::failed)
 }
 
-/// The template, filled in with the draft's rows unless `tom=1`.
+/// The template, filled in with the draft's rows; empty with `tom=1`, with the rows of an earlier item with
+/// `tidigare=1`.
 pub async fn download(
     cx: Door,
     Path((_, assignment)): Path<(String, String)>,
     RawQuery(query): RawQuery,
 ) -> Result<Reply, Stop> {
     let (asker, id) = (asker(&cx)?, id(&assignment)?);
-    let found = cx.read(move |tx| load(tx, &asker, id)).await?;
-    let empty = FormData::parse(query.unwrap_or_default().as_bytes()).get("tom") == "1";
-    let fields = if empty { BTreeMap::new() } else { found.draft.texts() };
+    let overview = cx.read(move |tx| read_overview(tx, &asker, id)).await?;
+    let found = overview.found;
+    let query = FormData::parse(query.unwrap_or_default().as_bytes());
+    let fields = match (query.get("tom"), query.get("tidigare")) {
+        ("1", _) => BTreeMap::new(),
+        (_, "1") => overview.earlier.map(|earlier| earlier.fields).unwrap_or_default(),
+        _ => found.draft.texts(),
+    };
     let facts = facts(&cx, &found);
     let bytes = write_workbook(&template(&found.asked, &facts, &fields))?;
     Ok(Reply::download(bytes, documents::workbook::MEDIA_TYPE, &template::file_name(&facts)))
@@ -160,8 +181,8 @@ pub async fn download(
 pub async fn upload(cx: Door, Path((_, assignment)): Path<(String, String)>, upload: Upload) -> Result<Reply, Stop> {
     let (asker, id) = (asker(&cx)?, id(&assignment)?);
     let of = asker.clone();
-    let (found, uploads) =
-        cx.read(move |tx| Ok((load(tx, &of, id)?, staging::uploads(tx, of.organisation, id)?))).await?;
+    let overview = cx.read(move |tx| read_overview(tx, &of, id)).await?;
+    let found = &overview.found;
     if let Some(refusal) = &found.closed {
         let back = cx.link(&format!("uppgift/{id}/arbetsbok"));
         return Err(Stop::refused_back(sv::REFUSED, words::refusal(refusal), &back, sv::BACK));
@@ -169,28 +190,28 @@ pub async fn upload(cx: Door, Path((_, assignment)): Path<(String, String)>, upl
     let file = match upload.file {
         Ok(file) => file,
         Err(problem) => {
-            return Ok(show_overview(&cx, &found, &uploads, Some(&sv::fault(&Fault::Upload(problem)))));
+            return Ok(show_overview(&cx, &overview, Some(&sv::fault(&Fault::Upload(problem)))));
         }
     };
     let limit = cx.kit().settings().upload_limit;
-    let read = intake::read(cx.kit().sandbox(), cx.account().person, &file.bytes, limit).await?;
-    let stamp = facts(&cx, &found).stamp;
+    let read = intake::read(cx.kit().sandbox(), cx.account().person, (&file.name, &file.bytes), limit).await?;
+    let stamp = facts(&cx, &overview.found).stamp;
     // Thousands of rows: not on the threads that answer.
     let look = move || {
         let content = read.and_then(|read| match intake::stamp_fault(&read.book.stamp, &stamp) {
             Some(other) => Err(Fault::Template(other)),
-            None => Ok((read.media_type, judge::read(&found.asked, &read.book))),
+            None => Ok((read.media_type, judge::read(&overview.found.asked, &read.book))),
         });
         let content = content.and_then(|(media_type, content)| match content.rows() {
             rows if rows > MOST_ROWS => Err(Fault::TooManyRows { rows, most: MOST_ROWS }),
             _ => Ok((media_type, content)),
         });
-        (found, content)
+        (overview, content)
     };
-    let (found, content) = tokio::task::spawn_blocking(look).await.map_err(Stop::failed)?;
+    let (overview, content) = tokio::task::spawn_blocking(look).await.map_err(Stop::failed)?;
     let (media_type, content) = match content {
         Ok(content) => content,
-        Err(fault) => return Ok(show_overview(&cx, &found, &uploads, Some(&sv::fault(&fault)))),
+        Err(fault) => return Ok(show_overview(&cx, &overview, Some(&sv::fault(&fault)))),
     };
     let (files, tenant, tools) = (cx.kit().files().clone(), cx.tenant(), cx.kit().tools());
     let keys = cx.read(move |tx| Ok(tools.keys(tx)?)).await?;
@@ -204,13 +225,17 @@ pub async fn upload(cx: Door, Path((_, assignment)): Path<(String, String)>, upl
         content,
         person: cx.account().person,
     };
-    let staged = cx
+    let kept = cx
         .write(move |mut tx| {
-            let staged = staging::keep(&mut tx, &asker.tools, &new)?;
-            Ok(tx.keep(Housekeeping::Staging, staged))
+            let kept = staging::keep(&mut tx, &asker.tools, &new)?;
+            Ok(tx.keep(Housekeeping::Staging, kept))
         })
         .await?;
-    Ok(Reply::redirect(&cx.link(&format!("uppgift/{id}/arbetsbok/{staged}"))))
+    let preview = cx.link(&format!("uppgift/{id}/arbetsbok/{}", kept.id));
+    Ok(match kept.waiting {
+        Some((name, at)) => Reply::done(&preview, &sv::waits_already(at, &name)),
+        None => Reply::redirect(&preview),
+    })
 }
 
 fn staged_of(
@@ -425,35 +450,7 @@ fn take_in(
 /// What is written in the draft: the file's rows, the emptied cells of those they replace, and the answers "nothing to
 /// report" that no longer hold. `None` when the draft cannot hold them all.
 fn changes(found: &Found, content: &FileContent, replace: bool) -> Option<Vec<Change>> {
-    let texts = found.draft.texts();
-    let first = |table: &str| {
-        if replace { 1 } else { row_numbers(table, &texts).last().map_or(1, |last| last + 1) }
-    };
-    let fits = content.tables.iter().all(|table| {
-        u32::try_from(table.rows.len()).is_ok_and(|rows| first(&table.slug).saturating_add(rows) <= MOST_NUMBER + 1)
-    });
-    if !fits {
-        return None;
-    }
-    let mut fields = judge::fields(&found.asked, content, first);
-    if replace {
-        for table in &content.tables {
-            let prefix = format!("{}.", table.slug);
-            for path in texts.keys().filter(|path| path.starts_with(&prefix)) {
-                fields.entry(path.clone()).or_default();
-            }
-        }
-    }
-    for path in [domain::complaints::NONE_FIELD, ZERO_FIELD, EMPTY_FIELD] {
-        let concerns = match &found.asked {
-            Asked::Complaints { .. } => {
-                content.tables.iter().any(|t| t.slug == domain::complaints::COMPLAINTS && !t.rows.is_empty())
-            }
-            _ => true,
-        };
-        if concerns && texts.contains_key(path) {
-            fields.insert(path.to_owned(), String::new());
-        }
-    }
-    Some(fields.into_iter().map(|(path, text)| Change { path, text, seen: None }).collect())
+    let rows = judge::fields(&found.asked, content, |_| 1);
+    let tables: Vec<&str> = content.tables.iter().map(|table| table.slug.as_str()).collect();
+    placed(&found.asked, &found.draft.texts(), &rows, &tables, replace)
 }

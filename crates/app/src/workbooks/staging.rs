@@ -76,10 +76,52 @@ pub fn taken_before(
 }
 
 row! {
-    struct Kept {
+    struct Sealed {
         id: Id<StagedKind>,
         sealed: Vec<u8>,
     }
+}
+
+/// An upload that was kept aside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// The upload.
+    pub id: Id<StagedKind>,
+    /// What it was called and when it came, where it waited already.
+    pub waiting: Option<(String, Instant)>,
+}
+
+row! {
+    /// Rows of a file that were taken in.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Import {
+        /// What the file was called.
+        pub file_name: String,
+        /// When.
+        pub at: Instant,
+        /// Who took them in.
+        pub by: String,
+    }
+}
+
+/// Every file that was taken in into the provider's draft of the assignment, the newest first.
+pub fn imports(
+    tx: &mut ReadTx<'_>,
+    organisation: Id<Organisation>,
+    assignment: Id<AssignmentKind>,
+) -> Result<Vec<Import>, StoreError> {
+    // Who took it in is who wrote in the draft at that instant: not always the one who uploaded it.
+    tx.all(
+        sql!(
+            "SELECT DISTINCT s.file_name, s.taken_at, p.name
+             FROM staged s JOIN assignment a ON a.tenant_id = s.tenant_id AND a.id = s.assignment_id
+             JOIN draft_value d ON d.tenant_id = s.tenant_id AND d.assignment_id = s.assignment_id AND d.at = s.taken_at
+             JOIN person p ON p.id = d.person_id
+             WHERE s.tenant_id = $1 AND s.assignment_id = $2 AND a.organisation_id = $3 AND s.taken_at IS NOT NULL
+             ORDER BY s.taken_at DESC, s.file_name, p.name"
+        ),
+        &[&assignment, &organisation],
+    )
 }
 
 /// One upload with its rows; without them when it has been taken in. `None` when there is none for the provider.
@@ -103,7 +145,7 @@ pub fn find(
     if upload.taken_at.is_some() {
         return Ok(Some((upload, None)));
     }
-    let kept: Kept = tx.one(sql!("SELECT id, sealed FROM staged WHERE tenant_id = $1 AND id = $2"), &[&id])?;
+    let kept: Sealed = tx.one(sql!("SELECT id, sealed FROM staged WHERE tenant_id = $1 AND id = $2"), &[&id])?;
     let name = kept.id.to_string();
     let text = tools.keys(tx)?.open_text(Place { table: "staged", column: "sealed", row: &name }, &kept.sealed)?;
     let content = serde_json::from_str(&text).map_err(|error| StoreError::Damaged(format!("staged {id}: {error}")))?;
@@ -127,18 +169,18 @@ pub struct NewUpload {
     pub person: Id<Person>,
 }
 
-/// Keeps the upload aside. The same file again while the first waits is the same upload.
-pub fn keep(tx: &mut WriteTx<'_>, tools: &Tools, new: &NewUpload) -> Result<Id<StagedKind>, StoreError> {
+/// Keeps the upload aside. The same file again while the first waits is the same upload: then also its name and time.
+pub fn keep(tx: &mut WriteTx<'_>, tools: &Tools, new: &NewUpload) -> Result<Kept, StoreError> {
     let now = tx.context().now;
-    let waiting: Option<(Id<StagedKind>,)> = tx.maybe(
+    let waiting: Option<(Id<StagedKind>, String, Instant)> = tx.maybe(
         sql!(
-            "SELECT id FROM staged WHERE tenant_id = $1 AND assignment_id = $2 AND file_sha256 = $3 AND taken_at IS NULL
+            "SELECT id, file_name, at FROM staged WHERE tenant_id = $1 AND assignment_id = $2 AND file_sha256 = $3 AND taken_at IS NULL
                AND expires_at > $4 ORDER BY at DESC, id LIMIT 1"
         ),
         &[&new.assignment, &new.file.sha256, &now],
     )?;
     originals::add(tx, &new.file, &new.name, new.media_type)?;
-    let id: Id<StagedKind> = waiting.map_or_else(|| Id::random(tools.chance()), |(id,)| id);
+    let id: Id<StagedKind> = waiting.as_ref().map_or_else(|| Id::random(tools.chance()), |(id, _, _)| *id);
     let json = serde_json::to_vec(&new.content).map_err(|error| StoreError::Damaged(error.to_string()))?;
     let name = id.to_string();
     let sealed = tools.keys(tx)?.seal(Place { table: "staged", column: "sealed", row: &name }, &json)?;
@@ -162,7 +204,7 @@ pub fn keep(tx: &mut WriteTx<'_>, tools: &Tools, new: &NewUpload) -> Result<Id<S
     let once = Some(format!("{SWEEP}:{tenant}:{}", expires.day()));
     let job = NewJob { kind: SWEEP, tenant: Some(tenant), payload: Json::Null, once, run_at: expires.day().end() };
     enqueue(tx, tools.chance(), &job)?;
-    Ok(id)
+    Ok(Kept { id, waiting: waiting.map(|(_, name, at)| (name, at)) })
 }
 
 /// Marks the upload as taken in, once: `false` when it has been before. Its rows are in the draft now.

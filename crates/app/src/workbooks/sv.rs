@@ -103,6 +103,11 @@ pub fn fault(fault: &Fault) -> String {
             "Filen kom inte fram hel. Kontrollera din uppkoppling och ladda upp den igen.".to_owned()
         }
         Fault::Unreadable(why) => unreadable(why),
+        Fault::NoWorkbook => {
+            "Filen heter .xlsx men är ingen Excel-fil, utan vanlig text. Öppna den i Excel eller LibreOffice och \
+            spara den som Excel-arbetsbok (.xlsx), eller ge den namnet .csv om det är en textfil med mallens rubriker."
+                .to_owned()
+        }
         Fault::Heavy => {
             "Filen tog för mycket tid eller minne att läsa, mycket mer än en ifylld mall gör. Kopiera raderna \
              till en ny mall och ladda upp den."
@@ -175,6 +180,14 @@ pub const DATES_1904: &str =
 pub fn same_file(at: Instant) -> String {
     format!(
         "Samma fil lästes in {}. Du kan ersätta utkastets rader med den igen, men inte lägga till dem en gång till.",
+        swedish::instant(at)
+    )
+}
+
+/// The same file waits already.
+pub fn waits_already(at: Instant, name: &str) -> String {
+    format!(
+        "Samma fil laddades upp {} som {name} och väntar på att läsas in. Den visas här, läst på nytt.",
         swedish::instant(at)
     )
 }
@@ -262,14 +275,21 @@ pub fn upload_state(taken: Option<Instant>, expires: Instant) -> String {
     }
 }
 
-/// Heading of a group of faults.
-pub fn group_title(what: &str, column: &str) -> String {
-    if column.is_empty() { what.to_owned() } else { format!("{what}: {column}") }
+/// Which rows the preview shows, when not all of them.
+pub fn shown_rows(faulty: (usize, usize), good: (usize, usize)) -> String {
+    let first = |(shown, of): (usize, usize), what: &str| match (shown, of) {
+        (_, 0) => String::new(),
+        (shown, of) if shown == of => format!("{} {what}", rows(of)),
+        (shown, of) => format!("de första {} av {} {what}", count(shown), rows(of)),
+    };
+    let parts = [first(faulty, "med något att rätta"), first(good, "utan fel")];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    format!("Här visas {}.", swedish::list(&parts))
 }
 
 /// A fault of a row, with its column.
 pub fn at_column(column: &str, what: &str) -> String {
-    format!("{column}: {what}")
+    forms::sv::lead(column, what)
 }
 
 /// Whose an uploaded file is.
@@ -278,4 +298,14 @@ pub const ONLY_YOURS: &str = "Filen är er egen. Huvudmannen läser det ni signe
 /// Which version of a document, in a file name.
 pub fn version(number: i64) -> String {
     format!("version {number}")
+}
+/// In place of a text that must not be shown again.
+pub const HIDDEN: &str = "visas inte här";
+/// A template that begins with what was handed in at an earlier occasion.
+pub fn with_earlier(occasion: &str) -> String {
+    format!("Mall med raderna från {occasion}")
+}
+/// What there is in it.
+pub fn earlier_note(number: usize) -> String {
+    format!("{} som ni lämnade in då och som ska med även nu. Fyll på med det nya.", rows(number))
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use documents::table::Remark;
-use forms::{Fault, Notice};
+use forms::{Fault, Notice, RawRow, personal};
 use kernel::{Instant, swedish};
 use maud::{Markup, html};
 use ui::{
@@ -13,9 +13,10 @@ use ui::{
 };
 
 use super::judge::{FileContent, FileTable, Verdict, def_of, typed};
-use super::pages::Found;
+use super::pages::{Found, Overview};
 use super::staging::Upload;
 use super::sv;
+use crate::submissions::{Earlier, row_numbers};
 
 /// The page above.
 pub const TASKS: &str = "Att göra";
@@ -26,8 +27,10 @@ pub const PREVIEW: &str = "Förhandsgranska";
 /// A file that came without a name.
 pub const NAMELESS: &str = "utan namn";
 
-/// How many rows of each table are shown.
+/// How many rows without fault of each table are shown.
 const FIRST_ROWS: usize = 5;
+/// How many rows with faults of each table are shown.
+const FAULTY_ROWS: usize = 20;
 
 fn about(found: &Found) -> Markup {
     let assignment = &found.assignment;
@@ -40,15 +43,10 @@ fn about(found: &Found) -> Markup {
 }
 
 /// Template, upload, what has been uploaded.
-pub fn overview(
-    base: &str,
-    found: &Found,
-    uploads: &[Upload],
-    closed: Option<&str>,
-    fault: Option<&str>,
-    limit: usize,
-) -> Markup {
-    let rows = !found.draft.texts().is_empty();
+pub fn overview(base: &str, overview: &Overview, closed: Option<&str>, fault: Option<&str>, limit: usize) -> Markup {
+    let found = &overview.found;
+    let texts = found.draft.texts();
+    let rows = found.asked.tables().iter().any(|table| !row_numbers(&table.slug, &texts).is_empty());
     let megabytes = swedish::integer(i64::try_from((limit >> 20).max(1)).unwrap_or(1));
     let field = Field::new("fil", "Ifylld mall")
         .help(format!("Excel-arbetsbok (.xlsx) eller textfil med samma rubriker (.csv), högst {megabytes} MB."))
@@ -60,7 +58,7 @@ pub fn overview(
         @if let Some(closed) = closed { (notice(Tone::Info, "Inget kan laddas upp nu", &html! { p { (closed) } })) }
         section {
             h2 { "Hämta mallen" }
-            (file_list(&templates(base, rows)))
+            (file_list(&templates(base, rows, overview.earlier.as_ref())))
             p.quiet { "Mallen hör till just den här redovisningen. Anvisningar och vad orden betyder står på första bladet." }
         }
         @if closed.is_none() {
@@ -74,26 +72,32 @@ pub fn overview(
                 (accepted())
             }
         }
-        (latest(base, uploads))
+        (latest(base, &overview.uploads))
     }
 }
 
-fn templates(base: &str, rows: bool) -> Vec<FileItem<'static>> {
-    let item = |query: &str, title: &'static str, note: &'static str| FileItem {
+fn templates(base: &str, rows: bool, earlier: Option<&Earlier>) -> Vec<FileItem<'static>> {
+    let item = |query: &str, title: String, note: String| FileItem {
         href: format!("{base}/mall{query}").into(),
         title: title.into(),
         format: "Excel".into(),
         bytes: None,
         note: note.into(),
     };
+    let mut templates = Vec::new();
     if rows {
-        vec![
-            item("", "Mall med raderna ur utkastet", "Fyll på eller ändra, och ersätt sedan utkastets rader."),
-            item("?tom=1", "Tom mall", ""),
-        ]
-    } else {
-        vec![item("", "Mall att fylla i", "")]
+        let note = "Fyll på eller ändra, och ersätt sedan utkastets rader.".to_owned();
+        templates.push(item("", "Mall med raderna ur utkastet".to_owned(), note));
     }
+    if let Some(earlier) = earlier {
+        templates.push(item("?tidigare=1", sv::with_earlier(&earlier.occasion), sv::earlier_note(earlier.rows)));
+    }
+    if templates.is_empty() {
+        templates.push(item("", "Mall att fylla i".to_owned(), String::new()));
+    } else {
+        templates.push(item("?tom=1", "Tom mall".to_owned(), String::new()));
+    }
+    templates
 }
 
 fn accepted() -> Markup {
@@ -250,15 +254,11 @@ fn faults(p: &Preview<'_>) -> Markup {
 }
 
 fn groups<'p>(p: &'p Preview<'_>) -> Vec<ui::FaultGroup<'p>> {
+    // What is said in the same words of the same column is said once.
     let mut order: Vec<(usize, Option<&str>, String)> = Vec::new();
     let mut grouped: BTreeMap<(usize, Option<&str>, String), Vec<&Fault>> = BTreeMap::new();
     for (table, fault) in &p.verdict.faults {
-        // Rules of the trade share a title and differ in what they say.
-        let kind = match &fault.kind {
-            forms::FaultKind::Rule { code, .. } => format!("{} {code}", forms::sv::title(&fault.kind)),
-            kind => forms::sv::title(kind).to_owned(),
-        };
-        let key = (*table, fault.place.column.as_deref(), kind);
+        let key = (*table, fault.place.column.as_deref(), forms::sv::what(&fault.kind, &fault.value));
         if !grouped.contains_key(&key) {
             order.push(key.clone());
         }
@@ -268,14 +268,13 @@ fn groups<'p>(p: &'p Preview<'_>) -> Vec<ui::FaultGroup<'p>> {
         .into_iter()
         .filter_map(|key| {
             let faults = grouped.get(&key)?;
-            let first = faults.first()?;
             let column = p.title_of(key.0, key.1);
             // A text file has no sheets; its own name says where.
             let sheet = p.content.tables.get(key.0).map(|table| table.sheet.as_str()).filter(|sheet| !sheet.is_empty());
             let sheet = sheet.unwrap_or(&p.upload.file_name);
             Some(ui::FaultGroup {
-                fault: sv::group_title(forms::sv::title(&first.kind), &column).into(),
-                remedy: forms::sv::what(&first.kind, &first.value).into(),
+                fault: "".into(),
+                remedy: key.2.into(),
                 places: faults
                     .iter()
                     .map(|fault| FaultPlace {
@@ -283,6 +282,7 @@ fn groups<'p>(p: &'p Preview<'_>) -> Vec<ui::FaultGroup<'p>> {
                         row: fault.place.row.unwrap_or(0),
                         column: column.clone().into(),
                         value: fault.value.as_str().into(),
+                        hidden: fault.kind == forms::FaultKind::PersonalNumber || personal::is_hidden(&fault.value),
                     })
                     .collect(),
             })
@@ -296,9 +296,6 @@ fn first_rows(p: &Preview<'_>) -> Markup {
             @if let (Some(def), false) = (def_of(&p.found.asked, table), table.rows.is_empty()) {
                 section {
                     h2 { (def.title.as_sv()) }
-                    @if table.rows.len() > FIRST_ROWS {
-                        p.quiet { "De första " (FIRST_ROWS) " av " (sv::rows(table.rows.len())) "." }
-                    }
                     (rows_of(p, index, table, def))
                 }
             }
@@ -306,6 +303,7 @@ fn first_rows(p: &Preview<'_>) -> Markup {
     }
 }
 
+/// The rows with something to mend, and the first of the others.
 fn rows_of(p: &Preview<'_>, index: usize, table: &FileTable, def: &forms::TableDef) -> Markup {
     let mut columns = vec![Column::number("Rad").narrow()];
     columns.extend(def.columns.iter().map(|column| {
@@ -313,25 +311,27 @@ fn rows_of(p: &Preview<'_>, index: usize, table: &FileTable, def: &forms::TableD
         if matches!(column.kind, forms::Kind::Day { .. }) { head.narrow() } else { head }
     }));
     columns.push(Column::new("Läge").narrow());
-    let rows = table
-        .rows
-        .iter()
-        .take(FIRST_ROWS)
-        .map(|row| {
-            let faulty = row.source_row.is_some_and(|number| p.verdict.faulty[index].contains(&number));
-            let mut cells = vec![html! { @if let Some(number) = row.source_row { (number) } }];
-            cells.extend(def.columns.iter().map(|column| {
-                html! { (row.cells.get(&column.slug).map(|cell| typed(column, cell)).unwrap_or_default()) }
-            }));
-            cells.push(if faulty {
-                tag(Tone::Bad, Icon::Stop, "Att rätta")
-            } else {
-                tag(Tone::Good, Icon::Check, "Utan fel")
-            });
-            Row::new(cells)
-        })
-        .collect();
-    html! { (Table::new(def.title.as_sv(), columns).rows(rows).hide_caption().dense()) }
+    let is_faulty = |row: &RawRow| row.source_row.is_some_and(|number| p.verdict.faulty[index].contains(&number));
+    let (faulty, good): (Vec<&RawRow>, Vec<&RawRow>) = table.rows.iter().partition(|row| is_faulty(row));
+    let line = |row: &RawRow, mark: Markup| {
+        let mut cells = vec![html! { @if let Some(number) = row.source_row { (number) } }];
+        cells.extend(def.columns.iter().map(|column| {
+            let text = row.cells.get(&column.slug).map(|cell| typed(column, cell)).unwrap_or_default();
+            html! { @if personal::is_hidden(&text) { span.missing { (sv::HIDDEN) } } @else { (text) } }
+        }));
+        cells.push(mark);
+        Row::new(cells)
+    };
+    let (bad_shown, good_shown) = (faulty.len().min(FAULTY_ROWS), good.len().min(FIRST_ROWS));
+    let mut rows: Vec<Row<'_>> =
+        faulty.iter().take(bad_shown).map(|row| line(row, tag(Tone::Bad, Icon::Stop, "Att rätta"))).collect();
+    rows.extend(good.iter().take(good_shown).map(|row| line(row, tag(Tone::Good, Icon::Check, "Utan fel"))));
+    html! {
+        @if rows.len() < table.rows.len() {
+            p.quiet { (sv::shown_rows((bad_shown, faulty.len()), (good_shown, good.len()))) }
+        }
+        (Table::new(def.title.as_sv(), columns).rows(rows).hide_caption().dense())
+    }
 }
 
 fn remarks(p: &Preview<'_>) -> Markup {
@@ -359,7 +359,7 @@ fn choices(p: &Preview<'_>) -> Markup {
     let has_rows = p.found.has_rows(p.content);
     let mut ways = vec![
         Choice::new("ersatt", "Ersätt raderna i utkastet med filens")
-            .help("Det som stod i utkastet finns kvar i historiken."),
+            .help("Raderna som står där nu finns kvar i historiken och kan tas tillbaka."),
     ];
     if p.before.is_none() {
         ways.push(Choice::new("lagg-till", "Lägg till filens rader efter dem som finns"));

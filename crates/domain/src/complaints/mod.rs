@@ -15,4 +15,4 @@ pub use columns::{ColumnProblem, Tables, tables};
 pub use model::{
     Answer, COMMENT_FIELD, COMPLAINTS, Counts, FORM, Facts, INVESTIGATIONS, NONE_FIELD, Question, Verdict,
 };
-pub use rules::{check, continues, counts, counts_as_complaint};
+pub use rules::{check, check_half, continues, counts, counts_as_complaint, in_order};

@@ -71,6 +71,37 @@ pub fn check(tables: &Tables, answer: &Answer, facts: &Facts) -> Verdict {
     verdict
 }
 
+/// The counts of the categories with their names, in the order of the table's choices. Whatever the table does not
+/// know comes last, by its stable name.
+pub fn in_order<'a>(table: &'a TableDef, counts: &'a Counts) -> Vec<(&'a str, u32)> {
+    let options = match table.column(CATEGORY).map(|column| &column.kind) {
+        Some(Kind::Choice { options }) => options.as_slice(),
+        _ => &[],
+    };
+    let known = options.iter().filter_map(|option| {
+        let count = counts.by_category.get(&option.slug)?;
+        Some((option.label.as_sv(), *count))
+    });
+    let is_known = |slug: &String| options.iter().any(|option| option.slug == *slug);
+    let others = counts.by_category.iter().filter(|(slug, _)| !is_known(slug));
+    known.chain(others.map(|(slug, count)| (slug.as_str(), *count))).collect()
+}
+
+/// What the rules say of rows that did not pass their table, as far as they could be understood. The statement, the
+/// counts and what is asked back wait until the rows are right.
+pub fn check_half(tables: &Tables, half: &Answer, facts: &Facts) -> Vec<Fault> {
+    let mut verdict = Verdict::default();
+    for row in &half.complaints {
+        future(&mut verdict, row, &[RECEIVED], facts.handed_in, &tables.complaints);
+    }
+    if let Some(table) = &tables.investigations {
+        for row in &half.investigations {
+            investigation(&mut verdict, row, facts, table);
+        }
+    }
+    verdict.faults
+}
+
 fn statement(verdict: &mut Verdict, answer: &Answer) {
     let rows = answer.complaints.len();
     let rule = match (answer.none, rows) {
@@ -150,15 +181,12 @@ fn fallen(verdict: &mut Verdict, tables: &Tables, answer: &Answer, facts: &Facts
         return;
     }
     let now = &verdict.counts;
-    let kind = tables.complaints.column(CATEGORY).map(|column| &column.kind);
-    let label = |slug: &str| {
-        kind.and_then(|kind| kind.option(slug)).map_or(slug.to_owned(), |option| option.label.as_sv().to_owned())
-    };
     let title = |table: &TableDef| table.title.as_sv().to_owned();
-    let mut counts: Vec<(String, u32, u32)> = previous
-        .by_category
-        .iter()
-        .map(|(slug, before)| (label(slug), *before, now.by_category.get(slug).copied().unwrap_or(0)))
+    let is_now =
+        |label: &str| in_order(&tables.complaints, now).iter().find(|(known, _)| *known == label).map(|it| it.1);
+    let mut counts: Vec<(String, u32, u32)> = in_order(&tables.complaints, previous)
+        .into_iter()
+        .map(|(label, before)| (label.to_owned(), before, is_now(label).unwrap_or(0)))
         .collect();
     if previous.by_category.is_empty() {
         counts.push((title(&tables.complaints), previous.counted, now.counted));

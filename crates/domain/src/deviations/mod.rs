@@ -14,4 +14,4 @@ pub use model::{
     Analysis, Answer, Asked, Deviations, FORM, FocusAnswer, FocusAsked, FocusStatus, TargetAsked, is_about_focus_area,
     signed_focus_areas,
 };
-pub use rules::{STATEMENT_FIELD, form, read, targets_asked, written};
+pub use rules::{Mark, STATEMENT_FIELD, form, marks, read, targets_asked, written};

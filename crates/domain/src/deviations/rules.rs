@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use forms::{
-    ChoiceOption, Fault, FaultKind, Field, FormDef, Kind, Notice, Place, Section, Value, Values, check_form, personal,
+    ChoiceOption, Fault, FaultKind, Field, FormDef, Kind, Notice, Place, Section, Value, Values, personal, read_form,
 };
 use kernel::Label;
 
@@ -100,26 +100,35 @@ fn focus_section(focus: &FocusAsked, asked: &Asked) -> Section {
 
 /// Reads a filled-in form: the answer with what should be pointed out, or every fault at once.
 ///
-/// "No deviations" needs nothing more, may stand beside a focus area that is no longer relevant, and contradicts a target at risk or a focus area that deviates. Deviations name
-/// at least one of them, the causes of each risk, a status for each focus
+/// "No deviations" needs nothing more, may stand beside a focus area that is no longer relevant, and contradicts every
+/// other [`Mark`]. Deviations name at least one target or focus area, the causes of each risk, a status for each focus
 /// area and a comment where one deviates. Text in an analysis that is not opened is a fault, so that nothing written
 /// is lost in silence.
 pub fn read(asked: &Asked, filled: &BTreeMap<String, String>) -> Result<(Answer, Vec<Notice>), Vec<Fault>> {
-    let values = check_form(&form(asked), filled)?;
-    let (mut faults, mut notices) = (Vec::new(), Vec::new());
-    let none = values.get(STATEMENT_FIELD).and_then(Value::as_choice) == Some(sv::NONE);
+    let (values, mut faults) = understood(asked, filled);
+    let mut notices = Vec::new();
+    let said = values.get(STATEMENT_FIELD).and_then(Value::as_choice);
+    let none = said == Some(sv::NONE);
     let mut deviations = Deviations::default();
-    for target in &asked.targets {
+    if none {
+        let deviating: Vec<String> = marks_in(asked, &values).into_iter().map(|mark| mark.name).collect();
+        if !deviating.is_empty() {
+            faults.push(fault(STATEMENT_FIELD.to_owned(), &Rule::NoneAndDeviations { deviating }));
+        }
+    }
+    for target in asked.targets.iter().filter(|_| !none) {
         if let Some(analysis) = risk(target, &values, &mut faults) {
             deviations.targets.insert(target.indicator.clone(), analysis);
         }
     }
     for focus in &asked.focus_areas {
-        if let Some(answer) = status(focus, none, &values, &mut faults) {
+        if let Some(answer) = status(focus, said, &values, &mut faults) {
             deviations.focus_areas.insert(focus.id.clone(), answer);
         }
     }
-    statement(none, asked, &deviations, &mut faults);
+    if said == Some(sv::SOME) && !deviates(&deviations) {
+        faults.push(fault(STATEMENT_FIELD.to_owned(), &Rule::NothingOpened));
+    }
     for (path, value) in &values {
         if let Value::Text(text) = value {
             let (found, pointed_out) = personal::screen(&Place::field(path.as_str()), text);
@@ -137,6 +146,65 @@ pub fn read(asked: &Asked, filled: &BTreeMap<String, String>) -> Result<(Answer,
         Answer::Deviations(deviations)
     };
     Ok((answer, notices))
+}
+
+/// The values of the form and its faults. A text that is too long is still a text to the other rules.
+fn understood(asked: &Asked, filled: &BTreeMap<String, String>) -> (Values, Vec<Fault>) {
+    let (mut values, faults) = read_form(&form(asked), filled);
+    for fault in &faults {
+        if let (FaultKind::TooLong { .. }, Some(path)) = (&fault.kind, &fault.place.field) {
+            values.insert(path.clone(), Value::Text(fault.value.clone()));
+        }
+    }
+    (values, faults)
+}
+
+/// Something that is marked or written about one target or focus area, and that "no deviations" would contradict.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// The section of the form: `target-SLUG` or `focus-ID`.
+    pub section: String,
+    /// What the target or focus area is called.
+    pub name: String,
+    /// Whether it is marked, or only written about.
+    pub marked: bool,
+    /// Whether anything is written about it.
+    pub written: bool,
+    /// The paths that are emptied when the mark is taken away.
+    pub paths: Vec<String>,
+}
+
+/// Everything that is marked or written in the form, whatever its statement says.
+pub fn marks(asked: &Asked, filled: &BTreeMap<String, String>) -> Vec<Mark> {
+    marks_in(asked, &understood(asked, filled).0)
+}
+
+fn marks_in(asked: &Asked, values: &Values) -> Vec<Mark> {
+    let has = |path: &String| !text(values, path).is_empty();
+    let targets = asked.targets.iter().map(|target| {
+        let texts = ["what", "causes", "measures"].map(|field| target_path(&target.indicator, field));
+        let risk = target_path(&target.indicator, "risk");
+        Mark {
+            section: format!("target-{}", target.indicator),
+            name: target.name.clone(),
+            marked: values.get(&risk).and_then(Value::as_yes_no) == Some(true),
+            written: texts.iter().any(has),
+            paths: std::iter::once(risk).chain(texts).collect(),
+        }
+    });
+    let focus_areas = asked.focus_areas.iter().filter_map(|focus| {
+        let (status, comment) = (focus_path(&focus.id, "status"), focus_path(&focus.id, "comment"));
+        let chosen = values.get(&status).and_then(Value::as_choice).and_then(FocusStatus::from_slug);
+        // No longer relevant, with or without a comment, stands beside the statement.
+        (chosen != Some(FocusStatus::NotApplicable)).then(|| Mark {
+            section: format!("focus-{}", focus.id),
+            name: focus.title.clone(),
+            marked: chosen == Some(FocusStatus::Deviates),
+            written: has(&comment),
+            paths: vec![status, comment],
+        })
+    });
+    targets.chain(focus_areas).filter(|mark| mark.marked || mark.written).collect()
 }
 
 fn text(values: &Values, path: &str) -> String {
@@ -169,48 +237,27 @@ fn risk(target: &TargetAsked, values: &Values, faults: &mut Vec<Fault>) -> Optio
     None
 }
 
-/// The status of a focus area; `None` where it has none, which only the statement "no deviations" allows.
-fn status(focus: &FocusAsked, none: bool, values: &Values, faults: &mut Vec<Fault>) -> Option<FocusAnswer> {
+/// The status of a focus area; `None` where it has none, which is a fault only beside deviations.
+fn status(focus: &FocusAsked, said: Option<&str>, values: &Values, faults: &mut Vec<Fault>) -> Option<FocusAnswer> {
     let path = |field| focus_path(&focus.id, field);
     let chosen = values.get(&path("status")).and_then(Value::as_choice).and_then(FocusStatus::from_slug);
     let comment = text(values, &path("comment"));
     let title = || focus.title.clone();
-    match chosen {
-        None if none && comment.is_empty() => Some(FocusAnswer { status: FocusStatus::OnPlan, comment }),
-        None => {
+    let Some(status) = chosen else {
+        if said == Some(sv::SOME) {
             faults.push(fault(path("status"), &Rule::StatusMissing { title: title() }));
-            None
         }
-        Some(status) => {
-            if status == FocusStatus::Deviates && comment.is_empty() {
-                faults.push(fault(path("comment"), &Rule::CommentMissing { title: title() }));
-            }
-            if none && status == FocusStatus::OnPlan && !comment.is_empty() {
-                // The statement keeps no comments; whoever wrote one should see that before signing.
-                faults.push(fault(path("comment"), &Rule::CommentBesideStatement { title: title() }));
-            }
-            Some(FocusAnswer { status, comment })
-        }
+        return None;
+    };
+    if said != Some(sv::NONE) && status == FocusStatus::Deviates && comment.is_empty() {
+        faults.push(fault(path("comment"), &Rule::CommentMissing { title: title() }));
     }
+    Some(FocusAnswer { status, comment })
 }
 
-fn statement(none: bool, asked: &Asked, deviations: &Deviations, faults: &mut Vec<Fault>) {
-    let mut deviating: Vec<String> = asked
-        .targets
-        .iter()
-        .filter(|target| deviations.targets.contains_key(&target.indicator))
-        .map(|target| target.name.clone())
-        .collect();
-    let deviates = |focus: &&FocusAsked| {
-        deviations.focus_areas.get(&focus.id).is_some_and(|answer| answer.status == FocusStatus::Deviates)
-    };
-    deviating.extend(asked.focus_areas.iter().filter(deviates).map(|focus| focus.title.clone()));
-    let rule = match (none, deviating.is_empty()) {
-        (true, false) => Rule::NoneAndDeviations { deviating },
-        (false, true) => Rule::NothingOpened,
-        _ => return,
-    };
-    faults.push(fault(STATEMENT_FIELD.to_owned(), &rule));
+fn deviates(deviations: &Deviations) -> bool {
+    !deviations.targets.is_empty()
+        || deviations.focus_areas.values().any(|answer| answer.status == FocusStatus::Deviates)
 }
 
 /// The answer as it would have been filled in, to begin a correction from.

@@ -54,11 +54,9 @@ pub fn field(slug: &str) -> (&'static str, &'static str) {
     match slug {
         "answer" => ("Bedömning", ""),
         "risk" => ("Riskerar ni att inte nå målvärdet?", ""),
-        "what" => {
-            ("Hur ser resultatet ut hittills?", "Frivilligt. Skriv gärna siffror och hur många elever de bygger på.")
-        }
+        "what" => ("Hur ser resultatet ut hittills?", "Skriv gärna siffror och hur många elever de bygger på."),
         "causes" => ("Vad kan det bero på?", "Skriv er analys av orsakerna. Inga namn."),
-        "measures" => ("Vad gör ni åt det?", "Frivilligt. Skriv vem som gör vad och när ni följer upp."),
+        "measures" => ("Vad gör ni åt det?", "Skriv vem som gör vad och när ni följer upp."),
         "status" => ("Läge", ""),
         "comment" => ("Kommentar", "Behövs om fokusområdet avviker: vad avviker, varför och vad gör ni?"),
         _ => ("", ""),
@@ -155,11 +153,6 @@ pub enum Rule {
         /// The focus area.
         title: String,
     },
-    /// A comment that the statement would leave out.
-    CommentBesideStatement {
-        /// The focus area.
-        title: String,
-    },
 }
 
 impl Rule {
@@ -172,7 +165,6 @@ impl Rule {
             Self::AnalysisWithoutRisk { .. } => "analysis-without-risk",
             Self::StatusMissing { .. } => "status-missing",
             Self::CommentMissing { .. } => "comment-missing",
-            Self::CommentBesideStatement { .. } => "comment-beside-statement",
         }
     }
 }
@@ -181,7 +173,8 @@ impl Rule {
 pub fn rule(rule: &Rule) -> String {
     match rule {
         Rule::NoneAndDeviations { deviating } => format!(
-            "Svaret är \"{NO_DEVIATIONS}\", men ni har markerat {}. Ändra svaret, eller ta bort markeringen.",
+            "Svaret är \"{NO_DEVIATIONS}\", men {} är markerat eller ifyllt. Ta bort markeringarna, eller svara att det \
+             finns avvikelser.",
             swedish::list(deviating)
         ),
         Rule::NothingOpened => format!(
@@ -199,9 +192,5 @@ pub fn rule(rule: &Rule) -> String {
         Rule::CommentMissing { title } => {
             format!("{title}: kommentaren saknas. Skriv vad som avviker, varför och vad ni gör.")
         }
-        Rule::CommentBesideStatement { title } => format!(
-            "{title}: kommentaren följer inte med när svaret är \"{NO_DEVIATIONS}\". \
-             Ta bort den, eller svara att det finns avvikelser."
-        ),
     }
 }

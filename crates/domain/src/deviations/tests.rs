@@ -73,15 +73,23 @@ fn answers_that_contradict_each_other_are_told_apart() {
             &[(STATEMENT_FIELD, "none"), ("focus-7f3a.status", "Avviker"), ("focus-7f3a.comment", "x")],
             &["none-and-deviations"],
         ),
-        (&[(STATEMENT_FIELD, "none"), ("focus-7f3a.comment", "x")], &["status-missing"]),
+        (&[(STATEMENT_FIELD, "none"), ("focus-7f3a.comment", "x")], &["none-and-deviations"]),
         (
             &[(STATEMENT_FIELD, "none"), ("focus-7f3a.status", "on-plan"), ("focus-7f3a.comment", "x")],
-            &["comment-beside-statement"],
+            &["none-and-deviations"],
         ),
         (&[(STATEMENT_FIELD, "some")], &["status-missing", "nothing-opened"]),
         (&[(STATEMENT_FIELD, "some"), ("focus-7f3a.status", "Ej aktuellt")], &["nothing-opened"]),
         (&[(STATEMENT_FIELD, "some"), ("focus-7f3a.status", "Avviker")], &["comment-missing"]),
-        (&[(STATEMENT_FIELD, "none"), ("target-betyg.causes", "x")], &["analysis-without-risk"]),
+        (&[(STATEMENT_FIELD, "none"), ("target-betyg.causes", "x")], &["none-and-deviations"]),
+        (
+            &[("target-betyg.risk", "ja"), ("focus-7f3a.status", "Avviker")],
+            &["missing", "causes-missing", "comment-missing"],
+        ),
+        (
+            &[(STATEMENT_FIELD, "ja"), ("target-betyg.risk", "ja"), ("target-betyg.causes", "640823-3234")],
+            &["other", "personal-number"],
+        ),
         (
             &[(STATEMENT_FIELD, "none"), ("focus-7f3a.status", "ej aktuellt"), ("focus-7f3a.comment", "640823-3234")],
             &["personal-number"],
@@ -89,6 +97,27 @@ fn answers_that_contradict_each_other_are_told_apart() {
     ] {
         assert_eq!(codes(&read(&asked(), &filled(pairs)).unwrap_err()), expected, "{pairs:?}");
     }
+}
+
+#[test]
+fn what_contradicts_the_statement_is_named_with_the_fields_to_empty() {
+    let pairs = filled(&[
+        (STATEMENT_FIELD, "none"),
+        ("target-betyg.risk", "ja"),
+        ("target-avbrott.causes", "x"),
+        ("focus-7f3a.status", "Enligt plan"),
+        ("focus-7f3a.comment", "y"),
+    ]);
+    let found = marks(&asked(), &pairs);
+    let told: Vec<_> = found.iter().map(|mark| (mark.section.as_str(), mark.marked, mark.written)).collect();
+    assert_eq!(told.len(), 3, "{told:?}");
+    assert!(told.contains(&("target-betyg", true, false)) && told.contains(&("target-avbrott", false, true)));
+    assert!(told.contains(&("focus-7f3a", false, true)));
+    let mut emptied = pairs;
+    for path in found.iter().flat_map(|mark| &mark.paths) {
+        emptied.remove(path);
+    }
+    assert!(read(&asked(), &emptied).is_ok() && marks(&asked(), &emptied).is_empty());
 }
 
 #[test]
@@ -105,7 +134,7 @@ fn a_focus_area_that_is_no_longer_relevant_stands_beside_the_statement_where_the
     );
     assert_eq!(Answer::from_content(&answer.to_content()).unwrap(), answer);
     let strict = Asked { may_be_not_applicable: false, ..asked() };
-    assert_eq!(codes(&read(&strict, &pairs).unwrap_err()), ["other"]);
+    assert_eq!(codes(&read(&strict, &pairs).unwrap_err()), ["other", "none-and-deviations"]);
 }
 
 #[test]

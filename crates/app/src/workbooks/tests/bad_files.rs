@@ -37,6 +37,8 @@ fn what_is_no_workbook_is_named_for_what_it_is() {
         refused(world, "klagomal.xlsx", b"%PDF-1.7 och mer", &["Filen är en PDF", "Fyll i mallen"]).await;
         refused(world, "klagomal.xlsx", &[0x89, b'P', b'N', b'G', 13, 10], &["Filen är en bild"]).await;
         refused(world, "klagomal.xlsx", b"<html><table></table></html>", &["webbsida"]).await;
+        let text = "Mottaget;Status\n2024-01-08;Avslutat\n";
+        refused(world, "klagomal.XLSX", text.as_bytes(), &["ingen Excel-fil", "spara den som Excel-arbetsbok"]).await;
         let file = good(world);
         refused(world, "klagomal.xlsx", &file[..file.len() / 2], &["avhuggen"]).await;
         let mut locked = vec![0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];

@@ -68,7 +68,9 @@ fn every_fault_is_told_at_once_and_faulty_rows_come_along_as_typed() {
         let preview = uploaded(&editor, id, &filled(world, id, fields.clone())).await;
         let page = editor.get(&preview).await;
         page.is(200).says("1 av 3 rader är utan fel").says("31 feb").says("Menade du Bemötande?");
-        page.says("utanför perioden").says("Personnummer").says("felen markerade");
+        page.says("utanför perioden").says("ser ut som ett personnummer").says("felen markerade");
+        // The number is not shown again, and is not called empty.
+        page.says("visas inte här").does_not_say("19900101-9802").does_not_say("tomt");
         let marked = editor.get(&format!("{preview}/markerad")).await;
         let book = documents::workbook::read(&marked.is(200).bytes, &documents::raw::Limits::default()).unwrap();
         let sheet = &book.sheets[1];
@@ -112,6 +114,100 @@ fn the_same_file_twice_changes_nothing_and_cannot_be_added_twice() {
         assert_eq!(world.events(world.ekstad).len(), events);
         editor.post(&second, &[("gor", "slang")]).await.is(303);
         editor.get(&second).await.is(404);
+    });
+}
+
+#[test]
+fn a_personnummer_is_told_beside_the_other_faults_of_its_row_and_faulty_rows_come_first() {
+    on_both(async |world| {
+        let (id, editor) = (centrum(world), world.client("editor").await);
+        let bad = [("mottaget", "31 feb"), ("handlar-om", "Gäller 19900101-9802."), ("status", "")];
+        let good: &[(&str, &str)] = &[];
+        let file = filled(world, id, rows(&[good, good, good, good, good, good, good, &bad]));
+        let preview = uploaded(&editor, id, &file).await;
+        let page = editor.get(&preview).await;
+        page.is(200).says("är inget datum").says("ser ut som ett personnummer").says("Uppgiften saknas");
+        page.says("Här visas 1 rad med något att rätta och de första 5 av 7 rader utan fel.");
+        assert_eq!(page.main().matches("<table").count(), 2, "one table of faults, one of rows");
+        // The same file again is said to wait already.
+        let again = editor.upload(&path(id), &[], "klagomål.xlsx", &file).await;
+        assert_eq!(again.is(303).location, preview);
+        assert!(!again.cookies.is_empty(), "the next page says that it waited already");
+        editor.post(&preview, &[("sett", "0")]).await.is(303);
+        let form = editor.get(&format!("/h/ekstad/uppgift/{id}/fyll-i?visa=fel")).await;
+        form.is(422).says("är inget datum").says("ser ut som ett personnummer").says("Uppgiften saknas");
+    });
+}
+
+#[test]
+fn the_rows_before_an_import_are_found_and_taken_back() {
+    on_both(async |world| {
+        let (id, editor) = (centrum(world), world.client("editor").await);
+        let item = format!("/h/ekstad/uppgift/{id}");
+        let before = rows(&[&[("handlar-om", "Det som stod först.")], &[]]);
+        let first = uploaded(&editor, id, &filled(world, id, before.clone())).await;
+        editor.post(&first, &[("sett", "0")]).await.is(303);
+        world.clock.advance(3600);
+        let preview = uploaded(&editor, id, &filled(world, id, rows(&[&[("handlar-om", "Ur den nya filen.")]]))).await;
+        let page = editor.get(&preview).await;
+        page.says("finns kvar i historiken och kan tas tillbaka");
+        editor.post(&preview, &[("sett", &seen(&page)), ("satt", "ersatt")]).await.is(303);
+        editor.get(&item).await.is(200).says("läste in klagomål.xlsx i utkastet").says("Tidigare rader");
+        editor.get(&format!("{item}/fyll-i")).await.is(200).says("Tidigare rader").does_not_say("Det som stod först.");
+        let history = editor.get(&format!("{item}/historik")).await;
+        assert_eq!(history.is(200).main().matches("Läste in klagomål.xlsx").count(), 2);
+        let text = history.main();
+        let address = text.rsplit("historik?vid=").next().unwrap().split('"').next().unwrap().to_owned();
+        let then = editor.get(&format!("{item}/historik?vid={address}")).await;
+        then.is(200).says("Det som stod först.").says("Ta tillbaka de här raderna").does_not_say("Ur den nya filen.");
+        world.clock.advance(3600);
+        editor.post(&format!("{item}/historik"), &[("vid", &address)]).await.is(303);
+        assert_eq!(draft(world, world.lindblad, id), before);
+        // What stood in their place is among the earlier ones now.
+        let newest = editor.get(&format!("{item}/historik")).await.main();
+        assert_eq!(newest.matches("historik?vid=").count(), 3, "{newest}");
+        for stranger in ["other-editor", "officer", "admin", "auditor"] {
+            let stranger = world.client(stranger).await;
+            stranger.get(&format!("{item}/historik?vid={address}")).await.is(404);
+            stranger.post(&format!("{item}/historik"), &[("vid", &address)]).await.is(404);
+            stranger.post(&format!("{item}/tidigare-rader"), &[]).await.is(404);
+        }
+        editor.post(&format!("{item}/historik"), &[("vid", "x")]).await.is(404);
+        editor.get(&format!("{item}/historik?vid=x")).await.is(200);
+    });
+}
+
+#[test]
+fn an_investigation_goes_from_the_sheet_to_the_receipt() {
+    on_both(async |world| {
+        let (id, editor, rektor) = (centrum(world), world.client("editor").await, world.client("rektor").await);
+        let cells = [
+            ("kannedom", "2024-02-01"),
+            ("anmald-till-rektor", "2024-02-01"),
+            ("kontaktrektor", "2024-02-02"),
+            ("galler", "Kränkande behandling"),
+            ("utredning-klar", "2024-03-01"),
+            ("resultat", "Inte konstaterad"),
+            ("atgarder", "Uppföljande samtal om ordningsreglerna."),
+        ];
+        let mut fields = rows(&[&[]]);
+        fields.extend(cells.map(|(column, text)| (cell_path("abuse", 1, column), text.to_owned())));
+        let preview = uploaded(&editor, id, &filled(world, id, fields)).await;
+        let page = editor.get(&preview).await;
+        page.is(200).says("Alla 2 rader går att läsa in").says("Uppföljande samtal om ordningsreglerna.");
+        editor.post(&preview, &[("sett", "0")]).await.is(303);
+        let check = rektor.get(&format!("/h/ekstad/uppgift/{id}/kontrollera")).await;
+        check.is(200).says("Utredningar om kränkande behandling och diskriminering").says("anmälas till nämnden");
+        let text = check.main();
+        let value = |name: &str| {
+            let (_, rest) = text.split_once(&format!("name=\"{name}\" value=\"")).unwrap();
+            rest.split('"').next().unwrap().to_owned()
+        };
+        let (shown, stamp) = (value("visad"), value("sedd"));
+        let sign = format!("/h/ekstad/uppgift/{id}/signera/enhet");
+        let signed = rektor.post(&sign, &[("visad", &shown), ("sedd", &stamp)]).await;
+        let receipt = rektor.get(&signed.is(303).location).await;
+        receipt.is(200).says("Inte konstaterad").says("Uppföljande samtal om ordningsreglerna.").says("Uppladdad mall");
     });
 }
 

@@ -1,0 +1,234 @@
+//! Whole rows of a draft's tables: how they stood before, taking them back, and fetching those of an earlier occasion.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ::store::{Event, Housekeeping, ReadTx, Saved, WriteTx};
+use axum::extract::Path;
+use domain::submissions::{Refusal, sv as words};
+use kernel::id::kind::{Assignment as AssignmentKind, Person};
+use kernel::{Id, Instant};
+use platform::{Cx, FormData, Reply, Stop, may};
+use serde_json::json;
+
+use super::door::{Door, id};
+use super::pages::sheet;
+use super::store::{self, Opened};
+use super::{saving, sv, view_rows};
+use crate::assignments;
+use crate::submissions::drafts::{self, Change};
+use crate::submissions::{self, cell_of, cell_path, placed, row_numbers};
+use crate::workbooks;
+
+/// How long a pause within what is told as one change may be, in seconds.
+const PAUSE: i64 = 30 * 60;
+/// How many changes are listed.
+const LISTED: usize = 60;
+
+/// A change of the rows: a file taken in, or what one person wrote without a longer pause.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Moment {
+    /// When it ended.
+    pub at: Instant,
+    /// Who made it.
+    pub person: Id<Person>,
+    /// The file that was taken in.
+    pub file: Option<String>,
+    /// How many rows stood then.
+    pub rows: usize,
+}
+
+/// The changes of the rows, the newest first.
+fn moments(tx: &mut ReadTx<'_>, door: &Door, opened: &Opened) -> Result<Vec<Moment>, Stop> {
+    let id = opened.assignment.id;
+    let imports = workbooks::imports(tx, door.organisation, id)?;
+    let file_at = |at: Instant| imports.iter().find(|import| import.at == at).map(|import| import.file_name.clone());
+    let tables = opened.asked.tables();
+    let row_of =
+        |path: &str| tables.iter().enumerate().find_map(|(table, def)| Some((table, cell_of(&def.slug, path)?.0)));
+    let mut standing: BTreeMap<(usize, u32), BTreeSet<String>> = BTreeMap::new();
+    let mut moments: Vec<Moment> = Vec::new();
+    for step in drafts::steps(tx, door.organisation, id)? {
+        let Some(row) = row_of(&step.path) else { continue };
+        let cells = standing.entry(row).or_default();
+        if step.filled {
+            cells.insert(step.path)
+        } else {
+            cells.remove(&step.path)
+        };
+        let rows = standing.values().filter(|cells| !cells.is_empty()).count();
+        let file = file_at(step.at);
+        let goes_on = |last: &Moment| {
+            last.at == step.at
+                || last.person == step.person
+                    && last.file.is_none()
+                    && file.is_none()
+                    && step.at.seconds_since(last.at) < PAUSE
+        };
+        match moments.last_mut().filter(|last| goes_on(last)) {
+            Some(last) => (last.at, last.rows) = (step.at, rows),
+            None => moments.push(Moment { at: step.at, person: step.person, file, rows }),
+        }
+    }
+    moments.reverse();
+    moments.truncate(LISTED);
+    Ok(moments)
+}
+
+/// The cells of the tables as they stood at the instant.
+fn rows_at(tx: &mut ReadTx<'_>, door: &Door, opened: &Opened, at: Instant) -> Result<BTreeMap<String, String>, Stop> {
+    let mut fields = drafts::at(tx, &door.tools, door.organisation, opened.assignment.id, at)?.texts();
+    fields.retain(|path, _| is_cell(opened, path));
+    Ok(fields)
+}
+
+fn is_cell(opened: &Opened, path: &str) -> bool {
+    opened.asked.tables().iter().any(|table| cell_of(&table.slug, path).is_some())
+}
+
+fn count(opened: &Opened, fields: &BTreeMap<String, String>) -> usize {
+    opened.asked.tables().iter().map(|table| row_numbers(&table.slug, fields).len()).sum()
+}
+
+/// The changes of the rows; with an instant the rows as they stood then.
+pub(super) async fn history(
+    cx: Cx<may::ViewOwnReports>,
+    door: Door,
+    id: Id<AssignmentKind>,
+    at: Option<i64>,
+) -> Result<Reply, Stop> {
+    let (now, base) = (cx.now(), cx.link(&format!("uppgift/{id}")));
+    let at = at.and_then(Instant::from_microsecond);
+    let inner = door.clone();
+    let (opened, moments, then) = cx
+        .read(move |tx| {
+            let opened = store::open(tx, &inner, id, now)?;
+            if opened.asked.tables().is_empty() {
+                return Err(Stop::NotFound);
+            }
+            let moments = moments(tx, &inner, &opened)?;
+            let then = at.map(|at| rows_at(tx, &inner, &opened, at)).transpose()?;
+            Ok((opened, moments, then))
+        })
+        .await?;
+    let Some((at, then)) = at.zip(then) else {
+        let page = view_rows::moments(&opened, &moments, &base);
+        return Ok(cx.show(sheet(&cx, &opened, sv::EARLIER_ROWS, page)));
+    };
+    let stands: BTreeMap<_, _> = opened.fields.iter().filter(|(path, _)| is_cell(&opened, path)).collect();
+    let differs = !stands.into_iter().eq(&then);
+    let may_write = saving::edited(&opened, &door, now).is_ok();
+    let page = view_rows::then(&opened, at, &then, differs && may_write, &base);
+    let sheet = sheet(&cx, &opened, &sv::rows_then(at), page).crumb(sv::EARLIER_ROWS, format!("{base}/historik"));
+    Ok(cx.show(sheet.wide()))
+}
+
+/// What became of rows that were put into the draft.
+enum Put {
+    Done { rows: usize, occasion: String },
+    Refused(Refusal),
+    Full,
+    Choose,
+    Nothing,
+}
+
+/// Puts the rows into the draft's tables, with an event where that begins the draft.
+fn put(
+    mut tx: WriteTx<'_>,
+    door: &Door,
+    opened: &Opened,
+    rows: &BTreeMap<String, String>,
+    replace: bool,
+    occasion: String,
+) -> Result<Saved<Put>, Stop> {
+    let (id, now) = (opened.assignment.id, tx.context().now);
+    let next = match saving::edited(opened, door, now) {
+        Ok(next) => next,
+        Err(refusal) => return Ok(tx.keep(Housekeeping::DraftField, Put::Refused(refusal))),
+    };
+    let asked = &opened.asked;
+    let tables: Vec<&str> = asked.tables().iter().map(|table| table.slug.as_str()).collect();
+    let Some(changes) = placed(asked, &opened.fields, rows, &tables, replace) else {
+        return Ok(tx.keep(Housekeeping::DraftField, Put::Full));
+    };
+    let changes: Vec<Change> = changes.into_iter().filter(|change| asked.knows(&change.path)).collect();
+    saving::begin_from_returned(&mut tx, door, opened)?;
+    drafts::write(&mut tx, &door.tools, door.organisation, id, door.account.person, &changes)?;
+    let done = Put::Done { rows: count(opened, rows), occasion };
+    if opened.assignment.state == next {
+        return Ok(tx.keep(Housekeeping::DraftField, done));
+    }
+    assignments::set_state(&mut tx, id, &next)?;
+    Ok(tx.save(Event::about("assignment.started", id, json!({ "assignment": id })), done)?)
+}
+
+fn answer(
+    cx: &Cx<may::EditReports>,
+    id: Id<AssignmentKind>,
+    put: &Put,
+    done: impl Fn(usize, &str) -> String,
+) -> Result<Reply, Stop> {
+    let base = cx.link(&format!("uppgift/{id}"));
+    let form = format!("{base}/fyll-i");
+    match put {
+        Put::Done { rows, occasion } => Ok(Reply::done(&form, &done(*rows, occasion))),
+        Put::Refused(refusal) => Err(Stop::refused_back(sv::REFUSED, words::refusal(refusal), &base, sv::TO_ITEM)),
+        Put::Full => Ok(Reply::done(&form, sv::DRAFT_FULL)),
+        Put::Choose => Ok(Reply::done(&form, sv::FETCH_HOW)),
+        Put::Nothing => Err(Stop::NotFound),
+    }
+}
+
+/// Takes earlier rows back: they are written anew, and what stood in their place stays in the history.
+pub(super) async fn take_back(
+    cx: Cx<may::EditReports>,
+    Path((_, assignment)): Path<(String, String)>,
+    form: FormData,
+) -> Result<Reply, Stop> {
+    let (door, id) = (Door::of(&cx)?, id(&assignment)?);
+    let at = form.get("vid").parse().ok().and_then(Instant::from_microsecond).ok_or(Stop::NotFound)?;
+    let put = cx
+        .write(move |mut tx| {
+            let now = tx.context().now;
+            let opened = store::open(&mut tx, &door, id, now)?;
+            let rows = rows_at(&mut tx, &door, &opened, at)?;
+            put(tx, &door, &opened, &rows, true, String::new())
+        })
+        .await?;
+    answer(&cx, id, &put, |rows, _| sv::taken_back(rows))
+}
+
+/// Fetches the rows that an earlier occasion of the year has and this one is to have too.
+pub(super) async fn fetch(
+    cx: Cx<may::EditReports>,
+    Path((_, assignment)): Path<(String, String)>,
+    form: FormData,
+) -> Result<Reply, Stop> {
+    let (door, id) = (Door::of(&cx)?, id(&assignment)?);
+    let replace = match form.get("satt") {
+        "ersatt" => Some(true),
+        "lagg-till" => Some(false),
+        _ => None,
+    };
+    let put = cx
+        .write(move |mut tx| {
+            let now = tx.context().now;
+            let opened = store::open(&mut tx, &door, id, now)?;
+            let earlier = submissions::earlier(&mut tx, &opened.assignment, &opened.published, &opened.asked)?;
+            let nothing = Housekeeping::DraftField;
+            let Some(earlier) = earlier else {
+                return Ok(tx.keep(nothing, Put::Nothing));
+            };
+            let has_rows = count(&opened, &opened.fields) > 0;
+            let Some(replace) = replace.or((!has_rows).then_some(false)) else {
+                return Ok(tx.keep(nothing, Put::Choose));
+            };
+            put(tx, &door, &opened, &earlier.fields, replace, earlier.occasion)
+        })
+        .await?;
+    answer(&cx, id, &put, |rows, occasion| sv::fetched(occasion, rows))
+}
+
+/// The path of a cell, for the view.
+pub(super) fn cell<'a>(fields: &'a BTreeMap<String, String>, table: &str, row: u32, column: &str) -> &'a str {
+    fields.get(&cell_path(table, row, column)).map_or("", String::as_str)
+}

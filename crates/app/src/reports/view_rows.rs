@@ -1,0 +1,93 @@
+//! How the rows of a draft stood before.
+
+use std::collections::BTreeMap;
+
+use forms::Raw;
+use kernel::{Instant, swedish};
+use maud::{Markup, html};
+use ui::{Button, Column, Row, Table};
+
+use super::answers::Part;
+use super::pages_rows::{Moment, cell};
+use super::store::Opened;
+use super::sv;
+use super::view_answers::answers_view;
+use crate::submissions::row_numbers;
+
+/// The changes, the newest first.
+pub(super) fn moments(opened: &Opened, moments: &[Moment], base: &str) -> Markup {
+    let columns = vec![Column::new("När"), Column::new("Vem"), Column::new("Vad"), Column::number("Rader efteråt")];
+    let rows = moments
+        .iter()
+        .map(|moment| {
+            Row::new(vec![
+                html! { (swedish::instant(moment.at)) },
+                html! { (opened.name(moment.person)) },
+                html! { (sv::row_change(moment.file.as_deref())) },
+                html! { (moment.rows) },
+            ])
+            .href(format!("{base}/historik?vid={}", moment.at.as_microsecond()))
+        })
+        .collect();
+    html! {
+        h1 { (sv::EARLIER_ROWS) }
+        p { "Så har raderna i utkastet ändrats. Öppna en tidpunkt för att se dem som de stod då och ta tillbaka dem. \
+             Det syns bara hos er." }
+        @if moments.is_empty() {
+            (ui::empty_state("Inga rader ännu", "Här syns varje ändring när någon har skrivit i tabellen eller läst in en fil.",
+                &html! { a href={ (base) "/fyll-i" } { "Fyll i" } }))
+        } @else {
+            (Table::new(sv::EARLIER_ROWS, columns).rows(rows).hide_caption().stack())
+            p { a href={ (base) "/fyll-i" } { "Tillbaka till formuläret" } }
+        }
+    }
+}
+
+/// The rows as they stood.
+pub(super) fn then(
+    opened: &Opened,
+    at: Instant,
+    fields: &BTreeMap<String, String>,
+    may_take_back: bool,
+    base: &str,
+) -> Markup {
+    let parts: Vec<Part> = opened
+        .asked
+        .tables()
+        .iter()
+        .map(|table| Part::Table {
+            slug: table.slug.clone(),
+            title: table.title.as_sv().to_owned(),
+            keys: table.columns.iter().map(|column| column.slug.clone()).collect(),
+            columns: table.columns.iter().map(|column| column.title.as_sv().to_owned()).collect(),
+            rows: row_numbers(&table.slug, fields)
+                .into_iter()
+                .map(|row| {
+                    let shown = |column: &forms::Column| {
+                        let text = cell(fields, &table.slug, row, &column.slug);
+                        match forms::parse(column, &Raw::text(text)) {
+                            Ok(Some(value)) => forms::sv::value(&value, Some(&column.kind)),
+                            Ok(None) | Err(_) => text.to_owned(),
+                        }
+                    };
+                    table.columns.iter().map(shown).collect()
+                })
+                .collect(),
+        })
+        .collect();
+    html! {
+        h1 { (sv::rows_then(at)) }
+        @if may_take_back {
+            p { "De rader som står i utkastet nu ersätts av de här. De finns sedan kvar bland de tidigare." }
+            div.actions {
+                (ui::post_button(&format!("{base}/historik"), &Button::primary("Ta tillbaka de här raderna"),
+                    &[("vid", &at.as_microsecond().to_string())]))
+                (ui::link_button(&format!("{base}/historik"), "Andra tidpunkter", false))
+            }
+        } @else {
+            p { "Så står raderna i utkastet nu, eller så går de inte att ändra längre. "
+                a href={ (base) "/historik" } { "Andra tidpunkter" } }
+        }
+        (answers_view(&parts))
+    }
+}

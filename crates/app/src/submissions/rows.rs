@@ -1,0 +1,100 @@
+//! Whole rows in and out of a draft: of a workbook, of an earlier item, of the draft's own past.
+
+use std::collections::BTreeMap;
+
+use ::store::{ReadTx, StoreError};
+use domain::complaints;
+use domain::year::Form;
+use kernel::Period;
+
+use super::asked::{Asked, EMPTY_FIELD, ZERO_FIELD, cell_path, row_numbers};
+use super::drafts::Change;
+use crate::assignments::{self, Assignment, Filter};
+use crate::year::Published;
+
+/// The highest number of a row in a draft; numbers have four digits.
+pub const MOST_NUMBER: u32 = 9_999;
+
+/// The changes that put rows into the named tables of a draft: in place of those that stand there, or after them. The
+/// answers that there is nothing to report are emptied where they no longer hold. `None` when the draft cannot hold
+/// them all.
+pub fn placed(
+    asked: &Asked,
+    present: &BTreeMap<String, String>,
+    rows: &BTreeMap<String, String>,
+    tables: &[&str],
+    replace: bool,
+) -> Option<Vec<Change>> {
+    let mut fields: BTreeMap<String, String> = BTreeMap::new();
+    for table in tables {
+        let last = row_numbers(table, present).last().copied().filter(|_| !replace).unwrap_or(0);
+        for (path, text) in rows {
+            let Some((number, column)) = cell_of(table, path) else { continue };
+            let number = number.checked_add(last).filter(|number| *number <= MOST_NUMBER)?;
+            fields.insert(cell_path(table, number, column), text.clone());
+        }
+        if replace {
+            for path in present.keys().filter(|path| cell_of(table, path).is_some()) {
+                fields.entry(path.clone()).or_default();
+            }
+        }
+    }
+    let has_rows = |table: &str| rows.keys().any(|path| cell_of(table, path).is_some());
+    let concerns = match asked {
+        Asked::Complaints { .. } => has_rows(complaints::COMPLAINTS),
+        _ => tables.iter().any(|table| has_rows(table)),
+    };
+    for path in [complaints::NONE_FIELD, ZERO_FIELD, EMPTY_FIELD] {
+        if concerns && present.contains_key(path) {
+            fields.insert(path.to_owned(), String::new());
+        }
+    }
+    Some(fields.into_iter().map(|(path, text)| Change { path, text, seen: None }).collect())
+}
+
+/// The number of the row and the column of a cell of the table.
+pub fn cell_of<'a>(table: &str, path: &'a str) -> Option<(u32, &'a str)> {
+    let (row, column) = path.strip_prefix(table)?.strip_prefix('.')?.split_once('.')?;
+    Some((row.parse().ok()?, column))
+}
+
+/// Rows that were handed in before and belong to what is asked now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Earlier {
+    /// What the occasion is called at which they were handed in.
+    pub occasion: String,
+    /// How many rows they are.
+    pub rows: usize,
+    /// Their cells, numbered from 1 in each table.
+    pub fields: BTreeMap<String, String>,
+}
+
+/// What the same unit has handed in for a period within the assignment's own, where there are rows in it: the newest
+/// version of the latest such item. Complaints are counted from the first day of the year each time.
+pub fn earlier(
+    tx: &mut ReadTx<'_>,
+    assignment: &Assignment,
+    published: &Published,
+    asked: &Asked,
+) -> Result<Option<Earlier>, StoreError> {
+    let (year, Asked::Complaints { .. }) = (&*published.year, asked) else { return Ok(None) };
+    let Some(whole) = year.item(&assignment.item).and_then(|item| item.covered()) else { return Ok(None) };
+    let within = |part: Period| part.from >= whole.from && part.to <= whole.to && part != whole;
+    let filter = Filter { organisation: Some(assignment.organisation), ..Filter::default() };
+    let found = assignments::list(tx, assignment.year, filter)?
+        .into_iter()
+        .filter(|other| other.subject == assignment.subject && other.submissions > 0)
+        .filter_map(|other| {
+            let item = year.item(&other.item).filter(|item| item.form == Form::Complaints)?;
+            let period = item.covered().filter(|period| within(*period))?;
+            Some((period.to, other))
+        })
+        .max_by_key(|(to, other)| (*to, other.deadline));
+    let Some((_, other)) = found else { return Ok(None) };
+    let Some(submission) = super::store::latest(tx, other.id)? else { return Ok(None) };
+    let mut fields = asked.written(&submission.content);
+    fields.retain(|path, _| asked.tables().iter().any(|table| cell_of(&table.slug, path).is_some()));
+    let rows = asked.tables().iter().map(|table| row_numbers(&table.slug, &fields).len()).sum();
+    let occasion = year.occasion(&other.occasion).map_or_else(String::new, |it| it.title.as_sv().to_owned());
+    Ok((rows > 0).then_some(Earlier { occasion, rows, fields }))
+}
