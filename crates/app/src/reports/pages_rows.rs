@@ -20,7 +20,9 @@ use crate::submissions::{self, cell_of, cell_path, placed, row_numbers};
 use crate::workbooks;
 
 /// How long a pause within what is told as one change may be, in seconds.
-const PAUSE: i64 = 30 * 60;
+const PAUSE: i64 = 10 * 60;
+/// How many cells somebody may have written at once for it to be told together with what they wrote before.
+const BY_HAND: usize = 24;
 /// How many changes are listed.
 const LISTED: usize = 60;
 
@@ -46,7 +48,8 @@ fn moments(tx: &mut ReadTx<'_>, door: &Door, opened: &Opened) -> Result<Vec<Mome
     let row_of =
         |path: &str| tables.iter().enumerate().find_map(|(table, def)| Some((table, cell_of(&def.slug, path)?.0)));
     let mut standing: BTreeMap<(usize, u32), BTreeSet<String>> = BTreeMap::new();
-    let mut moments: Vec<Moment> = Vec::new();
+    // What was written at one instant, then what belongs together.
+    let mut writings: Vec<(Moment, usize)> = Vec::new();
     for step in drafts::steps(tx, door.organisation, id)? {
         let Some(row) = row_of(&step.path) else { continue };
         let cells = standing.entry(row).or_default();
@@ -56,18 +59,28 @@ fn moments(tx: &mut ReadTx<'_>, door: &Door, opened: &Opened) -> Result<Vec<Mome
             cells.remove(&step.path)
         };
         let rows = standing.values().filter(|cells| !cells.is_empty()).count();
-        let file = file_at(step.at);
+        match writings.last_mut().filter(|(last, _)| last.at == step.at) {
+            Some((last, cells)) => (last.rows, *cells) = (rows, *cells + 1),
+            None => writings.push((Moment { at: step.at, person: step.person, file: file_at(step.at), rows }, 1)),
+        }
+    }
+    let mut moments: Vec<Moment> = Vec::new();
+    let mut may_go_on = false;
+    for (writing, cells) in writings {
+        // Whatever puts in or takes out rows by the handful can be undone by itself.
+        let by_hand = writing.file.is_none() && cells <= BY_HAND;
         let goes_on = |last: &Moment| {
-            last.at == step.at
-                || last.person == step.person
-                    && last.file.is_none()
-                    && file.is_none()
-                    && step.at.seconds_since(last.at) < PAUSE
+            may_go_on
+                && by_hand
+                && last.person == writing.person
+                && last.rows <= writing.rows
+                && writing.at.seconds_since(last.at) < PAUSE
         };
         match moments.last_mut().filter(|last| goes_on(last)) {
-            Some(last) => (last.at, last.rows) = (step.at, rows),
-            None => moments.push(Moment { at: step.at, person: step.person, file, rows }),
+            Some(last) => *last = writing,
+            None => moments.push(writing),
         }
+        may_go_on = by_hand;
     }
     moments.reverse();
     moments.truncate(LISTED);

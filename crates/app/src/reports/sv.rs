@@ -353,6 +353,11 @@ pub(super) fn fetch(occasion: &str) -> String {
     format!("Hämta raderna från {occasion}")
 }
 
+/// Heading over the offer.
+pub(super) fn belongs(occasion: &str) -> String {
+    format!("Det från {occasion} hör också hit")
+}
+
 /// Why they are offered.
 pub(super) fn fetch_note(occasion: &str, number: usize) -> String {
     format!(

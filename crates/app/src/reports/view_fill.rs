@@ -41,7 +41,9 @@ impl FillPage<'_> {
     }
     fn faults(&self) -> impl Iterator<Item = &Fault> {
         // While somebody is writing, only what they have written can be wrong.
-        self.judgement.faults.iter().filter(|fault| self.show_faults || !fault.value.is_empty())
+        self.judgement.faults.iter().filter(|fault| {
+            self.show_faults || !fault.value.is_empty() || fault.kind == forms::FaultKind::PersonalNumber
+        })
     }
     /// What is wrong with the control, in words.
     fn fault(&self, control: &str) -> Option<String> {
@@ -232,7 +234,7 @@ fn earlier(page: &FillPage<'_>) -> Markup {
     if tables.iter().all(|table| row_numbers(&table.slug, fields).is_empty()) {
         return ui::notice(
             Tone::Info,
-            &sv::fetch(&earlier.occasion),
+            &sv::belongs(&earlier.occasion),
             &html! {
                 p { (sv::fetch_note(&earlier.occasion, earlier.rows)) }
                 (ui::post_button(&format!("{}/tidigare-rader", page.base), &Button::secondary(sv::fetch(&earlier.occasion)), &[]))
