@@ -186,6 +186,7 @@ fn handing_in_makes_a_version_with_its_receipt_and_counts_and_the_rules_can_say_
             email: String::new(),
             session: Id::random(&**world.app.chance()),
             acting: None,
+            expires_at: world.app.clock().now(),
             seats: vec![seat],
         };
         let (id, inner) = (found.id, content.clone());
@@ -204,7 +205,7 @@ fn handing_in_makes_a_version_with_its_receipt_and_counts_and_the_rules_can_say_
             let (version, receipt, event) = hand_in(tx, &tools, &HandIn { seats: &account.seats, ..what })?.unwrap();
             assert_eq!((receipt.number, event.kind), (1, "submission.signed"));
             assert_eq!(super::one(tx, version)?.unwrap().reference, receipt.reference);
-            let again = crate::assignments::find(tx, id)?.unwrap();
+            let again = assignments::find(tx, id)?.unwrap();
             let twice = HandIn { assignment: &again, seats: &account.seats, ..what };
             assert!(hand_in(tx, &tools, &twice)?.is_err(), "what is in is not handed in once more");
             Ok(())

@@ -24,7 +24,6 @@ use crate::year::{self, Published};
 
 type Door = Cx<may::EditReports>;
 
-
 /// What every page here is about.
 pub struct Found {
     /// The assignment.
