@@ -14,7 +14,9 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub use asked::{Asked, EMPTY_FIELD, Judgement, ZERO_FIELD, ask, ask_of_version, cell_path, half_judged, row_numbers, screen_rows};
+pub use asked::{
+    Asked, EMPTY_FIELD, Judgement, ZERO_FIELD, ask, ask_of_version, cell_path, half_judged, row_numbers, screen_rows,
+};
 pub use counts::{CountRow, counts, miscounted, rebuild_counts};
 pub use handing_in::{HandIn, hand_in};
 pub use rows::{Earlier, cell_of, earlier, placed};
