@@ -311,14 +311,16 @@ fn escape(text: &str) -> String {
     out
 }
 
-/// About how wide a text is at 14 pixels, generous rather than tight: the fonts of readers differ.
+/// About how wide a text is at 14 pixels, in the widest of the fonts that a reader may have (`DejaVu` Sans): a label that is
+/// thought narrower than it is loses its first letters at the edge.
 fn width_of(text: &str) -> f64 {
     text.chars()
         .map(|letter| match letter {
-            'i' | 'j' | 'l' | 't' | 'f' | 'r' | '.' | ',' | ':' | '\'' | '|' | '(' | ')' | ' ' | '\u{a0}' => 4.8,
-            'm' | 'w' | 'M' | 'W' | '%' | '@' => 12.6,
-            letter if letter.is_uppercase() => 9.6,
-            _ => 8.0,
+            'i' | 'j' | 'l' | '.' | ',' | ':' | '\'' | '|' | ' ' | '\u{a0}' => 4.5,
+            't' | 'f' | 'r' | '(' | ')' | '-' | '\u{2013}' => 5.8,
+            'm' | 'w' | 'M' | 'W' | '%' | '@' => 13.6,
+            letter if letter.is_uppercase() => 10.2,
+            _ => 8.8,
         })
         .sum()
 }
@@ -326,7 +328,7 @@ fn width_of(text: &str) -> f64 {
 /// As [`width_of`], in the voice it is written in: bold letters are wider.
 fn width_in(text: &str, voice: Voice) -> f64 {
     match voice {
-        Voice::Strong => width_of(text) * 1.12,
+        Voice::Strong => width_of(text) * 1.13,
         Voice::Plain | Voice::Quiet | Voice::OnColour => width_of(text),
     }
 }
