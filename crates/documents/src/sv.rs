@@ -204,7 +204,7 @@ fn told(remark: &Remark) -> String {
             }
         ),
         Remark::ChangedHeading { sheet, row, column, found, expected } => format!(
-            "{}rubriken \"{found}\" finns inte i mallen. Menade du \"{expected}\"? Skriv rubriken som i mallen.",
+            "{}rubriken ”{found}” finns inte i mallen. Menade du ”{expected}”? Skriv rubriken som i mallen.",
             place(sheet, Some(*row), Some(*column))
         ),
         Remark::DuplicatedHeading { sheet, row, columns, heading } => {
@@ -216,7 +216,7 @@ fn told(remark: &Remark) -> String {
             )
         }
         Remark::ExtraColumn { sheet, row, column, heading } => {
-            let heading = if heading.is_empty() { "en kolumn utan rubrik".to_owned() } else { format!("kolumnen \"{heading}\"") };
+            let heading = if heading.is_empty() { "en kolumn utan rubrik".to_owned() } else { format!("kolumnen ”{heading}”") };
             format!(
                 "{}{heading} finns inte i mallen och läses inte. Flytta uppgifterna till en av mallens kolumner om de ska med.",
                 place(sheet, Some(*row), Some(*column))

@@ -239,7 +239,7 @@ pub fn notice_what(kind: &NoticeKind, value: &str) -> String {
             format!("{value} ser ut som ett telefonnummer. Ta bort det om det hör till en person.")
         }
         NoticeKind::NameLike => {
-            format!("{value} ser ut som ett namn. Skriv utan namn, till exempel \"en elev\" eller \"en lärare\".")
+            format!("{value} ser ut som ett namn. Skriv utan namn, till exempel ”en elev” eller ”en lärare”.")
         }
         NoticeKind::ColumnIgnored => format!("Kolumnen {value} finns inte i mallen och har inte lästs in."),
         NoticeKind::HiddenSheet => format!("Bladet {value} är dolt och har inte lästs in."),
@@ -251,20 +251,20 @@ pub fn notice_what(kind: &NoticeKind, value: &str) -> String {
 pub fn definition_problem(problem: &DefinitionProblem) -> String {
     match problem {
         DefinitionProblem::BadSlug { slug } => {
-            format!("Namnet \"{slug}\" kan inte användas. Börja med en bokstav a–z och använd bara a–z, 0–9, - och _.")
+            format!("Namnet ”{slug}” kan inte användas. Börja med en bokstav a–z och använd bara a–z, 0–9, - och _.")
         }
-        DefinitionProblem::Twice { slug } => format!("Namnet \"{slug}\" finns två gånger. Ge det ena ett annat namn."),
+        DefinitionProblem::Twice { slug } => format!("Namnet ”{slug}” finns två gånger. Ge det ena ett annat namn."),
         DefinitionProblem::Empty { slug } => {
-            format!("\"{slug}\" har inget att fylla i. Lägg till minst en kolumn eller ett fält.")
+            format!("”{slug}” har inget att fylla i. Lägg till minst en kolumn eller ett fält.")
         }
         DefinitionProblem::NoOptions { slug } => {
-            format!("\"{slug}\" har inga val. Lägg till minst ett, eller gör det till fri text.")
+            format!("”{slug}” har inga val. Lägg till minst ett, eller gör det till fri text.")
         }
         DefinitionProblem::SameLabel { slug, label } => {
-            format!("\"{slug}\" har två val som båda heter \"{label}\". Ge dem olika namn.")
+            format!("”{slug}” har två val som båda heter ”{label}”. Ge dem olika namn.")
         }
         DefinitionProblem::NothingFits { slug } => {
-            format!("Inget svar kan godtas i \"{slug}\". Se till att den undre gränsen ligger under den övre.")
+            format!("Inget svar kan godtas i ”{slug}”. Se till att den undre gränsen ligger under den övre.")
         }
     }
 }
@@ -283,7 +283,7 @@ pub fn value(value: &Value, kind: Option<&Kind>) -> String {
 }
 
 fn quoted(value: &str) -> String {
-    format!("\"{}\"", shortened(&value.replace('\n', " "), 60))
+    format!("”{}”", shortened(&value.replace('\n', " "), 60))
 }
 
 fn either(options: &[String]) -> String {
@@ -326,7 +326,7 @@ mod tests {
     fn a_fault_says_where_what_and_what_to_do() {
         assert_eq!(
             sentence(&no_day(14), &titles()),
-            "Rad 14, kolumn Mottaget: \"31 feb\" är inget datum. Skriv till exempel 2024-02-29."
+            "Rad 14, kolumn Mottaget: ”31 feb” är inget datum. Skriv till exempel 2024-02-29."
         );
         let on_sheet = Fault { place: no_day(14).place.on_sheet("Klagomål"), ..no_day(14) };
         assert!(sentence(&on_sheet, &titles()).starts_with("Blad Klagomål, rad 14, kolumn Mottaget: "));
@@ -348,11 +348,8 @@ mod tests {
         };
         let told = notices(&[at(3, "Vera"), at(4, "Nils"), at(7, "Vera"), at(9, "Vera")], &titles());
         assert_eq!(told.len(), 2, "{told:?}");
-        assert!(
-            told[0].starts_with("Blad Klagomål, 3 rader (3, 7 och 9), kolumn Mottaget: \"Vera\" ser ut"),
-            "{told:?}"
-        );
-        assert!(told[1].starts_with("Blad Klagomål, rad 4, kolumn Mottaget: \"Nils\""), "{told:?}");
+        assert!(told[0].starts_with("Blad Klagomål, 3 rader (3, 7 och 9), kolumn Mottaget: ”Vera” ser ut"), "{told:?}");
+        assert!(told[1].starts_with("Blad Klagomål, rad 4, kolumn Mottaget: ”Nils”"), "{told:?}");
         let many: Vec<u32> = (2..=20).collect();
         assert_eq!(rows(&many), "19 rader (2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13 och 7 till)");
     }
@@ -364,7 +361,7 @@ mod tests {
         assert_eq!(groups.len(), 1);
         assert_eq!(
             group(&groups[0], &titles()),
-            "Kolumn Mottaget: \"31 feb\" är inget datum. Skriv till exempel 2024-02-29. \
+            "Kolumn Mottaget: ”31 feb” är inget datum. Skriv till exempel 2024-02-29. \
              Det gäller 9 rader: 2, 3, 4, 5, 6 och 4 till."
         );
         let one = fault::group(&faults[..1]);

@@ -90,7 +90,7 @@ fn square(cell: Option<&MatrixCell<'_>>, row: &str, column: Option<&MatrixColumn
             span.mark-group { (state_mark(*state)) @if *number > 1 { span.mark-number { (number) } } }
         }
         @if !cell.share.is_empty() { span.mark-number { (cell.share) } }
-        @if cell.late { span.late-sign title=(sv::HANDED_IN_LATE) { span aria-hidden="true" { "sen" } span.hidden { (sv::HANDED_IN_LATE) } } }
+        @if cell.late { span.late-sign title=(sv::HANDED_IN_LATE) { span aria-hidden="true" { "efter" } span.hidden { (sv::HANDED_IN_LATE) } } }
     };
     html! {
         @if cell.href.is_empty() { span.square { (marks) } } @else {

@@ -22,7 +22,7 @@ pub fn warning(text: &str) -> Markup {
     html! { p.warning { (icon(Icon::Warning)) strong { (text) } } }
 }
 
-/// *Inte inskickat*, over everything that is not handed in yet: what is left to do, and by when.
+/// *Inte inlämnat*, over everything that is not handed in yet: what is left to do, and by when.
 pub fn draft_banner(text: &str) -> Markup {
     html! { p.draft { (icon(Icon::Pencil)) span { strong { (sv::NOT_SENT) } " " (text) } } }
 }

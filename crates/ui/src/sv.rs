@@ -49,7 +49,7 @@ pub const NOTHING_THERE: &str = "Inget stod här";
 /// Heading of the returned panel.
 pub const RETURNED: &str = "Återlämnad för komplettering";
 /// The banner over a draft.
-pub const NOT_SENT: &str = "Inte inskickat";
+pub const NOT_SENT: &str = "Inte inlämnat";
 /// Caption of the sign key.
 pub const LEGEND: &str = "Teckenförklaring";
 /// Choose columns.
@@ -189,7 +189,7 @@ pub fn size(bytes: u64) -> String {
 /// A square of the matrix where nothing is asked for.
 pub const NOT_ASKED: &str = "Efterfrågas inte";
 /// A square of the matrix handed in after its deadline.
-pub const HANDED_IN_LATE: &str = "Inlämnad efter sista dag";
+pub const HANDED_IN_LATE: &str = "Inlämnad efter sista dagen";
 /// A value hidden since too few people stand behind it.
 pub const TOO_FEW: &str = "För få för att visas";
 /// Head of an interval.

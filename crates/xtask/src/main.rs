@@ -13,6 +13,7 @@ mod run;
 mod test;
 mod tokens;
 mod tools;
+mod words;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::layers::PURE;
 use crate::tokens::{code_only, test_modules, without_comments, without_tests};
-use crate::{Outcome, features};
+use crate::{Outcome, features, words};
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -45,6 +45,10 @@ pub fn find(root: &Path) -> Outcome<Found> {
         }
     }
     found.faults.extend(features::findings(&app));
+    for path in files(root, "docs/handbok", "md")? {
+        let text = fs::read_to_string(root.join(&path)).map_err(|error| format!("{path}: {error}"))?;
+        found.faults.extend(words::faults(&path, &text));
+    }
     migrations(root, &mut found)?;
     lock_file(root, &mut found);
     Ok(found)
@@ -72,6 +76,9 @@ fn rust_file(path: &str, text: &str, found: &mut Found) {
         if let Some((number, _)) = (1..).zip(without_comments(ours).lines()).find(|(_, line)| swedish(line)) {
             found.faults.push(format!("{path}:{number}: Swedish text belongs in sv.rs, a view or a data file"));
         }
+    }
+    if may_hold_swedish(path) && path.contains("/src/") {
+        found.faults.extend(words::faults(path, &without_comments(ours)));
     }
     let code = code_only(ours);
     for (number, line) in (1..).zip(code.lines()) {

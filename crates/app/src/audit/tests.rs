@@ -380,7 +380,7 @@ fn browse(kept: &Kept, test: impl AsyncFn(&World)) {
 fn the_auditor_reads_the_chain_in_sentences_and_narrows_it() {
     for engine in ENGINES {
         let kept = Kept::new(engine);
-        let told = format!("rektor signerade och lämnade in version 1, kvittens {}.", kept.reference);
+        let told = format!("rektor signerade och lämnade in version 1, kvitto {}.", kept.reference);
         browse(&kept, async |world| {
             let auditor = world.client("auditor").await;
             auditor.get("/h/ekstad/granskning").await.is(200).says(&told).says("Driften").says("15 mars 2024");

@@ -78,7 +78,7 @@ pub fn reporting(sum: &ItemReporting, providers: i64) -> String {
     let in_time = match sum.received - sum.on_time {
         0 if sum.received == 1 => "Den kom i tid.".to_owned(),
         0 => "Alla kom i tid.".to_owned(),
-        late => format!("{} i tid och {} för sent.", sentence_case(&n(sum.on_time)), n(late)),
+        late => format!("{} i tid och {} efter sista dagen.", sentence_case(&n(sum.on_time)), n(late)),
     };
     format!(
         "{} av {asked} har kommit in: {}. {in_time} Huvudmannen har godkänt {}.",
@@ -99,7 +99,7 @@ pub fn reporting_caption(sum: &ItemReporting) -> String {
 /// One item in words, for whoever does not see the picture.
 pub fn reporting_item(item: &ItemReporting) -> String {
     format!(
-        "{}: {} i tid, {} för sent, {} inte inlämnat.",
+        "{}: {} i tid, {} efter sista dagen, {} inte inlämnat.",
         item.title,
         n(item.on_time),
         n(item.received - item.on_time),
@@ -282,7 +282,7 @@ pub fn missing(number: usize, providers: usize) -> String {
     match number {
         0 => "Allt som begärts in har kommit in.".to_owned(),
         _ => format!(
-            "{} från {} har inte kommit in när uppgifterna frystes.",
+            "{} från {} har inte kommit in när underlaget frystes.",
             many(count(number), "redovisning", "redovisningar"),
             many(count(providers), "anordnare", "anordnare")
         ),
@@ -291,13 +291,13 @@ pub fn missing(number: usize, providers: usize) -> String {
 
 /// What the complaints cover.
 pub fn period(period: Option<Period>) -> String {
-    period.map(|period| format!("Uppgifterna avser {}.", swedish::period(period))).unwrap_or_default()
+    period.map(|period| format!("Det gäller {}.", swedish::period(period))).unwrap_or_default()
 }
 
 /// How the report is made.
 pub fn method(content: &DatasetContent) -> String {
     format!(
-        "Rapporten bygger på det som anordnarna har lämnat in och signerat till och med {}. Varje uppgift är hämtad ur den \
+        "Rapporten bygger på det som anordnarna har lämnat in och signerat till och med {}. Varje siffra är hämtad ur den \
          senaste inlämnade versionen; utkast ingår aldrig. Vad som begärdes in står i {}, version {}. Sista dag att lämna in \
          var {}, om inte en senare dag har beslutats.",
         swedish::instant(content.frozen_at),
@@ -363,7 +363,7 @@ pub const NOT_RENDERED_TEXT: &str =
 /// Title of a refusal.
 pub const GIVES_AWAY: &str = "Rapporten går inte att publicera";
 /// What to do.
-pub const GIVES_AWAY_TEXT: &str = "En annan rapport för samma år har publicerats sedan uppgifterna frystes. Tillsammans \
+pub const GIVES_AWAY_TEXT: &str = "En annan rapport för samma år har publicerats sedan underlaget frystes. Tillsammans \
     skulle de avslöja antal klagomål som är för små för att visas. Sammanställ rapporten på nytt, så tas det hänsyn till \
     det, och publicera den nya.";
 /// Asked for again.

@@ -62,13 +62,13 @@ pub fn list(base: &str, lines: &[Line], may_compile: bool) -> Markup {
     let columns = vec![
         Column::new("Rapport"),
         Column::number("Underlag"),
-        Column::new("Uppgifterna frystes"),
+        Column::new("Underlaget frystes"),
         Column::new("Läge"),
     ];
     let empty = if may_compile {
         ui::empty_state(
             "Ingen rapport än",
-            "När ett tillfälle har kommit in sammanställer du det till en rapport. Uppgifterna fryses under ett nummer, och rapporten görs ur dem.",
+            "När ett tillfälle har kommit in sammanställer du det till en rapport. Underlaget fryses under ett nummer, och rapporten görs ur det.",
             &html! {},
         )
     } else {
@@ -134,7 +134,7 @@ pub fn compile(
     html! {
         (error_summary(&typed.faults))
         h1 { @if let Some(number) = replaces { "Rätta rapporten från underlag " (number) } @else { "Sammanställ en rapport" } }
-        p.lead { "Uppgifterna fryses som de är nu, under nummer " (content.number) ". Rapporten görs ur dem och ändras sedan aldrig." }
+        p.lead { "Underlaget fryses som det är nu, under nummer " (content.number) ". Rapporten görs ur det och ändras sedan aldrig." }
         @if replaces.is_none() { (tabs("Tillfälle", &those)) }
         (tiles(&[
             figure("Inkomna", sum.received, sum.expected),
@@ -157,11 +157,11 @@ pub fn compile(
             }
             (textarea(&Field::new("inledning", "Inledning").optional().help("Kort om tillfället och vad nämnden särskilt bör veta. Skriv inga namn på personer.").value(typed.introduction.as_str()).fault(typed.fault("inledning")), 5, Some(sv::LONGEST)))
             (textarea(&Field::new("slutsatser", "Huvudmannens slutsatser").help("Vad visar det som har kommit in, vad gör huvudmannen åt det och när följs det upp?").value(typed.conclusions.as_str()).fault(typed.fault("slutsatser")), 10, Some(sv::LONGEST)))
-            (actions(&html! { (Button::primary("Frys uppgifterna och gör rapporten")) }))
+            (actions(&html! { (Button::primary("Frys underlaget och gör rapporten")) }))
         }))
         section.flow {
             h2 { "Förhandsvisning" }
-            p.quiet { "Så här blir rapporten med det som har kommit in hittills. Din text kommer med när uppgifterna fryses." }
+            p.quiet { "Så här blir rapporten med det som har kommit in hittills. Din text kommer med när underlaget fryses." }
             (ui::reveal("Visa hela rapporten", false, &html! { div.flow { (report(content)) } }))
         }
     }
@@ -316,7 +316,7 @@ impl Report<'_> {
             p.kicker { (dataset.content.authority) " · " (sv::reference(dataset.number)) }
             h1 { (dataset.title) }
             p.lead {
-                (sv::subtitle(&dataset.content)) ". Uppgifterna frystes " (swedish::instant(dataset.frozen_at))
+                (sv::subtitle(&dataset.content)) ". Underlaget frystes " (swedish::instant(dataset.frozen_at))
                 @if let Some(at) = dataset.published_at { " och publicerades " (swedish::day(at.day())) } "."
             }
             (self.state())

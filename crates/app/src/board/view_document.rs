@@ -50,7 +50,7 @@ fn reporting_picture(content: &DatasetContent) -> Picture {
         description: description.clone().into(),
         kind: "Uppgift".into(),
         unit: Unit::Count,
-        parts: vec!["I tid".into(), "För sent".into(), "Inte inlämnat".into()],
+        parts: vec!["I tid".into(), "Efter sista dagen".into(), "Inte inlämnat".into()],
         rows: content
             .items
             .iter()
@@ -161,9 +161,9 @@ fn summary(content: &DatasetContent) -> Vec<Block> {
 
 fn reporting(content: &DatasetContent, picture: Option<Block>) -> Vec<Block> {
     let mut table = Table::new(
-        "Redovisningar per uppgift",
+        "Redovisningar per redovisningspunkt",
         vec![
-            Column::words("Uppgift", 5),
+            Column::words("Redovisningspunkt", 5),
             Column::numbers("Begärda", 2),
             Column::numbers("Inkomna", 2),
             Column::numbers("I tid", 2),
@@ -178,7 +178,7 @@ fn reporting(content: &DatasetContent, picture: Option<Block>) -> Vec<Block> {
     };
     table.rows = content.items.iter().map(|item| row(&item.title, item)).collect();
     if content.items.len() > 1 {
-        table.rows.push(row("Alla uppgifter", &content.reporting()));
+        table.rows.push(row("Alla redovisningspunkter", &content.reporting()));
         table.total_row = true;
     }
     table.row_headers = true;
@@ -356,7 +356,7 @@ fn missing(content: &DatasetContent) -> Vec<Block> {
     if !content.missing.is_empty() {
         let columns = vec![
             Column::words("Anordnare", 4),
-            Column::words("Uppgift", 5),
+            Column::words("Redovisningspunkt", 5),
             Column::words("Enhet eller område", 4),
             Column::words("Sista dag", 3),
         ];
@@ -391,7 +391,7 @@ fn about(content: &DatasetContent) -> Vec<Block> {
         ("Kontrollsumma (SHA-256)", grouped),
     ];
     vec![
-        Block::heading(1, "Om uppgifterna"),
+        Block::heading(1, "Om underlaget"),
         Block::paragraph(
             "Rapporten är gjord ur ett numrerat underlag som inte ändras. Rättelser görs i en ny rapport med ett eget nummer, som säger vilken den ersätter.",
         ),

@@ -64,11 +64,11 @@ pub fn fault(fault: &Fault) -> String {
         }
         Fault::UnknownArea(text) => {
             format!(
-                "Avtalsområdet \"{text}\" finns inte bland era. Välj ett i listan, eller lämna tomt om det gäller alla."
+                "Avtalsområdet ”{text}” finns inte bland era. Välj ett i listan, eller lämna tomt om det gäller alla."
             )
         }
         Fault::UnknownUnit(text) => format!(
-            "Enheten \"{text}\" finns inte bland era. Skriv enhetens namn eller skolenhetskod, med komma mellan flera."
+            "Enheten ”{text}” finns inte bland era. Skriv enhetens namn eller skolenhetskod, med komma mellan flera."
         ),
         Fault::Known => "Fokusområdet finns redan här. Ta bort det först om det ska ändras.".to_owned(),
         Fault::NotYours(own) => format!("{} {OTHERS}", only(own)),

@@ -474,7 +474,7 @@ pub(super) async fn give_back(
         })
     })
     .await?;
-    Ok(Reply::done(&back, "Redovisningen är tillbakalämnad. Anordnaren ser motiveringen vid sin uppgift."))
+    Ok(Reply::done(&back, "Redovisningen är återlämnad. Anordnaren ser motiveringen vid sin uppgift."))
 }
 
 async fn decide(

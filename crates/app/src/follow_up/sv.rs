@@ -68,8 +68,8 @@ pub const fn show(show: Show) -> &'static str {
         Show::Received => "Inkomna",
         Show::OnTime => "Inkomna i tid",
         Show::Missing => "Inte inkomna",
-        Show::Overdue => "Försenade, inte inkomna",
-        Show::ReceivedLate => "Inkomna för sent",
+        Show::Overdue => "Försenade, inte inlämnade",
+        Show::ReceivedLate => "Inlämnade efter sista dagen",
         Show::State(StateName::NotStarted) => "Läge: ej påbörjad",
         Show::State(StateName::Draft) => "Läge: utkast",
         Show::State(StateName::AwaitingSignature) => "Läge: väntar på signering",
@@ -229,7 +229,7 @@ pub fn fault(fault: &Fault) -> String {
         Fault::NoWhy(Decision::Extend) => "Motivering saknas. Skriv varför mer tid ges.".to_owned(),
         Fault::NoReopenReason => "Skäl saknas. Skriv varför godkännandet tas tillbaka.".to_owned(),
         Fault::NoDay => "Dag saknas. Skriv den nya sista dagen, till exempel 2024-04-22.".to_owned(),
-        Fault::NotADay(text) => format!("\"{text}\" är inget datum. Skriv till exempel 2024-04-22."),
+        Fault::NotADay(text) => format!("”{text}” är inget datum. Skriv till exempel 2024-04-22."),
         Fault::DayPassed(day) => format!("{} har redan varit. Välj i dag eller en senare dag.", swedish::day(*day)),
         Fault::NotLater(due) => {
             format!("Sista dagen är redan {}. Välj en dag efter den.", swedish::day(*due))
@@ -237,7 +237,7 @@ pub fn fault(fault: &Fault) -> String {
         Fault::NothingWritten => "Bedömningen är tom. Skriv något, eller lämna sidan utan att spara.".to_owned(),
         Fault::TooLong(most) => format!("Texten är för lång. Korta den till högst {} tecken.", swedish::integer(*most)),
         Fault::NoSuchRow { text, rows } => format!(
-            "Det finns ingen rad \"{text}\" i tabellen. Den har {} {}. Skriv radens nummer.",
+            "Det finns ingen rad ”{text}” i tabellen. Den har {} {}. Skriv radens nummer.",
             swedish::integer(*rows),
             if *rows == 1 { "rad" } else { "rader" }
         ),

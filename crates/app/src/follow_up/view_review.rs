@@ -354,7 +354,7 @@ pub(super) fn give_back(seen: &Reviewed, base: &str, form: &FormData, faults: &F
             (ui::date_input(&Field::new("senast", "Kompletterad senast").optional()
                 .help("Lämna tomt om ingen dag gäller. Skriv annars till exempel 2024-04-22.")
                 .value(form.get("senast")).fault(fault_at(faults, "senast"))))
-            (ui::fieldset("Vid enskilda uppgifter", Some("Skriv bara där det behövs. Anordnaren ser texten vid just den uppgiften."), &html! {
+            (ui::fieldset("Vid enskilda svar", Some("Skriv bara där det behövs. Anordnaren ser texten vid just det svaret."), &html! {
                 @for spot in shown.spots() {
                     @let name = format!("vid:{}", spot.path);
                     (ui::textarea(&Field::new(name.clone(), spot.title.as_str()).optional()

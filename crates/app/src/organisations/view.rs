@@ -347,7 +347,7 @@ fn agreements(base: &str, page: &ProviderPage, keeps: bool) -> Markup {
     let rows = page.agreements.iter().map(|entry| {
         let row = Row::new(vec![
             html! { (sv::regime(entry.terms.regime)) },
-            html! { (entry.area_name.as_deref().unwrap_or("hela verksamheten")) },
+            html! { (entry.area_name.as_deref().unwrap_or("hela anordnaren")) },
             html! { (sv::period(entry.terms.from, entry.terms.to)) },
             dash(entry.terms.case_number.as_deref().unwrap_or_default()),
             page.status(entry.terms.from, entry.terms.to),
@@ -426,7 +426,7 @@ pub(super) fn provider(base: &str, page: &ProviderPage, keeps: bool, people: Opt
         ]))
         @if keeps {
             div.actions {
-                (ui::link_button(&format!("{own}/andra"), "Ändra uppgifterna", false))
+                (ui::link_button(&format!("{own}/andra"), "Ändra anordnaren", false))
                 @if page.provider.ended_on.is_none() { (ui::link_button(&format!("{own}/avsluta"), "Avsluta anordnaren", false)) }
             }
         }

@@ -195,7 +195,7 @@ pub(super) fn unit(
 pub(super) fn agreement(action: &str, title: &str, form: &FormData, faults: &Faults, areas: &[AreaEntry]) -> Markup {
     let regimes: Vec<Choice<'_>> =
         Regime::ALL.iter().map(|regime| Choice::new(regime.slug(), sv::regime(*regime))).collect();
-    let choices: Vec<Choice<'_>> = std::iter::once(Choice::new("", "Hela verksamheten"))
+    let choices: Vec<Choice<'_>> = std::iter::once(Choice::new("", "Hela anordnaren"))
         .chain(areas.iter().map(|area| Choice::new(area.id.to_string(), area.name.as_str())))
         .collect();
     page(

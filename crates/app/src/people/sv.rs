@@ -139,7 +139,7 @@ pub(super) fn refusal(refusal: &Refusal) -> (&'static str, String) {
         ),
         Refusal::OtherUnits(name) => (
             "Personen har en roll utanför din enhet",
-            format!("Din roll gäller en enhet. {name} får en ny länk av någon i ledningen som har hela verksamheten."),
+            format!("Din roll gäller en enhet. {name} får en ny länk av någon i ledningen som har hela anordnaren."),
         ),
         Refusal::NoSeat(name) => (
             "Personen har ingen roll",

@@ -32,7 +32,7 @@ fn role(seat: &HeldSeat) -> String {
 }
 
 fn place(seat: &HeldSeat) -> &str {
-    seat.unit.as_ref().map_or("hela verksamheten", |(_, name)| name)
+    seat.unit.as_ref().map_or("hela anordnaren", |(_, name)| name)
 }
 
 fn row(page: &List<'_>, colleague: &Colleague) -> Option<Row<'static>> {

@@ -142,7 +142,7 @@ impl Overview<'_> {
                 }
             }
             @if self.items.is_empty() {
-                (ui::empty_state("Inga frågor i ord", "Tillfället har inga uppgifter som besvaras i ord. Välj ett annat tillfälle.", &html! {}))
+                (ui::empty_state("Inga frågor i ord", "Tillfället har inget som besvaras i ord. Välj ett annat tillfälle.", &html! {}))
             }
             (self.themes())
             p { a href={ (self.base) "/citat?ar=" (self.choice.year()) "&tillfalle=" (self.choice.occasion) } { "Alla citat vid tillfället" } " (" (quotes) ")" }

@@ -27,7 +27,7 @@ pub fn fault(fault: Fault) -> String {
         Fault::Missing => "Diarienummer saknas. Skriv det, till exempel UTB 2024/123.".to_owned(),
         Fault::TooLong => "Diarienumret är för långt. Det får ha högst 60 tecken.".to_owned(),
         Fault::Sign(sign) => format!(
-            "Tecknet \"{sign}\" kan inte stå i ett diarienummer. Använd bokstäver, siffror, mellanslag och - / : ."
+            "Tecknet ”{sign}” kan inte stå i ett diarienummer. Använd bokstäver, siffror, mellanslag och - / : ."
         ),
         Fault::NoDigit => "Diarienumret har ingen siffra. Skriv hela numret, till exempel UTB 2024/123.".to_owned(),
         Fault::Personal => "Det ser ut som ett personnummer. Skriv diarienumret, till exempel UTB 2024/123.".to_owned(),

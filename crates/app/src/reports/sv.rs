@@ -10,7 +10,7 @@ use crate::assignments::Assignment;
 /// The heading of the task list.
 pub(super) const TASKS: &str = "Att göra";
 /// For the provider as a whole.
-pub(super) const WHOLE: &str = "Hela verksamheten";
+pub(super) const WHOLE: &str = "Hela anordnaren";
 /// Heading of a refusal.
 pub(super) const REFUSED: &str = "Det går inte just nu";
 /// Heading when it is already in.
@@ -180,7 +180,7 @@ pub(super) fn deadline(deadline: Day, extended: Option<Day>, today: Day) -> Stri
     }
 }
 
-/// What is left before it is in, for the banner *Inte inskickat*.
+/// What is left before it is in, for the banner *Inte inlämnat*.
 /// Whoever fills it in is told nothing that the first saved field makes untrue.
 pub(super) fn not_sent(assignment: &Assignment, level: Level, now: Instant, filling: bool) -> String {
     use domain::submissions::State;
@@ -250,7 +250,7 @@ pub(super) fn draft_saved(saved: usize) -> &'static str {
     if saved == 0 {
         "Inget nytt att spara. Utkastet är som det var."
     } else {
-        "Utkastet är sparat. Det är inte inskickat."
+        "Utkastet är sparat. Det är inte inlämnat."
     }
 }
 

@@ -117,7 +117,7 @@ fn a_complaint_report_goes_from_the_editor_to_the_rektor_to_a_receipt() {
     on_both(async |world| {
         let id = find(world, "klagomal-t1", "Lindblad Centrum");
         let (editor, rektor) = (world.client("editor").await, world.client("rektor").await);
-        editor.get(&base(id)).await.is(200).says("Inte inskickat").says("Fyll i").does_not_say("Lämna in och signera");
+        editor.get(&base(id)).await.is(200).says("Inte inlämnat").says("Fyll i").does_not_say("Lämna in och signera");
         editor.get(&format!("{}/fyll-i", base(id))).await.is(200).says("complaints-1-mottaget").says("Bemötande");
         fill(&editor, id, &row(0), &[("hela", "1"), ("vidare", "1")]).await.is(303);
         editor.get(&format!("{}/kontrollera", base(id))).await.is(200).says("Svar dröjde tre veckor.").says("Rektor");
@@ -425,7 +425,7 @@ fn a_deadline_that_passes_between_check_and_signature_makes_it_late_and_a_lock_s
         let text = rektor.get(&format!("{}/kontrollera", base(id))).await.main();
         let fields = [("visad", hidden(&text, "visad")), ("sedd", hidden(&text, "sedd"))];
         let fields: Vec<(&str, &str)> = fields.iter().map(|(name, text)| (*name, text.as_str())).collect();
-        assert!(!text.contains("märks som sen"));
+        assert!(!text.contains("märks som inlämnad efter sista dagen"));
         world.clock.set(instant("2024-04-08T22:00:00Z"));
         let address = format!("{}/signera/enhet", base(id));
         let receipt = rektor.post(&address, &fields).await;

@@ -365,7 +365,7 @@ fn edit_table(page: &FillPage<'_>, table: &TableDef, caption: &str, words: [&str
         let control = match (&column.kind, choices(column)) {
             (_, Some(known)) => {
                 let more = foreign.get(column.slug.as_str()).cloned().unwrap_or_default();
-                let more = more.into_iter().map(|text| (text.clone(), format!("\"{text}\" (finns inte i listan)")));
+                let more = more.into_iter().map(|text| (text.clone(), format!("”{text}” (finns inte i listan)")));
                 Control::Select(known.into_iter().chain(more).map(|(value, label)| Choice::new(value, label)).collect())
             }
             (Kind::Day { .. }, None) => Control::Date,

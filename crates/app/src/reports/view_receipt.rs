@@ -124,7 +124,7 @@ pub(super) fn list(
         Row::new(vec![
             html! { (one.title) @if row.number > 1 { ", " (sv::version(row.number)) } },
             html! { (one.subject()) },
-            html! { (swedish::instant(row.at)) @if row.late { " (sen)" } },
+            html! { (swedish::instant(row.at)) @if row.late { " (efter sista dagen)" } },
             html! { (row.signed_by) },
             html! { (row.reference) },
             html! { @if let Some(state) = one.mark() { (state) } },

@@ -216,7 +216,7 @@ fn end(page: &CheckPage<'_>) -> Markup {
     let awaiting = matches!(opened.assignment.state, State::AwaitingSignature(_));
     html! {
         @if page.may(Action::Sign) && page.ready() {
-            @if late { (ui::warning("Sista dagen har passerat. Redovisningen tas emot och märks som sen.")) }
+            @if late { (ui::warning("Sista dagen har passerat. Redovisningen tas emot och märks som inlämnad efter sista dagen.")) }
             p { "När du signerar lämnas allt ovan in i ditt namn till " (page.authority) ". Ni får ett kvitto, och redovisningen \
                  blir en allmän handling som inte kan tas tillbaka." }
             div.actions {

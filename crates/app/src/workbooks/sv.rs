@@ -198,7 +198,7 @@ pub const NOTHING_NEW: &str = "Utkastet innehåller redan precis de här raderna
 /// The last day has passed.
 pub fn late(due: Day) -> String {
     format!(
-        "Sista dagen var {}. Raderna läses in ändå, och redovisningen märks som försenad när den lämnas in.",
+        "Sista dagen var {}. Raderna läses in ändå, och redovisningen märks som inlämnad efter sista dagen.",
         swedish::day(due)
     )
 }
@@ -220,7 +220,7 @@ pub fn taken(rows: usize, faulty: usize, replaced: bool, late: Option<Day>) -> S
     }
     if let Some(due) = late {
         text.push_str(&format!(
-            " Sista dagen var {}; redovisningen märks som försenad när den lämnas in.",
+            " Sista dagen var {}; redovisningen märks som inlämnad efter sista dagen.",
             swedish::day(due)
         ));
     }

@@ -84,7 +84,7 @@ fn the_child_runs_under_limits_that_it_cannot_lift() {
 #[test]
 fn a_document_becomes_a_pdf_or_a_word_file_and_no_document_becomes_a_reason() {
     let document = Document {
-        title: "Kvittens".to_owned(),
+        title: "Kvitto".to_owned(),
         subtitle: String::new(),
         language: "sv".to_owned(),
         author: "Ekstads kommun".to_owned(),

@@ -102,11 +102,11 @@ pub(crate) fn faulty() -> Vec<Row> {
     rows[1].cells[0] = RawCell::Text("31 feb".to_owned());
     rows[1].cells[4] = RawCell::Empty;
     rows[1].marks = BTreeMap::from([
-        (0, "\"31 feb\" är inget datum. Skriv till exempel 2024-02-29.".to_owned()),
+        (0, "”31 feb” är inget datum. Skriv till exempel 2024-02-29.".to_owned()),
         (4, "Status saknas. Välj i listan.".to_owned()),
     ]);
     rows[1].fault = Some(
-        "Mottaget: \"31 feb\" är inget datum. Skriv till exempel 2024-02-29.\nStatus saknas. Välj i listan.".to_owned(),
+        "Mottaget: ”31 feb” är inget datum. Skriv till exempel 2024-02-29.\nStatus saknas. Välj i listan.".to_owned(),
     );
     rows
 }
@@ -132,7 +132,7 @@ pub(crate) fn template(rows: Vec<Row>) -> Result<Workbook, Box<dyn Error>> {
                     ]),
                     Block::Heading("Så fyller du i".to_owned()),
                     Block::Paragraph("Skriv en rad för varje klagomål som kom in under perioden. Skriv inga namn och inga personnummer; det räcker att beskriva vad klagomålet gällde.".to_owned()),
-                    Block::Paragraph("Har enheten inte fått några klagomål behöver du inte lämna in någon fil. Svara \"Inga klagomål\" på sidan i stället.".to_owned()),
+                    Block::Paragraph("Har enheten inte fått några klagomål behöver du inte lämna in någon fil. Svara ”Inga klagomål” på sidan i stället.".to_owned()),
                     Block::Paragraph("När du är klar: spara filen som Excel-arbetsbok (.xlsx) och ladda upp den på samma sida som du hämtade den från. Du får se en förhandsgranskning innan något lämnas in.".to_owned()),
                     Block::Heading("Huvudkategorier".to_owned()),
                     Block::Definitions(vec![

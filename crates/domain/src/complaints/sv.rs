@@ -74,21 +74,19 @@ impl Rule {
 pub fn rule(rule: &Rule, value: &str) -> String {
     match rule {
         Rule::NoneAndRows { rows: 1 } => {
-            format!("Svaret är \"{NO_COMPLAINTS}\", men ett klagomål är ifyllt. Ändra svaret eller ta bort raden.")
+            format!("Svaret är ”{NO_COMPLAINTS}”, men ett klagomål är ifyllt. Ändra svaret eller ta bort raden.")
         }
         Rule::NoneAndRows { rows } => {
-            format!(
-                "Svaret är \"{NO_COMPLAINTS}\", men {rows} klagomål är ifyllda. Ändra svaret eller ta bort raderna."
-            )
+            format!("Svaret är ”{NO_COMPLAINTS}”, men {rows} klagomål är ifyllda. Ändra svaret eller ta bort raderna.")
         }
         Rule::NeitherNoneNorRows => {
-            format!("Inget klagomål är ifyllt. Fyll i klagomålen, eller svara \"{NO_COMPLAINTS}\".")
+            format!("Inget klagomål är ifyllt. Fyll i klagomålen, eller svara ”{NO_COMPLAINTS}”.")
         }
         Rule::AfterHandingIn { handed_in } => {
-            format!("\"{value}\" ligger efter dagen för inlämning, {}. Rätta datumet.", swedish::day(*handed_in))
+            format!("”{value}” ligger efter dagen för inlämning, {}. Rätta datumet.", swedish::day(*handed_in))
         }
         Rule::BeforeLearned { learned } => format!(
-            "\"{value}\" ligger före dagen då skolan fick kännedom, {}. Rätta ett av datumen.",
+            "”{value}” ligger före dagen då skolan fick kännedom, {}. Rätta ett av datumen.",
             swedish::day(*learned)
         ),
         Rule::OutcomeMissing => "Utredningen har en dag då den blev klar, men resultatet är att den pågår. \
@@ -160,11 +158,11 @@ pub fn question(question: &Question) -> String {
 pub fn column_problem(problem: &ColumnProblem) -> String {
     match problem {
         ColumnProblem::CountingAnswerMissing { column } => format!(
-            "Kolumnen \"{column}\" saknas. Ett klagomål räknas när alla tre svaren är ja. \
+            "Kolumnen ”{column}” saknas. Ett klagomål räknas när alla tre svaren är ja. \
              Lägg till kolumnen, eller ta bort de andra två svaren, så räknas varje rad."
         ),
         ColumnProblem::WrongKind { table, column } => format!(
-            "Tabellen {table}: kolumnen \"{column}\" har fel slag. Använd samma slag som i den levererade mallen, \
+            "Tabellen {table}: kolumnen ”{column}” har fel slag. Använd samma slag som i den levererade mallen, \
              eller ge kolumnen ett annat namn."
         ),
     }

@@ -20,12 +20,12 @@ pub const STATEMENT_TITLE: &str = "Finns det några avvikelser?";
 pub const fn statement_help(targets: bool, focus_areas: bool) -> &'static str {
     match (targets, focus_areas) {
         (true, true) => {
-            "Gör en bedömning av resultaten hittills. Ett svar täcker alla målvärden och fokusområden: \
+            "Gå igenom resultaten hittills. Ett svar täcker alla målvärden och fokusområden: \
              öppna bara det som ni riskerar att inte nå eller som avviker från planen."
         }
-        (false, true) => "Gör en bedömning av fokusområdena hittills. Kommentera bara det som avviker från planen.",
+        (false, true) => "Gå igenom fokusområdena hittills. Kommentera bara det som avviker från planen.",
         _ => {
-            "Gör en bedömning av resultaten hittills. Ett svar täcker alla målvärden: \
+            "Gå igenom resultaten hittills. Ett svar täcker alla målvärden: \
              öppna bara de målvärden som ni riskerar att inte nå."
         }
     }
@@ -52,7 +52,7 @@ pub const fn focus_status(status: FocusStatus) -> &'static str {
 /// Title and help of a field.
 pub fn field(slug: &str) -> (&'static str, &'static str) {
     match slug {
-        "answer" => ("Bedömning", ""),
+        "answer" => ("Svar", ""),
         "risk" => ("Riskerar ni att inte nå målvärdet?", ""),
         "what" => ("Hur ser resultatet ut hittills?", "Skriv gärna siffror och hur många elever de bygger på."),
         "causes" => ("Vad kan det bero på?", "Skriv er analys av orsakerna. Inga namn."),
@@ -173,13 +173,13 @@ impl Rule {
 pub fn rule(rule: &Rule) -> String {
     match rule {
         Rule::NoneAndDeviations { deviating } => format!(
-            "Svaret är \"{NO_DEVIATIONS}\", men {} är markerat eller ifyllt. Ta bort markeringarna, eller svara att det \
+            "Svaret är ”{NO_DEVIATIONS}”, men {} är markerat eller ifyllt. Ta bort markeringarna, eller svara att det \
              finns avvikelser.",
             swedish::list(deviating)
         ),
         Rule::NothingOpened => format!(
             "Svaret är att det finns avvikelser, men inget är markerat. Markera det som avviker, \
-             eller svara \"{NO_DEVIATIONS}\"."
+             eller svara ”{NO_DEVIATIONS}”."
         ),
         Rule::CausesMissing { name } => {
             format!("{name}: analysen saknas. Skriv vad det kan bero på att ni riskerar att inte nå målvärdet.")

@@ -62,7 +62,7 @@ pub fn timeliness(timeliness: Timeliness) -> String {
         Timeliness::Late(1) => "Försenad 1 dag".to_owned(),
         Timeliness::Late(days) => format!("Försenad {} dagar", swedish::integer(i64::from(days))),
         Timeliness::OnTime => "Inlämnad i tid".to_owned(),
-        Timeliness::ReceivedLate => "Inlämnad för sent".to_owned(),
+        Timeliness::ReceivedLate => "Inlämnad efter sista dagen".to_owned(),
     }
 }
 

@@ -72,29 +72,29 @@ pub fn what(kind: &FaultKind) -> String {
         FaultKind::OccasionWithoutItems => "Inget ska lämnas in vid tillfället.".to_owned(),
         FaultKind::NotWithThisForm { form } => format!("Fältet hör inte till formen ”{}”.", form.slug()),
         FaultKind::PartWithoutParts => {
-            "Rubriken hör till en del, men punkten lämnas inte in för både anordnare och avtalsområde.".to_owned()
+            "Rubriken hör till en del, men redovisningspunkten lämnas inte in för både anordnare och avtalsområde.".to_owned()
         }
         FaultKind::OptionsWithoutChoice => "Kolumnen har val men är ingen valkolumn.".to_owned(),
         FaultKind::NoDaysToLieIn => {
-            "Dagen ska ligga i punktens period, men kolumnen är ingen dag eller punkten har ingen period.".to_owned()
+            "Dagen ska ligga i redovisningspunktens period, men kolumnen är ingen dag eller redovisningspunkten har ingen period.".to_owned()
         }
         FaultKind::ColumnWithoutCategories => {
             "Kolumnen tar en kategori, men året har inga kategorier av klagomål.".to_owned()
         }
         FaultKind::AbuseWithoutHeading => "Kolumnerna för utredningar har ingen rubrik att stå under.".to_owned(),
         FaultKind::LevelWithoutAreas => {
-            "Punkten lämnas in per avtalsområde, men året har inga avtalsområden.".to_owned()
+            "Redovisningspunkten lämnas in per avtalsområde, men året har inga avtalsområden.".to_owned()
         }
         FaultKind::ColumnWithoutAreas => "Kolumnen tar ett avtalsområde, men året har inga avtalsområden.".to_owned(),
         FaultKind::RegimeNotUsed { regime: of } => format!("Huvudmannen har inga anordnare i {}.", regime(*of)),
         FaultKind::AskedOfNobody => "Ingen blir ombedd: alla redovisar i ett annat system.".to_owned(),
-        FaultKind::AnalysedInItself => "Punkten säger att den analyseras i sig själv.".to_owned(),
+        FaultKind::AnalysedInItself => "Redovisningspunkten säger att den analyseras i sig själv.".to_owned(),
         FaultKind::DuplicateTarget { .. } => {
             "Det finns redan ett målvärde för samma indikator, driftsform och avtalsområde.".to_owned()
         }
-        FaultKind::CarryOverInPeriod => "Dagarna som tas med i efterhand ingår redan i punktens period.".to_owned(),
-        FaultKind::CohortOverlaps { .. } => "Samma elever räknas även i en annan punkt.".to_owned(),
-        FaultKind::ItemOfOtherForm { expected } => format!("Punkten har inte formen ”{}”.", expected.slug()),
+        FaultKind::CarryOverInPeriod => "Dagarna som tas med i efterhand ingår redan i redovisningspunktens period.".to_owned(),
+        FaultKind::CohortOverlaps { .. } => "Samma elever räknas även i en annan redovisningspunkt.".to_owned(),
+        FaultKind::ItemOfOtherForm { expected } => format!("Redovisningspunkten har inte formen ”{}”.", expected.slug()),
         FaultKind::TargetToDecide => "Målvärdet är ännu inte beslutat.".to_owned(),
     }
 }
@@ -151,13 +151,19 @@ pub fn remedy(kind: &FaultKind) -> String {
         }
         FaultKind::DeadlineInAnotherYear { .. } => "Kontrollera årtalet.".to_owned(),
         FaultKind::DeadlineOnDayOff { suggestion, .. } => format!("Nästa arbetsdag är {}.", day(*suggestion)),
-        FaultKind::OccasionWithoutItems => "Lägg till en punkt vid tillfället eller ta bort det.".to_owned(),
+        FaultKind::OccasionWithoutItems => {
+            "Lägg till en redovisningspunkt vid tillfället eller ta bort det.".to_owned()
+        }
         FaultKind::NotWithThisForm { .. } => {
             "Ta bort fältet, eller välj formen ”narrative” för rubriker eller ”table” för kolumner.".to_owned()
         }
-        FaultKind::PartWithoutParts => "Ta bort part, eller ändra punktens nivå till ”provider-and-area”.".to_owned(),
+        FaultKind::PartWithoutParts => {
+            "Ta bort part, eller ändra redovisningspunktens nivå till ”provider-and-area”.".to_owned()
+        }
         FaultKind::OptionsWithoutChoice => "Ta bort options, eller skriv kind = \"choice\".".to_owned(),
-        FaultKind::NoDaysToLieIn => "Ta bort in_period, skriv kind = \"day\" eller ge punkten en period.".to_owned(),
+        FaultKind::NoDaysToLieIn => {
+            "Ta bort in_period, skriv kind = \"day\" eller ge redovisningspunkten en period.".to_owned()
+        }
         FaultKind::ColumnWithoutCategories => {
             "Lägg till kategorierna under complaints.categories eller välj en annan sort.".to_owned()
         }
@@ -168,7 +174,7 @@ pub fn remedy(kind: &FaultKind) -> String {
             "Lägg till driftsformen under authority.regimes eller ta bort den här.".to_owned()
         }
         FaultKind::AskedOfNobody => "Skriv i applies_to.regimes vilka som ska lämna in här.".to_owned(),
-        FaultKind::AnalysedInItself => "Ta bort analysed_in eller ange en annan punkt.".to_owned(),
+        FaultKind::AnalysedInItself => "Ta bort analysed_in eller ange en annan redovisningspunkt.".to_owned(),
         FaultKind::DuplicateTarget { .. } => {
             "Ta bort det ena eller ange för vilket avtalsområde det gäller.".to_owned()
         }
@@ -176,7 +182,9 @@ pub fn remedy(kind: &FaultKind) -> String {
         FaultKind::CohortOverlaps { .. } => {
             "Kontrollera perioderna, så att ingen elev redovisas två gånger.".to_owned()
         }
-        FaultKind::ItemOfOtherForm { .. } => "Ange en punkt som har den formen, eller ändra punktens form.".to_owned(),
+        FaultKind::ItemOfOtherForm { .. } => {
+            "Ange en redovisningspunkt som har den formen, eller ändra redovisningspunktens form.".to_owned()
+        }
         FaultKind::TargetToDecide => "Kontrollera värdet och ta bort to_decide när det är beslutat.".to_owned(),
     }
 }
@@ -257,8 +265,8 @@ const fn example(expected: Shape, found: Shape) -> &'static str {
 const fn no_such(to: Refers) -> &'static str {
     match to {
         Refers::Occasion => "inget tillfälle",
-        Refers::Item => "ingen punkt",
-        Refers::Section => "ingen rubrik i punkten",
+        Refers::Item => "ingen redovisningspunkt",
+        Refers::Section => "ingen rubrik i redovisningspunkten",
         Refers::Area => "inget avtalsområde",
         Refers::Indicator => "ingen indikator",
         Refers::Goal => "inget mål",
@@ -269,8 +277,8 @@ const fn no_such(to: Refers) -> &'static str {
 const fn it(to: Refers) -> &'static str {
     match to {
         Refers::Occasion => "tillfället under occasions",
-        Refers::Item => "punkten under items",
-        Refers::Section => "rubriken under punktens sections",
+        Refers::Item => "redovisningspunkten under items",
+        Refers::Section => "rubriken under redovisningspunktens sections",
         Refers::Area => "avtalsområdet under areas",
         Refers::Indicator => "indikatorn under indicators",
         Refers::Goal => "målet under goals",
@@ -464,7 +472,7 @@ fn lower(text: &str) -> String {
 /// instructions.
 pub fn markdown(year: &Year) -> String {
     let mut out = format!("# {}\n\n", year.title.as_sv());
-    out.push_str("| Tillfälle | Sista dag | Punkt | Nivå | Gäller | Även | Lämnas av | Analyseras i |\n");
+    out.push_str("| Tillfälle | Sista dag | Redovisningspunkt | Nivå | Gäller | Även | Lämnas av | Analyseras i |\n");
     out.push_str("|---|---|---|---|---|---|---|---|\n");
     for occasion in &year.occasions {
         for item in year.items_of(occasion.slug.as_str()) {
