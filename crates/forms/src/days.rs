@@ -18,6 +18,23 @@ pub fn from_text(text: &str, within: Option<Period>) -> Result<Day, FaultKind> {
     }
 }
 
+/// What a person typed in a field of one day: nothing, or a day in any of the ways in which the product writes days.
+/// A bare day number of a spreadsheet is no day here.
+///
+/// # Errors
+///
+/// [`FaultKind::NotADay`], also where the year is left out: nothing tells which one was meant.
+pub fn typed(text: &str) -> Result<Option<Day>, FaultKind> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    if text.len() < 6 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(FaultKind::NotADay);
+    }
+    from_text(text, None).map(Some).map_err(|_| FaultKind::NotADay)
+}
+
 /// The day of a number in a date column: a day serial of the 1900 system, or the digits of a date (240331, 20240331).
 /// Serials are taken for the years 1940 to 2199; outside them the number is no date that anybody meant.
 pub fn from_number(number: f64) -> Result<Day, FaultKind> {
@@ -205,6 +222,18 @@ mod tests {
 
     fn spring() -> Period {
         Period { from: "2024-01-01".parse().unwrap(), to: "2024-03-31".parse().unwrap() }
+    }
+
+    #[test]
+    fn a_typed_day_is_read_as_we_write_days() {
+        let day = "2024-12-09".parse().unwrap();
+        for text in ["9 december 2024", " 9 dec 2024 ", "2024-12-09", "9/12 2024", "20241209", "den 9 december 2024"] {
+            assert_eq!(typed(text), Ok(Some(day)), "{text}");
+        }
+        assert_eq!(typed(" "), Ok(None));
+        for text in ["45635", "9 december", "31 feb 2024", "i morgon"] {
+            assert_eq!(typed(text), Err(FaultKind::NotADay), "{text}");
+        }
     }
 
     #[test]

@@ -25,6 +25,7 @@ mod days;
 pub use canonical::canonical_json;
 pub use check::{Checked, check_form, check_rows, half_read, read_form};
 pub use content::Content;
+pub use days::typed as typed_day;
 pub use define::{ChoiceOption, Column, DefinitionProblem, Field, FormDef, Kind, Section, TableDef};
 pub use difference::{Difference, FieldChange, RowChange, diff};
 pub use fault::{Fault, FaultGroup, FaultKind, Notice, NoticeKind, Place, group};

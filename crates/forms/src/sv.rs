@@ -151,6 +151,12 @@ pub fn within(first: &str, second: &str) -> String {
     if first.ends_with(['?', '!', '.']) { format!("{first} {second}") } else { format!("{first}, {second}") }
 }
 
+/// What is said of a field of one day that holds something else: where, what, and how days are written.
+pub fn not_a_day(field: &str, typed: &str) -> String {
+    let what = format!("{} är inget datum. Skriv till exempel 9 december 2024 eller 2024-12-09.", quoted(typed));
+    lead(field, &what)
+}
+
 /// What is wrong and what to do, without the place; for the words at the field itself.
 pub fn what(kind: &FaultKind, value: &str) -> String {
     let value = quoted(value);

@@ -177,7 +177,7 @@ pub enum NotAnOrgNumber {
 }
 
 /// An organisation number (lag 1974:174; SKV 709): ten digits, the third at least 2, the last a check digit.
-/// Written `556000-0000`, stored as ten digits.
+/// Written `559999-9991`, stored as ten digits.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct OrgNumber(String);

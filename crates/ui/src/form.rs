@@ -224,14 +224,11 @@ pub fn number_input(field: &Field<'_>) -> Markup {
     Field { width: Width::Short, ..field.clone() }.input("text", Some("decimal"), "number")
 }
 
-/// A date in one field, `2024-02-29`; says so when no other help is given.
+/// A date in one field, `2024-12-09` or in words; says so when no other help is given.
 pub fn date_input(field: &Field<'_>) -> Markup {
     let help = field.help.clone().or(Some(sv::DATE_HELP.into()));
-    Field { help, width: Width::Short, autocomplete: Some("off"), ..field.clone() }.input(
-        "text",
-        Some("numeric"),
-        "date",
-    )
+    // No keyboard of digits: on some phones it has no hyphen, and months are written in letters too.
+    Field { help, width: Width::Short, autocomplete: Some("off"), ..field.clone() }.input("text", None, "date")
 }
 
 /// Several lines of text, with the number of characters allowed when there is a limit.

@@ -37,7 +37,7 @@ pub const NO: &str = "Nej";
 /// First, empty choice of a list.
 pub const CHOOSE: &str = "Välj";
 /// Help of a date.
-pub const DATE_HELP: &str = "Skriv år, månad och dag, till exempel 2024-02-29.";
+pub const DATE_HELP: &str = "Till exempel 9 december 2024 eller 2024-12-09.";
 /// Heading of the error summary.
 pub const SUMMARY: &str = "Det här behöver rättas";
 /// Link of a row one can change.

@@ -4,7 +4,6 @@ use ::store::{Chain, Event, Housekeeping, ReadTx};
 use axum::extract::RawQuery;
 use documents::csv::{Style, write};
 use documents::raw::RawCell;
-use kernel::Day;
 use platform::reply::Sheet;
 use platform::{Cx, FormData, Reply, Stop, may};
 use serde_json::json;
@@ -16,7 +15,7 @@ use super::{jobs, sv, view};
 fn filter(query: Option<&str>) -> Filter {
     let form = FormData::parse(query.unwrap_or_default().as_bytes());
     let text = |name: &str| Some(form.get(name).trim().to_owned()).filter(|text| !text.is_empty());
-    let day = |name: &str| text(name).and_then(|text| text.parse::<Day>().ok());
+    let day = |name: &str| text(name).and_then(|text| forms::typed_day(&text).ok().flatten());
     Filter {
         chain: if form.get("kedja") == view::READINGS { Chain::Read } else { Chain::Write },
         kind: text("handelse"),

@@ -78,8 +78,8 @@ impl Overview<'_> {
                 @if let Some(subject) = filter.subject { (ui::hidden("om", &subject.to_string())) }
                 (ui::select(&Field::new("handelse", "Händelse").value(kind), &kinds))
                 (ui::select(&Field::new("person", "Person").value(person), &people))
-                (ui::text_input(&Field::new("fran", "Från (åååå-mm-dd)").value(day(filter.from)).width(Width::Short)))
-                (ui::text_input(&Field::new("till", "Till (åååå-mm-dd)").value(day(filter.to)).width(Width::Short)))
+                (ui::text_input(&Field::new("fran", "Från").value(day(filter.from)).width(Width::Short)))
+                (ui::text_input(&Field::new("till", "Till").value(day(filter.to)).width(Width::Short)))
                 (ui::Button::secondary("Visa"))
             },
         )

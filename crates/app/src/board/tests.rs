@@ -662,7 +662,7 @@ fn the_report_is_an_accessible_document_made_from_the_dataset_alone() {
             "Huvudmannens slutsatser",
             "Metod och definitioner",
             "Det som inte har kommit in",
-            "Om uppgifterna"
+            "Om underlaget"
         ]
     );
 }

@@ -60,6 +60,8 @@ pub enum Fault {
     NotADay(String),
     /// A day that has been.
     DayPassed(Day),
+    /// A day for a completion that is before the last day of the item itself.
+    BeforeDue(Day),
     /// A day that is not after the present last day.
     NotLater(Day),
     /// An empty assessment.
@@ -94,11 +96,11 @@ pub fn summary(faults: &Faults) -> Vec<(String, String)> {
 
 /// A day as it was typed: nothing, a day from today on, or a fault.
 pub fn read_day(text: &str, today: Day) -> Result<Option<Day>, Fault> {
-    if text.is_empty() {
-        return Ok(None);
+    match forms::typed_day(text) {
+        Err(_) => Err(Fault::NotADay(text.to_owned())),
+        Ok(Some(day)) if day < today => Err(Fault::DayPassed(day)),
+        Ok(day) => Ok(day),
     }
-    let day: Day = text.parse().map_err(|_| Fault::NotADay(text.to_owned()))?;
-    if day < today { Err(Fault::DayPassed(day)) } else { Ok(Some(day)) }
 }
 
 /// Whether the text is longer than anything may be.

@@ -446,6 +446,10 @@ pub(super) async fn give_back(
         faults.push(("senast".to_owned(), fault));
         None
     });
+    // The item's own last day holds all the same, so an earlier one would promise what is not.
+    if until.is_some_and(|until| until < seen.assignment.due()) {
+        faults.push(("senast".to_owned(), Fault::BeforeDue(seen.assignment.due())));
+    }
     let notes = notes_of(&form, answered, &mut faults);
     if !faults.is_empty() {
         return show_return(&cx, id, &form, faults).await;

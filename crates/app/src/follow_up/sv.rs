@@ -228,8 +228,12 @@ pub fn fault(fault: &Fault) -> String {
         Fault::NoWhy(Decision::Unlock) => "Skäl saknas. Skriv varför du låser upp.".to_owned(),
         Fault::NoWhy(Decision::Extend) => "Motivering saknas. Skriv varför mer tid ges.".to_owned(),
         Fault::NoReopenReason => "Skäl saknas. Skriv varför godkännandet tas tillbaka.".to_owned(),
-        Fault::NoDay => "Dag saknas. Skriv den nya sista dagen, till exempel 2024-04-22.".to_owned(),
-        Fault::NotADay(text) => format!("”{text}” är inget datum. Skriv till exempel 2024-04-22."),
+        Fault::NoDay => "Dag saknas. Skriv den nya sista dagen, till exempel 22 april 2024.".to_owned(),
+        Fault::NotADay(text) => forms::sv::not_a_day("Dagen", text),
+        Fault::BeforeDue(due) => format!(
+            "Redovisningens egen sista dag är {}. Välj den dagen eller en senare, eller lämna tomt.",
+            swedish::day(*due)
+        ),
         Fault::DayPassed(day) => format!("{} har redan varit. Välj i dag eller en senare dag.", swedish::day(*day)),
         Fault::NotLater(due) => {
             format!("Sista dagen är redan {}. Välj en dag efter den.", swedish::day(*due))

@@ -150,7 +150,15 @@ pub fn students(text: &str) -> Result<Option<i64>, Fault> {
 
 /// A day, or none.
 pub fn day(text: &str) -> Result<Option<Day>, Fault> {
-    if text.trim().is_empty() { Ok(None) } else { text.trim().parse().map(Some).map_err(|_| Fault::Day) }
+    forms::typed_day(text).map_err(|_| Fault::Day)
+}
+
+/// The first day of a unit that is closed with a last one, or not at all.
+pub fn open_before(first: Option<Day>, closed_on: Option<Day>) -> Result<Option<Day>, Fault> {
+    match (first, closed_on) {
+        (Some(first), Some(last)) if last < first => Err(Fault::OpensAfterClosing(last)),
+        _ => Ok(first),
+    }
 }
 
 /// A regime by its Swedish word or its stable name.

@@ -54,10 +54,7 @@ fn unit_input(
     });
     let name = checker.name("namn", Asked::UnitName);
     let students = checker.take("elever", students);
-    let opened_on = checker.take("oppnad", |text| match (input::day(text)?, closed_on) {
-        (Some(first), Some(last)) if last < first => Err(Fault::OpensAfterClosing(last)),
-        (first, _) => Ok(first),
-    });
+    let opened_on = checker.take("oppnad", |text| input::open_before(input::day(text)?, closed_on));
     let (school_forms, traits, areas) = (checker.forms(), checker.traits(), checker.chosen_areas(areas));
     match (code, name, students, opened_on) {
         (Some(code), Some(name), Some(students), Some(opened_on)) => {

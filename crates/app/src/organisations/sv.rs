@@ -53,7 +53,7 @@ pub(super) fn period(from: Day, to: Option<Day>) -> String {
 
 const fn missing(asked: Asked) -> (&'static str, &'static str) {
     match asked {
-        Asked::OrgNumber => ("Organisationsnumret saknas.", "Skriv tio siffror, till exempel 556000-0000."),
+        Asked::OrgNumber => ("Organisationsnumret saknas.", "Skriv tio siffror, till exempel 559999-9991."),
         Asked::ProviderName => ("Anordnarens namn saknas.", "Skriv namnet som det står i avtalet."),
         Asked::UnitCode => ("Skolenhetskoden saknas.", "Skriv de åtta siffrorna ur skolenhetsregistret."),
         Asked::UnitName => ("Enhetens namn saknas.", "Skriv namnet ur skolenhetsregistret."),
@@ -80,7 +80,7 @@ pub(super) fn parts(fault: &Fault) -> (String, String) {
         Fault::TooLong(most) => (format!("Texten har fler än {most} tecken."), "Korta den.".into()),
         Fault::OrgNumberShape => (
             "Det här är inget organisationsnummer.".into(),
-            "Skriv tio siffror, till exempel 556000-0000.".into(),
+            "Skriv tio siffror, till exempel 559999-9991.".into(),
         ),
         Fault::OrgNumberPerson => (
             "Det här ser ut som ett personnummer.".into(),
@@ -129,7 +129,7 @@ pub(super) fn parts(fault: &Fault) -> (String, String) {
         Fault::Regime => {
             ("Det här är ingen regiform.".into(), "Skriv Upphandlad, Auktorisation eller Egen regi.".into())
         }
-        Fault::Day => ("Det här är inget datum.".into(), "Skriv år, månad och dag, till exempel 2024-02-29.".into()),
+        Fault::Day => ("Det här är inget datum.".into(), "Skriv till exempel 9 december 2024 eller 2024-12-09.".into()),
         Fault::EndsFirst => {
             ("Sista dagen ligger före den första.".into(), "Rätta den ena, eller lämna sista dagen tom.".into())
         }
@@ -159,10 +159,19 @@ pub(super) fn parts(fault: &Fault) -> (String, String) {
     (what, remedy)
 }
 
-/// The whole sentence at a field.
+/// The whole sentence, for a row of a file that has told its column.
 pub(super) fn fault(fault: &Fault) -> String {
     let (what, remedy) = parts(fault);
     format!("{what} {remedy}")
+}
+
+/// The whole sentence at a field of a form and in the summary above it, which names the field.
+pub(super) fn at_field(field: &str, found: &Fault, typed: &str) -> String {
+    match (field, found) {
+        ("fran" | "oppnad", Fault::Day) => forms::sv::not_a_day("Första dag", typed),
+        ("till" | "dag", Fault::Day) => forms::sv::not_a_day("Sista dag", typed),
+        _ => fault(found),
+    }
 }
 
 /// So many of one kind.

@@ -102,8 +102,12 @@ fn a_provider_is_added_changed_ended_and_taken_back() {
         let fields = [("namn", "Sjöstrands kurser"), ("adress", "info@sjostrand.example"), ("egenskap", "vo")];
         admin.post(&format!("{page}/andra"), &fields).await.is(303);
         admin.get(&page).await.is(200).says("Sjöstrands kurser").says("info@sjostrand.example").says("VO");
-        admin.post(&format!("{page}/avsluta"), &[("dag", "31 juni")]).await.is(422).says("inget datum").says("31 juni");
-        admin.post(&format!("{page}/avsluta"), &[("dag", "2024-02-29")]).await.is(303);
+        admin
+            .post(&format!("{page}/avsluta"), &[("dag", "31 juni")])
+            .await
+            .is(422)
+            .says("Sista dag: ”31 juni” är inget datum");
+        admin.post(&format!("{page}/avsluta"), &[("dag", "29 feb 2024")]).await.is(303);
         admin.get(&page).await.is(200).says("Avslutad med 29 februari 2024");
         admin.get("/h/ekstad/organisation").await.is(200).does_not_say("Sjöstrands");
         admin.get("/h/ekstad/organisation?avslutade=ja").await.is(200).says("Sjöstrands");
@@ -169,7 +173,7 @@ fn a_unit_with_a_first_day_is_shown_with_it_and_asked_for_nothing_before_it() {
         let before = asked(world).await;
         let fields = [("kod", "30000001"), ("namn", "Norrsken Syd"), ("oppnad", "i höst")];
         admin.post(&format!("{provider}/enhet"), &fields).await.is(422).says("inget datum").says("i höst");
-        let fields = [("kod", "30000001"), ("namn", "Norrsken Syd"), ("oppnad", "2024-09-02")];
+        let fields = [("kod", "30000001"), ("namn", "Norrsken Syd"), ("oppnad", "2/9 2024")];
         admin.post(&format!("{provider}/enhet"), &fields).await.is(303);
         admin.get(&provider).await.is(200).says("Öppnar").says("2 september 2024");
         assert_eq!(asked(world).await, before + 1, "only the complaints of the whole year");
@@ -362,6 +366,34 @@ fn good_rows_are_taken_in_without_the_bad_ones_and_the_same_file_twice_changes_n
         }
         // Another authority cannot reach the kept file.
         world.client("foreign-admin").await.get(&sent.location.replace("ekstad", "bokhamn")).await.is(404);
+    });
+}
+
+#[test]
+fn a_closed_unit_is_not_brought_in_with_a_first_day_after_its_last() {
+    on_both(async |world| {
+        let admin = world.client("admin").await;
+        let of = |code: &str| {
+            let code = code.to_owned();
+            let found = world.read(Scope::Tenant(world.ekstad.id), units);
+            found.into_iter().find(|unit| unit.code == code).unwrap()
+        };
+        let unit = of("10000001");
+        let page = format!("/h/ekstad/organisation/enhet/{}", unit.id);
+        admin.post(&format!("{page}/stang"), &[("dag", "2024-06-30")]).await.is(303);
+        let organisation = unit.organisation;
+        let digits: String = world.read(Scope::Global, move |tx| {
+            let (digits,): (String,) =
+                tx.one(::store::global_sql!("SELECT org_number FROM organisation WHERE id = $1"), &[&organisation])?;
+            Ok(digits)
+        });
+        let file = format!(
+            "Organisationsnummer;Skolenhetskod;Enhetens namn;Skolformer;Antal elever;Avtalsområden;Första dag\r\n\
+             {digits};10000001;Lindblad Centrum;;;;1 juli 2024\r\n"
+        );
+        let sent = admin.upload("/h/ekstad/organisation/import", &[], "enheter.csv", file.as_bytes()).await;
+        let told = admin.get(&sent.is(303).location).await;
+        told.is(200).says("Enheten är stängd med 30 juni 2024 som sista dag").says("öppna enheten igen först");
     });
 }
 

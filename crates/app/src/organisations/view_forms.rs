@@ -10,21 +10,26 @@ use super::model::{AreaEntry, UnitEntry};
 use super::store::Candidate;
 use super::sv;
 
-fn summary(faults: &Faults) -> Markup {
-    let texts: Vec<(&str, String)> = faults.iter().map(|(field, fault)| (*field, sv::fault(fault))).collect();
+fn summary(form: &FormData, faults: &Faults) -> Markup {
+    let told =
+        |(field, fault): &(&'static str, super::input::Fault)| (*field, sv::at_field(field, fault, form.get(field)));
+    let texts: Vec<(&str, String)> = faults.iter().map(told).collect();
     ui::error_summary(&texts)
 }
 
 fn field<'a>(form: &'a FormData, faults: &Faults, name: &'static str, label: &'static str) -> Field<'a> {
-    Field::new(name, label).value(form.get(name)).width(Width::Medium).fault(at(faults, name).map(sv::fault))
+    Field::new(name, label)
+        .value(form.get(name))
+        .width(Width::Medium)
+        .fault(at(faults, name).map(|fault| sv::at_field(name, fault, form.get(name))))
 }
 
 fn save(label: &'static str) -> Markup {
     ui::actions(&html! { (Button::primary(label)) })
 }
 
-fn page(title: &str, action: &str, faults: &Faults, fields: &Markup) -> Markup {
-    html! { (summary(faults)) h1 { (title) } (ui::form(action, fields)) }
+fn page(title: &str, action: &str, form: &FormData, faults: &Faults, fields: &Markup) -> Markup {
+    html! { (summary(form, faults)) h1 { (title) } (ui::form(action, fields)) }
 }
 
 fn school_forms(form: &FormData, help: &'static str) -> Markup {
@@ -56,6 +61,7 @@ pub(super) fn authority(action: &str, form: &FormData, faults: &Faults) -> Marku
     page(
         "Myndighet och nämnd",
         action,
+        form,
         faults,
         &html! {
             (ui::text_input(&field(form, faults, "namn", "Myndighetens namn").required()))
@@ -70,6 +76,7 @@ pub(super) fn area(action: &str, title: &str, form: &FormData, faults: &Faults) 
     page(
         title,
         action,
+        form,
         faults,
         &html! {
             (ui::text_input(&field(form, faults, "namn", "Namn").required()))
@@ -85,10 +92,11 @@ pub(super) fn new_provider(action: &str, form: &FormData, faults: &Faults, known
     page(
         "Lägg till anordnare",
         action,
+        form,
         faults,
         &html! {
             (ui::text_input(&field(form, faults, "nummer", "Organisationsnummer").required()
-                .help("Tio siffror, till exempel 556000-0000.").spellcheck(false)))
+                .help("Tio siffror, till exempel 559999-9991.").spellcheck(false)))
             (ui::text_input(&field(form, faults, "namn", "Namn").required()
                 .help("Finns organisationen redan i Tertial används det namn som står där. Ni kan sedan ändra det hos er.")))
             (ui::text_input(&field(form, faults, "adress", "E-postadress").optional().spellcheck(false)
@@ -109,6 +117,7 @@ pub(super) fn provider(
     page(
         "Ändra anordnaren",
         action,
+        form,
         faults,
         &html! {
             (ui::key_values(&[("Organisationsnummer", html! { (number) })]))
@@ -123,7 +132,7 @@ pub(super) fn provider(
 
 pub(super) fn end_provider(action: &str, back: &str, name: &str, form: &FormData, faults: &Faults) -> Markup {
     html! {
-        (summary(faults))
+        (summary(form, faults))
         h1 { "Avsluta " (name) }
         p { "Efter sista dagen efterfrågas inget mer. Allt som har lämnats in finns kvar, och avslutet kan ångras." }
         (ui::form(action, &html! {
@@ -135,7 +144,7 @@ pub(super) fn end_provider(action: &str, back: &str, name: &str, form: &FormData
 
 pub(super) fn close_unit(action: &str, back: &str, name: &str, form: &FormData, faults: &Faults) -> Markup {
     html! {
-        (summary(faults))
+        (summary(form, faults))
         h1 { "Stäng " (name) }
         p { "Efter sista dagen efterfrågas inget mer för enheten. Det som har lämnats in finns kvar, och du kan öppna den igen." }
         (ui::form(action, &html! {
@@ -164,7 +173,7 @@ pub(super) fn unit(
         })
         .collect();
     html! {
-        (page(title, action, faults, &html! {
+        (page(title, action, form, faults, &html! {
             (ui::text_input(&field(form, faults, "kod", "Skolenhetskod").width(Width::Short).required().spellcheck(false)
                 .help("Åtta siffror ur skolenhetsregistret.")))
             (ui::text_input(&field(form, faults, "namn", "Namn").required()))
@@ -201,6 +210,7 @@ pub(super) fn agreement(action: &str, title: &str, form: &FormData, faults: &Fau
     page(
         title,
         action,
+        form,
         faults,
         &html! {
             (ui::radios(&field(form, faults, "regiform", "Regiform").required(), &regimes))
@@ -241,6 +251,7 @@ pub(super) fn contact(
     page(
         title,
         action,
+        form,
         faults,
         &html! {
             (ui::select(&field(form, faults, "person", "Person").required()

@@ -91,7 +91,7 @@ pub(super) async fn new_seat(cx: Keep, Path((_, text)): Path<(String, String)>) 
 }
 
 fn day(text: &str) -> Result<Option<Day>, Fault> {
-    if text.is_empty() { Ok(None) } else { text.parse().map(Some).map_err(|_| Fault::Day) }
+    forms::typed_day(text).map_err(|_| Fault::Day)
 }
 
 /// What a form says about a seat, without whose it is.

@@ -35,11 +35,20 @@ pub(super) const fn fault(fault: Fault) -> &'static str {
             "Rollen gäller hela myndigheten. Välj ingen anordnare, eller välj en roll hos anordnaren."
         }
         Fault::UnitElsewhere => "Enheten hör inte till den anordnaren. Välj en av anordnarens enheter, eller ingen.",
-        Fault::NoFrom => "Första dagen saknas. Skriv ett datum, till exempel 2024-07-01.",
-        Fault::Day => "Det här är inget datum. Skriv år, månad och dag, till exempel 2024-02-29.",
+        Fault::NoFrom => "Första dagen saknas. Skriv ett datum, till exempel 1 juli 2024.",
+        Fault::Day => "Det här är inget datum. Skriv till exempel 9 december 2024 eller 2024-12-09.",
         Fault::EndsFirst => "Sista dagen ligger före den första. Rätta den ena, eller lämna sista dagen tom.",
         Fault::NoEnd => "Välj när rollen ska sluta gälla.",
         Fault::EndPassed => "Dagen har redan varit. Skriv en dag från och med i dag, eller välj att avsluta nu.",
+    }
+}
+
+/// The sentence at a field and in the summary above it, which names the field.
+pub(super) fn at_field(field: &str, found: Fault, typed: &str) -> String {
+    match (field, found) {
+        ("fran", Fault::Day) => forms::sv::not_a_day("Första dag", typed),
+        (_, Fault::Day) => forms::sv::not_a_day("Sista dag", typed),
+        _ => fault(found).to_owned(),
     }
 }
 

@@ -228,7 +228,9 @@ fn every_fault_stands_at_its_field_and_nothing_is_lost() {
             .says("ingen e-postadress")
             .says("Ingen roll är vald")
             .says("Första dagen saknas");
-        page.says("inget datum").says("value=\"åsa\"").says("value=\"i morgon\"");
+        page.says("Sista dag: ”i morgon” är inget datum. Skriv till exempel 9 december 2024")
+            .says("value=\"åsa\"")
+            .says("value=\"i morgon\"");
         let (norrsken, unit) = (world.norrsken.to_string(), world.units[0].to_string());
         for (fields, fault) in [
             (vec![("roll", "rektor")], "Välj vilken"),

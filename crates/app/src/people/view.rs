@@ -170,12 +170,14 @@ pub(super) fn person(
     }
 }
 
-fn fault(faults: &[(&'static str, Fault)], name: &str) -> Option<&'static str> {
-    faults.iter().find(|(field, _)| *field == name).map(|(_, found)| sv::fault(*found))
+fn fault(form: &FormData, faults: &[(&'static str, Fault)], name: &str) -> Option<String> {
+    let found = faults.iter().find(|(field, _)| *field == name);
+    found.map(|(_, found)| sv::at_field(name, *found, form.get(name)))
 }
 
-fn summary(faults: &[(&'static str, Fault)]) -> Markup {
-    let texts: Vec<(&str, &str)> = faults.iter().map(|(field, found)| (*field, sv::fault(*found))).collect();
+fn summary(form: &FormData, faults: &[(&'static str, Fault)]) -> Markup {
+    let told = |(field, found): &(&'static str, Fault)| (*field, sv::at_field(field, *found, form.get(field)));
+    let texts: Vec<(&str, String)> = faults.iter().map(told).collect();
     ui::error_summary(&texts)
 }
 
@@ -203,9 +205,9 @@ fn place_fields(form: &FormData, faults: &[(&'static str, Fault)], places: &Plac
         )
         .collect();
     html! {
-        (ui::select(&Field::new("anordnare", "Anordnare").value(form.get("anordnare")).fault(fault(faults, "anordnare"))
+        (ui::select(&Field::new("anordnare", "Anordnare").value(form.get("anordnare")).fault(fault(form, faults, "anordnare"))
             .help("För roller hos en anordnare."), &providers))
-        (ui::select(&Field::new("enhet", "Enhet").value(form.get("enhet")).fault(fault(faults, "enhet"))
+        (ui::select(&Field::new("enhet", "Enhet").value(form.get("enhet")).fault(fault(form, faults, "enhet"))
             .help("Om rollen bara ska gälla en av anordnarens enheter."), &units))
     }
 }
@@ -233,21 +235,21 @@ pub(super) fn seat_form(
         })
         .collect();
     html! {
-        (summary(faults))
+        (summary(form, faults))
         h1 { (title) }
         (ui::form(action, &html! {
             @if new {
                 (ui::text_input(&Field::new("namn", "Namn").value(form.get("namn")).width(Width::Medium).required()
-                    .autocomplete("off").fault(fault(faults, "namn"))))
+                    .autocomplete("off").fault(fault(form, faults, "namn"))))
                 (ui::text_input(&Field::new("adress", "E-postadress").value(form.get("adress")).width(Width::Medium).required()
-                    .autocomplete("off").spellcheck(false).fault(fault(faults, "adress"))
+                    .autocomplete("off").spellcheck(false).fault(fault(form, faults, "adress"))
                     .help("Finns adressen redan i Tertial får den personen rollen och behåller sitt namn.")))
             }
-            (ui::radios(&Field::new("roll", "Roll").value(form.get("roll")).fault(fault(faults, "roll")), &roles))
+            (ui::radios(&Field::new("roll", "Roll").value(form.get("roll")).fault(fault(form, faults, "roll")), &roles))
             (place_fields(form, faults, places))
             (ui::checkbox(&Field::new("ersattare", "Som ersättare för den ordinarie").value(form.get("ersattare"))))
-            (ui::date_input(&Field::new("fran", "Första dag").value(form.get("fran")).required().fault(fault(faults, "fran"))))
-            (ui::date_input(&Field::new("till", "Sista dag").value(form.get("till")).optional().fault(fault(faults, "till"))
+            (ui::date_input(&Field::new("fran", "Första dag").value(form.get("fran")).required().fault(fault(form, faults, "fran"))))
+            (ui::date_input(&Field::new("till", "Sista dag").value(form.get("till")).optional().fault(fault(form, faults, "till"))
                 .help("Lämna tomt om rollen gäller tills vidare.")))
             (ui::actions(&html! { (Button::primary(if new { "Lägg till personen" } else { "Ge rollen" })) }))
         }))
@@ -275,18 +277,18 @@ pub(super) fn end_seat(
     form: &FormData,
     faults: &[(&'static str, Fault)],
 ) -> Markup {
-    let last = ui::date_input(&Field::new("dag", "Sista dag").value(form.get("dag")).fault(fault(faults, "dag")));
+    let last = ui::date_input(&Field::new("dag", "Sista dag").value(form.get("dag")).fault(fault(form, faults, "dag")));
     let choices = [
         Choice::new("nu", "Nu").help("Rollen slutar gälla vid nästa sidvisning, också om personen är inloggad."),
         Choice::new("dag", "Efter en sista dag").reveals(last),
     ];
     html! {
-        (summary(faults))
+        (summary(form, faults))
         h1 { "Avsluta rollen" }
         p { (entry.name) " är " strong { (role(seat)) }
             @if let Some(provider) = &seat.organisation_name { " hos " (provider) } "." }
         (ui::form(action, &html! {
-            (ui::radios(&Field::new("nar", "När ska rollen sluta gälla?").value(form.get("nar")).fault(fault(faults, "nar")), &choices))
+            (ui::radios(&Field::new("nar", "När ska rollen sluta gälla?").value(form.get("nar")).fault(fault(form, faults, "nar")), &choices))
             (ui::actions(&html! { (Button::danger("Avsluta rollen")) a href=(back) { "Avbryt" } }))
         }))
     }

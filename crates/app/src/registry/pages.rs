@@ -45,7 +45,7 @@ impl Asked {
     }
 
     fn filter(&self) -> Filter {
-        let day = |text: &str| text.parse::<Day>().ok();
+        let day = |text: &str| forms::typed_day(text).ok().flatten();
         let least = Instant::from_microsecond(0);
         let most = Day::new(9000, 1, 1).map(Day::start);
         Filter {

@@ -70,6 +70,14 @@ pub fn sheet(name: &str) -> String {
     format!("Bladet {name}")
 }
 
+/// A sentence about a place on a sheet, said of a file that has none.
+pub fn in_file(sentence: &str, sheet: &str, file: &str) -> String {
+    match sentence.strip_prefix(&format!("Blad {sheet}")) {
+        Some(rest) => format!("{file}{rest}"),
+        None => sentence.to_owned(),
+    }
+}
+
 /// Heading over what the choices of a column mean.
 pub fn choices_of(column: &str) -> String {
     format!("{column}: vad valen betyder")

@@ -343,7 +343,15 @@ fn remarks(p: &Preview<'_>) -> Markup {
         Notice { place: forms::Place { sheet, ..notice.place.clone() }, ..notice.clone() }
     };
     let notices: Vec<Notice> = p.verdict.notices.iter().map(on_its_sheet).collect();
-    said.extend(forms::sv::notices(&notices, &p.found.asked.titles()));
+    let told = forms::sv::notices(&notices, &p.found.asked.titles());
+    // A text file has no sheets; its own name says where.
+    let sheets = p.content.tables.iter().any(|table| !table.sheet.is_empty());
+    said.extend(told.into_iter().map(
+        |sentence| match notices.first().and_then(|notice| notice.place.sheet.as_deref()) {
+            Some(sheet) if !sheets => sv::in_file(&sentence, sheet, &p.upload.file_name),
+            _ => sentence,
+        },
+    ));
     html! {
         @if !said.is_empty() {
             section.flow {

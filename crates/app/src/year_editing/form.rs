@@ -5,7 +5,7 @@ use domain::year::{
     ColumnKind, ColumnOption, ConfigFault, FaultKind, FieldPath, Reading, Severity, Slug, Step, Year, read_document,
     slugged, to_toml,
 };
-use kernel::{Day, Label, Language};
+use kernel::{Label, Language};
 use platform::FormData;
 
 /// What is wrong in a field.
@@ -14,7 +14,12 @@ pub enum FormFault {
     /// Nothing is written where something must be.
     Empty,
     /// Not a day.
-    NotADay(String),
+    NotADay {
+        /// Of which occasion.
+        occasion: String,
+        /// What was typed.
+        text: String,
+    },
     /// Not a number.
     NotANumber(String),
     /// A choice without any letter that a stable name can be made of.
@@ -117,14 +122,17 @@ fn occasions(year: &mut Year, form: &FormData, faults: &mut Vec<At>) {
             }
         }
         if form.has(&day) {
-            match form.get(&day).parse::<Day>() {
-                Ok(read) => {
+            match forms::typed_day(form.get(&day)) {
+                Ok(Some(read)) => {
                     // A day that a person has set is no longer our example.
                     of.example &= of.deadline == read;
                     of.deadline = read;
                 }
-                Err(_) if form.get(&day).is_empty() => faults.push((day, FormFault::Empty)),
-                Err(_) => faults.push((day.clone(), FormFault::NotADay(form.get(&day).to_owned()))),
+                Ok(None) => faults.push((day, FormFault::Empty)),
+                Err(_) => {
+                    let (occasion, text) = (of.title.as_sv().to_owned(), form.get(&day).to_owned());
+                    faults.push((day, FormFault::NotADay { occasion, text }));
+                }
             }
         }
     }

@@ -56,11 +56,18 @@ pub fn counted(number: usize, one: &str, several: &str) -> String {
     format!("{} {}", integer_of(number), if number == 1 { one } else { several })
 }
 
+/// Targets that nobody has decided yet, in one line: how many, which, and where to mend it.
+pub fn undecided(names: &[String]) -> String {
+    let many = counted(names.len(), "målvärde är inte beslutat", "målvärden är inte beslutade");
+    let names = kernel::swedish::list(names);
+    format!("{many}: {names}. Ändra läget under Målvärden i formuläret när ni har beslutat.")
+}
+
 /// What is wrong in a field of the form and what to do.
 pub fn form_fault(fault: &FormFault) -> String {
     match fault {
         FormFault::Empty => "Här saknas något. Fyll i fältet.".to_owned(),
-        FormFault::NotADay(text) => format!("”{text}” är inget datum. Skriv till exempel 2024-04-08."),
+        FormFault::NotADay { occasion, text } => forms::sv::not_a_day(&forms::sv::within(occasion, "sista dag"), text),
         FormFault::NotANumber(text) => {
             format!("”{text}” är inget tal. Skriv till exempel 72,5 med högst tre decimaler.")
         }

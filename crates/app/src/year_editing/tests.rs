@@ -192,7 +192,7 @@ fn the_form_changes_days_targets_and_columns_and_names_what_is_wrong() {
             .post(&format!("{version}/formular"), &wrong)
             .await
             .is(422)
-            .says("”31 feb” är inget datum. Skriv till exempel 2024-04-08.")
+            .says("Tertial 1, sista dag: ”31 feb” är inget datum. Skriv till exempel 9 december 2024 eller 2024-12-09.")
             .says("”mycket” är inget tal.")
             .says("Valet ”Pågår” står två gånger.")
             .says("href=\"#f-tillfalle-0-titel\"")
@@ -200,7 +200,7 @@ fn the_form_changes_days_targets_and_columns_and_names_what_is_wrong() {
         let right = [
             ("bas", "1"),
             ("tillfalle-0-titel", "Våren"),
-            ("tillfalle-0-dag", "2024-04-10"),
+            ("tillfalle-0-dag", "10 april 2024"),
             ("mal-0-varde", "90,5 %"),
             ("mal-0-lage", "beslutat"),
             ("kolumn-4-titel", "Status"),
@@ -240,11 +240,19 @@ fn next_year_is_one_copy_with_shifted_dates_and_suggestions_for_days_off() {
             .is(200)
             .says("2025, version 1")
             .says("Kopia av 2024")
-            .says("Målvärdet är ännu inte beslutat.");
+            .says("inte beslut")
+            .says("Ändra läget under Målvärden i formuläret")
+            .does_not_say("to_decide");
         owner.post(&next, &[]).await.is(409).says("2025 finns redan.");
         owner.get(&next).await.is(409);
         world.client("editor").await.get(&format!("{ROOT}/2025")).await.is(404);
-        owner.get(&format!("{made}/publicera")).await.is(200).says("läggs i anordnarnas listor");
+        owner
+            .get(&format!("{made}/publicera"))
+            .await
+            .is(200)
+            .says("läggs i anordnarnas listor")
+            .says("Ändra i formulär")
+            .does_not_say("to_decide");
         owner.post(&format!("{made}/publicera"), &[]).await.is(303);
         world.client("editor").await.get(&format!("{ROOT}/2025/anvisningar")).await.is(200).says("Årsrapport 2025");
     });

@@ -1,6 +1,6 @@
 //! Versions, the document, publishing and next year, as pages.
 
-use domain::year::{ConfigFault, Fault, Reading, Severity, Year, sv as words};
+use domain::year::{ConfigFault, Fault, FaultKind, Reading, Severity, Year, sv as words};
 use kernel::{Day, swedish};
 use maud::{Markup, html};
 use ui::{Button, Choice, Column, Field, Icon, Row, Table, Tone, Width, tag};
@@ -134,17 +134,32 @@ pub(super) fn version(page: &VersionPage) -> Markup {
             a href={ (root) "/" (row.year) "/anvisningar?version=" (row.id) } { "Se anvisningarna" }
             a href={ (here) "/dokument" } download { "Hämta dokumentet (toml)" }
         }
-        (notices(&page.notices))
+        (notices(&published.year, &here, &page.notices))
         (differences(page, &here))
     }
 }
 
-fn notices(list: &[ConfigFault]) -> Markup {
+/// The targets that nobody has decided, in one line with where to mend it.
+fn undecided(year: &Year, version: &str) -> Option<Markup> {
+    let name = |target: &domain::year::Target| {
+        let title = year.indicator(target.indicator.as_str())?.title.as_sv().to_owned();
+        let of_one = year.targets.iter().filter(|other| other.indicator == target.indicator).count() == 1;
+        Some(if of_one { title } else { format!("{title} ({})", crate::year::holds_for(year, target)) })
+    };
+    let names: Vec<String> = year.targets.iter().filter(|target| target.to_decide).filter_map(name).collect();
+    (!names.is_empty()).then(|| {
+        html! { (sv::undecided(&names)) " " a href={ (version) "/formular" } { "Ändra i formulär" } }
+    })
+}
+
+fn notices(year: &Year, here: &str, list: &[ConfigFault]) -> Markup {
+    let others: Vec<&ConfigFault> = list.iter().filter(|fault| fault.kind != FaultKind::TargetToDecide).collect();
+    let undecided = undecided(year, here);
     html! {
-        @if !list.is_empty() {
+        @if !others.is_empty() || undecided.is_some() {
             h2 { "Att titta på" }
             p { "Inget av det här hindrar dig från att publicera." }
-            ul { @for fault in list { li { "Rad " (fault.line) ": " (words::what(&fault.kind)) " " (words::remedy(&fault.kind)) } } }
+            ul { @if let Some(line) = undecided { li { (line) } } @for fault in others { li { "Rad " (fault.line) ": " (words::what(&fault.kind)) " " (words::remedy(&fault.kind)) } } }
         }
     }
 }
@@ -252,10 +267,15 @@ pub(super) fn consequences(page: &Consequences) -> Markup {
         } @else if !page.changes.is_empty() {
             (ui::reveal("Visa allt som ska lämnas in", false, &html! { ul { @for change in &page.changes { li { (sv::change(change)) } } } }))
         }
-        @let notices: Vec<&Fault> = page.notices.iter().filter(|fault| fault.kind.severity() == Severity::Notice).collect();
-        @if !notices.is_empty() {
+        @let undecided = undecided(&page.found.published.year, &here);
+        @let notices: Vec<&Fault> = page.notices.iter()
+            .filter(|fault| fault.kind.severity() == Severity::Notice && fault.kind != FaultKind::TargetToDecide).collect();
+        @if !notices.is_empty() || undecided.is_some() {
             (ui::notice(Tone::Warn, "Titta på det här först", &html! {
-                ul { @for fault in notices { li { (words::what(&fault.kind)) " " (words::remedy(&fault.kind)) } } }
+                ul {
+                    @for fault in notices { li { (words::what(&fault.kind)) " " (words::remedy(&fault.kind)) } }
+                    @if let Some(line) = undecided { li { (line) } }
+                }
             }))
         }
         (ui::form(&format!("{here}/publicera"), &ui::actions(&html! {
@@ -308,12 +328,7 @@ pub(super) fn next_year(root: &str, base: &Found, next: &Year, days: &[NextDay],
         .collect();
     let others: Vec<&Fault> = notices
         .iter()
-        .filter(|fault| {
-            !matches!(
-                fault.kind,
-                domain::year::FaultKind::DeadlineOnDayOff { .. } | domain::year::FaultKind::TargetToDecide
-            )
-        })
+        .filter(|fault| !matches!(fault.kind, FaultKind::DeadlineOnDayOff { .. } | FaultKind::TargetToDecide))
         .collect();
     html! {
         h1 { "Skapa " (next.year) " från " (base.published.year.year) }

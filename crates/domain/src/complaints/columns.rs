@@ -68,8 +68,8 @@ pub enum ColumnProblem {
     },
     /// The column is of another kind than the rule needs.
     WrongKind {
-        /// The table, by its title.
-        table: String,
+        /// Whether it stands in the table of investigations, not in that of complaints.
+        investigations: bool,
         /// The column.
         column: &'static str,
     },
@@ -84,21 +84,21 @@ impl Tables {
             let missing = COUNTING.iter().filter(|slug| self.complaints.column(slug).is_none());
             problems.extend(missing.map(|column| ColumnProblem::CountingAnswerMissing { column }));
         }
-        let mut wrong = |table: &TableDef, slugs: &[&'static str], fits: fn(&Kind) -> bool| {
+        let mut wrong = |table: &TableDef, investigations: bool, slugs: &[&'static str], fits: fn(&Kind) -> bool| {
             for slug in slugs {
                 if table.column(slug).is_some_and(|column| !fits(&column.kind)) {
-                    problems.push(ColumnProblem::WrongKind { table: table.title.as_sv().to_owned(), column: slug });
+                    problems.push(ColumnProblem::WrongKind { investigations, column: slug });
                 }
             }
         };
         let day = |kind: &Kind| matches!(kind, Kind::Day { .. });
         let choice = |kind: &Kind| matches!(kind, Kind::Choice { .. });
-        wrong(&self.complaints, &COUNTING, |kind| *kind == Kind::YesNo);
-        wrong(&self.complaints, &[RECEIVED], day);
-        wrong(&self.complaints, &[CATEGORY], choice);
+        wrong(&self.complaints, false, &COUNTING, |kind| *kind == Kind::YesNo);
+        wrong(&self.complaints, false, &[RECEIVED], day);
+        wrong(&self.complaints, false, &[CATEGORY], choice);
         if let Some(table) = &self.investigations {
-            wrong(table, &[LEARNED, REKTOR, CONTACT_REKTOR, BOARD, DONE], day);
-            wrong(table, &[OUTCOME], choice);
+            wrong(table, true, &[LEARNED, REKTOR, CONTACT_REKTOR, BOARD, DONE], day);
+            wrong(table, true, &[OUTCOME], choice);
         }
         problems
     }

@@ -179,6 +179,10 @@ fn names(verdict: &mut Verdict, row: &Row, table: &TableDef) {
 /// has a fault, since nobody knows yet what the count will be.
 fn fallen(verdict: &mut Verdict, tables: &Tables, answer: &Answer, facts: &Facts) {
     let Some(previous) = &facts.previous else { return };
+    // Nothing is said of a draft that nobody has begun.
+    if !answer.none && answer.complaints.is_empty() && answer.investigations.is_empty() {
+        return;
+    }
     let rows_have_faults = verdict.faults.iter().any(|fault| fault.place.row.is_some());
     if rows_have_faults || !forms::text::clean(&answer.comment).is_empty() {
         return;

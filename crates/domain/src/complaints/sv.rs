@@ -157,13 +157,23 @@ pub fn question(question: &Question) -> String {
 /// What is wrong with a configured column; for whoever keeps the year's document.
 pub fn column_problem(problem: &ColumnProblem) -> String {
     match problem {
-        ColumnProblem::CountingAnswerMissing { column } => format!(
-            "Kolumnen ”{column}” saknas. Ett klagomål räknas när alla tre svaren är ja. \
-             Lägg till kolumnen, eller ta bort de andra två svaren, så räknas varje rad."
-        ),
-        ColumnProblem::WrongKind { table, column } => format!(
-            "Tabellen {table}: kolumnen ”{column}” har fel slag. Använd samma slag som i den levererade mallen, \
-             eller ge kolumnen ett annat namn."
-        ),
+        ColumnProblem::CountingAnswerMissing { column } => {
+            format!("Kolumnen ”{column}” saknas. Ett klagomål räknas när alla tre svaren är ja.")
+        }
+        ColumnProblem::WrongKind { column, .. } => {
+            format!("Kolumnen ”{column}” har ett slag som reglerna för klagomål inte kan använda.")
+        }
+    }
+}
+
+/// What to do about it.
+pub const fn column_remedy(problem: &ColumnProblem) -> &'static str {
+    match problem {
+        ColumnProblem::CountingAnswerMissing { .. } => {
+            "Lägg till kolumnen, eller ta bort de andra två svaren, så räknas varje rad."
+        }
+        ColumnProblem::WrongKind { .. } => {
+            "Använd samma slag som i det levererade dokumentet, eller ge kolumnen ett annat fast namn."
+        }
     }
 }

@@ -7,6 +7,8 @@ use kernel::holidays::{is_working_day, plus_working_days};
 use kernel::swedish::fold;
 use kernel::{Day, Label, Period};
 
+use crate::complaints::{ColumnProblem, Tables, tables};
+
 use super::fault::{Fault, FaultKind, FieldPath, Refers, nearest};
 use super::model::{Column, Form, Item, Slug, Year};
 use super::words::{ColumnKind, FormWord, Level, Regime};
@@ -302,6 +304,23 @@ impl<'y> Checker<'y> {
             (Some(_), true) => self.add(at.key("abuse_columns"), FaultKind::EmptyList),
             (None, false) => self.add(at.key("abuse_columns"), FaultKind::AbuseWithoutHeading),
             (Some(_), false) | (None, true) => {}
+        }
+        // All complaint items are answered with the same two tables.
+        let tables = asked.first().and_then(|item| tables(self.year, item)).filter(|_| !complaints.columns.is_empty());
+        for problem in tables.iter().flat_map(Tables::problems) {
+            let path = match &problem {
+                ColumnProblem::CountingAnswerMissing { .. } => at.key("columns"),
+                ColumnProblem::WrongKind { investigations, column } => {
+                    let (name, columns) = if *investigations {
+                        ("abuse_columns", &complaints.abuse_columns)
+                    } else {
+                        ("columns", &complaints.columns)
+                    };
+                    let index = columns.iter().position(|of| of.slug.as_str() == *column).unwrap_or_default();
+                    at.key(name).index(index).key("kind")
+                }
+            };
+            self.add(path, FaultKind::ComplaintColumn(problem));
         }
         let covered = asked.into_iter().all(covers_days);
         self.names_at(&at.key("categories"), complaints.categories.iter().map(|category| &category.slug));

@@ -6,6 +6,7 @@ use std::fmt;
 use kernel::Day;
 
 use super::words::{FormWord, Regime};
+use crate::complaints::ColumnProblem;
 
 /// One step into a document.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -312,6 +313,8 @@ pub enum FaultKind {
         /// The form it should have.
         expected: FormWord,
     },
+    /// A column of the complaint tables that their rules know by name but cannot use.
+    ComplaintColumn(ColumnProblem),
     /// A target that the authority has yet to decide.
     TargetToDecide,
 }

@@ -8,6 +8,7 @@ use super::words::{
     ActivityKind, ColumnKind, Direction, EducationForm, FormWord, Level, Measure, Part, Regime, SchoolForm, Template,
     Word,
 };
+use crate::complaints;
 
 /// A fault in a document as one text: line, field, what is wrong and what to do.
 pub fn config_fault(fault: &ConfigFault) -> String {
@@ -95,6 +96,7 @@ pub fn what(kind: &FaultKind) -> String {
         FaultKind::CarryOverInPeriod => "Dagarna som tas med i efterhand ingår redan i redovisningspunktens period.".to_owned(),
         FaultKind::CohortOverlaps { .. } => "Samma elever räknas även i en annan redovisningspunkt.".to_owned(),
         FaultKind::ItemOfOtherForm { expected } => format!("Redovisningspunkten har inte formen ”{}”.", expected.slug()),
+        FaultKind::ComplaintColumn(problem) => complaints::sv::column_problem(problem),
         FaultKind::TargetToDecide => "Målvärdet är ännu inte beslutat.".to_owned(),
     }
 }
@@ -185,7 +187,8 @@ pub fn remedy(kind: &FaultKind) -> String {
         FaultKind::ItemOfOtherForm { .. } => {
             "Ange en redovisningspunkt som har den formen, eller ändra redovisningspunktens form.".to_owned()
         }
-        FaultKind::TargetToDecide => "Kontrollera värdet och ta bort to_decide när det är beslutat.".to_owned(),
+        FaultKind::ComplaintColumn(problem) => complaints::sv::column_remedy(problem).to_owned(),
+        FaultKind::TargetToDecide => "Kontrollera värdet. Ta bort raden to_decide när det är beslutat.".to_owned(),
     }
 }
 

@@ -24,14 +24,14 @@ fn an_extension_moves_the_last_day_and_with_it_what_is_late() {
             .post(&address, &[("dag", "31 feb"), ("skal-mer-tid", "Sjukdom")])
             .await
             .is(422)
-            .says("är inget datum")
+            .says("Dagen: ”31 feb” är inget datum. Skriv till exempel 9 december 2024")
             .says("Sjukdom");
         officer
             .post(&address, &[("dag", "2024-04-02"), ("skal-mer-tid", "Sjukdom")])
             .await
             .is(422)
             .says("har redan varit");
-        officer.post(&address, &[("dag", "2024-04-12"), ("skal-mer-tid", "Sjukdom")]).await.is(303);
+        officer.post(&address, &[("dag", "12 april 2024"), ("skal-mer-tid", "Sjukdom")]).await.is(303);
         let page = officer.get(&base).await;
         page.says("2 dagar kvar")
             .says("Ursprunglig sista dag: 8 april 2024")

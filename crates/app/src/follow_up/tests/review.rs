@@ -78,10 +78,13 @@ fn a_returned_item_comes_back_with_its_difference_and_is_approved() {
         let base = format!("/h/ekstad/granska/{}", assignment.id);
         hand_in(world, &assignment, &one_complaint("Samtal"));
         let officer = world.client("officer").await;
+        let early = [("version", "1"), ("motivering", "Mer."), ("senast", "22 mars 2024")];
+        let refused = officer.post(&format!("{base}/aterlamna"), &early).await;
+        refused.is(422).says("Redovisningens egen sista dag är 8 april 2024. Välj den dagen eller en senare");
         let fields = [
             ("version", "1"),
             ("motivering", "Åtgärden behöver beskrivas."),
-            ("senast", "2024-03-22"),
+            ("senast", "22 april 2024"),
             ("cell1-rad", "1"),
             ("cell1-kolumn", "complaints.atgard"),
             ("cell1-skal", "Vad gjordes?"),
@@ -104,7 +107,7 @@ fn a_returned_item_comes_back_with_its_difference_and_is_approved() {
         page.says("Återlämnad för komplettering")
             .says("Åtgärden behöver beskrivas.")
             .says("Vad gjordes?")
-            .says("22 mars 2024");
+            .says("22 april 2024");
         // Deciding twice is refused with who has to act.
         officer.post(&format!("{base}/godkann"), &[("version", "1")]).await.is(409).says("har inte kommit in igen");
         hand_in(world, &assignment, &one_complaint("Samtal och ny rutin"));

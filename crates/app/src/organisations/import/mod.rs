@@ -63,8 +63,8 @@ impl Kind {
 pub struct Known {
     /// Names of providers by number.
     pub providers: BTreeMap<String, String>,
-    /// Units by code: their provider's number and name, and their own name.
-    pub units: BTreeMap<String, (String, String)>,
+    /// Units by code: their provider's number and name, and the last day of the closed ones.
+    pub units: BTreeMap<String, (String, String, Option<Day>)>,
     /// The contract areas.
     pub areas: Vec<AreaEntry>,
 }
@@ -77,7 +77,7 @@ pub fn known(tx: &mut ReadTx<'_>) -> Result<Known, StoreError> {
         .into_iter()
         .filter_map(|unit| {
             let provider = by_id.get(&unit.organisation)?;
-            Some((unit.code, (provider.number.clone(), provider.name.clone())))
+            Some((unit.code, (provider.number.clone(), provider.name.clone(), unit.closed_on)))
         })
         .collect();
     let areas = store::areas(tx)?;
@@ -289,7 +289,7 @@ fn unit(
             faults.push((0, Fault::ProviderUnknown));
         }
         let elsewhere = code.as_ref().and_then(|code| known.units.get(code.as_str()));
-        if let Some((_, name)) = elsewhere.filter(|(owner, _)| owner != digits) {
+        if let Some((_, name, _)) = elsewhere.filter(|(owner, ..)| owner != digits) {
             faults.push((1, Fault::UnitElsewhere(name.clone())));
         }
     }
@@ -305,7 +305,8 @@ fn unit(
     let forms = kept(faults, 3, input::school_forms(forms));
     let students = kept(faults, 4, input::students(students));
     let areas = kept(faults, 5, input::areas(areas, &known.areas));
-    let opened_on = kept(faults, 6, input::day(opened));
+    let closed_on = code.as_ref().and_then(|code| known.units.get(code.as_str())).and_then(|unit| unit.2);
+    let opened_on = kept(faults, 6, input::day(opened).and_then(|first| input::open_before(first, closed_on)));
     let said = UnitSaid {
         code: code?,
         name: name?,

@@ -83,7 +83,7 @@ fn names(areas: &[AreaEntry]) -> String {
 /// What to write in a column.
 pub(crate) fn help(kind: Kind, slug: &str, areas: &[AreaEntry]) -> String {
     match (kind, slug) {
-        (_, "nummer") => "Tio siffror, till exempel 556000-0000.".to_owned(),
+        (_, "nummer") => "Tio siffror, till exempel 559999-9991.".to_owned(),
         (Kind::Providers, "namn") => {
             "Används när anordnaren är ny. Namnet på en känd anordnare ändras inte.".to_owned()
         }

@@ -286,13 +286,15 @@ fn a_text_file_of_the_same_columns_is_taken_too() {
     on_both(async |world| {
         let (id, editor) = (centrum(world), world.client("editor").await);
         let header = "Mottaget;Klagomålets kärna;Vad klagomålet gällde;Hantering och åtgärd;Status";
-        let body = "8 januari 2024;Bemötande;En lärare avbröt.;Samtal.;Avslutat";
+        let body = "8 januari 2024;Bemötande;En lärare avbröt. Ring 070-174 06 05.;Samtal.;Avslutat";
         let text = format!("{header}\r\n{body}\r\n;;;;\r\n");
         let (latin, ()): (Vec<u8>, ()) = (text.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect(), ());
         for (name, bytes) in [("a.csv", text.clone().into_bytes()), ("b.csv", latin)] {
             let answer = editor.upload(&path(id), &[], name, &bytes).await;
             let page = editor.get(&answer.is(303).location).await;
             page.is(200).says("2024-01-08").says("saknar mallens märkning").says("En lärare avbröt");
+            // A text file has no sheets.
+            page.says(&format!("{name}, rad 2")).does_not_say("Blad Klagomål");
         }
     });
 }

@@ -167,8 +167,8 @@ fn a_wrong_number_address_or_list_is_found_at_its_line_with_what_to_do() {
             "L\u{e4}gg till minst en.",
         ),
         (
-            with("slug = \"ledning\"", "slug = \"mottaget\""),
-            vec![format!("{}: complaints.columns[2].slug DuplicateSlug", line("slug = \"ledning\""))],
+            with("slug = \"nytt\"", "slug = \"mottaget\""),
+            vec![format!("{}: complaints.columns[2].slug DuplicateSlug", line("slug = \"nytt\""))],
             "\u{e4}r redan anv\u{e4}nt (se rad",
         ),
         (
@@ -199,6 +199,29 @@ fn all_faults_are_told_at_once_in_the_order_of_their_lines() {
         ]
     );
     assert!(faults.iter().all(|fault| fault.column >= 1));
+}
+
+#[test]
+fn a_complaint_table_that_the_rules_cannot_use_is_found_at_its_line() {
+    let shipped = include_str!("../../../../../config/stockholm-2024.toml");
+    assert!(told(shipped).iter().all(|fault| !fault.contains("ComplaintColumn")));
+    let ledning = shipped.lines().position(|line| line.contains("slug = \"ledning\"")).unwrap();
+    let wrong: Vec<String> = shipped
+        .lines()
+        .enumerate()
+        .map(|(at, line)| if at == ledning { line.replace("yes-no", "text") } else { line.to_owned() })
+        .collect();
+    let reading = read_document(&wrong.join("\n"));
+    assert!(reading.year.is_none());
+    let fault = reading.faults.iter().find(|fault| fault.severity() == Severity::Error).unwrap();
+    assert_eq!(fault.line, ledning + 1);
+    let said = sv::config_fault(fault);
+    assert!(said.contains("f\u{e4}ltet complaints.columns[") && said.contains("fast namn"), "{said}");
+    let missing = shipped.lines().filter(|line| !line.contains("slug = \"ledning\"")).collect::<Vec<_>>().join("\n");
+    let reading = read_document(&missing);
+    assert!(
+        reading.faults.iter().any(|fault| sv::config_fault(fault).contains("Kolumnen \u{201d}ledning\u{201d} saknas"))
+    );
 }
 
 #[test]
