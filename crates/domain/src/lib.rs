@@ -1,7 +1,9 @@
 //! The rules of the product, pure: one module per feature. It reads as the product's table of contents.
 
 pub mod complaints;
+pub mod courses;
 pub mod deviations;
 pub mod outcomes;
+pub mod participations;
 pub mod submissions;
 pub mod year;
