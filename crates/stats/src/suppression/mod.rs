@@ -13,6 +13,7 @@ pub mod attack;
 mod publications;
 mod rule;
 mod search;
+mod spare;
 mod system;
 mod table;
 

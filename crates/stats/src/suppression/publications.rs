@@ -14,6 +14,7 @@
 use std::collections::BTreeMap;
 
 use super::search::cheapest;
+use super::spare::show_again;
 use super::system::{Asked, System};
 use super::{Rule, Shown, ShownShare};
 
@@ -174,6 +175,7 @@ impl Publications {
                 }
             }
         }
+        show_again(&mut system, rule, width.max(1));
         Suppressed { system }
     }
 }

@@ -24,7 +24,7 @@ struct State {
     change: Change,
     /// By how much figures differ that matter: published ones, in order.
     moved: Vec<(usize, i64)>,
-    cost: u128,
+    cost: u64,
 }
 
 impl State {
@@ -36,7 +36,7 @@ impl State {
             if !system.cells[*cell].published {
                 continue;
             }
-            let cost = if system.cells[*cell].hidden { 0 } else { system.cells[*cell].cost };
+            let cost = system.cells[*cell].price();
             match next.moved.binary_search_by_key(cell, |(other, _)| *other) {
                 Ok(at) if next.moved[at].1 == -by => {
                     next.moved.remove(at);
@@ -52,18 +52,16 @@ impl State {
         next
     }
 
-    /// What it would cost with another part, without making it.
-    fn cost_with(&self, system: &System, part: usize, by: i64) -> u128 {
+    /// What it would cost with another part, without making it. `near` has what hiding costs and by how much this change moves
+    /// it, figure by figure.
+    fn cost_with(&self, system: &System, near: &[(u64, i64)], part: usize, by: i64) -> u64 {
         let mut cost = self.cost;
         for cell in &system.parts[part].cells {
-            let of = &system.cells[*cell];
-            if !of.published || of.hidden {
-                continue;
-            }
-            match self.moved.binary_search_by_key(cell, |(other, _)| *other) {
-                Ok(at) if self.moved[at].1 == -by => cost -= of.cost,
-                Ok(_) => {}
-                Err(_) => cost += of.cost,
+            let (price, moved) = near[*cell];
+            if moved == 0 {
+                cost += price;
+            } else if moved == -by {
+                cost -= price;
             }
         }
         cost
@@ -108,6 +106,7 @@ pub(super) fn cheapest(system: &System, cell: usize, by: i64) -> Option<Change> 
     let mut followed: Vec<State> =
         first.into_iter().take(FOLLOWED).map(|part| nothing.with(system, part, by)).collect();
     let mut best: Option<State> = None;
+    let mut near: Vec<(u64, i64)> = system.cells.iter().map(|cell| (cell.price(), 0)).collect();
     for _ in 0..LONGEST {
         for state in &followed {
             if best.as_ref().is_none_or(|best| state.cost < best.cost)
@@ -120,18 +119,20 @@ pub(super) fn cheapest(system: &System, cell: usize, by: i64) -> Option<Change> 
         if best.as_ref().is_some_and(|best| best.cost == 0) {
             break;
         }
-        let mut ways: BTreeSet<(u128, usize, usize, i64)> = BTreeSet::new();
+        let mut ways: BTreeSet<(u64, usize, usize, i64)> = BTreeSet::new();
         for (at, state) in followed.iter().enumerate() {
+            state.moved.iter().for_each(|(cell, by)| near[*cell].1 = *by);
             for (open, moved) in state.next(system) {
                 for part in tried(system, open, state) {
                     if system.parts[part].value - moved >= 0 {
-                        ways.insert((state.cost_with(system, part, -moved), at, part, -moved));
+                        ways.insert((state.cost_with(system, &near, part, -moved), at, part, -moved));
                         if ways.len() > 4 * FOLLOWED {
                             ways.pop_last();
                         }
                     }
                 }
             }
+            state.moved.iter().for_each(|(cell, _)| near[*cell].1 = 0);
         }
         let mut seen: BTreeSet<Change> = BTreeSet::new();
         let mut next = Vec::new();

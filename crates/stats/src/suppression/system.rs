@@ -4,6 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Rule;
 
+/// Importance beyond this is the same, so that sums of costs fit.
+const MOST_IMPORTANCE: u32 = 1 << 14;
+
 /// A figure: published, or only guarded against being had back.
 #[derive(Debug, Clone)]
 pub(super) struct Cell {
@@ -13,7 +16,7 @@ pub(super) struct Cell {
     pub published: bool,
     pub hidden: bool,
     /// What is lost by hiding it.
-    pub cost: u128,
+    pub cost: u64,
     /// The values that are proven possible besides the true one, from the least to the most.
     pub low: i64,
     pub high: i64,
@@ -169,13 +172,18 @@ impl System {
 
 impl Cell {
     fn new(published: bool, importance: u32) -> Self {
-        let cost = u128::from(importance) << 64;
+        let cost = u64::from(importance.min(MOST_IMPORTANCE)) << 36;
         Self { parts: Vec::new(), value: 0, published, hidden: false, cost, low: 0, high: 0 }
     }
 
     fn settle(&mut self) {
         (self.low, self.high) = (self.value, self.value);
-        self.cost += u128::from(self.value.unsigned_abs());
+        self.cost += self.value.unsigned_abs().min(1 << 24);
+    }
+
+    /// What hiding it costs now.
+    pub(super) fn price(&self) -> u64 {
+        if self.hidden || !self.published { 0 } else { self.cost }
     }
 
     fn bits(&self, words: usize) -> Vec<u64> {
