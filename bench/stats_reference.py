@@ -34,7 +34,7 @@ def newcombe(end):
 
 
 def exact_limit(n, centre, tail):
-    """Spiegelhalter, Statistics in Medicine 24 (2005), appendix A.1, with scipy's binomial."""
+    """Spiegelhalter, Statistics in Medicine 24 (2005), appendix, with scipy's binomial."""
     r = stats.binom.ppf(tail, n, centre)
     back = (stats.binom.cdf(r, n, centre) - tail) / stats.binom.pmf(r, n, centre)
     return max(0.0, (r - back) / n)

@@ -104,7 +104,7 @@ pub struct ShareChart {
     pub months: Vec<Month>,
 }
 
-/// Three standard deviations of chance, times `factor`, around the centre at a base: Montgomery, equation 7.8, and with
+/// Three standard deviations of chance, times `factor`, around the centre at a base: Montgomery, §7.2.1, and with
 /// Laney's factor the p′ chart. Within 0 and 1; `None` without a base.
 pub fn three_sigma(centre: f64, base: i64, factor: f64) -> Option<Interval> {
     let half = (base > 0).then(|| 3.0 * factor * libm::sqrt(centre * (1.0 - centre) / real(base)))?;
@@ -121,7 +121,7 @@ fn laney_sigma(months: &[Share], centre: f64) -> f64 {
 }
 
 /// Whether months spread by more than chance: the chi-square test of equal shares at 5 % (Snedecor and Cochran,
-/// *Statistical Methods*, 8th edition, 1989, §11.7).
+/// *Statistical Methods*, 8th edition, 1989, ch. 11).
 fn spreads(months: &[Share], centre: f64) -> bool {
     let variance = centre * (1.0 - centre);
     let squares: f64 =
@@ -220,7 +220,7 @@ fn signals(
     let present: Vec<(usize, f64)> =
         values.iter().enumerate().filter_map(|(at, value)| value.map(|value| (at, value))).collect();
     // A value on the centre neither counts nor breaks the row (Perla, Provost and Murray, BMJ Quality and Safety 20, 2011,
-    // pp. 46-51, rule 1).
+    // pp. 46-51).
     let off: Vec<(usize, f64)> = present.iter().copied().filter(|(_, value)| !same(*value, centre)).collect();
     for row in off.chunk_by(|one, next| (one.1 > centre) == (next.1 > centre)).filter(|row| row.len() >= SHIFT) {
         let signal = if row[0].1 > centre { Signal::ShiftUp } else { Signal::ShiftDown };
@@ -228,7 +228,7 @@ fn signals(
             found[*at].insert(signal);
         }
     }
-    // A value like the one before neither counts nor breaks the row (the same, rule 2).
+    // A value like the one before neither counts nor breaks the row.
     let mut changing = present;
     changing.dedup_by(|next, one| same(next.1, one.1));
     let mut start = 0;

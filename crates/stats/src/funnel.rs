@@ -16,9 +16,9 @@ use crate::special::{binomial, binomial_at_most, chi_square_above, length, real}
 pub enum Widening {
     /// Not: chance alone.
     None,
-    /// By a factor on the standard error: φ (2005, §4.1).
+    /// By a factor on the standard error: φ.
     Factor,
-    /// By a variance between providers: τ² (2005, §4.2).
+    /// By a variance between providers: τ².
     Between,
 }
 
@@ -94,14 +94,14 @@ pub struct Funnel {
     /// φ: the mean of the squared standardised distances after drawing in the extremes; about 1 where there is only chance.
     pub dispersion: f64,
     /// How often chance alone would spread them as much (the chi-square test of equal shares; G. W. Snedecor and
-    /// W. G. Cochran, *Statistical Methods*, 8th edition, 1989, §11.7).
+    /// W. G. Cochran, *Statistical Methods*, 8th edition, 1989, ch. 11).
     pub by_chance: f64,
     value: f64,
 }
 
 /// The limit that a share of `base` stays at or below with the probability, when `centre` is the true share: the exact
 /// binomial limit, interpolated between counts so that the funnel is smooth (Spiegelhalter, Statistics in Medicine 2005,
-/// appendix A.1). Between 0 and 1; `None` without a base.
+/// appendix). Between 0 and 1; `None` without a base.
 pub fn exact_limit(base: i64, centre: f64, probability: f64) -> Option<f64> {
     if base <= 0 || !(0.0..=1.0).contains(&centre) || !(0.0..=1.0).contains(&probability) {
         return None;
@@ -243,7 +243,7 @@ mod tests {
     #[test]
     fn exact_limits_follow_the_distribution_and_are_interpolated() {
         // Ten throws of a coin: P(R <= 1) = 11/1024 < 0.025 <= P(R <= 2) = 56/1024, so r = 2 and
-        // (2 - (56/1024 - 0.025) / (45/1024)) / 10 (Spiegelhalter, appendix A.1, by hand)
+        // (2 - (56/1024 - 0.025) / (45/1024)) / 10 (Spiegelhalter, appendix, by hand)
         let by_hand = (2.0 - (56.0 / 1024.0 - 0.025) / (45.0 / 1024.0)) / 10.0;
         let limits = exact_limits(10, 0.5, 0.025).unwrap();
         assert!((limits.low - by_hand).abs() < 1e-13);
@@ -261,6 +261,18 @@ mod tests {
         );
         assert_eq!(drawn_in(distances.clone(), Winsor::Fifth)[..3], [4.0, 4.0, 4.0]);
         assert_eq!(drawn_in(distances.clone(), Winsor::None), distances);
+    }
+
+    #[test]
+    fn the_spread_between_providers_is_what_it_is_by_hand() {
+        // Distances -2, 0 and 2 standard errors of 0.05: φ = 8/3, and τ² = (3φ - 2) / (1200 - 400)
+        let shares = [share(40, 100), share(50, 100), share(60, 100)];
+        let factor = Funnel::of(&shares, Widening::Factor, Winsor::Tenth).unwrap();
+        let between = Funnel::of(&shares, Widening::Between, Winsor::Tenth).unwrap();
+        assert!(matches!(factor.spread, Spread::Factor(factor) if (factor - 8.0 / 3.0).abs() < 1e-12));
+        assert!(matches!(between.spread, Spread::Between(between) if (between - 0.0075).abs() < 1e-12));
+        // Two degrees of freedom: the chance of a chi-square above 8 is e to the power of -4.
+        assert!((factor.by_chance - libm::exp(-4.0)).abs() < 1e-14);
     }
 
     #[test]

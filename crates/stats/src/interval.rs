@@ -89,7 +89,7 @@ pub fn clopper_pearson(share: Share, confidence: Confidence) -> Option<Interval>
 }
 
 /// The equal-tailed interval of the posterior under the prior of Jeffreys, B(½, ½); 0 and 1 at the ends (Brown, Cai and
-/// DasGupta, 2001, §3.1.2 with equations 6\u{2013}8). `None` without a base.
+/// DasGupta, 2001, §3.1.3). `None` without a base.
 pub fn jeffreys(share: Share, confidence: Confidence) -> Option<Interval> {
     share.value()?;
     let (part, rest) = (real(share.part()), real(share.rest().part()));

@@ -27,7 +27,7 @@ pub(crate) fn length(count: usize) -> f64 {
     count as f64
 }
 
-/// ln n! less Stirling's approximation of it (Loader, §2, equation 4 for the series).
+/// ln n! less Stirling's approximation of it (Loader, 2000, with the series).
 fn stirling_error(n: f64) -> f64 {
     if n < 15.0 {
         return libm::lgamma(n + 1.0) - (n + 0.5) * libm::log(n) + n - LN_ROOT_TWO_PI;
@@ -37,7 +37,7 @@ fn stirling_error(n: f64) -> f64 {
         / n
 }
 
-/// x ln(x/m) + m − x, without cancellation where x is near m (Loader, §3, equation 5).
+/// x ln(x/m) + m − x, without cancellation where x is near m (Loader, 2000).
 fn deviance(x: f64, m: f64) -> f64 {
     if (x - m).abs() >= 0.1 * (x + m) {
         return x * libm::log(x / m) + m - x;
@@ -58,7 +58,7 @@ fn deviance(x: f64, m: f64) -> f64 {
 }
 
 /// Γ(n+1) / (Γ(x+1) Γ(n−x+1)) · pˣ qⁿ⁻ˣ with q = 1 − p, for real 0 ≤ x ≤ n: the binomial density and its continuation
-/// (Loader, equation 3).
+/// (Loader, 2000).
 pub fn binomial_density(x: f64, n: f64, p: f64, q: f64) -> f64 {
     let rest = n - x;
     if x < 0.0 || rest < 0.0 {
@@ -212,7 +212,7 @@ pub fn chi_square_above(x: f64, degrees: i64) -> f64 {
         return 1.0;
     }
     let (a, x) = (real(degrees) / 2.0, x / 2.0);
-    // xᵃ e⁻ˣ / Γ(a+1): the Poisson density, continued (Loader, equation 8)
+    // xᵃ e⁻ˣ / Γ(a+1): the Poisson density, continued (Loader, 2000)
     let density = libm::exp(-stirling_error(a) - deviance(a, x)) / libm::sqrt(2.0 * PI * a);
     if x < a + 1.0 {
         let (mut term, mut sum) = (1.0, 1.0);

@@ -30,6 +30,8 @@ pub enum NotPublishable {
         /// Its place.
         atom: usize,
     },
+    /// The counts together are beyond all counting.
+    TooMany,
     /// The dataset has no such group.
     NoSuchAtom {
         /// The place asked for.
@@ -43,6 +45,7 @@ impl std::fmt::Display for NotPublishable {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::NegativeCount { atom } => write!(f, "count {atom} of the dataset is negative"),
+            Self::TooMany => f.write_str("the counts of the dataset are too large"),
             Self::NoSuchAtom { atom } => write!(f, "the dataset has no group {atom}"),
             Self::PartOutsideBase => f.write_str("the part of a share counts people who are not in its base"),
         }
@@ -50,6 +53,9 @@ impl std::fmt::Display for NotPublishable {
 }
 
 impl std::error::Error for NotPublishable {}
+
+/// More people than a dataset can be about.
+const MOST_PEOPLE: i64 = 1 << 40;
 
 #[derive(Debug, Clone)]
 struct Figure {
@@ -69,10 +75,14 @@ pub struct Publications {
 impl Publications {
     /// Publications of the dataset: how many people there are in each of its finest groups.
     pub fn new(counts: Vec<i64>) -> Result<Self, NotPublishable> {
-        match counts.iter().position(|count| *count < 0) {
-            Some(atom) => Err(NotPublishable::NegativeCount { atom }),
-            None => Ok(Self { counts, figures: Vec::new(), by_atoms: BTreeMap::new() }),
+        if let Some(atom) = counts.iter().position(|count| *count < 0) {
+            return Err(NotPublishable::NegativeCount { atom });
         }
+        let sum = counts.iter().try_fold(0_i64, |sum, count| sum.checked_add(*count));
+        if sum.is_none_or(|sum| sum > MOST_PEOPLE) {
+            return Err(NotPublishable::TooMany);
+        }
+        Ok(Self { counts, figures: Vec::new(), by_atoms: BTreeMap::new() })
     }
 
     fn figure(&mut self, mut atoms: Vec<usize>, published: bool, importance: u32) -> Result<CellId, NotPublishable> {
@@ -176,7 +186,7 @@ impl Publications {
             }
         }
         show_again(&mut system, rule, width.max(1));
-        Suppressed { system }
+        Suppressed { system, rule, width: width.max(1) }
     }
 }
 
@@ -184,6 +194,8 @@ impl Publications {
 #[derive(Debug)]
 pub struct Suppressed {
     system: System,
+    rule: Rule,
+    width: i64,
 }
 
 impl Suppressed {
@@ -216,9 +228,10 @@ impl Suppressed {
     }
 
     /// Works the proof through once more, without the search: whether every other dataset that was put forward shows a reader the
-    /// same, and every hidden figure is something else in one of them. Ask before something is published.
+    /// same, every hidden figure is something else in one of them, and every small one is as much larger as it must be. Ask
+    /// before something is published.
     pub fn holds(&self) -> bool {
-        self.system.holds()
+        self.system.holds(self.rule, self.width)
     }
 }
 

@@ -11,7 +11,9 @@ pub(super) fn show_again(system: &mut System, rule: Rule, width: i64) {
     let moved: Vec<BTreeMap<usize, i64>> = system.changes.iter().map(|change| system.moved(change)).collect();
     let mut by_cell: Vec<Vec<usize>> = vec![Vec::new(); system.cells.len()];
     for (change, moved) in moved.iter().enumerate() {
-        moved.keys().for_each(|cell| by_cell[*cell].push(change));
+        for cell in moved.keys() {
+            by_cell[*cell].push(change);
+        }
     }
     let mut kept = vec![true; moved.len()];
     let range = |cell: usize, kept: &[bool]| {
@@ -24,7 +26,9 @@ pub(super) fn show_again(system: &mut System, rule: Rule, width: i64) {
     dear.sort_by_key(|at| (std::cmp::Reverse(system.cells[*at].cost), *at));
     for cell in dear {
         let dropped: Vec<usize> = by_cell[cell].iter().copied().filter(|change| kept[*change]).collect();
-        dropped.iter().for_each(|change| kept[*change] = false);
+        for change in &dropped {
+            kept[*change] = false;
+        }
         let small = dropped.iter().flat_map(|change| moved[*change].keys().copied());
         let mut small = small.filter(|at| rule.hides(system.cells[*at].value));
         let enough = small.all(|at| {
@@ -32,7 +36,9 @@ pub(super) fn show_again(system: &mut System, rule: Rule, width: i64) {
             high >= rule.smallest_shown && high - low >= width
         });
         if !enough {
-            dropped.iter().for_each(|change| kept[*change] = true);
+            for change in dropped {
+                kept[change] = true;
+            }
         }
     }
     let ranges: Vec<(i64, i64)> = (0..system.cells.len()).map(|cell| range(cell, &kept)).collect();

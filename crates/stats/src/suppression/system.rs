@@ -150,7 +150,7 @@ impl System {
     }
 
     /// Whether every change is a dataset that a reader must think possible, and together they prove what is noted.
-    pub(super) fn holds(&self) -> bool {
+    pub(super) fn holds(&self, rule: Rule, width: i64) -> bool {
         let mut proven: Vec<(i64, i64)> = self.cells.iter().map(|cell| (cell.value, cell.value)).collect();
         for change in &self.changes {
             if change.iter().any(|(part, by)| self.parts[*part].value + by < 0) {
@@ -165,7 +165,10 @@ impl System {
             }
         }
         self.cells.iter().zip(proven).all(|(cell, (low, high))| {
-            (cell.low, cell.high) == (low, high) && (!(cell.published && cell.hidden) || low < high)
+            let small = rule.hides(cell.value);
+            let enough = if small { high >= rule.smallest_shown && high - low >= width } else { low < high };
+            let open = !(cell.published && cell.hidden);
+            (cell.low, cell.high) == (low, high) && (enough || (open && !small))
         })
     }
 }

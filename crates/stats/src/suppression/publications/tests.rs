@@ -215,6 +215,7 @@ fn the_same_figure_in_two_publications_is_one_figure() {
     assert_eq!((publications.len(), publications.is_empty()), (1, false));
     assert_eq!(publications.publish(vec![2], 1), Err(NotPublishable::NoSuchAtom { atom: 2 }));
     assert_eq!(Publications::new(vec![1, -1]).unwrap_err(), NotPublishable::NegativeCount { atom: 1 });
+    assert_eq!(Publications::new(vec![i64::MAX, 1]).unwrap_err(), NotPublishable::TooMany);
     let empty = publications.publish(Vec::new(), 1).unwrap();
     assert_eq!(publications.suppress(Rule::INSIDE, 1).shown(empty), Shown::Count(0));
 }
