@@ -3,15 +3,19 @@
 use std::collections::BTreeMap;
 
 use domain::year::Form;
+use kernel::Role;
 use platform::App;
 use serde_json::json;
 use store::{Event, Scope, StoreError};
 
-use super::round::{Outcome, act, officer};
+use super::round::{Outcome, act, holder, officer};
 use super::world::{Authority, World};
 use super::{DemoError, sv};
+use crate::assignments::Assignment;
 use crate::board::{self, Words};
 use crate::reading_room::{self, Answer, Handed};
+use crate::registry;
+use crate::submissions;
 use crate::year::Published;
 
 /// How many answers are marked and quoted per occasion, and how many of those under the same theme.
@@ -66,6 +70,37 @@ pub(super) fn mark(
         })?;
     }
     Ok(())
+}
+
+/// Registers what has come in at the assignment and is not registered yet.
+pub(super) fn register(
+    app: &App,
+    world: &World,
+    authority: &Authority,
+    assignment: &Assignment,
+    registered: &mut u32,
+) -> Result<(), DemoError> {
+    let Some(registrar) = holder(world, authority, Role::Registrar) else { return Ok(()) };
+    let id = assignment.id;
+    let versions = app
+        .db()
+        .read_blocking::<_, StoreError>(Scope::Tenant(authority.id), move |tx| submissions::of_assignment(tx, id))?;
+    // One version comes in between two registrations of an assignment, so the newest is the one to take.
+    let Some(newest) = versions.into_iter().next() else { return Ok(()) };
+    *registered += 1;
+    let case_number = format!("{}/{:04}", app.clock().now().day().year(), 100 + *registered);
+    let who = registrar.0.id;
+    act(app, authority, registrar, move |tx| {
+        registry::register(tx, newest.id, &case_number, "", who)?;
+        let facts = json!({
+            "assignment": newest.assignment,
+            "reference": newest.reference,
+            "case_number": case_number,
+            "previous": null,
+            "note": "",
+        });
+        Ok(Outcome::Done(Event::about("submission.registered", newest.id, facts)))
+    })
 }
 
 /// Freezes the occasion and has its documents made.

@@ -56,7 +56,11 @@ pub fn fill(app: &App, clock: &Arc<SetClock>, progress: &mut dyn FnMut(&str)) ->
 /// Fills an empty, migrated database with the demo's authorities, providers and people, and the published year, but
 /// lets nobody report anything yet. The clock stands at the first day of the first occasion's reporting.
 pub fn fill_register(app: &App, clock: &Arc<SetClock>, progress: &mut dyn FnMut(&str)) -> Result<World, DemoError> {
-    world::build(app, clock, progress)
+    let world = world::build(app, clock, progress)?;
+    let stands = app.clock().now();
+    round::last_years_focus_areas(app, clock, &world)?;
+    clock.set(stands);
+    Ok(world)
 }
 
 /// When something was last done in the demo, so that its clock can go on from there.

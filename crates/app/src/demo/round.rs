@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use domain::submissions::{Action, By, Lock, Road, State};
 use domain::year::{Form, Level};
+use kernel::holidays::plus_working_days;
 use kernel::id::kind::{Assignment as AssignmentKind, Message};
 use kernel::{Day, Id, Instant, Period, Role, SeededChance, SetClock};
 use platform::access::Tools;
@@ -57,6 +58,8 @@ enum Deed {
     Ask(usize, Assignment),
     /// It is answered.
     Answer(usize),
+    /// What has come in at the assignment gets its case number.
+    Register(Assignment),
     /// An occasion's answers are read and marked.
     Mark(String),
     /// It is frozen and its report made.
@@ -65,17 +68,21 @@ enum Deed {
     Publish,
 }
 
+/// The annual reports of last year were written when the year began, at each of the authorities.
+pub(super) fn last_years_focus_areas(app: &App, clock: &Arc<SetClock>, world: &World) -> Result<(), DemoError> {
+    let begins: Instant = BEGINS.parse().map_err(|_| DemoError::data(BEGINS))?;
+    clock.set(begins.plus_seconds(24 * 3600));
+    world.authorities.iter().try_for_each(|authority| add_focus_areas(app, world, authority))
+}
+
 pub(super) fn year(
     app: &App,
     clock: &Arc<SetClock>,
     world: &World,
     progress: &mut dyn FnMut(&str),
 ) -> Result<(), DemoError> {
-    let begins: Instant = BEGINS.parse().map_err(|_| DemoError::data(BEGINS))?;
+    last_years_focus_areas(app, clock, world)?;
     for authority in &world.authorities {
-        // The annual reports of last year were written when the year began, at each of the authorities.
-        clock.set(begins.plus_seconds(24 * 3600));
-        add_focus_areas(app, world, authority)?;
         let year = app
             .db()
             .read_blocking::<_, StoreError>(Scope::Tenant(authority.id), |tx| year::published(tx, 2024))?
@@ -85,6 +92,7 @@ pub(super) fn year(
         })?;
         let steps = all.iter().flat_map(plan).map(|happening| (happening.at, Deed::Step(happening)));
         let mut deeds: Vec<(Instant, Deed)> = steps.collect();
+        deeds.extend(registrations(&deeds));
         deeds.extend(questions(world, &year, &all));
         deeds.extend(reports(&year));
         deeds.sort_by_key(|(at, deed)| match deed {
@@ -92,7 +100,7 @@ pub(super) fn year(
             _ => (*at, 1, None),
         });
         let count = deeds.len();
-        let mut asked = BTreeMap::new();
+        let (mut asked, mut registered) = (BTreeMap::new(), 0);
         for (number, (at, deed)) in deeds.into_iter().enumerate() {
             if number % 50 == 0 {
                 progress(&format!("{}: {number} of {count} steps of the year", authority.name));
@@ -108,6 +116,7 @@ pub(super) fn year(
                         answer_question(app, world, authority, line, *id, assignment)?;
                     }
                 }
+                Deed::Register(assignment) => after::register(app, world, authority, &assignment, &mut registered)?,
                 Deed::Mark(occasion) => after::mark(app, world, authority, &year, &occasion)?,
                 Deed::Freeze(occasion) => {
                     progress(&format!("{}: the report of {occasion}", authority.name));
@@ -118,6 +127,23 @@ pub(super) fn year(
         }
     }
     Ok(())
+}
+
+/// What has been signed is registered a few days later, but for the last of it, which the registrar has yet to take.
+fn registrations(deeds: &[(Instant, Deed)]) -> Vec<(Instant, Deed)> {
+    let signed = deeds.iter().filter_map(|(at, deed)| match deed {
+        Deed::Step(of) if matches!(of.step, Step::Sign | Step::SignAgain) => Some((*at, &of.assignment)),
+        _ => None,
+    });
+    signed
+        .filter_map(|(at, assignment)| {
+            let chance = SeededChance::new(seed(&format!("register {} {at:?}", assignment.id)));
+            let forgotten = pick(&chance, 20) == 0;
+            let day = plus_working_days(at.day(), 2 + u32::try_from(pick(&chance, 4)).unwrap_or(0));
+            let at = day.start().plus_seconds(9 * 3600 + i64::try_from(pick(&chance, 3600)).unwrap_or(0));
+            (!forgotten && at < shown()).then(|| (at, Deed::Register(assignment.clone())))
+        })
+        .collect()
 }
 
 /// Every occasion that was over in good time is read, compiled and, the day after, published.
@@ -240,15 +266,16 @@ pub(super) fn provider_people<'a>(
     Some((holder(Role::ProviderEditor).unwrap_or(signer), signer))
 }
 
+/// The first who holds the role at the authority itself.
+pub(super) fn holder<'a>(world: &'a World, authority: &Authority, role: Role) -> Option<(&'a DemoPerson, &'a Seat)> {
+    world.people.iter().find_map(|person| {
+        let fits = |seat: &&Seat| seat.tenant == authority.id && seat.role == role;
+        person.seats.iter().find(fits).map(|seat| (person, seat))
+    })
+}
+
 pub(super) fn officer<'a>(world: &'a World, authority: &Authority) -> Result<(&'a DemoPerson, &'a Seat), DemoError> {
-    world
-        .people
-        .iter()
-        .find_map(|person| {
-            let fits = |seat: &&Seat| seat.tenant == authority.id && seat.role == Role::QualityOfficer;
-            person.seats.iter().find(fits).map(|seat| (person, seat))
-        })
-        .ok_or_else(|| DemoError::data("an authority without officer"))
+    holder(world, authority, Role::QualityOfficer).ok_or_else(|| DemoError::data("an authority without officer"))
 }
 
 /// What a step may end in besides an event: nothing, when the rules say no.

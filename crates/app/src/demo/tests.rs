@@ -66,6 +66,24 @@ fn the_demo_shows_every_state_and_its_chains_hold() {
     assert_eq!(states.len(), StateName::ALL.len(), "{states:?}");
     assert!(locked > 5 && extended > 2, "{locked} locked, {extended} extended");
     assert!(providers.len() >= 11);
+    for authority in &world.authorities {
+        let (received, registered): (i64, i64) = app
+            .db()
+            .read_blocking::<_, StoreError>(Scope::Tenant(authority.id), |tx| {
+                tx.one(
+                    store::sql!(
+                        "SELECT count(*), (SELECT count(*) FROM registration WHERE tenant_id = $1)
+                         FROM submission WHERE tenant_id = $1"
+                    ),
+                    &[],
+                )
+            })
+            .unwrap();
+        assert!(
+            registered * 10 > received * 7 && (received < 50 || registered < received),
+            "{registered} of {received} are registered"
+        );
+    }
 }
 
 #[test]
@@ -115,6 +133,9 @@ fn the_demo_is_made_by_the_same_events_as_an_installation() {
         {
             assert!(kinds.contains(kind), "{kind} in {kinds:?}");
         }
+        // The second authority has no areas, and asks for no focus areas.
+        let has_areas = kinds.contains("area.added");
+        assert_eq!(kinds.contains("focus-area.added"), has_areas, "{kinds:?}");
         let (_, published) = events.iter().find(|(kind, _)| kind == "year.published").unwrap();
         assert!(published.contains("sha256"), "{published}");
     }

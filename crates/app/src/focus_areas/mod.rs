@@ -19,6 +19,8 @@ pub fn area() -> Area {
     Area::new("focus_areas")
         .get("/h/{tenant}/fokusomraden", pages::overview)
         .post("/h/{tenant}/fokusomraden", pages::add)
+        .get("/h/{tenant}/fokusomraden/{focus_area}/andra", pages::edit)
+        .post("/h/{tenant}/fokusomraden/{focus_area}/andra", pages::save)
         .post("/h/{tenant}/fokusomraden/ta-bort", pages::remove)
         .post("/h/{tenant}/fokusomraden/lagg-tillbaka", pages::restore)
         .get("/h/{tenant}/fokusomraden/mall", pages_import::template)

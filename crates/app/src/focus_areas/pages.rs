@@ -87,14 +87,18 @@ pub(super) fn keep(
     Ok(store::add(tx, tools.chance(), person, &new)?)
 }
 
-/// Writes one down.
-pub async fn add(cx: Door, form: FormData) -> Result<Reply, Stop> {
-    let written = Written {
+fn typed(form: &FormData) -> Written {
+    Written {
         title: form.get("titel").to_owned(),
         aim: form.get("syfte").to_owned(),
         area: form.get("omrade").to_owned(),
         units: form.all("enheter").to_vec(),
-    };
+    }
+}
+
+/// Writes one down.
+pub async fn add(cx: Door, form: FormData) -> Result<Reply, Stop> {
+    let written = typed(&form);
     let (whose, today, person, tools) = (Whose::of(&cx)?, cx.now().day(), cx.account().person, cx.kit().tools());
     let typed = written.clone();
     let saved: Result<String, Vec<(&'static str, Fault)>> = cx
@@ -116,6 +120,110 @@ pub async fn add(cx: Door, form: FormData) -> Result<Reply, Stop> {
         Err(faults) => {
             let faults: Vec<_> = faults.iter().map(|(field, fault)| (*field, sv::fault(fault))).collect();
             show(&cx, &written, &faults).await
+        }
+    }
+}
+
+/// The focus area of the address, where whoever looks may change it.
+fn own(
+    tx: &mut ReadTx<'_>,
+    whose: &Whose,
+    today: kernel::Day,
+    text: &str,
+    back: &str,
+) -> Result<(Found, FocusArea), Stop> {
+    let id: Id<FocusKind> = text.parse().map_err(|_| Stop::NotFound)?;
+    let found = load(tx, whose, today)?;
+    let focus = found.list.iter().find(|focus| focus.id == id).cloned().ok_or(Stop::NotFound)?;
+    if !found.places.may_change(&focus.units) {
+        let own: Vec<String> = found.places.own_units().map(|unit| unit.name.clone()).collect();
+        return Err(Stop::refused_back(sv::NOT_YOURS, sv::limited(&own), back, sv::BACK));
+    }
+    Ok((found, focus))
+}
+
+/// What a focus area says, as the form is filled in from the start.
+fn stands(focus: &FocusArea) -> Written {
+    Written {
+        title: focus.title.clone(),
+        aim: focus.aim.clone(),
+        area: focus.area.as_ref().map(|(id, _)| id.to_string()).unwrap_or_default(),
+        units: focus.units.iter().map(ToString::to_string).collect(),
+    }
+}
+
+/// A mark of what the form was opened with, to notice that somebody else has changed it since.
+fn mark(focus: &FocusArea) -> String {
+    let Written { title, aim, area, units } = stands(focus);
+    platform::files::sha256_hex(json!([title, aim, area, units]).to_string().as_bytes())
+}
+
+async fn show_edit(
+    cx: &Door,
+    text: &str,
+    typed: Option<&Written>,
+    faults: &[(&'static str, String)],
+) -> Result<Reply, Stop> {
+    let (whose, today, back, of) = (Whose::of(cx)?, cx.now().day(), cx.link("fokusomraden"), text.to_owned());
+    let (found, focus) = cx.read(move |tx| own(tx, &whose, today, &of, &back)).await?;
+    let base = cx.link("fokusomraden");
+    let stood = stands(&focus);
+    let main = view::edit(&base, &found, &focus, typed.unwrap_or(&stood), &mark(&focus), faults);
+    Ok(cx.show(Sheet::new(view::EDIT, main).crumb(view::TITLE, base).with_faults(!faults.is_empty())))
+}
+
+/// The form of one.
+pub async fn edit(cx: Door, Path((_, text)): Path<(String, String)>) -> Result<Reply, Stop> {
+    show_edit(&cx, &text, None, &[]).await
+}
+
+/// Writes one anew. Its event tells what it was and what it is.
+pub async fn save(cx: Door, Path((_, text)): Path<(String, String)>, form: FormData) -> Result<Reply, Stop> {
+    let typed = typed(&form);
+    let (whose, today, back) = (Whose::of(&cx)?, cx.now().day(), cx.link("fokusomraden"));
+    let (of, written, seen) = (text.clone(), typed.clone(), form.get("sedd").to_owned());
+    let saved: Result<String, Vec<(&'static str, Fault)>> = cx
+        .write(move |mut tx| {
+            let (found, before) = own(&mut tx, &whose, today, &of, &back)?;
+            let others: Vec<FocusArea> = found.list.iter().filter(|focus| focus.id != before.id).cloned().collect();
+            let ready = match judge(&written, &found.places, &others) {
+                Ok(_) if mark(&before) != seen => {
+                    let (title, aim) = (before.title.clone(), before.aim.clone());
+                    Err(vec![("titel", Fault::ChangedMeanwhile { title, aim })])
+                }
+                judged => judged,
+            };
+            let Ready { title, aim, area, units } = match ready {
+                Ok(ready) => ready,
+                Err(faults) => return Ok(tx.keep(::store::Housekeeping::Staging, Err(faults))),
+            };
+            let organisation = whose.organisation;
+            let facts = json!({
+                "organisation": organisation,
+                "focus_area": before.id,
+                "title": title,
+                "aim": aim,
+                "area": area,
+                "units": units,
+                "previous": {
+                    "title": before.title,
+                    "aim": before.aim,
+                    "area": before.area.as_ref().map(|(id, _)| *id),
+                    "units": before.units,
+                },
+            });
+            let wanted = NewFocusArea { organisation, area, year: found.year, title: title.clone(), aim, units };
+            if !store::change(&mut tx, before.id, &wanted)? {
+                return Err(Stop::NotFound);
+            }
+            Ok(tx.save(Event::about("focus-area.changed", before.id, facts), Ok(title))?)
+        })
+        .await?;
+    match saved {
+        Ok(title) => Ok(Reply::done(&cx.link("fokusomraden"), &sv::changed(&title))),
+        Err(faults) => {
+            let faults: Vec<_> = faults.iter().map(|(field, fault)| (*field, sv::fault(fault))).collect();
+            show_edit(&cx, &text, Some(&typed), &faults).await
         }
     }
 }

@@ -137,6 +137,7 @@ fn in_words(
         .map(|focus| FocusAsked {
             id: focus.id.to_string(),
             title: focus.title,
+            aim: focus.aim,
             units: names.iter().filter(|(id, _)| focus.units.contains(id)).map(|(_, name)| name.clone()).collect(),
         })
         .collect())
@@ -177,6 +178,20 @@ pub fn add(
         &[&id, &new.organisation, &new.area, &new.year, &new.title, &new.aim, &units, &person, &now],
     )?;
     Ok(id)
+}
+
+/// Writes a focus area of the provider anew under its own name; answers that were begun about it stay. `false` when it
+/// is not there.
+pub fn change(tx: &mut WriteTx<'_>, id: Id<FocusAreaKind>, wanted: &NewFocusArea) -> Result<bool, StoreError> {
+    let units = serde_json::to_string(&wanted.units).map_err(|error| StoreError::Damaged(error.to_string()))?;
+    let changed = tx.execute(
+        sql!(
+            "UPDATE focus_area SET area_id = $4, title = $5, aim = $6, unit_ids = $7
+             WHERE tenant_id = $1 AND id = $2 AND organisation_id = $3 AND removed_at IS NULL"
+        ),
+        &[&id, &wanted.organisation, &wanted.area, &wanted.title, &wanted.aim, &units],
+    )?;
+    Ok(changed == 1)
 }
 
 /// Takes a focus area of the provider away. `false` when it is not there.

@@ -43,6 +43,13 @@ pub enum Fault {
     Known,
     /// It stands twice in the file.
     Twice,
+    /// Somebody else has changed it since the form was opened: what it is called and is to reach now.
+    ChangedMeanwhile {
+        /// Its title.
+        title: String,
+        /// Its aim.
+        aim: String,
+    },
     /// It concerns more than these, the units of whoever writes.
     NotYours(Vec<String>),
 }
@@ -70,8 +77,15 @@ pub fn fault(fault: &Fault) -> String {
         Fault::UnknownUnit(text) => format!(
             "Enheten ”{text}” finns inte bland era. Skriv enhetens namn eller skolenhetskod, med komma mellan flera."
         ),
-        Fault::Known => "Fokusområdet finns redan här. Ta bort det först om det ska ändras.".to_owned(),
+        Fault::Known => "Fokusområdet finns redan här. Välj Ändra vid det, eller skriv en annan benämning.".to_owned(),
         Fault::NotYours(own) => format!("{} {OTHERS}", only(own)),
+        Fault::ChangedMeanwhile { title, aim } => {
+            let aim = if aim.is_empty() { String::new() } else { format!(", med målet ”{aim}”") };
+            format!(
+                "Någon annan har ändrat fokusområdet sedan du öppnade det. Nu står det ”{title}”{aim}. \
+                 Spara igen om det du har skrivit ska gälla."
+            )
+        }
         Fault::Twice => "Fokusområdet står två gånger i filen. Behåll en av raderna.".to_owned(),
     }
 }
@@ -128,6 +142,10 @@ pub fn too_many(rows: usize, most: usize) -> String {
 /// After one was added.
 pub fn added(title: &str) -> String {
     format!("Fokusområdet {title} är sparat.")
+}
+/// After one was changed.
+pub fn changed(title: &str) -> String {
+    format!("Fokusområdet {title} är ändrat.")
 }
 /// After one was taken away.
 pub const REMOVED: &str = "Fokusområdet är borttaget. Du kan lägga tillbaka det längst ner på sidan.";

@@ -44,6 +44,49 @@ fn a_focus_area_is_added_asked_about_removed_and_put_back() {
 }
 
 #[test]
+fn a_focus_area_is_changed_in_its_place_and_the_chain_tells_what_it_was() {
+    on_both(async |world| {
+        let editor = world.client("editor").await;
+        let unit = world.units[0].to_string();
+        editor.post(PAGE, &[("titel", "Språk"), ("syfte", "Fler når målen")]).await.is(303);
+        editor.post(PAGE, &[("titel", "Trygghet")]).await.is(303);
+        let organisation = world.lindblad;
+        let list = move |world: &crate::testing::World| {
+            world.read(Scope::Tenant(world.ekstad.id), move |tx| super::list(tx, organisation, 2023))
+        };
+        let id = list(world).iter().find(|focus| focus.title == "Språk").unwrap().id;
+        let page = format!("{PAGE}/{id}/andra");
+        editor.get(PAGE).await.is(200).says(&page);
+        let form = editor.get(&page).await;
+        form.is(200).says("value=\"Språk\"").says("Fler når målen").says("Spara ändringen");
+        let seen = form.text().split("name=\"sedd\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let fields = [("sedd", seen.as_str()), ("titel", "Trygghet"), ("syfte", "")];
+        editor.post(&page, &fields).await.is(422).says("finns redan").says("value=\"Trygghet\"");
+        let fields = [("sedd", seen.as_str()), ("titel", "Språk"), ("syfte", "Alla når målen"), ("enheter", &unit)];
+        editor.post(&page, &fields).await.is(303);
+        let now = list(world);
+        let focus = now.iter().find(|focus| focus.id == id).unwrap();
+        assert_eq!((now.len(), focus.aim.as_str(), focus.units.len()), (2, "Alla når målen", 1));
+        assert_eq!(world.events(world.ekstad).last().unwrap(), "focus-area.changed");
+        let facts: Vec<(String,)> = world.read(Scope::Tenant(world.ekstad.id), move |tx| {
+            tx.all(
+                ::store::sql!("SELECT facts FROM audit_event WHERE tenant_id = $1 AND kind = 'focus-area.changed'"),
+                &[],
+            )
+        });
+        assert!(facts[0].0.contains("Fler når målen") && facts[0].0.contains("Alla når målen"), "{facts:?}");
+        // Who opened the form before is told, and keeps what was typed.
+        let late = editor.post(&page, &[("sedd", &seen), ("titel", "Läsning")]).await;
+        late.is(422).says("Någon annan har ändrat").says("Alla når målen").says("value=\"Läsning\"");
+        world.client("other-editor").await.get(&page).await.is(404);
+        world.client("officer").await.get(&page).await.is(404);
+        editor.get(&format!("{PAGE}/nej/andra")).await.is(404);
+        editor.post(&format!("{PAGE}/ta-bort"), &[("id", &id.to_string())]).await.is(303);
+        editor.get(&page).await.is(404);
+    });
+}
+
+#[test]
 fn a_file_is_previewed_its_good_rows_taken_once_and_its_faults_told() {
     on_both(async |world| {
         let editor = world.client("editor").await;
@@ -106,6 +149,7 @@ fn an_editor_of_one_unit_changes_only_what_concerns_that_unit_alone() {
         let page = editor.get(PAGE).await;
         page.is(200).says("Ditt uppdrag gäller Lindblad Öster").says("Språk i alla ämnen");
         assert_eq!(page.main().matches("/ta-bort").count(), 1, "only its own can be taken away");
+        assert_eq!(page.main().matches("/andra\"").count(), 1, "and changed");
         for units in [vec![], vec![own.as_str(), other.as_str()], vec![other.as_str()]] {
             let mut fields = vec![("titel", "Nytt")];
             fields.extend(units.iter().map(|unit| ("enheter", *unit)));
@@ -119,7 +163,9 @@ fn an_editor_of_one_unit_changes_only_what_concerns_that_unit_alone() {
             let id = found.iter().find(|focus| focus.title == title).unwrap().id.to_string();
             let answer = editor.post(&format!("{PAGE}/ta-bort"), &[("id", id.as_str())]).await;
             answer.is(status);
+            let edit = editor.get(&format!("{PAGE}/{id}/andra")).await;
             if status == 409 {
+                edit.is(409).says("Fokusområdet gäller fler än din enhet");
                 answer.says("Fokusområdet gäller fler än din enhet").says("Lindblad Öster");
             } else {
                 editor.post(&format!("{PAGE}/lagg-tillbaka"), &[("id", id.as_str())]).await.is(303);

@@ -13,6 +13,8 @@ use super::sv;
 
 /// The page.
 pub const TITLE: &str = "Fokusområden";
+/// Changing one.
+pub const EDIT: &str = "Ändra fokusområde";
 /// The preview of a file.
 pub const PREVIEW: &str = "Förhandsgranska fokusområden";
 /// The page above, on the authority's side.
@@ -88,7 +90,10 @@ pub fn overview(
         let button = Button::plain("Ta bort").more(focus.title.as_str());
         html! {
             @if found.places.may_change(&focus.units) {
-                (post_button(&format!("{base}/ta-bort"), &button, &[("id", &id)]))
+                div.actions {
+                    a href={ (base) "/" (id) "/andra" } { "Ändra" span.hidden { " " (focus.title) } }
+                    (post_button(&format!("{base}/ta-bort"), &button, &[("id", &id)]))
+                }
             }
         }
     };
@@ -126,7 +131,8 @@ fn said<'f>(faults: &'f [(&'static str, String)], field: &str) -> Option<&'f str
     faults.iter().find(|(of, _)| *of == field).map(|(_, words)| words.as_str())
 }
 
-fn add_form(base: &str, found: &Found, typed: &Written, faults: &[(&'static str, String)]) -> Markup {
+/// The fields of a focus area, to add one or to change one.
+fn fields(found: &Found, typed: &Written, faults: &[(&'static str, String)]) -> Markup {
     let title = Field::new("titel", "Fokusområde")
         .help("En kort benämning, som den står i årsrapporten.")
         .value(typed.title.as_str())
@@ -149,16 +155,46 @@ fn add_form(base: &str, found: &Found, typed: &Written, faults: &[(&'static str,
         })
         .collect();
     html! {
+        (text_input(&title))
+        (textarea(&aim, 3, Some(AIM)))
+        @if !found.places.areas.is_empty() { (select(&area, &areas)) }
+        @if limited || found.places.units.len() > 1 { (checkboxes(&units, &list)) }
+    }
+}
+
+fn add_form(base: &str, found: &Found, typed: &Written, faults: &[(&'static str, String)]) -> Markup {
+    html! {
         section {
             h2 { "Lägg till ett fokusområde" }
             (form(base, &html! {
-                (text_input(&title))
-                (textarea(&aim, 3, Some(AIM)))
-                @if !found.places.areas.is_empty() { (select(&area, &areas)) }
-                @if limited || found.places.units.len() > 1 { (checkboxes(&units, &list)) }
+                (fields(found, typed, faults))
                 (actions(&html! { (Button::primary("Spara fokusområdet")) }))
             }))
         }
+    }
+}
+
+/// Changing one.
+pub fn edit(
+    base: &str,
+    found: &Found,
+    focus: &FocusArea,
+    typed: &Written,
+    mark: &str,
+    faults: &[(&'static str, String)],
+) -> Markup {
+    html! {
+        (error_summary(faults))
+        h1 { "Ändra " (focus.title) }
+        p.lead { "Det ni redan har skrivit om fokusområdet i avvikelserapporten står kvar." }
+        (form(&format!("{base}/{}/andra", focus.id), &html! {
+            (hidden("sedd", mark))
+            (fields(found, typed, faults))
+            (actions(&html! {
+                (Button::primary("Spara ändringen"))
+                a.button.secondary href=(base) { "Avbryt" }
+            }))
+        }))
     }
 }
 

@@ -10,6 +10,8 @@ mod view;
 #[cfg(test)]
 mod tests;
 
+pub use store::register;
+
 use platform::Area;
 
 /// The routes of this feature.

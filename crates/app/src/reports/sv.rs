@@ -75,7 +75,7 @@ pub(super) fn group_heading(occasion: &str, authority: Option<&str>) -> String {
 pub(super) fn group_note(group: &Group, today: Day) -> String {
     let inside = handed_in_of(group.handed_in(), group.tasks.len());
     match group.extended_to() {
-        Some(until) => format!("Anstånd till {}, {}. {inside}", swedish::day(until), distance(until, today)),
+        Some(until) => format!("Mer tid till {}, {}. {inside}", swedish::day(until), distance(until, today)),
         None => format!("Sista dag {}, {}. {inside}", swedish::day(group.deadline), distance(group.deadline, today)),
     }
 }
@@ -109,7 +109,7 @@ pub(super) fn lead(list: &TaskList, today: Day) -> String {
     }
     let inside = handed_in_of(group.handed_in(), group.tasks.len());
     if let Some(until) = group.extended_to().filter(|until| *until >= today) {
-        format!("{occasion}: {inside} Resten har ni anstånd med till {}.", due(until, today))
+        format!("{occasion}: {inside} Resten har ni mer tid med, till {}.", due(until, today))
     } else if group.deadline < today {
         format!(
             "{occasion}: {inside} Sista dagen var {}. Lämna in så snart ni kan; det går tills tillfället låses.",

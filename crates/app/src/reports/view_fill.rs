@@ -510,7 +510,7 @@ fn focus_form(page: &FillPage<'_>, asked: &deviations::Asked, focus: &deviations
         .collect();
     let (label, help) = deviations::sv::field("comment");
     html! {
-        (ui::radios(&page.field(&status, &deviations::sv::focus_title(focus)), &choices))
+        (ui::radios(&page.field(&status, &focus.title).help(deviations::sv::focus_help(focus)), &choices))
         (ui::textarea(&page.field(&comment, label).help(help).optional(), 3, Some(10_000)))
         (history_link(page, &comment))
     }

@@ -14,6 +14,8 @@ pub const FORM: &str = "deviations";
 
 /// What a focus area was called when it was signed for.
 const TITLE: &str = "title";
+/// What was to be reached.
+const AIM: &str = "aim";
 /// The units that it concerned, one a line.
 const UNITS: &str = "units";
 
@@ -25,6 +27,7 @@ pub fn signed_focus_areas(content: &Content) -> Vec<FocusAsked> {
     ids.map(|id| FocusAsked {
         id: id.to_owned(),
         title: text(&focus_path(id, TITLE)),
+        aim: text(&focus_path(id, AIM)),
         units: text(&focus_path(id, UNITS)).lines().map(str::to_owned).collect(),
     })
     .collect()
@@ -33,7 +36,7 @@ pub fn signed_focus_areas(content: &Content) -> Vec<FocusAsked> {
 /// Whether the path is one of those that only say what a focus area was called.
 pub fn is_about_focus_area(path: &str) -> bool {
     let ending = path.strip_prefix("focus-").and_then(|rest| rest.rsplit_once('.'));
-    ending.is_some_and(|(_, field)| [TITLE, UNITS].contains(&field))
+    ending.is_some_and(|(_, field)| [TITLE, AIM, UNITS].contains(&field))
 }
 
 /// What one area is asked.
@@ -67,7 +70,9 @@ pub struct FocusAsked {
     pub id: String,
     /// What it is called.
     pub title: String,
-    /// The units it concerns.
+    /// What is to be reached; empty where nothing was written.
+    pub aim: String,
+    /// The units it concerns; all when empty.
     pub units: Vec<String>,
 }
 
@@ -185,6 +190,9 @@ impl Answer {
         let mut content = self.to_content();
         for focus in &asked.focus_areas {
             content.fields.insert(focus_path(&focus.id, TITLE), Value::Text(focus.title.clone()));
+            if !focus.aim.is_empty() {
+                content.fields.insert(focus_path(&focus.id, AIM), Value::Text(focus.aim.clone()));
+            }
             if !focus.units.is_empty() {
                 content.fields.insert(focus_path(&focus.id, UNITS), Value::Text(focus.units.join("\n")));
             }

@@ -77,6 +77,21 @@ pub fn focus_title(focus: &FocusAsked) -> String {
     }
 }
 
+/// What a focus area is to reach, and where, beside its question.
+pub fn focus_help(focus: &FocusAsked) -> String {
+    let units = match focus.units.as_slice() {
+        [] => "Gäller alla enheter.".to_owned(),
+        units => format!("Gäller {}.", swedish::list(units)),
+    };
+    match focus.aim.trim() {
+        "" => units,
+        aim => {
+            let stop = if aim.ends_with(['.', '!', '?']) { "" } else { "." };
+            format!("Vad ni vill nå: {aim}{stop} {units}")
+        }
+    }
+}
+
 /// The target in words: *minst 84 % (exempelvärde)*.
 pub fn target(indicator: &Indicator, target: &Target) -> String {
     if target.to_decide {

@@ -18,6 +18,7 @@ fn asked() -> Asked {
         focus_areas: vec![FocusAsked {
             id: "7f3a".into(),
             title: "Språkutvecklande arbetssätt".into(),
+            aim: "Fler når målen.".into(),
             units: vec!["Enhet Nord".into(), "Enhet Syd".into()],
         }],
         may_be_not_applicable: true,
@@ -148,6 +149,17 @@ fn what_is_signed_says_what_each_focus_area_is_called_and_reads_back_the_same() 
     assert_eq!(signed.fields.len() - beside, answer.to_content().fields.len());
     // A correction begins from the answer alone.
     assert!(written(&Answer::from_content(&signed).unwrap()).keys().all(|path| !is_about_focus_area(path)));
+}
+
+#[test]
+fn a_focus_area_is_asked_about_with_its_aim_and_its_units() {
+    let mut focus = asked().focus_areas.remove(0);
+    assert_eq!(sv::focus_help(&focus), "Vad ni vill nå: Fler når målen. Gäller Enhet Nord och Enhet Syd.");
+    focus.units.clear();
+    focus.aim = "Fler når målen".into();
+    assert_eq!(sv::focus_help(&focus), "Vad ni vill nå: Fler når målen. Gäller alla enheter.");
+    focus.aim.clear();
+    assert_eq!(sv::focus_help(&focus), "Gäller alla enheter.");
 }
 
 #[test]
