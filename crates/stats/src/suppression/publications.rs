@@ -59,6 +59,7 @@ const MOST_PEOPLE: i64 = 1 << 40;
 
 #[derive(Debug, Clone)]
 struct Figure {
+    atoms: Vec<usize>,
     published: bool,
     importance: u32,
 }
@@ -92,9 +93,9 @@ impl Publications {
             return Err(NotPublishable::NoSuchAtom { atom });
         }
         let next = self.figures.len();
-        let at = *self.by_atoms.entry(atoms).or_insert(next);
+        let at = *self.by_atoms.entry(atoms.clone()).or_insert(next);
         if at == next {
-            self.figures.push(Figure { published, importance });
+            self.figures.push(Figure { atoms, published, importance });
         } else {
             let figure = &mut self.figures[at];
             figure.published |= published;
@@ -135,8 +136,8 @@ impl Publications {
     /// Publishes a share, whose part and base are figures: guards those of the base who are not in the part. A reader of a share
     /// and its base can work out both.
     pub fn publish_share(&mut self, part: CellId, base: CellId) -> Result<CellId, NotPublishable> {
-        let atoms = |id: CellId| self.by_atoms.iter().find(|(_, at)| **at == id.0).map(|(atoms, _)| atoms.clone());
-        let (part, base) = (atoms(part).unwrap_or_default(), atoms(base).unwrap_or_default());
+        let atoms = |id: CellId| self.figures.get(id.0).map(|figure| figure.atoms.clone()).unwrap_or_default();
+        let (part, base) = (atoms(part), atoms(base));
         if part.iter().any(|atom| base.binary_search(atom).is_err()) {
             return Err(NotPublishable::PartOutsideBase);
         }
@@ -157,14 +158,15 @@ impl Publications {
     /// always being one that the rule would show. Differences between two published figures, one within the other, are
     /// guarded without asking.
     pub fn suppress(&self, rule: Rule, width: i64) -> Suppressed {
-        let mut asked: Vec<Asked<'_>> = self
+        let asked: Vec<Asked<'_>> = self
             .figures
             .iter()
-            .map(|figure| Asked { atoms: &[], published: figure.published, importance: figure.importance.max(1) })
+            .map(|figure| Asked {
+                atoms: &figure.atoms,
+                published: figure.published,
+                importance: figure.importance.max(1),
+            })
             .collect();
-        for (atoms, at) in &self.by_atoms {
-            asked[*at].atoms = atoms;
-        }
         let mut system = System::of(&self.counts, &asked);
         system.guard_differences(rule);
         let mut small: Vec<usize> = (0..system.cells.len()).filter(|at| rule.hides(system.cells[*at].value)).collect();

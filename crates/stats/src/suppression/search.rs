@@ -12,9 +12,9 @@ use std::collections::BTreeSet;
 use super::system::{Change, System};
 
 /// So many of the cheapest are followed at each step.
-const FOLLOWED: usize = 24;
-/// Parts that a change is made of at most: the corners of a box in four dimensions.
-const LONGEST: usize = 16;
+const FOLLOWED: usize = 12;
+/// Parts that a change is made of at most: the corners of a box in five dimensions.
+const LONGEST: usize = 32;
 /// Parts of one figure that are tried.
 const TRIED: usize = 192;
 
