@@ -90,7 +90,7 @@ pub fn overview(
         let button = Button::plain("Ta bort").more(focus.title.as_str());
         html! {
             @if found.places.may_change(&focus.units) {
-                div.actions {
+                div.row {
                     a href={ (base) "/" (id) "/andra" } { "Ändra" span.hidden { " " (focus.title) } }
                     (post_button(&format!("{base}/ta-bort"), &button, &[("id", &id)]))
                 }
