@@ -242,7 +242,8 @@ pub(crate) fn append(tx: &mut WriteTx<'_>, chain: Chain, events: &[Event]) -> Re
     if changed == 1 { Ok(()) } else { Err(StoreError::Damaged("the chain has no head".to_owned())) }
 }
 
-fn head(tx: &mut ReadTx<'_>, chain: Chain) -> Result<Head, StoreError> {
+/// The newest link of the chain; that of an empty chain where nothing has been told yet.
+pub(crate) fn head(tx: &mut ReadTx<'_>, chain: Chain) -> Result<Head, StoreError> {
     Ok(tx
         .maybe(sql!("SELECT seq, hash FROM chain_head WHERE tenant_id = $1 AND chain = $2"), &[&chain.slug()])?
         .unwrap_or_else(Head::empty))

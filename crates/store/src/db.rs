@@ -7,11 +7,12 @@ use std::sync::Arc;
 
 use kernel::id::kind::Tenant;
 use kernel::{Id, Instant};
-use tokio::sync::oneshot;
+use tokio::sync::{Semaphore, oneshot};
 
 use crate::chain::Actor;
 use crate::postgres::Postgres;
 use crate::sqlite::{Done, Sqlite};
+use crate::standing::Standing;
 use crate::tx::{Broken, Connection, ReadTx, Saved, WriteTx};
 use crate::{StoreError, migrate, postgres, sqlite};
 
@@ -60,7 +61,13 @@ enum Inner {
 
 /// A handle to the database; cheap to clone.
 #[derive(Debug, Clone)]
-pub struct Db(Arc<Inner>);
+pub struct Db {
+    inner: Arc<Inner>,
+    /// What readers have worked out and keep.
+    standing: Arc<Standing>,
+    /// As many places as there are connections for those who read.
+    reading: Arc<Semaphore>,
+}
 
 /// How many readers a SQLite database gets: enough that a slow page does not hold up the others on a small machine.
 const SQLITE_READERS: usize = 6;
@@ -72,10 +79,15 @@ const POSTGRES_WRITERS: usize = 8;
 const RETRIES: usize = 5;
 
 impl Db {
+    fn new(inner: Inner, places: usize) -> Self {
+        Self { inner: Arc::new(inner), standing: Arc::default(), reading: Arc::new(Semaphore::new(places)) }
+    }
+
     /// Opens the database at a file path or a `postgres://` address. Does not migrate; see [`Db::migrate`].
     pub fn open(address: &str) -> Result<Self, StoreError> {
         if address.starts_with("postgres://") || address.starts_with("postgresql://") {
-            Ok(Self(Arc::new(Inner::Postgres(Postgres::open(address, POSTGRES_CONNECTIONS, POSTGRES_WRITERS)?))))
+            let postgres = Postgres::open(address, POSTGRES_CONNECTIONS, POSTGRES_WRITERS)?;
+            Ok(Self::new(Inner::Postgres(postgres), POSTGRES_CONNECTIONS))
         } else if address.contains("://") {
             Err(StoreError::Address(address.to_owned()))
         } else {
@@ -85,12 +97,12 @@ impl Db {
 
     /// Opens, or creates, an embedded database file.
     pub fn open_sqlite(path: &Path) -> Result<Self, StoreError> {
-        Ok(Self(Arc::new(Inner::Sqlite(Sqlite::open(path, SQLITE_READERS)?))))
+        Ok(Self::new(Inner::Sqlite(Sqlite::open(path, SQLITE_READERS)?), SQLITE_READERS))
     }
 
     /// Which engine this is.
     pub fn engine(&self) -> Engine {
-        match &*self.0 {
+        match &*self.inner {
             Inner::Sqlite(_) => Engine::Sqlite,
             Inner::Postgres(_) => Engine::Postgres,
         }
@@ -98,7 +110,7 @@ impl Db {
 
     /// The file of an embedded database.
     pub fn sqlite_path(&self) -> Option<PathBuf> {
-        match &*self.0 {
+        match &*self.inner {
             Inner::Sqlite(sqlite) => Some(sqlite.path().to_owned()),
             Inner::Postgres(_) => None,
         }
@@ -109,7 +121,7 @@ impl Db {
     /// # Errors
     /// [`StoreError::TooNew`] when the database has been migrated past what this binary can live with.
     pub fn migrate(&self, now: Instant) -> Result<(), StoreError> {
-        match &*self.0 {
+        match &*self.inner {
             Inner::Sqlite(sqlite) => migrate::sqlite(sqlite.path(), now),
             Inner::Postgres(postgres) => migrate::postgres(&mut postgres.connect()?, now),
         }
@@ -140,10 +152,10 @@ impl Db {
         scope: Scope,
         work: impl FnOnce(&mut ReadTx<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        match &*self.0 {
+        match &*self.inner {
             Inner::Sqlite(sqlite) => sqlite.with_reader(|connection| {
                 connection.execute_batch("BEGIN").map_err(StoreError::from)?;
-                let mut tx = ReadTx { connection: Connection::Sqlite(connection), scope, queries: 0 };
+                let mut tx = ReadTx::standing_by(Connection::Sqlite(connection), scope, &self.standing);
                 let outcome = work(&mut tx);
                 let _ = connection.execute_batch("COMMIT");
                 outcome
@@ -152,7 +164,7 @@ impl Db {
                 .with_client(|client| {
                     client.batch_execute(&begin("REPEATABLE READ READ ONLY", scope))?;
                     let broken = Cell::new(None);
-                    let mut tx = ReadTx { connection: Connection::Postgres(client, &broken), scope, queries: 0 };
+                    let mut tx = ReadTx::standing_by(Connection::Postgres(client, &broken), scope, &self.standing);
                     let outcome = work(&mut tx);
                     client.batch_execute("COMMIT")?;
                     Ok(outcome)
@@ -171,8 +183,15 @@ impl Db {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
+        // Whoever waits for a connection waits here: in the order of coming, and without a thread of their own.
+        let Ok(place) = self.reading.clone().acquire_owned().await else { return Err(E::from(StoreError::Closed)) };
         let db = self.clone();
-        match tokio::task::spawn_blocking(move || db.read_here(scope, work)).await {
+        let reading = move || {
+            let outcome = db.read_here(scope, work);
+            drop(place);
+            outcome
+        };
+        match tokio::task::spawn_blocking(reading).await {
             Ok(outcome) => outcome,
             Err(_) => Err(E::from(StoreError::Closed)),
         }
@@ -189,7 +208,7 @@ impl Db {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        if matches!(&*self.0, Inner::Sqlite(_)) {
+        if matches!(&*self.inner, Inner::Sqlite(_)) {
             return self.enqueue(scope, context, work)?.await.unwrap_or(Err(E::from(StoreError::Closed)));
         }
         let db = self.clone();
@@ -210,7 +229,7 @@ impl Db {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        if matches!(&*self.0, Inner::Sqlite(_)) {
+        if matches!(&*self.inner, Inner::Sqlite(_)) {
             // Not `oneshot::blocking_recv`: it refuses to run where an async runtime is entered, and tests do that.
             return futures_wait(self.enqueue(scope, context, work)?).unwrap_or(Err(E::from(StoreError::Closed)));
         }
@@ -227,7 +246,7 @@ impl Db {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        let Inner::Sqlite(sqlite) = &*self.0 else { return Err(E::from(StoreError::Closed)) };
+        let Inner::Sqlite(sqlite) = &*self.inner else { return Err(E::from(StoreError::Closed)) };
         let (answer, receiver) = oneshot::channel();
         sqlite
             .enqueue(Box::new(move |connection| {
@@ -252,7 +271,7 @@ impl Db {
         context: &WriteContext,
         work: impl Fn(WriteTx<'_>) -> Result<Saved<T>, E>,
     ) -> Result<T, E> {
-        let Inner::Postgres(pool) = &*self.0 else { return Err(E::from(StoreError::Closed)) };
+        let Inner::Postgres(pool) = &*self.inner else { return Err(E::from(StoreError::Closed)) };
         // Whoever waits for another writer of the same tenant waits here, with no connection in hand.
         let _turn = pool.turn(scope.chain_tenant().uuid());
         let mut attempt = 0;
@@ -268,7 +287,7 @@ impl Db {
                     lock_key(scope)
                 ))?;
                 let connection = Connection::Postgres(&mut *client, &broken);
-                let tx = WriteTx::new(ReadTx { connection, scope, queries: 0 }, context.clone());
+                let tx = WriteTx::new(ReadTx::new(connection, scope), context.clone());
                 match work(tx) {
                     // After a failed statement the server takes a COMMIT for a ROLLBACK, without a word.
                     Ok(Saved(Ok(_))) if broken.get().is_some() => Err(StoreError::Overlooked),
@@ -297,7 +316,7 @@ impl Db {
 
     /// Copies an embedded database to another file while it is in use, as one consistent snapshot.
     pub fn backup_to(&self, target: &Path) -> Result<(), StoreError> {
-        let Inner::Sqlite(sqlite) = &*self.0 else {
+        let Inner::Sqlite(sqlite) = &*self.inner else {
             return Err(StoreError::Address("only an embedded database is copied this way".to_owned()));
         };
         sqlite.with_reader(|connection| sqlite::copy(connection, target, || {}))
@@ -325,7 +344,7 @@ fn in_savepoint<T, E: From<StoreError>>(
     work: &impl Fn(WriteTx<'_>) -> Result<Saved<T>, E>,
 ) -> Result<T, E> {
     connection.execute_batch("SAVEPOINT w").map_err(StoreError::from)?;
-    let tx = WriteTx::new(ReadTx { connection: Connection::Sqlite(connection), scope, queries: 0 }, context);
+    let tx = WriteTx::new(ReadTx::new(Connection::Sqlite(connection), scope), context);
     // A closure that panics must not take the writer with it: it becomes a failure of its own caller only.
     match catch_unwind(AssertUnwindSafe(|| work(tx))) {
         Ok(Ok(Saved(Ok(value)))) => {

@@ -62,6 +62,12 @@ pub enum StoreError {
         /// The table.
         table: &'static str,
     },
+    /// Something that comes of a table the chain does not vouch for was to be kept while the chain stands still.
+    #[error("{table} is read for what is kept, and the chain does not tell when it changes")]
+    Unvouched {
+        /// The table.
+        table: &'static str,
+    },
     /// The address of the database cannot be understood.
     #[error("not a database address: {0} (expected a file path or postgres://…)")]
     Address(String),

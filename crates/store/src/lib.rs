@@ -11,6 +11,7 @@ mod error;
 mod migrate;
 mod postgres;
 mod sqlite;
+mod standing;
 mod statement;
 pub mod testing;
 mod tx;

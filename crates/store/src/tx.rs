@@ -1,12 +1,14 @@
 //! What a closure over the database sees: a snapshot to read, or a transaction that ends in an audit event.
 
 use std::cell::Cell;
+use std::sync::Arc;
 
 use kernel::Id;
 use kernel::id::kind::Tenant;
 
-use crate::chain::{self, Event};
+use crate::chain::{self, Event, Head};
 use crate::db::{Scope, WriteContext};
+use crate::standing::{self, Standing};
 use crate::statement::{Statement, StatementKind};
 use crate::value::{FromRow, Row, ToValue, Value};
 use crate::witness::{self, Touched};
@@ -43,9 +45,62 @@ pub struct ReadTx<'a> {
     pub(crate) scope: Scope,
     /// How many statements have run, for the request log.
     pub(crate) queries: u32,
+    /// Where values are kept; nowhere for one that writes.
+    standing: Option<&'a Standing>,
+    /// The head of the chain of changes on this snapshot, once it was asked for.
+    head: Option<Head>,
+    /// Whether only what the chain vouches for may be read.
+    vouched: bool,
+}
+
+impl<'a> ReadTx<'a> {
+    pub(crate) fn new(connection: Connection<'a>, scope: Scope) -> Self {
+        Self { connection, scope, queries: 0, standing: None, head: None, vouched: false }
+    }
+
+    /// One that may keep what it works out, and be given what another kept.
+    pub(crate) fn standing_by(connection: Connection<'a>, scope: Scope, standing: &'a Standing) -> Self {
+        Self { standing: Some(standing), ..Self::new(connection, scope) }
+    }
 }
 
 impl ReadTx<'_> {
+    /// What the closure works out of the tenant's data, or what it did last time where nothing has changed since. `what`
+    /// names the kind of value (the same `T` each time), `of` which of them.
+    ///
+    /// The closure reads only tables whose rows the chain vouches for, and gives the same for the same rows: it asks
+    /// for no time and for nobody who looks. In a transaction that writes it is always run.
+    ///
+    /// # Errors
+    /// [`StoreError::Unvouched`] when the closure reads another table; what the closure gives.
+    pub fn standing<T: Send + Sync + 'static, E: From<StoreError>>(
+        &mut self,
+        what: &'static str,
+        of: &str,
+        work: impl FnOnce(&mut ReadTx<'_>) -> Result<T, E>,
+    ) -> Result<Arc<T>, E> {
+        let key = (self.tenant()?, what, of.to_owned());
+        let head = match (&self.head, self.standing) {
+            (_, None) => None,
+            (Some(head), _) => Some(head.clone()),
+            (None, Some(_)) => Some(chain::head(self, chain::Chain::Write)?),
+        };
+        self.head.clone_from(&head);
+        // Before its first event a tenant has nothing that anybody vouches for.
+        let kept = self.standing.zip(head.filter(|head| head.seq > 0));
+        if let Some(value) = kept.as_ref().and_then(|(standing, head)| standing.find(&key, head)) {
+            return Ok(value);
+        }
+        let before = std::mem::replace(&mut self.vouched, true);
+        let outcome = work(self);
+        self.vouched = before;
+        let value = Arc::new(outcome?);
+        if let Some((standing, head)) = kept {
+            standing.put(key, head, value.clone());
+        }
+        Ok(value)
+    }
+
     /// The tenant whose data is seen.
     ///
     /// # Errors
@@ -76,6 +131,11 @@ impl ReadTx<'_> {
         params: &[&dyn ToValue],
         mut take: impl FnMut(&mut Row) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
+        if self.vouched
+            && let Some(table) = standing::unvouched(statement)
+        {
+            return Err(StoreError::Unvouched { table });
+        }
         let values = self.bind(statement, params)?;
         self.queries += 1;
         self.query((statement.text.sqlite, statement.text.postgres), &values, &mut take)

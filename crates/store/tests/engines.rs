@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use kernel::id::kind::Tenant;
 use kernel::{Id, Instant, SeededChance};
 use serde_json::json;
@@ -436,4 +438,103 @@ fn an_owner_who_is_no_superuser_migrates_writes_and_sees_one_tenant_at_a_time() 
     // Nor does whoever owns the tables see across tenants by forgetting one.
     let mut client = owner.connect().unwrap();
     assert!(client.query("SELECT name FROM theme", &[]).is_err());
+}
+
+/// The names of the tenant's areas, kept; `asked` counts how often they were worked out.
+fn kept_areas(db: &Db, tenant: Id<Tenant>, asked: &AtomicU32) -> Vec<String> {
+    let kept = db.read_blocking::<_, StoreError>(Scope::Tenant(tenant), |tx| {
+        tx.standing("areas", "", |tx| {
+            asked.fetch_add(1, Ordering::SeqCst);
+            let areas: Vec<(String,)> =
+                tx.all(sql!("SELECT name FROM area WHERE tenant_id = $1 ORDER BY name"), &[])?;
+            Ok::<_, StoreError>(areas.into_iter().map(|(name,)| name).collect::<Vec<_>>())
+        })
+    });
+    kept.unwrap().to_vec()
+}
+
+#[test]
+fn what_is_kept_stands_until_the_chain_moves_and_is_each_tenants_own() {
+    for engine in ENGINES {
+        let test = TestDb::new(engine).unwrap();
+        let (one, other) = (new_tenant(&test, "ekstad", 1), new_tenant(&test, "bokhamn", 2));
+        let asked = AtomicU32::new(0);
+        let times = || asked.swap(0, Ordering::SeqCst);
+        // Before the first event there is no head to keep anything by.
+        assert!(kept_areas(&test.db, one, &asked).is_empty() && kept_areas(&test.db, one, &asked).is_empty());
+        assert_eq!(times(), 2);
+        add_area(&test, one, 3, "Vux");
+        assert_eq!(
+            (kept_areas(&test.db, one, &asked), kept_areas(&test.db, one, &asked)),
+            (vec!["Vux".into()], vec!["Vux".into()])
+        );
+        assert_eq!(times(), 1);
+        // Another tenant's chain is another chain, whoever asks for it by the same name.
+        add_area(&test, other, 4, "Sfi");
+        assert_eq!(kept_areas(&test.db, other, &asked), ["Sfi"]);
+        assert_eq!(kept_areas(&test.db, one, &asked), ["Vux"]);
+        assert_eq!(times(), 1);
+        // What another process writes is seen at once.
+        let elsewhere = Db::open(&test.address()).unwrap();
+        elsewhere
+            .write_blocking::<_, StoreError>(Scope::Tenant(one), at(9), |mut tx| {
+                tx.execute(sql!("UPDATE area SET name = $2 WHERE tenant_id = $1"), &[&"Komvux"])?;
+                tx.save(event("area.changed"), ())
+            })
+            .unwrap();
+        assert_eq!(kept_areas(&test.db, one, &asked), ["Komvux"]);
+        assert_eq!(times(), 1);
+    }
+}
+
+#[test]
+fn one_that_writes_is_given_nothing_kept_and_keeps_nothing() {
+    for engine in ENGINES {
+        let test = TestDb::new(engine).unwrap();
+        let tenant = new_tenant(&test, "ekstad", 1);
+        let asked = AtomicU32::new(0);
+        add_area(&test, tenant, 3, "Vux");
+        assert_eq!(kept_areas(&test.db, tenant, &asked), ["Vux"]);
+        let seen = test.db.write_blocking::<(), StoreError>(Scope::Tenant(tenant), at(9), |mut tx| {
+            tx.execute(sql!("UPDATE area SET name = $2 WHERE tenant_id = $1"), &[&"Komvux"])?;
+            let seen = tx.standing("areas", "", |tx| {
+                tx.all::<(String,)>(sql!("SELECT name FROM area WHERE tenant_id = $1"), &[])
+            })?;
+            Err(StoreError::Address(seen[0].0.clone()))
+        });
+        assert!(matches!(seen, Err(StoreError::Address(name)) if name == "Komvux"), "{engine:?}");
+        // That write came to nothing, and so did what it saw.
+        assert_eq!(kept_areas(&test.db, tenant, &asked), ["Vux"]);
+        assert_eq!(asked.load(Ordering::SeqCst), 1);
+    }
+}
+
+#[test]
+fn nothing_is_kept_of_what_the_chain_does_not_tell() {
+    for engine in ENGINES {
+        let test = TestDb::new(engine).unwrap();
+        let tenant = new_tenant(&test, "ekstad", 1);
+        add_area(&test, tenant, 3, "Vux");
+        let refused = |statement: &'static store::Statement| {
+            let outcome = test.db.read_blocking::<_, StoreError>(Scope::Tenant(tenant), |tx| {
+                tx.standing("x", "", |tx| tx.all::<(i64,)>(statement, &[]))
+            });
+            assert!(matches!(outcome, Err(StoreError::Unvouched { .. })), "{engine:?} {}", statement.text.sqlite);
+        };
+        refused(sql!("SELECT count(*) FROM draft_value WHERE tenant_id = $1"));
+        refused(sql!("SELECT count(*) FROM file WHERE tenant_id = $1"));
+        refused(sql!(
+            "SELECT count(*) FROM provider p JOIN organisation o ON o.id = p.organisation_id WHERE p.tenant_id = $1"
+        ));
+        refused(global_sql!("SELECT count(*) FROM tenant"));
+        // Beside it they are read as ever.
+        test.db
+            .read_blocking::<_, StoreError>(Scope::Tenant(tenant), |tx| {
+                tx.standing("areas", "", |tx| {
+                    tx.all::<(String,)>(sql!("SELECT name FROM area WHERE tenant_id = $1"), &[])
+                })?;
+                tx.one::<(i64,)>(sql!("SELECT count(*) FROM draft_value WHERE tenant_id = $1"), &[])
+            })
+            .unwrap();
+    }
 }
