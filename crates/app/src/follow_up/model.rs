@@ -1,8 +1,9 @@
 //! Lines, the figures made of them, and which of them are asked for. Pure.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use domain::submissions::{State, StateName, Timeliness, due};
+use domain::submissions::{State, StateName, Timeliness, Undated, due};
 use kernel::id::kind::{Area, Assignment, Organisation, Unit};
 use kernel::{Day, Id, Instant, swedish};
 
@@ -12,9 +13,9 @@ pub struct Line {
     /// The assignment.
     pub id: Id<Assignment>,
     /// The occasion's stable name.
-    pub occasion: String,
+    pub occasion: Arc<str>,
     /// The item's stable name.
-    pub item: String,
+    pub item: Arc<str>,
     /// The provider.
     pub organisation: Id<Organisation>,
     /// The unit, for a unit's item.
@@ -37,21 +38,26 @@ pub struct Line {
     pub locked: bool,
 }
 
-impl Line {
+/// A line before it is known what day it is: what is stored, and what follows of it alone.
+#[derive(Debug, Clone, PartialEq)]
+pub struct UndatedLine {
+    line: Line,
+    timeliness: Undated,
+}
+
+impl UndatedLine {
     /// A line of what is stored.
-    #[expect(clippy::too_many_arguments, reason = "one for each column")]
     pub fn new(
         id: Id<Assignment>,
-        (occasion, item): (String, String),
+        (occasion, item): (Arc<str>, Arc<str>),
         organisation: Id<Organisation>,
         (unit, area): (Option<Id<Unit>>, Option<Id<Area>>),
         (deadline, extended_to): (Day, Option<Day>),
         state: &State,
         locked: bool,
-        now: Instant,
     ) -> Self {
         let (latest, due) = (state.latest(), due(deadline, extended_to));
-        Self {
+        let line = Line {
             id,
             occasion,
             item,
@@ -60,14 +66,22 @@ impl Line {
             area,
             due,
             state: state.name(),
-            timeliness: state.timeliness(deadline, extended_to, now),
+            timeliness: Timeliness::Open,
             received: latest.map(|latest| latest.received),
             newest: latest.map(|latest| latest.at),
             on_time: latest.is_some_and(|latest| latest.received < due.end()),
             locked,
-        }
+        };
+        Self { line, timeliness: state.undated(deadline, extended_to) }
     }
 
+    /// The line as it is on the day.
+    pub fn on(&self, today: Day) -> Line {
+        Line { timeliness: self.timeliness.on(today), ..self.line.clone() }
+    }
+}
+
+impl Line {
     /// Whether a first version came in too late.
     pub fn received_late(&self) -> bool {
         self.received.is_some() && !self.on_time

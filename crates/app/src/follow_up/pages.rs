@@ -64,7 +64,7 @@ pub(super) async fn year(cx: Cx<may::ViewFollowUp>, Path((_, text)): Path<(Strin
     Ok(Reply::redirect(&cx.link(&format!("uppfoljning/{year}/{}", occasion.slug))))
 }
 
-async fn look(cx: &Cx<may::ViewFollowUp>, year: &str, occasion: String, by_area: bool) -> Result<Looked, Stop> {
+async fn look(cx: &Cx<may::ViewFollowUp>, year: &str, occasion: String) -> Result<Looked, Stop> {
     let year: i16 = year.parse().map_err(|_| Stop::NotFound)?;
     let (now, person) = (cx.now(), cx.account().person);
     cx.read(move |tx| {
@@ -72,11 +72,10 @@ async fn look(cx: &Cx<may::ViewFollowUp>, year: &str, occasion: String, by_area:
         if published.year.occasion(&occasion).is_none() {
             return Err(Stop::NotFound);
         }
-        let lines = store::lines(tx, year, &occasion, now)?;
-        let register = store::register(tx, by_area)?;
+        let lines = store::lines(tx, year, &occasion, now.day())?;
+        let register = store::register(tx)?;
         let own = store::own_providers(tx, person, now.day())?;
-        let published_ones = year::years(tx)?.into_iter().filter(|entry| entry.published.is_some());
-        let years = published_ones.map(|entry| entry.year).collect();
+        let years = year::published_years(tx)?;
         Ok(Looked { years, published, occasion, lines, register, own, now })
     })
     .await
@@ -90,7 +89,7 @@ pub(super) async fn overview(
 ) -> Result<Reply, Stop> {
     let query = parse_query(query);
     let filter = filter_of(&query);
-    let looked = look(&cx, &year, occasion, !filter.area.is_empty()).await?;
+    let looked = look(&cx, &year, occasion).await?;
     if query.get("format") == "csv" {
         return Ok(as_csv(&looked, &chosen(&looked, &filter, None), &BTreeMap::new(), "uppfoljning"));
     }
@@ -104,14 +103,14 @@ pub(super) fn chosen<'a>(looked: &'a Looked, filter: &Filter, item: Option<&str>
     let mut lines: Vec<&Line> = looked
         .lines
         .iter()
-        .filter(|line| item.is_none_or(|item| line.item == item))
+        .filter(|line| item.is_none_or(|item| *line.item == *item))
         .filter(|line| keeps(filter, line, &looked.own, &looked.register))
         .collect();
     let items: BTreeMap<&str, usize> =
         looked.published.year.items.iter().enumerate().map(|(at, item)| (item.slug.as_str(), at)).collect();
     lines.sort_by_cached_key(|line| {
         let place = looked.register.place(line);
-        let item = items.get(line.item.as_str()).copied().unwrap_or(usize::MAX);
+        let item = items.get(&*line.item).copied().unwrap_or(usize::MAX);
         let foreign = !looked.own.is_empty() && !looked.own.contains(&line.organisation);
         let newest = line.newest.map_or(i64::MAX, |at| -at.as_microsecond());
         match filter.order {
@@ -162,7 +161,7 @@ pub(super) async fn list_of_all(
     Path((_, year, occasion)): Path<(String, String, String)>,
     RawQuery(query): RawQuery,
 ) -> Result<Reply, Stop> {
-    let looked = look(&cx, &year, occasion, true).await?;
+    let looked = look(&cx, &year, occasion).await?;
     list(cx, looked, None, &parse_query(query)).await
 }
 
@@ -172,7 +171,7 @@ pub(super) async fn list_of_item(
     Path((_, year, occasion, item)): Path<(String, String, String, String)>,
     RawQuery(query): RawQuery,
 ) -> Result<Reply, Stop> {
-    let looked = look(&cx, &year, occasion, true).await?;
+    let looked = look(&cx, &year, occasion).await?;
     if looked.published.year.item(&item).is_none_or(|of| of.occasion != *looked.occasion) {
         return Err(Stop::NotFound);
     }
@@ -195,18 +194,18 @@ pub(super) async fn provider(
                 None => year::current(tx, now.day())?,
             };
             let published = published.ok_or(Stop::NotFound)?;
-            let register = store::register(tx, false)?;
+            let register = store::register(tx)?;
             if !register.providers.contains_key(&organisation) {
                 return Err(Stop::NotFound);
             }
             let year = published.year.year;
-            let lines = store::lines_of_provider(tx, year, organisation, now)?;
+            let lines = store::lines_of_provider(tx, year, organisation, now.day())?;
             let events = store::events_of_provider(tx, organisation, year, 40)?;
             let contacts = store::contact_rektors(tx, organisation, now.day())?;
-            let years = year::years(tx)?.into_iter().filter(|entry| entry.published.is_some()).map(|entry| entry.year);
+            let years = year::published_years(tx)?;
             Ok(view::OneProvider {
                 organisation,
-                years: years.collect(),
+                years,
                 published,
                 register,
                 lines,
@@ -224,7 +223,7 @@ pub(super) async fn provider(
 
 /// The lines as a text file, with the same columns as the list has.
 fn as_csv(looked: &Looked, lines: &[&Line], counts: &Counts, name: &str) -> Reply {
-    let text = |text: &str| RawCell::Text(text.to_owned());
+    let text = |text: &str| RawCell::Text(text.into());
     let year = &looked.published.year;
     let categories: Vec<&domain::year::Category> =
         if counts.is_empty() { Vec::new() } else { year.complaints.categories.iter().collect() };
@@ -242,10 +241,10 @@ fn as_csv(looked: &Looked, lines: &[&Line], counts: &Counts, name: &str) -> Repl
     let yes_no = |truth: bool| text(forms::sv::yes_no(truth));
     let mut rows = vec![head];
     for line in lines {
-        let code = line.unit.and_then(|id| looked.register.units.get(&id)).map_or("", |(_, code, _)| code);
+        let code = line.unit.and_then(|id| looked.register.subjects.units.get(&id)).map_or("", |(_, code, _)| code);
         let mut row = vec![
             text(looked.register.provider(line.organisation)),
-            text(year.item(&line.item).map_or(line.item.as_str(), |item| item.title.as_sv())),
+            text(year.item(&line.item).map_or(&*line.item, |item| item.title.as_sv())),
             text(looked.register.subject(line).unwrap_or("")),
             text(code),
             text(line.mark().word()),

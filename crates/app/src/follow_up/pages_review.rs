@@ -78,10 +78,10 @@ fn gather(
         Some(shown) => lines::case_number(tx, shown.submission.id)?,
         None => None,
     };
-    let register = lines::register(tx, false)?;
+    let register = lines::register(tx)?;
     let own = lines::own_providers(tx, account.person, now.day())?;
     let (previous, next) =
-        neighbours(lines::lines(tx, assignment.year, &assignment.occasion, now)?, id, &register, &own);
+        neighbours(lines::lines(tx, assignment.year, &assignment.occasion, now.day())?, id, &register, &own);
     let item = published.year.item(&assignment.item);
     Ok(Reviewed {
         actions: assignment.actions(&published.year, seats, false),
@@ -283,9 +283,9 @@ pub(super) async fn approve(
         let next = cx
             .read(move |tx| {
                 let assignment = assignments::find(tx, id)?.ok_or(Stop::NotFound)?;
-                let register = lines::register(tx, false)?;
+                let register = lines::register(tx)?;
                 let own = lines::own_providers(tx, account, now.day())?;
-                let all = lines::lines(tx, assignment.year, &assignment.occasion, now)?;
+                let all = lines::lines(tx, assignment.year, &assignment.occasion, now.day())?;
                 Ok(neighbours(all, id, &register, &own)
                     .1
                     .map(|line| (line.id, register.provider(assignment.organisation).to_owned())))

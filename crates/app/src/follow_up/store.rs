@@ -1,6 +1,7 @@
 //! What the overview and the lists are made of: states, names and what has happened. No draft and no text of anybody.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use ::store::{ReadTx, StoreError, row, sql};
 use domain::submissions::State;
@@ -8,7 +9,7 @@ use kernel::id::kind::{Area, Assignment, Organisation, Person, Unit};
 use kernel::{Day, Id, Instant};
 use uuid::Uuid;
 
-use super::model::{Line, Names};
+use super::model::{Line, Names, UndatedLine};
 
 row! {
     struct LineRow {
@@ -26,7 +27,7 @@ row! {
 }
 
 impl LineRow {
-    fn line(self, now: Instant) -> Result<Line, StoreError> {
+    fn line(self, words: &mut BTreeSet<Arc<str>>) -> Result<UndatedLine, StoreError> {
         // What nobody has begun is most of an occasion until its last day, and has nothing to be read.
         let state: State = if self.facts == r#"{"state":"not-started"}"# {
             State::NotStarted
@@ -34,47 +35,63 @@ impl LineRow {
             serde_json::from_str(&self.facts)
                 .map_err(|error| StoreError::Damaged(format!("assignment {}: {error}", self.id)))?
         };
-        Ok(Line::new(
+        Ok(UndatedLine::new(
             self.id,
-            (self.occasion, self.item),
+            (shared(words, self.occasion), shared(words, self.item)),
             self.organisation,
             (self.unit, self.area),
             (self.deadline, self.extended_to),
             &state,
             self.locked,
-            now,
         ))
     }
 }
 
-/// Every line of the occasion, in no order that means anything.
-pub fn lines(tx: &mut ReadTx<'_>, year: i16, occasion: &str, now: Instant) -> Result<Vec<Line>, StoreError> {
-    let rows: Vec<LineRow> = tx.all(
-        sql!(
-            "SELECT id, occasion, item, organisation_id, unit_id, area_id, deadline, extended_to, state_facts, locked IS NOT NULL
-             FROM assignment WHERE tenant_id = $1 AND year = $2 AND occasion = $3 AND withdrawn_at IS NULL"
-        ),
-        &[&year, &occasion],
-    )?;
-    rows.into_iter().map(|row| row.line(now)).collect()
+/// The word, once for all the lines that have it.
+fn shared(words: &mut BTreeSet<Arc<str>>, word: String) -> Arc<str> {
+    if let Some(known) = words.get(word.as_str()) {
+        return known.clone();
+    }
+    let word: Arc<str> = word.into();
+    words.insert(word.clone());
+    word
 }
 
-/// Every line of the provider's year.
+fn undated(rows: Vec<LineRow>) -> Result<Vec<UndatedLine>, StoreError> {
+    let mut words = BTreeSet::new();
+    rows.into_iter().map(|row| row.line(&mut words)).collect()
+}
+
+/// Every line of the occasion on the day, in no order that means anything. Worked out once for each state of the chain.
+pub fn lines(tx: &mut ReadTx<'_>, year: i16, occasion: &str, today: Day) -> Result<Vec<Line>, StoreError> {
+    let lines = tx.standing::<Vec<UndatedLine>, StoreError>("follow_up.lines", &format!("{year}/{occasion}"), |tx| {
+        undated(tx.all(
+            sql!(
+                "SELECT id, occasion, item, organisation_id, unit_id, area_id, deadline, extended_to, state_facts, locked IS NOT NULL
+                 FROM assignment WHERE tenant_id = $1 AND year = $2 AND occasion = $3 AND withdrawn_at IS NULL"
+            ),
+            &[&year, &occasion],
+        )?)
+    })?;
+    Ok(lines.iter().map(|line| line.on(today)).collect())
+}
+
+/// Every line of the provider's year, on the day.
 pub fn lines_of_provider(
     tx: &mut ReadTx<'_>,
     year: i16,
     organisation: Id<Organisation>,
-    now: Instant,
+    today: Day,
 ) -> Result<Vec<Line>, StoreError> {
-    let rows: Vec<LineRow> = tx.all(
+    let lines = undated(tx.all(
         sql!(
             "SELECT id, occasion, item, organisation_id, unit_id, area_id, deadline, extended_to, state_facts, locked IS NOT NULL
              FROM assignment WHERE tenant_id = $1 AND year = $2 AND organisation_id = $3 AND withdrawn_at IS NULL
              ORDER BY deadline, item, subject"
         ),
         &[&year, &organisation],
-    )?;
-    rows.into_iter().map(|row| row.line(now)).collect()
+    )?)?;
+    Ok(lines.iter().map(|line| line.on(today)).collect())
 }
 
 /// The names that lines are shown and sought by.
@@ -82,6 +99,13 @@ pub fn lines_of_provider(
 pub struct Register {
     /// Providers in Swedish order, with their place in it.
     pub providers: BTreeMap<Id<Organisation>, (String, usize)>,
+    /// Their units and the areas.
+    pub subjects: Arc<Subjects>,
+}
+
+/// What lines can be about besides a provider.
+#[derive(Debug, Clone, Default)]
+pub struct Subjects {
     /// Units with their names and codes, and their place in Swedish order.
     pub units: BTreeMap<Id<Unit>, (String, String, usize)>,
     /// Areas with their stable names and names, and their place in Swedish order.
@@ -95,12 +119,14 @@ impl Names for Register {
         self.providers.get(&id).map_or("", |(name, _)| name)
     }
     fn subject(&self, line: &Line) -> Option<&str> {
-        let unit = line.unit.and_then(|id| self.units.get(&id)).map(|(name, ..)| name.as_str());
-        unit.or_else(|| line.area.and_then(|id| self.areas.get(&id)).map(|(_, name, _)| name.as_str()))
+        let unit = line.unit.and_then(|id| self.subjects.units.get(&id)).map(|(name, ..)| name.as_str());
+        unit.or_else(|| line.area.and_then(|id| self.subjects.areas.get(&id)).map(|(_, name, _)| name.as_str()))
     }
     fn in_area(&self, line: &Line, slug: &str) -> bool {
-        let Some(wanted) = self.areas.iter().find(|(_, (of, ..))| of == slug).map(|(id, _)| *id) else { return false };
-        line.area == Some(wanted) || line.unit.is_some_and(|unit| self.works_in.contains(&(unit, wanted)))
+        let Some(wanted) = self.subjects.areas.iter().find(|(_, (of, ..))| of == slug).map(|(id, _)| *id) else {
+            return false;
+        };
+        line.area == Some(wanted) || line.unit.is_some_and(|unit| self.subjects.works_in.contains(&(unit, wanted)))
     }
 }
 
@@ -108,14 +134,15 @@ impl Register {
     /// Where a line stands in Swedish order: by provider, then by unit or area.
     pub fn place(&self, line: &Line) -> (usize, usize) {
         let provider = self.providers.get(&line.organisation).map_or(usize::MAX, |(_, place)| *place);
-        let unit = line.unit.and_then(|id| self.units.get(&id)).map(|(_, _, place)| *place);
-        let area = line.area.and_then(|id| self.areas.get(&id)).map(|(_, _, place)| *place);
+        let unit = line.unit.and_then(|id| self.subjects.units.get(&id)).map(|(_, _, place)| *place);
+        let area = line.area.and_then(|id| self.subjects.areas.get(&id)).map(|(_, _, place)| *place);
         (provider, unit.or(area).unwrap_or(0))
     }
 }
 
-/// Names of everything, for pages that seek and list; which units work in which areas only where that is sought.
-pub fn register(tx: &mut ReadTx<'_>, with_areas: bool) -> Result<Register, StoreError> {
+/// Names of everything, for pages that seek and list. Units and areas are read once for each state of the chain; a
+/// provider may go by a name that is the same at every authority, which no chain of one authority tells of.
+pub fn register(tx: &mut ReadTx<'_>) -> Result<Register, StoreError> {
     let providers: Vec<(Id<Organisation>, String)> = tx.all(
         sql!(
             "SELECT o.id, COALESCE(p.name, o.name) FROM provider p JOIN organisation o ON o.id = p.organisation_id
@@ -123,17 +150,20 @@ pub fn register(tx: &mut ReadTx<'_>, with_areas: bool) -> Result<Register, Store
         ),
         &[],
     )?;
+    Ok(Register {
+        providers: providers.into_iter().enumerate().map(|(place, (id, name))| (id, (name, place))).collect(),
+        subjects: tx.standing("follow_up.subjects", "", subjects)?,
+    })
+}
+
+fn subjects(tx: &mut ReadTx<'_>) -> Result<Subjects, StoreError> {
     let units: Vec<(Id<Unit>, String, String)> =
         tx.all(sql!("SELECT id, name, code FROM unit WHERE tenant_id = $1 ORDER BY sort_key, code"), &[])?;
     let areas: Vec<(Id<Area>, String, String)> =
         tx.all(sql!("SELECT id, slug, name FROM area WHERE tenant_id = $1 ORDER BY sort_key, slug"), &[])?;
-    let works_in: Vec<(Id<Unit>, Id<Area>)> = if with_areas {
-        tx.all(sql!("SELECT unit_id, area_id FROM unit_area WHERE tenant_id = $1"), &[])?
-    } else {
-        Vec::new()
-    };
-    Ok(Register {
-        providers: providers.into_iter().enumerate().map(|(place, (id, name))| (id, (name, place))).collect(),
+    let works_in: Vec<(Id<Unit>, Id<Area>)> =
+        tx.all(sql!("SELECT unit_id, area_id FROM unit_area WHERE tenant_id = $1"), &[])?;
+    Ok(Subjects {
         units: units.into_iter().enumerate().map(|(place, (id, name, code))| (id, (name, code, place))).collect(),
         areas: areas.into_iter().enumerate().map(|(place, (id, slug, name))| (id, (slug, name, place))).collect(),
         works_in: works_in.into_iter().collect(),

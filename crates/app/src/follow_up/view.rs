@@ -313,7 +313,7 @@ fn list_table<'a>(
                 html! { (looked.register.subject(line).unwrap_or("Hela anordnaren")) },
             ];
             if item.is_none() {
-                cells.push(html! { (year.item(&line.item).map_or(line.item.as_str(), |item| item.title.as_sv())) });
+                cells.push(html! { (year.item(&line.item).map_or(&*line.item, |item| item.title.as_sv())) });
             }
             cells.push(state_words(line));
             cells.push(
@@ -383,7 +383,7 @@ pub(super) fn provider(cx: &Viewer, seen: &OneProvider) -> Markup {
             h2 { "Vad som har hänt" }
             (timeline(&seen.events, |assignment| {
                 let line = seen.lines.iter().find(|line| Some(line.id) == assignment)?;
-                let title = year.item(&line.item).map_or(line.item.as_str(), |item| item.title.as_sv());
+                let title = year.item(&line.item).map_or(&*line.item, |item| item.title.as_sv());
                 let whom = seen.register.subject(line).map(|name| format!(", {name}")).unwrap_or_default();
                 Some(html! { a href=(cx.link(&format!("granska/{}", line.id))) { (title) (whom) } })
             }))
@@ -418,7 +418,7 @@ fn provider_table<'a>(cx: &Viewer, seen: &'a OneProvider, caption: &'a str, line
         .iter()
         .map(|line| {
             Row::new(vec![
-                html! { (year.item(&line.item).map_or(line.item.as_str(), |item| item.title.as_sv())) },
+                html! { (year.item(&line.item).map_or(&*line.item, |item| item.title.as_sv())) },
                 html! { (seen.register.subject(line).unwrap_or("Hela anordnaren")) },
                 state_words(line),
                 html! { @match line.received { Some(at) => (swedish::day(at.day())), None => span.missing { "–" } } },

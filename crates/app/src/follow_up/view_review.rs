@@ -8,7 +8,7 @@ use ui::{Button, Choice, Field, Tone, Width};
 
 use super::content::Answered;
 use super::decisions::{Decision, Faults, fault_at, summary};
-use super::model::{Line, Names};
+use super::model::{Line, Names, UndatedLine};
 use super::pages_review::{CELLS, Reviewed};
 use super::sv;
 use super::view::timeline;
@@ -69,22 +69,22 @@ fn head(seen: &Reviewed) -> Markup {
 
 fn mark(seen: &Reviewed) -> ui::State {
     let assignment = &seen.assignment;
-    Line::new(
+    UndatedLine::new(
         assignment.id,
-        (assignment.occasion.clone(), assignment.item.clone()),
+        (assignment.occasion.as_str().into(), assignment.item.as_str().into()),
         assignment.organisation,
         (None, None),
         (assignment.deadline, assignment.extended_to),
         &assignment.state,
         assignment.lock.is_some(),
-        seen.now,
     )
+    .on(seen.now.day())
     .mark()
 }
 
 fn neighbours<P: Permission>(cx: &Cx<P>, seen: &Reviewed) -> Markup {
     let link = |line: &Line, word: &str, rel: &str| {
-        let title = seen.published.year.item(&line.item).map_or(line.item.as_str(), |item| item.title.as_sv());
+        let title = seen.published.year.item(&line.item).map_or(&*line.item, |item| item.title.as_sv());
         let provider = seen.register.provider(line.organisation);
         html! {
             a rel=(rel) href=(cx.link(&format!("granska/{}", line.id))) {

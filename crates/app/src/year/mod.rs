@@ -10,7 +10,7 @@ mod view;
 
 pub use self::store::{
     PublishRefusal, Published, SaveError, Version, YearEntry, current, document, keep_version, newest_number, publish,
-    published, published_after, save_version, sha256, version, version_row, years,
+    published, published_after, published_years, save_version, sha256, version, version_row, years,
 };
 pub use self::view::holds_for;
 

@@ -148,6 +148,17 @@ pub fn published_after(tx: &mut ReadTx<'_>, year: i16) -> Result<Vec<Published>,
     years.into_iter().filter_map(|(year,)| published(tx, year).transpose()).collect()
 }
 
+/// The years that have a published version, the newest first.
+pub fn published_years(tx: &mut ReadTx<'_>) -> Result<Vec<i16>, StoreError> {
+    let years: Vec<(i16,)> = tx.all(
+        sql!(
+            "SELECT DISTINCT year FROM year_version WHERE tenant_id = $1 AND published_at IS NOT NULL ORDER BY year DESC"
+        ),
+        &[],
+    )?;
+    Ok(years.into_iter().map(|(year,)| year).collect())
+}
+
 /// Every year with its versions, the newest first.
 pub fn years(tx: &mut ReadTx<'_>) -> Result<Vec<YearEntry>, StoreError> {
     let versions: Vec<Version> = tx.all(

@@ -18,4 +18,4 @@ pub use model::{
     Approved, AwaitingSignature, By, Draft, Extension, Lock, Refusal, Returned, Road, State, StateName, Submitted,
 };
 pub use receipt::{NotAReference, Receipt, content_hash, read_reference, reference};
-pub use timeliness::{Timeliness, due};
+pub use timeliness::{Timeliness, Undated, due};

@@ -19,6 +19,32 @@ pub enum Timeliness {
     ReceivedLate,
 }
 
+/// Whether an item is in time as far as can be said without knowing what day it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Undated {
+    /// Something is to come in, by this last day.
+    Waits(Day),
+    /// It came in before the end of its last day.
+    OnTime,
+    /// It came in after its last day.
+    ReceivedLate,
+}
+
+impl Undated {
+    /// As it is on the day.
+    pub fn on(self, today: Day) -> Timeliness {
+        match self {
+            Self::OnTime => Timeliness::OnTime,
+            Self::ReceivedLate => Timeliness::ReceivedLate,
+            Self::Waits(due) => match due.days_since(today) {
+                left if left < 0 => Timeliness::Late(-left),
+                left if left <= SOON => Timeliness::Soon(left),
+                _ => Timeliness::Open,
+            },
+        }
+    }
+}
+
 /// How many days before the last day count as soon.
 const SOON: i32 = 7;
 
@@ -48,21 +74,18 @@ impl State {
     /// Whether the item is in time. A last day runs to its end in Stockholm. What has come in is judged by its first
     /// version; a return that set a day for the completion is judged by that day until the completion comes in.
     pub fn timeliness(&self, deadline: Day, extension: Option<Day>, now: Instant) -> Timeliness {
+        self.undated(deadline, extension).on(now.day())
+    }
+
+    /// As [`timeliness`](Self::timeliness), before it is known what day it is.
+    pub fn undated(&self, deadline: Day, extension: Option<Day>) -> Undated {
         let due = due(deadline, extension);
         let completion = self.unanswered_return().and_then(|returned| returned.until);
         match (self.latest(), completion) {
-            (_, Some(_)) => waiting(self.last_day(deadline, extension), now),
-            (Some(latest), None) if latest.received < due.end() => Timeliness::OnTime,
-            (Some(_), None) => Timeliness::ReceivedLate,
-            (None, None) => waiting(due, now),
+            (_, Some(_)) => Undated::Waits(self.last_day(deadline, extension)),
+            (Some(latest), None) if latest.received < due.end() => Undated::OnTime,
+            (Some(_), None) => Undated::ReceivedLate,
+            (None, None) => Undated::Waits(due),
         }
-    }
-}
-
-fn waiting(due: Day, now: Instant) -> Timeliness {
-    match due.days_since(now.day()) {
-        left if left < 0 => Timeliness::Late(-left),
-        left if left <= SOON => Timeliness::Soon(left),
-        _ => Timeliness::Open,
     }
 }

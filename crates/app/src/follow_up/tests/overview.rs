@@ -191,3 +191,34 @@ fn a_name_that_a_spreadsheet_would_run_is_defused_in_the_text_file() {
         assert!(csv.text().contains("'=HYPERLINK") && !csv.text().contains("\n=HYPERLINK"), "{}", csv.text());
     });
 }
+
+#[test]
+fn what_has_changed_shows_at_the_next_look_also_when_only_the_day_has() {
+    on_both(async |world| {
+        let officer = world.client("officer").await;
+        officer.get(T1).await.is(200).says("Inget av 9 har kommit in än.").says("om 24 dagar");
+        officer.get(T1).await.is(200).says("Inget av 9 har kommit in än.");
+        hand_in(world, &complaints_of(world, "Lindblad Centrum"), NOTHING);
+        officer.get(T1).await.is(200).says("1 av 9 har kommit in, 1 i tid.");
+        // Names that are the same at every authority are told by no authority's chain.
+        let lindblad = world.lindblad;
+        world.write(::store::Scope::Global, move |tx| {
+            let name = "Almkvists Utbildning";
+            tx.execute(::store::global_sql!("UPDATE organisation SET name = $2 WHERE id = $1"), &[&lindblad, &name])
+                .map(|_| ())
+        });
+        officer.get(T1).await.is(200).says("Almkvists Utbildning");
+        world.write(::store::Scope::Tenant(world.ekstad.id), |tx| {
+            tx.execute(
+                ::store::sql!("UPDATE unit SET name = $2 WHERE tenant_id = $1 AND name = 'Lindblad Centrum'"),
+                &[&"Lindblad Hamnen"],
+            )
+            .map(|_| ())
+        });
+        officer.get(&format!("{T1}/lista")).await.is(200).says("Lindblad Hamnen").does_not_say("Lindblad Centrum");
+        // Nothing is written from here on, and it is late all the same.
+        world.clock.set("2024-04-09T06:00:00Z".parse().unwrap());
+        let officer = world.client("officer").await;
+        officer.get(T1).await.is(200).says("8 är försenade.");
+    });
+}
