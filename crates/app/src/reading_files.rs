@@ -49,6 +49,7 @@ pub async fn read(
         Kind::Text => (ReadAs::Csv, "text/csv"),
         _ => (ReadAs::Workbook, workbook::MEDIA_TYPE),
     };
+    let cells = limits.cells;
     let head = head(&ReadRequest { read_as, limits }, bytes.len())?;
     let answer = match sandbox.read_for(person, &[&head, bytes]).await {
         Ok(answer) => answer,
@@ -58,9 +59,9 @@ pub async fn read(
             return Ok(Err(NotRead::Heavy));
         }
     };
-    // Megabytes of JSON: not on the threads that answer.
+    // Megabytes: not on the threads that answer.
     let heard =
-        tokio::task::spawn_blocking(move || hear(&mut answer.as_slice(), ANSWER)).await.map_err(Stop::failed)?;
+        tokio::task::spawn_blocking(move || hear(&mut answer.as_slice(), ANSWER, cells)).await.map_err(Stop::failed)?;
     Ok(match heard {
         Ok(Ok(book)) => Ok(FileRead { media_type, book }),
         Ok(Err(why)) => Err(NotRead::Unreadable(why)),

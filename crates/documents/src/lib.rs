@@ -8,4 +8,5 @@ pub mod raw;
 pub mod sniff;
 pub mod sv;
 pub mod table;
+mod wire;
 pub mod workbook;

@@ -2,9 +2,10 @@
 //! file cannot be read. Shared by the workbook and text readers, the table finder and the child process protocol.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use kernel::Day;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 /// How much a reader takes in before it gives up. Everything is counted while streaming, never trusted from a header.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,7 +66,9 @@ pub struct RawSheet {
     pub name: String,
     /// Whether a person sees the tab.
     pub visibility: Visibility,
-    /// Rows with content, by rising number; rows without content are left out.
+    /// Rows with content, by rising number; rows without content are left out. They travel apart, see
+    /// [`crate::protocol`].
+    #[serde(skip)]
     pub rows: Vec<RawRow>,
     /// Merged ranges, in the order of the file (at most 1,000).
     pub merged: Vec<Area>,
@@ -88,7 +91,7 @@ pub enum Visibility {
 }
 
 /// One row with content.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct RawRow {
     /// The number a person sees in the margin, from 1.
     pub number: u32,
@@ -99,38 +102,28 @@ pub struct RawRow {
 }
 
 /// One cell. Text is kept as it stands: spaces, no-break spaces and leading apostrophes are for the parser to judge.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub enum RawCell {
     /// Nothing.
     #[default]
-    #[serde(rename = "e")]
     Empty,
-    /// Text.
-    #[serde(rename = "t")]
-    Text(String),
+    /// Text; cells that show the same shared text share it here too.
+    Text(Arc<str>),
     /// A number without a date style; always finite.
-    #[serde(rename = "n", serialize_with = "exact", deserialize_with = "from_exact")]
     Number(f64),
     /// A day.
-    #[serde(rename = "d")]
     Day(Day),
     /// A day with a time of day, in seconds after midnight.
-    #[serde(rename = "s")]
     DateTime(Day, u32),
     /// True or false.
-    #[serde(rename = "b")]
     Bool(bool),
     /// An error value such as `#N/A`.
-    #[serde(rename = "x")]
-    Error(String),
+    Error(Arc<str>),
     /// A formula with the value that was last calculated.
-    #[serde(rename = "f")]
     Formula {
-        /// The value stored in the file. The formula itself is never run.
-        #[serde(rename = "v")]
+        /// The value stored in the file, itself no formula. The formula is never run.
         value: Box<RawCell>,
         /// The formula's beginning, without the equals sign; empty in the later cells of a shared formula.
-        #[serde(rename = "t")]
         text: String,
     },
 }
@@ -161,37 +154,6 @@ impl RawCell {
             Self::Text(text) => Some(text),
             _ => None,
         }
-    }
-}
-
-// JSON numbers lose the last bit of some doubles on their way back, so that fractions travel as text.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_precision_loss,
-    clippy::float_cmp,
-    reason = "the comparison is the guard"
-)]
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
-fn exact<S: Serializer>(number: &f64, serializer: S) -> Result<S::Ok, S::Error> {
-    let whole = *number as i64;
-    if whole as f64 == *number && whole.unsigned_abs() < 1 << 53 && !(whole == 0 && number.is_sign_negative()) {
-        serializer.serialize_i64(whole)
-    } else {
-        serializer.collect_str(number)
-    }
-}
-
-fn from_exact<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Written {
-        Whole(i64),
-        Text(String),
-    }
-    match Written::deserialize(deserializer)? {
-        #[expect(clippy::cast_precision_loss, reason = "below 2^53 by the writer")]
-        Written::Whole(whole) => Ok(whole as f64),
-        Written::Text(text) => text.parse().map_err(serde::de::Error::custom),
     }
 }
 

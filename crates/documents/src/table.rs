@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use kernel::Named;
 use kernel::swedish::fold;
 use serde::{Deserialize, Serialize};
 
@@ -30,7 +31,7 @@ pub struct TableRow {
     /// The number a person sees in the margin.
     pub number: u32,
     /// The cells by the slug of their column (shared by all rows); blank cells are left out.
-    pub cells: BTreeMap<Arc<str>, RawCell>,
+    pub cells: Named<RawCell>,
 }
 
 /// A table as it was found.
@@ -169,7 +170,10 @@ pub fn table_from(sheet: &RawSheet, columns: &[ColumnSpec]) -> TableReading {
     }
     let heading_of: BTreeMap<u32, &str> =
         found.columns.iter().map(|(index, column)| (*column, columns[*index].heading.as_str())).collect();
-    let slugs: Vec<Arc<str>> = columns.iter().map(|column| column.slug.as_str().into()).collect();
+    // In the order of the slugs, in which a row keeps its cells.
+    let mut places: Vec<(Arc<str>, u32)> =
+        found.columns.iter().map(|(index, column)| (columns[*index].slug.as_str().into(), *column)).collect();
+    places.sort_unstable();
     let mut formulas: BTreeMap<u32, (u32, usize)> = BTreeMap::new();
     let mut hidden: Vec<u32> = Vec::new();
     for row in body {
@@ -177,14 +181,14 @@ pub fn table_from(sheet: &RawSheet, columns: &[ColumnSpec]) -> TableReading {
             out.remarks.push(Remark::SecondHeadingRow { sheet: sheet.name.clone(), row: row.number });
             continue;
         }
-        let mut cells = BTreeMap::new();
-        for (index, column) in &found.columns {
+        let mut cells = Named::with_capacity(places.len());
+        for (slug, column) in &places {
             let Some(cell) = cell(row, *column) else { continue };
             if matches!(cell, RawCell::Formula { .. }) {
                 formulas.entry(*column).or_insert((row.number, 0)).1 += 1;
             }
             if !cell.is_blank() {
-                cells.insert(slugs[*index].clone(), cell.clone());
+                cells.insert(slug.clone(), cell.clone());
             }
         }
         if cells.is_empty() {

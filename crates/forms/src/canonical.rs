@@ -47,8 +47,8 @@ fn plain(value: &Value) -> Plain<'_> {
     }
 }
 
-fn plain_values(values: &BTreeMap<String, Value>) -> BTreeMap<&str, Plain<'_>> {
-    values.iter().map(|(key, value)| (key.as_str(), plain(value))).collect()
+fn plain_values<'a>(values: impl Iterator<Item = (&'a str, &'a Value)>) -> BTreeMap<&'a str, Plain<'a>> {
+    values.map(|(key, value)| (key, plain(value))).collect()
 }
 
 /// The canonical text of the content, in the format described above.
@@ -56,9 +56,10 @@ pub fn canonical_json(content: &Content) -> String {
     let tables = content
         .tables
         .iter()
-        .map(|(slug, rows)| (slug.as_str(), rows.iter().map(|row| plain_values(&row.values)).collect()))
+        .map(|(slug, rows)| (slug.as_str(), rows.iter().map(|row| plain_values(row.values.iter())).collect()))
         .collect();
-    let canonical = Canonical { format: FORMAT, form: &content.form, fields: plain_values(&content.fields), tables };
+    let fields = plain_values(content.fields.iter().map(|(path, value)| (path.as_str(), value)));
+    let canonical = Canonical { format: FORMAT, form: &content.form, fields, tables };
     // Strings, booleans, integers and maps with string keys always have a JSON form.
     serde_json::to_string(&canonical).unwrap_or_default()
 }
@@ -66,7 +67,7 @@ pub fn canonical_json(content: &Content) -> String {
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "tests")]
 pub(crate) mod tests {
-    use kernel::Day;
+    use kernel::{Day, Named};
     use proptest::prelude::*;
 
     use super::*;
@@ -84,7 +85,7 @@ pub(crate) mod tests {
     pub(crate) fn rows() -> impl Strategy<Value = Vec<Row>> {
         prop::collection::vec(
             (prop::option::of(1..99u32), prop::collection::btree_map("[a-c]", values(), 0..4))
-                .prop_map(|(source_row, values)| Row { source_row, values }),
+                .prop_map(|(source_row, values)| Row { source_row, values: values.into_iter().collect() }),
             0..6,
         )
     }
@@ -100,10 +101,10 @@ pub(crate) mod tests {
     fn the_format_is_what_its_description_says() {
         let row = Row {
             source_row: Some(7),
-            values: BTreeMap::from([
-                ("received".into(), Value::Day("2024-03-31".parse().unwrap())),
-                ("about".into(), Value::Text("rad ett\n\"tvé\" \\ é".into())),
-                ("negative".into(), Value::YesNo(true)),
+            values: Named::from([
+                ("received", Value::Day("2024-03-31".parse().unwrap())),
+                ("about", Value::Text("rad ett\n\"tvé\" \\ é".into())),
+                ("negative", Value::YesNo(true)),
             ]),
         };
         let content =

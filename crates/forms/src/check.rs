@@ -1,6 +1,9 @@
 //! Checks whole tables and forms: every fault at once, and good rows whatever stands beside them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use kernel::Named;
 
 use crate::define::{FormDef, TableDef};
 use crate::fault::{Fault, Notice, NoticeKind, Place};
@@ -39,14 +42,15 @@ impl Checked {
 /// is known by its place among the rows, counted from 1.
 pub fn check_rows(table: &TableDef, rows: &[RawRow]) -> Checked {
     let mut checked = Checked::default();
+    let slugs: Vec<Arc<str>> = table.columns.iter().map(|column| column.slug.as_str().into()).collect();
     for (index, raw) in rows.iter().enumerate() {
         if raw.cells.values().all(Raw::is_blank) {
             continue;
         }
         let number = raw.source_row.or_else(|| u32::try_from(index + 1).ok());
-        let mut row = Row { source_row: number, values: BTreeMap::new() };
+        let mut row = Row { source_row: number, values: Named::with_capacity(raw.cells.len()) };
         let faults_before = checked.faults.len();
-        for column in &table.columns {
+        for (column, slug) in table.columns.iter().zip(&slugs) {
             let cell = raw.cells.get(&column.slug).unwrap_or(&Raw::Empty);
             let place = || Place::cell(number, column.slug.as_str());
             match parse(column, cell) {
@@ -54,7 +58,7 @@ pub fn check_rows(table: &TableDef, rows: &[RawRow]) -> Checked {
                     if matches!(cell, Raw::Formula(_)) {
                         checked.notices.push(Notice { place: place(), kind: NoticeKind::Formula, value: cell.shown() });
                     }
-                    row.values.insert(column.slug.clone(), value);
+                    row.values.insert(slug.clone(), value);
                 }
                 Ok(None) => {}
                 Err(kind) => checked.faults.push(Fault { place: place(), kind, value: cell.shown() }),
@@ -101,7 +105,7 @@ pub fn half_read(table: &TableDef, rows: &[RawRow]) -> Vec<Row> {
             values: table
                 .columns
                 .iter()
-                .filter_map(|column| Some((column.slug.clone(), value(row, &column.slug)?)))
+                .filter_map(|column| Some((column.slug.as_str(), value(row, &column.slug)?)))
                 .collect(),
         })
         .collect()
@@ -195,16 +199,16 @@ mod tests {
     fn raws() -> impl Strategy<Value = Raw> {
         let plain = prop_oneof![
             Just(Raw::Empty),
-            any::<String>().prop_map(Raw::Text),
-            "[0-9]{1,4}[-/. ][0-9]{1,2}[-/. ]{1,2}[0-9]{1,4}".prop_map(Raw::Text),
-            "[0-9]{1,2} (jan|feb|mars|maj|okt)[ a-z]{0,3}[0-9]{0,5}".prop_map(Raw::Text),
-            "[-+\u{2212}]?[0-9 ,.\u{a0}]{0,24}".prop_map(Raw::Text),
+            any::<String>().prop_map(Raw::text),
+            "[0-9]{1,4}[-/. ][0-9]{1,2}[-/. ]{1,2}[0-9]{1,4}".prop_map(Raw::text),
+            "[0-9]{1,2} (jan|feb|mars|maj|okt)[ a-z]{0,3}[0-9]{0,5}".prop_map(Raw::text),
+            "[-+\u{2212}]?[0-9 ,.\u{a0}]{0,24}".prop_map(Raw::text),
             any::<f64>().prop_map(Raw::Number),
             (0.0..200_000.0f64).prop_map(Raw::Number),
             (1900..2199i16, 1..=12i8, 1..=28i8)
                 .prop_map(|(year, month, day)| Day::new(year, month, day).map_or(Raw::Empty, Raw::Day)),
             any::<bool>().prop_map(Raw::Bool),
-            any::<String>().prop_map(Raw::Error),
+            any::<String>().prop_map(|text| Raw::Error(text.into())),
         ];
         plain.prop_recursive(3, 4, 1, |inner| inner.prop_map(|raw| Raw::Formula(Box::new(raw))))
     }
@@ -245,7 +249,7 @@ mod tests {
             for column in table().columns {
                 if let Ok(Some(value)) = parse(&column, &raw) {
                     let shown = crate::sv::value(&value, Some(&column.kind));
-                    prop_assert_eq!(parse(&column, &Raw::Text(shown)), Ok(Some(value)), "{:?}", raw);
+                    prop_assert_eq!(parse(&column, &Raw::text(shown)), Ok(Some(value)), "{:?}", raw);
                 }
             }
         }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use kernel::Named;
 use serde::{Deserialize, Serialize};
 
 use crate::content::Content;
@@ -64,15 +65,24 @@ pub fn diff(old: &Content, new: &Content) -> Difference {
             tables.insert(slug.clone(), changes);
         }
     }
-    Difference { fields: field_changes(&old.fields, &new.fields), tables }
+    Difference { fields: field_changes(fields(old), fields(new)), tables }
 }
 
-fn field_changes(old: &BTreeMap<String, Value>, new: &BTreeMap<String, Value>) -> Vec<FieldChange> {
-    let paths: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+fn fields(content: &Content) -> impl Iterator<Item = (&str, &Value)> {
+    content.fields.iter().map(|(path, value)| (path.as_str(), value))
+}
+
+fn field_changes<'a>(
+    old: impl Iterator<Item = (&'a str, &'a Value)>,
+    new: impl Iterator<Item = (&'a str, &'a Value)>,
+) -> Vec<FieldChange> {
+    let (old, new): (BTreeMap<_, _>, BTreeMap<_, _>) = (old.collect(), new.collect());
+    let paths: BTreeSet<&str> = old.keys().chain(new.keys()).copied().collect();
+    let of = |values: &BTreeMap<&str, &Value>, path| values.get(path).map(|value| (*value).clone());
     paths
         .into_iter()
-        .filter(|path| old.get(*path) != new.get(*path))
-        .map(|path| FieldChange { path: path.clone(), old: old.get(path).cloned(), new: new.get(path).cloned() })
+        .filter(|path| old.get(path) != new.get(path))
+        .map(|path| FieldChange { path: path.to_owned(), old: of(&old, path), new: of(&new, path) })
         .collect()
 }
 
@@ -99,7 +109,7 @@ fn row_changes(old: &[Row], new: &[Row]) -> Vec<RowChange> {
                 changes.push(RowChange::Changed {
                     old: (*before).clone(),
                     new: new[index].clone(),
-                    columns: field_changes(&before.values, &new[index].values),
+                    columns: field_changes(before.values.iter(), new[index].values.iter()),
                 });
             }
             None => changes.push(RowChange::Removed((*before).clone())),
@@ -111,7 +121,7 @@ fn row_changes(old: &[Row], new: &[Row]) -> Vec<RowChange> {
 
 /// Both lists without the rows that stand in both, counted one by one.
 fn without_alike<'a>(old: &'a [Row], new: &'a [Row]) -> (Vec<&'a Row>, Vec<&'a Row>) {
-    let mut places: BTreeMap<&BTreeMap<String, Value>, VecDeque<usize>> = BTreeMap::new();
+    let mut places: BTreeMap<&Named<Value>, VecDeque<usize>> = BTreeMap::new();
     for (index, row) in new.iter().enumerate() {
         places.entry(&row.values).or_default().push_back(index);
     }
@@ -128,8 +138,8 @@ fn without_alike<'a>(old: &'a [Row], new: &'a [Row]) -> (Vec<&'a Row>, Vec<&'a R
 
 /// In how many columns two rows agree, of how many that either answers.
 fn likeness(left: &Row, right: &Row) -> (usize, usize) {
-    let columns: BTreeSet<&String> = left.values.keys().chain(right.values.keys()).collect();
-    let same = columns.iter().filter(|column| left.values.get(**column) == right.values.get(**column)).count();
+    let columns: BTreeSet<&str> = left.values.keys().chain(right.values.keys()).collect();
+    let same = columns.iter().filter(|column| left.values.get(column) == right.values.get(column)).count();
     (same, columns.len())
 }
 

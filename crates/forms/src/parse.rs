@@ -30,14 +30,14 @@ pub fn parse(column: &Column, raw: &Raw) -> Result<Option<Value>, FaultKind> {
             let day = match raw {
                 Raw::Day(day) => *day,
                 Raw::Number(number) => days::from_number(*number)?,
-                other => days::from_text(&other.shown(), *within)?,
+                other => days::from_text(&other.shown_here(), *within)?,
             };
             match within {
                 Some(period) if !period.contains(day) => return Err(FaultKind::OutsidePeriod { period: *period }),
                 _ => Value::Day(day),
             }
         }
-        Kind::Choice { options } => choice(&raw.shown(), options)?,
+        Kind::Choice { options } => choice(&raw.shown_here(), options)?,
         Kind::YesNo => Value::YesNo(yes_no(raw).ok_or(FaultKind::NotYesNo)?),
         Kind::Integer { min, max } => {
             let number = integer(raw).ok_or(FaultKind::NotAnInteger)?;
@@ -54,9 +54,9 @@ pub fn parse(column: &Column, raw: &Raw) -> Result<Option<Value>, FaultKind> {
 }
 
 fn long_enough(raw: &Raw, max: u32) -> Result<Value, FaultKind> {
-    let written = raw.shown();
+    let written = raw.shown_here();
     let actual = text::length(&written);
-    if actual > max { Err(FaultKind::TooLong { max, actual }) } else { Ok(Value::Text(written)) }
+    if actual > max { Err(FaultKind::TooLong { max, actual }) } else { Ok(Value::Text(written.into_owned())) }
 }
 
 fn choice(written: &str, options: &[ChoiceOption]) -> Result<Value, FaultKind> {
@@ -86,8 +86,8 @@ fn yes_no(raw: &Raw) -> Option<bool> {
             "0" | "-0" => Some(false),
             _ => None,
         },
-        Raw::Text(written) if matches!(written.as_str(), "Ja" | "ja") => Some(true),
-        Raw::Text(written) if matches!(written.as_str(), "Nej" | "nej") => Some(false),
+        Raw::Text(written) if matches!(&**written, "Ja" | "ja") => Some(true),
+        Raw::Text(written) if matches!(&**written, "Nej" | "nej") => Some(false),
         Raw::Text(written) => match text::fold(written).trim_end_matches('.') {
             "ja" | "j" | "yes" | "y" | "sant" | "true" | "1" | "x" | "on" | "\u{2713}" | "\u{2714}"
             | "\u{2714}\u{fe0f}" | "\u{2611}" | "\u{2705}" => Some(true),

@@ -22,11 +22,15 @@ pub enum Sign {
 /// Everything found in the text, personnummer first.
 pub fn signs(written: &str) -> Vec<Sign> {
     let cleaned = text::cleaned(written);
-    let mut signs: Vec<Sign> = digit_runs(&cleaned).into_iter().filter_map(|run| number_sign(&run)).collect();
+    if may_have_signs(&cleaned) { signs_in(&cleaned) } else { Vec::new() }
+}
+
+fn signs_in(cleaned: &str) -> Vec<Sign> {
+    let mut signs: Vec<Sign> = digit_runs(cleaned).into_iter().filter_map(|run| number_sign(&run)).collect();
     if cleaned.contains('@') {
         signs.extend(cleaned.split_whitespace().filter_map(email).map(Sign::Email));
     }
-    signs.extend(names(&cleaned).into_iter().map(Sign::Name));
+    signs.extend(names(cleaned).into_iter().map(Sign::Name));
     signs.sort_by_key(|sign| match sign {
         Sign::PersonalNumber(_) => 0,
         Sign::Email(_) => 1,
@@ -77,6 +81,28 @@ pub fn screen_rows(table: &TableDef, rows: &[RawRow]) -> (Vec<Fault>, Vec<Notice
 /// Whether the text holds what looks like a personnummer, and must not be shown again.
 pub fn is_hidden(written: &str) -> bool {
     signs(written).iter().any(|sign| matches!(sign, Sign::PersonalNumber(_)))
+}
+
+/// Whether the text has what signs are made of: so many digits as the shortest number, an at sign, or two capitals. Most
+/// texts of a workbook have none of it, and are looked through no further.
+fn may_have_signs(text: &str) -> bool {
+    const SHORTEST: u32 = 8;
+    let (mut digits, mut capitals, mut before) = (0, 0, 0);
+    for byte in text.bytes() {
+        match byte {
+            b'0'..=b'9' => digits += 1,
+            b'A'..=b'Z' => capitals += 1,
+            // The capitals of U+00C0 to U+00DE. Of other letters beyond ASCII nothing is said here.
+            0x80..=0x9e if before == 0xc3 => capitals += 1,
+            b'@' | 0xc4.. => return true,
+            _ => {}
+        }
+        if digits == SHORTEST || capitals == 2 {
+            return true;
+        }
+        before = byte;
+    }
+    false
 }
 
 /// Runs of digits with the marks people put into numbers.
@@ -203,6 +229,14 @@ mod tests {
             ["dnr 2024-1234", "6408233235", "641323-3234", "2024-03-31", "2024-03-31 2024-04-02", "120 elever", ""]
         {
             assert!(signs(text).is_empty(), "{text}: {:?}", signs(text));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_text_that_is_looked_through_no_further_points_out_nobody(text in "([a-z\u{e5}\u{d6}\u{c9}\u{160}A-C \\-+.@0-9]{0,4} ?){0,8}") {
+            let cleaned = text::cleaned(&text);
+            prop_assert!(may_have_signs(&cleaned) || signs_in(&cleaned).is_empty(), "{}", text);
         }
     }
 

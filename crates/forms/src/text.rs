@@ -37,6 +37,12 @@ pub fn cleaned(text: &str) -> Cow<'_, str> {
     Cow::Owned(out.trim().to_owned())
 }
 
+/// Whether nothing is left of the text when it is cleaned.
+pub fn is_blank(text: &str) -> bool {
+    // Any visible character of ASCII stays.
+    !text.bytes().any(|byte| matches!(byte, 0x21..=0x7e)) && cleaned(text).is_empty()
+}
+
 /// Zero-width characters, soft hyphens, byte order marks and direction marks: nobody types them on purpose.
 /// The zero-width joiner and non-joiner (U+200C, U+200D) carry meaning in Persian and in emoji, but not in what is
 /// matched here; they are kept in text by `clean` and dropped by `fold`.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kernel::Day;
+use kernel::{Day, Named};
 use serde::{Deserialize, Serialize};
 
 /// An answer that has been understood and fits its column.
@@ -54,7 +54,7 @@ pub struct Row {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source_row: Option<u32>,
     /// Values by the stable name of their column.
-    pub values: BTreeMap<String, Value>,
+    pub values: Named<Value>,
 }
 
 impl Row {

@@ -45,16 +45,16 @@ pub(super) async fn overview(cx: Cx<may::Audit>, RawQuery(query): RawQuery) -> R
 
 fn cells(line: &Line) -> Vec<RawCell> {
     let (hour, minute) = line.at.hour_minute();
-    let text = |text: &str| RawCell::Text(text.to_owned());
+    let text = |text: &str| RawCell::Text(text.into());
     vec![
         text(&line.seq.to_string()),
         RawCell::Day(line.at.day()),
-        RawCell::Text(format!("{hour:02}:{minute:02}")),
+        RawCell::Text(format!("{hour:02}:{minute:02}").into()),
         text(&sv::who(&line.actor_kind, line.name.as_deref())),
-        text(line.role.as_deref().map(sv::role).unwrap_or_default()),
+        text(line.role.as_deref().map(sv::role).unwrap_or_default().into()),
         text(&sv::kind(&line.kind)),
-        RawCell::Text(sv::sentence(line)),
-        RawCell::Text(line.subject.map(|subject| subject.to_string()).unwrap_or_default()),
+        RawCell::Text(sv::sentence(line).into()),
+        RawCell::Text(line.subject.map(|subject| subject.to_string()).unwrap_or_default().into()),
         text(&line.facts),
         text(&line.hash),
     ]
@@ -65,7 +65,7 @@ pub(super) async fn csv(cx: Cx<may::Audit>, RawQuery(query): RawQuery) -> Result
     let filter = filter(query.as_deref());
     let rows = cx
         .read(move |tx: &mut ReadTx<'_>| {
-            let mut rows = vec![sv::CSV_HEADINGS.iter().map(|heading| RawCell::Text((*heading).to_owned())).collect()];
+            let mut rows = vec![sv::CSV_HEADINGS.iter().map(|heading| RawCell::Text((*heading).into())).collect()];
             store::each(tx, &filter, |line| rows.push(cells(&line)))?;
             Ok(rows)
         })

@@ -146,7 +146,7 @@ fn columns() -> Vec<ColumnSpec> {
 
 fn shown(cell: &RawCell) -> String {
     match cell.value() {
-        RawCell::Text(text) => text.clone(),
+        RawCell::Text(text) => text.to_string(),
         RawCell::Number(number) => number.to_string(),
         RawCell::Day(day) | RawCell::DateTime(day, _) => day.to_string(),
         _ => String::new(),

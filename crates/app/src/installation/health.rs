@@ -194,7 +194,7 @@ fn child(app: &App) -> Result<Vec<Finding>, StoreError> {
     let mut input = Vec::new();
     ask(&mut input, &ReadRequest { read_as: ReadAs::Csv, limits: Limits::default() }, b"a;b\n1;2\n")?;
     let read = app.sandbox().run_blocking(Task::Read, &input).map_err(|error| error.to_string());
-    let read = read.and_then(|answer| match hear(&mut answer.as_slice(), 1 << 20) {
+    let read = read.and_then(|answer| match hear(&mut answer.as_slice(), 1 << 20, 100) {
         Ok(Ok(workbook)) if workbook.sheets.len() == 1 => Ok(()),
         Ok(Ok(_)) => Err("another answer than expected".to_owned()),
         Ok(Err(error)) => Err(format!("{error:?}")),

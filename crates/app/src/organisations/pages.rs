@@ -90,9 +90,11 @@ pub(super) async fn csv(cx: See, RawQuery(query): RawQuery) -> Result<Reply, Sto
     let query = FormData::parse(query.unwrap_or_default().as_bytes());
     let today = cx.now().day();
     let all = cx.read(move |tx| lines(tx, today)).await?;
-    let mut rows: Vec<Vec<RawCell>> = vec![view::csv_heads().map(|head| RawCell::Text(head.to_owned())).to_vec()];
+    let mut rows: Vec<Vec<RawCell>> = vec![view::csv_heads().map(|head| RawCell::Text(head.into())).to_vec()];
     rows.extend(
-        all.iter().filter(|line| line.fits(&query)).map(|line| line.csv().into_iter().map(RawCell::Text).collect()),
+        all.iter()
+            .filter(|line| line.fits(&query))
+            .map(|line| line.csv().into_iter().map(|text| RawCell::Text(text.into())).collect()),
     );
     let text = write(rows.iter().map(Vec::as_slice), Style::default());
     Ok(Reply::download(text.into_bytes(), "text/csv; charset=utf-8", "anordnare.csv"))

@@ -405,7 +405,7 @@ fn the_template_filled_in_brings_providers_agreements_and_units() {
         assert!(template.is(200).bytes.starts_with(b"PK"));
         let mut book = import::template(world.app.clock().now(), &[]);
         let text = |cells: &[&str]| spec::Row {
-            cells: cells.iter().map(|cell| documents::raw::RawCell::Text((*cell).to_owned())).collect(),
+            cells: cells.iter().map(|cell| documents::raw::RawCell::Text((*cell).into())).collect(),
             ..spec::Row::default()
         };
         let (one, two) = (number("55912345"), number("55954321"));

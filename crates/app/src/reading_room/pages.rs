@@ -263,7 +263,7 @@ fn table(rows: &[Vec<RawCell>]) -> Vec<u8> {
 }
 
 fn text(text: &str) -> RawCell {
-    RawCell::Text(text.to_owned())
+    RawCell::Text(text.into())
 }
 
 /// `GET /h/{tenant}/lasrum/{year}/{item}/{question}/csv`.

@@ -108,7 +108,7 @@ pub(super) async fn list(cx: Cx<may::Register>, RawQuery(query): RawQuery) -> Re
 }
 
 fn as_csv(seen: &view::Listed) -> Reply {
-    let text = |text: &str| RawCell::Text(text.to_owned());
+    let text = |text: &str| RawCell::Text(text.into());
     let head = [
         "Inkom",
         "Anordnare",

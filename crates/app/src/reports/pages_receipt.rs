@@ -135,7 +135,7 @@ pub(super) async fn csv(cx: See, RawQuery(query): RawQuery) -> Result<Reply, Sto
     let query = FormData::parse(query.as_deref().unwrap_or("").as_bytes());
     let search = query.get("q").to_owned();
     let all = listed(&cx).await?;
-    let text = |text: &str| RawCell::Text(text.to_owned());
+    let text = |text: &str| RawCell::Text(text.into());
     let heads =
         ["Redovisning", "Gäller", "År", "Version", "Referens", "Inlämnad", "I tid", "Signerad av", "Läge", "SHA-256"];
     let mut rows: Vec<Vec<RawCell>> = vec![heads.iter().map(|head| text(head)).collect()];

@@ -479,7 +479,7 @@ pub fn screen_rows(rows: &[forms::Row]) -> (Vec<Fault>, Vec<Notice>) {
             if personal::signs(text).is_empty() {
                 continue;
             }
-            let place = forms::Place::cell(row.source_row, column.as_str());
+            let place = forms::Place::cell(row.source_row, column);
             let found = personal::screen(&place, text);
             faults.extend(found.0);
             notices.extend(found.1);

@@ -112,10 +112,7 @@ pub fn read(asked: &Asked, book: &raw::RawWorkbook) -> FileContent {
             rows: reading
                 .rows
                 .into_iter()
-                .map(|row| RawRow {
-                    source_row: Some(row.number),
-                    cells: row.cells.into_iter().map(|(slug, cell)| (slug.to_string(), raw(cell))).collect(),
-                })
+                .map(|row| RawRow { source_row: Some(row.number), cells: row.cells.map(raw) })
                 .filter(|row: &RawRow| !row.cells.values().all(Raw::is_blank))
                 .collect(),
         });

@@ -240,8 +240,8 @@ fn cell(column: &forms::Column, text: &str) -> RawCell {
         // Integers of a column lie far below 2^53.
         #[expect(clippy::cast_precision_loss, reason = "below 2^53")]
         Ok(Some(Value::Integer(number))) if number.unsigned_abs() < 1 << 53 => RawCell::Number(number as f64),
-        Ok(Some(value)) => RawCell::Text(forms::sv::value(&value, Some(&column.kind))),
-        Ok(None) | Err(_) => RawCell::Text(text.to_owned()),
+        Ok(Some(value)) => RawCell::Text(forms::sv::value(&value, Some(&column.kind)).into()),
+        Ok(None) | Err(_) => RawCell::Text(text.into()),
     }
 }
 
@@ -336,7 +336,7 @@ fn back(raw: &Raw) -> RawCell {
         Raw::Text(text) | Raw::Error(text) => RawCell::Text(text.clone()),
         Raw::Number(number) => RawCell::Number(*number),
         Raw::Day(day) => RawCell::Day(*day),
-        Raw::Bool(truth) => RawCell::Text(forms::sv::yes_no(*truth).to_owned()),
+        Raw::Bool(truth) => RawCell::Text(forms::sv::yes_no(*truth).into()),
         Raw::Formula(inner) => back(inner),
     }
 }

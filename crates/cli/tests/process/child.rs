@@ -28,7 +28,7 @@ fn read(read_as: ReadAs, bytes: &[u8]) -> Result<RawWorkbook, Unreadable> {
     ask(&mut input, &ReadRequest { read_as, limits: Limits::default() }, bytes).unwrap();
     let output = child("read", &input);
     assert!(output.status.success(), "{}: {}", output.status, said(&output).1);
-    hear(&mut output.stdout.as_slice(), 1 << 30).unwrap()
+    hear(&mut output.stdout.as_slice(), 1 << 30, 1 << 20).unwrap()
 }
 
 #[test]

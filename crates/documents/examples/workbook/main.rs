@@ -31,7 +31,7 @@ fn through_a_child(bytes: &[u8]) -> Result<RawWorkbook, Box<dyn Error>> {
     let (mut there, mut back) = (Vec::new(), Vec::new());
     protocol::ask(&mut there, &request, bytes)?;
     protocol::serve(&mut there.as_slice(), &mut back)?;
-    Ok(protocol::hear(&mut back.as_slice(), 1 << 30)?.map_err(|why| unreadable(&why))?)
+    Ok(protocol::hear(&mut back.as_slice(), 1 << 30, 1 << 20)?.map_err(|why| unreadable(&why))?)
 }
 
 #[expect(clippy::disallowed_methods, reason = "a stopwatch, for a person to look at")]

@@ -65,7 +65,7 @@ pub(crate) fn columns() -> Vec<Column> {
 }
 
 fn row(number: u32) -> Row {
-    let text = |text: &str| RawCell::Text(text.to_owned());
+    let text = |text: &str| RawCell::Text(text.into());
     let day = "2024-01-08"
         .parse::<kernel::Day>()
         .map_or(RawCell::Empty, |day| RawCell::Day(day.plus_days(i32::try_from(number % 80).unwrap_or(0))));
@@ -73,7 +73,7 @@ fn row(number: u32) -> Row {
         cells: vec![
             day.clone(),
             text("Undervisning och lärare"),
-            RawCell::Text(format!("Lektioner ställdes in tre veckor i rad utan ersättare ({number}).")),
+            RawCell::Text(format!("Lektioner ställdes in tre veckor i rad utan ersättare ({number}).").into()),
             text("Rektor har satt in vikarie och gett eleverna extra tid före provet."),
             text("Åtgärdat"),
             RawCell::Bool(true),
@@ -81,7 +81,7 @@ fn row(number: u32) -> Row {
             RawCell::Number(f64::from(number % 5)),
             RawCell::Number(2.5),
             day,
-            RawCell::Text(format!("2024/{number}")),
+            RawCell::Text(format!("2024/{number}").into()),
         ],
         ..Row::default()
     }
@@ -91,7 +91,7 @@ pub(crate) fn many(rows: u32) -> Vec<Row> {
     (1..=rows)
         .map(|number| {
             let mut row = row(number);
-            row.cells.push(RawCell::Text(format!("anteckning {number}")));
+            row.cells.push(RawCell::Text(format!("anteckning {number}").into()));
             row
         })
         .collect()
@@ -99,7 +99,7 @@ pub(crate) fn many(rows: u32) -> Vec<Row> {
 
 pub(crate) fn faulty() -> Vec<Row> {
     let mut rows: Vec<Row> = (1..=4).map(row).collect();
-    rows[1].cells[0] = RawCell::Text("31 feb".to_owned());
+    rows[1].cells[0] = RawCell::Text("31 feb".into());
     rows[1].cells[4] = RawCell::Empty;
     rows[1].marks = BTreeMap::from([
         (0, "”31 feb” är inget datum. Skriv till exempel 2024-02-29.".to_owned()),

@@ -35,7 +35,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<RawWorkbook, Unreadable> {
     for (number, record) in (1_u32..).zip(records::Records::new(text, delimiter)) {
         let mut row = RawRow { number, ..RawRow::default() };
         for (column, field) in (0_u32..).zip(record) {
-            let cell = if field.is_empty() { RawCell::Empty } else { RawCell::Text(field.into_owned()) };
+            let cell = if field.is_empty() { RawCell::Empty } else { RawCell::Text(field.into()) };
             if column >= limits.columns {
                 if !cell.is_blank() && sheet.outside.len() < 10 {
                     sheet.outside.push(Place { row: number, column });

@@ -103,7 +103,7 @@ fn rows_cells_and_columns_are_capped() {
 
 #[test]
 fn what_a_spreadsheet_would_run_is_defused_and_numbers_survive() {
-    let text = |text: &str| RawCell::Text(text.to_owned());
+    let text = |text: &str| RawCell::Text(text.into());
     let row = [
         text("=1+1"),
         text("@SUM(A1)"),
@@ -135,7 +135,7 @@ proptest! {
     fn any_table_of_text_survives_the_journey(
         table in proptest::collection::vec(proptest::collection::vec("x[a-z\u{e5};,\"\n 0-9]{0,12}", 2..5), 2..8),
     ) {
-        let cells: Vec<Vec<RawCell>> = table.iter().map(|row| row.iter().cloned().map(RawCell::Text).collect()).collect();
+        let cells: Vec<Vec<RawCell>> = table.iter().map(|row| row.iter().map(|text| RawCell::Text(text.as_str().into())).collect()).collect();
         let out = format!("sep=;\r\n{}", write(cells.iter().map(Vec::as_slice), Style { mark: false, ..Style::default() }));
         let book = read(out.as_bytes(), &Limits::default()).unwrap();
         let back: Vec<Vec<RawCell>> = book.sheets[0].rows.iter().map(|row| row.cells.clone()).collect();

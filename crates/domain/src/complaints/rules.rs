@@ -17,7 +17,19 @@ use crate::year::Item;
 /// management. (Kvalitetsarbete 2024, under the heading of complaints.) An authority whose table
 /// asks none of the three counts every row.
 pub fn counts_as_complaint(table: &TableDef, row: &Row) -> bool {
-    COUNTING.into_iter().all(|slug| table.column(slug).is_none() || row.yes_no(slug) == Some(true))
+    Counting::of(table).counts(row)
+}
+
+/// Those of the counting answers that the table asks for: sought once for all its rows.
+struct Counting(Vec<&'static str>);
+
+impl Counting {
+    fn of(table: &TableDef) -> Self {
+        Self(COUNTING.into_iter().filter(|slug| table.column(slug).is_some()).collect())
+    }
+    fn counts(&self, row: &Row) -> bool {
+        self.0.iter().all(|slug| row.yes_no(slug) == Some(true))
+    }
 }
 
 /// Whether the report asks again for everything that the earlier one asked for, so that its counts cannot be fewer:
@@ -35,11 +47,15 @@ pub fn counts(tables: &Tables, answer: &Answer) -> Counts {
         _ => BTreeMap::new(),
     };
     let (mut counted, mut not_counted) = (0, 0);
+    let counting = Counting::of(&tables.complaints);
     for row in &answer.complaints {
-        if counts_as_complaint(&tables.complaints, row) {
+        if counting.counts(row) {
             counted += 1;
             if let Some(category) = row.choice(CATEGORY) {
-                *by_category.entry(category.to_owned()).or_default() += 1;
+                match by_category.get_mut(category) {
+                    Some(count) => *count += 1,
+                    None => drop(by_category.insert(category.to_owned(), 1)),
+                }
             }
         } else {
             not_counted += 1;
@@ -53,8 +69,9 @@ pub fn counts(tables: &Tables, answer: &Answer) -> Counts {
 pub fn check(tables: &Tables, answer: &Answer, facts: &Facts) -> Verdict {
     let mut verdict = Verdict { counts: counts(tables, answer), ..Verdict::default() };
     statement(&mut verdict, answer);
+    let counting = Counting::of(&tables.complaints);
     for row in &answer.complaints {
-        complaint(&mut verdict, row, facts, &tables.complaints);
+        complaint(&mut verdict, row, facts, &tables.complaints, &counting);
         names(&mut verdict, row, &tables.complaints);
     }
     if let Some(table) = &tables.investigations {
@@ -116,9 +133,9 @@ fn at(row: &Row, column: &str, table: &TableDef) -> Place {
     Place::cell(row.source_row, column).on_sheet(table.title.as_sv())
 }
 
-fn complaint(verdict: &mut Verdict, row: &Row, facts: &Facts, table: &TableDef) {
+fn complaint(verdict: &mut Verdict, row: &Row, facts: &Facts, table: &TableDef, counting: &Counting) {
     future(verdict, row, &[RECEIVED], facts.handed_in, table);
-    if !counts_as_complaint(table, row) {
+    if !counting.counts(row) {
         let place = Place { row: row.source_row, ..Place::sheet(table.title.as_sv()) };
         verdict.notices.push(notice(place, &NoticeRule::DoesNotCount));
     }

@@ -133,9 +133,9 @@ fn a_complaint_outside_the_period_or_after_handing_in_is_a_fault() {
 fn a_personnummer_stops_and_a_name_is_pointed_out() {
     let mut rows = answer(&[complaint("Innehåll", ["Ja"; 3])], &[]);
     let about = |text: &str| Value::Text(text.to_owned());
-    rows.complaints[0].values.insert(ABOUT.into(), about("Eleven 640823-3234 fick vänta"));
+    rows.complaints[0].values.insert(ABOUT, about("Eleven 640823-3234 fick vänta"));
     assert_eq!(codes(&check(&spring(), &rows, &facts())), ["personal-number"]);
-    rows.complaints[0].values.insert(ABOUT.into(), about("Läraren Vera Exempelsson svarade inte"));
+    rows.complaints[0].values.insert(ABOUT, about("Läraren Vera Exempelsson svarade inte"));
     let verdict = check(&spring(), &rows, &facts());
     assert!(verdict.is_ready());
     assert_eq!(verdict.notices[0].kind, NoticeKind::NameLike);

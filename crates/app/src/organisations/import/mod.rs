@@ -480,7 +480,7 @@ pub fn marked(now: Instant, judged: &Judged, areas: &[AreaEntry]) -> spec::Workb
             cells: row
                 .cells
                 .iter()
-                .map(|cell| if cell.is_empty() { RawCell::Empty } else { RawCell::Text(cell.clone()) })
+                .map(|cell| if cell.is_empty() { RawCell::Empty } else { RawCell::Text(cell.as_str().into()) })
                 .collect(),
             marks: row.faults.iter().map(|(column, fault)| (*column, super::sv::fault(fault))).collect(),
             fault: (!row.faults.is_empty())

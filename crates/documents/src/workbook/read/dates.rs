@@ -54,7 +54,7 @@ pub(super) fn resolve(serial: f64, date1904: bool) -> RawCell {
     }
     let Some(day) = day(whole, date1904) else {
         // 29 February 1900 exists in the 1900 system and nowhere else; as text the parser says that it is no date.
-        return if whole == 60 { RawCell::Text("1900-02-29".to_owned()) } else { RawCell::Number(serial) };
+        return if whole == 60 { RawCell::Text("1900-02-29".into()) } else { RawCell::Number(serial) };
     };
     match u32::try_from(seconds) {
         Ok(seconds) if seconds > 0 => RawCell::DateTime(day, seconds),
@@ -111,7 +111,7 @@ mod tests {
 
     #[test]
     fn the_leap_day_that_never_was_is_no_day() {
-        assert_eq!(resolve(60.0, false), RawCell::Text("1900-02-29".to_owned()));
+        assert_eq!(resolve(60.0, false), RawCell::Text("1900-02-29".into()));
     }
 
     #[test]

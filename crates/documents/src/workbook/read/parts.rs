@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::dates::{built_in_is_date, code_is_date};
 use super::package::Package;
@@ -136,7 +137,7 @@ pub(super) fn shared_strings(
     package: &mut Package<'_>,
     book: &Book,
     limits: &Limits,
-) -> Result<Vec<String>, Unreadable> {
+) -> Result<Vec<Arc<str>>, Unreadable> {
     let Some(part) = &book.strings else { return Ok(Vec::new()) };
     let Some(text) = package.text_if_there(part)? else { return Ok(Vec::new()) };
     let mut out = Vec::new();
@@ -156,7 +157,7 @@ pub(super) fn shared_strings(
                     if out.len() >= limits.cells {
                         return Err(Unreadable::Unpacks);
                     }
-                    out.push(unescape(std::mem::take(&mut current)));
+                    out.push(unescape(std::mem::take(&mut current)).into());
                 }
                 "t" => in_text = false,
                 "rPh" => in_reading = false,

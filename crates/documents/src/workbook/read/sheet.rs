@@ -1,5 +1,7 @@
 //! One sheet's cells, read in one sweep over its XML.
 
+use std::sync::Arc;
+
 use super::dates;
 use super::xml::{Event, Tag, Xml, is_true, push_text, unescape};
 use crate::raw::{Area, Limits, Place, RawCell, RawRow, RawSheet, Unreadable};
@@ -7,7 +9,7 @@ use crate::raw::{Area, Limits, Place, RawCell, RawRow, RawSheet, Unreadable};
 /// What the cells of all sheets refer to.
 pub(super) struct Context<'c> {
     pub(super) styles: &'c [bool],
-    pub(super) strings: &'c [String],
+    pub(super) strings: &'c [Arc<str>],
     pub(super) date1904: bool,
     pub(super) limits: &'c Limits,
 }
@@ -233,7 +235,7 @@ impl Sweep<'_> {
                 if text.is_empty() {
                     RawCell::Empty
                 } else {
-                    RawCell::Text(unescape(std::mem::take(text)))
+                    RawCell::Text(unescape(std::mem::take(text)).into())
                 }
             }
             Type::Shared => text
@@ -245,8 +247,8 @@ impl Sweep<'_> {
                 .map_or(RawCell::Empty, |text| RawCell::Text(text.clone())),
             Type::Bool if text.trim().is_empty() => RawCell::Empty,
             Type::Bool => RawCell::Bool(matches!(text.trim(), "1" | "true")),
-            Type::Error => RawCell::Error(std::mem::take(text)),
-            Type::Iso => dates::iso(text).unwrap_or_else(|| RawCell::Text(std::mem::take(text))),
+            Type::Error => RawCell::Error(text.as_str().into()),
+            Type::Iso => dates::iso(text).unwrap_or_else(|| RawCell::Text(text.as_str().into())),
             Type::Number => match text.trim() {
                 "" => RawCell::Empty,
                 // What is no number in a number cell is shown as it stands rather than lost.
@@ -258,7 +260,7 @@ impl Sweep<'_> {
                             RawCell::Number(number)
                         }
                     }
-                    _ => RawCell::Text(std::mem::take(text)),
+                    _ => RawCell::Text(text.as_str().into()),
                 },
             },
         }

@@ -16,7 +16,7 @@ fn cells(rows: &str) -> Vec<RawCell> {
 }
 
 fn text(text: &str) -> RawCell {
-    RawCell::Text(text.to_owned())
+    RawCell::Text(text.into())
 }
 
 fn day(year: i16, month: i8, day: i8) -> RawCell {
@@ -48,7 +48,7 @@ fn a_formula_is_read_as_its_value_and_pointed_out() {
     assert_eq!(cells[0], formula(RawCell::Number(12.0), "SUM(B1:B9)"));
     assert_eq!(cells[1], formula(text("ab"), "\"a\"&\"b\""));
     assert_eq!(cells[2], formula(RawCell::Number(3.0), ""));
-    assert_eq!(cells[3], formula(RawCell::Error("#DIV/0!".to_owned()), "1/0"));
+    assert_eq!(cells[3], formula(RawCell::Error("#DIV/0!".into()), "1/0"));
     assert_eq!(cells[4], RawCell::Number(5.0));
 }
 

@@ -16,7 +16,7 @@ fn day(text: &str) -> Day {
 }
 
 fn text(text: &str) -> RawCell {
-    RawCell::Text(text.to_owned())
+    RawCell::Text(text.into())
 }
 
 pub(crate) fn columns() -> Vec<Column> {
