@@ -375,7 +375,7 @@ fn a_deadlock_inside_the_closure_is_run_again_and_both_writers_succeed() {
     let test = TestDb::new(Engine::Postgres).unwrap();
     let tenants = [new_tenant(&test, "ekstad", 1), new_tenant(&test, "bokhamn", 2)];
     let meet = std::sync::Arc::new(std::sync::Barrier::new(2));
-    let runs = std::sync::Arc::new(std::sync::atomic::AtomicU32::new(0));
+    let runs = std::sync::Arc::new(AtomicU32::new(0));
     std::thread::scope(|threads| {
         for (mine, other) in [(tenants[0], tenants[1]), (tenants[1], tenants[0])] {
             let (db, meet, runs) = (&test.db, meet.clone(), runs.clone());
@@ -384,7 +384,7 @@ fn a_deadlock_inside_the_closure_is_run_again_and_both_writers_succeed() {
                     let named = global_sql!("UPDATE tenant SET name = $2 WHERE id = $1");
                     tx.execute(named, &[&mine, &"Ett"])?;
                     // Each holds its own row before either asks for the other's.
-                    if runs.fetch_add(1, std::sync::atomic::Ordering::SeqCst) < 2 {
+                    if runs.fetch_add(1, Ordering::SeqCst) < 2 {
                         meet.wait();
                     }
                     tx.execute(named, &[&other, &"Tv\u{e5}"])?;
@@ -394,7 +394,7 @@ fn a_deadlock_inside_the_closure_is_run_again_and_both_writers_succeed() {
             });
         }
     });
-    assert_eq!(runs.load(std::sync::atomic::Ordering::SeqCst), 3, "one of them ran twice");
+    assert_eq!(runs.load(Ordering::SeqCst), 3, "one of them ran twice");
 }
 
 #[test]

@@ -51,7 +51,7 @@ fn cells(line: &Line) -> Vec<RawCell> {
         RawCell::Day(line.at.day()),
         RawCell::Text(format!("{hour:02}:{minute:02}").into()),
         text(&sv::who(&line.actor_kind, line.name.as_deref())),
-        text(line.role.as_deref().map(sv::role).unwrap_or_default().into()),
+        text(line.role.as_deref().map(sv::role).unwrap_or_default()),
         text(&sv::kind(&line.kind)),
         RawCell::Text(sv::sentence(line).into()),
         RawCell::Text(line.subject.map(|subject| subject.to_string()).unwrap_or_default().into()),

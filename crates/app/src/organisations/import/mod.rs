@@ -221,7 +221,7 @@ fn take(kind: Kind, reading: &TableReading, known: &Known, judged: &mut Judged) 
             .iter()
             .enumerate()
             .map(|(index, (slug, _))| {
-                text(row.cells.get(*slug)).unwrap_or_else(|fault| {
+                text(row.cells.get(slug)).unwrap_or_else(|fault| {
                     faults.push((index, fault));
                     String::new()
                 })

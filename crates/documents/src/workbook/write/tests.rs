@@ -136,7 +136,7 @@ fn what_is_written_is_read_again() {
     let cells: Vec<(u32, Vec<(&str, RawCell)>)> = reading
         .rows
         .iter()
-        .map(|row| (row.number, row.cells.iter().map(|(slug, cell)| (slug.as_ref(), cell.clone())).collect()))
+        .map(|row| (row.number, row.cells.iter().map(|(slug, cell)| (slug, cell.clone())).collect()))
         .collect();
     assert_eq!(
         cells,
