@@ -10,6 +10,7 @@ pub mod handbook;
 pub mod installation;
 pub mod nav;
 pub mod organisations;
+pub mod participations;
 pub mod people;
 pub mod reading_files;
 pub mod reading_room;

@@ -61,6 +61,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     4 "0004" "register",
     5 "0005" "dataset_replaces",
     6 "0006" "indexes",
+    7 "0007" "participations",
 ];
 
 fn checksum(text: &str) -> String {

@@ -158,7 +158,7 @@ impl Drop for Lent<'_> {
 
 /// A parameter in PostgreSQL's binary form.
 #[derive(Debug)]
-struct Param<'a>(&'a Value);
+pub(crate) struct Param<'a>(&'a Value);
 
 fn parameter_type(value: &Value) -> Type {
     match value {
@@ -238,8 +238,13 @@ pub(crate) fn query(
 }
 
 pub(crate) fn execute(client: &mut Client, text: &'static str, params: &[Value]) -> Result<u64, StoreError> {
-    let params: Vec<_> = params.iter().map(|value| (Param(value), parameter_type(value))).collect();
+    let params = typed(params);
     let borrowed: Vec<(&(dyn ToSql + Sync), Type)> =
         params.iter().map(|(param, kind)| (param as &(dyn ToSql + Sync), kind.clone())).collect();
     Ok(client.execute_typed(text, &borrowed)?)
+}
+
+/// The values as PostgreSQL takes them, each with its type.
+pub(crate) fn typed(values: &[Value]) -> Vec<(Param<'_>, Type)> {
+    values.iter().map(|value| (Param(value), parameter_type(value))).collect()
 }

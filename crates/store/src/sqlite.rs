@@ -242,7 +242,7 @@ thread_local! {
 }
 
 /// The numbered text of a statement, rewritten once per thread: statements are static, so their address is their name.
-fn numbered_once(text: &'static str) -> std::rc::Rc<str> {
+pub(crate) fn numbered_once(text: &'static str) -> std::rc::Rc<str> {
     NUMBERED.with_borrow_mut(|known| {
         known.entry((text.as_ptr() as usize, text.len())).or_insert_with(|| numbered(text).into()).clone()
     })

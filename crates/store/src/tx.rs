@@ -31,7 +31,7 @@ pub(crate) enum Broken {
 
 impl Connection<'_> {
     /// Notes what a failed statement did to the transaction.
-    fn note<T>(&self, outcome: Result<T, StoreError>) -> Result<T, StoreError> {
+    pub(crate) fn note<T>(&self, outcome: Result<T, StoreError>) -> Result<T, StoreError> {
         if let (Self::Postgres(_, broken), Err(error @ StoreError::Postgres(_))) = (self, &outcome) {
             broken.set(Some(if error.is_retryable() { Broken::Conflict } else { Broken::Failure }));
         }
@@ -238,6 +238,8 @@ pub enum Housekeeping {
     DraftField,
     /// An uploaded file waiting for its preview to be confirmed or dropped.
     Staging,
+    /// Rows of a set that is not published yet, or of one that was dropped: no page sees them.
+    UnpublishedSet,
     /// Keys that protect columns.
     Key,
     /// A batch of records of who has read what, in the reading chain.

@@ -40,14 +40,20 @@ pub const WITNESSED: &[Table] = tables! {
         submissions first_submitted_at updated_at locked withdrawn_at;
     contact_rektor (id) organisation_id person_id deputy valid_from valid_to;
     count_cell (assignment_id, measure) period_from period_to n;
+    course (number) code school_form unit_kind group_number in_catalogue;
+    course_group (number) slug title school_form unit_kind;
     dataset (id) number year occasion title content sha256 person_id frozen_at published_at replaces;
     extension (assignment_id, number) to_day motive person_id at;
     file (sha256) size media_type name created_at sealed_sha256;
     focus_area (id) organisation_id area_id year title aim unit_ids person_id at removed_at;
     message (id) assignment_id year item side person_id body at answers_id published_question published_at;
+    participation_set (number) kind state profile scope as_of file_name file_sha256 rows_read rows_rejected rows_unchanged
+        rows_added rows_changed rows_removed digest person_id begun_at published_at;
+    place (number) organisation_id unit_id area_id;
     provider (organisation_id) traits contact_email ended_on name sort_key;
     registration (submission_id) case_number note person_id at;
     release (id) dataset_id format file_sha256 size renderer rendered_at;
+    result_freeze (number) set_number title person_id at;
     return_note (submission_id, number) path reason person_id at;
     submission (id) assignment_id number reference content sha256 year_version_id road file_sha256 prepared_by signed_by
         signed_role at late;
@@ -65,6 +71,9 @@ pub const UNWITNESSED: &[(&str, &str)] = &[
     ("audit_event", "is the chain itself, where each link holds the hash of the one before"),
     ("chain_head", "is held against the last link of its chain"),
     ("draft_value", "is the provider's own until it is handed in; its revisions are its history"),
+    ("participation", "is vouched for by the digest of its set, in the event that publishes it"),
+    ("result_cell", "is counted from the participations and compared with them"),
+    ("student", "is a number for a key that the rows of a set rest on, and may be forgotten"),
     ("staged", "is an upload that waits for its preview to be confirmed or dropped"),
 ];
 

@@ -490,6 +490,36 @@ fn fill_the_rest(kept: &Kept) {
             &[&officer, &area],
         )?;
         assert_eq!(added, 1);
+        for statement in [
+            sql!(
+                "INSERT INTO course_group (tenant_id, number, slug, title, school_form, unit_kind)
+                 SELECT tenant_id, 1, 'sfi.b2', 'Kurs B', 'sfi', 'course' FROM area WHERE tenant_id = $1 AND id = $2"
+            ),
+            sql!(
+                "INSERT INTO course (tenant_id, number, code, school_form, unit_kind, group_number, in_catalogue)
+                 SELECT tenant_id, 1, 'SFIKUB92', 'sfi', 'course', 1, 1 = 1 FROM area WHERE tenant_id = $1 AND id = $2"
+            ),
+            sql!(
+                "INSERT INTO place (tenant_id, number, organisation_id, area_id)
+                 SELECT u.tenant_id, 1, u.organisation_id, $2 FROM unit u WHERE u.tenant_id = $1 ORDER BY u.id LIMIT 1"
+            ),
+            sql!(
+                "INSERT INTO participation_set (tenant_id, number, kind, state, profile, scope, as_of, file_name,
+                    file_sha256, begun_at)
+                 SELECT tenant_id, 1, 'full', 'published', 'test', '{}', '2024-03-01', 'a.csv', '00', 7
+                 FROM area WHERE tenant_id = $1 AND id = $2"
+            ),
+        ] {
+            assert_eq!(tx.execute(statement, &[&area])?, 1, "{}", statement.text.sqlite);
+        }
+        let frozen = tx.execute(
+            sql!(
+                "INSERT INTO result_freeze (tenant_id, number, set_number, title, person_id, at)
+                 VALUES ($1, 1, 1, 'Mars', $2, 7)"
+            ),
+            &[&officer],
+        )?;
+        assert_eq!(frozen, 1);
         Ok(())
     });
 }
@@ -504,14 +534,19 @@ fn one_altered_byte_and_a_missing_row_are_found_in_every_table_that_the_chain_vo
         ("assignment", "state_facts = state_facts || ' '"),
         ("contact_rektor", "valid_to = '2024-02-02'"),
         ("count_cell", "n = n + 1"),
+        ("course", "code = 'SFIKUB93'"),
+        ("course_group", "title = 'Kurs C'"),
         ("dataset", "title = 'Deport'"),
         ("extension", "motive = 'illness'"),
         ("file", "size = size + 1"),
         ("focus_area", "aim = 'Mode'"),
         ("message", "body = 'That?'"),
+        ("participation_set", "rows_added = 2"),
+        ("place", "area_id = NULL"),
         ("provider", "contact_email = 'x@ekstad.example'"),
         ("registration", "case_number = 'UBN 2024/18'"),
         ("release", "renderer = 'rest'"),
+        ("result_freeze", "title = 'Maj'"),
         ("return_note", "reason = 'Too shirt'"),
         ("submission", "content = content || ' '"),
         ("tagging", "quote = 'bro'"),

@@ -75,7 +75,10 @@ fn a_statement_on_tenant_data_binds_the_tenant_for_every_table() {
             let binds = squeezed.matches("tenant_id = $1").count();
             let inserts = squeezed.starts_with("INSERT INTO");
             assert!(
-                binds >= 1 || (inserts && squeezed.contains("(tenant_id") && squeezed.contains("($1")),
+                binds >= 1
+                    || (inserts
+                        && squeezed.contains("(tenant_id")
+                        && (squeezed.contains("($1") || squeezed.contains("SELECT $1,"))),
                 "{}: bind tenant_id to $1\n{text}",
                 place(statement)
             );
@@ -92,7 +95,7 @@ fn an_order_with_a_limit_ends_in_a_unique_column() {
         let last = order.rsplit(',').next().unwrap_or("").trim().trim_end_matches(" DESC");
         let unique = last.rsplit('.').next().unwrap_or(last);
         assert!(
-            ["id", "seq", "number", "version", "revision"].contains(&unique),
+            ["id", "seq", "number", "row_number", "version", "revision"].contains(&unique),
             "{}: ends in {unique:?}",
             place(statement)
         );
@@ -115,5 +118,6 @@ fn the_chain_is_only_ever_added_to() {
 fn statements_with_two_texts_are_few() {
     let split: Vec<_> = all_statements().into_iter().filter(|statement| statement.is_split()).map(place).collect();
     println!("{} of {} statements have two texts: {split:?}", split.len(), all_statements().len());
-    assert!(split.len() <= 4);
+    // Four of them append many rows at once: one by one on SQLite, whole columns on PostgreSQL.
+    assert!(split.len() <= 8);
 }

@@ -1,0 +1,249 @@
+//! Reading rows into a set, publishing it, and throwing it away.
+//!
+//! Rows go in chunks of a few thousand, each a short transaction of its own, into a set that no page counts: others write
+//! in between. Publishing changes one row. What a crash leaves is a set in staging, which is taken away before the next
+//! import begins; nothing of it was ever counted.
+
+use ::store::{Db, Event, Housekeeping, Scope as DbScope, StoreError, WriteContext};
+use domain::courses::SchoolForm;
+use domain::participations::{Facts, Fault, Field, Notice, PersonKey, RawParticipation};
+use kernel::id::kind::{Organisation, Person, Tenant};
+use kernel::{Day, Id, Period};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use sha2::{Digest, Sha256};
+
+use super::reading::Work;
+use super::registers::Registers;
+use super::store::{self, Set, SetKind, SetState, Tally};
+
+/// How many rows one transaction writes: well under 50 ms of writing on the slowest disk met.
+pub(super) const CHUNK: usize = 4_000;
+/// How many rows of a dropped set one transaction removes.
+const AT_ONCE: i64 = 4_000;
+
+/// What a full set speaks of: only a participation within may be gone for not being in it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Scope {
+    /// Participations that began in this time; any where absent.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub started: Option<Period>,
+    /// These school forms; all where empty.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub forms: Vec<SchoolForm>,
+    /// These providers; all where empty.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub providers: Vec<Id<Organisation>>,
+}
+
+/// What is to be read and for whom.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// Full or delta.
+    pub kind: SetKind,
+    /// What a full set speaks of.
+    pub scope: Scope,
+    /// The day the file was taken out of its source.
+    pub as_of: Day,
+    /// The mapping profile.
+    pub profile: String,
+    /// The file's name.
+    pub file_name: String,
+    /// SHA-256 of the file, hex.
+    pub file_sha256: String,
+    /// Who reads it in; nobody where a job does.
+    pub person: Option<Id<Person>>,
+}
+
+/// One row as a source gives it.
+#[derive(Debug, Clone)]
+pub struct Incoming {
+    /// Its number, counted from 1 and rising.
+    pub row: u32,
+    /// What it says, or why it could not be read.
+    pub read: Result<(RawParticipation, Facts), Rejected>,
+}
+
+/// A row that could not be read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Rejected {
+    /// What is wrong, in words, by field; `None` for the row as a whole.
+    pub faults: Vec<(Option<Field>, String)>,
+    /// Who it is about, where that could be read: what is known of that person is left alone.
+    pub person: Option<PersonKey>,
+}
+
+/// Where rows come from. A source asks the registers for the numbers of courses and places.
+pub trait Source {
+    /// The next row; nothing at the end.
+    ///
+    /// # Errors
+    /// When the file as a whole cannot be read on.
+    fn next(&mut self, registers: &mut Registers) -> Result<Option<Incoming>, ImportError>;
+}
+
+/// What is said of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict<'a> {
+    /// It says what was known.
+    Unchanged(&'a [Notice]),
+    /// It is about something not known before.
+    Added(&'a [Notice]),
+    /// It says something else than before.
+    Changed(&'a [Notice]),
+    /// It breaks rules.
+    Broken(&'a [Fault]),
+    /// It could not be read.
+    Unread(&'a Rejected),
+    /// It is about the same participation as an earlier row of the file; that row is rejected as well.
+    Twice {
+        /// The earlier row.
+        other: u32,
+    },
+}
+
+/// Why an import did not come to its end.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The file cannot be read; the sentence says why and what to do.
+    #[error("{0}")]
+    Unreadable(String),
+    /// Another import of the authority is under way.
+    #[error("another import is under way")]
+    UnderWay {
+        /// Its set.
+        set: i64,
+        /// Whether it has been read and waits to be published or dropped.
+        waits: bool,
+    },
+    /// The set is not there, or not in staging.
+    #[error("there is no such set to publish or drop")]
+    NoSuchSet,
+    /// Whoever asked wants it stopped.
+    #[error("the import was stopped")]
+    Stopped,
+}
+
+/// What came of reading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Staged {
+    /// The set, which waits to be published or dropped; none when the file changes nothing or it was a dry run.
+    pub set: Option<i64>,
+    /// How the rows fell out.
+    pub tally: Tally,
+    /// Participations that the scope has and the file lacks, but that stay because a rejected row may be about them.
+    pub spared: u32,
+}
+
+/// Where an import works.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// The database.
+    pub db: Db,
+    /// The authority.
+    pub tenant: Id<Tenant>,
+    /// Who acts, and when.
+    pub context: WriteContext,
+}
+
+impl Place {
+    /// The authority's data.
+    pub(super) fn scope(&self) -> DbScope {
+        DbScope::Tenant(self.tenant)
+    }
+}
+
+/// Reads a source into a set that waits to be published or dropped. Every row's verdict is handed over as it falls, and
+/// that of an earlier row once more where a later one is about the same participation; `progress` is told how many rows
+/// are read and says whether to go on. In a dry run nothing is written.
+///
+/// # Errors
+/// See [`ImportError`]. What was written is taken away again.
+pub fn stage(
+    place: &Place,
+    plan: &Plan,
+    source: &mut dyn Source,
+    dry_run: bool,
+    verdict: &mut dyn FnMut(u32, Verdict<'_>),
+    progress: &mut dyn FnMut(u32) -> bool,
+) -> Result<Staged, ImportError> {
+    let mut work = Work::begin(place, plan, dry_run)?;
+    let outcome = work.read(source, verdict, progress).and_then(|()| work.finish());
+    match (outcome, work.set) {
+        (Ok(spared), set) if work.tally.changes() || dry_run => Ok(Staged { set, tally: work.tally, spared }),
+        (outcome, set) => {
+            // It changes nothing, or it went wrong: the set goes, and says that it was dropped.
+            if let Some(set) = set {
+                drop_set(place, set)?;
+            }
+            outcome.map(|spared| Staged { set: None, tally: work.tally, spared })
+        }
+    }
+}
+
+/// Lets a set count: from now on every page sees it.
+///
+/// # Errors
+/// [`ImportError::NoSuchSet`] unless it has been read to its end and waits.
+pub fn publish(place: &Place, number: i64) -> Result<Set, ImportError> {
+    let digest = place.db.read_blocking(place.scope(), |tx| digest(tx, number))?;
+    place.db.write_blocking(place.scope(), place.context.clone(), move |mut tx| {
+        let waits = |set: &Set| set.state == SetState::Staging && set.tally.changes();
+        let Some(mut set) = store::set(&mut tx, number)?.filter(waits) else { return Err(ImportError::NoSuchSet) };
+        let now = tx.context().now;
+        store::end(&mut tx, number, SetState::Published, &set.tally, Some(&digest), Some(now))?;
+        (set.state, set.digest, set.published_at) = (SetState::Published, Some(digest.clone()), Some(now));
+        let event = Event::about(
+            "participations.published",
+            tx.tenant()?,
+            json!({ "set": number, "kind": set.kind.as_str(), "as_of": set.as_of, "file": set.file_sha256,
+                "rows": set.tally, "digest": digest }),
+        );
+        Ok(tx.save(event, set)?)
+    })
+}
+
+/// SHA-256, hex, over a set's rows in their order, each its number and its columns as eight bytes big-endian (a missing
+/// one as minus one), and then over the set and number of every row that it made gone.
+pub fn digest(tx: &mut ::store::ReadTx<'_>, set: i64) -> Result<String, StoreError> {
+    let mut digest = Sha256::new();
+    store::rows_of(tx, set, |number, packed| {
+        digest.update(number.to_be_bytes());
+        digest.update(packed.bytes());
+        Ok(())
+    })?;
+    digest.update(b"gone");
+    for (set, row) in store::gone_in(tx, set)? {
+        digest.update(set.to_be_bytes());
+        digest.update(row.to_be_bytes());
+    }
+    Ok(digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// Throws a set away that is not published.
+///
+/// # Errors
+/// [`ImportError::NoSuchSet`] when it is not in staging.
+pub fn drop_set(place: &Place, number: i64) -> Result<(), ImportError> {
+    let set = place.db.read_blocking(place.scope(), |tx| store::set(tx, number))?;
+    let Some(set) = set.filter(|set| set.state == SetState::Staging) else { return Err(ImportError::NoSuchSet) };
+    loop {
+        let removed = place.db.write_blocking(place.scope(), place.context.clone(), move |mut tx| {
+            let removed = store::clear(&mut tx, number, AT_ONCE)?;
+            Ok::<_, ImportError>(tx.keep(Housekeeping::UnpublishedSet, removed))
+        })?;
+        if removed == 0 {
+            break;
+        }
+    }
+    place.db.write_blocking(place.scope(), place.context.clone(), move |mut tx| {
+        if store::end(&mut tx, number, SetState::Dropped, &set.tally, None, None)? == 0 {
+            return Err(ImportError::NoSuchSet);
+        }
+        let event = Event::about("participations.dropped", tx.tenant()?, json!({ "set": number }));
+        Ok(tx.save(event, ())?)
+    })
+}

@@ -1,0 +1,23 @@
+//! Results as they come from a student administration system: course participations, read in sets, published together or
+//! not at all, and condensed into counts. For the authority's quality officers, and for every figure that is computed.
+//!
+//! A row never changes: a later set says that it is gone and brings what holds instead, so that what held at any time, a
+//! frozen snapshot, is a number. Cells hold how each set changed each count; what holds is their sum.
+
+mod cells;
+mod import;
+mod lookup;
+mod packed;
+mod reading;
+mod registers;
+mod store;
+pub mod sv;
+#[cfg(test)]
+mod tests;
+
+pub use cells::{Difference, rebuilt, recount};
+pub use import::{
+    ImportError, Incoming, Place, Plan, Rejected, Scope, Source, Staged, Verdict, digest, drop_set, publish, stage,
+};
+pub use registers::{Catalogue, Course, Group, Listed, Registers, Spot};
+pub use store::{CellKey, Freeze, Set, SetKind, SetState, Tally, cells, freeze, freezes, groups, published, set, sets};
