@@ -5,6 +5,7 @@ pub mod csv;
 pub mod docx;
 pub mod protocol;
 pub mod raw;
+pub mod rows;
 pub mod sniff;
 pub mod sv;
 pub mod table;

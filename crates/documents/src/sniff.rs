@@ -93,7 +93,7 @@ fn markup(bytes: &[u8]) -> Option<Kind> {
 /// Whether the bytes read as text in one of the encodings that text files come in.
 pub(crate) fn is_text(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(64 << 10)];
-    if head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]) || crate::csv::looks_wide(head).is_some() {
+    if head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]) || crate::rows::looks_wide(head).is_some() {
         return true;
     }
     // A stray zero or two comes from old systems; more than one control character in a hundred is no text.

@@ -86,15 +86,23 @@ fn yes_no(raw: &Raw) -> Option<bool> {
             "0" | "-0" => Some(false),
             _ => None,
         },
-        Raw::Text(written) if matches!(&**written, "Ja" | "ja") => Some(true),
-        Raw::Text(written) if matches!(&**written, "Nej" | "nej") => Some(false),
-        Raw::Text(written) => match text::fold(written).trim_end_matches('.') {
-            "ja" | "j" | "yes" | "y" | "sant" | "true" | "1" | "x" | "on" | "\u{2713}" | "\u{2714}"
-            | "\u{2714}\u{fe0f}" | "\u{2611}" | "\u{2705}" => Some(true),
-            "nej" | "n" | "no" | "falskt" | "false" | "0" | "off" | "\u{2610}" => Some(false),
-            _ => None,
-        },
+        Raw::Text(written) => yes_or_no(written),
         Raw::Empty | Raw::Day(_) | Raw::Formula(_) | Raw::Error(_) => None,
+    }
+}
+
+/// Yes or no in the words, digits and ticks that people use.
+pub fn yes_or_no(written: &str) -> Option<bool> {
+    match written {
+        "Ja" | "ja" => return Some(true),
+        "Nej" | "nej" => return Some(false),
+        _ => {}
+    }
+    match text::fold(written).trim_end_matches('.') {
+        "ja" | "j" | "yes" | "y" | "sant" | "true" | "1" | "x" | "on" | "\u{2713}" | "\u{2714}"
+        | "\u{2714}\u{fe0f}" | "\u{2611}" | "\u{2705}" => Some(true),
+        "nej" | "n" | "no" | "falskt" | "false" | "0" | "off" | "\u{2610}" => Some(false),
+        _ => None,
     }
 }
 
@@ -104,14 +112,14 @@ fn integer(raw: &Raw) -> Option<i64> {
             // Below 2^53 every whole f64 is exact, and its text is its digits; a fraction's text is no integer.
             (number.abs() < 9_007_199_254_740_992.0).then(|| number_text(*number).parse().ok()).flatten()
         }
-        Raw::Text(written) => integer_text(written),
+        Raw::Text(written) => whole_number(written),
         Raw::Empty | Raw::Day(_) | Raw::Bool(_) | Raw::Formula(_) | Raw::Error(_) => None,
     }
 }
 
 /// A whole number as people write it: `1 234`, `1234`, `-3`, `12,0`. Spaces must stand between thousands; a lone point
 /// is refused, since `1.234` is a thousand to one reader and a fraction to another.
-fn integer_text(written: &str) -> Option<i64> {
+pub fn whole_number(written: &str) -> Option<i64> {
     let folded = text::fold(written);
     let (negative, digits) = match folded.strip_prefix(['-', '\u{2212}']) {
         Some(rest) => (true, rest.trim_start()),

@@ -1,15 +1,13 @@
 //! Text files with delimiters, in and out. In: whatever encoding, delimiter and line ends Excel, LibreOffice or an old
 //! system chose. Out: what Excel in Swedish opens as a table, with nothing in it that a spreadsheet would run.
 
-mod decode;
-mod records;
 mod write;
 
-pub(crate) use decode::looks_wide;
 pub use write::{Style, write};
+pub(crate) use write::{runs, text_field};
 
-use crate::raw::{Kind, Limits, Place, RawCell, RawRow, RawSheet, RawWorkbook, Unreadable};
-use crate::sniff;
+use crate::raw::{Limits, Place, RawCell, RawRow, RawSheet, RawWorkbook, Unreadable};
+use crate::rows::{self, Encoding, Options, Refusal, TextTable, looks_wide};
 
 /// Reads a text file as a workbook of one sheet without a name. Every cell is text; a row is numbered as a spreadsheet
 /// shows it, so that a quoted field with line breaks counts as one row and a leading `sep=` line as none.
@@ -20,21 +18,13 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<RawWorkbook, Unreadable> {
     if bytes.len() as u64 > limits.file_bytes {
         return Err(Unreadable::TooLarge { limit: limits.file_bytes });
     }
-    match sniff::kind(bytes) {
-        // A table of text may begin with a tag or be too short to tell; only what is plainly something else is refused.
-        Kind::Text | Kind::Unknown if sniff::is_text(bytes) => {}
-        other => return Err(Unreadable::OtherKind(other)),
-    }
-    let text = decode::text(bytes);
-    if text.trim().is_empty() {
-        return Err(Unreadable::Empty);
-    }
-    let (delimiter, text) = records::delimiter(&text);
+    let mut table = TextTable::open(bytes, &options(bytes)).map_err(unreadable)?;
     let mut sheet = RawSheet::default();
     let (mut cells_left, mut text_left) = (limits.cells, limits.text_bytes);
-    for (number, record) in (1_u32..).zip(records::Records::new(text, delimiter)) {
+    while let Some(record) = table.next_row().map_err(unreadable)? {
+        let number = u32::try_from(record.numbers().sheet).unwrap_or(u32::MAX);
         let mut row = RawRow { number, ..RawRow::default() };
-        for (column, field) in (0_u32..).zip(record) {
+        for (column, field) in (0_u32..).zip(record.cells()) {
             let cell = if field.is_empty() { RawCell::Empty } else { RawCell::Text(field.into()) };
             if column >= limits.columns {
                 if !cell.is_blank() && sheet.outside.len() < 10 {
@@ -61,6 +51,38 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<RawWorkbook, Unreadable> {
         sheet.rows.push(row);
     }
     Ok(RawWorkbook { sheets: vec![sheet], ..RawWorkbook::default() })
+}
+
+/// All rows, the headings too, whatever their length: what is too much is counted in cells. The whole file is here, so
+/// that it tells its encoding better than its beginning would: what is no UTF-8 anywhere is Windows-1252, in which every
+/// byte means something.
+fn options(bytes: &[u8]) -> Options {
+    let told = encoding_rs::Encoding::for_bom(bytes).is_some() || looks_wide(bytes).is_some();
+    let encoding = if std::str::from_utf8(bytes).is_ok() { Encoding::Utf8 } else { Encoding::Windows1252 };
+    let (most, longest) = (u64::MAX, usize::MAX);
+    Options {
+        encoding: (!told).then_some(encoding),
+        heading: rows::Heading::None,
+        limits: rows::Limits { bytes: most, rows: most, columns: longest, cell: longest, record: longest },
+        ..Options::default()
+    }
+}
+
+fn unreadable(refusal: Refusal) -> Unreadable {
+    match refusal {
+        Refusal::Empty => Unreadable::Empty,
+        Refusal::OtherKind(kind) => Unreadable::OtherKind(kind),
+        Refusal::TooLarge { limit } => Unreadable::TooLarge { limit },
+        // Limits that are off, and options that are not used.
+        Refusal::OldEncoding
+        | Refusal::Delimiter(_)
+        | Refusal::NoHeadings { .. }
+        | Refusal::TooManyRows { .. }
+        | Refusal::TooManyColumns { .. }
+        | Refusal::CellTooLong { .. }
+        | Refusal::RowTooLong { .. }
+        | Refusal::Reading(_) => Unreadable::TooMuch { sheet: String::new() },
+    }
 }
 
 #[cfg(test)]

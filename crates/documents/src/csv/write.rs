@@ -60,21 +60,27 @@ fn field(out: &mut String, cell: &RawCell, style: Style) {
         }
         RawCell::Bool(value) => out.push_str(if *value { sv::YES } else { sv::NO }),
         RawCell::Text(text) | RawCell::Error(text) => {
-            if runs(text) {
-                quoted(out, &format!("'{text}"), style);
-            } else {
-                quoted(out, text, style);
-            }
+            text_field(out, text, style);
         }
     }
 }
 
+/// A field of text that no spreadsheet runs.
+pub(crate) fn text_field(out: &mut String, text: &str, style: Style) {
+    if runs(text) {
+        quoted(out, &format!("'{text}"), style);
+    } else {
+        quoted(out, text, style);
+    }
+}
+
 /// Whether a spreadsheet might take the text for a formula (OWASP, CSV injection). The wide forms of the signs count as
-/// well; a text that is only a negative number does not.
-fn runs(text: &str) -> bool {
+/// well; a text that is only a negative number, or a dash for what is missing, does not.
+pub(crate) fn runs(text: &str) -> bool {
     let Some(first) = text.chars().next() else { return false };
     matches!(first, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '\u{ff1d}' | '\u{ff0b}' | '\u{ff0d}' | '\u{ff20}')
         && !is_negative_number(text)
+        && !text.bytes().all(|byte| byte == b'-')
 }
 
 fn is_negative_number(text: &str) -> bool {

@@ -8,6 +8,7 @@ pub mod write;
 mod testing;
 
 pub use read::read;
+pub(crate) use read::serial_day;
 pub use write::{WriteError, write};
 
 /// The media type of a workbook.

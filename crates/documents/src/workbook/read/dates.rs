@@ -42,7 +42,7 @@ pub(super) fn code_is_date(code: &str) -> bool {
 }
 
 /// The day, or day and time, of a serial number; the number itself where it is none.
-pub(super) fn resolve(serial: f64, date1904: bool) -> RawCell {
+pub(crate) fn resolve(serial: f64, date1904: bool) -> RawCell {
     // 9999-12-31 is 2958465 in the 1900 system; a number below one is a time of day without a day.
     if !(serial.is_finite() && (1.0..2_958_466.0).contains(&serial) || date1904 && (0.0..1.0).contains(&serial)) {
         return RawCell::Number(serial);

@@ -7,6 +7,8 @@ mod parts;
 mod sheet;
 mod xml;
 
+pub(crate) use dates::resolve as serial_day;
+
 use std::collections::BTreeMap;
 
 use crate::raw::{Kind, Limits, RawWorkbook, Unreadable};
