@@ -110,6 +110,9 @@ fn main() -> Result<(), Box<dyn Error>> {
             Ok(hand_back(&mut File::open(path)?, &mut out, &options(), found, verdict)?)
         })?;
     }
+    if let Ok(status) = std::fs::read_to_string("/proc/self/status") {
+        status.lines().filter(|line| line.starts_with("VmHWM")).for_each(|line| println!("most memory so far: {line}"));
+    }
     let wide: Vec<u8> = std::fs::read_to_string(&path)?.encode_utf16().flat_map(u16::to_le_bytes).collect();
     timed("UTF-16 without a mark", rows, || {
         let mut table = TextTable::open(Cursor::new(&wide), &options())?;

@@ -74,9 +74,12 @@ impl Signs {
     /// The sign that the text is, if it is one.
     pub fn of(&self, text: &str) -> Option<Sign> {
         let text = text.trim();
-        let is = |own: &str| own.trim() == text || alike(own, text);
+        // In ASCII what differs in length differs.
+        let could = |own: &str| own.len() == text.len() || !(own.is_ascii() && text.is_ascii());
+        let is = |own: &str| own == text || could(own) && alike(own, text);
         // There are a handful of them, all short.
-        let found = if text.len() > 40 { None } else { self.0.iter().find(|(own, _)| is(own)).map(|(_, sign)| *sign) };
+        let found =
+            if text.len() > 40 { None } else { self.0.iter().find(|(own, _)| is(own.trim())).map(|(_, sign)| *sign) };
         found.or_else(|| text.is_empty().then_some(Sign::Missing))
     }
 }
@@ -86,7 +89,7 @@ fn alike(left: &str, right: &str) -> bool {
         '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
         other => other.to_lowercase().next().unwrap_or(other),
     };
-    left.trim().chars().map(folded).eq(right.chars().map(folded))
+    left.chars().map(folded).eq(right.chars().map(folded))
 }
 
 /// What a cell holds.
@@ -170,7 +173,7 @@ impl Ways {
             return Ok(Cell::Sign(sign));
         }
         let text = without_apostrophe(forms::text::cleaned(cell));
-        match self.signs.of(&text) {
+        match self.signs.of(&text).filter(|_| text.len() != cell.len()) {
             Some(sign) => Ok(Cell::Sign(sign)),
             None if is_error_value(&text) => Err(CellFault::ErrorValue),
             None => Ok(Cell::Value(text)),
@@ -297,8 +300,8 @@ fn decimal(text: &str, mark: DecimalMark) -> Result<Decimal, CellFault> {
         // Where both stand, the last one is before the decimals.
         DecimalMark::Either => match (body.rfind(','), body.rfind('.')) {
             (Some(comma), Some(point)) if comma > point => (',', '.'),
-            (Some(_), Some(_)) | (None, Some(_)) => ('.', ','),
-            (Some(_), None) | (None, None) => (',', '.'),
+            (_, Some(_)) => ('.', ','),
+            (_, None) => (',', '.'),
         },
     };
     let (whole, decimals) = body.split_once(mark).unwrap_or((body, ""));

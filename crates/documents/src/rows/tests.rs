@@ -251,7 +251,7 @@ fn zero_bytes_go_and_what_is_no_text_is_refused_by_its_kind() {
     assert_eq!(table.next_row().unwrap().unwrap().get(0), "1");
     assert!(table.next_row().unwrap().is_none());
     assert_eq!(table.tally().zeros, 1);
-    let large = [&b"PK\x03\x04"[..], &[7; 100_000], b"xl/workbook.xml"].concat();
+    let large = [&b"PK\x03\x04"[..], &vec![7; 100_000], b"xl/workbook.xml"].concat();
     for (bytes, kind) in [
         (&b"PK\x03\x04xl/workbook.xml"[..], Kind::Workbook),
         (&large, Kind::Workbook),

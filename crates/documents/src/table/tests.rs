@@ -61,7 +61,7 @@ fn a_changed_heading_is_not_read_and_the_nearest_is_suggested() {
     assert_eq!(
         sentences(&reading),
         [
-            "Blad Klagom\u{e5}l, rad 3, kolumn A: rubriken \"Mottagen\" finns inte i mallen. Menade du \"Mottaget\"? Skriv rubriken som i mallen."
+            "Blad Klagom\u{e5}l, rad 3, kolumn A: rubriken ”Mottagen” finns inte i mallen. Menade du ”Mottaget”? Skriv rubriken som i mallen."
         ]
     );
 }
@@ -77,7 +77,7 @@ fn missing_duplicated_and_extra_columns_are_told() {
         [
             "Blad Klagom\u{e5}l, rad 1: kolumnen \u{c5}tg\u{e4}rd saknas. Filen l\u{e4}ses utan den. L\u{e4}gg tillbaka den om den ska vara med.",
             "Blad Klagom\u{e5}l, rad 1: rubriken Kategori st\u{e5}r i flera kolumner (B och C). Ta bort den kolumn som inte ska vara med.",
-            "Blad Klagom\u{e5}l, rad 1, kolumn D: kolumnen \"Elevens namn\" finns inte i mallen och l\u{e4}ses inte. Flytta uppgifterna till en av mallens kolumner om de ska med.",
+            "Blad Klagom\u{e5}l, rad 1, kolumn D: kolumnen ”Elevens namn” finns inte i mallen och l\u{e4}ses inte. Flytta uppgifterna till en av mallens kolumner om de ska med.",
             "Blad Klagom\u{e5}l, rad 1, kolumn E: en kolumn utan rubrik finns inte i mallen och l\u{e4}ses inte. Flytta uppgifterna till en av mallens kolumner om de ska med.",
         ]
     );
