@@ -4,6 +4,7 @@ pub mod complaints;
 pub mod courses;
 pub mod deviations;
 pub mod outcomes;
+pub mod own_tables;
 pub mod participations;
 pub mod submissions;
 pub mod year;

@@ -38,7 +38,7 @@ pub(super) fn answer(data: &Data, assignment: &Assignment, asked: &Asked, period
             }
             content
         }
-        Asked::Table(table) => {
+        Asked::Table { table, .. } => {
             let rows = (0..2 + pick(&chance, 5))
                 .map(|number| row(data, table, assignment, number, (period, today), &chance))
                 .collect();

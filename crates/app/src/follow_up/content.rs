@@ -116,7 +116,7 @@ impl Answered {
         };
         match &self.asked {
             Some(Asked::Complaints { .. }) => vec![spot(complaints::NONE_FIELD), spot(complaints::COMMENT_FIELD)],
-            Some(Asked::Table(_)) => vec![spot(EMPTY_FIELD)],
+            Some(Asked::Table { .. }) => vec![spot(EMPTY_FIELD)],
             Some(asked) => asked.form().map_or_else(Vec::new, |form| {
                 form.fields()
                     .map(|(path, _)| path)

@@ -18,7 +18,7 @@ pub type Notes = BTreeMap<String, Vec<String>>;
 pub fn read_only(answered: &Answered, notes: &Notes) -> Markup {
     match &answered.asked {
         Some(Asked::Complaints { tables, .. }) => complaint_report(answered, tables, notes),
-        Some(Asked::Table(table)) => html! {
+        Some(Asked::Table { table, .. }) => html! {
             @if answered.content().fields.contains_key(EMPTY_FIELD) { p { "Anordnaren har svarat att det inte finns något att redovisa." } }
             @else { (rows(answered, table, notes)) }
             (note(notes, EMPTY_FIELD))

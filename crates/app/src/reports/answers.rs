@@ -81,7 +81,7 @@ pub fn answers(asked: &Asked, content: &Content) -> Vec<Part> {
             parts.push(answer(comment, domain::complaints::sv::COMMENT, content));
             parts
         }
-        Asked::Table(def) => {
+        Asked::Table { table: def, .. } => {
             if content.rows(&def.slug).is_empty() {
                 vec![Part::Statement(sv::NOTHING_TO_REPORT.to_owned())]
             } else {

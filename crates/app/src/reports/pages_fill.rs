@@ -129,7 +129,7 @@ fn after(cx: &Write, opened: &Opened, around: &Around, sent: &Sent, outcome: &Ou
     for table in opened.asked.tables() {
         if sent.form.has(&format!("{}-lagg-till", table.slug)) {
             let numbers = submissions::row_numbers(&table.slug, &opened.fields);
-            let next = numbers.last().map_or(0, |last| last + 1);
+            let next = numbers.last().map_or(1, |last| last + 1);
             let first = table.columns.first().map_or("", |column| column.slug.as_str());
             let control = format!("{}-{next}-{first}", table.slug).replace('.', "-");
             return Reply::redirect(&format!("{base}/fyll-i?ny={}#f-{control}", table.slug));

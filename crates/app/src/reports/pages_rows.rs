@@ -160,13 +160,13 @@ fn put(
     };
     let asked = &opened.asked;
     let tables: Vec<&str> = asked.tables().iter().map(|table| table.slug.as_str()).collect();
-    let Some(changes) = placed(asked, &opened.fields, rows, &tables, replace) else {
+    let Some(placed) = placed(asked, &opened.fields, rows, &tables, replace) else {
         return Ok(tx.keep(Housekeeping::DraftField, Put::Full));
     };
-    let changes: Vec<Change> = changes.into_iter().filter(|change| asked.knows(&change.path)).collect();
+    let changes: Vec<Change> = placed.changes.into_iter().filter(|change| asked.knows(&change.path)).collect();
     saving::begin_from_returned(&mut tx, door, opened)?;
     drafts::write(&mut tx, &door.tools, door.organisation, id, door.account.person, &changes)?;
-    let done = Put::Done { rows: count(opened, rows), occasion };
+    let done = Put::Done { rows: count(opened, rows) - placed.left_out, occasion };
     if opened.assignment.state == next {
         return Ok(tx.keep(Housekeeping::DraftField, done));
     }

@@ -61,7 +61,7 @@ impl Sent {
 fn boxes(asked: &Asked) -> Vec<String> {
     match asked {
         Asked::Complaints { .. } => vec![domain::complaints::NONE_FIELD.to_owned()],
-        Asked::Table(_) => vec![EMPTY_FIELD.to_owned()],
+        Asked::Table { .. } => vec![EMPTY_FIELD.to_owned()],
         Asked::Deviations(asked) => {
             asked.targets.iter().map(|target| format!("target-{}.risk", target.indicator)).collect()
         }
@@ -166,7 +166,8 @@ fn write(tx: &mut WriteTx<'_>, door: &Door, opened: &Opened, sent: &Sent) -> Res
     let then = stood_then(tx, door, opened, sent, &fields)?;
     for (path, text) in &fields {
         let stands = opened.fields.get(path).map_or("", String::as_str);
-        if stands == text {
+        // The page sends stable names of choices where a file or an earlier version wrote their labels.
+        if stands == text || opened.asked.understood(path, stands) == opened.asked.understood(path, text) {
             continue;
         }
         if text.chars().nth(LONGEST).is_some() {

@@ -375,6 +375,16 @@ pub(super) fn fetched(occasion: &str, number: usize) -> String {
 /// The draft has rows, and how to go on was not said.
 pub(super) const FETCH_HOW: &str =
     "Inget är hämtat, eftersom utkastet redan har rader. Välj om de ska ersättas eller om raderna ska läggas till.";
+/// No focus areas to answer about.
+pub(super) const NO_FOCUS_AREAS: &str = "Inga fokusområden är inskrivna än";
+/// What to do about it.
+pub(super) const NO_FOCUS_AREAS_NOTE: &str = "Här följer ni upp fokusområdena från er senaste årsrapport. Skriv in dem först, så kommer de hit. Hade \
+     årsrapporten inga fokusområden för det här området svarar ni som det står nedan.";
+/// No targets to answer about.
+pub(super) const NO_TARGETS: &str = "Inga målvärden gäller för det här området";
+/// What to do about it.
+pub(super) const NO_TARGETS_NOTE: &str =
+    "Är det fel frågar ni handläggaren. Annars svarar ni som det står nedan, och redovisningen är klar.";
 /// The draft cannot hold more.
 pub(super) const DRAFT_FULL: &str =
     "Inget är hämtat, eftersom utkastet skulle få fler än 9 999 rader. Ta bort rader först, eller välj att ersätta.";

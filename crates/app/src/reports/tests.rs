@@ -1,6 +1,10 @@
-//! Through the router, on both engines.
+//! Through the router, on both engines: the task list, signing, returns, who reaches what. Drafts and deviation reports
+//! have files of their own.
 
 #![expect(clippy::unwrap_used, reason = "tests")]
+
+mod deviations;
+mod drafts;
 
 use kernel::Id;
 use kernel::id::kind::Assignment as AssignmentKind;
@@ -73,6 +77,15 @@ async fn sign(client: &Client<'_>, id: Id<AssignmentKind>, level: &str) -> crate
     client.post(&format!("{}/signera/{level}", base(id)), &[("visad", &shown), ("sedd", &stamp)]).await
 }
 
+/// A unit's complaint report, filled in and sent for signature by the editor.
+async fn sent(world: &World, unit: &str) -> Id<AssignmentKind> {
+    let id = find(world, "klagomal-t1", unit);
+    let editor = world.client("editor").await;
+    fill(&editor, id, &row(0), &[("hela", "1")]).await.is(303);
+    editor.post(&format!("{}/till-signering", base(id)), &[]).await.is(303);
+    id
+}
+
 #[test]
 fn the_task_list_shows_everything_over_both_authorities_and_nobody_elses() {
     on_both(async |world| {
@@ -93,22 +106,6 @@ fn the_task_list_shows_everything_over_both_authorities_and_nobody_elses() {
         let unit = format!("/start?for=enhet-{}", world.units[1]);
         editor.get(&unit).await.is(200).says("Du ser bara").says("Lindblad Öster").does_not_say("Lindblad Centrum</p>");
         editor.get("/start?for=%00&visa=%ff").await.is(200);
-    });
-}
-
-#[test]
-fn from_signing_in_to_a_signed_no_deviations_is_four_pages() {
-    on_both(async |world| {
-        let id = find(world, "avvikelser-malvarden", &world.areas[0].0);
-        let management = world.client("management").await;
-        management.get("/start").await.is(200).says(&base(id));
-        management.get(&base(id)).await.is(200).says("Inte några avvikelser").says("Signera: inte några avvikelser");
-        let signed = management.post(&format!("{}/signera/anordnare", base(id)), &[("inga-avvikelser", "1")]).await;
-        let receipt = management.get(&signed.is(303).location).await;
-        receipt.is(200).says("Inlämnad").says("Inte några avvikelser").says("anordnarens ledning");
-        let again = management.post(&format!("{}/signera/anordnare", base(id)), &[("inga-avvikelser", "1")]).await;
-        assert_eq!(again.is(303).location, signed.location, "the same button twice leads to the same receipt");
-        assert_eq!(world.events(world.ekstad).iter().filter(|kind| *kind == "submission.signed").count(), 1);
     });
 }
 
@@ -136,15 +133,6 @@ fn a_complaint_report_goes_from_the_editor_to_the_rektor_to_a_receipt() {
         other.get(&signed.location).await.is(404);
         other.get(&base(id)).await.is(404);
     });
-}
-
-/// A unit's complaint report, filled in and sent for signature by the editor.
-async fn sent(world: &World, unit: &str) -> Id<AssignmentKind> {
-    let id = find(world, "klagomal-t1", unit);
-    let editor = world.client("editor").await;
-    fill(&editor, id, &row(0), &[("hela", "1")]).await.is(303);
-    editor.post(&format!("{}/till-signering", base(id)), &[]).await.is(303);
-    id
 }
 
 #[test]
@@ -195,158 +183,6 @@ fn nobody_on_the_authoritys_side_and_no_other_provider_reaches_a_draft_by_any_pa
             }
         }
         world.nobody().get(&base(id)).await.is(303);
-    });
-}
-
-#[test]
-fn one_field_is_saved_by_itself_and_answered_with_one_sentence() {
-    on_both(async |world| {
-        let id = find(world, "klagomal-t1", "Lindblad Centrum");
-        let editor = world.client("editor").await;
-        let field = format!("{}/falt?sedd=0", base(id));
-        let saved = editor.post(&field, &[("complaints-0-mottaget", "31 feb")]).await;
-        assert_eq!((saved.status.as_u16(), saved.text().as_str()), (200, "Sparat 10.00"));
-        assert!(saved.media_type.starts_with("text/plain"));
-        // What is wrong is kept as it was typed, and told where it stands.
-        editor.get(&format!("{}/fyll-i", base(id))).await.is(200).says("31 feb").says("inget datum");
-        editor.get(&format!("{}/fyll-i?visa=fel", base(id))).await.is(422).says("href=\"#f-complaints-0-mottaget\"");
-        for (name, text) in [
-            ("okant", "x"),
-            ("complaints-10000-mottaget", "x"),
-            ("complaints--1-mottaget", "x"),
-            ("complaints-0-okand", "x"),
-            ("", "x"),
-            ("complaints.9999", "x"),
-        ] {
-            let answer = editor.post(&field, &[(name, text)]).await;
-            assert_eq!(answer.status.as_u16(), 422, "{name}");
-            assert!(answer.text().contains("Fältet finns inte"), "{name}");
-        }
-        assert_eq!(editor.post(&field, &[("complaints-9999-mottaget", "2024-02-01")]).await.status.as_u16(), 200);
-        editor.get(&format!("{}/fyll-i?ny=complaints", base(id))).await.is(200);
-        let long = "x".repeat(1 << 20);
-        let answer = editor.post(&field, &[("statement.comment", &long)]).await;
-        assert_eq!(answer.status.as_u16(), 422);
-        assert!(answer.text().contains("50\u{a0}000 tecken"), "{}", answer.text());
-        let whole = editor.post(&format!("{}/fyll-i", base(id)), &[("statement.comment", &long), ("spara", "1")]).await;
-        whole.is(422).says("inte sparat").says("xxxxxxxxxx");
-        editor.post(&field, &[("statement.comment", &"x".repeat(5 << 20))]).await.is(413);
-        let kinds = world.events(world.ekstad);
-        assert_eq!(kinds.iter().filter(|kind| *kind == "assignment.started").count(), 1);
-        assert!(editor.get("/h/ekstad/uppgift/inte-ett-id").await.status.as_u16() == 404);
-        let foreign = base(id).replace("ekstad", "bokhamn");
-        editor.get(&foreign).await.is(404);
-        editor.get("/start").await.is(200).says("Utkast");
-    });
-}
-
-#[test]
-fn two_people_in_the_same_field_see_both_texts_and_choose() {
-    on_both(async |world| {
-        let id = find(world, "klagomal-t1", "Lindblad Centrum");
-        let (editor, rektor) = (world.client("editor").await, world.client("rektor").await);
-        let form = format!("{}/fyll-i", base(id));
-        fill(&editor, id, &row(0), &[("hela", "1")]).await.is(303);
-        let stamp = hidden(&rektor.get(&form).await.main(), "sedd");
-        world.clock.set(instant("2024-03-15T09:05:00Z"));
-        let about = "complaints-0-handlar-om";
-        editor.post(&form, &[(about, "Editorns nya text"), ("sedd", &stamp)]).await.is(303);
-        world.clock.set(instant("2024-03-15T09:06:00Z"));
-        // The script is told, and its text stays on the page.
-        let answer = rektor.post(&format!("{}/falt?sedd={stamp}", base(id)), &[(about, "Rektorns text")]).await;
-        assert_eq!(answer.status.as_u16(), 409);
-        assert!(answer.text().contains("en kollega skrev i fältet kl. 10.05"), "{}", answer.text());
-        // The whole page shows both; a field that the rektor did not touch is the editor's without a word.
-        let both = rektor
-            .post(
-                &form,
-                &[(about, "Rektorns text"), ("complaints-0-atgard", "Ny åtgärd"), ("sedd", &stamp), ("hela", "1")],
-            )
-            .await;
-        both.is(422).says("Editorns nya text").says("Rektorns text").says("Vilken text ska gälla?");
-        let stamp = hidden(&both.main(), "sedd");
-        world.clock.set(instant("2024-03-15T09:07:00Z"));
-        rektor.post(&form, &[("complaints.0000.handlar-om", "Rektorns text"), ("sedd", &stamp)]).await.is(303);
-        rektor.get(&form).await.is(200).says("Rektorns text").says("Ny åtgärd").does_not_say("Editorns nya text");
-        let history = format!("{}/historik?falt=complaints.0000.handlar-om", base(id));
-        editor.get(&history).await.is(200).says("Editorns nya text").says("Rektorns text").says("Svar dröjde");
-        editor.get(&format!("{}/historik?falt=okant", base(id))).await.is(404);
-        // A page drawn before, with an untouched field, does not undo what came since.
-        fill(&editor, id, &row(0), &[("hela", "1"), ("sedd", &stamp)]).await;
-        rektor.get(&form).await.is(200);
-    });
-}
-
-#[test]
-fn the_text_that_does_not_win_stays_in_the_history_whichever_is_chosen_and_when_nobody_chooses() {
-    on_both(async |world| {
-        let id = find(world, "klagomal-t1", "Lindblad Centrum");
-        let (editor, rektor) = (world.client("editor").await, world.client("rektor").await);
-        let (form, path) = (format!("{}/fyll-i", base(id)), "statement.comment");
-        let history = format!("{}/historik?falt={path}", base(id));
-        editor.post(&form, &[(path, "Från början")]).await.is(303);
-        for (minute, choice) in [(10, None), (20, Some("Rektorns text 20")), (30, Some("Editorns text 30"))] {
-            let stamp = hidden(&rektor.get(&form).await.main(), "sedd");
-            let (mine, theirs) = (format!("Rektorns text {minute}"), format!("Editorns text {minute}"));
-            world.clock.set(instant(&format!("2024-03-15T09:{minute}:00Z")));
-            editor.post(&form, &[(path, &theirs)]).await.is(303);
-            world.clock.set(instant(&format!("2024-03-15T09:{minute}:30Z")));
-            // By the script and again with the page: kept once.
-            let field = rektor.post(&format!("{}/falt?sedd={stamp}", base(id)), &[(path, &mine)]).await;
-            assert_eq!(field.status.as_u16(), 409);
-            let both = rektor.post(&form, &[(path, &mine), ("sedd", &stamp)]).await;
-            both.is(422).says(&mine).says(&theirs);
-            rektor.get(&form).await.is(200).says(&theirs).does_not_say(&mine);
-            if let Some(choice) = choice {
-                let stamp = hidden(&both.main(), "sedd");
-                world.clock.set(instant(&format!("2024-03-15T09:{minute}:50Z")));
-                rektor.post(&form, &[(path, choice), ("sedd", &stamp)]).await.is(303);
-                rektor.get(&form).await.is(200).says(choice);
-            }
-            let told = rektor.get(&history).await;
-            told.is(200).says(&theirs).says(&mine).says("skrevs samtidigt").says("Från början");
-            let times = if choice == Some(mine.as_str()) { 2 } else { 1 };
-            assert_eq!(told.main().matches(&mine).count(), times, "{}", told.main());
-            assert_eq!(told.main().matches(&theirs).count(), 1, "{}", told.main());
-        }
-    });
-}
-
-#[test]
-fn a_field_that_somebody_did_not_touch_keeps_what_a_colleague_wrote() {
-    on_both(async |world| {
-        let id = find(world, "klagomal-t1", "Lindblad Centrum");
-        let (editor, rektor) = (world.client("editor").await, world.client("rektor").await);
-        let form = format!("{}/fyll-i", base(id));
-        fill(&editor, id, &row(0), &[("hela", "1")]).await.is(303);
-        let stamp = hidden(&rektor.get(&form).await.main(), "sedd");
-        world.clock.set(instant("2024-03-15T09:05:00Z"));
-        editor.post(&form, &[("complaints-0-handlar-om", "Editorns nya text")]).await.is(303);
-        world.clock.set(instant("2024-03-15T09:06:00Z"));
-        let mut fields = row(0);
-        fields[3].1 = "Rektorns nya åtgärd";
-        fill(&rektor, id, &fields, &[("hela", "1"), ("sedd", &stamp)]).await.is(303);
-        rektor.get(&form).await.is(200).says("Editorns nya text").says("Rektorns nya åtgärd");
-    });
-}
-
-#[test]
-fn rows_come_and_go_without_script_and_the_others_keep_their_place() {
-    on_both(async |world| {
-        let id = find(world, "klagomal-t1", "Lindblad Centrum");
-        let editor = world.client("editor").await;
-        let form = format!("{}/fyll-i", base(id));
-        let added = fill(&editor, id, &row(0), &[("hela", "1"), ("complaints-lagg-till", "1")]).await;
-        assert_eq!(added.is(303).location, format!("{form}?ny=complaints#f-complaints-1-mottaget"));
-        editor.get(&format!("{form}?ny=complaints")).await.is(200).says("complaints-1-mottaget");
-        let rows: Vec<_> = [row(0), row(1), row(2)].concat();
-        fill(&editor, id, &rows, &[("hela", "1")]).await.is(303);
-        fill(&editor, id, &rows, &[("hela", "1"), ("complaints-ta-bort", "1")]).await.is(303);
-        let page = editor.get(&form).await;
-        page.is(200).says("complaints-2-mottaget").does_not_say("complaints-1-mottaget");
-        fill(&editor, id, &[], &[("complaints-ta-bort", "99999999999")]).await.is(303);
-        fill(&editor, id, &[], &[("complaints-ta-bort", "abc")]).await.is(303);
-        editor.get(&format!("{}/kontrollera", base(id))).await.is(200).says("Svar dröjde tre veckor.");
     });
 }
 
@@ -517,33 +353,6 @@ fn it_can_be_taken_back_and_not_sent_with_faults() {
 }
 
 #[test]
-fn only_targets_at_risk_are_opened_and_analysed() {
-    on_both(async |world| {
-        let id = find(world, "avvikelser-malvarden", &world.areas[0].0);
-        let (editor, management) = (world.client("editor").await, world.client("management").await);
-        let form = format!("{}/fyll-i", base(id));
-        editor.get(&form).await.is(200).says("Vi riskerar att inte nå målvärdet").says("Stöd för analysen, i sex steg");
-        let some = [("hela", "1"), ("statement.answer", "some"), ("target-avbrott.risk", "ja"), ("vidare", "1")];
-        fill(&editor, id, &[], &some).await.is(422).says("href=\"#f-target-avbrott-causes\"");
-        let causes = ("target-avbrott.causes".to_owned(), "Många har börjat arbeta.");
-        let checked = fill(&editor, id, &[causes], &some).await;
-        editor
-            .get(&checked.is(303).location)
-            .await
-            .is(200)
-            .says("Många har börjat arbeta.")
-            .says("Anordnarens ledning");
-        // What is written says otherwise, so the statement is not signed in its stead.
-        management.get(&base(id)).await.is(200).does_not_say("Signera: inte några avvikelser");
-        let refused = management.post(&format!("{}/signera/anordnare", base(id)), &[("inga-avvikelser", "1")]).await;
-        refused.is(409).says("Inget är signerat");
-        sign(&management, id, "anordnare").await.is(303);
-        let rektor = world.client("rektor").await;
-        rektor.post(&format!("{}/signera/enhet", base(id)), &[]).await.is(404);
-    });
-}
-
-#[test]
 fn a_seat_for_one_unit_sees_only_that_unit() {
     on_both(async |world| {
         let (person, unit) = (crate::testing::person_id("rektor"), world.units[1]);
@@ -581,21 +390,6 @@ fn an_item_that_is_asked_no_more_is_not_found() {
         editor.get(&base(id)).await.is(404);
         editor.post(&format!("{}/falt", base(id)), &[("statement.none", "ja")]).await.is(404);
         editor.get("/start").await.is(200).does_not_say("Lindblad Öster");
-    });
-}
-
-#[test]
-fn headings_and_own_tables_are_filled_in_by_the_same_form() {
-    on_both(async |world| {
-        let id = find(world, "betygsanalys", &world.areas[0].0);
-        let (editor, management) = (world.client("editor").await, world.client("management").await);
-        fill(&editor, id, &[], &[("hela", "1"), ("resultat.text", "84 procent."), ("vidare", "1")]).await.is(422);
-        let page = editor.get(&base(id)).await;
-        page.is(200).says("Senast sparat").says("av editor");
-        let all = [("hela", "1"), ("orsaker.text", "Ny lärare."), ("atgarder.text", "Följer upp i juni.")];
-        fill(&editor, id, &[], &all).await.is(303);
-        let receipt = management.get(&sign(&management, id, "anordnare").await.is(303).location).await;
-        receipt.is(200).says("84 procent.").says("Följer upp i juni.").says("Ifylld på webben");
     });
 }
 
@@ -673,107 +467,6 @@ fn where_the_authority_asks_for_it_whoever_prepared_cannot_sign() {
         let (shown, stamp) = (hidden(&text, "visad"), hidden(&text, "sedd"));
         let signed = other.post(&sign, &[("visad", &shown), ("sedd", &stamp)]).await;
         other.get(&signed.is(303).location).await.is(200).says("Förberedd av").says("foreign-editor");
-    });
-}
-
-#[test]
-fn choosing_no_deviations_takes_the_marks_away_with_one_button_and_keeps_the_texts() {
-    on_both(async |world| {
-        let id = find(world, "avvikelser-malvarden", &world.areas[0].0);
-        let management = world.client("management").await;
-        let form = format!("{}/fyll-i", base(id));
-        let some = [
-            ("hela", "1"),
-            ("statement.answer", "some"),
-            ("target-avbrott.risk", "ja"),
-            ("target-avbrott.causes", "Många har börjat arbeta."),
-        ];
-        fill(&management, id, &[], &some).await.is(303);
-        // The check page and the receipt show every answer that is signed.
-        let check = management.get(&format!("{}/kontrollera", base(id))).await;
-        check
-            .is(200)
-            .says("Finns det några avvikelser?")
-            .says("Ja, det finns avvikelser")
-            .says("Riskerar ni att inte nå");
-        // The box stays ticked although it is hidden by the other answer; nothing that is typed is lost on the way.
-        let mut none = some;
-        none[1].1 = "none";
-        none[3].1 = "Många har börjat arbeta, skrev vi nyss.";
-        let refused = fill(&management, id, &[], &[&none[..], &[("vidare", "1")]].concat()).await;
-        refused.is(422).says("är markerat eller ifyllt").says("Ta bort markeringarna");
-        let check = management.get(&format!("{}/kontrollera", base(id))).await;
-        check.is(200).says("Ta bort markeringarna").does_not_say("Lämna in och signera");
-        let done = fill(&management, id, &[], &[&none[..], &[("ta-bort-markering", "alla")]].concat()).await;
-        assert_eq!(done.is(303).location, format!("{}/kontrollera", base(id)));
-        management.get(&done.location).await.is(200).says("Lämna in och signera").does_not_say("Många har börjat");
-        let history = management.get(&format!("{}/historik?falt=target-avbrott.causes", base(id))).await;
-        history.is(200).says("skrev vi nyss").says("Många har börjat arbeta.");
-        management.get(&form).await.is(200).does_not_say("Ta bort markeringarna");
-        let receipt = sign(&management, id, "anordnare").await.is(303).location.clone();
-        management.get(&receipt).await.is(200).says("Inte några avvikelser");
-    });
-}
-
-#[test]
-fn the_text_of_a_target_that_is_not_marked_is_taken_away_by_itself() {
-    on_both(async |world| {
-        let id = find(world, "avvikelser-malvarden", &world.areas[0].0);
-        let editor = world.client("editor").await;
-        let fields = [("hela", "1"), ("statement.answer", "some"), ("target-avbrott.causes", "Kvar från i går.")];
-        fill(&editor, id, &[], &fields).await.is(303);
-        editor.get(&format!("{}/fyll-i", base(id))).await.is(200).says("Här finns text som inte är med");
-        let take = [("hela", "1"), ("statement.answer", "some"), ("ta-bort-markering", "target-avbrott")];
-        fill(&editor, id, &[], &take).await.is(303);
-        let page = editor.get(&format!("{}/fyll-i", base(id))).await;
-        page.is(200).does_not_say("Här finns text som inte är med").does_not_say("Kvar från i går.");
-        let history = editor.get(&format!("{}/historik?falt=target-avbrott.causes", base(id))).await;
-        history.is(200).says("Kvar från i går.");
-    });
-}
-
-#[test]
-fn the_rows_of_an_earlier_occasion_are_fetched_with_one_press_or_beside_those_that_stand() {
-    on_both(async |world| {
-        let first = sent(world, "Lindblad Centrum").await;
-        let (editor, rektor) = (world.client("editor").await, world.client("rektor").await);
-        let second = find(world, "klagomal-t2", "Lindblad Centrum");
-        editor.get(&format!("{}/fyll-i", base(second))).await.is(200).does_not_say("Hämta raderna");
-        sign(&rektor, first, "enhet").await.is(303);
-        world.clock.set(instant("2024-07-01T08:00:00Z"));
-        let editor = world.client("editor").await;
-        let form = format!("{}/fyll-i", base(second));
-        editor.get(&form).await.is(200).says("Hämta raderna från Tertial 1").says("1 rad som ni lämnade in");
-        let page = editor.get(&format!("{}/arbetsbok", base(second))).await;
-        page.is(200).says("Mall med raderna från Tertial 1");
-        let book = editor.get(&format!("{}/arbetsbok/mall?tidigare=1", base(second))).await;
-        let book = documents::workbook::read(&book.is(200).bytes, &documents::raw::Limits::default()).unwrap();
-        let said =
-            |row: &documents::raw::RawRow| row.cells.iter().any(|cell| cell.text() == Some("Svar dröjde tre veckor."));
-        assert!(book.sheets[1].rows.iter().any(said));
-        let fetch = format!("{}/tidigare-rader", base(second));
-        editor.post(&fetch, &[]).await.is(303);
-        let page = editor.get(&form).await;
-        page.is(200).says("Svar dröjde tre veckor.");
-        // What is there already is not offered once more; beside changed rows there is a choice.
-        editor.get(&form).await.is(200).does_not_say("Hämta raderna");
-        editor
-            .post(&format!("{}/falt", base(second)), &[("complaints-1-handlar-om", "Ett nytt klagomål")])
-            .await
-            .is(200);
-        editor.get(&form).await.is(200).says("Lägg till efter dem som finns").says("Ersätt dem som finns");
-        editor.post(&fetch, &[]).await.is(303);
-        editor.get(&form).await.is(200).does_not_say("Svar dröjde tre veckor.");
-        editor.post(&fetch, &[("satt", "lagg-till")]).await.is(303);
-        editor.get(&form).await.is(200).says("Ett nytt klagomål").says("Svar dröjde tre veckor.");
-        editor.post(&fetch, &[("satt", "ersatt")]).await.is(303);
-        editor.get(&form).await.is(200).says("Svar dröjde tre veckor.").does_not_say("Ett nytt klagomål");
-        editor.get(&format!("{}/historik", base(second))).await.is(200).says("Skrev i formuläret");
-        // Nothing earlier, nothing to fetch.
-        editor
-            .post(&format!("{}/tidigare-rader", base(find(world, "klagomal-t2", "Lindblad Öster"))), &[])
-            .await
-            .is(404);
     });
 }
 

@@ -15,7 +15,7 @@ use super::sv;
 use super::view_answers::lines;
 use super::view_tasks::for_whom;
 use crate::submissions::drafts::Conflict;
-use crate::submissions::{Asked, EMPTY_FIELD, Earlier, Judgement, ReturnNote, cell_of, row_numbers};
+use crate::submissions::{Asked, EMPTY_FIELD, Earlier, Judgement, ReturnNote, already_there, cell_of, row_numbers};
 
 /// Everything the page shows.
 pub(super) struct FillPage<'a> {
@@ -139,7 +139,7 @@ pub(super) fn page(page: &FillPage<'_>) -> Markup {
             (ui::hidden("sedd", &opened.stamp().to_string()))
             @match &opened.asked {
                 Asked::Complaints { tables, .. } => (complaint_form(page, tables)),
-                Asked::Table(table) => (table_form(page, table)),
+                Asked::Table { table, .. } => (table_form(page, table)),
                 Asked::Narrative(form) => (narrative_form(page, form)),
                 Asked::Deviations(asked) => (deviation_form(page, asked)),
             }
@@ -242,19 +242,10 @@ fn earlier(page: &FillPage<'_>) -> Markup {
         );
     }
     // Rows that are in the draft already are not offered once more.
-    let is_there = |table: &str, number: u32| {
-        let cells = || {
-            earlier.fields.iter().filter_map(|(path, text)| {
-                cell_of(table, path).filter(|(of, _)| *of == number).map(|(_, column)| (column, text))
-            })
-        };
-        row_numbers(table, fields).into_iter().any(|row| {
-            cells().all(|(column, text)| fields.get(&crate::submissions::cell_path(table, row, column)) == Some(text))
-        })
-    };
-    let all_there = tables
-        .iter()
-        .all(|table| row_numbers(&table.slug, &earlier.fields).into_iter().all(|number| is_there(&table.slug, number)));
+    let all_there = tables.iter().all(|table| {
+        already_there(&page.opened.asked, &table.slug, fields, &earlier.fields).len()
+            == row_numbers(&table.slug, &earlier.fields).len()
+    });
     html! { @if !all_there {
         (ui::reveal(&sv::fetch(&earlier.occasion), false, &html! {
             p { (sv::fetch_note(&earlier.occasion, earlier.rows)) }
@@ -399,6 +390,7 @@ fn limit(kind: &Kind) -> Option<usize> {
 
 fn narrative_form(page: &FillPage<'_>, form: &FormDef) -> Markup {
     html! {
+        @if !page.opened.published.year.support.is_empty() { (support(&page.opened.published.year.support)) }
         @for section in &form.sections {
             @for field in &section.fields {
                 @let path = section.path(field);
@@ -432,15 +424,39 @@ fn deviation_form(page: &FillPage<'_>, asked: &deviations::Asked) -> Markup {
     let none = Choice::new(deviations::sv::NONE, deviations::sv::NO_DEVIATIONS);
     let marks = deviations::marks(asked, &page.opened.fields);
     let none = if marks.is_empty() { none } else { none.reveals(marked(&marks)) };
+    let nothing_asked = asked.targets.is_empty() && asked.focus_areas.is_empty();
+    // Where nothing is asked about there can be no deviation either.
+    let choices = if nothing_asked { vec![none] } else { vec![none, some] };
     html! {
+        @if nothing_asked { (nothing_to_answer(page)) }
         // The first button of a form is the one that Enter presses: never one that takes something away.
         button.hidden type="submit" name="spara" value="1" tabindex="-1" aria-hidden="true" {}
         (ui::radios(
             &page.field(statement, deviations::sv::STATEMENT_TITLE).help(help),
-            &[none, some],
+            &choices,
         ))
         @for focus in &asked.focus_areas { (focus_form(page, asked, focus)) }
+        @if !asked.focus_areas.is_empty() && !asked.support.is_empty() { (support(&asked.support)) }
     }
+}
+
+/// A deviation report without anything to report on: why, and where that is mended.
+fn nothing_to_answer(page: &FillPage<'_>) -> Markup {
+    let about_focus_areas = page.opened.item.form == domain::year::Form::FocusAreaDeviations;
+    let (tenant, _) = page.base.split_once("/uppgift/").unwrap_or_default();
+    let (title, text) = if about_focus_areas {
+        (sv::NO_FOCUS_AREAS, sv::NO_FOCUS_AREAS_NOTE)
+    } else {
+        (sv::NO_TARGETS, sv::NO_TARGETS_NOTE)
+    };
+    ui::notice(
+        Tone::Info,
+        title,
+        &html! {
+            p { (text) }
+            @if about_focus_areas { p { a href={ (tenant) "/fokusomraden" } { "Skriv in fokusområden" } } }
+        },
+    )
 }
 
 /// What is marked or written and contradicts "no deviations", with the button that takes it away.

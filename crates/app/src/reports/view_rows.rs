@@ -88,6 +88,7 @@ pub(super) fn then(
             p { "Så står raderna i utkastet nu, eller så går de inte att ändra längre. "
                 a href={ (base) "/historik" } { "Andra tidpunkter" } }
         }
+        h2 { "Raderna då" }
         (answers_view(&parts))
     }
 }

@@ -81,7 +81,7 @@ pub(super) fn check(page: &CheckPage<'_>) -> Markup {
 fn difference(page: &CheckPage<'_>) -> Markup {
     let (Some(before), Some(now)) = (page.before, page.judgement.content.as_ref()) else { return html! {} };
     let changes = changes(page.opened, &forms::diff(before, now));
-    html! { @if !changes.is_empty() { (ui::diff(&changes)) } }
+    html! { @if !changes.is_empty() { h2 { "Det här har ändrats" } (ui::diff(&changes)) } }
 }
 
 /// The difference in words, question by question.

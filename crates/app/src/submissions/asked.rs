@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ::store::{ReadTx, StoreError};
 use domain::complaints::{self, Tables};
 use domain::deviations::{self, TargetAsked};
+use domain::own_tables;
 use domain::year::{Form, Item, Level, Part, Year};
 use forms::sv::Titles;
 use forms::{
@@ -36,7 +37,12 @@ pub enum Asked {
     /// Headings to write under.
     Narrative(FormDef),
     /// A table of its own.
-    Table(TableDef),
+    Table {
+        /// The table.
+        table: TableDef,
+        /// The day on which it would be handed in: today.
+        handed_in: Day,
+    },
 }
 
 /// What became of an answer.
@@ -89,7 +95,7 @@ pub fn ask(
             let part = if whole { Part::Provider } else { Part::Area };
             year.form(item, part).map(Asked::Narrative)
         }
-        Form::Table(_) => year.table(item).map(Asked::Table),
+        Form::Table(_) => year.table(item).map(|table| Asked::Table { table, handed_in: today }),
     })
 }
 
@@ -203,7 +209,7 @@ impl Asked {
             Self::Complaints { tables, .. } => {
                 [Some(&tables.complaints), tables.investigations.as_ref()].into_iter().flatten().collect()
             }
-            Self::Table(table) => vec![table],
+            Self::Table { table, .. } => vec![table],
             Self::Deviations(_) | Self::Narrative(_) => Vec::new(),
         }
     }
@@ -213,7 +219,7 @@ impl Asked {
         match self {
             Self::Deviations(asked) => Some(deviations::form(asked)),
             Self::Narrative(form) => Some(form.clone()),
-            Self::Complaints { .. } | Self::Table(_) => None,
+            Self::Complaints { .. } | Self::Table { .. } => None,
         }
     }
 
@@ -234,7 +240,7 @@ impl Asked {
             required: false,
         };
         let fields = match self {
-            Self::Table(_) => vec![field(EMPTY_FIELD, complaints::sv::STATEMENT)],
+            Self::Table { .. } => vec![field(EMPTY_FIELD, complaints::sv::STATEMENT)],
             Self::Complaints { .. } | Self::Deviations(_) | Self::Narrative(_) => vec![
                 field(complaints::NONE_FIELD, complaints::sv::STATEMENT),
                 field(complaints::COMMENT_FIELD, complaints::sv::COMMENT),
@@ -257,7 +263,20 @@ impl Asked {
         match self {
             Self::Complaints { .. } => [complaints::NONE_FIELD, complaints::COMMENT_FIELD, ZERO_FIELD].contains(&path),
             Self::Deviations(_) | Self::Narrative(_) => self.form().is_some_and(|form| form.field(path).is_some()),
-            Self::Table(_) => path == EMPTY_FIELD,
+            Self::Table { .. } => path == EMPTY_FIELD,
+        }
+    }
+
+    /// The text of a field written in one way: as what it is understood as, or as it was typed.
+    pub fn understood(&self, path: &str, text: &str) -> String {
+        let cell = path.split_once('.').and_then(|(table, rest)| {
+            let def = self.tables().into_iter().find(|def| def.slug == table)?;
+            def.column(rest.split_once('.')?.1)
+        });
+        match cell.map(|column| (forms::parse(column, &Raw::text(text)), &column.kind)) {
+            Some((Ok(Some(value)), kind)) => forms::sv::value(&value, Some(kind)),
+            Some((Ok(None), _)) => String::new(),
+            Some((Err(_), _)) | None => text.to_owned(),
         }
     }
 
@@ -272,7 +291,7 @@ impl Asked {
                 Err(faults) => Judgement { faults, ..Judgement::default() },
             },
             Self::Narrative(form) => judge_narrative(form, fields),
-            Self::Table(table) => judge_table(table, fields),
+            Self::Table { table, handed_in } => judge_table(table, *handed_in, fields),
         }
     }
 
@@ -437,10 +456,10 @@ fn judge_narrative(form: &FormDef, fields: &BTreeMap<String, String>) -> Judgeme
     Judgement { content: Some(content), ..Judgement::default() }
 }
 
-fn judge_table(table: &TableDef, fields: &BTreeMap<String, String>) -> Judgement {
+fn judge_table(table: &TableDef, handed_in: Day, fields: &BTreeMap<String, String>) -> Judgement {
     let mut judgement = Judgement::default();
     let checked = check_table(table, fields, &mut judgement.rows);
-    let (mut faults, mut notices) = screen_rows(&checked.good);
+    let (mut faults, mut notices) = screen_rows(table, &checked.good, handed_in);
     let half = personal::screen_rows(table, &checked.bad);
     faults.extend(half.0);
     notices.extend(half.1);
@@ -451,12 +470,9 @@ fn judge_table(table: &TableDef, fields: &BTreeMap<String, String>) -> Judgement
     judgement.notices.iter_mut().for_each(|notice| on_sheet(&mut notice.place));
     let empty = yes(fields, EMPTY_FIELD);
     let rows = checked.good.len() + checked.bad.len();
-    if rows == 0 && !empty || rows > 0 && empty {
-        judgement.faults.push(Fault {
-            place: forms::Place::field(EMPTY_FIELD),
-            kind: FaultKind::Missing,
-            value: String::new(),
-        });
+    if let Some(rule) = own_tables::statement(empty, rows) {
+        let place = forms::Place::field(EMPTY_FIELD);
+        judgement.faults.push(Fault { place, kind: rule.kind(""), value: String::new() });
     }
     if judgement.faults.is_empty() {
         let mut content = Content::new("table").table(table.slug.clone(), checked.good);
@@ -469,9 +485,10 @@ fn judge_table(table: &TableDef, fields: &BTreeMap<String, String>) -> Judgement
 }
 
 /// What rows of a table of its own must not be, beside their columns: a personnummer in them is a fault, other words that
-/// could point out a person are pointed out, and rows about students are checked as such.
-pub fn screen_rows(rows: &[forms::Row]) -> (Vec<Fault>, Vec<Notice>) {
-    let (mut faults, mut notices) = (Vec::new(), Vec::new());
+/// could point out a person are pointed out, rows about students are checked as such, and nothing has happened after
+/// the day of handing in.
+pub fn screen_rows(table: &TableDef, rows: &[forms::Row], handed_in: Day) -> (Vec<Fault>, Vec<Notice>) {
+    let (mut faults, mut notices) = (own_tables::check(table, rows, handed_in), Vec::new());
     faults.extend(rows.iter().flat_map(domain::outcomes::check));
     for row in rows {
         for (column, value) in &row.values {

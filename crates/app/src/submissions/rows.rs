@@ -1,6 +1,6 @@
 //! Whole rows in and out of a draft: of a workbook, of an earlier item, of the draft's own past.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ::store::{ReadTx, StoreError};
 use domain::complaints;
@@ -15,21 +15,35 @@ use crate::year::Published;
 /// The highest number of a row in a draft; numbers have four digits.
 pub const MOST_NUMBER: u32 = 9_999;
 
-/// The changes that put rows into the named tables of a draft: in place of those that stand there, or after them. The
-/// answers that there is nothing to report are emptied where they no longer hold. `None` when the draft cannot hold
-/// them all.
+/// What puts rows into a draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placed {
+    /// The changes of its fields.
+    pub changes: Vec<Change>,
+    /// How many rows were left out since the draft says the same already.
+    pub left_out: usize,
+}
+
+/// The changes that put rows into the named tables of a draft: in place of those that stand there, or after them. After
+/// them go only rows that do not stand there already, however they were written. The answers that there is nothing to
+/// report are emptied where they no longer hold. `None` when the draft cannot hold them all.
 pub fn placed(
     asked: &Asked,
     present: &BTreeMap<String, String>,
     rows: &BTreeMap<String, String>,
     tables: &[&str],
     replace: bool,
-) -> Option<Vec<Change>> {
+) -> Option<Placed> {
     let mut fields: BTreeMap<String, String> = BTreeMap::new();
+    let mut left_out = 0;
     for table in tables {
         let last = row_numbers(table, present).last().copied().filter(|_| !replace).unwrap_or(0);
+        let there = if replace { BTreeSet::new() } else { already_there(asked, table, present, rows) };
+        left_out += there.len();
         for (path, text) in rows {
-            let Some((number, column)) = cell_of(table, path) else { continue };
+            let Some((number, column)) = cell_of(table, path).filter(|(number, _)| !there.contains(number)) else {
+                continue;
+            };
             let number = number.checked_add(last).filter(|number| *number <= MOST_NUMBER)?;
             fields.insert(cell_path(table, number, column), text.clone());
         }
@@ -49,7 +63,47 @@ pub fn placed(
             fields.insert(path.to_owned(), String::new());
         }
     }
-    Some(fields.into_iter().map(|(path, text)| Change { path, text, seen: None }).collect())
+    let changes = fields.into_iter().map(|(path, text)| Change { path, text, seen: None }).collect();
+    Some(Placed { changes, left_out })
+}
+
+/// Which rows of the table stand in a draft already, by their own numbers: each row of the draft stands for one of them.
+/// Texts are compared by what they are understood as, so that a label, a stable name and another way to write a day agree.
+pub fn already_there(
+    asked: &Asked,
+    table: &str,
+    present: &BTreeMap<String, String>,
+    rows: &BTreeMap<String, String>,
+) -> BTreeSet<u32> {
+    let mut standing: BTreeMap<Vec<(&str, String)>, usize> = BTreeMap::new();
+    for (_, row) in understood(asked, table, present) {
+        *standing.entry(row).or_default() += 1;
+    }
+    let mut there = BTreeSet::new();
+    for (number, row) in understood(asked, table, rows) {
+        if let Some(left) = standing.get_mut(&row).filter(|left| **left > 0) {
+            *left -= 1;
+            there.insert(number);
+        }
+    }
+    there
+}
+
+/// The rows of a table with their texts written in one way, those of nothing left out.
+fn understood<'f>(
+    asked: &Asked,
+    table: &str,
+    fields: &'f BTreeMap<String, String>,
+) -> BTreeMap<u32, Vec<(&'f str, String)>> {
+    let mut rows: BTreeMap<u32, Vec<(&str, String)>> = BTreeMap::new();
+    for (path, text) in fields {
+        let Some((number, column)) = cell_of(table, path) else { continue };
+        let text = asked.understood(path, text);
+        if !text.is_empty() {
+            rows.entry(number).or_default().push((column, text));
+        }
+    }
+    rows
 }
 
 /// The number of the row and the column of a cell of the table.

@@ -98,7 +98,7 @@ fn rows_are_put_in_place_of_others_or_after_them_and_no_draft_gets_more_than_it_
     present.insert(complaints::NONE_FIELD.to_owned(), "ja".to_owned());
     let rows = row(1, "2024-02-02");
     let numbers = |replace| {
-        let changes = placed(&asked, &present, &rows, &tables, replace).unwrap();
+        let changes = placed(&asked, &present, &rows, &tables, replace).unwrap().changes;
         assert!(changes.iter().any(|change| change.path == complaints::NONE_FIELD && change.text.is_empty()));
         let filled = changes.iter().filter(|change| !change.text.is_empty());
         let after: BTreeMap<String, String> = filled.map(|change| (change.path.clone(), change.text.clone())).collect();

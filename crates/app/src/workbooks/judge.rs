@@ -72,6 +72,21 @@ fn raw(cell: RawCell) -> Raw {
     }
 }
 
+/// How many days the day 0 of the 1904 system lies after that of the 1900 system (ECMA-376 part 1, 18.17.4.1).
+const AFTER_1900: f64 = 1_462.0;
+
+/// A row of a file that counts days from 1904, with the bare numbers of its day columns counted as everywhere else. Cells
+/// that the file shows as days are right already.
+fn from_1904(def: &TableDef, mut row: RawRow) -> RawRow {
+    for column in def.columns.iter().filter(|column| matches!(column.kind, forms::Kind::Day { .. })) {
+        if let Some(Raw::Number(number)) = row.cells.get(&column.slug) {
+            let number = Raw::Number(number + AFTER_1900);
+            row.cells.insert(column.slug.as_str(), number);
+        }
+    }
+    row
+}
+
 /// Finds the tables that are asked for in the file.
 pub fn read(asked: &Asked, book: &raw::RawWorkbook) -> FileContent {
     let defs = asked.tables();
@@ -113,6 +128,7 @@ pub fn read(asked: &Asked, book: &raw::RawWorkbook) -> FileContent {
                 .rows
                 .into_iter()
                 .map(|row| RawRow { source_row: Some(row.number), cells: row.cells.map(raw) })
+                .map(|row| if book.date1904 { from_1904(def, row) } else { row })
                 .filter(|row: &RawRow| !row.cells.values().all(Raw::is_blank))
                 .collect(),
         });
@@ -202,9 +218,11 @@ pub fn judge(asked: &Asked, content: &FileContent) -> Verdict {
             fault.kind == FaultKind::Missing && fault.place.column.as_ref().is_some_and(|c| !table.found.contains(c))
         };
         verdict.faults.extend(checked.faults.into_iter().filter(|fault| !told(fault)).map(|fault| (index, fault)));
-        if matches!(asked, Asked::Table(_)) {
+        if let Asked::Table { handed_in, .. } = asked {
             // Whatever the table understood of them, what could point out a person is looked for in all rows.
-            for (faults, notices) in [personal::screen_rows(def, &checked.bad), screen_rows(&checked.good)] {
+            for (faults, notices) in
+                [personal::screen_rows(def, &checked.bad), screen_rows(def, &checked.good, *handed_in)]
+            {
                 verdict.faults.extend(faults.into_iter().map(|fault| (index, fault)));
                 verdict.notices.extend(notices.into_iter().map(|notice| (index, notice)));
             }

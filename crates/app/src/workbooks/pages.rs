@@ -17,9 +17,9 @@ use super::judge::{self, FileContent};
 use super::staging::{self, NewUpload};
 use super::{sv, template, view};
 use crate::assignments::{self, Assignment};
-use crate::submissions::drafts::{self, Change, Draft};
+use crate::submissions::drafts::{self, Draft};
 use crate::submissions::originals;
-use crate::submissions::{Asked, Earlier, ask, earlier, placed, row_numbers};
+use crate::submissions::{Asked, Earlier, Placed, already_there, ask, earlier, placed, row_numbers};
 use crate::year::{self, Published};
 
 type Door = Cx<may::EditReports>;
@@ -60,8 +60,15 @@ impl Found {
         let mine = judge::fields(&self.asked, content, |_| 1);
         let tables: Vec<String> = content.tables.iter().map(|table| format!("{}.", table.slug)).collect();
         let texts = self.draft.texts();
-        let theirs = texts.iter().filter(|(path, _)| tables.iter().any(|table| path.starts_with(table)));
-        !mine.is_empty() && theirs.eq(mine.iter())
+        let of_tables = texts.iter().filter(|(path, _)| tables.iter().any(|table| path.starts_with(table)));
+        let theirs = of_tables.map(|(path, text)| (path, self.asked.understood(path, text)));
+        !mine.is_empty() && theirs.eq(mine.iter().map(|(path, text)| (path, self.asked.understood(path, text))))
+    }
+
+    /// How many of the file's rows the draft has already.
+    pub fn rows_there(&self, content: &FileContent) -> usize {
+        let (mine, texts) = (judge::fields(&self.asked, content, |_| 1), self.draft.texts());
+        content.tables.iter().map(|table| already_there(&self.asked, &table.slug, &texts, &mine).len()).sum()
     }
 }
 
@@ -275,6 +282,7 @@ async fn show_preview(cx: &Door, assignment: &str, staged: &str, fault: Option<&
                 verdict: &verdict,
                 closed: closed.as_deref(),
                 before,
+                there: found.rows_there(content),
                 late,
                 fault,
             };
@@ -323,7 +331,7 @@ pub async fn original(cx: Door, Path((_, assignment, staged)): Path<(String, Str
 
 /// What became of a confirmation.
 enum Outcome {
-    Taken { rows: usize, faulty: usize, replaced: bool, late: bool },
+    Taken { rows: usize, left_out: usize, faulty: usize, replaced: bool, late: bool },
     Already(Option<Instant>),
     Fault(&'static str),
 }
@@ -372,8 +380,9 @@ pub async fn decide(
     let (outcome, due) = cx.write(move |tx| take_in(tx, &asker, id, upload_id, &choice, person, &back)).await?;
     let done = cx.link(&format!("uppgift/{id}"));
     match outcome {
-        Outcome::Taken { rows, faulty, replaced, late } => {
-            Ok(Reply::done(&done, &sv::taken(rows, faulty, replaced, late.then_some(due))))
+        Outcome::Taken { rows, left_out, faulty, replaced, late } => {
+            let said = sv::taken(rows, faulty, replaced, late.then_some(due));
+            Ok(Reply::done(&done, &sv::and_left_out(said, left_out)))
         }
         Outcome::Already(at) => Ok(Reply::done(&done, &sv::already(at))),
         Outcome::Fault(fault) => show_preview(&cx, &assignment, &staged, Some(fault)).await,
@@ -391,7 +400,7 @@ fn take_in(
 ) -> Result<::store::Saved<(Outcome, kernel::Day)>, Stop> {
     let found = load(&mut tx, asker, id)?;
     let due = found.assignment.last_day();
-    let (upload, content, before) = staged_of(&mut tx, asker, &found, upload_id)?;
+    let (upload, content, _) = staged_of(&mut tx, asker, &found, upload_id)?;
     let Some(content) = content else {
         return Ok(tx.keep(Housekeeping::Staging, (Outcome::Already(upload.taken_at), due)));
     };
@@ -412,7 +421,7 @@ fn take_in(
         Some(sv::CHANGED_MEANWHILE)
     } else if has_rows && choice.replace.is_none() {
         Some(sv::CHOOSE_HOW)
-    } else if has_rows && choice.replace == Some(false) && before.is_some() {
+    } else if has_rows && choice.replace == Some(false) && found.rows_there(&content) == content.rows() {
         Some(sv::NOT_TWICE)
     } else {
         None
@@ -421,16 +430,16 @@ fn take_in(
         return Ok(tx.keep(Housekeeping::Staging, (Outcome::Fault(fault), due)));
     }
     let replaced = has_rows && choice.replace == Some(true);
-    let Some(changes) = changes(&found, &content, !has_rows || replaced) else {
+    let Some(placed) = placed_rows(&found, &content, !has_rows || replaced) else {
         return Ok(tx.keep(Housekeeping::Staging, (Outcome::Fault(sv::DRAFT_FULL), due)));
     };
     if !staging::take(&mut tx, upload_id)? {
         return Ok(tx.keep(Housekeeping::Staging, (Outcome::Already(None), due)));
     }
-    drafts::write(&mut tx, &asker.tools, asker.organisation, id, person, &changes)?;
+    drafts::write(&mut tx, &asker.tools, asker.organisation, id, person, &placed.changes)?;
     assignments::set_state(&mut tx, id, &state)?;
     let verdict = judge::judge(&found.asked, &content);
-    let (rows, faulty) = (content.rows(), verdict.faulty_rows());
+    let (rows, faulty, left_out) = (content.rows() - placed.left_out, verdict.faulty_rows(), placed.left_out);
     let late = found.assignment.comes_late(asker.now);
     let event = Event::about(
         "workbook.taken-in",
@@ -443,12 +452,12 @@ fn take_in(
             "late": late,
         }),
     );
-    Ok(tx.save(event, (Outcome::Taken { rows, faulty, replaced, late }, due))?)
+    Ok(tx.save(event, (Outcome::Taken { rows, left_out, faulty, replaced, late }, due))?)
 }
 
 /// What is written in the draft: the file's rows, the emptied cells of those they replace, and the answers "nothing to
 /// report" that no longer hold. `None` when the draft cannot hold them all.
-fn changes(found: &Found, content: &FileContent, replace: bool) -> Option<Vec<Change>> {
+fn placed_rows(found: &Found, content: &FileContent, replace: bool) -> Option<Placed> {
     let rows = judge::fields(&found.asked, content, |_| 1);
     let tables: Vec<&str> = content.tables.iter().map(|table| table.slug.as_str()).collect();
     placed(&found.asked, &found.draft.texts(), &rows, &tables, replace)

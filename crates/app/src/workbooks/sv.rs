@@ -187,9 +187,30 @@ pub const DATES_1904: &str =
 /// The same file has been taken in before.
 pub fn same_file(at: Instant) -> String {
     format!(
-        "Samma fil lästes in {}. Du kan ersätta utkastets rader med den igen, men inte lägga till dem en gång till.",
+        "Samma fil lästes in {}. Lägger du till dess rader kommer bara de med som inte redan står i utkastet.",
         swedish::instant(at)
     )
+}
+
+/// Rows of the file that the draft has already.
+pub fn rows_there(there: usize, all: usize) -> String {
+    if there == all {
+        return "Filens alla rader står redan i utkastet.".to_owned();
+    }
+    format!(
+        "{} av filens {} står redan i utkastet. Lägger du till filens rader kommer bara de andra med.",
+        count(there),
+        rows(all)
+    )
+}
+
+/// What was taken in, and that the draft had some of the rows.
+pub fn and_left_out(said: String, left_out: usize) -> String {
+    match left_out {
+        0 => said,
+        1 => format!("{said} 1 rad stod redan där och lades inte till en gång till."),
+        left_out => format!("{said} {} rader stod redan där och lades inte till en gång till.", count(left_out)),
+    }
 }
 
 /// The same file waits already.
@@ -254,8 +275,7 @@ pub const CHANGED_MEANWHILE: &str = "Någon har skrivit i utkastet sedan du öpp
 /// How to go on was not said.
 pub const CHOOSE_HOW: &str = "Utkastet har redan rader. Välj om filens rader ska ersätta dem eller läggas till.";
 /// Adding the same file again.
-pub const NOT_TWICE: &str =
-    "Raderna i den här filen finns redan i utkastet. Välj att ersätta, eller ta bort uppladdningen.";
+pub const NOT_TWICE: &str = "Filens alla rader står redan i utkastet. Välj att ersätta, eller ta bort uppladdningen.";
 /// Heading of a refusal.
 pub const REFUSED: &str = "Filen kan inte läsas in nu";
 /// The way back from a refusal.

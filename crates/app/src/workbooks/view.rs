@@ -168,6 +168,8 @@ pub struct Preview<'a> {
     pub closed: Option<&'a str>,
     /// When the same file was taken in before.
     pub before: Option<Instant>,
+    /// How many of its rows the draft has already.
+    pub there: usize,
     /// Whether the last day has passed.
     pub late: bool,
     /// What is wrong with the choice that was made.
@@ -225,6 +227,7 @@ fn notes(p: &Preview<'_>) -> Markup {
         @if !p.content.stamped { (notice(Tone::Info, "", &html! { p { (sv::NO_STAMP) } })) }
         @if p.content.date1904 { (notice(Tone::Info, "", &html! { p { (sv::DATES_1904) } })) }
         @if let Some(at) = p.before { (notice(Tone::Info, "", &html! { p { (sv::same_file(at)) } })) }
+        @else if p.there > 0 { (notice(Tone::Info, "", &html! { p { (sv::rows_there(p.there, p.content.rows())) } })) }
         @if p.late { (warning(&sv::late(p.found.assignment.last_day()))) }
     }
 }
@@ -369,7 +372,7 @@ fn choices(p: &Preview<'_>) -> Markup {
         Choice::new("ersatt", "Ersätt raderna i utkastet med filens")
             .help("Raderna som står där nu finns kvar i historiken och kan tas tillbaka."),
     ];
-    if p.before.is_none() {
+    if p.there < p.content.rows() {
         ways.push(Choice::new("lagg-till", "Lägg till filens rader efter dem som finns"));
     }
     let field = Field::new("satt", "Utkastet har redan rader").fault(p.fault.filter(|fault| *fault == sv::CHOOSE_HOW));

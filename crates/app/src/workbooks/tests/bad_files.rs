@@ -167,3 +167,37 @@ fn odd_shapes_are_pointed_out_and_the_rows_are_still_read() {
         previewed(world, &strange, &["saknas", "Lägg tillbaka den"]).await;
     });
 }
+
+#[test]
+fn bare_numbers_in_day_columns_of_the_1904_system_are_the_days_that_the_program_shows() {
+    use documents::raw::{RawCell, RawRow, RawSheet, RawWorkbook};
+
+    let year = crate::testing::shipped_year();
+    let item = year.items.iter().find(|item| item.form == domain::year::Form::Complaints).unwrap();
+    let tables = domain::complaints::tables(&year, item).unwrap();
+    let column = tables.complaints.column("mottaget").unwrap().clone();
+    let heads: Vec<RawCell> =
+        tables.complaints.columns.iter().map(|column| RawCell::Text(column.title.as_sv().into())).collect();
+    let at = tables.complaints.columns.iter().position(|known| known.slug == "mottaget").unwrap();
+    let read = |date1904: bool, cell: RawCell| {
+        let mut cells = vec![RawCell::Text("x".into()); heads.len()];
+        cells[at] = cell;
+        let rows = [heads.clone(), cells];
+        let rows = (1..).zip(rows).map(|(number, cells)| RawRow { number, hidden: false, cells }).collect();
+        let sheet = RawSheet { name: tables.complaints.title.as_sv().to_owned(), rows, ..RawSheet::default() };
+        let book = RawWorkbook { sheets: vec![sheet], date1904, ..RawWorkbook::default() };
+        let facts = domain::complaints::Facts {
+            handed_in: "2024-04-01".parse().unwrap(),
+            students: None,
+            zero_question_at: None,
+            previous: None,
+        };
+        let asked = crate::submissions::Asked::Complaints { tables: tables.clone(), facts };
+        let content = super::super::judge::read(&asked, &book);
+        forms::parse(&column, content.tables[0].rows[0].cells.get("mottaget").unwrap()).ok().flatten()
+    };
+    let day = Some(forms::Value::Day("2024-01-08".parse().unwrap()));
+    assert_eq!(read(false, RawCell::Number(45_299.0)), day);
+    assert_eq!(read(true, RawCell::Number(43_837.0)), day);
+    assert_eq!(read(true, RawCell::Day("2024-01-08".parse().unwrap())), day);
+}

@@ -369,3 +369,25 @@ fn an_upload_that_nobody_confirms_is_removed_when_its_time_is_out() {
         editor.get(&path(id)).await.is(200).does_not_say("Senaste uppladdningar");
     });
 }
+
+#[test]
+fn of_a_file_with_rows_that_stand_in_the_draft_only_the_others_are_added() {
+    on_both(async |world| {
+        let (id, editor) = (centrum(world), world.client("editor").await);
+        let first = uploaded(&editor, id, &filled(world, id, rows(&[&[]]))).await;
+        editor.post(&first, &[("sett", "0")]).await.is(303);
+        let two = uploaded(&editor, id, &filled(world, id, rows(&[&[], &[("status", "Pågår")]]))).await;
+        let page = editor.get(&two).await;
+        page.is(200).says("1 av filens 2 rader står redan i utkastet");
+        let done = editor.post(&two, &[("sett", &seen(&page)), ("satt", "lagg-till")]).await;
+        let page = editor.follow(done.is(303)).await;
+        page.says("1 rad är inläst i utkastet. 1 rad stod redan där och lades inte till en gång till.");
+        assert_eq!(draft(world, world.lindblad, id), rows(&[&[], &[("status", "Pågår")]]));
+        // Another file with no row of its own has nothing to add.
+        let swapped = uploaded(&editor, id, &filled(world, id, rows(&[&[("status", "Pågår")], &[]]))).await;
+        let page = editor.get(&swapped).await;
+        page.is(200).says("Filens alla rader står redan i utkastet").does_not_say("Lägg till filens rader");
+        let refused = editor.post(&swapped, &[("sett", &seen(&page)), ("satt", "lagg-till")]).await;
+        refused.is(422).says("Filens alla rader står redan i utkastet");
+    });
+}

@@ -1,0 +1,74 @@
+//! What holds for the rows of a table that an authority has put together itself, beside what its columns say. For
+//! whoever hands such a table in.
+
+pub mod sv;
+
+use forms::{Fault, FaultKind, Kind, Place, Row, TableDef};
+use kernel::Day;
+
+use crate::outcomes;
+
+/// What a table breaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rule {
+    /// "Nothing to report" beside rows.
+    NothingAndRows {
+        /// How many rows there are.
+        rows: usize,
+    },
+    /// Neither "nothing to report" nor a row.
+    NeitherNothingNorRows,
+    /// Something has happened on a day after the day of handing in.
+    AfterHandingIn {
+        /// The day of handing in.
+        handed_in: Day,
+    },
+}
+
+impl Rule {
+    /// The stable code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::NothingAndRows { .. } => "own-tables.nothing-and-rows",
+            Self::NeitherNothingNorRows => "own-tables.neither-nothing-nor-rows",
+            Self::AfterHandingIn { .. } => "own-tables.after-handing-in",
+        }
+    }
+
+    /// The same as a fault's kind. `value` is what was written.
+    pub fn kind(self, value: &str) -> FaultKind {
+        FaultKind::Rule { code: self.code().to_owned(), sentence: sv::rule(self, value) }
+    }
+}
+
+/// What is wrong with the answer that there is nothing to report, beside so many rows.
+pub const fn statement(nothing: bool, rows: usize) -> Option<Rule> {
+    match (nothing, rows) {
+        (true, 1..) => Some(Rule::NothingAndRows { rows }),
+        (false, 0) => Some(Rule::NeitherNothingNorRows),
+        _ => None,
+    }
+}
+
+/// Days of what has happened that lie after the day of handing in: those that must lie in the table's period, and the
+/// day on which a student was asked. A day without either may be one that is planned.
+pub fn check(table: &TableDef, rows: &[Row], handed_in: Day) -> Vec<Fault> {
+    let about_students = table.column(outcomes::REFERENCE).is_some();
+    let has_happened = |column: &&forms::Column| match column.kind {
+        Kind::Day { within } => within.is_some() || about_students && column.slug == outcomes::ASKED,
+        _ => false,
+    };
+    let columns: Vec<_> = table.columns.iter().filter(has_happened).collect();
+    let after = |row: &Row, slug: &str| row.day(slug).filter(|day| *day > handed_in);
+    rows.iter()
+        .flat_map(|row| columns.iter().filter_map(move |column| Some((row, column, after(row, &column.slug)?))))
+        .map(|(row, column, day)| {
+            let value = day.to_string();
+            let kind = Rule::AfterHandingIn { handed_in }.kind(&value);
+            Fault { place: Place::cell(row.source_row, &column.slug), kind, value }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;
