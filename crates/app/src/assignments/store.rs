@@ -1,7 +1,7 @@
 //! Reading and moving assignments.
 
 use ::store::{FromRow, ReadTx, Row, StoreError, WriteTx, row, sql};
-use domain::submissions::{Lock, State};
+use domain::submissions::{Extension, Lock, State};
 use domain::year::{Regime, Word};
 use kernel::id::kind::{Area, Assignment as AssignmentKind, Organisation, Person, Unit};
 use kernel::{Day, Id, Instant};
@@ -145,13 +145,14 @@ pub fn set_lock(tx: &mut WriteTx<'_>, id: Id<AssignmentKind>, lock: Option<&Lock
     .map(|_| ())
 }
 
-/// Moves the last day, by decision.
+/// Moves the last day, by decision: that of a completion where one is waited for, whose state is then given, else that of
+/// the assignment.
 pub fn extend(
     tx: &mut WriteTx<'_>,
     id: Id<AssignmentKind>,
-    until: Day,
-    motive: &str,
+    extension: &Extension,
     person: Id<Person>,
+    completion: Option<&State>,
 ) -> Result<(), StoreError> {
     let (count,): (i64,) =
         tx.one(sql!("SELECT count(*) FROM extension WHERE tenant_id = $1 AND assignment_id = $2"), &[&id])?;
@@ -161,11 +162,14 @@ pub fn extend(
             "INSERT INTO extension (tenant_id, assignment_id, number, to_day, motive, person_id, at)
              VALUES ($1, $2, $3, $4, $5, $6, $7)"
         ),
-        &[&id, &(count + 1), &until, &motive, &person, &now],
+        &[&id, &(count + 1), &extension.until, &extension.motive, &person, &now],
     )?;
+    if let Some(state) = completion {
+        return set_state(tx, id, state);
+    }
     tx.execute(
         sql!("UPDATE assignment SET extended_to = $3, updated_at = $4 WHERE tenant_id = $1 AND id = $2"),
-        &[&id, &until, &now],
+        &[&id, &extension.until, &now],
     )
     .map(|_| ())
 }

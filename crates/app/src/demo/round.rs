@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use domain::submissions::{Action, By, Lock, Road, State};
+use domain::submissions::{Action, By, Extension, Lock, Road, State};
 use domain::year::{Form, Level};
 use kernel::holidays::plus_working_days;
 use kernel::id::kind::{Assignment as AssignmentKind, Message};
@@ -511,7 +511,9 @@ fn review(
                     Some(until) => (until, sv::LONG_EXTENSION_MOTIVE),
                     None => (assignment.due().plus_days(7), sv::EXTENSION_MOTIVE),
                 };
-                assignments::extend(tx, id, until, motive, who.id)?;
+                let extension = Extension { until, motive: motive.to_owned(), at: now, by: by(&who) };
+                let completion = assignment.state.clone().with_completion_until(until);
+                assignments::extend(tx, id, &extension, who.id, completion.as_ref())?;
                 let facts = json!({"until": until, "motive": motive});
                 Outcome::Done(Event::about("deadline.extended", id, facts))
             }

@@ -160,11 +160,12 @@ pub fn carry_out(
             Err(refusal) => Err(refusal),
         },
         Decision::Extend => {
-            let until = order.until.unwrap_or_else(|| assignment.due());
-            match assignment.state.extend(&seen, assignment.due(), until, order.why, by, now) {
+            let before = assignment.last_day();
+            let until = order.until.unwrap_or(before);
+            match assignment.state.extend(&seen, before, until, order.why, by, now) {
                 Ok(extension) => {
-                    let before = assignment.due();
-                    assignments::extend(tx, assignment.id, extension.until, &extension.motive, order.account.person)?;
+                    let completion = assignment.state.clone().with_completion_until(extension.until);
+                    assignments::extend(tx, assignment.id, &extension, order.account.person, completion.as_ref())?;
                     let facts = json!({
                         "assignment": assignment.id,
                         "from": before,

@@ -398,6 +398,9 @@ fn notes_of(form: &FormData, answered: &Answered, faults: &mut Faults) -> Vec<(S
         .filter_map(|(name, text)| Some((name.strip_prefix("vid:")?.to_owned(), text.to_owned())))
         .filter(|(path, text)| !text.is_empty() && answered.has_spot(path))
         .collect();
+    for (path, text) in &notes {
+        faults.extend(decisions::too_long(text).map(|fault| (format!("vid:{path}"), fault)));
+    }
     for at in 1..=CELLS {
         let name = |part: &str| format!("cell{at}-{part}");
         let (row, column, reason) = (form.get(&name("rad")), form.get(&name("kolumn")), form.get(&name("skal")));
@@ -410,16 +413,14 @@ fn notes_of(form: &FormData, answered: &Answered, faults: &mut Faults) -> Vec<(S
         };
         match row.parse().ok().and_then(|row| answered.cell(table, row, column)) {
             Some(_) if reason.is_empty() => faults.push((name("skal"), Fault::NoCellReason)),
-            Some(path) => notes.push((path, reason.to_owned())),
+            Some(path) => {
+                faults.extend(decisions::too_long(reason).map(|fault| (name("skal"), fault)));
+                notes.push((path, reason.to_owned()));
+            }
             None => {
                 let rows = i64::try_from(answered.content().rows(table).len()).unwrap_or(i64::MAX);
                 faults.push((name("rad"), Fault::NoSuchRow { text: row.to_owned(), rows }));
             }
-        }
-    }
-    for (path, text) in &notes {
-        if let Some(fault) = decisions::too_long(text) {
-            faults.push((format!("vid:{path}"), fault));
         }
     }
     notes

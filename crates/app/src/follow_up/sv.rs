@@ -27,6 +27,7 @@ pub fn rate(figures: &Figures) -> String {
     };
     match figures.overdue {
         0 => {}
+        1 => sentence.push_str(". 1 är försenad"),
         overdue => sentence.push_str(&format!(". {} är försenade", n(overdue))),
     }
     sentence.push('.');
@@ -189,6 +190,7 @@ pub fn decision_scope(decision: Decision, candidates: usize, missing: usize) -> 
         (Decision::Lock, all) => {
             format!("{} kan låsas. {} av dem har inte kommit in.", so_many(all), count(missing))
         }
+        (Decision::Unlock, 1) => format!("{} är låst.", so_many(1)),
         (Decision::Unlock, all) => format!("{} är låsta.", so_many(all)),
         (Decision::Extend, all) => format!("{} har inte kommit in, eller väntar på komplettering.", so_many(all)),
     }
@@ -196,8 +198,9 @@ pub fn decision_scope(decision: Decision, candidates: usize, missing: usize) -> 
 
 /// *Klagomål: 118 redovisningar, 118 valda*.
 pub fn group(title: &str, all: usize, chosen: usize) -> String {
+    let word = if chosen == 1 { "vald" } else { "valda" };
     let chosen = swedish::integer(i64::try_from(chosen).unwrap_or(i64::MAX));
-    format!("{title}: {}, {chosen} valda", so_many(all))
+    format!("{title}: {}, {chosen} {word}", so_many(all))
 }
 
 /// What was done.

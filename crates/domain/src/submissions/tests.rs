@@ -166,6 +166,24 @@ fn a_return_and_an_extension_need_their_reason() {
 }
 
 #[test]
+fn more_time_for_a_completion_moves_its_own_day_and_not_that_of_the_item() {
+    let due: Day = "2024-04-08".parse().unwrap();
+    let until: Day = "2024-04-30".parse().unwrap();
+    let late = Submitted { received: at("2024-04-10T08:00:00Z"), ..submitted() };
+    let returned = State::Returned(Returned { submitted: late, ..returned() });
+    let given = returned.with_completion_until(until).unwrap();
+    assert_eq!(given.last_day(due, None), until);
+    assert_eq!(given.timeliness(due, None, at("2024-04-20T08:00:00Z")), Timeliness::Soon(10));
+    let State::Returned(Returned { submitted, .. }) = given else { panic!("returned") };
+    // What came late stays late once the completion is in.
+    let completed = State::Submitted(Submitted { number: 2, at: at("2024-04-25T08:00:00Z"), ..submitted });
+    assert_eq!(completed.timeliness(due, None, at("2024-05-01T08:00:00Z")), Timeliness::ReceivedLate);
+    for name in [StateName::NotStarted, StateName::Draft, StateName::Submitted, StateName::Approved] {
+        assert!(state(name).with_completion_until(until).is_none());
+    }
+}
+
+#[test]
 fn an_item_is_late_the_day_after_its_last_day_and_judged_by_its_first_version() {
     let due: Day = "2024-04-08".parse().unwrap();
     let open = |now: &str| State::NotStarted.timeliness(due, None, at(now));

@@ -138,4 +138,16 @@ impl State {
         }
         Ok(Extension { until, motive, at, by })
     }
+
+    /// With another last day for the completion that is waited for; nothing where none is. More time that is given then is
+    /// for the completion: the last day of the item stays, and with it whether its first version came in time.
+    pub fn with_completion_until(mut self, until: Day) -> Option<Self> {
+        let returned = match &mut self {
+            Self::Returned(returned) => Some(returned),
+            Self::AwaitingSignature(awaiting) => awaiting.answers.as_mut(),
+            Self::NotStarted | Self::Draft(_) | Self::Submitted(_) | Self::Approved(_) => None,
+        };
+        returned?.until = Some(until);
+        Some(self)
+    }
 }
