@@ -100,6 +100,9 @@ pub struct Missing {
 pub struct Complaints {
     /// First and last day that the reports cover, where the item says so.
     pub period: Option<kernel::Period>,
+    /// Whether each provider reports as a whole: the units that are counted are providers then.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub by_provider: bool,
     /// How many units were asked.
     pub units_expected: i64,
     /// How many have reported.

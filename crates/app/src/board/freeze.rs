@@ -6,7 +6,7 @@ use std::collections::btree_map::Entry;
 use ::store::{Event, ReadTx, StoreError, WriteTx, global_sql, sql};
 use domain::deviations::{self, Answer};
 use domain::submissions::StateName;
-use domain::year::{Form, Item, Occasion, Year};
+use domain::year::{Form, Item, Level, Occasion, Year};
 use kernel::id::kind::{Assignment as AssignmentKind, Dataset as DatasetKind, Organisation, Person, YearVersion};
 use kernel::{Chance, Id, Instant};
 use platform::files::sha256_hex;
@@ -270,6 +270,12 @@ struct ProviderCounts {
     expected: i64,
 }
 
+/// How many columns of counts there are: one for each category, and one for complaints without, where there are such or no
+/// category at all. Without a column even zero would be missing.
+const fn columns_told(categories: usize, none_without: bool) -> usize {
+    if none_without && categories > 0 { categories } else { categories + 1 }
+}
+
 fn complaints(
     tx: &mut ReadTx<'_>,
     year: &Year,
@@ -312,10 +318,9 @@ fn complaints(
         }
         investigations = Some(investigations.unwrap_or(0) + of("abuse-investigations"));
     }
-    // The column of complaints without category is there only when there are such.
     let none_without =
         providers.iter().all(|provider| provider.by_category.last().is_none_or(|cell| cell.unwrap_or(0) == 0));
-    let width = if none_without { categories.len() } else { categories.len() + 1 };
+    let width = columns_told(categories.len(), none_without);
     let table: Vec<Vec<Option<i64>>> =
         providers.iter().map(|provider| provider.by_category[..width].to_vec()).collect();
     let names: Vec<String> = providers.iter().map(|provider| provider.name.clone()).collect();
@@ -330,6 +335,7 @@ fn complaints(
     let told = told(&table, width, Rule::INSIDE, beside);
     Ok(Complaints {
         period: item.covered(),
+        by_provider: item.level == Level::Provider,
         units_expected: providers.iter().map(|provider| provider.expected).sum(),
         units_reported: providers.iter().map(|provider| provider.reported).sum(),
         definition: year.complaints.definition.as_sv().to_owned(),
@@ -469,11 +475,12 @@ fn themes(
     all: &[Assignment],
 ) -> Result<Vec<Theme>, StoreError> {
     let slug = occasion.slug.as_str();
-    let marks = reading_room::marks(tx, published.year.year, slug)?;
+    let handed = reading_room::Handed::read(tx, published, slug)?;
+    let marks = reading_room::standing_marks(tx, &handed, slug)?;
     let quotes = reading_room::quotes(tx, published, slug)?;
     let mut providers: BTreeMap<_, Vec<Id<Organisation>>> = BTreeMap::new();
     let of: BTreeMap<_, _> = all.iter().map(|assignment| (assignment.id, assignment.organisation)).collect();
-    for mark in &marks {
+    for mark in marks.iter().map(|standing| &standing.mark) {
         if let Some(organisation) = of.get(&mark.assignment) {
             let known = providers.entry(mark.theme).or_default();
             if !known.contains(organisation) {
@@ -490,8 +497,22 @@ fn themes(
             Some(Theme {
                 name: theme.name,
                 providers: count(providers.len()),
-                quotes: own.map(|quote| Quote { text: quote.mark.quote.clone(), source: quote.source() }).collect(),
+                quotes: own
+                    .map(|quote| Quote { text: quote.mark.quote.clone(), source: quote.told_source() })
+                    .collect(),
             })
         })
         .collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn zero_complaints_of_an_authority_without_categories_are_zero_and_not_missing() {
+        assert_eq!([columns_told(3, true), columns_told(3, false), columns_told(0, true)], [3, 4, 1]);
+        let beside = Beside { providers: &["A".to_owned()], categories: &[String::new()], earlier: &[] };
+        assert_eq!(told(&[vec![Some(0)]], columns_told(0, true), Rule::INSIDE, beside).total, Shown::Count(0));
+    }
 }

@@ -32,16 +32,24 @@ pub(super) async fn list(cx: Cx<may::ReadReleases>) -> Result<Reply, Stop> {
     let lines: Vec<Line> = datasets
         .iter()
         .filter(|dataset| may_compile || (dataset.published_at.is_some() && !is_replaced(&datasets, dataset.number)))
-        .map(|dataset| Line { dataset: dataset.clone(), replaced_by: replaced_by(&datasets, dataset.number, false) })
+        .map(|dataset| Line {
+            dataset: dataset.clone(),
+            replaced_by: replaced_by(&datasets, dataset.number, true),
+            corrected_by: if may_compile { in_preparation(&datasets, dataset.number) } else { Vec::new() },
+        })
         .collect();
     Ok(cx.show(Sheet::new(TITLE, view::list(&cx.link("rapporter"), &lines, may_compile))))
 }
 
-/// The numbers of those that correct it, published ones alone where asked.
-fn replaced_by(all: &[DatasetLine], number: i64, published_only: bool) -> Vec<i64> {
-    let corrects =
-        |line: &&DatasetLine| line.replaces == Some(number) && (line.published_at.is_some() || !published_only);
+/// The numbers of the published ones that correct it, or of those that are to.
+fn replaced_by(all: &[DatasetLine], number: i64, published: bool) -> Vec<i64> {
+    let corrects = |line: &&DatasetLine| line.replaces == Some(number) && line.published_at.is_some() == published;
     all.iter().filter(corrects).map(|line| line.number).collect()
+}
+
+/// The numbers of corrections that readers do not have yet.
+fn in_preparation(all: &[DatasetLine], number: i64) -> Vec<i64> {
+    replaced_by(all, number, false)
 }
 
 /// Whether readers have a newer one in its place.
@@ -214,7 +222,8 @@ pub(super) async fn report(cx: Cx<may::ReadReleases>, Path((_, text)): Path<(Str
         })
         .await?;
     let base = cx.link("rapporter");
-    let replaced_by = replaced_by(&all, number, !may_compile);
+    let corrected_by = if may_compile { in_preparation(&all, number) } else { Vec::new() };
+    let replaced_by = replaced_by(&all, number, true);
     let title = sv::numbered(&dataset.title, number);
     if !may_compile && !replaced_by.is_empty() {
         // Figures that stood beside those of the new report could be subtracted from them.
@@ -233,6 +242,7 @@ pub(super) async fn report(cx: Cx<may::ReadReleases>, Path((_, text)): Path<(Str
         dataset: &dataset,
         releases: &releases,
         replaced_by: &replaced_by,
+        corrected_by: &corrected_by,
         beside: &beside,
         waiting,
         may_compile,

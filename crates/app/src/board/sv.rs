@@ -72,8 +72,13 @@ pub fn reporting(sum: &ItemReporting, providers: i64) -> String {
         many(sum.expected, "redovisning", "redovisningar"),
         many(providers, "anordnare", "anordnare")
     );
-    if sum.received == 0 {
-        return format!("Ingen av de {asked} har kommit in.");
+    match (sum.received, sum.expected) {
+        (0, 1) => return "Den enda redovisning som begärts in har inte kommit in.".to_owned(),
+        (0, expected) => {
+            let from = many(providers, "anordnare", "anordnare");
+            return format!("Ingen av de {} redovisningarna från {from} har kommit in.", n(expected));
+        }
+        _ => {}
     }
     let in_time = match sum.received - sum.on_time {
         0 if sum.received == 1 => "Den kom i tid.".to_owned(),
@@ -137,6 +142,11 @@ pub fn column(column: &CategoryColumn) -> String {
     sentence_case(&swedish::list(&column.titles.iter().map(|title| title.to_lowercase()).collect::<Vec<_>>()))
 }
 
+/// The heading of how many have answered.
+pub fn answered(complaints: &Complaints) -> &'static str {
+    if complaints.by_provider { "Har svarat" } else { "Enheter som svarat" }
+}
+
 /// So many of so many units.
 pub fn units(reported: i64, expected: i64) -> String {
     format!("{} av {}", n(reported), n(expected))
@@ -153,9 +163,10 @@ pub fn together(complaints: &Complaints) -> Option<String> {
 /// How many complaints, from how many units.
 pub fn complaints(complaints: &Complaints) -> String {
     let (reported, expected) = (complaints.units_reported, complaints.units_expected);
-    let units = format!("{} av {}", n(reported), many(expected, "enhet", "enheter"));
+    let (one, several) = if complaints.by_provider { ("anordnare", "anordnare") } else { ("enhet", "enheter") };
+    let units = format!("{} av {}", n(reported), many(expected, one, several));
     match complaints.total {
-        _ if reported == 0 => "Ingen enhet har redovisat klagomål ännu.".to_owned(),
+        _ if reported == 0 => format!("Ingen {one} har redovisat klagomål ännu."),
         Shown::Missing => "Uppgift om klagomål saknas.".to_owned(),
         Shown::Count(0) => format!("Inga klagomål har redovisats. {units} har svarat."),
         Shown::Count(number) => format!("{} klagomål har redovisats av {units}.{}", n(number), most(complaints)),

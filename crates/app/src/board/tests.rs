@@ -306,6 +306,12 @@ fn a_report_is_corrected_by_a_new_one_that_says_what_it_replaces() {
             run_jobs(&world).await;
             let board = world.client("board").await;
             board.get("/h/ekstad/rapporter/1").await.is(200).does_not_say("rättad rapport");
+            // Until the correction is published the first report holds, for everybody.
+            board.get("/h/ekstad/rapporter").await.is(200).says("Publicerad").does_not_say("underlag 2");
+            let list = officer.get("/h/ekstad/rapporter").await;
+            list.is(200).says("Rättelse förbereds, underlag 2").does_not_say("Ersatt av");
+            let report = officer.get("/h/ekstad/rapporter/1").await;
+            report.is(200).says("En rättelse förbereds").does_not_say("har ersatts");
             officer.post("/h/ekstad/rapporter/2/publicera", &[]).await.is(303);
             board
                 .get("/h/ekstad/rapporter/2")
@@ -672,6 +678,7 @@ fn frozen_table(told: &Told, providers: &[String], categories: &[String]) -> Com
     let names = |all: &[String], group: &Vec<usize>| group.iter().map(|at| all[*at].clone()).collect::<Vec<_>>();
     Complaints {
         period: None,
+        by_provider: false,
         units_expected: 0,
         units_reported: 0,
         definition: String::new(),

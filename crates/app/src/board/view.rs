@@ -18,8 +18,10 @@ use crate::reading_room::Choice;
 pub struct Line {
     /// The dataset.
     pub dataset: DatasetLine,
-    /// The numbers of those that correct it.
+    /// The numbers of the published ones that correct it.
     pub replaced_by: Vec<i64>,
+    /// The numbers of those that are to correct it and are not published.
+    pub corrected_by: Vec<i64>,
 }
 
 impl Line {
@@ -37,6 +39,7 @@ pub fn list(base: &str, lines: &[Line], may_compile: bool) -> Markup {
                 (tag(Tone::Neutral, Icon::Return, &format!("Ersatt av underlag {newest}")))
             } @else if let Some(at) = line.dataset.published_at {
                 (tag(Tone::Good, Icon::CheckCircle, "Publicerad")) " " (swedish::day(at.day()))
+                @if let Some(newest) = line.corrected_by.first() { br; span.quiet { "Rättelse förbereds, underlag " (newest) } }
             } @else if line.is_rendered() {
                 (tag(Tone::Warn, Icon::Pencil, "Inte publicerad"))
             } @else {
@@ -220,6 +223,8 @@ pub struct Report<'a> {
     pub releases: &'a [Release],
     /// The numbers of those that correct it.
     pub replaced_by: &'a [i64],
+    /// The numbers of those that are to correct it and are not published.
+    pub corrected_by: &'a [i64],
     /// Later published reports of the same occasion that do not correct it.
     pub beside: &'a [DatasetLine],
     /// Whether the documents are on their way.
@@ -267,6 +272,10 @@ impl Report<'_> {
             @if let Some(newest) = self.replaced_by.first() {
                 (notice(Tone::Warn, "Det finns en rättad rapport", &html! {
                     p { "Den här rapporten har ersatts. " a href={ (self.base) "/" (newest) } { "Läs rapporten från underlag " (newest) } "." }
+                }))
+            } @else if let Some(newest) = self.corrected_by.first() {
+                (notice(Tone::Info, "En rättelse förbereds", &html! {
+                    p { "Den här rapporten gäller tills rättelsen är publicerad. " a href={ (self.base) "/" (newest) } { "Se underlag " (newest) } "." }
                 }))
             }
             @if !self.beside.is_empty() {

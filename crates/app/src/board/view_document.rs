@@ -222,7 +222,7 @@ fn note(own: &Complaints) -> Text {
 
 fn by_provider(own: &Complaints) -> Table {
     let caption = if own.cells { "Klagomål per anordnare och kärna" } else { "Klagomål per anordnare" };
-    let mut columns = vec![Column::words("Anordnare", 6), Column::numbers("Enheter som svarat", 3)];
+    let mut columns = vec![Column::words("Anordnare", 6), Column::numbers(sv::answered(own), 3)];
     if own.cells {
         columns.extend(own.columns.iter().map(|column| Column::numbers(sv::column(column), 3)));
     }

@@ -18,8 +18,8 @@ use platform::Area;
 pub use choice::{Choice, choose};
 pub use questions::{Found, Question, holds, questions, questions_of_versions};
 pub use store::{
-    Answer, Handed, Mark, Quote, Standing, Theme, answers, drop_quote, mark, marks, quotes, rename, set_removed, theme,
-    theme_named, themes, unmark,
+    Answer, Handed, Mark, Quote, Standing, StandingMark, Theme, answers, drop_quote, mark, marks, quotes, rename,
+    set_removed, standing_marks, theme, theme_named, themes, unmark,
 };
 
 /// The routes of this feature.

@@ -47,7 +47,7 @@ async fn show_overview<P: Permission>(
     faults: Vec<(String, String)>,
 ) -> Result<Reply, Stop> {
     let now = cx.now();
-    let (choice, items, themes, marks) = cx
+    let (choice, items, themes, marks): (_, _, _, Vec<Mark>) = cx
         .read(move |tx| {
             let choice = chosen(tx, &form, now)?;
             let handed = store::Handed::read(tx, &choice.published, &choice.occasion)?;
@@ -60,7 +60,8 @@ async fn show_overview<P: Permission>(
                 }
             }
             let themes = store::themes(tx, choice.year(), &choice.occasion)?;
-            let marks = store::marks(tx, choice.year(), &choice.occasion)?;
+            let standing = store::standing_marks(tx, &handed, &choice.occasion)?;
+            let marks = standing.into_iter().map(|standing| standing.mark).collect();
             Ok((choice, items, themes, marks))
         })
         .await?;
@@ -202,7 +203,11 @@ fn read(tx: &mut ReadTx<'_>, (_, year, item, question): &Place) -> Result<Read, 
     let (of_year, occasion) = (published.year.year, item.occasion.as_str());
     let mut themes = store::themes(tx, of_year, occasion)?;
     themes.retain(|theme| theme.removed_at.is_none());
-    let marks = store::marks(tx, of_year, occasion)?.into_iter().filter(|mark| question.covers(&mark.path)).collect();
+    let marks = store::standing_marks(tx, &handed, occasion)?
+        .into_iter()
+        .filter(|standing| standing.same_place && question.covers(&standing.mark.path))
+        .map(|standing| standing.mark)
+        .collect();
     Ok(Read { published, item, question, answers, themes, marks })
 }
 

@@ -90,8 +90,8 @@ pub fn questions_of_versions<'a>(years: impl Iterator<Item = &'a Year>, item: &s
 
 fn complaint_questions(tables: &complaints::Tables) -> Vec<Question> {
     let category = tables.complaints.column(complaints::columns::CATEGORY).map(|column| column.slug.clone());
+    // Investigations of abusive treatment are read one by one, at the review: nobody is to be quoted from them.
     let mut questions = columns(&tables.complaints, category.as_deref());
-    questions.extend(tables.investigations.iter().flat_map(|table| columns(table, None)));
     questions.push(Question {
         slug: complaints::COMMENT_FIELD.to_owned(),
         title: super::sv::COMPLAINT_COMMENT.to_owned(),
@@ -164,6 +164,11 @@ impl Question {
         }
     }
 
+    /// Whether its answers are rows about single complaints: told without saying at whom, since so few have any.
+    pub fn is_about_single_complaints(&self) -> bool {
+        matches!(&self.place, Place::Cells { table, .. } if table == complaints::COMPLAINTS)
+    }
+
     /// Whether the field or cell belongs to this question.
     pub fn covers(&self, path: &str) -> bool {
         match &self.place {
@@ -174,6 +179,11 @@ impl Question {
                 parts.next() == Some(table) && parts.nth(1) == Some(column)
             }
         }
+    }
+
+    /// What is said at the place.
+    pub fn said_at(&self, content: &Content, path: &str) -> Option<String> {
+        self.all(content).into_iter().find(|found| found.path == path).map(|found| found.text)
     }
 
     /// Whether the quote still stands among the answers: at its own place, or in another row of the same column,

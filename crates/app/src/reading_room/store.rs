@@ -7,6 +7,7 @@ use kernel::id::kind::{
 };
 use kernel::{Chance, Id, Instant};
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use super::questions::{Question, questions, questions_of_versions, squeezed};
 use super::sv;
@@ -379,6 +380,43 @@ pub fn drop_quote(
     )
 }
 
+/// A mark of which the newest version still says what it was put at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StandingMark {
+    /// The mark.
+    pub mark: Mark,
+    /// Whether the same is said at the same place; rows of a table move when it is handed in anew.
+    pub same_place: bool,
+}
+
+/// The marks of the occasion of which the newest version still says what they were put at.
+pub fn standing_marks(tx: &mut ReadTx<'_>, handed: &Handed, occasion: &str) -> Result<Vec<StandingMark>, StoreError> {
+    let Some(year) = handed.years().next().map(|year| year.year) else { return Ok(Vec::new()) };
+    let mut earlier: BTreeMap<Id<SubmissionKind>, Option<Submission>> = BTreeMap::new();
+    let mut standing = Vec::new();
+    for mark in marks(tx, year, occasion)? {
+        let Some(newest) = handed.newest.get(&mark.assignment) else { continue };
+        if newest.id == mark.submission {
+            standing.push(StandingMark { mark, same_place: true });
+            continue;
+        }
+        let then = match earlier.entry(mark.submission) {
+            Entry::Occupied(then) => then.into_mut(),
+            Entry::Vacant(free) => free.insert(submissions::one(tx, mark.submission)?),
+        };
+        let questions = handed.questions(&mark.item);
+        let Some(question) = questions.iter().find(|question| question.covers(&mark.path)) else { continue };
+        let Some(said) = then.as_ref().and_then(|then| question.said_at(&then.content, &mark.path)) else { continue };
+        let same_place =
+            question.said_at(&newest.content, &mark.path).is_some_and(|now| squeezed(&now) == squeezed(&said));
+        let words = if mark.quote.is_empty() { &said } else { &mark.quote };
+        if same_place || question.still_says(&newest.content, &mark.path, words) {
+            standing.push(StandingMark { mark, same_place });
+        }
+    }
+    Ok(standing)
+}
+
 /// How a quote stands to what was handed in last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Standing {
@@ -403,6 +441,8 @@ pub struct Quote {
     pub item_title: String,
     /// The question's slug, for links, and its title.
     pub question: (String, String),
+    /// Whether it is about a single complaint.
+    pub single_complaint: bool,
     /// Whether it still stands.
     pub standing: Standing,
 }
@@ -411,6 +451,15 @@ impl Quote {
     /// Who said it, for what, and where, in a line.
     pub fn source(&self) -> String {
         sv::quote_source(&self.provider, &self.subject, &self.item_title, &self.question.1, self.mark.received)
+    }
+
+    /// The same for a report: who said it is left out where it would tell who has complaints, though their number is hidden.
+    pub fn told_source(&self) -> String {
+        if self.single_complaint {
+            let (item, question) = (&self.item_title, &self.question.1);
+            return sv::quote_source(sv::SOME_PROVIDER, "", item, question, self.mark.received);
+        }
+        self.source()
     }
 }
 
@@ -447,6 +496,7 @@ pub fn quotes(tx: &mut ReadTx<'_>, published: &Published, occasion: &str) -> Res
             subject: subject(&assignment),
             item_title: handed.item(&mark.item).map_or_else(String::new, |item| item.title.as_sv().to_owned()),
             question: question.map(|question| (question.slug.clone(), question.title.clone())).unwrap_or_default(),
+            single_complaint: question.is_some_and(Question::is_about_single_complaints),
             standing,
             mark: mark.clone(),
         });

@@ -29,6 +29,9 @@ pub fn source(parts: &[&str], number: i64, at: Instant) -> String {
     out.join(" · ")
 }
 
+/// In place of who said it.
+pub const SOME_PROVIDER: &str = "En anordnare";
+
 /// Who said it, for what, and where.
 pub fn quote_source(provider: &str, subject: &str, item: &str, question: &str, at: Instant) -> String {
     let who = if subject.is_empty() { provider.to_owned() } else { format!("{provider}, {subject}") };

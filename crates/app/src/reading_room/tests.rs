@@ -249,3 +249,13 @@ fn what_an_earlier_version_of_the_year_asked_keeps_its_answers_and_quotes() {
         });
     }
 }
+
+#[test]
+fn nobody_is_quoted_from_an_investigation_and_a_quote_about_one_complaint_says_not_where() {
+    let year = crate::testing::shipped_year();
+    let item = year.items.iter().find(|item| item.form == domain::year::Form::Complaints).unwrap();
+    let asked = super::questions(&year, item);
+    assert!(asked.iter().any(|question| question.slug == "complaints.atgard" && question.is_about_single_complaints()));
+    assert!(!asked.iter().any(|question| question.slug.starts_with("abuse")), "{asked:?}");
+    assert!(asked.iter().any(|question| !question.is_about_single_complaints()), "the comment is the provider's own");
+}
