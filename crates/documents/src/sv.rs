@@ -178,8 +178,12 @@ fn told(remark: &Remark) -> String {
             "Bladet {sheet} saknas. Arbetsboken har {}. Använd mallen som den är och byt inte namn på bladen.",
             if found.is_empty() { "inga blad".to_owned() } else { format!("bladen {}", list(found)) }
         ),
-        Remark::HiddenSheet { sheet } => format!(
-            "{}bladet är dolt och har innehåll. Visa det (högerklicka på en flik, Ta fram) och kontrollera att det ska vara med.",
+        Remark::HiddenSheet { sheet, read: true } => format!(
+            "{}bladet är dolt men läses. Visa det (högerklicka på en flik, Ta fram) och kontrollera att det ska vara med.",
+            place(sheet, None, None)
+        ),
+        Remark::HiddenSheet { sheet, read: false } => format!(
+            "{}bladet är dolt, hör inte till mallen och läses inte. Visa det (högerklicka på en flik, Ta fram) och flytta uppgifterna till mallens blad om de ska med.",
             place(sheet, None, None)
         ),
         Remark::UnknownSheet { sheet } => {

@@ -61,8 +61,8 @@ impl TableReading {
 pub enum Remark {
     /// The workbook has no sheet of that name.
     MissingSheet { sheet: String, found: Vec<String> },
-    /// A sheet with content is hidden.
-    HiddenSheet { sheet: String },
+    /// A sheet with content is hidden; whether it is read all the same.
+    HiddenSheet { sheet: String, read: bool },
     /// A sheet with content that the template does not have. It is not read.
     UnknownSheet { sheet: String },
     /// The workbook has links to other workbooks. They are not followed.
@@ -140,7 +140,7 @@ pub fn workbook_remarks(workbook: &RawWorkbook, tables: &[&str], others: &[&str]
             continue;
         }
         if sheet.visibility != Visibility::Visible {
-            out.push(Remark::HiddenSheet { sheet: sheet.name.clone() });
+            out.push(Remark::HiddenSheet { sheet: sheet.name.clone(), read: read.contains(&name) });
         } else if !read.contains(&name) {
             out.push(Remark::UnknownSheet { sheet: sheet.name.clone() });
         }

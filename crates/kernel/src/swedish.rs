@@ -108,12 +108,15 @@ pub fn integer(number: i64) -> String {
     out
 }
 
-/// *84 % (n = 120)*: a share of a base, rounded to whole per cent, always with its base.
+/// *84 % (n = 120)*: a share of a base, rounded to whole per cent, always with its base. All and nothing are said only
+/// where it is all or nothing: 598 of 600 is 99 %.
 pub fn share(part: i64, base: i64) -> String {
     let mut out = String::new();
     if base > 0 {
         // Rounded half up in integers, so that the text is the same on every machine.
-        let _ = write!(out, "{}\u{a0}% ", (part * 200 + base) / (2 * base));
+        let rounded = (part * 200 + base) / (2 * base);
+        let percent = if 0 < part && part < base { rounded.clamp(1, 99) } else { rounded };
+        let _ = write!(out, "{percent}\u{a0}% ");
     }
     let _ = write!(out, "(n\u{a0}=\u{a0}{})", integer(base));
     out
@@ -163,6 +166,10 @@ mod tests {
         assert_eq!(integer(-1_234_567), "\u{2212}1\u{a0}234\u{a0}567");
         assert_eq!(integer(0), "0");
         assert_eq!(share(101, 120), "84\u{a0}% (n\u{a0}=\u{a0}120)");
+        assert_eq!(share(598, 600), "99\u{a0}% (n\u{a0}=\u{a0}600)");
+        assert_eq!(share(1, 600), "1\u{a0}% (n\u{a0}=\u{a0}600)");
+        assert_eq!(share(600, 600), "100\u{a0}% (n\u{a0}=\u{a0}600)");
+        assert_eq!(share(0, 600), "0\u{a0}% (n\u{a0}=\u{a0}600)");
         assert_eq!(share(0, 0), "(n\u{a0}=\u{a0}0)");
     }
 }

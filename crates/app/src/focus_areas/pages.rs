@@ -57,7 +57,7 @@ pub(super) fn load(tx: &mut ReadTx<'_>, whose: &Whose, today: kernel::Day) -> Re
         year,
         list: store::list(tx, organisation, year)?,
         removed: store::removed(tx, organisation, year)?,
-        places: store::places(tx, organisation, whose.only.clone())?,
+        places: store::places(tx, organisation, whose.only.clone(), today)?,
     })
 }
 

@@ -4,7 +4,7 @@ use ::store::{ReadTx, StoreError, WriteTx, row, sql};
 use domain::deviations::{self, FocusAsked};
 use forms::Content;
 use kernel::id::kind::{Area, FocusArea as FocusAreaKind, Organisation, Person, Unit};
-use kernel::{Chance, Id, Instant};
+use kernel::{Chance, Day, Id, Instant};
 
 use crate::assignments::{Assignment, Subject};
 
@@ -263,6 +263,7 @@ pub fn places(
     tx: &mut ReadTx<'_>,
     organisation: Id<Organisation>,
     only: Option<Vec<Id<Unit>>>,
+    today: Day,
 ) -> Result<Places, StoreError> {
     let areas: Vec<(Id<Area>, String, String)> = tx.all(
         sql!(
@@ -277,10 +278,10 @@ pub fn places(
     )?;
     let units: Vec<(Id<Unit>, String, String)> = tx.all(
         sql!(
-            "SELECT id, name, code FROM unit WHERE tenant_id = $1 AND organisation_id = $2 AND closed_on IS NULL
+            "SELECT id, name, code FROM unit WHERE tenant_id = $1 AND organisation_id = $2 AND (closed_on IS NULL OR closed_on >= $3)
              ORDER BY sort_key, id"
         ),
-        &[&organisation],
+        &[&organisation, &today],
     )?;
     Ok(Places { areas: named(areas), units: named(units), only })
 }

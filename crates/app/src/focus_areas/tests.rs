@@ -182,6 +182,32 @@ fn an_editor_of_one_unit_changes_only_what_concerns_that_unit_alone() {
 }
 
 #[test]
+fn a_focus_area_of_a_unit_that_has_closed_is_changed_without_becoming_everybodys() {
+    on_both(async |world| {
+        let editor = world.client("editor").await;
+        let unit = world.units[1];
+        let own = unit.to_string();
+        editor.post(PAGE, &[("titel", "Bara vår"), ("enheter", own.as_str())]).await.is(303);
+        let (tenant, before) = (Scope::Tenant(world.ekstad.id), kernel::Day::new(2024, 2, 1));
+        world.write(tenant, move |tx| {
+            tx.execute(
+                ::store::sql!("UPDATE unit SET closed_on = $3 WHERE tenant_id = $1 AND id = $2"),
+                &[&unit, &before],
+            )
+            .map(|_| ())
+        });
+        let organisation = world.lindblad;
+        let listed = || world.read(tenant, move |tx| super::list(tx, organisation, 2023));
+        let id = listed()[0].id.to_string();
+        let page = editor.get(&format!("{PAGE}/{id}/andra")).await;
+        page.is(200).says("En enhet som inte finns längre").says(&format!("value=\"{own}\""));
+        let fields = [("titel", "Bara vår, ändrad"), ("enheter", own.as_str())];
+        editor.post(&format!("{PAGE}/{id}/andra"), &fields).await.is(303);
+        assert_eq!(listed()[0].units, [unit]);
+    });
+}
+
+#[test]
 fn an_officer_reads_one_providers_and_changes_nothing() {
     on_both(async |world| {
         world.client("editor").await.post(PAGE, &[("titel", "Språk")]).await.is(303);

@@ -71,6 +71,8 @@ pub enum Fault {
     SchoolForm(String),
     /// No such contract area; these there are.
     Area(String, Vec<String>),
+    /// Several contract areas where one is asked for.
+    SeveralAreas,
     /// No such regime.
     Regime,
     /// Not a day.

@@ -126,6 +126,10 @@ pub(super) fn parts(fault: &Fault) -> (String, String) {
             format!("Avtalsområdet \u{201d}{found}\u{201d} finns inte."),
             format!("Skriv något av {}, eller lägg in området under Avtalsområden.", swedish::list(known)),
         ),
+        Fault::SeveralAreas => (
+            "Här står flera avtalsområden, men en rad är ett avtal om ett område.".into(),
+            "Skriv en rad för varje avtalsområde.".into(),
+        ),
         Fault::Regime => {
             ("Det här är ingen regiform.".into(), "Skriv Upphandlad, Auktorisation eller Egen regi.".into())
         }

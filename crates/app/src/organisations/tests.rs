@@ -408,7 +408,8 @@ fn the_template_filled_in_brings_providers_agreements_and_units() {
             cells: cells.iter().map(|cell| documents::raw::RawCell::Text((*cell).into())).collect(),
             ..spec::Row::default()
         };
-        let (one, two) = (number("55912345"), number("55954321"));
+        let (one, two, three) = (number("55912345"), number("55954321"), number("55967890"));
+        let both = format!("{}, {}", world.areas[0].0, world.areas[1].0);
         for sheet in &mut book.sheets {
             let spec::Sheet::Table(table) = sheet else { continue };
             table.rows = if table.name == import::sheet_name(import::Kind::Providers) {
@@ -416,6 +417,7 @@ fn the_template_filled_in_brings_providers_agreements_and_units() {
                     text(&[&one, "Sjöstrand kurser", "Upphandlad", "", "2024-01-01", "2025-12-31", "UBN 1"]),
                     text(&[&two, "Alvdals skola", "Egen regi", "", "2024-01-01", "", ""]),
                     text(&["559", "Fel", "Hyrd", "", "i går", "", ""]),
+                    text(&[&three, "Två områden", "Upphandlad", &both, "2024-01-01", "", ""]),
                 ]
             } else {
                 vec![
@@ -427,7 +429,8 @@ fn the_template_filled_in_brings_providers_agreements_and_units() {
         let bytes = documents::workbook::write(&book).unwrap();
         let sent = admin.upload("/h/ekstad/organisation/import", &[], "mall.xlsx", &bytes).await;
         let page = admin.get(&sent.is(303).location).await;
-        page.is(200).says("4 rader").says("inget organisationsnummer").says("ingen regiform").says("inget datum");
+        page.is(200).says("Här står flera avtalsområden").says("Skriv en rad för varje avtalsområde");
+        page.says("4 rader").says("inget organisationsnummer").says("ingen regiform").says("inget datum");
         let hash = sent.location.split_once("fil=").unwrap().1.split('&').next().unwrap().to_owned();
         let fields = [("fil", hash.as_str()), ("namn", "mall.xlsx")];
         admin.post("/h/ekstad/organisation/import/bekrafta", &fields).await.is(303);

@@ -153,7 +153,7 @@ fn hidden_unknown_and_missing_sheets_are_told() {
     let remarks = workbook_remarks(&book, &["Klagom\u{e5}l", "Missf\u{f6}rh\u{e5}llanden"], &["Instruktioner"]);
     assert_eq!(remarks.len(), 4);
     assert!(matches!(&remarks[0], Remark::MissingSheet { sheet, .. } if sheet == "Missf\u{f6}rh\u{e5}llanden"));
-    assert_eq!(remarks[1], Remark::HiddenSheet { sheet: "G\u{f6}mt".into() });
+    assert_eq!(remarks[1], Remark::HiddenSheet { sheet: "G\u{f6}mt".into(), read: false });
     assert_eq!(remarks[2], Remark::UnknownSheet { sheet: "Blad3".into() });
     assert_eq!(remarks[3], Remark::ExternalLinks);
     assert!(sheet(&book, "KLAGOM\u{c5}L").is_some());

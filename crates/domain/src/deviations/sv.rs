@@ -24,7 +24,8 @@ pub const fn statement_help(targets: bool, focus_areas: bool) -> &'static str {
              öppna bara det som ni riskerar att inte nå eller som avviker från planen."
         }
         (false, true) => "Gå igenom fokusområdena hittills. Kommentera bara det som avviker från planen.",
-        _ => {
+        (false, false) => "Det finns inget målvärde eller fokusområde att svara om.",
+        (true, false) => {
             "Gå igenom resultaten hittills. Ett svar täcker alla målvärden: \
              öppna bara de målvärden som ni riskerar att inte nå."
         }
@@ -188,9 +189,10 @@ impl Rule {
 pub fn rule(rule: &Rule) -> String {
     match rule {
         Rule::NoneAndDeviations { deviating } => format!(
-            "Svaret är ”{NO_DEVIATIONS}”, men {} är markerat eller ifyllt. Ta bort markeringarna, eller svara att det \
+            "Svaret är ”{NO_DEVIATIONS}”, men {} är {} eller ifyllt. Ta bort markeringarna, eller svara att det \
              finns avvikelser.",
-            swedish::list(deviating)
+            swedish::list(deviating),
+            if deviating.len() == 1 { "markerat" } else { "markerade" }
         ),
         Rule::NothingOpened => format!(
             "Svaret är att det finns avvikelser, men inget är markerat. Markera det som avviker, \

@@ -116,11 +116,10 @@ pub fn expected(year: &Year, facts: &OrganisationFacts) -> Vec<Expected> {
     due
 }
 
-/// The days an item looks at. An item that says neither period nor cohort looks back over the year so far (over the
+/// The days an item looks at, those it carries over included. An item that says neither period nor cohort looks back over the year so far (over the
 /// year it is of, where its deadline lies after it), or, where it is a deviation report, ahead from its deadline.
 pub fn window(year: &Year, item: &Item, deadline: Day) -> Period {
-    let stated = item.period.or(item.cohort.as_ref().map(|cohort| cohort.completed));
-    stated.unwrap_or_else(|| {
+    item.covered().unwrap_or_else(|| {
         let from = match item.form {
             Form::TargetDeviations | Form::FocusAreaDeviations => deadline,
             Form::Complaints | Form::Narrative(_) | Form::Table(_) => {

@@ -87,7 +87,10 @@ pub fn what(kind: &FaultKind) -> String {
             "Redovisningspunkten lämnas in per avtalsområde, men året har inga avtalsområden.".to_owned()
         }
         FaultKind::ColumnWithoutAreas => "Kolumnen tar ett avtalsområde, men året har inga avtalsområden.".to_owned(),
-        FaultKind::RegimeNotUsed { regime: of } => format!("Huvudmannen har inga anordnare i {}.", regime(*of)),
+        FaultKind::RegimeNotUsed { regime: of } => match of {
+            Regime::Authorised => "Huvudmannen har inga auktoriserade anordnare.".to_owned(),
+            _ => format!("Huvudmannen har inga anordnare i {}.", regime(*of)),
+        },
         FaultKind::AskedOfNobody => "Ingen blir ombedd: alla redovisar i ett annat system.".to_owned(),
         FaultKind::AnalysedInItself => "Redovisningspunkten säger att den analyseras i sig själv.".to_owned(),
         FaultKind::DuplicateTarget { .. } => {
@@ -305,7 +308,7 @@ pub const fn level(level: Level) -> &'static str {
         Level::Area => "per avtalsområde",
         Level::Provider => "per anordnare",
         Level::ProviderAndArea => "per anordnare och per avtalsområde",
-        Level::Individual => "per individ",
+        Level::Individual => "per enhet, en rad per elev",
     }
 }
 

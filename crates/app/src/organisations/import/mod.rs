@@ -255,7 +255,8 @@ fn provider(cells: &[String], known: &Known, faults: &mut Vec<(usize, Fault)>) -
     let agreement = [regime, area, from, to, case].iter().any(|cell| !cell.is_empty());
     let terms = if agreement {
         let regime = kept(faults, 2, input::regime(regime));
-        let area = kept(faults, 3, input::areas(area, &known.areas));
+        let one = |areas: BTreeSet<_>| if areas.len() > 1 { Err(Fault::SeveralAreas) } else { Ok(areas) };
+        let area = kept(faults, 3, input::areas(area, &known.areas).and_then(one));
         let from = kept(faults, 4, input::day(from).and_then(|day| day.ok_or(Fault::Missing(Asked::From))));
         let to = kept(faults, 5, input::day(to));
         if let (Some(from), Some(Some(to))) = (from, to)
