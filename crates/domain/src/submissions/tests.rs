@@ -173,7 +173,7 @@ fn more_time_for_a_completion_moves_its_own_day_and_not_that_of_the_item() {
     let returned = State::Returned(Returned { submitted: late, ..returned() });
     let given = returned.with_completion_until(until).unwrap();
     assert_eq!(given.last_day(due, None), until);
-    assert_eq!(given.timeliness(due, None, at("2024-04-20T08:00:00Z")), Timeliness::Soon(10));
+    assert_eq!(given.timeliness(due, None, at("2024-04-25T08:00:00Z")), Timeliness::Soon(5));
     let State::Returned(Returned { submitted, .. }) = given else { panic!("returned") };
     // What came late stays late once the completion is in.
     let completed = State::Submitted(Submitted { number: 2, at: at("2024-04-25T08:00:00Z"), ..submitted });

@@ -146,7 +146,7 @@ fn a_wrong_number_address_or_list_is_found_at_its_line_with_what_to_do() {
         (
             with("value = 88", "value = 88\nregime = \"authorised\""),
             vec![format!("{}: targets[1].regime RegimeNotUsed", line("value = 88") + 1)],
-            "auktorisation",
+            "auktoriserade",
         ),
         (
             format!("{SMALL}\n[[targets]]\nindicator = \"betyg\"\nvalue = 1\n"),
