@@ -165,7 +165,8 @@ async fn show_edit(
     faults: &[(&'static str, String)],
 ) -> Result<Reply, Stop> {
     let (whose, today, back, of) = (Whose::of(cx)?, cx.now().day(), cx.link("fokusomraden"), text.to_owned());
-    let (found, focus) = cx.read(move |tx| own(tx, &whose, today, &of, &back)).await?;
+    let (mut found, focus) = cx.read(move |tx| own(tx, &whose, today, &of, &back)).await?;
+    found.places.keep_closed(&focus.units);
     let base = cx.link("fokusomraden");
     let stood = stands(&focus);
     let main = view::edit(&base, &found, &focus, typed.unwrap_or(&stood), &mark(&focus), faults);
@@ -184,7 +185,8 @@ pub async fn save(cx: Door, Path((_, text)): Path<(String, String)>, form: FormD
     let (of, written, seen) = (text.clone(), typed.clone(), form.get("sedd").to_owned());
     let saved: Result<String, Vec<(&'static str, Fault)>> = cx
         .write(move |mut tx| {
-            let (found, before) = own(&mut tx, &whose, today, &of, &back)?;
+            let (mut found, before) = own(&mut tx, &whose, today, &of, &back)?;
+            found.places.keep_closed(&before.units);
             let others: Vec<FocusArea> = found.list.iter().filter(|focus| focus.id != before.id).cloned().collect();
             let ready = match judge(&written, &found.places, &others) {
                 Ok(_) if mark(&before) != seen => {

@@ -252,6 +252,17 @@ impl Places {
         self.only.as_ref().is_none_or(|only| !units.is_empty() && units.iter().all(|unit| only.contains(unit)))
     }
 
+    /// Adds those of a focus area's units that have closed: they stay until somebody takes them away, since none chosen
+    /// would mean all.
+    pub fn keep_closed(&mut self, units: &[Id<Unit>]) {
+        for id in units {
+            if self.units.iter().all(|unit| unit.id != *id) {
+                let name = super::sv::CLOSED_UNIT.to_owned();
+                self.units.push(Named { id: *id, name, code: String::new() });
+            }
+        }
+    }
+
     /// The units that whoever writes can name.
     pub fn own_units(&self) -> impl Iterator<Item = &Named<Unit>> {
         self.units.iter().filter(|unit| self.only.as_ref().is_none_or(|only| only.contains(&unit.id)))

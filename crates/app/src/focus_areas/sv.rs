@@ -9,6 +9,9 @@ pub const WHOLE: &str = "Hela anordnaren";
 pub const SHEET: &str = "Fokusområden";
 /// The sheet with help.
 pub const HELP_SHEET: &str = "Anvisning";
+/// In place of the name of a unit that has closed.
+pub const CLOSED_UNIT: &str = "En enhet som inte finns längre";
+
 /// What to do with it.
 pub const HOW: &str = "Skriv ett fokusområde per rad. Spara filen och ladda upp den på sidan Fokusområden.";
 /// Heading over the units.

@@ -26,11 +26,8 @@ fn units(focus: &FocusArea, places: &Places) -> String {
     }
     let names: Vec<&str> =
         places.units.iter().filter(|unit| focus.units.contains(&unit.id)).map(|unit| unit.name.as_str()).collect();
-    if names.is_empty() { CLOSED_UNIT.to_owned() } else { kernel::swedish::list(&names) }
+    if names.is_empty() { super::sv::CLOSED_UNIT.to_owned() } else { kernel::swedish::list(&names) }
 }
-
-/// In place of the name of a unit that has closed.
-const CLOSED_UNIT: &str = "En enhet som inte finns längre";
 
 /// The focus areas by contract area; `end` adds to each row.
 fn by_area(list: &[FocusArea], places: &Places, end: Option<&dyn Fn(&FocusArea) -> Markup>) -> Markup {
@@ -147,7 +144,7 @@ fn fields(found: &Found, typed: &Written, faults: &[(&'static str, String)]) -> 
     let limited = found.places.only.is_some();
     let units = Field::new("enheter", "Enheter").fault(said(faults, "enheter"));
     let units = if limited { units } else { units.help("Välj ingen om det gäller alla.").optional() };
-    let mut list: Vec<Choice<'_>> = found
+    let list: Vec<Choice<'_>> = found
         .places
         .own_units()
         .map(|unit| {
@@ -157,9 +154,6 @@ fn fields(found: &Found, typed: &Written, faults: &[(&'static str, String)]) -> 
             Choice::new(id, unit.name.as_str()).checked(checked)
         })
         .collect();
-    // One that has closed stays until somebody takes it away: none chosen would mean all.
-    let gone = typed.units.iter().filter(|id| found.places.units.iter().all(|unit| unit.id.to_string() != **id));
-    list.extend(gone.map(|id| Choice::new(id.clone(), CLOSED_UNIT).checked(true)));
     html! {
         (text_input(&title))
         (textarea(&aim, 3, Some(AIM)))

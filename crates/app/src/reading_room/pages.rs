@@ -203,10 +203,15 @@ fn read(tx: &mut ReadTx<'_>, (_, year, item, question): &Place) -> Result<Read, 
     let (of_year, occasion) = (published.year.year, item.occasion.as_str());
     let mut themes = store::themes(tx, of_year, occasion)?;
     themes.retain(|theme| theme.removed_at.is_none());
-    let marks = store::standing_marks(tx, &handed, occasion)?
+    // A mark at a row of a table stays with what the row said: another complaint may stand there in a newer version.
+    let standing: Vec<Mark> = store::standing_marks(tx, &handed, occasion)?
         .into_iter()
-        .filter(|standing| standing.same_place && question.covers(&standing.mark.path))
+        .filter(|standing| standing.same_place)
         .map(|standing| standing.mark)
+        .collect();
+    let marks = store::marks(tx, of_year, occasion)?
+        .into_iter()
+        .filter(|mark| question.covers(&mark.path) && (!question.is_in_rows() || standing.contains(mark)))
         .collect();
     Ok(Read { published, item, question, answers, themes, marks })
 }

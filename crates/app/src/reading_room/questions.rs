@@ -164,6 +164,11 @@ impl Question {
         }
     }
 
+    /// Whether its answers are cells of a table, which move from version to version.
+    pub fn is_in_rows(&self) -> bool {
+        matches!(&self.place, Place::Cells { .. })
+    }
+
     /// Whether its answers are rows about single complaints: told without saying at whom, since so few have any.
     pub fn is_about_single_complaints(&self) -> bool {
         matches!(&self.place, Place::Cells { table, .. } if table == complaints::COMPLAINTS)

@@ -40,11 +40,17 @@ pub fn placed(
         let last = row_numbers(table, present).last().copied().filter(|_| !replace).unwrap_or(0);
         let there = if replace { BTreeSet::new() } else { already_there(asked, table, present, rows) };
         left_out += there.len();
+        // In place of others a row keeps its number; after them it takes the next one.
+        let incoming = row_numbers(table, rows).into_iter().filter(|number| !there.contains(number));
+        let places: BTreeMap<u32, u32> = if replace {
+            incoming.map(|number| (number, number)).collect()
+        } else {
+            incoming.zip(last.saturating_add(1)..).collect()
+        };
         for (path, text) in rows {
-            let Some((number, column)) = cell_of(table, path).filter(|(number, _)| !there.contains(number)) else {
-                continue;
-            };
-            let number = number.checked_add(last).filter(|number| *number <= MOST_NUMBER)?;
+            let Some((number, column)) = cell_of(table, path) else { continue };
+            let Some(number) = places.get(&number) else { continue };
+            let number = Some(*number).filter(|number| *number <= MOST_NUMBER)?;
             fields.insert(cell_path(table, number, column), text.clone());
         }
         if replace {
