@@ -167,6 +167,8 @@ fn compile_one(world: &World, report: &str) {
         .unwrap();
 }
 
+mod beside;
+
 #[test]
 fn what_nobody_has_touched_holds_and_is_counted() {
     for engine in ENGINES {
