@@ -311,6 +311,28 @@ mod tests {
     }
 
     #[test]
+    fn a_persons_next_file_is_not_read_before_the_one_at_hand_has_been_dealt_with() {
+        let test = store::testing::TestDb::new(store::Engine::Sqlite).unwrap();
+        let (app, _) = crate::jobs::tests::with_jobs(&test, &[]);
+        let [one, other] = [1, 2].map(|seed| Id::<Person>::random(&kernel::SeededChance::new(seed)));
+        let from = |person| {
+            let mut request = sent(vec![("name=\"fil\"; filename=\"b.xlsx\"", 1)], 1);
+            request.extensions_mut().insert(Sender(person));
+            Upload::from_request(request, &app)
+        };
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        runtime.block_on(async {
+            let first = from(one).await.unwrap();
+            let mut second = Box::pin(from(one));
+            assert!(tokio::time::timeout(std::time::Duration::ZERO, &mut second).await.is_err(), "it waits");
+            assert!(from(other).await.is_ok(), "another person's does not");
+            assert_eq!(first.file.clone().unwrap().bytes.len(), 1);
+            drop(first);
+            assert!(second.await.unwrap().file.is_ok());
+        });
+    }
+
+    #[test]
     fn a_file_past_the_limit_is_told_with_the_limit_and_an_endless_one_is_cut() {
         const FILE: &str = "name=\"fil\"; filename=\"b.xlsx\"";
         for (parts, times) in [(vec![(FILE, 11 << 20)], 1), (vec![(FILE, 6 << 20)], 2), (vec![(FILE, 1 << 20)], 60)] {

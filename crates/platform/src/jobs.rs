@@ -244,7 +244,7 @@ pub fn left(app: &App) -> Result<(i64, i64), StoreError> {
 
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "tests")]
-mod tests {
+pub(crate) mod tests {
     use std::sync::Arc;
 
     use kernel::{SeededChance, SetClock};
@@ -259,7 +259,7 @@ mod tests {
     const WORKS: Kind = Kind { name: "works", run: |_, _, _| Box::pin(async { Ok(()) }) };
 
     /// An application with a job of each kind, and its clock.
-    fn with_jobs(test: &TestDb, kinds: &[Kind]) -> (App, Arc<SetClock>) {
+    pub(crate) fn with_jobs(test: &TestDb, kinds: &[Kind]) -> (App, Arc<SetClock>) {
         let clock = Arc::new(SetClock::at(Instant::EPOCH));
         let app = App::new(Parts {
             db: test.db.clone(),
