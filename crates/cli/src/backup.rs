@@ -4,6 +4,7 @@
 //! file even when the files are copied later.
 
 use std::fs::{self, DirBuilder};
+use std::io::ErrorKind;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 
@@ -52,6 +53,20 @@ pub fn backup(place: &Place, to: &Path) -> Outcome {
     Ok(holds)
 }
 
+/// Copies a file; `false` when it has gone meanwhile. The service removes only what no row that lasts speaks of, an upload
+/// that was thrown away; were it anything else, the verification of the copy names it.
+fn copy_one(source: &Path, target: &Path) -> Result<bool, Trouble> {
+    match fs::copy(source, target) {
+        Ok(_) => Ok(true),
+        Err(error) if error.kind() == ErrorKind::NotFound && !source.exists() => {
+            // Made before the source was found to be gone.
+            let _ = fs::remove_file(target);
+            Ok(false)
+        }
+        Err(error) => Err(error).while_(source.display()),
+    }
+}
+
 /// Copies a folder with what is in it; gives how many files.
 fn copy(from: &Path, to: &Path) -> Result<usize, Trouble> {
     fs::create_dir_all(to).while_(to.display())?;
@@ -65,10 +80,27 @@ fn copy(from: &Path, to: &Path) -> Result<usize, Trouble> {
         }
         if entry.file_type().while_(source.display())?.is_dir() {
             count += copy(&source, &target)?;
-        } else {
-            fs::copy(&source, &target).while_(source.display())?;
+        } else if copy_one(&source, &target)? {
             count += 1;
         }
     }
     Ok(count)
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_goes_while_the_copy_is_made_is_passed_over_and_one_that_cannot_be_written_is_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        fs::write(at("lasts"), b"rader").unwrap();
+        assert!(copy_one(&at("lasts"), &at("copy")).unwrap());
+        assert_eq!(fs::read(at("copy")).unwrap(), b"rader");
+        assert!(!copy_one(&at("gone"), &at("none")).unwrap());
+        assert!(!at("none").exists());
+        assert!(copy_one(&at("lasts"), &at("no/such/folder")).is_err());
+    }
 }

@@ -50,8 +50,15 @@ impl Place {
     /// Opens the database that is there.
     ///
     /// # Errors
-    /// When it cannot be reached; an embedded one is not made.
+    /// When it cannot be reached, an embedded one is not made; or when it is too new for this program.
     pub fn open(&self) -> Result<Db, Trouble> {
+        let db = self.open_unchecked()?;
+        db.check_schema().while_(format_args!("opening the database {}", shown(&self.address())))?;
+        Ok(db)
+    }
+
+    /// As [`open`](Self::open), also one that is too new for this program: for whoever looks at what is wrong.
+    pub fn open_unchecked(&self) -> Result<Db, Trouble> {
         let address = self.address();
         if !address.contains("://") && !std::path::Path::new(&address).exists() {
             return Err(Trouble::new(format!(

@@ -114,6 +114,7 @@ impl<P: Permission> FromRequestParts<App> for Cx<P> {
         let seat = seats.iter().find(|seat| seat.role.may(P::RIGHT)).ok_or(Stop::NotFound)?;
         let (role, tenant) = (seat.role, seat.tenant);
         crate::request_log::note_actor(parts, account.person, Some(tenant));
+        parts.extensions.insert(crate::input::Sender(account.person));
         Ok(Self {
             app: app.clone(),
             role,

@@ -9,7 +9,7 @@ use store::Db;
 use crate::access::NavSource;
 use crate::files::Files;
 use crate::rate::RateLimits;
-use crate::sandbox::Sandbox;
+use crate::sandbox::{Readers, Sandbox};
 use crate::sealed::Keys;
 
 /// How this installation is set up.
@@ -59,6 +59,8 @@ pub(crate) struct Inner {
     pub(crate) settings: Settings,
     pub(crate) nav: NavSource,
     pub(crate) limits: RateLimits,
+    /// Who is sending a file.
+    pub(crate) senders: Readers,
 }
 
 /// The running application; cheap to clone.
@@ -79,6 +81,7 @@ impl App {
             settings: parts.settings,
             nav: parts.nav,
             limits: RateLimits::default(),
+            senders: Readers::default(),
         }))
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
+use std::sync::Arc;
 
 use axum::body::Bytes;
 use axum::extract::multipart::MultipartError;
@@ -9,6 +10,9 @@ use axum::extract::rejection::RawFormRejection;
 use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, RawForm, Request};
 use axum::http::StatusCode;
 
+use kernel::Id;
+use kernel::id::kind::Person;
+use tokio::sync::OwnedSemaphorePermit;
 use tower_http::timeout::TimeoutError;
 
 use crate::app::App;
@@ -153,7 +157,13 @@ pub struct Upload {
     pub fields: FormData,
     /// The file, or why there is none.
     pub file: Result<UploadedFile, UploadProblem>,
+    /// The sender's turn, given up when the upload is dropped.
+    _turn: Option<Arc<OwnedSemaphorePermit>>,
 }
+
+/// Carried in the request once it is known who sends it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Sender(pub(crate) Id<Person>);
 
 /// How far past the limit of files a body is read and thrown away, so that the sender gets a page rather than a broken
 /// pipe.
@@ -166,7 +176,16 @@ const FIELDS: usize = 1 << 20;
 impl FromRequest<App> for Upload {
     type Rejection = Stop;
     async fn from_request(request: Request, app: &App) -> Result<Self, Stop> {
-        read_upload(request, app.settings().upload_limit).await
+        // One file at a time from each person, before a byte of it is read: each lies in memory until it has been dealt
+        // with. The next one waits on its way here.
+        let turn = match request.extensions().get::<Sender>() {
+            Some(Sender(person)) => {
+                let turn = app.0.senders.of(*person).acquire_owned().await.map_err(Stop::failed)?;
+                Some(Arc::new(turn))
+            }
+            None => None,
+        };
+        Ok(Upload { _turn: turn, ..read_upload(request, app.settings().upload_limit).await? })
     }
 }
 
@@ -174,7 +193,7 @@ impl FromRequest<App> for Upload {
 async fn read_upload(mut request: Request, limit: usize) -> Result<Upload, Stop> {
     // Instead of the limit of forms without a file: the whole body, whatever its parts.
     DefaultBodyLimit::max(limit.saturating_add(DRAIN)).apply(&mut request);
-    let mut upload = Upload { fields: FormData::default(), file: Err(UploadProblem::Missing) };
+    let mut upload = Upload { fields: FormData::default(), file: Err(UploadProblem::Missing), _turn: None };
     let Ok(parts) = Multipart::from_request(request, &()).await else {
         return Ok(Upload { file: Err(UploadProblem::Broken), ..upload });
     };
@@ -289,6 +308,28 @@ mod tests {
         assert_eq!(upload.fields.get("a"), "aaa");
         let file = upload.file.unwrap();
         assert_eq!((file.name.as_str(), file.bytes.len()), ("b.xlsx", 10 << 20));
+    }
+
+    #[test]
+    fn a_persons_next_file_is_not_read_before_the_one_at_hand_has_been_dealt_with() {
+        let test = store::testing::TestDb::new(store::Engine::Sqlite).unwrap();
+        let (app, _) = crate::jobs::tests::with_jobs(&test, &[]);
+        let [one, other] = [1, 2].map(|seed| Id::<Person>::random(&kernel::SeededChance::new(seed)));
+        let from = |person| {
+            let mut request = sent(vec![("name=\"fil\"; filename=\"b.xlsx\"", 1)], 1);
+            request.extensions_mut().insert(Sender(person));
+            Upload::from_request(request, &app)
+        };
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        runtime.block_on(async {
+            let first = from(one).await.unwrap();
+            let mut second = Box::pin(from(one));
+            assert!(tokio::time::timeout(std::time::Duration::ZERO, &mut second).await.is_err(), "it waits");
+            assert!(from(other).await.is_ok(), "another person's does not");
+            assert_eq!(first.file.clone().unwrap().bytes.len(), 1);
+            drop(first);
+            assert!(second.await.unwrap().file.is_ok());
+        });
     }
 
     #[test]

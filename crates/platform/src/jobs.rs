@@ -3,11 +3,14 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::time::Duration;
 
 use kernel::id::kind::{Job as JobKind, Tenant};
 use kernel::{Chance, Id, Instant};
 use serde_json::Value as Json;
 use store::{Actor, ActorKind, Housekeeping, Scope, StoreError, WriteContext, WriteTx, global_sql, row};
+
+use tokio::task::JoinError;
 
 use crate::app::App;
 
@@ -75,8 +78,10 @@ row! {
     }
 }
 
-/// How long a worker may hold a job.
+/// How long a worker may hold a job without saying that it still works on it.
 const LEASE_SECONDS: i64 = 300;
+/// How often it says so.
+const RENEWED: Duration = Duration::from_secs(60);
 /// How often a job is tried.
 const ATTEMPTS: i64 = 6;
 
@@ -95,11 +100,12 @@ pub async fn run_due(app: &App, kinds: &[Kind]) -> Result<usize, StoreError> {
             _ if due.attempts >= ATTEMPTS => Err(JobEnd::GiveUp("it never came to an end".to_owned())),
             Some(kind) => {
                 let payload = serde_json::from_str(&due.payload).unwrap_or(Json::Null);
-                let (run, app, tenant) = (kind.run, app.clone(), due.tenant);
+                let (run, tenant) = (kind.run, due.tenant);
                 // In a task of its own: a handler that panics must not end the worker.
-                match tokio::spawn(async move { run(app, tenant, payload).await }).await {
+                let work = tokio::spawn(run(app.clone(), tenant, payload));
+                match hold(&app, &due, RENEWED, work).await? {
                     Ok(outcome) => outcome,
-                    Err(error) => Err(JobEnd::Retry(format!("the handler panicked: {error}"))),
+                    Err(error) => Err(JobEnd::Retry(panicked(&error).to_owned())),
                 }
             }
             None => Err(JobEnd::GiveUp("no handler for this kind".to_owned())),
@@ -134,15 +140,73 @@ async fn lease(app: &App) -> Result<Option<Due>, StoreError> {
         .await
 }
 
+/// What is kept of a panic: its words may quote what was worked on.
+fn panicked(error: &JoinError) -> &'static str {
+    if error.is_panic() { "the handler panicked" } else { "the handler was ended" }
+}
+
+/// Waits for the work, and says every so often that it still goes on.
+async fn hold<T>(
+    app: &App,
+    due: &Due,
+    every: Duration,
+    work: impl Future<Output = T> + Unpin,
+) -> Result<T, StoreError> {
+    let mut work = work;
+    let mut ticks = tokio::time::interval(every);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    // The first comes at once: the lease has just been taken.
+    ticks.tick().await;
+    loop {
+        tokio::select! {
+            done = &mut work => return Ok(done),
+            _ = ticks.tick() => {
+                // Work that goes on is not ended over a database that cannot be reached for a while.
+                if let Err(error) = renew(app, due).await {
+                    tracing::warn!(job = %due.id, kind = due.kind, why = %error, "a job's lease could not be renewed");
+                }
+            }
+        }
+    }
+}
+
+/// Prolongs the lease, while it is this one: each lease counts one attempt more, and so is known by their number.
+async fn renew(app: &App, due: &Due) -> Result<bool, StoreError> {
+    let now = app.clock().now();
+    let (id, lease, until) = (due.id, due.attempts + 1, now.plus_seconds(LEASE_SECONDS));
+    app.db()
+        .write(Scope::Global, context(now), move |mut tx| {
+            let renewed = tx.execute(
+                global_sql!(
+                    "UPDATE job SET leased_until = $3 WHERE id = $1 AND attempts = $2 AND leased_until IS NOT NULL"
+                ),
+                &[&id, &lease, &until],
+            )?;
+            Ok::<_, StoreError>(tx.keep(Housekeeping::Job, renewed == 1))
+        })
+        .await
+}
+
+/// Writes down how the job ended, unless somebody else has leased it since.
 async fn finish(app: &App, due: &Due, outcome: Result<(), JobEnd>) -> Result<(), StoreError> {
     let now = app.clock().now();
     let (id, kind, attempts) = (due.id, due.kind.clone(), due.attempts + 1);
     app.db()
         .write(Scope::Global, context(now), move |mut tx| {
+            let held = tx.execute(
+                global_sql!(
+                    "UPDATE job SET leased_until = NULL WHERE id = $1 AND attempts = $2 AND leased_until IS NOT NULL"
+                ),
+                &[&id, &attempts],
+            )?;
+            if held == 0 {
+                tracing::warn!(job = %id, kind, "a job ended after somebody else had taken it over");
+                return Ok::<_, StoreError>(tx.keep(Housekeeping::Job, ()));
+            }
             match &outcome {
                 Ok(()) => {
                     tx.execute(
-                        global_sql!("UPDATE job SET done_at = $2, leased_until = NULL, once_key = NULL WHERE id = $1"),
+                        global_sql!("UPDATE job SET done_at = $2, once_key = NULL WHERE id = $1"),
                         &[&id, &now],
                     )?;
                 }
@@ -151,21 +215,19 @@ async fn finish(app: &App, due: &Due, outcome: Result<(), JobEnd>) -> Result<(),
                     // 1, 2, 4, 8 … minutes.
                     let later = now.plus_seconds(60 << (attempts - 1).clamp(0, 10));
                     tx.execute(
-                        global_sql!("UPDATE job SET run_at = $2, leased_until = NULL, note = $3 WHERE id = $1"),
+                        global_sql!("UPDATE job SET run_at = $2, note = $3 WHERE id = $1"),
                         &[&id, &later, why],
                     )?;
                 }
                 Err(JobEnd::Retry(why) | JobEnd::GiveUp(why)) => {
                     tracing::error!(job = %id, kind, why, "job given up");
                     tx.execute(
-                        global_sql!(
-                            "UPDATE job SET given_up_at = $2, leased_until = NULL, once_key = NULL, note = $3 WHERE id = $1"
-                        ),
+                        global_sql!("UPDATE job SET given_up_at = $2, once_key = NULL, note = $3 WHERE id = $1"),
                         &[&id, &now, why],
                     )?;
                 }
             }
-            Ok::<_, StoreError>(tx.keep(Housekeeping::Job, ()))
+            Ok(tx.keep(Housekeeping::Job, ()))
         })
         .await
 }
@@ -182,7 +244,7 @@ pub fn left(app: &App) -> Result<(i64, i64), StoreError> {
 
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "tests")]
-mod tests {
+pub(crate) mod tests {
     use std::sync::Arc;
 
     use kernel::{SeededChance, SetClock};
@@ -197,7 +259,7 @@ mod tests {
     const WORKS: Kind = Kind { name: "works", run: |_, _, _| Box::pin(async { Ok(()) }) };
 
     /// An application with a job of each kind, and its clock.
-    fn with_jobs(test: &TestDb, kinds: &[Kind]) -> (App, Arc<SetClock>) {
+    pub(crate) fn with_jobs(test: &TestDb, kinds: &[Kind]) -> (App, Arc<SetClock>) {
         let clock = Arc::new(SetClock::at(Instant::EPOCH));
         let app = App::new(Parts {
             db: test.db.clone(),
@@ -245,6 +307,63 @@ mod tests {
                 assert_eq!(run_due(&app, &kinds).await.unwrap(), 1);
             }
             assert_eq!(left(&app).unwrap(), (0, 1));
+        });
+    }
+
+    #[test]
+    fn a_job_that_takes_long_is_nobody_elses_meanwhile() {
+        for engine in [Engine::Sqlite, Engine::Postgres] {
+            let test = TestDb::new(engine).unwrap();
+            let (app, clock) = with_jobs(&test, &[WORKS]);
+            let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+            runtime.block_on(async {
+                let due = lease(&app).await.unwrap().unwrap();
+                clock.advance(LEASE_SECONDS - 1);
+                let until = || {
+                    let (until,): (Instant,) = app
+                        .db()
+                        .read_blocking::<_, StoreError>(Scope::Global, |tx| {
+                            tx.one(global_sql!("SELECT leased_until FROM job"), &[])
+                        })
+                        .unwrap();
+                    until
+                };
+                let first = until();
+                let work = Box::pin(async {
+                    for _ in 0..100_000 {
+                        if until() > first {
+                            return true;
+                        }
+                        tokio::task::yield_now().await;
+                    }
+                    false
+                });
+                assert!(hold(&app, &due, Duration::from_millis(1), work).await.unwrap(), "{engine:?}: renewed");
+                clock.advance(LEASE_SECONDS - 1);
+                assert!(lease(&app).await.unwrap().is_none());
+                finish(&app, &due, Ok(())).await.unwrap();
+                assert_eq!(left(&app).unwrap(), (0, 0));
+                assert!(!renew(&app, &due).await.unwrap(), "what is done is held by nobody");
+            });
+        }
+    }
+
+    #[test]
+    fn whoever_has_lost_the_lease_neither_ends_the_job_nor_prolongs_it() {
+        let test = TestDb::new(Engine::Sqlite).unwrap();
+        let (app, clock) = with_jobs(&test, &[WORKS]);
+        runtime().block_on(async {
+            let slow = lease(&app).await.unwrap().unwrap();
+            clock.advance(LEASE_SECONDS);
+            let second = lease(&app).await.unwrap().unwrap();
+            assert!(!renew(&app, &slow).await.unwrap());
+            finish(&app, &slow, Ok(())).await.unwrap();
+            finish(&app, &slow, Err(JobEnd::GiveUp("late".to_owned()))).await.unwrap();
+            assert_eq!(left(&app).unwrap(), (1, 0));
+            assert!(lease(&app).await.unwrap().is_none(), "the second still holds it");
+            assert!(renew(&app, &second).await.unwrap());
+            finish(&app, &second, Ok(())).await.unwrap();
+            assert_eq!(left(&app).unwrap(), (0, 0));
         });
     }
 

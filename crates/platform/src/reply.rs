@@ -191,6 +191,19 @@ impl Stop {
     pub fn broken(what: &str) -> Self {
         Self::Failed(Failure(what.to_owned().into()))
     }
+    /// A file that cannot be read. That it is not in the store is somebody's to mend, and said in words; anything else is a
+    /// failure.
+    pub fn unread_file(error: std::io::Error) -> Self {
+        match error.kind() {
+            std::io::ErrorKind::NotFound => {
+                tracing::error!(
+                    "a file that a row speaks of is not in the file store; have all machines the same folder?"
+                );
+                Self::refused(sv::NO_FILE, sv::NO_FILE_TEXT)
+            }
+            _ => Self::failed(error),
+        }
+    }
     /// The domain says no.
     pub fn refused(title: &str, text: impl Into<String>) -> Self {
         Self::Refused(Refusal { title: title.to_owned(), text: text.into(), back: None })

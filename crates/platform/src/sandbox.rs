@@ -74,10 +74,11 @@ pub struct Sandbox {
 
 /// Whose files are being read or wait to be: each person's one after the other, so that nobody takes every place.
 #[derive(Debug, Default)]
-struct Readers(Mutex<BTreeMap<Id<Person>, Arc<Semaphore>>>);
+pub(crate) struct Readers(Mutex<BTreeMap<Id<Person>, Arc<Semaphore>>>);
 
 impl Readers {
-    fn of(&self, person: Id<Person>) -> Arc<Semaphore> {
+    /// The person's turn.
+    pub(crate) fn of(&self, person: Id<Person>) -> Arc<Semaphore> {
         let mut readers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         // Whoever waits or reads holds theirs; the others are forgotten.
         readers.retain(|_, turn| Arc::strong_count(turn) > 1);
@@ -166,10 +167,22 @@ async fn talk(mut command: Command, input: &[&[u8]], time: Duration, most: u64) 
         if status.success() {
             Ok(answer)
         } else {
-            Err(SandboxError::Ended(format!("{status}: {}", String::from_utf8_lossy(&complaint).trim())))
+            Err(SandboxError::Ended(format!("{status}{}", place_of_panic(&complaint))))
         }
     };
     tokio::time::timeout(time, talk).await.map_err(|_| SandboxError::TooSlow)?
+}
+
+/// Where the child gave up, from what it said last. No more of it: a panic may quote what stood in the file, and the log
+/// is no place for that.
+fn place_of_panic(complaint: &[u8]) -> String {
+    let text = String::from_utf8_lossy(complaint);
+    let place = text.split_once("panicked at ").and_then(|(_, rest)| rest.lines().next()).unwrap_or_default();
+    let is_place = |text: &str| text.contains(".rs:") && !text.contains(char::is_whitespace);
+    match place.trim_end_matches(':') {
+        place if is_place(place) => format!(", panicked at {place}"),
+        _ => String::new(),
+    }
 }
 
 /// What the child does first: takes its limits on, before it touches a byte of its input.
@@ -202,8 +215,20 @@ mod tests {
         let input = [&b"ett"[..], b" och ", b"ett"];
         assert_eq!(talk(shell("cat"), &input, HOUR, 11).await.unwrap(), b"ett och ett");
         assert!(talk(shell("cat"), &input, HOUR, 10).await.is_err());
-        let late = talk(shell("exec cat"), &[], Duration::ZERO, 9).await;
+        // One that never comes to an end, so that it cannot be done before it is first looked at.
+        let late = talk(shell("exec cat /dev/zero"), &[], Duration::ZERO, u64::MAX - 1).await;
         assert!(matches!(late, Err(SandboxError::TooSlow)));
+    }
+
+    #[tokio::test]
+    async fn what_a_child_says_when_it_fails_is_not_handed_on_but_for_the_place() {
+        let script =
+            "echo \"thread 'main' panicked at crates/documents/src/raw.rs:12:5:\nrow 'Anna Berg'\" >&2; exit 101";
+        let failed = talk(shell(script), &[], Duration::from_hours(1), 9).await.unwrap_err().to_string();
+        assert!(failed.contains("101") && failed.contains("raw.rs:12:5") && !failed.contains("Anna"), "{failed}");
+        let failed = talk(shell("echo panicked at Anna Berg >&2; exit 3"), &[], Duration::from_hours(1), 9).await;
+        let failed = failed.unwrap_err().to_string();
+        assert!(failed.contains('3') && !failed.contains("Anna"), "{failed}");
     }
 
     #[test]

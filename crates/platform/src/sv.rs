@@ -110,3 +110,8 @@ pub fn role(role: Role) -> &'static str {
         Role::Auditor => "Granskare",
     }
 }
+
+/// A file that a row speaks of is not in the store.
+pub(crate) const NO_FILE: &str = "Filen går inte att hämta just nu";
+pub(crate) const NO_FILE_TEXT: &str = "Filen finns inte i tjänstens fillager. Det som är inlämnat är kvar, bara filen saknas. Hör av dig \
+    till den som driver tjänsten.";

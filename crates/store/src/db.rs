@@ -127,6 +127,23 @@ impl Db {
         }
     }
 
+    /// Whether this binary can live with the database as it has been migrated. Fine for one that never was.
+    ///
+    /// # Errors
+    /// [`StoreError::TooNew`] when it cannot.
+    pub fn check_schema(&self) -> Result<(), StoreError> {
+        let needed = match &*self.inner {
+            Inner::Sqlite(sqlite) => sqlite.with_reader(migrate::needed_by_sqlite)?,
+            Inner::Postgres(postgres) => migrate::needed_by_postgres(&mut postgres.connect()?)?,
+        };
+        match needed {
+            Some(needed) if needed > migrate::BINARY_SCHEMA => {
+                Err(StoreError::TooNew { needed, have: migrate::BINARY_SCHEMA })
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Runs the closure on one snapshot while the calling thread waits. For the command line, jobs and tests.
     pub fn read_blocking<T: Send, E: From<StoreError> + Send>(
         &self,
@@ -161,8 +178,7 @@ impl Db {
                 outcome
             }),
             Inner::Postgres(pool) => pool
-                .with_client(|client| {
-                    client.batch_execute(&begin("REPEATABLE READ READ ONLY", scope))?;
+                .with_client(&begin("REPEATABLE READ READ ONLY", scope), |client| {
                     let broken = Cell::new(None);
                     let mut tx = ReadTx::standing_by(Connection::Postgres(client, &broken), scope, &self.standing);
                     let outcome = work(&mut tx);
@@ -278,14 +294,11 @@ impl Db {
         loop {
             attempt += 1;
             let broken = Cell::new(None);
-            let outcome: Result<Result<T, E>, StoreError> = pool.with_client(|client| {
-                // One writer at a time per tenant, as on SQLite, also when it is another process: the lock comes before
-                // the first statement that sees data, so each statement sees all that the writer before it committed.
-                client.batch_execute(&format!(
-                    "{}; SELECT pg_advisory_xact_lock({})",
-                    begin("READ COMMITTED", scope),
-                    lock_key(scope)
-                ))?;
+            // One writer at a time per tenant, as on SQLite, also when it is another process: the lock comes before the
+            // first statement that sees data, so each statement sees all that the writer before it committed.
+            let begin =
+                format!("{}; SELECT pg_advisory_xact_lock({})", begin("READ COMMITTED", scope), lock_key(scope));
+            let outcome: Result<Result<T, E>, StoreError> = pool.with_client(&begin, |client| {
                 let connection = Connection::Postgres(&mut *client, &broken);
                 let tx = WriteTx::new(ReadTx::new(connection, scope), context.clone());
                 match work(tx) {

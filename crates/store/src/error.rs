@@ -1,14 +1,77 @@
 //! What can go wrong between us and the database. All of it is a *failure* (we are wrong), never the user's fault.
 
+use std::fmt;
+
+use ::postgres::error::SqlState;
+
+/// What PostgreSQL said, without its words: they quote the row's values, and errors are logged. Its code says what is
+/// wrong, and the names say where.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PostgresError {
+    code: Option<SqlState>,
+    says: String,
+}
+
+impl PostgresError {
+    /// The code that the server gave, where it was the server that said no.
+    pub(crate) fn code(&self) -> Option<&SqlState> {
+        self.code.as_ref()
+    }
+}
+
+impl From<::postgres::Error> for PostgresError {
+    fn from(error: ::postgres::Error) -> Self {
+        let Some(told) = error.as_db_error() else {
+            // The connection's or the driver's own: no row has been quoted, and the cause says which it is.
+            let cause = std::error::Error::source(&error).map(|cause| format!(": {cause}")).unwrap_or_default();
+            return Self { code: None, says: format!("{error}{cause}") };
+        };
+        let mut says = format!("{} ({})", told.severity(), told.code().code());
+        let names = [
+            ("table", told.table()),
+            ("column", told.column()),
+            ("constraint", told.constraint()),
+            ("type", told.datatype()),
+            ("routine", told.routine()),
+        ];
+        for (what, name) in names {
+            if let Some(name) = name {
+                says.push_str(&format!(", {what} {name}"));
+            }
+        }
+        Self { code: Some(told.code().clone()), says }
+    }
+}
+
+impl fmt::Display for PostgresError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "postgres: {}", self.says)
+    }
+}
+
+impl fmt::Debug for PostgresError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl std::error::Error for PostgresError {}
+
+impl From<::postgres::Error> for StoreError {
+    fn from(error: ::postgres::Error) -> Self {
+        Self::Postgres(error.into())
+    }
+}
+
 /// A database error.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// SQLite said no.
+    /// SQLite said no. Its messages name tables and columns, never values.
     #[error("sqlite")]
     Sqlite(#[from] rusqlite::Error),
     /// PostgreSQL said no.
-    #[error("postgres")]
-    Postgres(#[from] ::postgres::Error),
+    #[error("{0}")]
+    Postgres(#[from] PostgresError),
     /// A stored value is not of the type that the code expects.
     #[error("column {column}: expected {expected}, found {found}")]
     Decode {
@@ -83,12 +146,20 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// Whether the connection was found dead, or the server took leave: nothing of what was asked has been done.
+    pub(crate) fn is_disconnected(&self) -> bool {
+        match self {
+            Self::Postgres(error) => error.code().is_none_or(|code| {
+                [SqlState::ADMIN_SHUTDOWN, SqlState::CRASH_SHUTDOWN, SqlState::CONNECTION_FAILURE].contains(code)
+            }),
+            _ => false,
+        }
+    }
     /// Whether the same work may succeed if run again (serialization failure or deadlock on PostgreSQL).
     pub(crate) fn is_retryable(&self) -> bool {
         match self {
             Self::Postgres(error) => error.code().is_some_and(|code| {
-                code == &::postgres::error::SqlState::T_R_SERIALIZATION_FAILURE
-                    || code == &::postgres::error::SqlState::T_R_DEADLOCK_DETECTED
+                code == &SqlState::T_R_SERIALIZATION_FAILURE || code == &SqlState::T_R_DEADLOCK_DETECTED
             }),
             _ => false,
         }

@@ -124,32 +124,78 @@ pub(crate) fn sqlite(path: &Path, now: Instant) -> Result<(), StoreError> {
 /// The lock that migrating processes take, so that two that start at once do not both run a step.
 const MIGRATION_LOCK: i64 = 0x7465_7274_6961_6c21;
 
+/// The oldest binary that can live with the database; `None` where nothing has been migrated.
+pub(crate) fn needed_by_sqlite(connection: &rusqlite::Connection) -> Result<Option<i64>, StoreError> {
+    let there = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'migration'";
+    if connection.query_row(there, [], |row| row.get::<_, i64>(0))? == 0 {
+        return Ok(None);
+    }
+    Ok(connection.query_row("SELECT max(min_binary) FROM migration", [], |row| row.get(0))?)
+}
+
+/// As [`needed_by_sqlite`].
+pub(crate) fn needed_by_postgres(client: &mut ::postgres::Client) -> Result<Option<i64>, StoreError> {
+    if texts(client, "SELECT to_regclass('migration')::text")? == [None] {
+        return Ok(None);
+    }
+    let needed = texts(client, "SELECT max(min_binary)::text FROM migration")?.into_iter().next().flatten();
+    needed.map(|number| number.parse().map_err(|_| StoreError::Damaged("min_binary".to_owned()))).transpose()
+}
+
+/// The rows of a question without parameters, their columns as text one after the other. By the simple protocol: behind a
+/// pooler that hands connections out by the transaction no prepared statement may outlive one.
+fn texts(client: &mut ::postgres::Client, question: &str) -> Result<Vec<Option<String>>, StoreError> {
+    let mut texts = Vec::new();
+    for message in client.simple_query(question)? {
+        if let ::postgres::SimpleQueryMessage::Row(row) = message {
+            texts.extend((0..row.len()).map(|column| row.get(column).map(str::to_owned)));
+        }
+    }
+    Ok(texts)
+}
+
 pub(crate) fn postgres(client: &mut ::postgres::Client, now: Instant) -> Result<(), StoreError> {
     own_role(client, ROLE)?;
-    let mut tx = client.transaction()?;
-    tx.execute("SELECT pg_advisory_xact_lock($1)", &[&MIGRATION_LOCK])?;
-    tx.batch_execute(TABLE)?;
-    let applied = tx
-        .query("SELECT number, name, checksum, min_binary FROM migration ORDER BY number", &[])?
-        .iter()
-        .map(|row| Ok((row.try_get(0)?, row.try_get(1)?, row.try_get(2)?, row.try_get(3)?)))
-        .collect::<Result<Vec<_>, ::postgres::Error>>()?;
-    for migration in pending(&applied, |migration| migration.postgres)? {
-        tx.batch_execute(migration.postgres)?;
-        tx.execute(
-            "INSERT INTO migration (number, name, checksum, min_binary, applied_at) VALUES ($1, $2, $3, $4, $5)",
-            &[
-                &migration.number,
-                &migration.name,
-                &checksum(migration.postgres),
-                &min_binary(migration.postgres)?,
-                &now.as_microsecond(),
-            ],
-        )?;
+    client.batch_execute("BEGIN")?;
+    match steps(client, now) {
+        Ok(()) => Ok(client.batch_execute("COMMIT")?),
+        Err(error) => {
+            // The first error is what is told, whatever comes of this.
+            let _ = client.batch_execute("ROLLBACK");
+            Err(error)
+        }
     }
-    protect(&mut tx)?;
-    tx.commit()?;
-    Ok(())
+}
+
+fn steps(client: &mut ::postgres::Client, now: Instant) -> Result<(), StoreError> {
+    client.batch_execute(&format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))?;
+    client.batch_execute(TABLE)?;
+    let rows = texts(client, "SELECT number, name, checksum, min_binary FROM migration ORDER BY number")?;
+    let damaged = || StoreError::Damaged("the table of migrations".to_owned());
+    let number = |text: &Option<String>| text.as_ref().and_then(|text| text.parse().ok()).ok_or_else(damaged);
+    let word = |text: &Option<String>| text.clone().ok_or_else(damaged);
+    let applied = rows
+        .chunks(4)
+        .map(|row| match row {
+            [no, name, sum, needs] => Ok((number(no)?, word(name)?, word(sum)?, number(needs)?)),
+            _ => Err(damaged()),
+        })
+        .collect::<Result<Vec<_>, _>>()?;
+    let pending = pending(&applied, |migration| migration.postgres)?;
+    for migration in &pending {
+        client.batch_execute(migration.postgres)?;
+        // Numbers, a name and a checksum of our own: nothing in them has to be escaped.
+        client.batch_execute(&format!(
+            "INSERT INTO migration (number, name, checksum, min_binary, applied_at) VALUES ({}, '{}', '{}', {}, {})",
+            migration.number,
+            migration.name,
+            checksum(migration.postgres),
+            min_binary(migration.postgres)?,
+            now.as_microsecond()
+        ))?;
+    }
+    // Taking every table's lock would wait for whoever reads, and hold up whoever comes after: only when it is needed.
+    if !pending.is_empty() || !is_protected(client)? { protect(client) } else { Ok(()) }
 }
 
 /// Sees to it that the role that every transaction takes on is there and that the connecting user may take it on.
@@ -158,7 +204,7 @@ pub(crate) fn postgres(client: &mut ::postgres::Client, now: Instant) -> Result<
 /// it, or is told what to run. What is asked is whether it works, not what the catalogue says of memberships, since what
 /// membership gives has changed between versions of the server.
 fn own_role(client: &mut ::postgres::Client, role: &str) -> Result<(), StoreError> {
-    let there = client.query("SELECT 1 FROM pg_roles WHERE rolname = $1", &[&role])?;
+    let there = texts(client, &format!("SELECT rolname::text FROM pg_roles WHERE rolname = '{role}'"))?;
     if there.is_empty() {
         match client.batch_execute(&format!("CREATE ROLE {role} NOLOGIN")) {
             Ok(()) => {}
@@ -195,33 +241,59 @@ fn takes_on(client: &mut ::postgres::Client, role: &str) -> Result<bool, StoreEr
 
 /// What an administrator runs so that the connecting user can take on the role.
 fn grant(client: &mut ::postgres::Client, role: &str) -> Result<String, StoreError> {
-    let user: String = client.query_one("SELECT quote_ident(current_user::text)", &[])?.try_get(0)?;
+    let user = texts(client, "SELECT quote_ident(current_user::text)")?.into_iter().flatten().collect::<String>();
     Ok(format!("GRANT {role} TO {user};"))
+}
+
+/// What the application's role may do with a table.
+fn rights(table: &str) -> &'static [&'static str] {
+    match table {
+        "migration" => &["SELECT"],
+        // Nobody changes or removes a link of the chain through the application.
+        "audit_event" => &["SELECT", "INSERT"],
+        _ => &["SELECT", "INSERT", "UPDATE", "DELETE"],
+    }
+}
+
+/// Whether [`protect`] has nothing to do, by what the catalogue says.
+fn is_protected(client: &mut ::postgres::Client) -> Result<bool, StoreError> {
+    let tables = texts(
+        client,
+        "SELECT c.relname::text,
+                concat_ws(' ', CASE WHEN has_table_privilege('tertial_app', c.oid, 'SELECT') THEN 'SELECT' END,
+                               CASE WHEN has_table_privilege('tertial_app', c.oid, 'INSERT') THEN 'INSERT' END,
+                               CASE WHEN has_table_privilege('tertial_app', c.oid, 'UPDATE') THEN 'UPDATE' END,
+                               CASE WHEN has_table_privilege('tertial_app', c.oid, 'DELETE') THEN 'DELETE' END),
+                (c.relrowsecurity AND c.relforcerowsecurity AND EXISTS (
+                    SELECT 1 FROM pg_policy p WHERE p.polrelid = c.oid AND p.polname = 'tenant_only'))::text
+         FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+         WHERE n.nspname = current_schema() AND c.relkind = 'r'",
+    )?;
+    let usage = texts(client, "SELECT has_schema_privilege('tertial_app', current_schema(), 'USAGE')::text")?;
+    let is = |row: &[Option<String>]| match row {
+        [Some(table), Some(granted), Some(guarded)] => {
+            let global = GLOBAL_TABLES.contains(&table.as_str());
+            *granted == rights(table).join(" ") && (global || guarded == "true")
+        }
+        _ => false,
+    };
+    Ok(usage == [Some("true".to_owned())] && tables.chunks(3).all(is))
 }
 
 /// Grants the application's role what it needs, and turns row-level security on for every table of tenant data.
 /// Runs after each migration over what the catalogue says, so that a new table cannot be forgotten.
-fn protect(tx: &mut ::postgres::Transaction<'_>) -> Result<(), StoreError> {
-    let tables: Vec<String> = tx
-        .query("SELECT tablename::text FROM pg_tables WHERE schemaname = current_schema() ORDER BY 1", &[])?
-        .iter()
-        .map(|row| row.try_get(0))
-        .collect::<Result<_, _>>()?;
-    tx.batch_execute(
+fn protect(client: &mut ::postgres::Client) -> Result<(), StoreError> {
+    let tables = texts(client, "SELECT tablename::text FROM pg_tables WHERE schemaname = current_schema() ORDER BY 1")?;
+    client.batch_execute(
         "DO $$ BEGIN EXECUTE format('GRANT USAGE ON SCHEMA %I TO tertial_app', current_schema()); END $$",
     )?;
-    for table in tables {
-        if table == "migration" {
-            tx.batch_execute(&format!("GRANT SELECT ON {table} TO tertial_app"))?;
-            continue;
-        }
-        // Nobody changes or removes a link of the chain through the application.
-        let rights = if table == "audit_event" { "SELECT, INSERT" } else { "SELECT, INSERT, UPDATE, DELETE" };
-        tx.batch_execute(&format!("GRANT {rights} ON {table} TO tertial_app"))?;
+    for table in tables.into_iter().flatten() {
+        let rights = rights(&table).join(", ");
+        client.batch_execute(&format!("GRANT {rights} ON {table} TO tertial_app"))?;
         if GLOBAL_TABLES.contains(&table.as_str()) {
             continue;
         }
-        tx.batch_execute(&format!(
+        client.batch_execute(&format!(
             "ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
              ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
              DROP POLICY IF EXISTS tenant_only ON {table};

@@ -103,22 +103,40 @@ impl Postgres {
         Ok(self.config.connect(NoTls)?)
     }
 
-    /// Lends a connection for the closure. A connection that is closed, or that cannot be rolled back to rest, is not
-    /// taken back; its place in the pool is, even when the closure panics.
+    /// Lends a connection, in a transaction begun with the words given, for the closure. A connection that is closed, or
+    /// that cannot be rolled back to rest, is not taken back; its place in the pool is, even when the closure panics. One
+    /// that died while it lay idle shows at the beginning, before anything has been done: then a fresh one is tried, once.
     pub(crate) fn with_client<T>(
         &self,
+        begin: &str,
         work: impl FnOnce(&mut Client) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         let mut lent = Lent { home: self, client: None };
-        let mut client = self.take()?;
-        let outcome = work(&mut client);
+        let (mut client, rested) = self.take()?;
+        let mut begun = client.batch_execute(begin).map_err(StoreError::from);
+        if rested && begun.as_ref().is_err_and(|error| client.is_closed() || error.is_disconnected()) {
+            // The others that lay idle are as old and came over the same road.
+            self.drop_idle();
+            client = self.connect()?;
+            begun = client.batch_execute(begin).map_err(StoreError::from);
+        }
+        let outcome = begun.and_then(|()| work(&mut client));
         if !client.is_closed() && (outcome.is_ok() || client.batch_execute("ROLLBACK").is_ok()) {
             lent.client = Some(client);
         }
         outcome
     }
 
-    fn take(&self) -> Result<Client, StoreError> {
+    fn drop_idle(&self) {
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        let dropped = std::mem::take(&mut idle.0);
+        idle.1 += dropped.len();
+        drop(idle);
+        self.returned.notify_all();
+    }
+
+    /// A connection, and whether it has lain idle.
+    fn take(&self) -> Result<(Client, bool), StoreError> {
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         loop {
             if let Some(client) = idle.0.pop() {
@@ -126,12 +144,12 @@ impl Postgres {
                     idle.1 += 1;
                     continue;
                 }
-                return Ok(client);
+                return Ok((client, true));
             }
             if idle.1 > 0 {
                 idle.1 -= 1;
                 drop(idle);
-                return self.connect();
+                return Ok((self.connect()?, false));
             }
             idle = self.returned.wait(idle).unwrap_or_else(PoisonError::into_inner);
         }

@@ -43,6 +43,9 @@ pub(super) async fn overview(cx: Cx<may::Audit>, RawQuery(query): RawQuery) -> R
     Ok(cx.show(Sheet::new(sv::TITLE, page.draw())))
 }
 
+/// How many events a text file takes: it is made in memory.
+const MOST_ROWS: i64 = 50_000;
+
 fn cells(line: &Line) -> Vec<RawCell> {
     let (hour, minute) = line.at.hour_minute();
     let text = |text: &str| RawCell::Text(text.into());
@@ -63,8 +66,14 @@ fn cells(line: &Line) -> Vec<RawCell> {
 /// `GET /h/{tenant}/granskning/csv`: the same events as a text file, oldest first.
 pub(super) async fn csv(cx: Cx<may::Audit>, RawQuery(query): RawQuery) -> Result<Reply, Stop> {
     let filter = filter(query.as_deref());
+    let back = cx.link("granskning");
     let rows = cx
         .read(move |tx: &mut ReadTx<'_>| {
+            let found = store::count(tx, &filter)?;
+            if found > MOST_ROWS {
+                let (title, text) = sv::too_many(found, MOST_ROWS);
+                return Err(Stop::refused_back(title, text, &back, sv::TITLE));
+            }
             let mut rows = vec![sv::CSV_HEADINGS.iter().map(|heading| RawCell::Text((*heading).into())).collect()];
             store::each(tx, &filter, |line| rows.push(cells(&line)))?;
             Ok(rows)

@@ -108,6 +108,19 @@ pub(super) fn page(tx: &mut ReadTx<'_>, filter: &Filter) -> Result<Vec<Line>, St
     )
 }
 
+/// How many fit.
+pub(super) fn count(tx: &mut ReadTx<'_>, filter: &Filter) -> Result<i64, StoreError> {
+    let (count,): (i64,) = tx.one(
+        sql!(
+            "SELECT count(*) FROM audit_event e
+             WHERE e.tenant_id = $1 AND e.chain = $2 AND e.seq < $3 AND ($4 OR e.kind = $5) AND ($6 OR e.person_id = $7)
+               AND ($8 OR e.subject_id = $9) AND e.at >= $10 AND e.at < $11"
+        ),
+        &Bound::of(filter).params(),
+    )?;
+    Ok(count)
+}
+
 /// All that fit, oldest first.
 pub(super) fn each(tx: &mut ReadTx<'_>, filter: &Filter, mut take: impl FnMut(Line)) -> Result<(), StoreError> {
     tx.each(

@@ -17,6 +17,19 @@ pub(super) const CSV_NAME: &str = "granskning";
 pub(super) const CSV_HEADINGS: [&str; 10] =
     ["Nummer", "Dag", "Tid", "Vem", "Roll", "Händelse", "Vad som hände", "Gäller", "Uppgifter", "Kontrollsumma"];
 
+/// More events than a text file takes.
+pub(super) fn too_many(found: i64, most: i64) -> (&'static str, String) {
+    (
+        "Urvalet är för stort för en textfil",
+        format!(
+            "Det är {} händelser, och en textfil tar högst {}. Välj en kortare tid och hämta en fil i taget. Hela kedjan skriver den som \
+             driver tjänsten ut med tertial verify --export.",
+            swedish::integer(found),
+            swedish::integer(most)
+        ),
+    )
+}
+
 /// Who did it.
 pub(super) fn who(actor_kind: &str, name: Option<&str>) -> String {
     match (actor_kind, name) {
@@ -161,7 +174,13 @@ fn filled(sentence: &str, facts: &Json) -> Option<String> {
 
 /// What a fact is called.
 pub(super) fn fact(name: &str) -> &str {
+    fact_of("", name)
+}
+
+/// What a fact is called in an event of the kind: some names mean different things in different events.
+pub(super) fn fact_of<'a>(kind: &str, name: &'a str) -> &'a str {
     match name {
+        "number" if kind.starts_with("dataset.") || kind.starts_with("release.") => "Underlagets nummer",
         "submission" => "Inlämningen",
         "assignment" => "Uppgiften",
         "number" => "Version",
@@ -206,6 +225,8 @@ pub(super) fn fact(name: &str) -> &str {
         "looked_at" => "Det som kontrollerades",
         "heads" => "Var kedjorna slutade",
         "from" => "Från",
+        "digest" => "Radernas kontrollsumma",
+        "set" => "Inläsningens nummer",
         other => other,
     }
 }
@@ -250,10 +271,12 @@ pub(super) fn table(name: &str) -> &'static str {
         "extension" => "Beslutet om mer tid",
         "focus_area" => "Fokusområdet",
         "message" => "Frågan eller svaret",
+        "participation" => "Raderna i inläsning",
         "participation_set" => "Inläsningen",
         "place" => "Platsen",
         "provider" => "Anordnaren",
         "registration" => "Diarieföringen",
+        "result_cell" => "Räkningen efter inläsning",
         "result_freeze" => "Frysningen",
         "return_note" => "Skälet till återlämnandet",
         "tagging" => "Märkningen",
@@ -273,6 +296,7 @@ fn kept(kept: Kept) -> &'static str {
         Kept::Dataset => "Det frysta underlaget",
         Kept::Release => "Rapporten",
         Kept::File => "Filen",
+        Kept::Tenant => "Myndigheten",
     }
 }
 
@@ -287,9 +311,10 @@ fn wrong(wrong: &Wrong) -> String {
             format!("har ändrats vid sidan av systemet efter händelse {}.", swedish::integer(*seq))
         }
         Wrong::Miscounted => "stämmer inte med det som är inlämnat. Driften kan räkna om den.".to_owned(),
-        Wrong::NoEvent => "har ingen händelse i kedjan. Den har lagts till vid sidan av systemet.".to_owned(),
+        Wrong::NotItsRows => "stämmer inte med kursdeltagandena som är publicerade.".to_owned(),
+        Wrong::NoEvent => "har ingen händelse i kedjan och har alltså lagts till vid sidan av systemet.".to_owned(),
         Wrong::Gone { seq } => {
-            format!("är borta, men händelse {} visar att den har kommit in.", swedish::integer(*seq))
+            format!("är borta, men ska finnas enligt händelse {}.", swedish::integer(*seq))
         }
         Wrong::FileMissing => "saknas: filen finns inte i lagret.".to_owned(),
         Wrong::FileAltered => "har ändrats: filens innehåll ger inte dess kontrollsumma.".to_owned(),

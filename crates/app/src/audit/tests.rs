@@ -167,6 +167,8 @@ fn compile_one(world: &World, report: &str) {
         .unwrap();
 }
 
+mod beside;
+
 #[test]
 fn what_nobody_has_touched_holds_and_is_counted() {
     for engine in ENGINES {
@@ -506,7 +508,7 @@ fn fill_the_rest(kept: &Kept) {
             sql!(
                 "INSERT INTO participation_set (tenant_id, number, kind, state, profile, scope, as_of, file_name,
                     file_sha256, begun_at)
-                 SELECT tenant_id, 1, 'full', 'published', 'test', '{}', '2024-03-01', 'a.csv', '00', 7
+                 SELECT tenant_id, 1, 'full', 'dropped', 'test', '{}', '2024-03-01', 'a.csv', '00', 7
                  FROM area WHERE tenant_id = $1 AND id = $2"
             ),
         ] {

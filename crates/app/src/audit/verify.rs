@@ -8,6 +8,7 @@ pub mod anchor;
 pub mod export;
 mod fault;
 pub mod receipt;
+mod results;
 mod rows;
 mod witnessed;
 
@@ -64,6 +65,15 @@ impl Findings {
     pub fn holds(&self) -> bool {
         self.faults.is_empty()
     }
+
+    /// The tenants that the system's chain tells of and the table has no more.
+    fn gone_tenants(&self) -> Vec<Id<Tenant>> {
+        let gone = |fault: &Fault| match fault {
+            Fault::Row { kept: Kept::Tenant, id, wrong: Wrong::Gone { .. }, .. } => id.parse().ok(),
+            _ => None,
+        };
+        self.faults.iter().filter_map(gone).collect()
+    }
 }
 
 /// What an event says of a thing that is kept elsewhere.
@@ -111,6 +121,8 @@ pub struct FileRef {
     pub kept: Kept,
     /// Their name, or that of what they belong to.
     pub name: String,
+    /// Whether nothing names them but an upload that waits: it may be thrown away at any time, and they with it.
+    pub waits: bool,
 }
 
 /// Whether the error is about what lies in the database rather than about reaching it.
@@ -164,9 +176,10 @@ pub fn examine(
         heads: BTreeMap::new(),
         faults: Vec::new(),
     };
-    let (mut testimony, mut told) = (Testimony::default(), Told::default());
+    let (mut testimony, mut told, mut sets) = (Testimony::default(), Told::default(), results::Sets::default());
     chain(tx, Chain::Write, anchors, &mut findings, |row| {
         testimony.hear(row);
+        sets.hear(row);
         told.hear(row);
     })?;
     chain(tx, Chain::Read, anchors, &mut findings, |_| {})?;
@@ -174,6 +187,7 @@ pub fn examine(
     rows::examine(tx, testimony, &mut findings, &mut files)?;
     witnessed::examine(tx, told, &files, &mut findings)?;
     witnessed::counts(tx, &mut findings)?;
+    results::examine(tx, sets, &mut findings)?;
     Ok((findings, files))
 }
 
@@ -191,6 +205,10 @@ pub fn examine_files(store: &Files, files: &BTreeSet<FileRef>, findings: &mut Fi
             }),
         });
         if let Some(wrong) = wrong {
+            // Thrown away after the snapshot was taken, which is nobody's loss.
+            if file.waits && *wrong == Wrong::FileMissing {
+                continue;
+            }
             let (kept, id, name) = (file.kept, file.sha256.clone(), file.name.clone());
             findings.faults.push(Fault::Row { kept, id, name, wrong: wrong.clone() });
         }
@@ -208,7 +226,8 @@ pub fn tenants(db: &Db) -> Result<Vec<(Id<Tenant>, String)>, StoreError> {
     db.read_blocking(Scope::Global, |tx| tx.all(global_sql!("SELECT id, slug FROM tenant ORDER BY slug"), &[]))
 }
 
-/// Verifies the whole installation: every tenant, the system itself, and any tenant that only an anchor knows of.
+/// Verifies the whole installation: every tenant, the system itself, and any tenant that only an anchor or the system's
+/// chain knows of.
 pub fn everything(db: &Db, files: &Files, anchors: &Anchors) -> Result<Vec<Findings>, StoreError> {
     let mut places = tenants(db)?;
     places.push((system(), String::new()));
@@ -217,12 +236,19 @@ pub fn everything(db: &Db, files: &Files, anchors: &Anchors) -> Result<Vec<Findi
             places.push((tenant, String::new()));
         }
     }
-    places
-        .into_iter()
-        .map(|(tenant, slug)| {
-            let (mut findings, refs) = db.read_blocking(Scope::Tenant(tenant), |tx| examine(tx, &slug, anchors))?;
-            examine_files(files, &refs, &mut findings);
-            Ok(findings)
-        })
-        .collect()
+    let mut found = Vec::new();
+    let mut next = 0;
+    while let Some((tenant, slug)) = places.get(next).cloned() {
+        next += 1;
+        let (mut findings, refs) = db.read_blocking(Scope::Tenant(tenant), |tx| examine(tx, &slug, anchors))?;
+        examine_files(files, &refs, &mut findings);
+        // What is left of a tenant whose own row is gone is looked at all the same.
+        for gone in findings.gone_tenants() {
+            if !places.iter().any(|(known, _)| *known == gone) {
+                places.push((gone, String::new()));
+            }
+        }
+        found.push(findings);
+    }
+    Ok(found)
 }

@@ -142,7 +142,7 @@ impl Overview<'_> {
             rows.extend(facts.iter().filter(|(name, value)| !value.is_null() && *name != "rows").map(
                 |(name, value)| {
                     (
-                        sv::fact(name).to_owned(),
+                        sv::fact_of(&line.kind, name).to_owned(),
                         html! {
                             @match value {
                                 Json::String(text) if is_hash(text) => span.hash { (ui::hash_groups(text)) },

@@ -271,7 +271,7 @@ pub(super) async fn fetch(
                 return Err(Stop::NotFound);
             }
             let release = store::releases(tx, dataset.id)?.into_iter().find(|release| release.format == format.slug());
-            files.read(tenant, &release.ok_or(Stop::NotFound)?.sha256).map_err(Stop::failed)
+            files.read(tenant, &release.ok_or(Stop::NotFound)?.sha256).map_err(Stop::unread_file)
         })
         .await?;
     Ok(Reply::download(bytes, format.media_type(), &sv::file_name(number, format.slug())))

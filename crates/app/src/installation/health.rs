@@ -65,6 +65,10 @@ pub fn examine(app: &App) -> Vec<Finding> {
 }
 
 fn schema(app: &App) -> Result<Vec<Finding>, StoreError> {
+    match app.db().check_schema() {
+        Err(error @ StoreError::TooNew { .. }) => return Ok(vec![finding(Level::Bad, "schema", error.to_string())]),
+        other => other?,
+    }
     let (newest,): (i64,) =
         app.db().read_blocking(Scope::Global, |tx| tx.one(global_sql!("SELECT max(number) FROM migration"), &[]))?;
     Ok(vec![match newest.cmp(&BINARY_SCHEMA) {

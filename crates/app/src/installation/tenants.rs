@@ -61,13 +61,16 @@ fn check(new: &NewTenant) -> Result<(), Refused> {
     }
 }
 
-/// Adds a tenant with its first key and, where one is given, its first year; all or nothing.
+/// Adds a tenant with its first key and, where one is given, its first year; all or nothing. Then the system's own chain
+/// is told of it too, so that a tenant whose every row is removed is missed.
 pub fn add_tenant(app: &App, new: &NewTenant) -> Result<Id<Tenant>, Refused> {
     check(new)?;
     let (tools, new) = (Tools::of(app), new.clone());
     let id: Id<Tenant> = Id::random(tools.chance());
-    app.db().write_blocking(Scope::Tenant(id), context(app), move |mut tx| {
-        let kind = if new.region { "region" } else { "authority" };
+    let kind = if new.region { "region" } else { "authority" };
+    let facts = json!({"slug": new.slug, "name": new.name.trim(), "kind": kind});
+    let told = facts.clone();
+    app.db().write_blocking::<_, Refused>(Scope::Tenant(id), context(app), move |mut tx| {
         let now = tx.context().now;
         let added = tx.execute(
             global_sql!(
@@ -81,13 +84,16 @@ pub fn add_tenant(app: &App, new: &NewTenant) -> Result<Id<Tenant>, Refused> {
         }
         let key = tools.add_key(&mut tx)?;
         let mut events = vec![
-            Event::about("tenant.added", id, json!({"slug": new.slug, "name": new.name.trim(), "kind": kind})),
+            Event::about("tenant.added", id, facts.clone()),
             Event::about("tenant.key-added", id, json!({"version": key})),
         ];
         if let Some(document) = &new.document {
             events.push(publish_year(&mut tx, &tools, document, "")?);
         }
-        Ok(tx.save_all(&events, id)?)
+        Ok(tx.save_all(&events, ())?)
+    })?;
+    app.db().write_blocking::<_, Refused>(Scope::Global, context(app), move |tx| {
+        Ok(tx.save(Event::about("tenant.added", id, told.clone()), id)?)
     })
 }
 

@@ -106,5 +106,14 @@ fn the_doctor_tells_a_well_installation_from_one_with_a_clock_that_went_back() {
         assert_eq!(bad(&world), Vec::<&str>::new());
         world.clock.set("2023-03-15T09:00:00Z".parse().unwrap());
         assert_eq!(bad(&world), ["clock"]);
+        // Migrated by a newer program, which says that this one cannot live with it.
+        let newer = "UPDATE migration SET min_binary = 9999 WHERE number = 1";
+        let address = world.database_address();
+        if address.contains("://") {
+            postgres::Client::connect(&address, postgres::NoTls).unwrap().batch_execute(newer).unwrap();
+        } else {
+            rusqlite::Connection::open(address).unwrap().execute_batch(newer).unwrap();
+        }
+        assert_eq!(bad(&world), ["schema", "clock"]);
     }
 }

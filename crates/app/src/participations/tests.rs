@@ -12,6 +12,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
 use super::*;
+use crate::audit::verify::{Anchors, everything};
 use crate::testing::{ENGINES, World, day};
 
 /// A row of a source in the tests' own short form.
@@ -301,6 +302,55 @@ fn a_set_waits_until_it_is_published_or_dropped_and_another_waits_with_it() {
         let told = world.events(world.ekstad);
         for event in ["participations.begun", "participations.courses-met", "participations.published"] {
             assert!(told.iter().any(|told| told.contains(event)), "{event} in {told:?}");
+        }
+    }
+}
+
+#[test]
+fn a_row_a_count_or_a_set_that_is_altered_beside_the_system_is_found() {
+    for engine in ENGINES {
+        let world = World::new(engine);
+        let graded = Ending::Grade(Grade::G, day("2024-03-22"));
+        import(
+            &world,
+            SetKind::Full,
+            &[line(&world, 1, "SFIKUB92", Ending::Open), line(&world, 2, "SFIKUB92", graded)],
+        );
+        import(&world, SetKind::Delta, &[line(&world, 3, "SVESVE01", Ending::Open)]);
+        let tamper = |statement: &str| {
+            let address = world.database_address();
+            if address.contains("://") {
+                postgres::Client::connect(&address, postgres::NoTls).unwrap().batch_execute(statement).unwrap();
+            } else {
+                rusqlite::Connection::open(address).unwrap().execute_batch(statement).unwrap();
+            }
+        };
+        let faults = || -> Vec<String> {
+            let found = everything(world.app.db(), world.app.files(), &Anchors::default()).unwrap();
+            found.iter().flat_map(|findings| findings.faults.iter().map(ToString::to_string)).collect()
+        };
+        assert_eq!(faults(), Vec::<String>::new(), "{engine:?}");
+        for (harm, undo, says) in [
+            (
+                "UPDATE participation SET started = started + 1 WHERE set_number = 1 AND row_number = 1",
+                "UPDATE participation SET started = started - 1 WHERE set_number = 1 AND row_number = 1",
+                "participation_set 1: digest is not what event",
+            ),
+            (
+                "UPDATE participation SET gone_in = 2 WHERE set_number = 1 AND row_number = 2",
+                "UPDATE participation SET gone_in = NULL WHERE set_number = 1 AND row_number = 2",
+                "participation_set 2: digest is not what event",
+            ),
+            (
+                "UPDATE result_cell SET n = n + 1",
+                "UPDATE result_cell SET n = n - 1",
+                "result_cell 2: the counts after this set are not those of the course participations",
+            ),
+        ] {
+            tamper(harm);
+            assert!(faults().iter().any(|fault| fault.contains(says)), "{engine:?} {harm}: {:?}", faults());
+            tamper(undo);
+            assert_eq!(faults(), Vec::<String>::new(), "{engine:?} {undo}");
         }
     }
 }

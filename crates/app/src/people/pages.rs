@@ -18,6 +18,9 @@ use crate::organisations;
 type Keep = Cx<may::ManagePeople>;
 type Faults = Vec<(&'static str, Fault)>;
 
+/// The field that says it is known whose an account is.
+const KNOWN_WHOSE: &str = "kontot";
+
 fn id<T>(text: &str) -> Result<Id<T>, Stop> {
     text.parse().map_err(|_| Stop::NotFound)
 }
@@ -181,6 +184,25 @@ fn hindrance(seat: &NewSeat, name: &str, held: &[SeatEntry], giver: Id<Person>) 
     None
 }
 
+/// Whoever let a person in first may have used the link. So the form comes back, with the other authority's name, when
+/// the way in of an account that holds nothing here was made there, until somebody says that it is known whose it is.
+async fn asks_whose(
+    cx: &Keep,
+    person: Option<&PersonEntry>,
+    email: &Email,
+    form: &FormData,
+) -> Result<Option<Reply>, Stop> {
+    if form.get(KNOWN_WHOSE) == "ja" {
+        return Ok(None);
+    }
+    let (email, today) = (email.key().clone(), cx.now().day());
+    let Some(elsewhere) = cx.read(move |tx| Ok(store::let_in_by(tx, &email, today)?)).await? else {
+        return Ok(None);
+    };
+    let faults = vec![(KNOWN_WHOSE, Fault::LetInElsewhere(elsewhere))];
+    Ok(Some(cx.show(form_sheet(cx, person, form, &faults).await?)))
+}
+
 /// Adds a person, or takes the one who has the address, and gives them a seat.
 pub(super) async fn add_person(cx: Keep, form: FormData) -> Result<Reply, Stop> {
     let places = cx.read(places).await?;
@@ -208,6 +230,9 @@ pub(super) async fn add_person(cx: Keep, form: FormData) -> Result<Reply, Stop> 
     let (Some(email), Some(seat), true) = (email, seat, faults.is_empty()) else {
         return Ok(cx.show(form_sheet(&cx, None, &form, &faults).await?));
     };
+    if let Some(page) = asks_whose(&cx, None, &email, &form).await? {
+        return Ok(page);
+    }
     let (tools, giver) = (cx.kit().tools(), cx.account().person);
     let (person, name, new) = cx
         .write(move |mut tx| {
@@ -236,6 +261,10 @@ pub(super) async fn add_seat(cx: Keep, Path((_, text)): Path<(String, String)>, 
     let (Some(seat), true) = (seat, faults.is_empty()) else {
         return Ok(cx.show(form_sheet(&cx, Some(&entry), &form, &faults).await?));
     };
+    let email: Email = entry.email.parse().map_err(|_| Stop::broken("an address in the database is none"))?;
+    if let Some(page) = asks_whose(&cx, Some(&entry), &email, &form).await? {
+        return Ok(page);
+    }
     let (seat, name) = (seat.of(entry.id), entry.name.clone());
     let (tools, giver) = (cx.kit().tools(), cx.account().person);
     cx.write(move |mut tx| {
@@ -331,6 +360,10 @@ type SeatPath = Path<(String, String, String)>;
 /// Asks when a seat is to end.
 pub(super) async fn end_form(cx: Keep, Path((_, person, seat)): SeatPath) -> Result<Reply, Stop> {
     let (entry, seat) = known_seat(&cx, &person, &seat).await?;
+    if !seat.lasts(cx.now().day()) {
+        let (title, text) = sv::refusal(&Refusal::SeatOver(entry.name));
+        return Err(Stop::refused_back(title, text, &cx.link(&format!("personer/{}", entry.id)), sv::TO_PERSON));
+    }
     Ok(cx.show(end_sheet(&cx, &entry, &seat, &FormData::default(), &Faults::new())))
 }
 
@@ -343,6 +376,9 @@ pub(super) async fn end_seat(cx: Keep, Path((_, person, seat)): SeatPath, form: 
         "dag" => match day(form.get("dag")) {
             Ok(Some(last)) if last < today => Err(("dag", Fault::EndPassed)),
             Ok(Some(last)) if last < seat.from => Err(("dag", Fault::EndsFirst)),
+            Ok(Some(last)) if seat.lasts(today) && seat.to.is_some_and(|to| to < last) => {
+                Err(("dag", Fault::EndsLater))
+            }
             Ok(Some(last)) => Ok(Some(last)),
             Ok(None) => Err(("dag", Fault::NoEnd)),
             Err(fault) => Err(("dag", fault)),
@@ -353,9 +389,15 @@ pub(super) async fn end_seat(cx: Keep, Path((_, person, seat)): SeatPath, form: 
         Ok(last) => last,
         Err(fault) => return Ok(cx.show(end_sheet(&cx, &entry, &seat, &form, &vec![fault]))),
     };
-    let ending = seat.clone();
+    let (id, name, back) = (seat.id, entry.name.clone(), cx.link(&format!("personer/{}", entry.id)));
     cx.write(move |mut tx| {
         let all = store::seats(&mut tx)?;
+        // As it is now: somebody may have ended it while the form lay open.
+        let ending = all.iter().find(|other| other.id == id).ok_or(Stop::NotFound)?;
+        if let Some(why) = not_ended(ending, &name, last, today) {
+            let (title, text) = sv::refusal(&why);
+            return Err(Stop::refused_back(title, text, &back, sv::TO_PERSON));
+        }
         let stays = all.iter().any(|other| {
             other.id != ending.id && other.role.may(Right::ManagePeople) && other.in_force(today) && other.to.is_none()
         });
@@ -377,24 +419,26 @@ pub(super) async fn end_seat(cx: Keep, Path((_, person, seat)): SeatPath, form: 
     Ok(Reply::done(&back, &last.map_or_else(|| sv::SEAT_ENDED.to_owned(), sv::seat_ends)))
 }
 
+/// Why a seat is not given the end: one that is over would be revived, and one that ends earlier would last longer,
+/// past what [`hindrance`] asks. Taking the end back is the way to both.
+fn not_ended(seat: &SeatEntry, name: &str, last: Option<Day>, today: Day) -> Option<Refusal> {
+    if !seat.lasts(today) {
+        return Some(Refusal::SeatOver(name.to_owned()));
+    }
+    let to = seat.to.filter(|to| last.is_some_and(|last| *to < last))?;
+    Some(Refusal::EndsEarlier(to))
+}
+
 /// Takes the end of a seat back.
 pub(super) async fn resume_seat(cx: Keep, Path((_, person, seat)): SeatPath) -> Result<Reply, Stop> {
     let (entry, seat) = known_seat(&cx, &person, &seat).await?;
-    // One that ended at once gets back the last day it had; one that had a last day goes on.
-    let to = seat.ended_at.and(seat.to);
-    let wanted = NewSeat {
-        person: seat.person,
-        role: seat.role,
-        organisation: seat.organisation,
-        unit: seat.unit,
-        deputy: seat.deputy,
-        from: seat.from,
-        to,
-    };
-    let (name, giver) = (entry.name.clone(), cx.account().person);
+    let (id, name, giver) = (seat.id, entry.name.clone(), cx.account().person);
     cx.write(move |mut tx| {
-        let others: Vec<SeatEntry> = store::seats(&mut tx)?.into_iter().filter(|other| other.id != seat.id).collect();
-        if let Some(why) = hindrance(&wanted, &name, &others, giver) {
+        let (own, others): (Vec<_>, Vec<_>) = store::seats(&mut tx)?.into_iter().partition(|other| other.id == id);
+        let seat = own.into_iter().next().ok_or(Stop::NotFound)?;
+        // One that ended at once gets back the last day it had; one that had a last day goes on.
+        let to = seat.ended_at.and(seat.to);
+        if let Some(why) = hindrance(&seat.until(to), &name, &others, giver) {
             let (title, text) = sv::refusal(&why);
             return Err(Stop::refused(title, text));
         }

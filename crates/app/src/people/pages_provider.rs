@@ -9,7 +9,7 @@ use platform::session::create_link;
 use platform::{Cx, FormData, Permission, Reply, Stop, may};
 use serde_json::json;
 
-use super::provider::{self, Colleague};
+use super::provider::{self, Colleague, Outside};
 use super::sv::{self, Refusal};
 use super::{INVITATION_DAYS, store, view, view_provider};
 
@@ -25,7 +25,7 @@ fn hindrance(
     colleague: &Colleague,
     own: Id<Person>,
     units: Option<&[Id<Unit>]>,
-    elsewhere: bool,
+    outside: &Outside,
     today: Day,
 ) -> Option<Refusal> {
     let name = || colleague.name.clone();
@@ -34,11 +34,12 @@ fn hindrance(
         Some(Refusal::OwnLink)
     } else if !colleague.lasts(today) {
         Some(Refusal::LeftUs(name()))
-    } else if elsewhere {
+    } else if outside.elsewhere.contains(&colleague.id) {
         Some(Refusal::ElsewhereToo(name()))
-    } else if units
-        .is_some_and(|units| !lasting.all(|seat| seat.unit.as_ref().is_some_and(|(id, _)| units.contains(id))))
-    {
+    } else if units.is_some_and(|units| {
+        outside.other_authority.contains(&colleague.id)
+            || !lasting.all(|seat| seat.unit.as_ref().is_some_and(|(id, _)| units.contains(id)))
+    }) {
         Some(Refusal::OtherUnits(name()))
     } else {
         None
@@ -49,10 +50,8 @@ fn hindrance(
 pub(super) async fn list(cx: Cx<may::ViewOwnReports>, RawQuery(query): RawQuery) -> Result<Reply, Stop> {
     let query = FormData::parse(query.unwrap_or_default().as_bytes());
     let (organisation, now) = (cx.provider()?, cx.now());
-    let (all, elsewhere) = cx
-        .read(move |tx| {
-            Ok((provider::colleagues(tx, organisation)?, provider::held_elsewhere(tx, organisation, now.day())?))
-        })
+    let (all, outside) = cx
+        .read(move |tx| Ok((provider::colleagues(tx, organisation)?, provider::outside(tx, organisation, now.day())?)))
         .await?;
     let manages = cx.may(Right::ManageOwnPeople);
     let managed: Vec<Id<Unit>> = managed_units(&cx).unwrap_or_default();
@@ -60,7 +59,7 @@ pub(super) async fn list(cx: Cx<may::ViewOwnReports>, RawQuery(query): RawQuery)
     let helped: Vec<Id<Person>> = all
         .iter()
         .filter(|one| {
-            let why = hindrance(one, cx.account().person, units, elsewhere.contains(&one.id), now.day());
+            let why = hindrance(one, cx.account().person, units, &outside, now.day());
             manages && why.is_none()
         })
         .map(|one| one.id)
@@ -97,14 +96,13 @@ fn sheet(cx: &Manage, title: &str, main: maud::Markup) -> Sheet {
 pub(super) async fn link_form(cx: Manage, Path((_, text)): Path<(String, String)>) -> Result<Reply, Stop> {
     let person: Id<Person> = text.parse().map_err(|_| Stop::NotFound)?;
     let (organisation, today) = (cx.provider()?, cx.now().day());
-    let (colleague, elsewhere) = cx
+    let (colleague, outside) = cx
         .read(move |tx| {
             let found = provider::colleagues(tx, organisation)?.into_iter().find(|one| one.id == person);
-            let elsewhere = provider::held_elsewhere(tx, organisation, today)?.contains(&person);
-            Ok((found.ok_or(Stop::NotFound)?, elsewhere))
+            Ok((found.ok_or(Stop::NotFound)?, provider::outside(tx, organisation, today)?))
         })
         .await?;
-    if let Some(why) = hindrance(&colleague, cx.account().person, cx.only_units().as_deref(), elsewhere, today) {
+    if let Some(why) = hindrance(&colleague, cx.account().person, cx.only_units().as_deref(), &outside, today) {
         return Err(refuse(&cx, &why));
     }
     let action = format!("{}/{person}/lank", base(&cx));
@@ -122,8 +120,8 @@ pub(super) async fn make_link(cx: Manage, Path((_, text)): Path<(String, String)
         .write(move |mut tx| {
             let found = provider::colleagues(&mut tx, organisation)?.into_iter().find(|one| one.id == person);
             let colleague = found.ok_or(Stop::NotFound)?;
-            let elsewhere = provider::held_elsewhere(&mut tx, organisation, today)?.contains(&person);
-            if let Some(why) = hindrance(&colleague, own, units.as_deref(), elsewhere, today) {
+            let outside = provider::outside(&mut tx, organisation, today)?;
+            if let Some(why) = hindrance(&colleague, own, units.as_deref(), &outside, today) {
                 let (title, text) = sv::refusal(&why);
                 return Err(Stop::refused_back(title, text, &back, sv::TO_AT_US));
             }

@@ -1,7 +1,7 @@
 //! What a provider sees of its own people: who holds which seat for it at the authority, since when and by whom, so
 //! that nobody is added to it unseen. Every statement is narrowed to the provider.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ::store::{ReadTx, StoreError, global_sql, row, sql};
 use kernel::id::kind::{Organisation, Person, Seat, Unit};
@@ -167,23 +167,34 @@ pub fn newcomers(
     Ok(all.into_iter().filter(|colleague| colleague.id != but && colleague.is_new(now)).collect())
 }
 
-/// The people of the provider who hold a seat somewhere else too, with whichever authority: a way in for them is not
-/// the provider's alone to make.
-pub(super) fn held_elsewhere(
-    tx: &mut ReadTx<'_>,
-    organisation: Id<Organisation>,
-    on: Day,
-) -> Result<Vec<Id<Person>>, StoreError> {
+/// Who of the provider's people has a seat outside its work for the authority of the transaction.
+#[derive(Debug, Default)]
+pub(super) struct Outside {
+    /// Those who hold a seat somewhere else too, with whichever authority: a way in for them is not the provider's alone
+    /// to make.
+    pub(super) elsewhere: BTreeSet<Id<Person>>,
+    /// Those who hold a seat for the same provider with another authority: a way in for them is not for somebody to make
+    /// whose own seat covers but some units of one authority.
+    pub(super) other_authority: BTreeSet<Id<Person>>,
+}
+
+/// See [`Outside`].
+pub(super) fn outside(tx: &mut ReadTx<'_>, organisation: Id<Organisation>, on: Day) -> Result<Outside, StoreError> {
     let tenant = tx.tenant()?;
-    let rows: Vec<(Id<Person>,)> = tx.all(
+    let rows: Vec<(Id<Person>, bool)> = tx.all(
         global_sql!(
-            "SELECT DISTINCT s.person_id FROM seat s
+            "SELECT DISTINCT s.person_id, s.organisation_id IS NOT NULL AND s.organisation_id = $2 FROM seat s
              WHERE s.ended_at IS NULL AND (s.valid_to IS NULL OR s.valid_to >= $3)
-               AND (s.organisation_id IS NULL OR s.organisation_id <> $2)
+               AND (s.organisation_id IS NULL OR s.organisation_id <> $2 OR s.tenant_id <> $1)
                AND EXISTS (SELECT 1 FROM seat h
                            WHERE h.person_id = s.person_id AND h.tenant_id = $1 AND h.organisation_id = $2)"
         ),
         &[&tenant, &organisation, &on],
     )?;
-    Ok(rows.into_iter().map(|(person,)| person).collect())
+    let mut outside = Outside::default();
+    for (person, same_provider) in rows {
+        let set = if same_provider { &mut outside.other_authority } else { &mut outside.elsewhere };
+        set.insert(person);
+    }
+    Ok(outside)
 }

@@ -85,6 +85,14 @@ impl SeatEntry {
     }
 }
 
+impl SeatEntry {
+    /// The same seat with another last day, as if it were given anew.
+    pub(super) fn until(&self, to: Option<Day>) -> NewSeat {
+        let Self { person, role, organisation, unit, deputy, from, .. } = *self;
+        NewSeat { person, role, organisation, unit, deputy, from, to }
+    }
+}
+
 /// Every seat at the authority of the transaction, ended ones too, the newest first.
 pub fn seats(tx: &mut ReadTx<'_>) -> Result<Vec<SeatEntry>, StoreError> {
     tx.all(
@@ -219,18 +227,41 @@ pub(super) fn standing(tx: &mut ReadTx<'_>, person: Id<Person>) -> Result<Standi
     )
 }
 
+/// The name of the other authority that last made a way in for whoever has the address, or that knew them first where
+/// nobody has; `None` when that was this authority, or they hold a seat here that lasts.
+pub(super) fn let_in_by(tx: &mut ReadTx<'_>, email: &str, on: Day) -> Result<Option<String>, StoreError> {
+    let tenant = tx.tenant()?;
+    let found: Option<(String,)> = tx.maybe(
+        global_sql!(
+            "SELECT t.name FROM person p JOIN tenant t ON t.id = COALESCE(
+                 (SELECT l.tenant_id FROM link l WHERE l.person_id = p.id AND l.tenant_id IS NOT NULL
+                  ORDER BY l.created_at DESC, l.id LIMIT 1),
+                 (SELECT s.tenant_id FROM seat s WHERE s.person_id = p.id ORDER BY s.given_at, s.id LIMIT 1))
+             WHERE p.email = $1 AND t.id <> $2
+               AND NOT EXISTS (SELECT 1 FROM seat h
+                               WHERE h.person_id = p.id AND h.tenant_id = $2 AND h.ended_at IS NULL
+                                 AND (h.valid_to IS NULL OR h.valid_to >= $3))"
+        ),
+        &[&email, &tenant, &on],
+    )?;
+    Ok(found.map(|(name,)| name))
+}
+
 /// Ends every unused invitation and sign-in link of the person, their password and their sessions, so that only the
 /// link made next lets them in.
 pub(super) fn forget_ways_in(tx: &mut WriteTx<'_>, person: Id<Person>) -> Result<(), StoreError> {
     let now = tx.context().now;
+    // The person's row first: a session that is about to begin with the password waits for it, or is there to be ended.
+    tx.execute(
+        global_sql!(
+            "UPDATE person SET password_hash = CASE WHEN password_hash IS NULL THEN NULL ELSE $2 END WHERE id = $1"
+        ),
+        &[&person, &TAKEN_AWAY],
+    )?;
     tx.execute(global_sql!("UPDATE link SET used_at = $2 WHERE person_id = $1 AND used_at IS NULL"), &[&person, &now])?;
     tx.execute(
         global_sql!("UPDATE session SET ended_at = $2 WHERE person_id = $1 AND ended_at IS NULL"),
         &[&person, &now],
-    )?;
-    tx.execute(
-        global_sql!("UPDATE person SET password_hash = $2 WHERE id = $1 AND password_hash IS NOT NULL"),
-        &[&person, &TAKEN_AWAY],
     )
     .map(|_| ())
 }

@@ -5,7 +5,7 @@ use kernel::{Day, Instant, Role, Side, swedish};
 use super::store::SeatEntry;
 
 /// What is wrong with what was written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Fault {
     NoName,
     LongName,
@@ -20,10 +20,14 @@ pub(super) enum Fault {
     EndsFirst,
     NoEnd,
     EndPassed,
+    /// The seat has an earlier last day already.
+    EndsLater,
+    /// The account's way in was made by the authority with the name.
+    LetInElsewhere(String),
 }
 
 /// What is wrong, and what to do.
-pub(super) const fn fault(fault: Fault) -> &'static str {
+fn fault(fault: &Fault) -> &'static str {
     match fault {
         Fault::NoName => "Namnet saknas. Skriv för- och efternamn.",
         Fault::LongName => "Namnet har fler än 200 tecken. Korta det.",
@@ -40,12 +44,17 @@ pub(super) const fn fault(fault: Fault) -> &'static str {
         Fault::EndsFirst => "Sista dagen ligger före den första. Rätta den ena, eller lämna sista dagen tom.",
         Fault::NoEnd => "Välj när rollen ska sluta gälla.",
         Fault::EndPassed => "Dagen har redan varit. Skriv en dag från och med i dag, eller välj att avsluta nu.",
+        Fault::EndsLater => {
+            "Rollen slutar redan tidigare. Skriv en tidigare dag. Ska rollen gälla längre ångrar du avslutet på personens sida först."
+        }
+        Fault::LetInElsewhere(_) => "Kryssa för att du vet vems kontot är, eller skriv en annan adress.",
     }
 }
 
 /// The sentence at a field and in the summary above it, which names the field.
-pub(super) fn at_field(field: &str, found: Fault, typed: &str) -> String {
+pub(super) fn at_field(field: &str, found: &Fault, typed: &str) -> String {
     match (field, found) {
+        (_, Fault::LetInElsewhere(_)) => format!("Adressen har redan ett konto. {}", fault(found)),
         ("fran", Fault::Day) => forms::sv::not_a_day("Första dag", typed),
         (_, Fault::Day) => forms::sv::not_a_day("Sista dag", typed),
         _ => fault(found).to_owned(),
@@ -77,6 +86,10 @@ pub(super) enum Refusal {
     OtherUnits(String),
     /// The person holds no role any more.
     NoSeat(String),
+    /// The seat has ended.
+    SeatOver(String),
+    /// The seat has an earlier last day.
+    EndsEarlier(Day),
 }
 
 /// See [`Refusal`].
@@ -107,7 +120,10 @@ pub(super) fn refusal(refusal: &Refusal) -> (&'static str, String) {
         ),
         Refusal::SameSeat(name, role) => (
             "Personen har redan rollen",
-            format!("{name} är redan {} under den tiden. Ändra den roll som finns, eller välj andra datum.", platform::sv::role(*role).to_lowercase()),
+            format!(
+                "{name} har redan rollen {} under den tiden. Ändra den roll som finns, eller välj andra datum.",
+                platform::sv::role(*role).to_lowercase()
+            ),
         ),
         Refusal::OthersAccount(name) => (
             "Personen har redan ett konto",
@@ -154,8 +170,31 @@ pub(super) fn refusal(refusal: &Refusal) -> (&'static str, String) {
             "Personen har ingen roll",
             format!("Ge {name} en roll först. Sedan kan du bjuda in."),
         ),
+        Refusal::SeatOver(name) => (
+            "Rollen har redan slutat gälla",
+            format!("Ska {name} ha rollen igen väljer du Ångra avslutet på personens sida, eller ger en ny roll."),
+        ),
+        Refusal::EndsEarlier(last) => (
+            "Rollen slutar redan tidigare",
+            format!(
+                "Rollen gäller till och med {}. Ska den gälla längre ångrar du avslutet på personens sida först.",
+                swedish::day(*last)
+            ),
+        ),
     }
 }
+
+/// What is to be known before a role is given to an account that another authority let in.
+pub(super) fn let_in_by(authority: &str) -> (String, String) {
+    (
+        format!("Kontot har fått sin inloggning av {authority}"),
+        format!(
+            "{authority} har gjort den länk som kontot togs i bruk med, eller kan göra en. Det är inte säkert att det är personen själv som \
+             loggar in. Fråga personen, på ett annat sätt än med e-post, innan du ger rollen."
+        ),
+    )
+}
+pub(super) const KNOWN_WHOSE: &str = "Jag vet att det är personen själv som använder kontot";
 
 /// The first words of what a role lets one do, for whoever gives it.
 pub(super) const fn about(role: Role) -> &'static str {

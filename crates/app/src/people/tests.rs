@@ -175,6 +175,7 @@ fn a_providers_management_makes_new_links_for_its_own_people_and_nobody_else() {
             ("roll", "rektor"),
             ("anordnare", &*fjordvik),
             ("fran", "2024-03-01"),
+            ("kontot", "ja"),
         ];
         foreign.post("/h/bokhamn/personer/ny", &fields).await.is(303);
         management.post(&link("rektor"), &[]).await.is(409).says("också hos någon annan");
@@ -215,6 +216,22 @@ fn management_of_one_unit_makes_links_for_that_unit_only() {
         manager.get("/h/ekstad/personer-hos-oss").await.is(200).says(&link(colleague));
         manager.post(&link(colleague), &[]).await.is(200);
         manager.post(&link(&person_id("management").to_string()), &[]).await.is(409).says("utanför din enhet");
+        // Nor for one who works for the provider towards another authority too; whoever has all of the provider may.
+        let (foreign, all) = (world.client("foreign-admin").await, lindblad.as_str());
+        let name = "kollega@test.example";
+        let fields = [
+            ("namn", name),
+            ("adress", name),
+            ("roll", "rektor"),
+            ("anordnare", all),
+            ("fran", "2024-03-01"),
+            ("kontot", "ja"),
+        ];
+        foreign.post("/h/bokhamn/personer/ny", &fields).await.is(303);
+        manager.get("/h/ekstad/personer-hos-oss").await.is(200).does_not_say(&link(colleague));
+        manager.get(&link(colleague)).await.is(409);
+        manager.post(&link(colleague), &[]).await.is(409).says("utanför din enhet");
+        world.client("management").await.post(&link(colleague), &[]).await.is(200);
     });
 }
 
@@ -258,6 +275,11 @@ fn somebody_known_by_address_is_reused_and_nothing_of_elsewhere_is_shown() {
             ("roll", "auditor"),
             ("fran", "2024-03-01"),
         ];
+        // Whoever made the account's way in may have used it: that is pointed out before anything is given.
+        let asked = admin.post("/h/ekstad/personer/ny", &fields).await;
+        asked.is(422).says("Kontot har fått sin inloggning av Bokhamns kommun").says("value=\"Ett annat namn\"");
+        assert!(!world.events(world.ekstad).iter().any(|kind| kind == "seat.given"));
+        let fields = [fields.as_slice(), &[("kontot", "ja")]].concat();
         let page = admin.post("/h/ekstad/personer/ny", &fields).await.is(303).location.clone();
         assert!(page.ends_with(&person.to_string()));
         admin
@@ -268,6 +290,9 @@ fn somebody_known_by_address_is_reused_and_nothing_of_elsewhere_is_shown() {
             .says("Granskare")
             .does_not_say("Bokhamn")
             .does_not_say("Ett annat namn");
+        // Asked once, not at each further role.
+        let further = [("roll", "registrar"), ("fran", "2024-03-01")];
+        admin.post(&format!("{page}/roll"), &further).await.is(303);
         // The other authority knew them first: no link can be made here that would let somebody in there.
         admin.post(&format!("{page}/inbjudan"), &[]).await.is(409).says("Personen har redan ett konto");
         world
@@ -322,6 +347,35 @@ fn a_seat_ends_at_the_next_request_or_after_its_last_day_and_can_be_taken_back()
         officer.get("/h/ekstad/organisation").await.is(303);
         let later = world.client("officer").await;
         later.get("/h/ekstad/organisation").await.is(404);
+    });
+}
+
+#[test]
+fn a_seat_that_is_over_or_ends_earlier_is_given_no_later_end() {
+    on_both(async |world| {
+        let (admin, officer) = (world.client("admin").await, world.client("officer").await);
+        let person = person_id("officer").to_string();
+        let page = format!("/h/ekstad/personer/{person}");
+        let seat = seat(&admin.get(&page).await.is(200).main(), &person);
+        let last_day = |day| [("nar", "dag"), ("dag", day)];
+        admin.post(&seat, &last_day("2024-04-30")).await.is(303);
+        admin.post(&seat, &last_day("2024-05-31")).await.is(422).says("Rollen slutar redan tidigare");
+        admin.get(&page).await.is(200).says("30 april 2024").does_not_say("31 maj 2024");
+        admin.post(&seat, &last_day("2024-04-15")).await.is(303);
+        admin.post(&seat, &[("nar", "nu")]).await.is(303);
+        officer.get("/h/ekstad/organisation").await.is(404);
+        // The form lay open, or its address is still known: what is over stays over.
+        admin.get(&seat).await.is(409).says("Rollen har redan slutat gälla");
+        for end in [last_day("2024-12-31"), [("nar", "nu"), ("dag", "")]] {
+            admin.post(&seat, &end).await.is(409).says("Ångra avslutet");
+        }
+        officer.get("/h/ekstad/organisation").await.is(404);
+        let ended = world.events(world.ekstad).iter().filter(|kind| *kind == "seat.ended").count();
+        assert_eq!(ended, 3, "what was refused is not told");
+        // The way back asks what may stand beside it, and is told as what it is.
+        admin.post(&format!("{seat}/angra"), &[]).await.is(303);
+        officer.get("/h/ekstad/organisation").await.is(200);
+        assert!(world.events(world.ekstad).iter().any(|kind| kind == "seat.resumed"));
     });
 }
 

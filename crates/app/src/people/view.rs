@@ -172,11 +172,11 @@ pub(super) fn person(
 
 fn fault(form: &FormData, faults: &[(&'static str, Fault)], name: &str) -> Option<String> {
     let found = faults.iter().find(|(field, _)| *field == name);
-    found.map(|(_, found)| sv::at_field(name, *found, form.get(name)))
+    found.map(|(_, found)| sv::at_field(name, found, form.get(name)))
 }
 
 fn summary(form: &FormData, faults: &[(&'static str, Fault)]) -> Markup {
-    let told = |(field, found): &(&'static str, Fault)| (*field, sv::at_field(field, *found, form.get(field)));
+    let told = |(field, found): &(&'static str, Fault)| (*field, sv::at_field(field, found, form.get(field)));
     let texts: Vec<(&str, String)> = faults.iter().map(told).collect();
     ui::error_summary(&texts)
 }
@@ -209,6 +209,21 @@ fn place_fields(form: &FormData, faults: &[(&'static str, Fault)], places: &Plac
             .help("För roller hos en anordnare."), &providers))
         (ui::select(&Field::new("enhet", "Enhet").value(form.get("enhet")).fault(fault(form, faults, "enhet"))
             .help("Om rollen bara ska gälla en av anordnarens enheter."), &units))
+    }
+}
+
+/// Asks whether it is known whose the account is, once that has been found to be a question.
+fn known_whose(form: &FormData, faults: &[(&'static str, Fault)]) -> Markup {
+    let field = || Field::new("kontot", sv::KNOWN_WHOSE).value(form.get("kontot"));
+    html! {
+        @for (name, found) in faults {
+            @if let Fault::LetInElsewhere(authority) = found {
+                @let (title, text) = sv::let_in_by(authority);
+                (ui::notice(Tone::Warn, &title, &html! { p { (text) } }))
+                (ui::checkbox(&field().fault(fault(form, faults, name))))
+            }
+        }
+        @if form.get("kontot") == "ja" { (ui::checkbox(&field())) }
     }
 }
 
@@ -251,6 +266,7 @@ pub(super) fn seat_form(
             (ui::date_input(&Field::new("fran", "Första dag").value(form.get("fran")).required().fault(fault(form, faults, "fran"))))
             (ui::date_input(&Field::new("till", "Sista dag").value(form.get("till")).optional().fault(fault(form, faults, "till"))
                 .help("Lämna tomt om rollen gäller tills vidare.")))
+            (known_whose(form, faults))
             (ui::actions(&html! { (Button::primary(if new { "Lägg till personen" } else { "Ge rollen" })) }))
         }))
     }
@@ -285,7 +301,7 @@ pub(super) fn end_seat(
     html! {
         (summary(form, faults))
         h1 { "Avsluta rollen" }
-        p { (entry.name) " är " strong { (role(seat)) }
+        p { (entry.name) " har rollen " strong { (role(seat)) }
             @if let Some(provider) = &seat.organisation_name { " hos " (provider) } "." }
         (ui::form(action, &html! {
             (ui::radios(&Field::new("nar", "När ska rollen sluta gälla?").value(form.get("nar")).fault(fault(form, faults, "nar")), &choices))

@@ -11,7 +11,7 @@ use kernel::{Day, Id, Instant, swedish};
 use platform::reply::Sheet;
 use platform::{Cx, FormData, Reply, Stop, may};
 use serde_json::json;
-use store::{Event, ReadTx};
+use store::{Event, Housekeeping, ReadTx};
 
 use super::store as kept;
 use super::store::{Filter, Received};
@@ -20,8 +20,8 @@ use crate::{assignments, follow_up, submissions, year};
 
 /// How many rows a page of the list has.
 const PAGE: i64 = 100;
-/// How many rows a text file has at most.
-const FILE: i64 = 1_000_000;
+/// How many rows a text file has at most: it is made in memory.
+const FILE: i64 = 50_000;
 
 /// What the address asked for, as it was written.
 #[derive(Debug, Clone, Default)]
@@ -86,13 +86,19 @@ pub(super) async fn list(cx: Cx<may::Register>, RawQuery(query): RawQuery) -> Re
     let filter = asked.filter();
     let as_file = query.get("format") == "csv";
     let (most, skip) = if as_file { (FILE, 0) } else { (PAGE, (asked.page - 1) * PAGE) };
+    let back = cx.link("diarium");
     let seen = cx
         .read(move |tx| {
+            let shown = kept::totals(tx, &filter)?.0;
+            if as_file && shown > FILE {
+                let (title, text) = sv::too_many(shown, FILE);
+                return Err(Stop::refused_back(title, text, &back, "Till diariet"));
+            }
             let rows = kept::received(tx, &filter, most, skip)?;
             let titles = titles(tx, &rows)?;
             let everything = Filter { registered: None, ..filter };
             Ok(view::Listed {
-                shown: kept::totals(tx, &filter)?.0,
+                shown,
                 totals: kept::totals(tx, &everything)?,
                 providers: kept::providers(tx)?,
                 rows,
@@ -211,14 +217,13 @@ pub(super) async fn register(
     }
     let person = cx.account().person;
     let (seen, back) = (form.get("sedd").to_owned(), cx.link(&format!("diarium/{id}")));
-    let address = back.clone();
     let changed = cx
         .write(move |mut tx| {
             let received = kept::one(&mut tx, id)?.ok_or(Stop::NotFound)?;
             let before = received.case_number.as_deref();
-            if before.unwrap_or("") != seen && before != Some(&*number) {
-                let text = sv::changed_meanwhile(before);
-                return Err(Stop::refused_back("Registreringen har ändrats", text, &address, "Till handlingen"));
+            let same = before == Some(&*number) && received.note.as_deref().unwrap_or("") == note;
+            if received.state_seen() != seen && !same {
+                return Ok(tx.keep(Housekeeping::Staging, None));
             }
             kept::register(&mut tx, id, &number, &note, person)?;
             let facts = json!({
@@ -229,8 +234,12 @@ pub(super) async fn register(
                 "note": note,
             });
             let is_change = before.is_some();
-            Ok(tx.save(Event::about("submission.registered", id, facts), is_change)?)
+            Ok(tx.save(Event::about("submission.registered", id, facts), Some(is_change))?)
         })
         .await?;
+    // Somebody else was here meanwhile: the page shows what stands now, and what was written is in the form.
+    let Some(changed) = changed else {
+        return show(&cx, id, &form, &vec![("diarienummer", sv::Fault::ChangedMeanwhile)]).await;
+    };
     Ok(Reply::done(&back, if changed { "Registreringen är ändrad." } else { "Handlingen är registrerad." }))
 }

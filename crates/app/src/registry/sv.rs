@@ -19,6 +19,8 @@ pub enum Fault {
     NoteTooLong,
     /// A personal identity number in the note.
     PersonalNote,
+    /// Somebody else has registered or changed it since the page was opened.
+    ChangedMeanwhile,
 }
 
 /// The sentence about the fault.
@@ -36,17 +38,24 @@ pub fn fault(fault: Fault) -> String {
             "Noteringen innehåller något som ser ut som ett personnummer. Ta bort det: diariet är offentligt."
                 .to_owned()
         }
+        Fault::ChangedMeanwhile => {
+            "Någon annan har ändrat registreringen sedan du öppnade sidan. Det som gäller nu står ovanför, det du skrev står kvar här. \
+             Ändra det du skrev, eller spara igen för att ersätta det som gäller."
+                .to_owned()
+        }
     }
 }
 
-/// Somebody else wrote another number meanwhile.
-pub fn changed_meanwhile(now: Option<&str>) -> String {
-    match now {
-        Some(number) => format!(
-            "Någon annan har registrerat handlingen med diarienummer {number} sedan du öppnade sidan. Läs det som står nu och ändra om det behövs."
+/// More has come in than a text file takes.
+pub fn too_many(found: i64, most: i64) -> (&'static str, String) {
+    (
+        "Urvalet är för stort för en textfil",
+        format!(
+            "Det är {} handlingar, och en textfil tar högst {}. Välj en kortare tid eller en anordnare och hämta en fil i taget.",
+            swedish::integer(found),
+            swedish::integer(most)
         ),
-        None => "Registreringen har ändrats sedan du öppnade sidan. Läs det som står nu.".to_owned(),
-    }
+    )
 }
 
 /// *12 av 40 handlingar är inte registrerade.*
@@ -56,6 +65,7 @@ pub fn summary(all: i64, unregistered: i64) -> String {
         (1, 0) => "Den enda handlingen är registrerad.".to_owned(),
         (1, _) => "Den enda handlingen är inte registrerad.".to_owned(),
         (all, 0) => format!("Alla {} handlingar är registrerade.", swedish::integer(all)),
+        (all, 1) => format!("1 av {} handlingar är inte registrerad.", swedish::integer(all)),
         (all, left) => {
             format!("{} av {} handlingar är inte registrerade.", swedish::integer(left), swedish::integer(all))
         }

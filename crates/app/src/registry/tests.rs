@@ -3,13 +3,18 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 use crate::follow_up::tests::{NOTHING, complaints_of, hand_in, one_complaint};
-use crate::testing::on_both;
+use crate::testing::{Answer, on_both};
 
 const LIST: &str = "/h/ekstad/diarium";
 
 fn document_of(page: &str) -> String {
     let start = page.find("/h/ekstad/diarium/").unwrap();
     page[start..].split('"').next().unwrap().to_owned()
+}
+
+/// What the page's form carries of the registration.
+fn seen(page: &Answer) -> String {
+    page.text().split("name=\"sedd\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
 }
 
 #[test]
@@ -40,14 +45,26 @@ fn what_comes_in_is_listed_without_its_text_and_registered() {
         registrar.get(LIST).await.says("UTB 2024/123").says("Den enda handlingen är registrerad.");
         registrar.get(&format!("{LIST}?lage=ej")).await.says("0 av 1 visas");
         // Somebody who had the page open before does not overwrite it unawares.
-        let late = [("diarienummer", "UTB 2024/999"), ("sedd", "")];
-        registrar.post(&document, &late).await.is(409).says("UTB 2024/123");
-        let change = [("diarienummer", "UTB 2024/124"), ("notering", ""), ("sedd", "UTB 2024/123")];
+        let late = [("diarienummer", "UTB 2024/999"), ("notering", "Min egen"), ("sedd", "")];
+        let refused = registrar.post(&document, &late).await;
+        refused.is(422).says("Någon annan har ändrat registreringen").says("UTB 2024/123").says("Tertial 1");
+        refused.says("UTB 2024/999").says("Min egen");
+        let first = seen(&registrar.get(&document).await);
+        let change = [("diarienummer", "UTB 2024/124"), ("notering", ""), ("sedd", &first)];
         registrar.post(&document, &change).await.is(303);
+        // Nor a note, with the number as it was.
+        let before = seen(&registrar.get(&document).await);
+        let note = |text, sedd| [("diarienummer", "UTB 2024/124"), ("notering", text), ("sedd", sedd)];
+        registrar.post(&document, &note("Kollegans", &before)).await.is(303);
+        let refused = registrar.post(&document, &note("Min", &before)).await;
+        refused.is(422).says("Kollegans").says("Min</textarea>");
+        assert_eq!(seen(&refused), seen(&registrar.get(&document).await), "saved again, it is known what is replaced");
+        registrar.post(&document, &note("Kollegans", &before)).await.is(303);
+        registrar.post(&document, &note("", &seen(&refused))).await.is(303);
         let page = registrar.get(&document).await;
         page.says("registrar ändrade UTB 2024/123 till UTB 2024/124").says("registrar registrerade med UTB 2024/123");
         let events = world.events(world.ekstad);
-        assert_eq!(events.iter().filter(|kind| kind.as_str() == "submission.registered").count(), 2);
+        assert_eq!(events.iter().filter(|kind| kind.as_str() == "submission.registered").count(), 5);
         // The officer sees the number at the item.
         let granska = format!("/h/ekstad/granska/{}", complaints_of(world, "Lindblad Centrum").id);
         world.client("officer").await.get(&granska).await.says("UTB 2024/124").says("registrerade handlingen");

@@ -195,7 +195,7 @@ fn registration(seen: &Document, base: &str, form: &FormData, faults: &Faults) -
     ui::form(
         base,
         &html! {
-            (ui::hidden("sedd", row.case_number.as_deref().unwrap_or("")))
+            (ui::hidden("sedd", &row.state_seen()))
             (ui::text_input(&Field::new("diarienummer", "Diarienummer").width(Width::Medium).required().autocomplete("off")
                 .help("Till exempel UTB 2024/123.")
                 .value(value("diarienummer", row.case_number.as_ref())).fault(fault_at(faults, "diarienummer"))))

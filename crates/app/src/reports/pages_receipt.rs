@@ -61,7 +61,8 @@ pub(super) fn document(found: &HandedIn, authority: &str) -> Document {
     document.reference.clone_from(&submission.reference);
     let facts = view_receipt::facts(found)
         .into_iter()
-        .chain([("Kontrollsumma (SHA-256)".to_owned(), submission.sha256.clone())]);
+        .chain([("Kontrollsumma (SHA-256)".to_owned(), submission.sha256.clone())])
+        .chain(view_receipt::link_facts(found));
     document.blocks.push(Block::key_values(facts));
     document.blocks.push(Block::heading(1, "Det som lämnades in"));
     let parts = found.asked.as_ref().map(|asked| answers(asked, &submission.content)).unwrap_or_default();

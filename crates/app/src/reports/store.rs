@@ -201,6 +201,8 @@ pub(super) struct HandedIn {
     pub asked: Option<Asked>,
     /// The reference of a newer version, if there is one.
     pub newer: Option<String>,
+    /// The event that tells of it: its number in the chain and its hash.
+    pub link: Option<(i64, String)>,
 }
 
 /// The version with the reference, for somebody whose seats cover it.
@@ -216,7 +218,8 @@ pub(super) fn handed_in(tx: &mut ReadTx<'_>, door: &Door, reference: &str) -> Re
     let asked = submissions::ask_of_version(tx, &assignment, &published, &submission)?;
     let newest = submissions::latest(tx, assignment.id)?;
     let newer = newest.filter(|newest| newest.number > submission.number).map(|newest| newest.reference);
-    Ok(HandedIn { submission, assignment, title, asked, newer })
+    let link = submissions::link_of(tx, submission.id)?;
+    Ok(HandedIn { submission, assignment, title, asked, newer, link })
 }
 
 row! {

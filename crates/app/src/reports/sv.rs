@@ -388,3 +388,10 @@ pub(super) const NO_TARGETS_NOTE: &str =
 /// The draft cannot hold more.
 pub(super) const DRAFT_FULL: &str =
     "Inget är hämtat, eftersom utkastet skulle få fler än 9 999 rader. Ta bort rader först, eller välj att ersätta.";
+
+/// The receipt's place in the chain of all that has been recorded.
+pub(super) const CHAIN: &str = "Kvittots plats i loggen";
+pub(super) const CHAIN_NUMBER: &str = "Nummer i loggen";
+pub(super) const CHAIN_HASH: &str = "Loggens kontrollsumma";
+pub(super) const CHAIN_HELP: &str = "Med numret och kontrollsumman kan den som driver tjänsten visa att inget har ändrats, \
+    varken det ni lämnade in eller det som kom före. De står också på kvittot som PDF.";

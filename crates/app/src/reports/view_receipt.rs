@@ -34,6 +34,12 @@ pub(super) fn facts(found: &HandedIn) -> Vec<(String, String)> {
     .collect()
 }
 
+/// Where the receipt stands in the chain: with it `tertial verify --receipt` shows that nothing before it was rewritten.
+pub(super) fn link_facts(found: &HandedIn) -> Vec<(String, String)> {
+    let Some((seq, hash)) = &found.link else { return Vec::new() };
+    vec![(sv::CHAIN_NUMBER.to_owned(), seq.to_string()), (sv::CHAIN_HASH.to_owned(), hash.clone())]
+}
+
 /// The receipt.
 pub(super) fn receipt(found: &HandedIn, parts: &[Part], authority: &str, link: &dyn Fn(&str) -> String) -> Markup {
     let submission = &found.submission;
@@ -67,6 +73,12 @@ pub(super) fn receipt(found: &HandedIn, parts: &[Part], authority: &str, link: &
             (ui::link_button(&link(&format!("kvitto/{}/pdf", submission.reference)), "Spara kvittot som PDF", false))
         }, &next))
         (ui::key_values(&rest))
+        @if found.link.is_some() {
+            (ui::reveal(sv::CHAIN, false, &html! {
+                p { (sv::CHAIN_HELP) }
+                dl { @for (key, value) in link_facts(found) { dt { (key) } dd.hash { (ui::hash_groups(&value)) } } }
+            }))
+        }
         h2 { "Det som lämnades in" }
         @if found.asked.is_none() { p { "Årets dokument har ändrats så att svaret inte kan visas med sina rubriker. Det är oförändrat sparat." } }
         (answers_view(parts))

@@ -9,8 +9,8 @@ use super::password::Weakness;
 pub(super) fn problem(problem: SignInProblem) -> String {
     match problem {
         SignInProblem::Wrong => {
-            "Adressen och lösenordet hör inte ihop. Kontrollera båda och försök igen. Har du glömt lösenordet, be \
-             administratören hos den myndighet du arbetar med om en ny länk."
+            "Adressen och lösenordet hör inte ihop. Kontrollera båda och försök igen. Har du glömt lösenordet \
+             behöver du en ny länk. Arbetar du för en anordnare ber du anordnarens ledning, annars myndighetens administratör."
                 .to_owned()
         }
         SignInProblem::Resting(1) => {

@@ -159,6 +159,51 @@ fn of_many_wrong_passwords_at_once_only_a_few_are_tried() {
 }
 
 #[test]
+fn a_password_that_is_taken_away_while_it_is_tried_lets_nobody_in() {
+    on_both(async |world| {
+        with_password(world, "editor").await;
+        let management = world.client("management").await;
+        let link = format!("/h/ekstad/personer-hos-oss/{}/lank", person_id("editor"));
+        let fields = [("adress", "editor@test.example"), ("losenord", PASSWORD)];
+        let nobody = world.nobody();
+        let signing_in: std::pin::Pin<Box<dyn Future<Output = crate::testing::Answer> + '_>> =
+            Box::pin(nobody.post("/logga-in", &fields));
+        let taking_away: std::pin::Pin<Box<dyn Future<Output = crate::testing::Answer> + '_>> = Box::pin(async {
+            // Until the attempt is counted: from then on the password is being tried.
+            while world.read(Scope::Global, |tx| {
+                let (tried,): (i64,) = tx.one(global_sql!("SELECT count(*) FROM sign_in_attempt"), &[])?;
+                Ok(tried == 0)
+            }) {
+                tokio::task::yield_now().await;
+            }
+            management.post(&link, &[]).await
+        });
+        together([signing_in, taking_away]).await;
+        // Whichever came first: no session that began with the old password is left.
+        let left: i64 = world.read(Scope::Global, |tx| {
+            let (left,): (i64,) = tx.one(
+                global_sql!("SELECT count(*) FROM session WHERE person_id = $1 AND ended_at IS NULL"),
+                &[&person_id("editor")],
+            )?;
+            Ok(left)
+        });
+        assert_eq!(left, 0);
+    });
+}
+
+#[test]
+fn a_session_that_has_idled_too_long_is_not_among_ones_own() {
+    on_both(async |world| {
+        let old = world.client("officer").await;
+        old.get("/konto").await.is(200);
+        world.clock.advance(5 * 3600);
+        let new = world.client("officer").await;
+        let page = new.get("/konto").await;
+        page.is(200).says("(den här)").does_not_say("Logga ut överallt utom här");
+    });
+}
+
+#[test]
 fn an_address_that_nobody_has_is_answered_and_rests_like_any_other() {
     on_both(async |world| {
         with_password(world, "officer").await;

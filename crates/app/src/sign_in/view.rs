@@ -20,7 +20,10 @@ pub(super) fn sign_in(address: &str, wanted: &str, faults: &Faults) -> Markup {
         (platform::view::sign_in_form(address, wanted, faults))
         (ui::reveal("Har du inget konto, eller har du glömt lösenordet?", false, &html! {
             p { "Konton delas ut av administratören hos den myndighet som du arbetar för eller rapporterar till. Du får en länk \
-                 där du själv väljer lösenord. Har du glömt lösenordet ber du om en ny länk." }
+                 där du själv väljer lösenord." }
+            p { "Har du glömt lösenordet behöver du en ny länk. Arbetar du för en anordnare ber du någon annan i anordnarens \
+                 ledning: de gör länken under Personer hos oss. Arbetar du hos myndigheten ber du administratören. Kan ingen av dem hjälpa \
+                 till gör den som driver tjänsten det." }
         }))
     }
 }

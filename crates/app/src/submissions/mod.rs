@@ -22,5 +22,5 @@ pub use handing_in::{HandIn, hand_in};
 pub use rows::{Earlier, Placed, already_there, cell_of, earlier, placed};
 pub use store::{
     AssessmentRow, ReturnNote, Submission, add_assessment, add_return_note, assessments, by_reference, latest,
-    latest_of_occasion, of_assignment, one, return_notes,
+    latest_of_occasion, link_of, of_assignment, one, return_notes,
 };

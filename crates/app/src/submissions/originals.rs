@@ -55,6 +55,12 @@ pub fn add(tx: &mut WriteTx<'_>, kept: &Kept, name: &str, media_type: &str) -> R
     Ok(())
 }
 
+/// Whether the row of the file points at what was kept here: not when the same bytes came before, nor when the row was
+/// never written. Then nothing will, and the bytes are to be [`remove`]d.
+pub fn is_pointed_at(tx: &mut ReadTx<'_>, kept: &Kept) -> Result<bool, StoreError> {
+    Ok(sealed_as(tx, &kept.sha256)?.as_ref() == Some(&kept.sealed_sha256))
+}
+
 /// Where the file with the hash lies sealed; `None` when there is no such file, or it lies as it is.
 pub fn sealed_as(tx: &mut ReadTx<'_>, sha256: &str) -> Result<Option<String>, StoreError> {
     let found: Option<(Option<String>,)> =

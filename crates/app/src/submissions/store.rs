@@ -239,3 +239,15 @@ pub fn add_assessment(
     )
     .map(|_| ())
 }
+
+/// The event that tells of a version that was handed in: its number in the chain of changes and its hash.
+pub fn link_of(tx: &mut ReadTx<'_>, id: Id<SubmissionKind>) -> Result<Option<(i64, String)>, StoreError> {
+    tx.maybe(
+        sql!(
+            "SELECT seq, hash FROM audit_event
+             WHERE tenant_id = $1 AND chain = 'write' AND kind = 'submission.signed' AND subject_id = $2
+             ORDER BY seq LIMIT 1"
+        ),
+        &[&id],
+    )
+}

@@ -203,7 +203,8 @@ pub struct Listed {
     pub published: usize,
 }
 
-/// Every question: the unanswered first, by item, the oldest first; then the answered, the newest first.
+/// Every question: the unanswered first, by item, the oldest first; then the answered, the newest first. One at an item
+/// that is asked for no more, and was never handed in, is nobody's to read or answer; it is back when the item is.
 pub fn questions(tx: &mut ReadTx<'_>) -> Result<Vec<Listed>, StoreError> {
     let asked: Vec<Asked> = tx.all(
         sql!(
@@ -213,7 +214,8 @@ pub fn questions(tx: &mut ReadTx<'_>) -> Result<Vec<Listed>, StoreError> {
              LEFT JOIN provider v ON v.tenant_id = a.tenant_id AND v.organisation_id = a.organisation_id
              LEFT JOIN unit u ON u.tenant_id = a.tenant_id AND u.id = a.unit_id
              LEFT JOIN area r ON r.tenant_id = a.tenant_id AND r.id = a.area_id
-             WHERE m.tenant_id = $1 AND m.side = 'provider' ORDER BY m.at, m.id"
+             WHERE m.tenant_id = $1 AND m.side = 'provider' AND (a.withdrawn_at IS NULL OR a.submissions > 0)
+             ORDER BY m.at, m.id"
         ),
         &[],
     )?;
@@ -252,12 +254,13 @@ pub fn assignment_of(tx: &mut ReadTx<'_>, question: Id<MessageKind>) -> Result<O
     Ok(found.map(|(assignment,)| assignment))
 }
 
-/// How many questions wait for an answer from the authority.
+/// How many of [`questions`] wait for an answer from the authority.
 pub fn count_waiting(tx: &mut ReadTx<'_>) -> Result<i64, StoreError> {
     let (count,): (i64,) = tx.one(
         sql!(
-            "SELECT count(*) FROM message m WHERE m.tenant_id = $1 AND m.side = 'provider' AND NOT EXISTS
-               (SELECT 1 FROM message s WHERE s.tenant_id = $1 AND s.answers_id = m.id)"
+            "SELECT count(*) FROM message m JOIN assignment a ON a.tenant_id = m.tenant_id AND a.id = m.assignment_id
+             WHERE m.tenant_id = $1 AND m.side = 'provider' AND (a.withdrawn_at IS NULL OR a.submissions > 0)
+               AND NOT EXISTS (SELECT 1 FROM message s WHERE s.tenant_id = $1 AND s.answers_id = m.id)"
         ),
         &[],
     )?;

@@ -92,6 +92,34 @@ fn a_published_answer_reaches_all_without_the_asker_and_can_be_taken_back() {
 }
 
 #[test]
+fn a_question_at_an_item_that_is_asked_for_no_more_is_neither_counted_nor_listed() {
+    on_both(async |world| {
+        let (id, editor) = (assignment(world, "Lindblad Centrum"), world.client("editor").await);
+        editor.post(&page(id), &[("fraga", "Ska vi redovisa detta?")]).await.is(303);
+        let officer = world.client("officer").await;
+        let waiting = || world.read(::store::Scope::Tenant(world.ekstad.id), count_waiting);
+        assert_eq!(waiting(), 1);
+        let question = first(&officer.get("/h/ekstad/fragor").await);
+        let withdrawn = |at: Option<kernel::Instant>| {
+            world.write(::store::Scope::Tenant(world.ekstad.id), move |tx| {
+                tx.execute(
+                    ::store::sql!("UPDATE assignment SET withdrawn_at = $3 WHERE tenant_id = $1 AND id = $2"),
+                    &[&id, &at],
+                )
+                .map(|_| ())
+            });
+        };
+        withdrawn(Some(world.app.clock().now()));
+        assert_eq!(waiting(), 0);
+        officer.get("/h/ekstad/fragor").await.is(200).does_not_say("Ska vi redovisa detta?");
+        officer.get(&question).await.is(404);
+        withdrawn(None);
+        assert_eq!(waiting(), 1);
+        officer.get(&question).await.is(200).says("Ska vi redovisa detta?");
+    });
+}
+
+#[test]
 fn an_empty_text_and_what_looks_like_a_personnummer_are_told_and_the_text_is_kept() {
     on_both(async |world| {
         let (id, editor) = (assignment(world, "Lindblad Centrum"), world.client("editor").await);

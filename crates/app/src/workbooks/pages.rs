@@ -222,10 +222,10 @@ pub async fn upload(cx: Door, Path((_, assignment)): Path<(String, String)>, upl
     let (files, tenant, tools) = (cx.kit().files().clone(), cx.tenant(), cx.kit().tools());
     let keys = cx.read(move |tx| Ok(tools.keys(tx)?)).await?;
     let keep = move || originals::keep(&files, tenant, &keys, &file.bytes);
-    let kept = tokio::task::spawn_blocking(keep).await.map_err(Stop::failed)?;
+    let sealed = tokio::task::spawn_blocking(keep).await.map_err(Stop::failed)??;
     let new = NewUpload {
         assignment: id,
-        file: kept?,
+        file: sealed.clone(),
         name: if file.name.is_empty() { view::NAMELESS.to_owned() } else { file.name },
         media_type,
         content,
@@ -236,12 +236,25 @@ pub async fn upload(cx: Door, Path((_, assignment)): Path<(String, String)>, upl
             let kept = staging::keep(&mut tx, &asker.tools, &new)?;
             Ok(tx.keep(Housekeeping::Staging, kept))
         })
-        .await?;
+        .await;
+    remove_unless_pointed_at(&cx, sealed).await?;
+    let kept = kept?;
     let preview = cx.link(&format!("uppgift/{id}/arbetsbok/{}", kept.id));
     Ok(match kept.waiting {
         Some((name, at)) => Reply::done(&preview, &sv::waits_already(at, &name)),
         None => Reply::redirect(&preview),
     })
+}
+
+/// Removes what was sealed when no row came to point at it: the file was there before, or the write failed.
+async fn remove_unless_pointed_at(cx: &Door, sealed: originals::Kept) -> Result<(), Stop> {
+    let asked = sealed.clone();
+    if cx.read(move |tx| Ok(originals::is_pointed_at(tx, &asked)?)).await? {
+        return Ok(());
+    }
+    let (files, tenant) = (cx.kit().files().clone(), cx.tenant());
+    let remove = move || originals::remove(&files, tenant, &[sealed.sealed_sha256]);
+    Ok(tokio::task::spawn_blocking(remove).await.map_err(Stop::failed)??)
 }
 
 fn staged_of(
@@ -325,7 +338,8 @@ pub async fn original(cx: Door, Path((_, assignment, staged)): Path<(String, Str
         })
         .await?;
     let (files, media_type) = (cx.kit().files().clone(), file.media_type.clone());
-    let bytes = tokio::task::spawn_blocking(move || file.bytes(&files)).await.map_err(Stop::failed)??;
+    let bytes = tokio::task::spawn_blocking(move || file.bytes(&files)).await.map_err(Stop::failed)?;
+    let bytes = bytes.map_err(Stop::unread_file)?;
     Ok(Reply::download(bytes, &media_type, &upload.file_name))
 }
 

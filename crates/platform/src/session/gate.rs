@@ -103,10 +103,9 @@ impl<'a> Gate<'a> {
                 let stored = found.as_ref().and_then(|(_, hash)| hash.clone());
                 // The same work whether or not there is such a person, so that the time tells nothing.
                 let right = verify(password.to_owned(), stored).await;
-                match found.filter(|_| right) {
-                    Some((person, _)) => Ok(Ok(self.start(person).await?)),
-                    None => Ok(Err(SignInProblem::Wrong)),
-                }
+                let Some((person, Some(hash))) = found.filter(|_| right) else { return Ok(Err(SignInProblem::Wrong)) };
+                // The work took its time: the password may have been changed or taken away meanwhile.
+                Ok(self.start(person, Some(hash)).await?.ok_or(SignInProblem::Wrong))
             }
         }
     }
@@ -164,29 +163,33 @@ impl<'a> Gate<'a> {
             .await
     }
 
-    /// Starts a session for the person; gives the cookie to set.
-    pub(super) async fn start(&self, person: Id<Person>) -> Result<String, Stop> {
-        let (token, id) = (new_token(&**self.app.chance()), Id::<Session>::random(&**self.app.chance()));
-        let hash = token_hash(&token);
-        let now = self.app.clock().now();
-        let expires = now.plus_seconds(ABSOLUTE_SECONDS);
-        let app = self.app.clone();
-        self.app
+    /// Starts a session for the person; gives the cookie to set. With the hash that a password was held against: `None`
+    /// when it is not the person's any more.
+    pub(super) async fn start(&self, person: Id<Person>, verified: Option<String>) -> Result<Option<String>, Stop> {
+        let new = NewSession::new(self.app, person);
+        let (app, begun) = (self.app.clone(), new.clone());
+        let started = self
+            .app
             .0
             .db
             .write(Scope::Global, context(self.app, Some(person)), move |mut tx| {
-                forget_attempts(&mut tx, &app, person)?;
-                tx.execute(
-                    global_sql!(
-                        "INSERT INTO session (id, token_hash, person_id, created_at, seen_at, expires_at)
-                         VALUES ($1, $2, $3, $4, $4, $5)"
-                    ),
-                    &[&id, &hash, &person, &now, &expires],
-                )?;
-                Ok::<_, Stop>(tx.save(Event::about("session.started", person, json!({"session": id})), ())?)
+                // An update, since it waits for whoever is changing the row and keeps others from it until this is done.
+                if let Some(verified) = &verified
+                    && tx.execute(
+                        global_sql!(
+                            "UPDATE person SET password_hash = $2
+                             WHERE id = $1 AND password_hash = $2 AND ended_at IS NULL"
+                        ),
+                        &[&person, verified],
+                    )? == 0
+                {
+                    return Ok(tx.keep(Housekeeping::Session, false));
+                }
+                begun.insert(&mut tx, &app)?;
+                Ok::<_, Stop>(tx.save(begun.event(), true)?)
             })
             .await?;
-        Ok(cookie(self.app.settings(), &token, ABSOLUTE_SECONDS))
+        Ok(started.then(|| new.cookie(self.app)))
     }
 
     /// What the link leads to, while it can be used.
@@ -229,11 +232,15 @@ impl<'a> Gate<'a> {
             None => None,
         };
         let (id, person, reusable, now) = (link.id, link.person, link.reusable, self.app.clock().now());
+        let new = NewSession::new(self.app, person);
+        let (app, begun) = (self.app.clone(), new.clone());
         let used = self
             .app
             .0
             .db
             .write(Scope::Global, context(self.app, Some(person)), move |mut tx| {
+                // Everything that changes how somebody gets in takes the person's row first.
+                tx.execute(global_sql!("UPDATE person SET name = name WHERE id = $1"), &[&person])?;
                 if !reusable {
                     let taken = tx.execute(
                         global_sql!("UPDATE link SET used_at = $2 WHERE id = $1 AND used_at IS NULL"),
@@ -256,10 +263,46 @@ impl<'a> Gate<'a> {
                 if let Some(hash) = &hash {
                     tx.execute(global_sql!("UPDATE person SET password_hash = $2 WHERE id = $1"), &[&person, hash])?;
                 }
-                Ok::<_, Stop>(tx.save(Event::about("link.used", person, json!({"link": id})), true)?)
+                // Together with the link's use: whoever takes the ways in away after it, ends this session too.
+                begun.insert(&mut tx, &app)?;
+                let used = Event::about("link.used", person, json!({"link": id}));
+                Ok::<_, Stop>(tx.save_all(&[used, begun.event()], true)?)
             })
             .await?;
-        if used { Ok(Some(self.start(person).await?)) } else { Ok(None) }
+        Ok(used.then(|| new.cookie(self.app)))
+    }
+}
+
+/// A session that is to begin.
+#[derive(Debug, Clone)]
+struct NewSession {
+    id: Id<Session>,
+    person: Id<Person>,
+    token: String,
+}
+
+impl NewSession {
+    fn new(app: &App, person: Id<Person>) -> Self {
+        Self { id: Id::random(&**app.chance()), person, token: new_token(&**app.chance()) }
+    }
+    /// Writes its row; the person's address begins anew.
+    fn insert(&self, tx: &mut WriteTx<'_>, app: &App) -> Result<(), StoreError> {
+        forget_attempts(tx, app, self.person)?;
+        let now = tx.context().now;
+        tx.execute(
+            global_sql!(
+                "INSERT INTO session (id, token_hash, person_id, created_at, seen_at, expires_at)
+                 VALUES ($1, $2, $3, $4, $4, $5)"
+            ),
+            &[&self.id, &token_hash(&self.token), &self.person, &now, &now.plus_seconds(ABSOLUTE_SECONDS)],
+        )
+        .map(|_| ())
+    }
+    fn event(&self) -> Event {
+        Event::about("session.started", self.person, json!({"session": self.id}))
+    }
+    fn cookie(&self, app: &App) -> String {
+        cookie(app.settings(), &self.token, ABSOLUTE_SECONDS)
     }
 }
 

@@ -152,7 +152,7 @@ async fn touch(app: &App, session: Id<Session>, now: Instant) -> Result<(), Stop
 /// Starts a session for the person without asking for anything, and gives the cookie to set. For the command line's
 /// own use and tests; no handler can reach it, since none can extract an [`App`].
 pub async fn start_for(app: &App, person: Id<Person>) -> Result<String, Stop> {
-    Gate::new(app, None).start(person).await
+    Gate::new(app, None).start(person, None).await?.ok_or(Stop::NotFound)
 }
 
 /// Makes a link for the person within a write; gives the token, which is stored nowhere.

@@ -3,11 +3,11 @@
 use kernel::id::kind::Session;
 use kernel::{Id, Instant};
 use serde_json::json;
-use store::{Event, Scope, WriteContext, global_sql, row};
+use store::{Event, Housekeeping, Scope, WriteContext, global_sql, row};
 
 use super::cookies::cookie;
 use super::passwords::{hash, usable, verify};
-use super::{context, touch};
+use super::{IDLE_SECONDS, context, touch};
 use crate::account::{Account, Acting};
 use crate::app::App;
 use crate::reply::Stop;
@@ -69,6 +69,7 @@ impl<'a> Own<'a> {
     /// The person's live sessions, the newest first.
     pub async fn sessions(&self) -> Result<Vec<OwnSession>, Stop> {
         let (person, now) = (self.account.person, self.app.clock().now());
+        let used_after = now.plus_seconds(-i64::from(IDLE_SECONDS));
         self.app
             .0
             .db
@@ -76,9 +77,10 @@ impl<'a> Own<'a> {
                 Ok(tx.all(
                     global_sql!(
                         "SELECT id, created_at, seen_at FROM session
-                         WHERE person_id = $1 AND ended_at IS NULL AND expires_at > $2 ORDER BY created_at DESC, id"
+                         WHERE person_id = $1 AND ended_at IS NULL AND expires_at > $2 AND seen_at > $3
+                         ORDER BY created_at DESC, id"
                     ),
-                    &[&person, &now],
+                    &[&person, &now, &used_after],
                 )?)
             })
             .await
@@ -133,7 +135,8 @@ impl<'a> Own<'a> {
                 Ok(tx.maybe(global_sql!("SELECT password_hash FROM person WHERE id = $1"), &[&person])?)
             })
             .await?;
-        let stored = stored.and_then(|(hash,)| usable(hash));
+        let held = stored.and_then(|(hash,)| hash);
+        let stored = usable(held.clone());
         if stored.is_some() && !verify(present.to_owned(), stored).await {
             return Ok(false);
         }
@@ -142,16 +145,27 @@ impl<'a> Own<'a> {
             .0
             .db
             .write(Scope::Global, self.context(), move |mut tx| {
-                tx.execute(global_sql!("UPDATE person SET password_hash = $2 WHERE id = $1"), &[&person, &hash])?;
+                // What was looked at is still so: nobody has changed the password meanwhile, or taken it away and with it
+                // this session.
+                let changed = tx.execute(
+                    global_sql!(
+                        "UPDATE person SET password_hash = $2
+                         WHERE id = $1 AND COALESCE(password_hash, '') = $3
+                           AND EXISTS (SELECT 1 FROM session s WHERE s.id = $4 AND s.ended_at IS NULL)"
+                    ),
+                    &[&person, &hash, &held.as_deref().unwrap_or_default(), &session],
+                )?;
+                if changed == 0 {
+                    return Ok(tx.keep(Housekeeping::Session, false));
+                }
                 tx.execute(
                     global_sql!(
                         "UPDATE session SET ended_at = $3 WHERE person_id = $1 AND id <> $2 AND ended_at IS NULL"
                     ),
                     &[&person, &session, &now],
                 )?;
-                Ok::<_, Stop>(tx.save(Event::about("account.password-changed", person, json!({})), ())?)
+                Ok::<_, Stop>(tx.save(Event::about("account.password-changed", person, json!({})), true)?)
             })
-            .await?;
-        Ok(true)
+            .await
     }
 }

@@ -18,6 +18,8 @@ pub enum Kept {
     Release,
     /// An uploaded or rendered file.
     File,
+    /// An authority or region.
+    Tenant,
     /// A row of another table.
     Row(&'static str),
 }
@@ -30,6 +32,7 @@ impl Kept {
             "year.version-saved" | "year.published" => Some(Self::YearVersion),
             "dataset.frozen" | "dataset.published" => Some(Self::Dataset),
             "release.rendered" => Some(Self::Release),
+            "tenant.added" => Some(Self::Tenant),
             _ => None,
         }
     }
@@ -50,6 +53,7 @@ impl Kept {
             Self::Dataset => "dataset",
             Self::Release => "release",
             Self::File => "file",
+            Self::Tenant => "tenant",
             Self::Row(table) => table,
         }
     }
@@ -76,6 +80,8 @@ pub enum Wrong {
     },
     /// Counts that are not what they would be if they were made anew.
     Miscounted,
+    /// Counts that are not those of the rows they are made from.
+    NotItsRows,
     /// No event tells that it came.
     NoEvent,
     /// An event tells of it, and it is not there.
@@ -178,7 +184,7 @@ impl Wrong {
             Self::NotItsHash => "not-its-hash",
             Self::NotAsSaid { .. } => "not-as-said",
             Self::RowAltered { .. } => "altered-row",
-            Self::Miscounted => "miscounted",
+            Self::Miscounted | Self::NotItsRows => "miscounted",
             Self::NoEvent => "no-event",
             Self::Gone { .. } => "missing-row",
             Self::FileMissing => "file-missing",
@@ -198,6 +204,7 @@ impl fmt::Display for Wrong {
             Self::Miscounted => {
                 f.write_str("the counts are not those of what was handed in; `tertial recount` makes them anew")
             }
+            Self::NotItsRows => f.write_str("the counts after this set are not those of the course participations"),
             Self::NoEvent => f.write_str("no event tells that it came: the row was put in"),
             Self::Gone { seq } => write!(f, "event {seq} tells of it, and the row is missing"),
             Self::FileMissing => f.write_str("the file is missing"),

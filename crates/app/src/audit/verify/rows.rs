@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ::store::{ReadTx, Statement, StoreError, row, sql};
+use ::store::{ReadTx, Statement, StoreError, global_sql, row, sql};
 use domain::submissions::content_hash;
-use kernel::id::kind::{Assignment, Dataset, Person, Release, Submission, YearVersion};
+use kernel::id::kind::{Assignment, Dataset, Person, Release, Submission, Tenant, YearVersion};
 use kernel::{Id, Instant};
 use platform::files::sha256_hex;
 use uuid::Uuid;
@@ -46,9 +46,22 @@ row! {
     struct FileRow { sha256: String, name: String, sealed_sha256: Option<String> }
 }
 
+row! {
+    struct TenantRow { id: Id<Tenant>, slug: String, kind: String }
+}
+
+/// The files that uploads name which wait to be confirmed, or to be swept away.
+pub(super) fn waiting(tx: &mut ReadTx<'_>) -> Result<BTreeSet<String>, StoreError> {
+    let waiting: Vec<(String,)> =
+        tx.all(sql!("SELECT DISTINCT file_sha256 FROM staged WHERE tenant_id = $1 ORDER BY file_sha256"), &[])?;
+    Ok(waiting.into_iter().map(|(sha256,)| sha256).collect())
+}
+
 struct Examination<'a> {
     /// The files that have a row, by their hash: their name, and the hash of what lies in the store when sealed.
     known: BTreeMap<String, (String, Option<String>)>,
+    /// The files that uploads name which wait to be confirmed.
+    waiting: BTreeSet<String>,
     testimony: Testimony,
     findings: &'a mut Findings,
     files: &'a mut BTreeSet<FileRef>,
@@ -60,7 +73,8 @@ pub(super) fn examine(
     findings: &mut Findings,
     files: &mut BTreeSet<FileRef>,
 ) -> Result<(), StoreError> {
-    let mut examination = Examination { known: BTreeMap::new(), testimony, findings, files };
+    let mut examination = Examination { known: BTreeMap::new(), waiting: waiting(tx)?, testimony, findings, files };
+    examination.tenants(tx)?;
     examination.uploads(tx)?;
     examination.submissions(tx)?;
     examination.years(tx)?;
@@ -190,6 +204,24 @@ impl Examination<'_> {
         })
     }
 
+    /// In the system's own chain every tenant that was added is told of. One that the table has and the chain has not came
+    /// before that was so; its own chain tells of it.
+    fn tenants(&mut self, tx: &mut ReadTx<'_>) -> Result<(), StoreError> {
+        if tx.tenant()? != super::system() {
+            self.testimony.0.retain(|(kept, _), _| *kept != Kept::Tenant);
+            return Ok(());
+        }
+        let rows: Vec<TenantRow> = tx.all(global_sql!("SELECT id, slug, kind FROM tenant ORDER BY slug"), &[])?;
+        for row in rows {
+            let Some(said) = self.said(Kept::Tenant, row.id.uuid()) else { continue };
+            let differs = [("slug", &row.slug), ("kind", &row.kind)];
+            if let Some((fact, _)) = differs.into_iter().find(|(fact, value)| said.fact(fact) != Some(value)) {
+                self.wrong(Kept::Tenant, &row.id.to_string(), &row.slug, Wrong::NotAsSaid { seq: said.seq, fact });
+            }
+        }
+        Ok(())
+    }
+
     fn uploads(&mut self, tx: &mut ReadTx<'_>) -> Result<(), StoreError> {
         let statement = sql!("SELECT sha256, name, sealed_sha256 FROM file WHERE tenant_id = $1 ORDER BY sha256");
         self.rows(tx, Kept::File, statement, |this, row: FileRow| {
@@ -203,7 +235,8 @@ impl Examination<'_> {
 
     fn file(&mut self, sha256: String, kept: Kept, name: String) {
         let sealed_sha256 = self.sealed(&sha256);
-        self.files.insert(FileRef { sha256, sealed_sha256, kept, name });
+        let waits = kept == Kept::File && self.waiting.contains(&sha256);
+        self.files.insert(FileRef { sha256, sealed_sha256, kept, name, waits });
     }
 
     /// Files that belong to nothing else: each is reported once, under what it belongs to where that is known.
@@ -221,7 +254,7 @@ impl Examination<'_> {
         for ((kept, id), said) in std::mem::take(&mut self.testimony.0) {
             let number = said.facts.get("number").and_then(serde_json::Value::as_i64);
             let number = number.map(|number| number.to_string()).unwrap_or_default();
-            let name = said.fact("reference").map_or(number, str::to_owned);
+            let name = said.fact("reference").or_else(|| said.fact("slug")).map_or(number, str::to_owned);
             self.wrong(kept, &id.to_string(), &name, Wrong::Gone { seq: said.seq });
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use ::store::{ReadTx, RowFault, STAGING, StoreError, Told, WITNESSED, sql};
+use ::store::{ReadTx, RowFault, STAGING, StoreError, Told, WITNESSED};
 
 use super::{Fault, FileRef, Findings, Kept, Wrong, is_damage};
 use crate::{assignments, submissions};
@@ -23,9 +23,7 @@ pub(super) fn examine(
         })
         .collect();
     // An upload that waits is not yet the chain's concern, nor is its file until something that lasts names it.
-    let waiting: Vec<(String,)> =
-        tx.all(sql!("SELECT DISTINCT file_sha256 FROM staged WHERE tenant_id = $1 ORDER BY file_sha256"), &[])?;
-    let waiting: BTreeSet<String> = waiting.into_iter().map(|(sha256,)| sha256).collect();
+    let waiting = super::rows::waiting(tx)?;
     let named: BTreeSet<&str> =
         files.iter().filter(|file| file.kept != Kept::File).map(|file| file.sha256.as_str()).collect();
     for table in WITNESSED {

@@ -300,6 +300,27 @@ fn a_text_file_of_the_same_columns_is_taken_too() {
 }
 
 #[test]
+fn the_same_file_uploaded_again_leaves_nothing_behind_in_the_store() {
+    fn lying(folder: &std::path::Path) -> usize {
+        let Ok(entries) = std::fs::read_dir(folder) else { return 0 };
+        entries.map(|entry| entry.unwrap().path()).map(|path| if path.is_dir() { lying(&path) } else { 1 }).sum()
+    }
+    on_both(async |world| {
+        let (id, editor) = (centrum(world), world.client("editor").await);
+        let file = filled(world, id, rows(&[&[]]));
+        let folder = world.app.files().folder(world.ekstad.id);
+        let first = uploaded(&editor, id, &file).await;
+        assert_eq!(lying(&folder), 1);
+        assert_eq!(uploaded(&editor, id, &file).await, first);
+        assert_eq!(lying(&folder), 1, "what was sealed a second time is removed");
+        assert_eq!(editor.get(&format!("{first}/fil")).await.is(200).bytes, file);
+        // One that is not there, as on a machine with a folder of its own, is told in words.
+        std::fs::remove_dir_all(&folder).unwrap();
+        editor.get(&format!("{first}/fil")).await.is(409).says("Filen går inte att hämta just nu");
+    });
+}
+
+#[test]
 fn only_the_provider_of_the_assignment_reaches_any_of_it() {
     on_both(async |world| {
         let (id, editor) = (centrum(world), world.client("editor").await);
