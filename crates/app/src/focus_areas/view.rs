@@ -26,7 +26,7 @@ fn units(focus: &FocusArea, places: &Places) -> String {
     }
     let names: Vec<&str> =
         places.units.iter().filter(|unit| focus.units.contains(&unit.id)).map(|unit| unit.name.as_str()).collect();
-    if names.is_empty() { super::sv::CLOSED_UNIT.to_owned() } else { kernel::swedish::list(&names) }
+    if names.is_empty() { sv::CLOSED_UNIT.to_owned() } else { kernel::swedish::list(&names) }
 }
 
 /// The focus areas by contract area; `end` adds to each row.
