@@ -201,7 +201,8 @@ fn a_focus_area_of_a_unit_that_has_closed_is_changed_without_becoming_everybodys
         let id = listed()[0].id.to_string();
         let page = editor.get(&format!("{PAGE}/{id}/andra")).await;
         page.is(200).says("En enhet som inte finns längre").says(&format!("value=\"{own}\""));
-        let fields = [("titel", "Bara vår, ändrad"), ("enheter", own.as_str())];
+        let seen = page.text().split("name=\"sedd\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let fields = [("titel", "Bara vår, ändrad"), ("enheter", own.as_str()), ("sedd", seen.as_str())];
         editor.post(&format!("{PAGE}/{id}/andra"), &fields).await.is(303);
         assert_eq!(listed()[0].units, [unit]);
     });
