@@ -108,7 +108,9 @@ pub fn value_of(field: Field, word: &str) -> Option<Code> {
 }
 
 /// What a text means that the profile does not have: our word, or what we call the value in Swedish.
-pub(super) fn by_our_name(field: Field, folded: &str) -> Option<Code> {
+pub fn by_our_name(field: Field, text: &str) -> Option<Code> {
+    let folded = fold(text);
+    let folded = folded.as_str();
     if let (Field::Grade, "-" | "\u{2013}" | "\u{2014}" | "\u{2212}") = (field, folded) {
         return Some(Code::Mark(Mark::Dash));
     }

@@ -19,7 +19,7 @@ use std::sync::LazyLock;
 use forms::text::fold;
 
 use super::Field;
-pub use codes::{Code, Nature, nature, our_words, value_of};
+pub use codes::{Code, Nature, by_our_name, nature, our_words, value_of};
 pub use read::{Fault, Problem, check, parse};
 
 /// The most columns of a profile, headings of a column and codes of a column.
@@ -137,7 +137,7 @@ impl Profile {
         let own = column.codes.iter().find(|(code, _)| fold(code) == folded);
         match own {
             Some((_, word)) => value_of(column.field, word),
-            None => codes::by_our_name(column.field, &folded),
+            None => by_our_name(column.field, &folded),
         }
     }
 

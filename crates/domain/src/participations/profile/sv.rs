@@ -4,7 +4,7 @@ use kernel::swedish::list;
 
 use super::super::{Cause, Field, Road, Sex, StudyForm, Told, sv as names};
 use super::codes::{Code, our_words};
-use super::{Fault, Holds, Nature, Problem, nature};
+use super::{Column, Fault, Holds, Nature, Problem, nature};
 use crate::courses::Mark;
 
 /// What a value of a coded column is called in a file, where we have a word of our own; grades are called what they are.
@@ -40,6 +40,15 @@ pub const fn value(code: Code) -> Option<&'static str> {
     })
 }
 
+/// What a value is called that has no word of its own in files: a school form, a grade, or no value.
+pub fn word(code: Code, own: &str) -> String {
+    match code {
+        Code::Form(form) => names::school_form(form).to_owned(),
+        Code::Nothing | Code::Told(Told::Nothing) => "Inget värde".to_owned(),
+        _ => own.to_owned(),
+    }
+}
+
 /// What the values of a coded field are called, as they can be written in a file.
 pub fn values(field: Field) -> Vec<String> {
     our_words(field)
@@ -64,14 +73,14 @@ pub const fn holds(holds: Holds) -> &'static str {
     }
 }
 
-/// What a cell of the field is, for the description of a format.
-pub fn described(field: Field) -> String {
-    match nature(field) {
+/// What a cell of the column is, for the description of a format.
+pub fn described(column: &Column) -> String {
+    match nature(column.field) {
         Nature::Key(ways) => {
-            let ways: Vec<&str> = ways.iter().map(|way| holds(*way)).collect();
-            format!("{}, det första som stämmer", list(&ways))
+            let ways = if column.holds.is_empty() { ways } else { &column.holds };
+            ways.iter().map(|way| holds(*way)).collect::<Vec<_>>().join(" eller ")
         }
-        Nature::Coded => list(&values(field)),
+        Nature::Coded => values(column.field).join(" · "),
         Nature::Code => "kurskod, till exempel SVASVA01 eller SFIKUD93".to_owned(),
         Nature::Day => "datum, till exempel 2024-03-31".to_owned(),
         Nature::Whole => "heltal, till exempel 100".to_owned(),

@@ -190,7 +190,7 @@ fn described() -> String {
     for column in &shipped()[0].columns {
         let (first, rest) = column.headings.split_first().unwrap();
         let required = if column.required { "ja" } else { "" };
-        let _ = writeln!(page, "| {first} | {} | {required} | {} |", rest.join(", "), sv::described(column.field));
+        let _ = writeln!(page, "| {first} | {} | {required} | {} |", rest.join(", "), sv::described(column));
     }
     page.push_str("\nAnordnare eller Enhet kr\u{e4}vs ocks\u{e5}. En tom cell betyder att k\u{e4}llan inte s\u{e4}ger n\u{e5}got.\n");
     page
