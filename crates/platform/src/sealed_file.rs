@@ -144,13 +144,7 @@ impl SealedReader {
     ///
     /// # Errors
     /// `NotFound` when it is gone.
-    pub fn new(
-        files: &Files,
-        tenant: Id<Tenant>,
-        keys: Arc<TenantKeys>,
-        name: &str,
-        stored: &str,
-    ) -> io::Result<Self> {
+    pub fn new(files: &Files, tenant: Id<Tenant>, keys: Arc<TenantKeys>, name: &str, stored: &str) -> io::Result<Self> {
         let file = files.open(tenant, stored)?;
         Ok(Self { file, keys, name: name.to_owned(), open: Vec::new(), at: 0, piece: 0, ended: false })
     }

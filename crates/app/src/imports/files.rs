@@ -107,7 +107,6 @@ pub fn prepare(
         stored = table.finish()?.stored;
         files.remove(tenant, &sealed.stored)?;
     }
-    let planned =
-        Planned { converted: opened.converted, notes: opened.notes, profile, ..Planned::default() };
+    let planned = Planned { converted: opened.converted, notes: opened.notes, profile, ..Planned::default() };
     Ok(Ok(Prepared { stored, planned }))
 }

@@ -69,8 +69,8 @@ pub fn open(mut stream: Stream, sandbox: &Sandbox) -> Result<Opened, String> {
 fn workbook(bytes: &[u8], sandbox: &Sandbox) -> Result<Opened, String> {
     let limits = Limits { file_bytes: WORKBOOK, rows: 200_000, cells: 4_000_000, ..Limits::default() };
     let cells = limits.cells;
-    let request = head(&ReadRequest { read_as: ReadAs::Workbook, limits }, bytes.len())
-        .map_err(|_| sv::NOT_READ.to_owned())?;
+    let request =
+        head(&ReadRequest { read_as: ReadAs::Workbook, limits }, bytes.len()).map_err(|_| sv::NOT_READ.to_owned())?;
     let answer = sandbox.run_blocking(Task::Read, &[&request[..], bytes].concat()).map_err(|error| match error {
         SandboxError::Io(_) => sv::NOT_READ.to_owned(),
         SandboxError::TooSlow | SandboxError::Ended(_) => sv::HEAVY.to_owned(),
@@ -98,12 +98,16 @@ fn workbook(bytes: &[u8], sandbox: &Sandbox) -> Result<Opened, String> {
 /// The sheet as text, each row on the line of its number.
 fn text_of(sheet: &RawSheet) -> String {
     let mut lines: Vec<Vec<RawCell>> = Vec::new();
+    // A row of a sheet ends at its last filled cell, and a row of text has a field for each heading.
+    let widest = sheet.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
     for row in &sheet.rows {
         let number = row.number.max(1) as usize;
         while lines.len() + 1 < number {
             lines.push(Vec::new());
         }
-        lines.push(row.cells.iter().map(on_one_line).collect());
+        let mut cells: Vec<RawCell> = row.cells.iter().map(on_one_line).collect();
+        cells.resize(widest, RawCell::Empty);
+        lines.push(cells);
     }
     let style = Style { delimiter: ';', decimal_comma: true, mark: true };
     csv::write(lines.iter().map(Vec::as_slice), style)

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use ::store::{Event, Housekeeping};
 use axum::extract::{Path, RawQuery};
 use domain::participations::profile;
-use kernel::id::kind::Import;
-use kernel::{Day, Id};
+use kernel::id::kind::{Import, Tenant};
+use kernel::{Day, Id, Instant};
 use maud::Markup;
 use platform::input::LargeUpload;
 use platform::jobs::{NewJob, enqueue};
@@ -179,19 +179,18 @@ async fn add(
     };
     cx.write(move |mut tx| {
         store::add(&mut tx, &run)?;
-        let day = run.expires_at.day();
-        let sweep = NewJob {
-            kind: SWEEP,
-            tenant: Some(tenant),
-            payload: json!(null),
-            once: Some(format!("{SWEEP}:{tenant}:{day}")),
-            run_at: day.end(),
-        };
-        enqueue(&mut tx, &*chance, &sweep)?;
+        enqueue(&mut tx, &*chance, &sweep_of(tenant, &run, now))?;
         let facts = json!({ "file": run.file_sha256, "size": run.size });
         Ok(tx.save(Event::about("imports.uploaded", id, facts), ())?)
     })
     .await
+}
+
+/// The job that removes the file when its time is out, or at once where it is.
+fn sweep_of(tenant: Id<Tenant>, run: &Run, now: Instant) -> NewJob {
+    let at = run.expires_at.day().end().max(now);
+    let once = Some(format!("{SWEEP}:{tenant}:{}", at.day()));
+    NewJob { kind: SWEEP, tenant: Some(tenant), payload: json!(null), once, run_at: at }
 }
 
 /// What a file's first rows say, as the profile finds its columns.
@@ -248,13 +247,7 @@ pub(super) async fn profile_of(cx: &Keep, slug: &str) -> Result<Option<Kept>, St
 }
 
 /// The page that asks how the file is to be read.
-async fn asked(
-    cx: &Keep,
-    run: &Run,
-    planned: Planned,
-    chosen: &str,
-    faults: &[(&str, String)],
-) -> Result<Reply, Stop> {
+async fn asked(cx: &Keep, run: &Run, planned: Planned, chosen: &str, faults: &[(&str, String)]) -> Result<Reply, Stop> {
     let profiles = cx.read(|tx| Ok(store::profiles(tx)?)).await?;
     let slug = if chosen.is_empty() { planned.profile.as_str() } else { chosen };
     let profile = profiles.iter().find(|kept| kept.profile.slug == slug).cloned();
@@ -316,7 +309,8 @@ pub(super) async fn read(cx: Keep, Path((_, id)): At, form: FormData) -> Result<
             }
             store::set_plan(&mut tx, id, &planned.to_json())?;
             let (now, payload) = (tx.context().now, jobs::payload(id));
-            let job = NewJob { kind: READ, tenant: Some(tenant), payload, once: Some(format!("{READ}:{id}")), run_at: now };
+            let job =
+                NewJob { kind: READ, tenant: Some(tenant), payload, once: Some(format!("{READ}:{id}")), run_at: now };
             enqueue(&mut tx, &*chance, &job)?;
             let facts = json!({ "profile": name, "kind": planned.kind().as_str() });
             Ok(tx.save(Event::about("imports.asked", id, facts), true)?)
@@ -353,12 +347,13 @@ pub(super) async fn take(cx: Keep, Path((_, id)): At, _form: FormData) -> Result
     let run = named(&cx, &id).await?;
     let Some(set) = run.set.filter(|_| run.state == State::Waiting) else { return Err(not_now(&cx, &run)) };
     let digest = cx.read(move |tx| Ok(participations::digest(tx, set)?)).await?;
-    let id = run.id;
+    let (id, chance, sweep) = (run.id, cx.kit().chance(), sweep_of(cx.tenant(), &run, cx.now()));
     let taken = cx
         .write(move |mut tx| {
             if !store::step(&mut tx, id, State::Waiting, State::Taken)? {
                 return Ok(tx.keep(Housekeeping::Staging, None));
             }
+            enqueue(&mut tx, &*chance, &sweep)?;
             match participations::publish_in(&mut tx, set, &digest) {
                 Ok((set, event)) => Ok(tx.save(event, Some(set))?),
                 Err(ImportError::Store(error)) => Err(error.into()),
@@ -376,12 +371,17 @@ pub(super) async fn take(cx: Keep, Path((_, id)): At, _form: FormData) -> Result
 pub(super) async fn let_go(cx: Keep, Path((_, id)): At, _form: FormData) -> Result<Reply, Stop> {
     let run = named(&cx, &id).await?;
     let (id, tenant, chance, set) = (run.id, cx.tenant(), cx.kit().chance(), run.set);
+    let (silent, sweep) = (run.is_silent(cx.now()), sweep_of(tenant, &run, cx.now()));
     let gone = cx
         .write(move |mut tx| {
             let waited = store::step(&mut tx, id, State::Waiting, State::Dropped)?;
-            if !waited && !store::step(&mut tx, id, State::Uploaded, State::Dropped)? {
+            let dropped = waited
+                || store::step(&mut tx, id, State::Uploaded, State::Dropped)?
+                || silent && store::step(&mut tx, id, State::Reading, State::Dropped)?;
+            if !dropped {
                 return Ok(tx.keep(Housekeeping::Staging, false));
             }
+            enqueue(&mut tx, &*chance, &sweep)?;
             if let Some(set) = set.filter(|_| waited) {
                 let now = tx.context().now;
                 let job = NewJob {

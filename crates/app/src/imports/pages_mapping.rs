@@ -48,13 +48,10 @@ pub(super) async fn form(cx: Keep, Path((_, id)): At, RawQuery(query): RawQuery)
     // Without a profile our own format's headings are guessed with.
     let from = chosen.as_ref().map(|kept| kept.profile.clone()).or_else(|| profile::shipped().first().cloned());
     let (run, sample) = file_with(&cx, &id, from.clone()).await?;
-    let fields = sample
-        .found
-        .iter()
-        .filter_map(|(slug, at)| Some((*at, Field::from_slug(slug)?)))
-        .collect();
+    let fields = sample.found.iter().filter_map(|(slug, at)| Some((*at, Field::from_slug(slug)?))).collect();
     let own = chosen.as_ref().filter(|kept| kept.version.is_some());
-    let source = |profile: &Profile| profile.column(Field::Person).is_some_and(|column| column.holds == [Holds::SourceId]);
+    let source =
+        |profile: &Profile| profile.column(Field::Person).is_some_and(|column| column.holds == [Holds::SourceId]);
     let mapped = Mapped {
         fields,
         title: own.map(|kept| kept.profile.title.clone()).unwrap_or_default(),
@@ -81,7 +78,11 @@ fn show(
 }
 
 /// The texts in coded columns that neither the profile nor we have a meaning for.
-fn unknown_codes(sample: &Sample, base: &Profile, fields: &BTreeMap<usize, Field>) -> BTreeMap<Field, BTreeSet<String>> {
+fn unknown_codes(
+    sample: &Sample,
+    base: &Profile,
+    fields: &BTreeMap<usize, Field>,
+) -> BTreeMap<Field, BTreeSet<String>> {
     let mut all: BTreeMap<Field, BTreeSet<String>> = BTreeMap::new();
     for (at, field) in fields.iter().filter(|(_, field)| profile::nature(**field) == Nature::Coded) {
         let mut book = base.codes(*field);

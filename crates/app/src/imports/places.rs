@@ -105,7 +105,11 @@ impl Places {
 
     fn look_up(&self, profile: &Profile, [provider, unit, area]: [&str; 3]) -> Result<Spot, NoPlace> {
         let holds = |field: Field, ours: &'static [Holds]| {
-            profile.column(field).map(|column| column.holds.clone()).filter(|own| !own.is_empty()).unwrap_or(ours.to_vec())
+            profile
+                .column(field)
+                .map(|column| column.holds.clone())
+                .filter(|own| !own.is_empty())
+                .unwrap_or(ours.to_vec())
         };
         let (mut organisation, mut found) = (None, None);
         if !provider.is_empty() {

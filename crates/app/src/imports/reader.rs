@@ -249,10 +249,7 @@ impl Reading<'_> {
             match Personnummer::parse(&text, self.beside.today) {
                 Ok(number) => return Ok(PersonKey(persons.of("personnummer", number.expose()))),
                 Err(why) if !own => {
-                    let rewritten = matches!(
-                        self.ways.whole(&text),
-                        Err(documents::rows::cells::CellFault::Rewritten)
-                    );
+                    let rewritten = matches!(self.ways.whole(&text), Err(documents::rows::cells::CellFault::Rewritten));
                     return Err(sv::personnummer(if rewritten { None } else { Some(why) }).to_owned());
                 }
                 Err(_) => {}
@@ -270,11 +267,7 @@ impl Reading<'_> {
         self.person(row).ok()
     }
 
-    fn read(
-        &mut self,
-        row: &Row<'_>,
-        registers: &mut Registers,
-    ) -> Result<(RawParticipation, Facts), Rejected> {
+    fn read(&mut self, row: &Row<'_>, registers: &mut Registers) -> Result<(RawParticipation, Facts), Rejected> {
         let person = self.person(row);
         let known = person.as_ref().ok().copied();
         // Where the cells of a row are not those of its headings, what they say misleads.
@@ -313,7 +306,8 @@ impl Reading<'_> {
             as_of: self.beside.as_of,
             course: number,
             class: course.class(),
-            in_catalogue: listed.is_some(),
+            // The letters of a code of sfi tell all there is to know of it; no catalogue lists them.
+            in_catalogue: listed.is_some() || course.class().is_some_and(|class| class.sfi_course.is_some()),
             points: listed.and_then(|listed| listed.points),
         };
         let place = registers.place(spot);

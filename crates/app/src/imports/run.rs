@@ -16,9 +16,7 @@ use super::places::Places;
 use super::reader::{Beside, Shared, TextSource, options};
 use super::store::{self, Kept};
 use super::{sv, verdicts};
-use crate::participations::{
-    self, ImportError, Place, Plan, Scope, SetKind, SetState, Staged, drop_set, stage,
-};
+use crate::participations::{self, ImportError, Place, Plan, Scope, SetKind, SetState, Staged, drop_set, stage};
 
 /// What is to be read, and as what.
 #[derive(Debug, Clone)]

@@ -45,7 +45,11 @@ pub fn profiles(tx: &mut ReadTx<'_>) -> Result<Vec<Kept>, StoreError> {
 }
 
 /// Keeps a profile: a new version, unless the newest says the same. Gives the version, and whether it is new.
-pub fn save_profile(tx: &mut WriteTx<'_>, profile: &Profile, person: Option<Id<Person>>) -> Result<(i64, bool), StoreError> {
+pub fn save_profile(
+    tx: &mut WriteTx<'_>,
+    profile: &Profile,
+    person: Option<Id<Person>>,
+) -> Result<(i64, bool), StoreError> {
     let document = profile.to_document();
     let newest: Option<(i64, String)> = tx.maybe(
         sql!(
@@ -141,6 +145,16 @@ pub struct Run {
     pub told_at: Instant,
     /// Until when the file is kept.
     pub expires_at: Instant,
+}
+
+/// Reading that has not been heard of for so long has broken off.
+const SILENCE: i64 = 10 * 60;
+
+impl Run {
+    /// Whether it should be read and has not been heard of for long.
+    pub fn is_silent(&self, now: Instant) -> bool {
+        self.state == State::Reading && now.seconds_since(self.told_at) > SILENCE
+    }
 }
 
 impl FromRow for Run {
@@ -285,18 +299,18 @@ pub fn expired(tx: &mut ReadTx<'_>, now: Instant) -> Result<Vec<Run>, StoreError
             "SELECT id, state, file_name, file_sha256, size, stored, verdicts, plan, outcome, rows_read, bytes_read,
                 set_number, person_id, begun_at, told_at, expires_at
              FROM import_run WHERE tenant_id = $1 AND expires_at <= $2 AND stored IS NOT NULL
-               AND state NOT IN ('reading', 'waiting') ORDER BY id"
+               AND state <> 'waiting' ORDER BY id"
         ),
         &[&now],
     )
 }
 
-/// Forgets where the bytes of a file lie. One that nobody has read is over with that.
+/// Forgets where the bytes of a file lie. One that nobody has read, or that never came to its end, is over with that.
 pub fn forget_bytes(tx: &mut WriteTx<'_>, id: Id<Import>) -> Result<(), StoreError> {
     tx.execute(
         sql!(
             "UPDATE import_run SET stored = NULL, verdicts = NULL,
-                state = CASE WHEN state = 'uploaded' THEN 'dropped' ELSE state END
+                state = CASE WHEN state IN ('uploaded', 'reading') THEN 'dropped' ELSE state END
              WHERE tenant_id = $1 AND id = $2"
         ),
         &[&id],

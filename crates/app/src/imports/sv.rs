@@ -18,7 +18,8 @@ pub const WHOLE_ROW: &str = "Hela raden";
 /// A cell that must be filled in.
 pub const EMPTY: &str = "Cellen är tom. Fyll i den.";
 /// Not a course code.
-pub const COURSE_CODE: &str = "Detta är ingen kurskod. Skriv koden med bara bokstäver och siffror, till exempel SVASVA01.";
+pub const COURSE_CODE: &str =
+    "Detta är ingen kurskod. Skriv koden med bara bokstäver och siffror, till exempel SVASVA01.";
 /// Not a number of points.
 pub const POINTS: &str = "Poängen ska vara mellan 0 och 10 000. Rätta talet.";
 /// Not a number of an education.
@@ -50,8 +51,7 @@ pub const XML_ENTITIES: &str =
 /// XML that is not whole.
 pub const BROKEN_XML: &str = "XML-filen är inte hel. Hämta den på nytt ur källsystemet.";
 /// No column tells where.
-pub const NO_PLACE_COLUMN: &str =
-    "Ingen kolumn säger var kursen lästes. Ta med anordnare eller enhet i exporten, eller ange i profilen vad kolumnen heter.";
+pub const NO_PLACE_COLUMN: &str = "Ingen kolumn säger var kursen lästes. Ta med anordnare eller enhet i exporten, eller ange i profilen vad kolumnen heter.";
 
 /// Another file waits.
 pub const ANOTHER_WAITS: &str =
@@ -216,12 +216,13 @@ pub fn upload(problem: UploadProblem) -> String {
     match problem {
         UploadProblem::Missing => "Ingen fil är vald. Välj filen och försök igen.".to_owned(),
         UploadProblem::TooLarge(limit) => {
-            format!("Filen är större än {} MB. Dela upp den på flera filer, eller läs in den med tertial import.", limit >> 20)
+            format!(
+                "Filen är större än {} MB. Dela upp den på flera filer, eller läs in den med tertial import.",
+                limit >> 20
+            )
         }
         UploadProblem::Empty => "Filen är tom. Kontrollera att exporten blev klar.".to_owned(),
-        UploadProblem::Broken => {
-            "Filen kom inte fram hel. Kontrollera nätet och välj filen en gång till.".to_owned()
-        }
+        UploadProblem::Broken => "Filen kom inte fram hel. Kontrollera nätet och välj filen en gång till.".to_owned(),
     }
 }
 
@@ -303,11 +304,7 @@ pub fn spared(number: u32) -> String {
 
 /// The button that takes in.
 pub fn take_words(counts: &Counts) -> String {
-    if counts.rejected > 0 {
-        "Läs in de rader som går".to_owned()
-    } else {
-        format!("Läs in {}", rows(counts.read))
-    }
+    if counts.rejected > 0 { "Läs in de rader som går".to_owned() } else { format!("Läs in {}", rows(counts.read)) }
 }
 
 /// What has just been taken in.

@@ -23,15 +23,14 @@ const fn code(verdict: &Verdict<'_>) -> u8 {
 
 fn sentences(verdict: &Verdict<'_>) -> String {
     let all: Vec<String> = match verdict {
-        Verdict::Unchanged(notices) | Verdict::Added(notices) | Verdict::Changed(notices) => {
-            notices.iter().map(|notice| sv::at_field(Some(sv::field_of_notice(*notice)), &names::notice(*notice))).collect()
-        }
+        Verdict::Unchanged(notices) | Verdict::Added(notices) | Verdict::Changed(notices) => notices
+            .iter()
+            .map(|notice| sv::at_field(Some(sv::field_of_notice(*notice)), &names::notice(*notice)))
+            .collect(),
         Verdict::Broken(faults) => {
             faults.iter().map(|fault| sv::at_field(Some(fault.field()), &names::fault(*fault))).collect()
         }
-        Verdict::Unread(rejected) => {
-            rejected.faults.iter().map(|(field, what)| sv::at_field(*field, what)).collect()
-        }
+        Verdict::Unread(rejected) => rejected.faults.iter().map(|(field, what)| sv::at_field(*field, what)).collect(),
         Verdict::Twice { other } => vec![format!("{} ({}).", sv::TWICE.trim_end_matches('.'), sv::same_as(*other))],
     };
     all.join(" ")

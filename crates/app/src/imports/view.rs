@@ -98,7 +98,8 @@ fn state(state: State) -> Markup {
 }
 
 fn sets(list: &List) -> Markup {
-    let mut columns = vec![Column::number("Nr"), Column::new("Fil"), Column::new("Slag"), Column::new("När och av vem")];
+    let mut columns =
+        vec![Column::number("Nr"), Column::new("Fil"), Column::new("Slag"), Column::new("När och av vem")];
     columns.extend(["Nya", "Ändrade", "Borttagna", "Avvisade"].map(Column::number));
     let rows = list.sets.iter().map(|set| {
         let who = list.who.get(&set.number).map_or("Driften", String::as_str);
@@ -118,7 +119,8 @@ fn sets(list: &List) -> Markup {
 }
 
 fn freezes(all: &[Freeze]) -> Markup {
-    let columns = vec![Column::number("Nr"), Column::new("Vad den heter"), Column::new("När"), Column::number("Till och med")];
+    let columns =
+        vec![Column::number("Nr"), Column::new("Vad den heter"), Column::new("När"), Column::number("Till och med")];
     let rows = all.iter().map(|freeze| {
         Row::new(vec![
             html! { (integer(freeze.number)) },
@@ -134,8 +136,10 @@ fn profiles(all: &[Kept]) -> Markup {
     let pairs: Vec<(&str, Markup)> = all
         .iter()
         .map(|kept| {
-            let whose = kept.version.map_or_else(|| "Följer med".to_owned(), |version| format!("Er egen, version {version}"));
-            let about = html! { (kept.profile.about) @if !kept.profile.about.is_empty() { br; } span.quiet { (whose) } };
+            let whose =
+                kept.version.map_or_else(|| "Följer med".to_owned(), |version| format!("Er egen, version {version}"));
+            let about =
+                html! { (kept.profile.about) @if !kept.profile.about.is_empty() { br; } span.quiet { (whose) } };
             (kept.profile.title.as_str(), about)
         })
         .collect();
@@ -241,9 +245,11 @@ fn kinds(page: &Asked<'_>, fault: &dyn Fn(&str) -> Option<String>) -> Markup {
             .value(page.planned.to.map(|day| day.to_string()).unwrap_or_default()).help("")))
     };
     ui::radios(
-        &ui::Field::new("slag", "Vad innehåller filen?")
-            .fault(fault("slag"))
-            .value(if page.planned.full { "full" } else { "" }),
+        &ui::Field::new("slag", "Vad innehåller filen?").fault(fault("slag")).value(if page.planned.full {
+            "full"
+        } else {
+            ""
+        }),
         &[
             Choice::new("delta", "Det som är nytt eller ändrat")
                 .help("Kursdeltaganden som inte finns i filen påverkas inte."),
@@ -298,7 +304,6 @@ pub(super) fn first_rows(sample: &Sample) -> Markup {
 pub(super) fn progress(address: &str, run: &Run, now: Instant) -> Markup {
     let share = |of: i64| u32::try_from((run.bytes_read * 100).checked_div(of).unwrap_or(0).min(100)).unwrap_or(0);
     let converted = Planned::from_json(&run.plan).converted;
-    let slow = now.seconds_since(run.told_at) > 120;
     html! {
         h1 { "Filen läses" }
         p { strong { (run.file_name) } ", " (sv::size(run.size)) }
@@ -308,7 +313,11 @@ pub(super) fn progress(address: &str, run: &Run, now: Instant) -> Markup {
             div role="status" { (ui::meter(&sv::rows_so_far(run.rows_read), share(run.size), 100)) }
         }
         p { "Sidan hämtas om av sig själv. Du kan lämna den: filen läses ändå, och finns kvar under Inläsning." }
-        @if slow { (ui::notice(Tone::Warn, "", &html! { p { "Läsningen har inte hörts av på en stund. Den tas upp igen av sig själv." } })) }
+        @if run.is_silent(now) {
+            (ui::notice(Tone::Warn, "Läsningen har inte hörts av på en stund",
+                &html! { p { "Den tas upp igen av sig själv. Händer inget: släng filen och läs in den på nytt." } }))
+            (ui::post_button(&format!("{address}/slang"), &Button::secondary("Släng filen"), &[]))
+        }
         p { a href=(address) { "Hämta om nu" } }
     }
 }

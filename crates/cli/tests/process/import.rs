@@ -57,9 +57,11 @@ fn counts(installation: &Installation) -> (i64, i64, i64) {
 fn a_file_is_looked_through_taken_in_and_handed_back_and_the_ending_says_what_came_of_it() {
     let installation = with_provider();
     let good = write(&installation, "bra.csv", (0..30).map(row));
-    let bad = write(&installation, "fel.csv", (0..30).map(|n| if n == 3 { row(n).replace(";G;", ";Q;") } else { row(n) }));
+    let bad =
+        write(&installation, "fel.csv", (0..30).map(|n| if n == 3 { row(n).replace(";G;", ";Q;") } else { row(n) }));
     let import = |file: &str, more: &[&str], code: i32| {
-        let arguments = [&["import", "participations", file, "--authority", "ekstad", "--as-of", "2024-06-30"], more].concat();
+        let arguments =
+            [&["import", "participations", file, "--authority", "ekstad", "--as-of", "2024-06-30"], more].concat();
         installation.ends(code, &arguments)
     };
     let told = import(&bad, &["--dry-run"], 1);
@@ -84,8 +86,7 @@ fn an_import_that_is_killed_leaves_nothing_counted_and_the_next_takes_it_up() {
     let installation = with_provider();
     let rows = 120_000;
     let file = write(&installation, "stor.csv", (0..rows).map(row));
-    let arguments =
-        ["import", "participations", &file, "--authority", "ekstad", "--full", "--as-of", "2024-06-30"];
+    let arguments = ["import", "participations", &file, "--authority", "ekstad", "--full", "--as-of", "2024-06-30"];
     let mut child = installation
         .command(&arguments)
         .stdin(Stdio::null())

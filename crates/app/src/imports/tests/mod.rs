@@ -1,5 +1,6 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod pages;
 mod reading;
 mod roads;
 
@@ -29,7 +30,8 @@ pub fn person(n: u32) -> String {
     format!("19{nine}{}", (10 - sum % 10) % 10)
 }
 
-pub const HEADINGS: &str = "Personnummer;K\u{f6}n;Kurskod;Kursstart;Kursslut;Enhet;Betyg;Betygsdatum;Utfall;Avbrottsdatum";
+pub const HEADINGS: &str =
+    "Personnummer;K\u{f6}n;Kurskod;Kursstart;Kursslut;Enhet;Betyg;Betygsdatum;Utfall;Avbrottsdatum";
 
 /// A row in our own format: somebody who goes on.
 pub fn going_on(n: u32) -> String {

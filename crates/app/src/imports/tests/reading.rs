@@ -49,7 +49,11 @@ fn the_same_file_twice_changes_nothing_and_a_person_is_the_same_however_the_numb
         let text = file(&[going_on(1), graded(2, "IG")]);
         let order = order("tertial", SetKind::Full);
         assert_eq!(read(&world, text.as_bytes(), &order).unwrap().0.staged.tally, tally(2, 0, 0, 2, 0, 0));
-        assert_eq!(read(&world, text.as_bytes(), &order).unwrap().0.staged.tally, tally(2, 0, 2, 0, 0, 0), "{engine:?}");
+        assert_eq!(
+            read(&world, text.as_bytes(), &order).unwrap().0.staged.tally,
+            tally(2, 0, 2, 0, 0, 0),
+            "{engine:?}"
+        );
         let number = person(1);
         for written in [number[2..].to_owned(), format!("{}-{}", &number[..8], &number[8..]), format!("'{number}")] {
             let text = text.replace(&number, &written);
@@ -66,7 +70,8 @@ fn no_personnummer_lies_anywhere_once_a_file_is_read() {
     let (done, verdicts) = read(&world, file(&rows).as_bytes(), &order("tertial", SetKind::Delta)).unwrap();
     assert_eq!(done.staged.tally.rejected, 1);
     let database = world.database_address();
-    let kept: Vec<Vec<u8>> = ["", "-wal"].iter().filter_map(|end| std::fs::read(format!("{database}{end}")).ok()).collect();
+    let kept: Vec<Vec<u8>> =
+        ["", "-wal"].iter().filter_map(|end| std::fs::read(format!("{database}{end}")).ok()).collect();
     let told = serde_json::to_vec(&done.findings).unwrap();
     for n in (0..50).chain([60]) {
         let number = person(n);
@@ -111,9 +116,15 @@ fn the_fourteen_variables_of_the_register_are_read_and_their_profile_is_found_by
                     Kursstart;Kursslut;Kursens f\u{f6}rl\u{e4}ggning;Utbildningsanordnare;Betyg;\
                     Orsak till att betygsv\u{e4}rde ej finns;Avbrott;Avbrottsdatum;Pr\u{f6}vning/validering";
     let rows = [
-        format!("{};SVESVE01;Gymnasial;100;100;2024-01-08;2024-03-01;Distans;Norrskens l\u{e4}rcenter;B;;Nej;;", person(1)),
+        format!(
+            "{};SVESVE01;Gymnasial;100;100;2024-01-08;2024-03-01;Distans;Norrskens l\u{e4}rcenter;B;;Nej;;",
+            person(1)
+        ),
         format!("{};SVESVE01;Gymnasial;100;0;2024-01-08;2024-06-01;Distans;559000-0002;;Streck;Nej;;", person(2)),
-        format!("{};GRNMAT2;Grundl\u{e4}ggande;400;12,5;2024-01-08;2024-06-01;N\u{e4}r;10000002;;;Ja;2024-02-12;", person(3)),
+        format!(
+            "{};GRNMAT2;Grundl\u{e4}ggande;400;12,5;2024-01-08;2024-06-01;N\u{e4}r;10000002;;;Ja;2024-02-12;",
+            person(3)
+        ),
         format!("{};SVESVE01;;100;100;2024-03-01;2024-03-01;.;10000002;F;;;;Pr\u{f6}vning", person(4)),
     ];
     let text = format!("{headings}\n{}\n", rows.join("\n")).replace(";N\u{e4}r;", ";N\u{e4}rundervisning;");

@@ -17,10 +17,16 @@ fn workbook(text: &str, from_1904: bool, extra: &[(&str, &[u8])]) -> Vec<u8> {
     for (number, line) in (1..).zip(text.lines()) {
         let cells = line.split(';').map(|cell| match cell.parse::<Day>() {
             Ok(day) => {
-                let first = Day::new(if from_1904 { 1904 } else { 1899 }, if from_1904 { 1 } else { 12 }, if from_1904 { 1 } else { 30 });
+                let first = Day::new(
+                    if from_1904 { 1904 } else { 1899 },
+                    if from_1904 { 1 } else { 12 },
+                    if from_1904 { 1 } else { 30 },
+                );
                 format!("<c s=\"1\"><v>{}</v></c>", day.days_since(first.unwrap()))
             }
-            Err(_) if cell.len() == 12 && cell.bytes().all(|byte| byte.is_ascii_digit()) => format!("<c><v>{cell}</v></c>"),
+            Err(_) if cell.len() == 12 && cell.bytes().all(|byte| byte.is_ascii_digit()) => {
+                format!("<c><v>{cell}</v></c>")
+            }
             Err(_) if cell.is_empty() => "<c/>".to_owned(),
             Err(_) => format!("<c t=\"inlineStr\"><is><t>{cell}</t></is></c>"),
         });
@@ -62,7 +68,9 @@ fn workbook(text: &str, from_1904: bool, extra: &[(&str, &[u8])]) -> Vec<u8> {
         ),
         (
             "xl/styles.xml",
-            format!("<styleSheet xmlns=\"{main}\"><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>"),
+            format!(
+                "<styleSheet xmlns=\"{main}\"><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>"
+            ),
         ),
         ("xl/worksheets/sheet1.xml", format!("<worksheet xmlns=\"{main}\"><sheetData>{rows}</sheetData></worksheet>")),
     ];
@@ -149,7 +157,11 @@ fn a_grade_message_has_all_of_each_pupil_in_it_and_says_nothing_of_the_others() 
         let world = World::new(engine);
         let one: &[(&str, &str, &str)] =
             &[("SVESVE01", "B", "VUX"), ("GRNORI21A", "omd\u{f6}me", "VUX"), ("ATVREP0", "A", "GY")];
-        let first = message(&[("elev-1", one), ("elev-2", &[("SFIKUB92", "G", "SFI")]), ("elev-3", &[("SFIKUB92", "G", "SFI")])]);
+        let first = message(&[
+            ("elev-1", one),
+            ("elev-2", &[("SFIKUB92", "G", "SFI")]),
+            ("elev-3", &[("SFIKUB92", "G", "SFI")]),
+        ]);
         let (done, _) = read(&world, first.as_bytes(), &of_messages()).unwrap();
         assert_eq!(done.staged.tally, tally(4, 0, 0, 4, 0, 0), "{engine:?} {:?}", done.findings);
         let again = read(&world, first.as_bytes(), &of_messages()).unwrap().0;

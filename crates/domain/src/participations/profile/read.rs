@@ -88,9 +88,10 @@ impl Reader {
 
     fn texts(&mut self, table: &mut Table, at: &str, name: &'static str) -> Vec<String> {
         let Some(value) = table.remove(name) else { return Vec::new() };
-        let texts = value.as_array().filter(|all| all.len() <= MOST).and_then(|all| {
-            all.iter().map(|one| one.as_str().map(str::to_owned)).collect::<Option<Vec<String>>>()
-        });
+        let texts = value
+            .as_array()
+            .filter(|all| all.len() <= MOST)
+            .and_then(|all| all.iter().map(|one| one.as_str().map(str::to_owned)).collect::<Option<Vec<String>>>());
         texts.unwrap_or_else(|| {
             self.add(at, Problem::Shape(name));
             Vec::new()
@@ -214,9 +215,10 @@ pub fn parse(text: &str) -> Result<Profile, Vec<Fault>> {
 
 // What is missing has been said to be missing.
 fn told(faults: &[Fault], fault: &Fault) -> bool {
-    matches!(fault.problem, Problem::BadSlug(_) | Problem::Missing(_)) && faults.iter().any(|other| {
-        matches!(other.problem, Problem::Missing("slug" | "title") | Problem::Shape("slug" | "title"))
-    })
+    matches!(fault.problem, Problem::BadSlug(_) | Problem::Missing(_))
+        && faults
+            .iter()
+            .any(|other| matches!(other.problem, Problem::Missing("slug" | "title") | Problem::Shape("slug" | "title")))
 }
 
 fn place(number: usize) -> String {

@@ -113,10 +113,9 @@ pub fn fault(fault: &Fault) -> String {
             format!("Två kolumner är {}. Behåll en, och lägg den andras rubrik till den.", names::field(*field))
         }
         Problem::NoHeading => "Kolumnen saknar rubrik. Skriv minst en rubrik som den kan ha i filen.".to_owned(),
-        Problem::HeadingTwice(heading, other) => format!(
-            "Rubriken ”{heading}” står också för {}. Låt den stå i en av dem.",
-            names::field(*other)
-        ),
+        Problem::HeadingTwice(heading, other) => {
+            format!("Rubriken ”{heading}” står också för {}. Låt den stå i en av dem.", names::field(*other))
+        }
         Problem::NotCoded(field) => {
             format!("{} har inga koder att översätta. Ta bort dem.", names::field(*field))
         }

@@ -168,7 +168,9 @@ fn a_fault_says_what_is_wrong_and_what_to_do() {
 
 #[test]
 fn a_sources_own_numbers_of_schools_are_translated() {
-    let document = format!("{SMALL}\n[[columns]]\nfield = \"provider\"\nheadings = [\"Skola\"]\n[columns.codes]\n\"{{B}}\" = \"10000001\"\n");
+    let document = format!(
+        "{SMALL}\n[[columns]]\nfield = \"provider\"\nheadings = [\"Skola\"]\n[columns.codes]\n\"{{B}}\" = \"10000001\"\n"
+    );
     let profile = parse(&document).unwrap();
     assert_eq!(profile.translated(Field::Provider, "{b}"), "10000001");
     assert_eq!(profile.translated(Field::Provider, "annat"), "annat");
