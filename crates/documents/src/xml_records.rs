@@ -84,8 +84,8 @@ impl State<'_, '_> {
             0 if name != self.shape.root => return Err(XmlFault::OtherRoot(name)),
             1 if name == self.shape.group => {
                 let found = element.try_get_attribute(self.shape.key).map_err(|_| XmlFault::Broken(at))?;
-                let value =
-                    found.map(|found| found.normalized_value(XmlVersion::Implicit1_0).map(|it| it.into_owned()));
+                let value = found
+                    .map(|found| found.normalized_value(XmlVersion::Implicit1_0).map(std::borrow::Cow::into_owned));
                 let value = value.transpose().map_err(|_| XmlFault::Broken(at))?;
                 self.key = value.map(|value| value.trim().to_owned()).unwrap_or_default();
                 if self.key.is_empty() {
