@@ -96,7 +96,7 @@ fn an_import_that_is_killed_leaves_nothing_counted_and_the_next_takes_it_up() {
         .unwrap();
     let mut told = BufReader::new(child.stderr.take().unwrap()).lines();
     // In the middle: rows have been written, and it has not come to its end.
-    let reached = told.by_ref().map(|line| line.unwrap()).find(|line| line.contains(" rows, "));
+    let reached = told.by_ref().map(Result::unwrap).find(|line| line.contains(" rows, "));
     child.kill().unwrap();
     child.wait().unwrap();
     assert!(reached.is_some(), "it told how far it had come");
