@@ -7,6 +7,7 @@ pub mod demo;
 pub mod focus_areas;
 pub mod follow_up;
 pub mod handbook;
+pub mod imports;
 pub mod installation;
 pub mod nav;
 pub mod organisations;
@@ -48,11 +49,12 @@ pub fn areas() -> Vec<Area> {
         reading_room::area(),
         registry::area(),
         board::area(),
+        imports::area(),
         audit::area(),
     ]
 }
 
 /// The background work of the whole product.
 pub fn jobs() -> Vec<Kind> {
-    [audit::JOBS.to_vec(), board::JOBS.to_vec(), workbooks::jobs()].concat()
+    [audit::JOBS.to_vec(), board::JOBS.to_vec(), imports::JOBS.to_vec(), workbooks::jobs()].concat()
 }

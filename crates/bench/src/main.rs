@@ -7,6 +7,7 @@
 
 mod http;
 mod pages;
+mod participations;
 mod peers;
 mod server;
 mod start;
@@ -30,13 +31,14 @@ pub fn trouble<E: std::fmt::Display>(what: &str) -> impl Fn(E) -> String {
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let outcome = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["participations"] => participations::run(),
         ["workbook"] => workbook::run(),
         ["pages"] => pages::run(None),
         ["pages", "--postgres", address] => pages::run(Some(address)),
         ["submissions"] => submissions::run(),
         ["start"] => start::run(),
         ["verify"] => verify::run(),
-        _ => Err("workbook, pages [--postgres ADDRESS], submissions, start or verify".to_owned()),
+        _ => Err("participations, workbook, pages [--postgres ADDRESS], submissions, start or verify".to_owned()),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

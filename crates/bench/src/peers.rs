@@ -14,13 +14,21 @@ fn script(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../bench/peers").join(name)
 }
 
+/// The release of pandas that is measured against.
+pub const PANDAS: &str = "3.1.1";
+
 /// The Python with openpyxl in it, made under the target folder where it is missing.
 pub fn python_with_openpyxl() -> Outcome<PathBuf> {
+    python_with("openpyxl", OPENPYXL)
+}
+
+/// A Python with that release of a package in it, made under the target folder where it is missing.
+pub fn python_with(package: &str, release: &str) -> Outcome<PathBuf> {
     let under = std::env::var_os("TERTIAL_BENCH_DIR").map_or_else(std::env::temp_dir, PathBuf::from);
-    let folder = under.join(format!("openpyxl-{OPENPYXL}"));
+    let folder = under.join(format!("{package}-{release}"));
     let python = folder.join("bin/python");
     let has = |python: &Path| {
-        let check = format!("import openpyxl, sys; sys.exit(openpyxl.__version__ != '{OPENPYXL}')");
+        let check = format!("import {package}, sys; sys.exit({package}.__version__ != '{release}')");
         Command::new(python).args(["-c", &check]).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
     };
     if has(&python) {
@@ -31,7 +39,7 @@ pub fn python_with_openpyxl() -> Outcome<PathBuf> {
     if !made.map_err(trouble(advice))?.success() {
         return Err(format!("python3 -m venv failed; {advice}"));
     }
-    let wanted = format!("openpyxl=={OPENPYXL}");
+    let wanted = format!("{package}=={release}");
     let mut pip = Command::new(&python);
     pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", &wanted]);
     if !pip.status().map_err(trouble(advice))?.success() || !has(&python) {

@@ -72,6 +72,12 @@ pub enum Command {
         #[command(flatten)]
         place: Place,
     },
+    /// Read results in from another system.
+    Import {
+        /// What to read in.
+        #[command(subcommand)]
+        command: ImportCommand,
+    },
     /// Prove that nothing recorded has been altered, removed or put in.
     Verify(VerifyOptions),
     /// A year's document.
@@ -129,6 +135,58 @@ pub enum ConfigCommand {
         /// The document.
         file: PathBuf,
     },
+}
+
+/// What to read in.
+#[derive(Debug, Subcommand)]
+pub enum ImportCommand {
+    /// Course participations and grades: csv, txt, xlsx, or grade messages in XML. Ends with 0 when every row was taken or
+    /// known, 1 when nothing was taken, 3 when only the good rows were.
+    Participations(ImportOptions),
+}
+
+/// A file with course participations.
+#[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]
+pub struct ImportOptions {
+    /// Where things are.
+    #[command(flatten)]
+    pub place: Place,
+    /// The file.
+    pub file: PathBuf,
+    /// The authority's name in addresses.
+    #[arg(long, value_name = "SLUG")]
+    pub authority: String,
+    /// The mapping profile (default: the one that has the file's headings).
+    #[arg(long, value_name = "NAME")]
+    pub profile: Option<String>,
+    /// A mapping profile in a file.
+    #[arg(long, value_name = "FILE", conflicts_with = "profile")]
+    pub profile_file: Option<PathBuf>,
+    /// The file has all there is: what it lacks is gone. See --from and --to.
+    #[arg(long, conflicts_with = "delta")]
+    pub full: bool,
+    /// The file has what is new or changed: what it lacks is untouched (the default).
+    #[arg(long)]
+    pub delta: bool,
+    /// A full file has the participations that began from this day ...
+    #[arg(long, value_name = "DAY", value_parser = crate::import::day)]
+    pub from: Option<kernel::Day>,
+    /// ... to this.
+    #[arg(long, value_name = "DAY", value_parser = crate::import::day)]
+    pub to: Option<kernel::Day>,
+    /// The day the file was taken out of its source (default: today).
+    #[arg(long, value_name = "DAY", value_parser = crate::import::day)]
+    pub as_of: Option<kernel::Day>,
+    /// Say what would be done and write nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Take the good rows in although others have faults.
+    #[arg(long)]
+    pub accept_good: bool,
+    /// Write the file once more with what became of each row.
+    #[arg(long, value_name = "FILE")]
+    pub hand_back: Option<PathBuf>,
 }
 
 /// About the master key.

@@ -1,7 +1,8 @@
 //! The binary `tertial`: for whoever runs the service. Messages are in English; what a person in the browser would also
 //! see (faults in a year's document) is in Swedish, in the same words.
 //!
-//! It ends with 0 when all is well, 1 when something is wrong or was found wrong, 2 when the command line is.
+//! It ends with 0 when all is well, 1 when something is wrong or was found wrong, 2 when the command line is. `import` says
+//! more with 3.
 
 mod args;
 mod backup;
@@ -9,6 +10,7 @@ mod child;
 mod config;
 mod demo;
 mod doctor;
+mod import;
 mod key;
 mod people;
 mod place;
@@ -22,15 +24,24 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use args::{Args, Command, ConfigCommand, KeyCommand, TenantCommand, UserCommand};
+use args::{Args, Command, ConfigCommand, ImportCommand, KeyCommand, TenantCommand, UserCommand};
 use trouble::Trouble;
 
 /// What a command gives: whether it found all well.
 type Outcome = Result<bool, Trouble>;
 
 fn main() -> ExitCode {
-    let outcome = run(Args::parse().command);
-    match outcome {
+    let command = Args::parse().command;
+    if let Command::Import { command: ImportCommand::Participations(options) } = &command {
+        return match import::participations(options) {
+            Ok(code) => ExitCode::from(code),
+            Err(trouble) => {
+                trouble::tell(format_args!("tertial: {trouble}"));
+                ExitCode::from(1)
+            }
+        };
+    }
+    match run(command) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(1),
         Err(trouble) => {
@@ -42,6 +53,9 @@ fn main() -> ExitCode {
 
 fn run(command: Command) -> Outcome {
     match command {
+        Command::Import { command: ImportCommand::Participations(options) } => {
+            import::participations(&options).map(|code| code == 0)
+        }
         Command::Child { task } => child::run(task),
         Command::Demo(options) => demo::run(&options),
         Command::Routes => routes::print(),

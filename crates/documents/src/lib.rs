@@ -11,3 +11,4 @@ pub mod sv;
 pub mod table;
 mod wire;
 pub mod workbook;
+pub mod xml_records;

@@ -90,6 +90,8 @@ closed! {
         Review = "review",
         /// Lock, open and extend.
         DecideDeadlines = "decide-deadlines",
+        /// Read results in from other systems, and freeze them.
+        ImportResults = "import-results",
         /// Freeze datasets and make reports.
         Compile = "compile",
         /// Read compiled reports.
@@ -132,6 +134,7 @@ impl Role {
                 R::ViewFollowUp,
                 R::Review,
                 R::DecideDeadlines,
+                R::ImportResults,
                 R::Compile,
                 R::ReadReleases,
             ],
@@ -146,6 +149,7 @@ impl Role {
                 R::ManageYear,
                 R::ViewFollowUp,
                 R::DecideDeadlines,
+                R::ImportResults,
                 R::Compile,
                 R::ReadReleases,
             ],
@@ -157,6 +161,7 @@ impl Role {
                 R::ManagePeople,
                 R::ViewYear,
                 R::ManageYear,
+                R::ImportResults,
             ],
             Self::Auditor => &[R::OwnAccount, R::Audit],
         }

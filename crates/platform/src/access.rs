@@ -54,7 +54,8 @@ pub mod may {
     permissions! {
         reads: ViewOrganisation, ViewYear, ViewOwnReports, ViewFollowUp, ReadReleases;
         changes: OwnAccount, ManageOrganisation, ManagePeople, ManageYear, EditReports, SignUnitItems,
-            SignProviderItems, ManageOwnPeople, Review, DecideDeadlines, Compile, Register, Audit;
+            SignProviderItems, ManageOwnPeople, Review, DecideDeadlines, ImportResults, Compile,
+            Register, Audit;
     }
 }
 

@@ -84,6 +84,29 @@ impl Files {
         }
     }
 
+    /// Begins a file whose bytes come one after the other. The name is told apart from all others of the tenant.
+    ///
+    /// # Errors
+    /// When the disk cannot be written.
+    pub fn begin(&self, tenant: Id<Tenant>, name: &str) -> io::Result<NewFile> {
+        let folder = self.folder(tenant);
+        fs::create_dir_all(&folder)?;
+        let temporary = folder.join(format!(".incoming-{}", sha256_hex(name.as_bytes())));
+        let file = io::BufWriter::with_capacity(256 << 10, File::create(&temporary)?);
+        Ok(NewFile { files: self.clone(), tenant, temporary, file: Some(file), hash: Sha256::new() })
+    }
+
+    /// Opens the file to be read piece by piece. Whoever reads it must know by other means that it is what it was.
+    ///
+    /// # Errors
+    /// `NotFound` when there is none.
+    pub fn open(&self, tenant: Id<Tenant>, hash: &str) -> io::Result<File> {
+        if hash.len() != 64 || !hash.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Err(io::Error::new(io::ErrorKind::NotFound, "not a content hash"));
+        }
+        File::open(self.path(tenant, hash))
+    }
+
     /// Removes the file. That it is gone already is fine.
     ///
     /// # Errors
@@ -93,6 +116,57 @@ impl Files {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
             _ => Ok(()),
         }
+    }
+}
+
+/// A file whose bytes are still coming. It is removed when it is dropped unfinished.
+#[derive(Debug)]
+pub struct NewFile {
+    files: Files,
+    tenant: Id<Tenant>,
+    temporary: PathBuf,
+    file: Option<io::BufWriter<File>>,
+    hash: Sha256,
+}
+
+impl Write for NewFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let Some(file) = &mut self.file else { return Err(io::ErrorKind::BrokenPipe.into()) };
+        let written = file.write(bytes)?;
+        self.hash.update(&bytes[..written]);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.as_mut().map_or(Ok(()), Write::flush)
+    }
+}
+
+impl NewFile {
+    /// Keeps the file durably and gives the hash it lies under.
+    ///
+    /// # Errors
+    /// When the disk is full or cannot be written.
+    pub fn finish(mut self) -> io::Result<String> {
+        use std::fmt::Write as _;
+        let hash = std::mem::take(&mut self.hash).finalize().iter().fold(String::new(), |mut out, byte| {
+            let _ = write!(out, "{byte:02x}");
+            out
+        });
+        let Some(file) = self.file.take() else { return Err(io::ErrorKind::BrokenPipe.into()) };
+        file.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
+        let shelf = self.files.shelf(self.tenant, &hash);
+        fs::create_dir_all(&shelf)?;
+        fs::rename(&self.temporary, shelf.join(&hash))?;
+        File::open(&shelf)?.sync_all()?;
+        Ok(hash)
+    }
+}
+
+impl Drop for NewFile {
+    fn drop(&mut self) {
+        // After `finish` nothing lies there any more.
+        let _ = fs::remove_file(&self.temporary);
     }
 }
 

@@ -261,6 +261,95 @@ async fn read_parts(mut parts: Multipart, limit: usize, upload: &mut Upload) -> 
     Ok(())
 }
 
+/// A form with one file that may be larger than memory: its bytes are handed on as they come.
+#[derive(Debug)]
+pub struct LargeUpload(Result<Multipart, UploadProblem>);
+
+/// What came with a [`LargeUpload`].
+#[derive(Debug, Clone)]
+pub struct Received {
+    /// The other fields.
+    pub fields: FormData,
+    /// The file's name and size, or why there is none.
+    pub file: Result<(String, u64), UploadProblem>,
+}
+
+/// The largest file that any form takes piece by piece.
+const LARGEST: usize = 2 << 30;
+
+impl FromRequest<App> for LargeUpload {
+    type Rejection = Stop;
+    async fn from_request(mut request: Request, _: &App) -> Result<Self, Stop> {
+        DefaultBodyLimit::max(LARGEST + DRAIN).apply(&mut request);
+        Ok(Self(Multipart::from_request(request, &()).await.map_err(|_| UploadProblem::Broken)))
+    }
+}
+
+impl LargeUpload {
+    /// Reads the form and hands the file's bytes to `pieces`, at most `limit` of them. A reader that has gone is as good
+    /// as one that has heard enough: what is still to come is read past.
+    ///
+    /// # Errors
+    /// When the form is larger than any form of ours, or stops coming.
+    pub async fn receive(self, limit: usize, pieces: tokio::sync::mpsc::Sender<Bytes>) -> Result<Received, Stop> {
+        let mut received = Received { fields: FormData::default(), file: Err(UploadProblem::Missing) };
+        let parts = match self.0 {
+            Ok(parts) => parts,
+            Err(problem) => return Ok(Received { file: Err(problem), ..received }),
+        };
+        match hand_on(parts, limit, &pieces, &mut received).await {
+            Ok(()) => Ok(received),
+            Err(Cut::TooMuch) => Err(Stop::TooLarge),
+            Err(Cut::Slow) => Err(Stop::Unread(Unread::Slow)),
+            Err(Cut::Broken) => Ok(Received { file: Err(UploadProblem::Broken), ..received }),
+        }
+    }
+}
+
+async fn hand_on(
+    mut parts: Multipart,
+    limit: usize,
+    pieces: &tokio::sync::mpsc::Sender<Bytes>,
+    received: &mut Received,
+) -> Result<(), Cut> {
+    let (mut count, mut in_fields, mut taken) = (0, 0, false);
+    while let Some(mut part) = parts.next_field().await? {
+        let name = part.name().unwrap_or("").to_owned();
+        let file_name = part.file_name().map(safe_name);
+        count += 1;
+        in_fields += name.len();
+        let (mut bytes, mut size) = (Vec::new(), 0_usize);
+        while let Some(chunk) = part.chunk().await? {
+            size += chunk.len();
+            if file_name.is_none() {
+                in_fields += chunk.len();
+                bytes.extend_from_slice(&chunk);
+            } else if !taken && size <= limit {
+                let _ = pieces.send(chunk).await;
+            }
+            if in_fields > FIELDS {
+                return Err(Cut::TooMuch);
+            }
+        }
+        if count > PARTS {
+            return Err(Cut::TooMuch);
+        }
+        match file_name {
+            Some(_) if taken => {}
+            Some(_) if size > limit => received.file = Err(UploadProblem::TooLarge(limit)),
+            // The browser sends a part without a name when no file was chosen.
+            Some(name) if name.is_empty() && size == 0 => {}
+            Some(_) if size == 0 => received.file = Err(UploadProblem::Empty),
+            Some(name) => {
+                received.file = Ok((name, size as u64));
+                taken = true;
+            }
+            None => received.fields.push(name, String::from_utf8_lossy(&bytes).replace('\0', "\u{fffd}")),
+        }
+    }
+    Ok(())
+}
+
 /// The last part of the name, without characters that could mislead about what the file is.
 fn safe_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or("");
@@ -340,6 +429,38 @@ mod tests {
         }
         assert!(matches!(read(vec![(FILE, 300 << 20)], 1), Err(Stop::TooLarge)));
         assert!(matches!(read(vec![(FILE, 5 << 20)], 40), Err(Stop::TooLarge)));
+    }
+
+    fn received(parts: Vec<(&'static str, usize)>, limit: usize) -> (Result<Received, Stop>, usize) {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        runtime.block_on(async {
+            let mut request = sent(parts, 1);
+            DefaultBodyLimit::max(LARGEST + DRAIN).apply(&mut request);
+            let upload = LargeUpload(Multipart::from_request(request, &()).await.map_err(|_| UploadProblem::Broken));
+            let (pieces, mut coming) = tokio::sync::mpsc::channel::<Bytes>(4);
+            let counted = async {
+                let mut size = 0;
+                while let Some(piece) = coming.recv().await {
+                    size += piece.len();
+                }
+                size
+            };
+            tokio::join!(upload.receive(limit, pieces), counted)
+        })
+    }
+
+    #[test]
+    fn a_large_file_is_handed_on_piece_by_piece_and_never_past_its_limit() {
+        const FILE: &str = "name=\"fil\"; filename=\"b.csv\"";
+        let (outcome, size) = received(vec![("name=\"a\"", 3), (FILE, 30 << 20)], 40 << 20);
+        let outcome = outcome.unwrap();
+        assert_eq!((outcome.fields.get("a"), outcome.file), ("aaa", Ok(("b.csv".to_owned(), 30 << 20))));
+        assert_eq!(size, 30 << 20);
+        let (outcome, size) = received(vec![(FILE, 30 << 20)], 10 << 20);
+        assert_eq!(outcome.unwrap().file, Err(UploadProblem::TooLarge(10 << 20)));
+        assert!(size <= 10 << 20, "{size}");
+        let (outcome, _) = received(vec![("name=\"fil\"; filename=\"\"", 0)], 10);
+        assert_eq!(outcome.unwrap().file, Err(UploadProblem::Missing));
     }
 
     #[test]

@@ -117,6 +117,28 @@ impl TenantKeys {
         String::from_utf8(self.open(place, sealed)?).map_err(|_| SealError::Form)
     }
 
+    /// Hashes that stay the same as long as the tenant's first key is there, whatever keys follow: for what is known by
+    /// its hash alone, and so can never be hashed anew.
+    ///
+    /// # Errors
+    /// [`SealError::NoKey`] when the tenant has no key.
+    pub fn lasting(&self, column: &str) -> Result<Lasting, SealError> {
+        let (_, key) = self.versions.first_key_value().ok_or(SealError::NoKey(0))?;
+        let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(&key[..])
+            .unwrap_or_else(|_| unreachable!("HMAC takes keys of any length"));
+        mac.update(format!("tertial-lasting-1\n{}\n{column}\n", self.tenant).as_bytes());
+        Ok(Lasting(mac))
+    }
+
+    /// Keys and their tenant, for the tests of what rests on them.
+    #[cfg(test)]
+    pub(crate) fn for_tests() -> (Id<Tenant>, Arc<Self>) {
+        let chance: Arc<dyn Chance> = Arc::new(kernel::SeededChance::new(9));
+        let tenant = Id::random(&*chance);
+        let versions = BTreeMap::from([(1, Zeroizing::new([3; 32]))]);
+        (tenant, Arc::new(Self { tenant, versions, chance }))
+    }
+
     /// What to look a value up by without opening anything: one index per live key version, newest first. Rows are
     /// written with the first; a search asks for all, so that rotation can go on while people search.
     pub fn blind_indices(&self, column: &str, value: &str) -> Vec<Vec<u8>> {
@@ -127,6 +149,28 @@ impl TenantKeys {
             mac.finalize().into_bytes().to_vec()
         };
         self.versions.values().rev().take(2).map(index).collect()
+    }
+}
+
+/// Hashes values of one column under the tenant's first key.
+#[derive(Clone)]
+pub struct Lasting(Hmac<Sha256>);
+
+impl std::fmt::Debug for Lasting {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Lasting(hidden)")
+    }
+}
+
+impl Lasting {
+    /// The first sixteen bytes of the value's hash.
+    pub fn of(&self, kind: &str, value: &str) -> [u8; 16] {
+        let mut mac = self.0.clone();
+        mac.update(kind.as_bytes());
+        mac.update(b"\n");
+        mac.update(value.as_bytes());
+        let whole: [u8; 32] = mac.finalize().into_bytes().into();
+        std::array::from_fn(|at| whole[at])
     }
 }
 
@@ -245,6 +289,9 @@ mod tests {
         rotated.tenant = old.tenant;
         assert_eq!(rotated.open(HERE, &sealed).unwrap(), b"x");
         assert_eq!(key_version(&rotated.seal(HERE, b"x").unwrap()), Ok(2));
+        let lasting = |keys: &TenantKeys| keys.lasting("student.key").unwrap().of("pn", "x");
+        assert_eq!(lasting(&rotated), lasting(&old), "what is known by its hash alone is known after a rotation");
+        assert_ne!(lasting(&old), old.lasting("student.key").unwrap().of("id", "x"));
         assert_eq!(rotated.blind_indices("personnummer", "x").len(), 2);
         assert_eq!(rotated.blind_indices("personnummer", "x")[1], old.blind_indices("personnummer", "x")[0]);
     }

@@ -46,6 +46,7 @@ pub const WITNESSED: &[Table] = tables! {
     extension (assignment_id, number) to_day motive person_id at;
     file (sha256) size media_type name created_at sealed_sha256;
     focus_area (id) organisation_id area_id year title aim unit_ids person_id at removed_at;
+    import_profile (slug, version) title document person_id created_at;
     message (id) assignment_id year item side person_id body at answers_id published_question published_at;
     participation_set (number) kind state profile scope as_of file_name file_sha256 rows_read rows_rejected rows_unchanged
         rows_added rows_changed rows_removed digest person_id begun_at published_at;
@@ -71,6 +72,7 @@ pub const UNWITNESSED: &[(&str, &str)] = &[
     ("audit_event", "is the chain itself, where each link holds the hash of the one before"),
     ("chain_head", "is held against the last link of its chain"),
     ("draft_value", "is the provider's own until it is handed in; its revisions are its history"),
+    ("import_run", "is the way of a file; what came in of it is its set's, and the profile and the set are told"),
     ("participation", "is vouched for by the digest of its set, in the event that publishes it"),
     ("result_cell", "is counted from the participations and compared with them"),
     ("student", "is a number for a key that the rows of a set rest on, and may be forgotten"),

@@ -8,12 +8,13 @@ use platform::{Open, Reply, Stop};
 use super::render::render;
 
 /// The chapters, in the order they are listed: name in the address, text.
-pub(super) const CHAPTERS: [(&str, &str); 9] = [
+pub(super) const CHAPTERS: [(&str, &str); 10] = [
     ("borja", include_str!("../../../../docs/handbok/borja.md")),
     ("rapportor", include_str!("../../../../docs/handbok/rapportor.md")),
     ("rektor", include_str!("../../../../docs/handbok/rektor.md")),
     ("ledning", include_str!("../../../../docs/handbok/ledning.md")),
     ("handlaggare", include_str!("../../../../docs/handbok/handlaggare.md")),
+    ("inlasning", include_str!("../../../../docs/handbok/inlasning.md")),
     ("registrator", include_str!("../../../../docs/handbok/registrator.md")),
     ("namnd", include_str!("../../../../docs/handbok/namnd.md")),
     ("administrator", include_str!("../../../../docs/handbok/administrator.md")),

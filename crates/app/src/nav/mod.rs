@@ -25,6 +25,7 @@ pub fn entries(account: &Account, seat: Option<&Seat>) -> Vec<NavEntry> {
         add(may(Right::ViewFollowUp), link("uppfoljning"), sv::FOLLOW_UP);
         add(may(Right::ViewFollowUp), link("fragor"), sv::QUESTIONS);
         add(may(Right::ViewFollowUp), link("lasrum"), sv::READING_ROOM);
+        add(may(Right::ImportResults), link("resultat/importer"), sv::IMPORTS);
         add(may(Right::ReadReleases), link("rapporter"), sv::RELEASES);
         add(may(Right::Register), link("diarium"), sv::REGISTRY);
         add(may(Right::ViewOrganisation), link("organisation"), sv::ORGANISATION);

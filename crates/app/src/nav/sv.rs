@@ -7,6 +7,7 @@ pub const HANDED_IN: &str = "Inlämnat";
 pub const FOLLOW_UP: &str = "Uppföljning";
 pub const QUESTIONS: &str = "Frågor";
 pub const READING_ROOM: &str = "Läsrum";
+pub const IMPORTS: &str = "Inläsning";
 pub const RELEASES: &str = "Rapporter";
 pub const REGISTRY: &str = "Diarium";
 pub const ORGANISATION: &str = "Organisation";

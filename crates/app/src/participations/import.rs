@@ -4,7 +4,7 @@
 //! in between. Publishing changes one row. What a crash leaves is a set in staging, which is taken away before the next
 //! import begins; nothing of it was ever counted.
 
-use ::store::{Db, Event, Housekeeping, Scope as DbScope, StoreError, WriteContext};
+use ::store::{Db, Event, Housekeeping, Scope as DbScope, StoreError, WriteContext, WriteTx};
 use domain::courses::SchoolForm;
 use domain::participations::{Facts, Fault, Field, Notice, PersonKey, RawParticipation};
 use kernel::id::kind::{Organisation, Person, Tenant};
@@ -34,6 +34,9 @@ pub struct Scope {
     /// These providers; all where empty.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub providers: Vec<Id<Organisation>>,
+    /// Only the persons that the file speaks of: of each it has all there is.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub persons_in_file: bool,
 }
 
 /// What is to be read and for whom.
@@ -80,6 +83,12 @@ pub trait Source {
     /// # Errors
     /// When the file as a whole cannot be read on.
     fn next(&mut self, registers: &mut Registers) -> Result<Option<Incoming>, ImportError>;
+
+    /// Persons that the source speaks of without saying anything of them: nothing is left of what was known. Asked after
+    /// the last row.
+    fn without_rows(&mut self) -> Vec<PersonKey> {
+        Vec::new()
+    }
 }
 
 /// What is said of a row.
@@ -191,19 +200,28 @@ pub fn stage(
 pub fn publish(place: &Place, number: i64) -> Result<Set, ImportError> {
     let digest = place.db.read_blocking(place.scope(), |tx| digest(tx, number))?;
     place.db.write_blocking(place.scope(), place.context.clone(), move |mut tx| {
-        let waits = |set: &Set| set.state == SetState::Staging && set.tally.changes();
-        let Some(mut set) = store::set(&mut tx, number)?.filter(waits) else { return Err(ImportError::NoSuchSet) };
-        let now = tx.context().now;
-        store::end(&mut tx, number, SetState::Published, &set.tally, Some(&digest), Some(now))?;
-        (set.state, set.digest, set.published_at) = (SetState::Published, Some(digest.clone()), Some(now));
-        let event = Event::about(
-            "participations.published",
-            tx.tenant()?,
-            json!({ "set": number, "kind": set.kind.as_str(), "as_of": set.as_of, "file": set.file_sha256,
-                "rows": set.tally, "digest": digest }),
-        );
+        let (set, event) = publish_in(&mut tx, number, &digest)?;
         Ok(tx.save(event, set)?)
     })
+}
+
+/// Lets a set of that [`digest`] count, in the caller's transaction, which ends with the event.
+///
+/// # Errors
+/// [`ImportError::NoSuchSet`] unless it has been read to its end and waits.
+pub fn publish_in(tx: &mut WriteTx<'_>, number: i64, digest: &str) -> Result<(Set, Event), ImportError> {
+    let waits = |set: &Set| set.state == SetState::Staging && set.tally.changes();
+    let Some(mut set) = store::set(tx, number)?.filter(waits) else { return Err(ImportError::NoSuchSet) };
+    let now = tx.context().now;
+    store::end(tx, number, SetState::Published, &set.tally, Some(digest), Some(now))?;
+    (set.state, set.digest, set.published_at) = (SetState::Published, Some(digest.to_owned()), Some(now));
+    let event = Event::about(
+        "participations.published",
+        tx.tenant()?,
+        json!({ "set": number, "kind": set.kind.as_str(), "as_of": set.as_of, "file": set.file_sha256,
+            "rows": set.tally, "digest": digest }),
+    );
+    Ok((set, event))
 }
 
 /// SHA-256, hex, over a set's rows in their order, each its number and its columns as eight bytes big-endian (a missing

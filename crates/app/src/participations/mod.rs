@@ -17,7 +17,10 @@ mod tests;
 
 pub use cells::{Difference, rebuilt, recount};
 pub use import::{
-    ImportError, Incoming, Place, Plan, Rejected, Scope, Source, Staged, Verdict, digest, drop_set, publish, stage,
+    ImportError, Incoming, Place, Plan, Rejected, Scope, Source, Staged, Verdict, digest, drop_set, publish,
+    publish_in, stage,
 };
 pub use registers::{Catalogue, Course, Group, Listed, Registers, Spot};
-pub use store::{CellKey, Freeze, Set, SetKind, SetState, Tally, cells, freeze, freezes, groups, published, set, sets};
+pub use store::{
+    CellKey, Freeze, Set, SetKind, SetState, Tally, cells, counting, freeze, freezes, groups, published, set, sets,
+};

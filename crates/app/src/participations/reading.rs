@@ -73,6 +73,8 @@ pub struct Work<'a> {
     take_back: BTreeSet<u32>,
     /// Persons that a rejected row is about: what is known of them stays.
     spared: BTreeSet<PersonKey>,
+    /// Persons that the file speaks of, where its scope asks.
+    in_file: BTreeSet<PersonKey>,
     /// Whether a rejected row does not even say whom it is about: then everything stays.
     spare_all: bool,
 }
@@ -104,6 +106,7 @@ impl<'a> Work<'a> {
             tally: Tally::default(),
             take_back: BTreeSet::new(),
             spared: BTreeSet::new(),
+            in_file: BTreeSet::new(),
             spare_all: false,
         })
     }
@@ -150,7 +153,12 @@ impl<'a> Work<'a> {
                         self.reject(Some(raw.person));
                         verdict(row, Verdict::Broken(&faults));
                     }
-                    Ok(checked) => self.take(row, &checked, &mut rows, verdict),
+                    Ok(checked) => {
+                        if self.plan.scope.persons_in_file {
+                            self.in_file.insert(raw.person);
+                        }
+                        self.take(row, &checked, &mut rows, verdict);
+                    }
                 },
             }
             if rows.len() == CHUNK {
@@ -161,6 +169,7 @@ impl<'a> Work<'a> {
                 return Err(ImportError::Stopped);
             }
         }
+        self.in_file.extend(source.without_rows());
         progress(self.tally.read);
         hand_over(rows, self.registers.take_new())
     }
@@ -362,7 +371,8 @@ impl<'a> Work<'a> {
 
     fn within(&self, one: &Participation) -> bool {
         let scope = &self.plan.scope;
-        scope.started.is_none_or(|period| period.contains(one.started))
+        (!scope.persons_in_file || self.in_file.contains(&one.person))
+            && scope.started.is_none_or(|period| period.contains(one.started))
             && (scope.forms.is_empty() || scope.forms.contains(&one.form))
             && (scope.providers.is_empty()
                 || self.registers.spot(one.place).is_some_and(|spot| scope.providers.contains(&spot.organisation)))

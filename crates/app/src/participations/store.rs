@@ -180,6 +180,19 @@ pub fn published(tx: &mut ReadTx<'_>) -> Result<i64, StoreError> {
     .map(|(number,): (i64,)| number)
 }
 
+/// How many participations hold now.
+pub fn counting(tx: &mut ReadTx<'_>) -> Result<i64, StoreError> {
+    let upto = published(tx)?;
+    tx.one(
+        sql!(
+            "SELECT CAST(count(*) AS BIGINT) FROM participation
+             WHERE tenant_id = $1 AND set_number <= $2 AND (gone_in IS NULL OR gone_in > $2)"
+        ),
+        &[&upto],
+    )
+    .map(|(count,): (i64,)| count)
+}
+
 /// Begins a set and gives its number.
 pub fn begin(tx: &mut WriteTx<'_>, set: &Set) -> Result<i64, StoreError> {
     let (number,): (i64,) = tx.one(

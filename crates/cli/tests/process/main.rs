@@ -4,5 +4,6 @@
 
 mod child;
 mod commands;
+mod import;
 mod support;
 mod verify;

@@ -1,0 +1,112 @@
+//! Files on their way in, as they lie sealed in the store.
+
+use std::io::{self, Read, Write};
+use std::sync::Arc;
+
+use kernel::Id;
+use kernel::id::kind::{Import, Tenant};
+use platform::files::Files;
+use platform::sandbox::Sandbox;
+use platform::sealed::TenantKeys;
+use platform::sealed_file::{SealedFile, SealedReader, SealedWriter};
+
+use super::opening::{self, Stream};
+use super::plan::Planned;
+use super::run;
+use super::store::{Kept, Run};
+
+/// The name that the file as it came is sealed under.
+pub fn raw_name(id: Id<Import>) -> String {
+    format!("{id}/raw")
+}
+
+/// The name of the table that was made of it.
+fn table_name(id: Id<Import>) -> String {
+    format!("{id}/table")
+}
+
+/// The name of the verdicts on its rows.
+pub fn verdicts_name(id: Id<Import>) -> String {
+    format!("{id}/verdicts")
+}
+
+/// The text table of a file.
+///
+/// # Errors
+/// `NotFound` when it has been removed.
+pub fn text(files: &Files, tenant: Id<Tenant>, keys: &Arc<TenantKeys>, run: &Run) -> io::Result<Stream> {
+    let stored = run.stored.as_deref().ok_or(io::ErrorKind::NotFound)?;
+    let converted = Planned::from_json(&run.plan).converted;
+    let name = if converted { table_name(run.id) } else { raw_name(run.id) };
+    Ok(Box::new(SealedReader::new(files, tenant, keys.clone(), &name, stored)?))
+}
+
+/// The verdicts on the rows of a file.
+///
+/// # Errors
+/// `NotFound` when there are none or they have been removed.
+pub fn verdicts(files: &Files, tenant: Id<Tenant>, keys: &Arc<TenantKeys>, run: &Run) -> io::Result<SealedReader> {
+    let stored = run.verdicts.as_deref().ok_or(io::ErrorKind::NotFound)?;
+    SealedReader::new(files, tenant, keys.clone(), &verdicts_name(run.id), stored)
+}
+
+/// A file that has come, ready to be asked about.
+#[derive(Debug, Clone)]
+pub struct Prepared {
+    /// Under what hash its text lies sealed.
+    pub stored: String,
+    /// What is known of it so far.
+    pub planned: Planned,
+}
+
+/// Finds out what kind of file has come, makes a text table of it where it is none, and finds its profile. What is not
+/// kept is removed.
+///
+/// # Errors
+/// A sentence that says why it cannot be read; then nothing of it is left.
+pub fn prepare(
+    files: &Files,
+    (tenant, keys): (Id<Tenant>, &Arc<TenantKeys>),
+    sandbox: &Sandbox,
+    id: Id<Import>,
+    sealed: &SealedFile,
+    known: &[Kept],
+) -> io::Result<Result<Prepared, String>> {
+    let raw: Stream = Box::new(SealedReader::new(files, tenant, keys.clone(), &raw_name(id), &sealed.stored)?);
+    let mut opened = match opening::open(raw, sandbox) {
+        Ok(opened) => opened,
+        Err(why) => {
+            files.remove(tenant, &sealed.stored)?;
+            return Ok(Err(why));
+        }
+    };
+    let of_kind = opened.profile.map(str::to_owned);
+    let found = match &of_kind {
+        Some(slug) => Ok(Some(slug.clone())),
+        None => run::profile_for(&mut *opened.text, known).map(|kept| kept.map(|kept| kept.profile.slug)),
+    };
+    let profile = match found.and_then(|found| run::sample(&mut *opened.text, None, 1).map(|_| found)) {
+        Ok(found) => found.unwrap_or_default(),
+        Err(why) => {
+            files.remove(tenant, &sealed.stored)?;
+            return Ok(Err(why));
+        }
+    };
+    let mut stored = sealed.stored.clone();
+    if opened.converted {
+        let mut table = SealedWriter::new(files, tenant, keys.clone(), &table_name(id))?;
+        opened.text.rewind()?;
+        let mut buffer = vec![0; 256 << 10];
+        loop {
+            let read = opened.text.read(&mut buffer)?;
+            if read == 0 {
+                break;
+            }
+            table.write_all(&buffer[..read])?;
+        }
+        stored = table.finish()?.stored;
+        files.remove(tenant, &sealed.stored)?;
+    }
+    let planned = Planned { converted: opened.converted, notes: opened.notes, profile, ..Planned::default() };
+    Ok(Ok(Prepared { stored, planned }))
+}

@@ -1,0 +1,170 @@
+//! Background work: reading a file that somebody has asked for, letting a set go, and removing files whose time is out.
+
+use std::future::Future;
+use std::io::Write;
+use std::pin::Pin;
+
+use ::store::{Actor, ActorKind, Housekeeping, ReadTx, Scope, StoreError, WriteContext};
+use kernel::Id;
+use kernel::id::kind::{Import, Tenant};
+use platform::App;
+use platform::access::Tools;
+use platform::jobs::{JobEnd, Kind};
+use platform::sealed_file::SealedWriter;
+use serde_json::{Value as Json, json};
+
+use super::plan::{Outcome, Planned};
+use super::run::{self, ImportProblem, Order};
+use super::store::{self, Run, State};
+use super::{Turn, files, sv};
+use crate::participations::{self, Place};
+
+/// Reads a file.
+pub const READ: &str = "imports.read";
+/// Removes the rows of a set that was let go.
+pub const DROP: &str = "imports.drop";
+/// Removes files whose time is out.
+pub const SWEEP: &str = "imports.sweep";
+
+/// The background work of this feature.
+pub const JOBS: &[Kind] = &[
+    Kind { name: READ, run: |app, tenant, payload| apart(app, tenant, payload, read) },
+    Kind { name: DROP, run: |app, tenant, payload| apart(app, tenant, payload, let_go) },
+    Kind { name: SWEEP, run: |app, tenant, payload| apart(app, tenant, payload, sweep) },
+];
+
+type Work = fn(&App, Id<Tenant>, &Json) -> Result<(), JobEnd>;
+
+/// Runs the work on a thread that may wait.
+fn apart(
+    app: App,
+    tenant: Option<Id<Tenant>>,
+    payload: Json,
+    work: Work,
+) -> Pin<Box<dyn Future<Output = Result<(), JobEnd>> + Send>> {
+    Box::pin(async move {
+        let tenant = tenant.ok_or_else(|| JobEnd::GiveUp("no tenant".to_owned()))?;
+        let done = tokio::task::spawn_blocking(move || work(&app, tenant, &payload)).await;
+        done.map_err(|error| JobEnd::Retry(error.to_string()))?
+    })
+}
+
+fn context(app: &App) -> WriteContext {
+    WriteContext { actor: Actor::of(ActorKind::Job), now: app.clock().now() }
+}
+
+fn place(app: &App, tenant: Id<Tenant>) -> Place {
+    Place { db: app.db().clone(), tenant, context: context(app) }
+}
+
+fn keep(
+    app: &App,
+    tenant: Id<Tenant>,
+    change: impl Fn(&mut ::store::WriteTx<'_>) -> Result<(), StoreError> + Send + 'static,
+) -> Result<(), StoreError> {
+    app.db().write_blocking(Scope::Tenant(tenant), context(app), move |mut tx| {
+        change(&mut tx)?;
+        Ok::<_, StoreError>(tx.keep(Housekeeping::Staging, ()))
+    })
+}
+
+fn read(app: &App, tenant: Id<Tenant>, payload: &Json) -> Result<(), JobEnd> {
+    let id: Option<Id<Import>> = payload["import"].as_str().and_then(|text| text.parse().ok());
+    let id = id.ok_or_else(|| JobEnd::GiveUp("no import is named".to_owned()))?;
+    let found = app.db().read_blocking(Scope::Tenant(tenant), move |tx: &mut ReadTx<'_>| store::run(tx, id))?;
+    let Some(asked) = found.filter(|run| run.state == State::Reading) else { return Ok(()) };
+    let retry = |error: std::io::Error| JobEnd::Retry(error.to_string());
+    let Some(_turn) = Turn::take(&app.settings().data_dir, tenant).map_err(retry)? else {
+        return Err(JobEnd::Retry("another import is under way".to_owned()));
+    };
+    let place = place(app, tenant);
+    let came = run::clear_left_behind(&place).and_then(|_| read_file(app, &place, &asked));
+    let (state, outcome, set, verdicts) = match came {
+        Ok((done, verdicts)) => {
+            let state = if done.staged.set.is_some() { State::Waiting } else { State::Nothing };
+            (state, Outcome::of(&done), done.staged.set, Some(verdicts))
+        }
+        Err(ImportProblem::Unreadable(why)) => (State::Failed, Outcome::refused(why), None, None),
+        Err(ImportProblem::Waits(_)) => (State::Failed, Outcome::refused(sv::ANOTHER_WAITS.to_owned()), None, None),
+        Err(error @ (ImportProblem::Failed(_) | ImportProblem::Stopped)) => {
+            return Err(JobEnd::Retry(error.to_string()));
+        }
+    };
+    let outcome = serde_json::to_string(&outcome).map_err(|error| JobEnd::GiveUp(error.to_string()))?;
+    keep(app, tenant, move |tx| store::finish(tx, id, state, &outcome, set, verdicts.as_deref()))?;
+    Ok(())
+}
+
+fn read_file(app: &App, place: &Place, asked: &Run) -> Result<(run::Done, String), ImportProblem> {
+    let failed = |error: std::io::Error| ImportProblem::Failed(StoreError::Damaged(error.to_string()));
+    let tools = Tools::of(app);
+    let scope = Scope::Tenant(place.tenant);
+    let planned = Planned::from_json(&asked.plan);
+    let (profiles, keys) = place
+        .db
+        .read_blocking(scope, |tx: &mut ReadTx<'_>| Ok::<_, StoreError>((store::profiles(tx)?, tools.keys(tx)?)))?;
+    let profile = profiles.into_iter().find(|kept| kept.profile.slug == planned.profile);
+    let profile = profile.ok_or_else(|| ImportProblem::Unreadable(sv::NO_SUCH_PROFILE.to_owned()))?;
+    let mut stream = files::text(app.files(), place.tenant, &keys, asked).map_err(failed)?;
+    let order = Order {
+        profile,
+        kind: planned.kind(),
+        scope: planned.scope(),
+        as_of: planned.as_of.unwrap_or_else(|| place.context.now.day()),
+        file_name: asked.file_name.clone(),
+        file_sha256: asked.file_sha256.clone(),
+        person: Some(asked.person),
+        dry_run: false,
+    };
+    let name = files::verdicts_name(asked.id);
+    let mut verdicts = SealedWriter::new(app.files(), place.tenant, keys, &name).map_err(failed)?;
+    let mut told = place.context.now;
+    let (id, tenant) = (asked.id, place.tenant);
+    let mut progress = |rows: u32, bytes: u64| {
+        let now = app.clock().now();
+        if now.seconds_since(told) >= 1 {
+            told = now;
+            let bytes = i64::try_from(bytes).unwrap_or(i64::MAX);
+            // That it could not be told is no reason to stop.
+            let _ = keep(app, tenant, move |tx| store::progress(tx, id, rows.into(), bytes, now));
+        }
+        true
+    };
+    let done = run::read_in(place, &tools, &mut *stream, &order, Some(&mut verdicts as &mut dyn Write), &mut progress)?;
+    match verdicts.finish() {
+        Ok(sealed) => Ok((done, sealed.stored)),
+        Err(error) => {
+            if let Some(set) = done.staged.set {
+                participations::drop_set(place, set)?;
+            }
+            Err(failed(error))
+        }
+    }
+}
+
+fn let_go(app: &App, tenant: Id<Tenant>, payload: &Json) -> Result<(), JobEnd> {
+    let set = payload["set"].as_i64().ok_or_else(|| JobEnd::GiveUp("no set is named".to_owned()))?;
+    let place = place(app, tenant);
+    match participations::drop_set(&place, set) {
+        // Whoever read in next has taken it away already.
+        Ok(()) | Err(participations::ImportError::NoSuchSet) => Ok(()),
+        Err(error) => Err(JobEnd::Retry(error.to_string())),
+    }
+}
+
+fn sweep(app: &App, tenant: Id<Tenant>, _: &Json) -> Result<(), JobEnd> {
+    let now = app.clock().now();
+    let over = app.db().read_blocking(Scope::Tenant(tenant), move |tx: &mut ReadTx<'_>| store::expired(tx, now))?;
+    for run in over {
+        for hash in [&run.stored, &run.verdicts].into_iter().flatten() {
+            app.files().remove(tenant, hash).map_err(|error| JobEnd::Retry(error.to_string()))?;
+        }
+        keep(app, tenant, move |tx| store::forget_bytes(tx, run.id))?;
+    }
+    Ok(())
+}
+
+/// What the job of reading needs.
+pub fn payload(id: Id<Import>) -> Json {
+    json!({ "import": id })
+}

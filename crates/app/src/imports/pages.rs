@@ -1,0 +1,447 @@
+//! The pages: what has been read in, a new file, how it is to be read, how far it has come, what was found, taken in or
+//! not.
+
+use std::io::{Cursor, Write};
+use std::sync::Arc;
+
+use ::store::{Event, Housekeeping};
+use axum::extract::{Path, RawQuery};
+use domain::participations::profile;
+use kernel::id::kind::{Import, Tenant};
+use kernel::{Day, Id, Instant};
+use maud::Markup;
+use platform::input::LargeUpload;
+use platform::jobs::{NewJob, enqueue};
+use platform::reply::Sheet;
+use platform::sealed::TenantKeys;
+use platform::sealed_file::{SealedFile, SealedWriter};
+use platform::{Cx, FormData, Received, Reply, Stop, may};
+use serde_json::json;
+
+use super::files::{self, Prepared};
+use super::jobs::{self, DROP, READ, SWEEP};
+use super::opening::Sample;
+use super::plan::{Outcome, Planned};
+use super::run;
+use super::store::{self, Kept, Run, State};
+use super::{sv, view};
+use crate::participations::{self, ImportError};
+
+pub(super) type Keep = Cx<may::ImportResults>;
+pub(super) type At = Path<(String, String)>;
+
+/// The largest file that is taken in the browser.
+const LARGEST: usize = 300 << 20;
+/// How long a file is kept after it has come.
+const KEPT: i64 = 14 * 24 * 60 * 60;
+/// How many rows are shown beside what is asked.
+const SHOWN: usize = 8;
+
+pub(super) fn base(cx: &Keep) -> String {
+    cx.link("resultat/importer")
+}
+
+pub(super) fn address(cx: &Keep, id: Id<Import>) -> String {
+    cx.link(&format!("resultat/importer/fil/{id}"))
+}
+
+pub(super) fn sheet(cx: &Keep, title: &str, main: Markup) -> Sheet {
+    Sheet::new(title, main).crumb(sv::TITLE, base(cx))
+}
+
+/// The file that an address names.
+pub(super) async fn named(cx: &Keep, id: &str) -> Result<Run, Stop> {
+    let id: Id<Import> = id.parse().map_err(|_| Stop::NotFound)?;
+    cx.read(move |tx| Ok(store::run(tx, id)?)).await?.ok_or(Stop::NotFound)
+}
+
+/// What has been read in, what is on its way, and the snapshots.
+pub(super) async fn list(cx: Keep) -> Result<Reply, Stop> {
+    let list = cx
+        .read(|tx| {
+            let published = participations::published(tx)?;
+            Ok(view::List {
+                runs: store::runs(tx)?,
+                sets: participations::sets(tx)?,
+                who: store::who(tx)?,
+                freezes: participations::freezes(tx)?,
+                profiles: store::profiles(tx)?,
+                published,
+            })
+        })
+        .await?;
+    Ok(cx.show(Sheet::new(sv::TITLE, view::list(&base(&cx), &list)).wide()))
+}
+
+/// An empty file in our own format.
+pub(super) async fn template(_cx: Keep) -> Result<Reply, Stop> {
+    Ok(Reply::download(profile::template().into_bytes(), "text/csv; charset=utf-8", "kursdeltaganden.csv"))
+}
+
+/// Where a file is chosen.
+pub(super) async fn choose(cx: Keep) -> Result<Reply, Stop> {
+    Ok(cx.show(sheet(&cx, sv::NEW, view::choose(&base(&cx), None))))
+}
+
+fn refused(cx: &Keep, why: &str) -> Reply {
+    cx.show(sheet(cx, sv::NEW, view::choose(&base(cx), Some(why))).with_faults(true))
+}
+
+/// Takes a file piece by piece into the sealed store, finds out what it is, and leads to what is to be done with it.
+pub(super) async fn upload(cx: Keep, upload: LargeUpload) -> Result<Reply, Stop> {
+    let id: Id<Import> = Id::random(cx.chance());
+    let tools = cx.kit().tools();
+    let (keys, known) = {
+        let tools = tools.clone();
+        cx.read(move |tx| Ok((tools.keys(tx)?, store::profiles(tx)?))).await?
+    };
+    let (received, sealed) = receive(&cx, upload, id, &keys).await;
+    let (files, tenant) = (cx.kit().files().clone(), cx.tenant());
+    let (received, sealed) = match (received, sealed?) {
+        (Ok(received), sealed) => (received, sealed),
+        (Err(stop), sealed) => {
+            files.remove(tenant, &sealed.stored)?;
+            return Err(stop);
+        }
+    };
+    let name = match received.file {
+        Ok((name, _)) => name,
+        Err(problem) => {
+            files.remove(tenant, &sealed.stored)?;
+            return Ok(refused(&cx, &sv::upload(problem)));
+        }
+    };
+    let sandbox = cx.kit().sandbox().clone();
+    let found = {
+        let (files, sealed) = (files.clone(), sealed.clone());
+        tokio::task::spawn_blocking(move || files::prepare(&files, (tenant, &keys), &sandbox, id, &sealed, &known))
+            .await
+            .map_err(Stop::failed)??
+    };
+    let Prepared { stored, planned } = match found {
+        Ok(prepared) => prepared,
+        Err(why) => return Ok(refused(&cx, &why)),
+    };
+    add(&cx, id, name, &sealed, stored, planned).await?;
+    Ok(Reply::redirect(&address(&cx, id)))
+}
+
+async fn receive(
+    cx: &Keep,
+    upload: LargeUpload,
+    id: Id<Import>,
+    keys: &Arc<TenantKeys>,
+) -> (Result<Received, Stop>, Result<SealedFile, Stop>) {
+    let (send, mut pieces) = tokio::sync::mpsc::channel::<axum::body::Bytes>(8);
+    let (files, tenant, keys) = (cx.kit().files().clone(), cx.tenant(), keys.clone());
+    let writing = tokio::task::spawn_blocking(move || {
+        let mut writer = SealedWriter::new(&files, tenant, keys, &files::raw_name(id))?;
+        while let Some(piece) = pieces.blocking_recv() {
+            writer.write_all(&piece)?;
+        }
+        writer.finish()
+    });
+    let received = upload.receive(LARGEST, send).await;
+    let sealed = match writing.await {
+        Ok(Ok(sealed)) => Ok(sealed),
+        Ok(Err(error)) => Err(error.into()),
+        Err(error) => Err(Stop::failed(error)),
+    };
+    (received, sealed)
+}
+
+async fn add(
+    cx: &Keep,
+    id: Id<Import>,
+    file_name: String,
+    sealed: &SealedFile,
+    stored: String,
+    planned: Planned,
+) -> Result<(), Stop> {
+    let (now, tenant, chance) = (cx.now(), cx.tenant(), cx.kit().chance());
+    let run = Run {
+        id,
+        state: State::Uploaded,
+        file_name,
+        file_sha256: sealed.sha256.clone(),
+        size: i64::try_from(sealed.size).unwrap_or(i64::MAX),
+        stored: Some(stored),
+        verdicts: None,
+        plan: planned.to_json(),
+        outcome: None,
+        rows_read: 0,
+        bytes_read: 0,
+        set: None,
+        person: cx.account().person,
+        begun_at: now,
+        told_at: now,
+        expires_at: now.plus_seconds(KEPT),
+    };
+    cx.write(move |mut tx| {
+        store::add(&mut tx, &run)?;
+        enqueue(&mut tx, &*chance, &sweep_of(tenant, &run, now))?;
+        let facts = json!({ "file": run.file_sha256, "size": run.size });
+        Ok(tx.save(Event::about("imports.uploaded", id, facts), ())?)
+    })
+    .await
+}
+
+/// The job that removes the file when its time is out, or at once where it is.
+fn sweep_of(tenant: Id<Tenant>, run: &Run, now: Instant) -> NewJob {
+    let at = run.expires_at.day().end().max(now);
+    let once = Some(format!("{SWEEP}:{tenant}:{}", at.day()));
+    NewJob { kind: SWEEP, tenant: Some(tenant), payload: json!(null), once, run_at: at }
+}
+
+/// What a file's first rows say, as the profile finds its columns.
+pub(super) async fn sample_of(
+    cx: &Keep,
+    run: &Run,
+    profile: Option<profile::Profile>,
+    rows: usize,
+) -> Result<Result<Sample, String>, Stop> {
+    let tools = cx.kit().tools();
+    let keys = cx.read(move |tx| Ok(tools.keys(tx)?)).await?;
+    let (files, tenant, run) = (cx.kit().files().clone(), cx.tenant(), run.clone());
+    let read = tokio::task::spawn_blocking(move || {
+        let mut stream = files::text(&files, tenant, &keys, &run)?;
+        Ok::<_, std::io::Error>(run::sample(&mut *stream, profile.as_ref(), rows))
+    });
+    match read.await.map_err(Stop::failed)? {
+        Ok(sample) => Ok(sample),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Err(sv::GONE.to_owned())),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Where a file is: asked about, being read, looked through, or over.
+pub(super) async fn file(cx: Keep, Path((_, id)): At, RawQuery(query): RawQuery) -> Result<Reply, Stop> {
+    let run = named(&cx, &id).await?;
+    let query = FormData::parse(query.unwrap_or_default().as_bytes());
+    match run.state {
+        State::Uploaded => asked(&cx, &run, Planned::from_json(&run.plan), query.get("profil"), &[]).await,
+        State::Reading => {
+            let main = view::progress(&address(&cx, run.id), &run, cx.now());
+            Ok(cx.show(sheet(&cx, &run.file_name, main)).asking_again(2))
+        }
+        State::Waiting => {
+            let profile = profile_of(&cx, &Planned::from_json(&run.plan).profile).await?.map(|kept| kept.profile);
+            let sample = sample_of(&cx, &run, profile, SHOWN).await?.unwrap_or_default();
+            let counting = cx.read(|tx| Ok(participations::counting(tx)?)).await?;
+            let outcome = Outcome::from_json(run.outcome.as_deref());
+            let main = view::preview(&address(&cx, run.id), &run, &outcome, &sample, counting);
+            Ok(cx.show(sheet(&cx, &run.file_name, main).wide()))
+        }
+        State::Taken | State::Dropped | State::Nothing | State::Failed => {
+            let outcome = Outcome::from_json(run.outcome.as_deref());
+            let main = view::over(&base(&cx), &address(&cx, run.id), &run, &outcome);
+            Ok(cx.show(sheet(&cx, &run.file_name, main).wide()))
+        }
+    }
+}
+
+pub(super) async fn profile_of(cx: &Keep, slug: &str) -> Result<Option<Kept>, Stop> {
+    let slug = slug.to_owned();
+    let all = cx.read(|tx| Ok(store::profiles(tx)?)).await?;
+    Ok(all.into_iter().find(|kept| kept.profile.slug == slug))
+}
+
+/// The page that asks how the file is to be read.
+async fn asked(cx: &Keep, run: &Run, planned: Planned, chosen: &str, faults: &[(&str, String)]) -> Result<Reply, Stop> {
+    let profiles = cx.read(|tx| Ok(store::profiles(tx)?)).await?;
+    let slug = if chosen.is_empty() { planned.profile.as_str() } else { chosen };
+    let profile = profiles.iter().find(|kept| kept.profile.slug == slug).cloned();
+    let sample = sample_of(cx, run, profile.as_ref().map(|kept| kept.profile.clone()), SHOWN).await?;
+    let page = view::Asked {
+        address: &address(cx, run.id),
+        run,
+        planned: &planned,
+        profiles: &profiles,
+        profile: profile.as_ref(),
+        sample: &sample,
+        today: cx.now().day(),
+        faults,
+    };
+    Ok(cx.show(sheet(cx, &run.file_name, view::asked(&page)).wide().with_faults(!faults.is_empty())))
+}
+
+/// Says how the file is to be read, and has it read.
+pub(super) async fn read(cx: Keep, Path((_, id)): At, form: FormData) -> Result<Reply, Stop> {
+    let run = named(&cx, &id).await?;
+    let mut faults: Vec<(&str, String)> = Vec::new();
+    let known = profile_of(&cx, form.get("profil")).await?;
+    if known.is_none() {
+        faults.push(("profil", sv::CHOOSE_PROFILE.to_owned()));
+    }
+    let mut day = |name: &'static str| -> Option<Day> {
+        let text = form.get(name);
+        if text.is_empty() {
+            return None;
+        }
+        let day = forms::day_from_text(text, None);
+        day.map_err(|_| faults.push((name, sv::NO_DAY.to_owned()))).ok()
+    };
+    let (as_of, from, to) = (day("uttagen"), day("fran"), day("till"));
+    let full = form.get("slag") == "full";
+    if form.get("slag").is_empty() {
+        faults.push(("slag", sv::CHOOSE_KIND.to_owned()));
+    }
+    if as_of.is_some_and(|day| day > cx.now().day()) {
+        faults.push(("uttagen", sv::LATER_DAY.to_owned()));
+    }
+    if full && (from.is_some() != to.is_some() || from.zip(to).is_some_and(|(from, to)| to < from)) {
+        faults.push(("fran", sv::HALF_PERIOD.to_owned()));
+    }
+    let kept = Planned::from_json(&run.plan);
+    let planned = Planned { profile: form.get("profil").to_owned(), full, as_of, from, to, ..kept };
+    if !faults.is_empty() {
+        return asked(&cx, &run, planned, "", &faults).await;
+    }
+    let (id, tenant, chance, name) = (run.id, cx.tenant(), cx.kit().chance(), known.map(|kept| kept.name()));
+    let begun = cx
+        .write(move |mut tx| {
+            let mut begun = false;
+            for from in [State::Uploaded, State::Failed, State::Nothing] {
+                begun = begun || store::step(&mut tx, id, from, State::Reading)?;
+            }
+            if !begun {
+                return Ok(tx.keep(Housekeeping::Staging, false));
+            }
+            store::set_plan(&mut tx, id, &planned.to_json())?;
+            let (now, payload) = (tx.context().now, jobs::payload(id));
+            let job =
+                NewJob { kind: READ, tenant: Some(tenant), payload, once: Some(format!("{READ}:{id}")), run_at: now };
+            enqueue(&mut tx, &*chance, &job)?;
+            let facts = json!({ "profile": name, "kind": planned.kind().as_str() });
+            Ok(tx.save(Event::about("imports.asked", id, facts), true)?)
+        })
+        .await?;
+    if !begun {
+        return Err(not_now(&cx, &run));
+    }
+    Ok(Reply::redirect(&address(&cx, run.id)))
+}
+
+fn not_now(cx: &Keep, run: &Run) -> Stop {
+    Stop::refused_back(sv::NOT_NOW, sv::NOT_NOW_TEXT, &address(cx, run.id), &run.file_name)
+}
+
+/// Goes back to how the file is to be read.
+pub(super) async fn again(cx: Keep, Path((_, id)): At, _form: FormData) -> Result<Reply, Stop> {
+    let run = named(&cx, &id).await?;
+    let id = run.id;
+    let back = cx
+        .write(move |mut tx| {
+            let mut back = false;
+            for from in [State::Failed, State::Nothing] {
+                back = back || store::step(&mut tx, id, from, State::Uploaded)?;
+            }
+            Ok(tx.keep(Housekeeping::Staging, back))
+        })
+        .await?;
+    if back { Ok(Reply::redirect(&address(&cx, run.id))) } else { Err(not_now(&cx, &run)) }
+}
+
+/// Takes in the rows that can come in.
+pub(super) async fn take(cx: Keep, Path((_, id)): At, _form: FormData) -> Result<Reply, Stop> {
+    let run = named(&cx, &id).await?;
+    let Some(set) = run.set.filter(|_| run.state == State::Waiting) else { return Err(not_now(&cx, &run)) };
+    let digest = cx.read(move |tx| Ok(participations::digest(tx, set)?)).await?;
+    let (id, chance, sweep) = (run.id, cx.kit().chance(), sweep_of(cx.tenant(), &run, cx.now()));
+    let taken = cx
+        .write(move |mut tx| {
+            if !store::step(&mut tx, id, State::Waiting, State::Taken)? {
+                return Ok(tx.keep(Housekeeping::Staging, None));
+            }
+            enqueue(&mut tx, &*chance, &sweep)?;
+            match participations::publish_in(&mut tx, set, &digest) {
+                Ok((set, event)) => Ok(tx.save(event, Some(set))?),
+                Err(ImportError::Store(error)) => Err(error.into()),
+                Err(_) => Err(Stop::refused(sv::NOT_NOW, sv::NOT_NOW_TEXT)),
+            }
+        })
+        .await?;
+    match taken {
+        Some(set) => Ok(Reply::done(&base(&cx), &sv::taken(&set))),
+        None => Err(not_now(&cx, &run)),
+    }
+}
+
+/// Takes nothing in.
+pub(super) async fn let_go(cx: Keep, Path((_, id)): At, _form: FormData) -> Result<Reply, Stop> {
+    let run = named(&cx, &id).await?;
+    let (id, tenant, chance, set) = (run.id, cx.tenant(), cx.kit().chance(), run.set);
+    let (silent, sweep) = (run.is_silent(cx.now()), sweep_of(tenant, &run, cx.now()));
+    let gone = cx
+        .write(move |mut tx| {
+            let waited = store::step(&mut tx, id, State::Waiting, State::Dropped)?;
+            let dropped = waited
+                || store::step(&mut tx, id, State::Uploaded, State::Dropped)?
+                || silent && store::step(&mut tx, id, State::Reading, State::Dropped)?;
+            if !dropped {
+                return Ok(tx.keep(Housekeeping::Staging, false));
+            }
+            enqueue(&mut tx, &*chance, &sweep)?;
+            if let Some(set) = set.filter(|_| waited) {
+                let now = tx.context().now;
+                let job = NewJob {
+                    kind: DROP,
+                    tenant: Some(tenant),
+                    payload: json!({ "set": set }),
+                    once: Some(format!("{DROP}:{tenant}:{set}")),
+                    run_at: now,
+                };
+                enqueue(&mut tx, &*chance, &job)?;
+            }
+            Ok(tx.save(Event::about("imports.let-go", id, json!({ "set": set })), true)?)
+        })
+        .await?;
+    if gone { Ok(Reply::done(&base(&cx), sv::LET_GO)) } else { Err(not_now(&cx, &run)) }
+}
+
+/// The file back, with what became of each row.
+pub(super) async fn back(cx: Keep, Path((_, id)): At) -> Result<Reply, Stop> {
+    let run = named(&cx, &id).await?;
+    let Some(written) = Outcome::from_json(run.outcome.as_deref()).written else { return Err(Stop::NotFound) };
+    let profile = profile_of(&cx, &Planned::from_json(&run.plan).profile).await?.ok_or(Stop::NotFound)?;
+    let tools = cx.kit().tools();
+    let keys = cx.read(move |tx| Ok(tools.keys(tx)?)).await?;
+    let (files, tenant, name) = (cx.kit().files().clone(), cx.tenant(), sv::back_name(&run.file_name));
+    let made = tokio::task::spawn_blocking(move || {
+        let mut source = files::text(&files, tenant, &keys, &run)?;
+        let verdicts = files::verdicts(&files, tenant, &keys, &run)?;
+        let mut out = Cursor::new(Vec::new());
+        let done = run::hand_back(&mut *source, &profile.profile, &written, verdicts, &mut out);
+        Ok::<_, std::io::Error>(done.map(|()| out.into_inner()))
+    });
+    match made.await.map_err(Stop::failed)? {
+        Ok(Ok(bytes)) => Ok(Reply::download(bytes, "text/csv", &name)),
+        Ok(Err(why)) => Err(Stop::refused(sv::NOT_NOW, why)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(Stop::refused(sv::NOT_NOW, sv::GONE)),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Takes a snapshot of what counts now.
+pub(super) async fn freeze(cx: Keep, form: FormData) -> Result<Reply, Stop> {
+    let title: String = form.get("titel").chars().take(120).collect();
+    if title.is_empty() {
+        return Err(Stop::refused_back(sv::NO_FREEZE, sv::FREEZE_TITLE, &base(&cx), sv::TITLE));
+    }
+    let (person, now) = (cx.account().person, cx.now());
+    let frozen = cx
+        .write(move |mut tx| {
+            if participations::published(&mut tx)? == 0 {
+                return Ok(tx.keep(Housekeeping::Staging, None));
+            }
+            let frozen = participations::freeze(&mut tx, &title, person, now)?;
+            let facts = json!({ "freeze": frozen.number, "set": frozen.set, "title": title });
+            let tenant = tx.tenant()?;
+            Ok(tx.save(Event::about("participations.frozen", tenant, facts), Some(frozen))?)
+        })
+        .await?;
+    match frozen {
+        Some(frozen) => Ok(Reply::done(&base(&cx), &sv::frozen(&frozen))),
+        None => Err(Stop::refused_back(sv::NO_FREEZE, sv::NOTHING_TO_FREEZE, &base(&cx), sv::TITLE)),
+    }
+}

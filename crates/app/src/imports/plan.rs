@@ -1,0 +1,107 @@
+//! What is to be done with a file, and what came of it, as they are kept beside it.
+
+use kernel::{Day, Period};
+use serde::{Deserialize, Serialize};
+
+use super::findings::Findings;
+use super::run::{Done, Written};
+use crate::participations::{Scope, SetKind, Tally};
+
+/// What is to be done with a file.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Planned {
+    /// Whether a text table was made of it.
+    pub converted: bool,
+    /// What to tell of how it was opened.
+    pub notes: Vec<String>,
+    /// The profile's stable name; empty where none fits.
+    pub profile: String,
+    /// Whether it has all there is.
+    pub full: bool,
+    /// The day it was taken out of its source.
+    pub as_of: Option<Day>,
+    /// A full file's first day of course starts.
+    pub from: Option<Day>,
+    /// And the last.
+    pub to: Option<Day>,
+}
+
+impl Planned {
+    /// What was kept.
+    pub fn from_json(text: &str) -> Self {
+        serde_json::from_str(text).unwrap_or_default()
+    }
+
+    /// As it is kept.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// Full or delta.
+    pub const fn kind(&self) -> SetKind {
+        if self.full { SetKind::Full } else { SetKind::Delta }
+    }
+
+    /// What a full set speaks of.
+    pub fn scope(&self) -> Scope {
+        let started = self.from.zip(self.to).map(|(from, to)| Period { from, to });
+        Scope { started: started.filter(|_| self.full), ..Scope::default() }
+    }
+}
+
+/// How rows fell out, as kept.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counts {
+    /// Rows in the file.
+    pub read: u32,
+    /// Rows kept out.
+    pub rejected: u32,
+    /// Rows that say what was known.
+    pub unchanged: u32,
+    /// New participations.
+    pub added: u32,
+    /// Changed ones.
+    pub changed: u32,
+    /// Those that a full file lacks.
+    pub removed: u32,
+    /// Those that it lacks but that stay for a rejected row's sake.
+    pub spared: u32,
+}
+
+/// What came of reading a file.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Outcome {
+    /// Why it was not read.
+    pub why: Option<String>,
+    /// How its rows fell out.
+    pub counts: Counts,
+    /// What was found in it.
+    pub findings: Findings,
+    /// How it is written.
+    pub written: Option<Written>,
+}
+
+impl Outcome {
+    /// What was kept.
+    pub fn from_json(text: Option<&str>) -> Self {
+        text.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
+    }
+
+    /// Of a file that was read.
+    pub fn of(done: &Done) -> Self {
+        let Tally { read, rejected, unchanged, added, changed, removed } = done.staged.tally;
+        Self {
+            why: None,
+            counts: Counts { read, rejected, unchanged, added, changed, removed, spared: done.staged.spared },
+            findings: done.findings.clone(),
+            written: Some(done.written.clone()),
+        }
+    }
+
+    /// Of a file that was not read.
+    pub fn refused(why: String) -> Self {
+        Self { why: Some(why), ..Self::default() }
+    }
+}

@@ -1,0 +1,408 @@
+//! A text table as a source of participations: every cell read into its value, and every fault of a row told at once.
+
+use std::cell::RefCell;
+use std::io::Read;
+use std::rc::Rc;
+
+use documents::rows::cells::{Cell, Epoch, Sign, Signs, Ways};
+use documents::rows::{Columns, Options, Row, TextTable, sv as rows_sv};
+use documents::table::ColumnSpec;
+use domain::courses::{CourseCode, Mark};
+use domain::participations::profile::{self, Code, CodeBook, Empty, Holds, Profile};
+use domain::participations::{Cause, Facts, Field, PersonKey, RawParticipation, Road, Sex, StudyForm, Told};
+use forms::text::cleaned;
+use kernel::Day;
+use kernel::numbers::Personnummer;
+use platform::sealed::Lasting;
+
+use super::catalogue::catalogue;
+use super::places::{NoPlace, Places};
+use super::sv;
+use crate::participations::{ImportError, Incoming, Registers, Rejected, Source};
+
+/// How many fields there are.
+pub const FIELDS: usize = Field::ALL.len();
+
+/// What the row that was read last says, for whoever tells of it. Who it is about is not kept.
+#[derive(Debug, Default)]
+pub struct LastRow {
+    /// How many bytes of the file have been read.
+    pub bytes: u64,
+    /// The cells by field.
+    cells: [String; FIELDS],
+}
+
+impl LastRow {
+    /// What stands in the field.
+    pub fn cell(&self, field: Field) -> &str {
+        &self.cells[field as usize]
+    }
+}
+
+/// The last row, shared between the source and whoever hears its verdict.
+pub type Shared = Rc<RefCell<LastRow>>;
+
+/// How the table is to be read by the profile.
+pub fn options(profile: &Profile) -> Options {
+    let column = |column: &profile::Column| ColumnSpec {
+        slug: column.field.slug().to_owned(),
+        heading: column.headings.first().cloned().unwrap_or_default(),
+        aliases: column.headings.iter().skip(1).cloned().collect(),
+        required: column.required,
+    };
+    Options { columns: profile.columns.iter().map(column).collect(), ..Options::default() }
+}
+
+/// Where each field stands in the file.
+pub fn columns_of(columns: &Columns) -> [Option<usize>; FIELDS] {
+    Field::ALL.map(|field| columns.of(field.slug()))
+}
+
+/// What is known beside the file.
+#[derive(Debug)]
+pub struct Beside<'p> {
+    /// The profile.
+    pub profile: &'p Profile,
+    /// The register.
+    pub places: Places,
+    /// What persons become.
+    pub persons: Lasting,
+    /// The day the file was taken out of its source.
+    pub as_of: Day,
+    /// Today.
+    pub today: Day,
+}
+
+/// A text table that gives participations.
+pub struct TextSource<'p, R> {
+    table: TextTable<R>,
+    reading: Reading<'p>,
+    last: Shared,
+    without_rows: Vec<PersonKey>,
+}
+
+impl<R> std::fmt::Debug for TextSource<'_, R> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("TextSource").field("profile", &self.reading.beside.profile.slug).finish_non_exhaustive()
+    }
+}
+
+impl<'p, R: Read> TextSource<'p, R> {
+    /// The table with what is known beside it.
+    pub fn new(table: TextTable<R>, beside: Beside<'p>, last: Shared) -> Self {
+        let at = columns_of(table.columns());
+        let profile = beside.profile;
+        let signs = profile.missing.iter().map(|text| (text, Sign::Missing));
+        let serial_days = profile.serial_days.map(|epoch| match epoch {
+            profile::Epoch::Year1900 => Epoch::Year1900,
+            profile::Epoch::Year1904 => Epoch::Year1904,
+        });
+        let ways = Ways { signs: Signs::new(signs), serial_days, ..Ways::default() };
+        let books = Field::ALL.iter().map(|field| profile.codes(*field)).collect();
+        Self { table, reading: Reading { beside, at, ways, books }, last, without_rows: Vec::new() }
+    }
+
+    /// The table, after its last row.
+    pub const fn table(&self) -> &TextTable<R> {
+        &self.table
+    }
+}
+
+impl<R: Read> Source for TextSource<'_, R> {
+    fn next(&mut self, registers: &mut Registers) -> Result<Option<Incoming>, ImportError> {
+        let Self { table, reading, last, without_rows } = self;
+        loop {
+            let bytes = table.tally().bytes;
+            let row = table.next_row().map_err(|why| ImportError::Unreadable(rows_sv::refusal(&why)))?;
+            let Some(row) = row else {
+                last.borrow_mut().bytes = bytes;
+                return Ok(None);
+            };
+            {
+                let mut last = last.borrow_mut();
+                last.bytes = bytes;
+                for field in Field::ALL {
+                    let kept = &mut last.cells[field as usize];
+                    kept.clear();
+                    if field != Field::Person {
+                        kept.push_str(reading.cell(&row, field));
+                    }
+                }
+            }
+            if let Some(person) = reading.nothing_left(&row) {
+                without_rows.push(person);
+                continue;
+            }
+            let number = u32::try_from(row.numbers().line).unwrap_or(u32::MAX);
+            return Ok(Some(Incoming { row: number, read: reading.read(&row, registers) }));
+        }
+    }
+
+    fn without_rows(&mut self) -> Vec<PersonKey> {
+        std::mem::take(&mut self.without_rows)
+    }
+}
+
+struct Reading<'p> {
+    beside: Beside<'p>,
+    at: [Option<usize>; FIELDS],
+    ways: Ways,
+    books: Vec<CodeBook<'p>>,
+}
+
+/// What is wrong with a row, as it is found.
+#[derive(Default)]
+struct Wrong(Vec<(Option<Field>, String)>);
+
+impl Wrong {
+    fn add<T>(&mut self, field: Field, what: impl Into<String>) -> Option<T> {
+        self.0.push((Some(field), what.into()));
+        None
+    }
+}
+
+impl Reading<'_> {
+    fn cell<'r>(&self, row: &Row<'r>, field: Field) -> &'r str {
+        self.at[field as usize].map_or("", |column| row.get(column))
+    }
+
+    /// Whether the profile lets the field be empty; says so where it does not.
+    fn empty<T>(&self, field: Field, wrong: &mut Wrong) -> Option<T> {
+        match self.beside.profile.column(field).map(|column| &column.empty) {
+            Some(Empty::Fault) => wrong.add(field, sv::EMPTY),
+            _ => None,
+        }
+    }
+
+    fn code(&mut self, row: &Row<'_>, field: Field, wrong: &mut Wrong) -> Option<Code> {
+        let text = cleaned(self.cell(row, field));
+        let book = &mut self.books[field as usize];
+        if text.is_empty() {
+            let Some(column) = self.beside.profile.column(field) else { return None };
+            return match &column.empty {
+                Empty::Value(word) => profile::value_of(field, word).filter(|code| *code != Code::Nothing),
+                Empty::Fault => wrong.add(field, sv::EMPTY),
+                Empty::Missing => None,
+            };
+        }
+        match book.of(&text) {
+            Some(Code::Nothing) => return None,
+            Some(code) => return Some(code),
+            None => {}
+        }
+        if self.ways.signs.of(&text).is_some() {
+            return self.empty(field, wrong);
+        }
+        if matches!(field, Field::Protected | Field::Dropout)
+            && let Ok(Cell::Value(truth)) = self.ways.yes_no(&text)
+        {
+            return Some(Code::Truth(truth));
+        }
+        wrong.add(field, sv::unknown_code(field))
+    }
+
+    fn day(&self, row: &Row<'_>, field: Field, wrong: &mut Wrong) -> Option<Day> {
+        match self.ways.day(self.cell(row, field)) {
+            Ok(Cell::Value(day)) => Some(day),
+            Ok(Cell::Sign(_)) => self.empty(field, wrong),
+            Err(fault) => wrong.add(field, rows_sv::cell_fault(fault)),
+        }
+    }
+
+    fn points(&self, row: &Row<'_>, field: Field, wrong: &mut Wrong) -> Option<u16> {
+        let number = match self.ways.decimal(self.cell(row, field)) {
+            Ok(Cell::Value(number)) => number.to_f64(),
+            Ok(Cell::Sign(_)) => return self.empty(field, wrong),
+            Err(fault) => return wrong.add(field, rows_sv::cell_fault(fault)),
+        };
+        // Half points are rounded: no share is computed of them.
+        if !(0.0..=10_000.0).contains(&number) {
+            return wrong.add(field, sv::POINTS);
+        }
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 10,000")]
+        Some(number.round() as u16)
+    }
+
+    fn education(&self, row: &Row<'_>, wrong: &mut Wrong) -> Option<u32> {
+        match self.ways.whole(self.cell(row, Field::Education)) {
+            Ok(Cell::Value(number)) => match u32::try_from(number) {
+                Ok(number) => Some(number),
+                Err(_) => wrong.add(Field::Education, sv::EDUCATION),
+            },
+            Ok(Cell::Sign(_)) => self.empty(Field::Education, wrong),
+            Err(fault) => wrong.add(Field::Education, rows_sv::cell_fault(fault)),
+        }
+    }
+
+    /// Who the row is about, or why nobody.
+    fn person(&self, row: &Row<'_>) -> Result<PersonKey, String> {
+        let text = match self.ways.text(self.cell(row, Field::Person)) {
+            Ok(Cell::Value(text)) => text,
+            Ok(Cell::Sign(_)) => return Err(sv::EMPTY.to_owned()),
+            Err(fault) => return Err(rows_sv::cell_fault(fault).to_owned()),
+        };
+        let column = self.beside.profile.column(Field::Person);
+        let ways = column.map_or(&[][..], |column| &column.holds);
+        let persons = &self.beside.persons;
+        let own = ways.contains(&Holds::SourceId);
+        if ways.is_empty() || ways.contains(&Holds::Personnummer) {
+            match Personnummer::parse(&text, self.beside.today) {
+                Ok(number) => return Ok(PersonKey(persons.of("personnummer", number.expose()))),
+                Err(why) if !own => {
+                    let rewritten = matches!(self.ways.whole(&text), Err(documents::rows::cells::CellFault::Rewritten));
+                    return Err(sv::personnummer(if rewritten { None } else { Some(why) }).to_owned());
+                }
+                Err(_) => {}
+            }
+        }
+        Ok(PersonKey(persons.of("source-id", &text)))
+    }
+
+    /// The person of a row that says nothing but whom it is about, in a file that has all there is of each.
+    fn nothing_left(&self, row: &Row<'_>) -> Option<PersonKey> {
+        let blank = |field: &Field| *field == Field::Person || self.cell(row, *field).trim().is_empty();
+        if !self.beside.profile.complete_per_person || !Field::ALL.iter().all(blank) {
+            return None;
+        }
+        self.person(row).ok()
+    }
+
+    fn read(&mut self, row: &Row<'_>, registers: &mut Registers) -> Result<(RawParticipation, Facts), Rejected> {
+        let person = self.person(row);
+        let known = person.as_ref().ok().copied();
+        // Where the cells of a row are not those of its headings, what they say misleads.
+        let whole: Vec<_> = row.faults().map(|fault| (None, rows_sv::row_fault(fault))).collect();
+        if !whole.is_empty() {
+            return Err(Rejected { faults: whole, person: known });
+        }
+        let mut wrong = Wrong::default();
+        if let Err(why) = &person {
+            wrong.0.push((Some(Field::Person), why.clone()));
+        }
+        let course = self.course(row, &mut wrong);
+        let spot = self.beside.places.spot(
+            self.beside.profile,
+            [Field::Provider, Field::Unit, Field::Area].map(|field| {
+                let cell = self.at[field as usize].map_or("", |column| row.get(column)).trim();
+                if self.ways.signs.of(cell).is_some() { "" } else { cell }
+            }),
+        );
+        if let Err(why) = spot {
+            wrong.0.push((Some(field_of(why, self.at)), sv::no_place(why).to_owned()));
+        }
+        let started = self.day(row, Field::Start, &mut wrong);
+        if started.is_none() && !wrong.0.iter().any(|(field, _)| *field == Some(Field::Start)) {
+            wrong.add::<()>(Field::Start, sv::EMPTY);
+        }
+        let rest = self.rest(row, &mut wrong);
+        let (Some(person), Some(course), Ok(spot), Some(started), true) =
+            (known, course, spot, started, wrong.0.is_empty())
+        else {
+            return Err(Rejected { faults: wrong.0, person: known });
+        };
+        let listed = catalogue().get(&course);
+        let number = registers.course(&course, rest.form, catalogue());
+        let facts = Facts {
+            as_of: self.beside.as_of,
+            course: number,
+            class: course.class(),
+            // The letters of a code of sfi tell all there is to know of it; no catalogue lists them.
+            in_catalogue: listed.is_some() || course.class().is_some_and(|class| class.sfi_course.is_some()),
+            points: listed.and_then(|listed| listed.points),
+        };
+        let place = registers.place(spot);
+        Ok((RawParticipation { person, course, started, place, ..rest }, facts))
+    }
+
+    fn course(&self, row: &Row<'_>, wrong: &mut Wrong) -> Option<CourseCode> {
+        match self.ways.text(self.cell(row, Field::Course)) {
+            Ok(Cell::Value(text)) => match text.parse() {
+                Ok(code) => Some(code),
+                Err(_) => wrong.add(Field::Course, sv::COURSE_CODE),
+            },
+            Ok(Cell::Sign(_)) => wrong.add(Field::Course, sv::EMPTY),
+            Err(fault) => wrong.add(Field::Course, rows_sv::cell_fault(fault)),
+        }
+    }
+
+    /// Everything but person, course, first day and place, which are stood in for.
+    fn rest(&mut self, row: &Row<'_>, wrong: &mut Wrong) -> RawParticipation {
+        let mut code = |field: Field| self.code(row, field, wrong);
+        let sex = code(Field::Sex);
+        let protected = code(Field::Protected) == Some(Code::Truth(true));
+        let form = code(Field::Form);
+        let study_form = code(Field::StudyForm);
+        let (grade, outcome, dropout) = (code(Field::Grade), code(Field::Outcome), code(Field::Dropout));
+        let (cause, road) = (code(Field::Cause), code(Field::Road));
+        let mark = |code: Option<Code>| if let Some(Code::Mark(mark)) = code { Some(mark) } else { None };
+        // That there is a dash is told as the reason why there is no grade as often as in its place.
+        let dash = mark(outcome).filter(|mark| *mark == Mark::Dash);
+        let told = told(outcome, dropout, wrong);
+        let number = self.stand_in();
+        RawParticipation {
+            sex: if let Some(Code::Sex(sex)) = sex { sex } else { Sex::Unknown },
+            protected,
+            form: if let Some(Code::Form(form)) = form { Some(form) } else { None },
+            points: self.points(row, Field::Points, wrong),
+            points_done: self.points(row, Field::PointsDone, wrong),
+            ended: self.day(row, Field::End, wrong),
+            study_form: if let Some(Code::StudyForm(form)) = study_form { form } else { StudyForm::Unknown },
+            mark: mark(grade).or(dash),
+            graded_on: self.day(row, Field::GradedOn, wrong),
+            told,
+            first_absent: self.day(row, Field::FirstAbsent, wrong),
+            decided_on: self.day(row, Field::DecidedOn, wrong),
+            cause: if let Some(Code::Cause(cause)) = cause { cause } else { Cause::Unknown },
+            road: if let Some(Code::Road(road)) = road { road } else { Road::Taught },
+            education: self.education(row, wrong),
+            ..number
+        }
+    }
+
+    fn stand_in(&self) -> RawParticipation {
+        RawParticipation {
+            person: PersonKey([0; 16]),
+            sex: Sex::Unknown,
+            protected: false,
+            course: "X".parse().unwrap_or_else(|_| unreachable!("a letter is a code")),
+            form: None,
+            points: None,
+            points_done: None,
+            started: self.beside.as_of,
+            ended: None,
+            study_form: StudyForm::Unknown,
+            place: domain::participations::Place(0),
+            mark: None,
+            graded_on: None,
+            told: Told::Nothing,
+            first_absent: None,
+            decided_on: None,
+            cause: Cause::Unknown,
+            road: Road::Taught,
+            education: None,
+        }
+    }
+}
+
+/// What became of it, of what two columns say.
+fn told(outcome: Option<Code>, dropout: Option<Code>, wrong: &mut Wrong) -> Told {
+    let told = if let Some(Code::Told(told)) = outcome { told } else { Told::Nothing };
+    match (dropout, told) {
+        (Some(Code::Truth(true)), Told::Nothing | Told::DroppedOut | Told::Unknown) => Told::DroppedOut,
+        (Some(Code::Truth(true)), _) | (Some(Code::Truth(false)), Told::DroppedOut) => {
+            wrong.add::<()>(Field::Dropout, sv::DROPOUT_AND_OUTCOME);
+            told
+        }
+        _ => told,
+    }
+}
+
+/// The field to look at when a row has no place.
+fn field_of(why: NoPlace, at: [Option<usize>; FIELDS]) -> Field {
+    match why {
+        NoPlace::Unknown(field) | NoPlace::Several(field) => field,
+        NoPlace::OtherProvider => Field::Unit,
+        NoPlace::Nowhere if at[Field::Provider as usize].is_none() => Field::Unit,
+        NoPlace::Nowhere => Field::Provider,
+    }
+}

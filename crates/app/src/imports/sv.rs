@@ -1,0 +1,336 @@
+//! Sentences about files with results: why they are not read, what is wrong with a row, and what became of it.
+
+use domain::participations::profile::sv as profiles;
+use domain::participations::{Field, Notice, sv as names};
+use kernel::numbers::NotAPersonnummer;
+use kernel::swedish::{integer, list};
+
+use platform::UploadProblem;
+
+use super::findings::Group;
+use super::places::NoPlace;
+use super::plan::Counts;
+use super::store::State;
+use crate::participations::{Freeze, Set, SetKind, SetState, Tally};
+
+/// The heading over faults of a row as a whole.
+pub const WHOLE_ROW: &str = "Hela raden";
+/// A cell that must be filled in.
+pub const EMPTY: &str = "Cellen är tom. Fyll i den.";
+/// Not a course code.
+pub const COURSE_CODE: &str =
+    "Detta är ingen kurskod. Skriv koden med bara bokstäver och siffror, till exempel SVASVA01.";
+/// Not a number of points.
+pub const POINTS: &str = "Poängen ska vara mellan 0 och 10 000. Rätta talet.";
+/// Not a number of an education.
+pub const EDUCATION: &str = "Yrkesutbildningens nummer ska vara ett heltal som inte är negativt. Rätta talet.";
+/// Two columns that say different things.
+pub const DROPOUT_AND_OUTCOME: &str = "Avbrott och utfall säger emot varandra. Behåll det som stämmer.";
+/// Two rows about the same.
+pub const TWICE: &str =
+    "Samma kursdeltagande finns på två rader i filen: samma person, kurs, kursstart och anordnare. Ta bort den ena.";
+/// Where there are too many kinds of faults to tell them apart.
+pub const OTHER: &str = "Andra fel. De står i filen som lämnas tillbaka.";
+/// Reading failed for a reason of ours.
+pub const NOT_READ: &str = "Filen kunde inte läsas. Försök igen, eller ladda upp den på nytt.";
+/// Reading takes more than any file may.
+pub const HEAVY: &str =
+    "Filen tar för mycket minne eller tid att läsa som kalkylblad. Spara den som CSV UTF-8 och läs in den.";
+/// A workbook without content.
+pub const NO_SHEET: &str = "Kalkylbladet har inga synliga blad med innehåll. Kontrollera att det är rätt fil.";
+/// Formulas are read as what they gave.
+pub const FORMULAS: &str = "Bladet har formler. De värden som formlerna senast gav har lästs.";
+/// Hidden rows are read.
+pub const HIDDEN_ROWS: &str = "Bladet har dolda rader. De läses som de andra.";
+/// XML of another kind.
+pub const OTHER_XML: &str = "Filen är XML av ett slag som inte läses. Betygsmeddelanden börjar med elementet betyg. Exportera \
+                             uppgifterna som textfil (CSV) eller kalkylblad.";
+/// XML that declares entities.
+pub const XML_ENTITIES: &str =
+    "XML-filen har en dokumenttyp eller egna entiteter, och sådana läses aldrig. Exportera den utan.";
+/// XML that is not whole.
+pub const BROKEN_XML: &str = "XML-filen är inte hel. Hämta den på nytt ur källsystemet.";
+/// No column tells where.
+pub const NO_PLACE_COLUMN: &str = "Ingen kolumn säger var kursen lästes. Ta med anordnare eller enhet i exporten, eller ange i profilen vad kolumnen heter.";
+
+/// Another file waits.
+pub const ANOTHER_WAITS: &str =
+    "En annan fil är läst och väntar på besked. Läs in den eller släng den först, och läs sedan den här filen igen.";
+/// The profile is gone.
+pub const NO_SUCH_PROFILE: &str = "Profilen finns inte längre. Välj en annan.";
+
+/// The lines in which one kind of fault is told at the command line.
+pub fn group_lines(group: &Group) -> Vec<String> {
+    const SHOWN: usize = 5;
+    let kind = if group.keeps_out { "Fel" } else { "Att titta på" };
+    let count = if group.count == 1 { "1 rad".to_owned() } else { format!("{} rader", integer(group.count.into())) };
+    let mut lines = vec![format!("{kind}, {count}. {}: {}", group.field_name(), group.what)];
+    for spot in group.first.iter().take(SHOWN) {
+        let row = integer(spot.row.into());
+        if group.is_hidden() || spot.value.is_empty() {
+            lines.push(format!("    rad {row}"));
+        } else {
+            lines.push(format!("    rad {row}: ”{}”", spot.value));
+        }
+    }
+    let named = group.first.len().min(SHOWN);
+    if group.count as usize > named {
+        lines.push(format!("    och {} till", integer(i64::from(group.count) - i64::try_from(named).unwrap_or(0))));
+    }
+    lines
+}
+
+/// A cell of a coded column that nobody knows the meaning of.
+pub fn unknown_code(field: Field) -> String {
+    format!(
+        "Värdet är okänt. Skriv något av {}, eller ange i profilen vad värdet betyder.",
+        list(&profiles::values(field))
+    )
+}
+
+/// Why a text is no personnummer; nothing where a spreadsheet has rewritten it.
+pub const fn personnummer(why: Option<NotAPersonnummer>) -> &'static str {
+    match why {
+        None => {
+            "Personnumret har skrivits om av ett kalkylprogram, så de sista siffrorna är borta. Hämta det på nytt ur \
+             källsystemet, med kolumnen som text."
+        }
+        Some(NotAPersonnummer::CheckDigit) => {
+            "Personnumrets sista siffra stämmer inte med de andra. Kontrollera numret mot källsystemet."
+        }
+        Some(NotAPersonnummer::Date) => "Personnumrets datum finns inte. Kontrollera numret mot källsystemet.",
+        Some(NotAPersonnummer::Future) => "Personnumret har ett datum som inte har varit. Kontrollera numret.",
+        Some(NotAPersonnummer::Shape) => {
+            "Detta är inget personnummer. Skriv 12 siffror, ett samordningsnummer eller ett tillfälligt nummer."
+        }
+    }
+}
+
+/// Why a row has no place.
+pub const fn no_place(why: NoPlace) -> &'static str {
+    match why {
+        NoPlace::Nowhere => "Raden säger inte vilken anordnare eller enhet den gäller. Fyll i någon av dem.",
+        NoPlace::Unknown(Field::Unit) => {
+            "Enheten finns inte i organisationsregistret. Lägg till den under Organisation, eller rätta cellen."
+        }
+        NoPlace::Unknown(Field::Area) => {
+            "Avtalsområdet finns inte i organisationsregistret. Lägg till det under Organisation, eller rätta cellen."
+        }
+        NoPlace::Unknown(_) => {
+            "Anordnaren finns inte i organisationsregistret. Lägg till den under Organisation, eller rätta cellen."
+        }
+        NoPlace::Several(_) => {
+            "Flera i organisationsregistret heter så. Skriv organisationsnummer eller skolenhetskod i stället."
+        }
+        NoPlace::OtherProvider => "Enheten hör till en annan anordnare än raden säger. Rätta enheten eller anordnaren.",
+    }
+}
+
+/// Which field a remark is about.
+pub const fn field_of_notice(notice: Notice) -> Field {
+    match notice {
+        Notice::UnknownCourse => Field::Course,
+        Notice::OtherPoints(_) => Field::Points,
+        Notice::EndedUnknown => Field::Outcome,
+        Notice::GradeWithoutDay => Field::GradedOn,
+        Notice::DecidedEarly => Field::DecidedOn,
+        Notice::NoScale => Field::Grade,
+    }
+}
+
+/// A sentence with the field it is about.
+pub fn at_field(field: Option<Field>, what: &str) -> String {
+    match field {
+        Some(field) => format!("{}: {what}", names::field(field)),
+        None => what.to_owned(),
+    }
+}
+
+/// The other row about the same.
+pub fn same_as(other: u32) -> String {
+    format!("samma som rad {}", integer(other.into()))
+}
+
+/// How a row fell out, for the column Resultat.
+pub const fn result(code: u8) -> &'static str {
+    match code {
+        0 => "Oförändrad",
+        1 => "Ny",
+        2 => "Ändrad",
+        _ => "Avvisad",
+    }
+}
+
+/// Which sheet was read, where there are several.
+pub fn first_sheet(name: &str) -> String {
+    format!("Kalkylbladet har flera blad med innehåll. Bara ”{name}” läses.")
+}
+
+/// What a grade message holds.
+pub fn message(pupils: u64, grades: u64) -> String {
+    let count = |number: u64| integer(i64::try_from(number).unwrap_or(i64::MAX));
+    format!("Betygsmeddelande: {} elever, {} kursbetyg.", count(pupils), count(grades))
+}
+
+/// Grades of other school forms, which are not read.
+pub fn elsewhere(grades: u64) -> String {
+    format!(
+        "{} betyg från andra skolformer än vuxenutbildningens läses inte.",
+        integer(i64::try_from(grades).unwrap_or(i64::MAX))
+    )
+}
+
+/// The feature's name.
+pub const TITLE: &str = "Inläsning av resultat";
+/// The page where a file is chosen.
+pub const NEW: &str = "Läs in en fil";
+/// The page where columns are mapped.
+pub const MAPPING: &str = "Säg vad kolumnerna betyder";
+/// The file has been removed.
+pub const GONE: &str = "Filen är borttagen. Läs in den på nytt om den behövs.";
+/// No profile was chosen.
+pub const CHOOSE_PROFILE: &str = "Välj en profil, eller säg vad kolumnerna betyder.";
+/// Neither full nor delta was chosen.
+pub const CHOOSE_KIND: &str = "Säg om filen har allt eller bara det som är nytt.";
+/// Not a day.
+pub const NO_DAY: &str = "Detta är inget datum. Skriv till exempel 2024-03-31.";
+/// A day that has not been.
+pub const LATER_DAY: &str = "Dagen har inte varit. Skriv dagen då filen togs ut ur källsystemet.";
+/// Half a period, or one that ends before it begins.
+pub const HALF_PERIOD: &str = "Fyll i både första och sista dagen, den första först, eller ingen av dem.";
+/// Something that cannot be done now.
+pub const NOT_NOW: &str = "Det går inte nu";
+/// Why it cannot be done now.
+pub const NOT_NOW_TEXT: &str = "Filen har kommit längre sedan sidan visades. Gå till filen och se var den är.";
+/// A set was let go.
+pub const LET_GO: &str = "Inget lästes in. Filen är slängd.";
+/// No snapshot was taken.
+pub const NO_FREEZE: &str = "Inget frystes";
+/// A snapshot without a name.
+pub const FREEZE_TITLE: &str = "Skriv vad frysningen ska heta, så att en rapport kan hänvisa till den.";
+/// Nothing counts yet.
+pub const NOTHING_TO_FREEZE: &str = "Inget är inläst än, så det finns inget att frysa.";
+
+/// Why no file came, and what to do.
+pub fn upload(problem: UploadProblem) -> String {
+    match problem {
+        UploadProblem::Missing => "Ingen fil är vald. Välj filen och försök igen.".to_owned(),
+        UploadProblem::TooLarge(limit) => {
+            format!(
+                "Filen är större än {} MB. Dela upp den på flera filer, eller läs in den med tertial import.",
+                limit >> 20
+            )
+        }
+        UploadProblem::Empty => "Filen är tom. Kontrollera att exporten blev klar.".to_owned(),
+        UploadProblem::Broken => "Filen kom inte fram hel. Kontrollera nätet och välj filen en gång till.".to_owned(),
+    }
+}
+
+/// How far a file has come.
+pub const fn state(state: State) -> &'static str {
+    match state {
+        State::Uploaded => "Väntar på hur den ska läsas",
+        State::Reading => "Läses",
+        State::Waiting => "Läst, väntar på besked",
+        State::Taken => "Inläst",
+        State::Dropped => "Slängd",
+        State::Nothing => "Ändrar ingenting",
+        State::Failed => "Gick inte att läsa",
+    }
+}
+
+/// What became of a file that is over.
+pub const fn over(state: State) -> &'static str {
+    match state {
+        State::Taken => "Raderna räknas.",
+        State::Dropped => "Inget av filen räknas.",
+        _ => "",
+    }
+}
+
+/// How far a set has come that is not counted.
+pub const fn set_state(state: SetState) -> &'static str {
+    match state {
+        SetState::Staging => "Räknas inte än",
+        SetState::Published => "Räknas",
+        SetState::Dropped => "Lästes inte in",
+    }
+}
+
+/// What a file was taken for.
+pub const fn kind(kind: SetKind) -> &'static str {
+    match kind {
+        SetKind::Full => "Allt som finns",
+        SetKind::Delta => "Nytt och ändrat",
+    }
+}
+
+/// A size.
+pub fn size(bytes: i64) -> String {
+    match bytes {
+        0..1_024 => format!("{} byte", integer(bytes)),
+        1_024..1_048_576 => format!("{} kB", integer(bytes >> 10)),
+        _ => format!("{} MB", integer(bytes >> 20)),
+    }
+}
+
+/// *1 rad*, *12 rader*.
+pub fn rows(number: u32) -> String {
+    if number == 1 { "1 rad".to_owned() } else { format!("{} rader", integer(number.into())) }
+}
+
+/// How many rows have been read.
+pub fn rows_so_far(number: i64) -> String {
+    format!("{} rader lästa", integer(number))
+}
+
+/// What a full file takes away.
+pub fn removed(removed: u32, counting: i64) -> String {
+    format!(
+        "{} av de {} kursdeltaganden som räknas i dag finns inte i filen och tas bort. Stämmer det inte: läs inte in något, \
+         och säg i stället att filen har det som är nytt eller ändrat, eller för vilken tid den är komplett.",
+        integer(removed.into()),
+        integer(counting)
+    )
+}
+
+/// What stays for a rejected row's sake.
+pub fn spared(number: u32) -> String {
+    format!(
+        "{} kursdeltaganden finns inte bland de godkända raderna men blir kvar, eftersom en avvisad rad kan gälla dem.",
+        integer(number.into())
+    )
+}
+
+/// The button that takes in.
+pub fn take_words(counts: &Counts) -> String {
+    if counts.rejected > 0 { "Läs in de rader som går".to_owned() } else { format!("Läs in {}", rows(counts.read)) }
+}
+
+/// What has just been taken in.
+pub fn taken(set: &Set) -> String {
+    let Tally { added, changed, removed, .. } = set.tally;
+    format!(
+        "Inläsning {} räknas nu: {} nya, {} ändrade och {} borttagna kursdeltaganden.",
+        integer(set.number),
+        integer(added.into()),
+        integer(changed.into()),
+        integer(removed.into())
+    )
+}
+
+/// What has just been frozen.
+pub fn frozen(freeze: &Freeze) -> String {
+    format!("Frysning {} är tagen: ”{}”.", integer(freeze.number), freeze.title)
+}
+
+/// What the file that is handed back is called.
+pub fn back_name(name: &str) -> String {
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    format!("{stem}-resultat.csv")
+}
+
+/// A profile was saved.
+pub fn profile_saved(title: &str, version: i64) -> String {
+    format!("Profilen ”{title}” är sparad som version {}.", integer(version))
+}

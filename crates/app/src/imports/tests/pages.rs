@@ -1,0 +1,232 @@
+//! The way of a file in the browser.
+
+use ::store::Engine;
+use platform::jobs::{left, run_due};
+
+use super::*;
+use crate::participations::{SetState, counting, freezes, sets};
+use crate::testing::{Answer, Client, on, on_both};
+
+const BASE: &str = "/h/ekstad/resultat/importer";
+
+/// Uploads a file and gives the address of its page.
+async fn uploaded(client: &Client<'_>, name: &str, bytes: &[u8]) -> String {
+    let answer = client.upload(&format!("{BASE}/ny"), &[], name, bytes).await;
+    answer.is(303).location.clone()
+}
+
+/// Has the file read and gives the page that shows what was found.
+async fn looked_through(world: &World, client: &Client<'_>, at: &str, fields: &[(&str, &str)]) -> Answer {
+    client.post(&format!("{at}/las"), fields).await.is(303);
+    client.get(at).await.is(200).says("Filen l\u{e4}ses");
+    run_due(&world.app, &crate::jobs()).await.unwrap();
+    client.get(at).await
+}
+
+const OWN: &[(&str, &str)] = &[("profil", "tertial"), ("slag", "delta"), ("uttagen", "2024-03-15")];
+
+#[test]
+fn a_file_is_uploaded_looked_through_and_taken_in() {
+    on_both(async |world| {
+        let officer = world.client("officer").await;
+        officer.get(BASE).await.is(200).says("Inget \u{e4}r inl\u{e4}st \u{e4}n");
+        let text = file(&[going_on(1), graded(2, "G"), graded(3, "Q")]);
+        let at = uploaded(&officer, "mars.csv", text.as_bytes()).await;
+        let asked = officer.get(&at).await;
+        asked.is(200).says("Tertials filformat").says("De f\u{f6}rsta raderna").says("19700101-****");
+        asked.does_not_say(&person(1));
+        let page = looked_through(world, &officer, &at, OWN).await;
+        page.is(200).says("V\u{e4}rdet \u{e4}r ok\u{e4}nt").says("L\u{e4}s in de rader som g\u{e5}r");
+        assert_eq!(ask(world, counting), 0, "nothing counts before it is taken in");
+        let back = officer.get(&format!("{at}/tillbaka")).await;
+        back.is(200);
+        assert!(back.text().contains("Resultat;Fel"));
+        let done = officer.post(&format!("{at}/ta-in"), &[]).await;
+        officer.follow(&done).await.is(200).says("2 nya").says("mars.csv");
+        assert_eq!(ask(world, counting), 2);
+        officer.get(&at).await.is(200).says("Inl\u{e4}st");
+        officer.post(&format!("{at}/ta-in"), &[]).await.is(409);
+        let told = world.events(world.ekstad);
+        for event in ["imports.uploaded", "imports.asked", "participations.published"] {
+            assert!(told.iter().any(|told| told.contains(event)), "{event}");
+        }
+        // The file is removed when its time is out, and nothing of the work is left.
+        world.clock.advance(20 * 24 * 3600);
+        run_due(&world.app, &crate::jobs()).await.unwrap();
+        assert_eq!(apart(|| left(&world.app)).unwrap(), (0, 0));
+        let officer = world.client("officer").await;
+        officer.get(&format!("{at}/tillbaka")).await.is(409).says("borttagen");
+    });
+}
+
+#[test]
+fn a_set_that_is_let_go_leaves_nothing_and_a_full_file_says_what_it_takes_away() {
+    on_both(async |world| {
+        let owner = world.client("owner").await;
+        let first = file(&[going_on(1), going_on(2), going_on(3)]);
+        let at = uploaded(&owner, "alla.csv", first.as_bytes()).await;
+        looked_through(world, &owner, &at, OWN).await.is(200);
+        owner.post(&format!("{at}/ta-in"), &[]).await.is(303);
+        let at = uploaded(&owner, "en.csv", file(&[going_on(1)]).as_bytes()).await;
+        let full = [("profil", "tertial"), ("slag", "full"), ("uttagen", "2024-03-15")];
+        let page = looked_through(world, &owner, &at, &full).await;
+        page.is(200).says("2 av de 3 kursdeltaganden");
+        owner.post(&format!("{at}/slang"), &[]).await.is(303);
+        run_due(&world.app, &crate::jobs()).await.unwrap();
+        assert_eq!(ask(world, counting), 3);
+        assert_eq!(ask(world, sets)[0].state, SetState::Dropped);
+        let at = uploaded(&owner, "hosten.csv", file(&[going_on(1)]).as_bytes()).await;
+        let period = [("profil", "tertial"), ("slag", "full"), ("fran", "2023-07-01"), ("till", "2023-12-31")];
+        looked_through(world, &owner, &at, &period).await.is(200).says("\u{c4}ndrar ingenting");
+    });
+}
+
+#[test]
+fn another_file_is_not_read_while_one_waits_and_can_be_read_afterwards() {
+    on(Engine::Sqlite, async |world| {
+        let officer = world.client("officer").await;
+        let one = uploaded(&officer, "ett.csv", file(&[going_on(1)]).as_bytes()).await;
+        looked_through(world, &officer, &one, OWN).await.is(200);
+        let other = uploaded(&officer, "tv\u{e5}.csv", file(&[going_on(2)]).as_bytes()).await;
+        looked_through(world, &officer, &other, OWN).await.is(200).says("En annan fil");
+        officer.post(&format!("{one}/ta-in"), &[]).await.is(303);
+        officer.post(&format!("{other}/igen"), &[]).await.is(303);
+        looked_through(world, &officer, &other, OWN).await.is(200).says("L\u{e4}s in 1 rad");
+    });
+}
+
+#[test]
+fn what_is_asked_of_a_file_is_answered_before_it_is_read() {
+    on(Engine::Sqlite, async |world| {
+        let officer = world.client("officer").await;
+        let at = uploaded(&officer, "mars.csv", file(&[going_on(1)]).as_bytes()).await;
+        let wrong = [("profil", ""), ("slag", ""), ("uttagen", "2030-01-01"), ("fran", "31 feb")];
+        let page = officer.post(&format!("{at}/las"), &wrong).await;
+        page.is(422).says("V\u{e4}lj en profil").says("S\u{e4}g om filen har allt").says("Dagen har inte varit");
+        page.says("inget datum");
+        let half = [("profil", "tertial"), ("slag", "full"), ("fran", "2024-01-01")];
+        officer.post(&format!("{at}/las"), &half).await.is(422).says("b\u{e5}de f\u{f6}rsta och sista");
+    });
+}
+
+#[test]
+fn columns_and_codes_are_mapped_once_and_found_again_by_their_headings() {
+    on_both(async |world| {
+        let officer = world.client("officer").await;
+        let rows = |n: u32| format!("{};sva01;SVESVE01;2024-01-08;10000001;NAT", person(n));
+        let text = |n: u32| format!("Pnr;Grupp;Kurs;Start;Skola;Form\n{}\n", rows(n));
+        let at = uploaded(&officer, "eget.csv", text(1).as_bytes()).await;
+        officer.get(&at).await.is(200).says("Ingen profil har filens rubriker");
+        let form = format!("{at}/kolumner");
+        officer.get(&form).await.is(200).says("Pnr").says("197001");
+        let columns = [("kolumn-0", "person"), ("kolumn-2", "course"), ("kolumn-3", "start"), ("kolumn-4", "unit")];
+        let mut said: Vec<(&str, &str)> = columns.to_vec();
+        officer
+            .post(&form, &[&said[..2], &[("namn", "Eget")]].concat())
+            .await
+            .is(422)
+            .says("Ingen kolumn \u{e4}r Kursstart");
+        officer
+            .post(&form, &[&said[..], &[("kolumn-1", "unit"), ("namn", "Eget")]].concat())
+            .await
+            .is(422)
+            .says("Tv\u{e5} kolumner \u{e4}r Enhet");
+        said.extend([
+            ("kolumn-5", "study-form"),
+            ("kod-study-form:NAT", "distance"),
+            ("namn", "V\u{e5}rt system"),
+            ("person", "personnummer"),
+        ]);
+        let saved = officer.post(&form, &said).await;
+        officer.follow(&saved).await.is(200).says("V\u{e5}rt system");
+        let own = [("profil", "vart-system"), ("slag", "delta")];
+        looked_through(world, &officer, &at, &own).await.is(200).says("L\u{e4}s in 1 rad");
+        officer.post(&format!("{at}/ta-in"), &[]).await.is(303);
+        assert_eq!(ask(world, sets)[0].profile, "vart-system 1");
+        // The next file of the kind is known by its headings.
+        let at = uploaded(&officer, "eget2.csv", text(2).as_bytes()).await;
+        officer.get(&at).await.is(200).says("V\u{e5}rt system").does_not_say("Ingen profil");
+        let known = ask(world, profiles);
+        assert_eq!((known[0].name().as_str(), known.len()), ("vart-system 1", 4));
+        assert!(world.events(world.ekstad).iter().any(|told| told.contains("imports.profile-saved")));
+        assert!(world.read(DbScope::Tenant(world.bokhamn.id), profiles).iter().all(|kept| kept.version.is_none()));
+    });
+}
+
+#[test]
+fn what_cannot_be_read_is_told_on_the_page_and_nothing_of_it_is_kept() {
+    on(Engine::Sqlite, async |world| {
+        let officer = world.client("officer").await;
+        let bomb = "<!DOCTYPE betyg [<!ENTITY e \"x\">]><betyg/>";
+        for (name, bytes, says) in [
+            ("tom.csv", &b""[..], "Filen \u{e4}r tom"),
+            ("a.pdf", b"%PDF-1.7 hej", "Filen \u{e4}r en PDF"),
+            ("a.xls", b"<html><table></table></html>", "webbsida"),
+            ("a.xml", format!("<?xml version=\"1.0\"?>{bomb}").as_bytes(), "dokumenttyp"),
+            ("", b"", "Ingen fil \u{e4}r vald"),
+        ] {
+            officer.upload(&format!("{BASE}/ny"), &[], name, bytes).await.is(422).says(says);
+        }
+        officer.post(&format!("{BASE}/ny"), &[("a", "b")]).await.is(422).says("Filen kom inte fram hel");
+        let folder = world.app.files().folder(world.ekstad.id);
+        let shelves = std::fs::read_dir(&folder).into_iter().flatten().flatten();
+        let kept: Vec<_> = shelves.filter_map(|shelf| std::fs::read_dir(shelf.path()).ok()).flatten().collect();
+        assert!(kept.is_empty(), "{kept:?}");
+    });
+}
+
+#[test]
+fn a_large_file_streams_in_and_lies_sealed() {
+    on(Engine::Sqlite, async |world| {
+        let officer = world.client("officer").await;
+        let rows: Vec<String> = (0..230_000).map(|n| going_on(n % 60_000)).collect();
+        let text = file(&rows);
+        assert!(text.len() > 10 << 20, "more than a form without pieces takes");
+        let at = uploaded(&officer, "stor.csv", text.as_bytes()).await;
+        officer.get(&at).await.is(200).says("stor.csv").says("Tertials filformat");
+        let folder = world.app.files().folder(world.ekstad.id);
+        let (number, mut files) = (person(7), 0);
+        for shelf in std::fs::read_dir(folder).unwrap().flatten() {
+            for kept in std::fs::read_dir(shelf.path()).into_iter().flatten().flatten() {
+                files += 1;
+                let bytes = std::fs::read(kept.path()).unwrap();
+                assert!(!bytes.windows(12).any(|part| part == number.as_bytes()));
+            }
+        }
+        assert_eq!(files, 1);
+    });
+}
+
+#[test]
+fn what_counts_is_frozen_under_a_name() {
+    on_both(async |world| {
+        let admin = world.client("admin").await;
+        let freeze = format!("{BASE}/frysning");
+        admin.post(&freeze, &[("titel", "Tertial 1")]).await.is(409).says("inget att frysa");
+        let at = uploaded(&admin, "mars.csv", file(&[going_on(1)]).as_bytes()).await;
+        looked_through(world, &admin, &at, OWN).await.is(200);
+        admin.post(&format!("{at}/ta-in"), &[]).await.is(303);
+        admin.post(&freeze, &[("titel", " ")]).await.is(409);
+        let done = admin.post(&freeze, &[("titel", "Tertial 1")]).await;
+        admin.follow(&done).await.is(200).says("Frysning 1 \u{e4}r tagen").says("Tertial 1");
+        let frozen = ask(world, freezes);
+        assert_eq!((frozen.len(), frozen[0].set), (1, 1));
+    });
+}
+
+#[test]
+fn nobody_at_a_provider_or_of_another_authority_finds_the_pages() {
+    on(Engine::Sqlite, async |world| {
+        let officer = world.client("officer").await;
+        let at = uploaded(&officer, "mars.csv", file(&[going_on(1)]).as_bytes()).await;
+        for who in ["editor", "rektor", "management", "contact", "registrar", "board", "auditor", "foreign-officer"] {
+            let client = world.client(who).await;
+            for path in [BASE, &at, &format!("{at}/tillbaka")] {
+                client.get(path).await.is(404);
+            }
+        }
+        let foreign = world.client("foreign-officer").await;
+        foreign.get(&at.replace("/h/ekstad/", "/h/bokhamn/")).await.is(404);
+        officer.get(&format!("{BASE}/mall")).await.is(200);
+    });
+}

@@ -1,0 +1,431 @@
+//! What the pages look like.
+
+use std::collections::BTreeMap;
+
+use domain::participations::Field;
+use domain::participations::sv as names;
+use kernel::swedish::{self, integer};
+use kernel::{Day, Instant};
+use maud::{Markup, html};
+use ui::{Button, Choice, Column, FaultGroup, FaultPlace, Icon, Row, Table, Tile, Tone};
+
+use super::findings::{Findings, Group};
+use super::opening::Sample;
+use super::plan::{Outcome, Planned};
+use super::store::{Kept, Run, State};
+use super::sv;
+use crate::participations::{Freeze, Set, SetState};
+
+/// What the first page shows.
+pub(super) struct List {
+    /// Files, newest first.
+    pub runs: Vec<Run>,
+    /// Sets, newest first.
+    pub sets: Vec<Set>,
+    /// Who read each in.
+    pub who: BTreeMap<i64, String>,
+    /// Snapshots, newest first.
+    pub freezes: Vec<Freeze>,
+    /// Profiles.
+    pub profiles: Vec<Kept>,
+    /// The newest set that counts.
+    pub published: i64,
+}
+
+fn count(number: u32) -> String {
+    integer(number.into())
+}
+
+pub(super) fn list(base: &str, list: &List) -> Markup {
+    let open = |run: &&Run| matches!(run.state, State::Uploaded | State::Reading | State::Waiting);
+    let open: Vec<&Run> = list.runs.iter().filter(open).collect();
+    html! {
+        h1 { (sv::TITLE) }
+        p { "Här läser ni in kursdeltaganden och betyg från ert verksamhetssystem. Inget räknas förrän ni har sett vad som \
+             finns i filen och valt att läsa in den." }
+        p { (ui::link_button(&format!("{base}/ny"), "Läs in en fil", true)) " "
+            (ui::link_button(&format!("{base}/mall"), "Hämta mallen", false)) }
+        @if !open.is_empty() {
+            h2 { "På väg in" }
+            (runs(base, &open))
+        }
+        h2 { "Inläst" }
+        @if list.sets.is_empty() {
+            (ui::empty_state("Inget är inläst än", "När den första filen är inläst står den här, med vad den ändrade.",
+                &html! {}))
+        } @else { (sets(list)) }
+        h2 { "Frysningar" }
+        p { "En frysning är en daterad bild av det som räknas. Den ändras aldrig, så en rapport kan hänvisa till den." }
+        @if !list.freezes.is_empty() { (freezes(&list.freezes)) }
+        @if list.published > 0 {
+            (ui::form(&format!("{base}/frysning"), &html! {
+                (ui::text_input(&ui::Field::new("titel", "Vad frysningen ska heta")
+                    .help("Till exempel: Underlag till tertialrapport 1, 2024.")))
+                (ui::actions(&html! { (Button::secondary("Frys det som räknas nu")) }))
+            }))
+        } @else {
+            p.quiet { "Det går att frysa när något är inläst." }
+        }
+        h2 { "Profiler" }
+        p { "En profil säger vad kolumnerna i en fil betyder. Den hittas på filens rubriker, och ni gör en ny när ni läser in \
+             en fil med andra rubriker." }
+        (profiles(&list.profiles))
+    }
+}
+
+fn runs(base: &str, runs: &[&Run]) -> Markup {
+    let columns = ["Fil", "Läge", "När"].map(Column::new).to_vec();
+    let rows = runs.iter().map(|run| {
+        let href = format!("{base}/fil/{}", run.id);
+        Row::new(vec![
+            html! { a href=(href) { (run.file_name) } },
+            html! { (state(run.state)) },
+            html! { (swedish::instant(run.begun_at)) },
+        ])
+    });
+    html! { (Table::new("På väg in", columns).hide_caption().stack().rows(rows.collect())) }
+}
+
+fn state(state: State) -> Markup {
+    let (tone, icon) = match state {
+        State::Uploaded | State::Waiting => (Tone::Warn, Icon::Warning),
+        State::Reading => (Tone::Info, Icon::Info),
+        State::Taken => (Tone::Good, Icon::CheckCircle),
+        State::Dropped | State::Nothing => (Tone::Neutral, Icon::Circle),
+        State::Failed => (Tone::Bad, Icon::Stop),
+    };
+    ui::tag(tone, icon, sv::state(state))
+}
+
+fn sets(list: &List) -> Markup {
+    let mut columns =
+        vec![Column::number("Nr"), Column::new("Fil"), Column::new("Slag"), Column::new("När och av vem")];
+    columns.extend(["Nya", "Ändrade", "Borttagna", "Avvisade"].map(Column::number));
+    let rows = list.sets.iter().map(|set| {
+        let who = list.who.get(&set.number).map_or("Driften", String::as_str);
+        let gone = set.state != SetState::Published;
+        Row::new(vec![
+            html! { (integer(set.number)) },
+            html! { (set.file_name) @if gone { br; span.quiet { (sv::set_state(set.state)) } } },
+            html! { (sv::kind(set.kind)) br; span.quiet { "Uttagen " (swedish::day(set.as_of)) } },
+            html! { (swedish::instant(set.published_at.unwrap_or(set.begun_at))) br; span.quiet { (who) } },
+            html! { (count(set.tally.added)) },
+            html! { (count(set.tally.changed)) },
+            html! { (count(set.tally.removed)) },
+            html! { (count(set.tally.rejected)) },
+        ])
+    });
+    html! { (Table::new("Inläst", columns).hide_caption().dense().rows(rows.collect())) }
+}
+
+fn freezes(all: &[Freeze]) -> Markup {
+    let columns =
+        vec![Column::number("Nr"), Column::new("Vad den heter"), Column::new("När"), Column::number("Till och med")];
+    let rows = all.iter().map(|freeze| {
+        Row::new(vec![
+            html! { (integer(freeze.number)) },
+            html! { (freeze.title) },
+            html! { (swedish::instant(freeze.at)) },
+            html! { "inläsning " (integer(freeze.set)) },
+        ])
+    });
+    html! { (Table::new("Frysningar", columns).hide_caption().stack().rows(rows.collect())) }
+}
+
+fn profiles(all: &[Kept]) -> Markup {
+    let pairs: Vec<(&str, Markup)> = all
+        .iter()
+        .map(|kept| {
+            let whose =
+                kept.version.map_or_else(|| "Följer med".to_owned(), |version| format!("Er egen, version {version}"));
+            let about =
+                html! { (kept.profile.about) @if !kept.profile.about.is_empty() { br; } span.quiet { (whose) } };
+            (kept.profile.title.as_str(), about)
+        })
+        .collect();
+    ui::key_values(&pairs)
+}
+
+pub(super) fn choose(base: &str, fault: Option<&str>) -> Markup {
+    let faults: Vec<(&str, &str)> = fault.iter().map(|text| ("fil", *text)).collect();
+    html! {
+        (ui::error_summary(&faults))
+        h1 { (sv::NEW) }
+        ol {
+            li { "Välj filen. Den kontrolleras, och inget räknas." }
+            li { "Säg hur den ska läsas." }
+            li { "Se vad som finns i den, och läs in den eller låt bli." }
+        }
+        (ui::upload_form(&format!("{base}/ny"), &html! {
+            (ui::file_upload(&ui::Field::new("fil", "Fil med kursdeltaganden och betyg").fault(fault)
+                .help("Textfil (csv, txt), kalkylblad (xlsx) eller betygsmeddelande (xml), högst 300 MB. Skiljetecken och teckenkodning hittas."),
+                ".csv,.txt,.xlsx,.xml", false))
+            (ui::actions(&html! { (Button::primary("Kontrollera filen")) a href=(base) { "Avbryt" } }))
+        }))
+    }
+}
+
+/// What the page that asks is made of.
+pub(super) struct Asked<'a> {
+    /// The file's address.
+    pub address: &'a str,
+    /// The file.
+    pub run: &'a Run,
+    /// What has been said so far.
+    pub planned: &'a Planned,
+    /// All profiles.
+    pub profiles: &'a [Kept],
+    /// The one that is chosen.
+    pub profile: Option<&'a Kept>,
+    /// The first rows, or why they cannot be read.
+    pub sample: &'a Result<Sample, String>,
+    /// Today.
+    pub today: Day,
+    /// What is wrong with what was said.
+    pub faults: &'a [(&'a str, String)],
+}
+
+pub(super) fn asked(page: &Asked<'_>) -> Markup {
+    let fault = |name: &str| page.faults.iter().find(|(field, _)| *field == name).map(|(_, text)| text.clone());
+    let unread = page.sample.as_ref().err();
+    let complete = page.profile.is_some_and(|kept| kept.profile.complete_per_person);
+    html! {
+        (ui::error_summary(page.faults))
+        h1 { "Hur ska filen läsas?" }
+        p { strong { (page.run.file_name) } ", " (sv::size(page.run.size)) }
+        @for note in &page.planned.notes { (ui::notice(Tone::Info, "", &html! { p { (note) } })) }
+        @if let Some(why) = unread { (ui::notice(Tone::Bad, "Filen går inte att läsa", &html! { p { (why) } })) }
+        (profile_part(page))
+        @if let Ok(sample) = page.sample { (remarks(sample, page.profile.is_some())) (first_rows(sample)) }
+        @if page.profile.is_some() {
+            (ui::form(&format!("{}/las", page.address), &html! {
+                (ui::hidden("profil", page.profile.map_or("", |kept| &kept.profile.slug)))
+                @if complete {
+                    (ui::hidden("slag", "delta"))
+                    (ui::notice(Tone::Info, "Varje elev är med med alla sina betyg",
+                        &html! { p { "Betyg som saknas för en elev i filen tas bort. Elever som inte är med i filen påverkas inte." } }))
+                } @else { (kinds(page, &fault)) }
+                (ui::date_input(&ui::Field::new("uttagen", "Vilken dag togs filen ut?").fault(fault("uttagen"))
+                    .value(page.planned.as_of.unwrap_or(page.today).to_string())
+                    .help("Inget i filen kan ha hänt senare. Kurser som inte är slut den dagen räknas som pågående.")))
+                (ui::actions(&html! { (Button::primary("Läs filen")) }))
+            }))
+        }
+        (ui::post_button(&format!("{}/slang", page.address), &Button::plain("Släng filen"), &[]))
+    }
+}
+
+fn profile_part(page: &Asked<'_>) -> Markup {
+    let choices: Vec<Choice<'_>> =
+        page.profiles.iter().map(|kept| Choice::new(kept.profile.slug.as_str(), kept.profile.title.as_str())).collect();
+    let chosen = page.profile.map_or("", |kept| kept.profile.slug.as_str());
+    html! {
+        h2 { "Vad kolumnerna betyder" }
+        @match page.profile {
+            Some(kept) => p { "Profilen " strong { (kept.profile.title) } " används. " (kept.profile.about) },
+            None => (ui::notice(Tone::Warn, "Ingen profil har filens rubriker",
+                &html! { p { "Säg vad kolumnerna betyder, så sparas det som en profil till nästa gång." } })),
+        }
+        p { (ui::link_button(&format!("{}/kolumner?profil={chosen}", page.address), "Säg vad kolumnerna betyder", page.profile.is_none())) }
+        (ui::reveal("Välj en annan profil", false, &html! {
+            (ui::search_form(page.address, &html! {
+                (ui::select(&ui::Field::new("profil", "Profil").value(chosen), &choices))
+                (Button::secondary("Byt profil"))
+            }))
+        }))
+    }
+}
+
+fn kinds(page: &Asked<'_>, fault: &dyn Fn(&str) -> Option<String>) -> Markup {
+    let period = html! {
+        (ui::date_input(&ui::Field::new("fran", "Kurser som började från och med").optional().fault(fault("fran"))
+            .value(page.planned.from.map(|day| day.to_string()).unwrap_or_default())
+            .help("Lämna tomt om filen har allt, från alla år.")))
+        (ui::date_input(&ui::Field::new("till", "till och med").optional()
+            .value(page.planned.to.map(|day| day.to_string()).unwrap_or_default()).help("")))
+    };
+    ui::radios(
+        &ui::Field::new("slag", "Vad innehåller filen?").fault(fault("slag")).value(if page.planned.full {
+            "full"
+        } else {
+            ""
+        }),
+        &[
+            Choice::new("delta", "Det som är nytt eller ändrat")
+                .help("Kursdeltaganden som inte finns i filen påverkas inte."),
+            Choice::new("full", "Allt som finns")
+                .help("Kursdeltaganden som inte finns i filen tas bort. Säg för vilken tid filen är komplett.")
+                .reveals(period),
+        ],
+    )
+}
+
+pub(super) fn remarks(sample: &Sample, with_profile: bool) -> Markup {
+    let (bad, good): (Vec<_>, Vec<_>) = sample.remarks.iter().partition(|(fault, _)| *fault);
+    html! {
+        @if with_profile && !bad.is_empty() {
+            (ui::notice(Tone::Bad, "Rubrikerna behöver rättas", &html! { ul { @for (_, text) in &bad { li { (text) } } } }))
+        }
+        @if with_profile && !good.is_empty() {
+            (ui::reveal("Att veta om rubrikerna", false, &html! { ul { @for (_, text) in &good { li { (text) } } } }))
+        }
+    }
+}
+
+/// The file's first rows, with what each column is under its heading.
+pub(super) fn first_rows(sample: &Sample) -> Markup {
+    let known = |at: usize| {
+        let slug = sample.found.iter().find(|(_, place)| **place == at).map(|(slug, _)| slug.as_str());
+        slug.and_then(Field::from_slug).map(names::field)
+    };
+    let mut columns = vec![Column::number("Rad")];
+    columns.extend(sample.headings.iter().map(|heading| Column::new(heading.as_str())));
+    let mut rows = Vec::new();
+    if !sample.found.is_empty() {
+        let mut cells = vec![html! {}];
+        cells.extend((0..sample.headings.len()).map(|at| match known(at) {
+            Some(name) => html! { strong { (name) } },
+            None => html! { span.quiet { "läses inte" } },
+        }));
+        rows.push(Row::new(cells));
+    }
+    rows.extend(sample.rows.iter().map(|(number, cells)| {
+        let mut all = vec![html! { (number) }];
+        all.extend((0..sample.headings.len()).map(|at| html! { (cells.get(at).map_or("", String::as_str)) }));
+        Row::new(all)
+    }));
+    html! {
+        h2 { "De första raderna" }
+        (Table::new("De första raderna", columns).hide_caption().dense().rows(rows))
+        p.quiet { "Personnummer visas utan de fyra sista." }
+    }
+}
+
+pub(super) fn progress(address: &str, run: &Run, now: Instant) -> Markup {
+    let share = |of: i64| u32::try_from((run.bytes_read * 100).checked_div(of).unwrap_or(0).min(100)).unwrap_or(0);
+    let converted = Planned::from_json(&run.plan).converted;
+    html! {
+        h1 { "Filen läses" }
+        p { strong { (run.file_name) } ", " (sv::size(run.size)) }
+        @if converted || run.bytes_read == 0 {
+            p role="status" { (sv::rows_so_far(run.rows_read)) }
+        } @else {
+            div role="status" { (ui::meter(&sv::rows_so_far(run.rows_read), share(run.size), 100)) }
+        }
+        p { "Sidan hämtas om av sig själv. Du kan lämna den: filen läses ändå, och finns kvar under Inläsning." }
+        @if run.is_silent(now) {
+            (ui::notice(Tone::Warn, "Läsningen har inte hörts av på en stund",
+                &html! { p { "Den tas upp igen av sig själv. Händer inget: släng filen och läs in den på nytt." } }))
+            (ui::post_button(&format!("{address}/slang"), &Button::secondary("Släng filen"), &[]))
+        }
+        p { a href=(address) { "Hämta om nu" } }
+    }
+}
+
+fn tiles(outcome: &Outcome) -> Markup {
+    let counts = &outcome.counts;
+    let tile = |label: &'static str, figure: u32, note: &'static str| Tile {
+        label: label.into(),
+        figure: count(figure).into(),
+        note: note.into(),
+        ..Tile::default()
+    };
+    ui::tiles(&[
+        tile("Rader i filen", counts.read, ""),
+        tile("Nya", counts.added, "kursdeltaganden"),
+        tile("Ändrade", counts.changed, "säger något annat än förut"),
+        tile("Oförändrade", counts.unchanged, "påverkar inget"),
+        tile("Tas bort", counts.removed, "finns inte längre i filen"),
+        tile("Avvisade", counts.rejected, "rader med fel"),
+    ])
+}
+
+fn fault_groups<'a>(groups: &[&'a Group]) -> Vec<FaultGroup<'a>> {
+    groups
+        .iter()
+        .map(|group| FaultGroup {
+            fault: if group.count > 1 { sv::rows(group.count).into() } else { "".into() },
+            remedy: group.what.as_str().into(),
+            places: group
+                .first
+                .iter()
+                .map(|spot| FaultPlace {
+                    sheet: "".into(),
+                    row: spot.row,
+                    column: group.field_name().into(),
+                    value: spot.value.as_str().into(),
+                    hidden: group.is_hidden(),
+                })
+                .collect(),
+        })
+        .collect()
+}
+
+fn found(findings: &Findings) -> Markup {
+    let (bad, good): (Vec<&Group>, Vec<&Group>) = findings.groups.iter().partition(|group| group.keeps_out);
+    html! {
+        @if !bad.is_empty() { h2 { "Fel som håller rader utanför" } (ui::fault_groups(&fault_groups(&bad))) }
+        @if !good.is_empty() {
+            h2 { "Att titta på" }
+            p { "De här raderna kommer in ändå." }
+            (ui::fault_groups(&fault_groups(&good)))
+        }
+    }
+}
+
+fn hand_back(address: &str, outcome: &Outcome) -> Markup {
+    html! {
+        @if outcome.counts.rejected > 0 || !outcome.findings.groups.is_empty() {
+            p { a href={ (address) "/tillbaka" } download { "Hämta filen med kolumnerna Resultat och Fel" } }
+        }
+    }
+}
+
+pub(super) fn preview(address: &str, run: &Run, outcome: &Outcome, sample: &Sample, counting: i64) -> Markup {
+    let counts = &outcome.counts;
+    let planned = Planned::from_json(&run.plan);
+    let large = i64::from(counts.removed) * 10 > counting && counts.removed > 0;
+    html! {
+        h1 { "Vad finns i filen?" }
+        p { strong { (run.file_name) } ". " (sv::kind(planned.kind())) ". Inget av det räknas än." }
+        (tiles(outcome))
+        @if counts.removed > 0 { (ui::notice(if large { Tone::Warn } else { Tone::Info }, "Det som tas bort",
+            &html! { p { (sv::removed(counts.removed, counting)) } })) }
+        @if counts.spared > 0 { p { (sv::spared(counts.spared)) } }
+        @if let Some(written) = &outcome.written {
+            @if !written.remarks.is_empty() {
+                (ui::reveal("Att veta om rubrikerna", false, &html! { ul { @for text in &written.remarks { li { (text) } } } }))
+            }
+        }
+        (found(&outcome.findings))
+        (hand_back(address, outcome))
+        (first_rows(sample))
+        (ui::actions(&html! {
+            (ui::post_button(&format!("{address}/ta-in"), &Button::primary(sv::take_words(counts)), &[]))
+            (ui::post_button(&format!("{address}/slang"), &Button::secondary("Läs inte in något"), &[]))
+        }))
+    }
+}
+
+pub(super) fn over(base: &str, address: &str, run: &Run, outcome: &Outcome) -> Markup {
+    let again = matches!(run.state, State::Failed | State::Nothing) && run.stored.is_some();
+    html! {
+        h1 { (run.file_name) }
+        p { (state(run.state)) }
+        @match (&run.state, &outcome.why) {
+            (State::Failed, Some(why)) => (ui::notice(Tone::Bad, "Filen lästes inte", &html! { p { (why) } })),
+            (State::Nothing, _) => p { "Filen ändrar ingenting: det som kan läsas in är redan inläst." },
+            _ => p { (sv::over(run.state)) },
+        }
+        @if outcome.counts.read > 0 {
+            (tiles(outcome))
+            (found(&outcome.findings))
+            @if run.stored.is_some() && run.verdicts.is_some() { (hand_back(address, outcome)) }
+        }
+        @if run.stored.is_some() {
+            p.quiet { "Filen sparas krypterad till " (swedish::day(run.expires_at.day())) " och tas sedan bort." }
+        }
+        @if again { (ui::post_button(&format!("{address}/igen"), &Button::secondary("Läs filen på ett annat sätt"), &[])) }
+        p { a href=(base) { "Till inläsningen" } }
+    }
+}
