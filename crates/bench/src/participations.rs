@@ -42,7 +42,8 @@ pub fn run() -> Outcome {
         memory = memory.max(done.peak_mb);
         waits.push(done.longest_wait_ms);
         bare.push(sqlite_import(&round, &file)?);
-        let arguments = [&*file.to_string_lossy(), &*round.join("pandas.db").to_string_lossy()];
+        let database = round.join("pandas.db");
+        let arguments = [&*file.to_string_lossy(), &*database.to_string_lossy()];
         let (seconds, rows) = peers::timed(&python, "pandas_import.py", &arguments)?;
         if rows != u64::from(ROWS) {
             return Err(format!("pandas took {rows} rows in"));

@@ -172,6 +172,41 @@ pub fn sentence(remark: &Remark) -> String {
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
+/// The same of several: optional columns that a row of headings lacks are told together.
+pub fn sentences(remarks: &[&Remark]) -> Vec<String> {
+    let absent = |remark: &Remark| match remark {
+        Remark::MissingHeading { sheet, row, heading, required: false } => Some((sheet.clone(), *row, heading.clone())),
+        _ => None,
+    };
+    let mut told_of: Vec<(String, u32)> = Vec::new();
+    let mut out = Vec::new();
+    for remark in remarks {
+        let Some((sheet, row, _)) = absent(remark) else {
+            out.push(sentence(remark));
+            continue;
+        };
+        if told_of.contains(&(sheet.clone(), row)) {
+            continue;
+        }
+        let same = remarks.iter().filter_map(|other| absent(other));
+        let headings: Vec<String> =
+            same.filter(|(of, at, _)| (of, *at) == (&sheet, row)).map(|(_, _, heading)| heading).collect();
+        told_of.push((sheet.clone(), row));
+        out.push(if headings.len() == 1 {
+            sentence(remark)
+        } else {
+            let text = format!(
+                "{}kolumnerna {} saknas. Filen läses utan dem. Lägg tillbaka dem som ska vara med.",
+                place(&sheet, Some(row), None),
+                list(&headings)
+            );
+            let mut letters = text.chars();
+            letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+        });
+    }
+    out
+}
+
 fn told(remark: &Remark) -> String {
     match remark {
         Remark::MissingSheet { sheet, found } => format!(

@@ -12,8 +12,10 @@ use crate::text::Text;
 /// Something on a day.
 #[derive(Debug, Clone)]
 pub struct CalendarEntry<'a> {
-    /// The day.
+    /// The day, or the first of several.
     pub day: Day,
+    /// The last of several; absent for a single day.
+    pub until: Option<Day>,
     /// What.
     pub title: Text<'a>,
     /// A line more, such as the period it covers; empty when there is none.
@@ -56,10 +58,26 @@ pub fn calendar(entries: &[CalendarEntry<'_>], today: Option<Day>) -> Markup {
     }
 }
 
+/// *8 april*, *1–30 november*.
+fn days(entry: &CalendarEntry<'_>) -> Markup {
+    let first = swedish::day_of_year(entry.day);
+    match entry.until.filter(|until| *until > entry.day) {
+        None => html! { time datetime=(entry.day) { (first) } },
+        Some(until) => {
+            let last = swedish::day_of_year(until);
+            let same_month = (until.year(), until.month()) == (entry.day.year(), entry.day.month());
+            let first =
+                if same_month { first.split(' ').next().unwrap_or_default().to_owned() } else { format!("{first} ") };
+            let dash = if same_month { "–" } else { "– " };
+            html! { time datetime=(entry.day) { (first) } (dash) time datetime=(until) { (last) } }
+        }
+    }
+}
+
 fn one(entry: &CalendarEntry<'_>) -> Markup {
     html! {
         li.entry {
-            p.entry-day { time datetime=(entry.day) { (swedish::day_of_year(entry.day)) } }
+            p.entry-day { (days(entry)) }
             div {
                 p { @if entry.href.is_empty() { (entry.title) } @else { a href=(entry.href) { (entry.title) } } }
                 @if !entry.note.is_empty() { p.entry-note { (entry.note) } }

@@ -34,6 +34,7 @@ impl Width {
 #[derive(Debug, Clone, Default)]
 pub struct Field<'a> {
     name: Text<'a>,
+    part: Option<usize>,
     label: Text<'a>,
     help: Option<Text<'a>>,
     value: Text<'a>,
@@ -54,6 +55,13 @@ impl<'a> Field<'a> {
     /// A field with its name in the form and its label.
     pub fn new(name: impl Into<Text<'a>>, label: impl Into<Text<'a>>) -> Self {
         Self { name: name.into(), label: label.into(), ..Self::default() }
+    }
+    /// One of several groups of controls that go under the same name, counted from 0. Each control needs an id of its
+    /// own, or its label belongs to another; the first group keeps the plain one, where the error summary leads.
+    #[must_use]
+    pub fn part(mut self, part: usize) -> Self {
+        self.part = (part > 0).then_some(part);
+        self
     }
     /// One sentence of help, always visible, read out with the label.
     #[must_use]
@@ -136,7 +144,8 @@ impl<'a> Field<'a> {
     }
 
     fn id(&self) -> String {
-        control_id(&self.name)
+        let id = control_id(&self.name);
+        self.part.map_or_else(|| id.clone(), |part| format!("{id}-part{part}"))
     }
     fn help_id(&self) -> Option<String> {
         self.help.as_ref().map(|_| format!("{}-help", self.id()))

@@ -108,6 +108,7 @@ pub fn legend() -> Markup {
             @for state in State::ALL {
                 li { span class={ "state-mark " (state.tone().class()) " " (state.class()) } { (crate::icons::icon(state.icon())) } (state.word()) }
             }
+            li { span.late-sign { "efter" } (sv::HANDED_IN_LATE) }
         }
     }
 }

@@ -54,6 +54,16 @@ fn lines<'a>(groups: &'a [FaultGroup<'a>]) -> Vec<Line<'a>> {
             }
         }
     }
+    // As whoever mends the file goes through it: sheet by sheet, from the top.
+    let mut sheets: Vec<&str> = Vec::new();
+    for line in &lines {
+        if !sheets.contains(&&*line.place.sheet) {
+            sheets.push(&line.place.sheet);
+        }
+    }
+    lines.sort_by_key(|line| {
+        (sheets.iter().position(|sheet| *sheet == line.place.sheet), line.rows.iter().min().copied())
+    });
     lines
 }
 
@@ -85,7 +95,7 @@ pub fn fault_groups(groups: &[FaultGroup<'_>]) -> Markup {
                             @else { span { (line.place.value) } }
                         }
                         td role="cell" data-label=(remedy) { span {
-                            @if !line.group.fault.is_empty() { strong { (line.group.fault) } ". " }
+                            @if !line.group.fault.is_empty() { strong { (line.group.fault.trim_end_matches('.')) "." } " " }
                             (line.group.remedy)
                         } }
                     } } }

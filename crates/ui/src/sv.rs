@@ -192,6 +192,8 @@ pub const NOT_ASKED: &str = "Efterfrågas inte";
 pub const HANDED_IN_LATE: &str = "Inlämnad efter sista dagen";
 /// A value hidden since too few people stand behind it.
 pub const TOO_FEW: &str = "För få för att visas";
+/// A value that is hidden for a reason told elsewhere.
+pub const HIDDEN: &str = "Dolt";
 /// Head of an interval.
 pub const INTERVAL: &str = "Osäkerhet";
 /// Head of places on an axis without a name of its own.

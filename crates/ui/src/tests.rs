@@ -185,6 +185,7 @@ fn a_long_name_at_a_bar_stands_whole_on_two_lines_even_in_bold() {
 fn today_stands_between_what_has_been_and_what_comes() {
     let entry = |day: &str, title: &'static str| CalendarEntry {
         day: day.parse().unwrap(),
+        until: None,
         title: title.into(),
         note: "".into(),
         href: "".into(),
@@ -202,6 +203,7 @@ fn zero_missing_and_too_few_are_three_signs() {
     assert!(shown(0.0.into()).contains("0\u{a0}% (n\u{a0}=\u{a0}12)"));
     assert!(shown(Value::Missing).contains("Uppgift saknas"));
     assert!(shown(Value::TooFew).contains("För få för att visas"));
+    assert!(shown(Value::Hidden).contains("Dolt"));
 }
 
 #[test]

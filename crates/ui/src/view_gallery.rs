@@ -482,6 +482,7 @@ fn deadlines() -> Vec<CalendarEntry<'static>> {
     let entry = |month, day, title: &'static str, note: &'static str, state| {
         Day::new(2024, month, day).map(|day| CalendarEntry {
             day,
+            until: None,
             title: title.into(),
             note: note.into(),
             href: "#".into(),

@@ -9,6 +9,7 @@ mod store;
 mod sv;
 #[cfg(test)]
 mod tests;
+mod things;
 pub mod verify;
 mod view;
 

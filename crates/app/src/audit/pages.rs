@@ -9,6 +9,7 @@ use platform::{Cx, FormData, Reply, Stop, may};
 use serde_json::json;
 
 use super::store::{self, Filter, Line};
+use super::things::{Thing, Things};
 use super::{jobs, sv, view};
 
 /// The filter that the address asks for. What cannot be read narrows nothing, and the form shows it empty.
@@ -31,22 +32,39 @@ fn filter(query: Option<&str>) -> Filter {
 pub(super) async fn overview(cx: Cx<may::Audit>, RawQuery(query): RawQuery) -> Result<Reply, Stop> {
     let filter = filter(query.as_deref());
     let asked = filter.clone();
-    let (mut lines, kinds, people) = cx
+    let (mut lines, things, kinds, people) = cx
         .read(move |tx: &mut ReadTx<'_>| {
-            Ok((store::page(tx, &asked)?, store::kinds(tx, asked.chain)?, store::people(tx, asked.chain)?))
+            let lines = store::page(tx, &asked)?;
+            let mut known = Things::default();
+            let things = lines.iter().map(|line| known.of(tx, line)).collect::<Result<Vec<_>, _>>()?;
+            Ok((lines, things, store::kinds(tx, asked.chain)?, store::people(tx, asked.chain)?))
         })
         .await?;
+    let seen = |thing: Thing| {
+        let place = thing.place.filter(|(_, right)| cx.may(*right)).map(|(place, _)| cx.link(&place));
+        (thing.words, place)
+    };
+    let things: Vec<Vec<_>> = things.into_iter().map(|those| those.into_iter().map(seen).collect()).collect();
     let more = lines.len() > store::PAGE;
     lines.truncate(store::PAGE);
     let base = cx.link("granskning");
-    let page = view::Overview { base: &base, filter: &filter, lines: &lines, more, kinds: &kinds, people: &people };
+    let page = view::Overview {
+        base: &base,
+        filter: &filter,
+        lines: &lines,
+        things: &things,
+        more,
+        kinds: &kinds,
+        people: &people,
+    };
     Ok(cx.show(Sheet::new(sv::TITLE, page.draw())))
 }
 
 /// How many events a text file takes: it is made in memory.
 const MOST_ROWS: i64 = 50_000;
 
-fn cells(line: &Line) -> Vec<RawCell> {
+fn cells(line: &Line, things: &[Thing]) -> Vec<RawCell> {
+    let about = things.iter().map(|thing| thing.words.as_str()).collect::<Vec<_>>().join("; ");
     let (hour, minute) = line.at.hour_minute();
     let text = |text: &str| RawCell::Text(text.into());
     vec![
@@ -57,6 +75,7 @@ fn cells(line: &Line) -> Vec<RawCell> {
         text(line.role.as_deref().map(sv::role).unwrap_or_default()),
         text(&sv::kind(&line.kind)),
         RawCell::Text(sv::sentence(line).into()),
+        RawCell::Text(about.into()),
         RawCell::Text(line.subject.map(|subject| subject.to_string()).unwrap_or_default().into()),
         text(&line.facts),
         text(&line.hash),
@@ -75,7 +94,13 @@ pub(super) async fn csv(cx: Cx<may::Audit>, RawQuery(query): RawQuery) -> Result
                 return Err(Stop::refused_back(title, text, &back, sv::TITLE));
             }
             let mut rows = vec![sv::CSV_HEADINGS.iter().map(|heading| RawCell::Text((*heading).into())).collect()];
-            store::each(tx, &filter, |line| rows.push(cells(&line)))?;
+            let mut lines = Vec::new();
+            store::each(tx, &filter, |line| lines.push(line))?;
+            let mut known = Things::default();
+            for line in &lines {
+                let things = known.of(tx, line)?;
+                rows.push(cells(line, &things));
+            }
             Ok(rows)
         })
         .await?;

@@ -1,7 +1,8 @@
 //! What happened, and what is wrong, in Swedish.
 
 use ::store::{Chain, ChainFault};
-use kernel::{Role, swedish};
+use domain::submissions::Road;
+use kernel::{Day, Instant, Role, swedish};
 use serde_json::Value as Json;
 
 use super::store::Line;
@@ -14,8 +15,19 @@ pub(super) const CHECK_TITLE: &str = "Kontroll av kedjan";
 /// The first part of the text file's name.
 pub(super) const CSV_NAME: &str = "granskning";
 /// The headings of the text file.
-pub(super) const CSV_HEADINGS: [&str; 10] =
-    ["Nummer", "Dag", "Tid", "Vem", "Roll", "Händelse", "Vad som hände", "Gäller", "Uppgifter", "Kontrollsumma"];
+pub(super) const CSV_HEADINGS: [&str; 11] = [
+    "Nummer",
+    "Dag",
+    "Tid",
+    "Vem",
+    "Roll",
+    "Händelse",
+    "Vad som hände",
+    "Gäller",
+    "Nummer på det som händelsen gäller",
+    "Uppgifter",
+    "Kontrollsumma",
+];
 
 /// More events than a text file takes.
 pub(super) fn too_many(found: i64, most: i64) -> (&'static str, String) {
@@ -157,7 +169,9 @@ pub(super) fn sentence(line: &Line) -> String {
     let facts: Json = serde_json::from_str(&line.facts).unwrap_or_default();
     match known(&line.kind) {
         Some((_, name, did)) => {
-            filled(did, &facts).map_or_else(|| format!("{name}, av {who}."), |did| format!("{who} {did}."))
+            // What a person wrote may end with a full stop of its own.
+            let told = |did: String| format!("{who} {}.", did.trim_end().trim_end_matches('.'));
+            filled(did, &facts).map_or_else(|| format!("{name}, av {who}."), told)
         }
         None => format!("Händelsen {} gjordes av {who}.", line.kind),
     }
@@ -172,7 +186,7 @@ fn filled(sentence: &str, facts: &Json) -> Option<String> {
         out.push_str(before);
         match facts.get(name)? {
             Json::String(text) if name == "role" => out.push_str(role(text)),
-            Json::String(text) if !text.is_empty() => out.push_str(text),
+            Json::String(text) if !text.is_empty() => out.push_str(&dated(text)),
             Json::Number(number) => out.push_str(&number.to_string()),
             _ => return None,
         }
@@ -180,6 +194,47 @@ fn filled(sentence: &str, facts: &Json) -> Option<String> {
     }
     out.push_str(rest);
     Some(out)
+}
+
+/// A day as we write it; any other text as it is.
+fn dated(text: &str) -> String {
+    text.parse::<Day>().map_or_else(|_| text.to_owned(), swedish::day)
+}
+
+/// The value of a fact in words.
+pub(super) fn value(name: &str, value: &Json) -> String {
+    match (name, value) {
+        ("role", Json::String(slug)) => role(slug).to_owned(),
+        ("road", Json::String(slug)) => {
+            Road::from_slug(slug).map_or_else(|| slug.clone(), |road| domain::submissions::sv::road(road).to_owned())
+        }
+        (_, Json::String(text)) => text.parse::<Instant>().map_or_else(|_| dated(text), swedish::instant),
+        (_, Json::Bool(true)) => "ja".to_owned(),
+        (_, Json::Bool(false)) => "nej".to_owned(),
+        ("year", other) => other.to_string(),
+        (_, Json::Number(number)) => number.as_i64().map_or_else(|| number.to_string(), swedish::integer),
+        (_, Json::Array(list)) => list.iter().map(|one| self::value(name, one)).collect::<Vec<_>>().join(", "),
+        (_, other) => other.to_string(),
+    }
+}
+
+/// What a theme is called in a row of its own.
+pub(super) fn theme(name: &str) -> String {
+    format!("Temat {name}")
+}
+/// A dataset and its report.
+pub(super) fn dataset(number: i64) -> String {
+    format!("Rapporten från underlag {}", swedish::integer(number))
+}
+/// A version of a year's document.
+pub(super) fn year(year: i16, version: i64) -> String {
+    format!("Årets dokument för {year}, version {}", swedish::integer(version))
+}
+/// An item, of whom.
+pub(super) fn item(title: &str, occasion: &str, year: i16, whose: &str) -> String {
+    let occasion =
+        if occasion.contains(&year.to_string()) { occasion.to_owned() } else { format!("{occasion} {year}") };
+    format!("{title}, {occasion}: {whose}")
 }
 
 /// What a fact is called.

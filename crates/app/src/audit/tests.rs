@@ -637,3 +637,36 @@ fn every_table_that_the_chain_vouches_for_has_a_name_in_swedish() {
         assert!(own || super::sv::table(table.name) != "Raden", "{}", table.name);
     }
 }
+
+#[test]
+fn an_event_is_told_with_its_days_in_words_and_one_full_stop() {
+    let line = super::store::Line {
+        seq: 1,
+        at: "2024-11-25T09:00:00Z".parse().unwrap(),
+        actor_kind: "account".to_owned(),
+        name: Some("Karin".to_owned()),
+        role: None,
+        kind: "deadline.extended".to_owned(),
+        subject: None,
+        facts: r#"{"until":"2024-12-09","motive":"Sjukdom."}"#.to_owned(),
+        hash: String::new(),
+    };
+    assert_eq!(super::sv::sentence(&line), "Karin gav mer tid, till 9 december 2024: Sjukdom.");
+    assert_eq!(super::sv::value("until", &serde_json::json!("2024-12-09")), "9 december 2024");
+}
+
+#[test]
+fn every_event_says_what_it_is_about_and_leads_there_only_for_whoever_may_see_it() {
+    for engine in ENGINES {
+        let kept = Kept::new(engine);
+        browse(&kept, async |world| {
+            let auditor = world.client("auditor").await;
+            let page = auditor.get("/h/ekstad/granskning?handelse=submission.signed").await;
+            page.is(200).says("Klagomål, Tertial 1 2024: Lindblad Vuxenutbildning, ").says("Inlämning (<code>");
+            // The auditor reads the chain and nothing else.
+            page.does_not_say("/h/ekstad/granska/");
+            let csv = auditor.get("/h/ekstad/granskning/csv").await;
+            assert!(csv.text().contains("Klagomål, Tertial 1 2024: Lindblad Vuxenutbildning, "));
+        });
+    }
+}

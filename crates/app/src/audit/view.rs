@@ -18,6 +18,8 @@ pub(super) struct Overview<'a> {
     pub base: &'a str,
     pub filter: &'a Filter,
     pub lines: &'a [Line],
+    /// What each line is about: words, and the address where the reader may see it.
+    pub things: &'a [Vec<(String, Option<String>)>],
     pub more: bool,
     pub kinds: &'a [String],
     pub people: &'a [(Id<Person>, String)],
@@ -101,7 +103,8 @@ impl Overview<'_> {
             };
             return ui::empty_state(heading, text, &html! { a href=(all) { "Visa alla händelser" } });
         }
-        let events: Vec<Event<'_>> = self.lines.iter().map(|line| self.event(line)).collect();
+        let events: Vec<Event<'_>> =
+            self.lines.iter().enumerate().map(|(at, line)| self.event(line, self.things.get(at))).collect();
         html! {
             div.table-tools {
                 @if self.filter.narrows() { p.shown { "Ett urval visas. " a href=(all) { "Visa alla händelser" } } }
@@ -120,13 +123,18 @@ impl Overview<'_> {
         }
     }
 
-    fn event<'b>(&self, line: &'b Line) -> Event<'b> {
+    fn event<'b>(&self, line: &'b Line, things: Option<&Vec<(String, Option<String>)>>) -> Event<'b> {
         let (icon, tone) = look(&line.kind);
+        let about = html! {
+            @for (words, href) in things.into_iter().flatten() {
+                p { @if let Some(href) = href { a href=(href) { (words) } } @else { (words) } }
+            }
+        };
         Event {
             when: format!("{}, händelse {}", swedish::instant(line.at), swedish::integer(line.seq)).into(),
             stamp: line.at.to_string().into(),
             sentence: sv::sentence(line).into(),
-            more: Some(self.details(line)),
+            more: Some(html! { (about) (self.details(line)) }),
             icon,
             tone,
         }
@@ -134,7 +142,8 @@ impl Overview<'_> {
 
     fn details(&self, line: &Line) -> Markup {
         let facts: Json = serde_json::from_str(&line.facts).unwrap_or_default();
-        let mut rows: Vec<(String, Markup)> = vec![("Slag".to_owned(), html! { code { (line.kind) } })];
+        let mut rows: Vec<(String, Markup)> =
+            vec![("Slag".to_owned(), html! { (sv::kind(&line.kind)) " (" code { (line.kind) } ")" })];
         if let Some(role) = &line.role {
             rows.push(("I rollen".to_owned(), html! { (sv::role(role)) }));
         }
@@ -146,7 +155,7 @@ impl Overview<'_> {
                         html! {
                             @match value {
                                 Json::String(text) if is_hash(text) => span.hash { (ui::hash_groups(text)) },
-                                value => (plain(value)),
+                                value => (sv::value(name, value)),
                             }
                         },
                     )
@@ -164,15 +173,6 @@ impl Overview<'_> {
 
 fn is_hash(text: &str) -> bool {
     text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
-}
-
-fn plain(value: &Json) -> String {
-    match value {
-        Json::String(text) => text.clone(),
-        Json::Bool(true) => "ja".to_owned(),
-        Json::Bool(false) => "nej".to_owned(),
-        other => other.to_string(),
-    }
 }
 
 /// The sign of an event, by what it is about.

@@ -184,11 +184,12 @@ pub fn gives_away(one: &content::Complaints, other: &content::Complaints, rule: 
     let rows: BTreeSet<BTreeSet<String>> = [one, other].iter().flat_map(|t| t.rows.iter().map(providers_of)).collect();
     let columns: BTreeSet<BTreeSet<String>> =
         [one, other].iter().flat_map(|t| t.columns.iter().map(categories_of)).collect();
-    let investigations = match (one.investigations, other.investigations) {
+    let single = |one: Option<Shown>, other: Option<Shown>| match (one, other) {
         (Some(Shown::Count(one)), Some(Shown::Count(other))) => rule.hides_between(one, other),
         _ => false,
     };
-    investigations
+    single(one.investigations, other.investigations)
+        || single(one.not_counted, other.not_counted)
         || differs(None, None)
         || rows.iter().any(|row| differs(Some(row), None))
         || columns.iter().any(|column| differs(None, Some(column)))
@@ -196,14 +197,10 @@ pub fn gives_away(one: &content::Complaints, other: &content::Complaints, rule: 
 }
 
 /// A figure that stands alone, beside what has been told of the same before.
-pub fn single_beside(figure: Option<i64>, earlier: &[content::Complaints], rule: Rule) -> Shown {
+pub fn single_beside(figure: Option<i64>, mut earlier: impl Iterator<Item = Shown>, rule: Rule) -> Shown {
     let gives_away =
         |known: Shown| matches!((figure, known), (Some(n), Shown::Count(known)) if rule.hides_between(n, known));
-    if earlier.iter().filter_map(|table| table.investigations).any(gives_away) {
-        Shown::Suppressed
-    } else {
-        rule.single(figure)
-    }
+    if earlier.any(gives_away) { Shown::Suppressed } else { rule.single(figure) }
 }
 
 /// What may be told of counts by provider (rows) and category (columns).

@@ -123,6 +123,32 @@ pub struct Complaints {
     pub cells: bool,
     /// Investigations of abusive treatment and discrimination; absent where the authority has no such heading.
     pub investigations: Option<Shown>,
+    /// Rows that came in and do not count as complaints; absent in datasets from before they were told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_counted: Option<Shown>,
+    /// What is hidden only because it could be compared with reports that have been published.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub compared: Option<Compared>,
+}
+
+/// Figures that are hidden because their readers could subtract them from those of earlier reports. Nothing here tells a
+/// figure that is compared itself from one that would give it away.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Compared {
+    /// The occasions of the earlier reports.
+    pub reports: Vec<String>,
+    /// Whether the sum of all is hidden for that reason.
+    pub total: bool,
+    /// The columns whose sums are, by their places.
+    pub columns: Vec<usize>,
+    /// The rows whose sums are, by their places.
+    pub rows: Vec<usize>,
+    /// Whether the cells are left out for that reason.
+    pub cells: bool,
+    /// Whether the investigations are.
+    pub investigations: bool,
+    /// Whether the rows that do not count are.
+    pub not_counted: bool,
 }
 
 /// A category as it is defined.

@@ -13,7 +13,8 @@ use platform::files::sha256_hex;
 use serde_json::json;
 use stats::suppression::{Rule, Shown};
 
-use super::complaints::{Beside, Told, single_beside, told};
+use super::compared::Counts;
+use super::complaints::Told;
 use super::content::{
     Analysis, CategoryColumn, CategoryDefinition, ComplaintRow, Complaints, DatasetContent, Focus, FocusAreas,
     ItemReporting, Missing, Quote, Replaces, SCHEMA, TargetAtRisk, Targets, Theme,
@@ -289,7 +290,7 @@ fn complaints(
         counted.entry(row.assignment).or_default().insert(row.measure, row.n);
     }
     let mut providers: Vec<ProviderCounts> = Vec::new();
-    let mut investigations: Option<i64> = None;
+    let (mut investigations, mut not_counted): (Option<i64>, Option<i64>) = (None, None);
     let mut in_order: Vec<&&Assignment> = asked.iter().collect();
     in_order.sort_by_cached_key(|a| (kernel::swedish::sort_key(&a.organisation_name), a.organisation));
     let mut last = None;
@@ -317,6 +318,7 @@ fn complaints(
             *cell = Some(cell.unwrap_or(0) + rest.max(0));
         }
         investigations = Some(investigations.unwrap_or(0) + of("abuse-investigations"));
+        not_counted = Some(not_counted.unwrap_or(0) + of("complaints-not-counted"));
     }
     let none_without =
         providers.iter().all(|provider| provider.by_category.last().is_none_or(|cell| cell.unwrap_or(0) == 0));
@@ -330,9 +332,16 @@ fn complaints(
         .chain(std::iter::once(String::new()))
         .take(width)
         .collect();
-    let earlier = super::store::published_complaints(tx, year.year)?;
-    let beside = Beside { providers: &names, categories: &titles, earlier: &earlier };
-    let told = told(&table, width, Rule::INSIDE, beside);
+    let published = super::store::published_complaints(tx, year.year)?;
+    let earlier: Vec<Complaints> = published.iter().map(|(_, table)| table.clone()).collect();
+    let counts = Counts { table: &table, width, providers: &names, categories: &titles, investigations, not_counted };
+    let outcome = counts.beside(&earlier, Rule::INSIDE);
+    let mut compared = counts.compared(&outcome, &published, Rule::INSIDE);
+    let asks_investigations = year.complaints.abuse_heading.is_some();
+    if let Some(compared) = compared.as_mut() {
+        compared.investigations &= asks_investigations;
+    }
+    let told = outcome.table;
     Ok(Complaints {
         period: item.covered(),
         by_provider: item.level == Level::Provider,
@@ -351,11 +360,9 @@ fn complaints(
         column_totals: told.column_totals,
         total: told.total,
         cells: told.with_cells,
-        investigations: year
-            .complaints
-            .abuse_heading
-            .as_ref()
-            .map(|_| single_beside(investigations, &earlier, Rule::INSIDE)),
+        investigations: asks_investigations.then_some(outcome.investigations),
+        not_counted: Some(outcome.not_counted),
+        compared,
     })
 }
 
@@ -507,6 +514,7 @@ fn themes(
 
 #[cfg(test)]
 mod tests {
+    use super::super::complaints::{Beside, told};
     use super::*;
 
     #[test]

@@ -4,6 +4,7 @@
 //! content tree from that alone; the job of [`render`] has it typeset as PDF and Word and keeps the bytes, which come
 //! out the same again from the same dataset. A mistake is corrected by a new dataset that says what it replaces.
 
+mod compared;
 mod complaints;
 mod content;
 mod freeze;

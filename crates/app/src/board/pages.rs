@@ -295,7 +295,7 @@ pub(super) async fn publish(cx: Cx<may::Compile>, Path((_, text)): Path<(String,
         if let Some(complaints) = &dataset.content.complaints {
             let published = store::published_complaints(&mut tx, dataset.year)?;
             let frozen_already = dataset.published_at.is_some();
-            if !frozen_already && published.iter().any(|other| gives_away(complaints, other, Rule::INSIDE)) {
+            if !frozen_already && published.iter().any(|(_, other)| gives_away(complaints, other, Rule::INSIDE)) {
                 return Err(refuse(sv::GIVES_AWAY, sv::GIVES_AWAY_TEXT));
             }
         }

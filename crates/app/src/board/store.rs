@@ -104,8 +104,9 @@ pub fn datasets(tx: &mut ReadTx<'_>) -> Result<Vec<DatasetLine>, StoreError> {
     )
 }
 
-/// The tables of complaints that readers have been shown for the year, those of replaced reports too.
-pub fn published_complaints(tx: &mut ReadTx<'_>, year: i16) -> Result<Vec<Complaints>, StoreError> {
+/// The tables of complaints that readers have been shown for the year, those of replaced reports too, each with what its
+/// occasion is called.
+pub fn published_complaints(tx: &mut ReadTx<'_>, year: i16) -> Result<Vec<(String, Complaints)>, StoreError> {
     let rows: Vec<DatasetRow> = tx.all(
         sql!(
             "SELECT d.id, d.number, d.year, d.occasion, d.title, d.content, d.sha256, p.name, d.frozen_at, d.published_at
@@ -114,7 +115,10 @@ pub fn published_complaints(tx: &mut ReadTx<'_>, year: i16) -> Result<Vec<Compla
         ),
         &[&year],
     )?;
-    let read = rows.into_iter().map(|row| Ok(Dataset::try_from(row)?.content.complaints));
+    let read = rows.into_iter().map(|row| {
+        let content = Dataset::try_from(row)?.content;
+        Ok(content.complaints.map(|table| (content.occasion_title, table)))
+    });
     read.filter_map(Result::transpose).collect()
 }
 

@@ -4,8 +4,8 @@ use kernel::{Day, Period, swedish};
 use stats::suppression::Shown;
 
 use super::content::{
-    CategoryColumn, ComplaintRow, Complaints, DatasetContent, FocusAreas, ItemReporting, Replaces, TargetAtRisk,
-    Targets,
+    CategoryColumn, Compared, ComplaintRow, Complaints, DatasetContent, FocusAreas, ItemReporting, Replaces,
+    TargetAtRisk, Targets,
 };
 
 fn n(number: i64) -> String {
@@ -121,8 +121,85 @@ pub fn figure(shown: Shown) -> String {
     }
 }
 
+/// *kan jämföras med rapporten för Tertial 2*.
+fn comparable(compared: &Compared) -> String {
+    let word = if compared.reports.len() > 1 { "rapporterna" } else { "rapporten" };
+    format!("kan jämföras med {word} för {}", swedish::list(&compared.reports))
+}
+
+/// *dolt: kan jämföras med rapporten för Tertial 2*.
+fn because(compared: &Compared) -> String {
+    format!("dolt: {}", comparable(compared))
+}
+
+/// What a hidden figure of the table can mean beside small numbers.
+pub fn compared_note(compared: &Compared) -> String {
+    let word = if compared.reports.len() > 1 { "rapporterna" } else { "rapporten" };
+    format!(
+        "Här är tal också dolda för att de kan jämföras med {word} för {}: skillnaden mellan dem skulle visa ett litet antal.",
+        swedish::list(&compared.reports)
+    )
+}
+
+/// How many rows came in that do not count; nothing where there are none or it was not asked.
+pub fn not_counted(complaints: &Complaints) -> Option<String> {
+    let compared = complaints.compared.as_ref().filter(|compared| compared.not_counted);
+    match complaints.not_counted? {
+        Shown::Count(0) | Shown::Missing => None,
+        Shown::Count(number) => Some(format!(
+            "Dessutom har {} lämnats in som inte räknas som klagomål enligt definitionen.",
+            many(number, "rad", "rader")
+        )),
+        Shown::Suppressed => Some(match compared {
+            Some(compared) => format!("Rader som inte räknas som klagomål: {}.", because(compared)),
+            None => {
+                "Några få rader har dessutom lämnats in som inte räknas som klagomål, för få för att antalet ska visas."
+                    .to_owned()
+            }
+        }),
+    }
+}
+
+/// What will be hidden, figure by figure with why, for whoever is about to freeze it.
+pub fn hidden(complaints: &Complaints) -> Vec<String> {
+    const SMALL: &str = "talet är 1–4, eller skulle avslöja ett sådant tal";
+    let compared = complaints.compared.clone().unwrap_or_default();
+    let why = |is_compared: bool| if is_compared { comparable(&compared) } else { SMALL.to_owned() };
+    let is_hidden = |figure: &Shown| *figure == Shown::Suppressed;
+    let mut lines = Vec::new();
+    if is_hidden(&complaints.total) {
+        lines.push(format!("Alla klagomål tillsammans: {}.", why(compared.total)));
+    }
+    for (at, (one, figure)) in complaints.columns.iter().zip(&complaints.column_totals).enumerate() {
+        if is_hidden(figure) {
+            lines.push(format!("{}: {}.", column(one), why(compared.columns.contains(&at))));
+        }
+    }
+    for (at, one) in complaints.rows.iter().enumerate() {
+        if is_hidden(&one.total) {
+            lines.push(format!("{}: {}.", swedish::list(&one.providers), why(compared.rows.contains(&at))));
+        }
+    }
+    if complaints.cells {
+        let cells = complaints.rows.iter().flat_map(|row| &row.cells).filter(|cell| is_hidden(cell)).count();
+        if cells > 0 {
+            lines.push(format!("{} i tabellen per anordnare och kärna: {SMALL}.", many(count(cells), "tal", "tal")));
+        }
+    } else if complaints.columns.iter().any(|column| !column.titles.is_empty()) {
+        lines.push(format!("Tal per anordnare och kärna: {}.", why(compared.cells)));
+    }
+    if complaints.investigations.as_ref().is_some_and(is_hidden) {
+        lines
+            .push(format!("Utredningar av kränkande behandling och diskriminering: {}.", why(compared.investigations)));
+    }
+    if complaints.not_counted.as_ref().is_some_and(is_hidden) {
+        lines.push(format!("Rader som inte räknas som klagomål: {}.", why(compared.not_counted)));
+    }
+    lines
+}
+
 /// What the signs mean.
-pub const SIGNS: &str = "0 betyder att inget klagomål har redovisats. ”Saknas” betyder att ingen enhet har lämnat uppgift. \
+pub const SIGNS: &str = "0 betyder att inget klagomål som räknas har redovisats. ”Saknas” betyder att ingen enhet har lämnat uppgift. \
     ”Dolt” betyder att talet är 1–4, eller att det skulle avslöja ett sådant tal; det döljs för att ingen ska kunna kännas igen.";
 
 /// A row's name: the provider, or how many are told together.
@@ -170,7 +247,12 @@ pub fn complaints(complaints: &Complaints) -> String {
         Shown::Missing => "Uppgift om klagomål saknas.".to_owned(),
         Shown::Count(0) => format!("Inga klagomål har redovisats. {units} har svarat."),
         Shown::Count(number) => format!("{} klagomål har redovisats av {units}.{}", n(number), most(complaints)),
-        Shown::Suppressed => format!("Några få klagomål har redovisats av {units}, för få för att antalet ska visas."),
+        Shown::Suppressed => match complaints.compared.as_ref().filter(|compared| compared.total) {
+            Some(compared) => {
+                format!("Klagomål har redovisats. {units} har svarat. Antalet är {}.", because(compared))
+            }
+            None => format!("Några få klagomål har redovisats av {units}, för få för att antalet ska visas."),
+        },
     }
 }
 
@@ -189,8 +271,9 @@ fn most(complaints: &Complaints) -> String {
 }
 
 /// Investigations of abusive treatment and discrimination.
-pub fn investigations(shown: Shown) -> String {
+pub fn investigations(shown: Shown, compared: Option<&Compared>) -> String {
     match shown {
+
         Shown::Missing => "Uppgift om utredningar av kränkande behandling och diskriminering saknas.".to_owned(),
         Shown::Count(0) => "Ingen utredning av kränkande behandling eller diskriminering har redovisats.".to_owned(),
         Shown::Count(number) => {
@@ -199,10 +282,15 @@ pub fn investigations(shown: Shown) -> String {
                 many(number, "utredning", "utredningar")
             )
         }
-        Shown::Suppressed => {
-            "Utredningar av kränkande behandling eller diskriminering har redovisats, men så få att antalet inte visas."
-                .to_owned()
-        }
+        Shown::Suppressed => match compared.filter(|compared| compared.investigations) {
+            Some(compared) => {
+                format!("Utredningar av kränkande behandling eller diskriminering: {}.", because(compared))
+            }
+            None => {
+                "Utredningar av kränkande behandling eller diskriminering har redovisats, men så få att antalet inte visas."
+                    .to_owned()
+            }
+        },
     }
 }
 
@@ -293,7 +381,7 @@ pub fn missing(number: usize, providers: usize) -> String {
     match number {
         0 => "Allt som begärts in har kommit in.".to_owned(),
         _ => format!(
-            "{} från {} har inte kommit in när underlaget frystes.",
+            "{} från {} hade inte kommit in när underlaget frystes.",
             many(count(number), "redovisning", "redovisningar"),
             many(count(providers), "anordnare", "anordnare")
         ),

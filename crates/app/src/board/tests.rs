@@ -375,6 +375,9 @@ fn a_corrected_report_gives_no_small_count_away_beside_the_one_it_corrects() {
             let fields = complaints_of(&world, &[("bemotande", 2)]);
             let fields: Vec<(&str, &str)> = fields.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
             hand_in_for(&world, "klagomal-t1", "Lindblad Öster", &fields);
+            // Whoever is about to freeze it sees what will be hidden, and why.
+            let told = "Alla klagomål tillsammans: kan jämföras med rapporten för Tertial 1.";
+            officer.get("/h/ekstad/rapporter/ny?ersatter=1").await.is(200).says("kommer att vara dolt").says(told);
             let fields = [("ersatter", "1"), ("skal", "Lindblad Öster har kommit in."), ("slutsatser", "Nya ord.")];
             officer.post("/h/ekstad/rapporter/ny", &fields).await.is(303);
             let all = datasets_of(&world);
@@ -384,6 +387,14 @@ fn a_corrected_report_gives_no_small_count_away_beside_the_one_it_corrects() {
             let (before, after) = (of(1), of(2));
             assert_eq!(before.total, Shown::Count(35));
             assert_eq!(after.total, Shown::Suppressed);
+            assert!(before.compared.is_none());
+            let compared = after.compared.clone().unwrap();
+            assert!(compared.total && compared.reports == ["Tertial 1"], "{compared:?}");
+            // The report says so too, and has no picture of bars that are all hidden.
+            let page = officer.get("/h/ekstad/rapporter/2").await;
+            page.says("Antalet är dolt: kan jämföras med rapporten för Tertial 1.")
+                .does_not_say("för få för att antalet");
+            assert!(!page.main().contains("klagomal-w"));
             assert!(!gives_away(&after, &before, Rule::INSIDE), "{after:?}");
             assert!(gives_away(&Complaints { total: Shown::Count(37), ..after }, &before, Rule::INSIDE));
         });
@@ -700,6 +711,8 @@ fn frozen_table(told: &Told, providers: &[String], categories: &[String]) -> Com
         total: told.total,
         cells: told.with_cells,
         investigations: None,
+        not_counted: None,
+        compared: None,
     }
 }
 

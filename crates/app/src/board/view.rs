@@ -130,7 +130,7 @@ pub fn compile(
     let figure = |label: &'static str, figure: i64, base: i64| Tile {
         label: label.into(),
         figure: swedish::integer(figure).into(),
-        base: format!("av {}", swedish::integer(base)).into(),
+        base: format!("av {} begärda", swedish::integer(base)).into(),
         ..Tile::default()
     };
     let left = sum.expected - sum.received;
@@ -141,8 +141,8 @@ pub fn compile(
         @if replaces.is_none() { (tabs("Tillfälle", &those)) }
         (tiles(&[
             figure("Inkomna", sum.received, sum.expected),
-            figure("I tid", sum.on_time, sum.received),
-            figure("Godkända", sum.approved, sum.received),
+            figure("I tid", sum.on_time, sum.expected),
+            figure("Godkända", sum.approved, sum.expected),
             Tile { label: "Teman i läsrummet".into(), figure: swedish::integer(i64::try_from(content.themes.len()).unwrap_or(0)).into(), ..Tile::default() },
         ]))
         (others(base, already, replaces))
@@ -150,6 +150,15 @@ pub fn compile(
             (notice(Tone::Warn, "Allt har inte kommit in", &html! {
                 p { (sv::reporting_caption(&sum)) " Rapporten räknar upp vad som saknas och från vem. Du kan vänta, eller rätta med en ny rapport senare." }
             }))
+        }
+        @if let Some(complaints) = &content.complaints {
+            @let lines = sv::hidden(complaints);
+            @if !lines.is_empty() {
+                (notice(Tone::Info, "Det här kommer att vara dolt", &html! {
+                    p { "Rapporten visar inga antal som kan peka ut någon. Så här blir det med det som har kommit in hittills:" }
+                    ul { @for line in &lines { li { (line) } } }
+                }))
+            }
         }
         (form(&format!("{base}/ny"), &html! {
             (hidden("ar", &choice.year().to_string()))

@@ -69,13 +69,15 @@ fn reporting_picture(content: &DatasetContent) -> Picture {
 }
 
 fn complaints_picture(complaints: &Complaints) -> Option<Picture> {
-    if !matches!(complaints.total, Shown::Count(number) if number > 0) {
+    // A picture of nothing but hidden bars shows nothing.
+    let is_shown = |figure: &Shown| matches!(figure, Shown::Count(number) if *number > 0);
+    if !is_shown(&complaints.total) || !complaints.column_totals.iter().any(is_shown) {
         return None;
     }
     let value = |shown: Shown| match shown {
         Shown::Count(number) => known(number),
         Shown::Missing => Value::Missing,
-        Shown::Suppressed => Value::TooFew,
+        Shown::Suppressed => Value::Hidden,
     };
     let mut totals: Vec<(String, Shown)> =
         complaints.columns.iter().map(sv::column).zip(complaints.column_totals.iter().copied()).collect();
@@ -151,7 +153,7 @@ fn summary(content: &DatasetContent) -> Vec<Block> {
     let mut points = vec![sv::reporting(&content.reporting(), content.providers)];
     if let Some(own) = &content.complaints {
         points.push(sv::complaints(own));
-        points.extend(own.investigations.map(sv::investigations));
+        points.extend(own.investigations.map(|shown| sv::investigations(shown, own.compared.as_ref())));
     }
     points.extend(content.targets.as_ref().map(sv::targets));
     points.extend(content.focus_areas.as_ref().map(sv::focus));
@@ -193,6 +195,11 @@ fn reporting(content: &DatasetContent, picture: Option<Block>) -> Vec<Block> {
     blocks
 }
 
+/// What the complaints are put under: the authority's categories, where it has any.
+fn by_kind(own: &Complaints) -> bool {
+    own.columns.iter().any(|column| !column.titles.is_empty())
+}
+
 fn complaints(own: &Complaints, picture: Option<Block>) -> Vec<Block> {
     // Where there is a picture, its sentence says how many.
     let number = if picture.is_some() { String::new() } else { sv::complaints(own) };
@@ -201,19 +208,23 @@ fn complaints(own: &Complaints, picture: Option<Block>) -> Vec<Block> {
     blocks.extend(picture);
     if own.units_reported > 0 {
         blocks.push(Block::Table(by_provider(own)));
-        if !own.cells {
+        if !own.cells && by_kind(own) {
             blocks.push(Block::Table(by_category(own)));
         }
+        blocks.extend(sv::not_counted(own).map(Block::paragraph));
     }
     if let Some(shown) = own.investigations {
         blocks.push(Block::heading(2, "Kränkande behandling och diskriminering"));
-        blocks.push(Block::paragraph(sv::investigations(shown)));
+        blocks.push(Block::paragraph(sv::investigations(shown, own.compared.as_ref())));
     }
     blocks
 }
 
 fn note(own: &Complaints) -> Text {
     let mut text = sv::SIGNS.to_owned();
+    if let Some(compared) = &own.compared {
+        text = format!("{text} {}", sv::compared_note(compared));
+    }
     if let Some(together) = sv::together(own) {
         text = format!("{text} {together}");
     }
@@ -221,7 +232,8 @@ fn note(own: &Complaints) -> Text {
 }
 
 fn by_provider(own: &Complaints) -> Table {
-    let caption = if own.cells { "Klagomål per anordnare och kärna" } else { "Klagomål per anordnare" };
+    let caption =
+        if own.cells && by_kind(own) { "Klagomål per anordnare och kärna" } else { "Klagomål per anordnare" };
     let mut columns = vec![Column::words("Anordnare", 6), Column::numbers(sv::answered(own), 3)];
     if own.cells {
         columns.extend(own.columns.iter().map(|column| Column::numbers(sv::column(column), 3)));
@@ -397,4 +409,38 @@ fn about(content: &DatasetContent) -> Vec<Block> {
         ),
         Block::key_values(facts),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
+    use super::super::content::CategoryColumn;
+    use super::*;
+
+    #[test]
+    fn a_picture_is_drawn_only_where_some_bar_of_it_is_shown() {
+        let column = |title: &str| CategoryColumn { titles: vec![title.to_owned()] };
+        let with = |column_totals: Vec<Shown>| Complaints {
+            period: None,
+            by_provider: false,
+            units_expected: 2,
+            units_reported: 2,
+            definition: String::new(),
+            definitions: Vec::new(),
+            columns: vec![column("A"), column("B")],
+            rows: Vec::new(),
+            column_totals,
+            total: Shown::Count(12),
+            cells: false,
+            investigations: None,
+            not_counted: None,
+            compared: None,
+        };
+        assert!(complaints_picture(&with(vec![Shown::Suppressed, Shown::Suppressed])).is_none());
+        assert!(complaints_picture(&with(vec![Shown::Suppressed, Shown::Count(0)])).is_none());
+        let drawn = complaints_picture(&with(vec![Shown::Suppressed, Shown::Count(9)])).unwrap();
+        let svg = drawn.chart.svg("x", WIDTH, Palette::Print);
+        assert!(svg.contains("Dolt") && !svg.contains("För få"), "{svg}");
+    }
 }

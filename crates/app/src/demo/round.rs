@@ -640,13 +640,15 @@ fn add_focus_areas(app: &App, world: &World, authority: &Authority) -> Result<()
     })?;
     let mut done = std::collections::BTreeSet::new();
     for assignment in all {
-        let Subject::Area { id: area, .. } = assignment.subject else { continue };
+        let Subject::Area { id: area, ref slug, .. } = assignment.subject else { continue };
         if !done.insert((assignment.organisation, area)) {
             continue;
         }
         let Some(((person, seat), _)) = provider_people(world, authority, &assignment, Level::Area) else { continue };
         let first = done.len() % world.data.focus_areas.len().max(1);
-        let lines = world.data.focus_areas.iter().cycle().skip(first).take(1 + done.len() % 2);
+        // What is about one school form belongs to its area.
+        let fits = |line: &&super::data::Line| slug == "sfi" || !line.get("title").contains("sfi");
+        let lines = world.data.focus_areas.iter().filter(fits).cycle().skip(first).take(1 + done.len() % 2);
         for line in lines {
             let new = NewFocusArea {
                 organisation: assignment.organisation,

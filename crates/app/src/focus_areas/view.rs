@@ -39,13 +39,13 @@ fn by_area(list: &[FocusArea], places: &Places, end: Option<&dyn Fn(&FocusArea) 
         }
     }
     html! {
-        @for area in areas {
+        div.flow.aligned { @for area in areas {
             @let heading = area.unwrap_or(sv::WHOLE);
-            section {
+            section.flow {
                 h2 { (heading) }
                 (table(heading, list.iter().filter(|f| f.area.as_ref().map(|(_, name)| name.as_str()) == area), places, end))
             }
-        }
+        } }
     }
 }
 
@@ -302,7 +302,7 @@ pub fn preview(base: &str, name: &str, judged: &Judged) -> Markup {
         @if !judged.remarks.is_empty() {
             section.flow {
                 h2 { "Att känna till" }
-                ul { @for remark in &judged.remarks { li { (documents::sv::sentence(remark)) } } }
+                ul { @for remark in documents::sv::sentences(&judged.remarks.iter().collect::<Vec<_>>()) { li { (remark) } } }
             }
         }
         section {

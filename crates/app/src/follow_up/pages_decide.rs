@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use axum::extract::{Path, RawQuery};
+use domain::submissions::StateName;
 use kernel::id::kind::{Assignment as AssignmentKind, Organisation};
 use kernel::{Id, Instant};
 use platform::reply::Sheet;
@@ -23,6 +24,11 @@ pub(super) struct Candidates {
     pub occasion: String,
     pub assignments: Vec<Assignment>,
     pub now: Instant,
+}
+
+/// Whether the provider has done its part: it has come in, and nothing is to be completed.
+pub(super) fn is_in(assignment: &Assignment) -> bool {
+    matches!(assignment.state.name(), StateName::Submitted | StateName::Approved)
 }
 
 async fn candidates(
@@ -75,13 +81,14 @@ async fn page(
     let found = candidates(&cx, place, decision).await?;
     let query = parse_query(query);
     let only: Option<Id<Organisation>> = query.get("anordnare").parse().ok();
-    // Locking is mostly for all that is left; more time is mostly for one.
     let chosen = found
         .assignments
         .iter()
-        .filter(|assignment| match only {
-            Some(only) => assignment.organisation == only,
-            None => decision != Decision::Extend,
+        .filter(|assignment| only.is_none_or(|only| assignment.organisation == only))
+        .filter(|assignment| match decision {
+            // A lock closes what is done; what it would stop is chosen by hand.
+            Decision::Lock => is_in(assignment),
+            Decision::Unlock | Decision::Extend => only.is_some(),
         })
         .map(|assignment| assignment.id)
         .collect();

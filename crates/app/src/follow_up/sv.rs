@@ -1,11 +1,12 @@
 //! Sentences of the follow-up that carry data, and everything that can be refused or wrong.
 
-use domain::submissions::{StateName, sv};
+use domain::submissions::{State, StateName, Timeliness, sv};
 use kernel::{Day, Instant, swedish};
 
 use super::decisions::{Decision, Fault};
 use super::happened::What;
 use super::model::{Figures, Order, Show};
+use crate::assignments::Assignment;
 
 fn n(number: u32) -> String {
     swedish::integer(i64::from(number))
@@ -60,6 +61,17 @@ pub fn so_many(number: usize) -> String {
         1 => "1 redovisning".to_owned(),
         more => format!("{} redovisningar", swedish::integer(i64::try_from(more).unwrap_or(i64::MAX))),
     }
+}
+
+/// Who is not in the overview of an occasion, and why.
+pub fn not_asked(names: &[&str], regimes: &[domain::year::Regime]) -> String {
+    let regimes: Vec<&str> = regimes.iter().map(|regime| domain::year::sv::regime(*regime)).collect();
+    let asked = if regimes.is_empty() {
+        String::new()
+    } else {
+        format!(" Redovisningarna begärs in av anordnare i {}.", swedish::list(&regimes))
+    };
+    format!("Inte med här: {}. Av dem begärs inget in vid det här tillfället.{asked}", swedish::list(names))
 }
 
 /// What a choice of the filter is called.
@@ -131,6 +143,15 @@ pub fn came_in(number: i64, at: Instant, late: bool) -> String {
     if number == 1 { format!("{}, {}", swedish::instant(at), punctuality(late)) } else { swedish::instant(at) }
 }
 
+/// *Version 2 kom in 2 december 2024 kl. 10.02. Version 1 kom in 28 november 2024 kl. 9.12, i tid.*
+pub fn versions_came(newest_first: &[(i64, Instant)], first_on_time: bool) -> String {
+    let told = newest_first.iter().map(|(number, at)| {
+        let in_time = if *number == 1 { format!(", {}", punctuality(!first_on_time)) } else { String::new() };
+        format!("Version {number} kom in {}{in_time}.", swedish::instant(*at))
+    });
+    told.collect::<Vec<_>>().join(" ")
+}
+
 /// *Version 2 av 3*.
 pub fn version(number: i64, of: i64) -> String {
     if of > 1 { format!("Version {number} av {of}") } else { "Version 1".to_owned() }
@@ -178,6 +199,110 @@ pub const fn decision_button(decision: Decision) -> &'static str {
         Decision::Unlock => "Lås upp de valda",
         Decision::Extend => "Ge mer tid för de valda",
     }
+}
+
+/// Heading of what has come in.
+pub const CAME_IN: &str = "Har kommit in";
+/// Heading of what the provider still has something to do with.
+pub const LEFT_TO_DO: &str = "Har inte kommit in, eller väntar på anordnaren";
+
+/// What the provider still has something to do with, counted by what that is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Waiting {
+    /// Not come in, and nobody waits for a signature.
+    pub missing: usize,
+    /// Prepared, and waiting for the one who signs.
+    pub unsigned: usize,
+    /// Returned for completion.
+    pub returned: usize,
+    /// Of all of those, how many have more time that has not run out.
+    pub more_time: usize,
+}
+
+impl Waiting {
+    /// Counts them.
+    pub fn of(those: &[&Assignment], now: Instant) -> Self {
+        let mut waiting = Self::default();
+        for assignment in those {
+            match assignment.state.name() {
+                StateName::AwaitingSignature => waiting.unsigned += 1,
+                StateName::Returned => waiting.returned += 1,
+                _ => waiting.missing += 1,
+            }
+            waiting.more_time += usize::from(more_time(assignment, now).is_some());
+        }
+        waiting
+    }
+}
+
+/// The day to which it has more time, by decision or with a return, where that has not run out.
+fn more_time(assignment: &Assignment, now: Instant) -> Option<Day> {
+    let last = assignment.last_day();
+    (last > assignment.deadline && last >= now.day()).then_some(last)
+}
+
+/// What is done by deciding about what the provider still has something to do with.
+pub fn left_to_do(decision: Decision, waiting: &Waiting) -> String {
+    let count = |number: usize| swedish::integer(i64::try_from(number).unwrap_or(i64::MAX));
+    let more_time = match waiting.more_time {
+        0 => String::new(),
+        1 => " 1 av dem har mer tid som inte har gått ut.".to_owned(),
+        several => format!(" {} av dem har mer tid som inte har gått ut.", count(several)),
+    };
+    match decision {
+        Decision::Lock => {
+            let mut stopped = Vec::new();
+            if waiting.missing > 0 {
+                stopped.push(format!("lämna in {}", count(waiting.missing)));
+            }
+            if waiting.unsigned > 0 {
+                stopped.push(format!("signera {} som väntar på det", count(waiting.unsigned)));
+            }
+            if waiting.returned > 0 {
+                let word = if waiting.returned == 1 { "återlämnad" } else { "återlämnade" };
+                stopped.push(format!("komplettera {} {word}", count(waiting.returned)));
+            }
+            format!(
+                "Inget av det här är valt från början. Låser du allt kan anordnaren inte längre {}.{more_time}",
+                swedish::list(&stopped)
+            )
+        }
+        Decision::Unlock => format!("Det du låser upp kan anordnaren lämna in igen.{more_time}"),
+        Decision::Extend => format!("Välj det som ska få en ny sista dag.{more_time}"),
+    }
+}
+
+/// *Återlämnad för komplettering 25 november 2024. Har mer tid till 2 december 2024.*
+pub fn stands(assignment: &Assignment, now: Instant) -> String {
+    let state = sv::state(assignment.state.name());
+    let mut text = match &assignment.state {
+        State::Returned(returned) => format!("{state} {}.", swedish::day(returned.at.day())),
+        State::AwaitingSignature(awaiting) => match &awaiting.answers {
+            Some(returned) => format!("{state}, återlämnad {}.", swedish::day(returned.at.day())),
+            None => format!("{state} sedan {}.", swedish::day(awaiting.at.day())),
+        },
+        State::NotStarted | State::Draft(_) => format!("{state}, har inte kommit in."),
+        State::Submitted(_) | State::Approved(_) => match assignment.timeliness(now) {
+            Timeliness::ReceivedLate => {
+                format!("{state}. Kom in efter sista dagen, {}.", swedish::day(assignment.due()))
+            }
+            _ => format!("{state}. Kom in i tid."),
+        },
+    };
+    let is_in = matches!(assignment.state, State::Submitted(_) | State::Approved(_));
+    match (is_in, more_time(assignment, now)) {
+        (true, _) => {}
+        (false, Some(until)) => text.push_str(&format!(" Har mer tid till {}.", swedish::day(until))),
+        (false, None) => {
+            let late = match assignment.timeliness(now) {
+                Timeliness::Late(1) => ", försenad 1 dag".to_owned(),
+                Timeliness::Late(days) => format!(", försenad {} dagar", n(days.unsigned_abs())),
+                _ => String::new(),
+            };
+            text.push_str(&format!(" Sista dag {}{late}.", swedish::day(assignment.last_day())));
+        }
+    }
+    text
 }
 
 /// What there is to decide about.
@@ -255,7 +380,6 @@ pub fn fault(fault: &Fault) -> String {
 
 /// The sign that goes with the state word in a table: whether it is in time.
 pub fn timeliness(line: &super::model::Line) -> String {
-    use domain::submissions::Timeliness;
     match line.timeliness {
         Timeliness::OnTime => String::new(),
         // Nobody can hurry what is locked.

@@ -58,6 +58,7 @@ pub(super) fn overview(cx: &Viewer, looked: &Looked, filter: &Filter) -> Markup 
         }
         (filters(cx, looked, filter, &address(cx, looked, ""), false))
         (matrix(cx, looked, filter))
+        (not_asked(looked))
         @if cx.may(Right::DecideDeadlines) {
             h2 { "Sista dag och lås" }
             p { "Det går att lämna in efter sista dagen, och det märks då, tills du låser. Du väljer vad det gäller innan något ändras." }
@@ -189,6 +190,27 @@ fn matrix(cx: &Viewer, looked: &Looked, filter: &Filter) -> Markup {
     }
 }
 
+/// The providers that are not in the overview, and why: nobody should be missed without a word.
+fn not_asked(looked: &Looked) -> Markup {
+    let asked: std::collections::BTreeSet<Id<Organisation>> =
+        looked.lines.iter().map(|line| line.organisation).collect();
+    let mut others: Vec<(usize, &str)> = looked
+        .register
+        .providers
+        .iter()
+        .filter(|(id, _)| !asked.contains(id))
+        .map(|(_, (name, place))| (*place, name.as_str()))
+        .collect();
+    others.sort_unstable();
+    let names: Vec<&str> = others.into_iter().map(|(_, name)| name).collect();
+    let year = &looked.published.year;
+    let mut regimes: Vec<domain::year::Regime> =
+        year.items_of(&looked.occasion).flat_map(|item| year.regimes_of(item)).collect();
+    regimes.sort_unstable();
+    regimes.dedup();
+    html! { @if !names.is_empty() { p.quiet.small { (sv::not_asked(&names, &regimes)) } } }
+}
+
 /// By what most needs somebody: how much is overdue, then how much waits for review; one's own providers first.
 fn sort_providers(looked: &Looked, filter: &Filter, providers: &mut [(Id<Organisation>, Vec<&Line>)]) {
     providers.sort_by_cached_key(|(organisation, lines)| {
@@ -237,7 +259,7 @@ fn state_words(line: &Line) -> Markup {
     html! { div {
         (line.mark())
         @if line.locked && line.mark() != ui::State::Locked { " " (ui::tag(ui::Tone::Neutral, ui::Icon::Lock, "Låst")) }
-        @if !words.is_empty() { " " span.quiet.small { (words) } }
+        @if !words.is_empty() { " " span.quiet.small.together { (words) } }
     } }
 }
 

@@ -2,17 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use domain::submissions::sv as states;
 use kernel::Id;
 use kernel::id::kind::Assignment as AssignmentKind;
-use kernel::swedish;
 use maud::{Markup, html};
 use platform::FormData;
 use ui::{Button, Choice, Field};
 
 use super::decisions::{Decision, Faults, fault_at, summary};
-use super::pages_decide::Candidates;
-use super::sv;
+use super::pages_decide::{Candidates, is_in};
+use super::{sv, sv::Waiting};
 use crate::assignments::{Assignment, Subject};
 
 pub(super) fn page(
@@ -50,27 +48,52 @@ pub(super) fn page(
 /// How many choices are shown without being folded.
 const FOLD: usize = 12;
 
+/// What has come in, and apart from it what the provider still has something to do with.
 fn groups(seen: &Candidates, chosen: &BTreeSet<Id<AssignmentKind>>, faults: &Faults) -> Markup {
-    let items: Vec<_> = seen
-        .published
-        .year
-        .items_of(&seen.occasion)
-        .map(|item| {
-            let of: Vec<&Assignment> = seen.assignments.iter().filter(|a| item.slug == *a.item).collect();
-            (item.title.as_sv(), of)
-        })
-        .filter(|(_, of)| !of.is_empty())
-        .collect();
+    let (in_, left): (Vec<&Assignment>, Vec<&Assignment>) = seen.assignments.iter().partition(|a| is_in(a));
+    let waiting = Waiting::of(&left, seen.now);
+    let mut part = 0;
     html! {
-        @for (index, (title, of)) in items.iter().enumerate() {
-            @let choices: Vec<Choice<'_>> = of.iter().map(|assignment| choice(seen, assignment, chosen.contains(&assignment.id))).collect();
-            @let fault = if index == 0 { fault_at(faults, "val") } else { None };
-            @let marked = of.iter().filter(|assignment| chosen.contains(&assignment.id)).count();
-            @let list = ui::checkboxes(&Field::new("val", *title).fault(fault), &choices);
-            // A long list is folded away; what is marked in it goes with the form all the same.
-            @if of.len() <= FOLD { (list) } @else { (ui::reveal(&sv::group(title, of.len(), marked), index == 0 && chosen.is_empty(), &list)) }
+        @if !in_.is_empty() {
+            h2 { (sv::CAME_IN) }
+            (lists(seen, &in_, chosen, faults, &mut part))
+        }
+        @if !left.is_empty() {
+            h2 { (sv::LEFT_TO_DO) }
+            p { (sv::left_to_do(seen.decision, &waiting)) }
+            (lists(seen, &left, chosen, faults, &mut part))
         }
     }
+}
+
+/// One list for each item of the occasion. Each is a part of its own, so that every box has a label of its own.
+fn lists(
+    seen: &Candidates,
+    those: &[&Assignment],
+    chosen: &BTreeSet<Id<AssignmentKind>>,
+    faults: &Faults,
+    part: &mut usize,
+) -> Markup {
+    let mut drawn = Vec::new();
+    for item in seen.published.year.items_of(&seen.occasion) {
+        let of: Vec<&&Assignment> = those.iter().filter(|a| item.slug == *a.item).collect();
+        if of.is_empty() {
+            continue;
+        }
+        let title = item.title.as_sv();
+        let choices: Vec<Choice<'_>> = of.iter().map(|a| choice(seen, a, chosen.contains(&a.id))).collect();
+        let fault = if *part == 0 { fault_at(faults, "val") } else { None };
+        let marked = of.iter().filter(|assignment| chosen.contains(&assignment.id)).count();
+        let list = ui::checkboxes(&Field::new("val", title).part(*part).fault(fault), &choices);
+        // A long list is folded away; what is marked in it goes with the form all the same.
+        drawn.push(if of.len() <= FOLD {
+            list
+        } else {
+            ui::reveal(&sv::group(title, of.len(), marked), *part == 0 && chosen.is_empty(), &list)
+        });
+        *part += 1;
+    }
+    html! { @for list in &drawn { (list) } }
 }
 
 fn choice<'a>(seen: &Candidates, assignment: &'a Assignment, checked: bool) -> Choice<'a> {
@@ -78,14 +101,5 @@ fn choice<'a>(seen: &Candidates, assignment: &'a Assignment, checked: bool) -> C
         Subject::Provider => assignment.organisation_name.clone(),
         Subject::Unit { name, .. } | Subject::Area { name, .. } => format!("{}: {name}", assignment.organisation_name),
     };
-    let state = states::state(assignment.state.name());
-    let late = states::timeliness(assignment.timeliness(seen.now));
-    let late = if late.is_empty() { late } else { format!(", {}", lower(&late)) };
-    let help = format!("{state}{late}. Sista dag {}.", swedish::day(assignment.due()));
-    Choice::new(assignment.id.to_string(), label).help(help).checked(checked)
-}
-
-fn lower(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_lowercase().to_string()).unwrap_or_default() + letters.as_str()
+    Choice::new(assignment.id.to_string(), label).help(sv::stands(assignment, seen.now)).checked(checked)
 }

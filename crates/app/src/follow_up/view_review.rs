@@ -47,6 +47,9 @@ pub(super) fn page<P: Permission>(cx: &Cx<P>, seen: &Reviewed, form: &FormData, 
 fn head(seen: &Reviewed) -> Markup {
     let assignment = &seen.assignment;
     let words = states::timeliness(assignment.timeliness(seen.now));
+    let came: Vec<(i64, kernel::Instant)> = seen.versions.iter().map(|version| (version.number, version.at)).collect();
+    // The first version is the one that counts, by the last day that holds now.
+    let on_time = assignment.state.latest().is_some_and(|latest| latest.received < assignment.due().end());
     html! {
         p.kicker { (assignment.organisation_name) }
         h1 { (seen.item_title)
@@ -57,7 +60,8 @@ fn head(seen: &Reviewed) -> Markup {
         }
         p {
             (mark(seen)) " "
-            @if !words.is_empty() { span { (words) ". " } }
+            @if seen.versions.len() > 1 { span { (sv::versions_came(&came, on_time)) " " } }
+            @else if !words.is_empty() { span { (words) ". " } }
             span.quiet {
                 (sv::deadline(assignment.due(), seen.now.day()))
                 @if assignment.due() != assignment.deadline { " Ursprunglig sista dag: " (swedish::day(assignment.deadline)) "." }
@@ -129,7 +133,7 @@ fn handed_in(seen: &Reviewed, shown: &Answered, base: &str, form: &FormData, fau
         }
         h2 #svar { "Det som lämnades in" }
         (read_only(shown, &notes_of(seen, shown)))
-        (assessment(seen, base, form, faults))
+        div.flow.no-print { (assessment(seen, base, form, faults)) }
         // Whoever has read to the end decides here, without going back up.
         @if newest { (buttons(seen, base)) }
     }
@@ -176,7 +180,7 @@ fn facts(seen: &Reviewed, shown: &Answered, base: &str) -> Markup {
     if submission.prepared_by.0 != submission.signed_by.0 {
         pairs.push(("Ifylld av", html! { (submission.prepared_by.1) }));
     }
-    pairs.push(("Väg", html! {
+    pairs.push(("Inlämningssätt", html! {
         (states::road(submission.road))
         @if !shown.tables().is_empty() { ", " a href={ (base) "/arbetsbok/" (submission.number) } download { "hämta som arbetsbok" } }
     }));
@@ -312,7 +316,7 @@ fn deadlines(seen: &Reviewed, base: &str, form: &FormData, faults: &Faults) -> M
     let opened = |decision: Decision| fault_at(faults, &format!("skal-{}", decision.slug())).is_some();
     let any = [Decision::Extend, Decision::Lock, Decision::Unlock].into_iter().any(may);
     html! {
-        @if any {
+        @if any { div.flow.no-print {
             h2 { "Sista dag och lås" }
             @if may(Decision::Extend) {
                 (ui::reveal("Ge mer tid", opened(Decision::Extend) || fault_at(faults, "dag").is_some(), &ui::form(&format!("{base}/mer-tid"), &html! {
@@ -333,7 +337,7 @@ fn deadlines(seen: &Reviewed, base: &str, form: &FormData, faults: &Faults) -> M
                     (ui::actions(&html! { (Button::secondary("Lås upp redovisningen")) }))
                 })))
             }
-        }
+        } }
     }
 }
 
@@ -409,8 +413,8 @@ fn cells(shown: &Answered, form: &FormData, faults: &Faults) -> Markup {
             div.filters {
                 (ui::number_input(&Field::new(name("rad"), "Rad").value(form.get(&name("rad")).to_owned()).fault(fault_at(faults, &name("rad")))))
                 (ui::select(&Field::new(name("kolumn"), "Kolumn").value(form.get(&name("kolumn")).to_owned()).width(Width::Medium).fault(fault_at(faults, &name("kolumn"))), &choices))
-                (ui::text_input(&Field::new(name("skal"), "Vad behöver ändras?").value(form.get(&name("skal")).to_owned()).width(Width::Medium).fault(fault_at(faults, &name("skal")))))
             }
+            (ui::textarea(&Field::new(name("skal"), "Vad behöver ändras?").value(form.get(&name("skal")).to_owned()).fault(fault_at(faults, &name("skal"))), 3, None))
         }
     };
     html! {

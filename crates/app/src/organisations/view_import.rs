@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use documents::raw::Unreadable;
-use documents::sv::{sentence, unreadable};
+use documents::sv::{sentences, unreadable};
 use documents::table::Remark;
 use maud::{Markup, html};
 use platform::UploadProblem;
@@ -123,11 +123,12 @@ pub(super) fn preview(base: &str, hash: &str, name: &str, judged: &Judged) -> Ma
         }
         @if !shape.is_empty() {
             (ui::notice(Tone::Bad, "Det här behöver rättas i filen", &html! {
-                ul { @for remark in &shape { li { (sentence(remark)) } } } }))
+                @if let Some(kind) = judged.guessed { p { (super::import::guessed(kind)) } }
+                ul { @for remark in sentences(&shape) { li { (remark) } } } }))
         }
         @if !notes.is_empty() {
             (ui::notice(Tone::Info, "Bra att veta om filen", &html! {
-                ul { @for remark in &notes { li { (sentence(remark)) } } } }))
+                ul { @for remark in sentences(&notes) { li { (remark) } } } }))
         }
         @if bad > 0 {
             h2 { "Behöver rättas" }

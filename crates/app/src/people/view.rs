@@ -195,21 +195,23 @@ fn place_fields(form: &FormData, faults: &[(&'static str, Fault)], places: &Plac
         let provider = places.providers.iter().find(|provider| provider.id == unit.organisation);
         format!("{}, {}", provider.map_or("", |provider| provider.name.as_str()), unit.name)
     };
+    // Where the provider is known already, only its own units can be meant.
+    let only = form.get("anordnare").parse().ok().filter(|id| places.providers.iter().any(|one| one.id == *id));
     let units: Vec<Choice<'_>> = std::iter::once(Choice::new("", "Alla anordnarens enheter"))
         .chain(
             places
                 .units
                 .iter()
-                .filter(|unit| unit.closed_on.is_none())
+                .filter(|unit| unit.closed_on.is_none() && only.is_none_or(|only| unit.organisation == only))
                 .map(|unit| Choice::new(unit.id.to_string(), name(unit))),
         )
         .collect();
-    html! {
+    html! { div.flow.of-provider {
         (ui::select(&Field::new("anordnare", "Anordnare").value(form.get("anordnare")).fault(fault(form, faults, "anordnare"))
-            .help("För roller hos en anordnare."), &providers))
+            .help("Bara för roller hos en anordnare. Lämna som det är för roller hos myndigheten."), &providers))
         (ui::select(&Field::new("enhet", "Enhet").value(form.get("enhet")).fault(fault(form, faults, "enhet"))
-            .help("Om rollen bara ska gälla en av anordnarens enheter."), &units))
-    }
+            .help("Bara om rollen ska gälla en enda av anordnarens enheter."), &units))
+    } }
 }
 
 /// Asks whether it is known whose the account is, once that has been found to be a question.

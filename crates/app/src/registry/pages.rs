@@ -126,7 +126,7 @@ fn as_csv(seen: &view::Listed) -> Reply {
         "Registrerad",
         "Kvitto",
         "Kontrollsumma",
-        "Väg",
+        "Inlämningssätt",
         "Fil",
         "Signerad av",
     ];

@@ -65,7 +65,7 @@ pub(super) fn list(cx: &Cx<may::Register>, seen: &Listed, asked: &Asked, pages: 
         Column::new("Diarienummer").narrow(),
         Column::new("Kvitto").narrow(),
         Column::new("Kontrollsumma").narrow(),
-        Column::new("Väg"),
+        Column::new("Inlämningssätt"),
     ];
     let rows = seen
         .rows
@@ -163,7 +163,7 @@ pub(super) fn document(cx: &Cx<may::Register>, seen: &Document, form: &FormData,
         ("Avsändare", html! { (row.organisation_name) }),
         ("Signerad av", html! { (row.signed_by) ", " (platform::sv::role(row.signed_role)) }),
         ("Version", html! { (row.number) }),
-        ("Väg", html! { (Road::from_slug(&row.road).map_or("", states::road)) }),
+        ("Inlämningssätt", html! { (Road::from_slug(&row.road).map_or("", states::road)) }),
         ("Kvitto", html! { (row.reference) }),
         ("Kontrollsumma", html! { span.quiet.small { "SHA\u{2011}256" } br; (whole_hash(&row.sha256)) }),
     ];

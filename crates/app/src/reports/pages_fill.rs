@@ -21,6 +21,8 @@ type Write = Cx<may::EditReports>;
 struct Around {
     notes: Vec<ReturnNote>,
     earlier: Option<Earlier>,
+    /// Whether the rows came in a file: then they are whole, and a cell that is empty has been left empty.
+    from_file: bool,
 }
 
 /// What the page needs, read in one snapshot.
@@ -30,7 +32,8 @@ async fn read(cx: &Write, door: &Door, id: Id<AssignmentKind>) -> Result<(Opened
         let opened = store::open(tx, &door, id, now)?;
         let notes = store::open_notes(tx, &opened)?;
         let earlier = submissions::earlier(tx, &opened.assignment, &opened.published, &opened.asked)?;
-        Ok((opened, Around { notes, earlier }))
+        let from_file = crate::workbooks::came_from(tx, id)?.is_some();
+        Ok((opened, Around { notes, earlier, from_file }))
     })
     .await
 }
@@ -84,6 +87,7 @@ fn show(cx: &Write, shown: &Shown<'_>) -> Reply {
         earlier: shown.around.earlier.as_ref(),
         judgement: shown.judgement,
         show_faults: shown.show_faults,
+        from_file: shown.around.from_file,
         extra_row: shown.extra,
         base: &base,
         now: cx.now(),

@@ -94,9 +94,38 @@ pub(super) fn answered(at: Instant) -> String {
     format!("Svar på er fråga {}", swedish::day(at.day()))
 }
 
+/// Nothing of what is open now is left.
+pub(super) const NOTHING_LEFT: &str = "Inget av det som är öppet nu är kvar att lämna.";
+/// To what is in.
+pub(super) const SHOW_HANDED_IN: &str = "Visa det som är inlämnat";
+
+/// What is locked and not in, and whom to ask.
+fn locked(group: &Group) -> String {
+    let locked: Vec<_> = group.locked().collect();
+    let mut who: Vec<String> = Vec::new();
+    for (task, lock) in &locked {
+        let name = format!("{} på {}", lock.by.name, task.authority.1);
+        if !who.contains(&name) {
+            who.push(name);
+        }
+    }
+    let (is, them, they) = if locked.len() == 1 { ("är låst", "den", "den") } else { ("är låsta", "dem", "de") };
+    match locked.len() {
+        0 => String::new(),
+        n => format!(
+            " {} {is} och kan inte lämnas in. Ska {they} ändå lämnas in? Be {}, som låste, eller er kontaktperson om att \
+             öppna {them}.",
+            many(n),
+            swedish::list(&who)
+        ),
+    }
+}
+
 /// The sentence under the heading of the task list.
 pub(super) fn lead(list: &TaskList, today: Day) -> String {
-    let Some(group) = list.open.first() else {
+    // What can be done comes before what is locked.
+    let first = list.open.iter().find(|group| group.open().next().is_some()).or_else(|| list.open.first());
+    let Some(group) = first else {
         return match list.coming.first() {
             Some(next) => format!("Inget är öppet nu. Nästa tillfälle är {}.", next.occasion),
             None => "Allt är inlämnat.".to_owned(),
@@ -108,16 +137,30 @@ pub(super) fn lead(list: &TaskList, today: Day) -> String {
         return format!("Allt till {occasion} är inlämnat.");
     }
     let inside = handed_in_of(group.handed_in(), group.tasks.len());
-    if let Some(until) = group.extended_to().filter(|until| *until >= today) {
-        format!("{occasion}: {inside} Resten har ni mer tid med, till {}.", due(until, today))
+    let locked = locked(group);
+    let open = group.open().count();
+    if open == 0 {
+        format!("{occasion}: {inside}{locked}")
+    } else if let Some(until) = group.extended_to().filter(|until| *until >= today) {
+        format!("{occasion}: {inside} {} har ni mer tid med, till {}.{locked}", rest(open, left), due(until, today))
     } else if group.deadline < today {
+        let what = if open == left {
+            "Lämna in så snart ni kan".to_owned()
+        } else {
+            format!("Lämna in {} som är öppna så snart ni kan", many(open))
+        };
         format!(
-            "{occasion}: {inside} Sista dagen var {}. Lämna in så snart ni kan; det går tills tillfället låses.",
+            "{occasion}: {inside} Sista dagen var {}. {what}; det går tills tillfället låses.{locked}",
             swedish::day(group.deadline)
         )
     } else {
-        format!("{occasion}: {inside} Sista dag är {}.", due(group.deadline, today))
+        format!("{occasion}: {inside} Sista dag är {}.{locked}", due(group.deadline, today))
     }
+}
+
+/// What is open of what is left.
+fn rest(open: usize, left: usize) -> String {
+    if open == left { "Resten".to_owned() } else { many(open) }
 }
 
 /// What waits for the one who looks.
@@ -160,6 +203,25 @@ pub(super) fn not_counted(rows: u32) -> String {
         1 => "1 rad räknas inte".to_owned(),
         rows => format!("{} rader räknas inte", swedish::integer(i64::from(rows))),
     }
+}
+
+/// The guide to what counts; an authority may have no categories.
+pub(super) const fn what_counts(categories: usize) -> &'static str {
+    if categories == 0 {
+        "Vad som räknas som klagomål"
+    } else {
+        "Vad som räknas som klagomål, och klagomålens kärnor"
+    }
+}
+
+/// What a report waits for, to somebody who may not sign it.
+pub(super) fn waits_for(level: Level, separate: bool, may_take_back: bool) -> String {
+    let who = signer(level);
+    let other = if separate { " Det ska vara en annan än den som har fyllt i." } else { "" };
+    let take_back = if may_take_back { " Ta tillbaka redovisningen om något behöver ändras." } else { "" };
+    format!(
+        "{who} läser redovisningen och signerar den, och då är den inlämnad.{other} Ni behöver inte göra något mer.{take_back}"
+    )
 }
 
 /// Who signs.

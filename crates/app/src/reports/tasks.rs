@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::submissions::{State, StateName, Timeliness};
+use domain::submissions::{Lock, State, StateName, Timeliness};
 use domain::year::{Level, Year};
 use kernel::id::kind::{Organisation, Person};
 use kernel::{Day, Id, Instant, Right};
@@ -89,9 +89,18 @@ impl Group {
     pub fn handed_in(&self) -> usize {
         self.tasks.iter().filter(|task| task.is_in()).count()
     }
-    /// The last day of what is left, where all of it has been given one later than the occasion's.
+    /// What is not in and can still be handed in.
+    pub fn open(&self) -> impl Iterator<Item = &Task> {
+        self.tasks.iter().filter(|task| !task.is_in() && task.assignment.lock.is_none())
+    }
+    /// What is not in and is locked, with the locks.
+    pub fn locked(&self) -> impl Iterator<Item = (&Task, &Lock)> {
+        let left = self.tasks.iter().filter(|task| !task.is_in());
+        left.filter_map(|task| task.assignment.lock.as_ref().map(|lock| (task, lock)))
+    }
+    /// The last day of what can still be handed in, where all of it has been given one later than the occasion's.
     pub fn extended_to(&self) -> Option<Day> {
-        let first = self.tasks.iter().filter(|task| !task.is_in()).map(|task| task.assignment.due()).min();
+        let first = self.open().map(|task| task.assignment.due()).min();
         first.filter(|due| *due > self.deadline)
     }
 }
@@ -108,11 +117,11 @@ pub(super) struct Narrowed {
 /// Which states are shown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum States {
-    /// Everything.
-    #[default]
-    All,
     /// What is not in.
+    #[default]
     Left,
+    /// Everything.
+    All,
     /// What is in.
     In,
 }
@@ -121,9 +130,9 @@ impl Narrowed {
     fn read(query: &FormData) -> Self {
         let subject = Some(query.get("for").to_owned()).filter(|text| !text.is_empty());
         let states = match query.get("visa") {
-            "kvar" => States::Left,
+            "alla" => States::All,
             "inne" => States::In,
-            _ => States::All,
+            _ => States::Left,
         };
         Self { subject, states }
     }

@@ -106,6 +106,8 @@ fn the_task_list_shows_everything_over_both_authorities_and_nobody_elses() {
         let unit = format!("/start?for=enhet-{}", world.units[1]);
         editor.get(&unit).await.is(200).says("Du ser bara").says("Lindblad Öster").does_not_say("Lindblad Centrum</p>");
         editor.get("/start?for=%00&visa=%ff").await.is(200);
+        // What is left is what the page opens on.
+        assert_eq!(editor.get("/start").await.main(), editor.get("/start?visa=kvar").await.main());
     });
 }
 

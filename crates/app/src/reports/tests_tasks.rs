@@ -100,3 +100,34 @@ fn the_year_to_come_is_told_as_soon_as_it_is_published() {
         page.is(200).says("Sista dag är 8 april").says("8 april 2025");
     });
 }
+
+#[test]
+fn nobody_is_told_to_hurry_with_what_is_locked_but_whom_to_ask() {
+    on_both(async |world| {
+        world.clock.set("2024-04-10T08:00:00Z".parse().unwrap());
+        let officer = world.client("officer").await;
+        let editor = world.client("editor").await;
+        editor.get("/start").await.is(200).says("Lämna in så snart ni kan; det går tills tillfället låses.");
+        let ids: Vec<String> = {
+            let provider = world.lindblad;
+            world.read(Scope::Tenant(world.ekstad.id), move |tx| {
+                let filter = Filter { organisation: Some(provider), occasion: Some("tertial-1"), ..Filter::default() };
+                Ok(assignments::list(tx, 2024, filter)?.iter().map(|one| one.id.to_string()).collect())
+            })
+        };
+        let lock = async |ids: &[String]| {
+            let mut fields = vec![("skal", "Slut")];
+            fields.extend(ids.iter().map(|id| ("val", id.as_str())));
+            officer.post("/h/ekstad/uppfoljning/2024/tertial-1/las", &fields).await.is(303);
+        };
+        lock(&ids[..1]).await;
+        editor
+            .get("/start")
+            .await
+            .says("som är öppna så snart ni kan")
+            .says("1 är låst och kan inte lämnas in. Ska den ändå lämnas in? Be officer på Ekstads kommun, som låste,");
+        lock(&ids[1..]).await;
+        let page = editor.get("/start").await;
+        page.says("är låsta och kan inte lämnas in").does_not_say("så snart ni kan");
+    });
+}

@@ -110,7 +110,8 @@ fn todo(page: &ItemPage<'_>) -> Markup {
     let statement = page.may(Action::Sign) && !ready && statement_fits(page.opened);
     html! {
         @if statement { (no_deviations(page)) }
-        @if let Some(refusal) = page.refusal.as_ref().filter(|_| ready) {
+        // That it is locked stands above.
+        @if let Some(refusal) = page.refusal.as_ref().filter(|why| ready && !matches!(why, Refusal::Locked { .. })) {
             (ui::notice(Tone::Info, "Du kan inte signera den här", &html! { p { (words::refusal(refusal)) } }))
         }
         div.actions {
@@ -335,7 +336,8 @@ fn what_happened(page: &ItemPage<'_>) -> Markup {
         ));
     }
     if let Some(lock) = &assignment.lock {
-        events.push((lock.at, format!("{} låste redovisningen.", lock.by.name), None, Icon::Lock, Tone::Neutral));
+        let why = (!lock.why.is_empty()).then(|| html! { blockquote { p { (lock.why) } } });
+        events.push((lock.at, format!("{} låste redovisningen.", lock.by.name), why, Icon::Lock, Tone::Neutral));
     }
     events.sort_by_key(|event| std::cmp::Reverse(event.0));
     let events: Vec<ui::Event<'_>> = events

@@ -26,6 +26,8 @@ pub(super) struct FillPage<'a> {
     pub judgement: &'a Judgement,
     /// Whether every fault is shown, or only those of what has been written.
     pub show_faults: bool,
+    /// Whether the rows came in a file.
+    pub from_file: bool,
     /// The table that gets an empty row at its end.
     pub extra_row: &'a str,
     pub base: &'a str,
@@ -42,7 +44,10 @@ impl FillPage<'_> {
     fn faults(&self) -> impl Iterator<Item = &Fault> {
         // While somebody is writing, only what they have written can be wrong.
         self.judgement.faults.iter().filter(|fault| {
-            self.show_faults || !fault.value.is_empty() || fault.kind == forms::FaultKind::PersonalNumber
+            self.show_faults
+                || !fault.value.is_empty()
+                || fault.kind == forms::FaultKind::PersonalNumber
+                || (self.from_file && fault.place.row.is_some())
         })
     }
     /// What is wrong with the control, in words.
@@ -189,11 +194,12 @@ fn complaint_form(page: &FillPage<'_>, tables: &complaints::Tables) -> Markup {
     let none = normal_yes(page.text(complaints::NONE_FIELD));
     html! {
         section {
-            (ui::guide("Vad som räknas som klagomål, och de tre kärnorna", &html! {
+            @let categories = &year.complaints.categories;
+            (ui::guide(sv::what_counts(categories.len()), &html! {
                 p { (year.complaints.definition.as_sv()) }
-                dl.facts { @for category in &year.complaints.categories {
+                @if !categories.is_empty() { dl.facts { @for category in &year.complaints.categories {
                     div { dt { (category.title.as_sv()) } dd { (category.definition.as_sv()) } }
-                } }
+                } } }
             }))
             (ui::checkbox(&page.field(complaints::NONE_FIELD, "Inga klagomål under perioden").value(none)
                 .help("Kryssa här i stället för att fylla i tabellen. Det är ett svar som signeras.")))

@@ -27,7 +27,7 @@ pub(super) fn facts(found: &HandedIn) -> Vec<(String, String)> {
             format!("{}, {}", submission.signed_by.1, platform::sv::role(submission.signed_role).to_lowercase()),
         ),
         ("Förberedd av", submission.prepared_by.1.clone()),
-        ("Väg", pages_receipt::road(found).to_owned()),
+        ("Inlämningssätt", pages_receipt::road(found).to_owned()),
     ]
     .into_iter()
     .map(|(key, value)| (key.to_owned(), value))
@@ -54,7 +54,7 @@ pub(super) fn receipt(found: &HandedIn, parts: &[Part], authority: &str, link: &
     };
     let rest: Vec<(String, Markup)> = facts(found)
         .into_iter()
-        .filter(|(key, _)| ["Anordnare", "Version", "Förberedd av", "Väg"].contains(&key.as_str()))
+        .filter(|(key, _)| ["Anordnare", "Version", "Förberedd av", "Inlämningssätt"].contains(&key.as_str()))
         .map(|(key, value)| (key, html! { (value) }))
         .collect();
     html! {

@@ -231,6 +231,13 @@ fn end(page: &CheckPage<'_>) -> Markup {
             @if let Some(refusal) = page.refusal.as_ref().filter(|_| page.ready() && (awaiting || !page.may(Action::SendForSignature))) {
                 (ui::notice(Tone::Info, "", &html! { p { (words::refusal(refusal)) } }))
             }
+            @if awaiting && !page.may(Action::Sign) && page.ready() && opened.assignment.lock.is_none() {
+                (ui::notice(Tone::Info, "Väntar på signering", &html! {
+                    p { (sv::waits_for(level, opened.item.separate_signer, page.may(Action::TakeBack))) }
+                }))
+            } @else if !page.ready() {
+                p { "Först behöver det som står överst på sidan rättas eller besvaras. Sedan kan redovisningen lämnas till signering." }
+            }
             @if page.may(Action::SendForSignature) && page.ready() {
                 p { (sv::signer(level)) " får redovisningen överst i sin lista och signerar den. Ni kan ta tillbaka den tills dess." }
             }

@@ -41,8 +41,8 @@ fn query(narrowed: &Narrowed) -> String {
         parts.push(format!("for={subject}"));
     }
     match narrowed.states {
-        States::All => {}
-        States::Left => parts.push("visa=kvar".to_owned()),
+        States::Left => {}
+        States::All => parts.push("visa=alla".to_owned()),
         States::In => parts.push("visa=inne".to_owned()),
     }
     if parts.is_empty() { "/start".to_owned() } else { format!("/start?{}", parts.join("&")) }
@@ -107,7 +107,7 @@ fn filters(list: &TaskList, narrowed: &Narrowed) -> Markup {
         u64::try_from(tasks().filter(|one| narrowed.shows(one)).count()).ok()
     };
     let href = |states| query(&Narrowed { states, ..narrowed.clone() });
-    let states = [(States::All, "Alla"), (States::Left, "Kvar att lämna"), (States::In, "Inlämnade")];
+    let states = [(States::Left, "Kvar att lämna"), (States::In, "Inlämnade"), (States::All, "Alla")];
     let hrefs = states.map(|(state, _)| href(state));
     let state_tabs: Vec<Tab<'_>> = states
         .iter()
@@ -138,7 +138,12 @@ pub(super) fn start(name: &str, list: &TaskList, narrowed: &Narrowed, note: &Mar
         list.waiting.iter().map(|one| task(one, list.authorities > 1, today)).collect();
     let open = groups(&list.open, list, narrowed, today);
     let coming = groups(&list.coming, list, narrowed, today);
-    let done = groups(&list.done, list, narrowed, today);
+    // An occasion that is done stands folded as it is: nothing of it is left to hand in.
+    let whole = match narrowed.states {
+        States::Left => Narrowed { states: States::All, ..narrowed.clone() },
+        States::All | States::In => narrowed.clone(),
+    };
+    let done = groups(&list.done, list, &whole, today);
     html! {
         h1 { (sv::TASKS) }
         (note)
@@ -163,9 +168,11 @@ pub(super) fn start(name: &str, list: &TaskList, narrowed: &Narrowed, note: &Mar
             }
             (filters(list, narrowed))
             (ui::task_list(&open))
-            @if open.is_empty() && coming.is_empty() && done.is_empty() && list.waiting.is_empty() {
+            @if open.is_empty() && narrowed.states == States::Left && list.open.iter().any(|group| group.handed_in() > 0) {
+                p.quiet { (sv::NOTHING_LEFT) " " a href=(query(&Narrowed { states: States::In, ..narrowed.clone() })) { (sv::SHOW_HANDED_IN) } }
+            } @else if open.is_empty() && coming.is_empty() && done.is_empty() && list.waiting.is_empty() {
                 (ui::empty_state("Inget här", "Inget stämmer med det du har valt att visa.",
-                    &html! { a href="/start" { "Visa allt" } }))
+                    &html! { a href="/start?visa=alla" { "Visa allt" } }))
             }
             @if !coming.is_empty() {
                 (ui::reveal(&sv::coming(&list.coming), open.is_empty(), &ui::task_list(&coming)))

@@ -338,8 +338,8 @@ fn rows_of(p: &Preview<'_>, index: usize, table: &FileTable, def: &forms::TableD
 }
 
 fn remarks(p: &Preview<'_>) -> Markup {
-    let mut said: Vec<String> =
-        p.content.remarks.iter().filter(|remark| !remark.is_fault()).map(documents::sv::sentence).collect();
+    let of_shape: Vec<_> = p.content.remarks.iter().filter(|remark| !remark.is_fault()).collect();
+    let mut said: Vec<String> = documents::sv::sentences(&of_shape);
     let on_its_sheet = |(table, notice): &(usize, Notice)| {
         let def = p.content.tables.get(*table).and_then(|table| def_of(&p.found.asked, table));
         let sheet = def.map(|def| def.title.as_sv().to_owned());

@@ -74,6 +74,7 @@ pub fn year_page(frame: &Frame, year: &Year, today: Day) -> Markup {
     html! {
         (top(frame, year, year.title.as_sv(), 0))
         @if let Some(next) = next_deadline(&laid, today) { p.lead { (next) } }
+        h2.hidden { "Månad för månad" }
         (ui::calendar(&entries, here))
         @if !laid.all_year.is_empty() {
             h2 { "Hela året" }
@@ -90,6 +91,10 @@ pub fn year_page(frame: &Frame, year: &Year, today: Day) -> Markup {
         @if !laid.spans.is_empty() {
             h2 { "Dagar som redovisningarna omfattar" }
             (spans(&laid, year))
+            @let without = without_days(&laid, year);
+            @if !without.is_empty() {
+                p.quiet { "Utan egna dagar: " (without.join("; ")) ". De gäller läget när ni lämnar in, eller det som anvisningen säger." }
+            }
         }
         @if !frame.others.is_empty() {
             p { "Andra år: " @for (at, other) in frame.others.iter().enumerate() {
@@ -121,6 +126,7 @@ fn entries(laid: &Calendar, instructions: &str) -> Vec<CalendarEntry<'static>> {
             let example = if deadline.example { " (exempel)" } else { "" };
             entries.push(CalendarEntry {
                 day: deadline.day,
+                until: None,
                 title: format!("Sista dag för {}{example}", deadline.title.as_sv()).into(),
                 note: titles.join(" · ").into(),
                 href: format!("{instructions}#{}", deadline.occasion).into(),
@@ -131,15 +137,11 @@ fn entries(laid: &Calendar, instructions: &str) -> Vec<CalendarEntry<'static>> {
             let kind = words::activity(happening.kind);
             let example = if happening.example { " (exempel)" } else { "" };
             let text = happening.text.as_ref().map_or_else(|| capital(kind), |text| text.as_sv().to_owned());
-            let when = if happening.period.from == happening.period.to {
-                String::new()
-            } else {
-                format!("{}. ", capital(&swedish::period(happening.period)))
-            };
             entries.push(CalendarEntry {
                 day: happening.period.from,
+                until: Some(happening.period.to),
                 title: format!("{}{example}", happening.title.as_sv()).into(),
-                note: format!("{when}{text}").into(),
+                note: text.into(),
                 href: "".into(),
                 state: None,
             });
@@ -172,6 +174,16 @@ fn as_table(laid: &Calendar) -> Table<'static> {
     rows.sort_by_key(|(day, _)| *day);
     let columns = vec![Column::new("Dag").narrow(), Column::new("Vad"), Column::new("Omfattar")];
     Table::new("Året som tabell", columns).hide_caption().stack().rows(rows.into_iter().map(|(_, row)| row).collect())
+}
+
+/// The items that cover no days of their own, with their occasions.
+fn without_days(laid: &Calendar, year: &Year) -> Vec<String> {
+    let none = year.items.iter().filter(|item| !laid.spans.iter().any(|span| span.item == item.slug));
+    none.map(|item| {
+        let occasion = year.occasion(item.occasion.as_str()).map_or("", |occasion| occasion.title.as_sv());
+        format!("{} ({occasion})", item.title.as_sv())
+    })
+    .collect()
 }
 
 fn spans(laid: &Calendar, year: &Year) -> Table<'static> {

@@ -129,8 +129,16 @@ pub fn found(errors: usize, notices: usize) -> String {
     match (errors, notices) {
         (0, 0) => "Dokumentet är rätt. Inget är sparat än.".to_owned(),
         (0, n) => format!("Dokumentet går att använda. {} att titta på.", counted(n, "sak", "saker")),
-        (n, _) => format!("Dokumentet går inte att spara än: {} att rätta.", counted(n, "fel", "fel")),
+        (n, _) => format!("{} att rätta", counted(n, "fel", "fel")),
     }
+}
+
+/// Beside the document while it has faults; which ones is told once, in the list.
+pub const NOT_YET: &str = "Dokumentet går inte att spara än. Felen står i listan Kontroll av dokumentet, med rad.";
+
+/// A fault shortly, for the summary.
+pub fn at_line(line: usize, what: &str) -> String {
+    format!("Rad {}: {what}", integer(i64::try_from(line).unwrap_or(i64::MAX)))
 }
 
 /// Faults beyond those shown.

@@ -10,6 +10,8 @@ use super::pages::Found;
 use super::sv;
 use crate::year::{PublishRefusal, Published, Version, YearEntry};
 
+/// The most faults in the summary over the page; the list has them all.
+const MOST_IN_SUMMARY: usize = 5;
 /// The most faults shown at once: more than a person mends in one go.
 const MOST_FAULTS: usize = 100;
 /// The most lines that are shown with numbers.
@@ -394,15 +396,21 @@ impl Editor {
 pub(super) fn editor(root: &str, editor: &Editor) -> Markup {
     let lines: Vec<&str> = editor.text.lines().collect();
     let fault = match &editor.outcome {
-        Outcome::Read(reading) if reading.year.is_none() => {
-            let errors = reading.faults.iter().filter(|fault| fault.severity() == Severity::Error).count();
-            Some(sv::found(errors, 0))
-        }
+        Outcome::Read(reading) if reading.year.is_none() => Some(sv::NOT_YET.to_owned()),
         Outcome::Stale(newest) => Some(sv::stale(newest)),
         Outcome::Taken => Some(sv::TAKEN.to_owned()),
         Outcome::Read(_) | Outcome::Untouched => None,
     };
-    let summary: Vec<(&str, &str)> = fault.as_deref().into_iter().map(|fault| ("dokument", fault)).collect();
+    let summary: Vec<(&str, String)> = match &editor.outcome {
+        Outcome::Read(reading) if reading.year.is_none() => {
+            let errors = reading.faults.iter().filter(|fault| fault.severity() == Severity::Error);
+            errors
+                .take(MOST_IN_SUMMARY)
+                .map(|fault| ("dokument", sv::at_line(fault.line, &sv::fault(fault).0)))
+                .collect()
+        }
+        _ => fault.iter().map(|fault| ("dokument", fault.clone())).collect(),
+    };
     html! {
         (ui::error_summary(&summary))
         h1 { "Årets dokument" }

@@ -39,6 +39,8 @@ pub enum Value {
     Missing,
     /// Hidden, since too few people stand behind it.
     TooFew,
+    /// Hidden for a reason that is told beside the picture.
+    Hidden,
 }
 
 impl Value {
@@ -46,7 +48,7 @@ impl Value {
     pub const fn known(self) -> Option<f64> {
         match self {
             Self::Known(number) => Some(number),
-            Self::Missing | Self::TooFew => None,
+            Self::Missing | Self::TooFew | Self::Hidden => None,
         }
     }
 }
@@ -81,6 +83,7 @@ impl Unit {
         match value {
             Value::Missing => sv::MISSING.to_owned(),
             Value::TooFew => sv::TOO_FEW.to_owned(),
+            Value::Hidden => sv::HIDDEN.to_owned(),
             Value::Known(number) => self.number(number),
         }
     }

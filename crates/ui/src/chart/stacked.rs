@@ -96,7 +96,7 @@ impl Chart for StackedChart<'_> {
         let width = f64::from(width);
         let wide = width >= 520.0;
         let widest = self.rows.iter().map(|row| width_of(&row.label)).fold(0.0, f64::max);
-        let left = if wide { widest.min(width * 0.36) + 12.0 } else { 0.0 };
+        let left = if wide { widest.min(width * 0.42) + 12.0 } else { 0.0 };
         let bar = if self.grouped { 17.0 * self.parts.len() as f64 } else { 20.0 };
         let label = |row: &StackRow<'_>| label_lines(&row.label, if wide { left - 12.0 } else { width }, Voice::Plain);
         let more = if self.rows.iter().any(|row| label(row).len() > 1) { LABEL_LINE } else { 0.0 };

@@ -104,3 +104,35 @@ fn a_whole_occasion_is_locked_after_showing_what_is_affected() {
         world.client("contact").await.get(&format!("{T1}/las")).await.is(404);
     });
 }
+
+#[test]
+fn a_lock_has_only_what_has_come_in_marked_beforehand_and_says_what_it_stops_for_the_rest() {
+    on_both(async |world| {
+        let (one, two) = (complaints_of(world, "Norrsken"), complaints_of(world, "Lindblad Öster"));
+        hand_in(world, &one, NOTHING);
+        hand_in(world, &two, NOTHING);
+        let officer = world.client("officer").await;
+        let back = format!("/h/ekstad/granska/{}/aterlamna", two.id);
+        officer.post(&back, &[("version", "1"), ("motivering", "Skriv mer"), ("senast", "2024-04-12")]).await.is(303);
+        let page = officer.get(&format!("{T1}/las")).await;
+        page.says("Inlämnad. Kom in i tid.")
+            .says("Återlämnad för komplettering 15 mars 2024. Har mer tid till 12 april 2024.")
+            .says("lämna in 7 och komplettera 1 återlämnad. 1 av dem har mer tid som inte har gått ut.");
+        let main = page.main();
+        let marked: Vec<&str> =
+            main.split("<input").filter(|box_| box_.contains("name=\"val\"") && box_.contains(" checked")).collect();
+        assert_eq!(marked.len(), 1, "{marked:?}");
+        assert!(marked[0].contains(&one.id.to_string()));
+        // Every box has an id of its own, so that its label is its own.
+        let mut ids: Vec<&str> = main.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        let all = ids.len();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), all);
+        officer.post(&format!("{T1}/las"), &[("skal", "Slut"), ("val", &*one.id.to_string())]).await.is(303);
+        for page in ["las-upp", "mer-tid"] {
+            let main = officer.get(&format!("{T1}/{page}")).await.main();
+            assert!(!main.split("<input").any(|one| one.contains("name=\"val\"") && one.contains(" checked")));
+        }
+    });
+}

@@ -141,6 +141,8 @@ pub struct Judged {
     pub remarks: Vec<Remark>,
     /// Whether it is a workbook with sheets, rather than a text file.
     pub sheets: bool,
+    /// The table that a text file was taken for, where its headings do not say it.
+    pub guessed: Option<Kind>,
 }
 
 impl Judged {
@@ -148,6 +150,14 @@ impl Judged {
     pub fn good(&self) -> impl Iterator<Item = &FileRow> {
         self.rows.iter().filter(|row| row.said.is_some())
     }
+}
+
+/// That the file was taken for the table, and what the headings are called in either.
+pub fn guessed(kind: Kind) -> String {
+    let headings = |kind: Kind| -> Vec<&str> {
+        kind.columns().iter().filter(|(_, required)| *required).map(|(slug, _)| heading(kind, slug)).collect()
+    };
+    words::guessed(kind, &headings)
 }
 
 fn specs(kind: Kind) -> Vec<ColumnSpec> {
@@ -193,7 +203,9 @@ pub fn judge(workbook: &RawWorkbook, known: &Known) -> Judged {
         }
     } else if let Some(only) = workbook.sheets.first() {
         let best = Kind::ALL.map(|kind| (kind, table_from(only, &specs(kind))));
-        readings.extend(best.into_iter().max_by_key(|(_, reading)| reading.columns.len()));
+        let best = best.into_iter().max_by_key(|(_, reading)| reading.columns.len());
+        judged.guessed = best.as_ref().filter(|(_, reading)| reading.has_fault()).map(|(kind, _)| *kind);
+        readings.extend(best);
     }
     for (kind, reading) in readings {
         take(kind, &reading, known, &mut judged);

@@ -41,21 +41,34 @@ pub(crate) fn heading(kind: Kind, slug: &str) -> &'static str {
 /// Other headings that are taken for it.
 pub(crate) fn aliases(kind: Kind, slug: &str) -> &'static [&'static str] {
     match (kind, slug) {
-        (_, "nummer") => &["Orgnr", "Org.nr", "Org nr", "Organisationsnr"],
-        (Kind::Providers, "namn") => &["Anordnare", "Namn", "Skola"],
-        (Kind::Units, "namn") => &["Enhet", "Skolenhet", "Namn", "Skolenhetens namn"],
+        (_, "nummer") => {
+            &["Orgnr", "Org.nr", "Org nr", "Org-nr", "Org. nr", "Orgnummer", "Org.nummer", "Organisationsnr"]
+        }
+        (Kind::Providers, "namn") => &["Anordnare", "Namn", "Skola", "Företag", "Utbildningsanordnare", "Anordnarnamn"],
+        (Kind::Units, "namn") => &["Enhet", "Skolenhet", "Namn", "Skolenhetens namn", "Enhetsnamn", "Skolenhetsnamn"],
         (_, "regiform") => &["Regi", "Avtalsform"],
         (_, "omrade") => &["Område"],
         (_, "fran") => &["Från och med", "Från", "Avtalsstart"],
         (_, "till") => &["Till och med", "Till", "Avtalsslut"],
         (_, "diarienummer") => &["Diarienr", "Dnr"],
-        (_, "kod") => &["Enhetskod", "Kod"],
+        (_, "kod") => &["Enhetskod", "Kod", "Skolkod", "Skolenhetsnummer"],
         (_, "skolformer") => &["Skolform"],
         (_, "elever") => &["Elever", "Elevantal"],
         (_, "omraden") => &["Områden", "Avtalsområde"],
         (_, "oppnad") => &["Öppnad", "Öppnar", "Startdatum", "Enhetens första dag"],
         _ => &[],
     }
+}
+
+/// What a text file was taken for, and what to call the headings.
+pub(crate) fn guessed(kind: Kind, headings: &dyn Fn(Kind) -> Vec<&'static str>) -> String {
+    let of =
+        Kind::ALL.map(|kind| format!("för {} {}", sheet(kind).to_lowercase(), kernel::swedish::list(&headings(kind))));
+    format!(
+        "Rubrikerna säger inte vad filen innehåller. Den lästes som {}, vilket är en gissning. Kalla rubrikerna {}.",
+        sheet(kind).to_lowercase(),
+        of.join(", och ")
+    )
 }
 
 /// How wide a column is.
