@@ -297,8 +297,6 @@ pub(super) fn fact_of<'a>(kind: &str, name: &'a str) -> &'a str {
         "looked_at" => "Det som kontrollerades",
         "heads" => "Var kedjorna slutade",
         "from" => "Från",
-        "digest" => "Radernas kontrollsumma",
-        "set" => "Inläsningens nummer",
         other => other,
     }
 }
