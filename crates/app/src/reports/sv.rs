@@ -137,7 +137,10 @@ pub(super) fn lead(list: &TaskList, today: Day) -> String {
         return format!("Allt till {occasion} är inlämnat.");
     }
     let inside = handed_in_of(group.handed_in(), group.tasks.len());
-    let locked = locked(group);
+    // What is locked in an occasion before is told here too: nobody else does.
+    let others = list.open.iter().filter(|other| !std::ptr::eq(*other, group) && other.locked().next().is_some());
+    let elsewhere: String = others.map(|other| format!(" {}:{}", other.occasion, locked(other))).collect();
+    let locked = locked(group) + &elsewhere;
     let open = group.open().count();
     if open == 0 {
         format!("{occasion}: {inside}{locked}")
