@@ -79,6 +79,7 @@ fn app(db: Db, folder: &Path, base_url: &str, clock: Arc<dyn Clock>, chance: Arc
             upload_limit: 20 << 20,
         },
         nav: app::nav::entries,
+        fields: app::fields::named,
     }))
 }
 

@@ -91,6 +91,7 @@ impl Place {
                 upload_limit: UPLOAD,
             },
             nav: app::nav::entries,
+            fields: app::fields::named,
         }))
     }
 }

@@ -14,6 +14,7 @@ use ui::{Crumb, Flash, NavItem, Page, Place, SwitchTo, Tone, UserMenu};
 use crate::access::NavEntry;
 use crate::account::{Account, Seat};
 use crate::app::App;
+use crate::typed::Back;
 use crate::{serve, session, sv, view};
 
 /// An answer.
@@ -247,7 +248,7 @@ pub(crate) struct Around<'a> {
     /// The path asked for.
     pub(crate) path: &'a str,
     /// What the person typed.
-    pub(crate) typed: Vec<(String, String)>,
+    pub(crate) typed: Back,
     /// The page they were on.
     pub(crate) page: Option<&'a str>,
 }

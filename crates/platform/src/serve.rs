@@ -10,7 +10,7 @@ use axum::Router;
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
+    ACCEPT, CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -31,7 +31,8 @@ use crate::files::sha256_hex;
 use crate::pages::Pages;
 use crate::reply::{Around, FailureNote, Reply, Sheet, SignInNote, Stop, StopNote, failure_page};
 use crate::sent::Sent;
-use crate::{session, sv, view};
+use crate::typed::Given;
+use crate::{session, sv, typed, view};
 
 /// The address a request came from. Kept for rate limits only, never written down.
 #[derive(Debug, Clone, Copy)]
@@ -162,6 +163,11 @@ async fn foreign_form_page(request: Request, next: axum::middleware::Next) -> Re
     response
 }
 
+/// Whether whoever asks is the script that saves a field, which shows a sentence rather than a page.
+fn says_plain(accepts: &str) -> bool {
+    accepts.trim_start().starts_with("text/plain")
+}
+
 /// Shows a stop (refused, not found, too large) within the shell of the person's place, with what they typed, so that
 /// they can go on from there. Where nobody is signed in, or it cannot be told who, the plain page stands.
 async fn answer_stops(
@@ -172,6 +178,7 @@ async fn answer_stops(
     let (mut parts, body) = request.into_parts();
     let (token, path) = (session::token(&parts.headers, &app), parts.uri.path().to_owned());
     let changes = !parts.method.is_safe();
+    let accepts = parts.headers.get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
     let sent = Sent::new(&parts.headers, body);
     parts.extensions.insert(pages.clone());
     let mut response = next.run(Request::from_parts(parts, Body::new(sent.clone()))).await;
@@ -183,14 +190,20 @@ async fn answer_stops(
     }
     // What a foreign form holds is not shown under our name.
     let own = changes && response.status() != StatusCode::FORBIDDEN;
+    let asked_by_script = says_plain(&accepts);
     if let Some(SignInNote(wanted)) = response.extensions_mut().remove::<SignInNote>() {
-        let typed = if own { sent.typed() } else { Vec::new() };
-        return if !typed.is_empty() {
-            let page = Sheet::new(sv::AWAY, view::away(&typed, &wanted)).render(&app, None, None, &path, None);
+        if changes && asked_by_script {
+            return Reply::plain(StatusCode::UNAUTHORIZED, sv::AWAY_FIELD).into_response();
+        }
+        let had_session = token.is_some();
+        let given = if own { sent.given().await } else { Given::default() };
+        let back = typed::back(&app, token, &path, given).await;
+        return if !back.is_empty() {
+            let page = Sheet::new(sv::AWAY, view::away(&back, &wanted)).render(&app, None, None, &path, None);
             let mut page = page.into_response();
             *page.status_mut() = StatusCode::UNAUTHORIZED;
             page
-        } else if token.is_some() {
+        } else if had_session {
             let notice = if changes { sv::AWAY_SENT_NOTICE } else { sv::AWAY_NOTICE };
             Reply::redirect(&session::sign_in_address(&wanted)).with_flash("info", notice).into_response()
         } else {
@@ -199,10 +212,11 @@ async fn answer_stops(
     }
     let Some(note) = response.extensions_mut().remove::<StopNote>() else { return response };
     let Some(token) = token else { return response };
-    let Ok(Some(account)) = session::account_with(token, &app).await else { return response };
+    let Ok(Some(account)) = session::account_with(token.clone(), &app).await else { return response };
+    let given = if own { sent.given().await } else { Given::default() };
     let around = Around {
         path: &path,
-        typed: if own { sent.typed() } else { Vec::new() },
+        typed: typed::back(&app, Some(token), &path, given).await,
         page: if changes { pages.nearest(&path) } else { None },
     };
     let mut page = note.in_shell(&app, &account, &around);

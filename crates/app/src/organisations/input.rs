@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use domain::year::{Regime, SchoolForm, Slug, Word};
 use kernel::id::kind::Area;
+use kernel::visible::one_line;
 use kernel::{Day, Email, Id, Instant, OrgNumber, UnitCode, swedish};
 use platform::FormData;
 
@@ -130,7 +131,7 @@ pub fn unit_code(text: &str) -> Result<UnitCode, Fault> {
 
 /// A name that must be there.
 pub fn name(text: &str, asked: Asked) -> Result<String, Fault> {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = one_line(text);
     match text.chars().count() {
         0 => Err(Fault::Missing(asked)),
         length if length > LONGEST => Err(Fault::TooLong(LONGEST)),

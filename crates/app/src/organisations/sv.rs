@@ -34,12 +34,12 @@ pub(super) const fn school_form_words(form: SchoolForm) -> &'static [&'static st
 }
 
 /// The word for a regime.
-pub(super) fn regime(regime: Regime) -> &'static str {
+pub fn regime(regime: Regime) -> &'static str {
     regime_words(regime).first().copied().unwrap_or_default()
 }
 
 /// The word for a school form.
-pub(super) fn school_form(form: SchoolForm) -> &'static str {
+pub fn school_form(form: SchoolForm) -> &'static str {
     school_form_words(form).first().copied().unwrap_or_default()
 }
 

@@ -98,19 +98,8 @@ pub(super) fn field_name(opened: &Opened, path: &str) -> String {
             None => format!("{}, {column}", table.title.as_sv()),
         };
     }
-    if let Some(form) = opened.asked.form()
-        && let Some(section) = form.sections.iter().find(|section| path.starts_with(&format!("{}.", section.slug)))
-        && let Some(field) = form.field(path)
-    {
-        let (section, field) = (section.title.as_sv(), field.title.as_sv());
-        return if section == field { section.to_owned() } else { forms::sv::within(section, &field.to_lowercase()) };
-    }
-    match path {
-        complaints::NONE_FIELD => complaints::sv::NO_COMPLAINTS.to_owned(),
-        complaints::COMMENT_FIELD => complaints::sv::COMMENT.to_owned(),
-        EMPTY_FIELD => sv::NOTHING_TO_REPORT.to_owned(),
-        other => other.to_owned(),
-    }
+    let title = opened.asked.title_of(path);
+    title.unwrap_or_else(|| if path == EMPTY_FIELD { sv::NOTHING_TO_REPORT.to_owned() } else { path.to_owned() })
 }
 
 /// The page.
