@@ -118,6 +118,14 @@ pub(super) fn parts(fault: &Fault) -> (String, String) {
             format!("\u{201d}{found}\u{201d} är ingen skolform."),
             "Skriv till exempel Grundläggande nivå, Gymnasial nivå eller Sfi, med komma emellan.".into(),
         ),
+        Fault::UnknownChoice => (
+            "Ett av valen finns inte.".into(),
+            "Välj bland dem som visas. Saknas något kan det ha tagits bort medan sidan var öppen.".into(),
+        ),
+        Fault::NoSchoolForm => (
+            "Ingen skolform är vald.".into(),
+            "Välj minst en, eller kryssa i att det inte finns någon.".into(),
+        ),
         Fault::Area(found, known) if known.is_empty() => (
             format!("Avtalsområdet \u{201d}{found}\u{201d} finns inte; registret har inga avtalsområden."),
             "Lägg in området under Avtalsområden, eller lämna tomt.".into(),
