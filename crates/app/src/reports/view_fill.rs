@@ -83,6 +83,14 @@ fn control_of(opened: &Opened, judgement: &Judgement, place: &Place) -> Option<S
     Some(EditTable::control_name(&table.slug, usize::try_from(*number).ok()?, place.column.as_deref()?))
 }
 
+/// What a cell is called whose row has a number that no row can have.
+fn cell_name(opened: &Opened, control: &str) -> Option<String> {
+    opened.asked.tables().into_iter().find_map(|table| {
+        let (row, column) = control.strip_prefix(table.slug.as_str())?.strip_prefix('-')?.split_once('-')?;
+        Some(format!("{}, rad {row}, {}", table.title.as_sv(), table.column(column)?.title.as_sv()))
+    })
+}
+
 /// What a field or cell is called, for people.
 pub(super) fn field_name(opened: &Opened, path: &str) -> String {
     for table in opened.asked.tables() {
@@ -564,7 +572,7 @@ pub(super) fn not_saved(opened: &Opened, why: &str, typed: &[(String, String)], 
         @if !typed.is_empty() {
             p { "Här är texten, så att du kan kopiera den:" }
             @for (path, text) in typed {
-                (ui::textarea(&Field::new(path.as_str(), field_name(opened, path)).value(text.as_str()).readonly(), 6, None))
+                (ui::textarea(&Field::new(path.as_str(), cell_name(opened, path).unwrap_or_else(|| field_name(opened, path))).value(text.as_str()).readonly(), 6, None))
             }
         }
         p { a href=(base) { "Till redovisningens sida" } }
