@@ -7,18 +7,18 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use axum::body::{Body, Bytes, HttpBody};
-use axum::extract::{FromRequest, Multipart, Request};
+use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
 use axum::http::HeaderMap;
 use axum::http::header::{CONTENT_TYPE, EXPECT};
 use hyper::body::{Frame, SizeHint};
 
 use crate::input::{form_pairs, is_secret, safe_name};
-use crate::serve::{FORM_LIMIT, Hurried};
+use crate::serve::{FORM_LIMIT, Hurried, Pace};
 use crate::typed::Given;
 
 /// How much is read past at most, and for how long: a sender who goes on after that has the connection cut.
 const PAST: usize = 256 << 20;
-const PAST_TIME: Duration = Duration::from_mins(1);
+const PAST_TIME: Duration = Duration::from_secs(30);
 /// The most of what was typed that is shown back, in fields: a table of 300 rows and ten columns.
 const TEXTS: usize = 3000;
 
@@ -38,12 +38,14 @@ struct Passing {
 #[derive(Clone)]
 pub(crate) struct Sent {
     passing: Arc<Mutex<Passing>>,
+    /// How fast it must come.
+    pace: Pace,
     /// The sender waits to be asked for the body: what is not asked for is not sent.
     waits: bool,
 }
 
 impl Sent {
-    pub(crate) fn new(headers: &HeaderMap, body: Body) -> Self {
+    pub(crate) fn new(headers: &HeaderMap, body: Body, pace: Pace) -> Self {
         let says = |name, what: &str| {
             let value = headers.get(name).and_then(|value: &axum::http::HeaderValue| value.to_str().ok());
             value.is_some_and(|value| value.trim_start().to_ascii_lowercase().starts_with(what))
@@ -52,7 +54,7 @@ impl Sent {
         let boundary = kind.filter(|_| says(CONTENT_TYPE, "multipart/form-data")).map(str::to_owned);
         let keeps = boundary.is_some() || says(CONTENT_TYPE, "application/x-www-form-urlencoded");
         let passing = Passing { body, kept: Vec::new(), size: 0, keeps, boundary, begun: false, ended: false };
-        Self { passing: Arc::new(Mutex::new(passing)), waits: says(EXPECT, "100-continue") }
+        Self { passing: Arc::new(Mutex::new(passing)), pace, waits: says(EXPECT, "100-continue") }
     }
 
     fn passing(&self) -> MutexGuard<'_, Passing> {
@@ -69,7 +71,8 @@ impl Sent {
         if at_end {
             return;
         }
-        let mut rest = Hurried::new(Body::new(self.clone()), PAST_TIME);
+        let mut rest =
+            Hurried::new(Body::new(self.clone()), Pace { within: self.pace.within.min(PAST_TIME), ..self.pace });
         let mut past = 0;
         while past < PAST {
             match std::future::poll_fn(|cx| Pin::new(&mut rest).poll_frame(cx)).await {
@@ -104,7 +107,9 @@ fn keep(given: &mut Given, name: String, text: String) {
 
 async fn parts(whole: &Bytes, kind: &str, given: &mut Given) {
     let request = Request::builder().header(CONTENT_TYPE, kind).body(Body::from(whole.clone()));
-    let Ok(request) = request else { return };
+    let Ok(mut request) = request else { return };
+    // What is kept has its own limit.
+    DefaultBodyLimit::disable().apply(&mut request);
     let Ok(mut parts) = Multipart::from_request(request, &()).await else { return };
     while let Ok(Some(part)) = parts.next_field().await {
         let name = part.name().unwrap_or("").to_owned();
@@ -173,6 +178,8 @@ impl HttpBody for Sent {
 mod tests {
     use super::*;
 
+    const PACE: Pace = Pace { within: Duration::from_secs(30), least: 0 };
+
     #[test]
     fn what_a_person_typed_is_told_from_what_programs_send() {
         for (name, text, expected) in [
@@ -194,7 +201,7 @@ mod tests {
     async fn given(kind: &str, body: Vec<u8>) -> Given {
         let mut headers = HeaderMap::new();
         headers.insert(CONTENT_TYPE, kind.parse().unwrap());
-        let sent = Sent::new(&headers, Body::from(body));
+        let sent = Sent::new(&headers, Body::from(body), PACE);
         assert_eq!(sent.given().await, Given::default());
         sent.read_past().await;
         sent.given().await
@@ -209,7 +216,7 @@ mod tests {
         // What the handler reads passes by in the same way.
         let mut headers = HeaderMap::new();
         headers.insert(CONTENT_TYPE, "application/x-www-form-urlencoded".parse().unwrap());
-        let sent = Sent::new(&headers, Body::from("a=ett+tv%C3%A5"));
+        let sent = Sent::new(&headers, Body::from("a=ett+tv%C3%A5"), PACE);
         axum::body::to_bytes(Body::new(sent.clone()), usize::MAX).await.unwrap();
         assert_eq!(sent.given().await.pairs.len(), 1);
     }
@@ -227,7 +234,7 @@ mod tests {
             let whole = Bytes::from(body);
             let mut pieces = whole.chunks(1 << 16).map(Bytes::copy_from_slice).collect::<Vec<_>>().into_iter();
             let next = move || pieces.next().map(|piece| Ok(Frame::data(piece)));
-            let sent = Sent::new(&headers, Body::new(crate::serve::tests::Pieces(Box::new(next))));
+            let sent = Sent::new(&headers, Body::new(crate::serve::tests::Pieces(Box::new(next))), PACE);
             sent.read_past().await;
             let given = sent.given().await;
             assert_eq!(given.pairs, [("a".to_owned(), "ett".to_owned())]);
@@ -240,7 +247,7 @@ mod tests {
         let mut headers = HeaderMap::new();
         headers.insert(EXPECT, "100-continue".parse().unwrap());
         let endless = || Some(Ok(Frame::data(Bytes::from_static(b"a"))));
-        let sent = Sent::new(&headers, Body::new(crate::serve::tests::Pieces(Box::new(endless))));
+        let sent = Sent::new(&headers, Body::new(crate::serve::tests::Pieces(Box::new(endless))), PACE);
         sent.read_past().await;
         assert!(!sent.passing().begun);
     }

@@ -26,6 +26,11 @@ pub const FOREIGN_FORM: &str = "Formuläret kom inte härifrån";
 pub const FOREIGN_FORM_TEXT: &str = "Av säkerhetsskäl tar vi bara emot formulär som skickas från våra egna sidor. Inget har \
     ändrats. Öppna sidan på nytt och försök igen.";
 /// Heading.
+pub const OTHER_HOST: &str = "Adressen leder inte hit";
+/// What to do.
+pub const OTHER_HOST_TEXT: &str = "Tjänsten svarar inte på namnet i adressfältet. Gå in med den adress som du har fått av din \
+    huvudman. Sköter du tjänsten: kontrollera att namnet är det som står i --base-url och att proxyn lämnar det vidare.";
+/// Heading.
 pub const UNREAD: &str = "Det du skickade gick inte att läsa";
 
 /// Why a form could not be read, and what to do.

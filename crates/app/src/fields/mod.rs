@@ -38,7 +38,8 @@ fn answered(tx: &mut ReadTx<'_>, seats: &[Seat], path: &str) -> Result<Option<As
     let (Some("uppgift"), Some(id)) = (parts.next(), parts.next()) else { return Ok(None) };
     let Ok(id): Result<Id<AssignmentKind>, _> = id.parse() else { return Ok(None) };
     let Some(assignment) = assignments::find(tx, id)? else { return Ok(None) };
-    if !seats.iter().any(|seat| assignment.covered_by(seat)) {
+    let own = |seat: &Seat| seat.organisation == Some(assignment.organisation) && assignment.covered_by(seat);
+    if !seats.iter().any(own) {
         return Ok(None);
     }
     let Some(published) = year::published(tx, assignment.year)? else { return Ok(None) };

@@ -17,6 +17,7 @@ pub(super) fn is_for_programs(name: &str, text: &str) -> bool {
     const NAMES: &[&str] = &[
         "ar",
         "bas",
+        "dag-avsedd",
         "besked",
         "ersatter",
         "falt",
@@ -103,6 +104,8 @@ pub(super) fn title(path: &str, name: &str) -> Option<String> {
         "till" => "Sista dag",
         "titel" => "Fokusområde",
         "uppdrag" => "Uppdrag",
+        "utan-skolform" => "Ingen skolform",
+        "dag-stammer" => "Dagen stämmer",
         "val" => "Redovisningar du hade valt",
         "statement.empty" => "Inget att redovisa",
         _ => return numbered(name),
