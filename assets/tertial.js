@@ -10,6 +10,7 @@
     left: (n) => `${grouped(n)} tecken kvar`,
     over: (n) => `${grouped(n)} tecken för mycket`,
     kept: "Det du skrev sist sparades inte, men texten finns kvar här i webbläsaren.",
+    signIn: "Logga in i en ny flik",
     again: "Fyll i texten igen",
     away: "Ta bort texten",
   };
@@ -50,6 +51,12 @@
       const text = plain ? (await answer.text()).slice(0, 300) : "";
       const good = answer.ok && !answer.redirected;
       tell(field, text || (good ? WORDS.saved : WORDS.failed), !good);
+      if (answer.status === 401) {
+        // Signed out: the text stays here while the person signs in beside it, and the next key saves it.
+        const way = document.createElement("a");
+        Object.assign(way, { href: "/logga-in", target: "_blank", rel: "noopener", textContent: WORDS.signIn });
+        note(field)?.append(" ", way);
+      }
       const form = field.form;
       if (good && form && waiting.size === 0 && all("[data-autosave]", form).length === all("input:not([type=hidden]),select,textarea", form).length) dirty.delete(form);
     } catch {

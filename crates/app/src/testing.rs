@@ -128,6 +128,7 @@ impl World {
                 upload_limit: 10 << 20,
             },
             nav: crate::nav::entries,
+            fields: crate::fields::named,
         });
         let router = build_router(app.clone(), crate::areas());
         let tenant = |slug| Authority { id: Id::random(&*chance), slug };
@@ -535,6 +536,18 @@ impl Client<'_> {
             fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
         let request = Request::post(path)
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header("sec-fetch-site", "same-origin")
+            .body(Body::from(body.join("&")));
+        self.send(request.unwrap()).await
+    }
+
+    /// Posts a form as the script does that saves a field.
+    pub async fn post_by_script(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let body: Vec<String> =
+            fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
+        let request = Request::post(path)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(header::ACCEPT, "text/plain")
             .header("sec-fetch-site", "same-origin")
             .body(Body::from(body.join("&")));
         self.send(request.unwrap()).await

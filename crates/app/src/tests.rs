@@ -4,3 +4,4 @@
 
 mod routes;
 mod statements;
+mod unseen;

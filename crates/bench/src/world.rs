@@ -107,6 +107,7 @@ fn application(db: Db, data: &Path) -> Outcome<App> {
             upload_limit: 20 << 20,
         },
         nav: app::nav::entries,
+        fields: app::fields::named,
     }))
 }
 

@@ -79,6 +79,7 @@ fn app(db: Db, folder: &Path, base_url: &str, clock: Arc<dyn Clock>, chance: Arc
             upload_limit: 20 << 20,
         },
         nav: app::nav::entries,
+        fields: app::fields::named,
     }))
 }
 
@@ -87,6 +88,16 @@ fn app(db: Db, folder: &Path, base_url: &str, clock: Arc<dyn Clock>, chance: Arc
 fn once(data: &Path, out: &Path) -> Outcome {
     if data.join(DATABASE).exists() {
         return Err(Trouble::new(format!("{} holds a demo already; --once wants an empty folder", data.display())));
+    }
+    // Neither mixed with somebody's own files nor left where they would be taken for part of the demo.
+    let foreign = data.exists().then(|| std::fs::read_dir(data)).transpose().while_(data.display())?;
+    if let Some(entry) = foreign.and_then(|mut entries| entries.next()) {
+        let name = entry.while_(data.display())?.file_name();
+        return Err(Trouble::new(format!(
+            "{} is not empty ({} is there); --once wants an empty folder of its own",
+            data.display(),
+            Path::new(&name).display()
+        )));
     }
     std::fs::create_dir_all(data).while_(data.display())?;
     std::fs::create_dir_all(out).while_(out.display())?;

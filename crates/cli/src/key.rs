@@ -6,14 +6,29 @@ use std::io::{ErrorKind, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 
+use app::installation;
 use kernel::Chance;
 use platform::system::SystemChance;
 
 use crate::Outcome;
+use crate::place::{Place, shown};
 use crate::trouble::{Trouble, While, say};
 
-/// Makes a new key. Refuses to replace one: what it has sealed could not be opened again.
-pub fn new(file: &Path) -> Outcome {
+/// Makes a new key. Refuses to replace one, and to make one beside a database whose keys another one has sealed: what is
+/// sealed could not be opened again.
+pub fn new(place: &Place) -> Outcome {
+    let file = &*place.key_file();
+    if !file.exists()
+        && let Some(db) = place.open_existing()?
+        && installation::has_keys(&db)?
+    {
+        return Err(Trouble::new(format!(
+            "the database {} has keys that are sealed with another master key, and nothing else opens them. Put that one \
+             back at {}, or name it with --key-file; a new one would open nothing",
+            shown(&place.address()),
+            file.display()
+        )));
+    }
     if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         DirBuilder::new().recursive(true).mode(0o700).create(folder).while_(folder.display())?;
     }

@@ -60,7 +60,7 @@ fn run(command: Command) -> Outcome {
         Command::Demo(options) => demo::run(&options),
         Command::Routes => routes::print(),
         Command::Config { command: ConfigCommand::Check { file } } => config::check(&file),
-        Command::Key { command: KeyCommand::New { place } } => key::new(&place.key_file()),
+        Command::Key { command: KeyCommand::New { place } } => key::new(&place),
         Command::Migrate { place } => place::migrate(&place),
         Command::Serve(options) => serve::serve(&options),
         Command::Work(options) => serve::work(&options),

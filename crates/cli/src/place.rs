@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use app::installation;
 use kernel::Clock;
 use platform::sandbox::Sandbox;
 use platform::system::{SystemChance, SystemClock};
@@ -27,6 +28,21 @@ pub struct Place {
     /// The master key (default: master.key in a folder beside the data folder, named as it with -keys).
     #[arg(long, value_name = "FILE")]
     key_file: Option<PathBuf>,
+}
+
+/// Whether the file begins as every database of SQLite does (<https://www.sqlite.org/fileformat.html>, 1.3).
+fn looks_like_sqlite(file: &std::path::Path) -> bool {
+    let mut head = [0; 16];
+    let read = std::fs::File::open(file).and_then(|mut file| std::io::Read::read_exact(&mut file, &mut head));
+    read.is_ok() && head == *b"SQLite format 3\0"
+}
+
+fn not_ours(address: &str) -> Trouble {
+    Trouble::new(format!(
+        "{} is no Tertial database: it is empty or belongs to something else. Run `tertial migrate` to make one there if \
+         it is empty, or name the right one with --database",
+        shown(address)
+    ))
 }
 
 impl Place {
@@ -65,7 +81,26 @@ impl Place {
                 "there is no database at {address}. Make it with `tertial migrate`, or name it with --database"
             )));
         }
-        Db::open(&address).while_(format_args!("opening the database {}", shown(&address)))
+        let opened = Db::open(&address);
+        // A file that is no database at all fails when it is opened; a server that cannot be reached is something else.
+        if !address.contains("://") && opened.is_err() && !looks_like_sqlite(std::path::Path::new(&address)) {
+            return Err(not_ours(&address));
+        }
+        let db = opened.while_(format_args!("opening the database {}", shown(&address)))?;
+        if installation::is_ours(&db) { Ok(db) } else { Err(not_ours(&address)) }
+    }
+
+    /// The database, where there is one and it is ours: before anything is made that it may hold already.
+    ///
+    /// # Errors
+    /// When it is named but cannot be reached, so that nobody knows.
+    pub fn open_existing(&self) -> Result<Option<Db>, Trouble> {
+        let address = self.address();
+        if !address.contains("://") && !looks_like_sqlite(std::path::Path::new(&address)) {
+            return Ok(None);
+        }
+        let db = Db::open(&address).while_(format_args!("opening the database {}", shown(&address)))?;
+        Ok(Some(db).filter(installation::is_ours))
     }
 
     /// Opens the database and brings it up to date; an embedded one is made where it is missing.
@@ -98,6 +133,7 @@ impl Place {
                 upload_limit: UPLOAD,
             },
             nav: app::nav::entries,
+            fields: app::fields::named,
         }))
     }
 }

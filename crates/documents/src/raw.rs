@@ -143,9 +143,14 @@ impl RawCell {
             Self::Empty => true,
             Self::Text(text) => text.chars().all(|c| c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}')),
             // A formula that gives nothing is still something somebody put there, but no content to read.
-            Self::Formula { value, .. } => value.is_blank(),
+            Self::Formula { value, .. } => value.is_blank() || self.is_not_calculated(),
             _ => false,
         }
+    }
+
+    /// Whether the cell is a formula that the file keeps no value of: some programs write formulas and calculate nothing.
+    pub fn is_not_calculated(&self) -> bool {
+        matches!(self, Self::Formula { value, .. } if matches!(&**value, Self::Error(text) if **text == *forms::NOT_CALCULATED))
     }
 
     /// The text of a text cell, also behind a formula.

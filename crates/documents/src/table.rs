@@ -187,11 +187,12 @@ pub fn table_from(sheet: &RawSheet, columns: &[ColumnSpec]) -> TableReading {
             if matches!(cell, RawCell::Formula { .. }) {
                 formulas.entry(*column).or_insert((row.number, 0)).1 += 1;
             }
-            if !cell.is_blank() {
+            if !cell.is_blank() || cell.is_not_calculated() {
                 cells.insert(slug.clone(), cell.clone());
             }
         }
-        if cells.is_empty() {
+        // A row of formulas that were filled down and never calculated has no content.
+        if cells.values().all(RawCell::is_blank) {
             continue;
         }
         if row.hidden {

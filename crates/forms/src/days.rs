@@ -1,4 +1,9 @@
 //! Days as people write them: `2024-03-31`, `31/3 -24`, `31 mars 2024`, `240331`, `den 31 mars`, 45382.
+//!
+//! What has two readings is refused, and both are shown: a short date with two slashes (`3/4/24`, `3/4/2024`) is written
+//! with the day first in Sweden and with the month first by programs set up in American English, in the same cell of the
+//! same workbook. Only where one reading is no day (`31/3/24`), or both are the same one (`3/3/24`), it is taken. A slash
+//! and a space or hyphen (`3/4 2024`, `3/4 -24`) and full stops (`3.4.2024`) are never American.
 
 use kernel::{Day, Period};
 
@@ -11,10 +16,28 @@ pub fn from_text(text: &str, within: Option<Period>) -> Result<Day, FaultKind> {
     let without_time = cut_time(&folded);
     let tokens = tokens(without_time).ok_or(FaultKind::NotADay)?;
     match read(&tokens) {
+        Reading::Full(year, month, day) if has_two_slashes(&tokens) => either_first(year, month, day),
         Reading::Full(year, month, day) => new_day(year, month, day),
         Reading::Serial(number) => from_serial(number).ok_or(FaultKind::NotADay),
         Reading::YearMissing(month, day) => without_year(month, day, within),
         Reading::Nothing => Err(FaultKind::NotADay),
+    }
+}
+
+/// Whether the parts of the date stand between two slashes, with the year last.
+fn has_two_slashes(tokens: &[Token]) -> bool {
+    let slashed =
+        matches!(tokens, [Token::Number(..), Token::Mark('/'), Token::Number(..), Token::Mark('/'), Token::Number(..)]);
+    slashed && !matches!(tokens, [Token::Number(_, 4, _), ..])
+}
+
+/// The day, unless the month may as well stand first.
+fn either_first(year: u32, month: u32, day: u32) -> Result<Day, FaultKind> {
+    match (new_day(year, month, day), new_day(year, day, month)) {
+        (Ok(day_first), Ok(month_first)) if day_first != month_first => {
+            Err(FaultKind::TwoReadings { day_first, month_first })
+        }
+        (read, _) => read,
     }
 }
 
@@ -23,7 +46,8 @@ pub fn from_text(text: &str, within: Option<Period>) -> Result<Day, FaultKind> {
 ///
 /// # Errors
 ///
-/// [`FaultKind::NotADay`], also where the year is left out: nothing tells which one was meant.
+/// [`FaultKind::NotADay`], also where the year is left out: nothing tells which one was meant. A day that is read in two
+/// ways or lies in no year that is reported about is told as such.
 pub fn typed(text: &str) -> Result<Option<Day>, FaultKind> {
     let text = text.trim();
     if text.is_empty() {
@@ -32,7 +56,10 @@ pub fn typed(text: &str) -> Result<Option<Day>, FaultKind> {
     if text.len() < 6 && text.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(FaultKind::NotADay);
     }
-    from_text(text, None).map(Some).map_err(|_| FaultKind::NotADay)
+    from_text(text, None).map(Some).map_err(|kind| match kind {
+        FaultKind::TwoReadings { .. } | FaultKind::OutsideYears => kind,
+        _ => FaultKind::NotADay,
+    })
 }
 
 /// The day of a number in a date column: a day serial of the 1900 system, or the digits of a date (240331, 20240331).
@@ -67,11 +94,20 @@ fn from_serial(serial: u32) -> Option<Day> {
 fn new_day(year: u32, month: u32, day: u32) -> Result<Day, FaultKind> {
     let parts = (i16::try_from(year), i8::try_from(month), i8::try_from(day));
     match parts {
-        (Ok(year), Ok(month), Ok(day)) if (1900..=2199).contains(&year) => {
-            Day::new(year, month, day).ok_or(FaultKind::NotADay)
+        (Ok(year), Ok(month), Ok(day)) => {
+            let day = Day::new(year, month, day).ok_or(FaultKind::NotADay)?;
+            in_years(day)
         }
         _ => Err(FaultKind::NotADay),
     }
+}
+
+/// The first and the last year that a day may lie in.
+pub const YEARS: std::ops::RangeInclusive<i16> = 1900..=2199;
+
+/// The day, where it lies in a year that can be reported about.
+pub fn in_years(day: Day) -> Result<Day, FaultKind> {
+    if YEARS.contains(&day.year()) { Ok(day) } else { Err(FaultKind::OutsideYears) }
 }
 
 fn without_year(month: u32, day: u32, within: Option<Period>) -> Result<Day, FaultKind> {
@@ -233,6 +269,30 @@ mod tests {
         assert_eq!(typed(" "), Ok(None));
         for text in ["45635", "9 december", "31 feb 2024", "i morgon"] {
             assert_eq!(typed(text), Err(FaultKind::NotADay), "{text}");
+        }
+        assert_eq!(typed("2500-01-01"), Err(FaultKind::OutsideYears));
+        assert_eq!(typed("1 mars 0024"), Err(FaultKind::OutsideYears));
+        assert!(matches!(typed("3/4/24"), Err(FaultKind::TwoReadings { .. })));
+    }
+
+    #[test]
+    fn a_short_date_that_is_read_in_two_ways_is_refused_with_both() {
+        let (day_first, month_first) = ("2024-04-03".parse().unwrap(), "2024-03-04".parse().unwrap());
+        for text in ["3/4/24", "03/04/2024", "3/4/2024 10:15", " 3/4/24\u{200b}"] {
+            assert_eq!(from_text(text, None), Err(FaultKind::TwoReadings { day_first, month_first }), "{text}");
+            // What lies in the period is not told from what was meant.
+            assert_eq!(from_text(text, Some(spring())), Err(FaultKind::TwoReadings { day_first, month_first }));
+        }
+        for (text, day) in [
+            ("31/3/24", "2024-03-31"),
+            ("3/3/24", "2024-03-03"),
+            ("3/4 2024", "2024-04-03"),
+            ("3/4 -24", "2024-04-03"),
+            ("3/4-24", "2024-04-03"),
+            ("3.4.24", "2024-04-03"),
+            ("2024/3/4", "2024-03-04"),
+        ] {
+            assert_eq!(from_text(text, None), Ok(day.parse().unwrap()), "{text}");
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kernel::Period;
+use kernel::{Day, Period};
 use serde::{Deserialize, Serialize};
 
 /// Where in a file, table or form something stands.
@@ -63,6 +63,15 @@ pub enum FaultKind {
     NotADay,
     /// A day and month without year, where no period tells which year.
     NoYear,
+    /// A day that is read in two ways: `3/4/24` is the third of April to one reader and the fourth of March to another.
+    TwoReadings {
+        /// With the day first.
+        day_first: Day,
+        /// With the month first.
+        month_first: Day,
+    },
+    /// A day in a year that nobody reports about: before 1900 or after 2199.
+    OutsideYears,
     /// A day outside the period.
     OutsidePeriod {
         /// The period it must lie in.
@@ -98,6 +107,8 @@ pub enum FaultKind {
     },
     /// The cell holds an error value.
     CellError,
+    /// The cell holds a formula of which the file keeps no value.
+    NotCalculated,
     /// A text that holds something that looks like a personnummer.
     PersonalNumber,
     /// A column of the template is missing in the file.

@@ -30,5 +30,5 @@ pub use define::{ChoiceOption, Column, DefinitionProblem, Field, FormDef, Kind, 
 pub use difference::{Difference, FieldChange, RowChange, diff};
 pub use fault::{Fault, FaultGroup, FaultKind, Notice, NoticeKind, Place, group};
 pub use parse::{parse, whole_number, yes_or_no};
-pub use raw::{Raw, RawRow};
+pub use raw::{NOT_CALCULATED, Raw, RawRow};
 pub use value::{Row, Value, Values};

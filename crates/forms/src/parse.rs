@@ -2,7 +2,7 @@
 
 use crate::define::{ChoiceOption, Column, Kind};
 use crate::fault::FaultKind;
-use crate::raw::{Raw, number_text};
+use crate::raw::{NOT_CALCULATED, Raw, number_text};
 use crate::value::Value;
 use crate::{days, text};
 
@@ -15,6 +15,7 @@ pub fn parse(column: &Column, raw: &Raw) -> Result<Option<Value>, FaultKind> {
         // One level only: a formula within a formula is no value of any program.
         return match &**inner {
             Raw::Formula(_) => Err(FaultKind::CellError),
+            Raw::Error(text) if &**text == NOT_CALCULATED => Err(FaultKind::NotCalculated),
             value => parse(column, value),
         };
     }
@@ -28,7 +29,7 @@ pub fn parse(column: &Column, raw: &Raw) -> Result<Option<Value>, FaultKind> {
         Kind::Text { max_chars, .. } => long_enough(raw, *max_chars)?,
         Kind::Day { within } => {
             let day = match raw {
-                Raw::Day(day) => *day,
+                Raw::Day(day) => days::in_years(*day)?,
                 Raw::Number(number) => days::from_number(*number)?,
                 other => days::from_text(&other.shown_here(), *within)?,
             };
@@ -234,6 +235,8 @@ mod tests {
         }
         assert_eq!(parse(&text, &Raw::text("elva tecken")), Err(FaultKind::TooLong { max: 10, actual: 11 }));
         assert_eq!(parse(&text, &Raw::Error("#REF!".into())), Err(FaultKind::CellError));
+        let formula = Raw::Formula(Box::new(Raw::Error(NOT_CALCULATED.into())));
+        assert_eq!((parse(&text, &formula), formula.shown().as_str()), (Err(FaultKind::NotCalculated), ""));
         assert_eq!(parse(&text, &Raw::text(" \u{a0}\u{200b}")), Ok(None));
         assert_eq!(parse(&Column { required: true, ..text }, &Raw::Empty), Err(FaultKind::Missing));
     }

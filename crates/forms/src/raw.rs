@@ -6,6 +6,9 @@ use std::sync::Arc;
 use kernel::{Day, Named};
 use serde::{Deserialize, Serialize};
 
+/// The error value of a formula of which the file keeps no value.
+pub const NOT_CALCULATED: &str = "#NOT-CALCULATED";
+
 /// The content of a cell as it was read. A web form and an e-mail give `Text`; a workbook can give all of them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -69,6 +72,7 @@ impl Raw {
     pub(crate) fn shown_here(&self) -> Cow<'_, str> {
         match self {
             Self::Empty => Cow::Borrowed(""),
+            Self::Error(text) if **text == *NOT_CALCULATED => Cow::Borrowed(""),
             Self::Text(text) | Self::Error(text) => crate::text::cleaned(text),
             Self::Number(number) => number_text(*number).into(),
             Self::Day(day) => day.to_string().into(),

@@ -153,8 +153,11 @@ pub fn within(first: &str, second: &str) -> String {
 
 /// What is said of a field of one day that holds something else: where, what, and how days are written.
 pub fn not_a_day(field: &str, typed: &str) -> String {
-    let what = format!("{} är inget datum. Skriv till exempel 9 december 2024 eller 2024-12-09.", quoted(typed));
-    lead(field, &what)
+    let said = match crate::days::typed(typed) {
+        Err(kind @ (FaultKind::TwoReadings { .. } | FaultKind::OutsideYears)) => what(&kind, typed),
+        _ => format!("{} är inget datum. Skriv till exempel 9 december 2024 eller 2024-12-09.", quoted(typed)),
+    };
+    lead(field, &said)
 }
 
 /// What is wrong and what to do, without the place; for the words at the field itself.
@@ -164,6 +167,16 @@ pub fn what(kind: &FaultKind, value: &str) -> String {
         FaultKind::Missing => "Uppgiften saknas. Fyll i den.".to_owned(),
         FaultKind::NotADay => format!("{value} är inget datum. Skriv till exempel 2024-02-29."),
         FaultKind::NoYear => format!("{value} saknar år. Skriv hela datumet, till exempel 2024-02-29."),
+        FaultKind::TwoReadings { day_first, month_first } => format!(
+            "{value} kan läsas på två sätt: {} eller {}. Skriv {day_first} eller {month_first}.",
+            swedish::day(*day_first),
+            swedish::day(*month_first)
+        ),
+        FaultKind::OutsideYears => format!(
+            "{value} ligger utanför de år som kan anges, {}–{}. Rätta årtalet.",
+            crate::days::YEARS.start(),
+            crate::days::YEARS.end()
+        ),
         FaultKind::OutsidePeriod { period } => format!(
             "{value} ligger utanför perioden {}. Rätta datumet, eller ta bort raden om den hör till en annan period.",
             swedish::period(*period)
@@ -187,6 +200,10 @@ pub fn what(kind: &FaultKind, value: &str) -> String {
             swedish::integer(i64::from(*actual)),
             swedish::integer(i64::from(*max))
         ),
+        FaultKind::NotCalculated => {
+            "Cellen är en formel utan sparat värde. Öppna filen i ett kalkylprogram och spara den där, eller skriv värdet i cellen."
+                .to_owned()
+        }
         FaultKind::CellError => {
             format!("Cellen visar felet {value}. Rätta formeln, eller skriv värdet i stället.")
         }
@@ -215,6 +232,8 @@ pub const fn title(kind: &FaultKind) -> &'static str {
         FaultKind::Missing => "Uppgift saknas",
         FaultKind::NotADay => "Inget datum",
         FaultKind::NoYear => "Datum utan år",
+        FaultKind::TwoReadings { .. } => "Datum på två sätt",
+        FaultKind::OutsideYears => "Årtal som inte kan stämma",
         FaultKind::OutsidePeriod { .. } => "Utanför perioden",
         FaultKind::NotAChoice { .. } => "Går inte att välja",
         FaultKind::NotYesNo => "Varken ja eller nej",
@@ -222,6 +241,7 @@ pub const fn title(kind: &FaultKind) -> &'static str {
         FaultKind::TooSmall { .. } => "För litet tal",
         FaultKind::TooLarge { .. } => "För stort tal",
         FaultKind::TooLong { .. } => "För lång text",
+        FaultKind::NotCalculated => "Formel utan värde",
         FaultKind::CellError => "Fel i cellen",
         FaultKind::PersonalNumber => "Personnummer",
         FaultKind::MissingColumn => "Kolumn saknas",
@@ -372,5 +392,18 @@ mod tests {
         );
         let one = fault::group(&faults[..1]);
         assert_eq!(group(&one[0], &titles()), sentence(&faults[0], &titles()).replace("Rad 14", "Rad 2"));
+    }
+
+    #[test]
+    fn a_day_in_two_ways_or_out_of_range_is_not_called_no_day() {
+        assert_eq!(
+            not_a_day("Sista dag", "3/4/24"),
+            "Sista dag: ”3/4/24” kan läsas på två sätt: 3 april 2024 eller 4 mars 2024. Skriv 2024-04-03 eller 2024-03-04."
+        );
+        assert_eq!(
+            not_a_day("Sista dag", "2500-01-01"),
+            "Sista dag: ”2500-01-01” ligger utanför de år som kan anges, 1900–2199. Rätta årtalet."
+        );
+        assert!(not_a_day("Sista dag", "31 feb").contains("är inget datum"));
     }
 }

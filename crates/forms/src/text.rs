@@ -2,8 +2,12 @@
 
 use std::borrow::Cow;
 
+use kernel::visible::{has_visible, is_invisible};
+
 /// The text as it is kept: trimmed, line ends as `\n`, invisible and control characters gone, no-break spaces as
-/// spaces, and the Swedish letters composed (a macOS file name or a PDF gives them as letter and accent).
+/// spaces, and the Swedish letters composed (a macOS file name or a PDF gives them as letter and accent). A text that
+/// shows nothing is empty. The zero-width joiner and non-joiner (U+200C, U+200D) carry meaning in Persian and in emoji,
+/// but not in what is matched here; they are kept in text and dropped by [`fold`].
 pub fn clean(text: &str) -> String {
     cleaned(text).into_owned()
 }
@@ -34,23 +38,13 @@ pub fn cleaned(text: &str) -> Cow<'_, str> {
             c => out.push(c),
         }
     }
-    Cow::Owned(out.trim().to_owned())
+    Cow::Owned(if has_visible(&out) { out.trim().to_owned() } else { String::new() })
 }
 
 /// Whether nothing is left of the text when it is cleaned.
 pub fn is_blank(text: &str) -> bool {
     // Any visible character of ASCII stays.
     !text.bytes().any(|byte| matches!(byte, 0x21..=0x7e)) && cleaned(text).is_empty()
-}
-
-/// Zero-width characters, soft hyphens, byte order marks and direction marks: nobody types them on purpose.
-/// The zero-width joiner and non-joiner (U+200C, U+200D) carry meaning in Persian and in emoji, but not in what is
-/// matched here; they are kept in text by `clean` and dropped by `fold`.
-const fn is_invisible(c: char) -> bool {
-    matches!(
-        c,
-        '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}'
-    )
 }
 
 /// The composed letter, for the letters of Swedish and its borrowed names (Unicode canonical composition).
@@ -146,6 +140,9 @@ mod tests {
         assert_eq!(fold("TILLGA\u{308}NGLIGHET  nu"), "tillgänglighet nu");
         assert_eq!(clean("a\r\nb\rc\u{0}"), "a\nb\nc");
         assert_eq!(clean("\u{308}"), "\u{308}");
+        for unseen in ["\u{3164}", "\u{200d}", "\u{2800} \u{fe0f}", "\u{ffa0}\n"] {
+            assert!(clean(unseen).is_empty() && is_blank(unseen), "{unseen:?}");
+        }
     }
 
     #[test]

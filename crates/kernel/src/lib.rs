@@ -10,6 +10,7 @@ pub mod numbers;
 pub mod right;
 pub mod swedish;
 pub mod time;
+pub mod visible;
 
 pub use clock::{Chance, Clock, SeededChance, SetClock};
 pub use id::Id;

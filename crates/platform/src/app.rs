@@ -11,6 +11,7 @@ use crate::files::Files;
 use crate::rate::RateLimits;
 use crate::sandbox::{Readers, Sandbox};
 use crate::sealed::Keys;
+use crate::typed::FieldSource;
 
 /// How this installation is set up.
 #[derive(Debug, Clone)]
@@ -46,6 +47,8 @@ pub struct Parts {
     pub settings: Settings,
     /// Which entries the navigation shows.
     pub nav: NavSource,
+    /// What the fields of forms are called.
+    pub fields: FieldSource,
 }
 
 #[derive(Debug)]
@@ -58,6 +61,7 @@ pub(crate) struct Inner {
     pub(crate) keys: Keys,
     pub(crate) settings: Settings,
     pub(crate) nav: NavSource,
+    pub(crate) fields: FieldSource,
     pub(crate) limits: RateLimits,
     /// Who is sending a file.
     pub(crate) senders: Readers,
@@ -80,6 +84,7 @@ impl App {
             keys: Keys::new(parts.master_key),
             settings: parts.settings,
             nav: parts.nav,
+            fields: parts.fields,
             limits: RateLimits::default(),
             senders: Readers::default(),
         }))

@@ -1,5 +1,6 @@
 //! What people send: form fields as they were typed, and files capped while they stream in.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::sync::Arc;
@@ -19,7 +20,8 @@ use crate::app::App;
 use crate::reply::{Stop, Unread};
 
 /// The fields of a posted form, or of a query, each with all its values in order. Nothing is interpreted: fields
-/// nobody asks for have no effect.
+/// nobody asks for have no effect. What nobody sees (zero-width characters, direction marks, fillers) is gone, and a
+/// text of them alone is empty, so that no form that asks for a text can be answered with nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FormData(BTreeMap<String, Vec<String>>);
 
@@ -28,6 +30,7 @@ impl FormData {
     pub fn parse(encoded: &[u8]) -> Self {
         let mut fields: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (name, value) in form_pairs(encoded) {
+            let value = seen(&name, value);
             fields.entry(name).or_default().push(value);
         }
         Self(fields)
@@ -37,12 +40,13 @@ impl FormData {
     pub fn from_pairs<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let mut fields: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (name, value) in pairs {
-            fields.entry(name.to_owned()).or_default().push(value.to_owned());
+            fields.entry(name.to_owned()).or_default().push(seen(name, value.to_owned()));
         }
         Self(fields)
     }
 
     pub(crate) fn push(&mut self, name: String, value: String) {
+        let value = seen(&name, value);
         self.0.entry(name).or_default().push(value);
     }
 
@@ -64,6 +68,23 @@ impl FormData {
     /// Every field with its last value, trimmed, in the order of names.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().filter_map(|(name, values)| Some((name.as_str(), values.last()?.trim())))
+    }
+}
+
+/// Whether the field holds a secret: kept as it was typed, never shown.
+pub(crate) fn is_secret(name: &str) -> bool {
+    let name = name.to_lowercase();
+    ["losenord", "password", "nuvarande"].iter().any(|word| name.contains(word))
+}
+
+/// The value without what nobody sees.
+fn seen(name: &str, value: String) -> String {
+    if is_secret(name) {
+        return value;
+    }
+    match kernel::visible::visible(&value) {
+        Cow::Borrowed(same) if same.len() == value.len() => value,
+        other => other.into_owned(),
     }
 }
 
@@ -350,18 +371,22 @@ async fn hand_on(
     Ok(())
 }
 
+/// The most characters of a file's name that are kept.
+const LONGEST_NAME: usize = 200;
+
 /// The last part of the name, without characters that could mislead about what the file is.
-fn safe_name(name: &str) -> String {
+pub(crate) fn safe_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or("");
-    let clean: String = last
-        .chars()
-        .filter(|c| {
-            !c.is_control()
-                && !matches!(*c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-        })
-        .take(120)
-        .collect();
-    clean.trim_matches(['.', ' ']).to_owned()
+    let clean: String = last.chars().filter(|c| !c.is_control()).collect();
+    let clean = kernel::visible::one_line(&clean);
+    let clean = clean.trim_matches(['.', ' ']);
+    // The ending says what the file is, so a long name is cut before it.
+    let (stem, ending) = match clean.rsplit_once('.') {
+        Some((stem, ending)) if ending.chars().count() <= 10 => (stem, format!(".{ending}")),
+        _ => (clean, String::new()),
+    };
+    let room = LONGEST_NAME - ending.chars().count();
+    stem.chars().take(room).chain(ending.chars()).collect()
 }
 
 #[cfg(test)]
@@ -483,6 +508,14 @@ mod tests {
         assert_eq!(FormData::parse(b"x=%ff").get("x"), "\u{fffd}");
     }
 
+    #[test]
+    fn what_nobody_sees_is_no_text_and_secrets_are_left_alone() {
+        let data = FormData::parse("a=%E2%80%8B&b=x%E2%80%AEy&c=%E3%85%A4+%C2%AD&losenord=a%C2%ADb".as_bytes());
+        assert_eq!([data.get("a"), data.get("b"), data.get("c")], ["", "xy", ""]);
+        assert_eq!(data.get("losenord"), "a\u{ad}b");
+        assert_eq!(FormData::from_pairs([("a", "\u{2060}")]).get("a"), "");
+    }
+
     /// Form data out of a body that ends as it ends.
     fn form(kind: &str, end: Option<std::io::Error>, limit: usize) -> Result<(), String> {
         let mut pieces = vec![end.map(Err), Some(Ok(hyper::body::Frame::data(Bytes::from_static(b"a=ett"))))];
@@ -510,5 +543,8 @@ mod tests {
         assert_eq!(safe_name("C:\\mina\\klagomal.xlsx"), "klagomal.xlsx");
         assert_eq!(safe_name("fdp\u{202e}xslx.exe"), "fdpxslx.exe");
         assert_eq!(safe_name("..."), "");
+        let long = safe_name(&format!("{}.xlsx", "\u{e5}".repeat(5000)));
+        assert_eq!((long.chars().count(), long.ends_with("\u{e5}.xlsx")), (LONGEST_NAME, true));
+        assert_eq!(safe_name(&"a.".repeat(300)).chars().count(), LONGEST_NAME);
     }
 }

@@ -276,6 +276,7 @@ pub(crate) mod tests {
                 upload_limit: 1,
             },
             nav: |_, _| Vec::new(),
+            fields: crate::typed::unnamed,
         });
         let (chance, names) = (app.chance().clone(), kinds.iter().map(|kind| kind.name).collect::<Vec<_>>());
         app.db()

@@ -23,6 +23,7 @@ pub mod serve;
 pub mod session;
 pub mod sv;
 pub mod system;
+pub mod typed;
 pub mod view;
 
 pub use access::{Access, Cx, Door, Me, Open, Permission, may};

@@ -14,6 +14,7 @@ use ui::{Crumb, Flash, NavItem, Page, Place, SwitchTo, Tone, UserMenu};
 use crate::access::NavEntry;
 use crate::account::{Account, Seat};
 use crate::app::App;
+use crate::typed::Back;
 use crate::{serve, session, sv, view};
 
 /// An answer.
@@ -136,6 +137,8 @@ pub enum Stop {
     TooManyAttempts,
     /// The form was sent from another site, or the browser does not say from where.
     ForeignForm,
+    /// The request came to a name that is not ours.
+    OtherHost,
     /// We are wrong.
     Failed(Failure),
 }
@@ -260,7 +263,7 @@ pub(crate) struct Around<'a> {
     /// The path asked for.
     pub(crate) path: &'a str,
     /// What the person typed.
-    pub(crate) typed: Vec<(String, String)>,
+    pub(crate) typed: Back,
     /// The page they were on.
     pub(crate) page: Option<&'a str>,
 }
@@ -336,6 +339,12 @@ impl IntoResponse for Stop {
             Self::WrongMethod => plain(StatusCode::METHOD_NOT_ALLOWED, sv::WRONG_METHOD, sv::WRONG_METHOD_TEXT),
             Self::TooManyAttempts => plain(StatusCode::TOO_MANY_REQUESTS, sv::TOO_MANY, sv::TOO_MANY_TEXT),
             Self::ForeignForm => plain(StatusCode::FORBIDDEN, sv::FOREIGN_FORM, sv::FOREIGN_FORM_TEXT),
+            Self::OtherHost => {
+                let mut response = plain(StatusCode::MISDIRECTED_REQUEST, sv::OTHER_HOST, sv::OTHER_HOST_TEXT);
+                // Nobody's own page is drawn under a foreign name.
+                response.extensions_mut().remove::<StopNote>();
+                response
+            }
             Self::Failed(failure) => {
                 let mut response = StatusCode::INTERNAL_SERVER_ERROR.into_response();
                 response.extensions_mut().insert(FailureNote(failure.to_string()));

@@ -26,6 +26,11 @@ pub const FOREIGN_FORM: &str = "Formuläret kom inte härifrån";
 pub const FOREIGN_FORM_TEXT: &str = "Av säkerhetsskäl tar vi bara emot formulär som skickas från våra egna sidor. Inget har \
     ändrats. Öppna sidan på nytt och försök igen.";
 /// Heading.
+pub const OTHER_HOST: &str = "Adressen leder inte hit";
+/// What to do.
+pub const OTHER_HOST_TEXT: &str = "Tjänsten svarar inte på namnet i adressfältet. Gå in med den adress som du har fått av din \
+    huvudman. Sköter du tjänsten: kontrollera att namnet är det som står i --base-url och att proxyn lämnar det vidare.";
+/// Heading.
 pub const UNREAD: &str = "Det du skickade gick inte att läsa";
 
 /// Why a form could not be read, and what to do.
@@ -57,7 +62,7 @@ pub const TOO_MANY_TEXT: &str = "Det har kommit för många försök härifrån.
 /// Heading over what was typed and not saved.
 pub const TYPED: &str = "Det här skrev du";
 /// What to do with it.
-pub const TYPED_TEXT: &str = "Texten är inte sparad. Kopiera det du vill ha kvar innan du går vidare.";
+pub const TYPED_TEXT: &str = "Inget av det är sparat. Kopiera det du vill ha kvar innan du går vidare.";
 /// Heading when a session has ended.
 pub const AWAY: &str = "Du har varit borta för länge";
 /// What that means for what was sent.
@@ -68,20 +73,14 @@ pub const AWAY_NOTICE: &str = "Du har varit borta för länge och blev utloggad.
 pub const AWAY_SENT_NOTICE: &str =
     "Du har varit borta för länge och blev utloggad, så inget sparades. Logga in igen, så kommer du tillbaka.";
 
-/// What a field is called, as nearly as its name in the form tells.
-pub fn field(name: &str) -> String {
-    let word = |word: &str| match word {
-        "skal" => "skäl".to_owned(),
-        "atgard" => "åtgärd".to_owned(),
-        "atgarder" => "åtgärder".to_owned(),
-        "fraga" => "fråga".to_owned(),
-        other => other.to_owned(),
-    };
-    let words: Vec<String> = name.split(['-', '_', '.', ' ']).filter(|part| !part.is_empty()).map(word).collect();
-    let all = words.join(" ");
-    let mut letters = all.chars();
-    letters.next().map_or_else(|| "Text".to_owned(), |first| first.to_uppercase().chain(letters).collect())
+/// A file that was sent and is not kept.
+pub fn choose_again(file: &str) -> String {
+    format!("Filen ”{file}” är inte sparad. Välj den igen när du är tillbaka på sidan.")
 }
+
+/// Told by the script at a field, when the session has ended.
+pub const AWAY_FIELD: &str = "Inte sparat: du har blivit utloggad. Texten finns kvar här på sidan. Logga in i en ny flik, kom \
+    tillbaka hit och spara.";
 
 /// Heading.
 pub const FAILED: &str = "Något gick fel hos oss";

@@ -4,18 +4,28 @@ use maud::{Markup, html};
 use ui::{Button, Field, Width};
 
 use crate::sv;
+use crate::typed::{Back, short};
 
 /// What was typed and is not saved, to be copied: nothing when nothing was.
-pub(crate) fn typed(typed: &[(String, String)]) -> Markup {
+pub(crate) fn typed(back: &Back) -> Markup {
+    let few: Vec<(&str, Markup)> = back
+        .fields
+        .iter()
+        .filter(|field| short(&field.text))
+        .map(|field| (field.title.as_str(), html! { (field.text) }))
+        .collect();
     html! {
-        @if !typed.is_empty() {
+        @if !back.is_empty() {
             section data-typed="" {
                 h2 { (sv::TYPED) }
-                p { (sv::TYPED_TEXT) }
-                @for (index, (name, text)) in typed.iter().enumerate() {
+                @if !back.fields.is_empty() { p { (sv::TYPED_TEXT) } }
+                @for (index, field) in back.fields.iter().enumerate().filter(|(_, field)| !short(&field.text)) {
+                    @let text = &field.text;
                     @let rows = u32::try_from(text.lines().count() + text.chars().count() / 70).unwrap_or(20).clamp(2, 20);
-                    (ui::textarea(&Field::new(format!("skrev-{index}"), sv::field(name)).value(text.as_str()).readonly(), rows, None))
+                    (ui::textarea(&Field::new(format!("skrev-{index}"), field.title.as_str()).value(text.as_str()).readonly(), rows, None))
                 }
+                @if !few.is_empty() { (ui::key_values(&few)) }
+                @for file in &back.files { p { (sv::choose_again(file)) } }
             }
         }
     }
@@ -38,11 +48,11 @@ pub fn sign_in_form(address: &str, wanted: &str, faults: &[(&'static str, String
 }
 
 /// Somebody sent a form after their session had ended.
-pub(crate) fn away(texts: &[(String, String)], wanted: &str) -> Markup {
+pub(crate) fn away(back: &Back, wanted: &str) -> Markup {
     html! {
         h1 { (sv::AWAY) }
         p { (sv::AWAY_TEXT) }
-        (typed(texts))
+        (typed(back))
         h2 { "Logga in igen" }
         p { @if wanted.is_empty() { "Sedan kommer du till startsidan." } @else { "Sedan kommer du tillbaka till sidan där du var." } }
         (sign_in_form("", wanted, &[]))

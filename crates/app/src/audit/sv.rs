@@ -98,6 +98,7 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("counts.rebuilt", "Räkningar omgjorda", "räknade om det som är inlämnat"),
     ("dataset.frozen", "Underlag fryst", "frös underlag {number} till en rapport"),
     ("dataset.published", "Rapport publicerad", "publicerade rapport {number}"),
+    ("deadline.corrected", "Sista dagen rättad", "rättade sista dagen från {from} till {until}: {motive}"),
     ("deadline.extended", "Mer tid", "gav mer tid, till {until}: {motive}"),
     ("focus-area.added", "Fokusområde tillagt", "lade till ett fokusområde för {year}"),
     ("focus-area.changed", "Fokusområde ändrat", "ändrade ett fokusområde"),

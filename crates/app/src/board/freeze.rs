@@ -58,6 +58,14 @@ pub struct Prepared {
     stamp: Option<i64>,
 }
 
+impl Prepared {
+    /// Whether it is of the occasion, and corrects the same dataset or none.
+    pub fn is_of(&self, year: i16, occasion: &str, replaces: Option<i64>) -> bool {
+        let own = self.content.replaces.as_ref().map(|replaces| replaces.number);
+        (self.content.year, self.content.occasion.as_str(), own) == (year, occasion, replaces)
+    }
+}
+
 /// How far the authority's events have come: whatever is handed in, reviewed, marked or published moves it on.
 fn stamp(tx: &mut ReadTx<'_>) -> Result<Option<i64>, StoreError> {
     let (seq,): (Option<i64>,) =

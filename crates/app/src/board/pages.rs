@@ -165,6 +165,7 @@ pub(super) async fn freeze_now(cx: Cx<may::Compile>, form: FormData) -> Result<R
         conclusions: typed.conclusions,
         replaces: wanted.replaces.map(|number| Replaces { number, reason: typed.reason.clone() }),
     };
+    let drawn = form.get(KEY).parse().ok();
     // Gathered before the transaction that writes, so that nobody waits while everything is read; again where
     // something came in between, and in the end within it.
     for _ in 0..TRIES {
@@ -172,30 +173,65 @@ pub(super) async fn freeze_now(cx: Cx<may::Compile>, form: FormData) -> Result<R
         let words = words.clone();
         let prepared = cx.read(move |tx| gathered(tx, &prepared, &words, now)).await?;
         let (chance, person) = (cx.kit().chance(), cx.account().person);
-        let number = cx
+        let outcome = cx
             .write(move |mut tx| {
+                if let Some(number) = frozen_since(&mut tx, &prepared, drawn)? {
+                    return Ok(tx.keep(Housekeeping::Job, Some(Outcome::Before(number))));
+                }
                 let Some(frozen) = freeze(&mut tx, &*chance, &prepared, person)? else {
                     return Ok(tx.keep(Housekeeping::Job, None));
                 };
                 render::ask(&mut tx, &*chance, frozen.id, frozen.number)?;
-                Ok(tx.save(frozen.event, Some(frozen.number))?)
+                Ok(tx.save(frozen.event, Some(Outcome::Frozen(frozen.number)))?)
             })
             .await?;
-        if let Some(number) = number {
-            return Ok(Reply::done(&cx.link(&format!("rapporter/{number}")), &sv::frozen(number)));
+        if let Some(outcome) = outcome {
+            return led(&cx, &outcome);
         }
     }
     let (chance, person) = (cx.kit().chance(), cx.account().person);
-    let number = cx
+    let outcome = cx
         .write(move |mut tx| {
             let now = tx.context().now;
             let prepared = gathered(&mut tx, &wanted, &words, now)?;
+            if let Some(number) = frozen_since(&mut tx, &prepared, drawn)? {
+                return Ok(tx.keep(Housekeeping::Job, Outcome::Before(number)));
+            }
             let frozen = freeze(&mut tx, &*chance, &prepared, person)?.ok_or(Stop::NotFound)?;
             render::ask(&mut tx, &*chance, frozen.id, frozen.number)?;
-            Ok(tx.save(frozen.event, frozen.number)?)
+            Ok(tx.save(frozen.event, Outcome::Frozen(frozen.number))?)
         })
         .await?;
-    Ok(Reply::done(&cx.link(&format!("rapporter/{number}")), &sv::frozen(number)))
+    led(&cx, &outcome)
+}
+
+/// The field of the form with the number that the page said the dataset would get: the key by which the same form sent
+/// twice is told from two that are meant.
+pub(super) const KEY: &str = "nyckel";
+
+/// What became of a form that asks to freeze.
+enum Outcome {
+    /// It was frozen under the number.
+    Frozen(i64),
+    /// The same had been frozen under the number since the page was drawn.
+    Before(i64),
+}
+
+fn led(cx: &Cx<may::Compile>, outcome: &Outcome) -> Result<Reply, Stop> {
+    match outcome {
+        Outcome::Frozen(number) => Ok(Reply::done(&cx.link(&format!("rapporter/{number}")), &sv::frozen(*number))),
+        Outcome::Before(number) => {
+            let link = cx.link(&format!("rapporter/{number}"));
+            Err(Stop::refused_back(sv::JUST_FROZEN, sv::just_frozen(*number), &link, sv::TO_REPORT))
+        }
+    }
+}
+
+/// The newest dataset of the same occasion, correcting the same, that has been frozen since the page was drawn.
+fn frozen_since(tx: &mut ReadTx<'_>, prepared: &Prepared, drawn: Option<i64>) -> Result<Option<i64>, Stop> {
+    let Some(drawn) = drawn else { return Ok(None) };
+    let same = |line: &&DatasetLine| line.number >= drawn && prepared.is_of(line.year, &line.occasion, line.replaces);
+    Ok(store::datasets(tx)?.iter().find(same).map(|line| line.number))
 }
 
 fn gathered(tx: &mut ReadTx<'_>, wanted: &Wanted, words: &Words, now: Instant) -> Result<Prepared, Stop> {

@@ -436,6 +436,18 @@ pub fn fault(fault: Fault) -> String {
     }
 }
 
+/// The same occasion was frozen since the page was drawn.
+pub const JUST_FROZEN: &str = "Tillfället frystes nyss";
+/// To the report.
+pub const TO_REPORT: &str = "Till rapporten";
+/// What that means.
+pub fn just_frozen(number: i64) -> String {
+    format!(
+        "Underlag {} frystes medan du hade sidan öppen, så inget mer underlag har gjorts. Öppna rapporten. Behöver den \
+         andra ord, rätta den därifrån.",
+        n(number)
+    )
+}
 /// Done.
 pub fn frozen(number: i64) -> String {
     format!("Uppgifterna är frysta som underlag {}. Nu framställs rapporten.", n(number))

@@ -182,6 +182,8 @@ fn datasets_of(world: &World) -> Vec<Dataset> {
     world.app.db().read_blocking::<_, StoreError>(Scope::Tenant(world.ekstad.id), read).unwrap()
 }
 
+mod twice;
+
 fn runtime() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap()
 }

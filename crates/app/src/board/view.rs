@@ -7,6 +7,7 @@ use ui::{
 };
 
 use super::content::DatasetContent;
+use super::pages::KEY;
 use super::render::Format;
 use super::store::{Dataset, DatasetLine, Release};
 use super::sv;
@@ -163,6 +164,7 @@ pub fn compile(
         (form(&format!("{base}/ny"), &html! {
             (hidden("ar", &choice.year().to_string()))
             (hidden("tillfalle", &choice.occasion))
+            (hidden(KEY, &content.number.to_string()))
             @if let Some(number) = replaces {
                 (hidden("ersatter", &number.to_string()))
                 (textarea(&Field::new("skal", "Vad rättas?").help("Står överst i den nya rapporten, med numret på den som den ersätter.").value(typed.reason.as_str()).fault(typed.fault("skal")), 3, Some(sv::LONGEST)))

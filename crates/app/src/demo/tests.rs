@@ -30,6 +30,7 @@ fn app(test: &TestDb, folder: &std::path::Path, clock: &Arc<SetClock>) -> App {
             upload_limit: 1 << 20,
         },
         nav: crate::nav::entries,
+        fields: crate::fields::named,
     })
 }
 

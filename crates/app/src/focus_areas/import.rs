@@ -72,8 +72,8 @@ fn text_fault(text: &str, most: usize) -> Option<Fault> {
 /// Judges one focus area: what can be kept, or every fault with its field.
 pub fn judge(written: &Written, places: &Places, known: &[FocusArea]) -> Result<Ready, Vec<(Field, Fault)>> {
     let mut faults: Vec<(Field, Fault)> = Vec::new();
-    let title = written.title.split_whitespace().collect::<Vec<_>>().join(" ");
-    let aim = written.aim.trim().to_owned();
+    let title = kernel::visible::one_line(&written.title);
+    let aim = forms::text::clean(&written.aim);
     if title.is_empty() {
         faults.push(("titel", Fault::NoTitle));
     }

@@ -1,7 +1,7 @@
 //! Decisions about deadlines and locks, over one item or many, and what can be wrong with a form of the follow-up.
 
 use ::store::{Event, StoreError, WriteTx};
-use domain::submissions::{Action, By, Refusal};
+use domain::submissions::{Action, By, Refusal, is_far_away};
 use kernel::Day;
 use platform::{Account, Seat};
 use serde_json::json;
@@ -62,8 +62,12 @@ pub enum Fault {
     DayPassed(Day),
     /// A day for a completion that is before the last day of the item itself.
     BeforeDue(Day),
-    /// A day that is not after the present last day.
-    NotLater(Day),
+    /// The day that is the last one already.
+    SameDay(Day),
+    /// A day before the original last day.
+    BeforeOriginal(Day),
+    /// A day so far away that it is asked about; the present last day.
+    FarAway(Day, Day),
     /// An empty assessment.
     NothingWritten,
     /// More characters than this.
@@ -101,6 +105,50 @@ pub fn read_day(text: &str, today: Day) -> Result<Option<Day>, Fault> {
         Ok(Some(day)) if day < today => Err(Fault::DayPassed(day)),
         Ok(day) => Ok(day),
     }
+}
+
+/// The box that confirms a day far away, and the day it confirms.
+pub const MEANT: &str = "dag-stammer";
+/// See [`MEANT`].
+pub const MEANT_DAY: &str = "dag-avsedd";
+
+/// The new last day for the assignments as the form has it, or what is wrong with it.
+pub fn read_until<'a>(
+    form: &platform::FormData,
+    today: Day,
+    assignments: impl IntoIterator<Item = &'a Assignment>,
+) -> Result<Day, Fault> {
+    let day = read_day(form.get("dag"), today)?.ok_or(Fault::NoDay)?;
+    let days: Vec<(Day, Day)> = assignments.into_iter().map(|one| (one.last_day(), original(one))).collect();
+    if let Some((_, original)) = days.iter().max_by_key(|(_, original)| *original)
+        && day < *original
+    {
+        return Err(Fault::BeforeOriginal(*original));
+    }
+    // Where one of many has the day already, that one is passed over when it is carried out.
+    if let Some((due, _)) = days.first()
+        && days.iter().all(|(due, _)| *due == day)
+    {
+        return Err(Fault::SameDay(*due));
+    }
+    let meant = form.get(MEANT) == "ja" && form.get(MEANT_DAY) == day.to_string();
+    match days.iter().map(|(due, _)| *due).min() {
+        Some(due) if is_far_away(due, day) && !meant => Err(Fault::FarAway(day, due)),
+        _ => Ok(day),
+    }
+}
+
+/// The day before which the last day cannot be moved: the year's own, and for a completion that of the item.
+fn original(assignment: &Assignment) -> Day {
+    if assignment.state.unanswered_return().is_some() { assignment.due() } else { assignment.deadline }
+}
+
+/// The day that is asked about, where one is.
+pub fn asked_about(faults: &Faults) -> Option<Day> {
+    faults.iter().find_map(|(_, fault)| match fault {
+        Fault::FarAway(day, _) => Some(*day),
+        _ => None,
+    })
 }
 
 /// Whether the text is longer than anything may be.
@@ -162,7 +210,7 @@ pub fn carry_out(
         Decision::Extend => {
             let before = assignment.last_day();
             let until = order.until.unwrap_or(before);
-            match assignment.state.extend(&seen, before, until, order.why, by, now) {
+            match assignment.state.extend(&seen, (before, original(assignment)), until, order.why, by, now) {
                 Ok(extension) => {
                     let completion = assignment.state.clone().with_completion_until(extension.until);
                     assignments::extend(tx, assignment.id, &extension, order.account.person, completion.as_ref())?;
@@ -172,7 +220,8 @@ pub fn carry_out(
                         "until": extension.until,
                         "motive": extension.motive,
                     });
-                    Ok(Event::about("deadline.extended", assignment.id, facts))
+                    let kind = if extension.until < before { "deadline.corrected" } else { "deadline.extended" };
+                    Ok(Event::about(kind, assignment.id, facts))
                 }
                 Err(refusal) => Err(refusal),
             }

@@ -61,6 +61,13 @@ pub enum What {
         /// Why.
         motive: String,
     },
+    /// An extension that was wrong was corrected.
+    Corrected {
+        /// Until when.
+        until: Option<Day>,
+        /// Why.
+        motive: String,
+    },
     /// The authority wrote its own assessment.
     Assessed,
     /// It was registered.
@@ -90,6 +97,7 @@ fn one(row: &EventRow) -> Option<Happened> {
         "assignment.locked" => What::Locked { why: text("why") },
         "assignment.unlocked" => What::Unlocked { why: text("why") },
         "deadline.extended" => What::Extended { until: day("until"), motive: text("motive") },
+        "deadline.corrected" => What::Corrected { until: day("until"), motive: text("motive") },
         "assessment.written" => What::Assessed,
         "submission.registered" => What::Registered { case_number: text("case_number") },
         _ => return None,

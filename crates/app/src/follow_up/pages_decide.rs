@@ -107,16 +107,10 @@ async fn carry_out(
     let mut faults = Faults::new();
     let mut until = None;
     if decision == Decision::Extend {
-        match decisions::read_day(form.get("dag"), cx.now().day()) {
-            Ok(Some(day)) => until = Some(day),
-            Ok(None) => faults.push(("dag".to_owned(), Fault::NoDay)),
+        let concerned = found.assignments.iter().filter(|assignment| chosen.contains(&assignment.id));
+        match decisions::read_until(&form, cx.now().day(), concerned) {
+            Ok(day) => until = Some(day),
             Err(fault) => faults.push(("dag".to_owned(), fault)),
-        }
-        let latest = found.assignments.iter().filter(|a| chosen.contains(&a.id)).map(Assignment::due).max();
-        if let (Some(day), Some(latest)) = (until, latest)
-            && day <= latest
-        {
-            faults.push(("dag".to_owned(), Fault::NotLater(latest)));
         }
     }
     if why.is_empty() {

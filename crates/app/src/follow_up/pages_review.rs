@@ -498,16 +498,10 @@ async fn decide(
     faults.extend(decisions::too_long(&why).map(|fault| (why_name, fault)));
     let mut until = None;
     if decision == Decision::Extend {
-        match decisions::read_day(form.get("dag"), cx.now().day()) {
-            Ok(Some(day)) => until = Some(day),
-            Ok(None) => faults.push(("dag".to_owned(), Fault::NoDay)),
+        let found = cx.read(move |tx| Ok(assignments::find(tx, id)?)).await?.ok_or(Stop::NotFound)?;
+        match decisions::read_until(&form, cx.now().day(), [&found]) {
+            Ok(day) => until = Some(day),
             Err(fault) => faults.push(("dag".to_owned(), fault)),
-        }
-        if let Some(day) = until {
-            let found = cx.read(move |tx| Ok(assignments::find(tx, id)?)).await?.ok_or(Stop::NotFound)?;
-            if day <= found.due() {
-                faults.push(("dag".to_owned(), Fault::NotLater(found.due())));
-            }
         }
     }
     if !faults.is_empty() {

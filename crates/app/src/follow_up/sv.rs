@@ -117,6 +117,8 @@ pub fn happened(what: &What, by: &str) -> String {
         What::Locked { .. } => format!("{by} låste redovisningen."),
         What::Unlocked { .. } => format!("{by} låste upp redovisningen."),
         What::Extended { until: Some(day), .. } => format!("{by} gav mer tid, till {}.", swedish::day(*day)),
+        What::Corrected { until: Some(day), .. } => format!("{by} rättade sista dagen till {}.", swedish::day(*day)),
+        What::Corrected { until: None, .. } => format!("{by} rättade sista dagen."),
         What::Extended { until: None, .. } => format!("{by} gav mer tid."),
         What::Assessed => format!("{by} skrev en egen bedömning."),
         What::Registered { case_number } => format!("{by} registrerade handlingen med diarienummer {case_number}."),
@@ -128,7 +130,7 @@ pub fn happened_why(what: &What) -> &str {
     match what {
         What::Returned { reason, .. } | What::Reopened { reason } => reason,
         What::Locked { why } | What::Unlocked { why } => why,
-        What::Extended { motive, .. } => motive,
+        What::Extended { motive, .. } | What::Corrected { motive, .. } => motive,
         What::Signed { .. } | What::Approved | What::Assessed | What::Registered { .. } => "",
     }
 }
@@ -191,6 +193,9 @@ pub const fn decision_why(decision: Decision) -> &'static str {
         Decision::Extend => "Motivering till beslutet",
     }
 }
+
+/// What opens the form for a new last day, also for a wrong one.
+pub const MORE_TIME: &str = "Ge mer tid eller rätta sista dagen";
 
 /// The button of the decision.
 pub const fn decision_button(decision: Decision) -> &'static str {
@@ -363,9 +368,16 @@ pub fn fault(fault: &Fault) -> String {
             swedish::day(*due)
         ),
         Fault::DayPassed(day) => format!("{} har redan varit. Välj i dag eller en senare dag.", swedish::day(*day)),
-        Fault::NotLater(due) => {
-            format!("Sista dagen är redan {}. Välj en dag efter den.", swedish::day(*due))
+        Fault::SameDay(due) => format!("Sista dagen är redan {}. Välj en annan dag.", swedish::day(*due)),
+        Fault::BeforeOriginal(original) => {
+            format!("Den ursprungliga sista dagen är {}. Välj den dagen eller en senare.", swedish::day(*original))
         }
+        Fault::FarAway(day, due) => format!(
+            "Menar du {}? {} ligger mer än ett år efter sista dagen, {}. Rätta dagen, eller kryssa i att den stämmer.",
+            day.year(),
+            swedish::day(*day),
+            swedish::day(*due)
+        ),
         Fault::NothingWritten => "Bedömningen är tom. Skriv något, eller lämna sidan utan att spara.".to_owned(),
         Fault::TooLong(most) => format!("Texten är för lång. Korta den till högst {} tecken.", swedish::integer(*most)),
         Fault::NoSuchRow { text, rows } => format!(

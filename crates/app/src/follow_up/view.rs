@@ -487,7 +487,7 @@ const fn sign(what: &What) -> (ui::Icon, ui::Tone) {
         What::Approved => (ui::Icon::CheckCircle, ui::Tone::Good),
         What::Reopened { .. } => (ui::Icon::Return, ui::Tone::Neutral),
         What::Locked { .. } | What::Unlocked { .. } => (ui::Icon::Lock, ui::Tone::Neutral),
-        What::Extended { .. } => (ui::Icon::Clock, ui::Tone::Neutral),
+        What::Extended { .. } | What::Corrected { .. } => (ui::Icon::Clock, ui::Tone::Neutral),
         What::Assessed => (ui::Icon::Pencil, ui::Tone::Neutral),
         What::Registered { .. } => (ui::Icon::File, ui::Tone::Neutral),
     }

@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use platform::FormData;
 use ui::{Button, Choice, Field};
 
-use super::decisions::{Decision, Faults, fault_at, summary};
+use super::decisions::{Decision, Faults, MEANT, MEANT_DAY, asked_about, fault_at, summary};
 use super::pages_decide::{Candidates, is_in};
 use super::{sv, sv::Waiting};
 use crate::assignments::{Assignment, Subject};
@@ -34,13 +34,25 @@ pub(super) fn page(
         @else {
             (ui::form(&format!("{back}/{}", seen.decision.slug()), &html! {
                 @if seen.decision == Decision::Extend {
-                    (ui::date_input(&Field::new("dag", "Ny sista dag").value(form.get("dag")).required().fault(fault_at(faults, "dag"))))
+                    (new_day(form, faults))
                 }
                 (ui::textarea(&Field::new("skal", sv::decision_why(seen.decision)).value(form.get("skal")).required()
                     .fault(fault_at(faults, "skal")), 3, None))
                 (groups(seen, chosen, faults))
                 (ui::actions(&html! { (button) a href=(back) { "Avbryt" } }))
             }))
+        }
+    }
+}
+
+/// The new last day; one that lies far away is asked about.
+pub(super) fn new_day(form: &FormData, faults: &Faults) -> Markup {
+    let field = Field::new("dag", "Ny sista dag").value(form.get("dag")).required().fault(fault_at(faults, "dag"));
+    html! {
+        (ui::date_input(&field))
+        @if let Some(day) = asked_about(faults) {
+            (ui::hidden(MEANT_DAY, &day.to_string()))
+            (ui::checkbox(&Field::new(MEANT, format!("Ja, {} stämmer", swedish::day(day)))))
         }
     }
 }

@@ -13,6 +13,7 @@ use super::pages_review::{CELLS, Reviewed};
 use super::sv;
 use super::view::timeline;
 use super::view_content::{Notes, read_only};
+use super::view_decide::new_day;
 use crate::assignments::Subject;
 use crate::threads;
 
@@ -319,8 +320,8 @@ fn deadlines(seen: &Reviewed, base: &str, form: &FormData, faults: &Faults) -> M
         @if any { div.flow.no-print {
             h2 { "Sista dag och lås" }
             @if may(Decision::Extend) {
-                (ui::reveal("Ge mer tid", opened(Decision::Extend) || fault_at(faults, "dag").is_some(), &ui::form(&format!("{base}/mer-tid"), &html! {
-                    (ui::date_input(&Field::new("dag", "Ny sista dag").value(form.get("dag")).required().fault(fault_at(faults, "dag"))))
+                (ui::reveal(sv::MORE_TIME, opened(Decision::Extend) || fault_at(faults, "dag").is_some(), &ui::form(&format!("{base}/mer-tid"), &html! {
+                    (new_day(form, faults))
                     (reason(Decision::Extend, "Anordnaren ser motiveringen. Beslutet sparas med ditt namn."))
                     (ui::actions(&html! { (Button::secondary("Ge mer tid")) }))
                 })))

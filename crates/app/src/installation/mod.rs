@@ -2,6 +2,7 @@
 //! For operators at the command line, and for the demo; it has no pages of its own.
 
 mod counts;
+mod database;
 mod health;
 mod people;
 mod tenants;
@@ -9,6 +10,7 @@ mod tenants;
 mod tests;
 
 pub use self::counts::recount;
+pub use self::database::{has_keys, is_ours};
 pub use self::health::{Finding, Level, examine};
 pub use self::people::{NewSeat, SeatLine, add_person, new_link, seats};
 pub use self::tenants::{NewTenant, TenantLine, add_tenant, publish_year, tenant, tenants};

@@ -2,6 +2,7 @@
 
 use ::store::{Db, Event, Scope, StoreError, WriteTx, global_sql, row, sql};
 use kernel::id::kind::{Organisation, Person, Seat, Tenant};
+use kernel::visible::one_line;
 use kernel::{Day, Id, Role, Side, swedish};
 use platform::access::Tools;
 use platform::{App, session};
@@ -73,7 +74,8 @@ fn provider(tx: &mut WriteTx<'_>, new: &NewSeat) -> Result<Option<Id<Organisatio
 /// get in (relative to where people reach the service). Doing it again gives a new link and nothing more.
 pub fn add_person(app: &App, new: &NewSeat) -> Result<String, Refused> {
     let email = address(&new.email)?;
-    if new.name.trim().is_empty() {
+    let name = one_line(&new.name);
+    if name.is_empty() {
         return Err(Refused::Empty("the name"));
     }
     let (tools, new) = (Tools::of(app), new.clone());
@@ -83,7 +85,7 @@ pub fn add_person(app: &App, new: &NewSeat) -> Result<String, Refused> {
         let (person, invited) = match known(&mut tx, &email)? {
             Some(known) => (known.id, known.invited),
             None => {
-                let person = add(&mut tx, &tools, &email, new.name.trim())?;
+                let person = add(&mut tx, &tools, &email, &name)?;
                 events.push(Event::about("person.added", person, json!({"person": person})));
                 (person, true)
             }

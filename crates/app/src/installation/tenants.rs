@@ -3,6 +3,7 @@
 use ::store::{Db, Event, Scope, StoreError, global_sql, row};
 use kernel::Id;
 use kernel::id::kind::Tenant;
+use kernel::visible::one_line;
 use platform::App;
 use platform::access::Tools;
 use serde_json::json;
@@ -49,7 +50,7 @@ fn check(new: &NewTenant) -> Result<(), Refused> {
         return Err(Refused::BadSlug(slug.clone()));
     }
     for (what, text) in [("the name", &new.name), ("the board's name", &new.board)] {
-        if text.trim().is_empty() {
+        if one_line(text).is_empty() {
             return Err(Refused::Empty(what));
         }
     }
@@ -77,7 +78,7 @@ pub fn add_tenant(app: &App, new: &NewTenant) -> Result<Id<Tenant>, Refused> {
                 "INSERT INTO tenant (id, slug, kind, name, board_name, municipality_code, created_at)
                  VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING"
             ),
-            &[&id, &new.slug, &kind, &new.name.trim(), &new.board.trim(), &new.municipality, &now],
+            &[&id, &new.slug, &kind, &one_line(&new.name), &one_line(&new.board), &new.municipality, &now],
         )?;
         if added == 0 {
             return Err(Refused::SlugTaken(new.slug.clone()));

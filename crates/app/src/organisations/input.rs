@@ -3,8 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use domain::year::{Regime, SchoolForm, Slug, Word};
+use domain::year::{Regime, SchoolForm, Word};
 use kernel::id::kind::Area;
+use kernel::visible::one_line;
 use kernel::{Day, Email, Id, Instant, OrgNumber, UnitCode, swedish};
 use platform::FormData;
 
@@ -69,6 +70,10 @@ pub enum Fault {
     Students,
     /// No such school form.
     SchoolForm(String),
+    /// A choice that the form does not have.
+    UnknownChoice,
+    /// No school form was chosen, and nothing says that there is none.
+    NoSchoolForm,
     /// No such contract area; these there are.
     Area(String, Vec<String>),
     /// Several contract areas where one is asked for.
@@ -130,7 +135,7 @@ pub fn unit_code(text: &str) -> Result<UnitCode, Fault> {
 
 /// A name that must be there.
 pub fn name(text: &str, asked: Asked) -> Result<String, Fault> {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = one_line(text);
     match text.chars().count() {
         0 => Err(Fault::Missing(asked)),
         length if length > LONGEST => Err(Fault::TooLong(LONGEST)),
@@ -266,17 +271,50 @@ impl<'f> Checker<'f> {
     pub(super) fn day(&mut self, field: &'static str) -> Option<Day> {
         self.take(field, |text| day(text)?.ok_or(Fault::Missing(Asked::To)))
     }
-    pub(super) fn forms(&self) -> BTreeSet<SchoolForm> {
-        self.form.all("skolform").iter().filter_map(|slug| SchoolForm::from_slug(slug)).collect()
+    /// School forms as they were ticked. To have none is an answer too, which must be given.
+    pub(super) fn forms(&mut self) -> BTreeSet<SchoolForm> {
+        let sent = self.form.all("skolform");
+        let chosen: BTreeSet<SchoolForm> = sent.iter().filter_map(|slug| SchoolForm::from_slug(slug)).collect();
+        if sent.iter().any(|slug| SchoolForm::from_slug(slug).is_none()) {
+            self.faults.push(("skolform", Fault::UnknownChoice));
+        } else if chosen.is_empty() && self.form.get(WITHOUT_FORM) != "ja" {
+            self.faults.push(("skolform", Fault::NoSchoolForm));
+        }
+        chosen
     }
-    pub(super) fn traits(&self) -> BTreeSet<String> {
-        self.form.all("egenskap").iter().filter(|slug| slug.parse::<Slug>().is_ok()).cloned().collect()
+    /// Traits of the year's document, and those that are had already.
+    pub(super) fn traits(&mut self, known: &[(String, String)], own: &BTreeSet<String>) -> BTreeSet<String> {
+        let is_known = |slug: &String| own.contains(slug) || known.iter().any(|(one, _)| one == slug);
+        let sent = self.form.all("egenskap");
+        if !sent.iter().all(is_known) {
+            self.faults.push(("egenskap", Fault::UnknownChoice));
+        }
+        sent.iter().filter(|slug| is_known(slug)).cloned().collect()
     }
-    pub(super) fn chosen_areas(&self, known: &[AreaEntry]) -> BTreeSet<Id<Area>> {
-        let chosen: BTreeSet<Id<Area>> = self.form.all("omrade").iter().filter_map(|id| id.parse().ok()).collect();
-        known.iter().map(|area| area.id).filter(|id| chosen.contains(id)).collect()
+    pub(super) fn chosen_areas(&mut self, known: &[AreaEntry]) -> BTreeSet<Id<Area>> {
+        let mut chosen = BTreeSet::new();
+        for text in self.form.all("omrade").iter().filter(|text| !text.trim().is_empty()) {
+            match known.iter().find(|area| area.id.to_string() == text.trim()) {
+                Some(area) => {
+                    chosen.insert(area.id);
+                }
+                None => self.faults.push(("omrade", Fault::UnknownChoice)),
+            }
+        }
+        chosen
+    }
+    /// Whether the second of two choices was made; none is the first.
+    pub(super) fn second(&mut self, field: &'static str, first: &str, second: &str) -> Option<bool> {
+        self.take(field, |text| match text {
+            text if text.is_empty() || text == first => Ok(false),
+            text if text == second => Ok(true),
+            _ => Err(Fault::UnknownChoice),
+        })
     }
 }
+
+/// The box that says that there is no school form.
+pub(super) const WITHOUT_FORM: &str = "utan-skolform";
 
 /// The day a form suggests when none is written.
 pub(super) fn today(now: Instant) -> String {

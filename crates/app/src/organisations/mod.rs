@@ -28,6 +28,7 @@ pub use store::{
     end_provider, members, organisation_name, provider, providers, rename_provider, set_authority, set_contact_rektor,
     unit, units,
 };
+pub use sv::{regime as regime_word, school_form as school_form_word};
 
 use platform::Area;
 

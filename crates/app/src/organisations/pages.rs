@@ -1,5 +1,7 @@
 //! The pages of the register: overview, authority, providers; and what the other pages of the register share.
 
+use std::collections::BTreeSet;
+
 use ::store::{Event, ReadTx, WriteTx};
 use axum::extract::{Path, RawQuery};
 use documents::csv::{Style, write};
@@ -149,6 +151,7 @@ pub(super) async fn new_provider(cx: Keep) -> Result<Reply, Stop> {
 /// Adds it.
 pub(super) async fn add_provider(cx: Keep, form: FormData) -> Result<Reply, Stop> {
     let known = cx.read(|tx| Ok(store::providers(tx)?)).await?;
+    let known_traits = traits(&cx).await?;
     let mut checker = Checker::new(&form);
     let number = checker.take("nummer", |text| {
         let number = org_number(text)?;
@@ -159,9 +162,9 @@ pub(super) async fn add_provider(cx: Keep, form: FormData) -> Result<Reply, Stop
     });
     let name = checker.name("namn", Asked::ProviderName);
     let contact_email = checker.email("adress");
-    let traits_chosen = checker.traits();
+    let traits_chosen = checker.traits(&known_traits, &BTreeSet::new());
     let (Some(number), Some(name), true) = (number, name, checker.faults.is_empty()) else {
-        return Ok(cx.show(new_provider_sheet(&cx, &form, &checker.faults, &traits(&cx).await?)));
+        return Ok(cx.show(new_provider_sheet(&cx, &form, &checker.faults, &known_traits)));
     };
     let new = NewProvider { number, name, contact_email, traits: traits_chosen };
     let tools = cx.kit().tools();
@@ -236,9 +239,10 @@ pub(super) async fn save_provider(cx: Keep, Path((_, text)): Place, form: FormDa
     let mut checker = Checker::new(&form);
     let name = checker.name("namn", Asked::ProviderName);
     let email = checker.email("adress");
-    let chosen = checker.traits();
+    let known_traits = traits(&cx).await?;
+    let chosen = checker.traits(&known_traits, &provider.traits.iter().cloned().collect());
     let (Some(name), true) = (name, checker.faults.is_empty()) else {
-        return Ok(cx.show(provider_sheet(&cx, &provider, &form, &checker.faults, &traits(&cx).await?)));
+        return Ok(cx.show(provider_sheet(&cx, &provider, &form, &checker.faults, &known_traits)));
     };
     let (id, before) = (provider.id, provider.name);
     change(&cx, "provider.changed", move |tx, _| {

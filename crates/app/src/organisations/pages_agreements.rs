@@ -141,9 +141,11 @@ async fn contact_input(
         let chosen = candidates.iter().find(|candidate| candidate.id.to_string() == text);
         chosen.map(|candidate| candidate.id).ok_or(Fault::Missing(Asked::Contact))
     });
-    let deputy = form.get("uppdrag") == "ersattare";
+    let deputy = checker.second("uppdrag", "ordinarie", "ersattare");
     let period = checker.period("fran", "till");
-    let (Some(person), Some((from, to))) = (person, period) else { return Ok(Err(checker.faults)) };
+    let (Some(person), Some(deputy), Some((from, to))) = (person, deputy, period) else {
+        return Ok(Err(checker.faults));
+    };
     let others = contacts.iter().filter(|entry| entry.terms.organisation == organisation && Some(entry.id) != own);
     for other in others.filter(|entry| overlap((from, to), (entry.terms.from, entry.terms.to))) {
         if other.terms.deputy == deputy {

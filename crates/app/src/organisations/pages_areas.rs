@@ -7,7 +7,7 @@ use kernel::id::kind::Area;
 use platform::reply::Sheet;
 use platform::{FormData, Reply, Stop};
 
-use super::input::{Asked, Checker, Fault, Faults};
+use super::input::{Asked, Checker, Fault, Faults, WITHOUT_FORM};
 use super::model::{AreaEntry, AreaInput};
 use super::pages::{Keep, Place, See, change, id, raced, sheet};
 use super::store;
@@ -50,7 +50,7 @@ fn area_input(form: &FormData, own: Option<Id<Area>>, known: &[AreaEntry]) -> Re
     });
     let school_forms = checker.forms();
     match (name, slug) {
-        (Some(name), Some(slug)) => Ok(AreaInput { slug, name, school_forms }),
+        (Some(name), Some(slug)) if checker.faults.is_empty() => Ok(AreaInput { slug, name, school_forms }),
         _ => Err(checker.faults),
     }
 }
@@ -80,6 +80,9 @@ pub(super) async fn area_form(cx: Keep, Path((_, text)): Place) -> Result<Reply,
     let area = areas.into_iter().find(|area| area.id == id).ok_or(Stop::NotFound)?;
     let mut pairs = vec![("namn", area.name.as_str()), ("kortnamn", area.slug.as_str())];
     pairs.extend(area.school_forms.iter().map(|form| ("skolform", form.slug())));
+    if area.school_forms.is_empty() {
+        pairs.push((WITHOUT_FORM, "ja"));
+    }
     let form = FormData::from_pairs(pairs);
     Ok(cx.show(area_sheet(&cx, &format!("organisation/omraden/{id}"), CHANGE_AREA, &form, &Faults::new())))
 }

@@ -1,5 +1,7 @@
 //! The pages about units.
 
+use std::collections::BTreeSet;
+
 use axum::extract::Path;
 use domain::year::Word;
 use kernel::Id;
@@ -8,7 +10,7 @@ use platform::reply::Sheet;
 use platform::{FormData, Reply, Stop};
 use serde_json::json;
 
-use super::input::{self, Asked, Checker, Fault, Faults, students, unit_code};
+use super::input::{self, Asked, Checker, Fault, Faults, WITHOUT_FORM, students, unit_code};
 use super::model::{AreaEntry, Provider, UnitEntry, UnitInput};
 use super::pages::{Keep, Place, Traits, below, change, day_text, id, known_provider, provider_link, raced};
 use super::store;
@@ -41,8 +43,9 @@ fn unit_input(
     organisation: Id<Organisation>,
     own: Option<&UnitEntry>,
     units: &[UnitEntry],
-    areas: &[AreaEntry],
+    (areas, traits): (&[AreaEntry], &Traits),
 ) -> Result<UnitInput, Faults> {
+    let own_traits: BTreeSet<String> = own.map(|unit| unit.traits.iter().cloned().collect()).unwrap_or_default();
     let (own, closed_on) = (own.map(|unit| unit.id), own.and_then(|unit| unit.closed_on));
     let mut checker = Checker::new(form);
     let code = checker.take("kod", |text| {
@@ -55,9 +58,10 @@ fn unit_input(
     let name = checker.name("namn", Asked::UnitName);
     let students = checker.take("elever", students);
     let opened_on = checker.take("oppnad", |text| input::open_before(input::day(text)?, closed_on));
-    let (school_forms, traits, areas) = (checker.forms(), checker.traits(), checker.chosen_areas(areas));
+    let school_forms = checker.forms();
+    let (traits, areas) = (checker.traits(traits, &own_traits), checker.chosen_areas(areas));
     match (code, name, students, opened_on) {
-        (Some(code), Some(name), Some(students), Some(opened_on)) => {
+        (Some(code), Some(name), Some(students), Some(opened_on)) if checker.faults.is_empty() => {
             Ok(UnitInput { organisation, code, name, school_forms, traits, students, opened_on, areas })
         }
         _ => Err(checker.faults),
@@ -73,8 +77,9 @@ pub(super) async fn new_unit(cx: Keep, Path((_, text)): Place) -> Result<Reply, 
 /// Adds it.
 pub(super) async fn add_unit(cx: Keep, Path((_, text)): Place, form: FormData) -> Result<Reply, Stop> {
     let provider = known_provider(&cx, &text).await?;
-    let (units, areas) = cx.read(|tx| Ok((store::units(tx)?, store::areas(tx)?))).await?;
-    let unit = match unit_input(&form, provider.id, None, &units, &areas) {
+    let units = cx.read(|tx| Ok(store::units(tx)?)).await?;
+    let (areas, traits) = areas_and_traits(&cx).await?;
+    let unit = match unit_input(&form, provider.id, None, &units, (&areas, &traits)) {
         Ok(unit) => unit,
         Err(faults) => return Ok(cx.show(unit_sheet(&cx, &provider, None, &form, &faults).await?)),
     };
@@ -112,6 +117,9 @@ pub(super) async fn unit_form(cx: Keep, Path((_, text)): Place) -> Result<Reply,
         ("oppnad", opened.as_str()),
     ];
     pairs.extend(unit.school_forms.iter().map(|form| ("skolform", form.slug())));
+    if unit.school_forms.is_empty() {
+        pairs.push((WITHOUT_FORM, "ja"));
+    }
     pairs.extend(unit.traits.iter().map(|slug| ("egenskap", slug.as_str())));
     pairs.extend(areas.iter().map(|area| ("omrade", area.as_str())));
     let form = FormData::from_pairs(pairs);
@@ -121,8 +129,9 @@ pub(super) async fn unit_form(cx: Keep, Path((_, text)): Place) -> Result<Reply,
 /// Saves it.
 pub(super) async fn save_unit(cx: Keep, Path((_, text)): Place, form: FormData) -> Result<Reply, Stop> {
     let (unit, provider) = known_unit(&cx, &text).await?;
-    let (units, areas) = cx.read(|tx| Ok((store::units(tx)?, store::areas(tx)?))).await?;
-    let input = match unit_input(&form, provider.id, Some(&unit), &units, &areas) {
+    let units = cx.read(|tx| Ok(store::units(tx)?)).await?;
+    let (areas, traits) = areas_and_traits(&cx).await?;
+    let input = match unit_input(&form, provider.id, Some(&unit), &units, (&areas, &traits)) {
         Ok(input) => input,
         Err(faults) => return Ok(cx.show(unit_sheet(&cx, &provider, Some(&unit), &form, &faults).await?)),
     };

@@ -34,12 +34,12 @@ pub(super) const fn school_form_words(form: SchoolForm) -> &'static [&'static st
 }
 
 /// The word for a regime.
-pub(super) fn regime(regime: Regime) -> &'static str {
+pub fn regime(regime: Regime) -> &'static str {
     regime_words(regime).first().copied().unwrap_or_default()
 }
 
 /// The word for a school form.
-pub(super) fn school_form(form: SchoolForm) -> &'static str {
+pub fn school_form(form: SchoolForm) -> &'static str {
     school_form_words(form).first().copied().unwrap_or_default()
 }
 
@@ -117,6 +117,14 @@ pub(super) fn parts(fault: &Fault) -> (String, String) {
         Fault::SchoolForm(found) => (
             format!("\u{201d}{found}\u{201d} är ingen skolform."),
             "Skriv till exempel Grundläggande nivå, Gymnasial nivå eller Sfi, med komma emellan.".into(),
+        ),
+        Fault::UnknownChoice => (
+            "Ett av valen finns inte.".into(),
+            "Välj bland dem som visas. Saknas något kan det ha tagits bort medan sidan var öppen.".into(),
+        ),
+        Fault::NoSchoolForm => (
+            "Ingen skolform är vald.".into(),
+            "Välj minst en, eller kryssa i att det inte finns någon.".into(),
         ),
         Fault::Area(found, known) if known.is_empty() => (
             format!("Avtalsområdet \u{201d}{found}\u{201d} finns inte; registret har inga avtalsområden."),

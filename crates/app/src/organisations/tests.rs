@@ -125,7 +125,9 @@ fn an_organisation_known_elsewhere_is_reused_and_shows_nothing_of_the_other_auth
     on_both(async |world| {
         let (here, there) = (world.client("admin").await, world.client("foreign-admin").await);
         let first = added(&here, "ekstad", "55912345", "Sjöstrand kurser").await;
-        here.post(&format!("{first}/enhet"), &[("kod", "30000001"), ("namn", "Sjöstrand Norr")]).await.is(303);
+        here.post(&format!("{first}/enhet"), &[("kod", "30000001"), ("namn", "Sjöstrand Norr"), ("skolform", "sfi")])
+            .await
+            .is(303);
         let second = added(&there, "bokhamn", "55912345", "Annat namn").await;
         assert_eq!(first.rsplit('/').next(), second.rsplit('/').next());
         there.get(&second).await.is(200).says("Sjöstrand kurser").says("Inga enheter").does_not_say("Sjöstrand Norr");
@@ -157,11 +159,40 @@ fn a_unit_is_added_changed_closed_and_opened() {
         admin.get(&provider).await.is(200).says("Norrsken Syd").says("1\u{a0}200").says("Sfi");
         let unit = format!("/h/ekstad/organisation/enhet/{}", world.units[2]);
         admin.get(&unit).await.is(200).says("value=\"10000003\"").says("value=\"210\"");
-        admin.post(&unit, &[("kod", "10000003"), ("namn", "Norrsken Centrum"), ("elever", "")]).await.is(303);
+        let renamed = [("kod", "10000003"), ("namn", "Norrsken Centrum"), ("elever", "")];
+        admin.post(&unit, &renamed).await.is(422).says("Ingen skolform är vald").says("Ingen skolform");
+        admin.post(&unit, &[&renamed[..], &[("utan-skolform", "ja")]].concat()).await.is(303);
         admin.post(&format!("{unit}/stang"), &[("dag", "2024-03-31")]).await.is(303);
         admin.get(&provider).await.is(200).says("Norrsken Centrum").says("31 mars 2024");
         admin.post(&format!("{unit}/oppna"), &[]).await.is(303);
         admin.get(&provider).await.is(200).does_not_say("Stängd");
+    });
+}
+
+#[test]
+fn a_choice_that_the_form_does_not_have_is_refused_and_nothing_is_saved() {
+    on_both(async |world| {
+        let admin = world.client("admin").await;
+        let provider = format!("/h/ekstad/organisation/anordnare/{}", world.norrsken);
+        let before = world.events(world.ekstad);
+        let unit = [("kod", "30000001"), ("namn", "Norrsken Syd"), ("skolform", "sfi")];
+        let area = [("namn", "Språk"), ("kortnamn", "sprak"), ("skolform", "sfi")];
+        let contact =
+            [("person", &*person_id("contact").to_string()), ("fran", "2024-03-01")].map(|(n, t)| (n, t.to_owned()));
+        let contact: Vec<(&str, &str)> = contact.iter().map(|(name, text)| (*name, text.as_str())).collect();
+        let new = [("nummer", "559999-9991"), ("namn", "Nya")];
+        for (path, fields, odd) in [
+            (format!("{provider}/enhet"), &unit[..], ("skolform", "hittepa")),
+            (format!("{provider}/enhet"), &unit[..], ("egenskap", "hittepa")),
+            (format!("{provider}/enhet"), &unit[..], ("omrade", "0190b5a1-7c1e-7d3a-9f66-0242ac120002")),
+            ("/h/ekstad/organisation/omraden/nytt".to_owned(), &area[..], ("skolform", "hittepa")),
+            ("/h/ekstad/organisation/anordnare/ny".to_owned(), &new[..], ("egenskap", "hittepa")),
+            (format!("{provider}/kontaktrektor"), &contact[..], ("uppdrag", "hittepa")),
+        ] {
+            let answer = admin.post(&path, &[fields, &[odd]].concat()).await;
+            answer.is(422).says("Ett av valen finns inte");
+        }
+        assert_eq!(world.events(world.ekstad), before);
     });
 }
 
@@ -173,7 +204,7 @@ fn a_unit_with_a_first_day_is_shown_with_it_and_asked_for_nothing_before_it() {
         let before = asked(world).await;
         let fields = [("kod", "30000001"), ("namn", "Norrsken Syd"), ("oppnad", "i höst")];
         admin.post(&format!("{provider}/enhet"), &fields).await.is(422).says("inget datum").says("i höst");
-        let fields = [("kod", "30000001"), ("namn", "Norrsken Syd"), ("oppnad", "2/9 2024")];
+        let fields = [("kod", "30000001"), ("namn", "Norrsken Syd"), ("oppnad", "2/9 2024"), ("utan-skolform", "ja")];
         admin.post(&format!("{provider}/enhet"), &fields).await.is(303);
         admin.get(&provider).await.is(200).says("Öppnar").says("2 september 2024");
         assert_eq!(asked(world).await, before + 1, "only the complaints of the whole year");
@@ -185,7 +216,8 @@ fn a_unit_with_a_first_day_is_shown_with_it_and_asked_for_nothing_before_it() {
         admin.post(&format!("{unit}/stang"), &[("dag", "2024-12-20")]).await.is(303);
         let later = [("kod", "30000001"), ("namn", "Norrsken Syd"), ("oppnad", "2025-01-01")];
         admin.post(&unit, &later).await.is(422).says("stängd med 20 december 2024");
-        let earlier = [("kod", "30000001"), ("namn", "Norrsken Syd"), ("oppnad", "2024-03-01")];
+        let earlier =
+            [("kod", "30000001"), ("namn", "Norrsken Syd"), ("oppnad", "2024-03-01"), ("utan-skolform", "ja")];
         admin.post(&unit, &earlier).await.is(303);
         assert_eq!(asked(world).await, before + 3);
     });
@@ -249,7 +281,7 @@ fn areas_and_agreements_are_kept_with_their_faults_told() {
             .is(303);
         admin.get(base).await.is(200).says("Språk").says("Sfi");
         let area = format!("{base}/{}", world.areas[0].1);
-        admin.post(&area, &[("namn", "Vård och omsorg"), ("kortnamn", known)]).await.is(303);
+        admin.post(&area, &[("namn", "Vård och omsorg"), ("kortnamn", known), ("utan-skolform", "ja")]).await.is(303);
         admin.get(base).await.is(200).says("Vård och omsorg");
         let provider = format!("/h/ekstad/organisation/anordnare/{}", world.norrsken);
         let fields = [("regiform", ""), ("fran", "2024-07-01"), ("till", "2024-06-30")];
@@ -472,7 +504,10 @@ fn a_unit_added_to_the_register_is_asked_for_its_items() {
         let admin = world.client("admin").await;
         let provider = format!("/h/ekstad/organisation/anordnare/{}", world.norrsken);
         let before = asked(world).await;
-        admin.post(&format!("{provider}/enhet"), &[("kod", "30000001"), ("namn", "Norrsken Syd")]).await.is(303);
+        admin
+            .post(&format!("{provider}/enhet"), &[("kod", "30000001"), ("namn", "Norrsken Syd"), ("skolform", "sfi")])
+            .await
+            .is(303);
         assert!(asked(world).await > before);
     });
 }

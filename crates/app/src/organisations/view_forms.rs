@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use platform::FormData;
 use ui::{Button, Choice, Field, Width};
 
-use super::input::{Faults, at};
+use super::input::{Faults, WITHOUT_FORM, at};
 use super::model::{AreaEntry, UnitEntry};
 use super::store::Candidate;
 use super::sv;
@@ -32,16 +32,23 @@ fn page(title: &str, action: &str, form: &FormData, faults: &Faults, fields: &Ma
     html! { (summary(form, faults)) h1 { (title) } (ui::form(action, fields)) }
 }
 
-fn school_forms(form: &FormData, help: &'static str) -> Markup {
+fn at_field(form: &FormData, faults: &Faults, name: &str) -> Option<String> {
+    at(faults, name).map(|fault| sv::at_field(name, fault, form.get(name)))
+}
+
+fn school_forms(form: &FormData, faults: &Faults, help: &'static str, none: &'static str) -> Markup {
     let chosen = form.all("skolform");
     let choices: Vec<Choice<'_>> = SchoolForm::ALL
         .iter()
         .map(|one| Choice::new(one.slug(), sv::school_form(*one)).checked(chosen.iter().any(|slug| slug == one.slug())))
         .collect();
-    ui::checkboxes(&Field::new("skolform", "Skolformer").help(help).optional(), &choices)
+    html! {
+        (ui::checkboxes(&Field::new("skolform", "Skolformer").help(help).fault(at_field(form, faults, "skolform")), &choices))
+        (ui::checkbox(&Field::new(WITHOUT_FORM, "Ingen skolform").value(form.get(WITHOUT_FORM)).help(none)))
+    }
 }
 
-fn traits(form: &FormData, known: &[(String, String)]) -> Markup {
+fn traits(form: &FormData, faults: &Faults, known: &[(String, String)]) -> Markup {
     let chosen = form.all("egenskap");
     let unknown = chosen.iter().filter(|slug| known.iter().all(|(one, _)| one != *slug));
     let choices: Vec<Choice<'_>> = known
@@ -52,7 +59,7 @@ fn traits(form: &FormData, known: &[(String, String)]) -> Markup {
     html! {
         @if !choices.is_empty() {
             (ui::checkboxes(&Field::new("egenskap", "Egenskaper")
-                .help("Avgör vilka redovisningspunkter som efterfrågas. De bestäms i årets dokument.").optional(), &choices))
+                .help("Avgör vilka redovisningspunkter som efterfrågas. De bestäms i årets dokument.").optional().fault(at_field(form, faults, "egenskap")), &choices))
         }
     }
 }
@@ -82,7 +89,8 @@ pub(super) fn area(action: &str, title: &str, form: &FormData, faults: &Faults) 
             (ui::text_input(&field(form, faults, "namn", "Namn").required()))
             (ui::text_input(&field(form, faults, "kortnamn", "Kortnamn").required().spellcheck(false)
                 .help("Samma som i årets dokument: små bokstäver, siffror och bindestreck, till exempel vard-och-omsorg.")))
-            (school_forms(form, "Vad som undervisas inom området."))
+            (school_forms(form, faults, "Vad som undervisas inom området.",
+                "Området räknas då till alla skolformer."))
             (save("Spara avtalsområdet"))
         },
     )
@@ -101,7 +109,7 @@ pub(super) fn new_provider(action: &str, form: &FormData, faults: &Faults, known
                 .help("Finns organisationen redan i Tertial används det namn som står där. Ni kan sedan ändra det hos er.")))
             (ui::text_input(&field(form, faults, "adress", "E-postadress").optional().spellcheck(false)
                 .help("En gemensam adress dit myndigheten kan skriva.")))
-            (traits(form, known))
+            (traits(form, faults, known))
             (save("Lägg till anordnaren"))
         },
     )
@@ -124,7 +132,7 @@ pub(super) fn provider(
             (ui::text_input(&field(form, faults, "namn", "Namn").required()
                 .help("Så som ni kallar anordnaren. Andra myndigheter som anlitar den har sitt eget namn på den.")))
             (ui::text_input(&field(form, faults, "adress", "E-postadress").optional().spellcheck(false)))
-            (traits(form, known))
+            (traits(form, faults, known))
             (save("Spara anordnaren"))
         },
     )
@@ -177,12 +185,13 @@ pub(super) fn unit(
             (ui::text_input(&field(form, faults, "kod", "Skolenhetskod").width(Width::Short).required().spellcheck(false)
                 .help("Åtta siffror ur skolenhetsregistret.")))
             (ui::text_input(&field(form, faults, "namn", "Namn").required()))
-            (school_forms(form, "Vad enheten undervisar i."))
+            (school_forms(form, faults, "Vad enheten undervisar i.",
+                "Det som bara gäller vissa skolformer efterfrågas då inte av enheten."))
             @if !choices.is_empty() {
-                (ui::checkboxes(&Field::new("omrade", "Avtalsområden").optional()
+                (ui::checkboxes(&Field::new("omrade", "Avtalsområden").optional().fault(at_field(form, faults, "omrade"))
                     .help("Välj inget om enheten arbetar i anordnarens alla områden."), &choices))
             }
-            (traits(form, known))
+            (traits(form, faults, known))
             (ui::number_input(&field(form, faults, "elever", "Antal elever").optional()
                 .help("Ungefär. Används för att fråga en extra gång när en stor enhet inte har några klagomål.")))
             (ui::date_input(&field(form, faults, "oppnad", "Första dag").optional()

@@ -207,7 +207,7 @@ async fn asks_whose(
 pub(super) async fn add_person(cx: Keep, form: FormData) -> Result<Reply, Stop> {
     let places = cx.read(places).await?;
     let mut faults = Faults::new();
-    let name = form.get("namn").split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = kernel::visible::one_line(form.get("namn"));
     match name.chars().count() {
         0 => faults.push(("namn", Fault::NoName)),
         length if length > 200 => faults.push(("namn", Fault::LongName)),

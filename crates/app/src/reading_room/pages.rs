@@ -6,6 +6,7 @@ use documents::csv::{Style, write};
 use documents::raw::RawCell;
 use domain::year::Item;
 use kernel::id::kind::{Submission as SubmissionKind, Theme as ThemeKind};
+use kernel::visible::one_line;
 use kernel::{Id, Instant, Right, swedish};
 use platform::access::Permission;
 use platform::files::sha256_hex;
@@ -93,7 +94,7 @@ fn name_fault(name: &str) -> Option<Fault> {
 
 /// `POST /h/{tenant}/lasrum/teman`.
 pub(super) async fn create_theme(cx: Cx<may::Review>, form: FormData) -> Result<Reply, Stop> {
-    let name = squeezed(form.get("namn"));
+    let name = one_line(form.get("namn"));
     if let Some(fault) = name_fault(&name) {
         return show_overview(&cx, form, vec![("namn".to_owned(), sv::fault(fault))]).await;
     }
@@ -121,7 +122,7 @@ pub(super) async fn rename_theme(
 ) -> Result<Reply, Stop> {
     let theme: Id<ThemeKind> = id(&text)?;
     let field = format!("namn-{theme}");
-    let name = squeezed(form.get(&field));
+    let name = one_line(form.get(&field));
     let (year, occasion) = cx
         .read(move |tx| {
             let (_, year, occasion) = store::theme(tx, theme)?.ok_or(Stop::NotFound)?;
@@ -302,7 +303,7 @@ fn typed(form: &FormData) -> Typed {
     Typed {
         at: (form.get("svar").to_owned(), form.get("falt").to_owned()),
         theme: form.get(&format!("tema-{at}")).to_owned(),
-        new_theme: squeezed(form.get(&format!("nytt-{at}"))),
+        new_theme: one_line(form.get(&format!("nytt-{at}"))),
         quote: form.get(&format!("citat-{at}")).to_owned(),
         fault: None,
     }

@@ -9,7 +9,7 @@ pub const MOST_NOTE: usize = 500;
 
 /// The case number as it is kept: white space tidied. It has letters, digits and `- / : .` and at least one digit.
 pub fn read(text: &str) -> Result<String, Fault> {
-    let tidy = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let tidy = kernel::visible::one_line(text);
     if tidy.is_empty() {
         return Err(Fault::Missing);
     }

@@ -10,7 +10,7 @@ use platform::{Cx, FormData, Reply, Stop, may};
 
 use super::door::{Door, id};
 use super::store::{self, Opened, Past};
-use super::{pages_rows, view, view_fill};
+use super::{pages_rows, saving, view, view_fill};
 use crate::submissions::drafts;
 
 /// The title of a page about the item: *Klagomål, Lindblad Centrum*.
@@ -71,7 +71,7 @@ pub(super) async fn history(
         return pages_rows::history(cx, door, id, query.get("vid").parse().ok()).await;
     }
     let path = query.get("falt").to_owned();
-    let inner = (door, path.clone());
+    let (inner, base) = ((door.clone(), path.clone()), cx.link(&format!("uppgift/{id}")));
     let (opened, revisions) = cx
         .read(move |tx| {
             let (door, path) = &inner;
@@ -85,6 +85,6 @@ pub(super) async fn history(
         .await?;
     let names: &BTreeMap<Id<Person>, String> = &opened.names;
     let field = view_fill::field_name(&opened, &path);
-    let page = view::history(&field, &revisions, names, &cx.link(&format!("uppgift/{id}/fyll-i")));
+    let page = view::history(&field, &revisions, names, saving::may_edit(&opened, &door, now), &base);
     Ok(cx.show(sheet(&cx, &opened, "Ändringar", page)))
 }

@@ -121,6 +121,10 @@ pub(super) async fn save(
         let page = view_fill::not_saved(&opened, &sv::too_long(LONGEST), &typed, &base);
         return Ok(cx.show(sheet(&cx, &opened, "Inte sparat", page).with_faults(true)));
     }
+    if !outcome.no_such_row.is_empty() {
+        let page = view_fill::not_saved(&opened, sv::NO_SUCH_ROW, &outcome.no_such_row, &base);
+        return Ok(cx.show(sheet(&cx, &opened, "Inte sparat", page).with_faults(true)));
+    }
     if !outcome.conflicts.is_empty() {
         let page = view_fill::conflicts(&opened, &outcome.conflicts, &base);
         return Ok(cx.show(sheet(&cx, &opened, "Två har skrivit", page).with_faults(true)));
@@ -177,6 +181,9 @@ pub(super) async fn field(
     let outcome = cx.write(move |tx| saving::save(tx, &door, id, &sent)).await?;
     Ok(match outcome {
         Err(refusal) => Reply::plain(StatusCode::CONFLICT, words::refusal(&refusal)),
+        Ok(outcome) if !outcome.no_such_row.is_empty() => {
+            Reply::plain(StatusCode::UNPROCESSABLE_ENTITY, sv::NO_SUCH_ROW)
+        }
         Ok(outcome) if outcome.unknown => Reply::plain(StatusCode::UNPROCESSABLE_ENTITY, sv::UNKNOWN_FIELD),
         Ok(outcome) if !outcome.too_long.is_empty() => {
             Reply::plain(StatusCode::UNPROCESSABLE_ENTITY, sv::too_long(LONGEST))

@@ -124,12 +124,12 @@ pub(super) async fn history(
         })
         .await?;
     let Some((at, then)) = at.zip(then) else {
-        let page = view_rows::moments(&opened, &moments, &base);
+        let page = view_rows::moments(&opened, &moments, saving::may_edit(&opened, &door, now), &base);
         return Ok(cx.show(sheet(&cx, &opened, sv::EARLIER_ROWS, page)));
     };
     let stands: BTreeMap<_, _> = opened.fields.iter().filter(|(path, _)| is_cell(&opened, path)).collect();
     let differs = !stands.into_iter().eq(&then);
-    let may_write = saving::edited(&opened, &door, now).is_ok();
+    let may_write = saving::may_edit(&opened, &door, now);
     let page = view_rows::then(&opened, at, &then, differs && may_write, &base);
     let sheet = sheet(&cx, &opened, &sv::rows_then(at), page).crumb(sv::EARLIER_ROWS, format!("{base}/historik"));
     Ok(cx.show(sheet.wide()))

@@ -149,6 +149,8 @@ enum Signed {
     NotReady,
     /// The content is not what was shown.
     Changed,
+    /// It does not say what was shown.
+    NotShown,
 }
 
 /// A receipt that stands already.
@@ -164,7 +166,7 @@ struct Asked {
     /// The hash of the content that was shown.
     shown: String,
     /// When the draft had last been written in then.
-    stamp: i64,
+    stamp: Option<i64>,
     /// The statement "no deviations" is signed straight away.
     no_deviations: bool,
 }
@@ -179,7 +181,7 @@ pub(super) async fn sign<P: Changes>(
     let (door, id) = (Door::of(&cx)?, id(&assignment)?);
     let asked = Asked {
         shown: form.get("visad").to_owned(),
-        stamp: form.get("sedd").parse().unwrap_or(0),
+        stamp: form.get("sedd").parse().ok(),
         no_deviations: form.get("inga-avvikelser") == "1",
     };
     let (inner, given) = (door.clone(), asked.clone());
@@ -200,12 +202,15 @@ pub(super) async fn sign<P: Changes>(
             Err(Stop::refused_back(sv::REFUSED, sv::STATEMENT_NOT_READY, &format!("{base}/kontrollera"), sv::TO_ITEM))
         }
         Signed::NotReady => Ok(Reply::redirect(&format!("{base}/kontrollera"))),
+        Signed::NotShown => {
+            Err(Stop::refused_back(sv::REFUSED, sv::NOT_SHOWN, &format!("{base}/kontrollera"), sv::TO_CHECK))
+        }
         Signed::Changed => {
             // What changed is looked up here, after the only writer is free again.
             let (inner, now) = (door.clone(), cx.now());
             let (opened, before) = cx
                 .read(move |tx| {
-                    let before = store::fields_at(tx, &inner, id, asked.stamp)?;
+                    let before = store::fields_at(tx, &inner, id, asked.stamp.unwrap_or(0))?;
                     Ok((store::open(tx, &inner, id, now)?, before))
                 })
                 .await?;
@@ -254,8 +259,17 @@ fn in_one_transaction<P: Permission>(
     let Some(content) = judgement.content.as_ref().filter(|_| judgement.is_ready()) else {
         return Ok(tx.keep(nothing, Signed::NotReady));
     };
-    if !asked.no_deviations && content_hash(content) != asked.shown {
-        return Ok(tx.keep(nothing, Signed::Changed));
+    if !asked.no_deviations {
+        let is_hash = asked.shown.len() == 64 && asked.shown.bytes().all(|byte| byte.is_ascii_hexdigit());
+        // A draft that nobody has written in since says the same as then, unless the year asks otherwise now.
+        let untouched = asked.stamp.is_some_and(|stamp| stamp == opened.stamp());
+        let same = content_hash(content) == asked.shown;
+        if !is_hash || asked.stamp.is_none_or(|stamp| stamp > opened.stamp()) || (untouched && !same) {
+            return Ok(tx.keep(nothing, Signed::NotShown));
+        }
+        if !same {
+            return Ok(tx.keep(nothing, Signed::Changed));
+        }
     }
     keep_signed_draft(&mut tx, door, &opened, asked)?;
     let file = workbooks::came_from(&mut tx, opened.assignment.id)?;

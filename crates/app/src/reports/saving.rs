@@ -78,8 +78,28 @@ pub(super) struct Outcome {
     pub conflicts: Vec<Conflict>,
     /// Fields that were too long to keep.
     pub too_long: Vec<String>,
+    /// Cells of rows with a number that no row can have: control and text.
+    pub no_such_row: Vec<(String, String)>,
     /// Whether nothing that was sent is a field of the item.
     pub unknown: bool,
+}
+
+/// The numbers that rows can have: those of pages begin with 1.
+const ROWS: std::ops::RangeInclusive<u32> = 0..=9_999;
+
+/// The cells of the form whose row has a number that no row can have, with what was written in them.
+fn no_such_row(asked: &Asked, form: &FormData) -> Vec<(String, String)> {
+    let is_cell = |control: &str| {
+        asked.tables().into_iter().any(|table| {
+            let cell = control.strip_prefix(table.slug.as_str()).and_then(|rest| rest.strip_prefix('-'));
+            cell.and_then(|cell| cell.split_once('-')).is_some_and(|(row, column)| {
+                let number = !row.is_empty() && row.bytes().all(|byte| byte.is_ascii_digit());
+                number && table.column(column).is_some() && path_of(asked, control).is_none()
+            })
+        })
+    };
+    let cells = form.iter().filter(|(name, text)| !text.is_empty() && is_cell(name));
+    cells.map(|(name, text)| (name.to_owned(), text.to_owned())).collect()
 }
 
 /// The path of a control: a field of a form by its own name, a cell of a table by `TABLE-ROW-COLUMN`.
@@ -87,7 +107,7 @@ pub(super) fn path_of(asked: &Asked, control: &str) -> Option<String> {
     let cell = asked.tables().into_iter().find_map(|table| {
         let (row, column) = control.strip_prefix(table.slug.as_str())?.strip_prefix('-')?.split_once('-')?;
         let plain = !row.is_empty() && row.len() <= 4 && row.bytes().all(|byte| byte.is_ascii_digit());
-        let row = row.parse().ok().filter(|_| plain)?;
+        let row = row.parse().ok().filter(|row| plain && ROWS.contains(row))?;
         Some(cell_path(&table.slug, row, column))
     });
     let path = cell.unwrap_or_else(|| control.to_owned());
@@ -142,6 +162,11 @@ pub(super) fn edited(opened: &Opened, door: &Door, now: kernel::Instant) -> Resu
     }
 }
 
+/// Whether whoever is at the door may write in the draft now.
+pub(super) fn may_edit(opened: &Opened, door: &Door, now: kernel::Instant) -> bool {
+    edited(opened, door, now).is_ok()
+}
+
 /// Writes down the returned version that the correction begins from.
 pub(super) fn begin_from_returned(tx: &mut WriteTx<'_>, door: &Door, opened: &Opened) -> Result<(), Stop> {
     if !opened.from_returned {
@@ -161,7 +186,8 @@ pub(super) fn begin_from_returned(tx: &mut WriteTx<'_>, door: &Door, opened: &Op
 
 fn write(tx: &mut WriteTx<'_>, door: &Door, opened: &Opened, sent: &Sent) -> Result<Outcome, Stop> {
     let fields = sent.fields(&opened.asked);
-    let mut outcome = Outcome { unknown: fields.is_empty(), ..Outcome::default() };
+    let no_such_row = no_such_row(&opened.asked, &sent.form);
+    let mut outcome = Outcome { unknown: fields.is_empty(), no_such_row, ..Outcome::default() };
     let mut changes = Vec::new();
     let then = stood_then(tx, door, opened, sent, &fields)?;
     for (path, text) in &fields {

@@ -17,6 +17,14 @@ pub(super) const REFUSED: &str = "Det går inte just nu";
 pub(super) const ALREADY_IN: &str = "Redovisningen är redan inlämnad";
 /// Link to a receipt.
 pub(super) const SHOW_RECEIPT: &str = "Visa kvittot";
+/// A cell of a row that cannot be.
+pub(super) const NO_SUCH_ROW: &str = "En tabell har rader med nummer från 1 till 9 999. Det som skrevs i en rad med ett annat \
+    nummer är inte sparat. Skriv det i en av raderna på sidan.";
+/// What is to be signed does not say what was shown.
+pub(super) const NOT_SHOWN: &str = "Det går inte att se vad du hade läst: uppgiften om det saknas eller är ändrad, eller så efterfrågas \
+    något annat nu. Inget är signerat. Läs igenom svaren igen och signera från den sidan.";
+/// Link to the answers before they are signed.
+pub(super) const TO_CHECK: &str = "Läs igenom och signera";
 /// Link to the item.
 pub(super) const TO_ITEM: &str = "Till redovisningen";
 /// Of an address that names no field.

@@ -5,6 +5,7 @@
 
 mod deviations;
 mod drafts;
+mod odd_input;
 
 use kernel::Id;
 use kernel::id::kind::Assignment as AssignmentKind;

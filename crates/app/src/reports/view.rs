@@ -354,19 +354,28 @@ fn what_happened(page: &ItemPage<'_>) -> Markup {
     html! { @if !events.is_empty() { h2 { "Det som har hänt" } (ui::timeline(&events)) } }
 }
 
+/// To the form where whoever reads may write in it, else to the item.
+pub(super) fn way_on(may_edit: bool, base: &str) -> Markup {
+    html! {
+        @if may_edit { a href={ (base) "/fyll-i" } { "Till formuläret" } }
+        @else { a href=(base) { "Till redovisningens sida" } }
+    }
+}
+
 /// Every revision of a field.
 pub(super) fn history(
     field: &str,
     revisions: &[DraftField],
     names: &BTreeMap<Id<Person>, String>,
-    back: &str,
+    may_edit: bool,
+    base: &str,
 ) -> Markup {
     html! {
         h1 { "Ändringar i " (field) }
         p { "Utkastets historia syns bara hos er. Vill du ha tillbaka en tidigare text, kopiera den till fältet." }
         @if revisions.is_empty() {
             (ui::empty_state("Inget skrivet ännu", "Här syns varje ändring när någon har skrivit i fältet.",
-                &html! { a href=(back) { "Fyll i" } }))
+                &way_on(may_edit, base)))
         } @else {
             ol.plain { @for (revision, beside) in told(revisions) {
                 li {
@@ -378,7 +387,7 @@ pub(super) fn history(
                     @else { blockquote { p { (lines(&revision.text)) } } }
                 }
             } }
-            p { a href=(back) { "Tillbaka till formuläret" } }
+            p { (way_on(may_edit, base)) }
         }
     }
 }

@@ -88,6 +88,14 @@ fn control_of(opened: &Opened, judgement: &Judgement, place: &Place) -> Option<S
     Some(EditTable::control_name(&table.slug, usize::try_from(*number).ok()?, place.column.as_deref()?))
 }
 
+/// What a cell is called whose row has a number that no row can have.
+fn cell_name(opened: &Opened, control: &str) -> Option<String> {
+    opened.asked.tables().into_iter().find_map(|table| {
+        let (row, column) = control.strip_prefix(table.slug.as_str())?.strip_prefix('-')?.split_once('-')?;
+        Some(format!("{}, rad {row}, {}", table.title.as_sv(), table.column(column)?.title.as_sv()))
+    })
+}
+
 /// What a field or cell is called, for people.
 pub(super) fn field_name(opened: &Opened, path: &str) -> String {
     for table in opened.asked.tables() {
@@ -103,19 +111,8 @@ pub(super) fn field_name(opened: &Opened, path: &str) -> String {
             None => format!("{}, {column}", table.title.as_sv()),
         };
     }
-    if let Some(form) = opened.asked.form()
-        && let Some(section) = form.sections.iter().find(|section| path.starts_with(&format!("{}.", section.slug)))
-        && let Some(field) = form.field(path)
-    {
-        let (section, field) = (section.title.as_sv(), field.title.as_sv());
-        return if section == field { section.to_owned() } else { forms::sv::within(section, &field.to_lowercase()) };
-    }
-    match path {
-        complaints::NONE_FIELD => complaints::sv::NO_COMPLAINTS.to_owned(),
-        complaints::COMMENT_FIELD => complaints::sv::COMMENT.to_owned(),
-        EMPTY_FIELD => sv::NOTHING_TO_REPORT.to_owned(),
-        other => other.to_owned(),
-    }
+    let title = opened.asked.title_of(path);
+    title.unwrap_or_else(|| if path == EMPTY_FIELD { sv::NOTHING_TO_REPORT.to_owned() } else { path.to_owned() })
 }
 
 /// The page.
@@ -581,7 +578,7 @@ pub(super) fn not_saved(opened: &Opened, why: &str, typed: &[(String, String)], 
         @if !typed.is_empty() {
             p { "Här är texten, så att du kan kopiera den:" }
             @for (path, text) in typed {
-                (ui::textarea(&Field::new(path.as_str(), field_name(opened, path)).value(text.as_str()).readonly(), 6, None))
+                (ui::textarea(&Field::new(path.as_str(), cell_name(opened, path).unwrap_or_else(|| field_name(opened, path))).value(text.as_str()).readonly(), 6, None))
             }
         }
         p { a href=(base) { "Till redovisningens sida" } }

@@ -11,11 +11,12 @@ use super::answers::Part;
 use super::pages_rows::{Moment, cell};
 use super::store::Opened;
 use super::sv;
+use super::view::way_on;
 use super::view_answers::answers_view;
 use crate::submissions::row_numbers;
 
 /// The changes, the newest first.
-pub(super) fn moments(opened: &Opened, moments: &[Moment], base: &str) -> Markup {
+pub(super) fn moments(opened: &Opened, moments: &[Moment], may_edit: bool, base: &str) -> Markup {
     let columns = vec![Column::new("När"), Column::new("Vem"), Column::new("Vad"), Column::number("Rader efteråt")];
     let rows = moments
         .iter()
@@ -35,10 +36,10 @@ pub(super) fn moments(opened: &Opened, moments: &[Moment], base: &str) -> Markup
              Det syns bara hos er." }
         @if moments.is_empty() {
             (ui::empty_state("Inga rader ännu", "Här syns varje ändring när någon har skrivit i tabellen eller läst in en fil.",
-                &html! { a href={ (base) "/fyll-i" } { "Fyll i" } }))
+                &way_on(may_edit, base)))
         } @else {
             (Table::new(sv::EARLIER_ROWS, columns).rows(rows).hide_caption().stack())
-            p { a href={ (base) "/fyll-i" } { "Tillbaka till formuläret" } }
+            p { (way_on(may_edit, base)) }
         }
     }
 }

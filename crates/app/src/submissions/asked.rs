@@ -251,6 +251,19 @@ impl Asked {
         FormDef { slug: "statement".to_owned(), title, sections: vec![section] }
     }
 
+    /// The title of a field that is no cell.
+    pub fn title_of(&self, path: &str) -> Option<String> {
+        match (self, path) {
+            (Self::Complaints { .. }, complaints::NONE_FIELD) => return Some(complaints::sv::NO_COMPLAINTS.to_owned()),
+            (Self::Complaints { .. }, complaints::COMMENT_FIELD) => return Some(complaints::sv::COMMENT.to_owned()),
+            _ => {}
+        }
+        let form = self.form()?;
+        let section = form.sections.iter().find(|section| path.starts_with(&format!("{}.", section.slug)))?;
+        let (section, field) = (section.title.as_sv(), form.field(path)?.title.as_sv());
+        Some(if section == field { section.to_owned() } else { forms::sv::within(section, &field.to_lowercase()) })
+    }
+
     /// Whether the path is one that can be answered. Anything else that is sent is passed over.
     pub fn knows(&self, path: &str) -> bool {
         if let Some((table, rest)) = path.split_once('.')

@@ -49,7 +49,7 @@ pub fn fault(fault: Fault) -> String {
 /// What is wrong with a written text. `sure` when the writer has said that what looks like a personnummer is none.
 pub fn check(text: &str, empty: Fault, sure: bool) -> Option<Fault> {
     let length = text.chars().count();
-    if text.trim().is_empty() {
+    if !kernel::visible::has_visible(text) {
         Some(empty)
     } else if length > MOST {
         Some(Fault::TooLong(length))

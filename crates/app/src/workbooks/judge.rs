@@ -37,6 +37,9 @@ pub struct FileTable {
     pub found: BTreeSet<String>,
     /// Its rows as they stand.
     pub rows: Vec<RawRow>,
+    /// Cells of its rows that a merge covers, by row and column: whatever stood in them is gone.
+    #[serde(default)]
+    pub covered: BTreeSet<(u32, String)>,
 }
 
 impl FileContent {
@@ -121,6 +124,7 @@ pub fn read(asked: &Asked, book: &raw::RawWorkbook) -> FileContent {
                 .cloned(),
         );
         content.tables.push(FileTable {
+            covered: covered(sheet, &reading),
             slug: def.slug.clone(),
             sheet: sheet.name.clone(),
             found: reading.columns.keys().cloned().collect(),
@@ -134,6 +138,41 @@ pub fn read(asked: &Asked, book: &raw::RawWorkbook) -> FileContent {
         });
     }
     content
+}
+
+/// The most covered cells that are told of.
+const COVERED: usize = 2_000;
+
+/// The cells of the table's rows that lie in a merged range without being its first.
+fn covered(sheet: &raw::RawSheet, reading: &table::TableReading) -> BTreeSet<(u32, String)> {
+    let mut covered = BTreeSet::new();
+    let rows: BTreeSet<u32> = reading.rows.iter().map(|row| row.number).collect();
+    for area in sheet.merged.iter().filter(|area| area.from.row <= area.to.row) {
+        let columns = reading.columns.iter().filter(|(_, at)| (area.from.column..=area.to.column).contains(at));
+        for (slug, at) in columns {
+            let first = (area.from.row, area.from.column);
+            let inside = rows.range(area.from.row..=area.to.row).filter(|row| (**row, *at) != first);
+            let room = COVERED.saturating_sub(covered.len());
+            covered.extend(inside.take(room).map(|row| (*row, slug.clone())));
+        }
+        if covered.len() >= COVERED {
+            break;
+        }
+    }
+    covered
+}
+
+/// Says at each covered cell that it is covered, rather than that nothing stands in it.
+fn tell_covered(verdict: &mut Verdict, index: usize, def: &TableDef, table: &FileTable) {
+    let is_covered = |fault: &Fault| {
+        let at = fault.place.row.zip(fault.place.column.clone());
+        at.is_some_and(|at| table.covered.contains(&at))
+    };
+    verdict.faults.retain(|(of, fault)| *of != index || fault.kind != FaultKind::Missing || !is_covered(fault));
+    for (row, column) in table.covered.iter().filter(|(_, column)| def.column(column).is_some()) {
+        let place = forms::Place::cell(Some(*row), column.as_str());
+        verdict.faults.push((index, Fault { place, kind: FaultKind::MergedCells, value: String::new() }));
+    }
 }
 
 /// Which sheet holds which table: the one of its name; else, in a file that people have put together themselves, one
@@ -227,6 +266,7 @@ pub fn judge(asked: &Asked, content: &FileContent) -> Verdict {
                 verdict.notices.extend(notices.into_iter().map(|notice| (index, notice)));
             }
         }
+        tell_covered(&mut verdict, index, def, table);
         bad.insert(table.slug.as_str(), checked.bad);
         good.insert(table.slug.as_str(), checked.good);
     }

@@ -256,6 +256,9 @@ fn faults(p: &Preview<'_>) -> Markup {
     }
 }
 
+/// The most characters of a cell that are shown beside what is wrong with it.
+const LONGEST_SHOWN: usize = 200;
+
 fn groups<'p>(p: &'p Preview<'_>) -> Vec<ui::FaultGroup<'p>> {
     // What is said in the same words of the same column is said once.
     let mut order: Vec<(usize, Option<&str>, String)> = Vec::new();
@@ -284,7 +287,7 @@ fn groups<'p>(p: &'p Preview<'_>) -> Vec<ui::FaultGroup<'p>> {
                         sheet: sheet.into(),
                         row: fault.place.row.unwrap_or(0),
                         column: column.clone().into(),
-                        value: fault.value.as_str().into(),
+                        value: forms::text::shortened(&fault.value, LONGEST_SHOWN).into_owned().into(),
                         hidden: fault.kind == forms::FaultKind::PersonalNumber || personal::is_hidden(&fault.value),
                     })
                     .collect(),

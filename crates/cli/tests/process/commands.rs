@@ -129,7 +129,10 @@ fn an_installation_is_made_from_nothing_and_the_doctor_finds_it_well() {
     let doctor = installation.well(&["doctor"]);
     assert!(doctor.contains("child that typesets: answers") && doctor.contains("Nothing has to be mended"), "{doctor}");
     // Another key opens nothing, and the doctor says so.
-    installation.well(&["key", "new", "--key-file", &installation.at("other.key")]);
+    let made = installation.ends(1, &["key", "new", "--key-file", &installation.at("other.key")]);
+    assert!(made.contains("sealed with another master key") && !installation.path("other.key").exists(), "{made}");
+    std::fs::write(installation.path("other.key"), "0f".repeat(32)).unwrap();
+    std::fs::set_permissions(installation.path("other.key"), std::fs::Permissions::from_mode(0o600)).unwrap();
     let doctor = installation.ends(1, &["doctor", "--key-file", &installation.at("other.key")]);
     assert!(doctor.contains("BAD   keys: the master key does not open the keys of ekstad"), "{doctor}");
     for wrong in [
@@ -141,6 +144,35 @@ fn an_installation_is_made_from_nothing_and_the_doctor_finds_it_well() {
     ] {
         installation.ends(1, wrong);
     }
+}
+
+#[test]
+fn a_file_that_is_no_database_of_ours_is_told_so_by_every_command_that_reads_it() {
+    let installation = Installation::new();
+    let (empty, alien, junk) = (installation.at("empty.db"), installation.at("alien.db"), installation.at("junk.db"));
+    std::fs::write(&empty, "").unwrap();
+    std::fs::write(&junk, "not a database at all, but long enough to be looked at".repeat(20)).unwrap();
+    let other = rusqlite::Connection::open(&alien).unwrap();
+    other.execute_batch("CREATE TABLE migration (number INTEGER, name TEXT)").unwrap();
+    drop(other);
+    for file in [&empty, &alien, &junk] {
+        let copy = installation.at("a-copy");
+        for command in [&["verify"][..], &["recount"], &["backup", "--to", &copy], &["doctor"], &["tenant", "list"]] {
+            let told = installation.ends(1, &[command, &["--database", file]].concat());
+            assert!(told.contains("is no Tertial database") && told.contains("tertial migrate"), "{command:?}: {told}");
+        }
+        assert!(!installation.path("a-copy").exists());
+    }
+}
+
+#[test]
+fn a_demo_of_one_round_is_not_mixed_with_files_that_are_there() {
+    let folder = Installation::empty();
+    std::fs::create_dir_all(folder.path("data")).unwrap();
+    std::fs::write(folder.path("data/budget.xlsx"), "mine").unwrap();
+    let told = folder.ends(1, &["demo", "--once", "--out", &folder.at("out")]);
+    assert!(told.contains("budget.xlsx is there") && told.contains("empty folder"), "{told}");
+    assert!(!folder.path("data/tertial.db").exists() && !folder.path("out").exists());
 }
 
 #[test]

@@ -129,6 +129,10 @@ pub enum CellFault {
     ErrorValue,
     /// Not a day.
     NotADay,
+    /// A day that is read in two ways: `3/4/24`.
+    DayInTwoWays,
+    /// A day in a year that nobody reports about.
+    DayOutsideYears,
     /// A day without its year, and nothing tells which year was meant.
     NoYear,
     /// A plain number where a day should stand, and the profile does not say from when it counts.
@@ -359,6 +363,8 @@ fn day(text: &str, serial: Option<Epoch>, within: Option<Period>) -> Result<Day,
     match forms::day_from_text(&text, within) {
         Ok(day) => Ok(day),
         Err(FaultKind::NoYear) => Err(CellFault::NoYear),
+        Err(FaultKind::TwoReadings { .. }) => Err(CellFault::DayInTwoWays),
+        Err(FaultKind::OutsideYears) => Err(CellFault::DayOutsideYears),
         Err(_) => Err(no_number(&text, CellFault::NotADay)),
     }
 }

@@ -203,6 +203,10 @@ pub const fn cell_fault(fault: CellFault) -> &'static str {
         }
         CellFault::ErrorValue => "Cellen innehåller ett felvärde från ett kalkylprogram. Skriv in det rätta värdet.",
         CellFault::NotADay => "Detta är inget datum. Skriv datumet som 2024-03-31.",
+        CellFault::DayInTwoWays => {
+            "Datumet kan läsas på två sätt: med dagen eller med månaden först. Skriv datumet som 2024-03-31."
+        }
+        CellFault::DayOutsideYears => "Datumet ligger utanför de år som kan anges, 1900–2199. Rätta årtalet.",
         CellFault::NoYear => "Årtalet saknas. Skriv datumet som 2024-03-31.",
         CellFault::DayNumber => {
             "Detta är ett löpnummer för en dag ur ett kalkylprogram. Skriv datumet som 2024-03-31, eller ange i profilen vilket år numren räknas från."

@@ -355,7 +355,8 @@ fn days_yes_and_no_and_text_are_read_as_people_write_them() {
         (None, "7", Err(CellFault::NotADay)),
         (Some(Epoch::Year1900), "7", Err(CellFault::NotADay)),
         (None, "2024-02-30", Err(CellFault::NotADay)),
-        (None, "9999-12-31", Err(CellFault::NotADay)),
+        (None, "9999-12-31", Err(CellFault::DayOutsideYears)),
+        (None, "3/4/24", Err(CellFault::DayInTwoWays)),
         (None, "", Ok(Cell::Sign(Sign::Missing))),
     ] {
         assert_eq!(Ways { serial_days: serial, ..ways.clone() }.day(text), expected, "{text}");

@@ -19,3 +19,4 @@ pub use model::{
 };
 pub use receipt::{NotAReference, Receipt, content_hash, read_reference, reference};
 pub use timeliness::{Timeliness, Undated, due};
+pub use transitions::is_far_away;

@@ -315,9 +315,14 @@ pub enum Refusal {
         /// What was wanted.
         action: Action,
     },
-    /// An extension to a day that is not later than the present last day.
-    NotLater {
+    /// An extension to the day that is the last one already.
+    SameDay {
         /// The present last day.
         due: Day,
+    },
+    /// An extension to a day before the original last day.
+    BeforeOriginal {
+        /// The original last day.
+        original: Day,
     },
 }

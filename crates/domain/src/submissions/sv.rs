@@ -117,7 +117,10 @@ pub fn refusal(refusal: &Refusal) -> String {
             swedish::day(at.day())
         ),
         Refusal::ReasonMissing { action } => reason_missing(*action).to_owned(),
-        Refusal::NotLater { due } => format!("Sista dagen är redan {}. Välj en dag efter den.", swedish::day(*due)),
+        Refusal::SameDay { due } => format!("Sista dagen är redan {}. Välj en annan dag.", swedish::day(*due)),
+        Refusal::BeforeOriginal { original } => {
+            format!("Den ursprungliga sista dagen är {}. Välj den dagen eller en senare.", swedish::day(*original))
+        }
     }
 }
 

@@ -159,10 +159,25 @@ fn a_return_and_an_extension_need_their_reason() {
     assert_eq!(back, Err(Refusal::ReasonMissing { action: Action::Return }));
     let due: Day = "2024-04-08".parse().unwrap();
     let later = due.plus_days(7);
-    let extend = |until, motive| State::NotStarted.extend(&officer, due, until, motive, by("H"), now);
+    let extend = |until, motive| State::NotStarted.extend(&officer, (due, due), until, motive, by("H"), now);
     assert_eq!(extend(later, "").unwrap_err(), Refusal::ReasonMissing { action: Action::Extend });
-    assert_eq!(extend(due, "Brand").unwrap_err(), Refusal::NotLater { due });
+    assert_eq!(extend(due, "Brand").unwrap_err(), Refusal::SameDay { due });
     assert_eq!(extend(later, "Brand").unwrap().until, later);
+}
+
+#[test]
+fn an_extension_is_corrected_to_an_earlier_day_but_never_before_the_original() {
+    let officer = seen(Role::QualityOfficer, Level::Unit);
+    let now = at("2024-04-09T08:00:00Z");
+    let original: Day = "2024-04-08".parse().unwrap();
+    let due: Day = "2199-04-12".parse().unwrap();
+    let extend = |until: Day| State::NotStarted.extend(&officer, (due, original), until, "x", by("H"), now);
+    for days in [0, 4, 400] {
+        assert_eq!(extend(original.plus_days(days)).unwrap().until, original.plus_days(days));
+    }
+    assert_eq!(extend(original.plus_days(-1)).unwrap_err(), Refusal::BeforeOriginal { original });
+    assert_eq!(extend(due).unwrap_err(), Refusal::SameDay { due });
+    assert!(!is_far_away(original, original.plus_days(366)) && is_far_away(original, original.plus_days(367)));
 }
 
 #[test]
@@ -278,7 +293,7 @@ proptest! {
             Action::ReopenApproved => Some(state.reopen_approved(&seen, "x").map(|s| Some(s.into()))),
             Action::Lock => Some(state.lock(&seen, "", by("H"), now).map(|_| None)),
             Action::Unlock => Some(state.unlock(&seen).map(|()| None)),
-            Action::Extend => Some(state.extend(&seen, due, due.plus_days(9), "x", by("H"), now).map(|_| None)),
+            Action::Extend => Some(state.extend(&seen, (due, due), due.plus_days(9), "x", by("H"), now).map(|_| None)),
             Action::Upload | Action::Ask | Action::Answer | Action::Assess | Action::Register => None,
         };
         let drawn = actions(&before, &seen).contains(&action);

@@ -121,11 +121,12 @@ impl State {
         door(self, seen, Action::Unlock)
     }
 
-    /// The last day is moved. `due` is the present one.
+    /// The last day is moved: to a later one, or back from an extension that was wrong, though never before the original.
+    /// `due` is the present one.
     pub fn extend(
         &self,
         seen: &Seen<'_>,
-        due: Day,
+        (due, original): (Day, Day),
         until: Day,
         motive: &str,
         by: By,
@@ -133,9 +134,7 @@ impl State {
     ) -> Result<Extension, Refusal> {
         door(self, seen, Action::Extend)?;
         let motive = reason(motive, Action::Extend)?;
-        if until <= due {
-            return Err(Refusal::NotLater { due });
-        }
+        may_move(due, original, until)?;
         Ok(Extension { until, motive, at, by })
     }
 
@@ -150,4 +149,23 @@ impl State {
         returned?.until = Some(until);
         Some(self)
     }
+}
+
+/// Whether the last day can be moved: to another day than it is, and to none before the original.
+pub fn may_move(due: Day, original: Day, until: Day) -> Result<(), Refusal> {
+    if until < original {
+        return Err(Refusal::BeforeOriginal { original });
+    }
+    if until == due {
+        return Err(Refusal::SameDay { due });
+    }
+    Ok(())
+}
+
+/// So many days after the last one a new last day is asked about: most such days are slips of the pen.
+const FAR_AWAY: i32 = 366;
+
+/// Whether the new last day lies so far after the present one that it is asked whether it is meant.
+pub fn is_far_away(due: Day, until: Day) -> bool {
+    until > due.plus_days(FAR_AWAY)
 }

@@ -128,6 +128,21 @@ pub(crate) async fn account_with(token: String, app: &App) -> Result<Option<Acco
     Ok(Some(account))
 }
 
+/// The seats of the person whose session the token is, or was, today: to name the fields of what they sent too late.
+pub(crate) async fn seats_once(token: String, app: &App) -> Result<Vec<account::Seat>, Stop> {
+    let now = app.clock().now();
+    let work = move |tx: &mut store::ReadTx<'_>| {
+        let person: Option<(Id<Person>,)> = tx.maybe(
+            global_sql!(
+                "SELECT p.id FROM session s JOIN person p ON p.id = s.person_id WHERE s.token_hash = $1 AND p.ended_at IS NULL"
+            ),
+            &[&token_hash(&token)],
+        )?;
+        person.map_or_else(|| Ok(Vec::new()), |(person,)| account::seats_of(tx, person, now.day()))
+    };
+    Ok(app.0.db.read::<_, StoreError>(Scope::Global, work).await?)
+}
+
 /// When the session ends, for the page that warns of it.
 pub(crate) fn of_page(account: &Account, now: Instant) -> ui::Session<'static> {
     let left = u32::try_from(account.expires_at.seconds_since(now).max(0)).unwrap_or(u32::MAX);

@@ -38,7 +38,7 @@ fn an_extension_moves_the_last_day_and_with_it_what_is_late() {
             .says("gav mer tid, till 12 april 2024")
             .says("Sjukdom");
         officer
-            .post(&address, &[("dag", "2024-04-11"), ("skal-mer-tid", "Nej")])
+            .post(&address, &[("dag", "2024-04-12"), ("skal-mer-tid", "Nej")])
             .await
             .is(422)
             .says("Sista dagen är redan 12 april 2024");
@@ -49,6 +49,38 @@ fn an_extension_moves_the_last_day_and_with_it_what_is_late() {
         assert!(world.events(world.ekstad).contains(&"deadline.extended".to_owned()));
         // A contact rektor reviews but does not decide about deadlines.
         world.client("contact").await.post(&address, &[("dag", "2024-04-20")]).await.is(404);
+    });
+}
+
+#[test]
+fn a_wrong_extension_is_asked_about_and_corrected_with_a_motive() {
+    on_both(async |world| {
+        let assignment = complaints_of(world, "Norrsken");
+        let base = format!("/h/ekstad/granska/{}", assignment.id);
+        let (officer, address) = (world.client("officer").await, format!("{base}/mer-tid"));
+        let far = [("dag", "2199-04-12"), ("skal-mer-tid", "Sjukdom")];
+        let asked = officer.post(&address, &far).await;
+        asked.is(422).says("Menar du 2199?").says("mer än ett år efter sista dagen").says("Ja, 12 april 2199 stämmer");
+        // The answer is to that day and no other.
+        let other = [far[0], far[1], ("dag-stammer", "ja"), ("dag-avsedd", "2199-04-13")];
+        officer.post(&address, &other).await.is(422).says("Menar du 2199?");
+        let sure = [far[0], far[1], ("dag-stammer", "ja"), ("dag-avsedd", "2199-04-12")];
+        officer.post(&address, &sure).await.is(303);
+        officer.get(&base).await.says("gav mer tid, till 12 april 2199");
+        officer.post(&address, &[("dag", "2024-04-12"), ("skal-mer-tid", "")]).await.is(422).says("Motivering saknas.");
+        officer
+            .post(&address, &[("dag", "2024-04-07"), ("skal-mer-tid", "Fel")])
+            .await
+            .is(422)
+            .says("Den ursprungliga sista dagen är 8 april 2024");
+        officer.post(&address, &[("dag", "2024-04-12"), ("skal-mer-tid", "Fel årtal")]).await.is(303);
+        officer.get(&base).await.says("rättade sista dagen till 12 april 2024").says("Fel årtal");
+        assert_eq!(complaints_of(world, "Norrsken").due(), "2024-04-12".parse().unwrap());
+        assert!(world.events(world.ekstad).contains(&"deadline.corrected".to_owned()));
+        // Of many at once, each is asked about in the same way.
+        let id = assignment.id.to_string();
+        let many = [("dag", "2199-04-12"), ("skal", "Sjukdom"), ("val", id.as_str())];
+        officer.post(&format!("{T1}/mer-tid"), &many).await.is(422).says("Menar du 2199?");
     });
 }
 

@@ -45,6 +45,8 @@ struct Cell {
     value: String,
     formula: String,
     has_formula: bool,
+    /// Whether the file keeps a value of it, even an empty one.
+    has_value: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -88,6 +90,7 @@ pub(super) fn read(
             value: String::new(),
             formula: String::new(),
             has_formula: false,
+            has_value: false,
         },
     };
     let mut inside = Inside::Nothing;
@@ -95,15 +98,21 @@ pub(super) fn read(
     while let Some(event) = xml.next()? {
         match &event {
             Event::Start(start) => match start.name {
-                "c" => sweep.open_cell(*start),
-                "v" => inside = Inside::Value,
-                "t" if !reading => inside = Inside::Value,
+                "c" => sweep.open_cell(*start).ok_or_else(|| damaged(part))?,
+                "v" => {
+                    sweep.cell.has_value = true;
+                    inside = Inside::Value;
+                }
+                "t" if !reading => {
+                    sweep.cell.has_value = true;
+                    inside = Inside::Value;
+                }
                 "f" => {
                     sweep.cell.has_formula = true;
                     inside = Inside::Formula;
                 }
                 "rPh" => reading = true,
-                "row" => sweep.open_row(*start),
+                "row" => sweep.open_row(*start).ok_or_else(|| damaged(part))?,
                 "mergeCell" => sweep.merge(*start),
                 "col" if start.flag("hidden") => sweep.hide_columns(*start),
                 _ => {}
@@ -129,25 +138,32 @@ pub(super) fn read(
     Ok(sheet)
 }
 
+/// A place that no workbook has.
+fn damaged(part: &str) -> Unreadable {
+    Unreadable::Damaged { part: part.to_owned() }
+}
+
 impl Sweep<'_> {
-    fn open_row(&mut self, start: Tag<'_>) {
+    /// `None` for a number that no row can have. Rows may leave theirs out; then they follow one another.
+    fn open_row(&mut self, start: Tag<'_>) -> Option<()> {
         let (mut number, mut hidden) = (None, false);
         for (key, value) in start.attributes() {
             match key {
-                "r" => number = value.parse().ok(),
+                "r" => number = Some(value.parse().ok().filter(|number| (1..=ROWS).contains(number))?),
                 "hidden" => hidden = is_true(value),
                 _ => {}
             }
         }
-        self.row.number = number.filter(|number| (1..=ROWS).contains(number)).unwrap_or(self.next_row);
+        self.row.number = number.unwrap_or(self.next_row);
         self.row.hidden = hidden;
         self.row.cells.clear();
         self.next_row = self.row.number.saturating_add(1);
         self.next_column = 0;
+        Some(())
     }
 
     fn close_row(&mut self) -> Result<(), Unreadable> {
-        while self.row.cells.last().is_some_and(RawCell::is_blank) {
+        while self.row.cells.last().is_some_and(|cell| cell.is_blank() && !cell.is_not_calculated()) {
             self.row.cells.pop();
         }
         if self.row.cells.is_empty() {
@@ -167,15 +183,16 @@ impl Sweep<'_> {
         Ok(())
     }
 
-    fn open_cell(&mut self, start: Tag<'_>) {
+    /// `None` for a reference that no cell can have. Cells may leave theirs out; then they follow one another.
+    fn open_cell(&mut self, start: Tag<'_>) -> Option<()> {
         let mut column = None;
         let cell = &mut self.cell;
-        (cell.style, cell.kind, cell.has_formula) = (0, Type::Number, false);
+        (cell.style, cell.kind, cell.has_formula, cell.has_value) = (0, Type::Number, false, false);
         cell.value.clear();
         cell.formula.clear();
         for (key, value) in start.attributes() {
             match key {
-                "r" => column = place(value).map(|place| place.column),
+                "r" => column = Some(place(value)?.column),
                 "s" => cell.style = value.parse().unwrap_or(0),
                 "t" => {
                     cell.kind = match value {
@@ -192,6 +209,7 @@ impl Sweep<'_> {
         }
         cell.column = column.unwrap_or(self.next_column);
         self.next_column = cell.column.saturating_add(1);
+        Some(())
     }
 
     fn close_cell(&mut self) -> Result<(), Unreadable> {
@@ -205,6 +223,7 @@ impl Sweep<'_> {
         };
         self.budget.text = left;
         let value = if self.cell.has_formula {
+            let value = if self.cell.has_value { value } else { RawCell::Error(forms::NOT_CALCULATED.into()) };
             RawCell::Formula { value: Box::new(value), text: std::mem::take(&mut self.cell.formula) }
         } else {
             value

@@ -106,6 +106,35 @@ fn rows_and_cells_out_of_order_are_put_in_order() {
 }
 
 #[test]
+fn a_formula_without_a_saved_value_is_told_from_one_that_gives_nothing() {
+    let hand = Hand::with(
+        r#"<row r="1"><c r="A1"><v>1</v></c><c r="B1" t="str"><f>""</f><v></v></c><c r="C1"><f>SUM(A1)</f></c></row>"#,
+    );
+    let rows = &read(&hand.bytes()).unwrap().sheets[0].rows;
+    let cells = &rows[0].cells;
+    assert!(cells[1].is_blank() && !cells[1].is_not_calculated(), "{cells:?}");
+    assert!(cells[2].is_blank() && cells[2].is_not_calculated(), "{cells:?}");
+}
+
+#[test]
+fn a_reference_that_no_cell_can_have_is_damage() {
+    for row in [
+        r#"<row r="1"><c r="XFE1"><v>1</v></c></row>"#,
+        r#"<row r="1"><c r="A1048577"><v>1</v></c></row>"#,
+        r#"<row r="1"><c r="1A"><v>1</v></c></row>"#,
+        r#"<row r="1"><c r=""><v>1</v></c></row>"#,
+        r#"<row r="1048577"><c r="A1"><v>1</v></c></row>"#,
+        r#"<row r="0"><c><v>1</v></c></row>"#,
+        r#"<row r="ett"><c><v>1</v></c></row>"#,
+    ] {
+        let error = read(&Hand::with(row).bytes()).unwrap_err();
+        assert!(matches!(error, Unreadable::Damaged { .. }), "{row}: {error}");
+    }
+    // Left out is something else: then they follow one another.
+    assert!(read(&Hand::with("<row><c><v>1</v></c></row>").bytes()).is_ok());
+}
+
+#[test]
 fn hidden_sheets_hidden_columns_and_merged_cells_are_told() {
     let inside = |value: u8| {
         format!(

@@ -1,0 +1,180 @@
+//! The titles of the fields of fixed forms, as the pages have them, and the words of their choices.
+
+use domain::year::{Regime, SchoolForm, Word};
+use kernel::Role;
+
+use crate::organisations;
+
+/// A field whose title is not known here.
+pub(super) const A_FIELD: &str = "Ett fält i formuläret";
+/// A field of a report whose title is not known here.
+pub(super) const AN_ANSWER: &str = "Ett svar i redovisningen";
+/// A choice that is kept as an identifier.
+pub(super) const CHOSEN: &str = "Det du valde går inte att visa här. Välj det igen.";
+
+/// Whether only programs read the field: which page it was, what stood there, which button was pressed.
+pub(super) fn is_for_programs(name: &str, text: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "ar",
+        "bas",
+        "dag-avsedd",
+        "besked",
+        "ersatter",
+        "falt",
+        "gor",
+        "hela",
+        "kedja",
+        "kontrollera",
+        "nar-skrevs",
+        "nasta",
+        "nr",
+        "nyckel",
+        "om",
+        "sedd",
+        "sett",
+        "spara",
+        "tillfalle",
+        "version",
+        "vid",
+        "vidare",
+        "visad",
+        "inga-avvikelser",
+        "ta-bort-markering",
+    ];
+    let hash = text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    NAMES.contains(&name) || hash || ["-lagg-till", "-ta-bort"].iter().any(|end| name.ends_with(end))
+}
+
+/// The field's title in the form that is sent to the path.
+pub(super) fn title(path: &str, name: &str) -> Option<String> {
+    let sent_to = |part: &str| path.split('/').any(|step| step == part);
+    let fixed = match name {
+        "adress" => "E-postadress",
+        "anordnare" => "Anordnare",
+        "anteckning" => "Vad har du ändrat?",
+        "bedomning" => "Bedömning av redovisningen",
+        "dag" if sent_to("mer-tid") => "Ny sista dag",
+        "dag" => "Sista dag",
+        "diarienummer" => "Diarienummer",
+        "dokument" => "Dokumentet",
+        "egenskap" => "Egenskaper",
+        "elever" => "Antal elever",
+        "enhet" => "Enhet",
+        "enheter" => "Enheter",
+        "ersattare" => "Som ersättare för den ordinarie",
+        "flytta" => "Sista dagar som inte är arbetsdagar",
+        "fraga" => "Din fråga",
+        "fran" => "Första dag",
+        "inledning" => "Inledning",
+        "kod" => "Skolenhetskod",
+        "kortnamn" => "Kortnamn",
+        "motivering" => "Motivering",
+        "namn" if sent_to("teman") => "Nytt tema",
+        "namn" if sent_to("myndighet") => "Myndighetens namn",
+        "namn" => "Namn",
+        "namnd" => "Nämndens namn",
+        "nar" => "När ska rollen sluta gälla?",
+        "notering" => "Notering",
+        "nummer" => "Organisationsnummer",
+        "omrade" if sent_to("enhet") => "Avtalsområden",
+        "omrade" => "Avtalsområde",
+        "omskriven" => "Frågan så som alla ser den",
+        "oppnad" => "Första dag",
+        "person" => "Person",
+        "regiform" => "Regiform",
+        "roll" => "Roll",
+        "saker" => "Det är inget personnummer. Skicka texten som den är.",
+        "satt" => "Utkastet har redan rader",
+        "senast" => "Kompletterad senast",
+        "skal" if sent_to("rapporter") => "Vad rättas?",
+        "skal" if sent_to("las") => "Varför låser du?",
+        "skal" if sent_to("las-upp") => "Varför låser du upp?",
+        "skal" if sent_to("mer-tid") => "Motivering till beslutet",
+        "skal" => "Skäl",
+        "skal-godkannande" => "Varför tar du tillbaka godkännandet?",
+        "skal-las" => "Varför låser du?",
+        "skal-las-upp" => "Varför låser du upp?",
+        "skal-mer-tid" => "Motivering till beslutet",
+        "skolform" => "Skolformer",
+        "slutsatser" => "Huvudmannens slutsatser",
+        "svar" => "Ditt svar",
+        "syfte" => "Vad ni vill nå",
+        "tema" => "Tema",
+        "till" if sent_to("fragor") => "Vem ska se svaret?",
+        "till" => "Sista dag",
+        "titel" => "Fokusområde",
+        "uppdrag" => "Uppdrag",
+        "utan-skolform" => "Ingen skolform",
+        "dag-stammer" => "Dagen stämmer",
+        "val" => "Redovisningar du hade valt",
+        "statement.empty" => "Inget att redovisa",
+        _ => return numbered(name),
+    };
+    Some(fixed.to_owned())
+}
+
+/// The title of a field that comes several times in a form, with a number in its name.
+fn numbered(name: &str) -> Option<String> {
+    if name.starts_with("vid:") {
+        return Some("Vid enskilda svar".to_owned());
+    }
+    let (start, rest) = name.split_once('-').unwrap_or((name, ""));
+    if let Some(at) = start.strip_prefix("cell").and_then(|at| at.parse::<u32>().ok()) {
+        let field = match rest {
+            "rad" => "rad",
+            "kolumn" => "kolumn",
+            "skal" => "vad behöver ändras?",
+            _ => return None,
+        };
+        return Some(format!("Ruta {at}, {field}"));
+    }
+    let (at, field) = rest.split_once('-').unwrap_or((rest, ""));
+    if matches!(start, "tema" | "nytt" | "citat" | "namn") && !at.is_empty() {
+        let title = match start {
+            "tema" => "Tema",
+            "nytt" => "Nytt tema",
+            "citat" => "Citat",
+            _ => "Nytt namn på ett tema",
+        };
+        return Some(title.to_owned());
+    }
+    let at = at.parse::<u32>().ok()?.checked_add(1)?;
+    let (thing, title) = match (start, field) {
+        ("tillfalle", "titel") => ("Tillfälle", "rubrik"),
+        ("tillfalle", "dag") => ("Tillfälle", "sista dag"),
+        ("mal", "varde") => ("Målvärde", "värde"),
+        ("mal", "lage") => ("Målvärde", "läge"),
+        ("kolumn", "titel") => ("Kolumn", "rubrik"),
+        ("kolumn", "hjalp") => ("Kolumn", "hjälptext"),
+        ("kolumn", "val") => ("Kolumn", "val"),
+        ("kolumn", "kravs") => ("Kolumn", "måste fyllas i"),
+        _ => return None,
+    };
+    Some(format!("{thing} {at}, {title}"))
+}
+
+/// The words of what was chosen, where its value is a stable name.
+pub(super) fn choice(name: &str, value: &str) -> Option<&'static str> {
+    match (name, value) {
+        (_, "ja") => return Some("Ja"),
+        (_, "nej") => return Some("Nej"),
+        ("roll", slug) => return Role::from_slug(slug).map(platform::sv::role),
+        ("regiform", slug) => return Regime::from_slug(slug).map(organisations::regime_word),
+        ("skolform", slug) => return SchoolForm::from_slug(slug).map(organisations::school_form_word),
+        _ => {}
+    }
+    Some(match (name, value) {
+        ("uppdrag", "ordinarie") => "Kontaktrektor",
+        ("uppdrag", "ersattare") => "Ersättare",
+        ("nar", "nu") => "Nu",
+        ("nar", "dag") => "Efter en sista dag",
+        ("till", "alla") => "Alla anordnare",
+        ("till", "en") => "Bara den som frågade",
+        ("satt", "lagg-till") => "Lägg till efter dem som finns",
+        ("satt", "ersatt") => "Ersätt dem som finns",
+        (name, "beslutat") if name.ends_with("-lage") => "Beslutat av huvudmannen",
+        (name, "ej-beslutat") if name.ends_with("-lage") => "Förslag, ej beslutat",
+        (name, "exempel") if name.ends_with("-lage") => "Exempelvärde, alltså påhittat",
+        _ => return None,
+    })
+}

@@ -1,0 +1,157 @@
+//! What was sent after the session had ended comes back, under the titles that the pages have.
+
+use std::collections::BTreeSet;
+
+use crate::testing::{Client, PEOPLE, World, on, on_both};
+
+/// Controls of the forms that change something on a page, each with the address its form is sent to.
+fn controls(html: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for form in html.split("<form").skip(1) {
+        let form = form.split("</form>").next().unwrap_or_default();
+        let head = form.split('>').next().unwrap_or_default();
+        if !head.contains("method=\"post\"") {
+            continue;
+        }
+        let value = |tag: &str, name: &str| {
+            let from = tag.split_once(&format!(" {name}=\""))?.1;
+            Some(from.split('"').next().unwrap_or_default().to_owned())
+        };
+        let action = value(head, "action").unwrap_or_default();
+        for kind in ["<input", "<select", "<textarea"] {
+            for tag in form.split(kind).skip(1) {
+                let tag = tag.split('>').next().unwrap_or_default();
+                let hidden =
+                    ["hidden", "password", "file"].iter().any(|kind| tag.contains(&format!("type=\"{kind}\"")));
+                if let (false, Some(name)) = (hidden || tag.contains(" readonly"), value(tag, "name")) {
+                    found.push((action.clone(), name));
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The fields that the page sends and nobody could name, as `address: name`.
+async fn unnamed(client: &Client<'_>, path: &str, seen: &mut usize) -> BTreeSet<String> {
+    let page = client.get(path).await;
+    let mut missing = BTreeSet::new();
+    for (action, name) in controls(&page.text()) {
+        *seen += 1;
+        let action = if action.is_empty() { path.to_owned() } else { action };
+        // Fields of a report are named by the item that is answered.
+        if !action.contains("/uppgift/") && super::sv::title(&action, &name).is_none() {
+            missing.insert(format!("{action}: {name}"));
+        }
+    }
+    missing
+}
+
+#[test]
+fn every_field_of_every_form_has_a_title_to_be_given_back_under() {
+    on(store::Engine::Sqlite, async |world| {
+        let mut seen = 0;
+        let mut missing = BTreeSet::new();
+        let id = |path: &str| match path.split('/').rev().skip_while(|step| *step != "{id}").nth(1) {
+            Some("anordnare") => world.lindblad.to_string(),
+            Some("enhet") => world.units[0].to_string(),
+            Some("omraden") => world.areas[0].1.to_string(),
+            Some("version") => year_version(world),
+            _ => "7".to_owned(),
+        };
+        let assignment = complaints(world);
+        let assignment = assignment.rsplit('/').next().unwrap();
+        for (name, _, _, _) in PEOPLE.iter().filter(|(_, _, tenant, _)| *tenant == "ekstad") {
+            let client = world.client(name).await;
+            for route in crate::areas().iter().flat_map(|area| area.routes().to_vec()) {
+                if route.method != "GET" || route.path == "/formsprak" {
+                    continue;
+                }
+                let path = route.path.replace("{id}", &id(route.path)).replace("{tenant}", "ekstad");
+                let path = path.replace("{assignment}", assignment).replace("{year}", "2024");
+                let path = path.replace("{occasion}", "tertial-1").replace("{provider}", &world.lindblad.to_string());
+                missing.extend(unnamed(&client, &path, &mut seen).await);
+            }
+        }
+        assert!(missing.is_empty(), "{missing:#?}");
+        assert!(seen > 100, "only {seen} fields were seen: the addresses have changed");
+    });
+}
+
+/// The published version of the year.
+fn year_version(world: &World) -> String {
+    let published = world.read(store::Scope::Tenant(world.ekstad.id), |tx| crate::year::published(tx, 2024));
+    published.unwrap().id.to_string()
+}
+
+/// An assignment of the unit's complaints.
+fn complaints(world: &World) -> String {
+    let organisation = Some(world.lindblad);
+    let all = world.read(store::Scope::Tenant(world.ekstad.id), move |tx| {
+        let filter = crate::assignments::Filter { organisation, ..Default::default() };
+        crate::assignments::list(tx, 2024, filter)
+    });
+    let one = all.into_iter().find(|a| matches!(a.subject, crate::assignments::Subject::Unit { .. })).unwrap();
+    format!("/h/ekstad/uppgift/{}", one.id)
+}
+
+#[test]
+fn a_report_sent_after_the_session_has_ended_comes_back_whole_under_the_titles_of_its_columns() {
+    on_both(async |world| {
+        let base = complaints(world);
+        let editor = world.client("editor").await;
+        let page = editor.get(&format!("{base}/fyll-i")).await;
+        let names: Vec<(String, String)> = controls(&page.is(200).text());
+        let cell = |end: &str| names.iter().map(|(_, name)| name.as_str()).find(|name| name.ends_with(end));
+        assert!(cell("handlar-om").is_some() || page.text().contains("complaints-1-"), "{names:?}");
+        world.clock.advance(5 * 3600);
+        let fields = [
+            ("hela", "1"),
+            ("sedd", "17"),
+            ("complaints-1-mottaget", "2024-02-03"),
+            ("complaints-1-handlar-om", "Sal"),
+            ("statement.comment", "Kort"),
+            ("statement.none", "ja"),
+            ("complaints-lagg-till", "1"),
+        ];
+        for address in ["fyll-i", "falt"] {
+            let answer = editor.post(&format!("{base}/{address}"), &fields).await;
+            answer.is(401).says("Du har varit borta").says("2024-02-03").says("Sal").says("Kort");
+            answer.says(", rad 1, ").says("Kommentar").does_not_say("Statement").does_not_say("statement");
+            answer.does_not_say(">17<").does_not_say("Ett svar i redovisningen");
+        }
+        // Whoever has no session gets the texts, and learns nothing of what the item asks.
+        let nobody = world.nobody().post(&format!("{base}/fyll-i"), &fields).await;
+        nobody.is(401).says("Sal").says("Ett svar i redovisningen").does_not_say(", rad 1, ");
+        let other = world.client("other-editor").await;
+        world.clock.advance(5 * 3600);
+        other.post(&format!("{base}/fyll-i"), &fields).await.is(401).says("Sal").does_not_say(", rad 1, ");
+    });
+}
+
+#[test]
+fn dates_choices_and_files_come_back_and_the_script_is_told_in_a_sentence() {
+    on(store::Engine::Sqlite, async |world| {
+        let (admin, editor) = (world.client("admin").await, world.client("editor").await);
+        let base = complaints(world);
+        world.clock.advance(5 * 3600);
+        let fields = [
+            ("namn", "Bo"),
+            ("roll", "rektor"),
+            ("anordnare", "0190b5a1-7c1e-7d3a-9f66-0242ac120002"),
+            ("fran", "2024-04-01"),
+            ("ersattare", "ja"),
+        ];
+        let answer = admin.post("/h/ekstad/personer/ny", &fields).await;
+        answer.is(401).says("Bo").says("Rektor").says("2024-04-01").says("Första dag").says("Välj det igen");
+        answer.says("Som ersättare för den ordinarie").does_not_say("0190b5a1");
+        let areas = [("skolform", "sfi"), ("skolform", "upper-secondary"), ("losenord", "hemligt ord")];
+        let answer = admin.post("/h/ekstad/organisation/omraden/nytt", &areas).await;
+        answer.is(401).says("Skolformer").does_not_say("hemligt");
+        let file = editor.upload(&format!("{base}/arbetsbok"), &[], "klagomål.xlsx", b"PK").await;
+        file.is(401).says("klagomål.xlsx").says("Välj den igen").says("Logga in igen");
+        let told = editor.post_by_script(&format!("{base}/falt"), &[("statement.comment", "Kort")]).await;
+        assert_eq!(told.is(401).media_type, "text/plain; charset=utf-8");
+        assert!(told.text().contains("utloggad") && told.text().contains("ny flik"), "{}", told.text());
+    });
+}
