@@ -52,7 +52,7 @@ pub(super) fn new_day(form: &FormData, faults: &Faults) -> Markup {
         (ui::date_input(&field))
         @if let Some(day) = asked_about(faults) {
             (ui::hidden(MEANT_DAY, &day.to_string()))
-            (ui::checkbox(&Field::new(MEANT, format!("Ja, {} stämmer", swedish::day(day)))))
+            (ui::checkbox(&Field::new(MEANT, format!("Ja, {} stämmer", kernel::swedish::day(day)))))
         }
     }
 }
