@@ -58,7 +58,7 @@ pub(super) async fn form(cx: Keep, Path((_, id)): At, RawQuery(query): RawQuery)
         person: if from.as_ref().is_some_and(source) { Holds::SourceId } else { Holds::Personnummer },
         codes: BTreeMap::new(),
     };
-    show(&cx, &run, &sample, from.as_ref(), &mapped, &[])
+    Ok(show(&cx, &run, &sample, from.as_ref(), &mapped, &[]))
 }
 
 fn show(
@@ -68,13 +68,13 @@ fn show(
     base: Option<&Profile>,
     mapped: &Mapped,
     faults: &[(String, String)],
-) -> Result<Reply, Stop> {
+) -> Reply {
     let unknown = base.map(|base| unknown_codes(sample, base, &mapped.fields)).unwrap_or_default();
     let slug = base.map_or("", |base| base.slug.as_str());
     let main = view_mapping::form(&address(cx, run.id), slug, sample, mapped, &unknown, faults);
-    Ok(cx.show(
+    cx.show(
         sheet(cx, sv::MAPPING, main).crumb(&run.file_name, address(cx, run.id)).wide().with_faults(!faults.is_empty()),
-    ))
+    )
 }
 
 /// The texts in coded columns that neither the profile nor we have a meaning for.
@@ -124,7 +124,7 @@ pub(super) async fn save(cx: Keep, Path((_, id)): At, posted: FormData) -> Resul
     }
     // Headings of columns that are read and are called the same cannot be told apart.
     if !faults.is_empty() {
-        return show(&cx, &run, &sample, base.as_ref(), &mapped, &faults);
+        return Ok(show(&cx, &run, &sample, base.as_ref(), &mapped, &faults));
     }
     let (person, slug) = (cx.account().person, made.slug.clone());
     let title = made.title.clone();

@@ -18,7 +18,7 @@ fn a_file_is_read_with_every_fault_of_every_row_at_once_and_the_good_rows_come_i
             "199013019999;K;SFI KUB;31 feb;;Ingenstans;Q;;;".to_owned(),
             // Read well, and breaks a rule: no such grade on the scale.
             graded(3, "A"),
-            "".to_owned(),
+            String::new(),
             // A field too many.
             format!("{};extra", going_on(4)),
         ];
