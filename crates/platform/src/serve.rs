@@ -185,14 +185,19 @@ async fn answer_stops(
     let own = changes && response.status() != StatusCode::FORBIDDEN;
     if let Some(SignInNote(wanted)) = response.extensions_mut().remove::<SignInNote>() {
         let typed = if own { sent.typed() } else { Vec::new() };
+        let ended = match token.clone() {
+            Some(token) => session::ended(token, &app).await.unwrap_or_default(),
+            None => None,
+        };
         return if !typed.is_empty() {
-            let page = Sheet::new(sv::AWAY, view::away(&typed, &wanted)).render(&app, None, None, &path, None);
+            let page =
+                Sheet::new(sv::away(ended), view::away(ended, &typed, &wanted)).render(&app, None, None, &path, None);
             let mut page = page.into_response();
             *page.status_mut() = StatusCode::UNAUTHORIZED;
             page
         } else if token.is_some() {
-            let notice = if changes { sv::AWAY_SENT_NOTICE } else { sv::AWAY_NOTICE };
-            Reply::redirect(&session::sign_in_address(&wanted)).with_flash("info", notice).into_response()
+            let notice = sv::away_notice(ended, changes);
+            Reply::redirect(&session::sign_in_address(&wanted)).with_flash("info", &notice).into_response()
         } else {
             response
         };

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use ui::{Button, Field, Width};
 
+use crate::session::Ended;
 use crate::sv;
 
 /// What was typed and is not saved, to be copied: nothing when nothing was.
@@ -38,10 +39,10 @@ pub fn sign_in_form(address: &str, wanted: &str, faults: &[(&'static str, String
 }
 
 /// Somebody sent a form after their session had ended.
-pub(crate) fn away(texts: &[(String, String)], wanted: &str) -> Markup {
+pub(crate) fn away(ended: Option<Ended>, texts: &[(String, String)], wanted: &str) -> Markup {
     html! {
-        h1 { (sv::AWAY) }
-        p { (sv::AWAY_TEXT) }
+        h1 { (sv::away(ended)) }
+        p { (sv::away_text(ended)) }
         (typed(texts))
         h2 { "Logga in igen" }
         p { @if wanted.is_empty() { "Sedan kommer du till startsidan." } @else { "Sedan kommer du tillbaka till sidan där du var." } }
