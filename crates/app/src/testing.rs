@@ -210,40 +210,49 @@ impl World {
                 (person_id(name), Id::<Seat>::random(chance), *name, *role, tenant, organisation)
             })
             .collect();
-        self.write(Scope::Global, move |tx| {
-            for (tenant, name, board) in
-                [(ekstad, "Ekstads kommun", "Utbildningsn\u{e4}mnden"), (bokhamn, "Bokhamns kommun", "Kompetensn\u{e4}mnden")]
-            {
+        for (tenant, name, board) in [
+            (ekstad, "Ekstads kommun", "Utbildningsn\u{e4}mnden"),
+            (bokhamn, "Bokhamns kommun", "Kompetensn\u{e4}mnden"),
+        ] {
+            let people: Vec<_> = people.iter().filter(|person| person.4 == tenant.id).cloned().collect();
+            self.write(Scope::Tenant(tenant.id), move |tx| {
                 tx.execute(
                     global_sql!(
                         "INSERT INTO tenant (id, slug, kind, name, board_name, created_at) VALUES ($1, $2, 'authority', $3, $4, 0)"
                     ),
                     &[&tenant.id, &tenant.slug, &name, &board],
                 )?;
-            }
-            for (id, number, name) in organisations {
-                tx.execute(
-                    global_sql!("INSERT INTO organisation (id, org_number, name, sort_key) VALUES ($1, $2, $3, $4)"),
-                    &[&id, &number, &name, &swedish::sort_key(name)],
-                )?;
-            }
-            for (person, seat, name, role, tenant, organisation) in &people {
-                tx.execute(
-                    global_sql!(
-                        "INSERT INTO person (id, name, sort_key, email, created_at) VALUES ($1, $2, $3, $4, 0)"
-                    ),
-                    &[person, name, &swedish::sort_key(name), &format!("{name}@test.example")],
-                )?;
-                tx.execute(
-                    global_sql!(
-                        "INSERT INTO seat (id, person_id, tenant_id, organisation_id, role, deputy, valid_from, given_at)
-                         VALUES ($1, $2, $3, $4, $5, $6, '2023-01-01', 0)"
-                    ),
-                    &[seat, person, tenant, organisation, role, &false],
-                )?;
-            }
-            Ok(())
-        });
+                let facts = json!({"slug": tenant.slug, "name": name, "kind": "authority"});
+                tx.tell_system(Event::about("tenant.added", tenant.id, facts));
+                for (id, number, name) in organisations {
+                    tx.execute(
+                        global_sql!(
+                            "INSERT INTO organisation (id, org_number, name, sort_key) VALUES ($1, $2, $3, $4)
+                             ON CONFLICT (id) DO NOTHING"
+                        ),
+                        &[&id, &number, &name, &swedish::sort_key(name)],
+                    )?;
+                }
+                for (person, seat, name, role, tenant, organisation) in &people {
+                    tx.execute(
+                        global_sql!(
+                            "INSERT INTO person (id, name, sort_key, email, created_at) VALUES ($1, $2, $3, $4, 0)"
+                        ),
+                        &[person, name, &swedish::sort_key(name), &format!("{name}@test.example")],
+                    )?;
+                    // As the road of the product leaves them: the provider's management has confirmed its people.
+                    tx.execute(
+                        global_sql!(
+                            "INSERT INTO seat (id, person_id, tenant_id, organisation_id, role, deputy, valid_from, given_at,
+                                 confirmed_at)
+                             VALUES ($1, $2, $3, $4, $5, $6, '2023-01-01', 0, 0)"
+                        ),
+                        &[seat, person, tenant, organisation, role, &false],
+                    )?;
+                }
+                Ok(())
+            });
+        }
         let tools = Tools::of(&self.app);
         for tenant in [ekstad, bokhamn] {
             let tools = tools.clone();

@@ -172,7 +172,7 @@ impl World {
             .chain([&self.officer])
             .map(|someone| someone.account.clone())
             .collect();
-        self.write(Scope::Global, now, move |tx| {
+        self.write(Scope::Tenant(tenant), now, move |tx| {
             tx.execute(
                 global_sql!(
                     "INSERT INTO tenant (id, slug, kind, name, board_name, created_at) VALUES ($1, $2, 'authority', $3, $4, $5)"
@@ -199,8 +199,9 @@ impl World {
                 for seat in &account.seats {
                     tx.execute(
                         global_sql!(
-                            "INSERT INTO seat (id, person_id, tenant_id, organisation_id, role, deputy, valid_from, given_at)
-                             VALUES ($1, $2, $3, $4, $5, $6, '2020-01-01', $7)"
+                            "INSERT INTO seat (id, person_id, tenant_id, organisation_id, role, deputy, valid_from, given_at,
+                                 confirmed_at)
+                             VALUES ($1, $2, $3, $4, $5, $6, '2020-01-01', $7, $7)"
                         ),
                         &[&seat.id, &account.person, &tenant, &seat.organisation, &seat.role, &false, &now],
                     )?;
@@ -437,6 +438,7 @@ fn someone(
             acting: Some(acting),
             expires_at: SystemClock.now().plus_seconds(86_400),
             seats: seats.collect(),
+            waiting: Vec::new(),
         },
     }
 }

@@ -218,6 +218,19 @@ impl<P: Changes> Cx<P> {
     }
 }
 
+impl Cx<may::ManageOwnPeople> {
+    /// Changes something at another authority that the provider reports to, or may come to: its management answers for
+    /// its people there too, before anybody of theirs has a seat. What is changed is narrowed to the provider by the closure.
+    pub async fn write_at<T: Send + 'static>(
+        &self,
+        tenant: Id<Tenant>,
+        work: impl Fn(WriteTx<'_>) -> Result<Saved<T>, Stop> + Send + 'static,
+    ) -> Result<T, Stop> {
+        let context = WriteContext { actor: Actor::account(self.account.person, self.role), now: self.now() };
+        self.app.0.db.write(Scope::Tenant(tenant), context, work).await
+    }
+}
+
 /// What handlers may reach besides data.
 #[derive(Debug, Clone, Copy)]
 pub struct Kit<'a>(&'a App);

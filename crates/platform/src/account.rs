@@ -2,7 +2,7 @@
 
 use kernel::id::kind::{Organisation, Person, Seat as SeatKind, Session, Tenant, Unit};
 use kernel::{Day, Id, Instant, Right, Role, Side};
-use store::{ReadTx, StoreError, global_sql, row};
+use store::{FromRow, ReadTx, StoreError, global_sql, row};
 
 row! {
     /// A role that a person holds today at one authority, for a provider in provider roles.
@@ -72,8 +72,10 @@ pub struct Account {
     pub expires_at: Instant,
     /// For whom they act; `None` until they have chosen, or when they hold no seat.
     pub acting: Option<Acting>,
-    /// Every seat they hold today.
+    /// Every seat they hold today that lets them do something.
     pub seats: Vec<Seat>,
+    /// The seats at a provider that its own management has not confirmed yet: they open nothing.
+    pub waiting: Vec<Seat>,
 }
 
 impl Account {
@@ -100,15 +102,24 @@ impl Account {
     }
 }
 
-/// The seats a person holds on the day.
-pub(crate) fn seats_of(tx: &mut ReadTx<'_>, person: Id<Person>, on: Day) -> Result<Vec<Seat>, StoreError> {
-    tx.all(
+/// The seats a person holds on the day: those in force, and those that wait to be confirmed.
+pub(crate) fn seats_of(tx: &mut ReadTx<'_>, person: Id<Person>, on: Day) -> Result<(Vec<Seat>, Vec<Seat>), StoreError> {
+    let (mut seats, mut waiting) = (Vec::new(), Vec::new());
+    tx.each(
         global_sql!(
-            "SELECT s.id, s.tenant_id, t.slug, t.name, s.organisation_id, o.name, s.unit_id, s.role, s.deputy, s.valid_to
+            "SELECT s.id, s.tenant_id, t.slug, t.name, s.organisation_id, o.name, s.unit_id, s.role, s.deputy, s.valid_to,
+                    s.confirmed_at IS NOT NULL
              FROM seat s JOIN tenant t ON t.id = s.tenant_id LEFT JOIN organisation o ON o.id = s.organisation_id
              WHERE s.person_id = $1 AND s.ended_at IS NULL AND s.valid_from <= $2 AND (s.valid_to IS NULL OR s.valid_to >= $2)
              ORDER BY t.slug, s.role, s.id"
         ),
         &[&person, &on],
-    )
+        |row| {
+            let seat = Seat::from_row(row)?;
+            let of = if row.take()? { &mut seats } else { &mut waiting };
+            of.push(seat);
+            Ok(())
+        },
+    )?;
+    Ok((seats, waiting))
 }

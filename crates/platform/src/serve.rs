@@ -328,17 +328,22 @@ async fn answer_stops(
         if changes && asked_by_script {
             return Reply::plain(StatusCode::UNAUTHORIZED, sv::AWAY_FIELD).into_response();
         }
+        let ended = match token.clone() {
+            Some(token) => session::ended(token, &app).await.unwrap_or_default(),
+            None => None,
+        };
         let had_session = token.is_some();
         let given = if own { sent.given().await } else { Given::default() };
         let back = typed::back(&app, token, &path, given).await;
         return if !back.is_empty() {
-            let page = Sheet::new(sv::AWAY, view::away(&back, &wanted)).render(&app, None, None, &path, None);
+            let page =
+                Sheet::new(sv::away(ended), view::away(ended, &back, &wanted)).render(&app, None, None, &path, None);
             let mut page = page.into_response();
             *page.status_mut() = StatusCode::UNAUTHORIZED;
             page
         } else if had_session {
-            let notice = if changes { sv::AWAY_SENT_NOTICE } else { sv::AWAY_NOTICE };
-            Reply::redirect(&session::sign_in_address(&wanted)).with_flash("info", notice).into_response()
+            let notice = sv::away_notice(ended, changes);
+            Reply::redirect(&session::sign_in_address(&wanted)).with_flash("info", &notice).into_response()
         } else {
             response
         };

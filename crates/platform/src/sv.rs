@@ -3,6 +3,7 @@
 use kernel::Role;
 
 use crate::reply::Unread;
+use crate::session::Ended;
 
 /// Link to the start page.
 pub const TO_START: &str = "Till startsidan";
@@ -63,15 +64,46 @@ pub const TOO_MANY_TEXT: &str = "Det har kommit för många försök härifrån.
 pub const TYPED: &str = "Det här skrev du";
 /// What to do with it.
 pub const TYPED_TEXT: &str = "Inget av det är sparat. Kopiera det du vill ha kvar innan du går vidare.";
-/// Heading when a session has ended.
-pub const AWAY: &str = "Du har varit borta för länge";
-/// What that means for what was sent.
-pub const AWAY_TEXT: &str = "Därför blev du utloggad, och inget sparades av det du skickade nu.";
-/// The same where nothing was sent.
-pub const AWAY_NOTICE: &str = "Du har varit borta för länge och blev utloggad. Logga in igen, så kommer du tillbaka.";
-/// The same where something was sent that held no text.
-pub const AWAY_SENT_NOTICE: &str =
-    "Du har varit borta för länge och blev utloggad, så inget sparades. Logga in igen, så kommer du tillbaka.";
+/// Why somebody is signed out who was not: heading, what has happened, and what to do beside signing in again.
+const fn why_away(ended: Option<Ended>) -> (&'static str, &'static str, &'static str) {
+    match ended {
+        None => ("Du har varit borta för länge", "Du har varit borta för länge och blev utloggad", ""),
+        Some(Ended::Link) => (
+            "En ny länk till ditt konto har använts",
+            "En ny länk till ditt konto har använts och du blev utloggad",
+            " Var det inte du som använde den säger du till den som kan göra länkar åt dig: anordnarens ledning eller \
+             myndighetens administratör.",
+        ),
+        Some(Ended::Password) => (
+            "Lösenordet till ditt konto har bytts",
+            "Lösenordet till ditt konto har bytts i en annan inloggning och du blev utloggad här",
+            "",
+        ),
+        Some(Ended::Elsewhere) => (
+            "Du är utloggad härifrån",
+            "Alla andra inloggningar till ditt konto har avslutats och du blev utloggad här",
+            "",
+        ),
+    }
+}
+
+/// The heading of the page that says why somebody is signed out.
+pub(crate) const fn away(ended: Option<Ended>) -> &'static str {
+    why_away(ended).0
+}
+
+/// Its text, where something was sent.
+pub(crate) fn away_text(ended: Option<Ended>) -> String {
+    let (_, what, then) = why_away(ended);
+    format!("{what}, och inget sparades av det du skickade nu.{then}")
+}
+
+/// The same where there is nothing to show, and whether something was sent.
+pub(crate) fn away_notice(ended: Option<Ended>, sent: bool) -> String {
+    let (_, what, then) = why_away(ended);
+    let lost = if sent { ", så inget sparades" } else { "" };
+    format!("{what}{lost}.{then} Logga in igen, så kommer du tillbaka.")
+}
 
 /// A file that was sent and is not kept.
 pub fn choose_again(file: &str) -> String {

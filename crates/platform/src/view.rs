@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use ui::{Button, Field, Width};
 
+use crate::session::Ended;
 use crate::sv;
 use crate::typed::{Back, short};
 
@@ -48,10 +49,10 @@ pub fn sign_in_form(address: &str, wanted: &str, faults: &[(&'static str, String
 }
 
 /// Somebody sent a form after their session had ended.
-pub(crate) fn away(back: &Back, wanted: &str) -> Markup {
+pub(crate) fn away(ended: Option<Ended>, back: &Back, wanted: &str) -> Markup {
     html! {
-        h1 { (sv::AWAY) }
-        p { (sv::AWAY_TEXT) }
+        h1 { (sv::away(ended)) }
+        p { (sv::away_text(ended)) }
         (typed(back))
         h2 { "Logga in igen" }
         p { @if wanted.is_empty() { "Sedan kommer du till startsidan." } @else { "Sedan kommer du tillbaka till sidan där du var." } }

@@ -344,6 +344,16 @@ fn begin(mode: &str, scope: Scope) -> String {
     )
 }
 
+/// What makes a transaction that has begun go on in the scope: its chain's lock, then its rows. The system's comes after a
+/// tenant's, never before one, so that no two wait for each other.
+pub(crate) fn take_turn(scope: Scope) -> String {
+    format!(
+        "SELECT pg_advisory_xact_lock({}); SELECT set_config('tertial.tenant', '{}', true)",
+        lock_key(scope),
+        scope.chain_tenant()
+    )
+}
+
 /// A 64-bit lock key of the tenant: the identifier is random, so its first half is as good as a hash.
 fn lock_key(scope: Scope) -> i64 {
     let (high, _) = scope.chain_tenant().uuid().as_u64_pair();

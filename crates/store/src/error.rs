@@ -107,6 +107,12 @@ pub enum StoreError {
     /// The engine does not have the settings that durability rests on.
     #[error("unsafe database settings: {0}")]
     Unsafe(String),
+    /// A row of one tenant in a global table was changed in another's transaction: no chain could tell of it.
+    #[error("a row of {table} was changed outside the transaction of its tenant")]
+    ForeignRow {
+        /// The table.
+        table: &'static str,
+    },
     /// The connecting user of PostgreSQL may not take on the role that row-level security rests on.
     #[error(
         "the database user may not take on the role that keeps authorities apart; an administrator of the database \

@@ -27,7 +27,9 @@ pub use migrate::{BINARY_SCHEMA, GLOBAL_TABLES, MIGRATIONS, Migration, Table};
 pub use statement::{Registered, Statement, StatementKind, TextPair, all_statements};
 pub use tx::{Housekeeping, ReadTx, Saved, WriteTx};
 pub use value::{FromRow, FromValue, Row, ToValue, Value};
-pub use witness::{RowFault, STAGING, Told, UNWITNESSED, WITNESSED, witnessed};
+pub use witness::{
+    REGISTERS, RowFault, STAGING, Told, UNREGISTERED, UNWITNESSED, VOLATILE, WITNESSED, told_by, witnessed,
+};
 
 #[doc(hidden)]
 pub use inventory;

@@ -18,15 +18,18 @@ pub const BINARY_SCHEMA: i64 = MIGRATIONS[MIGRATIONS.len() - 1].number;
 pub const GLOBAL_TABLES: &[&str] =
     &["migration", "tenant", "organisation", "person", "seat", "session", "link", "job", "sign_in_attempt"];
 
-/// A table of tenant data that the chain of changes vouches for (see [`WITNESSED`](crate::WITNESSED)).
+/// A table whose rows a chain of changes vouches for (see [`WITNESSED`](crate::WITNESSED) and
+/// [`REGISTERS`](crate::REGISTERS)).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Table {
     /// Its name.
     pub name: &'static str,
     /// Its primary key without the tenant.
     pub key: &'static [&'static str],
-    /// Every column without the tenant's, the key's first.
+    /// Every column that is told of, the key's first. The tenant's is not: the chain is the tenant's.
     pub columns: &'static [&'static str],
+    /// The column that names the tenant whose chain tells of the row; without one it is the system's own chain.
+    pub tenant: Option<&'static str>,
 }
 
 /// One step of the schema.
@@ -63,6 +66,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     6 "0006" "indexes",
     7 "0007" "participations",
     8 "0008" "import",
+    12 "0012" "confirmed_seats",
 ];
 
 fn checksum(text: &str) -> String {

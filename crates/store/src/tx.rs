@@ -7,12 +7,15 @@ use kernel::Id;
 use kernel::id::kind::Tenant;
 
 use crate::chain::{self, Event, Head};
-use crate::db::{Scope, WriteContext};
+use crate::db::{self, Scope, WriteContext};
 use crate::standing::{self, Standing};
 use crate::statement::{Statement, StatementKind};
 use crate::value::{FromRow, Row, ToValue, Value};
 use crate::witness::{self, Touched};
 use crate::{StoreError, postgres, sqlite};
+
+/// The event of the system's chain that tells of people and organisations which a tenant's transaction has changed.
+const REGISTERED: &str = "register.changed";
 
 /// The connection of the engine in use.
 pub(crate) enum Connection<'a> {
@@ -192,6 +195,16 @@ impl ReadTx<'_> {
         self.maybe(statement, params)?.ok_or(StoreError::NoRow(statement.text.sqlite))
     }
 
+    /// Goes on in another scope: takes the turn at its chain, after the one that is held, and sees its rows.
+    fn enter(&mut self, scope: Scope) -> Result<(), StoreError> {
+        if let Connection::Postgres(client, _) = &mut self.connection {
+            let outcome = client.batch_execute(&db::take_turn(scope)).map_err(StoreError::from);
+            self.connection.note(outcome)?;
+        }
+        self.scope = scope;
+        Ok(())
+    }
+
     pub(crate) fn run(&mut self, statement: &'static Statement, params: &[&dyn ToValue]) -> Result<u64, StoreError> {
         let values = self.bind(statement, params)?;
         self.queries += 1;
@@ -209,6 +222,8 @@ pub struct WriteTx<'a> {
     pub(crate) tx: ReadTx<'a>,
     pub(crate) context: WriteContext,
     touched: Touched,
+    /// What the system's own chain is to tell beside the tenant's.
+    system: Vec<Event>,
 }
 
 impl<'a> std::ops::Deref for WriteTx<'a> {
@@ -248,7 +263,7 @@ pub enum Housekeeping {
 
 impl<'a> WriteTx<'a> {
     pub(crate) fn new(tx: ReadTx<'a>, context: WriteContext) -> Self {
-        Self { tx, context, touched: Touched::new() }
+        Self { tx, context, touched: Touched::new(), system: Vec::new() }
     }
 
     /// Who acts and when.
@@ -261,9 +276,15 @@ impl<'a> WriteTx<'a> {
         let Some(change) = witness::change(statement) else { return self.tx.run(statement, params) };
         let values = self.tx.bind(statement, params)?;
         self.tx.queries += 1;
+        let own = witness::is_register(change.table).then_some(change.table.tenant).flatten();
+        let here = self.tx.tenant().ok().map(|tenant| tenant.to_string());
         let (touched, mut changed) = (&mut self.touched, 0);
         self.tx.query((&change.text.0, &change.text.1), &values, &mut |row| {
             let key = change.table.key.iter().map(|_| row.take()).collect::<Result<Vec<_>, _>>()?;
+            // Its own tenant's chain tells of it, and no other transaction has that chain at its end.
+            if own.is_some() && Some(witness::key(&[row.take()?])) != here {
+                return Err(StoreError::ForeignRow { table: change.table.name });
+            }
             touched.insert((change.table.name, witness::key(&key)), key);
             changed += 1;
             Ok(())
@@ -294,9 +315,33 @@ impl<'a> WriteTx<'a> {
             return Err(StoreError::Damaged("a write without an event".to_owned()));
         }
         let mut events = events.to_vec();
-        witness::tell(&mut self.tx, &self.touched, &mut events)?;
+        let mut system = std::mem::take(&mut self.system);
+        let mut own = std::mem::take(&mut self.touched);
+        if let Ok(tenant) = self.tx.tenant() {
+            let shared: Touched = own
+                .extract_if(.., |(name, _), _| witness::witnessed(name).is_some_and(|table| table.tenant.is_none()))
+                .collect();
+            if !shared.is_empty() && system.is_empty() {
+                system.push(Event::about(REGISTERED, tenant, serde_json::json!({})));
+            }
+            witness::tell(&mut self.tx, &shared, &mut system)?;
+        } else {
+            events.append(&mut system);
+        }
+        witness::tell(&mut self.tx, &own, &mut events)?;
         chain::append(&mut self, chain::Chain::Write, &events)?;
+        if !system.is_empty() {
+            let scope = self.tx.scope;
+            self.tx.enter(Scope::Global)?;
+            chain::append(&mut self, chain::Chain::Write, &system)?;
+            self.tx.enter(scope)?;
+        }
         Ok(Saved(Ok(value)))
+    }
+
+    /// Has the system's own chain tell of the event too, in the same commit.
+    pub fn tell_system(&mut self, event: Event) {
+        self.system.push(event);
     }
 
     /// Ends the transaction without an event, for the closed list of [`Housekeeping`]. When it has changed what the
@@ -313,6 +358,9 @@ impl<'a> WriteTx<'a> {
     }
 
     fn untold(&self) -> Result<(), StoreError> {
+        if !self.system.is_empty() {
+            return Err(StoreError::Damaged("an event for the system's chain, and no write".to_owned()));
+        }
         match self.touched.keys().find(|(table, _)| *table != witness::STAGING) {
             None => Ok(()),
             Some((table, _)) => Err(StoreError::Unwitnessed { table }),

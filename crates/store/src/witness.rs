@@ -7,6 +7,10 @@
 //! the tenant, its columns joined by `/`. The row is a JSON object without spaces, its members in the order of their
 //! names: every column but `tenant_id` and those without a value; whole numbers as numbers, truth as 0 or 1, identifiers
 //! and bytes as lower-case hex. A column that is added later begins without a value, so that older hashes stand.
+//!
+//! Seats and tenants lie in global tables but are one tenant's: that tenant's chain tells of them, and nobody else's
+//! transaction may change them. People and organisations are nobody's own: whichever transaction changes one, the system's
+//! chain tells of it, in the same commit.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -21,13 +25,19 @@ use crate::tx::ReadTx;
 use crate::value::{Row, ToValue, Value};
 use crate::{StoreError, Table};
 
-macro_rules! tables {
-    ($($table:ident ($($key:ident),+) $($column:ident)*;)+) => {
-        &[$(Table {
+macro_rules! table {
+    ($tenant:expr, $table:ident ($($key:ident),+) $($column:ident)*) => {
+        Table {
             name: stringify!($table),
             key: &[$(stringify!($key)),+],
             columns: &[$(stringify!($key),)+ $(stringify!($column)),*],
-        }),+]
+            tenant: $tenant,
+        }
+    };
+}
+macro_rules! tables {
+    ($($table:ident ($($key:ident),+) $($column:ident)*;)+) => {
+        &[$(table!(Some("tenant_id"), $table ($($key),+) $($column)*)),+]
     };
 }
 
@@ -79,13 +89,52 @@ pub const UNWITNESSED: &[(&str, &str)] = &[
     ("staged", "is an upload that waits for its preview to be confirmed or dropped"),
 ];
 
+/// The global tables whose rows a chain vouches for: on them rests who may do what, and whose name stands on a receipt.
+pub const REGISTERS: &[Table] = &[
+    table!(None, organisation(id) org_number name sort_key),
+    table!(None, person(id) name sort_key email created_at ended_at),
+    table!(Some("tenant_id"), seat(id) person_id organisation_id unit_id role deputy valid_from valid_to given_at given_by
+        confirmed_at confirmed_by refused_at ended_at),
+    table!(Some("id"), tenant(id) slug kind name board_name municipality_code created_at),
+];
+
+/// The columns of [`REGISTERS`] that no chain vouches for, and why.
+pub const VOLATILE: &[(&str, &str, &str)] = &[
+    ("person", "password_hash", "is the person's secret, and changes without a word about who they are"),
+    ("person", "failed_attempts", "is counted at the address since, and stands empty"),
+    ("person", "locked_until", "is counted at the address since, and stands empty"),
+];
+
+/// The global tables that no chain vouches for, and why.
+pub const UNREGISTERED: &[(&str, &str)] = &[
+    ("migration", "is held against the program at every start"),
+    ("session", "comes and goes with every visit"),
+    ("link", "is used once and then is nothing"),
+    ("job", "is work that waits; what it does is told of when it is done"),
+    ("sign_in_attempt", "counts wrong passwords for a day"),
+];
+
 /// The table whose rows may come and go as [`Housekeeping`](crate::Housekeeping) as long as nothing that lasts names
 /// them: an uploaded file is staged before anybody signs for it.
 pub const STAGING: &str = "file";
 
-/// The witnessed table of that name.
+/// The table of that name that a chain vouches for.
 pub fn witnessed(name: &str) -> Option<&'static Table> {
-    WITNESSED.iter().find(|table| table.name == name)
+    tables().find(|table| table.name == name)
+}
+
+fn tables() -> impl Iterator<Item = &'static Table> {
+    WITNESSED.iter().chain(REGISTERS)
+}
+
+/// The tables that the chain of a tenant vouches for, or that of the system.
+pub fn told_by(system: bool) -> impl Iterator<Item = &'static Table> {
+    tables().filter(move |table| system || table.tenant.is_some())
+}
+
+/// Whether the table is a global one.
+pub(crate) fn is_register(table: &Table) -> bool {
+    REGISTERS.iter().any(|other| other.name == table.name)
 }
 
 /// A changing statement on a witnessed table, told to give the keys of what it changes.
@@ -104,12 +153,25 @@ pub(crate) fn change(statement: &'static Statement) -> Option<&'static Change> {
             ("INSERT" | "DELETE", _) => words.next()?,
             _ => return None,
         };
-        let table = witnessed(name).filter(|_| statement.kind == StatementKind::Tenant)?;
-        let keys: Vec<_> = table.key.iter().map(|column| format!("{name}.{column}")).collect();
-        let giving = |text: &str| format!("{text} RETURNING {}", keys.join(", "));
+        let table = witnessed(name)?;
+        let register = is_register(table);
+        if register && !sets(table, statement.text.sqlite) || !register && statement.kind != StatementKind::Tenant {
+            return None;
+        }
+        let tenant = table.tenant.filter(|_| register);
+        let columns: Vec<_> =
+            table.key.iter().copied().chain(tenant).map(|column| format!("{name}.{column}")).collect();
+        let giving = |text: &str| format!("{text} RETURNING {}", columns.join(", "));
         Some(Change { table, text: (giving(statement.text.sqlite), giving(statement.text.postgres)) })
     });
     change.as_ref()
+}
+
+/// Whether the statement changes a column that is told of: an update of nothing but a person's password does not.
+fn sets(table: &Table, text: &str) -> bool {
+    let Some((_, sets)) = text.split_once(" SET ").filter(|_| text.starts_with("UPDATE")) else { return true };
+    let sets = sets.split_once(" WHERE ").map_or(sets, |(sets, _)| sets);
+    sets.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').any(|word| table.columns.contains(&word))
 }
 
 /// What a transaction has changed: table and key as written in the chain → the key's values.
@@ -150,29 +212,37 @@ fn row_hash(table: &Table, values: &[Value]) -> String {
     hex(&Sha256::digest(serde_json::to_string(&members).unwrap_or_default()))
 }
 
-/// The statements that read one row and all rows of each table, in the order of [`WITNESSED`].
+/// The statements that read one row and all rows of each table, in the order of [`tables`].
 fn readers(table: &Table) -> Option<&'static (Statement, Statement)> {
     static TEXTS: OnceLock<Vec<(String, String)>> = OnceLock::new();
     static READERS: OnceLock<Vec<(Statement, Statement)>> = OnceLock::new();
     let texts = TEXTS.get_or_init(|| {
         let text = |table: &Table| {
-            let all = format!("SELECT {} FROM {} WHERE tenant_id = $1", table.columns.join(", "), table.name);
-            let one = table.key.iter().zip(2..).map(|(column, n)| format!(" AND {column} = ${n}")).collect::<String>();
-            (format!("{all}{one}"), format!("{all} ORDER BY {}", table.key.join(", ")))
+            let all = format!("SELECT {} FROM {}", table.columns.join(", "), table.name);
+            let mut conditions: Vec<_> = table.tenant.iter().copied().collect();
+            let within = condition(&conditions);
+            conditions.extend(table.key);
+            (format!("{all}{}", condition(&conditions)), format!("{all}{within} ORDER BY {}", table.key.join(", ")))
         };
-        WITNESSED.iter().map(text).collect()
+        tables().map(text).collect()
     });
     let readers = READERS.get_or_init(|| {
-        let statement = |text: &'static str| Statement {
+        let statement = |text: &'static str, table: &Table| Statement {
             text: TextPair { sqlite: text, postgres: text },
-            kind: StatementKind::Tenant,
+            kind: if table.tenant.is_some() { StatementKind::Tenant } else { StatementKind::Global },
             file: file!(),
             line: line!(),
             change: OnceLock::new(),
         };
-        texts.iter().map(|(one, all)| (statement(one), statement(all))).collect()
+        texts.iter().zip(tables()).map(|((one, all), table)| (statement(one, table), statement(all, table))).collect()
     });
-    WITNESSED.iter().position(|other| other.name == table.name).and_then(|index| readers.get(index))
+    tables().position(|other| other.name == table.name).and_then(|index| readers.get(index))
+}
+
+/// The condition that the columns are the statement's parameters.
+fn condition(columns: &[&str]) -> String {
+    let each = columns.iter().zip(1..).map(|(column, n)| format!("{column} = ${n}")).collect::<Vec<_>>();
+    if each.is_empty() { String::new() } else { format!(" WHERE {}", each.join(" AND ")) }
 }
 
 fn values(table: &Table, row: &mut Row) -> Result<Vec<Value>, StoreError> {

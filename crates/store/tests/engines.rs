@@ -29,7 +29,7 @@ fn new_tenant(test: &TestDb, slug: &'static str, seed: u64) -> Id<Tenant> {
 
 fn new_tenant_in(db: &Db, slug: &'static str, seed: u64) -> Id<Tenant> {
     let id: Id<Tenant> = Id::random(&SeededChance::new(seed));
-    db.write_blocking::<_, StoreError>(Scope::Global, at(0), move |mut tx| {
+    db.write_blocking::<_, StoreError>(Scope::Tenant(id), at(0), move |mut tx| {
         tx.execute(
             global_sql!(
                 "INSERT INTO tenant (id, slug, kind, name, board_name, created_at) VALUES ($1, $2, $3, $4, $5, $6)"
@@ -126,7 +126,7 @@ fn many_writers_at_once_are_all_in_the_chain_in_one_order() {
             .db
             .read_blocking::<_, StoreError>(Scope::Tenant(tenant), |tx| verify_events(tx, Chain::Write, |_| ()))
             .unwrap();
-        assert_eq!((report.links, report.faults), (80, vec![]), "{engine:?}");
+        assert_eq!((report.links, report.faults), (81, vec![]), "{engine:?}");
     }
 }
 
@@ -154,7 +154,7 @@ fn an_altered_link_a_missing_link_and_a_cut_tail_are_found() {
         for (text, expected) in &cases {
             let test = TestDb::new(engine).unwrap();
             let tenant = new_tenant(&test, "ekstad", 1);
-            for _ in 0..5 {
+            for _ in 0..4 {
                 test.db
                     .write_blocking::<_, StoreError>(Scope::Tenant(tenant), at(2), |tx| tx.save(event("test.done"), ()))
                     .unwrap();
@@ -274,9 +274,9 @@ fn the_chain_tells_every_row_that_a_transaction_changes_and_the_same_on_both_eng
             write(|tx, one, _| tx.execute(sql!("DELETE FROM theme WHERE tenant_id = $1 AND id = $2"), &[&one]));
         assert_eq!((renamed, removed, differing(&test, tenant)), (1, 1, vec![]), "{engine:?}");
         tamper(&test, "UPDATE theme SET removed_at = NULL");
-        assert_eq!(differing(&test, tenant), [(two.to_string(), RowFault::Altered { seq: 2 })]);
+        assert_eq!(differing(&test, tenant), [(two.to_string(), RowFault::Altered { seq: 3 })]);
         tamper(&test, "DELETE FROM theme");
-        assert_eq!(differing(&test, tenant), [(two.to_string(), RowFault::Missing { seq: 2 })]);
+        assert_eq!(differing(&test, tenant), [(two.to_string(), RowFault::Missing { seq: 3 })]);
         let insert =
             "INSERT INTO theme (tenant_id, id, year, occasion, name) SELECT id, id, 2024, 't1', 'x' FROM tenant";
         tamper(&test, insert);
@@ -287,7 +287,7 @@ fn the_chain_tells_every_row_that_a_transaction_changes_and_the_same_on_both_eng
                 verify_events(tx, Chain::Write, |event| told.push(event.facts.clone()))
             })
             .unwrap();
-        assert!(told[2].contains(&format!(r#""rows":{{"theme":{{"{one}":null}}}}"#)), "{told:?}");
+        assert!(told[3].contains(&format!(r#""rows":{{"theme":{{"{one}":null}}}}"#)), "{told:?}");
         facts.push(told);
     }
     assert_eq!(facts[0], facts[1]);
@@ -366,7 +366,74 @@ fn many_writers_who_wait_at_one_tenant_hold_up_neither_its_readers_nor_other_ten
             .db
             .read_blocking::<_, StoreError>(Scope::Tenant(busy), |tx| verify_events(tx, Chain::Write, |_| ()))
             .unwrap();
-        assert_eq!((report.links, report.faults), (31, vec![]));
+        assert_eq!((report.links, report.faults), (32, vec![]));
+    }
+}
+
+/// The facts of the events of a chain.
+fn told(test: &TestDb, scope: Scope) -> Vec<(String, String)> {
+    let mut told = Vec::new();
+    let report = test
+        .db
+        .read_blocking::<_, StoreError>(scope, |tx| {
+            verify_events(tx, Chain::Write, |event| told.push((event.kind.clone(), event.facts.clone())))
+        })
+        .unwrap();
+    assert_eq!(report.faults, []);
+    told
+}
+
+#[test]
+fn a_tenants_chain_tells_of_its_seats_and_the_systems_of_people_in_the_same_commit() {
+    for engine in ENGINES {
+        let test = TestDb::new(engine).unwrap();
+        let (one, two) = (new_tenant(&test, "ekstad", 1), new_tenant(&test, "bokhamn", 2));
+        let (person, seat): (Id<Tenant>, Id<Tenant>) =
+            (Id::random(&SeededChance::new(5)), Id::random(&SeededChance::new(6)));
+        test.db
+            .write_blocking::<_, StoreError>(Scope::Tenant(one), at(2), move |mut tx| {
+                tx.execute(
+                    global_sql!(
+                        "INSERT INTO person (id, name, sort_key, email, created_at) VALUES ($1, $2, $3, $2, 0)"
+                    ),
+                    &[&person, &"Ada", &Vec::<u8>::new()],
+                )?;
+                tx.execute(
+                    global_sql!(
+                        "INSERT INTO seat (id, person_id, tenant_id, role, deputy, valid_from, given_at)
+                         VALUES ($1, $2, $3, 'auditor', $4, '2024-01-01', 0)"
+                    ),
+                    &[&seat, &person, &one, &false],
+                )?;
+                tx.save(event("seat.given"), ())
+            })
+            .unwrap();
+        let own = told(&test, Scope::Tenant(one));
+        assert!(own[1].1.contains(&format!(r#""seat":{{"{seat}":""#)) && !own[1].1.contains("person"), "{own:?}");
+        let system = told(&test, Scope::Global);
+        assert_eq!(system[0].0, "register.changed");
+        assert!(system[0].1.contains(&format!(r#""person":{{"{person}":""#)), "{engine:?} {system:?}");
+        // Another tenant's transaction changes no seat of this one, nor does the system's.
+        for scope in [Scope::Tenant(two), Scope::Global] {
+            let foreign = test.db.write_blocking::<_, StoreError>(scope, at(3), move |mut tx| {
+                tx.execute(global_sql!("UPDATE seat SET role = 'administrator' WHERE id = $1"), &[&seat])?;
+                tx.save(event("test.done"), ())
+            });
+            assert!(matches!(foreign, Err(StoreError::ForeignRow { table: "seat" })), "{engine:?}");
+        }
+        // A new name is told of; a new password is nobody's but the person's, and may be changed as housekeeping.
+        let rename = test.db.write_blocking::<_, StoreError>(Scope::Global, at(4), move |mut tx| {
+            tx.execute(global_sql!("UPDATE person SET name = 'Eva' WHERE id = $1"), &[&person])?;
+            Ok(tx.keep(Housekeeping::Session, ()))
+        });
+        assert!(matches!(rename, Err(StoreError::Unwitnessed { table: "person" })), "{engine:?}");
+        test.db
+            .write_blocking::<_, StoreError>(Scope::Global, at(4), move |mut tx| {
+                tx.execute(global_sql!("UPDATE person SET password_hash = 'x' WHERE id = $1"), &[&person])?;
+                Ok(tx.keep(Housekeeping::Session, ()))
+            })
+            .unwrap();
+        assert_eq!(told(&test, Scope::Global).len(), 1);
     }
 }
 
@@ -374,20 +441,33 @@ fn many_writers_who_wait_at_one_tenant_hold_up_neither_its_readers_nor_other_ten
 fn a_deadlock_inside_the_closure_is_run_again_and_both_writers_succeed() {
     let test = TestDb::new(Engine::Postgres).unwrap();
     let tenants = [new_tenant(&test, "ekstad", 1), new_tenant(&test, "bokhamn", 2)];
+    let addresses = [vec![1_u8], vec![2_u8]];
+    for address in addresses.clone() {
+        test.db
+            .write_blocking::<_, StoreError>(Scope::Global, at(1), move |mut tx| {
+                tx.execute(
+                    global_sql!("INSERT INTO sign_in_attempt (address_hash, attempts, last_at) VALUES ($1, 1, 0)"),
+                    &[&address],
+                )?;
+                Ok(tx.keep(Housekeeping::Session, ()))
+            })
+            .unwrap();
+    }
     let meet = std::sync::Arc::new(std::sync::Barrier::new(2));
     let runs = std::sync::Arc::new(AtomicU32::new(0));
     std::thread::scope(|threads| {
-        for (mine, other) in [(tenants[0], tenants[1]), (tenants[1], tenants[0])] {
+        for (tenant, mine, other) in [(tenants[0], 0, 1), (tenants[1], 1, 0)] {
+            let (mine, other) = (addresses[mine].clone(), addresses[other].clone());
             let (db, meet, runs) = (&test.db, meet.clone(), runs.clone());
             threads.spawn(move || {
-                db.write_blocking::<_, StoreError>(Scope::Tenant(mine), at(2), move |mut tx| {
-                    let named = global_sql!("UPDATE tenant SET name = $2 WHERE id = $1");
-                    tx.execute(named, &[&mine, &"Ett"])?;
+                db.write_blocking::<_, StoreError>(Scope::Tenant(tenant), at(2), move |mut tx| {
+                    let counted = global_sql!("UPDATE sign_in_attempt SET attempts = $2 WHERE address_hash = $1");
+                    tx.execute(counted, &[&mine, &2])?;
                     // Each holds its own row before either asks for the other's.
                     if runs.fetch_add(1, Ordering::SeqCst) < 2 {
                         meet.wait();
                     }
-                    tx.execute(named, &[&other, &"Tv\u{e5}"])?;
+                    tx.execute(counted, &[&other, &3])?;
                     tx.save(event("test.done"), ())
                 })
                 .unwrap();

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use store::testing::TestDb;
-use store::{Engine, GLOBAL_TABLES, MIGRATIONS, UNWITNESSED, WITNESSED};
+use store::{Engine, GLOBAL_TABLES, MIGRATIONS, REGISTERS, UNREGISTERED, UNWITNESSED, VOLATILE, WITNESSED};
 
 /// table → column → (type, may be null)
 type Picture = BTreeMap<String, BTreeMap<String, (String, bool)>>;
@@ -162,5 +162,24 @@ fn every_migration_states_the_oldest_binary_and_either_expands_or_contracts() {
             let filled = upper.lines().any(|line| line.contains("ADD COLUMN") && line.contains("NOT NULL"));
             assert!(!filled, "{} adds a column that is never without a value", migration.name);
         }
+    }
+}
+
+#[test]
+fn every_global_table_is_vouched_for_column_by_column_or_there_is_a_reason_why_not() {
+    let test = TestDb::new(Engine::Sqlite).unwrap();
+    let tables = sqlite(&test);
+    let mut known: Vec<&str> = REGISTERS.iter().map(|table| table.name).collect();
+    known.extend(UNREGISTERED.iter().map(|(table, _)| *table));
+    known.sort_unstable();
+    let mut global = GLOBAL_TABLES.to_vec();
+    global.sort_unstable();
+    assert_eq!(known, global, "a global table is in one of the lists of witness.rs, and only in one");
+    for table in REGISTERS {
+        let mut columns: Vec<&str> = table.columns.to_vec();
+        columns.extend(table.tenant.filter(|tenant| !table.columns.contains(tenant)));
+        columns.extend(VOLATILE.iter().filter(|(name, ..)| *name == table.name).map(|(_, column, _)| *column));
+        columns.sort_unstable();
+        assert_eq!(columns, tables[table.name].keys().collect::<Vec<_>>(), "{}", table.name);
     }
 }

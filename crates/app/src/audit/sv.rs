@@ -130,8 +130,11 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("release.asked-for", "Rapport begärd", "bad om att rapport {number} görs på nytt"),
     ("release.checked", "Rapport kontrollerad", "kontrollerade att rapport {number} blir likadan igen"),
     ("release.rendered", "Rapport framställd", "framställde rapport {number} som {format}"),
+    ("register.changed", "Register", "ändrade uppgifter om en person eller organisation"),
+    ("seat.confirmed", "Roll bekräftad", "bekräftade för anordnaren att personen ska ha rollen {role}"),
     ("seat.ended", "Roll avslutad", "avslutade en persons roll"),
     ("seat.given", "Roll given", "gav en person rollen {role}"),
+    ("seat.refused", "Roll avvisad", "svarade för anordnaren att personen med rollen {role} är ingen hos dem"),
     ("seat.resumed", "Roll återupptagen", "återupptog en persons roll"),
     ("session.ended", "Utloggning", "loggade ut"),
     ("session.started", "Inloggning", "loggade in"),
@@ -342,15 +345,19 @@ pub(super) fn table(name: &str) -> &'static str {
         "extension" => "Beslutet om mer tid",
         "focus_area" => "Fokusområdet",
         "message" => "Frågan eller svaret",
+        "organisation" => "Organisationen",
         "participation" => "Raderna i inläsning",
         "participation_set" => "Inläsningen",
+        "person" => "Personen",
         "place" => "Platsen",
         "provider" => "Anordnaren",
         "registration" => "Diarieföringen",
         "result_cell" => "Räkningen efter inläsning",
         "result_freeze" => "Frysningen",
         "return_note" => "Skälet till återlämnandet",
+        "seat" => "Rollen",
         "tagging" => "Märkningen",
+        "tenant" => "Myndigheten",
         "tenant_key" => "Nyckeln",
         "theme" => "Temat",
         "unit" => "Enheten",
@@ -420,7 +427,11 @@ pub(super) fn fault(fault: &Fault) -> String {
         Fault::ChainUnreadable { chain: which, .. } => {
             format!("{}: kedjan innehåller något som inte är en händelse och kan inte läsas.", chain(*which))
         }
+        Fault::ChainGone { chain: which } => {
+            format!("{}: kedjan är tom, fast det finns myndigheter. Hela kedjan är borttagen.", chain(*which))
+        }
         Fault::Anchor { chain: which, seq, what } => match what {
+            AnchorFault::NoChain => format!("{}: kedjan är nedskriven men finns inte.", chain(*which)),
             AnchorFault::Lost => {
                 format!("{}: händelse {} som är nedskriven finns inte. Slutet är borttaget.", chain(*which), n(*seq))
             }

@@ -49,6 +49,7 @@ fn account(world: &World) -> Account {
         expires_at: kernel::Instant::EPOCH,
         acting: Some(Acting::Provider(world.lindblad)),
         seats: vec![seat],
+        waiting: Vec::new(),
     }
 }
 

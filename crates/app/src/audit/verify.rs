@@ -242,6 +242,13 @@ pub fn everything(db: &Db, files: &Files, anchors: &Anchors) -> Result<Vec<Findi
         next += 1;
         let (mut findings, refs) = db.read_blocking(Scope::Tenant(tenant), |tx| examine(tx, &slug, anchors))?;
         examine_files(files, &refs, &mut findings);
+        if slug.is_empty()
+            && tenant != system()
+            && findings.heads.values().all(|(seq, _)| *seq == 0)
+            && findings.holds()
+        {
+            findings.faults.push(Fault::Anchor { chain: Chain::Write, seq: 0, what: AnchorFault::NoChain });
+        }
         // What is left of a tenant whose own row is gone is looked at all the same.
         for gone in findings.gone_tenants() {
             if !places.iter().any(|(known, _)| *known == gone) {

@@ -70,6 +70,7 @@ pub(crate) fn hand_in_for(world: &World, item: &str, subject: &str, fields: &[(&
                 expires_at: kernel::Instant::EPOCH,
                 acting: Some(Acting::Provider(assignment.organisation)),
                 seats: vec![seat(Role::Rektor), seat(Role::ProviderManagement)],
+                waiting: Vec::new(),
             };
             let content = judged.content.unwrap();
             let what = HandIn {

@@ -9,7 +9,7 @@ use kernel::{Chance, Day, Email, Id, Instant, Role, SetClock, Side};
 use platform::access::Tools;
 use platform::{Account, Acting, App, Seat, session};
 use serde_json::json;
-use store::{Actor, ActorKind, Event, Scope, WriteContext, WriteTx};
+use store::{Actor, ActorKind, Event, Scope, StoreError, WriteContext, WriteTx};
 
 use super::data::{self, Data, Line};
 use super::{DemoError, sv};
@@ -50,6 +50,7 @@ impl DemoPerson {
                 None => Acting::Authority(seat.tenant),
             }),
             seats: self.seats.clone(),
+            waiting: Vec::new(),
         }
     }
 }
@@ -89,7 +90,16 @@ fn write<T: Send + 'static>(
     scope: Scope,
     work: impl Fn(&mut WriteTx<'_>, &Tools) -> Result<(Vec<Event>, T), DemoError> + Send + 'static,
 ) -> Result<T, DemoError> {
-    let (context, tools) = (WriteContext { actor: CLI, now: app.clock().now() }, Tools::of(app));
+    write_as(app, CLI, scope, work)
+}
+
+fn write_as<T: Send + 'static>(
+    app: &App,
+    actor: Actor,
+    scope: Scope,
+    work: impl Fn(&mut WriteTx<'_>, &Tools) -> Result<(Vec<Event>, T), DemoError> + Send + 'static,
+) -> Result<T, DemoError> {
+    let (context, tools) = (WriteContext { actor, now: app.clock().now() }, Tools::of(app));
     app.db().write_blocking::<_, DemoError>(scope, context, move |mut tx| {
         let (events, value) = work(&mut tx, &tools)?;
         Ok(tx.save_all(&events, value)?)
@@ -119,6 +129,7 @@ pub(super) fn build(app: &App, clock: &Arc<SetClock>, progress: &mut dyn FnMut(&
     }
     progress("people and their roles");
     let people = add_people(app, &data, &authorities, &organisations, &units)?;
+    confirm_people(app, &authorities, &people)?;
     add_contact_rektors(app, &authorities, &people, &data, &organisations)?;
     let links = add_links(app, &authorities, &people)?;
     Ok(World { data, authorities, people, links })
@@ -377,6 +388,45 @@ fn give_seats(
         }
         Ok((events, (person, seats)))
     })
+}
+
+/// Each provider's management confirms its people at every authority, its own further seats too: the first of the
+/// management was confirmed as it was given.
+fn confirm_people(app: &App, authorities: &[Authority], people: &[DemoPerson]) -> Result<(), DemoError> {
+    let mut managements: BTreeMap<Id<Organisation>, Id<Person>> = BTreeMap::new();
+    for person in people {
+        let managing = person.seats.iter().filter(|seat| seat.role == Role::ProviderManagement);
+        for organisation in managing.filter_map(|seat| seat.organisation) {
+            managements.entry(organisation).or_insert(person.id);
+        }
+    }
+    for (organisation, management) in managements {
+        for authority in authorities {
+            let (at, today) = (authority.id, app.clock().now().day());
+            let seats: Vec<people::WaitingSeat> = app
+                .db()
+                .read_blocking::<_, StoreError>(Scope::Tenant(at), |tx| {
+                    people::waiting_for(tx, organisation, None, today)
+                })?
+                .into_iter()
+                .filter(|seat| seat.tenant == at)
+                .collect();
+            if seats.is_empty() {
+                continue;
+            }
+            let actor = Actor::account(management, Role::ProviderManagement);
+            write_as(app, actor, Scope::Tenant(at), move |tx, _| {
+                let mut events = Vec::new();
+                for seat in &seats {
+                    people::confirm(tx, organisation, seat.id, Some(management))?;
+                    let facts = json!({"person": seat.person, "role": seat.role.slug(), "organisation": organisation});
+                    events.push(Event::about("seat.confirmed", seat.id, facts));
+                }
+                Ok((events, ()))
+            })?;
+        }
+    }
+    Ok(())
 }
 
 fn add_contact_rektors(

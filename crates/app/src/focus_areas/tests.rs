@@ -141,7 +141,7 @@ fn an_editor_of_one_unit_changes_only_what_concerns_that_unit_alone() {
         all.post(PAGE, &[("titel", "Bara vår"), ("enheter", own.as_str())]).await.is(303);
         all.post(PAGE, &[("titel", "Bådas"), ("enheter", own.as_str()), ("enheter", other.as_str())]).await.is(303);
         let (person, unit) = (crate::testing::person_id("editor"), world.units[1]);
-        world.write(Scope::Global, move |tx| {
+        world.write(Scope::Tenant(world.ekstad.id), move |tx| {
             tx.execute(::store::global_sql!("UPDATE seat SET unit_id = $2 WHERE person_id = $1"), &[&person, &unit])
                 .map(|_| ())
         });

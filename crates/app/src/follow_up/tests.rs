@@ -57,6 +57,7 @@ fn account(world: &World, name: &str, role: Role, organisation: Id<Organisation>
         expires_at: kernel::Instant::EPOCH,
         acting: Some(Acting::Provider(organisation)),
         seats: vec![seat],
+        waiting: Vec::new(),
     }
 }
 

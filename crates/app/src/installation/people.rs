@@ -9,6 +9,7 @@ use platform::{App, session};
 use serde_json::json;
 
 use super::{Refused, context};
+use crate::people;
 
 /// How long a link made at the command line can be used.
 const LINK_SECONDS: i64 = 7 * 24 * 3600;
@@ -40,10 +41,8 @@ fn address(text: &str) -> Result<String, Refused> {
 
 fn known(tx: &mut WriteTx<'_>, email: &str) -> Result<Option<Known>, Refused> {
     let known: Option<Known> = tx.maybe(
-        global_sql!(
-            "SELECT id, password_hash IS NULL OR password_hash = $2, ended_at IS NOT NULL FROM person WHERE email = $1"
-        ),
-        &[&email, &session::TAKEN_AWAY],
+        global_sql!("SELECT id, password_hash IS NULL, ended_at IS NOT NULL FROM person WHERE email = $1"),
+        &[&email],
     )?;
     match known {
         Some(known) if known.ended => Err(Refused::Ended(email.to_owned())),
@@ -90,10 +89,7 @@ pub fn add_person(app: &App, new: &NewSeat) -> Result<String, Refused> {
                 (person, true)
             }
         };
-        if let Some(seat) = give(&mut tx, &tools, person, &new, organisation)? {
-            let facts = json!({"seat": seat, "person": person, "role": new.role.slug(), "organisation": organisation});
-            events.push(Event::about("seat.given", person, facts));
-        }
+        events.extend(give(&mut tx, &tools, person, &new, organisation)?);
         let token = link(&mut tx, &tools, person, Some(new.tenant), invited)?;
         events.push(Event::about("link.made", person, json!({"person": person})));
         Ok(tx.save_all(&events, format!("/lank/{token}"))?)
@@ -109,35 +105,45 @@ fn add(tx: &mut WriteTx<'_>, tools: &Tools, email: &str, name: &str) -> Result<I
     Ok(person)
 }
 
-/// The new seat; `None` where the person holds it already.
+/// The event about the new seat, which nobody else has to confirm: whoever runs the service stands behind it. Where the
+/// person holds it already and it waits for the provider's management, it is confirmed instead.
 fn give(
     tx: &mut WriteTx<'_>,
     tools: &Tools,
     person: Id<Person>,
     new: &NewSeat,
     organisation: Option<Id<Organisation>>,
-) -> Result<Option<Id<Seat>>, StoreError> {
+) -> Result<Option<Event>, StoreError> {
     let now = tx.context().now;
-    let held: Vec<(Option<Id<Organisation>>,)> = tx.all(
+    let held: Vec<(Id<Seat>, Option<Id<Organisation>>)> = tx.all(
         global_sql!(
-            "SELECT organisation_id FROM seat
+            "SELECT id, organisation_id FROM seat
              WHERE person_id = $1 AND tenant_id = $2 AND role = $3 AND ended_at IS NULL
                AND (valid_to IS NULL OR valid_to >= $4)"
         ),
         &[&person, &new.tenant, &new.role, &now.day()],
     )?;
-    if held.contains(&(organisation,)) {
+    let facts =
+        |seat: Id<Seat>| json!({"seat": seat, "person": person, "role": new.role.slug(), "organisation": organisation});
+    let mut held = held.into_iter().filter(|(_, at)| *at == organisation).map(|(seat, _)| seat).peekable();
+    if held.peek().is_some() {
+        let Some(organisation) = organisation else { return Ok(None) };
+        for seat in held {
+            if people::confirm(tx, organisation, seat, None)? {
+                return Ok(Some(Event::about("seat.confirmed", seat, facts(seat))));
+            }
+        }
         return Ok(None);
     }
     let seat: Id<Seat> = Id::random(tools.chance());
     tx.execute(
         global_sql!(
-            "INSERT INTO seat (id, person_id, tenant_id, organisation_id, role, deputy, valid_from, given_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+            "INSERT INTO seat (id, person_id, tenant_id, organisation_id, role, deputy, valid_from, given_at, confirmed_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)"
         ),
         &[&seat, &person, &new.tenant, &organisation, &new.role, &false, &now.day(), &now],
     )?;
-    Ok(Some(seat))
+    Ok(Some(Event::about("seat.given", person, facts(seat))))
 }
 
 fn link(

@@ -62,15 +62,14 @@ fn check(new: &NewTenant) -> Result<(), Refused> {
     }
 }
 
-/// Adds a tenant with its first key and, where one is given, its first year; all or nothing. Then the system's own chain
-/// is told of it too, so that a tenant whose every row is removed is missed.
+/// Adds a tenant with its first key and, where one is given, its first year; all or nothing. The system's own chain is told
+/// of it too, in the same commit, so that a tenant whose every row is removed is missed.
 pub fn add_tenant(app: &App, new: &NewTenant) -> Result<Id<Tenant>, Refused> {
     check(new)?;
     let (tools, new) = (Tools::of(app), new.clone());
     let id: Id<Tenant> = Id::random(tools.chance());
     let kind = if new.region { "region" } else { "authority" };
     let facts = json!({"slug": new.slug, "name": new.name.trim(), "kind": kind});
-    let told = facts.clone();
     app.db().write_blocking::<_, Refused>(Scope::Tenant(id), context(app), move |mut tx| {
         let now = tx.context().now;
         let added = tx.execute(
@@ -91,10 +90,8 @@ pub fn add_tenant(app: &App, new: &NewTenant) -> Result<Id<Tenant>, Refused> {
         if let Some(document) = &new.document {
             events.push(publish_year(&mut tx, &tools, document, "")?);
         }
-        Ok(tx.save_all(&events, ())?)
-    })?;
-    app.db().write_blocking::<_, Refused>(Scope::Global, context(app), move |tx| {
-        Ok(tx.save(Event::about("tenant.added", id, told.clone()), id)?)
+        tx.tell_system(Event::about("tenant.added", id, facts.clone()));
+        Ok(tx.save_all(&events, id)?)
     })
 }
 

@@ -234,7 +234,7 @@ pub(super) async fn add_person(cx: Keep, form: FormData) -> Result<Reply, Stop> 
         return Ok(page);
     }
     let (tools, giver) = (cx.kit().tools(), cx.account().person);
-    let (person, name, new) = cx
+    let (person, done) = cx
         .write(move |mut tx| {
             let (person, new) = store::add_person(&mut tx, tools.chance(), &name, &email)?;
             let seat = seat.clone().of(person);
@@ -245,11 +245,12 @@ pub(super) async fn add_person(cx: Keep, form: FormData) -> Result<Reply, Stop> 
             let id = store::add_seat(&mut tx, tools.chance(), &seat)?;
             let known = store::people(&mut tx)?.into_iter().find(|entry| entry.id == person);
             let shown = known.map_or_else(|| name.clone(), |entry| entry.name);
+            let waits = store::waits(&mut tx, id)?;
             let event = Event::about("seat.given", id, seat.facts(new));
-            Ok(tx.save(event, (person, shown, new))?)
+            Ok(tx.save(event, (person, sv::seat_added(&shown, new, waits)))?)
         })
         .await?;
-    Ok(Reply::done(&cx.link(&format!("personer/{person}")), &sv::seat_added(&name, new)))
+    Ok(Reply::done(&cx.link(&format!("personer/{person}")), &done))
 }
 
 /// Gives somebody who is known one more seat.
@@ -267,17 +268,18 @@ pub(super) async fn add_seat(cx: Keep, Path((_, text)): Path<(String, String)>, 
     }
     let (seat, name) = (seat.of(entry.id), entry.name.clone());
     let (tools, giver) = (cx.kit().tools(), cx.account().person);
-    cx.write(move |mut tx| {
-        if let Some(why) = hindrance(&seat, &name, &store::seats(&mut tx)?, giver) {
-            let (title, text) = sv::refusal(&why);
-            return Err(Stop::refused(title, text));
-        }
-        let id = store::add_seat(&mut tx, tools.chance(), &seat)?;
-        Ok(tx.save(Event::about("seat.given", id, seat.facts(false)), ())?)
-    })
-    .await?;
-    let back = cx.link(&format!("personer/{}", entry.id));
-    Ok(Reply::done(&back, &format!("{} har fått rollen.", entry.name)))
+    let done = cx
+        .write(move |mut tx| {
+            if let Some(why) = hindrance(&seat, &name, &store::seats(&mut tx)?, giver) {
+                let (title, text) = sv::refusal(&why);
+                return Err(Stop::refused(title, text));
+            }
+            let id = store::add_seat(&mut tx, tools.chance(), &seat)?;
+            let done = sv::one_more_seat(&name, store::waits(&mut tx, id)?);
+            Ok(tx.save(Event::about("seat.given", id, seat.facts(false)), done)?)
+        })
+        .await?;
+    Ok(Reply::done(&cx.link(&format!("personer/{}", entry.id)), &done))
 }
 
 impl Standing {
@@ -286,9 +288,9 @@ impl Standing {
     /// authority that knows them alone, or that knew them first and whose invitation nobody has taken, may make one.
     fn link_refused(self, name: &str, person: Id<Person>, all: &[SeatEntry], today: Day) -> Option<Refusal> {
         let first = self.first_here <= self.first_elsewhere || self.first_elsewhere.is_none();
-        if self.provider_side && self.has_password {
+        if self.provider_side && (self.has_password || self.confirmed) {
             let helper = (self.seats_elsewhere == 0).then(|| who_helps(person, all, today)).flatten();
-            Some(Refusal::ProvidersAccount(name.to_owned(), helper))
+            Some(Refusal::ProvidersAccount(name.to_owned(), self.has_password, helper))
         } else if self.seats_elsewhere > 0 && (self.has_password || !first) {
             Some(Refusal::OthersAccount(name.to_owned()))
         } else {
@@ -306,6 +308,7 @@ fn who_helps(person: Id<Person>, all: &[SeatEntry], today: Day) -> Option<String
         seat.person != person
             && seat.organisation == Some(there)
             && seat.role.may(Right::ManageOwnPeople)
+            && seat.confirmed
             && seat.in_force(today)
             && (seat.unit.is_none() || own.iter().all(|one| one.unit == seat.unit))
     };
@@ -329,7 +332,6 @@ pub(super) async fn invite(cx: Keep, Path((_, text)): Path<(String, String)>) ->
                 let (title, text) = sv::refusal(&why);
                 return Err(Stop::refused_back(title, text, &back, sv::TO_PERSON));
             }
-            store::forget_ways_in(&mut tx, person)?;
             let token = create_link(&mut tx, tools.chance(), person, Some(tenant), true, false, until.end())?;
             let event = Event::about("person.invited", person, json!({"until": until, "again": standing.has_password}));
             Ok(tx.save(event, token)?)

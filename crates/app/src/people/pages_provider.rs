@@ -2,7 +2,7 @@
 
 use ::store::Event;
 use axum::extract::{Path, RawQuery};
-use kernel::id::kind::{Person, Unit};
+use kernel::id::kind::{Person, Seat, Unit};
 use kernel::{Day, Id, Right};
 use platform::reply::Sheet;
 use platform::session::create_link;
@@ -11,7 +11,7 @@ use serde_json::json;
 
 use super::provider::{self, Colleague, Outside};
 use super::sv::{self, Refusal};
-use super::{INVITATION_DAYS, store, view, view_provider};
+use super::{INVITATION_DAYS, confirmation, view, view_provider};
 
 /// The page's part of the address, and what it is called.
 pub(super) const PAGE: &str = "personer-hos-oss";
@@ -34,6 +34,8 @@ fn hindrance(
         Some(Refusal::OwnLink)
     } else if !colleague.lasts(today) {
         Some(Refusal::LeftUs(name()))
+    } else if lasting.clone().all(|seat| seat.confirmed_at.is_none()) {
+        Some(Refusal::ConfirmFirst(name()))
     } else if outside.elsewhere.contains(&colleague.id) {
         Some(Refusal::ElsewhereToo(name()))
     } else if units.is_some_and(|units| {
@@ -50,12 +52,19 @@ fn hindrance(
 pub(super) async fn list(cx: Cx<may::ViewOwnReports>, RawQuery(query): RawQuery) -> Result<Reply, Stop> {
     let query = FormData::parse(query.unwrap_or_default().as_bytes());
     let (organisation, now) = (cx.provider()?, cx.now());
-    let (all, outside) = cx
-        .read(move |tx| Ok((provider::colleagues(tx, organisation)?, provider::outside(tx, organisation, now.day())?)))
+    let (manages, managed) = (cx.may(Right::ManageOwnPeople), managed_units(&cx));
+    let asked = managed.clone();
+    let (all, outside, waiting) = cx
+        .read(move |tx| {
+            let today = now.day();
+            let waiting = match manages {
+                true => confirmation::waiting_for(tx, organisation, asked.as_deref(), today)?,
+                false => Vec::new(),
+            };
+            Ok((provider::colleagues(tx, organisation)?, provider::outside(tx, organisation, today)?, waiting))
+        })
         .await?;
-    let manages = cx.may(Right::ManageOwnPeople);
-    let managed: Vec<Id<Unit>> = managed_units(&cx).unwrap_or_default();
-    let units = managed_units(&cx).is_some().then_some(&managed[..]);
+    let units = managed.as_deref();
     let helped: Vec<Id<Person>> = all
         .iter()
         .filter(|one| {
@@ -69,6 +78,7 @@ pub(super) async fn list(cx: Cx<may::ViewOwnReports>, RawQuery(query): RawQuery)
         authority: cx.tenant_name(),
         all: &all,
         helped: &helped,
+        waiting: &waiting,
         manages,
         earlier: query.get("tidigare") == "ja",
         now,
@@ -82,6 +92,57 @@ fn managed_units<P: Permission>(cx: &Cx<P>) -> Option<Vec<Id<Unit>>> {
 }
 
 type Manage = Cx<may::ManageOwnPeople>;
+type SeatPath = Path<(String, String)>;
+
+/// What the management says of a seat that waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Word {
+    Ours,
+    NobodyOfOurs,
+}
+
+/// Confirms a seat that waits, or ends it. It may be another authority's: the management answers for the provider's people
+/// there too, and it is that authority's chain that tells of it.
+async fn say(cx: &Manage, text: &str, word: Word) -> Result<String, Stop> {
+    let seat: Id<Seat> = text.parse().map_err(|_| Stop::NotFound)?;
+    let (organisation, today, own) = (cx.provider()?, cx.now().day(), cx.account().person);
+    let units = cx.only_units();
+    let (tenant, waiting) = cx
+        .read(move |tx| {
+            let tenant = confirmation::tenant_of(tx, organisation, seat)?.ok_or(Stop::NotFound)?;
+            let waiting = confirmation::waiting_for(tx, organisation, units.as_deref(), today)?;
+            Ok((tenant, waiting.into_iter().find(|one| one.id == seat)))
+        })
+        .await?;
+    let waiting = waiting.ok_or_else(|| refuse(cx, &Refusal::NotWaiting))?;
+    let (person, role, back) = (waiting.person, waiting.role, base(cx));
+    cx.write_at(tenant, move |mut tx| {
+        let (kind, done) = match word {
+            Word::Ours => ("seat.confirmed", confirmation::confirm(&mut tx, organisation, seat, Some(own))?),
+            Word::NobodyOfOurs => ("seat.refused", confirmation::refuse(&mut tx, organisation, seat)?),
+        };
+        if !done {
+            let (title, text) = sv::refusal(&Refusal::NotWaiting);
+            return Err(Stop::refused_back(title, text, &back, sv::TO_AT_US));
+        }
+        let facts = json!({"person": person, "role": role.slug(), "organisation": organisation});
+        Ok(tx.save(Event::about(kind, seat, facts), ())?)
+    })
+    .await?;
+    Ok(waiting.name)
+}
+
+/// Says that somebody is one of the provider's: the seat opens what it is for.
+pub(super) async fn confirm(cx: Manage, Path((_, seat)): SeatPath) -> Result<Reply, Stop> {
+    let name = say(&cx, &seat, Word::Ours).await?;
+    Ok(Reply::done(&base(&cx), &sv::confirmed(&name)))
+}
+
+/// Says that somebody is none of the provider's: the seat ends, and the authority sees why.
+pub(super) async fn refuse_seat(cx: Manage, Path((_, seat)): SeatPath) -> Result<Reply, Stop> {
+    let name = say(&cx, &seat, Word::NobodyOfOurs).await?;
+    Ok(Reply::done(&base(&cx), &sv::refused(&name)))
+}
 
 fn refuse(cx: &Manage, why: &Refusal) -> Stop {
     let (title, text) = sv::refusal(why);
@@ -125,7 +186,6 @@ pub(super) async fn make_link(cx: Manage, Path((_, text)): Path<(String, String)
                 let (title, text) = sv::refusal(&why);
                 return Err(Stop::refused_back(title, text, &back, sv::TO_AT_US));
             }
-            store::forget_ways_in(&mut tx, person)?;
             let token = create_link(&mut tx, tools.chance(), person, Some(tenant), true, false, until.end())?;
             let facts = json!({"until": until, "again": colleague.has_password, "organisation": organisation});
             Ok(tx.save(Event::about("person.invited", person, facts), (colleague, token))?)

@@ -26,12 +26,16 @@ row! {
         to: Option<Day>,
         ended_at: Option<Instant>,
         given_at: Instant,
+        confirmed_at: Option<Instant>,
+        refused_at: Option<Instant>,
     }
 }
 
 /// A seat that somebody holds, or has held, for the provider.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HeldSeat {
+    /// The seat.
+    pub id: Id<Seat>,
     /// The role.
     pub role: Role,
     /// The only unit it covers, with its name.
@@ -48,6 +52,10 @@ pub struct HeldSeat {
     pub given_at: Instant,
     /// The name of the one who gave it, where the audit chain has one.
     pub given_by: Option<String>,
+    /// When the provider's management confirmed it; it opens nothing before.
+    pub confirmed_at: Option<Instant>,
+    /// When the provider's management said that this is nobody of theirs.
+    pub refused_at: Option<Instant>,
 }
 
 fn lately(at: Instant, now: Instant) -> bool {
@@ -59,9 +67,10 @@ impl HeldSeat {
     pub fn lasts(&self, on: Day) -> bool {
         self.ended_at.is_none() && self.to.is_none_or(|last| on <= last)
     }
-    /// Whether it was given, or began, in the last [`NEW_DAYS`] days.
+    /// Whether it was given, confirmed, or began, in the last [`NEW_DAYS`] days.
     pub fn is_new(&self, now: Instant) -> bool {
-        lately(self.given_at, now) || (self.from <= now.day() && lately(self.from.start(), now))
+        lately(self.confirmed_at.unwrap_or(self.given_at).max(self.given_at), now)
+            || (self.from <= now.day() && lately(self.from.start(), now))
     }
     /// Whether it ended in the last [`NEW_DAYS`] days: one that was held for a short while is to be seen too.
     pub fn ended_lately(&self, now: Instant) -> bool {
@@ -106,7 +115,8 @@ pub fn colleagues(tx: &mut ReadTx<'_>, organisation: Id<Organisation>) -> Result
             "SELECT s.id, p.id, p.name, p.email, p.password_hash IS NOT NULL,
                     (SELECT max(l.expires_at) FROM link l
                      WHERE l.person_id = p.id AND l.tenant_id = $1 AND l.kind = 'invitation' AND l.used_at IS NULL),
-                    s.role, s.unit_id, u.name, s.deputy, s.valid_from, s.valid_to, s.ended_at, s.given_at
+                    s.role, s.unit_id, u.name, s.deputy, s.valid_from, s.valid_to, s.ended_at, s.given_at,
+                    s.confirmed_at, s.refused_at
              FROM seat s JOIN person p ON p.id = s.person_id
                   LEFT JOIN unit u ON u.tenant_id = s.tenant_id AND u.id = s.unit_id
              WHERE s.tenant_id = $1 AND s.organisation_id = $2 AND p.ended_at IS NULL
@@ -122,8 +132,9 @@ pub fn colleagues(tx: &mut ReadTx<'_>, organisation: Id<Organisation>) -> Result
             None => (row.given_at, None),
         };
         let unit = row.unit.map(|id| (id, row.unit_name.unwrap_or_default()));
-        let HeldRow { role, deputy, from, to, ended_at, .. } = row;
-        let seat = HeldSeat { role, unit, deputy, from, to, ended_at, given_at, given_by };
+        let HeldRow { seat: id, role, deputy, from, to, ended_at, confirmed_at, refused_at, .. } = row;
+        let seat =
+            HeldSeat { id, role, unit, deputy, from, to, ended_at, given_at, given_by, confirmed_at, refused_at };
         match colleagues.last_mut().filter(|last| last.id == row.person) {
             Some(last) => last.seats.push(seat),
             None => colleagues.push(Colleague {

@@ -4,8 +4,9 @@
 use ::store::{ReadTx, StoreError, WriteTx, global_sql, row, sql};
 use kernel::id::kind::{Organisation, Person, Seat, Unit};
 use kernel::{Chance, Day, Email, Id, Instant, Role, swedish};
-use platform::session::TAKEN_AWAY;
 use serde_json::{Value as Json, json};
+
+use super::confirmation;
 
 row! {
     /// Somebody with a seat at the authority, now or before.
@@ -71,6 +72,10 @@ row! {
         pub to: Option<Day>,
         /// When it was ended at once.
         pub ended_at: Option<Instant>,
+        /// Whether it has been confirmed: by the provider's management, in provider roles.
+        pub confirmed: bool,
+        /// When the provider's management said that this is nobody of theirs.
+        pub refused_at: Option<Instant>,
     }
 }
 
@@ -98,7 +103,7 @@ pub fn seats(tx: &mut ReadTx<'_>) -> Result<Vec<SeatEntry>, StoreError> {
     tx.all(
         sql!(
             "SELECT s.id, s.person_id, s.role, s.organisation_id, COALESCE(v.name, o.name), s.unit_id, s.deputy,
-                    s.valid_from, s.valid_to, s.ended_at
+                    s.valid_from, s.valid_to, s.ended_at, s.confirmed_at IS NOT NULL, s.refused_at
              FROM seat s LEFT JOIN organisation o ON o.id = s.organisation_id
              LEFT JOIN provider v ON v.tenant_id = s.tenant_id AND v.organisation_id = s.organisation_id
              WHERE s.tenant_id = $1 ORDER BY s.valid_from DESC, s.role, s.id"
@@ -155,13 +160,16 @@ impl NewSeat {
     }
 }
 
-/// Gives somebody a seat.
+/// Gives somebody a seat. At a provider it waits until the provider's own management confirms it, but for the first one of
+/// that management.
 pub fn add_seat(tx: &mut WriteTx<'_>, chance: &dyn Chance, seat: &NewSeat) -> Result<Id<Seat>, StoreError> {
     let (tenant, now, id) = (tx.tenant()?, tx.context().now, Id::<Seat>::random(chance));
+    let (given_by, (confirmed_at, confirmed_by)) = (tx.context().actor.person, confirmation::at_giving(tx, seat)?);
     tx.execute(
         global_sql!(
-            "INSERT INTO seat (id, person_id, tenant_id, organisation_id, unit_id, role, deputy, valid_from, valid_to, given_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+            "INSERT INTO seat (id, person_id, tenant_id, organisation_id, unit_id, role, deputy, valid_from, valid_to, given_at,
+                 given_by, confirmed_at, confirmed_by)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
         ),
         &[
             &id,
@@ -174,9 +182,18 @@ pub fn add_seat(tx: &mut WriteTx<'_>, chance: &dyn Chance, seat: &NewSeat) -> Re
             &seat.from,
             &seat.to,
             &now,
+            &given_by,
+            &confirmed_at,
+            &confirmed_by,
         ],
     )?;
     Ok(id)
+}
+
+/// Whether the seat waits for the provider's management.
+pub(super) fn waits(tx: &mut ReadTx<'_>, seat: Id<Seat>) -> Result<bool, StoreError> {
+    let (waits,): (bool,) = tx.one(global_sql!("SELECT confirmed_at IS NULL FROM seat WHERE id = $1"), &[&seat])?;
+    Ok(waits)
 }
 
 /// Sets the last day and the end of a seat of the authority; both `None` take the end back.
@@ -188,7 +205,10 @@ pub fn end_seat(
 ) -> Result<(), StoreError> {
     let tenant = tx.tenant()?;
     tx.execute(
-        global_sql!("UPDATE seat SET valid_to = $3, ended_at = $4 WHERE id = $1 AND tenant_id = $2"),
+        global_sql!(
+            "UPDATE seat SET valid_to = $3, ended_at = $4, refused_at = CASE WHEN $4 IS NULL THEN NULL ELSE refused_at END
+             WHERE id = $1 AND tenant_id = $2"
+        ),
         &[&seat, &tenant, &to, &ended_at],
     )
     .map(|_| ())
@@ -202,6 +222,8 @@ row! {
         pub(super) has_password: bool,
         /// Whether they hold a seat at a provider, or have held one, with any authority.
         pub(super) provider_side: bool,
+        /// Whether a seat of theirs at a provider has been confirmed, but for that of its first management.
+        pub(super) confirmed: bool,
         /// Seats that have not ended, with other authorities.
         pub(super) seats_elsewhere: i64,
         /// When this authority first gave them a seat.
@@ -218,6 +240,8 @@ pub(super) fn standing(tx: &mut ReadTx<'_>, person: Id<Person>) -> Result<Standi
         global_sql!(
             "SELECT p.password_hash IS NOT NULL,
                     EXISTS (SELECT 1 FROM seat s WHERE s.person_id = p.id AND s.organisation_id IS NOT NULL),
+                    EXISTS (SELECT 1 FROM seat s WHERE s.person_id = p.id AND s.organisation_id IS NOT NULL
+                            AND s.confirmed_at IS NOT NULL AND (s.confirmed_by IS NULL OR s.confirmed_by <> p.id)),
                     (SELECT count(*) FROM seat s WHERE s.person_id = p.id AND s.tenant_id <> $2 AND s.ended_at IS NULL),
                     (SELECT min(s.given_at) FROM seat s WHERE s.person_id = p.id AND s.tenant_id = $2),
                     (SELECT min(s.given_at) FROM seat s WHERE s.person_id = p.id AND s.tenant_id <> $2)
@@ -245,23 +269,4 @@ pub(super) fn let_in_by(tx: &mut ReadTx<'_>, email: &str, on: Day) -> Result<Opt
         &[&email, &tenant, &on],
     )?;
     Ok(found.map(|(name,)| name))
-}
-
-/// Ends every unused invitation and sign-in link of the person, their password and their sessions, so that only the
-/// link made next lets them in.
-pub(super) fn forget_ways_in(tx: &mut WriteTx<'_>, person: Id<Person>) -> Result<(), StoreError> {
-    let now = tx.context().now;
-    // The person's row first: a session that is about to begin with the password waits for it, or is there to be ended.
-    tx.execute(
-        global_sql!(
-            "UPDATE person SET password_hash = CASE WHEN password_hash IS NULL THEN NULL ELSE $2 END WHERE id = $1"
-        ),
-        &[&person, &TAKEN_AWAY],
-    )?;
-    tx.execute(global_sql!("UPDATE link SET used_at = $2 WHERE person_id = $1 AND used_at IS NULL"), &[&person, &now])?;
-    tx.execute(
-        global_sql!("UPDATE session SET ended_at = $2 WHERE person_id = $1 AND ended_at IS NULL"),
-        &[&person, &now],
-    )
-    .map(|_| ())
 }

@@ -74,8 +74,13 @@ pub(super) enum Refusal {
     SameSeat(String, Role),
     /// The person has a way in that others have given them.
     OthersAccount(String),
-    /// The account is a provider's, and taken; with the provider whose management can help, where there is one.
-    ProvidersAccount(String, Option<String>),
+    /// The account is a provider's: whether a password has been chosen, and the provider whose management can help, where
+    /// there is one.
+    ProvidersAccount(String, bool, Option<String>),
+    /// The management has not said that the person is theirs.
+    ConfirmFirst(String),
+    /// The seat does not wait for the one who answers, or not any more.
+    NotWaiting,
     /// One makes no link for oneself.
     OwnLink,
     /// The person has left the provider.
@@ -132,11 +137,22 @@ pub(super) fn refusal(refusal: &Refusal) -> (&'static str, String) {
                  ny länk. Har lösenordet glömts bort hjälper den som driver tjänsten till."
             ),
         ),
-        Refusal::ProvidersAccount(name, helper) => (
+        Refusal::ConfirmFirst(name) => (
+            "Rollen är inte bekräftad",
+            format!("{name} väntar på att ni bekräftar. Bekräfta rollen först, så kan du göra en länk."),
+        ),
+        Refusal::NotWaiting => (
+            "Rollen väntar inte på ditt svar",
+            "Någon annan kan ha svarat, eller så har myndigheten avslutat rollen. Gäller din egen roll en enhet svarar du bara för den \
+             enheten. Titta i listan hur det står till nu."
+                .to_owned(),
+        ),
+        Refusal::ProvidersAccount(name, chosen, helper) => (
             "Personen har ett konto hos en anordnare",
             format!(
-                "{name} har valt ett lösenord. En ny länk skulle öppna anordnarens utkast för den som har länken, och därför kan du \
-                 inte göra en. Har lösenordet glömts bort gör {}",
+                "{name} har {}. En ny länk skulle öppna anordnarens utkast för den som har länken, och därför kan du inte göra en. Behövs \
+                 en länk gör {}",
+                if *chosen { "valt ett lösenord" } else { "en roll som anordnarens ledning har bekräftat" },
                 match helper {
                     Some(provider) => format!("ledningen hos {provider} en ny länk under {AT_US}."),
                     None => "den som driver tjänsten en ny länk, med kommandot tertial user link. Ingen annan i anordnarens ledning \
@@ -274,13 +290,70 @@ pub(super) fn link_until(again: bool, last: Day) -> String {
     format!("{word} till {}", swedish::day_of_year(last))
 }
 
-/// A person has a seat now.
-pub(super) fn seat_added(name: &str, new: bool) -> String {
+/// A person has a seat now; one that waits opens nothing yet.
+pub(super) fn seat_added(name: &str, new: bool, waits: bool) -> String {
+    let then = if waits { " Rollen börjar gälla när anordnarens ledning har bekräftat den." } else { "" };
     if new {
-        format!("{name} är tillagd. Bjud in med en engångslänk.")
+        format!("{name} är tillagd. Bjud in med en engångslänk.{then}")
     } else {
-        format!("{name} har fått rollen. Personen fanns redan i Tertial och behåller sitt namn där.")
+        format!("{name} har fått rollen. Personen fanns redan i Tertial och behåller sitt namn där.{then}")
     }
+}
+
+/// Somebody who was known has one more seat.
+pub(super) fn one_more_seat(name: &str, waits: bool) -> String {
+    let then = if waits { " Den börjar gälla när anordnarens ledning har bekräftat den." } else { "" };
+    format!("{name} har fått rollen.{then}")
+}
+
+/// A seat that nobody at the provider has confirmed, and one that they have said no to.
+pub(super) const WAITS: &str = "Väntar på bekräftelse";
+pub(super) const REFUSED: &str = "Ingen hos anordnaren";
+pub(super) const CONFIRM: &str = "Bekräfta";
+pub(super) const NOBODY_OF_OURS: &str = "Det här är ingen hos oss";
+pub(super) const WAITING_HEAD: &str = "Väntar på att ni bekräftar";
+pub(super) const WAITING_TEXT: &str = "Myndigheten har gett de här personerna en roll hos er. De ser ingenting hos er förrän någon i \
+    ledningen bekräftar. Känner du igen personen, och har du hört efter att det är personen själv som använder kontot? Bekräfta då. \
+    Annars svarar du att det är ingen hos er: då avslutas rollen och myndigheten får se det.";
+
+/// How a seat came to wait.
+pub(super) fn waits_since(at: Instant, by: Option<&str>) -> String {
+    match by {
+        Some(by) => format!("väntar sedan {}, given av {by}", swedish::day(at.day())),
+        None => format!("väntar sedan {}", swedish::day(at.day())),
+    }
+}
+
+/// The heading of the start page's note about those who wait.
+pub(super) fn waiting_note_head(count: usize) -> String {
+    match count {
+        1 => "En person väntar på att ni bekräftar".to_owned(),
+        count => format!("{count} personer väntar på att ni bekräftar"),
+    }
+}
+
+/// The heading for somebody whose seats wait.
+pub fn own_waiting_head(provider: &str) -> String {
+    format!("Din roll hos {provider} väntar på att er ledning bekräftar den")
+}
+
+/// What that means for one seat, and who can confirm it.
+pub(super) fn own_waiting(role: &str, provider: &str, authority: &str) -> String {
+    format!(
+        "{authority} har gett dig rollen {} hos {provider}. Den öppnar något först när någon i ledningen hos {provider} har bekräftat \
+         den, så att ingen utifrån kan läsa det ni skriver.",
+        role.to_lowercase()
+    )
+}
+pub(super) const OWN_WAITING_THEN: &str = "Be den i er ledning som har konto i Tertial att öppna Personer hos oss och välja Bekräfta. \
+    Rollen gäller direkt; du behöver bara ladda om sidan. Har ingen kvar i ledningen något konto hjälper den som driver tjänsten till.";
+
+/// The management has answered.
+pub(super) fn confirmed(name: &str) -> String {
+    format!("{name} är bekräftad. Rollen gäller nu.")
+}
+pub(super) fn refused(name: &str) -> String {
+    format!("Rollen är avslutad. {name} kommer inte åt något hos er, och myndigheten ser ert svar.")
 }
 pub(super) const SEAT_ENDED: &str = "Rollen är avslutad och gäller inte längre.";
 pub(super) const SEAT_RESUMED: &str = "Avslutet är ångrat. Rollen gäller igen.";
@@ -293,7 +366,9 @@ pub(super) fn seat_ends(day: Day) -> String {
 /// The text to send with an invitation, or with a new link for somebody who has an account.
 pub(super) fn invitation(name: &str, from: &str, again: bool, address: &str, until: Day) -> String {
     let what = if again {
-        format!("{from} har gjort en ny länk åt dig till Tertial. Det gamla lösenordet gäller inte längre.")
+        format!(
+            "{from} har gjort en ny länk åt dig till Tertial. När du använder den slutar det gamla lösenordet gälla."
+        )
     } else {
         format!("{from} har gett dig ett konto i Tertial, där kvaliteten i vuxenutbildningen följs upp.")
     };

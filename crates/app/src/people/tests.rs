@@ -39,11 +39,16 @@ fn a_person_is_added_invited_and_comes_in() {
         let first = invited(world, &admin, &person).await;
         let second = invited(world, &admin, &person).await;
         let nobody = world.nobody();
-        nobody.get(&first).await.is(409);
+        nobody.get(&first).await.is(200);
         nobody.get(&second).await.is(200).says("Ekstads kommun").says("Välkommen, Åsa Öberg");
         let used = nobody.post(&second, &[("losenord", PASSWORD), ("losenord-igen", PASSWORD)]).await;
         let editor = world.browser_of(used.is(303));
-        editor.get("/start").await.is(200);
+        nobody.get(&first).await.is(409);
+        editor
+            .get("/start")
+            .await
+            .is(200)
+            .says("Din roll hos Norrskens lärcenter väntar på att er ledning bekräftar den");
         editor.get("/konto").await.is(200).says("Norrskens");
         admin.get(&person).await.is(200).says("Har konto");
         world.clock.advance(8 * 24 * 3600);
@@ -58,7 +63,7 @@ async fn comes_in<'a>(world: &'a World, link: &str) -> Client<'a> {
 }
 
 #[test]
-fn a_new_link_ends_the_old_way_in() {
+fn a_new_link_ends_the_old_way_in_when_it_is_used_and_not_before() {
     on_both(async |world| {
         let admin = world.client("admin").await;
         let page = format!("/h/ekstad/personer/{}", person_id("registrar"));
@@ -66,25 +71,31 @@ fn a_new_link_ends_the_old_way_in() {
         registrar.get("/h/ekstad/diarium").await.is(200);
         let again = invited(world, &admin, &page).await;
         admin.get(&page).await.is(200).says("Ny länk till");
-        registrar.get("/h/ekstad/diarium").await.is(303);
+        let other = invited(world, &admin, &page).await;
+        registrar.get("/h/ekstad/diarium").await.is(200);
         let fields = [("adress", "registrar@test.example"), ("losenord", PASSWORD)];
+        world.nobody().post("/logga-in", &fields).await.is(303);
+        let chosen = "fyra päron under bordet";
+        let used = world.nobody().post(&again, &[("losenord", chosen), ("losenord-igen", chosen)]).await;
+        world.browser_of(used.is(303)).get("/h/ekstad/diarium").await.is(200);
         world.nobody().post("/logga-in", &fields).await.is(422);
-        comes_in(world, &again).await.get("/h/ekstad/diarium").await.is(200);
+        world.nobody().get(&other).await.is(409);
+        // And whoever was signed in is told why they are not any more.
+        let text = [("text", "Ett par ord som någon har skrivit")];
+        let sent = registrar.post("/konto/losenord", &text).await;
+        sent.is(401).says("En ny länk till ditt konto har använts").does_not_say("borta för länge");
     });
 }
 
 #[test]
-fn the_authority_makes_no_link_for_an_account_that_somebody_at_a_provider_has_taken() {
+fn the_authority_makes_no_link_for_somebody_whom_a_provider_has_confirmed_password_or_not() {
     on_both(async |world| {
         let admin = world.client("admin").await;
         let editor = person_id("editor");
         let page = format!("/h/ekstad/personer/{editor}");
-        invited(world, &admin, &page).await;
-        let first = invited(world, &admin, &page).await;
-        comes_in(world, &first).await;
         let why = "ledningen hos Lindblad Vuxenutbildning en ny länk under Personer hos oss";
         admin.get(&page).await.is(200).says(why).does_not_say("Gör en ny länk</button>");
-        admin.post(&format!("{page}/inbjudan"), &[]).await.is(409).says(why);
+        admin.post(&format!("{page}/inbjudan"), &[]).await.is(409).says(why).says("har bekräftat");
         // Nor after the provider's own new link, while nobody has used it; nor after the role has ended.
         let management = world.client("management").await;
         management.post(&format!("/h/ekstad/personer-hos-oss/{editor}/lank"), &[]).await.is(200);
@@ -96,8 +107,126 @@ fn the_authority_makes_no_link_for_an_account_that_somebody_at_a_provider_has_ta
         admin.post(&format!("{page}/inbjudan"), &[]).await.is(409).says("tertial user link");
         // Where nobody is left in the provider's management, the operator helps.
         let page = format!("/h/ekstad/personer/{}", person_id("other-editor"));
-        comes_in(world, &invited(world, &admin, &page).await).await;
         admin.post(&format!("{page}/inbjudan"), &[]).await.is(409).says("tertial user link");
+    });
+}
+
+const AT_US: &str = "/h/ekstad/personer-hos-oss";
+
+/// The addresses on the page that answer for seats that wait.
+async fn answers(client: &Client<'_>, word: &str) -> Vec<String> {
+    let text = client.get(AT_US).await.is(200).main();
+    let starts = text.split("action=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    starts.filter(|address| address.ends_with(word)).map(str::to_owned).collect()
+}
+
+/// Confirms everybody who waits for the word of whoever is signed in.
+async fn confirm_all(management: &Client<'_>) {
+    let waiting = answers(management, "/bekrafta").await;
+    assert!(!waiting.is_empty());
+    for address in waiting {
+        management.post(&address, &[]).await.is(303);
+    }
+}
+
+/// Adds somebody with a role at the provider; gives the person's page.
+async fn added(admin: &Client<'_>, at: &str, address: &str, role: &str, provider: &str) -> String {
+    let fields =
+        [("namn", address), ("adress", address), ("roll", role), ("anordnare", provider), ("fran", "2024-03-01")];
+    admin.post(&format!("/h/{at}/personer/ny"), &fields).await.is(303).location.clone()
+}
+
+#[test]
+fn a_seat_that_the_authority_gives_opens_nothing_until_the_providers_management_confirms_it() {
+    on_both(async |world| {
+        let (admin, management) = (world.client("admin").await, world.client("management").await);
+        let page = added(&admin, "ekstad", "asa@test.example", "provider-editor", &world.lindblad.to_string()).await;
+        admin.get(&page).await.is(200).says("Väntar på bekräftelse");
+        let asa = comes_in(world, &invited(world, &admin, &page).await).await;
+        asa.get("/start").await.is(200).says("Din roll hos Lindblad Vuxenutbildning väntar");
+        for closed in [AT_US, "/h/ekstad/redovisning", "/h/ekstad/fokusomraden"] {
+            asa.get(closed).await.is(404);
+        }
+        asa.post(&format!("/byt/anordnare/{}", world.lindblad), &[]).await.is(404);
+        management.get("/start").await.is(200).says("En person väntar på att ni bekräftar").says("given av admin");
+        let waiting = answers(&management, "/bekrafta").await;
+        assert_eq!(waiting.len(), 1);
+        // Nobody else answers for the provider.
+        for name in ["editor", "rektor", "admin", "officer", "other-editor"] {
+            world.client(name).await.post(&waiting[0], &[]).await.is(404);
+        }
+        world.client("editor").await.get(AT_US).await.is(200).says("Väntar på bekräftelse").does_not_say("/bekrafta");
+        let id = page.rsplit('/').next().unwrap_or_default();
+        management.post(&format!("{AT_US}/{id}/lank"), &[]).await.is(409).says("Bekräfta rollen först");
+        management.post(&waiting[0], &[]).await.is(303);
+        asa.get(AT_US).await.is(200).says("asa@test.example");
+        asa.get("/start").await.is(200).does_not_say("väntar på att er ledning");
+        assert!(world.events(world.ekstad).contains(&"seat.confirmed".to_owned()));
+        management.post(&waiting[0], &[]).await.is(409).says("väntar inte på ditt svar");
+        admin.post(&format!("{page}/inbjudan"), &[]).await.is(409);
+        world.client("auditor").await.get("/h/ekstad/granskning").await.is(200).says("bekräftade för anordnaren");
+    });
+}
+
+#[test]
+fn somebody_who_is_nobody_at_the_provider_loses_the_seat_and_the_authority_sees_it() {
+    on_both(async |world| {
+        let (admin, management) = (world.client("admin").await, world.client("management").await);
+        let page = added(&admin, "ekstad", "okand@test.example", "rektor", &world.lindblad.to_string()).await;
+        let refused = answers(&management, "/avvisa").await;
+        management.post(&refused[0], &[]).await.is(303);
+        management.get(AT_US).await.is(200).says("Ingen hos anordnaren").does_not_say("/bekrafta");
+        management.get("/start").await.is(200).does_not_say("väntar på att ni bekräftar");
+        admin.get(&page).await.is(200).says("Ingen hos anordnaren");
+        assert!(world.events(world.ekstad).contains(&"seat.refused".to_owned()));
+        management.post(&refused[0].replace("avvisa", "bekrafta"), &[]).await.is(409);
+        // Given back it waits once more.
+        let id = page.rsplit('/').next().unwrap_or_default();
+        let seat = seat(&admin.get(&page).await.main(), id);
+        admin.post(&format!("{seat}/angra"), &[]).await.is(303);
+        admin.get(&page).await.is(200).says("Väntar på bekräftelse");
+        assert_eq!(answers(&management, "/bekrafta").await.len(), 1);
+    });
+}
+
+#[test]
+fn only_the_first_management_that_a_provider_ever_has_is_confirmed_by_itself() {
+    on_both(async |world| {
+        let (admin, norrsken) = (world.client("admin").await, world.norrsken.to_string());
+        let first = added(&admin, "ekstad", "chef@test.example", "provider-management", &norrsken).await;
+        admin.get(&first).await.is(200).does_not_say("Väntar på bekräftelse");
+        // The authority lets the first one in, until a password has been chosen.
+        invited(world, &admin, &first).await;
+        let chief = comes_in(world, &invited(world, &admin, &first).await).await;
+        chief.get(AT_US).await.is(200);
+        admin.post(&format!("{first}/inbjudan"), &[]).await.is(409);
+        let second = added(&admin, "ekstad", "vice@test.example", "provider-management", &norrsken).await;
+        admin.get(&second).await.is(200).says("Väntar på bekräftelse");
+        // Whoever ends the seat does not choose the next first.
+        let id = first.rsplit('/').next().unwrap_or_default();
+        admin.post(&seat(&admin.get(&first).await.main(), id), &[("nar", "nu")]).await.is(303);
+        let third = added(&admin, "ekstad", "ny@test.example", "provider-management", &norrsken).await;
+        admin.get(&third).await.is(200).says("Väntar på bekräftelse");
+    });
+}
+
+#[test]
+fn the_management_answers_for_its_people_with_every_authority() {
+    on_both(async |world| {
+        let (foreign, management) = (world.client("foreign-admin").await, world.client("management").await);
+        let lindblad = world.lindblad.to_string();
+        let page = added(&foreign, "bokhamn", "vd@test.example", "provider-management", &lindblad).await;
+        foreign.get(&page).await.is(200).says("Väntar på bekräftelse");
+        management
+            .get(AT_US)
+            .await
+            .is(200)
+            .says("i rapporteringen till Bokhamns kommun")
+            .says("given av foreign-admin");
+        confirm_all(&management).await;
+        foreign.get(&page).await.is(200).does_not_say("Väntar på bekräftelse");
+        assert!(world.events(world.bokhamn).contains(&"seat.confirmed".to_owned()));
+        assert!(!world.events(world.ekstad).contains(&"seat.confirmed".to_owned()));
     });
 }
 
@@ -148,14 +277,20 @@ fn a_providers_management_makes_new_links_for_its_own_people_and_nobody_else() {
         let page = management.get("/h/ekstad/personer-hos-oss").await;
         page.is(200).says(&link("editor")).says(&link("rektor"));
         assert!(!page.main().contains(&link("management")));
-        management.get(&link("editor")).await.is(200).says("editor@test.example").says("loggas ut överallt");
+        management
+            .get(&link("editor"))
+            .await
+            .is(200)
+            .says("editor@test.example")
+            .says("loggas personen också ut överallt");
         let editor = world.client("editor").await;
         let shown = management.post(&link("editor"), &[]).await;
         shown.is(200).says("Kopiera länken nu").says("Lindblad Vuxenutbildning har gett dig");
-        editor.get("/start").await.is(303);
+        editor.get("/start").await.is(200);
         let text = shown.main();
         let token = text.split("/lank/").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default();
         comes_in(world, &format!("/lank/{token}")).await.get("/start").await.is(200);
+        editor.get("/start").await.is(303);
         assert!(world.events(world.ekstad).iter().any(|kind| kind == "person.invited"));
         for (name, status, says) in [
             ("management", 409, "åt dig själv"),
@@ -211,6 +346,7 @@ fn management_of_one_unit_makes_links_for_that_unit_only() {
         let colleague = add("kollega@test.example", "provider-editor").await;
         let own = add("ledning@test.example", "provider-management").await;
         let manager = comes_in(world, &invited(world, &admin, &own).await).await;
+        confirm_all(&world.client("management").await).await;
         let link = |id: &str| format!("/h/ekstad/personer-hos-oss/{id}/lank");
         let colleague = colleague.rsplit('/').next().unwrap_or_default();
         manager.get("/h/ekstad/personer-hos-oss").await.is(200).says(&link(colleague));

@@ -84,7 +84,10 @@ pub(super) fn list(
                 html! { (entry.email) },
                 // One line to a role, so that place and time are read with the role they belong to.
                 html! { div { @for seat in &listed {
-                    p.seat { (role(seat)) ", " (places.of(seat)) " " span.quiet.small { (sv::validity(seat, today)) } }
+                    p.seat { (role(seat)) ", " (places.of(seat)) " "
+                        @if seat.refused_at.is_some() && !seat.lasts(today) { (ui::state::tag(Tone::Bad, Icon::Warning, sv::REFUSED)) " " }
+                        @else if !seat.confirmed && seat.lasts(today) { (ui::state::tag(Tone::Warn, Icon::Clock, sv::WAITS)) " " }
+                        span.quiet.small { (sv::validity(seat, today)) } }
                 } } },
                 way_in(entry, now),
             ])
@@ -129,7 +132,11 @@ pub(super) fn person(
         vec![Column::new("Roll"), Column::new("Hos"), Column::new("Tid"), Column::new("Läge"), Column::action("Ändra")];
     let rows = seats.iter().map(|seat| {
         let address = format!("{own}/roll/{}", seat.id);
-        let state = if seat.in_force(today) {
+        let state = if seat.refused_at.is_some() && !seat.lasts(today) {
+            ui::state::tag(Tone::Bad, Icon::Warning, sv::REFUSED)
+        } else if !seat.confirmed && seat.lasts(today) {
+            ui::state::tag(Tone::Warn, Icon::Clock, sv::WAITS)
+        } else if seat.in_force(today) {
             ui::state::tag(Tone::Good, Icon::CheckCircle, "Gäller")
         } else if seat.lasts(today) {
             ui::state::tag(Tone::Info, Icon::Clock, "Kommer")
@@ -154,17 +161,20 @@ pub(super) fn person(
         (ui::key_values(&[("E-postadress", html! { (entry.email) }), ("Konto", way_in(entry, now))]))
         h2 { "Roller" }
         (Table::new("Roller", columns).hide_caption().stack().rows(rows.collect()))
+        @if seats.iter().any(|seat| !seat.confirmed && seat.lasts(today)) {
+            p { "En roll hos en anordnare öppnar inget förrän anordnarens egen ledning har bekräftat den, under Personer hos oss." }
+        }
         p { (ui::link_button(&format!("{own}/roll"), "Ge en roll till", false)) }
         h2 { @if entry.has_password { "Glömt lösenord" } @else { "Inbjudan" } }
         @if let Some(why) = refused {
             p { (why) }
         } @else if entry.has_password {
-            p { "Har " (entry.name) " glömt sitt lösenord gör du en ny länk. Det gamla lösenordet slutar gälla direkt, och personen \
+            p { "Har " (entry.name) " glömt sitt lösenord gör du en ny länk. När den används slutar det gamla lösenordet gälla, och personen \
                  loggas ut överallt. Att du gör det antecknas i loggen." }
             div.actions { (ui::post_button(&format!("{own}/inbjudan"), &Button::secondary("Gör en ny länk"), &[])) }
         } @else {
-            p { "Du får en länk att skicka. Den visas bara en gång, kan användas en gång och gäller i sju dagar. En ny länk ersätter \
-                 den förra." }
+            p { "Du får en länk att skicka. Den visas bara en gång, kan användas en gång och gäller i sju dagar. När en länk används slutar \
+                 de andra att gälla." }
             div.actions { (ui::post_button(&format!("{own}/inbjudan"), &Button::primary("Gör en inbjudan"), &[])) }
         }
     }

@@ -9,6 +9,7 @@ use crate::assignments::Assignment;
 
 /// The heading of the task list.
 pub(super) const TASKS: &str = "Att göra";
+pub(super) const OWN_WAITING: &str = "En av dina roller väntar på bekräftelse";
 /// For the provider as a whole.
 pub(super) const WHOLE: &str = "Hela anordnaren";
 /// Heading of a refusal.

@@ -7,6 +7,7 @@ use domain::submissions::{Lock, State, StateName, Timeliness};
 use domain::year::{Level, Year};
 use kernel::id::kind::{Organisation, Person};
 use kernel::{Day, Id, Instant, Right};
+use maud::html;
 use platform::reply::Sheet;
 use platform::{Acting, FormData, Me, Reply, Seat, Stop, may};
 
@@ -320,6 +321,23 @@ fn arrange(tasks: Vec<Task>, authorities: usize, today: Day, narrowed: &Narrowed
     list
 }
 
+/// Who waits for the word of the one who looks, as somebody in the provider's management at the authority.
+async fn to_confirm(
+    me: &Me<may::OwnAccount>,
+    authority: &Seat,
+    organisation: Id<Organisation>,
+    seats: &[Seat],
+    today: Day,
+) -> Result<Vec<people::WaitingSeat>, Stop> {
+    let managing: Vec<&Seat> =
+        seats.iter().filter(|seat| seat.tenant == authority.tenant && seat.role.may(Right::ManageOwnPeople)).collect();
+    if managing.is_empty() {
+        return Ok(Vec::new());
+    }
+    let units: Option<Vec<_>> = managing.iter().map(|seat| seat.unit).collect();
+    me.read_in(authority.tenant, move |tx| Ok(people::waiting_for(tx, organisation, units.as_deref(), today)?)).await
+}
+
 /// The provider's start page: the task list over every authority it serves.
 ///
 /// # Errors
@@ -328,7 +346,7 @@ pub async fn start_page(me: &Me<may::OwnAccount>, query: Option<&str>) -> Result
     let Some(Acting::Provider(organisation)) = me.account().acting else { return Err(Stop::NotFound) };
     let (now, narrowed) = (me.now(), Narrowed::read(&FormData::parse(query.unwrap_or("").as_bytes())));
     let all: Vec<Seat> = me.account().seats_here().cloned().collect();
-    let (mut tasks, mut newcomers) = (Vec::new(), Vec::new());
+    let (mut tasks, mut newcomers, mut waiting) = (Vec::new(), Vec::new(), Vec::new());
     let authorities = me.tenants();
     for authority in &authorities {
         let seats: Vec<Seat> = all
@@ -340,10 +358,19 @@ pub async fn start_page(me: &Me<may::OwnAccount>, query: Option<&str>) -> Result
         let person = me.account().person;
         tasks.extend(of_authority(asked, &seats, person, now));
         let new = me.read_in(authority.tenant, move |tx| Ok(people::newcomers(tx, organisation, person, now)?)).await?;
-        newcomers.push((format!("/h/{}/{}", authority.tenant_slug, people::AT_PROVIDER), new));
+        let page = format!("/h/{}/{}", authority.tenant_slug, people::AT_PROVIDER);
+        waiting.push((page.clone(), to_confirm(me, authority, organisation, &all, now.day()).await?));
+        newcomers.push((page, new));
     }
+    let notes = html! {
+        @if !me.account().waiting.is_empty() {
+            (ui::notice(ui::Tone::Info, super::sv::OWN_WAITING, &people::own_waiting(&me.account().waiting)))
+        }
+        // One page is enough to answer on: each shows those of every authority.
+        @if let Some((page, seats)) = waiting.iter().max_by_key(|(_, seats)| seats.len()) { (people::waiting_note(page, seats)) }
+        (people::newcomers_note(&newcomers, now))
+    };
     let list = arrange(tasks, authorities.len(), now.day(), &narrowed);
-    let page =
-        view_tasks::start(&me.account().name, &list, &narrowed, &people::newcomers_note(&newcomers, now), now.day());
+    let page = view_tasks::start(&me.account().name, &list, &narrowed, &notes, now.day());
     Ok(me.show(Sheet::new(super::sv::TASKS, page)))
 }

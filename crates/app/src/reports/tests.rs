@@ -235,11 +235,12 @@ fn two_who_sign_at_once_get_one_receipt_and_one_clear_sentence() {
         let other = crate::testing::person_id("editor");
         let (lindblad, ekstad) = (world.lindblad, world.ekstad.id);
         let seat: Id<kernel::id::kind::Seat> = Id::random(&**world.app.chance());
-        world.write(Scope::Global, move |tx| {
+        world.write(Scope::Tenant(ekstad), move |tx| {
             tx.execute(
                 store::global_sql!(
-                    "INSERT INTO seat (id, person_id, tenant_id, organisation_id, role, deputy, valid_from, given_at)
-                     VALUES ($1, $2, $3, $4, 'rektor', $5, '2023-01-01', 0)"
+                    "INSERT INTO seat (id, person_id, tenant_id, organisation_id, role, deputy, valid_from, given_at,
+                         confirmed_at)
+                     VALUES ($1, $2, $3, $4, 'rektor', $5, '2023-01-01', 0, 0)"
                 ),
                 &[&seat, &other, &ekstad, &lindblad, &true],
             )
@@ -359,7 +360,7 @@ fn it_can_be_taken_back_and_not_sent_with_faults() {
 fn a_seat_for_one_unit_sees_only_that_unit() {
     on_both(async |world| {
         let (person, unit) = (crate::testing::person_id("rektor"), world.units[1]);
-        world.write(Scope::Global, move |tx| {
+        world.write(Scope::Tenant(world.ekstad.id), move |tx| {
             tx.execute(store::global_sql!("UPDATE seat SET unit_id = $2 WHERE person_id = $1"), &[&person, &unit])
                 .map(|_| ())
         });
@@ -419,11 +420,12 @@ fn where_the_authority_asks_for_it_whoever_prepared_cannot_sign() {
         for (name, role) in people {
             let seat: Id<kernel::id::kind::Seat> = Id::random(&**world.app.chance());
             let (person, tenant, provider) = (crate::testing::person_id(name), world.bokhamn.id, world.fjordvik);
-            world.write(Scope::Global, move |tx| {
+            world.write(Scope::Tenant(tenant), move |tx| {
                 tx.execute(
                     store::global_sql!(
-                        "INSERT INTO seat (id, person_id, tenant_id, organisation_id, role, deputy, valid_from, given_at)
-                         VALUES ($1, $2, $3, $4, $5, $6, '2023-01-01', 0)"
+                        "INSERT INTO seat (id, person_id, tenant_id, organisation_id, role, deputy, valid_from, given_at,
+                             confirmed_at)
+                         VALUES ($1, $2, $3, $4, $5, $6, '2023-01-01', 0, 0)"
                     ),
                     &[&seat, &person, &tenant, &provider, &role, &false],
                 )

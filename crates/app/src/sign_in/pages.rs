@@ -111,6 +111,10 @@ pub(super) async fn start(me: Own, RawQuery(query): RawQuery) -> Result<Reply, S
                 None => Ok(me.show(Sheet::new("Start", view::no_seat(&me.account().name)))),
             }
         }
+        None if me.account().seats.is_empty() && !me.account().waiting.is_empty() => {
+            let page = view::waiting(&me.account().name, &me.account().waiting);
+            Ok(me.show(Sheet::new("Rollen väntar på bekräftelse", page)))
+        }
         None if me.account().seats.is_empty() => {
             Ok(me.show(Sheet::new("Ingen roll just nu", view::no_seat(&me.account().name))))
         }

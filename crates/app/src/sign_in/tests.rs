@@ -301,11 +301,11 @@ fn the_start_page_leads_each_role_to_its_work() {
 fn somebody_with_several_organisations_chooses_and_can_switch() {
     on_both(async |world| {
         let (tenant, chance) = (world.bokhamn.id, world.app.chance().clone());
-        world.write(Scope::Global, move |tx| {
+        world.write(Scope::Tenant(tenant), move |tx| {
             tx.execute(
                 global_sql!(
-                    "INSERT INTO seat (id, person_id, tenant_id, role, deputy, valid_from, given_at)
-                     VALUES ($1, $2, $3, 'board-reader', $4, '2024-01-01', 0)"
+                    "INSERT INTO seat (id, person_id, tenant_id, role, deputy, valid_from, given_at, confirmed_at)
+                     VALUES ($1, $2, $3, 'board-reader', $4, '2024-01-01', 0, 0)"
                 ),
                 &[&kernel::Id::<kernel::id::kind::Seat>::random(&*chance), &person_id("officer"), &tenant, &false],
             )?;
@@ -335,7 +335,7 @@ fn a_seat_that_ends_is_gone_at_the_next_request() {
     on_both(async |world| {
         let admin = world.client("admin").await;
         admin.get("/konto").await.is(200).says("Administratör");
-        world.write(Scope::Global, |tx| {
+        world.write(Scope::Tenant(world.ekstad.id), |tx| {
             let now = tx.context().now;
             tx.execute(
                 global_sql!("UPDATE seat SET ended_at = $2 WHERE person_id = $1"),

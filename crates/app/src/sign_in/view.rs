@@ -103,6 +103,16 @@ fn unique(words: &[&str]) -> String {
     swedish::list(&kept)
 }
 
+/// For somebody whose only seats wait for a provider's management.
+pub(super) fn waiting(name: &str, seats: &[Seat]) -> Markup {
+    html! {
+        h1 { (crate::people::own_waiting_head(seats.first().map_or("", Seat::acting_name))) }
+        p { "Du är inloggad som " (name) "." }
+        (crate::people::own_waiting(seats))
+        p { a href="/konto" { "Mitt konto" } }
+    }
+}
+
 pub(super) fn no_seat(name: &str) -> Markup {
     html! {
         h1 { "Du har ingen roll just nu" }
@@ -128,6 +138,7 @@ fn roles(account: &Account) -> Markup {
         h2 { "Mina roller" }
         (Table::new("Mina roller", columns).hide_caption().stack().rows(rows.collect())
             .empty(html! { p { "Ingen av dina roller gäller i dag. Be administratören hos myndigheten om en roll." } }))
+        (crate::people::own_waiting(&account.waiting))
     }
 }
 

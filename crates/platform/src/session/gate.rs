@@ -9,7 +9,7 @@ use store::{Event, Housekeeping, Scope, StoreError, WriteTx, global_sql, row};
 
 use super::cookies::cookie;
 use super::passwords::{hash, verify};
-use super::{ABSOLUTE_SECONDS, context, new_token, token_hash};
+use super::{ABSOLUTE_SECONDS, Ended, context, new_token, token_hash};
 use crate::app::App;
 use crate::rate;
 use crate::reply::Stop;
@@ -224,8 +224,8 @@ impl<'a> Gate<'a> {
             .await
     }
 
-    /// Uses the link: sets the password when it invites, and signs in. Whoever else was signed in as the person is so no
-    /// more, and no other link lets anybody in as them. `None` when somebody used it in between.
+    /// Uses the link: sets the password when it invites, and signs in. Now, and not when the link is made, whoever else was
+    /// signed in as the person is so no more, and no other link lets anybody in as them. `None` when somebody used it in between.
     pub async fn use_link(&self, link: &LinkView, password: Option<&str>) -> Result<Option<String>, Stop> {
         let hash = match password {
             Some(password) => Some(hash(password.to_owned()).await?),
@@ -240,7 +240,7 @@ impl<'a> Gate<'a> {
             .db
             .write(Scope::Global, context(self.app, Some(person)), move |mut tx| {
                 // Everything that changes how somebody gets in takes the person's row first.
-                tx.execute(global_sql!("UPDATE person SET name = name WHERE id = $1"), &[&person])?;
+                tx.execute(global_sql!("UPDATE person SET password_hash = password_hash WHERE id = $1"), &[&person])?;
                 if !reusable {
                     let taken = tx.execute(
                         global_sql!("UPDATE link SET used_at = $2 WHERE id = $1 AND used_at IS NULL"),
@@ -250,8 +250,10 @@ impl<'a> Gate<'a> {
                         return Ok(tx.keep(Housekeeping::Session, false));
                     }
                     tx.execute(
-                        global_sql!("UPDATE session SET ended_at = $2 WHERE person_id = $1 AND ended_at IS NULL"),
-                        &[&person, &now],
+                        global_sql!(
+                            "UPDATE session SET ended_at = $2, end_reason = $3 WHERE person_id = $1 AND ended_at IS NULL"
+                        ),
+                        &[&person, &now, &Ended::Link.slug()],
                     )?;
                     tx.execute(
                         global_sql!(
@@ -263,7 +265,7 @@ impl<'a> Gate<'a> {
                 if let Some(hash) = &hash {
                     tx.execute(global_sql!("UPDATE person SET password_hash = $2 WHERE id = $1"), &[&person, hash])?;
                 }
-                // Together with the link's use: whoever takes the ways in away after it, ends this session too.
+                // Together with the link's use: whoever uses another link after it ends this session too.
                 begun.insert(&mut tx, &app)?;
                 let used = Event::about("link.used", person, json!({"link": id}));
                 Ok::<_, Stop>(tx.save_all(&[used, begun.event()], true)?)

@@ -24,7 +24,7 @@ pub use cookies::CLEAR_FLASH;
 pub(crate) use cookies::{flash, flash_cookie};
 pub use gate::{Gate, LinkProblem, LinkView, SignInProblem};
 pub use own::{Own, OwnSession};
-pub use passwords::{PASSWORD_LENGTH, TAKEN_AWAY, hash, hash_blocking};
+pub use passwords::{PASSWORD_LENGTH, hash, hash_blocking};
 pub(crate) use ways::{encode, safe_return, sign_in_address, switch_address};
 
 /// A session ends when it has not been used for so long.
@@ -96,7 +96,7 @@ pub(crate) async fn account_with(token: String, app: &App) -> Result<Option<Acco
             if row.expires_at <= now || now.seconds_since(row.seen_at) >= i64::from(IDLE_SECONDS) {
                 return Ok(None);
             }
-            let seats = account::seats_of(tx, row.person, now.day())?;
+            let (seats, waiting) = account::seats_of(tx, row.person, now.day())?;
             let chosen = match (row.acting_organisation, row.acting_tenant) {
                 (Some(organisation), _) => Some(Acting::Provider(organisation)),
                 (None, Some(tenant)) => Some(Acting::Authority(tenant)),
@@ -112,6 +112,7 @@ pub(crate) async fn account_with(token: String, app: &App) -> Result<Option<Acco
                 expires_at: row.expires_at,
                 acting,
                 seats,
+                waiting,
             };
             Ok(Some((account, row.seen_at)))
         })
@@ -141,6 +142,48 @@ pub(crate) async fn seats_once(token: String, app: &App) -> Result<Vec<account::
         person.map_or_else(|| Ok(Vec::new()), |(person,)| account::seats_of(tx, person, now.day()))
     };
     Ok(app.0.db.read::<_, StoreError>(Scope::Global, work).await?)
+}
+
+/// Why a session was ended by something else than its own browser.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ended {
+    /// A new link to the account has been used.
+    Link,
+    /// The password has been changed in another session.
+    Password,
+    /// The person has signed out everywhere else.
+    Elsewhere,
+}
+
+impl Ended {
+    const ALL: [Self; 3] = [Self::Link, Self::Password, Self::Elsewhere];
+
+    /// The stable name in the database.
+    const fn slug(self) -> &'static str {
+        match self {
+            Self::Link => "link",
+            Self::Password => "password",
+            Self::Elsewhere => "elsewhere",
+        }
+    }
+}
+
+/// Why the session with the token was ended; `None` for one that ran out, or never was.
+pub(crate) async fn ended(token: String, app: &App) -> Result<Option<Ended>, Stop> {
+    let found: Option<(String,)> = app
+        .0
+        .db
+        .read::<_, StoreError>(Scope::Global, move |tx| {
+            tx.maybe(
+                global_sql!(
+                    "SELECT end_reason FROM session
+                     WHERE token_hash = $1 AND ended_at IS NOT NULL AND end_reason IS NOT NULL"
+                ),
+                &[&token_hash(&token)],
+            )
+        })
+        .await?;
+    Ok(found.and_then(|(slug,)| Ended::ALL.into_iter().find(|ended| ended.slug() == slug)))
 }
 
 /// When the session ends, for the page that warns of it.

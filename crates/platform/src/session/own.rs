@@ -6,8 +6,8 @@ use serde_json::json;
 use store::{Event, Housekeeping, Scope, WriteContext, global_sql, row};
 
 use super::cookies::cookie;
-use super::passwords::{hash, usable, verify};
-use super::{IDLE_SECONDS, context, touch};
+use super::passwords::{hash, verify};
+use super::{Ended, IDLE_SECONDS, context, touch};
 use crate::account::{Account, Acting};
 use crate::app::App;
 use crate::reply::Stop;
@@ -43,11 +43,12 @@ impl<'a> Own<'a> {
 
     /// Ends this session; gives the cookie that clears the browser's.
     pub async fn sign_out(&self) -> Result<String, Stop> {
-        self.end(vec![self.account.session]).await?;
+        self.end(vec![self.account.session], None).await?;
         Ok(cookie(self.app.settings(), "", 0))
     }
 
-    async fn end(&self, sessions: Vec<Id<Session>>) -> Result<(), Stop> {
+    async fn end(&self, sessions: Vec<Id<Session>>, why: Option<Ended>) -> Result<(), Stop> {
+        let why = why.map(Ended::slug);
         let (person, now) = (self.account.person, self.app.clock().now());
         self.app
             .0
@@ -56,9 +57,10 @@ impl<'a> Own<'a> {
                 for session in &sessions {
                     tx.execute(
                         global_sql!(
-                            "UPDATE session SET ended_at = $3 WHERE id = $1 AND person_id = $2 AND ended_at IS NULL"
+                            "UPDATE session SET ended_at = $3, end_reason = $4
+                             WHERE id = $1 AND person_id = $2 AND ended_at IS NULL"
                         ),
-                        &[session, &person, &now],
+                        &[session, &person, &now, &why],
                     )?;
                 }
                 Ok(tx.save(Event::about("session.ended", person, json!({"sessions": sessions.clone()})), ())?)
@@ -91,7 +93,7 @@ impl<'a> Own<'a> {
         let others: Vec<_> =
             self.sessions().await?.iter().map(|session| session.id).filter(|id| *id != self.account.session).collect();
         let count = others.len();
-        self.end(others).await?;
+        self.end(others, Some(Ended::Elsewhere)).await?;
         Ok(count)
     }
 
@@ -136,8 +138,7 @@ impl<'a> Own<'a> {
             })
             .await?;
         let held = stored.and_then(|(hash,)| hash);
-        let stored = usable(held.clone());
-        if stored.is_some() && !verify(present.to_owned(), stored).await {
+        if held.is_some() && !verify(present.to_owned(), held.clone()).await {
             return Ok(false);
         }
         let (hash, session, now) = (hash(new.to_owned()).await?, self.account.session, self.app.clock().now());
@@ -160,9 +161,10 @@ impl<'a> Own<'a> {
                 }
                 tx.execute(
                     global_sql!(
-                        "UPDATE session SET ended_at = $3 WHERE person_id = $1 AND id <> $2 AND ended_at IS NULL"
+                        "UPDATE session SET ended_at = $3, end_reason = $4
+                         WHERE person_id = $1 AND id <> $2 AND ended_at IS NULL"
                     ),
-                    &[&person, &session, &now],
+                    &[&person, &session, &now, &Ended::Password.slug()],
                 )?;
                 Ok::<_, Stop>(tx.save(Event::about("account.password-changed", person, json!({})), true)?)
             })

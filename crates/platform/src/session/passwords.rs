@@ -38,23 +38,12 @@ pub fn hash_blocking(password: &str) -> Option<String> {
     Some(hash.to_string())
 }
 
-/// Stands in place of a password's hash where the password has been taken away by a new link. No password gives it, and
-/// it keeps known that the person has once chosen one: their account is taken, and the authority invites no more.
-pub const TAKEN_AWAY: &str = "*";
-
-/// The hash, unless the password has been taken away.
-pub(super) fn usable(stored: Option<String>) -> Option<String> {
-    stored.filter(|hash| hash != TAKEN_AWAY)
-}
-
-/// Whether the password gives the hash. Without one, or with one that has been taken away, the same work is done for a
-/// no, so that the time tells nothing.
+/// Whether the password gives the hash. Without one the same work is done for a no, so that the time tells nothing.
 pub(super) async fn verify(password: String, stored: Option<String>) -> bool {
     // A hash that no password gives, with the parameters in use.
     const NOBODY: &str =
         "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
     in_turn(move || {
-        let stored = usable(stored);
         let stored = stored.as_deref().unwrap_or(NOBODY);
         Argon2::default().verify_password(password.as_bytes(), stored).is_ok()
     })

@@ -62,21 +62,95 @@ fn a_tenant_whose_own_row_is_gone_or_altered_is_missed_by_the_system() {
         };
         let id = installation::add_tenant(&kept.world.app, &new).unwrap();
         assert_eq!(kept.faults(), Vec::<String>::new(), "{engine:?}");
-        // A new name is no fault: the authority may give itself one.
-        kept.tamper("UPDATE tenant SET name = 'Nyby stad' WHERE slug = 'nyby'");
-        assert_eq!(kept.faults(), Vec::<String>::new(), "{engine:?}");
         kept.tamper("UPDATE tenant SET slug = 'gamleby' WHERE slug = 'nyby'");
-        assert!(kept.faults()[0].contains("slug is not what event"), "{:?}", kept.faults());
+        kept.finds("slug is not what event");
         let unbound = match engine {
             ::store::Engine::Sqlite => "PRAGMA foreign_keys = OFF",
             ::store::Engine::Postgres => "SET session_replication_role = replica",
         };
         kept.tamper(&format!("{unbound}; DELETE FROM tenant WHERE slug = 'gamleby'"));
         let found = kept.verify_with(&Anchors::default());
-        assert!(kept.faults()[0].contains(&format!("tenant nyby {id}: event")), "{:?}", kept.faults());
+        kept.finds(&format!("tenant nyby {id}: event"));
         // And what is left of it is looked at.
         let left = found.iter().find(|findings| findings.tenant == id).unwrap();
         assert_eq!(left.counted.changes, 2);
+    }
+}
+
+impl Kept {
+    /// Some fault says this.
+    fn finds(&self, says: &str) {
+        let faults = self.faults();
+        assert!(faults.iter().any(|fault| fault.contains(says)), "{says}: {faults:?}");
+    }
+}
+
+#[test]
+fn who_may_do_what_and_whose_name_stands_on_receipts_cannot_be_changed_unseen() {
+    let forged = "INSERT INTO seat (id, person_id, tenant_id, role, deputy, valid_from, given_at, confirmed_at)
+        SELECT t.id, s.person_id, s.tenant_id, 'administrator', s.deputy, s.valid_from, s.given_at, 0
+        FROM seat s JOIN tenant t ON t.id = s.tenant_id WHERE s.role = 'registrar'";
+    let cases = [
+        (forged, "ekstad: seat registrar, administrator", "no event tells that it came"),
+        (
+            "UPDATE seat SET role = 'process-owner' WHERE role = 'board-reader'",
+            "seat board, process-owner",
+            "not what it was",
+        ),
+        (
+            "UPDATE seat SET valid_to = '2030-01-01' WHERE role = 'quality-officer'",
+            "bokhamn: seat foreign-officer",
+            "not what it was",
+        ),
+        ("UPDATE seat SET confirmed_at = NULL WHERE role = 'rektor'", "ekstad: seat rektor, rektor", "not what it was"),
+        ("DELETE FROM seat WHERE role = 'auditor'", "ekstad: seat", "the row is missing"),
+        ("UPDATE person SET name = 'Eva' WHERE name = 'editor'", ": person", "not what it was"),
+        ("UPDATE person SET email = 'eva@test.example' WHERE name = 'owner'", ": person", "not what it was"),
+        (
+            "UPDATE organisation SET name = 'Annan' WHERE org_number = '559000-0001'",
+            ": organisation",
+            "not what it was",
+        ),
+        ("UPDATE tenant SET name = 'Annan kommun' WHERE slug = 'bokhamn'", "bokhamn: tenant", "not what it was"),
+        (
+            "INSERT INTO organisation (id, org_number, name, sort_key) SELECT t.id, t.slug, t.name, o.sort_key
+             FROM tenant t, organisation o WHERE o.org_number = '559000-0002'",
+            ": organisation",
+            "no event tells that it came",
+        ),
+    ];
+    for engine in ENGINES {
+        let kept = Kept::new(engine);
+        // A password and a count of attempts come and go.
+        kept.tamper("UPDATE person SET password_hash = 'x', failed_attempts = 3");
+        assert_eq!(kept.faults(), Vec::<String>::new(), "{engine:?}");
+        for (statement, of, says) in cases {
+            kept.tamper(statement);
+            let faults = kept.faults();
+            let found = faults.iter().filter(|fault| fault.contains(of) && fault.contains(says)).count();
+            assert!(found >= 1, "{engine:?} {statement}: {faults:?}");
+        }
+    }
+}
+
+#[test]
+fn a_chain_of_the_system_that_is_gone_altogether_and_an_anchor_of_no_chain_are_faults() {
+    for engine in ENGINES {
+        let kept = Kept::new(engine);
+        let unknown: Id<kernel::id::kind::Tenant> = Id::random(&kernel::SeededChance::new(404));
+        let known = anchor::write(&kept.verify_with(&Anchors::default()));
+        let with = |line: String| Anchors::parse(&format!("{known}{line}\n")).unwrap();
+        assert_eq!(kept.faults_with(&with(String::new())), Vec::<String>::new(), "{engine:?}");
+        let faults = kept.faults_with(&with(format!("{unknown}\twrite\t0\t{}", "0".repeat(64))));
+        assert_eq!(faults, [": chain write: the anchor names it, and there is no such chain"], "{engine:?}");
+        let nil = match engine {
+            ::store::Engine::Sqlite => "x'00000000000000000000000000000000'",
+            ::store::Engine::Postgres => "'00000000-0000-0000-0000-000000000000'",
+        };
+        kept.tamper(&format!(
+            "DELETE FROM audit_event WHERE tenant_id = {nil}; DELETE FROM chain_head WHERE tenant_id = {nil}"
+        ));
+        kept.finds(": chain write: holds no event, though there are authorities");
     }
 }
 

@@ -17,21 +17,31 @@ use super::{AnchorFault, Findings};
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Anchors(BTreeMap<(Id<Tenant>, Chain), Vec<(i64, String)>>);
 
-/// A line that is no anchor.
+/// What cannot be taken for anchors.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("line {0} is no anchor: write tenant, chain, number and hash, separated by tabs")]
-pub struct NotAnAnchor(pub usize);
+pub enum NotAnAnchor {
+    /// A line that is none.
+    #[error("line {0} is no anchor: write tenant, chain, number and hash, separated by tabs")]
+    Line(usize),
+    /// No line names a link of a chain: whatever the chains are, they would hold.
+    #[error("the file holds no anchor: name a chain, a number from 1 and the hash that stood there")]
+    Nothing,
+}
 
 impl Anchors {
-    /// Reads anchors. A file may hold several of the same chain, so that new ones can be added below older ones.
+    /// Reads anchors. A file may hold several of the same chain, so that new ones can be added below older ones; one that
+    /// holds none at all proves nothing, and is refused.
     pub fn parse(text: &str) -> Result<Self, NotAnAnchor> {
         let mut anchors = Self::default();
         for (index, line) in text.lines().enumerate() {
             if line.trim().is_empty() || line.starts_with('#') {
                 continue;
             }
-            let (key, place) = parse_line(line).ok_or(NotAnAnchor(index + 1))?;
+            let (key, place) = parse_line(line).ok_or(NotAnAnchor::Line(index + 1))?;
             anchors.0.entry(key).or_default().push(place);
+        }
+        if anchors.0.values().flatten().all(|(seq, _)| *seq == 0) {
+            return Err(NotAnAnchor::Nothing);
         }
         Ok(anchors)
     }
@@ -111,7 +121,16 @@ mod tests {
             format!("{good}\tmore"),
             good.replace('\t', " "),
         ] {
-            assert_eq!(Anchors::parse(&format!("# a\n{bad}")), Err(NotAnAnchor(2)), "{bad}");
+            assert_eq!(Anchors::parse(&format!("# a\n{bad}")), Err(NotAnAnchor::Line(2)), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_file_that_names_no_link_is_no_anchor() {
+        let empty = format!("{}\twrite\t0\t{}", super::super::system(), "00".repeat(32));
+        for nothing in ["", "\n\n", "# tertial-anchor-1\n# ekstad\n", &empty] {
+            assert_eq!(Anchors::parse(nothing), Err(NotAnAnchor::Nothing), "{nothing}");
+        }
+        assert!(NotAnAnchor::Nothing.to_string().starts_with("the file holds no anchor"));
     }
 }

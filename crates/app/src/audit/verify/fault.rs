@@ -107,6 +107,8 @@ pub enum AnchorFault {
     Lost,
     /// The link has another hash: the chain has been rewritten.
     Differs,
+    /// There is no such chain.
+    NoChain,
 }
 
 /// Something that is wrong.
@@ -125,6 +127,11 @@ pub enum Fault {
         chain: Chain,
         /// What the database gave.
         detail: String,
+    },
+    /// A chain that must hold events, and holds none.
+    ChainGone {
+        /// Which chain.
+        chain: Chain,
     },
     /// Between a chain and an anchor.
     Anchor {
@@ -163,8 +170,10 @@ impl Fault {
                 json!({"fault": code, "chain": chain.slug(), "seq": seq, "says": said})
             }
             Self::ChainUnreadable { chain, .. } => json!({"fault": "unreadable", "chain": chain.slug(), "says": said}),
+            Self::ChainGone { chain } => json!({"fault": "chain-gone", "chain": chain.slug(), "says": said}),
             Self::Anchor { chain, seq, what } => {
                 let code = match what {
+                    AnchorFault::NoChain => "anchor-unknown",
                     AnchorFault::Lost => "anchor-lost",
                     AnchorFault::Differs => "anchor-differs",
                 };
@@ -231,7 +240,17 @@ impl fmt::Display for Fault {
             Self::ChainUnreadable { chain, detail } => {
                 write!(f, "chain {}: holds something that is no event ({detail})", chain.slug())
             }
+            Self::ChainGone { chain } => {
+                write!(
+                    f,
+                    "chain {}: holds no event, though there are authorities: all of it has been removed",
+                    chain.slug()
+                )
+            }
             Self::Anchor { chain, seq, what } => match what {
+                AnchorFault::NoChain => {
+                    write!(f, "chain {}: the anchor names it, and there is no such chain", chain.slug())
+                }
                 AnchorFault::Lost => {
                     write!(f, "chain {}: event {seq} of the anchor is missing: the tail has been cut", chain.slug())
                 }

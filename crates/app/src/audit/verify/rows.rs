@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ::store::{ReadTx, Statement, StoreError, global_sql, row, sql};
+use ::store::{Chain, ReadTx, Statement, StoreError, global_sql, row, sql};
 use domain::submissions::content_hash;
 use kernel::id::kind::{Assignment, Dataset, Person, Release, Submission, Tenant, YearVersion};
 use kernel::{Id, Instant};
@@ -204,8 +204,8 @@ impl Examination<'_> {
         })
     }
 
-    /// In the system's own chain every tenant that was added is told of. One that the table has and the chain has not came
-    /// before that was so; its own chain tells of it.
+    /// In the system's own chain every tenant that was added is told of; where that chain is gone altogether, that is said
+    /// once and for all of them.
     fn tenants(&mut self, tx: &mut ReadTx<'_>) -> Result<(), StoreError> {
         if tx.tenant()? != super::system() {
             self.testimony.0.retain(|(kept, _), _| *kept != Kept::Tenant);
@@ -213,7 +213,14 @@ impl Examination<'_> {
         }
         let rows: Vec<TenantRow> = tx.all(global_sql!("SELECT id, slug, kind FROM tenant ORDER BY slug"), &[])?;
         for row in rows {
-            let Some(said) = self.said(Kept::Tenant, row.id.uuid()) else { continue };
+            let Some(said) = self.said(Kept::Tenant, row.id.uuid()) else {
+                if self.findings.counted.changes > 0 {
+                    self.wrong(Kept::Tenant, &row.id.to_string(), &row.slug, Wrong::NoEvent);
+                } else if !self.findings.faults.contains(&Fault::ChainGone { chain: Chain::Write }) {
+                    self.findings.faults.push(Fault::ChainGone { chain: Chain::Write });
+                }
+                continue;
+            };
             let differs = [("slug", &row.slug), ("kind", &row.kind)];
             if let Some((fact, _)) = differs.into_iter().find(|(fact, value)| said.fact(fact) != Some(value)) {
                 self.wrong(Kept::Tenant, &row.id.to_string(), &row.slug, Wrong::NotAsSaid { seq: said.seq, fact });

@@ -1,8 +1,10 @@
-//! Every row of tenant data against the hash that the chain tells of it, and the counts against what they are made from.
+//! Every row that a chain vouches for against the hash that it tells, and the counts against what they are made from.
 
 use std::collections::BTreeSet;
 
-use ::store::{ReadTx, RowFault, STAGING, StoreError, Told, WITNESSED};
+use ::store::{ReadTx, RowFault, STAGING, StoreError, Table, Told, global_sql, told_by};
+use kernel::Id;
+use kernel::id::kind::Seat;
 
 use super::{Fault, FileRef, Findings, Kept, Wrong, is_damage};
 use crate::{assignments, submissions};
@@ -26,8 +28,9 @@ pub(super) fn examine(
     let waiting = super::rows::waiting(tx)?;
     let named: BTreeSet<&str> =
         files.iter().filter(|file| file.kept != Kept::File).map(|file| file.sha256.as_str()).collect();
-    for table in WITNESSED {
+    for table in told_by(findings.tenant == super::system()) {
         let kept = Kept::of_table(table.name);
+        let mut wrongs = Vec::new();
         findings.counted.rows += told.compare(tx, table, |key, fault| {
             let staged = table.name == STAGING && waiting.contains(&key) && !named.contains(key.as_str());
             let wrong = match fault {
@@ -38,11 +41,29 @@ pub(super) fn examine(
                 RowFault::Unreadable => Wrong::Unreadable,
             };
             if !said.contains(&(kept, key.clone())) {
-                findings.faults.push(Fault::Row { kept, id: key, name: String::new(), wrong });
+                wrongs.push((key, wrong));
             }
         })?;
+        for (id, wrong) in wrongs {
+            let name = name_of(tx, table, &id)?;
+            findings.faults.push(Fault::Row { kept, id, name, wrong });
+        }
     }
     Ok(())
+}
+
+/// What people know the row by, as the database has it now: for a seat, whose it is and in which role.
+fn name_of(tx: &mut ReadTx<'_>, table: &Table, key: &str) -> Result<String, StoreError> {
+    let Some(id) = key.parse::<Id<Seat>>().ok().filter(|_| table.name == "seat") else { return Ok(String::new()) };
+    let found: Result<Option<(String, String)>, StoreError> = tx.maybe(
+        global_sql!("SELECT p.name, s.role FROM seat s JOIN person p ON p.id = s.person_id WHERE s.id = $1"),
+        &[&id],
+    );
+    match found {
+        Ok(found) => Ok(found.map(|(name, role)| format!("{name}, {role}")).unwrap_or_default()),
+        Err(error) if is_damage(&error) => Ok(String::new()),
+        Err(error) => Err(error),
+    }
 }
 
 /// Holds the counts against what was handed in; a finding names the assignment. Where what was handed in does not hold
