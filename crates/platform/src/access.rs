@@ -54,7 +54,7 @@ pub mod may {
     permissions! {
         reads: ViewOrganisation, ViewYear, ViewOwnReports, ViewFollowUp, ReadReleases;
         changes: OwnAccount, ManageOrganisation, ManagePeople, ManageYear, EditReports, SignUnitItems,
-            SignProviderItems, ManageOwnPeople, Review, DecideDeadlines, Compile, Register, Audit;
+            SignProviderItems, ManageOwnPeople, ReadParticipations, Review, DecideDeadlines, Compile, Register, Audit;
     }
 }
 

@@ -81,6 +81,7 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("link.made", "Länk", "gjorde en engångslänk åt en person"),
     ("link.used", "Länk använd", "använde en engångslänk"),
     ("organisation.imported", "Organisation inläst", "läste in anordnare och enheter från en fil"),
+    ("participations.read", "Kursdeltaganden lästa", "läste rader bakom indikatorn {indicator}"),
     ("person.added", "Person tillagd", "lade till en person"),
     ("person.invited", "Person inbjuden", "bjöd in en person"),
     ("provider.added", "Anordnare tillagd", "lade till en anordnare"),

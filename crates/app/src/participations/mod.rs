@@ -10,6 +10,7 @@ mod lookup;
 mod packed;
 mod reading;
 mod registers;
+mod rows;
 mod store;
 pub mod sv;
 #[cfg(test)]
@@ -20,4 +21,7 @@ pub use import::{
     ImportError, Incoming, Place, Plan, Rejected, Scope, Source, Staged, Verdict, digest, drop_set, publish, stage,
 };
 pub use registers::{Catalogue, Course, Group, Listed, Registers, Spot};
-pub use store::{CellKey, Freeze, Set, SetKind, SetState, Tally, cells, freeze, freezes, groups, published, set, sets};
+pub use rows::{RowAt, rows_at};
+pub use store::{
+    CellKey, Freeze, Set, SetKind, SetState, Tally, cells, freeze, freezes, groups, places, published, set, sets,
+};
