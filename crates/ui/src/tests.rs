@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use maud::{Markup, Render, html};
 use proptest::prelude::*;
 
-use crate::chart::{Bar, Unit, Value};
+use crate::chart::{Bar, FunnelChart, FunnelLimits, FunnelPoint, MonthChart, MonthPoint, Target, Unit, Value};
 use crate::*;
 
 /// Every start tag of the markup: its name and attributes. Good enough for our own output, which is always quoted.
@@ -224,7 +224,7 @@ fn a_missing_value_is_a_gap_in_the_line() {
 
 #[test]
 fn who_lies_outside_a_funnel_has_another_shape_and_its_name_and_the_table_names_all() {
-    let point = |label: &'static str, base, value, outside| crate::chart::FunnelPoint {
+    let point = |label: &'static str, base, value, outside| FunnelPoint {
         label: label.into(),
         base,
         value,
@@ -233,16 +233,14 @@ fn who_lies_outside_a_funnel_has_another_shape_and_its_name_and_the_table_names_
         outside,
         you: false,
     };
-    let chart = crate::chart::FunnelChart {
+    let chart = FunnelChart {
         title: "T".into(),
         description: "D".into(),
         kind: "Anordnare".into(),
         base: "Antal".into(),
-        centre: crate::chart::Target { value: 80.0, label: "Alla 80 %".into() },
+        centre: Target { value: 80.0, label: "Alla 80 %".into() },
         points: vec![point("Ekbacken", 100, 81.0, false), point("Hamnen", 400, 62.0, true)],
-        limits: [1, 100, 400]
-            .map(|base| crate::chart::FunnelLimits { base, inner: (72.0, 88.0), outer: (68.0, 92.0) })
-            .to_vec(),
+        limits: [1, 100, 400].map(|base| FunnelLimits { base, inner: (72.0, 88.0), outer: (68.0, 92.0) }).to_vec(),
     };
     for width in [720, 360] {
         let svg = chart.svg("f", width, Palette::Page);
@@ -256,7 +254,7 @@ fn who_lies_outside_a_funnel_has_another_shape_and_its_name_and_the_table_names_
 
 #[test]
 fn a_month_without_a_figure_is_a_gap_and_one_that_stands_out_is_no_circle() {
-    let month = |value: Value, signal: &'static str| crate::chart::MonthPoint {
+    let month = |value: Value, signal: &'static str| MonthPoint {
         label: "jan".into(),
         value,
         value_text: "".into(),
@@ -269,12 +267,12 @@ fn a_month_without_a_figure_is_a_gap_and_one_that_stands_out_is_no_circle() {
         month(60.0.into(), "L\u{e4}gre \u{e4}n v\u{e4}ntat"),
         month(Value::TooFew, ""),
     ];
-    let chart = crate::chart::MonthChart {
+    let chart = MonthChart {
         title: "T".into(),
         description: "D".into(),
         months,
         centre: None,
-        target: Some(crate::chart::Target { value: 85.0, label: "M\u{e5}l 85 %".into() }),
+        target: Some(Target { value: 85.0, label: "M\u{e5}l 85 %".into() }),
         limits: "gr\u{e4}nser".into(),
     };
     let svg = chart.svg("m", 720, Palette::Print);

@@ -19,25 +19,18 @@ use crate::participations::{
     Catalogue, ImportError, Incoming, Listed, Place, Plan, Registers, Scope, SetKind, Source, Spot, publish, stage,
 };
 
-/// The first days of courses.
-const STARTS: [&str; 10] = [
-    "2023-01-09",
-    "2023-03-27",
-    "2023-06-05",
-    "2023-08-21",
-    "2023-10-30",
-    "2024-01-08",
-    "2024-03-25",
-    "2024-06-03",
-    "2024-08-19",
-    "2024-10-28",
-];
+/// When courses begin to begin: so early that the first year has results from its first month.
+const FIRST_START: &str = "2022-08-15";
+/// How many times courses begin, four weeks apart.
+const STARTS: i32 = 29;
+/// The first day of what is read in: what was over before is left out.
+const FROM: &str = "2023-01-01";
 /// The day the file is taken out of the student administration system.
 const AS_OF: &str = "2024-11-18";
 /// The file's name.
 const FILE: &str = "kursdeltaganden-2023-2024.csv";
 /// One participation for so many students of a unit begins at each start.
-const STUDENTS_PER_ROW: i64 = 5;
+const STUDENTS_PER_ROW: i64 = 12;
 /// A unit that says nothing of its students.
 const STUDENTS: i64 = 60;
 
@@ -103,25 +96,25 @@ fn of_unit(
     as_of: Day,
 ) -> Result<Vec<(Spot, RawParticipation)>, DemoError> {
     let sfi = unit.name.to_lowercase().contains("sfi");
-    let kinds: Vec<(Option<&AreaEntry>, &str)> = match unit.areas.is_empty() {
-        true => vec![(None, if sfi { "sfi" } else { "*" })],
-        false => {
-            areas.iter().filter(|area| unit.areas.contains(&area.id)).map(|area| (Some(area), &*area.slug)).collect()
-        }
+    let kinds: Vec<(Option<&AreaEntry>, &str)> = if unit.areas.is_empty() {
+        vec![(None, if sfi { "sfi" } else { "*" })]
+    } else {
+        let taught = areas.iter().filter(|area| unit.areas.contains(&area.id));
+        taught.map(|area| (Some(area), &*area.slug)).collect()
     };
     let students = unit.students.unwrap_or(STUDENTS);
     let each = (students / STUDENTS_PER_ROW / i64::try_from(kinds.len()).unwrap_or(1)).max(2);
+    let [first, from] = [FIRST_START, FROM].map(|day| day.parse::<Day>().map_err(|_| DemoError::data(day)));
+    let (first, from) = (first?, from?);
     let mut rows = Vec::new();
     for (area, slug) in kinds {
         let Some(kind) = world.data.results.iter().find(|line| line.get("area") == slug) else { continue };
         let spot = Spot { organisation: unit.organisation, unit: Some(unit.id), area: area.map(|area| area.id) };
         let likely = Likely::of(kind, unit, world)?;
         let chance = SeededChance::new(seed(&format!("results {} {slug}", unit.name)));
-        for start in STARTS {
-            let start: Day = start.parse().map_err(|_| DemoError::data(start))?;
-            for _ in 0..each {
-                rows.push((spot, likely.one(&chance, start, as_of)));
-            }
+        for start in (0..STARTS).map(|number| first.plus_days(28 * number)) {
+            let begun = (0..each).map(|_| likely.one(&chance, start, as_of));
+            rows.extend(begun.filter(|one| one.first_absent.or(one.ended) >= Some(from)).map(|one| (spot, one)));
         }
     }
     Ok(rows)

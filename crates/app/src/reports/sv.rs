@@ -378,3 +378,10 @@ pub(super) const FETCH_HOW: &str =
 /// The draft cannot hold more.
 pub(super) const DRAFT_FULL: &str =
     "Inget är hämtat, eftersom utkastet skulle få fler än 9 999 rader. Ta bort rader först, eller välj att ersätta.";
+
+/// Over the authority's figures beside a text.
+pub const FIGURES_BESIDE: &str = "Siffror ur huvudmannens underlag";
+/// Under them: whose the text is.
+pub const FIGURES_NOTE: &str = "Siffrorna är huvudmannens. Texten är er kommentar till dem.";
+/// After the risk of missing a target: whose judgement holds.
+pub const RISK_NOTE: &str = "Beräkningen ersätter inte er bedömning.";

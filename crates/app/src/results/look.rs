@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use ::store::{ReadTx, StoreError};
 use domain::indicators::{Aim, Figure, Formula, Limit, Missing, Part, Stands, figure, parts};
-use domain::participations::Month;
+use domain::participations::{Measure, Month};
 use domain::year::{Direction, Followed, Indicator, Regime, Target};
 use kernel::id::kind::Organisation;
 use kernel::{Day, Id, swedish};
@@ -27,7 +27,10 @@ const EARLIER_YEARS: usize = 5;
 /// The least number with a base for a funnel to say anything.
 const LEAST_IN_FUNNEL: usize = 3;
 /// With less likely a spread by chance alone, the limits are widened by how much all of them differ.
-const BY_CHANCE: f64 = 0.05;
+pub const BY_CHANCE: f64 = 0.05;
+/// From so many on, the limits can be widened: with fewer the extremes cannot be drawn in, and one far off would hide itself
+/// by widening the limits it lies outside.
+const LEAST_TO_WIDEN: usize = 10;
 
 /// What was asked for in the address.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -137,17 +140,31 @@ impl Basis {
             None => year::current(tx, today)?,
         };
         let (Some(published), Some(months)) = (published, request.stretch.months(shown)) else { return Ok(None) };
-        Ok(Some(Self {
-            request: Request { year: Some(shown), ..request },
+        let basis = Self::of(tx, published, months, request.only, rule)?;
+        Ok(Some(Self { request: Request { year: Some(shown), ..request }, ..basis }))
+    }
+
+    /// Reads what the figures of those months are made of, counted as that version of the year says.
+    pub fn of(
+        tx: &mut ReadTx<'_>,
+        published: Published,
+        months: Months,
+        only: Only,
+        rule: Rule,
+    ) -> Result<Self, StoreError> {
+        let upto = participations::published(tx)?;
+        let picture = store::picture(tx, upto)?;
+        Ok(Self {
+            request: Request { year: Some(months.year()), only, ..Request::default() },
             published,
-            years,
+            years: picture.years(),
             months,
             picture,
             register: store::register(tx)?,
             providers: store::providers(tx)?,
             set: participations::set(tx, upto)?,
             rule,
-        }))
+        })
     }
 
     /// The calendar year that is shown.
@@ -155,7 +172,12 @@ impl Basis {
         self.months.year()
     }
 
-    fn of(&self, formula: Option<&Formula>, months: Option<Months>, only: &Only) -> Figure {
+    /// The figure of some months for all that is asked, as it is; whoever shows it has seen to who may see it.
+    pub fn figure(&self, formula: &Formula, months: Months) -> Figure {
+        figure(formula, &self.picture.total(formula, months, &self.request.only))
+    }
+
+    fn counted(&self, formula: Option<&Formula>, months: Option<Months>, only: &Only) -> Figure {
         let Some(formula) = formula else { return Figure::Missing(Missing::NoFormula) };
         let Some(months) = months else { return Figure::Missing(Missing::NothingCounted) };
         figure(formula, &self.picture.total(formula, months, only))
@@ -164,8 +186,8 @@ impl Basis {
     /// The indicator for all that is asked.
     pub fn lead(&self, indicator: &Indicator) -> Told {
         let (formula, only) = (indicator.count.as_ref(), &self.request.only);
-        let figure = self.of(formula, Some(self.months), only).seen_by(self.rule);
-        let earlier = self.of(formula, self.months.year_before(), only).seen_by(self.rule);
+        let figure = self.counted(formula, Some(self.months), only).seen_by(self.rule);
+        let earlier = self.counted(formula, self.same_months(self.year() - 1), only).seen_by(self.rule);
         let goal = self.goal(indicator, only);
         Told {
             key: None,
@@ -183,11 +205,24 @@ impl Basis {
         self.published.year.indicators.iter().map(|indicator| (indicator, self.lead(indicator))).collect()
     }
 
+    /// The last month that the source knows of, where it lies within the months that are shown and before their end.
+    pub fn cut(&self) -> Option<Month> {
+        let known = Month::of(self.set.as_ref()?.as_of);
+        (self.months.from <= known && known < self.months.to).then_some(known)
+    }
+
+    /// The same months of a year, no later in it than the source knows of in the year that is shown: a year so far is
+    /// compared with as much of the others.
+    fn same_months(&self, year: i16) -> Option<Months> {
+        let moved = |month: Month| Month::from_number(u32::try_from(year).ok()? * 100 + month.number() % 100);
+        Some(Months { from: moved(self.months.from)?, to: moved(self.cut().unwrap_or(self.months.to))? })
+    }
+
     /// Everybody's figure for a provider to see beside its own: hidden where what is left of it without the provider's own
     /// is too small to be shown.
     pub fn everybody(&self, indicator: &Indicator, own: Id<Organisation>) -> Figure {
         let formula = indicator.count.as_ref();
-        let of = |only: &Only| self.of(formula, Some(self.months), only);
+        let of = |only: &Only| self.counted(formula, Some(self.months), only);
         let without = Only { provider: None, unit: None, ..self.request.only };
         let (all, own) = (of(&without), of(&Only { provider: Some(own), ..without }));
         let own = own.counts().unwrap_or_default();
@@ -214,8 +249,8 @@ impl Basis {
         let (rows, funnel) = self.rows(indicator, formula, &mut lead);
         let (months, chart) = self.by_month(formula);
         let years = self.years.iter().take(EARLIER_YEARS).map(|year| {
-            let months = self.request.stretch.months(*year);
-            (*year, self.of(Some(formula), months, &self.request.only).seen_by(self.rule))
+            let months = self.same_months(*year);
+            (*year, self.counted(Some(formula), months, &self.request.only).seen_by(self.rule))
         });
         Seen { rows, funnel, months, chart, years: years.collect(), ..Seen::of(lead) }
     }
@@ -223,7 +258,7 @@ impl Basis {
     fn rows(&self, indicator: &Indicator, formula: &Formula, lead: &mut Told) -> (Vec<Told>, Option<Funnel>) {
         let (by, only) = (self.request.by, &self.request.only);
         let apart = self.picture.apart(formula, self.months, only, by);
-        let before = self.months.year_before().map(|months| self.picture.apart(formula, months, only, by));
+        let before = self.same_months(self.year() - 1).map(|months| self.picture.apart(formula, months, only, by));
         let before = before.unwrap_or_default();
         let keys: Vec<Key> = apart.keys().copied().collect();
         let mut figures: Vec<Figure> = apart.values().map(|counts| figure(formula, counts)).collect();
@@ -262,7 +297,8 @@ impl Basis {
     fn by_month(&self, formula: &Formula) -> (Vec<MonthTold>, Option<ShareChart>) {
         // Months that the source cannot know of yet are no gap.
         let last = self.set.as_ref().map_or(self.months.to, |set| Month::of(set.as_of).min(self.months.to));
-        let first = self.picture.cells.iter().map(|cell| cell.month).min().unwrap_or(last);
+        let ended = self.picture.cells.iter().filter(|cell| cell.measure != Measure::Started);
+        let first = ended.map(|cell| cell.month).min().unwrap_or(last);
         let all = Months { from: first, to: last }.each();
         let shown = all.len().saturating_sub(MOST_MONTHS);
         let Some(from) = all.get(shown).copied() else { return (Vec::new(), None) };
@@ -461,7 +497,7 @@ fn funnel(by: By, figures: &[Figure]) -> Option<Funnel> {
         return None;
     }
     let by_chance = Funnel::of(&shares, Widening::None, Winsor::Tenth)?;
-    if by_chance.by_chance >= BY_CHANCE {
+    if by_chance.by_chance >= BY_CHANCE || shares.len() < LEAST_TO_WIDEN {
         return Some(by_chance);
     }
     Funnel::of(&shares, Widening::Between, Winsor::Tenth)

@@ -4,6 +4,7 @@
 //! `store` reads the counts of an authority, `model` sums them by whatever is asked, and `look` makes figures of them and
 //! decides what whoever looks may be shown; page, picture and file are drawn of that alone.
 
+mod beside;
 mod look;
 mod model;
 mod pages;
@@ -17,6 +18,8 @@ mod view_charts;
 mod view_files;
 mod view_own;
 mod view_rows;
+
+pub use beside::{Beside, BesideItem, Of, beside};
 
 use platform::Area;
 

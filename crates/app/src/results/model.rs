@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::courses::SchoolForm;
-use domain::indicators::{Counts, Formula};
+use domain::indicators::{Counts, Formula, Term};
 use domain::participations::{Measure, Month, Sex, StudyForm};
 use kernel::Id;
 use kernel::id::kind::{Area, Organisation, Unit};
@@ -192,29 +192,29 @@ pub struct GroupFacts {
     pub form: SchoolForm,
 }
 
-/// A count, with everything it is told apart by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A count, with everything it is told apart by. Sorted by measure, then by month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Cell {
+    /// What is counted.
+    pub measure: Measure,
     /// The month.
     pub month: Month,
     /// The place, by number.
     pub place: u32,
     /// The group of courses, by number.
     pub group: u32,
-    /// How many.
-    pub n: i64,
-    /// What is counted.
-    pub measure: Measure,
     /// The form of study.
     pub study_form: StudyForm,
     /// The sex.
     pub sex: Sex,
+    /// How many.
+    pub n: i64,
 }
 
 /// Everything that is counted of one authority up to a set.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Picture {
-    /// The counts.
+    /// The counts, in their order: by measure, then by month.
     pub cells: Vec<Cell>,
     /// Places by number.
     pub places: BTreeMap<u32, Spot>,
@@ -223,10 +223,11 @@ pub struct Picture {
 }
 
 impl Picture {
-    /// The calendar years in which anything was begun or ended, the newest first.
+    /// The calendar years in which anything ended, the newest first: of a year in which courses only began there are no
+    /// results.
     pub fn years(&self) -> Vec<i16> {
-        let mut years: Vec<i16> =
-            self.cells.iter().filter_map(|cell| i16::try_from(cell.month.number() / 100).ok()).collect();
+        let ended = self.cells.iter().filter(|cell| cell.measure != Measure::Started);
+        let mut years: Vec<i16> = ended.filter_map(|cell| i16::try_from(cell.month.number() / 100).ok()).collect();
         years.sort_unstable_by(|a, b| b.cmp(a));
         years.dedup();
         years
@@ -256,6 +257,29 @@ impl Picture {
         })
     }
 
+    /// The counts of a measure up to the end of a month.
+    fn until(&self, measure: Measure, to: Month) -> &[Cell] {
+        let from = self.cells.partition_point(|cell| cell.measure < measure);
+        let end = self.cells.partition_point(|cell| (cell.measure, cell.month) <= (measure, to));
+        self.cells.get(from..end).unwrap_or_default()
+    }
+
+    /// Hands each count of the formula's measures over the months to the closure, with where it is; those of earlier months
+    /// too where the formula asks what was in progress.
+    fn each(&self, formula: &Formula, months: Months, only: &Only, mut take: impl FnMut(&Cell, Spot)) {
+        let earlier = formula.terms().any(|term| term == Term::Participating);
+        for measure in formula.measures() {
+            for cell in self.until(measure, months.to) {
+                if !earlier && cell.month < months.from {
+                    continue;
+                }
+                if let Some(spot) = self.holds(only, cell) {
+                    take(cell, spot);
+                }
+            }
+        }
+    }
+
     /// The counts of the formula's measures over the months, each under what the closure gives; those it gives nothing for
     /// are left out.
     fn gather<K: Ord>(
@@ -265,17 +289,16 @@ impl Picture {
         only: &Only,
         of: impl Fn(&Cell, Spot) -> Option<K>,
     ) -> BTreeMap<K, Counts> {
-        let measures = formula.measures();
         let mut sums: BTreeMap<K, Counts> = BTreeMap::new();
-        for cell in self.cells.iter().filter(|cell| cell.month <= months.to && measures.contains(&cell.measure)) {
-            let Some(key) = self.holds(only, cell).and_then(|spot| of(cell, spot)) else { continue };
+        self.each(formula, months, only, |cell, spot| {
+            let Some(key) = of(cell, spot) else { return };
             let counts = sums.entry(key).or_default();
             if cell.month < months.from {
                 counts.add_before(cell.measure, cell.n);
             } else {
                 counts.add(cell.measure, cell.n);
             }
-        }
+        });
         sums
     }
 
@@ -293,10 +316,28 @@ impl Picture {
 
     /// The counts of each month by itself.
     pub fn by_month(&self, formula: &Formula, months: Months, only: &Only) -> Vec<(Month, Counts)> {
+        let mut each: BTreeMap<Month, Counts> = BTreeMap::new();
+        let mut before = Counts::default();
+        self.each(formula, months, only, |cell, _| {
+            if cell.month < months.from {
+                before.add_before(cell.measure, cell.n);
+            } else {
+                each.entry(cell.month).or_default().add(cell.measure, cell.n);
+            }
+        });
+        let mut in_progress = before.in_progress_after();
+        let earlier = formula.terms().any(|term| term == Term::Participating);
         months
             .each()
             .into_iter()
-            .map(|month| (month, self.total(formula, Months { from: month, to: month }, only)))
+            .map(|month| {
+                let mut counts = each.remove(&month).unwrap_or_default();
+                if earlier {
+                    counts.set_before(in_progress);
+                    in_progress = counts.in_progress_after();
+                }
+                (month, counts)
+            })
             .collect()
     }
 }

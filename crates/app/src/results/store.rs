@@ -40,11 +40,12 @@ pub fn picture(tx: &mut ReadTx<'_>, upto: i64) -> Result<Arc<Picture>, StoreErro
                     return Err(StoreError::Damaged(format!("a cell of measure {measure}, month {month}")));
                 };
                 if n != 0 {
-                    picture.cells.push(Cell { month, place, group, n, measure, study_form, sex });
+                    picture.cells.push(Cell { measure, month, place, group, study_form, sex, n });
                 }
                 Ok(())
             },
         )?;
+        picture.cells.sort_unstable();
         picture.places = places(tx)?;
         picture.groups = groups(tx)?;
         Ok(picture)

@@ -1,13 +1,14 @@
 //! Words of the results.
 
 use domain::courses::SchoolForm;
-use domain::indicators::{Figure, Missing, Stands};
-use domain::participations::{Month, Sex, StudyForm};
+use domain::indicators::{Figure, Missing, Stands, Term};
+use domain::participations::{Measure, Month, Sex, StudyForm};
+use domain::year::Indicator;
 use kernel::swedish::{self, integer};
 use stats::control::{Footing, Signal};
 use stats::funnel::{Funnel, Spread, Standing};
 
-use super::look::{Seen, Told};
+use super::look::{BY_CHANCE, Seen, Told};
 use super::model::{By, Months, Stretch};
 
 /// The heading of the whole.
@@ -96,6 +97,12 @@ pub fn months(months: Months) -> String {
     format!("{}–{} {}", name(months.from), name(months.to), months.year())
 }
 
+/// That the source ends within the period, and what that means for the comparison.
+pub fn so_far(month: Month) -> String {
+    let name = swedish::month(i8::try_from(month.number() % 100).unwrap_or_default());
+    format!("Underlaget räcker till och med {name}. Andra år visas till och med samma månad.")
+}
+
 /// A month, short: *jan 24*.
 pub fn month_short(month: Month) -> String {
     let name = swedish::month(i8::try_from(month.number() % 100).unwrap_or_default());
@@ -174,6 +181,38 @@ pub fn lead(told: &Told) -> String {
     }
 }
 
+/// The sentence a distribution's page begins with: *5 800 satta betyg och streck*.
+pub fn spread(indicator: &Indicator, seen: &Seen) -> String {
+    let base = seen.lead.figure.counts().map(|(_, base)| integer(base)).unwrap_or_default();
+    let what = indicator.base.as_ref().map(|base| base.as_sv().to_lowercase()).unwrap_or_default();
+    format!("{base} {what}.")
+}
+
+/// The sentence over the picture of a distribution: its largest part.
+pub fn largest_part(seen: &Seen) -> String {
+    let shown = seen.parts.iter().filter_map(|part| Some((part.figure.value()?, part)));
+    let largest = shown.max_by(|(one, _), (other, _)| one.total_cmp(other));
+    largest.map_or_else(String::new, |(_, part)| {
+        format!(
+            "{} är vanligast: {}.",
+            domain::indicators::sv::part(part.term),
+            domain::indicators::sv::value(part.figure)
+        )
+    })
+}
+
+/// What has to be said of a distribution over two scales.
+pub fn scales(seen: &Seen) -> String {
+    let has = |measure: Measure| seen.parts.iter().any(|part| part.term == Term::Counted(measure));
+    let letters = [Measure::GradeA, Measure::GradeC, Measure::GradeE, Measure::GradeF].into_iter().any(has);
+    let words = [Measure::GradeG, Measure::GradeIg].into_iter().any(has);
+    if letters && words {
+        "Urvalet har två betygsskalor: A–F och Godkänt–Icke godkänt. Välj en skolform för att se en i taget.".to_owned()
+    } else {
+        String::new()
+    }
+}
+
 /// The sentence over a funnel plot.
 pub fn funnel(by: By, seen: &Seen) -> String {
     let judged = seen.rows.iter().filter_map(|row| row.standing).filter(|standing| *standing != Standing::NoBase);
@@ -190,13 +229,23 @@ pub fn funnel(by: By, seen: &Seen) -> String {
 pub fn funnel_limits(by: By, funnel: &Funnel) -> String {
     let inner = "Streckad linje: 95 %. Heldragen linje: 99,8 %.";
     match funnel.spread {
-        Spread::Chance => format!(
-            "{inner} Gränserna är exakta (binomialfördelningen) och visar vad slumpen ensam ger. Av {} {} väntas i snitt \
-             {} utanför 95-procentsgränserna även om alla är lika bra.",
-            funnel.units,
-            several(by),
-            domain::indicators::sv::number(funnel.expected_outside())
-        ),
+        Spread::Chance => {
+            let exact = format!(
+                "{inner} Gränserna är exakta (binomialfördelningen) och visar vad slumpen ensam ger. Av {} {} väntas i \
+                 snitt {} utanför 95-procentsgränserna även om alla är lika bra.",
+                funnel.units,
+                several(by),
+                domain::indicators::sv::number(funnel.expected_outside())
+            );
+            if funnel.by_chance < BY_CHANCE {
+                format!(
+                    "{exact} De skiljer sig mer än slumpen ger, men är för få för att säga hur mycket som beror på olika \
+                     förutsättningar."
+                )
+            } else {
+                exact
+            }
+        }
         Spread::Factor(_) | Spread::Between(_) => format!(
             "{inner} {} skiljer sig mer än slumpen ger. Gränserna är därför vidgade med hur mycket de skiljer sig \
              sinsemellan (Spiegelhalter 2005).",
@@ -209,9 +258,14 @@ pub fn funnel_limits(by: By, funnel: &Funnel) -> String {
 pub fn months_lead(seen: &Seen) -> String {
     let signals =
         seen.months.iter().filter(|month| month.judged.as_ref().is_some_and(|j| !j.signals.is_empty())).count();
+    let with_results = seen.months.iter().filter(|month| month.figure.value().is_some()).count();
     match (seen.chart.as_ref().map(|chart| chart.footing), signals) {
         (None | Some(Footing::TooFew), _) => {
-            format!("Det finns {} månader. Det är för få för att säga vad som är vanlig variation.", seen.months.len())
+            let months = match with_results {
+                1 => "1 månad".to_owned(),
+                more => format!("{more} månader"),
+            };
+            format!("Det finns {months} med resultat. Det är för få för att säga vad som är vanlig variation.")
         }
         (Some(_), 0) => "Månaderna varierar inte mer än vanligt.".to_owned(),
         (Some(_), 1) => "1 månad utmärker sig.".to_owned(),
@@ -254,4 +308,22 @@ pub fn signals<'a>(signals: impl IntoIterator<Item = &'a Signal>) -> String {
         })
         .collect();
     words.join(". ")
+}
+
+/// A figure beside a text: *84,2 % (n = 512), osäkerhet 80,8–87,1 %. Mål minst 88 %. Alla anordnare 83,1 % (n = 4 020).*
+pub fn beside(told: &Told, everybody: Figure, period: Months) -> String {
+    let mut out = format!("{}: {}", capital(&months(period)), with_base(told.figure));
+    let sure = interval(told.figure);
+    if !sure.is_empty() {
+        out.push_str(&format!(", osäkerhet {sure}"));
+    }
+    out.push('.');
+    if !told.goal.words.is_empty() {
+        out.push_str(&format!(" Målvärde {}.", told.goal.words));
+    }
+    out.push_str(&format!(" Alla anordnare tillsammans {}.", with_base(everybody)));
+    if told.earlier.value().is_some() {
+        out.push_str(&format!(" Era siffror samma period året före {}.", with_base(told.earlier)));
+    }
+    out
 }

@@ -141,6 +141,7 @@ pub(super) fn overview(basis: &Basis, base: &str) -> Markup {
                 &html! {}))
         } @else {
             p.lead { (sv::standing_of_all(&judged, told.len())) }
+            @if let Some(month) = basis.cut() { p { (sv::so_far(month)) } }
             (ui::search_form(base, &html! { (period_fields(basis)) (area_field(basis)) (Button::secondary("Visa")) }))
         }
         (overview_table(basis, base, &told, None))
@@ -155,38 +156,34 @@ pub(super) fn overview_table<'a>(
     told: &[(&Indicator, Told)],
     everybody: Option<&[Figure]>,
 ) -> Table<'a> {
-    let mut columns = vec![Column::new("Indikator"), Column::number("Värde"), Column::number("Antal av bas")];
+    let mut columns = vec![Column::new("Indikator"), Column::number("Värde"), Column::new("Antal av bas")];
     columns.push(Column::number("Osäkerhet"));
     if everybody.is_some() {
         columns.push(Column::number("Alla anordnare"));
     }
-    columns.extend([Column::new("Målvärde"), Column::new("Mot målet")]);
+    columns.extend([Column::new("Målvärde"), Column::new("Mot målet").narrow()]);
     let before = basis.year() - 1;
     columns.push(Column::number(before.to_string()));
     let request = Request { by: basis.request.by, ..basis.request };
     let rows = told.iter().enumerate().map(|(at, (indicator, told))| {
         let spread = indicator.count.as_ref().is_some_and(domain::indicators::Formula::is_distribution);
-        let mut cells = vec![html! {
-            div {
-                (indicator.title.as_sv())
+        let shown = told.figure.value().is_some();
+        let mut cells = vec![html! { (indicator.title.as_sv()) }];
+        cells.push(if spread && shown {
+            html! { "Se fördelningen" }
+        } else {
+            figure_cell(told.figure)
+        });
+        cells.push(html! { div {
+            @if !shown { span.small.quiet { (sv::remark(told.figure)) } }
+            @else {
+                (counted(told.figure, spread))
                 @if let Some(words) = &indicator.base { div.small.quiet { (words.as_sv()) } }
-                @if told.figure.value().is_none() { div.small.quiet { (sv::remark(told.figure)) } }
             }
-        }];
-        if spread && told.figure.value().is_some() {
-            cells.push(html! { "Se fördelningen" });
-        } else {
-            cells.push(figure_cell(told.figure));
-        }
-        let counted = if spread {
-            told.figure.counts().map(|(_, base)| swedish::integer(base)).unwrap_or_default()
-        } else {
-            sv::part_of(told.figure)
-        };
-        cells.push(html! { (counted) });
+        } });
         cells.push(html! { @if !spread { (sv::interval(told.figure)) } });
         if let Some(everybody) = everybody {
-            cells.push(html! { @if !spread { @if let Some(figure) = everybody.get(at) { (words::value(*figure)) } } });
+            cells.push(html! { @if !spread { @if let Some(figure) = everybody.get(at).filter(|figure| !matches!(figure, Figure::Missing(_))) { (words::value(*figure)) } } });
         }
         cells.push(html! { (told.goal.words) });
         cells.push(stands(told.stands));
@@ -196,6 +193,14 @@ pub(super) fn overview_table<'a>(
     Table::new("Indikatorer", columns).hide_caption().stack().rows(rows.collect())
 }
 
+/// *3 211 av 3 790*; of a distribution its base alone.
+fn counted(figure: Figure, spread: bool) -> String {
+    match figure.counts() {
+        Some((_, base)) if spread => swedish::integer(base),
+        _ => sv::part_of(figure),
+    }
+}
+
 /// One indicator.
 pub(super) fn indicator(page: &Page<'_>) -> Markup {
     let (basis, seen) = (page.basis, page.seen);
@@ -203,14 +208,16 @@ pub(super) fn indicator(page: &Page<'_>) -> Markup {
     html! {
         p.kicker { (sv::RESULTS) " " (basis.year()) }
         h1 { (page.indicator.title.as_sv()) }
-        p.lead { (sv::lead(&seen.lead)) }
+        p.lead { @if seen.parts.is_empty() { (sv::lead(&seen.lead)) } @else { (sv::spread(page.indicator, seen)) } }
         @let of = asked_in_words(basis, page.own.is_some());
         @if !of.is_empty() { p { "Gäller: " (of) ". " a href=(address(page, &Request { only: Only { provider: page.own.and(basis.request.only.provider), ..Only::default() }, by: By::default(), ..basis.request })) { "Visa alla" } } }
         (facts(page))
         (filters(page))
         @if let Some(chart) = view_charts::distribution(page.indicator, seen) {
-            (ui::figure("fordelning", &format!("Fördelningen av {}.", sv::part_of(seen.lead.figure).split(" av ").next().unwrap_or_default()), &chart, &source(basis)))
+            h2 { "Fördelning" }
+            (ui::figure("fordelning", &sv::largest_part(seen), &chart, &sv::scales(seen)))
             (downloads(page, &[("fordelning", "Diagrammet som svg")]))
+            (downloads(page, &[]))
         }
         @if !seen.rows.is_empty() {
             h2 { (breakdown_heading(basis.request.by)) }
@@ -302,19 +309,12 @@ fn filters(page: &Page<'_>) -> Markup {
         .filter(|by| *by != By::Area || !basis.register.areas.is_empty())
         .map(|by| Choice::new(by.slug(), sv::by(by)))
         .collect();
-    let all = || Choice::new("", "Alla");
-    let forms = SchoolForm::ALL.into_iter().map(|form| Choice::new(form.slug(), sv::school_form(form)));
-    let forms: Vec<Choice<'_>> = std::iter::once(all()).chain(forms).collect();
-    let studied = StudyForm::ALL.iter().filter(|form| **form != StudyForm::Unknown);
-    let studied = studied.map(|form| Choice::new(form.slug(), sv::study_form(*form)));
-    let studied: Vec<Choice<'_>> = std::iter::once(all()).chain(studied).collect();
-    let sexes = Sex::ALL.iter().filter(|sex| **sex != Sex::Unknown).map(|sex| Choice::new(sex.slug(), sv::sex(*sex)));
-    let sexes: Vec<Choice<'_>> = std::iter::once(all()).chain(sexes).collect();
     let providers: Vec<(String, &str)> =
         basis.providers.iter().map(|(id, name)| (id.to_string(), name.as_str())).collect();
-    let listed = providers.iter().map(|(id, name)| Choice::new(id.as_str(), *name));
-    let listed: Vec<Choice<'_>> = std::iter::once(all()).chain(listed).collect();
+    let mut listed = vec![Choice::new("", "Alla")];
+    listed.extend(providers.iter().map(|(id, name)| Choice::new(id.as_str(), *name)));
     let chosen = only.provider.map(|id| id.to_string()).unwrap_or_default();
+    let narrower = only.area.is_some() || only.form.is_some() || only.study_form.is_some() || only.sex.is_some();
     ui::search_form(
         &format!("{}/{}", page.base, page.indicator.slug),
         &html! {
@@ -322,13 +322,29 @@ fn filters(page: &Page<'_>) -> Markup {
             @if page.seen.parts.is_empty() { (ui::select(&Field::new("uppdelning", "Dela upp på").value(basis.request.by.slug()), &by)) }
             @if page.own.is_none() { (ui::select(&Field::new("anordnare", "Anordnare").value(chosen), &listed)) }
             @if let Some(unit) = only.unit { (ui::hidden("enhet", &unit.to_string())) }
-            (area_field(basis))
-            (ui::select(&Field::new("skolform", "Skolform").value(only.form.map_or("", SchoolForm::slug)), &forms))
-            (ui::select(&Field::new("studieform", "Studieform").value(only.study_form.map_or("", StudyForm::slug)), &studied))
-            (ui::select(&Field::new("kon", "Kön").value(only.sex.map_or("", Sex::slug)), &sexes))
+            (ui::reveal("Fler urval", narrower, &narrower_fields(basis)))
             (Button::secondary("Visa"))
         },
     )
+}
+
+/// What figures can be narrowed by besides provider and period.
+fn narrower_fields(basis: &Basis) -> Markup {
+    let only = &basis.request.only;
+    let all = || std::iter::once(Choice::new("", "Alla"));
+    let forms = SchoolForm::ALL.into_iter().map(|form| Choice::new(form.slug(), sv::school_form(form)));
+    let forms: Vec<Choice<'_>> = all().chain(forms).collect();
+    let studied = StudyForm::ALL.iter().filter(|form| **form != StudyForm::Unknown);
+    let studied = studied.map(|form| Choice::new(form.slug(), sv::study_form(*form)));
+    let studied: Vec<Choice<'_>> = all().chain(studied).collect();
+    let sexes = Sex::ALL.iter().filter(|sex| **sex != Sex::Unknown).map(|sex| Choice::new(sex.slug(), sv::sex(*sex)));
+    let sexes: Vec<Choice<'_>> = all().chain(sexes).collect();
+    html! {
+        (area_field(basis))
+        (ui::select(&Field::new("skolform", "Skolform").value(only.form.map_or("", SchoolForm::slug)), &forms))
+        (ui::select(&Field::new("studieform", "Studieform").value(only.study_form.map_or("", StudyForm::slug)), &studied))
+        (ui::select(&Field::new("kon", "Kön").value(only.sex.map_or("", Sex::slug)), &sexes))
+    }
 }
 
 /// Where a row leads: from a provider to its units; else to that alone.
@@ -345,7 +361,7 @@ fn follow(page: &Page<'_>, key: Key) -> Option<String> {
         Key::Area(Some(_)) | Key::Form(_) | Key::StudyForm(_) | Key::Sex(_) if page.own.is_some() => By::Unit,
         Key::Area(Some(_)) | Key::Form(_) | Key::StudyForm(_) | Key::Sex(_) => By::Provider,
     };
-    (only != request.only).then(|| address(page, &Request { only, by, ..request }))
+    (only != request.only).then(|| address(page, &Request { by, only, ..request }))
 }
 
 fn breakdown<'a>(page: &Page<'_>) -> Table<'a> {
@@ -360,7 +376,7 @@ fn breakdown<'a>(page: &Page<'_>) -> Table<'a> {
         Column::number("Osäkerhet"),
     ];
     if aimed {
-        columns.extend([Column::number("Mål"), Column::new("Mot målet")]);
+        columns.extend([Column::number("Mål").narrow(), Column::new("Mot målet").narrow()]);
     }
     if compared {
         columns.push(Column::new("Mot genomsnittet"));
@@ -420,7 +436,11 @@ fn earlier_years(page: &Page<'_>) -> Markup {
         ])
     });
     let table = Table::new("Tidigare år", columns).hide_caption().stack().rows(rows.collect());
-    html! { h2 { "Samma period varje år" } (table) }
+    html! {
+        h2 { "Samma period varje år" }
+        @if let Some(month) = page.basis.cut() { p { (sv::so_far(month)) } }
+        (table)
+    }
 }
 
 fn definition(page: &Page<'_>) -> Markup {

@@ -35,6 +35,17 @@ impl Counts {
         }
     }
 
+    /// How many are in progress when the period is over.
+    pub fn in_progress_after(&self) -> i64 {
+        let ended: i64 = Measure::ENDINGS.into_iter().map(|ending| self.of(ending)).sum();
+        self.before + self.of(Measure::Started) - ended
+    }
+
+    /// Sets how many are in progress when the period begins.
+    pub fn set_before(&mut self, n: i64) {
+        self.before = n;
+    }
+
     /// Adds all of another's.
     pub fn add_all(&mut self, other: &Self) {
         for (measure, n) in &other.within {

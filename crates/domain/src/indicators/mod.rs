@@ -6,6 +6,7 @@
 
 mod figure;
 mod model;
+mod risk;
 pub mod sv;
 mod target;
 #[cfg(test)]
@@ -13,4 +14,5 @@ mod tests;
 
 pub use figure::{Counts, Figure, Missing, Part, figure, parts};
 pub use model::{Awaited, Formula, Term};
+pub use risk::{LEAST_BASE, Risk, SoFar, risk};
 pub use target::{Aim, Limit, Stands};

@@ -6,6 +6,7 @@ use stats::funnel::Standing;
 
 use super::figure::{Figure, Missing};
 use super::model::{Awaited, Formula, Term};
+use super::risk::{LEAST_BASE, Risk, SoFar};
 use super::target::{Aim, Limit, Stands};
 use crate::participations::Measure;
 use crate::year::{Decimal, sv::decimal};
@@ -181,5 +182,39 @@ pub const fn standing(standing: Standing) -> &'static str {
         Standing::Average => "Går inte att skilja från genomsnittet",
         Standing::PerhapsHigh => "Kanske över genomsnittet",
         Standing::High => "Över genomsnittet",
+    }
+}
+
+/// How likely something is, no more exactly than anybody knows: *omkring 70 %*.
+fn likely(probability: f64) -> String {
+    match probability * 100.0 {
+        percent if percent < 2.5 => "mindre än 5\u{a0}%".to_owned(),
+        percent if percent > 97.5 => "mer än 95\u{a0}%".to_owned(),
+        percent => format!("omkring {:.0}\u{a0}%", (percent / 5.0).round() * 5.0),
+    }
+}
+
+/// The risk of missing a target, in one sentence: what it is, what it rests on and how unsure it is.
+pub fn risk(risk: &Risk, so_far: &SoFar, limit: Limit) -> String {
+    let target = self::limit(limit);
+    match risk {
+        Risk::Said(said) => format!(
+            "Beräknad risk att målet {target} missas när året är slut: {}. Resultatet hittills är {} (n\u{a0}=\u{a0}{}), \
+             och årets värde hamnar troligen mellan {}.",
+            likely(said.risk),
+            value(Figure::of_share(so_far.share, 0)),
+            integer(so_far.share.base()),
+            interval(said.share_between).replace('–', " och "),
+        ),
+        Risk::TooFew(0) => "Ingen risk är beräknad: det finns inga resultat hittills i år.".to_owned(),
+        Risk::TooFew(base) => format!(
+            "Ingen risk är beräknad: hittills i år finns {} att räkna på, och det behövs minst {}.",
+            integer(*base),
+            LEAST_BASE
+        ),
+        Risk::NoYearBefore => {
+            "Ingen risk är beräknad: utan föregående års resultat går det inte att veta hur många som tillkommer."
+                .to_owned()
+        }
     }
 }

@@ -146,6 +146,34 @@ fn how_a_figure_stands_to_its_target_says_when_the_interval_passes_over_it() {
     assert_eq!((sv::limit(half).as_str(), sv::limit(most(20)).as_str()), ("minst 72,5\u{a0}%", "h\u{f6}gst 20\u{a0}%"));
 }
 
+#[test]
+fn the_risk_of_a_miss_is_said_from_a_least_base_and_with_a_year_before_to_know_the_volume_by() {
+    let share = |part, base| Share::new(part, base).unwrap();
+    let target = Limit { aim: Aim::AtLeast, thousandths: 80_000 };
+    let so_far = |part, base| SoFar {
+        share: share(part, base),
+        year_before: share(150, 200),
+        whole_year_before: share(300, 400),
+    };
+    let said = |of: &SoFar| sv::risk(&risk(of, target), of, target);
+    let (sure, unsure, safe) = (so_far(120, 200), so_far(160, 200), so_far(195, 200));
+    assert!(matches!(risk(&sure, target), Risk::Said(said) if said.risk > 0.99));
+    assert!(matches!(risk(&unsure, target), Risk::Said(said) if said.risk > 0.5 && said.risk < 0.8));
+    assert!(matches!(risk(&safe, target), Risk::Said(said) if said.risk < 0.01));
+    let text = said(&sure);
+    assert!(text.contains("minst 80\u{a0}%") && text.contains("mer \u{e4}n 95\u{a0}%"), "{text}");
+    assert!(text.contains("60\u{a0}% (n\u{a0}=\u{a0}200)"), "{text}");
+    assert!(said(&safe).contains("mindre \u{e4}n 5\u{a0}%"));
+    let few = so_far(20, 29);
+    assert_eq!(risk(&few, target), Risk::TooFew(29));
+    assert!(said(&few).contains("minst 30"));
+    let first = SoFar { year_before: share(0, 0), whole_year_before: share(0, 0), ..unsure };
+    assert_eq!(risk(&first, target), Risk::NoYearBefore);
+    // For what should be low, the other side is the good one.
+    let most = Limit { aim: Aim::AtMost, thousandths: 80_000 };
+    assert!(matches!(risk(&safe, most), Risk::Said(said) if said.risk > 0.99));
+}
+
 proptest! {
     #[test]
     fn a_total_is_the_figure_of_the_counts_together_never_a_mean_of_shares(

@@ -195,12 +195,8 @@ pub fn remedy(kind: &FaultKind) -> String {
             "Ange en redovisningspunkt som har den formen, eller ändra redovisningspunktens form.".to_owned()
         }
         FaultKind::ComplaintColumn(problem) => complaints::sv::column_remedy(problem).to_owned(),
-        FaultKind::TargetWithoutDirection => {
-            "Ta bort målvärdet. Ska indikatorn ha ett mål anger du higher eller lower som direction.".to_owned()
-        }
-        FaultKind::NumeratorAndParts => {
-            "Behåll numerator för ett enda värde, eller parts för en fördelning.".to_owned()
-        }
+        FaultKind::TargetWithoutDirection => "Ta bort målvärdet, eller ändra indikatorns direction.".to_owned(),
+        FaultKind::NumeratorAndParts => "Behåll numerator för ett värde, parts för en fördelning.".to_owned(),
         FaultKind::DistributionWithDirection => "Skriv direction = \"neither\".".to_owned(),
         FaultKind::PerWithPercent => {
             "Ta bort per. Ska värdet visas per till exempel 100 elever skriver du unit = \"number\".".to_owned()

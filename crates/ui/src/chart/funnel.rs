@@ -115,9 +115,9 @@ impl Chart for FunnelChart<'_> {
             .points
             .iter()
             .map(|point| point.value)
-            .chain(at_points.flat_map(|limits| [limits.inner.0, limits.inner.1]))
+            .chain(at_points.flat_map(|limits| [limits.inner.0, limits.inner.1, limits.outer.0, limits.outer.1]))
             .chain([self.centre.value]);
-        let plane = Plane::of(&mut values, size, 14.0);
+        let plane = Plane::of(&mut values, size, width_of(&Unit::Count.write(most.into())) / 2.0 + 6.0);
         let mut draw = Drawing::new(id, &self.title, &self.description, size, palette);
         plane.grid(&mut draw);
         for tick in ticks(0.0, most, step) {

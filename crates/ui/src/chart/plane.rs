@@ -71,17 +71,22 @@ impl Plane {
         };
     }
 
-    /// A line through points, broken where there is none.
+    /// Whether the value stands within the plot.
+    fn holds(&self, value: f64) -> bool {
+        self.low <= value && value <= self.high
+    }
+
+    /// A line through points, broken where there is none and where it would leave the plot.
     pub(super) fn path(&self, draw: &mut Drawing, points: &[Option<(f64, f64)>], paint: Paint, width: f64, dash: &str) {
         use std::fmt::Write as _;
         let (mut path, mut pen_down) = (String::new(), false);
         for point in points {
             match point {
-                Some((x, value)) => {
+                Some((x, value)) if self.holds(*value) => {
                     let _ = write!(path, "{}{x:.1} {:.1}", if pen_down { "L" } else { "M" }, self.y(*value));
                     pen_down = true;
                 }
-                None => pen_down = false,
+                Some(_) | None => pen_down = false,
             }
         }
         let stroke = draw.stroke(paint);

@@ -371,7 +371,7 @@ fn what_is_wrong_with_a_formula_is_found_at_its_line_with_what_to_do() {
         (
             with("direction = \"higher\"", "direction = \"neither\""),
             vec![format!("{}: targets[1].indicator TargetWithoutDirection", line("indicator = \"betyg\""))],
-            "Ta bort m\u{e5}lv\u{e4}rdet.",
+            "Ta bort m\u{e5}lv\u{e4}rdet, eller",
         ),
     ]);
 }
