@@ -18,6 +18,7 @@ pub mod reading_files;
 pub mod reading_room;
 pub mod registry;
 pub mod reports;
+pub mod results;
 pub mod sign_in;
 pub mod submissions;
 pub mod threads;
@@ -47,6 +48,7 @@ pub fn areas() -> Vec<Area> {
         threads::area(),
         focus_areas::area(),
         follow_up::area(),
+        results::area(),
         reading_room::area(),
         registry::area(),
         board::area(),

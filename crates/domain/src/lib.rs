@@ -3,6 +3,7 @@
 pub mod complaints;
 pub mod courses;
 pub mod deviations;
+pub mod indicators;
 pub mod outcomes;
 pub mod own_tables;
 pub mod participations;

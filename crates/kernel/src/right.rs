@@ -86,6 +86,8 @@ closed! {
         ManageOwnPeople = "manage-own-people",
         /// See what providers have handed in, and the state of what they have not.
         ViewFollowUp = "view-follow-up",
+        /// See the rows behind a figure, and so every figure however small.
+        ReadParticipations = "read-participations",
         /// Assess, return, approve, tag and answer questions.
         Review = "review",
         /// Lock, open and extend.
@@ -132,6 +134,7 @@ impl Role {
                 R::ViewOrganisation,
                 R::ViewYear,
                 R::ViewFollowUp,
+                R::ReadParticipations,
                 R::Review,
                 R::DecideDeadlines,
                 R::ImportResults,

@@ -54,7 +54,7 @@ pub mod may {
     permissions! {
         reads: ViewOrganisation, ViewYear, ViewOwnReports, ViewFollowUp, ReadReleases;
         changes: OwnAccount, ManageOrganisation, ManagePeople, ManageYear, EditReports, SignUnitItems,
-            SignProviderItems, ManageOwnPeople, Review, DecideDeadlines, ImportResults, Compile,
+            SignProviderItems, ManageOwnPeople, ReadParticipations, Review, DecideDeadlines, ImportResults, Compile,
             Register, Audit;
     }
 }

@@ -34,7 +34,9 @@ pub mod view_gallery;
 
 pub use button::{Button, actions, link_button, post_button};
 pub use calendar::{CalendarEntry, calendar};
-pub use chart::{BarChart, Chart, LineChart, Palette, Series, StackedChart, Target, figure, sparkline};
+pub use chart::{
+    BarChart, Chart, FunnelChart, LineChart, MonthChart, Palette, Series, StackedChart, Target, figure, sparkline,
+};
 pub use compare::{Change, diff};
 pub use disclosure::{guide, help_inset, reveal};
 pub use edit_table::{Control, EditColumn, EditRow, EditTable};

@@ -56,6 +56,19 @@ pub const LEGEND: &str = "Teckenförklaring";
 pub const COLUMNS: &str = "Välj kolumner";
 /// Button of the same.
 pub const SHOW_COLUMNS: &str = "Visa valda kolumner";
+/// Head of the column of bases.
+pub const N: &str = "Antal (n)";
+/// Head of the column of shares.
+pub const SHARE: &str = "Andel";
+/// Head of the column that says how a share lies to the limits.
+pub const STANDING: &str = "Mot genomsnittet";
+/// Head of the column of months.
+pub const MONTH: &str = "Månad";
+/// Head of the column of limits.
+pub const LIMITS: &str = "Gränser";
+/// Head of the column that says what stands out.
+pub const STANDS_OUT: &str = "Utmärker sig";
+
 /// Link to the same rows as a file.
 pub const AS_CSV: &str = "Hämta som csv";
 /// Previous page.

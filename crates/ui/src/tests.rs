@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use maud::{Markup, Render, html};
 use proptest::prelude::*;
 
-use crate::chart::{Bar, Unit, Value};
+use crate::chart::{Bar, FunnelChart, FunnelLimits, FunnelPoint, MonthChart, MonthPoint, Target, Unit, Value};
 use crate::*;
 
 /// Every start tag of the markup: its name and attributes. Good enough for our own output, which is always quoted.
@@ -222,6 +222,64 @@ fn a_missing_value_is_a_gap_in_the_line() {
     let svg = chart.svg("l", 720, Palette::Page);
     let path = svg.split("<path d=\"").nth(1).unwrap().split('"').next().unwrap();
     assert_eq!((path.matches('M').count(), path.matches('L').count()), (2, 1), "{path}");
+}
+
+#[test]
+fn who_lies_outside_a_funnel_has_another_shape_and_its_name_and_the_table_names_all() {
+    let point = |label: &'static str, base, value, outside| FunnelPoint {
+        label: label.into(),
+        base,
+        value,
+        value_text: "".into(),
+        standing: "".into(),
+        outside,
+        you: false,
+    };
+    let chart = FunnelChart {
+        title: "T".into(),
+        description: "D".into(),
+        kind: "Anordnare".into(),
+        base: "Antal".into(),
+        centre: Target { value: 80.0, label: "Alla 80 %".into() },
+        points: vec![point("Ekbacken", 100, 81.0, false), point("Hamnen", 400, 62.0, true)],
+        limits: [1, 100, 400].map(|base| FunnelLimits { base, inner: (72.0, 88.0), outer: (68.0, 92.0) }).to_vec(),
+    };
+    for width in [720, 360] {
+        let svg = chart.svg("f", width, Palette::Page);
+        assert_eq!(svg.matches("<circle").count(), 1);
+        assert!(svg.contains(">Hamnen<") && !svg.contains(">Ekbacken<") && balanced(&svg));
+        assert!(!svg.contains("NaN") && !svg.contains("inf"), "{svg}");
+    }
+    let table = chart.table().into_string();
+    assert!(table.contains("Ekbacken") && table.contains("Hamnen"));
+}
+
+#[test]
+fn a_month_without_a_figure_is_a_gap_and_one_that_stands_out_is_no_circle() {
+    let month = |value: Value, signal: &'static str| MonthPoint {
+        label: "jan".into(),
+        value,
+        value_text: "".into(),
+        limits: value.known().map(|value| (value - 10.0, value + 10.0)),
+        signal: signal.into(),
+    };
+    let months = vec![
+        month(80.0.into(), ""),
+        month(Value::Missing, ""),
+        month(60.0.into(), "L\u{e4}gre \u{e4}n v\u{e4}ntat"),
+        month(Value::TooFew, ""),
+    ];
+    let chart = MonthChart {
+        title: "T".into(),
+        description: "D".into(),
+        months,
+        centre: None,
+        target: Some(Target { value: 85.0, label: "M\u{e5}l 85 %".into() }),
+        limits: "gr\u{e4}nser".into(),
+    };
+    let svg = chart.svg("m", 720, Palette::Print);
+    assert_eq!((svg.matches("<circle").count(), balanced(&svg)), (1, true));
+    assert!(chart.table().into_string().contains("L\u{e4}gre \u{e4}n v\u{e4}ntat"));
 }
 
 fn balanced(svg: &str) -> bool {

@@ -117,6 +117,7 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("participations.frozen", "Resultat frysta", "tog frysning {freeze} av resultaten: {title}"),
     ("participations.published", "Resultat inlästa", "läste in kursdeltaganden som inläsning {set}"),
     ("participations.read", "Fil läst", "läste en fil med kursdeltaganden till slutet, inläsning {set}"),
+    ("participations.rows-read", "Kursdeltaganden lästa", "läste rader bakom indikatorn {indicator}"),
     ("person.added", "Person tillagd", "lade till en person"),
     ("person.invited", "Person inbjuden", "bjöd in en person"),
     ("provider.added", "Anordnare tillagd", "lade till en anordnare"),

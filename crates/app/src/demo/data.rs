@@ -49,6 +49,8 @@ pub(super) struct Data {
     pub(super) zero_answers: Vec<Line>,
     pub(super) themes: Vec<Line>,
     pub(super) educations: Vec<Line>,
+    pub(super) results: Vec<Line>,
+    pub(super) courses: Vec<Line>,
 }
 
 macro_rules! file {
@@ -73,6 +75,8 @@ pub(super) fn load() -> Result<Data, DemoError> {
         zero_answers: file!("zero_answers"),
         themes: file!("themes"),
         educations: file!("educations"),
+        results: file!("results"),
+        courses: lines("courses", include_str!("../../data/reference/courses.csv"))?,
     })
 }
 

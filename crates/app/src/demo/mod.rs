@@ -6,6 +6,7 @@ mod answers;
 mod browser;
 mod data;
 mod once;
+mod results;
 mod round;
 mod sv;
 #[cfg(test)]
@@ -48,6 +49,10 @@ impl DemoError {
 pub fn fill(app: &App, clock: &Arc<SetClock>, progress: &mut dyn FnMut(&str)) -> Result<World, DemoError> {
     let world = world::build(app, clock, progress)?;
     round::year(app, clock, &world, progress)?;
+    for authority in &world.authorities {
+        progress(&format!("{}: two years of results", authority.name));
+        results::read_in(app, clock, &world, authority)?;
+    }
     let shown: Instant = SHOWN_AT.parse().map_err(|_| DemoError::data("SHOWN_AT"))?;
     clock.set(shown);
     Ok(world)

@@ -141,3 +141,32 @@ fn the_demo_is_made_by_the_same_events_as_an_installation() {
         assert!(published.contains("sha256"), "{published}");
     }
 }
+
+#[test]
+fn both_authorities_have_results_of_two_years_and_the_counts_are_the_rows() {
+    let (test, folder) = (TestDb::new(Engine::Sqlite).unwrap(), tempfile::tempdir().unwrap());
+    let clock = Arc::new(SetClock::at(Instant::EPOCH));
+    let app = app(&test, folder.path(), &clock);
+    let world = super::fill_register(&app, &clock, &mut |_| ()).unwrap();
+    let mut digests = Vec::new();
+    for authority in &world.authorities {
+        super::results::read_in(&app, &clock, &world, authority).unwrap();
+        let (set, differences, years) = app
+            .db()
+            .read_blocking::<_, StoreError>(Scope::Tenant(authority.id), |tx| {
+                let upto = crate::participations::published(tx)?;
+                let cells = crate::participations::cells(tx, upto)?;
+                let ended = cells.keys().filter(|key| key.measure != domain::participations::Measure::Started);
+                let years: BTreeSet<u32> = ended.map(|key| key.month.number() / 100).collect();
+                Ok((crate::participations::set(tx, upto)?.unwrap(), crate::participations::recount(tx, upto)?, years))
+            })
+            .unwrap();
+        println!("{}: {} participations", authority.name, set.tally.added);
+        assert!(set.tally.added > 2000 && set.tally.rejected == 0, "{:?}", set.tally);
+        assert_eq!((differences, years), (vec![], BTreeSet::from([2023, 2024])));
+        digests.push(set.digest.unwrap());
+    }
+    // Made by fixed chance: another demo has the same participations.
+    assert_eq!(digests.len(), 2);
+    assert_ne!(digests[0], digests[1]);
+}

@@ -20,10 +20,11 @@ pub fn entries(account: &Account, seat: Option<&Seat>) -> Vec<NavEntry> {
         add(true, link("ar"), sv::YEAR);
         add(true, link("fokusomraden"), sv::FOCUS_AREAS);
         add(true, link("inlamnat"), sv::HANDED_IN);
+        add(may(Right::ViewOwnReports), link("resultat/vara"), sv::RESULTS);
         add(may(Right::ViewOwnReports), link("personer-hos-oss"), sv::PEOPLE_AT_US);
     } else {
         add(may(Right::ViewFollowUp), link("uppfoljning"), sv::FOLLOW_UP);
-        add(may(Right::ViewFollowUp), link("fragor"), sv::QUESTIONS);
+        add(may(Right::ViewFollowUp), link("resultat"), sv::RESULTS);
         add(may(Right::ViewFollowUp), link("lasrum"), sv::READING_ROOM);
         add(may(Right::ImportResults), link("resultat/importer"), sv::IMPORTS);
         add(may(Right::ReadReleases), link("rapporter"), sv::RELEASES);

@@ -10,6 +10,7 @@ mod lookup;
 mod packed;
 mod reading;
 mod registers;
+mod rows;
 mod store;
 pub mod sv;
 #[cfg(test)]
@@ -21,6 +22,8 @@ pub use import::{
     publish_in, stage,
 };
 pub use registers::{Catalogue, Course, Group, Listed, Registers, Spot};
+pub use rows::{RowAt, rows_at};
 pub use store::{
-    CellKey, Freeze, Set, SetKind, SetState, Tally, cells, counting, freeze, freezes, groups, published, set, sets,
+    CellKey, Freeze, Set, SetKind, SetState, Tally, cells, counting, freeze, freezes, groups, places, published, set,
+    sets,
 };

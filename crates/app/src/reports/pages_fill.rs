@@ -13,6 +13,8 @@ use super::saving::{self, LONGEST, Outcome, Sent};
 use super::store::{self, Opened};
 use super::sv;
 use super::view_fill::{self, FillPage};
+use crate::assignments::{Assignment, Subject};
+use crate::results::{BesideItem, Of, beside};
 use crate::submissions::{self, Earlier, Judgement, ReturnNote};
 
 type Write = Cx<may::EditReports>;
@@ -23,6 +25,7 @@ struct Around {
     earlier: Option<Earlier>,
     /// Whether the rows came in a file: then they are whole, and a cell that is empty has been left empty.
     from_file: bool,
+    beside: BesideItem,
 }
 
 /// What the page needs, read in one snapshot.
@@ -33,9 +36,20 @@ async fn read(cx: &Write, door: &Door, id: Id<AssignmentKind>) -> Result<(Opened
         let notes = store::open_notes(tx, &opened)?;
         let earlier = submissions::earlier(tx, &opened.assignment, &opened.published, &opened.asked)?;
         let from_file = crate::workbooks::came_from(tx, id)?.is_some();
-        Ok((opened, Around { notes, earlier, from_file }))
+        let beside = beside(tx, &opened.published, &opened.item, of(&opened.assignment))?;
+        Ok((opened, Around { notes, earlier, from_file, beside }))
     })
     .await
+}
+
+/// Of whom the assignment is, as results are told apart.
+fn of(assignment: &Assignment) -> Of {
+    let (unit, area) = match &assignment.subject {
+        Subject::Unit { id, .. } => (Some(*id), None),
+        Subject::Area { id, .. } => (None, Some(*id)),
+        Subject::Provider => (None, None),
+    };
+    Of { provider: assignment.organisation, unit, area }
 }
 
 fn base(cx: &Write, id: Id<AssignmentKind>) -> String {
@@ -85,6 +99,7 @@ fn show(cx: &Write, shown: &Shown<'_>) -> Reply {
         opened,
         notes: &shown.around.notes,
         earlier: shown.around.earlier.as_ref(),
+        beside: &shown.around.beside,
         judgement: shown.judgement,
         show_faults: shown.show_faults,
         from_file: shown.around.from_file,

@@ -469,3 +469,9 @@ pub(super) const CHAIN_NUMBER: &str = "Nummer i loggen";
 pub(super) const CHAIN_HASH: &str = "Loggens kontrollsumma";
 pub(super) const CHAIN_HELP: &str = "Med numret och kontrollsumman kan den som driver tjänsten visa att inget har ändrats, \
     varken det ni lämnade in eller det som kom före. De står också på kvittot som PDF.";
+/// Over the authority's figures beside a text.
+pub const FIGURES_BESIDE: &str = "Siffror ur huvudmannens underlag";
+/// Under them: whose the text is.
+pub const FIGURES_NOTE: &str = "Siffrorna är huvudmannens. Texten är er kommentar till dem.";
+/// After the risk of missing a target: whose judgement holds.
+pub const RISK_NOTE: &str = "Beräkningen ersätter inte er bedömning.";

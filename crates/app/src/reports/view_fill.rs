@@ -14,6 +14,7 @@ use super::store::Opened;
 use super::sv;
 use super::view_answers::lines;
 use super::view_tasks::for_whom;
+use crate::results::{Beside, BesideItem};
 use crate::submissions::drafts::Conflict;
 use crate::submissions::{Asked, EMPTY_FIELD, Earlier, Judgement, ReturnNote, already_there, cell_of, row_numbers};
 
@@ -23,6 +24,8 @@ pub(super) struct FillPage<'a> {
     pub notes: &'a [ReturnNote],
     /// Rows of an earlier occasion that belong here too.
     pub earlier: Option<&'a Earlier>,
+    /// The authority's figures beside the text.
+    pub beside: &'a BesideItem,
     pub judgement: &'a Judgement,
     /// Whether every fault is shown, or only those of what has been written.
     pub show_faults: bool,
@@ -400,11 +403,21 @@ fn narrative_form(page: &FillPage<'_>, form: &FormDef) -> Markup {
                 @let control = page.field(&path, field.title.as_sv());
                 @let control = match &section.help { Some(help) => control.help(help.as_sv()), None => control };
                 @let control = if field.required { control.required() } else { control.optional() };
+                @if let Some(figures) = page.beside.figures.get(&section.slug) { (figures_beside(page, figures)) }
                 (ui::textarea(&control, 10, limit(&field.kind)))
                 (history_link(page, &path))
             }
         }
     }
+}
+
+/// The authority's figures, named as such: the text under them is the provider's.
+fn figures_beside(page: &FillPage<'_>, figures: &[Beside]) -> Markup {
+    ui::help_inset(&html! {
+        p { strong { (sv::FIGURES_BESIDE) } }
+        ul { @for figure in figures { li { (figure.title) ". " (figure.words) } } }
+        p.small.quiet { (page.beside.source) " " (sv::FIGURES_NOTE) }
+    })
 }
 
 fn history_link(page: &FillPage<'_>, path: &str) -> Markup {
@@ -497,6 +510,9 @@ fn target_form(page: &FillPage<'_>, asked: &deviations::Asked, indicator: &str, 
     let written = ["what", "causes", "measures"].iter().any(|field| !page.text(&path(field)).is_empty());
     html! {
         (ui::checkboxes(&page.field(&risk, title).value(""), &[choice]))
+        @if let Some(sentence) = page.beside.risks.get(indicator) {
+            p.help { (sentence) " " (sv::RISK_NOTE) }
+        }
         @if written && !at_risk {
             p.help { (sv::TEXT_LEFT) " "
                 (Button::plain(sv::TAKE_TEXT).name(TAKE_MARK).value(format!("target-{indicator}")).more(title)) }

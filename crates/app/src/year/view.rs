@@ -390,6 +390,10 @@ pub fn targets_page(frame: &Frame, year: &Year) -> Markup {
                 @if let Some(goal) = goal { h3 { (goal.title.as_sv()) } }
                 (ui::key_values(&indicators.iter().map(|i| (i.title.as_sv(), html! {
                     (i.definition.as_sv()) " " span.quiet { (capital(words::direction(i.direction))) "." }
+                    @if let Some(formula) = &i.count {
+                        p.small { "Formel: " (domain::indicators::sv::formula(formula)) }
+                    }
+                    @if let Some(source) = &i.source { p.small.quiet { "Definitionens källa: " (source.as_sv()) "." } }
                 })).collect::<Vec<_>>()))
             }
         }

@@ -101,11 +101,13 @@ pub fn target(indicator: &Indicator, target: &Target) -> String {
     let bound = match indicator.direction {
         Direction::Higher => "minst",
         Direction::Lower => "högst",
+        // No document with such a target is taken.
+        Direction::Neither => "",
     };
     let value = target.value.to_string().replace('.', ",").replace('-', "\u{2212}");
     let unit = measure(indicator.unit);
     let example = if target.example { " (exempelvärde)" } else { "" };
-    format!("{bound} {value}{unit}{example}")
+    format!("{bound} {value}{unit}{example}").trim_start().to_owned()
 }
 
 const fn measure(measure: Measure) -> &'static str {

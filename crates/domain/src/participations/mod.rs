@@ -14,4 +14,5 @@ mod tests;
 
 pub use check::{Checked, Facts, Fault, Field, Notice, RawParticipation, Told, check};
 pub use measures::{DateKind, Measure, Month, counts};
+pub(crate) use model::coded;
 pub use model::{Cause, Key, Outcome, Participation, PersonKey, Place, Road, Sex, StudyForm};

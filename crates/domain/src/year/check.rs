@@ -8,10 +8,11 @@ use kernel::swedish::fold;
 use kernel::{Day, Label, Period};
 
 use crate::complaints::{ColumnProblem, Tables, tables};
+use crate::indicators::Formula;
 
 use super::fault::{Fault, FaultKind, FieldPath, Refers, nearest};
-use super::model::{Column, Form, Item, Slug, Year};
-use super::words::{ColumnKind, FormWord, Level, Regime};
+use super::model::{Column, Form, Indicator, Item, Slug, Year};
+use super::words::{ColumnKind, Direction, FormWord, Level, Measure, Regime};
 
 /// Everything wrong with a year, notices included, in no particular order.
 pub fn check(year: &Year) -> Vec<Fault> {
@@ -333,14 +334,21 @@ impl<'y> Checker<'y> {
         let year = self.year;
         self.names("indicators", year.indicators.iter().map(|indicator| &indicator.slug));
         for (index, indicator) in year.indicators.iter().enumerate() {
+            let at = list("indicators", index);
             if let Some(goal) = &indicator.goal {
-                self.reference(list("indicators", index).key("goal"), goal, Refers::Goal);
+                self.reference(at.key("goal"), goal, Refers::Goal);
+            }
+            if let Some(formula) = &indicator.count {
+                self.counted(&at, indicator, formula);
             }
         }
         let mut seen = BTreeMap::new();
         for (index, target) in year.targets.iter().enumerate() {
             let at = list("targets", index);
             self.reference(at.key("indicator"), &target.indicator, Refers::Indicator);
+            if year.indicator(target.indicator.as_str()).is_some_and(|of| of.direction == Direction::Neither) {
+                self.add(at.key("indicator"), FaultKind::TargetWithoutDirection);
+            }
             if let Some(area) = &target.area {
                 self.reference(at.key("area"), area, Refers::Area);
             }
@@ -355,6 +363,32 @@ impl<'y> Checker<'y> {
                 let first = first.clone();
                 self.add(at, FaultKind::DuplicateTarget { first });
             }
+        }
+    }
+
+    /// A formula divides something by something, and its figure is told in what its indicator is counted in.
+    fn counted(&mut self, at: &FieldPath, indicator: &Indicator, formula: &Formula) {
+        let count = at.key("count");
+        match (formula.numerator.is_empty(), formula.is_distribution()) {
+            (true, false) => self.add(count.key("numerator"), FaultKind::EmptyList),
+            (false, true) => self.add(count.key("parts"), FaultKind::NumeratorAndParts),
+            (true, true) if indicator.direction != Direction::Neither => {
+                self.add(at.key("direction"), FaultKind::DistributionWithDirection);
+            }
+            (true, true) | (false, false) => {}
+        }
+        if formula.denominator.is_empty() {
+            self.add(count.key("denominator"), FaultKind::EmptyList);
+        }
+        match (indicator.unit, formula.per) {
+            (Measure::Percent, Some(_)) => self.add(count.key("per"), FaultKind::PerWithPercent),
+            (Measure::Percent, None) | (Measure::Number, Some(_)) => {}
+            (Measure::Number | Measure::Weeks | Measure::Points, _) => {
+                self.add(at.key("unit"), FaultKind::CountedInOtherUnit);
+            }
+        }
+        if indicator.base.is_none() {
+            self.add(at.key("base"), FaultKind::Missing);
         }
     }
 

@@ -315,6 +315,16 @@ pub enum FaultKind {
     },
     /// A column of the complaint tables that their rules know by name but cannot use.
     ComplaintColumn(ColumnProblem),
+    /// A target for an indicator where neither more nor less is better.
+    TargetWithoutDirection,
+    /// A formula with both a numerator and the parts of a distribution.
+    NumeratorAndParts,
+    /// A distribution with a direction.
+    DistributionWithDirection,
+    /// A share that is told per so many as well.
+    PerWithPercent,
+    /// A formula whose figure cannot be told in the indicator's unit.
+    CountedInOtherUnit,
     /// A target that the authority has yet to decide.
     TargetToDecide,
 }

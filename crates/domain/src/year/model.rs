@@ -8,8 +8,11 @@ use kernel::{Day, Label, Period};
 use serde::{Deserialize, Serialize};
 
 use super::words::{
-    ActivityKind, ColumnKind, Direction, EducationForm, FormWord, Level, Measure, Part, Regime, SchoolForm, Template,
+    ActivityKind, ColumnKind, Direction, EducationForm, Followed, FormWord, Level, Measure, Part, Regime, SchoolForm,
+    Template,
 };
+
+use crate::indicators::Formula;
 
 /// The version of the document's shape that this program writes and reads.
 pub const SCHEMA: i64 = 1;
@@ -431,6 +434,18 @@ pub struct Indicator {
     pub unit: Measure,
     /// The goal it serves.
     pub goal: Option<Slug>,
+    /// What is divided by what, where the system counts it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub count: Option<Formula>,
+    /// What the base is, in words; every figure is shown with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base: Option<Label>,
+    /// The finest level at which it is followed; the unit where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub level: Option<Followed>,
+    /// Where the definition comes from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Label>,
 }
 
 /// A target value (m\u{e5}lv\u{e4}rde).

@@ -12,6 +12,7 @@ use super::model::{
 };
 use super::read::{Faults, Table};
 use super::words::{ActivityKind, ColumnKind, Direction, FormWord, Level, Measure, Regime};
+use crate::indicators::Formula;
 
 /// The largest document that is read, in bytes; the shipped ones are under a twentieth of it.
 pub const MOST_BYTES: usize = 1_000_000;
@@ -482,9 +483,24 @@ fn indicator(t: Table<'_>) -> Indicator {
         direction: t.word("direction", Direction::Higher),
         unit: t.word("unit", Measure::Percent),
         goal: t.optional_slug("goal"),
+        count: t.optional_table("count").map(formula),
+        base: t.optional_label("base"),
+        level: t.optional_word("level"),
+        source: t.optional_label("source"),
     };
     t.finish();
     indicator
+}
+
+fn formula(t: Table<'_>) -> Formula {
+    let formula = Formula {
+        numerator: t.words("numerator"),
+        parts: t.words("parts"),
+        denominator: t.words("denominator"),
+        per: t.optional_whole("per", 1, 1_000_000).and_then(|per| u32::try_from(per).ok()),
+    };
+    t.finish();
+    formula
 }
 
 fn target(t: Table<'_>) -> Target {

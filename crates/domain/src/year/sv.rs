@@ -100,6 +100,13 @@ pub fn what(kind: &FaultKind) -> String {
         FaultKind::CohortOverlaps { .. } => "Samma elever räknas även i en annan redovisningspunkt.".to_owned(),
         FaultKind::ItemOfOtherForm { expected } => format!("Redovisningspunkten har inte formen ”{}”.", expected.slug()),
         FaultKind::ComplaintColumn(problem) => complaints::sv::column_problem(problem),
+        FaultKind::TargetWithoutDirection => {
+            "Indikatorn har ingen riktning (neither) och kan därför inte ha något målvärde.".to_owned()
+        }
+        FaultKind::NumeratorAndParts => "Indikatorn har både täljare och delar.".to_owned(),
+        FaultKind::DistributionWithDirection => "En fördelning har flera värden och ingen riktning.".to_owned(),
+        FaultKind::PerWithPercent => "En andel i procent räknas inte per antal.".to_owned(),
+        FaultKind::CountedInOtherUnit => "Det som räknas kan inte visas i den här enheten.".to_owned(),
         FaultKind::TargetToDecide => "Målvärdet är ännu inte beslutat.".to_owned(),
     }
 }
@@ -191,6 +198,16 @@ pub fn remedy(kind: &FaultKind) -> String {
             "Ange en redovisningspunkt som har den formen, eller ändra redovisningspunktens form.".to_owned()
         }
         FaultKind::ComplaintColumn(problem) => complaints::sv::column_remedy(problem).to_owned(),
+        FaultKind::TargetWithoutDirection => "Ta bort målvärdet, eller ändra indikatorns direction.".to_owned(),
+        FaultKind::NumeratorAndParts => "Behåll numerator för ett värde, parts för en fördelning.".to_owned(),
+        FaultKind::DistributionWithDirection => "Skriv direction = \"neither\".".to_owned(),
+        FaultKind::PerWithPercent => {
+            "Ta bort per. Ska värdet visas per till exempel 100 elever skriver du unit = \"number\".".to_owned()
+        }
+        FaultKind::CountedInOtherUnit => {
+            "Skriv unit = \"percent\" för en andel, eller unit = \"number\" och per för till exempel antal per 100."
+                .to_owned()
+        }
         FaultKind::TargetToDecide => "Kontrollera värdet. Ta bort raden to_decide när det är beslutat.".to_owned(),
     }
 }
@@ -363,6 +380,7 @@ pub const fn direction(direction: Direction) -> &'static str {
     match direction {
         Direction::Higher => "högre är bättre",
         Direction::Lower => "lägre är bättre",
+        Direction::Neither => "har inget målvärde",
     }
 }
 
@@ -420,6 +438,7 @@ pub fn target(target: &Target, indicator: &Indicator) -> String {
     let limit = match indicator.direction {
         Direction::Higher => "minst",
         Direction::Lower => "högst",
+        Direction::Neither => "",
     };
     let mut marks = Vec::new();
     if target.example {
@@ -429,7 +448,7 @@ pub fn target(target: &Target, indicator: &Indicator) -> String {
         marks.push("ej beslutat");
     }
     let marks = if marks.is_empty() { String::new() } else { format!(" ({})", marks.join(", ")) };
-    format!("{limit} {}{marks}", value(target.value, indicator.unit))
+    format!("{limit} {}{marks}", value(target.value, indicator.unit)).trim_start().to_owned()
 }
 
 /// What the item covers: its period, or whom its cohort counts; `None` where the document says nothing.

@@ -103,6 +103,19 @@ words! {
         Higher = "higher",
         /// Less is better.
         Lower = "lower",
+        /// Neither: there is never a target. Many complaints may well mean that it is easy to complain.
+        Neither = "neither",
+    }
+    /// The finest level at which an indicator is followed.
+    Followed {
+        /// The authority as a whole.
+        Authority = "authority",
+        /// Each provider.
+        Provider = "provider",
+        /// Each contract area of a provider.
+        Area = "area",
+        /// Each unit.
+        Unit = "unit",
     }
     /// What an indicator is counted in.
     Measure {

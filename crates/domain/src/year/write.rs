@@ -10,6 +10,7 @@ use super::model::{
     SupportStep, Target, Year,
 };
 use super::words::Word;
+use crate::indicators::Formula;
 
 /// The width at which long texts are folded.
 const WIDTH: usize = 110;
@@ -249,6 +250,25 @@ impl Writer {
         self.word("direction", indicator.direction);
         self.word("unit", indicator.unit);
         self.optional_slug("goal", indicator.goal.as_ref());
+        if let Some(formula) = &indicator.count {
+            self.formula(formula);
+        }
+        self.optional_label("base", indicator.base.as_ref());
+        if let Some(level) = indicator.level {
+            self.word("level", level);
+        }
+        self.optional_label("source", indicator.source.as_ref());
+    }
+
+    fn formula(&mut self, formula: &Formula) {
+        let sides =
+            [("numerator", &formula.numerator), ("parts", &formula.parts), ("denominator", &formula.denominator)];
+        let sides = sides
+            .into_iter()
+            .filter(|(_, terms)| !terms.is_empty())
+            .map(|(name, terms)| (name, strings(terms.iter().map(|term| term.slug()))));
+        let per = formula.per.map(|per| ("per", per.to_string()));
+        self.field("count", &inline(sides.chain(per)));
     }
 
     fn target(&mut self, target: &Target) {

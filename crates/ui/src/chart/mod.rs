@@ -5,11 +5,16 @@
 //! Print draws explicit colours and a font that the typesetter has; the page draws classes, so that dark mode applies.
 
 mod bars;
+mod funnel;
 mod lines;
+mod months;
+mod plane;
 mod stacked;
 
 pub use bars::{Bar, BarChart};
+pub use funnel::{FunnelChart, FunnelLimits, FunnelPoint};
 pub use lines::{LineChart, Series, sparkline};
+pub use months::{MonthChart, MonthPoint};
 pub use stacked::{StackRow, StackedChart};
 
 use std::fmt::Write as _;

@@ -306,3 +306,72 @@ fn bytes_that_are_no_text_and_documents_too_large_are_told_as_they_are() {
     assert!(large[0].contains("\u{e4}r 3\u{a0}000\u{a0}000 byte"), "{large:?}");
     assert_eq!(read_bytes(SMALL.as_bytes(), SMALL.len()), read_document(SMALL));
 }
+
+/// The small document with its indicator counted so.
+fn counted(direction: &str, unit: &str, more: &str) -> String {
+    let text = with("direction = \"higher\"", &format!("direction = \"{direction}\""));
+    let text = text.replacen("unit = \"percent\"", &format!("unit = \"{unit}\"\n{more}"), 1);
+    if direction == "neither" { text[..text.find("[[targets]]").unwrap()].to_owned() } else { text }
+}
+
+#[test]
+fn what_is_wrong_with_a_formula_is_found_at_its_line_with_what_to_do() {
+    const GOOD: &str =
+        "count = { numerator = [\"graded-passed\"], denominator = [\"graded-passed\", \"graded-failed\"] }";
+    let unit = line("unit = ");
+    let base = "base = \"betyg\"";
+    let first = |fault: &str, more: &str, says: &'static str| {
+        (counted("higher", "percent", more), vec![format!("{}: {fault}", unit + 1)], says)
+    };
+    assert_eq!(told(&counted("higher", "percent", &format!("{GOOD}\n{base}\nlevel = \"area\""))), [] as [&str; 0]);
+    let spread = "count = { parts = [\"grade-a\", \"grade-f\"], denominator = [\"graded-passed\"] }";
+    assert_eq!(told(&counted("neither", "percent", &format!("{spread}\n{base}"))), [] as [&str; 0]);
+    let rate = GOOD.replace(" }", ", per = 100 }");
+    assert_eq!(told(&counted("neither", "number", &format!("{rate}\n{base}"))), [] as [&str; 0]);
+    each(&[
+        first(
+            "indicators[1].count.numerator[1] UnknownWord",
+            &format!("{}\n{base}", GOOD.replacen("graded-passed", "graded-past", 1)),
+            "Menade du \u{201d}graded-passed\u{201d}?",
+        ),
+        first(
+            "indicators[1].count.denominator[2] RepeatedWord",
+            &format!("{}\n{base}", GOOD.replace("graded-failed", "graded-passed")),
+            "st\u{e5}r tv\u{e5} g\u{e5}nger",
+        ),
+        first("indicators[1].count.per PerWithPercent", &format!("{rate}\n{base}"), "Ta bort per."),
+        first(
+            "indicators[1].count.parts NumeratorAndParts",
+            &format!("{}\n{base}", GOOD.replace("{ num", "{ parts = [\"grade-a\"], num")),
+            "Beh\u{e5}ll numerator",
+        ),
+        (
+            counted("higher", "percent", &format!("{spread}\n{base}")),
+            vec![format!("{}: indicators[1].direction DistributionWithDirection", unit - 1)],
+            "direction = \"neither\"",
+        ),
+        (
+            counted("higher", "weeks", &format!("{GOOD}\n{base}")),
+            vec![format!("{unit}: indicators[1].unit CountedInOtherUnit")],
+            "unit = \"number\"",
+        ),
+        (
+            counted("higher", "percent", GOOD),
+            vec![format!("{}: indicators[1].base Missing", line("[[indicators]]"))],
+            "F\u{e4}ltet saknas",
+        ),
+        (
+            counted("higher", "percent", &format!("count = {{}}\n{base}")),
+            vec![
+                format!("{}: indicators[1].count.denominator EmptyList", unit + 1),
+                format!("{}: indicators[1].count.numerator EmptyList", unit + 1),
+            ],
+            "Listan \u{e4}r tom",
+        ),
+        (
+            with("direction = \"higher\"", "direction = \"neither\""),
+            vec![format!("{}: targets[1].indicator TargetWithoutDirection", line("indicator = \"betyg\""))],
+            "Ta bort m\u{e5}lv\u{e4}rdet, eller",
+        ),
+    ]);
+}

@@ -1,0 +1,63 @@
+//! The rows behind a figure, for whoever has the right to see them. They name nobody: not even the keyed hash of a person
+//! leaves this file.
+
+use std::collections::BTreeMap;
+
+use ::store::{ReadTx, StoreError, sql};
+use domain::courses::{CourseCode, SchoolForm, UnitKind};
+use domain::participations::{Participation, PersonKey};
+
+use super::packed;
+use super::registers::unit_from_slug;
+
+/// A row without whoever it is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowAt {
+    /// The set it came in.
+    pub set: i64,
+    /// Its number in the set.
+    pub row: u32,
+    /// The course.
+    pub course: CourseCode,
+    /// Everything else; the person is nobody.
+    pub participation: Participation,
+}
+
+fn courses(tx: &mut ReadTx<'_>) -> Result<BTreeMap<u32, (CourseCode, SchoolForm, UnitKind)>, StoreError> {
+    let rows: Vec<(u32, String, String, String)> =
+        tx.all(sql!("SELECT number, code, school_form, unit_kind FROM course WHERE tenant_id = $1"), &[])?;
+    rows.into_iter()
+        .map(|(number, code, form, unit)| {
+            let facts = code.parse().ok().zip(SchoolForm::from_slug(&form)).zip(unit_from_slug(&unit));
+            let ((code, form), unit) = facts.ok_or_else(|| StoreError::Damaged(format!("course {number}")))?;
+            Ok((number, (code, form, unit)))
+        })
+        .collect()
+}
+
+/// Hands every row of the place that holds after the set `upto` to the closure, in the order in which they came.
+pub fn rows_at(tx: &mut ReadTx<'_>, upto: i64, places: &[u32], mut take: impl FnMut(RowAt)) -> Result<(), StoreError> {
+    let courses = courses(tx)?;
+    for place in places {
+        tx.each(
+            sql!(
+                "SELECT set_number, row_number, student, sex, place, course, study_form, road, started, planned_end,
+                    outcome, ended, mark, marked_on, decided_on, cause, points, points_done, education, protected
+                 FROM participation
+                 WHERE tenant_id = $1 AND set_number <= $2 AND (gone_in IS NULL OR gone_in > $2) AND place = $3
+                 ORDER BY set_number, row_number"
+            ),
+            &[&upto, place],
+            |row| {
+                let (set, number): (i64, u32) = (row.take()?, row.take()?);
+                let packed = packed::take(row)?;
+                let damaged = || StoreError::Damaged(format!("participation {number} of set {set}"));
+                let (course, form, unit) = courses.get(&packed.course()).ok_or_else(damaged)?;
+                let participation = packed.unpack(PersonKey([0; 16]), *form, *unit).ok_or_else(damaged)?;
+                take(RowAt { set, row: number, course: course.clone(), participation });
+                Ok(())
+            },
+        )?;
+    }
+    Ok(())
+}

@@ -1,0 +1,525 @@
+//! What somebody is shown of the results: figures of counts, with what must be hidden hidden. Page, picture and file are drawn
+//! of this alone, so none can show what another hides.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use ::store::{ReadTx, StoreError};
+use domain::indicators::{Aim, Figure, Formula, Limit, Missing, Part, Stands, figure, parts};
+use domain::participations::{Measure, Month};
+use domain::year::{Direction, Followed, Indicator, Regime, Target};
+use kernel::id::kind::Organisation;
+use kernel::{Day, Id, swedish};
+use stats::control::ShareChart;
+use stats::funnel::{Standing, Widening, Winsor};
+use stats::{Funnel, Rule, Share, Shown, Table};
+
+use super::model::{By, Key, Months, Only, Picture, Stretch};
+use super::store::{self, Register};
+use super::sv;
+use crate::participations::{self, Set};
+use crate::year::{self, Published};
+
+/// How many months are drawn at most.
+const MOST_MONTHS: usize = 24;
+/// How many earlier years are told.
+const EARLIER_YEARS: usize = 5;
+/// The least number with a base for a funnel to say anything.
+const LEAST_IN_FUNNEL: usize = 3;
+/// With less likely a spread by chance alone, the limits are widened by how much all of them differ.
+pub const BY_CHANCE: f64 = 0.05;
+/// From so many on, the limits can be widened: with fewer the extremes cannot be drawn in, and one far off would hide itself
+/// by widening the limits it lies outside.
+const LEAST_TO_WIDEN: usize = 10;
+
+/// What was asked for in the address.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Request {
+    /// The calendar year; the newest with results where nothing is asked.
+    pub year: Option<i16>,
+    /// The part of the year.
+    pub stretch: Stretch,
+    /// By what figures are told apart.
+    pub by: By,
+    /// Of whom.
+    pub only: Only,
+}
+
+/// Everything figures are made of, for one who looks.
+#[derive(Debug, Clone)]
+pub struct Basis {
+    /// What was asked for, with the year that is shown.
+    pub request: Request,
+    /// The year's document that says how indicators are counted.
+    pub published: Published,
+    /// The years that have results, the newest first.
+    pub years: Vec<i16>,
+    /// The months that are shown.
+    pub months: Months,
+    /// The counts.
+    pub picture: Arc<Picture>,
+    /// What units and areas are called.
+    pub register: Arc<Register>,
+    /// What providers are called, in Swedish order.
+    pub providers: Vec<(Id<Organisation>, String)>,
+    /// The newest set of what is shown.
+    pub set: Option<Set>,
+    /// What whoever looks may be shown.
+    pub rule: Rule,
+}
+
+/// A target as it holds for what is shown.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Goal {
+    /// Where one target holds for all that is shown.
+    pub limit: Option<Limit>,
+    /// In words; empty where there is none.
+    pub words: String,
+}
+
+/// A figure as it is shown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Told {
+    /// What it is about; nothing for the whole of what is asked.
+    pub key: Option<Key>,
+    /// What that is called.
+    pub name: String,
+    /// The figure.
+    pub figure: Figure,
+    /// The figure of the same months a year before.
+    pub earlier: Figure,
+    /// The target.
+    pub goal: Goal,
+    /// How it stands to it.
+    pub stands: Option<Stands>,
+    /// How it lies to all together.
+    pub standing: Option<Standing>,
+}
+
+/// A month as it is shown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MonthTold {
+    /// Which.
+    pub month: Month,
+    /// The figure.
+    pub figure: Figure,
+    /// Its place in the chart of months; nothing where the figure is not shown.
+    pub judged: Option<stats::control::Month>,
+}
+
+/// One indicator as it is shown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Seen {
+    /// The whole of what is asked.
+    pub lead: Told,
+    /// Told apart, in alphabetical order.
+    pub rows: Vec<Told>,
+    /// The funnel of the rows, where there are enough.
+    pub funnel: Option<Funnel>,
+    /// Month by month.
+    pub months: Vec<MonthTold>,
+    /// The chart that the months are judged by.
+    pub chart: Option<ShareChart>,
+    /// The same months of each year, the newest first.
+    pub years: Vec<(i16, Figure)>,
+    /// The parts of a distribution.
+    pub parts: Vec<Part>,
+}
+
+impl Basis {
+    /// Reads what the figures are made of; nothing before a year is published.
+    pub fn read(tx: &mut ReadTx<'_>, request: Request, today: Day, rule: Rule) -> Result<Option<Self>, StoreError> {
+        let upto = participations::published(tx)?;
+        let picture = store::picture(tx, upto)?;
+        let years = picture.years();
+        let has = |year: &i16| years.contains(year);
+        let shown = request.year.filter(has).or_else(|| Some(today.year()).filter(has)).or(years.first().copied());
+        let shown = shown.unwrap_or(today.year());
+        let published = match year::published(tx, shown)? {
+            Some(published) => Some(published),
+            None => year::current(tx, today)?,
+        };
+        let (Some(published), Some(months)) = (published, request.stretch.months(shown)) else { return Ok(None) };
+        let basis = Self::of(tx, published, months, request.only, rule)?;
+        Ok(Some(Self { request: Request { year: Some(shown), ..request }, ..basis }))
+    }
+
+    /// Reads what the figures of those months are made of, counted as that version of the year says.
+    pub fn of(
+        tx: &mut ReadTx<'_>,
+        published: Published,
+        months: Months,
+        only: Only,
+        rule: Rule,
+    ) -> Result<Self, StoreError> {
+        let upto = participations::published(tx)?;
+        let picture = store::picture(tx, upto)?;
+        Ok(Self {
+            request: Request { year: Some(months.year()), only, ..Request::default() },
+            published,
+            years: picture.years(),
+            months,
+            picture,
+            register: store::register(tx)?,
+            providers: store::providers(tx)?,
+            set: participations::set(tx, upto)?,
+            rule,
+        })
+    }
+
+    /// The calendar year that is shown.
+    pub fn year(&self) -> i16 {
+        self.months.year()
+    }
+
+    /// The figure of some months for all that is asked, as it is; whoever shows it has seen to who may see it.
+    pub fn figure(&self, formula: &Formula, months: Months) -> Figure {
+        figure(formula, &self.picture.total(formula, months, &self.request.only))
+    }
+
+    fn counted(&self, formula: Option<&Formula>, months: Option<Months>, only: &Only) -> Figure {
+        let Some(formula) = formula else { return Figure::Missing(Missing::NoFormula) };
+        let Some(months) = months else { return Figure::Missing(Missing::NothingCounted) };
+        figure(formula, &self.picture.total(formula, months, only))
+    }
+
+    /// The indicator for all that is asked.
+    pub fn lead(&self, indicator: &Indicator) -> Told {
+        let (formula, only) = (indicator.count.as_ref(), &self.request.only);
+        let figure = self.counted(formula, Some(self.months), only).seen_by(self.rule);
+        let earlier = self.counted(formula, self.same_months(self.year() - 1), only).seen_by(self.rule);
+        let goal = self.goal(indicator, only);
+        Told {
+            key: None,
+            name: sv::ALL.to_owned(),
+            stands: stands(&goal, figure),
+            standing: None,
+            figure,
+            earlier,
+            goal,
+        }
+    }
+
+    /// Each indicator of the year for all that is asked.
+    pub fn overview(&self) -> Vec<(&Indicator, Told)> {
+        self.published.year.indicators.iter().map(|indicator| (indicator, self.lead(indicator))).collect()
+    }
+
+    /// The last month that the source knows of, where it lies within the months that are shown and before their end.
+    pub fn cut(&self) -> Option<Month> {
+        let known = Month::of(self.set.as_ref()?.as_of);
+        (self.months.from <= known && known < self.months.to).then_some(known)
+    }
+
+    /// The same months of a year, no later in it than the source knows of in the year that is shown: a year so far is
+    /// compared with as much of the others.
+    fn same_months(&self, year: i16) -> Option<Months> {
+        let moved = |month: Month| Month::from_number(u32::try_from(year).ok()? * 100 + month.number() % 100);
+        Some(Months { from: moved(self.months.from)?, to: moved(self.cut().unwrap_or(self.months.to))? })
+    }
+
+    /// Everybody's figure for a provider to see beside its own: hidden where what is left of it without the provider's own
+    /// is too small to be shown.
+    pub fn everybody(&self, indicator: &Indicator, own: Id<Organisation>) -> Figure {
+        let formula = indicator.count.as_ref();
+        let of = |only: &Only| self.counted(formula, Some(self.months), only);
+        let without = Only { provider: None, unit: None, ..self.request.only };
+        let (all, own) = (of(&without), of(&Only { provider: Some(own), ..without }));
+        let own = own.counts().unwrap_or_default();
+        match all.counts() {
+            Some((part, base)) if all.seen_by(Rule::INSIDE) == all => {
+                let rest = Figure::Rate { part: part - own.0, base: base - own.1, per: 100 };
+                if rest.seen_by(Rule::INSIDE) == rest { all } else { Figure::TooFew }
+            }
+            Some(_) => Figure::TooFew,
+            None => all,
+        }
+    }
+
+    /// One indicator with everything that is told of it.
+    pub fn indicator(&self, indicator: &Indicator) -> Seen {
+        let mut lead = self.lead(indicator);
+        let Some(formula) = indicator.count.as_ref().filter(|formula| formula.awaited().is_none()) else {
+            return Seen::of(lead);
+        };
+        if formula.is_distribution() {
+            let parts = self.distribution(formula);
+            return Seen { parts, ..Seen::of(lead) };
+        }
+        let (rows, funnel) = self.rows(indicator, formula, &mut lead);
+        let (months, chart) = self.by_month(formula);
+        let years = self.years.iter().take(EARLIER_YEARS).map(|year| {
+            let months = self.same_months(*year);
+            (*year, self.counted(Some(formula), months, &self.request.only).seen_by(self.rule))
+        });
+        Seen { rows, funnel, months, chart, years: years.collect(), ..Seen::of(lead) }
+    }
+
+    fn rows(&self, indicator: &Indicator, formula: &Formula, lead: &mut Told) -> (Vec<Told>, Option<Funnel>) {
+        let (by, only) = (self.request.by, &self.request.only);
+        let apart = self.picture.apart(formula, self.months, only, by);
+        let before = self.same_months(self.year() - 1).map(|months| self.picture.apart(formula, months, only, by));
+        let before = before.unwrap_or_default();
+        let keys: Vec<Key> = apart.keys().copied().collect();
+        let mut figures: Vec<Figure> = apart.values().map(|counts| figure(formula, counts)).collect();
+        let mut earlier: Vec<Figure> = keys
+            .iter()
+            .map(|key| {
+                before.get(key).map_or(Figure::Missing(Missing::NothingCounted), |counts| figure(formula, counts))
+            })
+            .collect();
+        let funnel = funnel(by, &figures);
+        if hide(self.rule, &mut figures) {
+            (lead.figure, lead.stands) = (Figure::TooFew, None);
+        }
+        if hide(self.rule, &mut earlier) {
+            lead.earlier = Figure::TooFew;
+        }
+        let mut rows: Vec<Told> = keys
+            .into_iter()
+            .zip(figures.into_iter().zip(earlier))
+            .map(|(key, (figure, earlier))| {
+                let goal = self.goal(indicator, &narrowed(*only, key));
+                let standing = funnel.as_ref().zip(figure.share()).map(|(funnel, share)| funnel.standing(share));
+                let name = self.name(key);
+                Told { key: Some(key), name, stands: stands(&goal, figure), standing, figure, earlier, goal }
+            })
+            .collect();
+        let stated = |told: &Told| told.key.is_some_and(|key| !is_unstated(key));
+        if matches!(by, By::Provider | By::Unit | By::Area | By::Group) {
+            rows.sort_by(|a, b| stated(b).cmp(&stated(a)).then_with(|| swedish::compare(&a.name, &b.name)));
+        } else {
+            rows.sort_by_key(|told| (!stated(told), told.key));
+        }
+        (rows, funnel)
+    }
+
+    fn by_month(&self, formula: &Formula) -> (Vec<MonthTold>, Option<ShareChart>) {
+        // Months that the source cannot know of yet are no gap.
+        let last = self.set.as_ref().map_or(self.months.to, |set| Month::of(set.as_of).min(self.months.to));
+        let ended = self.picture.cells.iter().filter(|cell| cell.measure != Measure::Started);
+        let first = ended.map(|cell| cell.month).min().unwrap_or(last);
+        let all = Months { from: first, to: last }.each();
+        let shown = all.len().saturating_sub(MOST_MONTHS);
+        let Some(from) = all.get(shown).copied() else { return (Vec::new(), None) };
+        let counts = self.picture.by_month(formula, Months { from, to: last }, &self.request.only);
+        let mut figures: Vec<Figure> = counts.iter().map(|(_, counts)| figure(formula, counts)).collect();
+        // A month without a figure has its place, and no base.
+        let shares: Vec<Share> =
+            figures.iter().filter_map(|figure| figure.share().or_else(|| Share::new(0, 0).ok())).collect();
+        let chart = ShareChart::of(&shares, shares.len());
+        hide(self.rule, &mut figures);
+        let judged =
+            chart.iter().flat_map(|chart| chart.months.iter().cloned().map(Some)).chain(std::iter::repeat(None));
+        let months = counts
+            .iter()
+            .zip(figures)
+            .zip(judged)
+            .map(|(((month, _), figure), judged)| MonthTold {
+                month: *month,
+                figure,
+                judged: judged.filter(|_| figure.share().is_some()),
+            })
+            .collect();
+        (months, chart)
+    }
+
+    fn distribution(&self, formula: &Formula) -> Vec<Part> {
+        let counts = self.picture.total(formula, self.months, &self.request.only);
+        let mut told = parts(formula, &counts);
+        let column = told.iter().map(|part| vec![part.figure.counts().map(|(n, _)| n)]).collect();
+        let shown = self.rule.table(&Table::new(1, column));
+        for (part, cells) in told.iter_mut().zip(&shown.cells) {
+            if cells.contains(&Shown::Suppressed) || shown.total == Shown::Suppressed {
+                part.figure = Figure::TooFew;
+            }
+        }
+        told
+    }
+
+    /// The target that holds for what is asked. Targets are set by regime and area, so there is none for a part of them.
+    fn goal(&self, indicator: &Indicator, only: &Only) -> Goal {
+        if only.form.is_some() || only.sex.is_some() || only.study_form.is_some() {
+            return Goal::default();
+        }
+        let provider = only.provider.or_else(|| {
+            let (_, _, provider) = self.register.units.iter().find(|(id, ..)| Some(*id) == only.unit)?;
+            Some(*provider)
+        });
+        let area = only.area.and_then(|area| self.register.areas.iter().find(|(id, ..)| *id == area));
+        let area = area.map(|(_, slug, _)| slug.as_str());
+        let targets: BTreeMap<Regime, Option<&Target>> = self
+            .regimes(provider)
+            .into_iter()
+            .map(|regime| {
+                let targets = self.published.year.targets_for(regime, area);
+                (regime, targets.into_iter().find(|target| target.indicator == indicator.slug))
+            })
+            .collect();
+        goal(indicator, &targets)
+    }
+
+    /// The regimes under which the provider, or any, has an agreement in the months that are shown.
+    fn regimes(&self, provider: Option<Id<Organisation>>) -> BTreeSet<Regime> {
+        let (first, last) = (self.months.from.period(), self.months.to.period());
+        let Some((first, last)) = first.zip(last) else { return BTreeSet::new() };
+        self.register
+            .agreements
+            .iter()
+            .filter(|agreement| provider.is_none_or(|of| agreement.provider == of))
+            .filter(|agreement| agreement.from <= last.to && agreement.to.is_none_or(|to| to >= first.from))
+            .map(|agreement| agreement.regime)
+            .collect()
+    }
+
+    /// What a row is about, in words.
+    pub fn name(&self, key: Key) -> String {
+        match key {
+            Key::Provider(id) => {
+                let known = self.providers.iter().find(|(known, _)| *known == id);
+                known.map_or_else(|| sv::UNKNOWN_PROVIDER.to_owned(), |(_, name)| name.clone())
+            }
+            Key::Unit(id) => {
+                let known = self.register.units.iter().find(|(known, ..)| Some(*known) == id);
+                known.map_or_else(|| sv::NO_UNIT.to_owned(), |(_, name, _)| name.clone())
+            }
+            Key::Area(id) => {
+                let known = self.register.areas.iter().find(|(known, ..)| Some(*known) == id);
+                known.map_or_else(|| sv::NO_AREA.to_owned(), |(.., name)| name.clone())
+            }
+            Key::Form(form) => sv::school_form(form),
+            Key::Group(number) => self.picture.groups.get(&number).map_or_else(
+                || number.to_string(),
+                |group| format!("{} ({})", group.title, domain::participations::sv::school_form(group.form)),
+            ),
+            Key::StudyForm(form) => sv::study_form(form).to_owned(),
+            Key::Sex(sex) => sv::sex(sex).to_owned(),
+        }
+    }
+
+    /// The numbers of the places that are asked for.
+    pub fn places_of(&self, only: &Only) -> Vec<u32> {
+        let asked = |spot: &super::model::Spot| {
+            only.provider.is_none_or(|of| spot.provider == of)
+                && only.unit.is_none_or(|of| spot.unit == Some(of))
+                && only.area.is_none_or(|of| spot.area == Some(of))
+        };
+        self.picture.places.iter().filter(|(_, spot)| asked(spot)).map(|(number, _)| *number).collect()
+    }
+
+    /// By what the indicator can be told apart: not finer than it is followed.
+    pub fn choices(indicator: &Indicator, provider_only: bool) -> Vec<By> {
+        let level = indicator.level.unwrap_or(Followed::Unit);
+        By::ALL
+            .into_iter()
+            .filter(|by| match by {
+                By::Provider => level >= Followed::Provider && !provider_only,
+                By::Area => level >= Followed::Area,
+                By::Unit => level >= Followed::Unit,
+                By::Form | By::Group | By::StudyForm | By::Sex => true,
+            })
+            .collect()
+    }
+}
+
+impl Seen {
+    fn of(lead: Told) -> Self {
+        Self {
+            lead,
+            rows: Vec::new(),
+            funnel: None,
+            months: Vec::new(),
+            chart: None,
+            years: Vec::new(),
+            parts: Vec::new(),
+        }
+    }
+}
+
+fn is_unstated(key: Key) -> bool {
+    use domain::participations::{Sex, StudyForm};
+    matches!(key, Key::Unit(None) | Key::Area(None) | Key::StudyForm(StudyForm::Unknown) | Key::Sex(Sex::Unknown))
+}
+
+/// What is asked for, of that row alone.
+pub fn narrowed(only: Only, key: Key) -> Only {
+    match key {
+        Key::Provider(id) => Only { provider: Some(id), ..only },
+        Key::Unit(id) => Only { unit: id, ..only },
+        Key::Area(id) => Only { area: id, ..only },
+        Key::Form(form) => Only { form: Some(form), ..only },
+        Key::StudyForm(form) => Only { study_form: Some(form), ..only },
+        Key::Sex(sex) => Only { sex: Some(sex), ..only },
+        Key::Group(_) => only,
+    }
+}
+
+fn stands(goal: &Goal, figure: Figure) -> Option<Stands> {
+    match (goal.limit, figure) {
+        (Some(limit), Figure::Share { share, interval, .. }) => limit.stands(share.part(), share.base(), interval),
+        _ => None,
+    }
+}
+
+/// One target where all regimes have the same; else what each has, in words.
+fn goal(indicator: &Indicator, targets: &BTreeMap<Regime, Option<&Target>>) -> Goal {
+    let aim = match indicator.direction {
+        Direction::Higher => Aim::AtLeast,
+        Direction::Lower => Aim::AtMost,
+        Direction::Neither => return Goal::default(),
+    };
+    let known: Vec<(Regime, &Target)> =
+        targets.iter().filter_map(|(regime, target)| Some((*regime, (*target)?))).collect();
+    let Some((_, first)) = known.first() else { return Goal::default() };
+    let same = known.len() == targets.len() && known.iter().all(|(_, target)| target.value == first.value);
+    if same && !first.to_decide {
+        let limit = Limit { aim, thousandths: first.value.thousandths() };
+        let limit = (indicator.unit == domain::year::Measure::Percent).then_some(limit);
+        return Goal { limit, words: domain::year::sv::target(first, indicator) };
+    }
+    let words: Vec<String> = known
+        .iter()
+        .map(|(regime, target)| {
+            format!("{}: {}", domain::year::sv::regime(*regime), domain::year::sv::target(target, indicator))
+        })
+        .collect();
+    Goal { limit: None, words: words.join("; ") }
+}
+
+/// The funnel of providers, units or areas.
+fn funnel(by: By, figures: &[Figure]) -> Option<Funnel> {
+    if !matches!(by, By::Provider | By::Unit | By::Area) {
+        return None;
+    }
+    let shares: Vec<Share> =
+        figures.iter().filter_map(|figure| figure.share()).filter(|share| share.base() > 0).collect();
+    if shares.len() < LEAST_IN_FUNNEL {
+        return None;
+    }
+    let by_chance = Funnel::of(&shares, Widening::None, Winsor::Tenth)?;
+    if by_chance.by_chance >= BY_CHANCE || shares.len() < LEAST_TO_WIDEN {
+        return Some(by_chance);
+    }
+    Funnel::of(&shares, Widening::Between, Winsor::Tenth)
+}
+
+/// Hides what is too small among figures that are shown together with their total, and what would give it away. Tells
+/// whether the total has to be hidden too.
+fn hide(rule: Rule, figures: &mut [Figure]) -> bool {
+    if rule == Rule::OPEN {
+        return false;
+    }
+    let rows = figures
+        .iter()
+        .map(|figure| {
+            let share = figure.share();
+            vec![share.map(Share::part), share.map(|share| share.rest().part())]
+        })
+        .collect();
+    let shown = rule.table(&Table::new(2, rows));
+    for (at, figure) in figures.iter_mut().enumerate() {
+        let row = shown.cells[at].contains(&Shown::Suppressed) || shown.row_totals[at] == Shown::Suppressed;
+        *figure = if row { Figure::TooFew } else { figure.seen_by(rule) };
+    }
+    shown.column_totals.contains(&Shown::Suppressed) || shown.total == Shown::Suppressed
+}

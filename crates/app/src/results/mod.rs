@@ -1,0 +1,34 @@
+//! Results: what was counted, as figures that say their base, how sure they are and how they stand. For quality officers,
+//! contact rektors and process owners, and for each provider about itself.
+//!
+//! `store` reads the counts of an authority, `model` sums them by whatever is asked, and `look` makes figures of them and
+//! decides what whoever looks may be shown; page, picture and file are drawn of that alone.
+
+mod beside;
+mod look;
+mod model;
+mod pages;
+mod pages_rows;
+mod store;
+mod sv;
+#[cfg(test)]
+mod tests;
+mod view;
+mod view_charts;
+mod view_files;
+mod view_own;
+mod view_rows;
+
+pub use beside::{Beside, BesideItem, Of, beside};
+
+use platform::Area;
+
+/// The routes of this feature.
+pub fn area() -> Area {
+    Area::new("results")
+        .get("/h/{tenant}/resultat", pages::overview)
+        .get("/h/{tenant}/resultat/vara", pages::own)
+        .get("/h/{tenant}/resultat/vara/{indicator}", pages::own_indicator)
+        .get("/h/{tenant}/resultat/{indicator}", pages::indicator)
+        .get("/h/{tenant}/resultat/{indicator}/deltaganden", pages_rows::rows)
+}

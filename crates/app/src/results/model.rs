@@ -1,0 +1,343 @@
+//! What a picture is asked for: of whom, of what, for how long, told apart by what. Pure.
+
+use std::collections::BTreeMap;
+
+use domain::courses::SchoolForm;
+use domain::indicators::{Counts, Formula, Term};
+use domain::participations::{Measure, Month, Sex, StudyForm};
+use kernel::Id;
+use kernel::id::kind::{Area, Organisation, Unit};
+
+/// The months of a figure, both ends included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Months {
+    /// The first.
+    pub from: Month,
+    /// The last.
+    pub to: Month,
+}
+
+impl Months {
+    /// Months `from` to `to` of a year; `None` where no calendar has them.
+    pub fn of_year(year: i16, from: u32, to: u32) -> Option<Self> {
+        let month = |number: u32| Month::from_number(u32::try_from(year).ok()? * 100 + number);
+        Some(Self { from: month(from)?, to: month(to)? })
+    }
+
+    /// The same months of the year before.
+    pub fn year_before(self) -> Option<Self> {
+        let before = |month: Month| Month::from_number(month.number().checked_sub(100)?);
+        Some(Self { from: before(self.from)?, to: before(self.to)? })
+    }
+
+    /// Each month, in order.
+    pub fn each(self) -> Vec<Month> {
+        std::iter::successors(Some(self.from), |month| Some(month.next()))
+            .take_while(|month| *month <= self.to)
+            .collect()
+    }
+
+    /// The calendar year in which they begin.
+    pub fn year(self) -> i16 {
+        i16::try_from(self.from.number() / 100).unwrap_or_default()
+    }
+}
+
+/// A part of a year that figures are told for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Stretch {
+    /// The whole year.
+    #[default]
+    Year,
+    /// January to March.
+    Quarter,
+    /// January to June.
+    Spring,
+    /// July to December.
+    Autumn,
+    /// January to November.
+    ToNovember,
+}
+
+impl Stretch {
+    /// Every one, in the order of the list.
+    pub const ALL: [Self; 5] = [Self::Year, Self::Quarter, Self::Spring, Self::Autumn, Self::ToNovember];
+
+    /// The stable name in addresses.
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::Year => "",
+            Self::Quarter => "jan-mars",
+            Self::Spring => "jan-juni",
+            Self::Autumn => "juli-dec",
+            Self::ToNovember => "jan-nov",
+        }
+    }
+
+    /// The one with the stable name; the whole year for any other.
+    pub fn from_slug(slug: &str) -> Self {
+        Self::ALL.into_iter().find(|one| one.slug() == slug).unwrap_or_default()
+    }
+
+    /// Its months in a year.
+    pub fn months(self, year: i16) -> Option<Months> {
+        let (from, to) = match self {
+            Self::Year => (1, 12),
+            Self::Quarter => (1, 3),
+            Self::Spring => (1, 6),
+            Self::Autumn => (7, 12),
+            Self::ToNovember => (1, 11),
+        };
+        Months::of_year(year, from, to)
+    }
+}
+
+/// By what figures are told apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum By {
+    /// By provider.
+    #[default]
+    Provider,
+    /// By unit.
+    Unit,
+    /// By contract area.
+    Area,
+    /// By school form.
+    Form,
+    /// By group of courses.
+    Group,
+    /// By form of study.
+    StudyForm,
+    /// By sex.
+    Sex,
+}
+
+impl By {
+    /// Every one, in the order of the list.
+    pub const ALL: [Self; 7] =
+        [Self::Provider, Self::Unit, Self::Area, Self::Form, Self::Group, Self::StudyForm, Self::Sex];
+
+    /// The stable name in addresses.
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::Provider => "anordnare",
+            Self::Unit => "enhet",
+            Self::Area => "omrade",
+            Self::Form => "skolform",
+            Self::Group => "amne",
+            Self::StudyForm => "studieform",
+            Self::Sex => "kon",
+        }
+    }
+
+    /// The one with the stable name.
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.slug() == slug)
+    }
+}
+
+/// What a row of a breakdown is about. Nothing means that the source does not say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Key {
+    /// A provider.
+    Provider(Id<Organisation>),
+    /// A unit.
+    Unit(Option<Id<Unit>>),
+    /// A contract area.
+    Area(Option<Id<Area>>),
+    /// A school form.
+    Form(SchoolForm),
+    /// A group of courses.
+    Group(u32),
+    /// A form of study.
+    StudyForm(StudyForm),
+    /// A sex.
+    Sex(Sex),
+}
+
+/// Only what is so. Nothing asked for means all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Only {
+    /// This provider.
+    pub provider: Option<Id<Organisation>>,
+    /// This unit.
+    pub unit: Option<Id<Unit>>,
+    /// This contract area.
+    pub area: Option<Id<Area>>,
+    /// This school form.
+    pub form: Option<SchoolForm>,
+    /// This form of study.
+    pub study_form: Option<StudyForm>,
+    /// This sex.
+    pub sex: Option<Sex>,
+}
+
+/// Where a place is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spot {
+    /// The provider.
+    pub provider: Id<Organisation>,
+    /// The unit.
+    pub unit: Option<Id<Unit>>,
+    /// The contract area.
+    pub area: Option<Id<Area>>,
+}
+
+/// A group of courses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GroupFacts {
+    /// What it is called.
+    pub title: String,
+    /// Its school form.
+    pub form: SchoolForm,
+}
+
+/// A count, with everything it is told apart by. Sorted by measure, then by month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Cell {
+    /// What is counted.
+    pub measure: Measure,
+    /// The month.
+    pub month: Month,
+    /// The place, by number.
+    pub place: u32,
+    /// The group of courses, by number.
+    pub group: u32,
+    /// The form of study.
+    pub study_form: StudyForm,
+    /// The sex.
+    pub sex: Sex,
+    /// How many.
+    pub n: i64,
+}
+
+/// Everything that is counted of one authority up to a set.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Picture {
+    /// The counts, in their order: by measure, then by month.
+    pub cells: Vec<Cell>,
+    /// Places by number.
+    pub places: BTreeMap<u32, Spot>,
+    /// Groups of courses by number.
+    pub groups: BTreeMap<u32, GroupFacts>,
+}
+
+impl Picture {
+    /// The calendar years in which anything ended, the newest first: of a year in which courses only began there are no
+    /// results.
+    pub fn years(&self) -> Vec<i16> {
+        let ended = self.cells.iter().filter(|cell| cell.measure != Measure::Started);
+        let mut years: Vec<i16> = ended.filter_map(|cell| i16::try_from(cell.month.number() / 100).ok()).collect();
+        years.sort_unstable_by(|a, b| b.cmp(a));
+        years.dedup();
+        years
+    }
+
+    /// Whether the place, and what was read there, is asked for.
+    fn holds(&self, only: &Only, cell: &Cell) -> Option<Spot> {
+        let spot = *self.places.get(&cell.place)?;
+        let asked = only.provider.is_none_or(|of| spot.provider == of)
+            && only.unit.is_none_or(|of| spot.unit == Some(of))
+            && only.area.is_none_or(|of| spot.area == Some(of))
+            && only.study_form.is_none_or(|of| cell.study_form == of)
+            && only.sex.is_none_or(|of| cell.sex == of)
+            && only.form.is_none_or(|of| self.groups.get(&cell.group).is_some_and(|group| group.form == of));
+        asked.then_some(spot)
+    }
+
+    fn key(&self, by: By, cell: &Cell, spot: Spot) -> Option<Key> {
+        Some(match by {
+            By::Provider => Key::Provider(spot.provider),
+            By::Unit => Key::Unit(spot.unit),
+            By::Area => Key::Area(spot.area),
+            By::Form => Key::Form(self.groups.get(&cell.group)?.form),
+            By::Group => Key::Group(cell.group),
+            By::StudyForm => Key::StudyForm(cell.study_form),
+            By::Sex => Key::Sex(cell.sex),
+        })
+    }
+
+    /// The counts of a measure up to the end of a month.
+    fn until(&self, measure: Measure, to: Month) -> &[Cell] {
+        let from = self.cells.partition_point(|cell| cell.measure < measure);
+        let end = self.cells.partition_point(|cell| (cell.measure, cell.month) <= (measure, to));
+        self.cells.get(from..end).unwrap_or_default()
+    }
+
+    /// Hands each count of the formula's measures over the months to the closure, with where it is; those of earlier months
+    /// too where the formula asks what was in progress.
+    fn each(&self, formula: &Formula, months: Months, only: &Only, mut take: impl FnMut(&Cell, Spot)) {
+        let earlier = formula.terms().any(|term| term == Term::Participating);
+        for measure in formula.measures() {
+            for cell in self.until(measure, months.to) {
+                if !earlier && cell.month < months.from {
+                    continue;
+                }
+                if let Some(spot) = self.holds(only, cell) {
+                    take(cell, spot);
+                }
+            }
+        }
+    }
+
+    /// The counts of the formula's measures over the months, each under what the closure gives; those it gives nothing for
+    /// are left out.
+    fn gather<K: Ord>(
+        &self,
+        formula: &Formula,
+        months: Months,
+        only: &Only,
+        of: impl Fn(&Cell, Spot) -> Option<K>,
+    ) -> BTreeMap<K, Counts> {
+        let mut sums: BTreeMap<K, Counts> = BTreeMap::new();
+        self.each(formula, months, only, |cell, spot| {
+            let Some(key) = of(cell, spot) else { return };
+            let counts = sums.entry(key).or_default();
+            if cell.month < months.from {
+                counts.add_before(cell.measure, cell.n);
+            } else {
+                counts.add(cell.measure, cell.n);
+            }
+        });
+        sums
+    }
+
+    /// The counts of all that is asked for.
+    pub fn total(&self, formula: &Formula, months: Months, only: &Only) -> Counts {
+        self.gather(formula, months, only, |_, _| Some(())).remove(&()).unwrap_or_default()
+    }
+
+    /// The counts told apart; what has neither counts in the months nor anything in progress is left out.
+    pub fn apart(&self, formula: &Formula, months: Months, only: &Only, by: By) -> BTreeMap<Key, Counts> {
+        let mut apart = self.gather(formula, months, only, |cell, spot| self.key(by, cell, spot));
+        apart.retain(|_, counts| !counts.is_empty());
+        apart
+    }
+
+    /// The counts of each month by itself.
+    pub fn by_month(&self, formula: &Formula, months: Months, only: &Only) -> Vec<(Month, Counts)> {
+        let mut each: BTreeMap<Month, Counts> = BTreeMap::new();
+        let mut before = Counts::default();
+        self.each(formula, months, only, |cell, _| {
+            if cell.month < months.from {
+                before.add_before(cell.measure, cell.n);
+            } else {
+                each.entry(cell.month).or_default().add(cell.measure, cell.n);
+            }
+        });
+        let mut in_progress = before.in_progress_after();
+        let earlier = formula.terms().any(|term| term == Term::Participating);
+        months
+            .each()
+            .into_iter()
+            .map(|month| {
+                let mut counts = each.remove(&month).unwrap_or_default();
+                if earlier {
+                    counts.set_before(in_progress);
+                    in_progress = counts.in_progress_after();
+                }
+                (month, counts)
+            })
+            .collect()
+    }
+}

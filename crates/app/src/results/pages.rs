@@ -1,0 +1,170 @@
+//! The pages: all indicators, one of them, and a provider's own.
+
+use axum::extract::{Path, RawQuery};
+use domain::courses::SchoolForm;
+use domain::participations::{Sex, StudyForm};
+use domain::year::Indicator;
+use kernel::Right;
+use platform::reply::Sheet;
+use platform::{Cx, FormData, Permission, Reply, Stop, may};
+use stats::Rule;
+
+use super::look::{Basis, Request, Seen};
+use super::model::{By, Only, Stretch};
+use super::{sv, view, view_charts, view_files, view_own};
+
+/// What was asked for in the address.
+pub(super) fn request(query: &FormData) -> Request {
+    let only = Only {
+        provider: query.get("anordnare").parse().ok(),
+        unit: query.get("enhet").parse().ok(),
+        area: query.get("omrade").parse().ok(),
+        form: SchoolForm::from_slug(query.get("skolform")),
+        study_form: StudyForm::from_slug(query.get("studieform")).filter(|form| *form != StudyForm::Unknown),
+        sex: Sex::from_slug(query.get("kon")).filter(|sex| *sex != Sex::Unknown),
+    };
+    let by = By::from_slug(query.get("uppdelning"));
+    Request {
+        year: query.get("ar").parse().ok(),
+        stretch: Stretch::from_slug(query.get("period")),
+        by: by.unwrap_or(if only.provider.is_some() { By::Unit } else { By::Provider }),
+        only,
+    }
+}
+
+pub(super) fn parse(query: Option<String>) -> FormData {
+    FormData::parse(query.unwrap_or_default().as_bytes())
+}
+
+async fn basis<P: Permission>(cx: &Cx<P>, request: Request, rule: Rule) -> Result<Option<Basis>, Stop> {
+    let today = cx.now().day();
+    cx.read(move |tx| Ok(Basis::read(tx, request, today, rule)?)).await
+}
+
+/// Whoever may see the rows behind a figure is shown it however small it is.
+fn officers_rule(cx: &Cx<may::ViewFollowUp>) -> Rule {
+    if cx.may(Right::ReadParticipations) { Rule::OPEN } else { Rule::INSIDE }
+}
+
+/// All indicators.
+pub(super) async fn overview(cx: Cx<may::ViewFollowUp>, RawQuery(query): RawQuery) -> Result<Reply, Stop> {
+    let rule = officers_rule(&cx);
+    let Some(basis) = basis(&cx, request(&parse(query)), rule).await? else {
+        return Ok(cx.show(Sheet::new(sv::RESULTS, view::no_year(&cx.link("ar")))));
+    };
+    let sheet = Sheet::new(sv::RESULTS, view::overview(&basis, &cx.link("resultat")));
+    Ok(cx.show(sheet.wide().year(basis.year())))
+}
+
+/// The indicator of that name, and what is asked of it: not finer than it is followed.
+fn asked<'a>(basis: &'a mut Basis, slug: &str, provider_only: bool) -> Result<&'a Indicator, Stop> {
+    let indicator = basis.published.year.indicator(slug).cloned().ok_or(Stop::NotFound)?;
+    let choices = Basis::choices(&indicator, provider_only);
+    if !choices.contains(&basis.request.by) {
+        basis.request.by = choices.first().copied().unwrap_or(By::Form);
+    }
+    basis.published.year.indicator(slug).ok_or(Stop::NotFound)
+}
+
+fn as_file(
+    basis: &Basis,
+    indicator: &Indicator,
+    seen: &Seen,
+    format: &str,
+    who: &str,
+    now: kernel::Instant,
+) -> Result<Option<Reply>, Stop> {
+    let picture = |chart: Option<Box<dyn ui::Chart>>, which: &str| {
+        chart.map(|chart| view_files::svg(basis, indicator, &*chart, which)).ok_or(Stop::NotFound)
+    };
+    Ok(Some(match format {
+        "csv" => view_files::csv(basis, indicator, seen),
+        "xlsx" => view_files::xlsx(basis, indicator, seen, who, now)?,
+        "tratt" => picture(view_charts::funnel(basis, seen).map(|chart| Box::new(chart) as _), "tratt")?,
+        "manader" => picture(view_charts::months(seen).map(|chart| Box::new(chart) as _), "manader")?,
+        "fordelning" => {
+            picture(view_charts::distribution(indicator, seen).map(|chart| Box::new(chart) as _), "fordelning")?
+        }
+        _ => return Ok(None),
+    }))
+}
+
+/// One indicator.
+pub(super) async fn indicator(
+    cx: Cx<may::ViewFollowUp>,
+    Path((_, slug)): Path<(String, String)>,
+    RawQuery(query): RawQuery,
+) -> Result<Reply, Stop> {
+    let (query, rule) = (parse(query), officers_rule(&cx));
+    let mut basis = basis(&cx, request(&query), rule).await?.ok_or(Stop::NotFound)?;
+    let indicator = asked(&mut basis, &slug, false)?.clone();
+    let seen = basis.indicator(&indicator);
+    let file = as_file(&basis, &indicator, &seen, query.get("format"), cx.tenant_name(), cx.now())?;
+    if let Some(file) = file {
+        return Ok(file);
+    }
+    let base = cx.link("resultat");
+    let page = view::Page {
+        basis: &basis,
+        indicator: &indicator,
+        seen: &seen,
+        base: &base,
+        own: None,
+        rows: cx.may(Right::ReadParticipations),
+    };
+    let sheet = Sheet::new(indicator.title.as_sv(), view::indicator(&page)).crumb(sv::RESULTS, base.clone());
+    Ok(cx.show(sheet.wide().year(basis.year())))
+}
+
+/// What a provider may be shown of itself: everything, unless one's seats are for some of its units alone.
+fn own_rule(cx: &Cx<may::ViewOwnReports>) -> Rule {
+    if cx.only_units().is_none() { Rule::OPEN } else { Rule::INSIDE }
+}
+
+async fn own_basis(cx: &Cx<may::ViewOwnReports>, query: &FormData) -> Result<Option<Basis>, Stop> {
+    let provider = cx.provider()?;
+    let mut request = request(query);
+    request.only.provider = Some(provider);
+    if request.by == By::Provider {
+        request.by = By::Unit;
+    }
+    basis(cx, request, own_rule(cx)).await
+}
+
+/// A provider's own figures beside everybody's.
+pub(super) async fn own(cx: Cx<may::ViewOwnReports>, RawQuery(query): RawQuery) -> Result<Reply, Stop> {
+    let provider = cx.provider()?;
+    let Some(basis) = own_basis(&cx, &parse(query)).await? else {
+        return Ok(cx.show(Sheet::new(sv::RESULTS, view::no_year(&cx.link("ar")))));
+    };
+    let sheet = Sheet::new(sv::RESULTS, view_own::overview(&basis, provider, &cx.link("resultat/vara")));
+    Ok(cx.show(sheet.wide().year(basis.year())))
+}
+
+/// One indicator of a provider's own.
+pub(super) async fn own_indicator(
+    cx: Cx<may::ViewOwnReports>,
+    Path((_, slug)): Path<(String, String)>,
+    RawQuery(query): RawQuery,
+) -> Result<Reply, Stop> {
+    let (provider, query) = (cx.provider()?, parse(query));
+    let mut basis = own_basis(&cx, &query).await?.ok_or(Stop::NotFound)?;
+    let indicator = asked(&mut basis, &slug, true)?.clone();
+    let seen = basis.indicator(&indicator);
+    let file = as_file(&basis, &indicator, &seen, query.get("format"), cx.tenant_name(), cx.now())?;
+    if let Some(file) = file {
+        return Ok(file);
+    }
+    let base = cx.link("resultat/vara");
+    let everybody = basis.everybody(&indicator, provider);
+    let page = view::Page {
+        basis: &basis,
+        indicator: &indicator,
+        seen: &seen,
+        base: &base,
+        own: Some(everybody),
+        rows: false,
+    };
+    let sheet = Sheet::new(indicator.title.as_sv(), view::indicator(&page)).crumb(sv::RESULTS, base.clone());
+    Ok(cx.show(sheet.wide().year(basis.year())))
+}

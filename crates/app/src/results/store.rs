@@ -1,0 +1,133 @@
+//! What a picture is made of: the counts up to a set, where they belong, and what things are called.
+//!
+//! The counts of one authority are read at once and kept while its chain stands still; every figure of a page is summed from
+//! them in memory. So a page costs the head of the chain and some names, however many figures it shows.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use ::store::{ReadTx, StoreError, sql};
+use domain::courses::SchoolForm;
+use domain::participations::{Measure, Month, Sex, StudyForm};
+use domain::year::{Regime, Word};
+use kernel::id::kind::{Area, Organisation, Unit};
+use kernel::{Day, Id};
+
+use super::model::{Cell, GroupFacts, Picture, Spot};
+
+/// The counts that hold after the set `upto`.
+pub fn picture(tx: &mut ReadTx<'_>, upto: i64) -> Result<Arc<Picture>, StoreError> {
+    tx.standing("results.picture", &upto.to_string(), |tx| {
+        let mut picture = Picture::default();
+        tx.each(
+            sql!(
+                "SELECT measure, month, place, course_group, study_form, sex, CAST(sum(n) AS BIGINT)
+                 FROM result_cell WHERE tenant_id = $1 AND set_number <= $2
+                 GROUP BY measure, month, place, course_group, study_form, sex"
+            ),
+            &[&upto],
+            |row| {
+                let (measure, month): (i64, u32) = (row.take()?, row.take()?);
+                let (place, group) = (row.take()?, row.take()?);
+                let (study_form, sex): (i64, i64) = (row.take()?, row.take()?);
+                let n: i64 = row.take()?;
+                let code = |number: i64| u8::try_from(number).ok();
+                let cell = code(measure)
+                    .and_then(Measure::from_code)
+                    .zip(Month::from_number(month))
+                    .zip(code(study_form).and_then(StudyForm::from_code).zip(code(sex).and_then(Sex::from_code)));
+                let Some(((measure, month), (study_form, sex))) = cell else {
+                    return Err(StoreError::Damaged(format!("a cell of measure {measure}, month {month}")));
+                };
+                if n != 0 {
+                    picture.cells.push(Cell { measure, month, place, group, study_form, sex, n });
+                }
+                Ok(())
+            },
+        )?;
+        picture.cells.sort_unstable();
+        picture.places = places(tx)?;
+        picture.groups = groups(tx)?;
+        Ok(picture)
+    })
+}
+
+fn places(tx: &mut ReadTx<'_>) -> Result<BTreeMap<u32, Spot>, StoreError> {
+    let places = crate::participations::places(tx)?;
+    Ok(places
+        .into_iter()
+        .map(|(number, spot)| (number, Spot { provider: spot.organisation, unit: spot.unit, area: spot.area }))
+        .collect())
+}
+
+fn groups(tx: &mut ReadTx<'_>) -> Result<BTreeMap<u32, GroupFacts>, StoreError> {
+    let rows: Vec<(u32, String, String)> =
+        tx.all(sql!("SELECT number, title, school_form FROM course_group WHERE tenant_id = $1"), &[])?;
+    rows.into_iter()
+        .map(|(number, title, form)| {
+            let form =
+                SchoolForm::from_slug(&form).ok_or_else(|| StoreError::Damaged(format!("course group {number}")))?;
+            Ok((number, GroupFacts { title, form }))
+        })
+        .collect()
+}
+
+/// An agreement, as far as targets depend on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Agreement {
+    /// The provider.
+    pub provider: Id<Organisation>,
+    /// How it is tied.
+    pub regime: Regime,
+    /// The first day.
+    pub from: Day,
+    /// The last day.
+    pub to: Option<Day>,
+}
+
+/// What units and areas are called, and how providers are tied to the authority.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Register {
+    /// Units: name and provider, in Swedish order of their names.
+    pub units: Vec<(Id<Unit>, String, Id<Organisation>)>,
+    /// Contract areas: stable name and name, in Swedish order.
+    pub areas: Vec<(Id<Area>, String, String)>,
+    /// Agreements.
+    pub agreements: Vec<Agreement>,
+}
+
+/// The authority's register, kept while the chain stands still.
+pub fn register(tx: &mut ReadTx<'_>) -> Result<Arc<Register>, StoreError> {
+    tx.standing("results.register", "", |tx| {
+        let units = tx.all(
+            sql!("SELECT id, name, organisation_id FROM unit WHERE tenant_id = $1 ORDER BY sort_key, code"),
+            &[],
+        )?;
+        let areas =
+            tx.all(sql!("SELECT id, slug, name FROM area WHERE tenant_id = $1 ORDER BY sort_key, slug"), &[])?;
+        let rows: Vec<(Id<Organisation>, String, Day, Option<Day>)> = tx.all(
+            sql!(
+                "SELECT organisation_id, regime, valid_from, valid_to FROM agreement WHERE tenant_id = $1 ORDER BY id"
+            ),
+            &[],
+        )?;
+        let agreements = rows
+            .into_iter()
+            .filter_map(|(provider, regime, from, to)| {
+                Some(Agreement { provider, regime: Regime::from_slug(&regime)?, from, to })
+            })
+            .collect();
+        Ok::<_, StoreError>(Register { units, areas, agreements })
+    })
+}
+
+/// What providers are called here, in Swedish order. Names are shared between authorities, so they are read each time.
+pub fn providers(tx: &mut ReadTx<'_>) -> Result<Vec<(Id<Organisation>, String)>, StoreError> {
+    tx.all(
+        sql!(
+            "SELECT o.id, COALESCE(p.name, o.name) FROM provider p JOIN organisation o ON o.id = p.organisation_id
+             WHERE p.tenant_id = $1 ORDER BY COALESCE(p.sort_key, o.sort_key), o.id"
+        ),
+        &[],
+    )
+}

@@ -1,0 +1,329 @@
+//! Words of the results.
+
+use domain::courses::SchoolForm;
+use domain::indicators::{Figure, Missing, Stands, Term};
+use domain::participations::{Measure, Month, Sex, StudyForm};
+use domain::year::Indicator;
+use kernel::swedish::{self, integer};
+use stats::control::{Footing, Signal};
+use stats::funnel::{Funnel, Spread, Standing};
+
+use super::look::{BY_CHANCE, Seen, Told};
+use super::model::{By, Months, Stretch};
+
+/// The heading of the whole.
+pub const RESULTS: &str = "Resultat";
+/// The rows behind a figure.
+pub const ROWS: &str = "Kursdeltaganden bakom siffran";
+/// The whole of what is asked.
+pub const ALL: &str = "Alla tillsammans";
+/// A provider that is not in the register.
+pub const UNKNOWN_PROVIDER: &str = "Anordnare som inte finns i registret";
+/// Where the source names no unit.
+pub const NO_UNIT: &str = "Enhet framgår inte";
+/// Where the source names no contract area.
+pub const NO_AREA: &str = "Avtalsområde framgår inte";
+
+/// What a form of study is called.
+pub const fn study_form(form: StudyForm) -> &'static str {
+    match form {
+        StudyForm::Unknown => "Studieform framgår inte",
+        StudyForm::OnSite => "Närundervisning",
+        StudyForm::Distance => "Distans",
+        StudyForm::Blended => "Flex, delvis distans",
+    }
+}
+
+/// What a sex is called.
+pub const fn sex(sex: Sex) -> &'static str {
+    match sex {
+        Sex::Unknown => "Kön framgår inte",
+        Sex::Woman => "Kvinnor",
+        Sex::Man => "Män",
+    }
+}
+
+/// What a school form is called, first in a cell.
+pub fn school_form(form: SchoolForm) -> String {
+    capital(domain::participations::sv::school_form(form))
+}
+
+/// The text with a first capital.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// What a breakdown is called in the list.
+pub const fn by(by: By) -> &'static str {
+    match by {
+        By::Provider => "Anordnare",
+        By::Unit => "Enhet",
+        By::Area => "Avtalsområde",
+        By::Form => "Skolform",
+        By::Group => "Ämne eller kurs",
+        By::StudyForm => "Studieform",
+        By::Sex => "Kön",
+    }
+}
+
+/// So many of what a breakdown has: *anordnare*, *enheter*.
+pub const fn several(by: By) -> &'static str {
+    match by {
+        By::Provider => "anordnare",
+        By::Unit => "enheter",
+        By::Area => "avtalsområden",
+        By::Form => "skolformer",
+        By::Group => "ämnen eller kurser",
+        By::StudyForm => "studieformer",
+        By::Sex => "kön",
+    }
+}
+
+/// What a part of a year is called.
+pub const fn stretch(stretch: Stretch) -> &'static str {
+    match stretch {
+        Stretch::Year => "Hela året",
+        Stretch::Quarter => "Januari–mars",
+        Stretch::Spring => "Januari–juni",
+        Stretch::Autumn => "Juli–december",
+        Stretch::ToNovember => "Januari–november",
+    }
+}
+
+/// The months in words: *januari–december 2024*.
+pub fn months(months: Months) -> String {
+    let name = |month: Month| swedish::month(i8::try_from(month.number() % 100).unwrap_or_default());
+    format!("{}–{} {}", name(months.from), name(months.to), months.year())
+}
+
+/// That the source ends within the period, and what that means for the comparison.
+pub fn so_far(month: Month) -> String {
+    let name = swedish::month(i8::try_from(month.number() % 100).unwrap_or_default());
+    format!("Underlaget räcker till och med {name}. Andra år visas till och med samma månad.")
+}
+
+/// A month, short: *jan 24*.
+pub fn month_short(month: Month) -> String {
+    let name = swedish::month(i8::try_from(month.number() % 100).unwrap_or_default());
+    let name: String = name.chars().take(3).collect();
+    format!("{name} {:02}", month.number() / 100 % 100)
+}
+
+/// *3 211 av 3 790*; nothing where it is not shown.
+pub fn part_of(figure: Figure) -> String {
+    figure.counts().map_or_else(String::new, |(part, base)| format!("{} av {}", integer(part), integer(base)))
+}
+
+/// The figure with its base: *84,7 % (n = 3 790)*, or why there is none.
+pub fn with_base(figure: Figure) -> String {
+    let value = domain::indicators::sv::value(figure);
+    match figure.counts() {
+        Some((_, base)) if base > 0 => format!("{value} (n\u{a0}=\u{a0}{})", integer(base)),
+        _ => value,
+    }
+}
+
+/// How sure it is: *83,5–85,8 %*; nothing where there is no interval.
+pub fn interval(figure: Figure) -> String {
+    match figure {
+        Figure::Share { interval: Some(interval), .. } => domain::indicators::sv::interval(interval),
+        Figure::Share { .. } | Figure::Rate { .. } | Figure::Missing(_) | Figure::TooFew => String::new(),
+    }
+}
+
+/// What has to be said beside a figure; nothing where all is said.
+pub fn remark(figure: Figure) -> String {
+    match figure {
+        Figure::Missing(why) => domain::indicators::sv::missing(why),
+        Figure::Share { unknown, .. } if unknown > 0 => {
+            format!("{} kursdeltaganden har ett slut som källan inte anger. De räknas inte.", integer(unknown))
+        }
+        Figure::Share { share, .. } if share.base() == 0 => "Ingen att räkna på i perioden.".to_owned(),
+        Figure::TooFew => "Antalet är för litet för att visas utan att någon kan kännas igen.".to_owned(),
+        Figure::Share { .. } | Figure::Rate { .. } => String::new(),
+    }
+}
+
+/// The sentence a page begins with: how many indicators stand how to their targets.
+pub fn standing_of_all(told: &[Stands], of_all: usize) -> String {
+    let of = |wanted: &[Stands]| told.iter().filter(|stands| wanted.contains(stands)).count();
+    if told.is_empty() {
+        return format!("Ingen av de {of_all} indikatorerna har både ett resultat och ett målvärde.");
+    }
+    let (reached, uncertain, missed) =
+        (of(&[Stands::Reached]), of(&[Stands::ReachedWithin, Stands::MissedWithin]), of(&[Stands::Missed]));
+    let indicators = if told.len() == 1 { "indikator" } else { "indikatorer" };
+    let mut parts = Vec::new();
+    for (count, words) in
+        [(reached, "når målet"), (uncertain, "ligger så nära att osäkerheten avgör"), (missed, "når inte målet")]
+    {
+        if count > 0 {
+            parts.push(format!("{count} {words}"));
+        }
+    }
+    format!("{} {indicators} har målvärde och resultat: {}.", told.len(), swedish::list(&parts))
+}
+
+/// The sentence an indicator's page begins with.
+pub fn lead(told: &Told) -> String {
+    let value = domain::indicators::sv::value(told.figure);
+    match (told.figure, told.figure.value()) {
+        (Figure::Share { share, .. }, Some(_)) => {
+            let mut out = format!("{value}: {} av {}.", integer(share.part()), integer(share.base()));
+            if let Some(stands) = told.stands {
+                out.push_str(&format!(" {}, {}.", domain::indicators::sv::stands(stands), told.goal.words));
+            }
+            out
+        }
+        (Figure::Missing(Missing::NothingCounted), _) => "Inga resultat finns för urvalet och perioden.".to_owned(),
+        (figure, _) => format!("{value}. {}", remark(figure)).trim_end().to_owned(),
+    }
+}
+
+/// The sentence a distribution's page begins with: *5 800 satta betyg och streck*.
+pub fn spread(indicator: &Indicator, seen: &Seen) -> String {
+    let base = seen.lead.figure.counts().map(|(_, base)| integer(base)).unwrap_or_default();
+    let what = indicator.base.as_ref().map(|base| base.as_sv().to_lowercase()).unwrap_or_default();
+    format!("{base} {what}.")
+}
+
+/// The sentence over the picture of a distribution: its largest part.
+pub fn largest_part(seen: &Seen) -> String {
+    let shown = seen.parts.iter().filter_map(|part| Some((part.figure.value()?, part)));
+    let largest = shown.max_by(|(one, _), (other, _)| one.total_cmp(other));
+    largest.map_or_else(String::new, |(_, part)| {
+        format!(
+            "{} är vanligast: {}.",
+            domain::indicators::sv::part(part.term),
+            domain::indicators::sv::value(part.figure)
+        )
+    })
+}
+
+/// What has to be said of a distribution over two scales.
+pub fn scales(seen: &Seen) -> String {
+    let has = |measure: Measure| seen.parts.iter().any(|part| part.term == Term::Counted(measure));
+    let letters = [Measure::GradeA, Measure::GradeC, Measure::GradeE, Measure::GradeF].into_iter().any(has);
+    let words = [Measure::GradeG, Measure::GradeIg].into_iter().any(has);
+    if letters && words {
+        "Urvalet har två betygsskalor: A–F och Godkänt–Icke godkänt. Välj en skolform för att se en i taget.".to_owned()
+    } else {
+        String::new()
+    }
+}
+
+/// The sentence over a funnel plot.
+pub fn funnel(by: By, seen: &Seen) -> String {
+    let judged = seen.rows.iter().filter_map(|row| row.standing).filter(|standing| *standing != Standing::NoBase);
+    let judged: Vec<Standing> = judged.collect();
+    let outside = judged.iter().filter(|standing| **standing != Standing::Average).count();
+    let all = judged.len();
+    if outside == 0 {
+        return format!("Ingen av {all} {} går att skilja från genomsnittet.", several(by));
+    }
+    format!("{outside} av {all} {} ligger utanför 95-procentsgränserna.", several(by))
+}
+
+/// What the limits of the funnel rest on.
+pub fn funnel_limits(by: By, funnel: &Funnel) -> String {
+    let inner = "Streckad linje: 95 %. Heldragen linje: 99,8 %.";
+    match funnel.spread {
+        Spread::Chance => {
+            let exact = format!(
+                "{inner} Gränserna är exakta (binomialfördelningen) och visar vad slumpen ensam ger. Av {} {} väntas i \
+                 snitt {} utanför 95-procentsgränserna även om alla är lika bra.",
+                funnel.units,
+                several(by),
+                domain::indicators::sv::number(funnel.expected_outside())
+            );
+            if funnel.by_chance < BY_CHANCE {
+                format!(
+                    "{exact} De skiljer sig mer än slumpen ger, men är för få för att säga hur mycket som beror på olika \
+                     förutsättningar."
+                )
+            } else {
+                exact
+            }
+        }
+        Spread::Factor(_) | Spread::Between(_) => format!(
+            "{inner} {} skiljer sig mer än slumpen ger. Gränserna är därför vidgade med hur mycket de skiljer sig \
+             sinsemellan (Spiegelhalter 2005).",
+            capital(several(by))
+        ),
+    }
+}
+
+/// The sentence over the chart of months.
+pub fn months_lead(seen: &Seen) -> String {
+    let signals =
+        seen.months.iter().filter(|month| month.judged.as_ref().is_some_and(|j| !j.signals.is_empty())).count();
+    let with_results = seen.months.iter().filter(|month| month.figure.value().is_some()).count();
+    match (seen.chart.as_ref().map(|chart| chart.footing), signals) {
+        (None | Some(Footing::TooFew), _) => {
+            let months = match with_results {
+                1 => "1 månad".to_owned(),
+                more => format!("{more} månader"),
+            };
+            format!("Det finns {months} med resultat. Det är för få för att säga vad som är vanlig variation.")
+        }
+        (Some(_), 0) => "Månaderna varierar inte mer än vanligt.".to_owned(),
+        (Some(_), 1) => "1 månad utmärker sig.".to_owned(),
+        (Some(_), more) => format!("{more} månader utmärker sig."),
+    }
+}
+
+/// What the limits of the months rest on.
+pub fn months_limits(footing: Footing) -> &'static str {
+    match footing {
+        Footing::TooFew => "Gränser dras först vid 12 månader.",
+        Footing::Trial => {
+            "Preliminära gränser: de bygger på färre än 20 månader och kan flytta sig när fler kommer till. En månad \
+             utanför är en fråga att ställa, inget svar."
+        }
+        Footing::Settled => "Gränserna visar vanlig variation. En månad utanför är en fråga att ställa, inget svar.",
+    }
+}
+
+/// What the limits are called at their end.
+pub const fn limits_name(footing: Footing) -> &'static str {
+    match footing {
+        Footing::TooFew => "",
+        Footing::Trial => "prel. gränser",
+        Footing::Settled => "gränser",
+    }
+}
+
+/// What stands out about a month.
+pub fn signals<'a>(signals: impl IntoIterator<Item = &'a Signal>) -> String {
+    let words: Vec<&str> = signals
+        .into_iter()
+        .map(|signal| match signal {
+            Signal::Above => "Över övre gränsen",
+            Signal::Below => "Under nedre gränsen",
+            Signal::ShiftUp => "En av minst åtta i rad över genomsnittet",
+            Signal::ShiftDown => "En av minst åtta i rad under genomsnittet",
+            Signal::TrendUp => "En av minst sex i rad som stiger",
+            Signal::TrendDown => "En av minst sex i rad som sjunker",
+        })
+        .collect();
+    words.join(". ")
+}
+
+/// A figure beside a text: *84,2 % (n = 512), osäkerhet 80,8–87,1 %. Mål minst 88 %. Alla anordnare 83,1 % (n = 4 020).*
+pub fn beside(told: &Told, everybody: Figure, period: Months) -> String {
+    let mut out = format!("{}: {}", capital(&months(period)), with_base(told.figure));
+    let sure = interval(told.figure);
+    if !sure.is_empty() {
+        out.push_str(&format!(", osäkerhet {sure}"));
+    }
+    out.push('.');
+    if !told.goal.words.is_empty() {
+        out.push_str(&format!(" Målvärde {}.", told.goal.words));
+    }
+    out.push_str(&format!(" Alla anordnare tillsammans {}.", with_base(everybody)));
+    if told.earlier.value().is_some() {
+        out.push_str(&format!(" Era siffror samma period året före {}.", with_base(told.earlier)));
+    }
+    out
+}

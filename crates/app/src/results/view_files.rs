@@ -1,0 +1,154 @@
+//! The figures of a page as a text file, a workbook or a picture: the same figures, hidden alike.
+
+use documents::csv;
+use documents::raw::RawCell;
+use documents::workbook::{self, spec};
+use domain::indicators::{Figure, sv as words};
+use domain::year::Indicator;
+use kernel::Instant;
+use platform::{Reply, Stop};
+
+use super::look::{Basis, Seen, Told};
+use super::sv;
+
+/// What stands over the columns.
+const HEADINGS: [&str; 11] = [
+    "Gäller",
+    "Antal",
+    "Bas (n)",
+    "Värde",
+    "Osäkerhet från",
+    "Osäkerhet till",
+    "Målvärde",
+    "Mot målet",
+    "Mot genomsnittet",
+    "Samma period året före",
+    "Anmärkning",
+];
+
+fn text(text: impl Into<String>) -> RawCell {
+    let text: String = text.into();
+    if text.is_empty() { RawCell::Empty } else { RawCell::Text(text.into()) }
+}
+
+/// A number with one decimal, as the page has it.
+fn number(value: Option<f64>) -> RawCell {
+    value.map_or(RawCell::Empty, |value| RawCell::Number((value * 10.0).round() / 10.0))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of people lie far below 2^53")]
+fn count(count: Option<i64>) -> RawCell {
+    count.map_or(RawCell::Empty, |count| RawCell::Number(count as f64))
+}
+
+fn row(told: &Told) -> Vec<RawCell> {
+    let counts = told.figure.counts();
+    let interval = match told.figure {
+        Figure::Share { interval, .. } => interval,
+        Figure::Rate { .. } | Figure::Missing(_) | Figure::TooFew => None,
+    };
+    let remark = match told.figure.value() {
+        None => format!("{}. {}", words::value(told.figure), sv::remark(told.figure)),
+        Some(_) => sv::remark(told.figure),
+    };
+    vec![
+        text(told.name.as_str()),
+        count(counts.map(|(part, _)| part)),
+        count(counts.map(|(_, base)| base)),
+        number(told.figure.value()),
+        number(interval.map(|interval| interval.low * 100.0)),
+        number(interval.map(|interval| interval.high * 100.0)),
+        text(told.goal.words.as_str()),
+        text(told.stands.map_or("", words::stands)),
+        text(told.standing.map_or("", words::standing)),
+        number(told.earlier.value()),
+        text(remark),
+    ]
+}
+
+/// The rows with the whole of them last, and for a distribution its parts.
+fn rows(seen: &Seen) -> Vec<Vec<RawCell>> {
+    let mut rows: Vec<Vec<RawCell>> = seen.rows.iter().map(row).collect();
+    rows.extend(seen.parts.iter().map(|part| {
+        row(&Told {
+            key: None,
+            name: words::part(part.term),
+            figure: part.figure,
+            earlier: Figure::Missing(domain::indicators::Missing::NothingCounted),
+            goal: super::look::Goal::default(),
+            stands: None,
+            standing: None,
+        })
+    }));
+    rows.push(row(&seen.lead));
+    rows
+}
+
+fn name(basis: &Basis, indicator: &Indicator) -> String {
+    let stretch = basis.request.stretch.slug();
+    let dash = if stretch.is_empty() { "" } else { "-" };
+    format!("{}-{}{dash}{stretch}", indicator.slug, basis.year())
+}
+
+/// As a text file.
+pub fn csv(basis: &Basis, indicator: &Indicator, seen: &Seen) -> Reply {
+    let head: Vec<RawCell> = HEADINGS.iter().map(|heading| text(*heading)).collect();
+    let all: Vec<Vec<RawCell>> = std::iter::once(head).chain(rows(seen)).collect();
+    let bytes = csv::write(all.iter().map(Vec::as_slice), csv::Style::default()).into_bytes();
+    Reply::download(bytes, "text/csv; charset=utf-8", &format!("{}.csv", name(basis, indicator)))
+}
+
+/// As a workbook, with a sheet that says what the figures are.
+pub fn xlsx(basis: &Basis, indicator: &Indicator, seen: &Seen, who: &str, now: Instant) -> Result<Reply, Stop> {
+    let columns = HEADINGS
+        .iter()
+        .enumerate()
+        .map(|(at, heading)| spec::Column {
+            slug: format!("k{at}"),
+            heading: (*heading).to_owned(),
+            help: String::new(),
+            width: if at == 0 { 34.0 } else { 18.0 },
+            kind: if (1..=5).contains(&at) || at == 9 { spec::ColumnKind::Decimal } else { spec::ColumnKind::Text },
+            required: false,
+        })
+        .collect();
+    let rows = rows(seen).into_iter().map(|cells| spec::Row { cells, ..spec::Row::default() }).collect();
+    let fact = |name: &str, value: String| (name.to_owned(), value);
+    let mut facts = vec![
+        fact("Indikator", indicator.title.as_sv().to_owned()),
+        fact("Period", sv::months(basis.months)),
+        fact("Definition", indicator.definition.as_sv().to_owned()),
+    ];
+    facts.extend(indicator.count.as_ref().map(|formula| fact("Formel", words::formula(formula))));
+    facts.extend(indicator.base.as_ref().map(|base| fact("Bas", base.as_sv().to_owned())));
+    facts.push(fact("Underlag", super::view::source(basis)));
+    let workbook = spec::Workbook {
+        title: indicator.title.as_sv().to_owned(),
+        author: who.to_owned(),
+        language: "sv-SE".to_owned(),
+        created: now,
+        sheets: vec![
+            spec::Sheet::Table(spec::Table {
+                name: sv::RESULTS.to_owned(),
+                title: Some(format!("{}, {}", indicator.title.as_sv(), sv::months(basis.months))),
+                columns,
+                rows,
+                empty_rows: 0,
+            }),
+            spec::Sheet::Instructions(spec::Instructions {
+                name: "Om siffrorna".to_owned(),
+                title: indicator.title.as_sv().to_owned(),
+                blocks: vec![spec::Block::Facts(facts)],
+            }),
+        ],
+        stamp: std::collections::BTreeMap::new(),
+    };
+    let bytes = workbook::write(&workbook).map_err(Stop::failed)?;
+    Ok(Reply::download(bytes, workbook::MEDIA_TYPE, &format!("{}.xlsx", name(basis, indicator))))
+}
+
+/// A picture by itself, in colours of its own.
+pub fn svg(basis: &Basis, indicator: &Indicator, chart: &dyn ui::Chart, which: &str) -> Reply {
+    let svg = chart.svg(which, 720, ui::Palette::Print);
+    Reply::download(svg.into_bytes(), "image/svg+xml", &format!("{}-{which}.svg", name(basis, indicator)))
+}

@@ -1,0 +1,31 @@
+//! What a provider sees of its own results.
+
+use domain::indicators::{Figure, Stands};
+use kernel::Id;
+use kernel::id::kind::Organisation;
+use maud::{Markup, html};
+
+use super::look::Basis;
+use super::{sv, view};
+
+/// The provider's own figures beside everybody's.
+pub(super) fn overview(basis: &Basis, provider: Id<Organisation>, base: &str) -> Markup {
+    let told = basis.overview();
+    let everybody: Vec<Figure> = told.iter().map(|(indicator, _)| basis.everybody(indicator, provider)).collect();
+    let judged: Vec<Stands> = told.iter().filter_map(|(_, told)| told.stands).collect();
+    html! {
+        p.kicker { (sv::RESULTS) " " (basis.year()) }
+        h1 { "Era resultat, " (sv::months(basis.months)) }
+        @if basis.years.is_empty() {
+            (ui::empty_state("Inga resultat är inlästa",
+                "När huvudmannen har läst in kursdeltaganden ur verksamhetssystemet visas era resultat här.", &html! {}))
+        } @else {
+            p.lead { (sv::standing_of_all(&judged, told.len())) }
+            @if let Some(month) = basis.cut() { p { (sv::so_far(month)) } }
+            (ui::search_form(base, &html! { (view::period_fields(basis)) (ui::Button::secondary("Visa")) }))
+            p { "Siffrorna bredvid era är alla anordnares tillsammans. Ni ser ingen annan anordnares egna siffror." }
+        }
+        (view::overview_table(basis, base, &told, Some(&everybody)))
+        p.small.quiet { (view::source(basis)) " Osäkerheten är Wilsons 95-procentsintervall." }
+    }
+}

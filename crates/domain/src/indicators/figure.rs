@@ -1,0 +1,230 @@
+//! From counts to a figure.
+
+use std::collections::BTreeMap;
+
+use stats::{Interval, Rule, Share, ShownShare, wilson};
+
+use super::model::{Awaited, Formula, Term};
+use crate::participations::Measure;
+
+/// One in so many of a base may have ended in a way that the source does not say. With more of them the figure is missing:
+/// a base that needs to know is not made smaller in silence.
+const UNKNOWN_ONE_IN: i64 = 20;
+
+/// What is summed for a figure: each measure over the months of a period, and what had begun and stopped before it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Counts {
+    within: BTreeMap<Measure, i64>,
+    before: i64,
+    any: bool,
+}
+
+impl Counts {
+    /// Adds a count of a month within the period.
+    pub fn add(&mut self, measure: Measure, n: i64) {
+        *self.within.entry(measure).or_default() += n;
+        self.any = true;
+    }
+
+    /// Adds a count of a month before the period: who has begun goes on until an ending.
+    pub fn add_before(&mut self, measure: Measure, n: i64) {
+        if measure == Measure::Started {
+            self.before += n;
+        } else if Measure::ENDINGS.contains(&measure) {
+            self.before -= n;
+        }
+    }
+
+    /// How many are in progress when the period is over.
+    pub fn in_progress_after(&self) -> i64 {
+        let ended: i64 = Measure::ENDINGS.into_iter().map(|ending| self.of(ending)).sum();
+        self.before + self.of(Measure::Started) - ended
+    }
+
+    /// Sets how many are in progress when the period begins.
+    pub fn set_before(&mut self, n: i64) {
+        self.before = n;
+    }
+
+    /// Adds all of another's.
+    pub fn add_all(&mut self, other: &Self) {
+        for (measure, n) in &other.within {
+            *self.within.entry(*measure).or_default() += n;
+        }
+        self.before += other.before;
+        self.any |= other.any;
+    }
+
+    /// The sum of a measure over the period.
+    pub fn of(&self, measure: Measure) -> i64 {
+        self.within.get(&measure).copied().unwrap_or_default()
+    }
+
+    /// Whether anything at all was counted in the period, or is in progress.
+    pub fn is_empty(&self) -> bool {
+        !self.any && self.before == 0
+    }
+
+    /// The sum of a term; `None` where nothing counts it yet.
+    pub fn term(&self, term: Term) -> Option<i64> {
+        match term {
+            Term::Counted(measure) => Some(self.of(measure)),
+            Term::Participating => Some(self.before + self.of(Measure::Started)),
+            Term::Awaited(_) => None,
+        }
+    }
+
+    /// The sum of the terms; `None` where nothing counts one of them yet.
+    pub fn sum(&self, terms: &[Term]) -> Option<i64> {
+        terms.iter().map(|term| self.term(*term)).sum()
+    }
+}
+
+/// Why there is no figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Missing {
+    /// The indicator does not say what is counted.
+    NoFormula,
+    /// The source is not read yet.
+    Awaited(Awaited),
+    /// Nothing has been counted for the period.
+    NothingCounted,
+    /// For so many the source does not say how they ended, and that is too many of the base.
+    EndingsUnknown(i64),
+    /// What is counted is more than its base, or below zero: the formula does not divide a part by its whole.
+    NotAPart,
+}
+
+/// A figure, or why there is none. Zero is a figure.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Figure {
+    /// A share, with how sure it is.
+    Share {
+        /// How many of how many.
+        share: Share,
+        /// Wilson's 95 % interval; `None` without a base.
+        interval: Option<Interval>,
+        /// How many are not in the base since the source does not say how they ended.
+        unknown: i64,
+    },
+    /// So many per so many of the base.
+    Rate {
+        /// What is counted.
+        part: i64,
+        /// The base.
+        base: i64,
+        /// Per how many of it.
+        per: u32,
+    },
+    /// There is none.
+    Missing(Missing),
+    /// Too few stand behind it to be shown.
+    TooFew,
+}
+
+impl Figure {
+    /// A share of counts.
+    pub fn of_share(share: Share, unknown: i64) -> Self {
+        Self::Share { share, interval: wilson(share.part(), share.base()), unknown }
+    }
+
+    /// Its part and base, where they may be shown.
+    pub fn counts(self) -> Option<(i64, i64)> {
+        match self {
+            Self::Share { share, .. } => Some((share.part(), share.base())),
+            Self::Rate { part, base, .. } => Some((part, base)),
+            Self::Missing(_) | Self::TooFew => None,
+        }
+    }
+
+    /// The share, where it may be shown.
+    pub fn share(self) -> Option<Share> {
+        match self {
+            Self::Share { share, .. } => Some(share),
+            Self::Rate { .. } | Self::Missing(_) | Self::TooFew => None,
+        }
+    }
+
+    /// Its value, in the unit it is told in (84.2 for 84.2 %); `None` without a base or where it is not shown.
+    #[expect(clippy::cast_precision_loss, reason = "counts of people lie far below 2^53")]
+    pub fn value(self) -> Option<f64> {
+        match self {
+            Self::Share { share, .. } => share.value().map(|value| value * 100.0),
+            Self::Rate { part, base, per } => (base > 0).then(|| part as f64 * f64::from(per) / base as f64),
+            Self::Missing(_) | Self::TooFew => None,
+        }
+    }
+
+    /// As somebody sees it who may see only what the rule lets be seen.
+    #[must_use]
+    pub fn seen_by(self, rule: Rule) -> Self {
+        let Some((part, base)) = self.counts() else { return self };
+        match rule.share(Some(part), Some(base)) {
+            ShownShare::Suppressed => Self::TooFew,
+            ShownShare::Missing | ShownShare::Share { .. } => self,
+        }
+    }
+}
+
+/// What keeps a formula from being told of these counts.
+fn hindrance(formula: &Formula, counts: &Counts) -> Option<Missing> {
+    if let Some(awaited) = formula.awaited() {
+        return Some(Missing::Awaited(awaited));
+    }
+    if counts.is_empty() {
+        return Some(Missing::NothingCounted);
+    }
+    let unknown = unknown(formula, counts);
+    let base = counts.sum(&formula.denominator).unwrap_or_default();
+    (unknown > 0 && unknown * UNKNOWN_ONE_IN > base + unknown).then_some(Missing::EndingsUnknown(unknown))
+}
+
+fn unknown(formula: &Formula, counts: &Counts) -> i64 {
+    if formula.needs_endings() { counts.of(Measure::EndedUnknown) } else { 0 }
+}
+
+fn divided(part: i64, base: i64, formula: &Formula, unknown: i64) -> Figure {
+    match formula.per {
+        Some(per) if part >= 0 && base >= 0 => Figure::Rate { part, base, per },
+        Some(_) => Figure::Missing(Missing::NotAPart),
+        None => {
+            Share::new(part, base).map_or(Figure::Missing(Missing::NotAPart), |share| Figure::of_share(share, unknown))
+        }
+    }
+}
+
+/// The figure of the counts. That of a distribution is its base alone, which every one of it has.
+pub fn figure(formula: &Formula, counts: &Counts) -> Figure {
+    if let Some(missing) = hindrance(formula, counts) {
+        return Figure::Missing(missing);
+    }
+    let base = counts.sum(&formula.denominator).unwrap_or_default();
+    let counted = if formula.is_distribution() { &formula.denominator } else { &formula.numerator };
+    divided(counts.sum(counted).unwrap_or_default(), base, formula, unknown(formula, counts))
+}
+
+/// One part of a distribution.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Part {
+    /// What it is.
+    pub term: Term,
+    /// Its share of the base.
+    pub figure: Figure,
+}
+
+/// The parts of a distribution that anybody is in, in the order of the formula; they add up to the base where the formula
+/// names all of it. Empty for other formulas.
+pub fn parts(formula: &Formula, counts: &Counts) -> Vec<Part> {
+    let missing = hindrance(formula, counts);
+    let base = counts.sum(&formula.denominator).unwrap_or_default();
+    formula
+        .parts
+        .iter()
+        .map(|term| (*term, counts.term(*term).unwrap_or_default()))
+        .filter(|(_, n)| *n != 0)
+        .map(|(term, n)| Part {
+            term,
+            figure: missing.map_or_else(|| divided(n, base, formula, unknown(formula, counts)), Figure::Missing),
+        })
+        .collect()
+}

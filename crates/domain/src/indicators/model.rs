@@ -1,0 +1,164 @@
+//! What an indicator counts.
+
+use serde::{Deserialize, Serialize};
+
+use crate::participations::{Measure, coded};
+use crate::year::Word;
+
+coded! {
+    /// What comes of sources that are not read yet. An indicator may name it; its figure is missing until they are.
+    Awaited {
+        /// Answers of the student survey that are satisfied or very satisfied.
+        SurveySatisfied = 1 "survey-satisfied",
+        /// Answers of the student survey to the question.
+        SurveyAnswers = 2 "survey-answers",
+        /// Students in work three months after a vocational education.
+        InWork = 3 "in-work",
+        /// Students who answered what they did three months after a vocational education.
+        WorkAnswers = 4 "work-answers",
+        /// Complaints.
+        Complaints = 5 "complaints",
+        /// Students, each once.
+        Students = 6 "students",
+        /// Beginners in sfi who have passed two courses within two years.
+        SfiTwoCourses = 7 "sfi-two-courses",
+        /// Beginners in sfi two years before.
+        SfiBeginners = 8 "sfi-beginners",
+    }
+}
+
+/// Something that is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Term {
+    /// A measure of course participations.
+    Counted(Measure),
+    /// Participations that were in progress on some day of the period: those that had begun before its end, less those that
+    /// had stopped before it began. Continuing ones are among them.
+    Participating,
+    /// A source that is not read yet.
+    Awaited(Awaited),
+}
+
+/// The stable name of [`Term::Participating`].
+const PARTICIPATING: &str = "participating";
+
+const TERMS: usize = 1 + Measure::ALL.len() + Awaited::ALL.len();
+
+const fn terms() -> [Term; TERMS] {
+    let mut all = [Term::Participating; TERMS];
+    let mut at = 0;
+    while at < Measure::ALL.len() {
+        all[1 + at] = Term::Counted(Measure::ALL[at]);
+        at += 1;
+    }
+    at = 0;
+    while at < Awaited::ALL.len() {
+        all[1 + Measure::ALL.len() + at] = Term::Awaited(Awaited::ALL[at]);
+        at += 1;
+    }
+    all
+}
+
+impl Word for Term {
+    const ALL: &'static [Self] = &terms();
+    fn slug(self) -> &'static str {
+        match self {
+            Self::Counted(measure) => measure.slug(),
+            Self::Participating => PARTICIPATING,
+            Self::Awaited(awaited) => awaited.slug(),
+        }
+    }
+}
+
+impl Serialize for Term {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.slug())
+    }
+}
+
+impl<'de> Deserialize<'de> for Term {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let slug = String::deserialize(deserializer)?;
+        Self::from_slug(&slug).ok_or_else(|| serde::de::Error::custom(format!("no such thing is counted: {slug}")))
+    }
+}
+
+impl Term {
+    /// Whether nothing counts it yet.
+    pub const fn is_awaited(self) -> bool {
+        matches!(self, Self::Awaited(_))
+    }
+
+    /// Whether it can be told only where the source says how every participation ended.
+    pub const fn needs_endings(self) -> bool {
+        matches!(
+            self,
+            Self::Counted(
+                Measure::Completed
+                    | Measure::CompletedPassed
+                    | Measure::CompletedFailed
+                    | Measure::CompletedDash
+                    | Measure::CompletedUngraded
+                    | Measure::DroppedOut
+                    | Measure::Ceased
+            )
+        )
+    }
+}
+
+/// What is divided by what. Each side is a sum; nothing is counted twice on a side.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Formula {
+    /// The sum that is divided; empty where there are parts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub numerator: Vec<Term>,
+    /// The parts of a distribution, each divided by the base; empty for a figure of one value.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Term>,
+    /// The base: the sum that is divided by.
+    pub denominator: Vec<Term>,
+    /// So many of the base the figure is told per, such as 100 students; absent for a share, which is told in per cent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub per: Option<u32>,
+}
+
+impl Formula {
+    /// Whether it is a distribution.
+    pub fn is_distribution(&self) -> bool {
+        !self.parts.is_empty()
+    }
+
+    /// Everything it names.
+    pub fn terms(&self) -> impl Iterator<Item = Term> {
+        self.numerator.iter().chain(&self.parts).chain(&self.denominator).copied()
+    }
+
+    /// The first thing it names that nothing counts yet.
+    pub fn awaited(&self) -> Option<Awaited> {
+        self.terms().find_map(|term| match term {
+            Term::Awaited(awaited) => Some(awaited),
+            Term::Counted(_) | Term::Participating => None,
+        })
+    }
+
+    /// Whether it can be told only where the source says how every participation ended.
+    pub fn needs_endings(&self) -> bool {
+        self.terms().any(Term::needs_endings)
+    }
+
+    /// Every measure that has to be summed for it.
+    pub fn measures(&self) -> Vec<Measure> {
+        let mut all: Vec<Measure> = self
+            .terms()
+            .flat_map(|term| match term {
+                Term::Counted(measure) => vec![measure],
+                Term::Participating => [Measure::Started].into_iter().chain(Measure::ENDINGS).collect(),
+                Term::Awaited(_) => Vec::new(),
+            })
+            .chain(self.needs_endings().then_some(Measure::EndedUnknown))
+            .collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+}

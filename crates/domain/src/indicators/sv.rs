@@ -1,0 +1,220 @@
+//! Figures in words: what is divided by what, how a figure stands, and why there is none.
+
+use kernel::swedish::{integer, list};
+use stats::Interval;
+use stats::funnel::Standing;
+
+use super::figure::{Figure, Missing};
+use super::model::{Awaited, Formula, Term};
+use super::risk::{LEAST_BASE, Risk, SoFar};
+use super::target::{Aim, Limit, Stands};
+use crate::participations::Measure;
+use crate::year::{Decimal, sv::decimal};
+
+/// What is shown where there is no figure.
+pub const MISSING: &str = "Uppgift saknas";
+/// What is shown where too few stand behind a figure.
+pub const TOO_FEW: &str = "För få för att visas";
+
+/// What a term counts: *slutförda kursdeltaganden*.
+pub const fn term(term: Term) -> &'static str {
+    match term {
+        Term::Counted(of) => measure(of),
+        Term::Participating => "kursdeltaganden som pågick någon dag i perioden",
+        Term::Awaited(of) => awaited(of),
+    }
+}
+
+const fn measure(measure: Measure) -> &'static str {
+    match measure {
+        Measure::Started => "påbörjade kursdeltaganden",
+        Measure::Completed => "slutförda kursdeltaganden",
+        Measure::CompletedPassed => "slutförda kursdeltaganden med godkänt betyg",
+        Measure::CompletedFailed => "slutförda kursdeltaganden med underkänt betyg",
+        Measure::CompletedDash => "slutförda kursdeltaganden med streck",
+        Measure::CompletedUngraded => "slutförda kursdeltaganden utan betygsbeslut",
+        Measure::DroppedOut => "avbrutna kursdeltaganden",
+        Measure::DropoutDecided => "beslutade avbrott",
+        Measure::Ceased => "kursdeltaganden som huvudmannen beslutat ska upphöra",
+        Measure::NotStarted => "kursdeltaganden som aldrig påbörjades",
+        Measure::EndedUnknown => "kursdeltaganden med okänt slut",
+        Measure::GradeA => "betyget A",
+        Measure::GradeB => "betyget B",
+        Measure::GradeC => "betyget C",
+        Measure::GradeD => "betyget D",
+        Measure::GradeE => "betyget E",
+        Measure::GradeF => "betyget F",
+        Measure::GradeVg => "betyget Väl godkänt",
+        Measure::GradeG => "betyget Godkänt",
+        Measure::GradeIg => "betyget Icke godkänt",
+        Measure::GradedPassed => "godkända betyg",
+        Measure::GradedFailed => "underkända betyg",
+        Measure::Dash => "streck",
+        Measure::TestPassed => "godkända prövningar",
+        Measure::TestFailed => "prövningar som inte blev godkända",
+        Measure::Validated => "valideringar",
+    }
+}
+
+const fn awaited(awaited: Awaited) -> &'static str {
+    match awaited {
+        Awaited::SurveySatisfied => "enkätsvar som är nöjda eller mycket nöjda",
+        Awaited::SurveyAnswers => "enkätsvar",
+        Awaited::InWork => "elever i arbete tre månader efter yrkesutbildning",
+        Awaited::WorkAnswers => "elever som svarat tre månader efter yrkesutbildning",
+        Awaited::Complaints => "klagomål",
+        Awaited::Students => "elever",
+        Awaited::SfiTwoCourses => "nybörjare i sfi som klarat minst två kurser inom två år",
+        Awaited::SfiBeginners => "nybörjare i sfi två år tidigare",
+    }
+}
+
+/// What a part of a distribution is called: *A*, *Godkänt*, *Streck*.
+pub fn part(of: Term) -> String {
+    let short = match of {
+        Term::Counted(Measure::GradeA) => "A",
+        Term::Counted(Measure::GradeB) => "B",
+        Term::Counted(Measure::GradeC) => "C",
+        Term::Counted(Measure::GradeD) => "D",
+        Term::Counted(Measure::GradeE) => "E",
+        Term::Counted(Measure::GradeF) => "F",
+        Term::Counted(Measure::GradeVg) => "Väl godkänt",
+        Term::Counted(Measure::GradeG) => "Godkänt",
+        Term::Counted(Measure::GradeIg) => "Icke godkänt",
+        other => term(other),
+    };
+    capital(short)
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn sum(terms: &[Term]) -> String {
+    match terms {
+        [] => String::new(),
+        [one] => term(*one).to_owned(),
+        more => format!("({})", more.iter().map(|of| term(*of)).collect::<Vec<_>>().join(" + ")),
+    }
+}
+
+/// The formula as it is printed: *Godkända betyg ÷ (godkända betyg + underkända betyg)*.
+pub fn formula(formula: &Formula) -> String {
+    let above = if formula.is_distribution() {
+        let parts: Vec<String> = formula.parts.iter().map(|of| term(*of).to_owned()).collect();
+        format!("Var och en av {}", list(&parts))
+    } else {
+        capital(&sum(&formula.numerator))
+    };
+    let below = sum(&formula.denominator);
+    match formula.per {
+        Some(per) => format!("{above} × {} ÷ {below}", integer(i64::from(per))),
+        None => format!("{above} ÷ {below}"),
+    }
+}
+
+/// Why there is no figure, and what to do where somebody can.
+pub fn missing(why: Missing) -> String {
+    match why {
+        Missing::NoFormula => "Året säger inte hur indikatorn räknas.".to_owned(),
+        Missing::Awaited(of) => format!("Systemet har inga uppgifter om {} ännu.", awaited(of)),
+        Missing::NothingCounted => "Inga kursdeltaganden är inlästa för urvalet och perioden.".to_owned(),
+        Missing::EndingsUnknown(n) => format!(
+            "För {} kursdeltaganden säger källan inte hur de slutade. Det är för många för att räkna en andel. \
+             Läs in utfallen ur verksamhetssystemet.",
+            integer(n)
+        ),
+        Missing::NotAPart => "Det som räknas är fler än basen. Kontrollera formeln i årets dokument.".to_owned(),
+    }
+}
+
+/// A number with at most one decimal, rounded half up, as it is read: *84,2*, *84*.
+#[expect(clippy::cast_possible_truncation, reason = "a percentage, and `as` saturates")]
+pub fn number(value: f64) -> String {
+    decimal(Decimal::from_thousandths((value * 10.0 + 0.5).floor() as i64 * 100))
+}
+
+/// The value: *84,2 %*, *1,3 per 100*, or why there is none.
+pub fn value(figure: Figure) -> String {
+    match (figure, figure.value()) {
+        (Figure::Share { share, .. }, Some(_)) => {
+            // Rounded in whole numbers, as every share is.
+            let tenths = share.percent(1).unwrap_or_default();
+            format!("{}\u{a0}%", decimal(Decimal::from_thousandths(tenths * 100)))
+        }
+        (Figure::Rate { per, .. }, Some(value)) => format!("{} per {}", number(value), integer(i64::from(per))),
+        (Figure::TooFew, _) => TOO_FEW.to_owned(),
+        (Figure::Share { .. } | Figure::Rate { .. } | Figure::Missing(_), _) => MISSING.to_owned(),
+    }
+}
+
+/// How sure it is: *81,0–87,1 %*; `None` where there is no interval.
+pub fn interval(interval: Interval) -> String {
+    format!("{}–{}\u{a0}%", number(interval.low * 100.0), number(interval.high * 100.0))
+}
+
+/// A target: *minst 88 %*.
+pub fn limit(limit: Limit) -> String {
+    let word = match limit.aim {
+        Aim::AtLeast => "minst",
+        Aim::AtMost => "högst",
+    };
+    format!("{word} {}\u{a0}%", decimal(Decimal::from_thousandths(limit.thousandths)))
+}
+
+/// How a figure stands to its target, in few words.
+pub const fn stands(stands: Stands) -> &'static str {
+    match stands {
+        Stands::Reached => "Når målet",
+        Stands::ReachedWithin => "Når målet, men osäkert",
+        Stands::MissedWithin => "Går inte att skilja från målet",
+        Stands::Missed => "Når inte målet",
+    }
+}
+
+/// Where a share lies among those of all providers.
+pub const fn standing(standing: Standing) -> &'static str {
+    match standing {
+        Standing::NoBase => MISSING,
+        Standing::Low => "Under genomsnittet",
+        Standing::PerhapsLow => "Kanske under genomsnittet",
+        Standing::Average => "Går inte att skilja från genomsnittet",
+        Standing::PerhapsHigh => "Kanske över genomsnittet",
+        Standing::High => "Över genomsnittet",
+    }
+}
+
+/// How likely something is, no more exactly than anybody knows: *omkring 70 %*.
+fn likely(probability: f64) -> String {
+    match probability * 100.0 {
+        percent if percent < 2.5 => "mindre än 5\u{a0}%".to_owned(),
+        percent if percent > 97.5 => "mer än 95\u{a0}%".to_owned(),
+        percent => format!("omkring {:.0}\u{a0}%", (percent / 5.0).round() * 5.0),
+    }
+}
+
+/// The risk of missing a target, in one sentence: what it is, what it rests on and how unsure it is.
+pub fn risk(risk: &Risk, so_far: &SoFar, limit: Limit) -> String {
+    let target = self::limit(limit);
+    match risk {
+        Risk::Said(said) => format!(
+            "Beräknad risk att målet {target} missas när året är slut: {}. Resultatet hittills är {} (n\u{a0}=\u{a0}{}), \
+             och årets värde hamnar troligen mellan {}.",
+            likely(said.risk),
+            value(Figure::of_share(so_far.share, 0)),
+            integer(so_far.share.base()),
+            interval(said.share_between).replace('–', " och "),
+        ),
+        Risk::TooFew(0) => "Ingen risk är beräknad: det finns inga resultat hittills i år.".to_owned(),
+        Risk::TooFew(base) => format!(
+            "Ingen risk är beräknad: hittills i år finns {} att räkna på, och det behövs minst {}.",
+            integer(*base),
+            LEAST_BASE
+        ),
+        Risk::NoYearBefore => {
+            "Ingen risk är beräknad: utan föregående års resultat går det inte att veta hur många som tillkommer."
+                .to_owned()
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! Funnel plots: each by its base and share, with limits that narrow as the base grows. No order of merit.
+
+use maud::{Markup, Render, html};
+
+use super::plane::Plane;
+use super::{Anchor, Chart, Drawing, Paint, Palette, Unit, Voice, axis, fitted, ticks, width_of};
+use crate::sv;
+use crate::table::{Column, Row, Table};
+use crate::text::Text;
+
+/// One provider, unit or area.
+#[derive(Debug, Clone)]
+pub struct FunnelPoint<'a> {
+    /// Whose.
+    pub label: Text<'a>,
+    /// Out of how many.
+    pub base: u64,
+    /// The share, 0 to 100.
+    pub value: f64,
+    /// The share in words, as the table has it.
+    pub value_text: Text<'a>,
+    /// How it lies to the limits, in words.
+    pub standing: Text<'a>,
+    /// Whether it lies outside the inner limits.
+    pub outside: bool,
+    /// Whether it is the reader's own.
+    pub you: bool,
+}
+
+/// The limits at a base, in per cent.
+#[derive(Debug, Clone, Copy)]
+pub struct FunnelLimits {
+    /// The base.
+    pub base: u64,
+    /// The inner limits.
+    pub inner: (f64, f64),
+    /// The outer limits.
+    pub outer: (f64, f64),
+}
+
+/// A funnel plot.
+#[derive(Debug, Clone)]
+pub struct FunnelChart<'a> {
+    /// Title.
+    pub title: Text<'a>,
+    /// What the picture says, in a sentence or two.
+    pub description: Text<'a>,
+    /// What the points are, as the first head of the table.
+    pub kind: Text<'a>,
+    /// What the base is, under the axis.
+    pub base: Text<'a>,
+    /// The share of all together, with its name.
+    pub centre: super::Target<'a>,
+    /// The points, in the order of the table.
+    pub points: Vec<FunnelPoint<'a>>,
+    /// The limits, by rising base.
+    pub limits: Vec<FunnelLimits>,
+}
+
+impl FunnelChart<'_> {
+    #[expect(clippy::cast_precision_loss, reason = "a position along an axis")]
+    fn x(plane: &Plane, most: f64, base: u64) -> f64 {
+        plane.left + plane.width * base as f64 / most
+    }
+
+    fn limit_lines(&self, draw: &mut Drawing, plane: &Plane, most: f64) {
+        let sides: [(fn(&FunnelLimits) -> f64, &str); 4] = [
+            (|limits| limits.inner.0, "5 4"),
+            (|limits| limits.inner.1, "5 4"),
+            (|limits| limits.outer.0, ""),
+            (|limits| limits.outer.1, ""),
+        ];
+        for (side, dash) in sides {
+            let points: Vec<_> =
+                self.limits.iter().map(|limits| Some((Self::x(plane, most, limits.base), side(limits)))).collect();
+            plane.path(draw, &points, Paint::Other, 1.25, dash);
+        }
+    }
+
+    /// Those outside are named where their names do not cover each other; the table names all.
+    fn names(&self, draw: &mut Drawing, plane: &Plane, most: f64) {
+        let mut taken: Vec<(f64, f64, f64)> = Vec::new();
+        for point in self.points.iter().filter(|point| point.outside || point.you) {
+            let (x, y) = (Self::x(plane, most, point.base), plane.y(point.value));
+            let text = fitted(&point.label, plane.width * 0.45);
+            let width = width_of(&text);
+            let to_left = x + 10.0 + width > plane.right();
+            let from = if to_left { x - 10.0 - width } else { x + 10.0 };
+            let covers =
+                |other: &(f64, f64, f64)| from < other.1 && other.0 < from + width && (y - other.2).abs() < 16.0;
+            if taken.iter().any(covers) {
+                continue;
+            }
+            taken.push((from, from + width, y));
+            let (at, anchor) = if to_left { (x - 10.0, Anchor::End) } else { (x + 10.0, Anchor::Start) };
+            draw.text((at, y + 5.0), &text, anchor, if point.you { Voice::Strong } else { Voice::Plain });
+        }
+    }
+}
+
+impl Chart for FunnelChart<'_> {
+    fn title(&self) -> &str {
+        &self.title
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "a position along an axis")]
+    fn svg(&self, id: &str, width: u32, palette: Palette) -> String {
+        let size = (f64::from(width), if width >= 520 { 380.0 } else { 320.0 });
+        let largest = self.points.iter().map(|point| point.base).max().unwrap_or(1) as f64;
+        let (most, step) = axis(largest, Unit::Count);
+        let least = self.points.iter().map(|point| point.base).min().unwrap_or(0);
+        // The funnel's mouth may go past the edge; the limits where somebody stands may not.
+        let at_points = self.limits.iter().filter(|limits| limits.base >= least);
+        let mut values = self
+            .points
+            .iter()
+            .map(|point| point.value)
+            .chain(at_points.flat_map(|limits| [limits.inner.0, limits.inner.1, limits.outer.0, limits.outer.1]))
+            .chain([self.centre.value]);
+        let plane = Plane::of(&mut values, size, width_of(&Unit::Count.write(most.into())) / 2.0 + 6.0);
+        let mut draw = Drawing::new(id, &self.title, &self.description, size, palette);
+        plane.grid(&mut draw);
+        for tick in ticks(0.0, most, step) {
+            let x = plane.left + plane.width * tick / most;
+            draw.text((x, plane.foot() + 20.0), &Unit::Count.write(tick.into()), Anchor::Middle, Voice::Quiet);
+        }
+        draw.text((plane.right(), plane.foot() + 40.0), &self.base, Anchor::End, Voice::Quiet);
+        self.limit_lines(&mut draw, &plane, most);
+        let y = plane.y(self.centre.value);
+        draw.line((plane.left, y), (plane.right(), y), Paint::Target, 1.5, false);
+        draw.text((plane.right(), y - 7.0), &self.centre.label, Anchor::End, Voice::Quiet);
+        for point in &self.points {
+            let paint = if point.you { Paint::You } else { Paint::Hue(4) };
+            plane.mark(&mut draw, Self::x(&plane, most, point.base), point.value, point.outside, paint);
+        }
+        self.names(&mut draw, &plane, most);
+        draw.finish()
+    }
+
+    fn table(&self) -> Markup {
+        let columns =
+            vec![Column::new(&*self.kind), Column::number(sv::N), Column::number(sv::SHARE), Column::new(sv::STANDING)];
+        let rows = self.points.iter().map(|point| {
+            Row::new(vec![
+                html! { (point.label) },
+                html! { (kernel::swedish::integer(i64::try_from(point.base).unwrap_or(i64::MAX))) },
+                html! { (point.value_text) },
+                html! { (point.standing) },
+            ])
+        });
+        let table = Table::new(&*self.title, columns).hide_caption().dense().rows(rows.collect()).render();
+        html! { (table) p.chart-source { (self.centre.label) } }
+    }
+}
