@@ -17,6 +17,7 @@ pub mod reading_room;
 pub mod registry;
 pub mod reports;
 pub mod sign_in;
+pub mod sources;
 pub mod submissions;
 pub mod threads;
 pub mod workbooks;
@@ -48,6 +49,7 @@ pub fn areas() -> Vec<Area> {
         reading_room::area(),
         registry::area(),
         board::area(),
+        sources::area(),
         audit::area(),
     ]
 }

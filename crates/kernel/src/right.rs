@@ -94,6 +94,12 @@ closed! {
         Compile = "compile",
         /// Read compiled reports.
         ReadReleases = "read-releases",
+        /// See figures from elsewhere and where they come from.
+        ViewSources = "view-sources",
+        /// Read in published tables and fetch from sources that are set up.
+        KeepSources = "keep-sources",
+        /// Say which sources are fetched from, and with what.
+        ManageSources = "manage-sources",
         /// See and keep the registration state of what has come in.
         Register = "register",
         /// Read the audit chain and verify it.
@@ -134,10 +140,18 @@ impl Role {
                 R::DecideDeadlines,
                 R::Compile,
                 R::ReadReleases,
+                R::ViewSources,
+                R::KeepSources,
             ],
-            Self::ContactRektor => {
-                &[R::OwnAccount, R::ViewOrganisation, R::ViewYear, R::ViewFollowUp, R::Review, R::ReadReleases]
-            }
+            Self::ContactRektor => &[
+                R::OwnAccount,
+                R::ViewOrganisation,
+                R::ViewYear,
+                R::ViewFollowUp,
+                R::Review,
+                R::ReadReleases,
+                R::ViewSources,
+            ],
             Self::Registrar => &[R::OwnAccount, R::ViewYear, R::Register],
             Self::ProcessOwner => &[
                 R::OwnAccount,
@@ -148,6 +162,8 @@ impl Role {
                 R::DecideDeadlines,
                 R::Compile,
                 R::ReadReleases,
+                R::ViewSources,
+                R::KeepSources,
             ],
             Self::BoardReader | Self::RegionalCoordinator => &[R::OwnAccount, R::ReadReleases],
             Self::Administrator => &[
@@ -157,6 +173,9 @@ impl Role {
                 R::ManagePeople,
                 R::ViewYear,
                 R::ManageYear,
+                R::ViewSources,
+                R::KeepSources,
+                R::ManageSources,
             ],
             Self::Auditor => &[R::OwnAccount, R::Audit],
         }

@@ -52,9 +52,9 @@ pub mod may {
         };
     }
     permissions! {
-        reads: ViewOrganisation, ViewYear, ViewOwnReports, ViewFollowUp, ReadReleases;
+        reads: ViewOrganisation, ViewYear, ViewOwnReports, ViewFollowUp, ReadReleases, ViewSources;
         changes: OwnAccount, ManageOrganisation, ManagePeople, ManageYear, EditReports, SignUnitItems,
-            SignProviderItems, ManageOwnPeople, Review, DecideDeadlines, Compile, Register, Audit;
+            SignProviderItems, ManageOwnPeople, Review, DecideDeadlines, Compile, Register, Audit, KeepSources, ManageSources;
     }
 }
 

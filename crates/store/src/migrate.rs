@@ -62,6 +62,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     5 "0005" "dataset_replaces",
     6 "0006" "indexes",
     7 "0007" "participations",
+    10 "0010" "sources",
 ];
 
 fn checksum(text: &str) -> String {

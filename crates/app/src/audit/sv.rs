@@ -51,6 +51,9 @@ pub(super) const fn chain(chain: Chain) -> &'static str {
 const KINDS: &[(&str, &str, &str)] = &[
     ("account.password-changed", "Lösenord", "bytte lösenord"),
     ("account.rested", "Inloggning spärrad", "spärrades en stund efter för många försök att logga in"),
+    ("aggregate.kept", "Tabell inläst", "läste in tabell {number} från en annan källa"),
+    ("aggregate.removed", "Tabell borttagen", "tog bort tabell {number} från en annan källa"),
+    ("aggregate.restored", "Tabell återställd", "återställde tabell {number} från en annan källa"),
     ("agreement.added", "Avtal tillagt", "lade till ett avtal"),
     ("agreement.changed", "Avtal ändrat", "ändrade ett avtal"),
     ("answer.published", "Svar publicerat", "publicerade ett svar för alla anordnare"),
@@ -239,6 +242,7 @@ pub(super) fn wrong_count(number: usize) -> String {
 /// What a row of the table is.
 pub(super) fn table(name: &str) -> &'static str {
     match name {
+        "aggregate_table" => "Tabellen från en annan källa",
         "agreement" => "Avtalet",
         "area" => "Avtalsområdet",
         "assessment" => "Bedömningen",
@@ -256,6 +260,8 @@ pub(super) fn table(name: &str) -> &'static str {
         "registration" => "Diarieföringen",
         "result_freeze" => "Frysningen",
         "return_note" => "Skälet till återlämnandet",
+        "source" => "Källans inställning",
+        "source_fetch" => "Hämtningen",
         "tagging" => "Märkningen",
         "tenant_key" => "Nyckeln",
         "theme" => "Temat",

@@ -13,7 +13,7 @@ mod registers;
 mod store;
 pub mod sv;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use cells::{Difference, rebuilt, recount};
 pub use import::{
