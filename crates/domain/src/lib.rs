@@ -6,5 +6,6 @@ pub mod courses;
 pub mod deviations;
 pub mod outcomes;
 pub mod participations;
+pub mod register_check;
 pub mod submissions;
 pub mod year;
