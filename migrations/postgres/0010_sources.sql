@@ -27,8 +27,6 @@ CREATE TABLE source (
     active BOOLEAN NOT NULL,
     -- Address, codes and measures, as JSON.
     settings TEXT NOT NULL,
-    -- What the source knows us by, sealed; where it asks for something.
-    secret BYTEA,
     person_id UUID NOT NULL REFERENCES person (id),
     at BIGINT NOT NULL,
     PRIMARY KEY (tenant_id, slug)

@@ -27,8 +27,6 @@ CREATE TABLE source (
     active INTEGER NOT NULL,
     -- Address, codes and measures, as JSON.
     settings TEXT NOT NULL,
-    -- What the source knows us by, sealed; where it asks for something.
-    secret BLOB,
     person_id BLOB NOT NULL REFERENCES person (id),
     at INTEGER NOT NULL,
     PRIMARY KEY (tenant_id, slug)

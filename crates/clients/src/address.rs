@@ -39,9 +39,7 @@ fn six(address: Ipv6Addr) -> bool {
     }
     match parts {
         // An IPv4 address in the clothes of IPv6: mapped, compatible, translated (RFC 6052), 6to4 (RFC 3056).
-        [0, 0, 0, 0, 0, 0xffff, high, low] | [0, 0, 0, 0, 0, 0, high, low] | [0x64, 0xff9b, 0, 0, 0, 0, high, low] => {
-            tail(high, low)
-        }
+        [0, 0, 0, 0, 0, 0xffff | 0, high, low] | [0x64, 0xff9b, 0, 0, 0, 0, high, low] => tail(high, low),
         [0x2002, high, low, ..] => tail(high, low),
         // Unique local, link-local, site-local, documentation, Teredo.
         [first, ..] if first & 0xfe00 == 0xfc00 || first & 0xffc0 == 0xfe80 || first & 0xffc0 == 0xfec0 => true,

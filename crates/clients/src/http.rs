@@ -230,7 +230,7 @@ impl Http {
             let (response, bytes) = self.patiently(&at, bearer, send)?;
             let status = response.status();
             if !status.is_redirection() {
-                return self.answer(&at, &response, &bytes);
+                return answer(&at, &response, &bytes);
             }
             let to = response.headers().get("location").and_then(|to| to.to_str().ok()).unwrap_or_default();
             at = next_on_same_host(&at, to)
@@ -359,22 +359,23 @@ impl Http {
             other => Fault::Unreachable { asked, why: other.to_string() },
         }
     }
+}
 
-    fn answer(&self, at: &Uri, response: &Response<()>, bytes: &[u8]) -> Result<Answer, Fault> {
-        let (asked, came) = (at.to_string(), came(response, bytes));
-        if response.status() != 200 {
-            return Err(Fault::Status { asked, came, attempts: 1 });
-        }
-        // Some servers say text/plain of their JSON; a page of HTML is another thing.
-        let kind = came.media_type.to_ascii_lowercase();
-        if !kind.contains("json") && !kind.starts_with("text/plain") && !kind.is_empty() {
-            return Err(Fault::OtherKind { asked, came });
-        }
-        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        match serde_json::from_slice(bytes) {
-            Ok(json) => Ok(Answer { asked, json, came }),
-            Err(error) => Err(Fault::OtherShape { asked, what: format!("not JSON: {error}"), came }),
-        }
+/// The JSON in what came, or why there is none.
+fn answer(at: &Uri, response: &Response<()>, bytes: &[u8]) -> Result<Answer, Fault> {
+    let (asked, came) = (at.to_string(), came(response, bytes));
+    if response.status() != 200 {
+        return Err(Fault::Status { asked, came, attempts: 1 });
+    }
+    // Some servers say text/plain of their JSON; a page of HTML is another thing.
+    let kind = came.media_type.to_ascii_lowercase();
+    if !kind.contains("json") && !kind.starts_with("text/plain") && !kind.is_empty() {
+        return Err(Fault::OtherKind { asked, came });
+    }
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    match serde_json::from_slice(bytes) {
+        Ok(json) => Ok(Answer { asked, json, came }),
+        Err(error) => Err(Fault::OtherShape { asked, what: format!("not JSON: {error}"), came }),
     }
 }
 

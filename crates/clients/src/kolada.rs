@@ -1,4 +1,4 @@
-//! Kolada v3, `https://api.kolada.se/v3`: key figures of municipalities. Licence CC BY 4.0, "Källa: Kolada (RKA)".
+//! Kolada v3, `https://api.kolada.se/v3`: key figures of municipalities. Licence CC BY 4.0, "K\u{e4}lla: Kolada (RKA)".
 //!
 //! The shape is that of version 2 (`values`, `count`, `next_page`) with `next_url` instead; both are taken.
 

@@ -288,7 +288,7 @@ impl<'h> Ss12000<'h> {
                 .and_then(Value::as_object)
                 .ok_or_else(|| answer.other_shape("no object at /data"))?;
             for (resource, _) in data {
-                let ids = data.get(resource).map(|ids| texts_or_references(ids)).unwrap_or_default();
+                let ids = data.get(resource).map(texts_or_references).unwrap_or_default();
                 match found.iter_mut().find(|(name, _)| name == resource) {
                     Some((_, known)) => known.extend(ids),
                     None => found.push((resource.clone(), ids)),

@@ -212,6 +212,7 @@ mod tests {
                 development: false,
                 data_dir: "none".into(),
                 upload_limit: 1,
+                private_sources: false,
             },
             nav: |_, _| Vec::new(),
         });

@@ -103,6 +103,11 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("session.ended", "Utloggning", "loggade ut"),
     ("session.started", "Inloggning", "loggade in"),
     ("session.switched", "Byte av organisation", "bytte vilken organisation hen arbetar för"),
+    ("source.fetch-asked", "Hämtning begärd", "bad om att {source} hämtas"),
+    ("source.fetch-due", "Hämtning enligt plan", "började hämta {source} enligt plan"),
+    ("source.fetch-failed", "Hämtning misslyckades", "kunde inte hämta {source}"),
+    ("source.fetched", "Hämtning klar", "hämtade {source}"),
+    ("source.set-up", "Källa inställd", "ändrade inställningarna för {source}"),
     ("submission.approved", "Godkännande", "godkände en inlämning"),
     ("submission.registered", "Diarieförd", "diarieförde en inlämning"),
     ("submission.returned", "Återlämnande", "lämnade tillbaka en inlämning för komplettering"),
@@ -209,6 +214,9 @@ pub(super) fn fact(name: &str) -> &str {
         "looked_at" => "Det som kontrollerades",
         "heads" => "Var kedjorna slutade",
         "from" => "Från",
+        "source" => "Källan",
+        "found" => "Antal uppgifter",
+        "rows_kept" => "Antal rader",
         other => other,
     }
 }

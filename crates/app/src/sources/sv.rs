@@ -1,11 +1,13 @@
 //! Sentences about figures from elsewhere.
 
+use clients::{Came, Fault};
 use domain::aggregates::{Decimal, Role};
 use domain::courses::SchoolForm;
 use kernel::swedish::integer;
 use stats::Share;
 
 use super::reading::{MOST_COLUMNS, MOST_ROWS, NoTable};
+use super::settings::SourceKind;
 
 /// The feature's name.
 pub(super) const TITLE: &str = "Källor";
@@ -123,3 +125,138 @@ pub(super) fn removed(title: &str) -> String {
 pub(super) fn restored(title: &str) -> String {
     format!("Tabellen ”{title}” är återställd.")
 }
+
+pub(super) const FAULT_ADDRESS: &str =
+    "Adressen ska börja med https:// och får bara stå en gång. Kopiera den ur källans beskrivning.";
+pub(super) const FAULT_ONE_ADDRESS: &str = "Källan har bara en adress. Ta bort de andra.";
+pub(super) const FAULT_MUNICIPALITY: &str = "Skriv kommunens kod med fyra siffror, till exempel 0180.";
+pub(super) const FAULT_PLACES: &str =
+    "Skriv koder för högst 40 kommuner eller grupper med mellanslag emellan, till exempel 0184 G33612 0000.";
+pub(super) const FAULT_ORG_NUMBER: &str = "Skriv kommunens organisationsnummer med tio siffror.";
+pub(super) const FAULT_MEASURES: &str = "Skriv mellan 1 och 50 nyckeltal med mellanslag emellan. Ett nyckeltal är N eller U och fem siffror, till exempel N18944.";
+pub(super) const FAULT_YEARS: &str = "Skriv antalet år tillbaka, mellan 1 och 20.";
+pub(super) const FAULT_DAYS: &str = "Skriv antalet dagar mellan hämtningarna, mellan 1 och 366.";
+
+/// What a source is called.
+pub(super) const fn source(kind: SourceKind) -> &'static str {
+    match kind {
+        SourceKind::Register => "Skolenhetsregistret",
+        SourceKind::Kolada => "Kolada",
+        SourceKind::Statistics => "Statistikdatabasen",
+        SourceKind::Courses => "Kursplaner",
+    }
+}
+
+/// What comes from it.
+pub(super) const fn what(kind: SourceKind) -> &'static str {
+    match kind {
+        SourceKind::Register => {
+            "Skolverkets register över anordnare, deras betygsrätt och de entreprenader som kommunen har anmält."
+        }
+        SourceKind::Kolada => "Nyckeltal för kommunen och andra kommuner. Källa: Kolada (RKA).",
+        SourceKind::Statistics => "Tabeller ur Skolverkets statistikdatabas, för kommunen och andra kommuner.",
+        SourceKind::Courses => "Skolverkets förteckning över kurser och nivåer i komvux, med poäng.",
+    }
+}
+
+/// How many of what came.
+pub(super) fn found(kind: SourceKind, number: i64) -> String {
+    let number = usize::try_from(number).unwrap_or_default();
+    match kind {
+        SourceKind::Register => some(number, "anordnare eller entreprenad", "anordnare och entreprenader"),
+        SourceKind::Kolada | SourceKind::Statistics => some(number, "siffra", "siffror"),
+        SourceKind::Courses => some(number, "kurs eller nivå", "kurser och nivåer"),
+    }
+}
+
+/// What went wrong: what was asked and what came, and what to do.
+pub(super) fn fault(fault: &Fault) -> (String, &'static str) {
+    const LATER: &str = "Försök igen senare. Händer det flera dagar i rad: kontrollera adressen hos källan.";
+    const CHECK: &str = "Kontrollera adressen i källans inställningar.";
+    const CHANGED: &str = "Källan kan ha ändrat sitt sätt att svara. Säg till den som sköter driften.";
+    let beginning = |came: &Came| match came.beginning.trim() {
+        "" => "Svaret var tomt.".to_owned(),
+        text => format!("Svaret börjar: ”{text}”."),
+    };
+    match fault {
+        Fault::NotAnAddress { asked } => (format!("”{asked}” är ingen adress som går att fråga."), CHECK),
+        Fault::NotProtected { asked } => {
+            (format!("Adressen {asked} är oskyddad. Bara adresser som börjar med https:// frågas."), CHECK)
+        }
+        Fault::Private { asked } => (
+            format!("Adressen {asked} leder till ett internt nät, och dit får tjänsten inte fråga."),
+            "Kontrollera adressen. Ska ett internt nät frågas måste driften tillåta det.",
+        ),
+        Fault::Unreachable { asked, why } => (format!("Vi frågade {asked} men ingen svarade ({why})."), LATER),
+        Fault::TooSlow { asked, within } => (
+            format!("Vi frågade {asked} och väntade i {} sekunder utan att få ett helt svar.", within.as_secs()),
+            LATER,
+        ),
+        Fault::Status { asked, came, attempts } => (
+            format!(
+                "Vi frågade {asked} {} och fick svarskod {}. {}",
+                if *attempts == 1 { "en gång".to_owned() } else { format!("{attempts} gånger") },
+                came.status,
+                beginning(came)
+            ),
+            match came.status {
+                401 | 403 => {
+                    "Källan släpper inte in oss. Kontrollera adressen och om källan kräver något för att svara."
+                }
+                404 => "Det som efterfrågas finns inte där. Kontrollera adress, koder och nyckeltal i inställningarna.",
+                _ => LATER,
+            },
+        ),
+        Fault::TooLarge { asked, limit } => (
+            format!("Svaret från {asked} är större än {} MB och togs inte emot.", limit >> 20),
+            "Be om mindre: färre nyckeltal, kommuner eller år.",
+        ),
+        Fault::LeadsElsewhere { asked, to } => {
+            (format!("Adressen {asked} skickar vidare till {to}. Vi följer inte med till någon annan."), CHECK)
+        }
+        Fault::OtherKind { asked, came } => (
+            format!(
+                "Vi frågade {asked} efter uppgifter men fick något av typen {}. {}",
+                came.media_type,
+                beginning(came)
+            ),
+            CHECK,
+        ),
+        Fault::OtherShape { asked, what, came } => (
+            format!("Svaret från {asked} har inte den form som källan har beskrivit ({what}). {}", beginning(came)),
+            CHANGED,
+        ),
+        Fault::Endless { asked, requests } => {
+            (format!("Svaret från {asked} tog aldrig slut: vi slutade efter {requests} frågor."), CHANGED)
+        }
+        Fault::Stopped => ("Hämtningen avbröts när tjänsten stängdes.".to_owned(), "Hämta igen."),
+    }
+}
+
+/// Said when a source is set up.
+pub(super) fn source_saved(kind: SourceKind, active: bool) -> String {
+    if active {
+        format!("{} hämtas från och med nu. Den första hämtningen har börjat.", source(kind))
+    } else {
+        format!("Inställningarna för {} är sparade. Inget hämtas.", source(kind))
+    }
+}
+
+/// Said when a fetch is asked for, or one was under way.
+pub(super) const fn asked_for(new: bool) -> &'static str {
+    if new { "Hämtningen har börjat. Du kan lämna sidan." } else { "En hämtning pågår redan." }
+}
+
+/// A figure as it was sent, with at most one decimal.
+pub(super) fn figure(value: &str, status: &str) -> String {
+    match (value.parse::<f64>(), status) {
+        (Ok(number), _) => {
+            let text = format!("{number:.1}");
+            let text = text.strip_suffix(".0").unwrap_or(&text);
+            text.replace('.', ",").replace('-', "\u{2212}")
+        }
+        (Err(_), "..") => "Hemlig: färre än tio".to_owned(),
+        _ => MISSING.to_owned(),
+    }
+}
+

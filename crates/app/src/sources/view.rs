@@ -4,10 +4,17 @@ use kernel::swedish;
 use maud::{Markup, html};
 use ui::{Column, Row, Table};
 
+use super::comparing::Comparison;
+use super::fetches::Fetch;
+use super::settings::SourceKind;
 use super::store::Head;
+use super::{sv, view_fetch};
 
 /// What the first page shows.
 pub(super) struct Overview {
+    /// Each source, whether it is on, and its newest fetch.
+    pub sources: Vec<(SourceKind, bool, Option<Fetch>)>,
+    pub comparison: Option<Comparison>,
     pub tables: Vec<Head>,
     pub keeps: bool,
 }
@@ -49,10 +56,37 @@ fn tables(base: &str, page: &Overview) -> Markup {
     }
 }
 
+fn sources(base: &str, page: &Overview) -> Markup {
+    let row = |(kind, active, newest): &(SourceKind, bool, Option<Fetch>)| {
+        let (tag, sentence) = view_fetch::standing(*kind, *active, newest.as_ref());
+        Row::new(vec![html! { (sv::source(*kind)) }, html! { (tag) }, html! { (sentence) }])
+            .href(format!("{base}/hamta/{}", kind.slug()))
+    };
+    let columns = vec![Column::new("Källa").narrow(), Column::new("Läge").narrow(), Column::new("Senast")];
+    html! {
+        h2 { "Det som hämtas" }
+        (Table::new("Det som hämtas", columns).hide_caption().stack().rows(page.sources.iter().map(row).collect()))
+    }
+}
+
+fn agreements(base: &str, comparison: &Comparison) -> Markup {
+    let differing = comparison.findings.len();
+    html! {
+        h2 { (view_fetch::AGREEMENTS) }
+        p {
+            @if differing == 0 { "Era avtal stämmer med Skolenhetsregistret. " }
+            @else { (sv::some(differing, "anordnare har", "anordnare har")) " något som skiljer sig mellan avtal och register. " }
+            a href={ (base) "/avtal" } { "Se jämförelsen" }
+        }
+    }
+}
+
 pub(super) fn overview(base: &str, page: &Overview) -> Markup {
     html! {
         h1 { "Källor" }
         p.lead { "Siffror som kommer från andra, var och en med sin källa och sitt datum." }
         (tables(base, page))
+        (sources(base, page))
+        @if let Some(comparison) = &page.comparison { (agreements(base, comparison)) }
     }
 }

@@ -196,7 +196,7 @@ pub(super) fn review(base: &str, review: &Review<'_>) -> Markup {
         h2 { "Vad varje kolumn är" }
         (ui::form(&format!("{base}/granska"), &html! {
             @for (name, value) in &hidden { (ui::hidden(name, value)) }
-            div.columns-of-table {
+            div.group-grid {
                 @for at in 0..review.layout.columns.len() { (column_form(at, review.layout, review.lines)) }
             }
             (ui::checkbox(&Field::new("streck", "Ett streck betyder noll").value(dash)

@@ -23,7 +23,7 @@ fn page(values: &serde_json::Value, next: Option<String>) -> Reply {
 }
 
 fn row(period: serde_json::Value, values: serde_json::Value) -> serde_json::Value {
-    json!({ "kpi": "N18946", "municipality": "0180", "period": period, "values": values })
+    json!({ "kpi": "N18946", "municipality": "9901", "period": period, "values": values })
 }
 
 #[test]
@@ -49,7 +49,7 @@ fn kolada_gives_figures_page_by_page_with_what_was_passed_over() {
     });
     let http = plain();
     let kolada = Kolada::new(&http, &format!("{}/v3/", server.url()));
-    let (figures, skipped) = kolada.figures(&texts(&["N18946"]), &texts(&["0180"]), &[2022, 2023]).unwrap();
+    let (figures, skipped) = kolada.figures(&texts(&["N18946"]), &texts(&["9901"]), &[2022, 2023]).unwrap();
     let told: Vec<_> =
         figures.iter().map(|one| (one.year, one.sex, one.value.as_deref(), one.status.as_str())).collect();
     assert_eq!(
@@ -58,7 +58,7 @@ fn kolada_gives_figures_page_by_page_with_what_was_passed_over() {
     );
     assert!(figures.iter().all(|one| one.n.is_none()), "how many values a mean has is not a base");
     assert_eq!(skipped.len(), 2);
-    assert_eq!(server.paths()[0], "/v3/data/kpi/N18946/municipality/0180/year/2022,2023");
+    assert_eq!(server.paths()[0], "/v3/data/kpi/N18946/municipality/9901/year/2022,2023");
 }
 
 #[test]
@@ -74,7 +74,7 @@ fn kolada_is_asked_about_twenty_five_at_a_time_and_says_what_measures_are() {
     let http = plain();
     let kolada = Kolada::new(&http, &server.url());
     let many: Vec<String> = (0..60).map(|n| format!("N{n}")).collect();
-    kolada.figures(&many, &texts(&["0180"]), &[2023]).unwrap();
+    kolada.figures(&many, &texts(&["9901"]), &[2023]).unwrap();
     assert_eq!(server.asked().len(), 3);
     assert_eq!(kolada.measures(&texts(&["N1"])).unwrap()[0].title, "Titel");
 }
@@ -104,9 +104,9 @@ fn an_answer_of_another_shape_is_told_by_every_client() {
         Kolada::new(&http, &url).figures(&one, &one, &[2023]).unwrap_err(),
         Table::new(&http, &url).contents().unwrap_err(),
         Table::new(&http, &url).cube(&[]).unwrap_err(),
-        Register::new(&http, &url).school_units("0180").unwrap_err(),
+        Register::new(&http, &url).school_units("9901").unwrap_err(),
         Register::new(&http, &url).education_providers().unwrap_err(),
-        Register::new(&http, &url).contracts("2120000000").unwrap_err(),
+        Register::new(&http, &url).contracts("4020000008").unwrap_err(),
         Register::new(&http, &url).organizers().unwrap_err(),
         Syllabus::new(&http, &url).courses("VUXGY").unwrap_err(),
         Ss12000::new(&http, &url, None).list(Resource::Grades, None).unwrap_err(),
@@ -124,7 +124,7 @@ fn cube() -> serde_json::Value {
         "id": ["variable", "level", "time"], "size": [2, 1, 2],
         "dimension": {
             "variable": { "label": "Mått", "category": { "index": { "7": 1, "2": 0 }, "label": { "2": "Elever", "7": "Andel" } } },
-            "level": { "label": "Kommun", "category": { "label": { "0180": "Stockholm" } } },
+            "level": { "label": "Kommun", "category": { "label": { "9901": "Ekstad" } } },
             "time": { "label": "Läsår", "category": { "index": ["2024", "2025"] } },
             "ContentsCode": { "label": "innehåll", "category": { "index": { "x": 0 } } },
         },
@@ -141,14 +141,14 @@ fn a_table_of_a_statistics_database_gives_figures_with_its_signs() {
         Reply::Json(
             json!({ "title": "Komvux efter mått, kommun och läsår", "variables": [
                 { "code": "variable", "text": "Mått", "values": ["2", "7"], "valueTexts": ["Elever", "Andel"] },
-                { "code": "level", "text": "Kommun", "values": ["00", "0180"], "valueTexts": ["Riket", "Stockholm"] },
+                { "code": "level", "text": "Kommun", "values": ["00", "9901"], "valueTexts": ["Riket", "Ekstad"] },
                 { "code": "time", "text": "Läsår", "values": ["2024", "2025"], "valueTexts": ["2024/25", "2025/26"], "time": true },
             ]})
             .to_string(),
         )
     });
     let http = plain();
-    let (contents, figures) = Table::new(&http, &server.url()).figures(&texts(&["0180"])).unwrap();
+    let (contents, figures) = Table::new(&http, &server.url()).figures(&texts(&["9901"])).unwrap();
     assert_eq!(contents.variables.len(), 3);
     let told: Vec<_> =
         figures.iter().map(|one| (one.measure.as_str(), one.year, one.value.as_deref(), one.status.as_str())).collect();
@@ -162,7 +162,7 @@ fn a_table_of_a_statistics_database_gives_figures_with_its_signs() {
         ]
     );
     let body: serde_json::Value = serde_json::from_str(&server.asked()[1].body).unwrap();
-    assert_eq!(body["query"][1], json!({ "code": "level", "selection": { "filter": "item", "values": ["0180"] } }));
+    assert_eq!(body["query"][1], json!({ "code": "level", "selection": { "filter": "item", "values": ["9901"] } }));
     assert_eq!(body["response"]["format"], "json-stat2");
     let fault = Table::new(&http, &server.url()).figures(&texts(&["9999"])).unwrap_err();
     assert!(matches!(fault, Fault::OtherShape { .. }), "{fault:?}");
@@ -186,7 +186,7 @@ fn a_cube_whose_parts_do_not_fit_is_refused_and_a_sparse_one_is_read() {
     let values: Vec<Option<&str>> = sparse.cells().map(|cell| cell.value).collect();
     assert_eq!(values, [None, None, Some("7.5"), None]);
     let codes: Vec<Vec<&str>> = sparse.cells().map(|cell| cell.codes).collect();
-    assert_eq!(codes[2], ["7", "0180", "2024"]);
+    assert_eq!(codes[2], ["7", "9901", "2024"]);
 }
 
 #[test]
@@ -218,13 +218,13 @@ fn the_register_gives_providers_with_their_right_to_set_grades_and_contracts_wit
             "/v2/contracts" => list(
                 "contract",
                 json!([
-                    { "organizerOrganizationNumber": "212000-0000", "educationProviderOrganizationNumber": "5590000001",
+                    { "organizerOrganizationNumber": "402000-0008", "educationProviderOrganizationNumber": "5590000001",
                       "educationProviderName": "Lindblad", "educationProviderCode": "87654321", "status": "aktiv" },
-                    { "organizerOrganizationNumber": "2120009999", "educationProviderOrganizationNumber": "5590000001",
+                    { "organizerOrganizationNumber": "4020000099", "educationProviderOrganizationNumber": "5590000001",
                       "educationProviderCode": "87654321", "status": "aktiv" },
                 ]),
             ),
-            "/v2/contracts/2120000000/87654321" => one(
+            "/v2/contracts/4020000008/87654321" => one(
                 json!({ "status": "inaktiv", "schoolTypeParts": [
                     { "schoolTypePart": "VUXSFI", "validFrom": "2023-12-12", "validTo": "2025-12-12" },
                     { "schoolTypePart": "VUXGY", "validFrom": "2024-01-01", "validTo": null },
@@ -246,14 +246,14 @@ fn the_register_gives_providers_with_their_right_to_set_grades_and_contracts_wit
     let provider = register.education_provider(&providers[0]).unwrap();
     assert_eq!((provider.grading_rights, provider.from, provider.to), (Some(true), "2023-01-01".parse().ok(), None));
     assert_eq!((provider.name.as_str(), provider.parts), ("Lindblad Vux", texts(&["VUXSFI", "VUXGY"])));
-    let (contracts, _) = register.contracts("2120000000").unwrap();
+    let (contracts, _) = register.contracts("4020000008").unwrap();
     assert_eq!(contracts.len(), 1, "contracts of others are not ours");
     let contract = register.contract(&contracts[0]).unwrap();
     assert!(!contract.active, "what stands at the contract itself holds");
     assert_eq!(contract.parts.len(), 2);
     assert_eq!((contract.parts[0].to, contract.parts[1].to), ("2025-12-12".parse().ok(), None));
     assert_eq!(contract.units, ["12345678"]);
-    assert_eq!(register.school_units("0180").unwrap()[0].name, "Centrum");
+    assert_eq!(register.school_units("9901").unwrap()[0].name, "Centrum");
     assert_eq!(register.organizers().unwrap(), [], "nothing is said with 404");
 }
 
