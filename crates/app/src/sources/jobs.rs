@@ -142,7 +142,10 @@ impl Work {
         };
         let whole = u32::try_from(fetching::expected(self.kind, &self.source.settings, &self.own)).unwrap_or(u32::MAX);
         let (db, context, tenant, number) = (self.app.db().clone(), context(&self.app), self.tenant, self.number);
-        let options = Options { allow, ..Options::default() };
+        // Manners are for others' servers.
+        let polite = Options::default();
+        let between = if allow.unprotected { std::time::Duration::ZERO } else { polite.between };
+        let options = Options { allow, between, ..polite };
         Http::new(options).going_on(move |done| {
             let told = db.write_blocking::<_, StoreError>(Scope::Tenant(tenant), context.clone(), move |tx| {
                 fetches::tell_progress(tx, number, done, whole.max(done + 1))

@@ -6,6 +6,7 @@
 //! is opened: what pages show is what a job fetched or a person read in.
 
 mod comparing;
+mod derived;
 mod fetches;
 mod fetching;
 mod jobs;
@@ -22,6 +23,7 @@ mod view;
 mod view_fetch;
 mod view_tables;
 
+pub use derived::{Derived, Finding, KnownBy};
 pub use fetches::{OfficialFigure, figures};
 pub use jobs::JOBS;
 pub use settings::SourceKind;

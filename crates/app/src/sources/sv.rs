@@ -260,3 +260,27 @@ pub(super) fn figure(value: &str, status: &str) -> String {
     }
 }
 
+/// Why a derived participation is left out.
+pub(super) fn no_syllabus(id: &str) -> String {
+    format!("Kursplanen {id} finns inte bland dem som källan lämnade. Fråga leverantören av systemet.")
+}
+
+/// As above.
+pub(super) fn no_course_code(name: &str) -> String {
+    format!("”{name}” har ingen kurskod. Utan kurskod kan den inte räknas.")
+}
+
+/// As above.
+pub(super) fn no_place(organisation: Option<&str>) -> String {
+    match organisation {
+        Some(id) => format!(
+            "Organisationen {id} har ingen enhet eller anordnare här. Lägg till den under Organisation med sin skolenhetskod."
+        ),
+        None => "Källan säger inte var kursen gavs.".to_owned(),
+    }
+}
+
+/// As above.
+pub(super) fn no_grade(value: &str) -> String {
+    format!("”{value}” är inget betyg. Betyg är A–F, VG, G, IG eller streck.")
+}
