@@ -23,6 +23,11 @@ pub struct Comparison {
     pub read_at: Instant,
 }
 
+/// The digits of an organisation number, however it was stored.
+pub fn digits(number: &str) -> String {
+    number.chars().filter(char::is_ascii_digit).collect()
+}
+
 /// As the register names it.
 const fn part(form: SchoolForm) -> &'static str {
     match form {
@@ -50,7 +55,8 @@ fn own(tx: &mut ReadTx<'_>, on: Day) -> Result<Vec<OwnProvider>, StoreError> {
             let parts: BTreeSet<String> =
                 forms.flat_map(|area| &area.school_forms).map(|form| part(*form).to_owned()).collect();
             let left = provider.ended_on.is_some_and(|last| last < on);
-            OwnProvider { in_force: !left && !of.is_empty(), number: provider.number, name: provider.name, parts }
+            let number = digits(&provider.number);
+            OwnProvider { in_force: !left && !of.is_empty(), number, name: provider.name, parts }
         })
         .collect())
 }

@@ -15,6 +15,7 @@ use platform::App;
 use platform::jobs::{JobEnd, Kind, NewJob, enqueue};
 use serde_json::{Value as Json, json};
 
+use super::comparing;
 use super::fetches::{self, Outcome, Source};
 use super::fetching::{self, Fetched};
 use super::settings::SourceKind;
@@ -101,7 +102,7 @@ fn run_fetch(app: App, tenant: Option<Id<Tenant>>, payload: Json) -> Run {
             .db()
             .read::<_, StoreError>(Scope::Tenant(tenant), move |tx| {
                 let Some(kind) = fetches::waiting(tx, number)? else { return Ok(None) };
-                let own = organisations::providers(tx)?.into_iter().map(|provider| provider.number).collect();
+                let own = organisations::providers(tx)?.into_iter().map(|one| comparing::digits(&one.number)).collect();
                 Ok(fetches::source(tx, kind)?.map(|source| (kind, source, own)))
             })
             .await?;

@@ -119,7 +119,7 @@ fn history(page: &SourcePage) -> Markup {
     html! {
         @if !page.fetches.is_empty() {
             h2 { "Hämtningar" }
-            (Table::new("Hämtningar", columns).hide_caption().dense().rows(rows.collect()))
+            (Table::new("Hämtningar", columns).hide_caption().stack().rows(rows.collect()))
         }
     }
 }
