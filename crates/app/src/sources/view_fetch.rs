@@ -336,7 +336,7 @@ pub(super) fn agreements(base: &str, comparison: Option<&Comparison>, organisati
                     }
                 }
                 @for finding in &comparison.findings {
-                    section.panel {
+                    section {
                         h2 { (finding.name) }
                         p.quiet { "Organisationsnummer " (finding.number) }
                         @for one in &finding.differences {
