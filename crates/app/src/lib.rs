@@ -20,6 +20,7 @@ pub mod registry;
 pub mod reports;
 pub mod results;
 pub mod sign_in;
+pub mod sources;
 pub mod submissions;
 pub mod threads;
 pub mod workbooks;
@@ -53,11 +54,13 @@ pub fn areas() -> Vec<Area> {
         registry::area(),
         board::area(),
         imports::area(),
+        sources::area(),
         audit::area(),
     ]
 }
 
 /// The background work of the whole product.
 pub fn jobs() -> Vec<Kind> {
-    [audit::JOBS.to_vec(), board::JOBS.to_vec(), imports::JOBS.to_vec(), workbooks::jobs()].concat()
+    [audit::JOBS.to_vec(), board::JOBS.to_vec(), imports::JOBS.to_vec(), workbooks::jobs(), sources::JOBS.to_vec()]
+        .concat()
 }

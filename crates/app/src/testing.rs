@@ -126,6 +126,7 @@ impl World {
                 development: true,
                 data_dir: folder.path().to_owned(),
                 upload_limit: 10 << 20,
+                private_sources: true,
             },
             nav: crate::nav::entries,
             fields: crate::fields::named,

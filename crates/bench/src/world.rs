@@ -105,6 +105,7 @@ fn application(db: Db, data: &Path) -> Outcome<App> {
             development: false,
             data_dir: data.to_owned(),
             upload_limit: 20 << 20,
+            private_sources: false,
         },
         nav: app::nav::entries,
         fields: app::fields::named,

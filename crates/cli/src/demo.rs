@@ -77,6 +77,7 @@ fn app(db: Db, folder: &Path, base_url: &str, clock: Arc<dyn Clock>, chance: Arc
             development: true,
             data_dir: folder.to_owned(),
             upload_limit: 20 << 20,
+            private_sources: false,
         },
         nav: app::nav::entries,
         fields: app::fields::named,

@@ -28,6 +28,10 @@ pub struct Place {
     /// The master key (default: master.key in a folder beside the data folder, named as it with -keys).
     #[arg(long, value_name = "FILE")]
     key_file: Option<PathBuf>,
+    /// Let sources of figures lie in private networks, such as a municipality's own systems. Otherwise a name that
+    /// leads there is not asked.
+    #[arg(long)]
+    private_sources: bool,
 }
 
 /// Whether the file begins as every database of SQLite does (<https://www.sqlite.org/fileformat.html>, 1.3).
@@ -131,6 +135,7 @@ impl Place {
                 development: false,
                 data_dir: self.data.clone(),
                 upload_limit: UPLOAD,
+                private_sources: self.private_sources,
             },
             nav: app::nav::entries,
             fields: app::fields::named,
@@ -231,7 +236,7 @@ mod tests {
 
     #[test]
     fn the_key_lies_beside_the_data_and_not_in_it() {
-        let place = Place { data: "/var/lib/tertial".into(), database: None, key_file: None };
+        let place = Place { data: "/var/lib/tertial".into(), database: None, key_file: None, private_sources: false };
         assert_eq!(place.key_file(), PathBuf::from("/var/lib/tertial-keys/master.key"));
     }
 }

@@ -1,5 +1,6 @@
 //! The rules of the product, pure: one module per feature. It reads as the product's table of contents.
 
+pub mod aggregates;
 pub mod complaints;
 pub mod courses;
 pub mod deviations;
@@ -7,5 +8,6 @@ pub mod indicators;
 pub mod outcomes;
 pub mod own_tables;
 pub mod participations;
+pub mod register_check;
 pub mod submissions;
 pub mod year;

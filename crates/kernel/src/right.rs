@@ -98,6 +98,12 @@ closed! {
         Compile = "compile",
         /// Read compiled reports.
         ReadReleases = "read-releases",
+        /// See figures from elsewhere and where they come from.
+        ViewSources = "view-sources",
+        /// Read in published tables and fetch from sources that are set up.
+        KeepSources = "keep-sources",
+        /// Say which sources are fetched from, and with what.
+        ManageSources = "manage-sources",
         /// See and keep the registration state of what has come in.
         Register = "register",
         /// Read the audit chain and verify it.
@@ -140,10 +146,18 @@ impl Role {
                 R::ImportResults,
                 R::Compile,
                 R::ReadReleases,
+                R::ViewSources,
+                R::KeepSources,
             ],
-            Self::ContactRektor => {
-                &[R::OwnAccount, R::ViewOrganisation, R::ViewYear, R::ViewFollowUp, R::Review, R::ReadReleases]
-            }
+            Self::ContactRektor => &[
+                R::OwnAccount,
+                R::ViewOrganisation,
+                R::ViewYear,
+                R::ViewFollowUp,
+                R::Review,
+                R::ReadReleases,
+                R::ViewSources,
+            ],
             Self::Registrar => &[R::OwnAccount, R::ViewYear, R::Register],
             Self::ProcessOwner => &[
                 R::OwnAccount,
@@ -155,6 +169,8 @@ impl Role {
                 R::ImportResults,
                 R::Compile,
                 R::ReadReleases,
+                R::ViewSources,
+                R::KeepSources,
             ],
             Self::BoardReader | Self::RegionalCoordinator => &[R::OwnAccount, R::ReadReleases],
             Self::Administrator => &[
@@ -165,6 +181,9 @@ impl Role {
                 R::ViewYear,
                 R::ManageYear,
                 R::ImportResults,
+                R::ViewSources,
+                R::KeepSources,
+                R::ManageSources,
             ],
             Self::Auditor => &[R::OwnAccount, R::Audit],
         }

@@ -52,10 +52,10 @@ pub mod may {
         };
     }
     permissions! {
-        reads: ViewOrganisation, ViewYear, ViewOwnReports, ViewFollowUp, ReadReleases;
+        reads: ViewOrganisation, ViewYear, ViewOwnReports, ViewFollowUp, ReadReleases, ViewSources;
         changes: OwnAccount, ManageOrganisation, ManagePeople, ManageYear, EditReports, SignUnitItems,
             SignProviderItems, ManageOwnPeople, ReadParticipations, Review, DecideDeadlines, ImportResults, Compile,
-            Register, Audit;
+            Register, Audit, KeepSources, ManageSources;
     }
 }
 

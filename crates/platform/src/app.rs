@@ -28,6 +28,8 @@ pub struct Settings {
     pub data_dir: PathBuf,
     /// The largest file a form takes, in bytes.
     pub upload_limit: usize,
+    /// Whether sources may be asked in private networks.
+    pub private_sources: bool,
 }
 
 /// The parts an [`App`] is put together from.

@@ -274,6 +274,7 @@ pub(crate) mod tests {
                 development: false,
                 data_dir: "none".into(),
                 upload_limit: 1,
+                private_sources: false,
             },
             nav: |_, _| Vec::new(),
             fields: crate::typed::unnamed,

@@ -66,7 +66,8 @@ pub const MIGRATIONS: &[Migration] = migrations![
     6 "0006" "indexes",
     7 "0007" "participations",
     8 "0008" "import",
-    12 "0012" "confirmed_seats",
+    9 "0009" "sources",
+    10 "0010" "confirmed_seats",
 ];
 
 fn checksum(text: &str) -> String {

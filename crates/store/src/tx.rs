@@ -255,6 +255,8 @@ pub enum Housekeeping {
     Staging,
     /// Rows of a set that is not published yet, or of one that was dropped: no page sees them.
     UnpublishedSet,
+    /// How far a fetch from a public source has come.
+    Progress,
     /// Keys that protect columns.
     Key,
     /// A batch of records of who has read what, in the reading chain.

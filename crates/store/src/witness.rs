@@ -43,6 +43,8 @@ macro_rules! tables {
 
 /// The tables of tenant data whose rows the chain vouches for, with every column but the tenant's.
 pub const WITNESSED: &[Table] = tables! {
+    aggregate_table (number) title source address published_on layout content file_sha256 file_name person_id at
+        removed_at;
     agreement (id) organisation_id area_id regime valid_from valid_to case_number;
     area (id) slug name sort_key school_forms;
     assessment (submission_id, number) body person_id at;
@@ -66,6 +68,8 @@ pub const WITNESSED: &[Table] = tables! {
     release (id) dataset_id format file_sha256 size renderer rendered_at;
     result_freeze (number) set_number title person_id at;
     return_note (submission_id, number) path reason person_id at;
+    source (slug) active settings person_id at;
+    source_fetch (number) slug state person_id asked_at ended_at fault found original_sha256 content;
     submission (id) assignment_id number reference content sha256 year_version_id road file_sha256 prepared_by signed_by
         signed_role at late;
     tagging (submission_id, path, theme_id, at) quote person_id removed_at;
@@ -83,8 +87,10 @@ pub const UNWITNESSED: &[(&str, &str)] = &[
     ("chain_head", "is held against the last link of its chain"),
     ("draft_value", "is the provider's own until it is handed in; its revisions are its history"),
     ("import_run", "is the way of a file; what came in of it is its set's, and the profile and the set are told"),
+    ("official_figure", "is read out of a fetch's original, whose hash stands in the fetch"),
     ("participation", "is vouched for by the digest of its set, in the event that publishes it"),
     ("result_cell", "is counted from the participations and compared with them"),
+    ("source_progress", "is how far a fetch under way has come"),
     ("student", "is a number for a key that the rows of a set rest on, and may be forgotten"),
     ("staged", "is an upload that waits for its preview to be confirmed or dropped"),
 ];

@@ -76,6 +76,9 @@ pub(super) const fn chain(chain: Chain) -> &'static str {
 const KINDS: &[(&str, &str, &str)] = &[
     ("account.password-changed", "Lösenord", "bytte lösenord"),
     ("account.rested", "Inloggning spärrad", "spärrades en stund efter för många försök att logga in"),
+    ("aggregate.kept", "Tabell inläst", "läste in tabell {number} från en annan källa"),
+    ("aggregate.removed", "Tabell borttagen", "tog bort tabell {number} från en annan källa"),
+    ("aggregate.restored", "Tabell återställd", "återställde tabell {number} från en annan källa"),
     ("agreement.added", "Avtal tillagt", "lade till ett avtal"),
     ("agreement.changed", "Avtal ändrat", "ändrade ett avtal"),
     ("answer.published", "Svar publicerat", "publicerade ett svar för alla anordnare"),
@@ -140,6 +143,11 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("session.ended", "Utloggning", "loggade ut"),
     ("session.started", "Inloggning", "loggade in"),
     ("session.switched", "Byte av organisation", "bytte vilken organisation hen arbetar för"),
+    ("source.fetch-asked", "Hämtning begärd", "bad om att {source} hämtas"),
+    ("source.fetch-due", "Hämtning enligt plan", "började hämta {source} enligt plan"),
+    ("source.fetch-failed", "Hämtning misslyckades", "kunde inte hämta {source}"),
+    ("source.fetched", "Hämtning klar", "hämtade {source}"),
+    ("source.set-up", "Källa inställd", "ändrade inställningarna för {source}"),
     ("submission.approved", "Godkännande", "godkände en inlämning"),
     ("submission.registered", "Diarieförd", "diarieförde en inlämning"),
     ("submission.returned", "Återlämnande", "lämnade tillbaka en inlämning för komplettering"),
@@ -302,6 +310,9 @@ pub(super) fn fact_of<'a>(kind: &str, name: &'a str) -> &'a str {
         "looked_at" => "Det som kontrollerades",
         "heads" => "Var kedjorna slutade",
         "from" => "Från",
+        "source" => "Källan",
+        "found" => "Antal uppgifter",
+        "rows_kept" => "Antal rader",
         other => other,
     }
 }
@@ -335,6 +346,7 @@ pub(super) fn wrong_count(number: usize) -> String {
 /// What a row of the table is.
 pub(super) fn table(name: &str) -> &'static str {
     match name {
+        "aggregate_table" => "Tabellen från en annan källa",
         "agreement" => "Avtalet",
         "area" => "Avtalsområdet",
         "assessment" => "Bedömningen",
@@ -357,6 +369,8 @@ pub(super) fn table(name: &str) -> &'static str {
         "result_freeze" => "Frysningen",
         "return_note" => "Skälet till återlämnandet",
         "seat" => "Rollen",
+        "source" => "Källans inställning",
+        "source_fetch" => "Hämtningen",
         "tagging" => "Märkningen",
         "tenant" => "Myndigheten",
         "tenant_key" => "Nyckeln",

@@ -475,6 +475,20 @@ fn fill_the_rest(kept: &Kept) {
                  SELECT tenant_id, id, 'comment', id, 'bra', $2, 7 FROM submission WHERE tenant_id = $1"
             ),
             sql!(
+                "INSERT INTO aggregate_table (tenant_id, number, title, source, address, published_on, layout, content,
+                    file_sha256, file_name, person_id, at)
+                 SELECT tenant_id, 1, 'Shares', 'County', '', '2024-01-01', '{}', '[]', '00', 'a.csv', $2, 7 FROM submission
+                 WHERE tenant_id = $1"
+            ),
+            sql!(
+                "INSERT INTO source (tenant_id, slug, active, settings, person_id, at)
+                 SELECT tenant_id, 'kolada', 1 = 1, '{}', $2, 7 FROM submission WHERE tenant_id = $1"
+            ),
+            sql!(
+                "INSERT INTO source_fetch (tenant_id, number, slug, state, person_id, asked_at, ended_at, found)
+                 SELECT tenant_id, 1, 'kolada', 'done', $2, 7, 8, 7 FROM submission WHERE tenant_id = $1"
+            ),
+            sql!(
                 "INSERT INTO contact_rektor (tenant_id, id, organisation_id, person_id, deputy, valid_from)
                  SELECT s.tenant_id, s.id, a.organisation_id, $2, s.late, '2024-01-01'
                  FROM submission s JOIN assignment a ON a.tenant_id = s.tenant_id AND a.id = s.assignment_id
@@ -531,6 +545,7 @@ fn fill_the_rest(kept: &Kept) {
 fn one_altered_byte_and_a_missing_row_are_found_in_every_table_that_the_chain_vouches_for() {
     /// The smallest change of each.
     const ALTERED: &[(&str, &str)] = &[
+        ("aggregate_table", "content = '[ ]'"),
         ("agreement", "case_number = '1'"),
         ("area", "name = name || '.'"),
         ("assessment", "body = 'Food'"),
@@ -551,6 +566,8 @@ fn one_altered_byte_and_a_missing_row_are_found_in_every_table_that_the_chain_vo
         ("release", "renderer = 'rest'"),
         ("result_freeze", "title = 'Maj'"),
         ("return_note", "reason = 'Too shirt'"),
+        ("source", "settings = '{ }'"),
+        ("source_fetch", "found = 8"),
         ("submission", "content = content || ' '"),
         ("tagging", "quote = 'bro'"),
         ("tenant_key", "created_at = created_at + 1"),

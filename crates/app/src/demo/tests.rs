@@ -28,6 +28,7 @@ fn app(test: &TestDb, folder: &std::path::Path, clock: &Arc<SetClock>) -> App {
             development: true,
             data_dir: folder.to_owned(),
             upload_limit: 1 << 20,
+            private_sources: false,
         },
         nav: crate::nav::entries,
         fields: crate::fields::named,

@@ -29,6 +29,7 @@ pub fn entries(account: &Account, seat: Option<&Seat>) -> Vec<NavEntry> {
         add(may(Right::ImportResults), link("resultat/importer"), sv::IMPORTS);
         add(may(Right::ReadReleases), link("rapporter"), sv::RELEASES);
         add(may(Right::Register), link("diarium"), sv::REGISTRY);
+        add(may(Right::ViewSources), link("kallor"), sv::SOURCES);
         add(may(Right::ViewOrganisation), link("organisation"), sv::ORGANISATION);
         add(may(Right::ManagePeople), link("personer"), sv::PEOPLE);
         add(may(Right::ViewYear), link("ar"), sv::YEAR);

@@ -11,6 +11,7 @@ pub const IMPORTS: &str = "Inläsning";
 pub const RELEASES: &str = "Rapporter";
 pub const REGISTRY: &str = "Diarium";
 pub const ORGANISATION: &str = "Organisation";
+pub const SOURCES: &str = "Källor";
 pub const PEOPLE: &str = "Personer";
 pub const PEOPLE_AT_US: &str = "Personer hos oss";
 pub const AUDIT: &str = "Granskning";

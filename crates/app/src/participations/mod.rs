@@ -14,7 +14,7 @@ mod rows;
 mod store;
 pub mod sv;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use cells::{Difference, rebuilt, recount};
 pub use import::{
