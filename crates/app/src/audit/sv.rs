@@ -357,6 +357,7 @@ pub(super) fn table(name: &str) -> &'static str {
         "course_group" => "Kursgruppen",
         "extension" => "Beslutet om mer tid",
         "focus_area" => "Fokusområdet",
+        "import_profile" => "Profilen för inläsning",
         "message" => "Frågan eller svaret",
         "organisation" => "Organisationen",
         "participation" => "Raderna i inläsning",

@@ -526,6 +526,10 @@ fn fill_the_rest(kept: &Kept) {
                  SELECT tenant_id, 1, 'full', 'dropped', 'test', '{}', '2024-03-01', 'a.csv', '00', 7
                  FROM area WHERE tenant_id = $1 AND id = $2"
             ),
+            sql!(
+                "INSERT INTO import_profile (tenant_id, slug, version, title, document, created_at)
+                 SELECT tenant_id, 'eget', 1, 'Eget', 'slug', 7 FROM area WHERE tenant_id = $1 AND id = $2"
+            ),
         ] {
             assert_eq!(tx.execute(statement, &[&area])?, 1, "{}", statement.text.sqlite);
         }
@@ -558,6 +562,7 @@ fn one_altered_byte_and_a_missing_row_are_found_in_every_table_that_the_chain_vo
         ("extension", "motive = 'illness'"),
         ("file", "size = size + 1"),
         ("focus_area", "aim = 'Mode'"),
+        ("import_profile", "document = document || ' '"),
         ("message", "body = 'That?'"),
         ("participation_set", "rows_added = 2"),
         ("place", "area_id = NULL"),
