@@ -205,13 +205,17 @@ pub fn end_seat(
 ) -> Result<(), StoreError> {
     let tenant = tx.tenant()?;
     tx.execute(
-        global_sql!(
-            "UPDATE seat SET valid_to = $3, ended_at = $4, refused_at = CASE WHEN $4 IS NULL THEN NULL ELSE refused_at END
-             WHERE id = $1 AND tenant_id = $2"
-        ),
+        global_sql!("UPDATE seat SET valid_to = $3, ended_at = $4 WHERE id = $1 AND tenant_id = $2"),
         &[&seat, &tenant, &to, &ended_at],
-    )
-    .map(|_| ())
+    )?;
+    if ended_at.is_none() {
+        // Given back it waits once more: what the provider said was of the time before.
+        tx.execute(
+            global_sql!("UPDATE seat SET refused_at = NULL WHERE id = $1 AND tenant_id = $2"),
+            &[&seat, &tenant],
+        )?;
+    }
+    Ok(())
 }
 
 row! {
