@@ -45,7 +45,8 @@ fn a_return_needs_a_reason_and_keeps_what_was_typed() {
             .post(&format!("{base}/aterlamna"), &[("motivering", "x")])
             .await
             .is(409)
-            .does_not_say("Det här skrev du");
+            .says("Det här skrev du")
+            .says("Motivering");
         let typed = [("version", "1"), ("motivering", "Skriv mer om åtgärden"), ("cell1-skal", "Vad sa läraren?")];
         let refused = officer.post(&format!("{base}/aterlamna"), &typed).await;
         refused.is(409).says("Inget har lämnats in ännu").says("Det här skrev du");
