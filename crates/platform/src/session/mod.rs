@@ -139,7 +139,7 @@ pub(crate) async fn seats_once(token: String, app: &App) -> Result<Vec<account::
             ),
             &[&token_hash(&token)],
         )?;
-        person.map_or_else(|| Ok(Vec::new()), |(person,)| account::seats_of(tx, person, now.day()))
+        person.map_or_else(|| Ok(Vec::new()), |(person,)| Ok(account::seats_of(tx, person, now.day())?.0))
     };
     Ok(app.0.db.read::<_, StoreError>(Scope::Global, work).await?)
 }
