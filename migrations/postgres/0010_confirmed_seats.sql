@@ -1,4 +1,4 @@
--- min_binary: 12
+-- min_binary: 10
 -- A seat at a provider waits until the provider's own management confirms it; the seats that are there are confirmed.
 -- A session says why it ended, where the one who comes back with it is to know.
 

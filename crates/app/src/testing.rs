@@ -215,7 +215,7 @@ impl World {
             (ekstad, "Ekstads kommun", "Utbildningsn\u{e4}mnden"),
             (bokhamn, "Bokhamns kommun", "Kompetensn\u{e4}mnden"),
         ] {
-            let people: Vec<_> = people.iter().filter(|person| person.4 == tenant.id).cloned().collect();
+            let people: Vec<_> = people.iter().filter(|person| person.4 == tenant.id).copied().collect();
             self.write(Scope::Tenant(tenant.id), move |tx| {
                 tx.execute(
                     global_sql!(

@@ -179,7 +179,7 @@ fn read_in(folder: &Path, file: &Path) -> Outcome<Measured> {
     });
     let (seconds, longest_wait_ms) = (ended?, longest_wait_ms?);
     let counted = db
-        .read_blocking::<_, StoreError>(Scope::Tenant(tenant), |tx| app::participations::counting(tx))
+        .read_blocking::<_, StoreError>(Scope::Tenant(tenant), app::participations::counting)
         .map_err(trouble("counting"))?;
     if counted != i64::from(ROWS) {
         return Err(format!("{counted} participations count"));

@@ -47,7 +47,7 @@ pub fn participations(options: &ImportOptions) -> Result<u8, Trouble> {
     for note in &opened.notes {
         tell(note);
     }
-    let known = app.db().read_blocking(store::Scope::Tenant(tenant), |tx| imports::profiles(tx))?;
+    let known = app.db().read_blocking(store::Scope::Tenant(tenant), imports::profiles)?;
     let profile = chosen(options, &known, &mut opened)?;
     tell(format_args!("Profile: {} ({}).", profile.name(), profile.profile.title));
     let order = Order {

@@ -81,7 +81,7 @@ row! {
 /// How long a worker may hold a job without saying that it still works on it.
 const LEASE_SECONDS: i64 = 300;
 /// How often it says so.
-const RENEWED: Duration = Duration::from_secs(60);
+const RENEWED: Duration = Duration::from_mins(1);
 /// How often a job is tried.
 const ATTEMPTS: i64 = 6;
 
@@ -103,7 +103,7 @@ pub async fn run_due(app: &App, kinds: &[Kind]) -> Result<usize, StoreError> {
                 let (run, tenant) = (kind.run, due.tenant);
                 // In a task of its own: a handler that panics must not end the worker.
                 let work = tokio::spawn(run(app.clone(), tenant, payload));
-                match hold(&app, &due, RENEWED, work).await? {
+                match hold(app, &due, RENEWED, work).await? {
                     Ok(outcome) => outcome,
                     Err(error) => Err(JobEnd::Retry(panicked(&error).to_owned())),
                 }

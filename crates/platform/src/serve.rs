@@ -170,7 +170,7 @@ impl Hurried {
     /// Whether less has come by now than must have.
     fn is_slow(&self, now: Instant) -> bool {
         let past = now.duration_since(self.begun);
-        past > GRACE && self.come < self.least.saturating_mul((past - GRACE).as_secs())
+        past > GRACE && self.come < self.least.saturating_mul(past.saturating_sub(GRACE).as_secs())
     }
 }
 

@@ -134,6 +134,7 @@ pub struct Complaints {
 /// Figures that are hidden because their readers could subtract them from those of earlier reports. Nothing here tells a
 /// figure that is compared itself from one that would give it away.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "four figures of a report, each hidden or not")]
 pub struct Compared {
     /// The occasions of the earlier reports.
     pub reports: Vec<String>,

@@ -1,5 +1,7 @@
 //! What was sent after the session had ended comes back, under the titles that the pages have.
 
+#![expect(clippy::unwrap_used, reason = "tests")]
+
 use std::collections::BTreeSet;
 
 use crate::testing::{Client, PEOPLE, World, on, on_both};

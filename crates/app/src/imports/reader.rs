@@ -178,7 +178,7 @@ impl Reading<'_> {
         let text = cleaned(self.cell(row, field));
         let book = &mut self.books[field as usize];
         if text.is_empty() {
-            let Some(column) = self.beside.profile.column(field) else { return None };
+            let column = self.beside.profile.column(field)?;
             return match &column.empty {
                 Empty::Value(word) => profile::value_of(field, word).filter(|code| *code != Code::Nothing),
                 Empty::Fault => wrong.add(field, sv::EMPTY),
@@ -288,7 +288,7 @@ impl Reading<'_> {
             }),
         );
         if let Err(why) = spot {
-            wrong.0.push((Some(field_of(why, self.at)), sv::no_place(why).to_owned()));
+            wrong.0.push((Some(field_of(why, &self.at)), sv::no_place(why).to_owned()));
         }
         let started = self.day(row, Field::Start, &mut wrong);
         if started.is_none() && !wrong.0.iter().any(|(field, _)| *field == Some(Field::Start)) {
@@ -398,7 +398,7 @@ fn told(outcome: Option<Code>, dropout: Option<Code>, wrong: &mut Wrong) -> Told
 }
 
 /// The field to look at when a row has no place.
-fn field_of(why: NoPlace, at: [Option<usize>; FIELDS]) -> Field {
+fn field_of(why: NoPlace, at: &[Option<usize>; FIELDS]) -> Field {
     match why {
         NoPlace::Unknown(field) | NoPlace::Several(field) => field,
         NoPlace::OtherProvider => Field::Unit,

@@ -26,13 +26,15 @@ pub fn entries(account: &Account, seat: Option<&Seat>) -> Vec<NavEntry> {
         add(may(Right::ViewFollowUp), link("uppfoljning"), sv::FOLLOW_UP);
         add(may(Right::ViewFollowUp), link("resultat"), sv::RESULTS);
         add(may(Right::ViewFollowUp), link("lasrum"), sv::READING_ROOM);
-        add(may(Right::ImportResults), link("resultat/importer"), sv::IMPORTS);
         add(may(Right::ReadReleases), link("rapporter"), sv::RELEASES);
         add(may(Right::Register), link("diarium"), sv::REGISTRY);
-        add(may(Right::ViewSources), link("kallor"), sv::SOURCES);
         add(may(Right::ViewOrganisation), link("organisation"), sv::ORGANISATION);
         add(may(Right::ManagePeople), link("personer"), sv::PEOPLE);
         add(may(Right::ViewYear), link("ar"), sv::YEAR);
+        // Whoever sees results finds the ways in on their page.
+        let apart = !may(Right::ViewFollowUp);
+        add(apart && may(Right::ImportResults), link("resultat/importer"), sv::IMPORTS);
+        add(apart && may(Right::ViewSources), link("kallor"), sv::SOURCES);
         add(may(Right::Audit), link("granskning"), sv::AUDIT);
     }
     entries

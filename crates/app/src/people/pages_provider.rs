@@ -57,9 +57,10 @@ pub(super) async fn list(cx: Cx<may::ViewOwnReports>, RawQuery(query): RawQuery)
     let (all, outside, waiting) = cx
         .read(move |tx| {
             let today = now.day();
-            let waiting = match manages {
-                true => confirmation::waiting_for(tx, organisation, asked.as_deref(), today)?,
-                false => Vec::new(),
+            let waiting = if manages {
+                confirmation::waiting_for(tx, organisation, asked.as_deref(), today)?
+            } else {
+                Vec::new()
             };
             Ok((provider::colleagues(tx, organisation)?, provider::outside(tx, organisation, today)?, waiting))
         })

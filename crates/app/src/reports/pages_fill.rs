@@ -14,7 +14,7 @@ use super::store::{self, Opened};
 use super::sv;
 use super::view_fill::{self, FillPage};
 use crate::assignments::{Assignment, Subject};
-use crate::results::{BesideItem, Of, beside};
+use crate::results::{BesideItem, Of, figures_beside};
 use crate::submissions::{self, Earlier, Judgement, ReturnNote};
 
 type Write = Cx<may::EditReports>;
@@ -36,7 +36,7 @@ async fn read(cx: &Write, door: &Door, id: Id<AssignmentKind>) -> Result<(Opened
         let notes = store::open_notes(tx, &opened)?;
         let earlier = submissions::earlier(tx, &opened.assignment, &opened.published, &opened.asked)?;
         let from_file = crate::workbooks::came_from(tx, id)?.is_some();
-        let beside = beside(tx, &opened.published, &opened.item, of(&opened.assignment))?;
+        let beside = figures_beside(tx, &opened.published, &opened.item, of(&opened.assignment))?;
         Ok((opened, Around { notes, earlier, from_file, beside }))
     })
     .await

@@ -48,7 +48,12 @@ pub struct Of {
 }
 
 /// What stands beside the item for whom it is asked of; nothing before any results are read in.
-pub fn beside(tx: &mut ReadTx<'_>, published: &Published, item: &Item, of: Of) -> Result<BesideItem, StoreError> {
+pub fn figures_beside(
+    tx: &mut ReadTx<'_>,
+    published: &Published,
+    item: &Item,
+    of: Of,
+) -> Result<BesideItem, StoreError> {
     let sections = match &item.form {
         Form::TargetDeviations => &[][..],
         Form::Narrative(sections) if sections.iter().any(|section| !section.indicators.is_empty()) => sections,

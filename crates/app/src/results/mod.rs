@@ -19,7 +19,7 @@ mod view_files;
 mod view_own;
 mod view_rows;
 
-pub use beside::{Beside, BesideItem, Of, beside};
+pub use beside::{Beside, BesideItem, Of, figures_beside};
 
 use platform::Area;
 

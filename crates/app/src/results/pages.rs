@@ -52,7 +52,14 @@ pub(super) async fn overview(cx: Cx<may::ViewFollowUp>, RawQuery(query): RawQuer
     let Some(basis) = basis(&cx, request(&parse(query)), rule).await? else {
         return Ok(cx.show(Sheet::new(sv::RESULTS, view::no_year(&cx.link("ar")))));
     };
-    let sheet = Sheet::new(sv::RESULTS, view::overview(&basis, &cx.link("resultat")));
+    let ways: Vec<(String, &str)> = [
+        (cx.may(Right::ImportResults), cx.link("resultat/importer"), sv::READ_IN),
+        (cx.may(Right::ViewSources), cx.link("kallor"), sv::OTHERS),
+    ]
+    .into_iter()
+    .filter_map(|(may, href, words)| may.then_some((href, words)))
+    .collect();
+    let sheet = Sheet::new(sv::RESULTS, view::overview(&basis, &cx.link("resultat"), &ways));
     Ok(cx.show(sheet.wide().year(basis.year())))
 }
 

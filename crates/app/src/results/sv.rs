@@ -13,6 +13,10 @@ use super::model::{By, Months, Stretch};
 
 /// The heading of the whole.
 pub const RESULTS: &str = "Resultat";
+/// Leads to the files that results come in.
+pub const READ_IN: &str = "Läs in resultat ur verksamhetssystemet";
+/// Leads to what others publish.
+pub const OTHERS: &str = "Källor: officiell statistik, skolenhetsregistret och andras tabeller";
 /// The rows behind a figure.
 pub const ROWS: &str = "Kursdeltaganden bakom siffran";
 /// The whole of what is asked.

@@ -129,7 +129,7 @@ fn area_field(basis: &Basis) -> Markup {
 }
 
 /// All indicators: a sentence first, then each with its base and how sure it is.
-pub(super) fn overview(basis: &Basis, base: &str) -> Markup {
+pub(super) fn overview(basis: &Basis, base: &str, ways: &[(String, &str)]) -> Markup {
     let told = basis.overview();
     let judged: Vec<Stands> = told.iter().filter_map(|(_, told)| told.stands).collect();
     html! {
@@ -146,6 +146,7 @@ pub(super) fn overview(basis: &Basis, base: &str) -> Markup {
         }
         (overview_table(basis, base, &told, None))
         p.small.quiet { (source(basis)) " Osäkerheten är Wilsons 95-procentsintervall." }
+        @if !ways.is_empty() { ul { @for (href, words) in ways { li { a href=(href) { (words) } } } } }
     }
 }
 

@@ -103,7 +103,7 @@ fn no_form_that_asks_for_a_text_takes_one_that_nobody_sees() {
             let before = world.events(world.ekstad);
             let text = prop::collection::vec(prop::sample::select(UNSEEN), 1..12);
             let mut runner = TestRunner::deterministic();
-            let single = UNSEEN.iter().map(|c| c.to_string());
+            let single = UNSEEN.iter().map(ToString::to_string);
             let several: Vec<String> =
                 (0..40).map(|_| text.new_tree(&mut runner).unwrap().current().into_iter().collect()).collect();
             let texts: Vec<String> = single.chain(several).collect();

@@ -11,7 +11,9 @@ use crate::year::Word;
 
 fn counts(within: &[(Measure, i64)]) -> Counts {
     let mut counts = Counts::default();
-    within.iter().for_each(|(measure, n)| counts.add(*measure, *n));
+    for (measure, n) in within {
+        counts.add(*measure, *n);
+    }
     counts
 }
 
