@@ -274,8 +274,13 @@ fn foreign(own: &Address, request: &Request) -> Option<Stop> {
     if request.method().is_safe() {
         return None;
     }
-    let silent = text(HeaderName::from_static("sec-fetch-site")).is_none();
-    let told = text(ORIGIN).or_else(|| text(REFERER).filter(|_| silent).map(origin_of));
+    let site = text(HeaderName::from_static("sec-fetch-site"));
+    // No page can set this itself. A page that tells nobody where it is, as one whose address is a secret, has the origin
+    // "null" and is still ours.
+    if site == Some("same-origin") {
+        return None;
+    }
+    let told = text(ORIGIN).or_else(|| text(REFERER).filter(|_| site.is_none()).map(origin_of));
     told.filter(|origin| !own.has_origin(origin, host)).map(|_| Stop::ForeignForm)
 }
 
@@ -491,6 +496,35 @@ pub(crate) mod tests {
         assert!(Address::of("http://localhost:8080").has_origin("http://localhost:8080", None));
         assert_eq!(origin_of("https://a.example/b?c=https://d/"), "https://a.example");
         assert_eq!(origin_of("https://a.example"), "https://a.example");
+    }
+
+    #[test]
+    fn a_form_is_ours_when_the_browser_says_so_and_foreign_when_its_origin_or_the_page_before_is() {
+        let own = Address::of("https://uppfoljning.example");
+        let is_foreign = |headers: &[(&str, &str)]| {
+            let mut request = Request::post("/lank/x").header(HOST, "uppfoljning.example");
+            for (name, value) in headers {
+                request = request.header(*name, *value);
+            }
+            foreign(&own, &request.body(axum::body::Body::empty()).unwrap()).is_some()
+        };
+        for ours in [
+            &[("sec-fetch-site", "same-origin"), ("origin", "null")][..],
+            &[("sec-fetch-site", "same-origin"), ("origin", "https://uppfoljning.example")],
+            &[("origin", "https://uppfoljning.example")],
+            &[("referer", "https://uppfoljning.example/logga-in")],
+            &[],
+        ] {
+            assert!(!is_foreign(ours), "{ours:?}");
+        }
+        for others in [
+            &[("sec-fetch-site", "cross-site"), ("origin", "https://evil.example")][..],
+            &[("origin", "null")],
+            &[("origin", "https://evil.example"), ("host", "evil.example")],
+            &[("referer", "https://evil.example/")],
+        ] {
+            assert!(is_foreign(others), "{others:?}");
+        }
     }
 
     #[test]
