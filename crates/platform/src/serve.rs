@@ -506,7 +506,7 @@ pub(crate) mod tests {
             for (name, value) in headers {
                 request = request.header(*name, *value);
             }
-            foreign(&own, &request.body(axum::body::Body::empty()).unwrap()).is_some()
+            foreign(&own, &request.body(Body::empty()).unwrap()).is_some()
         };
         for ours in [
             &[("sec-fetch-site", "same-origin"), ("origin", "null")][..],

@@ -1,7 +1,7 @@
 //! What the pages and files show, and to whom.
 
 use domain::courses::Grade;
-use store::{Scope, StoreError, sql};
+use store::{Scope, sql};
 
 use super::{Batch, End, read_in, read_in_as_of};
 use crate::testing::{Answer, Client, World, on_both};
