@@ -33,7 +33,8 @@ fn an_anchor_finds_a_tail_that_was_cut_with_its_head() {
     installation.well(&["verify", "--write-anchor", &anchor]);
     installation.well(&["verify", "--anchor", &anchor]);
     installation.tamper(
-        "DELETE FROM audit_event WHERE kind = 'link.made' AND tenant_id IN (SELECT id FROM tenant);
+        "DELETE FROM audit_event WHERE kind = 'link.made' AND tenant_id IN (SELECT id FROM tenant)
+             AND seq = (SELECT max(seq) FROM audit_event e WHERE e.tenant_id = audit_event.tenant_id);
          UPDATE chain_head SET seq = (SELECT max(seq) FROM audit_event e WHERE e.tenant_id = chain_head.tenant_id),
              hash = (SELECT hash FROM audit_event e WHERE e.tenant_id = chain_head.tenant_id ORDER BY seq DESC LIMIT 1)
          WHERE tenant_id IN (SELECT id FROM tenant)",
