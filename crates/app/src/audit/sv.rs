@@ -309,6 +309,7 @@ pub(super) fn fact_of<'a>(kind: &str, name: &'a str) -> &'a str {
         "says" => "Det som inte stämmer",
         "looked_at" => "Det som kontrollerades",
         "heads" => "Var kedjorna slutade",
+        "case_number" => "Diarienummer",
         "from" => "Från",
         "source" => "Källan",
         "found" => "Antal uppgifter",
