@@ -9,6 +9,7 @@ mod http;
 mod pages;
 mod participations;
 mod peers;
+mod picture;
 mod server;
 mod start;
 mod submissions;
@@ -32,13 +33,17 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let outcome = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["participations"] => participations::run(),
+        ["participations", "--postgres"] => participations::run_postgres(),
+        ["participations", "--workbook"] => participations::run_workbook(),
+        ["picture"] => picture::run(None),
+        ["picture", "--postgres", address] => picture::run(Some(address)),
         ["workbook"] => workbook::run(),
         ["pages"] => pages::run(None),
         ["pages", "--postgres", address] => pages::run(Some(address)),
         ["submissions"] => submissions::run(),
         ["start"] => start::run(),
         ["verify"] => verify::run(),
-        _ => Err("participations, workbook, pages [--postgres ADDRESS], submissions, start or verify".to_owned()),
+        _ => Err("participations [--postgres or --workbook], picture [--postgres ADDRESS], workbook, pages [--postgres ADDRESS], submissions, start or verify".to_owned()),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -4,19 +4,22 @@
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use kernel::{Day, Instant};
-use store::{Actor, ActorKind, Db, Event, Scope, StoreError, WriteContext};
+use store::testing::TestDb;
+use store::{Actor, ActorKind, Db, Engine, Event, Scope, StoreError, WriteContext};
 
 use crate::table::{self, Row, median, ms};
 use crate::world::{self, Size, World};
 use crate::{Outcome, peers, server, trouble};
 
 const ROWS: u32 = 1_000_000;
+/// Rows of the workbook.
+const BOOK_ROWS: u32 = 100_000;
 const REPETITIONS: usize = 3;
 /// Providers of the authority, each with as many units.
 const PROVIDERS: usize = 20;
@@ -27,17 +30,17 @@ const HEADINGS: &str = "Personnummer;Kurskod;Skolform;Po\u{e4}ng;Genomf\u{f6}rda
                         Betyg;Betygsdatum;Avbrott;Avbrottsdatum;Pr\u{f6}vning eller validering";
 const COURSES: [&str; EACH as usize] = ["SVESVE01", "MATMAT02a", "ENGENG05", "HISHIS01a1"];
 
-/// Measures.
+/// Measures on SQLite.
 pub fn run() -> Outcome {
     let folder = server::folder("participations")?;
     let file = folder.join("participations.csv");
-    let bytes = write(&file).map_err(trouble("writing the file"))?;
+    let bytes = write(&file, ROWS).map_err(trouble("writing the file"))?;
     let python = peers::python_with("pandas", peers::PANDAS)?;
     let (mut ours, mut bare, mut pandas) = (Vec::new(), Vec::new(), Vec::new());
     let (mut memory, mut waits) = (0.0_f64, Vec::new());
     for number in 0..REPETITIONS {
         let round = server::folder(&format!("participations/{number}"))?;
-        let done = read_in(&round, &file)?;
+        let done = read_in(&round, &file, None)?;
         ours.push(done.seconds);
         memory = memory.max(done.peak_mb);
         waits.push(done.longest_wait_ms);
@@ -89,6 +92,128 @@ pub fn run() -> Outcome {
     Ok(())
 }
 
+/// Measures on the PostgreSQL server that `$TERTIAL_TEST_POSTGRES` names, beside `\copy` of the same file into a table with
+/// the same key and look-up index.
+pub fn run_postgres() -> Outcome {
+    let folder = server::folder("participations-postgres")?;
+    let file = folder.join("participations.csv");
+    write(&file, ROWS).map_err(trouble("writing the file"))?;
+    let (mut ours, mut bare, mut waits) = (Vec::new(), Vec::new(), Vec::new());
+    for number in 0..REPETITIONS {
+        let round = server::folder(&format!("participations-postgres/{number}"))?;
+        let given = TestDb::new(Engine::Postgres).map_err(trouble("a PostgreSQL database"))?;
+        let done = read_in(&round, &file, Some(&given))?;
+        ours.push(done.seconds);
+        waits.push(done.longest_wait_ms);
+        bare.push(copy(&given.address(), &file)?);
+    }
+    println!("{ROWS} rows, PostgreSQL on the same cores; medians of {REPETITIONS} in turns.");
+    let (ours, bare) = (median(&ours), median(&bare));
+    table::head();
+    table::print(&Row {
+        what: "a million participations read, checked, stored and counted",
+        ours: format!("{ours:.1} s, the program's start included"),
+        peer: format!("psql's \\copy of the same file, the same key and index: {bare:.1} s"),
+        ratio: format!("{:.2}", bare / ours),
+        asked: Some(("at most 1.5 times the peer's time", ours <= bare * 1.5)),
+    });
+    table::print(&Row {
+        what: "longest wait of another writer meanwhile",
+        ours: format!("{:.0} ms", median(&waits)),
+        peer: "–".to_owned(),
+        ratio: "–".to_owned(),
+        asked: Some(("at most 50 ms", median(&waits) <= 50.0)),
+    });
+    println!("{}.", table::load());
+    Ok(())
+}
+
+/// The peer on PostgreSQL.
+fn copy(address: &str, file: &Path) -> Outcome<f64> {
+    let width = HEADINGS.split(';').count();
+    let columns: Vec<String> = (0..width).map(|number| format!("c{number} text")).collect();
+    let names: Vec<String> = (0..width).map(|number| format!("c{number}")).collect();
+    let script = format!(
+        "CREATE SCHEMA bare;\nCREATE TABLE bare.t (n bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, {});\n\
+         CREATE INDEX t_student ON bare.t (c0);\n\
+         \\copy bare.t ({}) FROM '{}' WITH (FORMAT csv, DELIMITER ';', HEADER)\nSELECT count(*) FROM bare.t;\n",
+        columns.join(", "),
+        names.join(", "),
+        file.display(),
+    );
+    let begun = table::started();
+    let told = fed("psql", &["-qAt", "-v", "ON_ERROR_STOP=1", address], &script)?;
+    let seconds = begun.elapsed().as_secs_f64();
+    if told.lines().last() != Some(&ROWS.to_string()) {
+        return Err(format!("psql took in: {told}"));
+    }
+    Ok(seconds)
+}
+
+/// What the program answers to the script.
+fn fed(program: &str, arguments: &[&str], script: &str) -> Outcome<String> {
+    let mut child = Command::new(program)
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .map_err(trouble(&format!("the peer needs {program} (Debian: apt-get install sqlite3 postgresql-client)")))?;
+    let mut input = child.stdin.take().ok_or("no input")?;
+    input.write_all(script.as_bytes()).map_err(trouble(program))?;
+    drop(input);
+    let output = child.wait_with_output().map_err(trouble(program))?;
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// A workbook of a hundred thousand rows, read and checked without being taken in. Beside openpyxl that only goes through
+/// it, and calamine.
+pub fn run_workbook() -> Outcome {
+    let folder = server::folder("participations-workbook")?;
+    let (text, book) = (folder.join("participations.csv"), folder.join("participations.xlsx"));
+    write(&text, BOOK_ROWS).map_err(trouble("writing the file"))?;
+    let python = peers::python_with_openpyxl()?;
+    peers::timed(&python, "openpyxl_write.py", &[&text.to_string_lossy(), &book.to_string_lossy()])?;
+    let calamine = peers::calamine()?;
+    let (_world, data) = authority(&folder, None)?;
+    let (mut ours, mut slow, mut fast) = (Vec::new(), Vec::new(), Vec::new());
+    for _ in 0..REPETITIONS + 2 {
+        let begun = table::started();
+        let mut command = command(&book, &data, None)?;
+        let ended = command.arg("--dry-run").status().map_err(trouble("the program"))?;
+        if !ended.success() {
+            return Err(format!("the program ended with {ended}"));
+        }
+        ours.push(begun.elapsed().as_secs_f64());
+        let path = &*book.to_string_lossy();
+        slow.push(peers::timed(&python, "openpyxl_read.py", &[path])?.0);
+        let begun = table::started();
+        let told = fed(&calamine.to_string_lossy(), &[path], "")?;
+        fast.push(begun.elapsed().as_secs_f64());
+        if told.trim() != (BOOK_ROWS + 1).to_string() {
+            return Err(format!("calamine saw {told} rows"));
+        }
+    }
+    println!("{BOOK_ROWS} rows as a workbook, a dry run; medians of {} in turns.", REPETITIONS + 2);
+    let (ours, slow, fast) = (median(&ours), median(&slow), median(&fast));
+    table::head();
+    table::print(&Row {
+        what: "a workbook of a hundred thousand rows read and checked",
+        ours: format!("{ours:.2} s, the program's and the child's start included"),
+        peer: format!("openpyxl {}, read-only, only going through it, its start not counted: {slow:.2} s", peers::OPENPYXL),
+        ratio: format!("{:.1}", slow / ours),
+        asked: Some(("10 times faster", slow / ours >= 10.0)),
+    });
+    table::print(&Row {
+        what: "the same",
+        ours: format!("{ours:.2} s"),
+        peer: format!("calamine {}, only going through it, its start included: {fast:.2} s", peers::CALAMINE),
+        ratio: format!("{:.2}", fast / ours),
+        asked: Some(("at most twice its time", ours <= fast * 2.0)),
+    });
+    println!("{}.", table::load());
+    Ok(())
+}
+
 /// A personnummer with the serial numbers that the Swedish Tax Agency keeps for tests.
 fn person(number: u32) -> String {
     // As many days from 1900 on as are needed, twenty persons a day.
@@ -106,10 +231,10 @@ fn person(number: u32) -> String {
     format!("{}{nine}{}", year / 100, (10 - sum % 10) % 10)
 }
 
-fn write(path: &Path) -> std::io::Result<u64> {
+fn write(path: &Path, rows: u32) -> std::io::Result<u64> {
     let mut out = BufWriter::new(File::create(path)?);
     writeln!(out, "{HEADINGS}")?;
-    for row in 0..ROWS {
+    for row in 0..rows {
         let person = person(row / EACH);
         let course = COURSES[(row % EACH) as usize];
         let (month, day) = (row % 9 + 1, row % 27 + 1);
@@ -136,19 +261,36 @@ struct Measured {
     longest_wait_ms: f64,
 }
 
-fn read_in(folder: &Path, file: &Path) -> Outcome<Measured> {
+/// An authority in an empty database: of SQLite in the folder, or the one that is given.
+fn authority(folder: &Path, given: Option<&TestDb>) -> Outcome<(World, PathBuf)> {
     let data = world::installation(folder)?;
-    let db = Db::open_sqlite(&data.join("tertial.db")).map_err(trouble("the database"))?;
+    let db = match given {
+        Some(given) => given.db.clone(),
+        None => Db::open_sqlite(&data.join("tertial.db")).map_err(trouble("the database"))?,
+    };
     db.migrate(Instant::EPOCH).map_err(trouble("migrating"))?;
-    let world =
-        World::make(db.clone(), &data, Size { providers: PROVIDERS, units: UNITS, year: world::today().year() - 1 })?;
-    let tenant = world.tenant;
-    let over = AtomicBool::new(false);
-    let begun = table::started();
+    let size = Size { providers: PROVIDERS, units: UNITS, year: world::today().year() - 1 };
+    Ok((World::make(db, &data, size)?, data))
+}
+
+/// The program told to read the file in.
+fn command(file: &Path, data: &Path, address: Option<&str>) -> Outcome<Command> {
     let mut command = Command::new(server::program()?);
     command.args(["import", "participations"]).arg(file).args(["--authority", world::SLUG, "--full", "--data"]);
-    command.arg(&data).stdout(Stdio::null()).stderr(Stdio::null());
-    let mut child = command.spawn().map_err(trouble("the program"))?;
+    command.arg(data).stdout(Stdio::null()).stderr(Stdio::null());
+    if let Some(address) = address {
+        command.args(["--database", address]);
+    }
+    Ok(command)
+}
+
+fn read_in(folder: &Path, file: &Path, postgres: Option<&TestDb>) -> Outcome<Measured> {
+    let (world, data) = authority(folder, postgres)?;
+    let (db, tenant) = (world.app.db().clone(), world.tenant);
+    let address = postgres.map(TestDb::address);
+    let over = AtomicBool::new(false);
+    let begun = table::started();
+    let mut child = command(file, &data, address.as_deref())?.spawn().map_err(trouble("the program"))?;
     // Another process that writes: a small transaction every ten milliseconds, each timed.
     let (ended, longest_wait_ms, peak_mb) = std::thread::scope(|threads| {
         let writer = threads.spawn(|| {
@@ -210,18 +352,8 @@ fn sqlite_import(folder: &Path, file: &Path) -> Outcome<f64> {
         file.display(),
     );
     let begun = table::started();
-    let mut child = Command::new("sqlite3")
-        .arg(folder.join("bare.db"))
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .map_err(trouble("the peer needs sqlite3 (Debian: apt-get install sqlite3)"))?;
-    let mut input = child.stdin.take().ok_or("no input")?;
-    input.write_all(script.as_bytes()).map_err(trouble("sqlite3"))?;
-    drop(input);
-    let output = child.wait_with_output().map_err(trouble("sqlite3"))?;
+    let told = fed("sqlite3", &[&folder.join("bare.db").to_string_lossy()], &script)?;
     let seconds = begun.elapsed().as_secs_f64();
-    let told = String::from_utf8_lossy(&output.stdout);
     if told.lines().last() != Some(&ROWS.to_string()) {
         return Err(format!("sqlite3 took in: {told}"));
     }

@@ -14,6 +14,9 @@ fn script(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../bench/peers").join(name)
 }
 
+/// The release of DuckDB that is measured against.
+pub const DUCKDB: &str = "2.0.1";
+
 /// The release of pandas that is measured against.
 pub const PANDAS: &str = "3.1.1";
 
@@ -46,6 +49,21 @@ pub fn python_with(package: &str, release: &str) -> Outcome<PathBuf> {
         return Err(format!("{wanted} was not installed; {advice}"));
     }
     Ok(python)
+}
+
+/// The release of calamine that is measured against.
+pub const CALAMINE: &str = "0.38.0";
+
+/// The program in `bench/peers/calamine`, built in release under the bench's folder.
+pub fn calamine() -> Outcome<PathBuf> {
+    let under = std::env::var_os("TERTIAL_BENCH_DIR").map_or_else(std::env::temp_dir, PathBuf::from);
+    let target = under.join(format!("calamine-{CALAMINE}"));
+    let mut cargo = Command::new("cargo");
+    cargo.args(["build", "--release", "--quiet", "--manifest-path"]).arg(script("calamine/Cargo.toml"));
+    if !cargo.env("CARGO_TARGET_DIR", &target).status().map_err(trouble("building calamine"))?.success() {
+        return Err("calamine was not built; it needs the crate registry".to_owned());
+    }
+    Ok(target.join("release/calamine-rows"))
 }
 
 /// Runs a script that prints seconds and a count.

@@ -50,11 +50,22 @@ pub struct Someone {
     pub account: Account,
 }
 
+/// Which authority, where a database has several.
+#[derive(Debug, Clone)]
+pub struct Which {
+    /// Its name in addresses.
+    pub slug: String,
+    /// Its number, from 0.
+    pub number: usize,
+}
+
 /// The world.
 #[derive(Debug)]
 pub struct World {
     /// The application over it, in this process.
     pub app: App,
+    /// Which authority it is.
+    pub which: Which,
     /// The authority.
     pub tenant: Id<Tenant>,
     /// The year.
@@ -91,7 +102,8 @@ pub fn installation(folder: &Path) -> Outcome<PathBuf> {
     Ok(data)
 }
 
-fn application(db: Db, data: &Path) -> Outcome<App> {
+/// The application over a database, in this process.
+pub fn application(db: Db, data: &Path) -> Outcome<App> {
     Ok(App::new(Parts {
         db,
         clock: Arc::new(SystemClock),
@@ -116,29 +128,41 @@ fn context(now: Instant) -> WriteContext {
     WriteContext { actor: Actor::of(ActorKind::Cli), now }
 }
 
+impl Which {
+    /// A name that nobody has at another authority.
+    fn called(&self, name: &str) -> String {
+        if self.number == 0 { name.to_owned() } else { format!("{name}-{}", self.number) }
+    }
+}
+
 impl World {
     /// Fills an empty, migrated database.
     pub fn make(db: Db, data: &Path, size: Size) -> Outcome<Self> {
-        let app = application(db, data)?;
+        Self::make_as(application(db, data)?, size, Which { slug: SLUG.to_owned(), number: 0 })
+    }
+
+    /// Adds an authority to a database that may have others.
+    pub fn make_as(app: App, size: Size, which: Which) -> Outcome<Self> {
         let tenant = Id::random(&SystemChance);
         let year = year(size.year)?;
         let providers: Vec<(Id<Organisation>, Someone, Someone)> = (0..size.providers)
             .map(|number| {
                 let organisation = (Id::random(&SystemChance), format!("Vuxenskolan {number:03}"));
-                let editor = someone(tenant, Some(&organisation), &[Role::ProviderEditor], &format!("skriver{number}"));
+                let editor = someone(tenant, Some(&organisation), &[Role::ProviderEditor], &which.called(&format!("skriver{number}")));
                 let signer = someone(
                     tenant,
                     Some(&organisation),
                     &[Role::Rektor, Role::ProviderManagement],
-                    &format!("signerar{number}"),
+                    &which.called(&format!("signerar{number}")),
                 );
                 (organisation.0, editor, signer)
             })
             .collect();
-        let officer = someone(tenant, None, &[Role::QualityOfficer], "handlaggare");
+        let officer = someone(tenant, None, &[Role::QualityOfficer], &which.called("handlaggare"));
         let world = Self {
             published: Published { id: Id::random(&SystemChance), version: 0, year: Arc::new(year) },
             app,
+            which,
             tenant,
             providers,
             officer,
@@ -165,7 +189,7 @@ impl World {
     }
 
     fn people(&self) -> Outcome {
-        let (tenant, now) = (self.tenant, SystemClock.now());
+        let (tenant, now, which) = (self.tenant, SystemClock.now(), self.which.clone());
         let everyone: Vec<Account> = self
             .providers
             .iter()
@@ -178,7 +202,7 @@ impl World {
                 global_sql!(
                     "INSERT INTO tenant (id, slug, kind, name, board_name, created_at) VALUES ($1, $2, 'authority', $3, $4, $5)"
                 ),
-                &[&tenant, &SLUG, &NAME, &"Bildningsutskottet", &now],
+                &[&tenant, &which.slug, &NAME, &"Bildningsutskottet", &now],
             )?;
             let mut organisations: BTreeMap<Id<Organisation>, String> = BTreeMap::new();
             for seat in everyone.iter().flat_map(|account| &account.seats) {
@@ -186,7 +210,8 @@ impl World {
                     organisations.insert(id, name.clone());
                 }
             }
-            for (number, (id, name)) in organisations.iter().enumerate() {
+            let first = which.number * organisations.len();
+            for (number, (id, name)) in (first..).zip(&organisations) {
                 tx.execute(
                     global_sql!("INSERT INTO organisation (id, org_number, name, sort_key) VALUES ($1, $2, $3, $4)"),
                     &[id, &format!("559{:03}-{:04}", number / 1000, number % 1000), name, &swedish::sort_key(name)],

@@ -73,18 +73,18 @@ impl Personnummer {
     /// With ten the century is the latest in which the person was born by `today`; `+` puts it a hundred years
     /// earlier (the sign changes in the year one turns 100).
     pub fn parse(text: &str, today: Day) -> Result<Self, NotAPersonnummer> {
-        let text: String = text.trim().to_uppercase();
+        let text = text.trim().to_uppercase();
         if !text.is_ascii() {
             return Err(NotAPersonnummer::Shape);
         }
-        let bare: String = text.chars().filter(|c| !matches!(c, '-' | '+')).collect();
-        let (date, serial) = match bare.len() {
-            10 => bare.split_at(6),
-            12 => bare.split_at(8),
+        // Six or eight digits of the date, perhaps a sign, and four characters that no sign is among.
+        let (date, mark, serial) = match text.len() {
+            10 | 12 => (&text[..text.len() - 4], "", &text[text.len() - 4..]),
+            11 | 13 => (&text[..text.len() - 5], &text[text.len() - 5..text.len() - 4], &text[text.len() - 4..]),
             _ => return Err(NotAPersonnummer::Shape),
         };
-        let plus = text == format!("{date}+{serial}");
-        if !plus && text != bare && text != format!("{date}-{serial}") {
+        let plus = mark == "+";
+        if !matches!(mark, "" | "-" | "+") || serial.contains(['-', '+']) {
             return Err(NotAPersonnummer::Shape);
         }
         let date = digits(date).ok_or(NotAPersonnummer::Shape)?;
@@ -108,8 +108,9 @@ impl Personnummer {
             return Err(NotAPersonnummer::Future);
         }
         let kind = Self::kind_of(&rest_of_ten(&date), serial, coordination)?;
-        let text = format!("{:04}{month:02}{raised:02}{serial}", born.year());
-        Ok(Self { text, born, kind })
+        let whole = mark.is_empty() && date.len() == 8;
+        let full = (!whole).then(|| format!("{:04}{month:02}{raised:02}{serial}", born.year()));
+        Ok(Self { text: full.unwrap_or(text), born, kind })
     }
 
     fn kind_of(date: &[u8], serial: &str, coordination: bool) -> Result<PersonnummerKind, NotAPersonnummer> {

@@ -245,12 +245,10 @@ pub(crate) fn query(
 ) -> Result<(), StoreError> {
     let params: Vec<_> = params.iter().map(|value| (Param(value), parameter_type(value))).collect();
     let mut rows = client.query_typed_raw(text, params)?;
+    let mut filled = Row::with_columns(0);
     while let Some(row) = rows.next()? {
-        let mut values = Vec::with_capacity(row.len());
-        for index in 0..row.len() {
-            values.push(row.try_get::<_, Cell>(index)?.0);
-        }
-        take(&mut Row::new(values))?;
+        filled.fill((0..row.len()).map(|index| row.try_get::<_, Cell>(index).map(|cell| cell.0)))?;
+        take(&mut filled)?;
     }
     Ok(())
 }

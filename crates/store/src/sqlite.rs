@@ -49,8 +49,8 @@ pub(crate) fn connect(path: &Path, write: bool) -> Result<Connection, StoreError
     if write {
         flags |= OpenFlags::SQLITE_OPEN_CREATE;
     }
-    let connection = Connection::open_with_flags(path, flags)?;
-    connection.busy_timeout(Duration::from_secs(10))?;
+    let mut connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_handler(Some(wait_for_the_other))?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     // Else a statement is prepared anew at nearly every use, since other values might have wanted another plan; that was
     // a seventh of what a page took.
@@ -75,6 +75,22 @@ pub(crate) fn connect(path: &Path, write: bool) -> Result<Connection, StoreError
         return Err(StoreError::Unsafe(format!("SQLite {} is older than 3.51.3", rusqlite::version())));
     }
     Ok(connection)
+}
+
+/// How long another process's write is waited for.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// How long the first waits are, and the later ones.
+const SOON: Duration = Duration::from_millis(1);
+const LATER: Duration = Duration::from_millis(3);
+/// How many waits are short.
+const SHORT: u32 = 50;
+
+/// Waits a moment for another process that writes; says whether to go on waiting. SQLite's own waits grow to a tenth of a
+/// second, and whoever sleeps so long misses every gap that a long import leaves.
+fn wait_for_the_other(times: i32) -> bool {
+    let times = times.unsigned_abs();
+    std::thread::sleep(if times < SHORT { SOON } else { LATER });
+    SOON * times.min(SHORT) + LATER * times.saturating_sub(SHORT) < PATIENCE
 }
 
 impl Sqlite {
@@ -257,13 +273,10 @@ pub(crate) fn query(
     let mut statement = connection.prepare_cached(&numbered_once(text))?;
     let columns = statement.column_count();
     let mut rows = statement.query(rusqlite::params_from_iter(params))?;
+    let mut filled = Row::with_columns(columns);
     while let Some(row) = rows.next()? {
-        // With its size said: `collect` into a result does not know it, and grows.
-        let mut values = Vec::with_capacity(columns);
-        for index in 0..columns {
-            values.push(value(row.get_ref(index)?)?);
-        }
-        take(&mut Row::new(values))?;
+        filled.fill((0..columns).map(|index| value(row.get_ref(index)?)))?;
+        take(&mut filled)?;
     }
     Ok(())
 }

@@ -193,13 +193,24 @@ impl<T: ToValue> ToValue for &T {
 /// One row of a result, read column by column from the left.
 #[derive(Debug)]
 pub struct Row {
-    values: std::vec::IntoIter<Value>,
+    values: Vec<Value>,
     column: usize,
 }
 
 impl Row {
-    pub(crate) fn new(values: Vec<Value>) -> Self {
-        Self { values: values.into_iter(), column: 0 }
+    /// Room for the values of rows, one after the other: a statement has as many columns in each.
+    pub(crate) fn with_columns(columns: usize) -> Self {
+        Self { values: Vec::with_capacity(columns), column: 0 }
+    }
+
+    /// Makes it the row of these values.
+    pub(crate) fn fill<E>(&mut self, values: impl Iterator<Item = Result<Value, E>>) -> Result<(), E> {
+        self.values.clear();
+        self.column = 0;
+        for value in values {
+            self.values.push(value?);
+        }
+        Ok(())
     }
 
     /// The next column as the given type.
@@ -210,7 +221,8 @@ impl Row {
         let column = self.column;
         self.column += 1;
         let decode = |found: String| StoreError::Decode { column, expected: std::any::type_name::<T>(), found };
-        let value = self.values.next().ok_or_else(|| decode("no such column".to_owned()))?;
+        let value = self.values.get_mut(column).ok_or_else(|| decode("no such column".to_owned()))?;
+        let value = std::mem::replace(value, Value::Null);
         T::from_value(value).map_err(|value| decode(value.kind()))
     }
 }

@@ -346,7 +346,7 @@ pub(super) async fn again(cx: Keep, Path((_, id)): At, _form: FormData) -> Resul
 pub(super) async fn take(cx: Keep, Path((_, id)): At, _form: FormData) -> Result<Reply, Stop> {
     let run = named(&cx, &id).await?;
     let Some(set) = run.set.filter(|_| run.state == State::Waiting) else { return Err(not_now(&cx, &run)) };
-    let digest = cx.read(move |tx| Ok(participations::digest(tx, set)?)).await?;
+    let digest = cx.read(move |tx| Ok(participations::digest_to_publish(tx, set)?)).await?;
     let (id, chance, sweep) = (run.id, cx.kit().chance(), sweep_of(cx.tenant(), &run, cx.now()));
     let taken = cx
         .write(move |mut tx| {

@@ -10,7 +10,7 @@ use kernel::Id;
 use kernel::id::kind::{Area, Organisation, Unit};
 
 use crate::organisations;
-use crate::participations::Spot;
+use crate::participations::{Lookup, Spot};
 
 /// Why a row has no place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,11 +60,15 @@ pub struct Places {
     by_code: BTreeMap<String, KnownUnit>,
     units: Names<KnownUnit>,
     areas: Names<Id<Area>>,
-    asked: BTreeMap<[String; 3], Result<Spot, NoPlace>>,
+    /// What the texts told, by all three with a sign between that no cell holds.
+    asked: Lookup<String, Result<Spot, NoPlace>>,
+    together: String,
 }
 
 /// How many combinations are remembered.
 const REMEMBERED: usize = 5_000;
+/// Unit separator, an invisible sign.
+const BETWEEN: char = '\u{1f}';
 
 impl Places {
     /// What the register holds.
@@ -93,12 +97,18 @@ impl Places {
     /// # Errors
     /// Why they tell none.
     pub fn spot(&mut self, profile: &Profile, texts: [&str; 3]) -> Result<Spot, NoPlace> {
-        if let Some(known) = self.asked.get(&texts.map(str::to_owned)) {
+        self.together.clear();
+        for text in texts {
+            self.together.push_str(text);
+            self.together.push(BETWEEN);
+        }
+        if let Some(known) = self.asked.get(&self.together) {
             return *known;
         }
         let spot = self.look_up(profile, texts);
-        if self.asked.len() < REMEMBERED {
-            self.asked.insert(texts.map(str::to_owned), spot);
+        // A cell with the sign in it could be taken for two; none that has a place has it.
+        if self.asked.len() < REMEMBERED && texts.iter().all(|text| !text.contains(BETWEEN)) {
+            self.asked.insert(self.together.clone(), spot);
         }
         spot
     }

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use documents::rows::cells::{Cell, Epoch, Sign, Signs, Ways};
 use documents::rows::{Columns, Options, Row, TextTable, sv as rows_sv};
 use documents::table::ColumnSpec;
-use domain::courses::{CourseCode, Mark};
+use domain::courses::{Class, CourseCode, Mark, SchoolForm};
 use domain::participations::profile::{self, Code, CodeBook, Empty, Holds, Profile};
 use domain::participations::{Cause, Facts, Field, PersonKey, RawParticipation, Road, Sex, StudyForm, Told};
 use forms::text::cleaned;
@@ -18,7 +18,7 @@ use platform::sealed::Lasting;
 use super::catalogue::catalogue;
 use super::places::{NoPlace, Places};
 use super::sv;
-use crate::participations::{ImportError, Incoming, Registers, Rejected, Source};
+use crate::participations::{ImportError, Incoming, Lookup, Registers, Rejected, Source};
 
 /// How many fields there are.
 pub const FIELDS: usize = Field::ALL.len();
@@ -99,7 +99,13 @@ impl<'p, R: Read> TextSource<'p, R> {
         });
         let ways = Ways { signs: Signs::new(signs), serial_days, ..Ways::default() };
         let books = Field::ALL.iter().map(|field| profile.codes(*field)).collect();
-        Self { table, reading: Reading { beside, at, ways, books }, last, without_rows: Vec::new() }
+        let empties = Field::ALL.map(|field| match profile.column(field).map(|column| &column.empty) {
+            Some(Empty::Value(word)) => profile::value_of(field, word).filter(|code| *code != Code::Nothing),
+            _ => None,
+        });
+        let any = "X".parse().unwrap_or_else(|_| unreachable!("a letter is a code"));
+        let reading = Reading { beside, at, ways, books, before: None, empties, any, courses: Lookup::default() };
+        Self { table, reading, last, without_rows: Vec::new() }
     }
 
     /// The table, after its last row.
@@ -148,7 +154,47 @@ struct Reading<'p> {
     at: [Option<usize>; FIELDS],
     ways: Ways,
     books: Vec<CodeBook<'p>>,
+    /// Whom the last row was about, and how it said so.
+    before: Option<(String, PersonKey)>,
+    /// What an empty cell of each field says.
+    empties: [Option<Code>; FIELDS],
+    /// A course for a row whose own is not known yet.
+    any: CourseCode,
+    /// What the texts of courses are, as far as they have been met.
+    courses: Lookup<String, MetCourse>,
 }
+
+/// A course that the file has named.
+#[derive(Debug, Clone)]
+struct MetCourse {
+    code: CourseCode,
+    class: Option<Class>,
+    in_catalogue: bool,
+    points: Option<u16>,
+    /// Its number by the form that the row says.
+    numbers: Vec<(Option<SchoolForm>, u32)>,
+}
+
+impl MetCourse {
+    fn new(code: CourseCode) -> Self {
+        let (listed, class) = (catalogue().get(&code), code.class());
+        // The letters of a code of sfi tell all there is to know of it; no catalogue lists them.
+        let in_catalogue = listed.is_some() || class.is_some_and(|class| class.sfi_course.is_some());
+        Self { class, in_catalogue, points: listed.and_then(|listed| listed.points), numbers: Vec::new(), code }
+    }
+
+    fn number(&mut self, form: Option<SchoolForm>, registers: &mut Registers) -> u32 {
+        if let Some((_, number)) = self.numbers.iter().find(|(known, _)| *known == form) {
+            return *number;
+        }
+        let number = registers.course(&self.code, form, catalogue());
+        self.numbers.push((form, number));
+        number
+    }
+}
+
+/// How many texts of courses are remembered at a time.
+const COURSES: usize = 10_000;
 
 /// What is wrong with a row, as it is found.
 #[derive(Default)]
@@ -178,11 +224,9 @@ impl Reading<'_> {
         let text = cleaned(self.cell(row, field));
         let book = &mut self.books[field as usize];
         if text.is_empty() {
-            let column = self.beside.profile.column(field)?;
-            return match &column.empty {
-                Empty::Value(word) => profile::value_of(field, word).filter(|code| *code != Code::Nothing),
-                Empty::Fault => wrong.add(field, sv::EMPTY),
-                Empty::Missing => None,
+            return match self.empties[field as usize] {
+                None => self.empty(field, wrong),
+                code => code,
             };
         }
         match book.of(&text) {
@@ -258,6 +302,19 @@ impl Reading<'_> {
         Ok(PersonKey(persons.of("source-id", &text)))
     }
 
+    /// Who the row is about; known already where it is whom the row before was about, as in most exports.
+    fn person_of(&mut self, row: &Row<'_>) -> Result<PersonKey, String> {
+        let cell = self.cell(row, Field::Person);
+        if let Some((text, person)) = &self.before
+            && text == cell
+        {
+            return Ok(*person);
+        }
+        let person = self.person(row)?;
+        self.before = Some((cell.to_owned(), person));
+        Ok(person)
+    }
+
     /// The person of a row that says nothing but whom it is about, in a file that has all there is of each.
     fn nothing_left(&self, row: &Row<'_>) -> Option<PersonKey> {
         let blank = |field: &Field| *field == Field::Person || self.cell(row, *field).trim().is_empty();
@@ -268,7 +325,7 @@ impl Reading<'_> {
     }
 
     fn read(&mut self, row: &Row<'_>, registers: &mut Registers) -> Result<(RawParticipation, Facts), Rejected> {
-        let person = self.person(row);
+        let person = self.person_of(row);
         let known = person.as_ref().ok().copied();
         // Where the cells of a row are not those of its headings, what they say misleads.
         let whole: Vec<_> = row.faults().map(|fault| (None, rows_sv::row_fault(fault))).collect();
@@ -295,34 +352,42 @@ impl Reading<'_> {
             wrong.add::<()>(Field::Start, sv::EMPTY);
         }
         let rest = self.rest(row, &mut wrong);
-        let (Some(person), Some(course), Ok(spot), Some(started), true) =
-            (known, course, spot, started, wrong.0.is_empty())
+        let met = course.and_then(|text| self.courses.get_mut(text));
+        let (Some(person), Some(met), Ok(spot), Some(started), true) = (known, met, spot, started, wrong.0.is_empty())
         else {
             return Err(Rejected { faults: wrong.0, person: known });
         };
-        let listed = catalogue().get(&course);
-        let number = registers.course(&course, rest.form, catalogue());
+        let number = met.number(rest.form, registers);
         let facts = Facts {
             as_of: self.beside.as_of,
             course: number,
-            class: course.class(),
-            // The letters of a code of sfi tell all there is to know of it; no catalogue lists them.
-            in_catalogue: listed.is_some() || course.class().is_some_and(|class| class.sfi_course.is_some()),
-            points: listed.and_then(|listed| listed.points),
+            class: met.class,
+            in_catalogue: met.in_catalogue,
+            points: met.points,
         };
         let place = registers.place(spot);
-        Ok((RawParticipation { person, course, started, place, ..rest }, facts))
+        Ok((RawParticipation { person, course: met.code.clone(), started, place, ..rest }, facts))
     }
 
-    fn course(&self, row: &Row<'_>, wrong: &mut Wrong) -> Option<CourseCode> {
-        match self.ways.text(self.cell(row, Field::Course)) {
-            Ok(Cell::Value(text)) => match text.parse() {
-                Ok(code) => Some(code),
-                Err(_) => wrong.add(Field::Course, sv::COURSE_CODE),
-            },
-            Ok(Cell::Sign(_)) => wrong.add(Field::Course, sv::EMPTY),
-            Err(fault) => wrong.add(Field::Course, rows_sv::cell_fault(fault)),
+    /// The text of the course, which is among those met from then on.
+    fn course<'r>(&mut self, row: &Row<'r>, wrong: &mut Wrong) -> Option<&'r str> {
+        let cell = self.cell(row, Field::Course);
+        if self.courses.contains_key(cell) {
+            return Some(cell);
         }
+        let code = match self.ways.text(cell) {
+            Ok(Cell::Value(text)) => match text.parse() {
+                Ok(code) => code,
+                Err(_) => return wrong.add(Field::Course, sv::COURSE_CODE),
+            },
+            Ok(Cell::Sign(_)) => return wrong.add(Field::Course, sv::EMPTY),
+            Err(fault) => return wrong.add(Field::Course, rows_sv::cell_fault(fault)),
+        };
+        if self.courses.len() >= COURSES {
+            self.courses.clear();
+        }
+        self.courses.insert(cell.to_owned(), MetCourse::new(code));
+        Some(cell)
     }
 
     /// Everything but person, course, first day and place, which are stood in for.
@@ -362,9 +427,9 @@ impl Reading<'_> {
     fn stand_in(&self) -> RawParticipation {
         RawParticipation {
             person: PersonKey([0; 16]),
+            course: self.any.clone(),
             sex: Sex::Unknown,
             protected: false,
-            course: "X".parse().unwrap_or_else(|_| unreachable!("a letter is a code")),
             form: None,
             points: None,
             points_done: None,

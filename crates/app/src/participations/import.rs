@@ -18,7 +18,7 @@ use super::registers::Registers;
 use super::store::{self, Set, SetKind, SetState, Tally};
 
 /// How many rows one transaction writes: well under 50 ms of writing on the slowest disk met.
-pub(super) const CHUNK: usize = 4_000;
+pub(super) const CHUNK: usize = 2_500;
 /// How many rows of a dropped set one transaction removes.
 const AT_ONCE: i64 = 4_000;
 
@@ -198,11 +198,19 @@ pub fn stage(
 /// # Errors
 /// [`ImportError::NoSuchSet`] unless it has been read to its end and waits.
 pub fn publish(place: &Place, number: i64) -> Result<Set, ImportError> {
-    let digest = place.db.read_blocking(place.scope(), |tx| digest(tx, number))?;
+    let digest = place.db.read_blocking(place.scope(), |tx| digest_to_publish(tx, number))?;
     place.db.write_blocking(place.scope(), place.context.clone(), move |mut tx| {
         let (set, event) = publish_in(&mut tx, number, &digest)?;
         Ok(tx.save(event, set)?)
     })
+}
+
+/// The digest that a set in staging is published with: the one that was made of its rows while they were written.
+pub fn digest_to_publish(tx: &mut ::store::ReadTx<'_>, number: i64) -> Result<String, StoreError> {
+    match store::set(tx, number)?.and_then(|set| set.digest) {
+        Some(made) => Ok(made),
+        None => digest(tx, number),
+    }
 }
 
 /// Lets a set of that [`digest`] count, in the caller's transaction, which ends with the event.
@@ -233,12 +241,17 @@ pub fn digest(tx: &mut ::store::ReadTx<'_>, set: i64) -> Result<String, StoreErr
         digest.update(packed.bytes());
         Ok(())
     })?;
+    Ok(with_gone(digest, &store::gone_in(tx, set)?))
+}
+
+/// The digest of rows that have been handed to it, and of what the set made gone, in order.
+pub(super) fn with_gone(mut digest: Sha256, gone: &[(i64, u32)]) -> String {
     digest.update(b"gone");
-    for (set, row) in store::gone_in(tx, set)? {
+    for (set, row) in gone {
         digest.update(set.to_be_bytes());
         digest.update(row.to_be_bytes());
     }
-    Ok(digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Throws a set away that is not published.

@@ -17,8 +17,9 @@ pub mod sv;
 pub(crate) mod tests;
 
 pub use cells::{Difference, rebuilt, recount};
+pub(crate) use lookup::Lookup;
 pub use import::{
-    ImportError, Incoming, Place, Plan, Rejected, Scope, Source, Staged, Verdict, digest, drop_set, publish,
+    ImportError, Incoming, Place, Plan, Rejected, Scope, Source, Staged, Verdict, digest, digest_to_publish, drop_set, publish,
     publish_in, stage,
 };
 pub use registers::{Catalogue, Course, Group, Listed, Registers, Spot};

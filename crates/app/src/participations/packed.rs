@@ -209,6 +209,22 @@ impl Rows {
         }
     }
 
+    /// Hands the bytes of each row that a set's digest is made of to the closure, with its number.
+    pub fn each_bytes(&self, mut take: impl FnMut(u32, &[u8; COLUMNS * 8])) {
+        let mut bytes = [0; COLUMNS * 8];
+        for (at, number) in self.numbers.iter().enumerate() {
+            for (column, to) in bytes.chunks_exact_mut(8).enumerate() {
+                let cell = if Packed::MAYBE[column] {
+                    self.maybe[column][at].unwrap_or(NONE)
+                } else {
+                    self.whole[column][at]
+                };
+                to.copy_from_slice(&cell.to_be_bytes());
+            }
+            take(u32::try_from(*number).unwrap_or(u32::MAX), &bytes);
+        }
+    }
+
     /// The columns, the row's number first.
     pub fn columns(&self) -> Vec<Column<'_>> {
         let mut all = vec![Column::Whole(&self.numbers)];

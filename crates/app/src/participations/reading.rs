@@ -5,12 +5,14 @@ use std::collections::hash_map::Entry;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
+use std::time::Duration;
 
 use ::store::{Event, Housekeeping, StoreError, WriteTx};
 use domain::participations::{Checked, Participation, PersonKey, check, counts};
 use serde_json::json;
+use sha2::{Digest, Sha256};
 
-use super::import::{CHUNK, ImportError, Incoming, Place, Plan, Source, Verdict};
+use super::import::{CHUNK, ImportError, Incoming, Place, Plan, Source, Verdict, digest, with_gone};
 use super::lookup::Lookup;
 use super::packed::{Packed, Rows};
 use super::registers::{New, Registers};
@@ -18,6 +20,8 @@ use super::store::{self, CellKey, Set, SetKind, SetState, Tally};
 
 /// How many chunks may wait for the writer while the next are read.
 const AHEAD: usize = 2;
+/// How long the writer rests after a chunk: SQLite lets whoever asks just then write, and keeps no queue.
+const PAUSE: Duration = Duration::from_millis(2);
 /// How many rows lie between two reports of progress.
 const PROGRESS: u32 = 1_000;
 
@@ -75,6 +79,8 @@ pub struct Work<'a> {
     spared: BTreeSet<PersonKey>,
     /// Persons that the file speaks of, where its scope asks.
     in_file: BTreeSet<PersonKey>,
+    /// What the rows that have been written are, for the digest; nothing where some were taken back.
+    written: Option<Sha256>,
     /// Whether a rejected row does not even say whom it is about: then everything stays.
     spare_all: bool,
 }
@@ -88,7 +94,7 @@ impl<'a> Work<'a> {
         let set = if dry_run { None } else { Some(begin_set(place, plan)?) };
         let (base, registers, known) = place.db.read_blocking(place.scope(), |tx| {
             let (base, registers) = (store::published(tx)?, store::registers(tx)?);
-            let mut known = Lookup::new();
+            let mut known = Lookup::default();
             store::current(tx, base, |_, _, packed| {
                 known.insert(registers.key(&packed), Known { held: Some(hash(&packed)), row: 0, said: Said::Nothing });
                 Ok(())
@@ -102,11 +108,12 @@ impl<'a> Work<'a> {
             registers,
             known,
             set,
-            cells: Lookup::new(),
+            cells: Lookup::default(),
             tally: Tally::default(),
             take_back: BTreeSet::new(),
             spared: BTreeSet::new(),
             in_file: BTreeSet::new(),
+            written: Some(Sha256::new()),
             spare_all: false,
         })
     }
@@ -122,12 +129,25 @@ impl<'a> Work<'a> {
         let place = self.place.clone();
         std::thread::scope(|threads| {
             let (chunks, waiting) = sync_channel::<(Rows, New)>(AHEAD);
-            let writer = threads
-                .spawn(move || waiting.into_iter().try_for_each(|(rows, new)| write_chunk(&place, set, rows, new)));
+            let writer = threads.spawn(move || {
+                let mut written = Sha256::new();
+                waiting.into_iter().try_for_each(|(rows, new)| {
+                    rows.each_bytes(|number, bytes| {
+                        written.update(number.to_be_bytes());
+                        written.update(bytes);
+                    });
+                    write_chunk(&place, set, rows, new)?;
+                    // Others who wait to write, from another process above all, come before the next chunk.
+                    std::thread::sleep(PAUSE);
+                    Ok::<_, ImportError>(())
+                })?;
+                Ok::<_, ImportError>(written)
+            });
             let hand_over = &mut |rows, new| chunks.send((rows, new)).map_err(|_| ImportError::Stopped);
             let read = self.rows(source, verdict, progress, hand_over);
             drop(chunks);
             let written = writer.join().unwrap_or(Err(ImportError::Store(StoreError::Closed)));
+            let written = written.map(|written| self.written = Some(written));
             // The writer's reason is the better one: without a writer the reader only sees that nobody takes its rows.
             written.and(read)
         })
@@ -262,6 +282,7 @@ impl<'a> Work<'a> {
         self.take_back_rows(&persons)?;
         let (gone, spared) = self.gone(&persons)?;
         let Some(set) = self.set.filter(|_| self.tally.changes()) else { return Ok(spared) };
+        let written = self.written.take();
         for part in gone.chunks(CHUNK) {
             let part = part.to_vec();
             self.keep(move |tx| store::mark_gone(tx, set, &part))?;
@@ -273,8 +294,12 @@ impl<'a> Work<'a> {
             self.keep(move |tx| store::append_cells(tx, set, &part))?;
         }
         let tally = self.tally;
+        let digest = match written {
+            Some(written) => with_gone(written, &gone),
+            None => self.place.db.read_blocking(self.place.scope(), |tx| digest(tx, set))?,
+        };
         self.place.db.write_blocking(self.place.scope(), self.place.context.clone(), move |mut tx| {
-            store::end(&mut tx, set, SetState::Staging, &tally, None, None)?;
+            store::end(&mut tx, set, SetState::Staging, &tally, Some(&digest), None)?;
             let event = Event::about("participations.read", tx.tenant()?, json!({ "set": set, "rows": tally }));
             Ok::<_, ImportError>(tx.save(event, ())?)
         })?;
@@ -298,6 +323,7 @@ impl<'a> Work<'a> {
         if rows.is_empty() {
             return Ok(());
         }
+        self.written = None;
         let mut found = Vec::new();
         self.place.db.read_blocking(self.place.scope(), |tx| {
             store::rows_of(tx, set, |number, packed| {
@@ -366,6 +392,8 @@ impl<'a> Work<'a> {
             let one = self.unpack(&packed, persons)?;
             self.count(&one, -1);
         }
+        // In the order of the digest, whatever the engine gave.
+        gone.sort_unstable();
         Ok((gone, spared))
     }
 

@@ -104,7 +104,7 @@ pub struct Set {
     pub file_sha256: String,
     /// How its rows fell out.
     pub tally: Tally,
-    /// SHA-256 over its rows and what it removed, hex; once published.
+    /// SHA-256 over its rows and what it removed, hex; once it has been read to its end, unless it was dropped.
     pub digest: Option<String>,
     /// Who read it in; nobody where a job did.
     pub person: Option<Id<Person>>,

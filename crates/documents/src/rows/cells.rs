@@ -74,6 +74,12 @@ impl Signs {
     /// The sign that the text is, if it is one.
     pub fn of(&self, text: &str) -> Option<Sign> {
         let text = text.trim();
+        // Nearly all cells are digits, days and words in ASCII that begin as no sign does.
+        if let Some(first @ 0..=127) = text.as_bytes().first()
+            && !self.0.keys().any(|own| begins_alike(own, *first))
+        {
+            return None;
+        }
         // In ASCII what differs in length differs.
         let could = |own: &str| own.len() == text.len() || !(own.is_ascii() && text.is_ascii());
         let is = |own: &str| own == text || could(own) && alike(own, text);
@@ -82,6 +88,12 @@ impl Signs {
             if text.len() > 40 { None } else { self.0.iter().find(|(own, _)| is(own.trim())).map(|(_, sign)| *sign) };
         found.or_else(|| text.is_empty().then_some(Sign::Missing))
     }
+}
+
+/// Whether the sign could be a text that begins with the ASCII byte.
+fn begins_alike(own: &str, first: u8) -> bool {
+    let own = own.trim_start().as_bytes().first();
+    own.is_none_or(|own| *own >= 128 || own.eq_ignore_ascii_case(&first))
 }
 
 fn alike(left: &str, right: &str) -> bool {
@@ -194,7 +206,10 @@ impl Ways {
 
     /// A number with or without decimals.
     pub fn decimal(&self, cell: &str) -> Result<Cell<Decimal>, CellFault> {
-        self.read(cell, |text| decimal(text, self.decimal_mark))
+        match digits(cell) {
+            Some(digits) if !self.signs.0.contains_key(cell) => Ok(Cell::Value(Decimal { digits, places: 0 })),
+            _ => self.read(cell, |text| decimal(text, self.decimal_mark)),
+        }
     }
 
     /// A day as people write it.
