@@ -16,7 +16,7 @@ use super::world::{Authority, World, pick};
 use super::{DemoError, round};
 use crate::organisations::{self, AreaEntry, UnitEntry};
 use crate::participations::{
-    Catalogue, ImportError, Incoming, Listed, Place, Plan, Registers, Scope, SetKind, Source, Spot, publish, stage,
+    Catalogue, ImportError, Incoming, Listed, Place, Plan, Registers, Scope, SetKind, Source, Spot, condense, publish, stage,
 };
 
 /// When courses begin to begin: so early that the first year has results from its first month.
@@ -66,7 +66,9 @@ pub(super) fn read_in(app: &App, clock: &Arc<SetClock>, world: &World, authority
         return Err(DemoError::data(format!("{} participations break rules", staged.tally.rejected)));
     }
     let set = staged.set.ok_or_else(|| DemoError::data(FILE))?;
-    publish(&place, set).map(|_| ()).map_err(said)
+    publish(&place, set).map_err(said)?;
+    condense(&place)?;
+    Ok(())
 }
 
 /// The courses that the product carries, as a catalogue.
