@@ -1,6 +1,5 @@
 -- min_binary: 11
--- What is counted beyond one row at a time: what has become of those who began together, persons each counted once, and
--- vocational educations with their own start, end and outcome.
+-- What is counted beyond one row at a time: what has become of those who began together, and persons, each counted once.
 
 -- That persons have been counted of everything that held after a set. What is counted of a set without this is not there.
 CREATE TABLE student_snapshot (

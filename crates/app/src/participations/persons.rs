@@ -255,14 +255,15 @@ pub fn condense(place: &Place) -> Result<BTreeSet<i64>, StoreError> {
         let kept: BTreeSet<i64> = store::snapshots(tx)?.into_iter().collect();
         Ok::<_, StoreError>((wanted(tx)?, kept))
     })?;
+    for set in kept.difference(&wanted) {
+        let_go(place, *set)?;
+    }
+    // What somebody left who did not come to the end goes too, so that none of it is taken for new.
+    clear(place)?;
     let missing: BTreeSet<i64> = wanted.difference(&kept).copied().collect();
     for set in &missing {
         condense_set(place, *set)?;
     }
-    for set in kept.difference(&wanted) {
-        let_go(place, *set)?;
-    }
-    clear(place)?;
     Ok(missing)
 }
 
@@ -272,7 +273,6 @@ pub fn condense_anew(place: &Place) -> Result<BTreeSet<i64>, StoreError> {
     for set in &wrong {
         let_go(place, *set)?;
     }
-    clear(place)?;
     condense(place)
 }
 

@@ -15,9 +15,7 @@ use super::store::CellKey;
 /// The last day that the sets up to `upto` know of.
 pub fn as_of(tx: &mut ReadTx<'_>, upto: i64) -> Result<Option<Day>, StoreError> {
     tx.one(
-        sql!(
-            "SELECT max(as_of) FROM participation_set WHERE tenant_id = $1 AND number <= $2 AND state = 'published'"
-        ),
+        sql!("SELECT max(as_of) FROM participation_set WHERE tenant_id = $1 AND number <= $2 AND state = 'published'"),
         &[&upto],
     )
     .map(|(day,): (Option<Day>,)| day)
@@ -38,10 +36,8 @@ pub fn first_ending(tx: &mut ReadTx<'_>, upto: i64) -> Result<Option<Month>, Sto
 
 /// What each course is, by number.
 pub fn courses(tx: &mut ReadTx<'_>) -> Result<BTreeMap<u32, CourseOf>, StoreError> {
-    let rows: Vec<(u32, String, String, String, u32)> = tx.all(
-        sql!("SELECT number, code, school_form, unit_kind, group_number FROM course WHERE tenant_id = $1"),
-        &[],
-    )?;
+    let rows: Vec<(u32, String, String, String, u32)> = tx
+        .all(sql!("SELECT number, code, school_form, unit_kind, group_number FROM course WHERE tenant_id = $1"), &[])?;
     rows.into_iter()
         .map(|(number, code, form, unit, group)| {
             let damaged = || StoreError::Damaged(format!("course {number}"));

@@ -16,6 +16,8 @@ use super::*;
 use crate::audit::verify::{Anchors, everything};
 use crate::testing::{ENGINES, World, day};
 
+mod filled;
+
 /// A row of a source in the tests' own short form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Line {

@@ -134,10 +134,7 @@ pub fn complaints(tx: &mut ReadTx<'_>) -> Result<Complaints, StoreError> {
             reports.iter().filter(|one| one.received.is_some()).map(|one| (one.year, one.covers)).collect();
         reports.retain(|one| {
             let within = |(year, other): &(i16, Period)| {
-                *year == one.year
-                    && *other != one.covers
-                    && other.from <= one.covers.from
-                    && one.covers.to <= other.to
+                *year == one.year && *other != one.covers && other.from <= one.covers.from && one.covers.to <= other.to
             };
             !came.iter().any(within)
         });

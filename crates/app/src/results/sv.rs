@@ -158,14 +158,16 @@ pub fn unfinished(cohort: &Cohort) -> String {
         return String::new();
     }
     if open == 0 {
-        return "Alla som började i perioden har slutat, så siffran ändras inte mer om inte underlaget rättas.".to_owned();
+        return "Alla som började i perioden har slutat, så siffran ändras inte mer om inte underlaget rättas."
+            .to_owned();
     }
     let mut out = format!(
         "{} av {} som började i perioden pågår fortfarande. Siffran är ett läge hittills, inget slutresultat.",
         integer(open),
         integer(all)
     );
-    let young: Vec<String> = cohort.months.iter().filter(|began| began.mostly_open).map(|began| month(began.month)).collect();
+    let young: Vec<String> =
+        cohort.months.iter().filter(|began| began.mostly_open).map(|began| month(began.month)).collect();
     if !young.is_empty() {
         out.push_str(&format!(" Av dem som började i {} pågår mer än hälften.", swedish::list(&young)));
     }

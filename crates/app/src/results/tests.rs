@@ -14,8 +14,8 @@ use store::Scope as DbScope;
 
 use super::model::{By, Key, Months, Only};
 use crate::participations::{
-    Catalogue, ImportError, Incoming, Place, Plan, Registers, Scope, SetKind, Source, Spot, condense, publish, published,
-    stage,
+    Catalogue, ImportError, Incoming, Place, Plan, Registers, Scope, SetKind, Source, Spot, condense, publish,
+    published, stage,
 };
 use crate::testing::{World, on_both};
 

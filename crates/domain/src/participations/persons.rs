@@ -52,7 +52,8 @@ impl FirstMonths {
         let (first, last) = (Month::of(span.from), Month::of(span.to));
         for year in first.year()..=last.year() {
             for from in COUNTED_FROM {
-                let (Some(from), Some(to)) = (Month::from_number(year * 100 + from), Month::from_number(year * 100 + 12))
+                let (Some(from), Some(to)) =
+                    (Month::from_number(year * 100 + from), Month::from_number(year * 100 + 12))
                 else {
                     continue;
                 };

@@ -48,14 +48,15 @@ fn complaints_are_told_per_100_students_of_the_months_that_are_reported_and_by_n
     on_both(async |world| {
         read_in(
             world,
-            &[
-                Batch::of(0, "SFIKUB92", End::Goes(Grade::G), 40),
-                Batch::of(2, "SFIKUB92", End::Goes(Grade::G), 10),
-            ],
+            &[Batch::of(0, "SFIKUB92", End::Goes(Grade::G), 40), Batch::of(2, "SFIKUB92", End::Goes(Grade::G), 10)],
         );
         let officer = world.client("officer").await;
         let quarter = format!("{COMPLAINTS}?period=jan-mars");
-        officer.get(&quarter).await.is(200).says("Ingen redovisning av klagomål som har kommit in täcker hela perioden");
+        officer
+            .get(&quarter)
+            .await
+            .is(200)
+            .says("Ingen redovisning av klagomål som har kommit in täcker hela perioden");
         let twice: Vec<(String, String)> = (1..=2)
             .flat_map(|row| {
                 let day = if row == 1 { "2024-01-20" } else { "2024-03-02" };

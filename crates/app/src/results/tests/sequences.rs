@@ -65,19 +65,21 @@ impl One {
 }
 
 fn one() -> impl Strategy<Value = One> {
-    (1u8..9, 0usize..4, 0i32..24, 0u8..9, 0i32..500, 0usize..4).prop_map(|(person, course, begins, ending, days, spot)| {
-        let started = day("2022-01-10").plus_months(begins);
-        let on = started.plus_days(days).min(day(AS_OF));
-        let ending = match ending {
-            0 | 1 => Ending::Open,
-            2..=4 => Ending::Passed(on),
-            5 => Ending::Failed(on),
-            6 => Ending::Stopped(on),
-            7 => Ending::Unknown(on),
-            _ => Ending::Never,
-        };
-        One { person, course, started, ending, spot }
-    })
+    (1u8..9, 0usize..4, 0i32..24, 0u8..9, 0i32..500, 0usize..4).prop_map(
+        |(person, course, begins, ending, days, spot)| {
+            let started = day("2022-01-10").plus_months(begins);
+            let on = started.plus_days(days).min(day(AS_OF));
+            let ending = match ending {
+                0 | 1 => Ending::Open,
+                2..=4 => Ending::Passed(on),
+                5 => Ending::Failed(on),
+                6 => Ending::Stopped(on),
+                7 => Ending::Unknown(on),
+                _ => Ending::Never,
+            };
+            One { person, course, started, ending, spot }
+        },
+    )
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -236,9 +238,8 @@ impl<'a> Bench<'a> {
         }
         let officer = crate::testing::person_id("officer");
         let now = self.world.app.clock().now();
-        self.world.write(DbScope::Tenant(self.world.ekstad.id), move |tx| {
-            freeze(tx, "Tertial", officer, now).map(|_| ())
-        });
+        self.world
+            .write(DbScope::Tenant(self.world.ekstad.id), move |tx| freeze(tx, "Tertial", officer, now).map(|_| ()));
         let kept = self.read(move |tx| persons(tx, upto)).unwrap();
         self.frozen.push((upto, kept));
     }

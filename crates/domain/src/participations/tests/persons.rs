@@ -40,7 +40,11 @@ fn a_beginner_in_sfi_is_followed_for_two_years_from_the_first_day() {
     let again = participation("SFIKUB93", "2022-04-01", Some("2022-10-01"));
     let other = participation("GRNMATA", "2021-04-01", Some("2022-10-01"));
     assert_eq!(told(&[other, b.clone(), again], "2024-06-30"), Some((202_403, false)));
-    assert_eq!(sfi_beginner(&[b, c], month(202_204), day("2024-06-30")), None, "whoever began before anything is known");
+    assert_eq!(
+        sfi_beginner(&[b, c], month(202_204), day("2024-06-30")),
+        None,
+        "whoever began before anything is known"
+    );
 }
 
 #[test]
