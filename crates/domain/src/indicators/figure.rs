@@ -205,11 +205,11 @@ fn hindrance(formula: &Formula, counts: &Counts) -> Option<Missing> {
     if let Some(awaited) = formula.awaited() {
         return Some(Missing::Awaited(awaited));
     }
-    if counts.is_empty() {
-        return Some(Missing::NothingCounted);
-    }
     if let Some(why) = counts.untold(formula) {
         return Some(why);
+    }
+    if counts.is_empty() {
+        return Some(Missing::NothingCounted);
     }
     let base = counts.sum(&formula.denominator).unwrap_or_default();
     let unknown = if formula.follows() { counts.of(Measure::StartedUnknown) } else { unknown(formula, counts) };

@@ -30,7 +30,7 @@ fn the_page_says_how_many_of_those_who_began_go_on_and_which_months_are_not_done
         let page = officer.get(COHORT).await;
         page.is(200).says("40 av 60").says("10 av 60 som började i perioden pågår fortfarande");
         page.says("Av dem som började i oktober pågår mer än hälften");
-        page.says("kursdeltaganden som började i perioden och hittills slutförts ÷ påbörjade kursdeltaganden");
+        page.says("Kursdeltaganden som började i perioden och hittills slutförts ÷ påbörjade kursdeltaganden");
         page.says("Vad har blivit av dem som började?").says("Slutfört utan godkänt betyg");
         page.does_not_say("Når målet").does_not_say("Månad för månad").does_not_say("Vilka går att skilja");
         // Somebody who may not see rows is told nothing of two.
