@@ -160,7 +160,7 @@ fn both_authorities_have_results_of_three_years_and_the_counts_are_the_rows() {
                 let cells = crate::participations::cells(tx, upto)?;
                 let ended = cells.keys().filter(|key| key.measure.is_result());
                 let years: BTreeSet<u32> = ended.map(|key| key.month.number() / 100).collect();
-                let persons = crate::participations::persons(tx, upto)?.unwrap();
+                let persons = crate::participations::persons_after(tx, upto)?.unwrap();
                 assert!(persons.students * 10 < crate::participations::counting(tx)? * 9, "some come back");
                 let two = |measure| persons.cells.keys().filter(move |key| key.measure == measure).count();
                 assert!(two(Measure::SfiTwoCourses) > 0 && two(Measure::SfiBeginners) > 0);

@@ -26,7 +26,7 @@ pub use import::{
     publish_in, stage,
 };
 pub use jobs::{JOBS, condensing};
-pub use persons::{Part, PersonCounts, Persons, condense, condense_anew, counted, differing, persons};
+pub use persons::{Part, PersonCounts, Persons, condense, condense_anew, counted, differing, persons_after};
 pub use registers::{Catalogue, Course, Group, Listed, Registers, Spot};
 pub use rows::{RowAt, rows_at};
 pub use store::{

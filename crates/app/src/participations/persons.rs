@@ -223,7 +223,7 @@ pub fn counted(tx: &mut ReadTx<'_>, upto: i64) -> Result<Persons, StoreError> {
 }
 
 /// What is kept of persons after the set; nothing where they have not been counted, or not to the end.
-pub fn persons(tx: &mut ReadTx<'_>, set: i64) -> Result<Option<Persons>, StoreError> {
+pub fn persons_after(tx: &mut ReadTx<'_>, set: i64) -> Result<Option<Persons>, StoreError> {
     let Some((students, ..)) = store::snapshot(tx, set)? else { return Ok(None) };
     Ok(Some(Persons { students, counts: store::counts(tx, set)?, cells: store::cells(tx, set)? }))
 }
@@ -241,7 +241,7 @@ fn wanted(tx: &mut ReadTx<'_>) -> Result<BTreeSet<i64>, StoreError> {
 pub fn differing(tx: &mut ReadTx<'_>) -> Result<BTreeSet<i64>, StoreError> {
     let mut differing = BTreeSet::new();
     for set in store::snapshots(tx)? {
-        if persons(tx, set)? != Some(counted(tx, set)?) {
+        if persons_after(tx, set)? != Some(counted(tx, set)?) {
             differing.insert(set);
         }
     }

@@ -7,7 +7,7 @@ use domain::year::Indicator;
 use stats::{Shown, Table};
 
 use super::look::Basis;
-use super::model::{Months, Only};
+use super::model::{By, Months, Only};
 use super::sv;
 
 /// The fates that are told, those who passed apart from others who completed.
@@ -99,11 +99,13 @@ impl Basis {
     }
 
     fn complaints_note(&self, only: &Only) -> String {
-        match self.picture.complaints.received(self.months, only) {
-            Ok(received) if received.reported < received.asked => {
-                sv::reports_missing(received.reported, received.asked)
-            }
-            _ => String::new(),
-        }
+        let (picture, months) = (&self.picture, self.months);
+        let Ok(received) = picture.complaints.received(months, only) else { return String::new() };
+        // Their students are in the base, and nobody tells of their complaints.
+        let silent = picture.keys_at(only, By::Provider).into_iter().filter(|key| {
+            let told = picture.received(months, only, Some(*key)).is_ok();
+            !told && matches!(picture.students(months, only, Some(*key)), Ok(1..))
+        });
+        sv::complaints_missing(received.reported, received.asked, silent.count())
     }
 }

@@ -46,7 +46,7 @@ pub fn picture(tx: &mut ReadTx<'_>, upto: i64) -> Result<Arc<Picture>, StoreErro
                 Ok(())
             },
         )?;
-        if let Some(persons) = crate::participations::persons(tx, upto)? {
+        if let Some(persons) = crate::participations::persons_after(tx, upto)? {
             picture.students = Some(Students::of(persons.counts));
             picture.cells.extend(persons.cells.into_iter().filter_map(|(key, n)| {
                 let study_form = StudyForm::from_code(key.study_form)?;

@@ -180,11 +180,20 @@ pub fn month(month: Month) -> String {
     swedish::month(i8::try_from(month.of_year()).unwrap_or_default()).to_owned()
 }
 
-/// That some reports have not come in.
-pub fn reports_missing(reported: usize, asked: usize) -> String {
-    format!(
-        "{reported} av {asked} redovisningar av klagomål har kommit in. Klagomål hos de andra räknas inte, så talet är för lågt."
-    )
+/// That some reports have not come in, and that some providers have students and no report at all; empty where all is told.
+pub fn complaints_missing(reported: usize, asked: usize, silent: usize) -> String {
+    let mut out = Vec::new();
+    if reported < asked {
+        out.push(format!(
+            "{reported} av {asked} redovisningar av klagomål har kommit in. Klagomål i de andra räknas inte, så talet är för lågt."
+        ));
+    }
+    if silent > 0 {
+        out.push(format!(
+            "{silent} anordnare har elever i basen men ingen redovisning av klagomål för perioden, så talet är för lågt."
+        ));
+    }
+    out.join(" ")
 }
 
 /// The sentence a page begins with: how many indicators stand how to their targets.

@@ -60,9 +60,9 @@ fn persons_that_were_altered_or_left_half_counted_are_counted_anew_and_the_rest_
         let on = day("2024-03-22");
         let lines: Vec<Line> = (1..9).map(|person| line(&world, person, "SFIKUB92", Ending::Completed(on))).collect();
         import(&world, SetKind::Full, &lines);
-        assert_eq!(read(&world, |tx| persons(tx, 1)), None, "nothing is told before it is counted");
+        assert_eq!(read(&world, |tx| persons_after(tx, 1)), None, "nothing is told before it is counted");
         assert_eq!(condense(&place).unwrap(), [1].into());
-        let right = read(&world, |tx| persons(tx, 1)).unwrap();
+        let right = read(&world, |tx| persons_after(tx, 1)).unwrap();
         assert_eq!(right.students, 8);
         assert_eq!(condense_anew(&place).unwrap(), [].into(), "what holds is left alone");
         for harm in [
@@ -73,12 +73,12 @@ fn persons_that_were_altered_or_left_half_counted_are_counted_anew_and_the_rest_
         ] {
             run(&world, harm);
             assert_eq!(condense_anew(&place).unwrap(), [1].into(), "{engine:?} {harm}");
-            assert_eq!(read(&world, |tx| persons(tx, 1)).as_ref(), Some(&right), "{engine:?} {harm}");
+            assert_eq!(read(&world, |tx| persons_after(tx, 1)).as_ref(), Some(&right), "{engine:?} {harm}");
         }
         // Of a set that is neither the newest nor frozen nothing is kept.
         import(&world, SetKind::Delta, &[line(&world, 9, "SFIKUB92", Ending::Open)]);
         assert_eq!(condense(&place).unwrap(), [2].into());
-        assert_eq!((read(&world, |tx| persons(tx, 1)), read(&world, differing)), (None, [].into()));
-        assert_eq!(read(&world, |tx| persons(tx, 2)).unwrap().students, 9);
+        assert_eq!((read(&world, |tx| persons_after(tx, 1)), read(&world, differing)), (None, [].into()));
+        assert_eq!(read(&world, |tx| persons_after(tx, 2)).unwrap().students, 9);
     }
 }

@@ -70,10 +70,12 @@ fn complaints_are_told_per_100_students_of_the_months_that_are_reported_and_by_n
         hand_in(world, "klagomal-t1", "Lindblad Centrum", &twice);
         let page = officer.get(&quarter).await;
         page.is(200).says("5 per 100").says("1 av 3 redovisningar av klagomål har kommit in");
+        page.says("1 anordnare har elever i basen men ingen redovisning");
         hand_in(world, "klagomal-t1", "Lindblad Öster", NOTHING);
         hand_in(world, "klagomal-t1", "Norrsken", NOTHING);
         let page = officer.get(&quarter).await;
         page.is(200).says("4 per 100").says("2 av 50").does_not_say("redovisningar av klagomål har kommit in");
+        page.does_not_say("elever i basen men ingen redovisning");
         page.says("Lindblad").says("5 per 100").says("0 per 100").does_not_say("Når målet").does_not_say("Målvärde");
         officer.get(COMPLAINTS).await.is(200).says("Ingen redovisning av klagomål");
         officer.get(&format!("{quarter}&kon=woman")).await.is(200).says("går inte att skilja ut");

@@ -15,7 +15,7 @@ use store::{Engine, ReadTx, StoreError};
 
 use super::super::model::Picture;
 use super::*;
-use crate::participations::{condense_anew, differing, drop_set, freeze, persons, recount};
+use crate::participations::{condense_anew, differing, drop_set, freeze, persons_after, recount};
 
 const AS_OF: &str = "2024-12-31";
 const COURSES: [&str; 4] = ["SFIKUA91", "SFIKUB92", "SFIKUC93", "GRNMATA"];
@@ -240,7 +240,7 @@ impl<'a> Bench<'a> {
         let now = self.world.app.clock().now();
         self.world
             .write(DbScope::Tenant(self.world.ekstad.id), move |tx| freeze(tx, "Tertial", officer, now).map(|_| ()));
-        let kept = self.read(move |tx| persons(tx, upto)).unwrap();
+        let kept = self.read(move |tx| persons_after(tx, upto)).unwrap();
         self.frozen.push((upto, kept));
     }
 
@@ -263,7 +263,7 @@ impl<'a> Bench<'a> {
         assert_eq!(usize::try_from(rows).unwrap(), self.held.len());
         for (set, kept) in &self.frozen {
             let set = *set;
-            assert_eq!(self.read(move |tx| persons(tx, set)).as_ref(), Some(kept), "what is frozen stays");
+            assert_eq!(self.read(move |tx| persons_after(tx, set)).as_ref(), Some(kept), "what is frozen stays");
         }
         if upto == 0 {
             return;
