@@ -162,7 +162,7 @@ pub fn unfinished(cohort: &Cohort) -> String {
             .to_owned();
     }
     let mut out = format!(
-        "{} av {} som började i perioden pågår fortfarande. Siffran är ett läge hittills, inget slutresultat.",
+        "{} av {} som började i perioden pågår fortfarande. Siffran är ett läge hittills, och tidigare år har hunnit längre.",
         integer(open),
         integer(all)
     );

@@ -181,7 +181,7 @@ pub(super) fn overview_table<'a>(
                 (counted(told.figure, spread))
                 @if let Some(words) = &indicator.base { div.small.quiet { (words.as_sv()) } }
                 @let note = basis.note(indicator);
-                @if !note.is_empty() { div.small.quiet { (note) } }
+                @if let Some(first) = note.split_inclusive('.').next() { div.small.quiet { (first) } }
             }
         } });
         cells.push(html! { @if !spread { (sv::interval(told.figure)) } });
