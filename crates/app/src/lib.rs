@@ -61,6 +61,13 @@ pub fn areas() -> Vec<Area> {
 
 /// The background work of the whole product.
 pub fn jobs() -> Vec<Kind> {
-    [audit::JOBS.to_vec(), board::JOBS.to_vec(), imports::JOBS.to_vec(), workbooks::jobs(), sources::JOBS.to_vec()]
-        .concat()
+    [
+        audit::JOBS.to_vec(),
+        board::JOBS.to_vec(),
+        imports::JOBS.to_vec(),
+        workbooks::jobs(),
+        sources::JOBS.to_vec(),
+        participations::JOBS.to_vec(),
+    ]
+    .concat()
 }

@@ -66,7 +66,7 @@ pub enum Command {
         #[command(flatten)]
         place: Place,
     },
-    /// Make anew the counts that are not those of what has been handed in.
+    /// Make anew the counts that are not those of what has been handed in, and persons that are not those read in.
     Recount {
         /// Where things are.
         #[command(flatten)]

@@ -45,8 +45,12 @@ pub fn recount(place: &Place) -> Outcome {
         for assignment in &made {
             say(format_args!("{}: the counts of assignment {assignment} are made anew", tenant.slug))?;
         }
-        if made.is_empty() {
-            say(format_args!("{}: all counts are those of what has been handed in", tenant.slug))?;
+        let persons = installation::recount_persons(&app, tenant.id)?;
+        for set in &persons {
+            say(format_args!("{}: the persons of set {set} are counted anew", tenant.slug))?;
+        }
+        if made.is_empty() && persons.is_empty() {
+            say(format_args!("{}: all counts are those of what has been handed in and read in", tenant.slug))?;
         }
     }
     Ok(true)

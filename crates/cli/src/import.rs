@@ -111,6 +111,8 @@ fn end(options: &ImportOptions, target: &Target, done: &Done) -> Result<u8, Trou
     }
     let taken = participations::publish(target, set)?;
     say(format_args!("Set {set} counts from now on. Digest {}.", taken.digest.unwrap_or_default()))?;
+    participations::condense(target)?;
+    say("Persons are counted, each once.")?;
     Ok(if rejected > 0 { SOME } else { ALL })
 }
 

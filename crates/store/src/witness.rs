@@ -70,6 +70,7 @@ pub const WITNESSED: &[Table] = tables! {
     return_note (submission_id, number) path reason person_id at;
     source (slug) active settings person_id at;
     source_fetch (number) slug state person_id asked_at ended_at fault found original_sha256 content;
+    student_snapshot (set_number) students counts cells at;
     submission (id) assignment_id number reference content sha256 year_version_id road file_sha256 prepared_by signed_by
         signed_role at late;
     tagging (submission_id, path, theme_id, at) quote person_id removed_at;
@@ -92,6 +93,8 @@ pub const UNWITNESSED: &[(&str, &str)] = &[
     ("result_cell", "is counted from the participations and compared with them"),
     ("source_progress", "is how far a fetch under way has come"),
     ("student", "is a number for a key that the rows of a set rest on, and may be forgotten"),
+    ("student_cell", "is counted from the participations and compared with them"),
+    ("student_count", "is counted from the participations and compared with them"),
     ("staged", "is an upload that waits for its preview to be confirmed or dropped"),
 ];
 

@@ -115,9 +115,11 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("link.used", "Länk använd", "använde en engångslänk"),
     ("organisation.imported", "Organisation inläst", "läste in anordnare och enheter från en fil"),
     ("participations.begun", "Inläsning påbörjad", "började läsa en fil med kursdeltaganden som inläsning {set}"),
+    ("participations.condensed", "Elever räknade", "räknade eleverna, var och en en gång, efter inläsning {set}"),
     ("participations.courses-met", "Nya kurser", "mötte kurser eller anordnare som inte fanns i resultaten förut"),
     ("participations.dropped", "Inläsning slängd", "tog bort inläsning {set} utan att den räknades"),
     ("participations.frozen", "Resultat frysta", "tog frysning {freeze} av resultaten: {title}"),
+    ("participations.persons-let-go", "Elevräkning borttagen", "tog bort räkningen av elever efter inläsning {set}"),
     ("participations.published", "Resultat inlästa", "läste in kursdeltaganden som inläsning {set}"),
     ("participations.read", "Fil läst", "läste en fil med kursdeltaganden till slutet, inläsning {set}"),
     ("participations.rows-read", "Kursdeltaganden lästa", "läste rader bakom indikatorn {indicator}"),
@@ -314,6 +316,7 @@ pub(super) fn fact_of<'a>(kind: &str, name: &'a str) -> &'a str {
         "source" => "Källan",
         "found" => "Antal uppgifter",
         "rows_kept" => "Antal rader",
+        "students" => "Antal elever",
         other => other,
     }
 }
@@ -367,6 +370,8 @@ pub(super) fn table(name: &str) -> &'static str {
         "place" => "Platsen",
         "provider" => "Anordnaren",
         "registration" => "Diarieföringen",
+        "student_snapshot" => "Räkningen av elever efter inläsning",
+        "student_count" => "Antalet elever efter inläsning",
         "result_cell" => "Räkningen efter inläsning",
         "result_freeze" => "Frysningen",
         "return_note" => "Skälet till återlämnandet",

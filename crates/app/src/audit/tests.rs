@@ -528,6 +528,10 @@ fn fill_the_rest(kept: &Kept) {
                  FROM area WHERE tenant_id = $1 AND id = $2"
             ),
             sql!(
+                "INSERT INTO student_snapshot (tenant_id, set_number, students, counts, cells, at)
+                 SELECT tenant_id, 1, 0, 0, 0, 7 FROM area WHERE tenant_id = $1 AND id = $2"
+            ),
+            sql!(
                 "INSERT INTO import_profile (tenant_id, slug, version, title, document, created_at)
                  SELECT tenant_id, 'eget', 1, 'Eget', 'slug', 7 FROM area WHERE tenant_id = $1 AND id = $2"
             ),
@@ -574,6 +578,7 @@ fn one_altered_byte_and_a_missing_row_are_found_in_every_table_that_the_chain_vo
         ("return_note", "reason = 'Too shirt'"),
         ("source", "settings = '{ }'"),
         ("source_fetch", "found = 8"),
+        ("student_snapshot", "at = at + 1"),
         ("submission", "content = content || ' '"),
         ("tagging", "quote = 'bro'"),
         ("tenant_key", "created_at = created_at + 1"),

@@ -1,4 +1,4 @@
-//! Course participations of two years at every unit, with real course codes, invented people and plausible outcomes: read in
+//! Course participations of three years at every unit, with real course codes, invented people and plausible outcomes: read in
 //! as one set and published, as an authority would do it.
 
 use std::collections::VecDeque;
@@ -16,21 +16,24 @@ use super::world::{Authority, World, pick};
 use super::{DemoError, round};
 use crate::organisations::{self, AreaEntry, UnitEntry};
 use crate::participations::{
-    Catalogue, ImportError, Incoming, Listed, Place, Plan, Registers, Scope, SetKind, Source, Spot, publish, stage,
+    Catalogue, ImportError, Incoming, Listed, Place, Plan, Registers, Scope, SetKind, Source, Spot, condense, publish,
+    stage,
 };
 
 /// When courses begin to begin: so early that the first year has results from its first month.
-const FIRST_START: &str = "2022-08-15";
+const FIRST_START: &str = "2021-08-16";
 /// How many times courses begin, four weeks apart.
-const STARTS: i32 = 29;
+const STARTS: i32 = 42;
 /// The first day of what is read in: what was over before is left out.
-const FROM: &str = "2023-01-01";
+const FROM: &str = "2022-01-01";
 /// The day the file is taken out of the student administration system.
 const AS_OF: &str = "2024-11-18";
 /// The file's name.
-const FILE: &str = "kursdeltaganden-2023-2024.csv";
+const FILE: &str = "kursdeltaganden-2022-2024.csv";
 /// One participation for so many students of a unit begins at each start.
 const STUDENTS_PER_ROW: i64 = 12;
+/// Of a hundred participations so many are of somebody who has studied in the area at the unit before.
+const COME_BACK: usize = 45;
 /// A unit that says nothing of its students.
 const STUDENTS: i64 = 60;
 
@@ -66,7 +69,9 @@ pub(super) fn read_in(app: &App, clock: &Arc<SetClock>, world: &World, authority
         return Err(DemoError::data(format!("{} participations break rules", staged.tally.rejected)));
     }
     let set = staged.set.ok_or_else(|| DemoError::data(FILE))?;
-    publish(&place, set).map(|_| ()).map_err(said)
+    publish(&place, set).map_err(said)?;
+    condense(&place)?;
+    Ok(())
 }
 
 /// The courses that the product carries, as a catalogue.
@@ -112,12 +117,32 @@ fn of_unit(
         let spot = Spot { organisation: unit.organisation, unit: Some(unit.id), area: area.map(|area| area.id) };
         let likely = Likely::of(kind, unit, world)?;
         let chance = SeededChance::new(seed(&format!("results {} {slug}", unit.name)));
+        let mut met = Met::default();
         for start in (0..STARTS).map(|number| first.plus_days(28 * number)) {
-            let begun = (0..each).map(|_| likely.one(&chance, start, as_of));
+            let begun = (0..each).map(|_| met.perhaps(&chance, likely.one(&chance, start, as_of)));
             rows.extend(begun.filter(|one| one.first_absent.or(one.ended) >= Some(from)).map(|one| (spot, one)));
         }
     }
     Ok(rows)
+}
+
+/// Those who have studied in an area at a unit, each with the day on which the newest course ends.
+#[derive(Default)]
+struct Met(Vec<(RawParticipation, Day)>);
+
+impl Met {
+    /// The participation, of somebody who was there before or of somebody new.
+    fn perhaps(&mut self, chance: &dyn Chance, new: RawParticipation) -> RawParticipation {
+        let until = new.first_absent.or(new.ended).unwrap_or(new.started);
+        let free: Vec<usize> = (0..self.0.len()).filter(|at| self.0[*at].1 < new.started).collect();
+        if free.is_empty() || pick(chance, 100) >= COME_BACK {
+            self.0.push((new.clone(), until));
+            return new;
+        }
+        let (known, free_from) = &mut self.0[free[pick(chance, free.len())]];
+        *free_from = until;
+        RawParticipation { person: known.person, sex: known.sex, protected: known.protected, ..new }
+    }
 }
 
 /// How likely things are at a unit, in hundredths.

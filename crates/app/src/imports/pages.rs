@@ -355,7 +355,11 @@ pub(super) async fn take(cx: Keep, Path((_, id)): At, _form: FormData) -> Result
             }
             enqueue(&mut tx, &*chance, &sweep)?;
             match participations::publish_in(&mut tx, set, &digest) {
-                Ok((set, event)) => Ok(tx.save(event, Some(set))?),
+                Ok((set, event)) => {
+                    let condense = participations::condensing(tx.tenant()?, set.number, tx.context().now);
+                    enqueue(&mut tx, &*chance, &condense)?;
+                    Ok(tx.save(event, Some(set))?)
+                }
                 Err(ImportError::Store(error)) => Err(error.into()),
                 Err(_) => Err(Stop::refused(sv::NOT_NOW, sv::NOT_NOW_TEXT)),
             }

@@ -1,4 +1,4 @@
-//! Counts made anew from what has been handed in.
+//! Counts made anew from what has been handed in, and persons from the course participations.
 
 use std::collections::BTreeSet;
 
@@ -9,6 +9,7 @@ use platform::App;
 use serde_json::json;
 
 use super::context;
+use crate::participations::{self, Place};
 use crate::submissions;
 
 /// Makes anew the tenant's counts that are not those of what has been handed in; gives the assignments they are of.
@@ -20,4 +21,9 @@ pub fn recount(app: &App, tenant: Id<Tenant>) -> Result<BTreeSet<Id<Assignment>>
         }
         tx.save(Event::about("counts.rebuilt", tenant, json!({ "assignments": made })), made)
     })
+}
+
+/// Counts anew what is kept of persons where it is not what the participations make, or is missing; gives the sets.
+pub fn recount_persons(app: &App, tenant: Id<Tenant>) -> Result<BTreeSet<i64>, StoreError> {
+    participations::condense_anew(&Place { db: app.db().clone(), tenant, context: context(app) })
 }

@@ -2,12 +2,16 @@
 //! not at all, and condensed into counts. For the authority's quality officers, and for every figure that is computed.
 //!
 //! A row never changes: a later set says that it is gone and brings what holds instead, so that what held at any time, a
-//! frozen snapshot, is a number. Cells hold how each set changed each count; what holds is their sum.
+//! frozen snapshot, is a number. Cells hold how each set changed each count; what holds is their sum. Persons are no sum:
+//! they are counted anew after each set, in the background.
 
 mod cells;
 mod import;
+mod jobs;
 mod lookup;
 mod packed;
+mod persons;
+mod persons_store;
 mod reading;
 mod registers;
 mod rows;
@@ -22,6 +26,8 @@ pub use import::{
     ImportError, Incoming, Place, Plan, Rejected, Scope, Source, Staged, Verdict, digest, digest_to_publish, drop_set, publish,
     publish_in, stage,
 };
+pub use jobs::{JOBS, condensing};
+pub use persons::{Part, PersonCounts, Persons, condense, condense_anew, counted, differing, persons_after};
 pub use registers::{Catalogue, Course, Group, Listed, Registers, Spot};
 pub use rows::{RowAt, rows_at};
 pub use store::{

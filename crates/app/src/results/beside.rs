@@ -94,7 +94,11 @@ fn figure(basis: &Basis, indicator: &Indicator, provider: Id<Organisation>) -> O
 
 /// Whether a figure of a part of the year is a part of the year's figure, so that the rest can be told from it.
 fn adds_up(formula: &Formula) -> bool {
-    formula.per.is_none() && !formula.is_distribution() && !formula.terms().any(|term| term == Term::Participating)
+    formula.per.is_none()
+        && !formula.is_distribution()
+        && !formula.follows()
+        && !formula.names(Term::Participating)
+        && !formula.names(Term::Students)
 }
 
 /// The last month of the year that the source knows wholly.

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use ::store::{ReadTx, StoreError};
-use domain::indicators::{Aim, Figure, Formula, Limit, Missing, Part, Stands, figure, parts};
-use domain::participations::{Measure, Month};
+use domain::indicators::{Aim, Figure, Formula, Limit, Missing, Part, Stands, Term, figure, parts, unfinished};
+use domain::participations::Month;
 use domain::year::{Direction, Followed, Indicator, Regime, Target};
 use kernel::id::kind::Organisation;
 use kernel::{Day, Id, swedish};
@@ -187,12 +187,13 @@ impl Basis {
     pub fn lead(&self, indicator: &Indicator) -> Told {
         let (formula, only) = (indicator.count.as_ref(), &self.request.only);
         let figure = self.counted(formula, Some(self.months), only).seen_by(self.rule);
+        let open = formula.and_then(|formula| unfinished(formula, &self.picture.total(formula, self.months, only)));
         let earlier = self.counted(formula, self.same_months(self.year() - 1), only).seen_by(self.rule);
         let goal = self.goal(indicator, only);
         Told {
             key: None,
             name: sv::ALL.to_owned(),
-            stands: stands(&goal, figure),
+            stands: stands(&goal, figure, open),
             standing: None,
             figure,
             earlier,
@@ -262,13 +263,15 @@ impl Basis {
         let before = before.unwrap_or_default();
         let keys: Vec<Key> = apart.keys().copied().collect();
         let mut figures: Vec<Figure> = apart.values().map(|counts| figure(formula, counts)).collect();
+        let open: Vec<Option<i64>> = apart.values().map(|counts| unfinished(formula, counts)).collect();
         let mut earlier: Vec<Figure> = keys
             .iter()
             .map(|key| {
                 before.get(key).map_or(Figure::Missing(Missing::NothingCounted), |counts| figure(formula, counts))
             })
             .collect();
-        let funnel = funnel(by, &figures);
+        // Those of whom more go on lie lower for that alone.
+        let funnel = funnel(by, &figures).filter(|_| !formula.follows());
         if hide(self.rule, &mut figures) {
             (lead.figure, lead.stands) = (Figure::TooFew, None);
         }
@@ -277,12 +280,14 @@ impl Basis {
         }
         let mut rows: Vec<Told> = keys
             .into_iter()
+            .zip(open)
             .zip(figures.into_iter().zip(earlier))
-            .map(|(key, (figure, earlier))| {
+            .map(|((key, open), (figure, earlier))| {
                 let goal = self.goal(indicator, &narrowed(*only, key));
                 let standing = funnel.as_ref().zip(figure.share()).map(|(funnel, share)| funnel.standing(share));
                 let name = self.name(key);
-                Told { key: Some(key), name, stands: stands(&goal, figure), standing, figure, earlier, goal }
+                let stands = stands(&goal, figure, open);
+                Told { key: Some(key), name, stands, standing, figure, earlier, goal }
             })
             .collect();
         let stated = |told: &Told| told.key.is_some_and(|key| !is_unstated(key));
@@ -295,9 +300,13 @@ impl Basis {
     }
 
     fn by_month(&self, formula: &Formula) -> (Vec<MonthTold>, Option<ShareChart>) {
+        // Persons are no sum of months, and months whose courses go on would look like a fall.
+        if formula.follows() || formula.names(Term::Students) || formula.names(Term::Complaints) {
+            return (Vec::new(), None);
+        }
         // Months that the source cannot know of yet are no gap.
         let last = self.set.as_ref().map_or(self.months.to, |set| Month::of(set.as_of).min(self.months.to));
-        let ended = self.picture.cells.iter().filter(|cell| cell.measure != Measure::Started);
+        let ended = self.picture.cells.iter().filter(|cell| cell.measure.is_result());
         let first = ended.map(|cell| cell.month).min().unwrap_or(last);
         let all = Months { from: first, to: last }.each();
         let shown = all.len().saturating_sub(MOST_MONTHS);
@@ -399,24 +408,22 @@ impl Basis {
 
     /// The numbers of the places that are asked for.
     pub fn places_of(&self, only: &Only) -> Vec<u32> {
-        let asked = |spot: &super::model::Spot| {
-            only.provider.is_none_or(|of| spot.provider == of)
-                && only.unit.is_none_or(|of| spot.unit == Some(of))
-                && only.area.is_none_or(|of| spot.area == Some(of))
-        };
-        self.picture.places.iter().filter(|(_, spot)| asked(spot)).map(|(number, _)| *number).collect()
+        self.picture.places.iter().filter(|(_, spot)| only.is_at(**spot)).map(|(number, _)| *number).collect()
     }
 
     /// By what the indicator can be told apart: not finer than it is followed.
     pub fn choices(indicator: &Indicator, provider_only: bool) -> Vec<By> {
         let level = indicator.level.unwrap_or(Followed::Unit);
+        let names = |term| indicator.count.as_ref().is_some_and(|formula| formula.names(term));
+        let (persons, complaints) = (names(Term::Students), names(Term::Complaints));
         By::ALL
             .into_iter()
             .filter(|by| match by {
                 By::Provider => level >= Followed::Provider && !provider_only,
-                By::Area => level >= Followed::Area,
+                By::Area => level >= Followed::Area && !complaints,
                 By::Unit => level >= Followed::Unit,
-                By::Form | By::Group | By::StudyForm | By::Sex => true,
+                // A person is in several of them.
+                By::Form | By::Group | By::StudyForm | By::Sex => !persons && !complaints,
             })
             .collect()
     }
@@ -454,9 +461,13 @@ pub fn narrowed(only: Only, key: Key) -> Only {
     }
 }
 
-fn stands(goal: &Goal, figure: Figure) -> Option<Stands> {
-    match (goal.limit, figure) {
-        (Some(limit), Figure::Share { share, interval, .. }) => limit.stands(share.part(), share.base(), interval),
+/// How a figure stands; of those who began together, `open` go on still.
+fn stands(goal: &Goal, figure: Figure, open: Option<i64>) -> Option<Stands> {
+    match (goal.limit, figure, open) {
+        (Some(limit), Figure::Share { share, .. }, Some(open)) => limit.stands_so_far(share, open),
+        (Some(limit), Figure::Share { share, interval, .. }, None) => {
+            limit.stands(share.part(), share.base(), interval)
+        }
         _ => None,
     }
 }
@@ -512,8 +523,9 @@ fn hide(rule: Rule, figures: &mut [Figure]) -> bool {
     let rows = figures
         .iter()
         .map(|figure| {
-            let share = figure.share();
-            vec![share.map(Share::part), share.map(|share| share.rest().part())]
+            // The base of a rate is persons, who may be in several rows: taken as a sum it hides too much, never too little.
+            let counts = figure.counts();
+            vec![counts.map(|(part, _)| part), counts.map(|(part, base)| (base - part).max(0))]
         })
         .collect();
     let shown = rule.table(&Table::new(2, rows));

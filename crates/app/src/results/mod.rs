@@ -5,16 +5,20 @@
 //! decides what whoever looks may be shown; page, picture and file are drawn of that alone.
 
 mod beside;
+mod cohort;
+mod complaints;
 mod look;
 mod model;
 mod pages;
 mod pages_rows;
+mod persons;
 mod store;
 mod sv;
 #[cfg(test)]
 mod tests;
 mod view;
 mod view_charts;
+mod view_cohort;
 mod view_files;
 mod view_own;
 mod view_rows;

@@ -8,6 +8,9 @@ use domain::participations::{Measure, Month, Sex, StudyForm};
 use kernel::Id;
 use kernel::id::kind::{Area, Organisation, Unit};
 
+use super::complaints::Complaints;
+use super::persons::Students;
+
 /// The months of a figure, both ends included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Months {
@@ -172,6 +175,15 @@ pub struct Only {
     pub sex: Option<Sex>,
 }
 
+impl Only {
+    /// Whether the place is asked for.
+    pub fn is_at(&self, spot: Spot) -> bool {
+        self.provider.is_none_or(|of| spot.provider == of)
+            && self.unit.is_none_or(|of| spot.unit == Some(of))
+            && self.area.is_none_or(|of| spot.area == Some(of))
+    }
+}
+
 /// Where a place is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Spot {
@@ -220,13 +232,17 @@ pub struct Picture {
     pub places: BTreeMap<u32, Spot>,
     /// Groups of courses by number.
     pub groups: BTreeMap<u32, GroupFacts>,
+    /// Persons, each counted once; nothing where they have not been counted after the set yet.
+    pub students: Option<Students>,
+    /// Complaints that have been reported, whatever the set.
+    pub complaints: Complaints,
 }
 
 impl Picture {
     /// The calendar years in which anything ended, the newest first: of a year in which courses only began there are no
     /// results.
     pub fn years(&self) -> Vec<i16> {
-        let ended = self.cells.iter().filter(|cell| cell.measure != Measure::Started);
+        let ended = self.cells.iter().filter(|cell| cell.measure.is_result());
         let mut years: Vec<i16> = ended.filter_map(|cell| i16::try_from(cell.month.number() / 100).ok()).collect();
         years.sort_unstable_by(|a, b| b.cmp(a));
         years.dedup();
@@ -236,9 +252,7 @@ impl Picture {
     /// Whether the place, and what was read there, is asked for.
     fn holds(&self, only: &Only, cell: &Cell) -> Option<Spot> {
         let spot = *self.places.get(&cell.place)?;
-        let asked = only.provider.is_none_or(|of| spot.provider == of)
-            && only.unit.is_none_or(|of| spot.unit == Some(of))
-            && only.area.is_none_or(|of| spot.area == Some(of))
+        let asked = only.is_at(spot)
             && only.study_form.is_none_or(|of| cell.study_form == of)
             && only.sex.is_none_or(|of| cell.sex == of)
             && only.form.is_none_or(|of| self.groups.get(&cell.group).is_some_and(|group| group.form == of));
@@ -304,12 +318,29 @@ impl Picture {
 
     /// The counts of all that is asked for.
     pub fn total(&self, formula: &Formula, months: Months, only: &Only) -> Counts {
-        self.gather(formula, months, only, |_, _| Some(())).remove(&()).unwrap_or_default()
+        let mut counts = self.gather(formula, months, only, |_, _| Some(())).remove(&()).unwrap_or_default();
+        self.fill(&mut counts, formula, months, only, None);
+        counts
+    }
+
+    /// Sets what is no sum of measures, where the formula names it.
+    fn fill(&self, counts: &mut Counts, formula: &Formula, months: Months, only: &Only, key: Option<Key>) {
+        if formula.names(Term::Students) {
+            counts.set_students(self.students(months, only, key));
+        }
+        if formula.names(Term::Complaints) {
+            counts.set_complaints(self.received(months, only, key));
+        }
     }
 
     /// The counts told apart; what has neither counts in the months nor anything in progress is left out.
     pub fn apart(&self, formula: &Formula, months: Months, only: &Only, by: By) -> BTreeMap<Key, Counts> {
         let mut apart = self.gather(formula, months, only, |cell, spot| self.key(by, cell, spot));
+        if formula.names(Term::Students) || formula.names(Term::Complaints) {
+            for key in self.keys_at(only, by) {
+                self.fill(apart.entry(key).or_default(), formula, months, only, Some(key));
+            }
+        }
         apart.retain(|_, counts| !counts.is_empty());
         apart
     }

@@ -45,12 +45,13 @@ fn in_figure(formula: &Formula, months: Months, row: &RowAt) -> Option<bool> {
     };
     let holds = |term: &Term| match term {
         Term::Counted(measure) => within(*measure),
-        Term::Participating => {
+        // Whoever took part is counted once, in every row.
+        Term::Participating | Term::Students => {
             let began = counted.iter().any(|(of, month)| *of == Measure::Started && *month <= months.to);
             let over = counted.iter().any(|(of, month)| Measure::ENDINGS.contains(of) && *month < months.from);
             began && !over
         }
-        Term::Awaited(_) => false,
+        Term::Complaints | Term::Awaited(_) => false,
     };
     let above = formula.numerator.iter().chain(&formula.parts).any(holds);
     (above || formula.denominator.iter().any(holds)).then_some(above)

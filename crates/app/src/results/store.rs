@@ -14,8 +14,9 @@ use kernel::id::kind::{Area, Organisation, Unit};
 use kernel::{Day, Id};
 
 use super::model::{Cell, GroupFacts, Picture, Spot};
+use super::persons::Students;
 
-/// The counts that hold after the set `upto`.
+/// The counts that hold after the set `upto`, those of persons where they have been counted, and complaints as reported.
 pub fn picture(tx: &mut ReadTx<'_>, upto: i64) -> Result<Arc<Picture>, StoreError> {
     tx.standing("results.picture", &upto.to_string(), |tx| {
         let mut picture = Picture::default();
@@ -45,6 +46,15 @@ pub fn picture(tx: &mut ReadTx<'_>, upto: i64) -> Result<Arc<Picture>, StoreErro
                 Ok(())
             },
         )?;
+        if let Some(persons) = crate::participations::persons_after(tx, upto)? {
+            picture.students = Some(Students::of(persons.counts));
+            picture.cells.extend(persons.cells.into_iter().filter_map(|(key, n)| {
+                let study_form = StudyForm::from_code(key.study_form)?;
+                let (measure, month, place, group) = (key.measure, key.month, key.place.0, key.group);
+                Some(Cell { measure, month, place, group, study_form, sex: Sex::from_code(key.sex)?, n })
+            }));
+        }
+        picture.complaints = super::complaints::complaints(tx)?;
         picture.cells.sort_unstable();
         picture.places = places(tx)?;
         picture.groups = groups(tx)?;

@@ -5,9 +5,11 @@ use domain::indicators::{Figure, Missing, Stands, Term};
 use domain::participations::{Measure, Month, Sex, StudyForm};
 use domain::year::Indicator;
 use kernel::swedish::{self, integer};
+use stats::Shown;
 use stats::control::{Footing, Signal};
 use stats::funnel::{Funnel, Spread, Standing};
 
+use super::cohort::Cohort;
 use super::look::{BY_CHANCE, Seen, Told};
 use super::model::{By, Months, Stretch};
 
@@ -147,6 +149,51 @@ pub fn remark(figure: Figure) -> String {
         Figure::TooFew => "Antalet är för litet för att visas utan att någon kan kännas igen.".to_owned(),
         Figure::Share { .. } | Figure::Rate { .. } => String::new(),
     }
+}
+
+/// How far those who began together have come, and what that means for the figure.
+pub fn unfinished(cohort: &Cohort) -> String {
+    let (Shown::Count(open), Shown::Count(all)) = (cohort.open, cohort.all) else { return String::new() };
+    if all == 0 {
+        return String::new();
+    }
+    if open == 0 {
+        return "Alla som började i perioden har slutat, så siffran ändras inte mer om inte underlaget rättas."
+            .to_owned();
+    }
+    let mut out = format!(
+        "{} av {} som började i perioden pågår fortfarande. Siffran är ett läge hittills, och tidigare år har hunnit längre.",
+        integer(open),
+        integer(all)
+    );
+    let young: Vec<String> =
+        cohort.months.iter().filter(|began| began.mostly_open).map(|began| month(began.month)).collect();
+    if !young.is_empty() {
+        out.push_str(&format!(" Av dem som började i {} pågår mer än hälften.", swedish::list(&young)));
+    }
+    out.push_str(" Den jämförs med ett målvärde först när det som pågår inte kan ändra svaret.");
+    out
+}
+
+/// A month by name: *september*.
+pub fn month(month: Month) -> String {
+    swedish::month(i8::try_from(month.of_year()).unwrap_or_default()).to_owned()
+}
+
+/// That some reports have not come in, and that some providers have students and no report at all; empty where all is told.
+pub fn complaints_missing(reported: usize, asked: usize, silent: usize) -> String {
+    let mut out = Vec::new();
+    if reported < asked {
+        out.push(format!(
+            "{reported} av {asked} redovisningar av klagomål har kommit in. Klagomål i de andra räknas inte, så talet är för lågt."
+        ));
+    }
+    if silent > 0 {
+        out.push(format!(
+            "{silent} anordnare har elever i basen men ingen redovisning av klagomål för perioden, så talet är för lågt."
+        ));
+    }
+    out.join(" ")
 }
 
 /// The sentence a page begins with: how many indicators stand how to their targets.

@@ -2,7 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod counted;
 mod pages;
+mod sequences;
 
 use domain::courses::{Grade, Mark};
 use domain::indicators::{Figure, Formula, Term, figure};
@@ -12,7 +14,8 @@ use store::Scope as DbScope;
 
 use super::model::{By, Key, Months, Only};
 use crate::participations::{
-    Catalogue, ImportError, Incoming, Place, Plan, Registers, Scope, SetKind, Source, Spot, publish, published, stage,
+    Catalogue, ImportError, Incoming, Place, Plan, Registers, Scope, SetKind, Source, Spot, condense, publish,
+    published, stage,
 };
 use crate::testing::{World, on_both};
 
@@ -120,6 +123,7 @@ pub(crate) fn read_in_as_of(world: &World, batches: &[Batch], as_of: &str) {
         let mut source = Batches { rows: rows.into_iter(), spots, as_of };
         let staged = stage(&place, &plan, &mut source, false, &mut |_, _| (), &mut |_| true).unwrap();
         publish(&place, staged.set.unwrap()).unwrap();
+        condense(&place).unwrap();
     });
 }
 

@@ -11,7 +11,7 @@ use ui::{Button, Choice, Column, Field, Icon, Row, Table, Tone, tag};
 
 use super::look::{Basis, Request, Seen, Told};
 use super::model::{By, Key, Only, Stretch};
-use super::{sv, view_charts};
+use super::{sv, view_charts, view_cohort};
 
 /// One indicator's page.
 pub struct Page<'a> {
@@ -180,6 +180,8 @@ pub(super) fn overview_table<'a>(
             @else {
                 (counted(told.figure, spread))
                 @if let Some(words) = &indicator.base { div.small.quiet { (words.as_sv()) } }
+                @let note = basis.note(indicator);
+                @if let Some(first) = note.split_inclusive('.').next() { div.small.quiet { (first) } }
             }
         } });
         cells.push(html! { @if !spread { (sv::interval(told.figure)) } });
@@ -220,6 +222,7 @@ pub(super) fn indicator(page: &Page<'_>) -> Markup {
             (downloads(page, &[("fordelning", "Diagrammet som svg")]))
             (downloads(page, &[]))
         }
+        (view_cohort::section(basis, page.indicator))
         @if !seen.rows.is_empty() {
             h2 { (breakdown_heading(basis.request.by)) }
             (breakdown(page))
@@ -296,9 +299,9 @@ fn facts(page: &Page<'_>) -> Markup {
     if let Some(everybody) = page.own.filter(|_| page.seen.parts.is_empty()) {
         pairs.push(("Alla anordnare tillsammans", html! { (sv::with_base(everybody)) }));
     }
-    let remark = sv::remark(told.figure);
-    if !remark.is_empty() && told.figure.value().is_some() {
-        pairs.push(("Att tänka på", html! { (remark) }));
+    let said = [sv::remark(told.figure), basis.note(page.indicator)].join(" ");
+    if !said.trim().is_empty() && told.figure.value().is_some() {
+        pairs.push(("Att tänka på", html! { (said.trim()) }));
     }
     ui::key_values(&pairs)
 }

@@ -11,12 +11,15 @@ use crate::participations::Measure;
 /// a base that needs to know is not made smaller in silence.
 const UNKNOWN_ONE_IN: i64 = 20;
 
-/// What is summed for a figure: each measure over the months of a period, and what had begun and stopped before it.
+/// What is summed for a figure: each measure over the months of a period, and what had begun and stopped before it. What
+/// is counted of persons and of complaints is no sum of measures: it is set, as a number or as why there is none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Counts {
     within: BTreeMap<Measure, i64>,
     before: i64,
     any: bool,
+    students: Option<Result<i64, Missing>>,
+    complaints: Option<Result<i64, Missing>>,
 }
 
 impl Counts {
@@ -46,7 +49,17 @@ impl Counts {
         self.before = n;
     }
 
-    /// Adds all of another's.
+    /// Sets how many persons took part, each once, or why that cannot be told.
+    pub fn set_students(&mut self, students: Result<i64, Missing>) {
+        self.students = Some(students);
+    }
+
+    /// Sets how many complaints were received, or why that cannot be told.
+    pub fn set_complaints(&mut self, complaints: Result<i64, Missing>) {
+        self.complaints = Some(complaints);
+    }
+
+    /// Adds all of another's measures. Persons are never summed.
     pub fn add_all(&mut self, other: &Self) {
         for (measure, n) in &other.within {
             *self.within.entry(*measure).or_default() += n;
@@ -62,7 +75,8 @@ impl Counts {
 
     /// Whether anything at all was counted in the period, or is in progress.
     pub fn is_empty(&self) -> bool {
-        !self.any && self.before == 0
+        let none = |set: Option<Result<i64, Missing>>| !matches!(set, Some(Ok(1..)));
+        !self.any && self.before == 0 && none(self.students) && none(self.complaints)
     }
 
     /// The sum of a term; `None` where nothing counts it yet.
@@ -70,8 +84,18 @@ impl Counts {
         match term {
             Term::Counted(measure) => Some(self.of(measure)),
             Term::Participating => Some(self.before + self.of(Measure::Started)),
+            Term::Students => self.students.and_then(Result::ok),
+            Term::Complaints => self.complaints.and_then(Result::ok),
             Term::Awaited(_) => None,
         }
+    }
+
+    /// Why the formula cannot be told of persons or complaints, where it cannot.
+    fn untold(&self, formula: &Formula) -> Option<Missing> {
+        let why = |term, set: Option<Result<i64, Missing>>| {
+            formula.names(term).then(|| set.unwrap_or(Err(Missing::NothingCounted)).err()).flatten()
+        };
+        why(Term::Students, self.students).or_else(|| why(Term::Complaints, self.complaints))
     }
 
     /// The sum of the terms; `None` where nothing counts one of them yet.
@@ -93,6 +117,16 @@ pub enum Missing {
     EndingsUnknown(i64),
     /// What is counted is more than its base, or below zero: the formula does not divide a part by its whole.
     NotAPart,
+    /// The newest file is read in, but persons have not been counted of it yet.
+    NotCondensed,
+    /// Persons are not counted for that choice: a person is one however many forms of study, units and subjects.
+    PersonsNotApart,
+    /// Persons are not counted for those months.
+    PersonsNotForMonths,
+    /// Complaints are not reported by that.
+    ComplaintsNotApart,
+    /// No report of complaints that has come in covers all the months.
+    ComplaintsNotReported,
 }
 
 /// A figure, or why there is none. Zero is a figure.
@@ -171,16 +205,27 @@ fn hindrance(formula: &Formula, counts: &Counts) -> Option<Missing> {
     if let Some(awaited) = formula.awaited() {
         return Some(Missing::Awaited(awaited));
     }
+    if let Some(why) = counts.untold(formula) {
+        return Some(why);
+    }
     if counts.is_empty() {
         return Some(Missing::NothingCounted);
     }
-    let unknown = unknown(formula, counts);
     let base = counts.sum(&formula.denominator).unwrap_or_default();
-    (unknown > 0 && unknown * UNKNOWN_ONE_IN > base + unknown).then_some(Missing::EndingsUnknown(unknown))
+    let unknown = if formula.follows() { counts.of(Measure::StartedUnknown) } else { unknown(formula, counts) };
+    // Those who began are in the base whatever became of them; of what ended, the unknown are not.
+    let all = if formula.follows() { base } else { base + unknown };
+    (unknown > 0 && unknown * UNKNOWN_ONE_IN > all).then_some(Missing::EndingsUnknown(unknown))
 }
 
+/// How many are not in the base since the source does not say how they ended.
 fn unknown(formula: &Formula, counts: &Counts) -> i64 {
     if formula.needs_endings() { counts.of(Measure::EndedUnknown) } else { 0 }
+}
+
+/// Of a formula that follows those who began: how many still go on, whose outcome may change its figure.
+pub fn unfinished(formula: &Formula, counts: &Counts) -> Option<i64> {
+    formula.follows().then(|| counts.of(Measure::StartedOngoing))
 }
 
 fn divided(part: i64, base: i64, formula: &Formula, unknown: i64) -> Figure {

@@ -12,7 +12,7 @@ mod target;
 #[cfg(test)]
 mod tests;
 
-pub use figure::{Counts, Figure, Missing, Part, figure, parts};
+pub use figure::{Counts, Figure, Missing, Part, figure, parts, unfinished};
 pub use model::{Awaited, Formula, Term};
 pub use risk::{LEAST_BASE, Risk, SoFar, risk};
 pub use target::{Aim, Limit, Stands};

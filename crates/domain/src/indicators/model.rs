@@ -6,7 +6,8 @@ use crate::participations::{Measure, coded};
 use crate::year::Word;
 
 coded! {
-    /// What comes of sources that are not read yet. An indicator may name it; its figure is missing until they are.
+    /// What comes of sources that nobody counts here: their figures come as reported values, without counts. An indicator may
+    /// name it; a figure of counts is missing.
     Awaited {
         /// Answers of the student survey that are satisfied or very satisfied.
         SurveySatisfied = 1 "survey-satisfied",
@@ -16,14 +17,6 @@ coded! {
         InWork = 3 "in-work",
         /// Students who answered what they did three months after a vocational education.
         WorkAnswers = 4 "work-answers",
-        /// Complaints.
-        Complaints = 5 "complaints",
-        /// Students, each once.
-        Students = 6 "students",
-        /// Beginners in sfi who have passed two courses within two years.
-        SfiTwoCourses = 7 "sfi-two-courses",
-        /// Beginners in sfi two years before.
-        SfiBeginners = 8 "sfi-beginners",
     }
 }
 
@@ -35,25 +28,39 @@ pub enum Term {
     /// Participations that were in progress on some day of the period: those that had begun before its end, less those that
     /// had stopped before it began. Continuing ones are among them.
     Participating,
-    /// A source that is not read yet.
+    /// Persons who took part on some day of the period, each once. Never summed.
+    Students,
+    /// Complaints received in the period, as the newest reports have them.
+    Complaints,
+    /// A source that is not read here.
     Awaited(Awaited),
 }
 
-/// The stable name of [`Term::Participating`].
-const PARTICIPATING: &str = "participating";
+/// The terms that are no measure of participations.
+const OTHERS: [Term; 3] = [Term::Participating, Term::Students, Term::Complaints];
 
-const TERMS: usize = 1 + Measure::ALL.len() + Awaited::ALL.len();
+/// The stable names of [`OTHERS`].
+const PARTICIPATING: &str = "participating";
+const STUDENTS: &str = "students";
+const COMPLAINTS: &str = "complaints";
+
+const TERMS: usize = OTHERS.len() + Measure::ALL.len() + Awaited::ALL.len();
 
 const fn terms() -> [Term; TERMS] {
     let mut all = [Term::Participating; TERMS];
     let mut at = 0;
+    while at < OTHERS.len() {
+        all[at] = OTHERS[at];
+        at += 1;
+    }
+    at = 0;
     while at < Measure::ALL.len() {
-        all[1 + at] = Term::Counted(Measure::ALL[at]);
+        all[OTHERS.len() + at] = Term::Counted(Measure::ALL[at]);
         at += 1;
     }
     at = 0;
     while at < Awaited::ALL.len() {
-        all[1 + Measure::ALL.len() + at] = Term::Awaited(Awaited::ALL[at]);
+        all[OTHERS.len() + Measure::ALL.len() + at] = Term::Awaited(Awaited::ALL[at]);
         at += 1;
     }
     all
@@ -65,6 +72,8 @@ impl Word for Term {
         match self {
             Self::Counted(measure) => measure.slug(),
             Self::Participating => PARTICIPATING,
+            Self::Students => STUDENTS,
+            Self::Complaints => COMPLAINTS,
             Self::Awaited(awaited) => awaited.slug(),
         }
     }
@@ -87,6 +96,11 @@ impl Term {
     /// Whether nothing counts it yet.
     pub const fn is_awaited(self) -> bool {
         matches!(self, Self::Awaited(_))
+    }
+
+    /// Whether it tells what has become of those who began in a month.
+    pub const fn is_fate(self) -> bool {
+        matches!(self, Self::Counted(measure) if measure.is_fate())
     }
 
     /// Whether it can be told only where the source says how every participation ended.
@@ -137,8 +151,18 @@ impl Formula {
     pub fn awaited(&self) -> Option<Awaited> {
         self.terms().find_map(|term| match term {
             Term::Awaited(awaited) => Some(awaited),
-            Term::Counted(_) | Term::Participating => None,
+            Term::Counted(_) | Term::Participating | Term::Students | Term::Complaints => None,
         })
+    }
+
+    /// Whether it names the term.
+    pub fn names(&self, term: Term) -> bool {
+        self.terms().any(|one| one == term)
+    }
+
+    /// Whether it follows those who began together, some of whom may still go on: then its figure is one so far.
+    pub fn follows(&self) -> bool {
+        self.terms().any(Term::is_fate)
     }
 
     /// Whether it can be told only where the source says how every participation ended.
@@ -153,9 +177,10 @@ impl Formula {
             .flat_map(|term| match term {
                 Term::Counted(measure) => vec![measure],
                 Term::Participating => [Measure::Started].into_iter().chain(Measure::ENDINGS).collect(),
-                Term::Awaited(_) => Vec::new(),
+                Term::Students | Term::Complaints | Term::Awaited(_) => Vec::new(),
             })
             .chain(self.needs_endings().then_some(Measure::EndedUnknown))
+            .chain(self.follows().then_some([Measure::StartedUnknown, Measure::StartedOngoing]).into_iter().flatten())
             .collect();
         all.sort_unstable();
         all.dedup();

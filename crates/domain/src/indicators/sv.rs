@@ -21,6 +21,8 @@ pub const fn term(term: Term) -> &'static str {
     match term {
         Term::Counted(of) => measure(of),
         Term::Participating => "kursdeltaganden som pågick någon dag i perioden",
+        Term::Students => "elever, var och en räknad en gång",
+        Term::Complaints => "klagomål som kom in i perioden",
         Term::Awaited(of) => awaited(of),
     }
 }
@@ -53,6 +55,14 @@ const fn measure(measure: Measure) -> &'static str {
         Measure::TestPassed => "godkända prövningar",
         Measure::TestFailed => "prövningar som inte blev godkända",
         Measure::Validated => "valideringar",
+        Measure::StartedCompleted => "kursdeltaganden som började i perioden och hittills slutförts",
+        Measure::StartedPassed => "kursdeltaganden som började i perioden och hittills slutförts med godkänt betyg",
+        Measure::StartedDroppedOut => "kursdeltaganden som började i perioden och hittills avbrutits",
+        Measure::StartedCeased => "kursdeltaganden som började i perioden och som huvudmannen beslutat ska upphöra",
+        Measure::StartedUnknown => "kursdeltaganden som började i perioden och har ett okänt slut",
+        Measure::StartedOngoing => "kursdeltaganden som började i perioden och pågår",
+        Measure::SfiBeginners => "nybörjare i sfi två år tidigare",
+        Measure::SfiTwoCourses => "nybörjare i sfi som klarat minst två kurser inom två år",
     }
 }
 
@@ -62,10 +72,6 @@ const fn awaited(awaited: Awaited) -> &'static str {
         Awaited::SurveyAnswers => "enkätsvar",
         Awaited::InWork => "elever i arbete tre månader efter yrkesutbildning",
         Awaited::WorkAnswers => "elever som svarat tre månader efter yrkesutbildning",
-        Awaited::Complaints => "klagomål",
-        Awaited::Students => "elever",
-        Awaited::SfiTwoCourses => "nybörjare i sfi som klarat minst två kurser inom två år",
-        Awaited::SfiBeginners => "nybörjare i sfi två år tidigare",
     }
 }
 
@@ -125,6 +131,18 @@ pub fn missing(why: Missing) -> String {
              Läs in utfallen ur verksamhetssystemet.",
             integer(n)
         ),
+        Missing::NotCondensed => "Den senaste inläsningen är klar, men eleverna i den är inte räknade ännu. Det görs i \
+             bakgrunden. Ladda om sidan om en stund."
+            .to_owned(),
+        Missing::PersonsNotApart => "Elever räknas en gång var: för hela huvudmannen, per anordnare, enhet och avtalsområde. \
+             Urvalet går inte att skilja ut. Ta bort urval av skolform, studieform, kön eller ämne, och välj antingen enhet \
+             eller avtalsområde."
+            .to_owned(),
+        Missing::PersonsNotForMonths => "Elever räknas från januari eller juli och framåt i ett år. Välj en sådan period.".to_owned(),
+        Missing::ComplaintsNotApart => "Klagomål redovisas per enhet eller anordnare. Ta bort urvalet av avtalsområde.".to_owned(),
+        Missing::ComplaintsNotReported => "Ingen redovisning av klagomål som har kommit in täcker hela perioden. Välj en \
+             period som är redovisad, till exempel januari–juni."
+            .to_owned(),
         Missing::NotAPart => "Det som räknas är fler än basen. Kontrollera formeln i årets dokument.".to_owned(),
     }
 }

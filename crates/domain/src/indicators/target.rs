@@ -1,6 +1,6 @@
 //! A target, and how a figure stands to it.
 
-use stats::Interval;
+use stats::{Interval, Share, wilson};
 
 /// Which side of the target is the good one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,6 +60,17 @@ impl Limit {
             (false, _, true) => Stands::MissedWithin,
             (false, _, false) => Stands::Missed,
         })
+    }
+
+    /// How a share stands of which `open` of its base may still become a part: only where the answer is the same whether
+    /// none or all of them do, and never while more than half are open.
+    pub fn stands_so_far(self, share: Share, open: i64) -> Option<Stands> {
+        let (part, base) = (share.part(), share.base());
+        if open * 2 > base {
+            return None;
+        }
+        let stands = |part: i64| self.stands(part, base, wilson(part, base));
+        stands(part).filter(|now| stands((part + open).min(base)) == Some(*now))
     }
 
     /// The target as a share, between 0 and 1.

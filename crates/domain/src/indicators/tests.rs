@@ -35,7 +35,7 @@ fn every_term_has_a_name_of_its_own_that_reads_back() {
     }
     names.sort_unstable();
     names.dedup();
-    assert_eq!(names.len(), 1 + Measure::ALL.len() + Awaited::ALL.len());
+    assert_eq!(names.len(), 3 + Measure::ALL.len() + Awaited::ALL.len());
 }
 
 /// The same women, told on three bases: Statistics Sweden's table of sfi, course 3C 2021, prints 35.2 % of all
@@ -189,4 +189,59 @@ proptest! {
         let shares = places.iter().map(|(completed, dropped)| Share::new(*completed, completed + dropped).unwrap());
         prop_assert_eq!(figure(&through, &all).share(), Share::total(shares));
     }
+}
+
+#[test]
+fn a_cohort_counts_the_unknown_among_those_who_began_and_says_how_many_go_on() {
+    let through = formula(&[Term::Counted(Measure::StartedCompleted)], &[Term::Counted(Measure::Started)]);
+    let of = |unknown| {
+        counts(&[
+            (Measure::Started, 100),
+            (Measure::StartedCompleted, 60),
+            (Measure::StartedUnknown, unknown),
+            (Measure::StartedOngoing, 40 - unknown),
+            // What ended in the period, whenever it began, is another thing.
+            (Measure::EndedUnknown, 90),
+        ])
+    };
+    assert!(through.follows() && !formula(&[COMPLETED], &[COMPLETED, DROPPED]).follows());
+    assert_eq!(figure(&through, &of(5)).counts(), Some((60, 100)));
+    assert_eq!(unfinished(&through, &of(5)), Some(35));
+    assert_eq!(figure(&through, &of(6)), Figure::Missing(Missing::EndingsUnknown(6)));
+    assert_eq!(unfinished(&formula(&[COMPLETED], &[COMPLETED, DROPPED]), &of(0)), None);
+    let needed = [Measure::Started, Measure::StartedCompleted, Measure::StartedUnknown, Measure::StartedOngoing];
+    assert_eq!(through.measures(), needed);
+}
+
+#[test]
+fn a_cohort_is_judged_only_where_those_who_go_on_cannot_change_the_answer() {
+    let least = |percent: i64| Limit { aim: Aim::AtLeast, thousandths: percent * 1000 };
+    let most = |percent: i64| Limit { aim: Aim::AtMost, thousandths: percent * 1000 };
+    let share = |part| Share::new(part, 1000).unwrap();
+    assert_eq!(least(70).stands_so_far(share(800), 100), Some(Stands::Reached), "it can only rise");
+    assert_eq!(least(70).stands_so_far(share(500), 100), Some(Stands::Missed), "it cannot rise so far");
+    assert_eq!(least(70).stands_so_far(share(620), 200), None);
+    assert_eq!(most(20).stands_so_far(share(300), 100), Some(Stands::Missed), "more dropouts make it no better");
+    assert_eq!(most(20).stands_so_far(share(150), 100), None);
+    assert_eq!(least(10).stands_so_far(share(400), 501), None, "most of them are not done");
+    assert_eq!(least(70).stands_so_far(share(800), 0), least(70).stands(800, 1000, wilson(800, 1000)));
+}
+
+#[test]
+fn persons_and_complaints_are_set_and_never_summed() {
+    let rate = Formula { per: Some(100), ..formula(&[Term::Complaints], &[Term::Students]) };
+    let mut of = counts(&[(Measure::Started, 900)]);
+    assert_eq!(figure(&rate, &of), Figure::Missing(Missing::NothingCounted));
+    of.set_students(Err(Missing::PersonsNotApart));
+    of.set_complaints(Ok(12));
+    assert_eq!(figure(&rate, &of), Figure::Missing(Missing::PersonsNotApart));
+    assert!(sv::missing(Missing::PersonsNotApart).contains("g\u{e5}ng var"));
+    of.set_students(Ok(400));
+    assert_eq!((figure(&rate, &of).counts(), sv::value(figure(&rate, &of)).as_str()), (Some((12, 400)), "3 per 100"));
+    let mut twice = Counts::default();
+    twice.add_all(&of);
+    twice.add_all(&of);
+    assert_eq!((twice.term(Term::Students), twice.of(Measure::Started)), (None, 1800));
+    of.set_complaints(Ok(0));
+    assert_eq!(sv::value(figure(&rate, &of)), "0 per 100", "zero complaints are a figure");
 }

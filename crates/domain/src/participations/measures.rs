@@ -3,7 +3,7 @@
 //!
 //! Everything here is a flow: months add up to quarters and years, and parts to wholes. What is in progress on a day is a
 //! stock, told by flows from the beginning: everything begun so far less everything ended so far. Persons are counted
-//! elsewhere, since one person takes part in many courses.
+//! elsewhere ([`super::persons`]), since one person takes part in many courses.
 
 use std::fmt;
 
@@ -43,6 +43,16 @@ impl Month {
         Some(Period { from, to: from.plus_months(1).plus_days(-1) })
     }
 
+    /// The number of the month in its year, 1 to 12.
+    pub const fn of_year(self) -> u32 {
+        self.0 % 100
+    }
+
+    /// The calendar year.
+    pub const fn year(self) -> u32 {
+        self.0 / 100
+    }
+
     /// The month after.
     #[must_use]
     pub const fn next(self) -> Self {
@@ -70,6 +80,8 @@ pub enum DateKind {
     FirstAbsent,
     /// The day of a decision, or of a note where there is none.
     Decided,
+    /// Two years after a person's first day in sfi.
+    TwoYearsOn,
 }
 
 coded! {
@@ -127,6 +139,24 @@ coded! {
         TestFailed = 41 "test-failed",
         /// A validation, graded or not, by its last day.
         Validated = 42 "validated",
+        /// Begun, by the first day, and so far taken to the end, graded or not. This and the following four are all of
+        /// [`Measure::Started`], each once: what has become of those who began together.
+        StartedCompleted = 50 "started-completed",
+        /// Begun, by the first day, and so far taken to the end with a pass. A part of [`Measure::StartedCompleted`].
+        StartedPassed = 51 "started-passed",
+        /// Begun, by the first day, and dropped out since.
+        StartedDroppedOut = 52 "started-dropped-out",
+        /// Begun, by the first day, and ended since by the authority's decision.
+        StartedCeased = 53 "started-ceased",
+        /// Begun, by the first day, and ended since in a way that the source does not say.
+        StartedUnknown = 54 "started-ended-unknown",
+        /// Begun, by the first day, and still in progress when the source was read.
+        StartedOngoing = 55 "started-ongoing",
+        /// A person who began sfi two years before: counted once, of all the person's participations together
+        /// ([`super::persons`]), and so never by [`counts`].
+        SfiBeginners = 60 "sfi-beginners",
+        /// As the former, and has passed at least two courses within the two years.
+        SfiTwoCourses = 61 "sfi-two-courses",
     }
 }
 
@@ -134,7 +164,14 @@ impl Measure {
     /// The day that places it.
     pub const fn placed_by(self) -> DateKind {
         match self {
-            Self::Started => DateKind::Start,
+            Self::Started
+            | Self::StartedCompleted
+            | Self::StartedPassed
+            | Self::StartedDroppedOut
+            | Self::StartedCeased
+            | Self::StartedUnknown
+            | Self::StartedOngoing => DateKind::Start,
+            Self::SfiBeginners | Self::SfiTwoCourses => DateKind::TwoYearsOn,
             Self::Completed
             | Self::CompletedPassed
             | Self::CompletedFailed
@@ -178,6 +215,49 @@ impl Measure {
 
     /// The ways in which a participation that was begun stops being in progress: all of them once, none twice.
     pub const ENDINGS: [Self; 4] = [Self::Completed, Self::DroppedOut, Self::Ceased, Self::EndedUnknown];
+
+    /// What has become so far of those who began: all of [`Measure::Started`] once, none twice.
+    pub const FATES: [Self; 5] = [
+        Self::StartedCompleted,
+        Self::StartedDroppedOut,
+        Self::StartedCeased,
+        Self::StartedUnknown,
+        Self::StartedOngoing,
+    ];
+
+    /// Whether it tells what has become of those who began in a month, which may change as long as any of them go on.
+    pub const fn is_fate(self) -> bool {
+        matches!(
+            self,
+            Self::StartedCompleted
+                | Self::StartedPassed
+                | Self::StartedDroppedOut
+                | Self::StartedCeased
+                | Self::StartedUnknown
+                | Self::StartedOngoing
+        )
+    }
+
+    /// Whether it is counted of persons, each once, and not of participations one by one.
+    pub const fn is_of_persons(self) -> bool {
+        matches!(self, Self::SfiBeginners | Self::SfiTwoCourses)
+    }
+
+    /// Whether a month in which it is counted is a month that there are results of: something ended in it or was decided.
+    pub const fn is_result(self) -> bool {
+        !matches!(self.placed_by(), DateKind::Start | DateKind::TwoYearsOn)
+    }
+}
+
+/// What has become so far of one that was begun.
+const fn fate(outcome: Outcome) -> Measure {
+    match outcome {
+        Outcome::Ongoing | Outcome::NotStarted { .. } => Measure::StartedOngoing,
+        Outcome::Completed { .. } => Measure::StartedCompleted,
+        Outcome::DroppedOut { .. } => Measure::StartedDroppedOut,
+        Outcome::Ceased { .. } => Measure::StartedCeased,
+        Outcome::Unknown { .. } => Measure::StartedUnknown,
+    }
 }
 
 /// Hands every count of the participation to the closure, each once.
@@ -204,6 +284,7 @@ pub fn counts(one: &Participation, mut count: impl FnMut(Measure, Month)) {
         return;
     }
     add(Measure::Started, one.started);
+    add(fate(one.outcome), one.started);
     match one.outcome {
         Outcome::Ongoing | Outcome::NotStarted { .. } => {}
         Outcome::Completed { ended, mark } => {
@@ -220,6 +301,9 @@ pub fn counts(one: &Participation, mut count: impl FnMut(Measure, Month)) {
                     } else {
                         (Measure::CompletedFailed, Measure::GradedFailed)
                     };
+                    if grade.is_pass() {
+                        add(Measure::StartedPassed, one.started);
+                    }
                     add(completed, ended);
                     add(graded, on);
                     add(Measure::of_grade(grade), on);

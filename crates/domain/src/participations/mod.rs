@@ -7,6 +7,7 @@
 mod check;
 mod measures;
 mod model;
+pub mod persons;
 pub mod profile;
 pub mod sv;
 #[cfg(test)]

@@ -135,5 +135,13 @@ pub const fn measure(measure: Measure) -> &'static str {
         Measure::TestPassed => "godkända prövningar",
         Measure::TestFailed => "icke godkända prövningar",
         Measure::Validated => "valideringar",
+        Measure::StartedCompleted => "påbörjade som hittills slutförts",
+        Measure::StartedPassed => "påbörjade som hittills slutförts med godkänt betyg",
+        Measure::StartedDroppedOut => "påbörjade som hittills avbrutits",
+        Measure::StartedCeased => "påbörjade som hittills upphört",
+        Measure::StartedUnknown => "påbörjade som slutat på okänt sätt",
+        Measure::StartedOngoing => "påbörjade som pågår",
+        Measure::SfiBeginners => "nybörjare i sfi två år tidigare",
+        Measure::SfiTwoCourses => "nybörjare i sfi som klarat minst två kurser inom två år",
     }
 }

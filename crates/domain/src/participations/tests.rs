@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use kernel::Day;
 use proptest::prelude::*;
 
+mod persons;
+
 use super::*;
 use crate::courses::{CourseCode, Grade, Mark, SchoolForm};
 
@@ -152,6 +154,8 @@ fn each_count_stands_in_the_month_of_its_own_day() {
         RawParticipation { mark: Some(Mark::Grade(Grade::E)), graded_on: Some(day("2024-04-02")), ..raw("SVESVE01") };
     let expected = [
         (Measure::Started, 202_401),
+        (Measure::StartedCompleted, 202_401),
+        (Measure::StartedPassed, 202_401),
         (Measure::Completed, 202_403),
         (Measure::CompletedPassed, 202_403),
         (Measure::GradeE, 202_404),
@@ -244,6 +248,18 @@ proptest! {
         let grades: u32 = Grade::ALL.into_iter().map(|grade| n(Measure::of_grade(grade))).sum();
         prop_assert_eq!(grades, n(Measure::GradedPassed) + n(Measure::GradedFailed));
         prop_assert_eq!(n(Measure::DroppedOut), n(Measure::DropoutDecided));
+        // What has become of those who began is told once of each, and says the same as the ending.
+        prop_assert_eq!(Measure::FATES.into_iter().map(n).sum::<u32>(), n(Measure::Started));
+        for (fate, ending) in [
+            (Measure::StartedCompleted, Measure::Completed),
+            (Measure::StartedPassed, Measure::CompletedPassed),
+            (Measure::StartedDroppedOut, Measure::DroppedOut),
+            (Measure::StartedCeased, Measure::Ceased),
+            (Measure::StartedUnknown, Measure::EndedUnknown),
+        ] {
+            prop_assert_eq!(n(fate), n(ending));
+        }
+        prop_assert!(!seen.keys().any(|measure| measure.is_of_persons()));
     }
 
     #[test]

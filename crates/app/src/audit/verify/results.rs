@@ -1,5 +1,5 @@
-//! Course participations: each published set's digest against the event that published it, and the cells against the rows.
-//! Their rows are many, and told of by their set together instead of one by one.
+//! Course participations: each published set's digest against the event that published it, the cells and
+//! the counts of persons against the rows. Their rows are many, and told of by their set together instead of one by one.
 
 use std::collections::BTreeMap;
 
@@ -74,6 +74,10 @@ pub(super) fn examine(tx: &mut ReadTx<'_>, mut told: Sets, findings: &mut Findin
     let found = or_unreadable(differences, findings, (Kept::Row("result_cell"), newest))?;
     if found.is_some_and(|differences| !differences.is_empty()) {
         report(findings, Kept::Row("result_cell"), newest, Wrong::NotItsRows);
+    }
+    let differing = or_unreadable(participations::differing(tx), findings, (Kept::Row("student_count"), newest))?;
+    for set in differing.into_iter().flatten() {
+        report(findings, Kept::Row("student_count"), set, Wrong::NotItsRows);
     }
     Ok(())
 }

@@ -1,0 +1,111 @@
+//! What has become so far of those who began together, month by month, and what has to be said beside a figure that is not
+//! done yet or that rests on reports of which some are missing.
+
+use domain::indicators::{Formula, Term};
+use domain::participations::{Measure, Month};
+use domain::year::Indicator;
+use stats::{Shown, Table};
+
+use super::look::Basis;
+use super::model::{By, Months, Only};
+use super::sv;
+
+/// The fates that are told, those who passed apart from others who completed.
+pub const COLUMNS: usize = 6;
+
+/// Those who began in a month, and what has become of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Began {
+    /// The month.
+    pub month: Month,
+    /// How many began.
+    pub all: Shown,
+    /// Passed, otherwise completed, dropped out, ceased, ended nobody knows how, in progress.
+    pub fates: Vec<Shown>,
+    /// Whether more than half are in progress still.
+    pub mostly_open: bool,
+}
+
+/// Those who began in a period.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cohort {
+    /// By month, in order; months in which nobody began are left out.
+    pub months: Vec<Began>,
+    /// Of all of them: how many are in progress.
+    pub open: Shown,
+    /// How many began.
+    pub all: Shown,
+}
+
+/// Everything that began, by what has become of it.
+fn fates() -> Formula {
+    Formula {
+        numerator: Measure::FATES.into_iter().chain([Measure::StartedPassed]).map(Term::Counted).collect(),
+        denominator: vec![Term::Counted(Measure::Started)],
+        ..Formula::default()
+    }
+}
+
+impl Basis {
+    /// What has become of those who began in the months that are shown; nothing for an indicator that does not follow them.
+    pub fn cohort(&self, formula: &Formula) -> Option<Cohort> {
+        if !formula.follows() {
+            return None;
+        }
+        let last = self.cut().unwrap_or(self.months.to);
+        let months = Months { from: self.months.from, to: last };
+        let counted = self.picture.by_month(&fates(), months, &self.request.only);
+        let counted: Vec<_> = counted.into_iter().filter(|(_, counts)| counts.of(Measure::Started) > 0).collect();
+        let rows = counted
+            .iter()
+            .map(|(_, counts)| {
+                let passed = counts.of(Measure::StartedPassed);
+                [
+                    passed,
+                    counts.of(Measure::StartedCompleted) - passed,
+                    counts.of(Measure::StartedDroppedOut),
+                    counts.of(Measure::StartedCeased),
+                    counts.of(Measure::StartedUnknown),
+                    counts.of(Measure::StartedOngoing),
+                ]
+                .map(Some)
+                .to_vec()
+            })
+            .collect();
+        let shown = self.rule.table(&Table::new(COLUMNS, rows));
+        let months = counted
+            .iter()
+            .enumerate()
+            .map(|(at, (month, counts))| Began {
+                month: *month,
+                all: shown.row_totals[at],
+                fates: shown.cells[at].clone(),
+                mostly_open: counts.of(Measure::StartedOngoing) * 2 > counts.of(Measure::Started),
+            })
+            .collect();
+        Some(Cohort { months, open: shown.column_totals[COLUMNS - 1], all: shown.total })
+    }
+
+    /// What has to be said beside the indicator's figure besides what the figure says itself; empty where nothing has.
+    pub fn note(&self, indicator: &Indicator) -> String {
+        let Some(formula) = &indicator.count else { return String::new() };
+        if let Some(cohort) = self.cohort(formula) {
+            return sv::unfinished(&cohort);
+        }
+        if formula.names(Term::Complaints) {
+            return self.complaints_note(&self.request.only);
+        }
+        String::new()
+    }
+
+    fn complaints_note(&self, only: &Only) -> String {
+        let (picture, months) = (&self.picture, self.months);
+        let Ok(received) = picture.complaints.received(months, only) else { return String::new() };
+        // Their students are in the base, and nobody tells of their complaints.
+        let silent = picture.keys_at(only, By::Provider).into_iter().filter(|key| {
+            let told = picture.received(months, only, Some(*key)).is_ok();
+            !told && matches!(picture.students(months, only, Some(*key)), Ok(1..))
+        });
+        sv::complaints_missing(received.reported, received.asked, silent.count())
+    }
+}

@@ -1,0 +1,132 @@
+//! What is counted beyond one row at a time, as the pages show it: those who began together, persons, complaints.
+
+use store::Scope as DbScope;
+
+use super::*;
+use crate::follow_up::tests::{NOTHING, one_complaint};
+use crate::participations::{JOBS, condensing};
+
+const COHORT: &str = "/h/ekstad/resultat/genomstromning-startade";
+const COMPLAINTS: &str = "/h/ekstad/resultat/klagomal-per-100";
+
+fn hand_in(world: &World, item: &str, unit: &str, fields: &[(&str, &str)]) {
+    crate::testing::apart(|| crate::board::tests::hand_in_for(world, item, unit, fields));
+}
+
+#[test]
+fn the_page_says_how_many_of_those_who_began_go_on_and_which_months_are_not_done() {
+    on_both(async |world| {
+        read_in(
+            world,
+            &[
+                Batch::of(0, "SFIKUB92", End::Goes(Grade::G), 30),
+                Batch::of(0, "SFIKUB92", End::Goes(Grade::IG), 8),
+                Batch::of(1, "GRNMATA", End::Stops, 10),
+                Batch { from: "2024-10-07", to: "2024-11-04", ..Batch::of(1, "GRNMATA", End::Goes(Grade::G), 2) },
+                Batch { from: "2024-10-07", ..Batch::of(2, "GRNMATA", End::Continues, 10) },
+            ],
+        );
+        let officer = world.client("officer").await;
+        let page = officer.get(COHORT).await;
+        page.is(200).says("40 av 60").says("10 av 60 som började i perioden pågår fortfarande");
+        page.says("Av dem som började i oktober pågår mer än hälften");
+        page.says("Kursdeltaganden som började i perioden och hittills slutförts ÷ påbörjade kursdeltaganden");
+        page.says("Vad har blivit av dem som började?").says("Slutfört utan godkänt betyg");
+        page.does_not_say("Når målet").does_not_say("Månad för månad").does_not_say("Vilka går att skilja");
+        // Somebody who may not see rows is told nothing of two.
+        let board = world.client("contact").await;
+        let page = board.get(COHORT).await;
+        page.is(200).says("För få för att visas");
+        let file = officer.get(&format!("{COHORT}?format=csv")).await;
+        assert!(file.is(200).text().contains("60"));
+        officer.get("/h/ekstad/resultat").await.is(200).says("10 av 60 som började i perioden pågår fortfarande");
+    });
+}
+
+#[test]
+fn complaints_are_told_per_100_students_of_the_months_that_are_reported_and_by_nothing_that_persons_are_not() {
+    on_both(async |world| {
+        read_in(
+            world,
+            &[Batch::of(0, "SFIKUB92", End::Goes(Grade::G), 40), Batch::of(2, "SFIKUB92", End::Goes(Grade::G), 10)],
+        );
+        let officer = world.client("officer").await;
+        let quarter = format!("{COMPLAINTS}?period=jan-mars");
+        officer
+            .get(&quarter)
+            .await
+            .is(200)
+            .says("Ingen redovisning av klagomål som har kommit in täcker hela perioden");
+        let twice: Vec<(String, String)> = (1..=2)
+            .flat_map(|row| {
+                let day = if row == 1 { "2024-01-20" } else { "2024-03-02" };
+                one_complaint("Samtal").into_iter().map(move |(path, text)| {
+                    let text = if path.ends_with("mottaget") { day } else { text };
+                    (path.replace("0001", &format!("000{row}")), text.to_owned())
+                })
+            })
+            .collect();
+        let twice: Vec<(&str, &str)> = twice.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        hand_in(world, "klagomal-t1", "Lindblad Centrum", &twice);
+        let page = officer.get(&quarter).await;
+        page.is(200).says("5 per 100").says("1 av 3 redovisningar av klagomål har kommit in");
+        page.says("1 anordnare har elever i basen men ingen redovisning");
+        hand_in(world, "klagomal-t1", "Lindblad Öster", NOTHING);
+        hand_in(world, "klagomal-t1", "Norrsken", NOTHING);
+        let page = officer.get(&quarter).await;
+        page.is(200).says("4 per 100").says("2 av 50").does_not_say("redovisningar av klagomål har kommit in");
+        page.does_not_say("elever i basen men ingen redovisning");
+        page.says("Lindblad").says("5 per 100").says("0 per 100").does_not_say("Når målet").does_not_say("Målvärde");
+        officer.get(COMPLAINTS).await.is(200).says("Ingen redovisning av klagomål");
+        officer.get(&format!("{quarter}&kon=woman")).await.is(200).says("går inte att skilja ut");
+        officer.get(&format!("{quarter}&uppdelning=kon")).await.is(200).says("Per anordnare");
+        officer.get(&format!("{quarter}&uppdelning=enhet")).await.is(200).says("Lindblad Centrum").says("5 per 100");
+        // The provider sees its own, and everybody's only where that gives nobody else away.
+        let editor = world.client("editor").await;
+        let own = editor.get("/h/ekstad/resultat/vara/klagomal-per-100?period=jan-mars").await;
+        own.is(200).says("5 per 100").does_not_say("Norrsken");
+        // Two complaints are too few for whoever may not see rows.
+        let contact = world.client("contact").await;
+        contact.get(&quarter).await.is(200).says("För få för att visas").does_not_say("5 per 100");
+    });
+}
+
+#[test]
+fn a_newer_report_of_the_year_takes_the_place_of_the_one_it_continues() {
+    on_both(async |world| {
+        read_in(world, &[Batch::of(0, "SFIKUB92", End::Goes(Grade::G), 40)]);
+        hand_in(world, "klagomal-t1", "Lindblad Centrum", &one_complaint("Samtal"));
+        hand_in(world, "klagomal-t2", "Lindblad Centrum", &one_complaint("Möte"));
+        let unit = Only { unit: Some(world.units[0]), ..Only::default() };
+        let received = move |to| {
+            world.read(DbScope::Tenant(world.ekstad.id), move |tx| {
+                Ok(super::super::complaints::complaints(tx)?.received(months(1, to), &unit).map(|received| received.n))
+            })
+        };
+        assert_eq!((received(3), received(6)), (Ok(1), Ok(1)), "the same complaint is reported twice and counted once");
+        assert!(received(11).is_err(), "nobody has reported so far");
+    });
+}
+
+#[test]
+fn until_persons_are_counted_the_page_says_so_and_the_job_counts_them_without_being_asked_twice() {
+    on_both(async |world| {
+        read_in(world, &[Batch::of(0, "SFIKUB92", End::Goes(Grade::G), 40)]);
+        hand_in(world, "klagomal-t1", "Lindblad Centrum", NOTHING);
+        let officer = world.client("officer").await;
+        let quarter = format!("{COMPLAINTS}?period=jan-mars");
+        officer.get(&quarter).await.is(200).says("0 per 100");
+        let tenant = world.ekstad.id;
+        let (chance, now) = (world.app.chance().clone(), world.app.clock().now());
+        world.write(DbScope::Tenant(tenant), move |tx| {
+            tx.execute(store::sql!("DELETE FROM student_snapshot WHERE tenant_id = $1"), &[])?;
+            platform::jobs::enqueue(tx, &*chance, &condensing(tenant, 1, now))?;
+            assert!(!platform::jobs::enqueue(tx, &*chance, &condensing(tenant, 1, now))?);
+            Ok(())
+        });
+        officer.get(&quarter).await.is(200).says("eleverna i den är inte räknade ännu");
+        assert_eq!(platform::jobs::run_due(&world.app, JOBS).await.unwrap(), 1);
+        officer.get(&quarter).await.is(200).says("0 per 100");
+        assert!(world.events(world.ekstad).iter().any(|told| told.contains("participations.condensed")));
+    });
+}
