@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::indicators::Missing;
 use domain::participations::persons::is_counted_from;
 use domain::participations::{Month, PersonKey, Place as Placed};
 use kernel::Id;
@@ -369,7 +370,6 @@ fn a_month_that_nothing_is_counted_from_or_a_choice_that_persons_are_not_told_by
             let upto = published(tx)?;
             super::super::store::picture(tx, upto)
         });
-        use domain::indicators::Missing;
         let all = Only::default();
         let of = |months, only: Only| picture.students(months, &only, None);
         assert_eq!(of(months(1, 12), all), Ok(9));
