@@ -10,6 +10,8 @@ CREATE TABLE student_snapshot (
     -- How many rows the two tables below have of it.
     counts BIGINT NOT NULL,
     cells BIGINT NOT NULL,
+    -- All counts of participations and persons after the set, packed: what a page reads.
+    kept BYTEA NOT NULL,
     at BIGINT NOT NULL,
     PRIMARY KEY (tenant_id, set_number),
     FOREIGN KEY (tenant_id, set_number) REFERENCES participation_set (tenant_id, number)

@@ -10,6 +10,8 @@ CREATE TABLE student_snapshot (
     -- How many rows the two tables below have of it.
     counts INTEGER NOT NULL,
     cells INTEGER NOT NULL,
+    -- All counts of participations and persons after the set, packed: what a page reads.
+    kept BLOB NOT NULL,
     at INTEGER NOT NULL,
     PRIMARY KEY (tenant_id, set_number),
     FOREIGN KEY (tenant_id, set_number) REFERENCES participation_set (tenant_id, number)

@@ -528,8 +528,8 @@ fn fill_the_rest(kept: &Kept) {
                  FROM area WHERE tenant_id = $1 AND id = $2"
             ),
             sql!(
-                "INSERT INTO student_snapshot (tenant_id, set_number, students, counts, cells, at)
-                 SELECT tenant_id, 1, 0, 0, 0, 7 FROM area WHERE tenant_id = $1 AND id = $2"
+                "INSERT INTO student_snapshot (tenant_id, set_number, students, counts, cells, kept, at)
+                 SELECT tenant_id, 1, 0, 0, 0, sort_key, 7 FROM area WHERE tenant_id = $1 AND id = $2"
             ),
             sql!(
                 "INSERT INTO import_profile (tenant_id, slug, version, title, document, created_at)

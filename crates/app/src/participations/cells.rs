@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use ::store::{ReadTx, StoreError};
 use domain::participations::counts;
 
+use super::lookup::Lookup;
 use super::store::{self, CellKey};
 
 /// The counts that the rows make which hold after the set `upto`, from nothing.
 pub fn rebuilt(tx: &mut ReadTx<'_>, upto: i64) -> Result<BTreeMap<CellKey, i64>, StoreError> {
     let registers = store::registers(tx)?;
     let persons = registers.students_by_number();
-    let mut cells = BTreeMap::new();
+    let mut cells: Lookup<CellKey, i64> = Lookup::default();
     store::current(tx, upto, |set, row, packed| {
         let person = persons.get(&packed.student()).copied();
         let facts = registers.course_facts(packed.course());
@@ -27,7 +28,7 @@ pub fn rebuilt(tx: &mut ReadTx<'_>, upto: i64) -> Result<BTreeMap<CellKey, i64>,
         });
         Ok(())
     })?;
-    Ok(cells)
+    Ok(cells.into_iter().collect())
 }
 
 /// A count that differs.

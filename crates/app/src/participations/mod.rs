@@ -8,6 +8,7 @@
 mod cells;
 mod import;
 mod jobs;
+mod kept;
 mod lookup;
 mod packed;
 mod persons;
@@ -27,6 +28,7 @@ pub use import::{
     publish_in, stage,
 };
 pub use jobs::{JOBS, condensing};
+pub use kept::{Counted, counted_after};
 pub use persons::{Part, PersonCounts, Persons, condense, condense_anew, counted, differing, persons_after};
 pub use registers::{Catalogue, Course, Group, Listed, Registers, Spot};
 pub use rows::{RowAt, rows_at};

@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use ::store::{Event, Housekeeping, ReadTx, StoreError, WriteTx};
 use domain::courses::{SchoolForm, UnitKind};
@@ -18,6 +19,7 @@ use kernel::{Day, Id};
 use serde_json::json;
 
 use super::import::{CHUNK, Place};
+use super::kept::pack;
 use super::packed::Packed;
 use super::persons_store as store;
 use super::registers::Spot;
@@ -241,7 +243,10 @@ fn wanted(tx: &mut ReadTx<'_>) -> Result<BTreeSet<i64>, StoreError> {
 pub fn differing(tx: &mut ReadTx<'_>) -> Result<BTreeSet<i64>, StoreError> {
     let mut differing = BTreeSet::new();
     for set in store::snapshots(tx)? {
-        if persons_after(tx, set)? != Some(counted(tx, set)?) {
+        let counted = counted(tx, set)?;
+        let kept = store::kept(tx, set)?;
+        let packed = pack(&super::cells(tx, set)?, &counted);
+        if kept != Some(packed) || persons_after(tx, set)? != Some(counted) {
             differing.insert(set);
         }
     }
@@ -292,6 +297,8 @@ fn condense_set(place: &Place, set: i64) -> Result<(), StoreError> {
         read(Some(chunk), &mut counter)?;
     }
     let persons = counter.map(|counter| counter.persons).unwrap_or_default();
+    let kept = place.db.read_blocking(place.scope(), |tx| super::cells(tx, set))?;
+    let kept: Arc<[u8]> = pack(&kept, &persons).into();
     let rows: Vec<((Month, Part, Month), i64)> = persons.counts.into_iter().collect();
     for part in rows.chunks(CHUNK) {
         let part = part.to_vec();
@@ -312,7 +319,7 @@ fn condense_set(place: &Place, set: i64) -> Result<(), StoreError> {
         if store::rows(&mut tx, set)? != (counts, cells) {
             return Err(StoreError::Damaged(format!("persons of set {set} were cleared while they were counted")));
         }
-        store::add_snapshot(&mut tx, set, (students, counts, cells))?;
+        store::add_snapshot(&mut tx, set, (students, counts, cells), &kept)?;
         let facts = json!({ "set": set, "students": students });
         let event = Event::about("participations.condensed", tx.tenant()?, facts);
         tx.save(event, ())

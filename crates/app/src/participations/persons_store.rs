@@ -97,19 +97,27 @@ pub fn snapshot(tx: &mut ReadTx<'_>, set: i64) -> Result<Option<(i64, i64, i64)>
     )
 }
 
+/// What is kept packed of the set, where there is a snapshot of it.
+pub fn kept(tx: &mut ReadTx<'_>, set: i64) -> Result<Option<Vec<u8>>, StoreError> {
+    let found: Option<(Vec<u8>,)> =
+        tx.maybe(sql!("SELECT kept FROM student_snapshot WHERE tenant_id = $1 AND set_number = $2"), &[&set])?;
+    Ok(found.map(|(bytes,)| bytes))
+}
+
 /// Says that persons of the set have been counted to the end.
 pub fn add_snapshot(
     tx: &mut WriteTx<'_>,
     set: i64,
     (students, counts, cells): (i64, i64, i64),
+    kept: &[u8],
 ) -> Result<u64, StoreError> {
     let now = tx.context().now;
     tx.execute(
         sql!(
-            "INSERT INTO student_snapshot (tenant_id, set_number, students, counts, cells, at)
-             VALUES ($1, $2, $3, $4, $5, $6)"
+            "INSERT INTO student_snapshot (tenant_id, set_number, students, counts, cells, kept, at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)"
         ),
-        &[&set, &students, &counts, &cells, &now],
+        &[&set, &students, &counts, &cells, &kept, &now],
     )
 }
 

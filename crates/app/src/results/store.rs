@@ -8,51 +8,27 @@ use std::sync::Arc;
 
 use ::store::{ReadTx, StoreError, sql};
 use domain::courses::SchoolForm;
-use domain::participations::{Measure, Month, Sex, StudyForm};
+use domain::participations::{Sex, StudyForm};
 use domain::year::{Regime, Word};
 use kernel::id::kind::{Area, Organisation, Unit};
 use kernel::{Day, Id};
 
 use super::model::{Cell, GroupFacts, Picture, Spot};
 use super::persons::Students;
+use crate::participations::{self, CellKey};
 
 /// The counts that hold after the set `upto`, those of persons where they have been counted, and complaints as reported.
 pub fn picture(tx: &mut ReadTx<'_>, upto: i64) -> Result<Arc<Picture>, StoreError> {
     tx.standing("results.picture", &upto.to_string(), |tx| {
         let mut picture = Picture::default();
-        tx.each(
-            sql!(
-                "SELECT measure, month, place, course_group, study_form, sex, CAST(sum(n) AS BIGINT)
-                 FROM result_cell WHERE tenant_id = $1 AND set_number <= $2
-                 GROUP BY measure, month, place, course_group, study_form, sex"
-            ),
-            &[&upto],
-            |row| {
-                let (measure, month): (i64, u32) = (row.take()?, row.take()?);
-                let (place, group) = (row.take()?, row.take()?);
-                let (study_form, sex): (i64, i64) = (row.take()?, row.take()?);
-                let n: i64 = row.take()?;
-                let code = |number: i64| u8::try_from(number).ok();
-                let cell = code(measure)
-                    .and_then(Measure::from_code)
-                    .zip(Month::from_number(month))
-                    .zip(code(study_form).and_then(StudyForm::from_code).zip(code(sex).and_then(Sex::from_code)));
-                let Some(((measure, month), (study_form, sex))) = cell else {
-                    return Err(StoreError::Damaged(format!("a cell of measure {measure}, month {month}")));
-                };
-                if n != 0 {
-                    picture.cells.push(Cell { measure, month, place, group, study_form, sex, n });
-                }
-                Ok(())
-            },
-        )?;
-        if let Some(persons) = crate::participations::persons_after(tx, upto)? {
-            picture.students = Some(Students::of(persons.counts));
-            picture.cells.extend(persons.cells.into_iter().filter_map(|(key, n)| {
-                let study_form = StudyForm::from_code(key.study_form)?;
-                let (measure, month, place, group) = (key.measure, key.month, key.place.0, key.group);
-                Some(Cell { measure, month, place, group, study_form, sex: Sex::from_code(key.sex)?, n })
-            }));
+        match participations::counted_after(tx, upto)? {
+            Some(counted) => {
+                picture.cells = cells(counted.cells)?;
+                picture.cells.extend(cells(counted.persons.cells)?);
+                picture.students = Some(Students::of(counted.persons.counts));
+            }
+            // Not condensed yet, or not any more: persons are not told.
+            None => picture.cells = cells(participations::cells(tx, upto)?)?,
         }
         picture.complaints = super::complaints::complaints(tx)?;
         picture.cells.sort_unstable();
@@ -62,8 +38,18 @@ pub fn picture(tx: &mut ReadTx<'_>, upto: i64) -> Result<Arc<Picture>, StoreErro
     })
 }
 
+fn cells(counted: impl IntoIterator<Item = (CellKey, i64)>) -> Result<Vec<Cell>, StoreError> {
+    let cell = |(key, n): (CellKey, i64)| {
+        let study_form = StudyForm::from_code(key.study_form);
+        let (study_form, sex) = study_form.zip(Sex::from_code(key.sex))?;
+        Some(Cell { measure: key.measure, month: key.month, place: key.place.0, group: key.group, study_form, sex, n })
+    };
+    let all = counted.into_iter().map(|one| cell(one).ok_or_else(|| StoreError::Damaged(format!("a count of {one:?}"))));
+    all.collect()
+}
+
 fn places(tx: &mut ReadTx<'_>) -> Result<BTreeMap<u32, Spot>, StoreError> {
-    let places = crate::participations::places(tx)?;
+    let places = participations::places(tx)?;
     Ok(places
         .into_iter()
         .map(|(number, spot)| (number, Spot { provider: spot.organisation, unit: spot.unit, area: spot.area }))
