@@ -11,7 +11,7 @@ pub const HELP_SHEET: &str = "Så fyller du i";
 /// Columns of the workbook that are read, then those that are only to be read by a person: name, heading, help, width.
 pub const COLUMNS: [(&str, &str, &str, f64); 10] = [
     ("indikator", "Indikator", "Välj ur listan. Indikatorer läggs till och ändras i systemet, inte här.", 36.0),
-    ("driftsform", "Driftsform", "Vilka anordnare målvärdet gäller. Alla driftsformer om det gäller alla.", 22.0),
+    ("regiform", "Regiform", "Vilka anordnare målvärdet gäller. Alla regiformer om det gäller alla.", 22.0),
     ("omrade", "Avtalsområde", "Vilket avtalsområde målvärdet gäller. Alla avtalsområden om det gäller alla.", 30.0),
     (
         "varde",
@@ -33,7 +33,7 @@ pub const HOW: &str = "Varje rad är ett målvärde för en indikator. Indikator
                        Fyll i, spara och läs in filen under Året. Du får se vad som läggs till, ändras och tas bort innan \
                        något sparas, och det som sparas blir ett utkast.";
 pub const REMOVES: &str = "Ett målvärde som tas bort ur filen, eller vars värde töms, tas bort ur utkastet. Gäller flera målvärden \
-                           samma anordnare går avtalsområdets före driftsformens, och driftsformens före det som gäller alla.";
+                           samma anordnare går avtalsområdets före regiformens, och regiformens före det som gäller alla.";
 pub const NEVER: &str = "Klagomål har aldrig målvärde: att det är lätt att klaga är bra. Inte heller andra indikatorer utan riktning, \
                          till exempel fördelningar, har det.";
 
@@ -153,8 +153,7 @@ pub fn read_so(targets_: &[Target]) -> Vec<String> {
     let examples = targets_.iter().filter(|target| target.example).count();
     let open = targets_.iter().filter(|target| target.to_decide).count();
     let mut out = vec![
-        "Ett målvärde för ett avtalsområde går före driftsformens, och driftsformens före det som gäller alla."
-            .to_owned(),
+        "Ett målvärde för ett avtalsområde går före regiformens, och regiformens före det som gäller alla.".to_owned(),
     ];
     out.push(if examples > 0 {
         format!("{} är exempelvärden: påhittade, inte beslutade av huvudmannen.", targets(examples))

@@ -41,7 +41,7 @@ pub(super) fn sheet(shown: &Shown, told: &Told) -> Markup {
             }
         }
         @if !year.indicators.is_empty() { p.quiet.small {
-            "Ett målvärde för ett avtalsområde går före driftsformens, och driftsformens före det som gäller alla."
+            "Ett målvärde för ett avtalsområde går före regiformens, och regiformens före det som gäller alla."
         } }
         @if !year.indicators.is_empty() { section.no-print {
             h2 { "Hämta" }

@@ -8,7 +8,7 @@ use crate::year::{Indicator, Measure, Regime, Target, Year, sv as words};
 /// For every regime or area.
 pub const ALL: &str = "Alla";
 /// For every regime, in the sheet.
-pub const ALL_REGIMES: &str = "Alla driftsformer";
+pub const ALL_REGIMES: &str = "Alla regiformer";
 /// For every contract area, in the sheet.
 pub const ALL_AREAS: &str = "Alla avtalsområden";
 
@@ -16,7 +16,7 @@ pub const ALL_AREAS: &str = "Alla avtalsområden";
 pub const fn heading(column: Column) -> &'static str {
     match column {
         Column::Indicator => "Indikator",
-        Column::Regime => "Driftsform",
+        Column::Regime => "Regiform",
         Column::Area => "Avtalsområde",
         Column::Value => "Målvärde",
         Column::ToDecide => "Att besluta",
@@ -95,7 +95,7 @@ pub fn fault(fault: &RowFault) -> String {
         RowFault::NoDirection(title) => format!(
             "”{title}” har ingen riktning och kan inte ha något målvärde. Töm målvärdet, eller ändra indikatorns riktning först."
         ),
-        RowFault::UnknownRegime(text, used) => format!("”{text}” är ingen driftsform. {}", regimes(used)),
+        RowFault::UnknownRegime(text, used) => format!("”{text}” är ingen regiform. {}", regimes(used)),
         RowFault::RegimeNotUsed(of, used) => {
             format!("Året har inga anordnare i ”{}”. {}", regime(*of).to_lowercase(), regimes(used))
         }
@@ -117,7 +117,7 @@ pub fn fault(fault: &RowFault) -> String {
                 .to_owned()
         }
         RowFault::Twice(row) => format!(
-            "Samma indikator, driftsform och avtalsområde står redan på rad {row}. Ta bort den ena raden eller ändra vad den gäller."
+            "Samma indikator, regiform och avtalsområde står redan på rad {row}. Ta bort den ena raden eller ändra vad den gäller."
         ),
     }
 }

@@ -79,7 +79,7 @@ fn every_fault_of_every_row_is_found_at_once_with_row_column_value_and_remedy() 
         rows[1].value = "180".to_owned();
         rows[1].area = "Hemkunskap".to_owned();
         rows[2].regime = "auktorisation".to_owned();
-        rows[3].value = String::new();
+        (rows[3].value, rows[3].example) = (String::new(), "ja".to_owned());
         rows.push(Written {
             row: 40,
             indicator: "Klagomål per 100 elever".into(),
@@ -109,12 +109,12 @@ fn every_fault_of_every_row_is_found_at_once_with_row_column_value_and_remedy() 
         "Rad 5, kolumn Målvärde: ”mycket” är inget tal.",
         "Rad 6, kolumn Avtalsområde: ”Hemkunskap” är inget avtalsområde i året.",
         "Rad 6, kolumn Målvärde: 180 kan inte gälla procent. Skriv ett tal från 0 till 100.",
-        "Rad 7, kolumn Driftsform: Året har inga anordnare i ”auktorisation”. Skriv Upphandlad regi, Egen regi eller Alla",
+        "Rad 7, kolumn Regiform: Året har inga anordnare i ”auktorisation”. Skriv Upphandlad regi, Egen regi eller Alla",
         "Rad 8, kolumn Målvärde: Raden är märkt men har inget värde.",
         "Rad 40, kolumn Indikator: ”Klagomål per 100 elever” har ingen riktning",
         "Rad 41, kolumn Indikator: Raden har ett värde men ingen indikator.",
-        "Rad 43, kolumn Indikator: Samma indikator, driftsform och avtalsområde står redan på rad 42.",
-        "Rad 44, kolumn Driftsform: ”privat” är ingen driftsform.",
+        "Rad 43, kolumn Indikator: Samma indikator, regiform och avtalsområde står redan på rad 42.",
+        "Rad 44, kolumn Regiform: ”privat” är ingen regiform.",
     ];
     assert_eq!(said.len(), expected.len(), "{said:#?}");
     for part in expected {

@@ -94,7 +94,7 @@ pub fn what(kind: &FaultKind) -> String {
         FaultKind::AskedOfNobody => "Ingen blir ombedd: alla redovisar i ett annat system.".to_owned(),
         FaultKind::AnalysedInItself => "Redovisningspunkten säger att den analyseras i sig själv.".to_owned(),
         FaultKind::DuplicateTarget { .. } => {
-            "Det finns redan ett målvärde för samma indikator, driftsform och avtalsområde.".to_owned()
+            "Det finns redan ett målvärde för samma indikator, regiform och avtalsområde.".to_owned()
         }
         FaultKind::CarryOverInPeriod => "Dagarna som tas med i efterhand ingår redan i redovisningspunktens period.".to_owned(),
         FaultKind::CohortOverlaps { .. } => "Samma elever räknas även i en annan redovisningspunkt.".to_owned(),
@@ -187,7 +187,7 @@ pub fn remedy(kind: &FaultKind) -> String {
         FaultKind::LevelWithoutAreas => "Lägg till avtalsområdena under areas, eller välj nivån ”provider”.".to_owned(),
         FaultKind::ColumnWithoutAreas => "Lägg till avtalsområdena under areas eller välj en annan sort.".to_owned(),
         FaultKind::RegimeNotUsed { .. } => {
-            "Lägg till driftsformen under authority.regimes eller ta bort den här.".to_owned()
+            "Lägg till regiformen under authority.regimes eller ta bort den här.".to_owned()
         }
         FaultKind::AskedOfNobody => "Skriv i applies_to.regimes vilka som ska lämna in här.".to_owned(),
         FaultKind::AnalysedInItself => "Ta bort analysed_in eller ange en annan redovisningspunkt.".to_owned(),
