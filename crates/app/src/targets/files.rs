@@ -189,7 +189,7 @@ fn goal_slide(year: &Year, told: &Told, (title, goal): (String, &str), indicator
     let headings = [
         SlideColumn::words("Indikator", 32),
         SlideColumn::words(super::view::HOLDS_FOR, 30),
-        SlideColumn::numbers(sv::deck(year.year), 18),
+        SlideColumn::numbers(year.year.to_string(), 18),
         SlideColumn::numbers((year.year - 1).to_string(), 16),
         SlideColumn::words(super::view::STANDING, 18),
     ];

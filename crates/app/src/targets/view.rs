@@ -89,7 +89,7 @@ fn table<'a>(shown: &Shown, told: &Told, goal: &str, indicators: &[&'a Indicator
         let lines = told.lines(of);
         if lines.is_empty() {
             let none = if of.takes_targets() { sv::NO_TARGET } else { sv::NEVER_ONE };
-            let mut cells = vec![indicator(of, true), html! {}, html! { span.quiet { (none) } }];
+            let mut cells = vec![title(of), definition(of), html! {}, html! { span.quiet { (none) } }];
             cells.extend(told.before.is_some().then(|| html! {}));
             cells.push(html! {});
             rows.push(Row::new(cells));
@@ -98,7 +98,12 @@ fn table<'a>(shown: &Shown, told: &Told, goal: &str, indicators: &[&'a Indicator
             rows.push(row(shown, told, of, *line, at == 0));
         }
     }
-    let mut columns = vec![Column::new("Indikator"), Column::new(HOLDS_FOR), Column::number(year.to_string()).narrow()];
+    let mut columns = vec![
+        Column::new("Indikator"),
+        Column::new("Definition"),
+        Column::new(HOLDS_FOR),
+        Column::number(year.to_string()).narrow(),
+    ];
     columns.extend(told.before.is_some().then(|| Column::number((year - 1).to_string()).narrow()));
     columns.push(Column::new(STANDING).narrow());
     Table::new(format!("Målvärden: {goal}"), columns).hide_caption().stack().rows(rows)
@@ -110,20 +115,27 @@ fn row<'a>(shown: &Shown, told: &Told, of: &Indicator, line: Line<'_>, is_first:
         None => html! { span.quiet { (none) } },
     };
     let holds = line.either().map(|target| words::holds_for(&shown.published.year, target)).unwrap_or_default();
-    let mut cells = vec![indicator(of, is_first), html! { (holds) }, limit(line.now, sv::GONE)];
+    let said = if is_first {
+        definition(of)
+    } else {
+        html! {}
+    };
+    let mut cells = vec![title(of), said, html! { (holds) }, limit(line.now, sv::GONE)];
     cells.extend(told.before.is_some().then(|| limit(line.before, sv::NOT_BEFORE)));
     cells.push(html! { @if let Some(target) = line.now { (standing(target)) } });
     Row::new(cells)
 }
 
-fn indicator(of: &Indicator, whole: bool) -> Markup {
+fn title(of: &Indicator) -> Markup {
+    html! { (of.title.as_sv()) }
+}
+
+/// What it is, which way is better, how it is counted and where that comes from.
+fn definition(of: &Indicator) -> Markup {
     html! {
-        @if whole {
-            strong { (of.title.as_sv()) }
-            p.small { (of.definition.as_sv()) " " (capital(year_words::direction(of.direction))) "." }
-            @if let Some(formula) = &of.count { p.small.quiet { "Formel: " (formulas::formula(formula)) } }
-            @if let Some(source) = &of.source { p.small.quiet { "Definitionens källa: " (source.as_sv()) "." } }
-        } @else { (of.title.as_sv()) }
+        (of.definition.as_sv()) " " (capital(year_words::direction(of.direction))) "."
+        @if let Some(formula) = &of.count { p.small.quiet { "Formel: " (formulas::formula(formula)) } }
+        @if let Some(source) = &of.source { p.small.quiet { "Definitionens källa: " (source.as_sv()) "." } }
     }
 }
 

@@ -18,7 +18,7 @@ pub(super) fn start(root: &str, found: &Found, faults: &[String]) -> Markup {
     let here = format!("{root}/version/{version}/malvarden");
     let summary: Vec<(&str, &str)> = faults.iter().take(MOST_IN_SUMMARY).map(|fault| ("fil", fault.as_str())).collect();
     let one = faults.first().filter(|_| faults.len() == 1).map(String::as_str);
-    let many = (faults.len() > 1).then_some("Filen har fel att rätta. De står i listan.");
+    let many = (faults.len() > 1).then_some("Filen har fel att rätta. De står överst på sidan.");
     let file = FileItem {
         href: format!("{root}/{year}/malvarden.xlsx?version={version}").into(),
         title: "Målvärden att fylla i".into(),
@@ -31,9 +31,9 @@ pub(super) fn start(root: &str, found: &Found, faults: &[String]) -> Markup {
         p.kicker { (found.published.year.title.as_sv()) }
         h1 { "Läs in målvärden " (year) }
         p.lead { "Du utgår från version " (found.row.version) ". Inget ändras förrän du har sett vad filen ändrar, och det du sparar blir ett utkast." }
-        @if faults.len() > 1 {
+        @if faults.len() > MOST_IN_SUMMARY {
             section {
-                h2 { "Att rätta i filen" }
+                h2 { "Allt att rätta i filen" }
                 ul { @for fault in faults { li { (fault) } } }
                 p { "Inget är sparat. Rätta i filen och läs in den igen." }
             }
@@ -105,7 +105,12 @@ pub(super) fn preview(import: &Import<'_>) -> Markup {
 }
 
 fn remarks(remarks: &[Remark]) -> Markup {
-    let list: Vec<&Remark> = remarks.iter().filter(|remark| !remark.is_fault()).collect();
+    // Columns that are not read are no loss.
+    let is_help = |remark: &Remark| {
+        let help = sv::COLUMNS.iter().skip(sv::READ).map(|(_, heading, ..)| *heading);
+        matches!(remark, Remark::MissingHeading { heading, .. } if help.into_iter().any(|own| own == heading))
+    };
+    let list: Vec<&Remark> = remarks.iter().filter(|remark| !remark.is_fault() && !is_help(remark)).collect();
     html! {
         @if !list.is_empty() { section {
             h2 { "Att känna till om filen" }

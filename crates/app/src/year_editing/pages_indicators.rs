@@ -41,7 +41,12 @@ async fn base(cx: &Here, id: &str) -> Result<Base, Stop> {
 fn list_reply(cx: &Here, page: &ListPage) -> Reply {
     let year = page.found.published.year.year;
     let failed = !page.faults.is_empty();
-    cx.show(sheet(cx, format!("{} {year}", sv::INDICATORS), view_indicators::list(page)).year(year).with_faults(failed))
+    cx.show(
+        sheet(cx, format!("{} {year}", sv::INDICATORS), view_indicators::list(page))
+            .wide()
+            .year(year)
+            .with_faults(failed),
+    )
 }
 
 fn one_reply(cx: &Here, page: &OnePage) -> Reply {

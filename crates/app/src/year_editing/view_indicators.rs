@@ -62,31 +62,38 @@ fn table<'a>(page: &'a ListPage, here: &str) -> Table<'a> {
     let rows = (1..).zip(&year.indicators).map(|(number, of)| {
         let name = edits::place(&of.slug);
         let value = page.values.as_ref().map_or_else(|| number.to_string(), |values| values.get(&name).to_owned());
-        let fault = page.faults.iter().find(|(at, _)| *at == name).map(|(_, fault)| fault.as_str());
-        let label = format!("Plats för {}", of.title.as_sv());
         let goal = year.goals.iter().find(|goal| of.goal.as_ref() == Some(&goal.slug));
         let uses = edits::uses(year, of.slug.as_str());
         Row::new(vec![
-            ui::number_input(&Field::new(name, label).value(value).fault(fault).width(Width::Short)),
-            html! {
-                a href={ (here) "/indikator/" (of.slug) } { (of.title.as_sv()) }
-                p.small { @match &of.count { Some(count) => (formulas::formula(count)), None => (sv::NO_FORMULA) } }
-            },
+            html! { a href={ (here) "/indikator/" (of.slug) } { (of.title.as_sv()) } },
+            html! { @match &of.count { Some(count) => (formulas::formula(count)), None => (sv::NO_FORMULA) } },
             html! { @if let Some(goal) = goal { (goal.title.as_sv()) } @else { "Inget" } },
             html! { (direction(of.direction)) },
-            html! { (sv::counted(uses.targets.len(), "målvärde", "målvärden")) },
+            html! { (uses.targets.len()) },
+            place(&name, of.title.as_sv(), &value, page.faults.iter().any(|(at, _)| *at == name)),
             html! { a href={ (here) "/indikator/" (of.slug) "/ta-bort" } { "Ta bort" span.hidden { " " (of.title.as_sv()) } } },
         ])
     });
     let columns = vec![
-        Column::new("Plats").narrow(),
         Column::new("Indikator"),
+        Column::new("Formel"),
         Column::new("Verksamhetsmål"),
         Column::new("Riktning"),
-        Column::new("Målvärden").narrow(),
+        Column::number("Målvärden").narrow(),
+        Column::new("Plats").narrow(),
         Column::action("Ta bort"),
     ];
     Table::new("Indikatorer i ordning", columns).hide_caption().stack().rows(rows.collect())
+}
+
+/// An indicator's place; the row and the heading say to the eye what it is.
+fn place(name: &str, title: &str, value: &str, is_wrong: bool) -> Markup {
+    let id = format!("f-{name}");
+    html! {
+        label.hidden for=(id) { "Plats för " (title) }
+        input.input.w-short id=(id) type="text" name=(name) value=(value) inputmode="numeric" autocomplete="off"
+            aria-invalid=[is_wrong.then_some("true")];
+    }
 }
 
 const fn direction(of: Direction) -> &'static str {

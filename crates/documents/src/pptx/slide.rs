@@ -9,6 +9,13 @@ use crate::docx::xml::Xml;
 use crate::slides::Deck;
 use crate::sv;
 
+/// Where the foot stands, as on the master.
+const FOOT_TOP: &str = "6400800";
+/// How wide the foot is.
+const FOOT_WIDTH: &str = "8229600";
+/// How high the foot is.
+const FOOT_HEIGHT: &str = "320040";
+
 /// What a placeholder is for, by its type and number.
 type Holder<'a> = &'a [(&'a str, &'a str)];
 
@@ -44,7 +51,7 @@ pub fn page(deck: &Deck, page: &Page, number: usize) -> io::Result<String> {
             }
         }
         let foot = format!("{}, {}", clean(deck.author.trim()), clean(deck.title.trim()));
-        of.placeholder(sv::SLIDE_FOOT, &[("type", "ftr"), ("sz", "quarter"), ("idx", "11")], None, &foot)?;
+        of.foot(&foot)?;
         of.number(number)
     })
 }
@@ -149,6 +156,36 @@ impl Drawing<'_> {
         self.xml.with("p:spPr", &[], |xml| {
             frame(xml, "a:xfrm", shape)?;
             xml.with("a:prstGeom", &[("prst", "rect")], |xml| xml.empty("a:avLst", &[]))
+        })
+    }
+
+    /// The foot says itself where it stands and how it looks: LibreOffice does not take that from the master.
+    fn foot(&mut self, text: &str) -> io::Result<()> {
+        let holder: Holder<'_> = &[("type", "ftr"), ("sz", "quarter"), ("idx", "11")];
+        self.shape(sv::SLIDE_FOOT, &[("noGrp", "1")], Some(holder), |of| {
+            of.xml.with("p:spPr", &[], |xml| {
+                xml.with("a:xfrm", &[], |xml| {
+                    xml.empty("a:off", &[("x", &MARGIN.to_string()), ("y", FOOT_TOP)])?;
+                    xml.empty("a:ext", &[("cx", FOOT_WIDTH), ("cy", FOOT_HEIGHT)])
+                })?;
+                xml.with("a:prstGeom", &[("prst", "rect")], |xml| xml.empty("a:avLst", &[]))
+            })?;
+            let language = of.language;
+            of.xml.with("p:txBody", &[], |xml| {
+                let sides = [("lIns", "0"), ("tIns", "0"), ("rIns", "0"), ("bIns", "0"), ("anchor", "ctr")];
+                xml.empty("a:bodyPr", &sides)?;
+                xml.empty("a:lstStyle", &[])?;
+                xml.with("a:p", &[], |xml| {
+                    xml.empty("a:pPr", &[("algn", "l")])?;
+                    xml.with("a:r", &[], |xml| {
+                        xml.with("a:rPr", &[("lang", language), ("sz", "1000")], |xml| {
+                            xml.with("a:solidFill", &[], |xml| xml.empty("a:schemeClr", &[("val", "accent3")]))?;
+                            xml.empty("a:latin", &[("typeface", "+mn-lt")])
+                        })?;
+                        xml.text("a:t", &[], text)
+                    })
+                })
+            })
         })
     }
 
