@@ -219,7 +219,9 @@ pub fn without(year: &Year, slug: &str) -> Result<(String, Year), Vec<ConfigFaul
     year.targets.retain(|target| target.indicator != *slug);
     for item in &mut year.items {
         if let Form::Narrative(sections) = &mut item.form {
-            sections.iter_mut().for_each(|section| section.indicators.retain(|of| *of != *slug));
+            for section in sections {
+                section.indicators.retain(|of| *of != *slug);
+            }
         }
     }
     whole(&year)

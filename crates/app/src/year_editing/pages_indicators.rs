@@ -203,7 +203,7 @@ pub(super) async fn remove(cx: Here, Path((_, id, slug)): AtIndicator, form: For
     let laid = match edits::without(&year, &slug) {
         Ok(laid) => laid,
         Err(faults) => {
-            let said = faults.first().map(|fault| sv::fault(fault)).map(|(what, remedy)| format!("{what} {remedy}"));
+            let said = faults.first().map(sv::fault).map(|(what, remedy)| format!("{what} {remedy}"));
             return Ok(removal_reply(&cx, &base, &of, number, Some(said.as_deref().unwrap_or(sv::TICK_USES))));
         }
     };

@@ -229,7 +229,7 @@ pub fn judge(year: &Year, written: &[Written]) -> Result<Vec<Target>, Vec<SheetF
                 }
             }
             Err(found) => {
-                faults.extend(found.into_iter().map(|(column, fault)| SheetFault { row: one.row, column, fault }))
+                faults.extend(found.into_iter().map(|(column, fault)| SheetFault { row: one.row, column, fault }));
             }
         }
     }

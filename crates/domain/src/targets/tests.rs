@@ -1,5 +1,7 @@
 //! The target sheet: what holds for whom, what a filled-in sheet says and changes.
 
+#![expect(clippy::unwrap_used, reason = "tests")]
+
 use super::*;
 use crate::year::{Decimal, Direction, FaultKind, Severity, check, parse, to_toml};
 

@@ -203,9 +203,7 @@ pub fn remedy(kind: &FaultKind) -> String {
         }
         FaultKind::ComplaintColumn(problem) => complaints::sv::column_remedy(problem).to_owned(),
         FaultKind::TargetOutside { unit } => target_range(*unit).to_owned(),
-        FaultKind::ComplaintsWithDirection => {
-            "Ändra direction till neither och ta bort målvärdet om det finns något.".to_owned()
-        }
+        FaultKind::ComplaintsWithDirection => "Ändra direction till neither.".to_owned(),
         FaultKind::TargetWithoutDirection => "Ta bort målvärdet, eller ändra indikatorns direction.".to_owned(),
         FaultKind::NumeratorAndParts => "Behåll numerator för ett värde, parts för en fördelning.".to_owned(),
         FaultKind::DistributionWithDirection => "Skriv direction = \"neither\".".to_owned(),
