@@ -22,6 +22,7 @@ pub mod results;
 pub mod sign_in;
 pub mod sources;
 pub mod submissions;
+pub mod targets;
 pub mod threads;
 pub mod workbooks;
 pub mod year;
@@ -43,6 +44,7 @@ pub fn areas() -> Vec<Area> {
         organisations::area(),
         people::area(),
         year::area(),
+        targets::area(),
         year_editing::area(),
         reports::area(),
         workbooks::area(),

@@ -7,14 +7,10 @@
 mod body;
 mod front;
 mod parts;
-mod xml;
-
-use std::io::{Cursor, Write};
-
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipWriter};
+pub(crate) mod xml;
 
 use crate::content::{Block, Defect, Document};
+use crate::package::Package;
 
 /// Why there is no file.
 #[derive(Debug, thiserror::Error)]
@@ -27,11 +23,6 @@ pub enum DocxError {
     Io(String),
 }
 
-impl From<zip::result::ZipError> for DocxError {
-    fn from(error: zip::result::ZipError) -> Self {
-        Self::Io(error.to_string())
-    }
-}
 impl From<std::io::Error> for DocxError {
     fn from(error: std::io::Error) -> Self {
         Self::Io(error.to_string())
@@ -74,32 +65,7 @@ pub fn write(document: &Document, png: &dyn Fn(&str) -> Option<Vec<u8>>) -> Resu
             package.bytes(&format!("word/media/image{}.png", index + 1), png)?;
         }
     }
-    package.finish()
-}
-
-/// A zip file whose bytes depend on nothing but its content.
-struct Package(ZipWriter<Cursor<Vec<u8>>>);
-
-impl Package {
-    fn new() -> Self {
-        Self(ZipWriter::new(Cursor::new(Vec::new())))
-    }
-    fn text(&mut self, name: &str, text: &str) -> Result<(), DocxError> {
-        self.bytes(name, text.as_bytes())
-    }
-    fn bytes(&mut self, name: &str, bytes: &[u8]) -> Result<(), DocxError> {
-        // 1 January 1980, the first day that zip knows.
-        let options = SimpleFileOptions::default()
-            .compression_method(CompressionMethod::Deflated)
-            .last_modified_time(DateTime::default())
-            .unix_permissions(0o644);
-        self.0.start_file(name, options)?;
-        self.0.write_all(bytes)?;
-        Ok(())
-    }
-    fn finish(self) -> Result<Vec<u8>, DocxError> {
-        Ok(self.0.finish()?.into_inner())
-    }
+    Ok(package.finish()?)
 }
 
 #[cfg(test)]

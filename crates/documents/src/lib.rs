@@ -3,9 +3,12 @@
 pub mod content;
 pub mod csv;
 pub mod docx;
+mod package;
+pub mod pptx;
 pub mod protocol;
 pub mod raw;
 pub mod rows;
+pub mod slides;
 pub mod sniff;
 pub mod sv;
 pub mod table;

@@ -296,3 +296,24 @@ fn told(remark: &Remark) -> String {
         ),
     }
 }
+
+/// The title of one of several slides with the same content: *Målvärden (2 av 3)*.
+pub fn slide_of(title: &str, number: usize, of: usize) -> String {
+    format!("{title} ({number} av {of})")
+}
+/// What the number at the foot of a slide is called by programs that list its parts.
+pub const SLIDE_NUMBER: &str = "Sidnummer";
+/// What the text at the foot of a slide is called by programs that list its parts.
+pub const SLIDE_FOOT: &str = "Sidfot";
+/// What the title of a slide is called by programs that list its parts.
+pub const SLIDE_TITLE: &str = "Rubrik";
+/// What the second line of the first slide is called by programs that list its parts.
+pub const SLIDE_SUBTITLE: &str = "Underrubrik";
+/// What text on a slide is called by programs that list its parts.
+pub const SLIDE_TEXT: &str = "Text";
+/// What a table on a slide is called by programs that list its parts.
+pub const SLIDE_TABLE: &str = "Tabell";
+/// What the notes of a slide are called by programs that list their parts.
+pub const SLIDE_NOTES: &str = "Anteckningar";
+/// What the picture of the slide on its notes is called by programs that list their parts.
+pub const SLIDE_PICTURE: &str = "Bild";

@@ -10,4 +10,5 @@ pub mod own_tables;
 pub mod participations;
 pub mod register_check;
 pub mod submissions;
+pub mod targets;
 pub mod year;

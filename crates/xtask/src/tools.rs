@@ -31,7 +31,9 @@ impl Need {
         match self {
             Self::Postgres => postgres::programs().is_some(),
             Self::Chromium => chromium().is_some(),
-            Self::Office => on_path("soffice").is_some() && office_part("libsclo.so") && office_part("libswlo.so"),
+            Self::Office => {
+                on_path("soffice").is_some() && ["libsclo.so", "libswlo.so", "libsdlo.so"].into_iter().all(office_part)
+            }
             Self::Node => on_path("node").is_some() && on_path("npm").is_some(),
             Self::Poppler => on_path("pdftotext").is_some() && on_path("pdftoppm").is_some(),
         }
@@ -43,8 +45,8 @@ impl Need {
             Self::Postgres => (&["postgresql"], "every statement is tested on PostgreSQL too"),
             Self::Chromium => (&["chromium"], "the journeys run in a browser"),
             Self::Office => (
-                &["libreoffice-calc-nogui", "libreoffice-writer-nogui"],
-                "workbooks are opened and saved again as people do",
+                &["libreoffice-calc-nogui", "libreoffice-writer-nogui", "libreoffice-impress-nogui"],
+                "workbooks are opened and saved again as people do, slides are printed",
             ),
             // Node from another source brings its own npm and refuses Debian's.
             Self::Node if on_path("node").is_some() => (&["npm"], "the journeys' packages come from the npm registry"),

@@ -1,6 +1,7 @@
 //! The titles of the fields of fixed forms, as the pages have them, and the words of their choices.
 
-use domain::year::{Regime, SchoolForm, Word};
+use domain::indicators::Term;
+use domain::year::{Direction, Followed, Measure, Regime, SchoolForm, Word, sv as year};
 use kernel::Role;
 
 use crate::organisations;
@@ -42,13 +43,27 @@ pub(super) fn is_for_programs(name: &str, text: &str) -> bool {
         "ta-bort-markering",
     ];
     let hash = text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
-    NAMES.contains(&name) || hash || ["-lagg-till", "-ta-bort"].iter().any(|end| name.ends_with(end))
+    NAMES.contains(&name) || hash || ["-lagg-till", "-ta-bort", "-nr"].iter().any(|end| name.ends_with(end))
 }
 
 /// The field's title in the form that is sent to the path.
 pub(super) fn title(path: &str, name: &str) -> Option<String> {
     let sent_to = |part: &str| path.split('/').any(|step| step == part);
+    let of_indicator = || sent_to("indikator") || sent_to("ny-indikator");
     let fixed = match name {
+        "titel" if of_indicator() => "Indikatorns namn",
+        "definition" => "Definition",
+        "mal" if of_indicator() => "Verksamhetsmål som den följer",
+        "riktning" => "Riktning",
+        "niva" => "Följs ned till",
+        "enhet" if of_indicator() => "Indikatorns enhet",
+        "underlag" => "Basen i ord",
+        "kalla" if of_indicator() => "Definitionens källa",
+        "taljare" => "Täljare",
+        "namnare" => "Nämnare",
+        "delar" => "Delar",
+        "per" => "Per hur många",
+        "aven" => "Ta också bort målvärdena och visningen ur utkastet",
         "adress" => "E-postadress",
         "anordnare" => "Anordnare",
         "anteckning" => "Vad har du ändrat?",
@@ -132,6 +147,9 @@ fn numbered(name: &str) -> Option<String> {
         return Some(format!("Ruta {at}, {field}"));
     }
     let (at, field) = rest.split_once('-').unwrap_or((rest, ""));
+    if start == "plats" && !rest.is_empty() {
+        return Some("En indikators plats".to_owned());
+    }
     if matches!(start, "tema" | "nytt" | "citat" | "namn") && !at.is_empty() {
         let title = match start {
             "tema" => "Tema",
@@ -150,6 +168,11 @@ fn numbered(name: &str) -> Option<String> {
         ("kolumn", "titel") => ("Kolumn", "rubrik"),
         ("kolumn", "hjalp") => ("Kolumn", "hjälptext"),
         ("kolumn", "val") => ("Kolumn", "val"),
+        ("rad", "indikator") => ("Rad", "indikator"),
+        ("rad", "regiform") => ("Rad", "regiform"),
+        ("rad", "varde") => ("Rad", "målvärde"),
+        ("rad", "att-besluta") => ("Rad", "att besluta"),
+        ("rad", "exempel") => ("Rad", "exempelvärde"),
         ("kolumn", "kravs") => ("Kolumn", "måste fyllas i"),
         _ => return None,
     };
@@ -163,6 +186,10 @@ pub(super) fn choice(name: &str, value: &str) -> Option<&'static str> {
         (_, "nej") => return Some("Nej"),
         ("roll", slug) => return Role::from_slug(slug).map(platform::sv::role),
         ("regiform", slug) => return Regime::from_slug(slug).map(organisations::regime_word),
+        ("riktning", slug) => return Direction::from_slug(slug).map(year::direction),
+        ("niva", slug) => return Followed::from_slug(slug).map(year::followed),
+        ("enhet", slug) if Measure::from_slug(slug).is_some() => return Measure::from_slug(slug).map(year::measure),
+        ("taljare" | "namnare" | "delar", slug) => return Term::from_slug(slug).map(domain::indicators::sv::term),
         ("skolform", slug) => return SchoolForm::from_slug(slug).map(organisations::school_form_word),
         _ => {}
     }

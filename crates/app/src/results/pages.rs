@@ -55,6 +55,7 @@ pub(super) async fn overview(cx: Cx<may::ViewFollowUp>, RawQuery(query): RawQuer
     let ways: Vec<(String, &str)> = [
         (cx.may(Right::ImportResults), cx.link("resultat/importer"), sv::READ_IN),
         (cx.may(Right::ViewSources), cx.link("kallor"), sv::OTHERS),
+        (cx.may(Right::ViewYear), cx.link(&format!("ar/{}/mal", basis.year())), sv::TARGETS),
     ]
     .into_iter()
     .filter_map(|(may, href, words)| may.then_some((href, words)))
@@ -144,7 +145,10 @@ pub(super) async fn own(cx: Cx<may::ViewOwnReports>, RawQuery(query): RawQuery) 
     let Some(basis) = own_basis(&cx, &parse(query)).await? else {
         return Ok(cx.show(Sheet::new(sv::RESULTS, view::no_year(&cx.link("ar")))));
     };
-    let sheet = Sheet::new(sv::RESULTS, view_own::overview(&basis, provider, &cx.link("resultat/vara")));
+    let sheet = Sheet::new(
+        sv::RESULTS,
+        view_own::overview(&basis, provider, &cx.link("resultat/vara"), &cx.link(&format!("ar/{}/mal", basis.year()))),
+    );
     Ok(cx.show(sheet.wide().year(basis.year())))
 }
 

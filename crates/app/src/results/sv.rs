@@ -19,6 +19,8 @@ pub const RESULTS: &str = "Resultat";
 pub const READ_IN: &str = "Läs in resultat ur verksamhetssystemet";
 /// Leads to what others publish.
 pub const OTHERS: &str = "Källor: officiell statistik, skolenhetsregistret och andras tabeller";
+/// Leads to the target sheet of the year.
+pub const TARGETS: &str = "Målvärden och hur indikatorerna räknas";
 /// The rows behind a figure.
 pub const ROWS: &str = "Kursdeltaganden bakom siffran";
 /// The whole of what is asked.

@@ -9,7 +9,7 @@ use super::look::Basis;
 use super::{sv, view};
 
 /// The provider's own figures beside everybody's.
-pub(super) fn overview(basis: &Basis, provider: Id<Organisation>, base: &str) -> Markup {
+pub(super) fn overview(basis: &Basis, provider: Id<Organisation>, base: &str, targets: &str) -> Markup {
     let told = basis.overview();
     let everybody: Vec<Figure> = told.iter().map(|(indicator, _)| basis.everybody(indicator, provider)).collect();
     let judged: Vec<Stands> = told.iter().filter_map(|(_, told)| told.stands).collect();
@@ -26,6 +26,7 @@ pub(super) fn overview(basis: &Basis, provider: Id<Organisation>, base: &str) ->
             p { "Siffrorna bredvid era är alla anordnares tillsammans. Ni ser ingen annan anordnares egna siffror." }
         }
         (view::overview_table(basis, base, &told, Some(&everybody)))
+        p.no-print { a href=(targets) { (sv::TARGETS) } }
         p.small.quiet { (view::source(basis)) " Osäkerheten är Wilsons 95-procentsintervall." }
     }
 }

@@ -1,5 +1,5 @@
-//! The year to read: versions of the year's document, calendar, instructions, targets. For everyone; it is changed in
-//! `year_editing`.
+//! The year to read: versions of the year's document, calendar, instructions. For everyone; it is changed in `year_editing`, and
+//! its targets have pages of their own in `targets`.
 
 mod ics;
 mod pages;
@@ -8,11 +8,12 @@ mod store;
 mod tests;
 mod view;
 
+pub use self::pages::{Shown, page, shown};
 pub use self::store::{
     PublishRefusal, Published, SaveError, Version, YearEntry, current, document, keep_version, newest_number, publish,
     published, published_after, published_years, save_version, sha256, version, version_row, years,
 };
-pub use self::view::holds_for;
+pub use self::view::{Frame, holds_for, top};
 
 use platform::Area;
 
@@ -23,5 +24,4 @@ pub fn area() -> Area {
         .get("/h/{tenant}/ar/{year}", pages::calendar)
         .get("/h/{tenant}/ar/{year}/kalender.ics", pages::calendar_file)
         .get("/h/{tenant}/ar/{year}/anvisningar", pages::instructions)
-        .get("/h/{tenant}/ar/{year}/mal", pages::targets)
 }

@@ -33,15 +33,21 @@ pub(super) async fn current_year(cx: Here) -> Result<Reply, Stop> {
     }
 }
 
-struct Shown {
-    frame: Frame,
-    published: Published,
-    row: Option<store::Version>,
-    in_force: bool,
+/// A version of a year as somebody looks at it.
+#[derive(Debug)]
+pub struct Shown {
+    /// What the pages of the year share.
+    pub frame: Frame,
+    /// The version.
+    pub published: Published,
+    /// What is known of it beside its document.
+    pub row: Option<store::Version>,
+    /// Whether it is the one in force.
+    pub in_force: bool,
 }
 
 /// The year's version in force; whoever may change the year can look at any other with `?version=`.
-async fn shown(cx: &Here, year: &str, query: Option<String>) -> Result<Shown, Stop> {
+pub async fn shown(cx: &Here, year: &str, query: Option<String>) -> Result<Shown, Stop> {
     let year: i16 = year.parse().map_err(|_| Stop::NotFound)?;
     let manages = cx.may(Right::ManageYear);
     let query = FormData::parse(query.unwrap_or_default().as_bytes());
@@ -74,13 +80,15 @@ async fn shown(cx: &Here, year: &str, query: Option<String>) -> Result<Shown, St
     .await
 }
 
-fn sheet(cx: &Here, shown: &Shown, title: String, main: maud::Markup) -> Reply {
+/// A page of the year, which says so where it is not the version in force.
+pub fn page(cx: &Here, shown: &Shown, title: String, main: maud::Markup, wide: bool) -> Reply {
     let back = format!("{}/version/{}", shown.frame.root, shown.published.id);
     let main = html! {
         @if !shown.in_force { (view::other_version(shown.published.version, &back)) }
         (main)
     };
-    cx.show(Sheet::new(title, main).year(shown.frame.year))
+    let sheet = Sheet::new(title, main).year(shown.frame.year);
+    cx.show(if wide { sheet.wide() } else { sheet })
 }
 
 /// `/ar/2024`: the calendar.
@@ -88,21 +96,14 @@ pub(super) async fn calendar(cx: Here, Path((_, year)): At, RawQuery(query): Raw
     let shown = shown(&cx, &year, query).await?;
     let main = view::year_page(&shown.frame, &shown.published.year, cx.now().day());
     let title = shown.published.year.title.as_sv().to_owned();
-    Ok(sheet(&cx, &shown, title, main))
+    Ok(page(&cx, &shown, title, main, false))
 }
 
 /// `/ar/2024/anvisningar`: the instructions.
 pub(super) async fn instructions(cx: Here, Path((_, year)): At, RawQuery(query): RawQuery) -> Result<Reply, Stop> {
     let shown = shown(&cx, &year, query).await?;
     let main = view::instructions_page(&shown.frame, &shown.published.year);
-    Ok(sheet(&cx, &shown, format!("Anvisningar {}", shown.frame.year), main))
-}
-
-/// `/ar/2024/mal`: the targets.
-pub(super) async fn targets(cx: Here, Path((_, year)): At, RawQuery(query): RawQuery) -> Result<Reply, Stop> {
-    let shown = shown(&cx, &year, query).await?;
-    let main = view::targets_page(&shown.frame, &shown.published.year);
-    Ok(sheet(&cx, &shown, format!("Målvärden {}", shown.frame.year), main))
+    Ok(page(&cx, &shown, format!("Anvisningar {}", shown.frame.year), main, false))
 }
 
 /// `/ar/2024/kalender.ics`: the calendar for calendar programs.

@@ -1,7 +1,7 @@
 //! The year to read: calendar, instructions, targets. Prints as it stands.
 
 use domain::year::{
-    Calendar, Covers, Goal, Indicator, ItemInstructions, OccasionInstructions, Target, Template, Year, calendar,
+    Calendar, Covers, Indicator, ItemInstructions, OccasionInstructions, Target, Template, Year, calendar,
     instructions, sv as words,
 };
 use kernel::{Day, Label, swedish};
@@ -42,7 +42,8 @@ fn tabs(frame: &Frame, current: usize) -> Markup {
     ui::tabs("Året", &list)
 }
 
-fn top(frame: &Frame, year: &Year, heading: &str, current: usize) -> Markup {
+/// The top of every page of the year: authority, heading, the way between its pages.
+pub fn top(frame: &Frame, year: &Year, heading: &str, current: usize) -> Markup {
     html! {
         p.kicker { (year.authority.name.as_sv()) }
         h1 { (heading) }
@@ -370,44 +371,6 @@ fn support(year: &Year) -> Markup {
     }
 }
 
-/// The targets of the year.
-pub fn targets_page(frame: &Frame, year: &Year) -> Markup {
-    html! {
-        (top(frame, year, &format!("Målvärden {}", year.year), 2))
-        @if year.targets.is_empty() {
-            (ui::empty_state("Inga målvärden", "Året har inga målvärden. De läggs till i årets dokument.", &html! {}))
-        } @else {
-            @let invented = year.targets.iter().filter(|target| target.example).count();
-            @if invented > 0 {
-                p.lead { (swedish::integer(i64::try_from(invented).unwrap_or(i64::MAX))) " av "
-                    (swedish::integer(i64::try_from(year.targets.len()).unwrap_or(i64::MAX))) " målvärden är exempelvärden som huvudmannen inte har beslutat." }
-            }
-            (targets_table(year))
-        }
-        @if !year.indicators.is_empty() {
-            h2 { "Så räknas de" }
-            @for (goal, indicators) in by_goal(year) {
-                @if let Some(goal) = goal { h3 { (goal.title.as_sv()) } }
-                (ui::key_values(&indicators.iter().map(|i| (i.title.as_sv(), html! {
-                    (i.definition.as_sv()) " " span.quiet { (capital(words::direction(i.direction))) "." }
-                    @if let Some(formula) = &i.count {
-                        p.small { "Formel: " (domain::indicators::sv::formula(formula)) }
-                    }
-                    @if let Some(source) = &i.source { p.small.quiet { "Definitionens källa: " (source.as_sv()) "." } }
-                })).collect::<Vec<_>>()))
-            }
-        }
-    }
-}
-
-fn by_goal(year: &Year) -> Vec<(Option<&Goal>, Vec<&Indicator>)> {
-    let of = |goal: Option<&Goal>| -> Vec<&Indicator> {
-        year.indicators.iter().filter(|i| i.goal.as_ref() == goal.map(|goal| &goal.slug)).collect()
-    };
-    let goals = year.goals.iter().map(Some).chain([None]).map(|goal| (goal, of(goal)));
-    goals.filter(|(_, indicators)| !indicators.is_empty()).collect()
-}
-
 fn targets_table(year: &Year) -> Table<'static> {
     let rows = year.targets.iter().filter_map(|target| {
         let indicator = year.indicator(target.indicator.as_str())?;
@@ -439,10 +402,7 @@ fn domain_limit(target: &Target, indicator: &Indicator) -> String {
     words::target(&Target { example: false, to_decide: false, ..target.clone() }, indicator)
 }
 
-/// *upphandlad regi, Svenska för invandrare*.
+/// *Upphandlad regi, Svenska för invandrare*.
 pub fn holds_for(year: &Year, target: &Target) -> String {
-    let regime = target.regime.map(|regime| capital(words::regime(regime)));
-    let area = target.area.as_ref().and_then(|slug| year.area(slug.as_str())).map(|area| area.title.as_sv().to_owned());
-    let parts: Vec<String> = [regime, area].into_iter().flatten().collect();
-    if parts.is_empty() { "Alla".to_owned() } else { parts.join(", ") }
+    domain::targets::sv::holds_for(year, target)
 }

@@ -26,8 +26,12 @@ pub enum FormFault {
     NoName(String),
     /// The same choice twice.
     Twice(String),
+    /// Not a whole number above zero.
+    NotACount(String),
     /// The document cannot be as it would become.
     Document(Box<FaultKind>),
+    /// The document cannot be as it would become, because of an indicator.
+    Indicator(Box<FaultKind>),
 }
 
 /// A field's name, empty for the whole, and what is wrong there.
@@ -107,7 +111,8 @@ fn is_error(fault: &ConfigFault) -> bool {
     fault.severity() == Severity::Error
 }
 
-fn swedish(label: &Label, text: &str) -> Label {
+/// The label with another Swedish text; what stands in other languages is kept.
+pub(super) fn swedish(label: &Label, text: &str) -> Label {
     label.clone().with(Language::Sv, text)
 }
 

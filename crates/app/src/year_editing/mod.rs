@@ -3,14 +3,20 @@
 
 mod difference;
 mod form;
+mod indicators;
 mod pages;
 mod pages_document;
 mod pages_form;
+mod pages_indicators;
 mod sv;
 #[cfg(test)]
 mod tests;
 mod view;
 mod view_form;
+mod view_indicators;
+
+pub use self::pages::{Found, Kept, found, id_of, keep};
+pub use self::sv::{TAKEN, saved, stale};
 
 use platform::Area;
 
@@ -26,6 +32,14 @@ pub fn area() -> Area {
         .post("/h/{tenant}/ar/version/{id}/nasta", pages::make_next_year)
         .get("/h/{tenant}/ar/version/{id}/formular", pages_form::show)
         .post("/h/{tenant}/ar/version/{id}/formular", pages_form::save)
+        .get("/h/{tenant}/ar/version/{id}/indikatorer", pages_indicators::list)
+        .post("/h/{tenant}/ar/version/{id}/indikatorer", pages_indicators::order)
+        .get("/h/{tenant}/ar/version/{id}/ny-indikator", pages_indicators::new)
+        .post("/h/{tenant}/ar/version/{id}/ny-indikator", pages_indicators::add)
+        .get("/h/{tenant}/ar/version/{id}/indikator/{indicator}", pages_indicators::show)
+        .post("/h/{tenant}/ar/version/{id}/indikator/{indicator}", pages_indicators::save)
+        .get("/h/{tenant}/ar/version/{id}/indikator/{indicator}/ta-bort", pages_indicators::ask)
+        .post("/h/{tenant}/ar/version/{id}/indikator/{indicator}/ta-bort", pages_indicators::remove)
         .get("/h/{tenant}/ar/redigera", pages_document::show)
         .post("/h/{tenant}/ar/redigera", pages_document::save)
         .post("/h/{tenant}/ar/las-in", pages_document::read_in)

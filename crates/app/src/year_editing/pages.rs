@@ -22,17 +22,22 @@ pub(super) type AtVersion = Path<(String, String)>;
 
 /// A version with its row and the other versions of its year.
 #[derive(Debug, Clone)]
-pub(super) struct Found {
+pub struct Found {
+    /// The version, read.
     pub published: Published,
+    /// Its row.
     pub row: Version,
+    /// Its year with all versions.
     pub entry: YearEntry,
 }
 
-pub(super) fn id_of(text: &str) -> Result<Id<YearVersion>, Stop> {
+/// A version's identifier out of an address.
+pub fn id_of(text: &str) -> Result<Id<YearVersion>, Stop> {
     text.parse().map_err(|_| Stop::NotFound)
 }
 
-pub(super) fn found(tx: &mut ReadTx<'_>, id: Id<YearVersion>) -> Result<Found, Stop> {
+/// The version of that identifier.
+pub fn found(tx: &mut ReadTx<'_>, id: Id<YearVersion>) -> Result<Found, Stop> {
     let published = year::version(tx, id)?.ok_or(Stop::NotFound)?;
     let (row, entry) = year::version_row(tx, id)?.ok_or(Stop::NotFound)?;
     Ok(Found { published, row, entry })
@@ -240,7 +245,7 @@ pub(super) async fn make_next_year(cx: Here, Path((_, id)): AtVersion, form: For
 
 /// What became of a version that was to be kept.
 #[derive(Debug, Clone)]
-pub(super) enum Kept {
+pub enum Kept {
     /// It is kept, as a draft.
     Saved(Published),
     /// Another one was saved after the person began.
@@ -250,7 +255,7 @@ pub(super) enum Kept {
 }
 
 /// Keeps a version where the newest of its year is still the one the person began from (0 where there was none).
-pub(super) async fn keep(cx: &Here, year: Arc<Year>, document: String, note: String, base: i64) -> Result<Kept, Stop> {
+pub async fn keep(cx: &Here, year: Arc<Year>, document: String, note: String, base: i64) -> Result<Kept, Stop> {
     let (tools, person) = (cx.kit().tools(), cx.account().person);
     // A refusal leaves the closure as an error, so that nothing is written; it is turned back into an answer here.
     let outcome = Arc::new(std::sync::Mutex::new(None));

@@ -1,6 +1,8 @@
 //! Sentences about the year with data in them, and what can be wrong in its forms.
 
-use domain::year::{ConfigFault, sv as words};
+use domain::indicators::{Term, sv as indicators};
+use domain::participations::DateKind;
+use domain::year::{ConfigFault, FaultKind, sv as words};
 use kernel::swedish::{day, instant, integer};
 use platform::UploadProblem;
 
@@ -73,6 +75,11 @@ pub fn form_fault(fault: &FormFault) -> String {
         }
         FormFault::NoName(text) => format!("Valet ”{text}” saknar bokstäver. Skriv ett ord."),
         FormFault::Twice(text) => format!("Valet ”{text}” står två gånger. Ta bort det ena."),
+        FormFault::NotACount(text) if text.is_empty() => {
+            "Här saknas ett tal. Skriv ett heltal, till exempel 3.".to_owned()
+        }
+        FormFault::NotACount(text) => format!("”{text}” är inget heltal över noll. Skriv till exempel 100."),
+        FormFault::Indicator(kind) => indicator_fault(kind),
         FormFault::Document(kind) => format!("{} {}", words::what(kind), words::remedy(kind)),
     }
 }
@@ -199,4 +206,89 @@ pub fn not_this_file(name: &str) -> String {
 /// The note of a version that came from a file.
 pub fn note_from_file(name: &str) -> String {
     format!("Inläst från {name}")
+}
+
+/// What is wrong with an indicator in the form, in the form's own words.
+fn indicator_fault(kind: &FaultKind) -> String {
+    let said = match kind {
+        FaultKind::EmptyList => "Inget är valt här. Välj minst en sak som räknas, eller välj ingenting alls i formeln.",
+        FaultKind::NumeratorAndParts => {
+            "Det finns både täljare och delar. Välj täljare för ett värde, delar för en fördelning."
+        }
+        FaultKind::DistributionWithDirection => "En fördelning har flera värden och ingen riktning. Välj Varken eller.",
+        FaultKind::PerWithPercent => {
+            "En andel i procent räknas inte per antal. Töm fältet, eller välj Antal som enhet."
+        }
+        FaultKind::CountedInOtherUnit => {
+            "Det som räknas kan inte visas i den här enheten. Välj Procent, eller Antal och fyll i per hur många."
+        }
+        FaultKind::Missing => "Här saknas något. Skriv vad basen är, så att det kan stå vid varje siffra.",
+        FaultKind::ComplaintsWithDirection => {
+            "Indikatorn räknar klagomål och kan inte ha någon riktning: att det är lätt att klaga är bra. Välj Varken eller."
+        }
+        FaultKind::TargetWithoutDirection => {
+            "Indikatorn har målvärden och måste ha en riktning. Ta bort målvärdena först, eller välj en riktning."
+        }
+        FaultKind::TargetOutside { .. } => {
+            "Ett av indikatorns målvärden går inte i den här enheten. Ändra målvärdet först, eller välj en annan enhet."
+        }
+        other => return format!("{} {}", words::what(other), words::remedy(other)),
+    };
+    said.to_owned()
+}
+
+/// The day that places a count in a month.
+pub const fn placed_by(kind: DateKind) -> &'static str {
+    match kind {
+        DateKind::Start => "efter kursens första dag",
+        DateKind::End => "efter kursens sista dag",
+        DateKind::Graded => "efter betygets dag",
+        DateKind::FirstAbsent => "efter första frånvarodagen",
+        DateKind::Decided => "efter dagen för beslutet",
+    }
+}
+
+/// Something that can be counted, and the day that places it.
+pub fn term(of: Term) -> String {
+    let name = indicators::term(of);
+    match of {
+        Term::Counted(measure) => format!("{name} ({})", placed_by(measure.placed_by())),
+        other if other.is_awaited() => format!("{name} (läses inte in än)"),
+        _ => name.to_owned(),
+    }
+}
+
+/// What is ticked in one of the lists: *Täljare: godkända betyg*.
+pub fn ticked(list: &str, terms: &[Term]) -> String {
+    let names: Vec<&str> = terms.iter().map(|of| indicators::term(*of)).collect();
+    match names.len() {
+        0 => format!("{list}: inget valt"),
+        1..=3 => format!("{list}: {}", kernel::swedish::list(&names)),
+        n => format!("{list}: {} valda", integer_of(n)),
+    }
+}
+
+pub const NO_FORMULA: &str = "Inget är valt. Indikatorn visas utan siffra tills formeln är vald.";
+pub const INDICATORS: &str = "Indikatorer";
+pub const NEW_INDICATOR: &str = "Ny indikator";
+pub const NOTE_ORDER: &str = "Indikatorernas ordning ändrad";
+
+/// The note of a version with a new, changed or removed indicator.
+pub fn note_indicator(title: &str, is_new: bool) -> String {
+    format!("Indikatorn ”{title}” {}", if is_new { "tillagd" } else { "ändrad" })
+}
+/// See [`note_indicator`].
+pub fn note_removed(title: &str) -> String {
+    format!("Indikatorn ”{title}” borttagen")
+}
+
+/// It must be ticked that what names the indicator goes with it.
+pub const TICK_USES: &str =
+    "Indikatorn används på de ställen som står i listan. Bocka i att de också ska ändras, eller avbryt.";
+
+/// A later version than the one that is looked at.
+pub fn newer(version: i64, newest: i64) -> String {
+    format!(
+        "Du utgår från version {version}, men version {newest} är nyare. Det du sparar utgår från version {version}."
+    )
 }

@@ -4,6 +4,8 @@
 
 use crate::testing::{Client, ENGINES, on, on_both};
 
+mod indicators;
+
 const ROOT: &str = "/h/ekstad/ar";
 const DOCUMENT: &str = include_str!("../../../../config/stockholm-2024.toml");
 

@@ -84,6 +84,8 @@ fn one_year(root: &str, entry: &YearEntry, years: &[YearEntry]) -> Markup {
             @if let Some(newest) = entry.versions.first() {
                 p.links.no-print {
                     a href={ (root) "/version/" (newest.id) "/formular" } { "Ändra datum, målvärden och kolumner" }
+                    a href={ (root) "/version/" (newest.id) "/indikatorer" } { "Ändra indikatorer" }
+                    a href={ (root) "/version/" (newest.id) "/malvarden" } { "Läs in målvärden" }
                     a href={ (root) "/redigera?version=" (newest.id) } { "Ändra dokumentet" }
                     @if !years.iter().any(|other| other.year == next) {
                         a href={ (root) "/version/" (newest.id) "/nasta" } { "Skapa " (next) " från " (entry.year) }
@@ -132,6 +134,9 @@ pub(super) fn version(page: &VersionPage) -> Markup {
             (ui::link_button(&format!("{root}/redigera?version={}", row.id), "Ändra dokumentet", false))
         }))
         p.links.no-print {
+            a href={ (here) "/indikatorer" } { "Ändra indikatorer" }
+            a href={ (here) "/malvarden" } { "Läs in målvärden" }
+            a href={ (root) "/" (row.year) "/mal?version=" (row.id) } { "Se målvärdena" }
             a href={ (root) "/" (row.year) "?version=" (row.id) } { "Se kalendern" }
             a href={ (root) "/" (row.year) "/anvisningar?version=" (row.id) } { "Se anvisningarna" }
             a href={ (here) "/dokument" } download { "Hämta dokumentet (toml)" }

@@ -44,7 +44,9 @@ pub(super) fn page(page: &FormPage) -> Markup {
         p.lead { "Du utgår från version " (row.version) ". Det du sparar blir ett utkast." }
         @if let Some((_, href)) = &page.stale { p { a href=(href) { "Öppna den nyare versionen" } } }
         p.quiet { "Här finns det som ändras oftast. Allt annat ändrar du i "
-            a href={ (page.root) "/redigera?version=" (row.id) } { "dokumentet" } "."
+            a href={ (page.root) "/redigera?version=" (row.id) } { "dokumentet" } ", indikatorer under "
+            a href={ (here) "/indikatorer" } { "Indikatorer" } ". Många målvärden går fortast att "
+            a href={ (here) "/malvarden" } { "läsa in ur en fil" } "."
             @if page.comments { " Kommentarer i dokumentet följer inte med när du sparar härifrån." } }
         (ui::form(&format!("{here}/formular"), &html! {
             (ui::hidden("bas", &page.newest.to_string()))

@@ -137,7 +137,7 @@ fn check_table(content: &Table, table: usize, defects: &mut Vec<Defect>) {
 }
 
 /// The parts of BCP 47 that matter here: a language of two or three letters, then subtags.
-fn is_language(tag: &str) -> bool {
+pub(crate) fn is_language(tag: &str) -> bool {
     let mut parts = tag.split('-');
     let language = parts.next().unwrap_or_default();
     (2..=3).contains(&language.len())

@@ -1,6 +1,6 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-use std::io::Read;
+use std::io::{Cursor, Read};
 
 use kernel::Day;
 use proptest::prelude::*;

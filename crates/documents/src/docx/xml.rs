@@ -33,6 +33,17 @@ impl Xml {
         self.0.write_event(Event::End(end))
     }
 
+    /// The beginning of an element whose content is written by somebody else; [`Self::close`] ends it.
+    pub fn open(&mut self, name: &str, attributes: Attributes<'_>) -> io::Result<()> {
+        let element = quick_xml::events::BytesStart::new(name).with_attributes(attributes.iter().copied());
+        self.0.write_event(Event::Start(element))
+    }
+
+    /// The end of an element that [`Self::open`] began.
+    pub fn close(&mut self, name: &str) -> io::Result<()> {
+        self.0.write_event(Event::End(quick_xml::events::BytesEnd::new(name)))
+    }
+
     /// An element without content.
     pub fn empty(&mut self, name: &str, attributes: Attributes<'_>) -> io::Result<()> {
         let element = quick_xml::events::BytesStart::new(name).with_attributes(attributes.iter().copied());

@@ -142,6 +142,11 @@ impl Formula {
         !self.parts.is_empty()
     }
 
+    /// Whether what it tells is complaints. By their stable name, so that it holds wherever they come from.
+    pub fn counts_complaints(&self) -> bool {
+        self.numerator.iter().chain(&self.parts).any(|term| term.slug() == Awaited::Complaints.slug())
+    }
+
     /// Everything it names.
     pub fn terms(&self) -> impl Iterator<Item = Term> {
         self.numerator.iter().chain(&self.parts).chain(&self.denominator).copied()

@@ -340,14 +340,22 @@ impl<'y> Checker<'y> {
             }
             if let Some(formula) = &indicator.count {
                 self.counted(&at, indicator, formula);
+                if formula.counts_complaints() && indicator.direction != Direction::Neither {
+                    self.add(at.key("direction"), FaultKind::ComplaintsWithDirection);
+                }
             }
         }
         let mut seen = BTreeMap::new();
         for (index, target) in year.targets.iter().enumerate() {
             let at = list("targets", index);
             self.reference(at.key("indicator"), &target.indicator, Refers::Indicator);
-            if year.indicator(target.indicator.as_str()).is_some_and(|of| of.direction == Direction::Neither) {
-                self.add(at.key("indicator"), FaultKind::TargetWithoutDirection);
+            if let Some(of) = year.indicator(target.indicator.as_str()) {
+                if !of.takes_targets() {
+                    self.add(at.key("indicator"), FaultKind::TargetWithoutDirection);
+                }
+                if !of.unit.can_be(target.value) {
+                    self.add(at.key("value"), FaultKind::TargetOutside { unit: of.unit });
+                }
             }
             if let Some(area) = &target.area {
                 self.reference(at.key("area"), area, Refers::Area);

@@ -5,7 +5,7 @@ use std::fmt;
 
 use kernel::Day;
 
-use super::words::{FormWord, Regime};
+use super::words::{FormWord, Measure, Regime};
 use crate::complaints::ColumnProblem;
 
 /// One step into a document.
@@ -317,6 +317,13 @@ pub enum FaultKind {
     ComplaintColumn(ColumnProblem),
     /// A target for an indicator where neither more nor less is better.
     TargetWithoutDirection,
+    /// A target that no figure in the indicator's unit can have.
+    TargetOutside {
+        /// The unit.
+        unit: Measure,
+    },
+    /// Complaints with a direction: easy complaining is good, so neither more nor less is.
+    ComplaintsWithDirection,
     /// A formula with both a numerator and the parts of a distribution.
     NumeratorAndParts,
     /// A distribution with a direction.

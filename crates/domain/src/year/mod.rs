@@ -10,6 +10,7 @@ mod copy;
 mod defs;
 mod expected;
 mod fault;
+mod indicator;
 mod instructions;
 mod model;
 mod parse;

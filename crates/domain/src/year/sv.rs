@@ -5,8 +5,8 @@ use kernel::swedish::{day, integer, list, period};
 use super::fault::{ConfigFault, Fault, FaultKind, FieldPath, Grammar, Refers, Severity, Shape};
 use super::model::{Decimal, Indicator, Item, Target, Year};
 use super::words::{
-    ActivityKind, ColumnKind, Direction, EducationForm, FormWord, Level, Measure, Part, Regime, SchoolForm, Template,
-    Word,
+    ActivityKind, ColumnKind, Direction, EducationForm, Followed, FormWord, Level, Measure, Part, Regime, SchoolForm,
+    Template, Word,
 };
 use crate::complaints;
 
@@ -94,7 +94,7 @@ pub fn what(kind: &FaultKind) -> String {
         FaultKind::AskedOfNobody => "Ingen blir ombedd: alla redovisar i ett annat system.".to_owned(),
         FaultKind::AnalysedInItself => "Redovisningspunkten säger att den analyseras i sig själv.".to_owned(),
         FaultKind::DuplicateTarget { .. } => {
-            "Det finns redan ett målvärde för samma indikator, driftsform och avtalsområde.".to_owned()
+            "Det finns redan ett målvärde för samma indikator, regiform och avtalsområde.".to_owned()
         }
         FaultKind::CarryOverInPeriod => "Dagarna som tas med i efterhand ingår redan i redovisningspunktens period.".to_owned(),
         FaultKind::CohortOverlaps { .. } => "Samma elever räknas även i en annan redovisningspunkt.".to_owned(),
@@ -102,6 +102,10 @@ pub fn what(kind: &FaultKind) -> String {
         FaultKind::ComplaintColumn(problem) => complaints::sv::column_problem(problem),
         FaultKind::TargetWithoutDirection => {
             "Indikatorn har ingen riktning (neither) och kan därför inte ha något målvärde.".to_owned()
+        }
+        FaultKind::TargetOutside { unit } => format!("Målvärdet kan inte gälla {}.", measure(*unit)),
+        FaultKind::ComplaintsWithDirection => {
+            "Indikatorn räknar klagomål och kan därför inte ha någon riktning: att det är lätt att klaga är bra.".to_owned()
         }
         FaultKind::NumeratorAndParts => "Indikatorn har både täljare och delar.".to_owned(),
         FaultKind::DistributionWithDirection => "En fördelning har flera värden och ingen riktning.".to_owned(),
@@ -183,7 +187,7 @@ pub fn remedy(kind: &FaultKind) -> String {
         FaultKind::LevelWithoutAreas => "Lägg till avtalsområdena under areas, eller välj nivån ”provider”.".to_owned(),
         FaultKind::ColumnWithoutAreas => "Lägg till avtalsområdena under areas eller välj en annan sort.".to_owned(),
         FaultKind::RegimeNotUsed { .. } => {
-            "Lägg till driftsformen under authority.regimes eller ta bort den här.".to_owned()
+            "Lägg till regiformen under authority.regimes eller ta bort den här.".to_owned()
         }
         FaultKind::AskedOfNobody => "Skriv i applies_to.regimes vilka som ska lämna in här.".to_owned(),
         FaultKind::AnalysedInItself => "Ta bort analysed_in eller ange en annan redovisningspunkt.".to_owned(),
@@ -198,6 +202,8 @@ pub fn remedy(kind: &FaultKind) -> String {
             "Ange en redovisningspunkt som har den formen, eller ändra redovisningspunktens form.".to_owned()
         }
         FaultKind::ComplaintColumn(problem) => complaints::sv::column_remedy(problem).to_owned(),
+        FaultKind::TargetOutside { unit } => target_range(*unit).to_owned(),
+        FaultKind::ComplaintsWithDirection => "Ändra direction till neither.".to_owned(),
         FaultKind::TargetWithoutDirection => "Ta bort målvärdet, eller ändra indikatorns direction.".to_owned(),
         FaultKind::NumeratorAndParts => "Behåll numerator för ett värde, parts för en fördelning.".to_owned(),
         FaultKind::DistributionWithDirection => "Skriv direction = \"neither\".".to_owned(),
@@ -430,6 +436,35 @@ pub fn value(number: Decimal, unit: Measure) -> String {
         Measure::Number => number,
         Measure::Weeks => format!("{number}\u{a0}veckor"),
         Measure::Points => format!("{number}\u{a0}poäng"),
+    }
+}
+
+/// What an indicator is counted in: *procent*.
+pub const fn measure(unit: Measure) -> &'static str {
+    match unit {
+        Measure::Percent => "procent",
+        Measure::Number => "antal",
+        Measure::Weeks => "veckor",
+        Measure::Points => "poäng",
+    }
+}
+
+/// Which targets there can be, as something to do.
+pub const fn target_range(unit: Measure) -> &'static str {
+    match unit {
+        Measure::Percent => "Skriv ett tal från 0 till 100.",
+        Measure::Number | Measure::Weeks => "Skriv ett tal som är noll eller större.",
+        Measure::Points => "Skriv ett tal.",
+    }
+}
+
+/// The finest level at which an indicator is followed: *enheten*.
+pub const fn followed(level: Followed) -> &'static str {
+    match level {
+        Followed::Authority => "hela kommunen",
+        Followed::Provider => "anordnaren",
+        Followed::Area => "avtalsområdet",
+        Followed::Unit => "enheten",
     }
 }
 
