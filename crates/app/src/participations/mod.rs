@@ -11,6 +11,7 @@ mod packed;
 mod reading;
 mod registers;
 mod rows;
+mod standpoint;
 mod store;
 pub mod sv;
 #[cfg(test)]
@@ -23,6 +24,7 @@ pub use import::{
 };
 pub use registers::{Catalogue, Course, Group, Listed, Registers, Spot};
 pub use rows::{RowAt, rows_at};
+pub use standpoint::{freeze_of, set_as_of};
 pub use store::{
     CellKey, Freeze, Set, SetKind, SetState, Tally, cells, counting, freeze, freezes, groups, places, published, set,
     sets,

@@ -5,6 +5,7 @@
 //! decides what whoever looks may be shown; page, picture and file are drawn of that alone.
 
 mod beside;
+mod frozen;
 mod look;
 mod model;
 mod pages;
@@ -16,10 +17,11 @@ mod tests;
 mod view;
 mod view_charts;
 mod view_files;
+mod view_frozen;
 mod view_own;
 mod view_rows;
 
-pub use beside::{Beside, BesideItem, Of, figures_beside};
+pub use beside::{Beside, BesideItem, Of, RiskTold, figures_beside};
 
 use platform::Area;
 

@@ -9,6 +9,7 @@ use platform::reply::Sheet;
 use platform::{Cx, FormData, Permission, Reply, Stop, may};
 use stats::Rule;
 
+use super::frozen::Then;
 use super::look::{Basis, Request, Seen};
 use super::model::{By, Only, Stretch};
 use super::{sv, view, view_charts, view_files, view_own};
@@ -29,16 +30,40 @@ pub(super) fn request(query: &FormData) -> Request {
         stretch: Stretch::from_slug(query.get("period")),
         by: by.unwrap_or(if only.provider.is_some() { By::Unit } else { By::Provider }),
         only,
+        freeze: number(query.get("frysning")),
+        compared: number(query.get("jamfor")),
     }
+}
+
+/// The number of a snapshot. What is no number is asked for all the same, and not found: whoever follows an address that
+/// cites a snapshot is never shown other figures in its place.
+fn number(text: &str) -> Option<i64> {
+    (!text.is_empty()).then(|| text.parse().unwrap_or_default())
 }
 
 pub(super) fn parse(query: Option<String>) -> FormData {
     FormData::parse(query.unwrap_or_default().as_bytes())
 }
 
+/// The indicator in the snapshot that it is compared with.
+async fn then<P: Permission>(cx: &Cx<P>, basis: &Basis, indicator: &Indicator) -> Result<Option<Then>, Stop> {
+    if basis.request.compared.is_none() {
+        return Ok(None);
+    }
+    let (basis, indicator) = (basis.clone(), indicator.clone());
+    cx.read(move |tx| Then::read(tx, &basis, &indicator)?.ok_or(Stop::NotFound)).await
+}
+
 async fn basis<P: Permission>(cx: &Cx<P>, request: Request, rule: Rule) -> Result<Option<Basis>, Stop> {
     let today = cx.now().day();
-    cx.read(move |tx| Ok(Basis::read(tx, request, today, rule)?)).await
+    cx.read(move |tx| {
+        let basis = Basis::read(tx, request, today, rule)?;
+        if basis.is_none() && request.freeze.is_some() {
+            return Err(Stop::NotFound);
+        }
+        Ok(basis)
+    })
+    .await
 }
 
 /// Whoever may see the rows behind a figure is shown it however small it is.
@@ -111,6 +136,7 @@ pub(super) async fn indicator(
         return Ok(file);
     }
     let base = cx.link("resultat");
+    let then = then(&cx, &basis, &indicator).await?;
     let page = view::Page {
         basis: &basis,
         indicator: &indicator,
@@ -118,6 +144,7 @@ pub(super) async fn indicator(
         base: &base,
         own: None,
         rows: cx.may(Right::ReadParticipations),
+        then: then.as_ref(),
     };
     let sheet = Sheet::new(indicator.title.as_sv(), view::indicator(&page)).crumb(sv::RESULTS, base.clone());
     Ok(cx.show(sheet.wide().year(basis.year())))
@@ -164,6 +191,7 @@ pub(super) async fn own_indicator(
     }
     let base = cx.link("resultat/vara");
     let everybody = basis.everybody(&indicator, provider);
+    let then = then(&cx, &basis, &indicator).await?;
     let page = view::Page {
         basis: &basis,
         indicator: &indicator,
@@ -171,6 +199,7 @@ pub(super) async fn own_indicator(
         base: &base,
         own: Some(everybody),
         rows: false,
+        then: then.as_ref(),
     };
     let sheet = Sheet::new(indicator.title.as_sv(), view::indicator(&page)).crumb(sv::RESULTS, base.clone());
     Ok(cx.show(sheet.wide().year(basis.year())))

@@ -84,7 +84,7 @@ pub(super) async fn rows(
                 return Ok((basis, indicator, None));
             }
             let places: Vec<u32> = basis.places_of(&only);
-            let upto = participations::published(tx)?;
+            let upto = basis.at.upto;
             let mut rows = Rows::default();
             participations::rows_at(tx, upto, &places, |row| {
                 if !holds(&asked, &basis, &row) {

@@ -87,13 +87,19 @@ fn rows(seen: &Seen) -> Vec<Vec<RawCell>> {
 fn name(basis: &Basis, indicator: &Indicator) -> String {
     let stretch = basis.request.stretch.slug();
     let dash = if stretch.is_empty() { "" } else { "-" };
-    format!("{}-{}{dash}{stretch}", indicator.slug, basis.year())
+    // A file of a snapshot says so in its name: it is kept beside those of other days.
+    let frozen = basis.request.freeze.map(|number| format!("-frysning-{number}")).unwrap_or_default();
+    format!("{}-{}{dash}{stretch}{frozen}", indicator.slug, basis.year())
 }
 
 /// As a text file.
 pub fn csv(basis: &Basis, indicator: &Indicator, seen: &Seen) -> Reply {
     let head: Vec<RawCell> = HEADINGS.iter().map(|heading| text(*heading)).collect();
-    let all: Vec<Vec<RawCell>> = std::iter::once(head).chain(rows(seen)).collect();
+    let mut all: Vec<Vec<RawCell>> = std::iter::once(head).chain(rows(seen)).collect();
+    if basis.at.freeze.is_some() {
+        // A text file has no sheet to say it on, so its last row does.
+        all.push(vec![text(super::view::source(basis))]);
+    }
     let bytes = csv::write(all.iter().map(Vec::as_slice), csv::Style::default()).into_bytes();
     Reply::download(bytes, "text/csv; charset=utf-8", &format!("{}.csv", name(basis, indicator)))
 }

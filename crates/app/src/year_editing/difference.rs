@@ -100,7 +100,7 @@ fn items(old: Option<&Year>, new: &Year, changes: &mut Vec<Change>) {
         if asked || before.applies_to != item.applies_to {
             changes.push(Change::ItemAsked(title.clone()));
         }
-        let covers = |item: &Item| (item.period, item.cohort.clone(), item.carry_over.clone());
+        let covers = |item: &Item| (item.period, item.cohort.clone(), item.carry_over.clone(), item.figures_as_of);
         if covers(before) != covers(item) {
             changes.push(Change::ItemCovers(title.clone()));
         }

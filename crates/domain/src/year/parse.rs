@@ -325,6 +325,7 @@ fn occasion(t: Table<'_>) -> Occasion {
         address: t.optional_text("address"),
         note: t.optional_label("note"),
         example: t.flag("example"),
+        figures_as_of: t.optional_day("figures_as_of"),
     };
     t.finish();
     occasion
@@ -361,6 +362,7 @@ fn item(t: Table<'_>) -> Item {
         instruction: t.optional_label("instruction"),
         templates: t.words("templates"),
         separate_signer: t.flag("separate_signer"),
+        figures_as_of: t.optional_day("figures_as_of"),
     };
     t.finish();
     item

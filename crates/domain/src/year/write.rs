@@ -77,6 +77,11 @@ impl Writer {
     fn word<W: Word>(&mut self, name: &str, word: W) {
         self.field(name, &quoted(word.slug()));
     }
+    fn optional_day(&mut self, name: &str, day: Option<kernel::Day>) {
+        if let Some(day) = day {
+            self.field(name, &day.to_string());
+        }
+    }
     fn words<W: Word>(&mut self, name: &str, words: &[W]) {
         if !words.is_empty() {
             self.field(name, &strings(words.iter().map(|word| word.slug())));
@@ -130,6 +135,7 @@ impl Writer {
         }
         self.optional_label("note", occasion.note.as_ref());
         self.flag("example", occasion.example);
+        self.optional_day("figures_as_of", occasion.figures_as_of);
     }
 
     fn item(&mut self, item: &Item) {
@@ -168,6 +174,7 @@ impl Writer {
         self.optional_label("instruction", item.instruction.as_ref());
         self.words("templates", &item.templates);
         self.flag("separate_signer", item.separate_signer);
+        self.optional_day("figures_as_of", item.figures_as_of);
         match &item.form {
             Form::Table(columns) => self.columns("columns", columns),
             Form::Narrative(sections) => sections.iter().for_each(|section| self.section(section)),
