@@ -17,6 +17,7 @@ pub mod people;
 pub mod reading_files;
 pub mod reading_room;
 pub mod registry;
+pub mod publications;
 pub mod reports;
 pub mod results;
 pub mod sign_in;
@@ -50,6 +51,7 @@ pub fn areas() -> Vec<Area> {
         focus_areas::area(),
         follow_up::area(),
         results::area(),
+        publications::area(),
         reading_room::area(),
         registry::area(),
         board::area(),

@@ -6,6 +6,7 @@
 
 mod beside;
 mod frozen;
+mod listing;
 mod look;
 mod model;
 mod pages;
@@ -13,7 +14,7 @@ mod pages_rows;
 mod store;
 mod sv;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod view;
 mod view_charts;
 mod view_files;
@@ -21,6 +22,7 @@ mod view_frozen;
 mod view_own;
 mod view_rows;
 
+pub use listing::{Counted, counted};
 pub use beside::{Beside, BesideItem, Of, RiskTold, figures_beside};
 
 use platform::Area;

@@ -79,6 +79,7 @@ pub(super) async fn overview(cx: Cx<may::ViewFollowUp>, RawQuery(query): RawQuer
     };
     let ways: Vec<(String, &str)> = [
         (cx.may(Right::ImportResults), cx.link("resultat/importer"), sv::READ_IN),
+        (cx.may(Right::Compile), cx.link("publiceringar"), sv::PUBLISH),
         (cx.may(Right::ViewSources), cx.link("kallor"), sv::OTHERS),
     ]
     .into_iter()

@@ -40,18 +40,7 @@ pub(super) struct Rows {
 fn in_figure(formula: &Formula, months: Months, row: &RowAt) -> Option<bool> {
     let mut counted: Vec<(Measure, Month)> = Vec::new();
     counts(&row.participation, |measure, month| counted.push((measure, month)));
-    let within = |measure: Measure| {
-        counted.iter().any(|(of, month)| *of == measure && months.from <= *month && *month <= months.to)
-    };
-    let holds = |term: &Term| match term {
-        Term::Counted(measure) => within(*measure),
-        Term::Participating => {
-            let began = counted.iter().any(|(of, month)| *of == Measure::Started && *month <= months.to);
-            let over = counted.iter().any(|(of, month)| Measure::ENDINGS.contains(of) && *month < months.from);
-            began && !over
-        }
-        Term::Awaited(_) => false,
-    };
+    let holds = |term: &Term| term.holds(&counted, months.from, months.to);
     let above = formula.numerator.iter().chain(&formula.parts).any(holds);
     (above || formula.denominator.iter().any(holds)).then_some(above)
 }

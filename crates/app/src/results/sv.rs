@@ -16,6 +16,8 @@ use super::model::{By, Months, Stretch};
 pub const RESULTS: &str = "Resultat";
 /// Leads to the files that results come in.
 pub const READ_IN: &str = "Läs in resultat ur verksamhetssystemet";
+/// Leads to what is published for those outside.
+pub const PUBLISH: &str = "Publicera resultat för utomstående";
 /// Leads to what others publish.
 pub const OTHERS: &str = "Källor: officiell statistik, skolenhetsregistret och andras tabeller";
 /// The rows behind a figure.

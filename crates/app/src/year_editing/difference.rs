@@ -145,7 +145,7 @@ fn rest(old: &Year, new: &Year, changes: &mut Vec<Change>) {
     let other = |year: &Year| {
         let named = (year.title.clone(), year.introduction.clone(), year.provenance.clone(), year.authority.clone());
         let kept = (year.goals.clone(), year.traits.clone(), year.indicators.clone());
-        (named, kept, year.focus_areas.clone(), year.support.clone())
+        (named, kept, year.focus_areas.clone(), year.support.clone(), year.publications.clone())
     };
     let details =
         |year: &Year| year.occasions.iter().map(|o| (o.address.clone(), o.note.clone(), o.example)).collect::<Vec<_>>();

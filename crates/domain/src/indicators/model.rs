@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::participations::{Measure, coded};
+use crate::participations::{Measure, Month, coded};
 use crate::year::Word;
 
 coded! {
@@ -84,6 +84,19 @@ impl<'de> Deserialize<'de> for Term {
 }
 
 impl Term {
+    /// Whether it counts something that counts these measures in these months, over the months from the one to the other.
+    pub fn holds(self, counted: &[(Measure, Month)], from: Month, to: Month) -> bool {
+        match self {
+            Self::Counted(measure) => counted.iter().any(|(of, month)| *of == measure && from <= *month && *month <= to),
+            Self::Participating => {
+                let began = counted.iter().any(|(of, month)| *of == Measure::Started && *month <= to);
+                let over = counted.iter().any(|(of, month)| Measure::ENDINGS.contains(of) && *month < from);
+                began && !over
+            }
+            Self::Awaited(_) => false,
+        }
+    }
+
     /// Whether nothing counts it yet.
     pub const fn is_awaited(self) -> bool {
         matches!(self, Self::Awaited(_))

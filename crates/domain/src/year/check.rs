@@ -25,6 +25,7 @@ pub fn check(year: &Year) -> Vec<Fault> {
     checker.complaints();
     checker.indicators_and_targets();
     checker.focus_areas();
+    checker.publications();
     checker.names("support", year.support.iter().map(|step| &step.slug));
     checker.faults
 }
@@ -400,6 +401,17 @@ impl<'y> Checker<'y> {
         }
         if indicator.base.is_none() {
             self.add(at.key("base"), FaultKind::Missing);
+        }
+    }
+
+    fn publications(&mut self) {
+        let Some(publications) = &self.year.publications else { return };
+        let at = FieldPath::root().key("publications");
+        if publications.tables.is_empty() {
+            self.add(at.key("tables"), FaultKind::EmptyList);
+        }
+        for (index, slug) in publications.indicators.iter().enumerate() {
+            self.reference(at.key("indicators").index(index), slug, Refers::Indicator);
         }
     }
 

@@ -8,8 +8,8 @@ use kernel::{Day, Label, Period};
 use serde::{Deserialize, Serialize};
 
 use super::words::{
-    ActivityKind, ColumnKind, Direction, EducationForm, Followed, FormWord, Level, Measure, Part, Regime, SchoolForm,
-    Template,
+    ActivityKind, ColumnKind, Direction, EducationForm, Followed, FormWord, Level, Measure, Part, PublicBy,
+    Regime, SchoolForm, Template, Word,
 };
 
 use crate::indicators::Formula;
@@ -172,6 +172,26 @@ pub struct Year {
     pub focus_areas: Option<FocusAreas>,
     /// Steps of support for analysis (OUT-4): help, never mandatory.
     pub support: Vec<SupportStep>,
+    /// What of the results may be published for those outside; [`Publications::default`] where the document says nothing.
+    #[serde(default)]
+    pub publications: Option<Publications>,
+}
+
+/// The closed list of what may be published of the results for those outside.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Publications {
+    /// By what each indicator is told apart; at least one.
+    pub tables: Vec<PublicBy>,
+    /// The indicators; all that are counted where empty.
+    pub indicators: Vec<Slug>,
+    /// The smallest number that is shown, beside zero.
+    pub smallest_shown: u32,
+}
+
+impl Default for Publications {
+    fn default() -> Self {
+        Self { tables: PublicBy::ALL.to_vec(), indicators: Vec::new(), smallest_shown: 10 }
+    }
 }
 
 /// The authority behind the year.

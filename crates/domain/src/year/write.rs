@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 use kernel::{Label, Period};
 
 use super::model::{
-    Activity, Area, Authority, Column, Complaints, FocusAreas, Form, Indicator, Item, Occasion, SCHEMA, Section, Slug,
-    SupportStep, Target, Year,
+    Activity, Area, Authority, Column, Complaints, FocusAreas, Form, Indicator, Item, Occasion, Publications, SCHEMA,
+    Section, Slug, SupportStep, Target, Year,
 };
 use super::words::Word;
 use crate::indicators::Formula;
@@ -45,6 +45,9 @@ pub fn to_toml(year: &Year) -> String {
         out.focus_areas(focus);
     }
     year.support.iter().for_each(|step| out.support(step));
+    if let Some(publications) = &year.publications {
+        out.publications(publications);
+    }
     out.text
 }
 
@@ -297,6 +300,13 @@ impl Writer {
         self.slug("followed_up_in", &focus.followed_up_in);
         self.flag("names_units", focus.names_units);
         self.flag("may_be_not_applicable", focus.may_be_not_applicable);
+    }
+
+    fn publications(&mut self, publications: &Publications) {
+        self.heading("[publications]");
+        self.words("tables", &publications.tables);
+        self.slugs("indicators", &publications.indicators);
+        self.field("smallest_shown", &publications.smallest_shown.to_string());
     }
 
     fn support(&mut self, step: &SupportStep) {
