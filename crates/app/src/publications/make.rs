@@ -66,9 +66,8 @@ impl Read {
 }
 
 /// The list of the snapshot, read and judged.
-pub fn make(tx: &mut ReadTx<'_>, number: i64, today: Day) -> Result<Option<Made>, Stop> {
-    let Some(read) = read(tx, number, today)? else { return Ok(None) };
-    read.close().map(Some).map_err(not_proved)
+pub fn make(tx: &mut ReadTx<'_>, number: i64, today: Day) -> Result<Option<Result<Made, ListError>>, StoreError> {
+    Ok(read(tx, number, today)?.map(Read::close))
 }
 
 /// What is said where something could not be proved safe: nothing is published then.

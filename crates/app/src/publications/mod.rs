@@ -19,7 +19,7 @@ mod view_open;
 use platform::Area;
 
 pub use make::{Made, make};
-pub use store::{Publishing, publish};
+pub use store::{Outcome, Publishing, publish};
 
 const BECAUSE: &str = "what is published for those outside is read by anybody, and nothing else is read here";
 

@@ -6,6 +6,7 @@ use domain::participations::{Sex, StudyForm};
 use domain::year::Indicator;
 use kernel::Right;
 use platform::reply::Sheet;
+use platform::sandbox::Task;
 use platform::{Cx, FormData, Permission, Reply, Stop, may};
 use stats::Rule;
 
@@ -99,24 +100,40 @@ fn asked<'a>(basis: &'a mut Basis, slug: &str, provider_only: bool) -> Result<&'
     basis.published.year.indicator(slug).ok_or(Stop::NotFound)
 }
 
-fn as_file(
+/// The picture of that name: *tratt* and *tratt-png* are the same one.
+fn picture(basis: &Basis, indicator: &Indicator, seen: &Seen, which: &str) -> Option<String> {
+    let chart: Box<dyn ui::Chart> = match which {
+        "tratt" => Box::new(view_charts::funnel(basis, seen)?),
+        "manader" => Box::new(view_charts::months(seen)?),
+        "fordelning" => Box::new(view_charts::distribution(indicator, seen)?),
+        _ => return None,
+    };
+    Some(view_files::svg(basis, &*chart, which))
+}
+
+/// What is shown as a file, where one is asked for.
+async fn as_file<P: Permission>(
+    cx: &Cx<P>,
     basis: &Basis,
     indicator: &Indicator,
     seen: &Seen,
     format: &str,
-    who: &str,
-    now: kernel::Instant,
 ) -> Result<Option<Reply>, Stop> {
-    let picture = |chart: Option<Box<dyn ui::Chart>>, which: &str| {
-        chart.map(|chart| view_files::svg(basis, indicator, &*chart, which)).ok_or(Stop::NotFound)
-    };
-    Ok(Some(match format {
+    let which = format.trim_end_matches("-png");
+    Ok(Some(match which {
         "csv" => view_files::csv(basis, indicator, seen),
-        "xlsx" => view_files::xlsx(basis, indicator, seen, who, now)?,
-        "tratt" => picture(view_charts::funnel(basis, seen).map(|chart| Box::new(chart) as _), "tratt")?,
-        "manader" => picture(view_charts::months(seen).map(|chart| Box::new(chart) as _), "manader")?,
-        "fordelning" => {
-            picture(view_charts::distribution(indicator, seen).map(|chart| Box::new(chart) as _), "fordelning")?
+        "xlsx" => view_files::xlsx(basis, indicator, seen, cx.tenant_name(), cx.now())?,
+        "tratt" | "manader" | "fordelning" => {
+            let svg = picture(basis, indicator, seen, which).ok_or(Stop::NotFound)?;
+            if which == format {
+                let name = view_files::picture_name(basis, indicator, which, "svg");
+                return Ok(Some(Reply::download(svg.into_bytes(), "image/svg+xml", &name)));
+            }
+            let png = cx.kit().sandbox().run(Task::Draw, svg.as_bytes()).await?;
+            if !png.starts_with(b"\x89PNG") {
+                return Err(Stop::broken("a chart could not be drawn"));
+            }
+            Reply::download(png, "image/png", &view_files::picture_name(basis, indicator, which, "png"))
         }
         _ => return Ok(None),
     }))
@@ -132,7 +149,7 @@ pub(super) async fn indicator(
     let mut basis = basis(&cx, request(&query), rule).await?.ok_or(Stop::NotFound)?;
     let indicator = asked(&mut basis, &slug, false)?.clone();
     let seen = basis.indicator(&indicator);
-    let file = as_file(&basis, &indicator, &seen, query.get("format"), cx.tenant_name(), cx.now())?;
+    let file = as_file(&cx, &basis, &indicator, &seen, query.get("format")).await?;
     if let Some(file) = file {
         return Ok(file);
     }
@@ -186,7 +203,7 @@ pub(super) async fn own_indicator(
     let mut basis = own_basis(&cx, &query).await?.ok_or(Stop::NotFound)?;
     let indicator = asked(&mut basis, &slug, true)?.clone();
     let seen = basis.indicator(&indicator);
-    let file = as_file(&basis, &indicator, &seen, query.get("format"), cx.tenant_name(), cx.now())?;
+    let file = as_file(&cx, &basis, &indicator, &seen, query.get("format")).await?;
     if let Some(file) = file {
         return Ok(file);
     }

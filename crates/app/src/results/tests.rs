@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod frozen;
 mod pages;
 
 use domain::courses::{Grade, Mark};

@@ -222,7 +222,7 @@ pub(super) fn indicator(page: &Page<'_>) -> Markup {
         @if let Some(chart) = view_charts::distribution(page.indicator, seen) {
             h2 { "Fördelning" }
             (ui::figure("fordelning", &sv::largest_part(seen), &chart, &sv::scales(seen)))
-            (downloads(page, &[("fordelning", "Diagrammet som svg")]))
+            (downloads(page, &[("fordelning", "Diagrammet som svg"), ("fordelning-png", "Diagrammet som png")]))
             (downloads(page, &[]))
         }
         @if !seen.rows.is_empty() {
@@ -237,12 +237,12 @@ pub(super) fn indicator(page: &Page<'_>) -> Markup {
         @if let (Some(chart), Some(funnel)) = (view_charts::funnel(basis, seen), &seen.funnel) {
             h2 { "Vilka går att skilja från genomsnittet?" }
             (ui::figure("tratt", &sv::funnel(basis.request.by, seen), &chart, &sv::funnel_limits(basis.request.by, funnel)))
-            (downloads(page, &[("tratt", "Diagrammet som svg")]))
+            (downloads(page, &[("tratt", "Diagrammet som svg"), ("tratt-png", "Diagrammet som png")]))
         }
         @if let (Some(chart), Some(judged)) = (view_charts::months(seen), &seen.chart) {
             h2 { "Månad för månad" }
             (ui::figure("manader", &sv::months_lead(seen), &chart, sv::months_limits(judged.footing)))
-            (downloads(page, &[("manader", "Diagrammet som svg")]))
+            (downloads(page, &[("manader", "Diagrammet som svg"), ("manader-png", "Diagrammet som png")]))
         }
         (earlier_years(page))
         (definition(page))
@@ -423,7 +423,7 @@ fn downloads(page: &Page<'_>, pictures: &[(&str, &str)]) -> Markup {
     html! {
         p.small.no-print {
             @if pictures.is_empty() { a href={ (base) "&format=xlsx" } download { "Hämta tabellen som Excel (xlsx)" } }
-            @for (format, word) in pictures { a href={ (base) "&format=" (format) } download { "Hämta " (word.to_lowercase()) } }
+            @for (at, (format, word)) in pictures.iter().enumerate() { @if at > 0 { " · " } a href={ (base) "&format=" (format) } download { "Hämta " (word.to_lowercase()) } }
         }
     }
 }
