@@ -14,11 +14,11 @@ use super::answers::seed;
 use super::data::Line;
 use super::world::{Authority, World, pick};
 use super::{DemoError, round};
-use crate::publications;
 use crate::organisations::{self, AreaEntry, UnitEntry};
 use crate::participations::{
     Catalogue, ImportError, Incoming, Listed, Place, Plan, Registers, Scope, SetKind, Source, Spot, publish, stage,
 };
+use crate::publications;
 
 /// When courses begin to begin: so early that the first year has results from its first month.
 const FIRST_START: &str = "2022-08-15";
@@ -61,7 +61,7 @@ pub(super) fn freeze(app: &App, world: &World, authority: &Authority, title: &'s
 }
 
 /// Publishes a few tables of the newest snapshot for those outside.
-pub(super) fn publish(app: &App, world: &World, authority: &Authority) -> Result<(), DemoError> {
+pub(super) fn publish_tables(app: &App, world: &World, authority: &Authority) -> Result<(), DemoError> {
     let (person, seat) = round::officer(world, authority)?;
     let (who, today) = (person.id, app.clock().now().day());
     let made = app.db().read_blocking::<_, StoreError>(DbScope::Tenant(authority.id), move |tx| {
@@ -162,9 +162,11 @@ fn of_unit(
         let chance = SeededChance::new(seed(&format!("results {} {slug}", unit.name)));
         for start in (0..STARTS).map(|number| first.plus_days(28 * number)) {
             let begun = (0..each).map(|_| likely.one(&chance, start, as_of));
-            rows.extend(begun
-                .filter(|one| one.started <= as_of && one.first_absent.or(one.ended) >= Some(from))
-                .map(|one| (spot, one)));
+            rows.extend(
+                begun
+                    .filter(|one| one.started <= as_of && one.first_absent.or(one.ended) >= Some(from))
+                    .map(|one| (spot, one)),
+            );
         }
     }
     Ok(rows)

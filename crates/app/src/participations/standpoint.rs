@@ -8,9 +8,7 @@ use super::store::{Freeze, SetState, freezes, published, sets};
 /// The snapshot of that number.
 pub fn freeze_of(tx: &mut ReadTx<'_>, number: i64) -> Result<Option<Freeze>, StoreError> {
     tx.maybe(
-        sql!(
-            "SELECT number, set_number, title, person_id, at FROM result_freeze WHERE tenant_id = $1 AND number = $2"
-        ),
+        sql!("SELECT number, set_number, title, person_id, at FROM result_freeze WHERE tenant_id = $1 AND number = $2"),
         &[&number],
     )
 }

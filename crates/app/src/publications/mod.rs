@@ -5,7 +5,6 @@
 //! list from the first publication on, so that later ones are tables of the same whole. What is published is stored as it is
 //! shown, and pages for anybody read nothing else.
 
-mod files;
 mod make;
 mod pages;
 mod pages_open;
@@ -14,6 +13,7 @@ mod sv;
 #[cfg(test)]
 mod tests;
 mod view;
+mod view_files;
 mod view_open;
 
 use platform::Area;

@@ -5,7 +5,7 @@ use platform::access::Open;
 use platform::reply::Sheet;
 use platform::{FormData, Reply, Stop};
 
-use super::{files, store, sv, view_open};
+use super::{store, sv, view_files, view_open};
 
 /// All that is published.
 pub(super) async fn list(open: Open, Path(tenant): Path<String>) -> Result<Reply, Stop> {
@@ -32,8 +32,8 @@ pub(super) async fn one(
     let content = found.content()?;
     let query = FormData::parse(query.unwrap_or_default().as_bytes());
     match query.get("format") {
-        "csv" => Ok(files::as_csv(&found, &content)),
-        "xlsx" => files::as_xlsx(&found, &content),
+        "csv" => Ok(view_files::as_csv(&found, &content)),
+        "xlsx" => view_files::as_xlsx(&found, &content),
         _ => Ok(open.show(Sheet::new(found.title.clone(), view_open::one(&found, &content, &base)).wide())),
     }
 }

@@ -2,9 +2,9 @@
 
 use ::store::{Event, ReadTx, StoreError, WriteTx, row, sql};
 use domain::publications::{Content, List, Table, closeness};
+use kernel::Id;
 use kernel::Instant;
 use kernel::id::kind::Person;
-use kernel::Id;
 use platform::files::sha256_hex;
 use serde_json::json;
 

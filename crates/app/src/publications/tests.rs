@@ -178,10 +178,8 @@ fn nobody_who_reads_everything_published_of_a_snapshot_has_a_hidden_number_back(
         freeze(&officer, "Allt").await;
         let lista = mark(&officer, 1).await;
         let all = ["genomstromning", "avbrott", "godkanda-av-avslutade"];
-        let slugs: Vec<String> = all
-            .iter()
-            .flat_map(|of| ["provider", "sex", "school-form"].map(|by| format!("{of}.{by}")))
-            .collect();
+        let slugs: Vec<String> =
+            all.iter().flat_map(|of| ["provider", "sex", "school-form"].map(|by| format!("{of}.{by}"))).collect();
         // In two goes: the second neither opens nor completes the first.
         for part in [&slugs[..4], &slugs[4..]] {
             let mut fields: Vec<(&str, &str)> = part.iter().map(|slug| ("tabell", slug.as_str())).collect();
@@ -243,7 +241,8 @@ fn nobody_who_reads_everything_published_of_a_snapshot_has_a_hidden_number_back(
 fn a_table_that_differs_by_a_few_from_one_of_another_snapshot_is_refused() {
     on_both(async |world| {
         let officer = world.client("officer").await;
-        let of = |count| [Batch::of(0, "SFIKUB92", End::Goes(Grade::G), count), Batch::of(2, "GRNMATA", End::Stops, 30)];
+        let of =
+            |count| [Batch::of(0, "SFIKUB92", End::Goes(Grade::G), count), Batch::of(2, "GRNMATA", End::Stops, 30)];
         for (freeze_number, count) in [(1, 100), (2, 104), (3, 140)] {
             read_in_as_of(world, &of(count), "2024-12-31");
             freeze(&officer, &format!("Nr {freeze_number}")).await;

@@ -103,7 +103,9 @@ pub(super) fn choose(base: &str, made: &Made, all: &[Publication], authority: &s
         .tables
         .iter()
         .filter(|table| there(&table.slug).is_none())
-        .map(|table| Choice::new(table.slug.as_str(), table.title.as_str()).help(sv::hidden(table, list.smallest_shown)))
+        .map(|table| {
+            Choice::new(table.slug.as_str(), table.title.as_str()).help(sv::hidden(table, list.smallest_shown))
+        })
         .collect();
     html! {
         p.kicker { (sv::TITLE) }

@@ -83,8 +83,7 @@ pub(super) fn table<'a>(content: &Content) -> Table<'a> {
     };
     let (total, rows): (Vec<_>, Vec<_>) = told.rows.iter().partition(|row| row.total);
     let drawn = rows.iter().map(|row| Row::new(cells(row))).collect();
-    let caption =
-        if told.period.is_empty() { told.title.clone() } else { format!("{}, {}", told.title, told.period) };
+    let caption = if told.period.is_empty() { told.title.clone() } else { format!("{}, {}", told.title, told.period) };
     let table = Table::new(caption, columns).stack().rows(drawn);
     match total.first() {
         Some(row) => table.foot(cells(row)),

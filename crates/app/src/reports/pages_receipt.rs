@@ -82,11 +82,7 @@ fn blocks(part: &Part) -> Vec<Block> {
         Part::Heading(text) => vec![Block::heading(2, text.clone())],
         Part::Figures { heading, lines, note } => {
             let lines = lines.iter().map(|(title, words)| (title.clone(), words.clone()));
-            vec![
-                Block::heading(3, heading.clone()),
-                Block::key_values(lines),
-                Block::paragraph(note.clone()),
-            ]
+            vec![Block::heading(3, heading.clone()), Block::key_values(lines), Block::paragraph(note.clone())]
         }
         Part::Answer { question, text, .. } => {
             let mut blocks = vec![Block::heading(3, question.clone())];

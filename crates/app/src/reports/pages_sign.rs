@@ -16,8 +16,8 @@ use super::store::{self, Opened};
 use super::view_sign::{self, CheckPage};
 use super::{saving, sv};
 use crate::assignments;
-use crate::submissions::drafts::{self, Change};
 use crate::results::BesideItem;
+use crate::submissions::drafts::{self, Change};
 use crate::submissions::{self, HandIn, Judgement, hand_in};
 use crate::workbooks;
 

@@ -13,10 +13,10 @@ use super::answers::{answers, with_figures};
 use super::saving::{ALL_MARKS, TAKE_MARK};
 use super::store::Opened;
 use super::view_answers::answers_view;
-use crate::results::BesideItem;
 use super::view_fill::{self, field_name};
 use super::view_tasks::for_whom;
 use super::{sv, view};
+use crate::results::BesideItem;
 use crate::submissions::{Asked, Judgement, ZERO_FIELD};
 
 /// Everything the page shows.

@@ -93,12 +93,7 @@ pub fn compared(now: &Seen, then: &Seen, rule: Rule) -> Vec<Compared> {
         })
         .collect();
     let gone = then.rows.iter().filter(|told| now.rows.iter().all(|other| other.key != told.key));
-    rows.extend(gone.map(|told| Compared {
-        key: told.key,
-        name: told.name.clone(),
-        now: nothing,
-        then: told.figure,
-    }));
+    rows.extend(gone.map(|told| Compared { key: told.key, name: told.name.clone(), now: nothing, then: told.figure }));
     rows.push(Compared { key: None, name: now.lead.name.clone(), now: now.lead.figure, then: then.lead.figure });
     for row in &mut rows {
         row.then = beside(row.now, row.then, rule);

@@ -108,7 +108,11 @@ fn plan<'a>(basis: &'a Basis, indicator: &'a Indicator, by: PublicBy) -> Option<
     let (mut rows, mut keys, months) = match apart {
         None => {
             let months = periods(basis);
-            (months.iter().map(|months| row(sv::capital(&sv::months(*months)), false)).collect(), BTreeMap::new(), months)
+            (
+                months.iter().map(|months| row(sv::capital(&sv::months(*months)), false)).collect(),
+                BTreeMap::new(),
+                months,
+            )
         }
         Some(by) => {
             let found = basis.picture.apart(formula, basis.months, &Only::default(), by);
@@ -179,7 +183,8 @@ fn membership(plans: &[Planned<'_>], row: &RowAt, spot: Spot) -> Membership {
 
 /// Which numbers of a row the participation is in.
 fn sides(formula: &Formula, months: Months, counted: &[(Measure, Month)]) -> Vec<Side> {
-    let holds = |terms: &[domain::indicators::Term]| terms.iter().any(|term| term.holds(counted, months.from, months.to));
+    let holds =
+        |terms: &[domain::indicators::Term]| terms.iter().any(|term| term.holds(counted, months.from, months.to));
     let mut sides = Vec::new();
     if holds(&formula.denominator) {
         sides.push(Side::Base);

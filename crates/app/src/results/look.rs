@@ -14,10 +14,10 @@ use stats::control::ShareChart;
 use stats::funnel::{Standing, Widening, Winsor};
 use stats::{Funnel, Rule, Share, Shown, Table};
 
+use super::frozen::At;
 use super::model::{By, Key, Months, Only, Picture, Stretch};
 use super::store::{self, Register};
 use super::sv;
-use super::frozen::At;
 use crate::participations::{self, Set};
 use crate::year::{self, Published};
 

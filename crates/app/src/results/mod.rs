@@ -11,6 +11,7 @@ mod look;
 mod model;
 mod pages;
 mod pages_rows;
+mod picture;
 mod store;
 mod sv;
 #[cfg(test)]
@@ -22,8 +23,8 @@ mod view_frozen;
 mod view_own;
 mod view_rows;
 
-pub use listing::{Counted, counted};
 pub use beside::{Beside, BesideItem, Of, RiskTold, figures_beside};
+pub use listing::{Counted, counted};
 
 use platform::Area;
 

@@ -8,9 +8,9 @@ use kernel::swedish::{self, integer};
 use stats::control::{Footing, Signal};
 use stats::funnel::{Funnel, Spread, Standing};
 
-use crate::participations::{Freeze, Set};
 use super::look::{BY_CHANCE, Seen, Told};
 use super::model::{By, Months, Stretch};
+use crate::participations::{Freeze, Set};
 
 /// The heading of the whole.
 pub const RESULTS: &str = "Resultat";
@@ -383,8 +383,7 @@ pub fn spread_beside(seen: &Seen, period: Months) -> String {
         .parts
         .iter()
         .map(|part| {
-            let (name, value) =
-                (domain::indicators::sv::part(part.term), domain::indicators::sv::value(part.figure));
+            let (name, value) = (domain::indicators::sv::part(part.term), domain::indicators::sv::value(part.figure));
             format!("{name} {value}")
         })
         .collect();
@@ -393,4 +392,5 @@ pub fn spread_beside(seen: &Seen, period: Months) -> String {
 }
 
 /// In place of a risk that rests on too few to be told to whoever looks.
-pub const RISK_HIDDEN: &str = "Beräknad risk visas inte för dig: antalet är för litet för att visas utan att någon kan kännas igen.";
+pub const RISK_HIDDEN: &str =
+    "Beräknad risk visas inte för dig: antalet är för litet för att visas utan att någon kan kännas igen.";

@@ -9,7 +9,7 @@ use kernel::Instant;
 use platform::{Reply, Stop};
 
 use super::look::{Basis, Seen, Told};
-use super::sv;
+use super::{picture, sv};
 
 /// What stands over the columns.
 const HEADINGS: [&str; 11] = [
@@ -155,50 +155,10 @@ pub fn xlsx(basis: &Basis, indicator: &Indicator, seen: &Seen, who: &str, now: I
 
 /// A picture by itself, in colours of its own, with what it rests on under it: it is shown where the page is not.
 pub fn svg(basis: &Basis, chart: &dyn ui::Chart, which: &str) -> String {
-    sourced(&chart.svg(which, WIDTH, ui::Palette::Print), &super::view::source(basis))
+    picture::sourced(&chart.svg(which, picture::WIDTH, ui::Palette::Print), &super::view::source(basis))
 }
 
 /// The picture's name as a file.
 pub fn picture_name(basis: &Basis, indicator: &Indicator, which: &str, ending: &str) -> String {
     format!("{}-{which}.{ending}", name(basis, indicator))
-}
-
-/// How wide pictures are.
-const WIDTH: u32 = 720;
-/// The height of a line under one.
-const LINE: usize = 18;
-/// How many letters such a line takes.
-const LETTERS: usize = 100;
-
-/// The picture with lines of words under it.
-fn sourced(svg: &str, source: &str) -> String {
-    let height = svg.split("viewBox=\"0 0 ").nth(1).and_then(|rest| rest.split('"').next());
-    let height = height.and_then(|size| size.split(' ').nth(1)?.parse::<usize>().ok());
-    let Some(height) = height else { return svg.to_owned() };
-    let mut lines = vec![String::new()];
-    for word in source.split(' ') {
-        match lines.last_mut() {
-            Some(line) if line.chars().count() + word.chars().count() < LETTERS => {
-                if !line.is_empty() {
-                    line.push(' ');
-                }
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_owned()),
-        }
-    }
-    let whole = height + lines.len() * LINE + LINE / 2;
-    let drawn: Vec<String> = lines
-        .iter()
-        .enumerate()
-        .map(|(at, line)| {
-            let words = maud::html! { (line) }.into_string();
-            format!("<text x=\"8\" y=\"{}\">{words}</text>", height + (at + 1) * LINE)
-        })
-        .collect();
-    format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {whole}\" width=\"{WIDTH}\" height=\"{whole}\">{svg}\
-         <g font-family=\"Libertinus Serif, serif\" font-size=\"12\" fill=\"#444\">{}</g></svg>",
-        drawn.concat()
-    )
 }

@@ -10,12 +10,8 @@ use super::{sv, view};
 
 /// The choice of snapshot in the form of the period; nothing before the first.
 pub(super) fn field(basis: &Basis) -> Markup {
-    let names: Vec<(String, String)> = basis
-        .at
-        .freezes
-        .iter()
-        .map(|freeze| (freeze.number.to_string(), sv::as_of_freeze(freeze)))
-        .collect();
+    let names: Vec<(String, String)> =
+        basis.at.freezes.iter().map(|freeze| (freeze.number.to_string(), sv::as_of_freeze(freeze))).collect();
     let mut choices = vec![Choice::new("", sv::NEWEST)];
     choices.extend(names.iter().map(|(number, name)| Choice::new(number.as_str(), name.as_str())));
     let chosen = basis.request.freeze.map(|number| number.to_string()).unwrap_or_default();
@@ -68,13 +64,7 @@ pub(super) fn compared(basis: &Basis, seen: &Seen, then: &Then) -> Markup {
             _ if row.then == Figure::TooFew || row.now == Figure::TooFew => (words::TOO_FEW.to_owned(), String::new()),
             _ => (String::new(), String::new()),
         };
-        Row::new(vec![
-            html! { (row.name) },
-            cell(row.then),
-            cell(row.now),
-            html! { (part) },
-            html! { (base) },
-        ])
+        Row::new(vec![html! { (row.name) }, cell(row.then), cell(row.now), html! { (part) }, html! { (base) }])
     });
     html! {
         h2 #sedan { "Sedan frysningen" }

@@ -2,8 +2,8 @@
 //! event, and gives the receipt. What has been acknowledged is durable.
 
 use ::store::{Event, ReadTx, StoreError, WriteTx, sql};
-use domain::year::Item;
 use domain::submissions::{Action, By, Receipt, Refusal, Road, State, content_hash, reference};
+use domain::year::Item;
 use forms::Content;
 use kernel::Id;
 use kernel::id::kind::{Person, Submission as SubmissionKind};

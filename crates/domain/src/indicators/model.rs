@@ -87,7 +87,9 @@ impl Term {
     /// Whether it counts something that counts these measures in these months, over the months from the one to the other.
     pub fn holds(self, counted: &[(Measure, Month)], from: Month, to: Month) -> bool {
         match self {
-            Self::Counted(measure) => counted.iter().any(|(of, month)| *of == measure && from <= *month && *month <= to),
+            Self::Counted(measure) => {
+                counted.iter().any(|(of, month)| *of == measure && from <= *month && *month <= to)
+            }
             Self::Participating => {
                 let began = counted.iter().any(|(of, month)| *of == Measure::Started && *month <= to);
                 let over = counted.iter().any(|(of, month)| Measure::ENDINGS.contains(of) && *month < from);

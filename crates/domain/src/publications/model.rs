@@ -196,8 +196,9 @@ pub fn close(
                 Ok(id)
             };
             let base = publish(Side::Base)?;
-            let values =
-                (0..ask.table.columns.len()).map(|column| publish(Side::Value(column))).collect::<Result<Vec<_>, _>>()?;
+            let values = (0..ask.table.columns.len())
+                .map(|column| publish(Side::Value(column)))
+                .collect::<Result<Vec<_>, _>>()?;
             for value in values {
                 // Where those who are counted are not all in the base, nobody can work the rest out.
                 let _ = publications.publish_share(value, base);

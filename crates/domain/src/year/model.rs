@@ -8,8 +8,8 @@ use kernel::{Day, Label, Period};
 use serde::{Deserialize, Serialize};
 
 use super::words::{
-    ActivityKind, ColumnKind, Direction, EducationForm, Followed, FormWord, Level, Measure, Part, PublicBy,
-    Regime, SchoolForm, Template, Word,
+    ActivityKind, ColumnKind, Direction, EducationForm, Followed, FormWord, Level, Measure, Part, PublicBy, Regime,
+    SchoolForm, Template, Word,
 };
 
 use crate::indicators::Formula;

@@ -137,7 +137,8 @@ fn the_officer_sees_the_providers_judgement_and_the_risk_that_the_provider_saw_b
         changed.is(200).says("nya siffror sedan sidan visades");
         management.post(&sign, &[("inga-avvikelser", "1"), ("underlag", "2")]).await.is(303);
         let set = world.read(Scope::Tenant(world.ekstad.id), |tx| {
-            let sets: Vec<(Option<i64>,)> = tx.all(sql!("SELECT figures_set FROM submission WHERE tenant_id = $1"), &[])?;
+            let sets: Vec<(Option<i64>,)> =
+                tx.all(sql!("SELECT figures_set FROM submission WHERE tenant_id = $1"), &[])?;
             Ok(sets)
         });
         assert_eq!(set, [(Some(2),)]);
@@ -169,7 +170,11 @@ fn the_grade_analysis_shows_figure_and_comment_with_both_authors_on_every_page_a
         ];
         management.post(&format!("{base}/fyll-i"), &fields).await;
         let check = management.get(&format!("{base}/kontrollera")).await;
-        check.is(200).says("Alla betyg är godkända.").says("Siffror från Ekstad").says("Texten är kommentaren från Lindblad");
+        check
+            .is(200)
+            .says("Alla betyg är godkända.")
+            .says("Siffror från Ekstad")
+            .says("Texten är kommentaren från Lindblad");
         let value = |name: &str| {
             let html = check.main();
             let rest = html.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap();
@@ -179,7 +184,11 @@ fn the_grade_analysis_shows_figure_and_comment_with_both_authors_on_every_page_a
         let sign = [("visad", shown.as_str()), ("sedd", seen.as_str()), ("underlag", set.as_str())];
         let done = management.post(&format!("{base}/signera/anordnare"), &sign).await;
         let receipt = management.follow(done.is(303)).await;
-        receipt.is(200).says("Siffror från Ekstad").says("100\u{a0}% (n\u{a0}=\u{a0}30)").says("Texten är kommentaren från Lindblad");
+        receipt
+            .is(200)
+            .says("Siffror från Ekstad")
+            .says("100\u{a0}% (n\u{a0}=\u{a0}30)")
+            .says("Texten är kommentaren från Lindblad");
         let reference = receipt.main().split("/kvitto/").nth(1).unwrap().split('/').next().unwrap().to_owned();
         let pdf = management.get(&format!("/h/ekstad/kvitto/{reference}/pdf")).await;
         assert!(pdf.is(200).bytes.starts_with(b"%PDF-"));

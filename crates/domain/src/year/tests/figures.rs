@@ -43,7 +43,12 @@ fn the_closed_list_of_publications_is_read_checked_and_has_a_shipped_default() {
     assert_eq!((listed.tables, listed.smallest_shown), (vec![PublicBy::Sex, PublicBy::Period], 12));
     assert_eq!(parse(&to_toml(&year)).unwrap(), year);
     assert_eq!((Publications::default().tables.len(), Publications::default().smallest_shown), (5, 10));
-    for wrong in ["tables = []", "tables = [\"name\"]", "tables = [\"sex\"]\nindicators = [\"x\"]", "tables = [\"sex\"]\nsmallest_shown = 4"] {
+    for wrong in [
+        "tables = []",
+        "tables = [\"name\"]",
+        "tables = [\"sex\"]\nindicators = [\"x\"]",
+        "tables = [\"sex\"]\nsmallest_shown = 4",
+    ] {
         assert!(parse(&format!("{SMALL}\n[publications]\n{wrong}\n")).is_err(), "{wrong}");
     }
 }
