@@ -242,6 +242,10 @@ pub(super) async fn sign<P: Changes>(
             let changed = Changed { warning: sv::changed(&by), before: store::content_of(&opened.asked, &before) };
             Ok(show(&cx, &door, (&opened, &beside), Some(&changed)))
         }
+        // Where nothing was written there is nothing to check: the item's own page shows the new figures.
+        Signed::FiguresChanged if asked.no_deviations => {
+            Err(Stop::refused_back(sv::REFUSED, sv::FIGURES_CHANGED, &base, sv::TO_ITEM))
+        }
         Signed::FiguresChanged => {
             let (inner, now) = (door.clone(), cx.now());
             let (opened, beside) = cx.read(move |tx| with_beside(tx, &inner, id, now)).await?;

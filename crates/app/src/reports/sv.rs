@@ -492,5 +492,5 @@ pub fn judgement_of(provider: &str) -> String {
 }
 
 /// The figures beside the text are others than when the page was shown.
-pub const FIGURES_CHANGED: &str = "Huvudmannen har läst in nya siffror sedan sidan visades. Läs igenom dem nedan innan du \
+pub const FIGURES_CHANGED: &str = "Huvudmannen har läst in nya siffror sedan sidan visades. Läs igenom dem innan du \
     signerar: det är de nya som står bredvid er text på kvittot.";
