@@ -14,6 +14,7 @@ pub mod nav;
 pub mod organisations;
 pub mod participations;
 pub mod people;
+pub mod publications;
 pub mod reading_files;
 pub mod reading_room;
 pub mod registry;
@@ -52,6 +53,7 @@ pub fn areas() -> Vec<Area> {
         focus_areas::area(),
         follow_up::area(),
         results::area(),
+        publications::area(),
         reading_room::area(),
         registry::area(),
         board::area(),

@@ -125,6 +125,8 @@ pub enum ChildTask {
     Typeset,
     /// Make a Word file.
     TypesetDocx,
+    /// Draw a picture.
+    Draw,
 }
 
 /// About a year's document.

@@ -15,6 +15,7 @@ pub fn run(task: ChildTask) -> Outcome {
         ChildTask::Read => Task::Read,
         ChildTask::Typeset => Task::Typeset,
         ChildTask::TypesetDocx => Task::TypesetDocx,
+        ChildTask::Draw => Task::Draw,
     };
     confine(limits).while_("taking on limits")?;
     if input.fill_buf().while_("reading standard input")?.is_empty() {
@@ -26,6 +27,7 @@ pub fn run(task: ChildTask) -> Outcome {
         ChildTask::Read => documents::protocol::serve(&mut input, &mut output),
         ChildTask::Typeset => typeset::serve(typeset::Format::Pdf, &mut input, &mut output),
         ChildTask::TypesetDocx => typeset::serve(typeset::Format::Docx, &mut input, &mut output),
+        ChildTask::Draw => typeset::picture::serve(&mut input, &mut output),
     }
     .while_("what came on standard input is not what the serving program sends")?;
     Ok(true)

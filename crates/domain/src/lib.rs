@@ -8,6 +8,7 @@ pub mod indicators;
 pub mod outcomes;
 pub mod own_tables;
 pub mod participations;
+pub mod publications;
 pub mod register_check;
 pub mod submissions;
 pub mod targets;

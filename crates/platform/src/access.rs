@@ -10,7 +10,7 @@ use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
 use kernel::id::kind::{Organisation, Tenant, Unit};
 use kernel::{Chance, Id, Instant, Right, Role};
-use store::{Actor, ReadTx, Saved, Scope, StoreError, WriteContext, WriteTx};
+use store::{Actor, ReadTx, Saved, Scope, StoreError, WriteContext, WriteTx, global_sql};
 
 use crate::account::{Account, Acting, Seat};
 use crate::app::App;
@@ -372,7 +372,8 @@ impl Me<may::OwnAccount> {
     }
 }
 
-/// A page for anyone. It sees no data; [`gate`](Self::gate) lets it ask to be let in.
+/// A page for anyone. It sees no data but what is [published](Self::read_published) for anybody;
+/// [`gate`](Self::gate) lets it ask to be let in.
 #[derive(Debug)]
 pub struct Open {
     app: App,
@@ -407,6 +408,40 @@ impl Open {
     /// How the installation is set up.
     pub fn settings(&self) -> &crate::app::Settings {
         self.app.settings()
+    }
+    /// The present instant.
+    pub fn now(&self) -> Instant {
+        self.app.clock().now()
+    }
+    /// Reads what the authority of that name in addresses has published for anybody, and nothing else of it: the store
+    /// refuses statements on other tables. The closure is given what the authority is called.
+    ///
+    /// # Errors
+    /// [`Stop::NotFound`] where there is no such authority, [`Stop::TooManyAttempts`] for who asks too often.
+    pub async fn read_published<T: Send + 'static>(
+        &self,
+        slug: &str,
+        work: impl FnOnce(&mut ReadTx<'_>, &str) -> Result<T, Stop> + Send + 'static,
+    ) -> Result<T, Stop> {
+        let (limits, chance) = (&self.app.0.limits, &**self.app.chance());
+        if !limits.allow(crate::rate::OPEN_PAGES, "published", self.from, self.now(), chance) {
+            return Err(Stop::TooManyAttempts);
+        }
+        let slug = slug.to_owned();
+        let found: Option<(Id<Tenant>, String)> = self
+            .app
+            .0
+            .db
+            .read(Scope::Global, move |tx| {
+                Ok::<_, Stop>(tx.maybe(global_sql!("SELECT id, name FROM tenant WHERE slug = $1"), &[&slug])?)
+            })
+            .await?;
+        let (tenant, name) = found.ok_or(Stop::NotFound)?;
+        let read = move |tx: &mut ReadTx<'_>| {
+            tx.only_public();
+            work(tx, &name)
+        };
+        self.app.0.db.read(Scope::Tenant(tenant), read).await
     }
     /// Shows a page without anybody's place around it.
     pub fn show(&self, sheet: Sheet) -> Reply {

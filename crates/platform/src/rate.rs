@@ -19,6 +19,9 @@ pub struct Limit {
 /// Attempts to sign in from one address.
 pub const SIGN_IN: Limit = Limit { burst: 60, refill_seconds: 5 };
 
+/// Pages that anybody may read, from one address: a library or a newsroom shares one.
+pub const OPEN_PAGES: Limit = Limit { burst: 120, refill_seconds: 1 };
+
 #[derive(Debug, Clone, Copy)]
 struct Bucket {
     tokens: f64,

@@ -22,6 +22,8 @@ pub enum Task {
     Typeset,
     /// Write a document as a Word file, whose pictures are drawn in the child.
     TypesetDocx,
+    /// Draw an SVG as a PNG.
+    Draw,
 }
 
 impl Task {
@@ -31,18 +33,19 @@ impl Task {
             Self::Read => "read",
             Self::Typeset => "typeset",
             Self::TypesetDocx => "typeset-docx",
+            Self::Draw => "draw",
         }
     }
     /// Address space in bytes.
     const fn memory(self) -> u64 {
         match self {
-            Self::Read => 512 << 20,
+            Self::Read | Self::Draw => 512 << 20,
             Self::Typeset | Self::TypesetDocx => 2 << 30,
         }
     }
     const fn seconds(self) -> u64 {
         match self {
-            Self::Read => 20,
+            Self::Read | Self::Draw => 20,
             Self::Typeset | Self::TypesetDocx => 60,
         }
     }
@@ -102,7 +105,7 @@ impl Sandbox {
     pub async fn run(&self, task: Task, input: &[u8]) -> Result<Vec<u8>, SandboxError> {
         let places = match task {
             Task::Read => &self.reading,
-            Task::Typeset | Task::TypesetDocx => &self.typesetting,
+            Task::Typeset | Task::TypesetDocx | Task::Draw => &self.typesetting,
         };
         let _place = places.acquire().await.map_err(|error| SandboxError::Ended(error.to_string()))?;
         self.talk(task, &[input]).await

@@ -137,6 +137,12 @@ pub enum StoreError {
         /// The table.
         table: &'static str,
     },
+    /// A page for anybody was to read what is not published.
+    #[error("{table} is read for a page that anybody sees, and is not published")]
+    Unpublished {
+        /// The table.
+        table: &'static str,
+    },
     /// The address of the database cannot be understood.
     #[error("not a database address: {0} (expected a file path or postgres://…)")]
     Address(String),

@@ -21,7 +21,7 @@ use kernel::id::kind::Tenant;
 use crate::chain::Head;
 use crate::migrate::GLOBAL_TABLES;
 use crate::statement::{Statement, StatementKind};
-use crate::witness::{STAGING, UNWITNESSED};
+use crate::witness::{REGISTERS, STAGING, UNWITNESSED, WITNESSED};
 
 /// More than the occasions and years that are looked at between two changes. One is some hundred bytes for each line.
 const MOST: usize = 64;
@@ -62,8 +62,23 @@ pub(crate) fn unvouched(statement: &Statement) -> Option<&'static str> {
     }
     let others = UNWITNESSED.iter().map(|(table, _)| *table).filter(|table| !CHANGE_WITH_AN_EVENT.contains(table));
     let mut tables = others.chain(GLOBAL_TABLES.iter().copied()).chain([STAGING]);
-    let named = |table: &&str| {
-        statement.text.sqlite.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').any(|word| word == *table)
-    };
-    tables.find(named)
+    tables.find(|table| names(statement, table))
+}
+
+/// The tables that anybody may read: their rows were made to be read by anybody.
+const PUBLIC: &[&str] = &["publication"];
+
+/// A table that the statement names and that is not there for anybody, if any.
+pub(crate) fn unpublished(statement: &Statement) -> Option<&'static str> {
+    if statement.kind == StatementKind::Global {
+        return Some("a global table");
+    }
+    let tenants = WITNESSED.iter().map(|table| table.name).chain(UNWITNESSED.iter().map(|(table, _)| *table));
+    let registers = REGISTERS.iter().map(|table| table.name).chain(GLOBAL_TABLES.iter().copied());
+    let mut closed = tenants.chain(registers).filter(|table| !PUBLIC.contains(table));
+    closed.find(|table| names(statement, table))
+}
+
+fn names(statement: &Statement, table: &str) -> bool {
+    statement.text.sqlite.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').any(|word| word == table)
 }

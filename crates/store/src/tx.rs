@@ -54,11 +54,13 @@ pub struct ReadTx<'a> {
     head: Option<Head>,
     /// Whether only what the chain vouches for may be read.
     vouched: bool,
+    /// Whether only what is published for anybody may be read.
+    public: bool,
 }
 
 impl<'a> ReadTx<'a> {
     pub(crate) fn new(connection: Connection<'a>, scope: Scope) -> Self {
-        Self { connection, scope, queries: 0, standing: None, head: None, vouched: false }
+        Self { connection, scope, queries: 0, standing: None, head: None, vouched: false, public: false }
     }
 
     /// One that may keep what it works out, and be given what another kept.
@@ -104,6 +106,11 @@ impl ReadTx<'_> {
         Ok(value)
     }
 
+    /// From here on only what is published for anybody is read: for pages that nobody signs in to.
+    pub fn only_public(&mut self) {
+        self.public = true;
+    }
+
     /// The tenant whose data is seen.
     ///
     /// # Errors
@@ -134,6 +141,11 @@ impl ReadTx<'_> {
         params: &[&dyn ToValue],
         mut take: impl FnMut(&mut Row) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
+        if self.public
+            && let Some(table) = standing::unpublished(statement)
+        {
+            return Err(StoreError::Unpublished { table });
+        }
         if self.vouched
             && let Some(table) = standing::unvouched(statement)
         {

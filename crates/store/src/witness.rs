@@ -64,6 +64,9 @@ pub const WITNESSED: &[Table] = tables! {
         rows_added rows_changed rows_removed digest person_id begun_at published_at;
     place (number) organisation_id unit_id area_id;
     provider (organisation_id) traits contact_email ended_on name sort_key;
+    publication (number) set_number freeze_number table_slug title content sha256 person_id published_at withdrawn_at
+        withdrawn_by withdrawn_reason;
+    publication_list (set_number) smallest_shown year_version_id content sha256 person_id at;
     registration (submission_id) case_number note person_id at;
     release (id) dataset_id format file_sha256 size renderer rendered_at;
     result_freeze (number) set_number title person_id at;
@@ -72,7 +75,7 @@ pub const WITNESSED: &[Table] = tables! {
     source_fetch (number) slug state person_id asked_at ended_at fault found original_sha256 content;
     student_snapshot (set_number) students counts cells at;
     submission (id) assignment_id number reference content sha256 year_version_id road file_sha256 prepared_by signed_by
-        signed_role at late;
+        signed_role at late figures_set;
     tagging (submission_id, path, theme_id, at) quote person_id removed_at;
     tenant_key (version) sealed created_at retired_at;
     theme (id) year occasion name removed_at;

@@ -546,6 +546,20 @@ fn fill_the_rest(kept: &Kept) {
             &[&officer],
         )?;
         assert_eq!(frozen, 1);
+        for statement in [
+            sql!(
+                "INSERT INTO publication_list (tenant_id, set_number, smallest_shown, year_version_id, content, sha256,
+                     person_id, at)
+                 SELECT tenant_id, 1, 10, id, '{}', '00', $2, 7 FROM year_version WHERE tenant_id = $1 ORDER BY id LIMIT 1"
+            ),
+            sql!(
+                "INSERT INTO publication (tenant_id, number, set_number, freeze_number, table_slug, title, content, sha256,
+                     person_id, published_at)
+                 VALUES ($1, 1, 1, 1, 'betyg.sex', 'Betyg', '{}', '00', $2, 7)"
+            ),
+        ] {
+            assert_eq!(tx.execute(statement, &[&officer])?, 1, "{}", statement.text.sqlite);
+        }
         Ok(())
     });
 }
@@ -572,6 +586,8 @@ fn one_altered_byte_and_a_missing_row_are_found_in_every_table_that_the_chain_vo
         ("participation_set", "rows_added = 2"),
         ("place", "area_id = NULL"),
         ("provider", "contact_email = 'x@ekstad.example'"),
+        ("publication", "content = '{ }'"),
+        ("publication_list", "smallest_shown = 9"),
         ("registration", "case_number = 'UBN 2024/18'"),
         ("release", "renderer = 'rest'"),
         ("result_freeze", "title = 'Maj'"),

@@ -38,7 +38,9 @@ pub(super) async fn list(cx: Cx<may::ReadReleases>) -> Result<Reply, Stop> {
             corrected_by: if may_compile { in_preparation(&datasets, dataset.number) } else { Vec::new() },
         })
         .collect();
-    Ok(cx.show(Sheet::new(TITLE, view::list(&cx.link("rapporter"), &lines, may_compile))))
+    let list = view::list(&cx.link("rapporter"), &lines, may_compile);
+    let open = format!("/oppet/{}/resultat", cx.slug());
+    Ok(cx.show(Sheet::new(TITLE, view::with_open_results(&list, &open))))
 }
 
 /// The numbers of the published ones that correct it, or of those that are to.

@@ -346,3 +346,11 @@ impl Report<'_> {
         }
     }
 }
+
+/// The list with the way to what is published of the results for anybody.
+pub fn with_open_results(list: &Markup, open: &str) -> Markup {
+    html! {
+        (list)
+        p { a href=(open) { "Publicerade resultat, öppna för alla" } }
+    }
+}

@@ -52,6 +52,8 @@ pub fn fill(app: &App, clock: &Arc<SetClock>, progress: &mut dyn FnMut(&str)) ->
     for authority in &world.authorities {
         progress(&format!("{}: two years of results", authority.name));
         results::read_in(app, clock, &world, authority)?;
+        results::freeze(app, &world, authority, sv::NEWEST_FREEZE)?;
+        results::publish_tables(app, &world, authority)?;
     }
     let shown: Instant = SHOWN_AT.parse().map_err(|_| DemoError::data("SHOWN_AT"))?;
     clock.set(shown);

@@ -19,6 +19,7 @@ use crate::participations::{
     Catalogue, ImportError, Incoming, Listed, Place, Plan, Registers, Scope, SetKind, Source, Spot, condense, publish,
     stage,
 };
+use crate::publications;
 
 /// When courses begin to begin: so early that the first year has results from its first month.
 const FIRST_START: &str = "2021-08-16";
@@ -40,10 +41,57 @@ const STUDENTS: i64 = 60;
 /// Reads in what has been studied at the authority and lets it count.
 pub(super) fn read_in(app: &App, clock: &Arc<SetClock>, world: &World, authority: &Authority) -> Result<(), DemoError> {
     clock.set(round::shown());
+    read_in_as_of(app, world, authority, AS_OF)
+}
+
+/// When results are taken out of the student administration system before an occasion, and what the snapshot of them is
+/// called: the figures that stand beside what is handed in then.
+pub(super) const BEFORE_OCCASIONS: [(&str, &str); 2] =
+    [("2024-03-31", "Underlag till tertial 1"), ("2024-06-30", "Underlag till tertial 2")];
+
+/// The tables that are published of the newest snapshot.
+const PUBLISHED: [&str; 3] = ["genomstromning.provider", "avbrott.sex", "godkanda-betyg.school-form"];
+
+/// Takes a snapshot of what counts now.
+pub(super) fn freeze(app: &App, world: &World, authority: &Authority, title: &'static str) -> Result<(), DemoError> {
+    let (person, seat) = round::officer(world, authority)?;
+    let (who, now) = (person.id, app.clock().now());
+    round::act(app, authority, (person, seat), move |tx| {
+        let frozen = crate::participations::freeze(tx, title, who, now)?;
+        let facts = serde_json::json!({ "freeze": frozen.number, "set": frozen.set, "title": title });
+        Ok(round::Outcome::Done(store::Event::about("participations.frozen", tx.tenant()?, facts)))
+    })
+}
+
+/// Publishes a few tables of the newest snapshot for those outside.
+pub(super) fn publish_tables(app: &App, world: &World, authority: &Authority) -> Result<(), DemoError> {
+    let (person, seat) = round::officer(world, authority)?;
+    let (who, today) = (person.id, app.clock().now().day());
+    let made = app.db().read_blocking::<_, StoreError>(DbScope::Tenant(authority.id), move |tx| {
+        let newest = crate::participations::freezes(tx)?.first().map_or(0, |freeze| freeze.number);
+        publications::make(tx, newest, today)
+    })?;
+    let made = made.ok_or_else(|| DemoError::data("nothing to publish"))?;
+    let made = made.map_err(|error| DemoError::data(error.to_string()))?;
+    let name = authority.name.clone();
+    round::act(app, authority, (person, seat), move |tx| {
+        let tables = PUBLISHED.map(str::to_owned);
+        let what = publications::Publishing { made: &made, tables: &tables, authority: &name, person: who };
+        Ok(match publications::publish(tx, &what)? {
+            publications::Outcome::Done(_, event) => round::Outcome::Done(event),
+            publications::Outcome::Nothing | publications::Outcome::Other | publications::Outcome::TooNear(_) => {
+                round::Outcome::Refused
+            }
+        })
+    })
+}
+
+/// Reads in what had been studied at the authority by the day.
+pub(super) fn read_in_as_of(app: &App, world: &World, authority: &Authority, as_of: &str) -> Result<(), DemoError> {
     let (units, areas) = app.db().read_blocking::<_, StoreError>(DbScope::Tenant(authority.id), |tx| {
         Ok((organisations::units(tx)?, organisations::areas(tx)?))
     })?;
-    let as_of: Day = AS_OF.parse().map_err(|_| DemoError::data(AS_OF))?;
+    let as_of: Day = as_of.parse().map_err(|_| DemoError::data(as_of))?;
     let mut rows = VecDeque::new();
     for unit in &units {
         rows.extend(of_unit(world, unit, &areas, as_of)?);
@@ -59,7 +107,7 @@ pub(super) fn read_in(app: &App, clock: &Arc<SetClock>, world: &World, authority
         as_of,
         profile: "demo".to_owned(),
         file_name: FILE.to_owned(),
-        file_sha256: format!("{:064x}", seed(&authority.slug)),
+        file_sha256: format!("{:064x}", seed(&format!("{} {as_of}", authority.slug))),
         person: None,
     };
     let mut source = Made { rows, number: 0, as_of, catalogue: catalogue(world)? };
@@ -120,7 +168,11 @@ fn of_unit(
         let mut met = Met::default();
         for start in (0..STARTS).map(|number| first.plus_days(28 * number)) {
             let begun = (0..each).map(|_| met.perhaps(&chance, likely.one(&chance, start, as_of)));
-            rows.extend(begun.filter(|one| one.first_absent.or(one.ended) >= Some(from)).map(|one| (spot, one)));
+            rows.extend(
+                begun
+                    .filter(|one| one.started <= as_of && one.first_absent.or(one.ended) >= Some(from))
+                    .map(|one| (spot, one)),
+            );
         }
     }
     Ok(rows)

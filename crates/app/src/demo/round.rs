@@ -66,6 +66,8 @@ enum Deed {
     Freeze(String),
     /// The report is published.
     Publish,
+    /// Results are read in and frozen, for the figures beside what is handed in: as of that day, under that name.
+    Results(&'static str, &'static str),
 }
 
 /// The annual reports of last year were written when the year began, at each of the authorities.
@@ -95,6 +97,7 @@ pub(super) fn year(
         deeds.extend(registrations(&deeds));
         deeds.extend(questions(world, &year, &all));
         deeds.extend(reports(&year));
+        deeds.extend(frozen_results()?);
         deeds.sort_by_key(|(at, deed)| match deed {
             Deed::Step(of) => (*at, 0, Some((of.assignment.id, of.step))),
             _ => (*at, 1, None),
@@ -122,6 +125,10 @@ pub(super) fn year(
                     progress(&format!("{}: the report of {occasion}", authority.name));
                     after::freeze(app, world, authority, &year, &occasion)?;
                 }
+                Deed::Results(as_of, title) => {
+                    super::results::read_in_as_of(app, world, authority, as_of)?;
+                    super::results::freeze(app, world, authority, title)?;
+                }
                 Deed::Publish => after::publish(app, world, authority)?,
             }
         }
@@ -142,6 +149,17 @@ fn registrations(deeds: &[(Instant, Deed)]) -> Vec<(Instant, Deed)> {
             let day = plus_working_days(at.day(), 2 + u32::try_from(pick(&chance, 4)).unwrap_or(0));
             let at = day.start().plus_seconds(9 * 3600 + i64::try_from(pick(&chance, 3600)).unwrap_or(0));
             (!forgotten && at < shown()).then(|| (at, Deed::Register(assignment.clone())))
+        })
+        .collect()
+}
+
+/// Before an occasion the results so far are read in and frozen, the morning after the day they are of.
+fn frozen_results() -> Result<Vec<(Instant, Deed)>, DemoError> {
+    super::results::BEFORE_OCCASIONS
+        .into_iter()
+        .map(|(as_of, title)| {
+            let day: Day = as_of.parse().map_err(|_| DemoError::data(as_of))?;
+            Ok((day.plus_days(1).start().plus_seconds(7 * 3600), Deed::Results(as_of, title)))
         })
         .collect()
 }

@@ -5,6 +5,8 @@ use stats::suppression::Shown;
 
 use crate::board::{Complaints, DatasetContent};
 
+/// The newest snapshot of the results.
+pub const NEWEST_FREEZE: &str = "Läget i november";
 /// Why everything of an occasion was locked.
 pub const LOCK_REASON: &str = "Redovisningen är sammanställd för nämnden.";
 /// Why a deadline was moved.

@@ -5,6 +5,7 @@ use domain::complaints;
 use forms::{Content, FieldChange, Kind, Row, RowChange, TableDef, Value};
 
 use crate::assignments::Assignment;
+use crate::results::{self, BesideItem};
 use crate::submissions::{self, Asked, EMPTY_FIELD, Submission, ZERO_FIELD, ask_of_version, cell_path};
 use crate::year::{self, Published};
 
@@ -17,6 +18,8 @@ pub struct Answered {
     pub submission: Submission,
     /// What was asked; `None` where the year of that version has no such item.
     pub asked: Option<Asked>,
+    /// The authority's figures that stood beside it, where whoever reads it may see results.
+    pub beside: BesideItem,
 }
 
 /// The version with the definition of the year that it pinned.
@@ -25,7 +28,23 @@ pub fn answered(tx: &mut ReadTx<'_>, assignment: &Assignment, submission: Submis
         Some(published) => ask_of_version(tx, assignment, &published, &submission)?,
         None => None,
     };
-    Ok(Answered { submission, asked })
+    Ok(Answered { submission, asked, beside: BesideItem::default() })
+}
+
+impl Answered {
+    /// With the figures that stood beside it when it was signed, for somebody who may see what the rule lets be seen.
+    pub fn with_figures(
+        self,
+        tx: &mut ReadTx<'_>,
+        assignment: &Assignment,
+        rule: stats::Rule,
+    ) -> Result<Self, StoreError> {
+        let Some(published) = year::version(tx, self.submission.year_version)? else { return Ok(self) };
+        let Some(item) = published.year.item(&assignment.item) else { return Ok(self) };
+        let set = (self.submission.figures_set, rule);
+        let beside = results::figures_beside(tx, &published, item, assignment.into(), set)?;
+        Ok(Self { beside, ..self })
+    }
 }
 
 /// The year by which the assignment is judged: the one in force, or, where it no longer has the item, the one that the

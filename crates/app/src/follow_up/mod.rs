@@ -15,6 +15,7 @@ mod pages_review;
 mod store;
 mod sv;
 mod view;
+mod view_beside;
 mod view_content;
 mod view_decide;
 mod view_review;

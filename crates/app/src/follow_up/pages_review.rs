@@ -24,6 +24,8 @@ use crate::year::{self, Published};
 
 /// What the review is drawn from.
 pub(super) struct Reviewed {
+    /// What the authority is called.
+    pub authority: String,
     pub assignment: Assignment,
     pub published: Published,
     pub item_title: String,
@@ -50,6 +52,12 @@ fn id_of(text: &str) -> Result<Id<AssignmentKind>, Stop> {
     text.parse().map_err(|_| Stop::NotFound)
 }
 
+/// Whoever may see the rows behind a figure is shown it however small it is, as on the pages of results.
+fn rule(seats: &[Seat]) -> stats::Rule {
+    let open = seats.iter().any(|seat| seat.role.may(kernel::Right::ReadParticipations));
+    if open { stats::Rule::OPEN } else { stats::Rule::INSIDE }
+}
+
 fn gather(
     tx: &mut ReadTx<'_>,
     id: Id<AssignmentKind>,
@@ -68,7 +76,10 @@ fn gather(
             None => None,
         })
     };
-    let shown = read(tx, at)?;
+    let shown = match read(tx, at)? {
+        Some(shown) => Some(shown.with_figures(tx, &assignment, rule(seats))?),
+        None => None,
+    };
     let before = read(tx, at + 1)?;
     let differences = match (&before, &shown) {
         (Some(before), Some(shown)) => Some(differences(before, shown)),
@@ -84,6 +95,7 @@ fn gather(
         neighbours(lines::lines(tx, assignment.year, &assignment.occasion, now.day())?, id, &register, &own);
     let item = published.year.item(&assignment.item);
     Ok(Reviewed {
+        authority: seats.first().map_or_else(String::new, |seat| seat.tenant_name.clone()),
         actions: assignment.actions(&published.year, seats, false),
         item_title: item.map_or(assignment.item.as_str(), |item| item.title.as_sv()).to_owned(),
         occasion_title: published

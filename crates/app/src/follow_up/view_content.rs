@@ -9,6 +9,7 @@ use maud::{Markup, html};
 use ui::{Icon, icon};
 
 use super::content::Answered;
+use super::view_beside::{Sides, figures};
 use crate::submissions::{Asked, EMPTY_FIELD, cell_path};
 
 /// Why a version was returned, by the place it concerns.
@@ -16,6 +17,11 @@ pub type Notes = BTreeMap<String, Vec<String>>;
 
 /// The whole of a version. `notes` are the reasons it was returned with, shown at their places.
 pub fn read_only(answered: &Answered, notes: &Notes) -> Markup {
+    read_beside(answered, notes, None)
+}
+
+/// The same with the authority's figures above the texts that comment them, both sides named.
+pub(super) fn read_beside(answered: &Answered, notes: &Notes, sides: Option<&Sides<'_>>) -> Markup {
     match &answered.asked {
         Some(Asked::Complaints { tables, .. }) => complaint_report(answered, tables, notes),
         Some(Asked::Table { table, .. }) => html! {
@@ -23,7 +29,7 @@ pub fn read_only(answered: &Answered, notes: &Notes) -> Markup {
             @else { (rows(answered, table, notes)) }
             (note(notes, EMPTY_FIELD))
         },
-        Some(asked @ (Asked::Deviations(_) | Asked::Narrative(_))) => sections(answered, asked, notes),
+        Some(asked @ (Asked::Deviations(_) | Asked::Narrative(_))) => sections(answered, asked, notes, sides),
         None => html! { (leftovers(answered, &BTreeSet::new())) },
     }
 }
@@ -104,7 +110,7 @@ fn rows(answered: &Answered, table: &TableDef, notes: &Notes) -> Markup {
     html! { (ui::Table::new(table.title.as_sv(), columns).rows(drawn).dense()) }
 }
 
-fn sections(answered: &Answered, asked: &Asked, notes: &Notes) -> Markup {
+fn sections(answered: &Answered, asked: &Asked, notes: &Notes, sides: Option<&Sides<'_>>) -> Markup {
     let Some(form) = asked.form() else { return html! {} };
     let fields = &answered.content().fields;
     let is_narrative = matches!(asked, Asked::Narrative(_));
@@ -122,6 +128,7 @@ fn sections(answered: &Answered, asked: &Asked, notes: &Notes) -> Markup {
         }
         body.push(html! {
             h3 { (section.title.as_sv()) }
+            @if let Some(sides) = sides { (figures(answered, &section.slug, sides)) }
             @for (path, field) in &paths {
                 @let value = fields.get(path);
                 @if field.title.as_sv() != section.title.as_sv() && value.is_some() && !is_question(value) {

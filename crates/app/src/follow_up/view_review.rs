@@ -12,7 +12,8 @@ use super::model::{Line, Names, UndatedLine};
 use super::pages_review::{CELLS, Reviewed};
 use super::sv;
 use super::view::timeline;
-use super::view_content::{Notes, read_only};
+use super::view_beside::{Sides, judgements};
+use super::view_content::{Notes, read_beside, read_only};
 use super::view_decide::new_day;
 use crate::assignments::Subject;
 use crate::threads;
@@ -111,6 +112,7 @@ fn neighbours<P: Permission>(cx: &Cx<P>, seen: &Reviewed) -> Markup {
 
 fn handed_in(seen: &Reviewed, shown: &Answered, base: &str, form: &FormData, faults: &Faults) -> Markup {
     let newest = seen.versions.first().is_some_and(|newest| newest.id == shown.submission.id);
+    let sides = Sides { authority: &seen.authority, provider: &seen.assignment.organisation_name };
     html! {
         @if !newest {
             (ui::notice(Tone::Warn, "Du läser en tidigare version", &html! {
@@ -133,7 +135,8 @@ fn handed_in(seen: &Reviewed, shown: &Answered, base: &str, form: &FormData, fau
             }
         }
         h2 #svar { "Det som lämnades in" }
-        (read_only(shown, &notes_of(seen, shown)))
+        (judgements(shown, &sides))
+        (read_beside(shown, &notes_of(seen, shown), Some(&sides)))
         div.flow.no-print { (assessment(seen, base, form, faults)) }
         // Whoever has read to the end decides here, without going back up.
         @if newest { (buttons(seen, base)) }

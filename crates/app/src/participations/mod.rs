@@ -16,6 +16,7 @@ mod persons_store;
 mod reading;
 mod registers;
 mod rows;
+mod standpoint;
 mod store;
 pub mod sv;
 #[cfg(test)]
@@ -32,6 +33,7 @@ pub use kept::{Counted, counted_after};
 pub use persons::{Part, PersonCounts, Persons, condense, condense_anew, counted, differing, persons_after};
 pub use registers::{Catalogue, Course, Group, Listed, Registers, Spot};
 pub use rows::{RowAt, rows_at};
+pub use standpoint::{freeze_of, set_as_of};
 pub use store::{
     CellKey, Freeze, Set, SetKind, SetState, Tally, cells, counting, freeze, freezes, groups, places, published, set,
     sets,

@@ -7,6 +7,7 @@ use domain::deviations;
 use forms::{Content, TableDef, Value};
 
 use super::sv;
+use crate::results::BesideItem;
 use crate::submissions::Asked;
 
 /// One part of an answer.
@@ -25,6 +26,15 @@ pub enum Part {
     },
     /// A heading over what follows.
     Heading(String),
+    /// The authority's figures beside the answer that follows, as they were when it was given.
+    Figures {
+        /// Whose they are.
+        heading: String,
+        /// What each is called, and the figure in words.
+        lines: Vec<(String, String)>,
+        /// Where they come from, and whose the text is.
+        note: String,
+    },
     /// A table.
     Table {
         /// Its stable name.
@@ -147,4 +157,31 @@ fn of_deviations(asked: &deviations::Asked, given: &deviations::Answer, content:
         }
     }
     parts
+}
+
+/// The parts with the authority's figures at their places, both sides named: before the text that comments them, and the
+/// risks of missing targets after the provider's own judgement.
+pub fn with_figures(parts: Vec<Part>, beside: &BesideItem, authority: &str, provider: &str) -> Vec<Part> {
+    let figures = |lines: Vec<(String, String)>, note: String| Part::Figures {
+        heading: sv::figures_of(authority),
+        lines,
+        note: format!("{} {note}", beside.source),
+    };
+    let mut all = Vec::new();
+    for part in parts {
+        let section = match &part {
+            Part::Answer { path, .. } => path.split_once('.').map(|(section, _)| section.to_owned()),
+            _ => None,
+        };
+        if let Some(told) = section.and_then(|section| beside.figures.get(&section)) {
+            let lines = told.iter().map(|one| (one.title.clone(), one.words.clone())).collect();
+            all.push(figures(lines, sv::text_of(provider)));
+        }
+        all.push(part);
+    }
+    if !beside.risks.is_empty() {
+        let lines = beside.risks.values().map(|told| (told.title.clone(), told.words.clone())).collect();
+        all.push(figures(lines, sv::judgement_of(provider)));
+    }
+    all
 }

@@ -28,7 +28,7 @@ mod view_rows;
 mod view_sign;
 mod view_tasks;
 
-pub use answers::{Part, answers};
+pub use answers::{Part, answers, with_figures};
 pub use tasks::start_page;
 pub use view_answers::answers_view;
 

@@ -11,6 +11,7 @@ use platform::{Cx, FormData, Reply, Stop, may};
 use super::door::{Door, id};
 use super::store::{self, Opened, Past};
 use super::{pages_rows, saving, view, view_fill};
+use crate::results::BesideItem;
 use crate::submissions::drafts;
 
 /// The title of a page about the item: *Klagomål, Lindblad Centrum*.
@@ -33,11 +34,12 @@ pub(super) async fn item(
 ) -> Result<Reply, Stop> {
     let (door, id, now) = (Door::of(&cx)?, id(&assignment)?, cx.now());
     let inner = door.clone();
-    let (opened, past): (Opened, Past) = cx
+    let (opened, past, beside): (Opened, Past, BesideItem) = cx
         .read(move |tx| {
             let opened = store::open(tx, &inner, id, now)?;
             let past = store::past(tx, &opened)?;
-            Ok((opened, past))
+            let beside = opened.beside(tx)?;
+            Ok((opened, past, beside))
         })
         .await?;
     let is_preparer = opened.is_preparer(door.account.person);
@@ -53,6 +55,7 @@ pub(super) async fn item(
         base: &cx.link(&format!("uppgift/{id}")),
         link: &|rest| cx.link(rest),
         authority: cx.tenant_name(),
+        beside: &beside,
         now,
     });
     let sheet = Sheet::new(title(&opened), page).crumb(super::sv::TASKS, "/start").year(opened.assignment.year);

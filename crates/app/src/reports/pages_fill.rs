@@ -13,8 +13,7 @@ use super::saving::{self, LONGEST, Outcome, Sent};
 use super::store::{self, Opened};
 use super::sv;
 use super::view_fill::{self, FillPage};
-use crate::assignments::{Assignment, Subject};
-use crate::results::{BesideItem, Of, figures_beside};
+use crate::results::BesideItem;
 use crate::submissions::{self, Earlier, Judgement, ReturnNote};
 
 type Write = Cx<may::EditReports>;
@@ -36,20 +35,10 @@ async fn read(cx: &Write, door: &Door, id: Id<AssignmentKind>) -> Result<(Opened
         let notes = store::open_notes(tx, &opened)?;
         let earlier = submissions::earlier(tx, &opened.assignment, &opened.published, &opened.asked)?;
         let from_file = crate::workbooks::came_from(tx, id)?.is_some();
-        let beside = figures_beside(tx, &opened.published, &opened.item, of(&opened.assignment))?;
+        let beside = opened.beside(tx)?;
         Ok((opened, Around { notes, earlier, from_file, beside }))
     })
     .await
-}
-
-/// Of whom the assignment is, as results are told apart.
-fn of(assignment: &Assignment) -> Of {
-    let (unit, area) = match &assignment.subject {
-        Subject::Unit { id, .. } => (Some(*id), None),
-        Subject::Area { id, .. } => (None, Some(*id)),
-        Subject::Provider => (None, None),
-    };
-    Of { provider: assignment.organisation, unit, area }
 }
 
 fn base(cx: &Write, id: Id<AssignmentKind>) -> String {

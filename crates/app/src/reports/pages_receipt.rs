@@ -13,7 +13,7 @@ use platform::reply::Sheet;
 use platform::sandbox::Task;
 use platform::{Cx, FormData, Reply, Stop, may};
 
-use super::answers::{Part, answers};
+use super::answers::{Part, answers, with_figures};
 use super::door::Door;
 use super::store::{self, HandedIn, ReceiptRow};
 use super::view_receipt::{self, Listed};
@@ -31,7 +31,7 @@ async fn find(cx: &See, reference: &str) -> Result<HandedIn, Stop> {
 /// A receipt, with what was handed in.
 pub(super) async fn receipt(cx: See, Path((_, reference)): Path<(String, String)>) -> Result<Reply, Stop> {
     let found = find(&cx, &reference).await?;
-    let parts = found.asked.as_ref().map(|asked| answers(asked, &found.submission.content)).unwrap_or_default();
+    let parts = parts(&found, cx.tenant_name());
     let page = view_receipt::receipt(&found, &parts, cx.tenant_name(), &|rest| cx.link(rest));
     let sheet = Sheet::new(format!("Kvitto {}", found.submission.reference), page)
         .crumb(sv::TASKS, "/start")
@@ -39,6 +39,12 @@ pub(super) async fn receipt(cx: See, Path((_, reference)): Path<(String, String)
         .year(found.assignment.year);
     let tables = parts.iter().any(|part| matches!(part, Part::Table { rows, .. } if !rows.is_empty()));
     Ok(cx.show(if tables { sheet.wide() } else { sheet }))
+}
+
+/// What was handed in, with the authority's figures as they were then.
+fn parts(found: &HandedIn, authority: &str) -> Vec<Part> {
+    let parts = found.asked.as_ref().map(|asked| answers(asked, &found.submission.content)).unwrap_or_default();
+    with_figures(parts, &found.beside, authority, &found.assignment.organisation_name)
 }
 
 /// The receipt as an accessible PDF, to keep.
@@ -65,7 +71,7 @@ pub(super) fn document(found: &HandedIn, authority: &str) -> Document {
         .chain(view_receipt::link_facts(found));
     document.blocks.push(Block::key_values(facts));
     document.blocks.push(Block::heading(1, "Det som lämnades in"));
-    let parts = found.asked.as_ref().map(|asked| answers(asked, &submission.content)).unwrap_or_default();
+    let parts = parts(found, authority);
     document.blocks.extend(parts.iter().flat_map(blocks));
     document
 }
@@ -74,6 +80,10 @@ fn blocks(part: &Part) -> Vec<Block> {
     match part {
         Part::Statement(text) => vec![Block::paragraph(text.clone())],
         Part::Heading(text) => vec![Block::heading(2, text.clone())],
+        Part::Figures { heading, lines, note } => {
+            let lines = lines.iter().map(|(title, words)| (title.clone(), words.clone()));
+            vec![Block::heading(3, heading.clone()), Block::key_values(lines), Block::paragraph(note.clone())]
+        }
         Part::Answer { question, text, .. } => {
             let mut blocks = vec![Block::heading(3, question.clone())];
             blocks.extend(if text.is_empty() { vec![Block::paragraph("Inget svar")] } else { Block::paragraphs(text) });

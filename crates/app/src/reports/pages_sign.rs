@@ -1,6 +1,6 @@
 //! Checking the answers, sending them for signature, taking them back, signing.
 
-use ::store::{Event, Saved, WriteTx};
+use ::store::{Event, ReadTx, Saved, WriteTx};
 use axum::extract::Path;
 use domain::submissions::{Action, By, Refusal, Road, State, content_hash, sv as words};
 use forms::Content;
@@ -16,8 +16,9 @@ use super::store::{self, Opened};
 use super::view_sign::{self, CheckPage};
 use super::{saving, sv};
 use crate::assignments;
+use crate::results::BesideItem;
 use crate::submissions::drafts::{self, Change};
-use crate::submissions::{HandIn, Judgement, hand_in};
+use crate::submissions::{self, HandIn, Judgement, hand_in};
 use crate::workbooks;
 
 fn base<P: Permission>(cx: &Cx<P>, id: Id<AssignmentKind>) -> String {
@@ -31,21 +32,38 @@ pub(super) async fn check(
 ) -> Result<Reply, Stop> {
     let (door, id, now) = (Door::of(&cx)?, id(&assignment)?, cx.now());
     let inner = door.clone();
-    let opened = cx.read(move |tx| store::open(tx, &inner, id, now)).await?;
+    let (opened, beside) = cx.read(move |tx| with_beside(tx, &inner, id, now)).await?;
     if let State::Submitted(_) | State::Approved(_) = opened.assignment.state {
         let receipt = opened.latest.as_ref().map(|latest| cx.link(&format!("kvitto/{}", latest.reference)));
         return Ok(Reply::redirect(&receipt.unwrap_or_else(|| base(&cx, id))));
     }
-    Ok(show(&cx, &door, &opened, None))
+    Ok(show(&cx, &door, (&opened, &beside), None))
+}
+
+/// The item with the authority's figures beside it.
+fn with_beside(
+    tx: &mut ReadTx<'_>,
+    door: &Door,
+    id: Id<AssignmentKind>,
+    now: kernel::Instant,
+) -> Result<(Opened, BesideItem), Stop> {
+    let opened = store::open(tx, door, id, now)?;
+    let beside = opened.beside(tx)?;
+    Ok((opened, beside))
 }
 
 /// What a reader is told about a change since they opened the page.
 struct Changed {
-    by: String,
+    warning: String,
     before: Option<Content>,
 }
 
-fn show<P: Permission>(cx: &Cx<P>, door: &Door, opened: &Opened, changed: Option<&Changed>) -> Reply {
+fn show<P: Permission>(
+    cx: &Cx<P>,
+    door: &Door,
+    (opened, beside): (&Opened, &BesideItem),
+    changed: Option<&Changed>,
+) -> Reply {
     let judgement = opened.judge();
     let is_preparer = opened.is_preparer(door.account.person);
     let actions = opened.assignment.actions(&opened.published.year, &door.seats, is_preparer);
@@ -57,8 +75,9 @@ fn show<P: Permission>(cx: &Cx<P>, door: &Door, opened: &Opened, changed: Option
         refusal: signing.and_then(Result::err),
         base: &base(cx, opened.assignment.id),
         authority: cx.tenant_name(),
+        beside,
         hash: judgement.content.as_ref().map(content_hash).unwrap_or_default(),
-        warning: changed.map(|changed| sv::changed(&changed.by)),
+        warning: changed.map(|changed| changed.warning.clone()),
         before: changed.and_then(|changed| changed.before.as_ref()),
         now: cx.now(),
     });
@@ -151,6 +170,8 @@ enum Signed {
     Changed,
     /// It does not say what was shown.
     NotShown,
+    /// The figures beside it are not those that were shown.
+    FiguresChanged,
 }
 
 /// A receipt that stands already.
@@ -167,6 +188,8 @@ struct Asked {
     shown: String,
     /// When the draft had last been written in then.
     stamp: Option<i64>,
+    /// The newest set in the figures that were shown, 0 where there were none; nothing where none were to be shown.
+    figures: Option<i64>,
     /// The statement "no deviations" is signed straight away.
     no_deviations: bool,
 }
@@ -182,6 +205,7 @@ pub(super) async fn sign<P: Changes>(
     let asked = Asked {
         shown: form.get("visad").to_owned(),
         stamp: form.get("sedd").parse().ok(),
+        figures: form.get("underlag").parse().ok(),
         no_deviations: form.get("inga-avvikelser") == "1",
     };
     let (inner, given) = (door.clone(), asked.clone());
@@ -208,17 +232,25 @@ pub(super) async fn sign<P: Changes>(
         Signed::Changed => {
             // What changed is looked up here, after the only writer is free again.
             let (inner, now) = (door.clone(), cx.now());
-            let (opened, before) = cx
+            let ((opened, beside), before) = cx
                 .read(move |tx| {
                     let before = store::fields_at(tx, &inner, id, asked.stamp.unwrap_or(0))?;
-                    Ok((store::open(tx, &inner, id, now)?, before))
+                    Ok((with_beside(tx, &inner, id, now)?, before))
                 })
                 .await?;
-            let changed = Changed {
-                by: opened.draft.last().map(|(person, _)| opened.name(person).to_owned()).unwrap_or_default(),
-                before: store::content_of(&opened.asked, &before),
-            };
-            Ok(show(&cx, &door, &opened, Some(&changed)))
+            let by = opened.draft.last().map(|(person, _)| opened.name(person).to_owned()).unwrap_or_default();
+            let changed = Changed { warning: sv::changed(&by), before: store::content_of(&opened.asked, &before) };
+            Ok(show(&cx, &door, (&opened, &beside), Some(&changed)))
+        }
+        // Where nothing was written there is nothing to check: the item's own page shows the new figures.
+        Signed::FiguresChanged if asked.no_deviations => {
+            Err(Stop::refused_back(sv::REFUSED, sv::FIGURES_CHANGED, &base, sv::TO_ITEM))
+        }
+        Signed::FiguresChanged => {
+            let (inner, now) = (door.clone(), cx.now());
+            let (opened, beside) = cx.read(move |tx| with_beside(tx, &inner, id, now)).await?;
+            let changed = Changed { warning: sv::FIGURES_CHANGED.to_owned(), before: None };
+            Ok(show(&cx, &door, (&opened, &beside), Some(&changed)))
         }
     }
 }
@@ -270,6 +302,11 @@ fn in_one_transaction<P: Permission>(
         if !same {
             return Ok(tx.keep(nothing, Signed::Changed));
         }
+    }
+    if let Some(shown) = asked.figures
+        && shown != submissions::figures_set(&mut tx, &opened.published, &opened.item)?.unwrap_or_default()
+    {
+        return Ok(tx.keep(nothing, Signed::FiguresChanged));
     }
     keep_signed_draft(&mut tx, door, &opened, asked)?;
     let file = workbooks::came_from(&mut tx, opened.assignment.id)?;

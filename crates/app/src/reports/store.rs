@@ -8,9 +8,11 @@ use forms::Content;
 use kernel::id::kind::{Assignment as AssignmentKind, Organisation, Person, Unit};
 use kernel::{Id, Instant};
 use platform::Stop;
+use stats::Rule;
 
 use super::door::Door;
 use crate::assignments::{self, Assignment, ExtensionRow};
+use crate::results::{self, BesideItem};
 use crate::submissions::drafts::{self, Draft};
 use crate::submissions::{self, Asked, Judgement, ReturnNote, Submission};
 use crate::workbooks::{self, Import};
@@ -43,6 +45,12 @@ impl Opened {
     /// Judges the fields as they stand.
     pub fn judge(&self) -> Judgement {
         self.asked.judge(&self.fields)
+    }
+
+    /// The authority's figures beside the item, as they are while it is written.
+    pub fn beside(&self, tx: &mut ReadTx<'_>) -> Result<BesideItem, StoreError> {
+        let set = submissions::figures_set(tx, &self.published, &self.item)?;
+        results::figures_beside(tx, &self.published, &self.item, (&self.assignment).into(), (set, Rule::OPEN))
     }
 
     /// Whether the person has written in the draft or sent it for signature.
@@ -203,6 +211,8 @@ pub(super) struct HandedIn {
     pub newer: Option<String>,
     /// The event that tells of it: its number in the chain and its hash.
     pub link: Option<(i64, String)>,
+    /// The authority's figures that stood beside it.
+    pub beside: BesideItem,
 }
 
 /// The version with the reference, for somebody whose seats cover it.
@@ -219,7 +229,14 @@ pub(super) fn handed_in(tx: &mut ReadTx<'_>, door: &Door, reference: &str) -> Re
     let newest = submissions::latest(tx, assignment.id)?;
     let newer = newest.filter(|newest| newest.number > submission.number).map(|newest| newest.reference);
     let link = submissions::link_of(tx, submission.id)?;
-    Ok(HandedIn { submission, assignment, title, asked, newer, link })
+    let beside = match published.year.item(&assignment.item) {
+        Some(item) => {
+            let set = (submission.figures_set, Rule::OPEN);
+            results::figures_beside(tx, &published, item, (&assignment).into(), set)?
+        }
+        None => BesideItem::default(),
+    };
+    Ok(HandedIn { submission, assignment, title, asked, newer, link, beside })
 }
 
 row! {

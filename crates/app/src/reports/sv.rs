@@ -475,3 +475,22 @@ pub const FIGURES_BESIDE: &str = "Siffror ur huvudmannens underlag";
 pub const FIGURES_NOTE: &str = "Siffrorna är huvudmannens. Texten är er kommentar till dem.";
 /// After the risk of missing a target: whose judgement holds.
 pub const RISK_NOTE: &str = "Beräkningen ersätter inte er bedömning.";
+
+/// Over the authority's figures where both sides are named: whose they are.
+pub fn figures_of(authority: &str) -> String {
+    format!("Siffror från {authority}")
+}
+
+/// Under them: whose the text is.
+pub fn text_of(provider: &str) -> String {
+    format!("Siffrorna är huvudmannens. Texten är kommentaren från {provider}.")
+}
+
+/// Under the risks: whose judgement holds.
+pub fn judgement_of(provider: &str) -> String {
+    format!("Beräkningen är huvudmannens. Den ersätter inte bedömningen, som är gjord av {provider}.")
+}
+
+/// The figures beside the text are others than when the page was shown.
+pub const FIGURES_CHANGED: &str = "Huvudmannen har läst in nya siffror sedan sidan visades. Läs igenom dem innan du \
+    signerar: det är de nya som står bredvid er text på kvittot.";

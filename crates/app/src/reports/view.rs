@@ -14,6 +14,7 @@ use super::store::{Opened, Past};
 use super::view_answers::lines;
 use super::view_tasks::{for_whom, shown_state};
 use super::{sv, view_sign};
+use crate::results::BesideItem;
 use crate::submissions::drafts::DraftField;
 use crate::submissions::{Asked, cell_of};
 
@@ -28,6 +29,8 @@ pub(super) struct ItemPage<'a> {
     pub base: &'a str,
     pub link: &'a dyn Fn(&str) -> String,
     pub authority: &'a str,
+    /// The authority's figures beside the answer.
+    pub beside: &'a BesideItem,
     pub now: Instant,
 }
 
@@ -164,11 +167,15 @@ fn no_deviations(page: &ItemPage<'_>) -> Markup {
                     p { "Ett svar täcker allt det här för " strong { (for_whom(&page.opened.assignment)) } ":" }
                     ul { @for name in &covered { li { (name) } } }
                 }
+                @if !page.beside.risks.is_empty() {
+                    @let lines: Vec<(String, String)> = page.beside.risks.values().map(|told| (told.title.clone(), told.words.clone())).collect();
+                    (super::view_answers::figures(&sv::figures_of(page.authority), &lines, &format!("{} {}", page.beside.source, sv::RISK_NOTE)))
+                }
                 p { "När du signerar lämnas svaret ”" (NO_DEVIATIONS) "” in i ditt namn, och ni får ett kvitto." }
                 (ui::post_button(
                     &view_sign::sign_address(page.base, page.opened.item.level),
                     &Button::primary(format!("Signera: {}", NO_DEVIATIONS.to_lowercase())),
-                    &[("inga-avvikelser", "1")],
+                    &[("inga-avvikelser", "1"), ("underlag", &page.beside.set.unwrap_or_default().to_string())],
                 ))
             }
         }

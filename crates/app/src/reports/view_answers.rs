@@ -22,10 +22,20 @@ pub fn answers_view(parts: &[Part]) -> Markup {
                         } }
                     } }
                 }
+                Part::Figures { heading, lines, note } => (figures(heading, lines, note)),
                 Part::Table { title, columns, rows, .. } => (table(title, columns, rows)),
             }
         } }
     }
+}
+
+/// The authority's figures, set apart from the provider's text.
+pub fn figures(heading: &str, lines: &[(String, String)], note: &str) -> Markup {
+    ui::help_inset(&html! {
+        p { strong { (heading) } }
+        ul { @for (title, words) in lines { li { (title) ". " (words) } } }
+        p.small.quiet { (note) }
+    })
 }
 
 /// Text with its line breaks.

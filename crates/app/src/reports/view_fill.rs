@@ -510,8 +510,8 @@ fn target_form(page: &FillPage<'_>, asked: &deviations::Asked, indicator: &str, 
     let written = ["what", "causes", "measures"].iter().any(|field| !page.text(&path(field)).is_empty());
     html! {
         (ui::checkboxes(&page.field(&risk, title).value(""), &[choice]))
-        @if let Some(sentence) = page.beside.risks.get(indicator) {
-            p.help { (sentence) " " (sv::RISK_NOTE) }
+        @if let Some(told) = page.beside.risks.get(indicator) {
+            p.help { (told.words) " " (sv::RISK_NOTE) }
         }
         @if written && !at_risk {
             p.help { (sv::TEXT_LEFT) " "

@@ -9,13 +9,14 @@ use kernel::{Instant, swedish};
 use maud::{Markup, html};
 use ui::{Button, Change, Field, Tone};
 
-use super::answers::answers;
+use super::answers::{answers, with_figures};
 use super::saving::{ALL_MARKS, TAKE_MARK};
 use super::store::Opened;
 use super::view_answers::answers_view;
 use super::view_fill::{self, field_name};
 use super::view_tasks::for_whom;
 use super::{sv, view};
+use crate::results::BesideItem;
 use crate::submissions::{Asked, Judgement, ZERO_FIELD};
 
 /// Everything the page shows.
@@ -27,6 +28,8 @@ pub(super) struct CheckPage<'a> {
     pub refusal: Option<Refusal>,
     pub base: &'a str,
     pub authority: &'a str,
+    /// The authority's figures beside the answer.
+    pub beside: &'a BesideItem,
     /// The hash of the content that is shown; empty while it has faults.
     pub hash: String,
     /// Something changed while somebody was about to sign.
@@ -70,7 +73,7 @@ pub(super) fn check(page: &CheckPage<'_>) -> Markup {
         h2 { "Det här lämnas in" }
         @if page.may(Action::Edit) { p { a href={ (page.base) "/fyll-i" } { "Ändra" } } }
         @match &page.judgement.content {
-            Some(content) => (answers_view(&answers(&opened.asked, content))),
+            Some(content) => (answers_view(&with_figures(answers(&opened.asked, content), page.beside, page.authority, &opened.assignment.organisation_name))),
             None => p { "Svaret visas här när felen är rättade." },
         }
         (facts(page))
@@ -223,6 +226,7 @@ fn end(page: &CheckPage<'_>) -> Markup {
                 (ui::post_button(&sign_address(page.base, level), &Button::primary(words::action(Action::Sign)), &[
                     ("visad", &page.hash),
                     ("sedd", &opened.stamp().to_string()),
+                    ("underlag", &page.beside.set.unwrap_or_default().to_string()),
                 ]))
                 @if page.may(Action::SendForSignature) && opened.item.separate_signer { (send(page)) }
                 @if page.may(Action::TakeBack) { (take_back(page)) }

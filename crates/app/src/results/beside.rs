@@ -11,9 +11,11 @@ use kernel::Id;
 use kernel::id::kind::{Area, Organisation, Unit};
 use stats::{Rule, Share};
 
+use super::frozen::At;
 use super::look::Basis;
 use super::model::{Months, Only, Stretch};
 use super::sv;
+use crate::assignments::{Assignment, Subject};
 use crate::year::Published;
 
 /// A figure beside a text.
@@ -25,11 +27,24 @@ pub struct Beside {
     pub words: String,
 }
 
+/// The risk of missing a target, as it is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RiskTold {
+    /// What the indicator is called.
+    pub title: String,
+    /// One sentence.
+    pub words: String,
+    /// Whether it is high.
+    pub high: bool,
+}
+
 /// What stands beside an item.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct BesideItem {
-    /// The risk of missing each target, by the indicator's stable name: one sentence.
-    pub risks: BTreeMap<String, String>,
+    /// The newest set in the figures; nothing where there are none.
+    pub set: Option<i64>,
+    /// The risk of missing each target, by the indicator's stable name.
+    pub risks: BTreeMap<String, RiskTold>,
     /// The figures of each section, by its stable name.
     pub figures: BTreeMap<String, Vec<Beside>>,
     /// Where they come from; empty where there are none.
@@ -47,17 +62,31 @@ pub struct Of {
     pub area: Option<Id<Area>>,
 }
 
-/// What stands beside the item for whom it is asked of; nothing before any results are read in.
+impl From<&Assignment> for Of {
+    fn from(assignment: &Assignment) -> Self {
+        let (unit, area) = match &assignment.subject {
+            Subject::Unit { id, .. } => (Some(*id), None),
+            Subject::Area { id, .. } => (None, Some(*id)),
+            Subject::Provider => (None, None),
+        };
+        Self { provider: assignment.organisation, unit, area }
+    }
+}
+
+/// What stands beside the item for whom it is asked of, as of that set and as somebody may see it for whom the rule is;
+/// nothing where it has no figures. A provider sees its own as they are.
 pub fn figures_beside(
     tx: &mut ReadTx<'_>,
     published: &Published,
     item: &Item,
     of: Of,
+    (set, rule): (Option<i64>, Rule),
 ) -> Result<BesideItem, StoreError> {
+    let Some(upto) = set.filter(|_| item.has_figures()) else { return Ok(BesideItem::default()) };
     let sections = match &item.form {
         Form::TargetDeviations => &[][..],
-        Form::Narrative(sections) if sections.iter().any(|section| !section.indicators.is_empty()) => sections,
-        Form::Narrative(_) | Form::Complaints | Form::FocusAreaDeviations | Form::Table(_) => {
+        Form::Narrative(sections) => sections,
+        Form::Complaints | Form::FocusAreaDeviations | Form::Table(_) => {
             return Ok(BesideItem::default());
         }
     };
@@ -65,13 +94,15 @@ pub fn figures_beside(
     let whole = Stretch::Year.months(published.year.year);
     let covered = item.period.map(|period| Months { from: Month::of(period.from), to: Month::of(period.to) });
     let Some(months) = covered.or(whole) else { return Ok(BesideItem::default()) };
-    let basis = Basis::of(tx, published.clone(), months, only, Rule::OPEN)?;
+    let at = At::set(tx, upto)?;
+    let basis = Basis::of(tx, published.clone(), months, only, rule, at)?;
     if basis.set.is_none() {
         return Ok(BesideItem::default());
     }
+    let set = Some(upto);
     let source = super::view::source(&basis);
     if item.form == Form::TargetDeviations {
-        return Ok(BesideItem { risks: risks(&basis), source, ..BesideItem::default() });
+        return Ok(BesideItem { set, risks: risks(&basis), source, ..BesideItem::default() });
     }
     let figures = sections
         .iter()
@@ -82,12 +113,17 @@ pub fn figures_beside(
         })
         .filter(|(_, told)| !told.is_empty())
         .collect();
-    Ok(BesideItem { figures, source, ..BesideItem::default() })
+    Ok(BesideItem { set, figures, source, ..BesideItem::default() })
 }
 
 fn figure(basis: &Basis, indicator: &Indicator, provider: Id<Organisation>) -> Option<Beside> {
     let told = basis.lead(indicator);
     told.figure.value()?;
+    // As on the pages: hidden where the provider's own figure is.
+    if indicator.count.as_ref().is_some_and(Formula::is_distribution) {
+        let words = sv::spread_beside(&basis.indicator(indicator), basis.months);
+        return Some(Beside { title: indicator.title.as_sv().to_owned(), words });
+    }
     let words = sv::beside(&told, basis.everybody(indicator, provider), basis.months);
     Some(Beside { title: indicator.title.as_sv().to_owned(), words })
 }
@@ -111,7 +147,7 @@ fn last_whole_month(basis: &Basis, year: &Year) -> Option<Month> {
     (month >= last.from).then_some(month)
 }
 
-fn risks(basis: &Basis) -> BTreeMap<String, String> {
+fn risks(basis: &Basis) -> BTreeMap<String, RiskTold> {
     let year = &basis.published.year;
     let Some((to, whole)) = last_whole_month(basis, year).zip(Stretch::Year.months(year.year)) else {
         return BTreeMap::new();
@@ -131,7 +167,15 @@ fn risks(basis: &Basis) -> BTreeMap<String, String> {
         };
         let known = SoFar { share, year_before, whole_year_before };
         if formula.awaited().is_none() {
-            risks.insert(indicator.slug.to_string(), words::risk(&risk(&known, limit), &known, limit));
+            let risk = risk(&known, limit);
+            let title = indicator.title.as_sv().to_owned();
+            let shown = Figure::of_share(share, 0);
+            let told = if shown.seen_by(basis.rule) == shown {
+                RiskTold { title, words: words::risk(&risk, &known, limit), high: risk.is_high() }
+            } else {
+                RiskTold { title, words: sv::RISK_HIDDEN.to_owned(), high: false }
+            };
+            risks.insert(indicator.slug.to_string(), told);
         }
     }
     risks

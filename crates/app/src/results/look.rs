@@ -14,6 +14,7 @@ use stats::control::ShareChart;
 use stats::funnel::{Standing, Widening, Winsor};
 use stats::{Funnel, Rule, Share, Shown, Table};
 
+use super::frozen::At;
 use super::model::{By, Key, Months, Only, Picture, Stretch};
 use super::store::{self, Register};
 use super::sv;
@@ -43,6 +44,10 @@ pub struct Request {
     pub by: By,
     /// Of whom.
     pub only: Only,
+    /// The snapshot whose figures are asked for; the newest figures where none is.
+    pub freeze: Option<i64>,
+    /// The snapshot that they are compared with.
+    pub compared: Option<i64>,
 }
 
 /// Everything figures are made of, for one who looks.
@@ -66,6 +71,8 @@ pub struct Basis {
     pub set: Option<Set>,
     /// What whoever looks may be shown.
     pub rule: Rule,
+    /// Where the figures are taken.
+    pub at: At,
 }
 
 /// A target as it holds for what is shown.
@@ -127,10 +134,10 @@ pub struct Seen {
 }
 
 impl Basis {
-    /// Reads what the figures are made of; nothing before a year is published.
+    /// Reads what the figures are made of; nothing before a year is published, nor of a snapshot that there is not.
     pub fn read(tx: &mut ReadTx<'_>, request: Request, today: Day, rule: Rule) -> Result<Option<Self>, StoreError> {
-        let upto = participations::published(tx)?;
-        let picture = store::picture(tx, upto)?;
+        let Some(at) = At::asked(tx, request.freeze)? else { return Ok(None) };
+        let picture = store::picture(tx, at.upto)?;
         let years = picture.years();
         let has = |year: &i16| years.contains(year);
         let shown = request.year.filter(has).or_else(|| Some(today.year()).filter(has)).or(years.first().copied());
@@ -140,7 +147,7 @@ impl Basis {
             None => year::current(tx, today)?,
         };
         let (Some(published), Some(months)) = (published, request.stretch.months(shown)) else { return Ok(None) };
-        let basis = Self::of(tx, published, months, request.only, rule)?;
+        let basis = Self::of(tx, published, months, request.only, rule, at)?;
         Ok(Some(Self { request: Request { year: Some(shown), ..request }, ..basis }))
     }
 
@@ -151,9 +158,9 @@ impl Basis {
         months: Months,
         only: Only,
         rule: Rule,
+        at: At,
     ) -> Result<Self, StoreError> {
-        let upto = participations::published(tx)?;
-        let picture = store::picture(tx, upto)?;
+        let picture = store::picture(tx, at.upto)?;
         Ok(Self {
             request: Request { year: Some(months.year()), only, ..Request::default() },
             published,
@@ -162,8 +169,9 @@ impl Basis {
             picture,
             register: store::register(tx)?,
             providers: store::providers(tx)?,
-            set: participations::set(tx, upto)?,
+            set: participations::set(tx, at.upto)?,
             rule,
+            at,
         })
     }
 

@@ -7,23 +7,28 @@
 mod beside;
 mod cohort;
 mod complaints;
+mod frozen;
+mod listing;
 mod look;
 mod model;
 mod pages;
 mod pages_rows;
 mod persons;
+mod picture;
 mod store;
 mod sv;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod view;
 mod view_charts;
 mod view_cohort;
 mod view_files;
+mod view_frozen;
 mod view_own;
 mod view_rows;
 
-pub use beside::{Beside, BesideItem, Of, figures_beside};
+pub use beside::{Beside, BesideItem, Of, RiskTold, figures_beside};
+pub use listing::{Counted, counted};
 
 use platform::Area;
 

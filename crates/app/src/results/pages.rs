@@ -6,9 +6,11 @@ use domain::participations::{Sex, StudyForm};
 use domain::year::Indicator;
 use kernel::Right;
 use platform::reply::Sheet;
+use platform::sandbox::Task;
 use platform::{Cx, FormData, Permission, Reply, Stop, may};
 use stats::Rule;
 
+use super::frozen::Then;
 use super::look::{Basis, Request, Seen};
 use super::model::{By, Only, Stretch};
 use super::{sv, view, view_charts, view_files, view_own};
@@ -29,16 +31,40 @@ pub(super) fn request(query: &FormData) -> Request {
         stretch: Stretch::from_slug(query.get("period")),
         by: by.unwrap_or(if only.provider.is_some() { By::Unit } else { By::Provider }),
         only,
+        freeze: number(query.get("frysning")),
+        compared: number(query.get("jamfor")),
     }
+}
+
+/// The number of a snapshot. What is no number is asked for all the same, and not found: whoever follows an address that
+/// cites a snapshot is never shown other figures in its place.
+fn number(text: &str) -> Option<i64> {
+    (!text.is_empty()).then(|| text.parse().unwrap_or_default())
 }
 
 pub(super) fn parse(query: Option<String>) -> FormData {
     FormData::parse(query.unwrap_or_default().as_bytes())
 }
 
+/// The indicator in the snapshot that it is compared with.
+async fn then<P: Permission>(cx: &Cx<P>, basis: &Basis, indicator: &Indicator) -> Result<Option<Then>, Stop> {
+    if basis.request.compared.is_none() {
+        return Ok(None);
+    }
+    let (basis, indicator) = (basis.clone(), indicator.clone());
+    cx.read(move |tx| Then::read(tx, &basis, &indicator)?.ok_or(Stop::NotFound)).await
+}
+
 async fn basis<P: Permission>(cx: &Cx<P>, request: Request, rule: Rule) -> Result<Option<Basis>, Stop> {
     let today = cx.now().day();
-    cx.read(move |tx| Ok(Basis::read(tx, request, today, rule)?)).await
+    cx.read(move |tx| {
+        let basis = Basis::read(tx, request, today, rule)?;
+        if basis.is_none() && request.freeze.is_some() {
+            return Err(Stop::NotFound);
+        }
+        Ok(basis)
+    })
+    .await
 }
 
 /// Whoever may see the rows behind a figure is shown it however small it is.
@@ -54,6 +80,7 @@ pub(super) async fn overview(cx: Cx<may::ViewFollowUp>, RawQuery(query): RawQuer
     };
     let ways: Vec<(String, &str)> = [
         (cx.may(Right::ImportResults), cx.link("resultat/importer"), sv::READ_IN),
+        (cx.may(Right::Compile), cx.link("publiceringar"), sv::PUBLISH),
         (cx.may(Right::ViewSources), cx.link("kallor"), sv::OTHERS),
         (cx.may(Right::ViewYear), cx.link(&format!("ar/{}/mal", basis.year())), sv::TARGETS),
     ]
@@ -74,24 +101,40 @@ fn asked<'a>(basis: &'a mut Basis, slug: &str, provider_only: bool) -> Result<&'
     basis.published.year.indicator(slug).ok_or(Stop::NotFound)
 }
 
-fn as_file(
+/// The picture of that name: *tratt* and *tratt-png* are the same one.
+fn picture(basis: &Basis, indicator: &Indicator, seen: &Seen, which: &str) -> Option<String> {
+    let chart: Box<dyn ui::Chart> = match which {
+        "tratt" => Box::new(view_charts::funnel(basis, seen)?),
+        "manader" => Box::new(view_charts::months(seen)?),
+        "fordelning" => Box::new(view_charts::distribution(indicator, seen)?),
+        _ => return None,
+    };
+    Some(view_files::svg(basis, &*chart, which))
+}
+
+/// What is shown as a file, where one is asked for.
+async fn as_file<P: Permission>(
+    cx: &Cx<P>,
     basis: &Basis,
     indicator: &Indicator,
     seen: &Seen,
     format: &str,
-    who: &str,
-    now: kernel::Instant,
 ) -> Result<Option<Reply>, Stop> {
-    let picture = |chart: Option<Box<dyn ui::Chart>>, which: &str| {
-        chart.map(|chart| view_files::svg(basis, indicator, &*chart, which)).ok_or(Stop::NotFound)
-    };
-    Ok(Some(match format {
+    let which = format.trim_end_matches("-png");
+    Ok(Some(match which {
         "csv" => view_files::csv(basis, indicator, seen),
-        "xlsx" => view_files::xlsx(basis, indicator, seen, who, now)?,
-        "tratt" => picture(view_charts::funnel(basis, seen).map(|chart| Box::new(chart) as _), "tratt")?,
-        "manader" => picture(view_charts::months(seen).map(|chart| Box::new(chart) as _), "manader")?,
-        "fordelning" => {
-            picture(view_charts::distribution(indicator, seen).map(|chart| Box::new(chart) as _), "fordelning")?
+        "xlsx" => view_files::xlsx(basis, indicator, seen, cx.tenant_name(), cx.now())?,
+        "tratt" | "manader" | "fordelning" => {
+            let svg = picture(basis, indicator, seen, which).ok_or(Stop::NotFound)?;
+            if which == format {
+                let name = view_files::picture_name(basis, indicator, which, "svg");
+                return Ok(Some(Reply::download(svg.into_bytes(), "image/svg+xml", &name)));
+            }
+            let png = cx.kit().sandbox().run(Task::Draw, svg.as_bytes()).await?;
+            if !png.starts_with(b"\x89PNG") {
+                return Err(Stop::broken("a chart could not be drawn"));
+            }
+            Reply::download(png, "image/png", &view_files::picture_name(basis, indicator, which, "png"))
         }
         _ => return Ok(None),
     }))
@@ -107,11 +150,12 @@ pub(super) async fn indicator(
     let mut basis = basis(&cx, request(&query), rule).await?.ok_or(Stop::NotFound)?;
     let indicator = asked(&mut basis, &slug, false)?.clone();
     let seen = basis.indicator(&indicator);
-    let file = as_file(&basis, &indicator, &seen, query.get("format"), cx.tenant_name(), cx.now())?;
+    let file = as_file(&cx, &basis, &indicator, &seen, query.get("format")).await?;
     if let Some(file) = file {
         return Ok(file);
     }
     let base = cx.link("resultat");
+    let then = then(&cx, &basis, &indicator).await?;
     let page = view::Page {
         basis: &basis,
         indicator: &indicator,
@@ -119,6 +163,7 @@ pub(super) async fn indicator(
         base: &base,
         own: None,
         rows: cx.may(Right::ReadParticipations),
+        then: then.as_ref(),
     };
     let sheet = Sheet::new(indicator.title.as_sv(), view::indicator(&page)).crumb(sv::RESULTS, base.clone());
     Ok(cx.show(sheet.wide().year(basis.year())))
@@ -162,12 +207,13 @@ pub(super) async fn own_indicator(
     let mut basis = own_basis(&cx, &query).await?.ok_or(Stop::NotFound)?;
     let indicator = asked(&mut basis, &slug, true)?.clone();
     let seen = basis.indicator(&indicator);
-    let file = as_file(&basis, &indicator, &seen, query.get("format"), cx.tenant_name(), cx.now())?;
+    let file = as_file(&cx, &basis, &indicator, &seen, query.get("format")).await?;
     if let Some(file) = file {
         return Ok(file);
     }
     let base = cx.link("resultat/vara");
     let everybody = basis.everybody(&indicator, provider);
+    let then = then(&cx, &basis, &indicator).await?;
     let page = view::Page {
         basis: &basis,
         indicator: &indicator,
@@ -175,6 +221,7 @@ pub(super) async fn own_indicator(
         base: &base,
         own: Some(everybody),
         rows: false,
+        then: then.as_ref(),
     };
     let sheet = Sheet::new(indicator.title.as_sv(), view::indicator(&page)).crumb(sv::RESULTS, base.clone());
     Ok(cx.show(sheet.wide().year(basis.year())))

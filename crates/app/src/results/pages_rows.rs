@@ -40,19 +40,7 @@ pub(super) struct Rows {
 fn in_figure(formula: &Formula, months: Months, row: &RowAt) -> Option<bool> {
     let mut counted: Vec<(Measure, Month)> = Vec::new();
     counts(&row.participation, |measure, month| counted.push((measure, month)));
-    let within = |measure: Measure| {
-        counted.iter().any(|(of, month)| *of == measure && months.from <= *month && *month <= months.to)
-    };
-    let holds = |term: &Term| match term {
-        Term::Counted(measure) => within(*measure),
-        // Whoever took part is counted once, in every row.
-        Term::Participating | Term::Students => {
-            let began = counted.iter().any(|(of, month)| *of == Measure::Started && *month <= months.to);
-            let over = counted.iter().any(|(of, month)| Measure::ENDINGS.contains(of) && *month < months.from);
-            began && !over
-        }
-        Term::Complaints | Term::Awaited(_) => false,
-    };
+    let holds = |term: &Term| term.holds(&counted, months.from, months.to);
     let above = formula.numerator.iter().chain(&formula.parts).any(holds);
     (above || formula.denominator.iter().any(holds)).then_some(above)
 }
@@ -85,7 +73,7 @@ pub(super) async fn rows(
                 return Ok((basis, indicator, None));
             }
             let places: Vec<u32> = basis.places_of(&only);
-            let upto = participations::published(tx)?;
+            let upto = basis.at.upto;
             let mut rows = Rows::default();
             participations::rows_at(tx, upto, &places, |row| {
                 if !holds(&asked, &basis, &row) {

@@ -12,11 +12,14 @@ use stats::funnel::{Funnel, Spread, Standing};
 use super::cohort::Cohort;
 use super::look::{BY_CHANCE, Seen, Told};
 use super::model::{By, Months, Stretch};
+use crate::participations::{Freeze, Set};
 
 /// The heading of the whole.
 pub const RESULTS: &str = "Resultat";
 /// Leads to the files that results come in.
 pub const READ_IN: &str = "Läs in resultat ur verksamhetssystemet";
+/// Leads to what is published for those outside.
+pub const PUBLISH: &str = "Publicera resultat för utomstående";
 /// Leads to what others publish.
 pub const OTHERS: &str = "Källor: officiell statistik, skolenhetsregistret och andras tabeller";
 /// Leads to the target sheet of the year.
@@ -103,6 +106,48 @@ pub const fn stretch(stretch: Stretch) -> &'static str {
 pub fn months(months: Months) -> String {
     let name = |month: Month| swedish::month(i8::try_from(month.number() % 100).unwrap_or_default());
     format!("{}–{} {}", name(months.from), name(months.to), months.year())
+}
+
+/// Where figures come from: the set, and the snapshot that is cited.
+pub fn source(set: &Set, freeze: Option<&Freeze>) -> String {
+    let frozen = freeze.map(|freeze| format!(" {}.", frozen(freeze))).unwrap_or_default();
+    format!(
+        "Underlag: kursdeltaganden ur verksamhetssystemet, uttagna {}. Inläsning nr {}.{frozen}",
+        swedish::day(set.as_of),
+        set.number
+    )
+}
+
+/// A snapshot as it is cited: *Frysning 3, ”Tertial 1”, 15 juli 2024*.
+pub fn frozen(freeze: &Freeze) -> String {
+    format!("Frysning {}, ”{}”, {}", integer(freeze.number), freeze.title, swedish::day(freeze.at.day()))
+}
+
+/// That the newest figures are shown, as a choice.
+pub const NEWEST: &str = "Det nyaste underlaget";
+
+/// A snapshot as a choice: *Läget i frysning 3, 15 juli 2024*.
+pub fn as_of_freeze(freeze: &Freeze) -> String {
+    format!("Läget i frysning {}, {}", integer(freeze.number), swedish::day(freeze.at.day()))
+}
+
+/// How a count has changed: *+3*, *−2*, *oförändrat*.
+pub fn change(now: i64, then: i64) -> String {
+    match now - then {
+        0 => "oförändrat".to_owned(),
+        more if more > 0 => format!("+{}", integer(more)),
+        less => format!("\u{2212}{}", integer(-less)),
+    }
+}
+
+/// The sentence over the comparison with a snapshot.
+pub fn since(freeze: &Freeze, changed: usize, rows: usize) -> String {
+    let since = format!("Jämfört med frysning {}, {}", integer(freeze.number), swedish::day(freeze.at.day()));
+    match changed {
+        0 => format!("{since}, är inget ändrat."),
+        all if all == rows => format!("{since}, är alla rader ändrade."),
+        some => format!("{since}, är {some} av {rows} rader ändrade."),
+    }
 }
 
 /// That the source ends within the period, and what that means for the comparison.
@@ -374,9 +419,27 @@ pub fn beside(told: &Told, everybody: Figure, period: Months) -> String {
     if !told.goal.words.is_empty() {
         out.push_str(&format!(" Målvärde {}.", told.goal.words));
     }
-    out.push_str(&format!(" Alla anordnare tillsammans {}.", with_base(everybody)));
     if told.earlier.value().is_some() {
-        out.push_str(&format!(" Era siffror samma period året före {}.", with_base(told.earlier)));
+        out.push_str(&format!(" Samma period året före {}.", with_base(told.earlier)));
     }
+    out.push_str(&format!(" Alla anordnare tillsammans {}.", with_base(everybody)));
     out
 }
+
+/// A distribution beside a text: *Januari–juni 2024: A 12 %, B 20 % (n = 240).*
+pub fn spread_beside(seen: &Seen, period: Months) -> String {
+    let parts: Vec<String> = seen
+        .parts
+        .iter()
+        .map(|part| {
+            let (name, value) = (domain::indicators::sv::part(part.term), domain::indicators::sv::value(part.figure));
+            format!("{name} {value}")
+        })
+        .collect();
+    let base = seen.lead.figure.counts().map(|(_, base)| format!(" (n\u{a0}=\u{a0}{})", integer(base)));
+    format!("{}: {}{}.", capital(&months(period)), parts.join(", "), base.unwrap_or_default())
+}
+
+/// In place of a risk that rests on too few to be told to whoever looks.
+pub const RISK_HIDDEN: &str =
+    "Beräknad risk visas inte för dig: antalet är för litet för att visas utan att någon kan kännas igen.";

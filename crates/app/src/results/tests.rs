@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod counted;
+mod frozen;
 mod pages;
 mod sequences;
 

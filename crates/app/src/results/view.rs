@@ -9,6 +9,7 @@ use maud::{Markup, html};
 use stats::funnel::Standing;
 use ui::{Button, Choice, Column, Field, Icon, Row, Table, Tone, tag};
 
+use super::frozen::Then;
 use super::look::{Basis, Request, Seen, Told};
 use super::model::{By, Key, Only, Stretch};
 use super::{sv, view_charts, view_cohort};
@@ -27,6 +28,8 @@ pub struct Page<'a> {
     pub own: Option<Figure>,
     /// Whether whoever looks may see the rows behind the figures.
     pub rows: bool,
+    /// The same of the snapshot that it is compared with.
+    pub then: Option<&'a Then>,
 }
 
 pub(super) fn no_year(years: &str) -> Markup {
@@ -52,6 +55,8 @@ pub(super) fn query(request: &Request) -> String {
         ("skolform", only.form.map_or("", SchoolForm::slug).to_owned()),
         ("studieform", only.study_form.map_or("", StudyForm::slug).to_owned()),
         ("kon", only.sex.map_or("", Sex::slug).to_owned()),
+        ("frysning", request.freeze.map(|number| number.to_string()).unwrap_or_default()),
+        ("jamfor", request.compared.map(|number| number.to_string()).unwrap_or_default()),
     ];
     let told: Vec<String> =
         pairs.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| format!("{name}={value}")).collect();
@@ -61,11 +66,7 @@ pub(super) fn query(request: &Request) -> String {
 /// Where the figures come from, in a sentence.
 pub(super) fn source(basis: &Basis) -> String {
     match &basis.set {
-        Some(set) => format!(
-            "Underlag: kursdeltaganden ur verksamhetssystemet, uttagna {}. Inläsning nr {}.",
-            swedish::day(set.as_of),
-            set.number
-        ),
+        Some(set) => sv::source(set, basis.at.freeze.as_ref()),
         None => "Inga kursdeltaganden är inlästa ännu.".to_owned(),
     }
 }
@@ -116,6 +117,7 @@ pub(super) fn period_fields(basis: &Basis) -> Markup {
     html! {
         (ui::select(&Field::new("ar", "År").value(basis.year().to_string()), &years))
         (ui::select(&Field::new("period", "Period").value(basis.request.stretch.slug()), &stretches))
+        (super::view_frozen::field(basis))
     }
 }
 
@@ -141,6 +143,7 @@ pub(super) fn overview(basis: &Basis, base: &str, ways: &[(String, &str)]) -> Ma
                 &html! {}))
         } @else {
             p.lead { (sv::standing_of_all(&judged, told.len())) }
+            (super::view_frozen::standing(basis))
             @if let Some(month) = basis.cut() { p { (sv::so_far(month)) } }
             (ui::search_form(base, &html! { (period_fields(basis)) (area_field(basis)) (Button::secondary("Visa")) }))
         }
@@ -214,12 +217,14 @@ pub(super) fn indicator(page: &Page<'_>) -> Markup {
         p.lead { @if seen.parts.is_empty() { (sv::lead(&seen.lead)) } @else { (sv::spread(page.indicator, seen)) } }
         @let of = asked_in_words(basis, page.own.is_some());
         @if !of.is_empty() { p { "Gäller: " (of) ". " a href=(address(page, &Request { only: Only { provider: page.own.and(basis.request.only.provider), ..Only::default() }, by: By::default(), ..basis.request })) { "Visa alla" } } }
+        (super::view_frozen::standing(basis))
         (facts(page))
         (filters(page))
+        @if let Some(then) = page.then { (super::view_frozen::compared(basis, seen, then)) }
         @if let Some(chart) = view_charts::distribution(page.indicator, seen) {
             h2 { "Fördelning" }
             (ui::figure("fordelning", &sv::largest_part(seen), &chart, &sv::scales(seen)))
-            (downloads(page, &[("fordelning", "Diagrammet som svg")]))
+            (downloads(page, &[("fordelning", "Diagrammet som svg"), ("fordelning-png", "Diagrammet som png")]))
             (downloads(page, &[]))
         }
         (view_cohort::section(basis, page.indicator))
@@ -235,12 +240,12 @@ pub(super) fn indicator(page: &Page<'_>) -> Markup {
         @if let (Some(chart), Some(funnel)) = (view_charts::funnel(basis, seen), &seen.funnel) {
             h2 { "Vilka går att skilja från genomsnittet?" }
             (ui::figure("tratt", &sv::funnel(basis.request.by, seen), &chart, &sv::funnel_limits(basis.request.by, funnel)))
-            (downloads(page, &[("tratt", "Diagrammet som svg")]))
+            (downloads(page, &[("tratt", "Diagrammet som svg"), ("tratt-png", "Diagrammet som png")]))
         }
         @if let (Some(chart), Some(judged)) = (view_charts::months(seen), &seen.chart) {
             h2 { "Månad för månad" }
             (ui::figure("manader", &sv::months_lead(seen), &chart, sv::months_limits(judged.footing)))
-            (downloads(page, &[("manader", "Diagrammet som svg")]))
+            (downloads(page, &[("manader", "Diagrammet som svg"), ("manader-png", "Diagrammet som png")]))
         }
         (earlier_years(page))
         (definition(page))
@@ -326,6 +331,7 @@ fn filters(page: &Page<'_>) -> Markup {
             @if page.seen.parts.is_empty() { (ui::select(&Field::new("uppdelning", "Dela upp på").value(basis.request.by.slug()), &by)) }
             @if page.own.is_none() { (ui::select(&Field::new("anordnare", "Anordnare").value(chosen), &listed)) }
             @if let Some(unit) = only.unit { (ui::hidden("enhet", &unit.to_string())) }
+            (super::view_frozen::compare_field(basis))
             (ui::reveal("Fler urval", narrower, &narrower_fields(basis)))
             (Button::secondary("Visa"))
         },
@@ -420,7 +426,7 @@ fn downloads(page: &Page<'_>, pictures: &[(&str, &str)]) -> Markup {
     html! {
         p.small.no-print {
             @if pictures.is_empty() { a href={ (base) "&format=xlsx" } download { "Hämta tabellen som Excel (xlsx)" } }
-            @for (format, word) in pictures { a href={ (base) "&format=" (format) } download { "Hämta " (word.to_lowercase()) } }
+            @for (at, (format, word)) in pictures.iter().enumerate() { @if at > 0 { " · " } a href={ (base) "&format=" (format) } download { "Hämta " (word.to_lowercase()) } }
         }
     }
 }

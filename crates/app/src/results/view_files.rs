@@ -9,7 +9,7 @@ use kernel::Instant;
 use platform::{Reply, Stop};
 
 use super::look::{Basis, Seen, Told};
-use super::sv;
+use super::{picture, sv};
 
 /// What stands over the columns.
 const HEADINGS: [&str; 11] = [
@@ -87,13 +87,19 @@ fn rows(seen: &Seen) -> Vec<Vec<RawCell>> {
 fn name(basis: &Basis, indicator: &Indicator) -> String {
     let stretch = basis.request.stretch.slug();
     let dash = if stretch.is_empty() { "" } else { "-" };
-    format!("{}-{}{dash}{stretch}", indicator.slug, basis.year())
+    // A file of a snapshot says so in its name: it is kept beside those of other days.
+    let frozen = basis.request.freeze.map(|number| format!("-frysning-{number}")).unwrap_or_default();
+    format!("{}-{}{dash}{stretch}{frozen}", indicator.slug, basis.year())
 }
 
 /// As a text file.
 pub fn csv(basis: &Basis, indicator: &Indicator, seen: &Seen) -> Reply {
     let head: Vec<RawCell> = HEADINGS.iter().map(|heading| text(*heading)).collect();
-    let all: Vec<Vec<RawCell>> = std::iter::once(head).chain(rows(seen)).collect();
+    let mut all: Vec<Vec<RawCell>> = std::iter::once(head).chain(rows(seen)).collect();
+    if basis.at.freeze.is_some() {
+        // A text file has no sheet to say it on, so its last row does.
+        all.push(vec![text(super::view::source(basis))]);
+    }
     let bytes = csv::write(all.iter().map(Vec::as_slice), csv::Style::default()).into_bytes();
     Reply::download(bytes, "text/csv; charset=utf-8", &format!("{}.csv", name(basis, indicator)))
 }
@@ -147,8 +153,12 @@ pub fn xlsx(basis: &Basis, indicator: &Indicator, seen: &Seen, who: &str, now: I
     Ok(Reply::download(bytes, workbook::MEDIA_TYPE, &format!("{}.xlsx", name(basis, indicator))))
 }
 
-/// A picture by itself, in colours of its own.
-pub fn svg(basis: &Basis, indicator: &Indicator, chart: &dyn ui::Chart, which: &str) -> Reply {
-    let svg = chart.svg(which, 720, ui::Palette::Print);
-    Reply::download(svg.into_bytes(), "image/svg+xml", &format!("{}-{which}.svg", name(basis, indicator)))
+/// A picture by itself, in colours of its own, with what it rests on under it: it is shown where the page is not.
+pub fn svg(basis: &Basis, chart: &dyn ui::Chart, which: &str) -> String {
+    picture::sourced(&chart.svg(which, picture::WIDTH, ui::Palette::Print), &super::view::source(basis))
+}
+
+/// The picture's name as a file.
+pub fn picture_name(basis: &Basis, indicator: &Indicator, which: &str, ending: &str) -> String {
+    format!("{}-{which}.{ending}", name(basis, indicator))
 }

@@ -21,6 +21,7 @@ pub(super) fn overview(basis: &Basis, provider: Id<Organisation>, base: &str, ta
                 "När huvudmannen har läst in kursdeltaganden ur verksamhetssystemet visas era resultat här.", &html! {}))
         } @else {
             p.lead { (sv::standing_of_all(&judged, told.len())) }
+            (super::view_frozen::standing(basis))
             @if let Some(month) = basis.cut() { p { (sv::so_far(month)) } }
             (ui::search_form(base, &html! { (view::period_fields(basis)) (ui::Button::secondary("Visa")) }))
             p { "Siffrorna bredvid era är alla anordnares tillsammans. Ni ser ingen annan anordnares egna siffror." }

@@ -1,8 +1,9 @@
 //! Handing in: one transaction that asks the rules again with this clock, writes the version, its counts and its
 //! event, and gives the receipt. What has been acknowledged is durable.
 
-use ::store::{Event, StoreError, WriteTx, sql};
+use ::store::{Event, ReadTx, StoreError, WriteTx, sql};
 use domain::submissions::{Action, By, Receipt, Refusal, Road, State, content_hash, reference};
+use domain::year::Item;
 use forms::Content;
 use kernel::Id;
 use kernel::id::kind::{Person, Submission as SubmissionKind};
@@ -11,6 +12,7 @@ use platform::{Account, Seat};
 use serde_json::json;
 
 use crate::assignments::{self, Assignment};
+use crate::participations;
 use crate::year::Published;
 
 /// What is handed in, and how.
@@ -32,6 +34,15 @@ pub struct HandIn<'a> {
     pub account: &'a Account,
     /// The signer's seats within the tenant.
     pub seats: &'a [Seat],
+}
+
+/// The set whose figures stand beside the item while it is written: that of the day that the year says, else the newest.
+/// Nothing where no figures stand beside it, and before there are any.
+pub fn figures_set(tx: &mut ReadTx<'_>, published: &Published, item: &Item) -> Result<Option<i64>, StoreError> {
+    if !item.has_figures() {
+        return Ok(None);
+    }
+    participations::set_as_of(tx, published.year.figures_as_of(item))
 }
 
 /// Hands in. The outer error is ours, the inner one the domain's no.
@@ -68,6 +79,8 @@ pub fn hand_in(
     };
     let id: Id<SubmissionKind> = Id::random(tools.chance());
     let late = assignment.comes_late(now);
+    // What stood beside it stays beside it, whatever is read in afterwards.
+    let figures_set = figures_set(tx, what.published, item)?;
     let file_kept = match what.file_sha256 {
         Some(sha256) => super::originals::sealed_as(tx, sha256)?,
         None => None,
@@ -75,8 +88,8 @@ pub fn hand_in(
     tx.execute(
         sql!(
             "INSERT INTO submission (tenant_id, id, assignment_id, number, reference, content, sha256, year_version_id, road,
-                 file_sha256, prepared_by, signed_by, signed_role, at, late)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
+                 file_sha256, prepared_by, signed_by, signed_role, at, late, figures_set)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"
         ),
         &[
             &id,
@@ -93,6 +106,7 @@ pub fn hand_in(
             &seen.role,
             &now,
             &late,
+            &figures_set,
         ],
     )?;
     if let Some(sha256) = what.file_sha256 {
@@ -118,6 +132,7 @@ pub fn hand_in(
             // What lies in the store, so that it can be proved without a key.
             "file_kept": file_kept,
             "late": late,
+            "figures_set": figures_set,
             "prepared_by": what.prepared_by,
         }),
     );

@@ -39,6 +39,8 @@ pub struct Submission {
     pub at: Instant,
     /// Whether it came after the last day that held then.
     pub late: bool,
+    /// The newest set in the figures that stood beside it; nothing where none did.
+    pub figures_set: Option<i64>,
 }
 
 impl FromRow for Submission {
@@ -64,6 +66,7 @@ impl FromRow for Submission {
             signed_role: row.take()?,
             at: row.take()?,
             late: row.take()?,
+            figures_set: row.take()?,
         })
     }
 }
@@ -73,7 +76,7 @@ pub fn of_assignment(tx: &mut ReadTx<'_>, assignment: Id<AssignmentKind>) -> Res
     tx.all(
         sql!(
             "SELECT s.id, s.assignment_id, s.number, s.reference, s.content, s.sha256, s.year_version_id, s.road, s.file_sha256,
-                    p.id, p.name, g.id, g.name, s.signed_role, s.at, s.late
+                    p.id, p.name, g.id, g.name, s.signed_role, s.at, s.late, s.figures_set
              FROM submission s JOIN person p ON p.id = s.prepared_by JOIN person g ON g.id = s.signed_by
              WHERE s.tenant_id = $1 AND s.assignment_id = $2 ORDER BY s.number DESC"
         ),
@@ -86,7 +89,7 @@ pub fn latest(tx: &mut ReadTx<'_>, assignment: Id<AssignmentKind>) -> Result<Opt
     tx.maybe(
         sql!(
             "SELECT s.id, s.assignment_id, s.number, s.reference, s.content, s.sha256, s.year_version_id, s.road, s.file_sha256,
-                    p.id, p.name, g.id, g.name, s.signed_role, s.at, s.late
+                    p.id, p.name, g.id, g.name, s.signed_role, s.at, s.late, s.figures_set
              FROM submission s JOIN person p ON p.id = s.prepared_by JOIN person g ON g.id = s.signed_by
              WHERE s.tenant_id = $1 AND s.assignment_id = $2 ORDER BY s.number DESC LIMIT 1"
         ),
@@ -103,7 +106,7 @@ pub fn latest_of_occasion(
     let newest: Vec<Submission> = tx.all(
         sql!(
             "SELECT s.id, s.assignment_id, s.number, s.reference, s.content, s.sha256, s.year_version_id, s.road, s.file_sha256,
-                    p.id, p.name, g.id, g.name, s.signed_role, s.at, s.late
+                    p.id, p.name, g.id, g.name, s.signed_role, s.at, s.late, s.figures_set
              FROM submission s JOIN assignment a ON a.tenant_id = s.tenant_id AND a.id = s.assignment_id
              JOIN person p ON p.id = s.prepared_by JOIN person g ON g.id = s.signed_by
              WHERE s.tenant_id = $1 AND a.year = $2 AND a.occasion = $3
@@ -121,7 +124,7 @@ pub fn one(tx: &mut ReadTx<'_>, id: Id<SubmissionKind>) -> Result<Option<Submiss
     tx.maybe(
         sql!(
             "SELECT s.id, s.assignment_id, s.number, s.reference, s.content, s.sha256, s.year_version_id, s.road, s.file_sha256,
-                    p.id, p.name, g.id, g.name, s.signed_role, s.at, s.late
+                    p.id, p.name, g.id, g.name, s.signed_role, s.at, s.late, s.figures_set
              FROM submission s JOIN person p ON p.id = s.prepared_by JOIN person g ON g.id = s.signed_by
              WHERE s.tenant_id = $1 AND s.id = $2"
         ),
@@ -134,7 +137,7 @@ pub fn by_reference(tx: &mut ReadTx<'_>, reference: &str) -> Result<Option<Submi
     tx.maybe(
         sql!(
             "SELECT s.id, s.assignment_id, s.number, s.reference, s.content, s.sha256, s.year_version_id, s.road, s.file_sha256,
-                    p.id, p.name, g.id, g.name, s.signed_role, s.at, s.late
+                    p.id, p.name, g.id, g.name, s.signed_role, s.at, s.late, s.figures_set
              FROM submission s JOIN person p ON p.id = s.prepared_by JOIN person g ON g.id = s.signed_by
              WHERE s.tenant_id = $1 AND s.reference = $2"
         ),

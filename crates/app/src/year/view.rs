@@ -264,6 +264,9 @@ fn item_section(frame: &Frame, item: &ItemInstructions) -> Markup {
     if let Some(carry) = &item.carries_over {
         facts.push(("Ta även med", html! { (carry) }));
     }
+    if let Some(day) = item.figures_as_of {
+        facts.push(("Siffror ur underlaget", html! { "Som de var " (swedish::day(day)) }));
+    }
     facts.push(("Gäller", html! { (item.asked_of) }));
     facts.push((
         "Signeras av",

@@ -100,7 +100,7 @@ fn items(old: Option<&Year>, new: &Year, changes: &mut Vec<Change>) {
         if asked || before.applies_to != item.applies_to {
             changes.push(Change::ItemAsked(title.clone()));
         }
-        let covers = |item: &Item| (item.period, item.cohort.clone(), item.carry_over.clone());
+        let covers = |item: &Item| (item.period, item.cohort.clone(), item.carry_over.clone(), item.figures_as_of);
         if covers(before) != covers(item) {
             changes.push(Change::ItemCovers(title.clone()));
         }
@@ -145,7 +145,7 @@ fn rest(old: &Year, new: &Year, changes: &mut Vec<Change>) {
     let other = |year: &Year| {
         let named = (year.title.clone(), year.introduction.clone(), year.provenance.clone(), year.authority.clone());
         let kept = (year.goals.clone(), year.traits.clone(), year.indicators.clone());
-        (named, kept, year.focus_areas.clone(), year.support.clone())
+        (named, kept, year.focus_areas.clone(), year.support.clone(), year.publications.clone())
     };
     let details =
         |year: &Year| year.occasions.iter().map(|o| (o.address.clone(), o.note.clone(), o.example)).collect::<Vec<_>>();

@@ -245,6 +245,7 @@ pub const fn placed_by(kind: DateKind) -> &'static str {
         DateKind::Graded => "efter betygets dag",
         DateKind::FirstAbsent => "efter första frånvarodagen",
         DateKind::Decided => "efter dagen för beslutet",
+        DateKind::TwoYearsOn => "två år efter första dagen i sfi",
     }
 }
 

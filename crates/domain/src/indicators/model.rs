@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::participations::{Measure, coded};
+use crate::participations::{Measure, Month, coded};
 use crate::year::Word;
 
 coded! {
@@ -93,6 +93,22 @@ impl<'de> Deserialize<'de> for Term {
 }
 
 impl Term {
+    /// Whether it counts something that counts these measures in these months, over the months from the one to the other.
+    pub fn holds(self, counted: &[(Measure, Month)], from: Month, to: Month) -> bool {
+        match self {
+            Self::Counted(measure) => {
+                counted.iter().any(|(of, month)| *of == measure && from <= *month && *month <= to)
+            }
+            // Whoever took part is counted once, in every row.
+            Self::Participating | Self::Students => {
+                let began = counted.iter().any(|(of, month)| *of == Measure::Started && *month <= to);
+                let over = counted.iter().any(|(of, month)| Measure::ENDINGS.contains(of) && *month < from);
+                began && !over
+            }
+            Self::Complaints | Self::Awaited(_) => false,
+        }
+    }
+
     /// Whether nothing counts it yet.
     pub const fn is_awaited(self) -> bool {
         matches!(self, Self::Awaited(_))
@@ -142,9 +158,9 @@ impl Formula {
         !self.parts.is_empty()
     }
 
-    /// Whether what it tells is complaints. By their stable name, so that it holds wherever they come from.
+    /// Whether what it tells is complaints.
     pub fn counts_complaints(&self) -> bool {
-        self.numerator.iter().chain(&self.parts).any(|term| term.slug() == Awaited::Complaints.slug())
+        self.numerator.iter().chain(&self.parts).any(|term| *term == Term::Complaints)
     }
 
     /// Everything it names.

@@ -8,6 +8,8 @@ use super::target::{Aim, Limit};
 
 /// The least base so far from which anything is said.
 pub const LEAST_BASE: i64 = 30;
+/// From this probability on, a risk is high: the target is missed three times out of four.
+const HIGH: f64 = 0.75;
 /// How many hundredths of its base the year before weighs.
 const YEAR_BEFORE_WEIGHS: u8 = 25;
 
@@ -31,6 +33,13 @@ pub enum Risk {
     TooFew(i64),
     /// Without a year before, nobody knows how many are still to come.
     NoYearBefore,
+}
+
+impl Risk {
+    /// Whether it is so high that a report without deviations calls for a word.
+    pub fn is_high(&self) -> bool {
+        matches!(self, Self::Said(said) if said.risk >= HIGH)
+    }
 }
 
 /// The risk of missing the target with what is known so far.

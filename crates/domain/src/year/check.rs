@@ -25,6 +25,7 @@ pub fn check(year: &Year) -> Vec<Fault> {
     checker.complaints();
     checker.indicators_and_targets();
     checker.focus_areas();
+    checker.publications();
     checker.names("support", year.support.iter().map(|step| &step.slug));
     checker.faults
 }
@@ -137,6 +138,7 @@ impl<'y> Checker<'y> {
             if let Some(kind) = deadline_fault(occasion.deadline, year.year) {
                 self.add(at.key("deadline"), kind);
             }
+            self.figures(&at, occasion.figures_as_of, Some(occasion.deadline));
             if let Some(text) = occasion.address.as_ref().filter(|text| !is_address(text)) {
                 self.add(at.key("address"), FaultKind::NotAnAddress { text: text.clone() });
             }
@@ -157,6 +159,7 @@ impl<'y> Checker<'y> {
             self.reference(at.key("occasion"), &item.occasion, Refers::Occasion);
             self.asked_of(&at, item);
             self.days(&at, item);
+            self.figures(&at, item.figures_as_of, year.deadline(item));
             self.answered_with(&at, item);
             if let Some(other) = &item.analysed_in {
                 self.reference(at.key("analysed_in"), other, Refers::Item);
@@ -166,6 +169,15 @@ impl<'y> Checker<'y> {
             }
         }
         self.cohorts();
+    }
+
+    /// Figures of a day that comes after the last day could never stand beside what is handed in by then.
+    fn figures(&mut self, at: &FieldPath, as_of: Option<Day>, deadline: Option<Day>) {
+        if let (Some(day), Some(deadline)) = (as_of, deadline)
+            && day > deadline
+        {
+            self.add(at.key("figures_as_of"), FaultKind::FiguresAfterDeadline { day, deadline });
+        }
     }
 
     fn asked_of(&mut self, at: &FieldPath, item: &Item) {
@@ -397,6 +409,17 @@ impl<'y> Checker<'y> {
         }
         if indicator.base.is_none() {
             self.add(at.key("base"), FaultKind::Missing);
+        }
+    }
+
+    fn publications(&mut self) {
+        let Some(publications) = &self.year.publications else { return };
+        let at = FieldPath::root().key("publications");
+        if publications.tables.is_empty() {
+            self.add(at.key("tables"), FaultKind::EmptyList);
+        }
+        for (index, slug) in publications.indicators.iter().enumerate() {
+            self.reference(at.key("indicators").index(index), slug, Refers::Indicator);
         }
     }
 

@@ -22,6 +22,7 @@ pub fn copy_to_next_year(year: &Year) -> Year {
     next.introduction.iter_mut().for_each(|text| renamed(text, old));
     for occasion in &mut next.occasions {
         occasion.deadline = day_next_year(occasion.deadline);
+        occasion.figures_as_of = occasion.figures_as_of.map(day_next_year);
         renamed(&mut occasion.title, old);
         occasion.note.iter_mut().for_each(|text| renamed(text, old));
     }
@@ -29,6 +30,7 @@ pub fn copy_to_next_year(year: &Year) -> Year {
         renamed(&mut item.title, old);
         item.instruction.iter_mut().for_each(|text| renamed(text, old));
         item.period.iter_mut().for_each(moved);
+        item.figures_as_of = item.figures_as_of.map(day_next_year);
         item.cohort.iter_mut().for_each(|cohort| moved(&mut cohort.completed));
         if let Some(carry) = &mut item.carry_over {
             moved(&mut carry.unreported);

@@ -301,6 +301,13 @@ pub enum FaultKind {
         /// Where the first stands.
         first: FieldPath,
     },
+    /// Figures of a day after the last day to hand in.
+    FiguresAfterDeadline {
+        /// The day of the figures.
+        day: Day,
+        /// The last day.
+        deadline: Day,
+    },
     /// Carried-over days that the item's own period already covers.
     CarryOverInPeriod,
     /// A cohort that counts people whom another item of the same form counts too.

@@ -52,6 +52,8 @@ pub struct ItemInstructions {
     pub covers: Option<String>,
     /// Earlier days it also takes, in the document's words or in ours.
     pub carries_over: Option<String>,
+    /// The day whose figures stand beside it, where it names indicators and the document says a day.
+    pub figures_as_of: Option<Day>,
     /// Whom it is asked of, as a sentence.
     pub asked_of: String,
     /// The item in which it is analysed, by stable name and title.
@@ -101,6 +103,7 @@ fn of_item(year: &Year, item: &Item) -> ItemInstructions {
         level: item.level,
         covers: sv::covers(item),
         carries_over: note.map(|note| note.as_sv().to_owned()).or_else(|| sv::carries_over(item)),
+        figures_as_of: year.figures_as_of(item).filter(|_| item.has_figures()),
         asked_of: sv::asked_of(year, item),
         analysed_in: item.analysed_in.as_ref().and_then(|slug| year.item(slug.as_str())).map(named),
         analyses: year.items.iter().filter(|other| other.analysed_in.as_ref() == Some(&item.slug)).map(named).collect(),

@@ -28,14 +28,14 @@ pub use fault::{ConfigFault, Fault, FaultKind, FieldPath, Grammar, Refers, Sever
 pub use instructions::{Instructions, ItemInstructions, OccasionInstructions, instructions};
 pub use model::{
     Activity, AppliesTo, Area, Authority, AuthorityRegime, CarryOver, Category, Cohort, Column, ColumnOption,
-    Complaints, Decimal, FocusAreas, Form, Goal, Indicator, Item, NotASlug, Occasion, SCHEMA, Section, Slug,
-    SupportStep, Target, Trait, Year,
+    Complaints, Decimal, FocusAreas, Form, Goal, Indicator, Item, NotASlug, Occasion, Publications, SCHEMA, Section,
+    Slug, SupportStep, Target, Trait, Year,
 };
 pub use parse::{MOST_BYTES, MOST_FAULTS, Reading, parse, read_bytes, read_document};
 pub use read::slugged;
 pub use words::{
-    ActivityKind, ColumnKind, Direction, EducationForm, Followed, FormWord, Level, Measure, Part, Regime, SchoolForm,
-    Template, Word,
+    ActivityKind, ColumnKind, Direction, EducationForm, Followed, FormWord, Level, Measure, Part, PublicBy, Regime,
+    SchoolForm, Template, Word,
 };
 pub use write::to_toml;
 

@@ -8,8 +8,8 @@ use kernel::{Day, Label, Period};
 use serde::{Deserialize, Serialize};
 
 use super::words::{
-    ActivityKind, ColumnKind, Direction, EducationForm, Followed, FormWord, Level, Measure, Part, Regime, SchoolForm,
-    Template,
+    ActivityKind, ColumnKind, Direction, EducationForm, Followed, FormWord, Level, Measure, Part, PublicBy, Regime,
+    SchoolForm, Template, Word,
 };
 
 use crate::indicators::Formula;
@@ -172,6 +172,26 @@ pub struct Year {
     pub focus_areas: Option<FocusAreas>,
     /// Steps of support for analysis (OUT-4): help, never mandatory.
     pub support: Vec<SupportStep>,
+    /// What of the results may be published for those outside; [`Publications::default`] where the document says nothing.
+    #[serde(default)]
+    pub publications: Option<Publications>,
+}
+
+/// The closed list of what may be published of the results for those outside.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Publications {
+    /// By what each indicator is told apart; at least one.
+    pub tables: Vec<PublicBy>,
+    /// The indicators; all that are counted where empty.
+    pub indicators: Vec<Slug>,
+    /// The smallest number that is shown, beside zero.
+    pub smallest_shown: u32,
+}
+
+impl Default for Publications {
+    fn default() -> Self {
+        Self { tables: PublicBy::ALL.to_vec(), indicators: Vec::new(), smallest_shown: 10 }
+    }
 }
 
 /// The authority behind the year.
@@ -242,6 +262,9 @@ pub struct Occasion {
     pub note: Option<Label>,
     /// Whether the deadline is our example, since the source names none.
     pub example: bool,
+    /// The figures beside its items are those of that day; the newest there are where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub figures_as_of: Option<Day>,
 }
 
 /// Something that is asked at one occasion.
@@ -273,6 +296,9 @@ pub struct Item {
     pub templates: Vec<Template>,
     /// Whether the one who signs must be another than the one who prepared it.
     pub separate_signer: bool,
+    /// The figures beside it are those of that day; the occasion's day where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub figures_as_of: Option<Day>,
 }
 
 /// What an item is answered with.
@@ -493,6 +519,17 @@ pub struct SupportStep {
     pub questions: Vec<Label>,
 }
 
+impl Item {
+    /// Whether the authority's figures stand beside the answer.
+    pub fn has_figures(&self) -> bool {
+        match &self.form {
+            Form::TargetDeviations => true,
+            Form::Narrative(sections) => sections.iter().any(|section| !section.indicators.is_empty()),
+            Form::Complaints | Form::FocusAreaDeviations | Form::Table(_) => false,
+        }
+    }
+}
+
 impl Form {
     /// Its word in the document.
     pub const fn word(&self) -> FormWord {
@@ -530,6 +567,10 @@ impl Year {
     /// The last day to hand in the item.
     pub fn deadline(&self, item: &Item) -> Option<Day> {
         self.occasion(item.occasion.as_str()).map(|occasion| occasion.deadline)
+    }
+    /// The day whose figures stand beside the item: its own, else its occasion's.
+    pub fn figures_as_of(&self, item: &Item) -> Option<Day> {
+        item.figures_as_of.or_else(|| self.occasion(item.occasion.as_str())?.figures_as_of)
     }
     /// The regimes that an item is asked of: its own list, or every regime of the authority that reports here.
     pub fn regimes_of(&self, item: &Item) -> Vec<Regime> {

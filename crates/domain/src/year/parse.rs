@@ -8,7 +8,8 @@ use super::check::check;
 use super::fault::{ConfigFault, Fault, FaultKind, FieldPath, Grammar, Severity, Step};
 use super::model::{
     Activity, AppliesTo, Area, Authority, AuthorityRegime, CarryOver, Category, Cohort, Column, ColumnOption,
-    Complaints, FocusAreas, Form, Goal, Indicator, Item, Occasion, SCHEMA, Section, SupportStep, Target, Trait, Year,
+    Complaints, FocusAreas, Form, Goal, Indicator, Item, Occasion, Publications, SCHEMA, Section, SupportStep, Target,
+    Trait, Year,
 };
 use super::read::{Faults, Table};
 use super::words::{ActivityKind, ColumnKind, Direction, FormWord, Level, Measure, Regime};
@@ -272,6 +273,7 @@ fn year(doc: Table<'_>) -> Year {
         targets: doc.tables("targets", target),
         focus_areas: doc.optional_table("focus_areas").map(focus_areas),
         support: doc.tables("support", support),
+        publications: doc.optional_table("publications").map(publications),
     };
     doc.finish();
     year
@@ -325,6 +327,7 @@ fn occasion(t: Table<'_>) -> Occasion {
         address: t.optional_text("address"),
         note: t.optional_label("note"),
         example: t.flag("example"),
+        figures_as_of: t.optional_day("figures_as_of"),
     };
     t.finish();
     occasion
@@ -361,6 +364,7 @@ fn item(t: Table<'_>) -> Item {
         instruction: t.optional_label("instruction"),
         templates: t.words("templates"),
         separate_signer: t.flag("separate_signer"),
+        figures_as_of: t.optional_day("figures_as_of"),
     };
     t.finish();
     item
@@ -523,6 +527,21 @@ fn focus_areas(t: Table<'_>) -> FocusAreas {
         followed_up_in: t.slug("followed_up_in"),
         names_units: t.flag("names_units"),
         may_be_not_applicable: t.flag("may_be_not_applicable"),
+    };
+    t.finish();
+    found
+}
+
+fn publications(t: Table<'_>) -> Publications {
+    let shipped = Publications::default();
+    let found = Publications {
+        tables: t.words("tables"),
+        indicators: t.slugs("indicators"),
+        // Under five is never public: that is what is hidden from the authority's own people.
+        smallest_shown: t
+            .optional_whole("smallest_shown", 5, 1_000)
+            .and_then(|n| u32::try_from(n).ok())
+            .unwrap_or(shipped.smallest_shown),
     };
     t.finish();
     found

@@ -247,6 +247,12 @@ impl<'t> Table<'t> {
         };
         found.unwrap_or(stand_in)
     }
+    /// A day that may be left out.
+    pub(super) fn optional_day(&self, name: &'static str) -> Option<Day> {
+        // Asked for either way, so that the field is one that is known.
+        let written = self.get(name).is_some();
+        written.then(|| self.day(name))
+    }
     /// A table `{ from, to }`, or `None` where it is absent or not whole.
     pub(super) fn optional_period(&self, name: &'static str) -> Option<Period> {
         let table = self.optional_table(name)?;

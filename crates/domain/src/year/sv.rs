@@ -96,6 +96,11 @@ pub fn what(kind: &FaultKind) -> String {
         FaultKind::DuplicateTarget { .. } => {
             "Det finns redan ett målvärde för samma indikator, regiform och avtalsområde.".to_owned()
         }
+        FaultKind::FiguresAfterDeadline { day: of, deadline } => format!(
+            "Siffrorna ska gälla {}, men sista dagen att lämna in är {}.",
+            day(*of),
+            day(*deadline)
+        ),
         FaultKind::CarryOverInPeriod => "Dagarna som tas med i efterhand ingår redan i redovisningspunktens period.".to_owned(),
         FaultKind::CohortOverlaps { .. } => "Samma elever räknas även i en annan redovisningspunkt.".to_owned(),
         FaultKind::ItemOfOtherForm { expected } => format!("Redovisningspunkten har inte formen ”{}”.", expected.slug()),
@@ -193,6 +198,9 @@ pub fn remedy(kind: &FaultKind) -> String {
         FaultKind::AnalysedInItself => "Ta bort analysed_in eller ange en annan redovisningspunkt.".to_owned(),
         FaultKind::DuplicateTarget { .. } => {
             "Ta bort det ena eller ange för vilket avtalsområde det gäller.".to_owned()
+        }
+        FaultKind::FiguresAfterDeadline { .. } => {
+            "Ange en dag före sista dagen, eller ta bort figures_as_of så att de nyaste siffrorna visas.".to_owned()
         }
         FaultKind::CarryOverInPeriod => "Ange bara dagar före periodens första dag.".to_owned(),
         FaultKind::CohortOverlaps { .. } => {

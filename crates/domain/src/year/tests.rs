@@ -3,4 +3,5 @@
 mod documents;
 mod due;
 mod faults;
+mod figures;
 mod rep_2;

@@ -70,6 +70,19 @@ words! {
         /// Vocational education combined with sfi or Swedish as a second language (kombinationsutbildning).
         Combination = "combination",
     }
+    /// By what a table of results that is published for those outside is told apart.
+    PublicBy {
+        /// By provider.
+        Provider = "provider",
+        /// By contract area.
+        Area = "area",
+        /// By school form.
+        SchoolForm = "school-form",
+        /// By sex.
+        Sex = "sex",
+        /// By period of the year and by year.
+        Period = "period",
+    }
     /// What an item is answered with.
     FormWord {
         /// The complaint table with its heading for investigations of abusive treatment.

@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 use kernel::{Label, Period};
 
 use super::model::{
-    Activity, Area, Authority, Column, Complaints, FocusAreas, Form, Indicator, Item, Occasion, SCHEMA, Section, Slug,
-    SupportStep, Target, Year,
+    Activity, Area, Authority, Column, Complaints, FocusAreas, Form, Indicator, Item, Occasion, Publications, SCHEMA,
+    Section, Slug, SupportStep, Target, Year,
 };
 use super::words::Word;
 use crate::indicators::Formula;
@@ -45,6 +45,9 @@ pub fn to_toml(year: &Year) -> String {
         out.focus_areas(focus);
     }
     year.support.iter().for_each(|step| out.support(step));
+    if let Some(publications) = &year.publications {
+        out.publications(publications);
+    }
     out.text
 }
 
@@ -76,6 +79,11 @@ impl Writer {
     }
     fn word<W: Word>(&mut self, name: &str, word: W) {
         self.field(name, &quoted(word.slug()));
+    }
+    fn optional_day(&mut self, name: &str, day: Option<kernel::Day>) {
+        if let Some(day) = day {
+            self.field(name, &day.to_string());
+        }
     }
     fn words<W: Word>(&mut self, name: &str, words: &[W]) {
         if !words.is_empty() {
@@ -130,6 +138,7 @@ impl Writer {
         }
         self.optional_label("note", occasion.note.as_ref());
         self.flag("example", occasion.example);
+        self.optional_day("figures_as_of", occasion.figures_as_of);
     }
 
     fn item(&mut self, item: &Item) {
@@ -168,6 +177,7 @@ impl Writer {
         self.optional_label("instruction", item.instruction.as_ref());
         self.words("templates", &item.templates);
         self.flag("separate_signer", item.separate_signer);
+        self.optional_day("figures_as_of", item.figures_as_of);
         match &item.form {
             Form::Table(columns) => self.columns("columns", columns),
             Form::Narrative(sections) => sections.iter().for_each(|section| self.section(section)),
@@ -290,6 +300,13 @@ impl Writer {
         self.slug("followed_up_in", &focus.followed_up_in);
         self.flag("names_units", focus.names_units);
         self.flag("may_be_not_applicable", focus.may_be_not_applicable);
+    }
+
+    fn publications(&mut self, publications: &Publications) {
+        self.heading("[publications]");
+        self.words("tables", &publications.tables);
+        self.slugs("indicators", &publications.indicators);
+        self.field("smallest_shown", &publications.smallest_shown.to_string());
     }
 
     fn support(&mut self, step: &SupportStep) {

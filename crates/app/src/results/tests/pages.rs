@@ -229,7 +229,7 @@ fn a_year_and_some_months_have_trial_limits_and_whoever_lies_far_off_is_pointed_
 }
 
 /// The assignment of that item that Lindblad has for the first area.
-fn assignment(world: &World, item: &str) -> String {
+pub(super) fn assignment(world: &World, item: &str) -> String {
     let organisation = world.lindblad;
     let all = world.read(Scope::Tenant(world.ekstad.id), move |tx| {
         let filter = crate::assignments::Filter { organisation: Some(organisation), ..Default::default() };

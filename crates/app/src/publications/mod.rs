@@ -1,0 +1,35 @@
+//! Results published for those outside: from a snapshot, out of a closed list, suppressed together. For officers and process
+//! owners to publish, for anybody to read.
+//!
+//! `make` has everything that may ever be published of a set judged at once ([`domain::publications`]); `store` keeps that
+//! list from the first publication on, so that later ones are tables of the same whole. What is published is stored as it is
+//! shown, and pages for anybody read nothing else.
+
+mod make;
+mod pages;
+mod pages_open;
+mod store;
+mod sv;
+#[cfg(test)]
+mod tests;
+mod view;
+mod view_files;
+mod view_open;
+
+use platform::Area;
+
+pub use make::{Made, make};
+pub use store::{Outcome, Publishing, publish};
+
+const BECAUSE: &str = "what is published for those outside is read by anybody, and nothing else is read here";
+
+/// The routes of this feature.
+pub fn area() -> Area {
+    Area::new("publications")
+        .get("/h/{tenant}/publiceringar", pages::list)
+        .get("/h/{tenant}/publiceringar/frysning/{freeze}", pages::choose)
+        .post("/h/{tenant}/publiceringar/frysning/{freeze}", pages::publish)
+        .post("/h/{tenant}/publiceringar/dra-tillbaka", pages::withdraw)
+        .get_open("/oppet/{tenant}/resultat", BECAUSE, pages_open::list)
+        .get_open("/oppet/{tenant}/resultat/{number}", BECAUSE, pages_open::one)
+}
