@@ -68,6 +68,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     8 "0008" "import",
     9 "0009" "sources",
     10 "0010" "confirmed_seats",
+    12 "0012" "earlier",
 ];
 
 fn checksum(text: &str) -> String {
