@@ -131,7 +131,8 @@ pub(crate) mod tests {
     fn packed(files: &[(&str, &[u8])]) -> Vec<u8> {
         let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
         for (name, bytes) in files {
-            out.start_file(*name, SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored)).unwrap();
+            out.start_file(*name, SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored))
+                .unwrap();
             out.write_all(bytes).unwrap();
         }
         out.finish().unwrap().into_inner()
@@ -150,8 +151,12 @@ pub(crate) mod tests {
         let limits = Limits::default();
         let alone = read(&book(), &limits).unwrap();
         assert!(alone.files.is_none() && alone.book.sheets[0].name == "Blad");
-        let files: [(&str, &[u8]); 4] =
-            [("a/ra\u{308}tt.pdf", b"%PDF-1.7"), ("__MACOSX/._x.pdf", b"x"), (".DS_Store", b"x"), ("~$mall.xlsx", b"x")];
+        let files: [(&str, &[u8]); 4] = [
+            ("a/ra\u{308}tt.pdf", b"%PDF-1.7"),
+            ("__MACOSX/._x.pdf", b"x"),
+            (".DS_Store", b"x"),
+            ("~$mall.xlsx", b"x"),
+        ];
         let bundle = read(&archive(&files), &limits).unwrap();
         let names: Vec<String> = bundle.files.unwrap().into_iter().map(|file| file.name).collect();
         assert_eq!(names, ["a/r\u{e4}tt.pdf"]);

@@ -8,8 +8,8 @@ use std::io::{self, Read, Write};
 
 use serde::{Deserialize, Serialize};
 
-use crate::raw::{Limits, RawWorkbook, Unreadable};
 use crate::bundle::{self, BundleFile};
+use crate::raw::{Limits, RawWorkbook, Unreadable};
 use crate::{csv, wire, workbook};
 
 /// What to read the bytes as.
@@ -69,11 +69,7 @@ fn bundled(bytes: &[u8], limits: &Limits) -> io::Result<[Vec<u8>; 3]> {
 ///
 /// # Errors
 /// When the stream ends early, or holds something else.
-pub fn hear_bundle(
-    input: &mut impl Read,
-    limit: u64,
-    cells: usize,
-) -> io::Result<Result<bundle::Bundle, Unreadable>> {
+pub fn hear_bundle(input: &mut impl Read, limit: u64, cells: usize) -> io::Result<Result<bundle::Bundle, Unreadable>> {
     let answer: Result<Listed, Unreadable> = serde_json::from_slice(&frame(input, limit)?)?;
     let (rows, joined) = (frame(input, limit)?, frame(input, limit)?);
     let damaged = |what: &'static str| io::Error::new(io::ErrorKind::InvalidData, what);

@@ -9,6 +9,7 @@ mod look;
 mod model;
 mod pages;
 mod pages_rows;
+mod reported;
 mod store;
 mod sv;
 #[cfg(test)]
@@ -20,6 +21,7 @@ mod view_own;
 mod view_rows;
 
 pub use beside::{Beside, BesideItem, Of, figures_beside};
+pub use reported::counted_years;
 
 use platform::Area;
 

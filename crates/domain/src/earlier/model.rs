@@ -43,14 +43,9 @@ impl Kind {
             Self::Targets => {
                 &[("year", true), ("indicator", true), ("regime", false), ("area", false), ("value", true)]
             }
-            Self::Reports => &[
-                ("year", true),
-                ("provider", true),
-                ("unit", false),
-                ("area", false),
-                ("title", true),
-                ("file", true),
-            ],
+            Self::Reports => {
+                &[("year", true), ("provider", true), ("unit", false), ("area", false), ("title", true), ("file", true)]
+            }
         }
     }
 

@@ -23,9 +23,9 @@ fn bare(text: &str) -> String {
 /// A whole number from zero up, below a hundred million.
 pub fn count(text: &str) -> Option<i64> {
     let bare = bare(text);
-    let whole = bare.split_once('.').map_or(Some(bare.as_str()), |(whole, rest)| {
-        rest.bytes().all(|digit| digit == b'0').then_some(whole)
-    })?;
+    let whole = bare
+        .split_once('.')
+        .map_or(Some(bare.as_str()), |(whole, rest)| rest.bytes().all(|digit| digit == b'0').then_some(whole))?;
     let fits = !whole.is_empty() && whole.len() <= 8 && whole.bytes().all(|digit| digit.is_ascii_digit());
     whole.parse().ok().filter(|_| fits)
 }

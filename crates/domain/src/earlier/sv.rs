@@ -43,24 +43,35 @@ pub fn parts(fault: &Fault) -> (String, String) {
     let pair = |what: &str, remedy: &str| (what.to_owned(), remedy.to_owned());
     match fault {
         Fault::Missing => pair("Cellen är tom men behövs.", "Fyll i den."),
-        Fault::NotAValue => pair("Cellen innehåller ett formelfel eller något annat som inte går att läsa.", "Skriv värdet i stället."),
+        Fault::NotAValue => {
+            pair("Cellen innehåller ett formelfel eller något annat som inte går att läsa.", "Skriv värdet i stället.")
+        }
         Fault::TooLong(most) => (format!("Texten är längre än {most} tecken."), "Korta den.".to_owned()),
         Fault::NotAYear => pair("Det är inget årtal.", "Skriv kalenderåret med fyra siffror, till exempel 2022."),
-        Fault::YearOutside(from, to) => (format!("Året ligger inte mellan {from} och {to}."), "Rätta årtalet.".to_owned()),
+        Fault::YearOutside(from, to) => {
+            (format!("Året ligger inte mellan {from} och {to}."), "Rätta årtalet.".to_owned())
+        }
         Fault::UnknownIndicator(near) => (
             "Det finns ingen indikator med det namnet.".to_owned(),
             or_near(near, "Välj en indikator i listan. De finns också på bladet Så fyller du i."),
         ),
-        Fault::NotOneValue => {
-            pair("Indikatorn är en fördelning och har inget enskilt värde.", "Ta bort raden. Fördelningar räknas bara ur kursdeltaganden.")
-        }
+        Fault::NotOneValue => pair(
+            "Indikatorn är en fördelning och har inget enskilt värde.",
+            "Ta bort raden. Fördelningar räknas bara ur kursdeltaganden.",
+        ),
         Fault::UnknownProvider(near) => (
             "Anordnaren finns inte i registret.".to_owned(),
-            or_near(near, "Skriv namnet eller organisationsnumret som det står under Organisation, eller lägg först till anordnaren där."),
+            or_near(
+                near,
+                "Skriv namnet eller organisationsnumret som det står under Organisation, eller lägg först till anordnaren där.",
+            ),
         ),
         Fault::UnknownUnit(near) => (
             "Enheten finns inte i registret.".to_owned(),
-            or_near(near, "Skriv namnet eller skolenhetskoden som den står under Organisation, eller lägg först till enheten där."),
+            or_near(
+                near,
+                "Skriv namnet eller skolenhetskoden som den står under Organisation, eller lägg först till enheten där.",
+            ),
         ),
         Fault::UnitElsewhere(owner) => {
             (format!("Enheten hör till {owner}."), "Rätta anordnaren eller enheten.".to_owned())
@@ -70,7 +81,9 @@ pub fn parts(fault: &Fault) -> (String, String) {
             "Avtalsområdet finns inte i registret.".to_owned(),
             or_near(near, "Välj ett område i listan, eller lämna tomt."),
         ),
-        Fault::UnknownSex => pair("Det är inget kön som siffror redovisas för.", "Skriv Kvinnor eller Män, eller lämna tomt för alla."),
+        Fault::UnknownSex => {
+            pair("Det är inget kön som siffror redovisas för.", "Skriv Kvinnor eller Män, eller lämna tomt för alla.")
+        }
         Fault::UnknownRegime => pair("Det är ingen regiform.", "Välj en regiform i listan, eller lämna tomt för alla."),
         _ => numbers(fault).or_else(|| standing(fault)).unwrap_or_default(),
     }
@@ -81,11 +94,24 @@ fn numbers(fault: &Fault) -> Option<(String, String)> {
     match fault {
         Fault::NotACount => pair("Det är inget helt antal.", "Skriv ett heltal från 0 och uppåt, utan decimaler."),
         Fault::NotANumber => pair("Det är inget tal.", "Skriv talet med siffror, till exempel 84,2."),
-        Fault::PartAboveBase => pair("Täljaren är större än basen.", "Kontrollera om talen har bytt plats. Basen är alla, täljaren de av dem som räknas."),
-        Fault::BaseZero => pair("Basen är 0, så det finns inget att dela med.", "Skriv rätt bas, eller ta bort raden om ingen fanns att räkna på."),
-        Fault::HalfCounted => pair("Det ena av täljare och bas saknas.", "Fyll i båda, eller lämna båda tomma och skriv bara värdet."),
-        Fault::NothingSaid => pair("Raden har varken täljare och bas eller värde.", "Skriv täljare och bas om de är kända, annars värdet."),
-        Fault::ValueOutside => pair("Värdet kan inte vara så stort eller litet.", "Procent skrivs från 0 till 100, andra värden från 0."),
+        Fault::PartAboveBase => pair(
+            "Täljaren är större än basen.",
+            "Kontrollera om talen har bytt plats. Basen är alla, täljaren de av dem som räknas.",
+        ),
+        Fault::BaseZero => pair(
+            "Basen är 0, så det finns inget att dela med.",
+            "Skriv rätt bas, eller ta bort raden om ingen fanns att räkna på.",
+        ),
+        Fault::HalfCounted => {
+            pair("Det ena av täljare och bas saknas.", "Fyll i båda, eller lämna båda tomma och skriv bara värdet.")
+        }
+        Fault::NothingSaid => pair(
+            "Raden har varken täljare och bas eller värde.",
+            "Skriv täljare och bas om de är kända, annars värdet.",
+        ),
+        Fault::ValueOutside => {
+            pair("Värdet kan inte vara så stort eller litet.", "Procent skrivs från 0 till 100, andra värden från 0.")
+        }
         Fault::LooksLikeShare => pair(
             "Värdet ser ut som en andel mellan 0 och 1, men ska stå i procent.",
             "Skriv till exempel 84,2 för 84,2 %. Är värdet verkligen högst 1 procent, skriv täljare och bas.",
@@ -94,7 +120,9 @@ fn numbers(fault: &Fault) -> Option<(String, String)> {
             format!("Värdet stämmer inte med täljare och bas, som ger {computed}."),
             "Rätta det tal som är fel, eller ta bort värdet: det räknas ut.".to_owned(),
         )),
-        Fault::CountsDoNotFit => pair("Indikatorn räknas inte som en andel av en bas.", "Ta bort täljare och bas och skriv värdet."),
+        Fault::CountsDoNotFit => {
+            pair("Indikatorn räknas inte som en andel av en bas.", "Ta bort täljare och bas och skriv värdet.")
+        }
         _ => None,
     }
 }
@@ -127,8 +155,13 @@ fn standing(fault: &Fault) -> Option<(String, String)> {
             "Filen finns inte i zip-filen.".to_owned(),
             or_near(near, "Skriv filnamnet som det står i zip-filen, med .pdf eller .docx."),
         )),
-        Fault::SeveralFiles => pair("Flera filer i zip-filen heter så.", "Ge filerna olika namn, eller skriv mappen före filnamnet."),
-        Fault::FileKind => pair("Filen är varken ett Word-dokument (.docx) eller en pdf.", "Spara den som pdf eller docx och byt ut den i zip-filen."),
+        Fault::SeveralFiles => {
+            pair("Flera filer i zip-filen heter så.", "Ge filerna olika namn, eller skriv mappen före filnamnet.")
+        }
+        Fault::FileKind => pair(
+            "Filen är varken ett Word-dokument (.docx) eller en pdf.",
+            "Spara den som pdf eller docx och byt ut den i zip-filen.",
+        ),
         _ => None,
     }
 }

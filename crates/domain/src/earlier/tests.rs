@@ -92,7 +92,15 @@ fn a_row_says_whose_figure_it_is_by_name_number_or_code_and_a_unit_names_its_pro
             figure(2, &[("value", "81,5")]),
             figure(3, &[("provider", "559000-0001"), ("part", "84"), ("base", "100"), ("value", "84")]),
             figure(4, &[("unit", "10000001"), ("area", "SFI"), ("sex", "Kvinnor"), ("value", "79")]),
-            figure(5, &[("provider", "lindblad vuxenutbildning"), ("indicator", "Klagom\u{e5}l per 100 elever"), ("part", "30"), ("base", "20")]),
+            figure(
+                5,
+                &[
+                    ("provider", "lindblad vuxenutbildning"),
+                    ("indicator", "Klagom\u{e5}l per 100 elever"),
+                    ("part", "30"),
+                    ("base", "20"),
+                ],
+            ),
         ],
         &known,
     );
@@ -121,7 +129,10 @@ fn every_fault_of_every_row_is_told_at_once() {
     let World { known, .. } = world();
     let judged = judge(
         &[
-            figure(2, &[("year", "tjugotv\u{e5}"), ("provider", "Lindblads vuxenutbildning"), ("part", "12"), ("base", "10")]),
+            figure(
+                2,
+                &[("year", "tjugotv\u{e5}"), ("provider", "Lindblads vuxenutbildning"), ("part", "12"), ("base", "10")],
+            ),
             figure(3, &[("year", "2025"), ("unit", "Norr"), ("provider", "5590000001"), ("value", "84,2 %")]),
             figure(4, &[("value", "0,842"), ("source", "")]),
             figure(5, &[("part", "84"), ("base", "100"), ("value", "83,2")]),
@@ -135,7 +146,11 @@ fn every_fault_of_every_row_is_told_at_once() {
             figure(13, &[("value", "101")]),
             figure(14, &[("value", "80")]),
             figure(15, &[("value", "81")]),
-            row(Kind::Targets, 2, &[("year", "2024"), ("indicator", "klagomal"), ("regime", "m\u{e5}nregi"), ("value", "x")]),
+            row(
+                Kind::Targets,
+                2,
+                &[("year", "2024"), ("indicator", "klagomal"), ("regime", "m\u{e5}nregi"), ("value", "x")],
+            ),
         ],
         &known,
     );
@@ -208,10 +223,7 @@ fn reports_and_files_are_held_against_each_other_both_ways() {
         &known,
     );
     let near = Fault::FileMissing(vec!["Lindblad.pdf".to_owned()]);
-    assert_eq!(
-        faults(&judged),
-        [(3, "file", near), (4, "file", Fault::FileKind), (5, "file", Fault::SeveralFiles)]
-    );
+    assert_eq!(faults(&judged), [(3, "file", near), (4, "file", Fault::FileKind), (5, "file", Fault::SeveralFiles)]);
     let Some((_, Said::Report(_, said))) = judged.new_rows().next() else { panic!("{judged:?}") };
     assert_eq!((said.file.as_str(), said.sha256.as_str()), ("Lindblad.pdf", "2022/Lindblad.pdf hash"));
     assert_eq!(judged.unnamed, ["ingen.docx"]);
