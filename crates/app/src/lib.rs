@@ -4,6 +4,7 @@ pub mod assignments;
 pub mod audit;
 pub mod board;
 pub mod demo;
+pub mod earlier;
 pub mod fields;
 pub mod focus_areas;
 pub mod follow_up;

@@ -1,5 +1,6 @@
 //! documents
 
+pub mod bundle;
 pub mod content;
 pub mod csv;
 pub mod docx;

@@ -8,6 +8,7 @@ use std::io::{self, Read, Write};
 
 use serde::{Deserialize, Serialize};
 
+use crate::bundle::{self, BundleFile};
 use crate::raw::{Limits, RawWorkbook, Unreadable};
 use crate::{csv, wire, workbook};
 
@@ -18,6 +19,8 @@ pub enum ReadAs {
     Workbook,
     /// A text file with delimiters.
     Csv,
+    /// A workbook, or a zip archive with one workbook and the files that it names.
+    Bundle,
 }
 
 /// The head of a request.
@@ -40,7 +43,50 @@ pub fn answer(request: &ReadRequest, bytes: &[u8]) -> Result<RawWorkbook, Unread
     match request.read_as {
         ReadAs::Workbook => workbook::read(bytes, &request.limits),
         ReadAs::Csv => csv::read(bytes, &request.limits),
+        ReadAs::Bundle => bundle::read(bytes, &request.limits).map(|bundle| bundle.book),
     }
+}
+
+/// What a bundle holds, without its bytes: the workbook, and each file's name and size; nothing where it came alone.
+type Listed = (RawWorkbook, Option<Vec<(String, usize)>>);
+
+/// The answer to a request for a bundle: JSON that says what is there, the rows, and the files after each other.
+fn bundled(bytes: &[u8], limits: &Limits) -> io::Result<[Vec<u8>; 3]> {
+    let (answer, rows, joined) = match bundle::read(bytes, limits) {
+        Ok(bundle) => {
+            let rows = wire::write(&bundle.book.sheets);
+            let list = |files: &Vec<BundleFile>| files.iter().map(|f| (f.name.clone(), f.bytes.len())).collect();
+            let listed = bundle.files.as_ref().map(list);
+            let joined = bundle.files.into_iter().flatten().flat_map(|file| file.bytes).collect();
+            (Ok::<Listed, Unreadable>((bundle.book, listed)), rows, joined)
+        }
+        Err(why) => (Err(why), Vec::new(), Vec::new()),
+    };
+    Ok([serde_json::to_vec(&answer)?, rows, joined])
+}
+
+/// The parent's side of a bundle, as [`hear`].
+///
+/// # Errors
+/// When the stream ends early, or holds something else.
+pub fn hear_bundle(input: &mut impl Read, limit: u64, cells: usize) -> io::Result<Result<bundle::Bundle, Unreadable>> {
+    let answer: Result<Listed, Unreadable> = serde_json::from_slice(&frame(input, limit)?)?;
+    let (rows, joined) = (frame(input, limit)?, frame(input, limit)?);
+    let damaged = |what: &'static str| io::Error::new(io::ErrorKind::InvalidData, what);
+    let (mut book, listed) = match answer {
+        Ok(listed) => listed,
+        Err(why) => return Ok(Err(why)),
+    };
+    wire::read(&rows, &mut book.sheets, cells).ok_or_else(|| damaged("no rows in the answer"))?;
+    let Some(listed) = listed else { return Ok(Ok(bundle::Bundle { book, files: None })) };
+    let mut rest = joined.as_slice();
+    let mut files = Vec::with_capacity(listed.len());
+    for (name, size) in listed {
+        let (bytes, after) = rest.split_at_checked(size).ok_or_else(|| damaged("a file is not in the answer"))?;
+        files.push(BundleFile { name, bytes: bytes.to_vec() });
+        rest = after;
+    }
+    Ok(Ok(bundle::Bundle { book, files: Some(files) }))
 }
 
 /// The child's side: one request in, one answer out. A file larger than the limit is answered without being read.
@@ -51,6 +97,13 @@ pub fn serve(input: &mut impl Read, output: &mut impl Write) -> io::Result<()> {
     let head = frame(input, HEAD)?;
     let request: ReadRequest = serde_json::from_slice(&head)?;
     let length = length(input)?;
+    if request.read_as == ReadAs::Bundle && length <= request.limits.file_bytes {
+        for frame in bundled(&exactly(input, length)?, &request.limits)? {
+            output.write_all(&(frame.len() as u64).to_le_bytes())?;
+            output.write_all(&frame)?;
+        }
+        return output.flush();
+    }
     let result = if length > request.limits.file_bytes {
         Err(Unreadable::TooLarge { limit: request.limits.file_bytes })
     } else {
@@ -58,7 +111,9 @@ pub fn serve(input: &mut impl Read, output: &mut impl Write) -> io::Result<()> {
     };
     let json = serde_json::to_vec(&result)?;
     let rows = result.map(|book| wire::write(&book.sheets)).unwrap_or_default();
-    for frame in [json, rows] {
+    // The third of a bundle's frames, its files, is empty where it was not read.
+    let frames = if request.read_as == ReadAs::Bundle { vec![json, rows, Vec::new()] } else { vec![json, rows] };
+    for frame in frames {
         output.write_all(&(frame.len() as u64).to_le_bytes())?;
         output.write_all(&frame)?;
     }
@@ -144,6 +199,23 @@ mod tests {
         assert_eq!(talk(&request, bytes), Err(Unreadable::OtherKind(crate::raw::Kind::Text)));
         request.limits.file_bytes = 3;
         assert_eq!(talk(&request, bytes), Err(Unreadable::TooLarge { limit: 3 }));
+    }
+
+    #[test]
+    fn a_bundle_comes_with_its_files_or_says_why_not() {
+        let mut request = ReadRequest { read_as: ReadAs::Bundle, limits: Limits::default() };
+        let talk = |request: &ReadRequest, bytes: &[u8]| {
+            let (mut there, mut back) = (Vec::new(), Vec::new());
+            ask(&mut there, request, bytes).unwrap();
+            serve(&mut there.as_slice(), &mut back).unwrap();
+            hear_bundle(&mut back.as_slice(), 1 << 30, request.limits.cells).unwrap()
+        };
+        let archive = bundle::tests::archive(&[("mapp/rapport.pdf", b"%PDF-1.7 ett"), ("tom.docx", b"")]);
+        let bundle = talk(&request, &archive).unwrap();
+        assert_eq!(bundle, bundle::read(&archive, &request.limits).unwrap());
+        assert_eq!(bundle.files.unwrap()[0].bytes, b"%PDF-1.7 ett");
+        request.limits.file_bytes = 3;
+        assert_eq!(talk(&request, &archive), Err(Unreadable::TooLarge { limit: 3 }));
     }
 
     #[test]

@@ -4,6 +4,7 @@ pub mod aggregates;
 pub mod complaints;
 pub mod courses;
 pub mod deviations;
+pub mod earlier;
 pub mod indicators;
 pub mod outcomes;
 pub mod own_tables;

@@ -69,6 +69,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     9 "0009" "sources",
     10 "0010" "confirmed_seats",
     11 "0011" "counts",
+    12 "0012" "earlier",
     13 "0013" "publications",
 ];
 

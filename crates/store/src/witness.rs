@@ -55,6 +55,10 @@ pub const WITNESSED: &[Table] = tables! {
     course (number) code school_form unit_kind group_number in_catalogue;
     course_group (number) slug title school_form unit_kind;
     dataset (id) number year occasion title content sha256 person_id frozen_at published_at replaces;
+    earlier_figure (set_number, row) year indicator organisation_id unit_id area_id sex part base value source note;
+    earlier_report (set_number, row) year organisation_id unit_id area_id title file_name file_sha256;
+    earlier_set (number) state file_sha256 file_name person_id at ended_at ended_by;
+    earlier_target (set_number, row) year indicator regime area_id value;
     extension (assignment_id, number) to_day motive person_id at;
     file (sha256) size media_type name created_at sealed_sha256;
     focus_area (id) organisation_id area_id year title aim unit_ids person_id at removed_at;

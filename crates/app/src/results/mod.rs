@@ -15,6 +15,7 @@ mod pages;
 mod pages_rows;
 mod persons;
 mod picture;
+mod reported;
 mod store;
 mod sv;
 #[cfg(test)]
@@ -29,6 +30,7 @@ mod view_rows;
 
 pub use beside::{Beside, BesideItem, Of, RiskTold, figures_beside};
 pub use listing::{Counted, counted};
+pub use reported::counted_years;
 
 use platform::Area;
 

@@ -181,7 +181,9 @@ pub fn with_base(figure: Figure) -> String {
 pub fn interval(figure: Figure) -> String {
     match figure {
         Figure::Share { interval: Some(interval), .. } => domain::indicators::sv::interval(interval),
-        Figure::Share { .. } | Figure::Rate { .. } | Figure::Missing(_) | Figure::TooFew => String::new(),
+        Figure::Share { .. } | Figure::Rate { .. } | Figure::Stated { .. } | Figure::Missing(_) | Figure::TooFew => {
+            String::new()
+        }
     }
 }
 
@@ -194,6 +196,9 @@ pub fn remark(figure: Figure) -> String {
         }
         Figure::Share { share, .. } if share.base() == 0 => "Ingen att räkna på i perioden.".to_owned(),
         Figure::TooFew => "Antalet är för litet för att visas utan att någon kan kännas igen.".to_owned(),
+        Figure::Stated { .. } => {
+            "Inrapporterat värde utan bas. Det räknas inte ihop med andra och har ingen osäkerhet.".to_owned()
+        }
         Figure::Share { .. } | Figure::Rate { .. } => String::new(),
     }
 }

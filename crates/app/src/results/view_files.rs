@@ -45,7 +45,7 @@ fn row(told: &Told) -> Vec<RawCell> {
     let counts = told.figure.counts();
     let interval = match told.figure {
         Figure::Share { interval, .. } => interval,
-        Figure::Rate { .. } | Figure::Missing(_) | Figure::TooFew => None,
+        Figure::Rate { .. } | Figure::Stated { .. } | Figure::Missing(_) | Figure::TooFew => None,
     };
     let remark = match told.figure.value() {
         None => format!("{}. {}", words::value(told.figure), sv::remark(told.figure)),

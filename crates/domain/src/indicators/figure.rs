@@ -6,6 +6,7 @@ use stats::{Interval, Rule, Share, ShownShare, wilson};
 
 use super::model::{Awaited, Formula, Term};
 use crate::participations::Measure;
+use crate::year::Measure as Unit;
 
 /// One in so many of a base may have ended in a way that the source does not say. With more of them the figure is missing:
 /// a base that needs to know is not made smaller in silence.
@@ -150,6 +151,13 @@ pub enum Figure {
         /// Per how many of it.
         per: u32,
     },
+    /// What somebody has reported without saying of how many: it is shown as such, and never summed nor averaged.
+    Stated {
+        /// The value, in thousandths of its unit.
+        thousandths: i64,
+        /// What it is counted in.
+        unit: Unit,
+    },
     /// There is none.
     Missing(Missing),
     /// Too few stand behind it to be shown.
@@ -167,7 +175,7 @@ impl Figure {
         match self {
             Self::Share { share, .. } => Some((share.part(), share.base())),
             Self::Rate { part, base, .. } => Some((part, base)),
-            Self::Missing(_) | Self::TooFew => None,
+            Self::Stated { .. } | Self::Missing(_) | Self::TooFew => None,
         }
     }
 
@@ -175,7 +183,7 @@ impl Figure {
     pub fn share(self) -> Option<Share> {
         match self {
             Self::Share { share, .. } => Some(share),
-            Self::Rate { .. } | Self::Missing(_) | Self::TooFew => None,
+            Self::Rate { .. } | Self::Stated { .. } | Self::Missing(_) | Self::TooFew => None,
         }
     }
 
@@ -185,6 +193,7 @@ impl Figure {
         match self {
             Self::Share { share, .. } => share.value().map(|value| value * 100.0),
             Self::Rate { part, base, per } => (base > 0).then(|| part as f64 * f64::from(per) / base as f64),
+            Self::Stated { thousandths, .. } => Some(thousandths as f64 / 1000.0),
             Self::Missing(_) | Self::TooFew => None,
         }
     }

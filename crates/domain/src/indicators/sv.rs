@@ -9,7 +9,10 @@ use super::model::{Awaited, Formula, Term};
 use super::risk::{LEAST_BASE, Risk, SoFar};
 use super::target::{Aim, Limit, Stands};
 use crate::participations::Measure;
-use crate::year::{Decimal, sv::decimal};
+use crate::year::{
+    Decimal,
+    sv::{decimal, value as stated},
+};
 
 /// What is shown where there is no figure.
 pub const MISSING: &str = "Uppgift saknas";
@@ -162,6 +165,7 @@ pub fn value(figure: Figure) -> String {
             format!("{}\u{a0}%", decimal(Decimal::from_thousandths(tenths * 100)))
         }
         (Figure::Rate { per, .. }, Some(value)) => format!("{} per {}", number(value), integer(i64::from(per))),
+        (Figure::Stated { thousandths, unit }, _) => stated(Decimal::from_thousandths(thousandths), unit),
         (Figure::TooFew, _) => TOO_FEW.to_owned(),
         (Figure::Share { .. } | Figure::Rate { .. } | Figure::Missing(_), _) => MISSING.to_owned(),
     }

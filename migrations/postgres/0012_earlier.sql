@@ -1,0 +1,71 @@
+-- min_binary: 12
+-- Earlier years' figures, targets and annual reports, handed in together as a set: said by somebody, not counted here.
+
+-- A file that was handed in, and what became of it. The file lies sealed under its hash.
+CREATE TABLE earlier_set (
+    tenant_id UUID NOT NULL REFERENCES tenant (id),
+    number BIGINT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'taken', 'dropped', 'withdrawn')),
+    file_sha256 TEXT NOT NULL,
+    file_name TEXT NOT NULL,
+    -- Nobody where it was handed in at the command line.
+    person_id UUID REFERENCES person (id),
+    at BIGINT NOT NULL,
+    ended_at BIGINT,
+    ended_by UUID REFERENCES person (id),
+    PRIMARY KEY (tenant_id, number)
+);
+
+-- A figure as somebody said it: counts with their base, or a value alone, which is never summed.
+CREATE TABLE earlier_figure (
+    tenant_id UUID NOT NULL REFERENCES tenant (id),
+    set_number BIGINT NOT NULL,
+    -- The row of its sheet.
+    row BIGINT NOT NULL,
+    year BIGINT NOT NULL,
+    indicator TEXT NOT NULL,
+    -- Nothing for the whole authority.
+    organisation_id UUID REFERENCES organisation (id),
+    unit_id UUID,
+    area_id UUID,
+    sex TEXT NOT NULL CHECK (sex IN ('all', 'woman', 'man')),
+    part BIGINT,
+    base BIGINT,
+    -- In thousandths of what the indicator is counted in.
+    value BIGINT,
+    source TEXT NOT NULL,
+    note TEXT NOT NULL,
+    PRIMARY KEY (tenant_id, set_number, row),
+    CHECK ((part IS NULL) = (base IS NULL)),
+    CHECK (part IS NOT NULL OR value IS NOT NULL)
+);
+
+-- A target of a year that has no document.
+CREATE TABLE earlier_target (
+    tenant_id UUID NOT NULL REFERENCES tenant (id),
+    set_number BIGINT NOT NULL,
+    row BIGINT NOT NULL,
+    year BIGINT NOT NULL,
+    indicator TEXT NOT NULL,
+    -- Nothing for all of them.
+    regime TEXT,
+    area_id UUID,
+    value BIGINT NOT NULL,
+    PRIMARY KEY (tenant_id, set_number, row)
+);
+
+-- A provider's annual report. The file lies sealed under its hash.
+CREATE TABLE earlier_report (
+    tenant_id UUID NOT NULL REFERENCES tenant (id),
+    set_number BIGINT NOT NULL,
+    row BIGINT NOT NULL,
+    year BIGINT NOT NULL,
+    organisation_id UUID NOT NULL REFERENCES organisation (id),
+    unit_id UUID,
+    area_id UUID,
+    title TEXT NOT NULL,
+    file_name TEXT NOT NULL,
+    file_sha256 TEXT NOT NULL,
+    PRIMARY KEY (tenant_id, set_number, row)
+);
+CREATE INDEX earlier_report_file ON earlier_report (tenant_id, file_sha256);
