@@ -532,6 +532,24 @@ fn fill_the_rest(kept: &Kept) {
                  SELECT tenant_id, 1, 0, 0, 0, sort_key, 7 FROM area WHERE tenant_id = $1 AND id = $2"
             ),
             sql!(
+                "INSERT INTO earlier_set (tenant_id, number, state, file_sha256, file_name, at)
+                 SELECT tenant_id, 1, 'taken', '00', 'a.xlsx', 7 FROM area WHERE tenant_id = $1 AND id = $2"
+            ),
+            sql!(
+                "INSERT INTO earlier_figure (tenant_id, set_number, row, year, indicator, sex, value, source, note)
+                 SELECT tenant_id, 1, 2, 2022, 'avbrott', 'all', 7, 'Bokslut', '' FROM area WHERE tenant_id = $1 AND id = $2"
+            ),
+            sql!(
+                "INSERT INTO earlier_target (tenant_id, set_number, row, year, indicator, value)
+                 SELECT tenant_id, 1, 2, 2022, 'avbrott', 7 FROM area WHERE tenant_id = $1 AND id = $2"
+            ),
+            sql!(
+                "INSERT INTO earlier_report (tenant_id, set_number, row, year, organisation_id, area_id, title, file_name,
+                    file_sha256)
+                 SELECT u.tenant_id, 1, 2, 2022, u.organisation_id, $2, 'Rapport', 'a.pdf', '00' FROM unit u
+                 WHERE u.tenant_id = $1 ORDER BY u.id LIMIT 1"
+            ),
+            sql!(
                 "INSERT INTO import_profile (tenant_id, slug, version, title, document, created_at)
                  SELECT tenant_id, 'eget', 1, 'Eget', 'slug', 7 FROM area WHERE tenant_id = $1 AND id = $2"
             ),
@@ -578,6 +596,10 @@ fn one_altered_byte_and_a_missing_row_are_found_in_every_table_that_the_chain_vo
         ("course", "code = 'SFIKUB93'"),
         ("course_group", "title = 'Kurs C'"),
         ("dataset", "title = 'Deport'"),
+        ("earlier_figure", "value = 8"),
+        ("earlier_report", "title = 'Report'"),
+        ("earlier_set", "state = 'waiting'"),
+        ("earlier_target", "value = 8"),
         ("extension", "motive = 'illness'"),
         ("file", "size = size + 1"),
         ("focus_area", "aim = 'Mode'"),

@@ -161,8 +161,8 @@ fn only_officers_and_process_owners_publish_and_nobody_reads_more_than_what_is_p
 #[test]
 fn nobody_who_reads_everything_published_of_a_snapshot_has_a_hidden_number_back() {
     on_both(async |world| {
-        // Provider, sex, form, end: every combination, of which some are small.
-        let counts = [40, 3, 25, 12, 0, 31, 14, 2, 9, 50, 21, 6, 33, 11, 1, 18];
+        // Provider, sex, form, end: every combination; few of the second provider dropped out.
+        let counts = [40, 3, 25, 12, 0, 31, 14, 2, 21, 2, 33, 1, 11, 3, 18, 0];
         let batch = |at: usize| Batch {
             sex: if at / 4 % 2 == 0 { Sex::Woman } else { Sex::Man },
             ..Batch::of(
