@@ -77,7 +77,7 @@ pub const WITNESSED: &[Table] = tables! {
     return_note (submission_id, number) path reason person_id at;
     source (slug) active settings person_id at;
     source_fetch (number) slug state person_id asked_at ended_at fault found original_sha256 content;
-    student_snapshot (set_number) students counts cells at;
+    student_snapshot (set_number) students counts cells at kept;
     submission (id) assignment_id number reference content sha256 year_version_id road file_sha256 prepared_by signed_by
         signed_role at late figures_set;
     tagging (submission_id, path, theme_id, at) quote person_id removed_at;
