@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use platform::address::Network;
+use platform::jobs::Lane;
 use platform::{App, build_router};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -47,11 +48,16 @@ fn runtime() -> Result<tokio::runtime::Runtime, Trouble> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build().while_("starting")
 }
 
-/// Does what is due, rests, and again; ends when told to.
-async fn work_until(app: App, mut stop: watch::Receiver<bool>) {
+/// Does what is due in each lane, rests, and again; ends when told to.
+async fn work_until(app: App, stop: watch::Receiver<bool>) {
+    let [quick, slow] = Lane::ALL.map(|lane| work_in(app.clone(), lane, stop.clone()));
+    tokio::join!(quick, slow);
+}
+
+async fn work_in(app: App, lane: Lane, mut stop: watch::Receiver<bool>) {
     let kinds = app::jobs();
     while !*stop.borrow() {
-        let rest = match platform::jobs::run_due(&app, &kinds).await {
+        let rest = match platform::jobs::run_lane(&app, &kinds, lane).await {
             Ok(_) => REST,
             Err(error) => {
                 tracing::error!(%error, "background work could not be fetched");

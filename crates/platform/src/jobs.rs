@@ -31,11 +31,34 @@ impl From<StoreError> for JobEnd {
 
 type Run = fn(App, Option<Id<Tenant>>, Json) -> Pin<Box<dyn Future<Output = Result<(), JobEnd>> + Send>>;
 
+/// Jobs of a lane run one after the other, and the lanes side by side: nobody's receipt waits for a file of a million rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lane {
+    /// Done in a moment.
+    Quick,
+    /// May take minutes.
+    Slow,
+}
+
+impl Lane {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Quick, Self::Slow];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Quick => "quick",
+            Self::Slow => "slow",
+        }
+    }
+}
+
 /// One kind of job.
 #[derive(Debug, Clone, Copy)]
 pub struct Kind {
     /// Its stable name.
     pub name: &'static str,
+    /// Beside which others it runs.
+    pub lane: Lane,
     /// What runs it. It must be safe to run twice.
     pub run: Run,
 }
@@ -89,11 +112,22 @@ fn context(now: Instant) -> WriteContext {
     WriteContext { actor: Actor::of(ActorKind::Job), now }
 }
 
-/// Runs everything that is due, one after the other; gives how many ran. A handler that panics is tried again like one
-/// that failed.
+/// Runs everything that is due, one after the other; gives how many ran.
 pub async fn run_due(app: &App, kinds: &[Kind]) -> Result<usize, StoreError> {
-    let mut ran = 0;
-    while let Some(due) = lease(app).await? {
+    run(app, kinds, None).await
+}
+
+/// Runs everything of the lane that is due; gives how many ran. What no kind is known of is of the quick one.
+pub async fn run_lane(app: &App, kinds: &[Kind], lane: Lane) -> Result<usize, StoreError> {
+    run(app, kinds, Some(lane)).await
+}
+
+/// A handler that panics is tried again like one that failed.
+async fn run(app: &App, kinds: &[Kind], lane: Option<Lane>) -> Result<usize, StoreError> {
+    let slow: String =
+        kinds.iter().filter(|kind| kind.lane == Lane::Slow).map(|kind| format!("{},", kind.name)).collect();
+    let (slow, mut ran) = (format!(",{slow}"), 0);
+    while let Some(due) = lease(app, lane, &slow).await? {
         ran += 1;
         let outcome = match kinds.iter().find(|kind| kind.name == due.kind) {
             // Leased so often and never finished: it takes the whole process with it each time.
@@ -115,8 +149,10 @@ pub async fn run_due(app: &App, kinds: &[Kind]) -> Result<usize, StoreError> {
     Ok(ran)
 }
 
-async fn lease(app: &App) -> Result<Option<Due>, StoreError> {
+/// Takes the next job that is due; of the lane, where one is named. `slow` has every slow kind between commas.
+async fn lease(app: &App, lane: Option<Lane>, slow: &str) -> Result<Option<Due>, StoreError> {
     let now = app.clock().now();
+    let (lane, slow) = (lane.map_or("all", Lane::name), slow.to_owned());
     let until = now.plus_seconds(LEASE_SECONDS);
     app.db()
         .write(Scope::Global, context(now), move |mut tx| {
@@ -125,9 +161,10 @@ async fn lease(app: &App) -> Result<Option<Due>, StoreError> {
                     "SELECT id, tenant_id, kind, payload, attempts FROM job
                      WHERE done_at IS NULL AND given_up_at IS NULL AND run_at <= $1
                        AND (leased_until IS NULL OR leased_until <= $1)
+                       AND ($2 = 'all' OR ($2 = 'slow') = ($3 LIKE '%,' || kind || ',%'))
                      ORDER BY run_at, id LIMIT 1"
                 ),
-                &[&now],
+                &[&now, &lane, &slow],
             )?;
             if let Some(due) = &due {
                 tx.execute(
@@ -255,8 +292,9 @@ pub(crate) mod tests {
     use crate::sandbox::Sandbox;
     use crate::{Parts, Settings};
 
-    const PANICS: Kind = Kind { name: "panics", run: |_, _, _| Box::pin(async { panic!("this handler is broken") }) };
-    const WORKS: Kind = Kind { name: "works", run: |_, _, _| Box::pin(async { Ok(()) }) };
+    const PANICS: Kind =
+        Kind { name: "panics", lane: Lane::Slow, run: |_, _, _| Box::pin(async { panic!("this handler is broken") }) };
+    const WORKS: Kind = Kind { name: "works", lane: Lane::Quick, run: |_, _, _| Box::pin(async { Ok(()) }) };
 
     /// An application with a job of each kind, and its clock.
     pub(crate) fn with_jobs(test: &TestDb, kinds: &[Kind]) -> (App, Arc<SetClock>) {
@@ -313,13 +351,28 @@ pub(crate) mod tests {
     }
 
     #[test]
+    fn a_lane_leaves_the_other_lanes_jobs_and_what_nobody_knows_is_given_up_by_the_quick_one() {
+        for engine in [Engine::Sqlite, Engine::Postgres] {
+            let test = TestDb::new(engine).unwrap();
+            let (app, _) = with_jobs(&test, &[PANICS, WORKS]);
+            runtime().block_on(async {
+                assert_eq!(run_lane(&app, &[PANICS, WORKS], Lane::Quick).await.unwrap(), 1);
+                assert_eq!(left(&app).unwrap(), (1, 0));
+                assert_eq!(run_lane(&app, &[WORKS], Lane::Slow).await.unwrap(), 0);
+                assert_eq!(run_lane(&app, &[WORKS], Lane::Quick).await.unwrap(), 1);
+                assert_eq!(left(&app).unwrap(), (0, 1));
+            });
+        }
+    }
+
+    #[test]
     fn a_job_that_takes_long_is_nobody_elses_meanwhile() {
         for engine in [Engine::Sqlite, Engine::Postgres] {
             let test = TestDb::new(engine).unwrap();
             let (app, clock) = with_jobs(&test, &[WORKS]);
             let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
             runtime.block_on(async {
-                let due = lease(&app).await.unwrap().unwrap();
+                let due = lease(&app, None, ",").await.unwrap().unwrap();
                 clock.advance(LEASE_SECONDS - 1);
                 let until = || {
                     let (until,): (Instant,) = app
@@ -342,7 +395,7 @@ pub(crate) mod tests {
                 });
                 assert!(hold(&app, &due, Duration::from_millis(1), work).await.unwrap(), "{engine:?}: renewed");
                 clock.advance(LEASE_SECONDS - 1);
-                assert!(lease(&app).await.unwrap().is_none());
+                assert!(lease(&app, None, ",").await.unwrap().is_none());
                 finish(&app, &due, Ok(())).await.unwrap();
                 assert_eq!(left(&app).unwrap(), (0, 0));
                 assert!(!renew(&app, &due).await.unwrap(), "what is done is held by nobody");
@@ -355,14 +408,14 @@ pub(crate) mod tests {
         let test = TestDb::new(Engine::Sqlite).unwrap();
         let (app, clock) = with_jobs(&test, &[WORKS]);
         runtime().block_on(async {
-            let slow = lease(&app).await.unwrap().unwrap();
+            let slow = lease(&app, None, ",").await.unwrap().unwrap();
             clock.advance(LEASE_SECONDS);
-            let second = lease(&app).await.unwrap().unwrap();
+            let second = lease(&app, None, ",").await.unwrap().unwrap();
             assert!(!renew(&app, &slow).await.unwrap());
             finish(&app, &slow, Ok(())).await.unwrap();
             finish(&app, &slow, Err(JobEnd::GiveUp("late".to_owned()))).await.unwrap();
             assert_eq!(left(&app).unwrap(), (1, 0));
-            assert!(lease(&app).await.unwrap().is_none(), "the second still holds it");
+            assert!(lease(&app, None, ",").await.unwrap().is_none(), "the second still holds it");
             assert!(renew(&app, &second).await.unwrap());
             finish(&app, &second, Ok(())).await.unwrap();
             assert_eq!(left(&app).unwrap(), (0, 0));
@@ -376,8 +429,8 @@ pub(crate) mod tests {
         runtime().block_on(async {
             for _ in 0..ATTEMPTS {
                 // Leased, and then the process is gone.
-                assert!(lease(&app).await.unwrap().is_some());
-                assert!(lease(&app).await.unwrap().is_none());
+                assert!(lease(&app, None, ",").await.unwrap().is_some());
+                assert!(lease(&app, None, ",").await.unwrap().is_none());
                 clock.advance(LEASE_SECONDS);
             }
             assert_eq!(run_due(&app, &[WORKS]).await.unwrap(), 1);

@@ -8,7 +8,7 @@ use ::store::{Actor, ActorKind, Chain, Event, ReadTx, Scope, StoreError, WriteCo
 use kernel::id::kind::Tenant;
 use kernel::{Chance, Id, Instant};
 use platform::App;
-use platform::jobs::{JobEnd, Kind, NewJob, enqueue};
+use platform::jobs::{JobEnd, Kind, Lane, NewJob, enqueue};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
@@ -16,7 +16,7 @@ use super::sv;
 use super::verify::{Anchors, Findings, examine, examine_files};
 
 /// The kinds of work of this feature.
-pub const JOBS: &[Kind] = &[Kind { name: CHECK, run }];
+pub const JOBS: &[Kind] = &[Kind { name: CHECK, lane: Lane::Slow, run }];
 const CHECK: &str = "audit.check";
 /// The event that tells the outcome.
 const CHECKED: &str = "chain.checked";

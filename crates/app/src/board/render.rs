@@ -8,7 +8,7 @@ use kernel::id::kind::{Dataset as DatasetKind, Tenant};
 use kernel::{Chance, Id};
 use platform::App;
 use platform::files::sha256_hex;
-use platform::jobs::{JobEnd, Kind, NewJob, enqueue};
+use platform::jobs::{JobEnd, Kind, Lane, NewJob, enqueue};
 use platform::sandbox::{Sandbox, SandboxError, Task};
 use serde_json::{Value as Json, json};
 
@@ -18,7 +18,7 @@ use super::sv;
 use super::view_document::document;
 
 /// The kinds of work of this feature.
-pub const JOBS: &[Kind] = &[Kind { name: RENDER, run }];
+pub const JOBS: &[Kind] = &[Kind { name: RENDER, lane: Lane::Quick, run }];
 const RENDER: &str = "board.render";
 
 /// What makes the documents; another version may set the same dataset otherwise.

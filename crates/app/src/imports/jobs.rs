@@ -9,7 +9,7 @@ use kernel::Id;
 use kernel::id::kind::{Import, Tenant};
 use platform::App;
 use platform::access::Tools;
-use platform::jobs::{JobEnd, Kind};
+use platform::jobs::{JobEnd, Kind, Lane};
 use platform::sealed_file::SealedWriter;
 use serde_json::{Value as Json, json};
 
@@ -28,9 +28,9 @@ pub const SWEEP: &str = "imports.sweep";
 
 /// The background work of this feature.
 pub const JOBS: &[Kind] = &[
-    Kind { name: READ, run: |app, tenant, payload| apart(app, tenant, payload, read) },
-    Kind { name: DROP, run: |app, tenant, payload| apart(app, tenant, payload, let_go) },
-    Kind { name: SWEEP, run: |app, tenant, payload| apart(app, tenant, payload, sweep) },
+    Kind { name: READ, lane: Lane::Slow, run: |app, tenant, payload| apart(app, tenant, payload, read) },
+    Kind { name: DROP, lane: Lane::Slow, run: |app, tenant, payload| apart(app, tenant, payload, let_go) },
+    Kind { name: SWEEP, lane: Lane::Quick, run: |app, tenant, payload| apart(app, tenant, payload, sweep) },
 ];
 
 type Work = fn(&App, Id<Tenant>, &Json) -> Result<(), JobEnd>;

@@ -7,7 +7,7 @@ use ::store::{Actor, ActorKind, WriteContext};
 use kernel::id::kind::Tenant;
 use kernel::{Id, Instant};
 use platform::App;
-use platform::jobs::{JobEnd, Kind, NewJob};
+use platform::jobs::{JobEnd, Kind, Lane, NewJob};
 use serde_json::{Value as Json, json};
 
 use super::import::Place;
@@ -17,7 +17,7 @@ use super::persons;
 const CONDENSE: &str = "participations.condense";
 
 /// The background work of this feature.
-pub const JOBS: &[Kind] = &[Kind { name: CONDENSE, run }];
+pub const JOBS: &[Kind] = &[Kind { name: CONDENSE, lane: Lane::Slow, run }];
 
 /// The work that counts persons after the set.
 pub fn condensing(tenant: Id<Tenant>, set: i64, now: Instant) -> NewJob {

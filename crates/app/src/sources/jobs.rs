@@ -12,7 +12,7 @@ use clients::{Allow, Fault, Http, Options};
 use kernel::id::kind::{Person, Tenant};
 use kernel::{Chance, Id, Instant};
 use platform::App;
-use platform::jobs::{JobEnd, Kind, NewJob, enqueue};
+use platform::jobs::{JobEnd, Kind, Lane, NewJob, enqueue};
 use serde_json::{Value as Json, json};
 
 use super::comparing;
@@ -22,7 +22,8 @@ use super::settings::SourceKind;
 use crate::organisations;
 
 /// The kinds of work of this feature.
-pub const JOBS: &[Kind] = &[Kind { name: FETCH, run: run_fetch }, Kind { name: DUE, run: run_due }];
+pub const JOBS: &[Kind] =
+    &[Kind { name: FETCH, lane: Lane::Slow, run: run_fetch }, Kind { name: DUE, lane: Lane::Quick, run: run_due }];
 const FETCH: &str = "sources.fetch";
 const DUE: &str = "sources.due";
 

@@ -21,7 +21,7 @@ pub use template::{At, Facts, facts, file_name, of_version, template};
 
 use kernel::Id;
 use kernel::id::kind::Person;
-use platform::jobs::Kind;
+use platform::jobs::{Kind, Lane};
 use platform::sandbox::Sandbox;
 use platform::{Area, Stop};
 
@@ -68,5 +68,5 @@ pub fn area() -> Area {
 
 /// The background work of this feature: uploads that nobody confirmed are removed when their time is out.
 pub fn jobs() -> Vec<Kind> {
-    vec![Kind { name: staging::SWEEP, run: staging::run_sweep }]
+    vec![Kind { name: staging::SWEEP, lane: Lane::Quick, run: staging::run_sweep }]
 }
