@@ -33,7 +33,7 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let outcome = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["participations"] => participations::run(),
-        ["participations", "--postgres"] => participations::run_postgres(),
+        ["participations", "--postgres", _] => participations::run_postgres(),
         ["participations", "--workbook"] => participations::run_workbook(),
         ["picture"] => picture::run(None),
         ["picture", "--postgres", address] => picture::run(Some(address)),
@@ -43,7 +43,7 @@ fn main() -> ExitCode {
         ["submissions"] => submissions::run(),
         ["start"] => start::run(),
         ["verify"] => verify::run(),
-        _ => Err("participations [--postgres or --workbook], picture [--postgres ADDRESS], workbook, pages [--postgres ADDRESS], submissions, start or verify".to_owned()),
+        _ => Err("participations [--postgres ADDRESS or --workbook], picture [--postgres ADDRESS], workbook, pages [--postgres ADDRESS], submissions, start or verify".to_owned()),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
