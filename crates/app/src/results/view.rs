@@ -182,7 +182,8 @@ pub(super) fn overview_table<'a>(
             @if !shown { span.small.quiet { (sv::remark(told.figure)) } }
             @else {
                 (counted(told.figure, spread))
-                @if let Some(words) = &indicator.base { div.small.quiet { (words.as_sv()) } }
+                @if let Some(words) = indicator.base.as_ref().filter(|_| told.figure.counts().is_some()) { div.small.quiet { (words.as_sv()) } }
+                @if let Some(reported) = &told.reported { div.small.quiet { (reported.words()) } }
                 @let note = basis.note(indicator);
                 @if let Some(first) = note.split_inclusive('.').next() { div.small.quiet { (first) } }
             }
@@ -304,7 +305,11 @@ fn facts(page: &Page<'_>) -> Markup {
     if let Some(everybody) = page.own.filter(|_| page.seen.parts.is_empty()) {
         pairs.push(("Alla anordnare tillsammans", html! { (sv::with_base(everybody)) }));
     }
-    let said = [sv::remark(told.figure), basis.note(page.indicator)].join(" ");
+    if let Some(reported) = &told.reported {
+        pairs.push((sv::WHERE_FROM, html! { (reported.words()) }));
+    }
+    let note = if told.reported.is_some() { String::new() } else { basis.note(page.indicator) };
+    let said = [sv::remark(told.figure), note].join(" ");
     if !said.trim().is_empty() && told.figure.value().is_some() {
         pairs.push(("Att tänka på", html! { (said.trim()) }));
     }
@@ -378,6 +383,7 @@ fn breakdown<'a>(page: &Page<'_>) -> Table<'a> {
     let (basis, seen) = (page.basis, page.seen);
     let by = basis.request.by;
     let compared = seen.funnel.is_some();
+    let loaded = seen.rows.iter().any(|row| row.reported.is_some());
     let aimed = seen.rows.iter().any(|row| row.stands.is_some());
     let mut columns = vec![
         Column::new(sv::by(by)),
@@ -392,6 +398,9 @@ fn breakdown<'a>(page: &Page<'_>) -> Table<'a> {
         columns.push(Column::new("Mot genomsnittet"));
     }
     columns.push(Column::number((basis.year() - 1).to_string()));
+    if loaded {
+        columns.push(Column::new(sv::WHERE_FROM));
+    }
     let cells = |told: &Told| {
         let mut cells = vec![
             html! { (told.name) },
@@ -407,6 +416,9 @@ fn breakdown<'a>(page: &Page<'_>) -> Table<'a> {
             cells.push(standing(told.standing, page.indicator.direction));
         }
         cells.push(html! { (words::value(told.earlier)) });
+        if loaded {
+            cells.push(html! { @if let Some(reported) = &told.reported { span.small.quiet { (reported.words()) } } });
+        }
         cells
     };
     let rows = seen
@@ -432,23 +444,43 @@ fn downloads(page: &Page<'_>, pictures: &[(&str, &str)]) -> Markup {
 }
 
 fn earlier_years(page: &Page<'_>) -> Markup {
-    if page.seen.years.len() < 2 {
+    let years = &page.seen.years;
+    let loaded = years.iter().any(|told| told.reported.is_some() || told.also);
+    if years.len() < 2 && !loaded {
         return html! {};
     }
-    let columns =
+    let aimed = years.iter().any(|told| !told.goal.is_empty());
+    let mut columns =
         vec![Column::new("År"), Column::number("Värde"), Column::number("Antal av bas"), Column::number("Osäkerhet")];
-    let rows = page.seen.years.iter().map(|(year, figure)| {
-        Row::new(vec![
-            html! { (year) },
-            figure_cell(*figure),
-            html! { (sv::part_of(*figure)) },
-            html! { (sv::interval(*figure)) },
-        ])
+    if aimed {
+        columns.push(Column::new("Målvärde"));
+    }
+    if loaded {
+        columns.push(Column::new(sv::WHERE_FROM));
+    }
+    let rows = years.iter().map(|told| {
+        let mut cells = vec![
+            html! { (told.year) },
+            figure_cell(told.figure),
+            html! { (sv::part_of(told.figure)) },
+            html! { (sv::interval(told.figure)) },
+        ];
+        if aimed {
+            cells.push(html! { (told.goal) });
+        }
+        if loaded {
+            cells.push(html! { div {
+                @match &told.reported { Some(reported) => (reported.words()), None => (sv::COUNTED_HERE) }
+                @if told.also { div.small.quiet { (sv::ALSO_REPORTED) } }
+            } });
+        }
+        Row::new(cells)
     });
     let table = Table::new("Tidigare år", columns).hide_caption().stack().rows(rows.collect());
     html! {
-        h2 { "Samma period varje år" }
+        h2 { @if loaded { "År för år" } @else { "Samma period varje år" } }
         @if let Some(month) = page.basis.cut() { p { (sv::so_far(month)) } }
+        @if loaded { p { (sv::YEARS_REPORTED) } }
         (table)
     }
 }

@@ -51,6 +51,10 @@ fn row(told: &Told) -> Vec<RawCell> {
         None => format!("{}. {}", words::value(told.figure), sv::remark(told.figure)),
         Some(_) => sv::remark(told.figure),
     };
+    let remark = match &told.reported {
+        Some(reported) => reported.words(),
+        None => remark,
+    };
     vec![
         text(told.name.as_str()),
         count(counts.map(|(part, _)| part)),
@@ -78,6 +82,7 @@ fn rows(seen: &Seen) -> Vec<Vec<RawCell>> {
             goal: super::look::Goal::default(),
             stands: None,
             standing: None,
+            reported: None,
         })
     }));
     rows.push(row(&seen.lead));
