@@ -83,7 +83,13 @@ impl Basis {
     }
 
     /// What is shown of a figure that is counted here: itself, or the loaded one where there is nothing to count.
-    pub fn or_reported(&self, counted: Figure, indicator: &Indicator, year: i16, only: &Only) -> (Figure, Option<Reported>) {
+    pub fn or_reported(
+        &self,
+        counted: Figure,
+        indicator: &Indicator,
+        year: i16,
+        only: &Only,
+    ) -> (Figure, Option<Reported>) {
         if !matches!(counted, Figure::Missing(_)) {
             return (counted, None);
         }

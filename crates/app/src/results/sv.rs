@@ -471,7 +471,10 @@ pub const ALSO_REPORTED: &str = "Det finns också en inrapporterad siffra. Den s
 pub const YEARS_REPORTED: &str = "Siffror som räknas här visas före inrapporterade. Inrapporterade siffror gäller hela år. Ett \
     uppgivet värde utan bas räknas inte ihop med andra och har ingen osäkerhet.";
 /// What is not frozen.
-pub const NOT_FROZEN: &str =
-    "Klagomål följer redovisningarna och fryses inte: de visas som de är i dag. Det gäller också inrapporterade siffror.";
+pub const NOT_FROZEN: &str = "Klagomål följer redovisningarna och fryses inte: de visas som de är i dag. Det gäller också inrapporterade siffror.";
 /// That complaints beside a report are those of today.
 pub const COMPLAINTS_NOT_FROZEN: &str = "Klagomål följer redovisningarna och fryses inte.";
+/// Leads to the picture of one provider.
+pub const ONE_PAGE: &str = "Alla indikatorer, redovisningar och fokusområden på en sida";
+/// Over the list of providers, each with a picture of its own.
+pub const ONE_AT_A_TIME: &str = "En anordnare i taget, med alla indikatorer på en sida";

@@ -30,6 +30,10 @@ pub struct Page<'a> {
     pub rows: bool,
     /// The same of the snapshot that it is compared with.
     pub then: Option<&'a Then>,
+    /// Published measures that stand beside it.
+    pub official: &'a [super::official::Beside],
+    /// Where sources are set up, for whoever may see them.
+    pub sources: Option<String>,
 }
 
 pub(super) fn no_year(years: &str) -> Markup {
@@ -218,6 +222,9 @@ pub(super) fn indicator(page: &Page<'_>) -> Markup {
         p.lead { @if seen.parts.is_empty() { (sv::lead(&seen.lead)) } @else { (sv::spread(page.indicator, seen)) } }
         @let of = asked_in_words(basis, page.own.is_some());
         @if !of.is_empty() { p { "Gäller: " (of) ". " a href=(address(page, &Request { only: Only { provider: page.own.and(basis.request.only.provider), ..Only::default() }, by: By::default(), ..basis.request })) { "Visa alla" } } }
+        @if let (Some(provider), None) = (basis.request.only.provider, page.own) {
+            p.no-print { a href={ (page.base) "/anordnare/" (provider) } { (basis.name(Key::Provider(provider))) ": " (sv::ONE_PAGE.to_lowercase()) } }
+        }
         (super::view_frozen::standing(basis))
         (facts(page))
         (filters(page))
@@ -235,6 +242,7 @@ pub(super) fn indicator(page: &Page<'_>) -> Markup {
             @let one = basis.request.only.provider.is_some() || basis.request.only.unit.is_some();
             @if page.rows && one { p { a href=(rows_address(page, &basis.request)) { "Visa kursdeltagandena bakom siffran" } } }
             (downloads(page, &[]))
+            @if basis.request.by == By::Provider && page.own.is_none() { (one_at_a_time(page)) }
         } @else if shown && seen.parts.is_empty() {
             p.quiet { "Det finns inget att dela upp på i urvalet." }
         }
@@ -249,8 +257,20 @@ pub(super) fn indicator(page: &Page<'_>) -> Markup {
             (downloads(page, &[("manader", "Diagrammet som svg"), ("manader-png", "Diagrammet som png")]))
         }
         (earlier_years(page))
+        (super::view_official::section(page.official, page.sources.as_deref()))
         (definition(page))
     }
+}
+
+/// The picture of each provider in the table.
+fn one_at_a_time(page: &Page<'_>) -> Markup {
+    let known = page.seen.rows.iter().filter_map(|row| match row.key {
+        Some(Key::Provider(id)) if page.basis.providers.iter().any(|(known, _)| *known == id) => Some((id, &row.name)),
+        _ => None,
+    });
+    let list =
+        html! { ul { @for (id, name) in known { li { a href={ (page.base) "/anordnare/" (id) } { (name) } } } } };
+    html! { div.no-print { (ui::reveal(sv::ONE_AT_A_TIME, false, &list)) } }
 }
 
 const fn breakdown_heading(by: By) -> &'static str {
