@@ -390,6 +390,7 @@ pub(super) fn provider(cx: &Viewer, seen: &OneProvider) -> Markup {
                 (swedish::list(&seen.contacts.iter().map(|(name, deputy)| if *deputy { format!("{name} (ersättare)") } else { name.clone() }).collect::<Vec<_>>()))
             }
         }
+        p.no-print { a href=(cx.link(&format!("resultat/anordnare/{}", seen.organisation))) { "Anordnarens resultat: alla indikatorer på en sida" } }
         @for occasion in &year.occasions {
             @let lines: Vec<&Line> = seen.lines.iter().filter(|line| occasion.slug == *line.occasion).collect();
             @if !lines.is_empty() {

@@ -93,7 +93,12 @@ impl Basis {
             return sv::unfinished(&cohort);
         }
         if formula.names(Term::Complaints) {
-            return self.complaints_note(&self.request.only);
+            let note = self.complaints_note(&self.request.only);
+            // A figure that is cited has complaints of today over students of then.
+            return match self.at.freeze {
+                Some(_) => format!("{note} {}", sv::COMPLAINTS_NOT_FROZEN).trim_start().to_owned(),
+                None => note,
+            };
         }
         String::new()
     }

@@ -56,7 +56,7 @@ impl Then {
         let Some(at) = At::asked(tx, Some(number))? else { return Ok(None) };
         let Some(freeze) = at.freeze.clone() else { return Ok(None) };
         let other = Basis::of(tx, basis.published.clone(), basis.months, basis.request.only, basis.rule, at)?;
-        let other = Basis { request: basis.request, ..other };
+        let other = Basis { request: basis.request, loaded: basis.loaded.clone(), ..other };
         Ok(Some(Some(Self { freeze, seen: other.indicator(indicator) })))
     }
 }

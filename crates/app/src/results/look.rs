@@ -16,8 +16,10 @@ use stats::{Funnel, Rule, Share, Shown, Table};
 
 use super::frozen::At;
 use super::model::{By, Key, Months, Only, Picture, Stretch};
+use super::reported::{Reported, YearTold, years};
 use super::store::{self, Register};
 use super::sv;
+use crate::earlier;
 use crate::participations::{self, Set};
 use crate::year::{self, Published};
 
@@ -73,6 +75,8 @@ pub struct Basis {
     pub rule: Rule,
     /// Where the figures are taken.
     pub at: At,
+    /// Figures and targets that were loaded; nothing where figures are cited by the set they are counted of.
+    pub loaded: Arc<earlier::Figures>,
 }
 
 /// A target as it holds for what is shown.
@@ -101,6 +105,8 @@ pub struct Told {
     pub stands: Option<Stands>,
     /// How it lies to all together.
     pub standing: Option<Standing>,
+    /// Where the figure was loaded and not counted here: what was said.
+    pub reported: Option<Reported>,
 }
 
 /// A month as it is shown.
@@ -128,7 +134,7 @@ pub struct Seen {
     /// The chart that the months are judged by.
     pub chart: Option<ShareChart>,
     /// The same months of each year, the newest first.
-    pub years: Vec<(i16, Figure)>,
+    pub years: Vec<YearTold>,
     /// The parts of a distribution.
     pub parts: Vec<Part>,
 }
@@ -138,9 +144,14 @@ impl Basis {
     pub fn read(tx: &mut ReadTx<'_>, request: Request, today: Day, rule: Rule) -> Result<Option<Self>, StoreError> {
         let Some(at) = At::asked(tx, request.freeze)? else { return Ok(None) };
         let picture = store::picture(tx, at.upto)?;
-        let years = picture.years();
-        let has = |year: &i16| years.contains(year);
-        let shown = request.year.filter(has).or_else(|| Some(today.year()).filter(has)).or(years.first().copied());
+        let loaded = earlier::figures(tx)?;
+        let counted = picture.years();
+        let mut all = years(&loaded);
+        all.extend(&counted);
+        let years: Vec<i16> = all.into_iter().rev().collect();
+        let newest = counted.first().or(years.first()).copied();
+        let this_year = Some(today.year()).filter(|year| counted.contains(year));
+        let shown = request.year.filter(|year| years.contains(year)).or(this_year).or(newest);
         let shown = shown.unwrap_or(today.year());
         let published = match year::published(tx, shown)? {
             Some(published) => Some(published),
@@ -148,7 +159,7 @@ impl Basis {
         };
         let (Some(published), Some(months)) = (published, request.stretch.months(shown)) else { return Ok(None) };
         let basis = Self::of(tx, published, months, request.only, rule, at)?;
-        Ok(Some(Self { request: Request { year: Some(shown), ..request }, ..basis }))
+        Ok(Some(Self { request: Request { year: Some(shown), ..request }, years, loaded, ..basis }))
     }
 
     /// Reads what the figures of those months are made of, counted as that version of the year says.
@@ -172,6 +183,7 @@ impl Basis {
             set: participations::set(tx, at.upto)?,
             rule,
             at,
+            loaded: Arc::default(),
         })
     }
 
@@ -195,17 +207,24 @@ impl Basis {
     pub fn lead(&self, indicator: &Indicator) -> Told {
         let (formula, only) = (indicator.count.as_ref(), &self.request.only);
         let figure = self.counted(formula, Some(self.months), only).seen_by(self.rule);
+        let (figure, reported) = self.or_reported(figure, indicator, self.year(), only);
         let open = formula.and_then(|formula| unfinished(formula, &self.picture.total(formula, self.months, only)));
         let earlier = self.counted(formula, self.same_months(self.year() - 1), only).seen_by(self.rule);
+        // What was loaded is of whole years: beside a year so far it would be something else.
+        let earlier = match self.cut() {
+            Some(_) => earlier,
+            None => self.or_reported(earlier, indicator, self.year() - 1, only).0,
+        };
         let goal = self.goal(indicator, only);
         Told {
             key: None,
             name: sv::ALL.to_owned(),
-            stands: stands(&goal, figure, open),
+            stands: stands(&goal, figure, open.filter(|_| reported.is_none())),
             standing: None,
             figure,
             earlier,
             goal,
+            reported,
         }
     }
 
@@ -249,19 +268,34 @@ impl Basis {
     pub fn indicator(&self, indicator: &Indicator) -> Seen {
         let mut lead = self.lead(indicator);
         let Some(formula) = indicator.count.as_ref().filter(|formula| formula.awaited().is_none()) else {
-            return Seen::of(lead);
+            let (rows, whole_too) = self.reported_rows(indicator);
+            if whole_too {
+                (lead.figure, lead.stands) = (Figure::TooFew, None);
+            }
+            return Seen { rows, years: self.by_year(indicator, Vec::new()), ..Seen::of(lead) };
         };
         if formula.is_distribution() {
             let parts = self.distribution(formula);
             return Seen { parts, ..Seen::of(lead) };
         }
+        let years = self.by_year(indicator, self.counted_by_year(formula));
+        if lead.reported.is_some() {
+            let (rows, whole_too) = self.reported_rows(indicator);
+            if whole_too {
+                (lead.figure, lead.stands) = (Figure::TooFew, None);
+            }
+            return Seen { rows, years, ..Seen::of(lead) };
+        }
         let (rows, funnel) = self.rows(indicator, formula, &mut lead);
         let (months, chart) = self.by_month(formula);
-        let years = self.years.iter().take(EARLIER_YEARS).map(|year| {
-            let months = self.same_months(*year);
-            (*year, self.counted(Some(formula), months, &self.request.only).seen_by(self.rule))
-        });
-        Seen { rows, funnel, months, chart, years: years.collect(), ..Seen::of(lead) }
+        Seen { rows, funnel, months, chart, years, ..Seen::of(lead) }
+    }
+
+    /// The same months of each of the last years that are counted here, the newest first.
+    pub fn counted_by_year(&self, formula: &Formula) -> Vec<(i16, Figure)> {
+        let counted = self.picture.years().into_iter().take(EARLIER_YEARS);
+        let figure = |year| self.counted(Some(formula), self.same_months(year), &self.request.only).seen_by(self.rule);
+        counted.map(|year| (year, figure(year))).collect()
     }
 
     fn rows(&self, indicator: &Indicator, formula: &Formula, lead: &mut Told) -> (Vec<Told>, Option<Funnel>) {
@@ -295,7 +329,7 @@ impl Basis {
                 let standing = funnel.as_ref().zip(figure.share()).map(|(funnel, share)| funnel.standing(share));
                 let name = self.name(key);
                 let stands = stands(&goal, figure, open);
-                Told { key: Some(key), name, stands, standing, figure, earlier, goal }
+                Told { key: Some(key), name, stands, standing, figure, earlier, goal, reported: None }
             })
             .collect();
         let stated = |told: &Told| told.key.is_some_and(|key| !is_unstated(key));
@@ -355,9 +389,16 @@ impl Basis {
     }
 
     /// The target that holds for what is asked. Targets are set by regime and area, so there is none for a part of them.
-    fn goal(&self, indicator: &Indicator, only: &Only) -> Goal {
+    pub fn goal(&self, indicator: &Indicator, only: &Only) -> Goal {
         if only.form.is_some() || only.sex.is_some() || only.study_form.is_some() {
             return Goal::default();
+        }
+        // A year without a document of its own has the targets that were loaded for it.
+        if self.published.year.year != self.year() {
+            let loaded = self.loaded_goal(indicator, self.year(), only);
+            if !loaded.words.is_empty() {
+                return loaded;
+            }
         }
         let provider = only.provider.or_else(|| {
             let (_, _, provider) = self.register.units.iter().find(|(id, ..)| Some(*id) == only.unit)?;
@@ -377,7 +418,7 @@ impl Basis {
     }
 
     /// The regimes under which the provider, or any, has an agreement in the months that are shown.
-    fn regimes(&self, provider: Option<Id<Organisation>>) -> BTreeSet<Regime> {
+    pub fn regimes(&self, provider: Option<Id<Organisation>>) -> BTreeSet<Regime> {
         let (first, last) = (self.months.from.period(), self.months.to.period());
         let Some((first, last)) = first.zip(last) else { return BTreeSet::new() };
         self.register
@@ -470,7 +511,7 @@ pub fn narrowed(only: Only, key: Key) -> Only {
 }
 
 /// How a figure stands; of those who began together, `open` go on still.
-fn stands(goal: &Goal, figure: Figure, open: Option<i64>) -> Option<Stands> {
+pub fn stands(goal: &Goal, figure: Figure, open: Option<i64>) -> Option<Stands> {
     match (goal.limit, figure, open) {
         (Some(limit), Figure::Share { share, .. }, Some(open)) => limit.stands_so_far(share, open),
         (Some(limit), Figure::Share { share, interval, .. }, None) => {
@@ -481,7 +522,7 @@ fn stands(goal: &Goal, figure: Figure, open: Option<i64>) -> Option<Stands> {
 }
 
 /// One target where all regimes have the same; else what each has, in words.
-fn goal(indicator: &Indicator, targets: &BTreeMap<Regime, Option<&Target>>) -> Goal {
+pub fn goal(indicator: &Indicator, targets: &BTreeMap<Regime, Option<&Target>>) -> Goal {
     let aim = match indicator.direction {
         Direction::Higher => Aim::AtLeast,
         Direction::Lower => Aim::AtMost,
@@ -524,7 +565,7 @@ fn funnel(by: By, figures: &[Figure]) -> Option<Funnel> {
 
 /// Hides what is too small among figures that are shown together with their total, and what would give it away. Tells
 /// whether the total has to be hidden too.
-fn hide(rule: Rule, figures: &mut [Figure]) -> bool {
+pub fn hide(rule: Rule, figures: &mut [Figure]) -> bool {
     if rule == Rule::OPEN {
         return false;
     }

@@ -11,7 +11,10 @@ mod frozen;
 mod listing;
 mod look;
 mod model;
+mod official;
+mod one_provider;
 mod pages;
+mod pages_provider;
 mod pages_rows;
 mod persons;
 mod picture;
@@ -25,7 +28,9 @@ mod view_charts;
 mod view_cohort;
 mod view_files;
 mod view_frozen;
+mod view_official;
 mod view_own;
+mod view_provider;
 mod view_rows;
 
 pub use beside::{Beside, BesideItem, Of, RiskTold, figures_beside};
@@ -38,7 +43,9 @@ use platform::Area;
 pub fn area() -> Area {
     Area::new("results")
         .get("/h/{tenant}/resultat", pages::overview)
+        .get("/h/{tenant}/resultat/anordnare/{provider}", pages_provider::provider)
         .get("/h/{tenant}/resultat/vara", pages::own)
+        .get("/h/{tenant}/resultat/vara/samlat", pages_provider::own)
         .get("/h/{tenant}/resultat/vara/{indicator}", pages::own_indicator)
         .get("/h/{tenant}/resultat/{indicator}", pages::indicator)
         .get("/h/{tenant}/resultat/{indicator}/deltaganden", pages_rows::rows)

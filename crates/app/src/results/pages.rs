@@ -13,6 +13,7 @@ use stats::Rule;
 use super::frozen::Then;
 use super::look::{Basis, Request, Seen};
 use super::model::{By, Only, Stretch};
+use super::official::Beside;
 use super::{sv, view, view_charts, view_files, view_own};
 
 /// What was asked for in the address.
@@ -55,6 +56,12 @@ async fn then<P: Permission>(cx: &Cx<P>, basis: &Basis, indicator: &Indicator) -
     cx.read(move |tx| Then::read(tx, &basis, &indicator)?.ok_or(Stop::NotFound)).await
 }
 
+/// Published measures beside the indicator.
+async fn official<P: Permission>(cx: &Cx<P>, indicator: &Indicator) -> Result<Vec<Beside>, Stop> {
+    let indicator = indicator.clone();
+    cx.read(move |tx| Ok(super::official::beside(tx, &indicator)?)).await
+}
+
 async fn basis<P: Permission>(cx: &Cx<P>, request: Request, rule: Rule) -> Result<Option<Basis>, Stop> {
     let today = cx.now().day();
     cx.read(move |tx| {
@@ -68,7 +75,7 @@ async fn basis<P: Permission>(cx: &Cx<P>, request: Request, rule: Rule) -> Resul
 }
 
 /// Whoever may see the rows behind a figure is shown it however small it is.
-fn officers_rule(cx: &Cx<may::ViewFollowUp>) -> Rule {
+pub(super) fn officers_rule(cx: &Cx<may::ViewFollowUp>) -> Rule {
     if cx.may(Right::ReadParticipations) { Rule::OPEN } else { Rule::INSIDE }
 }
 
@@ -156,6 +163,7 @@ pub(super) async fn indicator(
     }
     let base = cx.link("resultat");
     let then = then(&cx, &basis, &indicator).await?;
+    let official = official(&cx, &indicator).await?;
     let page = view::Page {
         basis: &basis,
         indicator: &indicator,
@@ -164,13 +172,15 @@ pub(super) async fn indicator(
         own: None,
         rows: cx.may(Right::ReadParticipations),
         then: then.as_ref(),
+        official: &official,
+        sources: cx.may(Right::ViewSources).then(|| cx.link("kallor")),
     };
     let sheet = Sheet::new(indicator.title.as_sv(), view::indicator(&page)).crumb(sv::RESULTS, base.clone());
     Ok(cx.show(sheet.wide().year(basis.year())))
 }
 
 /// What a provider may be shown of itself: everything, unless one's seats are for some of its units alone.
-fn own_rule(cx: &Cx<may::ViewOwnReports>) -> Rule {
+pub(super) fn own_rule(cx: &Cx<may::ViewOwnReports>) -> Rule {
     if cx.only_units().is_none() { Rule::OPEN } else { Rule::INSIDE }
 }
 
@@ -214,6 +224,7 @@ pub(super) async fn own_indicator(
     let base = cx.link("resultat/vara");
     let everybody = basis.everybody(&indicator, provider);
     let then = then(&cx, &basis, &indicator).await?;
+    let official = official(&cx, &indicator).await?;
     let page = view::Page {
         basis: &basis,
         indicator: &indicator,
@@ -222,6 +233,8 @@ pub(super) async fn own_indicator(
         own: Some(everybody),
         rows: false,
         then: then.as_ref(),
+        official: &official,
+        sources: cx.may(Right::ViewSources).then(|| cx.link("kallor")),
     };
     let sheet = Sheet::new(indicator.title.as_sv(), view::indicator(&page)).crumb(sv::RESULTS, base.clone());
     Ok(cx.show(sheet.wide().year(basis.year())))

@@ -12,6 +12,7 @@ use stats::funnel::{Funnel, Spread, Standing};
 use super::cohort::Cohort;
 use super::look::{BY_CHANCE, Seen, Told};
 use super::model::{By, Months, Stretch};
+use super::reported::Reported;
 use crate::participations::{Freeze, Set};
 
 /// The heading of the whole.
@@ -448,3 +449,32 @@ pub fn spread_beside(seen: &Seen, period: Months) -> String {
 /// In place of a risk that rests on too few to be told to whoever looks.
 pub const RISK_HIDDEN: &str =
     "Beräknad risk visas inte för dig: antalet är för litet för att visas utan att någon kan kännas igen.";
+
+/// That a figure is not counted here, how it was given, and who said it.
+pub fn reported(reported: &Reported) -> String {
+    let how = match reported.figure {
+        Figure::Stated { .. } => "Uppgivet värde utan bas",
+        Figure::Share { .. } | Figure::Rate { .. } | Figure::Missing(_) | Figure::TooFew => "Inrapporterade antal",
+    };
+    let note = reported.note.trim_end_matches('.');
+    let note = if note.is_empty() { String::new() } else { format!(" {note}.") };
+    format!("{how}. Källa: {}.{note}", reported.source.trim_end_matches('.'))
+}
+
+/// The heading of where the figure of a year comes from.
+pub const WHERE_FROM: &str = "Källa";
+/// That a figure is counted of what was read in.
+pub const COUNTED_HERE: &str = "Räknat här ur kursdeltaganden.";
+/// That there is a loaded figure beside the counted one.
+pub const ALSO_REPORTED: &str = "Det finns också en inrapporterad siffra. Den som räknas här visas före den.";
+/// What the years' table says where some were loaded.
+pub const YEARS_REPORTED: &str = "Siffror som räknas här visas före inrapporterade. Inrapporterade siffror gäller hela år. Ett \
+    uppgivet värde utan bas räknas inte ihop med andra och har ingen osäkerhet.";
+/// What is not frozen.
+pub const NOT_FROZEN: &str = "Klagomål följer redovisningarna och fryses inte: de visas som de är i dag. Det gäller också inrapporterade siffror.";
+/// That complaints beside a report are those of today.
+pub const COMPLAINTS_NOT_FROZEN: &str = "Klagomål följer redovisningarna och fryses inte.";
+/// Leads to the picture of one provider.
+pub const ONE_PAGE: &str = "Alla indikatorer, redovisningar och fokusområden på en sida";
+/// Over the list of providers, each with a picture of its own.
+pub const ONE_AT_A_TIME: &str = "En anordnare i taget, med alla indikatorer på en sida";

@@ -4,7 +4,10 @@
 
 mod counted;
 mod frozen;
+mod official;
 mod pages;
+mod provider;
+mod reported;
 mod sequences;
 
 use domain::courses::{Grade, Mark};

@@ -30,6 +30,10 @@ pub struct Page<'a> {
     pub rows: bool,
     /// The same of the snapshot that it is compared with.
     pub then: Option<&'a Then>,
+    /// Published measures that stand beside it.
+    pub official: &'a [super::official::Beside],
+    /// Where sources are set up, for whoever may see them.
+    pub sources: Option<String>,
 }
 
 pub(super) fn no_year(years: &str) -> Markup {
@@ -182,7 +186,8 @@ pub(super) fn overview_table<'a>(
             @if !shown { span.small.quiet { (sv::remark(told.figure)) } }
             @else {
                 (counted(told.figure, spread))
-                @if let Some(words) = &indicator.base { div.small.quiet { (words.as_sv()) } }
+                @if let Some(words) = indicator.base.as_ref().filter(|_| told.figure.counts().is_some()) { div.small.quiet { (words.as_sv()) } }
+                @if let Some(reported) = &told.reported { div.small.quiet { (reported.words()) } }
                 @let note = basis.note(indicator);
                 @if let Some(first) = note.split_inclusive('.').next() { div.small.quiet { (first) } }
             }
@@ -217,6 +222,9 @@ pub(super) fn indicator(page: &Page<'_>) -> Markup {
         p.lead { @if seen.parts.is_empty() { (sv::lead(&seen.lead)) } @else { (sv::spread(page.indicator, seen)) } }
         @let of = asked_in_words(basis, page.own.is_some());
         @if !of.is_empty() { p { "Gäller: " (of) ". " a href=(address(page, &Request { only: Only { provider: page.own.and(basis.request.only.provider), ..Only::default() }, by: By::default(), ..basis.request })) { "Visa alla" } } }
+        @if let (Some(provider), None) = (basis.request.only.provider, page.own) {
+            p.no-print { a href={ (page.base) "/anordnare/" (provider) } { (basis.name(Key::Provider(provider))) ": " (sv::ONE_PAGE.to_lowercase()) } }
+        }
         (super::view_frozen::standing(basis))
         (facts(page))
         (filters(page))
@@ -234,6 +242,7 @@ pub(super) fn indicator(page: &Page<'_>) -> Markup {
             @let one = basis.request.only.provider.is_some() || basis.request.only.unit.is_some();
             @if page.rows && one { p { a href=(rows_address(page, &basis.request)) { "Visa kursdeltagandena bakom siffran" } } }
             (downloads(page, &[]))
+            @if basis.request.by == By::Provider && page.own.is_none() { (one_at_a_time(page)) }
         } @else if shown && seen.parts.is_empty() {
             p.quiet { "Det finns inget att dela upp på i urvalet." }
         }
@@ -248,8 +257,20 @@ pub(super) fn indicator(page: &Page<'_>) -> Markup {
             (downloads(page, &[("manader", "Diagrammet som svg"), ("manader-png", "Diagrammet som png")]))
         }
         (earlier_years(page))
+        (super::view_official::section(page.official, page.sources.as_deref()))
         (definition(page))
     }
+}
+
+/// The picture of each provider in the table.
+fn one_at_a_time(page: &Page<'_>) -> Markup {
+    let known = page.seen.rows.iter().filter_map(|row| match row.key {
+        Some(Key::Provider(id)) if page.basis.providers.iter().any(|(known, _)| *known == id) => Some((id, &row.name)),
+        _ => None,
+    });
+    let list =
+        html! { ul { @for (id, name) in known { li { a href={ (page.base) "/anordnare/" (id) } { (name) } } } } };
+    html! { div.no-print { (ui::reveal(sv::ONE_AT_A_TIME, false, &list)) } }
 }
 
 const fn breakdown_heading(by: By) -> &'static str {
@@ -304,7 +325,11 @@ fn facts(page: &Page<'_>) -> Markup {
     if let Some(everybody) = page.own.filter(|_| page.seen.parts.is_empty()) {
         pairs.push(("Alla anordnare tillsammans", html! { (sv::with_base(everybody)) }));
     }
-    let said = [sv::remark(told.figure), basis.note(page.indicator)].join(" ");
+    if let Some(reported) = &told.reported {
+        pairs.push((sv::WHERE_FROM, html! { (reported.words()) }));
+    }
+    let note = if told.reported.is_some() { String::new() } else { basis.note(page.indicator) };
+    let said = [sv::remark(told.figure), note].join(" ");
     if !said.trim().is_empty() && told.figure.value().is_some() {
         pairs.push(("Att tänka på", html! { (said.trim()) }));
     }
@@ -378,6 +403,7 @@ fn breakdown<'a>(page: &Page<'_>) -> Table<'a> {
     let (basis, seen) = (page.basis, page.seen);
     let by = basis.request.by;
     let compared = seen.funnel.is_some();
+    let loaded = seen.rows.iter().any(|row| row.reported.is_some());
     let aimed = seen.rows.iter().any(|row| row.stands.is_some());
     let mut columns = vec![
         Column::new(sv::by(by)),
@@ -392,6 +418,9 @@ fn breakdown<'a>(page: &Page<'_>) -> Table<'a> {
         columns.push(Column::new("Mot genomsnittet"));
     }
     columns.push(Column::number((basis.year() - 1).to_string()));
+    if loaded {
+        columns.push(Column::new(sv::WHERE_FROM));
+    }
     let cells = |told: &Told| {
         let mut cells = vec![
             html! { (told.name) },
@@ -407,6 +436,9 @@ fn breakdown<'a>(page: &Page<'_>) -> Table<'a> {
             cells.push(standing(told.standing, page.indicator.direction));
         }
         cells.push(html! { (words::value(told.earlier)) });
+        if loaded {
+            cells.push(html! { @if let Some(reported) = &told.reported { span.small.quiet { (reported.words()) } } });
+        }
         cells
     };
     let rows = seen
@@ -432,23 +464,43 @@ fn downloads(page: &Page<'_>, pictures: &[(&str, &str)]) -> Markup {
 }
 
 fn earlier_years(page: &Page<'_>) -> Markup {
-    if page.seen.years.len() < 2 {
+    let years = &page.seen.years;
+    let loaded = years.iter().any(|told| told.reported.is_some() || told.also);
+    if years.len() < 2 && !loaded {
         return html! {};
     }
-    let columns =
+    let aimed = years.iter().any(|told| !told.goal.is_empty());
+    let mut columns =
         vec![Column::new("År"), Column::number("Värde"), Column::number("Antal av bas"), Column::number("Osäkerhet")];
-    let rows = page.seen.years.iter().map(|(year, figure)| {
-        Row::new(vec![
-            html! { (year) },
-            figure_cell(*figure),
-            html! { (sv::part_of(*figure)) },
-            html! { (sv::interval(*figure)) },
-        ])
+    if aimed {
+        columns.push(Column::new("Målvärde"));
+    }
+    if loaded {
+        columns.push(Column::new(sv::WHERE_FROM));
+    }
+    let rows = years.iter().map(|told| {
+        let mut cells = vec![
+            html! { (told.year) },
+            figure_cell(told.figure),
+            html! { (sv::part_of(told.figure)) },
+            html! { (sv::interval(told.figure)) },
+        ];
+        if aimed {
+            cells.push(html! { (told.goal) });
+        }
+        if loaded {
+            cells.push(html! { div {
+                @match &told.reported { Some(reported) => (reported.words()), None => (sv::COUNTED_HERE) }
+                @if told.also { div.small.quiet { (sv::ALSO_REPORTED) } }
+            } });
+        }
+        Row::new(cells)
     });
     let table = Table::new("Tidigare år", columns).hide_caption().stack().rows(rows.collect());
     html! {
-        h2 { "Samma period varje år" }
+        h2 { @if loaded { "År för år" } @else { "Samma period varje år" } }
         @if let Some(month) = page.basis.cut() { p { (sv::so_far(month)) } }
+        @if loaded { p { (sv::YEARS_REPORTED) } }
         (table)
     }
 }

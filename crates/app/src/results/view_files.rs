@@ -9,6 +9,7 @@ use kernel::Instant;
 use platform::{Reply, Stop};
 
 use super::look::{Basis, Seen, Told};
+use super::one_provider::Line;
 use super::{picture, sv};
 
 /// What stands over the columns.
@@ -51,6 +52,10 @@ fn row(told: &Told) -> Vec<RawCell> {
         None => format!("{}. {}", words::value(told.figure), sv::remark(told.figure)),
         Some(_) => sv::remark(told.figure),
     };
+    let remark = match &told.reported {
+        Some(reported) => reported.words(),
+        None => remark,
+    };
     vec![
         text(told.name.as_str()),
         count(counts.map(|(part, _)| part)),
@@ -78,6 +83,7 @@ fn rows(seen: &Seen) -> Vec<Vec<RawCell>> {
             goal: super::look::Goal::default(),
             stands: None,
             standing: None,
+            reported: None,
         })
     }));
     rows.push(row(&seen.lead));
@@ -104,9 +110,8 @@ pub fn csv(basis: &Basis, indicator: &Indicator, seen: &Seen) -> Reply {
     Reply::download(bytes, "text/csv; charset=utf-8", &format!("{}.csv", name(basis, indicator)))
 }
 
-/// As a workbook, with a sheet that says what the figures are.
-pub fn xlsx(basis: &Basis, indicator: &Indicator, seen: &Seen, who: &str, now: Instant) -> Result<Reply, Stop> {
-    let columns = HEADINGS
+fn columns() -> Vec<spec::Column> {
+    HEADINGS
         .iter()
         .enumerate()
         .map(|(at, heading)| spec::Column {
@@ -117,7 +122,79 @@ pub fn xlsx(basis: &Basis, indicator: &Indicator, seen: &Seen, who: &str, now: I
             kind: if (1..=5).contains(&at) || at == 9 { spec::ColumnKind::Decimal } else { spec::ColumnKind::Text },
             required: false,
         })
-        .collect();
+        .collect()
+}
+
+/// A provider's indicators, each a row; a distribution has a row for each of its parts.
+fn provider_rows(lines: &[Line<'_>]) -> Vec<Vec<RawCell>> {
+    let of = |line: &Line<'_>| {
+        let title = line.indicator.title.as_sv();
+        if line.is_distribution() && line.told.figure.value().is_some() {
+            let part = |part: &domain::indicators::Part| {
+                let name = format!("{title}: {}", words::part(part.term));
+                let missing = Figure::Missing(domain::indicators::Missing::NothingCounted);
+                row(&Told { name, figure: part.figure, earlier: missing, ..line.told.clone() })
+            };
+            return line.parts.iter().map(part).collect();
+        }
+        vec![row(&Told { name: title.to_owned(), ..line.told.clone() })]
+    };
+    lines.iter().flat_map(of).collect()
+}
+
+fn provider_name(basis: &Basis) -> String {
+    let stretch = basis.request.stretch.slug();
+    let dash = if stretch.is_empty() { "" } else { "-" };
+    let frozen = basis.request.freeze.map(|number| format!("-frysning-{number}")).unwrap_or_default();
+    format!("anordnare-{}{dash}{stretch}{frozen}", basis.year())
+}
+
+/// The picture of one provider as a text file.
+pub fn provider_csv(basis: &Basis, lines: &[Line<'_>]) -> Reply {
+    let head: Vec<RawCell> = HEADINGS.iter().map(|heading| text(*heading)).collect();
+    let mut all: Vec<Vec<RawCell>> = std::iter::once(head).chain(provider_rows(lines)).collect();
+    all.push(vec![text(super::view::source(basis))]);
+    let bytes = csv::write(all.iter().map(Vec::as_slice), csv::Style::default()).into_bytes();
+    Reply::download(bytes, "text/csv; charset=utf-8", &format!("{}.csv", provider_name(basis)))
+}
+
+/// The picture of one provider as a workbook.
+pub fn provider_xlsx(basis: &Basis, lines: &[Line<'_>], who: &str, now: Instant) -> Result<Reply, Stop> {
+    let rows = provider_rows(lines).into_iter().map(|cells| spec::Row { cells, ..spec::Row::default() }).collect();
+    let title = format!("{who}, {}", sv::months(basis.months));
+    let facts = vec![
+        ("Period".to_owned(), sv::months(basis.months)),
+        ("Underlag".to_owned(), super::view::source(basis)),
+        ("Osäkerhet".to_owned(), "Wilsons 95-procentsintervall".to_owned()),
+    ];
+    let workbook = spec::Workbook {
+        title: title.clone(),
+        author: who.to_owned(),
+        language: "sv-SE".to_owned(),
+        created: now,
+        sheets: vec![
+            spec::Sheet::Table(spec::Table {
+                name: sv::RESULTS.to_owned(),
+                title: Some(title.clone()),
+                columns: columns(),
+                rows,
+                empty_rows: 0,
+            }),
+            spec::Sheet::Instructions(spec::Instructions {
+                name: "Om siffrorna".to_owned(),
+                title,
+                blocks: vec![spec::Block::Facts(facts)],
+            }),
+        ],
+        stamp: std::collections::BTreeMap::new(),
+    };
+    let bytes = workbook::write(&workbook).map_err(Stop::failed)?;
+    Ok(Reply::download(bytes, workbook::MEDIA_TYPE, &format!("{}.xlsx", provider_name(basis))))
+}
+
+/// As a workbook, with a sheet that says what the figures are.
+pub fn xlsx(basis: &Basis, indicator: &Indicator, seen: &Seen, who: &str, now: Instant) -> Result<Reply, Stop> {
+    let columns = columns();
     let rows = rows(seen).into_iter().map(|cells| spec::Row { cells, ..spec::Row::default() }).collect();
     let fact = |name: &str, value: String| (name.to_owned(), value);
     let mut facts = vec![

@@ -35,6 +35,7 @@ pub(super) fn standing(basis: &Basis) -> Markup {
         @if let (Some(_), Some(freeze)) = (basis.request.freeze, &basis.at.freeze) {
             (ui::notice(Tone::Info, &sv::as_of_freeze(freeze), &html! {
                 p { "Siffrorna är de som gällde när ”" (freeze.title) "” frystes. Nyare uppgifter ingår inte." }
+                p { (sv::NOT_FROZEN) }
             }))
         }
     }

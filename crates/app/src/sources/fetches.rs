@@ -268,6 +268,41 @@ row! {
     }
 }
 
+row! {
+    /// A published figure with when it was fetched.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct FetchedFigure {
+        /// The measure, by its code at the source.
+        pub measure: String,
+        /// The place, by its code.
+        pub place: String,
+        /// The year.
+        pub year: i64,
+        /// `all`, `women` or `men`.
+        pub sex: String,
+        /// The number as it was sent; empty where there is none.
+        pub value: String,
+        /// Why there is none, in the source's own sign.
+        pub status: String,
+        /// How many it is counted on, where the source says.
+        pub n: Option<i64>,
+        /// When it was fetched.
+        pub at: Option<Instant>,
+    }
+}
+
+/// The figures of a measure, with when each was fetched: the newest year first, then by place and sex.
+pub fn of_measure(tx: &mut ReadTx<'_>, kind: SourceKind, measure: &str) -> Result<Vec<FetchedFigure>, StoreError> {
+    tx.all(
+        sql!(
+            "SELECT f.measure, f.place, f.year, f.sex, f.value, f.status, f.n, s.ended_at
+             FROM official_figure f LEFT JOIN source_fetch s ON s.tenant_id = f.tenant_id AND s.number = f.fetch_number
+             WHERE f.tenant_id = $1 AND f.slug = $2 AND f.measure = $3 ORDER BY f.year DESC, f.place, f.sex"
+        ),
+        &[&kind.slug(), &measure],
+    )
+}
+
 /// Every figure of a source, by measure, place, year and sex.
 pub fn figures(tx: &mut ReadTx<'_>, kind: SourceKind) -> Result<Vec<OfficialFigure>, StoreError> {
     tx.all(

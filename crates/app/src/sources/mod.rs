@@ -24,7 +24,7 @@ mod view_fetch;
 mod view_tables;
 
 pub use derived::{Derived, Finding, KnownBy};
-pub use fetches::{OfficialFigure, figures};
+pub use fetches::{FetchedFigure, OfficialFigure, figures, of_measure};
 pub use jobs::JOBS;
 pub use settings::SourceKind;
 
@@ -37,6 +37,30 @@ use kernel::Instant;
 use platform::Area;
 
 use crate::participations::{Catalogue, Listed};
+
+/// What a measure of a source is called there, by its code; empty before the source has said.
+pub fn measure_names(tx: &mut ReadTx<'_>, kind: SourceKind) -> Result<BTreeMap<String, String>, StoreError> {
+    let Some((_, content)) = fetches::newest_content(tx, kind)? else { return Ok(BTreeMap::new()) };
+    let read: fetching::FiguresRead =
+        serde_json::from_str(&content).map_err(|error| StoreError::Damaged(error.to_string()))?;
+    Ok(read.measures.into_iter().map(|measure| (measure.id, measure.title)).collect())
+}
+
+/// The own place of a source, where it is set up.
+pub fn own_place(tx: &mut ReadTx<'_>, kind: SourceKind) -> Result<Option<String>, StoreError> {
+    let source = fetches::source(tx, kind)?;
+    Ok(source.map(|source| source.settings.municipality).filter(|place| !place.is_empty()))
+}
+
+/// What is shown of a value as it was sent: in Swedish figures, or the source's own sign for why there is none.
+pub fn shown(value: &str, status: &str) -> String {
+    sv::figure(value, status)
+}
+
+/// What a source is called.
+pub fn name(kind: SourceKind) -> &'static str {
+    sv::source(kind)
+}
 
 /// The course catalogue as it was fetched last, and when: for whoever checks codes beside the one that is shipped. Codes
 /// that are no course codes are left out.

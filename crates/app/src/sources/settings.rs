@@ -73,8 +73,9 @@ pub struct SourceSettings {
     pub every_days: u16,
 }
 
-/// Key figures that are proposed: passed of those who completed or dropped out, and of those who completed.
-const MEASURES: [&str; 7] = ["N18944", "N18945", "N18946", "N18961", "N18947", "N18948", "N18949"];
+/// Key figures that are proposed: passed of those who completed or dropped out, of those who completed, and two courses
+/// passed by beginners in sfi.
+const MEASURES: [&str; 8] = ["N18944", "N18945", "N18946", "N18961", "N18947", "N18948", "N18949", "N18409"];
 
 impl SourceSettings {
     /// What is proposed before somebody has said anything.

@@ -350,6 +350,10 @@ impl<'y> Checker<'y> {
             if let Some(goal) = &indicator.goal {
                 self.reference(at.key("goal"), goal, Refers::Goal);
             }
+            for (index, official) in indicator.official.iter().enumerate().filter(|(_, one)| !one.has_a_code()) {
+                let text = official.measure.clone();
+                self.add(at.key("official").index(index).key("measure"), FaultKind::NotAMeasure { text });
+            }
             if let Some(formula) = &indicator.count {
                 self.counted(&at, indicator, formula);
                 if formula.counts_complaints() && indicator.direction != Direction::Neither {

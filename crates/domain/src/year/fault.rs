@@ -339,6 +339,11 @@ pub enum FaultKind {
     PerWithPercent,
     /// A formula whose figure cannot be told in the indicator's unit.
     CountedInOtherUnit,
+    /// A code that no measure of the source can have.
+    NotAMeasure {
+        /// What stands there.
+        text: String,
+    },
     /// A target that the authority has yet to decide.
     TargetToDecide,
 }

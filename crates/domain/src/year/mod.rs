@@ -25,6 +25,7 @@ pub use copy::copy_to_next_year;
 pub use defs::TEXT_FIELD;
 pub use expected::{AgreementFacts, Expected, OrganisationFacts, ProviderFacts, UnitFacts, expected, window};
 pub use fault::{ConfigFault, Fault, FaultKind, FieldPath, Grammar, Refers, Severity, Shape, Step};
+pub use indicator::Official;
 pub use instructions::{Instructions, ItemInstructions, OccasionInstructions, instructions};
 pub use model::{
     Activity, AppliesTo, Area, Authority, AuthorityRegime, CarryOver, Category, Cohort, Column, ColumnOption,
@@ -34,8 +35,8 @@ pub use model::{
 pub use parse::{MOST_BYTES, MOST_FAULTS, Reading, parse, read_bytes, read_document};
 pub use read::slugged;
 pub use words::{
-    ActivityKind, ColumnKind, Direction, EducationForm, Followed, FormWord, Level, Measure, Part, PublicBy, Regime,
-    SchoolForm, Template, Word,
+    ActivityKind, ColumnKind, Direction, EducationForm, Followed, FormWord, Level, Measure, OfficialSource, Part,
+    PublicBy, Regime, SchoolForm, Template, Word,
 };
 pub use write::to_toml;
 

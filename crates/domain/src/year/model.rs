@@ -12,6 +12,7 @@ use super::words::{
     SchoolForm, Template, Word,
 };
 
+use super::indicator::Official;
 use crate::indicators::Formula;
 
 /// The version of the document's shape that this program writes and reads.
@@ -472,6 +473,9 @@ pub struct Indicator {
     /// Where the definition comes from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Label>,
+    /// Published measures that it stands beside.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub official: Vec<Official>,
 }
 
 /// A target value (m\u{e5}lv\u{e4}rde).

@@ -6,13 +6,14 @@ use toml::de::{DeTable, DeValue};
 
 use super::check::check;
 use super::fault::{ConfigFault, Fault, FaultKind, FieldPath, Grammar, Severity, Step};
+use super::indicator::Official;
 use super::model::{
     Activity, AppliesTo, Area, Authority, AuthorityRegime, CarryOver, Category, Cohort, Column, ColumnOption,
     Complaints, FocusAreas, Form, Goal, Indicator, Item, Occasion, Publications, SCHEMA, Section, SupportStep, Target,
     Trait, Year,
 };
 use super::read::{Faults, Table};
-use super::words::{ActivityKind, ColumnKind, Direction, FormWord, Level, Measure, Regime};
+use super::words::{ActivityKind, ColumnKind, Direction, FormWord, Level, Measure, OfficialSource, Regime};
 use crate::indicators::Formula;
 
 /// The largest document that is read, in bytes; the shipped ones are under a twentieth of it.
@@ -491,9 +492,22 @@ fn indicator(t: Table<'_>) -> Indicator {
         base: t.optional_label("base"),
         level: t.optional_word("level"),
         source: t.optional_label("source"),
+        official: t.tables("official", official),
     };
     t.finish();
     indicator
+}
+
+fn official(t: Table<'_>) -> Official {
+    if !t.has("measure") {
+        t.missing("measure");
+    }
+    let official = Official {
+        source: t.word("source", OfficialSource::Kolada),
+        measure: t.optional_text("measure").unwrap_or_default(),
+    };
+    t.finish();
+    official
 }
 
 fn formula(t: Table<'_>) -> Formula {

@@ -116,6 +116,7 @@ pub fn what(kind: &FaultKind) -> String {
         FaultKind::DistributionWithDirection => "En fördelning har flera värden och ingen riktning.".to_owned(),
         FaultKind::PerWithPercent => "En andel i procent räknas inte per antal.".to_owned(),
         FaultKind::CountedInOtherUnit => "Det som räknas kan inte visas i den här enheten.".to_owned(),
+        FaultKind::NotAMeasure { text } => format!("”{text}” är ingen kod för ett mått hos källan."),
         FaultKind::TargetToDecide => "Målvärdet är ännu inte beslutat.".to_owned(),
     }
 }
@@ -220,6 +221,10 @@ pub fn remedy(kind: &FaultKind) -> String {
         }
         FaultKind::CountedInOtherUnit => {
             "Skriv unit = \"percent\" för en andel, eller unit = \"number\" och per för till exempel antal per 100."
+                .to_owned()
+        }
+        FaultKind::NotAMeasure { .. } => {
+            "Skriv koden som källan har den. Koladas nyckeltal är N eller U och fem siffror, till exempel N18944."
                 .to_owned()
         }
         FaultKind::TargetToDecide => "Kontrollera värdet. Ta bort raden to_decide när det är beslutat.".to_owned(),

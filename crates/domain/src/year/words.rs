@@ -119,6 +119,13 @@ words! {
         /// Neither: there is never a target. Many complaints may well mean that it is easy to complain.
         Neither = "neither",
     }
+    /// Who publishes figures that stand beside an indicator.
+    OfficialSource {
+        /// Kolada, of the council for the promotion of municipal analysis (RKA).
+        Kolada = "kolada",
+        /// A statistics database that speaks PxWeb.
+        Statistics = "statistikdatabasen",
+    }
     /// The finest level at which an indicator is followed.
     Followed {
         /// The authority as a whole.

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use kernel::{Label, Period};
 
+use super::indicator::Official;
 use super::model::{
     Activity, Area, Authority, Column, Complaints, FocusAreas, Form, Indicator, Item, Occasion, Publications, SCHEMA,
     Section, Slug, SupportStep, Target, Year,
@@ -268,6 +269,12 @@ impl Writer {
             self.word("level", level);
         }
         self.optional_label("source", indicator.source.as_ref());
+        if !indicator.official.is_empty() {
+            let one =
+                |one: &Official| inline([("source", quoted(one.source.slug())), ("measure", quoted(&one.measure))]);
+            let all: Vec<String> = indicator.official.iter().map(one).collect();
+            self.field("official", &format!("[{}]", all.join(", ")));
+        }
     }
 
     fn formula(&mut self, formula: &Formula) {

@@ -341,6 +341,16 @@ fn what_is_wrong_with_a_formula_is_found_at_its_line_with_what_to_do() {
         ),
         first("indicators[1].count.per PerWithPercent", &format!("{rate}\n{base}"), "Ta bort per."),
         first(
+            "indicators[1].official[0].measure NotAMeasure",
+            &format!("{GOOD}\n{base}\nofficial = [{{ source = \"kolada\", measure = \"18944\" }}]"),
+            "till exempel N18944",
+        ),
+        first(
+            "indicators[1].official[0].source UnknownWord",
+            &format!("{GOOD}\n{base}\nofficial = [{{ source = \"kolda\", measure = \"N18944\" }}]"),
+            "kolada",
+        ),
+        first(
             "indicators[1].count.parts NumeratorAndParts",
             &format!("{}\n{base}", GOOD.replace("{ num", "{ parts = [\"grade-a\"], num")),
             "Beh\u{e5}ll numerator",
