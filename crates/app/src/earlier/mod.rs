@@ -5,6 +5,7 @@
 //! `domain::earlier`.
 
 mod book;
+mod face;
 mod files;
 mod known;
 mod run;
@@ -12,10 +13,11 @@ mod store;
 mod sv;
 
 pub use book::{Line, handed_back, template};
+pub use face::{EarlierFigure, EarlierTarget, figures, targets};
 pub use known::known;
 pub use run::{Done, Handed, hand_in, look_through};
 pub use store::{
-    Figures, ReportEntry, SetRow, State, StoredFigure, StoredTarget, counts, figures, report, reports, reports_of,
+    Figures, ReportEntry, SetRow, State, StoredFigure, StoredTarget, counts, held, report, reports, reports_of,
     same_file, set, sets, step,
 };
 pub use sv::{came_in, state, taken, verdict};

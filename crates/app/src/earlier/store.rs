@@ -274,7 +274,7 @@ row! {
 }
 
 /// The figures and targets that count, kept while the chain stands still.
-pub fn figures(tx: &mut ReadTx<'_>) -> Result<Arc<Figures>, StoreError> {
+pub fn held(tx: &mut ReadTx<'_>) -> Result<Arc<Figures>, StoreError> {
     tx.standing("earlier.figures", "", |tx| {
         let figures: Vec<FigureRow> = tx.all(
             sql!(
