@@ -363,6 +363,17 @@ pub fn reports_of(tx: &mut ReadTx<'_>, provider: Id<Organisation>) -> Result<Vec
     Ok(all)
 }
 
+/// The annual reports that somebody at the provider may open: all, or those about the units that are all they see.
+pub fn seen_by(
+    tx: &mut ReadTx<'_>,
+    provider: Id<Organisation>,
+    only: Option<&[Id<Unit>]>,
+) -> Result<Vec<ReportEntry>, StoreError> {
+    let mut all = reports_of(tx, provider)?;
+    all.retain(|report| only.is_none_or(|units| report.unit.is_some_and(|unit| units.contains(&unit))));
+    Ok(all)
+}
+
 /// The annual report in that place, where its set counts.
 pub fn report(tx: &mut ReadTx<'_>, set: i64, row: i64) -> Result<Option<ReportEntry>, StoreError> {
     tx.maybe(
