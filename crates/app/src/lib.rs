@@ -59,6 +59,7 @@ pub fn areas() -> Vec<Area> {
         registry::area(),
         board::area(),
         imports::area(),
+        earlier::area(),
         sources::area(),
         audit::area(),
     ]

@@ -145,6 +145,31 @@ pub enum ImportCommand {
     /// Course participations and grades: csv, txt, xlsx, or grade messages in XML. Ends with 0 when every row was taken or
     /// known, 1 when nothing was taken, 3 when only the good rows were.
     Participations(ImportOptions),
+    /// Figures, targets and annual reports of earlier years: the filled-in template (xlsx), or a zip with it and the files
+    /// that it names. Ends with 0 when every row was taken or known, 1 when nothing was taken, 3 when only the good rows were.
+    Earlier(EarlierOptions),
+}
+
+/// A file with earlier years.
+#[derive(Debug, clap::Args)]
+pub struct EarlierOptions {
+    /// Where things are.
+    #[command(flatten)]
+    pub place: Place,
+    /// The file.
+    pub file: PathBuf,
+    /// The authority's name in addresses.
+    #[arg(long, value_name = "SLUG")]
+    pub authority: String,
+    /// Say what would be done and write nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Take the good rows in although others have faults.
+    #[arg(long)]
+    pub accept_good: bool,
+    /// Write the workbook once more with what became of each row.
+    #[arg(long, value_name = "FILE")]
+    pub hand_back: Option<PathBuf>,
 }
 
 /// A file with course participations.

@@ -10,6 +10,7 @@ mod child;
 mod config;
 mod demo;
 mod doctor;
+mod earlier;
 mod import;
 mod key;
 mod people;
@@ -32,8 +33,12 @@ type Outcome = Result<bool, Trouble>;
 
 fn main() -> ExitCode {
     let command = Args::parse().command;
-    if let Command::Import { command: ImportCommand::Participations(options) } = &command {
-        return match import::participations(options) {
+    if let Command::Import { command } = &command {
+        let ended = match command {
+            ImportCommand::Participations(options) => import::participations(options),
+            ImportCommand::Earlier(options) => earlier::load(options),
+        };
+        return match ended {
             Ok(code) => ExitCode::from(code),
             Err(trouble) => {
                 trouble::tell(format_args!("tertial: {trouble}"));
@@ -56,6 +61,7 @@ fn run(command: Command) -> Outcome {
         Command::Import { command: ImportCommand::Participations(options) } => {
             import::participations(&options).map(|code| code == 0)
         }
+        Command::Import { command: ImportCommand::Earlier(options) } => earlier::load(&options).map(|code| code == 0),
         Command::Child { task } => child::run(task),
         Command::Demo(options) => demo::run(&options),
         Command::Routes => routes::print(),

@@ -201,6 +201,17 @@ impl<P: Permission> Cx<P> {
         self.app.0.db.read(Scope::Tenant(self.tenant), work).await
     }
 
+    /// Tells in the chain of readings what the person has looked at. Whoever may read may be told of as having read:
+    /// nothing else can be written this way.
+    pub async fn tell_reading(&self, kind: &'static str, facts: serde_json::Value) -> Result<(), Stop> {
+        let context = WriteContext { actor: Actor::account(self.account.person, self.role), now: self.now() };
+        let work = move |tx: WriteTx<'_>| {
+            let event = store::Event { kind, subject: None, facts: facts.clone() };
+            Ok::<_, Stop>(tx.keep_reading_log(&[event])?)
+        };
+        self.app.0.db.write(Scope::Tenant(self.tenant), context, work).await
+    }
+
     /// Shows a page in the shell of the person's place.
     pub fn show(&self, sheet: Sheet) -> Reply {
         sheet.render(&self.app, Some(&self.account), self.seats.first(), &self.path, self.flash.as_ref())

@@ -20,7 +20,7 @@ pub fn known(tx: &mut ReadTx<'_>, today: Day, files: Option<Vec<FileFact>>) -> R
     let providers = organisations::providers(tx)?.into_iter().map(|one| (one.id, one.name, one.number)).collect();
     let units = organisations::units(tx)?.into_iter().map(|one| (one.id, one.name, one.code, one.organisation));
     let areas = organisations::areas(tx)?.into_iter().map(|area| (area.id, area.slug, area.name)).collect();
-    let held = store::figures(tx)?;
+    let held = store::held(tx)?;
     let reports = store::reports(tx)?;
     Ok(Some(Known {
         this_year: today.year(),

@@ -274,7 +274,7 @@ row! {
 }
 
 /// The figures and targets that count, kept while the chain stands still.
-pub fn figures(tx: &mut ReadTx<'_>) -> Result<Arc<Figures>, StoreError> {
+pub fn held(tx: &mut ReadTx<'_>) -> Result<Arc<Figures>, StoreError> {
     tx.standing("earlier.figures", "", |tx| {
         let figures: Vec<FigureRow> = tx.all(
             sql!(
@@ -360,6 +360,17 @@ pub fn reports(tx: &mut ReadTx<'_>) -> Result<Vec<ReportEntry>, StoreError> {
 pub fn reports_of(tx: &mut ReadTx<'_>, provider: Id<Organisation>) -> Result<Vec<ReportEntry>, StoreError> {
     let mut all = reports(tx)?;
     all.retain(|report| report.provider == provider);
+    Ok(all)
+}
+
+/// The annual reports that somebody at the provider may open: all, or those about the units that are all they see.
+pub fn seen_by(
+    tx: &mut ReadTx<'_>,
+    provider: Id<Organisation>,
+    only: Option<&[Id<Unit>]>,
+) -> Result<Vec<ReportEntry>, StoreError> {
+    let mut all = reports_of(tx, provider)?;
+    all.retain(|report| only.is_none_or(|units| report.unit.is_some_and(|unit| units.contains(&unit))));
     Ok(all)
 }
 

@@ -1,7 +1,10 @@
 //! Words of earlier years.
 
+use documents::table::Remark;
 use domain::earlier::{Kind, Row};
+use platform::UploadProblem;
 
+use super::run::Done;
 use super::store::State;
 
 /// The heading of it all.
@@ -163,3 +166,57 @@ pub const WITHDRAWN: &str = "Laddningen är tillbakadragen och visas inte längr
 /// Somebody was first.
 pub const RACED: (&str, &str) =
     ("Någon annan hann före", "Laddningen har nyss tagits in, slängts eller dragits tillbaka. Ladda om sidan.");
+
+/// Annual reports of earlier years.
+pub const REPORTS: &str = "Verksamhetsberättelser från tidigare år";
+/// That of the year before.
+pub const LAST_YEARS_REPORT: &str = "Förra årets verksamhetsberättelse";
+/// Nothing of the file can be read as rows.
+pub const NO_ROWS: &str = "Filen har inga rader att läsa in. Fyll i minst ett av bladen i mallen, och välj filen igen.";
+/// A set is withdrawn with a reason.
+pub const WHY: &str = "Skriv varför laddningen dras tillbaka, så att andra förstår det efteråt.";
+/// Nothing is left to take in.
+pub const NOTHING_NEW: (&str, &str) =
+    ("Inget lästes in", "Ingen rad säger något nytt längre. Ladda om sidan och se vad som behöver rättas.");
+/// What the filled-in workbook is called when it is handed back.
+pub const BACK_NAME: &str = "tidigare-ar-granskad.xlsx";
+
+/// Why there is no file to work with.
+pub fn upload(problem: UploadProblem) -> String {
+    match problem {
+        UploadProblem::Missing => "Ingen fil är vald. Välj filen och försök igen.".to_owned(),
+        UploadProblem::TooLarge(limit) => {
+            format!("Filen är större än {} MB. Dela upp den på flera filer, till exempel en för varje år.", limit >> 20)
+        }
+        UploadProblem::Empty => "Filen är tom. Välj en fil med innehåll.".to_owned(),
+        UploadProblem::Broken => "Filen kom inte fram hel. Kontrollera nätet och välj filen en gång till.".to_owned(),
+    }
+}
+
+/// What is to be said of a file's shape.
+pub fn remark(remark: &Remark) -> String {
+    documents::sv::sentence(remark)
+}
+
+/// What is taken in, as a button says it.
+pub fn take(rows_in: usize, faulty: usize) -> String {
+    match faulty {
+        0 => format!("Läs in {}", rows(rows_in)),
+        _ => format!("Läs in {} som är rätt", rows(rows_in)),
+    }
+}
+
+/// Everything that is wrong with a file, a line each.
+pub fn lines(done: &Done) -> Vec<String> {
+    let mut all: Vec<String> = done.remarks.iter().map(remark).collect();
+    for row in &done.judged.rows {
+        for (at, fault) in &row.faults {
+            let slug = row.kind.columns().get(*at).map_or("", |(slug, _)| slug);
+            let value = row.cells.get(*at).map_or("", String::as_str);
+            let (sheet, heading, fault) = (sheet(row.kind), heading(slug), domain::earlier::sv::fault(fault));
+            all.push(format!("{sheet}, rad {}, {heading}: \u{201d}{value}\u{201d}. {fault}", row.number));
+        }
+    }
+    all.extend(done.judged.unnamed.iter().map(|name| format!("Filen {name} nämns inte av någon rad och läses inte in.")));
+    all
+}

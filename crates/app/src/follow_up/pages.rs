@@ -13,6 +13,7 @@ use platform::{Cx, FormData, Reply, Stop, may};
 use super::model::{Filter, Line, Names, Order, Show, current_occasion, keeps};
 use super::store::{self, Register};
 use super::{happened, view};
+use crate::earlier;
 use crate::submissions;
 use crate::year::{self, Published};
 
@@ -203,7 +204,9 @@ pub(super) async fn provider(
             let events = store::events_of_provider(tx, organisation, year, 40)?;
             let contacts = store::contact_rektors(tx, organisation, now.day())?;
             let years = year::published_years(tx)?;
+            let earlier = earlier::reports_of(tx, organisation)?;
             Ok(view::OneProvider {
+                earlier,
                 organisation,
                 years,
                 published,

@@ -17,6 +17,7 @@ use super::model::{Line, Names};
 use super::pages::parse_query;
 use super::{happened, store as lines, sv, view_review};
 use crate::assignments::{self, Assignment};
+use crate::earlier;
 use crate::submissions;
 use crate::threads;
 use crate::workbooks;
@@ -45,6 +46,8 @@ pub(super) struct Reviewed {
     pub previous: Option<Line>,
     pub next: Option<Line>,
     pub register: lines::Register,
+    /// Annual reports of earlier years, where this is one.
+    pub earlier: Vec<earlier::ReportEntry>,
     pub now: kernel::Instant,
 }
 
@@ -94,7 +97,12 @@ fn gather(
     let (previous, next) =
         neighbours(lines::lines(tx, assignment.year, &assignment.occasion, now.day())?, id, &register, &own);
     let item = published.year.item(&assignment.item);
+    let earlier = match item {
+        Some(item) if earlier::is_annual(item) => earlier::reports_of(tx, assignment.organisation)?,
+        _ => Vec::new(),
+    };
     Ok(Reviewed {
+        earlier,
         authority: seats.first().map_or_else(String::new, |seat| seat.tenant_name.clone()),
         actions: assignment.actions(&published.year, seats, false),
         item_title: item.map_or(assignment.item.as_str(), |item| item.title.as_sv()).to_owned(),

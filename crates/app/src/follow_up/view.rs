@@ -14,6 +14,7 @@ use super::model::{Figures, Filter, Line, Names, Order, Show, query};
 use super::pages::{Counts, Looked, chosen};
 use super::store::Register;
 use super::sv;
+use crate::earlier;
 use crate::year::Published;
 
 type Viewer = Cx<may::ViewFollowUp>;
@@ -374,6 +375,7 @@ pub(super) struct OneProvider {
     pub lines: Vec<Line>,
     pub events: Vec<Happened>,
     pub contacts: Vec<(String, bool)>,
+    pub earlier: Vec<earlier::ReportEntry>,
     pub now: Instant,
 }
 
@@ -403,6 +405,7 @@ pub(super) fn provider(cx: &Viewer, seen: &OneProvider) -> Markup {
             (ui::empty_state("Inget efterfrågas", "Anordnaren har inget att redovisa under året.",
                 &html! { a href=(cx.link("uppfoljning")) { "Till uppföljningen" } }))
         }
+        (earlier::of_provider(&cx.link("uppfoljning/berattelse"), &seen.earlier))
         @if !seen.events.is_empty() {
             h2 { "Vad som har hänt" }
             (timeline(&seen.events, |assignment| {

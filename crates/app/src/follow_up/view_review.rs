@@ -16,6 +16,7 @@ use super::view_beside::{Sides, judgements};
 use super::view_content::{Notes, read_beside, read_only};
 use super::view_decide::new_day;
 use crate::assignments::Subject;
+use crate::earlier;
 use crate::threads;
 
 pub(super) fn page<P: Permission>(cx: &Cx<P>, seen: &Reviewed, form: &FormData, faults: &Faults) -> Markup {
@@ -37,6 +38,7 @@ pub(super) fn page<P: Permission>(cx: &Cx<P>, seen: &Reviewed, form: &FormData, 
                 }))
             },
         }
+        (earlier::last_years(&cx.link("uppfoljning/berattelse"), &seen.earlier, seen.assignment.year))
         (questions(cx, seen))
         (deadlines(seen, &base, form, faults))
         @if !seen.happened.is_empty() {

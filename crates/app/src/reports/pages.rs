@@ -11,6 +11,7 @@ use platform::{Cx, FormData, Reply, Stop, may};
 use super::door::{Door, id};
 use super::store::{self, Opened, Past};
 use super::{pages_rows, saving, view, view_fill};
+use crate::earlier;
 use crate::results::BesideItem;
 use crate::submissions::drafts;
 
@@ -34,12 +35,16 @@ pub(super) async fn item(
 ) -> Result<Reply, Stop> {
     let (door, id, now) = (Door::of(&cx)?, id(&assignment)?, cx.now());
     let inner = door.clone();
-    let (opened, past, beside): (Opened, Past, BesideItem) = cx
+    let (opened, past, beside, earlier): (Opened, Past, BesideItem, Vec<earlier::ReportEntry>) = cx
         .read(move |tx| {
             let opened = store::open(tx, &inner, id, now)?;
             let past = store::past(tx, &opened)?;
             let beside = opened.beside(tx)?;
-            Ok((opened, past, beside))
+            let earlier = match earlier::is_annual(&opened.item) {
+                true => earlier::seen_by(tx, inner.organisation, inner.only_units())?,
+                false => Vec::new(),
+            };
+            Ok((opened, past, beside, earlier))
         })
         .await?;
     let is_preparer = opened.is_preparer(door.account.person);
@@ -56,6 +61,7 @@ pub(super) async fn item(
         link: &|rest| cx.link(rest),
         authority: cx.tenant_name(),
         beside: &beside,
+        earlier: &earlier,
         now,
     });
     let sheet = Sheet::new(title(&opened), page).crumb(super::sv::TASKS, "/start").year(opened.assignment.year);

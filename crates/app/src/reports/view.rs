@@ -14,6 +14,7 @@ use super::store::{Opened, Past};
 use super::view_answers::lines;
 use super::view_tasks::{for_whom, shown_state};
 use super::{sv, view_sign};
+use crate::earlier;
 use crate::results::BesideItem;
 use crate::submissions::drafts::DraftField;
 use crate::submissions::{Asked, cell_of};
@@ -31,6 +32,8 @@ pub(super) struct ItemPage<'a> {
     pub authority: &'a str,
     /// The authority's figures beside the answer.
     pub beside: &'a BesideItem,
+    /// Annual reports of earlier years, where this is one.
+    pub earlier: &'a [earlier::ReportEntry],
     pub now: Instant,
 }
 
@@ -57,6 +60,7 @@ pub(super) fn item(page: &ItemPage<'_>) -> Markup {
         (todo(page))
         (instruction(page))
         (facts(page))
+        (earlier::last_years(&(page.link)("uppgift/berattelse"), page.earlier, assignment.year))
         (versions(page))
         (ways(page))
         (what_happened(page))

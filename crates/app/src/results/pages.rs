@@ -87,6 +87,7 @@ pub(super) async fn overview(cx: Cx<may::ViewFollowUp>, RawQuery(query): RawQuer
     };
     let ways: Vec<(String, &str)> = [
         (cx.may(Right::ImportResults), cx.link("resultat/importer"), sv::READ_IN),
+        (cx.may(Right::ImportResults), cx.link("resultat/tidigare"), sv::EARLIER),
         (cx.may(Right::Compile), cx.link("publiceringar"), sv::PUBLISH),
         (cx.may(Right::ViewSources), cx.link("kallor"), sv::OTHERS),
         (cx.may(Right::ViewYear), cx.link(&format!("ar/{}/mal", basis.year())), sv::TARGETS),

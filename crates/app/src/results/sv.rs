@@ -18,6 +18,8 @@ use crate::participations::{Freeze, Set};
 /// The heading of the whole.
 pub const RESULTS: &str = "Resultat";
 /// Leads to the files that results come in.
+pub const EARLIER: &str = "Tidigare år";
+/// A way.
 pub const READ_IN: &str = "Läs in resultat ur verksamhetssystemet";
 /// Leads to what is published for those outside.
 pub const PUBLISH: &str = "Publicera resultat för utomstående";
