@@ -6,7 +6,6 @@
 //! `domain::earlier`.
 
 mod book;
-mod face;
 mod files;
 mod known;
 mod pages;
@@ -18,10 +17,10 @@ mod view;
 mod view_reports;
 
 pub use book::{Line, handed_back, template};
-pub use face::{EarlierFigure, EarlierTarget, figures, targets};
+
 pub use known::known;
 pub use run::{Done, Handed, hand_in, look_through};
-pub use store::{ReportEntry, reports_of, seen_by};
+pub use store::{Figures, ReportEntry, StoredFigure, StoredTarget, held as figures, reports_of, seen_by};
 pub use sv::lines;
 pub use view_reports::{last_years, of_provider};
 
