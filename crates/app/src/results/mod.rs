@@ -43,7 +43,7 @@ use platform::Area;
 pub fn area() -> Area {
     Area::new("results")
         .get("/h/{tenant}/resultat", pages::overview)
-        .get("/h/{tenant}/resultat/anordnare/{provider}", pages_provider::provider)
+        .get("/h/{tenant}/resultat/anordnare/{organisation}", pages_provider::provider)
         .get("/h/{tenant}/resultat/vara", pages::own)
         .get("/h/{tenant}/resultat/vara/samlat", pages_provider::own)
         .get("/h/{tenant}/resultat/vara/{indicator}", pages::own_indicator)

@@ -340,14 +340,22 @@ fn what_is_wrong_with_a_formula_is_found_at_its_line_with_what_to_do() {
             "st\u{e5}r tv\u{e5} g\u{e5}nger",
         ),
         first("indicators[1].count.per PerWithPercent", &format!("{rate}\n{base}"), "Ta bort per."),
-        first(
-            "indicators[1].official[0].measure NotAMeasure",
-            &format!("{GOOD}\n{base}\nofficial = [{{ source = \"kolada\", measure = \"18944\" }}]"),
+        (
+            counted(
+                "higher",
+                "percent",
+                &format!("{GOOD}\n{base}\nofficial = [{{ source = \"kolada\", measure = \"18944\" }}]"),
+            ),
+            vec![format!("{}: indicators[1].official[1].measure NotAMeasure", unit + 3)],
             "till exempel N18944",
         ),
-        first(
-            "indicators[1].official[0].source UnknownWord",
-            &format!("{GOOD}\n{base}\nofficial = [{{ source = \"kolda\", measure = \"N18944\" }}]"),
+        (
+            counted(
+                "higher",
+                "percent",
+                &format!("{GOOD}\n{base}\nofficial = [{{ source = \"kolda\", measure = \"N18944\" }}]"),
+            ),
+            vec![format!("{}: indicators[1].official[1].source UnknownWord", unit + 3)],
             "kolada",
         ),
         first(
