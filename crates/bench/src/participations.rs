@@ -152,12 +152,10 @@ fn copy(address: &str, file: &Path) -> Outcome<f64> {
 
 /// What the program answers to the script.
 fn fed(program: &str, arguments: &[&str], script: &str) -> Outcome<String> {
-    let mut child = Command::new(program)
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .map_err(trouble(&format!("the peer needs {program} (Debian: apt-get install sqlite3 postgresql-client)")))?;
+    let mut child =
+        Command::new(program).args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().map_err(trouble(
+            &format!("the peer needs {program} (Debian: apt-get install sqlite3 postgresql-client)"),
+        ))?;
     let mut input = child.stdin.take().ok_or("no input")?;
     input.write_all(script.as_bytes()).map_err(trouble(program))?;
     drop(input);
@@ -199,7 +197,10 @@ pub fn run_workbook() -> Outcome {
     table::print(&Row {
         what: "a workbook of a hundred thousand rows read and checked",
         ours: format!("{ours:.2} s, the program's and the child's start included"),
-        peer: format!("openpyxl {}, read-only, only going through it, its start not counted: {slow:.2} s", peers::OPENPYXL),
+        peer: format!(
+            "openpyxl {}, read-only, only going through it, its start not counted: {slow:.2} s",
+            peers::OPENPYXL
+        ),
         ratio: format!("{:.1}", slow / ours),
         asked: Some(("10 times faster", slow / ours >= 10.0)),
     });

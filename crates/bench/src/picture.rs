@@ -6,7 +6,9 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
-use app::participations::{self, Catalogue, ImportError, Incoming, Place, Plan, Registers, Scope as Speaks, Source, Spot};
+use app::participations::{
+    self, Catalogue, ImportError, Incoming, Place, Plan, Registers, Scope as Speaks, Source, Spot,
+};
 use domain::courses::{Grade, Mark};
 use domain::participations::{Cause, Facts, PersonKey, RawParticipation, Road, Sex, StudyForm, Told};
 use kernel::id::kind::{Area, Organisation, Unit};
@@ -302,7 +304,8 @@ fn duckdb(folder: &Path) -> Outcome<f64> {
     let python = peers::python_with("duckdb", peers::DUCKDB)?;
     let year = world::today().year() - 1;
     let (times, database) = (folder.join("times"), folder.join("duck.db"));
-    let arguments = [&*file.to_string_lossy(), &*database.to_string_lossy(), &*times.to_string_lossy(), &year.to_string()];
+    let arguments =
+        [&*file.to_string_lossy(), &*database.to_string_lossy(), &*times.to_string_lossy(), &year.to_string()];
     peers::timed(&python, "duckdb_overview.py", &arguments)?;
     let text = std::fs::read_to_string(&times).map_err(trouble("the peer's times"))?;
     let times: Vec<f64> = text.lines().filter_map(|line| line.parse().ok()).collect();

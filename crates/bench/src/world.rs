@@ -148,7 +148,12 @@ impl World {
         let providers: Vec<(Id<Organisation>, Someone, Someone)> = (0..size.providers)
             .map(|number| {
                 let organisation = (Id::random(&SystemChance), format!("Vuxenskolan {number:03}"));
-                let editor = someone(tenant, Some(&organisation), &[Role::ProviderEditor], &which.called(&format!("skriver{number}")));
+                let editor = someone(
+                    tenant,
+                    Some(&organisation),
+                    &[Role::ProviderEditor],
+                    &which.called(&format!("skriver{number}")),
+                );
                 let signer = someone(
                     tenant,
                     Some(&organisation),

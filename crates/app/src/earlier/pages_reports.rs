@@ -19,7 +19,9 @@ async fn opened<P: Permission>(cx: &Cx<P>, at: At, own: Option<Id<Organisation>>
     let sees = move |report: &ReportEntry| match own {
         None => true,
         // Somebody of one unit sees what is about it.
-        Some(own) => report.provider == own && only.is_none_or(|units| report.unit.is_some_and(|of| units.contains(&of))),
+        Some(own) => {
+            report.provider == own && only.is_none_or(|units| report.unit.is_some_and(|of| units.contains(&of)))
+        }
     };
     let (report, file) = cx
         .read(move |tx| {

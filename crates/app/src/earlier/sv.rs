@@ -217,6 +217,8 @@ pub fn lines(done: &Done) -> Vec<String> {
             all.push(format!("{sheet}, rad {}, {heading}: \u{201d}{value}\u{201d}. {fault}", row.number));
         }
     }
-    all.extend(done.judged.unnamed.iter().map(|name| format!("Filen {name} nämns inte av någon rad och läses inte in.")));
+    all.extend(
+        done.judged.unnamed.iter().map(|name| format!("Filen {name} nämns inte av någon rad och läses inte in.")),
+    );
     all
 }

@@ -74,7 +74,8 @@ fn table(base: &str, sets: &[(Counts, SetRow)]) -> Markup {
 fn spread(judged: &Judged) -> Markup {
     let mut all: BTreeMap<(Kind, Option<i16>), [usize; 3]> = BTreeMap::new();
     for row in &judged.rows {
-        let year = row.said.as_ref().map(domain::earlier::Said::year).or_else(|| row.cells.first()?.trim().parse().ok());
+        let year =
+            row.said.as_ref().map(domain::earlier::Said::year).or_else(|| row.cells.first()?.trim().parse().ok());
         let at = if row.said.is_none() { 2 } else { usize::from(row.known) };
         if let Some(count) = all.entry((row.kind, year)).or_default().get_mut(at) {
             *count += 1;

@@ -187,7 +187,8 @@ mod tests {
 
     fn cell() -> impl Strategy<Value = (CellKey, i64)> {
         let measure = prop::sample::select(Measure::ALL.to_vec());
-        let month = (1900_u32..2300, 1_u32..=12).prop_map(|(year, month)| Month::from_number(year * 100 + month).unwrap());
+        let month =
+            (1900_u32..2300, 1_u32..=12).prop_map(|(year, month)| Month::from_number(year * 100 + month).unwrap());
         let rest = (any::<u32>(), any::<u32>(), any::<u8>(), any::<u8>(), any::<i64>());
         (measure, month, rest).prop_map(|(measure, month, (place, group, study_form, sex, n))| {
             (CellKey { measure, month, place: Place(place), group, study_form, sex }, n)
@@ -200,11 +201,10 @@ mod tests {
             Just(Part::NoArea),
             Just(Part::NoUnit(None)),
             any::<u128>().prop_map(|id| Part::Provider(id_of(id))),
-            any::<(u128, u128)>().prop_map(|(one, other)| {
-                Part::ProviderArea(id_of(one), Some(id_of(other)))
-            }),
+            any::<(u128, u128)>().prop_map(|(one, other)| { Part::ProviderArea(id_of(one), Some(id_of(other))) }),
         ];
-        let month = || (2000_u32..2100, 1_u32..=12).prop_map(|(year, month)| Month::from_number(year * 100 + month).unwrap());
+        let month =
+            || (2000_u32..2100, 1_u32..=12).prop_map(|(year, month)| Month::from_number(year * 100 + month).unwrap());
         let counts = prop::collection::btree_map((month(), part, month()), any::<i64>(), 0..30);
         (any::<i64>(), counts, prop::collection::btree_map(cell().prop_map(|(key, _)| key), any::<i64>(), 0..20))
             .prop_map(|(students, counts, cells)| Persons { students, counts, cells })

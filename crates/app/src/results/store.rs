@@ -44,7 +44,8 @@ fn cells(counted: impl IntoIterator<Item = (CellKey, i64)>) -> Result<Vec<Cell>,
         let (study_form, sex) = study_form.zip(Sex::from_code(key.sex))?;
         Some(Cell { measure: key.measure, month: key.month, place: key.place.0, group: key.group, study_form, sex, n })
     };
-    let all = counted.into_iter().map(|one| cell(one).ok_or_else(|| StoreError::Damaged(format!("a count of {one:?}"))));
+    let all =
+        counted.into_iter().map(|one| cell(one).ok_or_else(|| StoreError::Damaged(format!("a count of {one:?}"))));
     all.collect()
 }
 
