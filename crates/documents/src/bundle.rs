@@ -65,6 +65,18 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Bundle, Unreadable> {
     Ok(Bundle { book, files: Some(files) })
 }
 
+/// An archive of the files, each by its name.
+///
+/// # Errors
+/// When a name is no name for a file in an archive.
+pub fn write(files: &[(&str, &[u8])]) -> std::io::Result<Vec<u8>> {
+    let mut out = crate::package::Package::new();
+    for (name, bytes) in files {
+        out.bytes(name, bytes)?;
+    }
+    out.finish()
+}
+
 fn is_workbook(bytes: &[u8]) -> bool {
     let Ok(archive) = ZipArchive::new(Cursor::new(bytes)) else { return sniff::kind(bytes) != Kind::Archive };
     archive.file_names().flatten().any(|name| name.eq_ignore_ascii_case("[Content_Types].xml"))

@@ -5,6 +5,7 @@ mod after;
 mod answers;
 mod browser;
 mod data;
+mod earlier;
 mod once;
 mod results;
 mod round;
@@ -57,6 +58,9 @@ pub fn fill(app: &App, clock: &Arc<SetClock>, progress: &mut dyn FnMut(&str)) ->
     }
     let shown: Instant = SHOWN_AT.parse().map_err(|_| DemoError::data("SHOWN_AT"))?;
     clock.set(shown);
+    for authority in &world.authorities {
+        earlier::load(app, authority)?;
+    }
     Ok(world)
 }
 

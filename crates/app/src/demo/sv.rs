@@ -89,3 +89,17 @@ fn commonest(complaints: &Complaints) -> Option<(String, i64, i64)> {
     let [title] = column.titles.as_slice() else { return None };
     Some((title.clone(), most, all))
 }
+
+/// What an annual report of an earlier year is called.
+pub(super) const EARLIER_REPORT: &str = "Verksamhetsberättelse 2023";
+/// What it says.
+pub(super) const EARLIER_PARAGRAPHS: [&str; 3] = [
+    "Under året växte sfi med två grupper, och fler elever läste på kvällstid än året innan.",
+    "Eleverna var nöjdast med bemötandet. Lägst omdöme fick informationen före kursstart, som vi har skrivit om.",
+    "Nästa år arbetar vi med uppföljningen av dem som avbryter sina studier.",
+];
+
+/// Who has said a figure of an earlier year.
+pub(super) fn earlier_source(year: i16) -> String {
+    format!("Kvalitetsrapport {year} (påhittad)")
+}

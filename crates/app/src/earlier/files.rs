@@ -19,7 +19,7 @@ const ANSWER: u64 = 64 << 20;
 /// How many rows of a sheet are read.
 const MOST_ROWS: usize = 5_000;
 
-fn limits() -> Limits {
+pub(super) fn limits() -> Limits {
     // The answer carries the files: what they unpack to has to go into it, with the rows.
     Limits { unpacked_bytes: 48 << 20, ..reading_files::limits(MOST_ROWS) }
 }

@@ -158,10 +158,14 @@ fn failed(error: StoreError) -> io::Error {
 /// # Errors
 /// When the child or the database cannot be reached. Inside: why the file cannot be read, in words.
 pub fn look_through(app: &App, tenant: Id<Tenant>, file: Handed<'_>) -> io::Result<Result<Done, String>> {
-    let looked = match files::read_blocking(app.sandbox(), file.bytes)? {
-        Ok(bundle) => Arc::new(Looked::of(bundle)),
-        Err(why) => return Ok(Err(files::words(&why))),
-    };
+    match files::read_blocking(app.sandbox(), file.bytes)? {
+        Ok(bundle) => judged(app, tenant, bundle),
+        Err(why) => Ok(Err(files::words(&why))),
+    }
+}
+
+fn judged(app: &App, tenant: Id<Tenant>, bundle: Bundle) -> io::Result<Result<Done, String>> {
+    let looked = Arc::new(Looked::of(bundle));
     let (today, of) = (app.clock().now().day(), Arc::clone(&looked));
     let found = app.db().read_blocking(Scope::Tenant(tenant), move |tx| of.judged(tx, today)).map_err(failed)?;
     let Some((judged, known)) = found else { return Ok(Err(sv::NO_YEAR.to_owned())) };
@@ -180,13 +184,40 @@ pub fn hand_in(
     file: Handed<'_>,
     accept_good: bool,
 ) -> io::Result<Result<Done, String>> {
-    let mut done = match look_through(app, tenant, file)? {
-        Ok(done) => done,
-        Err(why) => return Ok(Err(why)),
+    match look_through(app, tenant, file)? {
+        Ok(done) => take_in(app, tenant, context, (file, done), accept_good).map(Ok),
+        Err(why) => Ok(Err(why)),
+    }
+}
+
+/// As [`hand_in`], of a file that the product has made itself and that no child needs to read: all of it or nothing.
+pub(crate) fn hand_in_own(
+    app: &App,
+    tenant: Id<Tenant>,
+    context: WriteContext,
+    file: Handed<'_>,
+) -> io::Result<Result<Done, String>> {
+    let read = documents::bundle::read(file.bytes, &files::limits());
+    let bundle = match read {
+        Ok(bundle) => bundle,
+        Err(why) => return Ok(Err(documents::sv::unreadable(&why))),
     };
+    match judged(app, tenant, bundle)? {
+        Ok(done) => take_in(app, tenant, context, (file, done), false).map(Ok),
+        Err(why) => Ok(Err(why)),
+    }
+}
+
+fn take_in(
+    app: &App,
+    tenant: Id<Tenant>,
+    context: WriteContext,
+    (file, mut done): (Handed<'_>, Done),
+    accept_good: bool,
+) -> io::Result<Done> {
     let broken = done.judged.faulty() > 0 || done.remarks.iter().any(Remark::is_fault);
     if done.judged.new_rows().next().is_none() || broken && !accept_good {
-        return Ok(Ok(done));
+        return Ok(done);
     }
     let (scope, tools, today) = (Scope::Tenant(tenant), Tools::of(app), context.now.day());
     let keys = app.db().read_blocking(scope, move |tx| tools.keys(tx)).map_err(failed)?;
@@ -209,5 +240,5 @@ pub fn hand_in(
     (done.judged, done.set) = written.map_err(failed)?;
     let left = app.db().read_blocking(scope, move |tx| unused(tx, &reports)).map_err(failed)?;
     sweep(app.files(), tenant, &left)?;
-    Ok(Ok(done))
+    Ok(done)
 }

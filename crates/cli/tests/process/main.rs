@@ -4,6 +4,7 @@
 
 mod child;
 mod commands;
+mod earlier;
 mod import;
 mod support;
 mod verify;
