@@ -378,6 +378,7 @@ pub(super) fn table(name: &str) -> &'static str {
         "organisation" => "Organisationen",
         "participation" => "Raderna i inläsning",
         "participation_set" => "Inläsningen",
+        "vocational_education" => "Yrkesutbildningarna i inläsning",
         "person" => "Personen",
         "place" => "Platsen",
         "provider" => "Anordnaren",

@@ -6,6 +6,7 @@
 //! they are counted anew after each set, in the background.
 
 mod cells;
+mod educations;
 mod import;
 mod jobs;
 mod kept;
@@ -22,6 +23,7 @@ pub mod sv;
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub use educations::{Stored, educations_after};
 pub use cells::{Difference, rebuilt, recount};
 pub(crate) use lookup::Lookup;
 pub use import::{
@@ -31,7 +33,7 @@ pub use import::{
 pub use jobs::{JOBS, condensing};
 pub use kept::{Counted, counted_after};
 pub use persons::{Part, PersonCounts, Persons, condense, condense_anew, counted, differing, persons_after};
-pub use registers::{Catalogue, Course, Group, Listed, Registers, Spot};
+pub use registers::{Catalogue, Course, Group, Listed, EducationKey, Registers, Spot};
 pub use rows::{RowAt, rows_at};
 pub use standpoint::{freeze_of, set_as_of};
 pub use store::{

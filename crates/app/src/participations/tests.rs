@@ -132,6 +132,7 @@ fn import(world: &World, kind: SetKind, lines: &[Line]) -> (Staged, Vec<String>)
             Verdict::Broken(_) => "broken".to_owned(),
             Verdict::Unread(_) => "unread".to_owned(),
             Verdict::Twice { other } => format!("twice {other}"),
+            Verdict::Differs { other, fields } => format!("differs {other} {fields:?}"),
         };
         said[row as usize - 1] = word;
     };
@@ -158,7 +159,7 @@ fn sum(world: &World, measure: Measure) -> i64 {
 }
 
 fn tally(read: u32, rejected: u32, unchanged: u32, added: u32, changed: u32, removed: u32) -> Tally {
-    Tally { read, rejected, unchanged, added, changed, removed }
+    Tally { read, rejected, unchanged, added, changed, removed, educations: 0 }
 }
 
 fn line(world: &World, person: u8, course: &'static str, ending: Ending) -> Line {

@@ -66,6 +66,14 @@ const fn measure(measure: Measure) -> &'static str {
         Measure::StartedOngoing => "kursdeltaganden som började i perioden och pågår",
         Measure::SfiBeginners => "nybörjare i sfi två år tidigare",
         Measure::SfiTwoCourses => "nybörjare i sfi som klarat minst två kurser inom två år",
+        Measure::WholeCompleted => "slutförda sammanhållna yrkesutbildningar",
+        Measure::CombinationCompleted => "slutförda kombinationsutbildningar",
+        Measure::ApprenticeCompleted => "slutförda lärlingsutbildningar",
+        Measure::WholeDropped => "avbrutna sammanhållna yrkesutbildningar",
+        Measure::CombinationDropped => "avbrutna kombinationsutbildningar",
+        Measure::ApprenticeDropped => "avbrutna lärlingsutbildningar",
+        Measure::EducationTransferred => "övergångar från en yrkesutbildning till en annan",
+        Measure::EducationUnknown => "yrkesutbildningar med okänt slut",
     }
 }
 

@@ -81,7 +81,7 @@ pub fn read(world: &World, bytes: &[u8], order: &Order) -> Result<(Done, Vec<u8>
 }
 
 pub fn tally(read: u32, rejected: u32, unchanged: u32, added: u32, changed: u32, removed: u32) -> Tally {
-    Tally { read, rejected, unchanged, added, changed, removed }
+    Tally { read, rejected, unchanged, added, changed, removed, educations: 0 }
 }
 
 pub fn ask<T: Send + 'static>(
