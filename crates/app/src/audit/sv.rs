@@ -123,6 +123,7 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("participations.persons-let-go", "Elevräkning borttagen", "tog bort räkningen av elever efter inläsning {set}"),
     ("participations.published", "Resultat inlästa", "läste in kursdeltaganden som inläsning {set}"),
     ("participations.read", "Fil läst", "läste en fil med kursdeltaganden till slutet, inläsning {set}"),
+    ("educations.rows-read", "Yrkesutbildningar lästa", "läste listan över yrkesutbildningar"),
     ("participations.rows-read", "Kursdeltaganden lästa", "läste rader bakom indikatorn {indicator}"),
     ("publications.published", "Resultat publicerade", "publicerade tabeller ur frysning {freeze} för utomstående"),
     ("publications.withdrawn", "Publicering tillbakadragen", "drog tillbaka publicering {publication}: {reason}"),

@@ -96,7 +96,16 @@ impl Outcome {
         let Tally { read, rejected, unchanged, added, changed, removed, educations } = done.staged.tally;
         Self {
             why: None,
-            counts: Counts { read, rejected, unchanged, added, changed, educations, removed, spared: done.staged.spared },
+            counts: Counts {
+                read,
+                rejected,
+                unchanged,
+                added,
+                changed,
+                educations,
+                removed,
+                spared: done.staged.spared,
+            },
             findings: done.findings.clone(),
             written: Some(done.written.clone()),
         }

@@ -139,6 +139,20 @@ pub fn educations_after(tx: &mut ReadTx<'_>, upto: i64) -> Result<Vec<(i64, Stor
     Ok(all)
 }
 
+/// The students with an education after the set `upto` whose identity any of their participations says is protected.
+pub fn protected_in_education(tx: &mut ReadTx<'_>, upto: i64) -> Result<BTreeSet<u32>, StoreError> {
+    let all: Vec<(u32,)> = tx.all(
+        sql!(
+            "SELECT DISTINCT e.student FROM vocational_education e
+             JOIN participation p ON p.tenant_id = e.tenant_id AND p.student = e.student
+             WHERE e.tenant_id = $1 AND e.set_number <= $2 AND (e.gone_in IS NULL OR e.gone_in > $2)
+                AND p.protected = 1 AND p.set_number <= $2 AND (p.gone_in IS NULL OR p.gone_in > $2)"
+        ),
+        &[&upto],
+    )?;
+    Ok(all.into_iter().map(|(student,)| student).collect())
+}
+
 /// What the set brought and took away.
 pub(super) fn change_of(tx: &mut ReadTx<'_>, set: i64) -> Result<Change, StoreError> {
     let mut rows = Vec::new();

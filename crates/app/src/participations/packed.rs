@@ -219,11 +219,8 @@ impl Rows {
         let mut bytes = [0; COLUMNS * 8];
         for (at, number) in self.numbers.iter().enumerate() {
             for (column, to) in bytes.chunks_exact_mut(8).enumerate() {
-                let cell = if Packed::MAYBE[column] {
-                    self.maybe[column][at].unwrap_or(NONE)
-                } else {
-                    self.whole[column][at]
-                };
+                let cell =
+                    if Packed::MAYBE[column] { self.maybe[column][at].unwrap_or(NONE) } else { self.whole[column][at] };
                 to.copy_from_slice(&cell.to_be_bytes());
             }
             take(u32::try_from(*number).unwrap_or(u32::MAX), &bytes);

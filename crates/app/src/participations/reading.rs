@@ -358,12 +358,10 @@ impl<'a> Work<'a> {
 
     /// Which educations come and go, with their counts.
     fn settle_educations(&mut self) -> Change {
-        let taken = |key: &Key| {
-            self.known.get(key).is_some_and(|known| !matches!(known.said, Said::Nothing | Said::Twice))
-        };
+        let taken =
+            |key: &Key| self.known.get(key).is_some_and(|known| !matches!(known.said, Said::Nothing | Said::Twice));
         let (group, full) = (self.registers.education_group_met(), self.plan.kind == SetKind::Full);
-        let (change, counted) =
-            self.educations.settle(group, full, taken, |place| self.registers.provider_of(place));
+        let (change, counted) = self.educations.settle(group, full, taken, |place| self.registers.provider_of(place));
         let told: BTreeSet<u32> = counted.iter().map(|(one, _)| one.number).collect();
         self.tally.educations = u32::try_from(told.len()).unwrap_or(u32::MAX);
         for (one, by) in &counted {

@@ -8,8 +8,8 @@ use domain::participations::{Measure, Month, PersonKey, Place};
 use kernel::id::kind::Person;
 use kernel::{Day, Id, Instant};
 
-use super::packed::{self, Packed, Rows};
 use super::educations;
+use super::packed::{self, Packed, Rows};
 use super::registers::{Course, EducationKey, New, Registers, Spot, unit_from_slug, unit_slug};
 
 /// What a file is taken for.

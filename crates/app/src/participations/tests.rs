@@ -16,6 +16,7 @@ use super::*;
 use crate::audit::verify::{Anchors, everything};
 use crate::testing::{ENGINES, World, day};
 
+mod educations;
 mod filled;
 
 /// A row of a source in the tests' own short form.
@@ -121,21 +122,22 @@ fn plan(kind: SetKind) -> Plan {
     }
 }
 
+fn word(verdict: Verdict<'_>) -> String {
+    match verdict {
+        Verdict::Unchanged(_) => "unchanged".to_owned(),
+        Verdict::Added(_) => "added".to_owned(),
+        Verdict::Changed(_) => "changed".to_owned(),
+        Verdict::Broken(_) => "broken".to_owned(),
+        Verdict::Unread(_) => "unread".to_owned(),
+        Verdict::Twice { other } => format!("twice {other}"),
+        Verdict::Differs { other, fields } => format!("differs {other} {fields:?}"),
+    }
+}
+
 fn import(world: &World, kind: SetKind, lines: &[Line]) -> (Staged, Vec<String>) {
     let place = place(world);
     let mut said = vec![String::new(); lines.len()];
-    let mut verdict = |row: u32, verdict: Verdict<'_>| {
-        let word = match verdict {
-            Verdict::Unchanged(_) => "unchanged".to_owned(),
-            Verdict::Added(_) => "added".to_owned(),
-            Verdict::Changed(_) => "changed".to_owned(),
-            Verdict::Broken(_) => "broken".to_owned(),
-            Verdict::Unread(_) => "unread".to_owned(),
-            Verdict::Twice { other } => format!("twice {other}"),
-            Verdict::Differs { other, fields } => format!("differs {other} {fields:?}"),
-        };
-        said[row as usize - 1] = word;
-    };
+    let mut verdict = |row: u32, verdict: Verdict<'_>| said[row as usize - 1] = word(verdict);
     let staged = stage(&place, &plan(kind), &mut Lines::of(lines), false, &mut verdict, &mut |_| true).unwrap();
     if let Some(set) = staged.set {
         publish(&place, set).unwrap();

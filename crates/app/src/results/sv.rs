@@ -18,6 +18,8 @@ use crate::participations::{Freeze, Set};
 pub const RESULTS: &str = "Resultat";
 /// Leads to the files that results come in.
 pub const READ_IN: &str = "Läs in resultat ur verksamhetssystemet";
+/// Leads to the vocational educations.
+pub const EDUCATIONS: &str = "Yrkesutbildningar, en och en";
 /// Leads to what is published for those outside.
 pub const PUBLISH: &str = "Publicera resultat för utomstående";
 /// Leads to what others publish.

@@ -42,9 +42,11 @@ pub fn fault(fault: Fault) -> String {
         Fault::NoNumber => {
             "Raden säger något om en yrkesutbildning men inte vilken. Fyll i yrkesutbildningens nummer.".to_owned()
         }
-        Fault::NoKind => "Yrkesutbildningen saknar slag. Fyll i om den är sammanhållen, en kombinationsutbildning eller en \
+        Fault::NoKind => {
+            "Yrkesutbildningen saknar slag. Fyll i om den är sammanhållen, en kombinationsutbildning eller en \
                           lärlingsutbildning."
-            .to_owned(),
+                .to_owned()
+        }
         Fault::NoStart => "Yrkesutbildningen saknar startdatum. Fyll i dess första dag.".to_owned(),
         Fault::LongTitle => format!("Yrkesutbildningens namn är för långt. Skriv högst {LONGEST_TITLE} tecken."),
         Fault::EndsBeforeStart => {

@@ -125,3 +125,23 @@ fn every_code_and_name_comes_back_as_what_it_was() {
         assert_eq!(Situation::from_code(situation.code()), Some(*situation));
     }
 }
+
+#[test]
+fn throughput_of_educations_is_an_indicator_as_data_and_is_missing_where_too_many_endings_are_unknown() {
+    use crate::indicators::{Counts, Figure, Formula, Missing, Term, figure};
+    use crate::year::Word;
+
+    let term = |slug: &str| Term::from_slug(slug).unwrap();
+    let completed: Vec<Term> = ["whole-completed", "combination-completed", "apprentice-completed"].map(term).to_vec();
+    let dropped = ["whole-dropped", "combination-dropped", "apprentice-dropped"].map(term);
+    let denominator = completed.iter().copied().chain(dropped).collect();
+    let formula = Formula { numerator: completed, denominator, ..Formula::default() };
+    assert!(formula.counts_educations() && formula.measures().contains(&Measure::EducationUnknown));
+    let mut counts = Counts::default();
+    counts.add(Measure::WholeCompleted, 50);
+    counts.add(Measure::ApprenticeCompleted, 30);
+    counts.add(Measure::CombinationDropped, 20);
+    assert_eq!(figure(&formula, &counts).counts(), Some((80, 100)));
+    counts.add(Measure::EducationUnknown, 6);
+    assert_eq!(figure(&formula, &counts), Figure::Missing(Missing::EndingsUnknown(6)));
+}

@@ -138,7 +138,7 @@ pub fn missing(why: Missing) -> String {
         Missing::Awaited(of) => format!("Systemet har inga uppgifter om {} ännu.", awaited(of)),
         Missing::NothingCounted => "Inga kursdeltaganden är inlästa för urvalet och perioden.".to_owned(),
         Missing::EndingsUnknown(n) => format!(
-            "För {} kursdeltaganden säger källan inte hur de slutade. Det är för många för att räkna en andel. \
+            "I {} fall säger källan inte hur det slutade. Det är för många för att räkna en andel. \
              Läs in utfallen ur verksamhetssystemet.",
             integer(n)
         ),

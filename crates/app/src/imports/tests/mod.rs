@@ -44,7 +44,11 @@ pub fn graded(n: u32, grade: &str) -> String {
 }
 
 pub fn file(rows: &[String]) -> String {
-    format!("{HEADINGS}\n{}\n", rows.join("\n"))
+    file_of(HEADINGS, rows)
+}
+
+pub fn file_of(headings: &str, rows: &[String]) -> String {
+    format!("{headings}\n{}\n", rows.join("\n"))
 }
 
 pub fn place(world: &World) -> Place {

@@ -122,9 +122,7 @@ pub fn our_words(field: Field) -> Vec<(&'static str, Code)> {
         Field::EducationOutcome => {
             educations::Outcome::ALL.iter().map(|one| (one.slug(), Code::EducationOutcome(*one))).collect()
         }
-        Field::Situation => {
-            educations::Situation::ALL.iter().map(|one| (one.slug(), Code::Situation(*one))).collect()
-        }
+        Field::Situation => educations::Situation::ALL.iter().map(|one| (one.slug(), Code::Situation(*one))).collect(),
         Field::Protected | Field::Dropout => vec![("yes", Code::Truth(true)), ("no", Code::Truth(false))],
         _ => return Vec::new(),
     };
