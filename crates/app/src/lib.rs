@@ -5,6 +5,7 @@ pub mod audit;
 pub mod board;
 pub mod demo;
 pub mod earlier;
+pub mod educations;
 pub mod fields;
 pub mod focus_areas;
 pub mod follow_up;
@@ -54,6 +55,7 @@ pub fn areas() -> Vec<Area> {
         focus_areas::area(),
         follow_up::area(),
         results::area(),
+        educations::area(),
         publications::area(),
         reading_room::area(),
         registry::area(),

@@ -117,9 +117,9 @@ fn end(options: &ImportOptions, target: &Target, done: &Done) -> Result<u8, Trou
 }
 
 fn summary(tally: &Tally, spared: u32) -> Result<(), Trouble> {
-    let Tally { read, rejected, unchanged, added, changed, removed } = *tally;
+    let Tally { read, rejected, unchanged, added, changed, removed, educations } = *tally;
     say(format_args!("rows {read}\tnew {added}\tchanged {changed}\tunchanged {unchanged}\trejected {rejected}"))?;
-    say(format_args!("removed {removed}\tkept for a rejected row's sake {spared}"))
+    say(format_args!("removed {removed}\tkept for a rejected row's sake {spared}\tvocational educations {educations}"))
 }
 
 fn found(findings: &Findings) {

@@ -5,6 +5,7 @@ pub mod complaints;
 pub mod courses;
 pub mod deviations;
 pub mod earlier;
+pub mod educations;
 pub mod indicators;
 pub mod outcomes;
 pub mod own_tables;

@@ -71,6 +71,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     11 "0011" "counts",
     12 "0012" "earlier",
     13 "0013" "publications",
+    14 "0014" "educations",
 ];
 
 fn checksum(text: &str) -> String {

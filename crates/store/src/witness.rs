@@ -65,7 +65,7 @@ pub const WITNESSED: &[Table] = tables! {
     import_profile (slug, version) title document person_id created_at;
     message (id) assignment_id year item side person_id body at answers_id published_question published_at;
     participation_set (number) kind state profile scope as_of file_name file_sha256 rows_read rows_rejected rows_unchanged
-        rows_added rows_changed rows_removed digest person_id begun_at published_at;
+        rows_added rows_changed rows_removed digest person_id begun_at published_at educations;
     place (number) organisation_id unit_id area_id;
     provider (organisation_id) traits contact_email ended_on name sort_key;
     publication (number) set_number freeze_number table_slug title content sha256 person_id published_at withdrawn_at
@@ -95,6 +95,7 @@ pub const UNWITNESSED: &[(&str, &str)] = &[
     ("chain_head", "is held against the last link of its chain"),
     ("draft_value", "is the provider's own until it is handed in; its revisions are its history"),
     ("import_run", "is the way of a file; what came in of it is its set's, and the profile and the set are told"),
+    ("education_key", "is a number for a key that the educations of a set rest on, as students have"),
     ("official_figure", "is read out of a fetch's original, whose hash stands in the fetch"),
     ("participation", "is vouched for by the digest of its set, in the event that publishes it"),
     ("result_cell", "is counted from the participations and compared with them"),
@@ -102,6 +103,7 @@ pub const UNWITNESSED: &[(&str, &str)] = &[
     ("student", "is a number for a key that the rows of a set rest on, and may be forgotten"),
     ("student_cell", "is counted from the participations and compared with them"),
     ("student_count", "is counted from the participations and compared with them"),
+    ("vocational_education", "is vouched for by the digest of its set, in the event that publishes it"),
     ("staged", "is an upload that waits for its preview to be confirmed or dropped"),
 ];
 

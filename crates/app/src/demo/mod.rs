@@ -12,6 +12,7 @@ mod round;
 mod sv;
 #[cfg(test)]
 mod tests;
+mod vocational;
 mod world;
 
 use std::sync::Arc;

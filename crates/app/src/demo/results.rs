@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use domain::courses::{CourseCode, Grade, Mark, SchoolForm};
+use domain::educations::RawEducation;
 use domain::participations::{Cause, Facts, PersonKey, RawParticipation, Road, Sex, StudyForm, Told};
 use kernel::{Chance, Day, SeededChance, SetClock};
 use platform::App;
@@ -16,8 +17,8 @@ use super::world::{Authority, World, pick};
 use super::{DemoError, round};
 use crate::organisations::{self, AreaEntry, UnitEntry};
 use crate::participations::{
-    Catalogue, ImportError, Incoming, Listed, Place, Plan, Registers, Scope, SetKind, Source, Spot, condense, publish,
-    stage,
+    Catalogue, EducationKey, ImportError, Incoming, Listed, Place, Plan, Registers, Scope, SetKind, Source, Spot,
+    condense, publish, stage,
 };
 use crate::publications;
 
@@ -174,6 +175,9 @@ fn of_unit(
                     .map(|one| (spot, one)),
             );
         }
+        if let Some(line) = world.data.educations.iter().find(|line| line.get("area") == slug) {
+            super::vocational::belong(&mut rows, spot, &line.list("educations"), as_of);
+        }
     }
     Ok(rows)
 }
@@ -308,6 +312,10 @@ impl Source for Made {
             in_catalogue: self.catalogue.contains_key(&raw.course),
             points: None,
         };
-        Ok(Some(Incoming { row: self.number, read: Ok((RawParticipation { place, ..raw }, facts)) }))
+        let education = raw.education.map(|says| {
+            let number = registers.education(EducationKey(raw.person.0));
+            RawEducation { number: Some(number), ..says }
+        });
+        Ok(Some(Incoming { row: self.number, read: Ok((RawParticipation { place, education, ..raw }, facts)) }))
     }
 }

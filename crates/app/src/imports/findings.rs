@@ -87,6 +87,11 @@ impl Gathering {
             Verdict::Twice { other } => {
                 self.add(true, None, sv::TWICE.to_owned(), row, sv::same_as(*other));
             }
+            Verdict::Differs { other, fields } => {
+                for field in *fields {
+                    self.add(true, Some(*field), sv::DIFFERS.to_owned(), row, sv::other_than(*other));
+                }
+            }
         }
     }
 

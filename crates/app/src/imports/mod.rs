@@ -19,7 +19,7 @@ mod run;
 mod store;
 pub mod sv;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod turn;
 mod verdicts;
 mod view;

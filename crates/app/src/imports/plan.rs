@@ -63,6 +63,8 @@ pub struct Counts {
     pub added: u32,
     /// Changed ones.
     pub changed: u32,
+    /// Vocational educations that come, go or change.
+    pub educations: u32,
     /// Those that a full file lacks.
     pub removed: u32,
     /// Those that it lacks but that stay for a rejected row's sake.
@@ -91,10 +93,19 @@ impl Outcome {
 
     /// Of a file that was read.
     pub fn of(done: &Done) -> Self {
-        let Tally { read, rejected, unchanged, added, changed, removed } = done.staged.tally;
+        let Tally { read, rejected, unchanged, added, changed, removed, educations } = done.staged.tally;
         Self {
             why: None,
-            counts: Counts { read, rejected, unchanged, added, changed, removed, spared: done.staged.spared },
+            counts: Counts {
+                read,
+                rejected,
+                unchanged,
+                added,
+                changed,
+                educations,
+                removed,
+                spared: done.staged.spared,
+            },
             findings: done.findings.clone(),
             written: Some(done.written.clone()),
         }

@@ -8,6 +8,7 @@ use documents::rows::cells::{Cell, Epoch, Sign, Signs, Ways};
 use documents::rows::{Columns, Options, Row, TextTable, sv as rows_sv};
 use documents::table::ColumnSpec;
 use domain::courses::{Class, CourseCode, Mark, SchoolForm};
+use domain::educations::RawEducation;
 use domain::participations::profile::{self, Code, CodeBook, Empty, Holds, Profile};
 use domain::participations::{Cause, Facts, Field, PersonKey, RawParticipation, Road, Sex, StudyForm, Told};
 use forms::text::cleaned;
@@ -18,10 +19,23 @@ use platform::sealed::Lasting;
 use super::catalogue::catalogue;
 use super::places::{NoPlace, Places};
 use super::sv;
-use crate::participations::{ImportError, Incoming, Lookup, Registers, Rejected, Source};
+use crate::participations::{EducationKey, ImportError, Incoming, Lookup, Registers, Rejected, Source};
 
 /// How many fields there are.
 pub const FIELDS: usize = Field::ALL.len();
+
+/// The fields that tell of a vocational education.
+const EDUCATION: [Field; 9] = [
+    Field::Education,
+    Field::EducationKind,
+    Field::EducationTitle,
+    Field::EducationStart,
+    Field::EducationPlannedEnd,
+    Field::EducationEnd,
+    Field::EducationOutcome,
+    Field::Situation,
+    Field::SituationNoted,
+];
 
 /// What the row that was read last says, for whoever tells of it. Who it is about is not kept.
 #[derive(Debug, Default)]
@@ -104,7 +118,9 @@ impl<'p, R: Read> TextSource<'p, R> {
             _ => None,
         });
         let any = "X".parse().unwrap_or_else(|_| unreachable!("a letter is a code"));
-        let reading = Reading { beside, at, ways, books, before: None, empties, any, courses: Lookup::default() };
+        let tells_educations = EDUCATION.iter().any(|field| at[*field as usize].is_some());
+        let courses = Lookup::default();
+        let reading = Reading { beside, at, ways, books, before: None, empties, any, tells_educations, courses };
         Self { table, reading, last, without_rows: Vec::new() }
     }
 
@@ -160,6 +176,8 @@ struct Reading<'p> {
     empties: [Option<Code>; FIELDS],
     /// A course for a row whose own is not known yet.
     any: CourseCode,
+    /// Whether the file has any column about vocational educations.
+    tells_educations: bool,
     /// What the texts of courses are, as far as they have been met.
     courses: Lookup<String, MetCourse>,
 }
@@ -267,15 +285,41 @@ impl Reading<'_> {
         Some(number.round() as u16)
     }
 
-    fn education(&self, row: &Row<'_>, wrong: &mut Wrong) -> Option<u32> {
-        match self.ways.whole(self.cell(row, Field::Education)) {
-            Ok(Cell::Value(number)) => match u32::try_from(number) {
-                Ok(number) => Some(number),
-                Err(_) => wrong.add(Field::Education, sv::EDUCATION),
-            },
-            Ok(Cell::Sign(_)) => self.empty(Field::Education, wrong),
-            Err(fault) => wrong.add(Field::Education, rows_sv::cell_fault(fault)),
+    fn text(&self, row: &Row<'_>, field: Field, wrong: &mut Wrong) -> Option<String> {
+        match self.ways.text(self.cell(row, field)) {
+            Ok(Cell::Value(text)) => Some(text.to_string()),
+            Ok(Cell::Sign(_)) => self.empty(field, wrong),
+            Err(fault) => wrong.add(field, rows_sv::cell_fault(fault)),
         }
+    }
+
+    /// What the row says of its vocational education, and what the source knows that by.
+    fn education(&mut self, row: &Row<'_>, wrong: &mut Wrong) -> Option<(Option<String>, RawEducation)> {
+        if !self.tells_educations {
+            return None;
+        }
+        let known_by = self.text(row, Field::Education, wrong);
+        let kind = self.code(row, Field::EducationKind, wrong);
+        let outcome = self.code(row, Field::EducationOutcome, wrong);
+        let situation = self.code(row, Field::Situation, wrong);
+        let raw = RawEducation {
+            number: None,
+            kind: if let Some(Code::EducationKind(kind)) = kind { Some(kind) } else { None },
+            title: self.text(row, Field::EducationTitle, wrong).unwrap_or_default(),
+            started: self.day(row, Field::EducationStart, wrong),
+            planned_end: self.day(row, Field::EducationPlannedEnd, wrong),
+            ended: self.day(row, Field::EducationEnd, wrong),
+            outcome: if let Some(Code::EducationOutcome(outcome)) = outcome { Some(outcome) } else { None },
+            situation: if let Some(Code::Situation(situation)) = situation { Some(situation) } else { None },
+            noted: self.day(row, Field::SituationNoted, wrong),
+        };
+        (known_by.is_some() || !raw.is_bare()).then_some((known_by, raw))
+    }
+
+    /// The number of a student's education, by what the source knows it by.
+    fn education_number(&self, person: PersonKey, known_by: &str, registers: &mut Registers) -> u32 {
+        let student: String = person.0.iter().map(|byte| format!("{byte:02x}")).collect();
+        registers.education(EducationKey(self.beside.persons.of("education", &format!("{student}\n{known_by}"))))
     }
 
     /// Who the row is about, or why nobody.
@@ -352,6 +396,7 @@ impl Reading<'_> {
             wrong.add::<()>(Field::Start, sv::EMPTY);
         }
         let rest = self.rest(row, &mut wrong);
+        let education = self.education(row, &mut wrong);
         let met = course.and_then(|text| self.courses.get_mut(text));
         let (Some(person), Some(met), Ok(spot), Some(started), true) = (known, met, spot, started, wrong.0.is_empty())
         else {
@@ -365,8 +410,13 @@ impl Reading<'_> {
             in_catalogue: met.in_catalogue,
             points: met.points,
         };
+        let course = met.code.clone();
         let place = registers.place(spot);
-        Ok((RawParticipation { person, course: met.code.clone(), started, place, ..rest }, facts))
+        let education = education.map(|(known_by, raw)| {
+            let number = known_by.map(|known_by| self.education_number(person, &known_by, registers));
+            RawEducation { number, ..raw }
+        });
+        Ok((RawParticipation { person, course, started, place, education, ..rest }, facts))
     }
 
     /// The text of the course, which is among those met from then on.
@@ -419,7 +469,6 @@ impl Reading<'_> {
             decided_on: self.day(row, Field::DecidedOn, wrong),
             cause: if let Some(Code::Cause(cause)) = cause { cause } else { Cause::Unknown },
             road: if let Some(Code::Road(road)) = road { road } else { Road::Taught },
-            education: self.education(row, wrong),
             ..number
         }
     }

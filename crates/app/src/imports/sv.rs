@@ -22,8 +22,9 @@ pub const COURSE_CODE: &str =
     "Detta är ingen kurskod. Skriv koden med bara bokstäver och siffror, till exempel SVASVA01.";
 /// Not a number of points.
 pub const POINTS: &str = "Poängen ska vara mellan 0 och 10 000. Rätta talet.";
-/// Not a number of an education.
-pub const EDUCATION: &str = "Yrkesutbildningens nummer ska vara ett heltal som inte är negativt. Rätta talet.";
+/// Rows of one education that say different things of it.
+pub const DIFFERS: &str =
+    "Rader om samma yrkesutbildning säger olika. Låt alla rader med dess nummer säga samma sak, eller rätta numret.";
 /// Two columns that say different things.
 pub const DROPOUT_AND_OUTCOME: &str = "Avbrott och utfall säger emot varandra. Behåll det som stämmer.";
 /// Two rows about the same.
@@ -135,6 +136,7 @@ pub const fn field_of_notice(notice: Notice) -> Field {
         Notice::GradeWithoutDay => Field::GradedOn,
         Notice::DecidedEarly => Field::DecidedOn,
         Notice::NoScale => Field::Grade,
+        Notice::Education(notice) => notice.field(),
     }
 }
 
@@ -149,6 +151,11 @@ pub fn at_field(field: Option<Field>, what: &str) -> String {
 /// The other row about the same.
 pub fn same_as(other: u32) -> String {
     format!("samma som rad {}", integer(other.into()))
+}
+
+/// Which row says something else.
+pub fn other_than(other: u32) -> String {
+    format!("annat än rad {}", integer(other.into()))
 }
 
 /// How a row fell out, for the column Resultat.

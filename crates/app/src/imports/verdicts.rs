@@ -17,7 +17,7 @@ const fn code(verdict: &Verdict<'_>) -> u8 {
         Verdict::Unchanged(_) => 0,
         Verdict::Added(_) => 1,
         Verdict::Changed(_) => 2,
-        Verdict::Broken(_) | Verdict::Unread(_) | Verdict::Twice { .. } => 3,
+        Verdict::Broken(_) | Verdict::Unread(_) | Verdict::Twice { .. } | Verdict::Differs { .. } => 3,
     }
 }
 
@@ -31,6 +31,10 @@ fn sentences(verdict: &Verdict<'_>) -> String {
             faults.iter().map(|fault| sv::at_field(Some(fault.field()), &names::fault(*fault))).collect()
         }
         Verdict::Unread(rejected) => rejected.faults.iter().map(|(field, what)| sv::at_field(*field, what)).collect(),
+        Verdict::Differs { other, fields } => {
+            let told = format!("{} ({}).", sv::DIFFERS.trim_end_matches('.'), sv::other_than(*other));
+            fields.iter().map(|field| sv::at_field(Some(*field), &told)).collect()
+        }
         Verdict::Twice { other } => vec![format!("{} ({}).", sv::TWICE.trim_end_matches('.'), sv::same_as(*other))],
     };
     all.join(" ")

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use ::store::{ReadTx, StoreError};
 use domain::participations::counts;
 
+use super::educations::educations_after;
 use super::lookup::Lookup;
 use super::store::{self, CellKey};
 
@@ -28,6 +29,9 @@ pub fn rebuilt(tx: &mut ReadTx<'_>, upto: i64) -> Result<BTreeMap<CellKey, i64>,
         });
         Ok(())
     })?;
+    for (_, one) in educations_after(tx, upto)? {
+        one.count(|key| *cells.entry(key).or_default() += 1);
+    }
     Ok(cells.into_iter().collect())
 }
 

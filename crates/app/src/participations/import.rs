@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
+use super::educations::{self, Change};
 use super::reading::Work;
 use super::registers::Registers;
 use super::store::{self, Set, SetKind, SetState, Tally};
@@ -108,6 +109,13 @@ pub enum Verdict<'a> {
     Twice {
         /// The earlier row.
         other: u32,
+    },
+    /// It says something else of its vocational education than another row; none of them is taken.
+    Differs {
+        /// The other row.
+        other: u32,
+        /// In which fields.
+        fields: &'a [Field],
     },
 }
 
@@ -233,7 +241,8 @@ pub fn publish_in(tx: &mut WriteTx<'_>, number: i64, digest: &str) -> Result<(Se
 }
 
 /// SHA-256, hex, over a set's rows in their order, each its number and its columns as eight bytes big-endian (a missing
-/// one as minus one), and then over the set and number of every row that it made gone.
+/// one as minus one), then over the set and number of every row that it made gone, and then over what it says of vocational
+/// educations, where it says anything ([`Change::digest`]).
 pub fn digest(tx: &mut ::store::ReadTx<'_>, set: i64) -> Result<String, StoreError> {
     let mut digest = Sha256::new();
     store::rows_of(tx, set, |number, packed| {
@@ -241,16 +250,17 @@ pub fn digest(tx: &mut ::store::ReadTx<'_>, set: i64) -> Result<String, StoreErr
         digest.update(packed.bytes());
         Ok(())
     })?;
-    Ok(with_gone(digest, &store::gone_in(tx, set)?))
+    Ok(with_gone(digest, &store::gone_in(tx, set)?, &educations::change_of(tx, set)?))
 }
 
-/// The digest of rows that have been handed to it, and of what the set made gone, in order.
-pub(super) fn with_gone(mut digest: Sha256, gone: &[(i64, u32)]) -> String {
+/// The digest of rows that have been handed to it, of what the set made gone, in order, and of its educations.
+pub(super) fn with_gone(mut digest: Sha256, gone: &[(i64, u32)], educations: &Change) -> String {
     digest.update(b"gone");
     for (set, row) in gone {
         digest.update(set.to_be_bytes());
         digest.update(row.to_be_bytes());
     }
+    educations.digest(&mut digest);
     digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

@@ -6,6 +6,7 @@
 //! they are counted anew after each set, in the background.
 
 mod cells;
+mod educations;
 mod import;
 mod jobs;
 mod kept;
@@ -23,6 +24,7 @@ pub mod sv;
 pub(crate) mod tests;
 
 pub use cells::{Difference, rebuilt, recount};
+pub use educations::{Stored, educations_after, protected_in_education};
 pub use import::{
     ImportError, Incoming, Place, Plan, Rejected, Scope, Source, Staged, Verdict, digest, digest_to_publish, drop_set,
     publish, publish_in, stage,
@@ -31,7 +33,7 @@ pub use jobs::{JOBS, condensing};
 pub use kept::{Counted, counted_after};
 pub(crate) use lookup::Lookup;
 pub use persons::{Part, PersonCounts, Persons, condense, condense_anew, counted, differing, persons_after};
-pub use registers::{Catalogue, Course, Group, Listed, Registers, Spot};
+pub use registers::{Catalogue, Course, EducationKey, Group, Listed, Registers, Spot};
 pub use rows::{RowAt, rows_at};
 pub use standpoint::{freeze_of, set_as_of};
 pub use store::{

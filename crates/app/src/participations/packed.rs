@@ -112,6 +112,11 @@ impl Packed {
         u32::try_from(self.0[3]).unwrap_or_default()
     }
 
+    /// The number of the education it belongs to.
+    pub fn education(&self) -> Option<u32> {
+        (self.0[16] != NONE).then(|| u32::try_from(self.0[16]).ok()).flatten()
+    }
+
     /// The participation, given who it is and what the course is; nothing where a number stands for nothing.
     pub fn unpack(&self, person: PersonKey, form: SchoolForm, unit: UnitKind) -> Option<Participation> {
         let c = &self.0;
@@ -149,7 +154,7 @@ impl Packed {
             outcome,
             points: count(14),
             points_done: count(15),
-            education: (c[16] != NONE).then(|| u32::try_from(c[16]).ok()).flatten(),
+            education: self.education(),
             protected: c[17] != 0,
         })
     }

@@ -8,10 +8,13 @@ use std::sync::mpsc::sync_channel;
 use std::time::Duration;
 
 use ::store::{Event, Housekeeping, StoreError, WriteTx};
-use domain::participations::{Checked, Participation, PersonKey, check, counts};
+use domain::courses::SchoolForm;
+use domain::educations::overlap;
+use domain::participations::{Checked, Notice, Participation, PersonKey, check, counts};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
+use super::educations::{self, Change, InFile, RowOf};
 use super::import::{CHUNK, ImportError, Incoming, Place, Plan, Source, Verdict, digest, with_gone};
 use super::lookup::Lookup;
 use super::packed::{Packed, Rows};
@@ -71,6 +74,8 @@ pub struct Work<'a> {
     /// The set that is written; none in a dry run.
     pub set: Option<i64>,
     cells: Lookup<CellKey, i64>,
+    /// The vocational educations that hold, and those that the file tells of.
+    educations: InFile,
     /// How the rows fell out.
     pub tally: Tally,
     /// Earlier rows of participations that came twice and have been written.
@@ -92,14 +97,15 @@ impl<'a> Work<'a> {
     /// Begins a set, unless it is a dry run, and learns what is known.
     pub fn begin(place: &'a Place, plan: &'a Plan, dry_run: bool) -> Result<Self, ImportError> {
         let set = if dry_run { None } else { Some(begin_set(place, plan)?) };
-        let (base, registers, known) = place.db.read_blocking(place.scope(), |tx| {
+        let (base, registers, known, held) = place.db.read_blocking(place.scope(), |tx| {
             let (base, registers) = (store::published(tx)?, store::registers(tx)?);
-            let mut known = Lookup::default();
+            let (mut registers, mut known) = (registers, Lookup::default());
             store::current(tx, base, |_, _, packed| {
                 known.insert(registers.key(&packed), Known { held: Some(hash(&packed)), row: 0, said: Said::Nothing });
+                registers.education_in_use(packed.education());
                 Ok(())
             })?;
-            Ok::<_, StoreError>((base, registers, known))
+            Ok::<_, StoreError>((base, registers, known, educations::educations_after(tx, base)?))
         })?;
         Ok(Self {
             place,
@@ -109,6 +115,7 @@ impl<'a> Work<'a> {
             known,
             set,
             cells: Lookup::default(),
+            educations: InFile::of(held),
             tally: Tally::default(),
             take_back: BTreeSet::new(),
             spared: BTreeSet::new(),
@@ -209,7 +216,9 @@ impl<'a> Work<'a> {
         let one = &checked.participation;
         let student = self.registers.student(one.person);
         let packed = Packed::of(one, student);
-        let notices = &checked.notices;
+        if self.differs(row, checked, verdict) {
+            return;
+        }
         let new = Known { held: None, row, said: Said::Nothing };
         let known = match self.known.entry(self.registers.key(&packed)) {
             Entry::Occupied(known) => known.into_mut(),
@@ -232,17 +241,56 @@ impl<'a> Work<'a> {
             Some(_) => Said::Other,
             None => Said::New,
         };
-        let (counted, said) = match known.said {
+        let said = known.said;
+        let mut notices = checked.notices.clone();
+        notices.extend(self.belongs(row, checked, student, &packed));
+        let notices = &notices[..];
+        let (counted, verdict_of) = match said {
             Said::Same => (&mut self.tally.unchanged, Verdict::Unchanged(notices)),
             Said::Other => (&mut self.tally.changed, Verdict::Changed(notices)),
             _ => (&mut self.tally.added, Verdict::Added(notices)),
         };
         *counted += 1;
-        if known.said != Said::Same {
+        if said != Said::Same {
             rows.push(row, &packed);
             self.count(one, 1);
         }
-        verdict(row, said);
+        verdict(row, verdict_of);
+    }
+
+    /// Holds what the row says of its education against earlier rows. Where they differ, none of them is taken.
+    fn differs(&mut self, row: u32, checked: &Checked, verdict: &mut dyn FnMut(u32, Verdict<'_>)) -> bool {
+        let one = &checked.participation;
+        let differs = one.education.and_then(|number| self.educations.differs(number, checked.education.as_ref()));
+        let Some(differs) = differs else { return false };
+        for key in differs.earlier {
+            let Some(known) = self.known.get_mut(&key).filter(|known| known.said != Said::Twice) else { continue };
+            let (earlier, before) = (known.row, std::mem::replace(&mut known.said, Said::Twice));
+            self.undo(earlier, before);
+            verdict(earlier, Verdict::Differs { other: row, fields: &differs.fields });
+        }
+        self.reject(Some(one.person));
+        verdict(row, Verdict::Differs { other: differs.other, fields: &differs.fields });
+        true
+    }
+
+    /// Takes in that the row belongs to its education, and gives what is odd about that.
+    fn belongs(&mut self, row: u32, checked: &Checked, student: u32, packed: &Packed) -> Option<Notice> {
+        let one = &checked.participation;
+        let number = one.education?;
+        let key = self.registers.key(packed);
+        let is_sfi = one.form == SchoolForm::Sfi;
+        let of = RowOf { row, key, student, sex: one.sex, place: one.place, is_sfi };
+        if !self.educations.tell(number, checked.education.as_ref(), of) {
+            return None;
+        }
+        // The group has its number before the rows are handed over, which tells the chain of it.
+        self.registers.education_group();
+        let says = checked.education.as_ref()?;
+        let provider = self.registers.provider_of(one.place);
+        let mut others = self.educations.others(student, number);
+        let overlaps = others.any(|(other, at)| self.registers.provider_of(at) == provider && overlap(says, other));
+        overlaps.then_some(Notice::Education(domain::educations::Notice::Overlaps))
     }
 
     /// Makes the first row about a participation that came twice as though it had been rejected.
@@ -281,12 +329,14 @@ impl<'a> Work<'a> {
         let persons = self.registers.students_by_number();
         self.take_back_rows(&persons)?;
         let (gone, spared) = self.gone(&persons)?;
+        let change = self.settle_educations();
         let Some(set) = self.set.filter(|_| self.tally.changes()) else { return Ok(spared) };
         let written = self.written.take();
         for part in gone.chunks(CHUNK) {
             let part = part.to_vec();
             self.keep(move |tx| store::mark_gone(tx, set, &part))?;
         }
+        self.write_educations(set, &change)?;
         let mut cells: Vec<(CellKey, i64)> = self.cells.drain().filter(|(_, n)| *n != 0).collect();
         cells.sort_unstable();
         for part in cells.chunks(CHUNK) {
@@ -295,7 +345,7 @@ impl<'a> Work<'a> {
         }
         let tally = self.tally;
         let digest = match written {
-            Some(written) => with_gone(written, &gone),
+            Some(written) => with_gone(written, &gone, &change),
             None => self.place.db.read_blocking(self.place.scope(), |tx| digest(tx, set))?,
         };
         self.place.db.write_blocking(self.place.scope(), self.place.context.clone(), move |mut tx| {
@@ -304,6 +354,32 @@ impl<'a> Work<'a> {
             Ok::<_, ImportError>(tx.save(event, ())?)
         })?;
         Ok(spared)
+    }
+
+    /// Which educations come and go, with their counts.
+    fn settle_educations(&mut self) -> Change {
+        let taken =
+            |key: &Key| self.known.get(key).is_some_and(|known| !matches!(known.said, Said::Nothing | Said::Twice));
+        let (group, full) = (self.registers.education_group_met(), self.plan.kind == SetKind::Full);
+        let (change, counted) = self.educations.settle(group, full, taken, |place| self.registers.provider_of(place));
+        let told: BTreeSet<u32> = counted.iter().map(|(one, _)| one.number).collect();
+        self.tally.educations = u32::try_from(told.len()).unwrap_or(u32::MAX);
+        for (one, by) in &counted {
+            one.count(|key| *self.cells.entry(key).or_default() += by);
+        }
+        change
+    }
+
+    fn write_educations(&self, set: i64, change: &Change) -> Result<(), ImportError> {
+        for part in change.rows.chunks(CHUNK) {
+            let part = part.to_vec();
+            self.keep(move |tx| educations::append(tx, set, &part))?;
+        }
+        for part in change.gone.chunks(CHUNK) {
+            let part = part.to_vec();
+            self.keep(move |tx| educations::mark_gone(tx, set, &part))?;
+        }
+        Ok(())
     }
 
     fn keep(
@@ -364,6 +440,7 @@ impl<'a> Work<'a> {
             return Ok((gone, spared));
         }
         let mut removed = 0;
+        let mut stay = BTreeSet::new();
         let this = &*self;
         this.place.db.read_blocking(this.place.scope(), |tx| {
             store::current(tx, this.base, |set, row, packed| {
@@ -383,11 +460,14 @@ impl<'a> Work<'a> {
                 if goes {
                     gone.push((set, row));
                     off.push(packed);
+                } else {
+                    stay.extend(packed.education());
                 }
                 Ok::<_, StoreError>(())
             })
         })?;
         self.tally.removed = removed;
+        self.educations.stay = Some(stay);
         for packed in off {
             let one = self.unpack(&packed, persons)?;
             self.count(&one, -1);

@@ -68,11 +68,20 @@ pub struct Listed {
 /// The catalogue: courses by their code.
 pub type Catalogue = BTreeMap<CourseCode, Listed>;
 
+/// What a source knows a student's education by, as a keyed hash.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EducationKey(pub [u8; 16]);
+
+/// The stable name of the group in which vocational educations are counted.
+const EDUCATIONS: &str = "upper-secondary.package.educations";
+
 /// Numbers given and not yet stored.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct New {
     /// Students, in the order of their numbers.
     pub students: Vec<(u32, PersonKey)>,
+    /// Vocational educations, in the order of their numbers.
+    pub educations: Vec<(u32, EducationKey)>,
     /// Courses.
     pub courses: Vec<Course>,
     /// Groups.
@@ -93,6 +102,8 @@ impl New {
 pub struct Registers {
     students: Lookup<PersonKey, u32>,
     highest_student: u32,
+    educations: Lookup<EducationKey, u32>,
+    highest_education: u32,
     courses: Lookup<CourseCode, Vec<Course>>,
     by_number: BTreeMap<u32, (SchoolForm, UnitKind, u32)>,
     groups: BTreeMap<String, u32>,
@@ -144,6 +155,57 @@ impl Registers {
             new.students.push((*highest, key));
             *highest
         })
+    }
+
+    /// Takes in the educations that are stored.
+    pub fn know_educations(&mut self, all: impl Iterator<Item = (u32, EducationKey)>) {
+        for (number, key) in all {
+            self.education_in_use(Some(number));
+            self.educations.insert(key, number);
+        }
+    }
+
+    /// Numbers of educations are given after this one: rows that were read before educations had keys have numbers of the
+    /// source's own.
+    pub fn education_in_use(&mut self, number: Option<u32>) {
+        self.highest_education = self.highest_education.max(number.unwrap_or_default());
+    }
+
+    /// The education's number, a new one for an education not met before.
+    pub fn education(&mut self, key: EducationKey) -> u32 {
+        let (new, highest) = (&mut self.new, &mut self.highest_education);
+        *self.educations.entry(key).or_insert_with(|| {
+            *highest = highest.saturating_add(1);
+            new.educations.push((*highest, key));
+            *highest
+        })
+    }
+
+    /// The number of the group in which educations are counted, given when the first of them is met.
+    pub fn education_group(&mut self) -> u32 {
+        if let Some(number) = self.groups.get(EDUCATIONS) {
+            return *number;
+        }
+        let number = next(self.groups.values());
+        self.groups.insert(EDUCATIONS.to_owned(), number);
+        self.new.groups.push(Group {
+            number,
+            slug: EDUCATIONS.to_owned(),
+            title: super::sv::EDUCATIONS.to_owned(),
+            form: SchoolForm::UpperSecondary,
+            unit: UnitKind::Package,
+        });
+        number
+    }
+
+    /// The number of that group; no group's where no education has been met.
+    pub fn education_group_met(&self) -> u32 {
+        self.groups.get(EDUCATIONS).copied().unwrap_or_default()
+    }
+
+    /// A number that stands for the provider of the place.
+    pub fn provider_of(&self, place: Place) -> u32 {
+        self.provider(place.0)
     }
 
     /// Every student, by number.

@@ -8,8 +8,9 @@ use domain::participations::{Measure, Month, PersonKey, Place};
 use kernel::id::kind::Person;
 use kernel::{Day, Id, Instant};
 
+use super::educations;
 use super::packed::{self, Packed, Rows};
-use super::registers::{Course, New, Registers, Spot, unit_from_slug, unit_slug};
+use super::registers::{Course, EducationKey, New, Registers, Spot, unit_from_slug, unit_slug};
 
 /// What a file is taken for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,12 +75,14 @@ pub struct Tally {
     pub changed: u32,
     /// Participations that a full set no longer has.
     pub removed: u32,
+    /// Vocational educations that come, go or are told of otherwise.
+    pub educations: u32,
 }
 
 impl Tally {
     /// Whether anything is otherwise than before.
     pub const fn changes(&self) -> bool {
-        self.added + self.changed + self.removed > 0
+        self.added + self.changed + self.removed + self.educations > 0
     }
 }
 
@@ -135,6 +138,7 @@ impl FromRow for Set {
                 added: row.take()?,
                 changed: row.take()?,
                 removed: row.take()?,
+                educations: row.take::<Option<u32>>()?.unwrap_or_default(),
             },
             digest: row.take()?,
             person: row.take()?,
@@ -149,7 +153,8 @@ pub fn sets(tx: &mut ReadTx<'_>) -> Result<Vec<Set>, StoreError> {
     tx.all(
         sql!(
             "SELECT number, kind, state, profile, scope, as_of, file_name, file_sha256, rows_read, rows_rejected,
-                rows_unchanged, rows_added, rows_changed, rows_removed, digest, person_id, begun_at, published_at
+                rows_unchanged, rows_added, rows_changed, rows_removed, educations, digest, person_id, begun_at,
+                published_at
              FROM participation_set WHERE tenant_id = $1 ORDER BY number DESC"
         ),
         &[],
@@ -161,7 +166,8 @@ pub fn set(tx: &mut ReadTx<'_>, number: i64) -> Result<Option<Set>, StoreError> 
     tx.maybe(
         sql!(
             "SELECT number, kind, state, profile, scope, as_of, file_name, file_sha256, rows_read, rows_rejected,
-                rows_unchanged, rows_added, rows_changed, rows_removed, digest, person_id, begun_at, published_at
+                rows_unchanged, rows_added, rows_changed, rows_removed, educations, digest, person_id, begun_at,
+                published_at
              FROM participation_set WHERE tenant_id = $1 AND number = $2"
         ),
         &[&number],
@@ -233,7 +239,8 @@ pub fn end(
     tx.execute(
         sql!(
             "UPDATE participation_set SET state = $3, rows_read = $4, rows_rejected = $5, rows_unchanged = $6,
-                rows_added = $7, rows_changed = $8, rows_removed = $9, digest = $10, published_at = $11
+                rows_added = $7, rows_changed = $8, rows_removed = $9, digest = $10, published_at = $11,
+                educations = $12
              WHERE tenant_id = $1 AND number = $2 AND state = 'staging'"
         ),
         &[
@@ -247,6 +254,7 @@ pub fn end(
             &tally.removed,
             &digest,
             &at,
+            &tally.educations,
         ],
     )
 }
@@ -284,7 +292,17 @@ pub fn registers(tx: &mut ReadTx<'_>) -> Result<Registers, StoreError> {
         },
     )?;
     let places = places(tx)?;
-    Ok(Registers::load(students.into_iter(), groups.into_iter(), courses.into_iter(), places.into_iter()))
+    let mut all = Registers::load(students.into_iter(), groups.into_iter(), courses.into_iter(), places.into_iter());
+    let mut educations = Vec::new();
+    tx.each(sql!("SELECT number, key FROM education_key WHERE tenant_id = $1"), &[], |row| {
+        let number: u32 = row.take()?;
+        let key: Vec<u8> = row.take()?;
+        let key = key.try_into().map_err(|_| StoreError::Damaged(format!("key of vocational education {number}")))?;
+        educations.push((number, EducationKey(key)));
+        Ok(())
+    })?;
+    all.know_educations(educations.into_iter());
+    Ok(all)
 }
 
 /// Every place, by number.
@@ -307,6 +325,17 @@ pub fn add_new(tx: &mut WriteTx<'_>, new: &New) -> Result<(), StoreError> {
         sql!(
             sqlite: "INSERT INTO student (tenant_id, number, key) VALUES ($1, $2, $3)",
             postgres: "INSERT INTO student (tenant_id, number, key)
+                SELECT $1, c.number, c.key FROM unnest($2::bigint[], $3::bytea[]) AS c (number, key)"
+        ),
+        &[],
+        &[Column::Whole(&numbers), Column::Keys(&keys)],
+    )?;
+    let numbers: Vec<i64> = new.educations.iter().map(|(number, _)| i64::from(*number)).collect();
+    let keys: Vec<[u8; 16]> = new.educations.iter().map(|(_, key)| key.0).collect();
+    tx.append(
+        sql!(
+            sqlite: "INSERT INTO education_key (tenant_id, number, key) VALUES ($1, $2, $3)",
+            postgres: "INSERT INTO education_key (tenant_id, number, key)
                 SELECT $1, c.number, c.key FROM unnest($2::bigint[], $3::bytea[]) AS c (number, key)"
         ),
         &[],
@@ -539,6 +568,10 @@ pub fn clear(tx: &mut WriteTx<'_>, set: i64, at_most: i64) -> Result<u64, StoreE
     )?;
     if cells > 0 {
         return Ok(cells);
+    }
+    let educations = educations::clear(tx, set)?;
+    if educations > 0 {
+        return Ok(educations);
     }
     tx.execute(sql!("UPDATE participation SET gone_in = NULL WHERE tenant_id = $1 AND gone_in = $2"), &[&set])
 }

@@ -7,3 +7,6 @@ pub fn sfi_group(course: char, path: Option<u8>) -> String {
         None => format!("Kurs {course}"),
     }
 }
+
+/// The group of courses in which vocational educations are counted.
+pub const EDUCATIONS: &str = "Yrkesutbildningar";

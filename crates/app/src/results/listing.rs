@@ -54,7 +54,10 @@ pub fn counted(tx: &mut ReadTx<'_>, published: &Published, freeze: &Freeze) -> R
     let listed = published.year.publications.clone().unwrap_or_default();
     let told = |indicator: &&Indicator| {
         let named = listed.indicators.is_empty() || listed.indicators.contains(&indicator.slug);
-        named && indicator.count.as_ref().is_some_and(|formula| formula.awaited().is_none() && formula.per.is_none())
+        named
+            && indicator.count.as_ref().is_some_and(|formula| {
+                formula.awaited().is_none() && formula.per.is_none() && !formula.counts_educations()
+            })
     };
     let (mut asks, mut plans) = (Vec::new(), Vec::new());
     for indicator in published.year.indicators.iter().filter(told) {

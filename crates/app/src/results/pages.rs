@@ -86,6 +86,7 @@ pub(super) async fn overview(cx: Cx<may::ViewFollowUp>, RawQuery(query): RawQuer
         return Ok(cx.show(Sheet::new(sv::RESULTS, view::no_year(&cx.link("ar")))));
     };
     let ways: Vec<(String, &str)> = [
+        (cx.may(Right::ReadParticipations), cx.link("resultat/yrkesutbildningar"), sv::EDUCATIONS),
         (cx.may(Right::ImportResults), cx.link("resultat/importer"), sv::READ_IN),
         (cx.may(Right::ImportResults), cx.link("resultat/tidigare"), sv::EARLIER),
         (cx.may(Right::Compile), cx.link("publiceringar"), sv::PUBLISH),
@@ -171,7 +172,9 @@ pub(super) async fn indicator(
         seen: &seen,
         base: &base,
         own: None,
-        rows: cx.may(Right::ReadParticipations),
+        // Educations are listed on a page of their own.
+        rows: cx.may(Right::ReadParticipations)
+            && !indicator.count.as_ref().is_some_and(domain::indicators::Formula::counts_educations),
         then: then.as_ref(),
         official: &official,
         sources: cx.may(Right::ViewSources).then(|| cx.link("kallor")),

@@ -1,5 +1,7 @@
 //! The rows behind a figure: for those with the right, and each look is told in the chain of readings.
 
+use std::collections::BTreeMap;
+
 use axum::extract::{Path, RawQuery};
 use domain::indicators::{Formula, Term};
 use domain::participations::{Measure, Month, counts};
@@ -13,6 +15,7 @@ use super::look::{Basis, Request};
 use super::model::Months;
 use super::pages::{parse, request};
 use super::{sv, view_rows};
+use crate::educations;
 use crate::participations::{self, RowAt};
 
 /// How many rows a page lists.
@@ -34,6 +37,8 @@ pub(super) struct Rows {
     pub(super) listed: Vec<Listed>,
     /// How many more are in the figure: their identities are protected.
     pub(super) protected: usize,
+    /// What the vocational educations are called that rows may belong to.
+    pub(super) educations: BTreeMap<u32, String>,
 }
 
 /// Whether the row is counted above the line; nothing where it is not in the figure at all.
@@ -67,14 +72,14 @@ pub(super) async fn rows(
         .read(move |tx| {
             let basis = Basis::read(tx, asked, today, Rule::OPEN)?.ok_or(Stop::NotFound)?;
             let indicator = basis.published.year.indicator(&of).ok_or(Stop::NotFound)?.clone();
-            let formula = indicator.count.clone().ok_or(Stop::NotFound)?;
+            let formula = indicator.count.clone().filter(|of| !of.counts_educations()).ok_or(Stop::NotFound)?;
             let only = basis.request.only;
             if only.provider.is_none() && only.unit.is_none() {
                 return Ok((basis, indicator, None));
             }
             let places: Vec<u32> = basis.places_of(&only);
             let upto = basis.at.upto;
-            let mut rows = Rows::default();
+            let mut rows = Rows { educations: educations::titles(tx, upto)?, ..Rows::default() };
             participations::rows_at(tx, upto, &places, |row| {
                 if !holds(&asked, &basis, &row) {
                     return;

@@ -21,6 +21,8 @@ pub const RESULTS: &str = "Resultat";
 pub const EARLIER: &str = "Tidigare år";
 /// A way.
 pub const READ_IN: &str = "Läs in resultat ur verksamhetssystemet";
+/// Leads to the vocational educations.
+pub const EDUCATIONS: &str = "Yrkesutbildningar, en och en";
 /// Leads to what is published for those outside.
 pub const PUBLISH: &str = "Publicera resultat för utomstående";
 /// Leads to what others publish.

@@ -58,6 +58,7 @@ fn table<'a>(rows: &Rows, page: usize) -> Table<'a> {
         Column::new("Utfall"),
         Column::new("Betyg"),
         Column::new("Studieform"),
+        Column::new("Yrkesutbildning"),
         Column::new("Räknas som"),
         Column::number("Inläsning och rad"),
     ];
@@ -71,6 +72,7 @@ fn table<'a>(rows: &Rows, page: usize) -> Table<'a> {
             html! { (outcome(one.outcome)) },
             html! { (mark(one.outcome)) },
             html! { (sv::study_form(one.study_form)) },
+            html! { (one.education.and_then(|number| rows.educations.get(&number)).map_or("", String::as_str)) },
             html! { @if *above { "Täljare och bas" } @else { "Bas" } },
             html! { (row.set) ":" (row.row) },
         ])

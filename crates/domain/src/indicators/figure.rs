@@ -229,7 +229,8 @@ fn hindrance(formula: &Formula, counts: &Counts) -> Option<Missing> {
 
 /// How many are not in the base since the source does not say how they ended.
 fn unknown(formula: &Formula, counts: &Counts) -> i64 {
-    if formula.needs_endings() { counts.of(Measure::EndedUnknown) } else { 0 }
+    let of = |asked: bool, measure| if asked { counts.of(measure) } else { 0 };
+    of(formula.needs_endings(), Measure::EndedUnknown) + of(formula.counts_educations(), Measure::EducationUnknown)
 }
 
 /// Of a formula that follows those who began: how many still go on, whose outcome may change its figure.

@@ -163,6 +163,11 @@ impl Formula {
         self.numerator.iter().chain(&self.parts).any(|term| *term == Term::Complaints)
     }
 
+    /// Whether it counts vocational educations, which no single participation tells of.
+    pub fn counts_educations(&self) -> bool {
+        self.terms().any(|term| matches!(term, Term::Counted(measure) if measure.is_of_educations()))
+    }
+
     /// Everything it names.
     pub fn terms(&self) -> impl Iterator<Item = Term> {
         self.numerator.iter().chain(&self.parts).chain(&self.denominator).copied()
@@ -201,6 +206,7 @@ impl Formula {
                 Term::Students | Term::Complaints | Term::Awaited(_) => Vec::new(),
             })
             .chain(self.needs_endings().then_some(Measure::EndedUnknown))
+            .chain(self.counts_educations().then_some(Measure::EducationUnknown))
             .chain(self.follows().then_some([Measure::StartedUnknown, Measure::StartedOngoing]).into_iter().flatten())
             .collect();
         all.sort_unstable();

@@ -66,6 +66,14 @@ const fn measure(measure: Measure) -> &'static str {
         Measure::StartedOngoing => "kursdeltaganden som började i perioden och pågår",
         Measure::SfiBeginners => "nybörjare i sfi två år tidigare",
         Measure::SfiTwoCourses => "nybörjare i sfi som klarat minst två kurser inom två år",
+        Measure::WholeCompleted => "slutförda sammanhållna yrkesutbildningar",
+        Measure::CombinationCompleted => "slutförda kombinationsutbildningar",
+        Measure::ApprenticeCompleted => "slutförda lärlingsutbildningar",
+        Measure::WholeDropped => "avbrutna sammanhållna yrkesutbildningar",
+        Measure::CombinationDropped => "avbrutna kombinationsutbildningar",
+        Measure::ApprenticeDropped => "avbrutna lärlingsutbildningar",
+        Measure::EducationTransferred => "övergångar från en yrkesutbildning till en annan",
+        Measure::EducationUnknown => "yrkesutbildningar med okänt slut",
     }
 }
 
@@ -130,7 +138,7 @@ pub fn missing(why: Missing) -> String {
         Missing::Awaited(of) => format!("Systemet har inga uppgifter om {} ännu.", awaited(of)),
         Missing::NothingCounted => "Inga kursdeltaganden är inlästa för urvalet och perioden.".to_owned(),
         Missing::EndingsUnknown(n) => format!(
-            "För {} kursdeltaganden säger källan inte hur de slutade. Det är för många för att räkna en andel. \
+            "I {} fall säger källan inte hur det slutade. Det är för många för att räkna en andel. \
              Läs in utfallen ur verksamhetssystemet.",
             integer(n)
         ),

@@ -4,6 +4,7 @@ use kernel::Day;
 
 use super::model::{Cause, Outcome, Participation, PersonKey, Place, Road, Sex, StudyForm};
 use crate::courses::{Class, CourseCode, Mark, SchoolForm, UnitKind, scale_for};
+use crate::educations::{self, Education, RawEducation};
 
 /// A field of a row, whatever its column is called in the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -52,11 +53,27 @@ pub enum Field {
     Road,
     /// The vocational education it is a part of.
     Education,
+    /// How that education is put together.
+    EducationKind,
+    /// What that education is for.
+    EducationTitle,
+    /// First day of that education.
+    EducationStart,
+    /// Planned last day of that education.
+    EducationPlannedEnd,
+    /// Last day of that education.
+    EducationEnd,
+    /// What became of that education.
+    EducationOutcome,
+    /// What the student did when that education began.
+    Situation,
+    /// The day on which that was noted.
+    SituationNoted,
 }
 
 impl Field {
     /// Every field, in the order of a form.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 30] = [
         Self::Person,
         Self::Sex,
         Self::Protected,
@@ -79,6 +96,14 @@ impl Field {
         Self::Cause,
         Self::Road,
         Self::Education,
+        Self::EducationKind,
+        Self::EducationTitle,
+        Self::EducationStart,
+        Self::EducationPlannedEnd,
+        Self::EducationEnd,
+        Self::EducationOutcome,
+        Self::Situation,
+        Self::SituationNoted,
     ];
 
     /// The stable name, as in a mapping profile.
@@ -106,6 +131,14 @@ impl Field {
             Self::Cause => "cause",
             Self::Road => "road",
             Self::Education => "education",
+            Self::EducationKind => "education-kind",
+            Self::EducationTitle => "education-title",
+            Self::EducationStart => "education-start",
+            Self::EducationPlannedEnd => "education-planned-end",
+            Self::EducationEnd => "education-end",
+            Self::EducationOutcome => "education-outcome",
+            Self::Situation => "situation",
+            Self::SituationNoted => "situation-noted",
         }
     }
 
@@ -174,8 +207,8 @@ pub struct RawParticipation {
     pub cause: Cause,
     /// Test or validation.
     pub road: Road,
-    /// The vocational education, by number.
-    pub education: Option<u32>,
+    /// What the row says of its vocational education.
+    pub education: Option<RawEducation>,
 }
 
 /// What is known beside the row.
@@ -224,6 +257,8 @@ pub enum Fault {
     TooManyPoints,
     /// A level of the subjects of 2025 that began before 1 July 2025.
     LevelTooEarly,
+    /// Something about the vocational education it is a part of.
+    Education(educations::Fault),
 }
 
 impl Fault {
@@ -240,6 +275,7 @@ impl Fault {
             Self::TestBesideEnding => Field::Road,
             Self::TooManyPoints => Field::PointsDone,
             Self::LevelTooEarly => Field::Start,
+            Self::Education(fault) => fault.field(),
         }
     }
 }
@@ -259,6 +295,8 @@ pub enum Notice {
     DecidedEarly,
     /// A grade of a level or course that no scale holds for on that day.
     NoScale,
+    /// Something about the vocational education it is a part of.
+    Education(educations::Notice),
 }
 
 /// A row that may come in.
@@ -266,6 +304,8 @@ pub enum Notice {
 pub struct Checked {
     /// The participation.
     pub participation: Participation,
+    /// The vocational education it is a part of, where the row tells of it.
+    pub education: Option<Education>,
     /// What to look at.
     pub notices: Vec<Notice>,
 }
@@ -300,6 +340,7 @@ pub fn check(raw: &RawParticipation, facts: &Facts) -> Result<Checked, Vec<Fault
     points(raw, facts, &mut faults, &mut notices);
     grade(raw, form, unit, &mut faults, &mut notices);
     let outcome = outcome(raw, facts, unit, &mut faults, &mut notices);
+    let education = education(raw, facts, &mut faults, &mut notices);
     let Some(outcome) = outcome.filter(|_| faults.is_empty()) else { return Err(faults) };
     let participation = Participation {
         person: raw.person,
@@ -315,10 +356,25 @@ pub fn check(raw: &RawParticipation, facts: &Facts) -> Result<Checked, Vec<Fault
         outcome,
         points: raw.points.or(facts.points),
         points_done: raw.points_done,
-        education: raw.education,
+        education: raw.education.as_ref().and_then(|education| education.number),
         protected: raw.protected,
     };
-    Ok(Checked { participation, notices })
+    Ok(Checked { participation, education, notices })
+}
+
+fn education(
+    raw: &RawParticipation,
+    facts: &Facts,
+    faults: &mut Vec<Fault>,
+    notices: &mut Vec<Notice>,
+) -> Option<Education> {
+    let mut odd = Vec::new();
+    let checked = educations::check(raw.education.as_ref()?, raw.started, facts.as_of, &mut odd);
+    notices.extend(odd.into_iter().map(Notice::Education));
+    checked.unwrap_or_else(|wrong| {
+        faults.extend(wrong.into_iter().map(Fault::Education));
+        None
+    })
 }
 
 fn days(raw: &RawParticipation, facts: &Facts, unit: UnitKind, faults: &mut Vec<Fault>) {

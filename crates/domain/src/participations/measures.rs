@@ -157,6 +157,23 @@ coded! {
         SfiBeginners = 60 "sfi-beginners",
         /// As the former, and has passed at least two courses within the two years.
         SfiTwoCourses = 61 "sfi-two-courses",
+        /// Vocational educations taken to their end, those of one programme, by the last day; as the following seven, of
+        /// educations and not of participations ([`crate::educations`]), and so never by [`counts`].
+        WholeCompleted = 70 "whole-completed",
+        /// Combined with sfi or Swedish, taken to their end.
+        CombinationCompleted = 71 "combination-completed",
+        /// Apprenticeships, taken to their end.
+        ApprenticeCompleted = 72 "apprentice-completed",
+        /// Of one programme, dropped out of.
+        WholeDropped = 73 "whole-dropped",
+        /// Combined with sfi or Swedish, dropped out of.
+        CombinationDropped = 74 "combination-dropped",
+        /// Apprenticeships, dropped out of.
+        ApprenticeDropped = 75 "apprentice-dropped",
+        /// Of any kind, left for another education or provider.
+        EducationTransferred = 76 "education-transferred",
+        /// Of any kind, ended in a way that the source does not say.
+        EducationUnknown = 77 "education-unknown",
     }
 }
 
@@ -178,7 +195,15 @@ impl Measure {
             | Self::CompletedDash
             | Self::CompletedUngraded
             | Self::EndedUnknown
-            | Self::Validated => DateKind::End,
+            | Self::Validated
+            | Self::WholeCompleted
+            | Self::CombinationCompleted
+            | Self::ApprenticeCompleted
+            | Self::WholeDropped
+            | Self::CombinationDropped
+            | Self::ApprenticeDropped
+            | Self::EducationTransferred
+            | Self::EducationUnknown => DateKind::End,
             Self::DroppedOut => DateKind::FirstAbsent,
             Self::DropoutDecided | Self::Ceased | Self::NotStarted => DateKind::Decided,
             Self::GradeA
@@ -241,6 +266,21 @@ impl Measure {
     /// Whether it is counted of persons, each once, and not of participations one by one.
     pub const fn is_of_persons(self) -> bool {
         matches!(self, Self::SfiBeginners | Self::SfiTwoCourses)
+    }
+
+    /// Whether it is counted of vocational educations and not of participations.
+    pub const fn is_of_educations(self) -> bool {
+        matches!(
+            self,
+            Self::WholeCompleted
+                | Self::CombinationCompleted
+                | Self::ApprenticeCompleted
+                | Self::WholeDropped
+                | Self::CombinationDropped
+                | Self::ApprenticeDropped
+                | Self::EducationTransferred
+                | Self::EducationUnknown
+        )
     }
 
     /// Whether a month in which it is counted is a month that there are results of: something ended in it or was decided.

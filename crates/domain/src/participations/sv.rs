@@ -2,6 +2,7 @@
 
 use super::{Fault, Field, Measure, Notice};
 use crate::courses::SchoolForm;
+use crate::educations;
 
 /// What a field is called where a file has no heading for it.
 pub const fn field(field: Field) -> &'static str {
@@ -28,6 +29,14 @@ pub const fn field(field: Field) -> &'static str {
         Field::Cause => "Avbrottsorsak",
         Field::Road => "Prövning eller validering",
         Field::Education => "Yrkesutbildning",
+        Field::EducationKind => "Yrkesutbildningens slag",
+        Field::EducationTitle => "Yrkesutbildningens namn",
+        Field::EducationStart => "Yrkesutbildningens start",
+        Field::EducationPlannedEnd => "Yrkesutbildningens planerade slut",
+        Field::EducationEnd => "Yrkesutbildningens slut",
+        Field::EducationOutcome => "Yrkesutbildningens utfall",
+        Field::Situation => "Situation vid start",
+        Field::SituationNoted => "Situationen noterad",
     }
 }
 
@@ -85,6 +94,7 @@ pub fn fault(fault: Fault) -> String {
              kursstarten."
                 .to_owned()
         }
+        Fault::Education(fault) => educations::sv::fault(fault),
     }
 }
 
@@ -103,6 +113,7 @@ pub fn notice(notice: Notice) -> String {
             "Avbrottet är beslutat tidigare än efter tre veckors sammanhängande frånvaro. Kontrollera datumen.".to_owned()
         }
         Notice::NoScale => "Ingen betygsskala är känd för kursen den dagen.".to_owned(),
+        Notice::Education(notice) => educations::sv::notice(notice).to_owned(),
     }
 }
 
@@ -143,5 +154,13 @@ pub const fn measure(measure: Measure) -> &'static str {
         Measure::StartedOngoing => "påbörjade som pågår",
         Measure::SfiBeginners => "nybörjare i sfi två år tidigare",
         Measure::SfiTwoCourses => "nybörjare i sfi som klarat minst två kurser inom två år",
+        Measure::WholeCompleted => "slutförda sammanhållna yrkesutbildningar",
+        Measure::CombinationCompleted => "slutförda kombinationsutbildningar",
+        Measure::ApprenticeCompleted => "slutförda lärlingsutbildningar",
+        Measure::WholeDropped => "avbrutna sammanhållna yrkesutbildningar",
+        Measure::CombinationDropped => "avbrutna kombinationsutbildningar",
+        Measure::ApprenticeDropped => "avbrutna lärlingsutbildningar",
+        Measure::EducationTransferred => "övergångar från en yrkesutbildning till en annan",
+        Measure::EducationUnknown => "yrkesutbildningar som slutat på okänt sätt",
     }
 }

@@ -44,7 +44,11 @@ pub fn graded(n: u32, grade: &str) -> String {
 }
 
 pub fn file(rows: &[String]) -> String {
-    format!("{HEADINGS}\n{}\n", rows.join("\n"))
+    file_of(HEADINGS, rows)
+}
+
+pub fn file_of(headings: &str, rows: &[String]) -> String {
+    format!("{headings}\n{}\n", rows.join("\n"))
 }
 
 pub fn place(world: &World) -> Place {
@@ -81,7 +85,7 @@ pub fn read(world: &World, bytes: &[u8], order: &Order) -> Result<(Done, Vec<u8>
 }
 
 pub fn tally(read: u32, rejected: u32, unchanged: u32, added: u32, changed: u32, removed: u32) -> Tally {
-    Tally { read, rejected, unchanged, added, changed, removed }
+    Tally { read, rejected, unchanged, added, changed, removed, educations: 0 }
 }
 
 pub fn ask<T: Send + 'static>(

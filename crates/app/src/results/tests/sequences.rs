@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::educations::{self, RawEducation};
 use domain::indicators::Missing;
 use domain::participations::persons::is_counted_from;
 use domain::participations::{Month, PersonKey, Place as Placed};
@@ -29,6 +30,8 @@ struct One {
     started: Day,
     ending: Ending,
     spot: usize,
+    /// Which telling of the person's education the line has, if it belongs to it.
+    education: Option<usize>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,8 +69,9 @@ impl One {
 }
 
 fn one() -> impl Strategy<Value = One> {
-    (1u8..9, 0usize..4, 0i32..24, 0u8..9, 0i32..500, 0usize..4).prop_map(
-        |(person, course, begins, ending, days, spot)| {
+    let tells = prop::option::of(0usize..2);
+    (1u8..9, 0usize..4, 0i32..24, 0u8..9, 0i32..500, 0usize..4, tells).prop_map(
+        |(person, course, begins, ending, days, spot, education)| {
             let started = day("2022-01-10").plus_months(begins);
             let on = started.plus_days(days).min(day(AS_OF));
             let ending = match ending {
@@ -78,7 +82,7 @@ fn one() -> impl Strategy<Value = One> {
                 7 => Ending::Unknown(on),
                 _ => Ending::Never,
             };
-            One { person, course, started, ending, spot }
+            One { person, course, started, ending, spot, education }
         },
     )
 }
@@ -91,6 +95,19 @@ fn step() -> impl Strategy<Value = Step> {
         1 => Just(Step::Freeze),
         1 => Just(Step::Anew),
     ]
+}
+
+/// One of two tellings of a person's education.
+fn education(person: u8, telling: usize) -> RawEducation {
+    let outcome = if telling == 0 { educations::Outcome::Completed } else { educations::Outcome::DroppedOut };
+    RawEducation {
+        number: Some(person.into()),
+        kind: Some(educations::Kind::ALL[usize::from(person) % 3]),
+        started: Some(day("2022-01-10")),
+        ended: Some(day("2024-06-05").plus_months(-i32::try_from(telling).unwrap())),
+        outcome: Some(outcome),
+        ..RawEducation::default()
+    }
 }
 
 struct Lines {
@@ -138,7 +155,7 @@ impl Source for Lines {
             decided_on: None,
             cause: Cause::Unknown,
             road: Road::Taught,
-            education: None,
+            education: one.education.map(|telling| education(one.person, telling)),
         };
         Ok(Some(Incoming { row, read: Ok((raw, facts)) }))
     }
@@ -151,6 +168,8 @@ struct Bench<'a> {
     world: &'a World,
     spots: Vec<Spot>,
     held: Held,
+    /// What was told last of each person's education.
+    tellings: BTreeMap<u8, usize>,
     frozen: Vec<(i64, crate::participations::Persons)>,
 }
 
@@ -167,7 +186,7 @@ impl<'a> Bench<'a> {
             spot(world.norrsken, Some(2), true),
             spot(world.norrsken, None, false),
         ];
-        Self { world, spots, held: Held::new(), frozen: Vec::new() }
+        Self { world, spots, held: Held::new(), tellings: BTreeMap::new(), frozen: Vec::new() }
     }
 
     fn place(&self) -> Place {
@@ -188,6 +207,13 @@ impl<'a> Bench<'a> {
         for line in lines {
             if file.insert(line.key(&self.spots), *line).is_none() {
                 kept.push(line.key(&self.spots));
+            }
+        }
+        // Rows of one education agree: the first that tells of it has its word.
+        let mut tellings = BTreeMap::new();
+        for key in &kept {
+            if let Some(line) = file.get_mut(key) {
+                line.education = line.education.map(|telling| *tellings.entry(line.person).or_insert(telling));
             }
         }
         let lines: Vec<(u32, One)> = (1..).zip(kept.iter().map(|key| file[key])).collect();
@@ -213,6 +239,8 @@ impl<'a> Bench<'a> {
                 if let Some(set) = set {
                     publish(&self.place(), set).unwrap();
                 }
+                let told = file.values().filter_map(|line| Some((line.person, line.education?)));
+                self.tellings.extend(told);
                 if *full {
                     self.held = file;
                 } else {
@@ -273,6 +301,7 @@ impl<'a> Bench<'a> {
             sums(&picture, year);
             self.once(&picture, year);
         }
+        self.educations(&picture);
         let n = |measure: Measure| -> i64 {
             picture.cells.iter().filter(|cell| cell.measure == measure).map(|cell| cell.n).sum()
         };
@@ -285,6 +314,19 @@ impl<'a> Bench<'a> {
         assert_eq!(n(Measure::StartedPassed), of(|ending| matches!(ending, Ending::Passed(_))));
         assert_eq!(n(Measure::StartedDroppedOut), of(|ending| matches!(ending, Ending::Stopped(_))));
         assert!(n(Measure::SfiTwoCourses) <= n(Measure::SfiBeginners));
+    }
+
+    /// Educations are those that a line which holds belongs to, each once, as the newest line to tell of it says.
+    fn educations(&self, picture: &Picture) {
+        let members: BTreeSet<u8> =
+            self.held.values().filter(|line| line.education.is_some()).map(|line| line.person).collect();
+        let counted: i64 = picture.cells.iter().filter(|cell| cell.measure.is_of_educations()).map(|cell| cell.n).sum();
+        assert_eq!(usize::try_from(counted).unwrap(), members.len());
+        let completed = [Measure::WholeCompleted, Measure::CombinationCompleted, Measure::ApprenticeCompleted];
+        let completed: i64 =
+            picture.cells.iter().filter(|cell| completed.contains(&cell.measure)).map(|cell| cell.n).sum();
+        let told = members.iter().filter(|person| self.tellings.get(*person) == Some(&0)).count();
+        assert_eq!(usize::try_from(completed).unwrap(), told);
     }
 
     /// Persons are who they are, no fewer in a longer stretch, and no more than their parts together.

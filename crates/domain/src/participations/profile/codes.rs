@@ -3,6 +3,7 @@
 use super::super::{Cause, Field, Road, Sex, StudyForm, Told, sv as names};
 use super::{Holds, sv};
 use crate::courses::{Grade, Mark, SchoolForm};
+use crate::educations;
 use forms::text::fold;
 
 /// What a cell of a field is.
@@ -18,6 +19,8 @@ pub enum Nature {
     Day,
     /// A whole number.
     Whole,
+    /// Any text.
+    Text,
 }
 
 /// What a cell of the field is.
@@ -28,8 +31,17 @@ pub const fn nature(field: Field) -> Nature {
         Field::Unit => Nature::Key(&[Holds::UnitCode, Holds::Name]),
         Field::Area => Nature::Key(&[Holds::Slug, Holds::Name]),
         Field::Course => Nature::Code,
-        Field::Start | Field::End | Field::GradedOn | Field::FirstAbsent | Field::DecidedOn => Nature::Day,
-        Field::Points | Field::PointsDone | Field::Education => Nature::Whole,
+        Field::Start
+        | Field::End
+        | Field::GradedOn
+        | Field::FirstAbsent
+        | Field::DecidedOn
+        | Field::EducationStart
+        | Field::EducationPlannedEnd
+        | Field::EducationEnd
+        | Field::SituationNoted => Nature::Day,
+        Field::Points | Field::PointsDone => Nature::Whole,
+        Field::Education | Field::EducationTitle => Nature::Text,
         Field::Sex
         | Field::Protected
         | Field::Form
@@ -38,7 +50,10 @@ pub const fn nature(field: Field) -> Nature {
         | Field::Outcome
         | Field::Dropout
         | Field::Cause
-        | Field::Road => Nature::Coded,
+        | Field::Road
+        | Field::EducationKind
+        | Field::EducationOutcome
+        | Field::Situation => Nature::Coded,
     }
 }
 
@@ -59,6 +74,12 @@ pub enum Code {
     Cause(Cause),
     /// How the result came about.
     Road(Road),
+    /// How an education is put together.
+    EducationKind(educations::Kind),
+    /// What became of an education.
+    EducationOutcome(educations::Outcome),
+    /// What the student did when an education began.
+    Situation(educations::Situation),
     /// Yes or no.
     Truth(bool),
     /// Nothing: the text stands for no value.
@@ -95,6 +116,13 @@ pub fn our_words(field: Field) -> Vec<(&'static str, Code)> {
         }
         Field::Cause => Cause::ALL.iter().map(|one| (one.slug(), Code::Cause(*one))).collect(),
         Field::Road => Road::ALL.iter().map(|one| (one.slug(), Code::Road(*one))).collect(),
+        Field::EducationKind => {
+            educations::Kind::ALL.iter().map(|one| (one.slug(), Code::EducationKind(*one))).collect()
+        }
+        Field::EducationOutcome => {
+            educations::Outcome::ALL.iter().map(|one| (one.slug(), Code::EducationOutcome(*one))).collect()
+        }
+        Field::Situation => educations::Situation::ALL.iter().map(|one| (one.slug(), Code::Situation(*one))).collect(),
         Field::Protected | Field::Dropout => vec![("yes", Code::Truth(true)), ("no", Code::Truth(false))],
         _ => return Vec::new(),
     };

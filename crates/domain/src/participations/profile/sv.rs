@@ -6,6 +6,7 @@ use super::super::{Cause, Field, Road, Sex, StudyForm, Told, sv as names};
 use super::codes::{Code, our_words};
 use super::{Column, Fault, Holds, Nature, Problem, nature};
 use crate::courses::Mark;
+use crate::educations::sv as educations;
 
 /// What a value of a coded column is called in a file, where we have a word of our own; grades are called what they are.
 pub const fn value(code: Code) -> Option<&'static str> {
@@ -34,6 +35,9 @@ pub const fn value(code: Code) -> Option<&'static str> {
         Code::Road(Road::Taught) => "Undervisning",
         Code::Road(Road::Tested) => "Prövning",
         Code::Road(Road::Validated) => "Validering",
+        Code::EducationKind(kind) => educations::kind(kind),
+        Code::EducationOutcome(outcome) => educations::outcome(outcome),
+        Code::Situation(situation) => educations::situation(situation),
         Code::Truth(true) => "Ja",
         Code::Truth(false) => "Nej",
         Code::Form(_) | Code::Mark(_) | Code::Told(Told::Nothing) | Code::Nothing => return None,
@@ -84,6 +88,10 @@ pub fn described(column: &Column) -> String {
         Nature::Code => "kurskod, till exempel SVASVA01 eller SFIKUD93".to_owned(),
         Nature::Day => "datum, till exempel 2024-03-31".to_owned(),
         Nature::Whole => "heltal, till exempel 100".to_owned(),
+        Nature::Text => match column.field {
+            Field::Education => "källsystemets nummer eller id, till exempel U-2023-17".to_owned(),
+            _ => "text, till exempel Undersköterska".to_owned(),
+        },
     }
 }
 

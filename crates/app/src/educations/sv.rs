@@ -1,0 +1,50 @@
+//! Words of the list of vocational educations.
+
+use domain::educations::{Education, sv as words};
+use kernel::swedish::{day, integer};
+
+/// The heading of the page.
+pub const TITLE: &str = "Yrkesutbildningar";
+/// Leads there.
+pub const RESULTS: &str = "Resultat";
+/// The name of the text file.
+pub const FILE: &str = "yrkesutbildningar";
+/// The headings of the list, on the page and in the file.
+pub const HEADINGS: [&str; 7] =
+    ["Utbildning", "Slag", "Anordnare", "Började", "Slutade", "Utfall", "Situation vid start"];
+/// A provider that is not in the register.
+pub const UNKNOWN_PROVIDER: &str = "Anordnare som inte finns i registret";
+
+/// How many there are, in a sentence.
+pub fn found(all: usize) -> String {
+    match all {
+        1 => "1 yrkesutbildning ingår i urvalet.".to_owned(),
+        all => format!("{} yrkesutbildningar ingår i urvalet.", integer(i64::try_from(all).unwrap_or(i64::MAX))),
+    }
+}
+
+/// How many are counted and not listed.
+pub fn protected(count: usize) -> String {
+    format!(
+        "{} av dem gäller personer med skyddade personuppgifter. De räknas men visas aldrig.",
+        integer(i64::try_from(count).unwrap_or(i64::MAX))
+    )
+}
+
+/// The situation at the start, and that it is a memory where it was noted afterwards.
+pub fn situation(education: &Education) -> String {
+    let word = words::situation(education.situation);
+    match education.noted.filter(|_| education.is_noted_afterwards()) {
+        Some(noted) => format!("{word} (noterat i efterhand {})", day(noted)),
+        None => word.to_owned(),
+    }
+}
+
+/// When it ended, or is to end.
+pub fn ended(education: &Education) -> String {
+    match (education.ended, education.planned_end) {
+        (Some(ended), _) => day(ended),
+        (None, Some(planned)) => format!("planerat {}", day(planned)),
+        (None, None) => String::new(),
+    }
+}
