@@ -19,7 +19,6 @@ mod view;
 mod view_reports;
 
 pub use book::{Line, handed_back, template};
-
 pub use known::known;
 pub(crate) use run::hand_in_own;
 pub use run::{Done, Handed, hand_in, look_through};

@@ -9,7 +9,7 @@ use domain::earlier::Kind;
 use kernel::Id;
 use kernel::id::kind::Tenant;
 
-use super::{EarlierFigure, Line, figures, known, reports_of, sv, targets, template};
+use super::{Figures, Line, StoredFigure, figures, known, reports_of, sv, template};
 use crate::testing::{Answer, Client, World, day, on_both};
 
 const LIST: &str = "/h/ekstad/resultat/tidigare";
@@ -54,8 +54,12 @@ fn name(world: &World) -> String {
     all.into_iter().find(|one| one.id == lindblad).unwrap().name
 }
 
-fn held(world: &World, tenant: Id<Tenant>) -> Vec<EarlierFigure> {
-    world.read(Scope::Tenant(tenant), figures)
+fn all(world: &World, tenant: Id<Tenant>) -> Figures {
+    Figures::clone(&world.read(Scope::Tenant(tenant), figures))
+}
+
+fn held(world: &World, tenant: Id<Tenant>) -> Vec<StoredFigure> {
+    all(world, tenant).figures
 }
 
 async fn upload(client: &Client<'_>, name: &str, bytes: &[u8]) -> Answer {
@@ -86,10 +90,16 @@ fn a_filled_in_template_is_looked_through_taken_in_handed_back_and_withdrawn() {
         officer.post(&format!("{LIST}/1/ta-in"), &[]).await.is(303);
         let in_force = held(world, own);
         assert_eq!(in_force.len(), 2);
-        assert!(in_force.iter().any(|one| one.provider == Some(world.lindblad) && one.value == Some(81_500)));
-        assert!(in_force.iter().any(|one| one.provider.is_none() && one.counts == Some((84, 100)) && one.year == 2021));
-        let goals = world.read(Scope::Tenant(own), targets);
-        assert_eq!((goals.len(), goals[0].value.thousandths(), goals[0].set), (1, 85_000, 1));
+        assert!(
+            in_force.iter().any(|one| one.key.whom.provider == Some(world.lindblad) && one.said.value == Some(81_500))
+        );
+        assert!(
+            in_force.iter().any(|one| one.key.whom.provider.is_none()
+                && one.said.counts == Some((84, 100))
+                && one.key.year == 2021)
+        );
+        let goals = all(world, own).targets;
+        assert_eq!((goals.len(), goals[0].said.value.thousandths(), goals[0].set), (1, 85_000, 1));
         officer.get(LIST).await.is(200).says("2 resultat, 1 m\u{e5}lv\u{e4}rde och 0 verksamhetsber\u{e4}ttelser");
         officer.post(&format!("{LIST}/1/ta-in"), &[]).await.is(409).says("Ladda om sidan");
 
@@ -102,7 +112,7 @@ fn a_filled_in_template_is_looked_through_taken_in_handed_back_and_withdrawn() {
         officer.post(&away, &[("skal", " ")]).await.is(422).says(sv::WHY);
         assert_eq!(held(world, own).len(), 2);
         officer.post(&away, &[("skal", "Fel \u{e5}r")]).await.is(303);
-        assert_eq!((held(world, own).len(), world.read(Scope::Tenant(own), targets).len()), (0, 0));
+        assert_eq!((held(world, own).len(), all(world, own).targets.len()), (0, 0));
         officer.get(LIST).await.is(200).says("Tillbakadragen").says("2 resultat");
         let events = world.events(world.ekstad);
         for kind in ["earlier.uploaded", "earlier.taken", "earlier.withdrawn"] {
@@ -154,7 +164,8 @@ fn two_loads_that_wait_at_the_same_time_do_not_both_say_the_same_figure() {
         officer.post(&format!("{LIST}/1/ta-in"), &[]).await.is(303);
         let told = officer.post(&format!("{LIST}/2/ta-in"), &[]).await;
         officer.follow(&told).await.is(200).says("1 rad l\u{e4}stes in. 1 rad med fel l\u{e4}mnades utanf\u{f6}r.");
-        let mut values: Vec<_> = held(world, world.ekstad.id).iter().map(|one| (one.year, one.value)).collect();
+        let mut values: Vec<_> =
+            held(world, world.ekstad.id).iter().map(|one| (one.key.year, one.said.value)).collect();
         values.sort_unstable();
         assert_eq!(values, [(2021, Some(79_000)), (2022, Some(80_000))]);
     });
