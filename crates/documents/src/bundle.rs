@@ -52,6 +52,11 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Bundle, Unreadable> {
     if bytes.len() as u64 > limits.file_bytes {
         return Err(Unreadable::TooLarge { limit: limits.file_bytes });
     }
+    // Where the end of an archive is missing, that of a workbook within it is taken for it, and it seems to begin there.
+    let begins_later = |archive: ZipArchive<Cursor<&[u8]>>| archive.offset() != 0;
+    if bytes.starts_with(b"PK") && ZipArchive::new(Cursor::new(bytes)).is_ok_and(begins_later) {
+        return Err(Unreadable::CutOff);
+    }
     // An archive of workbooks that were stored and not packed looks like a workbook: its directory tells.
     let is_archive = bytes.starts_with(b"PK") && !is_workbook(bytes);
     if !is_archive {

@@ -61,10 +61,10 @@ pub fn read_blocking(sandbox: &Sandbox, bytes: &[u8]) -> io::Result<Result<Bundl
 
 /// The media type of an annual report; nothing for what is neither a Word document nor a PDF.
 pub fn media_type(file: &BundleFile) -> Option<&'static str> {
-    let lower = file.name.to_lowercase();
+    let is_docx = std::path::Path::new(&file.name).extension().is_some_and(|of| of.eq_ignore_ascii_case("docx"));
     match sniff::kind(&file.bytes) {
         Kind::Pdf => Some("application/pdf"),
-        Kind::TextDocument if file.bytes.starts_with(b"PK") && lower.ends_with(".docx") => {
+        Kind::TextDocument if file.bytes.starts_with(b"PK") && is_docx => {
             Some("application/vnd.openxmlformats-officedocument.wordprocessingml.document")
         }
         _ => None,

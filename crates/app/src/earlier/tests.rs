@@ -50,7 +50,7 @@ fn book(world: &World, lines: &[Line]) -> Vec<u8> {
 
 fn name(world: &World) -> String {
     let (scope, lindblad) = (Scope::Tenant(world.ekstad.id), world.lindblad);
-    let all = world.read(scope, |tx| crate::organisations::providers(tx));
+    let all = world.read(scope, crate::organisations::providers);
     all.into_iter().find(|one| one.id == lindblad).unwrap().name
 }
 
@@ -73,14 +73,18 @@ fn a_filled_in_template_is_looked_through_taken_in_handed_back_and_withdrawn() {
         officer.get(LIST).await.is(200).says("Inget \u{e4}r inl\u{e4}st \u{e4}n");
         officer.get("/h/ekstad/resultat").await.is(200).says("Tidigare \u{e5}r");
         assert_eq!(officer.get(&format!("{LIST}/mall")).await.is(200).media_type, workbook::MEDIA_TYPE);
-        let rows =
-            [figure("2022", &lindblad, "81,5"), counted("84", "100"), figure("2022", "Lindblatt", "80"), target("85")];
+        let rows = [
+            figure("2022", &lindblad, "81,5"),
+            counted("84", "100"),
+            figure("2022", "Lindblad Vuxenutbilding", "80"),
+            target("85"),
+        ];
         let file = book(world, &rows);
         let answer = upload(&officer, "tidigare.xlsx", &file).await;
         assert_eq!(answer.is(303).location, format!("{LIST}/1"));
         let page = officer.get(&answer.location).await;
         page.is(200)
-            .says("Lindblatt")
+            .says("Lindblad Vuxenutbilding")
             .says(&format!("Menar du {lindblad}"))
             .says("L\u{e4}s in 3 rader som \u{e4}r r\u{e4}tt");
         assert_eq!(held(world, own), [], "nothing counts before it is taken in");

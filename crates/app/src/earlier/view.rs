@@ -178,7 +178,7 @@ pub(super) fn preview(at: &str, set: &SetRow, judged: &Judged, told: &[Remark]) 
         }
         (ui::actions(&html! {
             @if new > 0 {
-                (ui::post_button(&format!("{at}/ta-in"), &Button::primary(&sv::take(new, judged.faulty())), &[]))
+                (ui::post_button(&format!("{at}/ta-in"), &Button::primary(sv::take(new, judged.faulty())), &[]))
             }
             (ui::post_button(&format!("{at}/slang"), &Button::secondary("Läs inte in något"), &[]))
         }))

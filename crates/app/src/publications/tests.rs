@@ -1,5 +1,7 @@
 //! From a snapshot to what anybody reads, through the router.
 
+#![expect(clippy::unwrap_used, reason = "tests")]
+
 use std::collections::BTreeMap;
 
 use domain::courses::Grade;
@@ -45,7 +47,9 @@ async fn mark(client: &Client<'_>, freeze: i64) -> String {
 }
 
 fn contents(world: &World) -> Vec<Content> {
-    world.read(Scope::Tenant(world.ekstad.id), |tx| super::store::all(tx)?.iter().map(|one| one.content()).collect())
+    world.read(Scope::Tenant(world.ekstad.id), |tx| {
+        super::store::all(tx)?.iter().map(super::store::Publication::content).collect()
+    })
 }
 
 #[test]
@@ -164,11 +168,11 @@ fn nobody_who_reads_everything_published_of_a_snapshot_has_a_hidden_number_back(
         // Provider, sex, form, end: every combination; few of the second provider dropped out.
         let counts = [40, 3, 25, 12, 0, 31, 14, 2, 21, 2, 33, 1, 11, 3, 18, 0];
         let batch = |at: usize| Batch {
-            sex: if at / 4 % 2 == 0 { Sex::Woman } else { Sex::Man },
+            sex: if (at / 4).is_multiple_of(2) { Sex::Woman } else { Sex::Man },
             ..Batch::of(
                 if at / 8 == 0 { 0 } else { 2 },
-                if at / 2 % 2 == 0 { "SFIKUB92" } else { "GRNMATA" },
-                if at % 2 == 0 { End::Goes(Grade::G) } else { End::Stops },
+                if (at / 2).is_multiple_of(2) { "SFIKUB92" } else { "GRNMATA" },
+                if at.is_multiple_of(2) { End::Goes(Grade::G) } else { End::Stops },
                 counts[at],
             )
         };
@@ -204,8 +208,8 @@ fn nobody_who_reads_everything_published_of_a_snapshot_has_a_hidden_number_back(
             .collect();
         let holds = |row: &Row, at: usize| {
             let provider = &names[if at / 8 == 0 { &lindblad } else { &norrsken }];
-            let sex = if at / 4 % 2 == 0 { "Kvinnor" } else { "Män" };
-            let form = if at / 2 % 2 == 0 { "Svenska för invandrare" } else { "Grundläggande" };
+            let sex = if (at / 4).is_multiple_of(2) { "Kvinnor" } else { "Män" };
+            let form = if (at / 2).is_multiple_of(2) { "Svenska för invandrare" } else { "Grundläggande" };
             row.total || row.name == *provider || row.name == sex || row.name.contains(form)
         };
         let (mut known, mut truth) = (Vec::new(), Vec::new());

@@ -40,9 +40,10 @@ pub(super) async fn item(
             let opened = store::open(tx, &inner, id, now)?;
             let past = store::past(tx, &opened)?;
             let beside = opened.beside(tx)?;
-            let earlier = match earlier::is_annual(&opened.item) {
-                true => earlier::seen_by(tx, inner.organisation, inner.only_units())?,
-                false => Vec::new(),
+            let earlier = if earlier::is_annual(&opened.item) {
+                earlier::seen_by(tx, inner.organisation, inner.only_units())?
+            } else {
+                Vec::new()
             };
             Ok((opened, past, beside, earlier))
         })

@@ -51,6 +51,7 @@ pub struct Then {
 impl Then {
     /// The indicator in the snapshot that the page asks to compare with, over the same months and counted as today; nothing
     /// where none is asked for. The outer nothing is that there is no such snapshot.
+    #[expect(clippy::option_option, reason = "not asked for, and asked for and not there, are two things")]
     pub fn read(tx: &mut ReadTx<'_>, basis: &Basis, indicator: &Indicator) -> Result<Option<Option<Self>>, StoreError> {
         let Some(number) = basis.request.compared else { return Ok(Some(None)) };
         let Some(at) = At::asked(tx, Some(number))? else { return Ok(None) };

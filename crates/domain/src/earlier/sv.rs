@@ -7,7 +7,6 @@ use crate::participations::Sex;
 use crate::year::{Decimal, Regime, Word, sv as words};
 
 /// The sex that the word means: nothing inside for all, nothing at all for a word that means none.
-#[expect(clippy::option_option, reason = "all, one of them, and no such word are three things")]
 pub fn sex(written: &str) -> Option<Option<Sex>> {
     match written {
         "" | "alla" | "totalt" | "samtliga" | "båda" | "all" => Some(None),

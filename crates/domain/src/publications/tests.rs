@@ -1,5 +1,7 @@
 //! An exact attacker over everything that is published of one set.
 
+#![expect(clippy::unwrap_used, reason = "tests")]
+
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;

@@ -121,6 +121,12 @@ pub fn what(kind: &FaultKind) -> String {
     }
 }
 
+const PER_OR_PERCENT: &str = "Ta bort per. Ska värdet visas per till exempel 100 elever skriver du unit = \"number\".";
+const PERCENT_OR_NUMBER: &str =
+    "Skriv unit = \"percent\" för en andel, eller unit = \"number\" och per för till exempel antal per 100.";
+const CODE_OF_SOURCE: &str =
+    "Skriv koden som källan har den. Koladas nyckeltal är N eller U och fem siffror, till exempel N18944.";
+
 /// What to do about it, as a sentence.
 pub fn remedy(kind: &FaultKind) -> String {
     match kind {
@@ -216,17 +222,9 @@ pub fn remedy(kind: &FaultKind) -> String {
         FaultKind::TargetWithoutDirection => "Ta bort målvärdet, eller ändra indikatorns direction.".to_owned(),
         FaultKind::NumeratorAndParts => "Behåll numerator för ett värde, parts för en fördelning.".to_owned(),
         FaultKind::DistributionWithDirection => "Skriv direction = \"neither\".".to_owned(),
-        FaultKind::PerWithPercent => {
-            "Ta bort per. Ska värdet visas per till exempel 100 elever skriver du unit = \"number\".".to_owned()
-        }
-        FaultKind::CountedInOtherUnit => {
-            "Skriv unit = \"percent\" för en andel, eller unit = \"number\" och per för till exempel antal per 100."
-                .to_owned()
-        }
-        FaultKind::NotAMeasure { .. } => {
-            "Skriv koden som källan har den. Koladas nyckeltal är N eller U och fem siffror, till exempel N18944."
-                .to_owned()
-        }
+        FaultKind::PerWithPercent => PER_OR_PERCENT.to_owned(),
+        FaultKind::CountedInOtherUnit => PERCENT_OR_NUMBER.to_owned(),
+        FaultKind::NotAMeasure { .. } => CODE_OF_SOURCE.to_owned(),
         FaultKind::TargetToDecide => "Kontrollera värdet. Ta bort raden to_decide när det är beslutat.".to_owned(),
     }
 }
