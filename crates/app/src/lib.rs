@@ -12,6 +12,7 @@ pub mod follow_up;
 pub mod handbook;
 pub mod imports;
 pub mod installation;
+pub mod loaded_figures;
 pub mod nav;
 pub mod organisations;
 pub mod participations;

@@ -5,7 +5,7 @@ use domain::earlier::{FileFact, Known, KnownIndicator};
 use kernel::Day;
 
 use super::store;
-use crate::{organisations, results, year};
+use crate::{loaded_figures, organisations, results, year};
 
 /// What the authority has, with the files that came with the workbook; nothing before a year is published.
 pub fn known(tx: &mut ReadTx<'_>, today: Day, files: Option<Vec<FileFact>>) -> Result<Option<Known>, StoreError> {
@@ -20,7 +20,7 @@ pub fn known(tx: &mut ReadTx<'_>, today: Day, files: Option<Vec<FileFact>>) -> R
     let providers = organisations::providers(tx)?.into_iter().map(|one| (one.id, one.name, one.number)).collect();
     let units = organisations::units(tx)?.into_iter().map(|one| (one.id, one.name, one.code, one.organisation));
     let areas = organisations::areas(tx)?.into_iter().map(|area| (area.id, area.slug, area.name)).collect();
-    let held = store::held(tx)?;
+    let held = loaded_figures::figures(tx)?;
     let reports = store::reports(tx)?;
     Ok(Some(Known {
         this_year: today.year(),

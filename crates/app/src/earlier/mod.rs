@@ -22,7 +22,7 @@ pub use book::{Line, handed_back, template};
 pub use known::known;
 pub(crate) use run::hand_in_own;
 pub use run::{Done, Handed, hand_in, look_through};
-pub use store::{Figures, ReportEntry, StoredFigure, StoredTarget, held as figures, reports_of, seen_by};
+pub use store::{ReportEntry, reports_of, seen_by};
 pub use sv::lines;
 pub use view_reports::{last_years, of_provider};
 

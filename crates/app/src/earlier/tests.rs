@@ -9,7 +9,8 @@ use domain::earlier::Kind;
 use kernel::Id;
 use kernel::id::kind::Tenant;
 
-use super::{Figures, Line, StoredFigure, figures, known, reports_of, sv, template};
+use super::{Line, known, reports_of, sv, template};
+use crate::loaded_figures::{Figures, StoredFigure, figures};
 use crate::testing::{Answer, Client, World, day, on_both};
 
 const LIST: &str = "/h/ekstad/resultat/tidigare";
@@ -85,7 +86,7 @@ fn a_filled_in_template_is_looked_through_taken_in_handed_back_and_withdrawn() {
         let page = officer.get(&answer.location).await;
         page.is(200)
             .says("Lindblad Vuxenutbilding")
-            .says(&format!("Menar du {lindblad}"))
+            .says(&format!("Menar du \u{201d}{lindblad}\u{201d}"))
             .says("L\u{e4}s in 3 rader som \u{e4}r r\u{e4}tt");
         assert_eq!(held(world, own), [], "nothing counts before it is taken in");
         let back = officer.get(&format!("{LIST}/1/tillbaka")).await;

@@ -19,7 +19,7 @@ use super::model::{By, Key, Months, Only, Picture, Stretch};
 use super::reported::{Reported, YearTold, years};
 use super::store::{self, Register};
 use super::sv;
-use crate::earlier;
+use crate::loaded_figures;
 use crate::participations::{self, Set};
 use crate::year::{self, Published};
 
@@ -76,7 +76,7 @@ pub struct Basis {
     /// Where the figures are taken.
     pub at: At,
     /// Figures and targets that were loaded; nothing where figures are cited by the set they are counted of.
-    pub loaded: Arc<earlier::Figures>,
+    pub loaded: Arc<loaded_figures::Figures>,
 }
 
 /// A target as it holds for what is shown.
@@ -144,7 +144,7 @@ impl Basis {
     pub fn read(tx: &mut ReadTx<'_>, request: Request, today: Day, rule: Rule) -> Result<Option<Self>, StoreError> {
         let Some(at) = At::asked(tx, request.freeze)? else { return Ok(None) };
         let picture = store::picture(tx, at.upto)?;
-        let loaded = earlier::figures(tx)?;
+        let loaded = loaded_figures::figures(tx)?;
         let counted = picture.years();
         let mut all = years(&loaded);
         all.extend(&counted);

@@ -12,7 +12,7 @@ use stats::Rule;
 use super::look::{Basis, Goal, Told};
 use super::model::{By, Key, Months, Only, Stretch};
 use super::{store, sv};
-use crate::earlier::{Figures, StoredFigure};
+use crate::loaded_figures::{Figures, StoredFigure};
 use crate::participations;
 
 /// A figure that was loaded, as whoever looks may see it, with who said it.
