@@ -119,6 +119,11 @@ struct In<'a>(&'a [u8]);
 
 impl<'a> In<'a> {
     fn whole(&mut self) -> Option<u64> {
+        // Most numbers are small.
+        if let [byte @ ..0x80, rest @ ..] = self.0 {
+            self.0 = rest;
+            return Some(u64::from(*byte));
+        }
         let mut number = 0;
         for (at, byte) in self.0.iter().enumerate().take(10) {
             number |= u64::from(byte & 0x7f) << (7 * at);

@@ -348,8 +348,7 @@ impl Basis {
         }
         // Months that the source cannot know of yet are no gap.
         let last = self.set.as_ref().map_or(self.months.to, |set| Month::of(set.as_of).min(self.months.to));
-        let ended = self.picture.cells.iter().filter(|cell| cell.measure.is_result());
-        let first = ended.map(|cell| cell.month).min().unwrap_or(last);
+        let first = self.picture.first_result().unwrap_or(last);
         let all = Months { from: first, to: last }.each();
         let shown = all.len().saturating_sub(MOST_MONTHS);
         let Some(from) = all.get(shown).copied() else { return (Vec::new(), None) };

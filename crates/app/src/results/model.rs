@@ -242,21 +242,42 @@ impl Picture {
     /// The calendar years in which anything ended, the newest first: of a year in which courses only began there are no
     /// results.
     pub fn years(&self) -> Vec<i16> {
-        let ended = self.cells.iter().filter(|cell| cell.measure.is_result());
-        let mut years: Vec<i16> = ended.filter_map(|cell| i16::try_from(cell.month.number() / 100).ok()).collect();
+        let mut years = Vec::new();
+        for measure in Measure::ALL.iter().copied().filter(|measure| measure.is_result()) {
+            let mut left = self.of(measure);
+            while let Some(year) = left.first().map(|cell| cell.month.number() / 100) {
+                years.extend(i16::try_from(year));
+                let next = left.partition_point(|cell| cell.month.number() / 100 <= year);
+                left = left.get(next..).unwrap_or_default();
+            }
+        }
         years.sort_unstable_by(|a, b| b.cmp(a));
         years.dedup();
         years
     }
 
-    /// Whether the place, and what was read there, is asked for.
-    fn holds(&self, only: &Only, cell: &Cell) -> Option<Spot> {
-        let spot = *self.places.get(&cell.place)?;
-        let asked = only.is_at(spot)
-            && only.study_form.is_none_or(|of| cell.study_form == of)
+    /// The first month in which anything ended; nothing where nothing has.
+    pub fn first_result(&self) -> Option<Month> {
+        let measures = Measure::ALL.iter().copied().filter(|measure| measure.is_result());
+        measures.filter_map(|measure| self.of(measure).first().map(|cell| cell.month)).min()
+    }
+
+    /// Where each place is that is asked for, by its number.
+    fn spots(&self, only: &Only) -> Vec<Option<Spot>> {
+        let mut spots = Vec::new();
+        for (number, spot) in self.places.iter().filter(|(_, spot)| only.is_at(**spot)) {
+            let at = *number as usize;
+            spots.resize(spots.len().max(at + 1), None);
+            spots[at] = Some(*spot);
+        }
+        spots
+    }
+
+    /// Whether what was read is asked for, wherever it is.
+    fn holds(&self, only: &Only, cell: &Cell) -> bool {
+        only.study_form.is_none_or(|of| cell.study_form == of)
             && only.sex.is_none_or(|of| cell.sex == of)
-            && only.form.is_none_or(|of| self.groups.get(&cell.group).is_some_and(|group| group.form == of));
-        asked.then_some(spot)
+            && only.form.is_none_or(|of| self.groups.get(&cell.group).is_some_and(|group| group.form == of))
     }
 
     fn key(&self, by: By, cell: &Cell, spot: Spot) -> Option<Key> {
@@ -271,10 +292,10 @@ impl Picture {
         })
     }
 
-    /// The counts of a measure up to the end of a month.
-    fn until(&self, measure: Measure, to: Month) -> &[Cell] {
+    /// The counts of a measure, month by month.
+    fn of(&self, measure: Measure) -> &[Cell] {
         let from = self.cells.partition_point(|cell| cell.measure < measure);
-        let end = self.cells.partition_point(|cell| (cell.measure, cell.month) <= (measure, to));
+        let end = self.cells.partition_point(|cell| cell.measure <= measure);
         self.cells.get(from..end).unwrap_or_default()
     }
 
@@ -282,13 +303,16 @@ impl Picture {
     /// too where the formula asks what was in progress.
     fn each(&self, formula: &Formula, months: Months, only: &Only, mut take: impl FnMut(&Cell, Spot)) {
         let earlier = formula.terms().any(|term| term == Term::Participating);
+        let spots = self.spots(only);
         for measure in formula.measures() {
-            for cell in self.until(measure, months.to) {
-                if !earlier && cell.month < months.from {
-                    continue;
-                }
-                if let Some(spot) = self.holds(only, cell) {
-                    take(cell, spot);
+            let all = self.of(measure);
+            let from = if earlier { 0 } else { all.partition_point(|cell| cell.month < months.from) };
+            let end = all.partition_point(|cell| cell.month <= months.to);
+            for cell in all.get(from..end).unwrap_or_default() {
+                if let Some(Some(spot)) = spots.get(cell.place as usize)
+                    && self.holds(only, cell)
+                {
+                    take(cell, *spot);
                 }
             }
         }
@@ -306,19 +330,15 @@ impl Picture {
         let mut sums: BTreeMap<K, Counts> = BTreeMap::new();
         self.each(formula, months, only, |cell, spot| {
             let Some(key) = of(cell, spot) else { return };
-            let counts = sums.entry(key).or_default();
-            if cell.month < months.from {
-                counts.add_before(cell.measure, cell.n);
-            } else {
-                counts.add(cell.measure, cell.n);
-            }
+            add(sums.entry(key).or_default(), months, cell);
         });
         sums
     }
 
     /// The counts of all that is asked for.
     pub fn total(&self, formula: &Formula, months: Months, only: &Only) -> Counts {
-        let mut counts = self.gather(formula, months, only, |_, _| Some(())).remove(&()).unwrap_or_default();
+        let mut counts = Counts::default();
+        self.each(formula, months, only, |cell, _| add(&mut counts, months, cell));
         self.fill(&mut counts, formula, months, only, None);
         counts
     }
@@ -370,5 +390,14 @@ impl Picture {
                 (month, counts)
             })
             .collect()
+    }
+}
+
+/// Adds a count to those of the months, or to those before them.
+fn add(counts: &mut Counts, months: Months, cell: &Cell) {
+    if cell.month < months.from {
+        counts.add_before(cell.measure, cell.n);
+    } else {
+        counts.add(cell.measure, cell.n);
     }
 }

@@ -1,7 +1,5 @@
 //! From counts to a figure.
 
-use std::collections::BTreeMap;
-
 use stats::{Interval, Rule, Share, ShownShare, wilson};
 
 use super::model::{Awaited, Formula, Term};
@@ -14,19 +12,26 @@ const UNKNOWN_ONE_IN: i64 = 20;
 
 /// What is summed for a figure: each measure over the months of a period, and what had begun and stopped before it. What
 /// is counted of persons and of complaints is no sum of measures: it is set, as a number or as why there is none.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Counts {
-    within: BTreeMap<Measure, i64>,
+    /// Each measure's sum, in the order of [`Measure::ALL`].
+    within: [i64; Measure::ALL.len()],
     before: i64,
     any: bool,
     students: Option<Result<i64, Missing>>,
     complaints: Option<Result<i64, Missing>>,
 }
 
+impl Default for Counts {
+    fn default() -> Self {
+        Self { within: [0; Measure::ALL.len()], before: 0, any: false, students: None, complaints: None }
+    }
+}
+
 impl Counts {
     /// Adds a count of a month within the period.
     pub fn add(&mut self, measure: Measure, n: i64) {
-        *self.within.entry(measure).or_default() += n;
+        self.within[measure as usize] += n;
         self.any = true;
     }
 
@@ -62,8 +67,8 @@ impl Counts {
 
     /// Adds all of another's measures. Persons are never summed.
     pub fn add_all(&mut self, other: &Self) {
-        for (measure, n) in &other.within {
-            *self.within.entry(*measure).or_default() += n;
+        for (sum, n) in self.within.iter_mut().zip(other.within) {
+            *sum += n;
         }
         self.before += other.before;
         self.any |= other.any;
@@ -71,7 +76,7 @@ impl Counts {
 
     /// The sum of a measure over the period.
     pub fn of(&self, measure: Measure) -> i64 {
-        self.within.get(&measure).copied().unwrap_or_default()
+        self.within[measure as usize]
     }
 
     /// Whether anything at all was counted in the period, or is in progress.
