@@ -107,6 +107,11 @@ impl Packed {
         u32::try_from(self.0[0]).unwrap_or_default()
     }
 
+    /// The place's number.
+    pub fn place(&self) -> u32 {
+        u32::try_from(self.0[2]).unwrap_or_default()
+    }
+
     /// The course's number.
     pub fn course(&self) -> u32 {
         u32::try_from(self.0[3]).unwrap_or_default()

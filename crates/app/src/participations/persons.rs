@@ -230,10 +230,10 @@ pub fn persons_after(tx: &mut ReadTx<'_>, set: i64) -> Result<Option<Persons>, S
     Ok(Some(Persons { students, counts: store::counts(tx, set)?, cells: store::cells(tx, set)? }))
 }
 
-/// The sets of which persons are to be kept: the newest that counts, and each that a freeze names.
+/// The sets of which persons are to be kept: the newest that counts, and each that a freeze names or a submission cites.
 fn wanted(tx: &mut ReadTx<'_>) -> Result<BTreeSet<i64>, StoreError> {
     let frozen = super::freezes(tx)?.into_iter().map(|freeze| freeze.set);
-    let mut wanted: BTreeSet<i64> = frozen.collect();
+    let mut wanted: BTreeSet<i64> = frozen.chain(store::cited(tx)?).collect();
     wanted.insert(super::published(tx)?);
     wanted.remove(&0);
     Ok(wanted)

@@ -88,6 +88,19 @@ pub fn snapshots(tx: &mut ReadTx<'_>) -> Result<Vec<i64>, StoreError> {
     Ok(rows.into_iter().map(|(set,)| set).collect())
 }
 
+/// The sets that submissions cite figures of.
+pub fn cited(tx: &mut ReadTx<'_>) -> Result<Vec<i64>, StoreError> {
+    let rows: Vec<(i64,)> = tx.all(
+        sql!(
+            "SELECT DISTINCT s.figures_set FROM submission s
+             JOIN participation_set p ON p.tenant_id = s.tenant_id AND p.number = s.figures_set
+             WHERE s.tenant_id = $1 AND p.state = 'published' ORDER BY s.figures_set"
+        ),
+        &[],
+    )?;
+    Ok(rows.into_iter().map(|(set,)| set).collect())
+}
+
 /// How many persons hold a participation after the set, and how many rows are kept of it; nothing where they have not been
 /// counted to the end.
 pub fn snapshot(tx: &mut ReadTx<'_>, set: i64) -> Result<Option<(i64, i64, i64)>, StoreError> {

@@ -1,7 +1,7 @@
 //! The rows behind a figure, for whoever has the right to see them. They name nobody: not even the keyed hash of a person
 //! leaves this file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ::store::{ReadTx, StoreError, sql};
 use domain::courses::{CourseCode, SchoolForm, UnitKind};
@@ -35,29 +35,46 @@ fn courses(tx: &mut ReadTx<'_>) -> Result<BTreeMap<u32, (CourseCode, SchoolForm,
         .collect()
 }
 
-/// Hands every row of the place that holds after the set `upto` to the closure, in the order in which they came.
+/// The students of whom any row that holds says that their identities are protected: then all of their rows are.
+fn protected(tx: &mut ReadTx<'_>, upto: i64) -> Result<BTreeSet<u32>, StoreError> {
+    let all: Vec<(u32,)> = tx.all(
+        sql!(
+            "SELECT DISTINCT student FROM participation
+             WHERE tenant_id = $1 AND set_number <= $2 AND (gone_in IS NULL OR gone_in > $2) AND protected = 1"
+        ),
+        &[&upto],
+    )?;
+    Ok(all.into_iter().map(|(student,)| student).collect())
+}
+
+/// Hands every row at the places that holds after the set `upto` to the closure, in the order in which they came. Rows are
+/// gone through once, however many places there are.
 pub fn rows_at(tx: &mut ReadTx<'_>, upto: i64, places: &[u32], mut take: impl FnMut(RowAt)) -> Result<(), StoreError> {
-    let courses = courses(tx)?;
-    for place in places {
-        tx.each(
-            sql!(
-                "SELECT set_number, row_number, student, sex, place, course, study_form, road, started, planned_end,
-                    outcome, ended, mark, marked_on, decided_on, cause, points, points_done, education, protected
-                 FROM participation
-                 WHERE tenant_id = $1 AND set_number <= $2 AND (gone_in IS NULL OR gone_in > $2) AND place = $3
-                 ORDER BY set_number, row_number"
-            ),
-            &[&upto, place],
-            |row| {
-                let (set, number): (i64, u32) = (row.take()?, row.take()?);
-                let packed = packed::take(row)?;
-                let damaged = || StoreError::Damaged(format!("participation {number} of set {set}"));
-                let (course, form, unit) = courses.get(&packed.course()).ok_or_else(damaged)?;
-                let participation = packed.unpack(PersonKey([0; 16]), *form, *unit).ok_or_else(damaged)?;
-                take(RowAt { set, row: number, course: course.clone(), participation });
-                Ok(())
-            },
-        )?;
-    }
-    Ok(())
+    let (courses, protected) = (courses(tx)?, protected(tx, upto)?);
+    let asked: BTreeSet<u32> = places.iter().copied().collect();
+    let (Some(first), Some(last)) = (asked.first(), asked.last()) else { return Ok(()) };
+    tx.each(
+        sql!(
+            "SELECT set_number, row_number, student, sex, place, course, study_form, road, started, planned_end,
+                outcome, ended, mark, marked_on, decided_on, cause, points, points_done, education, protected
+             FROM participation
+             WHERE tenant_id = $1 AND set_number <= $2 AND (gone_in IS NULL OR gone_in > $2)
+               AND place >= $3 AND place <= $4
+             ORDER BY set_number, row_number"
+        ),
+        &[&upto, first, last],
+        |row| {
+            let (set, number): (i64, u32) = (row.take()?, row.take()?);
+            let packed = packed::take(row)?;
+            if !asked.contains(&packed.place()) {
+                return Ok(());
+            }
+            let damaged = || StoreError::Damaged(format!("participation {number} of set {set}"));
+            let (course, form, unit) = courses.get(&packed.course()).ok_or_else(damaged)?;
+            let mut participation = packed.unpack(PersonKey([0; 16]), *form, *unit).ok_or_else(damaged)?;
+            participation.protected |= protected.contains(&packed.student());
+            take(RowAt { set, row: number, course: course.clone(), participation });
+            Ok(())
+        },
+    )
 }

@@ -142,11 +142,8 @@ fn adds_up(formula: &Formula) -> bool {
 
 /// The last month of the year that the source knows wholly.
 fn last_whole_month(basis: &Basis, year: &Year) -> Option<Month> {
-    let as_of = basis.set.as_ref()?.as_of;
-    let wholly =
-        if as_of.plus_days(1).day_of_month() == 1 { as_of } else { as_of.plus_days(-i32::from(as_of.day_of_month())) };
     let last = Stretch::Year.months(year.year)?;
-    let month = Month::of(wholly).min(last.to);
+    let month = basis.last_whole_month()?.min(last.to);
     (month >= last.from).then_some(month)
 }
 

@@ -8,7 +8,7 @@ use ::store::{ReadTx, StoreError};
 use domain::indicators::{Aim, Figure, Formula, Limit, Missing, Part, Stands, Term, figure, parts, unfinished};
 use domain::participations::Month;
 use domain::year::{Direction, Followed, Indicator, Regime, Target};
-use kernel::id::kind::Organisation;
+use kernel::id::kind::{Area, Organisation};
 use kernel::{Day, Id, swedish};
 use stats::control::ShareChart;
 use stats::funnel::{Standing, Widening, Winsor};
@@ -71,6 +71,8 @@ pub struct Basis {
     pub providers: Vec<(Id<Organisation>, String)>,
     /// The newest set of what is shown.
     pub set: Option<Set>,
+    /// The last day that any set of what is shown knows of.
+    pub known: Option<Day>,
     /// What whoever looks may be shown.
     pub rule: Rule,
     /// Where the figures are taken.
@@ -181,6 +183,7 @@ impl Basis {
             register: store::register(tx)?,
             providers: store::providers(tx)?,
             set: participations::set(tx, at.upto)?,
+            known: participations::known_until(tx, at.upto)?,
             rule,
             at,
             loaded: Arc::default(),
@@ -233,10 +236,17 @@ impl Basis {
         self.published.year.indicators.iter().map(|indicator| (indicator, self.lead(indicator))).collect()
     }
 
-    /// The last month that the source knows of, where it lies within the months that are shown and before their end.
+    /// The last month that the source knows wholly, where it lies within the months that are shown and before their end.
     pub fn cut(&self) -> Option<Month> {
-        let known = Month::of(self.set.as_ref()?.as_of);
+        let known = self.last_whole_month()?;
         (self.months.from <= known && known < self.months.to).then_some(known)
+    }
+
+    /// The last month that the source knows wholly.
+    pub fn last_whole_month(&self) -> Option<Month> {
+        let known = self.known?;
+        let ended = known.plus_days(1).day_of_month() == 1;
+        Some(Month::of(if ended { known } else { known.plus_days(-i32::from(known.day_of_month())) }))
     }
 
     /// The same months of a year, no later in it than the source knows of in the year that is shown: a year so far is
@@ -347,7 +357,7 @@ impl Basis {
             return (Vec::new(), None);
         }
         // Months that the source cannot know of yet are no gap.
-        let last = self.set.as_ref().map_or(self.months.to, |set| Month::of(set.as_of).min(self.months.to));
+        let last = self.known.map_or(self.months.to, |known| Month::of(known).min(self.months.to));
         let first = self.picture.first_result().unwrap_or(last);
         let all = Months { from: first, to: last }.each();
         let shown = all.len().saturating_sub(MOST_MONTHS);
@@ -392,12 +402,9 @@ impl Basis {
         if only.form.is_some() || only.sex.is_some() || only.study_form.is_some() {
             return Goal::default();
         }
-        // A year without a document of its own has the targets that were loaded for it.
+        // A year without a document of its own has the targets that were loaded for it, and never those of another year.
         if self.published.year.year != self.year() {
-            let loaded = self.loaded_goal(indicator, self.year(), only);
-            if !loaded.words.is_empty() {
-                return loaded;
-            }
+            return self.loaded_goal(indicator, self.year(), only);
         }
         let provider = only.provider.or_else(|| {
             let (_, _, provider) = self.register.units.iter().find(|(id, ..)| Some(*id) == only.unit)?;
@@ -406,7 +413,7 @@ impl Basis {
         let area = only.area.and_then(|area| self.register.areas.iter().find(|(id, ..)| *id == area));
         let area = area.map(|(_, slug, _)| slug.as_str());
         let targets: BTreeMap<Regime, Option<&Target>> = self
-            .regimes(provider)
+            .regimes(provider, only.area)
             .into_iter()
             .map(|regime| {
                 let targets = self.published.year.targets_for(regime, area);
@@ -416,14 +423,16 @@ impl Basis {
         goal(indicator, &targets)
     }
 
-    /// The regimes under which the provider, or any, has an agreement in the months that are shown.
-    pub fn regimes(&self, provider: Option<Id<Organisation>>) -> BTreeSet<Regime> {
+    /// The regimes under which the provider, or any, has an agreement in the months that are shown: for the area, where one
+    /// is asked for.
+    pub fn regimes(&self, provider: Option<Id<Organisation>>, area: Option<Id<Area>>) -> BTreeSet<Regime> {
         let (first, last) = (self.months.from.period(), self.months.to.period());
         let Some((first, last)) = first.zip(last) else { return BTreeSet::new() };
         self.register
             .agreements
             .iter()
             .filter(|agreement| provider.is_none_or(|of| agreement.provider == of))
+            .filter(|agreement| area.is_none() || agreement.area.is_none() || agreement.area == area)
             .filter(|agreement| agreement.from <= last.to && agreement.to.is_none_or(|to| to >= first.from))
             .map(|agreement| agreement.regime)
             .collect()

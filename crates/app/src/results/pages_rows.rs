@@ -33,8 +33,10 @@ pub(super) struct Listed {
 /// The rows of a figure.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Rows {
-    /// Those that may be listed, in the order in which they came.
+    /// Those of the page that is asked for, in the order in which they came.
     pub(super) listed: Vec<Listed>,
+    /// How many may be listed, on all pages.
+    pub(super) open: usize,
     /// How many more are in the figure: their identities are protected.
     pub(super) protected: usize,
     /// What the vocational educations are called that rows may belong to.
@@ -72,7 +74,7 @@ pub(super) async fn rows(
         .read(move |tx| {
             let basis = Basis::read(tx, asked, today, Rule::OPEN)?.ok_or(Stop::NotFound)?;
             let indicator = basis.published.year.indicator(&of).ok_or(Stop::NotFound)?.clone();
-            let formula = indicator.count.clone().filter(|of| !of.counts_educations()).ok_or(Stop::NotFound)?;
+            let formula = indicator.count.clone().filter(|of| !of.counts_educations() && !of.counts_persons()).ok_or(Stop::NotFound)?;
             let only = basis.request.only;
             if only.provider.is_none() && only.unit.is_none() {
                 return Ok((basis, indicator, None));
@@ -87,9 +89,12 @@ pub(super) async fn rows(
                 if let Some(above) = in_figure(&formula, basis.months, &row) {
                     if row.participation.protected {
                         rows.protected += 1;
-                    } else {
+                        return;
+                    }
+                    if (page - 1..page).contains(&(rows.open / PER_PAGE)) {
                         rows.listed.push(Listed { row, above });
                     }
+                    rows.open += 1;
                 }
             })?;
             Ok((basis, indicator, Some(rows)))
@@ -97,7 +102,7 @@ pub(super) async fn rows(
         .await?;
     let (basis, indicator, rows) = found;
     if let Some(rows) = &rows {
-        tell(&cx, &slug, &basis, rows, page).await?;
+        tell(&cx, &slug, &basis, rows).await?;
     }
     let address = cx.link(&format!("resultat/{slug}"));
     let shown = view_rows::rows(&basis, &indicator, rows.as_ref(), page, &address);
@@ -113,7 +118,6 @@ async fn tell(
     indicator: &str,
     basis: &Basis,
     rows: &Rows,
-    page: usize,
 ) -> Result<(), Stop> {
     let only = &basis.request.only;
     let facts = json!({
@@ -123,7 +127,7 @@ async fn tell(
         "from": basis.months.from.to_string(),
         "to": basis.months.to.to_string(),
         "set": basis.set.as_ref().map(|set| set.number),
-        "rows": rows.listed.len().saturating_sub((page - 1) * PER_PAGE).min(PER_PAGE),
+        "rows": rows.listed.len(),
     });
     cx.write(move |tx| {
         let event = Event { kind: "participations.rows-read", subject: None, facts: facts.clone() };

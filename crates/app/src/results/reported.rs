@@ -180,7 +180,7 @@ impl Basis {
         if only.form.is_some() || only.study_form.is_some() || only.sex.is_some() {
             return Goal::default();
         }
-        let regimes = self.regimes(only.provider);
+        let regimes = self.regimes(only.provider, only.area);
         let of = self.loaded.targets.iter().filter(|one| {
             let key = &one.key;
             key.year == year

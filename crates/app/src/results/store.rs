@@ -77,6 +77,8 @@ pub struct Agreement {
     pub provider: Id<Organisation>,
     /// How it is tied.
     pub regime: Regime,
+    /// The contract area; nothing where it is for all of them.
+    pub area: Option<Id<Area>>,
     /// The first day.
     pub from: Day,
     /// The last day.
@@ -103,16 +105,17 @@ pub fn register(tx: &mut ReadTx<'_>) -> Result<Arc<Register>, StoreError> {
         )?;
         let areas =
             tx.all(sql!("SELECT id, slug, name FROM area WHERE tenant_id = $1 ORDER BY sort_key, slug"), &[])?;
-        let rows: Vec<(Id<Organisation>, String, Day, Option<Day>)> = tx.all(
+        let rows: Vec<(Id<Organisation>, String, Option<Id<Area>>, Day, Option<Day>)> = tx.all(
             sql!(
-                "SELECT organisation_id, regime, valid_from, valid_to FROM agreement WHERE tenant_id = $1 ORDER BY id"
+                "SELECT organisation_id, regime, area_id, valid_from, valid_to FROM agreement WHERE tenant_id = $1
+                 ORDER BY id"
             ),
             &[],
         )?;
         let agreements = rows
             .into_iter()
-            .filter_map(|(provider, regime, from, to)| {
-                Some(Agreement { provider, regime: Regime::from_slug(&regime)?, from, to })
+            .filter_map(|(provider, regime, area, from, to)| {
+                Some(Agreement { provider, regime: Regime::from_slug(&regime)?, area, from, to })
             })
             .collect();
         Ok::<_, StoreError>(Register { units, areas, agreements })

@@ -110,6 +110,9 @@ pub const fn stretch(stretch: Stretch) -> &'static str {
 /// The months in words: *januari–december 2024*.
 pub fn months(months: Months) -> String {
     let name = |month: Month| swedish::month(i8::try_from(month.number() % 100).unwrap_or_default());
+    if months.from == months.to {
+        return format!("{} {}", name(months.from), months.year());
+    }
     format!("{}–{} {}", name(months.from), name(months.to), months.year())
 }
 
@@ -197,7 +200,7 @@ pub fn remark(figure: Figure) -> String {
     match figure {
         Figure::Missing(why) => domain::indicators::sv::missing(why),
         Figure::Share { unknown, .. } if unknown > 0 => {
-            format!("{} kursdeltaganden har ett slut som källan inte anger. De räknas inte.", integer(unknown))
+            format!("{} kursdeltaganden har ett slut som källan inte anger. De räknas inte till något utfall.", integer(unknown))
         }
         Figure::Share { share, .. } if share.base() == 0 => "Ingen att räkna på i perioden.".to_owned(),
         Figure::TooFew => "Antalet är för litet för att visas utan att någon kan kännas igen.".to_owned(),

@@ -240,7 +240,8 @@ pub(super) fn indicator(page: &Page<'_>) -> Markup {
             h2 { (breakdown_heading(basis.request.by)) }
             (breakdown(page))
             @let one = basis.request.only.provider.is_some() || basis.request.only.unit.is_some();
-            @if page.rows && one { p { a href=(rows_address(page, &basis.request)) { "Visa kursdeltagandena bakom siffran" } } }
+            @let rows = page.rows && page.indicator.count.as_ref().is_some_and(|of| !of.counts_educations() && !of.counts_persons());
+            @if rows && one { p { a href=(rows_address(page, &basis.request)) { "Visa kursdeltagandena bakom siffran" } } }
             (downloads(page, &[]))
             @if basis.request.by == By::Provider && page.own.is_none() { (one_at_a_time(page)) }
         } @else if shown && seen.parts.is_empty() {

@@ -27,7 +27,7 @@ pub(super) fn rows(basis: &Basis, indicator: &Indicator, rows: Option<&Rows>, pa
                     &html! { a href={ (address) (query) } { "Till indikatorn" } }))
             }
             Some(rows) => {
-                @let all = rows.listed.len() + rows.protected;
+                @let all = rows.open + rows.protected;
                 p.lead {
                     @if let Some(key) = of { (basis.name(key)) ": " }
                     (integer(i64::try_from(all).unwrap_or(i64::MAX))) " kursdeltaganden ingår i siffran."
@@ -41,8 +41,8 @@ pub(super) fn rows(basis: &Basis, indicator: &Indicator, rows: Option<&Rows>, pa
                     (ui::empty_state("Inga rader att visa", "Inga kursdeltaganden i urvalet kan visas. Ändra period eller urval på indikatorns sida.",
                         &html! { a href={ (address) (query) } { "Till indikatorn" } }))
                 } @else {
-                    (table(rows, page))
-                    (ui::pagination(page, rows.listed.len().div_ceil(PER_PAGE), |to| format!("{address}/deltaganden{query}&sida={to}")))
+                    (table(rows))
+                    (ui::pagination(page, rows.open.div_ceil(PER_PAGE), |to| format!("{address}/deltaganden{query}&sida={to}")))
                 }
             }
         }
@@ -50,7 +50,7 @@ pub(super) fn rows(basis: &Basis, indicator: &Indicator, rows: Option<&Rows>, pa
     }
 }
 
-fn table<'a>(rows: &Rows, page: usize) -> Table<'a> {
+fn table<'a>(rows: &Rows) -> Table<'a> {
     let columns = vec![
         Column::new("Kurs"),
         Column::new("Började"),
@@ -62,8 +62,7 @@ fn table<'a>(rows: &Rows, page: usize) -> Table<'a> {
         Column::new("Räknas som"),
         Column::number("Inläsning och rad"),
     ];
-    let listed = rows.listed.iter().skip((page - 1) * PER_PAGE).take(PER_PAGE);
-    let listed = listed.map(|Listed { row, above }| {
+    let listed = rows.listed.iter().map(|Listed { row, above }| {
         let one = &row.participation;
         Row::new(vec![
             html! { (row.course) },

@@ -238,12 +238,16 @@ impl One<'_> {
         let is = |(_, name, of): &&(Id<Organisation>, String, String)| {
             fold(name) == written || number.len() == 10 && of == number
         };
-        let found = known.providers.iter().find(is).map(|(id, ..)| *id);
-        if found.is_none() {
-            let near = near(&written, known.providers.iter().map(|(_, name, _)| name.as_str()));
-            self.fault("provider", Fault::UnknownProvider(near));
+        let found: Vec<Id<Organisation>> = known.providers.iter().filter(is).map(|(id, ..)| *id).collect();
+        match found[..] {
+            [one] => return Some(one),
+            [] => {
+                let near = near(&written, known.providers.iter().map(|(_, name, _)| name.as_str()));
+                self.fault("provider", Fault::UnknownProvider(near));
+            }
+            _ => self.fault("provider", Fault::SeveralProviders),
         }
-        found
+        None
     }
 
     fn unit(&mut self, provider: Option<Id<Organisation>>) -> Option<(Id<Unit>, Id<Organisation>)> {

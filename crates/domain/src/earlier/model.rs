@@ -255,6 +255,8 @@ pub enum Fault {
     UnitElsewhere(String),
     /// Several units are called so.
     SeveralUnits,
+    /// Several providers are called so.
+    SeveralProviders,
     /// No contract area is called so; these are near.
     UnknownArea(Vec<String>),
     /// It is no sex that figures are told for.

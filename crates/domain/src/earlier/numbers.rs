@@ -20,9 +20,13 @@ fn bare(text: &str) -> String {
     .collect()
 }
 
-/// A whole number from zero up, below a hundred million.
+/// A whole number from zero up, below a hundred million. A point or comma before exactly three digits may as well divide
+/// thousands: such a text is no number.
 pub fn count(text: &str) -> Option<i64> {
     let bare = bare(text);
+    if bare.split_once('.').is_some_and(|(_, rest)| rest.len() == 3) {
+        return None;
+    }
     let whole = bare
         .split_once('.')
         .map_or(Some(bare.as_str()), |(whole, rest)| rest.bytes().all(|digit| digit == b'0').then_some(whole))?;

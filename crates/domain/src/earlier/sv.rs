@@ -75,6 +75,7 @@ pub fn parts(fault: &Fault) -> (String, String) {
         Fault::UnitElsewhere(owner) => {
             (format!("Enheten hör till {owner}."), "Rätta anordnaren eller enheten.".to_owned())
         }
+        Fault::SeveralProviders => pair("Flera anordnare heter så.", "Skriv organisationsnumret i stället."),
         Fault::SeveralUnits => pair("Flera enheter heter så.", "Skriv skolenhetskoden, eller anordnaren i sin kolumn."),
         Fault::UnknownArea(near) => (
             "Avtalsområdet finns inte i registret.".to_owned(),

@@ -235,6 +235,7 @@ fn reports_and_files_are_held_against_each_other_both_ways() {
 fn numbers_are_read_as_people_write_them() {
     assert_eq!([count("1 234"), count("12,0"), count("0")], [Some(1234), Some(12), Some(0)]);
     assert_eq!([count("12,5"), count("-1"), count(""), count("tolv")], [None; 4]);
+    assert_eq!([count("1.000"), count("2,000")], [None; 2], "a thousand, or one and no thousandths: nobody can tell");
     let read = |text: &str| decimal(text).map(|number| (number.thousandths, number.decimals));
     assert_eq!(read("84,2 %"), Some((84_200, 1)));
     assert_eq!(read("\u{2212}1.5"), Some((-1_500, 1)));

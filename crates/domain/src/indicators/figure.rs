@@ -228,7 +228,8 @@ fn hindrance(formula: &Formula, counts: &Counts) -> Option<Missing> {
     let base = counts.sum(&formula.denominator).unwrap_or_default();
     let unknown = if formula.follows() { counts.of(Measure::StartedUnknown) } else { unknown(formula, counts) };
     // Those who began are in the base whatever became of them; of what ended, the unknown are not.
-    let all = if formula.follows() { base } else { base + unknown };
+    let in_base = formula.follows() || formula.denominator.contains(&Term::Participating);
+    let all = if in_base { base } else { base + unknown };
     (unknown > 0 && unknown * UNKNOWN_ONE_IN > all).then_some(Missing::EndingsUnknown(unknown))
 }
 

@@ -196,6 +196,11 @@ impl Formula {
         self.terms().any(Term::needs_endings)
     }
 
+    /// Whether it counts persons, each once, and no rows of participations.
+    pub fn counts_persons(&self) -> bool {
+        self.terms().any(|term| matches!(term, Term::Counted(measure) if measure.is_of_persons()))
+    }
+
     /// Every measure that has to be summed for it.
     pub fn measures(&self) -> Vec<Measure> {
         let mut all: Vec<Measure> = self

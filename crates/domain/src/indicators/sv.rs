@@ -230,7 +230,7 @@ pub fn risk(risk: &Risk, so_far: &SoFar, limit: Limit) -> String {
     match risk {
         Risk::Said(said) => format!(
             "Beräknad risk att målet {target} missas när året är slut: {}. Resultatet hittills är {} (n\u{a0}=\u{a0}{}), \
-             och årets värde hamnar troligen mellan {}.",
+             och årets värde hamnar troligen mellan {}. Hur många som tillkommer är beräknat efter föregående år.",
             likely(said.risk),
             value(Figure::of_share(so_far.share, 0)),
             integer(so_far.share.base()),

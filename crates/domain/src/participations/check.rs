@@ -251,6 +251,8 @@ pub enum Fault {
     DropoutWithoutDay,
     /// A cessation without the day of its decision.
     CessationWithoutDay,
+    /// A grade, or an ending, without any day to count it in.
+    EndedWithoutDay,
     /// A test or validation that is also a dropout or not begun.
     TestBesideEnding,
     /// More points done than the course has.
@@ -267,7 +269,7 @@ impl Fault {
         match self {
             Self::NoForm => Field::Course,
             Self::OtherForm(_) => Field::Form,
-            Self::EndsBeforeStart => Field::End,
+            Self::EndsBeforeStart | Self::EndedWithoutDay => Field::End,
             Self::InTheFuture(field) | Self::BeforeStart(field) => field,
             Self::DecidedBeforeAbsence | Self::CessationWithoutDay => Field::DecidedOn,
             Self::GradeOfUngraded | Self::NotOnScale(_) | Self::GradeBesideEnding => Field::Grade,
@@ -473,23 +475,30 @@ fn outcome(
         Told::NotStarted => return Some(Outcome::NotStarted { noted: raw.decided_on.unwrap_or(raw.started) }),
         Told::Ongoing if raw.mark.is_none() => return Some(Outcome::Ongoing),
         Told::Unknown if raw.mark.is_none() => {
-            return Some(Outcome::Unknown { ended: raw.ended.unwrap_or(facts.as_of) });
+            let ended = raw.ended.map(|ended| ended.min(facts.as_of));
+            return day_of_ending(ended, faults).map(|ended| Outcome::Unknown { ended });
         }
         _ => {}
     }
     if let Some(mark) = raw.mark {
-        let graded = raw.graded_on.or(raw.ended).unwrap_or(facts.as_of);
         if raw.graded_on.is_none() {
             notices.push(Notice::GradeWithoutDay);
         }
-        // A grade ends the participation, on the day of the grade where that is before the planned last day.
-        let ended = raw.ended.filter(|ended| *ended <= facts.as_of).unwrap_or(graded);
-        return Some(Outcome::Completed { ended, mark: Some((mark, graded)) });
+        // Without a day of its own a grade that is there already is no younger than the file.
+        let graded = raw.graded_on.or_else(|| raw.ended.map(|ended| ended.min(facts.as_of)));
+        // A grade ends the participation, on the day of the grade where that is before the planned last day: the same row
+        // says the same whenever it is read.
+        return day_of_ending(graded, faults).map(|graded| {
+            let ended = raw.ended.map_or(graded, |planned| planned.min(graded));
+            Outcome::Completed { ended, mark: Some((mark, graded)) }
+        });
     }
     let ended = raw.ended.filter(|ended| *ended <= facts.as_of);
     match ended {
         None if raw.told == Told::Completed => {
-            Some(Outcome::Completed { ended: raw.decided_on.unwrap_or(facts.as_of), mark: None })
+            // Said to be over before the planned last day.
+            let ended = raw.decided_on.or_else(|| raw.ended.map(|_| facts.as_of));
+            day_of_ending(ended, faults).map(|ended| Outcome::Completed { ended, mark: None })
         }
         None => Some(Outcome::Ongoing),
         Some(ended) if raw.told == Told::Completed || unit.is_ungraded() => {
@@ -500,4 +509,13 @@ fn outcome(
             Some(Outcome::Unknown { ended })
         }
     }
+}
+
+/// The day on which something ended: without one there is no month to count it in, and the day the file was taken out would
+/// move it with every file.
+fn day_of_ending(day: Option<Day>, faults: &mut Vec<Fault>) -> Option<Day> {
+    if day.is_none() {
+        faults.push(Fault::EndedWithoutDay);
+    }
+    day
 }

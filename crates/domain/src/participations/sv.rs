@@ -85,6 +85,9 @@ pub fn fault(fault: Fault) -> String {
             "Avbrottet saknar datum. Fyll i den första dagen av den sammanhängande frånvaron.".to_owned()
         }
         Fault::CessationWithoutDay => "Utbildningen har upphört utan beslutsdatum. Fyll i dagen för beslutet.".to_owned(),
+        Fault::EndedWithoutDay => "Raden har ett betyg eller ett avslut men ingen dag för det. Fyll i betygsdatum eller \
+                                   kursslut."
+            .to_owned(),
         Fault::TestBesideEnding => {
             "En prövning eller validering kan inte vara ett avbrott eller ej påbörjad. Rätta något av dem.".to_owned()
         }

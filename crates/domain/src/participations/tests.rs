@@ -125,6 +125,9 @@ fn a_row_that_cannot_be_true_is_kept_out() {
         (raw("INMDIGITALT"), Fault::NoForm),
         (RawParticipation { told: Told::DroppedOut, ..raw("SVESVE01") }, Fault::DropoutWithoutDay),
         (RawParticipation { told: Told::Ceased, ..raw("SVESVE01") }, Fault::CessationWithoutDay),
+        (RawParticipation { ended: None, ..grade("SVESVE01", Grade::E) }, Fault::EndedWithoutDay),
+        (RawParticipation { ended: None, told: Told::Completed, ..raw("SVESVE01") }, Fault::EndedWithoutDay),
+        (RawParticipation { ended: None, told: Told::Unknown, ..raw("SVESVE01") }, Fault::EndedWithoutDay),
         (
             RawParticipation {
                 first_absent: Some(day("2024-02-10")),
@@ -166,6 +169,28 @@ fn each_count_stands_in_the_month_of_its_own_day() {
     assert_eq!(counted(&tested), [(Measure::TestPassed, 202_404)].into(), "a test is in no throughput");
     let never = RawParticipation { told: Told::NotStarted, decided_on: Some(day("2023-12-20")), ..raw("SVESVE01") };
     assert_eq!(counted(&never), [(Measure::NotStarted, 202_312)].into(), "who never came has not begun");
+}
+
+#[test]
+fn the_same_row_says_the_same_whenever_it_is_read() {
+    let graded = RawParticipation {
+        mark: Some(Mark::Grade(Grade::E)),
+        graded_on: Some(day("2024-04-02")),
+        ended: Some(day("2024-06-14")),
+        ..raw("SVESVE01")
+    };
+    let read = |row: &RawParticipation, as_of| {
+        let facts = Facts { as_of: day(as_of), ..facts("SVESVE01") };
+        check(row, &facts).unwrap().participation.outcome
+    };
+    let expected = Outcome::Completed {
+        ended: day("2024-04-02"),
+        mark: Some((Mark::Grade(Grade::E), day("2024-04-02"))),
+    };
+    assert_eq!([read(&graded, "2024-05-01"), read(&graded, "2024-09-01")], [expected; 2]);
+    let without_day = RawParticipation { graded_on: None, ..graded };
+    assert_eq!(read(&without_day, "2024-05-01").ended(), Some(day("2024-05-01")), "never in a month that is to come");
+    assert_eq!(read(&without_day, "2024-09-01").ended(), Some(day("2024-06-14")));
 }
 
 #[test]
