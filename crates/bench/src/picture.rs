@@ -201,7 +201,18 @@ fn fill(db: &Db, data: &Path) -> Outcome<(Vec<World>, u32)> {
             person: None,
         };
         let mut rows = Rows { authority: number, next: 0, places, catalogue: Catalogue::new() };
-        let staged = participations::stage(&place, &plan, &mut rows, false, &mut |row, verdict| { if number == 0 && row < 60 { eprintln!("{row} {verdict:?}"); } }, &mut |_| true);
+        let staged = participations::stage(
+            &place,
+            &plan,
+            &mut rows,
+            false,
+            &mut |row, verdict| {
+                if number == 0 && row < 60 {
+                    eprintln!("{row} {verdict:?}");
+                }
+            },
+            &mut |_| true,
+        );
         let staged = staged.map_err(trouble("reading in"))?;
         rejected += staged.tally.rejected;
         let set = staged.set.ok_or("nothing was read in")?;

@@ -227,6 +227,28 @@ impl Row {
     }
 }
 
+impl Row {
+    /// The next columns, all of them whole numbers, one that lacks a value as `missing`.
+    ///
+    /// # Errors
+    /// [`StoreError::Decode`] when a column is of another type or missing.
+    pub fn take_whole(&mut self, into: &mut [i64], missing: i64) -> Result<(), StoreError> {
+        for to in into {
+            let column = self.column;
+            self.column += 1;
+            *to = match self.values.get(column) {
+                Some(Value::Int(number)) => *number,
+                Some(Value::Null) => missing,
+                other => {
+                    let found = other.map_or_else(|| "no such column".to_owned(), Value::kind);
+                    return Err(StoreError::Decode { column, expected: "i64", found });
+                }
+            };
+        }
+        Ok(())
+    }
+}
+
 /// What can be read from a whole row, in the order of its columns. Tuples up to twelve, and structs through [`row!`](crate::row).
 pub trait FromRow: Sized {
     /// Reads the row.

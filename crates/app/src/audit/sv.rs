@@ -136,6 +136,7 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("participations.published", "Resultat inlästa", "läste in kursdeltaganden som inläsning {set}"),
     ("participations.read", "Fil läst", "läste en fil med kursdeltaganden till slutet, inläsning {set}"),
     ("educations.rows-read", "Yrkesutbildningar lästa", "läste listan över yrkesutbildningar"),
+    ("imports.file-read", "Inläst fil hämtad", "hämtade en inläst fil med vad som blev av varje rad"),
     ("participations.rows-read", "Kursdeltaganden lästa", "läste rader bakom indikatorn {indicator}"),
     ("publications.published", "Resultat publicerade", "publicerade tabeller ur frysning {freeze} för utomstående"),
     ("publications.withdrawn", "Publicering tillbakadragen", "drog tillbaka publicering {publication}: {reason}"),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use domain::participations::{Field, sv as names};
 use serde::{Deserialize, Serialize};
 
+use super::opening::covered;
 use super::reader::LastRow;
 use super::sv;
 use crate::participations::Verdict;
@@ -58,6 +59,15 @@ pub struct Findings {
     pub groups: Vec<Group>,
 }
 
+impl Findings {
+    /// Without anything that stood in a cell: what is left when the file is gone.
+    #[must_use]
+    pub fn without_cells(mut self) -> Self {
+        self.groups.iter_mut().flat_map(|group| &mut group.first).for_each(|spot| spot.value.clear());
+        self
+    }
+}
+
 /// Findings as they come.
 #[derive(Debug, Default)]
 pub struct Gathering(BTreeMap<(bool, Option<Field>, String), Group>);
@@ -109,8 +119,8 @@ impl Gathering {
         });
         group.count += 1;
         if group.first.len() < NAMED {
-            let value = forms::text::shortened(&value, 60).into_owned();
-            group.first.push(Spot { row, value });
+            // In the wrong column stands anything.
+            group.first.push(Spot { row, value: covered(&value) });
         }
     }
 

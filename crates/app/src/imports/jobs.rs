@@ -91,7 +91,14 @@ fn read(app: &App, tenant: Id<Tenant>, payload: &Json) -> Result<(), JobEnd> {
         }
     };
     let outcome = serde_json::to_string(&outcome).map_err(|error| JobEnd::GiveUp(error.to_string()))?;
-    keep(app, tenant, move |tx| store::finish(tx, id, state, &outcome, set, verdicts.as_deref()))?;
+    let finished = app.db().write_blocking::<_, StoreError>(Scope::Tenant(tenant), context(app), move |mut tx| {
+        let finished = store::finish(&mut tx, id, state, &outcome, set, verdicts.as_deref())?;
+        Ok(tx.keep(Housekeeping::Staging, finished))
+    })?;
+    // Thrown away while it was read: nobody waits for its set.
+    if let Some(set) = set.filter(|_| !finished) {
+        participations::drop_set(&place, set).map_err(|error| JobEnd::Retry(error.to_string()))?;
+    }
     Ok(())
 }
 
@@ -159,7 +166,14 @@ fn sweep(app: &App, tenant: Id<Tenant>, _: &Json) -> Result<(), JobEnd> {
         for hash in [&run.stored, &run.verdicts].into_iter().flatten() {
             app.files().remove(tenant, hash).map_err(|error| JobEnd::Retry(error.to_string()))?;
         }
-        keep(app, tenant, move |tx| store::forget_bytes(tx, run.id))?;
+        let outcome = run.outcome.as_deref().map(|outcome| Outcome::from_json(Some(outcome)).without_cells());
+        let outcome = outcome.map(|outcome| serde_json::to_string(&outcome)).transpose();
+        let outcome = outcome.map_err(|error| JobEnd::GiveUp(error.to_string()))?;
+        keep(app, tenant, move |tx| store::forget_bytes(tx, run.id, outcome.as_deref()))?;
+        // Nobody has said whether it is to be taken in, and without its file nobody can judge that any more.
+        if let Some(set) = run.set.filter(|_| run.state == State::Waiting) {
+            let_go(app, tenant, &json!({ "set": set }))?;
+        }
     }
     Ok(())
 }

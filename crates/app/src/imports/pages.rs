@@ -8,7 +8,7 @@ use ::store::{Event, Housekeeping};
 use axum::extract::{Path, RawQuery};
 use domain::participations::profile;
 use kernel::id::kind::{Import, Tenant};
-use kernel::{Day, Id, Instant};
+use kernel::{Day, Id, Instant, Right};
 use maud::Markup;
 use platform::input::LargeUpload;
 use platform::jobs::{NewJob, enqueue};
@@ -407,6 +407,11 @@ pub(super) async fn let_go(cx: Keep, Path((_, id)): At, _form: FormData) -> Resu
 pub(super) async fn back(cx: Keep, Path((_, id)): At) -> Result<Reply, Stop> {
     let run = named(&cx, &id).await?;
     let Some(written) = Outcome::from_json(run.outcome.as_deref()).written else { return Err(Stop::NotFound) };
+    // It names everybody in it: for whoever has the file already, and for those who may read the rows.
+    if run.person != cx.account().person && !cx.may(Right::ReadParticipations) {
+        return Err(Stop::refused(sv::NOT_YOURS, sv::NOT_YOURS_WHY));
+    }
+    cx.tell_reading("imports.file-read", json!({ "import": id, "file": run.file_sha256 })).await?;
     let profile = profile_of(&cx, &Planned::from_json(&run.plan).profile).await?.ok_or(Stop::NotFound)?;
     let tools = cx.kit().tools();
     let keys = cx.read(move |tx| Ok(tools.keys(tx)?)).await?;

@@ -122,6 +122,11 @@ pub(super) async fn save(cx: Keep, Path((_, id)): At, posted: FormData) -> Resul
             faults.push((format!("kolumn-{at}"), view_mapping::twice(*field)));
         }
     }
+    let known = cx.read(|tx| Ok(store::profiles(tx)?)).await?;
+    let other = |kept: &store::Kept| kept.profile.slug == made.slug && kept.profile.title != made.title;
+    if known.iter().any(other) || profile::shipped().iter().any(|one| one.slug == made.slug) {
+        faults.push(("namn".to_owned(), sv::NAME_TAKEN.to_owned()));
+    }
     // Headings of columns that are read and are called the same cannot be told apart.
     if !faults.is_empty() {
         return Ok(show(&cx, &run, &sample, base.as_ref(), &mapped, &faults));

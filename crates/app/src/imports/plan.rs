@@ -111,6 +111,12 @@ impl Outcome {
         }
     }
 
+    /// What is left of it when the file is gone: no cell.
+    #[must_use]
+    pub fn without_cells(self) -> Self {
+        Self { findings: self.findings.without_cells(), ..self }
+    }
+
     /// Of a file that was not read.
     pub fn refused(why: String) -> Self {
         Self { why: Some(why), ..Self::default() }

@@ -263,7 +263,7 @@ pub fn progress(tx: &mut WriteTx<'_>, id: Id<Import>, rows: i64, bytes: i64, at:
     .map(|_| ())
 }
 
-/// Says what came of reading.
+/// Says what came of reading; whether it was still being read, and not thrown away meanwhile.
 pub fn finish(
     tx: &mut WriteTx<'_>,
     id: Id<Import>,
@@ -271,16 +271,16 @@ pub fn finish(
     outcome: &str,
     set: Option<i64>,
     verdicts: Option<&str>,
-) -> Result<(), StoreError> {
+) -> Result<bool, StoreError> {
     let now = tx.context().now;
-    tx.execute(
+    let changed = tx.execute(
         sql!(
             "UPDATE import_run SET state = $3, outcome = $4, set_number = $5, verdicts = $6, told_at = $7
-             WHERE tenant_id = $1 AND id = $2"
+             WHERE tenant_id = $1 AND id = $2 AND state = 'reading'"
         ),
         &[&id, &state.as_str(), &outcome, &set, &verdicts, &now],
-    )
-    .map(|_| ())
+    )?;
+    Ok(changed == 1)
 }
 
 /// Whether a file waits with that set.
@@ -292,28 +292,28 @@ pub fn waits_with(tx: &mut ReadTx<'_>, set: i64) -> Result<Option<Id<Import>>, S
     Ok(found.map(|(id,)| id))
 }
 
-/// Files whose time is out and whose bytes still lie in the store.
+/// Files whose time is out, whose bytes still lie in the store: those that wait to be taken in are among them.
 pub fn expired(tx: &mut ReadTx<'_>, now: Instant) -> Result<Vec<Run>, StoreError> {
     tx.all(
         sql!(
             "SELECT id, state, file_name, file_sha256, size, stored, verdicts, plan, outcome, rows_read, bytes_read,
                 set_number, person_id, begun_at, told_at, expires_at
-             FROM import_run WHERE tenant_id = $1 AND expires_at <= $2 AND stored IS NOT NULL
-               AND state <> 'waiting' ORDER BY id"
+             FROM import_run WHERE tenant_id = $1 AND expires_at <= $2 AND stored IS NOT NULL ORDER BY id"
         ),
         &[&now],
     )
 }
 
-/// Forgets where the bytes of a file lie. One that nobody has read, or that never came to its end, is over with that.
-pub fn forget_bytes(tx: &mut WriteTx<'_>, id: Id<Import>) -> Result<(), StoreError> {
+/// Forgets where the bytes of a file lie, and keeps of its outcome what is given. One that nobody has read or taken in, or
+/// that never came to its end, is over with that.
+pub fn forget_bytes(tx: &mut WriteTx<'_>, id: Id<Import>, outcome: Option<&str>) -> Result<(), StoreError> {
     tx.execute(
         sql!(
-            "UPDATE import_run SET stored = NULL, verdicts = NULL,
-                state = CASE WHEN state IN ('uploaded', 'reading') THEN 'dropped' ELSE state END
+            "UPDATE import_run SET stored = NULL, verdicts = NULL, outcome = $3,
+                state = CASE WHEN state IN ('uploaded', 'reading', 'waiting') THEN 'dropped' ELSE state END
              WHERE tenant_id = $1 AND id = $2"
         ),
-        &[&id],
+        &[&id, &outcome],
     )
     .map(|_| ())
 }

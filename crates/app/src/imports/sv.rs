@@ -205,6 +205,13 @@ pub const NO_DAY: &str = "Detta är inget datum. Skriv till exempel 2024-03-31."
 pub const LATER_DAY: &str = "Dagen har inte varit. Skriv dagen då filen togs ut ur källsystemet.";
 /// Half a period, or one that ends before it begins.
 pub const HALF_PERIOD: &str = "Fyll i både första och sista dagen, den första först, eller ingen av dem.";
+/// A profile's name that another has.
+pub const NAME_TAKEN: &str = "Det finns redan en annan profil med det namnet. Ge profilen ett eget namn.";
+/// A file that somebody else brought.
+pub const NOT_YOURS: &str = "Filen kan bara hämtas av den som läste in den";
+/// Why it cannot be fetched.
+pub const NOT_YOURS_WHY: &str = "Den innehåller personuppgifter. Den som har rätt att läsa kursdeltaganden kan också hämta den, \
+                                 och det står då i granskningskedjan.";
 /// Something that cannot be done now.
 pub const NOT_NOW: &str = "Det går inte nu";
 /// Why it cannot be done now.

@@ -14,6 +14,7 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::educations::{self, Change};
+use super::persons;
 use super::reading::Work;
 use super::registers::Registers;
 use super::store::{self, Set, SetKind, SetState, Tally};
@@ -279,6 +280,15 @@ pub fn drop_set(place: &Place, number: i64) -> Result<(), ImportError> {
         if removed == 0 {
             break;
         }
+    }
+    let (marked, highest) = place.db.read_blocking(place.scope(), |tx| {
+        Ok::<_, StoreError>((store::has_marked(tx, number)?, persons::highest_student(tx)?))
+    })?;
+    for students in persons::chunks(highest).take_while(|_| marked) {
+        place.db.write_blocking(place.scope(), place.context.clone(), move |mut tx| {
+            let held = store::unmark(&mut tx, number, students)?;
+            Ok::<_, ImportError>(tx.keep(Housekeeping::UnpublishedSet, held))
+        })?;
     }
     place.db.write_blocking(place.scope(), place.context.clone(), move |mut tx| {
         if store::end(&mut tx, number, SetState::Dropped, &set.tally, None, None)? == 0 {

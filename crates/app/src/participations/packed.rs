@@ -245,8 +245,6 @@ impl Rows {
 /// Reads the columns of a row, in the order of the table.
 pub fn take(row: &mut ::store::Row) -> Result<Packed, ::store::StoreError> {
     let mut cells = [NONE; COLUMNS];
-    for cell in &mut cells {
-        *cell = row.take::<Option<i64>>()?.unwrap_or(NONE);
-    }
+    row.take_whole(&mut cells, NONE)?;
     Ok(Packed(cells))
 }

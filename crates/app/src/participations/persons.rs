@@ -22,6 +22,7 @@ use super::import::{CHUNK, Place};
 use super::kept::pack;
 use super::packed::Packed;
 use super::persons_store as store;
+pub(super) use super::persons_store::highest_student;
 use super::registers::Spot;
 use super::store::CellKey;
 
@@ -211,14 +212,14 @@ impl Counter {
 }
 
 /// The numbers after which each chunk of students begins, and its last.
-fn chunks(highest: i64) -> impl Iterator<Item = (i64, i64)> {
+pub(super) fn chunks(highest: i64) -> impl Iterator<Item = (i64, i64)> {
     (0..highest).step_by(usize::try_from(STUDENTS).unwrap_or(1)).map(|from| (from, from + STUDENTS))
 }
 
 /// What is counted of persons from the rows that hold after the set `upto`, in one transaction.
 pub fn counted(tx: &mut ReadTx<'_>, upto: i64) -> Result<Persons, StoreError> {
     let mut counter = Counter::begin(tx, upto)?;
-    for (from, to) in chunks(store::highest_student(tx)?) {
+    for (from, to) in chunks(highest_student(tx)?) {
         counter.chunk(tx, from, to)?;
     }
     Ok(counter.persons)
@@ -287,7 +288,7 @@ fn condense_set(place: &Place, set: i64) -> Result<(), StoreError> {
             (Some((from, to)), Some(counter)) => counter.chunk(tx, from, to).map(|()| 0),
             _ => {
                 *counter = Some(Counter::begin(tx, set)?);
-                store::highest_student(tx)
+                highest_student(tx)
             }
         })
     };

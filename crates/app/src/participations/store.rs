@@ -546,8 +546,8 @@ pub fn cells(tx: &mut ReadTx<'_>, upto: i64) -> Result<BTreeMap<CellKey, i64>, S
     Ok(cells)
 }
 
-/// Removes at most so many rows and cells of a set that is not published, and lets what it had marked as gone hold
-/// again. Gives how many it changed: nothing is left when it is none.
+/// Removes at most so many rows and cells of a set that is not published. Gives how many it changed: nothing is left when it
+/// is none. What it had marked as gone holds again by [`unmark`].
 pub fn clear(tx: &mut WriteTx<'_>, set: i64, at_most: i64) -> Result<u64, StoreError> {
     let rows = tx.execute(
         sql!(
@@ -569,11 +569,25 @@ pub fn clear(tx: &mut WriteTx<'_>, set: i64, at_most: i64) -> Result<u64, StoreE
     if cells > 0 {
         return Ok(cells);
     }
-    let educations = educations::clear(tx, set)?;
-    if educations > 0 {
-        return Ok(educations);
-    }
-    tx.execute(sql!("UPDATE participation SET gone_in = NULL WHERE tenant_id = $1 AND gone_in = $2"), &[&set])
+    educations::clear(tx, set)
+}
+
+/// Whether the set marked anything as gone.
+pub fn has_marked(tx: &mut ReadTx<'_>, set: i64) -> Result<bool, StoreError> {
+    let found: Option<(i64,)> =
+        tx.maybe(sql!("SELECT row_number FROM participation WHERE tenant_id = $1 AND gone_in = $2 LIMIT 1"), &[&set])?;
+    Ok(found.is_some())
+}
+
+/// Lets what the set had marked as gone hold again, of the students whose numbers lie after `from` and up to `to`.
+pub fn unmark(tx: &mut WriteTx<'_>, set: i64, (from, to): (i64, i64)) -> Result<u64, StoreError> {
+    tx.execute(
+        sql!(
+            "UPDATE participation SET gone_in = NULL
+             WHERE tenant_id = $1 AND gone_in = $2 AND student > $3 AND student <= $4"
+        ),
+        &[&set, &from, &to],
+    )
 }
 
 /// Every snapshot, newest first.

@@ -74,7 +74,11 @@ pub(super) async fn rows(
         .read(move |tx| {
             let basis = Basis::read(tx, asked, today, Rule::OPEN)?.ok_or(Stop::NotFound)?;
             let indicator = basis.published.year.indicator(&of).ok_or(Stop::NotFound)?.clone();
-            let formula = indicator.count.clone().filter(|of| !of.counts_educations() && !of.counts_persons()).ok_or(Stop::NotFound)?;
+            let formula = indicator
+                .count
+                .clone()
+                .filter(|of| !of.counts_educations() && !of.counts_persons())
+                .ok_or(Stop::NotFound)?;
             let only = basis.request.only;
             if only.provider.is_none() && only.unit.is_none() {
                 return Ok((basis, indicator, None));
@@ -113,12 +117,7 @@ pub(super) async fn rows(
 }
 
 /// Tells in the chain of readings who looked at which rows.
-async fn tell(
-    cx: &Cx<may::ReadParticipations>,
-    indicator: &str,
-    basis: &Basis,
-    rows: &Rows,
-) -> Result<(), Stop> {
+async fn tell(cx: &Cx<may::ReadParticipations>, indicator: &str, basis: &Basis, rows: &Rows) -> Result<(), Stop> {
     let only = &basis.request.only;
     let facts = json!({
         "indicator": indicator,

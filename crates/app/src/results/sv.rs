@@ -200,7 +200,10 @@ pub fn remark(figure: Figure) -> String {
     match figure {
         Figure::Missing(why) => domain::indicators::sv::missing(why),
         Figure::Share { unknown, .. } if unknown > 0 => {
-            format!("{} kursdeltaganden har ett slut som källan inte anger. De räknas inte till något utfall.", integer(unknown))
+            format!(
+                "{} kursdeltaganden har ett slut som källan inte anger. De räknas inte till något utfall.",
+                integer(unknown)
+            )
         }
         Figure::Share { share, .. } if share.base() == 0 => "Ingen att räkna på i perioden.".to_owned(),
         Figure::TooFew => "Antalet är för litet för att visas utan att någon kan kännas igen.".to_owned(),

@@ -183,10 +183,8 @@ fn the_same_row_says_the_same_whenever_it_is_read() {
         let facts = Facts { as_of: day(as_of), ..facts("SVESVE01") };
         check(row, &facts).unwrap().participation.outcome
     };
-    let expected = Outcome::Completed {
-        ended: day("2024-04-02"),
-        mark: Some((Mark::Grade(Grade::E), day("2024-04-02"))),
-    };
+    let expected =
+        Outcome::Completed { ended: day("2024-04-02"), mark: Some((Mark::Grade(Grade::E), day("2024-04-02"))) };
     assert_eq!([read(&graded, "2024-05-01"), read(&graded, "2024-09-01")], [expected; 2]);
     let without_day = RawParticipation { graded_on: None, ..graded };
     assert_eq!(read(&without_day, "2024-05-01").ended(), Some(day("2024-05-01")), "never in a month that is to come");
