@@ -16,6 +16,7 @@ pub(super) const CHOSEN: &str = "Det du valde går inte att visa här. Välj det
 /// Whether only programs read the field: which page it was, what stood there, which button was pressed.
 pub(super) fn is_for_programs(name: &str, text: &str) -> bool {
     const NAMES: &[&str] = &[
+        "allt",
         "ar",
         "bas",
         "dag-avsedd",

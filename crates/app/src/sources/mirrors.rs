@@ -108,6 +108,12 @@ pub fn set_mirror(tx: &mut WriteTx<'_>, kind: SourceKind, kept: &KeptMirror) -> 
     .map(|_| ())
 }
 
+/// Forgets which table was made last, so that the same one again is news: it is to speak of something else.
+pub fn forget_table(tx: &mut WriteTx<'_>, kind: SourceKind) -> Result<(), StoreError> {
+    tx.execute(sql!("UPDATE source_mirror SET table_sha256 = '' WHERE tenant_id = $1 AND slug = $2"), &[&kind.slug()])
+        .map(|_| ())
+}
+
 /// Forgets the mirror; gives where it lay, to be removed once that is durable.
 pub fn forget_mirror(tx: &mut WriteTx<'_>, kind: SourceKind) -> Result<Option<String>, StoreError> {
     let known = mirror(tx, kind)?;

@@ -118,7 +118,10 @@ pub(super) async fn save(cx: Manage, Path((_, slug)): Place, form: FormData) -> 
         Err(faults) => return show(&cx, kind, source.as_ref(), &form, &faults).await,
     };
     let active = form.get("aktiv") == "ja";
-    let anew = source.is_some_and(|source| source.settings.addresses != settings.addresses);
+    let was = source.as_ref().map(|source| &source.settings);
+    let anew = was.is_some_and(|was| was.addresses != settings.addresses);
+    let speaks_of_else =
+        was.is_some_and(|was| (was.first_day, &was.providers) != (settings.first_day, &settings.providers));
     let (tools, person) = (cx.kit().tools(), cx.account().person);
     let left = cx
         .write(move |mut tx| {
@@ -131,6 +134,8 @@ pub(super) async fn save(cx: Manage, Path((_, slug)): Place, form: FormData) -> 
                 set_key(&mut tx, kind, &tools, &change)?;
                 if !active || anew {
                     left = mirrors::forget_mirror(&mut tx, kind)?;
+                } else if speaks_of_else {
+                    mirrors::forget_table(&mut tx, kind)?;
                 }
             }
             if active {
