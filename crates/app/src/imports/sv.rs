@@ -154,8 +154,7 @@ pub const fn no_place_fetched(why: NoPlace) -> &'static str {
 pub fn unknown_fetched(field: Field) -> String {
     match field {
         Field::Grade => {
-            "Detta är inget betyg. Betyg är A–F, VG, G, IG eller streck. Rätta betyget i elevsystemet och hämta \
-                         igen, eller ange i profilen vad värdet betyder."
+            "Detta är inget betyg. Betyg är A–F, VG, G, IG eller streck. Rätta betyget i elevsystemet och hämta igen."
                 .to_owned()
         }
         other => unknown_code(other),

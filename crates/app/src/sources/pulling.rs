@@ -91,7 +91,7 @@ fn before(work: &Work, tx: &mut ReadTx<'_>, tools: &Tools) -> Result<Option<Befo
 /// A student system may have hundreds of thousands of entities in small pages; its answers speak of persons and are not kept.
 fn limits() -> Options {
     Options {
-        whole: Duration::from_mins(60),
+        whole: Duration::from_hours(1),
         together: 4 << 30,
         requests: 50_000,
         keep_answers: false,
