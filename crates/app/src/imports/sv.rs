@@ -349,13 +349,18 @@ pub fn rows_so_far(number: i64) -> String {
     format!("{} rader lästa", integer(number))
 }
 
-/// What a full file takes away.
-pub fn removed(removed: u32, counting: i64) -> String {
+/// What a full file takes away; another remedy where it was fetched.
+pub fn removed(removed: u32, counting: i64, fetched: bool) -> String {
+    let (removed, counting) = (integer(removed.into()), integer(counting));
+    if fetched {
+        return format!(
+            "{removed} av de {counting} kursdeltaganden som räknas i dag finns inte i källan och tas bort. Stämmer det inte: läs \
+             inte in något, och be en administratör ändra från vilken dag eller hos vilka anordnare elevsystemet har allt."
+        );
+    }
     format!(
-        "{} av de {} kursdeltaganden som räknas i dag finns inte i filen och tas bort. Stämmer det inte: läs inte in något, \
-         och säg i stället att filen har det som är nytt eller ändrat, eller för vilken tid den är komplett.",
-        integer(removed.into()),
-        integer(counting)
+        "{removed} av de {counting} kursdeltaganden som räknas i dag finns inte i filen och tas bort. Stämmer det inte: läs inte \
+         in något, och säg i stället att filen har det som är nytt eller ändrat, eller för vilken tid den är komplett."
     )
 }
 

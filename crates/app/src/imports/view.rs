@@ -407,7 +407,7 @@ pub(super) fn preview(address: &str, run: &Run, outcome: &Outcome, sample: &Samp
         (origin(&planned))
         (tiles(outcome))
         @if counts.removed > 0 { (ui::notice(if large { Tone::Warn } else { Tone::Info }, "Det som tas bort",
-            &html! { p { (sv::removed(counts.removed, counting)) } })) }
+            &html! { p { (sv::removed(counts.removed, counting, planned.fetched.is_some())) } })) }
         @if counts.spared > 0 { p { (sv::spared(counts.spared)) } }
         @if let Some(written) = &outcome.written {
             @if !written.remarks.is_empty() {

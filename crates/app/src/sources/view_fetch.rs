@@ -94,7 +94,9 @@ fn last_fault(page: &SourcePage) -> Markup {
             @let (what, remedy) = sv::fault(page.kind, fault);
             (ui::notice(Tone::Bad, &format!("Den senaste hämtningen misslyckades {}", swedish::instant(*at)), &html! {
                 p { (what) } p { (remedy) }
-                p { "Det som hämtades förra gången finns kvar här nedanför." }
+                @if page.fetches.iter().any(|fetch| matches!(fetch.state, FetchState::Done { .. })) {
+                    p { "Det som hämtades förra gången finns kvar här nedanför." }
+                }
             }))
         }
     }
@@ -119,7 +121,11 @@ fn history(page: &SourcePage) -> Markup {
         Column::new("Begärd").narrow(),
         Column::new("Vad som hände"),
         Column::new("Varför"),
-        Column::new("Originalets kontrollsumma"),
+        Column::new(if page.kind == SourceKind::StudentSystem {
+            "Svarens kontrollsumma"
+        } else {
+            "Originalets kontrollsumma"
+        }),
     ];
     html! {
         @if !page.fetches.is_empty() {

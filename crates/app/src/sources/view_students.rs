@@ -76,11 +76,11 @@ fn endpoints(told: &Told) -> Markup {
     html! {
         h2 { "Vad källan lämnade" }
         p { (sv::how_much(told)) }
-        (Table::new("Vad källan lämnade", columns).hide_caption().dense().rows(rows.collect()))
+        (Table::new("Vad källan lämnade", columns).hide_caption().stack().rows(rows.collect()))
         p.quiet { "Bara det som hör till vuxenutbildningen behålls, krypterat. Namn och adresser sparas aldrig." }
         @if !skipped.is_empty() {
             (ui::reveal("Varför något är utelämnat", true, &html! {
-                ul { @for one in skipped { @for passed in &one.skipped { li { (sv::passed_over(one.resource, passed)) } } } }
+                @for one in skipped { @for passed in &one.skipped { p { (sv::passed_over(one.resource, passed)) } } }
             }))
         }
     }

@@ -72,6 +72,12 @@ fn mirror(world: &World) -> Option<KeptMirror> {
     world.read(Scope::Tenant(world.ekstad.id), |tx| mirrors::mirror(tx, SourceKind::StudentSystem))
 }
 
+/// How many files lie in the authority's store.
+fn files(world: &World) -> usize {
+    let shelves = std::fs::read_dir(world.app.files().folder(world.ekstad.id)).into_iter().flatten().flatten();
+    shelves.flat_map(|shelf| std::fs::read_dir(shelf.path()).into_iter().flatten()).count()
+}
+
 #[test]
 fn what_a_student_system_gives_is_looked_through_and_taken_in_with_what_can_be_known_and_nothing_that_cannot() {
     on_both(async |world| {
@@ -116,7 +122,7 @@ fn a_later_fetch_asks_for_what_has_changed_and_what_is_deleted_and_says_so_when_
         set_up(world, &server.url()).await;
         let officer = world.client("officer").await;
         take_in(&officer).await;
-        let before = mirror(world).unwrap();
+        let (before, lying) = (mirror(world).unwrap(), files(world));
         let asked = server.asked().len();
         // Enligt plan: the same table is no news, and nothing waits for anybody.
         world.clock.advance(7 * 86_400);
@@ -129,6 +135,7 @@ fn a_later_fetch_asks_for_what_has_changed_and_what_is_deleted_and_says_so_when_
         officer.get(PAGE).await.is(200).says("Inget har ändrats sedan förra hämtningen").says("Tabellen är inläst");
         let after = mirror(world).unwrap();
         assert_eq!((&after.table_sha256, after.import), (&before.table_sha256, before.import));
+        assert_eq!(files(world), lying, "the older mirror is gone, and so is the table that is no news");
 
         // A grade is changed, a student is new, a group is deleted and with it two of its members.
         let now = "2024-09-08T12:00:00Z";
@@ -171,7 +178,7 @@ fn a_fetch_that_breaks_off_moves_nothing_and_says_what_happened_without_a_word_o
     on_both(async |world| {
         let (server, state) = server();
         set_up(world, &server.url()).await;
-        let before = mirror(world);
+        let (before, lying) = (mirror(world), files(world));
         let person_in_answer = format!("{{\"fel\":\"{} Provsson\"", number(1));
         change(&state, "grades", grade("b9", "p3", "sfi", "G", "2024-07-01", false), "2024-09-01T20:00:00Z");
         for (reply, says) in [
@@ -188,6 +195,7 @@ fn a_fetch_that_breaks_off_moves_nothing_and_says_what_happened_without_a_word_o
             page.is(200).says("misslyckades").says(says).says("väntar på besked").does_not_say(&number(1));
             page.does_not_say("Provsson").says("/persons");
             assert_eq!(mirror(world), before, "the marks and what is known stay as they were");
+            assert_eq!(files(world), lying, "nothing is left of what was begun");
         }
         instead(&state, "persons", None);
         assert_eq!(fetch_again(world, false).await, 2, "the changed grade is still asked for");
@@ -497,5 +505,44 @@ fn somebody_who_comes_into_adult_education_later_is_asked_for_though_the_person_
         let asked = server.asked().len();
         fetch_again(world, false).await;
         assert!(server.paths().split_off(asked).contains(&"/groups".to_owned()));
+    });
+}
+
+#[test]
+fn codes_are_checked_against_the_fetched_catalogue_beside_the_shipped_one_and_the_page_says_which() {
+    on_both(async |world| {
+        let server = clients::testing::Server::new(|asked, _| {
+            if !asked.path.contains("schooltype=VUXGY&") {
+                return Reply::status(404);
+            }
+            let courses = json!([{ "code": "PROVA100X", "name": "Niv\u{e5} 1", "points": "100" }]);
+            let subject = json!({ "code": "PROV", "name": "Prov", "schoolTypes": ["VUXGY"], "courses": courses });
+            Reply::Json(json!({ "subjects": [subject] }).to_string())
+        });
+        let officer = world.client("officer").await;
+        let row = |course: &str| format!("{};K;{course};VUXGY;2024-01-08;10000001;P\u{e5}g\u{e5}r", number(1));
+        let headings = "Personnummer;K\u{f6}n;Kurskod;Skolform;Kursstart;Enhet;Utfall";
+        let look = async |course: &str| {
+            let text = crate::imports::tests::file_of(headings, &[row(course)]);
+            let at = officer.upload("/h/ekstad/resultat/importer/ny", &[], "egen.csv", text.as_bytes()).await.location;
+            let how = [("profil", "tertial"), ("slag", "delta"), ("uttagen", "2024-03-15")];
+            officer.post(&format!("{at}/las"), &how).await.is(303);
+            run_jobs(world).await;
+            let page = officer.get(&at).await;
+            officer.post(&format!("{at}/slang"), &[]).await.is(303);
+            page
+        };
+        let unknown = domain::participations::sv::notice(domain::participations::Notice::UnknownCourse);
+        let unknown = unknown.as_str();
+        look("PROVA100X").await.is(200).says(unknown).says("j\u{e4}mf\u{f6}rda med kurslistan som f\u{f6}ljer med.");
+        let admin = world.client("admin").await;
+        let address = format!("{}/syllabus/v1", server.url());
+        let courses = [("aktiv", "ja"), ("adress", address.as_str()), ("dagar", "30")];
+        admin.post("/h/ekstad/kallor/hamta/kursplaner/installningar", &courses).await.is(303);
+        run_jobs(world).await;
+        let page = look("PROVA100X").await;
+        page.is(200).says("och med Kursplaner, h\u{e4}mtade 15 mars 2024").does_not_say(unknown);
+        look("MATMAT01a").await.is(200).does_not_say(unknown);
+        look("PROVB100X").await.is(200).says(unknown);
     });
 }
