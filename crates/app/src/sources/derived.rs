@@ -315,14 +315,17 @@ fn joined(mut all: Vec<Stretch>) -> Vec<Stretch> {
 fn grade_them(stretches: &mut Vec<Stretch>, mut grades: Vec<SentGrade>) -> usize {
     grades.sort_by(|a, b| (a.on, &a.id).cmp(&(b.on, &b.id)));
     let (mut alone, mut left_out) = (Vec::new(), 0);
+    let mut of: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
+    for (at, one) in stretches.iter().enumerate() {
+        of.entry((one.person.clone(), one.syllabus.clone())).or_default().push(at);
+    }
     for grade in grades {
-        let fits = |one: &&mut Stretch| {
-            one.person == grade.student && one.syllabus == grade.syllabus && grade.on.is_none_or(|on| one.from <= on)
-        };
-        let newest = if grade.trial { None } else { stretches.iter_mut().filter(fits).max_by_key(|one| one.from) };
+        let own = of.get(&(grade.student.clone(), grade.syllabus.clone())).filter(|_| !grade.trial);
+        let had_begun = |at: &&usize| grade.on.is_none_or(|on| stretches[**at].from <= on);
+        let newest = own.into_iter().flatten().filter(had_begun).max_by_key(|at| stretches[**at].from).copied();
         match (newest, grade.on) {
             // A later grade in the same course stands instead of the earlier one.
-            (Some(one), _) => one.grade = Some(grade),
+            (Some(at), _) => stretches[at].grade = Some(grade),
             (None, Some(on)) if grade.trial => alone.push(Stretch {
                 person: grade.student.clone(),
                 syllabus: grade.syllabus.clone(),

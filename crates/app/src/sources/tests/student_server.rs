@@ -63,7 +63,8 @@ fn beginning() -> BTreeMap<String, Vec<Value>> {
     let members = [
         member("p1", "2024-01-08", Some("2024-03-22")),
         member("p2", "2024-01-08", Some("2024-02-02")),
-        member("p3", "2024-01-08", None),
+        // Planned to end later than the day of the fetch.
+        member("p3", "2024-01-08", Some("2024-12-20")),
         member("p4", "2024-01-08", Some("2024-02-11")),
         member("p6", "2025-01-08", None),
     ];
