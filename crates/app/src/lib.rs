@@ -3,6 +3,7 @@
 pub mod assignments;
 pub mod audit;
 pub mod board;
+pub mod course_catalogue;
 pub mod demo;
 pub mod earlier;
 pub mod educations;

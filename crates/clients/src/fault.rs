@@ -107,3 +107,27 @@ pub enum Fault {
     #[error("stopped")]
     Stopped,
 }
+
+impl Fault {
+    /// The fault without anything of what came, and without what follows the path of an address: where answers speak of
+    /// persons, no part of one may be kept or shown in the clear.
+    #[must_use]
+    pub fn without_content(self) -> Self {
+        let path = |address: String| address.split(['?', '#']).next().unwrap_or_default().to_owned();
+        let blank = |came: Came| Came { beginning: String::new(), ..came };
+        match self {
+            Self::NotAnAddress { asked } => Self::NotAnAddress { asked: path(asked) },
+            Self::NotProtected { asked } => Self::NotProtected { asked: path(asked) },
+            Self::Private { asked } => Self::Private { asked: path(asked) },
+            Self::Unreachable { asked, why } => Self::Unreachable { asked: path(asked), why },
+            Self::TooSlow { asked, within } => Self::TooSlow { asked: path(asked), within },
+            Self::Status { asked, came, attempts } => Self::Status { asked: path(asked), came: blank(came), attempts },
+            Self::TooLarge { asked, limit } => Self::TooLarge { asked: path(asked), limit },
+            Self::LeadsElsewhere { asked, to } => Self::LeadsElsewhere { asked: path(asked), to: path(to) },
+            Self::OtherKind { asked, came } => Self::OtherKind { asked: path(asked), came: blank(came) },
+            Self::OtherShape { asked, what, came } => Self::OtherShape { asked: path(asked), what, came: blank(came) },
+            Self::Endless { asked, requests } => Self::Endless { asked: path(asked), requests },
+            Self::Stopped => Self::Stopped,
+        }
+    }
+}

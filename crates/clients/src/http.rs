@@ -49,6 +49,8 @@ pub struct Options {
     pub between: Duration,
     /// How many requests the fetch may make.
     pub requests: u32,
+    /// Whether the answers are kept as they came; else only a hash over them is, for answers that speak of persons.
+    pub keep_answers: bool,
     /// What is let through.
     pub allow: Allow,
 }
@@ -67,6 +69,7 @@ impl Default for Options {
             // Kolada asks for at most five in a second; the statistics database for ten in ten seconds.
             between: Duration::from_millis(250),
             requests: 2_000,
+            keep_answers: true,
             allow: Allow::default(),
         }
     }
@@ -91,16 +94,30 @@ impl Answer {
 }
 
 /// Every answer of a fetch as it came, in order.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct Transcript {
-    /// Each address on a line of its own, followed by the bytes that came and a line break.
+    /// Each address on a line of its own, followed by the bytes that came and a line break; nothing where answers are not
+    /// kept.
     pub bytes: Vec<u8>,
+    /// How many bytes that is, kept or not.
+    pub size: u64,
+    hash: Sha256,
 }
 
 impl Transcript {
-    /// SHA-256 over it, hex.
+    fn take(&mut self, parts: [&[u8]; 4], keep: bool) {
+        for part in parts {
+            self.hash.update(part);
+            self.size += part.len() as u64;
+            if keep {
+                self.bytes.extend_from_slice(part);
+            }
+        }
+    }
+
+    /// SHA-256 over it, hex, whether the bytes are kept or not.
     pub fn sha256(&self) -> String {
-        Sha256::digest(&self.bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+        self.hash.clone().finalize().iter().map(|byte| format!("{byte:02x}")).collect()
     }
 }
 
@@ -336,11 +353,8 @@ impl Http {
             return Err(Fault::TooLarge { asked: asked.to_owned(), limit });
         }
         let mut transcript = self.transcript.lock().unwrap_or_else(PoisonError::into_inner);
-        transcript.bytes.extend_from_slice(asked.as_bytes());
-        transcript.bytes.push(b'\n');
-        transcript.bytes.extend_from_slice(&bytes);
-        transcript.bytes.push(b'\n');
-        if u64::try_from(transcript.bytes.len()).is_ok_and(|length| length > self.options.together) {
+        transcript.take([asked.as_bytes(), b"\n", &bytes, b"\n"], self.options.keep_answers);
+        if transcript.size > self.options.together {
             return Err(Fault::TooLarge { asked: asked.to_owned(), limit: self.options.together });
         }
         Ok(bytes)

@@ -60,10 +60,18 @@ impl Resource {
             Self::Grades => "grades",
         }
     }
+
+    /// What has that name among deleted entities, where the specification spells some of them in its own way.
+    pub fn from_deleted(name: &str) -> Option<Self> {
+        match name {
+            "activitites" => Some(Self::Activities),
+            other => Self::ALL.into_iter().find(|resource| resource.path().eq_ignore_ascii_case(other)),
+        }
+    }
 }
 
 /// An organisation or school unit.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Organisation {
     /// Its identifier.
     pub id: String,
@@ -80,7 +88,7 @@ pub struct Organisation {
 }
 
 /// A person, as far as results need one: never name or address.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
     /// The identifier.
     pub id: String,
@@ -93,7 +101,7 @@ pub struct Person {
 }
 
 /// A member of a group, from when to when.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Membership {
     /// Who.
     pub person: String,
@@ -104,7 +112,7 @@ pub struct Membership {
 }
 
 /// A group.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Group {
     /// Its identifier.
     pub id: String,
@@ -119,7 +127,7 @@ pub struct Group {
 }
 
 /// A course plan.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Syllabus {
     /// Its identifier.
     pub id: String,
@@ -138,7 +146,7 @@ pub struct Syllabus {
 }
 
 /// An activity: a course plan taught to groups.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Activity {
     /// Its identifier.
     pub id: String,
@@ -155,7 +163,7 @@ pub struct Activity {
 }
 
 /// A course plan in a study plan.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Planned {
     /// The course plan.
     pub syllabus: String,
@@ -166,7 +174,7 @@ pub struct Planned {
 }
 
 /// A study plan.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StudyPlan {
     /// Its identifier.
     pub id: String,
@@ -181,7 +189,7 @@ pub struct StudyPlan {
 }
 
 /// A grade.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Grade {
     /// Its identifier.
     pub id: String,
@@ -204,7 +212,8 @@ pub struct Grade {
 }
 
 /// One entity.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "each is the entity of that name")]
 pub enum Entity {
     Organisation(Organisation),
@@ -214,6 +223,34 @@ pub enum Entity {
     Activity(Activity),
     StudyPlan(StudyPlan),
     Grade(Grade),
+}
+
+impl Entity {
+    /// Its identifier.
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Organisation(one) => &one.id,
+            Self::Person(one) => &one.id,
+            Self::Group(one) => &one.id,
+            Self::Syllabus(one) => &one.id,
+            Self::Activity(one) => &one.id,
+            Self::StudyPlan(one) => &one.id,
+            Self::Grade(one) => &one.id,
+        }
+    }
+
+    /// Of which endpoint it is.
+    pub const fn resource(&self) -> Resource {
+        match self {
+            Self::Organisation(_) => Resource::Organisations,
+            Self::Person(_) => Resource::Persons,
+            Self::Group(_) => Resource::Groups,
+            Self::Syllabus(_) => Resource::Syllabuses,
+            Self::Activity(_) => Resource::Activities,
+            Self::StudyPlan(_) => Resource::StudyPlans,
+            Self::Grade(_) => Resource::Grades,
+        }
+    }
 }
 
 /// What reading an endpoint to its end gave.

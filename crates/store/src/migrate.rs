@@ -72,6 +72,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     12 "0012" "earlier",
     13 "0013" "publications",
     14 "0014" "educations",
+    15 "0015" "student_system",
 ];
 
 fn checksum(text: &str) -> String {

@@ -75,8 +75,9 @@ pub const WITNESSED: &[Table] = tables! {
     release (id) dataset_id format file_sha256 size renderer rendered_at;
     result_freeze (number) set_number title person_id at;
     return_note (submission_id, number) path reason person_id at;
-    source (slug) active settings person_id at;
+    source (slug) active settings person_id at sealed_key key_at;
     source_fetch (number) slug state person_id asked_at ended_at fault found original_sha256 content;
+    source_mirror (slug) fetch_number stored table_sha256 import_id at;
     student_snapshot (set_number) students counts cells at kept;
     submission (id) assignment_id number reference content sha256 year_version_id road file_sha256 prepared_by signed_by
         signed_role at late figures_set;

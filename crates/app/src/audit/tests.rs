@@ -490,6 +490,10 @@ fn fill_the_rest(kept: &Kept) {
                  SELECT tenant_id, 1, 'kolada', 'done', $2, 7, 8, 7 FROM submission WHERE tenant_id = $1"
             ),
             sql!(
+                "INSERT INTO source_mirror (tenant_id, slug, fetch_number, stored, table_sha256, import_id, at)
+                 SELECT tenant_id, 'ss12000', 1, '00', '11', $2, 7 FROM submission WHERE tenant_id = $1"
+            ),
+            sql!(
                 "INSERT INTO contact_rektor (tenant_id, id, organisation_id, person_id, deputy, valid_from)
                  SELECT s.tenant_id, s.id, a.organisation_id, $2, s.late, '2024-01-01'
                  FROM submission s JOIN assignment a ON a.tenant_id = s.tenant_id AND a.id = s.assignment_id
@@ -616,6 +620,7 @@ fn one_altered_byte_and_a_missing_row_are_found_in_every_table_that_the_chain_vo
         ("return_note", "reason = 'Too shirt'"),
         ("source", "settings = '{ }'"),
         ("source_fetch", "found = 8"),
+        ("source_mirror", "fetch_number = 8"),
         ("student_snapshot", "at = at + 1"),
         ("submission", "content = content || ' '"),
         ("tagging", "quote = 'bro'"),

@@ -16,6 +16,7 @@ pub(super) const CHOSEN: &str = "Det du valde går inte att visa här. Välj det
 /// Whether only programs read the field: which page it was, what stood there, which button was pressed.
 pub(super) fn is_for_programs(name: &str, text: &str) -> bool {
     const NAMES: &[&str] = &[
+        "allt",
         "ar",
         "bas",
         "dag-avsedd",
@@ -64,7 +65,11 @@ pub(super) fn title(path: &str, name: &str) -> Option<String> {
         "delar" => "Delar",
         "per" => "Per hur många",
         "aven" => "Ta också bort målvärdena och visningen ur utkastet",
+        "adress" if sent_to("kallor") => "Adress",
         "adress" => "E-postadress",
+        "aktiv" => "Hämta från källan",
+        "dagar" => "Dagar mellan hämtningarna",
+        "ta-bort-nyckeln" => "Ta bort den nyckel som är sparad",
         "anordnare" => "Anordnare",
         "anteckning" => "Vad har du ändrat?",
         "bedomning" => "Bedömning av redovisningen",

@@ -5,7 +5,7 @@
 //! Every road ends in the same text table: a workbook is turned into text by the child process, a grade message in XML row
 //! by row. What rows then mean is judged by `participations`; here are files, profiles, verdicts and pages.
 
-mod catalogue;
+mod fetched;
 mod files;
 mod findings;
 mod jobs;
@@ -25,11 +25,12 @@ mod verdicts;
 mod view;
 mod view_mapping;
 
+pub use fetched::{FetchedTable, Standing, bring, sealing, standing};
 pub use findings::{Findings, Group, Spot};
 pub use jobs::JOBS;
 pub use opening::{Opened, Stream, open};
 pub use run::{Done, ImportProblem, Order, clear_left_behind, hand_back, profile_for, read_in};
-pub use store::{Kept, profiles, save_profile};
+pub use store::{Kept, State, profiles, save_profile};
 pub use turn::Turn;
 
 use platform::Area;

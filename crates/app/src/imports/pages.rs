@@ -33,7 +33,7 @@ pub(super) type At = Path<(String, String)>;
 /// The largest file that is taken in the browser.
 const LARGEST: usize = 300 << 20;
 /// How long a file is kept after it has come.
-const KEPT: i64 = 14 * 24 * 60 * 60;
+pub(super) const KEPT: i64 = 14 * 24 * 60 * 60;
 /// How many rows are shown beside what is asked.
 const SHOWN: usize = 8;
 
@@ -70,7 +70,8 @@ pub(super) async fn list(cx: Keep) -> Result<Reply, Stop> {
             })
         })
         .await?;
-    Ok(cx.show(Sheet::new(sv::TITLE, view::list(&base(&cx), &list)).wide()))
+    let student_system = cx.may(kernel::Right::ViewSources).then(|| cx.link("kallor/hamta/ss12000"));
+    Ok(cx.show(Sheet::new(sv::TITLE, view::list(&base(&cx), &list, student_system.as_deref())).wide()))
 }
 
 /// An empty file in our own format.
@@ -187,7 +188,7 @@ async fn add(
 }
 
 /// The job that removes the file when its time is out, or at once where it is.
-fn sweep_of(tenant: Id<Tenant>, run: &Run, now: Instant) -> NewJob {
+pub(super) fn sweep_of(tenant: Id<Tenant>, run: &Run, now: Instant) -> NewJob {
     let at = run.expires_at.day().end().max(now);
     let once = Some(format!("{SWEEP}:{tenant}:{}", at.day()));
     NewJob { kind: SWEEP, tenant: Some(tenant), payload: json!(null), once, run_at: at }

@@ -1,6 +1,7 @@
 //! What is to be done with a file, and what came of it, as they are kept beside it.
 
-use kernel::{Day, Period};
+use kernel::id::kind::Organisation;
+use kernel::{Day, Id, Instant, Period};
 use serde::{Deserialize, Serialize};
 
 use super::findings::Findings;
@@ -25,6 +26,19 @@ pub struct Planned {
     pub from: Option<Day>,
     /// And the last.
     pub to: Option<Day>,
+    /// The providers whose participations a full file speaks of; all where empty.
+    pub providers: Vec<Id<Organisation>>,
+    /// Where it was fetched from, where nobody uploaded it.
+    pub fetched: Option<Fetched>,
+}
+
+/// Where a table comes from that nobody uploaded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fetched {
+    /// The source's name, as it is shown.
+    pub source: String,
+    /// When it was fetched.
+    pub at: Instant,
 }
 
 impl Planned {
@@ -46,7 +60,8 @@ impl Planned {
     /// What a full set speaks of.
     pub fn scope(&self) -> Scope {
         let started = self.from.zip(self.to).map(|(from, to)| Period { from, to });
-        Scope { started: started.filter(|_| self.full), ..Scope::default() }
+        let providers = if self.full { self.providers.clone() } else { Vec::new() };
+        Scope { started: started.filter(|_| self.full), providers, ..Scope::default() }
     }
 }
 
@@ -83,6 +98,8 @@ pub struct Outcome {
     pub findings: Findings,
     /// How it is written.
     pub written: Option<Written>,
+    /// When the course catalogue was fetched that codes were checked against beside the shipped one, where it was.
+    pub courses_at: Option<Instant>,
 }
 
 impl Outcome {
@@ -108,6 +125,7 @@ impl Outcome {
             },
             findings: done.findings.clone(),
             written: Some(done.written.clone()),
+            courses_at: done.courses_at,
         }
     }
 

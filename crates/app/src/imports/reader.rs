@@ -1,5 +1,6 @@
 //! A text table as a source of participations: every cell read into its value, and every fault of a row told at once.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::io::Read;
 use std::rc::Rc;
@@ -16,10 +17,9 @@ use kernel::Day;
 use kernel::numbers::Personnummer;
 use platform::sealed::Lasting;
 
-use super::catalogue::catalogue;
 use super::places::{NoPlace, Places};
 use super::sv;
-use crate::participations::{EducationKey, ImportError, Incoming, Lookup, Registers, Rejected, Source};
+use crate::participations::{Catalogue, EducationKey, ImportError, Incoming, Lookup, Registers, Rejected, Source};
 
 /// How many fields there are.
 pub const FIELDS: usize = Field::ALL.len();
@@ -85,6 +85,8 @@ pub struct Beside<'p> {
     pub as_of: Day,
     /// Today.
     pub today: Day,
+    /// The courses that are known.
+    pub catalogue: Cow<'static, Catalogue>,
 }
 
 /// A text table that gives participations.
@@ -120,7 +122,9 @@ impl<'p, R: Read> TextSource<'p, R> {
         let any = "X".parse().unwrap_or_else(|_| unreachable!("a letter is a code"));
         let tells_educations = EDUCATION.iter().any(|field| at[*field as usize].is_some());
         let courses = Lookup::default();
-        let reading = Reading { beside, at, ways, books, before: None, empties, any, tells_educations, courses };
+        let fetched = profile.slug == profile::FETCHED;
+        let reading =
+            Reading { beside, at, ways, books, before: None, empties, any, tells_educations, courses, fetched };
         Self { table, reading, last, without_rows: Vec::new() }
     }
 
@@ -180,6 +184,8 @@ struct Reading<'p> {
     tells_educations: bool,
     /// What the texts of courses are, as far as they have been met.
     courses: Lookup<String, MetCourse>,
+    /// Whether nobody ever saw a file: it was made of what a student system gave.
+    fetched: bool,
 }
 
 /// A course that the file has named.
@@ -194,18 +200,18 @@ struct MetCourse {
 }
 
 impl MetCourse {
-    fn new(code: CourseCode) -> Self {
-        let (listed, class) = (catalogue().get(&code), code.class());
+    fn new(code: CourseCode, catalogue: &Catalogue) -> Self {
+        let (listed, class) = (catalogue.get(&code), code.class());
         // The letters of a code of sfi tell all there is to know of it; no catalogue lists them.
         let in_catalogue = listed.is_some() || class.is_some_and(|class| class.sfi_course.is_some());
         Self { class, in_catalogue, points: listed.and_then(|listed| listed.points), numbers: Vec::new(), code }
     }
 
-    fn number(&mut self, form: Option<SchoolForm>, registers: &mut Registers) -> u32 {
+    fn number(&mut self, form: Option<SchoolForm>, registers: &mut Registers, catalogue: &Catalogue) -> u32 {
         if let Some((_, number)) = self.numbers.iter().find(|(known, _)| *known == form) {
             return *number;
         }
-        let number = registers.course(&self.code, form, catalogue());
+        let number = registers.course(&self.code, form, catalogue);
         self.numbers.push((form, number));
         number
     }
@@ -260,7 +266,7 @@ impl Reading<'_> {
         {
             return Some(Code::Truth(truth));
         }
-        wrong.add(field, sv::unknown_code(field))
+        wrong.add(field, if self.fetched { sv::unknown_fetched(field) } else { sv::unknown_code(field) })
     }
 
     fn day(&self, row: &Row<'_>, field: Field, wrong: &mut Wrong) -> Option<Day> {
@@ -389,7 +395,8 @@ impl Reading<'_> {
             }),
         );
         if let Err(why) = spot {
-            wrong.0.push((Some(field_of(why, &self.at)), sv::no_place(why).to_owned()));
+            let what = if self.fetched { sv::no_place_fetched(why) } else { sv::no_place(why) };
+            wrong.0.push((Some(field_of(why, &self.at)), what.to_owned()));
         }
         let started = self.day(row, Field::Start, &mut wrong);
         if started.is_none() && !wrong.0.iter().any(|(field, _)| *field == Some(Field::Start)) {
@@ -402,7 +409,7 @@ impl Reading<'_> {
         else {
             return Err(Rejected { faults: wrong.0, person: known });
         };
-        let number = met.number(rest.form, registers);
+        let number = met.number(rest.form, registers, &self.beside.catalogue);
         let facts = Facts {
             as_of: self.beside.as_of,
             course: number,
@@ -428,7 +435,7 @@ impl Reading<'_> {
         let code = match self.ways.text(cell) {
             Ok(Cell::Value(text)) => match text.parse() {
                 Ok(code) => code,
-                Err(_) => return wrong.add(Field::Course, sv::COURSE_CODE),
+                Err(_) => return wrong.add(Field::Course, if self.fetched { sv::NO_CODE } else { sv::COURSE_CODE }),
             },
             Ok(Cell::Sign(_)) => return wrong.add(Field::Course, sv::EMPTY),
             Err(fault) => return wrong.add(Field::Course, rows_sv::cell_fault(fault)),
@@ -436,7 +443,7 @@ impl Reading<'_> {
         if self.courses.len() >= COURSES {
             self.courses.clear();
         }
-        self.courses.insert(cell.to_owned(), MetCourse::new(code));
+        self.courses.insert(cell.to_owned(), MetCourse::new(code, &self.beside.catalogue));
         Some(cell)
     }
 

@@ -6,7 +6,7 @@ use ::store::{ReadTx, StoreError};
 use documents::rows::{self, FoundEncoding, TextTable};
 use domain::participations::profile::Profile;
 use kernel::id::kind::Person;
-use kernel::{Day, Id};
+use kernel::{Day, Id, Instant};
 use platform::access::Tools;
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +16,7 @@ use super::places::Places;
 use super::reader::{Beside, Shared, TextSource, options};
 use super::store::{self, Kept};
 use super::{sv, verdicts};
+use crate::course_catalogue;
 use crate::participations::{self, ImportError, Place, Plan, Scope, SetKind, SetState, Staged, drop_set, stage};
 
 /// What is to be read, and as what.
@@ -48,6 +49,8 @@ pub struct Done {
     pub findings: Findings,
     /// How the file is written.
     pub written: Written,
+    /// When the course catalogue was fetched that codes were checked against beside the shipped one, where it was.
+    pub courses_at: Option<Instant>,
 }
 
 /// How a file is written, for handing it back.
@@ -188,12 +191,13 @@ pub fn read_in(
     let table = TextTable::open(stream, &options(profile)).map_err(|why| refused(&why))?;
     let remarks = told(table.columns())?;
     let scope = ::store::Scope::Tenant(place.tenant);
-    let (places, persons) = place.db.read_blocking(scope, |tx: &mut ReadTx<'_>| {
+    let (places, persons, (catalogue, courses_at)) = place.db.read_blocking(scope, |tx: &mut ReadTx<'_>| {
         let persons = tools.keys(tx)?.lasting("student.key")?;
-        Ok::<_, StoreError>((Places::load(tx)?, persons))
+        Ok::<_, StoreError>((Places::load(tx)?, persons, course_catalogue::catalogue(tx)?))
     })?;
     let last = Shared::default();
-    let beside = Beside { profile, places, persons, as_of: order.as_of, today: place.context.now.day() };
+    let today = place.context.now.day();
+    let beside = Beside { profile, places, persons, as_of: order.as_of, today, catalogue };
     let mut source = TextSource::new(table, beside, last.clone());
     let mut scope = order.scope.clone();
     scope.persons_in_file |= profile.complete_per_person;
@@ -232,7 +236,7 @@ pub fn read_in(
     }
     let table = source.table();
     let written = Written { encoding: table.encoding(), tally: table.tally(), delimiter: table.delimiter(), remarks };
-    Ok(Done { staged, findings: gathering.done(), written })
+    Ok(Done { staged, findings: gathering.done(), written, courses_at })
 }
 
 /// What to tell of the headings.

@@ -3,7 +3,8 @@
 use domain::participations::profile::sv as profiles;
 use domain::participations::{Field, Notice, sv as names};
 use kernel::numbers::NotAPersonnummer;
-use kernel::swedish::{integer, list};
+use kernel::swedish::{day, instant, integer, list};
+use kernel::{Day, Instant};
 
 use platform::UploadProblem;
 
@@ -20,6 +21,9 @@ pub const EMPTY: &str = "Cellen är tom. Fyll i den.";
 /// Not a course code.
 pub const COURSE_CODE: &str =
     "Detta är ingen kurskod. Skriv koden med bara bokstäver och siffror, till exempel SVASVA01.";
+/// A course plan of a student system that has no code.
+pub const NO_CODE: &str = "Kursplanen har ingen giltig kurskod i elevsystemet, och utan den kan deltagandet inte räknas. Rätta \
+                           koden där och hämta igen.";
 /// Not a number of points.
 pub const POINTS: &str = "Poängen ska vara mellan 0 och 10 000. Rätta talet.";
 /// Rows of one education that say different things of it.
@@ -125,6 +129,60 @@ pub const fn no_place(why: NoPlace) -> &'static str {
         }
         NoPlace::OtherProvider => "Enheten hör till en annan anordnare än raden säger. Rätta enheten eller anordnaren.",
     }
+}
+
+/// Why a row has no place that was fetched from a student system: nobody ever saw a file.
+pub const fn no_place_fetched(why: NoPlace) -> &'static str {
+    match why {
+        NoPlace::Nowhere => {
+            "Elevsystemet säger inte var kursen gavs. Ange organisation för aktiviteten, gruppen eller betyget där och \
+             hämta igen."
+        }
+        NoPlace::Unknown(Field::Unit) => {
+            "Elevsystemets skolenhet finns inte i organisationsregistret. Lägg till enheten under Organisation med sin \
+             skolenhetskod, eller ge organisationen en skolenhetskod i elevsystemet. Hämta sedan igen."
+        }
+        NoPlace::Unknown(_) => {
+            "Elevsystemets huvudman eller anordnare finns inte i organisationsregistret. Lägg till den under Organisation \
+             med sitt organisationsnummer och hämta igen."
+        }
+        other => no_place(other),
+    }
+}
+
+/// A value of a student system that nobody knows the meaning of.
+pub fn unknown_fetched(field: Field) -> String {
+    match field {
+        Field::Grade => {
+            "Detta är inget betyg. Betyg är A–F, VG, G, IG eller streck. Rätta betyget i elevsystemet och hämta igen."
+                .to_owned()
+        }
+        other => unknown_code(other),
+    }
+}
+
+/// Which catalogue codes were checked against.
+pub fn catalogue(fetched: Option<Instant>) -> String {
+    match fetched {
+        Some(at) => format!(
+            "Kurskoderna är jämförda med kurslistan som följer med och med Kursplaner, hämtade {}.",
+            instant(at)
+        ),
+        None => "Kurskoderna är jämförda med kurslistan som följer med.".to_owned(),
+    }
+}
+
+/// Where a table comes from that nobody uploaded.
+pub fn fetched_from(source: &str, at: Instant) -> String {
+    format!("Hämtad ur {source} {}.", instant(at))
+}
+
+/// Who brought a set that was fetched.
+pub const FROM_STUDENT_SYSTEM: &str = "Hämtad ur elevsystemet";
+
+/// For which time a table that was fetched is complete.
+pub fn complete_for(from: Day, to: Day) -> String {
+    format!("Den är komplett för kursdeltaganden som började från och med {} till och med {}.", day(from), day(to))
 }
 
 /// Which field a remark is about.
@@ -298,13 +356,18 @@ pub fn rows_so_far(number: i64) -> String {
     format!("{} rader lästa", integer(number))
 }
 
-/// What a full file takes away.
-pub fn removed(removed: u32, counting: i64) -> String {
+/// What a full file takes away; another remedy where it was fetched.
+pub fn removed(removed: u32, counting: i64, fetched: bool) -> String {
+    let (removed, counting) = (integer(removed.into()), integer(counting));
+    if fetched {
+        return format!(
+            "{removed} av de {counting} kursdeltaganden som räknas i dag finns inte i källan och tas bort. Stämmer det inte: läs \
+             inte in något, och be en administratör ändra från vilken dag eller hos vilka anordnare elevsystemet har allt."
+        );
+    }
     format!(
-        "{} av de {} kursdeltaganden som räknas i dag finns inte i filen och tas bort. Stämmer det inte: läs inte in något, \
-         och säg i stället att filen har det som är nytt eller ändrat, eller för vilken tid den är komplett.",
-        integer(removed.into()),
-        integer(counting)
+        "{removed} av de {counting} kursdeltaganden som räknas i dag finns inte i filen och tas bort. Stämmer det inte: läs inte \
+         in något, och säg i stället att filen har det som är nytt eller ändrat, eller för vilken tid den är komplett."
     )
 }
 

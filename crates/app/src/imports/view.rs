@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::participations::Field;
-use domain::participations::sv as names;
+use domain::participations::{Field, profile, sv as names};
 use kernel::swedish::{self, integer};
 use kernel::{Day, Instant};
 use maud::{Markup, html};
@@ -36,7 +35,7 @@ fn count(number: u32) -> String {
     integer(number.into())
 }
 
-pub(super) fn list(base: &str, list: &List) -> Markup {
+pub(super) fn list(base: &str, list: &List, student_system: Option<&str>) -> Markup {
     let open = |run: &&Run| matches!(run.state, State::Uploaded | State::Reading | State::Waiting);
     let open: Vec<&Run> = list.runs.iter().filter(open).collect();
     html! {
@@ -45,6 +44,7 @@ pub(super) fn list(base: &str, list: &List) -> Markup {
              finns i filen och valt att läsa in den." }
         p { (ui::link_button(&format!("{base}/ny"), "Läs in en fil", true)) " "
             (ui::link_button(&format!("{base}/mall"), "Hämta mallen", false)) }
+        @if let Some(at) = student_system { p { a href=(at) { "Hämta ur elevsystemet (SS 12000)" } } }
         @if !open.is_empty() {
             h2 { "På väg in" }
             (runs(base, &open))
@@ -102,7 +102,11 @@ fn sets(list: &List) -> Markup {
         vec![Column::number("Nr"), Column::new("Fil"), Column::new("Slag"), Column::new("När och av vem")];
     columns.extend(["Nya", "Ändrade", "Borttagna", "Avvisade"].map(Column::number));
     let rows = list.sets.iter().map(|set| {
-        let who = list.who.get(&set.number).map_or("Driften", String::as_str);
+        let who = if set.profile.split(' ').next() == Some(profile::FETCHED) {
+            sv::FROM_STUDENT_SYSTEM
+        } else {
+            list.who.get(&set.number).map_or("Driften", String::as_str)
+        };
         let gone = set.state != SetState::Published;
         Row::new(vec![
             html! { (integer(set.number)) },
@@ -193,6 +197,7 @@ pub(super) fn asked(page: &Asked<'_>) -> Markup {
         (ui::error_summary(page.faults))
         h1 { "Hur ska filen läsas?" }
         p { strong { (page.run.file_name) } ", " (sv::size(page.run.size)) }
+        (origin(page.planned))
         @for note in &page.planned.notes { (ui::notice(Tone::Info, "", &html! { p { (note) } })) }
         @if let Some(why) = unread { (ui::notice(Tone::Bad, "Filen går inte att läsa", &html! { p { (why) } })) }
         (profile_part(page))
@@ -307,6 +312,7 @@ pub(super) fn progress(address: &str, run: &Run, now: Instant) -> Markup {
     html! {
         h1 { "Filen läses" }
         p { strong { (run.file_name) } ", " (sv::size(run.size)) }
+        (origin(&Planned::from_json(&run.plan)))
         @if converted || run.bytes_read == 0 {
             p role="status" { (sv::rows_so_far(run.rows_read)) }
         } @else {
@@ -319,6 +325,16 @@ pub(super) fn progress(address: &str, run: &Run, now: Instant) -> Markup {
             (ui::post_button(&format!("{address}/slang"), &Button::secondary("Släng filen"), &[]))
         }
         p { a href=(address) { "Hämta om nu" } }
+    }
+}
+
+/// Where a table comes from that nobody uploaded, and for which time it is complete.
+fn origin(planned: &Planned) -> Markup {
+    html! {
+        @if let Some(fetched) = &planned.fetched {
+            p { (sv::fetched_from(&fetched.source, fetched.at)) " "
+                @if let Some((from, to)) = planned.from.zip(planned.to) { (sv::complete_for(from, to)) } }
+        }
     }
 }
 
@@ -388,9 +404,10 @@ pub(super) fn preview(address: &str, run: &Run, outcome: &Outcome, sample: &Samp
     html! {
         h1 { "Vad finns i filen?" }
         p { strong { (run.file_name) } ". " (sv::kind(planned.kind())) ". Inget av det räknas än." }
+        (origin(&planned))
         (tiles(outcome))
         @if counts.removed > 0 { (ui::notice(if large { Tone::Warn } else { Tone::Info }, "Det som tas bort",
-            &html! { p { (sv::removed(counts.removed, counting)) } })) }
+            &html! { p { (sv::removed(counts.removed, counting, planned.fetched.is_some())) } })) }
         @if counts.spared > 0 { p { (sv::spared(counts.spared)) } }
         @if let Some(written) = &outcome.written {
             @if !written.remarks.is_empty() {
@@ -398,6 +415,7 @@ pub(super) fn preview(address: &str, run: &Run, outcome: &Outcome, sample: &Samp
             }
         }
         (found(&outcome.findings))
+        p.quiet { (sv::catalogue(outcome.courses_at)) }
         (hand_back(address, outcome))
         (first_rows(sample))
         (ui::actions(&html! {
@@ -412,6 +430,7 @@ pub(super) fn over(base: &str, address: &str, run: &Run, outcome: &Outcome) -> M
     html! {
         h1 { (run.file_name) }
         p { (state(run.state)) }
+        (origin(&Planned::from_json(&run.plan)))
         @match (&run.state, &outcome.why) {
             (State::Failed, Some(why)) => (ui::notice(Tone::Bad, "Filen lästes inte", &html! { p { (why) } })),
             (State::Nothing, _) => p { "Filen ändrar ingenting: det som kan läsas in är redan inläst." },

@@ -17,19 +17,24 @@ pub struct Source {
     pub settings: SourceSettings,
     /// When that was said.
     pub at: Instant,
+    /// Since when there is a key, where the source asks for one.
+    pub key_at: Option<Instant>,
 }
 
 impl FromRow for Source {
     fn from_row(row: &mut Row) -> Result<Self, StoreError> {
         let (active, settings): (bool, String) = (row.take()?, row.take()?);
         let settings = serde_json::from_str(&settings).map_err(|error| StoreError::Damaged(error.to_string()))?;
-        Ok(Self { active, settings, at: row.take()? })
+        Ok(Self { active, settings, at: row.take()?, key_at: row.take()? })
     }
 }
 
 /// The source, where somebody has set it up.
 pub fn source(tx: &mut ReadTx<'_>, kind: SourceKind) -> Result<Option<Source>, StoreError> {
-    tx.maybe(sql!("SELECT active, settings, at FROM source WHERE tenant_id = $1 AND slug = $2"), &[&kind.slug()])
+    tx.maybe(
+        sql!("SELECT active, settings, at, key_at FROM source WHERE tenant_id = $1 AND slug = $2"),
+        &[&kind.slug()],
+    )
 }
 
 /// Sets the source up.

@@ -5,11 +5,13 @@ use std::collections::BTreeSet;
 use clients::kolada::{Figure, Kolada, Measure};
 use clients::pxweb::Table;
 use clients::register::{Contract, EducationProvider, Register};
-use clients::syllabus::{CourseEntry, Syllabus};
+use clients::syllabus::Syllabus;
 use clients::{Fault, Http, Skipped};
 use serde::{Deserialize, Serialize};
 
+use super::mirror;
 use super::settings::{SourceKind, SourceSettings};
+use crate::course_catalogue::CoursesRead;
 
 /// The school types of municipal adult education in the course catalogue.
 const SCHOOL_TYPES: [&str; 5] = ["VUXGR", "VUXGY", "VUXSFI", "VUXGRAN", "VUXGYAN"];
@@ -34,15 +36,6 @@ pub struct RegisterRead {
     pub skipped: Vec<Skipped>,
 }
 
-/// What was fetched of the course catalogue.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CoursesRead {
-    /// Courses and levels.
-    pub courses: Vec<CourseEntry>,
-    /// What was passed over.
-    pub skipped: Vec<Skipped>,
-}
-
 /// What a fetch gave.
 #[derive(Debug, Clone, Default)]
 pub struct Fetched {
@@ -58,6 +51,7 @@ pub struct Fetched {
 pub fn expected(kind: SourceKind, settings: &SourceSettings, own: &[String]) -> usize {
     let parts = |number: usize| number.div_ceil(25).max(1);
     match kind {
+        SourceKind::StudentSystem => mirror::READ.len() + 1,
         SourceKind::Register => 2 + 2 * own.len(),
         SourceKind::Kolada => parts(settings.measures.len()) * (parts(settings.places().len()) + 1),
         SourceKind::Statistics => 2 * settings.addresses.len(),
@@ -82,6 +76,8 @@ pub fn fetch(
         SourceKind::Kolada => kolada(&Kolada::new(http, address), settings, year),
         SourceKind::Statistics => statistics(http, settings),
         SourceKind::Courses => courses(&Syllabus::new(http, address)),
+        // It is read into its mirror (`pulling`), not into figures.
+        SourceKind::StudentSystem => Err(Fault::NotAnAddress { asked: address.to_owned() }),
     }
 }
 

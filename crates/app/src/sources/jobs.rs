@@ -18,6 +18,7 @@ use serde_json::{Value as Json, json};
 use super::comparing;
 use super::fetches::{self, Outcome, Source};
 use super::fetching::{self, Fetched};
+use super::pulling;
 use super::settings::SourceKind;
 use crate::organisations;
 
@@ -29,17 +30,20 @@ const DUE: &str = "sources.due";
 
 type Run = Pin<Box<dyn Future<Output = Result<(), JobEnd>> + Send>>;
 
-/// Asks for a fetch, in the transaction, and gives its number; nothing where one waits or is under way.
+/// Asks for a fetch, in the transaction, and gives its number; nothing where one waits or is under way. `whole` where all is
+/// to be asked for, whatever is known already.
 pub fn ask(
     tx: &mut WriteTx<'_>,
     chance: &dyn Chance,
     kind: SourceKind,
     person: Option<Id<Person>>,
+    whole: bool,
 ) -> Result<Option<i64>, StoreError> {
     let Some(number) = fetches::begin(tx, kind, person)? else { return Ok(None) };
     let (tenant, run_at) = (tx.tenant()?, tx.context().now);
     let once = Some(format!("{FETCH}:{tenant}:{number}"));
-    let job = NewJob { kind: FETCH, tenant: Some(tenant), payload: json!({ "number": number }), once, run_at };
+    let payload = json!({ "number": number, "whole": whole });
+    let job = NewJob { kind: FETCH, tenant: Some(tenant), payload, once, run_at };
     enqueue(tx, chance, &job)?;
     Ok(Some(number))
 }
@@ -63,7 +67,7 @@ pub fn next_time(now: Instant, every_days: u16) -> Instant {
     now.plus_seconds(i64::from(every_days) * 86_400)
 }
 
-fn context(app: &App) -> WriteContext {
+pub(super) fn context(app: &App) -> WriteContext {
     WriteContext { actor: Actor::of(ActorKind::Job), now: app.clock().now() }
 }
 
@@ -82,7 +86,7 @@ fn run_due(app: App, tenant: Option<Id<Tenant>>, payload: Json) -> Run {
                 };
                 let next = next_time(tx.context().now, settings.every_days);
                 plan(&mut tx, &*chance, kind, set_at, next)?;
-                match ask(&mut tx, &*chance, kind, None)? {
+                match ask(&mut tx, &*chance, kind, None, false)? {
                     Some(number) => {
                         let facts = json!({ "number": number, "source": kind.slug() });
                         tx.save(Event::about("source.fetch-due", tenant, facts), ())
@@ -99,6 +103,7 @@ fn run_fetch(app: App, tenant: Option<Id<Tenant>>, payload: Json) -> Run {
     Box::pin(async move {
         let tenant = tenant.ok_or_else(|| JobEnd::GiveUp("no tenant".to_owned()))?;
         let number = payload["number"].as_i64().ok_or_else(|| JobEnd::GiveUp("no number".to_owned()))?;
+        let anew = payload["whole"] == true;
         let found = app
             .db()
             .read::<_, StoreError>(Scope::Tenant(tenant), move |tx| {
@@ -109,25 +114,30 @@ fn run_fetch(app: App, tenant: Option<Id<Tenant>>, payload: Json) -> Run {
             .await?;
         // Ended already, by somebody who took this job over.
         let Some((kind, source, own)) = found else { return Ok(()) };
-        let work = Work { app: app.clone(), tenant, number, kind, source, own };
+        let work = Work { app: app.clone(), tenant, number, kind, source, own, anew };
         let done = tokio::task::spawn_blocking(move || work.run()).await;
         done.map_err(|error| JobEnd::Retry(error.to_string()))?
     })
 }
 
 /// One fetch, on a thread that may block.
-struct Work {
-    app: App,
-    tenant: Id<Tenant>,
-    number: i64,
-    kind: SourceKind,
-    source: Source,
+pub(super) struct Work {
+    pub(super) app: App,
+    pub(super) tenant: Id<Tenant>,
+    pub(super) number: i64,
+    pub(super) kind: SourceKind,
+    pub(super) source: Source,
     own: Vec<String>,
+    /// Whether everything is to be asked for, whatever is known already.
+    pub(super) anew: bool,
 }
 
 impl Work {
     fn run(self) -> Result<(), JobEnd> {
-        let http = self.http();
+        if self.kind == SourceKind::StudentSystem {
+            return pulling::run(self);
+        }
+        let http = self.http(Options::default());
         let year = self.app.clock().now().day().year();
         match fetching::fetch(self.kind, &http, &self.source.settings, &self.own, year) {
             Ok(fetched) => self.finish(&http, fetched),
@@ -135,7 +145,7 @@ impl Work {
         }
     }
 
-    fn http(&self) -> Http {
+    pub(super) fn http(&self, polite: Options) -> Http {
         let settings = self.app.settings();
         let allow = Allow {
             // A server without TLS is asked in tests and demos alone, never out of a real installation.
@@ -145,7 +155,6 @@ impl Work {
         let whole = u32::try_from(fetching::expected(self.kind, &self.source.settings, &self.own)).unwrap_or(u32::MAX);
         let (db, context, tenant, number) = (self.app.db().clone(), context(&self.app), self.tenant, self.number);
         // Manners are for others' servers.
-        let polite = Options::default();
         let between = if allow.unprotected { std::time::Duration::ZERO } else { polite.between };
         let options = Options { allow, between, ..polite };
         Http::new(options).going_on(move |done| {
@@ -184,7 +193,7 @@ impl Work {
         Ok(())
     }
 
-    fn fail(self, fault: Fault) -> Result<(), JobEnd> {
+    pub(super) fn fail(self, fault: Fault) -> Result<(), JobEnd> {
         let (number, kind, tenant) = (self.number, self.kind, self.tenant);
         tracing::warn!(source = kind.slug(), %fault, "a source was not fetched");
         self.app.db().write_blocking::<_, StoreError>(Scope::Tenant(tenant), context(&self.app), move |mut tx| {

@@ -1,5 +1,5 @@
-//! Figures from elsewhere, each kept with its source and date: published tables that are read in as they stand, and what is
-//! fetched from public sources. For the authority's officers, who see them beside the own figures, and for
+//! Figures from elsewhere, each kept with its source and date: published tables that are read in as they stand, what is
+//! fetched from public sources, and what the municipality's own student system gives, which becomes a file of results. For the authority's officers, who see them beside the own figures, and for
 //! administrators, who say what is fetched.
 //!
 //! Counts stay counts, and a value that came without its counts is never summed. Nothing is asked of anybody when a page
@@ -10,9 +10,13 @@ mod derived;
 mod fetches;
 mod fetching;
 mod jobs;
+mod mirror;
+mod mirrors;
 mod pages;
 mod pages_fetch;
+mod pages_settings;
 mod pages_tables;
+mod pulling;
 mod reading;
 mod settings;
 mod store;
@@ -21,9 +25,9 @@ mod sv;
 mod tests;
 mod view;
 mod view_fetch;
+mod view_students;
 mod view_tables;
 
-pub use derived::{Derived, Finding, KnownBy};
 pub use fetches::{FetchedFigure, OfficialFigure, figures, of_measure};
 pub use jobs::JOBS;
 pub use settings::SourceKind;
@@ -33,10 +37,7 @@ pub use store::{Head, KeptTable, OwnCounts, beside, own_counts, table, tables};
 use std::collections::BTreeMap;
 
 use ::store::{ReadTx, StoreError};
-use kernel::Instant;
 use platform::Area;
-
-use crate::participations::{Catalogue, Listed};
 
 /// What a measure of a source is called there, by its code; empty before the source has said.
 pub fn measure_names(tx: &mut ReadTx<'_>, kind: SourceKind) -> Result<BTreeMap<String, String>, StoreError> {
@@ -62,19 +63,6 @@ pub fn name(kind: SourceKind) -> &'static str {
     sv::source(kind)
 }
 
-/// The course catalogue as it was fetched last, and when: for whoever checks codes beside the one that is shipped. Codes
-/// that are no course codes are left out.
-pub fn catalogue(tx: &mut ReadTx<'_>) -> Result<Option<(Instant, Catalogue)>, StoreError> {
-    let Some((at, content)) = fetches::newest_content(tx, SourceKind::Courses)? else { return Ok(None) };
-    let read: fetching::CoursesRead =
-        serde_json::from_str(&content).map_err(|error| StoreError::Damaged(error.to_string()))?;
-    let listed = read.courses.into_iter().filter_map(|course| {
-        let listed = Listed { name: course.name, subject: course.subject_name, points: course.points };
-        Some((course.code.parse().ok()?, listed))
-    });
-    Ok(Some((at, listed.collect::<BTreeMap<_, _>>())))
-}
-
 /// The routes of this feature.
 pub fn area() -> Area {
     Area::new("sources")
@@ -83,8 +71,8 @@ pub fn area() -> Area {
         .get("/h/{tenant}/kallor/hamta/{slug}", pages_fetch::show)
         .get("/h/{tenant}/kallor/hamta/{slug}/csv", pages_fetch::csv)
         .post("/h/{tenant}/kallor/hamta/{slug}/nu", pages_fetch::fetch_now)
-        .get("/h/{tenant}/kallor/hamta/{slug}/installningar", pages_fetch::settings)
-        .post("/h/{tenant}/kallor/hamta/{slug}/installningar", pages_fetch::save_settings)
+        .get("/h/{tenant}/kallor/hamta/{slug}/installningar", pages_settings::settings)
+        .post("/h/{tenant}/kallor/hamta/{slug}/installningar", pages_settings::save)
         .get("/h/{tenant}/kallor/tabell/ny", pages_tables::start)
         .post("/h/{tenant}/kallor/tabell/ny", pages_tables::upload)
         .get("/h/{tenant}/kallor/tabell/granska", pages_tables::review)

@@ -1,29 +1,33 @@
-//! One source: what came of it, fetching it now, and what it is told; and the agreements held against the register.
+//! One source: what came of it, and fetching it now; and the agreements held against the register.
 
 use ::store::Event;
 use axum::extract::Path;
 use documents::csv::{Style, write};
 use documents::raw::RawCell;
+use kernel::Instant;
 use platform::reply::Sheet;
 use platform::{Cx, FormData, Reply, Stop, may};
 use serde_json::json;
 
 use super::fetches::{self, FetchState};
-use super::fetching::{CoursesRead, FiguresRead};
+use super::fetching::FiguresRead;
 use super::pages::See;
-use super::settings::{SourceKind, SourceSettings};
+use super::pulling::StudentsRead;
+use super::settings::SourceKind;
 use super::view_fetch::{self, Contents, SourcePage};
+use super::view_students::StudentsPage;
 use super::{comparing, jobs, store, sv};
+use crate::course_catalogue::CoursesRead;
+use crate::{imports, organisations};
 
 type Keep = Cx<may::KeepSources>;
-type Manage = Cx<may::ManageSources>;
-type Place = Path<(String, String)>;
+pub(super) type Place = Path<(String, String)>;
 
-fn kind(slug: &str) -> Result<SourceKind, Stop> {
+pub(super) fn kind(slug: &str) -> Result<SourceKind, Stop> {
     SourceKind::from_slug(slug).ok_or(Stop::NotFound)
 }
 
-fn sheet<P: platform::access::Permission>(cx: &Cx<P>, title: &str, main: maud::Markup) -> Sheet {
+pub(super) fn sheet<P: platform::access::Permission>(cx: &Cx<P>, title: &str, main: maud::Markup) -> Sheet {
     Sheet::new(title, main).crumb(sv::TITLE, cx.link("kallor"))
 }
 
@@ -44,6 +48,10 @@ pub(super) async fn show(cx: See, Path((_, slug)): Place) -> Result<Reply, Stop>
                 (SourceKind::Kolada | SourceKind::Statistics, Some((_, json))) => {
                     Contents::Figures(fetches::figures(tx, kind)?, read(json), store::own_counts(tx)?)
                 }
+                (SourceKind::StudentSystem, newest) => {
+                    let read = newest.as_ref().and_then(|(at, json)| Some((*at, serde_json::from_str(json).ok()?)));
+                    Contents::Students(Box::new(students(tx, read)?))
+                }
                 (SourceKind::Courses, Some((_, json))) => {
                     Contents::Courses(serde_json::from_str::<CoursesRead>(json).unwrap_or_default())
                 }
@@ -59,9 +67,27 @@ pub(super) async fn show(cx: See, Path((_, slug)): Place) -> Result<Reply, Stop>
     Ok(if under_way { reply.asking_again(3) } else { reply })
 }
 
-/// Fetches now.
-pub(super) async fn fetch_now(cx: Keep, Path((_, slug)): Place) -> Result<Reply, Stop> {
+/// What came of the student system, and how the import of its table stands.
+fn students(
+    tx: &mut ::store::ReadTx<'_>,
+    read: Option<(Instant, StudentsRead)>,
+) -> Result<StudentsPage, ::store::StoreError> {
+    let import = read.as_ref().and_then(|(_, read)| read.import);
+    let standing = match import {
+        Some(id) => imports::standing(tx, id)?.map(|standing| (id, standing)),
+        None => None,
+    };
+    let chosen = fetches::source(tx, SourceKind::StudentSystem)?.map(|source| source.settings.providers);
+    let chosen = chosen.unwrap_or_default();
+    let providers = organisations::providers(tx)?;
+    let providers = providers.into_iter().filter(|one| chosen.contains(&one.id)).map(|one| one.name).collect();
+    Ok(StudentsPage { read, standing, providers })
+}
+
+/// Fetches now: what is new, or everything.
+pub(super) async fn fetch_now(cx: Keep, Path((_, slug)): Place, form: FormData) -> Result<Reply, Stop> {
     let kind = kind(&slug)?;
+    let whole = form.get("allt") == "ja";
     let (tools, person) = (cx.kit().tools(), cx.account().person);
     let back = cx.link(&format!("kallor/hamta/{slug}"));
     let asked = cx
@@ -73,57 +99,13 @@ pub(super) async fn fetch_now(cx: Keep, Path((_, slug)): Place) -> Result<Reply,
                     format!("Inget hämtas från {} förrän en administratör har slagit på källan.", sv::source(kind)),
                 ));
             }
-            let number = jobs::ask(&mut tx, tools.chance(), kind, Some(person))?;
-            let facts = json!({ "source": kind.slug(), "number": number });
+            let number = jobs::ask(&mut tx, tools.chance(), kind, Some(person), whole)?;
+            let facts = json!({ "source": kind.slug(), "number": number, "whole": whole });
             let tenant = tx.tenant()?;
             Ok(tx.save(Event::about("source.fetch-asked", tenant, facts), number.is_some())?)
         })
         .await?;
     Ok(Reply::done(&back, sv::asked_for(asked)))
-}
-
-fn settings_sheet(cx: &Manage, kind: SourceKind, form: &FormData, faults: &[(&'static str, &'static str)]) -> Reply {
-    let action = cx.link(&format!("kallor/hamta/{}/installningar", kind.slug()));
-    let main = view_fetch::settings(&action, kind, form, faults);
-    let sheet = sheet(cx, "Inställningar", main)
-        .crumb(sv::source(kind), cx.link(&format!("kallor/hamta/{}", kind.slug())))
-        .with_faults(!faults.is_empty());
-    cx.show(sheet)
-}
-
-/// What a source is told.
-pub(super) async fn settings(cx: Manage, Path((_, slug)): Place) -> Result<Reply, Stop> {
-    let kind = kind(&slug)?;
-    let source = cx.read(move |tx| Ok(fetches::source(tx, kind)?)).await?;
-    let form = match source {
-        Some(source) => source.settings.to_form(source.active),
-        None => SourceSettings::proposed(kind).to_form(false),
-    };
-    Ok(settings_sheet(&cx, kind, &form, &[]))
-}
-
-/// Saves it; a source that is on is fetched at once, and from then on when it is time.
-pub(super) async fn save_settings(cx: Manage, Path((_, slug)): Place, form: FormData) -> Result<Reply, Stop> {
-    let kind = kind(&slug)?;
-    let settings = match SourceSettings::from_form(kind, &form) {
-        Ok(settings) => settings,
-        Err(faults) => return Ok(settings_sheet(&cx, kind, &form, &faults)),
-    };
-    let active = form.get("aktiv") == "ja";
-    let (tools, person) = (cx.kit().tools(), cx.account().person);
-    cx.write(move |mut tx| {
-        let now = tx.context().now;
-        fetches::set_source(&mut tx, kind, active, &settings, person)?;
-        if active {
-            jobs::plan(&mut tx, tools.chance(), kind, now, jobs::next_time(now, settings.every_days))?;
-            jobs::ask(&mut tx, tools.chance(), kind, Some(person))?;
-        }
-        let facts = json!({ "source": kind.slug(), "on": active });
-        let tenant = tx.tenant()?;
-        Ok(tx.save(Event::about("source.set-up", tenant, facts), ())?)
-    })
-    .await?;
-    Ok(Reply::done(&cx.link(&format!("kallor/hamta/{slug}")), &sv::source_saved(kind, active)))
 }
 
 /// Every figure of a source, women's and men's too, as a text file.

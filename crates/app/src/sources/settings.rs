@@ -1,14 +1,18 @@
 //! Which sources there are, and what each has to be told.
 
-use kernel::OrgNumber;
+use kernel::id::kind::Organisation;
+use kernel::{Day, Id, OrgNumber};
 use platform::FormData;
 use serde::{Deserialize, Serialize};
 
 use super::sv;
+use crate::course_catalogue;
 
 /// A source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SourceKind {
+    /// The municipality's own student system, over SS 12000.
+    StudentSystem,
     /// The register of providers, their right to set grades, and contracts.
     Register,
     /// Key figures of municipalities.
@@ -21,15 +25,16 @@ pub enum SourceKind {
 
 impl SourceKind {
     /// Every one, in the order in which they are shown.
-    pub const ALL: [Self; 4] = [Self::Register, Self::Kolada, Self::Statistics, Self::Courses];
+    pub const ALL: [Self; 5] = [Self::StudentSystem, Self::Register, Self::Kolada, Self::Statistics, Self::Courses];
 
     /// The stable name, in addresses too.
     pub const fn slug(self) -> &'static str {
         match self {
+            Self::StudentSystem => "ss12000",
             Self::Register => "skolenhetsregistret",
             Self::Kolada => "kolada",
             Self::Statistics => "statistikdatabasen",
-            Self::Courses => "kursplaner",
+            Self::Courses => course_catalogue::SOURCE,
         }
     }
 
@@ -43,7 +48,7 @@ impl SourceKind {
         match self {
             Self::Register => "https://api.skolverket.se/skolenhetsregistret",
             Self::Kolada => "https://api.kolada.se/v3",
-            Self::Statistics => "",
+            Self::StudentSystem | Self::Statistics => "",
             Self::Courses => "https://api.skolverket.se/syllabus/v1",
         }
     }
@@ -71,6 +76,12 @@ pub struct SourceSettings {
     pub years: i16,
     /// How many days lie between two fetches.
     pub every_days: u16,
+    /// The first day of course starts that a student system is asked to tell of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_day: Option<Day>,
+    /// The providers whose participations a student system has all of; all where empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub providers: Vec<Id<Organisation>>,
 }
 
 /// Key figures that are proposed: passed of those who completed or dropped out, of those who completed, and two courses
@@ -82,12 +93,14 @@ impl SourceSettings {
     pub fn proposed(kind: SourceKind) -> Self {
         Self {
             addresses: vec![kind.address().to_owned()],
+            first_day: None,
+            providers: Vec::new(),
             municipality: String::new(),
             org_number: String::new(),
             compared: Vec::new(),
             measures: if kind == SourceKind::Kolada { MEASURES.map(str::to_owned).to_vec() } else { Vec::new() },
             years: 5,
-            every_days: if kind == SourceKind::Register { 1 } else { 30 },
+            every_days: if matches!(kind, SourceKind::Register | SourceKind::StudentSystem) { 1 } else { 30 },
         }
     }
 
@@ -105,7 +118,10 @@ impl SourceSettings {
         let (years, days) = (self.years.to_string(), self.every_days.to_string());
         let (addresses, compared, measures) =
             (self.addresses.join("\n"), self.compared.join(" "), self.measures.join(" "));
-        FormData::from_pairs([
+        let first_day = self.first_day.map(|day| day.to_string()).unwrap_or_default();
+        let providers: Vec<String> = self.providers.iter().map(ToString::to_string).collect();
+        let providers = providers.iter().map(|id| ("anordnare", id.as_str()));
+        let fixed = [
             ("aktiv", if active { "ja" } else { "" }),
             ("adress", addresses.as_str()),
             ("kommun", self.municipality.as_str()),
@@ -114,7 +130,9 @@ impl SourceSettings {
             ("nyckeltal", measures.as_str()),
             ("ar", years.as_str()),
             ("dagar", days.as_str()),
-        ])
+            ("fran", first_day.as_str()),
+        ];
+        FormData::from_pairs(fixed.into_iter().chain(providers))
     }
 
     /// What the form says; every fault at once, by field.
@@ -139,6 +157,8 @@ impl SourceSettings {
         let whole = addresses.iter().all(|address| address.starts_with("https://") || address.starts_with("http://"));
         check(!addresses.is_empty() && whole && addresses.len() <= 20, "adress", sv::FAULT_ADDRESS);
         check(kind == SourceKind::Statistics || addresses.len() <= 1, "adress", sv::FAULT_ONE_ADDRESS);
+        let bare = addresses.iter().all(|address| !address.contains(['@', '?', '#']));
+        check(kind != SourceKind::StudentSystem || bare, "adress", sv::FAULT_BARE_ADDRESS);
         let code = |code: &String| code.len() == 4 && code.bytes().all(|byte| byte.is_ascii_digit());
         // Groups of municipalities in Kolada are a G with digits, counties four digits, the nation 0000.
         let place = |place: &String| place.len() <= 8 && place.bytes().all(|byte| byte.is_ascii_alphanumeric());
@@ -165,6 +185,12 @@ impl SourceSettings {
         }
         let every_days = form.get("dagar").parse::<u16>().ok().filter(|days| (1..=366).contains(days));
         check(every_days.is_some(), "dagar", sv::FAULT_DAYS);
+        let first_day = forms::day_from_text(form.get("fran"), None).ok();
+        let providers: Option<Vec<Id<Organisation>>> = form.all("anordnare").iter().map(|id| id.parse().ok()).collect();
+        if kind == SourceKind::StudentSystem {
+            check(first_day.is_some(), "fran", sv::FAULT_FIRST_DAY);
+            check(providers.is_some(), "anordnare", sv::FAULT_PROVIDERS);
+        }
         match every_days {
             Some(every_days) if faults.is_empty() => Ok(Self {
                 addresses,
@@ -174,6 +200,8 @@ impl SourceSettings {
                 measures,
                 years: years.unwrap_or(5),
                 every_days,
+                first_day,
+                providers: providers.unwrap_or_default(),
             }),
             _ => Err(faults),
         }

@@ -8,6 +8,9 @@ use stats::Share;
 
 use super::reading::{MOST_COLUMNS, MOST_ROWS, NoTable};
 use super::settings::SourceKind;
+pub(super) use students::*;
+
+mod students;
 
 /// The feature's name.
 pub(super) const TITLE: &str = "Källor";
@@ -140,6 +143,7 @@ pub(super) const FAULT_DAYS: &str = "Skriv antalet dagar mellan hämtningarna, m
 /// What a source is called.
 pub(super) const fn source(kind: SourceKind) -> &'static str {
     match kind {
+        SourceKind::StudentSystem => "Elevsystemet (SS 12000)",
         SourceKind::Register => "Skolenhetsregistret",
         SourceKind::Kolada => "Kolada",
         SourceKind::Statistics => "Statistikdatabasen",
@@ -150,6 +154,9 @@ pub(super) const fn source(kind: SourceKind) -> &'static str {
 /// What comes from it.
 pub(super) const fn what(kind: SourceKind) -> &'static str {
     match kind {
+        SourceKind::StudentSystem => {
+            "Kursdeltaganden och betyg ur kommunens eget elevsystem, om det lämnar ut dem enligt standarden SS 12000."
+        }
         SourceKind::Register => {
             "Skolverkets register över anordnare, deras betygsrätt och de entreprenader som kommunen har anmält."
         }
@@ -163,6 +170,7 @@ pub(super) const fn what(kind: SourceKind) -> &'static str {
 pub(super) fn found(kind: SourceKind, number: i64) -> String {
     let number = usize::try_from(number).unwrap_or_default();
     match kind {
+        SourceKind::StudentSystem => some(number, "kursdeltagande", "kursdeltaganden"),
         SourceKind::Register => some(number, "anordnare eller entreprenad", "anordnare och entreprenader"),
         SourceKind::Kolada | SourceKind::Statistics => some(number, "siffra", "siffror"),
         SourceKind::Courses => some(number, "kurs eller nivå", "kurser och nivåer"),
@@ -170,11 +178,13 @@ pub(super) fn found(kind: SourceKind, number: i64) -> String {
 }
 
 /// What went wrong: what was asked and what came, and what to do.
-pub(super) fn fault(fault: &Fault) -> (String, &'static str) {
+pub(super) fn fault(kind: SourceKind, fault: &Fault) -> (String, &'static str) {
     const LATER: &str = "Försök igen senare. Händer det flera dagar i rad: kontrollera adressen hos källan.";
     const CHECK: &str = "Kontrollera adressen i källans inställningar.";
     const CHANGED: &str = "Källan kan ha ändrat sitt sätt att svara. Säg till den som sköter driften.";
     let beginning = |came: &Came| match came.beginning.trim() {
+        // It may speak of persons, and is not kept.
+        "" if kind == SourceKind::StudentSystem => String::new(),
         "" => "Svaret var tomt.".to_owned(),
         text => format!("Svaret börjar: ”{text}”."),
     };
@@ -200,6 +210,8 @@ pub(super) fn fault(fault: &Fault) -> (String, &'static str) {
                 beginning(came)
             ),
             match came.status {
+                401 | 403 if kind == SourceKind::StudentSystem => NOT_LET_IN,
+                404 if kind == SourceKind::StudentSystem => NOT_THERE,
                 401 | 403 => {
                     "Källan släpper inte in oss. Kontrollera adressen och om källan kräver något för att svara."
                 }
@@ -209,7 +221,11 @@ pub(super) fn fault(fault: &Fault) -> (String, &'static str) {
         ),
         Fault::TooLarge { asked, limit } => (
             format!("Svaret från {asked} är större än {} MB och togs inte emot.", limit >> 20),
-            "Be om mindre: färre nyckeltal, kommuner eller år.",
+            if kind == SourceKind::StudentSystem {
+                CHANGED
+            } else {
+                "Be om mindre: färre nyckeltal, kommuner eller år."
+            },
         ),
         Fault::LeadsElsewhere { asked, to } => {
             (format!("Adressen {asked} skickar vidare till {to}. Vi följer inte med till någon annan."), CHECK)
@@ -230,6 +246,16 @@ pub(super) fn fault(fault: &Fault) -> (String, &'static str) {
             (format!("Svaret från {asked} tog aldrig slut: vi slutade efter {requests} frågor."), CHANGED)
         }
         Fault::Stopped => ("Hämtningen avbröts när tjänsten stängdes.".to_owned(), "Hämta igen."),
+    }
+}
+
+/// What the box that switches a source on says.
+pub(super) const fn switch_help(kind: SourceKind) -> &'static str {
+    match kind {
+        SourceKind::StudentSystem => {
+            "När rutan är urkryssad hämtas inget, och den krypterade kopian av det hämtade tas bort. Det som är inläst finns kvar."
+        }
+        _ => "När rutan är urkryssad hämtas inget. Det som redan är hämtat finns kvar.",
     }
 }
 
@@ -258,29 +284,4 @@ pub(super) fn figure(value: &str, status: &str) -> String {
         (Err(_), "..") => "Hemlig: färre än tio".to_owned(),
         _ => MISSING.to_owned(),
     }
-}
-
-/// Why a derived participation is left out.
-pub(super) fn no_syllabus(id: &str) -> String {
-    format!("Kursplanen {id} finns inte bland dem som källan lämnade. Fråga leverantören av systemet.")
-}
-
-/// As above.
-pub(super) fn no_course_code(name: &str) -> String {
-    format!("”{name}” har ingen kurskod. Utan kurskod kan den inte räknas.")
-}
-
-/// As above.
-pub(super) fn no_place(organisation: Option<&str>) -> String {
-    match organisation {
-        Some(id) => format!(
-            "Organisationen {id} har ingen enhet eller anordnare här. Lägg till den under Organisation med sin skolenhetskod."
-        ),
-        None => "Källan säger inte var kursen gavs.".to_owned(),
-    }
-}
-
-/// As above.
-pub(super) fn no_grade(value: &str) -> String {
-    format!("”{value}” är inget betyg. Betyg är A–F, VG, G, IG eller streck.")
 }

@@ -1,6 +1,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-mod derived;
 mod fetches;
 mod proof;
+mod student_server;
+mod students;
 mod tables;

@@ -5,17 +5,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::aggregates::{self, Own, OwnKind};
 use domain::courses::SchoolForm;
 use domain::register_check::sv::difference;
-use kernel::swedish;
+use kernel::id::kind::Organisation;
+use kernel::{Id, Instant, swedish};
 use maud::{Markup, html};
 use platform::FormData;
-use ui::{Button, Column, Field, Icon, Row, Table, Tone, Width};
+use ui::{Button, Choice, Column, Field, Icon, Row, Table, Tone, Width};
 
 use super::comparing::Comparison;
 use super::fetches::{Fetch, FetchState, OfficialFigure, Source};
-use super::fetching::{CoursesRead, FiguresRead};
+use super::fetching::FiguresRead;
+use super::pages_settings::KEY;
 use super::settings::SourceKind;
 use super::store::{self, OwnCounts};
 use super::sv;
+use super::view_students::{self, StudentsPage};
+use crate::course_catalogue::CoursesRead;
 
 /// The page's name.
 pub(super) const AGREEMENTS: &str = "Avtal och betygsrätt";
@@ -36,6 +40,7 @@ pub(super) enum Contents {
     None,
     Figures(Vec<OfficialFigure>, FiguresRead, OwnCounts),
     Courses(CoursesRead),
+    Students(Box<StudentsPage>),
 }
 
 /// What the page of a source shows.
@@ -54,7 +59,7 @@ pub(super) fn standing(kind: SourceKind, active: bool, newest: Option<&Fetch>) -
         Some(FetchState::Asked) => (tag(Tone::Info, Tone::Info.icon(), "Hämtar"), "Hämtningen pågår.".to_owned()),
         Some(FetchState::Failed { at, fault }) => (
             tag(Tone::Bad, Tone::Bad.icon(), "Hämtades inte"),
-            format!("{}: {}", swedish::instant(*at), sv::fault(fault).0),
+            format!("{}: {}", swedish::instant(*at), sv::fault(kind, fault).0),
         ),
         Some(FetchState::Done { at, found, .. }) => (
             tag(Tone::Good, Tone::Good.icon(), "Hämtad"),
@@ -86,10 +91,12 @@ fn last_fault(page: &SourcePage) -> Markup {
     let ended = page.fetches.iter().find(|fetch| fetch.state != FetchState::Asked);
     html! {
         @if let Some(Fetch { state: FetchState::Failed { at, fault }, .. }) = ended {
-            @let (what, remedy) = sv::fault(fault);
+            @let (what, remedy) = sv::fault(page.kind, fault);
             (ui::notice(Tone::Bad, &format!("Den senaste hämtningen misslyckades {}", swedish::instant(*at)), &html! {
                 p { (what) } p { (remedy) }
-                p { "Det som hämtades förra gången finns kvar här nedanför." }
+                @if page.fetches.iter().any(|fetch| matches!(fetch.state, FetchState::Done { .. })) {
+                    p { "Det som hämtades förra gången finns kvar här nedanför." }
+                }
             }))
         }
     }
@@ -114,7 +121,11 @@ fn history(page: &SourcePage) -> Markup {
         Column::new("Begärd").narrow(),
         Column::new("Vad som hände"),
         Column::new("Varför"),
-        Column::new("Originalets kontrollsumma"),
+        Column::new(if page.kind == SourceKind::StudentSystem {
+            "Svarens kontrollsumma"
+        } else {
+            "Originalets kontrollsumma"
+        }),
     ];
     html! {
         @if !page.fetches.is_empty() {
@@ -260,7 +271,12 @@ pub(super) fn source(base: &str, page: &SourcePage, keeps: bool, manages: bool) 
                     " från " (swedish::list(&source.settings.addresses)) "." }
             }
             div.actions {
-                @if keeps && !asked { (ui::post_button(&format!("{here}/nu"), &Button::primary("Hämta nu"), &[])) }
+                @if keeps && !asked {
+                    (ui::post_button(&format!("{here}/nu"), &Button::primary("Hämta nu"), &[]))
+                    @if page.kind == SourceKind::StudentSystem && !page.fetches.is_empty() {
+                        (ui::post_button(&format!("{here}/nu"), &Button::secondary("Hämta allt på nytt"), &[("allt", "ja")]))
+                    }
+                }
                 @if manages { (ui::link_button(&format!("{here}/installningar"), "Ändra inställningar", false)) }
             }
         }
@@ -271,31 +287,68 @@ pub(super) fn source(base: &str, page: &SourcePage, keeps: bool, manages: bool) 
             Contents::None => {}
             Contents::Figures(all, read, counts) => (figures(base, page, all, read, counts)),
             Contents::Courses(read) => (courses(read)),
+            Contents::Students(students) => (view_students::students(base, students)),
         }
         (history(page))
     }
 }
 
-/// The form of a source's settings.
-pub(super) fn settings(
-    action: &str,
-    kind: SourceKind,
-    form: &FormData,
-    faults: &[(&'static str, &'static str)],
-) -> Markup {
-    let all: Vec<(&str, &str)> = faults.to_vec();
-    let field = |name: &'static str, label: &'static str| {
-        let fault = faults.iter().find(|(field, _)| *field == name).map(|(_, sentence)| *sentence);
-        Field::new(name, label).value(form.get(name).to_owned()).fault(fault)
+/// What the form of a source's settings is made of.
+pub(super) struct SettingsPage<'a> {
+    pub kind: SourceKind,
+    pub form: &'a FormData,
+    pub faults: &'a [(&'static str, &'static str)],
+    /// Since when there is a key.
+    pub key_at: Option<Instant>,
+    /// The providers that can be chosen.
+    pub providers: Vec<(Id<Organisation>, String)>,
+}
+
+impl SettingsPage<'_> {
+    fn field(&self, name: &'static str, label: &'static str) -> Field<'_> {
+        let fault = self.faults.iter().find(|(field, _)| *field == name).map(|(_, sentence)| *sentence);
+        Field::new(name, label).value(self.form.get(name).to_owned()).fault(fault)
+    }
+}
+
+/// What a student system is told beside its address.
+fn of_students(page: &SettingsPage<'_>) -> Markup {
+    let ids: Vec<String> = page.providers.iter().map(|(id, _)| id.to_string()).collect();
+    let chosen = page.form.all("anordnare");
+    let choice = |(id, (_, name)): (&'_ String, &'_ (Id<Organisation>, String))| {
+        Choice::new(id.clone(), name.clone()).checked(chosen.contains(id))
     };
+    let choices: Vec<Choice<'_>> = ids.iter().zip(&page.providers).map(choice).collect();
+    let retype = !page.faults.is_empty() && !page.form.get(KEY).is_empty();
     html! {
-        (ui::error_summary(&all))
+        (ui::password_input(&page.field(KEY, "Nyckel till källan").optional().autocomplete("off").help(sv::key_help(page.key_at, retype))))
+        @if page.key_at.is_some() {
+            (ui::checkbox(&page.field("ta-bort-nyckeln", "Ta bort den nyckel som är sparad")))
+        }
+        (ui::date_input(&page.field("fran", "Kurser som började från och med").help(
+            "Det som började tidigare rörs inte. Välj en dag från vilken elevsystemet har allt, till exempel 2024-01-01.")))
+        @if !choices.is_empty() {
+            (ui::checkboxes(&page.field("anordnare", "Anordnare som elevsystemet har alla kursdeltaganden hos").optional()
+                .help("Det som saknas i källan hos dem tas bort vid inläsning. Välj ingen om det gäller alla era anordnare."), &choices))
+        }
+    }
+}
+
+/// The form of a source's settings.
+pub(super) fn settings(action: &str, page: &SettingsPage<'_>) -> Markup {
+    let kind = page.kind;
+    let field = |name: &'static str, label: &'static str| page.field(name, label);
+    html! {
+        (ui::error_summary(page.faults))
         h1 { (sv::source(kind)) ": inställningar" }
         p { (sv::what(kind)) }
         (ui::form(action, &html! {
-            (ui::checkbox(&field("aktiv", "Hämta från källan").help("När rutan är urkryssad hämtas inget. Det som redan är hämtat finns kvar.")))
+            (ui::checkbox(&field("aktiv", "Hämta från källan").help(sv::switch_help(kind))))
             @if kind == SourceKind::Statistics {
                 (ui::textarea(&field("adress", "Tabellernas adresser").help("En adress på varje rad, så som statistikdatabasens beskrivning av sitt API anger den."), 4, None))
+            } @else if kind == SourceKind::StudentSystem {
+                (ui::text_input(&field("adress", "Adress").help("Grundadressen till systemets gränssnitt för SS 12000, till exempel https://elever.exempel.se/ss12000/v2.0. Fråga leverantören.")))
+                (of_students(page))
             } @else {
                 (ui::text_input(&field("adress", "Adress").help("Ändra den bara om källan har flyttat.")))
             }

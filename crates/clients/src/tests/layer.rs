@@ -219,3 +219,28 @@ fn nobody_there_is_told_in_words() {
     assert!(matches!(fault, Fault::Unreachable { .. }), "{fault:?}");
     assert!(fault.to_string().contains(&gone), "{fault}");
 }
+
+#[test]
+fn answers_about_persons_are_not_kept_but_hashed_and_counted_and_their_faults_quote_nothing() {
+    let server = Server::new(|asked, _| match asked.path.as_str() {
+        "/broken?token=hemlig" => Reply::Json("{\"civicNo\": \"191212121212\"".to_owned()),
+        "/refused?token=hemlig" => Reply::Whole(400, Vec::new(), b"191212121212".to_vec()),
+        "/page?token=hemlig" => Reply::of_type("text/html", "191212121212"),
+        "/away?token=hemlig" => Reply::with_header(302, "location", "https://other.example/?who=191212121212"),
+        _ => Reply::Json("{\"civicNo\": \"191212121212\"}".to_owned()),
+    });
+    let (kept, not_kept) = (plain(), http(Options { keep_answers: false, ..options() }).0);
+    for path in ["/a", "/b"] {
+        kept.get(&address(&server, path), None).unwrap();
+        not_kept.get(&address(&server, path), None).unwrap();
+    }
+    let (kept, not) = (kept.transcript(), not_kept.transcript());
+    assert_eq!((not.sha256(), not.size, not.bytes.len()), (kept.sha256(), kept.bytes.len() as u64, 0));
+    for path in ["/broken", "/refused", "/page", "/away"] {
+        let fault = not_kept.get(&address(&server, &format!("{path}?token=hemlig")), None).unwrap_err();
+        assert!(format!("{fault:?} {fault}").contains("191212121212"), "{fault:?}");
+        let quiet = fault.without_content();
+        let said = format!("{quiet:?} {quiet}");
+        assert!(!said.contains("191212121212") && !said.contains("hemlig") && said.contains(path), "{said}");
+    }
+}

@@ -4,6 +4,7 @@ use ::store::{Engine, Scope};
 use clients::testing::{Asked, Reply, Server};
 use serde_json::json;
 
+use crate::course_catalogue;
 use crate::sources::{self, SourceKind, fetches};
 use crate::testing::{Client, World, apart, on, on_both};
 
@@ -254,7 +255,7 @@ fn the_course_catalogue_and_tables_of_a_statistics_database_are_fetched_too() {
         set_up(world, courses, &format!("{}/syllabus/v1", server.url()), &[]).await;
         let officer = world.client("officer").await;
         officer.get(courses).await.is(200).says("gymnasial nivå").says("Kurser och nivåer");
-        let (_, catalogue) = world.read(Scope::Tenant(world.ekstad.id), sources::catalogue).unwrap();
+        let (_, catalogue) = world.read(Scope::Tenant(world.ekstad.id), course_catalogue::fetched).unwrap();
         assert_eq!(catalogue.len(), 1, "what is no course code is left out");
         let listed = &catalogue[&"MATE1A00X".parse().unwrap()];
         assert_eq!((listed.subject.as_str(), listed.points), ("Matematik", Some(100)));

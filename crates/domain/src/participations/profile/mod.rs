@@ -3,8 +3,8 @@
 //! files, and for the page on which a person maps the columns of a new one.
 //!
 //! A profile is a document in TOML, read with every fault at once ([`parse`]); what a cell then says is asked of it row by
-//! row ([`Profile::code`]). Three are shipped ([`shipped`]): our own format, the fourteen variables of the register of
-//! komvux at Statistics Sweden, and the grade messages of Stockholm's school platform.
+//! row ([`Profile::code`]). Four are shipped ([`shipped`]): our own format, the fourteen variables of the register of
+//! komvux at Statistics Sweden, the grade messages of Stockholm's school platform, and what is fetched over SS 12000.
 
 mod codes;
 mod read;
@@ -186,11 +186,15 @@ static SHIPPED: LazyLock<Vec<Profile>> =
     LazyLock::new(|| SHIPPED_DOCUMENTS.iter().filter_map(|document| parse(document).ok()).collect());
 
 /// The documents of the shipped profiles.
-pub const SHIPPED_DOCUMENTS: [&str; 3] = [
+pub const SHIPPED_DOCUMENTS: [&str; 4] = [
     include_str!("../../../data/profiles/tertial.toml"),
     include_str!("../../../data/profiles/scb-komvux.toml"),
     include_str!("../../../data/profiles/stockholm-betyg.toml"),
+    include_str!("../../../data/profiles/ss12000.toml"),
 ];
+
+/// The stable name of the profile that what is fetched over SS 12000 is read with.
+pub const FETCHED: &str = "ss12000";
 
 /// The profiles that come with the product, our own format first.
 pub fn shipped() -> &'static [Profile] {
