@@ -190,14 +190,3 @@ pub struct Sample {
     /// What to tell of the headings, and whether it keeps the file out.
     pub remarks: Vec<(bool, String)>,
 }
-
-/// What looks like a personnummer is shown without its last four.
-pub fn covered(cell: &str) -> String {
-    let digits = cell.chars().filter(char::is_ascii_digit).count();
-    let plain = cell.trim().chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '+' | '\''));
-    if plain && (10..=12).contains(&digits) {
-        let kept: String = cell.trim().trim_start_matches('\'').chars().take(digits - 4).collect();
-        return format!("{kept}-****");
-    }
-    forms::text::shortened(cell, 60).into_owned()
-}

@@ -4,6 +4,7 @@ use kernel::{Day, Period};
 use serde::{Deserialize, Serialize};
 
 use super::findings::Findings;
+use super::otherwise::Told;
 use super::run::{Done, Written};
 use crate::participations::{Scope, SetKind, Tally};
 
@@ -83,6 +84,8 @@ pub struct Outcome {
     pub findings: Findings,
     /// How it is written.
     pub written: Option<Written>,
+    /// What it takes away and changes, the first of each.
+    pub otherwise: Told,
 }
 
 impl Outcome {
@@ -108,6 +111,7 @@ impl Outcome {
             },
             findings: done.findings.clone(),
             written: Some(done.written.clone()),
+            otherwise: Told::default(),
         }
     }
 
