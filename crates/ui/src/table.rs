@@ -109,6 +109,7 @@ pub struct Table<'a> {
     csv: Option<Text<'a>>,
     choice: Option<ColumnChoice<'a>>,
     stack: bool,
+    run: bool,
     dense: bool,
 }
 
@@ -163,6 +164,12 @@ impl<'a> Table<'a> {
     #[must_use]
     pub fn stack(mut self) -> Self {
         self.stack = true;
+        self
+    }
+    /// As [`Table::stack`], for many rows that are alike: on a phone what a row says runs on after its head.
+    #[must_use]
+    pub fn run(mut self) -> Self {
+        (self.stack, self.run) = (true, true);
         self
     }
     /// Less air, for many rows.
@@ -237,7 +244,12 @@ impl Render for Table<'_> {
         {
             return html! { (self.tools()) (empty) };
         }
-        let class = classes(&["table", if self.stack { "stack" } else { "" }, if self.dense { "dense" } else { "" }]);
+        let class = classes(&[
+            "table",
+            if self.stack { "stack" } else { "" },
+            if self.run { "run" } else { "" },
+            if self.dense { "dense" } else { "" },
+        ]);
         // Explicit roles: a table that is laid out as cards loses its own in some browsers.
         html! {
             div.table-block {

@@ -110,6 +110,7 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("imports.asked", "Fil läses", "lät läsa en fil med resultat"),
     ("imports.let-go", "Fil slängd", "slängde en fil med resultat utan att läsa in den"),
     ("imports.profile-saved", "Profil sparad", "sparade version {version} av profilen {profile} för inläsning"),
+    ("imports.rows-read", "Skillnader lästa", "läste vilka kursdeltaganden som inläsning {set} tar bort och ändrar"),
     ("imports.uploaded", "Fil uppladdad", "laddade upp en fil med resultat"),
     ("link.made", "Länk", "gjorde en engångslänk åt en person"),
     ("link.used", "Länk använd", "använde en engångslänk"),

@@ -6,7 +6,7 @@ use ::store::{Event, Housekeeping};
 use axum::extract::Path;
 use documents::bundle::Bundle;
 use domain::earlier::{Judged, Known};
-use kernel::swedish;
+use kernel::{Right, swedish};
 use platform::files::sha256_hex;
 use platform::reply::Sheet;
 use platform::{Cx, FormData, Reply, Stop, Upload, may};
@@ -28,8 +28,13 @@ fn address(cx: &Keep, number: i64) -> String {
     cx.link(&format!("resultat/tidigare/{number}"))
 }
 
+/// The sheet under the results, for whoever sees those.
+fn above(cx: &Keep, sheet: Sheet) -> Sheet {
+    if cx.may(Right::ViewFollowUp) { sheet.crumb(sv::RESULTS, cx.link("resultat")) } else { sheet }
+}
+
 fn sheet(cx: &Keep, title: &str, main: maud::Markup) -> Sheet {
-    Sheet::new(title, main).crumb(sv::TITLE, base(cx)).wide()
+    above(cx, Sheet::new(title, main)).crumb(sv::TITLE, base(cx)).wide()
 }
 
 async fn named(cx: &Keep, number: &str) -> Result<SetRow, Stop> {
@@ -46,7 +51,7 @@ async fn listed(cx: &Keep, fault: Option<&str>) -> Result<Reply, Stop> {
         })
         .await?;
     let main = view::list(&base(cx), &sets, fault);
-    Ok(cx.show(Sheet::new(sv::TITLE, main).wide().with_faults(fault.is_some())))
+    Ok(cx.show(above(cx, Sheet::new(sv::TITLE, main)).wide().with_faults(fault.is_some())))
 }
 
 /// What has been loaded, and where a file is chosen.
@@ -137,8 +142,8 @@ async fn show(cx: &Keep, number: &str, fault: Option<&str>) -> Result<Reply, Sto
     let at = address(cx, set.number);
     if set.state() != State::Waiting {
         let of = set.number;
-        let counts = cx.read(move |tx| Ok(store::counts(tx, of)?)).await?;
-        let main = view::over(&base(cx), &at, &set, counts, fault);
+        let (counts, withdrawn) = cx.read(move |tx| Ok((store::counts(tx, of)?, store::withdrawal(tx, of)?))).await?;
+        let main = view::over(&base(cx), &at, &set, &view::Ended { counts, withdrawn }, fault);
         return Ok(cx.show(sheet(cx, &set.file_name, main).with_faults(fault.is_some())));
     }
     let main = match again(cx, &set).await? {

@@ -86,6 +86,23 @@ pub fn set(tx: &mut ReadTx<'_>, number: i64) -> Result<Option<SetRow>, StoreErro
     )
 }
 
+/// Why a set was withdrawn, and by whom where it was not at the command line: the chain of changes is where that stands.
+pub fn withdrawal(tx: &mut ReadTx<'_>, number: i64) -> Result<Option<(Option<String>, String)>, StoreError> {
+    let all: Vec<(Option<String>, String)> = tx.all(
+        sql!(
+            "SELECT p.name, e.facts FROM audit_event e LEFT JOIN person p ON p.id = e.person_id
+             WHERE e.tenant_id = $1 AND e.subject_id = $1 AND e.chain = 'write' AND e.kind = 'earlier.withdrawn'
+             ORDER BY e.seq DESC"
+        ),
+        &[],
+    )?;
+    Ok(all.into_iter().find_map(|(who, facts)| {
+        let facts: serde_json::Value = serde_json::from_str(&facts).ok()?;
+        let reason = facts["reason"].as_str().filter(|_| facts["earlier_set"].as_i64() == Some(number))?;
+        Some((who, reason.to_owned()))
+    }))
+}
+
 /// The newest set of the file that waits or was taken in.
 pub fn same_file(tx: &mut ReadTx<'_>, sha256: &str) -> Result<Option<i64>, StoreError> {
     let found: Option<(i64,)> = tx.maybe(

@@ -9,6 +9,8 @@ use super::store::State;
 
 /// The heading of it all.
 pub const TITLE: &str = "Tidigare år";
+/// Leads to the results.
+pub const RESULTS: &str = "Resultat";
 /// The sheet of instructions.
 pub const INSTRUCTIONS: &str = "Så fyller du i";
 /// The list of indicators.

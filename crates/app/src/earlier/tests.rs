@@ -119,6 +119,8 @@ fn a_filled_in_template_is_looked_through_taken_in_handed_back_and_withdrawn() {
         officer.post(&away, &[("skal", "Fel \u{e5}r")]).await.is(303);
         assert_eq!((held(world, own).len(), all(world, own).targets.len()), (0, 0));
         officer.get(LIST).await.is(200).says("Tillbakadragen").says("2 resultat");
+        let page = officer.get(&format!("{LIST}/1")).await;
+        page.is(200).says("Sk\u{e4}l: Fel \u{e5}r").does_not_say("Dra tillbaka laddningen");
         let events = world.events(world.ekstad);
         for kind in ["earlier.uploaded", "earlier.taken", "earlier.withdrawn"] {
             assert_eq!(events.iter().filter(|event| event.contains(kind)).count(), 1, "{kind}: {events:?}");

@@ -55,14 +55,14 @@ pub(super) fn list(base: &str, sets: &[(Counts, SetRow)], fault: Option<&str>) -
 }
 
 fn table(base: &str, sets: &[(Counts, SetRow)]) -> Markup {
-    let mut columns = vec![Column::number("Nr")];
+    let mut columns = vec![Column::new("Laddning")];
     columns.extend(["Fil", "När och av vem", "Läge", "Vad som kom in"].map(Column::new));
     let rows = sets.iter().map(|(counts, set)| {
         let came = matches!(set.state(), State::Taken | State::Withdrawn);
         Row::new(vec![
-            html! { (integer(set.number)) },
+            html! { "Nr " (integer(set.number)) },
             html! { a href={ (base) "/" (set.number) } { (set.file_name) } },
-            html! { (pages::when(set)) br; span.quiet { (set.by.as_deref().unwrap_or(OPERATORS)) } },
+            html! { div { (pages::when(set)) div.quiet { (set.by.as_deref().unwrap_or(OPERATORS)) } } },
             html! { (state(set.state())) },
             html! { @if came { (sv::came_in(*counts)) } @else { span.quiet { "Inget" } } },
         ])
@@ -193,19 +193,47 @@ pub(super) fn unread(at: &str, set: &SetRow, why: &str) -> Markup {
     }
 }
 
-pub(super) fn over(base: &str, at: &str, set: &SetRow, counts: Counts, fault: Option<&str>) -> Markup {
+/// What became of a set that does not wait any more.
+pub(super) struct Ended {
+    /// What came in with it.
+    pub counts: Counts,
+    /// Who withdrew it, and why.
+    pub withdrawn: Option<(Option<String>, String)>,
+}
+
+fn facts(set: &SetRow, ended: &Ended) -> Vec<(&'static str, Markup)> {
+    let by = |name: Option<&str>| name.unwrap_or(OPERATORS).to_owned();
+    let came = match set.state() {
+        State::Dropped => "Inget".to_owned(),
+        _ => sv::came_in(ended.counts),
+    };
+    let mut pairs = vec![
+        ("Laddning", html! { (integer(set.number)) }),
+        ("Lämnades in", html! { (pages::when(set)) ", " (by(set.by.as_deref())) }),
+        ("Kom in", html! { (came) }),
+    ];
+    if let Some(at) = set.ended_at {
+        let who = ended.withdrawn.as_ref().map(|(who, _)| format!(", {}", by(who.as_deref()))).unwrap_or_default();
+        pairs.push((sv::state(set.state()), html! { (swedish::instant(at)) (who) }));
+    }
+    pairs
+}
+
+pub(super) fn over(base: &str, at: &str, set: &SetRow, ended: &Ended, fault: Option<&str>) -> Markup {
     let faults: Vec<(&str, &str)> = fault.iter().map(|text| ("skal", *text)).collect();
     let taken = set.state() == State::Taken;
     html! {
         (ui::error_summary(&faults))
         h1 { (set.file_name) }
         p { (state(set.state())) }
-        (ui::key_values(&[
-            ("Laddning", html! { (integer(set.number)) }),
-            ("Lämnades in", html! { (pages::when(set)) ", " (set.by.as_deref().unwrap_or(OPERATORS)) }),
-            ("Kom in", html! { @if set.state() == State::Dropped { "Inget" } @else { (sv::came_in(counts)) } }),
-        ]))
-        @if let Some(ended) = set.ended_at { p.quiet { (sv::state(set.state())) " " (swedish::instant(ended)) "." } }
+        @if let (State::Withdrawn, Some((_, reason))) = (set.state(), &ended.withdrawn) {
+            (ui::notice(Tone::Info, "Laddningen är tillbakadragen", &html! {
+                p { "Skäl: " (reason) }
+                p { "Det som kom in visas inte längre och räknas inte. Ska rätt uppgifter in i stället: välj filen under "
+                    a href=(base) { (sv::TITLE) } "." }
+            }))
+        }
+        (ui::key_values(&facts(set, ended)))
         @if taken {
             p { a href={ (at) "/tillbaka" } download { "Hämta filen med kolumnerna Resultat och Fel" } }
             h2 { "Dra tillbaka" }

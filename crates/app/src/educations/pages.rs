@@ -19,7 +19,7 @@ use crate::organisations;
 use crate::participations::{self, Set};
 
 /// How many a page lists.
-pub(super) const PER_PAGE: usize = 50;
+pub(super) const PER_PAGE: usize = 25;
 
 /// What the page is made of.
 pub(super) struct Listing {
@@ -27,6 +27,8 @@ pub(super) struct Listing {
     pub filter: Filter,
     /// What was asked for, as in the address; a day that cannot be read stands as it was written.
     pub asked: FormData,
+    /// The fields whose days cannot be read, and which narrow nothing.
+    pub unread: Vec<&'static str>,
     /// Those that may be listed.
     pub listed: Vec<Told>,
     /// How many more there are.
@@ -63,6 +65,9 @@ fn filter(form: &FormData) -> Filter {
 pub(super) async fn list(cx: Cx<may::ReadParticipations>, RawQuery(query): RawQuery) -> Result<Reply, Stop> {
     let asked = FormData::parse(query.unwrap_or_default().as_bytes());
     let (filter, page) = (filter(&asked), asked.get("sida").parse::<usize>().unwrap_or(1).max(1));
+    let unread: Vec<&'static str> =
+        ["fran", "till"].into_iter().filter(|name| forms::typed_day(asked.get(name).trim()).is_err()).collect();
+    let faults = !unread.is_empty();
     let as_file = asked.get("format") == "csv";
     let listing = cx
         .read(move |tx| {
@@ -73,7 +78,7 @@ pub(super) async fn list(cx: Cx<may::ReadParticipations>, RawQuery(query): RawQu
             let providers = organisations::providers(tx)?.into_iter().map(|one| (one.id, one.name)).collect();
             let protected = all - listed.len();
             let set = participations::set(tx, upto)?;
-            Ok::<_, Stop>(Listing { filter, asked, listed, protected, providers, set, page })
+            Ok::<_, Stop>(Listing { filter, asked, unread, listed, protected, providers, set, page })
         })
         .await?;
     if listing.set.is_some() {
@@ -84,7 +89,7 @@ pub(super) async fn list(cx: Cx<may::ReadParticipations>, RawQuery(query): RawQu
         return Ok(Reply::download(csv(&listing).into_bytes(), "text/csv; charset=utf-8", &name));
     }
     let shown = view::list(&listing, &cx.link("resultat/yrkesutbildningar"), &cx.link("resultat"));
-    Ok(cx.show(Sheet::new(sv::TITLE, shown).crumb(sv::RESULTS, cx.link("resultat")).wide()))
+    Ok(cx.show(Sheet::new(sv::TITLE, shown).crumb(sv::RESULTS, cx.link("resultat")).wide().with_faults(faults)))
 }
 
 fn csv(listing: &Listing) -> String {

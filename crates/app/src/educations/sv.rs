@@ -15,6 +15,9 @@ pub const HEADINGS: [&str; 7] =
 /// A provider that is not in the register.
 pub const UNKNOWN_PROVIDER: &str = "Anordnare som inte finns i registret";
 
+/// What was typed for a day and is none.
+pub const NO_DAY: &str = "Detta är inget datum, så det begränsar inte listan. Skriv till exempel 2024-03-31.";
+
 /// How many there are, in a sentence.
 pub fn found(all: usize) -> String {
     match all {

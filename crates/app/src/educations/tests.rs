@@ -54,6 +54,8 @@ fn the_list_says_kind_days_outcome_and_situation_and_never_whom_it_is_about() {
         of_norrsken.is(200).says("1 yrkesutbildning ing\u{e5}r").does_not_say("Kock");
         let february = officer.get(&format!("{AT}?fran=2024-02-01&till=2024-02-29")).await;
         february.is(200).says("Kock").does_not_say("Svetsare");
+        let no_day = officer.get(&format!("{AT}?fran=31+feb")).await;
+        no_day.is(422).says("inget datum, s\u{e5} det begr\u{e4}nsar inte listan").says("Kock").says("Svetsare");
         let csv = officer.get(&format!("{AT}?format=csv")).await;
         csv.is(200);
         let told = world.read(Scope::Tenant(world.ekstad.id), |tx| {
@@ -61,7 +63,7 @@ fn the_list_says_kind_days_outcome_and_situation_and_never_whom_it_is_about() {
                 tx.all(sql!("SELECT kind FROM audit_event WHERE tenant_id = $1 AND chain = 'read'"), &[])?;
             Ok(told)
         });
-        assert_eq!(told, vec![("educations.rows-read".to_owned(),); 5], "each look is told");
+        assert_eq!(told, vec![("educations.rows-read".to_owned(),); 6], "each look is told");
     });
 }
 

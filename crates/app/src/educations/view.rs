@@ -11,7 +11,9 @@ use super::sv;
 pub(super) fn list(listing: &Listing, base: &str, results: &str) -> Markup {
     let all = listing.listed.len() + listing.protected;
     let query = query(listing);
+    let faults: Vec<(&str, &str)> = listing.unread.iter().map(|name| (*name, sv::NO_DAY)).collect();
     html! {
+        (ui::error_summary(&faults))
         h1 { (sv::TITLE) }
         @match &listing.set {
             None => {
@@ -56,6 +58,7 @@ fn query(listing: &Listing) -> String {
 }
 
 fn fields(listing: &Listing) -> Markup {
+    let fault = |name: &str| listing.unread.contains(&name).then_some(sv::NO_DAY);
     let asked = |name: &str| listing.asked.get(name).trim().to_owned();
     let providers: Vec<(String, &str)> =
         listing.providers.iter().map(|(id, name)| (id.to_string(), name.as_str())).collect();
@@ -69,8 +72,8 @@ fn fields(listing: &Listing) -> Markup {
         (ui::select(&Field::new("anordnare", "Anordnare").value(asked("anordnare")), &providers))
         (ui::select(&Field::new("slag", "Slag").value(asked("slag")), &kinds))
         (ui::select(&Field::new("utfall", "Utfall").value(asked("utfall")), &outcomes))
-        (ui::date_input(&Field::new("fran", "Slutade från och med").optional().value(asked("fran"))))
-        (ui::date_input(&Field::new("till", "Slutade till och med").optional().value(asked("till"))))
+        (ui::date_input(&Field::new("fran", "Slutade tidigast").value(asked("fran")).help("").fault(fault("fran"))))
+        (ui::date_input(&Field::new("till", "Slutade senast").value(asked("till")).help("").fault(fault("till"))))
         (Button::secondary("Visa"))
     }
 }
@@ -90,5 +93,5 @@ fn table<'a>(listing: &Listing) -> Table<'a> {
             html! { (sv::situation(education)) },
         ])
     });
-    Table::new(sv::TITLE, sv::HEADINGS.map(Column::new).to_vec()).hide_caption().stack().dense().rows(rows.collect())
+    Table::new(sv::TITLE, sv::HEADINGS.map(Column::new).to_vec()).hide_caption().run().dense().rows(rows.collect())
 }

@@ -14,6 +14,7 @@ use super::opening::{self, Stream};
 use super::plan::Planned;
 use super::run;
 use super::store::{Kept, Run};
+use super::sv;
 
 /// The name that the file as it came is sealed under.
 pub fn raw_name(id: Id<Import>) -> String {
@@ -85,7 +86,12 @@ pub fn prepare(
         Some(slug) => Ok(Some(slug.clone())),
         None => run::profile_for(&mut *opened.text, known).map(|kept| kept.map(|kept| kept.profile.slug)),
     };
-    let profile = match found.and_then(|found| run::sample(&mut *opened.text, None, 1).map(|_| found)) {
+    let looked_at = found.and_then(|found| {
+        let sample = run::sample(&mut *opened.text, None, 1)?;
+        // A first row that is about somebody would be shown, and kept in a profile, as headings.
+        if found.is_none() && run::has_no_headings(&sample) { Err(sv::NO_HEADINGS.to_owned()) } else { Ok(found) }
+    });
+    let profile = match looked_at {
         Ok(found) => found.unwrap_or_default(),
         Err(why) => {
             files.remove(tenant, &sealed.stored)?;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::participations::{Field, sv as names};
 use serde::{Deserialize, Serialize};
 
-use super::opening::covered;
+use super::masking::masked;
 use super::reader::LastRow;
 use super::sv;
 use crate::participations::Verdict;
@@ -119,8 +119,9 @@ impl Gathering {
         });
         group.count += 1;
         if group.first.len() < NAMED {
-            // In the wrong column stands anything.
-            group.first.push(Spot { row, value: covered(&value) });
+            // A cell that has come under the wrong heading may hold whom the row is about.
+            let value = forms::text::shortened(&masked(&value), 60).into_owned();
+            group.first.push(Spot { row, value });
         }
     }
 

@@ -16,7 +16,7 @@ use serde_json::{Value as Json, json};
 use super::plan::{Outcome, Planned};
 use super::run::{self, ImportProblem, Order};
 use super::store::{self, Run, State};
-use super::{Turn, files, sv};
+use super::{Turn, files, otherwise, sv};
 use crate::participations::{self, Place};
 
 /// Reads a file.
@@ -82,7 +82,7 @@ fn read(app: &App, tenant: Id<Tenant>, payload: &Json) -> Result<(), JobEnd> {
     let (state, outcome, set, verdicts) = match came {
         Ok((done, verdicts)) => {
             let state = if done.staged.set.is_some() { State::Waiting } else { State::Nothing };
-            (state, Outcome::of(&done), done.staged.set, Some(verdicts))
+            (state, outcome_of(app, tenant, &done)?, done.staged.set, Some(verdicts))
         }
         Err(ImportProblem::Unreadable(why)) => (State::Failed, Outcome::refused(why), None, None),
         Err(ImportProblem::Waits(_)) => (State::Failed, Outcome::refused(sv::ANOTHER_WAITS.to_owned()), None, None),
@@ -100,6 +100,15 @@ fn read(app: &App, tenant: Id<Tenant>, payload: &Json) -> Result<(), JobEnd> {
         participations::drop_set(&place, set).map_err(|error| JobEnd::Retry(error.to_string()))?;
     }
     Ok(())
+}
+
+/// What came of the file, with which participations it takes away and changes.
+fn outcome_of(app: &App, tenant: Id<Tenant>, done: &run::Done) -> Result<Outcome, StoreError> {
+    let Some(set) = done.staged.set else { return Ok(Outcome::of(done)) };
+    let scope = Scope::Tenant(tenant);
+    let otherwise =
+        app.db().read_blocking(scope, move |tx: &mut ReadTx<'_>| otherwise::told(tx, set, otherwise::SHOWN))?;
+    Ok(Outcome { otherwise, ..Outcome::of(done) })
 }
 
 fn read_file(app: &App, place: &Place, asked: &Run) -> Result<(run::Done, String), ImportProblem> {

@@ -9,7 +9,9 @@ mod fetched;
 mod files;
 mod findings;
 mod jobs;
+mod masking;
 mod opening;
+mod otherwise;
 mod pages;
 mod pages_mapping;
 mod places;
@@ -24,6 +26,7 @@ mod turn;
 mod verdicts;
 mod view;
 mod view_mapping;
+mod view_otherwise;
 
 pub use fetched::{FetchedTable, Standing, bring, sealing, standing};
 pub use findings::{Findings, Group, Spot};
@@ -51,4 +54,5 @@ pub fn area() -> Area {
         .post("/h/{tenant}/resultat/importer/fil/{import}/ta-in", pages::take)
         .post("/h/{tenant}/resultat/importer/fil/{import}/slang", pages::let_go)
         .get("/h/{tenant}/resultat/importer/fil/{import}/tillbaka", pages::back)
+        .get("/h/{tenant}/resultat/importer/fil/{import}/skillnader", pages::otherwise)
 }

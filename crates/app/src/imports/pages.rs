@@ -21,6 +21,7 @@ use serde_json::json;
 use super::files::{self, Prepared};
 use super::jobs::{self, DROP, READ, SWEEP};
 use super::opening::Sample;
+use super::otherwise;
 use super::plan::{Outcome, Planned};
 use super::run;
 use super::store::{self, Kept, Run, State};
@@ -45,8 +46,13 @@ pub(super) fn address(cx: &Keep, id: Id<Import>) -> String {
     cx.link(&format!("resultat/importer/fil/{id}"))
 }
 
+/// The sheet under the results, for whoever sees those.
+fn above(cx: &Keep, sheet: Sheet) -> Sheet {
+    if cx.may(Right::ViewFollowUp) { sheet.crumb(sv::RESULTS, cx.link("resultat")) } else { sheet }
+}
+
 pub(super) fn sheet(cx: &Keep, title: &str, main: Markup) -> Sheet {
-    Sheet::new(title, main).crumb(sv::TITLE, base(cx))
+    above(cx, Sheet::new(title, main)).crumb(sv::TITLE, base(cx))
 }
 
 /// The file that an address names.
@@ -70,8 +76,8 @@ pub(super) async fn list(cx: Keep) -> Result<Reply, Stop> {
             })
         })
         .await?;
-    let student_system = cx.may(kernel::Right::ViewSources).then(|| cx.link("kallor/hamta/ss12000"));
-    Ok(cx.show(Sheet::new(sv::TITLE, view::list(&base(&cx), &list, student_system.as_deref())).wide()))
+    let student_system = cx.may(Right::ViewSources).then(|| cx.link("kallor/hamta/ss12000"));
+    Ok(cx.show(above(&cx, Sheet::new(sv::TITLE, view::list(&base(&cx), &list, student_system.as_deref())).wide())))
 }
 
 /// An empty file in our own format.
@@ -230,6 +236,9 @@ pub(super) async fn file(cx: Keep, Path((_, id)): At, RawQuery(query): RawQuery)
             let sample = sample_of(&cx, &run, profile, SHOWN).await?.unwrap_or_default();
             let counting = cx.read(|tx| Ok(participations::counting(tx)?)).await?;
             let outcome = Outcome::from_json(run.outcome.as_deref());
+            if let Some(set) = run.set {
+                otherwise::tell(&cx, run.id, set, &outcome.otherwise).await?;
+            }
             let main = view::preview(&address(&cx, run.id), &run, &outcome, &sample, counting);
             Ok(cx.show(sheet(&cx, &run.file_name, main).wide()))
         }
@@ -430,6 +439,16 @@ pub(super) async fn back(cx: Keep, Path((_, id)): At) -> Result<Reply, Stop> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(Stop::refused(sv::NOT_NOW, sv::GONE)),
         Err(error) => Err(error.into()),
     }
+}
+
+/// What a file that waits takes away and changes, as a text file.
+pub(super) async fn otherwise(cx: Keep, Path((_, id)): At) -> Result<Reply, Stop> {
+    let run = named(&cx, &id).await?;
+    let set = run.set.filter(|_| run.state == State::Waiting).ok_or(Stop::NotFound)?;
+    let told = cx.read(move |tx| Ok(otherwise::told(tx, set, otherwise::IN_FILE)?)).await?;
+    otherwise::tell(&cx, run.id, set, &told).await?;
+    let name = sv::otherwise_name(&run.file_name);
+    Ok(Reply::download(otherwise::csv(&told).into_bytes(), "text/csv; charset=utf-8", &name))
 }
 
 /// Takes a snapshot of what counts now.

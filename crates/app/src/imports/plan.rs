@@ -5,6 +5,7 @@ use kernel::{Day, Id, Instant, Period};
 use serde::{Deserialize, Serialize};
 
 use super::findings::Findings;
+use super::otherwise::Told;
 use super::run::{Done, Written};
 use crate::participations::{Scope, SetKind, Tally};
 
@@ -100,6 +101,8 @@ pub struct Outcome {
     pub written: Option<Written>,
     /// When the course catalogue was fetched that codes were checked against beside the shipped one, where it was.
     pub courses_at: Option<Instant>,
+    /// What it takes away and changes, the first of each.
+    pub otherwise: Told,
 }
 
 impl Outcome {
@@ -126,6 +129,7 @@ impl Outcome {
             findings: done.findings.clone(),
             written: Some(done.written.clone()),
             courses_at: done.courses_at,
+            otherwise: Told::default(),
         }
     }
 

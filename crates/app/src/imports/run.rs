@@ -4,6 +4,7 @@ use std::io::{Read, Seek, SeekFrom, Write};
 
 use ::store::{ReadTx, StoreError};
 use documents::rows::{self, FoundEncoding, TextTable};
+use domain::participations::Field;
 use domain::participations::profile::Profile;
 use kernel::id::kind::Person;
 use kernel::{Day, Id, Instant};
@@ -11,7 +12,8 @@ use platform::access::Tools;
 use serde::{Deserialize, Serialize};
 
 use super::findings::{Findings, Gathering};
-use super::opening::{ReadSeek, Sample, covered};
+use super::masking::{covered, covered_person, has_personnummer, masked};
+use super::opening::{ReadSeek, Sample};
 use super::places::Places;
 use super::reader::{Beside, Shared, TextSource, options};
 use super::store::{self, Kept};
@@ -140,14 +142,22 @@ pub fn sample(stream: &mut dyn ReadSeek, profile: Option<&Profile>, rows: usize)
     };
     let columns = table.columns().clone();
     let found = columns.found().map(|(slug, at)| (slug.to_owned(), at)).collect();
-    let remarks = columns.remarks.iter().map(|remark| (remark.is_fault(), rows::sv::heading_remark(remark))).collect();
+    let told = |remark| masked(&rows::sv::heading_remark(remark));
+    let remarks = columns.remarks.iter().map(|remark| (remark.is_fault(), told(remark))).collect();
+    let whom = columns.of(Field::Person.slug());
+    let shown = |(at, cell): (usize, &str)| if Some(at) == whom { covered_person(cell) } else { covered(cell) };
     let mut first = Vec::new();
     while first.len() < rows
         && let Some(row) = table.next_row().map_err(|why| rows::sv::refusal(&why))?
     {
-        first.push((row.numbers().line, row.cells().map(covered).collect()));
+        first.push((row.numbers().line, row.cells().enumerate().map(shown).collect()));
     }
     Ok(Sample { headings: columns.headings, rows: first, found, remarks })
+}
+
+/// Whether the file's first row is about somebody, where headings should be.
+pub fn has_no_headings(sample: &Sample) -> bool {
+    sample.headings.iter().any(|heading| has_personnummer(heading))
 }
 
 /// Takes away what an import left that is no more: every set in staging that no file waits with. Whoever calls holds the
@@ -244,15 +254,19 @@ pub fn read_in(
 /// # Errors
 /// When the table cannot be taken with them: everything that is wrong with them.
 fn told(columns: &rows::Columns) -> Result<Vec<String>, ImportProblem> {
-    let mut faults: Vec<String> =
-        columns.remarks.iter().filter(|remark| remark.is_fault()).map(rows::sv::heading_remark).collect();
+    let mut faults: Vec<String> = columns
+        .remarks
+        .iter()
+        .filter(|remark| remark.is_fault())
+        .map(|one| masked(&rows::sv::heading_remark(one)))
+        .collect();
     if !has_place(columns) {
         faults.push(sv::NO_PLACE_COLUMN.to_owned());
     }
     if !faults.is_empty() {
         return Err(ImportProblem::Unreadable(faults.join(" ")));
     }
-    Ok(columns.remarks.iter().map(rows::sv::heading_remark).collect())
+    Ok(columns.remarks.iter().map(|one| masked(&rows::sv::heading_remark(one))).collect())
 }
 
 /// Writes the table once more with what became of each row.

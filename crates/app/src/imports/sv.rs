@@ -58,6 +58,10 @@ pub const BROKEN_XML: &str = "XML-filen är inte hel. Hämta den på nytt ur kä
 /// No column tells where.
 pub const NO_PLACE_COLUMN: &str = "Ingen kolumn säger var kursen lästes. Ta med anordnare eller enhet i exporten, eller ange i profilen vad kolumnen heter.";
 
+/// The first row is about somebody.
+pub const NO_HEADINGS: &str = "Filens första rad är en person och inga rubriker. Lägg till en rad överst som säger vad varje \
+                               kolumn är, eller exportera filen med rubriker, och välj den igen.";
+
 /// Another file waits.
 pub const ANOTHER_WAITS: &str =
     "En annan fil är läst och väntar på besked. Läs in den eller släng den först, och läs sedan den här filen igen.";
@@ -245,6 +249,8 @@ pub fn elsewhere(grades: u64) -> String {
     )
 }
 
+/// Leads to the results.
+pub const RESULTS: &str = "Resultat";
 /// The feature's name.
 pub const TITLE: &str = "Inläsning av resultat";
 /// The page where a file is chosen.
@@ -369,6 +375,64 @@ pub fn removed(removed: u32, counting: i64, fetched: bool) -> String {
         "{removed} av de {counting} kursdeltaganden som räknas i dag finns inte i filen och tas bort. Stämmer det inte: läs inte \
          in något, och säg i stället att filen har det som är nytt eller ändrat, eller för vilken tid den är komplett."
     )
+}
+
+/// The headings of what a file takes away and changes.
+pub const OTHERWISE: [&str; 10] =
+    ["Vad som händer", "Kurskod", "Kursstart", "Anordnare", "Enhet", "Uppgift", "Förut", "I filen", "Inläsning", "Rad"];
+/// A participation goes.
+pub const GOES: &str = "Tas bort";
+/// A participation is told of otherwise.
+pub const CHANGES: &str = "Ändras";
+/// The day on which a course is to end.
+pub const PLANNED_END: &str = "Planerat kursslut";
+/// A row belonged to a vocational education.
+pub const ONE_EDUCATION: &str = "En yrkesutbildning";
+/// A row belongs to another vocational education than before.
+pub const OTHER_EDUCATION: &str = "En annan yrkesutbildning";
+
+/// Opens the list of what goes.
+pub fn which_go(shown: usize, all: u32) -> String {
+    which("som tas bort", shown, all)
+}
+
+/// Opens the list of what changes.
+pub fn which_change(shown: usize, all: u32) -> String {
+    which("som ändras", shown, all)
+}
+
+fn which(what: &str, shown: usize, all: u32) -> String {
+    let shown = i64::try_from(shown).unwrap_or(i64::MAX);
+    let all = i64::from(all);
+    if shown == all {
+        format!("Kursdeltaganden {what} ({})", integer(all))
+    } else {
+        format!("Kursdeltaganden {what} ({} av {} visas)", integer(shown), integer(all))
+    }
+}
+
+/// What the lists leave out.
+pub const LISTS_LEAVE_OUT: &str = "Listorna visar inte vem det gäller. Personer med skyddade personuppgifter räknas men står aldrig i dem. Att du har läst \
+     listorna står i granskningskedjan.";
+
+/// Leads to all of it as a text file, which has so many of each at most.
+pub fn otherwise_file(removed: u32, changed: u32, at_most: u32) -> String {
+    let all = "Hämta allt som tas bort och ändras som textfil (csv)";
+    if removed.max(changed) <= at_most {
+        all.to_owned()
+    } else {
+        format!(
+            "Hämta de första {} som tas bort och de första {} som ändras som textfil (csv)",
+            integer(at_most.into()),
+            integer(at_most.into())
+        )
+    }
+}
+
+/// What that file is called.
+pub fn otherwise_name(name: &str) -> String {
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    format!("{stem}-skillnader.csv")
 }
 
 /// What stays for a rejected row's sake.

@@ -12,7 +12,7 @@ use super::findings::{Findings, Group};
 use super::opening::Sample;
 use super::plan::{Outcome, Planned};
 use super::store::{Kept, Run, State};
-use super::sv;
+use super::{sv, view_otherwise};
 use crate::participations::{Freeze, Set, SetState};
 
 /// What the first page shows.
@@ -99,7 +99,7 @@ fn state(state: State) -> Markup {
 
 fn sets(list: &List) -> Markup {
     let mut columns =
-        vec![Column::number("Nr"), Column::new("Fil"), Column::new("Slag"), Column::new("När och av vem")];
+        vec![Column::new("Inläsning"), Column::new("Fil"), Column::new("Slag"), Column::new("När och av vem")];
     columns.extend(["Nya", "Ändrade", "Borttagna", "Avvisade"].map(Column::number));
     let rows = list.sets.iter().map(|set| {
         let who = if set.profile.split(' ').next() == Some(profile::FETCHED) {
@@ -109,25 +109,25 @@ fn sets(list: &List) -> Markup {
         };
         let gone = set.state != SetState::Published;
         Row::new(vec![
-            html! { (integer(set.number)) },
-            html! { (set.file_name) @if gone { br; span.quiet { (sv::set_state(set.state)) } } },
-            html! { (sv::kind(set.kind)) br; span.quiet { "Uttagen " (swedish::day(set.as_of)) } },
-            html! { (swedish::instant(set.published_at.unwrap_or(set.begun_at))) br; span.quiet { (who) } },
+            html! { "Nr " (integer(set.number)) },
+            html! { div { (set.file_name) @if gone { div.quiet { (sv::set_state(set.state)) } } } },
+            html! { div { (sv::kind(set.kind)) div.quiet { "Uttagen " (swedish::day(set.as_of)) } } },
+            html! { div { (swedish::instant(set.published_at.unwrap_or(set.begun_at))) div.quiet { (who) } } },
             html! { (count(set.tally.added)) },
             html! { (count(set.tally.changed)) },
             html! { (count(set.tally.removed)) },
             html! { (count(set.tally.rejected)) },
         ])
     });
-    html! { (Table::new("Inläst", columns).hide_caption().dense().rows(rows.collect())) }
+    html! { (Table::new("Inläst", columns).hide_caption().stack().dense().rows(rows.collect())) }
 }
 
 fn freezes(all: &[Freeze]) -> Markup {
     let columns =
-        vec![Column::number("Nr"), Column::new("Vad den heter"), Column::new("När"), Column::number("Till och med")];
+        vec![Column::new("Frysning"), Column::new("Vad den heter"), Column::new("När"), Column::new("Till och med")];
     let rows = all.iter().map(|freeze| {
         Row::new(vec![
-            html! { (integer(freeze.number)) },
+            html! { "Nr " (integer(freeze.number)) },
             html! { (freeze.title) },
             html! { (swedish::instant(freeze.at)) },
             html! { "inläsning " (integer(freeze.set)) },
@@ -409,6 +409,7 @@ pub(super) fn preview(address: &str, run: &Run, outcome: &Outcome, sample: &Samp
         @if counts.removed > 0 { (ui::notice(if large { Tone::Warn } else { Tone::Info }, "Det som tas bort",
             &html! { p { (sv::removed(counts.removed, counting, planned.fetched.is_some())) } })) }
         @if counts.spared > 0 { p { (sv::spared(counts.spared)) } }
+        (view_otherwise::section(address, outcome))
         @if let Some(written) = &outcome.written {
             @if !written.remarks.is_empty() {
                 (ui::reveal("Att veta om rubrikerna", false, &html! { ul { @for text in &written.remarks { li { (text) } } } }))

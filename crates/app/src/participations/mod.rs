@@ -11,6 +11,7 @@ mod import;
 mod jobs;
 mod kept;
 mod lookup;
+mod otherwise;
 mod packed;
 mod persons;
 mod persons_store;
@@ -32,6 +33,7 @@ pub use import::{
 pub use jobs::{JOBS, condensing};
 pub use kept::{Counted, counted_after};
 pub(crate) use lookup::Lookup;
+pub use otherwise::{Otherwise, otherwise};
 pub use persons::{Part, PersonCounts, Persons, condense, condense_anew, counted, differing, persons_after};
 pub use persons_store::as_of as known_until;
 pub use registers::{Catalogue, Course, EducationKey, Group, Listed, Registers, Spot};

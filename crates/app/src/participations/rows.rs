@@ -23,7 +23,8 @@ pub struct RowAt {
     pub participation: Participation,
 }
 
-fn courses(tx: &mut ReadTx<'_>) -> Result<BTreeMap<u32, (CourseCode, SchoolForm, UnitKind)>, StoreError> {
+/// Every course, by number: its code, its form and what it is.
+pub(super) fn courses(tx: &mut ReadTx<'_>) -> Result<BTreeMap<u32, (CourseCode, SchoolForm, UnitKind)>, StoreError> {
     let rows: Vec<(u32, String, String, String)> =
         tx.all(sql!("SELECT number, code, school_form, unit_kind FROM course WHERE tenant_id = $1"), &[])?;
     rows.into_iter()

@@ -76,6 +76,22 @@ pub fn share(share: ShownShare) -> String {
     }
 }
 
+/// How much is hidden in the table.
+pub fn how_much_hidden(table: &Table) -> String {
+    let hidden = table.rows.iter().filter(|row| row.hides()).count();
+    match hidden {
+        0 => "Inget är dolt.".to_owned(),
+        some => format!("{some} av {} rader har dolda tal.", table.rows.len()),
+    }
+}
+
+/// Where figures come from, under a heading that says so.
+pub fn source(text: &str) -> String {
+    let rest = text.strip_prefix("Underlag: ").unwrap_or(text);
+    let mut letters = rest.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// What will be hidden in the table, and why.
 pub fn hidden(table: &Table, smallest: i64) -> String {
     let hidden = table.rows.iter().filter(|row| row.hides()).count();

@@ -64,12 +64,12 @@ fn published(base: &str, open: &str, all: &[Publication]) -> Markup {
             html! { (one.freeze) },
             html! { (swedish::day(one.published_at.day())) },
             html! {
-                @if let Some(at) = one.withdrawn_at {
+                div { @if let Some(at) = one.withdrawn_at {
                     (tag(Tone::Neutral, Icon::Return, "Tillbakadragen")) " " (swedish::day(at.day()))
                     @if let Some(reason) = &one.withdrawn_reason { div.small.quiet { (reason) } }
                 } @else {
                     (tag(Tone::Good, Icon::CheckCircle, "Publicerad"))
-                }
+                } }
             },
         ])
     });
@@ -103,14 +103,12 @@ pub(super) fn choose(base: &str, made: &Made, all: &[Publication], authority: &s
         .tables
         .iter()
         .filter(|table| there(&table.slug).is_none())
-        .map(|table| {
-            Choice::new(table.slug.as_str(), table.title.as_str()).help(sv::hidden(table, list.smallest_shown))
-        })
+        .map(|table| Choice::new(table.slug.as_str(), table.title.as_str()).help(sv::how_much_hidden(table)))
         .collect();
     html! {
         p.kicker { (sv::TITLE) }
         h1 { (of_freeze(&made.freeze)) }
-        p.lead { "”" (made.freeze.title) "”, " (swedish::day(made.freeze.at.day())) ". " (made.source) }
+        p { (made.source) }
         p { "Listan är sluten: bara de här tabellerna kan publiceras ur frysningen. Tal under " (list.smallest_shown) " döljs, och så \
              många till att inget av dem går att räkna ut, vilka av tabellerna ni än publicerar och i vilken ordning." }
         @if made.stands {

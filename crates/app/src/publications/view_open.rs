@@ -72,7 +72,7 @@ pub(super) fn table<'a>(content: &Content) -> Table<'a> {
             cells.push(if one {
                 number(*value)
             } else {
-                html! { (number(*value)) @if !share.is_empty() { div.small.quiet { (share) } } }
+                html! { div { (number(*value)) @if !share.is_empty() { div.small.quiet { (share) } } } }
             });
         }
         if one {
@@ -99,7 +99,7 @@ pub(super) fn one(one: &Publication, content: &Content, base: &str) -> Markup {
         p.kicker { (content.authority) ", publicering " (one.number) }
         h1 { (told.title) }
         p.lead { @if !told.period.is_empty() { (capital(&told.period)) ". " } "Publicerad " (swedish::day(one.published_at.day())) "." }
-        (table(content))
+        (table(content).hide_caption())
         p.small.no-print {
             a href={ (address) "?format=csv" } download { "Hämta som text (csv)" } " · "
             a href={ (address) "?format=xlsx" } download { "Hämta som Excel (xlsx)" }
@@ -110,7 +110,7 @@ pub(super) fn one(one: &Publication, content: &Content, base: &str) -> Markup {
             ("Definition", html! { (told.definition) }),
             ("Formel", html! { (told.formula) }),
             ("Bas", html! { @if told.base.is_empty() { (sv::MISSING) } @else { (told.base) } }),
-            ("Källa", html! { (content.source) }),
+            ("Källa", html! { (sv::source(&content.source)) }),
             ("Kontrollsumma (SHA-256)", html! { span.hash { (ui::hash_groups(&one.sha256)) } }),
         ]))
         p { a href=(base) { "Till alla publicerade tabeller" } }

@@ -289,7 +289,9 @@ impl Basis {
             return Seen { parts, ..Seen::of(lead) };
         }
         let years = self.by_year(indicator, self.counted_by_year(formula));
-        if lead.reported.is_some() {
+        // What was loaded for parts alone has no whole, and is shown where nothing was counted.
+        let nothing = lead.figure == Figure::Missing(Missing::NothingCounted);
+        if lead.reported.is_some() || nothing && !self.reported_by(indicator).is_empty() {
             let (rows, whole_too) = self.reported_rows(indicator);
             if whole_too {
                 (lead.figure, lead.stands) = (Figure::TooFew, None);

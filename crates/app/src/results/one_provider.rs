@@ -36,6 +36,8 @@ pub struct HandedIn {
     pub title: String,
     /// For which unit or area; empty for the whole provider.
     pub of: String,
+    /// At which occasion; empty where the year has none of that name.
+    pub occasion: String,
     /// How many versions.
     pub versions: i64,
     /// Whether it tells of deviations.
@@ -72,7 +74,9 @@ pub fn around(
             Subject::Unit { name, .. } | Subject::Area { name, .. } => name.clone(),
         };
         let deviations = matches!(item.form, Form::TargetDeviations | Form::FocusAreaDeviations);
-        Some(HandedIn { id: one.id, title: item.title.as_sv().to_owned(), of, versions: one.submissions, deviations })
+        let occasion = year.occasion(&one.occasion).map(|of| of.title.as_sv().to_owned()).unwrap_or_default();
+        let title = item.title.as_sv().to_owned();
+        Some(HandedIn { id: one.id, title, of, occasion, versions: one.submissions, deviations })
     });
     let handed_in = handed_in.collect();
     let focus_areas = match only {

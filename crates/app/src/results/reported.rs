@@ -99,9 +99,26 @@ impl Basis {
         }
     }
 
-    /// Loaded figures of the year told apart as is asked, before anything is hidden.
-    fn reported_apart(&self, indicator: &Indicator) -> Vec<(Key, Reported)> {
-        let (by, only) = (self.request.by, self.request.only);
+    /// By what the figures are told apart that were loaded for the year, of parts of what is asked.
+    pub fn reported_by(&self, indicator: &Indicator) -> Vec<By> {
+        let loaded = |by: &By| !self.reported_apart(indicator, *by).is_empty();
+        [By::Provider, By::Unit, By::Area, By::Sex].into_iter().filter(loaded).collect()
+    }
+
+    /// What has to be said beside the figure of all that is asked: where there is none, that some were loaded for parts of
+    /// it goes before why nothing was counted.
+    pub fn remark(&self, indicator: &Indicator, told: &Told) -> String {
+        let by = if matches!(told.figure, Figure::Missing(_)) { self.reported_by(indicator) } else { Vec::new() };
+        if by.is_empty() {
+            sv::remark(told.figure)
+        } else {
+            sv::reported_apart(&by, self.request.only != Only::default())
+        }
+    }
+
+    /// Loaded figures of the year told apart, before anything is hidden.
+    fn reported_apart(&self, indicator: &Indicator, by: By) -> Vec<(Key, Reported)> {
+        let only = self.request.only;
         if !whole(self.months) || only.form.is_some() || only.study_form.is_some() {
             return Vec::new();
         }
@@ -127,7 +144,7 @@ impl Basis {
 
     /// The rows of an indicator that is not counted, as they were loaded. Whether the whole has to be hidden with them.
     pub fn reported_rows(&self, indicator: &Indicator) -> (Vec<Told>, bool) {
-        let apart = self.reported_apart(indicator);
+        let apart = self.reported_apart(indicator, self.request.by);
         let mut figures: Vec<Figure> = apart.iter().map(|(_, reported)| reported.figure).collect();
         let whole_too = super::look::hide(self.rule, &mut figures);
         let mut rows: Vec<Told> = apart

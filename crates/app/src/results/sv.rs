@@ -29,6 +29,10 @@ pub const PUBLISH: &str = "Publicera resultat för utomstående";
 pub const OTHERS: &str = "Källor: officiell statistik, skolenhetsregistret och andras tabeller";
 /// Leads to the target sheet of the year.
 pub const TARGETS: &str = "Målvärden och hur indikatorerna räknas";
+/// Over the ways from the overview.
+pub const MORE: &str = "Mer om resultaten";
+/// Where targets differ, in place of how the whole stands to them.
+pub const PER_PROVIDER: &str = "Jämförs per anordnare";
 /// The rows behind a figure.
 pub const ROWS: &str = "Kursdeltaganden bakom siffran";
 /// The whole of what is asked.
@@ -124,6 +128,11 @@ pub fn source(set: &Set, freeze: Option<&Freeze>) -> String {
         swedish::day(set.as_of),
         set.number
     )
+}
+
+/// Where figures come from, where a heading says already that it does.
+pub fn without_heading(source: &str) -> String {
+    capital(source.strip_prefix("Underlag: ").unwrap_or(source))
 }
 
 /// A snapshot as it is cited: *Frysning 3, ”Tertial 1”, 15 juli 2024*.
@@ -267,7 +276,14 @@ pub fn standing_of_all(told: &[Stands], of_all: usize) -> String {
     }
     let (reached, uncertain, missed) =
         (of(&[Stands::Reached]), of(&[Stands::ReachedWithin, Stands::MissedWithin]), of(&[Stands::Missed]));
-    let indicators = if told.len() == 1 { "indikator" } else { "indikatorer" };
+    if told.len() == 1 {
+        let how = match (reached, missed) {
+            (1, _) => "den når målet",
+            (_, 1) => "den når inte målet",
+            _ => "den ligger så nära att osäkerheten avgör",
+        };
+        return format!("1 av {of_all} indikatorer har målvärde och resultat för hela urvalet, och {how}.");
+    }
     let mut parts = Vec::new();
     for (count, words) in
         [(reached, "når målet"), (uncertain, "ligger så nära att osäkerheten avgör"), (missed, "når inte målet")]
@@ -276,7 +292,7 @@ pub fn standing_of_all(told: &[Stands], of_all: usize) -> String {
             parts.push(format!("{count} {words}"));
         }
     }
-    format!("{} {indicators} har målvärde och resultat: {}.", told.len(), swedish::list(&parts))
+    format!("{} av {of_all} indikatorer har målvärde och resultat: {}.", told.len(), swedish::list(&parts))
 }
 
 /// The sentence an indicator's page begins with.
@@ -471,6 +487,20 @@ pub fn reported(reported: &Reported) -> String {
     format!("{how}. Källa: {}.{note}", reported.source.trim_end_matches('.'))
 }
 
+/// That figures were loaded for parts of what is asked and not for the whole.
+pub fn reported_apart(parts: &[By], narrowed: bool) -> String {
+    let parts: Vec<String> = parts.iter().map(|part| format!("per {}", by(*part).to_lowercase())).collect();
+    let whole = if narrowed { "för hela urvalet" } else { "för alla tillsammans" };
+    format!("Det finns inlästa siffror {}, men ingen {whole}.", swedish::list(&parts))
+}
+
+/// Where the figures of parts are to be found, after [`reported_apart`].
+pub const SEE_TABLE: &str = "Se tabellen längre ned.";
+/// How they are found where the page tells others apart.
+pub const TELL_APART: &str = "Välj det under ”Dela upp på” för att se dem.";
+/// Over a table whose rows all have the same source.
+pub const ALL_FROM: &str = "Alla rader:";
+
 /// The heading of where the figure of a year comes from.
 pub const WHERE_FROM: &str = "Källa";
 /// That a figure is counted of what was read in.
@@ -482,6 +512,17 @@ pub const YEARS_REPORTED: &str = "Siffror som räknas här visas före inrapport
     uppgivet värde utan bas räknas inte ihop med andra och har ingen osäkerhet.";
 /// What is not frozen.
 pub const NOT_FROZEN: &str = "Klagomål följer redovisningarna och fryses inte: de visas som de är i dag. Det gäller också inrapporterade siffror.";
+/// That loaded figures are not frozen.
+pub const LOADED_NOT_FROZEN: &str = "Inrapporterade siffror fryses inte: de visas som de är i dag.";
+
+/// What of the complaints per student is frozen, and what is not.
+pub fn complaints_not_frozen(freeze: &str) -> String {
+    format!(
+        "Klagomål följer redovisningarna och fryses inte: klagomålen är de som är redovisade i dag. Eleverna som de räknas på är \
+         de som gällde när ”{freeze}” frystes."
+    )
+}
+
 /// That complaints beside a report are those of today.
 pub const COMPLAINTS_NOT_FROZEN: &str = "Klagomål följer redovisningarna och fryses inte.";
 /// Leads to the picture of one provider.

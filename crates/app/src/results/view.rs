@@ -139,7 +139,6 @@ pub(super) fn overview(basis: &Basis, base: &str, ways: &[(String, &str)]) -> Ma
     let told = basis.overview();
     let judged: Vec<Stands> = told.iter().filter_map(|(_, told)| told.stands).collect();
     html! {
-        p.kicker { (sv::RESULTS) " " (basis.year()) }
         h1 { "Resultat, " (sv::months(basis.months)) }
         @if basis.years.is_empty() {
             (ui::empty_state("Inga resultat är inlästa",
@@ -147,13 +146,13 @@ pub(super) fn overview(basis: &Basis, base: &str, ways: &[(String, &str)]) -> Ma
                 &html! {}))
         } @else {
             p.lead { (sv::standing_of_all(&judged, told.len())) }
-            (super::view_frozen::standing(basis))
+            (super::view_frozen::standing(basis, None))
             @if let Some(month) = basis.cut() { p { (sv::so_far(month)) } }
             (ui::search_form(base, &html! { (period_fields(basis)) (area_field(basis)) (Button::secondary("Visa")) }))
         }
         (overview_table(basis, base, &told, None))
         p.small.quiet { (source(basis)) " Osäkerheten är Wilsons 95-procentsintervall." }
-        @if !ways.is_empty() { ul { @for (href, words) in ways { li { a href=(href) { (words) } } } } }
+        @if !ways.is_empty() { h2.no-print { (sv::MORE) } ul.no-print { @for (href, words) in ways { li { a href=(href) { (words) } } } } }
     }
 }
 
@@ -169,7 +168,7 @@ pub(super) fn overview_table<'a>(
     if everybody.is_some() {
         columns.push(Column::number("Alla anordnare"));
     }
-    columns.extend([Column::new("Målvärde"), Column::new("Mot målet").narrow()]);
+    columns.extend([Column::new("Målvärde"), Column::new("Mot målet")]);
     let before = basis.year() - 1;
     columns.push(Column::number(before.to_string()));
     let request = Request { by: basis.request.by, ..basis.request };
@@ -183,7 +182,7 @@ pub(super) fn overview_table<'a>(
             figure_cell(told.figure)
         });
         cells.push(html! { div {
-            @if !shown { span.small.quiet { (sv::remark(told.figure)) } }
+            @if !shown { div.small.quiet { (basis.remark(indicator, told)) } }
             @else {
                 (counted(told.figure, spread))
                 @if let Some(words) = indicator.base.as_ref().filter(|_| told.figure.counts().is_some()) { div.small.quiet { (words.as_sv()) } }
@@ -197,7 +196,10 @@ pub(super) fn overview_table<'a>(
             cells.push(html! { @if !spread { @if let Some(figure) = everybody.get(at).filter(|figure| !matches!(figure, Figure::Missing(_))) { (words::value(*figure)) } } });
         }
         cells.push(html! { (told.goal.words) });
-        cells.push(stands(told.stands));
+        cells.push(html! {
+            @if told.stands.is_some() { (stands(told.stands)) }
+            @else if shown && everybody.is_none() && told.goal.limit.is_none() && !told.goal.words.is_empty() { span.small.quiet { (sv::PER_PROVIDER) } }
+        });
         cells.push(html! { @if !spread && told.figure.value().is_some() { (words::value(told.earlier)) } });
         Row::new(cells).href(format!("{base}/{}{}", indicator.slug, query(&request)))
     });
@@ -219,13 +221,13 @@ pub(super) fn indicator(page: &Page<'_>) -> Markup {
     html! {
         p.kicker { (sv::RESULTS) " " (basis.year()) }
         h1 { (page.indicator.title.as_sv()) }
-        p.lead { @if seen.parts.is_empty() { (sv::lead(&seen.lead)) } @else { (sv::spread(page.indicator, seen)) } }
+        p.lead { @if seen.parts.is_empty() { (lead(page)) } @else { (sv::spread(page.indicator, seen)) } }
         @let of = asked_in_words(basis, page.own.is_some());
         @if !of.is_empty() { p { "Gäller: " (of) ". " a href=(address(page, &Request { only: Only { provider: page.own.and(basis.request.only.provider), ..Only::default() }, by: By::default(), ..basis.request })) { "Visa alla" } } }
         @if let (Some(provider), None) = (basis.request.only.provider, page.own) {
             p.no-print { a href={ (page.base) "/anordnare/" (provider) } { (basis.name(Key::Provider(provider))) ": " (sv::ONE_PAGE.to_lowercase()) } }
         }
-        (super::view_frozen::standing(basis))
+        (super::view_frozen::standing(basis, Some(page.indicator)))
         (facts(page))
         (filters(page))
         @if let Some(then) = page.then { (super::view_frozen::compared(basis, seen, then)) }
@@ -238,6 +240,7 @@ pub(super) fn indicator(page: &Page<'_>) -> Markup {
         (view_cohort::section(basis, page.indicator))
         @if !seen.rows.is_empty() {
             h2 { (breakdown_heading(basis.request.by)) }
+            @if let Some(source) = common_source(seen) { p.small.quiet { (sv::ALL_FROM) " " (source) } }
             (breakdown(page))
             @let one = basis.request.only.provider.is_some() || basis.request.only.unit.is_some();
             @let rows = page.rows && page.indicator.count.as_ref().is_some_and(|of| !of.counts_educations() && !of.counts_persons());
@@ -261,6 +264,17 @@ pub(super) fn indicator(page: &Page<'_>) -> Markup {
         (super::view_official::section(page.official, page.sources.as_deref()))
         (definition(page))
     }
+}
+
+/// The sentence the page begins with.
+fn lead(page: &Page<'_>) -> String {
+    let (basis, seen) = (page.basis, page.seen);
+    let apart = matches!(seen.lead.figure, Figure::Missing(_)) && !basis.reported_by(page.indicator).is_empty();
+    if !apart {
+        return sv::lead(&seen.lead);
+    }
+    let where_to = if seen.rows.is_empty() { sv::TELL_APART } else { sv::SEE_TABLE };
+    format!("{} {where_to}", basis.remark(page.indicator, &seen.lead))
 }
 
 /// The picture of each provider in the table.
@@ -349,7 +363,11 @@ fn filters(page: &Page<'_>) -> Markup {
     let mut listed = vec![Choice::new("", "Alla")];
     listed.extend(providers.iter().map(|(id, name)| Choice::new(id.as_str(), *name)));
     let chosen = only.provider.map(|id| id.to_string()).unwrap_or_default();
-    let narrower = only.area.is_some() || only.form.is_some() || only.study_form.is_some() || only.sex.is_some();
+    let narrower = only.area.is_some()
+        || only.form.is_some()
+        || only.study_form.is_some()
+        || only.sex.is_some()
+        || basis.request.compared.is_some();
     ui::search_form(
         &format!("{}/{}", page.base, page.indicator.slug),
         &html! {
@@ -357,8 +375,7 @@ fn filters(page: &Page<'_>) -> Markup {
             @if page.seen.parts.is_empty() { (ui::select(&Field::new("uppdelning", "Dela upp på").value(basis.request.by.slug()), &by)) }
             @if page.own.is_none() { (ui::select(&Field::new("anordnare", "Anordnare").value(chosen), &listed)) }
             @if let Some(unit) = only.unit { (ui::hidden("enhet", &unit.to_string())) }
-            (super::view_frozen::compare_field(basis))
-            (ui::reveal("Fler urval", narrower, &narrower_fields(basis)))
+            (ui::reveal("Fler urval", narrower, &html! { (narrower_fields(basis)) (super::view_frozen::compare_field(basis)) }))
             (Button::secondary("Visa"))
         },
     )
@@ -400,33 +417,42 @@ fn follow(page: &Page<'_>, key: Key) -> Option<String> {
     (only != request.only).then(|| address(page, &Request { by, only, ..request }))
 }
 
+/// Where the figures of the rows were loaded from, where it is the same for all of them.
+fn common_source(seen: &Seen) -> Option<String> {
+    let mut all = seen.rows.iter().map(|row| row.reported.as_ref().map(super::reported::Reported::words));
+    let first = all.next()??;
+    all.all(|one| one.as_ref() == Some(&first)).then_some(first)
+}
+
 fn breakdown<'a>(page: &Page<'_>) -> Table<'a> {
     let (basis, seen) = (page.basis, page.seen);
     let by = basis.request.by;
     let compared = seen.funnel.is_some();
-    let loaded = seen.rows.iter().any(|row| row.reported.is_some());
+    let differs = common_source(seen).is_none();
     let aimed = seen.rows.iter().any(|row| row.stands.is_some());
     let mut columns = vec![
         Column::new(sv::by(by)),
         Column::number("Värde"),
-        Column::number("Antal av bas"),
+        if differs && seen.rows.iter().any(|row| row.reported.is_some()) {
+            Column::new("Antal av bas")
+        } else {
+            Column::number("Antal av bas")
+        },
         Column::number("Osäkerhet"),
     ];
     if aimed {
-        columns.extend([Column::number("Mål").narrow(), Column::new("Mot målet").narrow()]);
+        columns.extend([Column::number("Mål").narrow(), Column::new("Mot målet")]);
     }
     if compared {
         columns.push(Column::new("Mot genomsnittet"));
     }
     columns.push(Column::number((basis.year() - 1).to_string()));
-    if loaded {
-        columns.push(Column::new(sv::WHERE_FROM));
-    }
     let cells = |told: &Told| {
+        let source = told.reported.as_ref().filter(|_| differs);
         let mut cells = vec![
             html! { (told.name) },
             figure_cell(told.figure),
-            html! { (sv::part_of(told.figure)) },
+            html! { @if let Some(reported) = source { div { (sv::part_of(told.figure)) div.small.quiet { (reported.words()) } } } @else { (sv::part_of(told.figure)) } },
             html! { (sv::interval(told.figure)) },
         ];
         if aimed {
@@ -437,9 +463,6 @@ fn breakdown<'a>(page: &Page<'_>) -> Table<'a> {
             cells.push(standing(told.standing, page.indicator.direction));
         }
         cells.push(html! { (words::value(told.earlier)) });
-        if loaded {
-            cells.push(html! { @if let Some(reported) = &told.reported { span.small.quiet { (reported.words()) } } });
-        }
         cells
     };
     let rows = seen
@@ -515,10 +538,8 @@ fn definition(page: &Page<'_>) -> Markup {
     if let Some(source) = &indicator.source {
         pairs.push(("Definitionens källa", html! { (source.as_sv()) "." }));
     }
-    pairs.push(("Underlag", html! { (source_of(page)) }));
+    if indicator.count.as_ref().is_some_and(|formula| formula.awaited().is_none()) {
+        pairs.push(("Underlag", html! { (sv::without_heading(&source(page.basis))) }));
+    }
     html! { h2 { "Så räknas det" } (ui::key_values(&pairs)) }
-}
-
-fn source_of(page: &Page<'_>) -> String {
-    source(page.basis)
 }

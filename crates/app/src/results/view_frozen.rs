@@ -1,6 +1,7 @@
 //! How a snapshot is chosen, named, and compared with.
 
-use domain::indicators::{Figure, sv as words};
+use domain::indicators::{Figure, Term, sv as words};
+use domain::year::Indicator;
 use maud::{Markup, html};
 use ui::{Choice, Column, Field, Row, Table, Tone};
 
@@ -29,13 +30,19 @@ pub(super) fn compare_field(basis: &Basis) -> Markup {
     html! { @if !names.is_empty() { (ui::select(&Field::new("jamfor", "Jämför med frysning").value(chosen), &choices)) } }
 }
 
-/// That what is shown is no longer the newest: said before any figure.
-pub(super) fn standing(basis: &Basis) -> Markup {
+/// That what is shown is no longer the newest: said before any figure, and for an indicator what of it is not frozen.
+pub(super) fn standing(basis: &Basis, indicator: Option<&Indicator>) -> Markup {
+    let formula = indicator.and_then(|of| of.count.as_ref());
+    let complaints = formula.is_some_and(|formula| formula.names(Term::Complaints));
+    let loaded =
+        indicator.is_some_and(|of| basis.loaded.figures.iter().any(|one| one.key.indicator == of.slug.as_str()));
     html! {
         @if let (Some(_), Some(freeze)) = (basis.request.freeze, &basis.at.freeze) {
             (ui::notice(Tone::Info, &sv::as_of_freeze(freeze), &html! {
-                p { "Siffrorna är de som gällde när ”" (freeze.title) "” frystes. Nyare uppgifter ingår inte." }
-                p { (sv::NOT_FROZEN) }
+                @if complaints { p { (sv::complaints_not_frozen(&freeze.title)) } }
+                @else { p { "Siffrorna är de som gällde när ”" (freeze.title) "” frystes. Nyare uppgifter ingår inte." } }
+                @if indicator.is_none() { p { (sv::NOT_FROZEN) } }
+                @else if loaded { p { (sv::LOADED_NOT_FROZEN) } }
             }))
         }
     }
@@ -54,10 +61,10 @@ pub(super) fn compared(basis: &Basis, seen: &Seen, then: &Then) -> Markup {
         Column::number("Ändring i bas"),
     ];
     let cell = |figure: Figure| {
-        html! {
+        html! { div {
             (view::figure_cell(figure))
             @if figure.counts().is_some() { div.small.quiet { (sv::part_of(figure)) } }
-        }
+        } }
     };
     let drawn = rows.iter().map(|row| {
         let (part, base) = match (row.now.counts(), row.then.counts()) {

@@ -14,14 +14,13 @@ pub(super) fn overview(basis: &Basis, provider: Id<Organisation>, base: &str, ta
     let everybody: Vec<Figure> = told.iter().map(|(indicator, _)| basis.everybody(indicator, provider)).collect();
     let judged: Vec<Stands> = told.iter().filter_map(|(_, told)| told.stands).collect();
     html! {
-        p.kicker { (sv::RESULTS) " " (basis.year()) }
         h1 { "Era resultat, " (sv::months(basis.months)) }
         @if basis.years.is_empty() {
             (ui::empty_state("Inga resultat är inlästa",
                 "När huvudmannen har läst in kursdeltaganden ur verksamhetssystemet visas era resultat här.", &html! {}))
         } @else {
             p.lead { (sv::standing_of_all(&judged, told.len())) }
-            (super::view_frozen::standing(basis))
+            (super::view_frozen::standing(basis, None))
             @if let Some(month) = basis.cut() { p { (sv::so_far(month)) } }
             (ui::search_form(base, &html! { (view::period_fields(basis)) (ui::Button::secondary("Visa")) }))
             p { "Siffrorna bredvid era är alla anordnares tillsammans. Ni ser ingen annan anordnares egna siffror." }

@@ -70,7 +70,7 @@ fn figures(basis: &Basis, lines: &[Line<'_>], of: &Of<'_>) -> Table<'static> {
         Column::new("Antal av bas"),
         Column::number("Osäkerhet"),
         Column::new("Målvärde"),
-        Column::new("Mot målet").narrow(),
+        Column::new("Mot målet"),
         Column::number("Alla anordnare"),
         Column::new("De senaste åren"),
     ];
@@ -86,7 +86,7 @@ fn figures(basis: &Basis, lines: &[Line<'_>], of: &Of<'_>) -> Table<'static> {
             html! { div {
                 @if known && spread { (spread_in_words(line)) }
                 @else if known { (sv::part_of(told.figure)) }
-                @else { span.small.quiet { (sv::remark(told.figure)) } }
+                @else { div.small.quiet { (basis.remark(line.indicator, told)) } }
                 @if let Some(reported) = &told.reported { div.small.quiet { (reported.words()) } }
             } },
             html! { @if !spread { (sv::interval(told.figure)) } },
@@ -144,7 +144,8 @@ fn handed_in(around: &Around, of: &Of<'_>) -> Markup {
     let list = |all: &[&HandedIn]| {
         html! { ul { @for one in all { li {
             a href={ (of.links.items) "/" (one.id) } { (one.title) @if !one.of.is_empty() { ", " (one.of) } }
-            @if one.versions > 1 { span.quiet { " version " (one.versions) } }
+            @if !one.occasion.is_empty() { span.quiet { ", " (one.occasion) } }
+            @if one.versions > 1 { span.quiet { ", version " (one.versions) } }
         } } } }
     };
     html! {
@@ -171,7 +172,7 @@ pub(super) fn page(basis: &Basis, lines: &[Line<'_>], around: &Around, of: &Of<'
                 "När kursdeltaganden ur verksamhetssystemet är inlästa visas resultaten här.", &html! {}))
         } @else {
             p.lead { (sv::standing_of_all(&judged, lines.len())) }
-            (super::view_frozen::standing(basis))
+            (super::view_frozen::standing(basis, None))
             @if let Some(month) = basis.cut() { p { (sv::so_far(month)) } }
             (ui::search_form(&of.links.here, &html! { (view::period_fields(basis)) (Button::secondary("Visa")) }))
         }

@@ -76,7 +76,7 @@ fn table<'a>(rows: &Rows) -> Table<'a> {
             html! { (row.set) ":" (row.row) },
         ])
     });
-    Table::new(sv::ROWS, columns).hide_caption().stack().dense().rows(listed.collect())
+    Table::new(sv::ROWS, columns).hide_caption().run().dense().rows(listed.collect())
 }
 
 const fn outcome(outcome: Outcome) -> &'static str {

@@ -23,5 +23,7 @@ pub(super) async fn overview(cx: See) -> Result<Reply, Stop> {
             Ok(view::Overview { sources, comparison, tables: store::tables(tx)?, keeps })
         })
         .await?;
-    Ok(cx.show(Sheet::new(sv::TITLE, view::overview(&cx.link("kallor"), &page)).wide()))
+    let sheet = Sheet::new(sv::TITLE, view::overview(&cx.link("kallor"), &page)).wide();
+    let seen = cx.may(kernel::Right::ViewFollowUp);
+    Ok(cx.show(if seen { sheet.crumb(sv::RESULTS, cx.link("resultat")) } else { sheet }))
 }

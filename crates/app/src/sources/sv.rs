@@ -14,6 +14,8 @@ mod students;
 
 /// The feature's name.
 pub(super) const TITLE: &str = "Källor";
+/// Leads to the results.
+pub(super) const RESULTS: &str = "Resultat";
 
 /// Why a file gives no table, and what to do.
 pub(super) fn no_table(why: NoTable) -> String {

@@ -43,11 +43,12 @@ fn tables(base: &str, page: &Overview) -> Markup {
         @if there.is_empty() {
             (ui::empty_state("Inga tabeller är inlästa",
                 "Läs in en tabell som någon annan har publicerat, till exempel befolkningens studiedeltagande i länets \
-                 kommuner. Den visas med sin källa och sitt datum bredvid era egna siffror.", &html! {}))
+                 kommuner. Den visas med sin källa och sitt datum bredvid era egna siffror.",
+                &html! { @if page.keeps { (ui::link_button(&format!("{base}/tabell/ny"), "Läs in en tabell", true)) } }))
         } @else {
             (Table::new("Publicerade tabeller", columns()).hide_caption().stack().rows(there.iter().map(row).collect()))
         }
-        @if page.keeps { p { (ui::link_button(&format!("{base}/tabell/ny"), "Läs in en tabell", there.is_empty())) } }
+        @if page.keeps && !there.is_empty() { p { (ui::link_button(&format!("{base}/tabell/ny"), "Läs in en tabell", false)) } }
         @if !gone.is_empty() {
             (ui::reveal("Borttagna tabeller", false, &html! {
                 (Table::new("Borttagna tabeller", columns()).hide_caption().stack().rows(gone.iter().map(row).collect()))
@@ -62,7 +63,7 @@ fn sources(base: &str, page: &Overview) -> Markup {
         Row::new(vec![html! { (sv::source(*kind)) }, html! { (tag) }, html! { (sentence) }])
             .href(format!("{base}/hamta/{}", kind.slug()))
     };
-    let columns = vec![Column::new("Källa").narrow(), Column::new("Läge").narrow(), Column::new("Senast")];
+    let columns = vec![Column::new("Källa").narrow(), Column::new("Läge").narrow(), Column::new("Vad som är hämtat")];
     html! {
         h2 { "Det som hämtas" }
         (Table::new("Det som hämtas", columns).hide_caption().stack().rows(page.sources.iter().map(row).collect()))

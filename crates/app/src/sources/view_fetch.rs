@@ -65,8 +65,10 @@ pub(super) fn standing(kind: SourceKind, active: bool, newest: Option<&Fetch>) -
             tag(Tone::Good, Tone::Good.icon(), "Hämtad"),
             format!("{}, {}", swedish::instant(*at), sv::found(kind, *found)),
         ),
-        None if active => (tag(Tone::Neutral, Tone::Neutral.icon(), "Inte hämtad än"), String::new()),
-        None => (tag(Tone::Neutral, Tone::Neutral.icon(), "Inte påslagen"), sv::what(kind).to_owned()),
+        None if active => {
+            (tag(Tone::Neutral, Tone::Neutral.icon(), "Inte hämtad än"), format!("Inget än. {}", sv::what(kind)))
+        }
+        None => (tag(Tone::Neutral, Tone::Neutral.icon(), "Inte påslagen"), format!("Inget. {}", sv::what(kind))),
     }
 }
 

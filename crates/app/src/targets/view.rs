@@ -132,11 +132,11 @@ fn title(of: &Indicator) -> Markup {
 
 /// What it is, which way is better, how it is counted and where that comes from.
 fn definition(of: &Indicator) -> Markup {
-    html! {
+    html! { div {
         (of.definition.as_sv()) " " (capital(year_words::direction(of.direction))) "."
         @if let Some(formula) = &of.count { p.small.quiet { "Formel: " (formulas::formula(formula)) } }
         @if let Some(source) = &of.source { p.small.quiet { "Definitionens källa: " (source.as_sv()) "." } }
-    }
+    } }
 }
 
 /// Whether it is decided, as words with a mark.

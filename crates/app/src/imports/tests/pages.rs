@@ -82,6 +82,57 @@ fn a_set_that_is_let_go_leaves_nothing_and_a_full_file_says_what_it_takes_away()
 }
 
 #[test]
+fn the_preview_says_which_participations_go_and_what_changes_in_others_and_never_whose_they_are() {
+    on_both(async |world| {
+        let officer = world.client("officer").await;
+        let protected = format!("{};K;SFIKUB92;2024-01-08;;10000001;;;P\u{e5}g\u{e5}r;;Ja", person(4));
+        let first: Vec<String> =
+            [going_on(1), going_on(2), graded(3, "G")].iter().map(|row| format!("{row};Nej")).collect();
+        let headings = format!("{HEADINGS};Skyddade personuppgifter");
+        let text = file_of(&headings, &[&first[..], &[protected]].concat());
+        let at = uploaded(&officer, "alla.csv", text.as_bytes()).await;
+        looked_through(world, &officer, &at, OWN).await.is(200).does_not_say("tas bort och \u{e4}ndras");
+        officer.get(&format!("{at}/skillnader")).await.is(200);
+        officer.post(&format!("{at}/ta-in"), &[]).await.is(303);
+        officer.get(&format!("{at}/skillnader")).await.is(404);
+
+        // One goes on as before, one has ended with a grade, one is gone and so is one who is protected.
+        let ended = format!("{};K;SFIKUB92;2024-01-08;2024-03-08;10000001;G;2024-03-10;;;Nej", person(2));
+        let at = uploaded(&officer, "nya.csv", file_of(&headings, &[first[0].clone(), ended]).as_bytes()).await;
+        let full = [("profil", "tertial"), ("slag", "full"), ("uttagen", "2024-03-15")];
+        let page = looked_through(world, &officer, &at, &full).await;
+        page.is(200).says("2 av de 4 kursdeltaganden").says("som tas bort (1 av 2 visas)");
+        page.says("SFIKUC93").says("1:4").does_not_say("1:5");
+        page.says("som \u{e4}ndras (1)").says("Utfall: P\u{e5}g\u{e5}r").says("Betyg: inget");
+        let csv = officer.get(&format!("{at}/skillnader")).await;
+        let csv = csv.is(200).text();
+        assert!(csv.contains("Tas bort;SFIKUC93;2024-01-08;"), "{csv}");
+        assert!(csv.contains(";Betyg;;G;;3") && csv.contains(";Utfall;P\u{e5}g\u{e5}r;Slutf\u{f6}rt;;3"), "{csv}");
+        assert_eq!(
+            csv.lines().filter(|line| line.starts_with("Tas bort")).count(),
+            1,
+            "who is protected is not listed"
+        );
+        for n in 1..5 {
+            page.does_not_say(&person(n));
+            assert!(!csv.contains(&person(n)[2..]), "{csv}");
+        }
+        let read = world.read(DbScope::Tenant(world.ekstad.id), |tx| {
+            let told: Vec<(String,)> = tx.all(
+                ::store::sql!(
+                    "SELECT facts FROM audit_event WHERE tenant_id = $1 AND kind = 'imports.rows-read' ORDER BY seq"
+                ),
+                &[],
+            )?;
+            Ok(told)
+        });
+        assert_eq!(read.len(), 2, "the page and the file are told: {read:?}");
+        assert!(read.iter().all(|(facts,)| facts.contains("\"rows\":2")), "{read:?}");
+        officer.get("/h/ekstad/resultat/importer").await.is(200);
+    });
+}
+
+#[test]
 fn another_file_is_not_read_while_one_waits_and_can_be_read_afterwards() {
     on(Engine::Sqlite, async |world| {
         let officer = world.client("officer").await;
@@ -172,6 +223,37 @@ fn what_cannot_be_read_is_told_on_the_page_and_nothing_of_it_is_kept() {
         let shelves = std::fs::read_dir(&folder).into_iter().flatten().flatten();
         let kept: Vec<_> = shelves.filter_map(|shelf| std::fs::read_dir(shelf.path()).ok()).flatten().collect();
         assert!(kept.is_empty(), "{kept:?}");
+    });
+}
+
+#[test]
+fn whom_a_row_is_about_is_nowhere_in_clear_also_where_the_file_is_wrong() {
+    on(Engine::Sqlite, async |world| {
+        let officer = world.client("officer").await;
+        let clear = |page: &Answer, n: u32| {
+            let number = person(n);
+            page.does_not_say(&number[2..]);
+            page.does_not_say(&format!("{} {}", &number[..8], &number[8..]));
+        };
+        let headless = format!("{};SFIKUB92;2024-01-08;10000001\n", person(1));
+        let answer = officer.upload(&format!("{BASE}/ny"), &[], "utan.csv", headless.as_bytes()).await;
+        answer.is(422).says("inga rubriker");
+        clear(&answer, 1);
+        // A number that has come into the columns of courses and of providers.
+        let spaced = format!("{} {}", &person(2)[..8], &person(2)[8..]);
+        let rows = [
+            format!("{};K;{};2024-01-08;;10000001;;;P\u{e5}g\u{e5}r;", person(3), person(2)),
+            format!("{};K;SFIKUB92;2024-01-08;;{spaced};;;P\u{e5}g\u{e5}r;", person(3)),
+            format!("{}1;K;SFIKUB92;2024-01-08;;10000001;;;P\u{e5}g\u{e5}r;", person(3)),
+        ];
+        let at = uploaded(&officer, "fel.csv", file(&rows).as_bytes()).await;
+        let asked = officer.get(&at).await;
+        let page = looked_through(world, &officer, &at, OWN).await;
+        page.is(200).says("19700101-****");
+        for page in [&asked, &page] {
+            clear(page, 2);
+            clear(page, 3);
+        }
     });
 }
 
