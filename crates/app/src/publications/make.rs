@@ -7,7 +7,7 @@ use platform::Stop;
 
 use super::{store, sv};
 use crate::participations::{self, Freeze};
-use crate::results::{Counted, counted};
+use crate::results::{Counted, counted, told_year};
 use crate::year::{self, Published};
 
 /// The list of a snapshot's set.
@@ -38,7 +38,7 @@ pub(super) struct Read {
 pub(super) fn read(tx: &mut ReadTx<'_>, number: i64, today: Day) -> Result<Option<Read>, StoreError> {
     let Some(freeze) = participations::freeze_of(tx, number)? else { return Ok(None) };
     let Some(set) = participations::set(tx, freeze.set)? else { return Ok(None) };
-    let published = match year::published(tx, set.as_of.year())? {
+    let published = match year::published(tx, told_year(set.as_of))? {
         Some(published) => Some(published),
         None => year::current(tx, today)?,
     };

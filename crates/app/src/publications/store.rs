@@ -1,7 +1,10 @@
 //! What is published, and the lists that it is out of.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use ::store::{Event, ReadTx, StoreError, WriteTx, row, sql};
-use domain::publications::{Content, List, Table, closeness};
+use domain::publications::{Content, List, Table, Whole, Withheld, closeness};
 use kernel::Id;
 use kernel::Instant;
 use kernel::id::kind::Person;
@@ -95,19 +98,26 @@ pub struct TooNear {
     pub rows: Vec<String>,
 }
 
-/// What lies too near what is published of other sets. What has been public once is known, also when it is withdrawn.
+/// What lies too near what is published of other sets: over the same months, or over months of a year of which one stretch
+/// contains the other. What has been public once is known, also when it is withdrawn.
 pub fn too_near(tx: &mut ReadTx<'_>, list: &List, tables: &[&Table]) -> Result<Vec<TooNear>, StoreError> {
     let mut found = Vec::new();
+    let mut kept: BTreeMap<i64, Vec<Withheld>> = BTreeMap::new();
     for other in all(tx)?.iter().filter(|other| other.set != list.set) {
         for table in tables.iter().filter(|table| table.slug == other.table) {
             let content = other.content()?;
-            // Another period is another count, unless the rows say their own.
-            if content.table.period == table.period {
-                let smallest = list.smallest_shown.max(content.smallest_shown);
-                let rows = closeness(table, &content.table, smallest);
-                if !rows.is_empty() {
-                    found.push(TooNear { title: table.title.clone(), number: other.number, rows });
+            let withheld = match kept.entry(other.set) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(empty) => {
+                    empty.insert(list_of(tx, other.set)?.map(|list| list.withheld).unwrap_or_default())
                 }
+            };
+            let smallest = list.smallest_shown.max(content.smallest_shown);
+            let (new, published) =
+                (Whole { table, withheld: &list.withheld }, Whole { table: &content.table, withheld });
+            let rows = closeness(new, published, smallest);
+            if !rows.is_empty() {
+                found.push(TooNear { title: table.title.clone(), number: other.number, rows });
             }
         }
     }

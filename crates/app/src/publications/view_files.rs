@@ -68,6 +68,7 @@ fn facts(one: &Publication, content: &Content) -> Vec<(String, String)> {
         ("Definition", table.definition.clone()),
         ("Formel", table.formula.clone()),
         ("Bas", table.base.clone()),
+        ("Att tänka på", table.note.clone()),
         ("Tecken", sv::signs(content.smallest_shown)),
         ("Kontrollsumma (SHA-256)", one.sha256.clone()),
     ]

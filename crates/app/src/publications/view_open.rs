@@ -109,6 +109,7 @@ pub(super) fn one(one: &Publication, content: &Content, base: &str) -> Markup {
         (ui::key_values(&[
             ("Definition", html! { (told.definition) }),
             ("Formel", html! { (told.formula) }),
+            ("Att tänka på", html! { @if told.note.is_empty() { "Inget särskilt." } @else { (told.note) } }),
             ("Bas", html! { @if told.base.is_empty() { (sv::MISSING) } @else { (told.base) } }),
             ("Källa", html! { (sv::source(&content.source)) }),
             ("Kontrollsumma (SHA-256)", html! { span.hash { (ui::hash_groups(&one.sha256)) } }),

@@ -4,10 +4,11 @@
 use std::collections::BTreeMap;
 
 use ::store::{ReadTx, StoreError};
-use domain::indicators::{Formula, sv as words};
+use domain::indicators::{Formula, Term, sv as words};
 use domain::participations::{Measure, Month, counts};
 use domain::publications::{Ask, Member, Membership, Row, Side, Table, sv as names};
 use domain::year::{Indicator, PublicBy};
+use kernel::Day;
 use stats::{Rule, Shown};
 
 use super::frozen::At;
@@ -21,6 +22,14 @@ use crate::year::Published;
 const PROVIDER: u32 = 1;
 /// As [`PROVIDER`], of any other part.
 const PART: u32 = 3;
+/// The column of those who go on still, in a table of those who began.
+const ONGOING: usize = 1;
+/// The first month with which a year is told: before its end no part of it is.
+const FIRST_TOLD: u32 = 3;
+/// What the rows of a table by period are known by, together with their months.
+const PERIOD: &str = "period";
+/// What the total of a table is known by.
+const TOTAL: &str = "total";
 
 /// The tables of a snapshot, before anything is hidden.
 #[derive(Debug, Clone)]
@@ -48,16 +57,12 @@ struct Planned<'a> {
 pub fn counted(tx: &mut ReadTx<'_>, published: &Published, freeze: &Freeze) -> Result<Option<Counted>, StoreError> {
     let at = At { upto: freeze.set, freeze: Some(freeze.clone()), freezes: Vec::new() };
     let Some(set) = participations::set(tx, freeze.set)? else { return Ok(None) };
-    let last = Month::of(set.as_of);
-    let Some(months) = Months::of_year(set.as_of.year(), 1, last.number() % 100) else { return Ok(None) };
+    let Some(months) = told_months(set.as_of) else { return Ok(None) };
     let basis = Basis::of(tx, published.clone(), months, Only::default(), Rule::OPEN, at)?;
     let listed = published.year.publications.clone().unwrap_or_default();
     let told = |indicator: &&Indicator| {
         let named = listed.indicators.is_empty() || listed.indicators.contains(&indicator.slug);
-        named
-            && indicator.count.as_ref().is_some_and(|formula| {
-                formula.awaited().is_none() && formula.per.is_none() && !formula.counts_educations()
-            })
+        named && indicator.count.as_ref().is_some_and(counted_by_row)
     };
     let (mut asks, mut plans) = (Vec::new(), Vec::new());
     for indicator in published.year.indicators.iter().filter(told) {
@@ -79,6 +84,43 @@ pub fn counted(tx: &mut ReadTx<'_>, published: &Published, freeze: &Freeze) -> R
     })?;
     drop(plans);
     Ok(Some(Counted { asks, people, source: super::view::source(&basis) }))
+}
+
+/// The year that is told, so far: that of the set, or the one before while nothing of it is told wholly yet. What is taken out
+/// in January is the year that has ended.
+pub fn told_year(as_of: Day) -> i16 {
+    if Month::of(as_of).number() % 100 < FIRST_TOLD { as_of.year() - 1 } else { as_of.year() }
+}
+
+fn told_months(as_of: Day) -> Option<Months> {
+    let year = told_year(as_of);
+    let last = if year == as_of.year() { Month::of(as_of).number() % 100 } else { 12 };
+    Months::of_year(year, 1, last)
+}
+
+/// Whether each participation by itself tells in which of the formula's numbers it is: what is counted of persons, of
+/// vocational educations and of complaints it does not tell.
+fn counted_by_row(formula: &Formula) -> bool {
+    let of_row = |term| match term {
+        Term::Counted(measure) => !measure.is_of_persons() && !measure.is_of_educations(),
+        Term::Participating => true,
+        Term::Students | Term::Complaints | Term::Awaited(_) => false,
+    };
+    formula.per.is_none() && formula.terms().all(of_row)
+}
+
+/// What a row is known by, whatever it is called.
+fn key_of(key: Key) -> String {
+    let id = |id: Option<String>| id.unwrap_or_default();
+    match key {
+        Key::Provider(of) => of.to_string(),
+        Key::Unit(of) => format!("unit-{}", id(of.map(|of| of.to_string()))),
+        Key::Area(of) => format!("area-{}", id(of.map(|of| of.to_string()))),
+        Key::Form(form) => form.slug().to_owned(),
+        Key::Group(number) => number.to_string(),
+        Key::StudyForm(form) => form.slug().to_owned(),
+        Key::Sex(sex) => sex.slug().to_owned(),
+    }
 }
 
 /// The same months that a year is told in: those parts of it that the source knows wholly, the year so far, and the year
@@ -107,23 +149,35 @@ fn plan<'a>(basis: &'a Basis, indicator: &'a Indicator, by: PublicBy) -> Option<
     {
         return None;
     }
-    let row = |name: String, total: bool| Row { name, total, base: Shown::Missing, values: Vec::new() };
-    let (mut rows, mut keys, months) = match apart {
+    let row = |name: String, key: String, months: Months| Row {
+        name,
+        key,
+        months: Some((months.from.number(), months.to.number())),
+        total: false,
+        base: Shown::Missing,
+        values: Vec::new(),
+    };
+    let base = |counts: &domain::indicators::Counts| counts.sum(&formula.denominator);
+    let whole = |months: Months| base(&basis.picture.total(formula, months, &Only::default()));
+    let (mut rows, mut bases, mut keys, months) = (Vec::new(), Vec::new(), BTreeMap::new(), periods(basis));
+    let months = match apart {
         None => {
-            let months = periods(basis);
-            (
-                months.iter().map(|months| row(sv::capital(&sv::months(*months)), false)).collect(),
-                BTreeMap::new(),
-                months,
-            )
+            for months in &months {
+                rows.push(row(sv::capital(&sv::months(*months)), PERIOD.to_owned(), *months));
+                bases.push(whole(*months));
+            }
+            months
         }
         Some(by) => {
             let found = basis.picture.apart(formula, basis.months, &Only::default(), by);
-            let mut named: Vec<(Key, String)> = found.into_keys().map(|key| (key, basis.name(key))).collect();
+            let mut named: Vec<_> = found.iter().map(|(key, counts)| (*key, basis.name(*key), counts)).collect();
             named.sort_by(|a, b| kernel::swedish::compare(&a.1, &b.1));
-            let keys = named.iter().enumerate().map(|(at, (key, _))| (*key, at)).collect();
-            let rows: Vec<Row> = named.into_iter().map(|(_, name)| row(name, false)).collect();
-            (rows, keys, vec![basis.months])
+            for (at, (key, name, counts)) in named.into_iter().enumerate() {
+                keys.insert(key, at);
+                rows.push(row(name, key_of(key), basis.months));
+                bases.push(base(counts));
+            }
+            vec![basis.months]
         }
     };
     if rows.is_empty() {
@@ -131,14 +185,14 @@ fn plan<'a>(basis: &'a Basis, indicator: &'a Indicator, by: PublicBy) -> Option<
     }
     let total = apart.map(|_| rows.len());
     if total.is_some() {
-        rows.push(row(sv::ALL.to_owned(), true));
-    } else {
-        keys.clear();
+        rows.push(Row { total: true, ..row(sv::ALL.to_owned(), TOTAL.to_owned(), basis.months) });
+        bases.push(whole(basis.months));
     }
     let columns = if formula.is_distribution() {
         formula.parts.iter().map(|term| words::part(*term)).collect()
     } else {
-        vec!["Antal".to_owned()]
+        let count = std::iter::once(sv::COUNT.to_owned());
+        count.chain(formula.follows().then(|| sv::GOES_ON.to_owned())).collect()
     };
     let table = Table {
         slug: format!("{}.{}", indicator.slug, domain::year::Word::slug(by)),
@@ -149,10 +203,12 @@ fn plan<'a>(basis: &'a Basis, indicator: &'a Indicator, by: PublicBy) -> Option<
         base: indicator.base.as_ref().map(|base| base.as_sv().to_owned()).unwrap_or_default(),
         by: names::by(by).to_owned(),
         columns,
+        note: if formula.follows() { sv::GOES_ON_NOTE.to_owned() } else { String::new() },
         rows,
     };
     let importance = if by == PublicBy::Provider { PROVIDER } else { PART };
-    let ask = Ask { table, importance, needs_endings: formula.needs_endings() };
+    let follows = formula.follows();
+    let ask = Ask { table, importance, needs_endings: follows || formula.needs_endings(), follows, bases };
     Some((ask, Planned { formula, months, rows: keys, by, total }))
 }
 
@@ -186,8 +242,7 @@ fn membership(plans: &[Planned<'_>], row: &RowAt, spot: Spot) -> Membership {
 
 /// Which numbers of a row the participation is in.
 fn sides(formula: &Formula, months: Months, counted: &[(Measure, Month)]) -> Vec<Side> {
-    let holds =
-        |terms: &[domain::indicators::Term]| terms.iter().any(|term| term.holds(counted, months.from, months.to));
+    let holds = |terms: &[Term]| terms.iter().any(|term| term.holds(counted, months.from, months.to));
     let mut sides = Vec::new();
     if holds(&formula.denominator) {
         sides.push(Side::Base);
@@ -198,7 +253,16 @@ fn sides(formula: &Formula, months: Months, counted: &[(Measure, Month)]) -> Vec
     } else if holds(&formula.numerator) {
         sides.push(Side::Value(0));
     }
-    if formula.needs_endings() && holds(&[domain::indicators::Term::Counted(Measure::EndedUnknown)]) {
+    let unknown = if formula.follows() {
+        // Whoever goes on is in the base and may come to be above the line yet: the table says how many.
+        if holds(&[Term::Counted(Measure::StartedOngoing)]) {
+            sides.push(Side::Value(ONGOING));
+        }
+        Some(Measure::StartedUnknown)
+    } else {
+        formula.needs_endings().then_some(Measure::EndedUnknown)
+    };
+    if unknown.is_some_and(|measure| holds(&[Term::Counted(measure)])) {
         sides.push(Side::Unknown);
     }
     sides

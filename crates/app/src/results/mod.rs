@@ -34,7 +34,7 @@ mod view_provider;
 mod view_rows;
 
 pub use beside::{Beside, BesideItem, Of, RiskTold, figures_beside};
-pub use listing::{Counted, counted};
+pub use listing::{Counted, counted, told_year};
 pub use reported::counted_years;
 
 use platform::Area;

@@ -37,6 +37,12 @@ pub const PER_PROVIDER: &str = "Jämförs per anordnare";
 pub const ROWS: &str = "Kursdeltaganden bakom siffran";
 /// The whole of what is asked.
 pub const ALL: &str = "Alla tillsammans";
+/// The numerator of a published table.
+pub const COUNT: &str = "Antal";
+/// Those who began and go on still, in a published table.
+pub const GOES_ON: &str = "Pågår";
+/// What has to be known of a table of those who began.
+pub const GOES_ON_NOTE: &str = "De som pågår räknas in i basen. Andelen ändras så länge någon av dem går kvar, och är lägst för dem som började sist.";
 /// A provider that is not in the register.
 pub const UNKNOWN_PROVIDER: &str = "Anordnare som inte finns i registret";
 /// Where the source names no unit.

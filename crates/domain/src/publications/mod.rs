@@ -9,4 +9,7 @@ pub mod sv;
 #[cfg(test)]
 mod tests;
 
-pub use model::{Ask, Closed, Content, List, ListError, Member, Membership, Row, Side, Table, WIDTH, close, closeness};
+pub use model::{
+    Ask, Closed, Content, List, ListError, Member, Membership, Row, Side, Table, WIDTH, Whole, Withheld, close,
+    closeness,
+};
