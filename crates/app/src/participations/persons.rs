@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::str::FromStr;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use ::store::{Event, Housekeeping, ReadTx, StoreError, WriteTx};
 use domain::courses::{SchoolForm, UnitKind};
@@ -20,6 +20,7 @@ use serde_json::json;
 
 use super::import::{CHUNK, Place};
 use super::kept::pack;
+use super::lookup::Lookup;
 use super::packed::Packed;
 use super::persons_store as store;
 pub(super) use super::persons_store::highest_student;
@@ -28,6 +29,8 @@ use super::store::CellKey;
 
 /// How many students' rows one transaction reads.
 const STUDENTS: i64 = 4_000;
+/// On how many threads persons are counted at most.
+const THREADS: usize = 4;
 
 /// A part of the authority in which persons are counted once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -130,42 +133,39 @@ pub struct CourseOf {
     pub sfi: Option<char>,
 }
 
-/// What everything is counted by, and what has been counted.
-struct Counter {
+/// What everything is counted by.
+struct Known {
     upto: i64,
     as_of: Option<Day>,
     known_from: Option<Month>,
     courses: BTreeMap<u32, CourseOf>,
-    parts: BTreeMap<u32, Vec<Part>>,
-    persons: Persons,
+    /// Every part there is.
+    parts: Vec<Part>,
+    /// The places of the parts in that list, by the number of a place.
+    of_place: Vec<Vec<usize>>,
 }
 
-impl Counter {
-    fn begin(tx: &mut ReadTx<'_>, upto: i64) -> Result<Self, StoreError> {
+impl Known {
+    fn read(tx: &mut ReadTx<'_>, upto: i64) -> Result<Self, StoreError> {
         let places = super::places(tx)?;
+        let of_place: BTreeMap<u32, Vec<Part>> =
+            places.iter().map(|(number, spot)| (*number, Part::of(spot))).collect();
+        let parts: BTreeSet<Part> = of_place.values().flatten().copied().collect();
+        let parts: Vec<Part> = parts.into_iter().collect();
+        let at = |part: &Part| parts.binary_search(part).ok();
+        let places = of_place.keys().next_back().map_or(0, |last| *last as usize + 1);
+        let mut dense = vec![Vec::new(); places];
+        for (number, of) in &of_place {
+            dense[*number as usize] = of.iter().filter_map(at).collect();
+        }
         Ok(Self {
             upto,
             as_of: store::as_of(tx, upto)?,
             known_from: store::first_ending(tx, upto)?,
             courses: store::courses(tx)?,
-            parts: places.iter().map(|(number, spot)| (*number, Part::of(spot))).collect(),
-            persons: Persons::default(),
+            parts,
+            of_place: dense,
         })
-    }
-
-    /// Counts the students of the numbers after `from`, up to `to`.
-    fn chunk(&mut self, tx: &mut ReadTx<'_>, from: i64, to: i64) -> Result<(), StoreError> {
-        let (mut of, mut rows) = (0, Vec::new());
-        let upto = self.upto;
-        store::by_student(tx, upto, (from, to), |packed| {
-            if packed.student() != of {
-                self.person(&std::mem::take(&mut rows))?;
-                of = packed.student();
-            }
-            rows.push(self.unpacked(&packed)?);
-            Ok(())
-        })?;
-        self.person(&rows)
     }
 
     fn unpacked(&self, packed: &Packed) -> Result<(Participation, Option<char>), StoreError> {
@@ -175,25 +175,74 @@ impl Counter {
         Ok((one, course.sfi))
     }
 
+    /// What the counters have counted together. No student is in two of them.
+    fn sum(&self, counters: impl IntoIterator<Item = Counter>) -> Persons {
+        let mut persons = Persons::default();
+        for counter in counters {
+            persons.students += counter.students;
+            for ((from, part, first), n) in counter.counts {
+                *persons.counts.entry((from, self.parts[part], first)).or_default() += n;
+            }
+            for (key, n) in counter.cells {
+                *persons.cells.entry(key).or_default() += n;
+            }
+        }
+        persons
+    }
+}
+
+/// What has been counted.
+#[derive(Default)]
+struct Counter {
+    students: i64,
+    counts: Lookup<(Month, usize, Month), i64>,
+    cells: BTreeMap<CellKey, i64>,
+    /// Of the person at hand: the months of each part.
+    first: Vec<(usize, FirstMonths)>,
+}
+
+impl Counter {
+    /// Counts the students of the numbers after `from`, up to `to`.
+    fn chunk(&mut self, tx: &mut ReadTx<'_>, known: &Known, from: i64, to: i64) -> Result<(), StoreError> {
+        let (mut of, mut rows) = (0, Vec::new());
+        store::by_student(tx, known.upto, (from, to), |packed| {
+            if packed.student() != of {
+                self.person(known, &rows)?;
+                rows.clear();
+                of = packed.student();
+            }
+            rows.push(known.unpacked(&packed)?);
+            Ok(())
+        })?;
+        self.person(known, &rows)
+    }
+
     /// Counts one person, of whom these are all the participations.
-    fn person(&mut self, rows: &[(Participation, Option<char>)]) -> Result<(), StoreError> {
-        let Some(as_of) = self.as_of.filter(|_| !rows.is_empty()) else { return Ok(()) };
-        self.persons.students += 1;
-        let mut first: BTreeMap<Part, FirstMonths> = BTreeMap::new();
+    fn person(&mut self, known: &Known, rows: &[(Participation, Option<char>)]) -> Result<(), StoreError> {
+        let Some(as_of) = known.as_of.filter(|_| !rows.is_empty()) else { return Ok(()) };
+        self.students += 1;
+        self.first.clear();
         for (one, _) in rows {
             let Some(span) = persons::span(one, as_of) else { continue };
-            for part in self.parts.get(&one.place.0).into_iter().flatten() {
-                first.entry(*part).or_default().add(span);
+            for part in known.of_place.get(one.place.0 as usize).into_iter().flatten() {
+                match self.first.iter_mut().find(|(of, _)| of == part) {
+                    Some((_, months)) => months.add(span),
+                    None => {
+                        let mut months = FirstMonths::default();
+                        months.add(span);
+                        self.first.push((*part, months));
+                    }
+                }
             }
         }
-        for (part, months) in &first {
+        for (part, months) in &self.first {
             for (from, month) in months.each() {
-                *self.persons.counts.entry((from, *part, month)).or_default() += 1;
+                *self.counts.entry((from, *part, month)).or_default() += 1;
             }
         }
-        let Some(known_from) = self.known_from else { return Ok(()) };
+        let Some(known_from) = known.known_from else { return Ok(()) };
         if let Some(beginner) = persons::sfi_beginner(rows, known_from, as_of) {
-            let group = self.courses.get(&beginner.course).map(|course| course.group);
+            let group = known.courses.get(&beginner.course).map(|course| course.group);
             let group = group.ok_or_else(|| StoreError::Damaged(format!("course {}", beginner.course)))?;
             for measure in beginner.measures() {
                 let key = CellKey {
@@ -204,7 +253,7 @@ impl Counter {
                     study_form: beginner.study_form.code(),
                     sex: beginner.sex.code(),
                 };
-                *self.persons.cells.entry(key).or_default() += 1;
+                *self.cells.entry(key).or_default() += 1;
             }
         }
         Ok(())
@@ -218,11 +267,11 @@ pub(super) fn chunks(highest: i64) -> impl Iterator<Item = (i64, i64)> {
 
 /// What is counted of persons from the rows that hold after the set `upto`, in one transaction.
 pub fn counted(tx: &mut ReadTx<'_>, upto: i64) -> Result<Persons, StoreError> {
-    let mut counter = Counter::begin(tx, upto)?;
+    let (known, mut counter) = (Known::read(tx, upto)?, Counter::default());
     for (from, to) in chunks(highest_student(tx)?) {
-        counter.chunk(tx, from, to)?;
+        counter.chunk(tx, &known, from, to)?;
     }
-    Ok(counter.persons)
+    Ok(known.sum([counter]))
 }
 
 /// What is kept of persons after the set; nothing where they have not been counted, or not to the end.
@@ -282,22 +331,33 @@ pub fn condense_anew(place: &Place) -> Result<BTreeSet<i64>, StoreError> {
     condense(place)
 }
 
-fn condense_set(place: &Place, set: i64) -> Result<(), StoreError> {
-    let read = |from_to: Option<(i64, i64)>, counter: &mut Option<Counter>| {
-        place.db.read_blocking(place.scope(), |tx| match (from_to, counter.as_mut()) {
-            (Some((from, to)), Some(counter)) => counter.chunk(tx, from, to).map(|()| 0),
-            _ => {
-                *counter = Some(Counter::begin(tx, set)?);
-                highest_student(tx)
-            }
-        })
+/// Counts persons on as many threads as there are cores, at most [`THREADS`]: each takes the next chunk of students that nobody
+/// has taken.
+fn count_persons(place: &Place, set: i64) -> Result<Persons, StoreError> {
+    let (known, highest) = place
+        .db
+        .read_blocking(place.scope(), |tx| Ok::<_, StoreError>((Known::read(tx, set)?, highest_student(tx)?)))?;
+    let left = Mutex::new(chunks(highest));
+    let next = || left.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let count = || {
+        let mut counter = Counter::default();
+        while let Some((from, to)) = next() {
+            place.db.read_blocking(place.scope(), |tx| counter.chunk(tx, &known, from, to))?;
+        }
+        Ok::<_, StoreError>(counter)
     };
-    let mut counter = None;
-    let highest = read(None, &mut counter)?;
-    for chunk in chunks(highest) {
-        read(Some(chunk), &mut counter)?;
-    }
-    let persons = counter.map(|counter| counter.persons).unwrap_or_default();
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let counters = std::thread::scope(|threads| {
+        let others: Vec<_> = (1..cores.min(THREADS)).map(|_| threads.spawn(count)).collect();
+        let own = count();
+        let others = others.into_iter().map(|other| other.join().unwrap_or(Err(StoreError::Closed)));
+        std::iter::once(own).chain(others).collect::<Result<Vec<Counter>, StoreError>>()
+    })?;
+    Ok(known.sum(counters))
+}
+
+fn condense_set(place: &Place, set: i64) -> Result<(), StoreError> {
+    let persons = count_persons(place, set)?;
     let kept = place.db.read_blocking(place.scope(), |tx| super::cells(tx, set))?;
     let kept: Arc<[u8]> = pack(&kept, &persons).into();
     let rows: Vec<((Month, Part, Month), i64)> = persons.counts.into_iter().collect();

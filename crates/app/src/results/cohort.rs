@@ -49,7 +49,7 @@ fn fates() -> Formula {
 impl Basis {
     /// What has become of those who began in the months that are shown; nothing for an indicator that does not follow them.
     pub fn cohort(&self, formula: &Formula) -> Option<Cohort> {
-        if !formula.follows() {
+        if !formula.follows() || !self.tells_months() {
             return None;
         }
         let last = self.cut().unwrap_or(self.months.to);

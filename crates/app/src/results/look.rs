@@ -203,16 +203,16 @@ impl Basis {
     fn counted(&self, formula: Option<&Formula>, months: Option<Months>, only: &Only) -> Figure {
         let Some(formula) = formula else { return Figure::Missing(Missing::NoFormula) };
         let Some(months) = months else { return Figure::Missing(Missing::NothingCounted) };
-        figure(formula, &self.picture.total(formula, months, only))
+        self.judged(formula, months, only)
     }
 
     /// The indicator for all that is asked.
     pub fn lead(&self, indicator: &Indicator) -> Told {
         let (formula, only) = (indicator.count.as_ref(), &self.request.only);
-        let figure = self.counted(formula, Some(self.months), only).seen_by(self.rule);
+        let figure = self.counted(formula, Some(self.months), only);
         let (figure, reported) = self.or_reported(figure, indicator, self.year(), only);
         let open = formula.and_then(|formula| unfinished(formula, &self.picture.total(formula, self.months, only)));
-        let earlier = self.counted(formula, self.same_months(self.year() - 1), only).seen_by(self.rule);
+        let earlier = self.counted(formula, self.same_months(self.year() - 1), only);
         // What was loaded is of whole years: beside a year so far it would be something else.
         let earlier = match self.cut() {
             Some(_) => earlier,
@@ -256,24 +256,6 @@ impl Basis {
         Some(Months { from: moved(self.months.from)?, to: moved(self.cut().unwrap_or(self.months.to))? })
     }
 
-    /// Everybody's figure for a provider to see beside its own: hidden where what is left of it without the provider's own
-    /// is too small to be shown.
-    pub fn everybody(&self, indicator: &Indicator, own: Id<Organisation>) -> Figure {
-        let formula = indicator.count.as_ref();
-        let of = |only: &Only| self.counted(formula, Some(self.months), only);
-        let without = Only { provider: None, unit: None, ..self.request.only };
-        let (all, own) = (of(&without), of(&Only { provider: Some(own), ..without }));
-        let own = own.counts().unwrap_or_default();
-        match all.counts() {
-            Some((part, base)) if all.seen_by(Rule::INSIDE) == all => {
-                let rest = Figure::Rate { part: part - own.0, base: base - own.1, per: 100 };
-                if rest.seen_by(Rule::INSIDE) == rest { all } else { Figure::TooFew }
-            }
-            Some(_) => Figure::TooFew,
-            None => all,
-        }
-    }
-
     /// One indicator with everything that is told of it.
     pub fn indicator(&self, indicator: &Indicator) -> Seen {
         let mut lead = self.lead(indicator);
@@ -306,12 +288,15 @@ impl Basis {
     /// The same months of each of the last years that are counted here, the newest first.
     pub fn counted_by_year(&self, formula: &Formula) -> Vec<(i16, Figure)> {
         let counted = self.picture.years().into_iter().take(EARLIER_YEARS);
-        let figure = |year| self.counted(Some(formula), self.same_months(year), &self.request.only).seen_by(self.rule);
+        let figure = |year| self.counted(Some(formula), self.same_months(year), &self.request.only);
         counted.map(|year| (year, figure(year))).collect()
     }
 
     fn rows(&self, indicator: &Indicator, formula: &Formula, lead: &mut Told) -> (Vec<Told>, Option<Funnel>) {
         let (by, only) = (self.request.by, &self.request.only);
+        if !self.tells_apart() {
+            return (Vec::new(), None);
+        }
         let apart = self.picture.apart(formula, self.months, only, by);
         let before = self.same_months(self.year() - 1).map(|months| self.picture.apart(formula, months, only, by));
         let before = before.unwrap_or_default();
@@ -332,6 +317,8 @@ impl Basis {
         if hide(self.rule, &mut earlier) {
             lead.earlier = Figure::TooFew;
         }
+        let figures = self.as_alone(formula, Some(self.months), &keys, figures);
+        let earlier = self.as_alone(formula, self.same_months(self.year() - 1), &keys, earlier);
         let mut rows: Vec<Told> = keys
             .into_iter()
             .zip(open)
@@ -355,7 +342,8 @@ impl Basis {
 
     fn by_month(&self, formula: &Formula) -> (Vec<MonthTold>, Option<ShareChart>) {
         // Persons are no sum of months, and months whose courses go on would look like a fall.
-        if formula.follows() || formula.names(Term::Students) || formula.names(Term::Complaints) {
+        if formula.follows() || formula.names(Term::Students) || formula.names(Term::Complaints) || !self.tells_months()
+        {
             return (Vec::new(), None);
         }
         // Months that the source cannot know of yet are no gap.
@@ -370,7 +358,14 @@ impl Basis {
         let shares: Vec<Share> =
             figures.iter().filter_map(|figure| figure.share().or_else(|| Share::new(0, 0).ok())).collect();
         let chart = ShareChart::of(&shares, shares.len());
-        hide(self.rule, &mut figures);
+        // The year's figure stands beside its months: those of a year of which one is too small are all hidden.
+        for of_year in months_of_years(&counts) {
+            let mut shown = figures[of_year.clone()].to_vec();
+            let whole = hide(self.rule, &mut shown);
+            if whole || shown.contains(&Figure::TooFew) {
+                figures[of_year].fill(Figure::TooFew);
+            }
+        }
         let judged =
             chart.iter().flat_map(|chart| chart.months.iter().cloned().map(Some)).chain(std::iter::repeat(None));
         let months = counts
@@ -392,7 +387,7 @@ impl Basis {
         let column = told.iter().map(|part| vec![part.figure.counts().map(|(n, _)| n)]).collect();
         let shown = self.rule.table(&Table::new(1, column));
         for (part, cells) in told.iter_mut().zip(&shown.cells) {
-            if cells.contains(&Shown::Suppressed) || shown.total == Shown::Suppressed {
+            if cells.contains(&Shown::Suppressed) || shown.total == Shown::Suppressed || !self.tells_months() {
                 part.figure = Figure::TooFew;
             }
         }
@@ -518,6 +513,17 @@ pub fn narrowed(only: Only, key: Key) -> Only {
         Key::Sex(sex) => Only { sex: Some(sex), ..only },
         Key::Group(_) => only,
     }
+}
+
+/// The places of the months of each calendar year.
+fn months_of_years<T>(months: &[(Month, T)]) -> Vec<std::ops::Range<usize>> {
+    let mut from = 0;
+    let mut all = Vec::new();
+    for year in months.chunk_by(|one, other| one.0.year() == other.0.year()) {
+        all.push(from..from + year.len());
+        from += year.len();
+    }
+    all
 }
 
 /// How a figure stands; of those who began together, `open` go on still.

@@ -8,6 +8,7 @@ mod beside;
 mod cohort;
 mod complaints;
 mod frozen;
+mod judged;
 mod listing;
 mod look;
 mod model;

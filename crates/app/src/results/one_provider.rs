@@ -98,7 +98,7 @@ impl Basis {
             lines.push(Line {
                 indicator,
                 told,
-                everybody: self.everybody(indicator, provider),
+                everybody: self.everybody(indicator.count.as_ref(), provider),
                 years: if spread { Vec::new() } else { self.by_year(indicator, counted) },
                 parts: if spread { self.indicator(indicator).parts } else { Vec::new() },
             });

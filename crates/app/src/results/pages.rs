@@ -226,7 +226,7 @@ pub(super) async fn own_indicator(
         return Ok(file);
     }
     let base = cx.link("resultat/vara");
-    let everybody = basis.everybody(&indicator, provider);
+    let everybody = basis.everybody(indicator.count.as_ref(), provider);
     let then = then(&cx, &basis, &indicator).await?;
     let official = official(&cx, &indicator).await?;
     let page = view::Page {

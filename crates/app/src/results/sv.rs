@@ -35,6 +35,9 @@ pub const MORE: &str = "Mer om resultaten";
 pub const PER_PROVIDER: &str = "Jämförs per anordnare";
 /// The rows behind a figure.
 pub const ROWS: &str = "Kursdeltaganden bakom siffran";
+/// Why a part of the authority is not told apart further.
+pub const ONE_CHOICE: &str = "En del av verksamheten delas inte upp vidare, och visas inte månad för månad, för den som inte får \
+                              läsa kursdeltaganden: uppdelningar bredvid varandra kunde röja ett litet antal.";
 /// The whole of what is asked.
 pub const ALL: &str = "Alla tillsammans";
 /// The numerator of a published table.

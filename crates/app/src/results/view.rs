@@ -248,7 +248,8 @@ pub(super) fn indicator(page: &Page<'_>) -> Markup {
             (downloads(page, &[]))
             @if basis.request.by == By::Provider && page.own.is_none() { (one_at_a_time(page)) }
         } @else if shown && seen.parts.is_empty() {
-            p.quiet { "Det finns inget att dela upp på i urvalet." }
+            @if basis.tells_apart() { p.quiet { "Det finns inget att dela upp på i urvalet." } }
+            @else { p.quiet { (sv::ONE_CHOICE) } }
         }
         @if let (Some(chart), Some(funnel)) = (view_charts::funnel(basis, seen), &seen.funnel) {
             h2 { "Vilka går att skilja från genomsnittet?" }

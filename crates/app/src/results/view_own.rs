@@ -11,7 +11,8 @@ use super::{sv, view};
 /// The provider's own figures beside everybody's.
 pub(super) fn overview(basis: &Basis, provider: Id<Organisation>, base: &str, targets: &str) -> Markup {
     let told = basis.overview();
-    let everybody: Vec<Figure> = told.iter().map(|(indicator, _)| basis.everybody(indicator, provider)).collect();
+    let everybody: Vec<Figure> =
+        told.iter().map(|(indicator, _)| basis.everybody(indicator.count.as_ref(), provider)).collect();
     let judged: Vec<Stands> = told.iter().filter_map(|(_, told)| told.stands).collect();
     html! {
         h1 { "Era resultat, " (sv::months(basis.months)) }

@@ -34,6 +34,7 @@ pub(super) fn sheet<P: platform::access::Permission>(cx: &Cx<P>, title: &str, ma
 /// What came of a source, how old it is, and what went wrong the last time.
 pub(super) async fn show(cx: See, Path((_, slug)): Place) -> Result<Reply, Stop> {
     let kind = kind(&slug)?;
+    let open = cx.may(kernel::Right::ReadParticipations);
     let page = cx
         .read(move |tx| {
             let source = fetches::source(tx, kind)?;
@@ -46,7 +47,7 @@ pub(super) async fn show(cx: See, Path((_, slug)): Place) -> Result<Reply, Stop>
             let read = |json: &str| serde_json::from_str::<FiguresRead>(json).unwrap_or_default();
             let contents = match (kind, &newest) {
                 (SourceKind::Kolada | SourceKind::Statistics, Some((_, json))) => {
-                    Contents::Figures(fetches::figures(tx, kind)?, read(json), store::own_counts(tx)?)
+                    Contents::Figures(fetches::figures(tx, kind)?, read(json), store::own_counts(tx, open)?)
                 }
                 (SourceKind::StudentSystem, newest) => {
                     let read = newest.as_ref().and_then(|(at, json)| Some((*at, serde_json::from_str(json).ok()?)));

@@ -229,13 +229,14 @@ fn number(text: &str) -> Result<i64, Stop> {
 /// A table with what may be made of it, and the own figures beside.
 pub(super) async fn show(cx: See, Path((_, text)): Place) -> Result<Reply, Stop> {
     let number = number(&text)?;
+    let open = cx.may(kernel::Right::ReadParticipations);
     let (kept, counts) = cx
         .read(move |tx| {
             let kept = store::table(tx, number)?.ok_or(Stop::NotFound)?;
             let has_own =
                 |role: &Role| matches!(role, Role::Share { own: Some(_), .. } | Role::Reported { own: Some(_) });
             let own = !kept.table.layout().of(has_own).is_empty();
-            let counts = if own { store::own_counts(tx)? } else { store::OwnCounts::default() };
+            let counts = if own { store::own_counts(tx, open)? } else { store::OwnCounts::default() };
             Ok((kept, counts))
         })
         .await?;

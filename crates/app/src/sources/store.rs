@@ -147,18 +147,24 @@ pub fn remove_table(tx: &mut WriteTx<'_>, number: i64, at: Option<Instant>) -> R
 /// The counts that own figures are computed from.
 #[derive(Debug, Default)]
 pub struct OwnCounts {
+    hidden: bool,
+    known: Option<Day>,
     cells: BTreeMap<CellKey, i64>,
     forms: BTreeMap<u32, SchoolForm>,
 }
 
-/// The authority's own counts as they hold now.
-pub fn own_counts(tx: &mut ReadTx<'_>) -> Result<OwnCounts, StoreError> {
+/// The authority's own counts as they hold now, for whoever may see the rows behind them; nothing of them for others.
+pub fn own_counts(tx: &mut ReadTx<'_>, open: bool) -> Result<OwnCounts, StoreError> {
+    if !open {
+        return Ok(OwnCounts { hidden: true, ..OwnCounts::default() });
+    }
     let upto = participations::published(tx)?;
+    let known = participations::known_until(tx, upto)?;
     let cells = participations::cells(tx, upto)?;
     let forms: Vec<(u32, String)> =
         tx.all(sql!("SELECT number, school_form FROM course_group WHERE tenant_id = $1"), &[])?;
     let forms = forms.into_iter().filter_map(|(number, form)| Some((number, SchoolForm::from_slug(&form)?))).collect();
-    Ok(OwnCounts { cells, forms })
+    Ok(OwnCounts { hidden: false, known, cells, forms })
 }
 
 /// The own figure of a year that stands beside a published one.
@@ -166,6 +172,14 @@ pub fn own_counts(tx: &mut ReadTx<'_>) -> Result<OwnCounts, StoreError> {
 /// # Errors
 /// Why it cannot be told.
 pub fn beside(counts: &OwnCounts, own: Own, year: i16) -> Result<Share, Unsaid> {
+    if counts.hidden {
+        return Err(Unsaid::Hidden);
+    }
+    // A published figure is of the whole year.
+    let last = Day::new(year, 12, 31);
+    if counts.known.zip(last).is_some_and(|(known, last)| known.year() == year && known < last) {
+        return Err(Unsaid::YearGoesOn);
+    }
     own_share(own.kind, year, |measure, from, to| {
         let within = |key: &CellKey| {
             key.measure == measure

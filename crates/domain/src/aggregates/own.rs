@@ -43,6 +43,10 @@ pub enum Unsaid {
     NoBase,
     /// So many ended in a way that the source does not say: the base is missing, not smaller.
     UnknownEndings(i64),
+    /// Whoever looks may not see the rows, and a small number might show.
+    Hidden,
+    /// What is read in does not reach to the end of the year.
+    YearGoesOn,
 }
 
 impl OwnKind {

@@ -83,6 +83,8 @@ pub const fn own(kind: OwnKind) -> &'static str {
 pub fn unsaid(why: Unsaid) -> String {
     match why {
         Unsaid::NoBase => "Uppgift saknas".to_owned(),
+        Unsaid::Hidden => "Visas för den som får läsa kursdeltaganden".to_owned(),
+        Unsaid::YearGoesOn => "Året är inte slut i det som är inläst".to_owned(),
         Unsaid::UnknownEndings(1) => "Uppgift saknas: för 1 kursdeltagare är det okänt hur kursen slutade".to_owned(),
         Unsaid::UnknownEndings(n) => {
             format!("Uppgift saknas: för {} kursdeltagare är det okänt hur kursen slutade", integer(n))

@@ -133,6 +133,10 @@ pub enum Missing {
     ComplaintsNotApart,
     /// No report of complaints that has come in covers all the months.
     ComplaintsNotReported,
+    /// Whoever may not see rows is told one choice at a time: several together would give small numbers back.
+    OneChoiceAtATime,
+    /// Everybody's figure is not told by sex, school form or form of study to one provider: the others' would follow.
+    EverybodyNotApart,
 }
 
 /// A figure, or why there is none. Zero is a figure.

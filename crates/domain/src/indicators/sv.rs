@@ -145,6 +145,12 @@ pub fn missing(why: Missing) -> String {
         Missing::NotCondensed => "Den senaste inläsningen är klar, men eleverna i den är inte räknade ännu. Det görs i \
              bakgrunden. Ladda om sidan om en stund."
             .to_owned(),
+        Missing::OneChoiceAtATime => "Flera urval på en gång visas bara för den som får läsa kursdeltaganden, så att ingen kan \
+             räkna fram ett litet antal. Välj ett urval i taget."
+            .to_owned(),
+        Missing::EverybodyNotApart => "Allas resultat visas inte uppdelat på kön, skolform eller studieform, så att ingen kan \
+             räkna fram ett litet antal hos någon annan."
+            .to_owned(),
         Missing::PersonsNotApart => "Elever räknas en gång var: för hela huvudmannen, per anordnare, enhet och avtalsområde. \
              Urvalet går inte att skilja ut. Ta bort urval av skolform, studieform, kön eller ämne, och välj antingen enhet \
              eller avtalsområde."

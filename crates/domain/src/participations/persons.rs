@@ -5,7 +5,7 @@
 //! whoever was there in January to June is whoever was first there in one of the six. So the persons of January to any
 //! month come out of few numbers, and a longer stretch never has fewer than a shorter one within it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use kernel::Day;
 
@@ -44,7 +44,7 @@ pub fn is_counted_from(month: Month) -> bool {
 
 /// In which month a person is first in progress, by the month that is counted from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct FirstMonths(BTreeMap<Month, Month>);
+pub struct FirstMonths(Vec<(Month, Month)>);
 
 impl FirstMonths {
     /// Takes in when the person took part.
@@ -59,15 +59,18 @@ impl FirstMonths {
                 };
                 if last >= from && first <= to {
                     let month = first.max(from);
-                    self.0.entry(from).and_modify(|known| *known = (*known).min(month)).or_insert(month);
+                    match self.0.iter_mut().find(|(of, _)| *of == from) {
+                        Some((_, known)) => *known = (*known).min(month),
+                        None => self.0.push((from, month)),
+                    }
                 }
             }
         }
     }
 
-    /// The month counted from, and the first one from it on.
+    /// The month counted from, and the first one from it on, in no order.
     pub fn each(&self) -> impl Iterator<Item = (Month, Month)> {
-        self.0.iter().map(|(from, first)| (*from, *first))
+        self.0.iter().copied()
     }
 }
 

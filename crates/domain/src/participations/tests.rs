@@ -58,7 +58,7 @@ fn what_became_of_a_participation_follows_from_what_the_row_says() {
     let course = "SVESVE01";
     let a = Mark::Grade(Grade::A);
     let graded = RawParticipation { mark: Some(a), graded_on: Some(day("2024-03-20")), ..raw(course) };
-    let completed = Outcome::Completed { ended, mark: Some((a, day("2024-03-20"))) };
+    let completed = Outcome::Completed { ended: day("2024-03-20"), mark: Some((a, day("2024-03-20"))) };
     assert_eq!(outcome(&graded), (completed, vec![]));
 
     let dash = RawParticipation { mark: Some(Mark::Dash), graded_on: Some(ended), ..raw(course) };
