@@ -108,9 +108,30 @@ pub struct Table<'a> {
     shown: Option<(usize, usize, Text<'a>)>,
     csv: Option<Text<'a>>,
     choice: Option<ColumnChoice<'a>>,
-    stack: bool,
-    run: bool,
+    phone: OnPhone,
     dense: bool,
+}
+
+/// What becomes of a table on a phone.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum OnPhone {
+    /// It scrolls in its own frame.
+    #[default]
+    Scrolls,
+    /// Each row is a card.
+    Cards,
+    /// What a row says runs on after its head.
+    RunsOn,
+}
+
+impl OnPhone {
+    const fn classes(self) -> &'static str {
+        match self {
+            Self::Scrolls => "",
+            Self::Cards => "stack",
+            Self::RunsOn => "stack run",
+        }
+    }
 }
 
 impl<'a> Table<'a> {
@@ -163,13 +184,13 @@ impl<'a> Table<'a> {
     /// On a phone each row becomes a card; without it the table scrolls in its own frame.
     #[must_use]
     pub fn stack(mut self) -> Self {
-        self.stack = true;
+        self.phone = OnPhone::Cards;
         self
     }
     /// As [`Table::stack`], for many rows that are alike: on a phone what a row says runs on after its head.
     #[must_use]
     pub fn run(mut self) -> Self {
-        (self.stack, self.run) = (true, true);
+        self.phone = OnPhone::RunsOn;
         self
     }
     /// Less air, for many rows.
@@ -244,12 +265,7 @@ impl Render for Table<'_> {
         {
             return html! { (self.tools()) (empty) };
         }
-        let class = classes(&[
-            "table",
-            if self.stack { "stack" } else { "" },
-            if self.run { "run" } else { "" },
-            if self.dense { "dense" } else { "" },
-        ]);
+        let class = classes(&["table", self.phone.classes(), if self.dense { "dense" } else { "" }]);
         // Explicit roles: a table that is laid out as cards loses its own in some browsers.
         html! {
             div.table-block {

@@ -214,7 +214,7 @@ pub fn csv(told: &Told) -> String {
         cells.extend(at.map(|at| at.map_or(RawCell::Empty, number)));
         cells
     };
-    let mut all = vec![sv::OTHERWISE.map(|heading| text(heading)).to_vec()];
+    let mut all = vec![sv::OTHERWISE.map(text).to_vec()];
     let field = names::field(Field::Outcome);
     all.extend(
         told.removed.iter().map(|lost| {

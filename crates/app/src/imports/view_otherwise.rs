@@ -32,8 +32,8 @@ fn place(which: &Which) -> Markup {
     html! { div { div { (which.provider) } @if !which.unit.is_empty() { div.small.quiet { (which.unit) } } } }
 }
 
-fn removed<'a>(all: &[Lost]) -> Markup {
-    let columns: Vec<Column<'a>> = vec![
+fn removed(all: &[Lost]) -> Markup {
+    let columns = vec![
         Column::new("Kurs"),
         Column::new("Började"),
         Column::new("Anordnare och enhet"),
@@ -52,8 +52,8 @@ fn removed<'a>(all: &[Lost]) -> Markup {
     html! { (Table::new("Kursdeltaganden som tas bort", columns).hide_caption().run().dense().rows(rows.collect())) }
 }
 
-fn changed<'a>(all: &[Changed]) -> Markup {
-    let columns: Vec<Column<'a>> = vec![
+fn changed(all: &[Changed]) -> Markup {
+    let columns = vec![
         Column::new("Kurs"),
         Column::new("Började"),
         Column::new("Anordnare och enhet"),

@@ -137,7 +137,7 @@ pub struct CourseOf {
 struct Known {
     upto: i64,
     as_of: Option<Day>,
-    known_from: Option<Month>,
+    first_ending: Option<Month>,
     courses: BTreeMap<u32, CourseOf>,
     /// Every part there is.
     parts: Vec<Part>,
@@ -161,7 +161,7 @@ impl Known {
         Ok(Self {
             upto,
             as_of: store::as_of(tx, upto)?,
-            known_from: store::first_ending(tx, upto)?,
+            first_ending: store::first_ending(tx, upto)?,
             courses: store::courses(tx)?,
             parts,
             of_place: dense,
@@ -240,7 +240,7 @@ impl Counter {
                 *self.counts.entry((from, *part, month)).or_default() += 1;
             }
         }
-        let Some(known_from) = known.known_from else { return Ok(()) };
+        let Some(known_from) = known.first_ending else { return Ok(()) };
         if let Some(beginner) = persons::sfi_beginner(rows, known_from, as_of) {
             let group = known.courses.get(&beginner.course).map(|course| course.group);
             let group = group.ok_or_else(|| StoreError::Damaged(format!("course {}", beginner.course)))?;

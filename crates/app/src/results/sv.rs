@@ -182,6 +182,12 @@ pub fn so_far(month: Month) -> String {
     format!("Underlaget räcker till och med {name}. Andra år visas till och med samma månad.")
 }
 
+/// How much of another year a figure is of, after it.
+pub fn until(month: Month) -> String {
+    let name = swedish::month(i8::try_from(month.number() % 100).unwrap_or_default());
+    format!(", till och med {name}")
+}
+
 /// A month, short: *jan 24*.
 pub fn month_short(month: Month) -> String {
     let name = swedish::month(i8::try_from(month.number() % 100).unwrap_or_default());

@@ -336,7 +336,8 @@ fn facts(page: &Page<'_>) -> Markup {
         pairs.push(("Målvärde", html! { (told.goal.words) " " (stands(told.stands)) }));
     }
     if page.seen.parts.is_empty() {
-        pairs.push(("Samma period året före", html! { (sv::with_base(told.earlier)) }));
+        let until = basis.cut().map(sv::until).unwrap_or_default();
+        pairs.push(("Samma period året före", html! { (sv::with_base(told.earlier)) (until) }));
     }
     if let Some(everybody) = page.own.filter(|_| page.seen.parts.is_empty()) {
         pairs.push(("Alla anordnare tillsammans", html! { (sv::with_base(everybody)) }));

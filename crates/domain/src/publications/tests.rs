@@ -270,7 +270,9 @@ proptest! {
         unknown in proptest::collection::vec(0_i64..12, 3),
     ) {
         let mut asks = asks();
-        asks.iter_mut().for_each(|ask| ask.needs_endings = true);
+        for ask in &mut asks {
+            ask.needs_endings = true;
+        }
         let mut people = people(&counts);
         for (provider, unknown) in unknown.iter().enumerate() {
             // Their ends are unknown: they are in no base.

@@ -146,6 +146,27 @@ fn a_provider_sees_its_own_figures_beside_everybodys_and_nobody_elses() {
 }
 
 #[test]
+fn what_is_hidden_among_its_neighbours_is_hidden_by_itself_and_choices_are_told_one_at_a_time() {
+    on_both(async |world| {
+        results(world);
+        let (officer, contact) = (world.client("officer").await, world.client("contact").await);
+        for (unit, all) in [(0, "40 av 50"), (1, "30 av 33")] {
+            let address = format!("{THROUGH}?enhet={}", world.units[unit]);
+            officer.get(&address).await.is(200).says(all);
+            // Its neighbour of three hides it, so it does not stand on a page of its own either, as page or as file.
+            contact.get(&address).await.is(200).says("För få för att visas").does_not_say(all);
+            let csv = contact.get(&format!("{address}&format=csv")).await.text();
+            assert!(!csv.contains(&all.replace(" av ", ";")), "{csv}");
+        }
+        let both = format!("{THROUGH}?anordnare={}&skolform=sfi", world.lindblad);
+        officer.get(&both).await.is(200).says("40 av 50");
+        contact.get(&both).await.is(200).says("Välj ett urval i taget").does_not_say("40 av 50");
+        let one = of_lindblad(world, &contact, "&uppdelning=kon").await;
+        one.is(200).says("70 av 83").says("delas inte upp vidare").does_not_say("Månad för månad");
+    });
+}
+
+#[test]
 fn everybodys_figure_is_hidden_where_what_is_left_without_ones_own_is_too_small() {
     on_both(async |world| {
         read_in(
