@@ -97,24 +97,8 @@ pub fn bring(
         fetched: Some(Fetched { source: table.source.clone(), at: table.at }),
         ..Planned::default()
     };
-    let run = Run {
-        id: table.id,
-        state: State::Reading,
-        file_name: table.file_name.clone(),
-        file_sha256: table.sealed.sha256.clone(),
-        size: i64::try_from(table.sealed.size).unwrap_or(i64::MAX),
-        stored: Some(table.sealed.stored.clone()),
-        verdicts: None,
-        plan: planned.to_json(),
-        outcome: None,
-        rows_read: 0,
-        bytes_read: 0,
-        set: None,
-        person: table.person,
-        begun_at: now,
-        told_at: now,
-        expires_at: now.plus_seconds(pages::KEPT),
-    };
+    let mut run = Run::come(table.id, State::Reading, table.file_name.clone(), &table.sealed, table.person, now);
+    run.plan = planned.to_json();
     store::add(tx, &run)?;
     let once = Some(format!("{}:{}", jobs::READ, table.id));
     let payload = jobs::payload(table.id);

@@ -33,8 +33,6 @@ pub(super) type At = Path<(String, String)>;
 
 /// The largest file that is taken in the browser.
 const LARGEST: usize = 300 << 20;
-/// How long a file is kept after it has come.
-pub(super) const KEPT: i64 = 14 * 24 * 60 * 60;
 /// How many rows are shown beside what is asked.
 const SHOWN: usize = 8;
 
@@ -166,24 +164,9 @@ async fn add(
     planned: Planned,
 ) -> Result<(), Stop> {
     let (now, tenant, chance) = (cx.now(), cx.tenant(), cx.kit().chance());
-    let run = Run {
-        id,
-        state: State::Uploaded,
-        file_name,
-        file_sha256: sealed.sha256.clone(),
-        size: i64::try_from(sealed.size).unwrap_or(i64::MAX),
-        stored: Some(stored),
-        verdicts: None,
-        plan: planned.to_json(),
-        outcome: None,
-        rows_read: 0,
-        bytes_read: 0,
-        set: None,
-        person: cx.account().person,
-        begun_at: now,
-        told_at: now,
-        expires_at: now.plus_seconds(KEPT),
-    };
+    let mut run = Run::come(id, State::Uploaded, file_name, sealed, cx.account().person, now);
+    // What the child made of a workbook lies beside it, and is what is read.
+    (run.stored, run.plan) = (Some(stored), planned.to_json());
     cx.write(move |mut tx| {
         store::add(&mut tx, &run)?;
         enqueue(&mut tx, &*chance, &sweep_of(tenant, &run, now))?;
@@ -235,7 +218,11 @@ pub(super) async fn file(cx: Keep, Path((_, id)): At, RawQuery(query): RawQuery)
             let profile = profile_of(&cx, &Planned::from_json(&run.plan).profile).await?.map(|kept| kept.profile);
             let sample = sample_of(&cx, &run, profile, SHOWN).await?.unwrap_or_default();
             let counting = cx.read(|tx| Ok(participations::counting(tx)?)).await?;
-            let outcome = Outcome::from_json(run.outcome.as_deref());
+            let mut outcome = Outcome::from_json(run.outcome.as_deref());
+            // Rows of earlier files, too: for those who may read them.
+            if !cx.may(Right::ReadParticipations) {
+                outcome.otherwise = otherwise::Told::default();
+            }
             if let Some(set) = run.set {
                 otherwise::tell(&cx, run.id, set, &outcome.otherwise).await?;
             }
@@ -445,6 +432,9 @@ pub(super) async fn back(cx: Keep, Path((_, id)): At) -> Result<Reply, Stop> {
 pub(super) async fn otherwise(cx: Keep, Path((_, id)): At) -> Result<Reply, Stop> {
     let run = named(&cx, &id).await?;
     let set = run.set.filter(|_| run.state == State::Waiting).ok_or(Stop::NotFound)?;
+    if !cx.may(Right::ReadParticipations) {
+        return Err(Stop::refused(sv::FOR_READERS, sv::LISTS_FOR_READERS));
+    }
     let told = cx.read(move |tx| Ok(otherwise::told(tx, set, otherwise::IN_FILE)?)).await?;
     otherwise::tell(&cx, run.id, set, &told).await?;
     let name = sv::otherwise_name(&run.file_name);

@@ -133,10 +133,10 @@ impl Outcome {
         }
     }
 
-    /// What is left of it when the file is gone: no cell.
+    /// What is left of it when the file is gone: no cell, and no row that it would have changed.
     #[must_use]
     pub fn without_cells(self) -> Self {
-        Self { findings: self.findings.without_cells(), ..self }
+        Self { findings: self.findings.without_cells(), otherwise: Told::default(), ..self }
     }
 
     /// Of a file that was not read.

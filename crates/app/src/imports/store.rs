@@ -4,6 +4,7 @@ use ::store::{FromRow, ReadTx, Row, StoreError, WriteTx, sql};
 use domain::participations::profile::{self, Profile};
 use kernel::id::kind::{Import, Person};
 use kernel::{Id, Instant};
+use platform::sealed_file::SealedFile;
 
 /// A profile as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -150,7 +151,39 @@ pub struct Run {
 /// Reading that has not been heard of for so long has broken off.
 const SILENCE: i64 = 10 * 60;
 
+/// How long a file is kept after it has come, in seconds.
+const KEPT: i64 = 14 * 24 * 60 * 60;
+
 impl Run {
+    /// A file that has come now and lies sealed, of which nothing is read yet.
+    pub fn come(
+        id: Id<Import>,
+        state: State,
+        file_name: String,
+        sealed: &SealedFile,
+        person: Id<Person>,
+        now: Instant,
+    ) -> Self {
+        Self {
+            id,
+            state,
+            file_name,
+            file_sha256: sealed.sha256.clone(),
+            size: i64::try_from(sealed.size).unwrap_or(i64::MAX),
+            stored: Some(sealed.stored.clone()),
+            verdicts: None,
+            plan: String::new(),
+            outcome: None,
+            rows_read: 0,
+            bytes_read: 0,
+            set: None,
+            person,
+            begun_at: now,
+            told_at: now,
+            expires_at: now.plus_seconds(KEPT),
+        }
+    }
+
     /// Whether it should be read and has not been heard of for long.
     pub fn is_silent(&self, now: Instant) -> bool {
         self.state == State::Reading && now.seconds_since(self.told_at) > SILENCE

@@ -380,6 +380,11 @@ pub fn removed(removed: u32, counting: i64, fetched: bool) -> String {
 /// The headings of what a file takes away and changes.
 pub const OTHERWISE: [&str; 10] =
     ["Vad som händer", "Kurskod", "Kursstart", "Anordnare", "Enhet", "Uppgift", "Förut", "I filen", "Inläsning", "Rad"];
+/// Lists of rows are not for everybody who reads files in.
+pub const FOR_READERS: &str = "Listan visas för den som får läsa kursdeltaganden";
+/// Why nothing is listed.
+pub const LISTS_FOR_READERS: &str = "Vilka kursdeltaganden som tas bort och ändras ser den som får läsa kursdeltaganden. De som \
+                                     gäller personer med skyddade personuppgifter visas aldrig.";
 /// A participation goes.
 pub const GOES: &str = "Tas bort";
 /// A participation is told of otherwise.

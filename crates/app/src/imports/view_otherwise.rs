@@ -21,7 +21,9 @@ pub(super) fn section(address: &str, outcome: &Outcome) -> Markup {
         @if !told.changed.is_empty() {
             (ui::reveal(&sv::which_change(told.changed.len(), counts.changed), told.changed.len() <= FEW, &changed(&told.changed)))
         }
-        @if counts.removed + counts.changed > 0 {
+        @if counts.removed + counts.changed > 0 && told.removed.is_empty() && told.changed.is_empty() {
+            p.small.quiet { (sv::LISTS_FOR_READERS) }
+        } @else if counts.removed + counts.changed > 0 {
             p { a href={ (address) "/skillnader" } download { (sv::otherwise_file(counts.removed, counts.changed, IN_FILE)) } }
             p.small.quiet { (sv::LISTS_LEAVE_OUT) }
         }

@@ -1,14 +1,10 @@
 //! What a set takes away and changes, row by row, for whoever decides whether it is to count. The rows name nobody, and
-//! those of persons with protected identities are left out.
-
-use std::collections::BTreeMap;
+//! those of persons whose identities any row says are protected are left out.
 
 use ::store::{ReadTx, Row, StoreError, sql};
-use domain::courses::{CourseCode, SchoolForm, UnitKind};
-use domain::participations::PersonKey;
 
 use super::packed;
-use super::rows::{RowAt, courses};
+use super::rows::{Courses, RowAt, courses, row_at};
 
 /// What a set makes otherwise, the first of each.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -19,15 +15,9 @@ pub struct Otherwise {
     pub changed: Vec<(RowAt, RowAt)>,
 }
 
-type Courses = BTreeMap<u32, (CourseCode, SchoolForm, UnitKind)>;
-
 fn take(row: &mut Row, courses: &Courses) -> Result<RowAt, StoreError> {
-    let (set, number): (i64, u32) = (row.take()?, row.take()?);
-    let packed = packed::take(row)?;
-    let damaged = || StoreError::Damaged(format!("participation {number} of set {set}"));
-    let (course, form, unit) = courses.get(&packed.course()).ok_or_else(damaged)?;
-    let participation = packed.unpack(PersonKey([0; 16]), *form, *unit).ok_or_else(damaged)?;
-    Ok(RowAt { set, row: number, course: course.clone(), participation })
+    let at = (row.take()?, row.take()?);
+    row_at(at, &packed::take(row)?, courses)
 }
 
 /// What the set takes away and changes, at most so many of each, in the order in which they once came.
@@ -42,7 +32,9 @@ pub fn otherwise(tx: &mut ReadTx<'_>, set: i64, at_most: u32) -> Result<Otherwis
                 g.planned_end, g.outcome, g.ended, g.mark, g.marked_on, g.decided_on, g.cause, g.points, g.points_done,
                 g.education, g.protected
              FROM participation g JOIN place p ON p.tenant_id = $1 AND p.number = g.place
-             WHERE g.tenant_id = $1 AND g.gone_in = $2 AND g.protected = 0 AND NOT EXISTS (
+             WHERE g.tenant_id = $1 AND g.gone_in = $2 AND NOT EXISTS (
+                SELECT 1 FROM participation x WHERE x.tenant_id = $1 AND x.student = g.student AND x.protected = 1)
+             AND NOT EXISTS (
                 SELECT 1 FROM participation n JOIN place q ON q.tenant_id = $1 AND q.number = n.place
                 WHERE n.tenant_id = $1 AND n.student = g.student AND n.set_number = $2 AND n.course = g.course
                     AND n.started = g.started AND n.road = g.road AND q.organisation_id = p.organisation_id)
@@ -66,7 +58,8 @@ pub fn otherwise(tx: &mut ReadTx<'_>, set: i64, at_most: u32) -> Result<Otherwis
                 AND n.course = g.course AND n.started = g.started AND n.road = g.road
              JOIN place p ON p.tenant_id = $1 AND p.number = g.place
              JOIN place q ON q.tenant_id = $1 AND q.number = n.place AND q.organisation_id = p.organisation_id
-             WHERE g.tenant_id = $1 AND g.gone_in = $2 AND n.set_number = $2 AND g.protected = 0 AND n.protected = 0
+             WHERE g.tenant_id = $1 AND g.gone_in = $2 AND n.set_number = $2 AND NOT EXISTS (
+                SELECT 1 FROM participation x WHERE x.tenant_id = $1 AND x.student = g.student AND x.protected = 1)
              ORDER BY g.set_number, g.row_number LIMIT $3"
         ),
         &[&set, &at_most],

@@ -7,7 +7,7 @@ use ::store::{ReadTx, StoreError, sql};
 use domain::courses::{CourseCode, SchoolForm, UnitKind};
 use domain::participations::{Participation, PersonKey};
 
-use super::packed;
+use super::packed::{self, Packed};
 use super::registers::unit_from_slug;
 
 /// A row without whoever it is about.
@@ -24,7 +24,18 @@ pub struct RowAt {
 }
 
 /// Every course, by number: its code, its form and what it is.
-pub(super) fn courses(tx: &mut ReadTx<'_>) -> Result<BTreeMap<u32, (CourseCode, SchoolForm, UnitKind)>, StoreError> {
+pub(super) type Courses = BTreeMap<u32, (CourseCode, SchoolForm, UnitKind)>;
+
+/// The row of that set and number, which is about nobody.
+pub(super) fn row_at((set, row): (i64, u32), packed: &Packed, courses: &Courses) -> Result<RowAt, StoreError> {
+    let damaged = || StoreError::Damaged(format!("participation {row} of set {set}"));
+    let (course, form, unit) = courses.get(&packed.course()).ok_or_else(damaged)?;
+    let participation = packed.unpack(PersonKey([0; 16]), *form, *unit).ok_or_else(damaged)?;
+    Ok(RowAt { set, row, course: course.clone(), participation })
+}
+
+/// Reads every course.
+pub(super) fn courses(tx: &mut ReadTx<'_>) -> Result<Courses, StoreError> {
     let rows: Vec<(u32, String, String, String)> =
         tx.all(sql!("SELECT number, code, school_form, unit_kind FROM course WHERE tenant_id = $1"), &[])?;
     rows.into_iter()
@@ -70,11 +81,9 @@ pub fn rows_at(tx: &mut ReadTx<'_>, upto: i64, places: &[u32], mut take: impl Fn
             if !asked.contains(&packed.place()) {
                 return Ok(());
             }
-            let damaged = || StoreError::Damaged(format!("participation {number} of set {set}"));
-            let (course, form, unit) = courses.get(&packed.course()).ok_or_else(damaged)?;
-            let mut participation = packed.unpack(PersonKey([0; 16]), *form, *unit).ok_or_else(damaged)?;
-            participation.protected |= protected.contains(&packed.student());
-            take(RowAt { set, row: number, course: course.clone(), participation });
+            let mut row = row_at((set, number), &packed, &courses)?;
+            row.participation.protected |= protected.contains(&packed.student());
+            take(row);
             Ok(())
         },
     )
