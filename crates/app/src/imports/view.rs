@@ -286,7 +286,9 @@ pub(super) fn first_rows(sample: &Sample) -> Markup {
     let mut columns = vec![Column::number("Rad")];
     columns.extend(sample.headings.iter().map(|heading| Column::new(heading.as_str())));
     let mut rows = Vec::new();
-    if !sample.found.is_empty() {
+    // Where every heading is what we call it there is nothing to say under it.
+    let otherwise = sample.headings.iter().enumerate().any(|(at, heading)| known(at) != Some(heading.as_str()));
+    if !sample.found.is_empty() && otherwise {
         let mut cells = vec![html! {}];
         cells.extend((0..sample.headings.len()).map(|at| match known(at) {
             Some(name) => html! { strong { (name) } },
@@ -302,7 +304,8 @@ pub(super) fn first_rows(sample: &Sample) -> Markup {
     html! {
         h2 { "De första raderna" }
         (Table::new("De första raderna", columns).hide_caption().dense().rows(rows))
-        p.quiet { "Personnummer visas utan de fyra sista." }
+        @if sample.rows.is_empty() { p { "Filen har inga rader under rubrikerna." } }
+        @else { p.quiet { "Personnummer visas utan de fyra sista." } }
     }
 }
 
@@ -434,6 +437,9 @@ pub(super) fn over(base: &str, address: &str, run: &Run, outcome: &Outcome) -> M
         (origin(&Planned::from_json(&run.plan)))
         @match (&run.state, &outcome.why) {
             (State::Failed, Some(why)) => (ui::notice(Tone::Bad, "Filen lästes inte", &html! { p { (why) } })),
+            (State::Nothing, _) if outcome.counts.rejected == outcome.counts.read && outcome.counts.read > 0 => {
+                p { "Ingen rad gick att läsa in. Alla har något att rätta." }
+            }
             (State::Nothing, _) => p { "Filen ändrar ingenting: det som kan läsas in är redan inläst." },
             _ => p { (sv::over(run.state)) },
         }
