@@ -399,7 +399,7 @@ fn entity(resource: Resource, row: &Value) -> Option<Entity> {
             civic_no: row.get("civicNo").and_then(|civic| text(civic, "value")).or_else(|| text(row, "civicNo")),
             sex: text(row, "sex"),
             // What is not plainly said to be open is protected.
-            protected: text(row, "securityMarking").is_some_and(|marking| !marking.eq_ignore_ascii_case("ingen")),
+            protected: text(row, "securityMarking").is_none_or(|marking| !marking.eq_ignore_ascii_case("ingen")),
             id,
         }),
         Resource::Groups => Entity::Group(Group {

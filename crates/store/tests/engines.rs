@@ -474,7 +474,8 @@ fn a_deadlock_inside_the_closure_is_run_again_and_both_writers_succeed() {
             });
         }
     });
-    assert_eq!(runs.load(Ordering::SeqCst), 3, "one of them ran twice");
+    // At least: the two may meet again when one of them is run once more.
+    assert!(runs.load(Ordering::SeqCst) >= 3, "one of them ran again");
 }
 
 #[test]
