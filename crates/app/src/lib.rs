@@ -78,6 +78,7 @@ pub fn jobs() -> Vec<Kind> {
         workbooks::jobs(),
         sources::JOBS.to_vec(),
         participations::JOBS.to_vec(),
+        publications::JOBS.to_vec(),
     ]
     .concat()
 }

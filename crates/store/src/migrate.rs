@@ -73,6 +73,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     13 "0013" "publications",
     14 "0014" "educations",
     15 "0015" "student_system",
+    16 "0016" "publication_proposal",
 ];
 
 fn checksum(text: &str) -> String {

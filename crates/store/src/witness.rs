@@ -71,6 +71,7 @@ pub const WITNESSED: &[Table] = tables! {
     publication (number) set_number freeze_number table_slug title content sha256 person_id published_at withdrawn_at
         withdrawn_by withdrawn_reason;
     publication_list (set_number) smallest_shown year_version_id content sha256 person_id at;
+    publication_proposal (freeze_number) year_version_id asked_at judged_at source content;
     registration (submission_id) case_number note person_id at;
     release (id) dataset_id format file_sha256 size renderer rendered_at;
     result_freeze (number) set_number title person_id at;

@@ -582,6 +582,14 @@ fn fill_the_rest(kept: &Kept) {
         ] {
             assert_eq!(tx.execute(statement, &[&officer])?, 1, "{}", statement.text.sqlite);
         }
+        let proposed = tx.execute(
+            sql!(
+                "INSERT INTO publication_proposal (tenant_id, freeze_number, year_version_id, asked_at)
+                 SELECT tenant_id, 1, id, 7 FROM year_version WHERE tenant_id = $1 ORDER BY id LIMIT 1"
+            ),
+            &[],
+        )?;
+        assert_eq!(proposed, 1);
         Ok(())
     });
 }
@@ -614,6 +622,7 @@ fn one_altered_byte_and_a_missing_row_are_found_in_every_table_that_the_chain_vo
         ("provider", "contact_email = 'x@ekstad.example'"),
         ("publication", "content = '{ }'"),
         ("publication_list", "smallest_shown = 9"),
+        ("publication_proposal", "content = '{ }'"),
         ("registration", "case_number = 'UBN 2024/18'"),
         ("release", "renderer = 'rest'"),
         ("result_freeze", "title = 'Maj'"),

@@ -56,9 +56,10 @@ const PUBLISHED: [&str; 3] = ["genomstromning.provider", "avbrott.sex", "godkand
 /// Takes a snapshot of what counts now.
 pub(super) fn freeze(app: &App, world: &World, authority: &Authority, title: &'static str) -> Result<(), DemoError> {
     let (person, seat) = round::officer(world, authority)?;
-    let (who, now) = (person.id, app.clock().now());
+    let (who, now, chance) = (person.id, app.clock().now(), app.chance().clone());
     round::act(app, authority, (person, seat), move |tx| {
         let frozen = crate::participations::freeze(tx, title, who, now)?;
+        publications::ask(tx, &*chance, frozen.number)?;
         let facts = serde_json::json!({ "freeze": frozen.number, "set": frozen.set, "title": title });
         Ok(round::Outcome::Done(store::Event::about("participations.frozen", tx.tenant()?, facts)))
     })
@@ -67,13 +68,16 @@ pub(super) fn freeze(app: &App, world: &World, authority: &Authority, title: &'s
 /// Publishes a few tables of the newest snapshot for those outside.
 pub(super) fn publish_tables(app: &App, world: &World, authority: &Authority) -> Result<(), DemoError> {
     let (person, seat) = round::officer(world, authority)?;
-    let (who, today) = (person.id, app.clock().now().day());
-    let made = app.db().read_blocking::<_, StoreError>(DbScope::Tenant(authority.id), move |tx| {
-        let newest = crate::participations::freezes(tx)?.first().map_or(0, |freeze| freeze.number);
-        publications::make(tx, newest, today)
+    let (who, now, scope) = (person.id, app.clock().now(), DbScope::Tenant(authority.id));
+    let newest = app.db().read_blocking::<_, StoreError>(scope, |tx| {
+        Ok(crate::participations::freezes(tx)?.first().map_or(0, |freeze| freeze.number))
     })?;
-    let made = made.ok_or_else(|| DemoError::data("nothing to publish"))?;
-    let made = made.map_err(|error| DemoError::data(error.to_string()))?;
+    let context = WriteContext { actor: Actor::of(ActorKind::Job), now };
+    publications::draw_up(app.db(), authority.id, context, newest)?;
+    let standing = app.db().read_blocking::<_, StoreError>(scope, move |tx| publications::standing(tx, newest, now))?;
+    let Some(publications::Standing::Made(made)) = standing else {
+        return Err(DemoError::data("nothing to publish"));
+    };
     let name = authority.name.clone();
     round::act(app, authority, (person, seat), move |tx| {
         let tables = PUBLISHED.map(str::to_owned);

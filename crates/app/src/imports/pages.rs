@@ -27,6 +27,7 @@ use super::run;
 use super::store::{self, Kept, Run, State};
 use super::{sv, view};
 use crate::participations::{self, ImportError};
+use crate::publications;
 
 pub(super) type Keep = Cx<may::ImportResults>;
 pub(super) type At = Path<(String, String)>;
@@ -447,13 +448,15 @@ pub(super) async fn freeze(cx: Keep, form: FormData) -> Result<Reply, Stop> {
     if title.is_empty() {
         return Err(Stop::refused_back(sv::NO_FREEZE, sv::FREEZE_TITLE, &base(&cx), sv::TITLE));
     }
-    let (person, now) = (cx.account().person, cx.now());
+    let (person, now, chance) = (cx.account().person, cx.now(), cx.kit().chance());
     let frozen = cx
         .write(move |mut tx| {
             if participations::published(&mut tx)? == 0 {
                 return Ok(tx.keep(Housekeeping::Staging, None));
             }
             let frozen = participations::freeze(&mut tx, &title, person, now)?;
+            // What may be published of it is ready when somebody comes to see.
+            publications::ask(&mut tx, &*chance, frozen.number)?;
             let facts = json!({ "freeze": frozen.number, "set": frozen.set, "title": title });
             let tenant = tx.tenant()?;
             Ok(tx.save(Event::about("participations.frozen", tenant, facts), Some(frozen))?)

@@ -6,11 +6,13 @@ use platform::reply::Sheet;
 use platform::{Cx, FormData, Reply, Stop, may};
 use serde_json::json;
 
-use super::make::{self, Made};
+use super::proposals::{self, Standing};
 use super::store::{self, Outcome, Publishing};
 use super::{sv, view};
 use crate::participations;
 
+/// How often a page that awaits a list asks again, in seconds.
+const AGAIN: u32 = 2;
 /// The longest reason for a withdrawal.
 const LONGEST: usize = 500;
 
@@ -26,23 +28,45 @@ pub(super) async fn list(cx: Cx<may::Compile>) -> Result<Reply, Stop> {
     Ok(cx.show(Sheet::new(sv::TITLE, page).crumb("Resultat", cx.link("resultat")).wide()))
 }
 
-/// Reads what the list is made of and judges it, outside any transaction: it may take its time.
-async fn made(cx: &Cx<may::Compile>, freeze: i64) -> Result<Made, Stop> {
-    let today = cx.now().day();
-    let read = cx.read(move |tx| make::read(tx, freeze, today)?.ok_or(Stop::NotFound)).await?;
-    let closed = tokio::task::spawn_blocking(move || read.close()).await.map_err(Stop::failed)?;
-    closed.map_err(make::not_proved)
+async fn standing(cx: &Cx<may::Compile>, freeze: i64) -> Result<Standing, Stop> {
+    let now = cx.now();
+    cx.read(move |tx| proposals::standing(tx, freeze, now)?.ok_or(Stop::NotFound)).await
 }
 
-/// What may be published of a snapshot, each table as it would be shown.
+/// What may be published of a snapshot, each table as it would be shown; or how far the list of it has come.
 pub(super) async fn choose(cx: Cx<may::Compile>, Path((_, freeze)): Path<(String, String)>) -> Result<Reply, Stop> {
-    let made = made(&cx, number(&freeze)?).await?;
-    let all = cx.read(move |tx| Ok(store::all(tx)?)).await?;
-    let page = view::choose(&cx.link("publiceringar"), &made, &all, cx.tenant_name());
-    let sheet = Sheet::new(view::of_freeze(&made.freeze), page)
+    let standing = standing(&cx, number(&freeze)?).await?;
+    let base = cx.link("publiceringar");
+    let (freeze, page) = match &standing {
+        Standing::Made(made) => {
+            let all = cx.read(move |tx| Ok(store::all(tx)?)).await?;
+            (&made.freeze, view::choose(&base, made, &all, cx.tenant_name()))
+        }
+        Standing::NotAsked(freeze) | Standing::Asked(freeze, ..) | Standing::NotProved(freeze) => {
+            (freeze, view::awaited(&base, freeze, &standing))
+        }
+    };
+    let sheet = Sheet::new(view::of_freeze(freeze), page)
         .crumb("Resultat", cx.link("resultat"))
         .crumb(sv::TITLE, cx.link("publiceringar"));
-    Ok(cx.show(sheet.wide()))
+    let reply = cx.show(sheet.wide());
+    Ok(if matches!(standing, Standing::Asked(_, _, false)) { reply.asking_again(AGAIN) } else { reply })
+}
+
+/// Asks for the list of a snapshot.
+pub(super) async fn ask(cx: Cx<may::Compile>, Path((_, freeze)): Path<(String, String)>) -> Result<Reply, Stop> {
+    let freeze = number(&freeze)?;
+    standing(&cx, freeze).await?;
+    let chance = cx.kit().chance();
+    cx.write(move |mut tx| {
+        if !proposals::ask(&mut tx, &*chance, freeze)? {
+            return Ok(tx.keep(Housekeeping::Staging, ()));
+        }
+        let tenant = tx.tenant()?;
+        Ok(tx.save(Event::about("publications.list-asked", tenant, json!({ "freeze": freeze })), ())?)
+    })
+    .await?;
+    Ok(Reply::redirect(&cx.link(&format!("publiceringar/frysning/{freeze}"))))
 }
 
 /// Publishes the chosen tables.
@@ -53,7 +77,10 @@ pub(super) async fn publish(
 ) -> Result<Reply, Stop> {
     let freeze = number(&freeze)?;
     let back = cx.link(&format!("publiceringar/frysning/{freeze}"));
-    let made = std::sync::Arc::new(made(&cx, freeze).await?);
+    let Standing::Made(made) = standing(&cx, freeze).await? else {
+        return Err(Stop::refused_back(sv::REFUSED, sv::OTHER, &back, sv::TITLE));
+    };
+    let made = std::sync::Arc::new(made);
     let (tables, person) = (form.all("tabell").to_vec(), cx.account().person);
     let authority = cx.tenant_name().to_owned();
     // What was looked through is what is published.

@@ -11,7 +11,7 @@ use kernel::id::kind::Person;
 use platform::files::sha256_hex;
 use serde_json::json;
 
-use super::make::Made;
+use super::proposals::Made;
 
 row! {
     /// A table as it was published.
@@ -170,7 +170,7 @@ pub fn publish(tx: &mut WriteTx<'_>, what: &Publishing<'_>) -> Result<Outcome, S
                 return Ok(Outcome::TooNear(near));
             }
             let content = text(list)?;
-            let (sha256, year) = (sha256_hex(content.as_bytes()), made.published.id);
+            let (sha256, year) = (sha256_hex(content.as_bytes()), made.year_version);
             tx.execute(
                 sql!(
                     "INSERT INTO publication_list (tenant_id, set_number, smallest_shown, year_version_id, content, sha256,

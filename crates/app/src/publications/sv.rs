@@ -1,6 +1,7 @@
 //! Sentences of what is published.
 
 use domain::publications::{Row, Table};
+use kernel::Instant;
 use kernel::swedish::{self, integer};
 use stats::ShownShare;
 use stats::suppression::Shown;
@@ -20,6 +21,29 @@ pub const NOT_PROVED: &str = "Listan går inte att publicera";
 /// Why, and what to do.
 pub const NOT_PROVED_TEXT: &str = "Det gick inte att visa att inget litet antal kan räknas ut ur tabellerna. Därför publiceras \
     ingenting. Ta bort någon uppdelning under [publications] i årets dokument och försök igen.";
+/// The list is not there.
+pub const NOT_ASKED: &str = "Först räknas det fram vilka tabeller som kan publiceras ur frysningen, och vilka tal i dem som måste \
+    döljas. Det tar från någon sekund till någon minut.";
+/// Has the list drawn up.
+pub const ASK: &str = "Räkna fram tabellerna";
+/// Has it drawn up once more.
+pub const ASK_AGAIN: &str = "Räkna fram tabellerna igen";
+/// The list is under way.
+pub const DRAWING_UP: &str = "Tabellerna räknas fram";
+/// What happens then.
+pub const DRAWING_UP_TEXT: &str = "Sidan visar dem när de är klara. Du kan lämna den och komma tillbaka.";
+/// The list has not come.
+pub const TOOK_LONG: &str = "Tabellerna har inte kommit";
+
+/// Since when it is awaited, and what to do.
+pub fn took_long(since: Instant) -> String {
+    format!(
+        "De började räknas fram {} och borde vara klara. Försök igen. Händer det en gång till behöver den som driver \
+         systemet se efter varför.",
+        swedish::instant(since)
+    )
+}
+
 /// A refusal's heading.
 pub const REFUSED: &str = "Inget är publicerat";
 /// Nothing was chosen.

@@ -32,8 +32,19 @@ fn results(world: &World) {
     );
 }
 
-async fn freeze(client: &Client<'_>, title: &str) {
+async fn take(client: &Client<'_>, title: &str) {
     client.post("/h/ekstad/resultat/importer/frysning", &[("titel", title)]).await.is(303);
+}
+
+/// Runs the work that waits, and gives how much there was.
+async fn work(world: &World) -> usize {
+    platform::jobs::run_due(&world.app, super::JOBS).await.unwrap()
+}
+
+/// A snapshot with its list.
+async fn freeze(world: &World, client: &Client<'_>, title: &str) {
+    take(client, title).await;
+    assert_eq!(work(world).await, 1);
 }
 
 /// The form's mark of the list that is shown.
@@ -59,7 +70,7 @@ fn an_officer_publishes_out_of_the_closed_list_and_anybody_reads_it_as_page_and_
         officer.get(BASE).await.is(200).says("Det finns ingen frysning");
         world.nobody().get(OPEN).await.is(200).says("Inget är publicerat");
         results(world);
-        freeze(&officer, "Helår 2024").await;
+        freeze(world, &officer, "Helår 2024").await;
         officer.get("/h/ekstad/resultat").await.is(200).says("Publicera resultat för utomstående");
         let page = officer.get(&format!("{BASE}/frysning/1")).await;
         page.is(200).says("Godkända betyg per anordnare").says("Betygsfördelning per kön").says("rader har dolda tal");
@@ -102,7 +113,7 @@ fn what_is_withdrawn_shows_no_figure_and_leaves_a_trace() {
     on_both(async |world| {
         results(world);
         let officer = world.client("officer").await;
-        freeze(&officer, "Helår").await;
+        freeze(world, &officer, "Helår").await;
         let lista = mark(&officer, 1).await;
         let fields = [("tabell", "genomstromning.provider"), ("lista", lista.as_str())];
         officer.post(&format!("{BASE}/frysning/1"), &fields).await.is(303);
@@ -124,8 +135,8 @@ fn what_is_withdrawn_shows_no_figure_and_leaves_a_trace() {
             Ok(events)
         });
         let kinds: Vec<&str> = told.iter().map(|(kind, _)| kind.as_str()).collect();
-        assert_eq!(kinds, ["publications.published", "publications.withdrawn"]);
-        assert!(told[1].1.contains("Fel period"), "{told:?}");
+        assert_eq!(kinds, ["publications.list-drawn-up", "publications.published", "publications.withdrawn"]);
+        assert!(told[2].1.contains("Fel period"), "{told:?}");
     });
 }
 
@@ -134,7 +145,7 @@ fn only_officers_and_process_owners_publish_and_nobody_reads_more_than_what_is_p
     on_both(async |world| {
         results(world);
         let officer = world.client("officer").await;
-        freeze(&officer, "Helår").await;
+        freeze(world, &officer, "Helår").await;
         for who in ["contact", "editor", "board", "admin"] {
             let client = world.client(who).await;
             client.get(BASE).await.is(404);
@@ -179,7 +190,7 @@ fn nobody_who_reads_everything_published_of_a_snapshot_has_a_hidden_number_back(
         let batches: Vec<Batch> = (0..16).map(batch).collect();
         read_in(world, &batches);
         let officer = world.client("officer").await;
-        freeze(&officer, "Allt").await;
+        freeze(world, &officer, "Allt").await;
         let lista = mark(&officer, 1).await;
         let all = ["genomstromning", "avbrott", "godkanda-av-avslutade"];
         let slugs: Vec<String> =
@@ -249,7 +260,7 @@ fn a_table_that_differs_by_a_few_from_one_of_another_snapshot_is_refused() {
             |count| [Batch::of(0, "SFIKUB92", End::Goes(Grade::G), count), Batch::of(2, "GRNMATA", End::Stops, 30)];
         for (freeze_number, count) in [(1, 100), (2, 104), (3, 140)] {
             read_in_as_of(world, &of(count), "2024-12-31");
-            freeze(&officer, &format!("Nr {freeze_number}")).await;
+            freeze(world, &officer, &format!("Nr {freeze_number}")).await;
             let lista = mark(&officer, freeze_number).await;
             let fields = [("tabell", "genomstromning.provider"), ("lista", lista.as_str())];
             let answer = officer.post(&format!("{BASE}/frysning/{freeze_number}"), &fields).await;
@@ -259,5 +270,53 @@ fn a_table_that_differs_by_a_few_from_one_of_another_snapshot_is_refused() {
             };
         }
         assert_eq!(contents(world).len(), 2);
+    });
+}
+
+#[test]
+fn the_list_of_a_snapshot_is_drawn_up_in_the_background_and_a_page_says_how_far_it_has_come() {
+    on_both(async |world| {
+        results(world);
+        let officer = world.client("officer").await;
+        take(&officer, "Hel\u{e5}r").await;
+        let page = format!("{BASE}/frysning/1");
+        let awaited = officer.get(&page).await;
+        awaited.is(200).says("Tabellerna r\u{e4}knas fram").does_not_say("Publicera f\u{f6}r alla");
+        let early = [("tabell", "genomstromning.provider"), ("lista", "x")];
+        officer.post(&page, &early).await.is(409);
+        assert_eq!(contents(world), []);
+        assert_eq!(work(world).await, 1);
+        let there = officer.get(&page).await;
+        there.is(200).says("Publicera f\u{f6}r alla");
+        // Asked for when it is there, nothing is done.
+        officer.post(&format!("{page}/lista"), &[]).await.is(303);
+        assert_eq!(work(world).await, 0);
+        officer.post(&format!("{BASE}/frysning/9/lista"), &[]).await.is(404);
+        let told: Vec<String> =
+            world.events(world.ekstad).into_iter().filter(|kind| kind.starts_with("publications.")).collect();
+        assert_eq!(told, ["publications.list-drawn-up"]);
+    });
+}
+
+#[test]
+fn a_list_that_does_not_come_may_be_asked_for_again_and_is_drawn_up_once() {
+    on_both(async |world| {
+        results(world);
+        let officer = world.client("officer").await;
+        take(&officer, "Hel\u{e5}r").await;
+        let page = format!("{BASE}/frysning/1");
+        let waiting = || world.events(world.ekstad).iter().filter(|kind| *kind == "publications.list-asked").count();
+        officer.post(&format!("{page}/lista"), &[]).await.is(303);
+        assert_eq!(waiting(), 0, "what is awaited is not asked for twice");
+        let later = world.app.clock().now().plus_seconds(11 * 60);
+        world.clock.set(later);
+        officer.get(&page).await.is(200).says("Tabellerna har inte kommit").says("R\u{e4}kna fram tabellerna igen");
+        officer.post(&format!("{page}/lista"), &[]).await.is(303);
+        assert_eq!(waiting(), 1);
+        // The first one, late after all, and the second, which finds nothing left to do.
+        assert_eq!(work(world).await, 2);
+        officer.get(&page).await.is(200).says("Publicera f\u{f6}r alla");
+        let drawn = world.events(world.ekstad).iter().filter(|kind| *kind == "publications.list-drawn-up").count();
+        assert_eq!(drawn, 1);
     });
 }

@@ -7,7 +7,7 @@ use platform::Stop;
 use platform::files::sha256_hex;
 use ui::{Button, Choice, Column, Field, Icon, Row, Table, Tone, tag};
 
-use super::make::Made;
+use super::proposals::{Made, Standing};
 use super::store::Publication;
 use super::{sv, view_open};
 use crate::participations::Freeze;
@@ -89,6 +89,32 @@ fn published(base: &str, open: &str, all: &[Publication]) -> Markup {
                     .help("Skälet visas för alla. Siffrorna har varit offentliga och kan finnas kvar hos den som hämtat dem."), 2, Some(500)))
                 (ui::actions(&html! { (Button::secondary("Dra tillbaka")) }))
             })))
+        }
+    }
+}
+
+/// A snapshot whose list is not there: that it is being drawn up, that it could not be, or how to have it.
+pub(super) fn awaited(base: &str, freeze: &Freeze, standing: &Standing) -> Markup {
+    let asking = |words| {
+        ui::form(&format!("{base}/frysning/{}/lista", freeze.number), &ui::actions(&html! { (Button::primary(words)) }))
+    };
+    html! {
+        p.kicker { (sv::TITLE) }
+        h1 { (of_freeze(freeze)) }
+        p { "”" (freeze.title) "”, tagen " (swedish::day(freeze.at.day())) "." }
+        @match standing {
+            Standing::Asked(_, since, true) => {
+                (ui::notice(Tone::Warn, sv::TOOK_LONG, &html! { p { (sv::took_long(*since)) } }))
+                (asking(sv::ASK_AGAIN))
+            }
+            Standing::Asked(..) => {
+                (ui::notice(Tone::Info, sv::DRAWING_UP, &html! { p role="status" { (sv::DRAWING_UP_TEXT) } }))
+            }
+            Standing::NotProved(_) => (ui::notice(Tone::Warn, sv::NOT_PROVED, &html! { p { (sv::NOT_PROVED_TEXT) } })),
+            Standing::NotAsked(_) | Standing::Made(_) => {
+                p { (sv::NOT_ASKED) }
+                (asking(sv::ASK))
+            }
         }
     }
 }
