@@ -45,7 +45,6 @@ pub fn area() -> Area {
         .get("/h/{tenant}/resultat/importer/ny", pages::choose)
         .post("/h/{tenant}/resultat/importer/ny", pages::upload)
         .get("/h/{tenant}/resultat/importer/mall", pages::template)
-        .post("/h/{tenant}/resultat/importer/frysning", pages::freeze)
         .get("/h/{tenant}/resultat/importer/fil/{import}", pages::file)
         .get("/h/{tenant}/resultat/importer/fil/{import}/kolumner", pages_mapping::form)
         .post("/h/{tenant}/resultat/importer/fil/{import}/kolumner", pages_mapping::save)

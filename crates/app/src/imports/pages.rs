@@ -27,7 +27,6 @@ use super::run;
 use super::store::{self, Kept, Run, State};
 use super::{sv, view};
 use crate::participations::{self, ImportError};
-use crate::publications;
 
 pub(super) type Keep = Cx<may::ImportResults>;
 pub(super) type At = Path<(String, String)>;
@@ -440,30 +439,4 @@ pub(super) async fn otherwise(cx: Keep, Path((_, id)): At) -> Result<Reply, Stop
     otherwise::tell(&cx, run.id, set, &told).await?;
     let name = sv::otherwise_name(&run.file_name);
     Ok(Reply::download(otherwise::csv(&told).into_bytes(), "text/csv; charset=utf-8", &name))
-}
-
-/// Takes a snapshot of what counts now.
-pub(super) async fn freeze(cx: Keep, form: FormData) -> Result<Reply, Stop> {
-    let title: String = form.get("titel").chars().take(120).collect();
-    if title.is_empty() {
-        return Err(Stop::refused_back(sv::NO_FREEZE, sv::FREEZE_TITLE, &base(&cx), sv::TITLE));
-    }
-    let (person, now, chance) = (cx.account().person, cx.now(), cx.kit().chance());
-    let frozen = cx
-        .write(move |mut tx| {
-            if participations::published(&mut tx)? == 0 {
-                return Ok(tx.keep(Housekeeping::Staging, None));
-            }
-            let frozen = participations::freeze(&mut tx, &title, person, now)?;
-            // What may be published of it is ready when somebody comes to see.
-            publications::ask(&mut tx, &*chance, frozen.number)?;
-            let facts = json!({ "freeze": frozen.number, "set": frozen.set, "title": title });
-            let tenant = tx.tenant()?;
-            Ok(tx.save(Event::about("participations.frozen", tenant, facts), Some(frozen))?)
-        })
-        .await?;
-    match frozen {
-        Some(frozen) => Ok(Reply::done(&base(&cx), &sv::frozen(&frozen))),
-        None => Err(Stop::refused_back(sv::NO_FREEZE, sv::NOTHING_TO_FREEZE, &base(&cx), sv::TITLE)),
-    }
 }

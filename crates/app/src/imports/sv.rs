@@ -12,7 +12,7 @@ use super::findings::Group;
 use super::places::NoPlace;
 use super::plan::Counts;
 use super::store::State;
-use crate::participations::{Freeze, Set, SetKind, SetState, Tally};
+use crate::participations::{Set, SetKind, SetState, Tally};
 
 /// The heading over faults of a row as a whole.
 pub const WHOLE_ROW: &str = "Hela raden";
@@ -282,12 +282,6 @@ pub const NOT_NOW: &str = "Det går inte nu";
 pub const NOT_NOW_TEXT: &str = "Filen har kommit längre sedan sidan visades. Gå till filen och se var den är.";
 /// A set was let go.
 pub const LET_GO: &str = "Inget lästes in. Filen är slängd.";
-/// No snapshot was taken.
-pub const NO_FREEZE: &str = "Inget frystes";
-/// A snapshot without a name.
-pub const FREEZE_TITLE: &str = "Skriv vad frysningen ska heta, så att en rapport kan hänvisa till den.";
-/// Nothing counts yet.
-pub const NOTHING_TO_FREEZE: &str = "Inget är inläst än, så det finns inget att frysa.";
 
 /// Why no file came, and what to do.
 pub fn upload(problem: UploadProblem) -> String {
@@ -463,11 +457,6 @@ pub fn taken(set: &Set) -> String {
         integer(changed.into()),
         integer(removed.into())
     )
-}
-
-/// What has just been frozen.
-pub fn frozen(freeze: &Freeze) -> String {
-    format!("Frysning {} är tagen: ”{}”.", integer(freeze.number), freeze.title)
 }
 
 /// What the file that is handed back is called.

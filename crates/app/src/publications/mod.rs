@@ -6,6 +6,7 @@
 //! is published is stored as it is shown, and pages for anybody read nothing else.
 
 mod pages;
+mod pages_freezing;
 mod pages_open;
 mod proposals;
 mod store;
@@ -26,6 +27,7 @@ const BECAUSE: &str = "what is published for those outside is read by anybody, a
 /// The routes of this feature.
 pub fn area() -> Area {
     Area::new("publications")
+        .post("/h/{tenant}/resultat/importer/frysning", pages_freezing::freeze)
         .get("/h/{tenant}/publiceringar", pages::list)
         .get("/h/{tenant}/publiceringar/frysning/{freeze}", pages::choose)
         .post("/h/{tenant}/publiceringar/frysning/{freeze}", pages::publish)

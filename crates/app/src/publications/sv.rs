@@ -7,6 +7,7 @@ use stats::ShownShare;
 use stats::suppression::Shown;
 
 use super::store::TooNear;
+use crate::participations::Freeze;
 
 /// The page's name.
 pub const TITLE: &str = "Publiceringar";
@@ -21,6 +22,14 @@ pub const NOT_PROVED: &str = "Listan går inte att publicera";
 /// Why, and what to do.
 pub const NOT_PROVED_TEXT: &str = "Det gick inte att visa att inget litet antal kan räknas ut ur tabellerna. Därför publiceras \
     ingenting. Ta bort någon uppdelning under [publications] i årets dokument och försök igen.";
+/// No snapshot was taken.
+pub const NO_FREEZE: &str = "Inget frystes";
+/// A snapshot without a name.
+pub const FREEZE_TITLE: &str = "Skriv vad frysningen ska heta, så att en rapport kan hänvisa till den.";
+/// Nothing counts yet.
+pub const NOTHING_TO_FREEZE: &str = "Inget är inläst än, så det finns inget att frysa.";
+/// Where results are read in.
+pub const IMPORTS: &str = "Inläsning av resultat";
 /// The list is not there.
 pub const NOT_ASKED: &str = "Först räknas det fram vilka tabeller som kan publiceras ur frysningen, och vilka tal i dem som måste \
     döljas. Det tar från någon sekund till någon minut.";
@@ -78,6 +87,11 @@ pub fn published(numbers: &[i64]) -> String {
         [one] => format!("Publicering {} är gjord och kan läsas av alla.", integer(*one)),
         all => format!("{} tabeller är publicerade och kan läsas av alla.", all.len()),
     }
+}
+
+/// What has just been frozen.
+pub fn frozen(freeze: &Freeze) -> String {
+    format!("Frysning {} är tagen: ”{}”.", integer(freeze.number), freeze.title)
 }
 
 /// A number, or the word for why there is none.
