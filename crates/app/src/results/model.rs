@@ -294,9 +294,7 @@ impl Picture {
 
     /// The counts of a measure, month by month.
     fn of(&self, measure: Measure) -> &[Cell] {
-        let from = self.cells.partition_point(|cell| cell.measure < measure);
-        let end = self.cells.partition_point(|cell| cell.measure <= measure);
-        self.cells.get(from..end).unwrap_or_default()
+        of(&self.cells, measure)
     }
 
     /// Hands each count of the formula's measures over the months to the closure, with where it is; those of earlier months
@@ -391,6 +389,13 @@ impl Picture {
             })
             .collect()
     }
+}
+
+/// The counts of a measure among those in order.
+pub fn of(cells: &[Cell], measure: Measure) -> &[Cell] {
+    let from = cells.partition_point(|cell| cell.measure < measure);
+    let end = cells.partition_point(|cell| cell.measure <= measure);
+    cells.get(from..end).unwrap_or_default()
 }
 
 /// Adds a count to those of the months, or to those before them.

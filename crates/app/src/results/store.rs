@@ -8,12 +8,12 @@ use std::sync::Arc;
 
 use ::store::{ReadTx, StoreError, sql};
 use domain::courses::SchoolForm;
-use domain::participations::{Sex, StudyForm};
+use domain::participations::{Measure, Sex, StudyForm};
 use domain::year::{Regime, Word};
 use kernel::id::kind::{Area, Organisation, Unit};
 use kernel::{Day, Id};
 
-use super::model::{Cell, GroupFacts, Picture, Spot};
+use super::model::{Cell, GroupFacts, Picture, Spot, of};
 use super::persons::Students;
 use crate::participations::{self, CellKey};
 
@@ -23,15 +23,14 @@ pub fn picture(tx: &mut ReadTx<'_>, upto: i64) -> Result<Arc<Picture>, StoreErro
         let mut picture = Picture::default();
         match participations::counted_after(tx, upto)? {
             Some(counted) => {
-                picture.cells = cells(counted.cells)?;
-                picture.cells.extend(cells(counted.persons.cells)?);
+                picture.cells = by_measure(&cells(counted.cells)?, &cells(counted.persons.cells)?);
                 picture.students = Some(Students::of(counted.persons.counts));
             }
             // Not condensed yet, or not any more: persons are not told.
             None => picture.cells = cells(participations::cells(tx, upto)?)?,
         }
         picture.complaints = super::complaints::complaints(tx)?;
-        // Two runs that are in order already: a sort that sees runs only merges them.
+        // In order already; a sort that sees that does nothing.
         picture.cells.sort();
         picture.places = places(tx)?;
         picture.groups = groups(tx)?;
@@ -48,6 +47,16 @@ fn cells(counted: impl IntoIterator<Item = (CellKey, i64)>) -> Result<Vec<Cell>,
     let all =
         counted.into_iter().map(|one| cell(one).ok_or_else(|| StoreError::Damaged(format!("a count of {one:?}"))));
     all.collect()
+}
+
+/// Two lists that are in order each and share no measure, as one in order.
+fn by_measure(one: &[Cell], other: &[Cell]) -> Vec<Cell> {
+    let mut all = Vec::with_capacity(one.len() + other.len());
+    for measure in Measure::ALL {
+        all.extend_from_slice(of(one, *measure));
+        all.extend_from_slice(of(other, *measure));
+    }
+    all
 }
 
 fn places(tx: &mut ReadTx<'_>) -> Result<BTreeMap<u32, Spot>, StoreError> {
