@@ -38,6 +38,10 @@ pub const TWICE: &str =
 pub const OTHER: &str = "Andra fel. De står i filen som lämnas tillbaka.";
 /// Reading failed for a reason of ours.
 pub const NOT_READ: &str = "Filen kunde inte läsas. Försök igen, eller ladda upp den på nytt.";
+/// Reading was given up after several tries.
+pub const GIVEN_UP: &str = "Läsningen kom aldrig till sitt slut, trots flera försök. Läses en annan fil: vänta tills den är \
+                            klar. Läs sedan filen på nytt. Händer det igen: säg till den som sköter driften, för orsaken \
+                            står i loggen.";
 /// Reading takes more than any file may.
 pub const HEAVY: &str =
     "Filen tar för mycket minne eller tid att läsa som kalkylblad. Spara den som CSV UTF-8 och läs in den.";

@@ -1,7 +1,7 @@
 //! The way of a file in the browser.
 
 use ::store::Engine;
-use platform::jobs::{left, run_due};
+use platform::jobs::{JobEnd, left, run_due};
 
 use super::*;
 use crate::participations::{SetState, counting, freezes, sets};
@@ -56,6 +56,26 @@ fn a_file_is_uploaded_looked_through_and_taken_in() {
         assert_eq!(apart(|| left(&world.app)).unwrap(), (0, 0));
         let officer = world.client("officer").await;
         officer.get(&format!("{at}/tillbaka")).await.is(409).says("borttagen");
+    });
+}
+
+#[test]
+fn a_file_whose_reading_is_given_up_says_so_and_is_read_again() {
+    on_both(async |world| {
+        let officer = world.client("officer").await;
+        let at = uploaded(&officer, "mars.csv", file(&[going_on(1)]).as_bytes()).await;
+        officer.post(&format!("{at}/las"), OWN).await.is(303);
+        let mut broken = crate::jobs();
+        for kind in broken.iter_mut().filter(|kind| kind.name == jobs::READ) {
+            kind.run = |_, _, _| Box::pin(async { Err(JobEnd::GiveUp("the disk is full".to_owned())) });
+        }
+        assert_eq!(run_due(&world.app, &broken).await.unwrap(), 1);
+        let page = officer.get(&at).await;
+        page.is(200).says("Gick inte att l\u{e4}sa").says("trots flera f\u{f6}rs\u{f6}k").does_not_say("Filen l\u{e4}ses");
+        officer.post(&format!("{at}/igen"), &[]).await.is(303);
+        looked_through(world, &officer, &at, OWN).await.says("L\u{e4}s in");
+        officer.post(&format!("{at}/ta-in"), &[]).await.is(303);
+        assert_eq!(ask(world, counting), 1);
     });
 }
 

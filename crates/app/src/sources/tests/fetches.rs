@@ -2,6 +2,7 @@
 
 use ::store::{Engine, Scope};
 use clients::testing::{Asked, Reply, Server};
+use platform::jobs::JobEnd;
 use serde_json::json;
 
 use crate::course_catalogue;
@@ -161,6 +162,35 @@ fn a_fetch_that_fails_is_told_in_words_with_what_was_asked_and_what_came_and_wha
         officer.get("/h/ekstad/kallor").await.says("Hämtades inte");
         assert!(world.events(world.ekstad).contains(&"source.fetch-failed".to_owned()));
         assert_eq!(apart(|| platform::jobs::left(&world.app)).unwrap().1, 0, "it is no job that was given up");
+    });
+}
+
+#[test]
+fn a_fetch_that_is_given_up_ends_and_says_so_and_its_source_is_fetched_again_by_hand_and_when_it_is_time() {
+    on_both(async |world| {
+        let server = Server::new(kolada);
+        set_up(world, KOLADA, &server.url(), &PLACES).await;
+        let mut broken = crate::jobs();
+        for kind in broken.iter_mut().filter(|kind| kind.name.starts_with("sources.")) {
+            kind.run = |_, _, _| Box::pin(async { Err(JobEnd::GiveUp("the disk is full".to_owned())) });
+        }
+        let officer = world.client("officer").await;
+        officer.post(&format!("{KOLADA}/nu"), &[]).await.is(303);
+        assert_eq!(platform::jobs::run_due(&world.app, &broken).await.unwrap(), 1);
+        let page = officer.get(KOLADA).await;
+        page.is(200).says("Den senaste h\u{e4}mtningen misslyckades").says("trots flera f\u{f6}rs\u{f6}k").says("50,2");
+        assert_eq!(world.events(world.ekstad).last().map(String::as_str), Some("source.fetch-failed"));
+
+        page.says("H\u{e4}mta nu");
+        officer.post(&format!("{KOLADA}/nu"), &[]).await.is(303);
+        assert_eq!(run_jobs(world).await, 1);
+        officer.get(KOLADA).await.is(200).does_not_say("misslyckades");
+
+        // The plan's turn is lost, and the next one is not.
+        world.clock.advance(7 * 86_400);
+        assert_eq!(platform::jobs::run_due(&world.app, &broken).await.unwrap(), 1);
+        world.clock.advance(7 * 86_400);
+        assert_eq!(run_jobs(world).await, 2, "the plan and the fetch");
     });
 }
 
