@@ -271,14 +271,16 @@ fn the_course_catalogue_and_tables_of_a_statistics_database_are_fetched_too() {
             }
             if asked.method == "GET" {
                 return Reply::Json(json!({ "title": "Komvux efter mått", "variables": [
+                    { "code": "kon", "text": "Kön", "values": ["7", "8"], "valueTexts": ["Män", "Kvinnor"] },
                     { "code": "matt", "text": "Mått", "values": ["7"], "valueTexts": ["Elever per lärare"] },
                     { "code": "kommun", "text": "Kommun", "values": ["9901"], "valueTexts": ["Ekstad"] },
                     { "code": "tid", "text": "År", "values": ["2023", "2024"], "valueTexts": ["2023", "2024"], "time": true },
                 ]}).to_string());
             }
             let category = |code: &str| json!({ "category": { "index": { code: 0 } } });
-            Reply::Json(json!({ "id": ["matt", "kommun", "tid"], "size": [1, 1, 2], "value": [12.5, null], "status": ["", ".."],
-                "dimension": { "matt": category("7"), "kommun": category("9901"), "tid": { "category": { "index": ["2023", "2024"] } } },
+            Reply::Json(json!({ "id": ["kon", "matt", "kommun", "tid"], "size": [2, 1, 1, 2], "value": [12.5, null, 13.5, 14],
+                "status": ["", "..", "", ""],
+                "dimension": { "kon": { "category": { "index": ["7", "8"] } }, "matt": category("7"), "kommun": category("9901"), "tid": { "category": { "index": ["2023", "2024"] } } },
             }).to_string())
         });
         let courses = "/h/ekstad/kallor/hamta/kursplaner";
@@ -292,7 +294,11 @@ fn the_course_catalogue_and_tables_of_a_statistics_database_are_fetched_too() {
 
         let statistics = "/h/ekstad/kallor/hamta/statistikdatabasen";
         set_up(world, statistics, &format!("{}/PxWeb/larare", server.url()), &[("kommun", "9901")]).await;
-        officer.get(statistics).await.is(200).says("Elever per lärare").says("12,5").says("Hemlig: färre än tio");
+        let page = officer.get(statistics).await;
+        page.is(200).says("Elever per lärare, män").says("Elever per lärare, kvinnor");
+        page.says("12,5").says("Hemlig: färre än tio").says("13,5");
+        let csv = officer.get(&format!("{statistics}/csv")).await;
+        assert!(csv.is(200).text().contains("larare/7;9901;2023;män;\"12,5\";;"), "{}", csv.text());
     });
 }
 
