@@ -218,6 +218,7 @@ fn put_together(sample: &Sample, mapped: &Mapped, base: Option<&Profile>) -> Pro
         missing: base.map(|base| base.missing.clone()).unwrap_or_default(),
         serial_days: base.and_then(|base| base.serial_days),
         complete_per_person: base.is_some_and(|base| base.complete_per_person),
+        starts_unknown: base.is_some_and(|base| base.starts_unknown),
         columns,
     }
 }

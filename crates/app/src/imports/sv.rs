@@ -169,6 +169,12 @@ pub fn unknown_fetched(field: Field) -> String {
     }
 }
 
+/// The heading over [`STARTS_UNKNOWN`].
+pub const STARTS_UNKNOWN_TITLE: &str = "Filen säger inte när kurserna började";
+/// What that means for figures.
+pub const STARTS_UNKNOWN: &str = "Läses den in visas inga siffror om dem som började eller deltog där och de månader som filen \
+                                  gäller, till exempel genomströmning av påbörjade kurser. Betyg och godkända visas som vanligt.";
+
 /// Which catalogue codes were checked against.
 pub fn catalogue(fetched: Option<Instant>) -> String {
     match fetched {

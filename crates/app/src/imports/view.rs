@@ -412,6 +412,7 @@ pub(super) fn preview(address: &str, run: &Run, outcome: &Outcome, sample: &Samp
         @if counts.removed > 0 { (ui::notice(if large { Tone::Warn } else { Tone::Info }, "Det som tas bort",
             &html! { p { (sv::removed(counts.removed, counting, planned.fetched.is_some())) } })) }
         @if counts.spared > 0 { p { (sv::spared(counts.spared)) } }
+        @if outcome.starts_unknown { (ui::notice(Tone::Warn, sv::STARTS_UNKNOWN_TITLE, &html! { p { (sv::STARTS_UNKNOWN) } })) }
         (view_otherwise::section(address, outcome))
         @if let Some(written) = &outcome.written {
             @if !written.remarks.is_empty() {

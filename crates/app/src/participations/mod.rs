@@ -21,6 +21,7 @@ mod rows;
 mod standpoint;
 mod store;
 pub mod sv;
+mod undated;
 #[cfg(test)]
 pub(crate) mod tests;
 
@@ -43,3 +44,4 @@ pub use store::{
     CellKey, Freeze, Set, SetKind, SetState, Tally, cells, counting, freeze, freezes, groups, places, published, set,
     sets,
 };
+pub use undated::undated;

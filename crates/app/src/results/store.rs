@@ -33,6 +33,8 @@ pub fn picture(tx: &mut ReadTx<'_>, upto: i64) -> Result<Arc<Picture>, StoreErro
         picture.complaints = super::complaints::complaints(tx)?;
         // Two runs that are in order already: a sort that sees runs only merges them.
         picture.cells.sort();
+        let undated = participations::undated(tx, upto)?;
+        picture.undated = cells(undated.into_iter().map(|key| (key, 0)))?;
         picture.places = places(tx)?;
         picture.groups = groups(tx)?;
         Ok(picture)
