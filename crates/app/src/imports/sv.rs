@@ -169,6 +169,10 @@ pub fn unknown_fetched(field: Field) -> String {
     }
 }
 
+/// How columns are shown that are not read.
+pub const FORM_ALONE: &str =
+    "I kolumner som inte läses visas bara hur värdena ser ut: x är en bokstav och 0 en siffra.";
+
 /// The heading over [`STARTS_UNKNOWN`].
 pub const STARTS_UNKNOWN_TITLE: &str = "Filen säger inte när kurserna började";
 /// What that means for figures.

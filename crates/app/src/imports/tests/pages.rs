@@ -212,7 +212,7 @@ fn columns_and_codes_are_mapped_once_and_found_again_by_their_headings() {
         let at = uploaded(&officer, "eget.csv", text(1).as_bytes()).await;
         officer.get(&at).await.is(200).says("Ingen profil har filens rubriker");
         let form = format!("{at}/kolumner");
-        officer.get(&form).await.is(200).says("Pnr").says("197001");
+        officer.get(&form).await.is(200).says("Pnr").says("00000000-****").does_not_say("197001");
         let columns = [("kolumn-0", "person"), ("kolumn-2", "course"), ("kolumn-3", "start"), ("kolumn-4", "unit")];
         let mut said: Vec<(&str, &str)> = columns.to_vec();
         officer
@@ -244,6 +244,39 @@ fn columns_and_codes_are_mapped_once_and_found_again_by_their_headings() {
         assert_eq!((known[0].name().as_str(), known.len()), ("vart-system 1", 5));
         assert!(world.events(world.ekstad).iter().any(|told| told.contains("imports.profile-saved")));
         assert!(world.read(DbScope::Tenant(world.bokhamn.id), profiles).iter().all(|kept| kept.version.is_none()));
+    });
+}
+
+#[test]
+fn of_columns_that_nobody_reads_the_first_rows_show_the_form_alone() {
+    on_both(async |world| {
+        let officer = world.client("officer").await;
+        let clear = |page: &Answer| {
+            for text in ["Astrid", "Exempelsson", "070-123", "SVESVE"] {
+                page.does_not_say(text);
+            }
+            page.does_not_say(&person(1)[2..]);
+        };
+        // None of its headings are known: headings and forms are enough to say what the columns are.
+        let text = format!("Pnr;Kurs;Vem;Telefon\n{};SVESVE01;Astrid Exempelsson;070-123 45 67\n", person(1));
+        let at = uploaded(&officer, "eget.csv", text.as_bytes()).await;
+        let form = format!("{at}/kolumner");
+        for page in [officer.get(&at).await, officer.get(&form).await] {
+            clear(&page);
+            page.is(200).says("Vem").says("Xxxxxx Xxxxxxxxxxx").says("000-000 00 00").says("XXXXXX00");
+            page.says("x \u{e4}r en bokstav");
+        }
+        // What has been said to be a course is shown, and what stands beside it is not.
+        let page = officer.post(&form, &[("kolumn-1", "course"), ("namn", "Eget")]).await;
+        page.is(422).says("SVESVE01").says("000-000 00 00").does_not_say("Astrid").does_not_say(&person(1)[2..]);
+
+        // A file that a profile reads, with a column more.
+        let rows = [format!("{};Astrid Exempelsson", going_on(1))];
+        let at = uploaded(&officer, "mars.csv", file_of(&format!("{HEADINGS};Vem"), &rows).as_bytes()).await;
+        let asked = officer.get(&at).await;
+        asked.is(200).says("SFIKUB92").says("Xxxxxx Xxxxxxxxxxx").does_not_say("Astrid");
+        let page = looked_through(world, &officer, &at, OWN).await;
+        page.is(200).says("SFIKUB92").says("Xxxxxx Xxxxxxxxxxx").does_not_say("Astrid");
     });
 }
 
