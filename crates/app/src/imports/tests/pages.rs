@@ -80,6 +80,81 @@ fn a_file_whose_reading_is_given_up_says_so_and_is_read_again() {
 }
 
 #[test]
+fn each_file_that_names_persons_is_told_of_when_it_is_fetched_and_whoever_may_not_have_it_is_told_nothing() {
+    on_both(async |world| {
+        let (owner, officer) = (world.client("owner").await, world.client("officer").await);
+        let told = || {
+            world.read(DbScope::Tenant(world.ekstad.id), |tx| {
+                let all: Vec<(String, String)> = tx.all(
+                    ::store::sql!("SELECT kind, facts FROM audit_event WHERE tenant_id = $1 AND chain = 'read' ORDER BY seq"),
+                    &[],
+                )?;
+                Ok(all)
+            })
+        };
+        let at = uploaded(&officer, "mars.csv", file(&[going_on(1), graded(2, "Q")]).as_bytes()).await;
+        looked_through(world, &officer, &at, OWN).await.is(200);
+        let before = told();
+        assert_eq!(before, [], "a page that covers whom its rows are about names nobody");
+        officer.get(&format!("{at}/tillbaka")).await.is(200);
+        officer.get(&format!("{at}/tillbaka")).await.is(200);
+        owner.get(&format!("{at}/tillbaka")).await.is(409).does_not_say(&person(1));
+        let kinds: Vec<String> = told().into_iter().map(|(kind, _)| kind).collect();
+        assert_eq!(kinds, ["imports.file-read", "imports.file-read"], "each time, and nothing of what was refused");
+        let id = at.rsplit('/').next().unwrap();
+        assert!(told().iter().all(|(_, facts)| facts.contains(id)), "{:?}", told());
+    });
+}
+
+#[test]
+fn a_file_that_was_thrown_away_stays_so_whoever_has_read_it_meanwhile() {
+    on_both(async |world| {
+        let officer = world.client("officer").await;
+        let at = uploaded(&officer, "mars.csv", file(&[going_on(1)]).as_bytes()).await;
+        officer.post(&format!("{at}/las"), OWN).await.is(303);
+        // It was not heard of for long, and somebody throws it away while it is read all the same.
+        let id: kernel::Id<kernel::id::kind::Import> = at.rsplit('/').next().unwrap().parse().unwrap();
+        world.clock.advance(3600);
+        let officer = world.client("officer").await;
+        officer.post(&format!("{at}/slang"), &[]).await.is(303);
+        world.write(DbScope::Tenant(world.ekstad.id), move |tx| {
+            let finished = store::finish(tx, id, State::Waiting, "{}", Some(1), None)?;
+            assert!(!finished, "nobody waits for it any more");
+            Ok(())
+        });
+        let run = ask(world, move |tx| store::run(tx, id)).unwrap();
+        assert_eq!((run.state, run.set, run.outcome), (State::Dropped, None, None));
+        run_due(&world.app, &crate::jobs()).await.unwrap();
+        assert_eq!(ask(world, sets), [], "nothing of it is staged");
+        officer.get(&at).await.is(200).says("Sl\u{e4}ngd");
+    });
+}
+
+#[test]
+fn a_file_that_waits_until_its_time_is_out_is_over_and_lets_its_set_go() {
+    on_both(async |world| {
+        let officer = world.client("officer").await;
+        let at = uploaded(&officer, "mars.csv", file(&[going_on(1), going_on(2)]).as_bytes()).await;
+        looked_through(world, &officer, &at, OWN).await.is(200).says("L\u{e4}s in");
+        assert_eq!(ask(world, sets)[0].state, SetState::Staging);
+        world.clock.advance(13 * 24 * 3600);
+        run_due(&world.app, &crate::jobs()).await.unwrap();
+        assert_eq!(ask(world, sets)[0].state, SetState::Staging, "its time is not out");
+        world.clock.advance(2 * 24 * 3600);
+        run_due(&world.app, &crate::jobs()).await.unwrap();
+        assert_eq!((ask(world, sets)[0].state, ask(world, counting)), (SetState::Dropped, 0));
+        let officer = world.client("officer").await;
+        officer.get(&at).await.is(200).says("Sl\u{e4}ngd").does_not_say("L\u{e4}s in 2");
+        officer.post(&format!("{at}/ta-in"), &[]).await.is(409);
+        // Nothing keeps the next file out.
+        let next = uploaded(&officer, "april.csv", file(&[going_on(3)]).as_bytes()).await;
+        let day = [("profil", "tertial"), ("slag", "delta"), ("uttagen", "2024-03-15")];
+        looked_through(world, &officer, &next, &day).await.is(200).says("L\u{e4}s in");
+        assert_eq!(apart(|| left(&world.app)).unwrap().1, 0);
+    });
+}
+
+#[test]
 fn a_set_that_is_let_go_leaves_nothing_and_a_full_file_says_what_it_takes_away() {
     on_both(async |world| {
         let owner = world.client("owner").await;

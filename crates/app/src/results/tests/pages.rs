@@ -3,7 +3,7 @@
 use domain::courses::Grade;
 use store::{Scope, sql};
 
-use super::{Batch, End, read_in, read_in_as_of};
+use super::{Batch, End, Scope as Set, SetKind, read_in, read_in_as_of, read_in_of};
 use crate::testing::{Answer, Client, World, on_both};
 
 const THROUGH: &str = "/h/ekstad/resultat/genomstromning";
@@ -92,6 +92,21 @@ fn from_all_indicators_to_the_rows_is_three_clicks_and_each_look_at_rows_is_told
         let contact = world.client("contact").await;
         contact.get(&format!("{THROUGH}/deltaganden?enhet={unit}")).await.is(404);
         of_lindblad(world, &contact, "").await.is(200).does_not_say("/deltaganden");
+    });
+}
+
+#[test]
+fn whoever_is_protected_in_any_row_is_so_in_all_of_them_and_none_of_them_is_listed() {
+    on_both(async |world| {
+        // The rows of two files with the same numbers are about the same persons: the first two are protected in one of them.
+        let of = |course, count| Batch::of(0, course, End::Goes(Grade::G), count);
+        read_in(world, &[Batch { protected: true, ..of("SFIKUB92", 2) }, of("SFIKUB92", 3)]);
+        read_in_of(world, &[of("GRNMATA", 5)], "2024-12-31".parse().unwrap(), (SetKind::Delta, Set::default()));
+        let officer = world.client("officer").await;
+        let rows = officer.get(&format!("{THROUGH}/deltaganden?enhet={}", world.units[0])).await;
+        rows.is(200).says("10 kursdeltaganden ingår i siffran.");
+        rows.says("4 av raderna gäller personer med skyddade personuppgifter");
+        assert_eq!(rows.main().matches("Täljare och bas").count(), 6);
     });
 }
 
