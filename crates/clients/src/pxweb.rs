@@ -194,11 +194,7 @@ fn named<'c>(dimension: &'c Dimension, variables: &'c [Variable]) -> Named<'c> {
     Named {
         code: &dimension.code,
         label: variable.map_or(dimension.label.as_str(), |variable| variable.label.as_str()),
-        words: dimension
-            .categories
-            .iter()
-            .map(|(code, label)| (code.as_str(), said(code).unwrap_or(label)))
-            .collect(),
+        words: dimension.categories.iter().map(|(code, label)| (code.as_str(), said(code).unwrap_or(label))).collect(),
     }
 }
 
@@ -218,8 +214,16 @@ fn sex(code: &str, word: &str) -> Option<Sex> {
     match said.trim().to_lowercase().as_str() {
         "kvinnor" | "kvinna" | "flickor" | "women" | "females" | "k" | "2" => Some(Sex::Women),
         "m\u{e4}n" | "man" | "pojkar" | "men" | "males" | "m" | "1" => Some(Sex::Men),
-        "totalt" | "total" | "samtliga" | "alla" | "b\u{e5}da k\u{f6}nen" | "b\u{e5}de kvinnor och m\u{e4}n"
-        | "kvinnor och m\u{e4}n" | "m\u{e4}n och kvinnor" | "t" | "1+2" => Some(Sex::All),
+        "totalt"
+        | "total"
+        | "samtliga"
+        | "alla"
+        | "b\u{e5}da k\u{f6}nen"
+        | "b\u{e5}de kvinnor och m\u{e4}n"
+        | "kvinnor och m\u{e4}n"
+        | "m\u{e4}n och kvinnor"
+        | "t"
+        | "1+2" => Some(Sex::All),
         _ => None,
     }
 }

@@ -317,9 +317,14 @@ pub(crate) mod tests {
     use crate::sandbox::Sandbox;
     use crate::{Parts, Settings};
 
-    const PANICS: Kind =
-        Kind { name: "panics", lane: Lane::Slow, run: |_, _, _| Box::pin(async { panic!("this handler is broken") }), given_up: None };
-    const WORKS: Kind = Kind { name: "works", lane: Lane::Quick, run: |_, _, _| Box::pin(async { Ok(()) }), given_up: None };
+    const PANICS: Kind = Kind {
+        name: "panics",
+        lane: Lane::Slow,
+        run: |_, _, _| Box::pin(async { panic!("this handler is broken") }),
+        given_up: None,
+    };
+    const WORKS: Kind =
+        Kind { name: "works", lane: Lane::Quick, run: |_, _, _| Box::pin(async { Ok(()) }), given_up: None };
 
     /// An application with a job of each kind, and its clock.
     pub(crate) fn with_jobs(test: &TestDb, kinds: &[Kind]) -> (App, Arc<SetClock>) {

@@ -21,9 +21,9 @@ mod rows;
 mod standpoint;
 mod store;
 pub mod sv;
-mod undated;
 #[cfg(test)]
 pub(crate) mod tests;
+mod undated;
 
 pub use cells::{Difference, rebuilt, recount};
 pub use educations::{Stored, educations_after, protected_in_education};

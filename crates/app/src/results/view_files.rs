@@ -133,7 +133,11 @@ fn columns(basis: &Basis) -> Vec<spec::Column> {
             heading,
             help: String::new(),
             width: if at == 0 { 34.0 } else { 18.0 },
-            kind: if (1..=5).contains(&at) || at == BEFORE { spec::ColumnKind::Decimal } else { spec::ColumnKind::Text },
+            kind: if (1..=5).contains(&at) || at == BEFORE {
+                spec::ColumnKind::Decimal
+            } else {
+                spec::ColumnKind::Text
+            },
             required: false,
         })
         .collect()

@@ -150,8 +150,11 @@ fn a_table_of_a_statistics_database_gives_figures_with_its_signs() {
     let http = plain();
     let given = Table::new(&http, &server.url()).figures(&texts(&["9901"])).unwrap();
     assert_eq!(given.measures.into_iter().collect::<Vec<_>>(), [("2", "Elever"), ("7", "Andel")].map(owned));
-    let told: Vec<_> =
-        given.figures.iter().map(|one| (one.measure.as_str(), one.year, one.value.as_deref(), one.status.as_str())).collect();
+    let told: Vec<_> = given
+        .figures
+        .iter()
+        .map(|one| (one.measure.as_str(), one.year, one.value.as_deref(), one.status.as_str()))
+        .collect();
     assert_eq!(
         told,
         [
@@ -203,7 +206,8 @@ fn by_sex(code: &str, label: &str, sexes: &[(&str, &str)]) -> (Vec<(String, Stri
 
 #[test]
 fn a_tables_figures_are_of_the_sex_that_it_says_and_a_word_is_looked_up_in_its_own_variable() {
-    let all = [("1", Sex::Men), ("1", Sex::Women), ("1", Sex::All), ("2", Sex::Men), ("2", Sex::Women), ("2", Sex::All)];
+    let all =
+        [("1", Sex::Men), ("1", Sex::Women), ("1", Sex::All), ("2", Sex::Men), ("2", Sex::Women), ("2", Sex::All)];
     let all: Vec<_> = (0..).zip(all).map(|(n, (measure, sex))| (measure.to_owned(), sex, n.to_string())).collect();
     for (code, label, sexes) in [
         ("Kon", "k\u{f6}n", [("1", "m\u{e4}n"), ("2", "kvinnor"), ("1+2", "totalt")]),

@@ -25,7 +25,14 @@ pub struct Counts {
 
 impl Default for Counts {
     fn default() -> Self {
-        Self { within: [0; Measure::ALL.len()], before: 0, any: false, starts_unknown: false, students: None, complaints: None }
+        Self {
+            within: [0; Measure::ALL.len()],
+            before: 0,
+            any: false,
+            starts_unknown: false,
+            students: None,
+            complaints: None,
+        }
     }
 }
 

@@ -71,7 +71,10 @@ fn a_file_whose_reading_is_given_up_says_so_and_is_read_again() {
         }
         assert_eq!(run_due(&world.app, &broken).await.unwrap(), 1);
         let page = officer.get(&at).await;
-        page.is(200).says("Gick inte att l\u{e4}sa").says("trots flera f\u{f6}rs\u{f6}k").does_not_say("Filen l\u{e4}ses");
+        page.is(200)
+            .says("Gick inte att l\u{e4}sa")
+            .says("trots flera f\u{f6}rs\u{f6}k")
+            .does_not_say("Filen l\u{e4}ses");
         officer.post(&format!("{at}/igen"), &[]).await.is(303);
         looked_through(world, &officer, &at, OWN).await.says("L\u{e4}s in");
         officer.post(&format!("{at}/ta-in"), &[]).await.is(303);
@@ -86,7 +89,9 @@ fn each_file_that_names_persons_is_told_of_when_it_is_fetched_and_whoever_may_no
         let told = || {
             world.read(DbScope::Tenant(world.ekstad.id), |tx| {
                 let all: Vec<(String, String)> = tx.all(
-                    ::store::sql!("SELECT kind, facts FROM audit_event WHERE tenant_id = $1 AND chain = 'read' ORDER BY seq"),
+                    ::store::sql!(
+                        "SELECT kind, facts FROM audit_event WHERE tenant_id = $1 AND chain = 'read' ORDER BY seq"
+                    ),
                     &[],
                 )?;
                 Ok(all)

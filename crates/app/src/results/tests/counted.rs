@@ -1,10 +1,11 @@
 //! What is counted beyond one row at a time, as the pages show it: those who began together, persons, complaints.
 
+use kernel::{Id, Instant};
 use store::Scope as DbScope;
 
 use super::*;
 use crate::follow_up::tests::{NOTHING, one_complaint};
-use crate::participations::{JOBS, condensing};
+use crate::participations::{Freeze, JOBS, condensing};
 
 const COHORT: &str = "/h/ekstad/resultat/genomstromning-startade";
 const COMPLAINTS: &str = "/h/ekstad/resultat/klagomal-per-100";
@@ -82,6 +83,23 @@ fn what_rests_on_when_courses_began_is_told_of_nobody_where_the_source_does_not_
         all.is(200).says(why).says("Systemet har inga uppgifter om enkätsvar").says("75 av 85");
         // Grades are known whenever the courses began.
         officer.get("/h/ekstad/resultat/godkanda-betyg").await.is(200).says("75 av 75").does_not_say(why);
+
+        // Nothing of it is offered to those outside.
+        let listed = world.read(DbScope::Tenant(world.ekstad.id), |tx| {
+            let upto = published(tx)?;
+            let freeze = Freeze {
+                number: 1,
+                set: upto,
+                title: String::new(),
+                person: Id::from_uuid(uuid::Uuid::nil()),
+                at: Instant::EPOCH,
+            };
+            let year = crate::year::published(tx, 2024)?.unwrap();
+            Ok(crate::results::counted(tx, &year, &freeze)?.unwrap().asks)
+        });
+        let of = |slug: &str| listed.iter().filter(|ask| ask.table.slug.starts_with(&format!("{slug}."))).count();
+        assert!(of("genomstromning") > 0 && of("godkanda-betyg") > 0);
+        assert_eq!((of("genomstromning-startade"), of("godkanda-av-alla")), (0, 0));
 
         // What held before is what is cited still.
         let upto = world.read(DbScope::Tenant(world.ekstad.id), published);

@@ -204,8 +204,7 @@ pub fn parse(text: &str) -> Result<Profile, Vec<Fault>> {
     }
     let whole = read.iter().all(Option::is_some);
     let columns = read.into_iter().flatten().collect();
-    let profile =
-        Profile { slug, title, about, missing, serial_days, complete_per_person, starts_unknown, columns };
+    let profile = Profile { slug, title, about, missing, serial_days, complete_per_person, starts_unknown, columns };
     let mut faults = reader.faults;
     // Where a column could not be read, the numbers of those behind it would be told wrong.
     if whole {
