@@ -79,6 +79,9 @@ pub fn participations(options: &ImportOptions) -> Result<u8, Trouble> {
         hand_back(path, &mut opened, &order, &done, verdicts)?;
     }
     found(&done.findings);
+    if done.starts_unknown {
+        tell(format_args!("{}. {}", imports::sv::STARTS_UNKNOWN_TITLE, imports::sv::STARTS_UNKNOWN));
+    }
     end(options, &target, &done)
 }
 

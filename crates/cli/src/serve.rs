@@ -4,6 +4,7 @@ use std::future::Future;
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use app::installation;
 use platform::address::Network;
 use platform::jobs::Lane;
 use platform::{App, build_router};
@@ -81,9 +82,21 @@ pub fn serve(options: &ServeOptions) -> Outcome {
     let db = options.place.open_migrated()?;
     let app = options.place.app(db, &options.base_url, options.banner.clone())?;
     let base_url = app.settings().base_url.clone();
+    if !options.no_work {
+        resume(&app);
+    }
     until_stopped(app, listener, options.trusted_proxy.clone(), !options.no_work, |address| {
         format!("Serving {base_url} on {address}. Ctrl-C stops it.")
     })
+}
+
+/// Asks for work that should have been done and that nobody asks for. That it cannot be asked for is no reason not to serve.
+fn resume(app: &App) {
+    match installation::resume(app) {
+        Ok(0) => {}
+        Ok(tenants) => tracing::info!(tenants, "persons are counted that had not been"),
+        Err(error) => tracing::error!(%error, "it could not be found out whether persons are counted"),
+    }
 }
 
 /// Takes the address, before anything that takes time: one that is taken is told at once.
@@ -125,6 +138,7 @@ pub fn work(options: &WorkOptions) -> Outcome {
     place::base_url(&options.base_url)?;
     log(options.log);
     let app = options.place.app(options.place.open()?, &options.base_url, None)?;
+    resume(&app);
     let runtime = runtime()?;
     runtime.block_on(async {
         if options.once {

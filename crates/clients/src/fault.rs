@@ -106,6 +106,9 @@ pub enum Fault {
     /// Whoever asked wants it stopped.
     #[error("stopped")]
     Stopped,
+    /// Whoever asked gave it up after several tries, for a reason of their own and not of the source's.
+    #[error("given up")]
+    GivenUp,
 }
 
 impl Fault {
@@ -128,6 +131,7 @@ impl Fault {
             Self::OtherShape { asked, what, came } => Self::OtherShape { asked: path(asked), what, came: blank(came) },
             Self::Endless { asked, requests } => Self::Endless { asked: path(asked), requests },
             Self::Stopped => Self::Stopped,
+            Self::GivenUp => Self::GivenUp,
         }
     }
 }

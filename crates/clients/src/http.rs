@@ -286,10 +286,7 @@ impl Http {
             let (worth_again, after) = match &outcome {
                 Ok((response, _)) => {
                     let after = response.headers().get("retry-after").and_then(|after| after.to_str().ok());
-                    (
-                        matches!(response.status().as_u16(), 429 | 500 | 502 | 503 | 504),
-                        after.and_then(|s| s.parse().ok()),
-                    )
+                    (matches!(response.status().as_u16(), 429 | 500 | 502 | 503 | 504), after.and_then(seconds))
                 }
                 Err(Fault::Unreachable { .. } | Fault::TooSlow { .. }) => (true, None),
                 Err(_) => (false, None),
@@ -297,7 +294,7 @@ impl Http {
             let backoff = self.options.first_pause.saturating_mul(1 << (attempt - 1).min(16));
             let pause = after.map_or(backoff, Duration::from_secs).max(backoff);
             let longest = self.options.longest_pause;
-            let in_time = self.begun.elapsed() + pause < self.options.whole;
+            let in_time = in_time(self.begun.elapsed(), pause, self.options.whole);
             if !worth_again || attempt >= self.options.attempts || pause > longest || !in_time {
                 let (response, bytes) = outcome?;
                 if worth_again {
@@ -373,6 +370,19 @@ impl Http {
             other => Fault::Unreachable { asked, why: other.to_string() },
         }
     }
+}
+
+/// Whether a fetch that has taken so long already may wait, and go on within its time.
+pub(crate) fn in_time(taken: Duration, pause: Duration, whole: Duration) -> bool {
+    taken.checked_add(pause).is_some_and(|then| then < whole)
+}
+
+/// How many seconds a server asks to be left alone; a number that is larger than any is the largest. A day is not one of
+/// them, and whoever gives one is asked again as if nothing had been said.
+fn seconds(text: &str) -> Option<u64> {
+    let text = text.trim();
+    let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    digits.then(|| text.parse().unwrap_or(u64::MAX))
 }
 
 /// The JSON in what came, or why there is none.

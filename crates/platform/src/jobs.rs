@@ -61,6 +61,9 @@ pub struct Kind {
     pub lane: Lane,
     /// What runs it. It must be safe to run twice.
     pub run: Run,
+    /// What is told when it is given up, where somebody waits for it. It must be safe to run twice: the job is over only
+    /// once this has succeeded.
+    pub given_up: Option<Run>,
 }
 
 /// Work to be done after the transaction, once it is durable.
@@ -129,24 +132,44 @@ async fn run(app: &App, kinds: &[Kind], lane: Option<Lane>) -> Result<usize, Sto
     let (slow, mut ran) = (format!(",{slow}"), 0);
     while let Some(due) = lease(app, lane, &slow).await? {
         ran += 1;
-        let outcome = match kinds.iter().find(|kind| kind.name == due.kind) {
+        let kind = kinds.iter().find(|kind| kind.name == due.kind);
+        let outcome = match kind {
             // Leased so often and never finished: it takes the whole process with it each time.
             _ if due.attempts >= ATTEMPTS => Err(JobEnd::GiveUp("it never came to an end".to_owned())),
-            Some(kind) => {
-                let payload = serde_json::from_str(&due.payload).unwrap_or(Json::Null);
-                let (run, tenant) = (kind.run, due.tenant);
-                // In a task of its own: a handler that panics must not end the worker.
-                let work = tokio::spawn(run(app.clone(), tenant, payload));
-                match hold(app, &due, RENEWED, work).await? {
-                    Ok(outcome) => outcome,
-                    Err(error) => Err(JobEnd::Retry(panicked(&error).to_owned())),
-                }
-            }
+            Some(kind) => handle(app, &due, kind.run).await?,
             None => Err(JobEnd::GiveUp("no handler for this kind".to_owned())),
         };
+        if is_given_up(&outcome, due.attempts + 1)
+            && let Some(tell) = kind.and_then(|kind| kind.given_up)
+            && renew(app, &due).await?
+            && let Err(JobEnd::Retry(why) | JobEnd::GiveUp(why)) = handle(app, &due, tell).await?
+        {
+            // Whoever takes the job over when the lease has run out tells it then.
+            tracing::error!(job = %due.id, kind = due.kind, why, "nobody could be told that a job was given up");
+            continue;
+        }
         finish(app, &due, outcome).await?;
     }
     Ok(ran)
+}
+
+/// Runs the handler in a task of its own: one that panics must not end the worker.
+async fn handle(app: &App, due: &Due, run: Run) -> Result<Result<(), JobEnd>, StoreError> {
+    let payload = serde_json::from_str(&due.payload).unwrap_or(Json::Null);
+    let work = tokio::spawn(run(app.clone(), due.tenant, payload));
+    Ok(match hold(app, due, RENEWED, work).await? {
+        Ok(outcome) => outcome,
+        Err(error) => Err(JobEnd::Retry(panicked(&error).to_owned())),
+    })
+}
+
+/// Whether a job that ended so, leased that often, is not tried again.
+const fn is_given_up(outcome: &Result<(), JobEnd>, attempts: i64) -> bool {
+    match outcome {
+        Ok(()) => false,
+        Err(JobEnd::GiveUp(_)) => true,
+        Err(JobEnd::Retry(_)) => attempts >= ATTEMPTS,
+    }
 }
 
 /// Takes the next job that is due; of the lane, where one is named. `slow` has every slow kind between commas.
@@ -240,6 +263,7 @@ async fn finish(app: &App, due: &Due, outcome: Result<(), JobEnd>) -> Result<(),
                 tracing::warn!(job = %id, kind, "a job ended after somebody else had taken it over");
                 return Ok::<_, StoreError>(tx.keep(Housekeeping::Job, ()));
             }
+            let given_up = is_given_up(&outcome, attempts);
             match &outcome {
                 Ok(()) => {
                     tx.execute(
@@ -247,7 +271,7 @@ async fn finish(app: &App, due: &Due, outcome: Result<(), JobEnd>) -> Result<(),
                         &[&id, &now],
                     )?;
                 }
-                Err(JobEnd::Retry(why)) if attempts < ATTEMPTS => {
+                Err(JobEnd::Retry(why)) if !given_up => {
                     tracing::warn!(job = %id, kind, why, "job will be retried");
                     // 1, 2, 4, 8 … minutes.
                     let later = now.plus_seconds(60 << (attempts - 1).clamp(0, 10));
@@ -283,6 +307,7 @@ pub fn left(app: &App) -> Result<(i64, i64), StoreError> {
 #[expect(clippy::unwrap_used, reason = "tests")]
 pub(crate) mod tests {
     use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
 
     use kernel::{SeededChance, SetClock};
     use store::testing::TestDb;
@@ -292,9 +317,14 @@ pub(crate) mod tests {
     use crate::sandbox::Sandbox;
     use crate::{Parts, Settings};
 
-    const PANICS: Kind =
-        Kind { name: "panics", lane: Lane::Slow, run: |_, _, _| Box::pin(async { panic!("this handler is broken") }) };
-    const WORKS: Kind = Kind { name: "works", lane: Lane::Quick, run: |_, _, _| Box::pin(async { Ok(()) }) };
+    const PANICS: Kind = Kind {
+        name: "panics",
+        lane: Lane::Slow,
+        run: |_, _, _| Box::pin(async { panic!("this handler is broken") }),
+        given_up: None,
+    };
+    const WORKS: Kind =
+        Kind { name: "works", lane: Lane::Quick, run: |_, _, _| Box::pin(async { Ok(()) }), given_up: None };
 
     /// An application with a job of each kind, and its clock.
     pub(crate) fn with_jobs(test: &TestDb, kinds: &[Kind]) -> (App, Arc<SetClock>) {
@@ -347,6 +377,42 @@ pub(crate) mod tests {
                 assert_eq!(run_due(&app, &kinds).await.unwrap(), 1);
             }
             assert_eq!(left(&app).unwrap(), (0, 1));
+        });
+    }
+
+    /// How often it was told that [`WAITED_FOR`] was given up.
+    static TOLD: AtomicUsize = AtomicUsize::new(0);
+    const WAITED_FOR: Kind = Kind {
+        name: "waited-for",
+        lane: Lane::Quick,
+        run: |_, _, _| Box::pin(async { Err(JobEnd::GiveUp("the disk is full".to_owned())) }),
+        // The first time the disk is full for this too, the second time it panics.
+        given_up: Some(|_, _, _| {
+            Box::pin(async {
+                match TOLD.fetch_add(1, Ordering::SeqCst) {
+                    0 => Err(JobEnd::Retry("the disk is full".to_owned())),
+                    1 => panic!("this one is broken"),
+                    _ => Ok(()),
+                }
+            })
+        }),
+    };
+
+    #[test]
+    fn a_job_is_given_up_only_once_whoever_waits_for_it_has_been_told() {
+        let test = TestDb::new(Engine::Sqlite).unwrap();
+        let (app, clock) = with_jobs(&test, &[WAITED_FOR]);
+        runtime().block_on(async {
+            for _ in 0..2 {
+                assert_eq!(run_due(&app, &[WAITED_FOR]).await.unwrap(), 1);
+                assert_eq!(left(&app).unwrap(), (1, 0));
+                clock.advance(LEASE_SECONDS);
+            }
+            assert_eq!(run_due(&app, &[WAITED_FOR]).await.unwrap(), 1);
+            assert_eq!(left(&app).unwrap(), (0, 1));
+            assert_eq!(TOLD.load(Ordering::SeqCst), 3);
+            clock.advance(LEASE_SECONDS);
+            assert_eq!(run_due(&app, &[WAITED_FOR]).await.unwrap(), 0, "it is over");
         });
     }
 

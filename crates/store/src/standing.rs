@@ -28,10 +28,10 @@ const MOST: usize = 64;
 
 type Key = (Id<Tenant>, &'static str, String);
 
-/// Tables that the chain does not vouch for row by row, but whose rows change only with an event: counts come in a set that
-/// nobody counts, and publishing the set is an event, as is the snapshot that persons are counted in. Whoever reads them
+/// Tables that the chain does not vouch for row by row, but whose rows change only with an event: rows and counts come in a
+/// set that nobody counts, and publishing the set is an event, as is the snapshot that persons are counted in. Whoever reads them
 /// reads those of published sets and whole snapshots alone.
-const CHANGE_WITH_AN_EVENT: [&str; 3] = ["result_cell", "student_count", "student_cell"];
+const CHANGE_WITH_AN_EVENT: [&str; 4] = ["participation", "result_cell", "student_count", "student_cell"];
 
 /// Of one database: each value with the head it was worked out at.
 #[derive(Debug, Default)]

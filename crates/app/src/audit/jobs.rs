@@ -16,7 +16,7 @@ use super::sv;
 use super::verify::{Anchors, Findings, examine, examine_files};
 
 /// The kinds of work of this feature.
-pub const JOBS: &[Kind] = &[Kind { name: CHECK, lane: Lane::Slow, run }];
+pub const JOBS: &[Kind] = &[Kind { name: CHECK, lane: Lane::Slow, run, given_up: None }];
 const CHECK: &str = "audit.check";
 /// The event that tells the outcome.
 const CHECKED: &str = "chain.checked";

@@ -18,7 +18,7 @@ use super::sv;
 use super::view_document::document;
 
 /// The kinds of work of this feature.
-pub const JOBS: &[Kind] = &[Kind { name: RENDER, lane: Lane::Quick, run }];
+pub const JOBS: &[Kind] = &[Kind { name: RENDER, lane: Lane::Quick, run, given_up: None }];
 const RENDER: &str = "board.render";
 
 /// What makes the documents; another version may set the same dataset otherwise.

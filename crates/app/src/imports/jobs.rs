@@ -28,9 +28,25 @@ pub const SWEEP: &str = "imports.sweep";
 
 /// The background work of this feature.
 pub const JOBS: &[Kind] = &[
-    Kind { name: READ, lane: Lane::Slow, run: |app, tenant, payload| apart(app, tenant, payload, read) },
-    Kind { name: DROP, lane: Lane::Slow, run: |app, tenant, payload| apart(app, tenant, payload, let_go) },
-    Kind { name: SWEEP, lane: Lane::Quick, run: |app, tenant, payload| apart(app, tenant, payload, sweep) },
+    Kind {
+        name: READ,
+        lane: Lane::Slow,
+        run: |app, tenant, payload| apart(app, tenant, payload, read),
+        given_up: Some(|app, tenant, payload| apart(app, tenant, payload, not_read)),
+    },
+    // What is left of a set is taken away by whoever reads in next, and a file by the next sweep.
+    Kind {
+        name: DROP,
+        lane: Lane::Slow,
+        run: |app, tenant, payload| apart(app, tenant, payload, let_go),
+        given_up: None,
+    },
+    Kind {
+        name: SWEEP,
+        lane: Lane::Quick,
+        run: |app, tenant, payload| apart(app, tenant, payload, sweep),
+        given_up: None,
+    },
 ];
 
 type Work = fn(&App, Id<Tenant>, &Json) -> Result<(), JobEnd>;
@@ -68,9 +84,13 @@ fn keep(
     })
 }
 
+/// Which file the job is about.
+fn named(payload: &Json) -> Option<Id<Import>> {
+    payload["import"].as_str().and_then(|text| text.parse().ok())
+}
+
 fn read(app: &App, tenant: Id<Tenant>, payload: &Json) -> Result<(), JobEnd> {
-    let id: Option<Id<Import>> = payload["import"].as_str().and_then(|text| text.parse().ok());
-    let id = id.ok_or_else(|| JobEnd::GiveUp("no import is named".to_owned()))?;
+    let id = named(payload).ok_or_else(|| JobEnd::GiveUp("no import is named".to_owned()))?;
     let found = app.db().read_blocking(Scope::Tenant(tenant), move |tx: &mut ReadTx<'_>| store::run(tx, id))?;
     let Some(asked) = found.filter(|run| run.state == State::Reading) else { return Ok(()) };
     let retry = |error: std::io::Error| JobEnd::Retry(error.to_string());
@@ -99,6 +119,16 @@ fn read(app: &App, tenant: Id<Tenant>, payload: &Json) -> Result<(), JobEnd> {
     if let Some(set) = set.filter(|_| !finished) {
         participations::drop_set(&place, set).map_err(|error| JobEnd::Retry(error.to_string()))?;
     }
+    Ok(())
+}
+
+/// Ends the reading of a file that was given up, so that it can be read again. What it staged is taken away by whoever
+/// reads in next.
+fn not_read(app: &App, tenant: Id<Tenant>, payload: &Json) -> Result<(), JobEnd> {
+    let Some(id) = named(payload) else { return Ok(()) };
+    let outcome = serde_json::to_string(&Outcome::refused(sv::GIVEN_UP.to_owned()));
+    let outcome = outcome.map_err(|error| JobEnd::Retry(error.to_string()))?;
+    keep(app, tenant, move |tx| store::finish(tx, id, State::Failed, &outcome, None, None).map(|_| ()))?;
     Ok(())
 }
 

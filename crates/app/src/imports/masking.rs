@@ -1,6 +1,8 @@
 //! Numbers that persons are known by, covered wherever they stand in a text that is shown: a file's cells, its headings
 //! where it has none of its own, what stands at a fault.
 
+use domain::participations::Field;
+
 /// How many characters follow the date.
 const SERIAL: usize = 4;
 /// From so many digits on, what says whom a row is about is taken for a number that is mistyped.
@@ -24,6 +26,27 @@ pub fn covered_person(cell: &str) -> String {
     }
     let kept = cell.chars().count().saturating_sub(SERIAL);
     format!("{}****", cell.chars().take(kept).collect::<String>())
+}
+
+/// A cell of a column that is read as that field, as it may be shown. Of a column that nobody reads its form alone: enough to
+/// see what kind of thing stands there, and nothing of what it says.
+pub fn of_column(cell: &str, field: Option<Field>) -> String {
+    match field {
+        Some(Field::Person) => covered_person(cell),
+        Some(_) => covered(cell),
+        None => form_of(&covered(cell)),
+    }
+}
+
+/// The text with x for each letter and 0 for each digit.
+fn form_of(text: &str) -> String {
+    let form = |c: char| match c {
+        c if c.is_uppercase() => 'X',
+        c if c.is_alphabetic() => 'x',
+        c if c.is_numeric() => '0',
+        c => c,
+    };
+    text.chars().map(form).collect()
 }
 
 /// The text with every personnummer in it without its last four characters. A number whose date cannot be, as an
@@ -135,6 +158,21 @@ mod tests {
             assert_eq!(masked(text), text);
             assert!(!has_personnummer(text));
         }
+    }
+
+    #[test]
+    fn of_a_column_that_nobody_reads_the_form_is_shown_and_of_one_that_is_read_what_it_says() {
+        for (text, form) in [
+            ("\u{c5}sa Test", "Xxx Xxxx"),
+            ("070-123 45 67", "000-000 00 00"),
+            ("2024-01-08", "0000-00-00"),
+            ("19700101-9802", "00000000-****"),
+            ("", ""),
+        ] {
+            assert_eq!(of_column(text, None), form);
+        }
+        assert_eq!(of_column("SVESVE01", Some(Field::Course)), "SVESVE01");
+        assert_eq!(of_column("19700101980", Some(Field::Person)), "1970010****");
     }
 
     #[test]

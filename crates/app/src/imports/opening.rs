@@ -9,6 +9,7 @@ use documents::protocol::{ReadAs, ReadRequest, head, hear};
 use documents::raw::{Kind, Limits, RawCell, RawSheet, Visibility};
 use documents::sniff;
 use documents::xml_records::{self, Shape, XmlFault};
+use domain::participations::Field;
 use platform::sandbox::{Sandbox, SandboxError, Task};
 
 use super::sv;
@@ -189,4 +190,11 @@ pub struct Sample {
     pub found: BTreeMap<String, usize>,
     /// What to tell of the headings, and whether it keeps the file out.
     pub remarks: Vec<(bool, String)>,
+}
+
+impl Sample {
+    /// What each column is that is read, as the profile finds them.
+    pub fn fields(&self) -> BTreeMap<usize, Field> {
+        self.found.iter().filter_map(|(slug, at)| Some((*at, Field::from_slug(slug)?))).collect()
+    }
 }

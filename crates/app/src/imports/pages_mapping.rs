@@ -48,7 +48,7 @@ pub(super) async fn form(cx: Keep, Path((_, id)): At, RawQuery(query): RawQuery)
     // Without a profile our own format's headings are guessed with.
     let from = chosen.as_ref().map(|kept| kept.profile.clone()).or_else(|| profile::shipped().first().cloned());
     let (run, sample) = file_with(&cx, &id, from.clone()).await?;
-    let fields = sample.found.iter().filter_map(|(slug, at)| Some((*at, Field::from_slug(slug)?))).collect();
+    let fields = sample.fields();
     let own = chosen.as_ref().filter(|kept| kept.version.is_some());
     let source =
         |profile: &Profile| profile.column(Field::Person).is_some_and(|column| column.holds == [Holds::SourceId]);
@@ -218,6 +218,7 @@ fn put_together(sample: &Sample, mapped: &Mapped, base: Option<&Profile>) -> Pro
         missing: base.map(|base| base.missing.clone()).unwrap_or_default(),
         serial_days: base.and_then(|base| base.serial_days),
         complete_per_person: base.is_some_and(|base| base.complete_per_person),
+        starts_unknown: base.is_some_and(|base| base.starts_unknown),
         columns,
     }
 }

@@ -101,6 +101,8 @@ pub struct Outcome {
     pub written: Option<Written>,
     /// When the course catalogue was fetched that codes were checked against beside the shipped one, where it was.
     pub courses_at: Option<Instant>,
+    /// Whether the source does not say when courses began.
+    pub starts_unknown: bool,
     /// What it takes away and changes, the first of each.
     pub otherwise: Told,
 }
@@ -129,6 +131,7 @@ impl Outcome {
             findings: done.findings.clone(),
             written: Some(done.written.clone()),
             courses_at: done.courses_at,
+            starts_unknown: done.starts_unknown,
             otherwise: Told::default(),
         }
     }

@@ -53,6 +53,8 @@ pub struct Done {
     pub written: Written,
     /// When the course catalogue was fetched that codes were checked against beside the shipped one, where it was.
     pub courses_at: Option<Instant>,
+    /// Whether the source does not say when courses began.
+    pub starts_unknown: bool,
 }
 
 /// How a file is written, for handing it back.
@@ -211,6 +213,7 @@ pub fn read_in(
     let mut source = TextSource::new(table, beside, last.clone());
     let mut scope = order.scope.clone();
     scope.persons_in_file |= profile.complete_per_person;
+    scope.starts_unknown |= profile.starts_unknown;
     let plan = Plan {
         // A file that has all there is of each person in it is a full set of those persons.
         kind: if profile.complete_per_person { SetKind::Full } else { order.kind },
@@ -246,7 +249,8 @@ pub fn read_in(
     }
     let table = source.table();
     let written = Written { encoding: table.encoding(), tally: table.tally(), delimiter: table.delimiter(), remarks };
-    Ok(Done { staged, findings: gathering.done(), written, courses_at })
+    let starts_unknown = profile.starts_unknown;
+    Ok(Done { staged, findings: gathering.done(), written, courses_at, starts_unknown })
 }
 
 /// What to tell of the headings.

@@ -38,6 +38,10 @@ pub const TWICE: &str =
 pub const OTHER: &str = "Andra fel. De står i filen som lämnas tillbaka.";
 /// Reading failed for a reason of ours.
 pub const NOT_READ: &str = "Filen kunde inte läsas. Försök igen, eller ladda upp den på nytt.";
+/// Reading was given up after several tries.
+pub const GIVEN_UP: &str = "Läsningen kom aldrig till sitt slut, trots flera försök. Läses en annan fil: vänta tills den är \
+                            klar. Läs sedan filen på nytt. Händer det igen: säg till den som sköter driften, för orsaken \
+                            står i loggen.";
 /// Reading takes more than any file may.
 pub const HEAVY: &str =
     "Filen tar för mycket minne eller tid att läsa som kalkylblad. Spara den som CSV UTF-8 och läs in den.";
@@ -164,6 +168,16 @@ pub fn unknown_fetched(field: Field) -> String {
         other => unknown_code(other),
     }
 }
+
+/// How columns are shown that are not read.
+pub const FORM_ALONE: &str =
+    "I kolumner som inte läses visas bara hur värdena ser ut: x är en bokstav och 0 en siffra.";
+
+/// The heading over [`STARTS_UNKNOWN`].
+pub const STARTS_UNKNOWN_TITLE: &str = "Filen säger inte när kurserna började";
+/// What that means for figures.
+pub const STARTS_UNKNOWN: &str = "Läses den in visas inga siffror om dem som började eller deltog där och de månader som filen \
+                                  gäller, till exempel genomströmning av påbörjade kurser. Betyg och godkända visas som vanligt.";
 
 /// Which catalogue codes were checked against.
 pub fn catalogue(fetched: Option<Instant>) -> String {

@@ -9,6 +9,7 @@ use maud::{Markup, html};
 use ui::{Button, Choice, Column, FaultGroup, FaultPlace, Icon, Row, Table, Tile, Tone};
 
 use super::findings::{Findings, Group};
+use super::masking::of_column;
 use super::opening::Sample;
 use super::plan::{Outcome, Planned};
 use super::store::{Kept, Run, State};
@@ -201,7 +202,7 @@ pub(super) fn asked(page: &Asked<'_>) -> Markup {
         @for note in &page.planned.notes { (ui::notice(Tone::Info, "", &html! { p { (note) } })) }
         @if let Some(why) = unread { (ui::notice(Tone::Bad, "Filen går inte att läsa", &html! { p { (why) } })) }
         (profile_part(page))
-        @if let Ok(sample) = page.sample { (remarks(sample, page.profile.is_some())) (first_rows(sample)) }
+        @if let Ok(sample) = page.sample { (remarks(sample, page.profile.is_some())) (first_rows(sample, &sample.fields())) }
         @if page.profile.is_some() {
             (ui::form(&format!("{}/las", page.address), &html! {
                 (ui::hidden("profil", page.profile.map_or("", |kept| &kept.profile.slug)))
@@ -277,18 +278,15 @@ pub(super) fn remarks(sample: &Sample, with_profile: bool) -> Markup {
     }
 }
 
-/// The file's first rows, with what each column is under its heading.
-pub(super) fn first_rows(sample: &Sample) -> Markup {
-    let known = |at: usize| {
-        let slug = sample.found.iter().find(|(_, place)| **place == at).map(|(slug, _)| slug.as_str());
-        slug.and_then(Field::from_slug).map(names::field)
-    };
+/// The file's first rows, with what each column is under its heading. Of columns that are not read the form alone is shown.
+pub(super) fn first_rows(sample: &Sample, fields: &BTreeMap<usize, Field>) -> Markup {
+    let known = |at: usize| fields.get(&at).map(|field| names::field(*field));
     let mut columns = vec![Column::number("Rad")];
     columns.extend(sample.headings.iter().map(|heading| Column::new(heading.as_str())));
     let mut rows = Vec::new();
     // Where every heading is what we call it there is nothing to say under it.
     let otherwise = sample.headings.iter().enumerate().any(|(at, heading)| known(at) != Some(heading.as_str()));
-    if !sample.found.is_empty() && otherwise {
+    if !fields.is_empty() && otherwise {
         let mut cells = vec![html! {}];
         cells.extend((0..sample.headings.len()).map(|at| match known(at) {
             Some(name) => html! { strong { (name) } },
@@ -298,14 +296,15 @@ pub(super) fn first_rows(sample: &Sample) -> Markup {
     }
     rows.extend(sample.rows.iter().map(|(number, cells)| {
         let mut all = vec![html! { (number) }];
-        all.extend((0..sample.headings.len()).map(|at| html! { (cells.get(at).map_or("", String::as_str)) }));
+        let cell = |at: usize| cells.get(at).map(|cell| of_column(cell, fields.get(&at).copied())).unwrap_or_default();
+        all.extend((0..sample.headings.len()).map(|at| html! { (cell(at)) }));
         Row::new(all)
     }));
     html! {
         h2 { "De första raderna" }
         (Table::new("De första raderna", columns).hide_caption().dense().rows(rows))
         @if sample.rows.is_empty() { p { "Filen har inga rader under rubrikerna." } }
-        @else { p.quiet { "Personnummer visas utan de fyra sista." } }
+        @else { p.quiet { "Personnummer visas utan de fyra sista." @if fields.len() < sample.headings.len() { " " (sv::FORM_ALONE) } } }
     }
 }
 
@@ -412,6 +411,7 @@ pub(super) fn preview(address: &str, run: &Run, outcome: &Outcome, sample: &Samp
         @if counts.removed > 0 { (ui::notice(if large { Tone::Warn } else { Tone::Info }, "Det som tas bort",
             &html! { p { (sv::removed(counts.removed, counting, planned.fetched.is_some())) } })) }
         @if counts.spared > 0 { p { (sv::spared(counts.spared)) } }
+        @if outcome.starts_unknown { (ui::notice(Tone::Warn, sv::STARTS_UNKNOWN_TITLE, &html! { p { (sv::STARTS_UNKNOWN) } })) }
         (view_otherwise::section(address, outcome))
         @if let Some(written) = &outcome.written {
             @if !written.remarks.is_empty() {
@@ -421,7 +421,7 @@ pub(super) fn preview(address: &str, run: &Run, outcome: &Outcome, sample: &Samp
         (found(&outcome.findings))
         p.quiet { (sv::catalogue(outcome.courses_at)) }
         (hand_back(address, outcome))
-        (first_rows(sample))
+        (first_rows(sample, &sample.fields()))
         (ui::actions(&html! {
             (ui::post_button(&format!("{address}/ta-in"), &Button::primary(sv::take_words(counts)), &[]))
             (ui::post_button(&format!("{address}/slang"), &Button::secondary("Läs inte in något"), &[]))

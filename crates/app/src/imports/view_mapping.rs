@@ -7,6 +7,7 @@ use domain::participations::{Field, sv as names};
 use maud::{Markup, html};
 use ui::{Button, Choice};
 
+use super::masking::of_column;
 use super::opening::Sample;
 use super::pages_mapping::Mapped;
 use super::view::first_rows;
@@ -31,7 +32,7 @@ pub(super) fn form(
         h1 { "Säg vad kolumnerna betyder" }
         p { "Det sparas som en profil, som hittas på rubrikerna nästa gång. Personnummer, kurskod, kursstart och anordnare eller \
              enhet behövs. Kolumner som inte ska läsas lämnas." }
-        (first_rows(&shown))
+        (first_rows(&shown, &mapped.fields))
         (ui::form(&format!("{address}/kolumner"), &html! {
             (ui::hidden("grund", base))
             (ui::fieldset("Kolumner", None, &html! {
@@ -61,8 +62,10 @@ fn column(
     let mut choices = vec![Choice::new("", "Läses inte")];
     choices.extend(Field::ALL.iter().map(|field| Choice::new(field.slug(), names::field(*field))));
     let seen = sample.rows.iter().filter_map(|(_, cells)| cells.get(at)).find(|cell| !cell.trim().is_empty());
-    let help = seen.map(|cell| format!("Till exempel ”{}”.", forms::text::shortened(cell.trim(), 40)));
-    let value = mapped.fields.get(&at).map_or("", |field| field.slug());
+    let known = mapped.fields.get(&at).copied();
+    let seen = seen.map(|cell| of_column(cell.trim(), known));
+    let help = seen.map(|cell| format!("Till exempel ”{}”.", forms::text::shortened(&cell, 40)));
+    let value = known.map_or("", Field::slug);
     let label = if heading.is_empty() { format!("Kolumn {} utan rubrik", at + 1) } else { heading.to_owned() };
     let mut field = ui::Field::new(name.clone(), label).value(value).fault(fault(&name));
     if let Some(help) = help {

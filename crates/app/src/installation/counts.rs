@@ -6,9 +6,10 @@ use ::store::{Event, Housekeeping, Scope, StoreError};
 use kernel::Id;
 use kernel::id::kind::{Assignment, Tenant};
 use platform::App;
+use platform::jobs::enqueue;
 use serde_json::json;
 
-use super::context;
+use super::{context, tenants};
 use crate::participations::{self, Place};
 use crate::submissions;
 
@@ -21,6 +22,25 @@ pub fn recount(app: &App, tenant: Id<Tenant>) -> Result<BTreeSet<Id<Assignment>>
         }
         tx.save(Event::about("counts.rebuilt", tenant, json!({ "assignments": made })), made)
     })
+}
+
+/// Asks for the counting of persons wherever it is missing and nobody asks for it any more: a database that was put back, a
+/// job that was given up, a set that was taken in at the command line and not counted to the end. Safe at every start: what
+/// waits already is not asked for again. Gives how many tenants it was asked for.
+pub fn resume(app: &App) -> Result<usize, StoreError> {
+    let mut asked = 0;
+    for line in tenants(app.db())? {
+        let tenant = line.id;
+        let lacking = app.db().read_blocking::<_, StoreError>(Scope::Tenant(tenant), participations::lacking)?;
+        let Some(set) = lacking else { continue };
+        let (job, chance) = (participations::condensing(tenant, set, app.clock().now()), app.chance().clone());
+        let new = app.db().write_blocking::<_, StoreError>(Scope::Tenant(tenant), context(app), move |mut tx| {
+            let new = enqueue(&mut tx, &*chance, &job)?;
+            Ok(tx.keep(Housekeeping::Job, new))
+        })?;
+        asked += usize::from(new);
+    }
+    Ok(asked)
 }
 
 /// Counts anew what is kept of persons where it is not what the participations make, or is missing; gives the sets.

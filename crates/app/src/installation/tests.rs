@@ -2,11 +2,17 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+use ::store::{Scope, sql};
+use domain::courses::Grade;
 use kernel::Role;
 
-use super::{Level, NewSeat, NewTenant, Refused, add_person, add_tenant, examine, new_link, seats, tenant, tenants};
+use super::{
+    Level, NewSeat, NewTenant, Refused, add_person, add_tenant, examine, new_link, resume, seats, tenant, tenants,
+};
 use crate::audit::verify::{Anchors, everything};
-use crate::testing::{ENGINES, World};
+use crate::participations;
+use crate::results::tests::{Batch, End, read_in};
+use crate::testing::{ENGINES, World, apart, on_both};
 
 fn new(slug: &str) -> NewTenant {
     NewTenant {
@@ -31,6 +37,27 @@ fn a_tenant_comes_with_its_key_its_year_and_its_chain() {
         let mine = found.iter().find(|findings| findings.slug == "nyby").unwrap();
         assert!(mine.holds() && mine.counted.years == 1 && mine.counted.changes == 3, "{mine:?}");
     }
+}
+
+#[test]
+fn at_a_start_persons_that_are_not_counted_are_asked_for_once_and_nothing_where_all_is_there() {
+    on_both(async |world| {
+        let resumed = || apart(|| resume(&world.app)).unwrap();
+        assert_eq!(resumed(), 0, "nothing is read in");
+        read_in(world, &[Batch::of(0, "SFIKUB92", End::Goes(Grade::G), 4)]);
+        assert_eq!(resumed(), 0);
+        let tenant = world.ekstad.id;
+        let told = move || world.read(Scope::Tenant(tenant), |tx| participations::persons_after(tx, 1));
+        let right = told();
+        assert!(right.is_some());
+        world.write(Scope::Tenant(tenant), |tx| {
+            tx.execute(sql!("DELETE FROM student_snapshot WHERE tenant_id = $1"), &[]).map(|_| ())
+        });
+        assert_eq!((resumed(), resumed()), (1, 0));
+        assert_eq!(platform::jobs::run_due(&world.app, &crate::jobs()).await.unwrap(), 1);
+        assert_eq!(told(), right);
+        assert_eq!(resumed(), 0);
+    });
 }
 
 #[test]

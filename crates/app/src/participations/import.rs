@@ -39,6 +39,10 @@ pub struct Scope {
     /// Only the persons that the file speaks of: of each it has all there is.
     #[serde(skip_serializing_if = "std::ops::Not::not", default)]
     pub persons_in_file: bool,
+    /// Whether the source does not say when courses began, and the first days of its participations are other days; this is
+    /// so of any set, not of a full one alone.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub starts_unknown: bool,
 }
 
 /// What is to be read and for whom.

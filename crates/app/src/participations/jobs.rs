@@ -17,7 +17,7 @@ use super::persons;
 const CONDENSE: &str = "participations.condense";
 
 /// The background work of this feature.
-pub const JOBS: &[Kind] = &[Kind { name: CONDENSE, lane: Lane::Slow, run }];
+pub const JOBS: &[Kind] = &[Kind { name: CONDENSE, lane: Lane::Slow, run, given_up: None }];
 
 /// The work that counts persons after the set.
 pub fn condensing(tenant: Id<Tenant>, set: i64, now: Instant) -> NewJob {

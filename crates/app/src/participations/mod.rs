@@ -23,6 +23,7 @@ mod store;
 pub mod sv;
 #[cfg(test)]
 pub(crate) mod tests;
+mod undated;
 
 pub use cells::{Difference, rebuilt, recount};
 pub use educations::{Stored, educations_after, protected_in_education};
@@ -34,7 +35,7 @@ pub use jobs::{JOBS, condensing};
 pub use kept::{Counted, counted_after};
 pub(crate) use lookup::Lookup;
 pub use otherwise::{Otherwise, otherwise};
-pub use persons::{Part, PersonCounts, Persons, condense, condense_anew, counted, differing, persons_after};
+pub use persons::{Part, PersonCounts, Persons, condense, condense_anew, counted, differing, lacking, persons_after};
 pub use persons_store::as_of as known_until;
 pub use registers::{Catalogue, Course, EducationKey, Group, Listed, Registers, Spot};
 pub use rows::{RowAt, rows_at};
@@ -43,3 +44,4 @@ pub use store::{
     CellKey, Freeze, Set, SetKind, SetState, Tally, cells, counting, freeze, freezes, groups, places, published, set,
     sets,
 };
+pub use undated::undated;

@@ -289,6 +289,12 @@ fn wanted(tx: &mut ReadTx<'_>) -> Result<BTreeSet<i64>, StoreError> {
     Ok(wanted)
 }
 
+/// The newest set of which persons are to be kept and are not; nothing where none is missing.
+pub fn lacking(tx: &mut ReadTx<'_>) -> Result<Option<i64>, StoreError> {
+    let kept: BTreeSet<i64> = store::snapshots(tx)?.into_iter().collect();
+    Ok(wanted(tx)?.into_iter().rev().find(|set| !kept.contains(set)))
+}
+
 /// The sets whose snapshot is not what the rows make.
 pub fn differing(tx: &mut ReadTx<'_>) -> Result<BTreeSet<i64>, StoreError> {
     let mut differing = BTreeSet::new();

@@ -17,8 +17,8 @@ use crate::participations::{self, Freeze};
 use crate::results::{Counted, counted, told_year};
 use crate::year::{self, Published};
 
-/// The background work of this feature.
-pub const JOBS: &[Kind] = &[Kind { name: DRAW_UP, lane: Lane::Slow, run }];
+/// The background work of this feature. Whoever awaits a list for long may ask anew, also where its job was given up.
+pub const JOBS: &[Kind] = &[Kind { name: DRAW_UP, lane: Lane::Slow, run, given_up: None }];
 const DRAW_UP: &str = "publications.draw-up";
 /// How long a list may be awaited before it may be asked for again, in seconds.
 const PATIENCE: i64 = 600;

@@ -124,7 +124,7 @@ fn figure(basis: &Basis, indicator: &Indicator, provider: Id<Organisation>) -> O
         let words = sv::spread_beside(&basis.indicator(indicator), basis.months);
         return Some(Beside { title: indicator.title.as_sv().to_owned(), words });
     }
-    let mut words = sv::beside(&told, basis.everybody(indicator.count.as_ref(), provider), basis.months);
+    let mut words = sv::beside(&told, basis.everybody(indicator.count.as_ref(), provider), basis.months, basis.cut());
     if indicator.count.as_ref().is_some_and(Formula::counts_complaints) {
         words = format!("{words} {}", sv::COMPLAINTS_NOT_FROZEN);
     }

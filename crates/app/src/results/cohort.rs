@@ -1,7 +1,7 @@
 //! What has become so far of those who began together, month by month, and what has to be said beside a figure that is not
 //! done yet or that rests on reports of which some are missing.
 
-use domain::indicators::{Formula, Term};
+use domain::indicators::{Figure, Formula, Missing, Term, figure};
 use domain::participations::{Measure, Month};
 use domain::year::Indicator;
 use stats::{Shown, Table};
@@ -47,13 +47,18 @@ fn fates() -> Formula {
 }
 
 impl Basis {
-    /// What has become of those who began in the months that are shown; nothing for an indicator that does not follow them.
+    /// What has become of those who began in the months that are shown; nothing for an indicator that does not follow them,
+    /// nor where the source does not say when some of them began.
     pub fn cohort(&self, formula: &Formula) -> Option<Cohort> {
         if !formula.follows() || !self.tells_months() {
             return None;
         }
         let last = self.cut().unwrap_or(self.months.to);
         let months = Months { from: self.months.from, to: last };
+        let missing = Figure::Missing(Missing::StartsUnknown);
+        if figure(&fates(), &self.picture.total(&fates(), self.months, &self.request.only)) == missing {
+            return None;
+        }
         let counted = self.picture.by_month(&fates(), months, &self.request.only);
         let counted: Vec<_> = counted.into_iter().filter(|(_, counts)| counts.of(Measure::Started) > 0).collect();
         let rows = counted

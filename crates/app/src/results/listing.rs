@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use ::store::{ReadTx, StoreError};
-use domain::indicators::{Formula, Term, sv as words};
+use domain::indicators::{Figure, Formula, Missing, Term, sv as words};
 use domain::participations::{Measure, Month, counts};
 use domain::publications::{Ask, Member, Membership, Row, Side, Table, sv as names};
 use domain::year::{Indicator, PublicBy};
@@ -160,6 +160,11 @@ fn plan<'a>(basis: &'a Basis, indicator: &'a Indicator, by: PublicBy) -> Option<
     let base = |counts: &domain::indicators::Counts| counts.sum(&formula.denominator);
     let whole = |months: Months| base(&basis.picture.total(formula, months, &Only::default()));
     let (mut rows, mut bases, mut keys, months) = (Vec::new(), Vec::new(), BTreeMap::new(), periods(basis));
+    // Of whom nobody says when they began, nothing is published that rests on it.
+    let untold = |months: &Months| basis.figure(formula, *months) == Figure::Missing(Missing::StartsUnknown);
+    if untold(&basis.months) || apart.is_none() && months.iter().any(untold) {
+        return None;
+    }
     let months = match apart {
         None => {
             for months in &months {

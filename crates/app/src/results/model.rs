@@ -236,6 +236,8 @@ pub struct Picture {
     pub students: Option<Students>,
     /// Complaints that have been reported, whatever the set.
     pub complaints: Complaints,
+    /// The cells of those who began in which are some of whom nobody says when it was, without how many.
+    pub undated: Vec<Cell>,
 }
 
 impl Picture {
@@ -333,10 +335,30 @@ impl Picture {
         sums
     }
 
+    /// Hands each cell of [`Picture::undated`] to the closure that is among what the formula counts over the months: none for
+    /// a formula that does not rest on when courses began.
+    fn each_undated(&self, formula: &Formula, months: Months, only: &Only, mut take: impl FnMut(&Cell, Spot)) {
+        if self.undated.is_empty() || !formula.rests_on_starts() {
+            return;
+        }
+        let (spots, persons) = (self.spots(only), formula.counts_persons());
+        for cell in &self.undated {
+            let Some(Some(spot)) = spots.get(cell.place as usize).filter(|_| self.holds(only, cell)) else { continue };
+            // Beginners are counted two years on.
+            let later = Month::from_number(cell.month.number() + 200).filter(|_| persons);
+            for month in [Some(cell.month), later].into_iter().flatten() {
+                if months.from <= month && month <= months.to {
+                    take(&Cell { month, ..*cell }, *spot);
+                }
+            }
+        }
+    }
+
     /// The counts of all that is asked for.
     pub fn total(&self, formula: &Formula, months: Months, only: &Only) -> Counts {
         let mut counts = Counts::default();
         self.each(formula, months, only, |cell, _| add(&mut counts, months, cell));
+        self.each_undated(formula, months, only, |_, _| counts.set_starts_unknown());
         self.fill(&mut counts, formula, months, only, None);
         counts
     }
@@ -359,6 +381,11 @@ impl Picture {
                 self.fill(apart.entry(key).or_default(), formula, months, only, Some(key));
             }
         }
+        self.each_undated(formula, months, only, |cell, spot| {
+            if let Some(key) = self.key(by, cell, spot) {
+                apart.entry(key).or_default().set_starts_unknown();
+            }
+        });
         apart.retain(|_, counts| !counts.is_empty());
         apart
     }
@@ -374,6 +401,7 @@ impl Picture {
                 each.entry(cell.month).or_default().add(cell.measure, cell.n);
             }
         });
+        self.each_undated(formula, months, only, |cell, _| each.entry(cell.month).or_default().set_starts_unknown());
         let mut in_progress = before.in_progress_after();
         let earlier = formula.terms().any(|term| term == Term::Participating);
         months

@@ -32,6 +32,8 @@ pub fn picture(tx: &mut ReadTx<'_>, upto: i64) -> Result<Arc<Picture>, StoreErro
         picture.complaints = super::complaints::complaints(tx)?;
         // In order already; a sort that sees that does nothing.
         picture.cells.sort();
+        let undated = participations::undated(tx, upto)?;
+        picture.undated = cells(undated.into_iter().map(|key| (key, 0)))?;
         picture.places = places(tx)?;
         picture.groups = groups(tx)?;
         Ok(picture)

@@ -4,6 +4,7 @@ use domain::courses::SchoolForm;
 use domain::indicators::{Figure, Missing, Stands, Term};
 use domain::participations::{Measure, Month, Sex, StudyForm};
 use domain::year::Indicator;
+use kernel::Day;
 use kernel::swedish::{self, integer};
 use stats::Shown;
 use stats::control::{Footing, Signal};
@@ -176,11 +177,30 @@ pub fn since(freeze: &Freeze, changed: usize, rows: usize) -> String {
     }
 }
 
-/// That the source ends within the period, and what that means for the comparison.
-pub fn so_far(month: Month) -> String {
+/// That the source ends within the period on that day, and what that means for the comparison: its last whole month is that.
+pub fn so_far(month: Month, known: Option<Day>) -> String {
     let name = swedish::month(i8::try_from(month.number() % 100).unwrap_or_default());
-    format!("Underlaget räcker till och med {name}. Andra år visas till och med samma månad.")
+    match known.filter(|day| Month::of(*day) != month) {
+        Some(day) => format!(
+            "Underlaget räcker till och med {}, och så långt är det räknat. Andra år visas till och med {name}, den sista hela \
+             månaden i underlaget.",
+            swedish::day(day)
+        ),
+        None => format!("Underlaget räcker till och med {name}. Andra år visas till och med samma månad."),
+    }
 }
+
+/// As [`so_far`], over a table of years of which each is shown no later than that month, this one too.
+pub fn years_so_far(month: Month, known: Option<Day>) -> String {
+    if known.is_none_or(|day| Month::of(day) == month) {
+        return so_far(month, known);
+    }
+    let name = swedish::month(i8::try_from(month.number() % 100).unwrap_or_default());
+    format!("Alla år visas här till och med {name}, den sista hela månaden i underlaget.")
+}
+
+/// What the figure of the same months a year before is called.
+pub const YEAR_BEFORE: &str = "Samma period året före";
 
 /// How much of another year a figure is of, after it.
 pub fn until(month: Month) -> String {
@@ -456,7 +476,8 @@ pub fn signals<'a>(signals: impl IntoIterator<Item = &'a Signal>) -> String {
 }
 
 /// A figure beside a text: *84,2 % (n = 512), osäkerhet 80,8–87,1 %. Mål minst 88 %. Alla anordnare 83,1 % (n = 4 020).*
-pub fn beside(told: &Told, everybody: Figure, period: Months) -> String {
+/// `cut` is the last month of the year before that is compared with, where the source ends within the period.
+pub fn beside(told: &Told, everybody: Figure, period: Months, cut: Option<Month>) -> String {
     let mut out = format!("{}: {}", capital(&months(period)), with_base(told.figure));
     let sure = interval(told.figure);
     if !sure.is_empty() {
@@ -467,7 +488,8 @@ pub fn beside(told: &Told, everybody: Figure, period: Months) -> String {
         out.push_str(&format!(" Målvärde {}.", told.goal.words));
     }
     if told.earlier.value().is_some() {
-        out.push_str(&format!(" Samma period året före {}.", with_base(told.earlier)));
+        let until = cut.map(until).unwrap_or_default();
+        out.push_str(&format!(" {YEAR_BEFORE}{until}: {}.", with_base(told.earlier)));
     }
     out.push_str(&format!(" Alla anordnare tillsammans {}.", with_base(everybody)));
     out

@@ -107,7 +107,11 @@ pub(crate) fn read_in(world: &World, batches: &[Batch]) {
 
 /// As [`read_in`], of a file that was taken out on that day.
 pub(crate) fn read_in_as_of(world: &World, batches: &[Batch], as_of: &str) {
-    let as_of = day(as_of);
+    read_in_of(world, batches, day(as_of), (SetKind::Full, Scope::default()));
+}
+
+/// As [`read_in`], of a file that was taken out on that day and speaks of that.
+fn read_in_of(world: &World, batches: &[Batch], as_of: Day, (kind, scope): (SetKind, Scope)) {
     let rows: Vec<Batch> = batches.iter().flat_map(|batch| std::iter::repeat_n(*batch, batch.count as usize)).collect();
     let rows: Vec<(u32, Batch)> = (1..).zip(rows).collect();
     let spot =
@@ -115,8 +119,8 @@ pub(crate) fn read_in_as_of(world: &World, batches: &[Batch], as_of: &str) {
     let spots = vec![spot(0, world.lindblad), spot(1, world.lindblad), spot(2, world.norrsken)];
     let place = Place { db: world.app.db().clone(), tenant: world.ekstad.id, context: world.context() };
     let plan = Plan {
-        kind: SetKind::Full,
-        scope: Scope::default(),
+        kind,
+        scope,
         as_of,
         profile: "test".to_owned(),
         file_name: "kurser.csv".to_owned(),

@@ -147,7 +147,7 @@ pub(super) fn overview(basis: &Basis, base: &str, ways: &[(String, &str)]) -> Ma
         } @else {
             p.lead { (sv::standing_of_all(&judged, told.len())) }
             (super::view_frozen::standing(basis, None))
-            @if let Some(month) = basis.cut() { p { (sv::so_far(month)) } }
+            @if let Some(month) = basis.cut() { p { (sv::so_far(month, basis.known)) } }
             (ui::search_form(base, &html! { (period_fields(basis)) (area_field(basis)) (Button::secondary("Visa")) }))
         }
         (overview_table(basis, base, &told, None))
@@ -169,8 +169,7 @@ pub(super) fn overview_table<'a>(
         columns.push(Column::number("Alla anordnare"));
     }
     columns.extend([Column::new("Målvärde"), Column::new("Mot målet")]);
-    let before = basis.year() - 1;
-    columns.push(Column::number(before.to_string()));
+    columns.push(Column::number(year_before(basis)));
     let request = Request { by: basis.request.by, ..basis.request };
     let rows = told.iter().enumerate().map(|(at, (indicator, told))| {
         let spread = indicator.count.as_ref().is_some_and(domain::indicators::Formula::is_distribution);
@@ -204,6 +203,11 @@ pub(super) fn overview_table<'a>(
         Row::new(cells).href(format!("{base}/{}{}", indicator.slug, query(&request)))
     });
     Table::new("Indikatorer", columns).hide_caption().stack().rows(rows.collect())
+}
+
+/// What stands over figures of the year before: with how much of it they are of, where that is less than the period.
+fn year_before(basis: &Basis) -> String {
+    format!("{}{}", basis.year() - 1, basis.cut().map(sv::until).unwrap_or_default())
 }
 
 /// *3 211 av 3 790*; of a distribution its base alone.
@@ -325,7 +329,8 @@ fn rows_address(page: &Page<'_>, request: &Request) -> String {
 
 fn facts(page: &Page<'_>) -> Markup {
     let (basis, told) = (page.basis, &page.seen.lead);
-    let mut pairs: Vec<(&str, Markup)> = vec![("Period", html! { (sv::months(basis.months)) })];
+    let so_far = basis.cut().map(|month| format!(". {}", sv::so_far(month, basis.known))).unwrap_or_default();
+    let mut pairs: Vec<(&str, Markup)> = vec![("Period", html! { (sv::months(basis.months)) (so_far) })];
     if !sv::interval(told.figure).is_empty() && page.seen.parts.is_empty() {
         pairs.push(("Osäkerhet", html! { (sv::interval(told.figure)) }));
     }
@@ -337,7 +342,7 @@ fn facts(page: &Page<'_>) -> Markup {
     }
     if page.seen.parts.is_empty() {
         let until = basis.cut().map(sv::until).unwrap_or_default();
-        pairs.push(("Samma period året före", html! { (sv::with_base(told.earlier)) (until) }));
+        pairs.push((sv::YEAR_BEFORE, html! { (sv::with_base(told.earlier)) (until) }));
     }
     if let Some(everybody) = page.own.filter(|_| page.seen.parts.is_empty()) {
         pairs.push(("Alla anordnare tillsammans", html! { (sv::with_base(everybody)) }));
@@ -448,7 +453,7 @@ fn breakdown<'a>(page: &Page<'_>) -> Table<'a> {
     if compared {
         columns.push(Column::new("Mot genomsnittet"));
     }
-    columns.push(Column::number((basis.year() - 1).to_string()));
+    columns.push(Column::number(year_before(basis)));
     let cells = |told: &Told| {
         let source = told.reported.as_ref().filter(|_| differs);
         let mut cells = vec![
@@ -525,7 +530,7 @@ fn earlier_years(page: &Page<'_>) -> Markup {
     let table = Table::new("Tidigare år", columns).hide_caption().stack().rows(rows.collect());
     html! {
         h2 { @if loaded { "År för år" } @else { "Samma period varje år" } }
-        @if let Some(month) = page.basis.cut() { p { (sv::so_far(month)) } }
+        @if let Some(month) = page.basis.cut() { p { (sv::years_so_far(month, page.basis.known)) } }
         @if loaded { p { (sv::YEARS_REPORTED) } }
         (table)
     }

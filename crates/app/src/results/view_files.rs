@@ -23,9 +23,23 @@ const HEADINGS: [&str; 11] = [
     "Målvärde",
     "Mot målet",
     "Mot genomsnittet",
-    "Samma period året före",
+    sv::YEAR_BEFORE,
     "Anmärkning",
 ];
+/// Which of them is of the year before.
+const BEFORE: usize = 9;
+
+/// What stands over the columns of these figures: over those of the year before also how much of it they are of.
+fn headings(basis: &Basis) -> [String; HEADINGS.len()] {
+    let mut all = HEADINGS.map(str::to_owned);
+    all[BEFORE].push_str(&basis.cut().map(sv::until).unwrap_or_default());
+    all
+}
+
+/// That the source ends within the period, where it does.
+fn so_far(basis: &Basis) -> Option<(String, String)> {
+    basis.cut().map(|month| ("Jämförelse".to_owned(), sv::so_far(month, basis.known)))
+}
 
 fn text(text: impl Into<String>) -> RawCell {
     let text: String = text.into();
@@ -100,7 +114,7 @@ fn name(basis: &Basis, indicator: &Indicator) -> String {
 
 /// As a text file.
 pub fn csv(basis: &Basis, indicator: &Indicator, seen: &Seen) -> Reply {
-    let head: Vec<RawCell> = HEADINGS.iter().map(|heading| text(*heading)).collect();
+    let head: Vec<RawCell> = headings(basis).map(text).to_vec();
     let mut all: Vec<Vec<RawCell>> = std::iter::once(head).chain(rows(seen)).collect();
     if basis.at.freeze.is_some() {
         // A text file has no sheet to say it on, so its last row does.
@@ -110,16 +124,20 @@ pub fn csv(basis: &Basis, indicator: &Indicator, seen: &Seen) -> Reply {
     Reply::download(bytes, "text/csv; charset=utf-8", &format!("{}.csv", name(basis, indicator)))
 }
 
-fn columns() -> Vec<spec::Column> {
-    HEADINGS
-        .iter()
+fn columns(basis: &Basis) -> Vec<spec::Column> {
+    headings(basis)
+        .into_iter()
         .enumerate()
         .map(|(at, heading)| spec::Column {
             slug: format!("k{at}"),
-            heading: (*heading).to_owned(),
+            heading,
             help: String::new(),
             width: if at == 0 { 34.0 } else { 18.0 },
-            kind: if (1..=5).contains(&at) || at == 9 { spec::ColumnKind::Decimal } else { spec::ColumnKind::Text },
+            kind: if (1..=5).contains(&at) || at == BEFORE {
+                spec::ColumnKind::Decimal
+            } else {
+                spec::ColumnKind::Text
+            },
             required: false,
         })
         .collect()
@@ -151,7 +169,7 @@ fn provider_name(basis: &Basis) -> String {
 
 /// The picture of one provider as a text file.
 pub fn provider_csv(basis: &Basis, lines: &[Line<'_>]) -> Reply {
-    let head: Vec<RawCell> = HEADINGS.iter().map(|heading| text(*heading)).collect();
+    let head: Vec<RawCell> = headings(basis).map(text).to_vec();
     let mut all: Vec<Vec<RawCell>> = std::iter::once(head).chain(provider_rows(lines)).collect();
     all.push(vec![text(super::view::source(basis))]);
     let bytes = csv::write(all.iter().map(Vec::as_slice), csv::Style::default()).into_bytes();
@@ -162,11 +180,12 @@ pub fn provider_csv(basis: &Basis, lines: &[Line<'_>]) -> Reply {
 pub fn provider_xlsx(basis: &Basis, lines: &[Line<'_>], who: &str, now: Instant) -> Result<Reply, Stop> {
     let rows = provider_rows(lines).into_iter().map(|cells| spec::Row { cells, ..spec::Row::default() }).collect();
     let title = format!("{who}, {}", sv::months(basis.months));
-    let facts = vec![
+    let mut facts = vec![
         ("Period".to_owned(), sv::months(basis.months)),
         ("Underlag".to_owned(), super::view::source(basis)),
         ("Osäkerhet".to_owned(), "Wilsons 95-procentsintervall".to_owned()),
     ];
+    facts.extend(so_far(basis));
     let workbook = spec::Workbook {
         title: title.clone(),
         author: who.to_owned(),
@@ -176,7 +195,7 @@ pub fn provider_xlsx(basis: &Basis, lines: &[Line<'_>], who: &str, now: Instant)
             spec::Sheet::Table(spec::Table {
                 name: sv::RESULTS.to_owned(),
                 title: Some(title.clone()),
-                columns: columns(),
+                columns: columns(basis),
                 rows,
                 empty_rows: 0,
             }),
@@ -194,7 +213,7 @@ pub fn provider_xlsx(basis: &Basis, lines: &[Line<'_>], who: &str, now: Instant)
 
 /// As a workbook, with a sheet that says what the figures are.
 pub fn xlsx(basis: &Basis, indicator: &Indicator, seen: &Seen, who: &str, now: Instant) -> Result<Reply, Stop> {
-    let columns = columns();
+    let columns = columns(basis);
     let rows = rows(seen).into_iter().map(|cells| spec::Row { cells, ..spec::Row::default() }).collect();
     let fact = |name: &str, value: String| (name.to_owned(), value);
     let mut facts = vec![
@@ -205,6 +224,7 @@ pub fn xlsx(basis: &Basis, indicator: &Indicator, seen: &Seen, who: &str, now: I
     facts.extend(indicator.count.as_ref().map(|formula| fact("Formel", words::formula(formula))));
     facts.extend(indicator.base.as_ref().map(|base| fact("Bas", base.as_sv().to_owned())));
     facts.push(fact("Underlag", super::view::source(basis)));
+    facts.extend(so_far(basis));
     let workbook = spec::Workbook {
         title: indicator.title.as_sv().to_owned(),
         author: who.to_owned(),

@@ -22,7 +22,7 @@ pub(super) fn overview(basis: &Basis, provider: Id<Organisation>, base: &str, ta
         } @else {
             p.lead { (sv::standing_of_all(&judged, told.len())) }
             (super::view_frozen::standing(basis, None))
-            @if let Some(month) = basis.cut() { p { (sv::so_far(month)) } }
+            @if let Some(month) = basis.cut() { p { (sv::so_far(month, basis.known)) } }
             (ui::search_form(base, &html! { (view::period_fields(basis)) (ui::Button::secondary("Visa")) }))
             p { "Siffrorna bredvid era är alla anordnares tillsammans. Ni ser ingen annan anordnares egna siffror." }
         }

@@ -72,7 +72,7 @@ fn figures(basis: &Basis, lines: &[Line<'_>], of: &Of<'_>) -> Table<'static> {
         Column::new("Målvärde"),
         Column::new("Mot målet"),
         Column::number("Alla anordnare"),
-        Column::new("De senaste åren"),
+        Column::new(format!("De senaste åren{}", basis.cut().map(sv::until).unwrap_or_default())),
     ];
     let request =
         Request { only: if of.own { super::model::Only::default() } else { basis.request.only }, ..basis.request };
@@ -173,7 +173,7 @@ pub(super) fn page(basis: &Basis, lines: &[Line<'_>], around: &Around, of: &Of<'
         } @else {
             p.lead { (sv::standing_of_all(&judged, lines.len())) }
             (super::view_frozen::standing(basis, None))
-            @if let Some(month) = basis.cut() { p { (sv::so_far(month)) } }
+            @if let Some(month) = basis.cut() { p { (sv::so_far(month, basis.known)) } }
             (ui::search_form(&of.links.here, &html! { (view::period_fields(basis)) (Button::secondary("Visa")) }))
         }
         (grades_and_complaints(basis, lines))

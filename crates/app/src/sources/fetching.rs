@@ -1,7 +1,5 @@
 //! What is asked of each source, and what is read out of the answers. Knows no database.
 
-use std::collections::BTreeSet;
-
 use clients::kolada::{Figure, Kolada, Measure};
 use clients::pxweb::Table;
 use clients::register::{Contract, EducationProvider, Register};
@@ -96,33 +94,18 @@ fn kolada(kolada: &Kolada<'_>, settings: &SourceSettings, year: i16) -> Result<F
 fn statistics(http: &Http, settings: &SourceSettings) -> Result<Fetched, Fault> {
     let (mut figures, mut read) = (Vec::new(), FiguresRead::default());
     for address in &settings.addresses {
-        let (contents, found) = Table::new(http, address).figures(&settings.places())?;
+        let given = Table::new(http, address).figures(&settings.places())?;
         // The table's name makes its measures its own; figures of several tables lie side by side.
         let table = address.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-        let named: BTreeSet<String> = found.iter().map(|figure| figure.measure.clone()).collect();
-        for measure in named {
-            // Of a measure's codes, those that a variable has are said with its words.
-            let words: Vec<String> = measure.split('/').map(|code| word(&contents.variables, code)).collect();
-            read.measures.push(Measure {
-                id: format!("{table}/{measure}"),
-                title: words.join(", "),
-                description: contents.title.clone(),
-            });
+        let id = |measure: &str| if measure.is_empty() { table.to_owned() } else { format!("{table}/{measure}") };
+        for (measure, words) in &given.measures {
+            let title = if words.is_empty() { given.title.clone() } else { words.clone() };
+            read.measures.push(Measure { id: id(measure), title, description: given.title.clone() });
         }
-        figures.extend(
-            found.into_iter().map(|figure| Figure { measure: format!("{table}/{}", figure.measure), ..figure }),
-        );
+        figures.extend(given.figures.into_iter().map(|figure| Figure { measure: id(&figure.measure), ..figure }));
     }
     let found = figures.len();
     Ok(Fetched { figures, content: json(&read), found })
-}
-
-fn word(variables: &[clients::pxweb::Variable], code: &str) -> String {
-    let label = |variable: &clients::pxweb::Variable| {
-        let at = variable.values.iter().position(|value| value == code)?;
-        variable.labels.get(at).cloned()
-    };
-    variables.iter().filter(|variable| !variable.time).find_map(label).unwrap_or_else(|| code.to_owned())
 }
 
 fn register(register: &Register<'_>, organizer: &str, own: &[String]) -> Result<Fetched, Fault> {

@@ -23,8 +23,10 @@ use super::settings::SourceKind;
 use crate::organisations;
 
 /// The kinds of work of this feature.
-pub const JOBS: &[Kind] =
-    &[Kind { name: FETCH, lane: Lane::Slow, run: run_fetch }, Kind { name: DUE, lane: Lane::Quick, run: run_due }];
+pub const JOBS: &[Kind] = &[
+    Kind { name: FETCH, lane: Lane::Slow, run: run_fetch, given_up: Some(end_fetch) },
+    Kind { name: DUE, lane: Lane::Quick, run: run_due, given_up: Some(plan_again) },
+];
 const FETCH: &str = "sources.fetch";
 const DUE: &str = "sources.due";
 
@@ -71,12 +73,55 @@ pub(super) fn context(app: &App) -> WriteContext {
     WriteContext { actor: Actor::of(ActorKind::Job), now: app.clock().now() }
 }
 
+/// Of which source a plan is, and when the settings were set that it was made for.
+fn planned(payload: &Json) -> Option<(SourceKind, Instant)> {
+    let set_at = payload["set_at"].as_i64().and_then(Instant::from_microsecond)?;
+    Some((SourceKind::from_slug(payload["slug"].as_str()?)?, set_at))
+}
+
+/// What is to be fetched every so often is so also after a time that nothing came of.
+fn plan_again(app: App, tenant: Option<Id<Tenant>>, payload: Json) -> Run {
+    Box::pin(async move {
+        let Some((tenant, (kind, set_at))) = tenant.zip(planned(&payload)) else { return Ok(()) };
+        let chance = app.chance().clone();
+        app.db()
+            .write::<_, StoreError>(Scope::Tenant(tenant), context(&app), move |mut tx| {
+                let source = fetches::source(&mut tx, kind)?.filter(|source| source.active && source.at == set_at);
+                if let Some(source) = source {
+                    let next = next_time(tx.context().now, source.settings.every_days);
+                    plan(&mut tx, &*chance, kind, set_at, next)?;
+                }
+                Ok(tx.keep(::store::Housekeeping::Job, ()))
+            })
+            .await?;
+        Ok(())
+    })
+}
+
+/// Ends a fetch whose job was given up: who waits for it is told, and the source can be fetched again.
+fn end_fetch(app: App, tenant: Option<Id<Tenant>>, payload: Json) -> Run {
+    Box::pin(async move {
+        let Some((tenant, number)) = tenant.zip(payload["number"].as_i64()) else { return Ok(()) };
+        app.db()
+            .write::<_, StoreError>(Scope::Tenant(tenant), context(&app), move |mut tx| {
+                match fetches::waiting(&mut tx, number)? {
+                    Some(kind) if fetches::fail(&mut tx, number, &Fault::GivenUp)? => {
+                        let says = Fault::GivenUp.to_string();
+                        let facts = json!({ "number": number, "source": kind.slug(), "says": says });
+                        tx.save(Event::about("source.fetch-failed", tenant, facts), ())
+                    }
+                    _ => Ok(tx.keep(::store::Housekeeping::Job, ())),
+                }
+            })
+            .await?;
+        Ok(())
+    })
+}
+
 fn run_due(app: App, tenant: Option<Id<Tenant>>, payload: Json) -> Run {
     Box::pin(async move {
         let tenant = tenant.ok_or_else(|| JobEnd::GiveUp("no tenant".to_owned()))?;
-        let kind = payload["slug"].as_str().and_then(SourceKind::from_slug);
-        let set_at = payload["set_at"].as_i64().and_then(Instant::from_microsecond);
-        let (kind, set_at) = kind.zip(set_at).ok_or_else(|| JobEnd::GiveUp("no such source".to_owned()))?;
+        let (kind, set_at) = planned(&payload).ok_or_else(|| JobEnd::GiveUp("no such source".to_owned()))?;
         let chance = app.chance().clone();
         app.db()
             .write::<_, StoreError>(Scope::Tenant(tenant), context(&app), move |mut tx| {

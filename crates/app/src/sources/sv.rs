@@ -248,6 +248,12 @@ pub(super) fn fault(kind: SourceKind, fault: &Fault) -> (String, &'static str) {
             (format!("Svaret från {asked} tog aldrig slut: vi slutade efter {requests} frågor."), CHANGED)
         }
         Fault::Stopped => ("Hämtningen avbröts när tjänsten stängdes.".to_owned(), "Hämta igen."),
+        Fault::GivenUp => (
+            "Hämtningen kom aldrig till sitt slut, trots flera försök. Felet är hos oss och inte hos källan."
+                .to_owned(),
+            "Hämta igen. Händer det en gång till: säg till den som sköter driften. Orsaken står i loggen, till exempel att \
+             disken är full.",
+        ),
     }
 }
 

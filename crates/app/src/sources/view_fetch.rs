@@ -149,7 +149,13 @@ fn own_of(measure: &str) -> Option<Own> {
     Some(Own { kind: OwnKind::PassedOfEnded, form })
 }
 
-fn measure(id: &str, figures: &[&OfficialFigure], read: &FiguresRead, counts: &OwnCounts, places: &[String]) -> Markup {
+fn measure(
+    (id, of): (&str, &str),
+    figures: &[&OfficialFigure],
+    read: &FiguresRead,
+    counts: &OwnCounts,
+    places: &[String],
+) -> Markup {
     const YEARS: usize = 6;
     let known = read.measures.iter().find(|measure| measure.id == id);
     let years: BTreeSet<i64> = figures.iter().map(|one| one.year).collect();
@@ -165,7 +171,7 @@ fn measure(id: &str, figures: &[&OfficialFigure], read: &FiguresRead, counts: &O
     let by: BTreeMap<(&str, i64), &&OfficialFigure> =
         figures.iter().map(|one| ((one.place.as_str(), one.year), one)).collect();
     let mut rows: Vec<Row<'_>> = Vec::new();
-    if let Some(own) = own_of(id) {
+    if let Some(own) = own_of(id).filter(|_| of == "all") {
         let mut cells = vec![html! { "Er egen räkning" }];
         cells.extend(years.iter().map(
             |year| match i16::try_from(*year).map(|year| store::beside(counts, own, year)) {
@@ -187,8 +193,8 @@ fn measure(id: &str, figures: &[&OfficialFigure], read: &FiguresRead, counts: &O
     }
     html! {
         section {
-            h3 { (known.map_or(id, |measure| measure.title.as_str())) }
-            (Table::new(format!("Mått {id}"), columns).hide_caption().dense().rows(rows))
+            h3 { (known.map_or(id, |measure| measure.title.as_str())) @if of != "all" { ", " (sex(of)) } }
+            (Table::new(format!("Mått {id}, {}", sex(of)), columns).hide_caption().dense().rows(rows))
             p.quiet { "Mått " (id) "." }
             @if let Some(measure) = known.filter(|measure| !measure.description.is_empty()) {
                 (ui::reveal("Så räknar källan", false, &html! { p { (measure.description) } }))
@@ -199,18 +205,21 @@ fn measure(id: &str, figures: &[&OfficialFigure], read: &FiguresRead, counts: &O
 
 fn figures(base: &str, page: &SourcePage, all: &[OfficialFigure], read: &FiguresRead, counts: &OwnCounts) -> Markup {
     let places = page.source.as_ref().map(|source| source.settings.places()).unwrap_or_default();
-    let mut by: BTreeMap<&str, Vec<&OfficialFigure>> = BTreeMap::new();
-    for figure in all.iter().filter(|figure| figure.sex == "all") {
-        by.entry(&figure.measure).or_default().push(figure);
+    let mut by: BTreeMap<(&str, &str), Vec<&OfficialFigure>> = BTreeMap::new();
+    for figure in all {
+        by.entry((&figure.measure, &figure.sex)).or_default().push(figure);
     }
+    // Of women and men where the source has nothing of all together.
+    let whole: BTreeSet<&str> = by.keys().filter(|(_, sex)| *sex == "all").map(|(id, _)| *id).collect();
+    by.retain(|(id, sex), _| *sex == "all" || !whole.contains(id));
     html! {
         h2 { "Siffrorna" }
         p { "Källans siffror är färdiga procent eller antal. Källan säger inte hur många de är räknade på, så de får inget intervall och summeras inte." }
-        @if by.keys().any(|id| own_of(id).is_some()) {
+        @if by.keys().any(|(id, _)| own_of(id).is_some()) {
             p.quiet { "”Er egen räkning” är godkända av dem som slutfört eller avbrutit, ur det ni har läst in. Källan räknar bort orienteringskurser och individuella kurser, men de finns med i er egen räkning." }
         }
         p { a href={ (base) "/hamta/" (page.kind.slug()) "/csv" } download { "Alla siffror som textfil, även för kvinnor och män" } }
-        @for (id, figures) in &by { (measure(id, figures, read, counts, &places)) }
+        @for ((id, sex), figures) in &by { (measure((id, sex), figures, read, counts, &places)) }
         (skipped(read.skipped.len()))
     }
 }

@@ -68,5 +68,5 @@ pub fn area() -> Area {
 
 /// The background work of this feature: uploads that nobody confirmed are removed when their time is out.
 pub fn jobs() -> Vec<Kind> {
-    vec![Kind { name: staging::SWEEP, lane: Lane::Quick, run: staging::run_sweep }]
+    vec![Kind { name: staging::SWEEP, lane: Lane::Quick, run: staging::run_sweep, given_up: None }]
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::{http, plain};
 use crate::address::is_private;
+use crate::http::in_time;
 use crate::testing::{Reply, Server, options};
 use crate::{Allow, Fault, Options};
 
@@ -58,14 +59,22 @@ fn a_wait_that_is_asked_for_is_kept_and_one_that_is_too_long_ends_the_fetch() {
     let server = Server::new(|asked, before| match (asked.path.as_str(), before) {
         ("/soon", 0) => Reply::with_header(429, "retry-after", "7"),
         ("/late", _) => Reply::with_header(429, "retry-after", "3600"),
+        ("/never", _) => Reply::with_header(429, "retry-after", "18446744073709551615"),
+        ("/beyond", _) => Reply::with_header(429, "retry-after", "99999999999999999999999"),
         _ => Reply::Json("{}".to_owned()),
     });
     let (http, waited) = http(options());
     http.get(&address(&server, "/soon"), None).unwrap();
     assert_eq!(*waited.lock().unwrap(), [Duration::from_secs(7)]);
-    let fault = http.get(&address(&server, "/late"), None).unwrap_err();
-    assert!(matches!(fault, Fault::Status { came, attempts: 1, .. } if came.status == 429));
+    for late in ["/late", "/never", "/beyond"] {
+        let fault = http.get(&address(&server, late), None).unwrap_err();
+        assert!(matches!(&fault, Fault::Status { came, attempts: 1, .. } if came.status == 429), "{late}: {fault:?}");
+    }
     assert_eq!(waited.lock().unwrap().len(), 1);
+    // Whatever time has passed before.
+    let seconds = Duration::from_secs;
+    assert!(in_time(seconds(2), seconds(7), seconds(60)) && !in_time(seconds(55), seconds(7), seconds(60)));
+    assert!(!in_time(seconds(2), seconds(u64::MAX), seconds(60)));
 }
 
 #[test]

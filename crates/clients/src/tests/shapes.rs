@@ -148,10 +148,13 @@ fn a_table_of_a_statistics_database_gives_figures_with_its_signs() {
         )
     });
     let http = plain();
-    let (contents, figures) = Table::new(&http, &server.url()).figures(&texts(&["9901"])).unwrap();
-    assert_eq!(contents.variables.len(), 3);
-    let told: Vec<_> =
-        figures.iter().map(|one| (one.measure.as_str(), one.year, one.value.as_deref(), one.status.as_str())).collect();
+    let given = Table::new(&http, &server.url()).figures(&texts(&["9901"])).unwrap();
+    assert_eq!(given.measures.into_iter().collect::<Vec<_>>(), [("2", "Elever"), ("7", "Andel")].map(owned));
+    let told: Vec<_> = given
+        .figures
+        .iter()
+        .map(|one| (one.measure.as_str(), one.year, one.value.as_deref(), one.status.as_str()))
+        .collect();
     assert_eq!(
         told,
         [
@@ -166,6 +169,67 @@ fn a_table_of_a_statistics_database_gives_figures_with_its_signs() {
     assert_eq!(body["response"]["format"], "json-stat2");
     let fault = Table::new(&http, &server.url()).figures(&texts(&["9999"])).unwrap_err();
     assert!(matches!(fault, Fault::OtherShape { .. }), "{fault:?}");
+}
+
+fn owned((code, word): (&str, &str)) -> (String, String) {
+    (code.to_owned(), word.to_owned())
+}
+
+/// A table of measures by sex, its codes the same in both variables; what the two variables are called, what the sexes are,
+/// and its figures as they are read: measure, whom it is about, value.
+fn by_sex(code: &str, label: &str, sexes: &[(&str, &str)]) -> (Vec<(String, String)>, Vec<(String, Sex, String)>) {
+    let (codes, words): (Vec<&str>, Vec<&str>) = sexes.iter().copied().unzip();
+    let index = json!({ "index": codes });
+    let values: Vec<usize> = (0..2 * codes.len()).collect();
+    let cube = json!({
+        "id": ["matt", code, "kommun", "tid"], "size": [2, codes.len(), 1, 1], "value": values,
+        "dimension": {
+            "matt": { "category": { "index": ["1", "2"], "label": { "1": "Elever", "2": "Andel" } } },
+            code: { "category": index },
+            "kommun": { "category": { "index": ["9901"] } },
+            "tid": { "category": { "index": ["2024"] } },
+        },
+    });
+    let table = json!({ "title": "Komvux", "variables": [
+        { "code": code, "text": label, "values": codes, "valueTexts": words },
+        { "code": "matt", "text": "M\u{e5}tt", "values": ["1", "2"], "valueTexts": ["Elever", "Andel"] },
+        { "code": "kommun", "text": "Kommun", "values": ["9901"], "valueTexts": ["Ekstad"] },
+        { "code": "tid", "text": "\u{c5}r", "values": ["2024"], "valueTexts": ["2024"], "time": true },
+    ]});
+    let server = Server::new(move |asked, _| {
+        Reply::Json(if asked.method == "POST" { cube.to_string() } else { table.to_string() })
+    });
+    let given = Table::new(&plain(), &server.url()).figures(&texts(&["9901"])).unwrap();
+    let told = given.figures.into_iter().map(|one| (one.measure, one.sex, one.value.unwrap_or_default())).collect();
+    (given.measures.into_iter().collect(), told)
+}
+
+#[test]
+fn a_tables_figures_are_of_the_sex_that_it_says_and_a_word_is_looked_up_in_its_own_variable() {
+    let all =
+        [("1", Sex::Men), ("1", Sex::Women), ("1", Sex::All), ("2", Sex::Men), ("2", Sex::Women), ("2", Sex::All)];
+    let all: Vec<_> = (0..).zip(all).map(|(n, (measure, sex))| (measure.to_owned(), sex, n.to_string())).collect();
+    for (code, label, sexes) in [
+        ("Kon", "k\u{f6}n", [("1", "m\u{e4}n"), ("2", "kvinnor"), ("1+2", "totalt")]),
+        ("v7", "K\u{f6}n", [("a", "M\u{e4}n"), ("b", "Kvinnor"), ("c", "Samtliga")]),
+        ("sex", "sex", [("1", "1"), ("2", "2"), ("1+2", "1+2")]),
+        ("kon", "kon", [("M", "M"), ("K", "K"), ("T", "T")]),
+    ] {
+        let (measures, figures) = by_sex(code, label, &sexes);
+        assert_eq!(figures, all, "{code}");
+        assert_eq!(measures, [("1", "Elever"), ("2", "Andel")].map(owned), "{code}");
+    }
+}
+
+#[test]
+fn a_variable_that_is_called_sex_and_has_something_else_in_it_is_part_of_what_is_measured() {
+    let (measures, figures) = by_sex("Kon", "k\u{f6}n", &[("1", "m\u{e4}n"), ("9", "uppgift saknas")]);
+    let named = [("1/1", "Elever, m\u{e4}n"), ("1/9", "Elever, uppgift saknas"), ("2/1", "Andel, m\u{e4}n")];
+    assert_eq!(measures[..3], named.map(owned));
+    assert!(figures.iter().all(|(_, sex, _)| *sex == Sex::All), "{figures:?}");
+    let (measures, figures) = by_sex("niva", "Niv\u{e5}", &[("1", "m\u{e4}n"), ("2", "kvinnor")]);
+    assert!(figures.iter().all(|(_, sex, _)| *sex == Sex::All), "it is called something else: {figures:?}");
+    assert_eq!(measures.len(), 4);
 }
 
 #[test]

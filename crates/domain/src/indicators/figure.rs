@@ -18,13 +18,21 @@ pub struct Counts {
     within: [i64; Measure::ALL.len()],
     before: i64,
     any: bool,
+    starts_unknown: bool,
     students: Option<Result<i64, Missing>>,
     complaints: Option<Result<i64, Missing>>,
 }
 
 impl Default for Counts {
     fn default() -> Self {
-        Self { within: [0; Measure::ALL.len()], before: 0, any: false, students: None, complaints: None }
+        Self {
+            within: [0; Measure::ALL.len()],
+            before: 0,
+            any: false,
+            starts_unknown: false,
+            students: None,
+            complaints: None,
+        }
     }
 }
 
@@ -55,6 +63,11 @@ impl Counts {
         self.before = n;
     }
 
+    /// Says that the source of some of what is counted does not tell when it began.
+    pub fn set_starts_unknown(&mut self) {
+        self.starts_unknown = true;
+    }
+
     /// Sets how many persons took part, each once, or why that cannot be told.
     pub fn set_students(&mut self, students: Result<i64, Missing>) {
         self.students = Some(students);
@@ -72,6 +85,7 @@ impl Counts {
         }
         self.before += other.before;
         self.any |= other.any;
+        self.starts_unknown |= other.starts_unknown;
     }
 
     /// The sum of a measure over the period.
@@ -121,6 +135,8 @@ pub enum Missing {
     NothingCounted,
     /// For so many the source does not say how they ended, and that is too many of the base.
     EndingsUnknown(i64),
+    /// The figure rests on when participations began, and the source of some of them does not tell.
+    StartsUnknown,
     /// What is counted is more than its base, or below zero: the formula does not divide a part by its whole.
     NotAPart,
     /// The newest file is read in, but persons have not been counted of it yet.
@@ -222,6 +238,9 @@ impl Figure {
 fn hindrance(formula: &Formula, counts: &Counts) -> Option<Missing> {
     if let Some(awaited) = formula.awaited() {
         return Some(Missing::Awaited(awaited));
+    }
+    if counts.starts_unknown && formula.rests_on_starts() {
+        return Some(Missing::StartsUnknown);
     }
     if let Some(why) = counts.untold(formula) {
         return Some(why);

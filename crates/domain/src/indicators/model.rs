@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::participations::{Measure, Month, coded};
+use crate::participations::{DateKind, Measure, Month, coded};
 use crate::year::Word;
 
 coded! {
@@ -119,6 +119,16 @@ impl Term {
         matches!(self, Self::Counted(measure) if measure.is_fate())
     }
 
+    /// Whether it can be told only where the source says when every participation began: of those who began, and of those who
+    /// took part at some time.
+    pub const fn rests_on_starts(self) -> bool {
+        match self {
+            Self::Counted(measure) => matches!(measure.placed_by(), DateKind::Start | DateKind::TwoYearsOn),
+            Self::Participating | Self::Students => true,
+            Self::Complaints | Self::Awaited(_) => false,
+        }
+    }
+
     /// Whether it can be told only where the source says how every participation ended.
     pub const fn needs_endings(self) -> bool {
         matches!(
@@ -189,6 +199,11 @@ impl Formula {
     /// Whether it follows those who began together, some of whom may still go on: then its figure is one so far.
     pub fn follows(&self) -> bool {
         self.terms().any(Term::is_fate)
+    }
+
+    /// Whether it can be told only where the source says when every participation began.
+    pub fn rests_on_starts(&self) -> bool {
+        self.terms().any(Term::rests_on_starts)
     }
 
     /// Whether it can be told only where the source says how every participation ended.

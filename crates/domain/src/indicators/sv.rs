@@ -142,6 +142,9 @@ pub fn missing(why: Missing) -> String {
              Läs in utfallen ur verksamhetssystemet.",
             integer(n)
         ),
+        Missing::StartsUnknown => "Källan till en del av resultaten säger inte när kurserna började, och det behövs för att räkna \
+             siffran. Så är det med betygsmeddelanden. Läs in kursdeltaganden med kursstart ur verksamhetssystemet."
+            .to_owned(),
         Missing::NotCondensed => "Den senaste inläsningen är klar, men eleverna i den är inte räknade ännu. Det görs i \
              bakgrunden. Ladda om sidan om en stund."
             .to_owned(),

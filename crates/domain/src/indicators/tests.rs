@@ -100,6 +100,37 @@ fn unknown_endings_are_told_while_they_are_few_and_make_the_figure_missing_when_
 }
 
 #[test]
+fn what_rests_on_when_courses_began_is_missing_where_the_source_does_not_tell_and_the_rest_is_told() {
+    let mut of = counts(&[
+        (Measure::Started, 40),
+        (Measure::StartedCompleted, 40),
+        (Measure::Completed, 40),
+        (Measure::CompletedPassed, 30),
+        (Measure::SfiBeginners, 10),
+        (Measure::SfiTwoCourses, 10),
+    ]);
+    of.set_students(Ok(40));
+    of.set_complaints(Ok(1));
+    let began = formula(&[Term::Counted(Measure::StartedCompleted)], &[Term::Counted(Measure::Started)]);
+    let rests = [
+        began.clone(),
+        formula(&[PASSED], &[Term::Participating]),
+        formula(&[Term::Counted(Measure::SfiTwoCourses)], &[Term::Counted(Measure::SfiBeginners)]),
+        Formula { per: Some(100), ..formula(&[Term::Complaints], &[Term::Students]) },
+    ];
+    assert_eq!(figure(&began, &of).counts(), Some((40, 40)));
+    let mut all = Counts::default();
+    of.set_starts_unknown();
+    all.add_all(&of);
+    for formula in rests {
+        assert_eq!(figure(&formula, &of), Figure::Missing(Missing::StartsUnknown), "{formula:?}");
+    }
+    assert_eq!(figure(&began, &all), Figure::Missing(Missing::StartsUnknown), "and so is a sum of it");
+    assert_eq!(figure(&formula(&[PASSED], &[COMPLETED]), &of).counts(), Some((30, 40)));
+    assert!(sv::missing(Missing::StartsUnknown).contains("n\u{e4}r kurserna b\u{f6}rjade"));
+}
+
+#[test]
 fn a_rate_has_no_interval_and_may_pass_its_base_but_a_share_may_not() {
     let rate = Formula { per: Some(100), ..formula(&[Term::Counted(Measure::Dash)], &[COMPLETED]) };
     let of = counts(&[(Measure::Dash, 30), (Measure::Completed, 20)]);

@@ -1,7 +1,7 @@
 //! The way of a file in the browser.
 
 use ::store::Engine;
-use platform::jobs::{left, run_due};
+use platform::jobs::{JobEnd, left, run_due};
 
 use super::*;
 use crate::participations::{SetState, counting, freezes, sets};
@@ -56,6 +56,106 @@ fn a_file_is_uploaded_looked_through_and_taken_in() {
         assert_eq!(apart(|| left(&world.app)).unwrap(), (0, 0));
         let officer = world.client("officer").await;
         officer.get(&format!("{at}/tillbaka")).await.is(409).says("borttagen");
+    });
+}
+
+#[test]
+fn a_file_whose_reading_is_given_up_says_so_and_is_read_again() {
+    on_both(async |world| {
+        let officer = world.client("officer").await;
+        let at = uploaded(&officer, "mars.csv", file(&[going_on(1)]).as_bytes()).await;
+        officer.post(&format!("{at}/las"), OWN).await.is(303);
+        let mut broken = crate::jobs();
+        for kind in broken.iter_mut().filter(|kind| kind.name == jobs::READ) {
+            kind.run = |_, _, _| Box::pin(async { Err(JobEnd::GiveUp("the disk is full".to_owned())) });
+        }
+        assert_eq!(run_due(&world.app, &broken).await.unwrap(), 1);
+        let page = officer.get(&at).await;
+        page.is(200)
+            .says("Gick inte att l\u{e4}sa")
+            .says("trots flera f\u{f6}rs\u{f6}k")
+            .does_not_say("Filen l\u{e4}ses");
+        officer.post(&format!("{at}/igen"), &[]).await.is(303);
+        looked_through(world, &officer, &at, OWN).await.says("L\u{e4}s in");
+        officer.post(&format!("{at}/ta-in"), &[]).await.is(303);
+        assert_eq!(ask(world, counting), 1);
+    });
+}
+
+#[test]
+fn each_file_that_names_persons_is_told_of_when_it_is_fetched_and_whoever_may_not_have_it_is_told_nothing() {
+    on_both(async |world| {
+        let (owner, officer) = (world.client("owner").await, world.client("officer").await);
+        let told = || {
+            world.read(DbScope::Tenant(world.ekstad.id), |tx| {
+                let all: Vec<(String, String)> = tx.all(
+                    ::store::sql!(
+                        "SELECT kind, facts FROM audit_event WHERE tenant_id = $1 AND chain = 'read' ORDER BY seq"
+                    ),
+                    &[],
+                )?;
+                Ok(all)
+            })
+        };
+        let at = uploaded(&officer, "mars.csv", file(&[going_on(1), graded(2, "Q")]).as_bytes()).await;
+        looked_through(world, &officer, &at, OWN).await.is(200);
+        let before = told();
+        assert_eq!(before, [], "a page that covers whom its rows are about names nobody");
+        officer.get(&format!("{at}/tillbaka")).await.is(200);
+        officer.get(&format!("{at}/tillbaka")).await.is(200);
+        owner.get(&format!("{at}/tillbaka")).await.is(409).does_not_say(&person(1));
+        let kinds: Vec<String> = told().into_iter().map(|(kind, _)| kind).collect();
+        assert_eq!(kinds, ["imports.file-read", "imports.file-read"], "each time, and nothing of what was refused");
+        let id = at.rsplit('/').next().unwrap();
+        assert!(told().iter().all(|(_, facts)| facts.contains(id)), "{:?}", told());
+    });
+}
+
+#[test]
+fn a_file_that_was_thrown_away_stays_so_whoever_has_read_it_meanwhile() {
+    on_both(async |world| {
+        let officer = world.client("officer").await;
+        let at = uploaded(&officer, "mars.csv", file(&[going_on(1)]).as_bytes()).await;
+        officer.post(&format!("{at}/las"), OWN).await.is(303);
+        // It was not heard of for long, and somebody throws it away while it is read all the same.
+        let id: kernel::Id<kernel::id::kind::Import> = at.rsplit('/').next().unwrap().parse().unwrap();
+        world.clock.advance(3600);
+        let officer = world.client("officer").await;
+        officer.post(&format!("{at}/slang"), &[]).await.is(303);
+        world.write(DbScope::Tenant(world.ekstad.id), move |tx| {
+            let finished = store::finish(tx, id, State::Waiting, "{}", Some(1), None)?;
+            assert!(!finished, "nobody waits for it any more");
+            Ok(())
+        });
+        let run = ask(world, move |tx| store::run(tx, id)).unwrap();
+        assert_eq!((run.state, run.set, run.outcome), (State::Dropped, None, None));
+        run_due(&world.app, &crate::jobs()).await.unwrap();
+        assert_eq!(ask(world, sets), [], "nothing of it is staged");
+        officer.get(&at).await.is(200).says("Sl\u{e4}ngd");
+    });
+}
+
+#[test]
+fn a_file_that_waits_until_its_time_is_out_is_over_and_lets_its_set_go() {
+    on_both(async |world| {
+        let officer = world.client("officer").await;
+        let at = uploaded(&officer, "mars.csv", file(&[going_on(1), going_on(2)]).as_bytes()).await;
+        looked_through(world, &officer, &at, OWN).await.is(200).says("L\u{e4}s in");
+        assert_eq!(ask(world, sets)[0].state, SetState::Staging);
+        world.clock.advance(13 * 24 * 3600);
+        run_due(&world.app, &crate::jobs()).await.unwrap();
+        assert_eq!(ask(world, sets)[0].state, SetState::Staging, "its time is not out");
+        world.clock.advance(2 * 24 * 3600);
+        run_due(&world.app, &crate::jobs()).await.unwrap();
+        assert_eq!((ask(world, sets)[0].state, ask(world, counting)), (SetState::Dropped, 0));
+        let officer = world.client("officer").await;
+        officer.get(&at).await.is(200).says("Sl\u{e4}ngd").does_not_say("L\u{e4}s in 2");
+        officer.post(&format!("{at}/ta-in"), &[]).await.is(409);
+        // Nothing keeps the next file out.
+        let next = uploaded(&officer, "april.csv", file(&[going_on(3)]).as_bytes()).await;
+        let day = [("profil", "tertial"), ("slag", "delta"), ("uttagen", "2024-03-15")];
+        looked_through(world, &officer, &next, &day).await.is(200).says("L\u{e4}s in");
+        assert_eq!(apart(|| left(&world.app)).unwrap().1, 0);
     });
 }
 
@@ -192,7 +292,7 @@ fn columns_and_codes_are_mapped_once_and_found_again_by_their_headings() {
         let at = uploaded(&officer, "eget.csv", text(1).as_bytes()).await;
         officer.get(&at).await.is(200).says("Ingen profil har filens rubriker");
         let form = format!("{at}/kolumner");
-        officer.get(&form).await.is(200).says("Pnr").says("197001");
+        officer.get(&form).await.is(200).says("Pnr").says("00000000-****").does_not_say("197001");
         let columns = [("kolumn-0", "person"), ("kolumn-2", "course"), ("kolumn-3", "start"), ("kolumn-4", "unit")];
         let mut said: Vec<(&str, &str)> = columns.to_vec();
         officer
@@ -224,6 +324,39 @@ fn columns_and_codes_are_mapped_once_and_found_again_by_their_headings() {
         assert_eq!((known[0].name().as_str(), known.len()), ("vart-system 1", 5));
         assert!(world.events(world.ekstad).iter().any(|told| told.contains("imports.profile-saved")));
         assert!(world.read(DbScope::Tenant(world.bokhamn.id), profiles).iter().all(|kept| kept.version.is_none()));
+    });
+}
+
+#[test]
+fn of_columns_that_nobody_reads_the_first_rows_show_the_form_alone() {
+    on_both(async |world| {
+        let officer = world.client("officer").await;
+        let clear = |page: &Answer| {
+            for text in ["Astrid", "Exempelsson", "070-123", "SVESVE"] {
+                page.does_not_say(text);
+            }
+            page.does_not_say(&person(1)[2..]);
+        };
+        // None of its headings are known: headings and forms are enough to say what the columns are.
+        let text = format!("Pnr;Kurs;Vem;Telefon\n{};SVESVE01;Astrid Exempelsson;070-123 45 67\n", person(1));
+        let at = uploaded(&officer, "eget.csv", text.as_bytes()).await;
+        let form = format!("{at}/kolumner");
+        for page in [officer.get(&at).await, officer.get(&form).await] {
+            clear(&page);
+            page.is(200).says("Vem").says("Xxxxxx Xxxxxxxxxxx").says("000-000 00 00").says("XXXXXX00");
+            page.says("x \u{e4}r en bokstav");
+        }
+        // What has been said to be a course is shown, and what stands beside it is not.
+        let page = officer.post(&form, &[("kolumn-1", "course"), ("namn", "Eget")]).await;
+        page.is(422).says("SVESVE01").says("000-000 00 00").does_not_say("Astrid").does_not_say(&person(1)[2..]);
+
+        // A file that a profile reads, with a column more.
+        let rows = [format!("{};Astrid Exempelsson", going_on(1))];
+        let at = uploaded(&officer, "mars.csv", file_of(&format!("{HEADINGS};Vem"), &rows).as_bytes()).await;
+        let asked = officer.get(&at).await;
+        asked.is(200).says("SFIKUB92").says("Xxxxxx Xxxxxxxxxxx").does_not_say("Astrid");
+        let page = looked_through(world, &officer, &at, OWN).await;
+        page.is(200).says("SFIKUB92").says("Xxxxxx Xxxxxxxxxxx").does_not_say("Astrid");
     });
 }
 

@@ -176,6 +176,22 @@ fn a_grade_message_has_all_of_each_pupil_in_it_and_says_nothing_of_the_others() 
 }
 
 #[test]
+fn a_grade_message_is_known_not_to_say_when_courses_began_and_a_copy_of_its_profile_too() {
+    let world = World::new(Engine::Sqlite);
+    let text = message(&[("elev-1", &[("SVESVE01", "B", "VUX")])]);
+    let order = of_messages();
+    let done = read(&world, text.as_bytes(), &order).unwrap().0;
+    assert!(done.starts_unknown);
+    let sets = ask(&world, crate::participations::sets);
+    assert!(sets[0].scope.contains("\"starts_unknown\":true"), "{}", sets[0].scope);
+    let copy = profile::parse(&order.profile.profile.to_document()).unwrap();
+    assert!(copy.starts_unknown);
+    let own = read(&world, file(&[going_on(1)]).as_bytes(), &super::order("tertial", SetKind::Delta)).unwrap().0;
+    assert!(!own.starts_unknown && !ask(&world, crate::participations::sets)[0].scope.contains("starts_unknown"));
+    assert_eq!(ask(&world, |tx| crate::participations::undated(tx, 2)).len(), 1);
+}
+
+#[test]
 fn xml_that_reaches_out_or_is_something_else_is_never_read() {
     let world = World::new(Engine::Sqlite);
     let refused = |text: &str| match read(&world, text.as_bytes(), &of_messages()) {

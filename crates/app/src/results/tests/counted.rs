@@ -1,10 +1,11 @@
 //! What is counted beyond one row at a time, as the pages show it: those who began together, persons, complaints.
 
+use kernel::{Id, Instant};
 use store::Scope as DbScope;
 
 use super::*;
 use crate::follow_up::tests::{NOTHING, one_complaint};
-use crate::participations::{JOBS, condensing};
+use crate::participations::{Freeze, JOBS, condensing};
 
 const COHORT: &str = "/h/ekstad/resultat/genomstromning-startade";
 const COMPLAINTS: &str = "/h/ekstad/resultat/klagomal-per-100";
@@ -40,6 +41,73 @@ fn the_page_says_how_many_of_those_who_began_go_on_and_which_months_are_not_done
         let file = officer.get(&format!("{COHORT}?format=csv")).await;
         assert!(file.is(200).text().contains("60"));
         officer.get("/h/ekstad/resultat").await.is(200).says("10 av 60 som började i perioden pågår fortfarande");
+    });
+}
+
+/// Reads grades of a source that does not say when courses began, beside what is there.
+fn read_in_undated(world: &World, batches: &[Batch]) {
+    let scope = Scope { starts_unknown: true, ..Scope::default() };
+    read_in_of(world, batches, day("2024-12-31"), (SetKind::Delta, scope));
+}
+
+#[test]
+fn what_rests_on_when_courses_began_is_told_of_nobody_where_the_source_does_not_say_it() {
+    on_both(async |world| {
+        read_in(
+            world,
+            &[
+                Batch::of(0, "SFIKUB92", End::Goes(Grade::G), 30),
+                Batch::of(0, "SFIKUB92", End::Stops, 10),
+                Batch { from: "2024-09-02", to: "2024-10-04", ..Batch::of(2, "GRNMATA", End::Goes(Grade::G), 20) },
+            ],
+        );
+        let officer = world.client("officer").await;
+        officer.get(COHORT).await.is(200).says("50 av 60");
+        // Graded in May, and nobody knows when they began.
+        let graded = Batch { from: "2024-05-31", to: "2024-05-31", ..Batch::of(1, "GRNMATA", End::Goes(Grade::G), 25) };
+        read_in_undated(world, &[Batch { sex: Sex::Man, ..graded }]);
+
+        let why = "säger inte när kurserna började";
+        let page = officer.get(COHORT).await;
+        page.is(200).says(why).says("Uppgift saknas").does_not_say("75 av 85").does_not_say("25 av 25");
+        page.does_not_say("Vad har blivit av dem som började?");
+        // Norrsken's own are known, and so are those of the autumn.
+        page.says("20 av 20");
+        officer.get(&format!("{COHORT}?anordnare={}", world.norrsken)).await.is(200).says("20 av 20").does_not_say(why);
+        officer.get(&format!("{COHORT}?anordnare={}", world.lindblad)).await.is(200).says(why);
+        officer.get(&format!("{COHORT}?period=juli-dec")).await.is(200).says("20 av 20").does_not_say(why);
+        officer.get(&format!("{COHORT}?kon=woman")).await.is(200).says("50 av 60").does_not_say(why);
+        let file = officer.get(&format!("{COHORT}?format=csv")).await;
+        assert!(file.is(200).text().contains(why) && !file.text().contains(";25;25;"), "{}", file.text());
+        let all = officer.get("/h/ekstad/resultat").await;
+        all.is(200).says(why).says("Systemet har inga uppgifter om enkätsvar").says("75 av 85");
+        // Grades are known whenever the courses began.
+        officer.get("/h/ekstad/resultat/godkanda-betyg").await.is(200).says("75 av 75").does_not_say(why);
+
+        // Nothing of it is offered to those outside.
+        let listed = world.read(DbScope::Tenant(world.ekstad.id), |tx| {
+            let upto = published(tx)?;
+            let freeze = Freeze {
+                number: 1,
+                set: upto,
+                title: String::new(),
+                person: Id::from_uuid(uuid::Uuid::nil()),
+                at: Instant::EPOCH,
+            };
+            let year = crate::year::published(tx, 2024)?.unwrap();
+            Ok(crate::results::counted(tx, &year, &freeze)?.unwrap().asks)
+        });
+        let of = |slug: &str| listed.iter().filter(|ask| ask.table.slug.starts_with(&format!("{slug}."))).count();
+        assert!(of("genomstromning") > 0 && of("godkanda-betyg") > 0);
+        assert_eq!((of("genomstromning-startade"), of("godkanda-av-alla")), (0, 0));
+
+        // What held before is what is cited still.
+        let upto = world.read(DbScope::Tenant(world.ekstad.id), published);
+        let before = world.read(DbScope::Tenant(world.ekstad.id), move |tx| super::super::store::picture(tx, upto - 1));
+        assert!(before.undated.is_empty());
+        // A full file of a source that tells it takes their place.
+        read_in(world, &[Batch::of(1, "GRNMATA", End::Goes(Grade::G), 25)]);
+        officer.get(COHORT).await.is(200).says("25 av 25").does_not_say(why);
     });
 }
 

@@ -6,7 +6,7 @@ use store::{Scope, sql};
 
 use super::pages::assignment;
 use super::{Batch, End, read_in, read_in_as_of};
-use crate::participations::{freezes, set_as_of};
+use crate::participations::{freezes, persons_after, set_as_of};
 use crate::testing::{Client, World, on_both};
 
 const THROUGH: &str = "/h/ekstad/resultat/genomstromning";
@@ -153,6 +153,24 @@ fn the_officer_sees_the_providers_judgement_and_the_risk_that_the_provider_saw_b
         page.says("Beräkning: Ekstad").says("Bedömningen är anordnarens och gäller.").does_not_say("96,8");
         let owner = world.client("contact").await.get(&review).await;
         owner.is(200).says("42,9\u{a0}% (n\u{a0}=\u{a0}70)");
+    });
+}
+
+#[test]
+fn persons_are_kept_of_what_a_snapshot_or_a_report_cites_and_of_the_newest_and_of_nothing_else() {
+    on_both(async |world| {
+        let (management, officer) = (world.client("management").await, world.client("officer").await);
+        badly(world, 20);
+        badly(world, 25);
+        freeze(&officer, "Tertial 1").await;
+        badly(world, 40);
+        let base = assignment(world, "avvikelser-malvarden").trim_end_matches("/fyll-i").to_owned();
+        management.get(&base).await.is(200).says("name=\"underlag\" value=\"3\"");
+        let signed = [("inga-avvikelser", "1"), ("underlag", "3")];
+        management.post(&format!("{base}/signera/anordnare"), &signed).await.is(303);
+        badly(world, 1);
+        let kept = |set| world.read(Scope::Tenant(world.ekstad.id), move |tx| persons_after(tx, set)).is_some();
+        assert_eq!([1, 2, 3, 4].map(kept), [false, true, true, true]);
     });
 }
 

@@ -3,7 +3,7 @@
 use domain::courses::Grade;
 use store::{Scope, sql};
 
-use super::{Batch, End, read_in, read_in_as_of};
+use super::{Batch, End, Scope as Set, SetKind, read_in, read_in_as_of, read_in_of};
 use crate::testing::{Answer, Client, World, on_both};
 
 const THROUGH: &str = "/h/ekstad/resultat/genomstromning";
@@ -92,6 +92,21 @@ fn from_all_indicators_to_the_rows_is_three_clicks_and_each_look_at_rows_is_told
         let contact = world.client("contact").await;
         contact.get(&format!("{THROUGH}/deltaganden?enhet={unit}")).await.is(404);
         of_lindblad(world, &contact, "").await.is(200).does_not_say("/deltaganden");
+    });
+}
+
+#[test]
+fn whoever_is_protected_in_any_row_is_so_in_all_of_them_and_none_of_them_is_listed() {
+    on_both(async |world| {
+        // The rows of two files with the same numbers are about the same persons: the first two are protected in one of them.
+        let of = |course, count| Batch::of(0, course, End::Goes(Grade::G), count);
+        read_in(world, &[Batch { protected: true, ..of("SFIKUB92", 2) }, of("SFIKUB92", 3)]);
+        read_in_of(world, &[of("GRNMATA", 5)], "2024-12-31".parse().unwrap(), (SetKind::Delta, Set::default()));
+        let officer = world.client("officer").await;
+        let rows = officer.get(&format!("{THROUGH}/deltaganden?enhet={}", world.units[0])).await;
+        rows.is(200).says("10 kursdeltaganden ingår i siffran.");
+        rows.says("4 av raderna gäller personer med skyddade personuppgifter");
+        assert_eq!(rows.main().matches("Täljare och bas").count(), 6);
     });
 }
 
@@ -246,6 +261,38 @@ fn a_year_and_some_months_have_trial_limits_and_whoever_lies_far_off_is_pointed_
         let html = page.main();
         let at = |name: &str| html.find(&format!(">{name}</a>")).unwrap();
         assert!(at("Lindblad Centrum") < at("Lindblad Öster") && at("Lindblad Öster") < at("Norrsken"));
+    });
+}
+
+#[test]
+fn what_a_year_so_far_is_compared_with_says_how_far_it_goes_on_every_page_and_in_every_file() {
+    on_both(async |world| {
+        let of = |from, to, count| Batch { from, to, ..Batch::of(0, "SFIKUB92", End::Goes(Grade::G), count) };
+        let batches = [
+            of("2023-01-09", "2023-03-24", 20),
+            of("2023-01-09", "2023-04-11", 10),
+            of("2024-01-08", "2024-03-22", 30),
+            of("2024-01-08", "2024-04-10", 5),
+        ];
+        read_in_as_of(world, &batches, "2024-04-15");
+        let officer = world.client("officer").await;
+        let so_far = "Underlaget räcker till och med 15 april 2024, och så långt är det räknat.";
+        let page = officer.get(THROUGH).await;
+        page.is(200).says("35 av 35").says("20 av 20").says(so_far).says("2023, till och med mars");
+        page.says("Alla år visas här till och med mars").says("30 av 30");
+        let all = officer.get("/h/ekstad/resultat").await;
+        all.is(200).says(so_far).says("2023, till och med mars").does_not_say("30 av 30");
+        let provider = format!("/h/ekstad/resultat/anordnare/{}", world.lindblad);
+        officer.get(&provider).await.is(200).says(so_far).says("De senaste åren, till och med mars");
+        for file in [format!("{THROUGH}?format=csv"), format!("{provider}?format=csv")] {
+            let csv = officer.get(&file).await;
+            assert!(csv.is(200).text().contains("Samma period året före, till och med mars"), "{}", csv.text());
+        }
+        let own = world.client("editor").await.get("/h/ekstad/resultat/vara").await;
+        own.is(200).says(so_far).says("2023, till och med mars");
+        // Of a period that the source knows wholly nothing has to be said.
+        let quarter = officer.get(&format!("{THROUGH}?period=jan-mars")).await;
+        quarter.is(200).says("30 av 30").does_not_say("till och med mars").does_not_say("Underlaget räcker");
     });
 }
 

@@ -2,6 +2,7 @@
 
 use ::store::{Engine, Scope};
 use clients::testing::{Asked, Reply, Server};
+use platform::jobs::JobEnd;
 use serde_json::json;
 
 use crate::course_catalogue;
@@ -164,6 +165,35 @@ fn a_fetch_that_fails_is_told_in_words_with_what_was_asked_and_what_came_and_wha
     });
 }
 
+#[test]
+fn a_fetch_that_is_given_up_ends_and_says_so_and_its_source_is_fetched_again_by_hand_and_when_it_is_time() {
+    on_both(async |world| {
+        let server = Server::new(kolada);
+        set_up(world, KOLADA, &server.url(), &PLACES).await;
+        let mut broken = crate::jobs();
+        for kind in broken.iter_mut().filter(|kind| kind.name.starts_with("sources.")) {
+            kind.run = |_, _, _| Box::pin(async { Err(JobEnd::GiveUp("the disk is full".to_owned())) });
+        }
+        let officer = world.client("officer").await;
+        officer.post(&format!("{KOLADA}/nu"), &[]).await.is(303);
+        assert_eq!(platform::jobs::run_due(&world.app, &broken).await.unwrap(), 1);
+        let page = officer.get(KOLADA).await;
+        page.is(200).says("Den senaste h\u{e4}mtningen misslyckades").says("trots flera f\u{f6}rs\u{f6}k").says("50,2");
+        assert_eq!(world.events(world.ekstad).last().map(String::as_str), Some("source.fetch-failed"));
+
+        page.says("H\u{e4}mta nu");
+        officer.post(&format!("{KOLADA}/nu"), &[]).await.is(303);
+        assert_eq!(run_jobs(world).await, 1);
+        officer.get(KOLADA).await.is(200).does_not_say("misslyckades");
+
+        // The plan's turn is lost, and the next one is not.
+        world.clock.advance(7 * 86_400);
+        assert_eq!(platform::jobs::run_due(&world.app, &broken).await.unwrap(), 1);
+        world.clock.advance(7 * 86_400);
+        assert_eq!(run_jobs(world).await, 2, "the plan and the fetch");
+    });
+}
+
 fn register(asked: &Asked, _: usize) -> Reply {
     let list = |rows: serde_json::Value| Reply::Json(json!({ "data": { "attributes": rows } }).to_string());
     let one = |attributes: serde_json::Value| Reply::Json(json!({ "data": { "attributes": attributes } }).to_string());
@@ -241,14 +271,16 @@ fn the_course_catalogue_and_tables_of_a_statistics_database_are_fetched_too() {
             }
             if asked.method == "GET" {
                 return Reply::Json(json!({ "title": "Komvux efter mått", "variables": [
+                    { "code": "kon", "text": "Kön", "values": ["7", "8"], "valueTexts": ["Män", "Kvinnor"] },
                     { "code": "matt", "text": "Mått", "values": ["7"], "valueTexts": ["Elever per lärare"] },
                     { "code": "kommun", "text": "Kommun", "values": ["9901"], "valueTexts": ["Ekstad"] },
                     { "code": "tid", "text": "År", "values": ["2023", "2024"], "valueTexts": ["2023", "2024"], "time": true },
                 ]}).to_string());
             }
             let category = |code: &str| json!({ "category": { "index": { code: 0 } } });
-            Reply::Json(json!({ "id": ["matt", "kommun", "tid"], "size": [1, 1, 2], "value": [12.5, null], "status": ["", ".."],
-                "dimension": { "matt": category("7"), "kommun": category("9901"), "tid": { "category": { "index": ["2023", "2024"] } } },
+            Reply::Json(json!({ "id": ["kon", "matt", "kommun", "tid"], "size": [2, 1, 1, 2], "value": [12.5, null, 13.5, 14],
+                "status": ["", "..", "", ""],
+                "dimension": { "kon": { "category": { "index": ["7", "8"] } }, "matt": category("7"), "kommun": category("9901"), "tid": { "category": { "index": ["2023", "2024"] } } },
             }).to_string())
         });
         let courses = "/h/ekstad/kallor/hamta/kursplaner";
@@ -262,7 +294,11 @@ fn the_course_catalogue_and_tables_of_a_statistics_database_are_fetched_too() {
 
         let statistics = "/h/ekstad/kallor/hamta/statistikdatabasen";
         set_up(world, statistics, &format!("{}/PxWeb/larare", server.url()), &[("kommun", "9901")]).await;
-        officer.get(statistics).await.is(200).says("Elever per lärare").says("12,5").says("Hemlig: färre än tio");
+        let page = officer.get(statistics).await;
+        page.is(200).says("Elever per lärare, män").says("Elever per lärare, kvinnor");
+        page.says("12,5").says("Hemlig: färre än tio").says("13,5");
+        let csv = officer.get(&format!("{statistics}/csv")).await;
+        assert!(csv.is(200).text().contains("larare/7;9901;2023;män;\"12,5\";;"), "{}", csv.text());
     });
 }
 

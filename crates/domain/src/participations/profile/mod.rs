@@ -121,6 +121,9 @@ pub struct Profile {
     pub serial_days: Option<Epoch>,
     /// Whether a file has all there is of every person in it: what it lacks of them is gone, and others are untouched.
     pub complete_per_person: bool,
+    /// Whether the source does not say when a course began, so that the column of starts has something else: what rests on
+    /// when courses began cannot be told of such a file.
+    pub starts_unknown: bool,
     /// The columns.
     pub columns: Vec<Column>,
 }

@@ -15,6 +15,8 @@ struct Document<'p> {
     serial_days: Option<&'static str>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     complete_per_person: bool,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    starts_unknown: bool,
     columns: Vec<Written<'p>>,
 }
 
@@ -62,6 +64,7 @@ impl Profile {
                 Epoch::Year1904 => "1904",
             }),
             complete_per_person: self.complete_per_person,
+            starts_unknown: self.starts_unknown,
             columns: self.columns.iter().map(Written::from).collect(),
         };
         // Texts, lists and tables of texts: there is nothing in it that TOML lacks.
