@@ -95,7 +95,7 @@ pub fn figures_beside(
     let covered = item.period.map(|period| Months { from: Month::of(period.from), to: Month::of(period.to) });
     let Some(months) = covered.or(whole) else { return Ok(BesideItem::default()) };
     let at = At::set(tx, upto)?;
-    let basis = Basis::of(tx, published.clone(), months, only, rule, at)?;
+    let basis = Basis::of(tx, published.clone(), months, only, rule, at)?.so_far();
     if basis.set.is_none() {
         return Ok(BesideItem::default());
     }
@@ -124,7 +124,7 @@ fn figure(basis: &Basis, indicator: &Indicator, provider: Id<Organisation>) -> O
         let words = sv::spread_beside(&basis.indicator(indicator), basis.months);
         return Some(Beside { title: indicator.title.as_sv().to_owned(), words });
     }
-    let mut words = sv::beside(&told, basis.everybody(indicator.count.as_ref(), provider), basis.months, basis.cut());
+    let mut words = sv::beside(&told, basis.everybody(indicator.count.as_ref(), provider), basis.months);
     if indicator.count.as_ref().is_some_and(Formula::counts_complaints) {
         words = format!("{words} {}", sv::COMPLAINTS_NOT_FROZEN);
     }

@@ -7,7 +7,7 @@ use domain::year::Indicator;
 use stats::{Shown, Table};
 
 use super::look::Basis;
-use super::model::{By, Months, Only};
+use super::model::{By, Only};
 use super::sv;
 
 /// The fates that are told, those who passed apart from others who completed.
@@ -53,8 +53,7 @@ impl Basis {
         if !formula.follows() || !self.tells_months() {
             return None;
         }
-        let last = self.cut().unwrap_or(self.months.to);
-        let months = Months { from: self.months.from, to: last };
+        let months = self.months;
         let missing = Figure::Missing(Missing::StartsUnknown);
         if figure(&fates(), &self.picture.total(&fates(), self.months, &self.request.only)) == missing {
             return None;
@@ -110,12 +109,14 @@ impl Basis {
 
     fn complaints_note(&self, only: &Only) -> String {
         let (picture, months) = (&self.picture, self.months);
-        let Ok(received) = picture.complaints.received(months, only) else { return String::new() };
+        if picture.complaints.received(months, only).is_err() {
+            return String::new();
+        }
         // Their students are in the base, and nobody tells of their complaints.
         let silent = picture.keys_at(only, By::Provider).into_iter().filter(|key| {
             let told = picture.received(months, only, Some(*key)).is_ok();
             !told && matches!(picture.students(months, only, Some(*key)), Ok(1..))
         });
-        sv::complaints_missing(received.reported, received.asked, silent.count())
+        sv::complaints_missing(silent.count())
     }
 }

@@ -51,14 +51,13 @@ impl Report {
 pub struct Complaints(BTreeMap<Subject, Vec<Report>>);
 
 /// Complaints received by whom is asked.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Received {
-    /// How many.
-    pub n: i64,
+#[derive(Debug, Clone, Copy, Default)]
+struct Received {
+    n: i64,
     /// How many reports that together cover the months have come in.
-    pub reported: usize,
+    reported: usize,
     /// How many are asked for.
-    pub asked: usize,
+    asked: usize,
 }
 
 row! {
@@ -149,8 +148,9 @@ fn covered<'a>(reports: impl Iterator<Item = &'a Report>, months: Months) -> boo
 }
 
 impl Complaints {
-    /// Complaints received in the months by whom is asked.
-    pub fn received(&self, months: Months, only: &Only) -> Result<Received, Missing> {
+    /// Complaints received in the months by whom is asked, once all of them have reported: beside the students of everybody,
+    /// those of some would be too few.
+    pub fn received(&self, months: Months, only: &Only) -> Result<i64, Missing> {
         if only.area.is_some() || only.form.is_some() || only.study_form.is_some() || only.sex.is_some() {
             return Err(Missing::ComplaintsNotApart);
         }
@@ -169,7 +169,11 @@ impl Complaints {
                 all.n += counts.filter(|(month, _)| within(month)).map(|(_, n)| n).sum::<i64>();
             }
         }
-        if all.reported == 0 { Err(Missing::ComplaintsNotReported) } else { Ok(all) }
+        match all {
+            Received { reported: 0, .. } => Err(Missing::ComplaintsNotReported),
+            Received { reported, asked, .. } if reported < asked => Err(Missing::ComplaintsPartly { reported, asked }),
+            Received { n, .. } => Ok(n),
+        }
     }
 }
 
@@ -181,6 +185,6 @@ impl Picture {
             Some(key @ (Key::Provider(_) | Key::Unit(Some(_)))) => super::look::narrowed(*only, key),
             Some(_) => return Err(Missing::ComplaintsNotApart),
         };
-        self.complaints.received(months, &only).map(|received| received.n)
+        self.complaints.received(months, &only)
     }
 }

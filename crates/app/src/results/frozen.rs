@@ -57,7 +57,7 @@ impl Then {
         let Some(at) = At::asked(tx, Some(number))? else { return Ok(None) };
         let Some(freeze) = at.freeze.clone() else { return Ok(None) };
         let other = Basis::of(tx, basis.published.clone(), basis.months, basis.request.only, basis.rule, at)?;
-        let other = Basis { request: basis.request, loaded: basis.loaded.clone(), ..other };
+        let other = other.asked_as(basis);
         Ok(Some(Some(Self { freeze, seen: other.indicator(indicator) })))
     }
 }

@@ -89,12 +89,17 @@ pub fn counted(tx: &mut ReadTx<'_>, published: &Published, freeze: &Freeze) -> R
 /// The year that is told, so far: that of the set, or the one before while nothing of it is told wholly yet. What is taken out
 /// in January is the year that has ended.
 pub fn told_year(as_of: Day) -> i16 {
-    if Month::of(as_of).number() % 100 < FIRST_TOLD { as_of.year() - 1 } else { as_of.year() }
+    let last = Month::ended_by(as_of);
+    if last.year() == Month::of(as_of).year() && last.number() % 100 >= FIRST_TOLD {
+        as_of.year()
+    } else {
+        as_of.year() - 1
+    }
 }
 
 fn told_months(as_of: Day) -> Option<Months> {
     let year = told_year(as_of);
-    let last = if year == as_of.year() { Month::of(as_of).number() % 100 } else { 12 };
+    let last = if year == as_of.year() { Month::ended_by(as_of).number() % 100 } else { 12 };
     Months::of_year(year, 1, last)
 }
 

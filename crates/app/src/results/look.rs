@@ -2,7 +2,7 @@
 //! of this alone, so none can show what another hides.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use ::store::{ReadTx, StoreError};
 use domain::indicators::{Aim, Figure, Formula, Limit, Missing, Part, Stands, Term, figure, parts, unfinished};
@@ -15,7 +15,7 @@ use stats::funnel::{Standing, Widening, Winsor};
 use stats::{Funnel, Rule, Share, Shown, Table};
 
 use super::frozen::At;
-use super::model::{By, Key, Months, Only, Picture, Stretch};
+use super::model::{By, Key, Months, Only, Picture, Spot, Stretch};
 use super::reported::{Reported, YearTold, years};
 use super::store::{self, Register};
 use super::sv;
@@ -61,8 +61,10 @@ pub struct Basis {
     pub published: Published,
     /// The years that have results, the newest first.
     pub years: Vec<i16>,
-    /// The months that are shown.
+    /// The months that are shown: of those that were asked for no more than the source knows wholly ([`Basis::so_far`]).
     pub months: Months,
+    /// The months that were asked for.
+    pub asked: Months,
     /// The counts.
     pub picture: Arc<Picture>,
     /// What units and areas are called.
@@ -79,6 +81,8 @@ pub struct Basis {
     pub at: At,
     /// Figures and targets that were loaded; nothing where figures are cited by the set they are counted of.
     pub loaded: Arc<loaded_figures::Figures>,
+    /// The places that anything is counted of in the months, found out when they are asked for.
+    counted_at: OnceLock<BTreeMap<u32, Spot>>,
 }
 
 /// A target as it holds for what is shown.
@@ -155,12 +159,21 @@ impl Basis {
         let this_year = Some(today.year()).filter(|year| counted.contains(year));
         let shown = request.year.filter(|year| years.contains(year)).or(this_year).or(newest);
         let shown = shown.unwrap_or(today.year());
-        let published = match year::published(tx, shown)? {
+        let then = match &at.freeze {
+            // Counted and judged as the year said when the snapshot was taken.
+            Some(freeze) => year::published_by(tx, shown, freeze.at)?,
+            None => None,
+        };
+        let published = match then {
+            Some(then) => Some(then),
+            None => year::published(tx, shown)?,
+        };
+        let published = match published {
             Some(published) => Some(published),
             None => year::current(tx, today)?,
         };
         let (Some(published), Some(months)) = (published, request.stretch.months(shown)) else { return Ok(None) };
-        let basis = Self::of(tx, published, months, request.only, rule, at)?;
+        let basis = Self::of(tx, published, months, request.only, rule, at)?.so_far();
         Ok(Some(Self { request: Request { year: Some(shown), ..request }, years, loaded, ..basis }))
     }
 
@@ -179,6 +192,7 @@ impl Basis {
             published,
             years: picture.years(),
             months,
+            asked: months,
             picture,
             register: store::register(tx)?,
             providers: store::providers(tx)?,
@@ -187,7 +201,25 @@ impl Basis {
             rule,
             at,
             loaded: Arc::default(),
+            counted_at: OnceLock::new(),
         })
+    }
+
+    /// The same no further than the last month that the source knows wholly: a month that has begun would make a year so far
+    /// look like more, or less, than the same months of another.
+    pub fn so_far(mut self) -> Self {
+        if let Some(known) = self.last_whole_month()
+            && self.asked.from <= known
+        {
+            self.months.to = known.min(self.asked.to);
+        }
+        self
+    }
+
+    /// The same figures, told apart and narrowed as the other's are.
+    pub fn asked_as(mut self, other: &Self) -> Self {
+        (self.request, self.loaded) = (other.request, other.loaded.clone());
+        self
     }
 
     /// The calendar year that is shown.
@@ -236,24 +268,25 @@ impl Basis {
         self.published.year.indicators.iter().map(|indicator| (indicator, self.lead(indicator))).collect()
     }
 
-    /// The last month that the source knows wholly, where it lies within the months that are shown and before their end.
+    /// The last month that is shown, where more were asked for than the source knows wholly.
     pub fn cut(&self) -> Option<Month> {
-        let known = self.last_whole_month()?;
-        (self.months.from <= known && known < self.months.to).then_some(known)
+        (self.months != self.asked).then_some(self.months.to)
     }
 
     /// The last month that the source knows wholly.
     pub fn last_whole_month(&self) -> Option<Month> {
-        let known = self.known?;
-        let ended = known.plus_days(1).day_of_month() == 1;
-        Some(Month::of(if ended { known } else { known.plus_days(-i32::from(known.day_of_month())) }))
+        self.known.map(Month::ended_by)
     }
 
-    /// The same months of a year, no later in it than the source knows of in the year that is shown: a year so far is
-    /// compared with as much of the others.
+    /// The months that are shown, of another year.
     fn same_months(&self, year: i16) -> Option<Months> {
         let moved = |month: Month| Month::from_number(u32::try_from(year).ok()? * 100 + month.number() % 100);
-        Some(Months { from: moved(self.months.from)?, to: moved(self.cut().unwrap_or(self.months.to))? })
+        Some(Months { from: moved(self.months.from)?, to: moved(self.months.to)? })
+    }
+
+    /// Whether the source knows those months wholly.
+    fn knows(&self, months: Months) -> bool {
+        self.last_whole_month().is_none_or(|known| months.to <= known)
     }
 
     /// One indicator with everything that is told of it.
@@ -287,9 +320,10 @@ impl Basis {
 
     /// The same months of each of the last years that are counted here, the newest first.
     pub fn counted_by_year(&self, formula: &Formula) -> Vec<(i16, Figure)> {
-        let counted = self.picture.years().into_iter().take(EARLIER_YEARS);
-        let figure = |year| self.counted(Some(formula), self.same_months(year), &self.request.only);
-        counted.map(|year| (year, figure(year))).collect()
+        // A year of which the source does not know as much is no year to compare with; the one that is shown is told as it is.
+        let counted = self.picture.years().into_iter().filter_map(|year| Some((year, self.same_months(year)?)));
+        let told = counted.filter(|(year, months)| *year == self.year() || self.knows(*months)).take(EARLIER_YEARS);
+        told.map(|(year, months)| (year, self.counted(Some(formula), Some(months), &self.request.only))).collect()
     }
 
     fn rows(&self, indicator: &Indicator, formula: &Formula, lead: &mut Told) -> (Vec<Told>, Option<Funnel>) {
@@ -324,7 +358,7 @@ impl Basis {
             .zip(open)
             .zip(figures.into_iter().zip(earlier))
             .map(|((key, open), (figure, earlier))| {
-                let goal = self.goal(indicator, &narrowed(*only, key));
+                let goal = self.goal_of_row(indicator, key);
                 let standing = funnel.as_ref().zip(figure.share()).map(|(funnel, share)| funnel.standing(share));
                 let name = self.name(key);
                 let stands = stands(&goal, figure, open);
@@ -346,8 +380,8 @@ impl Basis {
         {
             return (Vec::new(), None);
         }
-        // Months that the source cannot know of yet are no gap.
-        let last = self.known.map_or(self.months.to, |known| Month::of(known).min(self.months.to));
+        // Months that the source cannot know of wholly yet are no gap, and no fall.
+        let last = self.last_whole_month().map_or(self.months.to, |known| known.min(self.months.to));
         let first = self.picture.first_result().unwrap_or(last);
         let all = Months { from: first, to: last }.each();
         let shown = all.len().saturating_sub(MOST_MONTHS);
@@ -394,11 +428,22 @@ impl Basis {
         told
     }
 
+    /// The target that holds for a row of what is asked; none for courses, which targets are not set by.
+    pub fn goal_of_row(&self, indicator: &Indicator, key: Key) -> Goal {
+        if matches!(key, Key::Group(_)) {
+            Goal::default()
+        } else {
+            self.goal(indicator, &narrowed(self.request.only, key))
+        }
+    }
+
     /// The target that holds for what is asked. Targets are set by regime and area, so there is none for a part of them.
+    /// Whoever has courses of one area alone is held to that area's.
     pub fn goal(&self, indicator: &Indicator, only: &Only) -> Goal {
         if only.form.is_some() || only.sex.is_some() || only.study_form.is_some() {
             return Goal::default();
         }
+        let only = &Only { area: only.area.or_else(|| self.only_area(indicator, only)), ..*only };
         // A year without a document of its own has the targets that were loaded for it, and never those of another year.
         if self.published.year.year != self.year() {
             return self.loaded_goal(indicator, self.year(), only);
@@ -418,6 +463,20 @@ impl Basis {
             })
             .collect();
         goal(indicator, &targets)
+    }
+
+    /// The one area that everything asked for is of in the months that are shown, where the indicator has a target for it.
+    fn only_area(&self, indicator: &Indicator, only: &Only) -> Option<Id<Area>> {
+        let of_area = |target: &&Target| target.indicator == indicator.slug && target.area.is_some();
+        self.published.year.targets.iter().find(of_area)?;
+        let mut areas = self.places_counted().iter().filter(|(_, spot)| only.is_at(**spot)).map(|(_, spot)| spot.area);
+        let first = areas.next()??;
+        areas.all(|area| area == Some(first)).then_some(first)
+    }
+
+    /// The places that anything is counted of in the months that are shown.
+    fn places_counted(&self) -> &BTreeMap<u32, Spot> {
+        self.counted_at.get_or_init(|| self.picture.places_in(self.months))
     }
 
     /// The regimes under which the provider, or any, has an agreement in the months that are shown: for the area, where one

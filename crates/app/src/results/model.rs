@@ -1,6 +1,6 @@
 //! What a picture is asked for: of whom, of what, for how long, told apart by what. Pure.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::courses::SchoolForm;
 use domain::indicators::{Counts, Formula, Term};
@@ -273,6 +273,13 @@ impl Picture {
             spots[at] = Some(*spot);
         }
         spots
+    }
+
+    /// The places that anything is counted of in the months, by number.
+    pub fn places_in(&self, months: Months) -> BTreeMap<u32, Spot> {
+        let within = |cell: &&Cell| months.from <= cell.month && cell.month <= months.to;
+        let numbers: BTreeSet<u32> = self.cells.iter().filter(within).map(|cell| cell.place).collect();
+        numbers.into_iter().filter_map(|number| Some((number, *self.places.get(&number)?))).collect()
     }
 
     /// Whether what was read is asked for, wherever it is.

@@ -73,7 +73,7 @@ impl Basis {
     /// The figure that was loaded for that year of exactly what is asked, the newest where there are several; none for a
     /// part of a year, nor for what figures are not loaded by.
     pub fn reported(&self, indicator: &Indicator, year: i16, only: &Only) -> Option<Reported> {
-        if !whole(self.months) || only.form.is_some() || only.study_form.is_some() {
+        if !whole(self.asked) || only.form.is_some() || only.study_form.is_some() {
             return None;
         }
         let newest = self.loaded(indicator, year).filter(|one| is_of(one, only)).last()?;
@@ -119,7 +119,7 @@ impl Basis {
     /// Loaded figures of the year told apart, before anything is hidden.
     fn reported_apart(&self, indicator: &Indicator, by: By) -> Vec<(Key, Reported)> {
         let only = self.request.only;
-        if !whole(self.months) || only.form.is_some() || only.study_form.is_some() {
+        if !whole(self.asked) || only.form.is_some() || only.study_form.is_some() {
             return Vec::new();
         }
         let key = |one: &StoredFigure| {
@@ -178,7 +178,7 @@ impl Basis {
     pub fn by_year(&self, indicator: &Indicator, counted: Vec<(i16, Figure)>) -> Vec<YearTold> {
         let only = &self.request.only;
         let mut years: BTreeSet<i16> = counted.iter().map(|(year, _)| *year).collect();
-        if whole(self.months) {
+        if whole(self.asked) {
             years.extend(years_of(self, indicator));
         }
         let told = years.into_iter().rev().map(|year| {

@@ -177,26 +177,16 @@ pub fn since(freeze: &Freeze, changed: usize, rows: usize) -> String {
     }
 }
 
-/// That the source ends within the period on that day, and what that means for the comparison: its last whole month is that.
+/// That the source ends within the period, on that day, and what is shown therefore: no more than its last whole month.
 pub fn so_far(month: Month, known: Option<Day>) -> String {
     let name = swedish::month(i8::try_from(month.number() % 100).unwrap_or_default());
     match known.filter(|day| Month::of(*day) != month) {
         Some(day) => format!(
-            "Underlaget räcker till och med {}, och så långt är det räknat. Andra år visas till och med {name}, den sista hela \
-             månaden i underlaget.",
+            "Underlaget räcker till och med {}. Siffrorna är till och med {name}, den sista hela månaden, för alla år.",
             swedish::day(day)
         ),
         None => format!("Underlaget räcker till och med {name}. Andra år visas till och med samma månad."),
     }
-}
-
-/// As [`so_far`], over a table of years of which each is shown no later than that month, this one too.
-pub fn years_so_far(month: Month, known: Option<Day>) -> String {
-    if known.is_none_or(|day| Month::of(day) == month) {
-        return so_far(month, known);
-    }
-    let name = swedish::month(i8::try_from(month.number() % 100).unwrap_or_default());
-    format!("Alla år visas här till och med {name}, den sista hela månaden i underlaget.")
 }
 
 /// What the figure of the same months a year before is called.
@@ -287,20 +277,14 @@ pub fn month(month: Month) -> String {
     swedish::month(i8::try_from(month.of_year()).unwrap_or_default()).to_owned()
 }
 
-/// That some reports have not come in, and that some providers have students and no report at all; empty where all is told.
-pub fn complaints_missing(reported: usize, asked: usize, silent: usize) -> String {
-    let mut out = Vec::new();
-    if reported < asked {
-        out.push(format!(
-            "{reported} av {asked} redovisningar av klagomål har kommit in. Klagomål i de andra räknas inte, så talet är för lågt."
-        ));
+/// That some providers have students and are asked for no report at all; empty where there are none.
+pub fn complaints_missing(silent: usize) -> String {
+    if silent == 0 {
+        return String::new();
     }
-    if silent > 0 {
-        out.push(format!(
-            "{silent} anordnare har elever i basen men ingen redovisning av klagomål för perioden, så talet är för lågt."
-        ));
-    }
-    out.join(" ")
+    format!(
+        "{silent} anordnare har elever i basen men ingen redovisning av klagomål för perioden, så talet är för lågt."
+    )
 }
 
 /// The sentence a page begins with: how many indicators stand how to their targets.
@@ -476,8 +460,7 @@ pub fn signals<'a>(signals: impl IntoIterator<Item = &'a Signal>) -> String {
 }
 
 /// A figure beside a text: *84,2 % (n = 512), osäkerhet 80,8–87,1 %. Mål minst 88 %. Alla anordnare 83,1 % (n = 4 020).*
-/// `cut` is the last month of the year before that is compared with, where the source ends within the period.
-pub fn beside(told: &Told, everybody: Figure, period: Months, cut: Option<Month>) -> String {
+pub fn beside(told: &Told, everybody: Figure, period: Months) -> String {
     let mut out = format!("{}: {}", capital(&months(period)), with_base(told.figure));
     let sure = interval(told.figure);
     if !sure.is_empty() {
@@ -488,8 +471,7 @@ pub fn beside(told: &Told, everybody: Figure, period: Months, cut: Option<Month>
         out.push_str(&format!(" Målvärde {}.", told.goal.words));
     }
     if told.earlier.value().is_some() {
-        let until = cut.map(until).unwrap_or_default();
-        out.push_str(&format!(" {YEAR_BEFORE}{until}: {}.", with_base(told.earlier)));
+        out.push_str(&format!(" {YEAR_BEFORE}: {}.", with_base(told.earlier)));
     }
     out.push_str(&format!(" Alla anordnare tillsammans {}.", with_base(everybody)));
     out

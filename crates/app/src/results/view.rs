@@ -530,7 +530,7 @@ fn earlier_years(page: &Page<'_>) -> Markup {
     let table = Table::new("Tidigare år", columns).hide_caption().stack().rows(rows.collect());
     html! {
         h2 { @if loaded { "År för år" } @else { "Samma period varje år" } }
-        @if let Some(month) = page.basis.cut() { p { (sv::years_so_far(month, page.basis.known)) } }
+        @if let Some(month) = page.basis.cut() { p { (sv::so_far(month, page.basis.known)) } }
         @if loaded { p { (sv::YEARS_REPORTED) } }
         (table)
     }

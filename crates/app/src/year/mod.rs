@@ -11,7 +11,7 @@ mod view;
 pub use self::pages::{Shown, page, shown};
 pub use self::store::{
     PublishRefusal, Published, SaveError, Version, YearEntry, current, document, keep_version, newest_number, publish,
-    published, published_after, published_years, save_version, sha256, version, version_row, years,
+    published, published_after, published_by, published_years, save_version, sha256, version, version_row, years,
 };
 pub use self::view::{Frame, holds_for, top};
 

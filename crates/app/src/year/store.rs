@@ -114,6 +114,18 @@ pub fn published(tx: &mut ReadTx<'_>, year: i16) -> Result<Option<Published>, St
     found(tx, row)
 }
 
+/// The version of a year that was published at that instant, the newest no later.
+pub fn published_by(tx: &mut ReadTx<'_>, year: i16, at: Instant) -> Result<Option<Published>, StoreError> {
+    let row = tx.maybe(
+        sql!(
+            "SELECT id, version, sha256 FROM year_version
+             WHERE tenant_id = $1 AND year = $2 AND published_at <= $3 ORDER BY version DESC, id LIMIT 1"
+        ),
+        &[&i64::from(year), &at],
+    )?;
+    found(tx, row)
+}
+
 /// A version by its identifier, published or not.
 pub fn version(tx: &mut ReadTx<'_>, id: Id<YearVersion>) -> Result<Option<Published>, StoreError> {
     let row =

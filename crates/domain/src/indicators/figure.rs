@@ -149,6 +149,13 @@ pub enum Missing {
     ComplaintsNotApart,
     /// No report of complaints that has come in covers all the months.
     ComplaintsNotReported,
+    /// Not every report of complaints for the months has come in: the students of those that have not are in the base.
+    ComplaintsPartly {
+        /// How many have come in.
+        reported: usize,
+        /// How many are asked for.
+        asked: usize,
+    },
     /// Whoever may not see rows is told one choice at a time: several together would give small numbers back.
     OneChoiceAtATime,
     /// Everybody's figure is not told by sex, school form or form of study to one provider: the others' would follow.

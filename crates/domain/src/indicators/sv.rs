@@ -163,6 +163,10 @@ pub fn missing(why: Missing) -> String {
         Missing::ComplaintsNotReported => "Ingen redovisning av klagomål som har kommit in täcker hela perioden. Välj en \
              period som är redovisad, till exempel januari–juni."
             .to_owned(),
+        Missing::ComplaintsPartly { reported, asked } => format!(
+            "{reported} av {asked} redovisningar av klagomål för perioden har kommit in. Talet räknas när alla har kommit in: \
+             annars blir det för lågt."
+        ),
         Missing::NotAPart => "Det som räknas är fler än basen. Kontrollera formeln i årets dokument.".to_owned(),
     }
 }

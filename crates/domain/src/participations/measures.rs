@@ -24,6 +24,12 @@ impl Month {
         Self(year * 100 + u32::from(day.month().unsigned_abs()))
     }
 
+    /// The last month that has ended by the end of the day.
+    pub fn ended_by(day: Day) -> Self {
+        let ended = day.plus_days(1).day_of_month() == 1;
+        Self::of(if ended { day } else { day.plus_days(-i32::from(day.day_of_month())) })
+    }
+
     /// Year and month as one number, 202403 for March 2024.
     pub const fn number(self) -> u32 {
         self.0

@@ -7,7 +7,7 @@ use store::{Scope, sql};
 use super::pages::assignment;
 use super::{Batch, End, read_in, read_in_as_of};
 use crate::participations::{freezes, persons_after, set_as_of};
-use crate::testing::{Client, World, on_both};
+use crate::testing::{Client, World, on_both, publish_otherwise};
 
 const THROUGH: &str = "/h/ekstad/resultat/genomstromning";
 
@@ -45,6 +45,26 @@ fn the_figures_of_a_snapshot_are_shown_cited_and_downloaded_when_more_has_been_r
         // A provider sees its own of then.
         let own = world.client("editor").await.get("/h/ekstad/resultat/vara?frysning=1").await;
         own.is(200).says("40 av 50").does_not_say("60 av 80").does_not_say("50 av 62");
+    });
+}
+
+#[test]
+fn a_snapshot_is_judged_by_the_targets_that_held_when_it_was_taken() {
+    on_both(async |world| {
+        let officer = world.client("officer").await;
+        read_in(world, &[went(0, 40, 10), went(2, 50, 12)].concat());
+        freeze(&officer, "Tertial 1").await;
+        world.clock.set(world.app.clock().now().plus_seconds(60));
+        let target = "indicator = \"genomstromning\"\nregime = \"procured\"\nvalue = 78";
+        publish_otherwise(
+            world,
+            world.ekstad,
+            target,
+            "indicator = \"genomstromning\"\nregime = \"procured\"\nvalue = 91",
+        );
+        officer.get(THROUGH).await.is(200).says("minst 91\u{a0}%").does_not_say("minst 78\u{a0}%");
+        let frozen = officer.get(&format!("{THROUGH}?frysning=1")).await;
+        frozen.is(200).says("minst 78\u{a0}%").does_not_say("minst 91\u{a0}%");
     });
 }
 
@@ -181,7 +201,7 @@ fn the_grade_analysis_shows_figure_and_comment_with_both_authors_on_every_page_a
         let (management, officer) = (world.client("management").await, world.client("officer").await);
         let base = assignment(world, "betygsanalys").trim_end_matches("/fyll-i").to_owned();
         let fill = management.get(&format!("{base}/fyll-i")).await;
-        fill.is(200).says("Januari–juni 2024: 100\u{a0}% (n\u{a0}=\u{a0}30)").says("Godkänt 100\u{a0}%");
+        fill.is(200).says("Januari–mars 2024: 100\u{a0}% (n\u{a0}=\u{a0}30)").says("Godkänt 100\u{a0}%");
         let fields = [
             ("hela", "1"),
             ("resultat.text", "Alla betyg är godkända."),

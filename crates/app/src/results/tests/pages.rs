@@ -4,7 +4,7 @@ use domain::courses::Grade;
 use store::{Scope, sql};
 
 use super::{Batch, End, Scope as Set, SetKind, read_in, read_in_as_of, read_in_of};
-use crate::testing::{Answer, Client, World, on_both};
+use crate::testing::{Answer, Client, World, on_both, publish_otherwise};
 
 const THROUGH: &str = "/h/ekstad/resultat/genomstromning";
 
@@ -276,12 +276,19 @@ fn what_a_year_so_far_is_compared_with_says_how_far_it_goes_on_every_page_and_in
         ];
         read_in_as_of(world, &batches, "2024-04-15");
         let officer = world.client("officer").await;
-        let so_far = "Underlaget räcker till och med 15 april 2024, och så långt är det räknat.";
+        let so_far = "Underlaget räcker till och med 15 april 2024. Siffrorna är till och med mars, den sista hela månaden, för alla år.";
         let page = officer.get(THROUGH).await;
-        page.is(200).says("35 av 35").says("20 av 20").says(so_far).says("2023, till och med mars");
-        page.says("Alla år visas här till och med mars").says("30 av 30");
+        page.is(200)
+            .says("30 av 30")
+            .says("20 av 20")
+            .says(so_far)
+            .says("2023, till och med mars")
+            .does_not_say("35 av 35");
         let all = officer.get("/h/ekstad/resultat").await;
-        all.is(200).says(so_far).says("2023, till och med mars").does_not_say("30 av 30");
+        all.is(200).says("Resultat, januari–mars 2024").says(so_far).says("2023, till och med mars").says("30 av 30");
+        // A year that is whole is not compared with one that is not.
+        let whole = officer.get(&format!("{THROUGH}?ar=2023")).await;
+        whole.is(200).says("30 av 30").does_not_say("35 av 35").does_not_say("Underlaget räcker");
         let provider = format!("/h/ekstad/resultat/anordnare/{}", world.lindblad);
         officer.get(&provider).await.is(200).says(so_far).says("De senaste åren, till och med mars");
         for file in [format!("{THROUGH}?format=csv"), format!("{provider}?format=csv")] {
@@ -293,6 +300,34 @@ fn what_a_year_so_far_is_compared_with_says_how_far_it_goes_on_every_page_and_in
         // Of a period that the source knows wholly nothing has to be said.
         let quarter = officer.get(&format!("{THROUGH}?period=jan-mars")).await;
         quarter.is(200).says("30 av 30").does_not_say("till och med mars").does_not_say("Underlaget räcker");
+    });
+}
+
+#[test]
+fn whoever_has_courses_of_one_area_alone_is_held_to_its_target_and_courses_are_held_to_none() {
+    on_both(async |world| {
+        let general =
+            "[[targets]]\nindicator = \"genomstromning\"\nregime = \"procured\"\nvalue = 78\nexample = true\n";
+        let area = world.areas[0].0.clone();
+        let of_area = format!(
+            "{general}\n[[targets]]\nindicator = \"genomstromning\"\nregime = \"procured\"\narea = \"{area}\"\nvalue = 61\n"
+        );
+        publish_otherwise(world, world.ekstad, general, &of_area);
+        let of = |unit, end, count| Batch::of(unit, "SFIKUB92", end, count);
+        let passed = End::Goes(Grade::G);
+        read_in(world, &[of(0, passed, 70), of(0, End::Stops, 30), of(2, passed, 70), of(2, End::Stops, 30)]);
+        let officer = world.client("officer").await;
+        let provider = world.lindblad;
+        for query in ["?uppdelning=anordnare", "?uppdelning=enhet", "?uppdelning=omrade"] {
+            let page = officer.get(&format!("{THROUGH}{query}")).await;
+            page.is(200).says("minst 61\u{a0}%").does_not_say("minst 78\u{a0}%");
+        }
+        let one = officer.get(&format!("{THROUGH}?anordnare={provider}")).await;
+        one.is(200).says("minst 61\u{a0}%").does_not_say("minst 78\u{a0}%");
+        let courses = officer.get(&format!("{THROUGH}?uppdelning=amne")).await;
+        let html = courses.is(200).main();
+        let rows = &html[html.find("<tbody").unwrap()..];
+        assert!(!rows[..rows.find("</tbody>").unwrap()].contains("minst"), "a course has no target of its own");
     });
 }
 
