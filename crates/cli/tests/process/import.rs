@@ -54,6 +54,25 @@ fn counts(installation: &Installation) -> (i64, i64, i64) {
 }
 
 #[test]
+fn persons_that_were_not_counted_to_the_end_are_counted_when_work_starts() {
+    let installation = with_provider();
+    let file = write(&installation, "alla.csv", (0..30).map(row));
+    let taken = ["import", "participations", &file, "--authority", "ekstad", "--as-of", "2024-06-30", "--full"];
+    installation.ends(0, &taken);
+    let students = || {
+        let database = rusqlite::Connection::open(installation.path("data/tertial.db")).unwrap();
+        let one = |text: &str| database.query_row(text, [], |row| row.get::<_, i64>(0)).unwrap();
+        one("SELECT coalesce(sum(students), 0) FROM student_snapshot")
+    };
+    assert_eq!(students(), 3);
+    installation.tamper("DELETE FROM student_snapshot");
+    let work = ["work", "--once", "--base-url", "http://localhost"];
+    installation.well(&work);
+    assert_eq!(students(), 3);
+    assert_eq!(installation.well(&work).trim(), "0 jobs ran.", "what is there is not asked for again");
+}
+
+#[test]
 fn a_file_is_looked_through_taken_in_and_handed_back_and_the_ending_says_what_came_of_it() {
     let installation = with_provider();
     let good = write(&installation, "bra.csv", (0..30).map(row));

@@ -3,6 +3,7 @@
 use ::store::Engine;
 use platform::jobs::{JobEnd, left, run_due};
 
+use super::roads::{message, of_messages};
 use super::*;
 use crate::participations::{SetState, counting, freezes, sets};
 use crate::testing::{Answer, Client, on, on_both};
@@ -156,6 +157,30 @@ fn a_file_that_waits_until_its_time_is_out_is_over_and_lets_its_set_go() {
         let day = [("profil", "tertial"), ("slag", "delta"), ("uttagen", "2024-03-15")];
         looked_through(world, &officer, &next, &day).await.is(200).says("L\u{e4}s in");
         assert_eq!(apart(|| left(&world.app)).unwrap().1, 0);
+    });
+}
+
+#[test]
+fn what_does_not_say_when_courses_began_is_told_so_before_it_is_taken_in_and_where_figures_would_need_it() {
+    on_both(async |world| {
+        let copy = profile::Profile { slug: "betyg-kopia".to_owned(), ..of_messages().profile.profile };
+        world.write(DbScope::Tenant(world.ekstad.id), move |tx| {
+            save_profile(tx, &copy, None)?;
+            Ok(())
+        });
+        let officer = world.client("officer").await;
+        let text = message(&[("elev-1", &[("SVESVE01", "B", "VUX")])]);
+        let at = uploaded(&officer, "betyg.xml", text.as_bytes()).await;
+        let how = [("profil", "betyg-kopia"), ("slag", "delta"), ("uttagen", "2024-03-15")];
+        let page = looked_through(world, &officer, &at, &how).await;
+        page.is(200).says("Filen s\u{e4}ger inte n\u{e4}r kurserna b\u{f6}rjade").says("L\u{e4}s in 1 rad");
+        officer.post(&format!("{at}/ta-in"), &[]).await.is(303);
+        let began = officer.get("/h/ekstad/resultat/genomstromning-startade").await;
+        began.is(200).says("s\u{e4}ger inte n\u{e4}r kurserna b\u{f6}rjade").does_not_say("1 av 1");
+        officer.get("/h/ekstad/resultat/godkanda-betyg").await.is(200).says("1 av 1");
+
+        let at = uploaded(&officer, "egen.csv", file(&[going_on(2)]).as_bytes()).await;
+        looked_through(world, &officer, &at, OWN).await.is(200).does_not_say("n\u{e4}r kurserna b\u{f6}rjade");
     });
 }
 

@@ -118,7 +118,7 @@ fn macros_locks_bombs_and_cut_files_are_turned_away_with_a_sentence() {
 }
 
 /// The published example's shape, with what its schema says of adult education; every identifier is invented.
-fn message(pupils: &[(&str, &[(&str, &str, &str)])]) -> String {
+pub(super) fn message(pupils: &[(&str, &[(&str, &str, &str)])]) -> String {
     let pupils: String = pupils
         .iter()
         .map(|(id, grades)| {
@@ -144,7 +144,7 @@ fn message(pupils: &[(&str, &[(&str, &str, &str)])]) -> String {
 }
 
 /// The profile of messages with the platform's own identifier of a school translated.
-fn of_messages() -> Order {
+pub(super) fn of_messages() -> Order {
     let mut order = order("stockholm-betyg", SetKind::Delta);
     let unit = order.profile.profile.columns.iter_mut().find(|column| column.field.slug() == "unit").unwrap();
     unit.codes.insert("{bdcacf8c}".to_owned(), "10000001".to_owned());
