@@ -8,6 +8,7 @@ mod beside;
 mod cohort;
 mod complaints;
 mod frozen;
+mod grid;
 mod judged;
 mod listing;
 mod look;
@@ -22,6 +23,7 @@ mod picture;
 mod reported;
 mod store;
 mod sv;
+mod together;
 #[cfg(test)]
 pub(crate) mod tests;
 mod view;

@@ -293,7 +293,7 @@ impl Picture {
     }
 
     /// The counts of a measure, month by month.
-    fn of(&self, measure: Measure) -> &[Cell] {
+    pub fn of(&self, measure: Measure) -> &[Cell] {
         let from = self.cells.partition_point(|cell| cell.measure < measure);
         let end = self.cells.partition_point(|cell| cell.measure <= measure);
         self.cells.get(from..end).unwrap_or_default()
