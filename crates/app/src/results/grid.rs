@@ -122,7 +122,8 @@ impl Shape {
         let base = measures(&formula.denominator)?;
         if formula.is_distribution() {
             let parts = measures(&formula.parts)?;
-            if !whole {
+            // Each school form has grades of its own, so what is told of a form and of a grade is not told apart.
+            if !whole && along != Along::Group {
                 return Some(Self { kinds: vec![base], above: vec![0], stock: false });
             }
             let left = base.into_iter().chain(less(&parts)).collect();
@@ -160,7 +161,10 @@ impl Shape {
         let of = |kind: usize, times: i64| (kind, from, to, times);
         let mut all: Vec<Vec<Piece>> = (0..self.kinds.len()).map(|kind| vec![of(kind, 1)]).collect();
         if self.stock {
-            all.push(vec![of(2, 1), of(0, -1)]);
+            // Who ended otherwise, who began and did not pass, who took part, of them who did not pass, and who goes on after.
+            let (base, goes_on) = (self.base(from, to), vec![(1, 0, to, 1), (2, 1, to, -1)]);
+            let rest = base.iter().copied().chain([of(0, -1)]).collect();
+            all.extend([vec![of(2, 1), of(0, -1)], vec![of(1, 1), of(0, -1)], base, rest, goes_on]);
             return all;
         }
         let rest = (0..self.kinds.len()).filter(|kind| !self.above.contains(kind)).map(|kind| of(kind, 1)).collect();
@@ -271,17 +275,16 @@ impl Grid {
         Some((self.sum(node, &self.shape.above(from, to)), self.sum(node, &self.shape.base(from, to))))
     }
 
-    /// The base without those above the line.
-    pub fn rest(&self, node: Node, months: Months) -> Option<Sum> {
-        let (above, mut rest) = self.figure(node, months)?;
-        rest.extend(above.into_iter().map(|(at, times)| (at, -times)));
-        Some(rest)
-    }
-
     /// The counts of one kind.
     pub fn kind(&self, node: Node, months: Months, kind: usize) -> Option<Sum> {
         let (from, to) = self.span(months)?;
         Some(self.sum(node, &[(kind, from, to, 1)]))
+    }
+
+    /// Every number of the whole.
+    pub fn totals(&self) -> Vec<Sum> {
+        let all = (0..=self.first.len()).flat_map(|interval| (0..self.kinds()).map(move |kind| (kind, interval)));
+        all.map(|(kind, interval)| self.sum(Node::Whole, &[(kind, interval, interval, 1)])).collect()
     }
 
     /// What nobody may know of a node between two borders where it is small.

@@ -82,7 +82,7 @@ pub struct Basis {
     /// Figures and targets that were loaded; nothing where figures are cited by the set they are counted of.
     pub loaded: Arc<loaded_figures::Figures>,
     /// What has been judged for whoever looks.
-    pub judged: Judged,
+    pub judged: Arc<Judged>,
 }
 
 /// A target as it holds for what is shown.
@@ -189,9 +189,9 @@ impl Basis {
             set: participations::set(tx, at.upto)?,
             known: participations::known_until(tx, at.upto)?,
             rule,
+            judged: store::judged(tx, at.upto)?,
             at,
             loaded: Arc::default(),
-            judged: Judged::default(),
         })
     }
 

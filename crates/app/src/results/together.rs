@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::indicators::{Counts, Formula, figure};
-use domain::participations::Month;
+use domain::participations::{Month, Sex};
 use stats::suppression::{Sum, Telling};
 use stats::{Rule, ShownShare};
 
@@ -17,8 +17,6 @@ use super::model::{By, Months, Only, Stretch};
 /// The parts of a year, those that hold others first.
 const STRETCHES: [Stretch; 5] =
     [Stretch::Year, Stretch::ToNovember, Stretch::Spring, Stretch::Autumn, Stretch::Quarter];
-/// From so many on, those of a whole are not all alone in their rows.
-const MOST_ALONE: i64 = 500;
 
 /// What is told of one indicator and year along one way.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -61,8 +59,22 @@ impl Together {
     }
 }
 
-/// What has been judged for one who looks: indicators and years, each once.
-pub type Judged = Arc<Mutex<Vec<(Formula, i16, Along, Arc<Together>)>>>;
+/// What was judged, of which months, for whom.
+type Asked = (Formula, Vec<Months>, Along, Rule);
+/// What has been judged, each once.
+#[derive(Debug, Default)]
+pub struct Judged(Mutex<Vec<(Asked, Arc<Together>)>>);
+
+impl Judged {
+    fn found(&self, asked: &Asked) -> Option<Arc<Together>> {
+        let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        all.iter().find(|(of, _)| of == asked).map(|(_, together)| together.clone())
+    }
+
+    fn keep(&self, asked: Asked, together: &Arc<Together>) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push((asked, together.clone()));
+    }
+}
 
 /// Whether the counts of the formula add up, over months and over parts of the authority. Those of persons do not.
 pub fn adds_up(formula: &Formula) -> bool {
@@ -72,17 +84,12 @@ pub fn adds_up(formula: &Formula) -> bool {
 impl Basis {
     /// What is told of the formula in that year along the way.
     pub fn together(&self, formula: &Formula, year: i16, along: Along) -> Arc<Together> {
-        let known = |all: &Vec<(Formula, i16, Along, Arc<Together>)>| {
-            let found = all.iter().find(|(of, at, way, _)| of == formula && *at == year && *way == along);
-            found.map(|(.., together)| together.clone())
-        };
-        let found = known(&self.judged.lock().unwrap_or_else(PoisonError::into_inner));
-        if let Some(found) = found {
+        let asked = (formula.clone(), self.periods(year), along, self.rule);
+        if let Some(found) = self.judged.found(&asked) {
             return found;
         }
         let together = Arc::new(self.judge(formula, year, along).unwrap_or_default());
-        let mut all = self.judged.lock().unwrap_or_else(PoisonError::into_inner);
-        all.push((formula.clone(), year, along, together.clone()));
+        self.judged.keep(asked, &together);
         together
     }
 
@@ -91,10 +98,10 @@ impl Basis {
         let periods = self.periods(year);
         let first = if along == Along::Whole { (1..=12).collect() } else { borders(&periods) };
         let grid = Grid::read(&self.picture, shape.clone(), along, year, first);
-        let mut judge = Judge { rule: self.rule, telling: secrets(&grid, self.rule, &periods), grid };
+        let mut judge = Judge { rule: self.rule, telling: Telling::new(secrets(&grid, self.rule)), grid };
         if along != Along::Whole {
             let whole = self.together(formula, year, Along::Whole);
-            return Some(judge.apart(&whole, &periods));
+            return Some(judge.apart(&whole, &periods, formula.parts.len()));
         }
         let alone = |months: &Months| self.is_everybody_alone(formula, *months);
         let whole: Vec<Months> = periods.iter().copied().filter(|months| !alone(months)).collect();
@@ -134,7 +141,9 @@ impl Basis {
         let all = Only::default();
         let counts = |counts: &Counts| figure(formula, counts).counts().map_or([0, 0], |(part, base)| [part, base - part]);
         let whole = counts(&self.picture.total(formula, months, &all));
-        let few = |n: &i64| (1..MOST_ALONE).contains(n);
+        // There are no more rows than the finest have.
+        let most = self.picture.places.len().max(self.picture.groups.len()).max(Sex::ALL.len());
+        let few = |n: &i64| *n > 1 && usize::try_from(*n).is_ok_and(|n| n <= most);
         whole.iter().any(few)
             && By::ALL.into_iter().any(|by| {
                 let apart = self.picture.apart(formula, months, &all, by);
@@ -159,7 +168,7 @@ fn borders(periods: &[Months]) -> Vec<u32> {
 
 /// What must not follow: every number that is small, of any row between any two borders, and those of several small rows
 /// together where their sum tells each.
-fn secrets(grid: &Grid, rule: Rule, periods: &[Months]) -> Telling {
+fn secrets(grid: &Grid, rule: Rule) -> Vec<Sum> {
     let mut secrets: Vec<Sum> = Vec::new();
     let small = |sum: &Sum| rule.hides(grid.value(sum));
     for table in grid.tables() {
@@ -175,13 +184,8 @@ fn secrets(grid: &Grid, rule: Rule, periods: &[Months]) -> Telling {
                 secrets.extend(few.into_iter().cloned());
             }
         }
-        let figures = table.iter().flat_map(|node| periods.iter().map(move |months| (*node, *months)));
-        for (node, months) in figures {
-            let base = grid.figure(node, months).map(|(_, base)| base);
-            secrets.extend(base.into_iter().chain(grid.rest(node, months)).filter(|sum| small(sum)));
-        }
     }
-    Telling::new(secrets)
+    secrets
 }
 
 /// Somebody who tells figures one after another.
@@ -229,12 +233,19 @@ impl Judge {
     }
 
     /// The rows of every breakdown, to somebody who has been told of the whole.
-    fn apart(&mut self, whole: &Together, periods: &[Months]) -> Together {
+    fn apart(mut self, whole: &Together, periods: &[Months], parts: usize) -> Together {
+        if self.grid.kinds() > parts && parts > 0 {
+            let told = whole.parts.iter().filter_map(|(months, part)| self.grid.kind(Node::Whole, *months, *part));
+            let told: Vec<Sum> = told.collect();
+            self.telling.know(&told);
+        }
         for months in periods.iter().filter(|months| whole.tells(Node::Whole, **months)) {
             if let Some((above, base)) = self.grid.figure(Node::Whole, *months) {
                 self.telling.know(&[above, base]);
             }
         }
+        // No breakdown tells more of the whole than the whole does, so that none completes another.
+        self.telling = self.telling.closing(&self.grid.totals());
         let tables = self.grid.tables();
         Together { told: self.of_rows(&tables, periods), ..Together::default() }
     }

@@ -24,6 +24,8 @@ pub struct Telling {
     solved: HashMap<usize, usize>,
     /// What must not follow, less what is known of it; never empty.
     secrets: Vec<Line>,
+    /// What is closed, less what is known of it: independent, each with the number it is solved for.
+    closed: Vec<(usize, Line)>,
 }
 
 fn product(a: u64, b: u64) -> u64 {
@@ -81,6 +83,30 @@ fn of(line: &Line, number: usize) -> Option<u64> {
     line.binary_search_by_key(&number, |(at, _)| *at).ok().map(|at| line[at].1)
 }
 
+/// The line less what is solved for in the others.
+fn without(line: &Line, others: &[(usize, Line)]) -> Line {
+    let mut rest = line.clone();
+    for (lead, other) in others {
+        if let Some(times) = of(&rest, *lead) {
+            rest = less(&rest, times, other);
+        }
+    }
+    rest
+}
+
+/// What the lines add to the others, each with a number it is solved for and without those of the earlier ones.
+fn independent(lines: impl Iterator<Item = Line>, others: &[(usize, Line)]) -> Vec<(usize, Line)> {
+    let mut found: Vec<(usize, Line)> = Vec::new();
+    for line in lines {
+        let mut rest = without(&without(&line, others), &found);
+        let Some((lead, value)) = rest.first().copied() else { continue };
+        let scale = inverse(value);
+        rest.iter_mut().for_each(|(_, value)| *value = product(*value, scale));
+        found.push((lead, rest));
+    }
+    found
+}
+
 impl Telling {
     /// Nothing is told yet, and these must not follow. A secret that is no sum of anything is none.
     pub fn new(secrets: impl IntoIterator<Item = Sum>) -> Self {
@@ -107,39 +133,27 @@ impl Telling {
 
     /// What the sums add to what is known, ready to be known themselves.
     fn news(&self, sums: &[Sum]) -> Vec<(usize, Line)> {
-        let mut news: Vec<(usize, Line)> = Vec::new();
-        for sum in sums {
-            let mut rest = self.reduced(line(sum));
-            for (lead, known) in &news {
-                if let Some(times) = of(&rest, *lead) {
-                    rest = less(&rest, times, known);
-                }
-            }
-            let Some((lead, value)) = rest.first().copied() else { continue };
-            let scale = inverse(value);
-            rest.iter_mut().for_each(|(_, value)| *value = product(*value, scale));
-            news.push((lead, rest));
-        }
-        news
+        independent(sums.iter().map(|sum| self.reduced(line(sum))), &[])
     }
 
-    fn without(secret: &Line, news: &[(usize, Line)]) -> Line {
-        let mut rest = secret.clone();
-        for (lead, known) in news {
-            if let Some(times) = of(&rest, *lead) {
-                rest = less(&rest, times, known);
-            }
-        }
-        rest
+    /// Closes all sums of these: no more of them is to follow than does already. For what is told in several tables, each by
+    /// a [`Telling`] of its own: their total then tells no more in one than in another.
+    #[must_use]
+    pub fn closing(mut self, sums: &[Sum]) -> Self {
+        self.closed = self.news(sums);
+        self
     }
 
     fn add(&mut self, news: Vec<(usize, Line)>) {
         for secret in &mut self.secrets {
             if news.iter().any(|(lead, _)| of(secret, *lead).is_some()) {
-                *secret = Self::without(secret, &news);
+                *secret = without(secret, &news);
             }
         }
         self.secrets.retain(|secret| !secret.is_empty());
+        if self.closed.iter().any(|(_, closed)| news.iter().any(|(lead, _)| of(closed, *lead).is_some())) {
+            self.closed = independent(self.closed.iter().map(|(_, closed)| without(closed, &news)), &[]);
+        }
         for (lead, known) in news {
             self.solved.insert(lead, self.known.len());
             self.known.push((lead, known));
@@ -152,12 +166,15 @@ impl Telling {
         self.add(news);
     }
 
-    /// Tells all of the sums, unless a secret would follow: then none of them is told. Says whether they are.
+    /// Tells all of the sums, unless a secret or more of what is closed would follow: then none of them is told. Says whether
+    /// they are.
     pub fn tell(&mut self, sums: &[Sum]) -> bool {
         let news = self.news(sums);
         let leads = |secret: &Line| news.iter().any(|(lead, _)| of(secret, *lead).is_some());
-        let given_away = |secret: &Line| leads(secret) && Self::without(secret, &news).is_empty();
-        if self.secrets.iter().any(given_away) {
+        let given_away = |secret: &Line| leads(secret) && without(secret, &news).is_empty();
+        // Whatever is left of the news without what is closed must be as many things as they are.
+        let opens = || independent(news.iter().map(|(_, news)| news.clone()), &self.closed).len() < news.len();
+        if self.secrets.iter().any(given_away) || opens() {
             return false;
         }
         self.add(news);
@@ -196,6 +213,19 @@ mod tests {
         assert!(telling.tell(&[sum(&[0])]));
         assert!(!telling.tell(&[sum(&[0, 1])]));
         assert!(!telling.tell(&[sum(&[2]), sum(&[1, 2])]) && !telling.follows(&sum(&[2])), "all of them or none");
+    }
+
+    #[test]
+    fn what_is_closed_does_not_open_however_it_is_put_together() {
+        // Rows of two and three; the total of each column is told, their sums with each other are closed.
+        let total = [sum(&[0, 2, 4]), sum(&[1, 3, 5])];
+        let mut telling = Telling::new([]);
+        telling.know(&[[(0, 1), (1, 1), (2, 1), (3, 1), (4, 1), (5, 1)].to_vec()]);
+        let mut telling = telling.closing(&total);
+        assert!(telling.tell(&[sum(&[0])]) && telling.tell(&[sum(&[2])]));
+        assert!(!telling.tell(&[sum(&[4])]), "the first total would follow");
+        assert!(telling.tell(&[sum(&[4, 5])]), "which tells no total apart");
+        assert!(!telling.tell(&[vec![(4, 3), (1, 2), (3, 2), (5, 2)]]), "nor any other sum of the totals");
     }
 
     proptest! {

@@ -429,6 +429,17 @@ impl<'a> Crawl<'a> {
         let after = |mark: &str| words.split(mark).nth(1).unwrap_or_default().to_owned();
         let until = |text: String| text.split(". ").next().unwrap_or_default().to_owned();
         let of_year = |text: &str| text.split_once(": ").map_or_else(String::new, |(_, text)| text.to_owned());
+        if place.indicator.count.as_ref().unwrap().is_distribution() {
+            // Its parts are told of all alone, and its base is beside.
+            assert!(!is_value(&of_year(words)) && !words.contains("\u{a0}%"), "{words}");
+            return self.meet(place, Seen {
+                parts: place.parts.to_vec(),
+                months: place.months,
+                what: What::Figure,
+                told: with_base(words).is_some(),
+                printed: (None, with_base(words)),
+            });
+        }
         self.valued(place, place.parts, place.months, &until(of_year(words)));
         let before = self.same_months(place.months, place.months.year() - 1);
         self.valued(place, place.parts, before, &until(after("Samma period året före ")));

@@ -4,7 +4,7 @@
 mod cells;
 mod crawl;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::indicators::Formula;
 use domain::participations::{Measure, Month};
@@ -179,7 +179,11 @@ fn leaks(authority: &Authority, met: &Met) -> Vec<String> {
         let formula = year.indicator(slug).unwrap().count.clone().unwrap();
         for of in [2023, 2024] {
             let mut notes = Notes::default();
-            for seen in met.seen[slug].iter().filter(|seen| seen.months.year() == of) {
+            let seen: Vec<&Seen> = met.seen[slug].iter().filter(|seen| seen.months.year() == of).collect();
+            let key = |seen: &Seen| (cells_of(authority, &seen.parts), seen.months, seen.what);
+            let told: BTreeSet<_> = seen.iter().filter(|seen| seen.told).map(|seen| key(seen)).collect();
+            // Everybody's figure is hidden beside that of a provider who would have the others by it, and told elsewhere.
+            for seen in seen.into_iter().filter(|seen| seen.told || !told.contains(&key(seen))) {
                 write_seen(&mut notes, authority, &formula, seen);
             }
             write_secrets(&mut notes, authority, &formula, of);
