@@ -85,10 +85,8 @@ impl Basis {
         let months = counted
             .iter()
             .map(|(month, counts)| {
-                let fates: Vec<Shown> = (1..)
-                    .zip(fates_of(counts))
-                    .map(|(column, n)| seen(*month, column, n))
-                    .collect();
+                let fates: Vec<Shown> =
+                    (1..).zip(fates_of(counts)).map(|(column, n)| seen(*month, column, n)).collect();
                 let open = matches!(fates.last(), Some(Shown::Count(_)));
                 Began {
                     month: *month,

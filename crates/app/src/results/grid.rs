@@ -138,11 +138,19 @@ impl Shape {
                 other => Measure::FATES.iter().position(|fate| *fate == other).map(|at| at + 1).into_iter().collect(),
             };
             let above = above.iter().flat_map(|(measure, _)| of(*measure)).collect();
-            return (formula.denominator == [Term::Counted(Measure::Started)])
-                .then(|| Self { kinds: fates(), above, stock: false });
+            return (formula.denominator == [Term::Counted(Measure::Started)]).then(|| Self {
+                kinds: fates(),
+                above,
+                stock: false,
+            });
         }
         let left = base.into_iter().chain(less(&above)).collect();
         Some(Self { kinds: vec![above, left], above: vec![0], stock: false })
+    }
+
+    /// Whether the base is what was in progress.
+    pub const fn is_stock(&self) -> bool {
+        self.stock
     }
 
     fn above(&self, from: usize, to: usize) -> Vec<Piece> {

@@ -61,7 +61,7 @@ impl Basis {
         if choices(only) > 1 {
             return Figure::Missing(Missing::OneChoiceAtATime);
         }
-        let shown = counted.seen_by(self.rule);
+        let shown = counted.seen_by(self.rule).without_unknown();
         if adds_up(formula) {
             let told = || self.tells(formula, months, node(only));
             return if shown.counts().is_some() && !told() { Figure::TooFew } else { shown };
@@ -134,7 +134,7 @@ impl Basis {
                     (Key::Unit(None), Some(of)) => Node::NoUnitOf(of),
                     _ => Node::Row(*key),
                 };
-                let shown = figure.seen_by(self.rule);
+                let shown = figure.seen_by(self.rule).without_unknown();
                 if shown.counts().is_some() && !self.tells(formula, months, node) { Figure::TooFew } else { shown }
             };
             return keys.iter().zip(figures).map(seen).collect();

@@ -400,6 +400,7 @@ impl Basis {
             if !self.tells_months() || !place.is_some_and(|place| together.tells_part(self.months, place)) {
                 part.figure = Figure::TooFew;
             }
+            part.figure = part.figure.without_unknown();
         }
         told
     }

@@ -23,9 +23,9 @@ mod picture;
 mod reported;
 mod store;
 mod sv;
-mod together;
 #[cfg(test)]
 pub(crate) mod tests;
+mod together;
 mod view;
 mod view_charts;
 mod view_cohort;

@@ -96,12 +96,15 @@ impl Basis {
     fn judge(&self, formula: &Formula, year: i16, along: Along) -> Option<Together> {
         let shape = Shape::of(formula, along)?;
         let periods = self.periods(year);
-        let first = if along == Along::Whole { (1..=12).collect() } else { borders(&periods) };
-        let grid = Grid::read(&self.picture, shape.clone(), along, year, first);
+        let whole = (along != Along::Whole).then(|| self.together(formula, year, Along::Whole));
+        // Months tell of what is in progress what no part of the year does.
+        let monthly = whole.as_ref().is_none_or(|whole| whole.monthly && shape.is_stock());
+        let first = if monthly { (1..=12).collect() } else { borders(&periods) };
+        let grid = Grid::read(&self.picture, shape, along, year, first);
         let mut judge = Judge { rule: self.rule, telling: Telling::new(secrets(&grid, self.rule)), grid };
-        if along != Along::Whole {
-            let whole = self.together(formula, year, Along::Whole);
-            return Some(judge.apart(&whole, &periods, formula.parts.len()));
+        if let Some(whole) = whole {
+            let parts = if along == Along::Group { formula.parts.len() } else { 0 };
+            return Some(judge.apart(&whole, (year, &periods), parts));
         }
         let alone = |months: &Months| self.is_everybody_alone(formula, *months);
         let whole: Vec<Months> = periods.iter().copied().filter(|months| !alone(months)).collect();
@@ -121,10 +124,12 @@ impl Basis {
     /// The months that figures of a year are told in: the parts of a year, what the reports cover, and as much of each as is
     /// known of the year in which the source ends.
     fn periods(&self, year: i16) -> Vec<Months> {
-        let covers = |of: kernel::Period| (of.from.year() == of.to.year()).then(|| (Month::of(of.from), Month::of(of.to)));
+        let covers =
+            |of: kernel::Period| (of.from.year() == of.to.year()).then(|| (Month::of(of.from), Month::of(of.to)));
         let items = self.published.year.items.iter().filter_map(|item| covers(item.period?));
         let items = items.filter_map(|(from, to)| Months::of_year(year, from.of_year(), to.of_year()));
-        let mut all: Vec<Months> = STRETCHES.into_iter().filter_map(|stretch| stretch.months(year)).chain(items).collect();
+        let mut all: Vec<Months> =
+            STRETCHES.into_iter().filter_map(|stretch| stretch.months(year)).chain(items).collect();
         if let Some(last) = self.last_whole_month().map(Month::of_year) {
             let cut = |months: &Months| Months::of_year(year, months.from.of_year(), last.min(months.to.of_year()));
             let known: Vec<Months> = all.iter().filter_map(cut).filter(|months| months.from <= months.to).collect();
@@ -139,7 +144,8 @@ impl Basis {
     /// Whether those above the line, or the others, are one in each row of some breakdown: then their sum tells every row.
     fn is_everybody_alone(&self, formula: &Formula, months: Months) -> bool {
         let all = Only::default();
-        let counts = |counts: &Counts| figure(formula, counts).counts().map_or([0, 0], |(part, base)| [part, base - part]);
+        let counts =
+            |counts: &Counts| figure(formula, counts).counts().map_or([0, 0], |(part, base)| [part, base - part]);
         let whole = counts(&self.picture.total(formula, months, &all));
         // There are no more rows than the finest have.
         let most = self.picture.places.len().max(self.picture.groups.len()).max(Sex::ALL.len());
@@ -233,17 +239,23 @@ impl Judge {
     }
 
     /// The rows of every breakdown, to somebody who has been told of the whole.
-    fn apart(mut self, whole: &Together, periods: &[Months], parts: usize) -> Together {
-        if self.grid.kinds() > parts && parts > 0 {
-            let told = whole.parts.iter().filter_map(|(months, part)| self.grid.kind(Node::Whole, *months, *part));
-            let told: Vec<Sum> = told.collect();
-            self.telling.know(&told);
+    fn apart(mut self, whole: &Together, (year, periods): (i16, &[Months]), parts: usize) -> Together {
+        let of_all = |months: &Months| self.grid.figure(Node::Whole, *months);
+        let mut known: Vec<Sum> = whole
+            .parts
+            .iter()
+            .filter(|(_, part)| *part < parts)
+            .filter_map(|(months, part)| self.grid.kind(Node::Whole, *months, *part))
+            .collect();
+        let told = periods.iter().filter(|months| whole.tells(Node::Whole, **months)).filter_map(of_all);
+        known.extend(told.flat_map(|(above, base)| [above, base]));
+        for month in (1..=12).filter_map(|month| Months::of_year(year, month, month)) {
+            let Some((above, base)) = of_all(&month) else { continue };
+            let began = whole.tells_began(month.from, 0);
+            known.extend((whole.monthly || began).then_some(base));
+            known.extend(whole.monthly.then_some(above));
         }
-        for months in periods.iter().filter(|months| whole.tells(Node::Whole, **months)) {
-            if let Some((above, base)) = self.grid.figure(Node::Whole, *months) {
-                self.telling.know(&[above, base]);
-            }
-        }
+        self.telling.know(&known);
         // No breakdown tells more of the whole than the whole does, so that none completes another.
         self.telling = self.telling.closing(&self.grid.totals());
         let tables = self.grid.tables();

@@ -1,7 +1,7 @@
 //! What is counted in the attacker's authority: three providers, four units, three areas, four courses, two sexes, two forms
 //! of study, two years. A cell is participations that nothing on any page tells apart further.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::courses::{Grade, SchoolForm};
 use domain::indicators::Formula;
@@ -19,26 +19,24 @@ const LETTERS: usize = 3;
 const SEXES: [Sex; 2] = [Sex::Woman, Sex::Man];
 const STUDIES: [StudyForm; 2] = [StudyForm::OnSite, StudyForm::Distance];
 const SPOTS: usize = 6;
-/// In which month those of each period begin and end: one period between each two days that parts of the year end on.
-const MONTHS: [(u32, u32); 4] = [(1, 2), (4, 5), (8, 9), (10, 12)];
-const YEARS: [i16; 2] = [2023, 2024];
-const DAYS: [[(&str, &str); 4]; 2] = [
-    [
-        ("2023-01-09", "2023-02-20"),
-        ("2023-04-03", "2023-05-22"),
-        ("2023-08-07", "2023-09-18"),
-        ("2023-10-02", "2023-12-11"),
-    ],
-    [
-        ("2024-01-08", "2024-02-19"),
-        ("2024-04-08", "2024-05-20"),
-        ("2024-08-05", "2024-09-16"),
-        ("2024-10-07", "2024-12-09"),
-    ],
+/// The days on which those of a period begin and end, in its first and its last month: one period lies between each two days
+/// that parts of the year end on. Some end in the period after the one in which they began.
+const PERIODS: [(&str, &str); 9] = [
+    ("2022-10-03", "2022-12-12"),
+    ("2023-01-09", "2023-02-20"),
+    ("2023-04-03", "2023-05-22"),
+    ("2023-08-07", "2023-09-18"),
+    ("2023-10-02", "2023-12-11"),
+    ("2024-01-08", "2024-02-19"),
+    ("2024-04-08", "2024-05-20"),
+    ("2024-08-05", "2024-09-16"),
+    ("2024-10-07", "2024-12-09"),
 ];
+/// The first period of the last year.
+const LAST_YEAR: usize = 5;
 
 /// What became of those of a cell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fate {
     Passed,
     Failed,
@@ -55,17 +53,23 @@ pub struct Cell {
     pub course: usize,
     pub sex: usize,
     pub study: usize,
-    year: usize,
-    period: usize,
-    fate: Fate,
+    kind: Kind,
 }
 
-impl Cell {
+/// When those of a cell began and ended, and how.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Kind {
+    began: usize,
+    ended: usize,
+    fate: Fate,
+    letters: bool,
+}
+
+impl Kind {
     /// What is counted of each of them, by month.
     pub fn counted(&self) -> Vec<(Measure, Month)> {
-        let (first, last) = MONTHS[self.period];
-        let month = |number| Month::from_number(u32::try_from(YEARS[self.year]).unwrap() * 100 + number).unwrap();
-        let (began, ended) = (month(first), month(last));
+        let month = |day: &str| Month::of(day.parse().unwrap());
+        let (began, ended) = (month(PERIODS[self.began].0), month(PERIODS[self.ended].1));
         let both = |of_start: &[Measure], of_end: &[Measure]| {
             let start = std::iter::once(&Measure::Started).chain(of_start).map(|measure| (*measure, began));
             start.chain(of_end.iter().map(|measure| (*measure, ended))).collect()
@@ -73,11 +77,21 @@ impl Cell {
         match self.fate {
             Fate::Passed => both(
                 &[Measure::StartedCompleted, Measure::StartedPassed],
-                &[Measure::Completed, Measure::CompletedPassed, Measure::GradedPassed, Measure::of_grade(self.passes().0)],
+                &[
+                    Measure::Completed,
+                    Measure::CompletedPassed,
+                    Measure::GradedPassed,
+                    Measure::of_grade(self.passes().0),
+                ],
             ),
             Fate::Failed => both(
                 &[Measure::StartedCompleted],
-                &[Measure::Completed, Measure::CompletedFailed, Measure::GradedFailed, Measure::of_grade(self.passes().1)],
+                &[
+                    Measure::Completed,
+                    Measure::CompletedFailed,
+                    Measure::GradedFailed,
+                    Measure::of_grade(self.passes().1),
+                ],
             ),
             Fate::Stopped => both(&[Measure::StartedDroppedOut], &[Measure::DroppedOut, Measure::DropoutDecided]),
             Fate::GoesOn => both(&[Measure::StartedOngoing], &[]),
@@ -86,14 +100,16 @@ impl Cell {
 
     /// How a pass and a fail are written.
     fn passes(&self) -> (Grade, Grade) {
-        if self.course == LETTERS { (Grade::E, Grade::F) } else { (Grade::G, Grade::IG) }
+        if self.letters { (Grade::E, Grade::F) } else { (Grade::G, Grade::IG) }
     }
+}
 
+impl Cell {
     fn batch(&self, count: u32) -> Batch {
-        let (from, to) = DAYS[self.year][self.period];
-        let end = match self.fate {
-            Fate::Passed => End::Goes(self.passes().0),
-            Fate::Failed => End::Goes(self.passes().1),
+        let (from, to) = (PERIODS[self.kind.began].0, PERIODS[self.kind.ended].1);
+        let end = match self.kind.fate {
+            Fate::Passed => End::Goes(self.kind.passes().0),
+            Fate::Failed => End::Goes(self.kind.passes().1),
             Fate::Stopped => End::Stops,
             Fate::GoesOn => End::Continues,
         };
@@ -120,7 +136,8 @@ pub struct Part {
 pub struct Authority {
     pub cells: Vec<Cell>,
     pub counts: Vec<i64>,
-    pub counted: Vec<Vec<(Measure, Month)>>,
+    /// What is counted of each of a kind.
+    pub counted: BTreeMap<Kind, Vec<(Measure, Month)>>,
     pub parts: Vec<Part>,
     /// The last day that is known.
     pub as_of: &'static str,
@@ -136,22 +153,31 @@ impl Dice {
     }
 }
 
+/// Every kind that is known on that day: who goes on has begun before it, and whoever has ended, ended before it.
+fn kinds(as_of: &str) -> Vec<(usize, usize, Fate)> {
+    let mut all = Vec::new();
+    for began in 0..PERIODS.len() {
+        for (ended, fate) in [began, began + 1].into_iter().flat_map(|ended| FATES.map(|fate| (ended, fate))) {
+            let known = match fate {
+                Fate::GoesOn => ended == began && began >= LAST_YEAR && PERIODS[began].0 <= as_of,
+                _ => ended > 0 && PERIODS.get(ended).is_some_and(|period| period.1 <= as_of),
+            };
+            if known {
+                all.push((began, ended, fate));
+            }
+        }
+    }
+    all
+}
+
 fn cells(as_of: &str) -> Vec<Cell> {
     let mut all = Vec::new();
-    for at in 0..SPOTS * COURSES.len() * 2 * 2 * YEARS.len() * MONTHS.len() * FATES.len() {
-        let mut rest = at;
-        let mut take = |sides: usize| {
-            let digit = rest % sides;
-            rest /= sides;
-            digit
-        };
-        let (spot, course, sex, study) = (take(SPOTS), take(COURSES.len()), take(2), take(2));
-        let (year, period, fate) = (take(YEARS.len()), take(MONTHS.len()), FATES[take(FATES.len())]);
-        let (began, ended) = DAYS[year][period];
-        // Who goes on has begun before the last day; whoever has ended, ended before it.
-        let known = if fate == Fate::GoesOn { year == 1 && began <= as_of } else { ended <= as_of };
-        if known {
-            all.push(Cell { spot, course, sex, study, year, period, fate });
+    for (began, ended, fate) in kinds(as_of) {
+        for at in 0..SPOTS * COURSES.len() * 2 * 2 {
+            let (spot, rest) = (at % SPOTS, at / SPOTS);
+            let (course, rest) = (rest % COURSES.len(), rest / COURSES.len());
+            let kind = Kind { began, ended, fate, letters: course == LETTERS };
+            all.push(Cell { spot, course, sex: rest % 2, study: rest / 2, kind });
         }
     }
     all
@@ -160,30 +186,25 @@ fn cells(as_of: &str) -> Vec<Cell> {
 /// How many there are in each: small numbers among large ones, and nobody at all here and there.
 fn counts(cells: &[Cell], seed: u64) -> Vec<i64> {
     let mut dice = Dice(seed);
+    let mut of: BTreeMap<(usize, usize, usize, Fate), Vec<usize>> = BTreeMap::new();
+    for (at, cell) in cells.iter().enumerate() {
+        of.entry((cell.spot, cell.kind.began, cell.kind.ended, cell.kind.fate)).or_default().push(at);
+    }
     let mut counts = vec![0; cells.len()];
-    for spot in 0..SPOTS {
-        for year in 0..YEARS.len() {
-            for period in 0..MONTHS.len() {
-                for fate in FATES {
-                    let of: Vec<usize> = (0..cells.len())
-                        .filter(|at| {
-                            let cell = &cells[*at];
-                            (cell.spot, cell.year, cell.period, cell.fate) == (spot, year, period, fate)
-                        })
-                        .collect();
-                    let many = match fate {
-                        Fate::Passed => dice.below(40),
-                        Fate::Failed => [0, 0, 1, 2, 6, 9][usize::try_from(dice.below(6)).unwrap()],
-                        Fate::Stopped => [0, 1, 2, 3, 7, 12][usize::try_from(dice.below(6)).unwrap()],
-                        Fate::GoesOn => dice.below(9),
-                    };
-                    for _ in 0..if of.is_empty() { 0 } else { many } {
-                        // Some of what can be told apart has few of its own.
-                        let (one, other) = (dice.below(of.len() as u64), dice.below(of.len() as u64));
-                        counts[of[usize::try_from(one.min(other)).unwrap()]] += 1;
-                    }
-                }
-            }
+    for ((_, began, ended, fate), of) in of {
+        let among = |dice: &mut Dice, all: [u64; 6]| all[usize::try_from(dice.below(6)).unwrap()];
+        let many = match fate {
+            Fate::Passed if began == ended => dice.below(40),
+            Fate::Passed => among(&mut dice, [0, 0, 1, 4, 6, 11]),
+            Fate::Failed | Fate::Stopped if began < ended => among(&mut dice, [0, 0, 0, 0, 1, 5]),
+            Fate::Failed => among(&mut dice, [0, 0, 1, 2, 6, 9]),
+            Fate::Stopped => among(&mut dice, [0, 1, 2, 3, 7, 12]),
+            Fate::GoesOn => dice.below(9),
+        };
+        for _ in 0..many {
+            // Some of what can be told apart has few of its own.
+            let (one, other) = (dice.below(of.len() as u64), dice.below(of.len() as u64));
+            counts[of[usize::try_from(one.min(other)).unwrap()]] += 1;
         }
     }
     counts
@@ -215,7 +236,7 @@ impl Authority {
             .map(|(cell, count)| cell.batch(u32::try_from(*count).unwrap()))
             .collect();
         read_in_at(world, &batches, spots, as_of);
-        let counted = cells.iter().map(Cell::counted).collect();
+        let counted = cells.iter().map(|cell| (cell.kind, cell.kind.counted())).collect();
         let mut authority = Self { cells, counts, counted, parts: Vec::new(), as_of };
         authority.add_parts(world, fourth);
         authority
@@ -253,7 +274,8 @@ impl Authority {
             self.add("omrade", name, format!("omrade={id}"), |cell| spots.contains(&cell.spot));
         }
         self.add("omrade", "Avtalsområde framgår inte", String::new(), |cell| cell.spot == 5);
-        for (courses, form) in [(0..1, SchoolForm::Sfi), (1..3, SchoolForm::Basic), (3..4, SchoolForm::UpperSecondary)] {
+        for (courses, form) in [(0..1, SchoolForm::Sfi), (1..3, SchoolForm::Basic), (3..4, SchoolForm::UpperSecondary)]
+        {
             let holds = |cell: &Cell| courses.contains(&cell.course);
             self.add("skolform", &sv::school_form(form), format!("skolform={}", form.slug()), holds);
         }
@@ -267,23 +289,23 @@ impl Authority {
         self.add_groups(world);
     }
 
-    /// The groups of courses, each known by how many began in it.
+    /// The groups of courses, one for each course.
     fn add_groups(&mut self, world: &World) {
         let picture = world.read(Scope::Tenant(world.ekstad.id), |tx| {
             let upto = crate::participations::published(tx)?;
             super::super::super::store::picture(tx, upto)
         });
-        let mut began: BTreeMap<u32, i64> = BTreeMap::new();
-        for cell in picture.cells.iter().filter(|cell| cell.measure == Measure::Started) {
-            *began.entry(cell.group).or_default() += cell.n;
-        }
-        for (group, n) in began {
-            let of = |course: usize| {
-                let counts = self.cells.iter().zip(&self.counts).filter(|(cell, _)| cell.course == course);
-                counts.map(|(_, count)| count).sum::<i64>()
+        assert_eq!(picture.groups.len(), COURSES.len());
+        for facts in picture.groups.values() {
+            let course = match facts.title.as_str() {
+                "MAT" => 1,
+                "ENG" => 2,
+                "SVE" => 3,
+                title => {
+                    assert_eq!(facts.form, SchoolForm::Sfi, "{title}");
+                    0
+                }
             };
-            let course = (0..COURSES.len()).find(|course| of(*course) == n).unwrap();
-            let facts = &picture.groups[&group];
             let name = format!("{} ({})", facts.title, domain::participations::sv::school_form(facts.form));
             self.add("amne", &name, String::new(), move |cell| cell.course == course);
         }
@@ -297,12 +319,18 @@ impl Authority {
 
     /// Which cells of a part are counted above the line and in the base.
     pub fn sides(&self, formula: &Formula, part: &[bool], (from, to): (Month, Month)) -> (Vec<usize>, Vec<usize>) {
-        let of = |terms: &[domain::indicators::Term]| -> Vec<usize> {
-            let holds = |at: &usize| terms.iter().any(|term| term.holds(&self.counted[*at], from, to));
-            (0..self.cells.len()).filter(|at| part[*at]).filter(holds).collect()
+        let of = |terms: &[domain::indicators::Term]| {
+            self.counting(part, |counted| terms.iter().any(|term| term.holds(counted, from, to)))
         };
         let above = if formula.is_distribution() { &formula.denominator } else { &formula.numerator };
         (of(above), of(&formula.denominator))
+    }
+
+    /// The cells of a part whose kind counts so.
+    pub fn counting(&self, part: &[bool], holds: impl Fn(&[(Measure, Month)]) -> bool) -> Vec<usize> {
+        let of: BTreeSet<&Kind> =
+            self.counted.iter().filter(|(_, counted)| holds(counted)).map(|(kind, _)| kind).collect();
+        (0..self.cells.len()).filter(|at| part[*at] && of.contains(&self.cells[*at].kind)).collect()
     }
 
     /// How many there are in the cells.

@@ -94,7 +94,11 @@ fn tables(html: &str) -> Vec<(String, Vec<Vec<String>>)> {
         let caption = plain(&format!("<caption{}", caption.unwrap_or_default()));
         let body = table.split("</thead>").nth(1).unwrap_or_default();
         let cells = |row: &str| -> Vec<String> {
-            row.split("<t").skip(1).filter(|cell| !cell.starts_with('r')).map(|cell| plain(&format!("<t{cell}"))).collect()
+            row.split("<t")
+                .skip(1)
+                .filter(|cell| !cell.starts_with('r'))
+                .map(|cell| plain(&format!("<t{cell}")))
+                .collect()
         };
         let rows = body.split("<tr").skip(1).map(cells).collect();
         (caption, rows)
@@ -309,7 +313,8 @@ impl<'a> Crawl<'a> {
             self.at(Place { indicator, parts: &parts, by, months }, &format!("{base}&uppdelning={by}&{asked}")).await;
         }
         // Two choices together, of which none may be told.
-        for (one, other) in [("anordnare", "kon"), ("omrade", "skolform"), ("enhet", "studieform"), ("skolform", "kon")] {
+        for (one, other) in [("anordnare", "kon"), ("omrade", "skolform"), ("enhet", "studieform"), ("skolform", "kon")]
+        {
             let of = |by: &str| self.authority.parts.iter().position(|part| part.by == by).unwrap();
             let parts = [of(one), of(other)];
             let asked: Vec<&str> = parts.iter().map(|part| self.authority.parts[*part].asked.as_str()).collect();
@@ -403,7 +408,8 @@ impl<'a> Crawl<'a> {
                 };
                 let parts = [*part, *other];
                 let (item, published) = (item.clone(), published.clone());
-                let covered = item.period.map(|covers| Months { from: Month::of(covers.from), to: Month::of(covers.to) });
+                let covered =
+                    item.period.map(|covers| Months { from: Month::of(covers.from), to: Month::of(covers.to) });
                 let months = covered.or(Stretch::Year.months(2024)).unwrap();
                 let told = self.world.read(Scope::Tenant(self.world.ekstad.id), move |tx| {
                     let set = crate::participations::published(tx)?;
@@ -432,13 +438,16 @@ impl<'a> Crawl<'a> {
         if place.indicator.count.as_ref().unwrap().is_distribution() {
             // Its parts are told of all alone, and its base is beside.
             assert!(!is_value(&of_year(words)) && !words.contains("\u{a0}%"), "{words}");
-            return self.meet(place, Seen {
-                parts: place.parts.to_vec(),
-                months: place.months,
-                what: What::Figure,
-                told: with_base(words).is_some(),
-                printed: (None, with_base(words)),
-            });
+            return self.meet(
+                place,
+                Seen {
+                    parts: place.parts.to_vec(),
+                    months: place.months,
+                    what: What::Figure,
+                    told: with_base(words).is_some(),
+                    printed: (None, with_base(words)),
+                },
+            );
         }
         self.valued(place, place.parts, place.months, &until(of_year(words)));
         let before = self.same_months(place.months, place.months.year() - 1);
