@@ -315,6 +315,16 @@ impl World {
         });
     }
 
+    /// One more provider of Ekstad, with a unit.
+    pub fn add_provider_with_unit(&self, provider: Id<Organisation>, code: &str, name: &str) -> Id<Unit> {
+        let (unit, code, name) = (Id::random(&**self.app.chance()), code.to_owned(), name.to_owned());
+        self.write(Scope::Tenant(self.ekstad.id), move |tx| {
+            add_provider(tx, provider)?;
+            add_unit(tx, unit, provider, &code, &name, None, &[])
+        });
+        unit
+    }
+
     /// A browser that nobody has signed in with.
     pub fn nobody(&self) -> Client<'_> {
         Client { world: self, cookie: None }

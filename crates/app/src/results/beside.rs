@@ -169,8 +169,9 @@ fn risks(basis: &Basis) -> BTreeMap<String, RiskTold> {
         if formula.awaited().is_none() {
             let risk = risk(&known, limit);
             let title = indicator.title.as_sv().to_owned();
-            let shown = Figure::of_share(share, 0);
-            let told = if shown.seen_by(basis.rule) == shown {
+            // What it is reckoned of is judged as it would be on a page.
+            let hidden = |months: Months| basis.is_hidden(formula, months);
+            let told = if ![Some(so_far), so_far.year_before(), whole.year_before()].into_iter().flatten().any(hidden) {
                 RiskTold { title, words: words::risk(&risk, &known, limit), high: risk.is_high() }
             } else {
                 RiskTold { title, words: sv::RISK_HIDDEN.to_owned(), high: false }

@@ -1,11 +1,12 @@
 //! What has become so far of those who began together, month by month, and what has to be said beside a figure that is not
 //! done yet or that rests on reports of which some are missing.
 
-use domain::indicators::{Figure, Formula, Missing, Term, figure};
+use domain::indicators::{Counts, Figure, Formula, Missing, Term, figure};
 use domain::participations::{Measure, Month};
 use domain::year::Indicator;
-use stats::{Shown, Table};
+use stats::{Rule, Shown};
 
+use super::grid::{Along, Node};
 use super::look::Basis;
 use super::model::{By, Only};
 use super::sv;
@@ -22,7 +23,7 @@ pub struct Began {
     pub all: Shown,
     /// Passed, otherwise completed, dropped out, ceased, ended nobody knows how, in progress.
     pub fates: Vec<Shown>,
-    /// Whether more than half are in progress still.
+    /// Whether more than half are in progress still, where that is told.
     pub mostly_open: bool,
 }
 
@@ -46,6 +47,19 @@ fn fates() -> Formula {
     }
 }
 
+/// What has become of those who began, in the order in which it is told.
+fn fates_of(counts: &Counts) -> [i64; COLUMNS] {
+    let passed = counts.of(Measure::StartedPassed);
+    [
+        passed,
+        counts.of(Measure::StartedCompleted) - passed,
+        counts.of(Measure::StartedDroppedOut),
+        counts.of(Measure::StartedCeased),
+        counts.of(Measure::StartedUnknown),
+        counts.of(Measure::StartedOngoing),
+    ]
+}
+
 impl Basis {
     /// What has become of those who began in the months that are shown; nothing for an indicator that does not follow them,
     /// nor where the source does not say when some of them began.
@@ -60,34 +74,33 @@ impl Basis {
         }
         let counted = self.picture.by_month(&fates(), months, &self.request.only);
         let counted: Vec<_> = counted.into_iter().filter(|(_, counts)| counts.of(Measure::Started) > 0).collect();
-        let rows = counted
-            .iter()
-            .map(|(_, counts)| {
-                let passed = counts.of(Measure::StartedPassed);
-                [
-                    passed,
-                    counts.of(Measure::StartedCompleted) - passed,
-                    counts.of(Measure::StartedDroppedOut),
-                    counts.of(Measure::StartedCeased),
-                    counts.of(Measure::StartedUnknown),
-                    counts.of(Measure::StartedOngoing),
-                ]
-                .map(Some)
-                .to_vec()
-            })
-            .collect();
-        let shown = self.rule.table(&Table::new(COLUMNS, rows));
+        let told = self.rule == Rule::OPEN;
+        let together = self.together(formula, self.year(), Along::Whole);
+        let seen = |month: Month, column: usize, n: i64| {
+            if told || together.tells_began(month, column) { Shown::Count(n) } else { Shown::Suppressed }
+        };
+        let (mut all, mut open) = (0, 0);
+        for (_, counts) in &counted {
+            all += counts.of(Measure::Started);
+            open += counts.of(Measure::StartedOngoing);
+        }
+        let sum = |told_too: bool, n: i64| if told || told_too { Shown::Count(n) } else { Shown::Suppressed };
+        let (all, open) = (sum(together.tells(Node::Whole, months), all), sum(together.tells_open(months), open));
         let months = counted
             .iter()
-            .enumerate()
-            .map(|(at, (month, counts))| Began {
-                month: *month,
-                all: shown.row_totals[at],
-                fates: shown.cells[at].clone(),
-                mostly_open: counts.of(Measure::StartedOngoing) * 2 > counts.of(Measure::Started),
+            .map(|(month, counts)| {
+                let fates: Vec<Shown> =
+                    (1..).zip(fates_of(counts)).map(|(column, n)| seen(*month, column, n)).collect();
+                let open = matches!(fates.last(), Some(Shown::Count(_)));
+                Began {
+                    month: *month,
+                    all: seen(*month, 0, counts.of(Measure::Started)),
+                    mostly_open: open && counts.of(Measure::StartedOngoing) * 2 > counts.of(Measure::Started),
+                    fates,
+                }
             })
             .collect();
-        Some(Cohort { months, open: shown.column_totals[COLUMNS - 1], all: shown.total })
+        Some(Cohort { months, open, all })
     }
 
     /// What has to be said beside the indicator's figure besides what the figure says itself; empty where nothing has.

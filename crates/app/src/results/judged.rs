@@ -9,8 +9,10 @@ use kernel::Id;
 use kernel::id::kind::Organisation;
 use stats::Rule;
 
+use super::grid::Node;
 use super::look::{Basis, hide, narrowed};
 use super::model::{By, Key, Months, Only, Stretch};
+use super::together::adds_up;
 
 /// How many choices are made at once; a unit of a provider is one.
 fn choices(only: &Only) -> usize {
@@ -26,6 +28,15 @@ fn hidden_among(rule: Rule, rows: impl IntoIterator<Item = (Key, Figure)>) -> BT
     let (keys, mut figures): (Vec<Key>, Vec<Figure>) = rows.into_iter().unzip();
     hide(rule, &mut figures);
     keys.into_iter().zip(figures).collect()
+}
+
+/// What a single choice is of.
+fn node(only: &Only) -> Node {
+    let unit = only.unit.map(|unit| Key::Unit(Some(unit)));
+    let area = only.area.map(|area| Key::Area(Some(area)));
+    let rest = only.form.map(Key::Form).or(only.study_form.map(Key::StudyForm)).or(only.sex.map(Key::Sex));
+    let key = unit.or(only.provider.map(Key::Provider)).or(area).or(rest);
+    key.map_or(Node::Whole, Node::Row)
 }
 
 impl Basis {
@@ -50,11 +61,26 @@ impl Basis {
         if choices(only) > 1 {
             return Figure::Missing(Missing::OneChoiceAtATime);
         }
-        let shown = counted.seen_by(self.rule);
+        let shown = counted.seen_by(self.rule).without_unknown();
+        if adds_up(formula) {
+            let told = || self.tells(formula, months, node(only));
+            return if shown.counts().is_some() && !told() { Figure::TooFew } else { shown };
+        }
         if self.is_near_another_stretch(formula, months, only) || self.is_hidden_in_a_table(formula, months, only) {
             return if shown.counts().is_some() { Figure::TooFew } else { shown };
         }
         shown
+    }
+
+    /// Whether the node's figure of the months is told, together with all others of the year.
+    fn tells(&self, formula: &Formula, months: Months, node: Node) -> bool {
+        self.together(formula, months.year(), node.along()).tells(node, months)
+    }
+
+    /// Whether there is a figure of the months for all that is asked that whoever looks may not see.
+    pub(super) fn is_hidden(&self, formula: &Formula, months: Months) -> bool {
+        let hidden = [Figure::TooFew, Figure::Missing(Missing::OneChoiceAtATime)];
+        hidden.contains(&self.judged(formula, months, &self.request.only))
     }
 
     /// Whether a longer stretch of the year less these months leaves too few.
@@ -93,7 +119,7 @@ impl Basis {
             || only.sex.is_some_and(|of| hidden(all, By::Sex, Key::Sex(of)))
     }
 
-    /// The figures of rows, with what is hidden where a row stands by itself hidden among them too.
+    /// The figures of rows as whoever looks may see them: as each is where it stands by itself.
     pub(super) fn as_alone(
         &self,
         formula: &Formula,
@@ -102,6 +128,17 @@ impl Basis {
         figures: Vec<Figure>,
     ) -> Vec<Figure> {
         let Some(months) = months.filter(|_| self.rule != Rule::OPEN) else { return figures };
+        if adds_up(formula) {
+            let seen = |(key, figure): (&Key, Figure)| {
+                let node = match (key, self.request.only.provider) {
+                    (Key::Unit(None), Some(of)) => Node::NoUnitOf(of),
+                    _ => Node::Row(*key),
+                };
+                let shown = figure.seen_by(self.rule).without_unknown();
+                if shown.counts().is_some() && !self.tells(formula, months, node) { Figure::TooFew } else { shown }
+            };
+            return keys.iter().zip(figures).map(seen).collect();
+        }
         let alone = |(key, shown): (&Key, Figure)| {
             let only = narrowed(self.request.only, *key);
             let told = shown.counts().is_some() && only != self.request.only;
@@ -117,6 +154,9 @@ impl Basis {
         let only = self.request.only;
         if only.form.is_some() || only.study_form.is_some() || only.sex.is_some() {
             return Figure::Missing(Missing::EverybodyNotApart);
+        }
+        if self.judged(formula, self.months, &Only { area: only.area, ..Only::default() }) == Figure::TooFew {
+            return Figure::TooFew;
         }
         let of = |only: &Only| figure(formula, &self.picture.total(formula, self.months, only));
         let less = |all: Figure, own: Figure| match (all.counts(), own.counts(), own) {

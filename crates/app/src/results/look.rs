@@ -15,10 +15,12 @@ use stats::funnel::{Standing, Widening, Winsor};
 use stats::{Funnel, Rule, Share, Shown, Table};
 
 use super::frozen::At;
+use super::grid::Along;
 use super::model::{By, Key, Months, Only, Picture, Spot, Stretch};
 use super::reported::{Reported, YearTold, years};
 use super::store::{self, Register};
 use super::sv;
+use super::together::{Judged, adds_up};
 use crate::loaded_figures;
 use crate::participations::{self, Set};
 use crate::year::{self, Published};
@@ -81,6 +83,8 @@ pub struct Basis {
     pub at: At,
     /// Figures and targets that were loaded; nothing where figures are cited by the set they are counted of.
     pub loaded: Arc<loaded_figures::Figures>,
+    /// What has been judged for whoever looks.
+    pub judged: Arc<Judged>,
     /// The places that anything is counted of in the months, found out when they are asked for.
     counted_at: OnceLock<BTreeMap<u32, Spot>>,
 }
@@ -199,6 +203,7 @@ impl Basis {
             set: participations::set(tx, at.upto)?,
             known: participations::known_until(tx, at.upto)?,
             rule,
+            judged: store::judged(tx, at.upto)?,
             at,
             loaded: Arc::default(),
             counted_at: OnceLock::new(),
@@ -345,14 +350,17 @@ impl Basis {
             .collect();
         // Those of whom more go on lie lower for that alone.
         let funnel = funnel(by, &figures).filter(|_| !formula.follows());
-        if hide(self.rule, &mut figures) {
+        // Persons are no sums, and judged table by table.
+        if !adds_up(formula) && hide(self.rule, &mut figures) {
             (lead.figure, lead.stands) = (Figure::TooFew, None);
         }
-        if hide(self.rule, &mut earlier) {
+        if !adds_up(formula) && hide(self.rule, &mut earlier) {
             lead.earlier = Figure::TooFew;
         }
         let figures = self.as_alone(formula, Some(self.months), &keys, figures);
         let earlier = self.as_alone(formula, self.same_months(self.year() - 1), &keys, earlier);
+        // Its centre is the figure of all.
+        let funnel = funnel.filter(|_| lead.figure != Figure::TooFew);
         let mut rows: Vec<Told> = keys
             .into_iter()
             .zip(open)
@@ -388,18 +396,17 @@ impl Basis {
         let Some(from) = all.get(shown).copied() else { return (Vec::new(), None) };
         let counts = self.picture.by_month(formula, Months { from, to: last }, &self.request.only);
         let mut figures: Vec<Figure> = counts.iter().map(|(_, counts)| figure(formula, counts)).collect();
-        // A month without a figure has its place, and no base.
+        // The year's figure stands beside its months: those of a year of which one is too small are all hidden.
+        for ((month, _), figure) in counts.iter().zip(&mut figures) {
+            let year = i16::try_from(month.year()).unwrap_or_default();
+            if self.rule != Rule::OPEN && !self.together(formula, year, Along::Whole).tells_months() {
+                *figure = Figure::TooFew;
+            }
+        }
+        // A month without a figure has its place, and no base; what is hidden is in no average either.
         let shares: Vec<Share> =
             figures.iter().filter_map(|figure| figure.share().or_else(|| Share::new(0, 0).ok())).collect();
         let chart = ShareChart::of(&shares, shares.len());
-        // The year's figure stands beside its months: those of a year of which one is too small are all hidden.
-        for of_year in months_of_years(&counts) {
-            let mut shown = figures[of_year.clone()].to_vec();
-            let whole = hide(self.rule, &mut shown);
-            if whole || shown.contains(&Figure::TooFew) {
-                figures[of_year].fill(Figure::TooFew);
-            }
-        }
         let judged =
             chart.iter().flat_map(|chart| chart.months.iter().cloned().map(Some)).chain(std::iter::repeat(None));
         let months = counts
@@ -418,12 +425,16 @@ impl Basis {
     fn distribution(&self, formula: &Formula) -> Vec<Part> {
         let counts = self.picture.total(formula, self.months, &self.request.only);
         let mut told = parts(formula, &counts);
-        let column = told.iter().map(|part| vec![part.figure.counts().map(|(n, _)| n)]).collect();
-        let shown = self.rule.table(&Table::new(1, column));
-        for (part, cells) in told.iter_mut().zip(&shown.cells) {
-            if cells.contains(&Shown::Suppressed) || shown.total == Shown::Suppressed || !self.tells_months() {
+        if self.rule == Rule::OPEN {
+            return told;
+        }
+        let together = self.together(formula, self.year(), Along::Whole);
+        for part in told.iter_mut().filter(|part| part.figure.counts().is_some()) {
+            let place = formula.parts.iter().position(|term| *term == part.term);
+            if !self.tells_months() || !place.is_some_and(|place| together.tells_part(self.months, place)) {
                 part.figure = Figure::TooFew;
             }
+            part.figure = part.figure.without_unknown();
         }
         told
     }
@@ -572,17 +583,6 @@ pub fn narrowed(only: Only, key: Key) -> Only {
         Key::Sex(sex) => Only { sex: Some(sex), ..only },
         Key::Group(_) => only,
     }
-}
-
-/// The places of the months of each calendar year.
-fn months_of_years<T>(months: &[(Month, T)]) -> Vec<std::ops::Range<usize>> {
-    let mut from = 0;
-    let mut all = Vec::new();
-    for year in months.chunk_by(|one, other| one.0.year() == other.0.year()) {
-        all.push(from..from + year.len());
-        from += year.len();
-    }
-    all
 }
 
 /// How a figure stands; of those who began together, `open` go on still.

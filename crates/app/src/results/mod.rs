@@ -8,6 +8,7 @@ mod beside;
 mod cohort;
 mod complaints;
 mod frozen;
+mod grid;
 mod judged;
 mod listing;
 mod look;
@@ -24,6 +25,7 @@ mod store;
 mod sv;
 #[cfg(test)]
 pub(crate) mod tests;
+mod together;
 mod view;
 mod view_charts;
 mod view_cohort;

@@ -302,7 +302,7 @@ impl Picture {
     }
 
     /// The counts of a measure, month by month.
-    fn of(&self, measure: Measure) -> &[Cell] {
+    pub fn of(&self, measure: Measure) -> &[Cell] {
         of(&self.cells, measure)
     }
 

@@ -15,6 +15,7 @@ use kernel::{Day, Id};
 
 use super::model::{Cell, GroupFacts, Picture, Spot, of};
 use super::persons::Students;
+use super::together::Judged;
 use crate::participations::{self, CellKey};
 
 /// The counts that hold after the set `upto`, those of persons where they have been counted, and complaints as reported.
@@ -38,6 +39,11 @@ pub fn picture(tx: &mut ReadTx<'_>, upto: i64) -> Result<Arc<Picture>, StoreErro
         picture.groups = groups(tx)?;
         Ok(picture)
     })
+}
+
+/// What has been judged of the picture for whoever may not see rows, kept as long as it is.
+pub fn judged(tx: &mut ReadTx<'_>, upto: i64) -> Result<Arc<Judged>, StoreError> {
+    tx.standing("results.judged", &upto.to_string(), |_| Ok(Judged::default()))
 }
 
 fn cells(counted: impl IntoIterator<Item = (CellKey, i64)>) -> Result<Vec<Cell>, StoreError> {

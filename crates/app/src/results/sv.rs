@@ -39,6 +39,11 @@ pub const ROWS: &str = "Kursdeltaganden bakom siffran";
 /// Why a part of the authority is not told apart further.
 pub const ONE_CHOICE: &str = "En del av verksamheten delas inte upp vidare, och visas inte månad för månad, för den som inte får \
                               läsa kursdeltaganden: uppdelningar bredvid varandra kunde röja ett litet antal.";
+/// What hidden figures are called where figures are explained.
+pub const HIDDEN: &str = "Dolda tal";
+/// Why a figure is hidden though it is large, such as last year's.
+pub const WHY_HIDDEN: &str = "”För få för att visas” står också vid större tal, när ett litet antal hade gått att räkna ut ur dem och andra \
+                              rader, perioder eller år.";
 /// The whole of what is asked.
 pub const ALL: &str = "Alla tillsammans";
 /// The numerator of a published table.
@@ -233,6 +238,9 @@ pub fn interval(figure: Figure) -> String {
 pub fn remark(figure: Figure) -> String {
     match figure {
         Figure::Missing(why) => domain::indicators::sv::missing(why),
+        Figure::Share { unknown: ..0, .. } => {
+            "Några kursdeltaganden har ett slut som källan inte anger. De räknas inte till något utfall.".to_owned()
+        }
         Figure::Share { unknown, .. } if unknown > 0 => {
             format!(
                 "{} kursdeltaganden har ett slut som källan inte anger. De räknas inte till något utfall.",
@@ -240,7 +248,10 @@ pub fn remark(figure: Figure) -> String {
             )
         }
         Figure::Share { share, .. } if share.base() == 0 => "Ingen att räkna på i perioden.".to_owned(),
-        Figure::TooFew => "Antalet är för litet för att visas utan att någon kan kännas igen.".to_owned(),
+        Figure::TooFew => {
+            "Antalet, eller ett som går att räkna ut ur det, är för litet för att visas utan att någon kan kännas igen."
+                .to_owned()
+        }
         Figure::Stated { .. } => {
             "Inrapporterat värde utan bas. Det räknas inte ihop med andra och har ingen osäkerhet.".to_owned()
         }
@@ -493,7 +504,7 @@ pub fn spread_beside(seen: &Seen, period: Months) -> String {
 
 /// In place of a risk that rests on too few to be told to whoever looks.
 pub const RISK_HIDDEN: &str =
-    "Beräknad risk visas inte för dig: antalet är för litet för att visas utan att någon kan kännas igen.";
+    "Beräknad risk visas inte för dig: ett litet antal skulle kunna räknas ut ur den, och någon kännas igen.";
 
 /// That a figure is not counted here, how it was given, and who said it.
 pub fn reported(reported: &Reported) -> String {

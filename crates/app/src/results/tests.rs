@@ -4,6 +4,7 @@
 
 mod counted;
 mod frozen;
+mod inside;
 mod official;
 mod pages;
 mod provider;
@@ -46,12 +47,13 @@ pub(crate) struct Batch {
     pub(crate) sex: Sex,
     pub(crate) count: u32,
     pub(crate) protected: bool,
+    pub(crate) study_form: StudyForm,
 }
 
 impl Batch {
     pub(crate) fn of(unit: usize, course: &'static str, end: End, count: u32) -> Self {
         let (from, to) = ("2024-01-08", "2024-03-22");
-        Self { unit, course, from, to, end, sex: Sex::Woman, count, protected: false }
+        Self { unit, course, from, to, end, sex: Sex::Woman, count, protected: false, study_form: StudyForm::OnSite }
     }
 }
 
@@ -82,7 +84,7 @@ impl Source for Batches {
             points_done: None,
             started: day(batch.from),
             ended: matches!(batch.end, End::Goes(_)).then_some(end),
-            study_form: StudyForm::OnSite,
+            study_form: batch.study_form,
             place,
             mark: match batch.end {
                 End::Goes(grade) => Some(Mark::Grade(grade)),
@@ -111,12 +113,17 @@ pub(crate) fn read_in_as_of(world: &World, batches: &[Batch], as_of: &str) {
 }
 
 /// As [`read_in`], of a file that was taken out on that day and speaks of that.
-fn read_in_of(world: &World, batches: &[Batch], as_of: Day, (kind, scope): (SetKind, Scope)) {
-    let rows: Vec<Batch> = batches.iter().flat_map(|batch| std::iter::repeat_n(*batch, batch.count as usize)).collect();
-    let rows: Vec<(u32, Batch)> = (1..).zip(rows).collect();
+fn read_in_of(world: &World, batches: &[Batch], as_of: Day, speaks: (SetKind, Scope)) {
     let spot =
         |unit: usize, organisation| Spot { organisation, unit: Some(world.units[unit]), area: Some(world.areas[0].1) };
     let spots = vec![spot(0, world.lindblad), spot(1, world.lindblad), spot(2, world.norrsken)];
+    read_in_at(world, batches, spots, as_of, speaks);
+}
+
+/// As [`read_in_of`], where a batch's unit is the number of a spot.
+fn read_in_at(world: &World, batches: &[Batch], spots: Vec<Spot>, as_of: Day, (kind, scope): (SetKind, Scope)) {
+    let rows: Vec<Batch> = batches.iter().flat_map(|batch| std::iter::repeat_n(*batch, batch.count as usize)).collect();
+    let rows: Vec<(u32, Batch)> = (1..).zip(rows).collect();
     let place = Place { db: world.app.db().clone(), tenant: world.ekstad.id, context: world.context() };
     let plan = Plan {
         kind,

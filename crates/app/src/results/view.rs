@@ -6,6 +6,7 @@ use domain::participations::{Sex, StudyForm};
 use domain::year::{Direction, Indicator};
 use kernel::swedish;
 use maud::{Markup, html};
+use stats::Rule;
 use stats::funnel::Standing;
 use ui::{Button, Choice, Column, Field, Icon, Row, Table, Tone, tag};
 
@@ -73,6 +74,11 @@ pub(super) fn source(basis: &Basis) -> String {
         Some(set) => sv::source(set, basis.at.freeze.as_ref()),
         None => "Inga kursdeltaganden är inlästa ännu.".to_owned(),
     }
+}
+
+/// Why large figures are hidden too, for whoever is not shown all of them.
+pub(super) fn why_hidden(basis: &Basis) -> Markup {
+    html! { @if basis.rule != Rule::OPEN { " " (sv::WHY_HIDDEN) } }
 }
 
 /// How a figure stands to its target: word, icon and tone together.
@@ -151,7 +157,7 @@ pub(super) fn overview(basis: &Basis, base: &str, ways: &[(String, &str)]) -> Ma
             (ui::search_form(base, &html! { (period_fields(basis)) (area_field(basis)) (Button::secondary("Visa")) }))
         }
         (overview_table(basis, base, &told, None))
-        p.small.quiet { (source(basis)) " Osäkerheten är Wilsons 95-procentsintervall." }
+        p.small.quiet { (source(basis)) " Osäkerheten är Wilsons 95-procentsintervall." (why_hidden(basis)) }
         @if !ways.is_empty() { h2.no-print { (sv::MORE) } ul.no-print { @for (href, words) in ways { li { a href=(href) { (words) } } } } }
     }
 }
@@ -547,6 +553,9 @@ fn definition(page: &Page<'_>) -> Markup {
     }
     if indicator.count.as_ref().is_some_and(|formula| formula.awaited().is_none()) {
         pairs.push(("Underlag", html! { (sv::without_heading(&source(page.basis))) }));
+        if page.basis.rule != Rule::OPEN {
+            pairs.push((sv::HIDDEN, html! { (sv::WHY_HIDDEN) }));
+        }
     }
     html! { h2 { "Så räknas det" } (ui::key_values(&pairs)) }
 }

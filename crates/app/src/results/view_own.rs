@@ -29,6 +29,6 @@ pub(super) fn overview(basis: &Basis, provider: Id<Organisation>, base: &str, ta
         (view::overview_table(basis, base, &told, Some(&everybody)))
         p.no-print { a href={ (base) "/samlat" } { (sv::ONE_PAGE) } }
         p.no-print { a href=(targets) { (sv::TARGETS) } }
-        p.small.quiet { (view::source(basis)) " Osäkerheten är Wilsons 95-procentsintervall." }
+        p.small.quiet { (view::source(basis)) " Osäkerheten är Wilsons 95-procentsintervall." (view::why_hidden(basis)) }
     }
 }

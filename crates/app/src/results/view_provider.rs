@@ -181,6 +181,6 @@ pub(super) fn page(basis: &Basis, lines: &[Line<'_>], around: &Around, of: &Of<'
         (figures(basis, lines, of))
         p.small.no-print { a href={ (of.links.here) (joint(basis, of)) "format=xlsx" } download { "Hämta tabellen som Excel (xlsx)" } }
         (handed_in(around, of))
-        p.small.quiet { (view::source(basis)) " Osäkerheten är Wilsons 95-procentsintervall. Anordnare rangordnas inte." }
+        p.small.quiet { (view::source(basis)) " Osäkerheten är Wilsons 95-procentsintervall. Anordnare rangordnas inte." (view::why_hidden(basis)) }
     }
 }

@@ -10,6 +10,9 @@ use crate::year::Measure as Unit;
 /// a base that needs to know is not made smaller in silence.
 const UNKNOWN_ONE_IN: i64 = 20;
 
+/// That there are some, where how many is not told to whoever looks.
+const SOME: i64 = -1;
+
 /// What is summed for a figure: each measure over the months of a period, and what had begun and stopped before it. What
 /// is counted of persons and of complaints is no sum of measures: it is set, as a number or as why there is none.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -133,7 +136,8 @@ pub enum Missing {
     Awaited(Awaited),
     /// Nothing has been counted for the period.
     NothingCounted,
-    /// For so many the source does not say how they ended, and that is too many of the base.
+    /// For so many the source does not say how they ended, and that is too many of the base; below zero where how many is
+    /// not told.
     EndingsUnknown(i64),
     /// The figure rests on when participations began, and the source of some of them does not tell.
     StartsUnknown,
@@ -171,7 +175,7 @@ pub enum Figure {
         share: Share,
         /// Wilson's 95 % interval; `None` without a base.
         interval: Option<Interval>,
-        /// How many are not in the base since the source does not say how they ended.
+        /// How many are not in the base since the source does not say how they ended; below zero where how many is not told.
         unknown: i64,
     },
     /// So many per so many of the base.
@@ -227,6 +231,16 @@ impl Figure {
             Self::Rate { part, base, per } => (base > 0).then(|| part as f64 * f64::from(per) / base as f64),
             Self::Stated { thousandths, .. } => Some(thousandths as f64 / 1000.0),
             Self::Missing(_) | Self::TooFew => None,
+        }
+    }
+
+    /// Without how many ended in a way that the source does not say: that some did is told still.
+    #[must_use]
+    pub fn without_unknown(self) -> Self {
+        match self {
+            Self::Share { share, interval, unknown: 1.. } => Self::Share { share, interval, unknown: SOME },
+            Self::Missing(Missing::EndingsUnknown(_)) => Self::Missing(Missing::EndingsUnknown(SOME)),
+            other => other,
         }
     }
 

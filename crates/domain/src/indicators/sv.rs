@@ -137,6 +137,8 @@ pub fn missing(why: Missing) -> String {
         Missing::NoFormula => "Året säger inte hur indikatorn räknas.".to_owned(),
         Missing::Awaited(of) => format!("Systemet har inga uppgifter om {} ännu.", awaited(of)),
         Missing::NothingCounted => "Inga kursdeltaganden är inlästa för urvalet och perioden.".to_owned(),
+        Missing::EndingsUnknown(..0) => "I flera fall säger källan inte hur det slutade. Det är för många för att räkna en andel."
+            .to_owned(),
         Missing::EndingsUnknown(n) => format!(
             "I {} fall säger källan inte hur det slutade. Det är för många för att räkna en andel. \
              Läs in utfallen ur verksamhetssystemet.",

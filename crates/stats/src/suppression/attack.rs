@@ -48,7 +48,7 @@ fn reduce(row: &mut [u64], rows: &[(usize, Vec<u64>)], prime: u64) {
     for (lead, known) in rows {
         let factor = row[*lead];
         if factor != 0 {
-            for (value, known) in row.iter_mut().zip(known) {
+            for (value, known) in row.iter_mut().zip(known).filter(|(_, known)| **known != 0) {
                 *value = (*value + prime - product(factor, *known, prime)) % prime;
             }
         }

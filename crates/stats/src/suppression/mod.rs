@@ -6,7 +6,8 @@
 //! whole numbers, and knows that a hidden one is at least 1 (zeros are always shown).
 //!
 //! [`Rule`] is for a figure by itself, [`Rule::table`] for one table of rows and columns, [`Publications`] for everything that is
-//! published of one frozen dataset, in as many dimensions and levels as there are: it is judged together, once.
+//! published of one frozen dataset, in as many dimensions and levels as there are: it is judged together, once. [`Telling`]
+//! is for figures that the same reader is told one after another.
 //! [`attack`] tries to have hidden figures back, for tests of what was really published.
 
 pub mod attack;
@@ -16,7 +17,9 @@ mod search;
 mod spare;
 mod system;
 mod table;
+mod telling;
 
 pub use publications::{CellId, NotPublishable, Publications, Suppressed};
 pub use rule::{Rule, Shown, ShownShare};
 pub use table::{Place, ShownTable, Table};
+pub use telling::{Sum, Telling};
