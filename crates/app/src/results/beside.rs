@@ -171,10 +171,10 @@ fn risks(basis: &Basis) -> BTreeMap<String, RiskTold> {
             let title = indicator.title.as_sv().to_owned();
             // What it is reckoned of is judged as it would be on a page.
             let hidden = |months: Months| basis.is_hidden(formula, months);
-            let told = if ![Some(so_far), so_far.year_before(), whole.year_before()].into_iter().flatten().any(hidden) {
-                RiskTold { title, words: words::risk(&risk, &known, limit), high: risk.is_high() }
-            } else {
+            let told = if [Some(so_far), so_far.year_before(), whole.year_before()].into_iter().flatten().any(hidden) {
                 RiskTold { title, words: sv::RISK_HIDDEN.to_owned(), high: false }
+            } else {
+                RiskTold { title, words: words::risk(&risk, &known, limit), high: risk.is_high() }
             };
             risks.insert(indicator.slug.to_string(), told);
         }

@@ -5,7 +5,7 @@
 //! has every sum in the span of the told ones, and no other: so what must not be known is kept out of that span, exactly.
 //! The order decides what is hidden: what is told first is told whole, and what would complete it is not.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// A sum of unknown counts, each by its number and how many times it is taken.
 pub type Sum = Vec<(usize, i64)>;
@@ -21,7 +21,7 @@ type Line = Vec<(usize, u64)>;
 pub struct Telling {
     /// What is known, each with the number it is solved for; none has an earlier one's number in it.
     known: Vec<(usize, Line)>,
-    solved: HashMap<usize, usize>,
+    solved: BTreeMap<usize, usize>,
     /// What must not follow, less what is known of it; never empty.
     secrets: Vec<Line>,
     /// What is closed, less what is known of it: independent, each with the number it is solved for.
@@ -101,7 +101,9 @@ fn independent(lines: impl Iterator<Item = Line>, others: &[(usize, Line)]) -> V
         let mut rest = without(&without(&line, others), &found);
         let Some((lead, value)) = rest.first().copied() else { continue };
         let scale = inverse(value);
-        rest.iter_mut().for_each(|(_, value)| *value = product(*value, scale));
+        for (_, value) in &mut rest {
+            *value = product(*value, scale);
+        }
         found.push((lead, rest));
     }
     found

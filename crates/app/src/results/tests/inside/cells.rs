@@ -156,10 +156,10 @@ impl Dice {
 /// Every kind that is known on that day: who goes on has begun before it, and whoever has ended, ended before it.
 fn kinds(as_of: &str) -> Vec<(usize, usize, Fate)> {
     let mut all = Vec::new();
-    for began in 0..PERIODS.len() {
+    for (began, (first, _)) in PERIODS.into_iter().enumerate() {
         for (ended, fate) in [began, began + 1].into_iter().flat_map(|ended| FATES.map(|fate| (ended, fate))) {
             let known = match fate {
-                Fate::GoesOn => ended == began && began >= LAST_YEAR && PERIODS[began].0 <= as_of,
+                Fate::GoesOn => ended == began && began >= LAST_YEAR && first <= as_of,
                 _ => ended > 0 && PERIODS.get(ended).is_some_and(|period| period.1 <= as_of),
             };
             if known {

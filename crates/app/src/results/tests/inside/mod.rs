@@ -40,7 +40,9 @@ impl Notes {
     fn condensed(&self) -> Vec<Known> {
         let mut figures: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (at, known) in self.known.iter().enumerate() {
-            known.parts.iter().for_each(|part| figures.entry(*part).or_default().push(at));
+            for part in &known.parts {
+                figures.entry(*part).or_default().push(at);
+            }
         }
         let mut columns: BTreeMap<Vec<usize>, usize> = BTreeMap::new();
         for figures in figures.into_values() {
@@ -50,7 +52,9 @@ impl Notes {
         let mut known: Vec<Known> =
             self.known.iter().map(|known| Known { parts: Vec::new(), ..known.clone() }).collect();
         for (figures, column) in columns {
-            figures.into_iter().for_each(|at| known[at].parts.push(column));
+            for at in figures {
+                known[at].parts.push(column);
+            }
         }
         known
     }
