@@ -439,13 +439,13 @@ impl Basis {
         told
     }
 
-    /// The target that holds for a row of what is asked; none for courses, which targets are not set by.
+    /// The target that holds for a row of what is asked; none for courses, which targets are not set by, nor where the source
+    /// does not say what the row is of.
     pub fn goal_of_row(&self, indicator: &Indicator, key: Key) -> Goal {
-        if matches!(key, Key::Group(_)) {
-            Goal::default()
-        } else {
-            self.goal(indicator, &narrowed(self.request.only, key))
+        if matches!(key, Key::Group(_)) || is_unstated(key) {
+            return Goal::default();
         }
+        self.goal(indicator, &narrowed(self.request.only, key))
     }
 
     /// The target that holds for what is asked. Targets are set by regime and area, so there is none for a part of them.

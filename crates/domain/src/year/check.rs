@@ -345,6 +345,8 @@ impl<'y> Checker<'y> {
     fn indicators_and_targets(&mut self) {
         let year = self.year;
         self.names("indicators", year.indicators.iter().map(|indicator| &indicator.slug));
+        // In the sheet of targets an indicator is known by its title.
+        self.titles(&FieldPath::root().key("indicators"), year.indicators.iter().map(|indicator| &indicator.title));
         for (index, indicator) in year.indicators.iter().enumerate() {
             let at = list("indicators", index);
             if let Some(goal) = &indicator.goal {

@@ -167,9 +167,7 @@ pub fn remedy(kind: &FaultKind) -> String {
         }
         FaultKind::NotAnAddress { .. } => "Skriv till exempel kvalitet@kommun.example.".to_owned(),
         FaultKind::DuplicateSlug { .. } => "Ge den ena ett annat namn.".to_owned(),
-        FaultKind::DuplicateTitle { .. } => {
-            "Ge den ena en annan rubrik, så att den som fyller i kan skilja dem åt.".to_owned()
-        }
+        FaultKind::DuplicateTitle { .. } => "Ge den ena en annan rubrik, så att de går att skilja åt.".to_owned(),
         FaultKind::UnknownReference { to, suggestion, .. } => {
             meant(suggestion.as_deref(), &format!("Lägg till {} eller rätta namnet.", it(*to)))
         }

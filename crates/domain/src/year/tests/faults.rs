@@ -154,6 +154,13 @@ fn a_wrong_number_address_or_list_is_found_at_its_line_with_what_to_do() {
             vec![format!("{}: targets[2] DuplicateTarget", SMALL.lines().count() + 2)],
             "(se rad 38)",
         ),
+        (
+            format!(
+                "{SMALL}\n[[indicators]]\nslug = \"betyg-igen\"\ntitle = \"Betyg\"\ndefinition = \"Godk\u{e4}nda av satta.\"\ndirection = \"higher\"\nunit = \"percent\"\n"
+            ),
+            vec![format!("{}: indicators[2].title DuplicateTitle", SMALL.lines().count() + 4)],
+            "Ge den ena en annan rubrik",
+        ),
         (with("schema = 1", "schema = 7"), vec![format!("{}: schema Schema", line("schema = 1"))], "Skriv schema = 1"),
         (with("year = 2024\n", "\n"), vec!["1: year Missing".to_owned()], "L\u{e4}gg till det."),
         (
