@@ -27,6 +27,7 @@ mod verdicts;
 mod view;
 mod view_mapping;
 mod view_otherwise;
+mod view_preview;
 
 pub use fetched::{FetchedTable, Standing, bring, sealing, standing};
 pub use findings::{Findings, Group, Spot};

@@ -25,7 +25,7 @@ use super::otherwise;
 use super::plan::{Outcome, Planned};
 use super::run;
 use super::store::{self, Kept, Run, State};
-use super::{sv, view};
+use super::{sv, view, view_preview};
 use crate::participations::{self, ImportError};
 
 pub(super) type Keep = Cx<may::ImportResults>;
@@ -214,27 +214,43 @@ pub(super) async fn file(cx: Keep, Path((_, id)): At, RawQuery(query): RawQuery)
             let main = view::progress(&address(&cx, run.id), &run, cx.now());
             Ok(cx.show(sheet(&cx, &run.file_name, main)).asking_again(2))
         }
-        State::Waiting => {
-            let profile = profile_of(&cx, &Planned::from_json(&run.plan).profile).await?.map(|kept| kept.profile);
-            let sample = sample_of(&cx, &run, profile, SHOWN).await?.unwrap_or_default();
-            let counting = cx.read(|tx| Ok(participations::counting(tx)?)).await?;
-            let mut outcome = Outcome::from_json(run.outcome.as_deref());
-            // Rows of earlier files, too: for those who may read them.
-            if !cx.may(Right::ReadParticipations) {
-                outcome.otherwise = otherwise::Told::default();
-            }
-            if let Some(set) = run.set {
-                otherwise::tell(&cx, run.id, set, &outcome.otherwise).await?;
-            }
-            let main = view::preview(&address(&cx, run.id), &run, &outcome, &sample, counting);
-            Ok(cx.show(sheet(&cx, &run.file_name, main).wide()))
-        }
+        State::Waiting => preview(&cx, &run, &[]).await,
         State::Taken | State::Dropped | State::Nothing | State::Failed => {
             let outcome = Outcome::from_json(run.outcome.as_deref());
-            let main = view::over(&base(&cx), &address(&cx, run.id), &run, &outcome);
+            let profile = profile_of(&cx, &Planned::from_json(&run.plan).profile).await?;
+            let per_person = profile.is_some_and(|kept| kept.profile.complete_per_person);
+            let main = view_preview::over(&base(&cx), &address(&cx, run.id), &run, &outcome, per_person);
             Ok(cx.show(sheet(&cx, &run.file_name, main).wide()))
         }
     }
+}
+
+/// The page that shows what is in a file that waits, and what taking it in does.
+async fn preview(cx: &Keep, run: &Run, faults: &[(&str, String)]) -> Result<Reply, Stop> {
+    let profile = profile_of(cx, &Planned::from_json(&run.plan).profile).await?.map(|kept| kept.profile);
+    let per_person = profile.as_ref().is_some_and(|profile| profile.complete_per_person);
+    let sample = sample_of(cx, run, profile, SHOWN).await?.unwrap_or_default();
+    let counting = cx.read(|tx| Ok(participations::counting(tx)?)).await?;
+    let mut outcome = Outcome::from_json(run.outcome.as_deref());
+    // Rows of earlier files, too: for those who may read them.
+    if !cx.may(Right::ReadParticipations) {
+        outcome.otherwise = otherwise::Told::default();
+    }
+    if let Some(set) = run.set {
+        otherwise::tell(cx, run.id, set, &outcome.otherwise).await?;
+    }
+    let at = address(cx, run.id);
+    let page = view_preview::Preview {
+        address: &at,
+        run,
+        outcome: &outcome,
+        sample: &sample,
+        counting,
+        per_person,
+        faults,
+    };
+    let main = view_preview::preview(&page);
+    Ok(cx.show(sheet(cx, &run.file_name, main).wide().with_faults(!faults.is_empty())))
 }
 
 pub(super) async fn profile_of(cx: &Keep, slug: &str) -> Result<Option<Kept>, Stop> {
@@ -339,11 +355,18 @@ pub(super) async fn again(cx: Keep, Path((_, id)): At, _form: FormData) -> Resul
     if back { Ok(Reply::redirect(&address(&cx, run.id))) } else { Err(not_now(&cx, &run)) }
 }
 
-/// Takes in the rows that can come in.
-pub(super) async fn take(cx: Keep, Path((_, id)): At, _form: FormData) -> Result<Reply, Stop> {
+/// Takes in the rows that can come in. Where that takes much away, it has to be said that it is meant.
+pub(super) async fn take(cx: Keep, Path((_, id)): At, form: FormData) -> Result<Reply, Stop> {
     let run = named(&cx, &id).await?;
     let Some(set) = run.set.filter(|_| run.state == State::Waiting) else { return Err(not_now(&cx, &run)) };
-    let digest = cx.read(move |tx| Ok(participations::digest_to_publish(tx, set)?)).await?;
+    let (digest, counting) = cx
+        .read(move |tx| Ok((participations::digest_to_publish(tx, set)?, participations::counting(tx)?)))
+        .await?;
+    let counts = Outcome::from_json(run.outcome.as_deref()).counts;
+    if counts.takes_much(counting) && form.get(view_preview::MEANT) != "ja" {
+        let faults = [(view_preview::MEANT, sv::not_meant(counts.removed))];
+        return preview(&cx, &run, &faults).await;
+    }
     let (id, chance, sweep) = (run.id, cx.kit().chance(), sweep_of(cx.tenant(), &run, cx.now()));
     let taken = cx
         .write(move |mut tx| {

@@ -87,6 +87,21 @@ pub struct Counts {
     pub spared: u32,
 }
 
+/// From so many on, a part that is taken away is asked about.
+const MANY: u32 = 10;
+
+impl Counts {
+    /// Whether so much of what counts is taken away that somebody should say that it is meant: more than a tenth.
+    pub fn takes_much(&self, counting: i64) -> bool {
+        self.removed >= MANY && i64::from(self.removed) * 10 > counting
+    }
+
+    /// How many rows come in.
+    pub const fn good(&self) -> u32 {
+        self.read.saturating_sub(self.rejected)
+    }
+}
+
 /// What came of reading a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]

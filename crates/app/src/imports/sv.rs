@@ -456,9 +456,70 @@ pub fn spared(number: u32) -> String {
     )
 }
 
-/// The button that takes in.
+/// For what a full file says what there is: which time, at how many providers, of whom.
+pub fn speaks_of(started: Option<(Day, Day)>, providers: usize, per_person: bool) -> String {
+    let mut told = String::from("Filen säger allt som finns");
+    if per_person {
+        told.push_str(" för de elever som är med i den");
+    }
+    match started {
+        Some((from, to)) => {
+            told.push_str(&format!(
+                " om kursdeltaganden som började från och med {} till och med {}",
+                day(from),
+                day(to)
+            ));
+        }
+        None => told.push_str(", oavsett när kursen började"),
+    }
+    match providers {
+        0 => {}
+        1 => told.push_str(", hos en anordnare"),
+        more => told.push_str(&format!(", hos {more} anordnare")),
+    }
+    told.push_str(". Bara där tas något bort.");
+    told
+}
+
+/// How what goes can come back.
+pub const fn way_back(fetched: bool) -> &'static str {
+    if fetched {
+        "Det finns ingen knapp som ångrar. Vägen tillbaka är att rätta i elevsystemet och hämta igen: det som finns där kommer \
+         då tillbaka."
+    } else {
+        "Det finns ingen knapp som ångrar. Vägen tillbaka är att läsa in den förra kompletta filen en gång till som ”Allt som \
+         finns”, för samma tid och med den dag då den togs ut: det som togs bort kommer då tillbaka. Se till att ha kvar den \
+         filen innan du går vidare."
+    }
+}
+
+/// The box to tick where much goes.
+pub fn meant(removed: u32) -> String {
+    format!("Ja, {} kursdeltaganden ska bort", integer(removed.into()))
+}
+
+/// It was not ticked.
+pub fn not_meant(removed: u32) -> String {
+    format!(
+        "Kryssa i att {} kursdeltaganden ska bort, eller välj att inte läsa in något. Inget har lästs in än.",
+        integer(removed.into())
+    )
+}
+
+/// The button that takes in: it says what it takes away.
 pub fn take_words(counts: &Counts) -> String {
-    if counts.rejected > 0 { "Läs in de rader som går".to_owned() } else { format!("Läs in {}", rows(counts.read)) }
+    let good = counts.good();
+    match (counts.removed, good) {
+        (0, _) if counts.rejected > 0 => "Läs in de rader som går".to_owned(),
+        (0, _) => format!("Läs in {}", rows(counts.read)),
+        (removed, 0) => format!("Ta bort {}", participations(removed)),
+        (removed, good) => format!("Ta bort {} och läs in {}", integer(removed.into()), rows(good)),
+    }
+}
+
+/// *1 kursdeltagande*, *12 kursdeltaganden*.
+pub fn participations(number: u32) -> String {
+    if number == 1 { "1 kursdeltagande".to_owned() } else { format!("{} kursdeltaganden", integer(number.into())) }
 }
 
 /// What has just been taken in.

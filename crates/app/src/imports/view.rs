@@ -6,14 +6,13 @@ use domain::participations::{Field, profile, sv as names};
 use kernel::swedish::{self, integer};
 use kernel::{Day, Instant};
 use maud::{Markup, html};
-use ui::{Button, Choice, Column, FaultGroup, FaultPlace, Icon, Row, Table, Tile, Tone};
+use ui::{Button, Choice, Column, Icon, Row, Table, Tone};
 
-use super::findings::{Findings, Group};
 use super::masking::of_column;
 use super::opening::Sample;
-use super::plan::{Outcome, Planned};
+use super::plan::Planned;
 use super::store::{Kept, Run, State};
-use super::{sv, view_otherwise};
+use super::sv;
 use crate::participations::{Freeze, Set, SetState};
 
 /// What the first page shows.
@@ -32,7 +31,7 @@ pub(super) struct List {
     pub published: i64,
 }
 
-fn count(number: u32) -> String {
+pub(super) fn count(number: u32) -> String {
     integer(number.into())
 }
 
@@ -87,7 +86,7 @@ fn runs(base: &str, runs: &[&Run]) -> Markup {
     html! { (Table::new("På väg in", columns).hide_caption().stack().rows(rows.collect())) }
 }
 
-fn state(state: State) -> Markup {
+pub(super) fn state(state: State) -> Markup {
     let (tone, icon) = match state {
         State::Uploaded | State::Waiting => (Tone::Warn, Icon::Warning),
         State::Reading => (Tone::Info, Icon::Info),
@@ -331,127 +330,11 @@ pub(super) fn progress(address: &str, run: &Run, now: Instant) -> Markup {
 }
 
 /// Where a table comes from that nobody uploaded, and for which time it is complete.
-fn origin(planned: &Planned) -> Markup {
+pub(super) fn origin(planned: &Planned) -> Markup {
     html! {
         @if let Some(fetched) = &planned.fetched {
             p { (sv::fetched_from(&fetched.source, fetched.at)) " "
                 @if let Some((from, to)) = planned.from.zip(planned.to) { (sv::complete_for(from, to)) } }
         }
-    }
-}
-
-fn tiles(outcome: &Outcome) -> Markup {
-    let counts = &outcome.counts;
-    let tile = |label: &'static str, figure: u32, note: &'static str| Tile {
-        label: label.into(),
-        figure: count(figure).into(),
-        note: note.into(),
-        ..Tile::default()
-    };
-    ui::tiles(&[
-        tile("Rader i filen", counts.read, ""),
-        tile("Nya", counts.added, "kursdeltaganden"),
-        tile("Ändrade", counts.changed, "säger något annat än förut"),
-        tile("Oförändrade", counts.unchanged, "påverkar inget"),
-        tile("Tas bort", counts.removed, "finns inte längre i filen"),
-        tile("Avvisade", counts.rejected, "rader med fel"),
-    ])
-}
-
-fn fault_groups<'a>(groups: &[&'a Group]) -> Vec<FaultGroup<'a>> {
-    groups
-        .iter()
-        .map(|group| FaultGroup {
-            fault: if group.count > 1 { sv::rows(group.count).into() } else { "".into() },
-            remedy: group.what.as_str().into(),
-            places: group
-                .first
-                .iter()
-                .map(|spot| FaultPlace {
-                    sheet: "".into(),
-                    row: spot.row,
-                    column: group.field_name().into(),
-                    value: spot.value.as_str().into(),
-                    hidden: group.is_hidden(),
-                })
-                .collect(),
-        })
-        .collect()
-}
-
-fn found(findings: &Findings) -> Markup {
-    let (bad, good): (Vec<&Group>, Vec<&Group>) = findings.groups.iter().partition(|group| group.keeps_out);
-    html! {
-        @if !bad.is_empty() { h2 { "Fel som håller rader utanför" } (ui::fault_groups(&fault_groups(&bad))) }
-        @if !good.is_empty() {
-            h2 { "Att titta på" }
-            p { "De här raderna kommer in ändå." }
-            (ui::fault_groups(&fault_groups(&good)))
-        }
-    }
-}
-
-fn hand_back(address: &str, outcome: &Outcome) -> Markup {
-    html! {
-        @if outcome.counts.rejected > 0 || !outcome.findings.groups.is_empty() {
-            p { a href={ (address) "/tillbaka" } download { "Hämta filen med kolumnerna Resultat och Fel" } }
-        }
-    }
-}
-
-pub(super) fn preview(address: &str, run: &Run, outcome: &Outcome, sample: &Sample, counting: i64) -> Markup {
-    let counts = &outcome.counts;
-    let planned = Planned::from_json(&run.plan);
-    let large = i64::from(counts.removed) * 10 > counting && counts.removed > 0;
-    html! {
-        h1 { "Vad finns i filen?" }
-        p { strong { (run.file_name) } ". " (sv::kind(planned.kind())) ". Inget av det räknas än." }
-        (origin(&planned))
-        (tiles(outcome))
-        @if counts.removed > 0 { (ui::notice(if large { Tone::Warn } else { Tone::Info }, "Det som tas bort",
-            &html! { p { (sv::removed(counts.removed, counting, planned.fetched.is_some())) } })) }
-        @if counts.spared > 0 { p { (sv::spared(counts.spared)) } }
-        @if outcome.starts_unknown { (ui::notice(Tone::Warn, sv::STARTS_UNKNOWN_TITLE, &html! { p { (sv::STARTS_UNKNOWN) } })) }
-        (view_otherwise::section(address, outcome))
-        @if let Some(written) = &outcome.written {
-            @if !written.remarks.is_empty() {
-                (ui::reveal("Att veta om rubrikerna", false, &html! { ul { @for text in &written.remarks { li { (text) } } } }))
-            }
-        }
-        (found(&outcome.findings))
-        p.quiet { (sv::catalogue(outcome.courses_at)) }
-        (hand_back(address, outcome))
-        (first_rows(sample, &sample.fields()))
-        (ui::actions(&html! {
-            (ui::post_button(&format!("{address}/ta-in"), &Button::primary(sv::take_words(counts)), &[]))
-            (ui::post_button(&format!("{address}/slang"), &Button::secondary("Läs inte in något"), &[]))
-        }))
-    }
-}
-
-pub(super) fn over(base: &str, address: &str, run: &Run, outcome: &Outcome) -> Markup {
-    let again = matches!(run.state, State::Failed | State::Nothing) && run.stored.is_some();
-    html! {
-        h1 { (run.file_name) }
-        p { (state(run.state)) }
-        (origin(&Planned::from_json(&run.plan)))
-        @match (&run.state, &outcome.why) {
-            (State::Failed, Some(why)) => (ui::notice(Tone::Bad, "Filen lästes inte", &html! { p { (why) } })),
-            (State::Nothing, _) if outcome.counts.rejected == outcome.counts.read && outcome.counts.read > 0 => {
-                p { "Ingen rad gick att läsa in. Alla har något att rätta." }
-            }
-            (State::Nothing, _) => p { "Filen ändrar ingenting: det som kan läsas in är redan inläst." },
-            _ => p { (sv::over(run.state)) },
-        }
-        @if outcome.counts.read > 0 {
-            (tiles(outcome))
-            (found(&outcome.findings))
-            @if run.stored.is_some() && run.verdicts.is_some() { (hand_back(address, outcome)) }
-        }
-        @if run.stored.is_some() {
-            p.quiet { "Filen sparas krypterad till " (swedish::day(run.expires_at.day())) " och tas sedan bort." }
-        }
-        @if again { (ui::post_button(&format!("{address}/igen"), &Button::secondary("Läs filen på ett annat sätt"), &[])) }
-        p { a href=(base) { "Till inläsningen" } }
     }
 }

@@ -1,5 +1,6 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod deciding;
 mod pages;
 mod reading;
 mod roads;

@@ -7,23 +7,23 @@ use super::*;
 use crate::participations::{SetState, counting, freezes, sets};
 use crate::testing::{Answer, Client, on, on_both};
 
-const BASE: &str = "/h/ekstad/resultat/importer";
+pub const BASE: &str = "/h/ekstad/resultat/importer";
 
 /// Uploads a file and gives the address of its page.
-async fn uploaded(client: &Client<'_>, name: &str, bytes: &[u8]) -> String {
+pub async fn uploaded(client: &Client<'_>, name: &str, bytes: &[u8]) -> String {
     let answer = client.upload(&format!("{BASE}/ny"), &[], name, bytes).await;
     answer.is(303).location.clone()
 }
 
 /// Has the file read and gives the page that shows what was found.
-async fn looked_through(world: &World, client: &Client<'_>, at: &str, fields: &[(&str, &str)]) -> Answer {
+pub async fn looked_through(world: &World, client: &Client<'_>, at: &str, fields: &[(&str, &str)]) -> Answer {
     client.post(&format!("{at}/las"), fields).await.is(303);
     client.get(at).await.is(200).says("Filen l\u{e4}ses");
     run_due(&world.app, &crate::jobs()).await.unwrap();
     client.get(at).await
 }
 
-const OWN: &[(&str, &str)] = &[("profil", "tertial"), ("slag", "delta"), ("uttagen", "2024-03-15")];
+pub const OWN: &[(&str, &str)] = &[("profil", "tertial"), ("slag", "delta"), ("uttagen", "2024-03-15")];
 
 #[test]
 fn a_file_is_uploaded_looked_through_and_taken_in() {
@@ -170,7 +170,7 @@ fn a_set_that_is_let_go_leaves_nothing_and_a_full_file_says_what_it_takes_away()
         let at = uploaded(&owner, "en.csv", file(&[going_on(1)]).as_bytes()).await;
         let full = [("profil", "tertial"), ("slag", "full"), ("uttagen", "2024-03-15")];
         let page = looked_through(world, &owner, &at, &full).await;
-        page.is(200).says("2 av de 3 kursdeltaganden");
+        page.is(200).says("2 av de 3 kursdeltaganden").says("Ta bort 2 och l\u{e4}s in 1 rad");
         owner.post(&format!("{at}/slang"), &[]).await.is(303);
         run_due(&world.app, &crate::jobs()).await.unwrap();
         assert_eq!(ask(world, counting), 3);

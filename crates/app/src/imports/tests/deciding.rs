@@ -1,0 +1,59 @@
+//! What is asked before a file is taken in, and where it is found afterwards.
+
+use ::store::Engine;
+
+use super::pages::{BASE, OWN, looked_through, uploaded};
+use super::*;
+use crate::participations::counting;
+use crate::testing::{Answer, Client, on, on_both};
+
+const FULL: &[(&str, &str)] = &[("profil", "tertial"), ("slag", "full"), ("uttagen", "2024-03-15")];
+
+/// Reads a file in and takes it in without being asked anything.
+async fn taken(world: &World, client: &Client<'_>, name: &str, rows: &[String], fields: &[(&str, &str)]) -> Answer {
+    let at = uploaded(client, name, file(rows).as_bytes()).await;
+    looked_through(world, client, &at, fields).await.is(200);
+    client.post(&format!("{at}/ta-in"), &[]).await
+}
+
+#[test]
+fn a_full_file_that_takes_much_away_says_so_on_its_button_and_is_refused_until_that_is_said_to_be_meant() {
+    on_both(async |world| {
+        let officer = world.client("officer").await;
+        let all: Vec<String> = (1..=12).map(going_on).collect();
+        taken(world, &officer, "alla.csv", &all, OWN).await.is(303);
+        let at = uploaded(&officer, "nya.csv", file(&[going_on(1), graded(20, "G")]).as_bytes()).await;
+        let page = looked_through(world, &officer, &at, FULL).await;
+        page.is(200).says("Ta bort 11 och läs in 2 rader").says("Ja, 11 kursdeltaganden ska bort");
+        page.says("oavsett när kursen började").says("Det finns ingen knapp som ångrar");
+        let refused = officer.post(&format!("{at}/ta-in"), &[]).await;
+        refused.is(422).says("Kryssa i att 11 kursdeltaganden ska bort").says("Ta bort 11 och läs in 2 rader");
+        assert_eq!(ask(world, counting), 12, "nothing is taken in before");
+        officer.post(&format!("{at}/ta-in"), &[("borttagning", "ja")]).await.is(303);
+        assert_eq!(ask(world, counting), 2);
+
+        // The way back that the page tells of: the earlier file once more, as a full one.
+        let back = uploaded(&officer, "alla.csv", file(&all).as_bytes()).await;
+        looked_through(world, &officer, &back, FULL).await.is(200).says("Ta bort 1 och läs in 12 rader");
+        officer.post(&format!("{back}/ta-in"), &[]).await.is(303);
+        assert_eq!(ask(world, counting), 12);
+    });
+}
+
+#[test]
+fn a_full_file_of_a_period_says_for_which_time_it_speaks() {
+    on(Engine::Sqlite, async |world| {
+        let officer = world.client("officer").await;
+        taken(world, &officer, "alla.csv", &[going_on(1), going_on(2)], OWN).await.is(303);
+        let at = uploaded(&officer, "våren.csv", file(&[going_on(1)]).as_bytes()).await;
+        let period = [FULL, &[("fran", "2024-01-01"), ("till", "2024-06-30")]].concat();
+        let page = looked_through(world, &officer, &at, &period).await;
+        page.is(200).says("började från och med 1 januari 2024 till och med 30 juni 2024");
+        // Less than ten: the button says it, and nothing more is asked.
+        page.says("Ta bort 1 och läs in 1 rad").does_not_say("ska bort");
+        officer.post(&format!("{at}/ta-in"), &[]).await.is(303);
+        officer.get(&at).await.is(200).says("till och med 30 juni 2024");
+        assert_eq!(ask(world, counting), 1);
+        officer.get(BASE).await.is(200).says("våren.csv");
+    });
+}
