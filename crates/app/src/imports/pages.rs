@@ -67,6 +67,7 @@ pub(super) async fn list(cx: Keep) -> Result<Reply, Stop> {
             Ok(view::List {
                 runs: store::runs(tx)?,
                 sets: participations::sets(tx)?,
+                files: store::runs_by_set(tx)?,
                 who: store::who(tx)?,
                 freezes: participations::freezes(tx)?,
                 profiles: store::profiles(tx)?,
@@ -247,6 +248,8 @@ async fn preview(cx: &Keep, run: &Run, faults: &[(&str, String)]) -> Result<Repl
         sample: &sample,
         counting,
         per_person,
+        // What was fetched is read in one way.
+        otherwise: Planned::from_json(&run.plan).fetched.is_none(),
         faults,
     };
     let main = view_preview::preview(&page);
@@ -339,29 +342,45 @@ fn not_now(cx: &Keep, run: &Run) -> Stop {
     Stop::refused_back(sv::NOT_NOW, sv::NOT_NOW_TEXT, &address(cx, run.id), &run.file_name)
 }
 
-/// Goes back to how the file is to be read.
+/// Goes back to how the file is to be read. What was made of it is taken away.
 pub(super) async fn again(cx: Keep, Path((_, id)): At, _form: FormData) -> Result<Reply, Stop> {
     let run = named(&cx, &id).await?;
-    let id = run.id;
+    let (id, tenant, chance, set) = (run.id, cx.tenant(), cx.kit().chance(), run.set);
     let back = cx
         .write(move |mut tx| {
-            let mut back = false;
+            let waited = store::ask_again(&mut tx, id, State::Waiting)?;
+            let mut back = waited;
             for from in [State::Failed, State::Nothing] {
-                back = back || store::step(&mut tx, id, from, State::Uploaded)?;
+                back = back || store::ask_again(&mut tx, id, from)?;
             }
-            Ok(tx.keep(Housekeeping::Staging, back))
+            let Some(set) = set.filter(|_| waited) else { return Ok(tx.keep(Housekeeping::Staging, back)) };
+            let job = dropping(tenant, set, tx.context().now);
+            enqueue(&mut tx, &*chance, &job)?;
+            Ok(tx.save(Event::about("imports.asked-again", id, json!({ "set": set })), true)?)
         })
         .await?;
-    if back { Ok(Reply::redirect(&address(&cx, run.id))) } else { Err(not_now(&cx, &run)) }
+    if !back {
+        return Err(not_now(&cx, &run));
+    }
+    // Nothing leads to the verdicts any more.
+    if let Some(hash) = &run.verdicts {
+        cx.kit().files().remove(tenant, hash)?;
+    }
+    Ok(Reply::redirect(&address(&cx, run.id)))
+}
+
+/// The job that takes away what a set was that nobody wants.
+fn dropping(tenant: Id<Tenant>, set: i64, now: Instant) -> NewJob {
+    let once = Some(format!("{DROP}:{tenant}:{set}"));
+    NewJob { kind: DROP, tenant: Some(tenant), payload: json!({ "set": set }), once, run_at: now }
 }
 
 /// Takes in the rows that can come in. Where that takes much away, it has to be said that it is meant.
 pub(super) async fn take(cx: Keep, Path((_, id)): At, form: FormData) -> Result<Reply, Stop> {
     let run = named(&cx, &id).await?;
     let Some(set) = run.set.filter(|_| run.state == State::Waiting) else { return Err(not_now(&cx, &run)) };
-    let (digest, counting) = cx
-        .read(move |tx| Ok((participations::digest_to_publish(tx, set)?, participations::counting(tx)?)))
-        .await?;
+    let (digest, counting) =
+        cx.read(move |tx| Ok((participations::digest_to_publish(tx, set)?, participations::counting(tx)?))).await?;
     let counts = Outcome::from_json(run.outcome.as_deref()).counts;
     if counts.takes_much(counting) && form.get(view_preview::MEANT) != "ja" {
         let faults = [(view_preview::MEANT, sv::not_meant(counts.removed))];
@@ -407,14 +426,7 @@ pub(super) async fn let_go(cx: Keep, Path((_, id)): At, _form: FormData) -> Resu
             }
             enqueue(&mut tx, &*chance, &sweep)?;
             if let Some(set) = set.filter(|_| waited) {
-                let now = tx.context().now;
-                let job = NewJob {
-                    kind: DROP,
-                    tenant: Some(tenant),
-                    payload: json!({ "set": set }),
-                    once: Some(format!("{DROP}:{tenant}:{set}")),
-                    run_at: now,
-                };
+                let job = dropping(tenant, set, tx.context().now);
                 enqueue(&mut tx, &*chance, &job)?;
             }
             Ok(tx.save(Event::about("imports.let-go", id, json!({ "set": set })), true)?)

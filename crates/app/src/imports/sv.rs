@@ -334,13 +334,48 @@ pub const fn over(state: State) -> &'static str {
     }
 }
 
-/// How far a set has come that is not counted.
-pub const fn set_state(state: SetState) -> &'static str {
-    match state {
-        SetState::Staging => "Räknas inte än",
-        SetState::Published => "Räknas",
-        SetState::Dropped => "Lästes inte in",
+/// How far a set has come that is not counted, whose file has come so far. What was let go is still cleared away for a
+/// while, and is over all the same.
+pub const fn set_state(set: &Set, file: Option<State>) -> &'static str {
+    match (set.state, file) {
+        (SetState::Staging, Some(State::Waiting)) => "Väntar på besked, räknas inte än",
+        // Read to its end, and no file waits with it.
+        (SetState::Staging, None) if set.digest.is_some() => "Lästes inte in",
+        (SetState::Staging, None | Some(State::Reading)) => "Räknas inte än",
+        (SetState::Published, _) => "Räknas",
+        (SetState::Dropped | SetState::Staging, _) => "Lästes inte in",
     }
+}
+
+/// Goes back to how a file is to be read.
+pub const OTHERWISE_READ: &str = "Läs filen på ett annat sätt";
+
+/// Files that were read and are no set.
+pub const BARE: &str = "Filer som inte blev någon inläsning";
+
+/// Until when rejected rows can be looked at.
+pub fn kept_until(until: Day) -> String {
+    format!("Avvisade rader går att hämta till {}", day(until))
+}
+
+/// What is kept of a file, and until when.
+pub fn kept(until: Day, read: bool) -> String {
+    if !read {
+        return format!("Filen sparas krypterad till {} och tas sedan bort.", day(until));
+    }
+    format!(
+        "Filen, vad som står i de avvisade raderna och filen med kolumnerna Resultat och Fel sparas krypterade till {} och \
+         tas sedan bort. Hur många rader som avvisades, och varför, står kvar.",
+        day(until)
+    )
+}
+
+/// What is gone of a file.
+pub const NO_LONGER_KEPT: &str = "Filen är borttagen, eftersom dess tid är ute. Hur raderna föll ut står kvar. Behövs raderna: hämta dem ur källsystemet.";
+
+/// What happens to a file that nobody says anything of.
+pub fn waits_until(until: Day) -> String {
+    format!("Filen väntar till {}. Har ingen läst in den då slängs den.", day(until))
 }
 
 /// What a file was taken for.

@@ -11,7 +11,7 @@ use ui::{Button, Choice, Column, Icon, Row, Table, Tone};
 use super::masking::of_column;
 use super::opening::Sample;
 use super::plan::Planned;
-use super::store::{Kept, Run, State};
+use super::store::{Kept, OfSet, Run, State};
 use super::sv;
 use crate::participations::{Freeze, Set, SetState};
 
@@ -21,6 +21,8 @@ pub(super) struct List {
     pub runs: Vec<Run>,
     /// Sets, newest first.
     pub sets: Vec<Set>,
+    /// The file of each, by its number.
+    pub files: BTreeMap<i64, OfSet>,
     /// Who read each in.
     pub who: BTreeMap<i64, String>,
     /// Snapshots, newest first.
@@ -38,6 +40,9 @@ pub(super) fn count(number: u32) -> String {
 pub(super) fn list(base: &str, list: &List, student_system: Option<&str>) -> Markup {
     let open = |run: &&Run| matches!(run.state, State::Uploaded | State::Reading | State::Waiting);
     let open: Vec<&Run> = list.runs.iter().filter(open).collect();
+    // What is not a set of its own has its rows and reasons to be looked at, as long as the file is kept.
+    let bare = |run: &&Run| matches!(run.state, State::Nothing | State::Failed) && run.stored.is_some();
+    let bare: Vec<&Run> = list.runs.iter().filter(bare).collect();
     html! {
         h1 { (sv::TITLE) }
         p { "Här läser ni in kursdeltaganden och betyg från ert verksamhetssystem. Inget räknas förrän ni har sett vad som \
@@ -47,13 +52,17 @@ pub(super) fn list(base: &str, list: &List, student_system: Option<&str>) -> Mar
         @if let Some(at) = student_system { p { a href=(at) { "Hämta ur elevsystemet (SS 12000)" } } }
         @if !open.is_empty() {
             h2 { "På väg in" }
-            (runs(base, &open))
+            (runs(base, "På väg in", &open))
+        }
+        @if !bare.is_empty() {
+            h2 { (sv::BARE) }
+            (runs(base, sv::BARE, &bare))
         }
         h2 { "Inläst" }
         @if list.sets.is_empty() {
             (ui::empty_state("Inget är inläst än", "När den första filen är inläst står den här, med vad den ändrade.",
                 &html! {}))
-        } @else { (sets(list)) }
+        } @else { (sets(base, list)) }
         h2 { "Frysningar" }
         p { "En frysning är en daterad bild av det som räknas. Den ändras aldrig, så en rapport kan hänvisa till den." }
         @if !list.freezes.is_empty() { (freezes(&list.freezes)) }
@@ -73,7 +82,7 @@ pub(super) fn list(base: &str, list: &List, student_system: Option<&str>) -> Mar
     }
 }
 
-fn runs(base: &str, runs: &[&Run]) -> Markup {
+fn runs(base: &str, caption: &str, runs: &[&Run]) -> Markup {
     let columns = ["Fil", "Läge", "När"].map(Column::new).to_vec();
     let rows = runs.iter().map(|run| {
         let href = format!("{base}/fil/{}", run.id);
@@ -83,7 +92,7 @@ fn runs(base: &str, runs: &[&Run]) -> Markup {
             html! { (swedish::instant(run.begun_at)) },
         ])
     });
-    html! { (Table::new("På väg in", columns).hide_caption().stack().rows(rows.collect())) }
+    html! { (Table::new(caption, columns).hide_caption().stack().rows(rows.collect())) }
 }
 
 pub(super) fn state(state: State) -> Markup {
@@ -97,7 +106,7 @@ pub(super) fn state(state: State) -> Markup {
     ui::tag(tone, icon, sv::state(state))
 }
 
-fn sets(list: &List) -> Markup {
+fn sets(base: &str, list: &List) -> Markup {
     let mut columns =
         vec![Column::new("Inläsning"), Column::new("Fil"), Column::new("Slag"), Column::new("När och av vem")];
     columns.extend(["Nya", "Ändrade", "Borttagna", "Avvisade"].map(Column::number));
@@ -107,10 +116,18 @@ fn sets(list: &List) -> Markup {
         } else {
             list.who.get(&set.number).map_or("Driften", String::as_str)
         };
-        let gone = set.state != SetState::Published;
+        let file = list.files.get(&set.number);
+        let number = html! { "Nr " (integer(set.number)) };
         Row::new(vec![
-            html! { "Nr " (integer(set.number)) },
-            html! { div { (set.file_name) @if gone { div.quiet { (sv::set_state(set.state)) } } } },
+            match file {
+                Some(file) => html! { a href={ (base) "/fil/" (file.id) } { (number) } },
+                None => number,
+            },
+            html! { div { (set.file_name)
+            @if set.state != SetState::Published { div.quiet { (sv::set_state(set, file.map(|file| file.state))) } }
+            @if let Some(until) = file.and_then(|file| file.kept_until).filter(|_| set.tally.rejected > 0) {
+                div.quiet { (sv::kept_until(until.day())) }
+            } } },
             html! { div { (sv::kind(set.kind)) div.quiet { "Uttagen " (swedish::day(set.as_of)) } } },
             html! { div { (swedish::instant(set.published_at.unwrap_or(set.begun_at))) div.quiet { (who) } } },
             html! { (count(set.tally.added)) },

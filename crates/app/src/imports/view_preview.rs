@@ -1,6 +1,5 @@
 //! What a file that has been read looks like: what was found, what taking it in does, and what became of it.
 
-use kernel::swedish;
 use maud::{Markup, html};
 use ui::{Button, FaultGroup, FaultPlace, Tile, Tone};
 
@@ -28,6 +27,8 @@ pub(super) struct Preview<'a> {
     pub counting: i64,
     /// Whether it has all there is of each person in it.
     pub per_person: bool,
+    /// Whether it can be said once more how it is to be read.
+    pub otherwise: bool,
     /// What is wrong with what was said.
     pub faults: &'a [(&'a str, String)],
 }
@@ -124,6 +125,7 @@ pub(super) fn preview(page: &Preview<'_>) -> Markup {
         (hand_back(address, outcome))
         (first_rows(page.sample, &page.sample.fields()))
         (decision(page))
+        p.quiet { (sv::waits_until(page.run.expires_at.day())) }
     }
 }
 
@@ -153,6 +155,7 @@ fn decision(page: &Preview<'_>) -> Markup {
             (ui::actions(&html! {
                 (Button::primary(sv::take_words(counts)))
                 (Button::secondary("Läs inte in något").action(format!("{address}/slang")))
+                @if page.otherwise { (Button::secondary(sv::OTHERWISE_READ).action(format!("{address}/igen"))) }
             }))
         }))
     }
@@ -178,9 +181,11 @@ pub(super) fn over(base: &str, address: &str, run: &Run, outcome: &Outcome, per_
             @if run.stored.is_some() && run.verdicts.is_some() { (hand_back(address, outcome)) }
         }
         @if run.stored.is_some() {
-            p.quiet { "Filen sparas krypterad till " (swedish::day(run.expires_at.day())) " och tas sedan bort." }
+            p.quiet { (sv::kept(run.expires_at.day(), outcome.counts.read > 0)) }
+        } @else if outcome.counts.read > 0 {
+            p.quiet { (sv::NO_LONGER_KEPT) }
         }
-        @if again { (ui::post_button(&format!("{address}/igen"), &Button::secondary("Läs filen på ett annat sätt"), &[])) }
+        @if again { (ui::post_button(&format!("{address}/igen"), &Button::secondary(sv::OTHERWISE_READ), &[])) }
         p { a href=(base) { "Till inläsningen" } }
     }
 }

@@ -1,10 +1,11 @@
 //! What is asked before a file is taken in, and where it is found afterwards.
 
 use ::store::Engine;
+use platform::jobs::run_due;
 
 use super::pages::{BASE, OWN, looked_through, uploaded};
 use super::*;
-use crate::participations::counting;
+use crate::participations::{SetState, counting, sets};
 use crate::testing::{Answer, Client, on, on_both};
 
 const FULL: &[(&str, &str)] = &[("profil", "tertial"), ("slag", "full"), ("uttagen", "2024-03-15")];
@@ -55,5 +56,65 @@ fn a_full_file_of_a_period_says_for_which_time_it_speaks() {
         officer.get(&at).await.is(200).says("till och med 30 juni 2024");
         assert_eq!(ask(world, counting), 1);
         officer.get(BASE).await.is(200).says("våren.csv");
+    });
+}
+
+#[test]
+fn a_file_that_is_over_is_found_from_the_list_with_its_rejected_rows_as_long_as_they_are_kept() {
+    on_both(async |world| {
+        let officer = world.client("officer").await;
+        let at = uploaded(&officer, "mars.csv", file(&[going_on(1), graded(2, "Q")]).as_bytes()).await;
+        looked_through(world, &officer, &at, OWN).await.says("slängs den");
+        officer.post(&format!("{at}/ta-in"), &[]).await.is(303);
+        let id = at.rsplit('/').next().unwrap();
+        let link = format!("{BASE}/fil/{id}");
+        officer.get(BASE).await.is(200).says(&link).says("Avvisade rader går att hämta till");
+        officer.get(&at).await.is(200).says("Filen, vad som står i de avvisade raderna").says("/tillbaka");
+        // One that is no set, since nothing of it can come in.
+        let none = uploaded(&officer, "fel.csv", file(&[graded(3, "Q")]).as_bytes()).await;
+        looked_through(world, &officer, &none, OWN).await.is(200).says("Ingen rad gick att läsa in");
+        officer.get(BASE).await.is(200).says("Filer som inte blev någon inläsning").says(&none);
+        world.clock.advance(20 * 24 * 3600);
+        run_due(&world.app, &crate::jobs()).await.unwrap();
+        let officer = world.client("officer").await;
+        let list = officer.get(BASE).await;
+        list.is(200).says(&link).does_not_say("går att hämta till").does_not_say("Filer som inte blev");
+        officer.get(&at).await.is(200).says("Filen är borttagen, eftersom").does_not_say("/tillbaka");
+    });
+}
+
+#[test]
+fn what_was_let_go_is_said_not_to_be_read_in_before_it_has_been_cleared_away() {
+    on(Engine::Sqlite, async |world| {
+        let officer = world.client("officer").await;
+        let at = uploaded(&officer, "mars.csv", file(&[going_on(1)]).as_bytes()).await;
+        looked_through(world, &officer, &at, OWN).await.is(200);
+        officer.get(BASE).await.is(200).says("Väntar på besked, räknas inte än");
+        officer.post(&format!("{at}/slang"), &[]).await.is(303);
+        officer.get(BASE).await.is(200).says("Lästes inte in").does_not_say("Räknas inte än");
+    });
+}
+
+#[test]
+fn a_file_that_waits_can_be_read_in_another_way_and_what_was_made_of_it_is_gone() {
+    on_both(async |world| {
+        let officer = world.client("officer").await;
+        let at = uploaded(&officer, "mars.csv", file(&[going_on(1), graded(2, "Q")]).as_bytes()).await;
+        let page = looked_through(world, &officer, &at, OWN).await;
+        page.is(200).says("Läs filen på ett annat sätt");
+        officer.post(&format!("{at}/igen"), &[]).await.is(303);
+        officer.get(&at).await.is(200).says("Hur ska filen läsas?");
+        officer.get(BASE).await.is(200).says("Lästes inte in");
+        officer.get(&format!("{at}/kolumner")).await.is(200);
+        officer.get(&format!("{at}/tillbaka")).await.is(404);
+        // The file is read once more at once: nothing that is still to be cleared away keeps it out.
+        looked_through(world, &officer, &at, OWN).await.is(200).says("Läs in de rader som går");
+        officer.post(&format!("{at}/ta-in"), &[]).await.is(303);
+        assert_eq!(ask(world, counting), 1);
+        run_due(&world.app, &crate::jobs()).await.unwrap();
+        let states: Vec<SetState> = ask(world, sets).iter().map(|set| set.state).collect();
+        assert_eq!(states, [SetState::Published, SetState::Dropped]);
+        assert!(world.events(world.ekstad).iter().any(|told| told.contains("imports.asked-again")));
+        officer.post(&format!("{at}/igen"), &[]).await.is(409);
     });
 }
