@@ -244,9 +244,11 @@ pub fn more_places(number: usize) -> String {
 /// *14*, *14, 17 och 20*, and how many more than are named.
 pub fn row_list(rows: &[u32]) -> String {
     const NAMED: usize = 8;
-    let mut named: Vec<String> = rows.iter().take(NAMED).map(u32::to_string).collect();
-    if rows.len() > NAMED {
-        named.push(format!("{} till", count(rows.len() - NAMED)));
+    // A single one more is named, not counted.
+    let shown = if rows.len() == NAMED + 1 { NAMED + 1 } else { NAMED };
+    let mut named: Vec<String> = rows.iter().take(shown).map(u32::to_string).collect();
+    if rows.len() > shown {
+        named.push(format!("{} till", count(rows.len() - shown)));
     }
     swedish::list(&named)
 }

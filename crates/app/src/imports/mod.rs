@@ -5,6 +5,7 @@
 //! Every road ends in the same text table: a workbook is turned into text by the child process, a grade message in XML row
 //! by row. What rows then mean is judged by `participations`; here are files, profiles, verdicts and pages.
 
+mod called;
 mod fetched;
 mod files;
 mod findings;

@@ -5,12 +5,13 @@ use std::io::{Read, Seek, SeekFrom, Write};
 use ::store::{ReadTx, StoreError};
 use documents::rows::{self, FoundEncoding, TextTable};
 use domain::participations::Field;
-use domain::participations::profile::Profile;
+use domain::participations::profile::{FETCHED, Profile};
 use kernel::id::kind::Person;
 use kernel::{Day, Id, Instant};
 use platform::access::Tools;
 use serde::{Deserialize, Serialize};
 
+use super::called::Called;
 use super::findings::{Findings, Gathering};
 use super::masking::{covered, covered_person, has_personnummer, masked};
 use super::opening::{ReadSeek, Sample};
@@ -202,6 +203,8 @@ pub fn read_in(
     let profile = &order.profile.profile;
     let table = TextTable::open(stream, &options(profile)).map_err(|why| refused(&why))?;
     let remarks = told(table.columns())?;
+    // Nobody ever saw the headings of what was fetched.
+    let called = if profile.slug == FETCHED { Called::default() } else { Called::of(table.columns()) };
     let scope = ::store::Scope::Tenant(place.tenant);
     let (places, persons, (catalogue, courses_at)) = place.db.read_blocking(scope, |tx: &mut ReadTx<'_>| {
         let persons = tools.keys(tx)?.lasting("student.key")?;
@@ -224,7 +227,7 @@ pub fn read_in(
         file_sha256: order.file_sha256.clone(),
         person: order.person,
     };
-    let mut gathering = Gathering::default();
+    let mut gathering = Gathering::new(called.clone());
     let mut broken = None;
     let staged = stage(
         place,
@@ -234,7 +237,7 @@ pub fn read_in(
         &mut |row, verdict| {
             gathering.take(row, &verdict, &last.borrow());
             if let Some(out) = out.as_mut()
-                && let Err(error) = verdicts::write(out, row, &verdict)
+                && let Err(error) = verdicts::write(out, row, &verdict, &called)
             {
                 broken = Some(error);
             }

@@ -1,7 +1,7 @@
 //! Sentences about files with results: why they are not read, what is wrong with a row, and what became of it.
 
 use domain::participations::profile::sv as profiles;
-use domain::participations::{Field, Notice, sv as names};
+use domain::participations::{Field, Notice};
 use kernel::numbers::NotAPersonnummer;
 use kernel::swedish::{day, instant, integer, list};
 use kernel::{Day, Instant};
@@ -78,7 +78,9 @@ pub fn group_lines(group: &Group) -> Vec<String> {
     let kind = if group.keeps_out { "Fel" } else { "Att titta på" };
     let count = if group.count == 1 { "1 rad".to_owned() } else { format!("{} rader", integer(group.count.into())) };
     let mut lines = vec![format!("{kind}, {count}. {}: {}", group.field_name(), group.what)];
-    for spot in group.first.iter().take(SHOWN) {
+    // A single one more is named, not counted.
+    let shown = if group.first.len() == SHOWN + 1 { SHOWN + 1 } else { SHOWN };
+    for spot in group.first.iter().take(shown) {
         let row = integer(spot.row.into());
         if group.is_hidden() || spot.value.is_empty() {
             lines.push(format!("    rad {row}"));
@@ -86,7 +88,7 @@ pub fn group_lines(group: &Group) -> Vec<String> {
             lines.push(format!("    rad {row}: ”{}”", spot.value));
         }
     }
-    let named = group.first.len().min(SHOWN);
+    let named = group.first.len().min(shown);
     if group.count as usize > named {
         lines.push(format!("    och {} till", integer(i64::from(group.count) - i64::try_from(named).unwrap_or(0))));
     }
@@ -213,14 +215,6 @@ pub const fn field_of_notice(notice: Notice) -> Field {
         Notice::DecidedEarly => Field::DecidedOn,
         Notice::NoScale => Field::Grade,
         Notice::Education(notice) => notice.field(),
-    }
-}
-
-/// A sentence with the field it is about.
-pub fn at_field(field: Option<Field>, what: &str) -> String {
-    match field {
-        Some(field) => format!("{}: {what}", names::field(field)),
-        None => what.to_owned(),
     }
 }
 

@@ -78,7 +78,7 @@ fn found(findings: &Findings) -> Markup {
         @if !bad.is_empty() { h2 { "Fel som håller rader utanför" } (ui::fault_groups(&fault_groups(&bad))) }
         @if !good.is_empty() {
             h2 { "Att titta på" }
-            p { "De här raderna kommer in ändå." }
+            p { "Det här håller ingen rad utanför." }
             (ui::fault_groups(&fault_groups(&good)))
         }
     }
