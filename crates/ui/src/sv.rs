@@ -252,3 +252,16 @@ pub fn row_list(rows: &[u32]) -> String {
     }
     swedish::list(&named)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::row_list;
+
+    #[test]
+    fn a_single_row_more_is_named_and_not_counted() {
+        let rows: Vec<u32> = (2..=10).collect();
+        assert_eq!(row_list(&rows), "2, 3, 4, 5, 6, 7, 8, 9 och 10");
+        let rows: Vec<u32> = (2..=12).collect();
+        assert_eq!(row_list(&rows), "2, 3, 4, 5, 6, 7, 8, 9 och 3 till");
+    }
+}

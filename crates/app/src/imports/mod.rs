@@ -34,6 +34,7 @@ pub use fetched::{FetchedTable, Standing, bring, sealing, standing};
 pub use findings::{Findings, Group, Spot};
 pub use jobs::JOBS;
 pub use opening::{Opened, Stream, open};
+pub use pages::list_with;
 pub use run::{Done, ImportProblem, Order, clear_left_behind, hand_back, profile_for, read_in};
 pub use store::{Kept, State, profiles, save_profile};
 pub use turn::Turn;

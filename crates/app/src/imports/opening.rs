@@ -151,9 +151,10 @@ fn messages(stream: Stream) -> Result<Opened, String> {
         )
     })
     .map_err(|why| match why {
-        XmlFault::OtherRoot(_) => sv::OTHER_XML.to_owned(),
+        XmlFault::OtherRoot(root) => sv::other_xml(&root),
         XmlFault::DocumentType | XmlFault::Entity => sv::XML_ENTITIES.to_owned(),
-        XmlFault::Broken(_) | XmlFault::NoKey(_) => sv::BROKEN_XML.to_owned(),
+        XmlFault::Broken(_) => sv::BROKEN_XML.to_owned(),
+        XmlFault::NoKey(_) => sv::XML_NO_KEY.to_owned(),
         XmlFault::Io(_) => sv::NOT_READ.to_owned(),
     })?;
     let mut notes = vec![sv::message(counts.groups, counts.records)];

@@ -28,7 +28,8 @@ use super::store::{self, Kept, Run, State};
 use super::{sv, view, view_preview};
 use crate::participations::{self, ImportError};
 
-pub(super) type Keep = Cx<may::ImportResults>;
+/// Whoever may read results in.
+pub type Keep = Cx<may::ImportResults>;
 pub(super) type At = Path<(String, String)>;
 
 /// The largest file that is taken in the browser.
@@ -61,8 +62,13 @@ pub(super) async fn named(cx: &Keep, id: &str) -> Result<Run, Stop> {
 
 /// What has been read in, what is on its way, and the snapshots.
 pub(super) async fn list(cx: Keep) -> Result<Reply, Stop> {
+    list_with(&cx, None).await
+}
+
+/// The same, with what is wrong with the name of a snapshot that somebody wanted to take there.
+pub async fn list_with(cx: &Keep, fault: Option<&'static str>) -> Result<Reply, Stop> {
     let list = cx
-        .read(|tx| {
+        .read(move |tx| {
             let published = participations::published(tx)?;
             Ok(view::List {
                 runs: store::runs(tx)?,
@@ -72,11 +78,13 @@ pub(super) async fn list(cx: Keep) -> Result<Reply, Stop> {
                 freezes: participations::freezes(tx)?,
                 profiles: store::profiles(tx)?,
                 published,
+                fault,
             })
         })
         .await?;
     let student_system = cx.may(Right::ViewSources).then(|| cx.link("kallor/hamta/ss12000"));
-    Ok(cx.show(above(&cx, Sheet::new(sv::TITLE, view::list(&base(&cx), &list, student_system.as_deref())).wide())))
+    let main = view::list(&base(cx), &list, student_system.as_deref());
+    Ok(cx.show(above(cx, Sheet::new(sv::TITLE, main).wide().with_faults(fault.is_some()))))
 }
 
 /// An empty file in our own format.

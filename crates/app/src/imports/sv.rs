@@ -51,14 +51,22 @@ pub const NO_SHEET: &str = "Kalkylbladet har inga synliga blad med innehåll. Ko
 pub const FORMULAS: &str = "Bladet har formler. De värden som formlerna senast gav har lästs.";
 /// Hidden rows are read.
 pub const HIDDEN_ROWS: &str = "Bladet har dolda rader. De läses som de andra.";
-/// XML of another kind.
-pub const OTHER_XML: &str = "Filen är XML av ett slag som inte läses. Betygsmeddelanden börjar med elementet betyg. Exportera \
-                             uppgifterna som textfil (CSV) eller kalkylblad.";
+/// XML of another kind, whose outermost element is called that.
+pub fn other_xml(root: &str) -> String {
+    format!(
+        "Filen är XML av ett slag som inte läses: den börjar med elementet {}. Betygsmeddelanden börjar med elementet betyg. \
+         Exportera uppgifterna som textfil (CSV) eller kalkylblad.",
+        forms::text::shortened(root, 40)
+    )
+}
 /// XML that declares entities.
 pub const XML_ENTITIES: &str =
     "XML-filen har en dokumenttyp eller egna entiteter, och sådana läses aldrig. Exportera den utan.";
 /// XML that is not whole.
-pub const BROKEN_XML: &str = "XML-filen är inte hel. Hämta den på nytt ur källsystemet.";
+pub const BROKEN_XML: &str = "XML-filen är inte hel, eller inte skriven i UTF-8. Hämta den på nytt ur källsystemet.";
+/// A pupil of a grade message whom nothing tells of.
+pub const XML_NO_KEY: &str = "Betygsmeddelandet har en elev utan id: elementet elev ska ha attributet id. Rätta det i \
+                              källsystemet och hämta filen på nytt.";
 /// No column tells where.
 pub const NO_PLACE_COLUMN: &str = "Ingen kolumn säger var kursen lästes. Ta med anordnare eller enhet i exporten, eller ange i profilen vad kolumnen heter.";
 
@@ -246,7 +254,8 @@ pub fn first_sheet(name: &str) -> String {
 /// What a grade message holds.
 pub fn message(pupils: u64, grades: u64) -> String {
     let count = |number: u64| integer(i64::try_from(number).unwrap_or(i64::MAX));
-    format!("Betygsmeddelande: {} elever, {} kursbetyg.", count(pupils), count(grades))
+    let word = if pupils == 1 { "elev" } else { "elever" };
+    format!("Betygsmeddelande: {} {word}, {} kursbetyg.", count(pupils), count(grades))
 }
 
 /// Grades of other school forms, which are not read.
@@ -271,12 +280,36 @@ pub const GONE: &str = "Filen är borttagen. Läs in den på nytt om den behövs
 pub const CHOOSE_PROFILE: &str = "Välj en profil, eller säg vad kolumnerna betyder.";
 /// Neither full nor delta was chosen.
 pub const CHOOSE_KIND: &str = "Säg om filen har allt eller bara det som är nytt.";
+/// What the day means on which a file was taken out.
+pub const AS_OF_HELP: &str = "Inget i filen kan ha hänt senare, och kurser som inte är slut den dagen räknas som pågående. När \
+                              filen är inläst räknas hela underlaget som komplett till och med den dagen, också när filen \
+                              bara har det som är nytt.";
 /// Not a day.
 pub const NO_DAY: &str = "Detta är inget datum. Skriv till exempel 2024-03-31.";
 /// A day that has not been.
 pub const LATER_DAY: &str = "Dagen har inte varit. Skriv dagen då filen togs ut ur källsystemet.";
 /// Half a period, or one that ends before it begins.
 pub const HALF_PERIOD: &str = "Fyll i både första och sista dagen, den första först, eller ingen av dem.";
+/// A profile without a name.
+pub const NAME_NEEDED: &str =
+    "Skriv vad profilen ska heta, till exempel källsystemets namn. Namnet behöver minst en bokstav eller siffra.";
+/// The box to tick where unknown values are left.
+pub const LEAVE_VALUES: &str = "Spara ändå: rader med värden som inte känns igen avvisas";
+
+/// Values of a column that nobody knows and nobody has said anything of.
+pub fn values_left(heading: &str, texts: &std::collections::BTreeSet<String>) -> String {
+    const NAMED: usize = 5;
+    let mut named: Vec<String> = texts.iter().take(NAMED).map(|text| format!("”{text}”")).collect();
+    if texts.len() > NAMED {
+        named.push(format!("{} till", texts.len() - NAMED));
+    }
+    format!(
+        "I kolumnen {heading} känns {} inte igen, och rader med sådana värden avvisas. Välj vad de betyder, eller kryssa för \
+         att spara ändå.",
+        list(&named)
+    )
+}
+
 /// A profile's name that another has.
 pub const NAME_TAKEN: &str = "Det finns redan en annan profil med det namnet. Ge profilen ett eget namn.";
 /// A file that somebody else brought.
@@ -396,11 +429,22 @@ pub fn rows(number: u32) -> String {
 
 /// How many rows have been read.
 pub fn rows_so_far(number: i64) -> String {
-    format!("{} rader lästa", integer(number))
+    if number == 1 { "1 rad läst".to_owned() } else { format!("{} rader lästa", integer(number)) }
 }
+
+/// Reading has not begun.
+pub const WAITS_ITS_TURN: &str = "Väntar på sin tur";
+/// What that means.
+pub const WAITS_ITS_TURN_TEXT: &str =
+    "Läsningen har inte börjat. Filer läses en i taget, och den här läses så snart det som pågår är klart.";
 
 /// What a full file takes away; another remedy where it was fetched.
 pub fn removed(removed: u32, counting: i64, fetched: bool) -> String {
+    if (removed, counting, fetched) == (1, 1, false) {
+        return "Det enda kursdeltagande som räknas i dag finns inte i filen och tas bort. Stämmer det inte: läs inte in något, \
+                och säg i stället att filen har det som är nytt eller ändrat, eller för vilken tid den är komplett."
+            .to_owned();
+    }
     let (removed, counting) = (integer(removed.into()), integer(counting));
     if fetched {
         return format!(
@@ -479,6 +523,10 @@ pub fn otherwise_name(name: &str) -> String {
 
 /// What stays for a rejected row's sake.
 pub fn spared(number: u32) -> String {
+    if number == 1 {
+        return "1 kursdeltagande finns inte bland de godkända raderna men blir kvar, eftersom en avvisad rad kan gälla det."
+            .to_owned();
+    }
     format!(
         "{} kursdeltaganden finns inte bland de godkända raderna men blir kvar, eftersom en avvisad rad kan gälla dem.",
         integer(number.into())
@@ -554,12 +602,16 @@ pub fn participations(number: u32) -> String {
 /// What has just been taken in.
 pub fn taken(set: &Set) -> String {
     let Tally { added, changed, removed, .. } = set.tally;
+    let told = |number: u32, [one, more]: [&str; 2]| {
+        format!("{} {}", integer(number.into()), if number == 1 { one } else { more })
+    };
     format!(
-        "Inläsning {} räknas nu: {} nya, {} ändrade och {} borttagna kursdeltaganden.",
+        "Inläsning {} räknas nu: {}, {} och {} {}.",
         integer(set.number),
-        integer(added.into()),
-        integer(changed.into()),
-        integer(removed.into())
+        told(added, ["nytt", "nya"]),
+        told(changed, ["ändrat", "ändrade"]),
+        told(removed, ["borttaget", "borttagna"]),
+        if removed == 1 { "kursdeltagande" } else { "kursdeltaganden" }
     )
 }
 

@@ -31,6 +31,8 @@ pub(super) struct List {
     pub profiles: Vec<Kept>,
     /// The newest set that counts.
     pub published: i64,
+    /// What is wrong with the name of a snapshot.
+    pub fault: Option<&'static str>,
 }
 
 pub(super) fn count(number: u32) -> String {
@@ -44,6 +46,7 @@ pub(super) fn list(base: &str, list: &List, student_system: Option<&str>) -> Mar
     let bare = |run: &&Run| matches!(run.state, State::Nothing | State::Failed) && run.stored.is_some();
     let bare: Vec<&Run> = list.runs.iter().filter(bare).collect();
     html! {
+        (ui::error_summary(&list.fault.iter().map(|text| ("titel", *text)).collect::<Vec<_>>()))
         h1 { (sv::TITLE) }
         p { "Här läser ni in kursdeltaganden och betyg från ert verksamhetssystem. Inget räknas förrän ni har sett vad som \
              finns i filen och valt att läsa in den." }
@@ -68,7 +71,7 @@ pub(super) fn list(base: &str, list: &List, student_system: Option<&str>) -> Mar
         @if !list.freezes.is_empty() { (freezes(&list.freezes)) }
         @if list.published > 0 {
             (ui::form(&format!("{base}/frysning"), &html! {
-                (ui::text_input(&ui::Field::new("titel", "Vad frysningen ska heta")
+                (ui::text_input(&ui::Field::new("titel", "Vad frysningen ska heta").required().fault(list.fault)
                     .help("Till exempel: Underlag till tertialrapport 1, 2024.")))
                 (ui::actions(&html! { (Button::secondary("Frys det som räknas nu")) }))
             }))
@@ -88,7 +91,7 @@ fn runs(base: &str, caption: &str, runs: &[&Run]) -> Markup {
         let href = format!("{base}/fil/{}", run.id);
         Row::new(vec![
             html! { a href=(href) { (run.file_name) } },
-            html! { (state(run.state)) },
+            html! { @if run.state == State::Reading && run.rows_read == 0 { (sv::WAITS_ITS_TURN) } @else { (state(run.state)) } },
             html! { (swedish::instant(run.begun_at)) },
         ])
     });
@@ -229,7 +232,7 @@ pub(super) fn asked(page: &Asked<'_>) -> Markup {
                 } @else { (kinds(page, &fault)) }
                 (ui::date_input(&ui::Field::new("uttagen", "Vilken dag togs filen ut?").fault(fault("uttagen"))
                     .value(page.planned.as_of.unwrap_or(page.today).to_string())
-                    .help("Inget i filen kan ha hänt senare. Kurser som inte är slut den dagen räknas som pågående.")))
+                    .help(sv::AS_OF_HELP)))
                 (ui::actions(&html! { (Button::primary("Läs filen")) }))
             }))
         }
@@ -313,7 +316,7 @@ pub(super) fn first_rows(sample: &Sample, fields: &BTreeMap<usize, Field>) -> Ma
     rows.extend(sample.rows.iter().map(|(number, cells)| {
         let mut all = vec![html! { (number) }];
         let cell = |at: usize| cells.get(at).map(|cell| of_column(cell, fields.get(&at).copied())).unwrap_or_default();
-        all.extend((0..sample.headings.len()).map(|at| html! { (cell(at)) }));
+        all.extend((0..sample.headings.len()).map(|at| whole(&cell(at))));
         Row::new(all)
     }));
     html! {
@@ -324,14 +327,24 @@ pub(super) fn first_rows(sample: &Sample, fields: &BTreeMap<usize, Field>) -> Ma
     }
 }
 
+/// A cell as it is shown: one short word, such as a day, is not broken at its hyphens.
+fn whole(cell: &str) -> Markup {
+    const SHORT: usize = 16;
+    let short = cell.chars().count() <= SHORT && !cell.contains(char::is_whitespace);
+    html! { @if short && cell.contains('-') { span.nowrap { (cell) } } @else { (cell) } }
+}
+
 pub(super) fn progress(address: &str, run: &Run, now: Instant) -> Markup {
     let share = |of: i64| u32::try_from((run.bytes_read * 100).checked_div(of).unwrap_or(0).min(100)).unwrap_or(0);
     let converted = Planned::from_json(&run.plan).converted;
+    let waits = run.rows_read == 0 && run.bytes_read == 0;
     html! {
-        h1 { "Filen läses" }
+        h1 { @if waits { "Filen väntar på att läsas" } @else { "Filen läses" } }
         p { strong { (run.file_name) } ", " (sv::size(run.size)) }
         (origin(&Planned::from_json(&run.plan)))
-        @if converted || run.bytes_read == 0 {
+        @if waits {
+            p role="status" { strong { (sv::WAITS_ITS_TURN) } ". " (sv::WAITS_ITS_TURN_TEXT) }
+        } @else if converted || run.bytes_read == 0 {
             p role="status" { (sv::rows_so_far(run.rows_read)) }
         } @else {
             div role="status" { (ui::meter(&sv::rows_so_far(run.rows_read), share(run.size), 100)) }
