@@ -114,6 +114,11 @@ const KINDS: &[(&str, &str, &str)] = &[
         "valde att läsa en fil på ett annat sätt, så att inläsning {set} inte räknas",
     ),
     ("imports.let-go", "Fil slängd", "slängde en fil med resultat utan att läsa in den"),
+    (
+        "imports.profile-retired",
+        "Profil avslutad",
+        "slutade använda profilen {profile} för inläsning, version {version}",
+    ),
     ("imports.profile-saved", "Profil sparad", "sparade version {version} av profilen {profile} för inläsning"),
     ("imports.rows-read", "Skillnader lästa", "läste vilka kursdeltaganden som inläsning {set} tar bort och ändrar"),
     ("imports.uploaded", "Fil uppladdad", "laddade upp en fil med resultat"),

@@ -15,6 +15,7 @@ mod opening;
 mod otherwise;
 mod pages;
 mod pages_mapping;
+mod pages_profile;
 mod places;
 mod plan;
 mod reader;
@@ -29,13 +30,14 @@ mod view;
 mod view_mapping;
 mod view_otherwise;
 mod view_preview;
+mod view_profile;
 
 pub use fetched::{FetchedTable, Standing, bring, sealing, standing};
 pub use findings::{Findings, Group, Spot};
 pub use jobs::JOBS;
 pub use opening::{Opened, Stream, open};
 pub use pages::list_with;
-pub use run::{Done, ImportProblem, Order, clear_left_behind, hand_back, profile_for, read_in};
+pub use run::{Done, ImportProblem, Order, clear_left_behind, hand_back, hand_back_workbook, profile_for, read_in};
 pub use store::{Kept, State, profiles, save_profile};
 pub use turn::Turn;
 
@@ -48,6 +50,8 @@ pub fn area() -> Area {
         .get("/h/{tenant}/resultat/importer/ny", pages::choose)
         .post("/h/{tenant}/resultat/importer/ny", pages::upload)
         .get("/h/{tenant}/resultat/importer/mall", pages::template)
+        .get("/h/{tenant}/resultat/importer/profil/{profile}", pages_profile::show)
+        .post("/h/{tenant}/resultat/importer/profil/{profile}/avsluta", pages_profile::retire)
         .get("/h/{tenant}/resultat/importer/fil/{import}", pages::file)
         .get("/h/{tenant}/resultat/importer/fil/{import}/kolumner", pages_mapping::form)
         .post("/h/{tenant}/resultat/importer/fil/{import}/kolumner", pages_mapping::save)

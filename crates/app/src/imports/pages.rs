@@ -76,7 +76,7 @@ pub async fn list_with(cx: &Keep, fault: Option<&'static str>) -> Result<Reply, 
                 files: store::runs_by_set(tx)?,
                 who: store::who(tx)?,
                 freezes: participations::freezes(tx)?,
-                profiles: store::profiles(tx)?,
+                profiles: store::all_profiles(tx)?,
                 published,
                 fault,
             })
@@ -266,7 +266,7 @@ async fn preview(cx: &Keep, run: &Run, faults: &[(&str, String)]) -> Result<Repl
 
 pub(super) async fn profile_of(cx: &Keep, slug: &str) -> Result<Option<Kept>, Stop> {
     let slug = slug.to_owned();
-    let all = cx.read(|tx| Ok(store::profiles(tx)?)).await?;
+    let all = cx.read(|tx| Ok(store::all_profiles(tx)?)).await?;
     Ok(all.into_iter().find(|kept| kept.profile.slug == slug))
 }
 
@@ -455,16 +455,24 @@ pub(super) async fn back(cx: Keep, Path((_, id)): At) -> Result<Reply, Stop> {
     let profile = profile_of(&cx, &Planned::from_json(&run.plan).profile).await?.ok_or(Stop::NotFound)?;
     let tools = cx.kit().tools();
     let keys = cx.read(move |tx| Ok(tools.keys(tx)?)).await?;
-    let (files, tenant, name) = (cx.kit().files().clone(), cx.tenant(), sv::back_name(&run.file_name));
+    let workbook = Planned::from_json(&run.plan).workbook;
+    let (files, tenant, name) = (cx.kit().files().clone(), cx.tenant(), sv::back_name(&run.file_name, workbook));
     let made = tokio::task::spawn_blocking(move || {
         let mut source = files::text(&files, tenant, &keys, &run)?;
         let verdicts = files::verdicts(&files, tenant, &keys, &run)?;
-        let mut out = Cursor::new(Vec::new());
-        let done = run::hand_back(&mut *source, &profile.profile, &written, verdicts, &mut out);
-        Ok::<_, std::io::Error>(done.map(|()| out.into_inner()))
+        let (mut out, profile) = (Cursor::new(Vec::new()), &profile.profile);
+        let done = if workbook {
+            run::hand_back_workbook(&mut *source, profile, &written, verdicts, out).map(Cursor::into_inner)
+        } else {
+            run::hand_back(&mut *source, profile, &written, verdicts, &mut out).map(|()| out.into_inner())
+        };
+        Ok::<_, std::io::Error>(done)
     });
     match made.await.map_err(Stop::failed)? {
-        Ok(Ok(bytes)) => Ok(Reply::download(bytes, "text/csv", &name)),
+        Ok(Ok(bytes)) => {
+            let kind = if workbook { documents::workbook::MEDIA_TYPE } else { "text/csv" };
+            Ok(Reply::download(bytes, kind, &name))
+        }
         Ok(Err(why)) => Err(Stop::refused(sv::NOT_NOW, why)),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(Stop::refused(sv::NOT_NOW, sv::GONE)),
         Err(error) => Err(error.into()),

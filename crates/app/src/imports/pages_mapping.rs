@@ -160,7 +160,7 @@ pub(super) async fn save(cx: Keep, Path((_, id)): At, posted: FormData) -> Resul
             faults.push((format!("kolumn-{at}"), view_mapping::twice(*field)));
         }
     }
-    let known = cx.read(|tx| Ok(store::profiles(tx)?)).await?;
+    let known = cx.read(|tx| Ok(store::all_profiles(tx)?)).await?;
     let other = |kept: &store::Kept| kept.profile.slug == made.slug && kept.profile.title != made.title;
     if known.iter().any(other) || profile::shipped().iter().any(|one| one.slug == made.slug) {
         faults.push(("namn".to_owned(), sv::NAME_TAKEN.to_owned()));
@@ -265,6 +265,7 @@ fn put_together(sample: &Sample, mapped: &Mapped, base: Option<&Profile>) -> Pro
         serial_days: base.and_then(|base| base.serial_days),
         complete_per_person: base.is_some_and(|base| base.complete_per_person),
         starts_unknown: base.is_some_and(|base| base.starts_unknown),
+        retired: false,
         columns,
     }
 }

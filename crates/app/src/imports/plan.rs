@@ -15,6 +15,8 @@ use crate::participations::{Scope, SetKind, Tally};
 pub struct Planned {
     /// Whether a text table was made of it.
     pub converted: bool,
+    /// Whether it was a workbook, and is handed back as one.
+    pub workbook: bool,
     /// What to tell of how it was opened.
     pub notes: Vec<String>,
     /// The profile's stable name; empty where none fits.

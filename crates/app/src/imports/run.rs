@@ -288,13 +288,39 @@ pub fn hand_back<V: Read + Seek>(
     out: &mut (impl Write + Seek),
 ) -> Result<(), String> {
     let mut judged = verdicts::Reading::new(from).map_err(|_| sv::NOT_READ.to_owned())?;
-    let mut options = options(profile);
-    options.delimiter = Some(written.delimiter);
+    let options = as_it_was(profile, written);
     let mut source = source;
     rows::hand_back(&mut source, out, &options, (written.encoding, &written.tally), |numbers| {
         let (result, faults) = judged.of(u32::try_from(numbers.line).unwrap_or(u32::MAX));
         rows::Verdict { result: result.into(), faults: faults.into() }
     })
     .map(|_| ())
+    .map_err(|why| rows::sv::hand_back_error(&why))
+}
+
+/// How the table is to be read once more.
+fn as_it_was(profile: &Profile, written: &Written) -> rows::Options {
+    rows::Options { delimiter: Some(written.delimiter), ..options(profile) }
+}
+
+/// Writes the table that was made of a workbook as a workbook once more, with what became of each row.
+///
+/// # Errors
+/// A sentence that says why it cannot be written.
+pub fn hand_back_workbook<V: Read + Seek, W: Write + Seek>(
+    source: &mut dyn ReadSeek,
+    profile: &Profile,
+    written: &Written,
+    from: V,
+    out: W,
+) -> Result<W, String> {
+    let mut judged = verdicts::Reading::new(from).map_err(|_| sv::NOT_READ.to_owned())?;
+    let options = rows::Options { encoding: Some(written.encoding.encoding), ..as_it_was(profile, written) };
+    let mut source = source;
+    let of = (profile.title.as_str(), written.tally.widest);
+    rows::hand_back_workbook(&mut source, out, &options, of, |numbers| {
+        let (result, faults) = judged.of(u32::try_from(numbers.line).unwrap_or(u32::MAX));
+        rows::Verdict { result: result.into(), faults: faults.into() }
+    })
     .map_err(|why| rows::sv::hand_back_error(&why))
 }

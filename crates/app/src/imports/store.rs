@@ -27,8 +27,16 @@ impl Kept {
     }
 }
 
-/// The newest version of each of the authority's own profiles, then those that are shipped and have none of their name.
+/// The profiles that files are read with: the authority's own, then those that are shipped.
 pub fn profiles(tx: &mut ReadTx<'_>) -> Result<Vec<Kept>, StoreError> {
+    let mut all = all_profiles(tx)?;
+    all.retain(|kept| !kept.profile.retired);
+    Ok(all)
+}
+
+/// The newest version of each of the authority's own profiles, those out of use among them, then those that are shipped and
+/// have none of their name.
+pub fn all_profiles(tx: &mut ReadTx<'_>) -> Result<Vec<Kept>, StoreError> {
     let rows: Vec<(String, i64, String)> = tx.all(
         sql!(
             "SELECT slug, version, document FROM import_profile p WHERE tenant_id = $1 AND version = (
@@ -45,6 +53,35 @@ pub fn profiles(tx: &mut ReadTx<'_>) -> Result<Vec<Kept>, StoreError> {
     let shipped: Vec<Kept> = shipped.map(|profile| Kept { profile, version: None }).collect();
     all.extend(shipped);
     Ok(all)
+}
+
+/// A version of one of the authority's own profiles.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Version {
+    /// Its number.
+    pub number: i64,
+    /// What it says.
+    pub profile: Profile,
+    /// Who made it; nobody where it was done at the command line.
+    pub who: Option<String>,
+    /// When.
+    pub at: Instant,
+}
+
+/// The versions of one of the authority's own profiles, newest first.
+pub fn versions(tx: &mut ReadTx<'_>, slug: &str) -> Result<Vec<Version>, StoreError> {
+    let rows: Vec<(i64, String, Option<String>, Instant)> = tx.all(
+        sql!(
+            "SELECT i.version, i.document, p.name, i.created_at FROM import_profile i LEFT JOIN person p ON p.id = i.person_id
+             WHERE i.tenant_id = $1 AND i.slug = $2 ORDER BY i.version DESC"
+        ),
+        &[&slug],
+    )?;
+    let version = |(number, document, who, at): (i64, String, Option<String>, Instant)| {
+        let profile = profile::parse(&document).map_err(|_| StoreError::Damaged(format!("import profile {slug}")))?;
+        Ok(Version { number, profile, who, at })
+    };
+    rows.into_iter().map(version).collect()
 }
 
 /// Keeps a profile: a new version, unless the newest says the same. Gives the version, and whether it is new.

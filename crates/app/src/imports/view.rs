@@ -81,7 +81,7 @@ pub(super) fn list(base: &str, list: &List, student_system: Option<&str>) -> Mar
         h2 { "Profiler" }
         p { "En profil säger vad kolumnerna i en fil betyder. Den hittas på filens rubriker, och ni gör en ny när ni läser in \
              en fil med andra rubriker." }
-        (profiles(&list.profiles))
+        (profiles(base, &list.profiles))
     }
 }
 
@@ -156,18 +156,17 @@ fn freezes(all: &[Freeze]) -> Markup {
     html! { (Table::new("Frysningar", columns).hide_caption().stack().rows(rows.collect())) }
 }
 
-fn profiles(all: &[Kept]) -> Markup {
-    let pairs: Vec<(&str, Markup)> = all
-        .iter()
-        .map(|kept| {
-            let whose =
-                kept.version.map_or_else(|| "Följer med".to_owned(), |version| format!("Er egen, version {version}"));
-            let about =
-                html! { (kept.profile.about) @if !kept.profile.about.is_empty() { br; } span.quiet { (whose) } };
-            (kept.profile.title.as_str(), about)
-        })
-        .collect();
-    ui::key_values(&pairs)
+fn profiles(base: &str, all: &[Kept]) -> Markup {
+    let columns = ["Profil", "Vad den är till för", "Vems den är"].map(Column::new).to_vec();
+    let rows = all.iter().map(|kept| {
+        let (profile, whose) = (&kept.profile, sv::whose(kept.version));
+        Row::new(vec![
+            html! { a href={ (base) "/profil/" (profile.slug) } { (profile.title) } },
+            html! { (profile.about) },
+            html! { @if profile.retired { (sv::RETIRED) } @else { (whose) } },
+        ])
+    });
+    html! { (Table::new("Profiler", columns).hide_caption().stack().rows(rows.collect())) }
 }
 
 pub(super) fn choose(base: &str, fault: Option<&str>) -> Markup {

@@ -118,3 +118,29 @@ fn a_file_that_waits_can_be_read_in_another_way_and_what_was_made_of_it_is_gone(
         officer.post(&format!("{at}/igen"), &[]).await.is(409);
     });
 }
+
+#[test]
+fn a_workbook_is_handed_back_as_a_workbook_with_each_row_where_it_stood() {
+    on_both(async |world| {
+        let officer = world.client("officer").await;
+        let text = file(&[going_on(1), String::new(), graded(2, "Q")]);
+        let book = roads::workbook(&text, false, &[]);
+        let at = uploaded(&officer, "mars.xlsx", &book).await;
+        looked_through(world, &officer, &at, OWN).await.is(200);
+        let back = officer.get(&format!("{at}/tillbaka")).await;
+        back.is(200);
+        assert!(back.bytes.starts_with(b"PK"), "a workbook");
+        let limits = documents::raw::Limits::default();
+        let read = documents::workbook::read(&back.bytes, &limits).unwrap();
+        let cell = |row: usize, at: usize| format!("{:?}", read.sheets[0].rows[row].cells[at]);
+        let rows: Vec<u32> = read.sheets[0].rows.iter().map(|row| row.number).collect();
+        assert_eq!(rows, [1, 2, 4]);
+        assert!(cell(0, 10).contains("Resultat") && cell(0, 11).contains("Fel"), "{}", cell(0, 10));
+        assert!(cell(1, 10).contains("Ny") && cell(2, 10).contains("Avvisad"), "{}", cell(2, 10));
+        assert!(cell(2, 11).contains("Betyg: V"), "{}", cell(2, 11));
+        assert!(cell(1, 0).contains(&person(1)), "whole numbers of persons stay whole");
+        // It is read once more as it is, its own columns looked past.
+        let again = uploaded(&officer, "mars-resultat.xlsx", &back.bytes).await;
+        officer.get(&again).await.is(200).says("Tertials filformat");
+    });
+}

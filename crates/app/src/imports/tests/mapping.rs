@@ -4,7 +4,7 @@ use ::store::Engine;
 
 use super::pages::{BASE, looked_through, uploaded};
 use super::*;
-use crate::participations::counting;
+use crate::participations::{counting, sets};
 use crate::testing::{on, on_both};
 
 fn own(rows: &[(u32, &str)]) -> String {
@@ -83,5 +83,43 @@ fn a_profile_without_a_name_says_so_once_at_its_field() {
             page.is(422).says("Skriv vad profilen ska heta").does_not_say("Kortnamnet").does_not_say("”title”");
         }
         officer.get(BASE).await.is(200);
+    });
+}
+
+#[test]
+fn a_profile_is_looked_at_with_its_columns_codes_and_versions_and_an_own_one_is_taken_out_of_use() {
+    on_both(async |world| {
+        let officer = world.client("officer").await;
+        let shipped = officer.get(&format!("{BASE}/profil/tertial")).await;
+        shipped.is(200).says("Kurs- eller nivåkod").says("Klassrum").says("Närundervisning").says("Följer med");
+        shipped.does_not_say("Sluta använda");
+        officer.post(&format!("{BASE}/profil/tertial/avsluta"), &[]).await.is(404);
+        officer.get(&format!("{BASE}/profil/ingen")).await.is(404);
+
+        let at = uploaded(&officer, "eget.csv", own(&[(1, "Klar")]).as_bytes()).await;
+        let form = format!("{at}/kolumner");
+        let said = [&COLUMNS[..], &[("kolumn-5", "outcome"), ("kod-outcome:Klar", "completed")]].concat();
+        officer.post(&form, &said).await.is(303);
+        looked_through(world, &officer, &at, &[("profil", "eget"), ("slag", "delta")]).await.is(200);
+        officer.get(BASE).await.is(200).says("/profil/eget");
+        let own_page = format!("{BASE}/profil/eget");
+        officer.get(&own_page).await.is(200).says("Läge").says("Klar").says("Slutfört").says("Version 1");
+
+        let done = officer.post(&format!("{own_page}/avsluta"), &[]).await;
+        officer.follow(&done).await.is(200).says("används inte längre").says("Avslutad");
+        officer.get(&own_page).await.is(200).says("Avslutad").says("?version=1").does_not_say("Sluta använda");
+        officer.get(&format!("{own_page}?version=1")).await.is(200).says("Klar");
+        officer.get(&format!("{own_page}?version=7")).await.is(404);
+        assert!(world.events(world.ekstad).iter().any(|told| told.contains("imports.profile-retired")));
+        // The file that was read with it is still there to be taken in and handed back.
+        officer.get(&format!("{at}/tillbaka")).await.is(200);
+        officer.post(&format!("{at}/ta-in"), &[]).await.is(303);
+        assert_eq!(ask(world, sets)[0].profile, "eget 1");
+        // It is not found for the next one, until it is saved again.
+        let next = uploaded(&officer, "eget2.csv", own(&[(2, "Klar")]).as_bytes()).await;
+        officer.get(&next).await.is(200).says("Ingen profil har filens rubriker");
+        officer.post(&format!("{next}/kolumner"), &said).await.is(303);
+        officer.get(&own_page).await.is(200).says("Er egen, version 3").says("Sluta använda");
+        world.client("foreign-officer").await.get(&own_page.replace("ekstad", "bokhamn")).await.is(404);
     });
 }

@@ -451,7 +451,12 @@ fn what_counts_is_frozen_under_a_name() {
         let at = uploaded(&admin, "mars.csv", file(&[going_on(1)]).as_bytes()).await;
         looked_through(world, &admin, &at, OWN).await.is(200);
         admin.post(&format!("{at}/ta-in"), &[]).await.is(303);
-        admin.post(&freeze, &[("titel", " ")]).await.is(422).says("Skriv vad frysningen ska heta").says("name=\"titel\"");
+        admin
+            .post(&freeze, &[("titel", " ")])
+            .await
+            .is(422)
+            .says("Skriv vad frysningen ska heta")
+            .says("name=\"titel\"");
         let done = admin.post(&freeze, &[("titel", "Tertial 1")]).await;
         admin.follow(&done).await.is(200).says("Frysning 1 \u{e4}r tagen").says("Tertial 1");
         let frozen = ask(world, freezes);

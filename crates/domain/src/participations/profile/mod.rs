@@ -126,6 +126,8 @@ pub struct Profile {
     /// Whether the source does not say when a course began, so that the column of starts has something else: what rests on
     /// when courses began cannot be told of such a file.
     pub starts_unknown: bool,
+    /// Whether nobody reads files with it any more.
+    pub retired: bool,
     /// The columns.
     pub columns: Vec<Column>,
 }
