@@ -71,6 +71,8 @@ fn lines<'a>(groups: &'a [FaultGroup<'a>]) -> Vec<Line<'a>> {
 pub fn fault_groups(groups: &[FaultGroup<'_>]) -> Markup {
     const SHOWN: usize = 40;
     let lines = lines(groups);
+    // A single one more is shown, not counted.
+    let shown = if lines.len() == SHOWN + 1 { SHOWN + 1 } else { SHOWN };
     // One sheet needs no naming.
     let sheets = lines.iter().any(|line| Some(&line.place.sheet) != lines.first().map(|line| &line.place.sheet));
     let [sheet, row, column, stands, remedy] = sv::FAULT_PLACE;
@@ -85,7 +87,7 @@ pub fn fault_groups(groups: &[FaultGroup<'_>]) -> Markup {
                             th scope="col" role="columnheader" { (head) }
                         }
                     } }
-                    tbody role="rowgroup" { @for line in lines.iter().take(SHOWN) { tr role="row" {
+                    tbody role="rowgroup" { @for line in lines.iter().take(shown) { tr role="row" {
                         td.rows.num role="cell" data-label=(row) { (sv::row_list(&line.rows)) }
                         @if sheets { td role="cell" data-label=(sheet) { (line.place.sheet) } }
                         td role="cell" data-label=(column) { (line.place.column) }
@@ -100,7 +102,7 @@ pub fn fault_groups(groups: &[FaultGroup<'_>]) -> Markup {
                         } }
                     } } }
                 } }
-                @if lines.len() > SHOWN { p.quiet { (sv::more_places(lines.len() - SHOWN)) } }
+                @if lines.len() > shown { p.quiet { (sv::more_places(lines.len() - shown)) } }
             }
         }
     }

@@ -244,9 +244,24 @@ pub fn more_places(number: usize) -> String {
 /// *14*, *14, 17 och 20*, and how many more than are named.
 pub fn row_list(rows: &[u32]) -> String {
     const NAMED: usize = 8;
-    let mut named: Vec<String> = rows.iter().take(NAMED).map(u32::to_string).collect();
-    if rows.len() > NAMED {
-        named.push(format!("{} till", count(rows.len() - NAMED)));
+    // A single one more is named, not counted.
+    let shown = if rows.len() == NAMED + 1 { NAMED + 1 } else { NAMED };
+    let mut named: Vec<String> = rows.iter().take(shown).map(u32::to_string).collect();
+    if rows.len() > shown {
+        named.push(format!("{} till", count(rows.len() - shown)));
     }
     swedish::list(&named)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::row_list;
+
+    #[test]
+    fn a_single_row_more_is_named_and_not_counted() {
+        let rows: Vec<u32> = (2..=10).collect();
+        assert_eq!(row_list(&rows), "2, 3, 4, 5, 6, 7, 8, 9 och 10");
+        let rows: Vec<u32> = (2..=12).collect();
+        assert_eq!(row_list(&rows), "2, 3, 4, 5, 6, 7, 8, 9 och 3 till");
+    }
 }

@@ -108,7 +108,17 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("focus-area.removed", "Fokusområde borttaget", "tog bort ett fokusområde"),
     ("focus-area.restored", "Fokusområde återställt", "återställde ett fokusområde"),
     ("imports.asked", "Fil läses", "lät läsa en fil med resultat"),
+    (
+        "imports.asked-again",
+        "Fil läses om",
+        "valde att läsa en fil på ett annat sätt, så att inläsning {set} inte räknas",
+    ),
     ("imports.let-go", "Fil slängd", "slängde en fil med resultat utan att läsa in den"),
+    (
+        "imports.profile-retired",
+        "Profil avslutad",
+        "slutade använda profilen {profile} för inläsning, version {version}",
+    ),
     ("imports.profile-saved", "Profil sparad", "sparade version {version} av profilen {profile} för inläsning"),
     ("imports.rows-read", "Skillnader lästa", "läste vilka kursdeltaganden som inläsning {set} tar bort och ändrar"),
     ("imports.uploaded", "Fil uppladdad", "laddade upp en fil med resultat"),

@@ -10,7 +10,7 @@ use platform::sandbox::Sandbox;
 use platform::sealed::TenantKeys;
 use platform::sealed_file::{SealedFile, SealedReader, SealedWriter};
 
-use super::opening::{self, Stream};
+use super::opening::{self, Opened, Stream};
 use super::plan::Planned;
 use super::run;
 use super::store::{Kept, Run};
@@ -113,6 +113,7 @@ pub fn prepare(
         stored = table.finish()?.stored;
         files.remove(tenant, &sealed.stored)?;
     }
-    let planned = Planned { converted: opened.converted, notes: opened.notes, profile, ..Planned::default() };
+    let Opened { converted, workbook, notes, .. } = opened;
+    let planned = Planned { converted, workbook, notes, profile, ..Planned::default() };
     Ok(Ok(Prepared { stored, planned }))
 }

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use domain::participations::{Field, sv as names};
+use domain::participations::{Field, Notice, sv as names};
 use serde::{Deserialize, Serialize};
 
+use super::called::Called;
 use super::masking::masked;
 use super::reader::LastRow;
 use super::sv;
@@ -30,6 +31,9 @@ pub struct Spot {
 pub struct Group {
     /// The stable name of the field; nothing for the row as a whole.
     pub field: Option<String>,
+    /// What its column is called.
+    #[serde(default)]
+    pub called: String,
     /// What is wrong, and what to do.
     pub what: String,
     /// Whether the rows are kept out for it.
@@ -42,8 +46,11 @@ pub struct Group {
 
 impl Group {
     /// What the field is called.
-    pub fn field_name(&self) -> &'static str {
-        self.field.as_deref().and_then(Field::from_slug).map_or(sv::WHOLE_ROW, names::field)
+    pub fn field_name(&self) -> &str {
+        if self.called.is_empty() {
+            return self.field.as_deref().and_then(Field::from_slug).map_or(sv::WHOLE_ROW, names::field);
+        }
+        &self.called
     }
 
     /// Whether what stands in the field must not be shown.
@@ -70,33 +77,40 @@ impl Findings {
 
 /// Findings as they come.
 #[derive(Debug, Default)]
-pub struct Gathering(BTreeMap<(bool, Option<Field>, String), Group>);
+pub struct Gathering {
+    groups: BTreeMap<(bool, Option<Field>, String), Group>,
+    called: Called,
+}
 
 impl Gathering {
+    /// Nothing yet, of a file whose columns are called that.
+    pub fn new(called: Called) -> Self {
+        Self { called, ..Self::default() }
+    }
+
     /// Takes a verdict in.
     pub fn take(&mut self, row: u32, verdict: &Verdict<'_>, last: &LastRow) {
         let cell = |field: Option<Field>| field.map(|field| last.cell(field).to_owned()).unwrap_or_default();
         match verdict {
             Verdict::Unchanged(notices) | Verdict::Added(notices) | Verdict::Changed(notices) => {
-                for notice in *notices {
-                    let field = sv::field_of_notice(*notice);
-                    self.add(false, Some(field), names::notice(*notice), row, cell(Some(field)));
-                }
+                self.look_at(notices, row, last);
             }
-            Verdict::Broken(faults) => {
+            Verdict::Broken { faults, notices, other } => {
                 for fault in *faults {
                     let field = Some(fault.field());
                     self.add(true, field, names::fault(*fault), row, cell(field));
                 }
+                self.twice(row, *other);
+                self.look_at(notices, row, last);
             }
-            Verdict::Unread(rejected) => {
+            Verdict::Unread { rejected, other } => {
                 for (field, what) in &rejected.faults {
                     self.add(true, *field, what.clone(), row, cell(*field));
                 }
+                self.twice(row, *other);
+                self.look_at(&rejected.notices, row, last);
             }
-            Verdict::Twice { other } => {
-                self.add(true, None, sv::TWICE.to_owned(), row, sv::same_as(*other));
-            }
+            Verdict::Twice { other } => self.twice(row, Some(*other)),
             Verdict::Differs { other, fields } => {
                 for field in *fields {
                     self.add(true, Some(*field), sv::DIFFERS.to_owned(), row, sv::other_than(*other));
@@ -105,13 +119,28 @@ impl Gathering {
         }
     }
 
+    fn look_at(&mut self, notices: &[Notice], row: u32, last: &LastRow) {
+        for notice in notices {
+            let field = sv::field_of_notice(*notice);
+            self.add(false, Some(field), names::notice(*notice), row, last.cell(field).to_owned());
+        }
+    }
+
+    fn twice(&mut self, row: u32, other: Option<u32>) {
+        if let Some(other) = other {
+            self.add(true, None, sv::TWICE.to_owned(), row, sv::same_as(other));
+        }
+    }
+
     fn add(&mut self, keeps_out: bool, field: Option<Field>, what: String, row: u32, value: String) {
         let mut key = (!keeps_out, field, what);
-        if self.0.len() >= KINDS && !self.0.contains_key(&key) {
+        if self.groups.len() >= KINDS && !self.groups.contains_key(&key) {
             key = (!keeps_out, None, sv::OTHER.to_owned());
         }
-        let group = self.0.entry(key).or_insert_with_key(|(_, field, what)| Group {
+        let called = &self.called;
+        let group = self.groups.entry(key).or_insert_with_key(|(_, field, what)| Group {
             field: field.map(|field| field.slug().to_owned()),
+            called: called.name(*field),
             what: what.clone(),
             keeps_out,
             count: 0,
@@ -127,7 +156,7 @@ impl Gathering {
 
     /// All of it, in order.
     pub fn done(self) -> Findings {
-        let mut groups: Vec<Group> = self.0.into_values().collect();
+        let mut groups: Vec<Group> = self.groups.into_values().collect();
         groups.sort_by_key(|group| (!group.keeps_out, std::cmp::Reverse(group.count)));
         Findings { groups }
     }

@@ -148,7 +148,7 @@ fn read_file(app: &App, place: &Place, asked: &Run) -> Result<(run::Done, String
     let planned = Planned::from_json(&asked.plan);
     let (profiles, keys) = place
         .db
-        .read_blocking(scope, |tx: &mut ReadTx<'_>| Ok::<_, StoreError>((store::profiles(tx)?, tools.keys(tx)?)))?;
+        .read_blocking(scope, |tx: &mut ReadTx<'_>| Ok::<_, StoreError>((store::all_profiles(tx)?, tools.keys(tx)?)))?;
     let profile = profiles.into_iter().find(|kept| kept.profile.slug == planned.profile);
     let profile = profile.ok_or_else(|| ImportProblem::Unreadable(sv::NO_SUCH_PROFILE.to_owned()))?;
     let mut stream = files::text(app.files(), place.tenant, &keys, asked).map_err(failed)?;

@@ -5,6 +5,7 @@
 //! Every road ends in the same text table: a workbook is turned into text by the child process, a grade message in XML row
 //! by row. What rows then mean is judged by `participations`; here are files, profiles, verdicts and pages.
 
+mod called;
 mod fetched;
 mod files;
 mod findings;
@@ -14,6 +15,7 @@ mod opening;
 mod otherwise;
 mod pages;
 mod pages_mapping;
+mod pages_profile;
 mod places;
 mod plan;
 mod reader;
@@ -27,12 +29,15 @@ mod verdicts;
 mod view;
 mod view_mapping;
 mod view_otherwise;
+mod view_preview;
+mod view_profile;
 
 pub use fetched::{FetchedTable, Standing, bring, sealing, standing};
 pub use findings::{Findings, Group, Spot};
 pub use jobs::JOBS;
 pub use opening::{Opened, Stream, open};
-pub use run::{Done, ImportProblem, Order, clear_left_behind, hand_back, profile_for, read_in};
+pub use pages::list_with;
+pub use run::{Done, ImportProblem, Order, clear_left_behind, hand_back, hand_back_workbook, profile_for, read_in};
 pub use store::{Kept, State, profiles, save_profile};
 pub use turn::Turn;
 
@@ -45,6 +50,8 @@ pub fn area() -> Area {
         .get("/h/{tenant}/resultat/importer/ny", pages::choose)
         .post("/h/{tenant}/resultat/importer/ny", pages::upload)
         .get("/h/{tenant}/resultat/importer/mall", pages::template)
+        .get("/h/{tenant}/resultat/importer/profil/{profile}", pages_profile::show)
+        .post("/h/{tenant}/resultat/importer/profil/{profile}/avsluta", pages_profile::retire)
         .get("/h/{tenant}/resultat/importer/fil/{import}", pages::file)
         .get("/h/{tenant}/resultat/importer/fil/{import}/kolumner", pages_mapping::form)
         .post("/h/{tenant}/resultat/importer/fil/{import}/kolumner", pages_mapping::save)

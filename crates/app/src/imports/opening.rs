@@ -26,6 +26,8 @@ pub struct Opened {
     pub text: Stream,
     /// Whether it was something else than text, and the table is made of it.
     pub converted: bool,
+    /// Whether that was a workbook.
+    pub workbook: bool,
     /// The profile that a file of the kind is read with, where the kind tells.
     pub profile: Option<&'static str>,
     /// What to tell of how it was read.
@@ -64,7 +66,7 @@ pub fn open(mut stream: Stream, sandbox: &Sandbox) -> Result<Opened, String> {
         return messages(stream);
     }
     // What is no text, the table itself refuses in words of its own.
-    Ok(Opened { text: stream, converted: false, profile: None, notes: Vec::new() })
+    Ok(Opened { text: stream, converted: false, workbook: false, profile: None, notes: Vec::new() })
 }
 
 fn workbook(bytes: &[u8], sandbox: &Sandbox) -> Result<Opened, String> {
@@ -93,7 +95,8 @@ fn workbook(bytes: &[u8], sandbox: &Sandbox) -> Result<Opened, String> {
         notes.push(sv::HIDDEN_ROWS.to_owned());
     }
     let text = text_of(sheet);
-    Ok(Opened { text: Box::new(Cursor::new(text.into_bytes())), converted: true, profile: None, notes })
+    let text = Box::new(Cursor::new(text.into_bytes()));
+    Ok(Opened { text, converted: true, workbook: true, profile: None, notes })
 }
 
 /// The sheet as text, each row on the line of its number.
@@ -151,9 +154,10 @@ fn messages(stream: Stream) -> Result<Opened, String> {
         )
     })
     .map_err(|why| match why {
-        XmlFault::OtherRoot(_) => sv::OTHER_XML.to_owned(),
+        XmlFault::OtherRoot(root) => sv::other_xml(&root),
         XmlFault::DocumentType | XmlFault::Entity => sv::XML_ENTITIES.to_owned(),
-        XmlFault::Broken(_) | XmlFault::NoKey(_) => sv::BROKEN_XML.to_owned(),
+        XmlFault::Broken(_) => sv::BROKEN_XML.to_owned(),
+        XmlFault::NoKey(_) => sv::XML_NO_KEY.to_owned(),
         XmlFault::Io(_) => sv::NOT_READ.to_owned(),
     })?;
     let mut notes = vec![sv::message(counts.groups, counts.records)];
@@ -161,7 +165,7 @@ fn messages(stream: Stream) -> Result<Opened, String> {
         notes.push(sv::elsewhere(elsewhere + counts.others));
     }
     let text: Stream = Box::new(Cursor::new(text));
-    Ok(Opened { text, converted: true, profile: Some("stockholm-betyg"), notes })
+    Ok(Opened { text, converted: true, workbook: false, profile: Some("stockholm-betyg"), notes })
 }
 
 fn line(out: &mut Vec<u8>, cells: &[&str]) -> io::Result<()> {

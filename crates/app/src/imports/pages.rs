@@ -25,10 +25,11 @@ use super::otherwise;
 use super::plan::{Outcome, Planned};
 use super::run;
 use super::store::{self, Kept, Run, State};
-use super::{sv, view};
+use super::{sv, view, view_preview};
 use crate::participations::{self, ImportError};
 
-pub(super) type Keep = Cx<may::ImportResults>;
+/// Whoever may read results in.
+pub type Keep = Cx<may::ImportResults>;
 pub(super) type At = Path<(String, String)>;
 
 /// The largest file that is taken in the browser.
@@ -61,21 +62,29 @@ pub(super) async fn named(cx: &Keep, id: &str) -> Result<Run, Stop> {
 
 /// What has been read in, what is on its way, and the snapshots.
 pub(super) async fn list(cx: Keep) -> Result<Reply, Stop> {
+    list_with(&cx, None).await
+}
+
+/// The same, with what is wrong with the name of a snapshot that somebody wanted to take there.
+pub async fn list_with(cx: &Keep, fault: Option<&'static str>) -> Result<Reply, Stop> {
     let list = cx
-        .read(|tx| {
+        .read(move |tx| {
             let published = participations::published(tx)?;
             Ok(view::List {
                 runs: store::runs(tx)?,
                 sets: participations::sets(tx)?,
+                files: store::runs_by_set(tx)?,
                 who: store::who(tx)?,
                 freezes: participations::freezes(tx)?,
-                profiles: store::profiles(tx)?,
+                profiles: store::all_profiles(tx)?,
                 published,
+                fault,
             })
         })
         .await?;
     let student_system = cx.may(Right::ViewSources).then(|| cx.link("kallor/hamta/ss12000"));
-    Ok(cx.show(above(&cx, Sheet::new(sv::TITLE, view::list(&base(&cx), &list, student_system.as_deref())).wide())))
+    let main = view::list(&base(cx), &list, student_system.as_deref());
+    Ok(cx.show(above(cx, Sheet::new(sv::TITLE, main).wide().with_faults(fault.is_some()))))
 }
 
 /// An empty file in our own format.
@@ -214,32 +223,50 @@ pub(super) async fn file(cx: Keep, Path((_, id)): At, RawQuery(query): RawQuery)
             let main = view::progress(&address(&cx, run.id), &run, cx.now());
             Ok(cx.show(sheet(&cx, &run.file_name, main)).asking_again(2))
         }
-        State::Waiting => {
-            let profile = profile_of(&cx, &Planned::from_json(&run.plan).profile).await?.map(|kept| kept.profile);
-            let sample = sample_of(&cx, &run, profile, SHOWN).await?.unwrap_or_default();
-            let counting = cx.read(|tx| Ok(participations::counting(tx)?)).await?;
-            let mut outcome = Outcome::from_json(run.outcome.as_deref());
-            // Rows of earlier files, too: for those who may read them.
-            if !cx.may(Right::ReadParticipations) {
-                outcome.otherwise = otherwise::Told::default();
-            }
-            if let Some(set) = run.set {
-                otherwise::tell(&cx, run.id, set, &outcome.otherwise).await?;
-            }
-            let main = view::preview(&address(&cx, run.id), &run, &outcome, &sample, counting);
-            Ok(cx.show(sheet(&cx, &run.file_name, main).wide()))
-        }
+        State::Waiting => preview(&cx, &run, &[]).await,
         State::Taken | State::Dropped | State::Nothing | State::Failed => {
             let outcome = Outcome::from_json(run.outcome.as_deref());
-            let main = view::over(&base(&cx), &address(&cx, run.id), &run, &outcome);
+            let profile = profile_of(&cx, &Planned::from_json(&run.plan).profile).await?;
+            let per_person = profile.is_some_and(|kept| kept.profile.complete_per_person);
+            let main = view_preview::over(&base(&cx), &address(&cx, run.id), &run, &outcome, per_person);
             Ok(cx.show(sheet(&cx, &run.file_name, main).wide()))
         }
     }
 }
 
+/// The page that shows what is in a file that waits, and what taking it in does.
+async fn preview(cx: &Keep, run: &Run, faults: &[(&str, String)]) -> Result<Reply, Stop> {
+    let profile = profile_of(cx, &Planned::from_json(&run.plan).profile).await?.map(|kept| kept.profile);
+    let per_person = profile.as_ref().is_some_and(|profile| profile.complete_per_person);
+    let sample = sample_of(cx, run, profile, SHOWN).await?.unwrap_or_default();
+    let counting = cx.read(|tx| Ok(participations::counting(tx)?)).await?;
+    let mut outcome = Outcome::from_json(run.outcome.as_deref());
+    // Rows of earlier files, too: for those who may read them.
+    if !cx.may(Right::ReadParticipations) {
+        outcome.otherwise = otherwise::Told::default();
+    }
+    if let Some(set) = run.set {
+        otherwise::tell(cx, run.id, set, &outcome.otherwise).await?;
+    }
+    let at = address(cx, run.id);
+    let page = view_preview::Preview {
+        address: &at,
+        run,
+        outcome: &outcome,
+        sample: &sample,
+        counting,
+        per_person,
+        // What was fetched is read in one way.
+        otherwise: Planned::from_json(&run.plan).fetched.is_none(),
+        faults,
+    };
+    let main = view_preview::preview(&page);
+    Ok(cx.show(sheet(cx, &run.file_name, main).wide().with_faults(!faults.is_empty())))
+}
+
 pub(super) async fn profile_of(cx: &Keep, slug: &str) -> Result<Option<Kept>, Stop> {
     let slug = slug.to_owned();
-    let all = cx.read(|tx| Ok(store::profiles(tx)?)).await?;
+    let all = cx.read(|tx| Ok(store::all_profiles(tx)?)).await?;
     Ok(all.into_iter().find(|kept| kept.profile.slug == slug))
 }
 
@@ -323,27 +350,50 @@ fn not_now(cx: &Keep, run: &Run) -> Stop {
     Stop::refused_back(sv::NOT_NOW, sv::NOT_NOW_TEXT, &address(cx, run.id), &run.file_name)
 }
 
-/// Goes back to how the file is to be read.
+/// Goes back to how the file is to be read. What was made of it is taken away.
 pub(super) async fn again(cx: Keep, Path((_, id)): At, _form: FormData) -> Result<Reply, Stop> {
     let run = named(&cx, &id).await?;
-    let id = run.id;
+    let (id, tenant, chance, set) = (run.id, cx.tenant(), cx.kit().chance(), run.set);
     let back = cx
         .write(move |mut tx| {
-            let mut back = false;
+            let waited = store::ask_again(&mut tx, id, State::Waiting)?;
+            let mut back = waited;
             for from in [State::Failed, State::Nothing] {
-                back = back || store::step(&mut tx, id, from, State::Uploaded)?;
+                back = back || store::ask_again(&mut tx, id, from)?;
             }
-            Ok(tx.keep(Housekeeping::Staging, back))
+            let Some(set) = set.filter(|_| waited) else { return Ok(tx.keep(Housekeeping::Staging, back)) };
+            let job = dropping(tenant, set, tx.context().now);
+            enqueue(&mut tx, &*chance, &job)?;
+            Ok(tx.save(Event::about("imports.asked-again", id, json!({ "set": set })), true)?)
         })
         .await?;
-    if back { Ok(Reply::redirect(&address(&cx, run.id))) } else { Err(not_now(&cx, &run)) }
+    if !back {
+        return Err(not_now(&cx, &run));
+    }
+    // Nothing leads to the verdicts any more.
+    if let Some(hash) = &run.verdicts {
+        cx.kit().files().remove(tenant, hash)?;
+    }
+    Ok(Reply::redirect(&address(&cx, run.id)))
 }
 
-/// Takes in the rows that can come in.
-pub(super) async fn take(cx: Keep, Path((_, id)): At, _form: FormData) -> Result<Reply, Stop> {
+/// The job that takes away what a set was that nobody wants.
+fn dropping(tenant: Id<Tenant>, set: i64, now: Instant) -> NewJob {
+    let once = Some(format!("{DROP}:{tenant}:{set}"));
+    NewJob { kind: DROP, tenant: Some(tenant), payload: json!({ "set": set }), once, run_at: now }
+}
+
+/// Takes in the rows that can come in. Where that takes much away, it has to be said that it is meant.
+pub(super) async fn take(cx: Keep, Path((_, id)): At, form: FormData) -> Result<Reply, Stop> {
     let run = named(&cx, &id).await?;
     let Some(set) = run.set.filter(|_| run.state == State::Waiting) else { return Err(not_now(&cx, &run)) };
-    let digest = cx.read(move |tx| Ok(participations::digest_to_publish(tx, set)?)).await?;
+    let (digest, counting) =
+        cx.read(move |tx| Ok((participations::digest_to_publish(tx, set)?, participations::counting(tx)?))).await?;
+    let counts = Outcome::from_json(run.outcome.as_deref()).counts;
+    if counts.takes_much(counting) && form.get(view_preview::MEANT) != "ja" {
+        let faults = [(view_preview::MEANT, sv::not_meant(counts.removed))];
+        return preview(&cx, &run, &faults).await;
+    }
     let (id, chance, sweep) = (run.id, cx.kit().chance(), sweep_of(cx.tenant(), &run, cx.now()));
     let taken = cx
         .write(move |mut tx| {
@@ -384,14 +434,7 @@ pub(super) async fn let_go(cx: Keep, Path((_, id)): At, _form: FormData) -> Resu
             }
             enqueue(&mut tx, &*chance, &sweep)?;
             if let Some(set) = set.filter(|_| waited) {
-                let now = tx.context().now;
-                let job = NewJob {
-                    kind: DROP,
-                    tenant: Some(tenant),
-                    payload: json!({ "set": set }),
-                    once: Some(format!("{DROP}:{tenant}:{set}")),
-                    run_at: now,
-                };
+                let job = dropping(tenant, set, tx.context().now);
                 enqueue(&mut tx, &*chance, &job)?;
             }
             Ok(tx.save(Event::about("imports.let-go", id, json!({ "set": set })), true)?)
@@ -412,16 +455,24 @@ pub(super) async fn back(cx: Keep, Path((_, id)): At) -> Result<Reply, Stop> {
     let profile = profile_of(&cx, &Planned::from_json(&run.plan).profile).await?.ok_or(Stop::NotFound)?;
     let tools = cx.kit().tools();
     let keys = cx.read(move |tx| Ok(tools.keys(tx)?)).await?;
-    let (files, tenant, name) = (cx.kit().files().clone(), cx.tenant(), sv::back_name(&run.file_name));
+    let workbook = Planned::from_json(&run.plan).workbook;
+    let (files, tenant, name) = (cx.kit().files().clone(), cx.tenant(), sv::back_name(&run.file_name, workbook));
     let made = tokio::task::spawn_blocking(move || {
         let mut source = files::text(&files, tenant, &keys, &run)?;
         let verdicts = files::verdicts(&files, tenant, &keys, &run)?;
-        let mut out = Cursor::new(Vec::new());
-        let done = run::hand_back(&mut *source, &profile.profile, &written, verdicts, &mut out);
-        Ok::<_, std::io::Error>(done.map(|()| out.into_inner()))
+        let (mut out, profile) = (Cursor::new(Vec::new()), &profile.profile);
+        let done = if workbook {
+            run::hand_back_workbook(&mut *source, profile, &written, verdicts, out).map(Cursor::into_inner)
+        } else {
+            run::hand_back(&mut *source, profile, &written, verdicts, &mut out).map(|()| out.into_inner())
+        };
+        Ok::<_, std::io::Error>(done)
     });
     match made.await.map_err(Stop::failed)? {
-        Ok(Ok(bytes)) => Ok(Reply::download(bytes, "text/csv", &name)),
+        Ok(Ok(bytes)) => {
+            let kind = if workbook { documents::workbook::MEDIA_TYPE } else { "text/csv" };
+            Ok(Reply::download(bytes, kind, &name))
+        }
         Ok(Err(why)) => Err(Stop::refused(sv::NOT_NOW, why)),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(Stop::refused(sv::NOT_NOW, sv::GONE)),
         Err(error) => Err(error.into()),

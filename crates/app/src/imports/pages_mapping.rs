@@ -29,7 +29,26 @@ pub(super) struct Mapped {
     pub person: Holds,
     /// Codes: field, text, our word.
     pub codes: BTreeMap<(Field, String), String>,
+    /// Fields whose unknown values were listed, where somebody says to go on with those that were left.
+    pub left_so: Option<BTreeSet<Field>>,
 }
+
+impl Mapped {
+    /// Of the unknown values those that nobody has said anything of.
+    fn left(&self, unknown: &Unknown) -> Unknown {
+        let said = |field: Field, text: &String| self.codes.contains_key(&(field, text.clone()));
+        let seen = |field: &Field| self.left_so.as_ref().is_some_and(|fields| fields.contains(field));
+        let mut left = unknown.clone();
+        left.retain(|field, texts| {
+            texts.retain(|text| !said(*field, text));
+            !texts.is_empty() && !seen(field)
+        });
+        left
+    }
+}
+
+/// Texts in coded columns that nobody knows, by field.
+pub(super) type Unknown = BTreeMap<Field, BTreeSet<String>>;
 
 async fn file_with(cx: &Keep, id: &str, profile: Option<Profile>) -> Result<(Run, Sample), Stop> {
     let run = named(cx, id).await?;
@@ -48,7 +67,11 @@ pub(super) async fn form(cx: Keep, Path((_, id)): At, RawQuery(query): RawQuery)
     // Without a profile our own format's headings are guessed with.
     let from = chosen.as_ref().map(|kept| kept.profile.clone()).or_else(|| profile::shipped().first().cloned());
     let (run, sample) = file_with(&cx, &id, from.clone()).await?;
-    let fields = sample.fields();
+    let mut fields = sample.fields();
+    // What somebody has left out of a profile is left out.
+    if chosen.is_none() {
+        guessed(&sample, &mut fields);
+    }
     let own = chosen.as_ref().filter(|kept| kept.version.is_some());
     let source =
         |profile: &Profile| profile.column(Field::Person).is_some_and(|column| column.holds == [Holds::SourceId]);
@@ -57,8 +80,21 @@ pub(super) async fn form(cx: Keep, Path((_, id)): At, RawQuery(query): RawQuery)
         title: own.map(|kept| kept.profile.title.clone()).unwrap_or_default(),
         person: if from.as_ref().is_some_and(source) { Holds::SourceId } else { Holds::Personnummer },
         codes: BTreeMap::new(),
+        left_so: None,
     };
     Ok(show(&cx, &run, &sample, from.as_ref(), &mapped, &[]))
+}
+
+/// Adds what the other columns most likely are by their headings; each field once.
+fn guessed(sample: &Sample, fields: &mut BTreeMap<usize, Field>) {
+    let mut taken: BTreeSet<Field> = fields.values().copied().collect();
+    for (at, heading) in sample.headings.iter().enumerate() {
+        if let Some(field) = profile::guess(heading).filter(|field| !fields.contains_key(&at) && !taken.contains(field))
+        {
+            taken.insert(field);
+            fields.insert(at, field);
+        }
+    }
 }
 
 fn show(
@@ -78,12 +114,8 @@ fn show(
 }
 
 /// The texts in coded columns that neither the profile nor we have a meaning for.
-fn unknown_codes(
-    sample: &Sample,
-    base: &Profile,
-    fields: &BTreeMap<usize, Field>,
-) -> BTreeMap<Field, BTreeSet<String>> {
-    let mut all: BTreeMap<Field, BTreeSet<String>> = BTreeMap::new();
+fn unknown_codes(sample: &Sample, base: &Profile, fields: &BTreeMap<usize, Field>) -> Unknown {
+    let mut all = Unknown::new();
     for (at, field) in fields.iter().filter(|(_, field)| profile::nature(**field) == Nature::Coded) {
         let mut book = base.codes(*field);
         for (_, cells) in &sample.rows {
@@ -113,8 +145,14 @@ pub(super) async fn save(cx: Keep, Path((_, id)): At, posted: FormData) -> Resul
     let (run, sample) = file_with(&cx, &id, None).await?;
     let mapped = said(&posted, &sample);
     let made = put_together(&sample, &mapped, base.as_ref());
-    let mut faults: Vec<(String, String)> =
-        profile::check(&made).iter().map(|fault| (field_of(fault), profile::sv::fault(fault))).collect();
+    let mut faults: Vec<(String, String)> = profile::check(&made)
+        .iter()
+        .filter(|fault| !is_of_name(fault))
+        .map(|fault| ("kolumn-0".to_owned(), profile::sv::fault(fault)))
+        .collect();
+    if made.slug.is_empty() {
+        faults.push(("namn".to_owned(), sv::NAME_NEEDED.to_owned()));
+    }
     let mut fields = BTreeSet::new();
     for (at, field) in &mapped.fields {
         if !fields.insert(*field) {
@@ -122,10 +160,18 @@ pub(super) async fn save(cx: Keep, Path((_, id)): At, posted: FormData) -> Resul
             faults.push((format!("kolumn-{at}"), view_mapping::twice(*field)));
         }
     }
-    let known = cx.read(|tx| Ok(store::profiles(tx)?)).await?;
+    let known = cx.read(|tx| Ok(store::all_profiles(tx)?)).await?;
     let other = |kept: &store::Kept| kept.profile.slug == made.slug && kept.profile.title != made.title;
     if known.iter().any(other) || profile::shipped().iter().any(|one| one.slug == made.slug) {
         faults.push(("namn".to_owned(), sv::NAME_TAKEN.to_owned()));
+    }
+    // Values that nobody knows would keep their rows out: they are asked about before, and can be left all the same.
+    let unknown = base.as_ref().map(|base| unknown_codes(&sample, base, &mapped.fields)).unwrap_or_default();
+    for (field, texts) in mapped.left(&unknown) {
+        let heading = mapped.fields.iter().find(|(_, of)| **of == field).and_then(|(at, _)| sample.headings.get(*at));
+        let heading = heading.map_or("", String::as_str);
+        let first = texts.first().map(String::as_str).unwrap_or_default();
+        faults.push((view_mapping::code_name(field, first), sv::values_left(heading, &texts)));
     }
     // Headings of columns that are read and are called the same cannot be told apart.
     if !faults.is_empty() {
@@ -148,11 +194,9 @@ pub(super) async fn save(cx: Keep, Path((_, id)): At, posted: FormData) -> Resul
     Ok(Reply::done(&back, &sv::profile_saved(&title, version)))
 }
 
-fn field_of(fault: &profile::Fault) -> String {
-    match fault.problem {
-        profile::Problem::BadSlug(_) | profile::Problem::Missing(_) => "namn".to_owned(),
-        _ => "kolumn-0".to_owned(),
-    }
+/// Whether the fault comes of the name alone, which has a sentence of its own at its field.
+const fn is_of_name(fault: &profile::Fault) -> bool {
+    matches!(fault.problem, profile::Problem::BadSlug(_) | profile::Problem::Missing(_))
 }
 
 fn said(posted: &FormData, sample: &Sample) -> Mapped {
@@ -168,7 +212,9 @@ fn said(posted: &FormData, sample: &Sample) -> Mapped {
         })
         .collect();
     let person = if posted.get("person") == "id" { Holds::SourceId } else { Holds::Personnummer };
-    Mapped { fields, title: posted.get("namn").chars().take(80).collect(), person, codes }
+    let listed = posted.get("listade").split(',').filter_map(Field::from_slug).collect();
+    let left_so = (posted.get(view_mapping::LEAVE) == "ja").then_some(listed);
+    Mapped { fields, title: posted.get("namn").chars().take(80).collect(), person, codes, left_so }
 }
 
 /// A stable name of a title.
@@ -219,6 +265,7 @@ fn put_together(sample: &Sample, mapped: &Mapped, base: Option<&Profile>) -> Pro
         serial_days: base.and_then(|base| base.serial_days),
         complete_per_person: base.is_some_and(|base| base.complete_per_person),
         starts_unknown: base.is_some_and(|base| base.starts_unknown),
+        retired: false,
         columns,
     }
 }

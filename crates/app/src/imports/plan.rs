@@ -15,6 +15,8 @@ use crate::participations::{Scope, SetKind, Tally};
 pub struct Planned {
     /// Whether a text table was made of it.
     pub converted: bool,
+    /// Whether it was a workbook, and is handed back as one.
+    pub workbook: bool,
     /// What to tell of how it was opened.
     pub notes: Vec<String>,
     /// The profile's stable name; empty where none fits.
@@ -85,6 +87,21 @@ pub struct Counts {
     pub removed: u32,
     /// Those that it lacks but that stay for a rejected row's sake.
     pub spared: u32,
+}
+
+/// From so many on, a part that is taken away is asked about.
+const MANY: u32 = 10;
+
+impl Counts {
+    /// Whether so much of what counts is taken away that somebody should say that it is meant: more than a tenth.
+    pub fn takes_much(&self, counting: i64) -> bool {
+        self.removed >= MANY && i64::from(self.removed) * 10 > counting
+    }
+
+    /// How many rows come in.
+    pub const fn good(&self) -> u32 {
+        self.read.saturating_sub(self.rejected)
+    }
 }
 
 /// What came of reading a file.

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Read;
 use std::rc::Rc;
 
@@ -11,7 +12,9 @@ use documents::table::ColumnSpec;
 use domain::courses::{Class, CourseCode, Mark, SchoolForm};
 use domain::educations::RawEducation;
 use domain::participations::profile::{self, Code, CodeBook, Empty, Holds, Profile};
-use domain::participations::{Cause, Facts, Field, PersonKey, RawParticipation, Road, Sex, StudyForm, Told};
+use domain::participations::{
+    Cause, Facts, Field, Notice, PersonKey, RawParticipation, Road, Sex, StudyForm, Told, faults_beside, sv as names,
+};
 use forms::text::cleaned;
 use kernel::Day;
 use kernel::numbers::Personnummer;
@@ -19,7 +22,9 @@ use platform::sealed::Lasting;
 
 use super::places::{NoPlace, Places};
 use super::sv;
-use crate::participations::{Catalogue, EducationKey, ImportError, Incoming, Lookup, Registers, Rejected, Source};
+use crate::participations::{
+    Catalogue, EducationKey, ImportError, Incoming, Lookup, Registers, Rejected, Source, Spot,
+};
 
 /// How many fields there are.
 pub const FIELDS: usize = Field::ALL.len();
@@ -123,8 +128,20 @@ impl<'p, R: Read> TextSource<'p, R> {
         let tells_educations = EDUCATION.iter().any(|field| at[*field as usize].is_some());
         let courses = Lookup::default();
         let fetched = profile.slug == profile::FETCHED;
-        let reading =
-            Reading { beside, at, ways, books, before: None, empties, any, tells_educations, courses, fetched };
+        let reading = Reading {
+            beside,
+            at,
+            ways,
+            books,
+            before: None,
+            empties,
+            any,
+            tells_educations,
+            courses,
+            fetched,
+            seen: Lookup::default(),
+            same_as: None,
+        };
         Self { table, reading, last, without_rows: Vec::new() }
     }
 
@@ -159,9 +176,12 @@ impl<R: Read> Source for TextSource<'_, R> {
                 without_rows.push(person);
                 continue;
             }
-            let number = u32::try_from(row.numbers().line).unwrap_or(u32::MAX);
-            return Ok(Some(Incoming { row: number, read: reading.read(&row, registers) }));
+            return Ok(Some(Incoming { row: number_of(&row), read: reading.read(&row, registers) }));
         }
+    }
+
+    fn same_as(&self) -> Option<u32> {
+        self.reading.same_as
     }
 
     fn without_rows(&mut self) -> Vec<PersonKey> {
@@ -186,6 +206,21 @@ struct Reading<'p> {
     courses: Lookup<String, MetCourse>,
     /// Whether nobody ever saw a file: it was made of what a student system gave.
     fetched: bool,
+    /// The first row about each participation, by [`about`].
+    seen: Lookup<u64, u32>,
+    /// An earlier row about the same as the last one.
+    same_as: Option<u32>,
+}
+
+/// How many participations are remembered for telling that a rejected row is there twice as well; rows that may come in are
+/// held against all others.
+const SEEN: usize = 250_000;
+
+/// What makes two rows the same participation, in a number.
+fn about(person: PersonKey, course: &CourseCode, spot: Spot, started: Day, road: Road) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (person.0, course.as_str(), spot.organisation.uuid(), started, road).hash(&mut hasher);
+    hasher.finish()
 }
 
 /// A course that the file has named.
@@ -379,8 +414,9 @@ impl Reading<'_> {
         let known = person.as_ref().ok().copied();
         // Where the cells of a row are not those of its headings, what they say misleads.
         let whole: Vec<_> = row.faults().map(|fault| (None, rows_sv::row_fault(fault))).collect();
+        self.same_as = None;
         if !whole.is_empty() {
-            return Err(Rejected { faults: whole, person: known });
+            return Err(Rejected { faults: whole, person: known, ..Rejected::default() });
         }
         let mut wrong = Wrong::default();
         if let Err(why) = &person {
@@ -405,18 +441,28 @@ impl Reading<'_> {
         let rest = self.rest(row, &mut wrong);
         let education = self.education(row, &mut wrong);
         let met = course.and_then(|text| self.courses.get_mut(text));
+        let sure = !wrong.0.iter().any(|(field, _)| *field == Some(Field::Road));
+        if let (Some(person), Some(met), Ok(spot), Some(started), true) = (known, &met, spot, started, sure) {
+            let (row, key) = (number_of(row), about(person, &met.code, spot, started, rest.road));
+            self.same_as = self.seen.get(&key).copied();
+            if self.same_as.is_none() && self.seen.len() < SEEN {
+                self.seen.insert(key, row);
+            }
+        }
+        let mut facts = Facts {
+            as_of: self.beside.as_of,
+            course: 0,
+            class: met.as_ref().and_then(|met| met.class),
+            in_catalogue: met.as_ref().is_none_or(|met| met.in_catalogue),
+            points: met.as_ref().and_then(|met| met.points),
+        };
         let (Some(person), Some(met), Ok(spot), Some(started), true) = (known, met, spot, started, wrong.0.is_empty())
         else {
-            return Err(Rejected { faults: wrong.0, person: known });
+            let started = started.unwrap_or(self.beside.as_of);
+            let education = education.map(|(_, raw)| raw);
+            return Err(rejected(&RawParticipation { started, education, ..rest }, &facts, wrong, known));
         };
-        let number = met.number(rest.form, registers, &self.beside.catalogue);
-        let facts = Facts {
-            as_of: self.beside.as_of,
-            course: number,
-            class: met.class,
-            in_catalogue: met.in_catalogue,
-            points: met.points,
-        };
+        facts.course = met.number(rest.form, registers, &self.beside.catalogue);
         let course = met.code.clone();
         let place = registers.place(spot);
         let education = education.map(|(known_by, raw)| {
@@ -503,6 +549,21 @@ impl Reading<'_> {
             education: None,
         }
     }
+}
+
+/// The row as an editor counts lines or a spreadsheet rows.
+fn number_of(row: &Row<'_>) -> u32 {
+    u32::try_from(row.numbers().line).unwrap_or(u32::MAX)
+}
+
+/// A row of which something could not be read, with everything that can be judged by the rest of it.
+fn rejected(raw: &RawParticipation, facts: &Facts, mut wrong: Wrong, person: Option<PersonKey>) -> Rejected {
+    let unread: Vec<Field> = wrong.0.iter().filter_map(|(field, _)| *field).collect();
+    for fault in faults_beside(raw, facts, &unread) {
+        wrong.add::<()>(fault.field(), names::fault(fault));
+    }
+    let notices = if facts.in_catalogue { Vec::new() } else { vec![Notice::UnknownCourse] };
+    Rejected { faults: wrong.0, notices, person }
 }
 
 /// What became of it, of what two columns say.

@@ -5,12 +5,13 @@ use std::io::{Read, Seek, SeekFrom, Write};
 use ::store::{ReadTx, StoreError};
 use documents::rows::{self, FoundEncoding, TextTable};
 use domain::participations::Field;
-use domain::participations::profile::Profile;
+use domain::participations::profile::{FETCHED, Profile};
 use kernel::id::kind::Person;
 use kernel::{Day, Id, Instant};
 use platform::access::Tools;
 use serde::{Deserialize, Serialize};
 
+use super::called::Called;
 use super::findings::{Findings, Gathering};
 use super::masking::{covered, covered_person, has_personnummer, masked};
 use super::opening::{ReadSeek, Sample};
@@ -202,6 +203,8 @@ pub fn read_in(
     let profile = &order.profile.profile;
     let table = TextTable::open(stream, &options(profile)).map_err(|why| refused(&why))?;
     let remarks = told(table.columns())?;
+    // Nobody ever saw the headings of what was fetched.
+    let called = if profile.slug == FETCHED { Called::default() } else { Called::of(table.columns()) };
     let scope = ::store::Scope::Tenant(place.tenant);
     let (places, persons, (catalogue, courses_at)) = place.db.read_blocking(scope, |tx: &mut ReadTx<'_>| {
         let persons = tools.keys(tx)?.lasting("student.key")?;
@@ -224,7 +227,7 @@ pub fn read_in(
         file_sha256: order.file_sha256.clone(),
         person: order.person,
     };
-    let mut gathering = Gathering::default();
+    let mut gathering = Gathering::new(called.clone());
     let mut broken = None;
     let staged = stage(
         place,
@@ -234,7 +237,7 @@ pub fn read_in(
         &mut |row, verdict| {
             gathering.take(row, &verdict, &last.borrow());
             if let Some(out) = out.as_mut()
-                && let Err(error) = verdicts::write(out, row, &verdict)
+                && let Err(error) = verdicts::write(out, row, &verdict, &called)
             {
                 broken = Some(error);
             }
@@ -285,13 +288,39 @@ pub fn hand_back<V: Read + Seek>(
     out: &mut (impl Write + Seek),
 ) -> Result<(), String> {
     let mut judged = verdicts::Reading::new(from).map_err(|_| sv::NOT_READ.to_owned())?;
-    let mut options = options(profile);
-    options.delimiter = Some(written.delimiter);
+    let options = as_it_was(profile, written);
     let mut source = source;
     rows::hand_back(&mut source, out, &options, (written.encoding, &written.tally), |numbers| {
         let (result, faults) = judged.of(u32::try_from(numbers.line).unwrap_or(u32::MAX));
         rows::Verdict { result: result.into(), faults: faults.into() }
     })
     .map(|_| ())
+    .map_err(|why| rows::sv::hand_back_error(&why))
+}
+
+/// How the table is to be read once more.
+fn as_it_was(profile: &Profile, written: &Written) -> rows::Options {
+    rows::Options { delimiter: Some(written.delimiter), ..options(profile) }
+}
+
+/// Writes the table that was made of a workbook as a workbook once more, with what became of each row.
+///
+/// # Errors
+/// A sentence that says why it cannot be written.
+pub fn hand_back_workbook<V: Read + Seek, W: Write + Seek>(
+    source: &mut dyn ReadSeek,
+    profile: &Profile,
+    written: &Written,
+    from: V,
+    out: W,
+) -> Result<W, String> {
+    let mut judged = verdicts::Reading::new(from).map_err(|_| sv::NOT_READ.to_owned())?;
+    let options = rows::Options { encoding: Some(written.encoding.encoding), ..as_it_was(profile, written) };
+    let mut source = source;
+    let of = (profile.title.as_str(), written.tally.widest);
+    rows::hand_back_workbook(&mut source, out, &options, of, |numbers| {
+        let (result, faults) = judged.of(u32::try_from(numbers.line).unwrap_or(u32::MAX));
+        rows::Verdict { result: result.into(), faults: faults.into() }
+    })
     .map_err(|why| rows::sv::hand_back_error(&why))
 }

@@ -1,5 +1,7 @@
 //! Mapping profiles and files on their way in.
 
+use std::collections::BTreeMap;
+
 use ::store::{FromRow, ReadTx, Row, StoreError, WriteTx, sql};
 use domain::participations::profile::{self, Profile};
 use kernel::id::kind::{Import, Person};
@@ -25,8 +27,16 @@ impl Kept {
     }
 }
 
-/// The newest version of each of the authority's own profiles, then those that are shipped and have none of their name.
+/// The profiles that files are read with: the authority's own, then those that are shipped.
 pub fn profiles(tx: &mut ReadTx<'_>) -> Result<Vec<Kept>, StoreError> {
+    let mut all = all_profiles(tx)?;
+    all.retain(|kept| !kept.profile.retired);
+    Ok(all)
+}
+
+/// The newest version of each of the authority's own profiles, those out of use among them, then those that are shipped and
+/// have none of their name.
+pub fn all_profiles(tx: &mut ReadTx<'_>) -> Result<Vec<Kept>, StoreError> {
     let rows: Vec<(String, i64, String)> = tx.all(
         sql!(
             "SELECT slug, version, document FROM import_profile p WHERE tenant_id = $1 AND version = (
@@ -43,6 +53,35 @@ pub fn profiles(tx: &mut ReadTx<'_>) -> Result<Vec<Kept>, StoreError> {
     let shipped: Vec<Kept> = shipped.map(|profile| Kept { profile, version: None }).collect();
     all.extend(shipped);
     Ok(all)
+}
+
+/// A version of one of the authority's own profiles.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Version {
+    /// Its number.
+    pub number: i64,
+    /// What it says.
+    pub profile: Profile,
+    /// Who made it; nobody where it was done at the command line.
+    pub who: Option<String>,
+    /// When.
+    pub at: Instant,
+}
+
+/// The versions of one of the authority's own profiles, newest first.
+pub fn versions(tx: &mut ReadTx<'_>, slug: &str) -> Result<Vec<Version>, StoreError> {
+    let rows: Vec<(i64, String, Option<String>, Instant)> = tx.all(
+        sql!(
+            "SELECT i.version, i.document, p.name, i.created_at FROM import_profile i LEFT JOIN person p ON p.id = i.person_id
+             WHERE i.tenant_id = $1 AND i.slug = $2 ORDER BY i.version DESC"
+        ),
+        &[&slug],
+    )?;
+    let version = |(number, document, who, at): (i64, String, Option<String>, Instant)| {
+        let profile = profile::parse(&document).map_err(|_| StoreError::Damaged(format!("import profile {slug}")))?;
+        Ok(Version { number, profile, who, at })
+    };
+    rows.into_iter().map(version).collect()
 }
 
 /// Keeps a profile: a new version, unless the newest says the same. Gives the version, and whether it is new.
@@ -190,6 +229,17 @@ impl Run {
     }
 }
 
+/// The file that a set was read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OfSet {
+    /// Which.
+    pub id: Id<Import>,
+    /// How far it has come.
+    pub state: State,
+    /// Until when it can be handed back; nothing when it is gone.
+    pub kept_until: Option<Instant>,
+}
+
 impl FromRow for Run {
     fn from_row(row: &mut Row) -> Result<Self, StoreError> {
         let id = row.take()?;
@@ -240,6 +290,24 @@ pub fn runs(tx: &mut ReadTx<'_>) -> Result<Vec<Run>, StoreError> {
     )
 }
 
+/// The newest file of each set, by the set's number.
+pub fn runs_by_set(tx: &mut ReadTx<'_>) -> Result<BTreeMap<i64, OfSet>, StoreError> {
+    let rows: Vec<(i64, Id<Import>, String, Option<String>, Instant)> = tx.all(
+        sql!(
+            "SELECT set_number, id, state, verdicts, expires_at FROM import_run
+             WHERE tenant_id = $1 AND set_number IS NOT NULL ORDER BY begun_at, id"
+        ),
+        &[],
+    )?;
+    let mut all = BTreeMap::new();
+    for (set, id, state, verdicts, expires_at) in rows {
+        let known = State::ALL.into_iter().find(|one| one.as_str() == state);
+        let state = known.ok_or_else(|| StoreError::Damaged(format!("import {id}")))?;
+        all.insert(set, OfSet { id, state, kept_until: verdicts.map(|_| expires_at) });
+    }
+    Ok(all)
+}
+
 /// Puts a file in.
 pub fn add(tx: &mut WriteTx<'_>, run: &Run) -> Result<(), StoreError> {
     tx.execute(
@@ -271,6 +339,20 @@ pub fn step(tx: &mut WriteTx<'_>, id: Id<Import>, from: State, to: State) -> Res
     let changed = tx.execute(
         sql!("UPDATE import_run SET state = $4, told_at = $5 WHERE tenant_id = $1 AND id = $2 AND state = $3"),
         &[&id, &from.as_str(), &to.as_str(), &now],
+    )?;
+    Ok(changed == 1)
+}
+
+/// Moves a file back to where it is asked how it is to be read, and forgets what came of reading it; whether it was in that
+/// state.
+pub fn ask_again(tx: &mut WriteTx<'_>, id: Id<Import>, from: State) -> Result<bool, StoreError> {
+    let now = tx.context().now;
+    let changed = tx.execute(
+        sql!(
+            "UPDATE import_run SET state = 'uploaded', told_at = $4, set_number = NULL, verdicts = NULL, outcome = NULL
+             WHERE tenant_id = $1 AND id = $2 AND state = $3"
+        ),
+        &[&id, &from.as_str(), &now],
     )?;
     Ok(changed == 1)
 }
@@ -352,7 +434,7 @@ pub fn forget_bytes(tx: &mut WriteTx<'_>, id: Id<Import>, outcome: Option<&str>)
 }
 
 /// Who read each set in, by its number; nobody where it was done at the command line.
-pub fn who(tx: &mut ReadTx<'_>) -> Result<std::collections::BTreeMap<i64, String>, StoreError> {
+pub fn who(tx: &mut ReadTx<'_>) -> Result<BTreeMap<i64, String>, StoreError> {
     let names: Vec<(i64, String)> = tx.all(
         sql!(
             "SELECT s.number, p.name FROM participation_set s JOIN person p ON p.id = s.person_id

@@ -1,7 +1,7 @@
 //! Sentences about files with results: why they are not read, what is wrong with a row, and what became of it.
 
-use domain::participations::profile::sv as profiles;
-use domain::participations::{Field, Notice, sv as names};
+use domain::participations::profile::sv as values_of;
+use domain::participations::{Field, Notice};
 use kernel::numbers::NotAPersonnummer;
 use kernel::swedish::{day, instant, integer, list};
 use kernel::{Day, Instant};
@@ -10,9 +10,14 @@ use platform::UploadProblem;
 
 use super::findings::Group;
 use super::places::NoPlace;
-use super::plan::Counts;
 use super::store::State;
-use crate::participations::{Set, SetKind, SetState, Tally};
+use crate::participations::{Set, SetKind, SetState};
+
+pub use deciding::*;
+pub use profiles::*;
+
+mod deciding;
+mod profiles;
 
 /// The heading over faults of a row as a whole.
 pub const WHOLE_ROW: &str = "Hela raden";
@@ -51,14 +56,22 @@ pub const NO_SHEET: &str = "Kalkylbladet har inga synliga blad med innehåll. Ko
 pub const FORMULAS: &str = "Bladet har formler. De värden som formlerna senast gav har lästs.";
 /// Hidden rows are read.
 pub const HIDDEN_ROWS: &str = "Bladet har dolda rader. De läses som de andra.";
-/// XML of another kind.
-pub const OTHER_XML: &str = "Filen är XML av ett slag som inte läses. Betygsmeddelanden börjar med elementet betyg. Exportera \
-                             uppgifterna som textfil (CSV) eller kalkylblad.";
+/// XML of another kind, whose outermost element is called that.
+pub fn other_xml(root: &str) -> String {
+    format!(
+        "Filen är XML av ett slag som inte läses: den börjar med elementet {}. Betygsmeddelanden börjar med elementet betyg. \
+         Exportera uppgifterna som textfil (CSV) eller kalkylblad.",
+        forms::text::shortened(root, 40)
+    )
+}
 /// XML that declares entities.
 pub const XML_ENTITIES: &str =
     "XML-filen har en dokumenttyp eller egna entiteter, och sådana läses aldrig. Exportera den utan.";
 /// XML that is not whole.
-pub const BROKEN_XML: &str = "XML-filen är inte hel. Hämta den på nytt ur källsystemet.";
+pub const BROKEN_XML: &str = "XML-filen är inte hel, eller inte skriven i UTF-8. Hämta den på nytt ur källsystemet.";
+/// A pupil of a grade message whom nothing tells of.
+pub const XML_NO_KEY: &str = "Betygsmeddelandet har en elev utan id: elementet elev ska ha attributet id. Rätta det i \
+                              källsystemet och hämta filen på nytt.";
 /// No column tells where.
 pub const NO_PLACE_COLUMN: &str = "Ingen kolumn säger var kursen lästes. Ta med anordnare eller enhet i exporten, eller ange i profilen vad kolumnen heter.";
 
@@ -78,7 +91,9 @@ pub fn group_lines(group: &Group) -> Vec<String> {
     let kind = if group.keeps_out { "Fel" } else { "Att titta på" };
     let count = if group.count == 1 { "1 rad".to_owned() } else { format!("{} rader", integer(group.count.into())) };
     let mut lines = vec![format!("{kind}, {count}. {}: {}", group.field_name(), group.what)];
-    for spot in group.first.iter().take(SHOWN) {
+    // A single one more is named, not counted.
+    let shown = if group.first.len() == SHOWN + 1 { SHOWN + 1 } else { SHOWN };
+    for spot in group.first.iter().take(shown) {
         let row = integer(spot.row.into());
         if group.is_hidden() || spot.value.is_empty() {
             lines.push(format!("    rad {row}"));
@@ -86,7 +101,7 @@ pub fn group_lines(group: &Group) -> Vec<String> {
             lines.push(format!("    rad {row}: ”{}”", spot.value));
         }
     }
-    let named = group.first.len().min(SHOWN);
+    let named = group.first.len().min(shown);
     if group.count as usize > named {
         lines.push(format!("    och {} till", integer(i64::from(group.count) - i64::try_from(named).unwrap_or(0))));
     }
@@ -97,7 +112,7 @@ pub fn group_lines(group: &Group) -> Vec<String> {
 pub fn unknown_code(field: Field) -> String {
     format!(
         "Värdet är okänt. Skriv något av {}, eller ange i profilen vad värdet betyder.",
-        list(&profiles::values(field))
+        list(&values_of::values(field))
     )
 }
 
@@ -216,14 +231,6 @@ pub const fn field_of_notice(notice: Notice) -> Field {
     }
 }
 
-/// A sentence with the field it is about.
-pub fn at_field(field: Option<Field>, what: &str) -> String {
-    match field {
-        Some(field) => format!("{}: {what}", names::field(field)),
-        None => what.to_owned(),
-    }
-}
-
 /// The other row about the same.
 pub fn same_as(other: u32) -> String {
     format!("samma som rad {}", integer(other.into()))
@@ -252,7 +259,8 @@ pub fn first_sheet(name: &str) -> String {
 /// What a grade message holds.
 pub fn message(pupils: u64, grades: u64) -> String {
     let count = |number: u64| integer(i64::try_from(number).unwrap_or(i64::MAX));
-    format!("Betygsmeddelande: {} elever, {} kursbetyg.", count(pupils), count(grades))
+    let word = if pupils == 1 { "elev" } else { "elever" };
+    format!("Betygsmeddelande: {} {word}, {} kursbetyg.", count(pupils), count(grades))
 }
 
 /// Grades of other school forms, which are not read.
@@ -277,6 +285,10 @@ pub const GONE: &str = "Filen är borttagen. Läs in den på nytt om den behövs
 pub const CHOOSE_PROFILE: &str = "Välj en profil, eller säg vad kolumnerna betyder.";
 /// Neither full nor delta was chosen.
 pub const CHOOSE_KIND: &str = "Säg om filen har allt eller bara det som är nytt.";
+/// What the day means on which a file was taken out.
+pub const AS_OF_HELP: &str = "Inget i filen kan ha hänt senare, och kurser som inte är slut den dagen räknas som pågående. När \
+                              filen är inläst räknas hela underlaget som komplett till och med den dagen, också när filen \
+                              bara har det som är nytt.";
 /// Not a day.
 pub const NO_DAY: &str = "Detta är inget datum. Skriv till exempel 2024-03-31.";
 /// A day that has not been.
@@ -334,13 +346,48 @@ pub const fn over(state: State) -> &'static str {
     }
 }
 
-/// How far a set has come that is not counted.
-pub const fn set_state(state: SetState) -> &'static str {
-    match state {
-        SetState::Staging => "Räknas inte än",
-        SetState::Published => "Räknas",
-        SetState::Dropped => "Lästes inte in",
+/// How far a set has come that is not counted, whose file has come so far. What was let go is still cleared away for a
+/// while, and is over all the same.
+pub const fn set_state(set: &Set, file: Option<State>) -> &'static str {
+    match (set.state, file) {
+        (SetState::Staging, Some(State::Waiting)) => "Väntar på besked, räknas inte än",
+        // Read to its end, and no file waits with it.
+        (SetState::Staging, None) if set.digest.is_some() => "Lästes inte in",
+        (SetState::Staging, None | Some(State::Reading)) => "Räknas inte än",
+        (SetState::Published, _) => "Räknas",
+        (SetState::Dropped | SetState::Staging, _) => "Lästes inte in",
     }
+}
+
+/// Goes back to how a file is to be read.
+pub const OTHERWISE_READ: &str = "Läs filen på ett annat sätt";
+
+/// Files that were read and are no set.
+pub const BARE: &str = "Filer som inte blev någon inläsning";
+
+/// Until when rejected rows can be looked at.
+pub fn kept_until(until: Day) -> String {
+    format!("Avvisade rader går att hämta till {}", day(until))
+}
+
+/// What is kept of a file, and until when.
+pub fn kept(until: Day, read: bool) -> String {
+    if !read {
+        return format!("Filen sparas krypterad till {} och tas sedan bort.", day(until));
+    }
+    format!(
+        "Filen, vad som står i de avvisade raderna och filen med kolumnerna Resultat och Fel sparas krypterade till {} och \
+         tas sedan bort. Hur många rader som avvisades, och varför, står kvar.",
+        day(until)
+    )
+}
+
+/// What is gone of a file.
+pub const NO_LONGER_KEPT: &str = "Filen är borttagen, eftersom dess tid är ute. Hur raderna föll ut står kvar. Behövs raderna: hämta dem ur källsystemet.";
+
+/// What happens to a file that nobody says anything of.
+pub fn waits_until(until: Day) -> String {
+    format!("Filen väntar till {}. Har ingen läst in den då slängs den.", day(until))
 }
 
 /// What a file was taken for.
@@ -367,116 +414,19 @@ pub fn rows(number: u32) -> String {
 
 /// How many rows have been read.
 pub fn rows_so_far(number: i64) -> String {
-    format!("{} rader lästa", integer(number))
+    if number == 1 { "1 rad läst".to_owned() } else { format!("{} rader lästa", integer(number)) }
 }
 
-/// What a full file takes away; another remedy where it was fetched.
-pub fn removed(removed: u32, counting: i64, fetched: bool) -> String {
-    let (removed, counting) = (integer(removed.into()), integer(counting));
-    if fetched {
-        return format!(
-            "{removed} av de {counting} kursdeltaganden som räknas i dag finns inte i källan och tas bort. Stämmer det inte: läs \
-             inte in något, och be en administratör ändra från vilken dag eller hos vilka anordnare elevsystemet har allt."
-        );
-    }
-    format!(
-        "{removed} av de {counting} kursdeltaganden som räknas i dag finns inte i filen och tas bort. Stämmer det inte: läs inte \
-         in något, och säg i stället att filen har det som är nytt eller ändrat, eller för vilken tid den är komplett."
-    )
-}
-
-/// The headings of what a file takes away and changes.
-pub const OTHERWISE: [&str; 10] =
-    ["Vad som händer", "Kurskod", "Kursstart", "Anordnare", "Enhet", "Uppgift", "Förut", "I filen", "Inläsning", "Rad"];
-/// Lists of rows are not for everybody who reads files in.
-pub const FOR_READERS: &str = "Listan visas för den som får läsa kursdeltaganden";
-/// Why nothing is listed.
-pub const LISTS_FOR_READERS: &str = "Vilka kursdeltaganden som tas bort och ändras ser den som får läsa kursdeltaganden. De som \
-                                     gäller personer med skyddade personuppgifter visas aldrig.";
-/// A participation goes.
-pub const GOES: &str = "Tas bort";
-/// A participation is told of otherwise.
-pub const CHANGES: &str = "Ändras";
-/// The day on which a course is to end.
-pub const PLANNED_END: &str = "Planerat kursslut";
-/// A row belonged to a vocational education.
-pub const ONE_EDUCATION: &str = "En yrkesutbildning";
-/// A row belongs to another vocational education than before.
-pub const OTHER_EDUCATION: &str = "En annan yrkesutbildning";
-
-/// Opens the list of what goes.
-pub fn which_go(shown: usize, all: u32) -> String {
-    which("som tas bort", shown, all)
-}
-
-/// Opens the list of what changes.
-pub fn which_change(shown: usize, all: u32) -> String {
-    which("som ändras", shown, all)
-}
-
-fn which(what: &str, shown: usize, all: u32) -> String {
-    let shown = i64::try_from(shown).unwrap_or(i64::MAX);
-    let all = i64::from(all);
-    if shown == all {
-        format!("Kursdeltaganden {what} ({})", integer(all))
-    } else {
-        format!("Kursdeltaganden {what} ({} av {} visas)", integer(shown), integer(all))
-    }
-}
-
-/// What the lists leave out.
-pub const LISTS_LEAVE_OUT: &str = "Listorna visar inte vem det gäller. Personer med skyddade personuppgifter räknas men står aldrig i dem. Att du har läst \
-     listorna står i granskningskedjan.";
-
-/// Leads to all of it as a text file, which has so many of each at most.
-pub fn otherwise_file(removed: u32, changed: u32, at_most: u32) -> String {
-    let all = "Hämta allt som tas bort och ändras som textfil (csv)";
-    if removed.max(changed) <= at_most {
-        all.to_owned()
-    } else {
-        format!(
-            "Hämta de första {} som tas bort och de första {} som ändras som textfil (csv)",
-            integer(at_most.into()),
-            integer(at_most.into())
-        )
-    }
-}
-
-/// What that file is called.
-pub fn otherwise_name(name: &str) -> String {
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    format!("{stem}-skillnader.csv")
-}
-
-/// What stays for a rejected row's sake.
-pub fn spared(number: u32) -> String {
-    format!(
-        "{} kursdeltaganden finns inte bland de godkända raderna men blir kvar, eftersom en avvisad rad kan gälla dem.",
-        integer(number.into())
-    )
-}
-
-/// The button that takes in.
-pub fn take_words(counts: &Counts) -> String {
-    if counts.rejected > 0 { "Läs in de rader som går".to_owned() } else { format!("Läs in {}", rows(counts.read)) }
-}
-
-/// What has just been taken in.
-pub fn taken(set: &Set) -> String {
-    let Tally { added, changed, removed, .. } = set.tally;
-    format!(
-        "Inläsning {} räknas nu: {} nya, {} ändrade och {} borttagna kursdeltaganden.",
-        integer(set.number),
-        integer(added.into()),
-        integer(changed.into()),
-        integer(removed.into())
-    )
-}
+/// Reading has not begun.
+pub const WAITS_ITS_TURN: &str = "Väntar på sin tur";
+/// What that means.
+pub const WAITS_ITS_TURN_TEXT: &str =
+    "Läsningen har inte börjat. Filer läses en i taget, och den här läses så snart det som pågår är klart.";
 
 /// What the file that is handed back is called.
-pub fn back_name(name: &str) -> String {
+pub fn back_name(name: &str, workbook: bool) -> String {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    format!("{stem}-resultat.csv")
+    format!("{stem}-resultat.{}", if workbook { "xlsx" } else { "csv" })
 }
 
 /// A profile was saved.

@@ -6,8 +6,9 @@
 use std::collections::BTreeMap;
 use std::io::{self, BufReader, Read, Seek, Write};
 
-use domain::participations::sv as names;
+use domain::participations::{Notice, sv as names};
 
+use super::called::Called;
 use super::sv;
 use crate::participations::Verdict;
 
@@ -17,25 +18,30 @@ const fn code(verdict: &Verdict<'_>) -> u8 {
         Verdict::Unchanged(_) => 0,
         Verdict::Added(_) => 1,
         Verdict::Changed(_) => 2,
-        Verdict::Broken(_) | Verdict::Unread(_) | Verdict::Twice { .. } | Verdict::Differs { .. } => 3,
+        Verdict::Broken { .. } | Verdict::Unread { .. } | Verdict::Twice { .. } | Verdict::Differs { .. } => 3,
     }
 }
 
-fn sentences(verdict: &Verdict<'_>) -> String {
+fn sentences(verdict: &Verdict<'_>, called: &Called) -> String {
+    let look_at = |notices: &[Notice]| -> Vec<String> {
+        notices.iter().map(|notice| called.at(Some(sv::field_of_notice(*notice)), &names::notice(*notice))).collect()
+    };
+    let twice = |other: u32| format!("{} ({}).", sv::TWICE.trim_end_matches('.'), sv::same_as(other));
     let all: Vec<String> = match verdict {
-        Verdict::Unchanged(notices) | Verdict::Added(notices) | Verdict::Changed(notices) => notices
-            .iter()
-            .map(|notice| sv::at_field(Some(sv::field_of_notice(*notice)), &names::notice(*notice)))
-            .collect(),
-        Verdict::Broken(faults) => {
-            faults.iter().map(|fault| sv::at_field(Some(fault.field()), &names::fault(*fault))).collect()
+        Verdict::Unchanged(notices) | Verdict::Added(notices) | Verdict::Changed(notices) => look_at(notices),
+        Verdict::Broken { faults, notices, other } => {
+            let faults = faults.iter().map(|fault| called.at(Some(fault.field()), &names::fault(*fault)));
+            faults.chain(other.map(twice)).chain(look_at(notices)).collect()
         }
-        Verdict::Unread(rejected) => rejected.faults.iter().map(|(field, what)| sv::at_field(*field, what)).collect(),
+        Verdict::Unread { rejected, other } => {
+            let faults = rejected.faults.iter().map(|(field, what)| called.at(*field, what));
+            faults.chain(other.map(twice)).chain(look_at(&rejected.notices)).collect()
+        }
         Verdict::Differs { other, fields } => {
             let told = format!("{} ({}).", sv::DIFFERS.trim_end_matches('.'), sv::other_than(*other));
-            fields.iter().map(|field| sv::at_field(Some(*field), &told)).collect()
+            fields.iter().map(|field| called.at(Some(*field), &told)).collect()
         }
-        Verdict::Twice { other } => vec![format!("{} ({}).", sv::TWICE.trim_end_matches('.'), sv::same_as(*other))],
+        Verdict::Twice { other } => vec![twice(*other)],
     };
     all.join(" ")
 }
@@ -44,8 +50,8 @@ fn sentences(verdict: &Verdict<'_>) -> String {
 ///
 /// # Errors
 /// When the disk cannot be written.
-pub fn write(out: &mut impl Write, row: u32, verdict: &Verdict<'_>) -> io::Result<()> {
-    let text = sentences(verdict);
+pub fn write(out: &mut impl Write, row: u32, verdict: &Verdict<'_>, called: &Called) -> io::Result<()> {
+    let text = sentences(verdict, called);
     let mut head = [0; 9];
     head[..4].copy_from_slice(&row.to_be_bytes());
     head[4] = code(verdict);

@@ -6,14 +6,13 @@ use domain::participations::{Field, profile, sv as names};
 use kernel::swedish::{self, integer};
 use kernel::{Day, Instant};
 use maud::{Markup, html};
-use ui::{Button, Choice, Column, FaultGroup, FaultPlace, Icon, Row, Table, Tile, Tone};
+use ui::{Button, Choice, Column, Icon, Row, Table, Tone};
 
-use super::findings::{Findings, Group};
 use super::masking::of_column;
 use super::opening::Sample;
-use super::plan::{Outcome, Planned};
-use super::store::{Kept, Run, State};
-use super::{sv, view_otherwise};
+use super::plan::Planned;
+use super::store::{Kept, OfSet, Run, State};
+use super::sv;
 use crate::participations::{Freeze, Set, SetState};
 
 /// What the first page shows.
@@ -22,6 +21,8 @@ pub(super) struct List {
     pub runs: Vec<Run>,
     /// Sets, newest first.
     pub sets: Vec<Set>,
+    /// The file of each, by its number.
+    pub files: BTreeMap<i64, OfSet>,
     /// Who read each in.
     pub who: BTreeMap<i64, String>,
     /// Snapshots, newest first.
@@ -30,16 +31,22 @@ pub(super) struct List {
     pub profiles: Vec<Kept>,
     /// The newest set that counts.
     pub published: i64,
+    /// What is wrong with the name of a snapshot.
+    pub fault: Option<&'static str>,
 }
 
-fn count(number: u32) -> String {
+pub(super) fn count(number: u32) -> String {
     integer(number.into())
 }
 
 pub(super) fn list(base: &str, list: &List, student_system: Option<&str>) -> Markup {
     let open = |run: &&Run| matches!(run.state, State::Uploaded | State::Reading | State::Waiting);
     let open: Vec<&Run> = list.runs.iter().filter(open).collect();
+    // What is not a set of its own has its rows and reasons to be looked at, as long as the file is kept.
+    let bare = |run: &&Run| matches!(run.state, State::Nothing | State::Failed) && run.stored.is_some();
+    let bare: Vec<&Run> = list.runs.iter().filter(bare).collect();
     html! {
+        (ui::error_summary(&list.fault.iter().map(|text| ("titel", *text)).collect::<Vec<_>>()))
         h1 { (sv::TITLE) }
         p { "Här läser ni in kursdeltaganden och betyg från ert verksamhetssystem. Inget räknas förrän ni har sett vad som \
              finns i filen och valt att läsa in den." }
@@ -48,19 +55,23 @@ pub(super) fn list(base: &str, list: &List, student_system: Option<&str>) -> Mar
         @if let Some(at) = student_system { p { a href=(at) { "Hämta ur elevsystemet (SS 12000)" } } }
         @if !open.is_empty() {
             h2 { "På väg in" }
-            (runs(base, &open))
+            (runs(base, "På väg in", &open))
+        }
+        @if !bare.is_empty() {
+            h2 { (sv::BARE) }
+            (runs(base, sv::BARE, &bare))
         }
         h2 { "Inläst" }
         @if list.sets.is_empty() {
             (ui::empty_state("Inget är inläst än", "När den första filen är inläst står den här, med vad den ändrade.",
                 &html! {}))
-        } @else { (sets(list)) }
+        } @else { (sets(base, list)) }
         h2 { "Frysningar" }
         p { "En frysning är en daterad bild av det som räknas. Den ändras aldrig, så en rapport kan hänvisa till den." }
         @if !list.freezes.is_empty() { (freezes(&list.freezes)) }
         @if list.published > 0 {
             (ui::form(&format!("{base}/frysning"), &html! {
-                (ui::text_input(&ui::Field::new("titel", "Vad frysningen ska heta")
+                (ui::text_input(&ui::Field::new("titel", "Vad frysningen ska heta").required().fault(list.fault)
                     .help("Till exempel: Underlag till tertialrapport 1, 2024.")))
                 (ui::actions(&html! { (Button::secondary("Frys det som räknas nu")) }))
             }))
@@ -70,24 +81,24 @@ pub(super) fn list(base: &str, list: &List, student_system: Option<&str>) -> Mar
         h2 { "Profiler" }
         p { "En profil säger vad kolumnerna i en fil betyder. Den hittas på filens rubriker, och ni gör en ny när ni läser in \
              en fil med andra rubriker." }
-        (profiles(&list.profiles))
+        (profiles(base, &list.profiles))
     }
 }
 
-fn runs(base: &str, runs: &[&Run]) -> Markup {
+fn runs(base: &str, caption: &str, runs: &[&Run]) -> Markup {
     let columns = ["Fil", "Läge", "När"].map(Column::new).to_vec();
     let rows = runs.iter().map(|run| {
         let href = format!("{base}/fil/{}", run.id);
         Row::new(vec![
             html! { a href=(href) { (run.file_name) } },
-            html! { (state(run.state)) },
+            html! { @if run.state == State::Reading && run.rows_read == 0 { (sv::WAITS_ITS_TURN) } @else { (state(run.state)) } },
             html! { (swedish::instant(run.begun_at)) },
         ])
     });
-    html! { (Table::new("På väg in", columns).hide_caption().stack().rows(rows.collect())) }
+    html! { (Table::new(caption, columns).hide_caption().stack().rows(rows.collect())) }
 }
 
-fn state(state: State) -> Markup {
+pub(super) fn state(state: State) -> Markup {
     let (tone, icon) = match state {
         State::Uploaded | State::Waiting => (Tone::Warn, Icon::Warning),
         State::Reading => (Tone::Info, Icon::Info),
@@ -98,7 +109,7 @@ fn state(state: State) -> Markup {
     ui::tag(tone, icon, sv::state(state))
 }
 
-fn sets(list: &List) -> Markup {
+fn sets(base: &str, list: &List) -> Markup {
     let mut columns =
         vec![Column::new("Inläsning"), Column::new("Fil"), Column::new("Slag"), Column::new("När och av vem")];
     columns.extend(["Nya", "Ändrade", "Borttagna", "Avvisade"].map(Column::number));
@@ -108,10 +119,18 @@ fn sets(list: &List) -> Markup {
         } else {
             list.who.get(&set.number).map_or("Driften", String::as_str)
         };
-        let gone = set.state != SetState::Published;
+        let file = list.files.get(&set.number);
+        let number = html! { "Nr " (integer(set.number)) };
         Row::new(vec![
-            html! { "Nr " (integer(set.number)) },
-            html! { div { (set.file_name) @if gone { div.quiet { (sv::set_state(set.state)) } } } },
+            match file {
+                Some(file) => html! { a href={ (base) "/fil/" (file.id) } { (number) } },
+                None => number,
+            },
+            html! { div { (set.file_name)
+            @if set.state != SetState::Published { div.quiet { (sv::set_state(set, file.map(|file| file.state))) } }
+            @if let Some(until) = file.and_then(|file| file.kept_until).filter(|_| set.tally.rejected > 0) {
+                div.quiet { (sv::kept_until(until.day())) }
+            } } },
             html! { div { (sv::kind(set.kind)) div.quiet { "Uttagen " (swedish::day(set.as_of)) } } },
             html! { div { (swedish::instant(set.published_at.unwrap_or(set.begun_at))) div.quiet { (who) } } },
             html! { (count(set.tally.added)) },
@@ -137,18 +156,17 @@ fn freezes(all: &[Freeze]) -> Markup {
     html! { (Table::new("Frysningar", columns).hide_caption().stack().rows(rows.collect())) }
 }
 
-fn profiles(all: &[Kept]) -> Markup {
-    let pairs: Vec<(&str, Markup)> = all
-        .iter()
-        .map(|kept| {
-            let whose =
-                kept.version.map_or_else(|| "Följer med".to_owned(), |version| format!("Er egen, version {version}"));
-            let about =
-                html! { (kept.profile.about) @if !kept.profile.about.is_empty() { br; } span.quiet { (whose) } };
-            (kept.profile.title.as_str(), about)
-        })
-        .collect();
-    ui::key_values(&pairs)
+fn profiles(base: &str, all: &[Kept]) -> Markup {
+    let columns = ["Profil", "Vad den är till för", "Vems den är"].map(Column::new).to_vec();
+    let rows = all.iter().map(|kept| {
+        let (profile, whose) = (&kept.profile, sv::whose(kept.version));
+        Row::new(vec![
+            html! { a href={ (base) "/profil/" (profile.slug) } { (profile.title) } },
+            html! { (profile.about) },
+            html! { @if profile.retired { (sv::RETIRED) } @else { (whose) } },
+        ])
+    });
+    html! { (Table::new("Profiler", columns).hide_caption().stack().rows(rows.collect())) }
 }
 
 pub(super) fn choose(base: &str, fault: Option<&str>) -> Markup {
@@ -213,7 +231,7 @@ pub(super) fn asked(page: &Asked<'_>) -> Markup {
                 } @else { (kinds(page, &fault)) }
                 (ui::date_input(&ui::Field::new("uttagen", "Vilken dag togs filen ut?").fault(fault("uttagen"))
                     .value(page.planned.as_of.unwrap_or(page.today).to_string())
-                    .help("Inget i filen kan ha hänt senare. Kurser som inte är slut den dagen räknas som pågående.")))
+                    .help(sv::AS_OF_HELP)))
                 (ui::actions(&html! { (Button::primary("Läs filen")) }))
             }))
         }
@@ -297,7 +315,7 @@ pub(super) fn first_rows(sample: &Sample, fields: &BTreeMap<usize, Field>) -> Ma
     rows.extend(sample.rows.iter().map(|(number, cells)| {
         let mut all = vec![html! { (number) }];
         let cell = |at: usize| cells.get(at).map(|cell| of_column(cell, fields.get(&at).copied())).unwrap_or_default();
-        all.extend((0..sample.headings.len()).map(|at| html! { (cell(at)) }));
+        all.extend((0..sample.headings.len()).map(|at| whole(&cell(at))));
         Row::new(all)
     }));
     html! {
@@ -308,14 +326,24 @@ pub(super) fn first_rows(sample: &Sample, fields: &BTreeMap<usize, Field>) -> Ma
     }
 }
 
+/// A cell as it is shown: one short word, such as a day, is not broken at its hyphens.
+fn whole(cell: &str) -> Markup {
+    const SHORT: usize = 16;
+    let short = cell.chars().count() <= SHORT && !cell.contains(char::is_whitespace);
+    html! { @if short && cell.contains('-') { span.nowrap { (cell) } } @else { (cell) } }
+}
+
 pub(super) fn progress(address: &str, run: &Run, now: Instant) -> Markup {
     let share = |of: i64| u32::try_from((run.bytes_read * 100).checked_div(of).unwrap_or(0).min(100)).unwrap_or(0);
     let converted = Planned::from_json(&run.plan).converted;
+    let waits = run.rows_read == 0 && run.bytes_read == 0;
     html! {
-        h1 { "Filen läses" }
+        h1 { @if waits { "Filen väntar på att läsas" } @else { "Filen läses" } }
         p { strong { (run.file_name) } ", " (sv::size(run.size)) }
         (origin(&Planned::from_json(&run.plan)))
-        @if converted || run.bytes_read == 0 {
+        @if waits {
+            p role="status" { strong { (sv::WAITS_ITS_TURN) } ". " (sv::WAITS_ITS_TURN_TEXT) }
+        } @else if converted || run.bytes_read == 0 {
             p role="status" { (sv::rows_so_far(run.rows_read)) }
         } @else {
             div role="status" { (ui::meter(&sv::rows_so_far(run.rows_read), share(run.size), 100)) }
@@ -331,127 +359,11 @@ pub(super) fn progress(address: &str, run: &Run, now: Instant) -> Markup {
 }
 
 /// Where a table comes from that nobody uploaded, and for which time it is complete.
-fn origin(planned: &Planned) -> Markup {
+pub(super) fn origin(planned: &Planned) -> Markup {
     html! {
         @if let Some(fetched) = &planned.fetched {
             p { (sv::fetched_from(&fetched.source, fetched.at)) " "
                 @if let Some((from, to)) = planned.from.zip(planned.to) { (sv::complete_for(from, to)) } }
         }
-    }
-}
-
-fn tiles(outcome: &Outcome) -> Markup {
-    let counts = &outcome.counts;
-    let tile = |label: &'static str, figure: u32, note: &'static str| Tile {
-        label: label.into(),
-        figure: count(figure).into(),
-        note: note.into(),
-        ..Tile::default()
-    };
-    ui::tiles(&[
-        tile("Rader i filen", counts.read, ""),
-        tile("Nya", counts.added, "kursdeltaganden"),
-        tile("Ändrade", counts.changed, "säger något annat än förut"),
-        tile("Oförändrade", counts.unchanged, "påverkar inget"),
-        tile("Tas bort", counts.removed, "finns inte längre i filen"),
-        tile("Avvisade", counts.rejected, "rader med fel"),
-    ])
-}
-
-fn fault_groups<'a>(groups: &[&'a Group]) -> Vec<FaultGroup<'a>> {
-    groups
-        .iter()
-        .map(|group| FaultGroup {
-            fault: if group.count > 1 { sv::rows(group.count).into() } else { "".into() },
-            remedy: group.what.as_str().into(),
-            places: group
-                .first
-                .iter()
-                .map(|spot| FaultPlace {
-                    sheet: "".into(),
-                    row: spot.row,
-                    column: group.field_name().into(),
-                    value: spot.value.as_str().into(),
-                    hidden: group.is_hidden(),
-                })
-                .collect(),
-        })
-        .collect()
-}
-
-fn found(findings: &Findings) -> Markup {
-    let (bad, good): (Vec<&Group>, Vec<&Group>) = findings.groups.iter().partition(|group| group.keeps_out);
-    html! {
-        @if !bad.is_empty() { h2 { "Fel som håller rader utanför" } (ui::fault_groups(&fault_groups(&bad))) }
-        @if !good.is_empty() {
-            h2 { "Att titta på" }
-            p { "De här raderna kommer in ändå." }
-            (ui::fault_groups(&fault_groups(&good)))
-        }
-    }
-}
-
-fn hand_back(address: &str, outcome: &Outcome) -> Markup {
-    html! {
-        @if outcome.counts.rejected > 0 || !outcome.findings.groups.is_empty() {
-            p { a href={ (address) "/tillbaka" } download { "Hämta filen med kolumnerna Resultat och Fel" } }
-        }
-    }
-}
-
-pub(super) fn preview(address: &str, run: &Run, outcome: &Outcome, sample: &Sample, counting: i64) -> Markup {
-    let counts = &outcome.counts;
-    let planned = Planned::from_json(&run.plan);
-    let large = i64::from(counts.removed) * 10 > counting && counts.removed > 0;
-    html! {
-        h1 { "Vad finns i filen?" }
-        p { strong { (run.file_name) } ". " (sv::kind(planned.kind())) ". Inget av det räknas än." }
-        (origin(&planned))
-        (tiles(outcome))
-        @if counts.removed > 0 { (ui::notice(if large { Tone::Warn } else { Tone::Info }, "Det som tas bort",
-            &html! { p { (sv::removed(counts.removed, counting, planned.fetched.is_some())) } })) }
-        @if counts.spared > 0 { p { (sv::spared(counts.spared)) } }
-        @if outcome.starts_unknown { (ui::notice(Tone::Warn, sv::STARTS_UNKNOWN_TITLE, &html! { p { (sv::STARTS_UNKNOWN) } })) }
-        (view_otherwise::section(address, outcome))
-        @if let Some(written) = &outcome.written {
-            @if !written.remarks.is_empty() {
-                (ui::reveal("Att veta om rubrikerna", false, &html! { ul { @for text in &written.remarks { li { (text) } } } }))
-            }
-        }
-        (found(&outcome.findings))
-        p.quiet { (sv::catalogue(outcome.courses_at)) }
-        (hand_back(address, outcome))
-        (first_rows(sample, &sample.fields()))
-        (ui::actions(&html! {
-            (ui::post_button(&format!("{address}/ta-in"), &Button::primary(sv::take_words(counts)), &[]))
-            (ui::post_button(&format!("{address}/slang"), &Button::secondary("Läs inte in något"), &[]))
-        }))
-    }
-}
-
-pub(super) fn over(base: &str, address: &str, run: &Run, outcome: &Outcome) -> Markup {
-    let again = matches!(run.state, State::Failed | State::Nothing) && run.stored.is_some();
-    html! {
-        h1 { (run.file_name) }
-        p { (state(run.state)) }
-        (origin(&Planned::from_json(&run.plan)))
-        @match (&run.state, &outcome.why) {
-            (State::Failed, Some(why)) => (ui::notice(Tone::Bad, "Filen lästes inte", &html! { p { (why) } })),
-            (State::Nothing, _) if outcome.counts.rejected == outcome.counts.read && outcome.counts.read > 0 => {
-                p { "Ingen rad gick att läsa in. Alla har något att rätta." }
-            }
-            (State::Nothing, _) => p { "Filen ändrar ingenting: det som kan läsas in är redan inläst." },
-            _ => p { (sv::over(run.state)) },
-        }
-        @if outcome.counts.read > 0 {
-            (tiles(outcome))
-            (found(&outcome.findings))
-            @if run.stored.is_some() && run.verdicts.is_some() { (hand_back(address, outcome)) }
-        }
-        @if run.stored.is_some() {
-            p.quiet { "Filen sparas krypterad till " (swedish::day(run.expires_at.day())) " och tas sedan bort." }
-        }
-        @if again { (ui::post_button(&format!("{address}/igen"), &Button::secondary("Läs filen på ett annat sätt"), &[])) }
-        p { a href=(base) { "Till inläsningen" } }
     }
 }

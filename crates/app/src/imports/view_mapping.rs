@@ -1,6 +1,6 @@
 //! What the page looks like on which columns are mapped.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use domain::participations::profile::{Holds, our_words, sv as profiles};
 use domain::participations::{Field, sv as names};
@@ -9,8 +9,17 @@ use ui::{Button, Choice};
 
 use super::masking::of_column;
 use super::opening::Sample;
-use super::pages_mapping::Mapped;
+use super::pages_mapping::{Mapped, Unknown};
+use super::sv;
 use super::view::first_rows;
+
+/// The box to tick where unknown values are to be left.
+pub(super) const LEAVE: &str = "lamna";
+
+/// What the choice of a value's meaning is called in the form.
+pub(super) fn code_name(field: Field, text: &str) -> String {
+    format!("kod-{}:{text}", field.slug())
+}
 
 /// Two columns are the same field.
 pub(super) fn twice(field: Field) -> String {
@@ -22,7 +31,7 @@ pub(super) fn form(
     base: &str,
     sample: &Sample,
     mapped: &Mapped,
-    unknown: &BTreeMap<Field, BTreeSet<String>>,
+    unknown: &Unknown,
     faults: &[(String, String)],
 ) -> Markup {
     let fault = |name: &str| faults.iter().find(|(field, _)| field == name).map(|(_, text)| text.clone());
@@ -43,7 +52,11 @@ pub(super) fn form(
                 Choice::new("personnummer", "Personnummer").help("Kontrolleras, och lagras aldrig: det blir en nyckel."),
                 Choice::new("id", "Källsystemets eget id").help("Blir en nyckel som den är."),
             ]))
-            @for (field, texts) in unknown { (codes(*field, texts, mapped)) }
+            @for (field, texts) in unknown { (codes(*field, texts, mapped, &fault)) }
+            @if !unknown.is_empty() {
+                (ui::hidden("listade", &unknown.keys().map(|field| field.slug()).collect::<Vec<_>>().join(",")))
+                (ui::checkbox(&ui::Field::new(LEAVE, sv::LEAVE_VALUES).value(if mapped.left_so.is_some() { "ja" } else { "" })))
+            }
             (ui::text_input(&ui::Field::new("namn", "Vad profilen ska heta").fault(fault("namn")).value(mapped.title.as_str())
                 .help("Till exempel källsystemets namn. Finns namnet blir det en ny version.")))
             (ui::actions(&html! { (Button::primary("Spara profilen")) a href=(address) { "Avbryt" } }))
@@ -74,7 +87,7 @@ fn column(
     ui::select(&field, &choices)
 }
 
-fn codes(field: Field, texts: &BTreeSet<String>, mapped: &Mapped) -> Markup {
+fn codes(field: Field, texts: &BTreeSet<String>, mapped: &Mapped, fault: &dyn Fn(&str) -> Option<String>) -> Markup {
     let words = our_words(field);
     let labels: Vec<(&str, String)> = words
         .iter()
@@ -88,11 +101,12 @@ fn codes(field: Field, texts: &BTreeSet<String>, mapped: &Mapped) -> Markup {
         Some("De här värdena känns inte igen. De som lämnas blir fel på sina rader."),
         &html! {
             @for text in texts {
-                @let name = format!("kod-{}:{text}", field.slug());
+                @let name = code_name(field, text);
+                @let wrong = fault(&name);
                 @let choices: Vec<Choice<'_>> = std::iter::once(Choice::new("", "Känns inte igen"))
                     .chain(labels.iter().map(|(word, name)| Choice::new(*word, name.as_str()))).collect();
                 @let chosen = mapped.codes.get(&(field, text.clone())).map_or("", String::as_str);
-                (ui::select(&ui::Field::new(name, text.as_str()).value(chosen), &choices))
+                (ui::select(&ui::Field::new(name, text.as_str()).value(chosen).fault(wrong), &choices))
             }
         },
     )

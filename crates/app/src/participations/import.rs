@@ -78,6 +78,8 @@ pub struct Incoming {
 pub struct Rejected {
     /// What is wrong, in words, by field; `None` for the row as a whole.
     pub faults: Vec<(Option<Field>, String)>,
+    /// What to look at besides.
+    pub notices: Vec<Notice>,
     /// Who it is about, where that could be read: what is known of that person is left alone.
     pub person: Option<PersonKey>,
 }
@@ -89,6 +91,12 @@ pub trait Source {
     /// # Errors
     /// When the file as a whole cannot be read on.
     fn next(&mut self, registers: &mut Registers) -> Result<Option<Incoming>, ImportError>;
+
+    /// An earlier row that is about the same participation as the row that was given last, where the source keeps count: a
+    /// row that is rejected for something else is not held against the others, and all that is wrong with it is told.
+    fn same_as(&self) -> Option<u32> {
+        None
+    }
 
     /// Persons that the source speaks of without saying anything of them: nothing is left of what was known. Asked after
     /// the last row.
@@ -107,9 +115,21 @@ pub enum Verdict<'a> {
     /// It says something else than before.
     Changed(&'a [Notice]),
     /// It breaks rules.
-    Broken(&'a [Fault]),
+    Broken {
+        /// Which.
+        faults: &'a [Fault],
+        /// What to look at besides.
+        notices: &'a [Notice],
+        /// An earlier row about the same, where there is one.
+        other: Option<u32>,
+    },
     /// It could not be read.
-    Unread(&'a Rejected),
+    Unread {
+        /// Why.
+        rejected: &'a Rejected,
+        /// An earlier row about the same, where there is one.
+        other: Option<u32>,
+    },
     /// It is about the same participation as an earlier row of the file; that row is rejected as well.
     Twice {
         /// The earlier row.

@@ -173,12 +173,13 @@ impl<'a> Work<'a> {
             match read {
                 Err(rejected) => {
                     self.reject(rejected.person);
-                    verdict(row, Verdict::Unread(&rejected));
+                    verdict(row, Verdict::Unread { rejected: &rejected, other: source.same_as() });
                 }
                 Ok((raw, facts)) => match check(&raw, &facts) {
                     Err(faults) => {
                         self.reject(Some(raw.person));
-                        verdict(row, Verdict::Broken(&faults));
+                        let notices: &[Notice] = if facts.in_catalogue { &[] } else { &[Notice::UnknownCourse] };
+                        verdict(row, Verdict::Broken { faults: &faults, notices, other: source.same_as() });
                     }
                     Ok(checked) => {
                         if self.plan.scope.persons_in_file {

@@ -63,7 +63,11 @@ impl Source for Lines {
         let row = u32::try_from(self.at).unwrap();
         let person = PersonKey([line.person; 16]);
         if let Ending::Unreadable(known) = line.ending {
-            let rejected = Rejected { faults: vec![(None, "fel".to_owned())], person: known.then_some(person) };
+            let rejected = Rejected {
+                faults: vec![(None, "fel".to_owned())],
+                person: known.then_some(person),
+                ..Rejected::default()
+            };
             return Ok(Some(Incoming { row, read: Err(rejected) }));
         }
         let code = line.course.parse().unwrap();
@@ -127,8 +131,8 @@ fn word(verdict: Verdict<'_>) -> String {
         Verdict::Unchanged(_) => "unchanged".to_owned(),
         Verdict::Added(_) => "added".to_owned(),
         Verdict::Changed(_) => "changed".to_owned(),
-        Verdict::Broken(_) => "broken".to_owned(),
-        Verdict::Unread(_) => "unread".to_owned(),
+        Verdict::Broken { .. } => "broken".to_owned(),
+        Verdict::Unread { .. } => "unread".to_owned(),
         Verdict::Twice { other } => format!("twice {other}"),
         Verdict::Differs { other, fields } => format!("differs {other} {fields:?}"),
     }

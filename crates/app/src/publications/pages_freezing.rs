@@ -5,14 +5,14 @@ use platform::{Cx, FormData, Reply, Stop, may};
 use serde_json::json;
 
 use super::{proposals, sv};
-use crate::participations;
+use crate::{imports, participations};
 
 /// Takes a snapshot of what counts now.
 pub(super) async fn freeze(cx: Cx<may::ImportResults>, form: FormData) -> Result<Reply, Stop> {
     let back = cx.link("resultat/importer");
     let title: String = form.get("titel").chars().take(120).collect();
-    if title.is_empty() {
-        return Err(Stop::refused_back(sv::NO_FREEZE, sv::FREEZE_TITLE, &back, sv::IMPORTS));
+    if title.trim().is_empty() {
+        return imports::list_with(&cx, Some(sv::FREEZE_TITLE)).await;
     }
     let (person, now, chance) = (cx.account().person, cx.now(), cx.kit().chance());
     let frozen = cx

@@ -15,6 +15,7 @@ mod coding;
 mod columns;
 mod delimiter;
 mod hand_back;
+mod hand_back_workbook;
 mod heading;
 mod records;
 mod row;
@@ -24,6 +25,7 @@ mod table;
 pub use coding::{Certainty, Encoding, FoundEncoding};
 pub use columns::{Columns, HeadingRemark};
 pub use hand_back::{HandBackError, Verdict, hand_back};
+pub use hand_back_workbook::hand_back_workbook;
 pub use row::{Row, RowFault, RowNumbers};
 pub use table::{Tally, TextTable};
 

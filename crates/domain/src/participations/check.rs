@@ -282,6 +282,62 @@ impl Fault {
     }
 }
 
+impl Fault {
+    /// The fields that it is judged by: where one of them could not be read there is nothing to judge.
+    pub const fn rests_on(self) -> &'static [Field] {
+        match self {
+            Self::NoForm | Self::OtherForm(_) => &[Field::Course, Field::Form],
+            Self::EndsBeforeStart => &[Field::Start, Field::End],
+            Self::InTheFuture(Field::GradedOn) => &[Field::GradedOn],
+            Self::InTheFuture(Field::FirstAbsent) => &[Field::FirstAbsent],
+            Self::InTheFuture(_) => &[Field::DecidedOn],
+            Self::BeforeStart(Field::GradedOn) => &[Field::GradedOn, Field::Start],
+            Self::BeforeStart(Field::FirstAbsent) => &[Field::FirstAbsent, Field::Start],
+            // A course that was never begun is noted before its first day as often as after it.
+            Self::BeforeStart(_) => &[Field::DecidedOn, Field::Start, Field::Outcome, Field::Dropout],
+            Self::DecidedBeforeAbsence => &[Field::FirstAbsent, Field::DecidedOn],
+            Self::GradeOfUngraded => &[Field::Course, Field::Grade, Field::Outcome],
+            Self::NotOnScale(_) => {
+                &[Field::Course, Field::Form, Field::Grade, Field::Outcome, Field::Start, Field::End, Field::GradedOn]
+            }
+            Self::GradeBesideEnding => &[Field::Grade, Field::Outcome, Field::Dropout, Field::FirstAbsent],
+            Self::DropoutWithoutDay => &[Field::Outcome, Field::Dropout, Field::FirstAbsent, Field::DecidedOn],
+            Self::CessationWithoutDay => &[Field::Outcome, Field::Dropout, Field::FirstAbsent, Field::DecidedOn],
+            Self::EndedWithoutDay => &[
+                Field::Outcome,
+                Field::Dropout,
+                Field::Grade,
+                Field::End,
+                Field::GradedOn,
+                Field::FirstAbsent,
+                Field::DecidedOn,
+            ],
+            Self::TestBesideEnding => &[Field::Road, Field::Outcome, Field::Dropout, Field::FirstAbsent],
+            Self::TooManyPoints => &[Field::Points, Field::PointsDone, Field::Course],
+            Self::LevelTooEarly => &[Field::Course, Field::Start, Field::Road],
+            Self::Education(_) => &[
+                Field::Start,
+                Field::Education,
+                Field::EducationKind,
+                Field::EducationTitle,
+                Field::EducationStart,
+                Field::EducationPlannedEnd,
+                Field::EducationEnd,
+                Field::EducationOutcome,
+                Field::Situation,
+                Field::SituationNoted,
+            ],
+        }
+    }
+}
+
+/// What is wrong with a row of which some fields could not be read: everything that can be judged without those.
+pub fn faults_beside(raw: &RawParticipation, facts: &Facts, unread: &[Field]) -> Vec<Fault> {
+    let mut faults = check(raw, facts).err().unwrap_or_default();
+    faults.retain(|fault| !fault.rests_on().iter().any(|field| unread.contains(field)));
+    faults
+}
+
 /// Something to look at, which lets the row in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Notice {

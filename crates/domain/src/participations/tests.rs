@@ -293,3 +293,22 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_row_of_which_something_could_not_be_read_is_judged_by_the_rest() {
+    let mut wrong = raw("SFIKUB92");
+    wrong.ended = Some(day("2024-01-01"));
+    wrong.graded_on = Some(day("2024-12-01"));
+    let all = facts_of(&wrong, &[]);
+    assert!(all.contains(&Fault::EndsBeforeStart) && all.contains(&Fault::InTheFuture(Field::GradedOn)), "{all:?}");
+    // Where the last day could not be read there is nothing to say of it.
+    let rest = facts_of(&wrong, &[Field::End, Field::Outcome]);
+    assert!(!rest.contains(&Fault::EndsBeforeStart) && rest.contains(&Fault::InTheFuture(Field::GradedOn)), "{rest:?}");
+    for fault in all {
+        assert!(fault.rests_on().contains(&fault.field()), "{fault:?}");
+    }
+}
+
+fn facts_of(raw: &RawParticipation, unread: &[Field]) -> Vec<Fault> {
+    faults_beside(raw, &facts(raw.course.as_str()), unread)
+}

@@ -1,5 +1,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod deciding;
+mod mapping;
 mod pages;
 mod reading;
 mod roads;

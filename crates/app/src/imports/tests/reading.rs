@@ -43,6 +43,39 @@ fn a_file_is_read_with_every_fault_of_every_row_at_once_and_the_good_rows_come_i
 }
 
 #[test]
+fn what_can_be_judged_of_a_row_is_told_although_something_else_of_it_cannot_be_read() {
+    let world = World::new(Engine::Sqlite);
+    let rows = [
+        going_on(1),
+        // An outcome that nobody knows, an end before the start, a course that no list has, and there twice.
+        format!("{};K;SFIKUB92;2024-01-08;2024-01-01;10000001;;;Klar;", person(1)),
+        format!("{};K;ABCDEF99;2024-01-08;2024-01-01;10000001;;;Klar;", person(2)),
+        // Breaks a rule, and is there twice.
+        format!("{};K;SFIKUB92;2024-01-08;2024-01-01;10000001;;;P\u{e5}g\u{e5}r;", person(1)),
+    ];
+    let headings = format!("{HEADINGS};Skolform");
+    let rows: Vec<String> = rows.iter().map(|row| format!("{row};Sfi")).collect();
+    let text = file_of(&headings, &rows);
+    let (done, verdicts) = read(&world, text.as_bytes(), &order("tertial", SetKind::Delta)).unwrap();
+    assert_eq!(
+        done.staged.tally,
+        tally(4, 3, 0, 1, 0, 0),
+        "a row that may come in is not held against those that may not"
+    );
+    let told = |what: &str, field: Option<&str>| {
+        let found =
+            done.findings.groups.iter().find(|group| group.field.as_deref() == field && group.what.contains(what));
+        found.map(|group| group.first.iter().map(|spot| spot.row).collect::<Vec<_>>()).unwrap_or_default()
+    };
+    assert_eq!(told("ok\u{e4}nt", Some("outcome")), [3, 4]);
+    assert_eq!(told("f\u{f6}re sin f\u{f6}rsta dag", Some("end")), [3, 4, 5]);
+    assert_eq!(told("p\u{e5} tv\u{e5} rader", None), [3, 5]);
+    assert_eq!(told("finns inte i kurslistan", Some("course")), [4]);
+    let verdicts = String::from_utf8_lossy(&verdicts);
+    assert!(verdicts.contains("samma som rad 2"), "{verdicts}");
+}
+
+#[test]
 fn the_same_file_twice_changes_nothing_and_a_person_is_the_same_however_the_number_is_written() {
     for engine in ENGINES {
         let world = World::new(engine);

@@ -12,7 +12,7 @@ use crate::testing::ENGINES;
 
 /// A workbook of one sheet as other programs write it: texts, plain numbers, and days (`2024-01-08` as the number of the
 /// day with a date style, counted from 1904 or 1900).
-fn workbook(text: &str, from_1904: bool, extra: &[(&str, &[u8])]) -> Vec<u8> {
+pub fn workbook(text: &str, from_1904: bool, extra: &[(&str, &[u8])]) -> Vec<u8> {
     let mut rows = String::new();
     for (number, line) in (1..).zip(text.lines()) {
         let cells = line.split(';').map(|cell| match cell.parse::<Day>() {

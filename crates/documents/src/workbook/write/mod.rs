@@ -3,6 +3,7 @@
 mod instructions;
 mod lists;
 mod looks;
+mod plain;
 mod table;
 
 use std::collections::BTreeSet;
@@ -14,6 +15,8 @@ use zip::{ZipArchive, ZipWriter};
 
 use super::{STAMP_PREFIX, spec};
 use looks::Looks;
+
+pub use plain::TextSheet;
 
 /// Why a workbook could not be written: a fault of the description (two sheets of one name, too many columns), never of
 /// what people have typed.

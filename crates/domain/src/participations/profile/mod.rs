@@ -7,6 +7,7 @@
 //! komvux at Statistics Sweden, the grade messages of Stockholm's school platform, and what is fetched over SS 12000.
 
 mod codes;
+mod guess;
 mod read;
 pub mod sv;
 #[cfg(test)]
@@ -20,6 +21,7 @@ use forms::text::fold;
 
 use super::Field;
 pub use codes::{Code, Nature, by_our_name, nature, our_words, value_of};
+pub use guess::guess;
 pub use read::{Fault, Problem, check, parse};
 
 /// The most columns of a profile, headings of a column and codes of a column.
@@ -124,6 +126,8 @@ pub struct Profile {
     /// Whether the source does not say when a course began, so that the column of starts has something else: what rests on
     /// when courses began cannot be told of such a file.
     pub starts_unknown: bool,
+    /// Whether nobody reads files with it any more.
+    pub retired: bool,
     /// The columns.
     pub columns: Vec<Column>,
 }

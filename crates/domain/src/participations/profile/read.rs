@@ -184,6 +184,7 @@ pub fn parse(text: &str) -> Result<Profile, Vec<Fault>> {
     };
     let complete_per_person = reader.truth(&mut document, "", "complete_per_person");
     let starts_unknown = reader.truth(&mut document, "", "starts_unknown");
+    let retired = reader.truth(&mut document, "", "retired");
     let columns = match document.remove("columns") {
         Some(Value::Array(all)) if all.len() <= MOST && all.iter().all(Value::is_table) => all,
         Some(_) => {
@@ -204,7 +205,8 @@ pub fn parse(text: &str) -> Result<Profile, Vec<Fault>> {
     }
     let whole = read.iter().all(Option::is_some);
     let columns = read.into_iter().flatten().collect();
-    let profile = Profile { slug, title, about, missing, serial_days, complete_per_person, starts_unknown, columns };
+    let profile =
+        Profile { slug, title, about, missing, serial_days, complete_per_person, starts_unknown, retired, columns };
     let mut faults = reader.faults;
     // Where a column could not be read, the numbers of those behind it would be told wrong.
     if whole {

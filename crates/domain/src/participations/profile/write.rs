@@ -17,6 +17,8 @@ struct Document<'p> {
     complete_per_person: bool,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     starts_unknown: bool,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    retired: bool,
     columns: Vec<Written<'p>>,
 }
 
@@ -65,6 +67,7 @@ impl Profile {
             }),
             complete_per_person: self.complete_per_person,
             starts_unknown: self.starts_unknown,
+            retired: self.retired,
             columns: self.columns.iter().map(Written::from).collect(),
         };
         // Texts, lists and tables of texts: there is nothing in it that TOML lacks.
