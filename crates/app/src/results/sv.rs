@@ -243,6 +243,9 @@ pub fn interval(figure: Figure) -> String {
 pub fn remark(figure: Figure) -> String {
     match figure {
         Figure::Missing(why) => domain::indicators::sv::missing(why),
+        Figure::Share { unknown: 1, .. } => {
+            "1 kursdeltagande har ett slut som källan inte anger. Det räknas inte till något utfall.".to_owned()
+        }
         Figure::Share { unknown, .. } if unknown > 0 => {
             format!(
                 "{} kursdeltaganden har ett slut som källan inte anger. De räknas inte till något utfall.",
