@@ -212,6 +212,15 @@ fn hand_back(
     let mut verdicts = verdicts.into_inner().map_err(std::io::IntoInnerError::into_error)?;
     verdicts.rewind()?;
     let mut out = File::create(path).while_(path.display())?;
+    // A workbook comes back as one where the name asks for it, and as text otherwise.
+    if opened.workbook && path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xlsx")) {
+        let out = BufWriter::new(out);
+        imports::hand_back_workbook(&mut *opened.text, &order.profile.profile, &done.written, verdicts, out)
+            .map_err(Trouble::new)?
+            .flush()?;
+        tell(format_args!("The file with what became of each row: {}.", path.display()));
+        return Ok(());
+    }
     imports::hand_back(&mut *opened.text, &order.profile.profile, &done.written, verdicts, &mut out)
         .map_err(Trouble::new)?;
     tell(format_args!("The file with what became of each row: {}.", path.display()));

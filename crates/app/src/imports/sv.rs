@@ -68,7 +68,7 @@ pub fn other_xml(root: &str) -> String {
 pub const XML_ENTITIES: &str =
     "XML-filen har en dokumenttyp eller egna entiteter, och sådana läses aldrig. Exportera den utan.";
 /// XML that is not whole.
-pub const BROKEN_XML: &str = "XML-filen är inte hel, eller inte skriven i UTF-8. Hämta den på nytt ur källsystemet.";
+pub const BROKEN_XML: &str = "XML-filen är inte hel, eller inte skriven i UTF-8. Hämta den på nytt ur källsystemet. Ett betygsmeddelande börjar med elementet betyg.";
 /// A pupil of a grade message whom nothing tells of.
 pub const XML_NO_KEY: &str = "Betygsmeddelandet har en elev utan id: elementet elev ska ha attributet id. Rätta det i \
                               källsystemet och hämta filen på nytt.";

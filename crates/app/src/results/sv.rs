@@ -241,6 +241,9 @@ pub fn remark(figure: Figure) -> String {
         Figure::Share { unknown: ..0, .. } => {
             "Några kursdeltaganden har ett slut som källan inte anger. De räknas inte till något utfall.".to_owned()
         }
+        Figure::Share { unknown: 1, .. } => {
+            "1 kursdeltagande har ett slut som källan inte anger. Det räknas inte till något utfall.".to_owned()
+        }
         Figure::Share { unknown, .. } if unknown > 0 => {
             format!(
                 "{} kursdeltaganden har ett slut som källan inte anger. De räknas inte till något utfall.",
