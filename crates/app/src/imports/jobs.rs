@@ -106,7 +106,7 @@ fn read(app: &App, tenant: Id<Tenant>, payload: &Json) -> Result<(), JobEnd> {
         }
         Err(ImportProblem::Unreadable(why)) => (State::Failed, Outcome::refused(why), None, None),
         Err(ImportProblem::Waits(_)) => (State::Failed, Outcome::refused(sv::ANOTHER_WAITS.to_owned()), None, None),
-        Err(error @ (ImportProblem::Failed(_) | ImportProblem::Stopped)) => {
+        Err(error @ (ImportProblem::Failed(_) | ImportProblem::Stopped | ImportProblem::TakenAway(_))) => {
             return Err(JobEnd::Retry(error.to_string()));
         }
     };
