@@ -12,7 +12,8 @@ use super::persons::{CourseOf, Part, PersonCounts};
 use super::registers::unit_from_slug;
 use super::store::CellKey;
 
-/// The last day that the sets up to `upto` know of.
+/// The last day that the sets up to `upto` know of: what "until when it is known" means everywhere. An older file that is read
+/// in after a newer one makes it no earlier.
 pub fn as_of(tx: &mut ReadTx<'_>, upto: i64) -> Result<Option<Day>, StoreError> {
     tx.one(
         sql!("SELECT max(as_of) FROM participation_set WHERE tenant_id = $1 AND number <= $2 AND state = 'published'"),

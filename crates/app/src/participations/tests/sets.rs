@@ -1,6 +1,7 @@
 //! Sets from their first row to their publishing: what they may and may not do to what is known, and how they are asked.
 
 use super::*;
+use crate::testing::{apart, on};
 
 /// How SQLite goes about every statement of a file of this feature, each with its first words.
 fn plans(world: &World, file: &str) -> Vec<(String, String)> {
@@ -190,4 +191,34 @@ fn one_odd_old_row_does_not_say_since_when_the_source_is_whole() {
         import(&world, SetKind::Full, &[lines[0].clone(), ended(2, "2023-01-09", "2023-04-10")]);
         assert_eq!(read(&world, |tx| persons_store::first_ending(tx, 2)), Month::from_number(199_603));
     }
+}
+
+#[test]
+fn until_when_it_is_known_is_one_day_everywhere_though_an_older_file_comes_after_a_newer() {
+    on(Engine::Sqlite, async |world| {
+        let bring = |as_of: &str, person: u8| {
+            apart(|| {
+                let plan = Plan { as_of: day(as_of), ..plan(SetKind::Delta) };
+                let lines = [line(world, person, "SFIKUB92", Ending::Grade(Grade::G, day("2024-03-22")))];
+                let place = place(world);
+                let mut source = Lines::of(&lines);
+                let staged = stage(&place, &plan, &mut source, false, &mut |_, _| {}, &mut |_| true).unwrap();
+                publish(&place, staged.set.unwrap()).unwrap();
+            });
+        };
+        for (person, as_of) in [(1, "2024-05-31"), (2, "2024-09-30"), (3, "2024-06-30")] {
+            bring(as_of, person);
+        }
+        let ask = |upto: i64| apart(|| read(world, move |tx| known_until(tx, upto)));
+        assert_eq!([1, 2, 3].map(ask), ["2024-05-31", "2024-09-30", "2024-09-30"].map(|text| Some(day(text))));
+        let of = |text: &str| {
+            apart(|| {
+                let on = day(text);
+                read(world, move |tx| set_as_of(tx, Some(on)))
+            })
+        };
+        assert_eq!([of("2024-05-30"), of("2024-07-31"), of("2024-09-30")], [None, Some(1), Some(3)]);
+        let page = world.client("officer").await.get("/h/ekstad/resultat?ar=2024").await;
+        page.is(200).says("uttagna 30 september 2024").says("Inl\u{e4}sning nr 3");
+    });
 }
