@@ -328,11 +328,22 @@ pub fn drop_set(place: &Place, number: i64) -> Result<(), ImportError> {
     }
 }
 
-/// Removes what is written of a set in staging, a little at a time.
+/// Removes what lies of sets that were thrown away ([`left_of_none`](super::left_of_none)), and gives which they were.
+///
+/// # Errors
+/// When the database fails.
+pub fn clear_dropped(place: &Place) -> Result<Vec<i64>, ImportError> {
+    let left = place.db.read_blocking(place.scope(), store::left_of_none)?;
+    left.iter().try_for_each(|set| clear(place, *set))?;
+    Ok(left)
+}
+
+/// Removes what is written of a set that does not count, a little at a time.
 fn clear(place: &Place, number: i64) -> Result<(), ImportError> {
     loop {
         let removed = place.db.write_blocking(place.scope(), place.context.clone(), move |mut tx| {
-            let removed = if store::is_staging(&mut tx, number)? { store::clear(&mut tx, number, AT_ONCE)? } else { 0 };
+            let removed =
+                if store::is_published(&mut tx, number)? { 0 } else { store::clear(&mut tx, number, AT_ONCE)? };
             Ok::<_, ImportError>(tx.keep(Housekeeping::UnpublishedSet, removed))
         })?;
         if removed == 0 {
@@ -344,7 +355,8 @@ fn clear(place: &Place, number: i64) -> Result<(), ImportError> {
     })?;
     for students in persons::chunks(highest).take_while(|_| marked) {
         place.db.write_blocking(place.scope(), place.context.clone(), move |mut tx| {
-            let held = if store::is_staging(&mut tx, number)? { store::unmark(&mut tx, number, students)? } else { 0 };
+            let held =
+                if store::is_published(&mut tx, number)? { 0 } else { store::unmark(&mut tx, number, students)? };
             Ok::<_, ImportError>(tx.keep(Housekeeping::UnpublishedSet, held))
         })?;
     }

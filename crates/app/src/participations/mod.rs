@@ -28,8 +28,8 @@ mod undated;
 pub use cells::{Difference, rebuilt, recount};
 pub use educations::{Stored, educations_after, protected_in_education};
 pub use import::{
-    ImportError, Incoming, Place, Plan, Rejected, Scope, Source, Staged, Verdict, digest, digest_to_publish, drop_set,
-    publish, publish_in, publish_to_condense, stage,
+    ImportError, Incoming, Place, Plan, Rejected, Scope, Source, Staged, Verdict, clear_dropped, digest,
+    digest_to_publish, drop_set, publish, publish_in, publish_to_condense, stage,
 };
 pub use jobs::{JOBS, condensing};
 pub use kept::{Counted, counted_after};

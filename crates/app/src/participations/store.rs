@@ -203,9 +203,18 @@ pub fn counting(tx: &mut ReadTx<'_>) -> Result<i64, StoreError> {
 /// transaction nobody can make it otherwise before its end: writers of an authority take turns, on SQLite as the one
 /// writer there is and on PostgreSQL at the lock of the authority's chain.
 pub fn is_staging(tx: &mut ReadTx<'_>, number: i64) -> Result<bool, StoreError> {
-    let state: Option<(String,)> =
+    is(tx, number, SetState::Staging)
+}
+
+/// Whether the set counts.
+pub fn is_published(tx: &mut ReadTx<'_>, number: i64) -> Result<bool, StoreError> {
+    is(tx, number, SetState::Published)
+}
+
+fn is(tx: &mut ReadTx<'_>, number: i64, state: SetState) -> Result<bool, StoreError> {
+    let found: Option<(String,)> =
         tx.maybe(sql!("SELECT state FROM participation_set WHERE tenant_id = $1 AND number = $2"), &[&number])?;
-    Ok(state.is_some_and(|(state,)| state == SetState::Staging.as_str()))
+    Ok(found.is_some_and(|(found,)| found == state.as_str()))
 }
 
 /// The sets that something is kept of although they are thrown away, or not even there: rows, counts, educations, or that

@@ -142,6 +142,11 @@ fn what_lies_of_a_set_that_was_thrown_away_is_found_and_never_counted_anew() {
                 protected FROM participation WHERE set_number = 1",
         );
         assert_eq!(read(&world, |tx| recount(tx, 3)), [], "a row of a set that does not count is not counted anew");
+        harm(&world, "UPDATE participation SET gone_in = 2 WHERE set_number = 3");
+        assert_eq!(clear_dropped(&place(&world)).unwrap(), [2]);
+        assert_eq!(faults(&world), Vec::<String>::new(), "{engine:?}");
+        assert_eq!(clear_dropped(&place(&world)).unwrap(), Vec::<i64>::new());
+        assert_eq!(sum(&world, Measure::Started), 2);
     }
 }
 
