@@ -211,7 +211,10 @@ pub struct ImportOptions {
     /// Take the good rows in although others have faults.
     #[arg(long)]
     pub accept_good: bool,
-    /// Write the file once more with what became of each row.
+    /// Take so many participations away, as a file says that has no rows, or lacks more than a tenth of what is known.
+    #[arg(long, value_name = "N")]
+    pub accept_removals: Option<u32>,
+    /// Write the file once more with what became of each row. What lies there is replaced; it cannot be the file itself.
     #[arg(long, value_name = "FILE")]
     pub hand_back: Option<PathBuf>,
 }

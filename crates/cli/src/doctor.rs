@@ -45,11 +45,15 @@ pub fn recount(place: &Place) -> Outcome {
         for assignment in &made {
             say(format_args!("{}: the counts of assignment {assignment} are made anew", tenant.slug))?;
         }
+        let dropped = installation::clear_dropped(&app, tenant.id)?;
+        for set in &dropped {
+            say(format_args!("{}: what lay of set {set}, which was thrown away, is removed", tenant.slug))?;
+        }
         let persons = installation::recount_persons(&app, tenant.id)?;
         for set in &persons {
             say(format_args!("{}: the persons of set {set} are counted anew", tenant.slug))?;
         }
-        if made.is_empty() && persons.is_empty() {
+        if made.is_empty() && persons.is_empty() && dropped.is_empty() {
             say(format_args!("{}: all counts are those of what has been handed in and read in", tenant.slug))?;
         }
     }

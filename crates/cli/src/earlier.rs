@@ -1,6 +1,8 @@
 //! Earlier years from a file, at the command line. What is found goes to standard error, in Swedish, in the same words as in
 //! the browser; the summary to standard output.
 
+use std::io::Write as _;
+
 use app::earlier::{self, Done, Handed};
 use documents::table::Remark;
 use kernel::Clock;
@@ -8,6 +10,7 @@ use platform::system::SystemClock;
 use store::{Actor, ActorKind, WriteContext};
 
 use crate::args::EarlierOptions;
+use crate::handed;
 use crate::trouble::{Trouble, While, say, tell};
 
 /// Every row was taken, or said what was known.
@@ -19,6 +22,7 @@ const SOME: u8 = 3;
 
 /// Loads the file.
 pub fn load(options: &EarlierOptions) -> Result<u8, Trouble> {
+    handed::refuse_itself(options.hand_back.as_deref(), &options.file)?;
     let db = options.place.open()?;
     let tenant = app::installation::tenant(&db, &options.authority)?.id;
     let app = options.place.app(db, "http://localhost", None)?;
@@ -36,7 +40,7 @@ pub fn load(options: &EarlierOptions) -> Result<u8, Trouble> {
     if let Some(path) = &options.hand_back {
         let book = earlier::handed_back(now, &done.judged, &done.known);
         let bytes = documents::workbook::write(&book).map_err(|error| Trouble::new(error.to_string()))?;
-        std::fs::write(path, bytes).while_(path.display())?;
+        handed::write(path, |out| out.write_all(&bytes).while_(path.display()))?;
         tell(format_args!("The workbook with what became of each row: {}.", path.display()));
     }
     for line in earlier::lines(&done) {

@@ -7,17 +7,19 @@
 use std::fs::File;
 use std::io::{BufReader, BufWriter, Read, Seek, Write};
 use std::path::Path;
+use std::sync::Arc;
 
 use app::imports::{self, Done, Findings, ImportProblem, Kept, Order, Stream, Turn};
-use app::participations::{self, Place as Target, Scope, SetKind, Tally};
+use app::participations::{self, Place as Target, Scope, SetKind, Staged, Tally};
 use domain::participations::profile;
-use kernel::{Clock, Day, Period};
+use kernel::{Chance, Clock, Day, Period};
 use platform::access::Tools;
 use platform::system::SystemClock;
 use sha2::{Digest, Sha256};
 use store::{Actor, ActorKind, WriteContext};
 
 use crate::args::ImportOptions;
+use crate::handed;
 use crate::trouble::{Trouble, While, say, tell};
 
 /// Every row was taken, or said what was known.
@@ -27,12 +29,20 @@ const NOTHING: u8 = 1;
 /// The good rows were taken and others were not.
 const SOME: u8 = 3;
 
+/// So few participations may go without being named, whatever part they are of all.
+const FEW: u32 = 10;
+
 /// Reads the file in.
 pub fn participations(options: &ImportOptions) -> Result<u8, Trouble> {
     let db = options.place.open()?;
     let tenant = app::installation::tenant(&db, &options.authority)?.id;
     let app = options.place.app(db, "http://localhost", None)?;
     let now = SystemClock.now();
+    let as_of = options.as_of.unwrap_or_else(|| now.day());
+    if as_of > now.day() {
+        return Err(Trouble::new(format!("--as-of {as_of} is a day to come. Give the day the file was taken out")));
+    }
+    handed::refuse_itself(options.hand_back.as_deref(), &options.file)?;
     let context = WriteContext { actor: Actor::of(ActorKind::Cli), now };
     let target = Target { db: app.db().clone(), tenant, context };
     let Some(_turn) = Turn::take(&options.place.data, tenant).while_("taking the turn to read in")? else {
@@ -47,13 +57,22 @@ pub fn participations(options: &ImportOptions) -> Result<u8, Trouble> {
     for note in &opened.notes {
         tell(note);
     }
-    let known = app.db().read_blocking(store::Scope::Tenant(tenant), imports::profiles)?;
+    let (known, known_until) = app.db().read_blocking(store::Scope::Tenant(tenant), |tx: &mut store::ReadTx<'_>| {
+        let upto = participations::published(tx)?;
+        Ok::<_, store::StoreError>((imports::profiles(tx)?, participations::known_until(tx, upto)?))
+    })?;
+    if let Some(until) = known_until.filter(|until| as_of < *until) {
+        tell(format_args!(
+            "The file was taken out on {as_of}, and what counts was taken out as late as {until}: an older file puts back \
+             what has changed since."
+        ));
+    }
     let profile = chosen(options, &known, &mut opened)?;
     tell(format_args!("Profile: {} ({}).", profile.name(), profile.profile.title));
     let order = Order {
         kind: if options.full { SetKind::Full } else { SetKind::Delta },
         scope: scope(options)?,
-        as_of: options.as_of.unwrap_or_else(|| now.day()),
+        as_of,
         file_name: options.file.file_name().unwrap_or_default().to_string_lossy().into_owned(),
         file_sha256: sha256,
         person: None,
@@ -82,7 +101,7 @@ pub fn participations(options: &ImportOptions) -> Result<u8, Trouble> {
     if done.starts_unknown {
         tell(format_args!("{}. {}", imports::sv::STARTS_UNKNOWN_TITLE, imports::sv::STARTS_UNKNOWN));
     }
-    end(options, &target, &done)
+    end(options, &target, app.chance(), &done)
 }
 
 fn problem(problem: ImportProblem) -> Trouble {
@@ -96,12 +115,21 @@ fn problem(problem: ImportProblem) -> Trouble {
 }
 
 /// Takes the set in, or not, and says what came of it.
-fn end(options: &ImportOptions, target: &Target, done: &Done) -> Result<u8, Trouble> {
+fn end(options: &ImportOptions, target: &Target, chance: &Arc<dyn Chance>, done: &Done) -> Result<u8, Trouble> {
     let Tally { rejected, .. } = done.staged.tally;
     summary(&done.staged.tally, done.staged.spared)?;
+    let refused = removals(options, &done.staged);
     if options.dry_run {
+        refused.iter().try_for_each(say)?;
         say("Dry run: nothing was written.")?;
-        return Ok(if rejected > 0 { NOTHING } else { ALL });
+        return Ok(if rejected > 0 || refused.is_some() { NOTHING } else { ALL });
+    }
+    if let Some(why) = refused {
+        if let Some(set) = done.staged.set {
+            participations::drop_set(target, set)?;
+        }
+        say(why)?;
+        return Ok(NOTHING);
     }
     let Some(set) = done.staged.set else {
         say("Nothing to change.")?;
@@ -112,11 +140,28 @@ fn end(options: &ImportOptions, target: &Target, done: &Done) -> Result<u8, Trou
         say("Nothing was taken in, since some rows cannot be. Correct them, or give --accept-good.")?;
         return Ok(NOTHING);
     }
-    let taken = participations::publish(target, set)?;
+    let taken = participations::publish_to_condense(target, chance, set)?;
     say(format_args!("Set {set} counts from now on. Digest {}.", taken.digest.unwrap_or_default()))?;
     participations::condense(target)?;
     say("Persons are counted, each once.")?;
     Ok(if rejected > 0 { SOME } else { ALL })
+}
+
+/// Why so much is not taken away without being named: a file that is empty, cut off or of something else looks just like
+/// one in which nearly everything is gone.
+fn removals(options: &ImportOptions, staged: &Staged) -> Option<String> {
+    let Tally { read, unchanged, changed, removed, .. } = staged.tally;
+    let known = removed + staged.spared + unchanged + changed;
+    let nothing_read = read == 0 && (options.full || removed > 0);
+    let much = removed >= FEW && u64::from(removed) * 10 > u64::from(known);
+    if options.accept_removals == Some(removed) || !(nothing_read || much) {
+        return None;
+    }
+    let what = if nothing_read { "No row was read" } else { "The file lacks more than a tenth of what is known" };
+    Some(format!(
+        "Nothing was taken in. {what}, and {removed} participations of {known} would be taken away. Where that is as it \
+         should be, give --accept-removals {removed}."
+    ))
 }
 
 fn summary(tally: &Tally, spared: u32) -> Result<(), Trouble> {
@@ -211,18 +256,16 @@ fn hand_back(
 ) -> Result<(), Trouble> {
     let mut verdicts = verdicts.into_inner().map_err(std::io::IntoInnerError::into_error)?;
     verdicts.rewind()?;
-    let mut out = File::create(path).while_(path.display())?;
     // A workbook comes back as one where the name asks for it, and as text otherwise.
-    if opened.workbook && path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xlsx")) {
-        let out = BufWriter::new(out);
-        imports::hand_back_workbook(&mut *opened.text, &order.profile.profile, &done.written, verdicts, out)
-            .map_err(Trouble::new)?
-            .flush()?;
-        tell(format_args!("The file with what became of each row: {}.", path.display()));
-        return Ok(());
-    }
-    imports::hand_back(&mut *opened.text, &order.profile.profile, &done.written, verdicts, &mut out)
-        .map_err(Trouble::new)?;
+    let workbook = opened.workbook && path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xlsx"));
+    let profile = &order.profile.profile;
+    handed::write(path, |out| {
+        if workbook {
+            let made = imports::hand_back_workbook(&mut *opened.text, profile, &done.written, verdicts, out);
+            return made.map(|_| ()).map_err(Trouble::new);
+        }
+        imports::hand_back(&mut *opened.text, profile, &done.written, verdicts, out).map_err(Trouble::new)
+    })?;
     tell(format_args!("The file with what became of each row: {}.", path.display()));
     Ok(())
 }

@@ -11,6 +11,7 @@ mod config;
 mod demo;
 mod doctor;
 mod earlier;
+mod handed;
 mod import;
 mod key;
 mod people;

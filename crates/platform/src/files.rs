@@ -4,10 +4,16 @@
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use kernel::Id;
 use kernel::id::kind::Tenant;
 use sha2::{Digest, Sha256};
+
+/// How the name of a file begins whose bytes are still coming.
+const INCOMING: &str = ".incoming-";
+/// How the name of a note begins that nothing points at a file; its hash follows.
+const UNCLAIMED: &str = ".unclaimed-";
 
 /// A folder of files.
 #[derive(Debug, Clone)]
@@ -91,7 +97,7 @@ impl Files {
     pub fn begin(&self, tenant: Id<Tenant>, name: &str) -> io::Result<NewFile> {
         let folder = self.folder(tenant);
         fs::create_dir_all(&folder)?;
-        let temporary = folder.join(format!(".incoming-{}", sha256_hex(name.as_bytes())));
+        let temporary = folder.join(format!("{INCOMING}{}", sha256_hex(name.as_bytes())));
         let file = io::BufWriter::with_capacity(256 << 10, File::create(&temporary)?);
         Ok(NewFile { files: self.clone(), tenant, temporary, file: Some(file), hash: Sha256::new() })
     }
@@ -107,14 +113,104 @@ impl Files {
         File::open(self.path(tenant, hash))
     }
 
+    /// Notes that nothing points at the file yet: it goes when the note is dropped, and should the process be ended before
+    /// that, what is left can be told from what is pointed at ([`Files::left`]).
+    ///
+    /// # Errors
+    /// When the disk cannot be written; then the file is gone.
+    pub fn unclaimed(&self, tenant: Id<Tenant>, hash: &str) -> io::Result<Unclaimed> {
+        let unclaimed = Unclaimed { files: self.clone(), tenant, hash: hash.to_owned(), goes: true };
+        File::create(self.note(tenant, hash))?;
+        Ok(unclaimed)
+    }
+
+    fn note(&self, tenant: Id<Tenant>, hash: &str) -> PathBuf {
+        self.folder(tenant).join(format!("{UNCLAIMED}{hash}"))
+    }
+
+    /// Takes away the note that nothing points at the file.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn claim(&self, tenant: Id<Tenant>, hash: &str) -> io::Result<()> {
+        gone(fs::remove_file(self.note(tenant, hash)))
+    }
+
+    /// Removes what has been on its way in since before that time, and gives the files that were noted before it as pointed
+    /// at by nothing. Whoever asks knows what points at them.
+    ///
+    /// # Errors
+    /// When the disk cannot be read or refuses.
+    pub fn left(&self, tenant: Id<Tenant>, before: SystemTime) -> io::Result<Vec<String>> {
+        let mut unclaimed = Vec::new();
+        let folder = match fs::read_dir(self.folder(tenant)) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(unclaimed),
+            folder => folder?,
+        };
+        for entry in folder {
+            let entry = entry?;
+            let name = entry.file_name();
+            let Some(name) = name.to_str().filter(|name| name.starts_with(INCOMING) || name.starts_with(UNCLAIMED))
+            else {
+                continue;
+            };
+            if entry.metadata()?.modified()? >= before {
+                continue;
+            }
+            match name.strip_prefix(UNCLAIMED) {
+                Some(hash) => unclaimed.push(hash.to_owned()),
+                None => gone(fs::remove_file(entry.path()))?,
+            }
+        }
+        Ok(unclaimed)
+    }
+
     /// Removes the file. That it is gone already is fine.
     ///
     /// # Errors
     /// When the disk refuses.
     pub fn remove(&self, tenant: Id<Tenant>, hash: &str) -> io::Result<()> {
-        match fs::remove_file(self.path(tenant, hash)) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-            _ => Ok(()),
+        gone(fs::remove_file(self.path(tenant, hash)))
+    }
+}
+
+fn gone(removed: io::Result<()>) -> io::Result<()> {
+    match removed {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// A file that nothing points at yet. It is removed when it is dropped.
+#[derive(Debug)]
+pub struct Unclaimed {
+    files: Files,
+    tenant: Id<Tenant>,
+    hash: String,
+    goes: bool,
+}
+
+impl Unclaimed {
+    /// The hash that it lies under.
+    pub fn hash(&self) -> &str {
+        &self.hash
+    }
+
+    /// Lets it lie, still noted as pointed at by nothing, for whoever now makes something point at it.
+    #[must_use]
+    pub fn let_lie(mut self) -> String {
+        self.goes = false;
+        std::mem::take(&mut self.hash)
+    }
+}
+
+impl Drop for Unclaimed {
+    fn drop(&mut self) {
+        if self.goes {
+            let removed = self.files.remove(self.tenant, &self.hash);
+            if let Err(error) = removed.and_then(|()| self.files.claim(self.tenant, &self.hash)) {
+                tracing::warn!(%error, "a file that nothing points at was left");
+            }
         }
     }
 }
@@ -194,5 +290,27 @@ mod tests {
         assert_eq!(files.read(one, "../../etc/passwd").unwrap_err().kind(), io::ErrorKind::NotFound);
         fs::write(files.path(one, &hash), b"raderX").unwrap();
         assert_eq!(files.read(one, &hash).unwrap_err().kind(), io::ErrorKind::InvalidData);
+    }
+
+    #[test]
+    fn a_file_that_nothing_points_at_goes_and_what_a_killed_process_left_is_found() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = Files::new(folder.path().to_owned());
+        let tenant = Id::random(&kernel::SeededChance::new(1));
+        let hash = files.keep(tenant, b"rader").unwrap();
+        drop(files.unclaimed(tenant, &hash).unwrap());
+        assert_eq!(files.read(tenant, &hash).unwrap_err().kind(), io::ErrorKind::NotFound);
+        let kept = files.keep(tenant, b"rader").unwrap();
+        let lies = files.unclaimed(tenant, &kept).unwrap().let_lie();
+        std::mem::forget(files.begin(tenant, "halv").unwrap());
+        let count = || {
+            fs::read_dir(files.folder(tenant)).unwrap().filter(|entry| entry.as_ref().unwrap().path().is_file()).count()
+        };
+        assert_eq!((files.left(tenant, SystemTime::UNIX_EPOCH).unwrap(), count()), (Vec::<String>::new(), 2));
+        let later = SystemTime::now() + std::time::Duration::from_secs(60);
+        assert_eq!((files.left(tenant, later).unwrap(), count()), (vec![lies.clone()], 1), "the half file is gone");
+        files.claim(tenant, &lies).unwrap();
+        assert_eq!((files.left(tenant, later).unwrap(), count()), (Vec::new(), 0));
+        assert_eq!(files.read(tenant, &kept).unwrap(), b"rader");
     }
 }

@@ -21,6 +21,7 @@ pub mod sealed_file;
 mod sent;
 pub mod serve;
 pub mod session;
+mod streamed;
 pub mod sv;
 pub mod system;
 pub mod typed;

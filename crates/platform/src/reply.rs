@@ -15,7 +15,7 @@ use crate::access::NavEntry;
 use crate::account::{Account, Seat};
 use crate::app::App;
 use crate::typed::Back;
-use crate::{serve, session, sv, view};
+use crate::{serve, session, streamed, sv, view};
 
 /// An answer.
 #[derive(Debug)]
@@ -72,6 +72,20 @@ impl Reply {
 
     /// A file to keep. The name is sent so that Swedish letters survive (RFC 6266).
     pub fn download(bytes: Vec<u8>, media_type: &str, name: &str) -> Self {
+        Self::attached(Body::from(bytes), media_type, name)
+    }
+
+    /// A file to keep that may be large: it is made while it is sent, on a thread that may wait. What can be refused is
+    /// refused before; where it fails later the answer is broken off.
+    pub fn download_made(
+        media_type: &str,
+        name: &str,
+        write: impl FnOnce(&mut dyn std::io::Write) -> std::io::Result<()> + Send + 'static,
+    ) -> Self {
+        Self::attached(streamed::body(write), media_type, name)
+    }
+
+    fn attached(body: Body, media_type: &str, name: &str) -> Self {
         let plain: String =
             name.chars().map(|c| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '_' }).collect();
         let encoded: String = name.bytes().fold(String::new(), |mut out, byte| {
@@ -82,7 +96,7 @@ impl Reply {
             }
             out
         });
-        let mut response = Body::from(bytes).into_response();
+        let mut response = body.into_response();
         let headers = response.headers_mut();
         if let Ok(value) = HeaderValue::from_str(media_type) {
             headers.insert(CONTENT_TYPE, value);

@@ -74,6 +74,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     14 "0014" "educations",
     15 "0015" "student_system",
     16 "0016" "publication_proposal",
+    17 "0017" "participation_gone",
 ];
 
 fn checksum(text: &str) -> String {

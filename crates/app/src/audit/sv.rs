@@ -470,6 +470,9 @@ fn wrong(wrong: &Wrong) -> String {
         }
         Wrong::Miscounted => "stämmer inte med det som är inlämnat. Driften kan räkna om den.".to_owned(),
         Wrong::NotItsRows => "stämmer inte med kursdeltagandena som är publicerade.".to_owned(),
+        Wrong::NotDropped => {
+            "är borttagen, men rader eller antal ur den ligger kvar. Driften kan ta bort dem.".to_owned()
+        }
         Wrong::NoEvent => "har ingen händelse i kedjan och har alltså lagts till vid sidan av systemet.".to_owned(),
         Wrong::Gone { seq } => {
             format!("är borta, men ska finnas enligt händelse {}.", swedish::integer(*seq))

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use kernel::Id;
 use kernel::id::kind::{Import, Tenant};
-use platform::files::Files;
+use platform::files::{Files, Unclaimed};
 use platform::sandbox::Sandbox;
 use platform::sealed::TenantKeys;
-use platform::sealed_file::{SealedFile, SealedReader, SealedWriter};
+use platform::sealed_file::{SealedReader, SealedWriter};
 
 use super::opening::{self, Opened, Stream};
 use super::plan::Planned;
@@ -52,16 +52,16 @@ pub fn verdicts(files: &Files, tenant: Id<Tenant>, keys: &Arc<TenantKeys>, run: 
 }
 
 /// A file that has come, ready to be asked about.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Prepared {
-    /// Under what hash its text lies sealed.
-    pub stored: String,
+    /// Its text, which lies sealed and which nothing points at yet.
+    pub stored: Unclaimed,
     /// What is known of it so far.
     pub planned: Planned,
 }
 
 /// Finds out what kind of file has come, makes a text table of it where it is none, and finds its profile. What is not
-/// kept is removed.
+/// kept is removed, whoever still waits for it.
 ///
 /// # Errors
 /// A sentence that says why it cannot be read; then nothing of it is left.
@@ -70,16 +70,13 @@ pub fn prepare(
     (tenant, keys): (Id<Tenant>, &Arc<TenantKeys>),
     sandbox: &Sandbox,
     id: Id<Import>,
-    sealed: &SealedFile,
+    sealed: Unclaimed,
     known: &[Kept],
 ) -> io::Result<Result<Prepared, String>> {
-    let raw: Stream = Box::new(SealedReader::new(files, tenant, keys.clone(), &raw_name(id), &sealed.stored)?);
+    let raw: Stream = Box::new(SealedReader::new(files, tenant, keys.clone(), &raw_name(id), sealed.hash())?);
     let mut opened = match opening::open(raw, sandbox) {
         Ok(opened) => opened,
-        Err(why) => {
-            files.remove(tenant, &sealed.stored)?;
-            return Ok(Err(why));
-        }
+        Err(why) => return Ok(Err(why)),
     };
     let of_kind = opened.profile.map(str::to_owned);
     let found = match &of_kind {
@@ -93,12 +90,9 @@ pub fn prepare(
     });
     let profile = match looked_at {
         Ok(found) => found.unwrap_or_default(),
-        Err(why) => {
-            files.remove(tenant, &sealed.stored)?;
-            return Ok(Err(why));
-        }
+        Err(why) => return Ok(Err(why)),
     };
-    let mut stored = sealed.stored.clone();
+    let mut stored = sealed;
     if opened.converted {
         let mut table = SealedWriter::new(files, tenant, keys.clone(), &table_name(id))?;
         opened.text.rewind()?;
@@ -110,8 +104,7 @@ pub fn prepare(
             }
             table.write_all(&buffer[..read])?;
         }
-        stored = table.finish()?.stored;
-        files.remove(tenant, &sealed.stored)?;
+        stored = files.unclaimed(tenant, &table.finish()?.stored)?;
     }
     let Opened { converted, workbook, notes, .. } = opened;
     let planned = Planned { converted, workbook, notes, profile, ..Planned::default() };

@@ -3,6 +3,7 @@
 use std::future::Future;
 use std::io::Write;
 use std::pin::Pin;
+use std::time::{Duration, SystemTime};
 
 use ::store::{Actor, ActorKind, Housekeeping, ReadTx, Scope, StoreError, WriteContext};
 use kernel::Id;
@@ -106,7 +107,7 @@ fn read(app: &App, tenant: Id<Tenant>, payload: &Json) -> Result<(), JobEnd> {
         }
         Err(ImportProblem::Unreadable(why)) => (State::Failed, Outcome::refused(why), None, None),
         Err(ImportProblem::Waits(_)) => (State::Failed, Outcome::refused(sv::ANOTHER_WAITS.to_owned()), None, None),
-        Err(error @ (ImportProblem::Failed(_) | ImportProblem::Stopped)) => {
+        Err(error @ (ImportProblem::Failed(_) | ImportProblem::Stopped | ImportProblem::TakenAway(_))) => {
             return Err(JobEnd::Retry(error.to_string()));
         }
     };
@@ -198,7 +199,27 @@ fn let_go(app: &App, tenant: Id<Tenant>, payload: &Json) -> Result<(), JobEnd> {
     }
 }
 
+/// After so long, in seconds, nobody is still bringing a file or finding out what it is.
+const ON_ITS_WAY: i64 = 24 * 60 * 60;
+
+/// Removes what was left of files that came and that nothing came to point at: their process was ended.
+fn sweep_left(app: &App, tenant: Id<Tenant>) -> Result<(), JobEnd> {
+    let retry = |error: std::io::Error| JobEnd::Retry(error.to_string());
+    let before = app.clock().now().plus_seconds(-ON_ITS_WAY).as_microsecond();
+    let before = SystemTime::UNIX_EPOCH + Duration::from_micros(u64::try_from(before).unwrap_or_default());
+    for hash in app.files().left(tenant, before).map_err(retry)? {
+        let asked = hash.clone();
+        let scope = Scope::Tenant(tenant);
+        if !app.db().read_blocking(scope, move |tx: &mut ReadTx<'_>| store::points_at(tx, &asked))? {
+            app.files().remove(tenant, &hash).map_err(retry)?;
+        }
+        app.files().claim(tenant, &hash).map_err(retry)?;
+    }
+    Ok(())
+}
+
 fn sweep(app: &App, tenant: Id<Tenant>, _: &Json) -> Result<(), JobEnd> {
+    sweep_left(app, tenant)?;
     let now = app.clock().now();
     let over = app.db().read_blocking(Scope::Tenant(tenant), move |tx: &mut ReadTx<'_>| store::expired(tx, now))?;
     for run in over {

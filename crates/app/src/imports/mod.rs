@@ -5,6 +5,7 @@
 //! Every road ends in the same text table: a workbook is turned into text by the child process, a grade message in XML row
 //! by row. What rows then mean is judged by `participations`; here are files, profiles, verdicts and pages.
 
+mod back;
 mod called;
 mod fetched;
 mod files;
@@ -20,6 +21,7 @@ mod places;
 mod plan;
 mod reader;
 mod run;
+mod sheet_text;
 mod store;
 pub mod sv;
 #[cfg(test)]

@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 use std::io::{self, BufReader, Cursor, Read, Seek, Write};
 
-use documents::csv::{self, Style};
 use documents::protocol::{ReadAs, ReadRequest, head, hear};
 use documents::raw::{Kind, Limits, RawCell, RawSheet, Visibility};
 use documents::sniff;
@@ -12,6 +11,7 @@ use documents::xml_records::{self, Shape, XmlFault};
 use domain::participations::Field;
 use platform::sandbox::{Sandbox, SandboxError, Task};
 
+use super::sheet_text::SheetText;
 use super::sv;
 
 /// Bytes that can be read from the beginning again.
@@ -81,8 +81,8 @@ fn workbook(bytes: &[u8], sandbox: &Sandbox) -> Result<Opened, String> {
     let book = hear(&mut answer.as_slice(), ANSWER, cells)
         .map_err(|_| sv::HEAVY.to_owned())?
         .map_err(|why| documents::sv::unreadable(&why))?;
-    let filled = |sheet: &&RawSheet| sheet.visibility == Visibility::Visible && !sheet.rows.is_empty();
-    let mut sheets = book.sheets.iter().filter(filled);
+    let filled = |sheet: &RawSheet| sheet.visibility == Visibility::Visible && !sheet.rows.is_empty();
+    let mut sheets = book.sheets.into_iter().filter(filled);
     let Some(sheet) = sheets.next() else { return Err(sv::NO_SHEET.to_owned()) };
     let mut notes = Vec::new();
     if sheets.next().is_some() {
@@ -94,38 +94,7 @@ fn workbook(bytes: &[u8], sandbox: &Sandbox) -> Result<Opened, String> {
     if sheet.rows.iter().any(|row| row.hidden) {
         notes.push(sv::HIDDEN_ROWS.to_owned());
     }
-    let text = text_of(sheet);
-    let text = Box::new(Cursor::new(text.into_bytes()));
-    Ok(Opened { text, converted: true, workbook: true, profile: None, notes })
-}
-
-/// The sheet as text, each row on the line of its number.
-fn text_of(sheet: &RawSheet) -> String {
-    let mut lines: Vec<Vec<RawCell>> = Vec::new();
-    // A row of a sheet ends at its last filled cell, and a row of text has a field for each heading.
-    let widest = sheet.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
-    for row in &sheet.rows {
-        let number = row.number.max(1) as usize;
-        while lines.len() + 1 < number {
-            lines.push(Vec::new());
-        }
-        let mut cells: Vec<RawCell> = row.cells.iter().map(on_one_line).collect();
-        cells.resize(widest, RawCell::Empty);
-        lines.push(cells);
-    }
-    let style = Style { delimiter: ';', decimal_comma: true, mark: true };
-    csv::write(lines.iter().map(Vec::as_slice), style)
-}
-
-/// The cell without line breaks, so that rows and lines have the same numbers; a time of day is no part of any field.
-fn on_one_line(cell: &RawCell) -> RawCell {
-    match cell.value() {
-        RawCell::Text(text) if text.contains(['\n', '\r']) => {
-            RawCell::Text(text.split(['\n', '\r']).collect::<Vec<_>>().join(" ").into())
-        }
-        RawCell::DateTime(day, _) => RawCell::Day(*day),
-        other => other.clone(),
-    }
+    Ok(Opened { text: Box::new(SheetText::new(sheet.rows)), converted: true, workbook: true, profile: None, notes })
 }
 
 /// The columns of a grade message as the shipped profile has them.

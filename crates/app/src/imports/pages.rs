@@ -10,6 +10,7 @@ use domain::participations::profile;
 use kernel::id::kind::{Import, Tenant};
 use kernel::{Day, Id, Instant, Right};
 use maud::Markup;
+use platform::files::Unclaimed;
 use platform::input::LargeUpload;
 use platform::jobs::{NewJob, enqueue};
 use platform::reply::Sheet;
@@ -18,6 +19,7 @@ use platform::sealed_file::{SealedFile, SealedWriter};
 use platform::{Cx, FormData, Received, Reply, Stop, may};
 use serde_json::json;
 
+use super::back::{Back, Last, Rehearsal};
 use super::files::{self, Prepared};
 use super::jobs::{self, DROP, READ, SWEEP};
 use super::opening::Sample;
@@ -34,6 +36,8 @@ pub(super) type At = Path<(String, String)>;
 
 /// The largest file that is taken in the browser.
 const LARGEST: usize = 300 << 20;
+/// After so long, in seconds, what was left of an upload is old enough to be removed.
+const LEFT: i64 = 25 * 60 * 60;
 /// How many rows are shown beside what is asked.
 const SHOWN: usize = 8;
 
@@ -109,26 +113,25 @@ pub(super) async fn upload(cx: Keep, upload: LargeUpload) -> Result<Reply, Stop>
         let tools = tools.clone();
         cx.read(move |tx| Ok((tools.keys(tx)?, store::profiles(tx)?))).await?
     };
+    // Should nothing come to point at what is sealed now, for whatever reason, it is gone the day after.
+    let (chance, after) = (cx.kit().chance(), sweep_at(cx.tenant(), cx.now().plus_seconds(LEFT)));
+    cx.write(move |mut tx| {
+        enqueue(&mut tx, &*chance, &after)?;
+        Ok(tx.keep(Housekeeping::Staging, ()))
+    })
+    .await?;
     let (received, sealed) = receive(&cx, upload, id, &keys).await;
     let (files, tenant) = (cx.kit().files().clone(), cx.tenant());
-    let (received, sealed) = match (received, sealed?) {
-        (Ok(received), sealed) => (received, sealed),
-        (Err(stop), sealed) => {
-            files.remove(tenant, &sealed.stored)?;
-            return Err(stop);
-        }
-    };
-    let name = match received.file {
+    // Dropped on any way out but the last, and with the request should the browser go.
+    let (sealed, unclaimed) = sealed?;
+    let name = match received?.file {
         Ok((name, _)) => name,
-        Err(problem) => {
-            files.remove(tenant, &sealed.stored)?;
-            return Ok(refused(&cx, &sv::upload(problem)));
-        }
+        Err(problem) => return Ok(refused(&cx, &sv::upload(problem))),
     };
     let sandbox = cx.kit().sandbox().clone();
     let found = {
-        let (files, sealed) = (files.clone(), sealed.clone());
-        tokio::task::spawn_blocking(move || files::prepare(&files, (tenant, &keys), &sandbox, id, &sealed, &known))
+        let files = files.clone();
+        tokio::task::spawn_blocking(move || files::prepare(&files, (tenant, &keys), &sandbox, id, unclaimed, &known))
             .await
             .map_err(Stop::failed)??
     };
@@ -136,7 +139,12 @@ pub(super) async fn upload(cx: Keep, upload: LargeUpload) -> Result<Reply, Stop>
         Ok(prepared) => prepared,
         Err(why) => return Ok(refused(&cx, &why)),
     };
-    add(&cx, id, name, &sealed, stored, planned).await?;
+    let stored = stored.let_lie();
+    if let Err(stop) = add(&cx, id, name, &sealed, stored.clone(), planned).await {
+        files.remove(tenant, &stored)?;
+        return Err(stop);
+    }
+    files.claim(tenant, &stored)?;
     Ok(Reply::redirect(&address(&cx, id)))
 }
 
@@ -145,7 +153,7 @@ async fn receive(
     upload: LargeUpload,
     id: Id<Import>,
     keys: &Arc<TenantKeys>,
-) -> (Result<Received, Stop>, Result<SealedFile, Stop>) {
+) -> (Result<Received, Stop>, Result<(SealedFile, Unclaimed), Stop>) {
     let (send, mut pieces) = tokio::sync::mpsc::channel::<axum::body::Bytes>(8);
     let (files, tenant, keys) = (cx.kit().files().clone(), cx.tenant(), keys.clone());
     let writing = tokio::task::spawn_blocking(move || {
@@ -153,7 +161,9 @@ async fn receive(
         while let Some(piece) = pieces.blocking_recv() {
             writer.write_all(&piece)?;
         }
-        writer.finish()
+        let sealed = writer.finish()?;
+        let unclaimed = files.unclaimed(tenant, &sealed.stored)?;
+        Ok::<_, std::io::Error>((sealed, unclaimed))
     });
     let received = upload.receive(LARGEST, send).await;
     let sealed = match writing.await {
@@ -187,7 +197,10 @@ async fn add(
 
 /// The job that removes the file when its time is out, or at once where it is.
 pub(super) fn sweep_of(tenant: Id<Tenant>, run: &Run, now: Instant) -> NewJob {
-    let at = run.expires_at.day().end().max(now);
+    sweep_at(tenant, run.expires_at.day().end().max(now))
+}
+
+fn sweep_at(tenant: Id<Tenant>, at: Instant) -> NewJob {
     let once = Some(format!("{SWEEP}:{tenant}:{}", at.day()));
     NewJob { kind: SWEEP, tenant: Some(tenant), payload: json!(null), once, run_at: at }
 }
@@ -455,24 +468,31 @@ pub(super) async fn back(cx: Keep, Path((_, id)): At) -> Result<Reply, Stop> {
     let profile = profile_of(&cx, &Planned::from_json(&run.plan).profile).await?.ok_or(Stop::NotFound)?;
     let tools = cx.kit().tools();
     let keys = cx.read(move |tx| Ok(tools.keys(tx)?)).await?;
+    let (files, tenant) = (cx.kit().files().clone(), cx.tenant());
     let workbook = Planned::from_json(&run.plan).workbook;
-    let (files, tenant, name) = (cx.kit().files().clone(), cx.tenant(), sv::back_name(&run.file_name, workbook));
-    let made = tokio::task::spawn_blocking(move || {
+    let name = sv::back_name(&run.file_name, workbook);
+    let rehearsed = tokio::task::spawn_blocking(move || {
         let mut source = files::text(&files, tenant, &keys, &run)?;
-        let verdicts = files::verdicts(&files, tenant, &keys, &run)?;
-        let (mut out, profile) = (Cursor::new(Vec::new()), &profile.profile);
-        let done = if workbook {
-            run::hand_back_workbook(&mut *source, profile, &written, verdicts, out).map(Cursor::into_inner)
-        } else {
-            run::hand_back(&mut *source, profile, &written, verdicts, &mut out).map(|()| out.into_inner())
-        };
-        Ok::<_, std::io::Error>(done)
-    });
-    match made.await.map_err(Stop::failed)? {
-        Ok(Ok(bytes)) => {
-            let kind = if workbook { documents::workbook::MEDIA_TYPE } else { "text/csv" };
-            Ok(Reply::download(bytes, kind, &name))
+        let verdicts = || files::verdicts(&files, tenant, &keys, &run);
+        if workbook {
+            let (out, profile) = (Cursor::new(Vec::new()), &profile.profile);
+            let made = run::hand_back_workbook(&mut *source, profile, &written, verdicts()?, out);
+            return Ok::<_, std::io::Error>(made.map(|book| Back::Made(book.into_inner())));
         }
+        let mut rehearsal = Rehearsal::default();
+        let done = run::hand_back(&mut *source, &profile.profile, &written, verdicts()?, &mut rehearsal);
+        let again = verdicts()?;
+        Ok(done.map(|()| {
+            Back::Writes(Box::new(move |out: &mut dyn Write| {
+                let mut last = Last::after(&rehearsal, out);
+                run::hand_back(&mut *source, &profile.profile, &written, again, &mut last)
+                    .map_err(std::io::Error::other)
+            }))
+        }))
+    });
+    match rehearsed.await.map_err(Stop::failed)? {
+        Ok(Ok(Back::Made(bytes))) => Ok(Reply::download(bytes, documents::workbook::MEDIA_TYPE, &name)),
+        Ok(Ok(Back::Writes(write))) => Ok(Reply::download_made("text/csv", &name, write)),
         Ok(Err(why)) => Err(Stop::refused(sv::NOT_NOW, why)),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(Stop::refused(sv::NOT_NOW, sv::GONE)),
         Err(error) => Err(error.into()),

@@ -403,7 +403,7 @@ impl Reading<'_> {
     /// The person of a row that says nothing but whom it is about, in a file that has all there is of each.
     fn nothing_left(&self, row: &Row<'_>) -> Option<PersonKey> {
         let blank = |field: &Field| *field == Field::Person || self.cell(row, *field).trim().is_empty();
-        if !self.beside.profile.complete_per_person || !Field::ALL.iter().all(blank) {
+        if !self.beside.profile.complete_per_person || !Field::ALL.iter().all(blank) || row.faults().next().is_some() {
             return None;
         }
         self.person(row).ok()
@@ -412,11 +412,12 @@ impl Reading<'_> {
     fn read(&mut self, row: &Row<'_>, registers: &mut Registers) -> Result<(RawParticipation, Facts), Rejected> {
         let person = self.person_of(row);
         let known = person.as_ref().ok().copied();
-        // Where the cells of a row are not those of its headings, what they say misleads.
+        // Where the cells of a row are not those of its headings, what they say misleads: of whom they are as well, and in
+        // it may be rows of anybody.
         let whole: Vec<_> = row.faults().map(|fault| (None, rows_sv::row_fault(fault))).collect();
         self.same_as = None;
         if !whole.is_empty() {
-            return Err(Rejected { faults: whole, person: known, ..Rejected::default() });
+            return Err(Rejected { faults: whole, ..Rejected::default() });
         }
         let mut wrong = Wrong::default();
         if let Err(why) = &person {

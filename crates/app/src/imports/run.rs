@@ -80,6 +80,11 @@ pub enum ImportProblem {
     /// Another file waits to be taken in or not.
     #[error("set {0} waits to be taken in or not")]
     Waits(i64),
+    /// Another process with the same database has thrown its set away while it was read.
+    #[error(
+        "set {0} was thrown away by another process while it was read: two import to the authority at the same time, with a data folder each. Let one of them end, and try again"
+    )]
+    TakenAway(i64),
     /// Something of ours went wrong.
     #[error(transparent)]
     Failed(#[from] StoreError),
@@ -94,6 +99,7 @@ impl From<ImportError> for ImportProblem {
             ImportError::Store(error) => Self::Failed(error),
             ImportError::Unreadable(why) => Self::Unreadable(why),
             ImportError::UnderWay { set, .. } => Self::Waits(set),
+            ImportError::TakenAway { set } => Self::TakenAway(set),
             ImportError::NoSuchSet => Self::Failed(StoreError::Damaged("the set is gone".to_owned())),
             ImportError::Stopped => Self::Stopped,
         }

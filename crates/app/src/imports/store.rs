@@ -308,6 +308,17 @@ pub fn runs_by_set(tx: &mut ReadTx<'_>) -> Result<BTreeMap<i64, OfSet>, StoreErr
     Ok(all)
 }
 
+/// Whether any import points at the stored file.
+pub fn points_at(tx: &mut ReadTx<'_>, hash: &str) -> Result<bool, StoreError> {
+    let found: Option<(i64,)> = tx.maybe(
+        sql!(
+            "SELECT CAST(1 AS BIGINT) FROM import_run WHERE tenant_id = $1 AND (stored = $2 OR verdicts = $2) LIMIT 1"
+        ),
+        &[&hash],
+    )?;
+    Ok(found.is_some())
+}
+
 /// Puts a file in.
 pub fn add(tx: &mut WriteTx<'_>, run: &Run) -> Result<(), StoreError> {
     tx.execute(

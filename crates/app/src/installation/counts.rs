@@ -10,7 +10,7 @@ use platform::jobs::enqueue;
 use serde_json::json;
 
 use super::{context, tenants};
-use crate::participations::{self, Place};
+use crate::participations::{self, ImportError, Place};
 use crate::submissions;
 
 /// Makes anew the tenant's counts that are not those of what has been handed in; gives the assignments they are of.
@@ -41,6 +41,11 @@ pub fn resume(app: &App) -> Result<usize, StoreError> {
         asked += usize::from(new);
     }
     Ok(asked)
+}
+
+/// Removes what lies of sets of course participations that were thrown away; gives the sets.
+pub fn clear_dropped(app: &App, tenant: Id<Tenant>) -> Result<Vec<i64>, ImportError> {
+    participations::clear_dropped(&Place { db: app.db().clone(), tenant, context: context(app) })
 }
 
 /// Counts anew what is kept of persons where it is not what the participations make, or is missing; gives the sets.

@@ -9,7 +9,7 @@ mod tenants;
 #[cfg(test)]
 mod tests;
 
-pub use self::counts::{recount, recount_persons, resume};
+pub use self::counts::{clear_dropped, recount, recount_persons, resume};
 pub use self::database::{has_keys, is_ours};
 pub use self::health::{Finding, Level, examine};
 pub use self::people::{NewSeat, SeatLine, add_person, new_link, seats};

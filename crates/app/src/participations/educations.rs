@@ -250,15 +250,18 @@ pub(super) struct RowOf {
     pub is_sfi: bool,
 }
 
+/// The row by which an education is placed: the first that is not of sfi, or the first of all.
+fn first_of<'r>(rows: impl Iterator<Item = &'r RowOf> + Clone) -> Option<&'r RowOf> {
+    rows.clone().find(|row| !row.is_sfi).or_else(|| rows.clone().next())
+}
+
 /// What the file says of an education so far.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Told {
     /// What the first row that tells of it says, and that row.
     education: Option<(Education, u32)>,
-    first: RowOf,
-    places: Vec<Place>,
-    /// The rows that belong to it and have been taken.
-    keys: Vec<Key>,
+    /// The rows that belong to it and have been taken, each with whether it tells of it. Any of them may be taken back.
+    rows: Vec<(RowOf, bool)>,
     /// In what its rows differ.
     differ: Vec<Field>,
 }
@@ -308,25 +311,14 @@ impl InFile {
                 told.differ.push(field);
             }
         }
-        Some(Differs { fields: told.differ.clone(), other: *other, earlier: std::mem::take(&mut told.keys) })
+        let earlier = std::mem::take(&mut told.rows).into_iter().map(|(row, _)| row.key).collect();
+        Some(Differs { fields: told.differ.clone(), other: *other, earlier })
     }
 
     /// Takes in what a row that comes in says. Gives whether the education is told of for the first time.
     pub fn tell(&mut self, number: u32, says: Option<&Education>, row: RowOf) -> bool {
-        let told = self.told.entry(number).or_insert_with(|| Told {
-            education: None,
-            first: row,
-            places: Vec::new(),
-            keys: Vec::new(),
-            differ: Vec::new(),
-        });
-        if told.first.is_sfi && !row.is_sfi {
-            told.first = row;
-        }
-        if !told.places.contains(&row.place) {
-            told.places.push(row.place);
-        }
-        told.keys.push(row.key);
+        let told = self.told.entry(number).or_default();
+        told.rows.push((row, says.is_some()));
         let first = told.education.is_none() && says.is_some();
         if first {
             told.education = says.map(|says| (says.clone(), row.row));
@@ -342,18 +334,25 @@ impl InFile {
     pub fn others(&self, student: u32, number: u32) -> impl Iterator<Item = (&Education, Place)> {
         let numbers = self.by_student.get(&student).into_iter().flatten().filter(move |other| **other != number);
         numbers.filter_map(|other| match self.told.get(other) {
-            Some(Told { education: Some((education, _)), first, .. }) => Some((education, first.place)),
+            Some(Told { education: Some((education, _)), rows, .. }) if !rows.is_empty() => {
+                Some((education, first_of(rows.iter().map(|(row, _)| row))?.place))
+            }
             _ => self.held.get(other).map(|(_, held)| (&held.education, held.place)),
         })
     }
 
     /// The place an education is counted at: the one it had, where the file still has a row of it there or, in a delta, one
     /// at the same provider; else that of its first row which is not of sfi.
-    fn place(told: &Told, held: Option<&Stored>, full: bool, provider: impl Fn(Place) -> u32) -> Place {
+    fn place(
+        (rows, first): (&[RowOf], &RowOf),
+        held: Option<&Stored>,
+        full: bool,
+        provider: impl Fn(Place) -> u32,
+    ) -> Place {
         let kept = held.map(|held| held.place).filter(|held| {
-            told.places.iter().any(|place| place == held || (!full && provider(*place) == provider(*held)))
+            rows.iter().any(|row| row.place == *held || (!full && provider(row.place) == provider(*held)))
         });
-        kept.unwrap_or(told.first.place)
+        kept.unwrap_or(first.place)
     }
 
     /// What the set brings and takes away, and each with what it counts for. `taken` says whether the file's row about a
@@ -368,17 +367,18 @@ impl InFile {
         let (mut change, mut counted) = (Change::default(), Vec::new());
         let mut alive = BTreeSet::new();
         for (number, told) in &self.told {
-            if !told.keys.iter().any(&taken) {
-                continue;
-            }
+            let stand = told.rows.iter().filter(|(row, _)| taken(&row.key));
+            let (rows, tell): (Vec<RowOf>, Vec<bool>) = stand.copied().unzip();
+            let Some(first) = first_of(rows.iter()) else { continue };
             alive.insert(*number);
-            let Some((education, _)) = told.education.as_ref().filter(|_| told.differ.is_empty()) else { continue };
+            let stands = told.differ.is_empty() && tell.contains(&true);
+            let Some((education, _)) = told.education.as_ref().filter(|_| stands) else { continue };
             let held = self.held.get(number);
             let one = Stored {
                 number: *number,
-                student: told.first.student,
-                sex: told.first.sex,
-                place: Self::place(told, held.map(|(_, held)| held), full, &provider),
+                student: first.student,
+                sex: first.sex,
+                place: Self::place((&rows, first), held.map(|(_, held)| held), full, &provider),
                 group: held.map_or(group, |(_, held)| held.group),
                 education: education.clone(),
             };

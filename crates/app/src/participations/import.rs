@@ -4,16 +4,20 @@
 //! in between. Publishing changes one row. What a crash leaves is a set in staging, which is taken away before the next
 //! import begins; nothing of it was ever counted.
 
+use std::sync::Arc;
+
 use ::store::{Db, Event, Housekeeping, Scope as DbScope, StoreError, WriteContext, WriteTx};
 use domain::courses::SchoolForm;
 use domain::participations::{Facts, Fault, Field, Notice, PersonKey, RawParticipation};
 use kernel::id::kind::{Organisation, Person, Tenant};
-use kernel::{Day, Id, Period};
+use kernel::{Chance, Day, Id, Period};
+use platform::jobs::enqueue;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::educations::{self, Change};
+use super::jobs::condensing;
 use super::persons;
 use super::reading::Work;
 use super::registers::Registers;
@@ -80,7 +84,8 @@ pub struct Rejected {
     pub faults: Vec<(Option<Field>, String)>,
     /// What to look at besides.
     pub notices: Vec<Notice>,
-    /// Who it is about, where that could be read: what is known of that person is left alone.
+    /// Who it is about, where that could be read: what is known of that person is left alone, and of everybody where nothing
+    /// is known of that person.
     pub person: Option<PersonKey>,
 }
 
@@ -161,6 +166,12 @@ pub enum ImportError {
         /// Whether it has been read and waits to be published or dropped.
         waits: bool,
     },
+    /// Another process has thrown the set away while it was read.
+    #[error("set {set} was thrown away by another process while it was read: two work with the same database")]
+    TakenAway {
+        /// The set.
+        set: i64,
+    },
     /// The set is not there, or not in staging.
     #[error("there is no such set to publish or drop")]
     NoSuchSet,
@@ -218,8 +229,11 @@ pub fn stage(
         (Ok(spared), set) if work.tally.changes() || dry_run => Ok(Staged { set, tally: work.tally, spared }),
         (outcome, set) => {
             // It changes nothing, or it went wrong: the set goes, and says that it was dropped.
-            if let Some(set) = set {
-                drop_set(place, set)?;
+            match set.map(|set| drop_set(place, set)) {
+                // It is gone already, and why is what came of reading it.
+                Some(Err(ImportError::NoSuchSet)) if outcome.is_err() => {}
+                Some(dropped) => dropped?,
+                None => {}
             }
             outcome.map(|spared| Staged { set: None, tally: work.tally, spared })
         }
@@ -234,6 +248,22 @@ pub fn publish(place: &Place, number: i64) -> Result<Set, ImportError> {
     let digest = place.db.read_blocking(place.scope(), |tx| digest_to_publish(tx, number))?;
     place.db.write_blocking(place.scope(), place.context.clone(), move |mut tx| {
         let (set, event) = publish_in(&mut tx, number, &digest)?;
+        Ok(tx.save(event, set)?)
+    })
+}
+
+/// As [`publish`], and has persons counted in the background, which whoever publishes may do at once: should it be ended
+/// before that, they are counted all the same.
+///
+/// # Errors
+/// As [`publish`].
+pub fn publish_to_condense(place: &Place, chance: &Arc<dyn Chance>, number: i64) -> Result<Set, ImportError> {
+    let digest = place.db.read_blocking(place.scope(), |tx| digest_to_publish(tx, number))?;
+    let (tenant, chance) = (place.tenant, chance.clone());
+    place.db.write_blocking(place.scope(), place.context.clone(), move |mut tx| {
+        let (set, event) = publish_in(&mut tx, number, &digest)?;
+        let now = tx.context().now;
+        enqueue(&mut tx, &*chance, &condensing(tenant, set.number, now))?;
         Ok(tx.save(event, set)?)
     })
 }
@@ -296,9 +326,44 @@ pub(super) fn with_gone(mut digest: Sha256, gone: &[(i64, u32)], educations: &Ch
 pub fn drop_set(place: &Place, number: i64) -> Result<(), ImportError> {
     let set = place.db.read_blocking(place.scope(), |tx| store::set(tx, number))?;
     let Some(set) = set.filter(|set| set.state == SetState::Staging) else { return Err(ImportError::NoSuchSet) };
+    let tally = set.tally;
+    // Whoever still reads into it may write between two of our transactions, until it says that it is dropped: it says so
+    // in one that has found nothing more of it.
+    loop {
+        clear(place, number)?;
+        let ended = place.db.write_blocking(place.scope(), place.context.clone(), move |mut tx| {
+            if !store::is_staging(&mut tx, number)? {
+                return Err(ImportError::NoSuchSet);
+            }
+            if store::clear(&mut tx, number, AT_ONCE)? > 0 || store::has_marked(&mut tx, number)? {
+                return Ok(tx.keep(Housekeeping::UnpublishedSet, false));
+            }
+            store::end(&mut tx, number, SetState::Dropped, &tally, None, None)?;
+            let event = Event::about("participations.dropped", tx.tenant()?, json!({ "set": number }));
+            Ok(tx.save(event, true)?)
+        })?;
+        if ended {
+            return Ok(());
+        }
+    }
+}
+
+/// Removes what lies of sets that were thrown away ([`left_of_none`](super::left_of_none)), and gives which they were.
+///
+/// # Errors
+/// When the database fails.
+pub fn clear_dropped(place: &Place) -> Result<Vec<i64>, ImportError> {
+    let left = place.db.read_blocking(place.scope(), store::left_of_none)?;
+    left.iter().try_for_each(|set| clear(place, *set))?;
+    Ok(left)
+}
+
+/// Removes what is written of a set that does not count, a little at a time.
+fn clear(place: &Place, number: i64) -> Result<(), ImportError> {
     loop {
         let removed = place.db.write_blocking(place.scope(), place.context.clone(), move |mut tx| {
-            let removed = store::clear(&mut tx, number, AT_ONCE)?;
+            let removed =
+                if store::is_published(&mut tx, number)? { 0 } else { store::clear(&mut tx, number, AT_ONCE)? };
             Ok::<_, ImportError>(tx.keep(Housekeeping::UnpublishedSet, removed))
         })?;
         if removed == 0 {
@@ -310,15 +375,10 @@ pub fn drop_set(place: &Place, number: i64) -> Result<(), ImportError> {
     })?;
     for students in persons::chunks(highest).take_while(|_| marked) {
         place.db.write_blocking(place.scope(), place.context.clone(), move |mut tx| {
-            let held = store::unmark(&mut tx, number, students)?;
+            let held =
+                if store::is_published(&mut tx, number)? { 0 } else { store::unmark(&mut tx, number, students)? };
             Ok::<_, ImportError>(tx.keep(Housekeeping::UnpublishedSet, held))
         })?;
     }
-    place.db.write_blocking(place.scope(), place.context.clone(), move |mut tx| {
-        if store::end(&mut tx, number, SetState::Dropped, &set.tally, None, None)? == 0 {
-            return Err(ImportError::NoSuchSet);
-        }
-        let event = Event::about("participations.dropped", tx.tenant()?, json!({ "set": number }));
-        Ok(tx.save(event, ())?)
-    })
+    Ok(())
 }

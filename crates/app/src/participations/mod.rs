@@ -28,8 +28,8 @@ mod undated;
 pub use cells::{Difference, rebuilt, recount};
 pub use educations::{Stored, educations_after, protected_in_education};
 pub use import::{
-    ImportError, Incoming, Place, Plan, Rejected, Scope, Source, Staged, Verdict, digest, digest_to_publish, drop_set,
-    publish, publish_in, stage,
+    ImportError, Incoming, Place, Plan, Rejected, Scope, Source, Staged, Verdict, clear_dropped, digest,
+    digest_to_publish, drop_set, publish, publish_in, publish_to_condense, stage,
 };
 pub use jobs::{JOBS, condensing};
 pub use kept::{Counted, counted_after};
@@ -41,7 +41,7 @@ pub use registers::{Catalogue, Course, EducationKey, Group, Listed, Registers, S
 pub use rows::{RowAt, rows_at};
 pub use standpoint::{freeze_of, set_as_of};
 pub use store::{
-    CellKey, Freeze, Set, SetKind, SetState, Tally, cells, counting, freeze, freezes, groups, places, published, set,
-    sets,
+    CellKey, Freeze, Set, SetKind, SetState, Tally, cells, counting, freeze, freezes, groups, left_of_none, places,
+    published, set, sets,
 };
 pub use undated::undated;

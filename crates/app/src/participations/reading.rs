@@ -86,7 +86,7 @@ pub struct Work<'a> {
     in_file: BTreeSet<PersonKey>,
     /// What the rows that have been written are, for the digest; nothing where some were taken back.
     written: Option<Sha256>,
-    /// Whether a rejected row does not even say whom it is about: then everything stays.
+    /// Whether a rejected row does not even say whom it is about, or somebody of whom nothing holds: then everything stays.
     spare_all: bool,
 }
 
@@ -335,14 +335,14 @@ impl<'a> Work<'a> {
         let written = self.written.take();
         for part in gone.chunks(CHUNK) {
             let part = part.to_vec();
-            self.keep(move |tx| store::mark_gone(tx, set, &part))?;
+            self.keep(set, move |tx| store::mark_gone(tx, set, &part))?;
         }
         self.write_educations(set, &change)?;
         let mut cells: Vec<(CellKey, i64)> = self.cells.drain().filter(|(_, n)| *n != 0).collect();
         cells.sort_unstable();
         for part in cells.chunks(CHUNK) {
             let part = part.to_vec();
-            self.keep(move |tx| store::append_cells(tx, set, &part))?;
+            self.keep(set, move |tx| store::append_cells(tx, set, &part))?;
         }
         let tally = self.tally;
         let digest = match written {
@@ -350,6 +350,7 @@ impl<'a> Work<'a> {
             None => self.place.db.read_blocking(self.place.scope(), |tx| digest(tx, set))?,
         };
         self.place.db.write_blocking(self.place.scope(), self.place.context.clone(), move |mut tx| {
+            still_read_into(&mut tx, set)?;
             store::end(&mut tx, set, SetState::Staging, &tally, Some(&digest), None)?;
             let event = Event::about("participations.read", tx.tenant()?, json!({ "set": set, "rows": tally }));
             Ok::<_, ImportError>(tx.save(event, ())?)
@@ -374,22 +375,25 @@ impl<'a> Work<'a> {
     fn write_educations(&self, set: i64, change: &Change) -> Result<(), ImportError> {
         for part in change.rows.chunks(CHUNK) {
             let part = part.to_vec();
-            self.keep(move |tx| educations::append(tx, set, &part))?;
+            self.keep(set, move |tx| educations::append(tx, set, &part))?;
         }
         for part in change.gone.chunks(CHUNK) {
             let part = part.to_vec();
-            self.keep(move |tx| educations::mark_gone(tx, set, &part))?;
+            self.keep(set, move |tx| educations::mark_gone(tx, set, &part))?;
         }
         Ok(())
     }
 
+    /// Writes something of the set, as long as it is still to be read into.
     fn keep(
         &self,
+        set: i64,
         change: impl Fn(&mut WriteTx<'_>) -> Result<u64, StoreError> + Send + 'static,
     ) -> Result<u64, ImportError> {
         self.place.db.write_blocking(self.place.scope(), self.place.context.clone(), move |mut tx| {
+            still_read_into(&mut tx, set)?;
             let changed = change(&mut tx)?;
-            Ok(tx.keep(Housekeeping::UnpublishedSet, changed))
+            Ok::<_, ImportError>(tx.keep(Housekeeping::UnpublishedSet, changed))
         })
     }
 
@@ -418,7 +422,7 @@ impl<'a> Work<'a> {
         let rows: Vec<u32> = rows.into_iter().collect();
         for part in rows.chunks(CHUNK) {
             let part = part.to_vec();
-            self.keep(move |tx| part.iter().try_fold(0, |all, row| Ok(all + store::take_back(tx, set, *row)?)))?;
+            self.keep(set, move |tx| part.iter().try_fold(0, |all, row| Ok(all + store::take_back(tx, set, *row)?)))?;
         }
         Ok(())
     }
@@ -440,6 +444,7 @@ impl<'a> Work<'a> {
         if self.base == 0 || !(full || self.tally.changed > 0) {
             return Ok((gone, spared));
         }
+        self.spare_all |= self.spares_unknown(persons);
         let mut removed = 0;
         let mut stay = BTreeSet::new();
         let this = &*self;
@@ -476,6 +481,19 @@ impl<'a> Work<'a> {
         // In the order of the digest, whatever the engine gave.
         gone.sort_unstable();
         Ok((gone, spared))
+    }
+
+    /// Whether a rejected row is about somebody of whom nothing holds: then what it says of the person may be what is wrong
+    /// with it, and it may be about anybody.
+    fn spares_unknown(&self, persons: &Lookup<u32, PersonKey>) -> bool {
+        if self.spared.is_empty() {
+            return false;
+        }
+        let numbers: BTreeSet<u32> =
+            persons.iter().filter(|(_, person)| self.spared.contains(person)).map(|(number, _)| *number).collect();
+        let held = self.known.iter().filter(|((student, ..), known)| known.held.is_some() && numbers.contains(student));
+        let held: BTreeSet<u32> = held.map(|((student, ..), _)| *student).collect();
+        held.len() < self.spared.len()
     }
 
     fn within(&self, one: &Participation) -> bool {
@@ -520,11 +538,18 @@ fn begin_set(place: &Place, plan: &Plan) -> Result<i64, ImportError> {
     })
 }
 
+/// Whoever else reads in may take this set for left behind: one that works with the same database from another data folder
+/// cannot see who holds the [`Turn`](crate::imports::Turn). Then nothing more of it is written.
+fn still_read_into(tx: &mut WriteTx<'_>, set: i64) -> Result<(), ImportError> {
+    if store::is_staging(tx, set)? { Ok(()) } else { Err(ImportError::TakenAway { set }) }
+}
+
 /// Writes a chunk. New courses and places are told in the chain; students and rows are of the set.
 fn write_chunk(place: &Place, set: i64, rows: Rows, new: New) -> Result<(), ImportError> {
     let shared = Arc::new((rows, new));
     place.db.write_blocking(place.scope(), place.context.clone(), move |mut tx| {
         let (rows, new) = &*shared;
+        still_read_into(&mut tx, set)?;
         store::add_new(&mut tx, new)?;
         store::append(&mut tx, set, rows)?;
         if new.is_quiet() {

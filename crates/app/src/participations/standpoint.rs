@@ -13,8 +13,8 @@ pub fn freeze_of(tx: &mut ReadTx<'_>, number: i64) -> Result<Option<Freeze>, Sto
     )
 }
 
-/// The set whose figures are those of the day: that of the newest snapshot taken no later, else the newest set that was
-/// taken out of its source no later and counts. Without a day it is the newest that counts. Nothing where there is none.
+/// The set whose figures are those of the day: that of the newest snapshot taken no later, else the newest set that counts and
+/// after which nothing is known of a later day ([`known_until`](super::known_until)). Without a day it is the newest that counts. Nothing where there is none.
 pub fn set_as_of(tx: &mut ReadTx<'_>, day: Option<Day>) -> Result<Option<i64>, StoreError> {
     let Some(day) = day else {
         return Ok(Some(published(tx)?).filter(|set| *set > 0));
@@ -22,6 +22,6 @@ pub fn set_as_of(tx: &mut ReadTx<'_>, day: Option<Day>) -> Result<Option<i64>, S
     if let Some(freeze) = freezes(tx)?.into_iter().find(|freeze| freeze.at.day() <= day) {
         return Ok(Some(freeze.set).filter(|set| *set > 0));
     }
-    let known = sets(tx)?.into_iter().find(|set| set.state == SetState::Published && set.as_of <= day);
-    Ok(known.map(|set| set.number))
+    let published = sets(tx)?.into_iter().rev().filter(|set| set.state == SetState::Published);
+    Ok(published.take_while(|set| set.as_of <= day).last().map(|set| set.number))
 }

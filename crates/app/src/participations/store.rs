@@ -199,6 +199,45 @@ pub fn counting(tx: &mut ReadTx<'_>) -> Result<i64, StoreError> {
     .map(|(count,): (i64,)| count)
 }
 
+/// Whether the set is still to be read into: neither published nor thrown away, by this process or another. In a writing
+/// transaction nobody can make it otherwise before its end: writers of an authority take turns, on SQLite as the one
+/// writer there is and on PostgreSQL at the lock of the authority's chain.
+pub fn is_staging(tx: &mut ReadTx<'_>, number: i64) -> Result<bool, StoreError> {
+    is(tx, number, SetState::Staging)
+}
+
+/// Whether the set counts.
+pub fn is_published(tx: &mut ReadTx<'_>, number: i64) -> Result<bool, StoreError> {
+    is(tx, number, SetState::Published)
+}
+
+fn is(tx: &mut ReadTx<'_>, number: i64, state: SetState) -> Result<bool, StoreError> {
+    let found: Option<(String,)> =
+        tx.maybe(sql!("SELECT state FROM participation_set WHERE tenant_id = $1 AND number = $2"), &[&number])?;
+    Ok(found.is_some_and(|(found,)| found == state.as_str()))
+}
+
+/// The sets that something is kept of although they are thrown away, or not even there: rows, counts, educations, or that
+/// something is gone in them.
+pub fn left_of_none(tx: &mut ReadTx<'_>) -> Result<Vec<i64>, StoreError> {
+    let all: Vec<(i64,)> = tx.all(
+        sql!(
+            "SELECT DISTINCT l.number FROM (
+                SELECT DISTINCT set_number AS number FROM participation WHERE tenant_id = $1
+                UNION SELECT DISTINCT gone_in FROM participation WHERE tenant_id = $1 AND gone_in IS NOT NULL
+                UNION SELECT DISTINCT set_number FROM result_cell WHERE tenant_id = $1
+                UNION SELECT set_number FROM vocational_education WHERE tenant_id = $1
+                UNION SELECT gone_in FROM vocational_education WHERE tenant_id = $1 AND gone_in IS NOT NULL) l
+             WHERE NOT EXISTS (
+                SELECT 1 FROM participation_set s
+                WHERE s.tenant_id = $1 AND s.number = l.number AND s.state IN ('staging', 'published'))
+             ORDER BY l.number"
+        ),
+        &[],
+    )?;
+    Ok(all.into_iter().map(|(number,)| number).collect())
+}
+
 /// Begins a set and gives its number.
 pub fn begin(tx: &mut WriteTx<'_>, set: &Set) -> Result<i64, StoreError> {
     let (number,): (i64,) = tx.one(

@@ -18,6 +18,7 @@ use crate::testing::{ENGINES, World, day};
 
 mod educations;
 mod filled;
+mod sets;
 
 /// A row of a source in the tests' own short form.
 #[derive(Debug, Clone, PartialEq, Eq)]

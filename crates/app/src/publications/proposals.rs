@@ -76,8 +76,8 @@ fn proposal(tx: &mut ReadTx<'_>, freeze: i64) -> Result<Option<Proposal>, StoreE
 /// The snapshot with the year that lists its tables; nothing where there is no such snapshot, or no year to list anything.
 fn listed(tx: &mut ReadTx<'_>, number: i64, today: Day) -> Result<Option<(Freeze, Published)>, StoreError> {
     let Some(freeze) = participations::freeze_of(tx, number)? else { return Ok(None) };
-    let Some(set) = participations::set(tx, freeze.set)? else { return Ok(None) };
-    let published = match year::published(tx, told_year(set.as_of))? {
+    let Some(known) = participations::known_until(tx, freeze.set)? else { return Ok(None) };
+    let published = match year::published(tx, told_year(known))? {
         Some(published) => Some(published),
         None => year::current(tx, today)?,
     };

@@ -56,8 +56,8 @@ struct Planned<'a> {
 /// The tables that the year lists, of what the snapshot holds of its year so far.
 pub fn counted(tx: &mut ReadTx<'_>, published: &Published, freeze: &Freeze) -> Result<Option<Counted>, StoreError> {
     let at = At { upto: freeze.set, freeze: Some(freeze.clone()), freezes: Vec::new() };
-    let Some(set) = participations::set(tx, freeze.set)? else { return Ok(None) };
-    let Some(months) = told_months(set.as_of) else { return Ok(None) };
+    let Some(known) = participations::known_until(tx, freeze.set)? else { return Ok(None) };
+    let Some(months) = told_months(known) else { return Ok(None) };
     let basis = Basis::of(tx, published.clone(), months, Only::default(), Rule::OPEN, at)?;
     let listed = published.year.publications.clone().unwrap_or_default();
     let told = |indicator: &&Indicator| {

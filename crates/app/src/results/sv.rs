@@ -135,12 +135,12 @@ pub fn months(months: Months) -> String {
     format!("{}–{} {}", name(months.from), name(months.to), months.year())
 }
 
-/// Where figures come from: the set, and the snapshot that is cited.
-pub fn source(set: &Set, freeze: Option<&Freeze>) -> String {
+/// Where figures come from: the set, until when its figures are known, and the snapshot that is cited.
+pub fn source(set: &Set, known: Day, freeze: Option<&Freeze>) -> String {
     let frozen = freeze.map(|freeze| format!(" {}.", frozen(freeze))).unwrap_or_default();
     format!(
         "Underlag: kursdeltaganden ur verksamhetssystemet, uttagna {}. Inläsning nr {}.{frozen}",
-        swedish::day(set.as_of),
+        swedish::day(known),
         set.number
     )
 }
@@ -238,7 +238,7 @@ pub fn interval(figure: Figure) -> String {
 pub fn remark(figure: Figure) -> String {
     match figure {
         Figure::Missing(why) => domain::indicators::sv::missing(why),
-        Figure::Share { unknown: ..0, .. } => {
+        Figure::Share { unknown, .. } if unknown < 0 => {
             "Några kursdeltaganden har ett slut som källan inte anger. De räknas inte till något utfall.".to_owned()
         }
         Figure::Share { unknown: 1, .. } => {

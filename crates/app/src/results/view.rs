@@ -71,7 +71,7 @@ pub(super) fn query(request: &Request) -> String {
 /// Where the figures come from, in a sentence.
 pub(super) fn source(basis: &Basis) -> String {
     match &basis.set {
-        Some(set) => sv::source(set, basis.at.freeze.as_ref()),
+        Some(set) => sv::source(set, basis.known.unwrap_or(set.as_of), basis.at.freeze.as_ref()),
         None => "Inga kursdeltaganden är inlästa ännu.".to_owned(),
     }
 }

@@ -127,3 +127,67 @@ fn an_import_that_is_killed_leaves_nothing_counted_and_the_next_takes_it_up() {
     assert!(output.status.success() && err.contains("broken off"), "{out}{err}");
     assert_eq!(counts(&installation), (i64::from(rows), i64::from(rows), 0));
 }
+
+#[test]
+fn a_full_file_without_rows_or_without_many_of_those_known_takes_nothing_away_unless_the_number_is_named() {
+    let installation = with_provider();
+    let import = |file: &str, more: &[&str], code: i32| {
+        let arguments =
+            [&["import", "participations", file, "--authority", "ekstad", "--as-of", "2024-06-30", "--full"], more]
+                .concat();
+        installation.ends(code, &arguments)
+    };
+    import(&write(&installation, "alla.csv", (0..60).map(row)), &[], 0);
+    let empty = write(&installation, "tom.csv", std::iter::empty());
+    let cut = write(&installation, "kapad.csv", (0..40).map(row));
+    for (file, gone) in [(&empty, "60"), (&cut, "20")] {
+        for more in [&["--dry-run"][..], &[], &["--accept-good"], &["--accept-removals", "19"]] {
+            let told = import(file, more, 1);
+            assert!(told.contains(&format!("--accept-removals {gone}")), "{told}");
+            assert_eq!((counts(&installation).0, counts(&installation).2), (60, 0), "{more:?}");
+        }
+    }
+    // A few may go, and so may many when they are named.
+    import(&write(&installation, "nagra.csv", (0..55).map(row)), &[], 0);
+    assert_eq!(counts(&installation).0, 55);
+    import(&cut, &["--accept-removals", "15"], 0);
+    assert_eq!(counts(&installation).0, 40);
+    import(&empty, &["--accept-removals", "40"], 0);
+    assert_eq!(counts(&installation).0, 0);
+}
+
+#[test]
+fn a_file_is_of_no_day_to_come_and_an_older_one_than_what_counts_is_told() {
+    let installation = with_provider();
+    let file = write(&installation, "alla.csv", (0..3).map(row));
+    let import = |as_of: &str, code: i32| {
+        installation.ends(code, &["import", "participations", &file, "--authority", "ekstad", "--as-of", as_of])
+    };
+    assert!(import("2999-01-01", 1).contains("a day to come"));
+    assert_eq!(counts(&installation).1, 0);
+    assert!(!import("2024-06-30", 0).contains("as late as"));
+    assert!(import("2024-05-31", 0).contains("as late as 2024-06-30"));
+}
+
+#[test]
+fn a_file_is_never_handed_back_onto_itself_and_only_its_owner_reads_it() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let installation = with_provider();
+    let file = write(&installation, "alla.csv", (0..3).map(row));
+    let before = std::fs::read(&file).unwrap();
+    std::os::unix::fs::symlink(&file, installation.path("samma.csv")).unwrap();
+    let import = |back: &str, code: i32| {
+        let arguments =
+            ["import", "participations", &file, "--authority", "ekstad", "--as-of", "2024-06-30", "--dry-run"];
+        installation.ends(code, &[&arguments[..], &["--hand-back", back]].concat())
+    };
+    for back in ["alla.csv", "samma.csv"] {
+        assert!(import(&installation.at(back), 1).contains("names the file itself"));
+        assert_eq!(std::fs::read(&file).unwrap(), before, "{back}");
+    }
+    std::fs::write(installation.path("tillbaka.csv"), "annat").unwrap();
+    import(&installation.at("tillbaka.csv"), 0);
+    assert!(std::fs::read_to_string(installation.path("tillbaka.csv")).unwrap().contains("Resultat;Fel"));
+    let mode = std::fs::metadata(installation.path("tillbaka.csv")).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+}

@@ -141,7 +141,7 @@ pub enum CellFault {
     ErrorValue,
     /// Not a day.
     NotADay,
-    /// A day that is read in two ways: `3/4/24`.
+    /// A day that is read in two ways: `3/4/24`, `24-01-15`.
     DayInTwoWays,
     /// A day in a year that nobody reports about.
     DayOutsideYears,
@@ -375,6 +375,9 @@ fn day(text: &str, serial: Option<Epoch>, within: Option<Period>) -> Result<Day,
             None => Err(CellFault::NotADay),
         };
     }
+    if has_year_in_two_ways(&text) {
+        return Err(CellFault::DayInTwoWays);
+    }
     match forms::day_from_text(&text, within) {
         Ok(day) => Ok(day),
         Err(FaultKind::NoYear) => Err(CellFault::NoYear),
@@ -382,6 +385,22 @@ fn day(text: &str, serial: Option<Epoch>, within: Option<Period>) -> Result<Day,
         Err(FaultKind::OutsideYears) => Err(CellFault::DayOutsideYears),
         Err(_) => Err(no_number(&text, CellFault::NotADay)),
     }
+}
+
+/// Whether three short numbers with hyphens are another day where the year stands last than where it stands first:
+/// `24-01-15` is 15 January 2024 to one system and 24 January 2015 to another. Somebody who types it means the year first,
+/// but no person stands behind the cells of a file.
+fn has_year_in_two_ways(text: &str) -> bool {
+    let dashes = ['-', '\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2014}', '\u{2212}'];
+    let bare = text.split([' ', 'T']).next().unwrap_or_default();
+    let parts: Vec<Option<i16>> =
+        bare.split(dashes).map(|part| part.parse().ok().filter(|_| part.len() <= 2)).collect();
+    let [Some(first), Some(month), Some(last)] = parts[..] else { return false };
+    let day = |year: i16, day: i16| {
+        let year = if year >= 70 { 1900 + year } else { 2000 + year };
+        Day::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?)
+    };
+    matches!((day(first, last), day(last, first)), (Some(year_first), Some(year_last)) if year_first != year_last)
 }
 
 fn day_number(number: i64, epoch: Epoch) -> Option<Day> {

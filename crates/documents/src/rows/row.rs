@@ -27,6 +27,7 @@ pub struct Row<'t> {
     pub(super) raw: &'t str,
     pub(super) numbers: RowNumbers,
     pub(super) expected: Option<usize>,
+    pub(super) delimiter: u8,
     pub(super) stray: bool,
     pub(super) broken: bool,
 }
@@ -75,9 +76,27 @@ impl<'t> Row<'t> {
             }
             _ => None,
         };
+        let swallowed = self.expected.is_some_and(|expected| self.swallows(expected)).then_some(RowFault::Swallowed);
         let stray = self.stray.then_some(RowFault::UnclosedQuote);
         let broken = (self.broken && self.text.contains('\u{fffd}')).then_some(RowFault::Unreadable);
-        [stray, ragged, broken].into_iter().flatten()
+        [stray, swallowed, ragged, broken].into_iter().flatten()
+    }
+
+    /// Whether a quoted cell looks to have rows of its own in it: a quotation mark that was forgotten, and whose place that
+    /// of a later row took. Then the rows between are in no cell that anybody reads. It looks so where a line of the cell
+    /// could be a row by itself, and where the first and the last line of the file that the cell is on both could be.
+    fn swallows(&self, expected: usize) -> bool {
+        if expected < 2 || self.numbers.line == self.numbers.last_line {
+            return false;
+        }
+        let delimiters = |line: &str| line.bytes().filter(|byte| *byte == self.delimiter).count();
+        self.cells().enumerate().filter(|(_, cell)| cell.contains(['\n', '\r'])).any(|(column, cell)| {
+            let counts: Vec<usize> = cell.split(['\n', '\r']).map(delimiters).collect();
+            let (first, last) = (counts.first().copied(), counts.last().copied());
+            counts.iter().any(|count| *count >= expected - 1)
+                || first.is_some_and(|first| column + first == expected - 1)
+                    && last.is_some_and(|last| last + self.len() - 1 - column == expected - 1)
+        })
     }
 }
 
@@ -107,6 +126,8 @@ pub enum RowFault {
     },
     /// A field begins with a quotation mark that nothing closes; the line was taken as it stands.
     UnclosedQuote,
+    /// A quoted field that runs over lines which could be rows of their own.
+    Swallowed,
     /// Bytes that mean nothing in the file's encoding; they stand as U+FFFD.
     Unreadable,
 }

@@ -182,6 +182,10 @@ pub fn row_fault(fault: RowFault) -> String {
             "Ett citattecken börjar här och avslutas aldrig. Raden lästes som den står. Ta bort citattecknet eller lägg till det som saknas."
                 .to_owned()
         }
+        RowFault::Swallowed => {
+            "Ett citattecken börjar här och avslutas först på en senare rad, så att raderna däremellan inte lästes som egna rader. Ta bort citattecknet eller lägg till det som saknas."
+                .to_owned()
+        }
         RowFault::Unreadable => {
             "Raden har tecken som inte går att läsa med filens teckenkodning (visas som \u{fffd}). Exportera filen på nytt, eller ange rätt teckenkodning."
                 .to_owned()
@@ -204,7 +208,7 @@ pub const fn cell_fault(fault: CellFault) -> &'static str {
         CellFault::ErrorValue => "Cellen innehåller ett felvärde från ett kalkylprogram. Skriv in det rätta värdet.",
         CellFault::NotADay => "Detta är inget datum. Skriv datumet som 2024-03-31.",
         CellFault::DayInTwoWays => {
-            "Datumet kan läsas på två sätt: med dagen eller med månaden först. Skriv datumet som 2024-03-31."
+            "Datumet kan läsas på två sätt: det framgår inte vad som är dag, månad och år. Skriv datumet som 2024-03-31."
         }
         CellFault::DayOutsideYears => "Datumet ligger utanför de år som kan anges, 1900–2199. Rätta årtalet.",
         CellFault::NoYear => "Årtalet saknas. Skriv datumet som 2024-03-31.",

@@ -68,7 +68,8 @@ pub(super) fn cells_of<'t, R>(records: &'t Records<R>, found: &Found) -> impl It
 fn lend<'t, R>(records: &'t Records<R>, found: &Found, numbers: RowNumbers, expected: Option<usize>) -> Row<'t> {
     let raw = records.source.text.get(found.start..found.end).unwrap_or_default();
     let (text, gap) = if found.quoted { (records.unquoted.as_str(), 0) } else { (raw, 1) };
-    Row { text, ends: &records.ends, gap, raw, numbers, expected, stray: found.stray, broken: records.source.broken }
+    let (delimiter, broken) = (records.delimiter, records.source.broken);
+    Row { text, ends: &records.ends, gap, raw, numbers, expected, delimiter, stray: found.stray, broken }
 }
 
 impl<R: Read> TextTable<R> {

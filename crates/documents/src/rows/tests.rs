@@ -357,11 +357,20 @@ fn days_yes_and_no_and_text_are_read_as_people_write_them() {
         (None, "2024-02-30", Err(CellFault::NotADay)),
         (None, "9999-12-31", Err(CellFault::DayOutsideYears)),
         (None, "3/4/24", Err(CellFault::DayInTwoWays)),
+        (None, "05-04-03", Err(CellFault::DayInTwoWays)),
+        (None, "24-01-15", Err(CellFault::DayInTwoWays)),
+        (None, "24-3-31 00:00:00", Err(CellFault::DayInTwoWays)),
+        (None, "24\u{2013}03\u{2013}31", Err(CellFault::DayInTwoWays)),
+        (None, "31/3-24", day),
         (None, "", Ok(Cell::Sign(Sign::Missing))),
     ] {
         assert_eq!(Ways { serial_days: serial, ..ways.clone() }.day(text), expected, "{text}");
     }
     assert_eq!(Ways::default().day("31 mars"), Err(CellFault::NoYear));
+    // Where one reading is no day, or both are the same one, nothing is guessed.
+    for (text, day) in [("99-12-31", "1999-12-31"), ("24-03-24", "2024-03-24"), ("70-01-08", "1970-01-08")] {
+        assert_eq!(Ways::default().day(text), Ok(Cell::Value(day.parse().unwrap())), "{text}");
+    }
     let open = Ways { signs: Signs::new([("1900-01-01", Sign::Missing)]), ..Ways::default() };
     assert_eq!(open.day("1900-01-01"), Ok(Cell::Sign(Sign::Missing)));
     assert_eq!(ways.yes_no("JA "), Ok(Cell::Value(true)));

@@ -7,6 +7,7 @@
 mod figure;
 mod model;
 mod risk;
+mod sound;
 pub mod sv;
 mod target;
 #[cfg(test)]
@@ -15,4 +16,5 @@ mod tests;
 pub use figure::{Counts, Figure, Missing, Part, figure, parts, unfinished};
 pub use model::{Awaited, Formula, Term};
 pub use risk::{LEAST_BASE, Risk, SoFar, risk};
+pub use sound::{Side, Unsound};
 pub use target::{Aim, Limit, Stands};

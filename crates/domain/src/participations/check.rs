@@ -251,8 +251,10 @@ pub enum Fault {
     DropoutWithoutDay,
     /// A cessation without the day of its decision.
     CessationWithoutDay,
-    /// A grade, or an ending, without any day to count it in.
+    /// A grade, or an ending, without any day to count it in: a last day that is still to come is none.
     EndedWithoutDay,
+    /// A first day so far from the day the file was taken out that it can only be miswritten.
+    StartFarAway,
     /// A test or validation that is also a dropout or not begun.
     TestBesideEnding,
     /// More points done than the course has.
@@ -276,7 +278,7 @@ impl Fault {
             Self::DropoutWithoutDay => Field::FirstAbsent,
             Self::TestBesideEnding => Field::Road,
             Self::TooManyPoints => Field::PointsDone,
-            Self::LevelTooEarly => Field::Start,
+            Self::LevelTooEarly | Self::StartFarAway => Field::Start,
             Self::Education(fault) => fault.field(),
         }
     }
@@ -315,6 +317,7 @@ impl Fault {
             Self::TestBesideEnding => &[Field::Road, Field::Outcome, Field::Dropout, Field::FirstAbsent],
             Self::TooManyPoints => &[Field::Points, Field::PointsDone, Field::Course],
             Self::LevelTooEarly => &[Field::Course, Field::Start, Field::Road],
+            Self::StartFarAway => &[Field::Start],
             Self::Education(_) => &[
                 Field::Start,
                 Field::Education,
@@ -370,6 +373,10 @@ pub struct Checked {
 
 /// Absence of more than three weeks in a row: the twenty-second day at the earliest.
 const DAYS_OF_ABSENCE: i32 = 21;
+
+/// How many years a course may have begun before the file was taken out, and how many it may begin after. One row with a
+/// miswritten year would else make a history of decades, in which all others seem to be missing.
+const YEARS: (i16, i16) = (30, 2);
 
 /// Checks a row.
 ///
@@ -438,6 +445,10 @@ fn education(
 fn days(raw: &RawParticipation, facts: &Facts, unit: UnitKind, faults: &mut Vec<Fault>) {
     if raw.ended.is_some_and(|ended| ended < raw.started) {
         faults.push(Fault::EndsBeforeStart);
+    }
+    let far = |day: Day, by: i16| (day.year() + by, day.month(), day.day_of_month());
+    if far(raw.started, YEARS.0) < far(facts.as_of, 0) || far(raw.started, 0) > far(facts.as_of, YEARS.1) {
+        faults.push(Fault::StartFarAway);
     }
     // Subjects in levels hold for education that began after 30 June 2025 (SFS 2022:147 and its later changes).
     if matches!(unit, UnitKind::Level | UnitKind::LevelPart)
@@ -521,6 +532,9 @@ fn outcome(
         }
         return Some(Outcome::DroppedOut { first_absent, decided: raw.decided_on, cause: raw.cause });
     }
+    // The last day, where it has come. The day the file was taken out never stands in for a day of its own: the same row
+    // would say something else of every file.
+    let over = raw.ended.filter(|ended| *ended <= facts.as_of);
     match raw.told {
         Told::Ceased => {
             if raw.decided_on.is_none() {
@@ -531,8 +545,7 @@ fn outcome(
         Told::NotStarted => return Some(Outcome::NotStarted { noted: raw.decided_on.unwrap_or(raw.started) }),
         Told::Ongoing if raw.mark.is_none() => return Some(Outcome::Ongoing),
         Told::Unknown if raw.mark.is_none() => {
-            let ended = raw.ended.map(|ended| ended.min(facts.as_of));
-            return day_of_ending(ended, faults).map(|ended| Outcome::Unknown { ended });
+            return day_of_ending(over, faults).map(|ended| Outcome::Unknown { ended });
         }
         _ => {}
     }
@@ -540,21 +553,17 @@ fn outcome(
         if raw.graded_on.is_none() {
             notices.push(Notice::GradeWithoutDay);
         }
-        // Without a day of its own a grade that is there already is no younger than the file.
-        let graded = raw.graded_on.or_else(|| raw.ended.map(|ended| ended.min(facts.as_of)));
         // A grade ends the participation, on the day of the grade where that is before the planned last day: the same row
         // says the same whenever it is read.
-        return day_of_ending(graded, faults).map(|graded| {
+        return day_of_ending(raw.graded_on.or(over), faults).map(|graded| {
             let ended = raw.ended.map_or(graded, |planned| planned.min(graded));
             Outcome::Completed { ended, mark: Some((mark, graded)) }
         });
     }
-    let ended = raw.ended.filter(|ended| *ended <= facts.as_of);
-    match ended {
+    match over {
         None if raw.told == Told::Completed => {
             // Said to be over before the planned last day.
-            let ended = raw.decided_on.or_else(|| raw.ended.map(|_| facts.as_of));
-            day_of_ending(ended, faults).map(|ended| Outcome::Completed { ended, mark: None })
+            day_of_ending(raw.decided_on, faults).map(|ended| Outcome::Completed { ended, mark: None })
         }
         None => Some(Outcome::Ongoing),
         Some(ended) if raw.told == Told::Completed || unit.is_ungraded() => {
@@ -567,8 +576,7 @@ fn outcome(
     }
 }
 
-/// The day on which something ended: without one there is no month to count it in, and the day the file was taken out would
-/// move it with every file.
+/// The day on which something ended: without one there is no month to count it in.
 fn day_of_ending(day: Option<Day>, faults: &mut Vec<Fault>) -> Option<Day> {
     if day.is_none() {
         faults.push(Fault::EndedWithoutDay);

@@ -141,10 +141,12 @@ coded! {
         Dash = 32 "dash",
         /// A test that was passed (pr\u{f6}vning), by the day of the grade.
         TestPassed = 40 "test-passed",
-        /// A test that was not passed, dashes among them.
+        /// A test that was failed. No dash: that is the decision not to grade, since there is too little to grade by.
         TestFailed = 41 "test-failed",
         /// A validation, graded or not, by its last day.
         Validated = 42 "validated",
+        /// A test with a dash, by the day of the decision.
+        TestDash = 43 "test-dash",
         /// Begun, by the first day, and so far taken to the end, graded or not. This and the following four are all of
         /// [`Measure::Started`], each once: what has become of those who began together.
         StartedCompleted = 50 "started-completed",
@@ -225,7 +227,8 @@ impl Measure {
             | Self::GradedFailed
             | Self::Dash
             | Self::TestPassed
-            | Self::TestFailed => DateKind::Graded,
+            | Self::TestFailed
+            | Self::TestDash => DateKind::Graded,
         }
     }
 
@@ -313,8 +316,12 @@ pub fn counts(one: &Participation, mut count: impl FnMut(Measure, Month)) {
         Road::Taught => {}
         Road::Tested => {
             if let Outcome::Completed { mark: Some((mark, on)), .. } = one.outcome {
-                let passed = matches!(mark, Mark::Grade(grade) if grade.is_pass());
-                add(if passed { Measure::TestPassed } else { Measure::TestFailed }, on);
+                let measure = match mark {
+                    Mark::Grade(grade) if grade.is_pass() => Measure::TestPassed,
+                    Mark::Grade(_) => Measure::TestFailed,
+                    Mark::Dash => Measure::TestDash,
+                };
+                add(measure, on);
             }
             return;
         }

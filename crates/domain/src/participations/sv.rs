@@ -85,8 +85,10 @@ pub fn fault(fault: Fault) -> String {
             "Avbrottet saknar datum. Fyll i den första dagen av den sammanhängande frånvaron.".to_owned()
         }
         Fault::CessationWithoutDay => "Utbildningen har upphört utan beslutsdatum. Fyll i dagen för beslutet.".to_owned(),
-        Fault::EndedWithoutDay => "Raden har ett betyg eller ett avslut men ingen dag för det. Fyll i betygsdatum eller \
-                                   kursslut."
+        Fault::EndedWithoutDay => "Raden har ett betyg eller ett avslut men ingen dag för det: kursslut saknas, eller ligger \
+                                   efter den dag då filen togs ut. Fyll i betygsdatum, eller den dag då kursen slutade."
+            .to_owned(),
+        Fault::StartFarAway => "Kursstarten ligger mer än 30 år före eller 2 år efter den dag då filen togs ut. Rätta datumet."
             .to_owned(),
         Fault::TestBesideEnding => {
             "En prövning eller validering kan inte vara ett avbrott eller ej påbörjad. Rätta något av dem.".to_owned()
@@ -148,6 +150,7 @@ pub const fn measure(measure: Measure) -> &'static str {
         Measure::Dash => "streck",
         Measure::TestPassed => "godkända prövningar",
         Measure::TestFailed => "icke godkända prövningar",
+        Measure::TestDash => "prövningar med streck",
         Measure::Validated => "valideringar",
         Measure::StartedCompleted => "påbörjade som hittills slutförts",
         Measure::StartedPassed => "påbörjade som hittills slutförts med godkänt betyg",

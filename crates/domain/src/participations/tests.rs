@@ -187,8 +187,51 @@ fn the_same_row_says_the_same_whenever_it_is_read() {
         Outcome::Completed { ended: day("2024-04-02"), mark: Some((Mark::Grade(Grade::E), day("2024-04-02"))) };
     assert_eq!([read(&graded, "2024-05-01"), read(&graded, "2024-09-01")], [expected; 2]);
     let without_day = RawParticipation { graded_on: None, ..graded };
-    assert_eq!(read(&without_day, "2024-05-01").ended(), Some(day("2024-05-01")), "never in a month that is to come");
-    assert_eq!(read(&without_day, "2024-09-01").ended(), Some(day("2024-06-14")));
+    let outright = |told| RawParticipation { told, mark: None, ..without_day.clone() };
+    for row in [without_day.clone(), outright(Told::Completed), outright(Told::Unknown)] {
+        for as_of in ["2024-05-01", "2024-05-08", "2024-06-13"] {
+            let facts = Facts { as_of: day(as_of), ..facts("SVESVE01") };
+            assert_eq!(
+                check(&row, &facts).unwrap_err(),
+                [Fault::EndedWithoutDay],
+                "{as_of}: no day that it can be counted on"
+            );
+        }
+        assert_eq!(read(&row, "2024-06-14").ended(), Some(day("2024-06-14")));
+        assert_eq!(read(&row, "2024-09-01"), read(&row, "2024-06-14"));
+    }
+    let decided = RawParticipation { decided_on: Some(day("2024-04-20")), ..outright(Told::Completed) };
+    assert_eq!(
+        [read(&decided, "2024-05-01"), read(&decided, "2024-05-08")].map(Outcome::ended),
+        [Some(day("2024-04-20")); 2]
+    );
+}
+
+#[test]
+fn a_first_day_decades_ago_or_years_ahead_is_miswritten() {
+    let on = |started: &str| {
+        let row = RawParticipation { started: day(started), ended: None, told: Told::Ongoing, ..raw("SVESVE01") };
+        faults(&row)
+    };
+    for started in ["1994-06-30", "2024-07-01", "2026-06-30"] {
+        assert_eq!(on(started), [], "{started}");
+    }
+    for started in ["1950-01-08", "1994-06-29", "2026-07-01", "2204-01-08"] {
+        assert_eq!(on(started), [Fault::StartFarAway], "{started}");
+    }
+}
+
+#[test]
+fn a_dash_after_a_test_is_neither_a_pass_nor_a_fail() {
+    let tested = |mark| {
+        let row = RawParticipation { mark: Some(mark), road: Road::Tested, ..raw("SVESVE01") };
+        let mut counted = Vec::new();
+        counts(&check(&row, &facts("SVESVE01")).unwrap().participation, |measure, _| counted.push(measure));
+        counted
+    };
+    assert_eq!(tested(Mark::Dash), [Measure::TestDash]);
+    assert_eq!(tested(Mark::Grade(Grade::F)), [Measure::TestFailed]);
+    assert_eq!(tested(Mark::Grade(Grade::E)), [Measure::TestPassed]);
 }
 
 #[test]

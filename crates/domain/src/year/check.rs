@@ -413,6 +413,9 @@ impl<'y> Checker<'y> {
                 self.add(at.key("unit"), FaultKind::CountedInOtherUnit);
             }
         }
+        for (side, place, why) in formula.unsound(indicator.unit == Measure::Percent && formula.per.is_none()) {
+            self.add(count.key(side.field()).index(place), FaultKind::Unsound(why));
+        }
         if indicator.base.is_none() {
             self.add(at.key("base"), FaultKind::Missing);
         }

@@ -7,6 +7,7 @@ use kernel::Day;
 
 use super::words::{FormWord, Measure, Regime};
 use crate::complaints::ColumnProblem;
+use crate::indicators::Unsound;
 
 /// One step into a document.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -339,6 +340,9 @@ pub enum FaultKind {
     PerWithPercent,
     /// A formula whose figure cannot be told in the indicator's unit.
     CountedInOtherUnit,
+    /// A formula with a term that some of what another term of the side counts is counted in as well, that counts something
+    /// else than the rest, or that a share's base lacks.
+    Unsound(Unsound),
     /// A code that no measure of the source can have.
     NotAMeasure {
         /// What stands there.

@@ -9,6 +9,7 @@ use super::words::{
     Template, Word,
 };
 use crate::complaints;
+use crate::indicators::{Term, Unsound};
 
 /// A fault in a document as one text: line, field, what is wrong and what to do.
 pub fn config_fault(fault: &ConfigFault) -> String {
@@ -116,8 +117,42 @@ pub fn what(kind: &FaultKind) -> String {
         FaultKind::DistributionWithDirection => "En fördelning har flera värden och ingen riktning.".to_owned(),
         FaultKind::PerWithPercent => "En andel i procent räknas inte per antal.".to_owned(),
         FaultKind::CountedInOtherUnit => "Det som räknas kan inte visas i den här enheten.".to_owned(),
+        FaultKind::Unsound(why) => unsound(*why),
         FaultKind::NotAMeasure { text } => format!("”{text}” är ingen kod för ett mått hos källan."),
         FaultKind::TargetToDecide => "Målvärdet är ännu inte beslutat.".to_owned(),
+    }
+}
+
+fn unsound(why: Unsound) -> String {
+    match why {
+        Unsound::Twice { other } => {
+            format!("En del av det som räknas här räknas redan i {}, och skulle räknas två gånger.", counts(other))
+        }
+        Unsound::Unlike { other } => {
+            format!(
+                "Det som räknas här är något annat än {}, och kan inte läggas ihop eller jämföras med det.",
+                counts(other)
+            )
+        }
+        Unsound::Outside => {
+            "Det som räknas här ingår inte i nämnaren under samma tid: andelen kan bli mer än 100 procent.".to_owned()
+        }
+    }
+}
+
+/// A term with its stable name, as it stands in the document: *slutförda kursdeltaganden (completed)*.
+fn counts(term: Term) -> String {
+    format!("{} ({})", crate::indicators::sv::term(term), term.slug())
+}
+
+const fn sound_remedy(why: Unsound) -> &'static str {
+    match why {
+        Unsound::Twice { .. } => "Ta bort det ena.",
+        Unsound::Unlike { .. } => "Räkna elever för sig, kursdeltaganden för sig och yrkesutbildningar för sig.",
+        Unsound::Outside => {
+            "Lägg till det i nämnaren, eller välj det som räknas på samma dag som nämnaren: completed-passed hör ihop med \
+             completed, och graded-passed med graded-failed."
+        }
     }
 }
 
@@ -222,6 +257,7 @@ pub fn remedy(kind: &FaultKind) -> String {
         FaultKind::DistributionWithDirection => "Skriv direction = \"neither\".".to_owned(),
         FaultKind::PerWithPercent => PER_OR_PERCENT.to_owned(),
         FaultKind::CountedInOtherUnit => PERCENT_OR_NUMBER.to_owned(),
+        FaultKind::Unsound(why) => sound_remedy(*why).to_owned(),
         FaultKind::NotAMeasure { .. } => CODE_OF_SOURCE.to_owned(),
         FaultKind::TargetToDecide => "Kontrollera värdet. Ta bort raden to_decide när det är beslutat.".to_owned(),
     }

@@ -82,6 +82,8 @@ pub enum Wrong {
     Miscounted,
     /// Counts that are not those of the rows they are made from.
     NotItsRows,
+    /// It was thrown away, and something of it lies there.
+    NotDropped,
     /// No event tells that it came.
     NoEvent,
     /// An event tells of it, and it is not there.
@@ -194,6 +196,7 @@ impl Wrong {
             Self::NotAsSaid { .. } => "not-as-said",
             Self::RowAltered { .. } => "altered-row",
             Self::Miscounted | Self::NotItsRows => "miscounted",
+            Self::NotDropped => "not-dropped",
             Self::NoEvent => "no-event",
             Self::Gone { .. } => "missing-row",
             Self::FileMissing => "file-missing",
@@ -214,6 +217,9 @@ impl fmt::Display for Wrong {
                 f.write_str("the counts are not those of what was handed in; `tertial recount` makes them anew")
             }
             Self::NotItsRows => f.write_str("the counts after this set are not those of the course participations"),
+            Self::NotDropped => {
+                f.write_str("it was thrown away, and rows or counts of it lie there; `tertial recount` removes them")
+            }
             Self::NoEvent => f.write_str("no event tells that it came: the row was put in"),
             Self::Gone { seq } => write!(f, "event {seq} tells of it, and the row is missing"),
             Self::FileMissing => f.write_str("the file is missing"),

@@ -64,6 +64,10 @@ pub(super) fn examine(tx: &mut ReadTx<'_>, mut told: Sets, findings: &mut Findin
             report(findings, SET, set.number, wrong);
         }
     }
+    let left = participations::left_of_none(tx);
+    for set in or_unreadable(left, findings, (SET, 0))?.into_iter().flatten() {
+        report(findings, SET, set, Wrong::NotDropped);
+    }
     for (number, (seq, _)) in told.0 {
         report(findings, SET, number, Wrong::Gone { seq });
     }

@@ -505,3 +505,76 @@ fn nobody_at_a_provider_or_of_another_authority_finds_the_pages() {
         officer.get(&format!("{BASE}/mall")).await.is(200);
     });
 }
+
+/// The names of everything that lies in the tenant's store, folders aside.
+fn lying(world: &World) -> Vec<String> {
+    fn within(folder: &std::path::Path, all: &mut Vec<String>) {
+        for entry in std::fs::read_dir(folder).into_iter().flatten() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                within(&path, all)
+            } else {
+                all.push(path.file_name().unwrap().to_str().unwrap().to_owned())
+            }
+        }
+    }
+    let mut all = Vec::new();
+    within(&world.app.files().folder(world.ekstad.id), &mut all);
+    all.sort();
+    all
+}
+
+#[test]
+fn of_a_file_that_nobody_waits_for_any_more_nothing_is_left() {
+    on(Engine::Sqlite, async |world| {
+        let text = file(&[going_on(1)]);
+        let message = "<betyg><elev id=\"1\"/></betyg>";
+        for bytes in [text.as_bytes(), message.as_bytes(), &[0, 1, 2, 3]] {
+            apart(|| {
+                let (files, tenant) = (world.app.files(), world.ekstad.id);
+                let tools = Tools::of(&world.app);
+                let keys = ask(world, move |tx| Ok(tools.keys(tx)?));
+                let id = kernel::Id::random(&**world.app.chance());
+                let name = files::raw_name(id);
+                let mut writer = platform::sealed_file::SealedWriter::new(files, tenant, keys.clone(), &name).unwrap();
+                writer.write_all(bytes).unwrap();
+                let sealed = files.unclaimed(tenant, &writer.finish().unwrap().stored).unwrap();
+                assert_eq!(lying(world).len(), 2, "the file, and the note that nothing points at it");
+                // The request that asked is gone, and the work comes to its end without it.
+                drop(
+                    files::prepare(files, (tenant, &keys), world.app.sandbox(), id, sealed, &ask(world, profiles))
+                        .unwrap(),
+                );
+                assert_eq!(lying(world), [] as [&str; 0]);
+            });
+        }
+    });
+}
+
+#[test]
+fn what_a_killed_process_left_of_an_upload_is_removed_the_day_after_and_what_is_pointed_at_stays() {
+    on(Engine::Sqlite, async |world| {
+        let officer = world.client("officer").await;
+        let at = uploaded(&officer, "mars.csv", file(&[going_on(1)]).as_bytes()).await;
+        let mine = lying(world);
+        assert_eq!(mine.len(), 1, "the file alone: {mine:?}");
+        let (files, tenant) = (world.app.files(), world.ekstad.id);
+        let left = files.keep(tenant, b"rader").unwrap();
+        for hash in [&left, &mine[0]] {
+            let _ = files.unclaimed(tenant, hash).unwrap().let_lie();
+        }
+        std::mem::forget(files.begin(tenant, "halv").unwrap());
+        // A clock that stands: whatever lies there now was written after it.
+        for entry in
+            std::fs::read_dir(files.folder(tenant)).unwrap().map(Result::unwrap).filter(|one| one.path().is_file())
+        {
+            let written = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1);
+            std::fs::File::options().append(true).open(entry.path()).unwrap().set_modified(written).unwrap();
+        }
+        world.clock.advance(3 * 24 * 3600);
+        run_due(&world.app, &crate::jobs()).await.unwrap();
+        assert_eq!(lying(world), mine);
+        let officer = world.client("officer").await;
+        officer.get(&at).await.is(200).says("mars.csv");
+    });
+}

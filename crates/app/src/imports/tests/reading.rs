@@ -232,3 +232,43 @@ fn a_file_comes_back_with_what_became_of_each_row_in_its_own_encoding() {
         assert!(line.starts_with(row), "the row stands as it stood");
     }
 }
+
+#[test]
+fn a_quotation_mark_that_swallows_rows_takes_nothing_away_of_whomever_they_are_about() {
+    let world = World::new(Engine::Sqlite);
+    let headings = format!("{HEADINGS};Anm");
+    let rows: Vec<String> = (1..=6).map(|n| format!("{};x", going_on(n))).collect();
+    let whole = order("tertial", SetKind::Full);
+    assert_eq!(read(&world, file_of(&headings, &rows).as_bytes(), &whole).unwrap().0.staged.tally.added, 6);
+    // In a column that nobody reads, closed three rows below; and in one of two rows after each other, where what comes of
+    // them has as many fields as there are headings.
+    let over_rows: [(&str, &str); 2] = [("\"x", "x\""), ("\"x", "\"x")];
+    for (open, close) in over_rows {
+        let mut broken = rows.clone();
+        broken[1] = format!("{};{open}", going_on(2));
+        broken[4] = format!("{};{close}", going_on(5));
+        let (done, _) = read(&world, file_of(&headings, &broken).as_bytes(), &whole).unwrap();
+        assert_eq!((done.staged.tally.removed, done.staged.tally.rejected), (0, 1), "{open} {close}");
+        assert_eq!(done.staged.spared, 4, "{open} {close}: the row itself and those in it");
+    }
+    let two: Vec<String> = rows.iter().map(|row| row.replace("P\u{e5}g\u{e5}r", "\"P\u{e5}g\u{e5}r")).collect();
+    let broken = [rows[0].clone(), two[1].clone(), two[2].clone(), rows[3].clone(), rows[4].clone(), rows[5].clone()];
+    let (done, _) = read(&world, file_of(&headings, &broken).as_bytes(), &whole).unwrap();
+    assert_eq!((done.staged.tally.removed, done.staged.tally.rejected, done.staged.spared), (0, 1, 2));
+    // Text of several lines is what quotation marks are for.
+    let lines: Vec<String> = (1..=6).map(|n| format!("{};\"ringde;\nskrev; kom\"", going_on(n))).collect();
+    let (done, _) = read(&world, file_of(&headings, &lines).as_bytes(), &whole).unwrap();
+    assert_eq!(done.staged.tally, tally(6, 0, 6, 0, 0, 0));
+}
+
+#[test]
+fn a_row_that_is_no_row_keeps_everybody_whomever_it_seems_to_be_about() {
+    let world = World::new(Engine::Sqlite);
+    let rows: Vec<String> = (1..=4).map(going_on).collect();
+    let whole = order("tertial", SetKind::Full);
+    read(&world, file(&rows).as_bytes(), &whole).unwrap();
+    for second in [format!("{};K", person(2)), format!("{};extra", going_on(2))] {
+        let (done, _) = read(&world, file(&[rows[0].clone(), second]).as_bytes(), &whole).unwrap();
+        assert_eq!((done.staged.tally.removed, done.staged.spared), (0, 3));
+    }
+}

@@ -216,3 +216,35 @@ fn two_educations_of_a_kind_at_one_provider_at_once_are_pointed_out() {
     let overlaps = domain::participations::Notice::Education(domain::educations::Notice::Overlaps);
     assert_eq!(odd, [(2, overlaps)]);
 }
+
+#[test]
+fn an_education_is_placed_by_the_rows_that_come_in_and_not_by_one_that_is_taken_back() {
+    for engine in ENGINES {
+        let world = World::new(engine);
+        let at = |provider, sex, mut of: Of| {
+            (of.0.provider, of.0.sex) = (provider, sex);
+            of
+        };
+        let first = at(world.lindblad, Sex::Man, row(&world, 1, "SVESVE01", Some(raw(1))));
+        let rows = [
+            first.clone(),
+            at(world.norrsken, Sex::Woman, row(&world, 1, "ENGENG05", Some(raw(1)))),
+            // The first once more: neither of the two is taken.
+            first,
+        ];
+        let (staged, said) = bring(&world, SetKind::Full, &rows);
+        assert_eq!(
+            (said, staged.tally.educations),
+            (vec!["twice 3".to_owned(), "added".to_owned(), "twice 1".to_owned()], 1)
+        );
+        let (places, all) = read(&world, |tx| Ok((places(tx)?, educations_after(tx, 1)?)));
+        let (_, one) = &all[0];
+        assert_eq!((places[&one.place.0].organisation, one.sex), (world.norrsken, Sex::Woman), "{engine:?}");
+        // And where the only row that told of it is taken back, nothing is told of it.
+        let named = RawEducation { number: Some(2), ..RawEducation::default() };
+        let telling = row(&world, 2, "SVESVE01", Some(raw(2)));
+        let rows = [telling.clone(), row(&world, 2, "ENGENG05", Some(named)), telling];
+        assert_eq!(bring(&world, SetKind::Delta, &rows).0.tally.educations, 0, "{engine:?}");
+        intact(&world);
+    }
+}

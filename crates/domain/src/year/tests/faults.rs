@@ -331,7 +331,7 @@ fn what_is_wrong_with_a_formula_is_found_at_its_line_with_what_to_do() {
         (counted("higher", "percent", more), vec![format!("{}: {fault}", unit + 1)], says)
     };
     assert_eq!(told(&counted("higher", "percent", &format!("{GOOD}\n{base}\nlevel = \"area\""))), [] as [&str; 0]);
-    let spread = "count = { parts = [\"grade-a\", \"grade-f\"], denominator = [\"graded-passed\"] }";
+    let spread = "count = { parts = [\"grade-a\", \"grade-f\"], denominator = [\"graded-passed\", \"graded-failed\"] }";
     assert_eq!(told(&counted("neither", "percent", &format!("{spread}\n{base}"))), [] as [&str; 0]);
     let rate = GOOD.replace(" }", ", per = 100 }");
     assert_eq!(told(&counted("neither", "number", &format!("{rate}\n{base}"))), [] as [&str; 0]);
@@ -399,4 +399,68 @@ fn what_is_wrong_with_a_formula_is_found_at_its_line_with_what_to_do() {
             "Ta bort m\u{e5}lv\u{e4}rdet, eller",
         ),
     ]);
+}
+
+#[test]
+fn a_formula_that_counts_a_thing_twice_or_what_its_base_lacks_is_found_at_its_line_with_what_to_do() {
+    let unit = line("unit = ");
+    let formula = |direction: &str, unit: &str, formula: &str| {
+        counted(direction, unit, &format!("count = {{ {formula} }}\nbase = \"betyg\""))
+    };
+    let share = |numerator: &str, denominator: &str| {
+        let list = |terms: &str| terms.split(' ').map(|term| format!("\"{term}\"")).collect::<Vec<_>>().join(", ");
+        formula(
+            "higher",
+            "percent",
+            &format!("numerator = [{}], denominator = [{}]", list(numerator), list(denominator)),
+        )
+    };
+    for (numerator, denominator) in [
+        ("completed-passed", "completed dropped-out"),
+        ("completed-passed", "participating"),
+        ("graded-passed dash", "graded-passed graded-failed dash"),
+        ("grade-a grade-vg", "graded-passed"),
+        ("started-passed", "started"),
+        ("started-passed", "participating"),
+        ("ceased dropped-out", "participating"),
+        ("dropout-decided", "completed dropout-decided"),
+        ("test-passed", "test-passed test-failed test-dash"),
+        ("sfi-two-courses", "sfi-beginners"),
+        ("in-work", "work-answers"),
+        ("survey-satisfied", "survey-answers"),
+        ("whole-completed", "whole-completed whole-dropped"),
+        ("not-started", "not-started ceased"),
+    ] {
+        assert_eq!(told(&share(numerator, denominator)), [] as [&str; 0], "{numerator} / {denominator}");
+    }
+    let wrong = |numerator: &str, denominator: &str, fault: &str, says: &'static str| {
+        (share(numerator, denominator), vec![format!("{}: indicators[1].count.{fault}", unit + 1)], says)
+    };
+    each(&[
+        wrong("completed completed-passed", "completed", "numerator[2] Unsound(Twice", "Ta bort det ena."),
+        wrong("completed", "participating started", "denominator[2] Unsound(Twice", "tv\u{e5} g\u{e5}nger"),
+        wrong("dropped-out", "dropped-out dropout-decided", "denominator[2] Unsound(Twice", "Ta bort"),
+        wrong("completed", "completed graded-failed", "denominator[2] Unsound(Twice", "(completed)"),
+        wrong("dropped-out", "graded-passed", "numerator[1] Unsound(Outside)", "100 procent"),
+        wrong(
+            "graded-passed graded-failed dash",
+            "graded-passed graded-failed",
+            "numerator[3] Unsound(Outside)",
+            "n\u{e4}mnaren",
+        ),
+        wrong("graded-passed", "participating", "numerator[1] Unsound(Outside)", "completed-passed"),
+        wrong("completed-passed", "started", "numerator[1] Unsound(Outside)", "samma dag"),
+        wrong("completed", "students", "numerator[1] Unsound(Unlike", "elever"),
+        wrong("completed", "completed students", "denominator[2] Unsound(Unlike", "f\u{f6}r sig"),
+    ]);
+    let parts =
+        |parts: &str| formula("neither", "percent", &format!("parts = [{parts}], denominator = [\"graded-passed\"]"));
+    each(&[(
+        parts("\"grade-a\", \"graded-passed\""),
+        vec![format!("{}: indicators[1].count.parts[2] Unsound(Twice", unit + 1)],
+        "Ta bort det ena.",
+    )]);
+    // Told per so many, one may be of the other or not: complaints of students, dropouts of students.
+    let per = formula("neither", "number", "numerator = [\"dropped-out\"], denominator = [\"students\"], per = 100");
+    assert_eq!(told(&per), [] as [&str; 0]);
 }
