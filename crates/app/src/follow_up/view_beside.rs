@@ -43,9 +43,8 @@ struct Apart {
 impl Apart {
     fn of(targets: &[deviations::TargetAsked], given: &deviations::Answer, risks: &BTreeMap<String, RiskTold>) -> Self {
         let names = |apart: &dyn Fn(&RiskTold, bool) -> bool| -> Vec<String> {
-            let apart = |indicator: &str| {
-                risks.get(indicator).is_some_and(|told| apart(told, is_at_risk(given, indicator)))
-            };
+            let apart =
+                |indicator: &str| risks.get(indicator).is_some_and(|told| apart(told, is_at_risk(given, indicator)));
             targets.iter().filter(|target| apart(&target.indicator)).map(words::target_title).collect()
         };
         Self {

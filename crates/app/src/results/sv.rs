@@ -54,6 +54,29 @@ pub const NO_UNIT: &str = "Enhet framgår inte";
 /// Where the source names no contract area.
 pub const NO_AREA: &str = "Avtalsområde framgår inte";
 
+/// What the word for a hidden figure means, once on a page.
+pub const HIDDEN_NOTE: &str = "”Visas inte” betyder att en siffra är dold för att ett litet antal annars kunde räknas ut: dess eget \
+                               eller någon annans som den står bredvid.";
+/// What is told apart by no more than how it is taught.
+pub const fn taught_as(unit: domain::courses::UnitKind) -> &'static str {
+    use domain::courses::UnitKind;
+    match unit {
+        UnitKind::Course => "kurser",
+        UnitKind::CoursePart => "delkurser",
+        UnitKind::Level => "nivåer enligt Gy25",
+        UnitKind::LevelPart => "delar av nivåer",
+        UnitKind::Orientation => "orienteringskurser",
+        UnitKind::Individual => "individuella kurser",
+        UnitKind::Work => "arbeten",
+        UnitKind::Package => "kurspaket",
+    }
+}
+
+/// A year of which there is nothing to show.
+pub fn no_such_year(asked: i16, shown: i16) -> String {
+    format!("Det finns inga resultat för {asked}. Här visas {shown}.")
+}
+
 /// What a form of study is called.
 pub const fn study_form(form: StudyForm) -> &'static str {
     match form {
@@ -250,7 +273,7 @@ pub fn remark(figure: Figure) -> String {
             )
         }
         Figure::Share { share, .. } if share.base() == 0 => "Ingen att räkna på i perioden.".to_owned(),
-        Figure::TooFew => "Antalet är för litet för att visas utan att någon kan kännas igen.".to_owned(),
+        Figure::TooFew => "Dolt, för att ett litet antal annars kunde räknas ut.".to_owned(),
         Figure::Stated { .. } => {
             "Inrapporterat värde utan bas. Det räknas inte ihop med andra och har ingen osäkerhet.".to_owned()
         }

@@ -142,9 +142,7 @@ pub(super) fn totals_left_out(names: &[String]) -> String {
 /// What is to be said of values that are not computed from counts of the table.
 pub(super) fn without_base(has_counts: bool, may_choose: bool) -> &'static str {
     match (has_counts, may_choose) {
-        (false, _) => {
-            "källan säger inte hur många värdena är räknade på. De visas som de är och summeras aldrig."
-        }
+        (false, _) => "källan säger inte hur många värdena är räknade på. De visas som de är och summeras aldrig.",
         (true, true) => {
             "de går inte att räkna fram ur antalen i tabellen. Är de en andel av två av kolumnerna, välj ”Andel som räknas ur \
              antal i tabellen” här nedanför. Annars visas de som de är och summeras aldrig."

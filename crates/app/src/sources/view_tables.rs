@@ -371,17 +371,20 @@ fn rows(base: &str, table: &AggregateTable) -> Markup {
             Column::number(column.heading.as_str())
         }
     });
-    let rows = table
-        .lines()
-        .iter()
-        .map(|line| {
-            let first = layout.columns.iter().position(|column| column.role == Role::Label);
-            let tag = |at: usize| table.is_total(line) && first.unwrap_or(0) == at;
-            Row::new((0..layout.columns.len()).map(|at| html! {
-                (cell(table, line, at, &compared))
-                @if tag(at) { " " (ui::tag(Tone::Neutral, Tone::Neutral.icon(), sv::TOTAL_ROW)) }
-            }).collect())
-        });
+    let rows = table.lines().iter().map(|line| {
+        let first = layout.columns.iter().position(|column| column.role == Role::Label);
+        let tag = |at: usize| table.is_total(line) && first.unwrap_or(0) == at;
+        Row::new(
+            (0..layout.columns.len())
+                .map(|at| {
+                    html! {
+                        (cell(table, line, at, &compared))
+                        @if tag(at) { " " (ui::tag(Tone::Neutral, Tone::Neutral.icon(), sv::TOTAL_ROW)) }
+                    }
+                })
+                .collect(),
+        )
+    });
     html! {
         (Table::new("Tabellen", columns.collect()).hide_caption().dense().csv(format!("{base}/csv")).rows(rows.collect()))
         p.quiet { "Kolumnerna: "

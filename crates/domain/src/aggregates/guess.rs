@@ -116,7 +116,10 @@ fn is_sum(table: &AggregateTable, line: &Line, rows: &[&Line]) -> bool {
     let counts = table.layout().of(|role| *role == Role::Count);
     let count = |line: &Line, at: usize| table.cell(line, at).number().and_then(Decimal::whole);
     let sum = |at: usize| -> i64 {
-        rows.iter().filter(|other| other.row != line.row).filter_map(|other| count(other, at)).fold(0, i64::saturating_add)
+        rows.iter()
+            .filter(|other| other.row != line.row)
+            .filter_map(|other| count(other, at))
+            .fold(0, i64::saturating_add)
     };
     let equal = |at: &usize| count(line, *at).is_some_and(|n| n > 0 && n == sum(*at));
     rows.len() > 2 && !counts.is_empty() && counts.iter().all(equal)

@@ -71,7 +71,11 @@ fn columns_are_guessed_from_headings_and_contents_and_a_share_only_where_its_cou
     let mut unnamed = HEADINGS;
     unnamed[5] = "Resultat";
     let guessed = guess(&headings(&unnamed), &lines(&rows));
-    assert_eq!(guessed.columns[5].role, Role::Reported { own: None }, "of another, one that does not follow is too many");
+    assert_eq!(
+        guessed.columns[5].role,
+        Role::Reported { own: None },
+        "of another, one that does not follow is too many"
+    );
 }
 
 #[test]

@@ -220,7 +220,11 @@ fn a_row_that_sums_the_others_is_proposed_to_be_left_out_and_said_in_the_table()
         let officer = world.client("officer").await;
         let uploaded = officer.upload(NEW, &ABOUT, "lan.csv", text.as_bytes()).await;
         let review = officer.get(&uploaded.location).await;
-        review.is(200).says("Rad 5, Hela länet").says("Raden ”Hela länet” är själv en summa").does_not_say("152\u{a0}000");
+        review
+            .is(200)
+            .says("Rad 5, Hela länet")
+            .says("Raden ”Hela länet” är själv en summa")
+            .does_not_say("152\u{a0}000");
         keep(world, "lan.csv", text.as_bytes(), &[("visad-5", "1"), ("summarad-5", "ja")]).await;
         let page = officer.get("/h/ekstad/kallor/tabell/1").await;
         page.is(200).says("Summarad, räknas inte med").says("76\u{a0}000").does_not_say("152\u{a0}000");
