@@ -202,7 +202,7 @@ fn zero_missing_and_too_few_are_three_signs() {
     let shown = |value| chart("A", value).svg("c", 720, Palette::Page);
     assert!(shown(0.0.into()).contains("0\u{a0}% (n\u{a0}=\u{a0}12)"));
     assert!(shown(Value::Missing).contains("Uppgift saknas"));
-    assert!(shown(Value::TooFew).contains("Visas inte"));
+    assert!(shown(Value::TooFew).contains("Dolt"));
     assert!(shown(Value::Hidden).contains("Dolt"));
 }
 

@@ -14,7 +14,7 @@ pub const TITLE: &str = "Publiceringar";
 /// What the page for anybody is called.
 pub const OPEN_TITLE: &str = "Resultat för vuxenutbildningen";
 /// A number that is not shown.
-pub const TOO_FEW: &str = "Visas inte";
+pub const TOO_FEW: &str = "Dolt";
 /// A number that nobody has.
 pub const MISSING: &str = "Uppgift saknas";
 /// Something could not be proved safe.

@@ -55,7 +55,7 @@ pub const NO_UNIT: &str = "Enhet framgår inte";
 pub const NO_AREA: &str = "Avtalsområde framgår inte";
 
 /// What the word for a hidden figure means, once on a page.
-pub const HIDDEN_NOTE: &str = "”Visas inte” betyder att en siffra är dold för att ett litet antal annars kunde räknas ut: dess eget \
+pub const HIDDEN_NOTE: &str = "”Dolt” betyder att en siffra är dold för att ett litet antal annars kunde räknas ut: dess eget \
                                eller någon annans som den står bredvid.";
 /// What is told apart by no more than how it is taught.
 pub const fn taught_as(unit: domain::courses::UnitKind) -> &'static str {
@@ -273,7 +273,7 @@ pub fn remark(figure: Figure) -> String {
             )
         }
         Figure::Share { share, .. } if share.base() == 0 => "Ingen att räkna på i perioden.".to_owned(),
-        Figure::TooFew => "Dolt, för att ett litet antal annars kunde räknas ut.".to_owned(),
+        Figure::TooFew => "Ett litet antal kunde annars räknas ut.".to_owned(),
         Figure::Stated { .. } => {
             "Inrapporterat värde utan bas. Det räknas inte ihop med andra och har ingen osäkerhet.".to_owned()
         }
@@ -534,7 +534,7 @@ pub fn spread_beside(seen: &Seen, period: Months) -> String {
 
 /// In place of a risk that rests on too few to be told to whoever looks.
 pub const RISK_HIDDEN: &str =
-    "Beräknad risk visas inte för dig: antalet är för litet för att visas utan att någon kan kännas igen.";
+    "Beräknad risk visas inte för dig: ett litet antal kunde annars räknas ut.";
 
 /// That a figure is not counted here, how it was given, and who said it.
 pub fn reported(reported: &Reported) -> String {

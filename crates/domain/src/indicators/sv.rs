@@ -17,7 +17,7 @@ use crate::year::{
 /// What is shown where there is no figure.
 pub const MISSING: &str = "Uppgift saknas";
 /// What is shown where too few stand behind a figure.
-pub const TOO_FEW: &str = "Visas inte";
+pub const TOO_FEW: &str = "Dolt";
 
 /// What a term counts: *slutförda kursdeltaganden*.
 pub const fn term(term: Term) -> &'static str {
