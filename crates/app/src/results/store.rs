@@ -87,7 +87,7 @@ fn groups(tx: &mut ReadTx<'_>) -> Result<BTreeMap<u32, GroupFacts>, StoreError> 
 
 /// The group's name, with what tells it from another of the same name in the same school form: what its courses are, and
 /// its code where that is not enough.
-fn told_apart((slug, title, form): (&str, &str, &str), all: &[(&str, &str, &str)]) -> String {
+pub(super) fn told_apart((slug, title, form): (&str, &str, &str), all: &[(&str, &str, &str)]) -> String {
     let unit = |slug: &str| slug.split('.').nth(1).unwrap_or_default().to_owned();
     let alike: Vec<&str> = all
         .iter()

@@ -533,8 +533,7 @@ pub fn spread_beside(seen: &Seen, period: Months) -> String {
 }
 
 /// In place of a risk that rests on too few to be told to whoever looks.
-pub const RISK_HIDDEN: &str =
-    "Beräknad risk visas inte för dig: ett litet antal kunde annars räknas ut.";
+pub const RISK_HIDDEN: &str = "Beräknad risk visas inte för dig: ett litet antal kunde annars räknas ut.";
 
 /// That a figure is not counted here, how it was given, and who said it.
 pub fn reported(reported: &Reported) -> String {
