@@ -1,7 +1,9 @@
 //! The demo: made once into a folder, then served from there. Its clock stands in the year it shows.
 
+use std::fs::OpenOptions;
 use std::io::{IsTerminal, Write};
 use std::net::{Ipv4Addr, SocketAddr};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -26,6 +28,8 @@ const MAKING: &str = "making";
 const MADE: &str = "made";
 /// The demo is open to whoever can reach this machine's own address, so its key protects nothing.
 const KEY: [u8; 32] = *b"a demo's key protects nothing!!!";
+/// Where the key lies as a file, for the command line.
+const KEY_FILE: &str = "master.key";
 /// What the making draws on: the same demo each time.
 const SEED: u64 = 2024;
 
@@ -40,6 +44,7 @@ pub fn run(options: &DemoOptions) -> Outcome {
     if !options.data.join(LINKS).exists() || options.data.join(MADE).exists() {
         make(&options.data)?;
     }
+    key_file(&options.data)?;
     let links: Vec<SignInLink> =
         serde_json::from_slice(&std::fs::read(options.data.join(LINKS)).while_("reading the sign-in links")?)?;
     let db = Db::open_sqlite(&options.data.join(DATABASE)).while_("opening the demo's database")?;
@@ -59,7 +64,20 @@ pub fn run(options: &DemoOptions) -> Outcome {
             link.path
         ));
     }
+    let (data, key) = (options.data.display(), options.data.join(KEY_FILE));
+    hello.push_str(&format!("The command line works on it with --data {data} --key-file {}\n", key.display()));
     serve::until_stopped(app, listener, Vec::new(), true, |_| hello.trim_end().to_owned())
+}
+
+/// Lays the key beside the data where it is missing, so that other commands can work on the demo.
+fn key_file(data: &Path) -> Result<(), Trouble> {
+    let file = data.join(KEY_FILE);
+    if file.exists() {
+        return Ok(());
+    }
+    let text: String = KEY.iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut opened = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&file).while_(file.display())?;
+    opened.write_all(format!("{text}\n").as_bytes()).while_(file.display())
 }
 
 fn app(db: Db, folder: &Path, base_url: &str, clock: Arc<dyn Clock>, chance: Arc<dyn Chance>) -> Result<App, Trouble> {

@@ -265,6 +265,7 @@ pub struct Choice<'a> {
     checked: bool,
     disabled: bool,
     reveals: Option<Markup>,
+    below: Option<Markup>,
 }
 
 impl<'a> Choice<'a> {
@@ -294,6 +295,11 @@ impl<'a> Choice<'a> {
     #[must_use]
     pub fn reveals(mut self, controls: Markup) -> Self {
         self.reveals = Some(controls);
+        self
+    }
+    /// What is chosen, to look at before choosing it: shown whether it is chosen or not.
+    pub fn below(mut self, shown: Markup) -> Self {
+        self.below = Some(shown);
         self
     }
     pub(crate) fn value(&self) -> &str {
@@ -336,6 +342,7 @@ fn choices(field: &Field<'_>, choices: &[Choice<'_>], kind: &str) -> Markup {
                     data-autosave=[field.autosave.as_deref()];
                 label for=(id) { (choice.label) }
                 @if let (Some(help), Some(help_id)) = (&choice.help, &help_id) { p.help id=(help_id) { (help) } }
+                @if let Some(below) = &choice.below { div.below { (below) } }
                 @if let Some(reveals) = &choice.reveals { div.reveals { (reveals) } }
             }
         }

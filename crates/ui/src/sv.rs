@@ -204,7 +204,7 @@ pub const NOT_ASKED: &str = "Efterfrågas inte";
 /// A square of the matrix handed in after its deadline.
 pub const HANDED_IN_LATE: &str = "Inlämnad efter sista dagen";
 /// A value hidden since too few people stand behind it.
-pub const TOO_FEW: &str = "För få för att visas";
+pub const TOO_FEW: &str = "Dolt";
 /// A value that is hidden for a reason told elsewhere.
 pub const HIDDEN: &str = "Dolt";
 /// Head of an interval.

@@ -202,7 +202,7 @@ fn zero_missing_and_too_few_are_three_signs() {
     let shown = |value| chart("A", value).svg("c", 720, Palette::Page);
     assert!(shown(0.0.into()).contains("0\u{a0}% (n\u{a0}=\u{a0}12)"));
     assert!(shown(Value::Missing).contains("Uppgift saknas"));
-    assert!(shown(Value::TooFew).contains("För få för att visas"));
+    assert!(shown(Value::TooFew).contains("Dolt"));
     assert!(shown(Value::Hidden).contains("Dolt"));
 }
 
@@ -255,6 +255,46 @@ fn who_lies_outside_a_funnel_has_another_shape_and_its_name_and_the_table_names_
 }
 
 #[test]
+fn names_in_a_funnel_cover_neither_each_other_nor_a_mark_and_are_whole_on_a_phone() {
+    let point = |label: &'static str, base, value, outside| FunnelPoint {
+        label: label.into(),
+        base,
+        value,
+        value_text: "".into(),
+        standing: "".into(),
+        outside,
+        you: false,
+    };
+    let chart = FunnelChart {
+        title: "T".into(),
+        description: "D".into(),
+        kind: "Anordnare".into(),
+        base: "Antal".into(),
+        centre: Target { value: 80.0, label: "Alla 80 %".into() },
+        points: vec![
+            point("Ekbacken Vuxenutbildning", 380, 62.5, true),
+            point("Hamnens lärcentrum", 400, 62.0, true),
+            point("Norrsken", 410, 63.0, false),
+        ],
+        limits: [1, 100, 400].map(|base| FunnelLimits { base, inner: (72.0, 88.0), outer: (68.0, 92.0) }).to_vec(),
+    };
+    let number = |text: &str, name: &str| -> f64 {
+        text.split(&format!("{name}=\"")).nth(1).unwrap().split('"').next().unwrap().parse().unwrap()
+    };
+    for width in [720, 360] {
+        let svg = chart.svg("f", width, Palette::Page);
+        let heights: Vec<f64> = ["Ekbacken Vuxenutbildning", "Hamnens lärcentrum"]
+            .iter()
+            .map(|name| {
+                let at = svg.find(&format!(">{name}<")).unwrap_or_else(|| panic!("{name} at {width}: {svg}"));
+                number(&svg[svg[..at].rfind("<text").unwrap()..at], " y")
+            })
+            .collect();
+        assert!((heights[0] - heights[1]).abs() > 16.0, "{heights:?} at {width}");
+    }
+}
+
+#[test]
 fn a_month_without_a_figure_is_a_gap_and_one_that_stands_out_is_no_circle() {
     let month = |value: Value, signal: &'static str| MonthPoint {
         label: "jan".into(),
@@ -266,7 +306,7 @@ fn a_month_without_a_figure_is_a_gap_and_one_that_stands_out_is_no_circle() {
     let months = vec![
         month(80.0.into(), ""),
         month(Value::Missing, ""),
-        month(60.0.into(), "L\u{e4}gre \u{e4}n v\u{e4}ntat"),
+        month(60.0.into(), "Lägre än väntat"),
         month(Value::TooFew, ""),
     ];
     let chart = MonthChart {
@@ -275,11 +315,11 @@ fn a_month_without_a_figure_is_a_gap_and_one_that_stands_out_is_no_circle() {
         months,
         centre: None,
         target: Some(Target { value: 85.0, label: "M\u{e5}l 85 %".into() }),
-        limits: "gr\u{e4}nser".into(),
+        limits: "gränser".into(),
     };
     let svg = chart.svg("m", 720, Palette::Print);
     assert_eq!((svg.matches("<circle").count(), balanced(&svg)), (1, true));
-    assert!(chart.table().into_string().contains("L\u{e4}gre \u{e4}n v\u{e4}ntat"));
+    assert!(chart.table().into_string().contains("Lägre än väntat"));
 }
 
 fn balanced(svg: &str) -> bool {

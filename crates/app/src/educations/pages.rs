@@ -94,7 +94,7 @@ pub(super) async fn list(cx: Cx<may::ReadParticipations>, RawQuery(query): RawQu
 
 fn csv(listing: &Listing) -> String {
     let text = |text: &str| if text.is_empty() { RawCell::Empty } else { RawCell::Text(text.into()) };
-    let headings: Vec<RawCell> = sv::HEADINGS.iter().map(|heading| text(heading)).collect();
+    let headings: Vec<RawCell> = sv::FILE_HEADINGS.iter().map(|heading| text(heading)).collect();
     let names: BTreeMap<_, _> = listing.providers.iter().map(|(id, name)| (*id, name.as_str())).collect();
     let rows = listing.listed.iter().map(|one| {
         let education = &one.stored.education;
@@ -104,6 +104,7 @@ fn csv(listing: &Listing) -> String {
             text(names.get(&one.spot.organisation).copied().unwrap_or(sv::UNKNOWN_PROVIDER)),
             RawCell::Day(education.started),
             education.ended.map_or(RawCell::Empty, RawCell::Day),
+            education.planned_end.map_or(RawCell::Empty, RawCell::Day),
             text(words::outcome(education.outcome)),
             text(&sv::situation(education)),
         ]

@@ -12,6 +12,9 @@ pub const FILE: &str = "yrkesutbildningar";
 /// The headings of the list, on the page and in the file.
 pub const HEADINGS: [&str; 7] =
     ["Utbildning", "Slag", "Anordnare", "Började", "Slutade", "Utfall", "Situation vid start"];
+/// The headings of the file: the planned end has a column of its own, so that both are days.
+pub const FILE_HEADINGS: [&str; 8] =
+    ["Utbildning", "Slag", "Anordnare", "Började", "Slutade", "Planerat slut", "Utfall", "Situation vid start"];
 /// A provider that is not in the register.
 pub const UNKNOWN_PROVIDER: &str = "Anordnare som inte finns i registret";
 

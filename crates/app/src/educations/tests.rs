@@ -57,7 +57,7 @@ fn the_list_says_kind_days_outcome_and_situation_and_never_whom_it_is_about() {
         let no_day = officer.get(&format!("{AT}?fran=31+feb")).await;
         no_day.is(422).says("inget datum, s\u{e5} det begr\u{e4}nsar inte listan").says("Kock").says("Svetsare");
         let csv = officer.get(&format!("{AT}?format=csv")).await;
-        csv.is(200);
+        assert!(csv.is(200).text().contains("Slutade;Planerat slut;Utfall"), "{}", csv.text());
         let told = world.read(Scope::Tenant(world.ekstad.id), |tx| {
             let told: Vec<(String,)> =
                 tx.all(sql!("SELECT kind FROM audit_event WHERE tenant_id = $1 AND chain = 'read'"), &[])?;

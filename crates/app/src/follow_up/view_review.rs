@@ -12,7 +12,7 @@ use super::model::{Line, Names, UndatedLine};
 use super::pages_review::{CELLS, Reviewed};
 use super::sv;
 use super::view::timeline;
-use super::view_beside::{Sides, judgements};
+use super::view_beside::{Sides, apart, judgements};
 use super::view_content::{Notes, read_beside, read_only};
 use super::view_decide::new_day;
 use crate::assignments::Subject;
@@ -121,6 +121,7 @@ fn handed_in(seen: &Reviewed, shown: &Answered, base: &str, form: &FormData, fau
                 p { a href=(base) { "Till den senaste versionen" } }
             }))
         }
+        (apart(shown, &sides))
         (facts(seen, shown, base))
         @if newest { (decide(seen, base, form, faults)) }
         @if seen.versions.len() > 1 { (versions(seen, shown, base)) }

@@ -14,7 +14,7 @@ pub const TITLE: &str = "Publiceringar";
 /// What the page for anybody is called.
 pub const OPEN_TITLE: &str = "Resultat för vuxenutbildningen";
 /// A number that is not shown.
-pub const TOO_FEW: &str = "För få för att visas";
+pub const TOO_FEW: &str = "Dolt";
 /// A number that nobody has.
 pub const MISSING: &str = "Uppgift saknas";
 /// Something could not be proved safe.
@@ -141,6 +141,11 @@ pub fn hidden(table: &Table, smallest: i64) -> String {
             table.rows.len()
         ),
     }
+}
+
+/// Opens a table where it is chosen.
+pub fn look_at(title: &str) -> String {
+    format!("Visa tabellen {title}")
 }
 
 /// The signs, explained for who reads the table.

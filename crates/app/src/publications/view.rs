@@ -125,12 +125,25 @@ pub(super) fn choose(base: &str, made: &Made, all: &[Publication], authority: &s
     let there = |slug: &str| all.iter().find(|one| one.set == list.set && one.table == slug);
     let left = list.tables.iter().filter(|table| there(&table.slug).is_none()).count();
     let mark = mark(list).unwrap_or_default();
+    let shown = |table: &domain::publications::Table| {
+        let content = Content {
+            authority: authority.to_owned(),
+            source: made.source.clone(),
+            smallest_shown: list.smallest_shown,
+            table: table.clone(),
+        };
+        html! { p { (sv::hidden(table, list.smallest_shown)) } (view_open::table(&content)) }
+    };
     let choices: Vec<Choice<'_>> = list
         .tables
         .iter()
         .filter(|table| there(&table.slug).is_none())
-        .map(|table| Choice::new(table.slug.as_str(), table.title.as_str()).help(sv::how_much_hidden(table)))
+        .map(|table| {
+            let look = ui::reveal(&sv::look_at(&table.title), false, &shown(table));
+            Choice::new(table.slug.as_str(), table.title.as_str()).help(sv::how_much_hidden(table)).below(look)
+        })
         .collect();
+    let publish = || ui::actions(&html! { (Button::primary("Publicera för alla")) });
     html! {
         p.kicker { (sv::TITLE) }
         h1 { (of_freeze(&made.freeze)) }
@@ -149,15 +162,18 @@ pub(super) fn choose(base: &str, made: &Made, all: &[Publication], authority: &s
         } @else {
             (ui::form(&format!("{base}/frysning/{}", made.freeze.number), &html! {
                 (ui::hidden("lista", &mark))
-                (ui::checkboxes(&Field::new("tabell", "Tabeller att publicera").help("Se igenom varje tabell längre ned innan du publicerar."), &choices))
-                (ui::actions(&html! { (Button::primary("Publicera för alla")) }))
+                (publish())
+                (ui::checkboxes(&Field::new("tabell", "Tabeller att publicera").help("Se igenom varje tabell under dess namn innan du publicerar."), &choices))
+                (publish())
             }))
         }
-        h2 { "Tabellerna som de visas" }
-        @for table in &list.tables {
-            @let content = Content { authority: authority.to_owned(), source: made.source.clone(), smallest_shown: list.smallest_shown, table: table.clone() };
-            @let title = match there(&table.slug) { Some(one) => format!("{} (publicering {})", table.title, one.number), None => table.title.clone() };
-            (ui::reveal(&title, false, &html! { p { (sv::hidden(table, list.smallest_shown)) } (view_open::table(&content)) }))
+        @if left < list.tables.len() {
+            h2 { "Redan publicerade ur frysningen" }
+            @for table in &list.tables {
+                @if let Some(one) = there(&table.slug) {
+                    (ui::reveal(&format!("{} (publicering {})", table.title, one.number), false, &shown(table)))
+                }
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ use domain::courses::SchoolForm;
 use domain::participations::{Sex, StudyForm};
 use domain::year::Indicator;
 use kernel::Right;
+use maud::html;
 use platform::reply::Sheet;
 use platform::sandbox::Task;
 use platform::{Cx, FormData, Permission, Reply, Stop, may};
@@ -79,12 +80,26 @@ pub(super) fn officers_rule(cx: &Cx<may::ViewFollowUp>) -> Rule {
     if cx.may(Right::ReadParticipations) { Rule::OPEN } else { Rule::INSIDE }
 }
 
+/// All indicators as a file, where one is asked for.
+fn overview_file(basis: &Basis, who: &str, format: &str, now: kernel::Instant) -> Result<Option<Reply>, Stop> {
+    Ok(match format {
+        "csv" => Some(view_files::overview_csv(basis)),
+        "xlsx" => Some(view_files::overview_xlsx(basis, who, now)?),
+        _ => None,
+    })
+}
+
 /// All indicators.
 pub(super) async fn overview(cx: Cx<may::ViewFollowUp>, RawQuery(query): RawQuery) -> Result<Reply, Stop> {
     let rule = officers_rule(&cx);
-    let Some(basis) = basis(&cx, request(&parse(query)), rule).await? else {
+    let query = parse(query);
+    let asked = request(&query);
+    let Some(basis) = basis(&cx, asked, rule).await? else {
         return Ok(cx.show(Sheet::new(sv::RESULTS, view::no_year(&cx.link("ar")))));
     };
+    if let Some(file) = overview_file(&basis, cx.tenant_name(), query.get("format"), cx.now())? {
+        return Ok(file);
+    }
     let ways: Vec<(String, &str)> = [
         (cx.may(Right::ReadParticipations), cx.link("resultat/yrkesutbildningar"), sv::EDUCATIONS),
         (cx.may(Right::ImportResults), cx.link("resultat/importer"), sv::READ_IN),
@@ -96,7 +111,8 @@ pub(super) async fn overview(cx: Cx<may::ViewFollowUp>, RawQuery(query): RawQuer
     .into_iter()
     .filter_map(|(may, href, words)| may.then_some((href, words)))
     .collect();
-    let sheet = Sheet::new(sv::RESULTS, view::overview(&basis, &cx.link("resultat"), &ways));
+    let main = html! { (view::other_year(asked.year, &basis)) (view::overview(&basis, &cx.link("resultat"), &ways)) };
+    let sheet = Sheet::new(sv::RESULTS, main);
     Ok(cx.show(sheet.wide().year(basis.year())))
 }
 
@@ -111,14 +127,14 @@ fn asked<'a>(basis: &'a mut Basis, slug: &str, provider_only: bool) -> Result<&'
 }
 
 /// The picture of that name: *tratt* and *tratt-png* are the same one.
-fn picture(basis: &Basis, indicator: &Indicator, seen: &Seen, which: &str) -> Option<String> {
+fn picture(basis: &Basis, indicator: &Indicator, seen: &Seen, (which, who): (&str, &str)) -> Option<String> {
     let chart: Box<dyn ui::Chart> = match which {
         "tratt" => Box::new(view_charts::funnel(basis, seen)?),
         "manader" => Box::new(view_charts::months(seen)?),
         "fordelning" => Box::new(view_charts::distribution(indicator, seen)?),
         _ => return None,
     };
-    Some(view_files::svg(basis, &*chart, which))
+    Some(view_files::svg((basis, indicator), &*chart, which, who))
 }
 
 /// What is shown as a file, where one is asked for.
@@ -134,7 +150,7 @@ async fn as_file<P: Permission>(
         "csv" => view_files::csv(basis, indicator, seen),
         "xlsx" => view_files::xlsx(basis, indicator, seen, cx.tenant_name(), cx.now())?,
         "tratt" | "manader" | "fordelning" => {
-            let svg = picture(basis, indicator, seen, which).ok_or(Stop::NotFound)?;
+            let svg = picture(basis, indicator, seen, (which, cx.tenant_name())).ok_or(Stop::NotFound)?;
             if which == format {
                 let name = view_files::picture_name(basis, indicator, which, "svg");
                 return Ok(Some(Reply::download(svg.into_bytes(), "image/svg+xml", &name)));
@@ -156,7 +172,8 @@ pub(super) async fn indicator(
     RawQuery(query): RawQuery,
 ) -> Result<Reply, Stop> {
     let (query, rule) = (parse(query), officers_rule(&cx));
-    let mut basis = basis(&cx, request(&query), rule).await?.ok_or(Stop::NotFound)?;
+    let wanted = request(&query);
+    let mut basis = basis(&cx, wanted, rule).await?.ok_or(Stop::NotFound)?;
     let indicator = asked(&mut basis, &slug, false)?.clone();
     let seen = basis.indicator(&indicator);
     let file = as_file(&cx, &basis, &indicator, &seen, query.get("format")).await?;
@@ -179,7 +196,8 @@ pub(super) async fn indicator(
         official: &official,
         sources: cx.may(Right::ViewSources).then(|| cx.link("kallor")),
     };
-    let sheet = Sheet::new(indicator.title.as_sv(), view::indicator(&page)).crumb(sv::RESULTS, base.clone());
+    let main = html! { (view::other_year(wanted.year, &basis)) (view::indicator(&page)) };
+    let sheet = Sheet::new(indicator.title.as_sv(), main).crumb(sv::RESULTS, base.clone());
     Ok(cx.show(sheet.wide().year(basis.year())))
 }
 
@@ -201,9 +219,14 @@ async fn own_basis(cx: &Cx<may::ViewOwnReports>, query: &FormData) -> Result<Opt
 /// A provider's own figures beside everybody's.
 pub(super) async fn own(cx: Cx<may::ViewOwnReports>, RawQuery(query): RawQuery) -> Result<Reply, Stop> {
     let provider = cx.provider()?;
-    let Some(basis) = own_basis(&cx, &parse(query)).await? else {
+    let query = parse(query);
+    let Some(basis) = own_basis(&cx, &query).await? else {
         return Ok(cx.show(Sheet::new(sv::RESULTS, view::no_year(&cx.link("ar")))));
     };
+    let who = basis.name(super::model::Key::Provider(provider));
+    if let Some(file) = overview_file(&basis, &who, query.get("format"), cx.now())? {
+        return Ok(file);
+    }
     let sheet = Sheet::new(
         sv::RESULTS,
         view_own::overview(&basis, provider, &cx.link("resultat/vara"), &cx.link(&format!("ar/{}/mal", basis.year()))),

@@ -39,7 +39,7 @@ fn shown<P: Permission>(
     let lines = basis.one_provider(provider);
     let name = basis.name(super::model::Key::Provider(provider));
     match format {
-        "csv" => return Ok(view_files::provider_csv(basis, &lines)),
+        "csv" => return Ok(view_files::provider_csv(basis, &lines, &name)),
         "xlsx" => return view_files::provider_xlsx(basis, &lines, &name, cx.now()),
         _ => {}
     }

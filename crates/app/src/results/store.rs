@@ -15,6 +15,7 @@ use kernel::{Day, Id};
 
 use super::model::{Cell, GroupFacts, Picture, Spot, of};
 use super::persons::Students;
+use super::sv;
 use super::together::Judged;
 use crate::participations::{self, CellKey};
 
@@ -76,15 +77,39 @@ fn places(tx: &mut ReadTx<'_>) -> Result<BTreeMap<u32, Spot>, StoreError> {
 }
 
 fn groups(tx: &mut ReadTx<'_>) -> Result<BTreeMap<u32, GroupFacts>, StoreError> {
-    let rows: Vec<(u32, String, String)> =
-        tx.all(sql!("SELECT number, title, school_form FROM course_group WHERE tenant_id = $1"), &[])?;
-    rows.into_iter()
-        .map(|(number, title, form)| {
-            let form =
-                SchoolForm::from_slug(&form).ok_or_else(|| StoreError::Damaged(format!("course group {number}")))?;
-            Ok((number, GroupFacts { title, form }))
+    let rows: Vec<(u32, String, String, String)> =
+        tx.all(sql!("SELECT number, slug, title, school_form FROM course_group WHERE tenant_id = $1"), &[])?;
+    let named: Vec<(&str, &str, &str)> =
+        rows.iter().map(|(_, slug, title, form)| (slug.as_str(), title.as_str(), form.as_str())).collect();
+    rows.iter()
+        .map(|(number, slug, title, form)| {
+            let facts = SchoolForm::from_slug(form)
+                .map(|form| GroupFacts { title: told_apart((slug, title, form.slug()), &named), form })
+                .ok_or_else(|| StoreError::Damaged(format!("course group {number}")))?;
+            Ok((*number, facts))
         })
         .collect()
+}
+
+/// The group's name, with what tells it from another of the same name in the same school form: what its courses are, and
+/// its code where that is not enough.
+pub(super) fn told_apart((slug, title, form): (&str, &str, &str), all: &[(&str, &str, &str)]) -> String {
+    let unit = |slug: &str| slug.split('.').nth(1).unwrap_or_default().to_owned();
+    let alike: Vec<&str> = all
+        .iter()
+        .filter(|(other, name, in_form)| *other != slug && *name == title && *in_form == form)
+        .map(|(other, ..)| *other)
+        .collect();
+    if alike.is_empty() {
+        return title.to_owned();
+    }
+    let taught = participations::unit_from_slug(&unit(slug)).map_or("", sv::taught_as);
+    let code = slug.rsplit('.').next().unwrap_or_default();
+    match (alike.iter().any(|other| unit(other) == unit(slug)), taught) {
+        (false, taught) if !taught.is_empty() => format!("{title}, {taught}"),
+        (true, taught) if !taught.is_empty() => format!("{title}, {taught}, {code}"),
+        _ => format!("{title}, {code}"),
+    }
 }
 
 /// An agreement, as far as targets depend on it.

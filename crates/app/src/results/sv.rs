@@ -41,9 +41,9 @@ pub const ONE_CHOICE: &str = "En del av verksamheten delas inte upp vidare, och 
                               läsa kursdeltaganden: uppdelningar bredvid varandra kunde röja ett litet antal.";
 /// What hidden figures are called where figures are explained.
 pub const HIDDEN: &str = "Dolda tal";
-/// Why a figure is hidden though it is large, such as last year's.
-pub const WHY_HIDDEN: &str = "”För få för att visas” står också vid större tal, när ett litet antal hade gått att räkna ut ur dem och andra \
-                              rader, perioder eller år.";
+/// What the word for a hidden figure means.
+pub const WHY_HIDDEN: &str = "”Dolt” betyder att ett litet antal annars kunde räknas ut: talets eget, eller ett som följer av det \
+                              tillsammans med andra rader, perioder eller år.";
 /// The whole of what is asked.
 pub const ALL: &str = "Alla tillsammans";
 /// The numerator of a published table.
@@ -58,6 +58,26 @@ pub const UNKNOWN_PROVIDER: &str = "Anordnare som inte finns i registret";
 pub const NO_UNIT: &str = "Enhet framgår inte";
 /// Where the source names no contract area.
 pub const NO_AREA: &str = "Avtalsområde framgår inte";
+
+/// What is told apart by no more than how it is taught.
+pub const fn taught_as(unit: domain::courses::UnitKind) -> &'static str {
+    use domain::courses::UnitKind;
+    match unit {
+        UnitKind::Course => "kurser",
+        UnitKind::CoursePart => "delkurser",
+        UnitKind::Level => "nivåer enligt Gy25",
+        UnitKind::LevelPart => "delar av nivåer",
+        UnitKind::Orientation => "orienteringskurser",
+        UnitKind::Individual => "individuella kurser",
+        UnitKind::Work => "arbeten",
+        UnitKind::Package => "kurspaket",
+    }
+}
+
+/// A year of which there is nothing to show.
+pub fn no_such_year(asked: i16, shown: i16) -> String {
+    format!("Det finns inga resultat för {asked}. Här visas {shown}.")
+}
 
 /// What a form of study is called.
 pub const fn study_form(form: StudyForm) -> &'static str {
@@ -251,10 +271,7 @@ pub fn remark(figure: Figure) -> String {
             )
         }
         Figure::Share { share, .. } if share.base() == 0 => "Ingen att räkna på i perioden.".to_owned(),
-        Figure::TooFew => {
-            "Antalet, eller ett som går att räkna ut ur det, är för litet för att visas utan att någon kan kännas igen."
-                .to_owned()
-        }
+        Figure::TooFew => "Ett litet antal kunde annars räknas ut.".to_owned(),
         Figure::Stated { .. } => {
             "Inrapporterat värde utan bas. Det räknas inte ihop med andra och har ingen osäkerhet.".to_owned()
         }
@@ -506,8 +523,7 @@ pub fn spread_beside(seen: &Seen, period: Months) -> String {
 }
 
 /// In place of a risk that rests on too few to be told to whoever looks.
-pub const RISK_HIDDEN: &str =
-    "Beräknad risk visas inte för dig: ett litet antal skulle kunna räknas ut ur den, och någon kännas igen.";
+pub const RISK_HIDDEN: &str = "Beräknad risk visas inte för dig: ett litet antal kunde annars räknas ut.";
 
 /// That a figure is not counted here, how it was given, and who said it.
 pub fn reported(reported: &Reported) -> String {

@@ -118,6 +118,21 @@ pub(super) fn figure_cell(figure: Figure) -> Markup {
     }
 }
 
+/// A figure that stands beside another: its value, and under it how many it is of.
+pub(super) fn beside_cell(figure: Figure) -> Markup {
+    let base = figure.counts().map(|(_, base)| base).filter(|base| *base > 0);
+    html! { div { (words::value(figure)) @if let Some(base) = base { div.small.quiet { "n\u{a0}=\u{a0}" (swedish::integer(base)) } } } }
+}
+
+/// That the year that was asked for has no results, where another is shown in its place.
+pub(super) fn other_year(asked: Option<i16>, basis: &Basis) -> Markup {
+    html! {
+        @if let Some(asked) = asked.filter(|asked| *asked != basis.year()) {
+            (ui::notice(Tone::Info, "", &html! { p { (sv::no_such_year(asked, basis.year())) } }))
+        }
+    }
+}
+
 /// The years and the parts of a year, as a form.
 pub(super) fn period_fields(basis: &Basis) -> Markup {
     let years: Vec<String> = basis.years.iter().map(ToString::to_string).collect();
@@ -157,6 +172,7 @@ pub(super) fn overview(basis: &Basis, base: &str, ways: &[(String, &str)]) -> Ma
             (ui::search_form(base, &html! { (period_fields(basis)) (area_field(basis)) (Button::secondary("Visa")) }))
         }
         (overview_table(basis, base, &told, None))
+        (overview_book(basis, base))
         p.small.quiet { (source(basis)) " Osäkerheten är Wilsons 95-procentsintervall." (why_hidden(basis)) }
         @if !ways.is_empty() { h2.no-print { (sv::MORE) } ul.no-print { @for (href, words) in ways { li { a href=(href) { (words) } } } } }
     }
@@ -198,17 +214,26 @@ pub(super) fn overview_table<'a>(
         } });
         cells.push(html! { @if !spread { (sv::interval(told.figure)) } });
         if let Some(everybody) = everybody {
-            cells.push(html! { @if !spread { @if let Some(figure) = everybody.get(at).filter(|figure| !matches!(figure, Figure::Missing(_))) { (words::value(*figure)) } } });
+            cells.push(html! { @if !spread { @if let Some(figure) = everybody.get(at).filter(|figure| !matches!(figure, Figure::Missing(_))) { (beside_cell(*figure)) } } });
         }
         cells.push(html! { (told.goal.words) });
         cells.push(html! {
             @if told.stands.is_some() { (stands(told.stands)) }
             @else if shown && everybody.is_none() && told.goal.limit.is_none() && !told.goal.words.is_empty() { span.small.quiet { (sv::PER_PROVIDER) } }
         });
-        cells.push(html! { @if !spread && told.figure.value().is_some() { (words::value(told.earlier)) } });
+        cells.push(html! { @if !spread && told.figure.value().is_some() { (beside_cell(told.earlier)) } });
         Row::new(cells).href(format!("{base}/{}{}", indicator.slug, query(&request)))
     });
-    Table::new("Indikatorer", columns).hide_caption().stack().rows(rows.collect())
+    let query = query(&request);
+    let csv = format!("{base}{}format=csv", if query.is_empty() { "?".to_owned() } else { format!("{query}&") });
+    Table::new("Indikatorer", columns).hide_caption().stack().rows(rows.collect()).csv(csv)
+}
+
+/// The address of the overview as a workbook.
+pub(super) fn overview_book(basis: &Basis, base: &str) -> Markup {
+    let query = query(&basis.request);
+    let joint = if query.is_empty() { "?".to_owned() } else { format!("{query}&") };
+    html! { p.small.no-print { a href={ (base) (joint) "format=xlsx" } download { "Hämta tabellen som Excel (xlsx)" } } }
 }
 
 /// What stands over figures of the year before: with how much of it they are of, where that is less than the period.
@@ -252,6 +277,9 @@ pub(super) fn indicator(page: &Page<'_>) -> Markup {
             h2 { (breakdown_heading(basis.request.by)) }
             @if let Some(source) = common_source(seen) { p.small.quiet { (sv::ALL_FROM) " " (source) } }
             (breakdown(page))
+            @if seen.rows.iter().chain([&seen.lead]).any(|told| told.figure == Figure::TooFew || told.earlier == Figure::TooFew) {
+                p.small.quiet { (sv::WHY_HIDDEN) }
+            }
             @let one = basis.request.only.provider.is_some() || basis.request.only.unit.is_some();
             @let rows = page.rows && page.indicator.count.as_ref().is_some_and(|of| !of.counts_educations() && !of.counts_persons());
             @if rows && one { p { a href=(rows_address(page, &basis.request)) { "Visa kursdeltagandena bakom siffran" } } }
@@ -475,7 +503,7 @@ fn breakdown<'a>(page: &Page<'_>) -> Table<'a> {
         if compared {
             cells.push(standing(told.standing, page.indicator.direction));
         }
-        cells.push(html! { (words::value(told.earlier)) });
+        cells.push(beside_cell(told.earlier));
         cells
     };
     let rows = seen

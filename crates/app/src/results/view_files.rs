@@ -13,7 +13,7 @@ use super::one_provider::Line;
 use super::{picture, sv};
 
 /// What stands over the columns.
-const HEADINGS: [&str; 11] = [
+const HEADINGS: [&str; 12] = [
     "Gäller",
     "Antal",
     "Bas (n)",
@@ -24,15 +24,19 @@ const HEADINGS: [&str; 11] = [
     "Mot målet",
     "Mot genomsnittet",
     sv::YEAR_BEFORE,
+    "Bas (n), året före",
     "Anmärkning",
 ];
-/// Which of them is of the year before.
+/// Which of them is of the year before, and what it is of.
 const BEFORE: usize = 9;
+const BEFORE_BASE: usize = 10;
 
 /// What stands over the columns of these figures: over those of the year before also how much of it they are of.
 fn headings(basis: &Basis) -> [String; HEADINGS.len()] {
     let mut all = HEADINGS.map(str::to_owned);
-    all[BEFORE].push_str(&basis.cut().map(sv::until).unwrap_or_default());
+    for at in [BEFORE, BEFORE_BASE] {
+        all[at].push_str(&basis.cut().map(sv::until).unwrap_or_default());
+    }
     all
 }
 
@@ -49,6 +53,11 @@ fn text(text: impl Into<String>) -> RawCell {
 /// A number with one decimal, as the page has it.
 fn number(value: Option<f64>) -> RawCell {
     value.map_or(RawCell::Empty, |value| RawCell::Number((value * 10.0).round() / 10.0))
+}
+
+/// A number of the figure; where it is hidden the word for that, so that it is told from one that is missing.
+fn shown(figure: Figure, cell: RawCell) -> RawCell {
+    if figure == Figure::TooFew { text(words::TOO_FEW) } else { cell }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of people lie far below 2^53")]
@@ -72,15 +81,16 @@ fn row(told: &Told) -> Vec<RawCell> {
     };
     vec![
         text(told.name.as_str()),
-        count(counts.map(|(part, _)| part)),
-        count(counts.map(|(_, base)| base)),
-        number(told.figure.value()),
+        shown(told.figure, count(counts.map(|(part, _)| part))),
+        shown(told.figure, count(counts.map(|(_, base)| base))),
+        shown(told.figure, number(told.figure.value())),
         number(interval.map(|interval| interval.low * 100.0)),
         number(interval.map(|interval| interval.high * 100.0)),
         text(told.goal.words.as_str()),
         text(told.stands.map_or("", words::stands)),
         text(told.standing.map_or("", words::standing)),
-        number(told.earlier.value()),
+        shown(told.earlier, number(told.earlier.value())),
+        shown(told.earlier, count(told.earlier.counts().map(|(_, base)| base))),
         text(remark),
     ]
 }
@@ -133,7 +143,7 @@ fn columns(basis: &Basis) -> Vec<spec::Column> {
             heading,
             help: String::new(),
             width: if at == 0 { 34.0 } else { 18.0 },
-            kind: if (1..=5).contains(&at) || at == BEFORE {
+            kind: if (1..=5).contains(&at) || at == BEFORE || at == BEFORE_BASE {
                 spec::ColumnKind::Decimal
             } else {
                 spec::ColumnKind::Text
@@ -160,25 +170,69 @@ fn provider_rows(lines: &[Line<'_>]) -> Vec<Vec<RawCell>> {
     lines.iter().flat_map(of).collect()
 }
 
-fn provider_name(basis: &Basis) -> String {
+/// All indicators, each a row; a distribution has a row for each of its parts.
+fn overview_rows(basis: &Basis) -> Vec<Vec<RawCell>> {
+    let of = |(indicator, told): &(&Indicator, Told)| {
+        let title = indicator.title.as_sv();
+        let spread = indicator.count.as_ref().is_some_and(domain::indicators::Formula::is_distribution);
+        if spread && told.figure.value().is_some() {
+            let part = |part: &domain::indicators::Part| {
+                let name = format!("{title}: {}", words::part(part.term));
+                let missing = Figure::Missing(domain::indicators::Missing::NothingCounted);
+                row(&Told { name, figure: part.figure, earlier: missing, ..told.clone() })
+            };
+            return basis.indicator(indicator).parts.iter().map(part).collect();
+        }
+        vec![row(&Told { name: title.to_owned(), ..told.clone() })]
+    };
+    basis.overview().iter().flat_map(of).collect()
+}
+
+fn overview_name(basis: &Basis) -> String {
+    provider_name(basis, sv::RESULTS)
+}
+
+/// All indicators as a text file.
+pub fn overview_csv(basis: &Basis) -> Reply {
+    text_file(basis, overview_rows(basis), &overview_name(basis))
+}
+
+/// All indicators as a workbook.
+pub fn overview_xlsx(basis: &Basis, who: &str, now: Instant) -> Result<Reply, Stop> {
+    book(basis, overview_rows(basis), (who, &overview_name(basis)), now)
+}
+
+/// The rows under their headings, and at the end where they come from.
+fn text_file(basis: &Basis, rows: Vec<Vec<RawCell>>, name: &str) -> Reply {
+    let head: Vec<RawCell> = headings(basis).map(text).to_vec();
+    let mut all: Vec<Vec<RawCell>> = std::iter::once(head).chain(rows).collect();
+    all.push(vec![text(super::view::source(basis))]);
+    let bytes = csv::write(all.iter().map(Vec::as_slice), csv::Style::default()).into_bytes();
+    Reply::download(bytes, "text/csv; charset=utf-8", &format!("{name}.csv"))
+}
+
+/// Which figures a file has, in its name: of whom, of when, and of which snapshot.
+fn provider_name(basis: &Basis, who: &str) -> String {
+    let who = domain::year::slugged(who).unwrap_or_default();
     let stretch = basis.request.stretch.slug();
     let dash = if stretch.is_empty() { "" } else { "-" };
     let frozen = basis.request.freeze.map(|number| format!("-frysning-{number}")).unwrap_or_default();
-    format!("anordnare-{}{dash}{stretch}{frozen}", basis.year())
+    format!("{who}-{}{dash}{stretch}{frozen}", basis.year())
 }
 
 /// The picture of one provider as a text file.
-pub fn provider_csv(basis: &Basis, lines: &[Line<'_>]) -> Reply {
-    let head: Vec<RawCell> = headings(basis).map(text).to_vec();
-    let mut all: Vec<Vec<RawCell>> = std::iter::once(head).chain(provider_rows(lines)).collect();
-    all.push(vec![text(super::view::source(basis))]);
-    let bytes = csv::write(all.iter().map(Vec::as_slice), csv::Style::default()).into_bytes();
-    Reply::download(bytes, "text/csv; charset=utf-8", &format!("{}.csv", provider_name(basis)))
+pub fn provider_csv(basis: &Basis, lines: &[Line<'_>], who: &str) -> Reply {
+    text_file(basis, provider_rows(lines), &provider_name(basis, who))
 }
 
 /// The picture of one provider as a workbook.
 pub fn provider_xlsx(basis: &Basis, lines: &[Line<'_>], who: &str, now: Instant) -> Result<Reply, Stop> {
-    let rows = provider_rows(lines).into_iter().map(|cells| spec::Row { cells, ..spec::Row::default() }).collect();
+    book(basis, provider_rows(lines), (who, &provider_name(basis, who)), now)
+}
+
+/// The rows as a workbook, with a sheet that says what they rest on.
+fn book(basis: &Basis, rows: Vec<Vec<RawCell>>, (who, name): (&str, &str), now: Instant) -> Result<Reply, Stop> {
+    let rows = rows.into_iter().map(|cells| spec::Row { cells, ..spec::Row::default() }).collect();
     let title = format!("{who}, {}", sv::months(basis.months));
     let mut facts = vec![
         ("Period".to_owned(), sv::months(basis.months)),
@@ -208,7 +262,7 @@ pub fn provider_xlsx(basis: &Basis, lines: &[Line<'_>], who: &str, now: Instant)
         stamp: std::collections::BTreeMap::new(),
     };
     let bytes = workbook::write(&workbook).map_err(Stop::failed)?;
-    Ok(Reply::download(bytes, workbook::MEDIA_TYPE, &format!("{}.xlsx", provider_name(basis))))
+    Ok(Reply::download(bytes, workbook::MEDIA_TYPE, &format!("{name}.xlsx")))
 }
 
 /// As a workbook, with a sheet that says what the figures are.
@@ -250,9 +304,12 @@ pub fn xlsx(basis: &Basis, indicator: &Indicator, seen: &Seen, who: &str, now: I
     Ok(Reply::download(bytes, workbook::MEDIA_TYPE, &format!("{}.xlsx", name(basis, indicator))))
 }
 
-/// A picture by itself, in colours of its own, with what it rests on under it: it is shown where the page is not.
-pub fn svg(basis: &Basis, chart: &dyn ui::Chart, which: &str) -> String {
-    picture::sourced(&chart.svg(which, picture::WIDTH, ui::Palette::Print), &super::view::source(basis))
+/// A picture by itself, in colours of its own, with what it is of over it and what it rests on under it: it is shown where
+/// the page is not.
+pub fn svg((basis, indicator): (&Basis, &Indicator), chart: &dyn ui::Chart, which: &str, who: &str) -> String {
+    let title = format!("{}, {who}, {}", indicator.title.as_sv(), sv::months(basis.months));
+    let drawn = chart.svg(which, picture::WIDTH, ui::Palette::Print);
+    picture::sourced(&drawn, &title, &super::view::source(basis))
 }
 
 /// The picture's name as a file.

@@ -27,6 +27,7 @@ pub(super) fn overview(basis: &Basis, provider: Id<Organisation>, base: &str, ta
             p { "Siffrorna bredvid era är alla anordnares tillsammans. Ni ser ingen annan anordnares egna siffror." }
         }
         (view::overview_table(basis, base, &told, Some(&everybody)))
+        (view::overview_book(basis, base))
         p.no-print { a href={ (base) "/samlat" } { (sv::ONE_PAGE) } }
         p.no-print { a href=(targets) { (sv::TARGETS) } }
         p.small.quiet { (view::source(basis)) " Osäkerheten är Wilsons 95-procentsintervall." (view::why_hidden(basis)) }

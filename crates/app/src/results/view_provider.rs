@@ -37,7 +37,7 @@ pub struct Of<'a> {
 fn years_in_words(line: &Line<'_>) -> String {
     let told = |of: &super::reported::YearTold| {
         let mark = if of.reported.is_some() { " (inrapporterat)" } else { "" };
-        format!("{}: {}{mark}", of.year, words::value(of.figure))
+        format!("{}: {}{mark}", of.year, sv::with_base(of.figure))
     };
     line.years.iter().rev().map(told).collect::<Vec<_>>().join(", ")
 }
@@ -92,7 +92,7 @@ fn figures(basis: &Basis, lines: &[Line<'_>], of: &Of<'_>) -> Table<'static> {
             html! { @if !spread { (sv::interval(told.figure)) } },
             html! { (told.goal.words) },
             view::stands(told.stands),
-            html! { @if !spread && !matches!(line.everybody, Figure::Missing(_)) { (words::value(line.everybody)) } },
+            html! { @if !spread && !matches!(line.everybody, Figure::Missing(_)) { (view::beside_cell(line.everybody)) } },
             html! { @if !spread { (years(line)) } },
         ])
         .href(format!("{}/{}{}", of.links.indicators, line.indicator.slug, view::query(&request)))

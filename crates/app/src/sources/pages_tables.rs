@@ -7,7 +7,7 @@ use ::store::Event;
 use axum::extract::{Path, RawQuery};
 use documents::csv::{Style, write};
 use documents::raw::{Limits, RawCell};
-use domain::aggregates::{AggregateTable, Column, Layout, Line, Own, OwnKind, Role, guess};
+use domain::aggregates::{AggregateTable, Column, Layout, Line, Own, OwnKind, Role, guess, guess_totals};
 use domain::courses::SchoolForm;
 use kernel::Day;
 use platform::reply::Sheet;
@@ -156,7 +156,18 @@ fn chosen(form: &FormData, headings: &[String]) -> Layout {
         _ => Role::Ignored,
     };
     let column = |(at, heading): (usize, &String)| Column { heading: heading.clone(), role: role(at) };
-    Layout { columns: headings.iter().enumerate().map(column).collect(), dash_is_zero: form.get("streck") == "ja" }
+    let ticked = |(name, value): (&str, &str)| (value == "ja").then(|| name.strip_prefix("summarad-")?.parse().ok())?;
+    Layout {
+        columns: headings.iter().enumerate().map(column).collect(),
+        dash_is_zero: form.get("streck") == "ja",
+        totals: form.iter().filter_map(ticked).collect(),
+    }
+}
+
+/// Rows that seem to be sums by the columns as they are now chosen, and were not asked of before.
+fn new_totals(form: &FormData, layout: &Layout, lines: &[Line]) -> Vec<u32> {
+    let asked = |row: &u32| form.has(&format!("visad-{row}"));
+    guess_totals(layout, lines).into_iter().filter(|row| !asked(row) && !layout.totals.contains(row)).collect()
 }
 
 fn review_page(cx: &Keep, file: &File, layout: Layout, again: bool) -> Reply {
@@ -186,7 +197,8 @@ pub(super) async fn review(cx: Keep, RawQuery(query): RawQuery) -> Result<Reply,
 /// The same with the columns as they were chosen.
 pub(super) async fn review_again(cx: Keep, form: FormData) -> Result<Reply, Stop> {
     let file = file(&cx, &form).await?;
-    let layout = chosen(&form, &file.headings);
+    let mut layout = chosen(&form, &file.headings);
+    layout.totals.extend(new_totals(&form, &layout, &file.lines));
     Ok(review_page(&cx, &file, layout, true))
 }
 

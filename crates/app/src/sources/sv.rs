@@ -116,6 +116,41 @@ pub(super) fn differs(from_counts: Share) -> String {
     format!("antalen ger {}", share(from_counts))
 }
 
+/// What the boxes for rows that are sums mean.
+pub(super) const TOTALS_HELP: &str = "Raden ser ut att vara en summa av de andra. När rutan är ikryssad visas den som den är \
+     men räknas inte med i summor och andelar, så att ingen räknas två gånger.";
+/// What stands at a row that is a sum.
+pub(super) const TOTAL_ROW: &str = "Summarad, räknas inte med";
+
+/// What the box for one row says.
+pub(super) fn total_row(row: u32, name: &str) -> String {
+    format!("Rad {row}, {name}: en summa, räkna inte med den")
+}
+
+/// Which rows are in no sum.
+pub(super) fn totals_left_out(names: &[String]) -> String {
+    const NAMED: usize = 5;
+    let quoted: Vec<String> = names.iter().take(NAMED).map(|name| format!("”{name}”")).collect();
+    let list = kernel::swedish::list(&quoted.iter().map(String::as_str).collect::<Vec<_>>());
+    match names.len() {
+        1 => format!("Raden {list} är själv en summa och räknas inte med."),
+        n if n <= NAMED => format!("Raderna {list} är själva summor och räknas inte med."),
+        n => format!("{} är själva summor och räknas inte med. De är utmärkta i tabellen.", some(n, "rad", "rader")),
+    }
+}
+
+/// What is to be said of values that are not computed from counts of the table.
+pub(super) fn without_base(has_counts: bool, may_choose: bool) -> &'static str {
+    match (has_counts, may_choose) {
+        (false, _) => "källan säger inte hur många värdena är räknade på. De visas som de är och summeras aldrig.",
+        (true, true) => {
+            "de går inte att räkna fram ur antalen i tabellen. Är de en andel av två av kolumnerna, välj ”Andel som räknas ur \
+             antal i tabellen” här nedanför. Annars visas de som de är och summeras aldrig."
+        }
+        (true, false) => "de är inte räknade ur antalen i tabellen. De visas som de är och summeras aldrig.",
+    }
+}
+
 /// Said when a table is kept.
 pub(super) fn kept(title: &str) -> String {
     format!("Tabellen ”{title}” är inläst.")
@@ -199,7 +234,7 @@ pub(super) fn fault(kind: SourceKind, fault: &Fault) -> (String, &'static str) {
             format!("Adressen {asked} leder till ett internt nät, och dit får tjänsten inte fråga."),
             "Kontrollera adressen. Ska ett internt nät frågas måste driften tillåta det.",
         ),
-        Fault::Unreachable { asked, why } => (format!("Vi frågade {asked} men ingen svarade ({why})."), LATER),
+        Fault::Unreachable { asked, why } => (format!("Vi frågade {asked} men {}", unreachable(why)), LATER),
         Fault::TooSlow { asked, within } => (
             format!("Vi frågade {asked} och väntade i {} sekunder utan att få ett helt svar.", within.as_secs()),
             LATER,
@@ -254,6 +289,21 @@ pub(super) fn fault(kind: SourceKind, fault: &Fault) -> (String, &'static str) {
             "Hämta igen. Händer det en gång till: säg till den som sköter driften. Orsaken står i loggen, till exempel att \
              disken är full.",
         ),
+    }
+}
+
+/// Why nobody could be reached, in words. What the machine says of it is English and stands in the log.
+fn unreachable(why: &str) -> &'static str {
+    let why = why.to_lowercase();
+    let says = |words: &[&str]| words.iter().any(|word| why.contains(word));
+    if says(&["lookup", "dns", "resolve", "name or service", "host not found", "nodename"]) {
+        "det finns ingen sådan adress, eller så har servern inte kontakt med nätet."
+    } else if says(&["refused"]) {
+        "den som finns på adressen tog inte emot frågan."
+    } else if says(&["tls", "certificate", "handshake", "rustls"]) {
+        "den skyddade förbindelsen gick inte att upprätta, till exempel för att certifikatet har gått ut."
+    } else {
+        "ingen svarade."
     }
 }
 

@@ -181,7 +181,7 @@ pub(super) fn review(base: &str, review: &Review<'_>) -> Markup {
         p { strong { (review.about.title) } ", ur filen " (review.name) ". Inget är sparat än." }
         @match review.read {
             Ok(table) => {
-                (outcome(table))
+                (outcome(table, true))
                 h2 { "Så här blir det" }
                 (groups(table, &OwnCounts::default(), false))
             }
@@ -199,6 +199,7 @@ pub(super) fn review(base: &str, review: &Review<'_>) -> Markup {
             div.group-grid {
                 @for at in 0..review.layout.columns.len() { (column_form(at, review.layout, review.lines)) }
             }
+            (total_boxes(review.layout, review.lines))
             (ui::checkbox(&Field::new("streck", "Ett streck betyder noll").value(dash)
                 .help("Så är det i SCB:s tabeller. I andra tabeller betyder ett streck oftast att uppgiften saknas.")))
             (ui::actions(&html! {
@@ -210,11 +211,34 @@ pub(super) fn review(base: &str, review: &Review<'_>) -> Markup {
     }
 }
 
+/// The rows that seem to be sums of others, each with a box for whether it is one.
+fn total_boxes(layout: &Layout, lines: &[Line]) -> Markup {
+    let likely = aggregates::guess_totals(layout, lines);
+    let asked: Vec<&Line> =
+        lines.iter().filter(|line| likely.contains(&line.row) || layout.totals.contains(&line.row)).collect();
+    let labels = layout.of(|role| role.names_the_row());
+    let name = |line: &Line| {
+        labels.iter().filter_map(|at| line.cells.get(*at)).map(String::as_str).collect::<Vec<_>>().join(", ")
+    };
+    html! {
+        @if !asked.is_empty() {
+            (ui::fieldset("Summarader", Some(sv::TOTALS_HELP), &html! {
+                @for line in &asked {
+                    @let value = if layout.totals.contains(&line.row) { "ja" } else { "" };
+                    (ui::hidden(&format!("visad-{}", line.row), "1"))
+                    (ui::checkbox(&Field::new(format!("summarad-{}", line.row), sv::total_row(line.row, &name(line))).value(value)))
+                }
+            }))
+        }
+    }
+}
+
 /// How the printed shares agree with their counts.
-fn outcome(table: &AggregateTable) -> Markup {
+fn outcome(table: &AggregateTable, may_choose: bool) -> Markup {
     let agrees: Vec<bool> = table.compared().iter().filter_map(Compared::agrees).collect();
     let same = agrees.iter().filter(|agrees| **agrees).count();
     let reported = table.layout().of(|role| matches!(role, Role::Reported { .. }));
+    let has_counts = table.layout().of(|role| *role == Role::Count).len() > 1;
     html! {
         p { (sv::some(table.lines().len(), "rad", "rader")) "." }
         @if !agrees.is_empty() {
@@ -224,7 +248,7 @@ fn outcome(table: &AggregateTable) -> Markup {
         @if !reported.is_empty() {
             (ui::notice(Tone::Info, "Värden utan bas", &html! {
                 p { (swedish::list(&reported.iter().map(|at| table.layout().heading(*at)).collect::<Vec<_>>()))
-                    ": källan säger inte hur många värdena är räknade på. De visas som de är och summeras aldrig." } }))
+                    ": " (sv::without_base(has_counts, may_choose)) } }))
         }
     }
 }
@@ -291,6 +315,8 @@ fn groups(table: &AggregateTable, counts: &OwnCounts, with_own: bool) -> Markup 
     });
     html! {
         (Table::new("Summor och andelar", columns).hide_caption().dense().rows(rows.collect()))
+        @let totals: Vec<String> = table.lines().iter().filter(|line| table.is_total(line)).map(|line| table.name(line)).collect();
+        @if !totals.is_empty() { p.quiet { (sv::totals_left_out(&totals)) } }
         @if !shares.is_empty() {
             p.quiet { "Andelen för flera rader räknas ur deras antal. Medelvärdet av radernas andelar är en annan siffra: i det väger en liten rad lika mycket som en stor." }
         }
@@ -345,10 +371,20 @@ fn rows(base: &str, table: &AggregateTable) -> Markup {
             Column::number(column.heading.as_str())
         }
     });
-    let rows = table
-        .lines()
-        .iter()
-        .map(|line| Row::new((0..layout.columns.len()).map(|at| cell(table, line, at, &compared)).collect()));
+    let rows = table.lines().iter().map(|line| {
+        let first = layout.columns.iter().position(|column| column.role == Role::Label);
+        let tag = |at: usize| table.is_total(line) && first.unwrap_or(0) == at;
+        Row::new(
+            (0..layout.columns.len())
+                .map(|at| {
+                    html! {
+                        (cell(table, line, at, &compared))
+                        @if tag(at) { " " (ui::tag(Tone::Neutral, Tone::Neutral.icon(), sv::TOTAL_ROW)) }
+                    }
+                })
+                .collect(),
+        )
+    });
     html! {
         (Table::new("Tabellen", columns.collect()).hide_caption().dense().csv(format!("{base}/csv")).rows(rows.collect()))
         p.quiet { "Kolumnerna: "
@@ -399,7 +435,7 @@ pub(super) fn table(base: &str, kept: &KeptTable, counts: &OwnCounts, keeps: boo
             ("Inläst", html! { (swedish::day(head.at.day())) ", ur filen " (head.file_name) }),
             ("Filens kontrollsumma", html! { (ui::hash_groups(&head.file_sha256)) }),
         ]))
-        (outcome(&kept.table))
+        (outcome(&kept.table, false))
         h2 { "Summor och andelar" }
         (groups(&kept.table, counts, true))
         (reported_beside(&kept.table, counts))

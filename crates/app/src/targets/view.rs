@@ -35,7 +35,7 @@ pub(super) fn sheet(shown: &Shown, told: &Told) -> Markup {
             a href={ (version) "/indikatorer" } { "Ändra indikatorer" }
         } }
         @for (goal, indicators) in by_goal(year) {
-            section {
+            section.target-sheet {
                 h2 { @if goal.is_some() { "Mål: " } (sv::goal(goal)) }
                 (table(shown, told, sv::goal(goal), &indicators))
             }

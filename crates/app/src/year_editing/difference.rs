@@ -190,7 +190,8 @@ pub struct Hunk {
     pub before: String,
     /// The later lines.
     pub after: String,
-    /// The heading of the document that the later lines stand under, such as `[[items]] klagomal-t1`.
+    /// The heading of the document that the later lines stand under, such as `[[items]] klagomal-t1` or
+    /// `[[targets]] avbrott, agreement`.
     pub under: String,
 }
 
@@ -245,12 +246,21 @@ fn matches(old: &[&str], new: &[&str]) -> Vec<(usize, usize)> {
     pairs
 }
 
+/// What a heading's block is about, in the document's own words: its stable name, or that of the indicator a target is
+/// for, with the regime and the area it holds for.
+fn named(block: &[&str]) -> String {
+    let own: Vec<&str> = block.iter().take_while(|line| !line.starts_with('[')).copied().collect();
+    let value = |key: &str| {
+        let line = own.iter().find_map(|line| line.strip_prefix(key)?.trim_start().strip_prefix('='))?;
+        Some(line.split('#').next().unwrap_or_default().trim().trim_matches('"').to_owned())
+    };
+    let all = ["slug", "indicator", "regime", "area"];
+    all.into_iter().filter_map(value).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
 fn hunk(old: &[&str], new: &[&str], (i, a): (usize, usize), (j, b): (usize, usize)) -> Hunk {
     let head = (0..b.min(new.len())).rev().find(|&at| new[at].starts_with('['));
-    let under = head.map(|at| {
-        let name = new[at + 1..].iter().take(2).find_map(|line| line.strip_prefix("slug = "));
-        format!("{} {}", new[at], name.unwrap_or("").trim_matches('"')).trim_end().to_owned()
-    });
+    let under = head.map(|at| format!("{} {}", new[at], named(&new[at + 1..])).trim_end().to_owned());
     Hunk {
         old_line: i + 1,
         new_line: j + 1,

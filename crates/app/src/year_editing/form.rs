@@ -8,11 +8,13 @@ use domain::year::{
 use kernel::{Label, Language};
 use platform::FormData;
 
+use super::sv;
+
 /// What is wrong in a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FormFault {
-    /// Nothing is written where something must be.
-    Empty,
+    /// Nothing is written where something must be: what is missing.
+    Empty(&'static str),
     /// Not a day.
     NotADay {
         /// Of which occasion.
@@ -121,7 +123,7 @@ fn occasions(year: &mut Year, form: &FormData, faults: &mut Vec<At>) {
         let (title, day) = (occasion(at, "titel"), occasion(at, "dag"));
         if form.has(&title) {
             if form.get(&title).is_empty() {
-                faults.push((title, FormFault::Empty));
+                faults.push((title, FormFault::Empty(sv::OCCASION_TITLE)));
             } else {
                 of.title = swedish(&of.title, form.get(&title));
             }
@@ -133,7 +135,7 @@ fn occasions(year: &mut Year, form: &FormData, faults: &mut Vec<At>) {
                     of.example &= of.deadline == read;
                     of.deadline = read;
                 }
-                Ok(None) => faults.push((day, FormFault::Empty)),
+                Ok(None) => faults.push((day, FormFault::Empty(sv::LAST_DAY))),
                 Err(_) => {
                     let (occasion, text) = (of.title.as_sv().to_owned(), form.get(&day).to_owned());
                     faults.push((day, FormFault::NotADay { occasion, text }));
@@ -161,7 +163,7 @@ fn targets(year: &mut Year, form: &FormData, faults: &mut Vec<At>) {
             .collect();
         match number.parse() {
             Ok(value) => of.value = value,
-            Err(_) if typed.is_empty() => faults.push((name, FormFault::Empty)),
+            Err(_) if typed.is_empty() => faults.push((name, FormFault::Empty(sv::VALUE))),
             Err(_) => faults.push((name, FormFault::NotANumber(typed.to_owned()))),
         }
         match form.get(&target(at, "lage")) {
@@ -180,7 +182,7 @@ fn columns(year: &mut Year, form: &FormData, faults: &mut Vec<At>) {
             continue;
         }
         if form.get(&title).is_empty() {
-            faults.push((title, FormFault::Empty));
+            faults.push((title, FormFault::Empty(sv::HEADING)));
         } else {
             of.title = swedish(&of.title, form.get(&title));
         }
@@ -203,7 +205,7 @@ fn columns(year: &mut Year, form: &FormData, faults: &mut Vec<At>) {
 fn options(old: &[ColumnOption], text: &str) -> Result<Vec<ColumnOption>, FormFault> {
     let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     if lines.is_empty() {
-        return Err(FormFault::Empty);
+        return Err(FormFault::Empty(sv::OPTIONS));
     }
     let mut made: Vec<ColumnOption> = Vec::new();
     for (at, line) in lines.iter().enumerate() {

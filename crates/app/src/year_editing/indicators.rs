@@ -10,6 +10,7 @@ use kernel::Label;
 use platform::FormData;
 
 use super::form::{At, FormFault, swedish};
+use super::sv;
 
 /// The fields of the form, by what the document calls them.
 const FIELDS: [(&str, &str); 11] = [
@@ -80,8 +81,9 @@ pub fn formula(form: &FormData, old: Option<&Formula>) -> Option<Formula> {
 pub fn laid_over(year: &Year, slug: Option<&str>, form: &FormData) -> Result<(String, Year), Vec<At>> {
     let mut year = year.clone();
     let mut faults = Vec::new();
-    let required = |name: &'static str| form.get(name).is_empty().then(|| (name.to_owned(), FormFault::Empty));
-    faults.extend(["titel", "definition", "riktning", "enhet"].into_iter().filter_map(required));
+    let all = [("titel", sv::NAME), ("definition", sv::DEFINITION), ("riktning", sv::DIRECTION), ("enhet", sv::UNIT)];
+    let missing = all.into_iter().filter(|(name, _)| form.get(name).is_empty());
+    faults.extend(missing.map(|(name, what)| (name.to_owned(), FormFault::Empty(what))));
     let per = form.get(PER).replace([' ', '\u{a0}'], "");
     if !per.is_empty() && !per.parse::<u32>().is_ok_and(|per| (1..=1_000_000).contains(&per)) {
         faults.push((PER.to_owned(), FormFault::NotACount(form.get(PER).to_owned())));

@@ -65,10 +65,29 @@ pub fn undecided(names: &[String]) -> String {
     format!("{many}: {names}. Ändra läget under Målvärden i formuläret när ni har beslutat.")
 }
 
+/// What may be missing in a form, first in a sentence.
+pub const NAME: &str = "Namnet";
+/// See [`NAME`].
+pub const DEFINITION: &str = "Definitionen";
+/// See [`NAME`].
+pub const DIRECTION: &str = "Riktningen";
+/// See [`NAME`].
+pub const UNIT: &str = "Enheten";
+/// See [`NAME`].
+pub const OCCASION_TITLE: &str = "Tillfällets namn";
+/// See [`NAME`].
+pub const LAST_DAY: &str = "Sista dagen";
+/// See [`NAME`].
+pub const VALUE: &str = "Målvärdet";
+/// See [`NAME`].
+pub const HEADING: &str = "Kolumnens rubrik";
+/// See [`NAME`].
+pub const OPTIONS: &str = "Valen i listan";
+
 /// What is wrong in a field of the form and what to do.
 pub fn form_fault(fault: &FormFault) -> String {
     match fault {
-        FormFault::Empty => "Här saknas något. Fyll i fältet.".to_owned(),
+        FormFault::Empty(what) => format!("{what} saknas. Fyll i fältet."),
         FormFault::NotADay { occasion, text } => forms::sv::not_a_day(&forms::sv::within(occasion, "sista dag"), text),
         FormFault::NotANumber(text) => {
             format!("”{text}” är inget tal. Skriv till exempel 72,5 med högst tre decimaler.")

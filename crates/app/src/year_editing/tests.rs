@@ -305,3 +305,12 @@ fn files_that_are_no_year_document_are_told_so() {
             .is(422);
     });
 }
+
+#[test]
+fn a_line_that_differs_says_which_target_it_is_of() {
+    let old = "[[targets]]\nindicator = \"avbrott\" # low\nregime = \"agreement\"\narea = \"sfi\"\nvalue = 20\n\n[[targets]]\n\
+               indicator = \"genomstromning\"\nvalue = 88\n";
+    let under = |new: &str| super::difference::lines(old, new).into_iter().map(|hunk| hunk.under).collect::<Vec<_>>();
+    assert_eq!(under(&old.replace("88", "89.5")), ["[[targets]] genomstromning"]);
+    assert_eq!(under(&old.replace("20", "18")), ["[[targets]] avbrott, agreement, sfi"]);
+}

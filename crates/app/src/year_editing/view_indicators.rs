@@ -176,7 +176,7 @@ fn counted(page: &OnePage) -> Markup {
         (terms(page, PARTS, "Delar", "För en fördelning, till exempel betyg. Var och en delas med basen. Välj då ingen täljare."))
         (ui::select(&page.field("enhet", "Enhet").width(Width::Medium), &units()))
         (ui::number_input(&page.field(PER, "Per hur många").help("För antal, till exempel 100 för klagomål per 100 elever. Tomt för en andel i procent.").optional()))
-        (ui::text_input(&page.field("underlag", "Basen i ord").help("Står vid varje siffra, till exempel: Satta betyg, streck inte medräknade.").optional()))
+        (ui::text_input(&page.field("underlag", "Basen i ord").help("Står vid varje siffra, till exempel: Satta betyg, streck inte medräknade. Behövs när indikatorn har en formel.").required()))
     }
 }
 

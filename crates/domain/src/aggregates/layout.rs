@@ -74,6 +74,9 @@ pub struct Layout {
     /// Whether a dash is zero, as in the tables of Statistics Sweden; else it is a missing figure.
     #[serde(default)]
     pub dash_is_zero: bool,
+    /// Rows that are themselves the sum of others, by their number in the file: shown as they are and in no sum.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub totals: Vec<u32>,
 }
 
 impl Layout {

@@ -15,7 +15,7 @@ mod table;
 mod tests;
 
 pub use cell::{Cell, Decimal, read_cell};
-pub use guess::guess;
+pub use guess::{guess, guess_totals};
 pub use layout::{Column, Fault, Layout, Role};
 pub use own::{Own, OwnKind, Unsaid, own_share};
 pub use table::{AggregateTable, Compared, Group, Line, Pooled};

@@ -28,6 +28,12 @@ pub(super) fn means_share(heading: &str) -> bool {
     heading.contains('%') || words(heading).iter().any(share)
 }
 
+/// Whether a row that is called so is a sum of others: *Hela länet*, *Totalt*.
+pub(super) fn means_total(name: &str) -> bool {
+    const TOTALS: [&str; 8] = ["total", "totalt", "summa", "hela", "samtliga", "alla", "riket", "sammanlagt"];
+    words(name).first().is_some_and(|first| TOTALS.contains(&first.as_str()))
+}
+
 /// What is wrong, where, and what to do.
 pub fn fault(fault: &Fault, layout: &Layout) -> String {
     let name = |column: &usize| layout.heading(*column).to_owned();

@@ -211,7 +211,7 @@ impl AggregateTable {
     /// The groups of rows that may be summed, in the order in which they first come.
     pub fn groups(&self) -> Vec<Group> {
         let mut groups = Vec::new();
-        for line in &self.lines {
+        for line in self.lines.iter().filter(|line| !self.is_total(line)) {
             let group = self.group_of(line);
             if !groups.contains(&group) {
                 groups.push(group);
@@ -220,8 +220,19 @@ impl AggregateTable {
         groups
     }
 
+    /// Whether the row is a sum of others and stands outside all sums.
+    pub fn is_total(&self, line: &Line) -> bool {
+        self.layout.totals.contains(&line.row)
+    }
+
+    /// What the row is called: what stands in the columns that name it, but for period and level.
+    pub fn name(&self, line: &Line) -> String {
+        let labels = self.layout.of(|role| *role == Role::Label);
+        labels.iter().filter_map(|at| line.cells.get(*at)).map(|text| text.trim()).collect::<Vec<_>>().join(", ")
+    }
+
     fn rows_of(&self, group: &Group) -> impl Iterator<Item = &Line> {
-        self.lines.iter().filter(move |line| self.group_of(line) == *group)
+        self.lines.iter().filter(move |line| !self.is_total(line) && self.group_of(line) == *group)
     }
 
     /// How many rows a group has.

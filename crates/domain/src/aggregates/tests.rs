@@ -67,7 +67,44 @@ fn columns_are_guessed_from_headings_and_contents_and_a_share_only_where_its_cou
     off[1][5] = "5,0";
     let rows: Vec<&[&str]> = off.iter().map(Vec::as_slice).collect();
     let guessed = guess(&headings(&HEADINGS), &lines(&rows));
-    assert_eq!(guessed.columns[5].role, Role::Reported { own: None }, "one value that does not follow is enough");
+    assert_eq!(guessed.columns[5].role, share, "most rows of a column that is called a share are enough");
+    let mut unnamed = HEADINGS;
+    unnamed[5] = "Resultat";
+    let guessed = guess(&headings(&unnamed), &lines(&rows));
+    assert_eq!(
+        guessed.columns[5].role,
+        Role::Reported { own: None },
+        "of another, one that does not follow is too many"
+    );
+}
+
+#[test]
+fn a_row_that_is_the_sum_of_the_others_or_called_so_is_in_no_sum() {
+    let names = headings(&["Kommun", "Befolkning", "I komvux", "Andel"]);
+    let rows: [&[&str]; 4] = [
+        &["Västby", "20 000", "800", "4,0"],
+        &["Östby", "26 000", "1 300", "5,0"],
+        &["Norrby", "30 000", "900", "3,0"],
+        &["Hela länet", "76 000", "3 000", "3,9"],
+    ];
+    let sums = |layout: &Layout, lines: &[Line]| {
+        let table = AggregateTable::read(layout.clone(), lines.to_vec()).unwrap();
+        let group = table.groups()[0].clone();
+        (table.size(&group), table.sum(&group, 1), table.pooled(&group, 3).unwrap().total.base())
+    };
+    let layout = guess(&names, &lines(&rows));
+    assert_eq!(layout.totals, [5]);
+    assert_eq!(sums(&layout, &lines(&rows)), (3, Some((76_000, 0)), 76_000));
+    // Whoever says that it is none has it counted.
+    let counted = Layout { totals: Vec::new(), ..layout.clone() };
+    assert_eq!(sums(&counted, &lines(&rows)), (4, Some((152_000, 0)), 152_000));
+    let mut other = rows.map(<[&str]>::to_vec);
+    other[3][0] = "Länet";
+    let other: Vec<&[&str]> = other.iter().map(Vec::as_slice).collect();
+    assert_eq!(guess(&names, &lines(&other)).totals, [5], "by its counts, whatever it is called");
+    assert_eq!(guess(&names, &lines(&rows[..3])).totals, [] as [u32; 0]);
+    // A level of its own is summed with nothing.
+    assert_eq!(table().layout().totals, [] as [u32; 0]);
 }
 
 #[test]

@@ -17,7 +17,7 @@ use crate::year::{
 /// What is shown where there is no figure.
 pub const MISSING: &str = "Uppgift saknas";
 /// What is shown where too few stand behind a figure.
-pub const TOO_FEW: &str = "För få för att visas";
+pub const TOO_FEW: &str = "Dolt";
 
 /// What a term counts: *slutförda kursdeltaganden*.
 pub const fn term(term: Term) -> &'static str {
@@ -240,12 +240,24 @@ fn likely(probability: f64) -> String {
     }
 }
 
+/// Where the likelihood stands in the sentence on a risk, and the words before it.
+const OVER: &str = " missas när året är slut: ";
+/// The likelihoods that are low, as they are told: of four years like it the target is reached in at least three.
+const LOW: [&str; 6] = ["mindre än 5", "omkring 5", "omkring 10", "omkring 15", "omkring 20", "omkring 25"];
+
+/// Whether the sentence on a risk tells of one that is so low that a judgement that the target will be missed calls for a
+/// word. A sentence that no risk is computed, or that it is hidden, tells of none.
+pub fn tells_of_low_risk(sentence: &str) -> bool {
+    let told = sentence.split_once(OVER).and_then(|(_, after)| after.split_once("\u{a0}%"));
+    told.is_some_and(|(likely, _)| LOW.contains(&likely))
+}
+
 /// The risk of missing a target, in one sentence: what it is, what it rests on and how unsure it is.
 pub fn risk(risk: &Risk, so_far: &SoFar, limit: Limit) -> String {
     let target = self::limit(limit);
     match risk {
         Risk::Said(said) => format!(
-            "Beräknad risk att målet {target} missas när året är slut: {}. Resultatet hittills är {} (n\u{a0}=\u{a0}{}), \
+            "Beräknad risk att målet {target}{OVER}{}. Resultatet hittills är {} (n\u{a0}=\u{a0}{}), \
              och årets värde hamnar troligen mellan {}. Hur många som tillkommer är beräknat efter föregående år.",
             likely(said.risk),
             value(Figure::of_share(so_far.share, 0)),

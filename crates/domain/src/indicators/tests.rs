@@ -202,6 +202,8 @@ fn the_risk_of_a_miss_is_said_from_a_least_base_and_with_a_year_before_to_know_t
     assert!(said(&few).contains("minst 30"));
     let first = SoFar { year_before: share(0, 0), whole_year_before: share(0, 0), ..unsure };
     assert_eq!(risk(&first, target), Risk::NoYearBefore);
+    let low = [&safe, &unsure, &sure, &few, &first].map(|of| sv::tells_of_low_risk(&said(of)));
+    assert_eq!(low, [true, false, false, false, false]);
     // For what should be low, the other side is the good one.
     let most = Limit { aim: Aim::AtMost, thousandths: 80_000 };
     assert!(matches!(risk(&safe, most), Risk::Said(said) if said.risk > 0.99));

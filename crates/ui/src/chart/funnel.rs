@@ -77,24 +77,92 @@ impl FunnelChart<'_> {
         }
     }
 
-    /// Those outside are named where their names do not cover each other; the table names all.
+    /// Those outside are named, each beside its mark where nothing else stands, else further up or down with a line to it;
+    /// the table names all.
     fn names(&self, draw: &mut Drawing, plane: &Plane, most: f64) {
-        let mut taken: Vec<(f64, f64, f64)> = Vec::new();
+        let marks: Vec<(f64, f64)> =
+            self.points.iter().map(|point| (Self::x(plane, most, point.base), plane.y(point.value))).collect();
+        let centre = width_of(&self.centre.label);
+        let mut taken =
+            vec![Spot { from: plane.right() - centre, to: plane.right(), y: plane.y(self.centre.value) - 12.0 }];
         for point in self.points.iter().filter(|point| point.outside || point.you) {
-            let (x, y) = (Self::x(plane, most, point.base), plane.y(point.value));
-            let text = fitted(&point.label, plane.width * 0.45);
-            let width = width_of(&text);
-            let to_left = x + 10.0 + width > plane.right();
-            let from = if to_left { x - 10.0 - width } else { x + 10.0 };
-            let covers =
-                |other: &(f64, f64, f64)| from < other.1 && other.0 < from + width && (y - other.2).abs() < 16.0;
-            if taken.iter().any(covers) {
+            let at = (Self::x(plane, most, point.base), plane.y(point.value));
+            let text = fitted(&point.label, plane.width);
+            let free = |spot: &Spot| {
+                taken.iter().all(|other| !spot.covers(other)) && marks.iter().all(|mark| !spot.covers_mark(*mark))
+            };
+            let spots = Spot::around(at, width_of(&text), plane);
+            let cost = |spot: &Spot| self.crossed(plane, most, spot) * 40.0 + (spot.y - at.1).abs();
+            let Some(spot) = spots.into_iter().filter(free).min_by(|one, other| cost(one).total_cmp(&cost(other)))
+            else {
                 continue;
+            };
+            if (spot.y - at.1).abs() > 1.0 {
+                let end = spot.y + if spot.y < at.1 { 8.0 } else { -10.0 };
+                draw.line(at, (at.0.clamp(spot.from, spot.to), end), Paint::Other, 1.0, false);
             }
-            taken.push((from, from + width, y));
-            let (at, anchor) = if to_left { (x - 10.0, Anchor::End) } else { (x + 10.0, Anchor::Start) };
-            draw.text((at, y + 5.0), &text, anchor, if point.you { Voice::Strong } else { Voice::Plain });
+            draw.text(
+                (spot.from, spot.y + 5.0),
+                &text,
+                Anchor::Start,
+                if point.you { Voice::Strong } else { Voice::Plain },
+            );
+            taken.push(spot);
         }
+    }
+
+    /// How many of the lines of limits run through the spot.
+    fn crossed(&self, plane: &Plane, most: f64, spot: &Spot) -> f64 {
+        let under = self.limits.iter().filter(|limits| {
+            let x = Self::x(plane, most, limits.base);
+            spot.from <= x && x <= spot.to
+        });
+        let mut crossed = [false; 5];
+        for limits in under {
+            let lines = [limits.inner.0, limits.inner.1, limits.outer.0, limits.outer.1, self.centre.value];
+            for (is_crossed, line) in crossed.iter_mut().zip(lines) {
+                *is_crossed |= (plane.y(line) - spot.y).abs() < 9.0;
+            }
+        }
+        crossed.iter().map(|crossed| f64::from(u8::from(*crossed))).sum()
+    }
+}
+
+/// Where a name may stand: its ends, and the middle of its letters.
+#[derive(Clone, Copy)]
+struct Spot {
+    from: f64,
+    to: f64,
+    y: f64,
+}
+
+impl Spot {
+    /// The places for a name so wide at a mark, within the plot: right and left of it, over and under it, and further away.
+    fn around((x, y): (f64, f64), width: f64, plane: &Plane) -> Vec<Self> {
+        const ASIDE: f64 = 11.0;
+        let last = (plane.right() - width).max(plane.left);
+        let mut spots = Vec::new();
+        for step in 0..=8 {
+            for down in [1.0, -1.0] {
+                let y = y + down * f64::from(step) * 18.0;
+                if y < plane.y(100.0) || y < 10.0 || y > plane.foot() - 8.0 {
+                    continue;
+                }
+                for from in [x + ASIDE, x - ASIDE - width, x - width / 2.0] {
+                    let from = from.clamp(plane.left, last);
+                    spots.push(Self { from, to: from + width, y });
+                }
+            }
+        }
+        spots
+    }
+
+    fn covers(&self, other: &Self) -> bool {
+        self.from < other.to + 4.0 && other.from < self.to + 4.0 && (self.y - other.y).abs() < 17.0
+    }
+
+    fn covers_mark(&self, (x, y): (f64, f64)) -> bool {
+        self.from - 8.0 < x && x < self.to + 8.0 && (self.y - y).abs() < 14.0
     }
 }
 

@@ -1,8 +1,10 @@
 //! Reading, returning, approving, assessing.
 
 use ::store::{Scope, StoreError};
+use domain::courses::Grade;
 
 use super::{NOTHING, complaints_of, hand_in, of_item, one_complaint};
+use crate::results::tests::{Batch, End, read_in_as_of};
 use crate::submissions::{self, ReturnNote};
 use crate::testing::{World, on_both};
 
@@ -211,5 +213,38 @@ fn a_deviation_report_is_read_as_what_was_answered() {
             .says("Inte några avvikelser")
             .does_not_say("Övrigt som lämnades in")
             .says("Finns det några avvikelser?");
+    });
+}
+
+#[test]
+fn a_judgement_that_the_computation_does_not_share_stands_at_the_top_whichever_of_them_is_the_gloomier() {
+    on_both(async |world| {
+        let of = |from, to, end, count| Batch { from, to, ..Batch::of(0, "SFIKUB92", end, count) };
+        let (good, stops) = (End::Goes(Grade::G), End::Stops);
+        let batches = [
+            of("2023-01-09", "2023-03-24", good, 96),
+            of("2023-01-09", "2023-03-10", stops, 4),
+            of("2023-08-21", "2023-11-24", good, 96),
+            of("2024-01-08", "2024-03-22", good, 96),
+            of("2024-01-08", "2024-03-08", stops, 4),
+        ];
+        read_in_as_of(world, &batches, "2024-03-31");
+        let area = world.areas[0].0.clone();
+        let all = of_item(world, "avvikelser-malvarden");
+        let here = |one: &&crate::assignments::Assignment| {
+            one.organisation == world.lindblad && one.area_slug() == Some(area.as_str())
+        };
+        let assignment = all.iter().find(here).unwrap();
+        let fields = [
+            ("statement.answer", "some"),
+            ("target-genomstromning.risk", "ja"),
+            ("target-genomstromning.causes", "Lokalerna byggs om."),
+        ];
+        hand_in(world, assignment, &fields);
+        let page = world.client("officer").await.get(&format!("/h/ekstad/granska/{}", assignment.id)).await;
+        page.is(200).says("mindre än 5\u{a0}%").says("men den beräknade risken är låg för:");
+        let main = page.main();
+        let at = |text: &str| main.find(text).unwrap();
+        assert!(at("skiljer sig åt") < at("Inkom"), "it stands before everything else that was handed in");
     });
 }

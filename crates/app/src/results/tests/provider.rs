@@ -32,7 +32,9 @@ fn every_indicator_of_one_provider_stands_in_one_place_with_loaded_years_and_fil
         load(world, 1, "taken", figures);
         let page = officer.get(&of(world.lindblad)).await;
         page.is(200).says("40 av 50").says("80,4\u{a0}%").says("Betyg och klagomål sida vid sida");
-        page.says("2023: 75\u{a0}% (inrapporterat), 2024: 80\u{a0}%").says("<svg").says("Anordnare rangordnas inte");
+        page.says("2023: 75\u{a0}% (n\u{a0}=\u{a0}88) (inrapporterat), 2024: 80\u{a0}% (n\u{a0}=\u{a0}50)")
+            .says("<svg")
+            .says("Anordnare rangordnas inte");
         page.says("91\u{a0}%").says("Uppgivet värde utan bas").does_not_say("12\u{a0}%").does_not_say("50 av 62");
         for indicator in &crate::testing::shipped_year().indicators {
             page.says(indicator.title.as_sv());
@@ -80,8 +82,50 @@ fn small_numbers_of_a_provider_are_hidden_on_page_and_in_file_from_who_may_not_s
         read_in(world, &few);
         let (officer, contact) = (world.client("officer").await, world.client("contact").await);
         officer.get(&of(world.lindblad)).await.is(200).says("40 av 42");
-        contact.get(&of(world.lindblad)).await.is(200).says("För få för att visas").does_not_say("40 av 42");
+        contact.get(&of(world.lindblad)).await.is(200).says("Dolt").does_not_say("40 av 42");
         let csv = contact.get(&format!("{}?format=csv", of(world.lindblad))).await;
         assert!(!csv.is(200).text().contains(";40;42;"), "{}", csv.text());
+        // What is hidden says so in every column of numbers: an empty one is missing.
+        assert!(csv.text().contains("Genomströmning;Dolt;Dolt;Dolt;"), "{}", csv.text());
     });
+}
+
+#[test]
+fn the_overview_goes_as_files_with_the_base_of_the_year_before_and_a_year_without_results_says_so() {
+    on_both(async |world| {
+        results(world);
+        let officer = world.client("officer").await;
+        let page = officer.get("/h/ekstad/resultat").await;
+        page.is(200)
+            .says("format=csv")
+            .says("Hämta tabellen som Excel (xlsx)")
+            .does_not_say("Det finns inga resultat för");
+        let csv = officer.get("/h/ekstad/resultat?format=csv").await;
+        assert!(csv.is(200).text().contains("Genomströmning;90;112;"), "{}", csv.text());
+        assert!(csv.text().contains("Bas (n), året före"), "{}", csv.text());
+        let xlsx = officer.get("/h/ekstad/resultat?format=xlsx").await;
+        assert!(xlsx.is(200).bytes.starts_with(b"PK"));
+        let own = world.client("editor").await.get("/h/ekstad/resultat/vara?format=csv").await;
+        assert!(own.is(200).text().contains("Genomströmning;40;50;80;"), "{}", own.text());
+        for page in ["/h/ekstad/resultat?ar=1999", "/h/ekstad/resultat/genomstromning?ar=1999"] {
+            officer.get(page).await.is(200).says("Det finns inga resultat för 1999. Här visas 2024.");
+        }
+    });
+}
+
+#[test]
+fn groups_of_one_name_are_told_apart_by_what_their_courses_are_and_then_by_their_code() {
+    use crate::results::store::told_apart;
+    let (courses, levels) = ("upper-secondary.course.ENG", "upper-secondary.level.ENGE");
+    let all = [
+        (courses, "Engelska", "upper-secondary"),
+        (levels, "Engelska", "upper-secondary"),
+        ("basic.course.GRNSVE", "Svenska", "basic"),
+        ("basic.course.GRNSVA", "Svenska", "basic"),
+        ("basic.course.GRNENG", "Engelska", "basic"),
+    ];
+    let names: Vec<String> = all.iter().map(|group| told_apart(*group, &all)).collect();
+    let told = ["Engelska, kurser", "Engelska, nivåer enligt Gy25", "Svenska, kurser, GRNSVE"];
+    assert_eq!(names[..3], told);
+    assert_eq!(names[4], "Engelska", "one of another school form is told apart by that");
 }

@@ -178,10 +178,10 @@ fn a_fetch_that_is_given_up_ends_and_says_so_and_its_source_is_fetched_again_by_
         officer.post(&format!("{KOLADA}/nu"), &[]).await.is(303);
         assert_eq!(platform::jobs::run_due(&world.app, &broken).await.unwrap(), 1);
         let page = officer.get(KOLADA).await;
-        page.is(200).says("Den senaste h\u{e4}mtningen misslyckades").says("trots flera f\u{f6}rs\u{f6}k").says("50,2");
+        page.is(200).says("Den senaste hämtningen misslyckades").says("trots flera försök").says("50,2");
         assert_eq!(world.events(world.ekstad).last().map(String::as_str), Some("source.fetch-failed"));
 
-        page.says("H\u{e4}mta nu");
+        page.says("Hämta nu");
         officer.post(&format!("{KOLADA}/nu"), &[]).await.is(303);
         assert_eq!(run_jobs(world).await, 1);
         officer.get(KOLADA).await.is(200).does_not_say("misslyckades");
@@ -235,7 +235,7 @@ fn the_register_is_held_against_the_own_agreements_and_a_page_says_what_differs_
             .says("3 anordnare är jämförda")
             .says("Lindblad Vuxenutbildning")
             .says("Anordnarens betygsrätt gäller till och med 1 maj 2024.")
-            .says("Norrskens l\u{e4}rcenter")
+            .says("Norrskens lärcenter")
             .says("Ni har ett avtal som gäller, men i registret finns ingen entreprenad.")
             .says("Anordnaren finns inte bland utbildningsanordnarna i registret.")
             .says("Okänd Utbildning")
@@ -337,4 +337,17 @@ fn settings_that_cannot_be_are_told_at_their_fields_and_nothing_is_saved() {
         assert_eq!(world.read(Scope::Tenant(world.ekstad.id), |tx| fetches::source(tx, SourceKind::Kolada)), None);
         admin.get("/h/ekstad/kallor/hamta/okand").await.is(404);
     });
+}
+
+#[test]
+fn that_nobody_could_be_reached_is_told_in_words_and_never_as_the_machine_says_it() {
+    let told = |why: &str| {
+        let (asked, why) = ("https://api.kolada.se/v3".to_owned(), why.to_owned());
+        sources::sv::fault(SourceKind::Kolada, &clients::Fault::Unreachable { asked, why })
+    };
+    let (what, remedy) = told("io: failed to lookup address information: Name or service not known");
+    assert!(what.contains("https://api.kolada.se/v3 men det finns ingen sådan adress"), "{what}");
+    assert!(!what.contains("lookup") && remedy.contains("Försök igen senare"), "{what} {remedy}");
+    assert!(told("Connection refused (os error 111)").0.contains("tog inte emot frågan"));
+    assert!(told("something else").0.ends_with("ingen svarade."));
 }

@@ -213,6 +213,27 @@ fn published_values_without_counts_are_kept_as_values_and_never_summed() {
 }
 
 #[test]
+fn a_row_that_sums_the_others_is_proposed_to_be_left_out_and_said_in_the_table() {
+    on(Engine::Sqlite, async |world| {
+        let text = "kommun;befolkning;i komvux;andel\r\nVästby;20 000;800;4,0\r\nÖstby;26 000;1 300;5,0\r\n\
+                    Norrby;30 000;900;3,0\r\nHela länet;76 000;3 000;3,9\r\n";
+        let officer = world.client("officer").await;
+        let uploaded = officer.upload(NEW, &ABOUT, "lan.csv", text.as_bytes()).await;
+        let review = officer.get(&uploaded.location).await;
+        review
+            .is(200)
+            .says("Rad 5, Hela länet")
+            .says("Raden ”Hela länet” är själv en summa")
+            .does_not_say("152\u{a0}000");
+        keep(world, "lan.csv", text.as_bytes(), &[("visad-5", "1"), ("summarad-5", "ja")]).await;
+        let page = officer.get("/h/ekstad/kallor/tabell/1").await;
+        page.is(200).says("Summarad, räknas inte med").says("76\u{a0}000").does_not_say("152\u{a0}000");
+        keep(world, "lan.csv", text.as_bytes(), &[("visad-5", "1")]).await;
+        officer.get("/h/ekstad/kallor/tabell/2").await.is(200).says("152\u{a0}000").does_not_say("Summarad");
+    });
+}
+
+#[test]
 fn a_table_that_is_taken_away_can_be_put_back_and_both_are_told_in_the_chain() {
     for engine in ENGINES {
         on(engine, async |world| {

@@ -132,7 +132,7 @@ fn what_is_wrong_with_an_indicator_stands_at_its_field_in_the_words_of_the_form(
         let year = year();
         let of = |slug: &str| year.indicator(slug).unwrap();
         let cases: [(&str, &[(&str, &[&str])], &str, &str); 8] = [
-            ("avbrott", &[("titel", &[""])], "titel", "Här saknas något."),
+            ("avbrott", &[("titel", &[""])], "titel", "Namnet saknas. Fyll i fältet."),
             ("avbrott", &[("namnare", &[])], "namnare", "Inget är valt här."),
             ("avbrott", &[("delar", &["grade-a"])], "delar", "både täljare och delar"),
             ("avbrott", &[("per", &["många"])], "per", "”många” är inget heltal över noll."),
