@@ -1,6 +1,6 @@
 //! Results read in at the command line.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Cursor};
 use std::process::Stdio;
 
 use crate::support::{Installation, said};
@@ -98,6 +98,16 @@ fn a_file_is_looked_through_taken_in_and_handed_back_and_the_ending_says_what_ca
     assert!(import(&good, &["--full"], 0).contains("Nothing to change"), "the same file twice changes nothing");
     assert_eq!(counts(&installation).1, 30);
     assert!(import(&good, &["--profile", "ingen"], 1).contains("tertial, scb-komvux"));
+    // A workbook comes back as one where the name asks for it.
+    let mut sheet = documents::workbook::write::TextSheet::begin(Cursor::new(Vec::new()), "Kurser").unwrap();
+    for (line, number) in std::fs::read_to_string(&bad).unwrap().lines().zip(1..) {
+        sheet.row(number, line.split(';')).unwrap();
+    }
+    std::fs::write(installation.path("fel.xlsx"), sheet.finish().unwrap().into_inner()).unwrap();
+    let back = installation.at("tillbaka.xlsx");
+    import(&installation.at("fel.xlsx"), &["--dry-run", "--hand-back", &back], 1);
+    let book = documents::workbook::read(&std::fs::read(back).unwrap(), &documents::raw::Limits::default()).unwrap();
+    assert!(format!("{:?}", book.sheets[0].rows[4].cells.last()).contains("Betyg"), "the faults stand behind the row");
 }
 
 #[test]
