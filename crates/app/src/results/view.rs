@@ -581,7 +581,7 @@ fn definition(page: &Page<'_>) -> Markup {
     }
     if indicator.count.as_ref().is_some_and(|formula| formula.awaited().is_none()) {
         pairs.push(("Underlag", html! { (sv::without_heading(&source(page.basis))) }));
-        if page.basis.rule != Rule::OPEN {
+        if page.basis.rule != Rule::OPEN && page.seen.rows.is_empty() {
             pairs.push((sv::HIDDEN, html! { (sv::WHY_HIDDEN) }));
         }
     }
