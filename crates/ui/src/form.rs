@@ -298,6 +298,7 @@ impl<'a> Choice<'a> {
         self
     }
     /// What is chosen, to look at before choosing it: shown whether it is chosen or not.
+    #[must_use]
     pub fn below(mut self, shown: Markup) -> Self {
         self.below = Some(shown);
         self

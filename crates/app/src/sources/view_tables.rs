@@ -216,7 +216,7 @@ fn total_boxes(layout: &Layout, lines: &[Line]) -> Markup {
     let likely = aggregates::guess_totals(layout, lines);
     let asked: Vec<&Line> =
         lines.iter().filter(|line| likely.contains(&line.row) || layout.totals.contains(&line.row)).collect();
-    let labels = layout.of(|role| role.names_the_row());
+    let labels = layout.of(Role::names_the_row);
     let name = |line: &Line| {
         labels.iter().filter_map(|at| line.cells.get(*at)).map(String::as_str).collect::<Vec<_>>().join(", ")
     };
