@@ -78,37 +78,40 @@ impl FunnelChart<'_> {
     }
 
     /// Those outside are named, each beside its mark where nothing else stands, else further up or down with a line to it;
-    /// the table names all.
-    fn names(&self, draw: &mut Drawing, plane: &Plane, most: f64) {
-        let marks: Vec<(f64, f64)> =
-            self.points.iter().map(|point| (Self::x(plane, most, point.base), plane.y(point.value))).collect();
-        let centre = width_of(&self.centre.label);
-        let mut taken =
-            vec![Spot { from: plane.right() - centre, to: plane.right(), y: plane.y(self.centre.value) - 12.0 }];
+    /// the table names all. The first place that is taken is that of the centre's own name.
+    fn names(&self, draw: &mut Drawing, plane: &Plane, most: f64, marks: &[(f64, f64)], centre: Spot) {
+        let (mut taken, mut leaders) = (vec![centre], Vec::new());
         for point in self.points.iter().filter(|point| point.outside || point.you) {
             let at = (Self::x(plane, most, point.base), plane.y(point.value));
             let text = fitted(&point.label, plane.width);
             let free = |spot: &Spot| {
-                taken.iter().all(|other| !spot.covers(other)) && marks.iter().all(|mark| !spot.covers_mark(*mark))
+                taken.iter().all(|other| !spot.covers(other))
+                    && marks.iter().all(|mark| !spot.covers_mark(*mark))
+                    && leaders.iter().all(|dot| !spot.holds(*dot))
+                    && spot.leader(at).iter().all(|dot| taken.iter().all(|other| !other.holds(*dot)))
             };
-            let spots = Spot::around(at, width_of(&text), plane);
-            let cost = |spot: &Spot| self.crossed(plane, most, spot) * 40.0 + (spot.y - at.1).abs();
-            let Some(spot) = spots.into_iter().filter(free).min_by(|one, other| cost(one).total_cmp(&cost(other)))
-            else {
-                continue;
-            };
-            if (spot.y - at.1).abs() > 1.0 {
-                let end = spot.y + if spot.y < at.1 { 8.0 } else { -10.0 };
-                draw.line(at, (at.0.clamp(spot.from, spot.to), end), Paint::Other, 1.0, false);
+            let cost = |spot: &Spot| self.crossed(plane, most, spot) * 70.0 + (spot.y - at.1).abs();
+            let spots = Spot::around(at, width_of(&text), plane).into_iter().filter(free);
+            let Some(spot) = spots.min_by(|one, other| cost(one).total_cmp(&cost(other))) else { continue };
+            let leader = spot.leader(at);
+            if let Some(end) = leader.last() {
+                draw.line(at, *end, Paint::Other, 1.0, false);
             }
-            draw.text(
-                (spot.from, spot.y + 5.0),
-                &text,
-                Anchor::Start,
-                if point.you { Voice::Strong } else { Voice::Plain },
-            );
+            let voice = if point.you { Voice::Strong } else { Voice::Plain };
+            draw.text((spot.from, spot.y + 5.0), &text, Anchor::Start, voice);
             taken.push(spot);
+            leaders.extend(leader);
         }
+    }
+
+    /// Where the centre's name stands: at its line's end, over it or under it, where no mark is.
+    fn centre_spot(&self, plane: &Plane, marks: &[(f64, f64)]) -> Spot {
+        let (y, width) = (plane.y(self.centre.value), width_of(&self.centre.label));
+        let all = [plane.right() - width, plane.left + 4.0]
+            .into_iter()
+            .flat_map(|from| [-12.0, 15.0].map(|down| Spot { from, to: from + width, y: y + down }));
+        let mut spots = all.clone().filter(|spot| marks.iter().all(|mark| !spot.covers_mark(*mark)));
+        spots.next().or_else(|| all.clone().next()).unwrap_or(Spot { from: plane.left, to: plane.right(), y })
     }
 
     /// How many of the lines of limits run through the spot.
@@ -157,6 +160,24 @@ impl Spot {
         spots
     }
 
+    /// The line from the mark to the name, as points on it; none where the name stands beside its mark.
+    fn leader(&self, (x, y): (f64, f64)) -> Vec<(f64, f64)> {
+        const POINTS: i32 = 12;
+        if (self.y - y).abs() < 1.0 {
+            return Vec::new();
+        }
+        let end = (x.clamp(self.from, self.to), self.y + if self.y < y { 8.0 } else { -10.0 });
+        let on = |at: i32| {
+            let part = f64::from(at) / f64::from(POINTS);
+            (x + (end.0 - x) * part, y + (end.1 - y) * part)
+        };
+        (1..=POINTS).map(on).collect()
+    }
+
+    fn holds(&self, (x, y): (f64, f64)) -> bool {
+        self.from - 3.0 < x && x < self.to + 3.0 && (self.y - y).abs() < 10.0
+    }
+
     fn covers(&self, other: &Self) -> bool {
         self.from < other.to + 4.0 && other.from < self.to + 4.0 && (self.y - other.y).abs() < 17.0
     }
@@ -196,12 +217,15 @@ impl Chart for FunnelChart<'_> {
         self.limit_lines(&mut draw, &plane, most);
         let y = plane.y(self.centre.value);
         draw.line((plane.left, y), (plane.right(), y), Paint::Target, 1.5, false);
-        draw.text((plane.right(), y - 7.0), &self.centre.label, Anchor::End, Voice::Quiet);
+        let marks: Vec<(f64, f64)> =
+            self.points.iter().map(|point| (Self::x(&plane, most, point.base), plane.y(point.value))).collect();
+        let centre = self.centre_spot(&plane, &marks);
+        draw.text((centre.from, centre.y + 5.0), &self.centre.label, Anchor::Start, Voice::Quiet);
         for point in &self.points {
             let paint = if point.you { Paint::You } else { Paint::Hue(4) };
             plane.mark(&mut draw, Self::x(&plane, most, point.base), point.value, point.outside, paint);
         }
-        self.names(&mut draw, &plane, most);
+        self.names(&mut draw, &plane, most, &marks, centre);
         draw.finish()
     }
 
