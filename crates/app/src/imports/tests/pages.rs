@@ -475,9 +475,9 @@ fn lying(world: &World) -> Vec<String> {
         for entry in std::fs::read_dir(folder).into_iter().flatten() {
             let path = entry.unwrap().path();
             if path.is_dir() {
-                within(&path, all)
+                within(&path, all);
             } else {
-                all.push(path.file_name().unwrap().to_str().unwrap().to_owned())
+                all.push(path.file_name().unwrap().to_str().unwrap().to_owned());
             }
         }
     }
@@ -496,7 +496,7 @@ fn of_a_file_that_nobody_waits_for_any_more_nothing_is_left() {
             apart(|| {
                 let (files, tenant) = (world.app.files(), world.ekstad.id);
                 let tools = Tools::of(&world.app);
-                let keys = ask(world, move |tx| Ok(tools.keys(tx)?));
+                let keys = ask(world, move |tx| tools.keys(tx));
                 let id = kernel::Id::random(&**world.app.chance());
                 let name = files::raw_name(id);
                 let mut writer = platform::sealed_file::SealedWriter::new(files, tenant, keys.clone(), &name).unwrap();
