@@ -162,7 +162,7 @@ pub(super) fn choose(base: &str, made: &Made, all: &[Publication], authority: &s
         } @else {
             (ui::form(&format!("{base}/frysning/{}", made.freeze.number), &html! {
                 (ui::hidden("lista", &mark))
-                (publish())
+                div.wide-only { (publish()) }
                 (ui::checkboxes(&Field::new("tabell", "Tabeller att publicera").help("Se igenom varje tabell under dess namn innan du publicerar."), &choices))
                 (publish())
             }))

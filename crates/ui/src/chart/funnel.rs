@@ -84,15 +84,21 @@ impl FunnelChart<'_> {
         for point in self.points.iter().filter(|point| point.outside || point.you) {
             let at = (Self::x(plane, most, point.base), plane.y(point.value));
             let text = fitted(&point.label, plane.width);
-            let free = |spot: &Spot| {
-                taken.iter().all(|other| !spot.covers(other))
-                    && marks.iter().all(|mark| !spot.covers_mark(*mark))
-                    && leaders.iter().all(|dot| !spot.holds(*dot))
+            let free = |spot: &&Spot| {
+                taken.iter().all(|other| !spot.covers(other)) && marks.iter().all(|mark| !spot.covers_mark(*mark))
+            };
+            // Rather a name over another's line than no name.
+            let clear = |spot: &Spot| {
+                leaders.iter().all(|dot| !spot.holds(*dot))
                     && spot.leader(at).iter().all(|dot| taken.iter().all(|other| !other.holds(*dot)))
             };
-            let cost = |spot: &Spot| self.crossed(plane, most, spot) * 70.0 + (spot.y - at.1).abs();
-            let spots = Spot::around(at, width_of(&text), plane).into_iter().filter(free);
-            let Some(spot) = spots.min_by(|one, other| cost(one).total_cmp(&cost(other))) else { continue };
+            let cost = |spot: &Spot| {
+                let through = if clear(spot) { 0.0 } else { 1000.0 };
+                through + self.crossed(plane, most, spot) * 70.0 + (spot.y - at.1).abs()
+            };
+            let spots = Spot::around(at, width_of(&text), plane);
+            let best = spots.iter().filter(free).min_by(|one, other| cost(one).total_cmp(&cost(other)));
+            let Some(spot) = best.copied() else { continue };
             let leader = spot.leader(at);
             if let Some(end) = leader.last() {
                 draw.line(at, *end, Paint::Other, 1.0, false);
