@@ -223,6 +223,7 @@ pub fn read_in(
     let mut scope = order.scope.clone();
     scope.persons_in_file |= profile.complete_per_person;
     scope.starts_unknown |= profile.starts_unknown;
+    scope.persons_certain |= profile.slug == FETCHED;
     let plan = Plan {
         // A file that has all there is of each person in it is a full set of those persons.
         kind: if profile.complete_per_person { SetKind::Full } else { order.kind },

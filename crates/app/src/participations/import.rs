@@ -47,6 +47,9 @@ pub struct Scope {
     /// so of any set, not of a full one alone.
     #[serde(skip_serializing_if = "std::ops::Not::not", default)]
     pub starts_unknown: bool,
+    /// Whether a machine wrote whom each row is about: then a row that is rejected is about that person and nobody else.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub persons_certain: bool,
 }
 
 /// What is to be read and for whom.

@@ -444,7 +444,7 @@ impl<'a> Work<'a> {
         if self.base == 0 || !(full || self.tally.changed > 0) {
             return Ok((gone, spared));
         }
-        self.spare_all |= self.spares_unknown(persons);
+        self.spare_all |= !self.plan.scope.persons_certain && self.spares_unknown(persons);
         let mut removed = 0;
         let mut stay = BTreeSet::new();
         let this = &*self;

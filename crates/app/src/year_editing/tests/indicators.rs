@@ -116,9 +116,12 @@ fn an_indicator_is_added_previewed_in_words_and_saved_as_a_draft() {
         assert_eq!(saved.indicators.len(), year().indicators.len() + 1);
         // Until it is published everyone sees what they saw.
         world.client("officer").await.get(&format!("{ROOT}/2024/mal")).await.does_not_say("Streck av alla betyg");
-        // The same name once more gets a stable name of its own.
+        // The same name once more could not be told from the first in the sheet of targets; one that differs by its signs alone
+        // gets a stable name of its own.
         typed[0] = ("bas", "2");
         let here = format!("{}/ny-indikator", list.trim_end_matches("/indikatorer"));
+        owner.post(&here, &typed).await.is(422).says("st\u{e5}r redan tidigare");
+        typed[1] = ("titel", "Streck (av alla betyg)");
         let list = owner.post(&here, &typed).await.is(303).location.clone();
         assert_eq!(kept(&owner, &list).await.indicators.last().unwrap().slug.as_str(), "streck-av-alla-betyg-2");
     });
