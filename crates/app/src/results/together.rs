@@ -121,8 +121,8 @@ impl Basis {
         Some(together)
     }
 
-    /// The months that figures of a year are told in: the parts of a year, what the reports cover, and as much of each as is
-    /// known of the year in which the source ends.
+    /// The months that figures of a year are told in: the parts of a year and what the reports cover, whole where the source knows
+    /// all of it, and as much of each as it knows of the year in which it ends.
     fn periods(&self, year: i16) -> Vec<Months> {
         let covers =
             |of: kernel::Period| (of.from.year() == of.to.year()).then(|| (Month::of(of.from), Month::of(of.to)));
@@ -130,11 +130,15 @@ impl Basis {
         let items = items.filter_map(|(from, to)| Months::of_year(year, from.of_year(), to.of_year()));
         let mut all: Vec<Months> =
             STRETCHES.into_iter().filter_map(|stretch| stretch.months(year)).chain(items).collect();
-        if let Some(last) = self.last_whole_month().map(Month::of_year) {
+        if let Some(known) = self.last_whole_month() {
+            let last = known.of_year();
             let cut = |months: &Months| Months::of_year(year, months.from.of_year(), last.min(months.to.of_year()));
-            let known: Vec<Months> = all.iter().filter_map(cut).filter(|months| months.from <= months.to).collect();
-            // The year so far is what indicators are judged by while it goes on.
-            all.extend(known);
+            let told: Vec<Months> = all.iter().filter_map(cut).filter(|months| months.from <= months.to).collect();
+            // The year in which the source ends is told no further ([`Basis::so_far`]), and others as far beside it.
+            if i16::try_from(known.year()) == Ok(year) {
+                all.retain(|months| known < months.from || months.to <= known);
+            }
+            all.extend(told);
         }
         let mut met = BTreeSet::new();
         all.retain(|months| met.insert(*months));
