@@ -13,7 +13,8 @@ use domain::courses::{Class, CourseCode, Mark, SchoolForm};
 use domain::educations::RawEducation;
 use domain::participations::profile::{self, Code, CodeBook, Empty, Holds, Profile};
 use domain::participations::{
-    Cause, Facts, Field, Notice, PersonKey, RawParticipation, Road, Sex, StudyForm, Told, faults_beside, sv as names,
+    Cause, EDUCATION, Facts, Field, Notice, PersonKey, RawParticipation, Road, Sex, StudyForm, Told, faults_beside,
+    sv as names,
 };
 use forms::text::cleaned;
 use kernel::Day;
@@ -28,19 +29,6 @@ use crate::participations::{
 
 /// How many fields there are.
 pub const FIELDS: usize = Field::ALL.len();
-
-/// The fields that tell of a vocational education.
-const EDUCATION: [Field; 9] = [
-    Field::Education,
-    Field::EducationKind,
-    Field::EducationTitle,
-    Field::EducationStart,
-    Field::EducationPlannedEnd,
-    Field::EducationEnd,
-    Field::EducationOutcome,
-    Field::Situation,
-    Field::SituationNoted,
-];
 
 /// What the row that was read last says, for whoever tells of it. Who it is about is not kept.
 #[derive(Debug, Default)]

@@ -284,6 +284,23 @@ impl Fault {
     }
 }
 
+/// The fields that tell of a vocational education, and before them the course's first day, which it is held against.
+const BESIDE_EDUCATION: [Field; 10] = [
+    Field::Start,
+    Field::Education,
+    Field::EducationKind,
+    Field::EducationTitle,
+    Field::EducationStart,
+    Field::EducationPlannedEnd,
+    Field::EducationEnd,
+    Field::EducationOutcome,
+    Field::Situation,
+    Field::SituationNoted,
+];
+
+/// The fields that tell of a vocational education.
+pub const EDUCATION: &[Field] = BESIDE_EDUCATION.split_at(1).1;
+
 impl Fault {
     /// The fields that it is judged by: where one of them could not be read there is nothing to judge.
     pub const fn rests_on(self) -> &'static [Field] {
@@ -318,18 +335,7 @@ impl Fault {
             Self::TooManyPoints => &[Field::Points, Field::PointsDone, Field::Course],
             Self::LevelTooEarly => &[Field::Course, Field::Start, Field::Road],
             Self::StartFarAway => &[Field::Start],
-            Self::Education(_) => &[
-                Field::Start,
-                Field::Education,
-                Field::EducationKind,
-                Field::EducationTitle,
-                Field::EducationStart,
-                Field::EducationPlannedEnd,
-                Field::EducationEnd,
-                Field::EducationOutcome,
-                Field::Situation,
-                Field::SituationNoted,
-            ],
+            Self::Education(_) => &BESIDE_EDUCATION,
         }
     }
 }

@@ -13,7 +13,7 @@ pub mod sv;
 #[cfg(test)]
 mod tests;
 
-pub use check::{Checked, Facts, Fault, Field, Notice, RawParticipation, Told, check, faults_beside};
+pub use check::{Checked, EDUCATION, Facts, Fault, Field, Notice, RawParticipation, Told, check, faults_beside};
 pub use measures::{DateKind, Measure, Month, counts};
 pub(crate) use model::coded;
 pub use model::{Cause, Key, Outcome, Participation, PersonKey, Place, Road, Sex, StudyForm};
