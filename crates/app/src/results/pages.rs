@@ -75,6 +75,29 @@ async fn basis<P: Permission>(cx: &Cx<P>, request: Request, rule: Rule) -> Resul
     .await
 }
 
+/// The indicator as it is shown, worked out on a thread that may take its time: for whoever may not see rows all that can be
+/// told of a year is judged together first.
+async fn seen(basis: Basis, indicator: &Indicator) -> Result<(Basis, Seen), Stop> {
+    let indicator = indicator.clone();
+    let work = move || {
+        let seen = basis.indicator(&indicator);
+        (basis, seen)
+    };
+    tokio::task::spawn_blocking(work).await.map_err(Stop::failed)
+}
+
+/// The same of all indicators: what is judged is kept, and the page finds it.
+async fn judged(basis: Basis) -> Result<Basis, Stop> {
+    if basis.rule == Rule::OPEN {
+        return Ok(basis);
+    }
+    let work = move || {
+        drop(basis.overview());
+        basis
+    };
+    tokio::task::spawn_blocking(work).await.map_err(Stop::failed)
+}
+
 /// Whoever may see the rows behind a figure is shown it however small it is.
 pub(super) fn officers_rule(cx: &Cx<may::ViewFollowUp>) -> Rule {
     if cx.may(Right::ReadParticipations) { Rule::OPEN } else { Rule::INSIDE }
@@ -97,6 +120,7 @@ pub(super) async fn overview(cx: Cx<may::ViewFollowUp>, RawQuery(query): RawQuer
     let Some(basis) = basis(&cx, asked, rule).await? else {
         return Ok(cx.show(Sheet::new(sv::RESULTS, view::no_year(&cx.link("ar")))));
     };
+    let basis = judged(basis).await?;
     if let Some(file) = overview_file(&basis, cx.tenant_name(), query.get("format"), cx.now())? {
         return Ok(file);
     }
@@ -175,7 +199,7 @@ pub(super) async fn indicator(
     let wanted = request(&query);
     let mut basis = basis(&cx, wanted, rule).await?.ok_or(Stop::NotFound)?;
     let indicator = asked(&mut basis, &slug, false)?.clone();
-    let seen = basis.indicator(&indicator);
+    let (basis, seen) = seen(basis, &indicator).await?;
     let file = as_file(&cx, &basis, &indicator, &seen, query.get("format")).await?;
     if let Some(file) = file {
         return Ok(file);
@@ -223,6 +247,7 @@ pub(super) async fn own(cx: Cx<may::ViewOwnReports>, RawQuery(query): RawQuery) 
     let Some(basis) = own_basis(&cx, &query).await? else {
         return Ok(cx.show(Sheet::new(sv::RESULTS, view::no_year(&cx.link("ar")))));
     };
+    let basis = judged(basis).await?;
     let who = basis.name(super::model::Key::Provider(provider));
     if let Some(file) = overview_file(&basis, &who, query.get("format"), cx.now())? {
         return Ok(file);
@@ -243,7 +268,7 @@ pub(super) async fn own_indicator(
     let (provider, query) = (cx.provider()?, parse(query));
     let mut basis = own_basis(&cx, &query).await?.ok_or(Stop::NotFound)?;
     let indicator = asked(&mut basis, &slug, true)?.clone();
-    let seen = basis.indicator(&indicator);
+    let (basis, seen) = seen(basis, &indicator).await?;
     let file = as_file(&cx, &basis, &indicator, &seen, query.get("format")).await?;
     if let Some(file) = file {
         return Ok(file);
