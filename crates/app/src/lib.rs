@@ -3,6 +3,7 @@
 pub mod assignments;
 pub mod audit;
 pub mod board;
+pub mod calendar;
 pub mod course_catalogue;
 pub mod demo;
 pub mod earlier;
@@ -13,6 +14,7 @@ pub mod follow_up;
 pub mod handbook;
 pub mod imports;
 pub mod installation;
+pub mod instructions;
 pub mod loaded_figures;
 pub mod nav;
 pub mod organisations;
@@ -46,9 +48,11 @@ pub fn areas() -> Vec<Area> {
     vec![
         sign_in::area(),
         handbook::area(),
+        calendar::area(),
         organisations::area(),
         people::area(),
         year::area(),
+        instructions::area(),
         targets::area(),
         year_editing::area(),
         reports::area(),

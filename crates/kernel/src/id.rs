@@ -147,5 +147,7 @@ pub mod kind {
         Session,
         /// A one-time link.
         Link,
+        /// An address that a calendar program fetches.
+        CalendarFeed,
     }
 }

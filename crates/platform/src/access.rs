@@ -454,6 +454,24 @@ impl Open {
         };
         self.app.0.db.read(Scope::Tenant(tenant), read).await
     }
+    /// Who fetches a calendar at the secret address with that token.
+    ///
+    /// # Errors
+    /// [`Stop::TooManyAttempts`] for who asks too often.
+    pub async fn subscription(&self, token: &str) -> Result<Option<session::Subscription>, Stop> {
+        let (limits, chance) = (&self.app.0.limits, &**self.app.chance());
+        if !limits.allow(crate::rate::OPEN_PAGES, "calendar", self.from, self.now(), chance) {
+            return Err(Stop::TooManyAttempts);
+        }
+        session::subscription(&self.app, token).await
+    }
+    /// Sets a paper that is for anybody. The same paper is set once and kept, whoever asks.
+    ///
+    /// # Errors
+    /// A failure of ours where it cannot be set.
+    pub async fn typeset(&self, document: &[u8]) -> Result<Vec<u8>, Stop> {
+        Ok(self.app.sandbox().run_kept(crate::sandbox::Task::Typeset, document).await?)
+    }
     /// Shows a page without anybody's place around it.
     pub fn show(&self, sheet: Sheet) -> Reply {
         sheet.render(&self.app, None, None, &self.path, self.flash.as_ref())

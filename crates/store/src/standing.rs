@@ -65,8 +65,9 @@ pub(crate) fn unvouched(statement: &Statement) -> Option<&'static str> {
     tables.find(|table| names(statement, table))
 }
 
-/// The tables that anybody may read: their rows were made to be read by anybody.
-const PUBLIC: &[&str] = &["publication"];
+/// The tables that anybody may read: rows made to be read by anybody, and the year's document, whose drafts a page for
+/// anybody never asks for (it reads published versions alone).
+const PUBLIC: &[&str] = &["publication", "year_version"];
 
 /// A table that the statement names and that is not there for anybody, if any.
 pub(crate) fn unpublished(statement: &Statement) -> Option<&'static str> {

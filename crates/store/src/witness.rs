@@ -130,6 +130,7 @@ pub const UNREGISTERED: &[(&str, &str)] = &[
     ("migration", "is held against the program at every start"),
     ("session", "comes and goes with every visit"),
     ("link", "is used once and then is nothing"),
+    ("calendar_feed", "opens last days alone, until its person takes it back"),
     ("job", "is work that waits; what it does is told of when it is done"),
     ("sign_in_attempt", "counts wrong passwords for a day"),
 ];

@@ -122,6 +122,8 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("imports.profile-saved", "Profil sparad", "sparade version {version} av profilen {profile} för inläsning"),
     ("imports.rows-read", "Skillnader lästa", "läste vilka kursdeltaganden som inläsning {set} tar bort och ändrar"),
     ("imports.uploaded", "Fil uppladdad", "laddade upp en fil med resultat"),
+    ("account.calendar-ended", "Kalenderadress tillbakatagen", "tog tillbaka sin adress för kalenderprogram"),
+    ("account.calendar-made", "Kalenderadress", "gjorde en hemlig adress som kalenderprogram hämtar sista dagar på"),
     ("link.made", "Länk", "gjorde en engångslänk åt en person"),
     ("link.used", "Länk använd", "använde en engångslänk"),
     ("organisation.imported", "Organisation inläst", "läste in anordnare och enheter från en fil"),

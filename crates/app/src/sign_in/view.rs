@@ -149,6 +149,8 @@ pub(super) fn account(account: &Account, sessions: &[OwnSession], faults: &Fault
         h1 { "Mitt konto" }
         (ui::key_values(&[("Namn", html! { (account.name) }), ("E-postadress", html! { (account.email) })]))
         (roles(account))
+        h2 { "Sista dagar i din kalender" }
+        p { "Låt kalendern i telefonen eller datorn hämta dem. " a href="/konto/kalender" { "Lägg till i kalendern" } }
         h2 { "Byt lösenord" }
         (ui::form("/konto/losenord", &html! {
             (ui::password_input(&Field::new("nuvarande", "Nuvarande lösenord").width(Width::Medium)

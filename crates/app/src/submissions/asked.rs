@@ -203,6 +203,19 @@ pub fn row_numbers(table: &str, fields: &BTreeMap<String, String>) -> Vec<u32> {
 }
 
 impl Asked {
+    /// What anybody would be asked by the item, where that is tables: for templates that are marked with no provider.
+    pub fn of_tables(year: &Year, item: &Item, today: Day) -> Option<Self> {
+        match &item.form {
+            Form::Complaints => {
+                let facts =
+                    complaints::Facts { handed_in: today, students: None, zero_question_at: None, previous: None };
+                complaints::tables(year, item).map(|tables| Self::Complaints { tables, facts })
+            }
+            Form::Table(_) => year.table(item).map(|table| Self::Table { table, handed_in: today }),
+            Form::TargetDeviations | Form::FocusAreaDeviations | Form::Narrative(_) => None,
+        }
+    }
+
     /// The tables, in the order they are shown.
     pub fn tables(&self) -> Vec<&TableDef> {
         match self {

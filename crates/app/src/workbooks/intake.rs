@@ -78,17 +78,19 @@ pub async fn read(
     }))
 }
 
-/// Whether the file's stamp is that of another template. No stamp is no fault.
+/// Whether the file's stamp is that of another template. No stamp is no fault, nor is a template marked with no provider
+/// ([`super::blank`]) of the same item.
 pub fn stamp_fault(found: &BTreeMap<String, String>, wanted: &BTreeMap<String, String>) -> Option<OtherTemplate> {
     let of = |key: &str| found.get(key).map_or("", String::as_str);
     let same = |key: &str| found.get(key) == wanted.get(key);
-    if found.is_empty() || same("assignment") {
+    let blank = !found.contains_key("provider") && !found.contains_key("assignment");
+    if found.is_empty() || same("assignment") || (blank && same("tenant") && same("year") && same("item")) {
         None
     } else if !same("tenant") {
         Some(OtherTemplate::Authority)
     } else if !same("year") {
         Some(OtherTemplate::Year(of("year").to_owned()))
-    } else if !same("provider") {
+    } else if !blank && !same("provider") {
         Some(OtherTemplate::Provider)
     } else if !same("item") {
         let [title, occasion, subject] = ["title", "occasion", "subject"].map(|key| of(key).to_owned());

@@ -17,7 +17,7 @@ mod tests;
 mod view;
 
 pub use staging::{Import, came_from, imports, sweep};
-pub use template::{At, Facts, facts, file_name, of_version, template};
+pub use template::{At, Facts, blank, facts, file_name, of_version, template};
 
 use kernel::Id;
 use kernel::id::kind::Person;

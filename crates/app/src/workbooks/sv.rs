@@ -65,6 +65,11 @@ pub fn over_table(title: &str, subject: &str) -> String {
     format!("{title}, {subject}")
 }
 
+/// The subject of a template that is marked with no provider.
+pub const BLANK: &str = "tom mall";
+/// Whom such a template is for, and where a better one is.
+pub const WHOEVER: &str = "Den som lämnar in. Mallen vid din uppgift är redan märkt med skola eller område.";
+
 /// Heading over the columns of a sheet.
 pub fn sheet(name: &str) -> String {
     format!("Bladet {name}")

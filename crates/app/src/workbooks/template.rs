@@ -109,6 +109,44 @@ pub fn facts(at: At<'_>, assignment: &Assignment, published: &Published) -> Fact
     }
 }
 
+/// The item's template for anybody, marked with the year and item and with no provider: its bytes and file name. `None` for
+/// what has no tables.
+pub fn blank(
+    at: At<'_>,
+    published: &Published,
+    item: &domain::year::Item,
+) -> Result<Option<(Vec<u8>, String)>, documents::workbook::WriteError> {
+    let year = &*published.year;
+    let Some(asked) = Asked::of_tables(year, item, at.now.day()) else { return Ok(None) };
+    let occasion = year.occasion(item.occasion.as_str()).map_or("", |occasion| occasion.title.as_sv());
+    let note = item.carry_over.as_ref().and_then(|carry| carry.note.as_ref()).map(Label::as_sv);
+    let stamp = [
+        ("tenant", at.tenant.to_owned()),
+        ("item", item.slug.to_string()),
+        ("year", year.year.to_string()),
+        ("version", published.id.to_string()),
+        ("title", item.title.as_sv().to_owned()),
+        ("occasion", occasion.to_owned()),
+    ];
+    let facts = Facts {
+        stamp: stamp.into_iter().map(|(key, value)| (key.to_owned(), value)).collect(),
+        authority: at.authority.to_owned(),
+        item: item.title.as_sv().to_owned(),
+        occasion: format!("{occasion} {}", year.year),
+        subject: sv::BLANK.to_owned(),
+        provider: sv::WHOEVER.to_owned(),
+        covers: domain::year::sv::covers(item),
+        carries_over: note.map(str::to_owned).or_else(|| domain::year::sv::carries_over(item)),
+        due: year.deadline(item).unwrap_or_else(|| at.now.day()),
+        definition: (item.form == domain::year::Form::Complaints)
+            .then(|| year.complaints.definition.as_sv().to_owned()),
+        address: format!("{}/start", at.base_url),
+        made: at.now,
+    };
+    let bytes = documents::workbook::write(&template(&asked, &facts, &BTreeMap::new()))?;
+    Ok(Some((bytes, file_name(&facts))))
+}
+
 /// The file name of the template.
 pub fn file_name(facts: &Facts) -> String {
     let name = format!("{} {} {}", facts.item, facts.subject, facts.occasion);

@@ -1,11 +1,57 @@
-//! The year as a file that calendar programs read (RFC 5545): one event of whole days per last day and activity.
+//! Files that calendar programs read (RFC 5545): one event of whole days per last day and activity.
 
 use domain::year::{Calendar, sv as words};
 use kernel::{Day, Instant};
 
-/// The file. `place` is the authority's name in addresses, which makes the events' identifiers its own; `stamp` is when
-/// the version was published; `last_day` is put before the occasion's title.
+/// Something of whole days.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// What tells it from every other of the installation, and stays as long as it is the same.
+    pub uid: String,
+    /// First day.
+    pub from: Day,
+    /// Last day.
+    pub to: Day,
+    /// What it is.
+    pub title: String,
+    /// More of it; may be empty.
+    pub text: String,
+    /// Where to go from it.
+    pub link: Option<String>,
+}
+
+/// The year as a file. `place` is the authority's name in addresses, which makes the events' identifiers its own; `stamp`
+/// is when the version was published; `last_day` is put before the occasion's title.
 pub fn write(calendar: &Calendar, place: &str, stamp: Instant, last_day: &str) -> String {
+    let mut events = Vec::new();
+    let uid = |slug: &str| format!("{}-{slug}@{place}", calendar.year);
+    for deadline in calendar.months.iter().flat_map(|month| &month.deadlines) {
+        let items: Vec<&str> = deadline.items.iter().map(|(_, title)| title.as_sv()).collect();
+        events.push(Event {
+            uid: uid(deadline.occasion.as_str()),
+            from: deadline.day,
+            to: deadline.day,
+            title: format!("{last_day}: {}", deadline.title.as_sv()),
+            text: items.join("\n"),
+            link: None,
+        });
+    }
+    for activity in calendar.months.iter().flat_map(|month| &month.happenings) {
+        let text = activity.text.as_ref().map_or_else(|| words::activity(activity.kind), |text| text.as_sv());
+        events.push(Event {
+            uid: uid(activity.activity.as_str()),
+            from: activity.period.from,
+            to: activity.period.to,
+            title: activity.title.as_sv().to_owned(),
+            text: text.to_owned(),
+            link: None,
+        });
+    }
+    file(&events, "", stamp)
+}
+
+/// The events as a file, called `name` where it is not empty. `stamp` is when they were last known to be so.
+pub fn file(events: &[Event], name: &str, stamp: Instant) -> String {
     let mut out = String::new();
     let stamp = stamp.to_string();
     let stamp: String = stamp.split('.').next().unwrap_or("").chars().filter(char::is_ascii_alphanumeric).collect();
@@ -13,28 +59,27 @@ pub fn write(calendar: &Calendar, place: &str, stamp: Instant, last_day: &str) -
     line(&mut out, "BEGIN", "VCALENDAR");
     line(&mut out, "VERSION", "2.0");
     line(&mut out, "PRODID", "-//Tertial//Tertial//SV");
-    let mut event = |uid: &str, from: Day, to: Day, title: &str, text: &str| {
+    if !name.is_empty() {
+        line(&mut out, "X-WR-CALNAME", &escaped(name));
+        // How often it is worth asking again (RFC 7986, 5.7).
+        line(&mut out, "REFRESH-INTERVAL;VALUE=DURATION", "PT6H");
+    }
+    for event in events {
         line(&mut out, "BEGIN", "VEVENT");
-        line(&mut out, "UID", &format!("{}-{uid}@{place}.tertial", calendar.year));
+        line(&mut out, "UID", &format!("{}.tertial", event.uid));
         line(&mut out, "DTSTAMP", &stamp);
-        line(&mut out, "DTSTART;VALUE=DATE", &compact(from));
+        line(&mut out, "DTSTART;VALUE=DATE", &compact(event.from));
         // The end is the first day that is not part of it (3.6.1).
-        line(&mut out, "DTEND;VALUE=DATE", &compact(to.plus_days(1)));
-        line(&mut out, "SUMMARY", &escaped(title));
-        if !text.is_empty() {
-            line(&mut out, "DESCRIPTION", &escaped(text));
+        line(&mut out, "DTEND;VALUE=DATE", &compact(event.to.plus_days(1)));
+        line(&mut out, "SUMMARY", &escaped(&event.title));
+        if !event.text.is_empty() {
+            line(&mut out, "DESCRIPTION", &escaped(&event.text));
+        }
+        if let Some(link) = &event.link {
+            line(&mut out, "URL", link);
         }
         line(&mut out, "TRANSP", "TRANSPARENT");
         line(&mut out, "END", "VEVENT");
-    };
-    for deadline in calendar.months.iter().flat_map(|month| &month.deadlines) {
-        let items: Vec<&str> = deadline.items.iter().map(|(_, title)| title.as_sv()).collect();
-        let title = format!("{last_day}: {}", deadline.title.as_sv());
-        event(deadline.occasion.as_str(), deadline.day, deadline.day, &title, &items.join("\n"));
-    }
-    for activity in calendar.months.iter().flat_map(|month| &month.happenings) {
-        let text = activity.text.as_ref().map_or_else(|| words::activity(activity.kind), |text| text.as_sv());
-        event(activity.activity.as_str(), activity.period.from, activity.period.to, activity.title.as_sv(), text);
     }
     line(&mut out, "END", "VCALENDAR");
     out

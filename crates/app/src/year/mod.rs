@@ -1,5 +1,5 @@
-//! The year to read: versions of the year's document, calendar, instructions. For everyone; it is changed in `year_editing`, and
-//! its targets have pages of their own in `targets`.
+//! The year to read: versions of the year's document, calendar. For everyone; it is changed in `year_editing`, its
+//! instructions stand in `instructions` and its targets in `targets`.
 
 mod ics;
 mod pages;
@@ -8,6 +8,7 @@ mod store;
 mod tests;
 mod view;
 
+pub use self::ics::{Event, file as calendar_file};
 pub use self::pages::{Shown, page, shown};
 pub use self::store::{
     PublishRefusal, Published, SaveError, Version, YearEntry, current, document, keep_version, newest_number, publish,
@@ -23,5 +24,4 @@ pub fn area() -> Area {
         .get("/h/{tenant}/ar", pages::current_year)
         .get("/h/{tenant}/ar/{year}", pages::calendar)
         .get("/h/{tenant}/ar/{year}/kalender.ics", pages::calendar_file)
-        .get("/h/{tenant}/ar/{year}/anvisningar", pages::instructions)
 }

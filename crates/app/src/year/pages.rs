@@ -99,13 +99,6 @@ pub(super) async fn calendar(cx: Here, Path((_, year)): At, RawQuery(query): Raw
     Ok(page(&cx, &shown, title, main, false))
 }
 
-/// `/ar/2024/anvisningar`: the instructions.
-pub(super) async fn instructions(cx: Here, Path((_, year)): At, RawQuery(query): RawQuery) -> Result<Reply, Stop> {
-    let shown = shown(&cx, &year, query).await?;
-    let main = view::instructions_page(&shown.frame, &shown.published.year);
-    Ok(page(&cx, &shown, format!("Anvisningar {}", shown.frame.year), main, false))
-}
-
 /// `/ar/2024/kalender.ics`: the calendar for calendar programs.
 pub(super) async fn calendar_file(cx: Here, Path((_, year)): At, RawQuery(query): RawQuery) -> Result<Reply, Stop> {
     let shown = shown(&cx, &year, query).await?;

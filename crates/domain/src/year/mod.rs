@@ -30,7 +30,7 @@ pub use instructions::{Instructions, ItemInstructions, OccasionInstructions, ins
 pub use model::{
     Activity, AppliesTo, Area, Authority, AuthorityRegime, CarryOver, Category, Cohort, Column, ColumnOption,
     Complaints, Decimal, FocusAreas, Form, Goal, Indicator, Item, NotASlug, Occasion, Publications, SCHEMA, Section,
-    Slug, SupportStep, Target, Trait, Year,
+    Slug, SupportMethod, SupportStep, Target, Trait, Year,
 };
 pub use parse::{MOST_BYTES, MOST_FAULTS, Reading, parse, read_bytes, read_document};
 pub use read::slugged;

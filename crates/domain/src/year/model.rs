@@ -510,7 +510,7 @@ pub struct FocusAreas {
     pub may_be_not_applicable: bool,
 }
 
-/// A step of support for analysis.
+/// A step of support for analysis (OUT-4): a page of its own, help and never mandatory. Every list may be empty.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SupportStep {
     /// Stable name.
@@ -521,6 +521,27 @@ pub struct SupportStep {
     pub text: Option<Label>,
     /// Questions to ask oneself.
     pub questions: Vec<Label>,
+    /// What to do, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub actions: Vec<Label>,
+    /// Ways of working to choose among.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub methods: Vec<SupportMethod>,
+    /// What easily goes wrong.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pitfalls: Vec<Label>,
+    /// By what one knows that the step is done.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub done: Vec<Label>,
+}
+
+/// A way of working in a step of support.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SupportMethod {
+    /// What it is called.
+    pub title: Label,
+    /// How it is done.
+    pub text: Label,
 }
 
 impl Item {

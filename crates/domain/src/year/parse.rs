@@ -9,8 +9,8 @@ use super::fault::{ConfigFault, Fault, FaultKind, FieldPath, Grammar, Severity, 
 use super::indicator::Official;
 use super::model::{
     Activity, AppliesTo, Area, Authority, AuthorityRegime, CarryOver, Category, Cohort, Column, ColumnOption,
-    Complaints, FocusAreas, Form, Goal, Indicator, Item, Occasion, Publications, SCHEMA, Section, SupportStep, Target,
-    Trait, Year,
+    Complaints, FocusAreas, Form, Goal, Indicator, Item, Occasion, Publications, SCHEMA, Section, SupportMethod,
+    SupportStep, Target, Trait, Year,
 };
 use super::read::{Faults, Table};
 use super::words::{ActivityKind, ColumnKind, Direction, FormWord, Level, Measure, OfficialSource, Regime};
@@ -567,6 +567,14 @@ fn support(t: Table<'_>) -> SupportStep {
         title: t.label("title"),
         text: t.optional_label("text"),
         questions: t.labels("questions"),
+        actions: t.labels("actions"),
+        methods: t.tables("methods", |m| {
+            let method = SupportMethod { title: m.label("title"), text: m.label("text") };
+            m.finish();
+            method
+        }),
+        pitfalls: t.labels("pitfalls"),
+        done: t.labels("done"),
     };
     t.finish();
     step

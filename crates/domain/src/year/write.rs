@@ -321,9 +321,19 @@ impl Writer {
         self.slug("slug", &step.slug);
         self.label("title", &step.title);
         self.optional_label("text", step.text.as_ref());
-        if !step.questions.is_empty() {
-            let questions = lines(step.questions.iter().map(inline_label), "");
-            self.field("questions", &questions);
+        let lists = [
+            ("questions", &step.questions),
+            ("actions", &step.actions),
+            ("pitfalls", &step.pitfalls),
+            ("done", &step.done),
+        ];
+        for (name, labels) in lists.into_iter().filter(|(_, labels)| !labels.is_empty()) {
+            self.field(name, &lines(labels.iter().map(listed), ""));
+        }
+        for method in &step.methods {
+            self.heading("[[support.methods]]");
+            self.label("title", &method.title);
+            self.label("text", &method.text);
         }
     }
 }
@@ -350,6 +360,11 @@ fn inline<'a>(fields: impl IntoIterator<Item = (&'a str, String)>) -> String {
 
 fn period(period: Period) -> String {
     inline([("from", period.from.to_string()), ("to", period.to.to_string())])
+}
+
+/// A text in a list of sentences: folded as any long text.
+fn listed(label: &Label) -> String {
+    if label.translations().next().is_none() { long_text("  ,", label.as_sv()) } else { translated(label) }
 }
 
 fn inline_label(label: &Label) -> String {

@@ -1,5 +1,6 @@
 //! Signing in and staying signed in. A session is a row; the browser holds a random token, the row its SHA-256.
 
+mod calendar;
 mod cookies;
 mod gate;
 mod own;
@@ -20,6 +21,8 @@ use crate::app::App;
 use crate::pages::Pages;
 use crate::reply::Stop;
 
+pub use calendar::Subscription;
+pub(crate) use calendar::subscription;
 pub use cookies::CLEAR_FLASH;
 pub(crate) use cookies::{flash, flash_cookie};
 pub use gate::{Gate, LinkProblem, LinkView, SignInProblem};

@@ -28,8 +28,8 @@ row! {
 /// What a person may do with their own account.
 #[derive(Debug)]
 pub struct Own<'a> {
-    app: &'a App,
-    account: &'a Account,
+    pub(super) app: &'a App,
+    pub(super) account: &'a Account,
 }
 
 impl<'a> Own<'a> {
@@ -37,7 +37,7 @@ impl<'a> Own<'a> {
         Self { app, account }
     }
 
-    fn context(&self) -> WriteContext {
+    pub(super) fn context(&self) -> WriteContext {
         context(self.app, Some(self.account.person))
     }
 

@@ -36,7 +36,7 @@ proptest! {
 
     #[test]
     fn any_text_anywhere_in_a_year_is_read_back_as_it_was(
-        labels in proptest::collection::vec(label(), 9), value in -1_000_000_000_i64..1_000_000_000,
+        labels in proptest::collection::vec(label(), 14), value in -1_000_000_000_i64..1_000_000_000,
         examples in any::<[bool; 3]>(), students in proptest::option::of(1_u32..1_000_000),
     ) {
         let mut year = plan();
@@ -50,7 +50,10 @@ proptest! {
         year.complaints.definition = label();
         year.complaints.columns[0].help = Some(label());
         year.indicators[0].definition = label();
-        year.support = vec![SupportStep { slug: "a".parse().unwrap(), title: label(), text: None, questions: Vec::new() }];
+        year.support = vec![SupportStep {
+            slug: "a".parse().unwrap(), title: label(), text: None, questions: Vec::new(), actions: vec![label()],
+            methods: vec![SupportMethod { title: label(), text: label() }], pitfalls: vec![label()], done: vec![label()],
+        }];
         year.complaints.zero_question_at = students;
         year.occasions[0].example = examples[0];
         year.items[0].separate_signer = examples[1];

@@ -1,0 +1,108 @@
+//! What stands in somebody's calendar: for a provider's people what is asked of the provider, day by day; for the
+//! authority's people its occasions and activities.
+
+use std::collections::BTreeMap;
+
+use ::store::{ReadTx, StoreError};
+use domain::submissions::StateName;
+use domain::year::{calendar, sv as words};
+use kernel::id::kind::Organisation;
+use kernel::{Day, Id};
+use platform::Seat;
+
+use super::sv;
+use crate::assignments::{self, Assignment, Filter};
+use crate::year::{self, Event, Published};
+
+/// The years that matter today: the one in use, those after it, and the one before, of which something may be left.
+fn years(tx: &mut ReadTx<'_>, today: Day) -> Result<Vec<Published>, StoreError> {
+    let Some(current) = year::current(tx, today)? else { return Ok(Vec::new()) };
+    let mut years: Vec<Published> = year::published(tx, current.year.year - 1)?.into_iter().collect();
+    let later = year::published_after(tx, current.year.year)?;
+    years.push(current);
+    years.extend(later);
+    Ok(years)
+}
+
+/// The provider's last days at the authority of the seats, which are the person's for that provider there.
+pub(super) fn of_provider(
+    tx: &mut ReadTx<'_>,
+    (organisation, seats): (Id<Organisation>, &[Seat]),
+    base_url: &str,
+    today: Day,
+) -> Result<Vec<Event>, StoreError> {
+    let Some(authority) = seats.first() else { return Ok(Vec::new()) };
+    let mut events = Vec::new();
+    for published in years(tx, today)? {
+        let of = &*published.year;
+        let filter = Filter { organisation: Some(organisation), ..Filter::default() };
+        let mut days: BTreeMap<(Day, String), Vec<Assignment>> = BTreeMap::new();
+        for assignment in assignments::list(tx, of.year, filter)? {
+            if seats.iter().any(|seat| assignment.covered_by(seat)) {
+                days.entry((assignment.last_day(), assignment.occasion.clone())).or_default().push(assignment);
+            }
+        }
+        for ((day, occasion), all) in days {
+            let is_in = |one: &&Assignment| matches!(one.state.name(), StateName::Submitted | StateName::Approved);
+            let left: Vec<&Assignment> = all.iter().filter(|one| !is_in(one)).collect();
+            // Of the year before only what is left.
+            if left.is_empty() && of.year < today.year() && day < today {
+                continue;
+            }
+            let title = of.occasion(&occasion).map_or(occasion.as_str(), |found| found.title.as_sv());
+            let mut text = if left.is_empty() { sv::ALL_IN.to_owned() } else { sv::LEFT.to_owned() };
+            for one in &left {
+                let title = of.item(&one.item).map_or(one.item.as_str(), |item| item.title.as_sv());
+                text.push('\n');
+                text.push_str(&sv::left(title, one));
+            }
+            events.push(Event {
+                uid: format!("{}-{}-{occasion}-{day}-{organisation}", authority.tenant_slug, of.year),
+                from: day,
+                to: day,
+                title: sv::deadline(title, &authority.tenant_name, left.len(), all.len()),
+                text,
+                link: Some(format!("{base_url}/start")),
+            });
+        }
+    }
+    Ok(events)
+}
+
+/// The authority's occasions and activities.
+pub(super) fn of_authority(
+    tx: &mut ReadTx<'_>,
+    seat: &Seat,
+    base_url: &str,
+    today: Day,
+) -> Result<Vec<Event>, StoreError> {
+    let mut events = Vec::new();
+    for published in years(tx, today)? {
+        let laid = calendar(&published.year);
+        let link = Some(format!("{base_url}/h/{}/ar/{}", seat.tenant_slug, laid.year));
+        let uid = |slug: &str| format!("{}-{}-{slug}", seat.tenant_slug, laid.year);
+        for deadline in laid.months.iter().flat_map(|month| &month.deadlines) {
+            let items: Vec<&str> = deadline.items.iter().map(|(_, title)| title.as_sv()).collect();
+            events.push(Event {
+                uid: uid(deadline.occasion.as_str()),
+                from: deadline.day,
+                to: deadline.day,
+                title: sv::occasion(deadline.title.as_sv(), &seat.tenant_name),
+                text: items.join("\n"),
+                link: link.clone(),
+            });
+        }
+        for activity in laid.months.iter().flat_map(|month| &month.happenings) {
+            let text = activity.text.as_ref().map_or_else(|| words::activity(activity.kind), |text| text.as_sv());
+            events.push(Event {
+                uid: uid(activity.activity.as_str()),
+                from: activity.period.from,
+                to: activity.period.to,
+                title: format!("{}, {}", activity.title.as_sv(), seat.tenant_name),
+                text: text.to_owned(),
+                link: link.clone(),
+            });
+        }
+    }
+    Ok(events)
+}

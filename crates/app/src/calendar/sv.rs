@@ -1,0 +1,40 @@
+//! Sentences of the calendar.
+
+use crate::assignments::{Assignment, Subject};
+
+/// The title of the page.
+pub const TITLE: &str = "Sista dagar i din kalender";
+/// What the calendar is called in the program that shows it.
+pub const NAME: &str = "Tertial: sista dagar";
+/// An address was taken back.
+pub const ENDED: &str = "Adressen är tillbakatagen. Kalenderprogram som har den får inget mer.";
+/// There was none.
+pub const NONE: &str = "Du har ingen adress att ta tillbaka.";
+
+/// *Sista dag: Tertial 1, Eklunda stad (2 av 3 kvar)*.
+pub fn deadline(occasion: &str, authority: &str, left: usize, all: usize) -> String {
+    match left {
+        0 => format!("Klart: {occasion}, {authority}"),
+        _ if left == all => format!("Sista dag: {occasion}, {authority}"),
+        _ => format!("Sista dag: {occasion}, {authority} ({left} av {all} kvar)"),
+    }
+}
+
+/// *Klagomål, Lindblad Centrum*.
+pub fn left(title: &str, assignment: &Assignment) -> String {
+    match &assignment.subject {
+        Subject::Provider => title.to_owned(),
+        _ => format!("{title}, {}", assignment.subject_name()),
+    }
+}
+
+/// Nothing is left to hand in.
+pub const ALL_IN: &str = "Allt är inlämnat.";
+
+/// *Kvar att lämna in:* before the list.
+pub const LEFT: &str = "Kvar att lämna in:";
+
+/// *Sista dag: Tertial 1*, for who works at the authority.
+pub fn occasion(title: &str, authority: &str) -> String {
+    format!("Sista dag: {title}, {authority}")
+}

@@ -1,0 +1,137 @@
+//! The instructions and guides for anybody, at addresses that can be linked to and printed on a poster.
+
+use axum::extract::{Path, RawQuery};
+use domain::year::Year;
+use maud::{Markup, html};
+use platform::access::Open;
+use platform::reply::Sheet;
+use platform::{Reply, Stop};
+
+use super::pages::wants_pdf;
+use super::view::{self, Links};
+use super::{paper, sv, view_guide};
+use crate::workbooks;
+use crate::year::{self, Published};
+
+/// A published year as anybody sees it.
+struct Seen {
+    links: Links,
+    published: Published,
+    /// Other years that are published, the newest first.
+    others: Vec<i16>,
+}
+
+async fn seen(open: &Open, tenant: &str, wanted: Option<&str>) -> Result<Seen, Stop> {
+    let wanted: Option<i16> = wanted.map(str::parse).transpose().map_err(|_| Stop::NotFound)?;
+    let today = open.now().day();
+    let read = move |tx: &mut ::store::ReadTx<'_>, _: &str| {
+        let published = match wanted {
+            Some(of) => year::published(tx, of)?,
+            None => year::current(tx, today)?,
+        };
+        let published = published.ok_or(Stop::NotFound)?;
+        let mut others = year::published_years(tx)?;
+        others.retain(|other| *other != published.year.year);
+        Ok((published, others))
+    };
+    let (published, others) = open.read_published(tenant, read).await?;
+    Ok(Seen { links: Links::open(tenant, published.year.year), published, others })
+}
+
+fn top(of: &Year, heading: &str) -> Markup {
+    html! {
+        p.kicker { (of.authority.name.as_sv()) }
+        h1 { (heading) }
+    }
+}
+
+/// `/oppet/ekstad/anvisningar`: those of the year in use.
+pub(super) async fn current(open: Open, Path(tenant): Path<String>) -> Result<Reply, Stop> {
+    let seen = seen(&open, &tenant, None).await?;
+    Ok(show(&open, &tenant, &seen))
+}
+
+/// `/oppet/ekstad/anvisningar/2024`.
+pub(super) async fn instructions(open: Open, Path((tenant, of)): Path<(String, String)>) -> Result<Reply, Stop> {
+    let seen = seen(&open, &tenant, Some(&of)).await?;
+    Ok(show(&open, &tenant, &seen))
+}
+
+fn show(open: &Open, tenant: &str, seen: &Seen) -> Reply {
+    let of = &seen.published.year;
+    let title = sv::title(of.year);
+    let main = html! {
+        (top(of, &title))
+        @if let Some(provenance) = &of.provenance { p.quiet.small { (provenance.as_sv()) } }
+        (view::instructions(&seen.links, of, false))
+        section.no-print {
+            h2 { "Mer" }
+            ul.links role="list" {
+                li { a href="/start" { "Logga in och redovisa" } }
+                @for other in &seen.others { li { a href={ "/oppet/" (tenant) "/anvisningar/" (other) } { (sv::title(*other)) } } }
+                li { a href={ "/oppet/" (tenant) "/resultat" } { "Publicerade resultat" } }
+            }
+        }
+    };
+    open.show(Sheet::new(format!("{title}, {}", of.authority.name.as_sv()), main))
+}
+
+/// The guides; all of them as one PDF with `format=pdf`.
+pub(super) async fn guides(
+    open: Open,
+    Path((tenant, of)): Path<(String, String)>,
+    RawQuery(query): RawQuery,
+) -> Result<Reply, Stop> {
+    let seen = seen(&open, &tenant, Some(&of)).await?;
+    if wants_pdf(query.as_deref()) {
+        return pdf(&open, &seen, None).await;
+    }
+    let of = &seen.published.year;
+    let main = html! { (top(of, sv::GUIDES)) (view_guide::all(&seen.links, of)) (back(&seen)) };
+    Ok(open.show(Sheet::new(format!("{}, {}", sv::GUIDES, of.authority.name.as_sv()), main)))
+}
+
+/// One guide; as a PDF with `format=pdf`.
+pub(super) async fn guide(
+    open: Open,
+    Path((tenant, of, slug)): Path<(String, String, String)>,
+    RawQuery(query): RawQuery,
+) -> Result<Reply, Stop> {
+    let seen = seen(&open, &tenant, Some(&of)).await?;
+    let of = &seen.published.year;
+    let at = of.support.iter().position(|step| step.slug == *slug).ok_or(Stop::NotFound)?;
+    if wants_pdf(query.as_deref()) {
+        return pdf(&open, &seen, Some(at)).await;
+    }
+    let step = &of.support[at];
+    let main = html! { (view_guide::one(&seen.links, of, at, step)) (back(&seen)) };
+    Ok(open.show(Sheet::new(format!("{}, {}", step.title.as_sv(), of.authority.name.as_sv()), main)))
+}
+
+fn back(seen: &Seen) -> Markup {
+    html! { p.no-print { a href=(seen.links.instructions()) { "Till anvisningarna" } } }
+}
+
+async fn pdf(open: &Open, seen: &Seen, at: Option<usize>) -> Result<Reply, Stop> {
+    let document = paper::of_year(&seen.published.year, at)?;
+    let bytes = open.typeset(&serde_json::to_vec(&document)?).await?;
+    paper::reply(bytes, &seen.published.year, at)
+}
+
+/// `/oppet/ekstad/anvisningar/2024/mall/klagomal-t1`: the item's template, marked with no provider.
+pub(super) async fn template(
+    open: Open,
+    Path((tenant, of, slug)): Path<(String, String, String)>,
+) -> Result<Reply, Stop> {
+    let seen = seen(&open, &tenant, Some(&of)).await?;
+    let of = &seen.published.year;
+    let item = of.item(&slug).ok_or(Stop::NotFound)?;
+    let at = workbooks::At {
+        tenant: &tenant,
+        authority: of.authority.name.as_sv(),
+        base_url: &open.settings().base_url,
+        now: open.now(),
+    };
+    let (bytes, name) = workbooks::blank(at, &seen.published, item).map_err(Stop::failed)?.ok_or(Stop::NotFound)?;
+    Ok(Reply::download(bytes, documents::workbook::MEDIA_TYPE, &name))
+}

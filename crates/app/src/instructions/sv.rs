@@ -1,0 +1,42 @@
+//! Sentences of the instructions and the guides.
+
+use domain::year::Year;
+
+/// The title of the instructions of a year.
+pub fn title(year: i16) -> String {
+    format!("Anvisningar {year}")
+}
+/// The title of all guides together.
+pub const GUIDES: &str = "Stöd för analys";
+/// What they are, in two sentences.
+pub const WHAT_GUIDES_ARE: &str = "Stegen är hjälp för tanken, oavsett utbildning eller avtalsområde. Ingen behöver följa dem och ingenting av dem lämnas in.";
+/// Heading over what to do.
+pub const ACTIONS: &str = "Gör så här";
+/// Heading over questions.
+pub const QUESTIONS: &str = "Frågor att ställa";
+/// Heading over ways of working.
+pub const METHODS: &str = "Metoder att välja bland";
+/// Heading over what easily goes wrong.
+pub const PITFALLS: &str = "Fallgropar";
+/// Heading over by what one knows that the step is done.
+pub const DONE: &str = "Steget är klart när";
+/// What the empty template says of whom it is for.
+pub const STEP: &str = "Steg";
+
+/// *Steg 2 av 6*.
+pub fn step_of(at: usize, all: usize) -> String {
+    format!("{STEP} {} av {all}", at + 1)
+}
+
+/// The file name of one guide, or of all.
+pub fn file_name(slug: Option<&str>) -> String {
+    match slug {
+        Some(slug) => format!("stod-for-analys-{slug}.pdf"),
+        None => "stod-for-analys.pdf".to_owned(),
+    }
+}
+
+/// Whose guide it is, on paper.
+pub fn of_authority(year: &Year) -> String {
+    format!("{}, {}", year.authority.name.as_sv(), year.title.as_sv())
+}
