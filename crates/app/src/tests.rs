@@ -5,3 +5,4 @@
 mod routes;
 mod statements;
 mod unseen;
+mod whole_years;
