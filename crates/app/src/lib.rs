@@ -14,6 +14,7 @@ pub mod handbook;
 pub mod imports;
 pub mod installation;
 pub mod loaded_figures;
+pub mod mail;
 pub mod nav;
 pub mod organisations;
 pub mod participations;
@@ -65,6 +66,7 @@ pub fn areas() -> Vec<Area> {
         imports::area(),
         earlier::area(),
         sources::area(),
+        mail::area(),
         audit::area(),
     ]
 }
@@ -79,6 +81,7 @@ pub fn jobs() -> Vec<Kind> {
         sources::JOBS.to_vec(),
         participations::JOBS.to_vec(),
         publications::JOBS.to_vec(),
+        mail::JOBS.to_vec(),
     ]
     .concat()
 }

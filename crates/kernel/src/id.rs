@@ -147,5 +147,7 @@ pub mod kind {
         Session,
         /// A one-time link.
         Link,
+        /// A letter that goes out by e-mail.
+        Letter,
     }
 }

@@ -16,7 +16,7 @@ pub const BINARY_SCHEMA: i64 = MIGRATIONS[MIGRATIONS.len() - 1].number;
 /// Tables that belong to no tenant. Everything else is tenant data: its primary key begins with `tenant_id`, every
 /// statement on it binds the tenant, and PostgreSQL guards it with row-level security.
 pub const GLOBAL_TABLES: &[&str] =
-    &["migration", "tenant", "organisation", "person", "seat", "session", "link", "job", "sign_in_attempt"];
+    &["migration", "tenant", "organisation", "person", "seat", "session", "link", "job", "sign_in_attempt", "letter"];
 
 /// A table whose rows a chain of changes vouches for (see [`WITNESSED`](crate::WITNESSED) and
 /// [`REGISTERS`](crate::REGISTERS)).
@@ -75,6 +75,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     15 "0015" "student_system",
     16 "0016" "publication_proposal",
     17 "0017" "participation_gone",
+    18 "0018" "letters",
 ];
 
 fn checksum(text: &str) -> String {

@@ -132,6 +132,7 @@ pub const UNREGISTERED: &[(&str, &str)] = &[
     ("link", "is used once and then is nothing"),
     ("job", "is work that waits; what it does is told of when it is done"),
     ("sign_in_attempt", "counts wrong passwords for a day"),
+    ("letter", "says what went out by e-mail; an event tells of each that was sent or given up"),
 ];
 
 /// The table whose rows may come and go as [`Housekeeping`](crate::Housekeeping) as long as nothing that lasts names

@@ -1,0 +1,36 @@
+-- min_binary: 18
+-- Letters that go out by e-mail, and reminders of what is missing.
+
+-- A letter, from when it was asked for to what came of it. That of one authority, or the installation's own where it is
+-- about several: then each authority sees of it only that it went.
+CREATE TABLE letter (
+    id UUID NOT NULL PRIMARY KEY,
+    tenant_id UUID REFERENCES tenant (id),
+    kind TEXT NOT NULL,
+    -- To whom: somebody with an account, whose address is looked up when it is sent, or an address.
+    person_id UUID REFERENCES person (id),
+    address TEXT,
+    subject TEXT NOT NULL,
+    -- The paragraphs, as JSON.
+    paragraphs TEXT NOT NULL,
+    link_label TEXT,
+    link_path TEXT,
+    reply_to TEXT,
+    in_reply_to TEXT,
+    -- Two letters with the same key are one, for good.
+    once_key TEXT UNIQUE,
+    queued_at BIGINT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'sent', 'given-up')),
+    tries BIGINT NOT NULL DEFAULT 0,
+    first_try_at BIGINT,
+    next_try_at BIGINT NOT NULL,
+    -- While somebody sends it.
+    leased_until BIGINT,
+    ended_at BIGINT,
+    -- Why it has not gone out, and what the server said.
+    fault TEXT,
+    says TEXT,
+    CHECK ((person_id IS NULL) <> (address IS NULL))
+);
+CREATE INDEX letter_due ON letter (state, next_try_at, id);
+CREATE INDEX letter_of_tenant ON letter (tenant_id, queued_at);
