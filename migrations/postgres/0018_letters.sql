@@ -34,3 +34,41 @@ CREATE TABLE letter (
 );
 CREATE INDEX letter_due ON letter (state, next_try_at, id);
 CREATE INDEX letter_of_tenant ON letter (tenant_id, queued_at);
+
+-- That somebody was told of something in a letter: each thing once for each person and day.
+CREATE TABLE reminder (
+    tenant_id UUID NOT NULL REFERENCES tenant (id),
+    assignment_id UUID NOT NULL,
+    person_id UUID NOT NULL REFERENCES person (id),
+    day TEXT NOT NULL,
+    stage TEXT NOT NULL CHECK (stage IN ('before', 'on-the-day', 'after')),
+    letter_id UUID NOT NULL REFERENCES letter (id),
+    -- Whether the authority's own chain has told of it: at once, or later where the letter was about several authorities.
+    told BOOLEAN NOT NULL,
+    PRIMARY KEY (tenant_id, assignment_id, person_id, day)
+);
+CREATE INDEX reminder_letter ON reminder (letter_id);
+
+-- Who wants one letter a week before the last day, rather than one for each rung of the ladder.
+CREATE TABLE letter_choice (
+    person_id UUID NOT NULL PRIMARY KEY REFERENCES person (id),
+    weekly BOOLEAN NOT NULL,
+    at BIGINT NOT NULL
+);
+
+-- That nobody is reminded of a provider's reports, or of an item, at an occasion, and why.
+CREATE TABLE reminder_pause (
+    tenant_id UUID NOT NULL REFERENCES tenant (id),
+    number BIGINT NOT NULL,
+    year BIGINT NOT NULL,
+    occasion TEXT NOT NULL,
+    organisation_id UUID REFERENCES organisation (id),
+    item TEXT,
+    reason TEXT NOT NULL,
+    person_id UUID NOT NULL REFERENCES person (id),
+    at BIGINT NOT NULL,
+    ended_at BIGINT,
+    ended_by UUID,
+    PRIMARY KEY (tenant_id, number),
+    CHECK (organisation_id IS NOT NULL OR item IS NOT NULL)
+);

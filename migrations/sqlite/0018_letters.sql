@@ -34,3 +34,41 @@ CREATE TABLE letter (
 ) STRICT;
 CREATE INDEX letter_due ON letter (state, next_try_at, id);
 CREATE INDEX letter_of_tenant ON letter (tenant_id, queued_at);
+
+-- That somebody was told of something in a letter: each thing once for each person and day.
+CREATE TABLE reminder (
+    tenant_id BLOB NOT NULL REFERENCES tenant (id),
+    assignment_id BLOB NOT NULL,
+    person_id BLOB NOT NULL REFERENCES person (id),
+    day TEXT NOT NULL,
+    stage TEXT NOT NULL CHECK (stage IN ('before', 'on-the-day', 'after')),
+    letter_id BLOB NOT NULL REFERENCES letter (id),
+    -- Whether the authority's own chain has told of it: at once, or later where the letter was about several authorities.
+    told INTEGER NOT NULL,
+    PRIMARY KEY (tenant_id, assignment_id, person_id, day)
+) STRICT;
+CREATE INDEX reminder_letter ON reminder (letter_id);
+
+-- Who wants one letter a week before the last day, rather than one for each rung of the ladder.
+CREATE TABLE letter_choice (
+    person_id BLOB NOT NULL PRIMARY KEY REFERENCES person (id),
+    weekly INTEGER NOT NULL,
+    at INTEGER NOT NULL
+) STRICT;
+
+-- That nobody is reminded of a provider's reports, or of an item, at an occasion, and why.
+CREATE TABLE reminder_pause (
+    tenant_id BLOB NOT NULL REFERENCES tenant (id),
+    number INTEGER NOT NULL,
+    year INTEGER NOT NULL,
+    occasion TEXT NOT NULL,
+    organisation_id BLOB REFERENCES organisation (id),
+    item TEXT,
+    reason TEXT NOT NULL,
+    person_id BLOB NOT NULL REFERENCES person (id),
+    at INTEGER NOT NULL,
+    ended_at INTEGER,
+    ended_by BLOB,
+    PRIMARY KEY (tenant_id, number),
+    CHECK (organisation_id IS NOT NULL OR item IS NOT NULL)
+) STRICT;

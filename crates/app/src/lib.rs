@@ -23,6 +23,7 @@ pub mod publications;
 pub mod reading_files;
 pub mod reading_room;
 pub mod registry;
+pub mod reminders;
 pub mod reports;
 pub mod results;
 pub mod sign_in;
@@ -67,6 +68,7 @@ pub fn areas() -> Vec<Area> {
         earlier::area(),
         sources::area(),
         mail::area(),
+        reminders::area(),
         audit::area(),
     ]
 }
@@ -82,6 +84,7 @@ pub fn jobs() -> Vec<Kind> {
         participations::JOBS.to_vec(),
         publications::JOBS.to_vec(),
         mail::JOBS.to_vec(),
+        reminders::JOBS.to_vec(),
     ]
     .concat()
 }

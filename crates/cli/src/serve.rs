@@ -98,6 +98,9 @@ fn resume(app: &App) {
         Ok(tenants) => tracing::info!(tenants, "persons are counted that had not been"),
         Err(error) => tracing::error!(%error, "it could not be found out whether persons are counted"),
     }
+    if let Err(error) = app::reminders::resume(app) {
+        tracing::error!(%error, "the next reminders could not be planned");
+    }
     match app::mail::resume(app) {
         Ok(0) => {}
         Ok(letters) => tracing::info!(letters, "letters wait to be sent"),

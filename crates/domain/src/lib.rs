@@ -13,6 +13,7 @@ pub mod own_tables;
 pub mod participations;
 pub mod publications;
 pub mod register_check;
+pub mod reminders;
 pub mod submissions;
 pub mod targets;
 pub mod year;

@@ -382,6 +382,24 @@ impl Me<may::OwnAccount> {
     pub fn own(&self) -> session::Own<'_> {
         session::Own::new(&self.app, &self.account)
     }
+
+    /// Reads the person's own choices, outside any tenant. What is read is narrowed to the person by the closure.
+    pub async fn read_own<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut ReadTx<'_>) -> Result<T, Stop> + Send + 'static,
+    ) -> Result<T, Stop> {
+        self.app.0.db.read(Scope::Global, work).await
+    }
+
+    /// Changes the person's own choices, outside any tenant. What is changed is narrowed to the person by the closure.
+    pub async fn write_own<T: Send + 'static>(
+        &self,
+        work: impl Fn(WriteTx<'_>) -> Result<Saved<T>, Stop> + Send + 'static,
+    ) -> Result<T, Stop> {
+        let actor = Actor { person: Some(self.account.person), ..Actor::of(store::ActorKind::Account) };
+        let context = WriteContext { actor, now: self.now() };
+        self.app.0.db.write(Scope::Global, context, work).await
+    }
 }
 
 /// A page for anyone. It sees no data but what is [published](Self::read_published) for anybody;

@@ -15,8 +15,20 @@ pub const BINARY_SCHEMA: i64 = MIGRATIONS[MIGRATIONS.len() - 1].number;
 
 /// Tables that belong to no tenant. Everything else is tenant data: its primary key begins with `tenant_id`, every
 /// statement on it binds the tenant, and PostgreSQL guards it with row-level security.
-pub const GLOBAL_TABLES: &[&str] =
-    &["migration", "tenant", "organisation", "person", "seat", "session", "link", "job", "sign_in_attempt", "letter"];
+pub const GLOBAL_TABLES: &[&str] = &[
+    "migration",
+    "tenant",
+    "organisation",
+    "person",
+    "seat",
+    "session",
+    "link",
+    "job",
+    "sign_in_attempt",
+    "letter",
+    "reminder",
+    "letter_choice",
+];
 
 /// A table whose rows a chain of changes vouches for (see [`WITNESSED`](crate::WITNESSED) and
 /// [`REGISTERS`](crate::REGISTERS)).

@@ -49,16 +49,17 @@ fn id(text: &str) -> Result<Id<Letter>, Stop> {
 }
 
 /// `GET /h/{tenant}/utskick/{letter}`: what a letter says, and what came of it.
-pub(super) async fn letter(
-    cx: Cx<may::ViewLetters>,
-    Path((_, letter)): Path<(String, String)>,
-) -> Result<Reply, Stop> {
+pub(super) async fn letter(cx: Cx<may::ViewLetters>, Path((_, letter)): Path<(String, String)>) -> Result<Reply, Stop> {
     let letter = id(&letter)?;
     let (line, content) = cx.read(move |tx| store::find(tx, letter)?.ok_or(Stop::NotFound)).await?;
     let settings = cx.kit().settings();
-    let text = sv::text(&content, &settings.base_url, Some(cx.tenant_name()), true);
-    let page = view::letter(&cx.link(PAGE), &line, &text, settings.mail.is_some(), rights(&cx));
-    Ok(cx.show(Sheet::new(content.subject, page).crumb(sv::TITLE, cx.link(PAGE))))
+    let text = content.map(|content| {
+        let answers = line.reply_to.is_some();
+        sv::text(&content, &settings.base_url, Some(cx.tenant_name()), answers)
+    });
+    let page = view::letter(&cx.link(PAGE), &line, text.as_deref(), settings.mail.is_some(), rights(&cx));
+    let title = line.subject.unwrap_or_else(|| sv::kind(line.kind).to_owned());
+    Ok(cx.show(Sheet::new(title, page).crumb(sv::TITLE, cx.link(PAGE))))
 }
 
 /// `POST /h/{tenant}/utskick/{letter}/igen`: has a letter tried once more that was given up.
@@ -74,7 +75,7 @@ pub(super) async fn again(
                 return Ok(tx.keep(Housekeeping::Job, false));
             }
             let (tenant, now) = (tx.tenant()?, tx.context().now);
-            sending::ask(&mut tx, &*chance, letter, Some(tenant), now)?;
+            sending::ask(&mut tx, &*chance, letter, None, now)?;
             Ok(tx.save(Event::about("letter.tried-again", tenant, json!({ "letter": letter })), true)?)
         })
         .await?;

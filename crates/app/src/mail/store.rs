@@ -121,8 +121,7 @@ pub fn queue_as(
         Recipient::Address(address) => (None, Some(address.as_str())),
     };
     let (label, path) = new.link.as_ref().map(|(label, path)| (label.as_str(), path.as_str())).unzip();
-    let paragraphs =
-        serde_json::to_string(&new.paragraphs).map_err(|error| StoreError::Damaged(error.to_string()))?;
+    let paragraphs = serde_json::to_string(&new.paragraphs).map_err(|error| StoreError::Damaged(error.to_string()))?;
     let in_reply_to = new.in_reply_to.as_deref().and_then(message_id);
     let added = tx.execute(
         global_sql!(
@@ -320,7 +319,10 @@ pub(super) fn put_off(
 }
 
 /// When the letter can be tried next, while it waits.
-pub(super) fn due(tx: &mut ReadTx<'_>, letter: Id<Letter>) -> Result<Option<(Option<Id<Tenant>>, Instant)>, StoreError> {
+pub(super) fn due(
+    tx: &mut ReadTx<'_>,
+    letter: Id<Letter>,
+) -> Result<Option<(Option<Id<Tenant>>, Instant)>, StoreError> {
     let found: Option<(Option<Id<Tenant>>, Instant, Option<Instant>)> = tx.maybe(
         global_sql!("SELECT tenant_id, next_try_at, leased_until FROM letter WHERE id = $1 AND state = 'waiting'"),
         &[&letter],
@@ -336,14 +338,18 @@ pub(super) fn waiting(tx: &mut ReadTx<'_>) -> Result<Vec<(Id<Letter>, Option<Id<
     )
 }
 
-/// Has a given-up letter of the authority tried once more, from the beginning. Gives whether there was one.
+/// Has a given-up letter of the authority tried once more, from the beginning. Gives whether there was one. A letter
+/// about several authorities is any one's of them to send.
 pub(super) fn again(tx: &mut WriteTx<'_>, letter: Id<Letter>) -> Result<bool, StoreError> {
     let (tenant, now) = (tx.tenant()?, tx.context().now);
     let changed = tx.execute(
         global_sql!(
             "UPDATE letter SET state = 'waiting', tries = 0, first_try_at = NULL, next_try_at = $3, ended_at = NULL,
                  queued_at = $3, fault = NULL, says = NULL
-             WHERE id = $1 AND tenant_id = $2 AND state = 'given-up'"
+             WHERE id = $1 AND state = 'given-up'
+               AND (tenant_id = $2
+                 OR (tenant_id IS NULL AND EXISTS (
+                     SELECT 1 FROM reminder r WHERE r.letter_id = letter.id AND r.tenant_id = $2)))"
         ),
         &[&letter, &tenant, &now],
     )?;
@@ -374,8 +380,8 @@ pub struct Line {
     pub id: Id<Letter>,
     /// What it is about.
     pub kind: LetterKind,
-    /// Its subject.
-    pub subject: String,
+    /// Its subject; nothing of a letter that is about other authorities too.
+    pub subject: Option<String>,
     /// To whom.
     pub to: Address,
     /// When it was asked for.
@@ -392,6 +398,8 @@ pub struct Line {
     pub fault: Option<String>,
     /// What the server said.
     pub says: Option<String>,
+    /// Where answers go.
+    pub reply_to: Option<String>,
 }
 
 impl FromRow for Line {
@@ -411,6 +419,7 @@ impl FromRow for Line {
             ended_at: row.take()?,
             fault: row.take()?,
             says: row.take()?,
+            reply_to: row.take()?,
         })
     }
 }
@@ -436,10 +445,14 @@ pub fn list(tx: &mut ReadTx<'_>, filter: &Filter) -> Result<Vec<Line>, StoreErro
     let (from, to) = (filter.day.map(Day::start), filter.day.map(Day::end));
     tx.all(
         global_sql!(
-            "SELECT l.id, l.kind, l.subject, p.id, p.name, COALESCE(l.address, p.email), l.queued_at, l.state, l.tries,
-                    l.next_try_at, l.ended_at, l.fault, l.says
+            "SELECT l.id, l.kind, CASE WHEN l.tenant_id IS NULL THEN NULL ELSE l.subject END, p.id, p.name,
+                    COALESCE(l.address, p.email), l.queued_at, l.state, l.tries,
+                    l.next_try_at, l.ended_at, l.fault, l.says, l.reply_to
              FROM letter l LEFT JOIN person p ON p.id = l.person_id
-             WHERE l.tenant_id = $1 AND (CAST($2 AS TEXT) = '' OR l.state = $2)
+             WHERE (l.tenant_id = $1
+                 OR (l.tenant_id IS NULL AND EXISTS (
+                     SELECT 1 FROM reminder r WHERE r.letter_id = l.id AND r.tenant_id = $1)))
+               AND (CAST($2 AS TEXT) = '' OR l.state = $2)
                AND (CAST($3 AS TEXT) = '' OR l.kind = $3)
                AND (CAST($4 AS BIGINT) IS NULL OR (l.queued_at >= $4 AND l.queued_at < $5))
              ORDER BY l.queued_at DESC, l.id LIMIT 201"
@@ -451,22 +464,36 @@ pub fn list(tx: &mut ReadTx<'_>, filter: &Filter) -> Result<Vec<Line>, StoreErro
 /// How many of the authority's letters have come how far.
 pub fn counts(tx: &mut ReadTx<'_>) -> Result<Vec<(LetterState, i64)>, StoreError> {
     let tenant = tx.tenant()?;
-    tx.all(global_sql!("SELECT state, count(*) FROM letter WHERE tenant_id = $1 GROUP BY state"), &[&tenant])
+    tx.all(
+        global_sql!(
+            "SELECT l.state, count(*) FROM letter l
+             WHERE l.tenant_id = $1
+                OR (l.tenant_id IS NULL AND EXISTS (
+                    SELECT 1 FROM reminder r WHERE r.letter_id = l.id AND r.tenant_id = $1))
+             GROUP BY l.state"
+        ),
+        &[&tenant],
+    )
 }
 
-/// A letter of the authority, with what it says.
-pub fn find(tx: &mut ReadTx<'_>, letter: Id<Letter>) -> Result<Option<(Line, Content)>, StoreError> {
+/// A letter of the authority, with what it says. Of one that is about other authorities too only that it is there.
+pub fn find(tx: &mut ReadTx<'_>, letter: Id<Letter>) -> Result<Option<(Line, Option<Content>)>, StoreError> {
     let tenant = tx.tenant()?;
     let line: Option<Line> = tx.maybe(
         global_sql!(
-            "SELECT l.id, l.kind, l.subject, p.id, p.name, COALESCE(l.address, p.email), l.queued_at, l.state, l.tries,
-                    l.next_try_at, l.ended_at, l.fault, l.says
-             FROM letter l LEFT JOIN person p ON p.id = l.person_id WHERE l.tenant_id = $1 AND l.id = $2"
+            "SELECT l.id, l.kind, CASE WHEN l.tenant_id IS NULL THEN NULL ELSE l.subject END, p.id, p.name,
+                    COALESCE(l.address, p.email), l.queued_at, l.state, l.tries,
+                    l.next_try_at, l.ended_at, l.fault, l.says, l.reply_to
+             FROM letter l LEFT JOIN person p ON p.id = l.person_id
+             WHERE l.id = $2
+               AND (l.tenant_id = $1
+                 OR (l.tenant_id IS NULL AND EXISTS (
+                     SELECT 1 FROM reminder r WHERE r.letter_id = l.id AND r.tenant_id = $1)))"
         ),
         &[&tenant, &letter],
     )?;
     let Some(line) = line else { return Ok(None) };
-    let content = tx.one(
+    let content = tx.maybe(
         global_sql!("SELECT subject, paragraphs, link_label, link_path FROM letter WHERE tenant_id = $1 AND id = $2"),
         &[&tenant, &letter],
     )?;

@@ -19,11 +19,8 @@ pub(super) fn text(content: &Content, base_url: &str, authority: Option<&str>, a
         parts.push(format!("{label}:\n{base_url}{path}"));
     }
     let from = authority.map_or(String::new(), |name| format!(" för {name}"));
-    let answer = if answers {
-        "Svara på brevet om du vill fråga något."
-    } else {
-        "Svar på det här brevet läses inte."
-    };
+    let answer =
+        if answers { "Svara på brevet om du vill fråga något." } else { "Svar på det här brevet läses inte." };
     parts.push(format!("Brevet skickades automatiskt av uppföljningssystemet{from}. {answer}"));
     parts.join("\n\n") + "\n"
 }
@@ -98,9 +95,11 @@ pub(super) const TRIAL_TEXT: &str = "Det här är ett provbrev. När det har kom
 /// Where it leads.
 pub(super) const TRIAL_LINK: &str = "Se utskicken";
 /// That it has been asked for.
-pub(super) const TRIAL_QUEUED: &str = "Provbrevet är på väg till din e-postadress. Ladda om sidan för att se hur det gick.";
+pub(super) const TRIAL_QUEUED: &str =
+    "Provbrevet är på väg till din e-postadress. Ladda om sidan för att se hur det gick.";
 /// The same, where nothing is sent.
-pub(super) const TRIAL_KEPT: &str = "Provbrevet ligger kvar här, eftersom den här installationen inte skickar några brev.";
+pub(super) const TRIAL_KEPT: &str =
+    "Provbrevet ligger kvar här, eftersom den här installationen inte skickar några brev.";
 /// That a letter is tried once more.
 pub(super) const AGAIN: &str = "Brevet skickas igen. Ladda om sidan för att se hur det gick.";
 /// That it is not.
@@ -112,3 +111,8 @@ pub(super) const NO_MAIL: &str = "Den här installationen skickar inga brev";
 /// What that means.
 pub(super) const NO_MAIL_TEXT: &str = "Breven sparas och väntar här. Den som sköter driften kan ställa in en e-postserver. Då skickas \
     de brev som väntar, men inte påminnelser som är äldre än tre dagar.";
+/// A letter that is about other authorities too.
+pub(super) const SHARED: &str = "Gäller flera huvudmän";
+/// Why its text is not shown.
+pub(super) const SHARED_TEXT: &str = "Brevet gäller flera huvudmän, och därför visas inte texten. Vad som gällde er ser ni på \
+    tillfällets sida om påminnelser.";

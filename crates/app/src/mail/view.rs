@@ -51,6 +51,16 @@ fn to(line: &Line, rights: Rights) -> Markup {
     }
 }
 
+/// What it is about, and of what kind; of a letter about several authorities the kind alone.
+fn subject(line: &Line) -> Markup {
+    html! {
+        @match &line.subject {
+            Some(subject) => { (subject) br; span.quiet.small { (sv::kind(line.kind)) } },
+            None => { (sv::kind(line.kind)) br; span.quiet.small { (sv::SHARED) } },
+        }
+    }
+}
+
 fn when(line: &Line, sends: bool) -> Markup {
     html! {
         @match (line.state, line.ended_at) {
@@ -83,10 +93,8 @@ impl List<'_> {
 
     fn tabs(&self) -> Markup {
         let number = |state| self.counts.iter().find(|(known, _)| *known == state).map_or(0, |(_, number)| *number);
-        let addresses: Vec<(String, LetterState)> = LetterState::ALL
-            .iter()
-            .map(|state| (format!("{}?lage={}", self.base, state.slug()), *state))
-            .collect();
+        let addresses: Vec<(String, LetterState)> =
+            LetterState::ALL.iter().map(|state| (format!("{}?lage={}", self.base, state.slug()), *state)).collect();
         let mut tabs = vec![Tab { href: self.base, label: "Alla", count: None, current: self.filter.state.is_none() }];
         tabs.extend(addresses.iter().map(|(href, state)| Tab {
             href,
@@ -117,7 +125,7 @@ impl List<'_> {
         let rows = self.lines.iter().map(|line| {
             Row::new(vec![
                 html! { (swedish::instant(line.queued_at)) },
-                html! { (line.subject) br; span.quiet.small { (sv::kind(line.kind)) } },
+                subject(line),
                 to(line, self.rights),
                 state(line.state),
                 when(line, self.sends),
@@ -133,9 +141,13 @@ impl List<'_> {
         ];
         let narrowed = self.filter.state.is_some() || self.filter.kind.is_some() || self.filter.day.is_some();
         let empty = if narrowed {
-            ui::empty_state("Inget brev passar", "Ändra urvalet, eller visa alla brev.", &html! {
-                a href=(self.base) { "Visa alla brev" }
-            })
+            ui::empty_state(
+                "Inget brev passar",
+                "Ändra urvalet, eller visa alla brev.",
+                &html! {
+                    a href=(self.base) { "Visa alla brev" }
+                },
+            )
         } else {
             ui::empty_state(
                 "Inga brev än",
@@ -151,7 +163,7 @@ impl List<'_> {
 }
 
 /// One letter.
-pub(super) fn letter(base: &str, line: &Line, text: &str, sends: bool, rights: Rights) -> Markup {
+pub(super) fn letter(base: &str, line: &Line, text: Option<&str>, sends: bool, rights: Rights) -> Markup {
     let mut facts = vec![
         ("Till", to(line, rights)),
         ("Slag", html! { (sv::kind(line.kind)) }),
@@ -167,10 +179,12 @@ pub(super) fn letter(base: &str, line: &Line, text: &str, sends: bool, rights: R
         facts.push(("Serverns svar", html! { span lang="en" { (says) } }));
     }
     html! {
-        h1 { (line.subject) }
+        h1 { (line.subject.as_deref().unwrap_or(sv::kind(line.kind))) }
         (ui::key_values(&facts))
-        h2 { "Så står det i brevet" }
-        pre.letter { (text) }
+        @match text {
+            Some(text) => { h2 { "Så står det i brevet" } pre.letter { (text) } },
+            None => { p { (sv::SHARED_TEXT) } },
+        }
         @if rights.manages && line.state == LetterState::GivenUp {
             (ui::post_button(&format!("{base}/{}/igen", line.id), &Button::primary("Skicka brevet igen"), &[]))
         }

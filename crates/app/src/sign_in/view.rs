@@ -142,13 +142,14 @@ fn roles(account: &Account) -> Markup {
     }
 }
 
-pub(super) fn account(account: &Account, sessions: &[OwnSession], faults: &Faults) -> Markup {
+pub(super) fn account(account: &Account, sessions: &[OwnSession], letters: &Markup, faults: &Faults) -> Markup {
     let others = sessions.iter().filter(|session| session.id != account.session).count();
     html! {
         (ui::error_summary(faults))
         h1 { "Mitt konto" }
         (ui::key_values(&[("Namn", html! { (account.name) }), ("E-postadress", html! { (account.email) })]))
         (roles(account))
+        (letters)
         h2 { "Byt lösenord" }
         (ui::form("/konto/losenord", &html! {
             (ui::password_input(&Field::new("nuvarande", "Nuvarande lösenord").width(Width::Medium)

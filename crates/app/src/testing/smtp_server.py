@@ -54,7 +54,7 @@ class Handler:
             "tls": session.ssl is not None,
             "peer": session.peer[1],
             "headers": [[name, str(value)] for name, value in message.items()],
-            "text": message.get_content(),
+            "text": message.get_content().replace("\r\n", "\n"),
             "raw": envelope.content.decode("ascii", "replace"),
         }
         part = options.folder / f"{taken:04}.part"

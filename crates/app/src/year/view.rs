@@ -228,12 +228,20 @@ pub fn instructions_page(frame: &Frame, year: &Year) -> Markup {
             } } }
             li { a href="#klagomal" { "Vad ett klagomål är" } }
             @if !year.targets.is_empty() { li { a href="#malvarden" { "Målvärden" } } }
+            @if year.reminders.is_some() { li { a href="#paminnelser" { "Påminnelser" } } }
             @if !year.support.is_empty() { li { a href="#stod" { "Stöd för analys" } } }
         } }
         @for occasion in &all.occasions { (occasion_section(frame, occasion)) }
         (complaints(year))
         @if !year.targets.is_empty() {
             section #malvarden { h2 { "Målvärden" } (targets_table(year)) }
+        }
+        @if let Some(ladder) = &year.reminders {
+            section #paminnelser {
+                h2 { "Påminnelser" }
+                p { "Den som saknar något får ett brev per dag med e-post, för alla huvudmän tillsammans. Det som har kommit in påminns aldrig." }
+                ul { @for sentence in domain::reminders::sv::ladder(ladder) { li { (sentence) } } }
+            }
         }
         (support(year))
     }

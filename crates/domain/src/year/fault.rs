@@ -348,6 +348,18 @@ pub enum FaultKind {
         /// What stands there.
         text: String,
     },
+    /// Rungs before the last day that do not stand in order, or are too many.
+    RungsInOrder {
+        /// As many as there may be.
+        most: usize,
+    },
+    /// A field that means nothing without another.
+    NeedsField {
+        /// The other.
+        field: &'static str,
+    },
+    /// Reminders to nobody.
+    NobodyReminded,
     /// A target that the authority has yet to decide.
     TargetToDecide,
 }
