@@ -43,9 +43,10 @@ fn next_morning(after: Instant) -> Instant {
     if at > after { at } else { today.plus_days(1).at(HOUR) }
 }
 
-fn plan(tx: &mut WriteTx<'_>, chance: &dyn Chance, run_at: Instant) -> Result<bool, StoreError> {
-    // Planned twice for the same morning is planned once; so is a plan that is still to be run.
-    let once = Some(format!("{DAILY}:{}", run_at.day()));
+/// Plans a morning. Planned twice for the same one is planned once.
+fn plan(tx: &mut WriteTx<'_>, chance: &dyn Chance, run_at: Instant, again: bool) -> Result<bool, StoreError> {
+    // A morning that is put off while its own job runs cannot have that job's key, which is taken until it ends.
+    let once = Some(format!("{DAILY}:{}{}", run_at.day(), if again { ":again" } else { "" }));
     enqueue(tx, chance, &NewJob { kind: DAILY, tenant: None, payload: Json::Null, once, run_at })
 }
 
@@ -54,16 +55,16 @@ pub fn resume(app: &App) -> Result<bool, StoreError> {
     let chance = app.chance().clone();
     app.db().write_blocking(Scope::Global, context(app), move |mut tx| {
         let next = next_morning(tx.context().now);
-        let planned = plan(&mut tx, &*chance, next)?;
+        let planned = plan(&mut tx, &*chance, next, false)?;
         Ok(tx.keep(Housekeeping::Job, planned))
     })
 }
 
-async fn plan_next(app: &App, at: Instant) -> Result<(), StoreError> {
+async fn plan_next(app: &App, at: Instant, again: bool) -> Result<(), StoreError> {
     let chance = app.chance().clone();
     app.db()
         .write(Scope::Global, context(app), move |mut tx| {
-            plan(&mut tx, &*chance, at)?;
+            plan(&mut tx, &*chance, at, again)?;
             Ok(tx.keep(Housekeeping::Job, ()))
         })
         .await
@@ -72,10 +73,11 @@ async fn plan_next(app: &App, at: Instant) -> Result<(), StoreError> {
 fn run_daily(app: App, _tenant: Option<Id<Tenant>>, _payload: Json) -> Run {
     Box::pin(async move {
         let now = app.clock().now();
-        plan_next(&app, next_morning(now)).await?;
-        if now < now.day().at(HOUR) {
+        let morning = now.day().at(HOUR);
+        plan_next(&app, now.day().plus_days(1).at(HOUR), false).await?;
+        if now < morning {
             // Late from yesterday: nobody is written to in the night.
-            return Ok(());
+            return Ok(plan_next(&app, morning, true).await?);
         }
         if app.settings().mail.is_none() {
             // A reminder that waits for a server says what is no longer so.
@@ -88,7 +90,7 @@ fn run_daily(app: App, _tenant: Option<Id<Tenant>>, _payload: Json) -> Run {
 
 /// A morning that came to nothing is not the last.
 fn plan_again(app: App, _tenant: Option<Id<Tenant>>, _payload: Json) -> Run {
-    Box::pin(async move { Ok(plan_next(&app, next_morning(app.clock().now())).await?) })
+    Box::pin(async move { Ok(plan_next(&app, next_morning(app.clock().now()), false).await?) })
 }
 
 /// Queues what is due to everybody on the day; gives how many letters.

@@ -272,6 +272,7 @@ fn what_is_paused_is_not_asked_for_until_the_pause_is_ended() {
         officer.follow(&answer).await.is(200).says("pausade").says("Brand i lokalen").says("Pausad");
         assert_eq!(send(world, "2024-03-25").await, 1);
         assert_eq!(people(&letters(world)), ["other-rektor"]);
+        let officer = world.client("officer").await;
         officer.get(&format!("{}/nu", page())).await.is(200).does_not_say("Lindblad");
         world.client("contact").await.post(&format!("{}/paus/1/avsluta", page()), &[]).await.is(404);
         let foreign = world.client("foreign-officer").await;
@@ -299,6 +300,7 @@ fn somebody_chooses_one_letter_a_week_on_their_own_account() {
         {
             assert_eq!(send(world, on).await, expected, "{on}");
         }
+        let editor = world.client("editor").await;
         editor.post("/konto/brev", &[("hur-ofta", "steg")]).await.is(303);
         let weekly: Vec<(bool,)> =
             world.read(Scope::Global, |tx| tx.all(global_sql!("SELECT weekly FROM letter_choice"), &[]));

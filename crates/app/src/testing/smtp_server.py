@@ -65,7 +65,7 @@ class Handler:
 
 def authenticator(server, session, envelope, mechanism, data):
     good = data.login == b"tertial" and data.password == options.password.encode()
-    return AuthResult(success=good)
+    return AuthResult(success=good, handled=False)
 
 
 async def main():
