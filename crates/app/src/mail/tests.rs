@@ -11,7 +11,7 @@ use platform::mail::{MailSettings, Protection};
 use serde_json::json;
 
 use super::store::{self, Filter, LetterKind, LetterState, Line, NewLetter, Recipient};
-use crate::testing::smtp::SmtpServer;
+use crate::testing::smtp::{SmtpServer, Taken};
 use crate::testing::{ENGINES, World, apart, on_both, person_id, publish_otherwise};
 
 const PAGE: &str = "/h/ekstad/utskick";
@@ -124,9 +124,9 @@ fn many_letters_go_over_one_connection_and_each_once() {
         queue(world, letters);
         send(world).await;
         let taken = server.taken();
-        let people: std::collections::BTreeSet<&str> = taken.iter().map(|letter| letter.to()).collect();
+        let people: std::collections::BTreeSet<&str> = taken.iter().map(Taken::to).collect();
         assert_eq!((taken.len(), people.len()), (60, 60));
-        let lines: std::collections::BTreeSet<i64> = taken.iter().map(|letter| letter.connection()).collect();
+        let lines: std::collections::BTreeSet<i64> = taken.iter().map(Taken::connection).collect();
         assert_eq!(lines.len(), 2, "fifty at a time");
     });
 }

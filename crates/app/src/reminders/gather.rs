@@ -38,13 +38,6 @@ impl Round {
     }
 }
 
-/// What has come by mail and waits to be signed: it is in, whatever its state says.
-///
-/// The mailbox tells it; until it is read, nothing has come that way.
-fn arrived(_tx: &mut ReadTx<'_>) -> Result<BTreeSet<Id<AssignmentKind>>, StoreError> {
-    Ok(BTreeSet::new())
-}
-
 /// Who has to do with what.
 struct People {
     reach: Vec<Reach>,
@@ -89,7 +82,7 @@ pub(super) fn round(
     occasion: Option<&str>,
     today: Day,
 ) -> Result<Round, StoreError> {
-    let (people, pauses, arrived) = (People::read(tx, today)?, store::pauses(tx)?, arrived(tx)?);
+    let (people, pauses) = (People::read(tx, today)?, store::pauses(tx)?);
     let mut sent = store::sent(tx)?;
     let year = published.year.year;
     let mut things = Vec::new();
@@ -100,7 +93,8 @@ pub(super) fn round(
             .cloned();
         let closed = Closed {
             locked: assignment.lock.is_some(),
-            arrived: arrived.contains(&assignment.id),
+            // Nothing comes in by mail until the mailbox is read: whoever reads it says here what has come.
+            arrived: false,
             paused: pause.is_some() && occasion.is_none(),
         };
         let Some(due) = awaited(&assignment.state, assignment.deadline, assignment.extended_to, closed) else {

@@ -16,10 +16,14 @@ pub async fn own_letters(me: &Me<may::OwnAccount>) -> Result<Markup, Stop> {
     let person = me.account().person;
     let weekly = me.read_own(move |tx| Ok(store::is_weekly(tx, person)?)).await?;
     let seats = &me.account().seats;
-    let at_provider = seats.iter().any(|seat| seat.role.side() == Side::Provider);
-    let told = seats.iter().any(|seat| matches!(seat.role, Role::ContactRektor | Role::QualityOfficer));
-    let sends = me.kit().settings().mail.is_some();
-    Ok(view::own(at_provider, told, weekly, sends))
+    let part = if seats.iter().any(|seat| seat.role.side() == Side::Provider) {
+        view::Part::Provider
+    } else if seats.iter().any(|seat| matches!(seat.role, Role::ContactRektor | Role::QualityOfficer)) {
+        view::Part::Authority
+    } else {
+        view::Part::Neither
+    };
+    Ok(view::own(part, weekly, me.kit().settings().mail.is_some()))
 }
 
 /// `POST /konto/brev`: how often.

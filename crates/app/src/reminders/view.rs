@@ -328,13 +328,24 @@ fn sample(lines: &[Line], today: Day) -> Markup {
     }
 }
 
+/// What part somebody has in what is reminded of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    /// They write or sign it.
+    Provider,
+    /// They are told when it is missing all the same.
+    Authority,
+    /// None.
+    Neither,
+}
+
 /// What letters somebody gets, on their own account; nothing for those who get none.
-pub(super) fn own(at_provider: bool, told: bool, weekly: bool, sends: bool) -> Markup {
+pub(super) fn own(part: Part, weekly: bool, sends: bool) -> Markup {
     html! {
-        @if at_provider || told {
+        @if part != Part::Neither {
             h2 { "Brev till dig" }
             @if !sends { p.quiet { "Den här installationen skickar inga brev." } }
-            @if at_provider {
+            @if part == Part::Provider {
                 p { "Du får ett brev när något som du lämnar in eller signerar snart ska vara inne, på sista dagen och när den har passerat. \
                     Det blir högst ett brev om dagen, för alla huvudmän tillsammans." }
                 (ui::form("/konto/brev", &html! {

@@ -36,7 +36,9 @@ pub fn filled(year: &Year, fields: &mut Vec<(String, String)>) {
         add(name, number.map(|number| number.to_string()).unwrap_or_default());
     }
     for (name, to) in TO.iter().zip([&ladder.to_before, &ladder.to_after, &ladder.to_escalated]) {
-        to.iter().for_each(|who| add(name, who.slug().to_owned()));
+        for who in to {
+            add(name, who.slug().to_owned());
+        }
     }
 }
 
