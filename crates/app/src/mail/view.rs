@@ -83,7 +83,9 @@ impl List<'_> {
                 för att läsa mer." }
             @if !self.sends { (ui::notice(Tone::Info, sv::NO_MAIL, &html! { p { (sv::NO_MAIL_TEXT) } })) }
             @if self.rights.manages {
-                (ui::post_button(&format!("{}/prov", self.base), &Button::secondary("Skicka ett provbrev till mig"), &[]))
+                div.actions {
+                    (ui::post_button(&format!("{}/prov", self.base), &Button::secondary("Skicka ett provbrev till mig"), &[]))
+                }
             }
             (self.tabs())
             (self.form())

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::reminders::following;
+use domain::reminders::{calls_now, following};
 use kernel::id::kind::{Organisation, Person};
 use kernel::{Day, Id, swedish};
 use maud::{Markup, html};
@@ -121,7 +121,9 @@ fn things(page: &Page<'_>) -> Markup {
     let seen = page.seen;
     let ladder = seen.round.ladder();
     let rows = seen.round.things.iter().map(|thing| {
-        let people: BTreeSet<Id<Person>> = thing.asked.people.iter().map(|(person, _)| *person).collect();
+        // Whom the ladder names as it stands today.
+        let people: BTreeSet<Id<Person>> =
+            calls_now(&ladder, std::slice::from_ref(&thing.asked), seen.today).into_keys().collect();
         let days: BTreeSet<Day> = thing.asked.sent.iter().map(|(_, day)| *day).collect();
         let days: Vec<Day> = days.into_iter().collect();
         // Nobody's choice of one letter a week moves what holds for others.
@@ -148,14 +150,14 @@ fn things(page: &Page<'_>) -> Markup {
         Column::new("Sista dag"),
         Column::new("Påmind"),
         Column::new("Nästa gång"),
-        Column::new("Vilka som kan nås"),
+        Column::new("Till"),
     ];
     let empty =
         ui::empty_state("Allt har kommit in", "Det finns inget att påminna om vid det här tillfället.", &html! {});
     html! { (Table::new("Det som inte har kommit in", columns).hide_caption().stack().rows(rows.collect()).empty(empty)) }
 }
 
-/// The names of those who have to do with something and can be reached.
+/// The names of those who are told of something and can be reached.
 fn who(seen: &Seen, people: &BTreeSet<Id<Person>>) -> Markup {
     let names: Vec<&str> = people.iter().filter_map(|id| seen.names.get(id)).map(String::as_str).collect();
     html! {
