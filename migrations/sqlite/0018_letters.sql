@@ -45,8 +45,9 @@ CREATE TABLE reminder (
     letter_id BLOB NOT NULL REFERENCES letter (id),
     -- Whether the authority's own chain has told of it: at once, or later where the letter was about several authorities.
     told INTEGER NOT NULL,
-    PRIMARY KEY (tenant_id, assignment_id, person_id, day)
+    PRIMARY KEY (person_id, day, tenant_id, assignment_id)
 ) STRICT;
+CREATE INDEX reminder_of_tenant ON reminder (tenant_id, assignment_id);
 CREATE INDEX reminder_letter ON reminder (letter_id);
 
 -- Who wants one letter a week before the last day, rather than one for each rung of the ladder.

@@ -133,6 +133,19 @@ pub(super) fn title(path: &str, name: &str) -> Option<String> {
         "titel" if sent_to("kallor") => "Titel",
         "titel" => "Fokusområde",
         "redovisning" => "Redovisning",
+        "uppdrag" => "Uppdrag",
+        "utan-skolform" => "Ingen skolform",
+        "dag-stammer" => "Dagen stämmer",
+        "val" => "Redovisningar du hade valt",
+        "statement.empty" => "Inget att redovisa",
+        _ => return of_reminders(name).map(str::to_owned).or_else(|| numbered(name)),
+    };
+    Some(fixed.to_owned())
+}
+
+/// The title of a field about when reminders go.
+fn of_reminders(name: &str) -> Option<&'static str> {
+    Some(match name {
         "hur-ofta" => "Före sista dagen vill jag ha brev",
         "paminn-fore" => "Antal dagar före sista dagen",
         "paminn-dagen" => "Även på själva sista dagen",
@@ -142,14 +155,8 @@ pub(super) fn title(path: &str, name: &str) -> Option<String> {
         "paminn-till-fore" => "Påminnelser före sista dagen går till",
         "paminn-till-efter" => "Påminnelser efter sista dagen går till",
         "paminn-till-ansvariga" => "Får även veta",
-        "uppdrag" => "Uppdrag",
-        "utan-skolform" => "Ingen skolform",
-        "dag-stammer" => "Dagen stämmer",
-        "val" => "Redovisningar du hade valt",
-        "statement.empty" => "Inget att redovisa",
-        _ => return numbered(name),
-    };
-    Some(fixed.to_owned())
+        _ => return None,
+    })
 }
 
 /// The title of a field that comes several times in a form, with a number in its name.

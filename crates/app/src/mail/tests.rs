@@ -428,3 +428,22 @@ fn answers_go_to_the_occasion_that_is_next() {
         assert_eq!(other, "annan@ekstad.example");
     });
 }
+
+#[test]
+fn nothing_in_a_name_becomes_a_header_of_its_own() {
+    let server = SmtpServer::start(&[]);
+    that_sends_on(Engine::Sqlite, &server.settings(Protection::Plain), async |world| {
+        let letter = NewLetter {
+            subject: "Klagomål\r\nBcc: alla@test.example\r\n\r\nHej".to_owned(),
+            in_reply_to: Some("<a@b.example>\r\nBcc: alla@test.example".to_owned()),
+            ..to("anna@test.example")
+        };
+        queue(world, vec![letter, to("anna@test.example\r\nBcc: alla@test.example")]);
+        send(world).await;
+        let taken = server.taken();
+        assert_eq!(taken.len(), 1, "the address is none");
+        assert_eq!(taken[0].header("Subject"), Some("Klagomål Bcc: alla@test.example Hej"));
+        assert!(taken[0].header("Bcc").is_none() && taken[0].header("In-Reply-To").is_none());
+        assert!(taken[0].text().starts_with("Hej!\n\nTack."), "{}", taken[0].text());
+    });
+}

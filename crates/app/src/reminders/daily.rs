@@ -118,11 +118,23 @@ pub async fn send(app: &App, today: Day) -> Result<usize, StoreError> {
     Ok(queued)
 }
 
-/// Queues one person's letter; gives whether they had none that day.
-async fn tell(app: &App, person: Id<Person>, today: Day, lines: Vec<Line>) -> Result<bool, StoreError> {
+fn tenants(lines: &[Line]) -> Vec<Id<Tenant>> {
     let mut tenants: Vec<Id<Tenant>> = lines.iter().map(|line| line.authority.id).collect();
     tenants.sort();
     tenants.dedup();
+    tenants
+}
+
+/// Queues one person's letter; gives whether there was one to queue: something to tell, and none that day before.
+async fn tell(app: &App, person: Id<Person>, today: Day, mut lines: Vec<Line>) -> Result<bool, StoreError> {
+    // Others' letters have been written since the lines were drawn up, and something may have come in meanwhile.
+    for tenant in tenants(&lines) {
+        lines = app.db().read::<_, StoreError>(Scope::Tenant(tenant), move |tx| gather::still(tx, lines)).await?;
+    }
+    if lines.is_empty() {
+        return Ok(false);
+    }
+    let tenants = tenants(&lines);
     let scope = match tenants.as_slice() {
         [only] => Scope::Tenant(*only),
         _ => Scope::Global,

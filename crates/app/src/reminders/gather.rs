@@ -119,6 +119,25 @@ pub(super) fn rounds(tx: &mut ReadTx<'_>, today: Day) -> Result<Vec<Round>, Stor
     Ok(all)
 }
 
+/// Whether it is still awaited: something may have come in, or been locked, since the lines were drawn up.
+fn still_awaited(tx: &mut ReadTx<'_>, line: &Line) -> Result<bool, StoreError> {
+    let Some(one) = assignments::find(tx, line.assignment)? else { return Ok(false) };
+    let closed = Closed { locked: one.lock.is_some(), ..Closed::default() };
+    Ok(awaited(&one.state, one.deadline, one.extended_to, closed) == Some(line.call.due))
+}
+
+/// Those of the transaction's authority that are still awaited, and every other authority's.
+pub(super) fn still(tx: &mut ReadTx<'_>, lines: Vec<Line>) -> Result<Vec<Line>, StoreError> {
+    let tenant = tx.tenant()?;
+    let mut kept = Vec::new();
+    for line in lines {
+        if line.authority.id != tenant || still_awaited(tx, &line)? {
+            kept.push(line);
+        }
+    }
+    Ok(kept)
+}
+
 /// Something that somebody is told of in a letter.
 #[derive(Debug, Clone)]
 pub(super) struct Line {

@@ -382,7 +382,66 @@ fn an_installation_without_a_server_lets_no_reminders_pile_up() {
     });
 }
 
-/// Keeps the types in use where a test names a person by name alone.
+#[test]
+fn whoever_has_left_waits_to_be_confirmed_or_is_nobody_of_theirs_is_told_nothing() {
+    on_both(async |world| {
+        known(world, &["editor"]).await;
+        let editor = person_id("editor");
+        let change = |world: &World, column: &'static str| {
+            world.write(Scope::Tenant(world.ekstad.id), move |tx| {
+                let now = tx.context().now;
+                let changed = match column {
+                    "ended" => {
+                        tx.execute(global_sql!("UPDATE seat SET ended_at = $2 WHERE person_id = $1"), &[&editor, &now])
+                    }
+                    "over" => tx.execute(
+                        global_sql!("UPDATE seat SET ended_at = NULL, valid_to = $2 WHERE person_id = $1"),
+                        &[&editor, &day("2024-03-24")],
+                    ),
+                    "waits" => tx.execute(
+                        global_sql!("UPDATE seat SET valid_to = NULL, confirmed_at = NULL WHERE person_id = $1"),
+                        &[&editor],
+                    ),
+                    "refused" => tx.execute(
+                        global_sql!("UPDATE seat SET confirmed_at = $2, refused_at = $2 WHERE person_id = $1"),
+                        &[&editor, &now],
+                    ),
+                    _ => tx.execute(global_sql!("UPDATE seat SET refused_at = NULL WHERE person_id = $1"), &[&editor]),
+                };
+                changed.map(|_| ())
+            });
+        };
+        for column in ["ended", "over", "waits", "refused"] {
+            change(world, column);
+            assert_eq!(send(world, "2024-03-25").await, 0, "{column}");
+        }
+        let officer = world.client("officer").await;
+        officer.get(&page()).await.is(200).says("Ingen att p\u{e5}minna");
+        change(world, "back");
+        assert_eq!(send(world, "2024-03-25").await, 1);
+    });
+}
+
+#[test]
+fn what_came_in_after_the_lines_were_drawn_up_is_left_out_of_the_letter() {
+    on_both(async |world| {
+        known(world, &["editor"]).await;
+        let drawn = world.read(Scope::Tenant(world.ekstad.id), |tx| {
+            let authority = super::store::own_authority(tx)?;
+            let rounds = super::gather::rounds(tx, day("2024-03-25"))?;
+            let none = std::collections::BTreeSet::new();
+            Ok(super::gather::lines(&authority, &rounds[0], &none, day("2024-03-25")).remove(&person_id("editor")))
+        });
+        let drawn = drawn.unwrap();
+        let all = of_lindblad(world, first_occasion().leak());
+        hand_in(world, all.iter().find(|one| one.id == drawn[0].assignment).unwrap());
+        let (before, first) = (drawn.len(), drawn[0].assignment);
+        let left = world.read(Scope::Tenant(world.ekstad.id), move |tx| super::gather::still(tx, drawn));
+        assert_eq!(left.len(), before - 1);
+        assert!(left.iter().all(|line| line.assignment != first));
+    });
+}
+
 #[test]
 fn a_letter_is_one_for_each_person_and_day() {
     let of = |name: &str, on: Day| super::letter::written(person_id(name) as Id<Person>, on, &[], false).once;

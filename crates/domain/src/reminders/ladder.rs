@@ -33,6 +33,42 @@ pub struct Ladder {
     pub to_escalated: Vec<Addressee>,
 }
 
+/// Why a ladder cannot be climbed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LadderProblem {
+    /// Rungs before the last day that do not stand in order, or are more than [`MOST_RUNGS`].
+    NotInOrder,
+    /// A number that means nothing without the field of that name.
+    Needs(&'static str),
+    /// A rung on which nobody is told.
+    Nobody,
+}
+
+impl Ladder {
+    /// What is wrong with it, each with the name of its field: every rung has somebody to be told, and no number is there
+    /// without the one that it rests on.
+    pub fn problems(&self) -> Vec<(&'static str, LadderProblem)> {
+        let mut found = Vec::new();
+        if self.before.len() > MOST_RUNGS || self.before.windows(2).any(|pair| pair[0] <= pair[1]) {
+            found.push(("before", LadderProblem::NotInOrder));
+        }
+        let rests = [("after_every", self.after_every), ("escalate_after", self.escalate_after)];
+        for (field, _) in rests.iter().filter(|(_, number)| number.is_some() && self.after_first.is_none()) {
+            found.push((field, LadderProblem::Needs("after_first")));
+        }
+        for (field, to, wanted) in [
+            ("to_before", &self.to_before, self.on_the_day || !self.before.is_empty()),
+            ("to_after", &self.to_after, self.after_first.is_some()),
+            ("to_escalated", &self.to_escalated, self.escalate_after.is_some()),
+        ] {
+            if wanted && to.is_empty() {
+                found.push((field, LadderProblem::Nobody));
+            }
+        }
+        found
+    }
+}
+
 /// Somebody who is told, by what they have to do with the item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Addressee {

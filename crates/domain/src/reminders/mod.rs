@@ -10,5 +10,5 @@ pub mod sv;
 #[cfg(test)]
 mod tests;
 
-pub use ladder::{Addressee, Ladder, MOST_DAYS, MOST_REMINDERS, MOST_RUNGS};
+pub use ladder::{Addressee, Ladder, LadderProblem, MOST_DAYS, MOST_REMINDERS, MOST_RUNGS};
 pub use rules::{Asked, Call, Closed, Stage, awaited, calls, calls_now, following, is_escalated};

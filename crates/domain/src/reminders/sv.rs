@@ -2,26 +2,27 @@
 
 use kernel::swedish;
 
-use super::ladder::{Addressee, Ladder};
+use super::ladder::{Addressee, Ladder, LadderProblem, MOST_RUNGS};
 
-/// Rungs in another order, or more than there may be.
-pub fn not_in_order(most: usize) -> String {
-    format!("Dagarna före sista dagen ska stå i ordning, den tidigaste först, och vara högst {most}.")
+/// What is wrong with a ladder.
+pub fn problem(problem: LadderProblem) -> String {
+    match problem {
+        LadderProblem::NotInOrder => {
+            format!("Dagarna före sista dagen ska stå i ordning, den tidigaste först, och vara högst {MOST_RUNGS}.")
+        }
+        LadderProblem::Needs(field) => format!("Det här gäller bara tillsammans med {field}."),
+        LadderProblem::Nobody => "Ingen är angiven som mottagare av påminnelsen.".to_owned(),
+    }
 }
-/// What to do about that.
-pub const IN_ORDER: &str = "Skriv till exempel [14, 3]: först fjorton dagar före, sedan tre.";
-/// A field that means nothing without another.
-pub fn needs(field: &str) -> String {
-    format!("Det här gäller bara tillsammans med {field}.")
+
+/// What to do about it.
+pub fn remedy(problem: LadderProblem) -> String {
+    match problem {
+        LadderProblem::NotInOrder => "Skriv till exempel [14, 3]: först fjorton dagar före, sedan tre.".to_owned(),
+        LadderProblem::Needs(field) => format!("Ange {field}, eller ta bort raden."),
+        LadderProblem::Nobody => "Ange minst en roll, till exempel provider-editor eller signer.".to_owned(),
+    }
 }
-/// What to do about that.
-pub fn needs_remedy(field: &str) -> String {
-    format!("Ange {field}, eller ta bort raden.")
-}
-/// A rung with nobody to be told.
-pub const NOBODY: &str = "Ingen är angiven som mottagare av påminnelsen.";
-/// What to do about that.
-pub const NOBODY_REMEDY: &str = "Ange minst en roll, till exempel [\"provider-editor\", \"signer\"].";
 
 /// Who is told.
 pub const fn addressee(who: Addressee) -> &'static str {

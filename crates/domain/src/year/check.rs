@@ -9,7 +9,6 @@ use kernel::{Day, Label, Period};
 
 use crate::complaints::{ColumnProblem, Tables, tables};
 use crate::indicators::Formula;
-use crate::reminders::MOST_RUNGS;
 
 use super::fault::{Fault, FaultKind, FieldPath, Refers, nearest};
 use super::model::{Column, Form, Indicator, Item, Slug, Year};
@@ -434,31 +433,10 @@ impl<'y> Checker<'y> {
         }
     }
 
-    /// Every rung has somebody to be told, and nobody is named for a rung that is not there.
     fn reminders(&mut self) {
         let Some(ladder) = &self.year.reminders else { return };
-        let at = FieldPath::root().key("reminders");
-        let ordered = ladder.before.windows(2).all(|pair| pair[0] > pair[1]);
-        if !ordered || ladder.before.len() > MOST_RUNGS {
-            self.add(at.key("before"), FaultKind::RungsInOrder { most: MOST_RUNGS });
-        }
-        if ladder.after_first.is_none() {
-            for (name, said) in
-                [("after_every", ladder.after_every.is_some()), ("escalate_after", ladder.escalate_after.is_some())]
-            {
-                if said {
-                    self.add(at.key(name), FaultKind::NeedsField { field: "after_first" });
-                }
-            }
-        }
-        for (name, to, wanted) in [
-            ("to_before", &ladder.to_before, ladder.on_the_day || !ladder.before.is_empty()),
-            ("to_after", &ladder.to_after, ladder.after_first.is_some()),
-            ("to_escalated", &ladder.to_escalated, ladder.escalate_after.is_some()),
-        ] {
-            if wanted && to.is_empty() {
-                self.add(at.key(name), FaultKind::NobodyReminded);
-            }
+        for (field, problem) in ladder.problems() {
+            self.add(FieldPath::root().key("reminders").key(field), FaultKind::Ladder(problem));
         }
     }
 

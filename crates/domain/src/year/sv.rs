@@ -120,9 +120,7 @@ pub fn what(kind: &FaultKind) -> String {
         FaultKind::CountedInOtherUnit => "Det som räknas kan inte visas i den här enheten.".to_owned(),
         FaultKind::Unsound(why) => unsound(*why),
         FaultKind::NotAMeasure { text } => format!("”{text}” är ingen kod för ett mått hos källan."),
-        FaultKind::RungsInOrder { most } => reminders::sv::not_in_order(*most),
-        FaultKind::NeedsField { field } => reminders::sv::needs(field),
-        FaultKind::NobodyReminded => reminders::sv::NOBODY.to_owned(),
+        FaultKind::Ladder(problem) => reminders::sv::problem(*problem),
         FaultKind::TargetToDecide => "Målvärdet är ännu inte beslutat.".to_owned(),
     }
 }
@@ -263,9 +261,7 @@ pub fn remedy(kind: &FaultKind) -> String {
         FaultKind::CountedInOtherUnit => PERCENT_OR_NUMBER.to_owned(),
         FaultKind::Unsound(why) => sound_remedy(*why).to_owned(),
         FaultKind::NotAMeasure { .. } => CODE_OF_SOURCE.to_owned(),
-        FaultKind::RungsInOrder { .. } => reminders::sv::IN_ORDER.to_owned(),
-        FaultKind::NeedsField { field } => reminders::sv::needs_remedy(field),
-        FaultKind::NobodyReminded => reminders::sv::NOBODY_REMEDY.to_owned(),
+        FaultKind::Ladder(problem) => reminders::sv::remedy(*problem),
         FaultKind::TargetToDecide => "Kontrollera värdet. Ta bort raden to_decide när det är beslutat.".to_owned(),
     }
 }
