@@ -16,6 +16,7 @@ pub mod imports;
 pub mod installation;
 pub mod instructions;
 pub mod loaded_figures;
+pub mod mail;
 pub mod nav;
 pub mod organisations;
 pub mod participations;
@@ -24,6 +25,7 @@ pub mod publications;
 pub mod reading_files;
 pub mod reading_room;
 pub mod registry;
+pub mod reminders;
 pub mod reports;
 pub mod results;
 pub mod sign_in;
@@ -69,6 +71,8 @@ pub fn areas() -> Vec<Area> {
         imports::area(),
         earlier::area(),
         sources::area(),
+        mail::area(),
+        reminders::area(),
         audit::area(),
     ]
 }
@@ -83,6 +87,8 @@ pub fn jobs() -> Vec<Kind> {
         sources::JOBS.to_vec(),
         participations::JOBS.to_vec(),
         publications::JOBS.to_vec(),
+        mail::JOBS.to_vec(),
+        reminders::JOBS.to_vec(),
     ]
     .concat()
 }

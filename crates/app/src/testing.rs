@@ -3,6 +3,8 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+pub mod smtp;
+
 use std::sync::Arc;
 
 use axum::body::Body;
@@ -11,6 +13,7 @@ use http_body_util::BodyExt;
 use kernel::id::kind::{Area as AreaKind, Organisation, Person, Seat, Tenant, Unit};
 use kernel::{Chance, Day, Id, Instant, Role, SeededChance, SetClock, swedish};
 use platform::access::Tools;
+use platform::mail::MailSettings;
 use platform::sandbox::Sandbox;
 use platform::{App, Parts, Settings, build_router, session};
 use serde_json::json;
@@ -109,6 +112,11 @@ pub fn program() -> std::path::PathBuf {
 impl World {
     /// A fresh world on the engine, with the clock at [`MARCH`]. The year of 2024 is published in Ekstad.
     pub fn new(engine: Engine) -> Self {
+        Self::that_sends(engine, None)
+    }
+
+    /// As [`new`](Self::new), with a server of letters.
+    pub fn that_sends(engine: Engine, mail: Option<MailSettings>) -> Self {
         let test_db = TestDb::new(engine).unwrap();
         let folder = tempfile::tempdir().unwrap();
         let clock = Arc::new(SetClock::at(MARCH.parse().unwrap()));
@@ -127,6 +135,7 @@ impl World {
                 data_dir: folder.path().to_owned(),
                 upload_limit: 10 << 20,
                 private_sources: true,
+                mail,
             },
             nav: crate::nav::entries,
             fields: crate::fields::named,

@@ -118,6 +118,7 @@ pub fn application(db: Db, data: &Path) -> Outcome<App> {
             data_dir: data.to_owned(),
             upload_limit: 20 << 20,
             private_sources: false,
+            mail: None,
         },
         nav: app::nav::entries,
         fields: app::fields::named,

@@ -7,6 +7,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use kernel::Role;
 use platform::address::Network;
 
+use crate::letters::Letters;
 use crate::place::Place;
 
 /// Follow-up of the quality of adult education.
@@ -65,6 +66,9 @@ pub enum Command {
         /// Where things are.
         #[command(flatten)]
         place: Place,
+        /// How letters are sent.
+        #[command(flatten)]
+        letters: Letters,
     },
     /// Make anew the counts that are not those of what has been handed in, and persons that are not those read in.
     Recount {
@@ -268,6 +272,9 @@ pub struct ServeOptions {
     /// Leave background work to `tertial work`.
     #[arg(long)]
     pub no_work: bool,
+    /// How letters are sent.
+    #[command(flatten)]
+    pub letters: Letters,
 }
 
 /// Working.
@@ -285,6 +292,9 @@ pub struct WorkOptions {
     /// Do what is due now and end.
     #[arg(long)]
     pub once: bool,
+    /// How letters are sent.
+    #[command(flatten)]
+    pub letters: Letters,
 }
 
 /// About authorities and regions.

@@ -96,6 +96,7 @@ fn app(db: Db, folder: &Path, base_url: &str, clock: Arc<dyn Clock>, chance: Arc
             data_dir: folder.to_owned(),
             upload_limit: 20 << 20,
             private_sources: false,
+            mail: None,
         },
         nav: app::nav::entries,
         fields: app::fields::named,

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use app::installation::{self, Level};
 
+use crate::letters::Letters;
 use crate::place::Place;
 use crate::trouble::say;
 use crate::{Outcome, key};
@@ -15,9 +16,9 @@ fn key_among_data(place: &Place) -> bool {
 }
 
 /// Prints what was seen; all is well when nothing has to be mended.
-pub fn examine(place: &Place) -> Outcome {
+pub fn examine(place: &Place, letters: &Letters) -> Outcome {
     key::read(&place.key_file())?;
-    let app = place.app(place.open_unchecked()?, "http://localhost", None)?;
+    let app = place.app_that_sends(place.open_unchecked()?, "http://localhost", None, letters.settings()?)?;
     let mut well = true;
     if key_among_data(place) {
         say(

@@ -14,6 +14,7 @@ mod earlier;
 mod handed;
 mod import;
 mod key;
+mod letters;
 mod people;
 mod place;
 mod routes;
@@ -77,7 +78,7 @@ fn run(command: Command) -> Outcome {
         Command::User { command: UserCommand::Link(options) } => people::link(&options),
         Command::User { command: UserCommand::List { place, tenant } } => people::list(&place, &tenant),
         Command::Backup { place, to } => backup::backup(&place, &to),
-        Command::Doctor { place } => doctor::examine(&place),
+        Command::Doctor { place, letters } => doctor::examine(&place, &letters),
         Command::Recount { place } => doctor::recount(&place),
         Command::Verify(options) => verify::verify(&options),
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use app::installation;
 use kernel::Clock;
+use platform::mail::MailSettings;
 use platform::sandbox::Sandbox;
 use platform::system::{SystemChance, SystemClock};
 use platform::{App, Parts, Settings};
@@ -118,8 +119,19 @@ impl Place {
         Ok(db)
     }
 
-    /// The application over an open database.
+    /// The application over an open database. It sends no letters.
     pub fn app(&self, db: Db, base_url: &str, banner: Option<String>) -> Result<App, Trouble> {
+        self.app_that_sends(db, base_url, banner, None)
+    }
+
+    /// The application over an open database, that sends letters as the settings say.
+    pub fn app_that_sends(
+        &self,
+        db: Db,
+        base_url: &str,
+        banner: Option<String>,
+        mail: Option<MailSettings>,
+    ) -> Result<App, Trouble> {
         let master_key = key::read(&self.key_file())?;
         let program = std::env::current_exe().while_("finding this program")?;
         Ok(App::new(Parts {
@@ -136,6 +148,7 @@ impl Place {
                 data_dir: self.data.clone(),
                 upload_limit: UPLOAD,
                 private_sources: self.private_sources,
+                mail,
             },
             nav: app::nav::entries,
             fields: app::fields::named,

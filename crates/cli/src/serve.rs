@@ -51,8 +51,8 @@ fn runtime() -> Result<tokio::runtime::Runtime, Trouble> {
 
 /// Does what is due in each lane, rests, and again; ends when told to.
 async fn work_until(app: App, stop: watch::Receiver<bool>) {
-    let [quick, slow] = Lane::ALL.map(|lane| work_in(app.clone(), lane, stop.clone()));
-    tokio::join!(quick, slow);
+    let [quick, slow, post] = Lane::ALL.map(|lane| work_in(app.clone(), lane, stop.clone()));
+    tokio::join!(quick, slow, post);
 }
 
 async fn work_in(app: App, lane: Lane, mut stop: watch::Receiver<bool>) {
@@ -76,11 +76,12 @@ async fn work_in(app: App, lane: Lane, mut stop: watch::Receiver<bool>) {
 pub fn serve(options: &ServeOptions) -> Outcome {
     place::served_url(&options.base_url, options.insecure_http)?;
     log(options.log);
+    let letters = options.letters.settings()?;
     // The key first: without it nothing is made or changed.
     crate::key::read(&options.place.key_file())?;
     let listener = listen(options.listen)?;
     let db = options.place.open_migrated()?;
-    let app = options.place.app(db, &options.base_url, options.banner.clone())?;
+    let app = options.place.app_that_sends(db, &options.base_url, options.banner.clone(), letters)?;
     let base_url = app.settings().base_url.clone();
     if !options.no_work {
         resume(&app);
@@ -96,6 +97,14 @@ fn resume(app: &App) {
         Ok(0) => {}
         Ok(tenants) => tracing::info!(tenants, "persons are counted that had not been"),
         Err(error) => tracing::error!(%error, "it could not be found out whether persons are counted"),
+    }
+    if let Err(error) = app::reminders::resume(app) {
+        tracing::error!(%error, "the next reminders could not be planned");
+    }
+    match app::mail::resume(app) {
+        Ok(0) => {}
+        Ok(letters) => tracing::info!(letters, "letters wait to be sent"),
+        Err(error) => tracing::error!(%error, "it could not be found out whether letters wait"),
     }
 }
 
@@ -137,7 +146,8 @@ pub fn until_stopped(
 pub fn work(options: &WorkOptions) -> Outcome {
     place::base_url(&options.base_url)?;
     log(options.log);
-    let app = options.place.app(options.place.open()?, &options.base_url, None)?;
+    let letters = options.letters.settings()?;
+    let app = options.place.app_that_sends(options.place.open()?, &options.base_url, None, letters)?;
     resume(&app);
     let runtime = runtime()?;
     runtime.block_on(async {

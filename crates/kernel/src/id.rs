@@ -149,5 +149,7 @@ pub mod kind {
         Link,
         /// An address that a calendar program fetches.
         CalendarFeed,
+        /// A letter that goes out by e-mail.
+        Letter,
     }
 }

@@ -104,6 +104,12 @@ closed! {
         KeepSources = "keep-sources",
         /// Say which sources are fetched from, and with what.
         ManageSources = "manage-sources",
+        /// See which letters went out to whom.
+        ViewLetters = "view-letters",
+        /// Have a letter sent once more, and try the sending.
+        ManageLetters = "manage-letters",
+        /// Remind providers of what is missing, and pause reminders.
+        Remind = "remind",
         /// See and keep the registration state of what has come in.
         Register = "register",
         /// Read the audit chain and verify it.
@@ -148,6 +154,8 @@ impl Role {
                 R::ReadReleases,
                 R::ViewSources,
                 R::KeepSources,
+                R::ViewLetters,
+                R::Remind,
             ],
             Self::ContactRektor => &[
                 R::OwnAccount,
@@ -171,6 +179,8 @@ impl Role {
                 R::ReadReleases,
                 R::ViewSources,
                 R::KeepSources,
+                R::ViewLetters,
+                R::Remind,
             ],
             Self::BoardReader | Self::RegionalCoordinator => &[R::OwnAccount, R::ReadReleases],
             Self::Administrator => &[
@@ -184,6 +194,8 @@ impl Role {
                 R::ViewSources,
                 R::KeepSources,
                 R::ManageSources,
+                R::ViewLetters,
+                R::ManageLetters,
             ],
             Self::Auditor => &[R::OwnAccount, R::Audit],
         }

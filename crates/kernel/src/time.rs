@@ -115,6 +115,12 @@ impl Day {
     pub fn start(self) -> Instant {
         self.0.to_zoned(stockholm()).map_or(Instant::EPOCH, |zoned| Instant(zoned.timestamp()))
     }
+    /// The instant at which clocks in Stockholm show the hour on the day. The hour from 2 to 3 is missing on one day of the
+    /// year and there twice on another: then it is the hour after, or the first of them.
+    pub fn at(self, hour: i8) -> Instant {
+        let zoned = self.0.at(hour.clamp(0, 23), 0, 0, 0).to_zoned(stockholm());
+        zoned.map_or(Instant::EPOCH, |zoned| Instant(zoned.timestamp()))
+    }
     /// The first instant after the day: a deadline on this day is met by everything before it.
     pub fn end(self) -> Instant {
         self.plus_days(1).start()

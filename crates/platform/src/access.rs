@@ -52,10 +52,11 @@ pub mod may {
         };
     }
     permissions! {
-        reads: ViewOrganisation, ViewYear, ViewOwnReports, ViewFollowUp, ReadReleases, ViewSources;
+        reads: ViewOrganisation, ViewYear, ViewOwnReports, ViewFollowUp, ReadReleases, ViewSources,
+            ViewLetters;
         changes: OwnAccount, ManageOrganisation, ManagePeople, ManageYear, EditReports, SignUnitItems,
             SignProviderItems, ManageOwnPeople, ReadParticipations, Review, DecideDeadlines, ImportResults, Compile,
-            Register, Audit, KeepSources, ManageSources;
+            Register, Audit, KeepSources, ManageSources, ManageLetters, Remind;
     }
 }
 
@@ -380,6 +381,24 @@ impl Me<may::OwnAccount> {
     /// The person's own sessions and password.
     pub fn own(&self) -> session::Own<'_> {
         session::Own::new(&self.app, &self.account)
+    }
+
+    /// Reads the person's own choices, outside any tenant. What is read is narrowed to the person by the closure.
+    pub async fn read_own<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut ReadTx<'_>) -> Result<T, Stop> + Send + 'static,
+    ) -> Result<T, Stop> {
+        self.app.0.db.read(Scope::Global, work).await
+    }
+
+    /// Changes the person's own choices, outside any tenant. What is changed is narrowed to the person by the closure.
+    pub async fn write_own<T: Send + 'static>(
+        &self,
+        work: impl Fn(WriteTx<'_>) -> Result<Saved<T>, Stop> + Send + 'static,
+    ) -> Result<T, Stop> {
+        let actor = Actor { person: Some(self.account.person), ..Actor::of(store::ActorKind::Account) };
+        let context = WriteContext { actor, now: self.now() };
+        self.app.0.db.write(Scope::Global, context, work).await
     }
 }
 

@@ -8,6 +8,7 @@ use store::Db;
 
 use crate::access::NavSource;
 use crate::files::Files;
+use crate::mail::MailSettings;
 use crate::rate::RateLimits;
 use crate::sandbox::{Readers, Sandbox};
 use crate::sealed::Keys;
@@ -30,6 +31,8 @@ pub struct Settings {
     pub upload_limit: usize,
     /// Whether sources may be asked in private networks.
     pub private_sources: bool,
+    /// How letters are sent; they wait where nobody has said it.
+    pub mail: Option<MailSettings>,
 }
 
 /// The parts an [`App`] is put together from.

@@ -38,16 +38,19 @@ pub enum Lane {
     Quick,
     /// May take minutes.
     Slow,
+    /// Speaks with a server of letters, which may take its time; nothing else waits for it.
+    Post,
 }
 
 impl Lane {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::Quick, Self::Slow];
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Quick, Self::Slow, Self::Post];
 
     const fn name(self) -> &'static str {
         match self {
             Self::Quick => "quick",
             Self::Slow => "slow",
+            Self::Post => "post",
         }
     }
 }
@@ -127,10 +130,14 @@ pub async fn run_lane(app: &App, kinds: &[Kind], lane: Lane) -> Result<usize, St
 
 /// A handler that panics is tried again like one that failed.
 async fn run(app: &App, kinds: &[Kind], lane: Option<Lane>) -> Result<usize, StoreError> {
-    let slow: String =
-        kinds.iter().filter(|kind| kind.lane == Lane::Slow).map(|kind| format!("{},", kind.name)).collect();
-    let (slow, mut ran) = (format!(",{slow}"), 0);
-    while let Some(due) = lease(app, lane, &slow).await? {
+    // The quick lane has what no other has, the others have their own.
+    let listed = |kind: &&Kind| match lane {
+        None | Some(Lane::Quick) => kind.lane != Lane::Quick,
+        Some(own) => kind.lane == own,
+    };
+    let names: String = kinds.iter().filter(listed).map(|kind| format!("{},", kind.name)).collect();
+    let (names, mut ran) = (format!(",{names}"), 0);
+    while let Some(due) = lease(app, lane, &names).await? {
         ran += 1;
         let kind = kinds.iter().find(|kind| kind.name == due.kind);
         let outcome = match kind {
@@ -172,10 +179,11 @@ const fn is_given_up(outcome: &Result<(), JobEnd>, attempts: i64) -> bool {
     }
 }
 
-/// Takes the next job that is due; of the lane, where one is named. `slow` has every slow kind between commas.
-async fn lease(app: &App, lane: Option<Lane>, slow: &str) -> Result<Option<Due>, StoreError> {
+/// Takes the next job that is due; of the lane, where one is named. `names` has the lane's kinds between commas; for the
+/// quick lane those of every other, since it takes what is left.
+async fn lease(app: &App, lane: Option<Lane>, names: &str) -> Result<Option<Due>, StoreError> {
     let now = app.clock().now();
-    let (lane, slow) = (lane.map_or("all", Lane::name), slow.to_owned());
+    let (lane, names) = (lane.map_or("all", Lane::name), names.to_owned());
     let until = now.plus_seconds(LEASE_SECONDS);
     app.db()
         .write(Scope::Global, context(now), move |mut tx| {
@@ -184,10 +192,10 @@ async fn lease(app: &App, lane: Option<Lane>, slow: &str) -> Result<Option<Due>,
                     "SELECT id, tenant_id, kind, payload, attempts FROM job
                      WHERE done_at IS NULL AND given_up_at IS NULL AND run_at <= $1
                        AND (leased_until IS NULL OR leased_until <= $1)
-                       AND ($2 = 'all' OR ($2 = 'slow') = ($3 LIKE '%,' || kind || ',%'))
+                       AND ($2 = 'all' OR ($2 <> 'quick') = ($3 LIKE '%,' || kind || ',%'))
                      ORDER BY run_at, id LIMIT 1"
                 ),
-                &[&now, &lane, &slow],
+                &[&now, &lane, &names],
             )?;
             if let Some(due) = &due {
                 tx.execute(
@@ -343,6 +351,7 @@ pub(crate) mod tests {
                 data_dir: "none".into(),
                 upload_limit: 1,
                 private_sources: false,
+                mail: None,
             },
             nav: |_, _| Vec::new(),
             fields: crate::typed::unnamed,

@@ -11,6 +11,7 @@ pub mod area;
 pub mod files;
 pub mod input;
 pub mod jobs;
+pub mod mail;
 mod pages;
 pub mod rate;
 pub mod reply;

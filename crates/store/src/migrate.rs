@@ -26,6 +26,9 @@ pub const GLOBAL_TABLES: &[&str] = &[
     "job",
     "sign_in_attempt",
     "calendar_feed",
+    "letter",
+    "reminder",
+    "letter_choice",
 ];
 
 /// A table whose rows a chain of changes vouches for (see [`WITNESSED`](crate::WITNESSED) and
@@ -85,6 +88,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     15 "0015" "student_system",
     16 "0016" "publication_proposal",
     17 "0017" "participation_gone",
+    18 "0018" "letters",
     22 "0022" "calendar_feed",
 ];
 

@@ -74,6 +74,7 @@ pub const WITNESSED: &[Table] = tables! {
     publication_proposal (freeze_number) year_version_id asked_at judged_at source content;
     registration (submission_id) case_number note person_id at;
     release (id) dataset_id format file_sha256 size renderer rendered_at;
+    reminder_pause (number) year occasion organisation_id item reason person_id at ended_at ended_by;
     result_freeze (number) set_number title person_id at;
     return_note (submission_id, number) path reason person_id at;
     source (slug) active settings person_id at sealed_key key_at;
@@ -133,6 +134,9 @@ pub const UNREGISTERED: &[(&str, &str)] = &[
     ("calendar_feed", "opens last days alone, until its person takes it back"),
     ("job", "is work that waits; what it does is told of when it is done"),
     ("sign_in_attempt", "counts wrong passwords for a day"),
+    ("letter_choice", "is how often somebody wants letters; an event of their account tells of it"),
+    ("reminder", "is what a letter said; an event of the authority's chain tells of it"),
+    ("letter", "says what went out by e-mail; an event tells of each that was sent or given up"),
 ];
 
 /// The table whose rows may come and go as [`Housekeeping`](crate::Housekeeping) as long as nothing that lasts names

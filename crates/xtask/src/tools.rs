@@ -24,6 +24,8 @@ pub enum Need {
     Node,
     /// `pdftotext`, `pdftoppm`.
     Poppler,
+    /// Python that can make environments of its own.
+    Python,
 }
 
 impl Need {
@@ -36,6 +38,7 @@ impl Need {
             }
             Self::Node => on_path("node").is_some() && on_path("npm").is_some(),
             Self::Poppler => on_path("pdftotext").is_some() && on_path("pdftoppm").is_some(),
+            Self::Python => output(Command::new("python3").args(["-c", "import ensurepip, venv"])).is_ok(),
         }
     }
 
@@ -51,6 +54,7 @@ impl Need {
             // Node from another source brings its own npm and refuses Debian's.
             Self::Node if on_path("node").is_some() => (&["npm"], "the journeys' packages come from the npm registry"),
             Self::Node => (&["nodejs", "npm"], "the journeys are written for Node"),
+            Self::Python => (&["python3-venv"], "letters are sent to a server of the tests' own, written in Python"),
             Self::Poppler => (&["poppler-utils"], "text and pages of PDFs are looked at"),
         }
     }

@@ -74,6 +74,7 @@ pub(super) const fn chain(chain: Chain) -> &'static str {
 /// Kinds of events: name, what it is called, and what somebody did. In a sentence, `{x}` stands for the fact `x`; a
 /// sentence whose facts are missing gives way to the kind's name.
 const KINDS: &[(&str, &str, &str)] = &[
+    ("account.letters-chosen", "Brev", "valde hur ofta brev ska komma"),
     ("account.password-changed", "Lösenord", "bytte lösenord"),
     ("account.rested", "Inloggning spärrad", "spärrades en stund efter för många försök att logga in"),
     ("aggregate.kept", "Tabell inläst", "läste in tabell {number} från en annan källa"),
@@ -124,6 +125,10 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("imports.uploaded", "Fil uppladdad", "laddade upp en fil med resultat"),
     ("account.calendar-ended", "Kalenderadress tillbakatagen", "tog tillbaka sin adress för kalenderprogram"),
     ("account.calendar-made", "Kalenderadress", "gjorde en hemlig adress som kalenderprogram hämtar sista dagar på"),
+    ("letter.given-up", "Brev inte skickat", "gav upp ett brev som inte gick att skicka"),
+    ("letter.sent", "Brev skickat", "skickade ett brev"),
+    ("letter.trial", "Provbrev", "skickade ett provbrev till sig själv"),
+    ("letter.tried-again", "Brev skickat igen", "lät skicka ett brev igen"),
     ("link.made", "Länk", "gjorde en engångslänk åt en person"),
     ("link.used", "Länk använd", "använde en engångslänk"),
     ("organisation.imported", "Organisation inläst", "läste in anordnare och enheter från en fil"),
@@ -177,6 +182,11 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("release.checked", "Rapport kontrollerad", "kontrollerade att rapport {number} blir likadan igen"),
     ("release.rendered", "Rapport framställd", "framställde rapport {number} som {format}"),
     ("register.changed", "Register", "ändrade uppgifter om en person eller organisation"),
+    ("reminder.asked", "Påminnelser skickade", "påminde om det som saknas, med {letters} brev"),
+    ("reminder.paused", "Påminnelser pausade", "pausade påminnelser: {reason}"),
+    ("reminder.queued", "Påminnelse", "påminde en person om det som ska lämnas in"),
+    ("reminder.resumed", "Påminnelser igen", "avslutade en paus i påminnelserna"),
+    ("reminder.told-elsewhere", "Påminnelser", "påminde {people} personer i brev som gällde flera huvudmän"),
     ("seat.confirmed", "Roll bekräftad", "bekräftade för anordnaren att personen ska ha rollen {role}"),
     ("seat.ended", "Roll avslutad", "avslutade en persons roll"),
     ("seat.given", "Roll given", "gav en person rollen {role}"),
@@ -429,6 +439,7 @@ pub(super) fn table(name: &str) -> &'static str {
         "publication_list" => "Listan över publiceringar ur inläsning",
         "publication_proposal" => "Den framräknade publiceringslistan ur frysning",
         "registration" => "Diarieföringen",
+        "reminder_pause" => "Pausen i påminnelserna",
         "student_snapshot" => "Räkningen av elever efter inläsning",
         "student_count" => "Antalet elever efter inläsning",
         "result_cell" => "Räkningen efter inläsning",

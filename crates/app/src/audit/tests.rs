@@ -494,6 +494,10 @@ fn fill_the_rest(kept: &Kept) {
                  SELECT tenant_id, 'ss12000', 1, '00', '11', $2, 7 FROM submission WHERE tenant_id = $1"
             ),
             sql!(
+                "INSERT INTO reminder_pause (tenant_id, number, year, occasion, item, reason, person_id, at)
+                 SELECT tenant_id, 1, 2024, 't1', 'x', 'Move', $2, 7 FROM submission WHERE tenant_id = $1"
+            ),
+            sql!(
                 "INSERT INTO contact_rektor (tenant_id, id, organisation_id, person_id, deputy, valid_from)
                  SELECT s.tenant_id, s.id, a.organisation_id, $2, s.late, '2024-01-01'
                  FROM submission s JOIN assignment a ON a.tenant_id = s.tenant_id AND a.id = s.assignment_id
@@ -625,6 +629,7 @@ fn one_altered_byte_and_a_missing_row_are_found_in_every_table_that_the_chain_vo
         ("publication_proposal", "content = '{ }'"),
         ("registration", "case_number = 'UBN 2024/18'"),
         ("release", "renderer = 'rest'"),
+        ("reminder_pause", "reason = 'More'"),
         ("result_freeze", "title = 'Maj'"),
         ("return_note", "reason = 'Too shirt'"),
         ("source", "settings = '{ }'"),

@@ -6,6 +6,7 @@ mod answers;
 mod browser;
 mod data;
 mod earlier;
+mod letters;
 mod once;
 mod results;
 mod round;
@@ -62,6 +63,7 @@ pub fn fill(app: &App, clock: &Arc<SetClock>, progress: &mut dyn FnMut(&str)) ->
     for authority in &world.authorities {
         earlier::load(app, authority)?;
     }
+    letters::remind(app, &world)?;
     Ok(world)
 }
 

@@ -30,6 +30,7 @@ fn app(test: &TestDb, folder: &std::path::Path, clock: &Arc<SetClock>) -> App {
             data_dir: folder.to_owned(),
             upload_limit: 1 << 20,
             private_sources: false,
+            mail: None,
         },
         nav: crate::nav::entries,
         fields: crate::fields::named,

@@ -84,6 +84,11 @@ fn at(text: &str) -> Result<Instant, DemoError> {
 
 const CLI: Actor = Actor::of(ActorKind::Cli);
 
+/// As whoever installs, now.
+pub(super) fn cli(app: &App) -> WriteContext {
+    WriteContext { actor: CLI, now: app.clock().now() }
+}
+
 /// Writes as whoever installs, and tells every event.
 fn write<T: Send + 'static>(
     app: &App,

@@ -1,6 +1,7 @@
 //! The titles of the fields of fixed forms, as the pages have them, and the words of their choices.
 
 use domain::indicators::Term;
+use domain::reminders::Addressee;
 use domain::year::{Direction, Followed, Measure, Regime, SchoolForm, Word, sv as year};
 use kernel::Role;
 
@@ -32,6 +33,7 @@ pub(super) fn is_for_programs(name: &str, text: &str) -> bool {
         "nr",
         "nyckel",
         "om",
+        "paminnelser",
         "sedd",
         "sett",
         "spara",
@@ -110,6 +112,7 @@ pub(super) fn title(path: &str, name: &str) -> Option<String> {
         "tabell" => "Tabeller att publicera",
         "skal" if sent_to("dra-tillbaka") => "Varför dras den tillbaka?",
         "skal" if sent_to("rapporter") => "Vad rättas?",
+        "skal" if sent_to("paus") => "Varför",
         "skal" if sent_to("las") => "Varför låser du?",
         "skal" if sent_to("las-upp") => "Varför låser du upp?",
         "skal" if sent_to("mer-tid") => "Motivering till beslutet",
@@ -129,14 +132,31 @@ pub(super) fn title(path: &str, name: &str) -> Option<String> {
         "publicerad" => "Publicerad",
         "titel" if sent_to("kallor") => "Titel",
         "titel" => "Fokusområde",
+        "redovisning" => "Redovisning",
         "uppdrag" => "Uppdrag",
         "utan-skolform" => "Ingen skolform",
         "dag-stammer" => "Dagen stämmer",
         "val" => "Redovisningar du hade valt",
         "statement.empty" => "Inget att redovisa",
-        _ => return numbered(name),
+        _ => return of_reminders(name).map(str::to_owned).or_else(|| numbered(name)),
     };
     Some(fixed.to_owned())
+}
+
+/// The title of a field about when reminders go.
+fn of_reminders(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "hur-ofta" => "Före sista dagen vill jag ha brev",
+        "paminn-fore" => "Antal dagar före sista dagen",
+        "paminn-dagen" => "Även på själva sista dagen",
+        "paminn-efter" => "Första gången, antal dagar efter",
+        "paminn-sedan" => "Sedan med så många dagar emellan",
+        "paminn-ansvariga" => "Från och med påminnelse nummer",
+        "paminn-till-fore" => "Påminnelser före sista dagen går till",
+        "paminn-till-efter" => "Påminnelser efter sista dagen går till",
+        "paminn-till-ansvariga" => "Får även veta",
+        _ => return None,
+    })
 }
 
 /// The title of a field that comes several times in a form, with a number in its name.
@@ -202,6 +222,11 @@ pub(super) fn choice(name: &str, value: &str) -> Option<&'static str> {
         _ => {}
     }
     Some(match (name, value) {
+        ("hur-ofta", "steg") => "De dagar som huvudmannen har bestämt",
+        ("hur-ofta", "veckovis") => "En gång i veckan, på måndagar",
+        (name, slug) if name.starts_with("paminn-till-") => {
+            return Addressee::from_slug(slug).map(domain::reminders::sv::addressee);
+        }
         ("uppdrag", "ordinarie") => "Kontaktrektor",
         ("uppdrag", "ersattare") => "Ersättare",
         ("nar", "nu") => "Nu",

@@ -57,6 +57,7 @@ pub(super) fn overview(cx: &Viewer, looked: &Looked, filter: &Filter) -> Markup 
                 a href=(address(cx, looked, "/lista?visa=submitted")) { (sv::to_review(figures.to_review)) }
             } @else { span.quiet { (sv::to_review(0)) } }
             a href=(cx.link("fragor")) { "Frågor och svar" }
+            a href=(cx.link(&crate::reminders::page(year.year, &looked.occasion))) { "Påminnelser" }
         }
         (filters(cx, looked, filter, &address(cx, looked, ""), false))
         (matrix(cx, looked, filter))

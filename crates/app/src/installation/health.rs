@@ -11,6 +11,7 @@ use platform::sandbox::Task;
 
 use super::tenants;
 use crate::audit::verify::{self, Anchors};
+use crate::mail;
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,11 +41,12 @@ fn finding(level: Level, what: &'static str, says: impl Into<String>) -> Finding
 
 /// Looks at everything; each look is its own, so that one that fails does not hide the others.
 pub fn examine(app: &App) -> Vec<Finding> {
-    let looks: [(&'static str, fn(&App) -> Result<Vec<Finding>, StoreError>); 7] = [
+    let looks: [(&'static str, fn(&App) -> Result<Vec<Finding>, StoreError>); 8] = [
         ("schema", schema),
         ("keys", keys),
         ("clock", clock),
         ("jobs", jobs),
+        ("letters", letters),
         ("administrators", administrators),
         ("records", records),
         ("child", child),
@@ -153,6 +155,30 @@ fn jobs(app: &App) -> Result<Vec<Finding>, StoreError> {
     }
     if found.is_empty() {
         found.push(finding(Level::Good, "jobs", "none given up, none waiting long"));
+    }
+    Ok(found)
+}
+
+/// Whether the server of letters lets us in, and whether letters lie that did not go out.
+fn letters(app: &App) -> Result<Vec<Finding>, StoreError> {
+    let (waiting, given_up) = mail::standing(app)?;
+    let mut found = vec![match &app.settings().mail {
+        None => finding(
+            Level::Notice,
+            "letters",
+            format!("none are sent, {waiting} wait: name a server with --smtp, here too, to have it tried"),
+        ),
+        Some(settings) => match platform::mail::try_blocking(settings) {
+            Ok(()) => finding(Level::Good, "letters", format!("{} lets us in, {waiting} wait", settings.host)),
+            Err(fault) => {
+                let says = format!("{} does not let us in: {}: {}", settings.host, fault.slug(), fault.says());
+                finding(Level::Bad, "letters", says)
+            }
+        },
+    }];
+    if given_up > 0 {
+        let says = format!("{given_up} were given up this week: the administrators see why under Utskick");
+        found.push(finding(Level::Notice, "letters", says));
     }
     Ok(found)
 }

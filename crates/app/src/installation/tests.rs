@@ -5,6 +5,7 @@
 use ::store::{Scope, sql};
 use domain::courses::Grade;
 use kernel::Role;
+use platform::mail::MailSettings;
 
 use super::{
     Level, NewSeat, NewTenant, Refused, add_person, add_tenant, examine, new_link, resume, seats, tenant, tenants,
@@ -12,6 +13,7 @@ use super::{
 use crate::audit::verify::{Anchors, everything};
 use crate::participations;
 use crate::results::tests::{Batch, End, read_in};
+use crate::testing::smtp::SmtpServer;
 use crate::testing::{ENGINES, World, apart, on_both};
 
 fn new(slug: &str) -> NewTenant {
@@ -143,4 +145,24 @@ fn the_doctor_tells_a_well_installation_from_one_with_a_clock_that_went_back() {
         }
         assert_eq!(bad(&world), ["schema", "clock"]);
     }
+}
+
+#[test]
+fn the_doctor_tries_whether_the_server_of_letters_lets_us_in() {
+    let mut server = SmtpServer::start(&["--password", "hemligt"]);
+    let says = |settings: Option<MailSettings>| {
+        let world = World::that_sends(ENGINES[0], settings);
+        let found = examine(&world.app).into_iter().filter(|finding| finding.what == "letters").collect::<Vec<_>>();
+        assert_eq!(found.len(), 1, "{found:?}");
+        (found[0].level, found[0].says.clone())
+    };
+    assert_eq!(says(None).0, Level::Notice);
+    assert_eq!(says(Some(server.with_password("hemligt"))), (Level::Good, "localhost lets us in, 0 wait".to_owned()));
+    let (level, wrong) = says(Some(server.with_password("fel")));
+    assert!(level == Level::Bad && wrong.contains("not-let-in") && !wrong.contains("fel:"), "{wrong}");
+    assert!(server.taken().is_empty(), "a trial sends nothing");
+    let settings = server.with_password("hemligt");
+    server.stop();
+    let (level, gone) = says(Some(settings));
+    assert!(level == Level::Bad && gone.contains("unreachable"), "{gone}");
 }

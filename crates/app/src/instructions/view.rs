@@ -99,6 +99,7 @@ pub(super) fn instructions(links: &Links, year: &Year, provider: bool) -> Markup
             li { a href="#klagomal" { "Vad ett klagomål är" } }
             @if !year.indicators.is_empty() { li { a href="#indikatorer" { "Vad som mäts och hur" } } }
             @if !year.targets.is_empty() { li { a href="#malvarden" { "Målvärden" } } }
+            @if year.reminders.is_some() { li { a href="#paminnelser" { "Påminnelser" } } }
             @if !year.support.is_empty() { li { a href="#stod" { "Stöd för analys" } } }
         } }
         @if let Some(open) = &links.open {
@@ -109,6 +110,13 @@ pub(super) fn instructions(links: &Links, year: &Year, provider: bool) -> Markup
         (indicators(year))
         @if !year.targets.is_empty() {
             section #malvarden { h2 { "Målvärden" } (targets_table(year)) }
+        }
+        @if let Some(ladder) = &year.reminders {
+            section #paminnelser {
+                h2 { "Påminnelser" }
+                p { "Den som saknar något får ett brev per dag med e-post, för alla huvudmän tillsammans. Det som har kommit in påminns aldrig." }
+                ul { @for sentence in domain::reminders::sv::ladder(ladder) { li { (sentence) } } }
+            }
         }
         (support(links, year))
     }

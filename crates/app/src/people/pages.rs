@@ -42,7 +42,8 @@ fn places(tx: &mut ReadTx<'_>) -> Result<Places, Stop> {
 pub(super) async fn list(cx: Keep, RawQuery(query): RawQuery) -> Result<Reply, Stop> {
     let query = FormData::parse(query.unwrap_or_default().as_bytes());
     let (people, seats, places) = cx.read(|tx| Ok((store::people(tx)?, store::seats(tx)?, places(tx)?))).await?;
-    let main = view::list(&cx.link("personer"), &people, &seats, &places, &query, cx.now());
+    let main =
+        view::list(&cx.link("personer"), &cx.link(crate::mail::PAGE), &people, &seats, &places, &query, cx.now());
     Ok(cx.show(Sheet::new("Personer", main).wide()))
 }
 

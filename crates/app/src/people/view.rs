@@ -53,6 +53,7 @@ fn way_in(entry: &PersonEntry, now: Instant) -> Markup {
 
 pub(super) fn list(
     base: &str,
+    letters: &str,
     people: &[PersonEntry],
     seats: &[SeatEntry],
     places: &Places,
@@ -103,7 +104,10 @@ pub(super) fn list(
         vec![Column::new("Namn"), Column::new("E-postadress"), Column::new("Roller"), Column::new("Konto").narrow()];
     html! {
         h1 { "Personer" }
-        div.actions { (ui::link_button(&format!("{base}/ny"), "Lägg till person", true)) }
+        div.actions {
+            (ui::link_button(&format!("{base}/ny"), "Lägg till person", true))
+            a href=(letters) { "Utskick" }
+        }
         (ui::search_form(base, &html! {
             (ui::text_input(&Field::new("q", "Sök namn, adress eller anordnare").value(query.get("q")).width(Width::Medium)))
             (ui::select(&Field::new("sida", "Var").value(side).width(Width::Medium), &sides))

@@ -153,7 +153,9 @@ pub(super) async fn act_for_provider(me: Own, Path(id): Path<String>) -> Result<
 
 async fn account_sheet(me: &Own, faults: &Faults) -> Result<Sheet, Stop> {
     let sessions = me.own().sessions().await?;
-    Ok(Sheet::new("Mitt konto", view::account(me.account(), &sessions, faults)).with_faults(!faults.is_empty()))
+    let letters = crate::reminders::own_letters(me).await?;
+    let main = view::account(me.account(), &sessions, &letters, faults);
+    Ok(Sheet::new("Mitt konto", main).with_faults(!faults.is_empty()))
 }
 
 /// One's own account.

@@ -142,7 +142,7 @@ fn roles(account: &Account) -> Markup {
     }
 }
 
-pub(super) fn account(account: &Account, sessions: &[OwnSession], faults: &Faults) -> Markup {
+pub(super) fn account(account: &Account, sessions: &[OwnSession], letters: &Markup, faults: &Faults) -> Markup {
     let others = sessions.iter().filter(|session| session.id != account.session).count();
     html! {
         (ui::error_summary(faults))
@@ -151,6 +151,7 @@ pub(super) fn account(account: &Account, sessions: &[OwnSession], faults: &Fault
         (roles(account))
         h2 { "Sista dagar i din kalender" }
         p { "Låt kalendern i telefonen eller datorn hämta dem. " a href="/konto/kalender" { "Lägg till i kalendern" } }
+        (letters)
         h2 { "Byt lösenord" }
         (ui::form("/konto/losenord", &html! {
             (ui::password_input(&Field::new("nuvarande", "Nuvarande lösenord").width(Width::Medium)

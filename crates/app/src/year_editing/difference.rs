@@ -48,6 +48,8 @@ pub enum Change {
     ComplaintWords,
     /// Activities of the calendar differ.
     Activities,
+    /// When reminders go, or to whom, differs.
+    Reminders,
     /// Something else differs, such as goals, indicators or support for analysis.
     Elsewhere,
 }
@@ -141,6 +143,9 @@ fn rest(old: &Year, new: &Year, changes: &mut Vec<Change>) {
     complaints(old, new, changes);
     if old.activities != new.activities {
         changes.push(Change::Activities);
+    }
+    if old.reminders != new.reminders {
+        changes.push(Change::Reminders);
     }
     let other = |year: &Year| {
         let named = (year.title.clone(), year.introduction.clone(), year.provenance.clone(), year.authority.clone());

@@ -1,5 +1,5 @@
 //! The most common edits without TOML: titles and last days of occasions, target values, columns of the complaint
-//! table. What was typed is laid over a year; faults name the fields. Pure.
+//! table, when reminders go. What was typed is laid over a year; faults name the fields. Pure.
 
 use domain::year::{
     ColumnKind, ColumnOption, ConfigFault, FaultKind, FieldPath, Reading, Severity, Slug, Step, Year, read_document,
@@ -8,7 +8,7 @@ use domain::year::{
 use kernel::{Label, Language};
 use platform::FormData;
 
-use super::sv;
+use super::{reminders, sv};
 
 /// What is wrong in a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +30,8 @@ pub enum FormFault {
     Twice(String),
     /// Not a whole number above zero.
     NotACount(String),
+    /// Not a number of days before the last day.
+    NotDaysBefore(String),
     /// The document cannot be as it would become.
     Document(Box<FaultKind>),
     /// The document cannot be as it would become, because of an indicator.
@@ -86,6 +88,7 @@ pub fn filled(year: &Year) -> FormData {
             fields.push((column(at, "val"), options.join("\n")));
         }
     }
+    reminders::filled(year, &mut fields);
     FormData::from_pairs(fields.iter().map(|(name, value)| (name.as_str(), value.as_str())))
 }
 
@@ -99,6 +102,7 @@ pub fn laid_over(year: &Year, form: &FormData) -> Result<(String, Year), Vec<At>
     occasions(&mut year, form, &mut faults);
     targets(&mut year, form, &mut faults);
     columns(&mut year, form, &mut faults);
+    reminders::lay_over(&mut year, form, &mut faults);
     if !faults.is_empty() {
         return Err(faults);
     }
@@ -246,6 +250,11 @@ fn named(fault: ConfigFault) -> At {
 }
 
 fn field_of(path: &FieldPath) -> String {
+    if let [Step::Key(of), Step::Key(field), ..] = path.steps()
+        && of == "reminders"
+    {
+        return reminders::field_of(field).to_owned();
+    }
     let (list, index, field) = match path.steps() {
         [Step::Key(list), Step::Index(index), Step::Key(field), ..] => (list.as_str(), *index, field.as_str()),
         [Step::Key(list), Step::Index(index)] => (list.as_str(), *index, ""),

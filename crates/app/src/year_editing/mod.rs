@@ -8,6 +8,7 @@ mod pages;
 mod pages_document;
 mod pages_form;
 mod pages_indicators;
+mod reminders;
 mod sv;
 #[cfg(test)]
 mod tests;

@@ -45,6 +45,7 @@ pub fn change(change: &Change) -> String {
         }
         Change::ComplaintWords => "Texter, kategorier eller gränser för klagomål ändras.".to_owned(),
         Change::Activities => "Årets händelser i kalendern ändras.".to_owned(),
+        Change::Reminders => "När påminnelser går, eller till vem, ändras.".to_owned(),
         Change::Elsewhere => "Annat ändras, till exempel mål, indikatorer, stöd för analys eller adresser.".to_owned(),
     }
 }
@@ -98,6 +99,9 @@ pub fn form_fault(fault: &FormFault) -> String {
             "Här saknas ett tal. Skriv ett heltal, till exempel 3.".to_owned()
         }
         FormFault::NotACount(text) => format!("”{text}” är inget heltal över noll. Skriv till exempel 100."),
+        FormFault::NotDaysBefore(text) => {
+            format!("”{text}” är inget antal dagar. Skriv till exempel 14, 3: först fjorton dagar före, sedan tre.")
+        }
         FormFault::Indicator(kind) => indicator_fault(kind),
         FormFault::Document(kind) => format!("{} {}", words::what(kind), words::remedy(kind)),
     }

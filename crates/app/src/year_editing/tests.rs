@@ -5,6 +5,7 @@
 use crate::testing::{Client, ENGINES, on, on_both};
 
 mod indicators;
+mod reminders;
 
 const ROOT: &str = "/h/ekstad/ar";
 const DOCUMENT: &str = include_str!("../../../../config/stockholm-2024.toml");

@@ -1,12 +1,14 @@
 //! The form for the most common edits, as a page.
 
-use domain::year::{ColumnKind, sv as words};
+use domain::reminders::{Addressee, sv as reminders_sv};
+use domain::year::{ColumnKind, Word, sv as words};
 use maud::{Markup, html};
 use platform::FormData;
 use ui::{Button, Choice, Field, Width};
 
 use super::form::{DECIDED, EXAMPLE, TO_DECIDE, column, occasion, target};
 use super::pages::Found;
+use super::reminders;
 use crate::year::holds_for;
 
 /// What the form shows.
@@ -53,6 +55,7 @@ pub(super) fn page(page: &FormPage) -> Markup {
             (occasions(page))
             (targets(page))
             (columns(page))
+            (ladder(page))
             (ui::text_input(&page.field("anteckning".to_owned(), "Vad har du ändrat?").help("Står i listan över versioner.").optional()))
             (ui::actions(&html! {
                 (Button::primary("Spara som utkast"))
@@ -121,4 +124,47 @@ fn columns(page: &FormPage) -> Markup {
             }))
         }
     }
+}
+
+/// When reminders go, and to whom.
+fn ladder(page: &FormPage) -> Markup {
+    let to = |name: &'static str, label: &'static str| {
+        let chosen = page.values.all(name);
+        let choices: Vec<Choice<'_>> = Addressee::ALL
+            .iter()
+            .map(|who| {
+                let checked = chosen.iter().any(|slug| slug == who.slug());
+                Choice::new(who.slug(), capital(reminders_sv::addressee(*who))).checked(checked)
+            })
+            .collect();
+        ui::checkboxes(&page.field(name.to_owned(), label), &choices)
+    };
+    let number = |name: &'static str, label: &'static str| {
+        ui::text_input(&page.field(name.to_owned(), label).width(Width::Short).optional())
+    };
+    html! {
+        h2 #paminnelser { "Påminnelser" }
+        (ui::hidden(reminders::SHOWN, "ja"))
+        p.quiet { "Det som har kommit in påminns aldrig. Lämna tomt det som inte ska gå." }
+        (ui::fieldset("Till och med sista dagen", None, &html! {
+            (ui::text_input(&page.field(reminders::BEFORE.to_owned(), "Antal dagar före sista dagen").width(Width::Medium)
+                .help("Flera tal med komma emellan, till exempel 14, 3.").optional()))
+            (ui::checkbox(&page.field(reminders::ON_THE_DAY.to_owned(), "Även på själva sista dagen")))
+            (to(reminders::TO[0], "Till vem"))
+        }))
+        (ui::fieldset("Efter sista dagen", None, &html! {
+            (number(reminders::AFTER_FIRST, "Första gången, antal dagar efter"))
+            (number(reminders::AFTER_EVERY, "Sedan med så många dagar emellan"))
+            (to(reminders::TO[1], "Till vem"))
+        }))
+        (ui::fieldset("När det ändå saknas", None, &html! {
+            (number(reminders::ESCALATE, "Från och med påminnelse nummer"))
+            (to(reminders::TO[2], "Får även veta"))
+        }))
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -281,3 +281,26 @@ fn working_once_does_what_is_due_and_ends() {
     let out = installation.well(&["work", "--once", "--base-url", "http://localhost"]);
     assert!(out.ends_with("jobs ran.\n"), "{out}");
 }
+
+#[test]
+fn how_letters_are_sent_is_asked_of_before_anything_is_served() {
+    let installation = Installation::new();
+    let serve = |smtp: &[&str]| {
+        let mut arguments = vec!["serve", "--base-url", "https://uppfoljning.example", "--listen", "127.0.0.1:0"];
+        arguments.extend(smtp);
+        installation.ends(1, &arguments)
+    };
+    let from = ["--mail-from", "t@ekstad.example"];
+    assert!(serve(&["--smtp", "smtp+plain://smtp.example", from[0], from[1]]).contains("without TLS"));
+    assert!(serve(&["--smtp", "smtps://smtp.example"]).contains("--mail-from is missing"));
+    let password = serve(&["--smtp", "smtps://t:hemligt@smtp.example", from[0], from[1]]);
+    assert!(password.contains("--smtp-password-file") && !password.contains("hemligt"), "{password}");
+    // The doctor tries, and tells what it met: nobody listens there.
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port();
+    drop(taken);
+    let smtp = format!("smtp+plain://127.0.0.1:{port}");
+    let doctor = installation.ends(1, &["doctor", "--smtp", &smtp, from[0], from[1]]);
+    assert!(doctor.contains("BAD   letters: 127.0.0.1 does not let us in: unreachable"), "{doctor}");
+    assert!(installation.well(&["doctor"]).contains("look  letters: none are sent, 0 wait"));
+}

@@ -6,7 +6,9 @@ use std::process::{Command, Output, Stdio};
 /// The program.
 pub fn tertial() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_tertial"));
-    command.env_remove("TERTIAL_DATABASE");
+    for variable in ["TERTIAL_DATABASE", "TERTIAL_SMTP", "TERTIAL_SMTP_PASSWORD", "TERTIAL_MAIL_FROM"] {
+        command.env_remove(variable);
+    }
     command
 }
 

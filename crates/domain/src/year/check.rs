@@ -26,6 +26,7 @@ pub fn check(year: &Year) -> Vec<Fault> {
     checker.indicators_and_targets();
     checker.focus_areas();
     checker.publications();
+    checker.reminders();
     checker.names("support", year.support.iter().map(|step| &step.slug));
     checker.faults
 }
@@ -429,6 +430,13 @@ impl<'y> Checker<'y> {
         }
         for (index, slug) in publications.indicators.iter().enumerate() {
             self.reference(at.key("indicators").index(index), slug, Refers::Indicator);
+        }
+    }
+
+    fn reminders(&mut self) {
+        let Some(ladder) = &self.year.reminders else { return };
+        for (field, problem) in ladder.problems() {
+            self.add(FieldPath::root().key("reminders").key(field), FaultKind::Ladder(problem));
         }
     }
 

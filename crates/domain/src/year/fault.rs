@@ -8,6 +8,7 @@ use kernel::Day;
 use super::words::{FormWord, Measure, Regime};
 use crate::complaints::ColumnProblem;
 use crate::indicators::Unsound;
+use crate::reminders::LadderProblem;
 
 /// One step into a document.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -348,6 +349,8 @@ pub enum FaultKind {
         /// What stands there.
         text: String,
     },
+    /// A ladder of reminders that cannot be climbed.
+    Ladder(LadderProblem),
     /// A target that the authority has yet to decide.
     TargetToDecide,
 }

@@ -14,6 +14,7 @@ use super::words::{
 
 use super::indicator::Official;
 use crate::indicators::Formula;
+use crate::reminders::Ladder;
 
 /// The version of the document's shape that this program writes and reads.
 pub const SCHEMA: i64 = 1;
@@ -176,6 +177,9 @@ pub struct Year {
     /// What of the results may be published for those outside; [`Publications::default`] where the document says nothing.
     #[serde(default)]
     pub publications: Option<Publications>,
+    /// When reminders of what is to be handed in go, and to whom; none go where the document says nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reminders: Option<Ladder>,
 }
 
 /// The closed list of what may be published of the results for those outside.

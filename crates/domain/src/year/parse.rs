@@ -15,6 +15,7 @@ use super::model::{
 use super::read::{Faults, Table};
 use super::words::{ActivityKind, ColumnKind, Direction, FormWord, Level, Measure, OfficialSource, Regime};
 use crate::indicators::Formula;
+use crate::reminders::{Ladder, MOST_DAYS, MOST_REMINDERS};
 
 /// The largest document that is read, in bytes; the shipped ones are under a twentieth of it.
 pub const MOST_BYTES: usize = 1_000_000;
@@ -275,6 +276,7 @@ fn year(doc: Table<'_>) -> Year {
         focus_areas: doc.optional_table("focus_areas").map(focus_areas),
         support: doc.tables("support", support),
         publications: doc.optional_table("publications").map(publications),
+        reminders: doc.optional_table("reminders").map(reminders),
     };
     doc.finish();
     year
@@ -556,6 +558,22 @@ fn publications(t: Table<'_>) -> Publications {
             .optional_whole("smallest_shown", 5, 1_000)
             .and_then(|n| u32::try_from(n).ok())
             .unwrap_or(shipped.smallest_shown),
+    };
+    t.finish();
+    found
+}
+
+fn reminders(t: Table<'_>) -> Ladder {
+    let whole = |name, most: u16| t.optional_whole(name, 1, i64::from(most)).and_then(|n| u16::try_from(n).ok());
+    let found = Ladder {
+        before: t.wholes("before", 1, i64::from(MOST_DAYS)),
+        on_the_day: t.flag("on_the_day"),
+        after_first: whole("after_first", MOST_DAYS),
+        after_every: whole("after_every", MOST_DAYS),
+        escalate_after: whole("escalate_after", MOST_REMINDERS),
+        to_before: t.words("to_before"),
+        to_after: t.words("to_after"),
+        to_escalated: t.words("to_escalated"),
     };
     t.finish();
     found

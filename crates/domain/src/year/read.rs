@@ -192,6 +192,22 @@ impl<'t> Table<'t> {
         }
         found
     }
+    /// Whole numbers within the bounds.
+    pub(super) fn wholes(&self, name: &'static str, least: i64, most: i64) -> Vec<u16> {
+        let numbers = self.list(name, |value, path| {
+            let Some(number) = value.as_integer() else {
+                self.faults.add(path, FaultKind::WrongShape { expected: Shape::Whole, found: shape(value) });
+                return None;
+            };
+            let found = i64::from_str_radix(number.as_str(), number.radix()).ok();
+            let found = found.filter(|number| (least..=most).contains(number));
+            if found.is_none() {
+                self.faults.add(path, FaultKind::NumberOutside { text: number.to_string(), least, most, whole: true });
+            }
+            found.and_then(|number| u16::try_from(number).ok())
+        });
+        numbers.into_iter().flatten().collect()
+    }
     pub(super) fn decimal(&self, name: &'static str) -> Decimal {
         const MOST: i64 = 1_000_000_000;
         let zero = Decimal::from_thousandths(0);

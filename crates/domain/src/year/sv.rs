@@ -10,6 +10,7 @@ use super::words::{
 };
 use crate::complaints;
 use crate::indicators::{Term, Unsound};
+use crate::reminders;
 
 /// A fault in a document as one text: line, field, what is wrong and what to do.
 pub fn config_fault(fault: &ConfigFault) -> String {
@@ -119,6 +120,7 @@ pub fn what(kind: &FaultKind) -> String {
         FaultKind::CountedInOtherUnit => "Det som räknas kan inte visas i den här enheten.".to_owned(),
         FaultKind::Unsound(why) => unsound(*why),
         FaultKind::NotAMeasure { text } => format!("”{text}” är ingen kod för ett mått hos källan."),
+        FaultKind::Ladder(problem) => reminders::sv::problem(*problem),
         FaultKind::TargetToDecide => "Målvärdet är ännu inte beslutat.".to_owned(),
     }
 }
@@ -259,6 +261,7 @@ pub fn remedy(kind: &FaultKind) -> String {
         FaultKind::CountedInOtherUnit => PERCENT_OR_NUMBER.to_owned(),
         FaultKind::Unsound(why) => sound_remedy(*why).to_owned(),
         FaultKind::NotAMeasure { .. } => CODE_OF_SOURCE.to_owned(),
+        FaultKind::Ladder(problem) => reminders::sv::remedy(*problem),
         FaultKind::TargetToDecide => "Kontrollera värdet. Ta bort raden to_decide när det är beslutat.".to_owned(),
     }
 }

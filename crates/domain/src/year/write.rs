@@ -12,6 +12,7 @@ use super::model::{
 };
 use super::words::Word;
 use crate::indicators::Formula;
+use crate::reminders::Ladder;
 
 /// The width at which long texts are folded.
 const WIDTH: usize = 110;
@@ -48,6 +49,9 @@ pub fn to_toml(year: &Year) -> String {
     year.support.iter().for_each(|step| out.support(step));
     if let Some(publications) = &year.publications {
         out.publications(publications);
+    }
+    if let Some(ladder) = &year.reminders {
+        out.reminders(ladder);
     }
     out.text
 }
@@ -314,6 +318,27 @@ impl Writer {
         self.words("tables", &publications.tables);
         self.slugs("indicators", &publications.indicators);
         self.field("smallest_shown", &publications.smallest_shown.to_string());
+    }
+
+    fn reminders(&mut self, ladder: &Ladder) {
+        self.heading("[reminders]");
+        if !ladder.before.is_empty() {
+            let days: Vec<String> = ladder.before.iter().map(u16::to_string).collect();
+            self.field("before", &format!("[{}]", days.join(", ")));
+        }
+        self.flag("on_the_day", ladder.on_the_day);
+        for (name, number) in [
+            ("after_first", ladder.after_first),
+            ("after_every", ladder.after_every),
+            ("escalate_after", ladder.escalate_after),
+        ] {
+            if let Some(number) = number {
+                self.field(name, &number.to_string());
+            }
+        }
+        self.words("to_before", &ladder.to_before);
+        self.words("to_after", &ladder.to_after);
+        self.words("to_escalated", &ladder.to_escalated);
     }
 
     fn support(&mut self, step: &SupportStep) {

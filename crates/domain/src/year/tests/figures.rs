@@ -52,3 +52,33 @@ fn the_closed_list_of_publications_is_read_checked_and_has_a_shipped_default() {
         assert!(parse(&format!("{SMALL}\n[publications]\n{wrong}\n")).is_err(), "{wrong}");
     }
 }
+
+#[test]
+fn the_ladder_of_reminders_is_read_written_and_checked_with_what_to_do() {
+    let whole = "before = [14, 3]\non_the_day = true\nafter_first = 1\nafter_every = 4\nescalate_after = 2\n\
+                 to_before = [\"provider-editor\", \"signer\"]\nto_after = [\"signer\"]\nto_escalated = [\"contact-rektor\"]";
+    let with = |ladder: &str| format!("{SMALL}\n[reminders]\n{ladder}\n");
+    let year = parse(&with(whole)).unwrap();
+    assert_eq!(year.reminders.as_ref().unwrap().before, [14, 3]);
+    assert_eq!(parse(&to_toml(&year)).unwrap(), year);
+    assert_eq!(copy_to_next_year(&year).reminders, year.reminders);
+    assert!(parse(SMALL).unwrap().reminders.is_none() && parse(&with("")).unwrap().reminders.is_some());
+    for (was, is, says) in [
+        ("[14, 3]", "[3, 14]", "den tidigaste f\u{f6}rst"),
+        ("[14, 3]", "[3, 3]", "den tidigaste f\u{f6}rst"),
+        ("[14, 3]", "[0]", "fr\u{e5}n 1 till 90"),
+        ("[14, 3]", "[200]", "fr\u{e5}n 1 till 90"),
+        ("[14, 3]", "14", "lista"),
+        ("[14, 3]", "[\"14\"]", "heltal"),
+        ("after_every = 4", "after_every = 0", "fr\u{e5}n 1 till 90"),
+        ("after_first = 1\n", "", "tillsammans med after_first"),
+        ("to_after = [\"signer\"]\n", "", "Ingen \u{e4}r angiven"),
+        ("[\"contact-rektor\"]", "[]", "Ingen \u{e4}r angiven"),
+        ("\"signer\"]\nto_after", "\"signar\"]\nto_after", "signer"),
+        ("to_after", "to_aftr", "to_after"),
+    ] {
+        let faults = read_document(&with(&whole.replacen(was, is, 1))).faults;
+        let said = faults.iter().map(sv::config_fault).collect::<Vec<_>>().join("\n");
+        assert!(said.contains(says), "{is}: {said:?}");
+    }
+}

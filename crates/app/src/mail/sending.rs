@@ -1,0 +1,226 @@
+//! Sending in the background, in a lane of its own: a server of letters may be slow, and nobody's receipt waits for it.
+//!
+//! Each letter has a job, and whichever job comes first takes the others' letters along over its connection; those jobs
+//! then find nothing to do. A letter is held by one worker at a time. If that worker goes away after the server has taken
+//! the letter and before it is written down, the letter is sent once more under the same Message-ID: once too often is
+//! better than never, and programs that read mail know it again.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use ::store::{Actor, ActorKind, Event, Housekeeping, Scope, StoreError, WriteContext, WriteTx};
+use domain::mail::{is_stale, next_try};
+use kernel::id::kind::{Letter, Tenant};
+use kernel::{Chance, Id, Instant};
+use platform::App;
+use platform::jobs::{JobEnd, Kind, Lane, NewJob, enqueue};
+use platform::mail::{Fault, Line, MailSettings, Outgoing};
+use serde_json::{Value as Json, json};
+
+use super::store::{self, Held, LetterKind};
+use super::sv;
+
+/// The kinds of work of this feature.
+pub const JOBS: &[Kind] = &[Kind { name: SEND, lane: Lane::Post, run, given_up: Some(ask_later) }];
+const SEND: &str = "mail.send";
+
+/// How many letters go over one connection before others get their turn in the lane.
+const BATCH: usize = 50;
+/// How long a letter is held, in seconds: longer than opening a connection and sending it may take together.
+const HELD: i64 = 240;
+/// When a letter is looked at again whose job has come to nothing, in seconds.
+const LATER: i64 = 3600;
+
+type Run = Pin<Box<dyn Future<Output = Result<(), JobEnd>> + Send>>;
+
+/// Asks for the letter to be sent, in the transaction. Asking twice for the same moment is asking once.
+pub(super) fn ask(
+    tx: &mut WriteTx<'_>,
+    chance: &dyn Chance,
+    letter: Id<Letter>,
+    tenant: Option<Id<Tenant>>,
+    run_at: Instant,
+) -> Result<(), StoreError> {
+    let once = Some(format!("{SEND}:{letter}:{}", run_at.as_microsecond()));
+    let job = NewJob { kind: SEND, tenant, payload: json!({ "letter": letter }), once, run_at };
+    enqueue(tx, chance, &job).map(|_| ())
+}
+
+/// Asks for every letter that waits: an installation that begins to send has letters from before, for which nobody asks.
+/// Gives how many wait.
+pub fn resume(app: &App) -> Result<usize, StoreError> {
+    if app.settings().mail.is_none() {
+        return Ok(0);
+    }
+    let chance = app.chance().clone();
+    app.db().write_blocking(Scope::Global, context(app), move |mut tx| {
+        let waiting = store::waiting(&mut tx)?;
+        for (letter, tenant, at) in &waiting {
+            ask(&mut tx, &*chance, *letter, *tenant, *at)?;
+        }
+        Ok(tx.keep(Housekeeping::Job, waiting.len()))
+    })
+}
+
+/// How many letters of the whole installation wait, and how many were given up within a week; for `tertial doctor`.
+pub fn standing(app: &App) -> Result<(i64, i64), StoreError> {
+    let since = app.clock().now().plus_seconds(-7 * 86_400);
+    app.db().read_blocking(Scope::Global, move |tx| store::standing(tx, since))
+}
+
+fn context(app: &App) -> WriteContext {
+    WriteContext { actor: Actor::of(ActorKind::Job), now: app.clock().now() }
+}
+
+fn named(payload: &Json) -> Result<Id<Letter>, JobEnd> {
+    let id = payload["letter"].as_str().and_then(|id| id.parse().ok());
+    id.ok_or_else(|| JobEnd::GiveUp("no letter".to_owned()))
+}
+
+fn run(app: App, _tenant: Option<Id<Tenant>>, payload: Json) -> Run {
+    Box::pin(async move {
+        let letter = named(&payload)?;
+        // Without a server letters wait; they are asked for when one has been named.
+        let Some(settings) = app.settings().mail.clone() else { return Ok(()) };
+        let mut line: Option<Line> = None;
+        for _ in 0..BATCH {
+            let until = app.clock().now().plus_seconds(HELD);
+            let Some(held) = hold(&app, letter, until).await? else { break };
+            let outcome = deliver(&app, &settings, &mut line, &held).await;
+            let of_the_line = matches!(&outcome, Outcome::Failed(fault) if fault.is_of_the_line());
+            write_down(&app, held, until, outcome).await?;
+            if of_the_line {
+                line = None;
+                break;
+            }
+        }
+        if let Some(line) = line {
+            line.close().await;
+        }
+        Ok(look_again(&app, letter).await?)
+    })
+}
+
+/// What came of a letter.
+#[derive(Debug)]
+enum Outcome {
+    /// The server has taken it, with these words.
+    Sent(String),
+    /// It did not go.
+    Failed(Fault),
+    /// It never can, for a reason of our own.
+    Never(&'static str),
+}
+
+async fn hold(app: &App, first: Id<Letter>, until: Instant) -> Result<Option<Held>, StoreError> {
+    app.db()
+        .write(Scope::Global, context(app), move |mut tx| {
+            let held = store::hold(&mut tx, first, until)?;
+            Ok(tx.keep(Housekeeping::Job, held))
+        })
+        .await
+}
+
+async fn deliver(app: &App, settings: &MailSettings, line: &mut Option<Line>, held: &Held) -> Outcome {
+    let reminds = matches!(held.kind, LetterKind::Reminder | LetterKind::Escalation);
+    if reminds && held.first_try_at.is_none() && is_stale(held.queued_at, app.clock().now()) {
+        return Outcome::Never(sv::STALE);
+    }
+    let Some(to) = held.to.clone() else { return Outcome::Never(sv::NOBODY) };
+    let letter = Outgoing {
+        id: held.id.to_string(),
+        to,
+        reply_to: held.reply_to.clone(),
+        in_reply_to: held.in_reply_to.clone(),
+        subject: held.content.subject.clone(),
+        text: sv::text(&held.content, &app.settings().base_url, held.tenant_name.as_deref(), held.reply_to.is_some()),
+        at: held.queued_at,
+    };
+    if line.is_none() {
+        match Line::open(settings).await {
+            Ok(open) => *line = Some(open),
+            Err(fault) => return Outcome::Failed(fault),
+        }
+    }
+    let Some(line) = line else { return Outcome::Failed(Fault::Slow) };
+    match line.send(settings, &letter).await {
+        Ok(answer) => Outcome::Sent(answer),
+        Err(fault) => Outcome::Failed(fault),
+    }
+}
+
+async fn write_down(app: &App, held: Held, until: Instant, outcome: Outcome) -> Result<(), StoreError> {
+    let scope = held.tenant.map_or(Scope::Global, Scope::Tenant);
+    let now = app.clock().now();
+    let next = match &outcome {
+        Outcome::Failed(fault) if fault.may_pass() => next_try(held.tries + 1, held.first_try_at.unwrap_or(now), now),
+        _ => None,
+    };
+    if let Outcome::Failed(fault) = &outcome {
+        // What the server said may name whom the letter is to; its row has it.
+        tracing::warn!(letter = %held.id, fault = fault.slug(), tries = held.tries + 1, "a letter was not sent");
+    }
+    app.db()
+        .write(scope, context(app), move |mut tx| {
+            let facts = json!({ "letter": held.id, "kind": held.kind.slug() });
+            let (kind, mut facts, ended) = match (&outcome, next) {
+                (Outcome::Sent(answer), _) => ("letter.sent", facts, store::end(&mut tx, held.id, until, Ok(answer))?),
+                (Outcome::Failed(fault), Some(next)) => {
+                    store::put_off(&mut tx, held.id, until, next, fault)?;
+                    return Ok(tx.keep(Housekeeping::Job, ()));
+                }
+                (Outcome::Failed(fault), None) => {
+                    ("letter.given-up", facts, store::end(&mut tx, held.id, until, Err(fault))?)
+                }
+                (Outcome::Never(why), _) => ("letter.given-up", facts, store::give_up(&mut tx, held.id, until, why)?),
+            };
+            if !ended {
+                tracing::warn!(letter = %held.id, "a letter was sent after somebody else had taken it over");
+                return Ok(tx.keep(Housekeeping::Job, ()));
+            }
+            match &outcome {
+                Outcome::Failed(fault) => facts["why"] = json!(fault.slug()),
+                Outcome::Never(why) => facts["why"] = json!(why),
+                Outcome::Sent(_) => {}
+            }
+            let event = match held.tenant {
+                Some(tenant) => Event::about(kind, tenant, facts),
+                None => Event { kind, subject: None, facts },
+            };
+            tx.save(event, ())
+        })
+        .await
+}
+
+/// Asks for the letter once more if it still waits: put off, or held by somebody.
+async fn look_again(app: &App, letter: Id<Letter>) -> Result<(), StoreError> {
+    let chance = app.chance().clone();
+    app.db()
+        .write(Scope::Global, context(app), move |mut tx| {
+            if let Some((tenant, at)) = store::due(&mut tx, letter)? {
+                // More than a batch was due: at once, but after whoever waits in the lane.
+                let soon = tx.context().now.plus_seconds(1);
+                ask(&mut tx, &*chance, letter, tenant, at.max(soon))?;
+            }
+            Ok(tx.keep(Housekeeping::Job, ()))
+        })
+        .await
+}
+
+/// Its job was given up; the letter is not.
+fn ask_later(app: App, _tenant: Option<Id<Tenant>>, payload: Json) -> Run {
+    Box::pin(async move {
+        let Ok(letter) = named(&payload) else { return Ok(()) };
+        let chance = app.chance().clone();
+        app.db()
+            .write::<_, StoreError>(Scope::Global, context(&app), move |mut tx| {
+                if let Some((tenant, _)) = store::due(&mut tx, letter)? {
+                    let at = tx.context().now.plus_seconds(LATER);
+                    ask(&mut tx, &*chance, letter, tenant, at)?;
+                }
+                Ok(tx.keep(Housekeeping::Job, ()))
+            })
+            .await?;
+        Ok(())
+    })
+}

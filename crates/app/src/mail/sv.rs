@@ -1,0 +1,118 @@
+//! Words of letters, and of the page about them.
+
+use kernel::swedish;
+
+use super::store::{Content, LetterKind, LetterState};
+
+/// The page.
+pub(super) const TITLE: &str = "Utskick";
+/// A reminder that waited until what it says was no longer so: the stable name.
+pub(super) const STALE: &str = "stale";
+/// Nobody has the account any more: the stable name.
+pub(super) const NOBODY: &str = "nobody";
+
+/// The whole text of a letter.
+pub(super) fn text(content: &Content, base_url: &str, authority: Option<&str>, answers: bool) -> String {
+    let mut parts = vec!["Hej!".to_owned()];
+    parts.extend(content.paragraphs.iter().map(|part| part.trim().to_owned()));
+    if let Some((label, path)) = &content.link {
+        parts.push(format!("{label}:\n{base_url}{path}"));
+    }
+    let from = authority.map_or(String::new(), |name| format!(" för {name}"));
+    let answer =
+        if answers { "Svara på brevet om du vill fråga något." } else { "Svar på det här brevet läses inte." };
+    parts.push(format!("Brevet skickades automatiskt av uppföljningssystemet{from}. {answer}"));
+    parts.join("\n\n") + "\n"
+}
+
+/// What a letter is about, in a word or two.
+pub(super) const fn kind(kind: LetterKind) -> &'static str {
+    match kind {
+        LetterKind::Reminder => "Påminnelse",
+        LetterKind::Escalation => "Påminnelse till ansvariga",
+        LetterKind::Received => "Kvitto på mejl",
+        LetterKind::Faulty => "Mejl att rätta",
+        LetterKind::Unmatched => "Mejl som inte gick att koppla",
+        LetterKind::UploadInstead => "Ladda upp i stället",
+        LetterKind::Trial => "Provbrev",
+    }
+}
+
+/// How far a letter has come.
+pub(super) const fn state(state: LetterState) -> &'static str {
+    match state {
+        LetterState::Waiting => "Väntar",
+        LetterState::Sent => "Skickat",
+        LetterState::GivenUp => "Inte skickat",
+    }
+}
+
+/// How many have come so far, as the name of a tab.
+pub(super) const fn states(state: LetterState) -> &'static str {
+    match state {
+        LetterState::Waiting => "Väntar",
+        LetterState::Sent => "Skickade",
+        LetterState::GivenUp => "Inte skickade",
+    }
+}
+
+/// Why a letter has not gone, and what to do.
+pub(super) fn why(fault: &str) -> &'static str {
+    match fault {
+        "unreachable" => "E-postservern gick inte att nå.",
+        "slow" => "E-postservern svarade inte i tid.",
+        "unprotected" => {
+            "Anslutningen till e-postservern gick inte att skydda, och utan skydd skickas inget. Den som sköter driften \
+             behöver se över inställningarna."
+        }
+        "not-let-in" => {
+            "E-postservern släppte inte in systemet. Den som sköter driften behöver se över användarnamn, lösenord och \
+             avsändaradress."
+        }
+        "later" => "E-postservern bad systemet att komma tillbaka.",
+        "refused" => "Mottagarens e-postserver tar inte emot brevet. Kontrollera adressen.",
+        "unwritable" => "Adressen går inte att skicka till. Kontrollera den.",
+        STALE => "Påminnelsen hann bli för gammal innan den kunde skickas.",
+        NOBODY => "Personen har inget konto längre.",
+        _ => "Brevet gick inte att skicka.",
+    }
+}
+
+/// That a letter is tried again.
+pub(super) fn next(at: kernel::Instant) -> String {
+    format!("Nytt försök {}.", swedish::instant(at))
+}
+
+/// How often it has been tried.
+pub(super) fn tries(tries: u32) -> String {
+    if tries == 1 { "1 försök".to_owned() } else { format!("{tries} försök") }
+}
+
+/// The trial's subject.
+pub(super) const TRIAL_SUBJECT: &str = "Provbrev från uppföljningssystemet";
+/// What it says.
+pub(super) const TRIAL_TEXT: &str = "Det här är ett provbrev. När det har kommit fram fungerar utskicken.";
+/// Where it leads.
+pub(super) const TRIAL_LINK: &str = "Se utskicken";
+/// That it has been asked for.
+pub(super) const TRIAL_QUEUED: &str =
+    "Provbrevet är på väg till din e-postadress. Ladda om sidan för att se hur det gick.";
+/// The same, where nothing is sent.
+pub(super) const TRIAL_KEPT: &str =
+    "Provbrevet ligger kvar här, eftersom den här installationen inte skickar några brev.";
+/// That a letter is tried once more.
+pub(super) const AGAIN: &str = "Brevet skickas igen. Ladda om sidan för att se hur det gick.";
+/// That it is not.
+pub(super) const NOT_AGAIN: &str = "Brevet skickas inte igen";
+/// Why.
+pub(super) const NOT_GIVEN_UP: &str = "Det är redan skickat eller på väg.";
+/// That the installation sends nothing.
+pub(super) const NO_MAIL: &str = "Den här installationen skickar inga brev";
+/// What that means.
+pub(super) const NO_MAIL_TEXT: &str = "Breven sparas och väntar här. Den som sköter driften kan ställa in en e-postserver. Då skickas \
+    de brev som väntar, men inte påminnelser som är äldre än tre dagar.";
+/// A letter that is about other authorities too.
+pub(super) const SHARED: &str = "Gäller flera huvudmän";
+/// Why its text is not shown.
+pub(super) const SHARED_TEXT: &str = "Brevet gäller flera huvudmän, och därför visas inte texten. Vad som gällde er ser ni på \
+    tillfällets sida om påminnelser.";
