@@ -230,6 +230,7 @@ pub async fn upload(cx: Door, Path((_, assignment)): Path<(String, String)>, upl
         media_type,
         content,
         person: cx.account().person,
+        arrived_at: None,
     };
     let kept = cx
         .write(move |mut tx| {
@@ -471,7 +472,7 @@ fn take_in(
 
 /// What is written in the draft: the file's rows, the emptied cells of those they replace, and the answers "nothing to
 /// report" that no longer hold. `None` when the draft cannot hold them all.
-fn placed_rows(found: &Found, content: &FileContent, replace: bool) -> Option<Placed> {
+pub(super) fn placed_rows(found: &Found, content: &FileContent, replace: bool) -> Option<Placed> {
     let rows = judge::fields(&found.asked, content, |_| 1);
     let tables: Vec<&str> = content.tables.iter().map(|table| table.slug.as_str()).collect();
     placed(&found.asked, &found.draft.texts(), &rows, &tables, replace)

@@ -184,6 +184,8 @@ pub enum SetAside {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Became {
+    /// Nobody has looked yet.
+    New,
     /// An officer is asked.
     Waits,
     /// It is the draft.
@@ -209,6 +211,7 @@ pub enum Became {
 impl Became {
     /// Every one.
     pub const ALL: &[Self] = &[
+        Self::New,
         Self::Waits,
         Self::Draft,
         Self::Upload,
@@ -224,6 +227,7 @@ impl Became {
     /// The stable name kept in the database.
     pub const fn slug(self) -> &'static str {
         match self {
+            Self::New => "new",
             Self::Waits => "waits",
             Self::Draft => "draft",
             Self::Upload => "upload",

@@ -70,6 +70,7 @@ pub fn not_read(file: &NotRead) -> String {
 /// What became of a file, in a few words.
 pub const fn became(became: Became) -> &'static str {
     match became {
+        Became::New => "Läses just nu",
         Became::Waits => "Väntar på handläggare",
         Became::Draft => "Utkast som väntar på underskrift",
         Became::Upload => "Väntar hos anordnaren",
