@@ -20,6 +20,8 @@ CREATE TABLE mailbox_progress (
     slug TEXT NOT NULL,
     uid_validity BIGINT,
     last_uid BIGINT,
+    -- The letter that is kept and may not be marked or moved yet.
+    pending_uid BIGINT,
     checked_at BIGINT,
     fault TEXT,
     PRIMARY KEY (tenant_id, slug)
@@ -67,6 +69,8 @@ CREATE TABLE mail_file (
     size BIGINT NOT NULL,
     became TEXT NOT NULL,
     why TEXT,
+    -- How many of its rows have to be put right, where it gave rows.
+    faulty BIGINT,
     -- What it answers, and what it seems to answer while nobody has said.
     assignment_id UUID,
     likely_id UUID,

@@ -20,6 +20,8 @@ CREATE TABLE mailbox_progress (
     slug TEXT NOT NULL,
     uid_validity INTEGER,
     last_uid INTEGER,
+    -- The letter that is kept and may not be marked or moved yet.
+    pending_uid INTEGER,
     checked_at INTEGER,
     fault TEXT,
     PRIMARY KEY (tenant_id, slug)
@@ -67,6 +69,8 @@ CREATE TABLE mail_file (
     size INTEGER NOT NULL,
     became TEXT NOT NULL,
     why TEXT,
+    -- How many of its rows have to be put right, where it gave rows.
+    faulty INTEGER,
     -- What it answers, and what it seems to answer while nobody has said.
     assignment_id BLOB,
     likely_id BLOB,

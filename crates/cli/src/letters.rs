@@ -103,10 +103,11 @@ impl Letters {
             )));
         }
         let from = self.mail_from.clone().or_else(|| variable(FROM)).ok_or_else(|| {
-            Trouble::new("--mail-from is missing: the address that letters come from, such as uppfoljning@kommun.example")
+            Trouble::new(
+                "--mail-from is missing: the address that letters come from, such as uppfoljning@kommun.example",
+            )
         })?;
-        let from: Email =
-            from.parse().map_err(|_| Trouble::new(format!("--mail-from {from} is no e-mail address")))?;
+        let from: Email = from.parse().map_err(|_| Trouble::new(format!("--mail-from {from} is no e-mail address")))?;
         let login = match server.name {
             None => None,
             Some(name) => Some((name, self.password()?)),
@@ -144,11 +145,15 @@ mod tests {
     #[test]
     fn the_address_of_a_server_says_how_the_connection_is_protected() {
         let of = |text: &str| server(text).map(|s| (s.protection, s.name.unwrap_or_default(), s.host, s.port));
-        let expected = |protection, name: &str, host: &str, port| Some((protection, name.to_owned(), host.to_owned(), port));
+        let expected =
+            |protection, name: &str, host: &str, port| Some((protection, name.to_owned(), host.to_owned(), port));
         for (text, answer) in [
             ("smtps://smtp.example", expected(Protection::Implicit, "", "smtp.example", 465)),
             ("smtp://t@smtp.example:2525/", expected(Protection::StartTls, "t", "smtp.example", 2525)),
-            ("smtp://t@ekstad.example@smtp.example", expected(Protection::StartTls, "t@ekstad.example", "smtp.example", 587)),
+            (
+                "smtp://t@ekstad.example@smtp.example",
+                expected(Protection::StartTls, "t@ekstad.example", "smtp.example", 587),
+            ),
             ("smtp+plain://[::1]:1025", expected(Protection::Plain, "", "::1", 1025)),
             ("smtp+plain://localhost", expected(Protection::Plain, "", "localhost", 25)),
             ("smtps://t:secret@smtp.example", None),
@@ -184,7 +189,8 @@ mod tests {
         let no_from = Letters { smtp: Some("smtps://smtp.example".to_owned()), ..Letters::default() };
         assert!(no_from.settings().unwrap_err().to_string().contains("--mail-from"));
         let from = Some("t@ekstad.example".to_owned());
-        let no_password = Letters { smtp: Some("smtps://t@smtp.example".to_owned()), mail_from: from, ..Letters::default() };
+        let no_password =
+            Letters { smtp: Some("smtps://t@smtp.example".to_owned()), mail_from: from, ..Letters::default() };
         assert!(no_password.settings().unwrap_err().to_string().contains("--smtp-password-file"));
         let file = tempfile::NamedTempFile::new().unwrap();
         std::fs::write(file.path(), "hemligt\n").unwrap();

@@ -216,7 +216,8 @@ impl FromRequest<App> for Upload {
 async fn read_upload(mut request: Request, limit: usize) -> Result<Upload, Stop> {
     // Instead of the limit of forms without a file: the whole body, whatever its parts.
     DefaultBodyLimit::max(limit.saturating_add(DRAIN)).apply(&mut request);
-    let mut upload = Upload { fields: FormData::default(), file: Err(UploadProblem::Missing), files: Vec::new(), _turn: None };
+    let mut upload =
+        Upload { fields: FormData::default(), file: Err(UploadProblem::Missing), files: Vec::new(), _turn: None };
     let Ok(parts) = Multipart::from_request(request, &()).await else {
         return Ok(Upload { file: Err(UploadProblem::Broken), ..upload });
     };

@@ -10,15 +10,15 @@ use std::str::FromStr;
 use std::time::{Duration, SystemTime};
 
 use kernel::Instant;
+use lettre::Address;
 use lettre::message::header::{self, HeaderName, HeaderValue};
 use lettre::message::{Body, Mailbox, Message, SinglePart};
+use lettre::transport::smtp::Error;
 use lettre::transport::smtp::authentication::{Credentials, Mechanism};
 use lettre::transport::smtp::client::{AsyncSmtpConnection, Certificate, TlsParameters};
 use lettre::transport::smtp::commands::{Data, Mail, Rcpt, Rset};
 use lettre::transport::smtp::extension::ClientId;
 use lettre::transport::smtp::response::Response;
-use lettre::transport::smtp::Error;
-use lettre::Address;
 
 /// How long it may take until the server has let us in.
 const OPENING: Duration = Duration::from_secs(30);
@@ -401,8 +401,11 @@ mod tests {
     fn a_letter_has_the_headers_it_should_and_no_others() {
         let text = text(&Outgoing { in_reply_to: Some("<abc@other.example>".to_owned()), ..letter() });
         let (head, body) = text.split_once("\r\n\r\n").unwrap();
-        let mut names: Vec<&str> =
-            head.lines().filter(|line| !line.starts_with(' ')).filter_map(|line| Some(line.split_once(':')?.0)).collect();
+        let mut names: Vec<&str> = head
+            .lines()
+            .filter(|line| !line.starts_with(' '))
+            .filter_map(|line| Some(line.split_once(':')?.0))
+            .collect();
         names.sort_unstable();
         assert_eq!(
             names,
@@ -427,7 +430,9 @@ mod tests {
 
     #[test]
     fn nothing_that_is_written_becomes_a_header() {
-        for bad in ["x\r\nBcc: alla@test.example", "x\nBcc: a", "x\r\n\r\ntext", "x\u{2028}Bcc: a", "x\0y", "x\u{85}Bcc: a"] {
+        for bad in
+            ["x\r\nBcc: alla@test.example", "x\nBcc: a", "x\r\n\r\ntext", "x\u{2028}Bcc: a", "x\0y", "x\u{85}Bcc: a"]
+        {
             let sent = text(&Outgoing {
                 subject: bad.to_owned(),
                 id: bad.to_owned(),

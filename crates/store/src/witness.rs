@@ -65,7 +65,7 @@ pub const WITNESSED: &[Table] = tables! {
     import_profile (slug, version) title document person_id created_at;
     mail (id) road message_id sender person_id arrived_at taken_at taken_by file_sha256 files_sha256 sealed state why doubt
         aside aside_reason aside_by aside_at answered_at;
-    mail_file (mail_id, number) sealed file_sha256 size became why assignment_id likely_id staged_id decided_by decided_at;
+    mail_file (mail_id, number) sealed file_sha256 size became why faulty assignment_id likely_id staged_id decided_by decided_at;
     mail_registration (mail_id) case_number note person_id at;
     mailbox (slug) active settings sealed_password password_at person_id at;
     message (id) assignment_id year item side person_id body at answers_id published_question published_at;

@@ -49,10 +49,7 @@ fn id(text: &str) -> Result<Id<Letter>, Stop> {
 }
 
 /// `GET /h/{tenant}/utskick/{letter}`: what a letter says, and what came of it.
-pub(super) async fn letter(
-    cx: Cx<may::ViewLetters>,
-    Path((_, letter)): Path<(String, String)>,
-) -> Result<Reply, Stop> {
+pub(super) async fn letter(cx: Cx<may::ViewLetters>, Path((_, letter)): Path<(String, String)>) -> Result<Reply, Stop> {
     let letter = id(&letter)?;
     let (line, content) = cx.read(move |tx| store::find(tx, letter)?.ok_or(Stop::NotFound)).await?;
     let settings = cx.kit().settings();

@@ -153,9 +153,7 @@ async fn write_down(app: &App, held: Held, until: Instant, outcome: Outcome) -> 
     let scope = held.tenant.map_or(Scope::Global, Scope::Tenant);
     let now = app.clock().now();
     let next = match &outcome {
-        Outcome::Failed(fault) if fault.may_pass() => {
-            next_try(held.tries + 1, held.first_try_at.unwrap_or(now), now)
-        }
+        Outcome::Failed(fault) if fault.may_pass() => next_try(held.tries + 1, held.first_try_at.unwrap_or(now), now),
         _ => None,
     };
     if let Outcome::Failed(fault) = &outcome {
@@ -166,9 +164,7 @@ async fn write_down(app: &App, held: Held, until: Instant, outcome: Outcome) -> 
         .write(scope, context(app), move |mut tx| {
             let facts = json!({ "letter": held.id, "kind": held.kind.slug() });
             let (kind, mut facts, ended) = match (&outcome, next) {
-                (Outcome::Sent(answer), _) => {
-                    ("letter.sent", facts, store::end(&mut tx, held.id, until, Ok(answer))?)
-                }
+                (Outcome::Sent(answer), _) => ("letter.sent", facts, store::end(&mut tx, held.id, until, Ok(answer))?),
                 (Outcome::Failed(fault), Some(next)) => {
                     store::put_off(&mut tx, held.id, until, next, fault)?;
                     return Ok(tx.keep(Housekeeping::Job, ()));
@@ -176,9 +172,7 @@ async fn write_down(app: &App, held: Held, until: Instant, outcome: Outcome) -> 
                 (Outcome::Failed(fault), None) => {
                     ("letter.given-up", facts, store::end(&mut tx, held.id, until, Err(fault))?)
                 }
-                (Outcome::Never(why), _) => {
-                    ("letter.given-up", facts, store::give_up(&mut tx, held.id, until, why)?)
-                }
+                (Outcome::Never(why), _) => ("letter.given-up", facts, store::give_up(&mut tx, held.id, until, why)?),
             };
             if !ended {
                 tracing::warn!(letter = %held.id, "a letter was sent after somebody else had taken it over");

@@ -121,8 +121,7 @@ pub fn queue_as(
         Recipient::Address(address) => (None, Some(address.as_str())),
     };
     let (label, path) = new.link.as_ref().map(|(label, path)| (label.as_str(), path.as_str())).unzip();
-    let paragraphs =
-        serde_json::to_string(&new.paragraphs).map_err(|error| StoreError::Damaged(error.to_string()))?;
+    let paragraphs = serde_json::to_string(&new.paragraphs).map_err(|error| StoreError::Damaged(error.to_string()))?;
     let in_reply_to = new.in_reply_to.as_deref().and_then(message_id);
     let added = tx.execute(
         global_sql!(
@@ -320,7 +319,10 @@ pub(super) fn put_off(
 }
 
 /// When the letter can be tried next, while it waits.
-pub(super) fn due(tx: &mut ReadTx<'_>, letter: Id<Letter>) -> Result<Option<(Option<Id<Tenant>>, Instant)>, StoreError> {
+pub(super) fn due(
+    tx: &mut ReadTx<'_>,
+    letter: Id<Letter>,
+) -> Result<Option<(Option<Id<Tenant>>, Instant)>, StoreError> {
     let found: Option<(Option<Id<Tenant>>, Instant, Option<Instant>)> = tx.maybe(
         global_sql!("SELECT tenant_id, next_try_at, leased_until FROM letter WHERE id = $1 AND state = 'waiting'"),
         &[&letter],

@@ -19,11 +19,8 @@ pub(super) fn text(content: &Content, base_url: &str, authority: Option<&str>, a
         parts.push(format!("{label}:\n{base_url}{path}"));
     }
     let from = authority.map_or(String::new(), |name| format!(" för {name}"));
-    let answer = if answers {
-        "Svara på brevet om du vill fråga något."
-    } else {
-        "Svar på det här brevet läses inte."
-    };
+    let answer =
+        if answers { "Svara på brevet om du vill fråga något." } else { "Svar på det här brevet läses inte." };
     parts.push(format!("Brevet skickades automatiskt av uppföljningssystemet{from}. {answer}"));
     parts.join("\n\n") + "\n"
 }
@@ -98,9 +95,11 @@ pub(super) const TRIAL_TEXT: &str = "Det här är ett provbrev. När det har kom
 /// Where it leads.
 pub(super) const TRIAL_LINK: &str = "Se utskicken";
 /// That it has been asked for.
-pub(super) const TRIAL_QUEUED: &str = "Provbrevet är på väg till din e-postadress. Ladda om sidan för att se hur det gick.";
+pub(super) const TRIAL_QUEUED: &str =
+    "Provbrevet är på väg till din e-postadress. Ladda om sidan för att se hur det gick.";
 /// The same, where nothing is sent.
-pub(super) const TRIAL_KEPT: &str = "Provbrevet ligger kvar här, eftersom den här installationen inte skickar några brev.";
+pub(super) const TRIAL_KEPT: &str =
+    "Provbrevet ligger kvar här, eftersom den här installationen inte skickar några brev.";
 /// That a letter is tried once more.
 pub(super) const AGAIN: &str = "Brevet skickas igen. Ladda om sidan för att se hur det gick.";
 /// That it is not.

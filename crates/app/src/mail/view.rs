@@ -83,10 +83,8 @@ impl List<'_> {
 
     fn tabs(&self) -> Markup {
         let number = |state| self.counts.iter().find(|(known, _)| *known == state).map_or(0, |(_, number)| *number);
-        let addresses: Vec<(String, LetterState)> = LetterState::ALL
-            .iter()
-            .map(|state| (format!("{}?lage={}", self.base, state.slug()), *state))
-            .collect();
+        let addresses: Vec<(String, LetterState)> =
+            LetterState::ALL.iter().map(|state| (format!("{}?lage={}", self.base, state.slug()), *state)).collect();
         let mut tabs = vec![Tab { href: self.base, label: "Alla", count: None, current: self.filter.state.is_none() }];
         tabs.extend(addresses.iter().map(|(href, state)| Tab {
             href,
@@ -133,9 +131,13 @@ impl List<'_> {
         ];
         let narrowed = self.filter.state.is_some() || self.filter.kind.is_some() || self.filter.day.is_some();
         let empty = if narrowed {
-            ui::empty_state("Inget brev passar", "Ändra urvalet, eller visa alla brev.", &html! {
-                a href=(self.base) { "Visa alla brev" }
-            })
+            ui::empty_state(
+                "Inget brev passar",
+                "Ändra urvalet, eller visa alla brev.",
+                &html! {
+                    a href=(self.base) { "Visa alla brev" }
+                },
+            )
         } else {
             ui::empty_state(
                 "Inga brev än",

@@ -87,13 +87,8 @@ impl SmtpServer {
     /// Starts it with the words of its command line.
     pub fn start(words: &[&str]) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let mut child = Command::new(python())
-            .arg(SERVER)
-            .arg(folder.path())
-            .args(words)
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let mut child =
+            Command::new(python()).arg(SERVER).arg(folder.path()).args(words).stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let port = line.trim().strip_prefix("ready ").and_then(|port| port.parse().ok());

@@ -2,22 +2,23 @@
 //! provider's would put it. What a provider has written itself is never written over: then the file waits on the item's
 //! page as an upload does.
 
-use ::store::{StoreError, WriteTx};
+use ::store::WriteTx;
 use documents::raw::RawWorkbook;
-use domain::submissions::{Action, Refusal, why_not};
+use domain::submissions::{Action, Refusal, State, why_not};
 use kernel::id::kind::{Assignment as AssignmentKind, Person, Staged as StagedKind};
 use kernel::{Id, Instant};
 use platform::Stop;
 use platform::access::Tools;
 use platform::sandbox::Sandbox;
 
-use super::intake::{self, Fault, MOST_ROWS};
+use super::intake::{self, Fault, MOST_ROWS, OtherTemplate};
 use super::pages::{Found, placed_rows};
 use super::staging::{self, NewUpload};
 use super::{judge, sv, template};
 use crate::assignments;
 use crate::reading_files::FileRead;
-use crate::submissions::{Asked, ask, drafts, originals};
+use crate::submissions::drafts::{self, Change};
+use crate::submissions::{Asked, ask, originals};
 use crate::year;
 
 /// A file of a letter that has been read.
@@ -45,9 +46,21 @@ pub struct Mailed<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Landed {
     /// It is the draft now.
-    Draft(Id<StagedKind>),
+    Draft {
+        /// The upload that it was made of.
+        staged: Id<StagedKind>,
+        /// How many of its rows have to be put right.
+        faulty: usize,
+    },
     /// It waits on the item's page.
-    Upload(Id<StagedKind>),
+    Upload {
+        /// The upload.
+        staged: Id<StagedKind>,
+        /// How many of its rows have to be put right.
+        faulty: usize,
+    },
+    /// It is a template of another provider's, or of another authority's: nobody else is shown what is in it.
+    Others,
     /// It came in, and its rows are to be uploaded.
     Directed,
     /// It came in, and gives no rows: why, in Swedish.
@@ -76,7 +89,10 @@ pub fn fits(asked: &Asked, book: &RawWorkbook) -> bool {
     let content = judge::read(asked, book);
     asked.tables().into_iter().any(|def| {
         let mut must = def.columns.iter().filter(|column| column.required);
-        content.tables.iter().any(|table| table.slug == def.slug && must.all(|column| table.found.contains(&column.slug)))
+        content
+            .tables
+            .iter()
+            .any(|table| table.slug == def.slug && must.all(|column| table.found.contains(&column.slug)))
     })
 }
 
@@ -99,8 +115,10 @@ pub fn land(tx: &mut WriteTx<'_>, tools: &Tools, tenant: &str, mailed: &Mailed<'
         Some(_) => None,
     };
     let wanted = template::stamp_of(tenant, &assignment, &published, ("", ""));
-    if let Some(other) = intake::stamp_fault(&mailed.book.stamp, &wanted) {
-        return Ok(Landed::Faulty(sv::fault(&Fault::Template(other))));
+    match intake::stamp_fault(&mailed.book.stamp, &wanted) {
+        None => {}
+        Some(OtherTemplate::Provider | OtherTemplate::Authority) => return Ok(Landed::Others),
+        Some(other) => return Ok(Landed::Faulty(sv::fault(&Fault::Template(other)))),
     }
     if mailed.directed {
         return Ok(Landed::Directed);
@@ -116,6 +134,7 @@ pub fn land(tx: &mut WriteTx<'_>, tools: &Tools, tenant: &str, mailed: &Mailed<'
         }
         _ => {}
     }
+    let faulty = judge::judge(&asked, &content).faulty_rows();
     let organisation = assignment.organisation;
     let draft = drafts::load(tx, tools, organisation, assignment.id)?;
     let new = NewUpload {
@@ -128,25 +147,43 @@ pub fn land(tx: &mut WriteTx<'_>, tools: &Tools, tenant: &str, mailed: &Mailed<'
         arrived_at: Some(mailed.arrived_at),
     };
     let kept = staging::keep(tx, tools, &new)?;
-    let Some(state) = state.filter(|_| draft.texts().is_empty()) else { return Ok(Landed::Upload(kept.id)) };
+    let staged = kept.id;
+    let Some(state) = state.filter(|_| draft.texts().is_empty()) else { return Ok(Landed::Upload { staged, faulty }) };
     let found = Found { assignment, published, asked, draft, closed: None };
-    let Some(placed) = placed_rows(&found, &new.content, true) else { return Ok(Landed::Upload(kept.id)) };
-    if !staging::take(tx, kept.id)? {
-        return Ok(Landed::Upload(kept.id));
+    let Some(placed) = placed_rows(&found, &new.content, true) else { return Ok(Landed::Upload { staged, faulty }) };
+    if !staging::take(tx, staged)? {
+        return Ok(Landed::Upload { staged, faulty });
     }
     drafts::write(tx, tools, organisation, found.assignment.id, mailed.person, &placed.changes)?;
     assignments::set_state(tx, found.assignment.id, &state)?;
-    Ok(Landed::Draft(kept.id))
+    Ok(Landed::Draft { staged, faulty })
 }
 
-/// Whether the file has come for the assignment before, by whatever road, and has not been dropped.
+/// Takes a file out again that was put where it does not belong, while nobody has written there since: the draft is empty
+/// then, as it was. `false` when somebody has, or it has been handed in.
 ///
 /// # Errors
 /// When the database fails.
-pub fn has_come(
-    tx: &mut ::store::ReadTx<'_>,
+pub fn take_out(
+    tx: &mut WriteTx<'_>,
+    tools: &Tools,
     assignment: Id<AssignmentKind>,
-    sha256: &str,
-) -> Result<bool, StoreError> {
-    staging::has_come(tx, assignment, sha256)
+    staged: Id<StagedKind>,
+) -> Result<bool, Stop> {
+    let assignment = assignments::find(tx, assignment)?.ok_or(Stop::NotFound)?;
+    let organisation = assignment.organisation;
+    let Some((upload, _)) = staging::find(tx, tools, organisation, assignment.id, staged)? else { return Ok(true) };
+    let Some(taken_at) = upload.taken_at else {
+        staging::drop_upload(tx, staged)?;
+        return Ok(true);
+    };
+    let draft = drafts::load(tx, tools, organisation, assignment.id)?;
+    let untouched = draft.fields.values().all(|field| field.at == taken_at);
+    let is_draft = matches!(assignment.state, State::NotStarted | State::Draft(_) | State::Returned(_));
+    let Some((person, _)) = draft.last().filter(|_| untouched && is_draft) else { return Ok(false) };
+    let emptied: Vec<Change> =
+        draft.fields.keys().map(|path| Change { path: path.clone(), text: String::new(), seen: None }).collect();
+    drafts::write(tx, tools, organisation, assignment.id, person, &emptied)?;
+    staging::forget(tx, staged)?;
+    Ok(true)
 }

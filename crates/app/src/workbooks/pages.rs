@@ -287,7 +287,7 @@ async fn show_preview(cx: &Door, assignment: &str, staged: &str, fault: Option<&
         Some(content) => {
             let closed = found.closed.as_ref().map(words::refusal);
             let verdict = judge::judge(&found.asked, content);
-            let late = found.assignment.comes_late(now);
+            let late = found.assignment.comes_late(upload.arrived_at.unwrap_or(now));
             let looked = view::Preview {
                 own: &own,
                 found: &found,
@@ -455,7 +455,7 @@ fn take_in(
     assignments::set_state(&mut tx, id, &state)?;
     let verdict = judge::judge(&found.asked, &content);
     let (rows, faulty, left_out) = (content.rows() - placed.left_out, verdict.faulty_rows(), placed.left_out);
-    let late = found.assignment.comes_late(asker.now);
+    let late = found.assignment.comes_late(upload.arrived_at.unwrap_or(asker.now));
     let event = Event::about(
         "workbook.taken-in",
         id,

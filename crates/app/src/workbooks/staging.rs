@@ -223,15 +223,6 @@ pub fn keep(tx: &mut WriteTx<'_>, tools: &Tools, new: &NewUpload) -> Result<Kept
     Ok(Kept { id, waiting: waiting.map(|(_, name, at)| (name, at)) })
 }
 
-/// Whether the file came for the assignment before and was not dropped.
-pub fn has_come(tx: &mut ReadTx<'_>, assignment: Id<AssignmentKind>, sha256: &str) -> Result<bool, StoreError> {
-    let now: Option<(i64,)> = tx.maybe(
-        sql!("SELECT at FROM staged WHERE tenant_id = $1 AND assignment_id = $2 AND file_sha256 = $3 LIMIT 1"),
-        &[&assignment, &sha256],
-    )?;
-    Ok(now.is_some())
-}
-
 /// Marks the upload as taken in, once: `false` when it has been before. Its rows are in the draft now.
 pub fn take(tx: &mut WriteTx<'_>, id: Id<StagedKind>) -> Result<bool, StoreError> {
     let now = tx.context().now;
@@ -246,6 +237,11 @@ pub fn take(tx: &mut WriteTx<'_>, id: Id<StagedKind>) -> Result<bool, StoreError
 /// Throws an upload away that nobody has taken in.
 pub fn drop_upload(tx: &mut WriteTx<'_>, id: Id<StagedKind>) -> Result<(), StoreError> {
     tx.execute(sql!("DELETE FROM staged WHERE tenant_id = $1 AND id = $2 AND taken_at IS NULL"), &[&id]).map(|_| ())
+}
+
+/// Forgets an upload that was taken in by mistake, so that nothing says the draft came from it.
+pub fn forget(tx: &mut WriteTx<'_>, id: Id<StagedKind>) -> Result<(), StoreError> {
+    tx.execute(sql!("DELETE FROM staged WHERE tenant_id = $1 AND id = $2"), &[&id]).map(|_| ())
 }
 
 /// The road of the file that the assignment's draft came from, with its hash: the newest one taken in since it was last

@@ -58,6 +58,11 @@ pub fn steps(address: &str) -> Vec<(String, String)> {
     .collect()
 }
 
+/// That an upload came by e-mail.
+pub fn by_mail(at: Instant) -> String {
+    format!("Kom med e-post {}", swedish::instant(at))
+}
+
 /// *Lindblad Centrum (10000001)*.
 pub fn unit(name: &str, code: &str) -> String {
     format!("{name} ({code})")

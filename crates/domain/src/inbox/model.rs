@@ -141,6 +141,8 @@ pub enum Why {
     NoArrival,
     /// Another letter has the same name and other files.
     SameName,
+    /// An officer took back what was said of it.
+    Undone,
 }
 
 /// Why a file gives no rows, as far as an officer has to know.

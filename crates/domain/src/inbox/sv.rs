@@ -23,7 +23,7 @@ pub fn why(why: &Why) -> String {
         }
         Why::OtherAuthority => "Mallen hör till en annan huvudman.".to_owned(),
         Why::OtherYear { year } => format!("Mallen gäller {year}, och det den gäller efterfrågas inte här."),
-        Why::OtherProvider => "Mallen hör till en annan anordnare än avsändarens.".to_owned(),
+        Why::OtherProvider => "Mallen hör till en annan anordnare än avsändarens, eller än den som valdes. Den kan bara läggas hos sin egen.".to_owned(),
         Why::NotAsked => "Det mallen gäller efterfrågas inte längre.".to_owned(),
         Why::OtherUnit => "Mallen gäller en annan enhet än den som avsändaren arbetar för.".to_owned(),
         Why::NoItem => {
@@ -47,6 +47,7 @@ pub fn why(why: &Why) -> String {
         }
         Why::Encrypted => "Brevet är krypterat, så filerna i det går inte att se. Be avsändaren skicka det okrypterat.".to_owned(),
         Why::NoArrival => "Brevet säger inte när det kom. Lämna in det igen och skriv när.".to_owned(),
+        Why::Undone => "Det som valdes förut är ångrat. Välj vad filen gäller, eller lägg brevet åt sidan.".to_owned(),
         Why::SameName => "Ett annat brev har samma beteckning men andra filer. Kontrollera vilket som gäller.".to_owned(),
     }
 }
