@@ -24,6 +24,8 @@ pub enum Need {
     Node,
     /// `pdftotext`, `pdftoppm`.
     Poppler,
+    /// Dovecot, a mailbox on the loopback, and OpenSSL, which makes its certificate.
+    Dovecot,
 }
 
 impl Need {
@@ -36,6 +38,7 @@ impl Need {
             }
             Self::Node => on_path("node").is_some() && on_path("npm").is_some(),
             Self::Poppler => on_path("pdftotext").is_some() && on_path("pdftoppm").is_some(),
+            Self::Dovecot => Path::new("/usr/sbin/dovecot").exists() && on_path("openssl").is_some(),
         }
     }
 
@@ -52,6 +55,7 @@ impl Need {
             Self::Node if on_path("node").is_some() => (&["npm"], "the journeys' packages come from the npm registry"),
             Self::Node => (&["nodejs", "npm"], "the journeys are written for Node"),
             Self::Poppler => (&["poppler-utils"], "text and pages of PDFs are looked at"),
+            Self::Dovecot => (&["dovecot-imapd", "openssl"], "letters are fetched out of a real mailbox"),
         }
     }
 }
