@@ -187,7 +187,8 @@ async fn protected(server: &Server, plain: TcpStream) -> Result<Box<dyn Wire>, F
 /// A greeting is the server's first word, and comes by itself.
 async fn greeted<T: AsyncRead + AsyncWrite + Unpin + Send + std::fmt::Debug>(stream: T) -> Result<Client<T>, Fault> {
     let mut client = Client::new(stream);
-    match step(client.read_response()).await? {
+    // A server that waits for another first word says nothing.
+    match timeout(REACH, client.read_response()).await.map_err(|_| Fault::OtherProtocol)? {
         Ok(Some(_)) => Ok(client),
         _ => Err(Fault::OtherProtocol),
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant as Tick};
 
 use ::store::{Event, Housekeeping, ReadTx, StoreError, WriteTx, row};
-use documents::raw::{Kind, RawWorkbook};
+use documents::raw::{Kind, RawWorkbook, Unreadable};
 use documents::sniff;
 use domain::inbox::{Became, Candidate, FileFacts, Findings, NotRead, Sender, Stamp, Why, assign, is_open};
 use domain::submissions::{Action, why_not};
@@ -77,6 +77,9 @@ async fn read_file(work: &Work, head: &FileHead, bytes: &[u8]) -> Result<Result<
     let name = head.name.to_lowercase();
     if name == "winmail.dat" || head.media_type == "application/ms-tnef" {
         return Ok(Err(NotRead::WinMail));
+    }
+    if bytes.is_empty() {
+        return Ok(Err(NotRead::Other { says: documents::sv::unreadable(&Unreadable::Empty) }));
     }
     match sniff::kind(bytes) {
         Kind::Archive => return Ok(Err(NotRead::Archive)),

@@ -31,10 +31,10 @@ fn a_filled_in_template_from_its_own_provider_is_the_draft_and_counts_from_when_
         // The provider sees that it has come, and until when it waits.
         let rektor = world.client("rektor").await;
         let own = rektor.get(&format!("/h/ekstad/uppgift/{id}")).await;
-        own.says("Kom in med e-post 14 mars 2024 kl 14.02").says("28 mars 2024");
-        rektor.get("/start").await.says("Kom in med e-post 14 mars 2024 kl 14.02");
+        own.says("Kom in med e-post 14 mars 2024 kl. 14.02").says("28 mars 2024");
+        rektor.get("/start").await.says("Kom in med e-post 14 mars 2024 kl. 14.02");
         officer.get("/h/ekstad/uppfoljning/2024/tertial-1/klagomal-t1").await.says("Kom in med e-post 14 mars");
-        officer.get(&format!("/h/ekstad/granska/{id}")).await.says("Kom in med e-post 14 mars 2024 kl 14.02");
+        officer.get(&format!("/h/ekstad/granska/{id}")).await.says("Kom in med e-post 14 mars 2024 kl. 14.02");
         // Signed after the last day, received before it.
         world.clock.set("2024-04-10T09:00:00Z".parse().unwrap());
         let check = rektor.get(&format!("/h/ekstad/uppgift/{id}/kontrollera")).await;
@@ -42,7 +42,7 @@ fn a_filled_in_template_from_its_own_provider_is_the_draft_and_counts_from_when_
         let fields: Vec<(&str, &str)> = fields.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
         let signed = rektor.post(&format!("/h/ekstad/uppgift/{id}/signera/enhet"), &fields).await;
         let receipt = rektor.get(&signed.is(303).location).await;
-        receipt.says("Kom in med e-post").says("14 mars 2024 kl 14.02").does_not_say("efter sista dagen");
+        receipt.says("Kom in med e-post").says("14 mars 2024 kl. 14.02").does_not_say("efter sista dagen");
         let (road, late, arrived) = world.read(Scope::Tenant(world.ekstad.id), move |tx| {
             let version = crate::submissions::latest(tx, id)?.unwrap();
             Ok((version.road, version.late, version.arrived_at))
@@ -113,7 +113,7 @@ fn what_somebody_has_written_is_never_written_over() {
         officer.get(&page).await.says("Väntar hos anordnaren");
         let uploads = editor.get(&format!("/h/ekstad/uppgift/{id}/arbetsbok")).await;
         uploads.says("a.xlsx").says("Kom med e-post");
-        editor.get(&format!("/h/ekstad/uppgift/{id}")).await.says("Kom in med e-post 14 mars 2024 kl 14.02");
+        editor.get(&format!("/h/ekstad/uppgift/{id}")).await.says("Kom in med e-post 14 mars 2024 kl. 14.02");
         assert!(arrival(world, id).is_some());
     });
 }
@@ -151,6 +151,18 @@ fn what_is_in_already_stays_as_it_is_and_a_locked_item_too() {
 #[test]
 fn rows_about_single_people_are_directed_to_upload_and_the_arrival_is_noted() {
     on_both(async |world| {
+        // Vocational education, which such an item is asked of.
+        let (units, lindblad, chance) = (world.units, world.lindblad, world.app.chance().clone());
+        world.write(Scope::Tenant(world.ekstad.id), move |tx| {
+            let traits = r#"["vocational"]"#;
+            tx.execute(sql!("UPDATE unit SET traits = $3 WHERE tenant_id = $1 AND id = $2"), &[&units[0], &traits])?;
+            tx.execute(
+                sql!("UPDATE provider SET traits = $3 WHERE tenant_id = $1 AND organisation_id = $2"),
+                &[&lindblad, &traits],
+            )?;
+            let published = year::published(tx, 2024)?.unwrap();
+            assignments::sync(tx, &*chance, &published).map(|_| ())
+        });
         let (item, subject) = world.read(Scope::Tenant(world.ekstad.id), |tx| {
             let published = year::published(tx, 2024)?.unwrap();
             let item = published.year.items.iter().find(|item| {

@@ -50,6 +50,7 @@ fn a_choice_is_not_undone_over_what_the_provider_has_written_since() {
             let change = [drafts::Change { path, text: "Rättat".to_owned(), seen: None }];
             drafts::write(tx, &tools, lindblad, id, person, &change).map(|_| ())
         });
+        let officer = world.client("officer").await;
         officer.post(&format!("{page}/fil/1/angra"), &[]).await.is(409).says("går inte att ångra");
         assert_eq!(draft(world, world.lindblad, id)[&cell_path("complaints", 1, "atgard")], "Rättat");
     });

@@ -8,6 +8,7 @@ use std::process::{Child, Command, Stdio};
 pub(super) struct Dovecot {
     folder: tempfile::TempDir,
     child: Option<Child>,
+    as_nobody: bool,
     /// The port that is protected from the first byte.
     pub tls: u16,
     /// The port that is protected after a word in the clear.
@@ -46,15 +47,19 @@ impl Dovecot {
             .unwrap();
         assert!(made.success(), "openssl makes a certificate");
         let certificate = std::fs::read_to_string(&certificate).unwrap();
-        let mut dovecot = Self { folder, child: None, tls, plain, certificate };
+        let mut dovecot = Self { folder, child: None, as_nobody: false, tls, plain, certificate };
         for name in ["cur", "new", "tmp"] {
             std::fs::create_dir_all(dovecot.inbox().join(name)).unwrap();
         }
-        let me =
-            |flag: &str| String::from_utf8(Command::new("id").args([flag, "-n"]).output().unwrap().stdout).unwrap();
-        let (user, group) = (me("-u").trim().to_owned(), me("-g").trim().to_owned());
-        let id = |flag: &str| String::from_utf8(Command::new("id").arg(flag).output().unwrap().stdout).unwrap();
-        let (uid, gid) = (id("-u").trim().to_owned(), id("-g").trim().to_owned());
+        let said = |arguments: &[&str]| {
+            let said = Command::new("id").args(arguments).output().unwrap();
+            String::from_utf8(said.stdout).unwrap().trim().to_owned()
+        };
+        // No process of Dovecot's may be root's: where the tests are, it is nobody's.
+        dovecot.as_nobody = said(&["-u"]) == "0";
+        let name: &[&str] = if dovecot.as_nobody { &["nobody"] } else { &[] };
+        let of = |flag: &str| said(&[&[flag], name].concat());
+        let (user, group, uid, gid) = (of("-un"), of("-gn"), of("-u"), of("-g"));
         let at = dovecot.folder.path().display().to_string();
         std::fs::write(
             dovecot.folder.path().join("users"),
@@ -63,7 +68,7 @@ impl Dovecot {
         .unwrap();
         let config = format!(
             "base_dir = {at}/run\nstate_dir = {at}/state\nlog_path = {at}/log\nprotocols = imap\nlisten = 127.0.0.1\n\
-             default_login_user = {user}\ndefault_internal_user = {user}\ndefault_internal_group = {group}\nfirst_valid_uid = 0\n\
+             default_login_user = {user}\ndefault_internal_user = {user}\ndefault_internal_group = {group}\nfirst_valid_uid = 1\n\
              mail_location = maildir:{at}/home/Maildir\nmail_uid = {uid}\nmail_gid = {gid}\n\
              ssl = yes\nssl_cert = <{at}/cert.pem\nssl_key = <{at}/key.pem\ndisable_plaintext_auth = no\n\
              passdb {{\n driver = passwd-file\n args = {at}/users\n}}\nuserdb {{\n driver = passwd-file\n args = {at}/users\n}}\n\
@@ -71,13 +76,20 @@ impl Dovecot {
              service anvil {{\n chroot =\n}}\nservice stats {{\n chroot =\n}}\n"
         );
         std::fs::write(dovecot.folder.path().join("dovecot.conf"), config).unwrap();
+        dovecot.give(dovecot.folder.path());
         dovecot.run();
         dovecot
     }
 
     /// Starts the process anew, on the same letters.
     pub fn run(&mut self) {
-        let mut command = Command::new(program());
+        let mut command = if self.as_nobody {
+            let mut command = Command::new("setpriv");
+            command.args(["--reuid=nobody", "--regid=nogroup", "--clear-groups"]).arg(program());
+            command
+        } else {
+            Command::new(program())
+        };
         command.arg("-F").arg("-c").arg(self.folder.path().join("dovecot.conf"));
         command.stdout(Stdio::null()).stderr(Stdio::null());
         self.child = Some(command.spawn().unwrap());
@@ -106,11 +118,20 @@ impl Dovecot {
         self.folder.path().join("home/Maildir")
     }
 
+    /// Gives what lies there to whoever the server runs as.
+    fn give(&self, path: &Path) {
+        if self.as_nobody {
+            let given = Command::new("chown").args(["-R", "nobody:nogroup"]).arg(path).status().unwrap();
+            assert!(given.success());
+        }
+    }
+
     /// Makes a folder beside the inbox, by its name on the disk.
     pub fn folder(&self, name: &str) {
         for part in ["cur", "new", "tmp"] {
-            std::fs::create_dir_all(self.inbox().join(format!(".{name}")).join(part)).unwrap();
+            std::fs::create_dir_all(self.path(name).join(part)).unwrap();
         }
+        self.give(&self.path(name));
     }
 
     /// Where the folder lies on the disk.
@@ -124,6 +145,7 @@ impl Dovecot {
         std::fs::write(&path, bytes).unwrap();
         let touched = Command::new("touch").args(["-d", at]).arg(&path).status().unwrap();
         assert!(touched.success());
+        self.give(&path);
     }
 
     /// Gives the letters new numbers, as when a mailbox is put back from a copy.
@@ -138,7 +160,7 @@ impl Dovecot {
 
     /// How many letters lie in the folder, and how many of them are marked as seen.
     pub fn lies(&self, name: &str) -> (usize, usize) {
-        let at = if name.is_empty() { self.inbox() } else { self.inbox().join(format!(".{name}")) };
+        let at = if name.is_empty() { self.inbox() } else { self.path(name) };
         let names = |part: &str| files(&at.join(part));
         let all: Vec<String> = names("new").into_iter().chain(names("cur")).collect();
         let seen = |name: &&String| name.split_once(":2,").is_some_and(|(_, flags)| flags.contains('S'));

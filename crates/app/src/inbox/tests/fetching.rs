@@ -130,11 +130,13 @@ fn a_trial_says_clearly_what_is_wrong_and_saves_nothing() {
         try_out(&with(&[("efter", "flytta"), ("till-mapp", "Finns inte")])).await.says("Mappen finns inte");
         try_out(&with(&[("certifikat", "")])).await.says("certifikat går inte att lita på");
         try_out(&with(&[("port", "1")])).await.says("Ingen server nås");
-        try_out(&with(&[("skydd", "ingen")])).await.says("inte som en IMAP-server");
         let mut starttls = with(&[("skydd", "starttls")]);
         starttls.retain(|(name, _)| *name != "port");
         starttls.push(("port", &plain));
         try_out(&starttls).await.says("Det fungerar");
+        starttls.retain(|(name, _)| *name != "skydd");
+        starttls.push(("skydd", "tls"));
+        try_out(&starttls).await.says("inte som en IMAP-server");
         let faulty = try_out(&with(&[("server", "en server"), ("minuter", "0"), ("certifikat", "x")])).await;
         faulty.is(422).says("Skriv serverns namn").says("antal minuter").says("inga certifikat").says("en server");
         admin.get("/h/ekstad/brevlada").await.is(200).does_not_say("localhost");
