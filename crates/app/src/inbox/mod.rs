@@ -23,8 +23,19 @@ mod view;
 mod view_letter;
 mod view_settings;
 
-use platform::Area;
+use kernel::id::kind::{Mail, Tenant};
+use kernel::{Id, Instant};
 use platform::jobs::Kind;
+use platform::{App, Area, Stop};
+
+/// Keeps a letter that came then, as the reading of a mailbox does, with the work of sorting it. For measuring: no mailbox
+/// is needed for it.
+///
+/// # Errors
+/// When it cannot be kept.
+pub async fn take_letter(app: &App, tenant: Id<Tenant>, bytes: Vec<u8>, at: Instant) -> Result<Id<Mail>, Stop> {
+    receiving::take(app, tenant, bytes, at).await
+}
 
 /// The kinds of work of this feature.
 pub const JOBS: &[Kind] = &[receiving::JOB, fetching::JOB];

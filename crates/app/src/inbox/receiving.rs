@@ -27,7 +27,7 @@ use crate::submissions::originals;
 /// The job that reads and sorts a letter.
 pub(super) const SORT: &str = "inbox.sort";
 
-/// Done in a moment: no letter takes longer than [`sorting::TIME`].
+/// Done in a moment: no letter takes much longer than [`sorting::SECONDS`].
 pub(super) const JOB: JobKind = JobKind { name: SORT, lane: Lane::Quick, run: run_sort, given_up: Some(give_up) };
 
 /// The media type of an e-mail (RFC 6532).
@@ -66,6 +66,21 @@ pub(super) fn keep(
         "arrived_at": new.arrived_at.map(|at| at.to_string()),
     });
     Ok((id, Some(Event::about("mail.received", id, facts))))
+}
+
+/// Keeps a letter that came then.
+pub(super) async fn take(app: &App, tenant: Id<Tenant>, bytes: Vec<u8>, at: Instant) -> Result<Id<Mail>, Stop> {
+    let (files, tools) = (app.files().clone(), Tools::of(app));
+    let of_keys = tools.clone();
+    let keys = app.db().read::<_, Stop>(Scope::Tenant(tenant), move |tx| Ok(of_keys.keys(tx)?)).await?;
+    let keep_bytes = move || originals::keep(&files, tenant, &keys, &bytes);
+    let file = tokio::task::spawn_blocking(keep_bytes).await.map_err(Stop::failed)??;
+    let new = NewLetter { file_sha256: file.sha256.clone(), road: "imap", arrived_at: Some(at), taken_by: None };
+    let work = move |mut tx: WriteTx<'_>| match keep(&mut tx, &tools, &file, &new)? {
+        (id, Some(event)) => Ok::<_, Stop>(tx.save(event, id)?),
+        (id, None) => Ok(tx.keep(Housekeeping::Staging, id)),
+    };
+    app.db().write(Scope::Tenant(tenant), context(app), work).await
 }
 
 /// Has a letter read and sorted, once the transaction is durable.

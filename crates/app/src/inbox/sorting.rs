@@ -3,7 +3,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use std::time::{Duration, Instant as Tick};
 
 use ::store::{Event, Housekeeping, ReadTx, StoreError, WriteTx, row};
 use documents::raw::{Kind, RawWorkbook, Unreadable};
@@ -27,7 +26,7 @@ use crate::year;
 
 /// For how long the files of one letter are read: those after it wait for an officer. Forty filled-in templates take some
 /// seconds.
-pub(super) const TIME: Duration = Duration::from_secs(90);
+pub(super) const SECONDS: i64 = 90;
 /// How many bytes of files are kept read in memory between matching and landing; larger ones are read twice.
 const KEPT: usize = 8 << 20;
 
@@ -50,7 +49,7 @@ pub(super) async fn sort_files(work: &Work, bytes: Vec<Vec<u8>>) -> Result<(), S
             Ok((letter, with_heads.collect::<Result<Vec<_>, Stop>>()?))
         })
         .await?;
-    let begun = Tick::now();
+    let begun = work.app.clock().now();
     let mut all = Vec::new();
     let mut bytes = bytes.into_iter();
     for (head, row) in rows {
@@ -58,7 +57,7 @@ pub(super) async fn sort_files(work: &Work, bytes: Vec<Vec<u8>>) -> Result<(), S
         if row.became() != Became::New {
             continue;
         }
-        let read = if begun.elapsed() > TIME {
+        let read = if work.app.clock().now().seconds_since(begun) > SECONDS {
             Err(NotRead::Other { says: super::sv::NO_TIME.to_owned() })
         } else {
             read_file(work, &head, &bytes).await?

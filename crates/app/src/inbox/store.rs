@@ -236,7 +236,7 @@ pub(super) struct NewLetter {
 /// The letter with these bytes.
 pub(super) fn with_bytes(tx: &mut ReadTx<'_>, sha256: &str) -> Result<Option<Id<Mail>>, StoreError> {
     let found: Option<(Id<Mail>,)> = tx.maybe(
-        sql!("SELECT id FROM mail WHERE tenant_id = $1 AND file_sha256 = $2 ORDER BY taken_at LIMIT 1"),
+        sql!("SELECT id FROM mail WHERE tenant_id = $1 AND file_sha256 = $2 ORDER BY taken_at, id LIMIT 1"),
         &[&sha256],
     )?;
     Ok(found.map(|(id,)| id))

@@ -37,6 +37,7 @@ fn a_filled_in_template_from_its_own_provider_is_the_draft_and_counts_from_when_
         officer.get(&format!("/h/ekstad/granska/{id}")).await.says("Kom in med e-post 14 mars 2024 kl. 14.02");
         // Signed after the last day, received before it.
         world.clock.set("2024-04-10T09:00:00Z".parse().unwrap());
+        let (rektor, officer) = (world.client("rektor").await, world.client("officer").await);
         let check = rektor.get(&format!("/h/ekstad/uppgift/{id}/kontrollera")).await;
         let fields = shown(&check);
         let fields: Vec<(&str, &str)> = fields.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
