@@ -13,6 +13,7 @@ pub mod focus_areas;
 pub mod follow_up;
 pub mod handbook;
 pub mod imports;
+pub mod inbox;
 pub mod installation;
 pub mod instructions;
 pub mod loaded_figures;
@@ -67,6 +68,7 @@ pub fn areas() -> Vec<Area> {
         publications::area(),
         reading_room::area(),
         registry::area(),
+        inbox::area(),
         board::area(),
         imports::area(),
         earlier::area(),
@@ -84,6 +86,7 @@ pub fn jobs() -> Vec<Kind> {
         board::JOBS.to_vec(),
         imports::JOBS.to_vec(),
         workbooks::jobs(),
+        inbox::JOBS.to_vec(),
         sources::JOBS.to_vec(),
         participations::JOBS.to_vec(),
         publications::JOBS.to_vec(),

@@ -6,6 +6,7 @@
 //! medians.
 
 mod http;
+mod mail_road;
 mod pages;
 mod participations;
 mod peers;
@@ -41,9 +42,10 @@ fn main() -> ExitCode {
         ["pages"] => pages::run(None),
         ["pages", "--postgres", address] => pages::run(Some(address)),
         ["submissions"] => submissions::run(),
+        ["mail-road"] => mail_road::run(),
         ["start"] => start::run(),
         ["verify"] => verify::run(),
-        _ => Err("participations [--postgres ADDRESS or --workbook], picture [--postgres ADDRESS], workbook, pages [--postgres ADDRESS], submissions, start or verify".to_owned()),
+        _ => Err("participations [--postgres ADDRESS or --workbook], picture [--postgres ADDRESS], workbook, pages [--postgres ADDRESS], submissions, mail-road, start or verify".to_owned()),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -339,6 +339,40 @@ impl World {
         Ok(())
     }
 
+    /// Signs what lies as the assignment's draft, as its rektor or management; what has no draft is answered shortly, as on
+    /// the web.
+    pub fn sign_draft(&self, assignment: &Assignment) -> Outcome {
+        let (editor, signer) = self.of(assignment.organisation)?;
+        let (editor, signer, tools) = (editor.account.person, signer.account.clone(), Tools::of(&self.app));
+        let (published, id, role) =
+            (self.published.clone(), assignment.id, self.role(assignment, &signer, Action::Sign)?);
+        self.write_as(Actor::account(signer.person, role), SystemClock.now(), move |tx| {
+            let damaged = |what: String| StoreError::Damaged(format!("{id}: {what}"));
+            let found = assignments::find(tx, id)?.ok_or_else(|| damaged("gone".to_owned()))?;
+            let draft = app::submissions::drafts::load(tx, &tools, found.organisation, id)?.texts();
+            if draft.is_empty() {
+                return hand_in_one(tx, &tools, &published, &found, editor, &signer);
+            }
+            let asked = ask(tx, &found, &published, SystemClock.now().day())?;
+            let judged = asked.ok_or_else(|| damaged("not asked".to_owned()))?.judge(&draft);
+            let content = judged.content.as_ref().filter(|_| judged.is_ready());
+            let content = content.ok_or_else(|| damaged(format!("{:?} {:?}", judged.faults, judged.questions)))?;
+            let (road, file) = app::workbooks::came_from(tx, id)?.ok_or_else(|| damaged("no file".to_owned()))?;
+            let what = HandIn {
+                assignment: &found,
+                published: &published,
+                content,
+                road,
+                file_sha256: Some(&file),
+                prepared_by: editor,
+                account: &signer,
+                seats: &signer.seats,
+            };
+            let done = hand_in(tx, &tools, &what)?.map_err(|refusal| damaged(format!("{refusal:?}")))?;
+            Ok(done.2)
+        })
+    }
+
     /// The role in which the person does it.
     fn role(&self, assignment: &Assignment, account: &Account, action: Action) -> Outcome<Role> {
         let item = self.published.year.item(&assignment.item).ok_or("an assignment without an item")?;

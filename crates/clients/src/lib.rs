@@ -7,6 +7,7 @@
 pub mod address;
 mod fault;
 mod http;
+pub mod imap;
 pub mod json_stat;
 pub mod kolada;
 pub mod pxweb;

@@ -4,6 +4,7 @@ pub mod bundle;
 pub mod content;
 pub mod csv;
 pub mod docx;
+pub mod mail;
 mod package;
 pub mod pptx;
 pub mod protocol;

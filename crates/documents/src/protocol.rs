@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::bundle::{self, BundleFile};
 use crate::raw::{Limits, RawWorkbook, Unreadable};
-use crate::{csv, wire, workbook};
+use crate::{csv, mail, wire, workbook};
 
 /// What to read the bytes as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +21,8 @@ pub enum ReadAs {
     Csv,
     /// A workbook, or a zip archive with one workbook and the files that it names.
     Bundle,
+    /// An e-mail with its files.
+    Mail,
 }
 
 /// The head of a request.
@@ -44,6 +46,8 @@ pub fn answer(request: &ReadRequest, bytes: &[u8]) -> Result<RawWorkbook, Unread
         ReadAs::Workbook => workbook::read(bytes, &request.limits),
         ReadAs::Csv => csv::read(bytes, &request.limits),
         ReadAs::Bundle => bundle::read(bytes, &request.limits).map(|bundle| bundle.book),
+        // An e-mail has no rows: it is answered by `mail::answer`, and here only for what is larger than it may be.
+        ReadAs::Mail => Err(Unreadable::NoSheet),
     }
 }
 
@@ -104,6 +108,18 @@ pub fn serve(input: &mut impl Read, output: &mut impl Write) -> io::Result<()> {
         }
         return output.flush();
     }
+    if request.read_as == ReadAs::Mail {
+        let frames = if length > request.limits.file_bytes {
+            [serde_json::to_vec(&Err::<mail::Mail, _>(mail::NoMail::TooLarge))?, Vec::new()]
+        } else {
+            mail::answer(&exactly(input, length)?)?
+        };
+        for frame in frames {
+            output.write_all(&(frame.len() as u64).to_le_bytes())?;
+            output.write_all(&frame)?;
+        }
+        return output.flush();
+    }
     let result = if length > request.limits.file_bytes {
         Err(Unreadable::TooLarge { limit: request.limits.file_bytes })
     } else {
@@ -154,6 +170,17 @@ pub fn hear(input: &mut impl Read, limit: u64, cells: usize) -> io::Result<Resul
             .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "no rows in the answer"))?;
     }
     Ok(answer)
+}
+
+/// The parent's side of an e-mail, as [`hear`].
+///
+/// # Errors
+/// When the stream ends early, or holds something else.
+pub fn hear_mail(input: &mut impl Read, limit: u64) -> io::Result<Result<mail::Opened, mail::NoMail>> {
+    let answer: Result<mail::Mail, mail::NoMail> = serde_json::from_slice(&frame(input, limit)?)?;
+    let joined = frame(input, limit)?;
+    mail::heard(answer, &joined)
+        .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "a file of the e-mail is not in the answer"))
 }
 
 fn length(input: &mut impl Read) -> io::Result<u64> {

@@ -129,6 +129,8 @@ pub mod kind {
         Submission,
         /// An uploaded workbook waiting for confirmation.
         Staged,
+        /// An e-mail that came in.
+        Mail,
         /// A file with results on its way in.
         Import,
         /// A message in the thread of an assignment.

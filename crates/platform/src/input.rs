@@ -176,8 +176,10 @@ pub enum UploadProblem {
 pub struct Upload {
     /// The other fields.
     pub fields: FormData,
-    /// The file, or why there is none.
+    /// The file, or why there is none; the last where there are several.
     pub file: Result<UploadedFile, UploadProblem>,
+    /// Every file, for a form that takes several; all of them together are no larger than one may be.
+    pub files: Vec<UploadedFile>,
     /// The sender's turn, given up when the upload is dropped.
     _turn: Option<Arc<OwnedSemaphorePermit>>,
 }
@@ -214,7 +216,8 @@ impl FromRequest<App> for Upload {
 async fn read_upload(mut request: Request, limit: usize) -> Result<Upload, Stop> {
     // Instead of the limit of forms without a file: the whole body, whatever its parts.
     DefaultBodyLimit::max(limit.saturating_add(DRAIN)).apply(&mut request);
-    let mut upload = Upload { fields: FormData::default(), file: Err(UploadProblem::Missing), _turn: None };
+    let mut upload =
+        Upload { fields: FormData::default(), file: Err(UploadProblem::Missing), files: Vec::new(), _turn: None };
     let Ok(parts) = Multipart::from_request(request, &()).await else {
         return Ok(Upload { file: Err(UploadProblem::Broken), ..upload });
     };
@@ -275,7 +278,11 @@ async fn read_parts(mut parts: Multipart, limit: usize, upload: &mut Upload) -> 
             // The browser sends a part without a name when no file was chosen.
             Some(name) if name.is_empty() && bytes.is_empty() => {}
             Some(_) if bytes.is_empty() => upload.file = Err(UploadProblem::Empty),
-            Some(name) => upload.file = Ok(UploadedFile { name, bytes: Bytes::from(bytes) }),
+            Some(name) => {
+                let file = UploadedFile { name, bytes: Bytes::from(bytes) };
+                upload.files.push(file.clone());
+                upload.file = Ok(file);
+            }
             None => upload.fields.push(name, String::from_utf8_lossy(&bytes).replace('\0', "\u{fffd}")),
         }
     }

@@ -89,6 +89,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     16 "0016" "publication_proposal",
     17 "0017" "participation_gone",
     18 "0018" "letters",
+    19 "0019" "mail",
     22 "0022" "calendar_feed",
 ];
 

@@ -63,6 +63,11 @@ pub const WITNESSED: &[Table] = tables! {
     file (sha256) size media_type name created_at sealed_sha256;
     focus_area (id) organisation_id area_id year title aim unit_ids person_id at removed_at;
     import_profile (slug, version) title document person_id created_at;
+    mail (id) road message_id sender person_id arrived_at taken_at taken_by file_sha256 files_sha256 sealed state why doubt
+        aside aside_reason aside_by aside_at answered_at;
+    mail_file (mail_id, number) sealed file_sha256 size became why faulty assignment_id likely_id staged_id decided_by decided_at;
+    mail_registration (mail_id) case_number note person_id at;
+    mailbox (slug) active settings sealed_password password_at person_id at;
     message (id) assignment_id year item side person_id body at answers_id published_question published_at;
     participation_set (number) kind state profile scope as_of file_name file_sha256 rows_read rows_rejected rows_unchanged
         rows_added rows_changed rows_removed digest person_id begun_at published_at educations;
@@ -82,7 +87,7 @@ pub const WITNESSED: &[Table] = tables! {
     source_mirror (slug) fetch_number stored table_sha256 import_id at;
     student_snapshot (set_number) students counts cells at kept;
     submission (id) assignment_id number reference content sha256 year_version_id road file_sha256 prepared_by signed_by
-        signed_role at late figures_set;
+        signed_role at late figures_set arrived_at;
     tagging (submission_id, path, theme_id, at) quote person_id removed_at;
     tenant_key (version) sealed created_at retired_at;
     theme (id) year occasion name removed_at;
@@ -99,6 +104,7 @@ pub const UNWITNESSED: &[(&str, &str)] = &[
     ("draft_value", "is the provider's own until it is handed in; its revisions are its history"),
     ("import_run", "is the way of a file; what came in of it is its set's, and the profile and the set are told"),
     ("education_key", "is a number for a key that the educations of a set rest on, as students have"),
+    ("mailbox_progress", "is how far a mailbox has been read; each letter that is kept is told of"),
     ("official_figure", "is read out of a fetch's original, whose hash stands in the fetch"),
     ("participation", "is vouched for by the digest of its set, in the event that publishes it"),
     ("result_cell", "is counted from the participations and compared with them"),

@@ -26,6 +26,8 @@ pub enum Need {
     Poppler,
     /// Python that can make environments of its own.
     Python,
+    /// Dovecot, a mailbox on the loopback, and OpenSSL, which makes its certificate.
+    Dovecot,
 }
 
 impl Need {
@@ -39,6 +41,7 @@ impl Need {
             Self::Node => on_path("node").is_some() && on_path("npm").is_some(),
             Self::Poppler => on_path("pdftotext").is_some() && on_path("pdftoppm").is_some(),
             Self::Python => output(Command::new("python3").args(["-c", "import ensurepip, venv"])).is_ok(),
+            Self::Dovecot => Path::new("/usr/sbin/dovecot").exists() && on_path("openssl").is_some(),
         }
     }
 
@@ -56,6 +59,7 @@ impl Need {
             Self::Node => (&["nodejs", "npm"], "the journeys are written for Node"),
             Self::Python => (&["python3-venv"], "letters are sent to a server of the tests' own, written in Python"),
             Self::Poppler => (&["poppler-utils"], "text and pages of PDFs are looked at"),
+            Self::Dovecot => (&["dovecot-imapd", "openssl"], "letters are fetched out of a real mailbox"),
         }
     }
 }

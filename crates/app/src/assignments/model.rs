@@ -3,7 +3,7 @@
 use domain::submissions::{Action, Lock, Seen, State, Timeliness, actions, due, why_not};
 use domain::year::{Item, Level, Year};
 use kernel::id::kind::{self, Area, Organisation, Unit};
-use kernel::{Day, Id, Instant, Right};
+use kernel::{Day, Id, Instant, Right, Role};
 use platform::Seat;
 
 /// For which part of the provider an item is asked.
@@ -142,6 +142,17 @@ impl Assignment {
             }
         }
         refusal.map(Err)
+    }
+
+    /// What the rules see of an editor of the provider's: for what reaches the item without anybody signed in.
+    pub fn as_editor(&self, item: &Item) -> Seen<'_> {
+        Seen {
+            role: Role::ProviderEditor,
+            level: self.level(item),
+            lock: self.lock.as_ref(),
+            separate_signer: item.separate_signer,
+            is_preparer: false,
+        }
     }
 
     fn seen(&self, item: &Item, seat: &Seat, is_preparer: bool) -> Seen<'_> {

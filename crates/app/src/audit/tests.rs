@@ -498,6 +498,24 @@ fn fill_the_rest(kept: &Kept) {
                  SELECT tenant_id, 1, 2024, 't1', 'x', 'Move', $2, 7 FROM submission WHERE tenant_id = $1"
             ),
             sql!(
+                "INSERT INTO mail (tenant_id, id, road, message_id, sender, taken_at, taken_by, file_sha256, files_sha256,
+                     sealed, state)
+                 SELECT tenant_id, id, 'file', '', 'a@ekstad.example', 7, $2, '00', '11', sealed, 'waits' FROM submission s
+                 CROSS JOIN (SELECT sealed FROM tenant_key WHERE tenant_id = $1) k WHERE tenant_id = $1"
+            ),
+            sql!(
+                "INSERT INTO mail_file (tenant_id, mail_id, number, sealed, file_sha256, size, became, decided_by)
+                 SELECT tenant_id, id, 1, sealed, '00', 7, 'waits', $2 FROM mail WHERE tenant_id = $1"
+            ),
+            sql!(
+                "INSERT INTO mail_registration (tenant_id, mail_id, case_number, note, person_id, at)
+                 SELECT tenant_id, id, 'UBN 2024/17', '', $2, 7 FROM mail WHERE tenant_id = $1"
+            ),
+            sql!(
+                "INSERT INTO mailbox (tenant_id, slug, active, settings, person_id, at)
+                 SELECT tenant_id, 'inkorg', 1 = 1, '{}', $2, 7 FROM submission WHERE tenant_id = $1"
+            ),
+            sql!(
                 "INSERT INTO contact_rektor (tenant_id, id, organisation_id, person_id, deputy, valid_from)
                  SELECT s.tenant_id, s.id, a.organisation_id, $2, s.late, '2024-01-01'
                  FROM submission s JOIN assignment a ON a.tenant_id = s.tenant_id AND a.id = s.assignment_id
@@ -620,6 +638,10 @@ fn one_altered_byte_and_a_missing_row_are_found_in_every_table_that_the_chain_vo
         ("file", "size = size + 1"),
         ("focus_area", "aim = 'Mode'"),
         ("import_profile", "document = document || ' '"),
+        ("mail", "sender = 'x@ond.example'"),
+        ("mail_file", "became = 'aside'"),
+        ("mail_registration", "case_number = 'UBN 2024/18'"),
+        ("mailbox", "settings = '{ }'"),
         ("message", "body = 'That?'"),
         ("participation_set", "rows_added = 2"),
         ("place", "area_id = NULL"),

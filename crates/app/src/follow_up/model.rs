@@ -36,6 +36,19 @@ pub struct Line {
     pub on_time: bool,
     /// Whether an officer has locked it.
     pub locked: bool,
+    /// What came by e-mail and waits to be signed.
+    pub arrived: Option<Arrived>,
+}
+
+/// What came by e-mail and waits to be signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Arrived {
+    /// When the first of it came.
+    pub at: Instant,
+    /// The last day on which it waits; after it the item counts among the missing again.
+    pub until: Day,
+    /// Whether it still waits.
+    pub waits: bool,
 }
 
 /// A line before it is known what day it is: what is stored, and what follows of it alone.
@@ -71,13 +84,22 @@ impl UndatedLine {
             newest: latest.map(|latest| latest.at),
             on_time: latest.is_some_and(|latest| latest.received < due.end()),
             locked,
+            arrived: None,
         };
         Self { line, timeliness: state.undated(deadline, extended_to) }
     }
 
+    /// With what came by e-mail, and until when it waits.
+    #[must_use]
+    pub fn arrived(mut self, came: Option<(Instant, Day)>) -> Self {
+        self.line.arrived = came.map(|(at, until)| Arrived { at, until, waits: true });
+        self
+    }
+
     /// The line as it is on the day.
     pub fn on(&self, today: Day) -> Line {
-        Line { timeliness: self.timeliness.on(today), ..self.line.clone() }
+        let arrived = self.line.arrived.map(|one| Arrived { waits: today <= one.until, ..one });
+        Line { timeliness: self.timeliness.on(today), arrived, ..self.line.clone() }
     }
 }
 
@@ -89,7 +111,8 @@ impl Line {
 
     /// Whether nothing has come in and the last day has passed, or a completion is overdue.
     pub fn overdue(&self) -> bool {
-        matches!(self.timeliness, Timeliness::Late(_))
+        let came = self.arrived.is_some_and(|one| one.waits && one.at < self.due.end());
+        matches!(self.timeliness, Timeliness::Late(_)) && !came
     }
 
     /// Whether an officer is the next to act.

@@ -48,6 +48,8 @@ pub(super) struct Reviewed {
     pub register: lines::Register,
     /// Annual reports of earlier years, where this is one.
     pub earlier: Vec<earlier::ReportEntry>,
+    /// What came by e-mail and waits to be signed: the newest of it, and when the first came.
+    pub arrived: Option<(submissions::Arrival, kernel::Instant)>,
     pub now: kernel::Instant,
 }
 
@@ -101,8 +103,10 @@ fn gather(
         Some(item) if earlier::is_annual(item) => earlier::reports_of(tx, assignment.organisation)?,
         _ => Vec::new(),
     };
+    let came = submissions::arrivals(tx, id)?;
     Ok(Reviewed {
         earlier,
+        arrived: submissions::newest_arrival(&assignment.state, &came),
         authority: seats.first().map_or_else(String::new, |seat| seat.tenant_name.clone()),
         actions: assignment.actions(&published.year, seats, false),
         item_title: item.map_or(assignment.item.as_str(), |item| item.title.as_sv()).to_owned(),

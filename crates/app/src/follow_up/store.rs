@@ -10,6 +10,7 @@ use kernel::{Day, Id, Instant};
 use uuid::Uuid;
 
 use super::model::{Line, Names, UndatedLine};
+use crate::submissions::{self, ByAssignment};
 
 row! {
     struct LineRow {
@@ -27,7 +28,7 @@ row! {
 }
 
 impl LineRow {
-    fn line(self, words: &mut BTreeSet<Arc<str>>) -> Result<UndatedLine, StoreError> {
+    fn line(self, words: &mut BTreeSet<Arc<str>>, arrivals: &ByAssignment) -> Result<UndatedLine, StoreError> {
         // What nobody has begun is most of an occasion until its last day, and has nothing to be read.
         let state: State = if self.facts == r#"{"state":"not-started"}"# {
             State::NotStarted
@@ -35,6 +36,8 @@ impl LineRow {
             serde_json::from_str(&self.facts)
                 .map_err(|error| StoreError::Damaged(format!("assignment {}: {error}", self.id)))?
         };
+        let came = arrivals.get(&self.id).and_then(|all| submissions::newest_arrival(&state, all));
+        let arrived = came.map(|(newest, first)| (first, newest.waits_until().day()));
         Ok(UndatedLine::new(
             self.id,
             (shared(words, self.occasion), shared(words, self.item)),
@@ -43,7 +46,8 @@ impl LineRow {
             (self.deadline, self.extended_to),
             &state,
             self.locked,
-        ))
+        )
+        .arrived(arrived))
     }
 }
 
@@ -57,21 +61,23 @@ fn shared(words: &mut BTreeSet<Arc<str>>, word: String) -> Arc<str> {
     word
 }
 
-fn undated(rows: Vec<LineRow>) -> Result<Vec<UndatedLine>, StoreError> {
+fn undated(rows: Vec<LineRow>, arrivals: &ByAssignment) -> Result<Vec<UndatedLine>, StoreError> {
     let mut words = BTreeSet::new();
-    rows.into_iter().map(|row| row.line(&mut words)).collect()
+    rows.into_iter().map(|row| row.line(&mut words, arrivals)).collect()
 }
 
 /// Every line of the occasion on the day, in no order that means anything. Worked out once for each state of the chain.
 pub fn lines(tx: &mut ReadTx<'_>, year: i16, occasion: &str, today: Day) -> Result<Vec<Line>, StoreError> {
     let lines = tx.standing::<Vec<UndatedLine>, StoreError>("follow_up.lines", &format!("{year}/{occasion}"), |tx| {
-        undated(tx.all(
+        let arrivals = submissions::arrivals_of_occasion(tx, year, occasion)?;
+        let rows = tx.all(
             sql!(
                 "SELECT id, occasion, item, organisation_id, unit_id, area_id, deadline, extended_to, state_facts, locked IS NOT NULL
                  FROM assignment WHERE tenant_id = $1 AND year = $2 AND occasion = $3 AND withdrawn_at IS NULL"
             ),
             &[&year, &occasion],
-        )?)
+        )?;
+        undated(rows, &arrivals)
     })?;
     Ok(lines.iter().map(|line| line.on(today)).collect())
 }
@@ -83,14 +89,16 @@ pub fn lines_of_provider(
     organisation: Id<Organisation>,
     today: Day,
 ) -> Result<Vec<Line>, StoreError> {
-    let lines = undated(tx.all(
+    let arrivals = submissions::arrivals_of_provider(tx, year, organisation)?;
+    let rows = tx.all(
         sql!(
             "SELECT id, occasion, item, organisation_id, unit_id, area_id, deadline, extended_to, state_facts, locked IS NOT NULL
              FROM assignment WHERE tenant_id = $1 AND year = $2 AND organisation_id = $3 AND withdrawn_at IS NULL
              ORDER BY deadline, item, subject"
         ),
         &[&year, &organisation],
-    )?)?;
+    )?;
+    let lines = undated(rows, &arrivals)?;
     Ok(lines.iter().map(|line| line.on(today)).collect())
 }
 

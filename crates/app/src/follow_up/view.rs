@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::submissions::sv as states;
 use domain::year::{Form, Item};
 use kernel::id::kind::{Assignment, Organisation};
 use kernel::{Id, Instant, Right, swedish};
@@ -62,6 +63,9 @@ pub(super) fn overview(cx: &Viewer, looked: &Looked, filter: &Filter) -> Markup 
         (filters(cx, looked, filter, &address(cx, looked, ""), false))
         (matrix(cx, looked, filter))
         (not_asked(looked))
+        @if cx.may(Right::Review) {
+            p.no-print { a href=(cx.link("epost")) { "Inkommen e-post" } ": brev med ifyllda mallar, och det som väntar på er." }
+        }
         @if cx.may(Right::DecideDeadlines) {
             h2 { "Sista dag och lås" }
             p { "Det går att lämna in efter sista dagen, och det märks då, tills du låser. Du väljer vad det gäller innan något ändras." }
@@ -263,7 +267,19 @@ fn state_words(line: &Line) -> Markup {
         (line.mark())
         @if line.locked && line.mark() != ui::State::Locked { " " (ui::tag(ui::Tone::Neutral, ui::Icon::Lock, "Låst")) }
         @if !words.is_empty() { " " span.quiet.small.together { (words) } }
+        @if let Some(arrived) = line.arrived { br; span.quiet.small { (states::by_mail_waits(arrived.at)) } }
     } }
+}
+
+/// The day it came in: signed, or by e-mail and still to be signed.
+fn came(line: &Line) -> Markup {
+    html! {
+        @match (line.received, line.arrived) {
+            (Some(at), _) => (swedish::day(at.day())),
+            (None, Some(arrived)) => span.quiet { (swedish::day(arrived.at.day())) },
+            (None, None) => span.missing { "–" },
+        }
+    }
 }
 
 pub(super) fn list(
@@ -341,9 +357,7 @@ fn list_table<'a>(
                 cells.push(html! { (year.item(&line.item).map_or(&*line.item, |item| item.title.as_sv())) });
             }
             cells.push(state_words(line));
-            cells.push(
-                html! { @match line.received { Some(at) => (swedish::day(at.day())), None => span.missing { "–" } } },
-            );
+            cells.push(html! { (came(line)) });
             cells.push(html! { (swedish::day(line.due)) });
             for measure in &measures {
                 let n = counts.and_then(|counts| counts.get(&line.id)).and_then(|of| of.get(measure)).copied();
@@ -449,7 +463,7 @@ fn provider_table<'a>(cx: &Viewer, seen: &'a OneProvider, caption: &'a str, line
                 html! { (year.item(&line.item).map_or(&*line.item, |item| item.title.as_sv())) },
                 html! { (seen.register.subject(line).unwrap_or("Hela anordnaren")) },
                 state_words(line),
-                html! { @match line.received { Some(at) => (swedish::day(at.day())), None => span.missing { "–" } } },
+                html! { (came(line)) },
                 html! { (swedish::day(line.due)) },
             ])
             .href(cx.link(&format!("granska/{}", line.id)))

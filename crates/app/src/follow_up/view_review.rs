@@ -30,6 +30,7 @@ pub(super) fn page<P: Permission>(cx: &Cx<P>, seen: &Reviewed, form: &FormData, 
                 &if lock.why.is_empty() { "Inget skäl är angivet.".to_owned() } else { lock.why.clone() },
                 &html! { p.quiet { "Låst " (swedish::day(lock.at.day())) " av " (lock.by.name) ". Handläggaren eller processägaren kan låsa upp." } }))
         }
+        (by_mail(cx, seen))
         @match &seen.shown {
             Some(shown) => (handed_in(seen, shown, &base, form, faults)),
             None => {
@@ -46,6 +47,21 @@ pub(super) fn page<P: Permission>(cx: &Cx<P>, seen: &Reviewed, form: &FormData, 
             (timeline(&seen.happened, |_| None))
         }
     }
+}
+
+/// What came by e-mail and waits to be signed, with the letter.
+fn by_mail<P: Permission>(cx: &Cx<P>, seen: &Reviewed) -> Markup {
+    let Some((newest, first)) = &seen.arrived else { return html! {} };
+    let last = newest.waits_until().day();
+    let heading = states::by_mail_waits(*first);
+    ui::notice(
+        Tone::Info,
+        &heading,
+        &html! {
+            p { (states::by_mail_until(last, seen.now.day())) }
+            @if cx.may(Right::Review) { p { a href=(cx.link(&format!("epost/{}", newest.mail))) { "Till brevet" } } }
+        },
+    )
 }
 
 fn head(seen: &Reviewed) -> Markup {

@@ -53,9 +53,7 @@ impl Received {
     /// What a form carries of the registration it was made for, so that nobody's number or note is overwritten unseen;
     /// empty where there is none.
     pub fn state_seen(&self) -> String {
-        let Some(number) = &self.case_number else { return String::new() };
-        let note = self.note.as_deref().unwrap_or_default();
-        platform::files::sha256_hex(format!("{number}\n{note}").as_bytes())
+        super::registration_seen(self.case_number.as_deref(), self.note.as_deref())
     }
 }
 

@@ -95,6 +95,7 @@ pub(super) fn list(cx: &Cx<may::Register>, seen: &Listed, asked: &Asked, pages: 
     html! {
         h1 { "Diarium" }
         p.lead { (sv::summary(seen.totals.0, seen.totals.1)) }
+        p { a href=(cx.link("diarium-epost")) { "Inkommen e-post" } " registreras för sig." }
         (ui::search_form(&base, &html! {
             (ui::select(&Field::new("lage", "Visa").value(asked.state.as_str()), &states))
             (ui::text_input(&Field::new("fran", "Inkom från").value(asked.from.as_str()).width(Width::Short).autocomplete("off")))
@@ -167,6 +168,9 @@ pub(super) fn document(cx: &Cx<may::Register>, seen: &Document, form: &FormData,
         ("Kvitto", html! { (row.reference) }),
         ("Kontrollsumma", html! { span.quiet.small { "SHA\u{2011}256" } br; (whole_hash(&row.sha256)) }),
     ];
+    if let Some(at) = seen.answered.submission.arrived_at {
+        facts.insert(2, ("Mottagen", html! { (states::by_mail(at)) }));
+    }
     if !seen.answered.tables().is_empty() {
         facts.push(("Fil", html! { a href={ (base) "/arbetsbok" } download { "Hämta som arbetsbok" } }));
     }

@@ -14,7 +14,7 @@ use super::door::Door;
 use crate::assignments::{self, Assignment, ExtensionRow};
 use crate::results::{self, BesideItem};
 use crate::submissions::drafts::{self, Draft};
-use crate::submissions::{self, Asked, Judgement, ReturnNote, Submission};
+use crate::submissions::{self, Arrival, Asked, Judgement, ReturnNote, Submission};
 use crate::workbooks::{self, Import};
 use crate::year::{self, Published};
 
@@ -167,6 +167,8 @@ pub(super) struct Past {
     pub extensions: Vec<ExtensionRow>,
     /// Files that were taken in into the draft, newest first.
     pub imports: Vec<Import>,
+    /// What came by e-mail, newest first.
+    pub arrivals: Vec<Arrival>,
     /// Questions and answers in the thread.
     pub messages: i64,
 }
@@ -182,6 +184,7 @@ pub(super) fn past(tx: &mut ReadTx<'_>, opened: &Opened) -> Result<Past, StoreEr
         notes: if handed_in { submissions::return_notes(tx, id)? } else { Vec::new() },
         extensions: assignments::extensions(tx, id)?,
         imports: workbooks::imports(tx, opened.assignment.organisation, id)?,
+        arrivals: submissions::arrivals(tx, id)?,
         messages,
     })
 }

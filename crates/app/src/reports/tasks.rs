@@ -13,7 +13,7 @@ use platform::{Acting, FormData, Me, Reply, Seat, Stop, may};
 
 use super::view_tasks;
 use crate::assignments::{Assignment, Filter, Subject};
-use crate::{assignments, people, threads, year};
+use crate::{assignments, people, submissions, threads, year};
 
 /// One task as the list shows it.
 #[derive(Debug, Clone)]
@@ -32,6 +32,8 @@ pub(super) struct Task {
     pub waits: Option<Waits>,
     /// When the authority answered the provider's last question, where nothing has been asked since.
     pub answer: Option<Instant>,
+    /// When it came by e-mail, while it waits to be signed.
+    pub arrived: Option<Instant>,
 }
 
 /// Why a task waits for the one who looks.
@@ -181,6 +183,7 @@ struct Asked {
 
 struct AskedRow {
     answer: Option<Instant>,
+    arrived: Option<Instant>,
     assignment: Assignment,
     title: String,
     occasion: String,
@@ -212,6 +215,7 @@ async fn read<P: platform::Permission>(me: &Me<P>, seat: &Seat, organisation: Id
         for published in [before, current, coming].into_iter().flatten() {
             let year = &published.year;
             let old = year.year < today.year();
+            let arrivals = submissions::arrivals_of_provider(tx, year.year, organisation)?;
             let filter = Filter { organisation: Some(organisation), ..Filter::default() };
             for assignment in assignments::list(tx, year.year, filter)? {
                 let settled = matches!(assignment.state, State::Submitted(_) | State::Approved(_));
@@ -222,7 +226,11 @@ async fn read<P: platform::Permission>(me: &Me<P>, seat: &Seat, organisation: Id
                 let item = year.item(&assignment.item);
                 let (level, separate_signer) = (item.map(|i| i.level), item.is_some_and(|i| i.separate_signer));
                 let answer = answered.get(&assignment.id).copied();
-                rows.push(AskedRow { answer, assignment, title, occasion, level, separate_signer });
+                let arrived = arrivals
+                    .get(&assignment.id)
+                    .and_then(|all| submissions::newest_arrival(&assignment.state, all))
+                    .map(|(_, first)| first);
+                rows.push(AskedRow { answer, arrived, assignment, title, occasion, level, separate_signer });
             }
         }
         Ok(Asked { authority, rows })
@@ -239,6 +247,7 @@ fn of_authority(asked: Asked, seats: &[Seat], person: Id<Person>, now: Instant) 
             timeliness: row.assignment.timeliness(now),
             waits: waits(&row, seats, person),
             answer: row.answer,
+            arrived: row.arrived,
             title: row.title,
             authority: authority.clone(),
             occasion: row.occasion,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::deviations::sv::NO_DEVIATIONS;
+use domain::inbox::{Became, sv as inbox_words};
 use domain::submissions::{Action, Refusal, State, StateName, sv as words};
 use domain::year::{Form, Level, Template, sv as year_words};
 use kernel::id::kind::Person;
@@ -17,7 +18,7 @@ use super::{sv, view_sign};
 use crate::earlier;
 use crate::results::BesideItem;
 use crate::submissions::drafts::DraftField;
-use crate::submissions::{Asked, cell_of};
+use crate::submissions::{self, Asked, cell_of};
 
 /// Everything the page shows.
 pub(super) struct ItemPage<'a> {
@@ -57,6 +58,7 @@ pub(super) fn item(page: &ItemPage<'_>) -> Markup {
         (banner(page))
         (locked(page))
         (returned(page))
+        (by_mail(page))
         (todo(page))
         (instruction(page))
         (facts(page))
@@ -74,6 +76,31 @@ fn banner(page: &ItemPage<'_>) -> Markup {
             (ui::draft_banner(&sv::not_sent(assignment, page.opened.item.level, page.now, false)))
         }
     }
+}
+
+/// What came by e-mail and is not in yet: when, what became of it, until when it waits.
+fn by_mail(page: &ItemPage<'_>) -> Markup {
+    let assignment = &page.opened.assignment;
+    let Some((newest, first)) = submissions::newest_arrival(&assignment.state, &page.past.arrivals) else {
+        return html! {};
+    };
+    let books = format!("{}/arbetsbok", page.base);
+    let last = newest.waits_until().day();
+    let tone = if page.now.day() > last { Tone::Warn } else { Tone::Info };
+    ui::notice(
+        tone,
+        &words::by_mail_waits_for(first, page.opened.item.level),
+        &html! {
+            @match newest.became {
+                Became::Upload => p { "Ni hade redan skrivit här, så inget är ersatt. "
+                    a href=(books) { "Välj om filens rader ska läsas in" } "." },
+                Became::Directed => p { "Uppgifter om enskilda personer läses inte ur e-post. " a href=(books) { "Ladda upp filen här" } "." },
+                Became::Faulty => p { "Filen gick inte att läsa in. " a href=(books) { "Ladda upp den här" } ", så visas vad som är fel." },
+                _ => p { "Filens rader ligger som utkast, också de som behöver rättas. Kontrollera dem och signera." },
+            }
+            p { (words::by_mail_until(last, page.now.day())) }
+        },
+    )
 }
 
 fn locked(page: &ItemPage<'_>) -> Markup {
@@ -331,6 +358,11 @@ fn what_happened(page: &ItemPage<'_>) -> Markup {
             events.push((draft.since, "Utkastet påbörjades.".to_owned(), None, Icon::Pencil, Tone::Neutral));
         }
         State::NotStarted | State::Submitted(_) | State::Returned(_) => {}
+    }
+    for arrival in &page.past.arrivals {
+        let sentence = format!("{}.", words::by_mail(arrival.at));
+        let more = html! { p { (inbox_words::became(arrival.became)) "." } };
+        events.push((arrival.at, sentence, Some(more), Icon::Sent, Tone::Neutral));
     }
     for import in &page.past.imports {
         let sentence = sv::taken_in(&import.by, &import.file_name);

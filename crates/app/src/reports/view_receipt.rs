@@ -15,7 +15,8 @@ use super::{pages_receipt, sv};
 pub(super) fn facts(found: &HandedIn) -> Vec<(String, String)> {
     let submission = &found.submission;
     let late = if submission.late { " (efter sista dagen)" } else { " (i tid)" };
-    [
+    let arrived = submission.arrived_at.map(|at| ("Mottagen", words::by_mail(at)));
+    let mut facts = vec![
         ("Referens", submission.reference.clone()),
         ("Redovisning", found.title.clone()),
         ("Gäller", for_whom(&found.assignment)),
@@ -28,10 +29,12 @@ pub(super) fn facts(found: &HandedIn) -> Vec<(String, String)> {
         ),
         ("Förberedd av", submission.prepared_by.1.clone()),
         ("Inlämningssätt", pages_receipt::road(found).to_owned()),
-    ]
-    .into_iter()
-    .map(|(key, value)| (key.to_owned(), value))
-    .collect()
+    ];
+    // What counts for being in time stands before when it was signed.
+    if let Some(arrived) = arrived {
+        facts.insert(5, arrived);
+    }
+    facts.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
 }
 
 /// Where the receipt stands in the chain: with it `tertial verify --receipt` shows that nothing before it was rewritten.
@@ -54,7 +57,9 @@ pub(super) fn receipt(found: &HandedIn, parts: &[Part], authority: &str, link: &
     };
     let rest: Vec<(String, Markup)> = facts(found)
         .into_iter()
-        .filter(|(key, _)| ["Anordnare", "Version", "Förberedd av", "Inlämningssätt"].contains(&key.as_str()))
+        .filter(|(key, _)| {
+            ["Anordnare", "Version", "Mottagen", "Förberedd av", "Inlämningssätt"].contains(&key.as_str())
+        })
         .map(|(key, value)| (key, html! { (value) }))
         .collect();
     html! {

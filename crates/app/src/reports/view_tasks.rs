@@ -71,6 +71,9 @@ fn task(task: &Task, name_authority: bool, today: Day) -> ui::Task<'static> {
         State::Approved(approved) => notes.push(sv::approved(approved.at)),
         State::NotStarted | State::Draft(_) => {}
     }
+    if let Some(at) = task.arrived {
+        notes.push(words::by_mail_waits(at));
+    }
     if let Some(at) = task.answer.filter(|_| !matches!(assignment.state, State::Approved(_))) {
         notes.push(sv::answered(at));
     }

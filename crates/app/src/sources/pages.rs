@@ -23,7 +23,9 @@ pub(super) async fn overview(cx: See) -> Result<Reply, Stop> {
             Ok(view::Overview { sources, comparison, tables: store::tables(tx)?, keeps })
         })
         .await?;
-    let sheet = Sheet::new(sv::TITLE, view::overview(&cx.link("kallor"), &page)).wide();
+    let mailbox = cx.may(kernel::Right::ManageSources).then(|| cx.link("brevlada"));
+    let main = view::overview(&cx.link("kallor"), &page, mailbox.as_deref());
+    let sheet = Sheet::new(sv::TITLE, main).wide();
     let seen = cx.may(kernel::Right::ViewFollowUp);
     Ok(cx.show(if seen { sheet.crumb(sv::RESULTS, cx.link("resultat")) } else { sheet }))
 }

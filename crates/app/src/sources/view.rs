@@ -82,12 +82,17 @@ fn agreements(base: &str, comparison: &Comparison) -> Markup {
     }
 }
 
-pub(super) fn overview(base: &str, page: &Overview) -> Markup {
+/// `mailbox` is where the mailbox is set up, for whoever may.
+pub(super) fn overview(base: &str, page: &Overview, mailbox: Option<&str>) -> Markup {
     html! {
         h1 { "Källor" }
         p.lead { "Siffror som kommer från andra, var och en med sin källa och sitt datum." }
         (tables(base, page))
         (sources(base, page))
         @if let Some(comparison) = &page.comparison { (agreements(base, comparison)) }
+        @if let Some(mailbox) = mailbox {
+            h2 { "Ifyllda mallar med e-post" }
+            p { a href=(mailbox) { "Brevlådan för inkommen e-post" } ": var den finns, och vad som händer med breven." }
+        }
     }
 }

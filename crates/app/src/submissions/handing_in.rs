@@ -65,7 +65,9 @@ pub fn hand_in(
     };
     let now = tx.context().now;
     let by = By { person: Some(what.account.person), name: what.account.name.clone() };
-    let submitted = match assignment.state.clone().submit(&seen, by, now, what.road) {
+    let came: Vec<_> = super::arrivals(tx, assignment.id)?.into_iter().map(|arrival| arrival.at).collect();
+    let arrived = assignment.state.arrived(&came);
+    let submitted = match assignment.state.clone().submit_arrived(&seen, by, now, what.road, arrived) {
         Ok(submitted) => submitted,
         Err(refusal) => return Ok(Err(refusal)),
     };
@@ -78,7 +80,7 @@ pub fn hand_in(
         hash: content_hash(what.content),
     };
     let id: Id<SubmissionKind> = Id::random(tools.chance());
-    let late = assignment.comes_late(now);
+    let late = assignment.comes_late(arrived.unwrap_or(now));
     // What stood beside it stays beside it, whatever is read in afterwards.
     let figures_set = figures_set(tx, what.published, item)?;
     let file_kept = match what.file_sha256 {
@@ -88,8 +90,8 @@ pub fn hand_in(
     tx.execute(
         sql!(
             "INSERT INTO submission (tenant_id, id, assignment_id, number, reference, content, sha256, year_version_id, road,
-                 file_sha256, prepared_by, signed_by, signed_role, at, late, figures_set)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"
+                 file_sha256, prepared_by, signed_by, signed_role, at, late, figures_set, arrived_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)"
         ),
         &[
             &id,
@@ -107,6 +109,7 @@ pub fn hand_in(
             &now,
             &late,
             &figures_set,
+            &arrived,
         ],
     )?;
     if let Some(sha256) = what.file_sha256 {
@@ -134,6 +137,7 @@ pub fn hand_in(
             "late": late,
             "figures_set": figures_set,
             "prepared_by": what.prepared_by,
+            "arrived_at": arrived.map(|at| at.to_string()),
         }),
     );
     Ok(Ok((id, receipt, event)))

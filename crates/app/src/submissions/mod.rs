@@ -4,6 +4,7 @@
 //! were typed ([`drafts`]); handing in ([`hand_in`]) makes an immutable version with a receipt, in one transaction
 //! with its counts and its audit event.
 
+mod arrivals;
 mod asked;
 mod counts;
 pub mod drafts;
@@ -14,6 +15,9 @@ mod store;
 #[cfg(test)]
 mod tests;
 
+pub use arrivals::{
+    Arrival, ByAssignment, arrivals, arrivals_of_occasion, arrivals_of_provider, newest as newest_arrival,
+};
 pub use asked::{
     Asked, EMPTY_FIELD, Judgement, ZERO_FIELD, ask, ask_of_version, cell_path, half_judged, row_numbers, screen_rows,
 };

@@ -41,6 +41,8 @@ pub struct Submission {
     pub late: bool,
     /// The newest set in the figures that stood beside it; nothing where none did.
     pub figures_set: Option<i64>,
+    /// When it came to the authority, where it came by e-mail before it was signed.
+    pub arrived_at: Option<Instant>,
 }
 
 impl FromRow for Submission {
@@ -67,6 +69,7 @@ impl FromRow for Submission {
             at: row.take()?,
             late: row.take()?,
             figures_set: row.take()?,
+            arrived_at: row.take()?,
         })
     }
 }
@@ -76,7 +79,7 @@ pub fn of_assignment(tx: &mut ReadTx<'_>, assignment: Id<AssignmentKind>) -> Res
     tx.all(
         sql!(
             "SELECT s.id, s.assignment_id, s.number, s.reference, s.content, s.sha256, s.year_version_id, s.road, s.file_sha256,
-                    p.id, p.name, g.id, g.name, s.signed_role, s.at, s.late, s.figures_set
+                    p.id, p.name, g.id, g.name, s.signed_role, s.at, s.late, s.figures_set, s.arrived_at
              FROM submission s JOIN person p ON p.id = s.prepared_by JOIN person g ON g.id = s.signed_by
              WHERE s.tenant_id = $1 AND s.assignment_id = $2 ORDER BY s.number DESC"
         ),
@@ -89,7 +92,7 @@ pub fn latest(tx: &mut ReadTx<'_>, assignment: Id<AssignmentKind>) -> Result<Opt
     tx.maybe(
         sql!(
             "SELECT s.id, s.assignment_id, s.number, s.reference, s.content, s.sha256, s.year_version_id, s.road, s.file_sha256,
-                    p.id, p.name, g.id, g.name, s.signed_role, s.at, s.late, s.figures_set
+                    p.id, p.name, g.id, g.name, s.signed_role, s.at, s.late, s.figures_set, s.arrived_at
              FROM submission s JOIN person p ON p.id = s.prepared_by JOIN person g ON g.id = s.signed_by
              WHERE s.tenant_id = $1 AND s.assignment_id = $2 ORDER BY s.number DESC LIMIT 1"
         ),
@@ -106,7 +109,7 @@ pub fn latest_of_occasion(
     let newest: Vec<Submission> = tx.all(
         sql!(
             "SELECT s.id, s.assignment_id, s.number, s.reference, s.content, s.sha256, s.year_version_id, s.road, s.file_sha256,
-                    p.id, p.name, g.id, g.name, s.signed_role, s.at, s.late, s.figures_set
+                    p.id, p.name, g.id, g.name, s.signed_role, s.at, s.late, s.figures_set, s.arrived_at
              FROM submission s JOIN assignment a ON a.tenant_id = s.tenant_id AND a.id = s.assignment_id
              JOIN person p ON p.id = s.prepared_by JOIN person g ON g.id = s.signed_by
              WHERE s.tenant_id = $1 AND a.year = $2 AND a.occasion = $3
@@ -124,7 +127,7 @@ pub fn one(tx: &mut ReadTx<'_>, id: Id<SubmissionKind>) -> Result<Option<Submiss
     tx.maybe(
         sql!(
             "SELECT s.id, s.assignment_id, s.number, s.reference, s.content, s.sha256, s.year_version_id, s.road, s.file_sha256,
-                    p.id, p.name, g.id, g.name, s.signed_role, s.at, s.late, s.figures_set
+                    p.id, p.name, g.id, g.name, s.signed_role, s.at, s.late, s.figures_set, s.arrived_at
              FROM submission s JOIN person p ON p.id = s.prepared_by JOIN person g ON g.id = s.signed_by
              WHERE s.tenant_id = $1 AND s.id = $2"
         ),
@@ -137,7 +140,7 @@ pub fn by_reference(tx: &mut ReadTx<'_>, reference: &str) -> Result<Option<Submi
     tx.maybe(
         sql!(
             "SELECT s.id, s.assignment_id, s.number, s.reference, s.content, s.sha256, s.year_version_id, s.road, s.file_sha256,
-                    p.id, p.name, g.id, g.name, s.signed_role, s.at, s.late, s.figures_set
+                    p.id, p.name, g.id, g.name, s.signed_role, s.at, s.late, s.figures_set, s.arrived_at
              FROM submission s JOIN person p ON p.id = s.prepared_by JOIN person g ON g.id = s.signed_by
              WHERE s.tenant_id = $1 AND s.reference = $2"
         ),

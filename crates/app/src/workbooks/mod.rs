@@ -6,6 +6,7 @@
 //! holds is what holds when it is taken in. Rows with faults are taken in as they were typed: nothing is lost, and
 //! they can be mended on the web.
 
+mod by_mail;
 mod intake;
 mod judge;
 mod pages;
@@ -16,6 +17,7 @@ mod template;
 mod tests;
 mod view;
 
+pub use by_mail::{Landed, Mailed, fits, land, read_mailed, take_out};
 pub use staging::{Import, came_from, imports, sweep};
 pub use template::{At, Facts, blank, facts, file_name, of_version, template};
 

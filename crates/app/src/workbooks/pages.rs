@@ -230,6 +230,7 @@ pub async fn upload(cx: Door, Path((_, assignment)): Path<(String, String)>, upl
         media_type,
         content,
         person: cx.account().person,
+        arrived_at: None,
     };
     let kept = cx
         .write(move |mut tx| {
@@ -286,7 +287,7 @@ async fn show_preview(cx: &Door, assignment: &str, staged: &str, fault: Option<&
         Some(content) => {
             let closed = found.closed.as_ref().map(words::refusal);
             let verdict = judge::judge(&found.asked, content);
-            let late = found.assignment.comes_late(now);
+            let late = found.assignment.comes_late(upload.arrived_at.unwrap_or(now));
             let looked = view::Preview {
                 own: &own,
                 found: &found,
@@ -454,7 +455,7 @@ fn take_in(
     assignments::set_state(&mut tx, id, &state)?;
     let verdict = judge::judge(&found.asked, &content);
     let (rows, faulty, left_out) = (content.rows() - placed.left_out, verdict.faulty_rows(), placed.left_out);
-    let late = found.assignment.comes_late(asker.now);
+    let late = found.assignment.comes_late(upload.arrived_at.unwrap_or(asker.now));
     let event = Event::about(
         "workbook.taken-in",
         id,
@@ -471,7 +472,7 @@ fn take_in(
 
 /// What is written in the draft: the file's rows, the emptied cells of those they replace, and the answers "nothing to
 /// report" that no longer hold. `None` when the draft cannot hold them all.
-fn placed_rows(found: &Found, content: &FileContent, replace: bool) -> Option<Placed> {
+pub(super) fn placed_rows(found: &Found, content: &FileContent, replace: bool) -> Option<Placed> {
     let rows = judge::fields(&found.asked, content, |_| 1);
     let tables: Vec<&str> = content.tables.iter().map(|table| table.slug.as_str()).collect();
     placed(&found.asked, &found.draft.texts(), &rows, &tables, replace)

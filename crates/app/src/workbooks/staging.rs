@@ -5,6 +5,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 use ::store::{ReadTx, Scope, StoreError, WriteContext, WriteTx, row, sql};
+use domain::submissions::Road;
 use kernel::id::kind::{Assignment as AssignmentKind, Organisation, Person, Staged as StagedKind, Tenant};
 use kernel::{Id, Instant};
 use platform::App;
@@ -39,6 +40,8 @@ row! {
         pub expires_at: Instant,
         /// When it was taken in.
         pub taken_at: Option<Instant>,
+        /// When it came by e-mail; nothing where it was uploaded.
+        pub arrived_at: Option<Instant>,
     }
 }
 
@@ -50,7 +53,7 @@ pub fn uploads(
 ) -> Result<Vec<Upload>, StoreError> {
     tx.all(
         sql!(
-            "SELECT s.id, s.file_sha256, s.file_name, p.name, s.at, s.expires_at, s.taken_at
+            "SELECT s.id, s.file_sha256, s.file_name, p.name, s.at, s.expires_at, s.taken_at, s.arrived_at
              FROM staged s JOIN person p ON p.id = s.person_id
              JOIN assignment a ON a.tenant_id = s.tenant_id AND a.id = s.assignment_id
              WHERE s.tenant_id = $1 AND s.assignment_id = $2 AND a.organisation_id = $3
@@ -134,7 +137,7 @@ pub fn find(
 ) -> Result<Option<(Upload, Option<FileContent>)>, StoreError> {
     let upload: Option<Upload> = tx.maybe(
         sql!(
-            "SELECT s.id, s.file_sha256, s.file_name, p.name, s.at, s.expires_at, s.taken_at
+            "SELECT s.id, s.file_sha256, s.file_name, p.name, s.at, s.expires_at, s.taken_at, s.arrived_at
              FROM staged s JOIN person p ON p.id = s.person_id
              JOIN assignment a ON a.tenant_id = s.tenant_id AND a.id = s.assignment_id
              WHERE s.tenant_id = $1 AND s.id = $2 AND s.assignment_id = $3 AND a.organisation_id = $4"
@@ -167,6 +170,8 @@ pub struct NewUpload {
     pub content: FileContent,
     /// Who uploaded it.
     pub person: Id<Person>,
+    /// When it came by e-mail; nothing where it was uploaded.
+    pub arrived_at: Option<Instant>,
 }
 
 /// Keeps the upload aside. The same file again while the first waits is the same upload: then also its name and time.
@@ -194,10 +199,21 @@ pub fn keep(tx: &mut WriteTx<'_>, tools: &Tools, new: &NewUpload) -> Result<Kept
     } else {
         tx.execute(
             sql!(
-                "INSERT INTO staged (tenant_id, id, assignment_id, file_sha256, file_name, sealed, person_id, at, expires_at)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+                "INSERT INTO staged (tenant_id, id, assignment_id, file_sha256, file_name, sealed, person_id, at, expires_at,
+                     arrived_at)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
             ),
-            &[&id, &new.assignment, &new.file.sha256, &new.name, &sealed, &new.person, &now, &expires],
+            &[
+                &id,
+                &new.assignment,
+                &new.file.sha256,
+                &new.name,
+                &sealed,
+                &new.person,
+                &now,
+                &expires,
+                &new.arrived_at,
+            ],
         )?;
     }
     let tenant = tx.tenant()?;
@@ -223,19 +239,23 @@ pub fn drop_upload(tx: &mut WriteTx<'_>, id: Id<StagedKind>) -> Result<(), Store
     tx.execute(sql!("DELETE FROM staged WHERE tenant_id = $1 AND id = $2 AND taken_at IS NULL"), &[&id]).map(|_| ())
 }
 
-/// The hash of the file that the assignment's draft came from: the newest one taken in since it was last handed in.
-/// `None` when the draft has only been written on the web. Whoever signs asks this in the same transaction and hands
-/// in by `Road::Workbook` with the hash, else by `Road::Web`.
-pub fn came_from(tx: &mut ReadTx<'_>, assignment: Id<AssignmentKind>) -> Result<Option<String>, StoreError> {
-    let found: Option<(String,)> = tx.maybe(
+/// Forgets an upload that was taken in by mistake, so that nothing says the draft came from it.
+pub fn forget(tx: &mut WriteTx<'_>, id: Id<StagedKind>) -> Result<(), StoreError> {
+    tx.execute(sql!("DELETE FROM staged WHERE tenant_id = $1 AND id = $2"), &[&id]).map(|_| ())
+}
+
+/// The road of the file that the assignment's draft came from, with its hash: the newest one taken in since it was last
+/// handed in. `None` when the draft has only been written on the web. Whoever signs asks this in the same transaction.
+pub fn came_from(tx: &mut ReadTx<'_>, assignment: Id<AssignmentKind>) -> Result<Option<(Road, String)>, StoreError> {
+    let found: Option<(String, Option<Instant>)> = tx.maybe(
         sql!(
-            "SELECT file_sha256 FROM staged WHERE tenant_id = $1 AND assignment_id = $2 AND taken_at IS NOT NULL
+            "SELECT file_sha256, arrived_at FROM staged WHERE tenant_id = $1 AND assignment_id = $2 AND taken_at IS NOT NULL
                AND taken_at > COALESCE((SELECT max(at) FROM submission WHERE tenant_id = $1 AND assignment_id = $2), 0)
              ORDER BY taken_at DESC, id LIMIT 1"
         ),
         &[&assignment],
     )?;
-    Ok(found.map(|(hash,)| hash))
+    Ok(found.map(|(hash, arrived)| (if arrived.is_some() { Road::Mail } else { Road::Workbook }, hash)))
 }
 
 /// Removes uploads whose time is out; gives how many.

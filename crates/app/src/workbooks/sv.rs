@@ -26,6 +26,9 @@ pub const TO: &str = "Lämnas till";
 pub const HOW: &str = "Så gör du";
 /// Heading.
 pub const DEFINITION: &str = "Vad som räknas som klagomål";
+/// A file with nothing in it that is asked for.
+pub const NO_ROWS: &str =
+    "Filen har inga ifyllda rader i mallens tabeller. Kontrollera att det är rätt fil och att den är sparad.";
 /// When there is nothing to report.
 pub const NO_COMPLAINTS: &str =
     "Har enheten inte haft några klagomål? Då behövs ingen arbetsbok. Svara ”Inga klagomål” på webben och signera där.";
@@ -53,6 +56,11 @@ pub fn steps(address: &str) -> Vec<(String, String)> {
     .into_iter()
     .map(|(step, text)| (step.to_owned(), text))
     .collect()
+}
+
+/// That an upload came by e-mail.
+pub fn by_mail(at: Instant) -> String {
+    format!("Kom med e-post {}", swedish::instant(at))
 }
 
 /// *Lindblad Centrum (10000001)*.

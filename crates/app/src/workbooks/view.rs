@@ -121,7 +121,7 @@ fn latest(base: &str, uploads: &[Upload]) -> Markup {
             Row::new(vec![
                 html! { (upload.file_name) },
                 html! { (swedish::instant(upload.at)) },
-                html! { (upload.by) },
+                html! { (upload.by) @if let Some(at) = upload.arrived_at { br; span.quiet.small { (sv::by_mail(at)) } } },
                 html! { (sv::upload_state(upload.taken_at, upload.expires_at)) },
             ])
             .href(format!("{base}/{}", upload.id))

@@ -1,11 +1,12 @@
 //! What the states, actions and refusals are called, and the sentences that say why something is refused and who
 //! can help.
 
-use kernel::swedish;
+use kernel::{Day, Instant, swedish};
 
 use super::actions::Action;
 use super::model::{By, Refusal, Road, StateName};
 use super::timeliness::Timeliness;
+use crate::year::Level;
 
 /// What the state is called.
 pub const fn state(name: StateName) -> &'static str {
@@ -49,6 +50,40 @@ pub const fn road(road: Road) -> &'static str {
         Road::Mail => "E-post",
         Road::Api => "Annat system",
         Road::RegisteredByOfficer => "Registrerad av handläggare",
+    }
+}
+
+/// That it came by e-mail, before anybody signed it.
+pub fn by_mail(at: Instant) -> String {
+    format!("Kom in med e-post {}", swedish::instant(at))
+}
+
+/// The same, of what still waits to be signed.
+pub fn by_mail_waits(at: Instant) -> String {
+    format!("{}, väntar på underskrift", by_mail(at))
+}
+
+/// By whom it is to be signed, of what came by e-mail.
+pub fn by_mail_waits_for(at: Instant, level: Level) -> String {
+    let whose = match level {
+        Level::Unit | Level::Individual => "rektors",
+        Level::Area | Level::Provider | Level::ProviderAndArea => "ledningens",
+    };
+    format!("{}, väntar på {whose} underskrift", by_mail(at))
+}
+
+/// Until when it waits, and what that means.
+pub fn by_mail_until(last: Day, today: Day) -> String {
+    if today > last {
+        format!(
+            "Det skulle ha signerats senast {}. Inget är borttaget, men redovisningen räknas som saknad tills den är signerad.",
+            swedish::day(last)
+        )
+    } else {
+        format!(
+            "Det väntar på underskrift till {}, och räknas som inkommet när brevet kom, även om det signeras senare.",
+            swedish::day(last)
+        )
     }
 }
 
@@ -146,7 +181,7 @@ pub fn refusal_at_authority(what: &Refusal) -> String {
     }
 }
 
-fn already_submitted(number: u32, at: kernel::Instant, signed_by: &By) -> String {
+fn already_submitted(number: u32, at: Instant, signed_by: &By) -> String {
     let version = if number > 1 { format!(" (version {number})") } else { String::new() };
     format!(
         "Redovisningen lämnades in {}{version} och signerades av {}. \

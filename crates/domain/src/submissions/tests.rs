@@ -318,3 +318,25 @@ proptest! {
         prop_assert_eq!(serde_json::from_str::<State>(&stored).unwrap(), state);
     }
 }
+
+#[test]
+fn what_came_before_it_was_signed_counts_from_when_it_came_and_only_for_what_it_came_for() {
+    let [before, early, late] = ["2024-03-14T13:02:00Z", "2024-04-11T08:00:00Z", "2024-04-12T08:00:00Z"].map(at);
+    let signed = at("2024-04-20T08:00:00Z");
+    let seen = Seen { role: Role::Rektor, level: Level::Unit, lock: None, separate_signer: false, is_preparer: false };
+    for name in [StateName::NotStarted, StateName::Draft, StateName::AwaitingSignature] {
+        let arrived = state(name).arrived(&[late, before]);
+        assert_eq!(arrived, Some(before));
+        let version = state(name).submit_arrived(&seen, by("R"), signed, Road::Mail, arrived).unwrap();
+        assert_eq!((version.at, version.received), (signed, before));
+    }
+    assert_eq!(state(StateName::NotStarted).arrived(&[]), None);
+    // What is in waits for nothing; a completion counts from what came after the return.
+    assert_eq!(state(StateName::Submitted).arrived(&[before]), None);
+    assert_eq!(state(StateName::Approved).arrived(&[before]), None);
+    assert_eq!(state(StateName::Returned).arrived(&[before]), None);
+    assert_eq!(state(StateName::Returned).arrived(&[before, late, early]), Some(early));
+    assert_eq!(awaiting(Some(returned())).arrived(&[before, early]), Some(early));
+    let completed = state(StateName::Returned).submit_arrived(&seen, by("R"), signed, Road::Mail, Some(early)).unwrap();
+    assert_eq!(completed.received, submitted().received, "the first version's time stands");
+}

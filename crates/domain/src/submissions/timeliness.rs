@@ -71,6 +71,18 @@ impl State {
         counts >= self.last_day(deadline, extension).end()
     }
 
+    /// When what is to come in next came to the authority, where it came before it was signed, given when everything came
+    /// that has come: the first of it all, or for a completion the first after the return. What is in waits for nothing.
+    pub fn arrived(&self, arrivals: &[Instant]) -> Option<Instant> {
+        let after = match self {
+            Self::Submitted(_) | Self::Approved(_) => return None,
+            Self::NotStarted | Self::Draft(_) | Self::AwaitingSignature(_) | Self::Returned(_) => {
+                self.unanswered_return().map(|returned| returned.at)
+            }
+        };
+        arrivals.iter().copied().filter(|at| after.is_none_or(|after| *at > after)).min()
+    }
+
     /// Whether the item is in time. A last day runs to its end in Stockholm. What has come in is judged by its first
     /// version; a return that set a day for the completion is judged by that day until the completion comes in.
     pub fn timeliness(&self, deadline: Day, extension: Option<Day>, now: Instant) -> Timeliness {

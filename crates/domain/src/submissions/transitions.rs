@@ -56,6 +56,24 @@ impl State {
         Ok(self.next_version(by, at, road))
     }
 
+    /// As [`submit`](Self::submit), of what came to the authority before it was signed: by e-mail. It was received when it
+    /// came; the receipt is of the signature.
+    pub fn submit_arrived(
+        self,
+        seen: &Seen<'_>,
+        by: By,
+        at: Instant,
+        road: Road,
+        arrived: Option<Instant>,
+    ) -> Result<Submitted, Refusal> {
+        let first = self.latest().is_none();
+        let mut submitted = self.submit(seen, by, at, road)?;
+        if let Some(arrived) = arrived.filter(|arrived| first && *arrived < at) {
+            submitted.received = arrived;
+        }
+        Ok(submitted)
+    }
+
     /// An officer enters what was received in another way; `signed_by` is who signed it there, `received` when it
     /// came in, which may lie before now.
     pub fn receive(self, seen: &Seen<'_>, signed_by: By, received: Instant) -> Result<Submitted, Refusal> {

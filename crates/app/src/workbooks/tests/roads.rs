@@ -45,7 +45,7 @@ fn a_filled_in_template_becomes_a_draft_and_the_road_is_known() {
         assert_eq!(draft(world, world.lindblad, id), rows(&[&[], &[("status", "Pågår")]]));
         assert_eq!(world.events(world.ekstad).last().unwrap(), "workbook.taken-in");
         let road = world.read(Scope::Tenant(world.ekstad.id), move |tx| came_from(tx, id));
-        assert_eq!(road, Some(platform::files::sha256_hex(&file)));
+        assert_eq!(road, Some((domain::submissions::Road::Workbook, platform::files::sha256_hex(&file))));
         // The draft comes back in the template.
         let again = editor.get(&format!("{}/mall", path(id))).await;
         let book = documents::workbook::read(&again.bytes, &documents::raw::Limits::default()).unwrap();

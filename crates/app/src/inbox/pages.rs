@@ -1,0 +1,201 @@
+//! The officer's pages: what has come, one letter, its original, and letters handed in as files.
+
+use ::store::{Housekeeping, ReadTx};
+use axum::extract::{Path, RawQuery};
+use kernel::id::kind::{Mail, Tenant};
+use kernel::{Day, Id, Instant};
+use platform::access::Tools;
+use platform::files::Files;
+use platform::reply::Sheet;
+use platform::{Cx, FormData, Permission, Reply, Stop, Upload, UploadProblem, may};
+
+use super::receiving::{self, FILE_NAME, MEDIA_TYPE};
+use super::store::{self, Filter, Letter, NewLetter, State};
+use super::view::{self, Listed};
+use super::view_letter::{self, LetterPage, ShownFile};
+use super::{PAGE, answers, mailbox, sorting, sv};
+use crate::submissions::originals;
+
+type Door = Cx<may::Review>;
+
+pub(super) fn id(text: &str) -> Result<Id<Mail>, Stop> {
+    text.parse().map_err(|_| Stop::NotFound)
+}
+
+/// What an address asks a list for.
+pub(super) fn filter(query: Option<&str>) -> Filter {
+    let form = FormData::parse(query.unwrap_or_default().as_bytes());
+    Filter { state: State::from_slug(form.get("lage")), sender: form.get("avsandare").chars().take(100).collect() }
+}
+
+/// What a list shows of the letters.
+pub(super) fn listed(tx: &mut ReadTx<'_>, tools: &Tools, filter: &Filter) -> Result<Listed, Stop> {
+    let mut letters = store::list(tx, filter)?;
+    let more = letters.len() > store::PAGE;
+    letters.truncate(store::PAGE);
+    let mut lines = Vec::with_capacity(letters.len());
+    for letter in letters {
+        let subject = letter.head(tools, tx)?.subject;
+        let became = store::files(tx, letter.id)?.iter().map(store::FileRow::became).collect();
+        lines.push((letter, subject, became));
+    }
+    Ok(Listed {
+        lines,
+        more,
+        counts: store::counts(tx)?,
+        progress: mailbox::progress(tx)?,
+        active: mailbox::find(tx)?.is_some_and(|one| one.active),
+    })
+}
+
+/// `GET …/epost`: what has come, what waits first.
+pub(super) async fn list(cx: Door, RawQuery(query): RawQuery) -> Result<Reply, Stop> {
+    let filter = filter(query.as_deref());
+    let (asked, tools) = (filter.clone(), cx.kit().tools());
+    let seen = cx.read(move |tx| listed(tx, &tools, &asked)).await?;
+    let reads = seen.lines.iter().any(|(letter, ..)| letter.state() == State::New);
+    let main = view::list(&cx.link(PAGE), &seen, &filter, true);
+    let reply = cx.show(Sheet::new(sv::TITLE, main).crumb(view::FOLLOW_UP, cx.link("uppfoljning")).wide());
+    Ok(if reads { reply.asking_again(3) } else { reply })
+}
+
+/// One letter as its page shows it.
+pub(super) fn shown(tx: &mut ReadTx<'_>, tools: &Tools, id: Id<Mail>) -> Result<LetterPage, Stop> {
+    let letter = store::find(tx, id)?.ok_or(Stop::NotFound)?;
+    let head = letter.head(tools, tx)?;
+    let mut files = Vec::new();
+    for file in store::files(tx, id)? {
+        let what = answers::what(tx, &file)?;
+        let likely = match file.likely {
+            Some(likely) => sorting::words_of(tx, likely)?,
+            None => None,
+        };
+        files.push(ShownFile { head: file.head(tools, tx)?, what, likely, file });
+    }
+    Ok(LetterPage { letter, head, files })
+}
+
+/// The page of a letter, with what is wrong with what was sent to it.
+pub(super) async fn show(cx: &Door, id: Id<Mail>, form: &FormData, fault: Option<&str>) -> Result<Reply, Stop> {
+    let tools = cx.kit().tools();
+    let page = cx.read(move |tx| shown(tx, &tools, id)).await?;
+    let reads = page.reads();
+    let title = page.title();
+    let main = view_letter::page(&cx.link(PAGE), &page, form, fault);
+    let sheet = Sheet::new(title, main).crumb(sv::TITLE, cx.link(PAGE)).with_faults(fault.is_some());
+    let reply = cx.show(sheet);
+    Ok(if reads { reply.asking_again(2) } else { reply })
+}
+
+/// `GET …/epost/{mail}`: one letter.
+pub(super) async fn letter(cx: Door, Path((_, mail)): Path<(String, String)>) -> Result<Reply, Stop> {
+    show(&cx, id(&mail)?, &FormData::default(), None).await
+}
+
+/// The letter as it came.
+pub(super) async fn download<P: Permission>(cx: &Cx<P>, id: Id<Mail>) -> Result<Reply, Stop> {
+    let tools = cx.kit().tools();
+    let file = cx
+        .read(move |tx| {
+            let letter: Letter = store::find(tx, id)?.ok_or(Stop::NotFound)?;
+            originals::find(tx, &tools, &letter.file_sha256)?.ok_or(Stop::NotFound)
+        })
+        .await?;
+    let files: Files = cx.kit().files().clone();
+    let bytes = tokio::task::spawn_blocking(move || file.bytes(&files)).await.map_err(Stop::failed)?;
+    Ok(Reply::download(bytes.map_err(Stop::unread_file)?, MEDIA_TYPE, FILE_NAME))
+}
+
+/// `GET …/epost/{mail}/original`.
+pub(super) async fn original(cx: Door, Path((_, mail)): Path<(String, String)>) -> Result<Reply, Stop> {
+    download(&cx, id(&mail)?).await
+}
+
+fn show_form(cx: &Door, form: &FormData, faults: &[(&'static str, &'static str)]) -> Reply {
+    let limit = cx.kit().settings().upload_limit;
+    let main = view::hand_in(&cx.link(&format!("{PAGE}/lamna-in")), form, faults, limit);
+    cx.show(Sheet::new(sv::HAND_IN, main).crumb(sv::TITLE, cx.link(PAGE)).with_faults(!faults.is_empty()))
+}
+
+/// `GET …/epost/lamna-in`.
+pub(super) async fn hand_in_form(cx: Door) -> Result<Reply, Stop> {
+    Ok(show_form(&cx, &FormData::default(), &[]))
+}
+
+/// When the letters came, where their heads do not say: nothing where nobody says either.
+fn came(form: &FormData, now: Instant) -> Result<Option<Instant>, (&'static str, &'static str)> {
+    let (day, time) = (form.get("dag").trim(), form.get("klockslag").trim());
+    if day.is_empty() && time.is_empty() {
+        return Ok(None);
+    }
+    let day = forms::typed_day(day).ok().flatten().ok_or(("dag", sv::FAULT_DAY))?;
+    let (hour, minute) = time.split_once(['.', ':']).ok_or(("klockslag", sv::FAULT_TIME))?;
+    let read = |text: &str, most: i64| text.parse::<i64>().ok().filter(|number| (0..=most).contains(number));
+    let (hour, minute) = read(hour, 23).zip(read(minute, 59)).ok_or(("klockslag", sv::FAULT_TIME))?;
+    let at = at(day, hour, minute);
+    if at > now { Err(("dag", sv::FAULT_DAY)) } else { Ok(Some(at)) }
+}
+
+/// The instant at which clocks showed that time on that day: the first where they showed it twice, and the hour after where
+/// they went past it.
+pub(super) fn at(day: Day, hour: i64, minute: i64) -> Instant {
+    let plain = day.start().plus_seconds(hour * 3_600 + minute * 60);
+    let shows = |at: &Instant| {
+        let (shown_hour, shown_minute) = at.hour_minute();
+        at.day() == day && i64::from(shown_hour) == hour && i64::from(shown_minute) == minute
+    };
+    [-3_600, 0, 3_600].into_iter().map(|shift| plain.plus_seconds(shift)).find(shows).unwrap_or(plain)
+}
+
+/// `POST …/epost/lamna-in`: letters as files, several at once.
+pub(super) async fn hand_in(cx: Door, upload: Upload) -> Result<Reply, Stop> {
+    let mut faults: Vec<(&'static str, &'static str)> = Vec::new();
+    match (&upload.file, upload.files.is_empty()) {
+        (Ok(_), _) | (Err(UploadProblem::Missing | UploadProblem::Empty), false) => {}
+        (Err(UploadProblem::TooLarge(_)), _) => faults.push(("fil", sv::TOO_LARGE)),
+        (Err(UploadProblem::Broken), _) => faults.push(("fil", sv::NOT_WHOLE)),
+        (Err(_), true) => faults.push(("fil", sv::NO_FILE)),
+    }
+    let came = came(&upload.fields, cx.now()).unwrap_or_else(|fault| {
+        faults.push(fault);
+        None
+    });
+    if !faults.is_empty() {
+        return Ok(show_form(&cx, &upload.fields, &faults));
+    }
+    let (mut new, mut known, mut only) = (0, 0, None);
+    for file in &upload.files {
+        let (id, is_new) = keep(&cx, &file.bytes, came).await?;
+        only = Some(id);
+        if is_new { new += 1 } else { known += 1 }
+    }
+    let to = match only {
+        Some(id) if upload.files.len() == 1 => cx.link(&format!("{PAGE}/{id}")),
+        _ => cx.link(PAGE),
+    };
+    Ok(Reply::done(&to, &sv::handed_in(new, known)))
+}
+
+/// Keeps one letter; whether it is new.
+async fn keep(cx: &Door, bytes: &[u8], arrived_at: Option<Instant>) -> Result<(Id<Mail>, bool), Stop> {
+    let (files, tenant, tools): (Files, Id<Tenant>, Tools) = (cx.kit().files().clone(), cx.tenant(), cx.kit().tools());
+    let (of_keys, bytes) = (tools.clone(), bytes.to_vec());
+    let keys = cx.read(move |tx| Ok(of_keys.keys(tx)?)).await?;
+    let keep = move || originals::keep(&files, tenant, &keys, &bytes);
+    let file = tokio::task::spawn_blocking(keep).await.map_err(Stop::failed)??;
+    let new =
+        NewLetter { file_sha256: file.sha256.clone(), road: "file", arrived_at, taken_by: Some(cx.account().person) };
+    let sealed = file.sealed_sha256.clone();
+    let (id, is_new) = cx
+        .write(move |mut tx| match receiving::keep(&mut tx, &tools, &file, &new)? {
+            (id, Some(event)) => Ok(tx.save(event, (id, true))?),
+            (id, None) => Ok(tx.keep(Housekeeping::Staging, (id, false))),
+        })
+        .await?;
+    if !is_new {
+        let files = cx.kit().files().clone();
+        let remove = move || originals::remove(&files, tenant, &[sealed]);
+        tokio::task::spawn_blocking(remove).await.map_err(Stop::failed)??;
+    }
+    Ok((id, is_new))
+}

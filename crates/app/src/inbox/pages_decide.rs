@@ -1,0 +1,199 @@
+//! What an officer says: what a file answers, that a letter is nobody's; and both undone.
+
+use std::collections::BTreeSet;
+
+use ::store::{Event, Housekeeping};
+use axum::extract::{Path, RawQuery};
+use domain::inbox::{Became, Why};
+use kernel::Id;
+use kernel::id::kind::{Assignment as AssignmentKind, Organisation};
+use platform::reply::Sheet;
+use platform::{Cx, FormData, Reply, Stop, may};
+use serde_json::json;
+
+use super::pages::{self, id};
+use super::receiving::ask;
+use super::store::{self, Outcome, State};
+use super::{PAGE, sorting, sv, view_letter};
+use crate::assignments::{self, Filter};
+use crate::{organisations, workbooks, year};
+
+type Door = Cx<may::Review>;
+type File = Path<(String, String, String)>;
+
+/// The most characters of a reason.
+const MOST_REASON: usize = 500;
+
+/// `POST …/epost/{mail}/at-sidan`.
+pub(super) async fn set_aside(
+    cx: Door,
+    Path((_, mail)): Path<(String, String)>,
+    form: FormData,
+) -> Result<Reply, Stop> {
+    let id = id(&mail)?;
+    let reason = form.get("skal").trim().to_owned();
+    let fault = match reason.chars().count() {
+        0 => Some(sv::NO_REASON),
+        n if n > MOST_REASON => Some(sv::LONG_REASON),
+        _ => None,
+    };
+    if fault.is_some() {
+        return pages::show(&cx, id, &form, fault).await;
+    }
+    let person = cx.account().person;
+    let done = cx
+        .write(move |mut tx| {
+            let letter = store::find(&mut tx, id)?.ok_or(Stop::NotFound)?;
+            if letter.state() != State::Waits {
+                return Ok(tx.keep(Housekeeping::Staging, false));
+            }
+            store::set_aside(&mut tx, id, &reason, person)?;
+            Ok(tx.save(Event::about("mail.set-aside", id, json!({ "mail": id, "reason": reason })), true)?)
+        })
+        .await?;
+    if !done {
+        return pages::show(&cx, id, &form, Some(sv::MOVED_ON)).await;
+    }
+    Ok(Reply::done(&cx.link(&format!("{PAGE}/{id}")), sv::ASIDE))
+}
+
+/// `POST …/epost/{mail}/ta-tillbaka`: a letter that was set aside, by an officer or by itself, is looked at after all.
+pub(super) async fn take_back(cx: Door, Path((_, mail)): Path<(String, String)>) -> Result<Reply, Stop> {
+    let id = id(&mail)?;
+    let tools = cx.kit().tools();
+    cx.write(move |mut tx| {
+        let letter = store::find(&mut tx, id)?.ok_or(Stop::NotFound)?;
+        if letter.state() != State::Aside {
+            return Ok(tx.keep(Housekeeping::Staging, ()));
+        }
+        let by_officer = letter.aside.as_deref() == Some("officer");
+        store::take_back(&mut tx, id, State::Waits)?;
+        // What nobody has looked at, since a program had sent it, is looked at now.
+        for file in store::files(&mut tx, id)?.iter().filter(|file| !by_officer && file.became() == Became::Aside) {
+            let outcome = Outcome { became: Became::New, why: None, ..Outcome::waits(Why::NoItem, None) };
+            store::set_outcome(&mut tx, id, file.number, &outcome)?;
+        }
+        sorting::settle(&mut tx, id)?;
+        ask(&mut tx, &tools, id)?;
+        Ok(tx.save(Event::about("mail.taken-back", id, json!({ "mail": id })), ())?)
+    })
+    .await?;
+    Ok(Reply::done(&cx.link(&format!("{PAGE}/{id}")), sv::TAKEN_BACK))
+}
+
+fn number(text: &str) -> Result<i64, Stop> {
+    text.parse().map_err(|_| Stop::NotFound)
+}
+
+/// What the page of a choice shows.
+pub(super) struct Choosing {
+    /// The letter.
+    pub page: view_letter::LetterPage,
+    /// Which of its files.
+    pub number: i64,
+    /// Every provider, by name.
+    pub providers: Vec<(Id<Organisation>, String)>,
+    /// The one that was chosen.
+    pub provider: Option<Id<Organisation>>,
+    /// What is asked of it: identifier and words.
+    pub items: Vec<(Id<AssignmentKind>, String)>,
+}
+
+async fn show_choice(
+    cx: &Door,
+    (mail, number): (&str, &str),
+    provider: &str,
+    chosen: &str,
+    fault: Option<&str>,
+) -> Result<Reply, Stop> {
+    let (id, number, tools) = (id(mail)?, self::number(number)?, cx.kit().tools());
+    let (provider, today) = (provider.parse::<Id<Organisation>>().ok(), cx.now().day());
+    let seen = cx
+        .read(move |tx| {
+            let page = pages::shown(tx, &tools, id)?;
+            if !page.files.iter().any(|file| file.file.number == number && file.file.became() == Became::Waits) {
+                return Ok(None);
+            }
+            let providers: Vec<_> = organisations::providers(tx)?.into_iter().map(|one| (one.id, one.name)).collect();
+            let provider = provider.filter(|id| providers.iter().any(|(known, _)| known == id));
+            let mut items = Vec::new();
+            let years: BTreeSet<i16> = year::published_years(tx)?.into_iter().collect();
+            let near = years.into_iter().filter(|year| (*year - today.year()).abs() <= 1);
+            for (year, organisation) in near.filter_map(|year| Some((year, provider?))) {
+                let filter = Filter { organisation: Some(organisation), ..Filter::default() };
+                for assignment in assignments::list(tx, year, filter)? {
+                    if let Some(words) = sorting::words_of(tx, assignment.id)? {
+                        items.push((assignment.id, words));
+                    }
+                }
+            }
+            Ok(Some(Choosing { page, number, providers, provider, items }))
+        })
+        .await?;
+    let Some(seen) = seen else {
+        return Ok(Reply::done(&cx.link(&format!("{PAGE}/{id}")), sv::MOVED_ON));
+    };
+    let main = view_letter::choose(&cx.link(PAGE), &seen, chosen, fault);
+    let sheet = Sheet::new(view_letter::CHOOSE, main)
+        .crumb(sv::TITLE, cx.link(PAGE))
+        .crumb(seen.page.title(), cx.link(&format!("{PAGE}/{id}")));
+    Ok(cx.show(sheet.with_faults(fault.is_some())))
+}
+
+/// `GET …/epost/{mail}/fil/{number}`: provider first, then what is asked of it.
+pub(super) async fn choose(cx: Door, Path((_, mail, number)): File, RawQuery(query): RawQuery) -> Result<Reply, Stop> {
+    let query = FormData::parse(query.unwrap_or_default().as_bytes());
+    show_choice(&cx, (&mail, &number), query.get("anordnare"), "", None).await
+}
+
+/// `POST …/epost/{mail}/fil/{number}`: the file answers this. It runs as if it had been matched.
+pub(super) async fn decide(cx: Door, Path((_, mail, number)): File, form: FormData) -> Result<Reply, Stop> {
+    let (letter, at) = (id(&mail)?, self::number(&number)?);
+    let back = cx.link(&format!("{PAGE}/{letter}"));
+    let Ok(assignment) = form.get("uppgift").parse::<Id<AssignmentKind>>() else {
+        return show_choice(&cx, (&mail, &number), form.get("anordnare"), "", Some(sv::NO_CHOICE)).await;
+    };
+    let (tools, person) = (cx.kit().tools(), cx.account().person);
+    let decided = cx
+        .write(move |mut tx| {
+            assignments::find(&mut tx, assignment)?.ok_or(Stop::NotFound)?;
+            let row =
+                store::files(&mut tx, letter)?.into_iter().find(|file| file.number == at).ok_or(Stop::NotFound)?;
+            let waits = store::find(&mut tx, letter)?.is_some_and(|letter| letter.state() == State::Waits);
+            if row.became() != Became::Waits || !waits {
+                return Ok(tx.keep(Housekeeping::Staging, false));
+            }
+            store::decide(&mut tx, letter, at, assignment, person)?;
+            ask(&mut tx, &tools, letter)?;
+            let facts = json!({ "mail": letter, "number": at, "assignment": assignment });
+            Ok(tx.save(Event::about("mail.decided", letter, facts), true)?)
+        })
+        .await?;
+    Ok(Reply::done(&back, if decided { sv::DECIDED } else { sv::MOVED_ON }))
+}
+
+/// `POST …/epost/{mail}/fil/{number}/angra`: what an officer said of a file does not hold. What it put into a draft is
+/// taken out again, unless somebody has written there since.
+pub(super) async fn undo(cx: Door, Path((_, mail, number)): File) -> Result<Reply, Stop> {
+    let (letter, at) = (id(&mail)?, self::number(&number)?);
+    let back = cx.link(&format!("{PAGE}/{letter}"));
+    let (tools, refused) = (cx.kit().tools(), back.clone());
+    cx.write(move |mut tx| {
+        let row = store::files(&mut tx, letter)?.into_iter().find(|file| file.number == at).ok_or(Stop::NotFound)?;
+        let Some(assignment) = row.assignment.filter(|_| row.decided_by.is_some()) else { return Err(Stop::NotFound) };
+        let undone = match (row.became(), row.staged) {
+            (Became::Draft | Became::Upload, Some(staged)) => workbooks::take_out(&mut tx, &tools, assignment, staged)?,
+            _ => true,
+        };
+        if !undone {
+            return Err(Stop::refused_back(sv::CANNOT_UNDO, sv::CANNOT_UNDO_TEXT, &refused, sv::TITLE));
+        }
+        let likely = row.likely.filter(|likely| *likely != assignment);
+        store::set_outcome(&mut tx, letter, at, &Outcome::waits(Why::Undone, likely))?;
+        sorting::settle(&mut tx, letter)?;
+        let facts = json!({ "mail": letter, "number": at, "assignment": assignment });
+        Ok(tx.save(Event::about("mail.undone", letter, facts), ())?)
+    })
+    .await?;
+    Ok(Reply::done(&back, sv::UNDONE))
+}

@@ -1,0 +1,448 @@
+//! What becomes of the files of a letter: each is read in the child, matched, and put where it belongs; or it waits for
+//! an officer, with what is known.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use ::store::{Event, Housekeeping, ReadTx, StoreError, WriteTx, row};
+use documents::raw::{Kind, RawWorkbook, Unreadable};
+use documents::sniff;
+use domain::inbox::{Became, Candidate, FileFacts, Findings, NotRead, Sender, Stamp, Why, assign, is_open};
+use domain::submissions::{Action, why_not};
+use domain::year::Level;
+use kernel::id::kind::{Assignment as AssignmentKind, Mail, Person};
+use kernel::{Day, Id};
+use platform::Stop;
+use serde_json::json;
+
+use super::receiving::Work;
+use super::store::{self, FileHead, FileRow, Letter, Outcome, State};
+use super::{answers, mailbox};
+use crate::assignments::{self, Assignment, Filter, Subject};
+use crate::reading_files::FileRead;
+use crate::submissions::{ask, originals};
+use crate::workbooks::{self, Landed, Mailed};
+use crate::year;
+
+/// For how long the files of one letter are read: those after it wait for an officer. Forty filled-in templates take some
+/// seconds.
+pub(super) const SECONDS: i64 = 90;
+/// How many bytes of files are kept read in memory between matching and landing; larger ones are read twice.
+const KEPT: usize = 8 << 20;
+
+/// A file at work.
+struct One {
+    row: FileRow,
+    head: FileHead,
+    bytes: Vec<u8>,
+    read: Result<FileRead, NotRead>,
+}
+
+/// Sorts the files that nobody has looked at; then the letter is answered, once.
+pub(super) async fn sort_files(work: &Work, bytes: Vec<Vec<u8>>) -> Result<(), Stop> {
+    let (mail, tools) = (work.mail, work.tools.clone());
+    let (letter, rows) = work
+        .read(move |tx| {
+            let letter = store::find(tx, mail)?.ok_or(Stop::NotFound)?;
+            let rows = store::files(tx, mail)?;
+            let with_heads = rows.into_iter().map(|row| Ok((row.head(&tools, tx)?, row)));
+            Ok((letter, with_heads.collect::<Result<Vec<_>, Stop>>()?))
+        })
+        .await?;
+    let begun = work.app.clock().now();
+    let mut all = Vec::new();
+    let mut bytes = bytes.into_iter();
+    for (head, row) in rows {
+        let bytes = bytes.next().unwrap_or_default();
+        if row.became() != Became::New {
+            continue;
+        }
+        let read = if work.app.clock().now().seconds_since(begun) > SECONDS {
+            Err(NotRead::Other { says: super::sv::NO_TIME.to_owned() })
+        } else {
+            read_file(work, &head, &bytes).await?
+        };
+        all.push(One { row, head, bytes, read });
+    }
+    let found = findings(work, &letter, &mut all).await?;
+    for (one, findings) in all.into_iter().zip(found) {
+        land(work, &letter, one, findings).await?;
+    }
+    answers::answer(work).await
+}
+
+/// Reads a file as an upload is read; or says why it is none.
+async fn read_file(work: &Work, head: &FileHead, bytes: &[u8]) -> Result<Result<FileRead, NotRead>, Stop> {
+    let name = head.name.to_lowercase();
+    if name == "winmail.dat" || head.media_type == "application/ms-tnef" {
+        return Ok(Err(NotRead::WinMail));
+    }
+    if bytes.is_empty() {
+        return Ok(Err(NotRead::Other { says: documents::sv::unreadable(&Unreadable::Empty) }));
+    }
+    match sniff::kind(bytes) {
+        Kind::Archive => return Ok(Err(NotRead::Archive)),
+        Kind::Encrypted => return Ok(Err(NotRead::Locked)),
+        Kind::TextDocument | Kind::Pdf | Kind::Presentation => return Ok(Err(NotRead::Document)),
+        _ => {}
+    }
+    let limit = work.app.settings().upload_limit;
+    let read = workbooks::read_mailed(work.app.sandbox(), work.turn(), (&head.name, bytes), limit).await?;
+    Ok(read.map_err(|says| NotRead::Other { says }))
+}
+
+/// What each file answers, and whether that is certain; two files of a letter for the same are told apart by nobody.
+async fn findings(work: &Work, letter: &Letter, all: &mut Vec<One>) -> Result<Vec<Findings>, Stop> {
+    if all.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (address, doubt) = (letter.sender.clone(), letter.doubt());
+    let blocked = matches!(letter.why(), Some(Why::SameName | Why::NoArrival)).then(|| letter.why()).flatten();
+    let (letter, tools, today) = (letter.clone(), work.tools.clone(), work.app.clock().now().day());
+    let files = std::mem::take(all);
+    let (files, found) = work
+        .read(move |tx| {
+            let sender = store::sender(tx, &address, today)?;
+            let subject = letter.head(&tools, tx)?.subject;
+            let doubt = doubt.or(blocked);
+            let known = Known::of(tx, &sender, today)?;
+            let mut found = Vec::new();
+            for one in &files {
+                found.push(known.assign(tx, one, &sender, doubt.as_ref(), &subject, today)?);
+            }
+            Ok((files, found))
+        })
+        .await?;
+    let mut found = apart(&files, found);
+    *all = files;
+    // What an officer has said is so.
+    for (one, findings) in all.iter_mut().zip(&mut found) {
+        if let (Some(_), Some(assignment)) = (one.row.decided_by, one.row.assignment) {
+            findings.certain = Ok(assignment);
+        }
+        if one.bytes.len() > KEPT {
+            one.read = Err(NotRead::Other { says: String::new() });
+        }
+    }
+    Ok(found)
+}
+
+/// Two different files for the same wait for an officer.
+fn apart(files: &[One], mut found: Vec<Findings>) -> Vec<Findings> {
+    let mut by: BTreeMap<Id<AssignmentKind>, BTreeSet<&str>> = BTreeMap::new();
+    for (one, findings) in files.iter().zip(&found) {
+        if let Ok(assignment) = &findings.certain {
+            by.entry(*assignment).or_default().insert(&one.row.file_sha256);
+        }
+    }
+    for findings in &mut found {
+        if let Ok(assignment) = &findings.certain
+            && by.get(assignment).is_some_and(|hashes| hashes.len() > 1)
+        {
+            findings.certain = Err(Why::TwoForOne);
+        }
+    }
+    found
+}
+
+/// What is asked of the sender's providers around now.
+struct Known {
+    tenant: String,
+    candidates: Vec<Candidate>,
+    /// One assignment of each item, to see whether a file has its columns.
+    items: BTreeMap<String, Assignment>,
+}
+
+row! {
+    struct Slug {
+        slug: String,
+    }
+}
+
+/// The authority's name in addresses.
+pub(super) fn slug(tx: &mut ReadTx<'_>) -> Result<String, StoreError> {
+    let tenant = tx.tenant()?;
+    let found: Slug = tx.one(::store::global_sql!("SELECT slug FROM tenant WHERE id = $1"), &[&tenant])?;
+    Ok(found.slug)
+}
+
+/// An assignment in words: whose, which item, of which unit or area.
+pub(super) fn words_of(tx: &mut ReadTx<'_>, id: Id<AssignmentKind>) -> Result<Option<String>, StoreError> {
+    let Some(assignment) = assignments::find(tx, id)? else { return Ok(None) };
+    let published = year::published(tx, assignment.year)?;
+    let item = published.as_ref().and_then(|published| published.year.item(&assignment.item));
+    let Some(item) = item else { return Ok(None) };
+    let words = super::sv::item_of(item.title.as_sv(), assignment.year, assignment.subject_name());
+    Ok(Some(super::sv::of_provider(&words, &assignment.organisation_name, assignment.subject_name())))
+}
+
+impl Known {
+    fn of(tx: &mut ReadTx<'_>, sender: &Sender, today: Day) -> Result<Self, StoreError> {
+        let mut known = Self { tenant: slug(tx)?, candidates: Vec::new(), items: BTreeMap::new() };
+        let Sender::Known { seats, .. } = sender else { return Ok(known) };
+        let organisations: BTreeSet<_> = seats.iter().map(|seat| seat.organisation).collect();
+        let near = |year: &i16| (*year - today.year()).abs() <= 1;
+        for year in year::published_years(tx)?.into_iter().filter(near) {
+            let Some(published) = year::published(tx, year)? else { continue };
+            for organisation in &organisations {
+                let filter = Filter { organisation: Some(*organisation), ..Filter::default() };
+                for assignment in assignments::list(tx, year, filter)? {
+                    let Some(item) = published.year.item(&assignment.item) else { continue };
+                    let free = why_not(&assignment.state, &assignment.as_editor(item), Action::Upload).is_none();
+                    // The same item of two years is two things.
+                    let key = format!("{year}/{}", assignment.item);
+                    let open = free && is_open(assignment.last_day(), today);
+                    known.candidates.push(Candidate { item: key.clone(), ..candidate(&assignment, open) });
+                    known.items.entry(key).or_insert(assignment);
+                }
+            }
+        }
+        Ok(known)
+    }
+
+    fn assign(
+        &self,
+        tx: &mut ReadTx<'_>,
+        one: &One,
+        sender: &Sender,
+        doubt: Option<&Why>,
+        subject: &str,
+        today: Day,
+    ) -> Result<Findings, StoreError> {
+        let Ok(read) = &one.read else {
+            let why = one.read.as_ref().err().map_or(Why::NoItem, |file| Why::NotRead { file: file.clone() });
+            return Ok(Findings { certain: Err(doubt.cloned().unwrap_or(why)), likely: None });
+        };
+        let stamp = Stamp(read.book.stamp.clone());
+        let mut facts = FileFacts { stamp, fits: BTreeSet::new(), words: words(&one.head.name, subject, &read.book) };
+        let stamped = match facts.stamp.get("assignment").parse::<Id<AssignmentKind>>() {
+            Ok(id) => assignments::find(tx, id)?.map(|found| candidate(&found, true)),
+            Err(_) => None,
+        };
+        if facts.stamp.is_empty() {
+            for (item, assignment) in &self.items {
+                let Some(published) = year::published(tx, assignment.year)? else { continue };
+                let asked = ask(tx, assignment, &published, today)?;
+                if asked.is_some_and(|asked| workbooks::fits(&asked, &read.book)) {
+                    facts.fits.insert(item.clone());
+                }
+            }
+        }
+        Ok(assign(&self.tenant, &facts, sender, doubt, stamped.as_ref(), &self.candidates))
+    }
+}
+
+/// Where the name of a unit may stand.
+fn words(name: &str, subject: &str, book: &RawWorkbook) -> Vec<String> {
+    let sheets = book.sheets.iter().map(|sheet| sheet.name.clone());
+    sheets.chain([name.to_owned(), subject.to_owned()]).collect()
+}
+
+fn candidate(assignment: &Assignment, open: bool) -> Candidate {
+    let (unit, code) = match &assignment.subject {
+        Subject::Unit { id, code, .. } => (Some(*id), Some(code.clone())),
+        _ => (None, None),
+    };
+    Candidate {
+        assignment: assignment.id,
+        organisation: assignment.organisation,
+        unit,
+        item: assignment.item.clone(),
+        subject: assignment.subject_name().to_owned(),
+        code,
+        open,
+    }
+}
+
+/// What is done with a file in one transaction.
+struct Landing {
+    letter: Letter,
+    number: i64,
+    sha256: String,
+    assignment: Id<AssignmentKind>,
+    likely: Option<Id<AssignmentKind>>,
+    person: Option<Id<Person>>,
+    read: Result<(FileRead, originals::Kept, String), NotRead>,
+}
+
+/// Puts a file where it belongs, or lets it wait.
+async fn land(work: &Work, letter: &Letter, one: One, findings: Findings) -> Result<(), Stop> {
+    let (mail, number) = (work.mail, one.row.number);
+    let Findings { certain, likely } = findings;
+    let assignment = match certain {
+        Ok(assignment) => assignment,
+        Err(why) => {
+            return tell(work, mail, number, Outcome::waits(why, likely.or(one.row.assignment))).await;
+        }
+    };
+    let read = if one.bytes.len() > KEPT { read_file(work, &one.head, &one.bytes).await? } else { one.read };
+    let read = match read {
+        Ok(read) => Ok((read, keep_file(work, one.bytes).await?, one.head.name)),
+        Err(why) => Err(why),
+    };
+    let sealed = read.as_ref().ok().map(|(_, kept, _)| kept.clone());
+    let landing = Arc::new(Landing {
+        letter: letter.clone(),
+        number,
+        sha256: one.row.file_sha256.clone(),
+        assignment,
+        likely,
+        person: one.row.decided_by,
+        read,
+    });
+    let tools = work.tools.clone();
+    let done = work
+        .write(move |mut tx| {
+            // Somebody who took this job over has been here.
+            let still =
+                store::files(&mut tx, mail)?.iter().any(|row| row.number == number && row.became() == Became::New);
+            if !still {
+                return Ok(tx.keep(Housekeeping::Job, ()));
+            }
+            let outcome = landed(&mut tx, &tools, &landing)?;
+            finish(tx, mail, number, &outcome)
+        })
+        .await;
+    if let Some(kept) = sealed {
+        forget_unless_pointed_at(work, kept).await?;
+    }
+    done
+}
+
+async fn keep_file(work: &Work, bytes: Vec<u8>) -> Result<originals::Kept, Stop> {
+    let (files, tenant, tools) = (work.app.files().clone(), work.tenant, work.tools.clone());
+    let keys = work.read(move |tx| Ok(tools.keys(tx)?)).await?;
+    let keep = move || originals::keep(&files, tenant, &keys, &bytes);
+    Ok(tokio::task::spawn_blocking(keep).await.map_err(Stop::failed)??)
+}
+
+/// Removes what was sealed when no row came to point at it.
+async fn forget_unless_pointed_at(work: &Work, kept: originals::Kept) -> Result<(), Stop> {
+    let asked = kept.clone();
+    if work.read(move |tx| Ok(originals::is_pointed_at(tx, &asked)?)).await? {
+        return Ok(());
+    }
+    let (files, tenant) = (work.app.files().clone(), work.tenant);
+    let remove = move || originals::remove(&files, tenant, &[kept.sealed_sha256]);
+    Ok(tokio::task::spawn_blocking(remove).await.map_err(Stop::failed)??)
+}
+
+async fn tell(work: &Work, mail: Id<Mail>, number: i64, outcome: Outcome) -> Result<(), Stop> {
+    work.write(move |tx| finish(tx, mail, number, &outcome)).await
+}
+
+fn finish(mut tx: WriteTx<'_>, mail: Id<Mail>, number: i64, outcome: &Outcome) -> Result<::store::Saved<()>, Stop> {
+    store::set_outcome(&mut tx, mail, number, outcome)?;
+    settle(&mut tx, mail)?;
+    let facts = json!({
+        "mail": mail,
+        "number": number,
+        "became": outcome.became.slug(),
+        "assignment": outcome.assignment,
+    });
+    Ok(tx.save(Event::about("mail.sorted", mail, facts), ())?)
+}
+
+/// What becomes of a file whose assignment is certain.
+fn landed(tx: &mut WriteTx<'_>, tools: &platform::access::Tools, of: &Landing) -> Result<Outcome, Stop> {
+    let (mail, assignment) = (of.letter.id, of.assignment);
+    let outcome = |became| Outcome {
+        became,
+        why: None,
+        assignment: Some(assignment),
+        likely: of.likely,
+        staged: None,
+        faulty: None,
+    };
+    let because = |became, file| Outcome { why: Some(Why::NotRead { file }), ..outcome(became) };
+    let Some(arrived_at) = of.letter.arrived_at else {
+        return Ok(Outcome::waits(Why::NoArrival, of.likely));
+    };
+    let at_work = (mail, of.number);
+    if store::has_come(tx, at_work, assignment, &of.sha256)? {
+        return Ok(outcome(Became::Same));
+    }
+    let (read, kept, name) = match &of.read {
+        Ok(read) => read,
+        Err(file) => return Ok(because(standing(tx, assignment)?.unwrap_or(Became::Faulty), file.clone())),
+    };
+    // In whose name: the officer's who said what it is, or the sender's.
+    let person = match (of.person, &of.letter.person) {
+        (Some(officer), None) => officer,
+        (_, Some(sender)) => *sender,
+        (None, None) => return Ok(Outcome::waits(Why::UnknownSender, of.likely)),
+    };
+    let tenant = slug(tx)?;
+    let mailed = Mailed {
+        assignment,
+        file: kept.clone(),
+        name: if name.is_empty() { super::sv::NAMELESS.to_owned() } else { name.clone() },
+        media_type: read.media_type,
+        book: &read.book,
+        person,
+        arrived_at,
+        directed: is_directed(tx, assignment)?,
+    };
+    Ok(match workbooks::land(tx, tools, &tenant, &mailed)? {
+        Landed::Draft { staged, faulty } => {
+            Outcome { staged: Some(staged), faulty: i64::try_from(faulty).ok(), ..outcome(Became::Draft) }
+        }
+        Landed::Upload { staged, faulty } => {
+            Outcome { staged: Some(staged), faulty: i64::try_from(faulty).ok(), ..outcome(Became::Upload) }
+        }
+        // Nobody is shown what another provider wrote, whoever chose it.
+        Landed::Others => Outcome::waits(Why::OtherProvider, None),
+        Landed::Directed => outcome(Became::Directed),
+        Landed::Faulty(says) => because(Became::Faulty, NotRead::Other { says }),
+        Landed::AlreadyIn => outcome(Became::AlreadyIn),
+        Landed::Locked => outcome(Became::Locked),
+    })
+}
+
+/// Why nothing can come in for the assignment any more.
+fn standing(tx: &mut ReadTx<'_>, assignment: Id<AssignmentKind>) -> Result<Option<Became>, Stop> {
+    use domain::submissions::Refusal as R;
+    let assignment = assignments::find(tx, assignment)?.ok_or(Stop::NotFound)?;
+    let published = year::published(tx, assignment.year)?.ok_or(Stop::NotFound)?;
+    let item = published.year.item(&assignment.item).ok_or(Stop::NotFound)?;
+    Ok(match why_not(&assignment.state, &assignment.as_editor(item), Action::Upload) {
+        Some(R::AlreadySubmitted { .. } | R::AlreadyApproved { .. }) => Some(Became::AlreadyIn),
+        Some(R::Locked { .. }) => Some(Became::Locked),
+        _ => None,
+    })
+}
+
+/// Whether rows about single people are uploaded, not mailed.
+fn is_directed(tx: &mut ReadTx<'_>, assignment: Id<AssignmentKind>) -> Result<bool, Stop> {
+    let directs = mailbox::find(tx)?.is_none_or(|one| one.settings.individuals_upload);
+    let assignment = assignments::find(tx, assignment)?.ok_or(Stop::NotFound)?;
+    let published = year::published(tx, assignment.year)?.ok_or(Stop::NotFound)?;
+    let item = published.year.item(&assignment.item).ok_or(Stop::NotFound)?;
+    Ok(directs && item.level == Level::Individual)
+}
+
+/// How far the letter has come, by its files and by itself.
+pub(super) fn settle(tx: &mut WriteTx<'_>, mail: Id<Mail>) -> Result<(), StoreError> {
+    let Some(letter) = store::find(tx, mail)? else { return Ok(()) };
+    if letter.state() == State::Aside {
+        return Ok(());
+    }
+    let files = store::files(tx, mail)?;
+    let open = files.iter().any(|file| matches!(file.became(), Became::Waits | Became::New));
+    // A letter whose name another has waits by its files; one without files that anybody needs waits for itself.
+    let itself = match letter.why() {
+        None | Some(Why::SameName | Why::NoArrival) => files.iter().all(|file| file.became() == Became::Passed),
+        Some(_) => true,
+    };
+    store::set_state(tx, mail, if open || itself { State::Waits } else { State::Done })
+}
+
+/// What nobody could look at waits.
+pub(super) fn give_up(tx: &mut WriteTx<'_>, mail: Id<Mail>) -> Result<(), StoreError> {
+    for file in store::files(tx, mail)?.iter().filter(|file| file.became() == Became::New) {
+        let says = super::sv::NO_TIME.to_owned();
+        let why = Why::NotRead { file: NotRead::Other { says } };
+        store::set_outcome(tx, mail, file.number, &Outcome::waits(why, file.likely))?;
+    }
+    settle(tx, mail)
+}

@@ -1,0 +1,230 @@
+//! What is said about letters that come in, on pages and in the answers.
+
+use domain::inbox::Became;
+use kernel::{Instant, swedish};
+
+use super::answers::{Line, kind};
+use super::store::State;
+use crate::mail::LetterKind;
+
+/// The page.
+pub(super) const TITLE: &str = "Inkommen e-post";
+/// The page of the mailbox.
+pub(super) const MAILBOX: &str = "Brevlådan för inkommen e-post";
+/// Where files are handed in.
+pub(super) const HAND_IN: &str = "Lämna in brev";
+/// A file without a name.
+pub(super) const NAMELESS: &str = "Bilaga utan namn";
+/// A letter without a subject.
+pub(super) const NO_SUBJECT: &str = "(utan ämnesrad)";
+/// A letter without a sender.
+pub(super) const NO_SENDER: &str = "Okänd avsändare";
+/// A file that there was no time for.
+pub(super) const NO_TIME: &str =
+    "Filen hann inte läsas, för brevet tog för lång tid. Välj vad filen gäller så läses den för sig.";
+
+/// How far a letter has come.
+pub(super) const fn state(state: State) -> &'static str {
+    match state {
+        State::New => "Läses just nu",
+        State::Waits => "Väntar på er",
+        State::Done => "Klart",
+        State::Aside => "Lagt åt sidan",
+    }
+}
+
+/// By which road a letter came.
+pub(super) fn road(road: &str) -> &'static str {
+    if road == "imap" { "Hämtat från brevlådan" } else { "Inlämnat som fil" }
+}
+
+/// An item of whom.
+pub(super) fn item_of(title: &str, year: i16, subject: &str) -> String {
+    let title = if title.contains(&year.to_string()) { title.to_owned() } else { format!("{title} {year}") };
+    format!("{title}, {subject}")
+}
+
+/// An item of whom, with its provider where that is another name.
+pub(super) fn of_provider(item: &str, provider: &str, subject: &str) -> String {
+    if provider == subject { item.to_owned() } else { format!("{item} ({provider})") }
+}
+
+/// How many faults the rows had.
+pub(super) fn faulty(rows: i64) -> String {
+    match rows {
+        1 => "1 rad behöver rättas.".to_owned(),
+        n => format!("{} rader behöver rättas.", swedish::integer(n)),
+    }
+}
+
+/// The words of the link in an answer.
+pub(super) const ANSWER_LINK: &str = "Logga in och se vad som har kommit in:";
+
+/// What one file came to, as the sender is told.
+fn line(line: &Line) -> String {
+    let what = line.what.as_deref().unwrap_or("En bifogad fil");
+    match line.became {
+        Became::Draft if line.faults => format!(
+            "{what}: har kommit in och ligger som utkast. Något i den behöver rättas. Efter inloggning visas vad, och arbetsboken finns där \
+             med felen markerade. Rektor eller ledning signerar sedan."
+        ),
+        Became::Draft => {
+            format!(
+                "{what}: har kommit in och ligger som utkast. Den är inlämnad när den har signerats efter inloggning."
+            )
+        }
+        Became::Upload => format!(
+            "{what}: har kommit in. Ni hade redan skrivit i redovisningen, så inget har ersatts. Välj efter inloggning om filens rader ska \
+             läsas in."
+        ),
+        Became::Directed => format!(
+            "{what}: att den kom är noterat. Den gäller enskilda personer, och sådana uppgifter ska inte skickas med e-post. Ladda upp filen \
+             efter inloggning."
+        ),
+        Became::Faulty => {
+            format!(
+                "{what}: har kommit in, men filen går inte att läsa in. Logga in och ladda upp den, så visas varför."
+            )
+        }
+        Became::AlreadyIn => format!("{what}: är redan inlämnad. Inget har ändrats."),
+        Became::Locked => format!("{what}: är låst för inlämning. Inget har ändrats. Kontakta oss om den ska öppnas."),
+        Became::Same => format!("{what}: samma fil har kommit tidigare. Den första gången gäller."),
+        Became::Waits | Became::New | Became::Passed | Became::Aside => {
+            "En bifogad fil: vi kunde inte avgöra vad den gäller. En handläggare tittar på den.".to_owned()
+        }
+    }
+}
+
+/// The answer: its kind, subject and paragraphs.
+pub(super) fn answer(arrived: Option<Instant>, lines: &[Line]) -> (LetterKind, &'static str, Vec<String>) {
+    let when = arrived.map_or_else(String::new, |at| format!(" {}", swedish::instant(at)));
+    let kind = kind(lines);
+    let subject = match kind {
+        LetterKind::Received => "Kvitto: ert brev har kommit in",
+        LetterKind::UploadInstead => "Ert brev har kommit in, men något ska laddas upp i stället",
+        LetterKind::Faulty => "Ert brev har kommit in, och något behöver ses över",
+        _ => "Ert brev har kommit in",
+    };
+    let mut paragraphs = vec![format!("Tack. Ert brev kom in{when}.")];
+    if lines.is_empty() {
+        paragraphs.push("Det hade ingen bifogad fil som vi kan läsa in. En handläggare läser det.".to_owned());
+    }
+    // Forty files are told in forty lines; the same words once.
+    let mut said: Vec<String> = Vec::new();
+    for one in lines.iter().map(line) {
+        if !said.contains(&one) {
+            said.push(one);
+        }
+    }
+    paragraphs.extend(said);
+    (kind, subject, paragraphs)
+}
+
+/// A setting that is wrong. See [`super::mailbox::Settings::from_form`].
+pub(super) const FAULT_HOST: &str = "Skriv serverns namn, till exempel imap.kommunen.se.";
+/// See [`FAULT_HOST`].
+pub(super) const FAULT_PORT: &str = "Skriv ett portnummer. Det brukar vara 993, eller 143 med STARTTLS.";
+/// See [`FAULT_HOST`].
+pub(super) const FAULT_PROTECTION: &str = "Välj hur anslutningen skyddas.";
+/// See [`FAULT_HOST`].
+pub(super) const FAULT_USER: &str = "Skriv användarnamnet till brevlådan.";
+/// See [`FAULT_HOST`].
+pub(super) const FAULT_FOLDER: &str = "Skriv vilken mapp som ska läsas. Inkorgen heter INBOX.";
+/// See [`FAULT_HOST`].
+pub(super) const FAULT_THEN: &str = "Välj vad som ska hända med ett brev som har lästs in.";
+/// See [`FAULT_HOST`].
+pub(super) const FAULT_MOVE: &str =
+    "Skriv mappen som lästa brev ska flyttas till. Den måste vara en annan än den som läses.";
+/// See [`FAULT_HOST`].
+pub(super) const FAULT_MINUTES: &str = "Skriv ett antal minuter från 1 till 1 440.";
+/// See [`FAULT_HOST`].
+pub(super) const FAULT_TRUSTED: &str =
+    "Skriv ett enda namn utan mellanslag, så som det står i brevens Authentication-Results.";
+/// See [`FAULT_HOST`].
+pub(super) const FAULT_CERTIFICATES: &str =
+    "Det här är inga certifikat i PEM-form. De börjar med -----BEGIN CERTIFICATE-----.";
+/// See [`FAULT_HOST`].
+pub(super) const FAULT_PASSWORD: &str = "Skriv lösenordet till brevlådan.";
+/// A password is never sent to a server that it was not given for.
+pub(super) const FAULT_OTHER_SERVER: &str = "Servern eller användaren är en annan än förut. Skriv lösenordet igen.";
+
+/// What was wrong with the mailbox, by the stable name of the fault, and what to do.
+pub(super) fn trouble(slug: &str) -> &'static str {
+    match slug {
+        "unreachable" => {
+            "Ingen server nås på den adressen och porten. Kontrollera dem, och att brandväggen släpper igenom."
+        }
+        "slow" => "Servern svarar inte i tid. Försök igen om en stund.",
+        "other-protocol" => {
+            "Servern svarar, men inte som en IMAP-server. Kontrollera porten och hur anslutningen skyddas."
+        }
+        "certificate" => {
+            "Serverns certifikat går inte att lita på, eller gäller ett annat namn. Kontrollera servernamnet, eller klistra in det certifikat \
+             som serverns är utfärdat av."
+        }
+        "no-starttls" => "Servern kan inte skydda anslutningen med STARTTLS. Välj TLS från början i stället.",
+        "login" => "Servern godtar inte användarnamnet och lösenordet.",
+        "folder" => "Mappen finns inte i brevlådan.",
+        "mark" => "Ett brev har lästs in men kunde inte märkas eller flyttas. Kontrollera mappen och behörigheten.",
+        _ => "Anslutningen bröts. Inget har gått förlorat; läsningen fortsätter där den var nästa gång.",
+    }
+}
+
+/// That the mailbox can be read.
+pub(super) fn tried(letters: u32) -> String {
+    match letters {
+        0 => "Det fungerar. Mappen är tom just nu.".to_owned(),
+        1 => "Det fungerar. Det ligger 1 brev i mappen.".to_owned(),
+        n => format!("Det fungerar. Det ligger {} brev i mappen.", swedish::integer(i64::from(n))),
+    }
+}
+
+/// A form without letters in it.
+pub(super) const NO_FILE: &str = "Välj minst ett brev, sparat som fil med ändelsen .eml.";
+/// See [`NO_FILE`].
+pub(super) const TOO_LARGE: &str =
+    "Filerna är tillsammans större än vad som tas emot på en gång. Lämna in färre åt gången.";
+/// See [`NO_FILE`].
+pub(super) const NOT_WHOLE: &str = "Filerna kom inte fram hela. Kontrollera uppkopplingen och lämna in dem igen.";
+/// A time that cannot be read.
+pub(super) const FAULT_DAY: &str = "Skriv en dag, till exempel 2024-04-03, som inte ligger framåt i tiden.";
+/// See [`FAULT_DAY`].
+pub(super) const FAULT_TIME: &str = "Skriv ett klockslag, till exempel 14.02.";
+
+/// What became of the files that were handed in.
+pub(super) fn handed_in(new: usize, known: usize) -> String {
+    let count = |number: usize| swedish::integer(i64::try_from(number).unwrap_or(i64::MAX));
+    match (new, known) {
+        (0, _) => "Breven hade redan kommit in. Inget har ändrats.".to_owned(),
+        (1, 0) => "Brevet är mottaget och läses nu.".to_owned(),
+        (new, 0) => format!("{} brev är mottagna och läses nu.", count(new)),
+        (new, known) => format!("{} brev är mottagna och läses nu. {} hade redan kommit in.", count(new), count(known)),
+    }
+}
+
+/// A reason that is missing.
+pub(super) const NO_REASON: &str = "Skriv varför brevet läggs åt sidan.";
+/// See [`NO_REASON`].
+pub(super) const LONG_REASON: &str = "Skriv kortare, högst 500 tecken.";
+/// A choice that is missing.
+pub(super) const NO_CHOICE: &str = "Välj vad filen gäller.";
+/// A file that is not asked about any more.
+pub(super) const MOVED_ON: &str = "Filen är redan hanterad av någon annan. Så här ser det ut nu.";
+/// A choice that cannot be undone.
+pub(super) const CANNOT_UNDO: &str = "Valet går inte att ångra";
+/// Why.
+pub(super) const CANNOT_UNDO_TEXT: &str = "Anordnaren har skrivit i utkastet eller signerat sedan filen lades dit. Återlämna redovisningen i stället, och förklara.";
+/// What was done.
+pub(super) const DECIDED: &str = "Filen läses in nu.";
+/// See [`DECIDED`].
+pub(super) const UNDONE: &str = "Valet är ångrat. Filen väntar på er igen.";
+/// See [`DECIDED`].
+pub(super) const ASIDE: &str = "Brevet är lagt åt sidan.";
+/// See [`DECIDED`].
+pub(super) const TAKEN_BACK: &str = "Brevet är tillbaka.";
+/// See [`DECIDED`].
+pub(super) const REGISTERED: &str = "Brevet är registrerat.";
+/// See [`DECIDED`].
+pub(super) const SAVED_ON: &str = "Inställningarna är sparade. Brevlådan läses nu.";
+/// See [`DECIDED`].
+pub(super) const SAVED_OFF: &str = "Inställningarna är sparade. Brevlådan läses inte.";

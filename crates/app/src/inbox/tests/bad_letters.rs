@@ -1,0 +1,257 @@
+//! Bad input: each with a clear answer, and nothing lost.
+
+use super::*;
+use crate::testing::on_both;
+
+const EDITOR: &str = "editor@test.example";
+
+#[test]
+fn forty_files_in_one_letter_are_all_seen_to() {
+    on_both(async |world| {
+        let (id, officer) = (centrum(world), world.client("officer").await);
+        let file = filled(world, id, complaint(&[]));
+        let names: Vec<String> = (1..40).map(|number| format!("bild{number}.docx")).collect();
+        let mut mail = Mail::from(EDITOR, "1").with("a.xlsx", &file);
+        for name in &names {
+            mail = mail.with(name, b"{\\rtf1 text}");
+        }
+        let page = handed_in(world, &officer, &mail).await;
+        assert_eq!(draft(world, world.lindblad, id), complaint(&[]));
+        let mut all = became(world);
+        all.sort();
+        assert_eq!((all.len(), all[0].as_str(), all[1].as_str()), (40, "draft", "waits"));
+        officer.get(&page).await.says("bild39.docx").says("textdokument");
+    });
+}
+
+#[test]
+fn what_is_no_workbook_waits_and_says_why() {
+    on_both(async |world| {
+        let officer = world.client("officer").await;
+        let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        archive.start_file("a.txt", zip::write::SimpleFileOptions::default()).unwrap();
+        let archive = archive.finish().unwrap().into_inner();
+        let locked = locked_workbook();
+        let nested = Mail::from("x@annan.example", "9").with("i.rtf", b"{\\rtf1 text}").written();
+        let mail = Mail::from(EDITOR, "1")
+            .with("allt.zip", &archive)
+            .with("last.xlsx", &locked)
+            .with("rapport.docx", b"{\\rtf1 text}")
+            .with("winmail.dat", b"\x78\x9f\x3e\x22")
+            .with("tom.xlsx", b"");
+        let page = handed_in(world, &officer, &mail).await;
+        let letter = officer.get(&page).await;
+        letter.says("zip-fil").says("låst med lösenord").says("textdokument").says("winmail.dat").says("Filen är tom");
+        assert!(became(world).iter().all(|one| one == "waits"));
+        let forwarded = format!(
+            "{}\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=y\r\n\r\n--y\r\nContent-Type: message/rfc822\r\n\r\n{}\r\n--y--\r\n",
+            Mail::from(EDITOR, "2").head,
+            String::from_utf8(nested).unwrap()
+        );
+        let answer = officer.upload("/h/ekstad/epost/lamna-in", &[], "b.eml", forwarded.as_bytes()).await;
+        work(world).await;
+        officer.get(&answer.is(303).location).await.says("i.rtf").says("i ett vidarebefordrat brev");
+    });
+}
+
+/// The first sector of a compound file whose directory names an encrypted package ([MS-OFFCRYPTO] 2.3.4.4).
+fn locked_workbook() -> Vec<u8> {
+    let mut bytes = vec![0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
+    bytes.resize(512, 0);
+    bytes.extend("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes));
+    bytes.extend("EncryptionInfo".encode_utf16().flat_map(u16::to_le_bytes));
+    bytes
+}
+
+#[test]
+fn templates_of_another_year_unit_or_authority_wait_and_say_so() {
+    on_both(async |world| {
+        let (id, officer) = (centrum(world), world.client("officer").await);
+        let gone = |stamp: &mut BTreeMap<String, String>| {
+            stamp.insert("assignment".into(), "00000000-0000-4000-8000-000000000000".into());
+            stamp.insert("year".into(), "2021".into());
+        };
+        let year = stamped(world, id, complaint(&[]), gone);
+        let authority = stamped(world, id, complaint(&[]), |stamp| {
+            stamp.insert("tenant".into(), "bokhamn".into());
+        });
+        let mail = Mail::from(EDITOR, "1").with("gammal.xlsx", &year).with("annan.xlsx", &authority);
+        let page = handed_in(world, &officer, &mail).await;
+        officer.get(&page).await.says("Mallen gäller 2021").says("annan huvudman");
+        // An officer can say what it is all the same: then it has come in, and the provider is told what is wrong.
+        officer.post(&format!("{page}/fil/1"), &[("uppgift", &id.to_string())]).await.is(303);
+        work(world).await;
+        officer.get(&page).await.says("Kom in, går inte att läsa").says("Mallen gäller år 2021");
+        assert!(arrival(world, id).is_some() && draft(world, world.lindblad, id).is_empty());
+    });
+}
+
+#[test]
+fn two_files_for_the_same_item_wait_and_the_same_file_twice_is_one() {
+    on_both(async |world| {
+        let (id, officer) = (centrum(world), world.client("officer").await);
+        let [one, other] = ["Ja", "Nej"].map(|answer| filled(world, id, complaint(&[("ledning", answer)])));
+        let page =
+            handed_in(world, &officer, &Mail::from(EDITOR, "1").with("a.xlsx", &one).with("b.xlsx", &other)).await;
+        officer.get(&page).await.says("två filer för samma redovisning");
+        assert!(draft(world, world.lindblad, id).is_empty());
+        let again = Mail::from(EDITOR, "2").with("a.xlsx", &one).with("b.xlsx", &one);
+        let page = handed_in(world, &officer, &again).await;
+        officer.get(&page).await.says("Utkast som väntar på underskrift").says("Samma fil kom tidigare");
+    });
+}
+
+#[test]
+fn a_forged_sender_waits_by_the_word_of_the_believed_server_alone() {
+    on_both(async |world| {
+        set_up(world, &[("betrodd-server", "mx.ekstad.example")]).await;
+        let (id, officer) = (centrum(world), world.client("officer").await);
+        let file = filled(world, id, complaint(&[]));
+        let forged = Mail::from(EDITOR, "1")
+            .headed("Authentication-Results: mx.annan.example; dmarc=pass")
+            .headed("Authentication-Results: mx.ekstad.example; spf=pass; dmarc=fail header.from=test.example")
+            .with("a.xlsx", &file);
+        let page = handed_in(world, &officer, &forged).await;
+        officer.get(&page).await.says("Avsändaren är osäker").says("DMARC: fail");
+        assert!(draft(world, world.lindblad, id).is_empty() && letters_sent(world).is_empty());
+        let good = Mail::from(EDITOR, "2")
+            .headed("Authentication-Results: mx.ekstad.example; dmarc=pass")
+            .with("a.xlsx", &file);
+        handed_in(world, &officer, &good).await;
+        assert_eq!(draft(world, world.lindblad, id), complaint(&[]));
+    });
+}
+
+/// The mailbox as an administrator sets it up, off.
+pub(super) async fn set_up(world: &World, changes: &[(&str, &str)]) {
+    let mut fields: Vec<(&str, &str)> = vec![
+        ("server", "127.0.0.1"),
+        ("port", "1"),
+        ("skydd", "ingen"),
+        ("anvandare", "komvux"),
+        ("brevladans-losenord", "hemligt"),
+        ("mapp", "INBOX"),
+        ("efter", "last"),
+        ("minuter", "5"),
+        ("individer-laddas-upp", "ja"),
+    ];
+    for (name, value) in changes {
+        fields.retain(|(of, _)| of != name);
+        fields.push((name, value));
+    }
+    world.client("admin").await.post("/h/ekstad/brevlada", &fields).await.is(303);
+}
+
+#[test]
+fn programs_are_set_aside_seen_and_never_answered() {
+    on_both(async |world| {
+        let (id, officer) = (centrum(world), world.client("officer").await);
+        let file = filled(world, id, complaint(&[]));
+        let lines = ["Auto-Submitted: auto-replied", "Return-Path: <>", "List-Id: <alla.example>"];
+        for (name, line) in ["1", "2", "3"].into_iter().zip(lines) {
+            handed_in(world, &officer, &Mail::from(EDITOR, name).headed(line).with("a.xlsx", &file)).await;
+        }
+        let list = officer.get("/h/ekstad/epost?lage=aside").await;
+        assert_eq!(list.main().matches("Lagd åt sidan").count(), 3);
+        assert!(draft(world, world.lindblad, id).is_empty() && letters_sent(world).is_empty());
+        // Taken back it is looked at as any other.
+        let (_, rest) = list.text().split_once("/h/ekstad/epost/").map(|(a, b)| (a.to_owned(), b.to_owned())).unwrap();
+        let href = rest.split(['"', '?']).next().unwrap().to_owned();
+        let href = if href == "lamna-in" {
+            let text = list.text();
+            text.split("/h/ekstad/epost/")
+                .skip(2)
+                .map(|part| part.split('"').next().unwrap().to_owned())
+                .next()
+                .unwrap()
+        } else {
+            href
+        };
+        officer.post(&format!("/h/ekstad/epost/{href}/ta-tillbaka"), &[]).await.is(303);
+        work(world).await;
+        assert_eq!(draft(world, world.lindblad, id), complaint(&[]));
+        assert!(letters_sent(world).is_empty());
+    });
+}
+
+#[test]
+fn the_same_letter_twice_is_one_by_its_bytes_by_its_name_and_by_its_files() {
+    on_both(async |world| {
+        let (id, officer) = (centrum(world), world.client("officer").await);
+        let [file, other] = ["Ja", "Nej"].map(|answer| filled(world, id, complaint(&[("ledning", answer)])));
+        let first = Mail::from(EDITOR, "1").with("a.xlsx", &file);
+        let page = handed_in(world, &officer, &first).await;
+        assert_eq!(handed_in(world, &officer, &first).await, page, "the same bytes are the same letter");
+        let delivered_twice =
+            Mail::from(EDITOR, "1").headed("Delivered-To: annan@ekstad.example").with("a.xlsx", &file);
+        let page = handed_in(world, &officer, &delivered_twice).await;
+        officer.get(&page).await.says("Samma brev har kommit förut");
+        let renamed = Mail::from(EDITOR, "2").with("b.xlsx", &file);
+        let page = handed_in(world, &officer, &renamed).await;
+        officer.get(&page).await.says("Samma fil kom tidigare");
+        let same_name = Mail::from(EDITOR, "1").with("a.xlsx", &other);
+        let page = handed_in(world, &officer, &same_name).await;
+        officer.get(&page).await.says("samma beteckning men andra filer");
+        assert_eq!(draft(world, world.lindblad, id), complaint(&[]));
+    });
+}
+
+#[test]
+fn broken_letters_giant_heads_and_what_is_no_letter_are_kept_and_told() {
+    on_both(async |world| {
+        let officer = world.client("officer").await;
+        let giant = Mail::from(EDITOR, "1").headed(&format!("X-Fyllning: {}", "a".repeat(600 << 10))).written();
+        let mut wrong_charset = Mail::from(EDITOR, "2").head.into_bytes();
+        wrong_charset.extend_from_slice(b"\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nKlagom\xe5l");
+        let cut = Mail::from(EDITOR, "3").with("a.xlsx", b"PK\x03\x04xl/workbook.xml").written();
+        for (bytes, says) in [
+            (giant, "Brevet går inte att läsa"),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1msg".to_vec(), "Brevet går inte att läsa"),
+            (wrong_charset, "Klagom"),
+            (cut[..cut.len() - 30].to_vec(), "a.xlsx"),
+        ] {
+            let answer = officer.upload("/h/ekstad/epost/lamna-in", &[], "brev.eml", &bytes).await;
+            let page = answer.is(303).location.clone();
+            work(world).await;
+            officer.get(&page).await.is(200).says(says).says("Väntar på er");
+            assert_eq!(officer.get(&format!("{page}/original")).await.bytes, bytes);
+        }
+        officer.upload("/h/ekstad/epost/lamna-in", &[], "", b"").await.is(422).says("Välj minst ett brev");
+    });
+}
+
+#[test]
+fn without_a_time_in_its_head_the_officer_says_when_and_without_that_it_waits() {
+    on_both(async |world| {
+        world.clock.set("2024-10-28T09:00:00Z".parse().unwrap());
+        let (id, officer) = (centrum(world), world.client("officer").await);
+        let file = filled(world, id, complaint(&[]));
+        let mut mail = Mail::from(EDITOR, "1").with("a.xlsx", &file);
+        mail.head = mail.head.split_once("\r\n").unwrap().1.to_owned();
+        let page = handed_in(world, &officer, &mail).await;
+        officer.get(&page).await.says("säger inte när det kom");
+        let to = "/h/ekstad/epost/lamna-in";
+        mail.head = mail.head.replace("<1@", "<2@");
+        let bytes = mail.written();
+        let wrong = officer.upload(to, &[("dag", "2024-10-27"), ("klockslag", "25.00")], "b.eml", &bytes).await;
+        wrong.is(422).says("Skriv ett klockslag").says("25.00");
+        officer.upload(to, &[("dag", "2025-01-01"), ("klockslag", "10.00")], "b.eml", &bytes).await.is(422);
+        // Half past two came twice that night: the first counts.
+        officer.upload(to, &[("dag", "2024-10-27"), ("klockslag", "02.30")], "b.eml", &bytes).await.is(303);
+        work(world).await;
+        assert_eq!(arrival(world, id), Some("2024-10-27T00:30:00Z".parse().unwrap()));
+    });
+}
+
+#[test]
+fn in_the_hour_that_comes_twice_the_head_says_which_one_it_was() {
+    on_both(async |world| {
+        world.clock.set("2024-10-28T09:00:00Z".parse().unwrap());
+        let (id, officer) = (centrum(world), world.client("officer").await);
+        let file = filled(world, id, complaint(&[]));
+        let mut mail = Mail::from(EDITOR, "1").with("a.xlsx", &file);
+        mail.head = mail.head.replace("Thu, 14 Mar 2024 14:02:00 +0100", "Sun, 27 Oct 2024 02:30:00 +0100");
+        handed_in(world, &officer, &mail).await;
+        assert_eq!(arrival(world, id), Some("2024-10-27T01:30:00Z".parse().unwrap()));
+    });
+}

@@ -1,0 +1,245 @@
+//! What one letter looks like: its head, what became of each file and why, its text, and what can be done.
+
+use domain::inbox::{Became, SetAside, sv as words};
+use kernel::swedish;
+use maud::{Markup, html};
+use platform::FormData;
+use ui::{Button, Choice, Field, Icon, Tone, Width};
+
+use super::pages_decide::Choosing;
+use super::store::{FileHead, FileRow, Head, Letter, State};
+use super::{sv, view};
+use crate::registry;
+
+/// The page of a choice.
+pub(super) const CHOOSE: &str = "Vad gäller filen?";
+
+/// A file as its letter's page shows it.
+pub(super) struct ShownFile {
+    /// The file.
+    pub file: FileRow,
+    /// What it is called.
+    pub head: FileHead,
+    /// What it answers, in words.
+    pub what: Option<String>,
+    /// What it seems to answer, in words.
+    pub likely: Option<String>,
+}
+
+impl ShownFile {
+    /// Its name, or that it has none.
+    pub fn name(&self) -> &str {
+        if self.head.name.is_empty() { sv::NAMELESS } else { &self.head.name }
+    }
+}
+
+/// A letter with all that its page shows.
+pub(super) struct LetterPage {
+    /// The letter.
+    pub letter: Letter,
+    /// What it says.
+    pub head: Head,
+    /// Its files.
+    pub files: Vec<ShownFile>,
+}
+
+impl LetterPage {
+    /// What the page is called.
+    pub fn title(&self) -> String {
+        match self.head.subject.as_str() {
+            "" => sv::NO_SUBJECT.to_owned(),
+            subject => subject.to_owned(),
+        }
+    }
+
+    /// Whether somebody reads it right now.
+    pub fn reads(&self) -> bool {
+        self.letter.state() == State::New || self.files.iter().any(|file| file.file.became() == Became::New)
+    }
+}
+
+fn facts(page: &LetterPage, base: &str) -> Markup {
+    let letter = &page.letter;
+    let mut facts: Vec<(&str, Markup)> = vec![
+        ("Läge", view::state(letter.state())),
+        ("Kom in", view::came(letter)),
+        ("Avsändare", view::sender(letter)),
+        ("Väg", html! { (sv::road(&letter.road)) @if let Some(by) = &letter.taken_by { " av " (by) } }),
+    ];
+    if let Some(at) = letter.answered_at {
+        facts.push(("Besvarat", html! { (swedish::instant(at)) }));
+    }
+    if let Some(number) = &letter.case_number {
+        facts.push(("Diarienummer", html! { (number) }));
+    }
+    facts.push((
+        "Original",
+        html! { a href={ (base) "/" (letter.id) "/original" } download { "Hämta hela brevet (.eml)" } },
+    ));
+    facts.push((
+        "Kontrollsumma",
+        html! { span.quiet.small { "SHA\u{2011}256" } br; (ui::hash_groups(&letter.file_sha256)) },
+    ));
+    ui::key_values(&facts)
+}
+
+/// Why the letter waits as a whole, or is set aside.
+fn why(letter: &Letter) -> Markup {
+    let aside = letter.aside.as_deref().filter(|_| letter.state() == State::Aside);
+    let known = |slug: &str| serde_json::from_value::<SetAside>(serde_json::Value::String(slug.to_owned())).ok();
+    html! {
+        @if let Some(slug) = aside {
+            (ui::notice(Tone::Info, known(slug).map_or("Lagt åt sidan", words::set_aside), &html! {
+                @match (&letter.aside_reason, &letter.aside_by, letter.aside_at) {
+                    (Some(reason), Some(by), Some(at)) => { p { (reason) } p.quiet { (by) ", " (swedish::instant(at)) } },
+                    _ => p { "Brevet har inte lästs in och får inget svar. Ta tillbaka det om det ändå ska hanteras." },
+                }
+            }))
+        }
+        @if let Some(why) = letter.why().filter(|_| letter.state() == State::Waits) {
+            (ui::notice(Tone::Warn, "Brevet väntar på er", &html! { p { (words::why(&why)) } }))
+        }
+        @if let Some(doubt) = letter.doubt() {
+            (ui::notice(Tone::Warn, "Avsändaren är osäker", &html! { p { (words::why(&doubt)) } }))
+        }
+    }
+}
+
+fn tag(became: Became) -> Markup {
+    let (tone, icon) = match became {
+        Became::New => (Tone::Info, Icon::Clock),
+        Became::Waits => (Tone::Warn, Icon::Question),
+        Became::Draft | Became::Upload | Became::Directed => (Tone::Good, Icon::CheckCircle),
+        Became::Faulty => (Tone::Warn, Icon::Warning),
+        Became::AlreadyIn | Became::Locked | Became::Same | Became::Passed | Became::Aside => {
+            (Tone::Neutral, Icon::Circle)
+        }
+    };
+    ui::tag(tone, icon, words::became(became))
+}
+
+fn file(base: &str, shown: &ShownFile, letter: &Letter, officer: bool) -> Markup {
+    let (row, became) = (&shown.file, shown.file.became());
+    let own = format!("{base}/{}/fil/{}", letter.id, row.number);
+    let waits = became == Became::Waits && letter.state() == State::Waits && officer;
+    html! {
+        section.item {
+            h3 { (shown.name()) }
+            p { (tag(became)) " " span.quiet.small { (ui::sv::size(u64::try_from(row.size).unwrap_or(0))) @if shown.head.forwarded { ", i ett vidarebefordrat brev" } } }
+            @if let Some(what) = &shown.what { p { (what) } }
+            @if let Some(rows) = row.faulty.filter(|rows| *rows > 0) { p { (sv::faulty(rows)) } }
+            @if let Some(why) = row.why() { p { (words::why(&why)) } }
+            @if let (Some(by), Some(at)) = (&row.decided_name, row.decided_at) {
+                p.quiet { "Valt av " (by) ", " (swedish::instant(at)) }
+            }
+            @if waits {
+                @if let (Some(likely), Some(id)) = (&shown.likely, row.likely) {
+                    p { "Det ser ut att vara: " strong { (likely) } }
+                    (ui::post_button(&own, &Button::primary("Ja, det stämmer").more(shown.name()), &[("uppgift", &id.to_string())]))
+                    p { a href=(own) { "Något annat: välj vad " (shown.name()) " gäller" } }
+                } @else {
+                    p { (ui::link_button(&own, "Välj vad filen gäller", true)) }
+                }
+            }
+            @if officer && row.decided_by.is_some() && !matches!(became, Became::Waits | Became::New) {
+                (ui::post_button(&format!("{own}/angra"), &Button::plain("Ångra valet").more(shown.name()), &[]))
+            }
+        }
+    }
+}
+
+fn body(page: &LetterPage, base: &str, officer: bool) -> Markup {
+    html! {
+        h2 { "Bilagor" }
+        @if page.files.is_empty() { p { "Brevet har inga bilagor." } }
+        @for shown in &page.files { (file(base, shown, &page.letter, officer)) }
+        h2 { "Brevets text" }
+        @if page.head.text.is_empty() { p.quiet { "Ingen text." } }
+        @else {
+            p.quiet { "Visas som ren text. Bilder och länkar i brevet hämtas aldrig." }
+            pre.letter { (page.head.text) }
+        }
+    }
+}
+
+pub(super) fn page(base: &str, page: &LetterPage, form: &FormData, fault: Option<&str>) -> Markup {
+    let letter = &page.letter;
+    let faults: Vec<(&str, &str)> = fault.iter().map(|text| ("skal", *text)).collect();
+    html! {
+        (ui::error_summary(&faults))
+        p.kicker { (sv::TITLE) }
+        h1 { (page.title()) }
+        (why(letter))
+        (facts(page, base))
+        (body(page, base, true))
+        @if letter.state() == State::Waits {
+            h2 { "Hör brevet inte hit?" }
+            (ui::form(&format!("{base}/{}/at-sidan", letter.id), &html! {
+                (ui::text_input(&Field::new("skal", "Varför läggs det åt sidan?").width(Width::Full).help("Till exempel att det är besvarat för hand. Det går att ångra.")
+                    .value(form.get("skal").to_owned()).fault(fault)))
+                (ui::actions(&html! { (Button::secondary("Lägg brevet åt sidan")) }))
+            }))
+        }
+        @if letter.state() == State::Aside {
+            (ui::post_button(&format!("{base}/{}/ta-tillbaka", letter.id), &Button::secondary("Ta tillbaka brevet"), &[]))
+        }
+    }
+}
+
+pub(super) fn choose(base: &str, seen: &Choosing, chosen: &str, fault: Option<&str>) -> Markup {
+    let own = format!("{base}/{}/fil/{}", seen.page.letter.id, seen.number);
+    let name = seen.page.files.iter().find(|file| file.file.number == seen.number).map_or("", ShownFile::name);
+    let ids: Vec<(String, &str)> = seen.providers.iter().map(|(id, name)| (id.to_string(), name.as_str())).collect();
+    let providers: Vec<Choice<'_>> = ids.iter().map(|(id, name)| Choice::new(id.as_str(), *name)).collect();
+    let items: Vec<(String, &str)> = seen.items.iter().map(|(id, words)| (id.to_string(), words.as_str())).collect();
+    let items: Vec<Choice<'_>> = items.iter().map(|(id, words)| Choice::new(id.clone(), (*words).to_owned())).collect();
+    let provider = seen.provider.map(|id| id.to_string()).unwrap_or_default();
+    let faults: Vec<(&str, &str)> = fault.iter().map(|text| ("uppgift", *text)).collect();
+    html! {
+        (ui::error_summary(&faults))
+        p.kicker { (name) }
+        h1 { (CHOOSE) }
+        p { "Filen läses sedan som om den hade känts igen. Den räknas som inkommen när brevet kom." }
+        (ui::search_form(&own, &html! {
+            (ui::select(&Field::new("anordnare", "Anordnare").value(provider.clone()).width(Width::Medium), &providers))
+            (Button::secondary("Visa vad anordnaren ska redovisa"))
+        }))
+        @if seen.provider.is_some() {
+            @if seen.items.is_empty() { p { "Inget efterfrågas av den anordnaren just nu." } }
+            @else {
+                (ui::form(&own, &html! {
+                    (ui::hidden("anordnare", &provider))
+                    (ui::select(&Field::new("uppgift", "Redovisning").value(chosen.to_owned()).fault(fault).width(Width::Full), &items))
+                    (ui::actions(&html! { (Button::primary("Läs in filen här")) }))
+                }))
+            }
+        }
+    }
+}
+
+pub(super) fn to_register(base: &str, page: &LetterPage, form: &FormData, faults: &[(&'static str, String)]) -> Markup {
+    let letter = &page.letter;
+    let fault = |name: &str| faults.iter().find(|(field, _)| *field == name).map(|(_, fault)| fault.clone());
+    let value = |name: &str, stored: Option<&String>| {
+        if form.has(name) { form.get(name).to_owned() } else { stored.cloned().unwrap_or_default() }
+    };
+    let button = if letter.case_number.is_some() { "Spara ändringen" } else { "Registrera brevet" };
+    html! {
+        (ui::error_summary(faults))
+        p.kicker { (sv::TITLE) }
+        h1 { (page.title()) }
+        (facts(page, base))
+        h2 { @if letter.case_number.is_some() { "Ändra registreringen" } @else { "Registrera" } }
+        (ui::form(&format!("{base}/{}", letter.id), &html! {
+            (ui::hidden("sedd", &registry::registration_seen(letter.case_number.as_deref(), letter.note.as_deref())))
+            (ui::text_input(&Field::new("diarienummer", "Diarienummer").width(Width::Medium).required().autocomplete("off")
+                .help("Till exempel UTB 2024/123.")
+                .value(value("diarienummer", letter.case_number.as_ref())).fault(fault("diarienummer"))))
+            (ui::textarea(&Field::new("notering", "Notering").optional()
+                .help("Diariet är offentligt. Skriv inget som kan omfattas av sekretess.")
+                .value(value("notering", letter.note.as_ref())).fault(fault("notering")), 2, Some(registry::MOST_NOTE)))
+            (ui::actions(&html! { (Button::primary(button)) }))
+        }))
+        (body(page, base, false))
+    }
+}

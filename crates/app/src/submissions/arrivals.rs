@@ -1,0 +1,114 @@
+//! What has come to the authority by e-mail for an assignment, before anybody has signed it. It counts as received when it
+//! came: an authority cannot choose when a document reaches it, nor whether it is complete.
+
+use std::collections::BTreeMap;
+
+use ::store::{ReadTx, StoreError, row, sql};
+use domain::inbox::Became;
+use domain::submissions::State;
+use kernel::id::kind::{Assignment as AssignmentKind, Mail, Organisation};
+use kernel::{Id, Instant};
+
+/// For how long what came by e-mail waits to be signed before the item counts among the missing again: as long as an
+/// upload waits to be confirmed. Nothing is taken away when the time is out.
+const WAITS: i64 = 14 * 24 * 60 * 60;
+
+row! {
+    struct ArrivalRow {
+        assignment: Id<AssignmentKind>,
+        mail: Id<Mail>,
+        at: Instant,
+        became: String,
+    }
+}
+
+/// Something that came by e-mail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arrival {
+    /// The letter.
+    pub mail: Id<Mail>,
+    /// When it came.
+    pub at: Instant,
+    /// What became of it.
+    pub became: Became,
+}
+
+impl Arrival {
+    /// Until when it waits to be signed.
+    pub fn waits_until(&self) -> Instant {
+        self.at.plus_seconds(WAITS)
+    }
+}
+
+impl From<ArrivalRow> for Arrival {
+    fn from(row: ArrivalRow) -> Self {
+        Self { mail: row.mail, at: row.at, became: Became::from_slug(&row.became).unwrap_or(Became::Faulty) }
+    }
+}
+
+/// Everything that has come for the assignment, the newest first.
+pub fn arrivals(tx: &mut ReadTx<'_>, assignment: Id<AssignmentKind>) -> Result<Vec<Arrival>, StoreError> {
+    let rows: Vec<ArrivalRow> = tx.all(
+        sql!(
+            "SELECT f.assignment_id, m.id, m.arrived_at, f.became FROM mail_file f
+             JOIN mail m ON m.tenant_id = f.tenant_id AND m.id = f.mail_id
+             WHERE f.tenant_id = $1 AND f.assignment_id = $2 AND m.arrived_at IS NOT NULL
+               AND f.became IN ('draft', 'upload', 'directed', 'faulty') ORDER BY m.arrived_at DESC, m.id, f.number"
+        ),
+        &[&assignment],
+    )?;
+    Ok(rows.into_iter().map(Arrival::from).collect())
+}
+
+/// What has come by e-mail and is not in yet: the newest of it, with when the first of it came.
+pub fn newest(state: &State, arrivals: &[Arrival]) -> Option<(Arrival, Instant)> {
+    let times: Vec<Instant> = arrivals.iter().map(|arrival| arrival.at).collect();
+    let first = state.arrived(&times)?;
+    let newest = arrivals.iter().filter(|arrival| arrival.at >= first).max_by_key(|arrival| arrival.at)?;
+    Some((newest.clone(), first))
+}
+
+/// Arrivals by assignment.
+pub type ByAssignment = BTreeMap<Id<AssignmentKind>, Vec<Arrival>>;
+
+fn grouped(rows: Vec<ArrivalRow>) -> ByAssignment {
+    let mut out = ByAssignment::new();
+    for row in rows {
+        out.entry(row.assignment).or_default().push(row.into());
+    }
+    out
+}
+
+/// Everything that has come for an occasion, by assignment.
+pub fn arrivals_of_occasion(tx: &mut ReadTx<'_>, year: i16, occasion: &str) -> Result<ByAssignment, StoreError> {
+    let rows = tx.all(
+        sql!(
+            "SELECT f.assignment_id, m.id, m.arrived_at, f.became FROM assignment a
+             JOIN mail_file f ON f.tenant_id = a.tenant_id AND f.assignment_id = a.id
+             JOIN mail m ON m.tenant_id = f.tenant_id AND m.id = f.mail_id
+             WHERE a.tenant_id = $1 AND a.year = $2 AND a.occasion = $3 AND m.arrived_at IS NOT NULL
+               AND f.became IN ('draft', 'upload', 'directed', 'faulty') ORDER BY m.arrived_at DESC, m.id, f.number"
+        ),
+        &[&year, &occasion],
+    )?;
+    Ok(grouped(rows))
+}
+
+/// Everything that has come for a provider's year, by assignment.
+pub fn arrivals_of_provider(
+    tx: &mut ReadTx<'_>,
+    year: i16,
+    organisation: Id<Organisation>,
+) -> Result<ByAssignment, StoreError> {
+    let rows = tx.all(
+        sql!(
+            "SELECT f.assignment_id, m.id, m.arrived_at, f.became FROM assignment a
+             JOIN mail_file f ON f.tenant_id = a.tenant_id AND f.assignment_id = a.id
+             JOIN mail m ON m.tenant_id = f.tenant_id AND m.id = f.mail_id
+             WHERE a.tenant_id = $1 AND a.organisation_id = $3 AND a.year = $2 AND m.arrived_at IS NOT NULL
+               AND f.became IN ('draft', 'upload', 'directed', 'faulty') ORDER BY m.arrived_at DESC, m.id, f.number"
+        ),
+        &[&year, &organisation],
+    )?;
+    Ok(grouped(rows))
+}

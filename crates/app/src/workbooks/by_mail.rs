@@ -1,0 +1,189 @@
+//! The same road for what comes by e-mail: read as an upload is, judged as an upload is, and put where an editor of the
+//! provider's would put it. What a provider has written itself is never written over: then the file waits on the item's
+//! page as an upload does.
+
+use ::store::WriteTx;
+use documents::raw::RawWorkbook;
+use domain::submissions::{Action, Refusal, State, why_not};
+use kernel::id::kind::{Assignment as AssignmentKind, Person, Staged as StagedKind};
+use kernel::{Id, Instant};
+use platform::Stop;
+use platform::access::Tools;
+use platform::sandbox::Sandbox;
+
+use super::intake::{self, Fault, MOST_ROWS, OtherTemplate};
+use super::pages::{Found, placed_rows};
+use super::staging::{self, NewUpload};
+use super::{judge, sv, template};
+use crate::assignments;
+use crate::reading_files::FileRead;
+use crate::submissions::drafts::{self, Change};
+use crate::submissions::{Asked, ask, originals};
+use crate::year;
+
+/// A file of a letter that has been read.
+#[derive(Debug)]
+pub struct Mailed<'a> {
+    /// What it answers.
+    pub assignment: Id<AssignmentKind>,
+    /// The file, whose bytes are kept.
+    pub file: originals::Kept,
+    /// What it is called.
+    pub name: String,
+    /// Its media type.
+    pub media_type: &'static str,
+    /// Its sheets.
+    pub book: &'a RawWorkbook,
+    /// In whose name it is put there: the sender's, or that of the officer who said what it is.
+    pub person: Id<Person>,
+    /// When it came.
+    pub arrived_at: Instant,
+    /// Whether its rows are not to be kept, since such items are uploaded.
+    pub directed: bool,
+}
+
+/// Where a file came to lie.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Landed {
+    /// It is the draft now.
+    Draft {
+        /// The upload that it was made of.
+        staged: Id<StagedKind>,
+        /// How many of its rows have to be put right.
+        faulty: usize,
+    },
+    /// It waits on the item's page.
+    Upload {
+        /// The upload.
+        staged: Id<StagedKind>,
+        /// How many of its rows have to be put right.
+        faulty: usize,
+    },
+    /// It is a template of another provider's, or of another authority's: nobody else is shown what is in it.
+    Others,
+    /// It came in, and its rows are to be uploaded.
+    Directed,
+    /// It came in, and gives no rows: why, in Swedish.
+    Faulty(String),
+    /// What it answers is in already.
+    AlreadyIn,
+    /// What it answers is locked.
+    Locked,
+}
+
+/// Reads a file of a letter in the child; whatever cannot be read is told as the page of uploads tells it.
+///
+/// # Errors
+/// When the child cannot be reached.
+pub async fn read_mailed(
+    sandbox: &Sandbox,
+    turn: Id<Person>,
+    file: (&str, &[u8]),
+    most_bytes: usize,
+) -> Result<Result<FileRead, String>, Stop> {
+    Ok(intake::read(sandbox, turn, file, most_bytes).await?.map_err(|fault| sv::fault(&fault)))
+}
+
+/// Whether the file has a table of what is asked, with every column that must be there.
+pub fn fits(asked: &Asked, book: &RawWorkbook) -> bool {
+    let content = judge::read(asked, book);
+    asked.tables().into_iter().any(|def| {
+        let mut must = def.columns.iter().filter(|column| column.required);
+        content
+            .tables
+            .iter()
+            .any(|table| table.slug == def.slug && must.all(|column| table.found.contains(&column.slug)))
+    })
+}
+
+/// Puts a file where it belongs, in the authority of that name in addresses.
+///
+/// # Errors
+/// When there is no such assignment, or the database fails.
+pub fn land(tx: &mut WriteTx<'_>, tools: &Tools, tenant: &str, mailed: &Mailed<'_>) -> Result<Landed, Stop> {
+    let now = tx.context().now;
+    let assignment = assignments::find(tx, mailed.assignment)?.ok_or(Stop::NotFound)?;
+    let published = year::published(tx, assignment.year)?.ok_or(Stop::NotFound)?;
+    let asked = ask(tx, &assignment, &published, now.day())?.ok_or(Stop::NotFound)?;
+    let item = published.year.item(&assignment.item).ok_or(Stop::NotFound)?;
+    let seen = assignment.as_editor(item);
+    let state = match why_not(&assignment.state, &seen, Action::Upload) {
+        None => Some(assignment.state.clone().edit(&seen, now).map_err(|_| Stop::NotFound)?),
+        Some(Refusal::AlreadySubmitted { .. } | Refusal::AlreadyApproved { .. }) => return Ok(Landed::AlreadyIn),
+        Some(Refusal::Locked { .. }) => return Ok(Landed::Locked),
+        // It waits for a signature: the provider chooses.
+        Some(_) => None,
+    };
+    let wanted = template::stamp_of(tenant, &assignment, &published, ("", ""));
+    match intake::stamp_fault(&mailed.book.stamp, &wanted) {
+        None => {}
+        Some(OtherTemplate::Provider | OtherTemplate::Authority) => return Ok(Landed::Others),
+        Some(other) => return Ok(Landed::Faulty(sv::fault(&Fault::Template(other)))),
+    }
+    if mailed.directed {
+        return Ok(Landed::Directed);
+    }
+    if asked.tables().is_empty() {
+        return Ok(Landed::Faulty(sv::NO_TABLES.to_owned()));
+    }
+    let content = judge::read(&asked, mailed.book);
+    match content.rows() {
+        0 => return Ok(Landed::Faulty(sv::NO_ROWS.to_owned())),
+        rows if rows > MOST_ROWS => {
+            return Ok(Landed::Faulty(sv::fault(&Fault::TooManyRows { rows, most: MOST_ROWS })));
+        }
+        _ => {}
+    }
+    let faulty = judge::judge(&asked, &content).faulty_rows();
+    let organisation = assignment.organisation;
+    let draft = drafts::load(tx, tools, organisation, assignment.id)?;
+    let new = NewUpload {
+        assignment: assignment.id,
+        file: mailed.file.clone(),
+        name: mailed.name.clone(),
+        media_type: mailed.media_type,
+        content,
+        person: mailed.person,
+        arrived_at: Some(mailed.arrived_at),
+    };
+    let kept = staging::keep(tx, tools, &new)?;
+    let staged = kept.id;
+    let Some(state) = state.filter(|_| draft.texts().is_empty()) else { return Ok(Landed::Upload { staged, faulty }) };
+    let found = Found { assignment, published, asked, draft, closed: None };
+    let Some(placed) = placed_rows(&found, &new.content, true) else { return Ok(Landed::Upload { staged, faulty }) };
+    if !staging::take(tx, staged)? {
+        return Ok(Landed::Upload { staged, faulty });
+    }
+    drafts::write(tx, tools, organisation, found.assignment.id, mailed.person, &placed.changes)?;
+    assignments::set_state(tx, found.assignment.id, &state)?;
+    Ok(Landed::Draft { staged, faulty })
+}
+
+/// Takes a file out again that was put where it does not belong, while nobody has written there since: the draft is empty
+/// then, as it was. `false` when somebody has, or it has been handed in.
+///
+/// # Errors
+/// When the database fails.
+pub fn take_out(
+    tx: &mut WriteTx<'_>,
+    tools: &Tools,
+    assignment: Id<AssignmentKind>,
+    staged: Id<StagedKind>,
+) -> Result<bool, Stop> {
+    let assignment = assignments::find(tx, assignment)?.ok_or(Stop::NotFound)?;
+    let organisation = assignment.organisation;
+    let Some((upload, _)) = staging::find(tx, tools, organisation, assignment.id, staged)? else { return Ok(true) };
+    let Some(taken_at) = upload.taken_at else {
+        staging::drop_upload(tx, staged)?;
+        return Ok(true);
+    };
+    let draft = drafts::load(tx, tools, organisation, assignment.id)?;
+    let untouched = draft.fields.values().all(|field| field.at == taken_at);
+    let is_draft = matches!(assignment.state, State::NotStarted | State::Draft(_) | State::Returned(_));
+    let Some((person, _)) = draft.last().filter(|_| untouched && is_draft) else { return Ok(false) };
+    let emptied: Vec<Change> =
+        draft.fields.keys().map(|path| Change { path: path.clone(), text: String::new(), seen: None }).collect();
+    drafts::write(tx, tools, organisation, assignment.id, person, &emptied)?;
+    staging::forget(tx, staged)?;
+    Ok(true)
+}

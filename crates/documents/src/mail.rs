@@ -1,0 +1,366 @@
+//! E-mail as it came: who it says it is from, when the last server took it in, what it says as text, and the files that
+//! hang on it, those of forwarded messages too. Read in the child process, as every foreign file is; nothing in it is
+//! fetched from anywhere, and what was marked up comes out as plain text.
+
+use std::io;
+
+use mail_parser::{Address, HeaderName, HeaderValue, Message, MessageParser, MessagePart, MimeHeaders, PartType};
+use serde::{Deserialize, Serialize};
+
+#[cfg(test)]
+mod tests;
+
+/// The largest e-mail that is read, in bytes: what most servers take in at most is 25 to 35 MB.
+pub const MOST_BYTES: u64 = 40 << 20;
+/// The most files of one e-mail that are looked at. Those after it are counted, never dropped unseen.
+pub const MOST_FILES: usize = 60;
+/// The largest head, in bytes. Gateways add some ten thousand; more is made to hurt.
+const MOST_HEAD: usize = 512 << 10;
+/// The most characters of its text that are shown.
+const MOST_TEXT: usize = 20_000;
+/// How deep forwarded messages may lie in each other.
+const DEEPEST: usize = 4;
+/// The most characters of one line of the head.
+const MOST_LINE: usize = 400;
+
+/// An e-mail as it was read.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mail {
+    /// What its sender's program called it, without the brackets; empty where it has no name.
+    pub message_id: String,
+    /// The address it says it is from, as it stands; empty where it names none or several.
+    pub from: String,
+    /// What it is about.
+    pub subject: String,
+    /// What it answers and mentions before, in their order: for an answer of ours.
+    pub references: Vec<String>,
+    /// When the last server took it in, in seconds since 1970, by its topmost `Received`. Never the sender's own `Date`.
+    pub received: Option<i64>,
+    /// What servers have said about whether the sender is who it says (RFC 8601), the topmost first.
+    pub judged: Vec<Judged>,
+    /// Why it is nobody's letter, where a program sent it.
+    pub automatic: Option<Automatic>,
+    /// Its text, cut where it is long.
+    pub text: String,
+    /// Its files, in their order.
+    pub files: Vec<MailFile>,
+    /// How many files there were after those.
+    pub left_out: usize,
+    /// Whether it is sealed for its receiver, so that its files cannot be seen.
+    pub encrypted: bool,
+}
+
+/// One file of an e-mail, without its bytes.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MailFile {
+    /// What it is called, without folders; empty where it has no name.
+    pub name: String,
+    /// What it is said to be.
+    pub media_type: String,
+    /// Its size, in bytes.
+    pub size: usize,
+    /// Whether it is shown inside the text, as pictures of signatures are.
+    pub inline: bool,
+    /// Whether it hangs on a message that was forwarded with this one.
+    pub forwarded: bool,
+}
+
+/// What one server said about the sender.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Judged {
+    /// The name the server gives itself.
+    pub server: String,
+    /// What it said, such as `fail`, by method in lower case: `spf`, `dkim`, `dmarc`.
+    pub methods: Vec<(String, String)>,
+}
+
+/// What kind of program sent it (RFC 3834 and RFC 2919).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Automatic {
+    /// An answer by itself, such as an absence note, or a message of a program.
+    Reply,
+    /// A report that something did not arrive, or did.
+    Bounce,
+    /// A mailing list.
+    List,
+}
+
+/// Why there is no e-mail to read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NoMail {
+    /// It is larger than any that is read.
+    TooLarge,
+    /// Its head is larger than any real one.
+    Head,
+    /// It is no e-mail.
+    NotMail,
+}
+
+/// An e-mail with the bytes of its files, in their order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Opened {
+    /// The e-mail.
+    pub mail: Mail,
+    /// The bytes of its files.
+    pub bytes: Vec<Vec<u8>>,
+}
+
+/// Reads an e-mail. Pure: the same bytes give the same answer.
+///
+/// # Errors
+/// Why there is none.
+pub fn read(bytes: &[u8]) -> Result<Opened, NoMail> {
+    if bytes.len() as u64 > MOST_BYTES {
+        return Err(NoMail::TooLarge);
+    }
+    let head = memchr::memmem::find(bytes, b"\n\r\n").or_else(|| memchr::memmem::find(bytes, b"\n\n"));
+    if head.unwrap_or(bytes.len()) > MOST_HEAD {
+        return Err(NoMail::Head);
+    }
+    // Outlook's own .msg and whatever else is no lines of text with a name and a colon first.
+    let first: Vec<u8> = bytes.iter().copied().skip_while(u8::is_ascii_whitespace).take(80).collect();
+    let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-' || *byte == b'_';
+    let name = first.iter().take_while(|byte| is_name(byte)).count();
+    if name == 0 || !(first.get(name) == Some(&b':') || first.starts_with(b"From ")) {
+        return Err(NoMail::NotMail);
+    }
+    let message = MessageParser::default().parse(bytes).ok_or(NoMail::NotMail)?;
+    let mut files = Files::default();
+    files.of(&message, 0);
+    let from = sender(&message);
+    let mail = Mail {
+        message_id: line(message.message_id().unwrap_or_default()),
+        automatic: automatic(&message, &from),
+        from,
+        subject: line(message.subject().unwrap_or_default()),
+        references: references(&message),
+        received: received(&message),
+        judged: judged(&message),
+        text: text(&message),
+        files: files.files,
+        left_out: files.left_out,
+        encrypted: files.encrypted,
+    };
+    Ok(Opened { mail, bytes: files.bytes })
+}
+
+/// When the last server took it in: each puts its line on top.
+fn received(message: &Message<'_>) -> Option<i64> {
+    let last = message.header_values(HeaderName::Received).next()?;
+    last.as_received()?.date.map(|date| date.to_timestamp())
+}
+
+/// A line of the head, without what nobody sees, and cut.
+fn line(text: &str) -> String {
+    kernel::visible::one_line(text).chars().take(MOST_LINE).collect()
+}
+
+/// The one address that it says it is from.
+fn sender(message: &Message<'_>) -> String {
+    let all = |address: &Address<'_>| -> Vec<String> {
+        address.iter().filter_map(|one| one.address.as_deref().map(line)).collect()
+    };
+    let named: Vec<String> =
+        message.header_values(HeaderName::From).filter_map(HeaderValue::as_address).flat_map(all).collect();
+    match named.as_slice() {
+        [one] => one.clone(),
+        // Several senders, or several lines of senders: whose letter it is cannot be said.
+        _ => String::new(),
+    }
+}
+
+fn references(message: &Message<'_>) -> Vec<String> {
+    let of = |value: &HeaderValue<'_>| -> Vec<String> {
+        match value {
+            HeaderValue::Text(text) => vec![line(text)],
+            HeaderValue::TextList(list) => list.iter().map(|text| line(text)).collect(),
+            _ => Vec::new(),
+        }
+    };
+    let mut all = of(message.references());
+    all.extend(of(message.in_reply_to()));
+    all.dedup();
+    // The first and the newest say where it belongs.
+    let skip = all.len().saturating_sub(20);
+    all.split_off(skip)
+}
+
+/// The raw values of the head's lines of that name, unfolded, the topmost first.
+fn raw(message: &Message<'_>, name: &str) -> Vec<String> {
+    let of = |(header, value): (&str, &str)| header.eq_ignore_ascii_case(name).then(|| line(value));
+    message.headers_raw().filter_map(of).collect()
+}
+
+/// Without comments in brackets, which may hold anything.
+fn without_comments(text: &str) -> String {
+    let mut depth = 0_usize;
+    text.chars()
+        .filter(|sign| match sign {
+            '(' => {
+                depth += 1;
+                false
+            }
+            ')' => {
+                depth = depth.saturating_sub(1);
+                false
+            }
+            _ => depth == 0,
+        })
+        .collect()
+}
+
+fn judged(message: &Message<'_>) -> Vec<Judged> {
+    let one = |value: String| {
+        let value = without_comments(&value).to_lowercase();
+        let mut parts = value.split(';');
+        // A version may stand after the name: `mx.example 1`.
+        let server = parts.next()?.split_whitespace().next()?.to_owned();
+        let said = |part: &str| {
+            let (method, rest) = part.trim().split_once('=')?;
+            let method = method.split('/').next().unwrap_or_default().trim().to_owned();
+            Some((method, rest.split_whitespace().next()?.to_owned()))
+        };
+        Some(Judged { server, methods: parts.filter_map(said).collect() })
+    };
+    raw(message, "Authentication-Results").into_iter().filter_map(one).take(10).collect()
+}
+
+fn automatic(message: &Message<'_>, from: &str) -> Option<Automatic> {
+    let says = |name: &str, words: &[&str]| {
+        let found = raw(message, name);
+        found.iter().any(|value| words.iter().any(|word| value.trim().eq_ignore_ascii_case(word)))
+    };
+    let has = |name: &str| !raw(message, name).is_empty();
+    let kind = message.root_part().content_type();
+    let is_report = kind.is_some_and(|kind| {
+        kind.ctype().eq_ignore_ascii_case("multipart")
+            && kind.subtype().is_some_and(|sub| sub.eq_ignore_ascii_case("report"))
+    });
+    let nobody = raw(message, "Return-Path").first().is_some_and(|path| path.trim() == "<>");
+    let local = from.split('@').next().unwrap_or_default().to_lowercase();
+    if is_report || nobody || ["mailer-daemon", "postmaster"].contains(&local.as_str()) {
+        return Some(Automatic::Bounce);
+    }
+    let submitted = raw(message, "Auto-Submitted");
+    let by_itself = submitted.iter().any(|value| !without_comments(value).trim().to_lowercase().starts_with("no"));
+    if by_itself || has("X-Autoreply") || has("X-Autorespond") || says("Precedence", &["auto_reply"]) {
+        return Some(Automatic::Reply);
+    }
+    let list = has("List-Id") || has("List-Unsubscribe") || says("Precedence", &["list", "bulk", "junk"]);
+    list.then_some(Automatic::List)
+}
+
+fn text(message: &Message<'_>) -> String {
+    let mut text = String::new();
+    for at in 0..message.text_body_count() {
+        if let Some(part) = message.body_text(at) {
+            if !text.is_empty() {
+                text.push_str("\n\n");
+            }
+            text.push_str(&part);
+        }
+        if text.chars().count() > MOST_TEXT {
+            break;
+        }
+    }
+    let plain = |sign: &char| matches!(sign, '\n' | '\t') || !sign.is_control();
+    let text: String = text.replace("\r\n", "\n").chars().filter(plain).take(MOST_TEXT).collect();
+    kernel::visible::visible(text.trim()).into_owned()
+}
+
+#[derive(Default)]
+struct Files {
+    files: Vec<MailFile>,
+    bytes: Vec<Vec<u8>>,
+    left_out: usize,
+    encrypted: bool,
+}
+
+impl Files {
+    fn of(&mut self, message: &Message<'_>, depth: usize) {
+        for part in message.attachments() {
+            self.part(part, depth);
+        }
+        // What is sealed as a whole is no attachment of itself.
+        if message.root_part().is_content_type("application", "pkcs7-mime") && !is_signed(message.root_part())
+            || message.root_part().is_content_type("multipart", "encrypted")
+        {
+            self.encrypted = true;
+        }
+    }
+
+    fn part(&mut self, part: &MessagePart<'_>, depth: usize) {
+        if let PartType::Message(inner) = &part.body
+            && depth < DEEPEST
+        {
+            return self.of(inner, depth + 1);
+        }
+        // A signature says who, and is no file of anybody's.
+        let signs = [
+            ("application", "pkcs7-signature"),
+            ("application", "x-pkcs7-signature"),
+            ("application", "pgp-signature"),
+        ];
+        if signs.iter().any(|(kind, sub)| part.is_content_type(kind, sub)) {
+            return;
+        }
+        if part.is_content_type("application", "pkcs7-mime") && !is_signed(part) {
+            self.encrypted = true;
+        }
+        if self.files.len() >= MOST_FILES {
+            self.left_out += 1;
+            return;
+        }
+        let bytes = part.contents();
+        let media_type = part.content_type().map_or_else(String::new, |kind| {
+            let sub = kind.subtype().map(|sub| format!("/{sub}")).unwrap_or_default();
+            line(&format!("{}{sub}", kind.ctype())).to_lowercase()
+        });
+        self.files.push(MailFile {
+            name: file_name(part.attachment_name().unwrap_or_default()),
+            media_type,
+            size: bytes.len(),
+            inline: matches!(part.body, PartType::InlineBinary(_))
+                || part.content_disposition().is_some_and(|of| of.is_inline()),
+            forwarded: depth > 0,
+        });
+        self.bytes.push(bytes.to_vec());
+    }
+}
+
+fn is_signed(part: &MessagePart<'_>) -> bool {
+    part.content_type()
+        .and_then(|kind| kind.attribute("smime-type"))
+        .is_some_and(|kind| kind.eq_ignore_ascii_case("signed-data"))
+}
+
+/// The last part of a file's name, without what nobody sees.
+fn file_name(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    line(last).chars().take(200).collect()
+}
+
+/// The child's side: the answer to a request for an e-mail, JSON and then the bytes of its files after each other.
+pub(crate) fn answer(bytes: &[u8]) -> io::Result<[Vec<u8>; 2]> {
+    Ok(match read(bytes) {
+        Ok(opened) => [serde_json::to_vec(&Ok::<_, NoMail>(&opened.mail))?, opened.bytes.concat()],
+        Err(why) => [serde_json::to_vec(&Err::<Mail, _>(why))?, Vec::new()],
+    })
+}
+
+/// The parent's side: puts the files back beside the e-mail. `None` when they do not fit.
+pub(crate) fn heard(answer: Result<Mail, NoMail>, joined: &[u8]) -> Option<Result<Opened, NoMail>> {
+    let mail = match answer {
+        Ok(mail) => mail,
+        Err(why) => return Some(Err(why)),
+    };
+    let (mut rest, mut bytes) = (joined, Vec::with_capacity(mail.files.len()));
+    for file in &mail.files {
+        let (own, after) = rest.split_at_checked(file.size)?;
+        bytes.push(own.to_vec());
+        rest = after;
+    }
+    Some(Ok(Opened { mail, bytes }))
+}

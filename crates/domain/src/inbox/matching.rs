@@ -1,0 +1,110 @@
+//! What a file answers.
+
+use std::collections::BTreeSet;
+
+use kernel::{Day, swedish};
+
+use super::model::{Candidate, FileFacts, Findings, Sender, SenderSeat, Why};
+
+/// How many days before its last day something is asked for now, as the overview counts: a file without a stamp is taken
+/// for nothing that is due later.
+const AHEAD: i32 = 42;
+
+/// Whether what is due then is asked for now.
+pub fn is_open(due: Day, today: Day) -> bool {
+    due <= today.plus_days(AHEAD)
+}
+
+/// What the file answers, in the authority of that name in addresses. `stamped` is what its stamp names, where that is
+/// still asked; `candidates` is what is asked of the sender's providers. `doubt` is what speaks against the address.
+pub fn assign(
+    tenant: &str,
+    file: &FileFacts,
+    sender: &Sender,
+    doubt: Option<&Why>,
+    stamped: Option<&Candidate>,
+    candidates: &[Candidate],
+) -> Findings {
+    let found = if file.stamp.is_empty() { by_columns(file, candidates) } else { by_stamp(tenant, file, stamped) };
+    let likely = found.as_ref().ok().map(|one| one.assignment);
+    let certain = match (doubt, sender, found) {
+        (Some(why), ..) => Err(why.clone()),
+        (_, Sender::Unknown, _) => Err(Why::UnknownSender),
+        (_, Sender::Known { seats, .. }, _) if seats.is_empty() => Err(Why::NoSeat),
+        (.., Err(why)) => Err(why),
+        (_, Sender::Known { seats, .. }, Ok(one)) => theirs(seats, one).map(|()| one.assignment),
+    };
+    Findings { certain, likely }
+}
+
+/// Whether one of the seats covers it.
+fn theirs(seats: &[SenderSeat], one: &Candidate) -> Result<(), Why> {
+    let mut own = seats.iter().filter(|seat| seat.organisation == one.organisation).peekable();
+    if own.peek().is_none() {
+        return Err(Why::OtherProvider);
+    }
+    let covers = |seat: &SenderSeat| seat.unit.is_none() || seat.unit == one.unit;
+    if own.any(covers) { Ok(()) } else { Err(Why::OtherUnit) }
+}
+
+fn by_stamp<'c>(tenant: &str, file: &FileFacts, stamped: Option<&'c Candidate>) -> Result<&'c Candidate, Why> {
+    if file.stamp.get("tenant") != tenant {
+        return Err(Why::OtherAuthority);
+    }
+    let Some(one) = stamped else {
+        // Its assignment is not there: never was, or was taken back when the year or the provider changed.
+        let year = file.stamp.get("year").to_owned();
+        return Err(if year.is_empty() { Why::NotAsked } else { Why::OtherYear { year } });
+    };
+    // The parts of a stamp that was tampered with contradict each other.
+    if file.stamp.get("provider") != one.organisation.to_string() || file.stamp.get("item") != one.item {
+        return Err(Why::OtherProvider);
+    }
+    Ok(one)
+}
+
+fn by_columns<'c>(file: &FileFacts, candidates: &'c [Candidate]) -> Result<&'c Candidate, Why> {
+    let fitting: Vec<&Candidate> = candidates.iter().filter(|one| file.fits.contains(&one.item)).collect();
+    let open: Vec<&Candidate> = fitting.iter().copied().filter(|one| one.open).collect();
+    // What is in already is answered with that, where it can be one thing only.
+    let fitting = if open.is_empty() { fitting } else { open };
+    let items: BTreeSet<&str> = fitting.iter().map(|one| one.item.as_str()).collect();
+    if items.len() > 1 {
+        return Err(Why::SeveralItems { items: items.into_iter().map(str::to_owned).collect() });
+    }
+    let one = match fitting.as_slice() {
+        [] => return Err(Why::NoItem),
+        [one] => one,
+        several => named(file, several)?,
+    };
+    Ok(one)
+}
+
+/// The one whose name or code stands in the file's words. Where one name is part of another (*Lindblad* and *Lindblad
+/// Öster*), the longer one is meant.
+fn named<'c>(file: &FileFacts, candidates: &[&'c Candidate]) -> Result<&'c Candidate, Why> {
+    let words: Vec<String> = file.words.iter().map(|words| apart(words)).collect();
+    let stands = |name: &str| {
+        let name = apart(name);
+        !name.trim().is_empty() && words.iter().any(|words| words.contains(&name))
+    };
+    let hits: Vec<&Candidate> = candidates
+        .iter()
+        .copied()
+        .filter(|one| stands(&one.subject) || one.code.as_deref().is_some_and(&stands))
+        .collect();
+    let inside = |one: &Candidate| {
+        hits.iter().any(|other| other.subject != one.subject && apart(&other.subject).contains(&apart(&one.subject)))
+    };
+    let longest: Vec<&Candidate> = hits.iter().copied().filter(|one| !inside(one)).collect();
+    match longest.as_slice() {
+        [one] => Ok(one),
+        _ => Err(Why::SeveralUnits { units: candidates.iter().map(|one| one.subject.clone()).collect() }),
+    }
+}
+
+/// Words in lower case with one space around each, so that whole words are compared.
+fn apart(text: &str) -> String {
+    let words: String = text.chars().map(|sign| if sign.is_alphanumeric() { sign } else { ' ' }).collect();
+    format!(" {} ", swedish::fold(&words))
+}

@@ -1,0 +1,164 @@
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use kernel::id::kind::{Organisation, Unit};
+use kernel::{Id, SeededChance};
+
+use super::*;
+
+fn id<T>(seed: u64) -> Id<T> {
+    Id::random(&SeededChance::new(seed))
+}
+
+fn candidate(seed: u64, organisation: u64, item: &str, subject: &str) -> Candidate {
+    Candidate {
+        assignment: id(seed),
+        organisation: id(organisation),
+        unit: Some(id(seed + 1000)),
+        item: item.to_owned(),
+        subject: subject.to_owned(),
+        code: Some(format!("{seed:08}")),
+        open: true,
+    }
+}
+
+fn known(seats: &[(u64, Option<u64>)]) -> Sender {
+    let seat = |(organisation, unit): &(u64, Option<u64>)| SenderSeat {
+        organisation: id::<Organisation>(*organisation),
+        unit: unit.map(id::<Unit>),
+    };
+    Sender::Known { person: id(9), seats: seats.iter().map(seat).collect() }
+}
+
+fn stamp_of(one: &Candidate) -> FileFacts {
+    let stamp: BTreeMap<String, String> = [
+        ("tenant", "ekstad".to_owned()),
+        ("year", "2024".to_owned()),
+        ("provider", one.organisation.to_string()),
+        ("item", one.item.clone()),
+    ]
+    .into_iter()
+    .map(|(key, value)| (key.to_owned(), value))
+    .collect();
+    FileFacts { stamp: Stamp(stamp), ..FileFacts::default() }
+}
+
+fn columns(item: &[&str], words: &[&str]) -> FileFacts {
+    FileFacts {
+        fits: item.iter().map(|item| (*item).to_owned()).collect(),
+        words: words.iter().map(|word| (*word).to_owned()).collect(),
+        ..FileFacts::default()
+    }
+}
+
+#[test]
+fn a_template_from_its_own_provider_is_certain() {
+    let one = candidate(1, 50, "klagomal-t1", "Lindblad");
+    let found = assign("ekstad", &stamp_of(&one), &known(&[(50, None)]), None, Some(&one), &[]);
+    assert_eq!(found, Findings { certain: Ok(one.assignment), likely: Some(one.assignment) });
+}
+
+#[test]
+fn a_template_of_one_provider_from_the_address_of_another_waits() {
+    let one = candidate(1, 50, "klagomal-t1", "Lindblad");
+    let found = assign("ekstad", &stamp_of(&one), &known(&[(51, None)]), None, Some(&one), &[]);
+    assert_eq!((found.certain, found.likely), (Err(Why::OtherProvider), Some(one.assignment)));
+    let other_unit = assign("ekstad", &stamp_of(&one), &known(&[(50, Some(7))]), None, Some(&one), &[]);
+    assert_eq!(other_unit.certain, Err(Why::OtherUnit));
+}
+
+#[test]
+fn an_unknown_address_makes_nothing_whatever_the_file_says() {
+    let one = candidate(1, 50, "klagomal-t1", "Lindblad");
+    let found = assign("ekstad", &stamp_of(&one), &Sender::Unknown, None, Some(&one), &[]);
+    assert_eq!((found.certain, found.likely), (Err(Why::UnknownSender), Some(one.assignment)));
+    assert_eq!(assign("ekstad", &stamp_of(&one), &known(&[]), None, Some(&one), &[]).certain, Err(Why::NoSeat));
+}
+
+#[test]
+fn what_speaks_against_the_address_comes_before_everything() {
+    let one = candidate(1, 50, "klagomal-t1", "Lindblad");
+    let doubt = Why::Forged { method: "dmarc".into(), said: "fail".into() };
+    let found = assign("ekstad", &stamp_of(&one), &known(&[(50, None)]), Some(&doubt), Some(&one), &[]);
+    assert_eq!((found.certain, found.likely), (Err(doubt), Some(one.assignment)));
+}
+
+#[test]
+fn templates_of_another_authority_or_year_say_so() {
+    let one = candidate(1, 50, "klagomal-t1", "Lindblad");
+    let sender = known(&[(50, None)]);
+    assert_eq!(assign("bokhamn", &stamp_of(&one), &sender, None, Some(&one), &[]).certain, Err(Why::OtherAuthority));
+    let gone = assign("ekstad", &stamp_of(&one), &sender, None, None, &[]);
+    assert_eq!(gone.certain, Err(Why::OtherYear { year: "2024".into() }));
+    let mut torn = stamp_of(&one);
+    torn.stamp.0.insert("item".into(), "halsointyg".into());
+    assert_eq!(assign("ekstad", &torn, &sender, None, Some(&one), &[]).certain, Err(Why::OtherProvider));
+}
+
+#[test]
+fn without_a_stamp_the_columns_must_fit_one_item_and_a_name_one_unit() {
+    let all = [
+        candidate(1, 50, "klagomal-t1", "Lindblad"),
+        candidate(2, 50, "klagomal-t1", "Lindblad \u{d6}ster"),
+        candidate(3, 50, "halsointyg", "Lindblad"),
+    ];
+    let of = |item: &[&str], words: &[&str], all: &[Candidate]| {
+        assign("ekstad", &columns(item, words), &known(&[(50, None)]), None, None, all).certain
+    };
+    assert_eq!(of(&["klagomal-t1"], &["Klagom\u{e5}l, LINDBLAD \u{d6}ster!"], &all), Ok(all[1].assignment));
+    assert_eq!(of(&["klagomal-t1"], &["00000001.xlsx"], &all), Ok(all[0].assignment));
+    assert_eq!(of(&["klagomal-t1"], &["Lindblad"], &all), Ok(all[0].assignment));
+    let units = Why::SeveralUnits { units: vec!["Lindblad".into(), "Lindblad \u{d6}ster".into()] };
+    assert_eq!(of(&["klagomal-t1"], &["Lindbladska"], &all), Err(units));
+    assert_eq!(of(&["halsointyg"], &[], &all), Ok(all[2].assignment), "one unit needs no name");
+    assert_eq!(of(&["vard"], &[], &all), Err(Why::NoItem));
+    let items = Why::SeveralItems { items: vec!["halsointyg".into(), "klagomal-t1".into()] };
+    assert_eq!(of(&["halsointyg", "klagomal-t1"], &["Lindblad"], &all), Err(items));
+    let mut closed = all.clone();
+    closed[2].open = false;
+    assert_eq!(
+        of(&["halsointyg", "klagomal-t1"], &["\u{f6}ster lindblad \u{f6}ster"], &closed),
+        Ok(closed[1].assignment)
+    );
+    assert_eq!(of(&["halsointyg"], &[], &closed), Ok(closed[2].assignment), "what is in already is told so");
+}
+
+#[test]
+fn an_address_is_believed_by_the_topmost_word_of_the_own_server_alone() {
+    let said = |server, methods: &[(&'static str, &'static str)]| Said { server, methods: methods.to_vec() };
+    let own = |methods: &[(&'static str, &'static str)]| {
+        trust(&[said("mx.ekstad.example", methods)], Some("MX.ekstad.example"))
+    };
+    let forged = |method: &str, said: &str| Some(Why::Forged { method: method.into(), said: said.into() });
+    assert_eq!(trust(&[], None), None);
+    assert_eq!(trust(&[], Some("mx.ekstad.example")), Some(Why::NotJudged));
+    assert_eq!(trust(&[said("mx.ond.example", &[("dmarc", "pass")])], Some("mx.ekstad.example")), Some(Why::NotJudged));
+    assert_eq!(own(&[("spf", "fail"), ("dmarc", "pass")]), None);
+    assert_eq!(own(&[("spf", "pass"), ("dmarc", "fail")]), forged("dmarc", "fail"));
+    assert_eq!(own(&[("spf", "softfail"), ("dkim", "pass")]), forged("spf", "softfail"));
+    assert_eq!(own(&[("spf", "none"), ("dkim", "pass")]), None);
+    assert_eq!(own(&[("spf", "none")]), Some(Why::NotJudged));
+    let below = [said("mx.ekstad.example", &[("dmarc", "fail")]), said("mx.ekstad.example", &[("dmarc", "pass")])];
+    assert_eq!(trust(&below, Some("mx.ekstad.example")), forged("dmarc", "fail"));
+}
+
+#[test]
+fn every_reason_and_outcome_has_its_words() {
+    let reasons = [
+        Why::UnknownSender,
+        Why::NotRead { file: NotRead::WinMail },
+        Why::TooManyFiles { left_out: 7 },
+        Why::SeveralUnits { units: vec!["A".into(), "B".into()] },
+    ];
+    let said: BTreeSet<String> = reasons.iter().map(sv::why).collect();
+    assert!(said.len() == reasons.len() && said.iter().all(|sentence| sentence.ends_with('.')));
+    for why in &reasons {
+        let text = serde_json::to_string(why).unwrap();
+        assert_eq!(serde_json::from_str::<Why>(&text).unwrap(), *why);
+    }
+    for became in Became::ALL {
+        assert_eq!(Became::from_slug(became.slug()), Some(*became));
+        assert!(!sv::became(*became).is_empty());
+    }
+}
