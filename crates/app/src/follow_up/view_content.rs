@@ -85,8 +85,9 @@ fn complaint_counts(tables: &complaints::Tables, counts: &complaints::Counts, no
 
 fn rows(answered: &Answered, table: &TableDef, notes: &Notes) -> Markup {
     let rows = answered.content().rows(&table.slug);
+    let shown: Vec<&forms::Column> = table.columns.iter().filter(|column| !column.is_hidden()).collect();
     let mut columns = vec![ui::Column::number("Rad").narrow()];
-    columns.extend(table.columns.iter().map(|column| match column.kind {
+    columns.extend(shown.iter().map(|column| match column.kind {
         Kind::Integer { .. } => ui::Column::number(column.title.as_sv()),
         Kind::Day { .. } => ui::Column::new(column.title.as_sv()).narrow(),
         _ => ui::Column::new(column.title.as_sv()),
@@ -97,7 +98,7 @@ fn rows(answered: &Answered, table: &TableDef, notes: &Notes) -> Markup {
         .map(|(index, row)| {
             let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
             let mut cells = vec![html! { (number) }];
-            cells.extend(table.columns.iter().map(|column| {
+            cells.extend(shown.iter().map(|column| {
                 let value = row.get(&column.slug).map(|value| forms::sv::value(value, Some(&column.kind)));
                 html! {
                     @match &value { Some(text) => (text), None => span.missing { "–" } }

@@ -55,12 +55,13 @@ fn table(def: &TableDef, content: &Content) -> Part {
     let cell = |row: &forms::Row, column: &forms::Column| {
         row.get(&column.slug).map(|value| forms::sv::value(value, Some(&column.kind))).unwrap_or_default()
     };
+    let shown: Vec<&forms::Column> = def.columns.iter().filter(|column| !column.is_hidden()).collect();
     Part::Table {
         slug: def.slug.clone(),
         title: def.title.as_sv().to_owned(),
-        keys: def.columns.iter().map(|column| column.slug.clone()).collect(),
-        columns: def.columns.iter().map(|column| column.title.as_sv().to_owned()).collect(),
-        rows: rows.map(|row| def.columns.iter().map(|column| cell(row, column)).collect()).collect(),
+        keys: shown.iter().map(|column| column.slug.clone()).collect(),
+        columns: shown.iter().map(|column| column.title.as_sv().to_owned()).collect(),
+        rows: rows.map(|row| shown.iter().map(|column| cell(row, column)).collect()).collect(),
     }
 }
 

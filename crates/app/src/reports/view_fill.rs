@@ -330,7 +330,7 @@ fn choices(column: &Column) -> Option<Vec<(String, String)>> {
             Some(options.iter().map(|option| (option.slug.clone(), option.label.as_sv().to_owned())).collect())
         }
         Kind::YesNo => Some(vec![("ja".to_owned(), "Ja".to_owned()), ("nej".to_owned(), "Nej".to_owned())]),
-        Kind::Text { .. } | Kind::Day { .. } | Kind::Integer { .. } => None,
+        Kind::Text { .. } | Kind::Day { .. } | Kind::Integer { .. } | Kind::Key => None,
     }
 }
 
@@ -341,12 +341,14 @@ fn edit_table(page: &FillPage<'_>, table: &TableDef, caption: &str, words: [&str
     if (numbers.is_empty() || page.extra_row == table.slug) && next <= 9_999 {
         numbers.push(next);
     }
+    // What the system knows a row by stays with it unseen; a page that is sent leaves it as it is.
+    let shown: Vec<&Column> = table.columns.iter().filter(|column| !column.is_hidden()).collect();
     let mut foreign: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     let rows: Vec<EditRow<'_>> = numbers
         .iter()
         .map(|number| {
             let mut row = EditRow { number: usize::try_from(*number).ok(), ..EditRow::default() };
-            for column in &table.columns {
+            for column in &shown {
                 let path = crate::submissions::cell_path(&table.slug, *number, &column.slug);
                 let (value, more) = shown_value(column, page.text(&path));
                 foreign.entry(&column.slug).or_default().extend(more);
@@ -358,7 +360,7 @@ fn edit_table(page: &FillPage<'_>, table: &TableDef, caption: &str, words: [&str
             row
         })
         .collect();
-    let columns = table.columns.iter().map(|column| {
+    let columns = shown.iter().map(|column| {
         let control = match (&column.kind, choices(column)) {
             (_, Some(known)) => {
                 let more = foreign.get(column.slug.as_str()).cloned().unwrap_or_default();

@@ -5,7 +5,7 @@ use kernel::swedish::{day, integer, list, period};
 use super::fault::{ConfigFault, Fault, FaultKind, FieldPath, Grammar, Refers, Severity, Shape};
 use super::model::{Decimal, Indicator, Item, Target, Year};
 use super::words::{
-    ActivityKind, ColumnKind, Direction, EducationForm, Followed, FormWord, Level, Measure, Part, Regime, SchoolForm,
+    ActivityKind, ColumnKind, ColumnRole, Direction, EducationForm, Followed, FormWord, Level, Measure, Part, Regime, SchoolForm,
     Template, Word,
 };
 use crate::complaints;
@@ -83,6 +83,14 @@ pub fn what(kind: &FaultKind) -> String {
         FaultKind::ColumnWithoutCategories => {
             "Kolumnen tar en kategori, men året har inga kategorier av klagomål.".to_owned()
         }
+        FaultKind::ColumnWithoutSituations => "Kolumnen tar en situation, men året har ingen lista över situationer.".to_owned(),
+        FaultKind::NobodyUnreached => {
+            "Listan över situationer saknar en kod för dem som ingen nått eller som inte svarat.".to_owned()
+        }
+        FaultKind::RoleTwice { role } => format!("Två kolumner har rollen ”{}”.", role.slug()),
+        FaultKind::RoleOfOtherKind { role } => format!("Kolumnen kan inte ha rollen ”{}”.", role.slug()),
+        FaultKind::RoleMissing { role } => format!("Ingen kolumn har rollen ”{}”, som behövs här.", role.slug()),
+        FaultKind::TextAboutHealth => "Kolumnen tar text, men redovisningspunkten gäller någons hälsa.".to_owned(),
         FaultKind::AbuseWithoutHeading => "Kolumnerna för utredningar har ingen rubrik att stå under.".to_owned(),
         FaultKind::LevelWithoutAreas => {
             "Redovisningspunkten lämnas in per avtalsområde, men året har inga avtalsområden.".to_owned()
@@ -228,6 +236,15 @@ pub fn remedy(kind: &FaultKind) -> String {
         FaultKind::ColumnWithoutCategories => {
             "Lägg till kategorierna under complaints.categories eller välj en annan sort.".to_owned()
         }
+        FaultKind::ColumnWithoutSituations => "Lägg till listan under situations eller välj en annan sort.".to_owned(),
+        FaultKind::NobodyUnreached => "Lägg till en kod med means = \"not-reached\".".to_owned(),
+        FaultKind::RoleTwice { .. } => "Behåll rollen på en av dem.".to_owned(),
+        FaultKind::RoleOfOtherKind { role: ColumnRole::EducationForm } => {
+            "Skriv kind = \"choice\" och låt valen heta vocational och combination.".to_owned()
+        }
+        FaultKind::RoleOfOtherKind { role } => format!("Skriv kind = \"{}\" eller ta bort role.", role.kind().slug()),
+        FaultKind::RoleMissing { role } => format!("Skriv role = \"{}\" på den kolumn som tar det.", role.slug()),
+        FaultKind::TextAboutHealth => "Ta bort kolumnen, eller låt den ta val, månad eller antal.".to_owned(),
         FaultKind::AbuseWithoutHeading => "Lägg till abuse_heading eller ta bort abuse_columns.".to_owned(),
         FaultKind::LevelWithoutAreas => "Lägg till avtalsområdena under areas, eller välj nivån ”provider”.".to_owned(),
         FaultKind::ColumnWithoutAreas => "Lägg till avtalsområdena under areas eller välj en annan sort.".to_owned(),
@@ -461,6 +478,9 @@ pub const fn column(kind: ColumnKind) -> &'static str {
         ColumnKind::Choice => "val ur lista",
         ColumnKind::Category => "klagomålets kärna",
         ColumnKind::Area => "avtalsområde",
+        ColumnKind::Situation => "situation",
+        ColumnKind::Month => "månad",
+        ColumnKind::Key => "systemets beteckning, dold",
     }
 }
 
