@@ -29,6 +29,7 @@ pub mod sources;
 pub mod submissions;
 pub mod targets;
 pub mod threads;
+pub mod work;
 pub mod workbooks;
 pub mod year;
 pub mod year_editing;
@@ -52,6 +53,7 @@ pub fn areas() -> Vec<Area> {
         targets::area(),
         year_editing::area(),
         reports::area(),
+        work::area(),
         workbooks::area(),
         threads::area(),
         focus_areas::area(),

@@ -75,6 +75,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     15 "0015" "student_system",
     16 "0016" "publication_proposal",
     17 "0017" "participation_gone",
+    20 "0020" "work",
 ];
 
 fn checksum(text: &str) -> String {

@@ -203,6 +203,12 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("unit.closed", "Enhet stängd", "stängde en enhet"),
     ("unit.opened", "Enhet öppnad", "öppnade en enhet igen"),
     ("workbook.taken-in", "Arbetsbok inläst", "läste in en ifylld arbetsbok i ett utkast"),
+    (
+        "work.attempt-noted",
+        "Försök att nå en elev",
+        "noterade ett försök att nå en elev efter avslutad yrkesutbildning",
+    ),
+    ("work.list-fetched", "Lista hämtad", "hämtade {rows} elever ur inläsning {set} till en redovisning"),
     ("year.published", "Årets dokument publicerat", "publicerade version {version} av årets dokument"),
     ("year.version-saved", "Årets dokument sparat", "sparade version {version} av årets dokument"),
 ];

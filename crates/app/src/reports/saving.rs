@@ -26,7 +26,7 @@ pub(super) const ALL_MARKS: &str = "alla";
 
 /// What somebody sent.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Sent {
+pub struct Sent {
     /// Controls with their texts, and the button that was pressed.
     pub form: FormData,
     /// Whether it is a whole page, on which a box that is not sent is a box that is not ticked.
@@ -71,7 +71,7 @@ fn boxes(asked: &Asked) -> Vec<String> {
 
 /// What became of what was sent.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Outcome {
+pub struct Outcome {
     /// How many fields were written.
     pub saved: usize,
     /// Fields that somebody else had written in.
@@ -116,7 +116,7 @@ pub(super) fn path_of(asked: &Asked, control: &str) -> Option<String> {
 
 /// Writes what was sent in the draft and ends the transaction: with an event when it begins the draft, as housekeeping
 /// after that. The inner error is the rules' no, in which case nothing is written.
-pub(super) fn save(
+pub fn save(
     mut tx: WriteTx<'_>,
     door: &Door,
     id: Id<AssignmentKind>,
@@ -153,7 +153,7 @@ fn opened_for(tx: &mut WriteTx<'_>, door: &Door, id: Id<AssignmentKind>, sent: &
 }
 
 /// The state after writing, or why nothing may be written.
-pub(super) fn edited(opened: &Opened, door: &Door, now: kernel::Instant) -> Result<State, Refusal> {
+pub fn edited(opened: &Opened, door: &Door, now: kernel::Instant) -> Result<State, Refusal> {
     let assignment = &opened.assignment;
     match assignment.seat_for(&opened.item, &door.seats, false, Action::Edit) {
         Some(Ok(seen)) => assignment.state.clone().edit(&seen, now),
@@ -163,8 +163,35 @@ pub(super) fn edited(opened: &Opened, door: &Door, now: kernel::Instant) -> Resu
 }
 
 /// Whether whoever is at the door may write in the draft now.
-pub(super) fn may_edit(opened: &Opened, door: &Door, now: kernel::Instant) -> bool {
+pub fn may_edit(opened: &Opened, door: &Door, now: kernel::Instant) -> bool {
     edited(opened, door, now).is_ok()
+}
+
+/// Writes changes that another feature has made of what it knows, and ends the transaction with its event; that the draft
+/// begins with them is told before it. The inner error is the rules' no.
+pub fn save_otherwise<T>(
+    mut tx: WriteTx<'_>,
+    door: &Door,
+    opened: &Opened,
+    changes: &[Change],
+    (event, done): (Event, T),
+) -> Result<Saved<Result<T, Refusal>>, Stop> {
+    let (id, now) = (opened.assignment.id, tx.context().now);
+    let next = match edited(opened, door, now) {
+        Ok(next) => next,
+        Err(refusal) => return Ok(tx.keep(Housekeeping::DraftField, Err(refusal))),
+    };
+    let mut events = Vec::new();
+    if !changes.is_empty() {
+        begin_from_returned(&mut tx, door, opened)?;
+        drafts::write(&mut tx, &door.tools, door.organisation, id, door.account.person, changes)?;
+        if opened.assignment.state != next {
+            assignments::set_state(&mut tx, id, &next)?;
+            events.push(Event::about("assignment.started", id, json!({ "assignment": id })));
+        }
+    }
+    events.push(event);
+    Ok(tx.save_all(&events, Ok(done))?)
 }
 
 /// Writes down the returned version that the correction begins from.

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use domain::complaints;
 use domain::deviations;
+use domain::own_tables::Rules;
+use domain::work::Layout;
 use forms::{Column, Fault, FormDef, Kind, Place, Raw, TableDef, Value};
 use kernel::{Instant, swedish};
 use maud::{Markup, html};
@@ -144,7 +146,7 @@ pub(super) fn page(page: &FillPage<'_>) -> Markup {
             (ui::hidden("sedd", &opened.stamp().to_string()))
             @match &opened.asked {
                 Asked::Complaints { tables, .. } => (complaint_form(page, tables)),
-                Asked::Table { table, .. } => (table_form(page, table)),
+                Asked::Table { table, rules, .. } => (table_form(page, table, rules)),
                 Asked::Narrative(form) => (narrative_form(page, form)),
                 Asked::Deviations(asked) => (deviation_form(page, asked)),
             }
@@ -297,13 +299,37 @@ pub(super) fn tiles(counts: &complaints::Counts, tables: &complaints::Tables) ->
     tiles
 }
 
-fn table_form(page: &FillPage<'_>, table: &TableDef) -> Markup {
+/// The way to those to ask, one at a time.
+pub(super) fn people_link(base: &str) -> Markup {
+    html! { p { a href={ (base) "/elever" } { "Hämta listan och fråga en elev i taget" } " – gjord för telefonsamtal, också i mobilen." } }
+}
+
+/// Numbers of those who are never listed, by situation.
+fn protected(page: &FillPage<'_>, layout: &Layout) -> Markup {
+    let path = |code: &str| domain::work::protected_field(code);
+    let written = layout.codes.iter().any(|(code, ..)| !page.text(&path(code)).is_empty());
+    ui::reveal(
+        "Elever med skyddade personuppgifter",
+        written,
+        &html! {
+            p { "Skriv dem aldrig i tabellen. Ange bara hur många som är i varje situation tre månader efter. Lämna tomt om ni inte har några." }
+            @for (code, _, title) in &layout.codes {
+                @let (path, label) = (path(code), title.as_str());
+                (ui::number_input(&page.field(&path, label).width(ui::Width::Short)))
+            }
+        },
+    )
+}
+
+fn table_form(page: &FillPage<'_>, table: &TableDef, rules: &Rules) -> Markup {
     let empty = normal_yes(page.text(EMPTY_FIELD));
     html! {
+        @if rules.work.is_some() { (people_link(page.base)) }
         (ui::checkbox(&page.field(EMPTY_FIELD, sv::NOTHING_TO_REPORT).value(empty)
             .help("Kryssa här i stället för att fylla i tabellen. Det är ett svar som signeras.")))
         (edit_table(page, table, table.title.as_sv(), ["rad", "en rad"]))
         (earlier_rows_link(page))
+        @if let Some(layout) = &rules.work { (protected(page, layout)) }
     }
 }
 

@@ -6,6 +6,7 @@
 //! the roles is checked by its columns alone.
 
 mod check;
+mod contact;
 mod model;
 pub mod sv;
 mod tally;
@@ -13,5 +14,6 @@ mod tally;
 mod tests;
 
 pub use check::{Rule, check, explained};
+pub use contact::{Reached, Way};
 pub use model::{Layout, Person, Turn, can_be_asked_from, kinds, turn};
 pub use tally::{Bounds, PROTECTED, Tally, Told, check_protected, protected_field, tallied};

@@ -3,6 +3,7 @@
 use kernel::swedish::{day, period, share};
 
 use super::check::{LONGEST_EDUCATION, LONGEST_REFERENCE, Rule};
+use super::contact::{Reached, Way};
 use super::tally::{Bounds, Tally};
 use crate::year::Means;
 
@@ -46,6 +47,28 @@ pub fn rule(rule: &Rule) -> String {
             day(*from)
         ),
         Rule::AnswerWithoutDay => "Skriv vilken dag ni fick svaret, om ni vet den.".to_owned(),
+    }
+}
+
+/// By which way somebody tried to reach a person.
+pub const fn way(of: Way) -> &'static str {
+    match of {
+        Way::Phone => "Telefon",
+        Way::Message => "Sms",
+        Way::Email => "E-post",
+        Way::Letter => "Brev",
+        Way::Other => "På annat sätt",
+    }
+}
+
+/// What came of an attempt.
+pub const fn reached(of: Reached) -> &'static str {
+    match of {
+        Reached::NoAnswer => "Inget svar",
+        Reached::MessageLeft => "Lämnade meddelande",
+        Reached::Later => "Ville bli ringd senare",
+        Reached::WrongAddress => "Numret eller adressen stämmer inte",
+        Reached::Answered => "Svarade",
     }
 }
 
