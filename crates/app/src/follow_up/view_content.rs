@@ -10,6 +10,7 @@ use ui::{Icon, icon};
 
 use super::content::Answered;
 use super::view_beside::{Sides, figures};
+use crate::results::{work_of_answer, work_view};
 use crate::submissions::{Asked, EMPTY_FIELD, cell_path};
 
 /// Why a version was returned, by the place it concerns.
@@ -24,9 +25,12 @@ pub fn read_only(answered: &Answered, notes: &Notes) -> Markup {
 pub(super) fn read_beside(answered: &Answered, notes: &Notes, sides: Option<&Sides<'_>>) -> Markup {
     match &answered.asked {
         Some(Asked::Complaints { tables, .. }) => complaint_report(answered, tables, notes),
-        Some(Asked::Table { table, .. }) => html! {
+        Some(Asked::Table { table, rules, .. }) => html! {
+            @for (at, told) in rules.work.iter().flat_map(|layout| work_of_answer(table, layout, answered.content())).enumerate() {
+                @if told.tally.completed() > 0 { (work_view(&format!("arbete-{at}"), &told)) }
+            }
             @if answered.content().fields.contains_key(EMPTY_FIELD) { p { "Anordnaren har svarat att det inte finns något att redovisa." } }
-            @else { (rows(answered, table, notes)) }
+            @else if !answered.content().rows(&table.slug).is_empty() { (rows(answered, table, notes)) }
             (note(notes, EMPTY_FIELD))
         },
         Some(asked @ (Asked::Deviations(_) | Asked::Narrative(_))) => sections(answered, asked, notes, sides),

@@ -23,6 +23,7 @@ mod tests_tasks;
 mod view;
 mod view_answers;
 mod view_fill;
+mod view_grid;
 mod view_receipt;
 mod view_rows;
 mod view_sign;

@@ -44,6 +44,7 @@ impl Sent {
         }
         let sent = self.form.iter().filter_map(|(name, text)| Some((path_of(asked, name)?, text.to_owned())));
         fields.extend(sent);
+        empty_cells(asked, &mut fields);
         for table in asked.tables() {
             let Ok(row) = self.form.get(&format!("{}-ta-bort", table.slug)).parse::<u32>() else { continue };
             for column in &table.columns {
@@ -54,6 +55,22 @@ impl Sent {
             }
         }
         fields
+    }
+}
+
+/// A cell of a grid that is left empty is no row: the month and outcome that the page sends with it say nothing alone.
+fn empty_cells(asked: &Asked, fields: &mut BTreeMap<String, String>) {
+    let Asked::Table { table, rules, .. } = asked else { return };
+    let Some((layout, (outcome, number))) = rules.months.as_ref().and_then(|layout| Some((layout, layout.grid.as_ref()?)))
+    else {
+        return;
+    };
+    for row in crate::submissions::row_numbers(&table.slug, fields) {
+        let path = |slug: &str| cell_path(&table.slug, row, slug);
+        if fields.get(&path(number)).is_some_and(|text| text.trim().is_empty()) {
+            fields.insert(path(&layout.month), String::new());
+            fields.insert(path(outcome), String::new());
+        }
     }
 }
 

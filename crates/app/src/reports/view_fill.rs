@@ -14,9 +14,10 @@ use ui::{Button, Choice, Control, EditColumn, EditRow, EditTable, Field, Tone};
 use super::saving::{ALL_MARKS, TAKE_MARK};
 use super::store::Opened;
 use super::sv;
+use super::view_grid;
 use super::view_answers::lines;
 use super::view_tasks::for_whom;
-use crate::results::{Beside, BesideItem};
+use crate::results::{Beside, BesideItem, work_view};
 use crate::submissions::drafts::Conflict;
 use crate::submissions::{Asked, EMPTY_FIELD, Earlier, Judgement, ReturnNote, already_there, cell_of, row_numbers};
 
@@ -56,7 +57,7 @@ impl FillPage<'_> {
         })
     }
     /// What is wrong with the control, in words.
-    fn fault(&self, control: &str) -> Option<String> {
+    pub fn fault(&self, control: &str) -> Option<String> {
         let here: Vec<String> = self
             .faults()
             .filter(|fault| control_of(self.opened, self.judgement, &fault.place).as_deref() == Some(control))
@@ -327,7 +328,11 @@ fn table_form(page: &FillPage<'_>, table: &TableDef, rules: &Rules) -> Markup {
         @if rules.work.is_some() { (people_link(page.base)) }
         (ui::checkbox(&page.field(EMPTY_FIELD, sv::NOTHING_TO_REPORT).value(empty)
             .help("Kryssa här i stället för att fylla i tabellen. Det är ett svar som signeras.")))
-        (edit_table(page, table, table.title.as_sv(), ["rad", "en rad"]))
+        @let grid = rules.months.as_ref().and_then(|layout| view_grid::grid(page, table, layout, page.now.day()));
+        @match grid {
+            Some(grid) => (grid),
+            None => (edit_table(page, table, table.title.as_sv(), ["rad", "en rad"])),
+        }
         (earlier_rows_link(page))
         @if let Some(layout) = &rules.work { (protected(page, layout)) }
     }
@@ -432,6 +437,7 @@ fn narrative_form(page: &FillPage<'_>, form: &FormDef) -> Markup {
                 @let control = match &section.help { Some(help) => control.help(help.as_sv()), None => control };
                 @let control = if field.required { control.required() } else { control.optional() };
                 @if let Some(figures) = page.beside.figures.get(&section.slug) { (figures_beside(page, figures)) }
+                @if let Some(told) = page.beside.work.get(&section.slug) { (work_view(&format!("arbete-{}", section.slug), told)) }
                 (ui::textarea(&control, 10, limit(&field.kind)))
                 (history_link(page, &path))
             }

@@ -117,7 +117,20 @@ impl Basis {
                 None => note,
             };
         }
+        if formula.counts_work() {
+            return self.work_note(&self.request.only);
+        }
         String::new()
+    }
+
+    /// What nobody knows of those who are not in the share, to whoever may see rows: small numbers could be told from it.
+    fn work_note(&self, only: &Only) -> String {
+        let (reported, asked) = self.picture.work.reported(self.months, only);
+        match self.picture.worked(self.months, only, None) {
+            Ok(tally) if self.rule == Rule::OPEN => sv::work_note(&tally, reported, asked),
+            Ok(_) => sv::work_lists(reported, asked).unwrap_or_default(),
+            Err(_) => String::new(),
+        }
     }
 
     fn complaints_note(&self, only: &Only) -> String {

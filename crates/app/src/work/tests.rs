@@ -258,3 +258,141 @@ fn rows_of_two_cohorts_twice_the_same_person_and_days_in_disorder_are_told_at_th
         page.says("Svaret \u{e4}r fr\u{e5}n innan tre m\u{e5}nader").says("31 mars 2024").says("tre");
     });
 }
+
+/// Fills in a list of those rows: reference, area, completed, before, after; and signs it as the rektor.
+async fn handed_in(world: &World, id: Id<AssignmentKind>, rows: &[[&str; 5]], more: &[(&str, &str)]) -> String {
+    let columns = ["elevreferens", "avtalsomrade", "avslutade", "situation-fore", "situation-efter"];
+    let rest = [("utbildning", "Kock"), ("utbildningsform", "vocational"), ("startade", "2023-01-09")];
+    let fields: Vec<(String, &str)> = (1..)
+        .zip(rows)
+        .flat_map(|(row, cells): (u32, _)| {
+            let own = columns.iter().copied().zip(cells.iter().copied());
+            own.chain(rest).map(move |(column, cell)| (format!("rows-{row}-{column}"), cell))
+        })
+        .collect();
+    let mut all: Vec<(&str, &str)> = fields.iter().map(|(name, text)| (name.as_str(), *text)).collect();
+    all.extend_from_slice(more);
+    let rektor = world.client("rektor").await;
+    rektor.post(&format!("{}/fyll-i", base(id)), &all).await.is(303);
+    let signed = sign(&rektor, id).await;
+    signed.is(303).location.clone()
+}
+
+const ROWS: [[&str; 5]; 5] = [
+    ["E1", "vard-och-omsorg", "2023-11-30", "arbetssokande", "arbete-inom-yrket"],
+    ["E2", "vard-och-omsorg", "2023-11-30", "studier", "eget-foretag"],
+    ["E3", "vard-och-omsorg", "2023-10-30", "annat-arbete", "arbetssokande"],
+    ["E4", "barn-och-fritid", "2023-11-30", "arbetssokande", "ej-svar"],
+    ["E5", "barn-och-fritid", "2023-11-30", "annat-arbete", "annat-arbete"],
+];
+
+#[test]
+fn shares_stand_side_by_side_with_what_nobody_knows_on_the_check_the_receipt_and_the_review() {
+    on_both(async |world| {
+        asked(world);
+        let id = find(world, "arbete-individ-t2", "Lindblad Centrum");
+        let receipt = handed_in(world, id, &ROWS, &[("protected.ej-svar", "1"), ("protected.studier", "1")]).await;
+        let rektor = world.client("rektor").await;
+        let page = rektor.get(&receipt).await;
+        // Seven completed, five of whom answered, three of whom work; nobody knows of two.
+        page.is(200).says("(3 av 5)").says("(3 av 7)").says("Om 2 elever som inte svarat vet vi inget");
+        page.says("60\u{a0}%").says("43\u{a0}%").says("71\u{a0}%").says("Skyddade personuppgifter: 2");
+        page.says("2 av 7 arbetade n\u{e4}r utbildningen b\u{f6}rjade, 3 tre m\u{e5}nader efter den");
+        page.says("<svg").says("Barn och fritid").does_not_say("Systemets beteckning");
+        let pdf = rektor.get(&format!("{receipt}/pdf")).await;
+        pdf.is(200);
+        let officer = world.client("officer").await;
+        let review = officer.get(&format!("/h/ekstad/granska/{id}")).await;
+        review.is(200).says("(3 av 5)").says("<svg");
+        // The analysis has the same beside its text, of its own contract area.
+        let analysis = find(world, "arbete-analys", "Barn och fritid");
+        let editor = world.client("editor").await;
+        let page = editor.get(&format!("{}/fyll-i", base(analysis))).await;
+        page.is(200).says("(1 av 1)").says("(1 av 2)").says("Barn och fritid: 1 av 2 arbetade").says("<svg");
+    });
+}
+
+#[test]
+fn lists_that_were_handed_in_are_counted_by_unit_area_and_month_and_made_anew_they_are_the_same() {
+    on_both(async |world| {
+        asked(world);
+        results(world, &shipped());
+        let id = find(world, "arbete-individ-t2", "Lindblad Centrum");
+        let officer = world.client("officer").await;
+        let at = "/h/ekstad/resultat/arbete-efter-yrkesutbildning?ar=2023";
+        officer.get(at).await.is(200).says("Ingen lista \u{f6}ver elever som avslutat i perioden har l\u{e4}mnats in");
+        handed_in(world, id, &ROWS, &[]).await;
+        let page = officer.get(at).await;
+        page.is(200).says("75\u{a0}%").says("(3 av 5)").says("1 av 3 listor har l\u{e4}mnats in");
+        let by_area = officer.get(&format!("{at}&uppdelning=omrade")).await;
+        by_area.is(200).says("Barn och fritid").says("V\u{e5}rd och omsorg").says("67\u{a0}%");
+        // Whoever may not see rows is told nothing of which a few could be told.
+        let cells = |world: &World| {
+            world.read(Scope::Tenant(world.ekstad.id), move |tx| {
+                let all: Vec<(String, i64)> = tx.all(
+                    sql!(
+                        "SELECT measure, n FROM count_cell WHERE tenant_id = $1 AND assignment_id = $2 ORDER BY measure"
+                    ),
+                    &[&id],
+                )?;
+                Ok(all)
+            })
+        };
+        let kept = cells(world);
+        assert!(kept.contains(&("in-work".to_owned(), 3)) && kept.contains(&("work-answers".to_owned(), 4)), "{kept:?}");
+        let wrong = world.read(Scope::Tenant(world.ekstad.id), |tx| crate::submissions::miscounted(tx));
+        assert!(wrong.is_empty());
+        world.write(Scope::Tenant(world.ekstad.id), move |tx| {
+            tx.execute(
+                sql!("UPDATE count_cell SET n = n + 1 WHERE tenant_id = $1 AND assignment_id = $2 AND measure = 'in-work'"),
+                &[&id],
+            )?;
+            crate::submissions::rebuild_counts(tx).map(|_| ())
+        });
+        assert_eq!(cells(world), kept);
+        // A correction is counted instead of what it corrects.
+    });
+}
+
+#[test]
+fn certificates_are_numbers_by_month_and_outcome_and_months_nobody_reported_come_back() {
+    on_both(async |world| {
+        asked(world);
+        world.clock.set(instant("2024-07-02T08:00:00Z"));
+        let id = find(world, "halsointyg-t2", "Lindblad Centrum");
+        let rektor = world.client("rektor").await;
+        let form = format!("{}/fyll-i", base(id));
+        let page = rektor.get(&form).await;
+        page.is(200).says("december 2023").says("Inte redovisad tidigare").says("juni 2024").says("Intyget godtogs");
+        page.does_not_say("<textarea");
+        // The page sends month and outcome with every number; a number that is left out is no row.
+        let cells = [("1", "m2024-01", "godtaget", "7"), ("2", "m2024-01", "ej-godtaget", "0"), ("3", "m2024-02", "godtaget", "")];
+        let fields: Vec<(String, &str)> = cells
+            .iter()
+            .flat_map(|(row, month, outcome, n)| {
+                [("manad", *month), ("beslut", *outcome), ("antal", *n)]
+                    .map(|(column, text)| (format!("rows-{row}-{column}"), text))
+            })
+            .collect();
+        let mut all: Vec<(&str, &str)> = fields.iter().map(|(name, text)| (name.as_str(), *text)).collect();
+        all.push(("hela", "1"));
+        rektor.post(&form, &all).await.is(303);
+        assert_eq!(draft(world, id).keys().filter(|path| path.ends_with(".manad")).count(), 2);
+        rektor.get(&form).await.is(200).says("value=\"7\"").says("Inga uppgifter f\u{f6}r december 2023, februari 2024");
+        // What is no number, and what is a person, stay as they were typed and are told.
+        rektor.post(&form, &[("rows-1-antal", "sju")]).await.is(303);
+        rektor.get(&form).await.says("value=\"sju\"").says("heltal");
+        rektor.post(&form, &[("rows-1-antal", "7")]).await.is(303);
+        sign(&rektor, id).await.is(303);
+        // In December the autumn is asked for, with what never came of the spring and of the year before.
+        world.clock.set(instant("2024-12-02T08:00:00Z"));
+        let next = find(world, "halsointyg-helar", "Lindblad Centrum");
+        let page = rektor.get(&format!("{}/fyll-i", base(next))).await;
+        page.is(200).says("december 2023").says("februari 2024").says("november 2024").does_not_say("januari 2024");
+        page.says("december 2024").says("Inte slut \u{e4}nnu").says("Kommer tillbaka vid n\u{e4}sta tillf\u{e4}lle");
+        // A row of a month that is not over is refused, by whatever road it comes.
+        let early = [("rows-1-manad", "m2024-12"), ("rows-1-beslut", "godtaget"), ("rows-1-antal", "1")];
+        rektor.post(&format!("{}/fyll-i", base(next)), &early).await.is(303);
+        rektor.get(&format!("{}/fyll-i?visa=fel", base(next))).await.is(422).says("December 2024 \u{e4}r inte slut");
+    });
+}
