@@ -6,6 +6,7 @@ mod answers;
 mod browser;
 mod data;
 mod earlier;
+mod lists;
 mod once;
 mod results;
 mod round;
@@ -61,6 +62,7 @@ pub fn fill(app: &App, clock: &Arc<SetClock>, progress: &mut dyn FnMut(&str)) ->
     clock.set(shown);
     for authority in &world.authorities {
         earlier::load(app, authority)?;
+        lists::fetch(app, &world, authority)?;
     }
     Ok(world)
 }

@@ -9,11 +9,12 @@ use domain::year::{ColumnRole, EducationForm, Means, Word};
 use kernel::id::kind::Area;
 use kernel::{Day, Id};
 
+use platform::access::Tools;
+
 use super::store;
-use crate::assignments::Subject;
+use crate::assignments::{Assignment, Subject};
 use crate::educations::{self, Told};
 use crate::participations::{self, Set};
-use crate::reports::{Door, Opened};
 use crate::submissions::drafts::Change;
 use crate::submissions::{Asked, cell_path, row_numbers};
 
@@ -62,7 +63,7 @@ fn letters(prefix: char, bytes: &[u8]) -> String {
 }
 
 /// What a row that somebody typed is known by.
-pub(super) fn fresh_key(chance: &dyn kernel::Chance) -> String {
+pub fn fresh_key(chance: &dyn kernel::Chance) -> String {
     let mut bytes = [0; 10];
     chance.fill(&mut bytes);
     letters('r', &bytes)
@@ -101,8 +102,13 @@ fn candidate(layout: &Layout, key: String, one: &Told, areas: &BTreeMap<Id<Area>
 }
 
 /// Whom the newest results name for the item: those of its unit whose education was over in the cohort's days.
-pub(super) fn cohort(tx: &mut ReadTx<'_>, door: &Door, opened: &Opened, layout: &Layout) -> Result<Cohort, StoreError> {
-    let (Some(of), Subject::Unit { id: unit, .. }) = (&layout.cohort, &opened.assignment.subject) else {
+pub(super) fn cohort(
+    tx: &mut ReadTx<'_>,
+    tools: &Tools,
+    assignment: &Assignment,
+    layout: &Layout,
+) -> Result<Cohort, StoreError> {
+    let (Some(of), Subject::Unit { id: unit, .. }) = (&layout.cohort, &assignment.subject) else {
         return Ok(Cohort::default());
     };
     let upto = participations::published(tx)?;
@@ -110,10 +116,10 @@ pub(super) fn cohort(tx: &mut ReadTx<'_>, door: &Door, opened: &Opened, layout: 
     let kinds: Vec<_> = of.forms.iter().flat_map(|form| kinds(*form)).copied().collect();
     let found = educations::completed(tx, of.completed, &kinds, of.ended())?;
     let areas = store::area_slugs(tx)?;
-    let keys = door.tools.keys(tx)?;
+    let keys = tools.keys(tx)?;
     let lasting = keys.lasting("work.education")?;
     let mut cohort = Cohort { set: Some(set), ..Cohort::default() };
-    for one in found.iter().filter(|one| one.spot.organisation == door.organisation) {
+    for one in found.iter().filter(|one| one.spot.organisation == assignment.organisation) {
         match one.spot.unit {
             None => cohort.unplaced += 1,
             Some(at) if at != *unit => {}
@@ -133,11 +139,15 @@ pub(super) fn cohort(tx: &mut ReadTx<'_>, door: &Door, opened: &Opened, layout: 
 }
 
 /// The results beside the draft.
-pub(super) fn compared(opened: &Opened, layout: &Layout, cohort: &Cohort) -> Compared {
+pub(super) fn compared(
+    asked: &Asked,
+    fields: &BTreeMap<String, String>,
+    layout: &Layout,
+    cohort: &Cohort,
+) -> Compared {
     let Some(key_column) = layout.column(ColumnRole::Key) else {
         return Compared::default();
     };
-    let fields = &opened.fields;
     let text = |row: u32, column: &str| fields.get(&cell_path(TABLE, row, column)).map_or("", String::as_str);
     let by_key: BTreeMap<&str, u32> = row_numbers(TABLE, fields)
         .into_iter()
@@ -153,9 +163,9 @@ pub(super) fn compared(opened: &Opened, layout: &Layout, cohort: &Cohort) -> Com
         for (role, known) in &one.cells {
             let Some(column) = layout.column(*role) else { continue };
             let path = cell_path(TABLE, *row, column);
-            let (stands, says) = (opened.asked.understood(&path, text(*row, column)), opened.asked.understood(&path, known));
+            let (stands, says) = (asked.understood(&path, text(*row, column)), asked.understood(&path, known));
             if stands != says {
-                let title = column_title(&opened.asked, column);
+                let title = column_title(asked, column);
                 compared.changed.entry(*row).or_default().push((title, stands, says));
             }
         }
@@ -175,12 +185,17 @@ fn column_title(asked: &Asked, column: &str) -> String {
 }
 
 /// The changes that put those into the draft who do not stand in it; `None` when it cannot hold them all.
-pub(super) fn added(opened: &Opened, layout: &Layout, new: &[Candidate]) -> Option<Vec<Change>> {
-    let last = row_numbers(TABLE, &opened.fields).last().copied().unwrap_or(0);
+pub(super) fn added(
+    asked: &Asked,
+    fields: &BTreeMap<String, String>,
+    layout: &Layout,
+    new: &[Candidate],
+) -> Option<Vec<Change>> {
+    let last = row_numbers(TABLE, fields).last().copied().unwrap_or(0);
     let mut changes = Vec::new();
     let mut put = |row: u32, column: Option<&str>, text: &str| {
         let path = cell_path(TABLE, row, column?);
-        let text = opened.asked.understood(&path, text);
+        let text = asked.understood(&path, text);
         changes.push(Change { path, text, seen: None });
         Some(())
     };

@@ -51,8 +51,8 @@ async fn read(cx: &Write, door: &Door, id: Id<AssignmentKind>) -> Result<Listing
         let layout = layout(&opened)?;
         let mut attempts = store::attempts(tx, id)?;
         let people = people::people(&opened, &layout, &mut attempts, now.day());
-        let cohort = cohort::cohort(tx, &door, &opened, &layout)?;
-        let compared = cohort::compared(&opened, &layout, &cohort);
+        let cohort = cohort::cohort(tx, &door.tools, &opened.assignment, &layout)?;
+        let compared = cohort::compared(&opened.asked, &opened.fields, &layout, &cohort);
         let fetched = store::last_fetched(tx, id)?;
         Ok(Listing { opened, layout, people, cohort, compared, fetched })
     })
@@ -107,12 +107,12 @@ pub(super) async fn fetch(cx: Write, Path((_, assignment)): Path<(String, String
             if let Err(refusal) = reports::edited(&opened, &inner, now) {
                 return Ok(tx.keep(nothing, Err(refusal)));
             }
-            let cohort = cohort::cohort(&mut tx, &inner, &opened, &layout)?;
-            let new = cohort::compared(&opened, &layout, &cohort).new;
+            let cohort = cohort::cohort(&mut tx, &inner.tools, &opened.assignment, &layout)?;
+            let new = cohort::compared(&opened.asked, &opened.fields, &layout, &cohort).new;
             let Some(set) = cohort.set.filter(|_| !new.is_empty()) else {
                 return Ok(tx.keep(nothing, Ok(Taken::Nothing)));
             };
-            let Some(changes) = cohort::added(&opened, &layout, &new) else {
+            let Some(changes) = cohort::added(&opened.asked, &opened.fields, &layout, &new) else {
                 return Ok(tx.keep(nothing, Ok(Taken::Full)));
             };
             store::add_fetched(&mut tx, id, (set.number, new.len()), inner.account.person)?;

@@ -54,7 +54,7 @@ pub(super) fn attempts(
 }
 
 /// Notes an attempt.
-pub(super) fn add_attempt(
+pub fn add_attempt(
     tx: &mut WriteTx<'_>,
     assignment: Id<Assignment>,
     key: &str,
@@ -103,7 +103,7 @@ pub(super) fn last_fetched(tx: &mut ReadTx<'_>, assignment: Id<Assignment>) -> R
 }
 
 /// Notes that a list was fetched.
-pub(super) fn add_fetched(
+pub fn add_fetched(
     tx: &mut WriteTx<'_>,
     assignment: Id<Assignment>,
     (set, added): (i64, usize),

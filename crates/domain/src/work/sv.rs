@@ -111,10 +111,10 @@ pub fn shares(tally: &Tally) -> Vec<String> {
     told.push(format!("Av alla som avslutat är det känt att {} arbetar ({work} av {all}).", percent(work, all)));
     let Bounds { lowest, highest } = tally.bounds();
     if lowest != highest {
+        let unknown = if all - answers == 1 { "1 elev".to_owned() } else { format!("{} elever", all - answers) };
         told.push(format!(
-            "Om {} elever som inte svarat vet vi inget. Andelen av alla ligger mellan {} (om ingen av dem arbetar) \
+            "Om {unknown} som inte svarat vet vi inget. Andelen av alla ligger mellan {} (om ingen av dem arbetar) \
              och {} (om alla gör det).",
-            all - answers,
             percent(lowest, all),
             percent(highest, all)
         ));
