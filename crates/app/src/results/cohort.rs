@@ -126,11 +126,12 @@ impl Basis {
     /// What nobody knows of those who are not in the share, to whoever may see rows: small numbers could be told from it.
     fn work_note(&self, only: &Only) -> String {
         let (reported, asked) = self.picture.work.reported(self.months, only);
-        match self.picture.worked(self.months, only, None) {
-            Ok(tally) if self.rule == Rule::OPEN => sv::work_note(&tally, reported, asked),
-            Ok(_) => sv::work_lists(reported, asked).unwrap_or_default(),
-            Err(_) => String::new(),
-        }
+        let Ok(tally) = self.picture.worked(self.months, only, None) else { return String::new() };
+        let mut told = if self.rule == Rule::OPEN { sv::work_shares(&tally) } else { Vec::new() };
+        let of = self.picture.work.completed_in(self.months, only).filter(|of| *of != self.months);
+        told.extend(of.map(sv::work_completed_in));
+        told.extend(sv::work_lists(reported, asked));
+        told.join(" ")
     }
 
     fn complaints_note(&self, only: &Only) -> String {

@@ -620,15 +620,19 @@ pub fn work_pair(before: i64, after: i64) -> String {
     format!("{} vid start, {} tre månader efter", integer(before), integer(after))
 }
 
-/// What has to be said beside a share of those who answered: how many lists are missing, and what nobody knows.
-pub fn work_note(tally: &domain::work::Tally, reported: usize, asked: usize) -> String {
+/// What has to be said beside a share of those who answered: the known share of all, and what nobody knows.
+pub fn work_shares(tally: &domain::work::Tally) -> Vec<String> {
     let mut told = domain::work::sv::shares(tally);
     // The figure itself is the first of them.
     if tally.answers() > 0 {
         told.remove(0);
     }
-    told.extend(work_lists(reported, asked));
-    told.join(" ")
+    told
+}
+
+/// When those completed who are told of, where that is not all of the period.
+pub fn work_completed_in(of: Months) -> String {
+    format!("Siffran gäller dem som avslutade {}, enligt inlämnade listor.", months(of))
 }
 
 /// How many lists are missing; nothing where none is.

@@ -141,6 +141,14 @@ impl Work {
         (asked().filter(|list| list.told.is_some()).count(), asked().count())
     }
 
+    /// From which month to which those completed whom the lists that have come in are about.
+    pub fn completed_in(&self, months: Months, only: &Only) -> Option<Months> {
+        let told = || self.0.iter().filter(|list| list.told.is_some() && list.is_of(months, only));
+        let from = told().map(|list| list.months.from).min()?;
+        let to = told().map(|list| list.months.to).max()?;
+        Some(Months { from: from.max(months.from), to: to.min(months.to) })
+    }
+
     /// What rows there are of what is asked.
     pub fn keys(&self, months: Months, only: &Only, by: By) -> BTreeSet<Key> {
         let lists = self.0.iter().filter(|list| list.is_of(months, only));

@@ -324,8 +324,9 @@ fn lists_that_were_handed_in_are_counted_by_unit_area_and_month_and_made_anew_th
         handed_in(world, id, &ROWS, &[]).await;
         let page = officer.get(at).await;
         page.is(200).says("75\u{a0}%").says("(3 av 5)").says("1 av 3 listor har l\u{e4}mnats in");
+        page.says("Siffran g\u{e4}ller dem som avslutade juli\u{2013}december 2023");
         let by_area = officer.get(&format!("{at}&uppdelning=omrade")).await;
-        by_area.is(200).says("barn-och-fritid").says("vard-och-omsorg").says("67\u{a0}%");
+        by_area.is(200).says("barn-och-fritid").says("vard-och-omsorg").says("66,7\u{a0}%");
         // Whoever may not see rows is told nothing that a few could be told from.
         let board = world.client("board").await;
         let seen = board.get(at).await;

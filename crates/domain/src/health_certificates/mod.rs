@@ -89,11 +89,11 @@ pub fn months(from: Month, to: Month) -> Vec<Month> {
     all
 }
 
-/// The months of an item that asks by month, those it carries over left out.
+/// The months of an item that asks by month, those that its document carries over to it among them.
 pub fn asked(year: &Year, item: &str) -> Option<(Layout, BTreeSet<Month>)> {
     let layout = Layout::of(year.item(item)?)?;
-    let own = layout.own.iter().copied().collect();
-    Some((layout, own))
+    let months = layout.months().into_iter().collect();
+    Some((layout, months))
 }
 
 /// What is wrong with a row, or pointed out.
