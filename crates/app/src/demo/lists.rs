@@ -43,7 +43,8 @@ pub(super) fn fetch(app: &App, world: &World, authority: &Authority) -> Result<(
     let Some((published, all)) = found else { return Ok(()) };
     let untouched = |of: &&Assignment| of.state.name() == StateName::NotStarted && of.lock.is_none();
     for assignment in all.iter().filter(untouched) {
-        let is_list = published.year.item(&assignment.item).is_some_and(|item| Layout::of(&published.year, item).is_some());
+        let is_list =
+            published.year.item(&assignment.item).is_some_and(|item| Layout::of(&published.year, item).is_some());
         if is_list {
             one(app, world, authority, &published, assignment)?;
         }

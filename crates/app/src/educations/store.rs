@@ -79,9 +79,7 @@ pub fn completed(
     let upto = participations::published(tx)?;
     let filter = Filter { from: Some(period.from), to: Some(period.to), ..Filter::default() };
     let mut found = found(tx, upto, &filter)?;
-    found.retain(|one| {
-        kinds.contains(&one.stored.education.kind) && outcomes.contains(&one.stored.education.outcome)
-    });
+    found.retain(|one| kinds.contains(&one.stored.education.kind) && outcomes.contains(&one.stored.education.outcome));
     Ok(found)
 }
 

@@ -18,8 +18,8 @@ use super::door::Door;
 use super::store::{self, HandedIn, ReceiptRow};
 use super::view_receipt::{self, Listed};
 use super::{sv, view_tasks};
-use crate::results::work_blocks;
 use crate::nav;
+use crate::results::work_blocks;
 
 type See = Cx<may::ViewOwnReports>;
 

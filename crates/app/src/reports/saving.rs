@@ -61,7 +61,8 @@ impl Sent {
 /// A cell of a grid that is left empty is no row: the month and outcome that the page sends with it say nothing alone.
 fn empty_cells(asked: &Asked, fields: &mut BTreeMap<String, String>) {
     let Asked::Table { table, rules, .. } = asked else { return };
-    let Some((layout, (outcome, number))) = rules.months.as_ref().and_then(|layout| Some((layout, layout.grid.as_ref()?)))
+    let Some((layout, (outcome, number))) =
+        rules.months.as_ref().and_then(|layout| Some((layout, layout.grid.as_ref()?)))
     else {
         return;
     };

@@ -65,7 +65,19 @@ pub(super) fn grid(page: &FillPage<'_>, table: &TableDef, layout: &Layout, today
         let earlier = layout.unreported.contains(month);
         let cells: Vec<Markup> = options
             .iter()
-            .map(|option| if open { html! {} } else { cell(page, table, (*month, &option.slug, option.label.as_sv()), (layout, number), places.row(*month, &option.slug)) })
+            .map(|option| {
+                if open {
+                    html! {}
+                } else {
+                    cell(
+                        page,
+                        table,
+                        (*month, &option.slug, option.label.as_sv()),
+                        (layout, number),
+                        places.row(*month, &option.slug),
+                    )
+                }
+            })
             .collect();
         rows.push(html! { tr {
             th scope="row" { (month_name(*month))

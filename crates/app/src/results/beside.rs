@@ -144,7 +144,9 @@ fn work_beside(
     let picture = super::store::picture(tx, upto)?;
     let only = Only { provider: Some(of.provider), unit: of.unit, area: of.area, ..Only::default() };
     let name = match of.area {
-        Some(area) => super::store::register(tx)?.areas.iter().find(|(id, ..)| *id == area).map(|(.., name)| name.clone()),
+        Some(area) => {
+            super::store::register(tx)?.areas.iter().find(|(id, ..)| *id == area).map(|(.., name)| name.clone())
+        }
         None => None,
     };
     let told = super::work::beside(&picture, &analysed, &only, name.as_deref().unwrap_or(sv::WORK_ALL));

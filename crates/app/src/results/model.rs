@@ -9,8 +9,8 @@ use kernel::Id;
 use kernel::id::kind::{Area, Organisation, Unit};
 
 use super::complaints::Complaints;
-use super::work::Work;
 use super::persons::Students;
+use super::work::Work;
 
 /// The months of a figure, both ends included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

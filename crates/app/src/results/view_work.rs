@@ -83,7 +83,9 @@ pub fn work_view(id: &str, told: &WorkTold) -> Markup {
 
 fn table<'a>(told: &WorkTold) -> Table<'a> {
     let number = |n: i64| html! { (integer(n)) };
-    let rows = situations(told).into_iter().map(|(title, before, after)| Row::new(vec![html! { (title) }, number(before), number(after)]));
+    let rows = situations(told)
+        .into_iter()
+        .map(|(title, before, after)| Row::new(vec![html! { (title) }, number(before), number(after)]));
     let columns = vec![Column::new("Situation"), Column::number(sv::AT_START), Column::number(sv::THREE_MONTHS_AFTER)];
     Table::new(sv::work_title(&told.name), columns).hide_caption().rows(rows.collect())
 }

@@ -39,6 +39,28 @@ impl List {
     }
 }
 
+/// In which contract areas.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum At {
+    /// In all of them.
+    Everywhere,
+    /// In this one; those of none where nothing.
+    In(Option<Id<Area>>),
+}
+
+impl At {
+    fn of(only: &Only) -> Self {
+        only.area.map_or(Self::Everywhere, |area| Self::In(Some(area)))
+    }
+
+    fn holds(self, area: Option<Id<Area>>) -> bool {
+        match self {
+            Self::Everywhere => true,
+            Self::In(of) => of == area,
+        }
+    }
+}
+
 /// Every list that is asked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Work(Vec<List>);
@@ -118,7 +140,7 @@ pub fn work(tx: &mut ReadTx<'_>) -> Result<Work, StoreError> {
 impl Work {
     /// What those do who completed in the months at whom is asked, out of the lists that have come in. Those of somebody
     /// who has not reported are in no base, so that the share is one of those who are told of.
-    fn told(&self, months: Months, only: &Only, area: Option<Option<Id<Area>>>) -> Result<Tally, Missing> {
+    fn told(&self, months: Months, only: &Only, at: At) -> Result<Tally, Missing> {
         if only.form.is_some() || only.study_form.is_some() || only.sex.is_some() {
             return Err(Missing::WorkNotApart);
         }
@@ -126,8 +148,8 @@ impl Work {
         for told in self.0.iter().filter(|list| list.is_of(months, only)).filter_map(|list| list.told.as_ref()) {
             let sum = sum.get_or_insert_default();
             let within = |month: &Month| months.from <= *month && *month <= months.to;
-            for ((at, month), tally) in told {
-                if within(month) && area.is_none_or(|area| area == *at) {
+            for ((area, month), tally) in told {
+                if within(month) && at.holds(*area) {
                     sum.add_all(tally);
                 }
             }
@@ -166,13 +188,13 @@ impl Work {
 impl Picture {
     /// What those do who completed in what is asked and a row of it is about.
     pub fn worked(&self, months: Months, only: &Only, key: Option<Key>) -> Result<Tally, Missing> {
-        let area = only.area.map(Some);
+        let at = At::of(only);
         match key {
-            None => self.work.told(months, only, area),
-            Some(Key::Area(of)) if area.is_none_or(|area| area == of) => self.work.told(months, only, Some(of)),
+            None => self.work.told(months, only, at),
+            Some(Key::Area(of)) if at.holds(of) => self.work.told(months, only, At::In(of)),
             Some(Key::Area(_) | Key::Unit(None)) => Ok(Tally::default()),
             Some(key @ (Key::Provider(_) | Key::Unit(Some(_)))) => {
-                self.work.told(months, &super::look::narrowed(*only, key), area)
+                self.work.told(months, &super::look::narrowed(*only, key), at)
             }
             Some(Key::Form(_) | Key::Group(_) | Key::StudyForm(_) | Key::Sex(_)) => Err(Missing::WorkNotApart),
         }
@@ -229,6 +251,6 @@ pub fn analysed(published: &Published, item: &Item) -> Option<(Months, Layout)> 
 
 /// What stands beside an analysis of it: of whom the item is asked, as the lists have it that have come in.
 pub fn beside(picture: &Picture, (months, layout): &(Months, Layout), only: &Only, name: &str) -> Option<WorkTold> {
-    let tally = picture.work.told(*months, only, only.area.map(Some)).ok()?;
+    let tally = picture.work.told(*months, only, At::of(only)).ok()?;
     (tally.completed() > 0).then(|| WorkTold { name: name.to_owned(), tally, codes: codes(layout) })
 }

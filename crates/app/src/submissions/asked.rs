@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use ::store::{ReadTx, StoreError};
 use domain::complaints::{self, Tables};
 use domain::deviations::{self, TargetAsked};
-use domain::{own_tables, work};
 use domain::year::{Form, Item, Level, Part, Year};
+use domain::{own_tables, work};
 use forms::sv::Titles;
 use forms::{
     Checked, Content, Fault, FaultKind, FormDef, Notice, Raw, RawRow, TableDef, Value, check_rows, half_read, personal,

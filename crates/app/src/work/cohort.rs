@@ -97,7 +97,8 @@ fn candidate(layout: &Layout, key: String, one: &Told, areas: &BTreeMap<Id<Area>
         (ColumnRole::Before, before),
         (ColumnRole::Noted, day(noted)),
     ];
-    let known = |(role, text): (ColumnRole, Option<String>)| Some((role, text.filter(|_| layout.column(role).is_some())?));
+    let known =
+        |(role, text): (ColumnRole, Option<String>)| Some((role, text.filter(|_| layout.column(role).is_some())?));
     Candidate { key, cells: cells.into_iter().filter_map(known).collect() }
 }
 
@@ -139,12 +140,7 @@ pub(super) fn cohort(
 }
 
 /// The results beside the draft.
-pub(super) fn compared(
-    asked: &Asked,
-    fields: &BTreeMap<String, String>,
-    layout: &Layout,
-    cohort: &Cohort,
-) -> Compared {
+pub(super) fn compared(asked: &Asked, fields: &BTreeMap<String, String>, layout: &Layout, cohort: &Cohort) -> Compared {
     let Some(key_column) = layout.column(ColumnRole::Key) else {
         return Compared::default();
     };

@@ -215,12 +215,7 @@ pub(super) async fn answer(
 }
 
 /// To the next person who can be asked, or to the list.
-async fn onwards(
-    cx: &Write,
-    door: &Door,
-    (id, number): (Id<AssignmentKind>, u32),
-    said: &str,
-) -> Result<Reply, Stop> {
+async fn onwards(cx: &Write, door: &Door, (id, number): (Id<AssignmentKind>, u32), said: &str) -> Result<Reply, Stop> {
     let listing = read(cx, door, id).await?;
     let list = format!("{}/elever", item(cx, id));
     Ok(match people::next(&listing.people, number) {

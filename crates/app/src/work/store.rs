@@ -63,9 +63,7 @@ pub fn add_attempt(
 ) -> Result<(), StoreError> {
     let now = tx.context().now;
     let (last,): (Option<i64>,) = tx.one(
-        sql!(
-            "SELECT max(number) FROM contact_attempt WHERE tenant_id = $1 AND assignment_id = $2 AND person_key = $3"
-        ),
+        sql!("SELECT max(number) FROM contact_attempt WHERE tenant_id = $1 AND assignment_id = $2 AND person_key = $3"),
         &[&assignment, &key],
     )?;
     tx.execute(

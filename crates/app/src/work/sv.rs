@@ -72,7 +72,10 @@ pub(super) fn protected(n: usize) -> String {
 
 /// How many the results place at no unit.
 pub(super) fn unplaced(n: usize) -> String {
-    format!("{} hos er står inte på någon enhet i huvudmannens uppgifter och kommer därför inte med. Fråga huvudmannen.", students(n))
+    format!(
+        "{} hos er står inte på någon enhet i huvudmannens uppgifter och kommer därför inte med. Fråga huvudmannen.",
+        students(n)
+    )
 }
 
 /// Whose turn it is.

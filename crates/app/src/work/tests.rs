@@ -13,7 +13,7 @@ use crate::assignments::{self, Filter};
 use crate::imports::tests::{file_of, order, person, read};
 use crate::participations::SetKind;
 use crate::submissions::drafts;
-use crate::testing::{Answer, Client, World, instant, on_both};
+use crate::testing::{Answer, Client, World, instant, on, on_both};
 
 const HEADINGS: &str = "Personnummer;Skyddade personuppgifter;Kurskod;Kursstart;Enhet;Betyg;Betygsdatum;Yrkesutbildning;\
     Yrkesutbildningens slag;Yrkesutbildningens namn;Yrkesutbildningens start;Yrkesutbildningens slut;\
@@ -128,7 +128,10 @@ fn the_list_comes_from_the_results_with_the_start_along_and_who_is_protected_is_
         // Nothing is hidden in the form but what the system knows rows by, and it survives saving.
         let form = editor.get(&format!("{}/fyll-i", base(id))).await;
         form.is(200).does_not_say("Systemets beteckning");
-        editor.post(&format!("{}/fyll-i", base(id)), &[(&format!("rows-{welder}-elevreferens"), "E1"), ("spara", "1")]).await.is(303);
+        editor
+            .post(&format!("{}/fyll-i", base(id)), &[(&format!("rows-{welder}-elevreferens"), "E1"), ("spara", "1")])
+            .await
+            .is(303);
         assert_eq!(cell(&draft(world, id), welder, "nyckel"), cell(&stands, welder, "nyckel"));
     });
 }
@@ -153,7 +156,9 @@ fn a_later_fetch_adds_who_is_new_and_points_out_who_changed_or_went_and_never_wr
         rows[2] = rows[2].replace("Avbruten", "Slutf\u{f6}rd");
         results(world, &rows);
         let page = editor.get(&list).await;
-        page.is(200).says("har 1 elev som inte st\u{e5}r i listan").says("finns inte l\u{e4}ngre i huvudmannens uppgifter");
+        page.is(200)
+            .says("har 1 elev som inte st\u{e5}r i listan")
+            .says("finns inte l\u{e4}ngre i huvudmannens uppgifter");
         page.says("Avslutade: h\u{e4}r st\u{e5}r \u{201d}2023-11-29\u{201d}, i huvudmannens uppgifter \u{201d}2023-11-30\u{201d}.");
         editor.post(&list, &[]).await.is(303);
         let now = draft(world, id);
@@ -182,7 +187,10 @@ fn one_person_at_a_time_is_asked_attempts_are_kept_and_the_next_one_comes() {
         // Nobody answers: that is noted, and the other one comes.
         let missed = editor.post(&first, &[("forsok", "no-answer"), ("satt", "phone")]).await;
         assert_eq!(missed.is(303).location, second);
-        editor.follow(&missed).await.says("F\u{f6}rs\u{f6}ket \u{e4}r noterat: inget svar. H\u{e4}r \u{e4}r n\u{e4}sta elev.");
+        editor
+            .follow(&missed)
+            .await
+            .says("F\u{f6}rs\u{f6}ket \u{e4}r noterat: inget svar. H\u{e4}r \u{e4}r n\u{e4}sta elev.");
         editor.get(&first).await.says("Tidigare f\u{f6}rs\u{f6}k").says("Telefon, inget svar (editor)");
         // From the list it takes one press.
         let pressed = editor.post(&first, &[("forsok", "no-answer"), ("satt", "phone"), ("till", "listan")]).await;
@@ -198,7 +206,10 @@ fn one_person_at_a_time_is_asked_attempts_are_kept_and_the_next_one_comes() {
         let done = editor.post(&first, &[("svar", "ej-svar"), ("dag", "2024-04-12")]).await;
         assert_eq!(done.is(303).location, list, "nobody is left");
         let now = draft(world, id);
-        assert_eq!((cell(&now, cook, "situation-efter"), cell(&now, cook, "uppfoljd")), ("arbete-inom-yrket", "2024-04-12"));
+        assert_eq!(
+            (cell(&now, cook, "situation-efter"), cell(&now, cook, "uppfoljd")),
+            ("arbete-inom-yrket", "2024-04-12")
+        );
         assert_eq!((cell(&now, welder, "situation-efter"), cell(&now, welder, "uppfoljd")), ("ej-svar", ""));
         editor.get(&list).await.says("0 kan tillfr\u{e5}gas nu, 0 senare och 2 \u{e4}r klara");
         let noted = world.events(world.ekstad).iter().filter(|kind| *kind == "work.attempt-noted").count();
@@ -237,23 +248,88 @@ fn rows_of_two_cohorts_twice_the_same_person_and_days_in_disorder_are_told_at_th
         asked(world);
         let id = find(world, "arbete-individ-t2", "Lindblad Centrum");
         let editor = world.client("editor").await;
-        let columns = ["elevreferens", "avtalsomrade", "utbildning", "utbildningsform", "startade", "avslutade", "situation-fore", "situation-efter", "uppfoljd"];
-        let rows = [
-            ["E1", "vard-och-omsorg", "Kock", "vocational", "2023-01-09", "2023-12-01", "studier", "studier", "2024-03-02"],
-            ["e1", "vard-och-omsorg", "Kock", "vocational", "2023-01-09", "2023-12-01", "studier", "studier", "2024-03-02"],
-            ["E2", "vard-och-omsorg", "Kock", "vocational", "2024-01-09", "2024-02-01", "studier", "studier", "2024-03-02"],
-            ["E3", "vard-och-omsorg", "Kock", "vocational", "2022-01-09", "2022-02-01", "studier", "studier", "2024-03-02"],
-            ["E4", "vard-och-omsorg", "Kock", "vocational", "2023-12-09", "2023-12-01", "studier", "ej-svar", ""],
-            ["E5", "vard-och-omsorg", "Kock", "vocational", "2023-01-09", "2023-12-31", "studier", "studier", "2024-03-02"],
+        let columns = [
+            "elevreferens",
+            "avtalsomrade",
+            "utbildning",
+            "utbildningsform",
+            "startade",
+            "avslutade",
+            "situation-fore",
+            "situation-efter",
+            "uppfoljd",
         ];
-        let fields: Vec<(String, &str)> = (1..).zip(&rows).flat_map(|(row, cells): (u32, _)| {
-            columns.iter().zip(cells).map(move |(column, cell)| (format!("rows-{row}-{column}"), *cell))
-        }).collect();
+        let rows = [
+            [
+                "E1",
+                "vard-och-omsorg",
+                "Kock",
+                "vocational",
+                "2023-01-09",
+                "2023-12-01",
+                "studier",
+                "studier",
+                "2024-03-02",
+            ],
+            [
+                "e1",
+                "vard-och-omsorg",
+                "Kock",
+                "vocational",
+                "2023-01-09",
+                "2023-12-01",
+                "studier",
+                "studier",
+                "2024-03-02",
+            ],
+            [
+                "E2",
+                "vard-och-omsorg",
+                "Kock",
+                "vocational",
+                "2024-01-09",
+                "2024-02-01",
+                "studier",
+                "studier",
+                "2024-03-02",
+            ],
+            [
+                "E3",
+                "vard-och-omsorg",
+                "Kock",
+                "vocational",
+                "2022-01-09",
+                "2022-02-01",
+                "studier",
+                "studier",
+                "2024-03-02",
+            ],
+            ["E4", "vard-och-omsorg", "Kock", "vocational", "2023-12-09", "2023-12-01", "studier", "ej-svar", ""],
+            [
+                "E5",
+                "vard-och-omsorg",
+                "Kock",
+                "vocational",
+                "2023-01-09",
+                "2023-12-31",
+                "studier",
+                "studier",
+                "2024-03-02",
+            ],
+        ];
+        let fields: Vec<(String, &str)> = (1..)
+            .zip(&rows)
+            .flat_map(|(row, cells): (u32, _)| {
+                columns.iter().zip(cells).map(move |(column, cell)| (format!("rows-{row}-{column}"), *cell))
+            })
+            .collect();
         let mut all: Vec<(&str, &str)> = fields.iter().map(|(name, text)| (name.as_str(), *text)).collect();
         all.extend([("protected.studier", "tre"), ("hela", "1")]);
         editor.post(&format!("{}/fyll-i", base(id)), &all).await.is(303);
         let page = editor.get(&format!("{}/fyll-i?visa=fel", base(id))).await;
-        page.is(422).says("Samma elevreferens st\u{e5}r redan p\u{e5} rad 1").says("Eleven h\u{f6}r till en annan redovisning");
+        page.is(422)
+            .says("Samma elevreferens st\u{e5}r redan p\u{e5} rad 1")
+            .says("Eleven h\u{f6}r till en annan redovisning");
         page.says("Eleven avslutade utanf\u{f6}r").says("Utbildningen slutar f\u{f6}re den dag den b\u{f6}rjade");
         page.says("Svaret \u{e4}r fr\u{e5}n innan tre m\u{e5}nader").says("31 mars 2024").says("tre");
     });
@@ -343,8 +419,11 @@ fn lists_that_were_handed_in_are_counted_by_unit_area_and_month_and_made_anew_th
             })
         };
         let kept = cells(world);
-        assert!(kept.contains(&("in-work".to_owned(), 3)) && kept.contains(&("work-answers".to_owned(), 4)), "{kept:?}");
-        let wrong = world.read(Scope::Tenant(world.ekstad.id), |tx| crate::submissions::miscounted(tx));
+        assert!(
+            kept.contains(&("in-work".to_owned(), 3)) && kept.contains(&("work-answers".to_owned(), 4)),
+            "{kept:?}"
+        );
+        let wrong = world.read(Scope::Tenant(world.ekstad.id), crate::submissions::miscounted);
         assert!(wrong.is_empty());
         world.write(Scope::Tenant(world.ekstad.id), move |tx| {
             tx.execute(
@@ -369,7 +448,11 @@ fn certificates_are_numbers_by_month_and_outcome_and_months_nobody_reported_come
         page.is(200).says("december 2023").says("Inte redovisad tidigare").says("juni 2024").says("Intyget godtogs");
         page.does_not_say("<textarea");
         // The page sends month and outcome with every number; a number that is left out is no row.
-        let cells = [("1", "m2024-01", "godtaget", "7"), ("2", "m2024-01", "ej-godtaget", "0"), ("3", "m2024-02", "godtaget", "")];
+        let cells = [
+            ("1", "m2024-01", "godtaget", "7"),
+            ("2", "m2024-01", "ej-godtaget", "0"),
+            ("3", "m2024-02", "godtaget", ""),
+        ];
         let fields: Vec<(String, &str)> = cells
             .iter()
             .flat_map(|(row, month, outcome, n)| {
@@ -380,8 +463,13 @@ fn certificates_are_numbers_by_month_and_outcome_and_months_nobody_reported_come
         let mut all: Vec<(&str, &str)> = fields.iter().map(|(name, text)| (name.as_str(), *text)).collect();
         all.push(("hela", "1"));
         rektor.post(&form, &all).await.is(303);
-        assert_eq!(draft(world, id).keys().filter(|path| path.ends_with(".manad")).count(), 2);
-        rektor.get(&form).await.is(200).says("value=\"7\"").says("Inga uppgifter f\u{f6}r december 2023, februari 2024");
+        assert_eq!(draft(world, id).keys().filter(|path| path.split('.').nth(2) == Some("manad")).count(), 2);
+        rektor
+            .get(&form)
+            .await
+            .is(200)
+            .says("value=\"7\"")
+            .says("Inga uppgifter f\u{f6}r december 2023, februari 2024");
         // What is no number, and what is a person, stay as they were typed and are told.
         rektor.post(&form, &[("rows-1-antal", "sju")]).await.is(303);
         rektor.get(&form).await.says("value=\"sju\"").says("heltal");
@@ -398,5 +486,35 @@ fn certificates_are_numbers_by_month_and_outcome_and_months_nobody_reported_come
         let early = [("rows-1-manad", "m2024-12"), ("rows-1-beslut", "godtaget"), ("rows-1-antal", "1")];
         rektor.post(&format!("{}/fyll-i", base(next)), &early).await.is(303);
         rektor.get(&format!("{}/fyll-i?visa=fel", base(next))).await.is(422).says("December 2024 \u{e4}r inte slut");
+    });
+}
+
+#[test]
+fn nobody_of_a_list_lies_open_in_the_database_by_number_answer_or_reference() {
+    on(::store::Engine::Sqlite, async |world| {
+        asked(world);
+        results(world, &shipped());
+        let id = find(world, "arbete-individ-t2", "Lindblad Centrum");
+        let editor = world.client("editor").await;
+        let list = format!("{}/elever", base(id));
+        editor.post(&list, &[]).await.is(303);
+        let one = row_of(&draft(world, id), "utbildning", "Svetsare");
+        let number = person(1);
+        let typed = [(format!("rows-{one}-elevreferens"), number.as_str())];
+        editor.post(&format!("{}/falt", base(id)), &[(typed[0].0.as_str(), typed[0].1)]).await.is(200);
+        editor.post(&format!("{list}/{one}"), &[("svar", "eget-foretag")]).await.is(303);
+        editor.post(&format!("{list}/{one}"), &[("forsok", "wrong-address"), ("satt", "letter")]).await.is(303);
+        // A number where the reference belongs is told, and shown nowhere but in its own field.
+        editor.get(&format!("{}/fyll-i?visa=fel", base(id))).await.is(422).says("personnummer");
+        let mut all = Vec::new();
+        for end in ["", "-wal"] {
+            all.extend(std::fs::read(format!("{}{end}", world.database_address())).unwrap_or_default());
+        }
+        let holds = |text: &str| all.windows(text.len()).any(|part| part == text.as_bytes());
+        assert!(holds("wrong-address"), "what is looked through is what lies there");
+        for n in 1..7 {
+            assert!(!holds(&person(n)), "{n}");
+        }
+        assert!(!holds(&number[2..]));
     });
 }

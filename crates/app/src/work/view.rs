@@ -1,15 +1,17 @@
 //! The list of those to ask, and the page that somebody has before them while they speak with one of them.
 
 use domain::work::{Reached, Turn, Way, sv as words};
-use domain::year::Word;
+use domain::year::{ColumnRole, Word};
 use kernel::{Day, swedish};
 use maud::{Markup, html};
 use platform::FormData;
 use ui::{Button, Choice, Column, Field, Icon, Row, Table, Tone};
 
+use super::cohort::TABLE;
 use super::pages::Listing;
 use super::people::{self, Asking};
 use super::sv;
+use crate::submissions::cell_path;
 
 /// What somebody sent and what was wrong with it.
 pub(super) struct Said<'a> {
@@ -121,7 +123,8 @@ fn table<'a>(page: &'a Listing, item: &str, today: Day) -> Table<'a> {
 pub(super) fn person(page: &Listing, one: &Asking, item: &str, today: Day, said: &Said<'_>) -> Markup {
     let at = format!("{item}/elever/{}", one.row);
     let place = page.people.iter().position(|other| other.row == one.row).unwrap_or(0);
-    let neighbour = |at: Option<usize>| at.and_then(|at| page.people.get(at)).map(|of| format!("{item}/elever/{}", of.row));
+    let neighbour =
+        |at: Option<usize>| at.and_then(|at| page.people.get(at)).map(|of| format!("{item}/elever/{}", of.row));
     let faults: Vec<(&str, &str)> = said.fault.into_iter().collect();
     html! {
         (ui::error_summary(&faults))
@@ -130,6 +133,7 @@ pub(super) fn person(page: &Listing, one: &Asking, item: &str, today: Day, said:
         (facts(one, today))
         (answers(page, one, &at, today, said))
         (attempts(one, &at))
+        (history(page, one, item))
         nav.pager aria-label="Elever" {
             @if let Some(before) = neighbour(place.checked_sub(1)) { a href=(before) rel="prev" { "Förra eleven" } " " }
             @if let Some(after) = neighbour(place.checked_add(1)) { a href=(after) rel="next" { "Nästa elev" } " " }
@@ -142,10 +146,13 @@ fn facts(one: &Asking, today: Day) -> Markup {
     let mut facts = vec![
         ("Utbildning", html! { (one.education) }),
         ("Tid", html! { (one.days.0) " – " (one.days.1) }),
-        ("Situation vid start", html! {
-            @if one.before.is_empty() { span.missing { "Uppgift saknas" } } @else { (one.before) }
-            @if !one.noted.is_empty() { " (noterad i efterhand, " (one.noted) ")" }
-        }),
+        (
+            "Situation vid start",
+            html! {
+                @if one.before.is_empty() { span.missing { "Uppgift saknas" } } @else { (one.before) }
+                @if !one.noted.is_empty() { " (noterad i efterhand, " (one.noted) ")" }
+            },
+        ),
     ];
     if let Some(from) = one.from {
         facts.push(("Kan tillfrågas från", html! {
@@ -204,4 +211,12 @@ fn attempts(one: &Asking, at: &str) -> Markup {
             } }
         }
     }
+}
+
+/// The way to what stood in the answer before.
+fn history(page: &Listing, one: &Asking, item: &str) -> Markup {
+    let path = page.layout.column(ColumnRole::After).map(|column| cell_path(TABLE, one.row, column));
+    html! { @if let Some(path) = path && page.opened.draft.revision(&path) > 1 {
+        p { a href={ (item) "/historik?falt=" (path) } { "Ändringar i svaret" } }
+    } }
 }

@@ -4,7 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use documents::raw::RawCell;
-use documents::workbook::spec::{self, Block, Column, ColumnKind, Instructions, Row, Sheet, Table, Workbook, safe_name};
+use documents::workbook::spec::{
+    self, Block, Column, ColumnKind, Instructions, Row, Sheet, Table, Workbook, safe_name,
+};
 use forms::{Kind, Raw, TableDef, Value};
 use kernel::{Instant, Label};
 

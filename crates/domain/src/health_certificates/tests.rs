@@ -44,7 +44,10 @@ fn a_month_that_is_not_over_is_refused_and_told_as_open_and_one_that_is_left_is_
     let rows = [row(1, 202_407, "godtaget"), row(2, 202_412, "godtaget"), row(3, 202_407, "godtaget")];
     let (faults, notices) = codes(&rows, "2024-12-02");
     assert_eq!(faults, ["health-certificates.not-over", "health-certificates.twice"]);
-    assert!(notices[0].contains("december 2023, augusti 2024, september 2024, oktober 2024 och november 2024"), "{notices:?}");
+    assert!(
+        notices[0].contains("december 2023, augusti 2024, september 2024, oktober 2024 och november 2024"),
+        "{notices:?}"
+    );
     assert!(notices[1].contains("\u{c4}nnu inte \u{f6}ver: december 2024."), "{notices:?}");
     let (faults, notices) = codes(&[row(1, 202_407, "godtaget"), row(2, 202_407, "ej-godtaget")], "2025-01-02");
     assert!(faults.is_empty());

@@ -3,8 +3,8 @@
 use stats::{Interval, Rule, Share, ShownShare, wilson};
 
 use super::model::{Awaited, Formula, Term};
-use crate::work::Tally;
 use crate::participations::Measure;
+use crate::work::Tally;
 use crate::year::Measure as Unit;
 
 /// One in so many of a base may have ended in a way that the source does not say. With more of them the figure is missing:

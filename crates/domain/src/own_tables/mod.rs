@@ -46,7 +46,6 @@ impl Rules {
     }
 }
 
-
 /// What a table breaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rule {

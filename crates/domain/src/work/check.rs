@@ -7,7 +7,7 @@ use kernel::{Day, Period};
 
 use super::model::{Layout, Person, can_be_asked_from};
 use super::sv;
-use crate::year::ColumnRole;
+use crate::year::{ColumnRole, Means};
 
 /// The longest reference, in characters: room for a number, none for a story.
 pub const LONGEST_REFERENCE: usize = 30;
@@ -134,7 +134,7 @@ impl Found<'_> {
         {
             self.notice(person.row, ColumnRole::Asked, &Rule::AskedTooEarly { from }, asked.to_string());
         }
-        let without_day = person.after.is_some_and(|after| after.is_answer()) && person.asked.is_none();
+        let without_day = person.after.is_some_and(Means::is_answer) && person.asked.is_none();
         if without_day && self.layout.column(ColumnRole::Asked).is_some() {
             self.notice(person.row, ColumnRole::Asked, &Rule::AnswerWithoutDay, String::new());
         }

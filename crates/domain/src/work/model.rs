@@ -44,9 +44,12 @@ impl Layout {
         let columns: BTreeMap<ColumnRole, String> =
             columns.iter().filter_map(|column| Some((column.role?, column.slug.to_string()))).collect();
         let tells = columns.contains_key(&ColumnRole::Completed) && columns.contains_key(&ColumnRole::After);
-        let is_other = |other: &&Item| other.slug != item.slug && other.level == item.level && other.form.word() == item.form.word();
+        let is_other = |other: &&Item| {
+            other.slug != item.slug && other.level == item.level && other.form.word() == item.form.word()
+        };
         let others = year.items.iter().filter(is_other);
-        let others = others.filter_map(|other| Some((other.title.as_sv().to_owned(), other.cohort.as_ref()?.completed)));
+        let others =
+            others.filter_map(|other| Some((other.title.as_sv().to_owned(), other.cohort.as_ref()?.completed)));
         tells.then(|| Self {
             columns,
             codes: year

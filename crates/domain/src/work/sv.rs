@@ -38,14 +38,12 @@ pub fn rule(rule: &Rule) -> String {
         Rule::SamePerson { row } => {
             format!("Samma elev och utbildning står redan på {}. Ta bort den ena raden.", earlier(row))
         }
-        Rule::SameReference { row } => format!(
-            "Samma elevreferens står redan på {}. Ta bort den ena raden, eller rätta referensen.",
-            earlier(row)
-        ),
-        Rule::AskedTooEarly { from } => format!(
-            "Svaret är från innan tre månader hade gått. Eleven kan tillfrågas från {}.",
-            day(*from)
-        ),
+        Rule::SameReference { row } => {
+            format!("Samma elevreferens står redan på {}. Ta bort den ena raden, eller rätta referensen.", earlier(row))
+        }
+        Rule::AskedTooEarly { from } => {
+            format!("Svaret är från innan tre månader hade gått. Eleven kan tillfrågas från {}.", day(*from))
+        }
         Rule::AnswerWithoutDay => "Skriv vilken dag ni fick svaret, om ni vet den.".to_owned(),
     }
 }

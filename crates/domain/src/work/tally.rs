@@ -89,8 +89,7 @@ pub fn tallied(layout: &Layout, content: &Content) -> Told {
     for row in content.tables.values().flatten() {
         let person = layout.person(row);
         let Some(completed) = person.completed else { continue };
-        let (before, after) =
-            (person.before.unwrap_or(Means::NotReached), person.after.unwrap_or(Means::NotReached));
+        let (before, after) = (person.before.unwrap_or(Means::NotReached), person.after.unwrap_or(Means::NotReached));
         let place = (person.area.map(str::to_owned), Month::of(completed));
         told.entry(place).or_default().add(before, after, 1);
     }

@@ -90,7 +90,11 @@ fn a_row_about_a_person_has_a_short_reference_and_days_in_their_order() {
     ];
     for (cells, faults, notices) in cases {
         let found = codes(&[row(3, &layout, cells)]);
-        assert_eq!((found.0, found.1), (faults.iter().map(|s| (*s).to_owned()).collect(), notices.iter().map(|s| (*s).to_owned()).collect()), "{cells:?}");
+        assert_eq!(
+            (found.0, found.1),
+            (faults.iter().map(|s| (*s).to_owned()).collect(), notices.iter().map(|s| (*s).to_owned()).collect()),
+            "{cells:?}"
+        );
     }
 }
 
@@ -139,7 +143,10 @@ fn only_who_has_completed_counts_unless_the_year_says_so() {
     let cohort = year.item("arbete-individ-t2").unwrap().cohort.clone().unwrap();
     assert_eq!(cohort.ended(), [Outcome::Completed]);
     let text = include_str!("../../../../config/stockholm-2024.toml");
-    let wider = text.replace(r#"forms = ["vocational", "combination"] }"#, r#"forms = ["vocational", "combination"], outcomes = ["completed", "dropped-out"] }"#);
+    let wider = text.replace(
+        r#"forms = ["vocational", "combination"] }"#,
+        r#"forms = ["vocational", "combination"], outcomes = ["completed", "dropped-out"] }"#,
+    );
     let wider = parse(&wider).unwrap();
     let cohort = wider.item("arbete-individ-t2").unwrap().cohort.clone().unwrap();
     assert_eq!(cohort.ended(), [Outcome::Completed, Outcome::DroppedOut]);

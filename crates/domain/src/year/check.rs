@@ -299,9 +299,10 @@ impl<'y> Checker<'y> {
             if columns[..index].iter().any(|other| other.role == Some(role)) {
                 self.add(at.clone(), FaultKind::RoleTwice { role });
             }
-            let is_form = |option: &super::model::ColumnOption| EducationForm::from_slug(option.slug.as_str()).is_some();
-            let fits = column.kind == role.kind()
-                && (role != ColumnRole::EducationForm || column.options.iter().all(is_form));
+            let is_form =
+                |option: &super::model::ColumnOption| EducationForm::from_slug(option.slug.as_str()).is_some();
+            let fits =
+                column.kind == role.kind() && (role != ColumnRole::EducationForm || column.options.iter().all(is_form));
             if !fits {
                 self.add(at.clone(), FaultKind::RoleOfOtherKind { role });
             }

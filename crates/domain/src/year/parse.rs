@@ -271,7 +271,8 @@ fn year(doc: Table<'_>) -> Year {
         activities: doc.tables("activities", activity),
         complaints: complaints(doc.table("complaints")),
         situations: doc.tables("situations", |t| {
-            let found = Situation { slug: t.slug("slug"), title: t.label("title"), means: t.word("means", Means::Other) };
+            let found =
+                Situation { slug: t.slug("slug"), title: t.label("title"), means: t.word("means", Means::Other) };
             t.finish();
             found
         }),

@@ -9,8 +9,7 @@ fn first(was: &str, is: &str) -> (String, String) {
     let text = SHIPPED.replacen(was, is, 1);
     assert_ne!(text, SHIPPED, "{was}");
     let reading = read_document(&text);
-    let errors: Vec<&ConfigFault> =
-        reading.faults.iter().filter(|fault| fault.severity() == Severity::Error).collect();
+    let errors: Vec<&ConfigFault> = reading.faults.iter().filter(|fault| fault.severity() == Severity::Error).collect();
     let kind = format!("{:?}", errors[0].kind);
     let name = kind.split([' ', '{']).next().unwrap_or_default().to_owned();
     (format!("{} {name}", errors[0].path), sv::config_fault(errors[0]))
@@ -23,7 +22,12 @@ fn each_role_stands_once_and_at_a_column_that_can_tell_it() {
         (asked, r#"kind = "day", role = "completed""#, "RoleTwice", "Tv\u{e5} kolumner har rollen"),
         (asked, r#"kind = "count", role = "asked""#, "RoleOfOtherKind", r#"kind = "day""#),
         (asked, r#"kind = "day", role = "asket""#, "UnknownWord", "asked"),
-        (r#"{ slug = "vocational", title = "Yrkesutbildning" },"#, r#"{ slug = "yrkes", title = "Yrkesutbildning" },"#, "RoleOfOtherKind", "vocational och combination"),
+        (
+            r#"{ slug = "vocational", title = "Yrkesutbildning" },"#,
+            r#"{ slug = "yrkes", title = "Yrkesutbildning" },"#,
+            "RoleOfOtherKind",
+            "vocational och combination",
+        ),
         (r#"kind = "day", role = "completed""#, r#"kind = "day""#, "RoleMissing", r#"role = "completed""#),
         (r#"means = "not-reached""#, r#"means = "other""#, "NobodyUnreached", r#"means = "not-reached""#),
     ] {
@@ -35,7 +39,8 @@ fn each_role_stands_once_and_at_a_column_that_can_tell_it() {
 
 #[test]
 fn a_table_about_health_has_no_column_for_words() {
-    let was = r#"{ slug = "manad", title = "M\u{e5}nad", kind = "month", required = true },"#.replace("\\u{e5}", "\u{e5}");
+    let was =
+        r#"{ slug = "manad", title = "M\u{e5}nad", kind = "month", required = true },"#.replace("\\u{e5}", "\u{e5}");
     for kind in ["text", "long-text"] {
         let is = format!("{was}\n  {{ slug = \"ord\", title = \"Motivering\", kind = \"{kind}\" }},");
         let (found, said) = first(&was, &is);
