@@ -34,6 +34,7 @@ pub mod sources;
 pub mod submissions;
 pub mod targets;
 pub mod threads;
+pub mod work;
 pub mod workbooks;
 pub mod year;
 pub mod year_editing;
@@ -59,6 +60,7 @@ pub fn areas() -> Vec<Area> {
         targets::area(),
         year_editing::area(),
         reports::area(),
+        work::area(),
         workbooks::area(),
         threads::area(),
         focus_areas::area(),

@@ -68,6 +68,8 @@ pub enum Kind {
     },
     /// Yes or no.
     YesNo,
+    /// What the system knows the row by. It is hidden from whoever fills in, and kept with the row.
+    Key,
     /// A whole number.
     Integer {
         /// The least.
@@ -124,6 +126,13 @@ pub struct Section {
     pub help: Option<Label>,
     /// The fields in their order.
     pub fields: Vec<Field>,
+}
+
+impl Column {
+    /// Whether it is hidden from whoever fills in.
+    pub const fn is_hidden(&self) -> bool {
+        matches!(self.kind, Kind::Key)
+    }
 }
 
 impl TableDef {
@@ -186,7 +195,7 @@ impl Kind {
     pub fn option(&self, slug: &str) -> Option<&ChoiceOption> {
         match self {
             Self::Choice { options } => options.iter().find(|option| option.slug == slug),
-            Self::Text { .. } | Self::Day { .. } | Self::YesNo | Self::Integer { .. } => None,
+            Self::Text { .. } | Self::Day { .. } | Self::YesNo | Self::Key | Self::Integer { .. } => None,
         }
     }
 }
@@ -256,7 +265,7 @@ fn kind_problems(kind: &Kind, path: &str) -> Vec<DefinitionProblem> {
         Kind::Text { max_chars, .. } => nothing_fits(*max_chars == 0),
         Kind::Integer { min, max } => nothing_fits(min > max),
         Kind::Day { within } => nothing_fits(within.is_some_and(|period| period.from > period.to)),
-        Kind::YesNo => Vec::new(),
+        Kind::YesNo | Kind::Key => Vec::new(),
         Kind::Choice { options } => {
             let mut problems = Vec::new();
             if options.is_empty() {

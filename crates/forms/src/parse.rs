@@ -39,6 +39,7 @@ pub fn parse(column: &Column, raw: &Raw) -> Result<Option<Value>, FaultKind> {
             }
         }
         Kind::Choice { options } => choice(&raw.shown_here(), options)?,
+        Kind::Key => long_enough(raw, KEY_CHARS)?,
         Kind::YesNo => Value::YesNo(yes_no(raw).ok_or(FaultKind::NotYesNo)?),
         Kind::Integer { min, max } => {
             let number = integer(raw).ok_or(FaultKind::NotAnInteger)?;
@@ -53,6 +54,9 @@ pub fn parse(column: &Column, raw: &Raw) -> Result<Option<Value>, FaultKind> {
     };
     Ok(Some(value))
 }
+
+/// The most characters of a key.
+const KEY_CHARS: u32 = 40;
 
 fn long_enough(raw: &Raw, max: u32) -> Result<Value, FaultKind> {
     let written = raw.shown_here();

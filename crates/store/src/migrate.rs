@@ -90,6 +90,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     17 "0017" "participation_gone",
     18 "0018" "letters",
     19 "0019" "mail",
+    20 "0020" "work",
     22 "0022" "calendar_feed",
 ];
 

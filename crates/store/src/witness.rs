@@ -50,6 +50,7 @@ pub const WITNESSED: &[Table] = tables! {
     assessment (submission_id, number) body person_id at;
     assignment (id) year occasion item organisation_id subject unit_id area_id deadline extended_to state state_facts
         submissions first_submitted_at updated_at locked withdrawn_at;
+    contact_attempt (assignment_id, person_key, number) way outcome person_id at;
     contact_rektor (id) organisation_id person_id deputy valid_from valid_to;
     count_cell (assignment_id, measure) period_from period_to n;
     course (number) code school_form unit_kind group_number in_catalogue;
@@ -60,6 +61,7 @@ pub const WITNESSED: &[Table] = tables! {
     earlier_set (number) state file_sha256 file_name person_id at ended_at ended_by;
     earlier_target (set_number, row) year indicator regime area_id value;
     extension (assignment_id, number) to_day motive person_id at;
+    fetched_list (assignment_id, number) set_number added person_id at;
     file (sha256) size media_type name created_at sealed_sha256;
     focus_area (id) organisation_id area_id year title aim unit_ids person_id at removed_at;
     import_profile (slug, version) title document person_id created_at;

@@ -226,6 +226,12 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("unit.closed", "Enhet stängd", "stängde en enhet"),
     ("unit.opened", "Enhet öppnad", "öppnade en enhet igen"),
     ("workbook.taken-in", "Arbetsbok inläst", "läste in en ifylld arbetsbok i ett utkast"),
+    (
+        "work.attempt-noted",
+        "Försök att nå en elev",
+        "noterade ett försök att nå en elev efter avslutad yrkesutbildning",
+    ),
+    ("work.list-fetched", "Lista hämtad", "hämtade {rows} elever ur inläsning {set} till en redovisning"),
     ("year.published", "Årets dokument publicerat", "publicerade version {version} av årets dokument"),
     ("year.version-saved", "Årets dokument sparat", "sparade version {version} av årets dokument"),
 ];
@@ -427,6 +433,7 @@ pub(super) fn table(name: &str) -> &'static str {
         "area" => "Avtalsområdet",
         "assessment" => "Bedömningen",
         "assignment" => "Uppgiften",
+        "contact_attempt" => "Försöket att nå en elev",
         "contact_rektor" => "Kontaktrektorn",
         "count_cell" => "Räkningen",
         "course" => "Kursen",
@@ -436,6 +443,7 @@ pub(super) fn table(name: &str) -> &'static str {
         "earlier_set" => "Laddningen av tidigare år",
         "earlier_target" => "Målvärdet från ett tidigare år",
         "extension" => "Beslutet om mer tid",
+        "fetched_list" => "Den hämtade listan",
         "focus_area" => "Fokusområdet",
         "import_profile" => "Profilen för inläsning",
         "mail" => "Brevet som kom in",

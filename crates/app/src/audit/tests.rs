@@ -463,6 +463,14 @@ fn fill_the_rest(kept: &Kept) {
                  SELECT tenant_id, assignment_id, 1, '2024-06-01', 'Illness', $2, 7 FROM submission WHERE tenant_id = $1"
             ),
             sql!(
+                "INSERT INTO contact_attempt (tenant_id, assignment_id, person_key, number, way, outcome, person_id, at)
+                 SELECT tenant_id, assignment_id, 'eab', 1, 'phone', 'no-answer', $2, 7 FROM submission WHERE tenant_id = $1"
+            ),
+            sql!(
+                "INSERT INTO fetched_list (tenant_id, assignment_id, number, set_number, added, person_id, at)
+                 SELECT tenant_id, assignment_id, 1, 1, 7, $2, 7 FROM submission WHERE tenant_id = $1"
+            ),
+            sql!(
                 "INSERT INTO message (tenant_id, id, assignment_id, year, item, side, person_id, body, at)
                  SELECT tenant_id, id, assignment_id, 2024, 'x', 'provider', $2, 'What?', 7 FROM submission
                  WHERE tenant_id = $1"
@@ -625,6 +633,7 @@ fn one_altered_byte_and_a_missing_row_are_found_in_every_table_that_the_chain_vo
         ("area", "name = name || '.'"),
         ("assessment", "body = 'Food'"),
         ("assignment", "state_facts = state_facts || ' '"),
+        ("contact_attempt", "outcome = 'answered'"),
         ("contact_rektor", "valid_to = '2024-02-02'"),
         ("count_cell", "n = n + 1"),
         ("course", "code = 'SFIKUB93'"),
@@ -635,6 +644,7 @@ fn one_altered_byte_and_a_missing_row_are_found_in_every_table_that_the_chain_vo
         ("earlier_set", "state = 'waiting'"),
         ("earlier_target", "value = 8"),
         ("extension", "motive = 'illness'"),
+        ("fetched_list", "added = 8"),
         ("file", "size = size + 1"),
         ("focus_area", "aim = 'Mode'"),
         ("import_profile", "document = document || ' '"),

@@ -2,6 +2,9 @@
 
 use domain::complaints::{self, Answer, Tables, columns};
 use domain::deviations::{self, Analysis, Deviations, FocusAnswer, FocusStatus};
+use domain::health_certificates::Layout as Months;
+use domain::participations::Month;
+use domain::year::month_slug;
 use forms::{Content, Kind, Row, TableDef, Value};
 use kernel::{Chance, Day, Period, SeededChance};
 
@@ -37,6 +40,10 @@ pub(super) fn answer(data: &Data, assignment: &Assignment, asked: &Asked, period
                 content = content.field(path.clone(), Value::Text(narrative(data, assignment, section, &chance)));
             }
             content
+        }
+        Asked::Table { table, rules, .. } if rules.months.is_some() => {
+            let rows = rules.months.iter().flat_map(|layout| by_month(table, layout, today, &chance)).collect();
+            Content::new("table").table(table.slug.clone(), rows)
         }
         Asked::Table { table, .. } => {
             let rows = (0..2 + pick(&chance, 5))
@@ -120,6 +127,7 @@ fn row(
                     None => continue,
                 }
             }
+            Kind::Key => continue,
             Kind::YesNo => Value::YesNo(pick(chance, 4) > 0),
             Kind::Integer { min, .. } => Value::Integer(*min + i64::try_from(pick(chance, 9)).unwrap_or(0)),
         };
@@ -127,6 +135,29 @@ fn row(
     }
     in_order(table, &mut row, today, chance);
     row
+}
+
+/// How many decisions, for each month that is over and each outcome.
+fn by_month(table: &TableDef, layout: &Months, today: Day, chance: &dyn Chance) -> Vec<Row> {
+    let Some((outcome, number)) = &layout.grid else { return Vec::new() };
+    let outcomes = match table.column(outcome).map(|column| &column.kind) {
+        Some(Kind::Choice { options }) => options.as_slice(),
+        _ => &[],
+    };
+    let last = Month::ended_by(today);
+    let months = layout.months().into_iter().filter(|month| *month <= last);
+    months
+        .flat_map(|month| outcomes.iter().enumerate().map(move |(at, outcome)| (month, at, outcome)))
+        .map(|(month, at, of)| {
+            let mut row = Row::default();
+            row.values.insert(layout.month.clone(), Value::Choice(month_slug(month)));
+            row.values.insert(outcome.clone(), Value::Choice(of.slug.clone()));
+            // Most certificates are accepted.
+            let n = pick(chance, if at == 0 { 9 } else { 3 });
+            row.values.insert(number.clone(), Value::Integer(i64::try_from(n).unwrap_or(0)));
+            row
+        })
+        .collect()
 }
 
 /// The vocational areas that the provider teaches at the assignment's place; all of its areas where none is.
@@ -175,6 +206,8 @@ fn in_order(table: &TableDef, row: &mut Row, today: Day, chance: &dyn Chance) {
         }
     };
     set("startade", Some(begun));
+    // Most situations were noted when the education began, some are remembered.
+    set("fore-noterad", Some(finished).filter(|_| pick(chance, 6) == 0));
     // Whoever has not been asked yet, or has not answered, has no day.
     let answered = asked <= today;
     set("uppfoljd", Some(asked).filter(|_| answered));

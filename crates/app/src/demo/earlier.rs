@@ -1,6 +1,8 @@
 //! What the authority followed before the system was there: two years of satisfaction and of work after vocational
 //! education, a target, and one provider's annual report. All of it is invented.
 
+use std::collections::BTreeSet;
+
 use documents::content::{Block, Document};
 use domain::earlier::Kind;
 use kernel::SeededChance;
@@ -15,7 +17,7 @@ use crate::organisations::{self, Provider};
 
 /// The years.
 const YEARS: [i16; 2] = [2022, 2023];
-/// Indicators that the system has no source for, and about how many of a hundred.
+/// Indicators that were followed before the system was there, and about how many of a hundred.
 const INDICATORS: [(&str, usize); 2] = [("nojda-elever", 82), ("arbete-efter-yrkesutbildning", 68)];
 /// The indicator with a target, the year of it, and the target.
 const TARGET: (&str, i16, &str) = ("nojda-elever", 2023, "84");
@@ -26,10 +28,11 @@ fn line(kind: Kind, cells: &[(&'static str, String)]) -> Line {
     Line { kind, cells: cells.to_vec() }
 }
 
-fn figures(providers: &[Provider], known: &[String]) -> Vec<Line> {
+fn figures(providers: &[Provider], known: &[String], counted: &BTreeSet<(i16, String)>) -> Vec<Line> {
     let mut all = Vec::new();
     for (indicator, about) in INDICATORS.iter().filter(|(slug, _)| known.iter().any(|one| one == slug)) {
-        for year in YEARS {
+        // What the system has counted itself goes before what was followed elsewhere.
+        for year in YEARS.into_iter().filter(|year| !counted.contains(&(*year, (*indicator).to_owned()))) {
             for provider in providers {
                 let chance = SeededChance::new(seed(&format!("{indicator} {year} {}", provider.number)));
                 let base = 60 + pick(&chance, 140);
@@ -76,7 +79,7 @@ pub(super) fn load(app: &App, authority: &Authority) -> Result<(), DemoError> {
     let Some(known) = known else { return Err(DemoError::data("no year")) };
     let Some(first) = providers.first() else { return Err(DemoError::data("no providers")) };
     let slugs: Vec<String> = known.indicators.iter().map(|one| one.slug.clone()).collect();
-    let mut lines = figures(&providers, &slugs);
+    let mut lines = figures(&providers, &slugs, &known.counted);
     let (indicator, year, value) = TARGET;
     if slugs.iter().any(|slug| slug == indicator) && !known.documents.contains(&year) {
         let cells = [("year", year.to_string()), ("indicator", indicator.to_owned()), ("value", value.to_owned())];

@@ -7,6 +7,7 @@ mod browser;
 mod data;
 mod earlier;
 mod letters;
+mod lists;
 mod once;
 mod results;
 mod round;
@@ -62,6 +63,7 @@ pub fn fill(app: &App, clock: &Arc<SetClock>, progress: &mut dyn FnMut(&str)) ->
     clock.set(shown);
     for authority in &world.authorities {
         earlier::load(app, authority)?;
+        lists::fetch(app, &world, authority)?;
     }
     letters::remind(app, &world)?;
     Ok(world)

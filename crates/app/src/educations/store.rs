@@ -68,14 +68,18 @@ pub(super) fn found(tx: &mut ReadTx<'_>, upto: i64, filter: &Filter) -> Result<V
     Ok(found)
 }
 
-/// The educations of these kinds that were completed in the period, as the newest set that counts has them: those whose
-/// students are asked what they do some months later. Protected identities are among them and marked.
-pub fn completed(tx: &mut ReadTx<'_>, period: Period, kinds: &[Kind]) -> Result<Vec<Told>, StoreError> {
+/// The educations of these kinds that ended so in the period, as the newest set that counts has them: those whose students
+/// are asked what they do some months later. Protected identities are among them and marked.
+pub fn completed(
+    tx: &mut ReadTx<'_>,
+    period: Period,
+    kinds: &[Kind],
+    outcomes: &[Outcome],
+) -> Result<Vec<Told>, StoreError> {
     let upto = participations::published(tx)?;
-    let filter =
-        Filter { outcome: Some(Outcome::Completed), from: Some(period.from), to: Some(period.to), ..Filter::default() };
+    let filter = Filter { from: Some(period.from), to: Some(period.to), ..Filter::default() };
     let mut found = found(tx, upto, &filter)?;
-    found.retain(|one| kinds.contains(&one.stored.education.kind));
+    found.retain(|one| kinds.contains(&one.stored.education.kind) && outcomes.contains(&one.stored.education.outcome));
     Ok(found)
 }
 

@@ -80,12 +80,16 @@ fn the_same_id_of_two_students_is_two_educations_and_those_completed_in_a_period
     on_both(async |world| {
         results(world);
         let period = Period { from: day("2024-01-01"), to: day("2024-06-30") };
-        let found = ask(world, move |tx| completed(tx, period, &[Kind::Whole, Kind::Apprentice]));
+        let found =
+            ask(world, move |tx| completed(tx, period, &[Kind::Whole, Kind::Apprentice], &[Outcome::Completed]));
         assert_eq!(found.len(), 2, "dropouts and those that go on are not in it");
         assert!(found.iter().all(|one| one.stored.education.outcome == Outcome::Completed));
         assert_eq!(found.iter().filter(|one| one.protected).count(), 1);
-        let none = ask(world, move |tx| completed(tx, period, &[Kind::Combination]));
+        let none = ask(world, move |tx| completed(tx, period, &[Kind::Combination], &[Outcome::Completed]));
         assert_eq!(none, vec![]);
+        let both = [Outcome::Completed, Outcome::DroppedOut];
+        let wider = ask(world, move |tx| completed(tx, period, &[Kind::Whole, Kind::Apprentice], &both));
+        assert_eq!(wider.len(), 3, "who dropped out is in it only where the year says so");
     });
 }
 

@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use ui::{Column, Icon, Row, Table, Tone, tag};
 
 use super::content::Answered;
-use crate::results::RiskTold;
+use crate::results::{RiskTold, work_view};
 use crate::submissions::Asked;
 
 /// Who stands for what.
@@ -21,13 +21,15 @@ pub(super) struct Sides<'a> {
 
 /// The figures above a text, and whose the text under them is.
 pub(super) fn figures(answered: &Answered, section: &str, sides: &Sides<'_>) -> Markup {
-    let Some(told) = answered.beside.figures.get(section) else { return html! {} };
+    let work = answered.beside.work.get(section).map(|told| work_view(&format!("arbete-{section}"), told));
+    let Some(told) = answered.beside.figures.get(section) else { return work.unwrap_or_default() };
     html! {
         (ui::help_inset(&html! {
             p { strong { "Siffror från " (sides.authority) } }
             ul { @for figure in told { li { (figure.title) ". " (figure.words) } } }
             p.small.quiet { (answered.beside.source) " Siffrorna är de som stod bredvid texten när den signerades." }
         }))
+        @if let Some(work) = work { (work) }
         p.small.quiet { "Kommentar från " (sides.provider) ", signerad av " (answered.submission.signed_by.1) ":" }
     }
 }

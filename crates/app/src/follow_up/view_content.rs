@@ -10,6 +10,7 @@ use ui::{Icon, icon};
 
 use super::content::Answered;
 use super::view_beside::{Sides, figures};
+use crate::results::{work_of_answer, work_view};
 use crate::submissions::{Asked, EMPTY_FIELD, cell_path};
 
 /// Why a version was returned, by the place it concerns.
@@ -24,9 +25,12 @@ pub fn read_only(answered: &Answered, notes: &Notes) -> Markup {
 pub(super) fn read_beside(answered: &Answered, notes: &Notes, sides: Option<&Sides<'_>>) -> Markup {
     match &answered.asked {
         Some(Asked::Complaints { tables, .. }) => complaint_report(answered, tables, notes),
-        Some(Asked::Table { table, .. }) => html! {
+        Some(Asked::Table { table, rules, .. }) => html! {
+            @for (at, told) in rules.work.iter().flat_map(|layout| work_of_answer(table, layout, answered.content())).enumerate() {
+                @if told.tally.completed() > 0 { (work_view(&format!("arbete-{at}"), &told)) }
+            }
             @if answered.content().fields.contains_key(EMPTY_FIELD) { p { "Anordnaren har svarat att det inte finns något att redovisa." } }
-            @else { (rows(answered, table, notes)) }
+            @else if !answered.content().rows(&table.slug).is_empty() { (rows(answered, table, notes)) }
             (note(notes, EMPTY_FIELD))
         },
         Some(asked @ (Asked::Deviations(_) | Asked::Narrative(_))) => sections(answered, asked, notes, sides),
@@ -85,8 +89,9 @@ fn complaint_counts(tables: &complaints::Tables, counts: &complaints::Counts, no
 
 fn rows(answered: &Answered, table: &TableDef, notes: &Notes) -> Markup {
     let rows = answered.content().rows(&table.slug);
+    let shown: Vec<&forms::Column> = table.columns.iter().filter(|column| !column.is_hidden()).collect();
     let mut columns = vec![ui::Column::number("Rad").narrow()];
-    columns.extend(table.columns.iter().map(|column| match column.kind {
+    columns.extend(shown.iter().map(|column| match column.kind {
         Kind::Integer { .. } => ui::Column::number(column.title.as_sv()),
         Kind::Day { .. } => ui::Column::new(column.title.as_sv()).narrow(),
         _ => ui::Column::new(column.title.as_sv()),
@@ -97,7 +102,7 @@ fn rows(answered: &Answered, table: &TableDef, notes: &Notes) -> Markup {
         .map(|(index, row)| {
             let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
             let mut cells = vec![html! { (number) }];
-            cells.extend(table.columns.iter().map(|column| {
+            cells.extend(shown.iter().map(|column| {
                 let value = row.get(&column.slug).map(|value| forms::sv::value(value, Some(&column.kind)));
                 html! {
                     @match &value { Some(text) => (text), None => span.missing { "–" } }

@@ -7,7 +7,7 @@ use domain::deviations;
 use forms::{Content, TableDef, Value};
 
 use super::sv;
-use crate::results::BesideItem;
+use crate::results::{BesideItem, WorkTold, work_of_answer};
 use crate::submissions::Asked;
 
 /// One part of an answer.
@@ -35,6 +35,8 @@ pub enum Part {
         /// Where they come from, and whose the text is.
         note: String,
     },
+    /// What those do who completed a vocational education, counted of the answer or beside it.
+    Work(WorkTold),
     /// A table.
     Table {
         /// Its stable name.
@@ -55,12 +57,13 @@ fn table(def: &TableDef, content: &Content) -> Part {
     let cell = |row: &forms::Row, column: &forms::Column| {
         row.get(&column.slug).map(|value| forms::sv::value(value, Some(&column.kind))).unwrap_or_default()
     };
+    let shown: Vec<&forms::Column> = def.columns.iter().filter(|column| !column.is_hidden()).collect();
     Part::Table {
         slug: def.slug.clone(),
         title: def.title.as_sv().to_owned(),
-        keys: def.columns.iter().map(|column| column.slug.clone()).collect(),
-        columns: def.columns.iter().map(|column| column.title.as_sv().to_owned()).collect(),
-        rows: rows.map(|row| def.columns.iter().map(|column| cell(row, column)).collect()).collect(),
+        keys: shown.iter().map(|column| column.slug.clone()).collect(),
+        columns: shown.iter().map(|column| column.title.as_sv().to_owned()).collect(),
+        rows: rows.map(|row| shown.iter().map(|column| cell(row, column)).collect()).collect(),
     }
 }
 
@@ -91,12 +94,16 @@ pub fn answers(asked: &Asked, content: &Content) -> Vec<Part> {
             parts.push(answer(comment, domain::complaints::sv::COMMENT, content));
             parts
         }
-        Asked::Table { table: def, .. } => {
-            if content.rows(&def.slug).is_empty() {
-                vec![Part::Statement(sv::NOTHING_TO_REPORT.to_owned())]
-            } else {
-                vec![table(def, content)]
+        Asked::Table { table: def, rules, .. } => {
+            let mut parts = Vec::new();
+            let said = rules.work.iter().flat_map(|layout| work_of_answer(def, layout, content));
+            parts.extend(said.filter(|told| told.tally.completed() > 0).map(Part::Work));
+            if !content.rows(&def.slug).is_empty() {
+                parts.push(table(def, content));
+            } else if parts.is_empty() {
+                parts.push(Part::Statement(sv::NOTHING_TO_REPORT.to_owned()));
             }
+            parts
         }
         Asked::Narrative(form) => form
             .sections
@@ -176,6 +183,10 @@ pub fn with_figures(parts: Vec<Part>, beside: &BesideItem, authority: &str, prov
         if let Some(told) = section.and_then(|section| beside.figures.get(&section)) {
             let lines = told.iter().map(|one| (one.title.clone(), one.words.clone())).collect();
             all.push(figures(lines, sv::text_of(provider)));
+        }
+        if let Part::Answer { path, .. } = &part {
+            let section = path.split_once('.').map_or("", |(section, _)| section);
+            all.extend(beside.work.get(section).cloned().map(Part::Work));
         }
         all.push(part);
     }

@@ -9,7 +9,7 @@ use crate::assignments::{Assignment, Subject};
 
 /// A person on the provider's side, within one authority.
 #[derive(Debug, Clone)]
-pub(super) struct Door {
+pub struct Door {
     /// Keys and chance.
     pub tools: Tools,
     /// The person.
@@ -62,6 +62,6 @@ impl Door {
 ///
 /// # Errors
 /// [`Stop::NotFound`] when it is none.
-pub(super) fn id(text: &str) -> Result<Id<AssignmentKind>, Stop> {
+pub fn id(text: &str) -> Result<Id<AssignmentKind>, Stop> {
     text.parse().map_err(|_| Stop::NotFound)
 }

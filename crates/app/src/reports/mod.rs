@@ -23,12 +23,17 @@ mod tests_tasks;
 mod view;
 mod view_answers;
 mod view_fill;
+mod view_grid;
 mod view_receipt;
 mod view_rows;
 mod view_sign;
 mod view_tasks;
 
 pub use answers::{Part, answers, with_figures};
+pub use door::{Door, id as assignment_id};
+pub use pages::sheet;
+pub use saving::{Outcome, Sent, edited, may_edit, save, save_otherwise};
+pub use store::{Opened, open};
 pub use tasks::start_page;
 pub use view_answers::answers_view;
 

@@ -21,7 +21,7 @@ pub(super) fn title(opened: &Opened) -> String {
 }
 
 /// A page about the item, below the task list and the item.
-pub(super) fn sheet<P: platform::Permission>(cx: &Cx<P>, opened: &Opened, name: &str, main: maud::Markup) -> Sheet {
+pub fn sheet<P: platform::Permission>(cx: &Cx<P>, opened: &Opened, name: &str, main: maud::Markup) -> Sheet {
     Sheet::new(format!("{name}: {}", title(opened)), main)
         .crumb(super::sv::TASKS, "/start")
         .crumb(title(opened), cx.link(&format!("uppgift/{}", opened.assignment.id)))

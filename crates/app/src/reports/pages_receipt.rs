@@ -19,6 +19,7 @@ use super::store::{self, HandedIn, ReceiptRow};
 use super::view_receipt::{self, Listed};
 use super::{sv, view_tasks};
 use crate::nav;
+use crate::results::work_blocks;
 
 type See = Cx<may::ViewOwnReports>;
 
@@ -80,6 +81,7 @@ fn blocks(part: &Part) -> Vec<Block> {
     match part {
         Part::Statement(text) => vec![Block::paragraph(text.clone())],
         Part::Heading(text) => vec![Block::heading(2, text.clone())],
+        Part::Work(told) => work_blocks(told),
         Part::Figures { heading, lines, note } => {
             let lines = lines.iter().map(|(title, words)| (title.clone(), words.clone()));
             vec![Block::heading(3, heading.clone()), Block::key_values(lines), Block::paragraph(note.clone())]

@@ -26,7 +26,7 @@ pub(super) const ALL_MARKS: &str = "alla";
 
 /// What somebody sent.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Sent {
+pub struct Sent {
     /// Controls with their texts, and the button that was pressed.
     pub form: FormData,
     /// Whether it is a whole page, on which a box that is not sent is a box that is not ticked.
@@ -44,6 +44,7 @@ impl Sent {
         }
         let sent = self.form.iter().filter_map(|(name, text)| Some((path_of(asked, name)?, text.to_owned())));
         fields.extend(sent);
+        empty_cells(asked, &mut fields);
         for table in asked.tables() {
             let Ok(row) = self.form.get(&format!("{}-ta-bort", table.slug)).parse::<u32>() else { continue };
             for column in &table.columns {
@@ -54,6 +55,23 @@ impl Sent {
             }
         }
         fields
+    }
+}
+
+/// A cell of a grid that is left empty is no row: the month and outcome that the page sends with it say nothing alone.
+fn empty_cells(asked: &Asked, fields: &mut BTreeMap<String, String>) {
+    let Asked::Table { table, rules, .. } = asked else { return };
+    let Some((layout, (outcome, number))) =
+        rules.months.as_ref().and_then(|layout| Some((layout, layout.grid.as_ref()?)))
+    else {
+        return;
+    };
+    for row in crate::submissions::row_numbers(&table.slug, fields) {
+        let path = |slug: &str| cell_path(&table.slug, row, slug);
+        if fields.get(&path(number)).is_some_and(|text| text.trim().is_empty()) {
+            fields.insert(path(&layout.month), String::new());
+            fields.insert(path(outcome), String::new());
+        }
     }
 }
 
@@ -71,7 +89,7 @@ fn boxes(asked: &Asked) -> Vec<String> {
 
 /// What became of what was sent.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Outcome {
+pub struct Outcome {
     /// How many fields were written.
     pub saved: usize,
     /// Fields that somebody else had written in.
@@ -116,7 +134,7 @@ pub(super) fn path_of(asked: &Asked, control: &str) -> Option<String> {
 
 /// Writes what was sent in the draft and ends the transaction: with an event when it begins the draft, as housekeeping
 /// after that. The inner error is the rules' no, in which case nothing is written.
-pub(super) fn save(
+pub fn save(
     mut tx: WriteTx<'_>,
     door: &Door,
     id: Id<AssignmentKind>,
@@ -153,7 +171,7 @@ fn opened_for(tx: &mut WriteTx<'_>, door: &Door, id: Id<AssignmentKind>, sent: &
 }
 
 /// The state after writing, or why nothing may be written.
-pub(super) fn edited(opened: &Opened, door: &Door, now: kernel::Instant) -> Result<State, Refusal> {
+pub fn edited(opened: &Opened, door: &Door, now: kernel::Instant) -> Result<State, Refusal> {
     let assignment = &opened.assignment;
     match assignment.seat_for(&opened.item, &door.seats, false, Action::Edit) {
         Some(Ok(seen)) => assignment.state.clone().edit(&seen, now),
@@ -163,8 +181,35 @@ pub(super) fn edited(opened: &Opened, door: &Door, now: kernel::Instant) -> Resu
 }
 
 /// Whether whoever is at the door may write in the draft now.
-pub(super) fn may_edit(opened: &Opened, door: &Door, now: kernel::Instant) -> bool {
+pub fn may_edit(opened: &Opened, door: &Door, now: kernel::Instant) -> bool {
     edited(opened, door, now).is_ok()
+}
+
+/// Writes changes that another feature has made of what it knows, and ends the transaction with its event; that the draft
+/// begins with them is told before it. The inner error is the rules' no.
+pub fn save_otherwise<T>(
+    mut tx: WriteTx<'_>,
+    door: &Door,
+    opened: &Opened,
+    changes: &[Change],
+    (event, done): (Event, T),
+) -> Result<Saved<Result<T, Refusal>>, Stop> {
+    let (id, now) = (opened.assignment.id, tx.context().now);
+    let next = match edited(opened, door, now) {
+        Ok(next) => next,
+        Err(refusal) => return Ok(tx.keep(Housekeeping::DraftField, Err(refusal))),
+    };
+    let mut events = Vec::new();
+    if !changes.is_empty() {
+        begin_from_returned(&mut tx, door, opened)?;
+        drafts::write(&mut tx, &door.tools, door.organisation, id, door.account.person, changes)?;
+        if opened.assignment.state != next {
+            assignments::set_state(&mut tx, id, &next)?;
+            events.push(Event::about("assignment.started", id, json!({ "assignment": id })));
+        }
+    }
+    events.push(event);
+    Ok(tx.save_all(&events, Ok(done))?)
 }
 
 /// Writes down the returned version that the correction begins from.

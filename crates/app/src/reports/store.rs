@@ -20,7 +20,7 @@ use crate::year::{self, Published};
 
 /// An item as somebody on the provider's side sees it.
 #[derive(Debug, Clone)]
-pub(super) struct Opened {
+pub struct Opened {
     /// The assignment.
     pub assignment: Assignment,
     /// The version of the year it answers now.
@@ -78,7 +78,7 @@ impl Opened {
 ///
 /// # Errors
 /// [`Stop::NotFound`] when it is another provider's, not covered, withdrawn, or not in the year any more.
-pub(super) fn open(tx: &mut ReadTx<'_>, door: &Door, id: Id<AssignmentKind>, now: Instant) -> Result<Opened, Stop> {
+pub fn open(tx: &mut ReadTx<'_>, door: &Door, id: Id<AssignmentKind>, now: Instant) -> Result<Opened, Stop> {
     let opened = open_without_draft(tx, door, id, now)?;
     with_draft(tx, door, opened)
 }

@@ -279,7 +279,12 @@ fn instruction(page: &ItemPage<'_>) -> Markup {
                     }))
                 }
             }
-            Form::TargetDeviations | Form::FocusAreaDeviations | Form::Table(_) => {}
+            Form::Table(_) => {
+                @if let Asked::Table { rules, .. } = &page.opened.asked && rules.work.is_some() && page.may(Action::Edit) {
+                    (super::view_fill::people_link(page.base))
+                }
+            }
+            Form::TargetDeviations | Form::FocusAreaDeviations => {}
         }
     }
 }

@@ -4,12 +4,13 @@ use maud::{Markup, html};
 use ui::{Column, Row, Table};
 
 use super::answers::Part;
+use crate::results::work_view;
 
 /// The parts as a page shows them, under headings of level 3.
 pub fn answers_view(parts: &[Part]) -> Markup {
     let is_answer = |part: &Part| matches!(part, Part::Answer { .. });
     html! {
-        div.answers { @for run in parts.chunk_by(|a, b| is_answer(a) && is_answer(b)) {
+        div.answers { @for (at, run) in parts.chunk_by(|a, b| is_answer(a) && is_answer(b)).enumerate() {
             @match &run[0] {
                 Part::Statement(words) => { p.statement { strong { (words) } } }
                 Part::Heading(words) => { h3 { (words) } }
@@ -23,6 +24,7 @@ pub fn answers_view(parts: &[Part]) -> Markup {
                     } }
                 }
                 Part::Figures { heading, lines, note } => (figures(heading, lines, note)),
+                Part::Work(told) => (work_view(&format!("arbete-{at}"), told)),
                 Part::Table { title, columns, rows, .. } => (table(title, columns, rows)),
             }
         } }

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use domain::complaints;
 use domain::deviations;
+use domain::own_tables::Rules;
+use domain::work::Layout;
 use forms::{Column, Fault, FormDef, Kind, Place, Raw, TableDef, Value};
 use kernel::{Instant, swedish};
 use maud::{Markup, html};
@@ -13,8 +15,9 @@ use super::saving::{ALL_MARKS, TAKE_MARK};
 use super::store::Opened;
 use super::sv;
 use super::view_answers::lines;
+use super::view_grid;
 use super::view_tasks::for_whom;
-use crate::results::{Beside, BesideItem};
+use crate::results::{Beside, BesideItem, work_view};
 use crate::submissions::drafts::Conflict;
 use crate::submissions::{Asked, EMPTY_FIELD, Earlier, Judgement, ReturnNote, already_there, cell_of, row_numbers};
 
@@ -54,7 +57,7 @@ impl FillPage<'_> {
         })
     }
     /// What is wrong with the control, in words.
-    fn fault(&self, control: &str) -> Option<String> {
+    pub fn fault(&self, control: &str) -> Option<String> {
         let here: Vec<String> = self
             .faults()
             .filter(|fault| control_of(self.opened, self.judgement, &fault.place).as_deref() == Some(control))
@@ -144,7 +147,7 @@ pub(super) fn page(page: &FillPage<'_>) -> Markup {
             (ui::hidden("sedd", &opened.stamp().to_string()))
             @match &opened.asked {
                 Asked::Complaints { tables, .. } => (complaint_form(page, tables)),
-                Asked::Table { table, .. } => (table_form(page, table)),
+                Asked::Table { table, rules, .. } => (table_form(page, table, rules)),
                 Asked::Narrative(form) => (narrative_form(page, form)),
                 Asked::Deviations(asked) => (deviation_form(page, asked)),
             }
@@ -297,13 +300,41 @@ pub(super) fn tiles(counts: &complaints::Counts, tables: &complaints::Tables) ->
     tiles
 }
 
-fn table_form(page: &FillPage<'_>, table: &TableDef) -> Markup {
+/// The way to those to ask, one at a time.
+pub(super) fn people_link(base: &str) -> Markup {
+    html! { p { a href={ (base) "/elever" } { "Hämta listan och fråga en elev i taget" } " – gjord för telefonsamtal, också i mobilen." } }
+}
+
+/// Numbers of those who are never listed, by situation.
+fn protected(page: &FillPage<'_>, layout: &Layout) -> Markup {
+    let path = |code: &str| domain::work::protected_field(code);
+    let written = layout.codes.iter().any(|(code, ..)| !page.text(&path(code)).is_empty());
+    ui::reveal(
+        "Elever med skyddade personuppgifter",
+        written,
+        &html! {
+            p { "Skriv dem aldrig i tabellen. Ange bara hur många som är i varje situation tre månader efter. Lämna tomt om ni inte har några." }
+            @for (code, _, title) in &layout.codes {
+                @let (path, label) = (path(code), title.as_str());
+                (ui::number_input(&page.field(&path, label).width(ui::Width::Short)))
+            }
+        },
+    )
+}
+
+fn table_form(page: &FillPage<'_>, table: &TableDef, rules: &Rules) -> Markup {
     let empty = normal_yes(page.text(EMPTY_FIELD));
     html! {
+        @if rules.work.is_some() { (people_link(page.base)) }
         (ui::checkbox(&page.field(EMPTY_FIELD, sv::NOTHING_TO_REPORT).value(empty)
             .help("Kryssa här i stället för att fylla i tabellen. Det är ett svar som signeras.")))
-        (edit_table(page, table, table.title.as_sv(), ["rad", "en rad"]))
+        @let grid = rules.months.as_ref().and_then(|layout| view_grid::grid(page, table, layout, page.now.day()));
+        @match grid {
+            Some(grid) => (grid),
+            None => (edit_table(page, table, table.title.as_sv(), ["rad", "en rad"])),
+        }
         (earlier_rows_link(page))
+        @if let Some(layout) = &rules.work { (protected(page, layout)) }
     }
 }
 
@@ -330,7 +361,7 @@ fn choices(column: &Column) -> Option<Vec<(String, String)>> {
             Some(options.iter().map(|option| (option.slug.clone(), option.label.as_sv().to_owned())).collect())
         }
         Kind::YesNo => Some(vec![("ja".to_owned(), "Ja".to_owned()), ("nej".to_owned(), "Nej".to_owned())]),
-        Kind::Text { .. } | Kind::Day { .. } | Kind::Integer { .. } => None,
+        Kind::Text { .. } | Kind::Day { .. } | Kind::Integer { .. } | Kind::Key => None,
     }
 }
 
@@ -341,12 +372,14 @@ fn edit_table(page: &FillPage<'_>, table: &TableDef, caption: &str, words: [&str
     if (numbers.is_empty() || page.extra_row == table.slug) && next <= 9_999 {
         numbers.push(next);
     }
+    // What the system knows a row by stays with it unseen; a page that is sent leaves it as it is.
+    let shown: Vec<&Column> = table.columns.iter().filter(|column| !column.is_hidden()).collect();
     let mut foreign: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     let rows: Vec<EditRow<'_>> = numbers
         .iter()
         .map(|number| {
             let mut row = EditRow { number: usize::try_from(*number).ok(), ..EditRow::default() };
-            for column in &table.columns {
+            for column in &shown {
                 let path = crate::submissions::cell_path(&table.slug, *number, &column.slug);
                 let (value, more) = shown_value(column, page.text(&path));
                 foreign.entry(&column.slug).or_default().extend(more);
@@ -358,7 +391,7 @@ fn edit_table(page: &FillPage<'_>, table: &TableDef, caption: &str, words: [&str
             row
         })
         .collect();
-    let columns = table.columns.iter().map(|column| {
+    let columns = shown.iter().map(|column| {
         let control = match (&column.kind, choices(column)) {
             (_, Some(known)) => {
                 let more = foreign.get(column.slug.as_str()).cloned().unwrap_or_default();
@@ -404,6 +437,7 @@ fn narrative_form(page: &FillPage<'_>, form: &FormDef) -> Markup {
                 @let control = match &section.help { Some(help) => control.help(help.as_sv()), None => control };
                 @let control = if field.required { control.required() } else { control.optional() };
                 @if let Some(figures) = page.beside.figures.get(&section.slug) { (figures_beside(page, figures)) }
+                @if let Some(told) = page.beside.work.get(&section.slug) { (work_view(&format!("arbete-{}", section.slug), told)) }
                 (ui::textarea(&control, 10, limit(&field.kind)))
                 (history_link(page, &path))
             }

@@ -59,19 +59,19 @@ pub(super) fn then(
         .map(|table| Part::Table {
             slug: table.slug.clone(),
             title: table.title.as_sv().to_owned(),
-            keys: table.columns.iter().map(|column| column.slug.clone()).collect(),
-            columns: table.columns.iter().map(|column| column.title.as_sv().to_owned()).collect(),
+            keys: shown(table).map(|column| column.slug.clone()).collect(),
+            columns: shown(table).map(|column| column.title.as_sv().to_owned()).collect(),
             rows: row_numbers(&table.slug, fields)
                 .into_iter()
-                .map(|row| {
-                    let shown = |column: &forms::Column| {
+                .map(|row: u32| {
+                    let cell_text = |column: &forms::Column| {
                         let text = cell(fields, &table.slug, row, &column.slug);
                         match forms::parse(column, &Raw::text(text)) {
                             Ok(Some(value)) => forms::sv::value(&value, Some(&column.kind)),
                             Ok(None) | Err(_) => text.to_owned(),
                         }
                     };
-                    table.columns.iter().map(shown).collect()
+                    shown(table).map(cell_text).collect::<Vec<String>>()
                 })
                 .collect(),
         })
@@ -92,4 +92,9 @@ pub(super) fn then(
         h2 { "Raderna då" }
         (answers_view(&parts))
     }
+}
+
+/// The columns that people see.
+fn shown(table: &forms::TableDef) -> impl Iterator<Item = &forms::Column> {
+    table.columns.iter().filter(|column| !column.is_hidden())
 }

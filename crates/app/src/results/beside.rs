@@ -15,6 +15,7 @@ use super::frozen::At;
 use super::look::Basis;
 use super::model::{Months, Only, Stretch};
 use super::sv;
+use super::work::WorkTold;
 use crate::assignments::{Assignment, Subject};
 use crate::year::Published;
 
@@ -49,6 +50,8 @@ pub struct BesideItem {
     pub figures: BTreeMap<String, Vec<Beside>>,
     /// Where they come from; empty where there are none.
     pub source: String,
+    /// What those do who completed a vocational education, beside the section that is about it.
+    pub work: BTreeMap<String, WorkTold>,
 }
 
 /// Of whom an item is asked.
@@ -82,7 +85,10 @@ pub fn figures_beside(
     of: Of,
     (set, rule): (Option<i64>, Rule),
 ) -> Result<BesideItem, StoreError> {
-    let Some(upto) = set.filter(|_| item.has_figures()) else { return Ok(BesideItem::default()) };
+    let work = work_beside(tx, published, item, of, rule)?;
+    let Some(upto) = set.filter(|_| item.has_figures()) else {
+        return Ok(BesideItem { work, ..BesideItem::default() });
+    };
     let sections = match &item.form {
         Form::TargetDeviations => &[][..],
         Form::Narrative(sections) => sections,
@@ -92,12 +98,13 @@ pub fn figures_beside(
     };
     let only = Only { provider: Some(of.provider), unit: of.unit, area: of.area, ..Only::default() };
     let whole = Stretch::Year.months(published.year.year);
-    let covered = item.period.map(|period| Months { from: Month::of(period.from), to: Month::of(period.to) });
+    let covered = item.period.or(item.cohort.as_ref().map(|cohort| cohort.completed));
+    let covered = covered.map(|period| Months { from: Month::of(period.from), to: Month::of(period.to) });
     let Some(months) = covered.or(whole) else { return Ok(BesideItem::default()) };
     let at = At::set(tx, upto)?;
     let basis = Basis::of(tx, published.clone(), months, only, rule, at)?.so_far();
     if basis.set.is_none() {
-        return Ok(BesideItem::default());
+        return Ok(BesideItem { work, ..BesideItem::default() });
     }
     let set = Some(upto);
     let source = super::view::source(&basis);
@@ -113,7 +120,37 @@ pub fn figures_beside(
         })
         .filter(|(_, told)| !told.is_empty())
         .collect();
-    Ok(BesideItem { set, figures, source, ..BesideItem::default() })
+    Ok(BesideItem { set, figures, source, work, ..BesideItem::default() })
+}
+
+/// What the lists tell that an item analyses, beside its section with an indicator of it, to whoever may see rows.
+fn work_beside(
+    tx: &mut ReadTx<'_>,
+    published: &Published,
+    item: &Item,
+    of: Of,
+    rule: Rule,
+) -> Result<BTreeMap<String, WorkTold>, StoreError> {
+    let (Form::Narrative(sections), Rule::OPEN) = (&item.form, rule) else { return Ok(BTreeMap::new()) };
+    let Some(analysed) = super::work::analysed(published, item) else { return Ok(BTreeMap::new()) };
+    let about_work = |slug: &domain::year::Slug| {
+        let indicator = published.year.indicator(slug.as_str());
+        indicator.and_then(|one| one.count.as_ref()).is_some_and(Formula::counts_work)
+    };
+    let Some(section) = sections.iter().find(|section| section.indicators.iter().any(about_work)) else {
+        return Ok(BTreeMap::new());
+    };
+    let upto = crate::participations::published(tx)?;
+    let picture = super::store::picture(tx, upto)?;
+    let only = Only { provider: Some(of.provider), unit: of.unit, area: of.area, ..Only::default() };
+    let name = match of.area {
+        Some(area) => {
+            super::store::register(tx)?.areas.iter().find(|(id, ..)| *id == area).map(|(.., name)| name.clone())
+        }
+        None => None,
+    };
+    let told = super::work::beside(&picture, &analysed, &only, name.as_deref().unwrap_or(sv::WORK_ALL));
+    Ok(told.map(|told| (section.slug.to_string(), told)).into_iter().collect())
 }
 
 fn figure(basis: &Basis, indicator: &Indicator, provider: Id<Organisation>) -> Option<Beside> {
@@ -127,6 +164,9 @@ fn figure(basis: &Basis, indicator: &Indicator, provider: Id<Organisation>) -> O
     let mut words = sv::beside(&told, basis.everybody(indicator.count.as_ref(), provider), basis.months);
     if indicator.count.as_ref().is_some_and(Formula::counts_complaints) {
         words = format!("{words} {}", sv::COMPLAINTS_NOT_FROZEN);
+    }
+    if indicator.count.as_ref().is_some_and(Formula::counts_work) {
+        words = format!("{words} {} {}", basis.note(indicator), sv::WORK_NOT_FROZEN);
     }
     Some(Beside { title: indicator.title.as_sv().to_owned(), words })
 }

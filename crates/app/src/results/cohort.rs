@@ -117,7 +117,21 @@ impl Basis {
                 None => note,
             };
         }
+        if formula.counts_work() {
+            return self.work_note(&self.request.only);
+        }
         String::new()
+    }
+
+    /// What nobody knows of those who are not in the share, to whoever may see rows: small numbers could be told from it.
+    fn work_note(&self, only: &Only) -> String {
+        let (reported, asked) = self.picture.work.reported(self.months, only);
+        let Ok(tally) = self.picture.worked(self.months, only, None) else { return String::new() };
+        let mut told = if self.rule == Rule::OPEN { sv::work_shares(&tally) } else { Vec::new() };
+        let of = self.picture.work.completed_in(self.months, only).filter(|of| *of != self.months);
+        told.extend(of.map(sv::work_completed_in));
+        told.extend(sv::work_lists(reported, asked));
+        told.join(" ")
     }
 
     fn complaints_note(&self, only: &Only) -> String {

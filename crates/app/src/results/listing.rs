@@ -104,12 +104,12 @@ fn told_months(as_of: Day) -> Option<Months> {
 }
 
 /// Whether each participation by itself tells in which of the formula's numbers it is: what is counted of persons, of
-/// vocational educations and of complaints it does not tell.
+/// vocational educations and their lists, and of complaints it does not tell.
 fn counted_by_row(formula: &Formula) -> bool {
     let of_row = |term| match term {
         Term::Counted(measure) => !measure.is_of_persons() && !measure.is_of_educations(),
         Term::Participating => true,
-        Term::Students | Term::Complaints | Term::Awaited(_) => false,
+        Term::Students | Term::Complaints | Term::Work(_) | Term::Awaited(_) => false,
     };
     formula.per.is_none() && formula.terms().all(of_row)
 }

@@ -384,8 +384,8 @@ impl Basis {
 
     fn by_month(&self, formula: &Formula) -> (Vec<MonthTold>, Option<ShareChart>) {
         // Persons are no sum of months, and months whose courses go on would look like a fall.
-        if formula.follows() || formula.names(Term::Students) || formula.names(Term::Complaints) || !self.tells_months()
-        {
+        let is_no_sum = formula.names(Term::Students) || formula.names(Term::Complaints) || formula.counts_work();
+        if formula.follows() || is_no_sum || !self.tells_months() {
             return (Vec::new(), None);
         }
         // Months that the source cannot know of wholly yet are no gap, and no fall.
@@ -540,6 +540,7 @@ impl Basis {
         let level = indicator.level.unwrap_or(Followed::Unit);
         let names = |term| indicator.count.as_ref().is_some_and(|formula| formula.names(term));
         let (persons, complaints) = (names(Term::Students), names(Term::Complaints));
+        let work = indicator.count.as_ref().is_some_and(Formula::counts_work);
         By::ALL
             .into_iter()
             .filter(|by| match by {
@@ -547,7 +548,7 @@ impl Basis {
                 By::Area => level >= Followed::Area && !complaints,
                 By::Unit => level >= Followed::Unit,
                 // A person is in several of them.
-                By::Form | By::Group | By::StudyForm | By::Sex => !persons && !complaints,
+                By::Form | By::Group | By::StudyForm | By::Sex => !persons && !complaints && !work,
             })
             .collect()
     }

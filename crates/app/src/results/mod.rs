@@ -35,10 +35,14 @@ mod view_official;
 mod view_own;
 mod view_provider;
 mod view_rows;
+mod view_work;
+mod work;
 
 pub use beside::{Beside, BesideItem, Of, RiskTold, figures_beside};
 pub use listing::{Counted, counted, told_year};
 pub use reported::counted_years;
+pub use view_work::{work_blocks, work_view};
+pub use work::{WorkTold, work_of_answer};
 
 use platform::Area;
 

@@ -10,6 +10,7 @@ use kernel::id::kind::{Area, Organisation, Unit};
 
 use super::complaints::Complaints;
 use super::persons::Students;
+use super::work::Work;
 
 /// The months of a figure, both ends included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -236,6 +237,8 @@ pub struct Picture {
     pub students: Option<Students>,
     /// Complaints that have been reported, whatever the set.
     pub complaints: Complaints,
+    /// What has been handed in of those who completed a vocational education, whatever the set.
+    pub work: Work,
     /// The cells of those who began in which are some of whom nobody says when it was, without how many.
     pub undated: Vec<Cell>,
 }
@@ -378,6 +381,9 @@ impl Picture {
         if formula.names(Term::Complaints) {
             counts.set_complaints(self.received(months, only, key));
         }
+        if formula.counts_work() {
+            counts.set_work(self.worked(months, only, key));
+        }
     }
 
     /// The counts told apart; what has neither counts in the months nor anything in progress is left out.
@@ -385,6 +391,11 @@ impl Picture {
         let mut apart = self.gather(formula, months, only, |cell, spot| self.key(by, cell, spot));
         if formula.names(Term::Students) || formula.names(Term::Complaints) {
             for key in self.keys_at(only, by) {
+                self.fill(apart.entry(key).or_default(), formula, months, only, Some(key));
+            }
+        }
+        if formula.counts_work() {
+            for key in self.work.keys(months, only, by) {
                 self.fill(apart.entry(key).or_default(), formula, months, only, Some(key));
             }
         }

@@ -32,6 +32,7 @@ pub fn picture(tx: &mut ReadTx<'_>, upto: i64) -> Result<Arc<Picture>, StoreErro
             None => picture.cells = cells(participations::cells(tx, upto)?)?,
         }
         picture.complaints = super::complaints::complaints(tx)?;
+        picture.work = super::work::work(tx)?;
         // In order already; a sort that sees that does nothing.
         picture.cells.sort();
         let undated = participations::undated(tx, upto)?;

@@ -578,3 +578,67 @@ pub const COMPLAINTS_NOT_FROZEN: &str = "Klagomål följer redovisningarna och f
 pub const ONE_PAGE: &str = "Alla indikatorer, redovisningar och fokusområden på en sida";
 /// Over the list of providers, each with a picture of its own.
 pub const ONE_AT_A_TIME: &str = "En anordnare i taget, med alla indikatorer på en sida";
+
+/// All contract areas together.
+pub const WORK_ALL: &str = "Alla avtalsområden";
+/// The first bar of the picture of change.
+pub const AT_START: &str = "Vid start";
+/// The second.
+pub const THREE_MONTHS_AFTER: &str = "Tre månader efter";
+/// The parts of the bars.
+pub const WORK_PARTS: [&str; 5] =
+    ["Arbete inom yrket", "Annat arbete eller eget företag", "Studier", "Arbetssökande eller annat", "Uppgift saknas"];
+
+/// What the picture of change is called.
+pub fn work_title(name: &str) -> String {
+    format!("Från start till tre månader efter: {name}")
+}
+
+/// The change in a sentence.
+pub fn work_change(name: &str, before: i64, after: i64, all: i64, unknown: i64) -> String {
+    let rest = match unknown {
+        0 => String::new(),
+        1 => " Om 1 elev saknas uppgift efteråt.".to_owned(),
+        n => format!(" Om {} elever saknas uppgift efteråt.", integer(n)),
+    };
+    let (before, after, all) = (integer(before), integer(after), integer(all));
+    format!("{name}: {before} av {all} arbetade när utbildningen började, {after} tre månader efter den.{rest}")
+}
+
+/// How many of them have protected identities.
+pub fn work_protected(n: i64) -> String {
+    format!("Skyddade personuppgifter: {}. De ingår i antalen och står inte i listan.", integer(n))
+}
+
+/// A situation in the text alternative of the picture.
+pub fn work_row(title: &str, before: i64, after: i64) -> String {
+    format!("{title}: {} vid start, {} efter.", integer(before), integer(after))
+}
+
+/// A situation in a document.
+pub fn work_pair(before: i64, after: i64) -> String {
+    format!("{} vid start, {} tre månader efter", integer(before), integer(after))
+}
+
+/// What has to be said beside a share of those who answered: the known share of all, and what nobody knows.
+pub fn work_shares(tally: &domain::work::Tally) -> Vec<String> {
+    let mut told = domain::work::sv::shares(tally);
+    // The figure itself is the first of them.
+    if tally.answers() > 0 {
+        told.remove(0);
+    }
+    told
+}
+
+/// When those completed who are told of, where that is not all of the period.
+pub fn work_completed_in(of: Months) -> String {
+    format!("Siffran gäller dem som avslutade {}, enligt inlämnade listor.", months(of))
+}
+
+/// How many lists are missing; nothing where none is.
+pub fn work_lists(reported: usize, asked: usize) -> Option<String> {
+    (reported < asked).then(|| format!("{reported} av {asked} listor har lämnats in."))
+}
+
+/// That what is told of work follows the lists.
+pub const WORK_NOT_FROZEN: &str = "Siffrorna om arbete följer de listor som är inlämnade och fryses inte.";

@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use ::store::{ReadTx, StoreError};
 use domain::complaints::{self, Tables};
 use domain::deviations::{self, TargetAsked};
-use domain::own_tables;
 use domain::year::{Form, Item, Level, Part, Year};
+use domain::{own_tables, work};
 use forms::sv::Titles;
 use forms::{
     Checked, Content, Fault, FaultKind, FormDef, Notice, Raw, RawRow, TableDef, Value, check_rows, half_read, personal,
@@ -42,6 +42,8 @@ pub enum Asked {
         table: TableDef,
         /// The day on which it would be handed in: today.
         handed_in: Day,
+        /// What it is about.
+        rules: own_tables::Rules,
     },
 }
 
@@ -95,8 +97,25 @@ pub fn ask(
             let part = if whole { Part::Provider } else { Part::Area };
             year.form(item, part).map(Asked::Narrative)
         }
-        Form::Table(_) => year.table(item).map(|table| Asked::Table { table, handed_in: today }),
+        Form::Table(_) => own_table(tx, assignment, published, item, today)?,
     })
+}
+
+/// A table that the authority has put together itself, with the months that come back where it asks by month.
+fn own_table(
+    tx: &mut ReadTx<'_>,
+    assignment: &Assignment,
+    published: &Published,
+    item: &Item,
+    today: Day,
+) -> Result<Option<Asked>, StoreError> {
+    let Some(mut table) = published.year.table(item) else { return Ok(None) };
+    let mut rules = own_tables::Rules::of(&published.year, item);
+    if let Some(layout) = &mut rules.months {
+        super::months::follow(tx, assignment, layout)?;
+        layout.lay_over(&mut table, &BTreeSet::new());
+    }
+    Ok(Some(Asked::Table { table, handed_in: today, rules }))
 }
 
 /// What the version was answered with: as [`ask`] by the version's own year, with the focus areas that were asked about
@@ -111,6 +130,10 @@ pub fn ask_of_version(
     let about_focus_areas = published.year.item(&assignment.item).is_some_and(|i| i.form == Form::FocusAreaDeviations);
     if let (Some(Asked::Deviations(of)), true) = (&mut asked, about_focus_areas) {
         of.focus_areas = focus_areas::of_version(tx, assignment, &submission.content, submission.at)?;
+    }
+    if let Some(Asked::Table { table, rules: own_tables::Rules { months: Some(layout), .. }, .. }) = &mut asked {
+        let named = layout.reported(&submission.content);
+        layout.lay_over(table, &named);
     }
     Ok(asked)
 }
@@ -253,7 +276,11 @@ impl Asked {
             required: false,
         };
         let fields = match self {
-            Self::Table { .. } => vec![field(EMPTY_FIELD, complaints::sv::STATEMENT)],
+            Self::Table { rules, .. } => {
+                let protected = rules.work.iter().flat_map(|layout| &layout.codes);
+                let protected = protected.map(|(code, _, title)| field(&work::protected_field(code), title));
+                std::iter::once(field(EMPTY_FIELD, complaints::sv::STATEMENT)).chain(protected).collect()
+            }
             Self::Complaints { .. } | Self::Deviations(_) | Self::Narrative(_) => vec![
                 field(complaints::NONE_FIELD, complaints::sv::STATEMENT),
                 field(complaints::COMMENT_FIELD, complaints::sv::COMMENT),
@@ -269,6 +296,7 @@ impl Asked {
         match (self, path) {
             (Self::Complaints { .. }, complaints::NONE_FIELD) => return Some(complaints::sv::NO_COMPLAINTS.to_owned()),
             (Self::Complaints { .. }, complaints::COMMENT_FIELD) => return Some(complaints::sv::COMMENT.to_owned()),
+            (Self::Table { rules, .. }, path) => return protected_title(rules, path),
             _ => {}
         }
         let form = self.form()?;
@@ -289,7 +317,7 @@ impl Asked {
         match self {
             Self::Complaints { .. } => [complaints::NONE_FIELD, complaints::COMMENT_FIELD, ZERO_FIELD].contains(&path),
             Self::Deviations(_) | Self::Narrative(_) => self.form().is_some_and(|form| form.field(path).is_some()),
-            Self::Table { .. } => path == EMPTY_FIELD,
+            Self::Table { rules, .. } => path == EMPTY_FIELD || protected_title(rules, path).is_some(),
         }
     }
 
@@ -317,7 +345,7 @@ impl Asked {
                 Err(faults) => Judgement { faults, ..Judgement::default() },
             },
             Self::Narrative(form) => judge_narrative(form, fields),
-            Self::Table { table, handed_in } => judge_table(table, *handed_in, fields),
+            Self::Table { table, handed_in, rules } => judge_table(table, rules, *handed_in, fields),
         }
     }
 
@@ -482,10 +510,23 @@ fn judge_narrative(form: &FormDef, fields: &BTreeMap<String, String>) -> Judgeme
     Judgement { content: Some(content), ..Judgement::default() }
 }
 
-fn judge_table(table: &TableDef, handed_in: Day, fields: &BTreeMap<String, String>) -> Judgement {
+/// What the field is called in which so many persons with protected identities are told of; `None` for other fields.
+fn protected_title(rules: &own_tables::Rules, path: &str) -> Option<String> {
+    let layout = rules.work.as_ref()?;
+    let (code, _, title) = layout.codes.iter().find(|(code, ..)| work::protected_field(code) == path)?;
+    Some(work::sv::protected(layout.title(code).unwrap_or(title)))
+}
+
+fn judge_table(
+    table: &TableDef,
+    rules: &own_tables::Rules,
+    handed_in: Day,
+    fields: &BTreeMap<String, String>,
+) -> Judgement {
     let mut judgement = Judgement::default();
-    let checked = check_table(table, fields, &mut judgement.rows);
-    let (mut faults, mut notices) = screen_rows(table, &checked.good, handed_in);
+    let mut checked = check_table(table, fields, &mut judgement.rows);
+    checked.faults = checked.faults.into_iter().map(|fault| rules.explained(fault)).collect();
+    let (mut faults, mut notices) = screen_rows(table, rules, &checked.good, handed_in);
     let half = personal::screen_rows(table, &checked.bad);
     faults.extend(half.0);
     notices.extend(half.1);
@@ -494,8 +535,12 @@ fn judge_table(table: &TableDef, handed_in: Day, fields: &BTreeMap<String, Strin
     judgement.notices = [checked.notices, notices].concat();
     judgement.faults.iter_mut().for_each(|fault| on_sheet(&mut fault.place));
     judgement.notices.iter_mut().for_each(|notice| on_sheet(&mut notice.place));
+    let (protected, wrong) =
+        rules.work.as_ref().map(|layout| work::check_protected(layout, fields)).unwrap_or_default();
+    judgement.faults.extend(wrong);
     let empty = yes(fields, EMPTY_FIELD);
-    let rows = checked.good.len() + checked.bad.len();
+    // Whoever is told of by number alone is something to report.
+    let rows = checked.good.len() + checked.bad.len() + protected.iter().filter(|(_, n)| *n > 0).count();
     if let Some(rule) = own_tables::statement(empty, rows) {
         let place = forms::Place::field(EMPTY_FIELD);
         judgement.faults.push(Fault { place, kind: rule.kind(""), value: String::new() });
@@ -505,6 +550,9 @@ fn judge_table(table: &TableDef, handed_in: Day, fields: &BTreeMap<String, Strin
         if empty {
             content = content.field(EMPTY_FIELD, Value::YesNo(true));
         }
+        for (path, n) in protected {
+            content = content.field(path, Value::Integer(n));
+        }
         judgement.content = Some(strip(content));
     }
     judgement
@@ -513,9 +561,13 @@ fn judge_table(table: &TableDef, handed_in: Day, fields: &BTreeMap<String, Strin
 /// What rows of a table of its own must not be, beside their columns: a personnummer in them is a fault, other words that
 /// could point out a person are pointed out, rows about students are checked as such, and nothing has happened after
 /// the day of handing in.
-pub fn screen_rows(table: &TableDef, rows: &[forms::Row], handed_in: Day) -> (Vec<Fault>, Vec<Notice>) {
-    let (mut faults, mut notices) = (own_tables::check(table, rows, handed_in), Vec::new());
-    faults.extend(rows.iter().flat_map(domain::outcomes::check));
+pub fn screen_rows(
+    table: &TableDef,
+    rules: &own_tables::Rules,
+    rows: &[forms::Row],
+    handed_in: Day,
+) -> (Vec<Fault>, Vec<Notice>) {
+    let (mut faults, mut notices) = rules.check(table, rows, handed_in);
     for row in rows {
         for (column, value) in &row.values {
             let text = value.as_text().unwrap_or("");

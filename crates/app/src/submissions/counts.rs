@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ::store::{ReadTx, StoreError, WriteTx, row, sql};
 use domain::complaints;
-use domain::year::Year;
+use domain::indicators::Work;
+use domain::year::{Item, Year};
 use forms::Content;
 use kernel::id::kind::{Assignment as AssignmentKind, YearVersion};
 use kernel::{Day, Id, Period};
@@ -50,6 +51,9 @@ type Cells = BTreeMap<String, (Day, Day, i64)>;
 /// are made, whatever has happened to the assignment since.
 fn cells(item: &str, year: &Year, content: &Content) -> Cells {
     let Some(item) = year.item(item) else { return Cells::new() };
+    if let Some(layout) = domain::work::Layout::of(year, item) {
+        return work_cells(&layout, item, content);
+    }
     let Some(tables) = complaints::tables(year, item) else { return Cells::new() };
     let at_deadline = || year.deadline(item).map(|day| Period { from: day, to: day });
     let Some(period) = item.covered().or_else(at_deadline) else { return Cells::new() };
@@ -61,6 +65,16 @@ fn cells(item: &str, year: &Year, content: &Content) -> Cells {
     cells.insert("complaints-not-counted".to_owned(), cell(counts.not_counted));
     cells.insert("abuse-investigations".to_owned(), cell(counts.investigations));
     cells
+}
+
+/// What those do who completed, all contract areas together, for the days of their cohort.
+fn work_cells(layout: &domain::work::Layout, item: &Item, content: &Content) -> Cells {
+    let Some(period) = item.covered() else { return Cells::new() };
+    let mut all = domain::work::Tally::default();
+    for tally in domain::work::tallied(layout, content).values() {
+        all.add_all(tally);
+    }
+    Work::ALL.iter().map(|work| (work.slug().to_owned(), (period.from, period.to, work.of(&all)))).collect()
 }
 
 /// Makes the assignment's counts anew from the version that is now its newest.

@@ -9,6 +9,7 @@ mod asked;
 mod counts;
 pub mod drafts;
 mod handing_in;
+mod months;
 pub mod originals;
 mod rows;
 mod store;

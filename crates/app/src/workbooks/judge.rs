@@ -256,11 +256,16 @@ pub fn judge(asked: &Asked, content: &FileContent) -> Verdict {
         let told = |fault: &Fault| {
             fault.kind == FaultKind::Missing && fault.place.column.as_ref().is_some_and(|c| !table.found.contains(c))
         };
-        verdict.faults.extend(checked.faults.into_iter().filter(|fault| !told(fault)).map(|fault| (index, fault)));
-        if let Asked::Table { handed_in, .. } = asked {
+        let explained = |fault: Fault| match asked {
+            Asked::Table { rules, .. } => rules.explained(fault),
+            _ => fault,
+        };
+        let faults = checked.faults.into_iter().filter(|fault| !told(fault));
+        verdict.faults.extend(faults.map(|fault| (index, explained(fault))));
+        if let Asked::Table { handed_in, rules, .. } = asked {
             // Whatever the table understood of them, what could point out a person is looked for in all rows.
             for (faults, notices) in
-                [personal::screen_rows(def, &checked.bad), screen_rows(def, &checked.good, *handed_in)]
+                [personal::screen_rows(def, &checked.bad), screen_rows(def, rules, &checked.good, *handed_in)]
             {
                 verdict.faults.extend(faults.into_iter().map(|fault| (index, fault)));
                 verdict.notices.extend(notices.into_iter().map(|notice| (index, notice)));

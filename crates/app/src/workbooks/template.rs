@@ -4,7 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use documents::raw::RawCell;
-use documents::workbook::spec::{Block, Column, ColumnKind, Instructions, Row, Sheet, Table, Workbook, safe_name};
+use documents::workbook::spec::{
+    self, Block, Column, ColumnKind, Instructions, Row, Sheet, Table, Workbook, safe_name,
+};
 use forms::{Kind, Raw, TableDef, Value};
 use kernel::{Instant, Label};
 
@@ -242,6 +244,8 @@ fn column(column: &forms::Column) -> Column {
             (ColumnKind::Choice(labels), f64::from(u32::try_from(longest.clamp(14, 34)).unwrap_or(34)) + 4.0)
         }
         Kind::YesNo => (ColumnKind::YesNo, 16.0),
+        // What the system knows the row by comes back with it; nobody has to see it.
+        Kind::Key => (ColumnKind::Text, spec::HIDDEN),
         Kind::Integer { min, max } => (ColumnKind::Integer(i32::try_from(*min).ok(), i32::try_from(*max).ok()), 12.0),
     };
     Column {

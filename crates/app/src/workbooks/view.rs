@@ -312,7 +312,7 @@ fn first_rows(p: &Preview<'_>) -> Markup {
 /// The rows with something to mend, and the first of the others.
 fn rows_of(p: &Preview<'_>, index: usize, table: &FileTable, def: &forms::TableDef) -> Markup {
     let mut columns = vec![Column::number("Rad").narrow()];
-    columns.extend(def.columns.iter().map(|column| {
+    columns.extend(def.columns.iter().filter(|column| !column.is_hidden()).map(|column| {
         let head = Column::new(column.title.as_sv());
         if matches!(column.kind, forms::Kind::Day { .. }) { head.narrow() } else { head }
     }));
@@ -321,7 +321,7 @@ fn rows_of(p: &Preview<'_>, index: usize, table: &FileTable, def: &forms::TableD
     let (faulty, good): (Vec<&RawRow>, Vec<&RawRow>) = table.rows.iter().partition(|row| is_faulty(row));
     let line = |row: &RawRow, mark: Markup| {
         let mut cells = vec![html! { @if let Some(number) = row.source_row { (number) } }];
-        cells.extend(def.columns.iter().map(|column| {
+        cells.extend(def.columns.iter().filter(|column| !column.is_hidden()).map(|column| {
             let text = row.cells.get(&column.slug).map(|cell| typed(column, cell)).unwrap_or_default();
             html! { @if personal::is_hidden(&text) { span.missing { (sv::HIDDEN) } } @else { (text) } }
         }));

@@ -84,12 +84,22 @@ pub struct Column {
     /// What to write in it: shown beside the cell when it is chosen. Cut at 255 characters there, whole in
     /// [`Block::Columns`].
     pub help: String,
-    /// Width in characters.
+    /// Width in characters; [`HIDDEN`] for a column that is kept with the rows and not shown.
     pub width: f64,
     /// What it takes.
     pub kind: ColumnKind,
     /// Whether it must be filled in. Said in the help, not enforced by the workbook.
     pub required: bool,
+}
+
+/// The width of a column that is hidden.
+pub const HIDDEN: f64 = 0.0;
+
+impl Column {
+    /// Whether it is kept with the rows and not shown.
+    pub fn is_hidden(&self) -> bool {
+        self.width <= HIDDEN
+    }
 }
 
 /// What a column takes.

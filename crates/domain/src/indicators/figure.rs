@@ -4,6 +4,7 @@ use stats::{Interval, Rule, Share, ShownShare, wilson};
 
 use super::model::{Awaited, Formula, Term};
 use crate::participations::Measure;
+use crate::work::Tally;
 use crate::year::Measure as Unit;
 
 /// One in so many of a base may have ended in a way that the source does not say. With more of them the figure is missing:
@@ -24,6 +25,7 @@ pub struct Counts {
     starts_unknown: bool,
     students: Option<Result<i64, Missing>>,
     complaints: Option<Result<i64, Missing>>,
+    work: Option<Result<Tally, Missing>>,
 }
 
 impl Default for Counts {
@@ -35,6 +37,7 @@ impl Default for Counts {
             starts_unknown: false,
             students: None,
             complaints: None,
+            work: None,
         }
     }
 }
@@ -81,6 +84,11 @@ impl Counts {
         self.complaints = Some(complaints);
     }
 
+    /// Sets what those do who completed a vocational education, or why that cannot be told.
+    pub fn set_work(&mut self, work: Result<Tally, Missing>) {
+        self.work = Some(work);
+    }
+
     /// Adds all of another's measures. Persons are never summed.
     pub fn add_all(&mut self, other: &Self) {
         for (sum, n) in self.within.iter_mut().zip(other.within) {
@@ -99,7 +107,8 @@ impl Counts {
     /// Whether anything at all was counted in the period, or is in progress.
     pub fn is_empty(&self) -> bool {
         let none = |set: Option<Result<i64, Missing>>| !matches!(set, Some(Ok(1..)));
-        !self.any && self.before == 0 && none(self.students) && none(self.complaints)
+        let nobody = !matches!(self.work, Some(Ok(tally)) if tally.completed() > 0);
+        !self.any && self.before == 0 && none(self.students) && none(self.complaints) && nobody
     }
 
     /// The sum of a term; `None` where nothing counts it yet.
@@ -109,6 +118,7 @@ impl Counts {
             Term::Participating => Some(self.before + self.of(Measure::Started)),
             Term::Students => self.students.and_then(Result::ok),
             Term::Complaints => self.complaints.and_then(Result::ok),
+            Term::Work(work) => self.work.and_then(Result::ok).map(|tally| work.of(&tally)),
             Term::Awaited(_) => None,
         }
     }
@@ -118,7 +128,11 @@ impl Counts {
         let why = |term, set: Option<Result<i64, Missing>>| {
             formula.names(term).then(|| set.unwrap_or(Err(Missing::NothingCounted)).err()).flatten()
         };
-        why(Term::Students, self.students).or_else(|| why(Term::Complaints, self.complaints))
+        let work = || {
+            let told = self.work.unwrap_or(Err(Missing::NothingCounted));
+            formula.counts_work().then(|| told.err()).flatten()
+        };
+        why(Term::Students, self.students).or_else(|| why(Term::Complaints, self.complaints)).or_else(work)
     }
 
     /// The sum of the terms; `None` where nothing counts one of them yet.
@@ -160,6 +174,10 @@ pub enum Missing {
         /// How many are asked for.
         asked: usize,
     },
+    /// Work after an education is not told by that: lists say the unit and the contract area.
+    WorkNotApart,
+    /// No list of those who completed in the months has been handed in.
+    WorkNotReported,
     /// Whoever may not see rows is told one choice at a time: several together would give small numbers back.
     OneChoiceAtATime,
     /// Everybody's figure is not told by sex, school form or form of study to one provider: the others' would follow.

@@ -14,7 +14,7 @@ mod target;
 mod tests;
 
 pub use figure::{Counts, Figure, Missing, Part, figure, parts, unfinished};
-pub use model::{Awaited, Formula, Term};
+pub use model::{Awaited, Formula, Term, Work};
 pub use risk::{LEAST_BASE, Risk, SoFar, risk};
 pub use sound::{Side, Unsound};
 pub use target::{Aim, Limit, Stands};

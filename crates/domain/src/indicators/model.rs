@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::participations::{DateKind, Measure, Month, coded};
-use crate::year::Word;
+use crate::work::Tally;
+use crate::year::{Means, Word};
 
 coded! {
     /// What comes of sources that nobody counts here: their figures come as reported values, without counts. An indicator may
@@ -13,10 +14,78 @@ coded! {
         SurveySatisfied = 1 "survey-satisfied",
         /// Answers of the student survey to the question.
         SurveyAnswers = 2 "survey-answers",
-        /// Students in work three months after a vocational education.
+    }
+}
+
+coded! {
+    /// What is counted of those who completed a vocational education, by the month in which they did, out of the newest lists
+    /// that have been handed in.
+    Work {
+        /// Everybody who completed.
+        Completed = 1 "work-completed",
+        /// Those who told what they did three months after.
+        Answers = 2 "work-answers",
+        /// Those who worked three months after.
         InWork = 3 "in-work",
-        /// Students who answered what they did three months after a vocational education.
-        WorkAnswers = 4 "work-answers",
+        /// Those who worked in the trade three months after.
+        AfterInTrade = 4 "work-after-in-trade",
+        /// Had other work.
+        AfterOtherWork = 5 "work-after-other-work",
+        /// Had a business.
+        AfterOwnBusiness = 6 "work-after-own-business",
+        /// Studied.
+        AfterStudies = 7 "work-after-studies",
+        /// Looked for work.
+        AfterSeeking = 8 "work-after-seeking",
+        /// Did something else.
+        AfterOther = 9 "work-after-other",
+        /// Were not reached or did not answer.
+        AfterNotReached = 10 "work-after-not-reached",
+        /// Those who worked in the trade when the education began.
+        BeforeInTrade = 11 "work-before-in-trade",
+        /// Had other work.
+        BeforeOtherWork = 12 "work-before-other-work",
+        /// Had a business.
+        BeforeOwnBusiness = 13 "work-before-own-business",
+        /// Studied.
+        BeforeStudies = 14 "work-before-studies",
+        /// Looked for work.
+        BeforeSeeking = 15 "work-before-seeking",
+        /// Did something else.
+        BeforeOther = 16 "work-before-other",
+        /// Nobody knows.
+        BeforeUnknown = 17 "work-before-unknown",
+    }
+}
+
+impl Work {
+    /// Whether somebody with these situations is among what it counts.
+    pub const fn holds(self, before: Means, after: Means) -> bool {
+        match self {
+            Self::Completed => true,
+            Self::Answers => after.is_answer(),
+            Self::InWork => after.is_work(),
+            Self::AfterInTrade => matches!(after, Means::WorkInTrade),
+            Self::AfterOtherWork => matches!(after, Means::OtherWork),
+            Self::AfterOwnBusiness => matches!(after, Means::OwnBusiness),
+            Self::AfterStudies => matches!(after, Means::Studies),
+            Self::AfterSeeking => matches!(after, Means::Seeking),
+            Self::AfterOther => matches!(after, Means::Other),
+            Self::AfterNotReached => matches!(after, Means::NotReached),
+            Self::BeforeInTrade => matches!(before, Means::WorkInTrade),
+            Self::BeforeOtherWork => matches!(before, Means::OtherWork),
+            Self::BeforeOwnBusiness => matches!(before, Means::OwnBusiness),
+            Self::BeforeStudies => matches!(before, Means::Studies),
+            Self::BeforeSeeking => matches!(before, Means::Seeking),
+            Self::BeforeOther => matches!(before, Means::Other),
+            Self::BeforeUnknown => matches!(before, Means::NotReached),
+        }
+    }
+
+    /// How many of the tally it counts.
+    pub fn of(self, tally: &Tally) -> i64 {
+        let pairs = Means::ALL.iter().flat_map(|before| Means::ALL.iter().map(move |after| (*before, *after)));
+        pairs.filter(|(before, after)| self.holds(*before, *after)).map(|(before, after)| tally.of(before, after)).sum()
     }
 }
 
@@ -32,6 +101,8 @@ pub enum Term {
     Students,
     /// Complaints received in the period, as the newest reports have them.
     Complaints,
+    /// What lists of those who completed a vocational education tell.
+    Work(Work),
     /// A source that is not read here.
     Awaited(Awaited),
 }
@@ -44,7 +115,7 @@ const PARTICIPATING: &str = "participating";
 const STUDENTS: &str = "students";
 const COMPLAINTS: &str = "complaints";
 
-const TERMS: usize = OTHERS.len() + Measure::ALL.len() + Awaited::ALL.len();
+const TERMS: usize = OTHERS.len() + Measure::ALL.len() + Work::ALL.len() + Awaited::ALL.len();
 
 const fn terms() -> [Term; TERMS] {
     let mut all = [Term::Participating; TERMS];
@@ -59,8 +130,13 @@ const fn terms() -> [Term; TERMS] {
         at += 1;
     }
     at = 0;
+    while at < Work::ALL.len() {
+        all[OTHERS.len() + Measure::ALL.len() + at] = Term::Work(Work::ALL[at]);
+        at += 1;
+    }
+    at = 0;
     while at < Awaited::ALL.len() {
-        all[OTHERS.len() + Measure::ALL.len() + at] = Term::Awaited(Awaited::ALL[at]);
+        all[OTHERS.len() + Measure::ALL.len() + Work::ALL.len() + at] = Term::Awaited(Awaited::ALL[at]);
         at += 1;
     }
     all
@@ -74,6 +150,7 @@ impl Word for Term {
             Self::Participating => PARTICIPATING,
             Self::Students => STUDENTS,
             Self::Complaints => COMPLAINTS,
+            Self::Work(work) => work.slug(),
             Self::Awaited(awaited) => awaited.slug(),
         }
     }
@@ -105,7 +182,7 @@ impl Term {
                 let over = counted.iter().any(|(of, month)| Measure::ENDINGS.contains(of) && *month < from);
                 began && !over
             }
-            Self::Complaints | Self::Awaited(_) => false,
+            Self::Complaints | Self::Work(_) | Self::Awaited(_) => false,
         }
     }
 
@@ -125,7 +202,7 @@ impl Term {
         match self {
             Self::Counted(measure) => matches!(measure.placed_by(), DateKind::Start | DateKind::TwoYearsOn),
             Self::Participating | Self::Students => true,
-            Self::Complaints | Self::Awaited(_) => false,
+            Self::Complaints | Self::Work(_) | Self::Awaited(_) => false,
         }
     }
 
@@ -173,6 +250,11 @@ impl Formula {
         self.numerator.iter().chain(&self.parts).any(|term| *term == Term::Complaints)
     }
 
+    /// Whether it counts what those do who completed a vocational education.
+    pub fn counts_work(&self) -> bool {
+        self.terms().any(|term| matches!(term, Term::Work(_)))
+    }
+
     /// Whether it counts vocational educations, which no single participation tells of.
     pub fn counts_educations(&self) -> bool {
         self.terms().any(|term| matches!(term, Term::Counted(measure) if measure.is_of_educations()))
@@ -187,7 +269,7 @@ impl Formula {
     pub fn awaited(&self) -> Option<Awaited> {
         self.terms().find_map(|term| match term {
             Term::Awaited(awaited) => Some(awaited),
-            Term::Counted(_) | Term::Participating | Term::Students | Term::Complaints => None,
+            Term::Counted(_) | Term::Participating | Term::Students | Term::Complaints | Term::Work(_) => None,
         })
     }
 
@@ -223,7 +305,7 @@ impl Formula {
             .flat_map(|term| match term {
                 Term::Counted(measure) => vec![measure],
                 Term::Participating => [Measure::Started].into_iter().chain(Measure::ENDINGS).collect(),
-                Term::Students | Term::Complaints | Term::Awaited(_) => Vec::new(),
+                Term::Students | Term::Complaints | Term::Work(_) | Term::Awaited(_) => Vec::new(),
             })
             .chain(self.needs_endings().then_some(Measure::EndedUnknown))
             .chain(self.counts_educations().then_some(Measure::EducationUnknown))

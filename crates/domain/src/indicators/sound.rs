@@ -1,8 +1,9 @@
 //! Whether a formula counts what it seems to: nothing twice on a side, like with like, and in a share nothing that is not of
 //! the base.
 
-use super::model::{Awaited, Formula, Term};
+use super::model::{Awaited, Formula, Term, Work};
 use crate::participations::{DateKind, Measure};
+use crate::year::{Means, Word};
 
 /// A side of a formula.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,7 +56,7 @@ enum Thing {
 }
 
 /// What a term counts: which of the things, by what becomes of one in the end. Each thing is in one of them.
-type Fates = u32;
+type Fates = u64;
 
 /// The nine grades, a bit each, passes and fails of every scale among each other.
 const GRADES: Fates = 0x1ff;
@@ -137,9 +138,20 @@ const fn counted(term: Term) -> (Thing, Fates) {
         Term::Complaints => (Thing::Complaint, 1),
         Term::Awaited(Awaited::SurveySatisfied) => (Thing::SurveyAnswer, 0b01),
         Term::Awaited(Awaited::SurveyAnswers) => (Thing::SurveyAnswer, 0b11),
-        Term::Awaited(Awaited::InWork) => (Thing::WorkAnswer, 0b01),
-        Term::Awaited(Awaited::WorkAnswers) => (Thing::WorkAnswer, 0b11),
+        Term::Work(work) => (Thing::WorkAnswer, situations(work)),
     }
+}
+
+/// From which situation to which those went whom it counts, a bit for each of the pairs.
+const fn situations(work: Work) -> Fates {
+    let (all, mut fates, mut at) = (Means::ALL.len(), 0, 0);
+    while at < all * all {
+        if work.holds(Means::ALL[at / all], Means::ALL[at % all]) {
+            fates |= 1 << at;
+        }
+        at += 1;
+    }
+    fates
 }
 
 /// Whether what both count lies in a period by the same day, so that what the first counts of a period is what the base has
@@ -153,6 +165,8 @@ fn by_the_same_day(term: Term, base: Term) -> bool {
             matches!(term.placed_by(), DateKind::Start | DateKind::End | DateKind::FirstAbsent)
                 || term == Measure::Ceased
         }
+        // Everybody of a list is placed by the day on which they completed.
+        (Term::Work(_), Term::Work(_)) => true,
         (term, base) => matches!((term, base), (Term::Awaited(_), Term::Awaited(_))) || term == base,
     }
 }

@@ -5,7 +5,7 @@ use stats::Interval;
 use stats::funnel::Standing;
 
 use super::figure::{Figure, Missing};
-use super::model::{Awaited, Formula, Term};
+use super::model::{Awaited, Formula, Term, Work};
 use super::risk::{LEAST_BASE, Risk, SoFar};
 use super::target::{Aim, Limit, Stands};
 use crate::participations::Measure;
@@ -26,6 +26,7 @@ pub const fn term(term: Term) -> &'static str {
         Term::Participating => "kursdeltaganden som pågick någon dag i perioden",
         Term::Students => "elever, var och en räknad en gång",
         Term::Complaints => "klagomål som kom in i perioden",
+        Term::Work(of) => work(of),
         Term::Awaited(of) => awaited(of),
     }
 }
@@ -82,8 +83,28 @@ const fn awaited(awaited: Awaited) -> &'static str {
     match awaited {
         Awaited::SurveySatisfied => "enkätsvar som är nöjda eller mycket nöjda",
         Awaited::SurveyAnswers => "enkätsvar",
-        Awaited::InWork => "elever i arbete tre månader efter yrkesutbildning",
-        Awaited::WorkAnswers => "elever som svarat tre månader efter yrkesutbildning",
+    }
+}
+
+const fn work(of: Work) -> &'static str {
+    match of {
+        Work::Completed => "elever som avslutat yrkesutbildning i perioden",
+        Work::Answers => "elever som svarat tre månader efter yrkesutbildning",
+        Work::InWork => "elever i arbete tre månader efter yrkesutbildning",
+        Work::AfterInTrade => "elever i arbete inom yrket tre månader efter",
+        Work::AfterOtherWork => "elever i annat arbete tre månader efter",
+        Work::AfterOwnBusiness => "elever med eget företag tre månader efter",
+        Work::AfterStudies => "elever i studier tre månader efter",
+        Work::AfterSeeking => "arbetssökande elever tre månader efter",
+        Work::AfterOther => "elever som gör något annat tre månader efter",
+        Work::AfterNotReached => "elever som inte nåtts tre månader efter",
+        Work::BeforeInTrade => "elever i arbete inom yrket vid start",
+        Work::BeforeOtherWork => "elever i annat arbete vid start",
+        Work::BeforeOwnBusiness => "elever med eget företag vid start",
+        Work::BeforeStudies => "elever i studier vid start",
+        Work::BeforeSeeking => "arbetssökande elever vid start",
+        Work::BeforeOther => "elever som gjorde något annat vid start",
+        Work::BeforeUnknown => "elever med okänd situation vid start",
     }
 }
 
@@ -151,6 +172,8 @@ pub fn missing(why: Missing) -> String {
         Missing::NotCondensed => "Den senaste inläsningen är klar, men eleverna i den är inte räknade ännu. Det görs i \
              bakgrunden. Ladda om sidan om en stund."
             .to_owned(),
+        Missing::WorkNotApart => "Arbete efter utbildning redovisas per enhet och avtalsområde, och inte på det här sättet.".to_owned(),
+        Missing::WorkNotReported => "Ingen lista över elever som avslutat i perioden har lämnats in ännu.".to_owned(),
         Missing::OneChoiceAtATime => "Flera urval på en gång visas bara för den som får läsa kursdeltaganden, så att ingen kan \
              räkna fram ett litet antal. Välj ett urval i taget."
             .to_owned(),

@@ -35,7 +35,7 @@ fn every_term_has_a_name_of_its_own_that_reads_back() {
     }
     names.sort_unstable();
     names.dedup();
-    assert_eq!(names.len(), 3 + Measure::ALL.len() + Awaited::ALL.len());
+    assert_eq!(names.len(), 3 + Measure::ALL.len() + Work::ALL.len() + Awaited::ALL.len());
 }
 
 /// The same women, told on three bases: Statistics Sweden's table of sfi, course 3C 2021, prints 35.2 % of all

@@ -3,10 +3,48 @@
 
 pub mod sv;
 
-use forms::{Fault, FaultKind, Kind, Place, Row, TableDef};
+use forms::{Fault, FaultKind, Kind, Notice, Place, Row, TableDef};
 use kernel::Day;
 
-use crate::outcomes;
+use crate::year::{ColumnRole, Item, Year};
+use crate::{health_certificates, work};
+
+/// What a table is about, beside what its columns say: nothing in particular, or one of these.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Rules {
+    /// Persons some months after an education.
+    pub work: Option<work::Layout>,
+    /// Decisions by month.
+    pub months: Option<health_certificates::Layout>,
+}
+
+impl Rules {
+    /// What the item's table is about.
+    pub fn of(year: &Year, item: &Item) -> Self {
+        Self { work: work::Layout::of(year, item), months: health_certificates::Layout::of(item) }
+    }
+
+    /// Everything that is wrong with rows that fit their columns, and what is pointed out.
+    pub fn check(&self, table: &TableDef, rows: &[Row], handed_in: Day) -> (Vec<Fault>, Vec<Notice>) {
+        let asked = self.work.as_ref().and_then(|layout| layout.column(ColumnRole::Asked));
+        let (mut faults, mut notices) = (check(table, rows, asked, handed_in), Vec::new());
+        let of_work = self.work.as_ref().map(|layout| work::check(layout, rows));
+        let of_months = self.months.as_ref().map(|layout| health_certificates::check(layout, rows, handed_in));
+        for (more, noticed) in of_work.into_iter().chain(of_months) {
+            faults.extend(more);
+            notices.extend(noticed);
+        }
+        (faults, notices)
+    }
+
+    /// A fault of a column with what it means in this table.
+    pub fn explained(&self, fault: Fault) -> Fault {
+        match &self.work {
+            Some(layout) => work::explained(layout, fault),
+            None => fault,
+        }
+    }
+}
 
 /// What a table breaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,11 +89,10 @@ pub const fn statement(nothing: bool, rows: usize) -> Option<Rule> {
 }
 
 /// Days of what has happened that lie after the day of handing in: those that must lie in the table's period, and the
-/// day on which a student was asked. A day without either may be one that is planned.
-pub fn check(table: &TableDef, rows: &[Row], handed_in: Day) -> Vec<Fault> {
-    let about_students = table.column(outcomes::REFERENCE).is_some();
+/// column of the day on which a student was asked, where there is one. A day without either may be one that is planned.
+pub fn check(table: &TableDef, rows: &[Row], asked: Option<&str>, handed_in: Day) -> Vec<Fault> {
     let has_happened = |column: &&forms::Column| match column.kind {
-        Kind::Day { within } => within.is_some() || about_students && column.slug == outcomes::ASKED,
+        Kind::Day { within } => within.is_some() || asked == Some(column.slug.as_str()),
         _ => false,
     };
     let columns: Vec<_> = table.columns.iter().filter(has_happened).collect();

@@ -12,7 +12,7 @@ use crate::indicators::Formula;
 
 use super::fault::{Fault, FaultKind, FieldPath, Refers, nearest};
 use super::model::{Column, Form, Indicator, Item, Slug, Year};
-use super::words::{ColumnKind, Direction, FormWord, Level, Measure, Regime};
+use super::words::{ColumnKind, ColumnRole, Direction, EducationForm, FormWord, Level, Means, Measure, Regime, Word};
 
 /// Everything wrong with a year, notices included, in no particular order.
 pub fn check(year: &Year) -> Vec<Fault> {
@@ -103,7 +103,7 @@ impl<'y> Checker<'y> {
         }
         for (index, own) in regimes.iter().enumerate() {
             if regimes[..index].iter().any(|earlier| earlier.regime == own.regime) {
-                let word = super::words::Word::slug(own.regime).to_owned();
+                let word = own.regime.slug().to_owned();
                 self.add(at.index(index).key("regime"), FaultKind::RepeatedWord { word });
             }
         }
@@ -170,6 +170,7 @@ impl<'y> Checker<'y> {
             }
         }
         self.cohorts();
+        self.situations();
     }
 
     /// Figures of a day that comes after the last day could never stand beside what is handed in by then.
@@ -234,7 +235,13 @@ impl<'y> Checker<'y> {
                     }
                 }
             }
-            Form::Table(columns) => self.columns(&at.key("columns"), columns, covers_days(item)),
+            Form::Table(columns) => {
+                self.columns(&at.key("columns"), columns, covers_days(item));
+                self.roles(&at.key("columns"), columns);
+                if item.health {
+                    self.about_health(&at.key("columns"), columns);
+                }
+            }
             Form::Complaints | Form::TargetDeviations | Form::FocusAreaDeviations => {}
         }
     }
@@ -267,8 +274,13 @@ impl<'y> Checker<'y> {
             if column.kind == ColumnKind::Choice && column.options.is_empty() {
                 self.add(at.key("options"), FaultKind::EmptyList);
             }
-            if column.in_period && (column.kind != ColumnKind::Day || !covers_days) {
+            let lies_in = column.in_period || column.kind == ColumnKind::Month;
+            let takes_days = matches!(column.kind, ColumnKind::Day | ColumnKind::Month);
+            if lies_in && (!takes_days || !covers_days) {
                 self.add(at.key("in_period"), FaultKind::NoDaysToLieIn);
+            }
+            if column.kind == ColumnKind::Situation && self.year.situations.is_empty() {
+                self.add(at.key("kind"), FaultKind::ColumnWithoutSituations);
             }
             if column.kind == ColumnKind::Area && self.year.areas.is_empty() {
                 self.add(at.key("kind"), FaultKind::ColumnWithoutAreas);
@@ -276,6 +288,47 @@ impl<'y> Checker<'y> {
             if column.kind == ColumnKind::Category && self.year.complaints.categories.is_empty() {
                 self.add(at.key("kind"), FaultKind::ColumnWithoutCategories);
             }
+        }
+    }
+
+    /// Each role once, by a column that can tell it; what became of a person can only be told of one whose education was over.
+    fn roles(&mut self, at: &FieldPath, columns: &[Column]) {
+        let has = |role| columns.iter().any(|column| column.role == Some(role));
+        for (index, column) in columns.iter().enumerate() {
+            let Some(role) = column.role else { continue };
+            let at = at.index(index).key("role");
+            if columns[..index].iter().any(|other| other.role == Some(role)) {
+                self.add(at.clone(), FaultKind::RoleTwice { role });
+            }
+            let is_form =
+                |option: &super::model::ColumnOption| EducationForm::from_slug(option.slug.as_str()).is_some();
+            let fits =
+                column.kind == role.kind() && (role != ColumnRole::EducationForm || column.options.iter().all(is_form));
+            if !fits {
+                self.add(at.clone(), FaultKind::RoleOfOtherKind { role });
+            }
+            if role == ColumnRole::After && !has(ColumnRole::Completed) {
+                self.add(at, FaultKind::RoleMissing { role: ColumnRole::Completed });
+            }
+        }
+    }
+
+    /// What is about somebody's health has no place for words about a person.
+    fn about_health(&mut self, at: &FieldPath, columns: &[Column]) {
+        for (index, column) in columns.iter().enumerate() {
+            if matches!(column.kind, ColumnKind::Text | ColumnKind::LongText) {
+                self.add(at.index(index).key("kind"), FaultKind::TextAboutHealth);
+            }
+        }
+    }
+
+    fn situations(&mut self) {
+        let year = self.year;
+        self.names("situations", year.situations.iter().map(|of| &of.slug));
+        self.titles(&FieldPath::root().key("situations"), year.situations.iter().map(|of| &of.title));
+        let known = |means| year.situations.iter().any(|of| of.means == means);
+        if !year.situations.is_empty() && !known(Means::NotReached) {
+            self.add(FieldPath::root().key("situations"), FaultKind::NobodyUnreached);
         }
     }
 

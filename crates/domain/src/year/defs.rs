@@ -2,10 +2,11 @@
 //! areas as choices and the item's days as limits. Every road (web, workbook, e-mail, API) uses what is made here.
 
 use forms::{ChoiceOption, FormDef, Kind, TableDef};
-use kernel::{Label, Period};
+use kernel::{Label, Period, swedish};
 
-use super::model::{Area, Category, Column, ColumnOption, Form, Item, Slug, Year};
+use super::model::{Area, Category, Column, ColumnOption, Form, Item, Situation, Slug, Year};
 use super::words::{ColumnKind, Level, Part};
+use crate::participations::Month;
 
 /// The most characters in a text on one line.
 const LINE: u32 = 200;
@@ -99,6 +100,12 @@ impl Year {
             ColumnKind::Day => Kind::Day { within: item.covered().filter(|_| column.in_period) },
             ColumnKind::Count => Kind::Integer { min: 0, max: MOST },
             ColumnKind::YesNo => Kind::YesNo,
+            ColumnKind::Key => Kind::Key,
+            ColumnKind::Month => Kind::Choice { options: months(item.covered()) },
+            ColumnKind::Situation => {
+                let choice = |Situation { slug, title, .. }: &Situation| choice(slug, title, None);
+                Kind::Choice { options: self.situations.iter().map(choice).collect() }
+            }
             ColumnKind::Choice => {
                 let choice = |ColumnOption { slug, title }: &ColumnOption| choice(slug, title, None);
                 Kind::Choice { options: column.options.iter().map(choice).collect() }
@@ -117,4 +124,34 @@ impl Year {
 
 fn choice(slug: &Slug, label: &Label, help: Option<&Label>) -> ChoiceOption {
     ChoiceOption { slug: slug.to_string(), label: label.clone(), help: help.cloned() }
+}
+
+/// The months of the days, each to choose.
+fn months(covered: Option<Period>) -> Vec<ChoiceOption> {
+    let Some(Period { from, to }) = covered else { return Vec::new() };
+    month_choices((Month::of(from).number()..=Month::of(to).number()).filter_map(Month::from_number))
+}
+
+/// Months to choose, by their stable names.
+pub(crate) fn month_choices(months: impl Iterator<Item = Month>) -> Vec<ChoiceOption> {
+    months
+        .map(|month| ChoiceOption { slug: month_slug(month), label: Label::sv(month_name(month)), help: None })
+        .collect()
+}
+
+/// The stable name of a month that can be chosen, such as `m2024-01`.
+pub fn month_slug(month: Month) -> String {
+    format!("m{:04}-{:02}", month.number() / 100, month.number() % 100)
+}
+
+/// The month with that stable name.
+pub fn month_of_slug(slug: &str) -> Option<Month> {
+    let (year, month) = slug.strip_prefix('m')?.split_once('-')?;
+    Month::from_number(year.parse::<u32>().ok()? * 100 + month.parse::<u32>().ok().filter(|of| (1..=12).contains(of))?)
+}
+
+/// What it is called.
+pub fn month_name(month: Month) -> String {
+    let of_year = i8::try_from(month.number() % 100).unwrap_or_default();
+    format!("{} {}", swedish::month(of_year), month.number() / 100)
 }

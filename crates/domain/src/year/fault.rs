@@ -5,7 +5,7 @@ use std::fmt;
 
 use kernel::Day;
 
-use super::words::{FormWord, Measure, Regime};
+use super::words::{ColumnRole, FormWord, Measure, Regime};
 use crate::complaints::ColumnProblem;
 use crate::indicators::Unsound;
 use crate::reminders::LadderProblem;
@@ -283,6 +283,27 @@ pub enum FaultKind {
     NoDaysToLieIn,
     /// A column that takes a complaint category in a year without any.
     ColumnWithoutCategories,
+    /// A column that takes a situation in a year without a list of them.
+    ColumnWithoutSituations,
+    /// A list of situations without a code for those whom nobody reached: they would be counted as something else.
+    NobodyUnreached,
+    /// Two columns that tell the same of a person.
+    RoleTwice {
+        /// What.
+        role: ColumnRole,
+    },
+    /// A column that cannot tell what it is said to tell.
+    RoleOfOtherKind {
+        /// What.
+        role: ColumnRole,
+    },
+    /// A column whose answer says nothing without another.
+    RoleMissing {
+        /// What is missing.
+        role: ColumnRole,
+    },
+    /// A column for text in an item about decisions on somebody's health.
+    TextAboutHealth,
     /// Columns or an instruction for investigations of abusive treatment, but no heading.
     AbuseWithoutHeading,
     /// An area level in a year without contract areas.

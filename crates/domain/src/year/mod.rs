@@ -22,7 +22,8 @@ mod write;
 pub use calendar::{Calendar, Covers, Deadline, Happening, Month, Span, calendar};
 pub use check::check;
 pub use copy::copy_to_next_year;
-pub use defs::TEXT_FIELD;
+pub(crate) use defs::month_choices;
+pub use defs::{TEXT_FIELD, month_name, month_of_slug, month_slug};
 pub use expected::{AgreementFacts, Expected, OrganisationFacts, ProviderFacts, UnitFacts, expected, window};
 pub use fault::{ConfigFault, Fault, FaultKind, FieldPath, Grammar, Refers, Severity, Shape, Step};
 pub use indicator::Official;
@@ -30,13 +31,13 @@ pub use instructions::{Instructions, ItemInstructions, OccasionInstructions, ins
 pub use model::{
     Activity, AppliesTo, Area, Authority, AuthorityRegime, CarryOver, Category, Cohort, Column, ColumnOption,
     Complaints, Decimal, FocusAreas, Form, Goal, Indicator, Item, NotASlug, Occasion, Publications, SCHEMA, Section,
-    Slug, SupportMethod, SupportStep, Target, Trait, Year,
+    Situation, Slug, SupportMethod, SupportStep, Target, Trait, Year,
 };
 pub use parse::{MOST_BYTES, MOST_FAULTS, Reading, parse, read_bytes, read_document};
 pub use read::slugged;
 pub use words::{
-    ActivityKind, ColumnKind, Direction, EducationForm, Followed, FormWord, Level, Measure, OfficialSource, Part,
-    PublicBy, Regime, SchoolForm, Template, Word,
+    ActivityKind, ColumnKind, ColumnRole, Direction, EducationForm, Followed, FormWord, Level, Means, Measure,
+    OfficialSource, Part, PublicBy, Regime, SchoolForm, Template, Word,
 };
 pub use write::to_toml;
 

@@ -8,11 +8,12 @@ use kernel::{Day, Label, Period};
 use serde::{Deserialize, Serialize};
 
 use super::words::{
-    ActivityKind, ColumnKind, Direction, EducationForm, Followed, FormWord, Level, Measure, Part, PublicBy, Regime,
-    SchoolForm, Template, Word,
+    ActivityKind, ColumnKind, ColumnRole, Direction, EducationForm, Followed, FormWord, Level, Means, Measure, Part,
+    PublicBy, Regime, SchoolForm, Template, Word,
 };
 
 use super::indicator::Official;
+use crate::educations::Outcome;
 use crate::indicators::Formula;
 use crate::reminders::Ladder;
 
@@ -166,6 +167,10 @@ pub struct Year {
     pub activities: Vec<Activity>,
     /// How complaints are told and counted.
     pub complaints: Complaints,
+    /// The one list of what a person can be doing, at the start of an education and three months after it; empty where the
+    /// authority does not ask.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub situations: Vec<Situation>,
     /// What is followed over time.
     pub indicators: Vec<Indicator>,
     /// Target values of the year.
@@ -180,6 +185,17 @@ pub struct Year {
     /// When reminders of what is to be handed in go, and to whom; none go where the document says nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reminders: Option<Ladder>,
+}
+
+/// A code of the list of situations.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Situation {
+    /// Stable name.
+    pub slug: Slug,
+    /// What it is called.
+    pub title: Label,
+    /// What it means, so that it can be counted.
+    pub means: Means,
 }
 
 /// The closed list of what may be published of the results for those outside.
@@ -301,6 +317,9 @@ pub struct Item {
     pub templates: Vec<Template>,
     /// Whether the one who signs must be another than the one who prepared it.
     pub separate_signer: bool,
+    /// Whether it is about decisions on somebody's health: then it has no text of one's own, in which a person could be told of.
+    #[serde(default)]
+    pub health: bool,
     /// The figures beside it are those of that day; the occasion's day where absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub figures_as_of: Option<Day>,
@@ -348,6 +367,9 @@ pub struct Column {
     pub title: Label,
     /// What it takes.
     pub kind: ColumnKind,
+    /// What it tells of a person after a vocational education.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<ColumnRole>,
     /// What to write in it.
     pub help: Option<Label>,
     /// Whether it must be filled in.
@@ -375,6 +397,17 @@ pub struct Cohort {
     pub completed: Period,
     /// The kinds of education that count.
     pub forms: Vec<EducationForm>,
+    /// How their education ended; taken to its end where empty. Who has dropped out has not completed anything, unless the
+    /// authority counts it so.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub outcomes: Vec<Outcome>,
+}
+
+impl Cohort {
+    /// How an education has ended that counts.
+    pub fn ended(&self) -> &[Outcome] {
+        if self.outcomes.is_empty() { &[Outcome::Completed] } else { &self.outcomes }
+    }
 }
 
 /// Whom an item is asked of. An empty list excludes nobody, but see `regimes`.

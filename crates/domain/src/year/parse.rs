@@ -9,11 +9,11 @@ use super::fault::{ConfigFault, Fault, FaultKind, FieldPath, Grammar, Severity, 
 use super::indicator::Official;
 use super::model::{
     Activity, AppliesTo, Area, Authority, AuthorityRegime, CarryOver, Category, Cohort, Column, ColumnOption,
-    Complaints, FocusAreas, Form, Goal, Indicator, Item, Occasion, Publications, SCHEMA, Section, SupportMethod,
+    Complaints, FocusAreas, Form, Goal, Indicator, Item, Occasion, Publications, SCHEMA, Section, Situation, SupportMethod,
     SupportStep, Target, Trait, Year,
 };
 use super::read::{Faults, Table};
-use super::words::{ActivityKind, ColumnKind, Direction, FormWord, Level, Measure, OfficialSource, Regime};
+use super::words::{ActivityKind, ColumnKind, Direction, FormWord, Level, Means, Measure, OfficialSource, Regime};
 use crate::indicators::Formula;
 use crate::reminders::{Ladder, MOST_DAYS, MOST_REMINDERS};
 
@@ -271,6 +271,12 @@ fn year(doc: Table<'_>) -> Year {
         items: doc.tables("items", item),
         activities: doc.tables("activities", activity),
         complaints: complaints(doc.table("complaints")),
+        situations: doc.tables("situations", |t| {
+            let found =
+                Situation { slug: t.slug("slug"), title: t.label("title"), means: t.word("means", Means::Other) };
+            t.finish();
+            found
+        }),
         indicators: doc.tables("indicators", indicator),
         targets: doc.tables("targets", target),
         focus_areas: doc.optional_table("focus_areas").map(focus_areas),
@@ -345,7 +351,8 @@ fn item(t: Table<'_>) -> Item {
         form: form(&t),
         period: t.optional_period("period"),
         cohort: t.optional_table("cohort").map(|t| {
-            let cohort = Cohort { completed: period(&t, "completed"), forms: t.words("forms") };
+            let cohort =
+                Cohort { completed: period(&t, "completed"), forms: t.words("forms"), outcomes: t.words("outcomes") };
             t.finish();
             cohort
         }),
@@ -367,6 +374,7 @@ fn item(t: Table<'_>) -> Item {
         instruction: t.optional_label("instruction"),
         templates: t.words("templates"),
         separate_signer: t.flag("separate_signer"),
+        health: t.flag("health"),
         figures_as_of: t.optional_day("figures_as_of"),
     };
     t.finish();
@@ -436,6 +444,7 @@ fn column(t: Table<'_>) -> Column {
         slug: t.slug("slug"),
         title: t.label("title"),
         kind: t.word("kind", ColumnKind::Text),
+        role: t.optional_word("role"),
         help: t.optional_label("help"),
         required: t.flag("required"),
         in_period: t.flag("in_period"),

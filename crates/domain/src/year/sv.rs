@@ -5,8 +5,8 @@ use kernel::swedish::{day, integer, list, period};
 use super::fault::{ConfigFault, Fault, FaultKind, FieldPath, Grammar, Refers, Severity, Shape};
 use super::model::{Decimal, Indicator, Item, Target, Year};
 use super::words::{
-    ActivityKind, ColumnKind, Direction, EducationForm, Followed, FormWord, Level, Measure, Part, Regime, SchoolForm,
-    Template, Word,
+    ActivityKind, ColumnKind, ColumnRole, Direction, EducationForm, Followed, FormWord, Level, Measure, Part, Regime,
+    SchoolForm, Template, Word,
 };
 use crate::complaints;
 use crate::indicators::{Term, Unsound};
@@ -84,6 +84,12 @@ pub fn what(kind: &FaultKind) -> String {
         FaultKind::ColumnWithoutCategories => {
             "Kolumnen tar en kategori, men året har inga kategorier av klagomål.".to_owned()
         }
+        FaultKind::ColumnWithoutSituations
+        | FaultKind::NobodyUnreached
+        | FaultKind::RoleTwice { .. }
+        | FaultKind::RoleOfOtherKind { .. }
+        | FaultKind::RoleMissing { .. }
+        | FaultKind::TextAboutHealth => columns_fault(kind),
         FaultKind::AbuseWithoutHeading => "Kolumnerna för utredningar har ingen rubrik att stå under.".to_owned(),
         FaultKind::LevelWithoutAreas => {
             "Redovisningspunkten lämnas in per avtalsområde, men året har inga avtalsområden.".to_owned()
@@ -224,12 +230,14 @@ pub fn remedy(kind: &FaultKind) -> String {
             "Ta bort part, eller ändra redovisningspunktens nivå till ”provider-and-area”.".to_owned()
         }
         FaultKind::OptionsWithoutChoice => "Ta bort options, eller skriv kind = \"choice\".".to_owned(),
-        FaultKind::NoDaysToLieIn => {
-            "Ta bort in_period, skriv kind = \"day\" eller ge redovisningspunkten en period.".to_owned()
-        }
-        FaultKind::ColumnWithoutCategories => {
-            "Lägg till kategorierna under complaints.categories eller välj en annan sort.".to_owned()
-        }
+        FaultKind::NoDaysToLieIn
+        | FaultKind::ColumnWithoutCategories
+        | FaultKind::ColumnWithoutSituations
+        | FaultKind::NobodyUnreached
+        | FaultKind::RoleTwice { .. }
+        | FaultKind::RoleOfOtherKind { .. }
+        | FaultKind::RoleMissing { .. }
+        | FaultKind::TextAboutHealth => columns_remedy(kind),
         FaultKind::AbuseWithoutHeading => "Lägg till abuse_heading eller ta bort abuse_columns.".to_owned(),
         FaultKind::LevelWithoutAreas => "Lägg till avtalsområdena under areas, eller välj nivån ”provider”.".to_owned(),
         FaultKind::ColumnWithoutAreas => "Lägg till avtalsområdena under areas eller välj en annan sort.".to_owned(),
@@ -464,6 +472,9 @@ pub const fn column(kind: ColumnKind) -> &'static str {
         ColumnKind::Choice => "val ur lista",
         ColumnKind::Category => "klagomålets kärna",
         ColumnKind::Area => "avtalsområde",
+        ColumnKind::Situation => "situation",
+        ColumnKind::Month => "månad",
+        ColumnKind::Key => "systemets beteckning, dold",
     }
 }
 
@@ -602,4 +613,43 @@ pub fn markdown(year: &Year) -> String {
         }
     }
     out
+}
+
+/// What is wrong with columns, and with the list of what people do.
+fn columns_fault(kind: &FaultKind) -> String {
+    match kind {
+        FaultKind::ColumnWithoutSituations => {
+            "Kolumnen tar en situation, men året har ingen lista över situationer.".to_owned()
+        }
+        FaultKind::NobodyUnreached => {
+            "Listan över situationer saknar en kod för dem som ingen nått eller som inte svarat.".to_owned()
+        }
+        FaultKind::RoleTwice { role } => format!("Två kolumner har rollen ”{}”.", role.slug()),
+        FaultKind::RoleOfOtherKind { role } => format!("Kolumnen kan inte ha rollen ”{}”.", role.slug()),
+        FaultKind::RoleMissing { role } => format!("Ingen kolumn har rollen ”{}”, som behövs här.", role.slug()),
+        FaultKind::TextAboutHealth => "Kolumnen tar text, men redovisningspunkten gäller någons hälsa.".to_owned(),
+        _ => String::new(),
+    }
+}
+
+/// What to do about it.
+fn columns_remedy(kind: &FaultKind) -> String {
+    match kind {
+        FaultKind::NoDaysToLieIn => {
+            "Ta bort in_period, skriv kind = \"day\" eller ge redovisningspunkten en period.".to_owned()
+        }
+        FaultKind::ColumnWithoutCategories => {
+            "Lägg till kategorierna under complaints.categories eller välj en annan sort.".to_owned()
+        }
+        FaultKind::ColumnWithoutSituations => "Lägg till listan under situations eller välj en annan sort.".to_owned(),
+        FaultKind::NobodyUnreached => "Lägg till en kod med means = \"not-reached\".".to_owned(),
+        FaultKind::RoleTwice { .. } => "Behåll rollen på en av dem.".to_owned(),
+        FaultKind::RoleOfOtherKind { role: ColumnRole::EducationForm } => {
+            "Skriv kind = \"choice\" och låt valen heta vocational och combination.".to_owned()
+        }
+        FaultKind::RoleOfOtherKind { role } => format!("Skriv kind = \"{}\" eller ta bort role.", role.kind().slug()),
+        FaultKind::RoleMissing { role } => format!("Skriv role = \"{}\" på den kolumn som tar det.", role.slug()),
+        FaultKind::TextAboutHealth => "Ta bort kolumnen, eller låt den ta val, månad eller antal.".to_owned(),
+        _ => String::new(),
+    }
 }

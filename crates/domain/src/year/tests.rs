@@ -5,3 +5,4 @@ mod due;
 mod faults;
 mod figures;
 mod rep_2;
+mod roles;

@@ -187,6 +187,87 @@ words! {
         Category = "category",
         /// One of the contract areas of the year.
         Area = "area",
+        /// One of the situations of the year.
+        Situation = "situation",
+        /// One of the months that the item covers, or that were never reported before it.
+        Month = "month",
+        /// What the system knows the row by; hidden from whoever fills in.
+        Key = "key",
+    }
+    /// What a column tells of a person after a vocational education. Rules and figures know a column by it, whatever the
+    /// column is called.
+    ColumnRole {
+        /// What the system knows the person by.
+        Key = "key",
+        /// The provider's own reference to the person.
+        Reference = "reference",
+        /// What the person was educated for.
+        Education = "education",
+        /// How the education was put together: a choice whose options are the kinds that a cohort counts.
+        EducationForm = "education-form",
+        /// The contract area.
+        Area = "area",
+        /// The first day of the education.
+        Started = "started",
+        /// The day on which all of it was over.
+        Completed = "completed",
+        /// The situation when it began.
+        Before = "before",
+        /// The day on which that was noted.
+        Noted = "noted",
+        /// The situation three months after it was over.
+        After = "after",
+        /// The day on which the person told.
+        Asked = "asked",
+    }
+    /// What a code of the list of situations means, whatever it is called.
+    Means {
+        /// Employed in the trade of the education.
+        WorkInTrade = "work-in-trade",
+        /// Employed in another trade.
+        OtherWork = "other-work",
+        /// Has a business.
+        OwnBusiness = "own-business",
+        /// Studies.
+        Studies = "studies",
+        /// Looks for work.
+        Seeking = "seeking",
+        /// Anything else.
+        Other = "other",
+        /// Nobody knows: not reached, or no answer.
+        NotReached = "not-reached",
+    }
+}
+
+impl Means {
+    /// Whether the person works: employed, or with a business.
+    pub const fn is_work(self) -> bool {
+        matches!(self, Self::WorkInTrade | Self::OtherWork | Self::OwnBusiness)
+    }
+    /// Whether anything is known.
+    pub const fn is_answer(self) -> bool {
+        !matches!(self, Self::NotReached)
+    }
+}
+
+impl ColumnRole {
+    /// The kind of column that can tell it.
+    pub const fn kind(self) -> ColumnKind {
+        match self {
+            Self::Key => ColumnKind::Key,
+            Self::Reference | Self::Education => ColumnKind::Text,
+            Self::EducationForm => ColumnKind::Choice,
+            Self::Area => ColumnKind::Area,
+            Self::Started | Self::Completed | Self::Noted | Self::Asked => ColumnKind::Day,
+            Self::Before | Self::After => ColumnKind::Situation,
+        }
+    }
+}
+
+impl Word for crate::educations::Outcome {
+    const ALL: &'static [Self] = Self::ALL;
+    fn slug(self) -> &'static str {
+        Self::slug(self)
     }
 }
 

@@ -41,6 +41,12 @@ pub fn to_toml(year: &Year) -> String {
     year.items.iter().for_each(|item| out.item(item));
     year.activities.iter().for_each(|activity| out.activity(activity));
     out.complaints(&year.complaints);
+    for situation in &year.situations {
+        out.heading("[[situations]]");
+        out.slug("slug", &situation.slug);
+        out.label("title", &situation.title);
+        out.word("means", situation.means);
+    }
     year.indicators.iter().for_each(|indicator| out.indicator(indicator));
     year.targets.iter().for_each(|target| out.target(target));
     if let Some(focus) = &year.focus_areas {
@@ -158,7 +164,11 @@ impl Writer {
         }
         if let Some(cohort) = &item.cohort {
             let forms = strings(cohort.forms.iter().map(|form| form.slug()));
-            self.field("cohort", &inline([("completed", period(cohort.completed)), ("forms", forms)]));
+            let mut fields = vec![("completed", period(cohort.completed)), ("forms", forms)];
+            if !cohort.outcomes.is_empty() {
+                fields.push(("outcomes", strings(cohort.outcomes.iter().map(|outcome| outcome.slug()))));
+            }
+            self.field("cohort", &inline(fields));
         }
         let asked = &item.applies_to;
         let regimes = asked.regimes.iter().map(|regime| regime.slug());
@@ -182,6 +192,7 @@ impl Writer {
         self.optional_label("instruction", item.instruction.as_ref());
         self.words("templates", &item.templates);
         self.flag("separate_signer", item.separate_signer);
+        self.flag("health", item.health);
         self.optional_day("figures_as_of", item.figures_as_of);
         match &item.form {
             Form::Table(columns) => self.columns("columns", columns),
@@ -212,6 +223,7 @@ impl Writer {
                 ("title", inline_label(&column.title)),
                 ("kind", quoted(column.kind.slug())),
             ];
+            fields.extend(column.role.map(|role| ("role", quoted(role.slug()))));
             fields.extend(column.help.as_ref().map(|help| ("help", inline_label(help))));
             fields.extend(column.required.then(|| ("required", "true".to_owned())));
             fields.extend(column.in_period.then(|| ("in_period", "true".to_owned())));

@@ -67,7 +67,7 @@ impl Page<'_> {
                     spec::Sheet::Table(table) if table.name == *name => Some(&table.columns),
                     _ => None,
                 });
-                columns.into_iter().flatten().try_for_each(|column| {
+                columns.into_iter().flatten().filter(|column| !column.is_hidden()).try_for_each(|column| {
                     self.pair(&column.heading, &sv::column_help(column), &looks.term, &looks.body)
                 })
             }

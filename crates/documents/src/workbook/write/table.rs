@@ -58,7 +58,11 @@ pub(super) fn write(
     headings(sheet, table, &layout, looks)?;
     for (column, described) in (layout.shift..).zip(&table.columns) {
         let format = input_format(&described.kind, looks);
-        sheet.set_column_width(column, described.width)?;
+        if described.is_hidden() {
+            sheet.set_column_hidden(column)?;
+        } else {
+            sheet.set_column_width(column, described.width)?;
+        }
         sheet.set_column_format(column, &Looks::plain(format))?;
         let rule = rule(described, lists)?;
         sheet.add_data_validation(layout.first, column, layout.last_ruled, column, &rule)?;
@@ -76,6 +80,9 @@ fn headings(sheet: &mut Worksheet, table: &spec::Table, layout: &Layout, looks: 
     }
     for (column, described) in (layout.shift..).zip(&table.columns) {
         sheet.write_string_with_format(layout.heading, column, fitting(&described.heading), &looks.column)?;
+        if described.is_hidden() {
+            continue;
+        }
         // Bold text is a little wider.
         tall = tall.max(lines(&described.heading, described.width * 0.85));
     }

@@ -1,0 +1,122 @@
+//! The persons of a draft, as they are asked: who can be asked now, who later, who is done.
+
+use std::collections::BTreeMap;
+
+use domain::work::{Layout, Turn, can_be_asked_from, turn};
+use domain::year::{ColumnRole, Means};
+use forms::{Raw, Value};
+use kernel::Day;
+
+use super::cohort::TABLE;
+use super::store::Attempt;
+use crate::reports::Opened;
+use crate::submissions::{Asked, cell_path, row_numbers};
+
+/// A person of the draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Asking {
+    /// The number of the row.
+    pub row: u32,
+    /// What the system knows the person by; empty where somebody typed the row.
+    pub key: String,
+    /// The provider's own reference; empty while nobody has written it.
+    pub reference: String,
+    /// The education.
+    pub education: String,
+    /// Its first and last day, as they stand.
+    pub days: (String, String),
+    /// From when the person can be asked, where the last day is one.
+    pub from: Option<Day>,
+    /// The situation at the start, as people read it.
+    pub before: String,
+    /// The day on which that was noted, where it was noted afterwards.
+    pub noted: String,
+    /// The code of the situation three months after; empty where there is none.
+    pub code: String,
+    /// The same as people read it.
+    pub after: String,
+    /// The day on which the person answered.
+    pub asked: String,
+    /// Whose turn it is.
+    pub turn: Turn,
+    /// Attempts to reach the person.
+    pub attempts: Vec<Attempt>,
+}
+
+/// The persons, those who can be asked first: now, with the fewest attempts and the longest wait first; then later; then done.
+pub(super) fn people(
+    opened: &Opened,
+    layout: &Layout,
+    attempts: &mut BTreeMap<String, Vec<Attempt>>,
+    today: Day,
+) -> Vec<Asking> {
+    let mut all: Vec<Asking> = row_numbers(TABLE, &opened.fields)
+        .into_iter()
+        .map(|row| {
+            let cell = |role| Cell::read(opened, layout, row, role);
+            let (completed, after) = (cell(ColumnRole::Completed), cell(ColumnRole::After));
+            let key = cell(ColumnRole::Key).text;
+            let means = after.choice().and_then(|code| layout.means(code));
+            let ended = completed.value.as_ref().and_then(Value::as_day);
+            Asking {
+                row,
+                attempts: attempts.remove(&key).unwrap_or_default(),
+                key,
+                reference: cell(ColumnRole::Reference).text,
+                education: cell(ColumnRole::Education).text,
+                days: (cell(ColumnRole::Started).text, completed.text),
+                from: ended.map(can_be_asked_from),
+                before: cell(ColumnRole::Before).text,
+                noted: cell(ColumnRole::Noted).text,
+                code: after.choice().unwrap_or_default().to_owned(),
+                after: after.text,
+                asked: cell(ColumnRole::Asked).text,
+                turn: turn(ended, means, today),
+            }
+        })
+        .collect();
+    all.sort_by_key(|one| {
+        let tries = if one.turn == Turn::Now { one.attempts.len() } else { 0 };
+        (one.turn, tries, one.from, one.row)
+    });
+    all
+}
+
+/// A cell: what it is understood as, and how that is read.
+struct Cell {
+    text: String,
+    value: Option<Value>,
+}
+
+impl Cell {
+    fn read(opened: &Opened, layout: &Layout, row: u32, role: ColumnRole) -> Self {
+        let nothing = Self { text: String::new(), value: None };
+        let Some(column) = layout.column(role) else { return nothing };
+        let Asked::Table { table, .. } = &opened.asked else { return nothing };
+        let Some(column) = table.column(column) else { return nothing };
+        let text = opened.fields.get(&cell_path(TABLE, row, &column.slug)).map_or("", String::as_str);
+        match forms::parse(column, &Raw::text(text)) {
+            Ok(Some(value)) => Self { text: forms::sv::value(&value, Some(&column.kind)), value: Some(value) },
+            Ok(None) | Err(_) => Self { text: text.to_owned(), value: None },
+        }
+    }
+
+    fn choice(&self) -> Option<&str> {
+        self.value.as_ref().and_then(Value::as_choice)
+    }
+}
+
+/// The next person who can be asked, after the one in the row; nothing when nobody is left.
+pub(super) fn next(all: &[Asking], row: u32) -> Option<u32> {
+    all.iter().find(|one| one.turn == Turn::Now && one.row != row).map(|one| one.row)
+}
+
+/// How many there are of each turn.
+pub(super) fn count(all: &[Asking], turn: Turn) -> usize {
+    all.iter().filter(|one| one.turn == turn).count()
+}
+
+/// Whether the code says that nobody was reached.
+pub(super) fn is_unreached(layout: &Layout, code: &str) -> bool {
+    layout.means(code) == Some(Means::NotReached)
+}

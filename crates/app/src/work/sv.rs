@@ -1,0 +1,103 @@
+//! What is said while persons are asked.
+
+use domain::work::{Reached, Turn, sv as words};
+use kernel::Day;
+use kernel::swedish::{day, integer};
+
+/// The page of those to ask.
+pub(super) const TITLE: &str = "Elever att följa upp";
+/// The page of one of them.
+pub(super) const ONE: &str = "En elev";
+/// Over a refusal.
+pub(super) const REFUSED: &str = "Det går inte nu";
+/// The way back from it.
+pub(super) const TO_ITEM: &str = "Till redovisningen";
+/// Nobody new in the results.
+pub(super) const NOTHING_NEW: &str = "Listan är redan hämtad. Ingen ny elev har kommit till.";
+/// The draft cannot hold more rows.
+pub(super) const FULL: &str = "Utkastet rymmer inte fler rader. Ingen elev har lagts till.";
+/// No answer was chosen.
+pub(super) const CHOOSE: &str = "Välj ett svar.";
+/// What stands in the field is no day.
+pub(super) const NO_DAY: &str = "Det är inget datum. Skriv till exempel 2024-02-29.";
+/// The day has not come yet.
+pub(super) const LATER_DAY: &str = "Dagen har inte kommit ännu. Skriv dagen då ni fick svaret.";
+/// Somebody else has answered meanwhile.
+pub(super) const OTHERS_WROTE: &str =
+    "En kollega har skrivit ett annat svar för eleven. Det står kvar. Välj igen om du vill ändra det.";
+/// A person without the provider's own reference.
+pub(super) const NO_REFERENCE: &str = "Utan elevreferens";
+
+fn students(n: usize) -> String {
+    if n == 1 { "1 elev".to_owned() } else { format!("{} elever", integer(i64::try_from(n).unwrap_or(i64::MAX))) }
+}
+
+/// That the list was fetched.
+pub(super) fn fetched(rows: usize) -> String {
+    format!("{} har lagts till i listan. Det ni redan skrivit är orört.", students(rows))
+}
+
+/// That an answer is saved.
+pub(super) fn saved(answer: &str) -> String {
+    format!("Sparat: {answer}.")
+}
+
+/// That an attempt is noted.
+pub(super) fn attempt_noted(outcome: Reached) -> String {
+    format!("Försöket är noterat: {}.", words::reached(outcome).to_lowercase())
+}
+
+/// The same before the next person is shown.
+pub(super) fn onwards(said: &str) -> String {
+    format!("{said} Här är nästa elev.")
+}
+
+/// How many there are, and whose turn it is.
+pub(super) fn lead(all: usize, now: usize, later: usize, done: usize) -> String {
+    format!("{}: {now} kan tillfrågas nu, {later} senare och {done} är klara.", students(all))
+}
+
+/// How many the results name beside those in the list.
+pub(super) fn to_fetch(n: usize, as_of: Day) -> String {
+    format!("Huvudmannens uppgifter, uttagna {}, har {} som inte står i listan.", day(as_of), students(n))
+}
+
+/// How many have protected identities.
+pub(super) fn protected(n: usize) -> String {
+    let (who, them) = if n == 1 { ("1 elev har", "den") } else { (&*format!("{n} elever har"), "dem") };
+    format!(
+        "{who} skyddade personuppgifter och står aldrig i någon lista. Redovisa {them} bara som antal per situation, längst ned i tabellens formulär."
+    )
+}
+
+/// How many the results place at no unit.
+pub(super) fn unplaced(n: usize) -> String {
+    format!(
+        "{} hos er står inte på någon enhet i huvudmannens uppgifter och kommer därför inte med. Fråga huvudmannen.",
+        students(n)
+    )
+}
+
+/// Whose turn it is.
+pub(super) const fn turn(turn: Turn) -> &'static str {
+    match turn {
+        Turn::Now => "Kan tillfrågas nu",
+        Turn::Later => "Senare",
+        Turn::Done => "Klar",
+    }
+}
+
+/// How many attempts there are.
+pub(super) fn attempts(n: usize) -> String {
+    match n {
+        0 => "Inga försök".to_owned(),
+        1 => "1 försök".to_owned(),
+        n => format!("{n} försök"),
+    }
+}
+
+/// What the results say otherwise than the row.
+pub(super) fn differs(title: &str, stands: &str, says: &str) -> String {
+    let stands = if stands.is_empty() { "tomt".to_owned() } else { format!("”{stands}”") };
+    format!("{title}: här står {stands}, i huvudmannens uppgifter ”{says}”.")
+}

@@ -1,0 +1,222 @@
+//! The list of those to ask, and the page that somebody has before them while they speak with one of them.
+
+use domain::work::{Reached, Turn, Way, sv as words};
+use domain::year::{ColumnRole, Word};
+use kernel::{Day, swedish};
+use maud::{Markup, html};
+use platform::FormData;
+use ui::{Button, Choice, Column, Field, Icon, Row, Table, Tone};
+
+use super::cohort::TABLE;
+use super::pages::Listing;
+use super::people::{self, Asking};
+use super::sv;
+use crate::submissions::cell_path;
+
+/// What somebody sent and what was wrong with it.
+pub(super) struct Said<'a> {
+    pub typed: &'a FormData,
+    pub fault: Option<(&'a str, &'a str)>,
+}
+
+fn name(one: &Asking) -> &str {
+    if one.reference.is_empty() { sv::NO_REFERENCE } else { &one.reference }
+}
+
+fn is_asked(turn: Turn) -> Markup {
+    let (tone, icon) = match turn {
+        Turn::Now => (Tone::Info, Icon::Bubble),
+        Turn::Later => (Tone::Warn, Icon::Clock),
+        Turn::Done => (Tone::Good, Icon::CheckCircle),
+    };
+    ui::tag(tone, icon, sv::turn(turn))
+}
+
+/// The list.
+pub(super) fn list(page: &Listing, item: &str, today: Day) -> Markup {
+    let all = &page.people;
+    let count = |turn| people::count(all, turn);
+    html! {
+        h1 { (sv::TITLE) }
+        p.lead { (sv::lead(all.len(), count(Turn::Now), count(Turn::Later), count(Turn::Done))) }
+        (fetching(page, item))
+        @if let Some(first) = all.iter().find(|one| one.turn == Turn::Now) {
+            p { (ui::link_button(&format!("{item}/elever/{}", first.row), "Börja fråga, en elev i taget", true)) }
+        }
+        @if all.is_empty() {
+            (ui::empty_state("Ingen elev i listan ännu", "Hämta listan om huvudmannen har uppgifterna, skriv in eleverna eller lämna in en arbetsbok.",
+                &html! { a href={ (item) "/fyll-i" } { "Skriv in eleverna" } " eller " a href={ (item) "/arbetsbok" } { "använd arbetsboken" } "." }))
+        } @else {
+            (table(page, item, today))
+        }
+        p { a href={ (item) "/fyll-i" } { "Visa och ändra hela tabellen" } }
+    }
+}
+
+fn fetching(page: &Listing, item: &str) -> Markup {
+    let (cohort, compared) = (&page.cohort, &page.compared);
+    let Some(set) = &cohort.set else { return html! {} };
+    html! {
+        @if !compared.new.is_empty() {
+            (ui::notice(Tone::Info, "Listan kan hämtas", &html! {
+                p { (sv::to_fetch(compared.new.len(), set.as_of)) " Inget ni skrivit ändras." }
+                (ui::post_button(&format!("{item}/elever"), &Button::primary("Hämta listan"), &[]))
+            }))
+        }
+        @if let Some(fetched) = &page.fetched {
+            p.small.quiet { "Hämtad senast " (swedish::instant(fetched.at)) " ur inläsning " (swedish::integer(fetched.set)) ", uttagen ur källan " (swedish::day(set.as_of)) " vid senaste inläsningen." }
+        }
+        @if !compared.changed.is_empty() || !compared.gone.is_empty() {
+            (ui::notice(Tone::Warn, "Huvudmannens uppgifter säger något annat", &html! {
+                p { "Det ni skrivit står kvar. Rätta det som är fel hos er, eller fråga huvudmannen." }
+                ul {
+                    @for (row, differ) in &compared.changed {
+                        li { a href={ (item) "/elever/" (row) } { (reference(page, *row)) } ". "
+                            @for (title, stands, says) in differ { (sv::differs(title, stands, says)) " " } }
+                    }
+                    @for row in &compared.gone {
+                        li { a href={ (item) "/elever/" (row) } { (reference(page, *row)) } " finns inte längre i huvudmannens uppgifter för perioden." }
+                    }
+                }
+            }))
+        }
+        @if cohort.protected > 0 { (ui::notice(Tone::Info, "Skyddade personuppgifter", &html! { p { (sv::protected(cohort.protected)) } })) }
+        @if cohort.unplaced > 0 { p.small.quiet { (sv::unplaced(cohort.unplaced)) } }
+    }
+}
+
+fn reference(page: &Listing, row: u32) -> String {
+    let one = page.people.iter().find(|one| one.row == row);
+    one.map_or_else(String::new, |one| format!("{}, {}", name(one), one.education))
+}
+
+fn table<'a>(page: &'a Listing, item: &str, today: Day) -> Table<'a> {
+    let columns = vec![
+        Column::new("Elev"),
+        Column::new("Utbildning"),
+        Column::new("Avslutade").narrow(),
+        Column::new("Kan tillfrågas från").narrow(),
+        Column::new("Läge"),
+        Column::new("Svar"),
+        Column::new("Försök"),
+        Column::new("Nådde inte?"),
+    ];
+    let rows = page.people.iter().map(|one| {
+        let at = format!("{item}/elever/{}", one.row);
+        Row::new(vec![
+            html! { a href=(at) { (name(one)) } },
+            html! { (one.education) },
+            html! { (one.days.1) },
+            html! { @if let Some(from) = one.from { (from) @if from > today { span.hidden { " (senare)" } } } },
+            is_asked(one.turn),
+            html! { @if one.after.is_empty() { span.missing { "–" } } @else { (one.after) } },
+            html! { (sv::attempts(one.attempts.len())) @if let Some(last) = one.attempts.last() { br; span.small.quiet { (words::reached(last.outcome)) " " (last.at.day()) } } },
+            html! { @if one.turn == Turn::Now {
+                (ui::post_button(&at, &Button::plain("Nådde inte").more(name(one)), &[("forsok", Reached::NoAnswer.slug()), ("satt", Way::Phone.slug()), ("till", "listan")]))
+            } },
+        ])
+    });
+    Table::new(sv::TITLE, columns).hide_caption().stack().rows(rows.collect())
+}
+
+/// One person.
+pub(super) fn person(page: &Listing, one: &Asking, item: &str, today: Day, said: &Said<'_>) -> Markup {
+    let at = format!("{item}/elever/{}", one.row);
+    let place = page.people.iter().position(|other| other.row == one.row).unwrap_or(0);
+    let neighbour =
+        |at: Option<usize>| at.and_then(|at| page.people.get(at)).map(|of| format!("{item}/elever/{}", of.row));
+    let faults: Vec<(&str, &str)> = said.fault.into_iter().collect();
+    html! {
+        (ui::error_summary(&faults))
+        p.over { "Elev " (place + 1) " av " (page.people.len()) " · " (is_asked(one.turn)) }
+        h1 { (name(one)) }
+        (facts(one, today))
+        (answers(page, one, &at, today, said))
+        (attempts(one, &at))
+        (history(page, one, item))
+        nav.pager aria-label="Elever" {
+            @if let Some(before) = neighbour(place.checked_sub(1)) { a href=(before) rel="prev" { "Förra eleven" } " " }
+            @if let Some(after) = neighbour(place.checked_add(1)) { a href=(after) rel="next" { "Nästa elev" } " " }
+            a href={ (item) "/elever" } { "Alla elever" }
+        }
+    }
+}
+
+fn facts(one: &Asking, today: Day) -> Markup {
+    let mut facts = vec![
+        ("Utbildning", html! { (one.education) }),
+        ("Tid", html! { (one.days.0) " – " (one.days.1) }),
+        (
+            "Situation vid start",
+            html! {
+                @if one.before.is_empty() { span.missing { "Uppgift saknas" } } @else { (one.before) }
+                @if !one.noted.is_empty() { " (noterad i efterhand, " (one.noted) ")" }
+            },
+        ),
+    ];
+    if let Some(from) = one.from {
+        facts.push(("Kan tillfrågas från", html! {
+            (swedish::day(from)) @if from > today { ". Vänta till dess: det är läget tre månader efter som frågas." }
+        }));
+    }
+    if !one.after.is_empty() {
+        facts.push(("Svar", html! { strong { (one.after) } @if !one.asked.is_empty() { ", " (one.asked) } }));
+    }
+    ui::key_values(&facts)
+}
+
+fn answers(page: &Listing, one: &Asking, at: &str, today: Day, said: &Said<'_>) -> Markup {
+    let fault = |name: &str| said.fault.filter(|(of, _)| *of == name).map(|(_, words)| words.to_owned());
+    let typed = said.typed.get("dag");
+    let day = if typed.is_empty() && !one.asked.is_empty() { one.asked.clone() } else { typed.to_owned() };
+    let day = if day.is_empty() { today.to_string() } else { day };
+    let chosen = |code: &str| one.code == code;
+    html! {
+        h2 id="f-svar" { "Vad gör eleven nu, tre månader efter?" }
+        @if let Some(words) = fault("svar") { p.field-fault { (words) } }
+        (ui::form(at, &html! {
+            // Enter in the field of the day chooses nothing.
+            button.hidden type="submit" name="spara" value="1" tabindex="-1" aria-hidden="true" {}
+            (ui::hidden("sedd", &page.opened.stamp().to_string()))
+            div.big-choices {
+                @for (code, _, title) in &page.layout.codes {
+                    @let button = Button::secondary(title.as_str()).name("svar").value(code.as_str());
+                    @if chosen(code) { (button.icon(Icon::Check).more("(valt)")) } @else { (button) }
+                }
+            }
+            (ui::date_input(&Field::new("dag", "Dagen för svaret").value(day).help("Ändra bara om ni fick svaret en annan dag.").fault(fault("dag"))))
+        }))
+        @if page.layout.codes.iter().any(|(code, ..)| people::is_unreached(&page.layout, code)) {
+            p.help { "Den som inte nåtts räknas aldrig som arbetssökande, utan står för sig." }
+        }
+    }
+}
+
+fn attempts(one: &Asking, at: &str) -> Markup {
+    let ways: Vec<Choice<'_>> = Way::ALL.iter().map(|way| Choice::new(way.slug(), words::way(*way))).collect();
+    html! {
+        h2 { "Ingen kontakt?" }
+        (ui::form(at, &html! {
+            div.big-choices {
+                @for outcome in Reached::ALL.iter().filter(|outcome| **outcome != Reached::Answered) {
+                    (Button::secondary(words::reached(*outcome)).name("forsok").value(outcome.slug()))
+                }
+            }
+            (ui::select(&Field::new("satt", "Hur försökte ni?").value(Way::Phone.slug()), &ways))
+        }))
+        @if !one.attempts.is_empty() {
+            h3 { "Tidigare försök" }
+            ul { @for attempt in one.attempts.iter().rev() {
+                li { (swedish::instant(attempt.at)) ": " (words::way(attempt.way)) ", " (words::reached(attempt.outcome).to_lowercase()) " (" (attempt.name) ")" }
+            } }
+        }
+    }
+}
+
+/// The way to what stood in the answer before.
+fn history(page: &Listing, one: &Asking, item: &str) -> Markup {
+    let path = page.layout.column(ColumnRole::After).map(|column| cell_path(TABLE, one.row, column));
+    html! { @if let Some(path) = path && page.opened.draft.revision(&path) > 1 {
+        p { a href={ (item) "/historik?falt=" (path) } { "Ändringar i svaret" } }
+    } }
+}

@@ -1,0 +1,185 @@
+//! What rows about persons after an education must not say, beside what their columns say.
+
+use std::collections::BTreeMap;
+
+use forms::{Fault, FaultKind, Notice, NoticeKind, Place, Row};
+use kernel::{Day, Period};
+
+use super::model::{Layout, Person, can_be_asked_from};
+use super::sv;
+use crate::year::{ColumnRole, Means};
+
+/// The longest reference, in characters: room for a number, none for a story.
+pub const LONGEST_REFERENCE: usize = 30;
+/// The longest name of an education, in characters.
+pub const LONGEST_EDUCATION: usize = 80;
+
+/// What is wrong with a row, or pointed out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Rule {
+    /// A reference that is a text.
+    LongReference,
+    /// The name of an education that is a text.
+    LongEducation,
+    /// The education ends before it begins.
+    FinishedBeforeBegun,
+    /// The person was asked before the education had ended.
+    AskedBeforeFinished,
+    /// The education was over outside the cohort's days.
+    OutsideCohort {
+        /// The cohort's days.
+        cohort: Period,
+    },
+    /// The education was over in the days of another item of the year.
+    OtherCohort {
+        /// That item.
+        item: String,
+        /// Its days.
+        cohort: Period,
+    },
+    /// A kind of education that the item is not about.
+    OtherForm,
+    /// The same person stands in an earlier row: the system knows both by the same.
+    SamePerson {
+        /// The earlier row.
+        row: Option<u32>,
+    },
+    /// The same reference stands in an earlier row.
+    SameReference {
+        /// The earlier row.
+        row: Option<u32>,
+    },
+    /// Pointed out: the person was asked before the three months had gone.
+    AskedTooEarly {
+        /// From when they can be asked.
+        from: Day,
+    },
+    /// Pointed out: an answer without the day on which it was given.
+    AnswerWithoutDay,
+}
+
+impl Rule {
+    /// The stable code.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::LongReference => "work.long-reference",
+            Self::LongEducation => "work.long-education",
+            Self::FinishedBeforeBegun => "work.finished-before-begun",
+            Self::AskedBeforeFinished => "work.asked-before-finished",
+            Self::OutsideCohort { .. } => "work.outside-cohort",
+            Self::OtherCohort { .. } => "work.other-cohort",
+            Self::OtherForm => "work.other-form",
+            Self::SamePerson { .. } => "work.same-person",
+            Self::SameReference { .. } => "work.same-reference",
+            Self::AskedTooEarly { .. } => "work.asked-too-early",
+            Self::AnswerWithoutDay => "work.answer-without-day",
+        }
+    }
+
+    fn kind(&self) -> FaultKind {
+        FaultKind::Rule { code: self.code().to_owned(), sentence: sv::rule(self) }
+    }
+}
+
+struct Found<'l> {
+    layout: &'l Layout,
+    faults: Vec<Fault>,
+    notices: Vec<Notice>,
+}
+
+impl Found<'_> {
+    fn place(&self, row: Option<u32>, role: ColumnRole) -> Place {
+        self.layout.column(role).map_or(Place { row, ..Place::default() }, |column| Place::cell(row, column))
+    }
+    fn fault(&mut self, row: Option<u32>, role: ColumnRole, rule: &Rule, value: String) {
+        self.faults.push(Fault { place: self.place(row, role), kind: rule.kind(), value });
+    }
+    fn notice(&mut self, row: Option<u32>, role: ColumnRole, rule: &Rule, value: String) {
+        let kind = NoticeKind::Rule { code: rule.code().to_owned(), sentence: sv::rule(rule) };
+        self.notices.push(Notice { place: self.place(row, role), kind, value });
+    }
+
+    fn person(&mut self, person: &Person<'_>) {
+        let row = person.row;
+        for (role, text, longest, rule) in [
+            (ColumnRole::Reference, person.reference, LONGEST_REFERENCE, Rule::LongReference),
+            (ColumnRole::Education, person.education, LONGEST_EDUCATION, Rule::LongEducation),
+        ] {
+            if text.chars().count() > longest {
+                self.fault(row, role, &rule, text.to_owned());
+            }
+        }
+        for (before, role, after, rule) in [
+            (person.started, ColumnRole::Completed, person.completed, Rule::FinishedBeforeBegun),
+            (person.completed, ColumnRole::Asked, person.asked, Rule::AskedBeforeFinished),
+        ] {
+            if let (Some(before), Some(day)) = (before, after)
+                && day < before
+            {
+                self.fault(row, role, &rule, day.to_string());
+            }
+        }
+        if let (Some(form), Some(cohort)) = (person.form, &self.layout.cohort)
+            && !cohort.forms.contains(&form)
+        {
+            self.fault(row, ColumnRole::EducationForm, &Rule::OtherForm, String::new());
+        }
+        self.answer(person);
+    }
+
+    fn answer(&mut self, person: &Person<'_>) {
+        let from = person.completed.map(can_be_asked_from);
+        if let (Some(from), Some(completed), Some(asked)) = (from, person.completed, person.asked)
+            && (completed..from).contains(&asked)
+        {
+            self.notice(person.row, ColumnRole::Asked, &Rule::AskedTooEarly { from }, asked.to_string());
+        }
+        let without_day = person.after.is_some_and(Means::is_answer) && person.asked.is_none();
+        if without_day && self.layout.column(ColumnRole::Asked).is_some() {
+            self.notice(person.row, ColumnRole::Asked, &Rule::AnswerWithoutDay, String::new());
+        }
+    }
+}
+
+/// Everything that is wrong with the rows and everything to point out.
+pub fn check(layout: &Layout, rows: &[Row]) -> (Vec<Fault>, Vec<Notice>) {
+    let mut found = Found { layout, faults: Vec::new(), notices: Vec::new() };
+    let mut keys: BTreeMap<&str, Option<u32>> = BTreeMap::new();
+    let mut references: BTreeMap<String, Option<u32>> = BTreeMap::new();
+    for person in rows.iter().map(|row| layout.person(row)) {
+        found.person(&person);
+        if !person.key.is_empty() {
+            if let Some(row) = keys.get(person.key) {
+                // What the system knows a person by says nothing to people; the row does.
+                found.fault(person.row, ColumnRole::Completed, &Rule::SamePerson { row: *row }, String::new());
+                continue;
+            }
+            keys.insert(person.key, person.row);
+        }
+        let reference = forms::text::fold(person.reference);
+        if !reference.is_empty() {
+            if let Some(row) = references.get(&reference) {
+                let rule = Rule::SameReference { row: *row };
+                found.fault(person.row, ColumnRole::Reference, &rule, person.reference.to_owned());
+                continue;
+            }
+            references.insert(reference, person.row);
+        }
+    }
+    (found.faults, found.notices)
+}
+
+/// The fault with what it means here: a completion day outside the cohort belongs to another item, or to none.
+pub fn explained(layout: &Layout, fault: Fault) -> Fault {
+    let FaultKind::OutsidePeriod { period } = fault.kind else { return fault };
+    if fault.place.column.as_deref() != layout.column(ColumnRole::Completed) {
+        return fault;
+    }
+    let day = forms::typed_day(&fault.value).ok().flatten();
+    let other = layout.others.iter().find(|(_, cohort)| day.is_some_and(|day| cohort.contains(day)));
+    let rule = match other {
+        Some((item, cohort)) => Rule::OtherCohort { item: item.clone(), cohort: *cohort },
+        None => Rule::OutsideCohort { cohort: period },
+    };
+    Fault { kind: rule.kind(), ..fault }
+}

@@ -1,0 +1,225 @@
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use std::collections::BTreeMap;
+
+use forms::{Content, Fault, FaultKind, NoticeKind, Place, Row, Value};
+use kernel::{Day, Period};
+use proptest::prelude::*;
+
+use super::*;
+use crate::year::{ColumnRole, Means, Word, Year, parse};
+
+fn year() -> Year {
+    parse(include_str!("../../../../config/stockholm-2024.toml")).unwrap()
+}
+
+fn layout() -> Layout {
+    let year = year();
+    Layout::of(&year, year.item("arbete-individ-t2").unwrap()).unwrap()
+}
+
+fn day(text: &str) -> Day {
+    text.parse().unwrap()
+}
+
+/// A row of these columns, by role.
+fn row(number: u32, layout: &Layout, cells: &[(ColumnRole, &str)]) -> Row {
+    let mut row = Row { source_row: Some(number), ..Row::default() };
+    for (role, text) in cells {
+        let value = match role {
+            ColumnRole::Key | ColumnRole::Reference | ColumnRole::Education => Value::Text((*text).to_owned()),
+            ColumnRole::EducationForm | ColumnRole::Area => Value::Choice((*text).to_owned()),
+            ColumnRole::Before | ColumnRole::After => {
+                let means = Means::from_slug(text).unwrap();
+                Value::Choice(layout.code(means).unwrap().to_owned())
+            }
+            _ => Value::Day(day(text)),
+        };
+        row.values.insert(layout.column(*role).unwrap().to_owned(), value);
+    }
+    row
+}
+
+fn codes(rows: &[Row]) -> (Vec<String>, Vec<String>) {
+    let (faults, notices) = check(&layout(), rows);
+    let fault = |fault: Fault| match fault.kind {
+        FaultKind::Rule { code, .. } => code,
+        other => format!("{other:?}"),
+    };
+    let notice = |notice: forms::Notice| match notice.kind {
+        NoticeKind::Rule { code, .. } => code,
+        other => format!("{other:?}"),
+    };
+    (faults.into_iter().map(fault).collect(), notices.into_iter().map(notice).collect())
+}
+
+#[test]
+fn each_person_can_be_asked_three_months_later_and_on_the_last_day_where_the_month_is_shorter() {
+    for (completed, from) in [
+        ("2023-11-30", "2024-02-29"),
+        ("2024-11-30", "2025-02-28"),
+        ("2024-11-29", "2025-02-28"),
+        ("2024-11-28", "2025-02-28"),
+        ("2023-08-31", "2023-11-30"),
+        ("2023-12-31", "2024-03-31"),
+        ("2024-01-19", "2024-04-19"),
+    ] {
+        assert_eq!(can_be_asked_from(day(completed)), day(from), "{completed}");
+    }
+    let over = Some(day("2024-01-19"));
+    assert_eq!(turn(over, None, day("2024-04-18")), Turn::Later);
+    assert_eq!(turn(over, None, day("2024-04-19")), Turn::Now);
+    assert_eq!(turn(None, None, day("2024-04-19")), Turn::Now);
+    assert_eq!(turn(over, Some(Means::NotReached), day("2024-02-01")), Turn::Done);
+}
+
+#[test]
+fn a_row_about_a_person_has_a_short_reference_and_days_in_their_order() {
+    use ColumnRole::{Asked, Completed, Education, EducationForm, Reference, Started};
+    let layout = layout();
+    let story = "Resultatet ligger n\u{e4}ra m\u{e5}lv\u{e4}rdet, och skillnaden har minskat.".repeat(2);
+    let cases: [(&[(ColumnRole, &str)], &[&str], &[&str]); 8] = [
+        (&[(Reference, "E1"), (Started, "2023-01-08"), (Completed, "2023-08-31"), (Asked, "2023-12-02")], &[], &[]),
+        (&[(Started, "2023-08-31"), (Completed, "2023-08-31"), (EducationForm, "combination")], &[], &[]),
+        (&[(Reference, &story)], &["work.long-reference"], &[]),
+        (&[(Education, &story)], &["work.long-education"], &[]),
+        (&[(Started, "2023-09-01"), (Completed, "2023-08-31")], &["work.finished-before-begun"], &[]),
+        (&[(Completed, "2023-08-31"), (Asked, "2023-08-30")], &["work.asked-before-finished"], &[]),
+        (&[(Completed, "2023-08-31"), (Asked, "2023-11-29")], &[], &["work.asked-too-early"]),
+        (&[(Completed, "2023-08-31"), (ColumnRole::After, "studies")], &[], &["work.answer-without-day"]),
+    ];
+    for (cells, faults, notices) in cases {
+        let found = codes(&[row(3, &layout, cells)]);
+        assert_eq!(
+            (found.0, found.1),
+            (faults.iter().map(|s| (*s).to_owned()).collect(), notices.iter().map(|s| (*s).to_owned()).collect()),
+            "{cells:?}"
+        );
+    }
+}
+
+#[test]
+fn a_person_twice_is_told_with_the_earlier_row_whether_by_the_system_or_by_the_reference() {
+    use ColumnRole::{Key, Reference};
+    let layout = layout();
+    let rows = [
+        row(3, &layout, &[(Key, "a"), (Reference, "E1")]),
+        row(4, &layout, &[(Key, "a"), (Reference, "E2")]),
+        row(5, &layout, &[(Key, "b"), (Reference, " e1 ")]),
+        row(6, &layout, &[(Reference, "E2")]),
+        row(7, &layout, &[]),
+        row(8, &layout, &[]),
+    ];
+    let (faults, _) = check(&layout, &rows);
+    let said: Vec<_> = faults.iter().map(|f| (f.place.row, forms::sv::what(&f.kind, &f.value))).collect();
+    assert_eq!(said.len(), 2, "{said:?}");
+    assert!(said[0].0 == Some(4) && said[0].1.contains("rad 3"), "{said:?}");
+    assert!(said[1].0 == Some(5) && said[1].1.contains("rad 3"), "{said:?}");
+}
+
+#[test]
+fn a_completion_day_outside_the_cohort_is_told_with_the_item_it_belongs_to() {
+    let layout = layout();
+    let period = layout.cohort.as_ref().unwrap().completed;
+    let column = layout.column(ColumnRole::Completed).unwrap();
+    let fault = |column: &str, value: &str| Fault {
+        place: Place::cell(Some(2), column),
+        kind: FaultKind::OutsidePeriod { period },
+        value: value.to_owned(),
+    };
+    let code = |fault: Fault| match explained(&layout, fault).kind {
+        FaultKind::Rule { code, .. } => code,
+        other => format!("{other:?}"),
+    };
+    assert_eq!(code(fault(column, "2024-02-01")), "work.other-cohort");
+    assert_eq!(code(fault(column, "2022-02-01")), "work.outside-cohort");
+    assert_eq!(code(fault("annan", "2024-02-01")), format!("{:?}", FaultKind::OutsidePeriod { period }));
+}
+
+#[test]
+fn only_who_has_completed_counts_unless_the_year_says_so() {
+    use crate::educations::Outcome;
+    let year = year();
+    let cohort = year.item("arbete-individ-t2").unwrap().cohort.clone().unwrap();
+    assert_eq!(cohort.ended(), [Outcome::Completed]);
+    let text = include_str!("../../../../config/stockholm-2024.toml");
+    let wider = text.replace(
+        r#"forms = ["vocational", "combination"] }"#,
+        r#"forms = ["vocational", "combination"], outcomes = ["completed", "dropped-out"] }"#,
+    );
+    let wider = parse(&wider).unwrap();
+    let cohort = wider.item("arbete-individ-t2").unwrap().cohort.clone().unwrap();
+    assert_eq!(cohort.ended(), [Outcome::Completed, Outcome::DroppedOut]);
+    assert_eq!(parse(&crate::year::to_toml(&wider)).unwrap(), wider);
+}
+
+#[test]
+fn protected_identities_are_counted_by_number_alone() {
+    let layout = layout();
+    let field = |means| protected_field(layout.code(means).unwrap());
+    let fields = BTreeMap::from([
+        (field(Means::WorkInTrade), "2".to_owned()),
+        (field(Means::NotReached), "1".to_owned()),
+        (field(Means::Studies), " ".to_owned()),
+        (field(Means::Other), "tre".to_owned()),
+        (field(Means::Seeking), "-1".to_owned()),
+    ]);
+    let (numbers, faults) = check_protected(&layout, &fields);
+    assert_eq!(faults.len(), 2);
+    let mut content = Content::new("table");
+    for (path, n) in numbers {
+        content = content.field(path, Value::Integer(n));
+    }
+    let told = tallied(&layout, &content);
+    let all = told.values().next().unwrap();
+    assert_eq!((told.len(), all.completed(), all.answers(), all.in_work(), all.protected), (1, 3, 2, 2, 3));
+}
+
+fn means() -> impl Strategy<Value = Means> {
+    prop::sample::select(Means::ALL)
+}
+
+proptest! {
+    #[test]
+    fn the_bounds_contain_the_truth_whatever_those_do_whom_nobody_reached(
+        people in prop::collection::vec((means(), means(), prop::sample::select(&Means::ALL[..6])), 0..40)
+    ) {
+        let mut tally = Tally::default();
+        let mut truth = 0;
+        for (before, after, really) in &people {
+            tally.add(*before, *after, 1);
+            let does = if after.is_answer() { *after } else { *really };
+            truth += i64::from(does.is_work());
+        }
+        let Bounds { lowest, highest } = tally.bounds();
+        prop_assert!(lowest <= truth && truth <= highest, "{lowest} {truth} {highest}");
+        prop_assert_eq!(tally.completed(), i64::try_from(people.len()).unwrap());
+        prop_assert!(tally.in_work() <= tally.answers() && highest <= tally.completed());
+        prop_assert_eq!(Means::ALL.iter().map(|of| tally.before(*of)).sum::<i64>(), tally.completed());
+        prop_assert_eq!(Means::ALL.iter().map(|of| tally.after(*of)).sum::<i64>(), tally.completed());
+    }
+
+    #[test]
+    fn a_person_is_of_the_cohort_when_the_education_was_over_within_its_days_and_of_no_other(offset in -400i32..800) {
+        let year = year();
+        let completed = day("2023-07-01").plus_days(offset);
+        let of: Vec<&str> = year.items.iter()
+            .filter(|item| Layout::of(&year, item).is_some())
+            .filter(|item| item.cohort.as_ref().unwrap().completed.contains(completed))
+            .map(|item| item.slug.as_str()).collect();
+        let expected = match completed {
+            of if Period { from: day("2023-07-01"), to: day("2023-12-31") }.contains(of) => vec!["arbete-individ-t2"],
+            of if Period { from: day("2024-01-01"), to: day("2024-06-30") }.contains(of) => vec!["arbete-individ-helar"],
+            _ => vec![],
+        };
+        prop_assert_eq!(of, expected);
+    }
+
+    #[test]
+    fn who_can_be_asked_is_asked_between_89_and_92_days_later_and_nobody_before_an_earlier_one(offset in 0i32..2000) {
+        let completed = day("2022-01-01").plus_days(offset);
+        let from = can_be_asked_from(completed);
+        prop_assert!((89..=92).contains(&from.days_since(completed)), "{completed} {from}");
+        prop_assert!(from <= can_be_asked_from(completed.plus_days(1)));
+    }
+}
