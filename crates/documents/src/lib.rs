@@ -4,6 +4,8 @@ pub mod bundle;
 pub mod content;
 pub mod csv;
 pub mod docx;
+pub mod dots;
+pub mod markup;
 mod package;
 pub mod pptx;
 pub mod protocol;
