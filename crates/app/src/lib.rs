@@ -28,7 +28,9 @@ pub mod sign_in;
 pub mod sources;
 pub mod submissions;
 pub mod targets;
+pub mod texts;
 pub mod threads;
+pub mod word;
 pub mod workbooks;
 pub mod year;
 pub mod year_editing;
@@ -53,6 +55,8 @@ pub fn areas() -> Vec<Area> {
         year_editing::area(),
         reports::area(),
         workbooks::area(),
+        word::area(),
+        texts::area(),
         threads::area(),
         focus_areas::area(),
         follow_up::area(),

@@ -7,6 +7,7 @@ pub mod deviations;
 pub mod earlier;
 pub mod educations;
 pub mod indicators;
+pub mod narratives;
 pub mod outcomes;
 pub mod own_tables;
 pub mod participations;

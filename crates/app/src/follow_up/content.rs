@@ -20,6 +20,8 @@ pub struct Answered {
     pub asked: Option<Asked>,
     /// The authority's figures that stood beside it, where whoever reads it may see results.
     pub beside: BesideItem,
+    /// Where the pictures in its text are.
+    pub pictures_at: String,
 }
 
 /// The version with the definition of the year that it pinned.
@@ -28,7 +30,10 @@ pub fn answered(tx: &mut ReadTx<'_>, assignment: &Assignment, submission: Submis
         Some(published) => ask_of_version(tx, assignment, &published, &submission)?,
         None => None,
     };
-    Ok(Answered { submission, asked, beside: BesideItem::default() })
+    let (slug,): (String,) =
+        tx.one(::store::global_sql!("SELECT slug FROM tenant WHERE id = $1"), &[&tx.tenant()?])?;
+    let pictures_at = format!("/h/{slug}/granska/{}", assignment.id);
+    Ok(Answered { submission, asked, beside: BesideItem::default(), pictures_at })
 }
 
 impl Answered {
@@ -182,7 +187,7 @@ pub fn differences(earlier: &Answered, later: &Answered) -> Vec<Differs> {
     fields.sort_by_key(|change| !change.path.starts_with("statement."));
     for change in fields {
         // The statement in its own words follows from the choice that is shown.
-        if change.path == "statement.text" || domain::deviations::is_about_focus_area(&change.path) {
+        if change.path == "statement.text" || domain::narratives::is_beside(&change.path) {
             continue;
         }
         out.push(field(later.title(&change.path), later.kind(&change.path).as_ref(), change));

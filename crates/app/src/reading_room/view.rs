@@ -12,6 +12,7 @@ use ui::{
 use super::choice::Choice;
 use super::questions::Question;
 use super::store::{Answer, Mark, Quote, Standing, Theme};
+use crate::texts;
 use super::sv;
 
 fn occasion_tabs(base: &str, choice: &Choice) -> Markup {
@@ -288,6 +289,9 @@ impl Reading<'_> {
                 source: answer.source().into(),
                 href: format!("{}granska/{}", self.home, answer.assignment).into(),
                 text: answer.text.as_str().into(),
+                rich: texts::rich(&answer.text, 2, &|name| {
+                    texts::picture_at(&format!("{}granska/{}", self.home, answer.assignment), name)
+                }),
                 themes: themes_at(answer, self.marks)
                     .into_values()
                     .map(|(name, earlier)| match earlier {

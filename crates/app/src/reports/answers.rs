@@ -98,17 +98,30 @@ pub fn answers(asked: &Asked, content: &Content) -> Vec<Part> {
                 vec![table(def, content)]
             }
         }
-        Asked::Narrative(form) => form
+        Asked::Narrative(asked) => asked
+            .form
             .sections
             .iter()
             .flat_map(|section| {
-                section.fields.iter().map(|field| answer(&section.path(field), field.title.as_sv(), content))
+                let texts = section.fields.iter().map(|field| answer(&section.path(field), field.title.as_sv(), content));
+                let named = asked.focus.as_ref().filter(|focus| focus.section == section.slug);
+                texts.chain(named.map(|focus| focus_areas(&focus.areas))).collect::<Vec<_>>()
             })
             .collect(),
         Asked::Deviations(asked) => deviations::Answer::from_content(content)
             .map(|answer| of_deviations(asked, &answer, content))
             .unwrap_or_default(),
     }
+}
+
+/// The focus areas that a report names, under their heading.
+fn focus_areas(areas: &[deviations::FocusAsked]) -> Part {
+    let one = |area: &deviations::FocusAsked| {
+        let title = deviations::sv::focus_title(area);
+        if area.aim.is_empty() { format!("- {title}") } else { format!("- {title}: {}", area.aim.replace('\n', " ")) }
+    };
+    let text = areas.iter().map(one).collect::<Vec<_>>().join("\n");
+    Part::Answer { path: "focus-areas.named".to_owned(), question: sv::NAMED_FOCUS_AREAS.to_owned(), text }
 }
 
 fn of_deviations(asked: &deviations::Asked, given: &deviations::Answer, content: &Content) -> Vec<Part> {

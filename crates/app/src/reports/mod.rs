@@ -6,6 +6,7 @@
 
 mod answers;
 mod door;
+mod naming;
 
 mod pages;
 mod pages_fill;
@@ -23,6 +24,7 @@ mod tests_tasks;
 mod view;
 mod view_answers;
 mod view_fill;
+mod view_narrative;
 mod view_receipt;
 mod view_rows;
 mod view_sign;

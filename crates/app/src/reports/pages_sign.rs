@@ -314,7 +314,11 @@ fn in_one_transaction<P: Permission>(
         assignment: &opened.assignment,
         published: &opened.published,
         content,
-        road: if file.is_some() { Road::Workbook } else { Road::Web },
+        road: match &file {
+            Some(_) if opened.asked.tables().is_empty() => Road::Document,
+            Some(_) => Road::Workbook,
+            None => Road::Web,
+        },
         file_sha256: file.as_deref(),
         prepared_by: prepared_by(&opened, door.account.person),
         account: &door.account,

@@ -138,6 +138,9 @@ fn todo(page: &ItemPage<'_>) -> Markup {
             @if page.may(Action::Upload) && page.opened.item.templates.contains(&Template::Xlsx) {
                 (ui::link_button(&format!("{}/arbetsbok", page.base), "Hämta mallen eller ladda upp den ifylld", false))
             }
+            @if page.may(Action::Upload) && page.opened.item.templates.contains(&Template::Docx) && page.opened.asked.tables().is_empty() {
+                (ui::link_button(&format!("{}/word", page.base), "Skriv i Word", false))
+            }
             @if page.may(Action::TakeBack) {
                 (ui::post_button(&format!("{}/ta-tillbaka", page.base), &Button::secondary(words::action(Action::TakeBack)), &[]))
             }

@@ -4,9 +4,11 @@ use maud::{Markup, html};
 use ui::{Column, Row, Table};
 
 use super::answers::Part;
+use crate::texts;
 
-/// The parts as a page shows them, under headings of level 3.
-pub fn answers_view(parts: &[Part]) -> Markup {
+/// The parts as a page shows them, under headings of level 3; `base` is the address of the item, below which its pictures
+/// are.
+pub fn answers_view(parts: &[Part], base: &str) -> Markup {
     let is_answer = |part: &Part| matches!(part, Part::Answer { .. });
     html! {
         div.answers { @for run in parts.chunk_by(|a, b| is_answer(a) && is_answer(b)) {
@@ -18,7 +20,7 @@ pub fn answers_view(parts: &[Part]) -> Markup {
                     dl.facts { @for part in run {
                         @if let Part::Answer { question, text, .. } = part { div {
                             dt { (question) }
-                            dd { @if text.is_empty() { span.missing { "Inget svar" } } @else { (lines(text)) } }
+                            dd { @if text.is_empty() { span.missing { "Inget svar" } } @else { (running(text, base)) } }
                         } }
                     } }
                 }
@@ -36,6 +38,11 @@ pub fn figures(heading: &str, lines: &[(String, String)], note: &str) -> Markup 
         ul { @for (title, words) in lines { li { (title) ". " (words) } } }
         p.small.quiet { (note) }
     })
+}
+
+/// Running text: with its marks where it has any, else with its line breaks.
+pub(super) fn running(text: &str, base: &str) -> Markup {
+    texts::rich(text, 3, &|name| texts::picture_at(base, name)).unwrap_or_else(|| lines(text))
 }
 
 /// Text with its line breaks.

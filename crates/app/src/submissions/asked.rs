@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ::store::{ReadTx, StoreError};
 use domain::complaints::{self, Tables};
 use domain::deviations::{self, TargetAsked};
+use domain::narratives;
 use domain::own_tables;
 use domain::year::{Form, Item, Level, Part, Year};
 use forms::sv::Titles;
@@ -35,7 +36,7 @@ pub enum Asked {
     /// A deviation report, on targets or on focus areas.
     Deviations(deviations::Asked),
     /// Headings to write under.
-    Narrative(FormDef),
+    Narrative(narratives::Asked),
     /// A table of its own.
     Table {
         /// The table.
@@ -93,7 +94,10 @@ pub fn ask(
         Form::Narrative(_) => {
             let whole = item.level == Level::ProviderAndArea && assignment.subject == Subject::Provider;
             let part = if whole { Part::Provider } else { Part::Area };
-            year.form(item, part).map(Asked::Narrative)
+            match year.form(item, part) {
+                Some(form) => Some(Asked::Narrative(narrative(tx, assignment, year, form)?)),
+                None => None,
+            }
         }
         Form::Table(_) => year.table(item).map(|table| Asked::Table { table, handed_in: today }),
     })
@@ -109,10 +113,34 @@ pub fn ask_of_version(
 ) -> Result<Option<Asked>, StoreError> {
     let mut asked = ask(tx, assignment, published, submission.at.day())?;
     let about_focus_areas = published.year.item(&assignment.item).is_some_and(|i| i.form == Form::FocusAreaDeviations);
-    if let (Some(Asked::Deviations(of)), true) = (&mut asked, about_focus_areas) {
-        of.focus_areas = focus_areas::of_version(tx, assignment, &submission.content, submission.at)?;
+    match &mut asked {
+        Some(Asked::Deviations(of)) if about_focus_areas => {
+            of.focus_areas = focus_areas::of_version(tx, assignment, &submission.content, submission.at)?;
+        }
+        Some(Asked::Narrative(of)) => of.as_signed(&submission.content),
+        _ => {}
     }
     Ok(asked)
+}
+
+/// Headings with what stands under them beside the text: the focus areas that are named, the pictures that are there.
+fn narrative(
+    tx: &mut ReadTx<'_>,
+    assignment: &Assignment,
+    year: &Year,
+    form: FormDef,
+) -> Result<narratives::Asked, StoreError> {
+    let area = if let Subject::Area { id, .. } = &assignment.subject { Some(*id) } else { None };
+    let named = year.focus_areas.as_ref().filter(|rules| rules.named_in.as_str() == assignment.item);
+    let section = named.and_then(|rules| rules.section.as_ref()).map(ToString::to_string);
+    let focus = match section.filter(|section| form.sections.iter().any(|of| of.slug == *section)) {
+        Some(section) => {
+            let areas = focus_areas::asked(tx, assignment.organisation, area, assignment.year)?;
+            Some(narratives::Focus { section, areas })
+        }
+        None => None,
+    };
+    Ok(narratives::Asked { form, focus, pictures: super::pictures::hashes(tx, assignment.id)? })
 }
 
 fn complaint_facts(
@@ -218,7 +246,7 @@ impl Asked {
     pub fn form(&self) -> Option<FormDef> {
         match self {
             Self::Deviations(asked) => Some(deviations::form(asked)),
-            Self::Narrative(form) => Some(form.clone()),
+            Self::Narrative(asked) => Some(asked.form.clone()),
             Self::Complaints { .. } | Self::Table { .. } => None,
         }
     }
@@ -303,7 +331,7 @@ impl Asked {
                 }
                 Err(faults) => Judgement { faults, ..Judgement::default() },
             },
-            Self::Narrative(form) => judge_narrative(form, fields),
+            Self::Narrative(asked) => judge_narrative(asked, fields),
             Self::Table { table, handed_in } => judge_table(table, *handed_in, fields),
         }
     }
@@ -327,7 +355,7 @@ impl Asked {
                 }
             }
             _ => {
-                for (path, value) in &content.fields {
+                for (path, value) in content.fields.iter().filter(|(path, _)| !narratives::is_beside(path)) {
                     fields.insert(path.clone(), forms::sv::value(value, None));
                 }
             }
@@ -455,10 +483,15 @@ fn without_faulty_rows(tables: &Tables, answer: &complaints::Answer, faults: &[F
 }
 
 /// Headings to write under. A personnummer is a fault here too; names are not, since colleagues and partners are named.
-fn judge_narrative(form: &FormDef, fields: &BTreeMap<String, String>) -> Judgement {
+fn judge_narrative(asked: &narratives::Asked, fields: &BTreeMap<String, String>) -> Judgement {
+    let form = &asked.form;
     let (values, mut faults) = read_form(form, fields);
+    let mut names = Vec::new();
     for (path, _) in form.fields() {
         if let Some(text) = fields.get(&path) {
+            let placed = documents::markup::pictures(text);
+            names.extend(placed.iter().map(|(name, _)| name.clone()));
+            faults.extend(narratives::check(asked, &path, placed));
             faults.extend(personal::screen(&forms::Place::field(path), text).0);
         }
     }
@@ -466,7 +499,7 @@ fn judge_narrative(form: &FormDef, fields: &BTreeMap<String, String>) -> Judgeme
         return Judgement { faults, ..Judgement::default() };
     }
     let content = Content { fields: values, ..Content::new(form.slug.clone()) };
-    Judgement { content: Some(content), ..Judgement::default() }
+    Judgement { content: Some(narratives::to_signed(asked, content, &names)), ..Judgement::default() }
 }
 
 fn judge_table(table: &TableDef, handed_in: Day, fields: &BTreeMap<String, String>) -> Judgement {

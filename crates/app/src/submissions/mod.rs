@@ -8,7 +8,9 @@ mod asked;
 mod counts;
 pub mod drafts;
 mod handing_in;
+mod last_year;
 pub mod originals;
+pub mod pictures;
 mod rows;
 mod store;
 #[cfg(test)]
@@ -18,6 +20,7 @@ pub use asked::{
     Asked, EMPTY_FIELD, Judgement, ZERO_FIELD, ask, ask_of_version, cell_path, half_judged, row_numbers, screen_rows,
 };
 pub use counts::{CountRow, counts, miscounted, rebuild_counts};
+pub use last_year::{LastYear, last_year};
 pub use handing_in::{HandIn, figures_set, hand_in};
 pub use rows::{Earlier, Placed, already_there, cell_of, earlier, placed};
 pub use store::{

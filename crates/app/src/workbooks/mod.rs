@@ -9,7 +9,7 @@
 mod intake;
 mod judge;
 mod pages;
-mod staging;
+pub mod staging;
 mod sv;
 mod template;
 #[cfg(test)]
@@ -17,6 +17,7 @@ mod tests;
 mod view;
 
 pub use staging::{Import, came_from, imports, sweep};
+pub use intake::{OtherTemplate, stamp_fault};
 pub use template::{At, Facts, facts, file_name, of_version, template};
 
 use kernel::Id;

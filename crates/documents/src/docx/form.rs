@@ -2,7 +2,9 @@
 //! finds again, whatever stands around it by then.
 //!
 //! A control of text holds paragraphs, lists, tables and pictures; it cannot be deleted by mistake (`w:lock`), its content
-//! can. What tells one template from another stands in the file's properties and, since some programs drop those, in its
+//! can. LibreOffice 7 keeps only controls of one kind whole, galleries of building blocks, and of their properties neither
+//! tag nor number, but the category: so every control is one, with its name in both places, and a box to tick or a list to
+//! choose from lies within one. A control that began with a table would be cut in two. What tells one template from another stands in the file's properties and, since some programs drop those, in its
 //! last line. Formats: ECMA-376 part 1, 17.5.2 (structured document tags); boxes to tick are MS-DOCX 2.6.1.1.
 
 use std::collections::BTreeMap;
@@ -127,15 +129,18 @@ fn settled(block: &Block, write: impl FnOnce(&Block) -> io::Result<()>) -> io::R
 }
 
 fn control(xml: &mut Xml, writer: &mut Blocks, of: &Control, number: usize) -> io::Result<()> {
-    match &of.content {
-        Content::Text { blocks, prompt } => tagged(xml, of, number, |_| Ok(()), |xml| {
-            if blocks.is_empty() {
-                return paragraph(xml, "BodyText", |xml| prompted(xml, prompt));
+    named(xml, of, number, |xml| match &of.content {
+        Content::Text { blocks, prompt } if blocks.is_empty() => {
+            paragraph(xml, "BodyText", |xml| prompted(xml, prompt))
+        }
+        Content::Text { blocks, .. } => {
+            if matches!(blocks.first(), Some(Block::Table(_) | Block::KeyValues { .. })) {
+                paragraph(xml, "AfterTable", |_| Ok(()))?;
             }
             blocks.iter().try_for_each(|block| settled(block, |block| writer.block(xml, block)))
-        }),
+        }
         Content::Tick { ticked, label } => paragraph(xml, "BodyText", |xml| {
-            tagged(xml, of, number, |xml| tick_properties(xml, *ticked), |xml| {
+            within(xml, |xml| tick_properties(xml, *ticked), |xml| {
                 xml.with("w:r", &[], |xml| {
                     xml.with("w:rPr", &[], |xml| {
                         xml.empty("w:rFonts", &[("w:ascii", TICKS), ("w:hAnsi", TICKS), ("w:eastAsia", TICKS)])
@@ -154,12 +159,12 @@ fn control(xml: &mut Xml, writer: &mut Blocks, of: &Control, number: usize) -> i
                     })
                 })
             };
-            tagged(xml, of, number, list, |xml| match chosen {
+            within(xml, list, |xml| match chosen {
                 Some(chosen) => run(xml, chosen, Shown::Plain),
                 None => prompted(xml, prompt),
             })
         }),
-    }
+    })
 }
 
 /// The face that has the boxes.
@@ -180,11 +185,11 @@ fn prompted(xml: &mut Xml, prompt: &str) -> io::Result<()> {
     })
 }
 
-fn tagged(
+/// The control with its name, around blocks.
+fn named(
     xml: &mut Xml,
     of: &Control,
     number: usize,
-    kind: impl FnOnce(&mut Xml) -> io::Result<()>,
     content: impl FnOnce(&mut Xml) -> io::Result<()>,
 ) -> io::Result<()> {
     xml.with("w:sdt", &[], |xml| {
@@ -194,8 +199,23 @@ fn tagged(
             xml.value("w:tag", &of.tag)?;
             xml.value("w:id", &number.to_string())?;
             xml.value("w:lock", "sdtLocked")?;
-            kind(xml)
+            xml.with("w:docPartList", &[], |xml| {
+                xml.value("w:docPartGallery", "Quick Parts")?;
+                xml.value("w:docPartCategory", &of.tag)
+            })
         })?;
+        xml.with("w:sdtContent", &[], content)
+    })
+}
+
+/// A control without a name, within a line.
+fn within(
+    xml: &mut Xml,
+    kind: impl FnOnce(&mut Xml) -> io::Result<()>,
+    content: impl FnOnce(&mut Xml) -> io::Result<()>,
+) -> io::Result<()> {
+    xml.with("w:sdt", &[], |xml| {
+        xml.with("w:sdtPr", &[], kind)?;
         xml.with("w:sdtContent", &[], content)
     })
 }

@@ -126,10 +126,21 @@ fn special(lines: &[&str]) -> (Option<Part>, usize) {
 /// A table with as many cells in every row, without rows that say nothing.
 pub fn table(mut head: Vec<Line>, mut rows: Vec<Vec<Line>>) -> Part {
     rows.retain(|row| row.iter().any(|cell| !cell.is_empty()));
+    head.iter_mut().for_each(|cell| *cell = plain(cell));
     let columns = rows.iter().map(Vec::len).chain([head.len()]).max().unwrap_or(0);
     head.resize(columns, Line::new());
     rows.iter_mut().for_each(|row| row.resize(columns, Line::new()));
     Part::Table { head, rows }
+}
+
+/// The cell without weights and on one line: heads of columns weigh alike.
+fn plain(cell: &Line) -> Line {
+    let text: String = cell.iter().map(|piece| piece.text.as_str()).collect();
+    // As a document sets them: runs of white space are one space, no-break spaces stay.
+    let words = text.split(|c: char| c.is_whitespace() && c != '\u{a0}' && c != '\u{202f}');
+    let again = pieces(&words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "));
+    // Marks that were apart may have come together.
+    if again.iter().any(|piece| piece.strong) { plain(&again) } else { again }
 }
 
 fn heading(line: &str) -> Option<(u8, &str)> {
@@ -217,6 +228,24 @@ pub fn canonical(text: &str) -> String {
     write(&parse(&trimmed.join("\n")))
 }
 
+/// The words of the text without its marks, for where only words can stand.
+pub fn plain_words(text: &str) -> String {
+    let words = |line: &Line| line.iter().map(|piece| piece.text.as_str()).collect::<String>();
+    let part = |part: &Part| match part {
+        Part::Paragraph(lines) => lines.iter().map(words).collect::<Vec<_>>().join("\n"),
+        Part::Heading { text, .. } => text.clone(),
+        Part::List { items, .. } => {
+            items.iter().map(|item| format!("\u{2013} {}", words(item))).collect::<Vec<_>>().join("\n")
+        }
+        Part::Table { head, rows } => {
+            let row = |cells: &Vec<Line>| cells.iter().map(words).collect::<Vec<_>>().join(", ");
+            std::iter::once(head).chain(rows).map(row).collect::<Vec<_>>().join("\n")
+        }
+        Part::Picture { alt, .. } => alt.clone(),
+    };
+    parse(text).iter().map(part).collect::<Vec<_>>().join("\n\n")
+}
+
 /// Whether there is nothing but paragraphs of plain words in it.
 pub fn is_plain(parts: &[Part]) -> bool {
     parts.iter().all(
@@ -255,7 +284,7 @@ pub fn blocks(text: &str, level: u8, picture: &dyn Fn(&str) -> Option<Picture>) 
         Part::Heading { level: below, text } => Block::heading(level + below, text),
         Part::List { ordered, items } => Block::List { ordered, items: items.iter().map(text_of).collect() },
         Part::Table { head, rows } => {
-            let columns = head.iter().map(|cell| Column::words(line_text(cell).replace("**", ""), 1)).collect();
+            let columns = head.iter().map(|cell| Column::words(line_text(cell), 1)).collect();
             let mut table = Table::new("", columns);
             table.rows = rows.iter().map(|row| row.iter().map(text_of).collect()).collect();
             Block::Table(table)
@@ -281,4 +310,4 @@ fn joined(text: Text) -> Text {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -36,10 +36,12 @@ pub struct ReadDocument {
 /// A content control.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReadControl {
-    /// Its stable name; empty where it has none.
+    /// Its stable name, which stands in its tag and its category; empty where it has neither.
     pub tag: String,
     /// What a word processor calls it.
     pub alias: String,
+    /// The control that it lies in, by its place among all.
+    pub outer: Option<usize>,
     /// Whether it is ticked, where it is a box.
     pub ticked: Option<bool>,
 }
@@ -201,6 +203,25 @@ fn take_pictures(
 }
 
 impl ReadDocument {
+    /// Whether the box in the control is ticked; nothing where there is none.
+    pub fn ticked(&self, control: usize) -> Option<bool> {
+        let own = self.controls.get(control)?.ticked;
+        own.or_else(|| self.inner(control).find_map(|(_, inner)| inner.ticked))
+    }
+
+    /// What stands in the nameless control within a line of this one: what is chosen.
+    pub fn chosen(&self, control: usize) -> Option<String> {
+        let (at, _) = self.inner(control).find(|(_, inner)| inner.ticked.is_none())?;
+        let text = self.blocks.iter().filter(|block| block.within.last() == Some(&at)).filter_map(|block| {
+            if let What::Text(text) = &block.what { Some(text.as_str()) } else { None }
+        });
+        Some(text.collect::<Vec<_>>().join(" ").trim().to_owned())
+    }
+
+    fn inner(&self, control: usize) -> impl Iterator<Item = (usize, &ReadControl)> {
+        self.controls.iter().enumerate().filter(move |(_, inner)| inner.outer == Some(control) && inner.tag.is_empty())
+    }
+
     /// The control that a block stands in, the innermost of those with a name that is asked for.
     pub fn control_of(&self, block: &ReadBlock, known: impl Fn(&str) -> bool) -> Option<usize> {
         let is_known = |at: &&usize| self.controls.get(**at).is_some_and(|control| known(&control.tag));

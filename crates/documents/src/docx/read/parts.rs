@@ -1,6 +1,6 @@
 //! The parts beside the main one: where they are, which styles are headings, lists or strong, what the notes say.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::walk;
 use crate::raw::{Limits, Unreadable};
@@ -34,12 +34,22 @@ pub(super) struct Shared {
     /// The main part's relations by their names.
     pub(super) relations: BTreeMap<String, Relation>,
     styles: BTreeMap<String, Style>,
-    /// Which levels of which list count.
-    counting: BTreeMap<(String, String), bool>,
+    lists: Lists,
     /// Footnotes and endnotes by `f` or `e` and their numbers.
     pub(super) notes: BTreeMap<(char, String), String>,
     /// Comments in their order.
     pub(super) comments: Vec<String>,
+}
+
+/// The lists by their numbers.
+#[derive(Debug, Clone, Default)]
+struct Lists {
+    /// Which levels of which list count.
+    counting: BTreeMap<(String, String), bool>,
+    /// The shape of each.
+    shapes: BTreeMap<String, String>,
+    /// Those that begin anew.
+    anew: BTreeSet<String>,
 }
 
 /// How many styles a style may be based on.
@@ -80,10 +90,20 @@ impl Shared {
         self.chain(style).any(|style| style.hidden)
     }
 
+    /// The shape of the list.
+    pub(super) fn shape<'a>(&'a self, list: &'a str) -> &'a str {
+        self.lists.shapes.get(list).map_or(list, String::as_str)
+    }
+
+    /// Whether the list begins at its first number whatever came before.
+    pub(super) fn begins_anew(&self, list: &str) -> bool {
+        self.lists.anew.contains(list)
+    }
+
     /// Whether the level of the list counts.
     pub(super) fn counts(&self, list: &str, level: &str) -> bool {
         let key = |level: &str| (list.to_owned(), level.to_owned());
-        self.counting.get(&key(level)).or_else(|| self.counting.get(&key("0"))).copied().unwrap_or(false)
+        self.lists.counting.get(&key(level)).or_else(|| self.lists.counting.get(&key("0"))).copied().unwrap_or(false)
     }
 }
 
@@ -149,7 +169,7 @@ pub(super) fn shared(package: &mut Package<'_>, main: &str) -> Result<Shared, Un
     if let Some(part) = part(&shared, "/numbering")
         && let Some(text) = package.text_if_there(&part)?
     {
-        shared.counting = counting(&text, &part)?;
+        shared.lists = lists(&text, &part)?;
     }
     for (kind, mark) in [("/footnotes", 'f'), ("/endnotes", 'e')] {
         let Some(part) = part(&shared, kind) else { continue };
@@ -191,9 +211,10 @@ fn styles(text: &str, part: &str) -> Result<BTreeMap<String, Style>, Unreadable>
     Ok(out)
 }
 
-fn counting(text: &str, part: &str) -> Result<BTreeMap<(String, String), bool>, Unreadable> {
+fn lists(text: &str, part: &str) -> Result<Lists, Unreadable> {
     let mut shapes: BTreeMap<(String, String), bool> = BTreeMap::new();
     let mut lists: Vec<(String, String)> = Vec::new();
+    let mut anew = BTreeSet::new();
     let (mut shape, mut level, mut list) = (String::new(), String::new(), String::new());
     each(text, part, |tag| {
         let named = |name: &str| tag.attribute(name).unwrap_or_default().into_owned();
@@ -206,6 +227,7 @@ fn counting(text: &str, part: &str) -> Result<BTreeMap<(String, String), bool>, 
             }
             "num" => list = named("numId"),
             "abstractNumId" => lists.push((list.clone(), named("val"))),
+            "startOverride" => drop(anew.insert(list.clone())),
             _ => {}
         }
     })?;
@@ -213,7 +235,8 @@ fn counting(text: &str, part: &str) -> Result<BTreeMap<(String, String), bool>, 
         let levels = shapes.iter().filter(move |((shape, _), _)| *shape == of);
         levels.map(|((_, level), counts)| ((list.clone(), level.clone()), *counts)).collect::<Vec<_>>()
     };
-    Ok(lists.into_iter().flat_map(of).collect())
+    let counting = lists.iter().cloned().flat_map(of).collect();
+    Ok(Lists { counting, shapes: lists.into_iter().collect(), anew })
 }
 
 /// The texts of notes or comments by their numbers, in their order.

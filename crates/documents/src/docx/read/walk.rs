@@ -49,6 +49,8 @@ struct Walk<'s> {
     look: Look,
     deleted: usize,
     text_left: usize,
+    /// The number and shape of the last counted item's list, and how many such lists there have been.
+    list: (String, String, usize),
 }
 
 /// Whether a setting without value, or with a true one, is on.
@@ -68,6 +70,7 @@ pub(super) fn read(text: &str, part: &str, shared: &Shared, limits: &Limits) -> 
         look: Look::default(),
         deleted: 0,
         text_left: limits.text_bytes,
+        list: (String::new(), String::new(), 0),
     };
     let mut xml = Xml::new(text, part);
     while let Some(event) = xml.next()? {
@@ -315,12 +318,23 @@ impl Walk<'_> {
         let what = match (heading, list) {
             (Some(level), _) => What::Heading(level, one_line(&plain)),
             (None, Some((id, level))) => {
-                let counted = self.shared.counts(id, level).then(|| id.clone());
+                let counted = self.shared.counts(id, level).then(|| self.counted(id));
                 What::Item(counted, one_line(&by_lines(&words)))
             }
             (None, None) => What::Text(by_lines(&words)),
         };
         self.block(within, what)
+    }
+
+    /// Which numbered list an item of the list with this number belongs to. A number that begins anew begins a list; other
+    /// numbers of the same shape go on, as LibreOffice writes them.
+    fn counted(&mut self, id: &str) -> String {
+        let shape = self.shared.shape(id).to_owned();
+        let (last, last_shape, count) = self.list.clone();
+        let goes_on = last == id || (last_shape == shape && !self.shared.begins_anew(id));
+        let count = if goes_on { count } else { count + 1 };
+        self.list = (id.to_owned(), shape, count);
+        count.to_string()
     }
 
     fn block(&mut self, within: Vec<usize>, what: What) -> Result<(), Unreadable> {
@@ -432,6 +446,7 @@ impl Walk<'_> {
         if at >= MOST_BLOCKS {
             return Err(Unreadable::TooMuch { sheet: String::new() });
         }
+        let outer = self.within.last().copied();
         self.out.controls.push(ReadControl::default());
         while let Some(event) = xml.next()? {
             match event {
@@ -439,7 +454,7 @@ impl Walk<'_> {
                 Event::Start(tag) if tag.name == "sdtPr" => {
                     let read = control_properties(xml)?;
                     if let Some(place) = self.out.controls.get_mut(at) {
-                        *place = read;
+                        *place = ReadControl { outer, ..read };
                     }
                 }
                 Event::Start(tag) if tag.name == "sdtContent" => {
@@ -664,6 +679,7 @@ fn control_properties(xml: &mut Xml<'_>) -> Result<ReadControl, Unreadable> {
                 let value = || tag.attribute("val").unwrap_or_default().into_owned();
                 match tag.name {
                     "tag" => control.tag = value(),
+                    "docPartCategory" if control.tag.is_empty() => control.tag = value(),
                     "alias" => control.alias = value(),
                     "checkbox" => control.ticked = control.ticked.or(Some(false)),
                     "checked" => control.ticked = Some(is_on(&tag)),
