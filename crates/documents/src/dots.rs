@@ -54,4 +54,3 @@ pub fn answer(said: &[u8]) -> Result<Dots, NotTaken> {
     let packed: Result<Dots, NotTaken> = serde_json::from_slice(line).map_err(|_| NotTaken::Broken)?;
     packed.map(|dots| Dots { bytes: bytes[1..].to_vec(), ..dots })
 }
-

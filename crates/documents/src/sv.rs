@@ -107,7 +107,8 @@ pub fn unreadable(why: &Unreadable) -> String {
 
 /// Why a Word file could not be read and what to do.
 pub fn unread(why: &Unread) -> String {
-    const AGAIN: &str = "Öppna den i Word eller LibreOffice, spara den på nytt som Word-dokument (.docx) och ladda upp den igen.";
+    const AGAIN: &str =
+        "Öppna den i Word eller LibreOffice, spara den på nytt som Word-dokument (.docx) och ladda upp den igen.";
     let kind = match why {
         Unread::Format(Format::OldWord) => "Filen är ett dokument i det äldre formatet .doc.",
         Unread::Format(Format::OpenDocument) => "Filen är ett dokument i OpenDocument-format (.odt).",
@@ -144,7 +145,9 @@ pub fn unread(why: &Unread) -> String {
     };
     match why {
         Unread::Format(Format::OldWord | Format::OpenDocument | Format::RichText)
-        | Unread::File(Unreadable::Suspect | Unreadable::Unpacks | Unreadable::TooMuch { .. }) => format!("{kind} {AGAIN}"),
+        | Unread::File(Unreadable::Suspect | Unreadable::Unpacks | Unreadable::TooMuch { .. }) => {
+            format!("{kind} {AGAIN}")
+        }
         _ => kind.to_owned(),
     }
 }
@@ -154,7 +157,10 @@ pub fn not_taken(why: &NotTaken) -> String {
     match why {
         NotTaken::OtherFormat => "är varken PNG eller JPEG. Spara den som PNG eller JPEG.".to_owned(),
         NotTaken::TooManyDots { most } => {
-            format!("har fler än {} miljoner bildpunkter. Gör den mindre.", integer(i64::try_from(most / 1_000_000).unwrap_or(50)))
+            format!(
+                "har fler än {} miljoner bildpunkter. Gör den mindre.",
+                integer(i64::try_from(most / 1_000_000).unwrap_or(50))
+            )
         }
         NotTaken::Broken => "går inte att läsa. Spara den på nytt som PNG eller JPEG.".to_owned(),
     }

@@ -1,7 +1,7 @@
 //! What the template reads: the settled document as JSON with every text drawable, and a few things worked out.
 
-use documents::content::{Block, Document, PictureFormat};
 use documents::content::check::size_of_svg;
+use documents::content::{Block, Document, PictureFormat};
 use serde_json::{Value, json};
 
 use crate::TypesetError;

@@ -5,7 +5,7 @@ use domain::complaints;
 use forms::{Content, FieldChange, Kind, Row, RowChange, TableDef, Value};
 
 use crate::assignments::Assignment;
-use crate::results::{self, BesideItem};
+use crate::results::{self, AsOf, BesideItem};
 use crate::submissions::{self, Asked, EMPTY_FIELD, Submission, ZERO_FIELD, ask_of_version, cell_path};
 use crate::year::{self, Published};
 
@@ -30,8 +30,7 @@ pub fn answered(tx: &mut ReadTx<'_>, assignment: &Assignment, submission: Submis
         Some(published) => ask_of_version(tx, assignment, &published, &submission)?,
         None => None,
     };
-    let (slug,): (String,) =
-        tx.one(::store::global_sql!("SELECT slug FROM tenant WHERE id = $1"), &[&tx.tenant()?])?;
+    let (slug,): (String,) = tx.one(::store::global_sql!("SELECT slug FROM tenant WHERE id = $1"), &[&tx.tenant()?])?;
     let pictures_at = format!("/h/{slug}/granska/{}", assignment.id);
     Ok(Answered { submission, asked, beside: BesideItem::default(), pictures_at })
 }
@@ -46,8 +45,8 @@ impl Answered {
     ) -> Result<Self, StoreError> {
         let Some(published) = year::version(tx, self.submission.year_version)? else { return Ok(self) };
         let Some(item) = published.year.item(&assignment.item) else { return Ok(self) };
-        let set = (self.submission.figures_set, rule);
-        let beside = results::figures_beside(tx, &published, item, assignment.into(), set)?;
+        let as_of = AsOf { set: self.submission.figures_set, rule, signed: Some(self.submission.at) };
+        let beside = results::figures_beside(tx, &published, item, assignment.into(), as_of)?;
         Ok(Self { beside, ..self })
     }
 }

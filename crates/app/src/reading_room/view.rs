@@ -12,8 +12,8 @@ use ui::{
 use super::choice::Choice;
 use super::questions::Question;
 use super::store::{Answer, Mark, Quote, Standing, Theme};
-use crate::texts;
 use super::sv;
+use crate::texts;
 
 fn occasion_tabs(base: &str, choice: &Choice) -> Markup {
     let links: Vec<(String, &str, bool)> = choice

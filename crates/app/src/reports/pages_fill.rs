@@ -8,8 +8,8 @@ use kernel::id::kind::Assignment as AssignmentKind;
 use platform::{Cx, FormData, Reply, Stop, may};
 
 use super::door::{Door, id};
-use super::pages::sheet;
 use super::naming;
+use super::pages::sheet;
 use super::saving::{self, LONGEST, Outcome, Sent};
 use super::store::{self, Opened};
 use super::sv;

@@ -5,8 +5,8 @@ use std::collections::btree_map::Entry;
 
 use axum::extract::{Path, RawQuery};
 use documents::content::{Block, Document, Picture};
-use documents::{csv, markup};
 use documents::raw::RawCell;
+use documents::{csv, markup};
 use domain::submissions::{read_reference, sv as words};
 use kernel::id::kind::Assignment as AssignmentKind;
 use kernel::{Id, swedish};
@@ -21,6 +21,7 @@ use super::view_receipt::{self, Listed};
 use super::{sv, view_tasks};
 use crate::nav;
 use crate::submissions::pictures;
+use crate::word;
 
 type See = Cx<may::ViewOwnReports>;
 
@@ -102,9 +103,12 @@ pub(super) fn blocks(part: &Part, pictures: &BTreeMap<String, Picture>) -> Vec<B
     match part {
         Part::Statement(text) => vec![Block::paragraph(text.clone())],
         Part::Heading(text) => vec![Block::heading(2, text.clone())],
-        Part::Figures { heading, lines, note } => {
+        Part::Figures { heading, lines, tables, note } => {
             let lines = lines.iter().map(|(title, words)| (title.clone(), words.clone()));
-            vec![Block::heading(3, heading.clone()), Block::key_values(lines), Block::paragraph(note.clone())]
+            let mut blocks = vec![Block::heading(3, heading.clone()), Block::key_values(lines)];
+            blocks.extend(word::figure_blocks(&[], tables));
+            blocks.push(Block::paragraph(note.clone()));
+            blocks
         }
         Part::Answer { question, text, .. } => {
             let mut blocks = vec![Block::heading(3, question.clone())];

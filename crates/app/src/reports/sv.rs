@@ -10,7 +10,8 @@ use crate::assignments::Assignment;
 /// The focus areas that a report names.
 pub(super) const NAMED_FOCUS_AREAS: &str = "Fokusområden nästa år";
 /// What becomes of them.
-pub(super) const NAMED_HELP: &str = "Fokusområdena signeras med rapporten och kommer tillbaka i nästa års avvikelserapport.";
+pub(super) const NAMED_HELP: &str =
+    "Fokusområdena signeras med rapporten och kommer tillbaka i nästa års avvikelserapport.";
 /// A focus area without a name.
 pub(super) const FOCUS_NAMELESS: &str = "Skriv vad fokusområdet heter. Resten av sidan är sparad.";
 /// A focus area that is there already.
@@ -520,4 +521,26 @@ pub(super) fn last_year(year: i16) -> String {
 /// A focus area that cannot be kept as it is written.
 pub(super) fn focus_fault(title: &str, why: &[String]) -> String {
     format!("Fokusområdet ”{title}” är inte sparat: {} Resten av sidan är sparad.", why.join(" "))
+}
+
+/// All parts of a report.
+pub(super) const WHOLE_REPORT: &str = "Hela rapporten";
+
+/// How far the whole has come.
+pub(super) fn whole_sum(parts: usize, signed: usize, (written, of): (usize, usize)) -> String {
+    let parts = if parts == 1 { "1 del".to_owned() } else { format!("{parts} delar") };
+    format!("{parts}, {signed} inlämnade. {written} av {of} rubriker har text.")
+}
+
+/// Where a part of a document stands.
+pub(super) fn part_state(version: Option<&crate::submissions::Submission>) -> String {
+    match version {
+        Some(version) => format!(
+            "Inlämnad {}, kvitto {}, signerad av {}.",
+            swedish::day(version.at.day()),
+            version.reference,
+            version.signed_by.1
+        ),
+        None => "Utkast, inte inlämnat.".to_owned(),
+    }
 }

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 use ui::{Column, Row, Table};
 
 use super::answers::Part;
+use crate::results::FigureTable;
 use crate::texts;
 
 /// The parts as a page shows them, under headings of level 3; `base` is the address of the item, below which its pictures
@@ -24,7 +25,7 @@ pub fn answers_view(parts: &[Part], base: &str) -> Markup {
                         } }
                     } }
                 }
-                Part::Figures { heading, lines, note } => (figures(heading, lines, note)),
+                Part::Figures { heading, lines, tables, note } => (figures(heading, lines, tables, note)),
                 Part::Table { title, columns, rows, .. } => (table(title, columns, rows)),
             }
         } }
@@ -32,12 +33,26 @@ pub fn answers_view(parts: &[Part], base: &str) -> Markup {
 }
 
 /// The authority's figures, set apart from the provider's text.
-pub fn figures(heading: &str, lines: &[(String, String)], note: &str) -> Markup {
+pub fn figures(heading: &str, lines: &[(String, String)], tables: &[FigureTable], note: &str) -> Markup {
     ui::help_inset(&html! {
         p { strong { (heading) } }
-        ul { @for (title, words) in lines { li { (title) ". " (words) } } }
+        @if !lines.is_empty() { ul { @for (title, words) in lines { li { (title) ". " (words) } } } }
+        @for table in tables { (figure_table(table)) }
         p.small.quiet { (note) }
     })
+}
+
+/// A table of figures, with how it is to be read.
+pub fn figure_table(of: &FigureTable) -> Markup {
+    let heads = of.columns.iter().enumerate().map(|(at, head)| match at {
+        0 => Column::new(head.clone()),
+        _ => Column::number(head.clone()),
+    });
+    let rows = of.rows.iter().map(|row| Row::new(row.iter().map(|cell| html! { (cell) }).collect()));
+    html! {
+        (Table::new(of.title.as_str(), heads.collect()).stack().rows(rows.collect()))
+        p.small.quiet { (of.note) }
+    }
 }
 
 /// Running text: with its marks where it has any, else with its line breaks.

@@ -7,9 +7,8 @@ use ui::Field;
 
 use super::naming::{NEW_AIM, NEW_TITLE, controls};
 use super::sv;
-use super::view_answers::running;
+use super::view_answers::{figure_table, running};
 use super::view_fill::{FillPage, history_link, limit, support};
-use crate::results::Beside;
 use crate::texts;
 
 /// The headings with all that stands under them.
@@ -23,7 +22,7 @@ pub(super) fn form(page: &FillPage<'_>, asked: &Asked) -> Markup {
                 @let control = page.field(&path, field.title.as_sv());
                 @let control = match &section.help { Some(help) => control.help(help.as_sv()), None => control };
                 @let control = if field.required { control.required() } else { control.optional() };
-                @if let Some(figures) = page.beside.figures.get(&section.slug) { (figures_beside(page, figures)) }
+                (figures_beside(page, &section.slug))
                 (last_year(page, &path))
                 (ui::textarea(&control, 10, limit(&field.kind)))
                 (history_link(page, &path))
@@ -34,10 +33,16 @@ pub(super) fn form(page: &FillPage<'_>, asked: &Asked) -> Markup {
 }
 
 /// The authority's figures, named as such: the text under them is the provider's.
-fn figures_beside(page: &FillPage<'_>, figures: &[Beside]) -> Markup {
+fn figures_beside(page: &FillPage<'_>, section: &str) -> Markup {
+    let figures = page.beside.figures.get(section).map(Vec::as_slice).unwrap_or_default();
+    let tables = page.beside.tables.get(section).map(Vec::as_slice).unwrap_or_default();
+    if figures.is_empty() && tables.is_empty() {
+        return html! {};
+    }
     ui::help_inset(&html! {
         p { strong { (sv::FIGURES_BESIDE) } }
-        ul { @for figure in figures { li { (figure.title) ". " (figure.words) } } }
+        @if !figures.is_empty() { ul { @for figure in figures { li { (figure.title) ". " (figure.words) } } } }
+        @for table in tables { (figure_table(table)) }
         p.small.quiet { (page.beside.source) " " (sv::FIGURES_NOTE) }
     })
 }

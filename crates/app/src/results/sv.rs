@@ -578,3 +578,29 @@ pub const COMPLAINTS_NOT_FROZEN: &str = "Klagomål följer redovisningarna och f
 pub const ONE_PAGE: &str = "Alla indikatorer, redovisningar och fokusområden på en sida";
 /// Over the list of providers, each with a picture of its own.
 pub const ONE_AT_A_TIME: &str = "En anordnare i taget, med alla indikatorer på en sida";
+
+/// The heads of a table of figures.
+pub const FIGURE_COLUMNS: [&str; 5] = ["Mått", "Resultat", "Antal (n)", "Osäkerhet", "Målvärde"];
+/// Where there is no figure.
+pub const NO_FIGURE: &str = "–";
+/// What a table of complaints shows.
+pub const COMPLAINTS_BY_CATEGORY: &str = "Era klagomål i år, efter kategori";
+/// Its heads.
+pub const COMPLAINT_COLUMNS: [&str; 2] = ["Kategori", "Antal"];
+
+/// What a table of figures shows.
+pub fn figures_of_months(period: Months) -> String {
+    format!("Era resultat, {}", months(period))
+}
+
+/// Where the complaints come from.
+pub fn own_complaints(reported: usize, asked: usize, frozen: Day) -> String {
+    let of = match (reported, asked) {
+        (_, 0) => "Ingen redovisning av klagomål begärs av er i år.".to_owned(),
+        (reported, asked) if reported == asked => "Ur de redovisningar av klagomål som ni har lämnat in.".to_owned(),
+        (reported, asked) => {
+            format!("Ur de redovisningar av klagomål som ni har lämnat in: {reported} av {asked} har kommit in.")
+        }
+    };
+    format!("{of} Räknat till och med {}.", kernel::swedish::day(frozen))
+}

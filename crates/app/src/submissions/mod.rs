@@ -20,8 +20,8 @@ pub use asked::{
     Asked, EMPTY_FIELD, Judgement, ZERO_FIELD, ask, ask_of_version, cell_path, half_judged, row_numbers, screen_rows,
 };
 pub use counts::{CountRow, counts, miscounted, rebuild_counts};
-pub use last_year::{LastYear, last_year};
 pub use handing_in::{HandIn, figures_set, hand_in};
+pub use last_year::{LastYear, last_year};
 pub use rows::{Earlier, Placed, already_there, cell_of, earlier, placed};
 pub use store::{
     AssessmentRow, ReturnNote, Submission, add_assessment, add_return_note, assessments, by_reference, latest,

@@ -59,7 +59,8 @@ impl Found {
     /// The headings that a picture can stand under: path and title.
     fn headings(&self) -> Vec<(String, String)> {
         let form = self.asked.form();
-        let fields = form.iter().flat_map(|form| form.fields().map(|(path, field)| (path, field.title.as_sv().to_owned())));
+        let fields =
+            form.iter().flat_map(|form| form.fields().map(|(path, field)| (path, field.title.as_sv().to_owned())));
         fields.collect()
     }
     /// Under which headings the picture stands.
@@ -175,7 +176,11 @@ fn faults_of(found: &Found, place: &str, alt: &str) -> Vec<(&'static str, String
 }
 
 /// Adds a picture, last under the heading.
-pub(super) async fn add(cx: Write, Path((_, assignment)): Path<(String, String)>, upload: Upload) -> Result<Reply, Stop> {
+pub(super) async fn add(
+    cx: Write,
+    Path((_, assignment)): Path<(String, String)>,
+    upload: Upload,
+) -> Result<Reply, Stop> {
     let (asker, id) = (asker(&cx)?, assignment.parse().map_err(|_| Stop::NotFound)?);
     let of = asker.clone();
     let found = cx.read(move |tx| load(tx, &of, id)).await?;
@@ -238,7 +243,11 @@ fn place_picture(
 }
 
 /// Removes a picture that stands nowhere.
-pub(super) async fn remove(cx: Write, Path((_, assignment)): Path<(String, String)>, form: FormData) -> Result<Reply, Stop> {
+pub(super) async fn remove(
+    cx: Write,
+    Path((_, assignment)): Path<(String, String)>,
+    form: FormData,
+) -> Result<Reply, Stop> {
     let (asker, id) = (asker(&cx)?, assignment.parse().map_err(|_| Stop::NotFound)?);
     let (name, back) = (form.get("bild").to_owned(), cx.link(&format!("uppgift/{id}/bilder")));
     let to = back.clone();

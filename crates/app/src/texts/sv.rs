@@ -22,8 +22,7 @@ pub const HOW: &[(&str, &str)] = &[
     ("Tabell", "| Kurs | Elever |\n| --- | --- |\n| Matematik 1 | 24 |"),
 ];
 /// What to write about a picture.
-pub const ALT_HELP: &str =
-    "Skriv det en läsare behöver veta som inte ser bilden, till exempel: Stapeldiagram, godkända betyg ökar från 78 till 84 procent.";
+pub const ALT_HELP: &str = "Skriv det en läsare behöver veta som inte ser bilden, till exempel: Stapeldiagram, godkända betyg ökar från 78 till 84 procent.";
 /// Where it goes.
 pub const PLACE_HELP: &str = "Bilden läggs sist under rubriken. Flytta raden i texten om den ska stå någon annanstans.";
 /// Nothing was written about it.
@@ -64,7 +63,11 @@ pub fn not_taken(why: &NotTaken) -> String {
 
 /// Under which headings it stands.
 pub fn used(headings: &[String]) -> String {
-    if headings.is_empty() { "Står inte i någon text.".to_owned() } else { format!("Står under {}.", list(headings)) }
+    if headings.is_empty() {
+        "Står inte i någon text.".to_owned()
+    } else {
+        format!("Står under {}.", list(headings))
+    }
 }
 
 /// How large it is.

@@ -51,8 +51,13 @@ fn a_picture_is_placed_signed_and_seen_by_those_who_may() {
         editor.get(&bilder).await.is(200).says("Vad visar bilden?");
         let fields = [("rubrik", "betyg.text"), ("beskrivning", "Stapel över betyg")];
         // Everything that is missing is said at once, and what was chosen stays.
-        let none = editor.upload(&bilder, &[("rubrik", "betyg.text"), ("beskrivning", " ")], "text.png", b"inte en bild").await;
-        none.is(422).says("Beskriv vad bilden visar").says("varken PNG eller JPEG").says("value=\"betyg.text\" selected");
+        let none = editor
+            .upload(&bilder, &[("rubrik", "betyg.text"), ("beskrivning", " ")], "text.png", b"inte en bild")
+            .await;
+        none.is(422)
+            .says("Beskriv vad bilden visar")
+            .says("varken PNG eller JPEG")
+            .says("value=\"betyg.text\" selected");
         let added = editor.upload(&bilder, &fields, "stapel.png", &picture(10)).await;
         assert!(added.is(303).location.contains("fyll-i#f-betyg-text"), "{}", added.location);
         assert_eq!(world.events(world.ekstad).last().unwrap(), "picture.added");
@@ -80,8 +85,11 @@ fn a_picture_is_placed_signed_and_seen_by_those_who_may() {
             let (_, rest) = text.split_once(&format!("name=\"{name}\" value=\"")).unwrap();
             rest.split('"').next().unwrap().to_owned()
         };
-        let sent: Vec<(String, String)> =
-            ["sedd", "visad", "underlag"].iter().filter(|n| check.text().contains(&format!("name=\"{n}\""))).map(|n| ((*n).to_owned(), hidden(n))).collect();
+        let sent: Vec<(String, String)> = ["sedd", "visad", "underlag"]
+            .iter()
+            .filter(|n| check.text().contains(&format!("name=\"{n}\"")))
+            .map(|n| ((*n).to_owned(), hidden(n)))
+            .collect();
         let sent: Vec<(&str, &str)> = sent.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
         let signed = management.post(&format!("{item}/signera/anordnare"), &sent).await;
         assert!(signed.is(303).location.contains("/kvitto/"), "{}", signed.location);
@@ -104,8 +112,16 @@ fn a_picture_that_stands_nowhere_can_be_removed_and_one_that_is_not_there_is_a_f
         let (_, rest) = page.split_once("/bild/").unwrap();
         let name = rest.split('"').next().unwrap().to_owned();
         let text = format!("![En ruta]({name})\n\n![](bild-finnsinte)");
-        editor.post(&format!("{item}/fyll-i"), &[("betyg.text", &text), ("vidare", "1")]).await.is(422).says("finns inte här");
-        editor.post(&format!("{item}/fyll-i"), &[("betyg.text", &format!("![]({name})")), ("vidare", "1")]).await.is(422).says("saknar beskrivning");
+        editor
+            .post(&format!("{item}/fyll-i"), &[("betyg.text", &text), ("vidare", "1")])
+            .await
+            .is(422)
+            .says("finns inte här");
+        editor
+            .post(&format!("{item}/fyll-i"), &[("betyg.text", &format!("![]({name})")), ("vidare", "1")])
+            .await
+            .is(422)
+            .says("saknar beskrivning");
         editor.post(&format!("{item}/fyll-i"), &[("betyg.text", "Utan bild."), ("spara", "1")]).await.is(303);
         editor.post(&format!("{item}/bilder/ta-bort"), &[("bild", &name)]).await.is(303);
         editor.get(&format!("{item}/bild/{name}")).await.is(404);

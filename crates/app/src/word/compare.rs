@@ -170,7 +170,11 @@ fn in_controls(file: &FileText, field: &WordField) -> Vec<String> {
     for at in controls(file, &field.path) {
         let said = match &field.answer {
             Answer::Tick { on, .. } => {
-                if file.document.ticked(at).unwrap_or(false) { on.clone() } else { String::new() }
+                if file.document.ticked(at).unwrap_or(false) {
+                    on.clone()
+                } else {
+                    String::new()
+                }
             }
             Answer::Choice(options) => {
                 let chosen = file.document.chosen(at).unwrap_or_default();
@@ -311,7 +315,8 @@ impl<'f> Outside<'f> {
         for block in &file.document.blocks {
             if let Some(at) = known_field(file, block, against.fields) {
                 // A heading right before a field whose own heading is nowhere is that heading, renamed.
-                let heading = groups.last().filter(|group| open && group.len() == 1).and_then(|group| heading(group[0]));
+                let heading =
+                    groups.last().filter(|group| open && group.len() == 1).and_then(|group| heading(group[0]));
                 if let (Some(heading), Some(index)) = (heading, at)
                     && against.fields.get(index).is_some_and(|field| {
                         field.heading.as_ref().is_some_and(|own| !has_heading(&file.document, own))

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use ::store::{Housekeeping, ReadTx};
 use axum::extract::{Path, RawQuery};
 use documents::content::Picture;
-use documents::docx::read::{ReadDocument, What};
 use documents::docx;
+use documents::docx::read::{ReadDocument, What};
 use documents::dots::Dots;
 use documents::markup;
 use documents::raw::Limits;
@@ -26,7 +26,7 @@ use super::template::{self, Around};
 use super::view;
 use crate::assignments::{self, Assignment};
 use crate::reading_files::{self, NotReadDocument};
-use crate::results::{self, BesideItem};
+use crate::results::{self, AsOf, BesideItem};
 use crate::submissions::drafts::{self, Draft};
 use crate::submissions::pictures;
 use crate::submissions::{self, Asked, ask, originals};
@@ -135,7 +135,8 @@ fn facts(asker: &Asker, found: &Found, figures: Option<i64>) -> workbooks::Facts
 }
 
 fn beside(tx: &mut ReadTx<'_>, found: &Found, set: Option<i64>) -> Result<BesideItem, Stop> {
-    Ok(results::figures_beside(tx, &found.published, &found.item, (&found.assignment).into(), (set, Rule::OPEN))?)
+    let as_of = AsOf { set, rule: Rule::OPEN, signed: None };
+    Ok(results::figures_beside(tx, &found.published, &found.item, (&found.assignment).into(), as_of)?)
 }
 
 /// The template with these texts, as bytes.
@@ -159,24 +160,16 @@ fn template_read(asker: &Asker, found: &Found, beside: &BesideItem) -> Result<Re
 }
 
 /// What the file says, held against the draft as it stands in this transaction.
-pub(super) fn compared(
-    tx: &mut ReadTx<'_>,
-    asker: &Asker,
-    found: &Found,
-    file: &FileText,
-) -> Result<Comparison, Stop> {
+pub(super) fn compared(tx: &mut ReadTx<'_>, asker: &Asker, found: &Found, file: &FileText) -> Result<Comparison, Stop> {
     let then = match file.seen().and_then(Instant::from_microsecond) {
-        Some(at) => {
-            Some(drafts::at(tx, &asker.tools, asker.organisation, found.assignment.id, at)?.texts())
-        }
+        Some(at) => Some(drafts::at(tx, &asker.tools, asker.organisation, found.assignment.id, at)?.texts()),
         None => None,
     };
     let beside = beside(tx, found, file.figures())?;
     let template = template_read(asker, found, &beside)?;
     let known: Vec<WordField> = fields(&found.asked);
     let (now, focus) = (found.draft.texts(), found.focus_titles());
-    let against =
-        Against { fields: &known, template: &template, now: &now, then: then.as_ref(), focus: &focus };
+    let against = Against { fields: &known, template: &template, now: &now, then: then.as_ref(), focus: &focus };
     Ok(compare(file, against))
 }
 
@@ -231,7 +224,8 @@ pub(super) async fn download(
             let found = load(tx, &of, id)?;
             let set = submissions::figures_set(tx, &found.published, &found.item)?;
             let beside = beside(tx, &found, set)?;
-            let placed: Vec<String> = found.draft.texts().values().flat_map(|text| markup::pictures(text)).map(|(name, _)| name).collect();
+            let placed: Vec<String> =
+                found.draft.texts().values().flat_map(|text| markup::pictures(text)).map(|(name, _)| name).collect();
             let kept = pictures::find(tx, &of.tools, id, |name| placed.iter().any(|of| of == name))?;
             Ok((found, beside, kept))
         })
@@ -285,7 +279,9 @@ fn is_of_form(found: &Found, file: &FileText) -> bool {
     let named = file.document.controls.iter().any(|control| known.iter().any(|field| field.path == control.tag));
     let headed = file.document.blocks.iter().any(|block| match &block.what {
         What::Heading(_, text) => {
-            let same = |field: &WordField| field.heading.as_ref().is_some_and(|own| forms::text::fold(own) == forms::text::fold(text));
+            let same = |field: &WordField| {
+                field.heading.as_ref().is_some_and(|own| forms::text::fold(own) == forms::text::fold(text))
+            };
             known.iter().any(same)
         }
         _ => false,
@@ -294,7 +290,11 @@ fn is_of_form(found: &Found, file: &FileText) -> bool {
 }
 
 /// Takes a file in for preview.
-pub(super) async fn upload(cx: Door, Path((_, assignment)): Path<(String, String)>, upload: Upload) -> Result<Reply, Stop> {
+pub(super) async fn upload(
+    cx: Door,
+    Path((_, assignment)): Path<(String, String)>,
+    upload: Upload,
+) -> Result<Reply, Stop> {
     let (asker, id) = (asker(&cx)?, id(&assignment)?);
     let of = asker.clone();
     let overview = cx.read(move |tx| read_overview(tx, &of, id)).await?;
@@ -320,7 +320,14 @@ pub(super) async fn upload(cx: Door, Path((_, assignment)): Path<(String, String
     }
     let name = if file.name.is_empty() { view::NAMELESS.to_owned() } else { file.name.clone() };
     let sealed = seal(&cx, file.bytes).await?;
-    let new = NewUpload { assignment: id, file: sealed.clone(), name, media_type: docx::MEDIA_TYPE, content, person: asker.person };
+    let new = NewUpload {
+        assignment: id,
+        file: sealed.clone(),
+        name,
+        media_type: docx::MEDIA_TYPE,
+        content,
+        person: asker.person,
+    };
     let kept = cx
         .write(move |mut tx| {
             let kept = staging::keep(&mut tx, &asker.tools, &new)?;
@@ -423,12 +430,18 @@ pub(super) async fn show_preview(
 }
 
 /// What was found in the file, before anything is taken in.
-pub(super) async fn preview(cx: Door, Path((_, assignment, staged)): Path<(String, String, String)>) -> Result<Reply, Stop> {
+pub(super) async fn preview(
+    cx: Door,
+    Path((_, assignment, staged)): Path<(String, String, String)>,
+) -> Result<Reply, Stop> {
     show_preview(&cx, id(&assignment)?, id(&staged)?, &Choices::new(), &[]).await
 }
 
 /// The file as it was uploaded, for the provider's own people.
-pub(super) async fn original(cx: Door, Path((_, assignment, staged)): Path<(String, String, String)>) -> Result<Reply, Stop> {
+pub(super) async fn original(
+    cx: Door,
+    Path((_, assignment, staged)): Path<(String, String, String)>,
+) -> Result<Reply, Stop> {
     let (asker, id, staged) = (asker(&cx)?, id(&assignment)?, id::<StagedKind>(&staged)?);
     let (upload, file) = cx
         .read(move |tx| {

@@ -51,8 +51,7 @@ pub(super) async fn decide(
     let new = new_pictures(&cx, id, staged, &choices).await?;
     let back = cx.link(&format!("uppgift/{id}/word"));
     let (given, kept) = (choices.clone(), new.clone());
-    let outcome =
-        cx.write(move |tx| take_in(tx, &asker, (id, staged), (&given, seen), &kept, &back)).await;
+    let outcome = cx.write(move |tx| take_in(tx, &asker, (id, staged), (&given, seen), &kept, &back)).await;
     for picture in new {
         pages::remove_unless_pointed_at(&cx, picture.kept).await?;
     }
@@ -107,7 +106,9 @@ async fn new_pictures(
     let Some((needed, original)) = needed else { return Ok(Vec::new()) };
     let files = cx.kit().files().clone();
     let bytes = tokio::task::spawn_blocking(move || original.bytes(&files)).await.map_err(Stop::failed)?;
-    let Ok((_, packed)) = pages::read_file(cx, &bytes.map_err(Stop::unread_file)?).await? else { return Ok(Vec::new()) };
+    let Ok((_, packed)) = pages::read_file(cx, &bytes.map_err(Stop::unread_file)?).await? else {
+        return Ok(Vec::new());
+    };
     let wanted = packed.into_iter().flatten().filter(|dots| needed.contains(&pictures::name_of(&dots.bytes)));
     pages::seal_pictures(cx, wanted.collect()).await
 }
@@ -164,8 +165,7 @@ fn take_in(
     for picture in new {
         added += usize::from(pictures::add(&mut tx, id, asker.person, picture)?);
     }
-    let changes: Vec<Change> =
-        texts.into_iter().map(|(path, text)| Change { path, text, seen: None }).collect();
+    let changes: Vec<Change> = texts.into_iter().map(|(path, text)| Change { path, text, seen: None }).collect();
     let written = drafts::write(&mut tx, &asker.tools, asker.organisation, id, asker.person, &changes)?;
     assignments::set_state(&mut tx, id, &next)?;
     let late = found.assignment.comes_late(asker.now);

@@ -30,12 +30,6 @@ pub const HOW_TITLE: &str = "Så använder ni dokumentet";
 pub const HOW: &str = "Skriv i fälten under rubrikerna. Stycken, punktlistor, fet stil, tabeller och bilder följer med; kursiv stil, \
     färger och teckensnitt gör det inte. Rubriker, anvisningar och siffror hör till mallen och läses inte tillbaka. Spara som \
     Word-dokument (.docx) och ladda upp. Inget lämnas in förrän det är signerat på webben.";
-/// The caption of figures.
-pub const FIGURES: &str = "Siffror från huvudmannen";
-/// The head of their first column.
-pub const INDICATOR: &str = "Mått";
-/// The head of their second.
-pub const FIGURE: &str = "Resultat";
 /// Before where a focus area stands.
 pub const STATUS: &str = "Läge";
 /// While nothing is chosen.
@@ -214,7 +208,10 @@ pub fn taken(texts: usize, pictures: usize, focus: usize, late: Option<Day>) -> 
     if focus > 0 {
         parts.push(count(focus, "fokusområde", "fokusområden"));
     }
-    let mut text = format!("{} ur Word-dokumentet är inlästa i utkastet. Det som stod där förut finns i fältens historik.", list(&parts));
+    let mut text = format!(
+        "{} ur Word-dokumentet är inlästa i utkastet. Det som stod där förut finns i fältens historik.",
+        list(&parts)
+    );
     if let Some(due) = late {
         text.push_str(&format!(" Sista dagen var {}; redovisningen märks som inlämnad efter sista dagen.", day(due)));
     }
@@ -236,7 +233,10 @@ pub fn dropped(name: &str) -> String {
 
 /// The same file waits already.
 pub fn waits_already(at: Instant, name: &str) -> String {
-    format!("Samma fil laddades upp {} som {name} och väntar på att läsas in. Den visas här, läst på nytt.", instant(at))
+    format!(
+        "Samma fil laddades upp {} som {name} och väntar på att läsas in. Den visas här, läst på nytt.",
+        instant(at)
+    )
 }
 
 /// Why it cannot be taken in now, and that it is kept.
@@ -246,7 +246,10 @@ pub fn refused(why: &str, until: Instant) -> String {
 
 /// The last day has passed.
 pub fn late(due: Day) -> String {
-    format!("Sista dagen var {}. Texten läses in ändå, och redovisningen märks som inlämnad efter sista dagen.", day(due))
+    format!(
+        "Sista dagen var {}. Texten läses in ändå, och redovisningen märks som inlämnad efter sista dagen.",
+        day(due)
+    )
 }
 
 /// Where a file stands among the uploads.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use documents::content::{Block, Column, Document, Picture, Table};
+use documents::content::{Block, Column, Document, Picture, Table, Text};
 use documents::docx::form::{Content, Control, Form, FormPart};
 use documents::markup;
 use domain::deviations;
@@ -10,7 +10,7 @@ use kernel::Label;
 
 use super::fields::{Answer, FOCUS, WordField, fields};
 use super::sv;
-use crate::results::{Beside, BesideItem};
+use crate::results::{Beside, BesideItem, FigureTable};
 use crate::submissions::Asked;
 use crate::workbooks::Facts;
 
@@ -88,19 +88,31 @@ fn above(asked: &Asked, section: &forms::Section, around: Around<'_>) -> Vec<Blo
     if let Some(told) = section.slug.strip_prefix("target-").and_then(|slug| around.beside.risks.get(slug)) {
         blocks.push(Block::paragraph(told.words.clone()));
     }
-    if let Some(figures) = around.beside.figures.get(&section.slug) {
-        blocks.extend(figure_blocks(figures, &around.beside.source));
-    }
+    let figures = around.beside.figures.get(&section.slug).map(Vec::as_slice).unwrap_or_default();
+    let tables = around.beside.tables.get(&section.slug).map(Vec::as_slice).unwrap_or_default();
+    blocks.extend(figure_blocks(figures, tables));
     blocks
 }
 
-/// Figures as a document shows them, with where they come from.
-pub fn figure_blocks(figures: &[Beside], source: &str) -> Vec<Block> {
-    let mut table = Table::new(sv::FIGURES, vec![Column::words(sv::INDICATOR, 2), Column::words(sv::FIGURE, 5)]);
-    table.rows = figures.iter().map(|one| vec![one.title.clone().into(), one.words.clone().into()]).collect();
-    table.row_headers = true;
-    table.note = source.into();
-    vec![Block::Table(table)]
+/// Figures as a document shows them: each in a sentence, then as tables with where they come from.
+pub fn figure_blocks(figures: &[Beside], tables: &[FigureTable]) -> Vec<Block> {
+    let sentences: Vec<Text> = figures.iter().map(|one| format!("{}. {}", one.title, one.words).into()).collect();
+    let mut blocks = Vec::new();
+    if !sentences.is_empty() {
+        blocks.push(Block::List { ordered: false, items: sentences });
+    }
+    for of in tables {
+        let columns = of.columns.iter().enumerate().map(|(at, head)| match at {
+            0 => Column::words(head.clone(), 4),
+            _ => Column::numbers(head.clone(), 3),
+        });
+        let mut table = Table::new(of.title.clone(), columns.collect());
+        table.rows = of.rows.iter().map(|row| row.iter().map(|cell| cell.clone().into()).collect()).collect();
+        table.row_headers = true;
+        table.note = of.note.clone().into();
+        blocks.push(Block::Table(table));
+    }
+    blocks
 }
 
 fn control(field: &WordField, texts: &BTreeMap<String, String>, around: Around<'_>) -> Control {

@@ -3,8 +3,8 @@
 use kernel::swedish;
 use maud::{Markup, html};
 use ui::{
-    Button, Choice, Column, Field, FileItem, Icon, Row, Table, Tone, actions, error_summary, file_list, file_upload, guide, hidden,
-    key_values, link_button, notice, post_button, radios, tag, upload_form, warning,
+    Button, Choice, Column, Field, FileItem, Icon, Row, Table, Tone, actions, error_summary, file_list, file_upload,
+    guide, hidden, key_values, link_button, notice, post_button, radios, tag, upload_form, warning,
 };
 
 use super::compare::{
@@ -63,7 +63,8 @@ pub(super) fn overview(
         templates.push(item("", "Dokument att skriva i", ""));
     }
     let megabytes = swedish::integer(i64::try_from((limit >> 20).max(1)).unwrap_or(1));
-    let field = Field::new("fil", "Ifyllt dokument").help(format!("Word-dokument (.docx), högst {megabytes} MB.")).fault(fault);
+    let field =
+        Field::new("fil", "Ifyllt dokument").help(format!("Word-dokument (.docx), högst {megabytes} MB.")).fault(fault);
     html! {
         @if let Some(fault) = fault { (error_summary(&[("fil", fault)])) }
         h1 { "Word-dokument: " (found.title()) }
@@ -198,7 +199,8 @@ fn lines(text: &str) -> Markup {
 
 /// What was found, what has changed, what is asked, and what can become of it.
 pub(super) fn preview(p: &Preview<'_>) -> Markup {
-    let asks = p.comparison.fields.iter().filter(|looked| is_question(&looked.state)).count() + p.comparison.unknown.len();
+    let asks =
+        p.comparison.fields.iter().filter(|looked| is_question(&looked.state)).count() + p.comparison.unknown.len();
     let changed = p.comparison.fields.iter().filter(|looked| matches!(looked.state, State::New(_))).count();
     let nothing = p.comparison.is_empty();
     html! {
@@ -242,7 +244,8 @@ const fn is_question(state: &State) -> bool {
 /// What is said of the file as a whole.
 fn notes(p: &Preview<'_>) -> Markup {
     let said = &p.file.document.said;
-    let refused = (1..).zip(&p.file.pictures).filter_map(|(number, found): (usize, _)| Some((number, found.as_ref().err()?)));
+    let refused =
+        (1..).zip(&p.file.pictures).filter_map(|(number, found): (usize, _)| Some((number, found.as_ref().err()?)));
     let mut lines = sv::said(said);
     lines.extend(refused.map(|(number, why)| sv::refused_picture(number, why)));
     for looked in &p.comparison.fields {
@@ -266,14 +269,17 @@ fn notes(p: &Preview<'_>) -> Markup {
 fn field(p: &Preview<'_>, looked: &Looked) -> Markup {
     let name = choice_of(&looked.field.path);
     let chosen = p.chosen(&name);
-    let pair = |new: &str, in_draft: &str| html! {
-        div.diff-pair {
-            div { p.diff-head { (in_draft) } (p.text(looked, &looked.now)) }
-            div { p.diff-head { "I filen" } (p.text(looked, new)) }
+    let pair = |new: &str, in_draft: &str| {
+        html! {
+            div.diff-pair {
+                div { p.diff-head { (in_draft) } (p.text(looked, &looked.now)) }
+                div { p.diff-head { "I filen" } (p.text(looked, new)) }
+            }
         }
     };
     let choice = |value: &'static str, label: &'static str| Choice::new(value, label).checked(chosen == value);
-    let ask = |choices: &[Choice<'_>]| radios(&Field::new(name.as_str(), "Vad ska gälla?").fault(p.fault(&name)), choices);
+    let ask =
+        |choices: &[Choice<'_>]| radios(&Field::new(name.as_str(), "Vad ska gälla?").fault(p.fault(&name)), choices);
     html! {
         @match &looked.state {
             State::Same | State::Older | State::Missing => {},
@@ -335,11 +341,14 @@ fn unknown(p: &Preview<'_>, number: usize, part: &Unknown) -> Markup {
     let chosen = p.chosen(&name);
     let texts = p.comparison.fields.iter().filter(|looked| looked.field.answer == Answer::Text);
     let mut choices = vec![Choice::new("", "Välj")];
-    let labels: Vec<(String, String)> =
-        texts.map(|looked| (looked.field.path.clone(), format!("Lägg till sist under {}", looked.field.title))).collect();
-    choices.extend(labels.iter().map(|(path, label)| Choice::new(path.as_str(), label.as_str()).checked(chosen == path)));
+    let labels: Vec<(String, String)> = texts
+        .map(|looked| (looked.field.path.clone(), format!("Lägg till sist under {}", looked.field.title)))
+        .collect();
+    choices
+        .extend(labels.iter().map(|(path, label)| Choice::new(path.as_str(), label.as_str()).checked(chosen == path)));
     choices.push(Choice::new(LEFT_OUT, "Ta inte med").checked(chosen == LEFT_OUT));
-    let title = part.resembles.as_ref().and_then(|path| p.comparison.fields.iter().find(|looked| looked.field.path == *path));
+    let title =
+        part.resembles.as_ref().and_then(|path| p.comparison.fields.iter().find(|looked| looked.field.path == *path));
     let help = title.map(|looked| sv::resembles(&looked.field.title)).unwrap_or_default();
     let label = format!("Var hör ”{}” hemma?", beginning(&part.text));
     html! {

@@ -16,8 +16,8 @@ mod template;
 mod tests;
 mod view;
 
-pub use staging::{Import, came_from, imports, sweep};
 pub use intake::{OtherTemplate, stamp_fault};
+pub use staging::{Import, came_from, imports, sweep};
 pub use template::{At, Facts, facts, file_name, of_version, template};
 
 use kernel::Id;

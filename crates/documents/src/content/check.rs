@@ -98,7 +98,9 @@ impl Document {
                     if picture.alt.is_empty() {
                         defects.push(Defect::NoAlternative { figure });
                     }
-                    if PictureFormat::of(&picture.bytes) != Some(picture.format) || picture.width.min(picture.height) == 0 {
+                    if PictureFormat::of(&picture.bytes) != Some(picture.format)
+                        || picture.width.min(picture.height) == 0
+                    {
                         defects.push(Defect::BadPicture { figure, reason: "its bytes are of another kind".to_owned() });
                     }
                 }

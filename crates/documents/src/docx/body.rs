@@ -76,10 +76,7 @@ pub fn write(document: &Document) -> io::Result<Body> {
 }
 
 /// A main part with the title first, then what the content writes.
-pub fn around(
-    document: &Document,
-    content: impl FnOnce(&mut Xml, &mut Blocks) -> io::Result<()>,
-) -> io::Result<Body> {
+pub fn around(document: &Document, content: impl FnOnce(&mut Xml, &mut Blocks) -> io::Result<()>) -> io::Result<Body> {
     let mut xml = Xml::part()?;
     let mut writer = Blocks::default();
     xml.with("w:document", parts::NAMESPACES, |xml| {

@@ -140,14 +140,18 @@ fn control(xml: &mut Xml, writer: &mut Blocks, of: &Control, number: usize) -> i
             blocks.iter().try_for_each(|block| settled(block, |block| writer.block(xml, block)))
         }
         Content::Tick { ticked, label } => paragraph(xml, "BodyText", |xml| {
-            within(xml, |xml| tick_properties(xml, *ticked), |xml| {
-                xml.with("w:r", &[], |xml| {
-                    xml.with("w:rPr", &[], |xml| {
-                        xml.empty("w:rFonts", &[("w:ascii", TICKS), ("w:hAnsi", TICKS), ("w:eastAsia", TICKS)])
-                    })?;
-                    xml.text("w:t", &[], BOXES[usize::from(!*ticked)])
-                })
-            })?;
+            within(
+                xml,
+                |xml| tick_properties(xml, *ticked),
+                |xml| {
+                    xml.with("w:r", &[], |xml| {
+                        xml.with("w:rPr", &[], |xml| {
+                            xml.empty("w:rFonts", &[("w:ascii", TICKS), ("w:hAnsi", TICKS), ("w:eastAsia", TICKS)])
+                        })?;
+                        xml.text("w:t", &[], BOXES[usize::from(!*ticked)])
+                    })
+                },
+            )?;
             run(xml, &format!(" {}", clean(label)), Shown::Plain)
         }),
         Content::Choice { label, options, chosen, prompt } => paragraph(xml, "BodyText", |xml| {

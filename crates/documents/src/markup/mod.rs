@@ -248,9 +248,9 @@ pub fn plain_words(text: &str) -> String {
 
 /// Whether there is nothing but paragraphs of plain words in it.
 pub fn is_plain(parts: &[Part]) -> bool {
-    parts.iter().all(
-        |part| matches!(part, Part::Paragraph(lines) if lines.iter().flatten().all(|piece: &Piece| !piece.strong)),
-    )
+    parts
+        .iter()
+        .all(|part| matches!(part, Part::Paragraph(lines) if lines.iter().flatten().all(|piece: &Piece| !piece.strong)))
 }
 
 /// The pictures that the text places: name, and what each shows.

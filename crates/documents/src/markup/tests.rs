@@ -50,7 +50,8 @@ fn a_picture_that_is_not_there_is_said_in_its_place() {
 
 #[test]
 fn marks_beside_marks_are_told_apart() {
-    let strong = |line: &str| -> Vec<String> { pieces(line).into_iter().filter(|p| p.strong).map(|p| p.text).collect() };
+    let strong =
+        |line: &str| -> Vec<String> { pieces(line).into_iter().filter(|p| p.strong).map(|p| p.text).collect() };
     assert_eq!(strong("a***b**c"), ["b"]);
     assert_eq!(strong("**a****b**"), ["ab"]);
     assert!(strong("** a** 2**3**").iter().all(|text| text == "3"));

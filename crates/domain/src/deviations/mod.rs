@@ -11,7 +11,7 @@ pub mod sv;
 mod tests;
 
 pub use model::{
-    Analysis, Answer, Asked, Deviations, FORM, FocusAnswer, FocusAsked, FocusStatus, TargetAsked, is_about_focus_area, name_focus_areas,
-    signed_focus_areas,
+    Analysis, Answer, Asked, Deviations, FORM, FocusAnswer, FocusAsked, FocusStatus, TargetAsked, is_about_focus_area,
+    name_focus_areas, signed_focus_areas,
 };
 pub use rules::{Mark, STATEMENT_FIELD, form, marks, read, targets_asked, written};

@@ -8,8 +8,10 @@ pub fn rule(rule: &Rule) -> String {
         Rule::NoSuchPicture { what } => format!(
             "Bilden ”{what}” finns inte här. Lägg till den under Bilder, eller ta bort raden som börjar med ![."
         ),
-        Rule::NotDescribed => "En bild saknar beskrivning. Skriv vad den visar mellan hakparenteserna i raden som börjar med \
+        Rule::NotDescribed => {
+            "En bild saknar beskrivning. Skriv vad den visar mellan hakparenteserna i raden som börjar med \
              ![, för dem som inte ser den."
-            .to_owned(),
+                .to_owned()
+        }
     }
 }

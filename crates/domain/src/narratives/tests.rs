@@ -4,7 +4,8 @@ use super::*;
 
 fn asked() -> Asked {
     let form = FormDef { slug: "f".to_owned(), title: kernel::Label::sv("F"), sections: Vec::new() };
-    let area = FocusAsked { id: "a-1".to_owned(), title: "L\u{e4}sning".to_owned(), aim: "Mer".to_owned(), units: Vec::new() };
+    let area =
+        FocusAsked { id: "a-1".to_owned(), title: "L\u{e4}sning".to_owned(), aim: "Mer".to_owned(), units: Vec::new() };
     let focus = Some(Focus { section: "s".to_owned(), areas: vec![area] });
     Asked { form, focus, pictures: [("bild-a".to_owned(), "00ff".to_owned())].into() }
 }

@@ -35,7 +35,8 @@ pub enum Road {
 
 impl Road {
     /// Every road.
-    pub const ALL: &[Self] = &[Self::Web, Self::Workbook, Self::Document, Self::Mail, Self::Api, Self::RegisteredByOfficer];
+    pub const ALL: &[Self] =
+        &[Self::Web, Self::Workbook, Self::Document, Self::Mail, Self::Api, Self::RegisteredByOfficer];
 
     /// The stable name kept in the database.
     pub const fn slug(self) -> &'static str {

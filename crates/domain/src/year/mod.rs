@@ -35,8 +35,8 @@ pub use model::{
 pub use parse::{MOST_BYTES, MOST_FAULTS, Reading, parse, read_bytes, read_document};
 pub use read::slugged;
 pub use words::{
-    ActivityKind, ColumnKind, Direction, EducationForm, Followed, FormWord, Level, Measure, OfficialSource, Part,
-    PublicBy, Regime, SchoolForm, Template, Word,
+    ActivityKind, ColumnKind, Direction, EducationForm, FigureBlock, Followed, FormWord, Level, Measure,
+    OfficialSource, Part, PublicBy, Regime, SchoolForm, Template, Word,
 };
 pub use write::to_toml;
 

@@ -422,7 +422,9 @@ fn section(t: Table<'_>) -> Section {
         title: t.label("title"),
         instruction: t.optional_label("instruction"),
         part: t.optional_word("part"),
+        figures: t.words("figures"),
         indicators: t.slugs("indicators"),
+        period: t.optional_period("period"),
         required: t.flag("required"),
     };
     t.finish();

@@ -12,12 +12,17 @@ fn a_section_that_is_deleted_is_said_to_be_missing_and_stands_as_it_was() {
         let (id, editor) = (report(world), world.client("editor").await);
         save(&editor, id, TEXTS).await;
         let bytes = template(&editor, id).await;
-        let cut = altered(&bytes, |xml| {
-            let gone = without(&xml, "betyg.text");
-            let heading = gone.find(">Betyg<").unwrap();
-            let (start, end) = (gone[..heading].rfind("<w:p>").unwrap(), heading + gone[heading..].find("</w:p>").unwrap() + 6);
-            filled(&format!("{}{}", &gone[..start], &gone[end..]), "elevnojdhet.text", &par("Nytt."))
-        }, &[]);
+        let cut = altered(
+            &bytes,
+            |xml| {
+                let gone = without(&xml, "betyg.text");
+                let heading = gone.find(">Betyg<").unwrap();
+                let (start, end) =
+                    (gone[..heading].rfind("<w:p>").unwrap(), heading + gone[heading..].find("</w:p>").unwrap() + 6);
+                filled(&format!("{}{}", &gone[..start], &gone[end..]), "elevnojdhet.text", &par("Nytt."))
+            },
+            &[],
+        );
         let preview = uploaded(&editor, id, &cut).await;
         preview.is(200).says("Saknas i filen: ").says("Betyg").says("1 ändring kan läsas in");
         confirmed(&editor, &preview, &[]).await.is(303);
@@ -53,7 +58,13 @@ fn a_field_whose_control_is_gone_is_found_by_its_heading_and_a_heading_that_rese
         assert!(draft(world, id)["betyg.text"].ends_with("## Betygen\n\nSkrivet utan fält.\n\nEtt stycke till."));
         // The heading alone renamed: the field is found, and the new name is said.
         let bytes = template(&editor, id).await;
-        let heading = altered(&bytes, |xml| filled(&xml, "elevnojdhet.text", &par("Nytt.")).replacen(">Elevnöjdhet<", ">Hur nöjda eleverna är<", 1), &[]);
+        let heading = altered(
+            &bytes,
+            |xml| {
+                filled(&xml, "elevnojdhet.text", &par("Nytt.")).replacen(">Elevnöjdhet<", ">Hur nöjda eleverna är<", 1)
+            },
+            &[],
+        );
         let preview = uploaded(&editor, id, &heading).await;
         preview.is(200).says("heter ”Hur nöjda eleverna är” i filen").does_not_say("Okända delar");
     });
@@ -65,13 +76,17 @@ fn a_section_that_is_there_twice_is_asked_about() {
         let (id, editor) = (report(world), world.client("editor").await);
         save(&editor, id, TEXTS).await;
         let bytes = template(&editor, id).await;
-        let twice = altered(&bytes, |xml| {
-            let first = filled(&xml, "betyg.text", &par("Den ena."));
-            let control = filled(&xml, "betyg.text", &par("Den andra."));
-            let copy = control[place(&control, "betyg.text")].to_owned();
-            let end = place(&first, "genomstromning.text").end;
-            format!("{}{copy}{}", &first[..end], &first[end..])
-        }, &[]);
+        let twice = altered(
+            &bytes,
+            |xml| {
+                let first = filled(&xml, "betyg.text", &par("Den ena."));
+                let control = filled(&xml, "betyg.text", &par("Den andra."));
+                let copy = control[place(&control, "betyg.text")].to_owned();
+                let end = place(&first, "genomstromning.text").end;
+                format!("{}{copy}{}", &first[..end], &first[end..])
+            },
+            &[],
+        );
         let preview = uploaded(&editor, id, &twice).await;
         preview.is(200).says("Finns flera gånger").says("Den ena.").says("Den andra.");
         confirmed(&editor, &preview, &[]).await.is(422);
@@ -86,12 +101,16 @@ fn text_outside_every_field_is_put_where_somebody_says_or_left_out() {
         let (id, editor) = (report(world), world.client("editor").await);
         save(&editor, id, TEXTS).await;
         let bytes = template(&editor, id).await;
-        let more = altered(&bytes, |xml| {
-            let at = place(&xml, "betyg.text").end;
-            let own = par("Skrivet under fältet.");
-            let end = xml.find("<w:sectPr>").unwrap();
-            format!("{}{own}{}{}{}", &xml[..at], &xml[at..end], par("Tack för oss!"), &xml[end..])
-        }, &[]);
+        let more = altered(
+            &bytes,
+            |xml| {
+                let at = place(&xml, "betyg.text").end;
+                let own = par("Skrivet under fältet.");
+                let end = xml.find("<w:sectPr>").unwrap();
+                format!("{}{own}{}{}{}", &xml[..at], &xml[at..end], par("Tack för oss!"), &xml[end..])
+            },
+            &[],
+        );
         let preview = uploaded(&editor, id, &more).await;
         preview.is(200).says("Okända delar").says("Skrivet under fältet.").says("Tack för oss!");
         let half = confirmed(&editor, &preview, &[("okand.0", "betyg.text")]).await;
@@ -106,8 +125,12 @@ fn tracked_changes_comments_and_hidden_text_are_said() {
     on_both(async |world| {
         let (id, editor) = (report(world), world.client("editor").await);
         let bytes = template(&editor, id).await;
-        let comments = format!("<w:comments xmlns:w=\"w\"><w:comment w:id=\"0\">{}</w:comment></w:comments>", par("Stämmer det här?"));
-        let change = |name: &str, text: String| match name {
+        let comments = format!(
+            "<w:comments xmlns:w=\"w\"><w:comment w:id=\"0\">{}</w:comment></w:comments>",
+            par("Stämmer det här?")
+        );
+        let change = |name: &str, text: String| {
+            match name {
             "word/document.xml" => filled(
                 &text,
                 "betyg.text",
@@ -119,10 +142,15 @@ fn tracked_changes_comments_and_hidden_text_are_said() {
                 "<Relationship Id=\"rC\" Type=\"http://x/relationships/comments\" Target=\"comments.xml\"/></Relationships>",
             ),
             _ => text,
+        }
         };
         let marked = with_parts(&bytes, change, &[("word/comments.xml", comments.as_bytes())]);
         let preview = uploaded(&editor, id, &marked).await;
-        preview.is(200).says("1 infogning och 1 borttagning").says("Stämmer det här?").says("Dold text följer inte med");
+        preview
+            .is(200)
+            .says("1 infogning och 1 borttagning")
+            .says("Stämmer det här?")
+            .says("Dold text följer inte med");
         preview.does_not_say("Struket");
         confirmed(&editor, &preview, &[]).await.is(303);
         assert_eq!(draft(world, id)["betyg.text"], "Infogat");
@@ -194,7 +222,9 @@ fn somebody_whose_role_has_ended_is_told_so_and_given_back_what_they_wrote() {
             )
             .map(|_| ())
         });
-        let answer = editor.post(&format!("{}/fyll-i", item(id)), &[("betyg.text", "En lång text om betyg."), ("spara", "1")]).await;
+        let answer = editor
+            .post(&format!("{}/fyll-i", item(id)), &[("betyg.text", "En lång text om betyg."), ("spara", "1")])
+            .await;
         assert!([401, 403, 404].contains(&answer.status.as_u16()), "{}", answer.status);
         answer.says("En lång text om betyg.");
         assert!(draft(world, id).is_empty());

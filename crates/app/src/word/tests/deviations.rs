@@ -9,7 +9,12 @@ fn a_deviation_report_is_ticked_and_written_in_word() {
         let (id, editor) = (of_area(world, "avvikelser-malvarden", 0), world.client("editor").await);
         let bytes = template(&editor, id).await;
         let mut xml = String::new();
-        zip::ZipArchive::new(std::io::Cursor::new(&bytes)).unwrap().by_name("word/document.xml").unwrap().read_to_string(&mut xml).unwrap();
+        zip::ZipArchive::new(std::io::Cursor::new(&bytes))
+            .unwrap()
+            .by_name("word/document.xml")
+            .unwrap()
+            .read_to_string(&mut xml)
+            .unwrap();
         let (_, rest) = xml.split_once("<w:tag w:val=\"target-").unwrap();
         let target = rest.split('.').next().unwrap().to_owned();
         let (risk, causes) = (format!("target-{target}.risk"), format!("target-{target}.causes"));

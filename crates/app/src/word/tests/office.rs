@@ -27,7 +27,11 @@ fn a_document_that_libreoffice_has_saved_says_the_same_and_what_is_written_in_it
         save(&editor, id, &[("betyg.text", rich), ("genomstromning.text", "Två stycken.\n\nDet andra.")]).await;
         let saved = saved_by_libreoffice(&template(&editor, id).await);
         let preview = uploaded(&editor, id, &saved).await;
-        preview.is(200).says("Inget i filen är ändrat").does_not_say("Okända delar").does_not_say("saknar mallens märkning");
+        preview
+            .is(200)
+            .says("Inget i filen är ändrat")
+            .does_not_say("Okända delar")
+            .does_not_say("saknar mallens märkning");
         // Written in LibreOffice: the paragraph that says "Det andra." says something else, and has one more after it.
         let written = altered(&saved, |xml| xml.replacen("Det andra.", "Det andra, ändrat i LibreOffice.", 1), &[]);
         let preview = uploaded(&editor, id, &written).await;

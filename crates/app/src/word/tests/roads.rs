@@ -11,11 +11,15 @@ fn text_written_in_word_becomes_the_draft_and_the_road_is_known() {
         editor.get(&word(id)).await.is(200).says("Dokument att skriva i").says("Årsrapport 2024");
         save(&editor, id, &[("betyg.text", "Gammal text om betyg."), ("elevnojdhet.text", "Nöjda elever.")]).await;
         let bytes = template(&editor, id).await;
-        let written = altered(&bytes, |xml| {
-            let inside = "<w:p><w:r><w:t xml:space=\"preserve\">Ny text om </w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>betyg</w:t></w:r></w:p>\
+        let written = altered(
+            &bytes,
+            |xml| {
+                let inside = "<w:p><w:r><w:t xml:space=\"preserve\">Ny text om </w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>betyg</w:t></w:r></w:p>\
                           <w:p><w:pPr><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr></w:pPr><w:r><w:t>en punkt</w:t></w:r></w:p>";
-            filled(&filled(&xml, "betyg.text", inside), "genomstromning.text", &par("Fler går klart."))
-        }, &[]);
+                filled(&filled(&xml, "betyg.text", inside), "genomstromning.text", &par("Fler går klart."))
+            },
+            &[],
+        );
         let preview = uploaded(&editor, id, &written).await;
         preview.is(200).says("2 ändringar kan läsas in").says("Gammal text om betyg.").says("Ändrad i filen");
         preview.says("<strong>betyg</strong>").says("<li>en punkt</li>");
@@ -82,12 +86,20 @@ fn focus_areas_are_named_in_the_document_signed_with_it_and_come_back_next_year(
     on_both(async |world| {
         let (id, editor) = (report(world), world.client("editor").await);
         let bytes = template(&editor, id).await;
-        let written = altered(&bytes, |xml| {
-            let row = format!("<w:tr><w:tc>{}</w:tc><w:tc>{}</w:tc></w:tr>", par("Läsning i alla ämnen"), par("Fler når E"));
-            let place = place(&xml, "focus-areas");
-            let end = xml[place.clone()].find("</w:tbl>").unwrap() + place.start;
-            format!("{}{row}{}", &xml[..end], &xml[end..])
-        }, &[]);
+        let written = altered(
+            &bytes,
+            |xml| {
+                let row = format!(
+                    "<w:tr><w:tc>{}</w:tc><w:tc>{}</w:tc></w:tr>",
+                    par("Läsning i alla ämnen"),
+                    par("Fler når E")
+                );
+                let place = place(&xml, "focus-areas");
+                let end = xml[place.clone()].find("</w:tbl>").unwrap() + place.start;
+                format!("{}{row}{}", &xml[..end], &xml[end..])
+            },
+            &[],
+        );
         let preview = uploaded(&editor, id, &written).await;
         preview.is(200).says("Nya fokusområden").says("Läsning i alla ämnen").says("Fler når E");
         confirmed(&editor, &preview, &[]).await.is(303);

@@ -212,9 +212,11 @@ impl ReadDocument {
     /// What stands in the nameless control within a line of this one: what is chosen.
     pub fn chosen(&self, control: usize) -> Option<String> {
         let (at, _) = self.inner(control).find(|(_, inner)| inner.ticked.is_none())?;
-        let text = self.blocks.iter().filter(|block| block.within.last() == Some(&at)).filter_map(|block| {
-            if let What::Text(text) = &block.what { Some(text.as_str()) } else { None }
-        });
+        let text = self
+            .blocks
+            .iter()
+            .filter(|block| block.within.last() == Some(&at))
+            .filter_map(|block| if let What::Text(text) = &block.what { Some(text.as_str()) } else { None });
         Some(text.collect::<Vec<_>>().join(" ").trim().to_owned())
     }
 

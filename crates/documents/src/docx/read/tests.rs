@@ -13,9 +13,9 @@ use crate::markup::{blocks, canonical};
 
 /// A picture of one dot.
 const DOT: &[u8] = &[
-    0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, b'I', b'H', b'D', b'R', 0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0,
-    0, 0, 0x3a, 0x7e, 0x9b, 0x55, 0, 0, 0, 10, b'I', b'D', b'A', b'T', 0x78, 0x9c, 0x63, 0x68, 0, 0, 0, 0x82, 0, 0x81,
-    0x77, 0xcd, 0x72, 0xb6, 0, 0, 0, 0, b'I', b'E', b'N', b'D', 0xae, 0x42, 0x60, 0x82,
+    0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, b'I', b'H', b'D', b'R', 0, 0, 0, 1, 0, 0, 0, 1, 8, 0,
+    0, 0, 0, 0x3a, 0x7e, 0x9b, 0x55, 0, 0, 0, 10, b'I', b'D', b'A', b'T', 0x78, 0x9c, 0x63, 0x68, 0, 0, 0, 0x82, 0,
+    0x81, 0x77, 0xcd, 0x72, 0xb6, 0, 0, 0, 0, b'I', b'E', b'N', b'D', 0xae, 0x42, 0x60, 0x82,
 ];
 
 fn dot(name: &str) -> Option<Picture> {
@@ -133,7 +133,10 @@ fn what_is_written_out_is_read_as_the_same_text_and_stamp() {
     ]);
     let document = taken(&bytes);
     assert_eq!(in_control(&document, "betyg.text"), ALL_KINDS);
-    assert_eq!((ticked(&document, "nej"), ticked(&document, "ja"), ticked(&document, "lage")), (Some(false), Some(true), None));
+    assert_eq!(
+        (ticked(&document, "nej"), ticked(&document, "ja"), ticked(&document, "lage")),
+        (Some(false), Some(true), None)
+    );
     let place = document.controls.iter().position(|control| control.tag == "lage").unwrap();
     assert_eq!(document.chosen(place).as_deref(), Some("Avviker"));
     assert_eq!(document.stamp["subject"], "A; = % B");
@@ -177,9 +180,10 @@ fn controls_are_found_around_blocks_lines_rows_and_cells_and_within_each_other()
     }
     // A control that nobody asked for belongs to the one around it.
     let known = |tag: &str| ["yttre", "inre"].contains(&tag);
-    let of_outer = document.blocks.iter().filter(|block| {
-        document.control_of(block, known).is_some_and(|at| document.controls[at].tag == "yttre")
-    });
+    let of_outer = document
+        .blocks
+        .iter()
+        .filter(|block| document.control_of(block, known).is_some_and(|at| document.controls[at].tag == "yttre"));
     assert_eq!(of_outer.count(), 2);
     assert!(outside(&document).contains("före") && outside(&document).contains("efter"));
     assert!(outside(&document).contains("rubrik"));
@@ -209,7 +213,10 @@ fn comments_footnotes_hidden_text_and_pictures_from_elsewhere_are_said_and_nothi
                      <Relationship Id=\"rX\" Type=\"http://x/relationships/image\" Target=\"http://127.0.0.1:9/a.png\" TargetMode=\"External\"/>\
                      <Relationship Id=\"rL\" Type=\"http://x/relationships/hyperlink\" Target=\"https://skolverket.se/x\" TargetMode=\"External\"/>";
     let w = "xmlns:w=\"w\"";
-    let comments = format!("<w:comments {w}><w:comment w:id=\"0\" w:author=\"Anna\">{}</w:comment></w:comments>", par("Stämmer det?"));
+    let comments = format!(
+        "<w:comments {w}><w:comment w:id=\"0\" w:author=\"Anna\">{}</w:comment></w:comments>",
+        par("Stämmer det?")
+    );
     let footnotes = format!(
         "<w:footnotes {w}><w:footnote w:type=\"separator\" w:id=\"0\">{}</w:footnote><w:footnote w:id=\"1\">{}</w:footnote></w:footnotes>",
         par("---"),
@@ -233,7 +240,10 @@ fn comments_footnotes_hidden_text_and_pictures_from_elsewhere_are_said_and_nothi
         "Nöjda (fotnot: Enligt enkäten) läs mer (https://skolverket.se/x)\n\ni rutan\n\nfältets text"
     );
     let said = document.said;
-    assert_eq!((said.comments.as_slice(), said.hidden.as_slice()), (&["Stämmer det?".to_owned()][..], &["göms".to_owned()][..]));
+    assert_eq!(
+        (said.comments.as_slice(), said.hidden.as_slice()),
+        (&["Stämmer det?".to_owned()][..], &["göms".to_owned()][..])
+    );
     assert_eq!((said.footnotes, said.external_pictures, said.objects), (1, 2, 1));
 }
 
@@ -243,7 +253,9 @@ fn lists_and_headings_are_known_by_the_styles_of_other_languages() {
                   <w:style w:styleId=\"Egen\"><w:name w:val=\"Egen\"/><w:basedOn w:val=\"Rubrik1\"/></w:style>\
                   <w:style w:styleId=\"Punkt\"><w:name w:val=\"List Bullet\"/><w:pPr><w:numPr><w:numId w:val=\"1\"/></w:numPr></w:pPr></w:style>\
                   <w:style w:styleId=\"Fet\"><w:name w:val=\"Fet\"/><w:rPr><w:b/></w:rPr></w:style></w:styles>";
-    let styled = |style: &str, text: &str| format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>");
+    let styled = |style: &str, text: &str| {
+        format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>")
+    };
     let xml = styled("Egen", "Läget")
         + &styled("Punkt", "ett")
         + &styled("Punkt", "två")
@@ -267,7 +279,11 @@ fn files_of_other_kinds_and_broken_ones_are_told_apart() {
     old.extend("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes));
     assert_eq!(fault(&old), Unread::File(Unreadable::OtherKind(Kind::Encrypted)));
     assert_eq!(fault(&good[..good.len() / 2]), Unread::File(Unreadable::CutOff));
-    let entity = altered(&good, |name, text| if name == "word/document.xml" { format!("<!DOCTYPE x>{text}") } else { text }, &[]);
+    let entity = altered(
+        &good,
+        |name, text| if name == "word/document.xml" { format!("<!DOCTYPE x>{text}") } else { text },
+        &[],
+    );
     assert!(matches!(fault(&entity), Unread::File(Unreadable::Damaged { .. })));
     let small = Limits { text_bytes: 3, ..Limits::default() };
     assert!(matches!(read(&good, &small), Err(Unread::File(Unreadable::TooMuch { .. }))));
@@ -346,7 +362,10 @@ fn libreoffice_saves_the_form_and_the_same_text_is_read() {
         read(&saved_by_libreoffice(&bytes, "odt"), &Limits::default()),
         Err(Unread::Format(Format::OpenDocument))
     ));
-    assert!(matches!(read(&saved_by_libreoffice(&bytes, "doc"), &Limits::default()), Err(Unread::Format(Format::OldWord))));
+    assert!(matches!(
+        read(&saved_by_libreoffice(&bytes, "doc"), &Limits::default()),
+        Err(Unread::Format(Format::OldWord))
+    ));
 }
 
 proptest! {

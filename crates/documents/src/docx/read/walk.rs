@@ -125,7 +125,9 @@ impl Walk<'_> {
                 skip(xml)
             }
             "footnoteReference" | "endnoteReference" => self.note(tag, xml),
-            "br" | "cr" => self.sign(if tag.attribute("type").is_some_and(|kind| kind == "page") { "" } else { "\n" }, xml),
+            "br" | "cr" => {
+                self.sign(if tag.attribute("type").is_some_and(|kind| kind == "page") { "" } else { "\n" }, xml)
+            }
             "tab" | "ptab" => self.sign(" ", xml),
             "noBreakHyphen" => self.sign("\u{2011}", xml),
             "sym" => {
@@ -217,7 +219,8 @@ impl Walk<'_> {
         // Text boxes lie within a run of another paragraph: their text is their own.
         let (nested, look) = (!self.paragraphs.is_empty(), std::mem::take(&mut self.look));
         let pending = if nested { None } else { self.pending.take() };
-        let (stretches, kept) = pending.map_or((Vec::new(), None), |p| (p.stretches, Some((p.style, p.list, p.outline))));
+        let (stretches, kept) =
+            pending.map_or((Vec::new(), None), |p| (p.stretches, Some((p.style, p.list, p.outline))));
         let mut paragraph = Paragraph { stretches, ..Paragraph::default() };
         if let Some((style, list, outline)) = kept {
             (paragraph.style, paragraph.list, paragraph.outline) = (style, list, outline);
@@ -481,10 +484,11 @@ impl Walk<'_> {
     fn tick(&mut self, at: usize) {
         let Some(control) = self.out.controls.get_mut(at).filter(|control| control.ticked.is_some()) else { return };
         let own = |within: &[usize]| within.last() == Some(&at);
-        let seen = self.paragraphs.iter().flat_map(|paragraph| &paragraph.stretches).filter_map(|stretch| match stretch {
-            Stretch::Words { within, text, .. } if own(within) => Some(text.as_str()),
-            _ => None,
-        });
+        let seen =
+            self.paragraphs.iter().flat_map(|paragraph| &paragraph.stretches).filter_map(|stretch| match stretch {
+                Stretch::Words { within, text, .. } if own(within) => Some(text.as_str()),
+                _ => None,
+            });
         let blocks = self.out.blocks.iter().filter(|block| own(&block.within)).filter_map(|block| match &block.what {
             What::Text(text) => Some(text.as_str()),
             _ => None,
@@ -503,7 +507,8 @@ impl Walk<'_> {
         self.inside(xml)?;
         let Some(target) = target.map(|found| found.target.clone()) else { return Ok(()) };
         let shown = self.paragraphs.last().and_then(|paragraph| paragraph.stretches.last());
-        let is_shown = matches!(shown, Some(Stretch::Words { text, .. }) if text.contains(target.trim_start_matches("mailto:")));
+        let is_shown =
+            matches!(shown, Some(Stretch::Words { text, .. }) if text.contains(target.trim_start_matches("mailto:")));
         if is_shown { Ok(()) } else { self.push(&format!(" ({target})")) }
     }
 
