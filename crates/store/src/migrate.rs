@@ -75,6 +75,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     15 "0015" "student_system",
     16 "0016" "publication_proposal",
     17 "0017" "participation_gone",
+    21 "0021" "pictures",
 ];
 
 fn checksum(text: &str) -> String {

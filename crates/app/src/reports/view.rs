@@ -141,7 +141,7 @@ fn todo(page: &ItemPage<'_>) -> Markup {
             @if page.may(Action::Upload) && page.opened.item.templates.contains(&Template::Docx) && page.opened.asked.tables().is_empty() {
                 (ui::link_button(&format!("{}/word", page.base), "Skriv i Word", false))
             }
-            @if page.opened.item.level == domain::year::Level::ProviderAndArea {
+            @if page.opened.item.level == Level::ProviderAndArea {
                 (ui::link_button(&format!("{}/hela", page.base), "Hela rapporten, alla delar", false))
             }
             @if page.may(Action::TakeBack) {

@@ -9,7 +9,7 @@ use domain::participations::Measure;
 use domain::year::{FigureBlock, Indicator, Section, Year};
 
 /// What fills a block.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub(super) enum Filled {
     /// The year's indicators that count these terms, each with base, interval, target and earlier years.
     Indicators(fn(Term) -> bool),
@@ -68,5 +68,5 @@ pub(super) fn indicators<'y>(section: &Section, year: &'y Year) -> Vec<&'y Indic
 
 /// Whether the heading asks for the provider's complaints.
 pub(super) fn asks_for_complaints(section: &Section) -> bool {
-    section.figures.iter().any(|block| filled(*block) == Some(Filled::OwnComplaints))
+    section.figures.iter().any(|block| matches!(filled(*block), Some(Filled::OwnComplaints)))
 }

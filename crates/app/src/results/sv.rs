@@ -602,5 +602,5 @@ pub fn own_complaints(reported: usize, asked: usize, frozen: Day) -> String {
             format!("Ur de redovisningar av klagomål som ni har lämnat in: {reported} av {asked} har kommit in.")
         }
     };
-    format!("{of} Räknat till och med {}.", kernel::swedish::day(frozen))
+    format!("{of} Räknat till och med {}.", swedish::day(frozen))
 }

@@ -47,6 +47,10 @@ impl FileText {
 
 /// In the stamp: when the draft was last written in as the template was made.
 pub const SEEN: &str = "seen";
+/// In the stamp: when the template was made.
+pub const MADE: &str = "made";
+/// In the stamp: the last day, as it was then.
+pub const DUE: &str = "due";
 /// In the stamp: the newest set in its figures.
 pub const FIGURES: &str = "figures";
 
@@ -241,7 +245,7 @@ fn mend_statement(file: &FileText, fields: &mut [Looked], against: Against<'_>) 
             State::Same | State::Older | State::Missing => looked.now.as_str(),
             State::Emptied | State::Several(_) => "",
         };
-        let is_mark = looked.field.path.ends_with(".risk") || looked.field.path.ends_with(".status");
+        let is_mark = matches!(looked.field.path.rsplit_once('.'), Some((_, "risk" | "status")));
         is_mark && !said.is_empty() && said != "nej"
     };
     let said = if none {

@@ -19,7 +19,7 @@ use platform::reply::Sheet;
 use platform::{Cx, FormData, Reply, Seat, Stop, Upload};
 use stats::Rule;
 
-use super::compare::{Against, Choices, Comparison, FIGURES, FileText, SEEN, compare};
+use super::compare::{Against, Choices, Comparison, DUE, FIGURES, FileText, MADE, SEEN, compare};
 use super::fields::{WordField, fields};
 use super::sv::{self, Fault};
 use super::template::{self, Around};
@@ -130,6 +130,8 @@ fn facts(asker: &Asker, found: &Found, figures: Option<i64>) -> workbooks::Facts
     let mut facts = workbooks::facts(at, &found.assignment, &found.published);
     facts.address = format!("{base_url}/h/{tenant}/uppgift/{}/word", found.assignment.id);
     facts.stamp.insert(SEEN.to_owned(), found.seen().to_string());
+    facts.stamp.insert(MADE.to_owned(), asker.now.as_microsecond().to_string());
+    facts.stamp.insert(DUE.to_owned(), facts.due.to_string());
     facts.stamp.extend(figures.map(|set| (FIGURES.to_owned(), set.to_string())));
     facts
 }
@@ -141,21 +143,25 @@ fn beside(tx: &mut ReadTx<'_>, found: &Found, set: Option<i64>) -> Result<Beside
 
 /// The template with these texts, as bytes.
 fn written(
-    asker: &Asker,
+    facts: &workbooks::Facts,
     found: &Found,
     beside: &BesideItem,
     texts: &BTreeMap<String, String>,
     pictures: &BTreeMap<String, Picture>,
 ) -> Result<Vec<u8>, Stop> {
-    let facts = facts(asker, found, beside.set);
     let instruction = found.item.instruction.as_ref().map(kernel::Label::as_sv);
-    let around = Around { facts: &facts, instruction, beside, pictures };
+    let around = Around { facts, instruction, beside, pictures };
     docx::form::write(&template::form(&found.asked, around, texts)).map_err(Stop::failed)
 }
 
-/// The template's own words, as they are read back.
-fn template_read(asker: &Asker, found: &Found, beside: &BesideItem) -> Result<ReadDocument, Stop> {
-    let bytes = written(asker, found, beside, &BTreeMap::new(), &BTreeMap::new())?;
+/// The template's own words as they were when the file was made, as they are read back.
+fn template_read(asker: &Asker, found: &Found, beside: &BesideItem, file: &FileText) -> Result<ReadDocument, Stop> {
+    let mut facts = facts(asker, found, beside.set);
+    let stamped = |key: &str| file.document.stamp.get(key);
+    let made = stamped(MADE).and_then(|made| made.parse().ok()).and_then(Instant::from_microsecond);
+    facts.made = made.unwrap_or(facts.made);
+    facts.due = stamped(DUE).and_then(|due| due.parse().ok()).unwrap_or(facts.due);
+    let bytes = written(&facts, found, beside, &BTreeMap::new(), &BTreeMap::new())?;
     docx::read::read(&bytes, &Limits::default()).map_err(Stop::failed)
 }
 
@@ -166,7 +172,7 @@ pub(super) fn compared(tx: &mut ReadTx<'_>, asker: &Asker, found: &Found, file: 
         None => None,
     };
     let beside = beside(tx, found, file.figures())?;
-    let template = template_read(asker, found, &beside)?;
+    let template = template_read(asker, found, &beside, file)?;
     let known: Vec<WordField> = fields(&found.asked);
     let (now, focus) = (found.draft.texts(), found.focus_titles());
     let against = Against { fields: &known, template: &template, now: &now, then: then.as_ref(), focus: &focus };
@@ -234,7 +240,7 @@ pub(super) async fn download(
     let write = move || -> Result<Vec<u8>, Stop> {
         let texts = if empty { BTreeMap::new() } else { found.draft.texts() };
         let pictures = kept.read(&files).map_err(Stop::unread_file)?;
-        written(&asker, &found, &beside, &texts, &pictures)
+        written(&facts(&asker, &found, beside.set), &found, &beside, &texts, &pictures)
     };
     let bytes = tokio::task::spawn_blocking(write).await.map_err(Stop::failed)??;
     Ok(Reply::download(bytes, docx::MEDIA_TYPE, &name))

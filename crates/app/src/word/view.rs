@@ -306,19 +306,33 @@ fn field(p: &Preview<'_>, looked: &Looked) -> Markup {
                 (pair("", "I utkastet"))
                 (ask(&[choice(FROM_DRAFT, "Behåll utkastets text"), choice(FROM_FILE, "Töm fältet")]))
             },
-            State::Several(all) => section.word-field {
-                h2 { (looked.field.title) " " (tag(Tone::Warn, Icon::Question, "Finns flera gånger")) }
-                p { "Fältet finns flera gånger i filen, med olika text. I utkastet står:" }
-                (p.text(looked, &looked.now))
-                @for (number, text) in all.iter().enumerate() {
-                    p.diff-head { "I filen, " (number + 1) }
-                    (p.text(looked, text))
-                }
-                @let numbered: Vec<(String, String)> = (0..all.len()).map(|number| (format!("{FROM_FILE}{number}"), format!("Text {} i filen", number + 1))).collect();
-                @let mut choices: Vec<Choice<'_>> = numbered.iter().map(|(value, label)| Choice::new(value.as_str(), label.as_str()).checked(chosen == value)).collect();
-                @let _ = { if looked.field.answer == Answer::Text { choices.push(choice(BOTH, "Alla, efter varandra")); } choices.push(choice(FROM_DRAFT, "Utkastets text")); };
-                (ask(&choices))
-            },
+            State::Several(all) => (several(p, looked, all)),
+        }
+    }
+}
+
+/// A field that is in the file several times.
+fn several(p: &Preview<'_>, looked: &Looked, all: &[String]) -> Markup {
+    let name = choice_of(&looked.field.path);
+    let chosen = p.chosen(&name);
+    let numbered: Vec<(String, String)> =
+        (0..all.len()).map(|at| (format!("{FROM_FILE}{at}"), format!("Text {} i filen", at + 1))).collect();
+    let mut choices: Vec<Choice<'_>> =
+        numbered.iter().map(|(value, label)| Choice::new(value.as_str(), label.as_str())).collect();
+    if looked.field.answer == Answer::Text {
+        choices.push(Choice::new(BOTH, "Alla, efter varandra"));
+    }
+    choices.push(Choice::new(FROM_DRAFT, "Utkastets text"));
+    html! {
+        section.word-field {
+            h2 { (looked.field.title) " " (tag(Tone::Warn, Icon::Question, "Finns flera gånger")) }
+            p { "Fältet finns flera gånger i filen, med olika text. I utkastet står:" }
+            (p.text(looked, &looked.now))
+            @for (number, text) in all.iter().enumerate() {
+                p.diff-head { "I filen, " (number + 1) }
+                (p.text(looked, text))
+            }
+            (radios(&Field::new(name.as_str(), "Vad ska gälla?").value(chosen).fault(p.fault(&name)), &choices))
         }
     }
 }

@@ -126,10 +126,12 @@ fn special(lines: &[&str]) -> (Option<Part>, usize) {
 /// A table with as many cells in every row, without rows that say nothing.
 pub fn table(mut head: Vec<Line>, mut rows: Vec<Vec<Line>>) -> Part {
     rows.retain(|row| row.iter().any(|cell| !cell.is_empty()));
-    head.iter_mut().for_each(|cell| *cell = plain(cell));
+    head = head.iter().map(plain).collect();
     let columns = rows.iter().map(Vec::len).chain([head.len()]).max().unwrap_or(0);
     head.resize(columns, Line::new());
-    rows.iter_mut().for_each(|row| row.resize(columns, Line::new()));
+    for row in &mut rows {
+        row.resize(columns, Line::new());
+    }
     Part::Table { head, rows }
 }
 

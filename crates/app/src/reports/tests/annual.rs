@@ -1,7 +1,7 @@
 //! The annual report: figures that nobody types, last year's text, several who write, focus areas, the whole as one.
 
 use super::*;
-use crate::testing::{person_id, publish_otherwise};
+use crate::testing::publish_otherwise;
 
 fn report(world: &World) -> Id<AssignmentKind> {
     find(world, "arsrapport", &world.areas[0].0)
@@ -160,45 +160,41 @@ fn all_parts_stand_on_one_page_and_come_as_one_document() {
     });
 }
 
+/// Publishes the year of 2025, as copied from 2024.
+fn publish_next(world: &World) {
+    let text = domain::year::to_toml(&domain::year::copy_to_next_year(&crate::testing::shipped_year()));
+    let chance = world.app.chance().clone();
+    world.write(Scope::Tenant(world.ekstad.id), move |tx| {
+        let saved = crate::year::save_version(tx, &*chance, &text, "Prov", None).unwrap();
+        let published = crate::year::publish(tx, saved.id)?.unwrap().unwrap();
+        assignments::sync(tx, &*chance, &published).map(|_| ())
+    });
+}
+
+/// Lindblad's assignment of the next year for the first area.
+fn next(world: &World, item: &'static str) -> Id<AssignmentKind> {
+    let (area, lindblad) = (world.areas[0].0.clone(), world.lindblad);
+    world.read(Scope::Tenant(world.ekstad.id), move |tx| {
+        let all = assignments::list(tx, 2025, Filter { item: Some(item), ..Filter::default() })?;
+        Ok(all.into_iter().find(|a| a.organisation == lindblad && a.subject_name() == area).unwrap().id)
+    })
+}
+
 #[test]
-fn what_was_signed_last_year_stands_folded_beside_this_years() {
+fn what_was_signed_last_year_stands_folded_beside_this_years_and_its_focus_areas_are_asked_about() {
     on_both(async |world| {
         let (id, management) = (report(world), world.client("management").await);
-        management.get(&format!("{}/fyll-i", base(id))).await.is(200).does_not_say("Det ni skrev 2023");
-        // The report of the year before, handed in as it was then.
-        let (chance, document) =
-            (world.app.chance().clone(), include_str!("../../../../../config/stockholm-2024.toml"));
-        let earlier = document
-            .replace("2025-", "x025-")
-            .replace("2024-", "2023-")
-            .replace("x025-", "2024-")
-            .replace("year = 2024", "year = 2023");
-        let lindblad = world.lindblad;
-        let person = person_id("management");
-        world.write(Scope::Tenant(world.ekstad.id), move |tx| {
-            let saved = crate::year::save_version(tx, &*chance, &earlier, "Prov", None).unwrap();
-            let published = crate::year::publish(tx, saved.id)?.unwrap().unwrap();
-            assignments::sync(tx, &*chance, &published).map(|_| ())?;
-            let all = assignments::list(tx, 2023, Filter { item: Some("arsrapport"), ..Filter::default() })?;
-            for one in all.iter().filter(|one| one.organisation == lindblad) {
-                let content = forms::Content::new("arsrapport").field("betyg.text", forms::Value::Text("Så var det **då**.".to_owned()));
-                let json = serde_json::to_string(&content).unwrap();
-                let submission: Id<kernel::id::kind::Submission> = Id::random(&*chance);
-                let (hash, reference) = ("00".repeat(32), format!("K{}", submission.to_string().get(..8).unwrap()));
-                tx.execute(
-                    sql!(
-                        "INSERT INTO submission (tenant_id, id, assignment_id, number, reference, content, sha256, year_version_id, road,
-                            prepared_by, signed_by, signed_role, at, late)
-                         VALUES ($1, $2, $3, 1, $4, $5, $6, $7, 'web', $8, $8, 'provider-management', 1, $9)"
-                    ),
-                    &[&submission, &one.id, &reference, &json, &hash, &published.id, &person, &false],
-                )?;
-                tx.execute(sql!("UPDATE assignment SET submissions = 1 WHERE tenant_id = $1 AND id = $2"), &[&one.id])?;
-            }
-            Ok(())
-        });
-        let page = management.get(&format!("{}/fyll-i", base(id))).await;
-        page.is(200).says("Det ni skrev 2023").says("<strong>då</strong>");
+        for section in SECTIONS {
+            save(&management, id, &[(section, "Text.")]).await;
+        }
+        save(&management, id, &[("betyg.text", "Så var det **då**."), ("fokus-ny-titel", "Läsning")]).await;
+        management.get(&format!("{}/fyll-i", base(id))).await.is(200).does_not_say("Det ni skrev");
+        signed(&management, id).await;
+        publish_next(world);
+        let page = management.get(&format!("{}/fyll-i", base(next(world, "arsrapport")))).await;
+        page.is(200).says("Det ni skrev 2024").says("Så var det <strong>då</strong>.");
+        let page = management.get(&format!("{}/fyll-i", base(next(world, "avvikelser-fokusomraden")))).await;
+        page.is(200).says("Läsning");
     });
 }
 

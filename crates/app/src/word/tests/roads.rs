@@ -20,7 +20,11 @@ fn text_written_in_word_becomes_the_draft_and_the_road_is_known() {
             },
             &[],
         );
+        // Some days later: what the template said of its own day is still the template's.
+        world.clock.advance(3 * 24 * 3_600);
+        let editor = world.client("editor").await;
         let preview = uploaded(&editor, id, &written).await;
+        preview.does_not_say("Okända delar");
         preview.is(200).says("2 ändringar kan läsas in").says("Gammal text om betyg.").says("Ändrad i filen");
         preview.says("<strong>betyg</strong>").says("<li>en punkt</li>");
         preview.says("Oförändrat: ").says("Elevnöjdhet");
@@ -118,5 +122,56 @@ fn focus_areas_are_named_in_the_document_signed_with_it_and_come_back_next_year(
             move |tx| crate::focus_areas::asked(tx, lindblad, None, 2024)
         });
         assert_eq!(listed.iter().map(|focus| focus.title.as_str()).collect::<Vec<_>>(), ["Läsning i alla ämnen"]);
+    });
+}
+
+/// A picture of a few dots.
+fn picture() -> Vec<u8> {
+    let mut out = std::io::Cursor::new(Vec::new());
+    image::RgbImage::from_pixel(6, 4, image::Rgb([9, 90, 102])).write_to(&mut out, image::ImageFormat::Png).unwrap();
+    out.into_inner()
+}
+
+fn drawing(relation: &str, alt: &str) -> String {
+    format!(
+        "<w:p><w:r><w:drawing><wp:inline><wp:docPr id=\"7\" name=\"Bild 1\" descr=\"{alt}\"/><a:graphic><a:graphicData>\
+         <a:blip r:embed=\"{relation}\"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"
+    )
+}
+
+#[test]
+fn a_picture_in_the_document_comes_along_packed_anew_and_one_that_cannot_be_read_is_said() {
+    on_both(async |world| {
+        let (id, editor) = (report(world), world.client("editor").await);
+        let image = |id: &str, part: &str| {
+            format!(
+                "<Relationship Id=\"{id}\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/image\" Target=\"media/{part}\"/>"
+            )
+        };
+        let change = |name: &str, text: String| match name {
+            "word/document.xml" => {
+                let inside =
+                    par("Före.") + &drawing("rNy", "Stapel över betyg") + &drawing("rFel", "Trasig") + &par("Efter.");
+                filled(&text, "betyg.text", &inside)
+            }
+            "word/_rels/document.xml.rels" => text.replace(
+                "</Relationships>",
+                &format!("{}{}</Relationships>", image("rNy", "ny.png"), image("rFel", "fel.wmf")),
+            ),
+            _ => text,
+        };
+        let add: [(&str, &[u8]); 2] = [("word/media/ny.png", &picture()), ("word/media/fel.wmf", b"ingen bild")];
+        let written = with_parts(&template(&editor, id).await, change, &add);
+        let preview = uploaded(&editor, id, &written).await;
+        preview.is(200).says("Bild 2 följer inte med").says("1 ändring kan läsas in");
+        confirmed(&editor, &preview, &[]).await.is(303);
+        let text = draft(world, id)["betyg.text"].clone();
+        let (_, rest) = text.split_once("Före.\n\n![Stapel över betyg](").unwrap();
+        let (name, rest) = rest.split_once(')').unwrap();
+        assert_eq!(rest, "\n\nEfter.");
+        assert_eq!(editor.get(&format!("{}/bild/{name}", item(id))).await.is(200).media_type, "image/png");
+        // Out again it is the same picture, and nothing has changed.
+        let again = uploaded(&editor, id, &template(&editor, id).await).await;
+        again.is(200).says("Inget i filen är ändrat");
     });
 }

@@ -201,7 +201,7 @@ fn styles(text: &str, part: &str) -> Result<BTreeMap<String, Style>, Unreadable>
             "basedOn" => style.based_on = Some(value()),
             "outlineLvl" => style.outline = value().parse().ok().filter(|level| *level < 9),
             "numId" => {
-                style.list = Some((value(), style.list.take().map_or_else(|| "0".to_owned(), |(_, level)| level)))
+                style.list = Some((value(), style.list.take().map_or_else(|| "0".to_owned(), |(_, level)| level)));
             }
             "ilvl" => style.list = Some((style.list.take().map(|(list, _)| list).unwrap_or_default(), value())),
             "b" => style.strong = Some(walk::is_on(tag)),
