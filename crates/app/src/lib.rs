@@ -33,7 +33,9 @@ pub mod sign_in;
 pub mod sources;
 pub mod submissions;
 pub mod targets;
+pub mod texts;
 pub mod threads;
+pub mod word;
 pub mod work;
 pub mod workbooks;
 pub mod year;
@@ -62,6 +64,8 @@ pub fn areas() -> Vec<Area> {
         reports::area(),
         work::area(),
         workbooks::area(),
+        word::area(),
+        texts::area(),
         threads::area(),
         focus_areas::area(),
         follow_up::area(),

@@ -1,6 +1,7 @@
 //! Reading a file that somebody has chosen: the one place that asks the child for it, for imports and workbooks alike.
 
-use documents::protocol::{ReadAs, ReadRequest, head, hear};
+use documents::docx::read::{ReadDocument, Unread};
+use documents::protocol::{ReadAs, ReadRequest, head, hear, hear_document};
 use documents::raw::{Kind, Limits, RawWorkbook, Unreadable};
 use documents::{sniff, workbook};
 use kernel::Id;
@@ -67,4 +68,40 @@ pub async fn read(
         Ok(Err(why)) => Err(NotRead::Unreadable(why)),
         Err(_) => Err(NotRead::Heavy),
     })
+}
+
+/// Reads the person's Word file in a child process.
+///
+/// # Errors
+/// [`Stop::Failed`] when the child cannot be reached.
+pub async fn read_document(
+    sandbox: &Sandbox,
+    person: Id<Person>,
+    bytes: &[u8],
+    limits: Limits,
+) -> Result<Result<ReadDocument, NotReadDocument>, Stop> {
+    let head = head(&ReadRequest { read_as: ReadAs::Document, limits }, bytes.len())?;
+    let answer = match sandbox.read_for(person, &[&head, bytes]).await {
+        Ok(answer) => answer,
+        Err(SandboxError::Io(error)) => return Err(error.into()),
+        Err(error @ (SandboxError::TooSlow | SandboxError::Ended(_))) => {
+            tracing::warn!(%error, "a document was not read");
+            return Ok(Err(NotReadDocument::Heavy));
+        }
+    };
+    let hear = move || hear_document(&mut answer.as_slice(), ANSWER);
+    Ok(match tokio::task::spawn_blocking(hear).await.map_err(Stop::failed)? {
+        Ok(Ok(document)) => Ok(document),
+        Ok(Err(why)) => Err(NotReadDocument::Unread(why)),
+        Err(_) => Err(NotReadDocument::Heavy),
+    })
+}
+
+/// Why a Word file gives no text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotReadDocument {
+    /// It cannot be read.
+    Unread(Unread),
+    /// Reading it took more time or memory than any filled-in file does.
+    Heavy,
 }

@@ -518,7 +518,7 @@ pub fn answer(asked: &Asked) -> BTreeMap<String, String> {
         Asked::Deviations(_) => {
             vec![(domain::deviations::STATEMENT_FIELD.to_owned(), domain::deviations::sv::NONE.to_owned())]
         }
-        Asked::Narrative(form) => form.fields().map(|(path, _)| (path, sv::PARAGRAPH.to_owned())).collect(),
+        Asked::Narrative(asked) => asked.form.fields().map(|(path, _)| (path, sv::PARAGRAPH.to_owned())).collect(),
         Asked::Table { .. } => vec![(EMPTY_FIELD.to_owned(), "ja".to_owned())],
     };
     pairs.into_iter().collect()

@@ -131,6 +131,8 @@ pub enum ChildTask {
     TypesetDocx,
     /// Draw a picture.
     Draw,
+    /// Pack a foreign picture anew.
+    Repack,
 }
 
 /// About a year's document.

@@ -16,6 +16,7 @@ pub fn run(task: ChildTask) -> Outcome {
         ChildTask::Typeset => Task::Typeset,
         ChildTask::TypesetDocx => Task::TypesetDocx,
         ChildTask::Draw => Task::Draw,
+        ChildTask::Repack => Task::Repack,
     };
     confine(limits).while_("taking on limits")?;
     if input.fill_buf().while_("reading standard input")?.is_empty() {
@@ -28,6 +29,7 @@ pub fn run(task: ChildTask) -> Outcome {
         ChildTask::Typeset => typeset::serve(typeset::Format::Pdf, &mut input, &mut output),
         ChildTask::TypesetDocx => typeset::serve(typeset::Format::Docx, &mut input, &mut output),
         ChildTask::Draw => typeset::picture::serve(&mut input, &mut output),
+        ChildTask::Repack => typeset::dots::serve(&mut input, &mut output),
     }
     .while_("what came on standard input is not what the serving program sends")?;
     Ok(true)

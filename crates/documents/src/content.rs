@@ -8,6 +8,7 @@
 //! alternative for each picture, headings for each table column.
 
 pub mod check;
+mod picture;
 pub mod sv;
 mod text;
 
@@ -72,8 +73,10 @@ pub enum Block {
     },
     /// A table.
     Table(Table),
-    /// A picture.
+    /// A picture that is drawn.
     Figure(Figure),
+    /// A picture made of dots: a photograph, a screenshot.
+    Picture(Picture),
     /// Somebody's words.
     Quote {
         /// What was said, without quotation marks: the writers set them.
@@ -166,6 +169,61 @@ pub struct Figure {
     /// The caption, without a number (the writers number); empty for none.
     #[serde(default)]
     pub caption: String,
+}
+
+/// A picture made of dots, with its text alternative.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Picture {
+    /// What it is called where it lies; a Word file carries it along, so that the picture is known again.
+    pub name: String,
+    /// How its bytes are to be read.
+    pub format: PictureFormat,
+    /// Its bytes, as base64 in JSON.
+    #[serde(with = "picture")]
+    pub bytes: Vec<u8>,
+    /// Dots across; at least 1.
+    pub width: u32,
+    /// Dots down; at least 1.
+    pub height: u32,
+    /// What the picture shows, for whoever does not see it. Never empty.
+    pub alt: String,
+}
+
+/// How the dots of a picture are packed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PictureFormat {
+    /// Portable Network Graphics.
+    Png,
+    /// JPEG.
+    Jpeg,
+}
+
+impl PictureFormat {
+    /// The ending of a file name.
+    pub const fn ending(self) -> &'static str {
+        match self {
+            Self::Png => "png",
+            Self::Jpeg => "jpeg",
+        }
+    }
+    /// The media type.
+    pub const fn media_type(self) -> &'static str {
+        match self {
+            Self::Png => "image/png",
+            Self::Jpeg => "image/jpeg",
+        }
+    }
+    /// The format that the bytes begin as.
+    pub fn of(bytes: &[u8]) -> Option<Self> {
+        if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
+            Some(Self::Png)
+        } else if bytes.starts_with(&[0xff, 0xd8, 0xff]) {
+            Some(Self::Jpeg)
+        } else {
+            None
+        }
+    }
 }
 
 impl Document {
@@ -263,6 +321,7 @@ impl Block {
                 alt: text::line(&figure.alt),
                 caption: text::line(&figure.caption),
             }),
+            Self::Picture(picture) => Self::Picture(Picture { alt: text::line(&picture.alt), ..picture.clone() }),
             Self::Quote { text, source } => Self::Quote { text: text.settled().some()?, source: text::line(source) },
             Self::KeyValues { items } => {
                 let items: Vec<KeyValue> = items.iter().filter_map(KeyValue::settled).collect();

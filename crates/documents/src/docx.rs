@@ -5,12 +5,19 @@
 //! in the file is [`Document::date`]. Formats: ECMA-376 (Office Open XML), part 1; SVG in Word: MS-ODRAWXML 2.3.7.1.
 
 mod body;
+pub mod form;
 mod front;
 mod parts;
+pub mod read;
 pub(crate) mod xml;
+
+use std::collections::BTreeMap;
 
 use crate::content::{Block, Defect, Document};
 use crate::package::Package;
+
+/// The media type of a Word file.
+pub const MEDIA_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 /// Why there is no file.
 #[derive(Debug, thiserror::Error)]
@@ -39,7 +46,16 @@ pub fn write(document: &Document, png: &dyn Fn(&str) -> Option<Vec<u8>>) -> Resu
         return Err(DocxError::Defects(defects));
     }
     let document = document.settled();
-    let body = body::write(&document)?;
+    package(&document, &body::write(&document)?, png, &BTreeMap::new())
+}
+
+/// The file around a main part, with the stamp of a template where it is one.
+fn package(
+    document: &Document,
+    body: &body::Body,
+    png: &dyn Fn(&str) -> Option<Vec<u8>>,
+    stamp: &BTreeMap<String, String>,
+) -> Result<Vec<u8>, DocxError> {
     let mut package = Package::new();
     let pictures: Vec<(String, Option<Vec<u8>>)> = document
         .blocks
@@ -48,22 +64,29 @@ pub fn write(document: &Document, png: &dyn Fn(&str) -> Option<Vec<u8>>) -> Resu
             |block| if let Block::Figure(figure) = block { Some((figure.svg.clone(), png(&figure.svg))) } else { None },
         )
         .collect();
-    package.text("[Content_Types].xml", parts::CONTENT_TYPES)?;
-    package.text("_rels/.rels", parts::ROOT_RELATIONS)?;
-    package.text("docProps/core.xml", &parts::core(&document)?)?;
+    let stamped = !stamp.is_empty();
+    package.text("[Content_Types].xml", &parts::content_types(stamped))?;
+    package.text("_rels/.rels", &parts::root_relations(stamped))?;
+    package.text("docProps/core.xml", &parts::core(document)?)?;
     package.text("docProps/app.xml", parts::APP)?;
+    if stamped {
+        package.text("docProps/custom.xml", &parts::custom(stamp)?)?;
+    }
     package.text("word/document.xml", &body.xml)?;
-    package.text("word/_rels/document.xml.rels", &parts::relations(&body.links, &pictures)?)?;
+    package.text("word/_rels/document.xml.rels", &parts::relations(body, &pictures)?)?;
     package.text("word/styles.xml", &parts::styles(&document.language))?;
     package.text("word/numbering.xml", &parts::numbering(body.numbered_lists)?)?;
     package.text("word/settings.xml", parts::SETTINGS)?;
-    package.text("word/header1.xml", &front::header(&document)?)?;
-    package.text("word/footer1.xml", &front::footer(&document)?)?;
+    package.text("word/header1.xml", &front::header(document)?)?;
+    package.text("word/footer1.xml", &front::footer(document)?)?;
     for (index, (svg, png)) in pictures.iter().enumerate() {
         package.bytes(&format!("word/media/image{}.svg", index + 1), svg.as_bytes())?;
         if let Some(png) = png {
             package.bytes(&format!("word/media/image{}.png", index + 1), png)?;
         }
+    }
+    for (number, picture) in (1..).zip(&body.pictures) {
+        package.bytes(&format!("word/{}", parts::dots_part(number, picture.format)), &picture.bytes)?;
     }
     Ok(package.finish()?)
 }

@@ -9,8 +9,9 @@ use std::io::{self, Read, Write};
 use serde::{Deserialize, Serialize};
 
 use crate::bundle::{self, BundleFile};
+use crate::docx::read::{ReadDocument, Unread};
 use crate::raw::{Limits, RawWorkbook, Unreadable};
-use crate::{csv, mail, wire, workbook};
+use crate::{csv, docx, mail, sniff, wire, workbook};
 
 /// What to read the bytes as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +24,8 @@ pub enum ReadAs {
     Bundle,
     /// An e-mail with its files.
     Mail,
+    /// A Word file. Its answer is for [`hear_document`].
+    Document,
 }
 
 /// The head of a request.
@@ -48,6 +51,7 @@ pub fn answer(request: &ReadRequest, bytes: &[u8]) -> Result<RawWorkbook, Unread
         ReadAs::Bundle => bundle::read(bytes, &request.limits).map(|bundle| bundle.book),
         // An e-mail has no rows: it is answered by `mail::answer`, and here only for what is larger than it may be.
         ReadAs::Mail => Err(Unreadable::NoSheet),
+        ReadAs::Document => Err(Unreadable::OtherKind(sniff::kind(bytes))),
     }
 }
 
@@ -67,6 +71,39 @@ fn bundled(bytes: &[u8], limits: &Limits) -> io::Result<[Vec<u8>; 3]> {
         Err(why) => (Err(why), Vec::new(), Vec::new()),
     };
     Ok([serde_json::to_vec(&answer)?, rows, joined])
+}
+
+/// The answer to a request for a Word file: JSON that says what is there, the sizes of its pictures in it, and the
+/// pictures after each other.
+fn document(read: Result<ReadDocument, Unread>) -> io::Result<[Vec<u8>; 2]> {
+    let sized = read.as_ref().map(|document| {
+        let sizes: Vec<usize> = document.pictures.iter().map(|picture| picture.bytes.len()).collect();
+        (document, sizes)
+    });
+    let json = serde_json::to_vec(&sized)?;
+    let joined = read.map(|document| document.pictures.into_iter().flat_map(|picture| picture.bytes).collect());
+    Ok([json, joined.unwrap_or_default()])
+}
+
+/// The parent's side of a Word file, as [`hear`].
+///
+/// # Errors
+/// When the stream ends early, or holds something else.
+pub fn hear_document(input: &mut impl Read, limit: u64) -> io::Result<Result<ReadDocument, Unread>> {
+    let answer: Result<(ReadDocument, Vec<usize>), Unread> = serde_json::from_slice(&frame(input, limit)?)?;
+    let joined = frame(input, limit)?;
+    let (mut document, sizes) = match answer {
+        Ok(sized) => sized,
+        Err(why) => return Ok(Err(why)),
+    };
+    let mut rest = joined.as_slice();
+    for (picture, size) in document.pictures.iter_mut().zip(sizes) {
+        let cut = rest.split_at_checked(size);
+        let (bytes, after) = cut.ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "a picture is not there"))?;
+        picture.bytes = bytes.to_vec();
+        rest = after;
+    }
+    Ok(Ok(document))
 }
 
 /// The parent's side of a bundle, as [`hear`].
@@ -115,6 +152,18 @@ pub fn serve(input: &mut impl Read, output: &mut impl Write) -> io::Result<()> {
             mail::answer(&exactly(input, length)?)?
         };
         for frame in frames {
+            output.write_all(&(frame.len() as u64).to_le_bytes())?;
+            output.write_all(&frame)?;
+        }
+        return output.flush();
+    }
+    if request.read_as == ReadAs::Document {
+        let read = if length > request.limits.file_bytes {
+            Err(Unreadable::TooLarge { limit: request.limits.file_bytes }.into())
+        } else {
+            docx::read::read(&exactly(input, length)?, &request.limits)
+        };
+        for frame in document(read)? {
             output.write_all(&(frame.len() as u64).to_le_bytes())?;
             output.write_all(&frame)?;
         }

@@ -2,6 +2,8 @@
 
 use kernel::swedish::{integer, list};
 
+use crate::docx::read::{Format, Unread};
+use crate::dots::NotTaken;
 use crate::raw::{Kind, Unreadable, letters};
 use crate::table::Remark;
 use crate::workbook::spec::{Column, ColumnKind};
@@ -101,6 +103,82 @@ pub fn unreadable(why: &Unreadable) -> String {
         ),
         Unreadable::NoSheet => format!("Arbetsboken har inget blad med celler. {AGAIN}"),
     }
+}
+
+/// Why a Word file could not be read and what to do.
+pub fn unread(why: &Unread) -> String {
+    const AGAIN: &str =
+        "Öppna den i Word eller LibreOffice, spara den på nytt som Word-dokument (.docx) och ladda upp den igen.";
+    let kind = match why {
+        Unread::Format(Format::OldWord) => "Filen är ett dokument i det äldre formatet .doc.",
+        Unread::Format(Format::OpenDocument) => "Filen är ett dokument i OpenDocument-format (.odt).",
+        Unread::Format(Format::RichText) => "Filen är ett RTF-dokument.",
+        Unread::Format(Format::Macros) => {
+            "Dokumentet innehåller makron, och sådana filer tas inte emot. Spara det som Word-dokument (.docx) utan makron och ladda upp det igen."
+        }
+        Unread::File(Unreadable::OtherKind(Kind::Encrypted)) => {
+            "Filen är skyddad med lösenord och går inte att läsa. Ta bort lösenordet (Arkiv, Info, Skydda dokument, Kryptera med lösenord) och ladda upp den igen."
+        }
+        Unread::File(Unreadable::OtherKind(Kind::Pdf)) => {
+            "Filen är en PDF. Texten kan inte läsas ur den. Skriv i mallen, som är ett Word-dokument (.docx)."
+        }
+        Unread::File(Unreadable::OtherKind(_)) => {
+            "Filen är inget Word-dokument. Skriv i mallen, som är ett Word-dokument (.docx)."
+        }
+        Unread::File(Unreadable::Empty) => "Filen är tom. Kontrollera att du valde rätt fil och att den är sparad.",
+        Unread::File(Unreadable::TooLarge { limit }) => {
+            return format!("Filen är större än {}. Gör bilderna i den mindre och ladda upp den igen.", size(*limit));
+        }
+        Unread::File(Unreadable::CutOff) => {
+            "Filen är avhuggen: slutet saknas. Det händer när en hämtning eller kopiering avbryts. Ladda upp originalet igen."
+        }
+        Unread::File(Unreadable::Damaged { part }) => return format!("Filen är skadad (i delen {part}). {AGAIN}"),
+        Unread::File(Unreadable::Unpacks | Unreadable::TooMuch { .. }) => {
+            "Filen har mycket mer innehåll än en ifylld mall har, och har därför inte lästs."
+        }
+        Unread::File(
+            Unreadable::Suspect
+            | Unreadable::TooManySheets { .. }
+            | Unreadable::TooManyRows { .. }
+            | Unreadable::NoSheet,
+        ) => "Filen är inte hopsatt som ett vanligt dokument och har därför inte lästs.",
+    };
+    match why {
+        Unread::Format(Format::OldWord | Format::OpenDocument | Format::RichText)
+        | Unread::File(Unreadable::Suspect | Unreadable::Unpacks | Unreadable::TooMuch { .. }) => {
+            format!("{kind} {AGAIN}")
+        }
+        _ => kind.to_owned(),
+    }
+}
+
+/// Why a picture is not taken, after what says which.
+pub fn not_taken(why: &NotTaken) -> String {
+    match why {
+        NotTaken::OtherFormat => "är varken PNG eller JPEG. Spara den som PNG eller JPEG.".to_owned(),
+        NotTaken::TooManyDots { most } => {
+            format!(
+                "har fler än {} miljoner bildpunkter. Gör den mindre.",
+                integer(i64::try_from(most / 1_000_000).unwrap_or(50))
+            )
+        }
+        NotTaken::Broken => "går inte att läsa. Spara den på nytt som PNG eller JPEG.".to_owned(),
+    }
+}
+
+/// A footnote, in brackets after the words that it belongs to.
+pub fn footnote(text: &str) -> String {
+    format!(" (fotnot: {text})")
+}
+
+/// The text alternative of a picture that nobody has described: said rather than left empty.
+pub fn picture_alt(alt: &str) -> String {
+    if alt.trim().is_empty() { "Bild utan beskrivning".to_owned() } else { alt.to_owned() }
+}
+
+/// In the place of a picture that is not there.
+pub fn picture_gone(alt: &str) -> String {
+    if alt.trim().is_empty() { "(Bilden finns inte.)".to_owned() } else { format!("(Bilden finns inte: {alt})") }
 }
 
 fn other_kind(kind: Kind) -> String {

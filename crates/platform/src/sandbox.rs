@@ -25,6 +25,8 @@ pub enum Task {
     TypesetDocx,
     /// Draw an SVG as a PNG.
     Draw,
+    /// Pack a foreign picture anew.
+    Repack,
 }
 
 impl Task {
@@ -35,18 +37,20 @@ impl Task {
             Self::Typeset => "typeset",
             Self::TypesetDocx => "typeset-docx",
             Self::Draw => "draw",
+            Self::Repack => "repack",
         }
     }
     /// Address space in bytes.
     const fn memory(self) -> u64 {
         match self {
             Self::Read | Self::Draw => 512 << 20,
+            Self::Repack => 768 << 20,
             Self::Typeset | Self::TypesetDocx => 2 << 30,
         }
     }
     const fn seconds(self) -> u64 {
         match self {
-            Self::Read | Self::Draw => 20,
+            Self::Read | Self::Draw | Self::Repack => 20,
             Self::Typeset | Self::TypesetDocx => 60,
         }
     }
@@ -113,7 +117,7 @@ impl Sandbox {
     /// Gives the child its input and waits for its answer.
     pub async fn run(&self, task: Task, input: &[u8]) -> Result<Vec<u8>, SandboxError> {
         let places = match task {
-            Task::Read => &self.reading,
+            Task::Read | Task::Repack => &self.reading,
             Task::Typeset | Task::TypesetDocx | Task::Draw => &self.typesetting,
         };
         let _place = places.acquire().await.map_err(|error| SandboxError::Ended(error.to_string()))?;
@@ -148,14 +152,23 @@ impl Sandbox {
         Ok(answer)
     }
 
+    /// Lets a child pack the person's picture anew, after those files of theirs that are being read.
+    pub async fn repack_for(&self, person: Id<Person>, picture: &[u8]) -> Result<Vec<u8>, SandboxError> {
+        self.in_turn(person, Task::Repack, &[picture]).await
+    }
+
     /// Lets a child read the person's file, after those of theirs that are being read. The input comes in pieces, so
     /// that a large one need not be copied together.
     pub async fn read_for(&self, person: Id<Person>, input: &[&[u8]]) -> Result<Vec<u8>, SandboxError> {
+        self.in_turn(person, Task::Read, input).await
+    }
+
+    async fn in_turn(&self, person: Id<Person>, task: Task, input: &[&[u8]]) -> Result<Vec<u8>, SandboxError> {
         let ended = |error: AcquireError| SandboxError::Ended(error.to_string());
         let turn = self.readers.of(person);
         let _turn = turn.acquire().await.map_err(ended)?;
         let _place = self.reading.acquire().await.map_err(ended)?;
-        self.talk(Task::Read, input).await
+        self.talk(task, input).await
     }
 
     async fn talk(&self, task: Task, input: &[&[u8]]) -> Result<Vec<u8>, SandboxError> {

@@ -91,6 +91,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     18 "0018" "letters",
     19 "0019" "mail",
     20 "0020" "work",
+    21 "0021" "pictures",
     22 "0022" "calendar_feed",
 ];
 

@@ -73,6 +73,7 @@ pub const WITNESSED: &[Table] = tables! {
     message (id) assignment_id year item side person_id body at answers_id published_question published_at;
     participation_set (number) kind state profile scope as_of file_name file_sha256 rows_read rows_rejected rows_unchanged
         rows_added rows_changed rows_removed digest person_id begun_at published_at educations;
+    picture (assignment_id, name) file_sha256 width height person_id at;
     place (number) organisation_id unit_id area_id;
     provider (organisation_id) traits contact_email ended_on name sort_key;
     publication (number) set_number freeze_number table_slug title content sha256 person_id published_at withdrawn_at

@@ -1,16 +1,46 @@
 //! What the template reads: the settled document as JSON with every text drawable, and a few things worked out.
 
-use documents::content::Document;
 use documents::content::check::size_of_svg;
+use documents::content::{Block, Document, PictureFormat};
 use serde_json::{Value, json};
 
 use crate::TypesetError;
 use crate::sv::SWEDISH;
 
-/// The data file. `drawable` is asked about each text.
+/// What the picture with the number is called on the desk.
+pub fn picture_name(number: usize, format: PictureFormat) -> String {
+    format!("picture-{number}.{}", format.ending())
+}
+
+/// The pictures made of dots, in the order in which the data file names them.
+pub fn pictures(document: &Document) -> Vec<(PictureFormat, Vec<u8>)> {
+    let of = |block: &Block| match block {
+        Block::Picture(picture) => Some((picture.format, picture.bytes.clone())),
+        _ => None,
+    };
+    document.blocks.iter().filter_map(of).collect()
+}
+
+/// The data file. `drawable` is asked about each text. Pictures made of dots are named and lie beside it.
 pub fn json(document: &Document, drawable: impl Fn(&str) -> String) -> Result<Vec<u8>, TypesetError> {
     let failed = |error: serde_json::Error| TypesetError::NotADocument { reason: error.to_string() };
-    let mut tree = serde_json::to_value(document.settled()).map_err(failed)?;
+    let mut settled = document.settled();
+    let mut named = Vec::new();
+    for block in &mut settled.blocks {
+        if let Block::Picture(picture) = block {
+            picture.bytes.clear();
+            named.push(picture_name(named.len() + 1, picture.format));
+        }
+    }
+    let mut tree = serde_json::to_value(settled).map_err(failed)?;
+    let mut named = named.into_iter();
+    for block in tree.get_mut("blocks").and_then(Value::as_array_mut).into_iter().flatten() {
+        if block.get("kind").and_then(Value::as_str) == Some("picture")
+            && let (Some(fields), Some(name)) = (block.as_object_mut(), named.next())
+        {
+            fields.insert("path".to_owned(), json!(format!("/{name}")));
+        }
+    }
     each_text(&mut tree, &drawable);
     for block in tree.get_mut("blocks").and_then(Value::as_array_mut).into_iter().flatten() {
         let Some((width, height)) = block.get("svg").and_then(Value::as_str).and_then(|svg| size_of_svg(svg).ok())

@@ -5,6 +5,7 @@
 //! since Typst is half of all compile time.
 
 mod data;
+pub mod dots;
 mod faces;
 pub mod picture;
 mod sv;
@@ -12,7 +13,7 @@ mod world;
 
 use std::io::{Read, Write};
 
-use documents::content::{Defect, Document};
+use documents::content::{Defect, Document, PictureFormat};
 use serde::{Deserialize, Serialize};
 use typst::diag::SourceDiagnostic;
 use typst::foundations::Smart;
@@ -62,24 +63,25 @@ pub fn pdf(document: &Document) -> Result<Vec<u8>, TypesetError> {
     if !defects.is_empty() {
         return Err(TypesetError::Defects { defects });
     }
-    let careful = set(&data::json(document, |text| faces::FACES.drawable(text))?);
+    let pictures = data::pictures(document);
+    let careful = set(&data::json(document, |text| faces::FACES.drawable(text))?, &pictures);
     match careful {
         // Some clusters of complex scripts have no shape although each of their characters has one.
-        Err(TypesetError::Typst { .. }) => set(&data::json(document, faces::Faces::plain)?).or(careful),
+        Err(TypesetError::Typst { .. }) => set(&data::json(document, faces::Faces::plain)?, &pictures).or(careful),
         settled => settled,
     }
 }
 
-fn set(json: &[u8]) -> Result<Vec<u8>, TypesetError> {
-    let result = set_without_evicting(json);
+fn set(json: &[u8], pictures: &[(PictureFormat, Vec<u8>)]) -> Result<Vec<u8>, TypesetError> {
+    let result = set_without_evicting(json, pictures);
     // Typst memoizes for ever otherwise, after failures too.
     comemo::evict(0);
     result
 }
 
-fn set_without_evicting(json: &[u8]) -> Result<Vec<u8>, TypesetError> {
+fn set_without_evicting(json: &[u8], pictures: &[(PictureFormat, Vec<u8>)]) -> Result<Vec<u8>, TypesetError> {
     let refused = |reason: &str| TypesetError::Typst { reason: reason.to_owned() };
-    let desk = Desk::new(json.to_vec()).ok_or_else(|| refused("no template"))?;
+    let desk = Desk::new(json.to_vec(), pictures).ok_or_else(|| refused("no template"))?;
     let document = typst::compile::<PagedDocument>(&desk).output.map_err(|errors| words_of(&errors))?;
     let standards =
         PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]).map_err(|error| refused(error.message()))?;

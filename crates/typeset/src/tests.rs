@@ -35,7 +35,7 @@ fn set_text(document: &Document) -> String {
         }
     }
     let json = data::json(document, |text| faces::FACES.drawable(text)).unwrap();
-    let desk = Desk::new(json).unwrap();
+    let desk = Desk::new(json, &[]).unwrap();
     let pages = typst::compile::<PagedDocument>(&desk).output.unwrap();
     let mut out = String::new();
     pages.pages().iter().for_each(|page| collect(&page.frame, &mut out));

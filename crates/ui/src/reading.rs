@@ -17,6 +17,8 @@ pub struct Answer<'a> {
     pub href: Text<'a>,
     /// The text; line breaks are kept. Empty when nothing was answered.
     pub text: Text<'a>,
+    /// The text with headings, lists, tables and pictures, where it has any.
+    pub rich: Option<Markup>,
     /// The themes it is tagged with.
     pub themes: Vec<Text<'a>>,
     /// What can be done with it: a form to tag, a button to quote.
@@ -47,6 +49,7 @@ pub fn reading_room(question: &str, answers: &[Answer<'_>]) -> Markup {
                     h2 { a href=(answer.href) { (answer.provider) } }
                     p.answer-source { (answer.source) }
                     @if answer.text.trim().is_empty() { p.missing { (sv::NO_ANSWER) } }
+                    @else if let Some(rich) = &answer.rich { (rich) }
                     @else { @for part in answer.text.split("\n\n") { p.answer-text { (part) } } }
                     @if !answer.themes.is_empty() {
                         ul.themes role="list" { @for theme in &answer.themes { li { (theme_tag(theme, None)) } } }

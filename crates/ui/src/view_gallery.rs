@@ -452,6 +452,7 @@ fn messages() -> [Message<'static>; 2] {
 
 fn reading() -> Vec<Answer<'static>> {
     let answer = |provider: &'static str, text: &'static str, themes: &[&'static str]| Answer {
+        rich: None,
         provider: provider.into(),
         source: "Vård och omsorg, inlämnad 8 april 2024".into(),
         href: "#".into(),

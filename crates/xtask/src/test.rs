@@ -38,7 +38,9 @@ enum Part {
 impl Part {
     fn needs(only: Option<Self>) -> &'static [Need] {
         match only {
-            None => &[Need::Postgres, Need::Chromium, Need::Office, Need::Node, Need::Poppler, Need::Python, Need::Dovecot],
+            None => {
+                &[Need::Postgres, Need::Chromium, Need::Office, Need::Node, Need::Poppler, Need::Python, Need::Dovecot]
+            }
             Some(Self::Pg) => &[Need::Postgres, Need::Office, Need::Poppler, Need::Python, Need::Dovecot],
             Some(Self::E2e) => &[Need::Chromium, Need::Office, Need::Node, Need::Poppler],
             Some(Self::Unit | Self::Clippy) => &[],

@@ -143,6 +143,7 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("link.made", "Länk", "gjorde en engångslänk åt en person"),
     ("link.used", "Länk använd", "använde en engångslänk"),
     ("organisation.imported", "Organisation inläst", "läste in anordnare och enheter från en fil"),
+    ("document.taken-in", "Word-dokument inläst", "läste in ett ifyllt Word-dokument i ett utkast"),
     ("earlier.dropped", "Tidigare år slängda", "slängde laddning {earlier_set} av tidigare år utan att läsa in den"),
     (
         "earlier.report-read",
@@ -179,6 +180,8 @@ const KINDS: &[(&str, &str, &str)] = &[
     ),
     ("publications.published", "Resultat publicerade", "publicerade tabeller ur frysning {freeze} för utomstående"),
     ("publications.withdrawn", "Publicering tillbakadragen", "drog tillbaka publicering {publication}: {reason}"),
+    ("picture.added", "Bild tillagd", "lade till en bild i ett utkast"),
+    ("picture.removed", "Bild borttagen", "tog bort en bild som inte stod i någon text"),
     ("person.added", "Person tillagd", "lade till en person"),
     ("person.invited", "Person inbjuden", "bjöd in en person"),
     ("provider.added", "Anordnare tillagd", "lade till en anordnare"),
@@ -329,6 +332,7 @@ pub(super) fn fact_of<'a>(kind: &str, name: &'a str) -> &'a str {
     match name {
         "number" if kind.starts_with("dataset.") || kind.starts_with("release.") => "Underlagets nummer",
         "submission" => "Inlämningen",
+        "picture" => "Bilden",
         "assignment" => "Uppgiften",
         "number" => "Version",
         "reference" => "Kvitto",
@@ -456,6 +460,7 @@ pub(super) fn table(name: &str) -> &'static str {
         "participation_set" => "Inläsningen",
         "vocational_education" => "Yrkesutbildningarna i inläsning",
         "person" => "Personen",
+        "picture" => "Bilden",
         "place" => "Platsen",
         "provider" => "Anordnaren",
         "publication" => "Publiceringen",

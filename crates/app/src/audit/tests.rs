@@ -542,6 +542,15 @@ fn fill_the_rest(kept: &Kept) {
             &[&officer, &area],
         )?;
         assert_eq!(added, 1);
+        let added = tx.execute(
+            sql!(
+                "INSERT INTO picture (tenant_id, assignment_id, name, file_sha256, width, height, person_id, at)
+                 SELECT s.tenant_id, s.assignment_id, 'bild-a', s.file_sha256, 8, 8, $2, 7 FROM submission s
+                 WHERE s.tenant_id = $1"
+            ),
+            &[&officer],
+        )?;
+        assert_eq!(added, 1);
         for statement in [
             sql!(
                 "INSERT INTO course_group (tenant_id, number, slug, title, school_form, unit_kind)
@@ -654,6 +663,7 @@ fn one_altered_byte_and_a_missing_row_are_found_in_every_table_that_the_chain_vo
         ("mailbox", "settings = '{ }'"),
         ("message", "body = 'That?'"),
         ("participation_set", "rows_added = 2"),
+        ("picture", "width = width + 1"),
         ("place", "area_id = NULL"),
         ("provider", "contact_email = 'x@ekstad.example'"),
         ("publication", "content = '{ }'"),

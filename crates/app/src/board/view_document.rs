@@ -296,7 +296,7 @@ fn analyses(target: &TargetAtRisk) -> Vec<Block> {
         }
         blocks.push(Block::paragraph(head));
         let source = sv::analysis_source(&analysis.provider, &analysis.subject, analysis.received.day());
-        blocks.push(Block::quote(analysis.causes.clone(), source));
+        blocks.push(Block::quote(documents::markup::plain_words(&analysis.causes), source));
         if !analysis.measures.is_empty() {
             blocks.push(Block::paragraph(Text::default().emphasis("Åtgärder: ").plain(analysis.measures.clone())));
         }

@@ -37,6 +37,7 @@ fn draw(block: &Block) -> Markup {
         }
         Block::Note { title, text } => ui::notice(Tone::Info, title, &html! { p { (inline(text)) } }),
         // Pictures are drawn where the charts are; pages are paper's.
+        Block::Picture(picture) => html! { p { (picture.alt) } },
         Block::Figure(_) | Block::PageBreak => html! {},
     }
 }

@@ -33,7 +33,7 @@ pub(super) fn answer(data: &Data, assignment: &Assignment, asked: &Asked, period
             complaint_report(data, assignment, tables, facts, period, today).to_content()
         }
         Asked::Deviations(asked) => deviation_report(data, asked, assignment, &chance).to_content(),
-        Asked::Narrative(form) => {
+        Asked::Narrative(domain::narratives::Asked { form, .. }) => {
             let mut content = Content::new(form.slug.clone());
             for (path, _) in form.fields() {
                 let section = path.split('.').next().unwrap_or("");

@@ -2,6 +2,7 @@
 //! the same functions that the pages use. For whoever wants to see the product with something in it.
 
 mod after;
+mod annual;
 mod answers;
 mod browser;
 mod data;

@@ -16,7 +16,7 @@ use store::{Actor, Event, Housekeeping, Scope, StoreError, WriteContext, WriteTx
 
 use super::answers::{answer, seed};
 use super::world::{Authority, BEGINS, DemoPerson, World, pick};
-use super::{DemoError, SHOWN_AT, after, sv};
+use super::{DemoError, SHOWN_AT, after, annual, sv};
 use crate::assignments::{self, Assignment, Filter, Subject};
 use crate::focus_areas::{self, NewFocusArea};
 use crate::submissions::drafts::{self, Change};
@@ -390,6 +390,8 @@ fn write_draft(
         let faults: Vec<String> = judgement.faults.iter().map(|fault| forms::sv::sentence(fault, &titles)).collect();
         return Err(DemoError::data(format!("{} for {}: {faults:?}", assignment.item, assignment.subject_name())));
     }
+    let mut fields = fields;
+    annual::enrich(app, world, authority, (&assignment, &asked), &mut fields, (person, seat))?;
     let changes: Vec<Change> = fields.into_iter().map(|(path, text)| Change { path, text, seen: None }).collect();
     let (tools, published, (who, seats)) = (Tools::of(app), published.clone(), (person.clone(), vec![seat.clone()]));
     act(app, authority, (person, seat), move |tx| {

@@ -69,6 +69,12 @@ fn text_fault(text: &str, most: usize) -> Option<Fault> {
     }
 }
 
+/// What is wrong with a title and an aim that come without area and units, in words.
+pub fn faults_of(title: &str, aim: &str) -> Vec<String> {
+    let faults = [text_fault(title, TITLE), text_fault(aim, AIM)];
+    faults.iter().flatten().map(sv::fault).collect()
+}
+
 /// Judges one focus area: what can be kept, or every fault with its field.
 pub fn judge(written: &Written, places: &Places, known: &[FocusArea]) -> Result<Ready, Vec<(Field, Fault)>> {
     let mut faults: Vec<(Field, Fault)> = Vec::new();

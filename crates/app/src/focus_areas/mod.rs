@@ -10,7 +10,8 @@ mod sv;
 mod tests;
 mod view;
 
-pub use store::{FocusArea, NewFocusArea, add, asked, list, of_version, remove, removed, restore};
+pub use import::faults_of;
+pub use store::{FocusArea, NewFocusArea, add, asked, change, list, of_version, remove, removed, restore};
 
 use platform::Area;
 

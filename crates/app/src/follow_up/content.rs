@@ -5,7 +5,7 @@ use domain::complaints;
 use forms::{Content, FieldChange, Kind, Row, RowChange, TableDef, Value};
 
 use crate::assignments::Assignment;
-use crate::results::{self, BesideItem};
+use crate::results::{self, AsOf, BesideItem};
 use crate::submissions::{self, Asked, EMPTY_FIELD, Submission, ZERO_FIELD, ask_of_version, cell_path};
 use crate::year::{self, Published};
 
@@ -20,6 +20,8 @@ pub struct Answered {
     pub asked: Option<Asked>,
     /// The authority's figures that stood beside it, where whoever reads it may see results.
     pub beside: BesideItem,
+    /// Where the pictures in its text are.
+    pub pictures_at: String,
 }
 
 /// The version with the definition of the year that it pinned.
@@ -28,7 +30,9 @@ pub fn answered(tx: &mut ReadTx<'_>, assignment: &Assignment, submission: Submis
         Some(published) => ask_of_version(tx, assignment, &published, &submission)?,
         None => None,
     };
-    Ok(Answered { submission, asked, beside: BesideItem::default() })
+    let (slug,): (String,) = tx.one(::store::global_sql!("SELECT slug FROM tenant WHERE id = $1"), &[&tx.tenant()?])?;
+    let pictures_at = format!("/h/{slug}/granska/{}", assignment.id);
+    Ok(Answered { submission, asked, beside: BesideItem::default(), pictures_at })
 }
 
 impl Answered {
@@ -41,8 +45,8 @@ impl Answered {
     ) -> Result<Self, StoreError> {
         let Some(published) = year::version(tx, self.submission.year_version)? else { return Ok(self) };
         let Some(item) = published.year.item(&assignment.item) else { return Ok(self) };
-        let set = (self.submission.figures_set, rule);
-        let beside = results::figures_beside(tx, &published, item, assignment.into(), set)?;
+        let as_of = AsOf { set: self.submission.figures_set, rule, signed: Some(self.submission.at) };
+        let beside = results::figures_beside(tx, &published, item, assignment.into(), as_of)?;
         Ok(Self { beside, ..self })
     }
 }
@@ -182,7 +186,7 @@ pub fn differences(earlier: &Answered, later: &Answered) -> Vec<Differs> {
     fields.sort_by_key(|change| !change.path.starts_with("statement."));
     for change in fields {
         // The statement in its own words follows from the choice that is shown.
-        if change.path == "statement.text" || domain::deviations::is_about_focus_area(&change.path) {
+        if change.path == "statement.text" || domain::narratives::is_beside(&change.path) {
             continue;
         }
         out.push(field(later.title(&change.path), later.kind(&change.path).as_ref(), change));

@@ -8,6 +8,7 @@ use maud::{Markup, html};
 use ui::{Column, Icon, Row, Table, Tone, tag};
 
 use super::content::Answered;
+use crate::reports;
 use crate::results::{RiskTold, work_view};
 use crate::submissions::Asked;
 
@@ -22,11 +23,16 @@ pub(super) struct Sides<'a> {
 /// The figures above a text, and whose the text under them is.
 pub(super) fn figures(answered: &Answered, section: &str, sides: &Sides<'_>) -> Markup {
     let work = answered.beside.work.get(section).map(|told| work_view(&format!("arbete-{section}"), told));
-    let Some(told) = answered.beside.figures.get(section) else { return work.unwrap_or_default() };
+    let told = answered.beside.figures.get(section).map(Vec::as_slice).unwrap_or_default();
+    let tables = answered.beside.tables.get(section).map(Vec::as_slice).unwrap_or_default();
+    if told.is_empty() && tables.is_empty() {
+        return work.unwrap_or_default();
+    }
     html! {
         (ui::help_inset(&html! {
             p { strong { "Siffror från " (sides.authority) } }
-            ul { @for figure in told { li { (figure.title) ". " (figure.words) } } }
+            @if !told.is_empty() { ul { @for figure in told { li { (figure.title) ". " (figure.words) } } } }
+            @for table in tables { (reports::figure_table(table)) }
             p.small.quiet { (answered.beside.source) " Siffrorna är de som stod bredvid texten när den signerades." }
         }))
         @if let Some(work) = work { (work) }

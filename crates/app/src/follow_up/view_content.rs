@@ -12,6 +12,7 @@ use super::content::Answered;
 use super::view_beside::{Sides, figures};
 use crate::results::{work_of_answer, work_view};
 use crate::submissions::{Asked, EMPTY_FIELD, cell_path};
+use crate::texts;
 
 /// Why a version was returned, by the place it concerns.
 pub type Notes = BTreeMap<String, Vec<String>>;
@@ -44,6 +45,12 @@ fn note(notes: &Notes, path: &str) -> Markup {
             p.field-return { (icon(Icon::Return)) span { (reason) } }
         }
     }
+}
+
+/// Running text, with its marks where it has any.
+fn running(answered: &Answered, words: &str) -> Markup {
+    let rich = texts::rich(words, 3, &|name| texts::picture_at(&answered.pictures_at, name));
+    rich.unwrap_or_else(|| text(words))
 }
 
 fn text(text: &str) -> Markup {
@@ -115,6 +122,16 @@ fn rows(answered: &Answered, table: &TableDef, notes: &Notes) -> Markup {
     html! { (ui::Table::new(table.title.as_sv(), columns).rows(drawn).dense()) }
 }
 
+/// The focus areas that the report names.
+fn focus_areas(areas: &[deviations::FocusAsked]) -> Markup {
+    html! {
+        @if !areas.is_empty() {
+            h4 { "Fokusområden nästa år" }
+            ul { @for area in areas { li { strong { (deviations::sv::focus_title(area)) } @if !area.aim.is_empty() { ". " (area.aim) } } } }
+        }
+    }
+}
+
 fn sections(answered: &Answered, asked: &Asked, notes: &Notes, sides: Option<&Sides<'_>>) -> Markup {
     let Some(form) = asked.form() else { return html! {} };
     let fields = &answered.content().fields;
@@ -141,11 +158,14 @@ fn sections(answered: &Answered, asked: &Asked, notes: &Notes, sides: Option<&Si
                 }
                 @match value {
                     Some(Value::YesNo(true)) if !is_narrative => p { strong { "Riskerar att inte nås" } },
-                    Some(value) => (text(&forms::sv::value(value, Some(&field.kind)))),
+                    Some(value) => (running(answered, &forms::sv::value(value, Some(&field.kind)))),
                     None if is_narrative => p.missing { (ui::sv::NO_ANSWER) },
                     None => {},
                 }
                 (note(notes, path))
+            }
+            @if let Asked::Narrative(asked) = asked && let Some(focus) = asked.focus.as_ref().filter(|focus| focus.section == section.slug) {
+                (focus_areas(&focus.areas))
             }
         });
     }
@@ -172,7 +192,7 @@ fn is_none(answered: &Answered) -> bool {
 /// What the definition of today no longer knows but was handed in all the same.
 fn leftovers(answered: &Answered, shown: &BTreeSet<String>) -> Markup {
     // What a focus area was called stands as its heading.
-    let is_left = |path: &str| !shown.contains(path) && !deviations::is_about_focus_area(path);
+    let is_left = |path: &str| !shown.contains(path) && !domain::narratives::is_beside(path);
     let left: Vec<(&String, &Value)> = answered.content().fields.iter().filter(|(path, _)| is_left(path)).collect();
     html! {
         @if !left.is_empty() {

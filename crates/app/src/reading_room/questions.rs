@@ -211,5 +211,7 @@ pub fn squeezed(text: &str) -> String {
 /// Whether the quote is a literal part of the text, differences in white space aside.
 pub fn holds(text: &str, quote: &str) -> bool {
     let quote = squeezed(quote);
-    !quote.is_empty() && squeezed(text).contains(&quote)
+    // What is read on the page has no marks in it.
+    let stands = |text: &str| squeezed(text).contains(&quote);
+    !quote.is_empty() && (stands(text) || stands(&documents::markup::plain_words(text)))
 }

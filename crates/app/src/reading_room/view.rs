@@ -13,6 +13,7 @@ use super::choice::Choice;
 use super::questions::Question;
 use super::store::{Answer, Mark, Quote, Standing, Theme};
 use super::sv;
+use crate::texts;
 
 fn occasion_tabs(base: &str, choice: &Choice) -> Markup {
     let links: Vec<(String, &str, bool)> = choice
@@ -288,6 +289,9 @@ impl Reading<'_> {
                 source: answer.source().into(),
                 href: format!("{}granska/{}", self.home, answer.assignment).into(),
                 text: answer.text.as_str().into(),
+                rich: texts::rich(&answer.text, 2, &|name| {
+                    texts::picture_at(&format!("{}granska/{}", self.home, answer.assignment), name)
+                }),
                 themes: themes_at(answer, self.marks)
                     .into_values()
                     .map(|(name, earlier)| match earlier {

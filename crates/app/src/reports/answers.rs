@@ -1,13 +1,13 @@
 //! A handed-in (or about to be handed in) answer in reading order, with its words: one list of parts, from which the
 //! check-answers page, the receipt, its PDF and whoever reads on the authority's side are made.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::deviations;
 use forms::{Content, TableDef, Value};
 
 use super::sv;
-use crate::results::{BesideItem, WorkTold, work_of_answer};
+use crate::results::{BesideItem, FigureTable, WorkTold, work_of_answer};
 use crate::submissions::Asked;
 
 /// One part of an answer.
@@ -32,6 +32,8 @@ pub enum Part {
         heading: String,
         /// What each is called, and the figure in words.
         lines: Vec<(String, String)>,
+        /// The same as tables.
+        tables: Vec<FigureTable>,
         /// Where they come from, and whose the text is.
         note: String,
     },
@@ -105,17 +107,31 @@ pub fn answers(asked: &Asked, content: &Content) -> Vec<Part> {
             }
             parts
         }
-        Asked::Narrative(form) => form
+        Asked::Narrative(asked) => asked
+            .form
             .sections
             .iter()
             .flat_map(|section| {
-                section.fields.iter().map(|field| answer(&section.path(field), field.title.as_sv(), content))
+                let texts =
+                    section.fields.iter().map(|field| answer(&section.path(field), field.title.as_sv(), content));
+                let named = asked.focus.as_ref().filter(|focus| focus.section == section.slug);
+                texts.chain(named.map(|focus| focus_areas(&focus.areas))).collect::<Vec<_>>()
             })
             .collect(),
         Asked::Deviations(asked) => deviations::Answer::from_content(content)
             .map(|answer| of_deviations(asked, &answer, content))
             .unwrap_or_default(),
     }
+}
+
+/// The focus areas that a report names, under their heading.
+fn focus_areas(areas: &[deviations::FocusAsked]) -> Part {
+    let one = |area: &deviations::FocusAsked| {
+        let title = deviations::sv::focus_title(area);
+        if area.aim.is_empty() { format!("- {title}") } else { format!("- {title}: {}", area.aim.replace('\n', " ")) }
+    };
+    let text = areas.iter().map(one).collect::<Vec<_>>().join("\n");
+    Part::Answer { path: "focus-areas.named".to_owned(), question: sv::NAMED_FOCUS_AREAS.to_owned(), text }
 }
 
 fn of_deviations(asked: &deviations::Asked, given: &deviations::Answer, content: &Content) -> Vec<Part> {
@@ -169,20 +185,26 @@ fn of_deviations(asked: &deviations::Asked, given: &deviations::Answer, content:
 /// The parts with the authority's figures at their places, both sides named: before the text that comments them, and the
 /// risks of missing targets after the provider's own judgement.
 pub fn with_figures(parts: Vec<Part>, beside: &BesideItem, authority: &str, provider: &str) -> Vec<Part> {
-    let figures = |lines: Vec<(String, String)>, note: String| Part::Figures {
+    let figures = |lines: Vec<(String, String)>, tables: Vec<FigureTable>, note: String| Part::Figures {
         heading: sv::figures_of(authority),
         lines,
-        note: format!("{} {note}", beside.source),
+        tables,
+        note: format!("{} {note}", beside.source).trim_start().to_owned(),
     };
+    let mut told: BTreeSet<String> = BTreeSet::new();
     let mut all = Vec::new();
     for part in parts {
         let section = match &part {
             Part::Answer { path, .. } => path.split_once('.').map(|(section, _)| section.to_owned()),
             _ => None,
         };
-        if let Some(told) = section.and_then(|section| beside.figures.get(&section)) {
-            let lines = told.iter().map(|one| (one.title.clone(), one.words.clone())).collect();
-            all.push(figures(lines, sv::text_of(provider)));
+        if let Some(section) = section.filter(|section| told.insert(section.clone())) {
+            let of = beside.figures.get(&section).map(Vec::as_slice).unwrap_or_default();
+            let tables = beside.tables.get(&section).cloned().unwrap_or_default();
+            if !of.is_empty() || !tables.is_empty() {
+                let lines = of.iter().map(|one| (one.title.clone(), one.words.clone())).collect();
+                all.push(figures(lines, tables, sv::text_of(provider)));
+            }
         }
         if let Part::Answer { path, .. } = &part {
             let section = path.split_once('.').map_or("", |(section, _)| section);
@@ -192,7 +214,7 @@ pub fn with_figures(parts: Vec<Part>, beside: &BesideItem, authority: &str, prov
     }
     if !beside.risks.is_empty() {
         let lines = beside.risks.values().map(|told| (told.title.clone(), told.words.clone())).collect();
-        all.push(figures(lines, sv::judgement_of(provider)));
+        all.push(figures(lines, Vec::new(), sv::judgement_of(provider)));
     }
     all
 }

@@ -6,12 +6,14 @@
 
 mod answers;
 mod door;
+mod naming;
 
 mod pages;
 mod pages_fill;
 mod pages_receipt;
 mod pages_rows;
 mod pages_sign;
+mod pages_whole;
 mod saving;
 mod store;
 mod sv;
@@ -24,10 +26,12 @@ mod view;
 mod view_answers;
 mod view_fill;
 mod view_grid;
+mod view_narrative;
 mod view_receipt;
 mod view_rows;
 mod view_sign;
 mod view_tasks;
+mod view_whole;
 
 pub use answers::{Part, answers, with_figures};
 pub use door::{Door, id as assignment_id};
@@ -35,7 +39,7 @@ pub use pages::sheet;
 pub use saving::{Outcome, Sent, edited, may_edit, save, save_otherwise};
 pub use store::{Opened, open};
 pub use tasks::start_page;
-pub use view_answers::answers_view;
+pub use view_answers::{answers_view, figure_table};
 
 use platform::{Area, may};
 
@@ -54,6 +58,9 @@ pub fn area() -> Area {
         .post("/h/{tenant}/uppgift/{assignment}/ta-tillbaka", pages_sign::take_back)
         .post("/h/{tenant}/uppgift/{assignment}/signera/enhet", pages_sign::sign::<may::SignUnitItems>)
         .post("/h/{tenant}/uppgift/{assignment}/signera/anordnare", pages_sign::sign::<may::SignProviderItems>)
+        .get("/h/{tenant}/uppgift/{assignment}/hela", pages_whole::overview)
+        .get("/h/{tenant}/uppgift/{assignment}/hela/pdf", pages_whole::pdf)
+        .get("/h/{tenant}/uppgift/{assignment}/hela/word", pages_whole::word)
         .get("/h/{tenant}/kvitto/{reference}", pages_receipt::receipt)
         .get("/h/{tenant}/kvitto/{reference}/pdf", pages_receipt::pdf)
         .get("/h/{tenant}/inlamnat", pages_receipt::list)

@@ -8,13 +8,14 @@ use kernel::id::kind::Assignment as AssignmentKind;
 use platform::{Cx, FormData, Reply, Stop, may};
 
 use super::door::{Door, id};
+use super::naming;
 use super::pages::sheet;
 use super::saving::{self, LONGEST, Outcome, Sent};
 use super::store::{self, Opened};
 use super::sv;
 use super::view_fill::{self, FillPage};
 use crate::results::BesideItem;
-use crate::submissions::{self, Earlier, Judgement, ReturnNote};
+use crate::submissions::{self, Asked, Earlier, Judgement, LastYear, ReturnNote};
 
 type Write = Cx<may::EditReports>;
 
@@ -25,6 +26,7 @@ struct Around {
     /// Whether the rows came in a file: then they are whole, and a cell that is empty has been left empty.
     from_file: bool,
     beside: BesideItem,
+    last_year: Option<LastYear>,
 }
 
 /// What the page needs, read in one snapshot.
@@ -36,7 +38,11 @@ async fn read(cx: &Write, door: &Door, id: Id<AssignmentKind>) -> Result<(Opened
         let earlier = submissions::earlier(tx, &opened.assignment, &opened.published, &opened.asked)?;
         let from_file = crate::workbooks::came_from(tx, id)?.is_some();
         let beside = opened.beside(tx)?;
-        Ok((opened, Around { notes, earlier, from_file, beside }))
+        let last_year = match opened.asked {
+            Asked::Narrative(_) => submissions::last_year(tx, &opened.assignment)?,
+            _ => None,
+        };
+        Ok((opened, Around { notes, earlier, from_file, beside, last_year }))
     })
     .await
 }
@@ -89,6 +95,8 @@ fn show(cx: &Write, shown: &Shown<'_>) -> Reply {
         notes: &shown.around.notes,
         earlier: shown.around.earlier.as_ref(),
         beside: &shown.around.beside,
+        last_year: shown.around.last_year.as_ref(),
+        person: cx.account().person,
         judgement: shown.judgement,
         show_faults: shown.show_faults,
         from_file: shown.around.from_file,
@@ -110,6 +118,11 @@ pub(super) async fn save(
     let sent = Sent { whole: form.get("hela") == "1", stamp: form.get("sedd").parse().ok(), form };
     let (inner, given) = (door.clone(), sent.clone());
     let outcome = cx.write(move |tx| saving::save(tx, &inner, id, &given)).await?;
+    let mut unnamed = naming::Refused::new();
+    if outcome.is_ok() && naming::is_sent(&sent.form) {
+        let (inner, given) = (door.clone(), sent.form.clone());
+        unnamed = cx.write(move |tx| naming::keep(tx, &inner, id, &given)).await?;
+    }
     let (opened, around) = read(&cx, &door, id).await?;
     let base = base(&cx, id);
     let outcome = match outcome {
@@ -127,6 +140,12 @@ pub(super) async fn save(
     }
     if !outcome.no_such_row.is_empty() {
         let page = view_fill::not_saved(&opened, sv::NO_SUCH_ROW, &outcome.no_such_row, &base);
+        return Ok(cx.show(sheet(&cx, &opened, "Inte sparat", page).with_faults(true)));
+    }
+    if let Some((_, _, why)) = unnamed.first() {
+        let typed: Vec<(String, String)> =
+            unnamed.iter().map(|(control, text, _)| (control.clone(), text.clone())).collect();
+        let page = view_fill::not_saved(&opened, why, &typed, &base);
         return Ok(cx.show(sheet(&cx, &opened, "Inte sparat", page).with_faults(true)));
     }
     if !outcome.conflicts.is_empty() {

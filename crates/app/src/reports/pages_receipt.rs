@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use axum::extract::{Path, RawQuery};
-use documents::content::{Block, Document};
-use documents::csv;
+use documents::content::{Block, Document, Picture};
 use documents::raw::RawCell;
+use documents::{csv, markup};
 use domain::submissions::{read_reference, sv as words};
-use kernel::swedish;
+use kernel::id::kind::Assignment as AssignmentKind;
+use kernel::{Id, swedish};
 use platform::reply::Sheet;
 use platform::sandbox::Task;
-use platform::{Cx, FormData, Reply, Stop, may};
+use platform::{Cx, FormData, Permission, Reply, Stop, may};
 
 use super::answers::{Part, answers, with_figures};
 use super::door::Door;
@@ -20,6 +21,8 @@ use super::view_receipt::{self, Listed};
 use super::{sv, view_tasks};
 use crate::nav;
 use crate::results::work_blocks;
+use crate::submissions::pictures;
+use crate::word;
 
 type See = Cx<may::ViewOwnReports>;
 
@@ -51,7 +54,8 @@ fn parts(found: &HandedIn, authority: &str) -> Vec<Part> {
 /// The receipt as an accessible PDF, to keep.
 pub(super) async fn pdf(cx: See, Path((_, reference)): Path<(String, String)>) -> Result<Reply, Stop> {
     let found = find(&cx, &reference).await?;
-    let document = document(&found, cx.tenant_name());
+    let pictures = pictures_of(&cx, vec![found.assignment.id]).await?;
+    let document = document(&found, cx.tenant_name(), &pictures);
     let bytes = cx.kit().sandbox().run(Task::Typeset, &serde_json::to_vec(&document)?).await?;
     if !bytes.starts_with(b"%PDF-") {
         return Err(Stop::broken(&format!("receipt: {}", String::from_utf8_lossy(&bytes))));
@@ -59,8 +63,26 @@ pub(super) async fn pdf(cx: See, Path((_, reference)): Path<(String, String)>) -
     Ok(Reply::download(bytes, "application/pdf", &format!("kvitto-{}.pdf", found.submission.reference)))
 }
 
+/// The pictures of the assignments, for documents. Those that stand in no text cost nothing but their reading.
+pub(super) async fn pictures_of<P: Permission>(
+    cx: &Cx<P>,
+    assignments: Vec<Id<AssignmentKind>>,
+) -> Result<BTreeMap<String, Picture>, Stop> {
+    let (tools, files) = (cx.kit().tools(), cx.kit().files().clone());
+    let found = cx
+        .read(move |tx| {
+            let mut all = pictures::Pictures::default();
+            for id in &assignments {
+                all = all.and(pictures::find(tx, &tools, *id, |_| true)?);
+            }
+            Ok(all)
+        })
+        .await?;
+    tokio::task::spawn_blocking(move || found.read(&files)).await.map_err(Stop::failed)?.map_err(Stop::unread_file)
+}
+
 /// The receipt as a document: what was handed in, when, by whom, and the hash that proves it.
-pub(super) fn document(found: &HandedIn, authority: &str) -> Document {
+pub(super) fn document(found: &HandedIn, authority: &str, pictures: &BTreeMap<String, Picture>) -> Document {
     let submission = &found.submission;
     let title = format!("Kvitto: {}", found.title);
     let mut document = Document::new(title, authority, submission.at.day());
@@ -73,22 +95,30 @@ pub(super) fn document(found: &HandedIn, authority: &str) -> Document {
     document.blocks.push(Block::key_values(facts));
     document.blocks.push(Block::heading(1, "Det som lämnades in"));
     let parts = parts(found, authority);
-    document.blocks.extend(parts.iter().flat_map(blocks));
+    document.blocks.extend(parts.iter().flat_map(|part| blocks(part, pictures)));
     document
 }
 
-fn blocks(part: &Part) -> Vec<Block> {
+/// A part of an answer as a document has it.
+pub(super) fn blocks(part: &Part, pictures: &BTreeMap<String, Picture>) -> Vec<Block> {
     match part {
         Part::Statement(text) => vec![Block::paragraph(text.clone())],
         Part::Heading(text) => vec![Block::heading(2, text.clone())],
         Part::Work(told) => work_blocks(told),
-        Part::Figures { heading, lines, note } => {
+        Part::Figures { heading, lines, tables, note } => {
             let lines = lines.iter().map(|(title, words)| (title.clone(), words.clone()));
-            vec![Block::heading(3, heading.clone()), Block::key_values(lines), Block::paragraph(note.clone())]
+            let mut blocks = vec![Block::heading(3, heading.clone()), Block::key_values(lines)];
+            blocks.extend(word::figure_blocks(&[], tables));
+            blocks.push(Block::paragraph(note.clone()));
+            blocks
         }
         Part::Answer { question, text, .. } => {
             let mut blocks = vec![Block::heading(3, question.clone())];
-            blocks.extend(if text.is_empty() { vec![Block::paragraph("Inget svar")] } else { Block::paragraphs(text) });
+            if text.is_empty() {
+                blocks.push(Block::paragraph("Inget svar"));
+            } else {
+                blocks.extend(markup::blocks(text, 3, &|name| pictures.get(name).cloned()));
+            }
             blocks
         }
         Part::Table { title, columns, rows, .. } if rows.is_empty() => {

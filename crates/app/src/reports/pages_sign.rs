@@ -314,7 +314,11 @@ fn in_one_transaction<P: Permission>(
         assignment: &opened.assignment,
         published: &opened.published,
         content,
-        road: file.as_ref().map_or(Road::Web, |(road, _)| *road),
+        road: match &file {
+            Some((Road::Workbook, _)) if opened.asked.tables().is_empty() => Road::Document,
+            Some((road, _)) => *road,
+            None => Road::Web,
+        },
         file_sha256: file.as_ref().map(|(_, hash)| hash.as_str()),
         prepared_by: prepared_by(&opened, door.account.person),
         account: &door.account,

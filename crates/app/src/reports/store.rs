@@ -12,7 +12,7 @@ use stats::Rule;
 
 use super::door::Door;
 use crate::assignments::{self, Assignment, ExtensionRow};
-use crate::results::{self, BesideItem};
+use crate::results::{self, AsOf, BesideItem};
 use crate::submissions::drafts::{self, Draft};
 use crate::submissions::{self, Arrival, Asked, Judgement, ReturnNote, Submission};
 use crate::workbooks::{self, Import};
@@ -50,7 +50,8 @@ impl Opened {
     /// The authority's figures beside the item, as they are while it is written.
     pub fn beside(&self, tx: &mut ReadTx<'_>) -> Result<BesideItem, StoreError> {
         let set = submissions::figures_set(tx, &self.published, &self.item)?;
-        results::figures_beside(tx, &self.published, &self.item, (&self.assignment).into(), (set, Rule::OPEN))
+        let as_of = AsOf { set, rule: Rule::OPEN, signed: None };
+        results::figures_beside(tx, &self.published, &self.item, (&self.assignment).into(), as_of)
     }
 
     /// Whether the person has written in the draft or sent it for signature.
@@ -234,8 +235,8 @@ pub(super) fn handed_in(tx: &mut ReadTx<'_>, door: &Door, reference: &str) -> Re
     let link = submissions::link_of(tx, submission.id)?;
     let beside = match published.year.item(&assignment.item) {
         Some(item) => {
-            let set = (submission.figures_set, Rule::OPEN);
-            results::figures_beside(tx, &published, item, (&assignment).into(), set)?
+            let as_of = AsOf { set: submission.figures_set, rule: Rule::OPEN, signed: Some(submission.at) };
+            results::figures_beside(tx, &published, item, (&assignment).into(), as_of)?
         }
         None => BesideItem::default(),
     };

@@ -7,6 +7,15 @@ use kernel::{Day, Instant, swedish};
 use super::tasks::{Group, TaskList};
 use crate::assignments::Assignment;
 
+/// The focus areas that a report names.
+pub(super) const NAMED_FOCUS_AREAS: &str = "Fokusområden nästa år";
+/// What becomes of them.
+pub(super) const NAMED_HELP: &str =
+    "Fokusområdena signeras med rapporten och kommer tillbaka i nästa års avvikelserapport.";
+/// A focus area without a name.
+pub(super) const FOCUS_NAMELESS: &str = "Skriv vad fokusområdet heter. Resten av sidan är sparad.";
+/// A focus area that is there already.
+pub(super) const FOCUS_KNOWN: &str = "Det finns redan ett fokusområde med det namnet. Resten av sidan är sparad.";
 /// The heading of the task list.
 pub(super) const TASKS: &str = "Att göra";
 pub(super) const OWN_WAITING: &str = "En av dina roller väntar på bekräftelse";
@@ -494,3 +503,44 @@ pub fn judgement_of(provider: &str) -> String {
 /// The figures beside the text are others than when the page was shown.
 pub const FIGURES_CHANGED: &str = "Huvudmannen har läst in nya siffror sedan sidan visades. Läs igenom dem innan du \
     signerar: det är de nya som står bredvid er text på kvittot.";
+
+/// Who else is writing: *Anna skriver i Betyg, för 2 minuter sedan*.
+pub(super) fn writing(name: &str, field: &str, minutes: i64) -> String {
+    match minutes {
+        ..=0 => format!("{name} skriver i {field}, nyss."),
+        1 => format!("{name} skriver i {field}, för 1 minut sedan."),
+        minutes => format!("{name} skriver i {field}, för {minutes} minuter sedan."),
+    }
+}
+
+/// Last year's text under a heading.
+pub(super) fn last_year(year: i16) -> String {
+    format!("Det ni skrev {year}")
+}
+
+/// A focus area that cannot be kept as it is written.
+pub(super) fn focus_fault(title: &str, why: &[String]) -> String {
+    format!("Fokusområdet ”{title}” är inte sparat: {} Resten av sidan är sparad.", why.join(" "))
+}
+
+/// All parts of a report.
+pub(super) const WHOLE_REPORT: &str = "Hela rapporten";
+
+/// How far the whole has come.
+pub(super) fn whole_sum(parts: usize, signed: usize, (written, of): (usize, usize)) -> String {
+    let parts = if parts == 1 { "1 del".to_owned() } else { format!("{parts} delar") };
+    format!("{parts}, {signed} inlämnade. {written} av {of} rubriker har text.")
+}
+
+/// Where a part of a document stands.
+pub(super) fn part_state(version: Option<&crate::submissions::Submission>) -> String {
+    match version {
+        Some(version) => format!(
+            "Inlämnad {}, kvitto {}, signerad av {}.",
+            swedish::day(version.at.day()),
+            version.reference,
+            version.signed_by.1
+        ),
+        None => "Utkast, inte inlämnat.".to_owned(),
+    }
+}

@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod annual;
 mod deviations;
 mod drafts;
 mod odd_input;

@@ -165,6 +165,12 @@ fn todo(page: &ItemPage<'_>) -> Markup {
             @if page.may(Action::Upload) && page.opened.item.templates.contains(&Template::Xlsx) {
                 (ui::link_button(&format!("{}/arbetsbok", page.base), "Hämta mallen eller ladda upp den ifylld", false))
             }
+            @if page.may(Action::Upload) && page.opened.item.templates.contains(&Template::Docx) && page.opened.asked.tables().is_empty() {
+                (ui::link_button(&format!("{}/word", page.base), "Skriv i Word", false))
+            }
+            @if page.opened.item.level == Level::ProviderAndArea {
+                (ui::link_button(&format!("{}/hela", page.base), "Hela rapporten, alla delar", false))
+            }
             @if page.may(Action::TakeBack) {
                 (ui::post_button(&format!("{}/ta-tillbaka", page.base), &Button::secondary(words::action(Action::TakeBack)), &[]))
             }
@@ -200,7 +206,7 @@ fn no_deviations(page: &ItemPage<'_>) -> Markup {
                 }
                 @if !page.beside.risks.is_empty() {
                     @let lines: Vec<(String, String)> = page.beside.risks.values().map(|told| (told.title.clone(), told.words.clone())).collect();
-                    (super::view_answers::figures(&sv::figures_of(page.authority), &lines, &format!("{} {}", page.beside.source, sv::RISK_NOTE)))
+                    (super::view_answers::figures(&sv::figures_of(page.authority), &lines, &[], &format!("{} {}", page.beside.source, sv::RISK_NOTE)))
                 }
                 p { "När du signerar lämnas svaret ”" (NO_DEVIATIONS) "” in i ditt namn, och ni får ett kvitto." }
                 (ui::post_button(

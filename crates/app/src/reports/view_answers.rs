@@ -4,10 +4,12 @@ use maud::{Markup, html};
 use ui::{Column, Row, Table};
 
 use super::answers::Part;
-use crate::results::work_view;
+use crate::results::{FigureTable, work_view};
+use crate::texts;
 
-/// The parts as a page shows them, under headings of level 3.
-pub fn answers_view(parts: &[Part]) -> Markup {
+/// The parts as a page shows them, under headings of level 3; `base` is the address of the item, below which its pictures
+/// are.
+pub fn answers_view(parts: &[Part], base: &str) -> Markup {
     let is_answer = |part: &Part| matches!(part, Part::Answer { .. });
     html! {
         div.answers { @for (at, run) in parts.chunk_by(|a, b| is_answer(a) && is_answer(b)).enumerate() {
@@ -19,11 +21,11 @@ pub fn answers_view(parts: &[Part]) -> Markup {
                     dl.facts { @for part in run {
                         @if let Part::Answer { question, text, .. } = part { div {
                             dt { (question) }
-                            dd { @if text.is_empty() { span.missing { "Inget svar" } } @else { (lines(text)) } }
+                            dd { @if text.is_empty() { span.missing { "Inget svar" } } @else { (running(text, base)) } }
                         } }
                     } }
                 }
-                Part::Figures { heading, lines, note } => (figures(heading, lines, note)),
+                Part::Figures { heading, lines, tables, note } => (figures(heading, lines, tables, note)),
                 Part::Work(told) => (work_view(&format!("arbete-{at}"), told)),
                 Part::Table { title, columns, rows, .. } => (table(title, columns, rows)),
             }
@@ -32,12 +34,31 @@ pub fn answers_view(parts: &[Part]) -> Markup {
 }
 
 /// The authority's figures, set apart from the provider's text.
-pub fn figures(heading: &str, lines: &[(String, String)], note: &str) -> Markup {
+pub fn figures(heading: &str, lines: &[(String, String)], tables: &[FigureTable], note: &str) -> Markup {
     ui::help_inset(&html! {
         p { strong { (heading) } }
-        ul { @for (title, words) in lines { li { (title) ". " (words) } } }
+        @if !lines.is_empty() { ul { @for (title, words) in lines { li { (title) ". " (words) } } } }
+        @for table in tables { (figure_table(table)) }
         p.small.quiet { (note) }
     })
+}
+
+/// A table of figures, with how it is to be read.
+pub fn figure_table(of: &FigureTable) -> Markup {
+    let heads = of.columns.iter().enumerate().map(|(at, head)| match at {
+        0 => Column::new(head.clone()),
+        _ => Column::number(head.clone()),
+    });
+    let rows = of.rows.iter().map(|row| Row::new(row.iter().map(|cell| html! { (cell) }).collect()));
+    html! {
+        (Table::new(of.title.as_str(), heads.collect()).stack().rows(rows.collect()))
+        p.small.quiet { (of.note) }
+    }
+}
+
+/// Running text: with its marks where it has any, else with its line breaks.
+pub(super) fn running(text: &str, base: &str) -> Markup {
+    texts::rich(text, 3, &|name| texts::picture_at(base, name)).unwrap_or_else(|| lines(text))
 }
 
 /// Text with its line breaks.

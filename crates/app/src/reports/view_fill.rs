@@ -6,20 +6,24 @@ use domain::complaints;
 use domain::deviations;
 use domain::own_tables::Rules;
 use domain::work::Layout;
-use forms::{Column, Fault, FormDef, Kind, Place, Raw, TableDef, Value};
-use kernel::{Instant, swedish};
+use forms::{Column, Fault, Kind, Place, Raw, TableDef, Value};
+use kernel::id::kind::Person;
+use kernel::{Id, Instant, swedish};
 use maud::{Markup, html};
 use ui::{Button, Choice, Control, EditColumn, EditRow, EditTable, Field, Tone};
 
 use super::saving::{ALL_MARKS, TAKE_MARK};
 use super::store::Opened;
 use super::sv;
-use super::view_answers::lines;
+use super::view_answers::running;
 use super::view_grid;
+use super::view_narrative;
 use super::view_tasks::for_whom;
-use crate::results::{Beside, BesideItem, work_view};
+use crate::results::BesideItem;
 use crate::submissions::drafts::Conflict;
-use crate::submissions::{Asked, EMPTY_FIELD, Earlier, Judgement, ReturnNote, already_there, cell_of, row_numbers};
+use crate::submissions::{
+    Asked, EMPTY_FIELD, Earlier, Judgement, LastYear, ReturnNote, already_there, cell_of, row_numbers,
+};
 
 /// Everything the page shows.
 pub(super) struct FillPage<'a> {
@@ -29,6 +33,10 @@ pub(super) struct FillPage<'a> {
     pub earlier: Option<&'a Earlier>,
     /// The authority's figures beside the text.
     pub beside: &'a BesideItem,
+    /// What was written a year ago.
+    pub last_year: Option<&'a LastYear>,
+    /// Who looks.
+    pub person: Id<Person>,
     pub judgement: &'a Judgement,
     /// Whether every fault is shown, or only those of what has been written.
     pub show_faults: bool,
@@ -70,7 +78,7 @@ impl FillPage<'_> {
             self.notes.iter().filter(|note| note.path == path).map(|note| note.reason.as_str()).collect();
         (!here.is_empty()).then(|| here.join(" "))
     }
-    fn field<'a>(&'a self, path: &'a str, label: &'a str) -> Field<'a> {
+    pub(super) fn field<'a>(&'a self, path: &'a str, label: &'a str) -> Field<'a> {
         Field::new(path, label)
             .value(self.text(path))
             .fault(self.fault(path))
@@ -142,13 +150,14 @@ pub(super) fn page(page: &FillPage<'_>) -> Markup {
         (notices(page))
         @if let Some(text) = &opened.item.instruction { p { (text.as_sv()) } }
         (earlier(page))
+        (writing(page))
         (ui::form(&format!("{}/fyll-i", page.base), &html! {
             (ui::hidden("hela", "1"))
             (ui::hidden("sedd", &opened.stamp().to_string()))
             @match &opened.asked {
                 Asked::Complaints { tables, .. } => (complaint_form(page, tables)),
                 Asked::Table { table, rules, .. } => (table_form(page, table, rules)),
-                Asked::Narrative(form) => (narrative_form(page, form)),
+                Asked::Narrative(asked) => (view_narrative::form(page, asked)),
                 Asked::Deviations(asked) => (deviation_form(page, asked)),
             }
             (ui::actions(&html! {
@@ -420,41 +429,14 @@ fn edit_table(page: &FillPage<'_>, table: &TableDef, caption: &str, words: [&str
     html! { (edit) }
 }
 
-fn limit(kind: &Kind) -> Option<usize> {
+pub(super) fn limit(kind: &Kind) -> Option<usize> {
     match kind {
         Kind::Text { max_chars, .. } => usize::try_from(*max_chars).ok(),
         _ => None,
     }
 }
 
-fn narrative_form(page: &FillPage<'_>, form: &FormDef) -> Markup {
-    html! {
-        @if !page.opened.published.year.support.is_empty() { (support(&page.opened.published.year.support)) }
-        @for section in &form.sections {
-            @for field in &section.fields {
-                @let path = section.path(field);
-                @let control = page.field(&path, field.title.as_sv());
-                @let control = match &section.help { Some(help) => control.help(help.as_sv()), None => control };
-                @let control = if field.required { control.required() } else { control.optional() };
-                @if let Some(figures) = page.beside.figures.get(&section.slug) { (figures_beside(page, figures)) }
-                @if let Some(told) = page.beside.work.get(&section.slug) { (work_view(&format!("arbete-{}", section.slug), told)) }
-                (ui::textarea(&control, 10, limit(&field.kind)))
-                (history_link(page, &path))
-            }
-        }
-    }
-}
-
-/// The authority's figures, named as such: the text under them is the provider's.
-fn figures_beside(page: &FillPage<'_>, figures: &[Beside]) -> Markup {
-    ui::help_inset(&html! {
-        p { strong { (sv::FIGURES_BESIDE) } }
-        ul { @for figure in figures { li { (figure.title) ". " (figure.words) } } }
-        p.small.quiet { (page.beside.source) " " (sv::FIGURES_NOTE) }
-    })
-}
-
-fn history_link(page: &FillPage<'_>, path: &str) -> Markup {
+pub(super) fn history_link(page: &FillPage<'_>, path: &str) -> Markup {
     html! {
         @if page.opened.draft.revision(path) > 1 {
             p.help { a href={ (page.base) "/historik?falt=" (path) } { "Ändringar i fältet" } }
@@ -555,7 +537,7 @@ fn target_form(page: &FillPage<'_>, asked: &deviations::Asked, indicator: &str, 
 }
 
 /// The steps of support for the analysis: help that can be opened.
-fn support(steps: &[domain::year::SupportStep]) -> Markup {
+pub(super) fn support(steps: &[domain::year::SupportStep]) -> Markup {
     ui::guide(
         "Stöd för analysen, i sex steg att använda om ni vill",
         &html! {
@@ -585,6 +567,40 @@ fn focus_form(page: &FillPage<'_>, asked: &deviations::Asked, focus: &deviations
     }
 }
 
+/// Both texts, one after the other.
+fn both(theirs: &str, mine: &str) -> String {
+    [theirs.trim_end(), mine.trim_end()].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n")
+}
+
+/// For how long somebody who wrote is said to be writing, in minutes.
+const WRITING: i64 = 10;
+
+/// Who else is writing now, and where.
+fn writing(page: &FillPage<'_>) -> Markup {
+    let opened = page.opened;
+    let mut latest: BTreeMap<Id<Person>, (&str, Instant)> = BTreeMap::new();
+    for (path, field) in &opened.draft.fields {
+        let newest = latest.entry(field.person).or_insert((path, field.at));
+        if field.at > newest.1 {
+            *newest = (path, field.at);
+        }
+    }
+    let minutes = |at: Instant| (page.now.as_microsecond() - at.as_microsecond()) / 60_000_000;
+    let said: Vec<String> = latest
+        .into_iter()
+        .filter(|(person, (_, at))| *person != page.person && minutes(*at) < WRITING)
+        .map(|(person, (path, at))| sv::writing(opened.name(person), &field_name(opened, path), minutes(at)))
+        .collect();
+    html! {
+        @if !said.is_empty() {
+            (ui::notice(Tone::Info, "Fler skriver nu", &html! {
+                ul { @for one in &said { li { (one) } } }
+                p.small { "Skriver ni i samma fält visas båda texterna, och ni väljer." }
+            }))
+        }
+    }
+}
+
 /// Two people wrote in the same fields: both texts, and the choice which to keep.
 pub(super) fn conflicts(opened: &Opened, conflicts: &[Conflict], base: &str) -> Markup {
     html! {
@@ -601,16 +617,17 @@ pub(super) fn conflicts(opened: &Opened, conflicts: &[Conflict], base: &str) -> 
                     div.diff-pair {
                         div {
                             p.diff-head { (who) ", " (swedish::instant(conflict.theirs.at)) }
-                            p.diff-text { @if theirs.is_empty() { em { "Tömde fältet" } } @else { (lines(theirs)) } }
+                            div.diff-text { @if theirs.is_empty() { em { "Tömde fältet" } } @else { (running(theirs, base)) } }
                         }
                         div {
                             p.diff-head { "Du, nu" }
-                            p.diff-text { @if conflict.mine.is_empty() { em { "Tömde fältet" } } @else { (lines(&conflict.mine)) } }
+                            div.diff-text { @if conflict.mine.is_empty() { em { "Tömde fältet" } } @else { (running(&conflict.mine, base)) } }
                         }
                     }
                     (ui::radios(&Field::new(conflict.path.as_str(), "Vilken text ska gälla?"), &[
                         Choice::new(theirs, format!("Behåll texten från {who}")).checked(true),
                         Choice::new(conflict.mine.as_str(), "Behåll min text"),
+                        Choice::new(both(theirs, &conflict.mine), format!("Behåll båda, min efter den från {who}")),
                     ]))
                     p.help { a href={ (base) "/historik?falt=" (conflict.path) } { "Ändringar i fältet" } }
                 }

@@ -86,7 +86,7 @@ pub(super) fn receipt(found: &HandedIn, parts: &[Part], authority: &str, link: &
         }
         h2 { "Det som lämnades in" }
         @if found.asked.is_none() { p { "Årets dokument har ändrats så att svaret inte kan visas med sina rubriker. Det är oförändrat sparat." } }
-        (answers_view(parts))
+        (answers_view(parts, &link(&format!("uppgift/{}", found.assignment.id))))
     }
 }
 

@@ -90,7 +90,7 @@ pub(super) fn then(
                 a href={ (base) "/historik" } { "Andra tidpunkter" } }
         }
         h2 { "Raderna då" }
-        (answers_view(&parts))
+        (answers_view(&parts, base))
     }
 }
 

@@ -1,7 +1,7 @@
 //! The answers before they are handed in.
 
 use domain::complaints;
-use domain::deviations::is_about_focus_area;
+use domain::narratives::is_beside;
 use domain::submissions::{Action, Refusal, State, Timeliness, sv as words};
 use domain::year::Level;
 use forms::{Content, Difference, FieldChange, RowChange};
@@ -73,7 +73,7 @@ pub(super) fn check(page: &CheckPage<'_>) -> Markup {
         h2 { "Det här lämnas in" }
         @if page.may(Action::Edit) { p { a href={ (page.base) "/fyll-i" } { "Ändra" } } }
         @match &page.judgement.content {
-            Some(content) => (answers_view(&with_figures(answers(&opened.asked, content), page.beside, page.authority, &opened.assignment.organisation_name))),
+            Some(content) => (answers_view(&with_figures(answers(&opened.asked, content), page.beside, page.authority, &opened.assignment.organisation_name), page.base)),
             None => p { "Svaret visas här när felen är rättade." },
         }
         (facts(page))
@@ -96,7 +96,7 @@ pub(super) fn changes(opened: &Opened, difference: &Difference) -> Vec<Change<'s
         after: text(&change.new).into(),
     };
     let mut changes: Vec<Change<'static>> =
-        difference.fields.iter().filter(|change| !is_about_focus_area(&change.path)).map(field).collect();
+        difference.fields.iter().filter(|change| !is_beside(&change.path)).map(field).collect();
     for (slug, rows) in &difference.tables {
         let tables = opened.asked.tables();
         let Some(table) = tables.iter().find(|table| table.slug == *slug) else { continue };

@@ -5,6 +5,7 @@
 //! decides what whoever looks may be shown; page, picture and file are drawn of that alone.
 
 mod beside;
+mod blocks;
 mod cohort;
 mod complaints;
 mod frozen;
@@ -15,6 +16,7 @@ mod look;
 mod model;
 mod official;
 mod one_provider;
+mod own_complaints;
 mod pages;
 mod pages_provider;
 mod pages_rows;
@@ -38,7 +40,7 @@ mod view_rows;
 mod view_work;
 mod work;
 
-pub use beside::{Beside, BesideItem, Of, RiskTold, figures_beside};
+pub use beside::{AsOf, Beside, BesideItem, FigureTable, Of, RiskTold, figures_beside};
 pub use listing::{Counted, counted, told_year};
 pub use reported::counted_years;
 pub use view_work::{work_blocks, work_view};

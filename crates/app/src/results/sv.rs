@@ -642,3 +642,28 @@ pub fn work_lists(reported: usize, asked: usize) -> Option<String> {
 
 /// That what is told of work follows the lists.
 pub const WORK_NOT_FROZEN: &str = "Siffrorna om arbete följer de listor som är inlämnade och fryses inte.";
+/// The heads of a table of figures.
+pub const FIGURE_COLUMNS: [&str; 5] = ["Mått", "Resultat", "Antal (n)", "Osäkerhet", "Målvärde"];
+/// Where there is no figure.
+pub const NO_FIGURE: &str = "–";
+/// What a table of complaints shows.
+pub const COMPLAINTS_BY_CATEGORY: &str = "Era klagomål i år, efter kategori";
+/// Its heads.
+pub const COMPLAINT_COLUMNS: [&str; 2] = ["Kategori", "Antal"];
+
+/// What a table of figures shows.
+pub fn figures_of_months(period: Months) -> String {
+    format!("Era resultat, {}", months(period))
+}
+
+/// Where the complaints come from.
+pub fn own_complaints(reported: usize, asked: usize, frozen: Day) -> String {
+    let of = match (reported, asked) {
+        (_, 0) => "Ingen redovisning av klagomål begärs av er i år.".to_owned(),
+        (reported, asked) if reported == asked => "Ur de redovisningar av klagomål som ni har lämnat in.".to_owned(),
+        (reported, asked) => {
+            format!("Ur de redovisningar av klagomål som ni har lämnat in: {reported} av {asked} har kommit in.")
+        }
+    };
+    format!("{of} Räknat till och med {}.", swedish::day(frozen))
+}

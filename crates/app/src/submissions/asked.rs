@@ -10,7 +10,7 @@ use ::store::{ReadTx, StoreError};
 use domain::complaints::{self, Tables};
 use domain::deviations::{self, TargetAsked};
 use domain::year::{Form, Item, Level, Part, Year};
-use domain::{own_tables, work};
+use domain::{narratives, own_tables, work};
 use forms::sv::Titles;
 use forms::{
     Checked, Content, Fault, FaultKind, FormDef, Notice, Raw, RawRow, TableDef, Value, check_rows, half_read, personal,
@@ -35,7 +35,7 @@ pub enum Asked {
     /// A deviation report, on targets or on focus areas.
     Deviations(deviations::Asked),
     /// Headings to write under.
-    Narrative(FormDef),
+    Narrative(narratives::Asked),
     /// A table of its own.
     Table {
         /// The table.
@@ -95,7 +95,10 @@ pub fn ask(
         Form::Narrative(_) => {
             let whole = item.level == Level::ProviderAndArea && assignment.subject == Subject::Provider;
             let part = if whole { Part::Provider } else { Part::Area };
-            year.form(item, part).map(Asked::Narrative)
+            match year.form(item, part) {
+                Some(form) => Some(Asked::Narrative(narrative(tx, assignment, year, form)?)),
+                None => None,
+            }
         }
         Form::Table(_) => own_table(tx, assignment, published, item, today)?,
     })
@@ -128,14 +131,38 @@ pub fn ask_of_version(
 ) -> Result<Option<Asked>, StoreError> {
     let mut asked = ask(tx, assignment, published, submission.at.day())?;
     let about_focus_areas = published.year.item(&assignment.item).is_some_and(|i| i.form == Form::FocusAreaDeviations);
-    if let (Some(Asked::Deviations(of)), true) = (&mut asked, about_focus_areas) {
-        of.focus_areas = focus_areas::of_version(tx, assignment, &submission.content, submission.at)?;
+    match &mut asked {
+        Some(Asked::Deviations(of)) if about_focus_areas => {
+            of.focus_areas = focus_areas::of_version(tx, assignment, &submission.content, submission.at)?;
+        }
+        Some(Asked::Narrative(of)) => of.as_signed(&submission.content),
+        _ => {}
     }
     if let Some(Asked::Table { table, rules: own_tables::Rules { months: Some(layout), .. }, .. }) = &mut asked {
         let named = layout.reported(&submission.content);
         layout.lay_over(table, &named);
     }
     Ok(asked)
+}
+
+/// Headings with what stands under them beside the text: the focus areas that are named, the pictures that are there.
+fn narrative(
+    tx: &mut ReadTx<'_>,
+    assignment: &Assignment,
+    year: &Year,
+    form: FormDef,
+) -> Result<narratives::Asked, StoreError> {
+    let area = if let Subject::Area { id, .. } = &assignment.subject { Some(*id) } else { None };
+    let named = year.focus_areas.as_ref().filter(|rules| rules.named_in.as_str() == assignment.item);
+    let section = named.and_then(|rules| rules.section.as_ref()).map(ToString::to_string);
+    let focus = match section.filter(|section| form.sections.iter().any(|of| of.slug == *section)) {
+        Some(section) => {
+            let areas = focus_areas::asked(tx, assignment.organisation, area, assignment.year)?;
+            Some(narratives::Focus { section, areas })
+        }
+        None => None,
+    };
+    Ok(narratives::Asked { form, focus, pictures: super::pictures::hashes(tx, assignment.id)? })
 }
 
 fn complaint_facts(
@@ -234,7 +261,14 @@ impl Asked {
                     complaints::Facts { handed_in: today, students: None, zero_question_at: None, previous: None };
                 complaints::tables(year, item).map(|tables| Self::Complaints { tables, facts })
             }
-            Form::Table(_) => year.table(item).map(|table| Self::Table { table, handed_in: today }),
+            Form::Table(_) => {
+                let mut table = year.table(item)?;
+                let rules = own_tables::Rules::of(year, item);
+                if let Some(layout) = &rules.months {
+                    layout.lay_over(&mut table, &BTreeSet::new());
+                }
+                Some(Self::Table { table, handed_in: today, rules })
+            }
             Form::TargetDeviations | Form::FocusAreaDeviations | Form::Narrative(_) => None,
         }
     }
@@ -254,7 +288,7 @@ impl Asked {
     pub fn form(&self) -> Option<FormDef> {
         match self {
             Self::Deviations(asked) => Some(deviations::form(asked)),
-            Self::Narrative(form) => Some(form.clone()),
+            Self::Narrative(asked) => Some(asked.form.clone()),
             Self::Complaints { .. } | Self::Table { .. } => None,
         }
     }
@@ -344,7 +378,7 @@ impl Asked {
                 }
                 Err(faults) => Judgement { faults, ..Judgement::default() },
             },
-            Self::Narrative(form) => judge_narrative(form, fields),
+            Self::Narrative(asked) => judge_narrative(asked, fields),
             Self::Table { table, handed_in, rules } => judge_table(table, rules, *handed_in, fields),
         }
     }
@@ -368,7 +402,7 @@ impl Asked {
                 }
             }
             _ => {
-                for (path, value) in &content.fields {
+                for (path, value) in content.fields.iter().filter(|(path, _)| !narratives::is_beside(path)) {
                     fields.insert(path.clone(), forms::sv::value(value, None));
                 }
             }
@@ -496,10 +530,15 @@ fn without_faulty_rows(tables: &Tables, answer: &complaints::Answer, faults: &[F
 }
 
 /// Headings to write under. A personnummer is a fault here too; names are not, since colleagues and partners are named.
-fn judge_narrative(form: &FormDef, fields: &BTreeMap<String, String>) -> Judgement {
+fn judge_narrative(asked: &narratives::Asked, fields: &BTreeMap<String, String>) -> Judgement {
+    let form = &asked.form;
     let (values, mut faults) = read_form(form, fields);
+    let mut names = Vec::new();
     for (path, _) in form.fields() {
         if let Some(text) = fields.get(&path) {
+            let placed = documents::markup::pictures(text);
+            names.extend(placed.iter().map(|(name, _)| name.clone()));
+            faults.extend(narratives::check(asked, &path, placed));
             faults.extend(personal::screen(&forms::Place::field(path), text).0);
         }
     }
@@ -507,7 +546,7 @@ fn judge_narrative(form: &FormDef, fields: &BTreeMap<String, String>) -> Judgeme
         return Judgement { faults, ..Judgement::default() };
     }
     let content = Content { fields: values, ..Content::new(form.slug.clone()) };
-    Judgement { content: Some(content), ..Judgement::default() }
+    Judgement { content: Some(narratives::to_signed(asked, content, &names)), ..Judgement::default() }
 }
 
 /// What the field is called in which so many persons with protected identities are told of; `None` for other fields.

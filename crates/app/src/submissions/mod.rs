@@ -9,8 +9,10 @@ mod asked;
 mod counts;
 pub mod drafts;
 mod handing_in;
+mod last_year;
 mod months;
 pub mod originals;
+pub mod pictures;
 mod rows;
 mod store;
 #[cfg(test)]
@@ -24,6 +26,7 @@ pub use asked::{
 };
 pub use counts::{CountRow, counts, miscounted, rebuild_counts};
 pub use handing_in::{HandIn, figures_set, hand_in};
+pub use last_year::{LastYear, last_year};
 pub use rows::{Earlier, Placed, already_there, cell_of, earlier, placed};
 pub use store::{
     AssessmentRow, ReturnNote, Submission, add_assessment, add_return_note, assessments, by_reference, latest,

@@ -76,6 +76,7 @@ pub fn forget_unused(tx: &mut WriteTx<'_>) -> Result<Vec<String>, StoreError> {
             "SELECT f.sha256, f.sealed_sha256 FROM file f WHERE f.tenant_id = $1 AND f.sealed_sha256 IS NOT NULL
                AND NOT EXISTS (SELECT 1 FROM staged s WHERE s.tenant_id = $1 AND s.file_sha256 = f.sha256)
                AND NOT EXISTS (SELECT 1 FROM mail m WHERE m.tenant_id = $1 AND m.file_sha256 = f.sha256)
+               AND NOT EXISTS (SELECT 1 FROM picture p WHERE p.tenant_id = $1 AND p.file_sha256 = f.sha256)
                AND NOT EXISTS (SELECT 1 FROM submission s WHERE s.tenant_id = $1 AND s.file_sha256 = f.sha256)
                AND NOT EXISTS (SELECT 1 FROM earlier_report r WHERE r.tenant_id = $1 AND r.file_sha256 = f.sha256)
                AND NOT EXISTS (SELECT 1 FROM earlier_set e WHERE e.tenant_id = $1 AND e.file_sha256 = f.sha256

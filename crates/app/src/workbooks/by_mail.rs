@@ -172,7 +172,8 @@ pub fn take_out(
 ) -> Result<bool, Stop> {
     let assignment = assignments::find(tx, assignment)?.ok_or(Stop::NotFound)?;
     let organisation = assignment.organisation;
-    let Some((upload, _)) = staging::find(tx, tools, organisation, assignment.id, staged)? else { return Ok(true) };
+    let found = staging::find::<judge::FileContent>(tx, tools, organisation, assignment.id, staged)?;
+    let Some((upload, _)) = found else { return Ok(true) };
     let Some(taken_at) = upload.taken_at else {
         staging::drop_upload(tx, staged)?;
         return Ok(true);

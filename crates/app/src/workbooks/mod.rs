@@ -10,7 +10,7 @@ mod by_mail;
 mod intake;
 mod judge;
 mod pages;
-mod staging;
+pub mod staging;
 mod sv;
 mod template;
 #[cfg(test)]
@@ -18,6 +18,7 @@ mod tests;
 mod view;
 
 pub use by_mail::{Landed, Mailed, fits, land, read_mailed, take_out};
+pub use intake::{OtherTemplate, stamp_fault};
 pub use staging::{Import, came_from, imports, sweep};
 pub use template::{At, Facts, blank, facts, file_name, of_version, template};
 

@@ -1,4 +1,4 @@
-//! Uploads that wait to be confirmed: their rows under seal, for the provider only, until they are taken in, dropped
+//! Uploads that wait to be confirmed, workbooks and Word files alike: what was read of them under seal, for the provider only, until they are taken in, dropped
 //! or their time is out. What is left of one that was taken in says which file the draft came from.
 
 use std::future::Future;
@@ -12,9 +12,10 @@ use platform::App;
 use platform::access::Tools;
 use platform::jobs::{JobEnd, NewJob, enqueue};
 use platform::sealed::Place;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
-use super::judge::FileContent;
 use crate::submissions::originals;
 
 /// How long an upload waits to be confirmed.
@@ -127,14 +128,14 @@ pub fn imports(
     )
 }
 
-/// One upload with its rows; without them when it has been taken in. `None` when there is none for the provider.
-pub fn find(
+/// One upload with what was read; without it when it has been taken in. `None` when there is none for the provider.
+pub fn find<C: DeserializeOwned>(
     tx: &mut ReadTx<'_>,
     tools: &Tools,
     organisation: Id<Organisation>,
     assignment: Id<AssignmentKind>,
     id: Id<StagedKind>,
-) -> Result<Option<(Upload, Option<FileContent>)>, StoreError> {
+) -> Result<Option<(Upload, Option<C>)>, StoreError> {
     let upload: Option<Upload> = tx.maybe(
         sql!(
             "SELECT s.id, s.file_sha256, s.file_name, p.name, s.at, s.expires_at, s.taken_at, s.arrived_at
@@ -157,7 +158,7 @@ pub fn find(
 
 /// What is kept of a file that was read.
 #[derive(Debug, Clone)]
-pub struct NewUpload {
+pub struct NewUpload<C> {
     /// Which assignment.
     pub assignment: Id<AssignmentKind>,
     /// The file, whose bytes are kept.
@@ -167,7 +168,7 @@ pub struct NewUpload {
     /// Its media type.
     pub media_type: &'static str,
     /// What was read.
-    pub content: FileContent,
+    pub content: C,
     /// Who uploaded it.
     pub person: Id<Person>,
     /// When it came by e-mail; nothing where it was uploaded.
@@ -175,7 +176,7 @@ pub struct NewUpload {
 }
 
 /// Keeps the upload aside. The same file again while the first waits is the same upload: then also its name and time.
-pub fn keep(tx: &mut WriteTx<'_>, tools: &Tools, new: &NewUpload) -> Result<Kept, StoreError> {
+pub fn keep<C: Serialize>(tx: &mut WriteTx<'_>, tools: &Tools, new: &NewUpload<C>) -> Result<Kept, StoreError> {
     let now = tx.context().now;
     let waiting: Option<(Id<StagedKind>, String, Instant)> = tx.maybe(
         sql!(

@@ -47,7 +47,7 @@ pub struct Facts {
 
 /// What tells the template of one assignment from another's, by name: `tenant`, `provider`, `assignment`, `item`,
 /// `year`, `version` (of the year), and `title`, `occasion` and `subject` for people.
-pub(super) fn stamp_of(
+pub fn stamp_of(
     tenant: &str,
     assignment: &Assignment,
     published: &Published,

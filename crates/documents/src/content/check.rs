@@ -4,7 +4,7 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 use serde::{Deserialize, Serialize};
 
-use super::{Block, Document, Table};
+use super::{Block, Document, PictureFormat, Table};
 
 /// Something that keeps a document from being written. These are faults of the program that filled the tree, never of
 /// the person who reads the report.
@@ -93,6 +93,17 @@ impl Document {
                         defects.push(Defect::BadPicture { figure, reason });
                     }
                 }
+                Block::Picture(picture) => {
+                    figure += 1;
+                    if picture.alt.is_empty() {
+                        defects.push(Defect::NoAlternative { figure });
+                    }
+                    if PictureFormat::of(&picture.bytes) != Some(picture.format)
+                        || picture.width.min(picture.height) == 0
+                    {
+                        defects.push(Defect::BadPicture { figure, reason: "its bytes are of another kind".to_owned() });
+                    }
+                }
                 Block::Table(content) => {
                     table += 1;
                     check_table(content, table, &mut defects);
@@ -118,6 +129,7 @@ impl Document {
                     lines.extend(table.columns.iter().map(|column| &*column.heading));
                 }
                 Block::Figure(figure) => lines.extend([&*figure.caption, &figure.alt]),
+                Block::Picture(picture) => lines.push(&picture.alt),
                 Block::KeyValues { items } => lines.extend(items.iter().map(|item| &*item.key)),
                 Block::Paragraph { .. } | Block::List { .. } | Block::PageBreak => {}
             }

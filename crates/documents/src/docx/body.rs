@@ -6,7 +6,7 @@ use super::front::{self, field};
 use super::parts::{self, TEXT_WIDTH};
 use super::xml::Xml;
 use crate::content::check::size_of_svg;
-use crate::content::{Align, Block, Document, Figure, Inline, KeyValue, Table, Text, sv};
+use crate::content::{Align, Block, Document, Figure, Inline, KeyValue, Picture, Table, Text, sv};
 
 /// The main part and what the others must know of it.
 pub struct Body {
@@ -16,6 +16,8 @@ pub struct Body {
     pub links: Vec<String>,
     /// How many numbered lists there are: each begins at 1.
     pub numbered_lists: usize,
+    /// The pictures made of dots, in the order of their relation ids.
+    pub pictures: Vec<Picture>,
 }
 
 /// How a run of text looks.
@@ -68,20 +70,24 @@ pub fn run(xml: &mut Xml, text: &str, shown: Shown) -> io::Result<()> {
 
 /// Writes the main part of a settled document.
 pub fn write(document: &Document) -> io::Result<Body> {
+    // No table of contents: without page numbers it is none on paper, only a word processor knows the numbers, and a wrong
+    // number is worse than none. Its own navigation has the headings.
+    around(document, |xml, writer| document.blocks.iter().try_for_each(|block| writer.block(xml, block)))
+}
+
+/// A main part with the title first, then what the content writes.
+pub fn around(document: &Document, content: impl FnOnce(&mut Xml, &mut Blocks) -> io::Result<()>) -> io::Result<Body> {
     let mut xml = Xml::part()?;
     let mut writer = Blocks::default();
     xml.with("w:document", parts::NAMESPACES, |xml| {
         xml.with("w:body", &[], |xml| {
             front::title(xml, document)?;
-            // No table of contents: without page numbers it is none on paper, only a word processor knows the numbers, and
-            // a wrong number is worse than none. Its own navigation has the headings.
-            for block in &document.blocks {
-                writer.block(xml, block)?;
-            }
+            content(xml, &mut writer)?;
             section(xml, document.cover)
         })
     })?;
-    Ok(Body { xml: xml.finish()?, links: writer.links, numbered_lists: writer.numbered_lists })
+    let Blocks { links, numbered_lists, dots, .. } = writer;
+    Ok(Body { xml: xml.finish()?, links, numbered_lists, pictures: dots })
 }
 
 fn section(xml: &mut Xml, cover: bool) -> io::Result<()> {
@@ -109,22 +115,29 @@ fn section(xml: &mut Xml, cover: bool) -> io::Result<()> {
 
 /// Counts what is numbered while the blocks are written.
 #[derive(Default)]
-struct Blocks {
+pub struct Blocks {
     links: Vec<String>,
     numbered_lists: usize,
     headings: usize,
     tables: usize,
     figures: usize,
+    dots: Vec<Picture>,
 }
 
 impl Blocks {
-    fn block(&mut self, xml: &mut Xml, block: &Block) -> io::Result<()> {
+    /// Writes a block.
+    pub fn block(&mut self, xml: &mut Xml, block: &Block) -> io::Result<()> {
         match block {
             Block::Heading { level, text } => self.heading(xml, *level, text),
             Block::Paragraph { text } => self.text(xml, "BodyText", text),
             Block::List { ordered, items } => self.list(xml, *ordered, items),
             Block::Table(table) => self.table(xml, table),
             Block::Figure(figure) => self.figure(xml, figure),
+            Block::Picture(found) => {
+                self.dots.push(found.clone());
+                let number = self.dots.len();
+                paragraph(xml, "Figure", |xml| xml.with("w:r", &[], |xml| dots(xml, found, number)))
+            }
             Block::Quote { text, source } => {
                 paragraph(xml, "Quote", |xml| {
                     run(xml, sv::QUOTE, Shown::Plain)?;
@@ -416,31 +429,52 @@ fn cell_properties(xml: &mut Xml, width: u32, kind: Row) -> io::Result<()> {
     })
 }
 
+/// What is drawn where: numbers in the file, names, size, and what is shown.
+struct Drawing<'a> {
+    /// Unique among the pictures of the file.
+    id: usize,
+    name: &'a str,
+    alt: &'a str,
+    size: (f64, f64),
+    /// The relation of what every program shows.
+    shown: String,
+    /// The relation of the SVG, where there is one.
+    svg: Option<String>,
+}
+
 /// The SVG itself, with a PNG for programs that do not know it.
 fn picture(xml: &mut Xml, figure: &Figure, index: usize) -> io::Result<()> {
-    let (width, height) = parts::extent(size_of_svg(&figure.svg).map_err(io::Error::other)?);
-    let (number, width, height) = (index.to_string(), width.to_string(), height.to_string());
+    let size = size_of_svg(&figure.svg).map_err(io::Error::other)?;
     let name = format!("{} {index}", sv::FIGURE);
-    let (svg, shown) = (parts::svg_id(index), parts::shown_id(index));
+    let (shown, svg) = (parts::shown_id(index), Some(parts::svg_id(index)));
+    drawing(xml, &Drawing { id: index, name: &name, alt: &figure.alt, size, shown, svg })
+}
+
+/// Drawings made of dots are numbered from here on.
+const DOTS_FROM: usize = 10_000;
+
+fn dots(xml: &mut Xml, picture: &Picture, number: usize) -> io::Result<()> {
+    let size = (f64::from(picture.width), f64::from(picture.height));
+    let (shown, id) = (parts::dots_id(number), DOTS_FROM + number);
+    drawing(xml, &Drawing { id, name: &picture.name, alt: &picture.alt, size, shown, svg: None })
+}
+
+fn drawing(xml: &mut Xml, of: &Drawing<'_>) -> io::Result<()> {
+    let (width, height) = parts::extent(of.size);
+    let (number, width, height) = (of.id.to_string(), width.to_string(), height.to_string());
     xml.with("w:drawing", &[], |xml| {
         xml.with("wp:inline", &[("distT", "0"), ("distB", "0"), ("distL", "0"), ("distR", "0")], |xml| {
             xml.empty("wp:extent", &[("cx", &width), ("cy", &height)])?;
-            xml.empty("wp:docPr", &[("id", &number), ("name", &name), ("descr", &figure.alt)])?;
+            xml.empty("wp:docPr", &[("id", &number), ("name", of.name), ("descr", of.alt)])?;
             xml.with("a:graphic", &[], |xml| {
                 xml.with("a:graphicData", &[("uri", parts::PICTURE_NAMESPACE)], |xml| {
                     xml.with("pic:pic", &[], |xml| {
                         xml.with("pic:nvPicPr", &[], |xml| {
-                            xml.empty("pic:cNvPr", &[("id", &number), ("name", &name), ("descr", &figure.alt)])?;
+                            xml.empty("pic:cNvPr", &[("id", &number), ("name", of.name), ("descr", of.alt)])?;
                             xml.empty("pic:cNvPicPr", &[])
                         })?;
                         xml.with("pic:blipFill", &[], |xml| {
-                            xml.with("a:blip", &[("r:embed", &shown)], |xml| {
-                                xml.with("a:extLst", &[], |xml| {
-                                    xml.with("a:ext", &[("uri", "{96DAC541-7B7A-43D3-8B79-37D633B846F1}")], |xml| {
-                                        xml.empty("asvg:svgBlip", &[("r:embed", &svg)])
-                                    })
-                                })
-                            })?;
+                            blip(xml, of)?;
                             xml.with("a:stretch", &[], |xml| xml.empty("a:fillRect", &[]))
                         })?;
                         xml.with("pic:spPr", &[], |xml| {
@@ -452,6 +486,17 @@ fn picture(xml: &mut Xml, figure: &Figure, index: usize) -> io::Result<()> {
                         })
                     })
                 })
+            })
+        })
+    })
+}
+
+fn blip(xml: &mut Xml, of: &Drawing<'_>) -> io::Result<()> {
+    let Some(svg) = &of.svg else { return xml.empty("a:blip", &[("r:embed", &of.shown)]) };
+    xml.with("a:blip", &[("r:embed", &of.shown)], |xml| {
+        xml.with("a:extLst", &[], |xml| {
+            xml.with("a:ext", &[("uri", "{96DAC541-7B7A-43D3-8B79-37D633B846F1}")], |xml| {
+                xml.empty("asvg:svgBlip", &[("r:embed", svg)])
             })
         })
     })

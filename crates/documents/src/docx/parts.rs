@@ -1,9 +1,11 @@
 //! The parts of the package that hardly depend on the document: types, relations, properties, styles, numbering.
 
+use std::collections::BTreeMap;
 use std::io;
 
+use super::body::Body;
 use super::xml::Xml;
-use crate::content::Document;
+use crate::content::{Document, PictureFormat};
 
 /// The width between the margins in twentieths of a point: 154 mm.
 pub const TEXT_WIDTH: u32 = 8730;
@@ -19,12 +21,24 @@ pub const NAMESPACES: &[(&str, &str)] = &[
     ("xmlns:a", "http://schemas.openxmlformats.org/drawingml/2006/main"),
     ("xmlns:pic", PICTURE_NAMESPACE),
     ("xmlns:asvg", "http://schemas.microsoft.com/office/drawing/2016/SVG/main"),
+    ("xmlns:mc", "http://schemas.openxmlformats.org/markup-compatibility/2006"),
+    ("xmlns:w14", "http://schemas.microsoft.com/office/word/2010/wordml"),
+    ("mc:Ignorable", "w14"),
 ];
 
+const CONTENT_TYPES: &str = include_str!("content_types.xml");
+const ROOT_RELATIONS: &str = include_str!("root_relations.xml");
+const CUSTOM_TYPE: &str = "<Override PartName=\"/docProps/custom.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.custom-properties+xml\"/></Types>";
+const CUSTOM_RELATION: &str = "<Relationship Id=\"rCustom\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties\" Target=\"docProps/custom.xml\"/></Relationships>";
+
 /// What kind of file each part is.
-pub const CONTENT_TYPES: &str = include_str!("content_types.xml");
+pub fn content_types(has_custom: bool) -> String {
+    if has_custom { CONTENT_TYPES.replace("</Types>", CUSTOM_TYPE) } else { CONTENT_TYPES.to_owned() }
+}
 /// Where the main part and the properties are.
-pub const ROOT_RELATIONS: &str = include_str!("root_relations.xml");
+pub fn root_relations(has_custom: bool) -> String {
+    if has_custom { ROOT_RELATIONS.replace("</Relationships>", CUSTOM_RELATION) } else { ROOT_RELATIONS.to_owned() }
+}
 /// The program that wrote the file.
 pub const APP: &str = include_str!("app.xml");
 /// Settings of the document.
@@ -65,6 +79,25 @@ pub fn core(document: &Document) -> io::Result<String> {
     xml.finish()
 }
 
+/// The properties that tell one template from another, each under [`crate::workbook::STAMP_PREFIX`].
+pub fn custom(stamp: &BTreeMap<String, String>) -> io::Result<String> {
+    let mut xml = Xml::part()?;
+    let namespaces = [
+        ("xmlns", "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"),
+        ("xmlns:vt", "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"),
+    ];
+    xml.with("Properties", &namespaces, |xml| {
+        // The first two numbers are taken (ECMA-376 part 1, 22.3.2.2).
+        for (number, (key, value)) in (2..).zip(stamp) {
+            let (pid, name) = (i32::to_string(&number), format!("{}{key}", crate::workbook::STAMP_PREFIX));
+            let attributes = [("fmtid", "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"), ("pid", &*pid), ("name", &*name)];
+            xml.with("property", &attributes, |xml| xml.text("vt:lpwstr", &[], value))?;
+        }
+        Ok(())
+    })?;
+    xml.finish()
+}
+
 /// The relation id of a link.
 pub fn link_id(index: usize) -> String {
     format!("rLink{}", index + 1)
@@ -78,8 +111,17 @@ pub fn shown_id(number: usize) -> String {
     format!("rPng{number}")
 }
 
+/// The relation id of a picture made of dots; they count from 1 by themselves.
+pub fn dots_id(number: usize) -> String {
+    format!("rDots{number}")
+}
+/// The part that holds a picture made of dots, below `word/`.
+pub fn dots_part(number: usize, format: PictureFormat) -> String {
+    format!("media/dots{number}.{}", format.ending())
+}
+
 /// The relations of the main part. A picture without PNG points to its SVG twice.
-pub fn relations(links: &[String], pictures: &[(String, Option<Vec<u8>>)]) -> io::Result<String> {
+pub fn relations(body: &Body, pictures: &[(String, Option<Vec<u8>>)]) -> io::Result<String> {
     let mut xml = Xml::part()?;
     let relation = |xml: &mut Xml, id: &str, kind: &str, target: &str| {
         xml.empty("Relationship", &[("Id", id), ("Type", &format!("{RELATION}{kind}")), ("Target", target)])
@@ -97,7 +139,10 @@ pub fn relations(links: &[String], pictures: &[(String, Option<Vec<u8>>)]) -> io
             relation(xml, &svg_id(number), "image", &svg)?;
             relation(xml, &shown_id(number), "image", &shown)?;
         }
-        for (index, address) in links.iter().enumerate() {
+        for (number, picture) in (1..).zip(&body.pictures) {
+            relation(xml, &dots_id(number), "image", &dots_part(number, picture.format))?;
+        }
+        for (index, address) in body.links.iter().enumerate() {
             let kind = format!("{RELATION}hyperlink");
             let id = link_id(index);
             xml.empty(

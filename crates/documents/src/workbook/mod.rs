@@ -15,17 +15,17 @@ pub use write::{WriteError, write};
 pub const MEDIA_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// Custom document properties with this prefix are ours.
-const STAMP_PREFIX: &str = "stamp.";
+pub(crate) const STAMP_PREFIX: &str = "stamp.";
 
 /// Writes a stamp as one line that a person can read and [`parse_stamp`] can take apart: `key=value; key=value`.
-fn stamp_line(stamp: &std::collections::BTreeMap<String, String>) -> String {
+pub(crate) fn stamp_line(stamp: &std::collections::BTreeMap<String, String>) -> String {
     let quoted = |text: &str| text.replace('%', "%25").replace(';', "%3B").replace('=', "%3D");
     let pairs: Vec<String> = stamp.iter().map(|(key, value)| format!("{}={}", quoted(key), quoted(value))).collect();
     format!("{} {}", crate::sv::STAMP, pairs.join("; "))
 }
 
 /// The pairs of a line written by [`stamp_line`], or `None` when it is another text.
-fn parse_stamp(line: &str) -> Option<std::collections::BTreeMap<String, String>> {
+pub(crate) fn parse_stamp(line: &str) -> Option<std::collections::BTreeMap<String, String>> {
     let plain = |text: &str| text.trim().replace("%3D", "=").replace("%3B", ";").replace("%25", "%");
     let rest = line.trim().strip_prefix(crate::sv::STAMP)?;
     Some(rest.split(';').filter_map(|pair| pair.split_once('=')).map(|(k, v)| (plain(k), plain(v))).collect())

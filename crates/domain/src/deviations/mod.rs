@@ -12,6 +12,6 @@ mod tests;
 
 pub use model::{
     Analysis, Answer, Asked, Deviations, FORM, FocusAnswer, FocusAsked, FocusStatus, TargetAsked, is_about_focus_area,
-    signed_focus_areas,
+    name_focus_areas, signed_focus_areas,
 };
 pub use rules::{Mark, STATEMENT_FIELD, form, marks, read, targets_asked, written};

@@ -39,6 +39,19 @@ pub fn is_about_focus_area(path: &str) -> bool {
     ending.is_some_and(|(_, field)| [TITLE, AIM, UNITS].contains(&field))
 }
 
+/// Writes into the content what focus areas are called, what they are to reach and where.
+pub fn name_focus_areas(content: &mut Content, areas: &[FocusAsked]) {
+    for focus in areas {
+        content.fields.insert(focus_path(&focus.id, TITLE), Value::Text(focus.title.clone()));
+        if !focus.aim.is_empty() {
+            content.fields.insert(focus_path(&focus.id, AIM), Value::Text(focus.aim.clone()));
+        }
+        if !focus.units.is_empty() {
+            content.fields.insert(focus_path(&focus.id, UNITS), Value::Text(focus.units.join("\n")));
+        }
+    }
+}
+
 /// What one area is asked.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Asked {
@@ -188,15 +201,7 @@ impl Answer {
     /// focus area can be taken away afterwards and what was signed must still say what it is about.
     pub fn to_signed(&self, asked: &Asked) -> Content {
         let mut content = self.to_content();
-        for focus in &asked.focus_areas {
-            content.fields.insert(focus_path(&focus.id, TITLE), Value::Text(focus.title.clone()));
-            if !focus.aim.is_empty() {
-                content.fields.insert(focus_path(&focus.id, AIM), Value::Text(focus.aim.clone()));
-            }
-            if !focus.units.is_empty() {
-                content.fields.insert(focus_path(&focus.id, UNITS), Value::Text(focus.units.join("\n")));
-            }
-        }
+        name_focus_areas(&mut content, &asked.focus_areas);
         content
     }
 

@@ -23,6 +23,8 @@ pub enum Road {
     Web,
     /// A workbook that was uploaded.
     Workbook,
+    /// A Word file that was uploaded.
+    Document,
     /// An e-mail to the authority's address.
     Mail,
     /// Another system.
@@ -33,13 +35,15 @@ pub enum Road {
 
 impl Road {
     /// Every road.
-    pub const ALL: &[Self] = &[Self::Web, Self::Workbook, Self::Mail, Self::Api, Self::RegisteredByOfficer];
+    pub const ALL: &[Self] =
+        &[Self::Web, Self::Workbook, Self::Document, Self::Mail, Self::Api, Self::RegisteredByOfficer];
 
     /// The stable name kept in the database.
     pub const fn slug(self) -> &'static str {
         match self {
             Self::Web => "web",
             Self::Workbook => "workbook",
+            Self::Document => "document",
             Self::Mail => "mail",
             Self::Api => "api",
             Self::RegisteredByOfficer => "registered-by-officer",

@@ -47,6 +47,7 @@ pub const fn road(road: Road) -> &'static str {
     match road {
         Road::Web => "Ifylld på webben",
         Road::Workbook => "Uppladdad mall",
+        Road::Document => "Uppladdat Word-dokument",
         Road::Mail => "E-post",
         Road::Api => "Annat system",
         Road::RegisteredByOfficer => "Registrerad av handläggare",

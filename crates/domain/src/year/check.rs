@@ -211,6 +211,13 @@ impl<'y> Checker<'y> {
                 self.add(path, FaultKind::DeadlineBeforePeriodEnd { deadline, end: period.to });
             }
         }
+        if let Form::Narrative(sections) = &item.form {
+            for (index, section) in sections.iter().enumerate() {
+                if let Some(period) = section.period {
+                    self.period(at.key("sections").index(index).key("period"), period);
+                }
+            }
+        }
         if item.cohort.as_ref().is_some_and(|cohort| cohort.forms.is_empty()) {
             self.add(at.key("cohort").key("forms"), FaultKind::EmptyList);
         }

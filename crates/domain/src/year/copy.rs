@@ -30,6 +30,9 @@ pub fn copy_to_next_year(year: &Year) -> Year {
         renamed(&mut item.title, old);
         item.instruction.iter_mut().for_each(|text| renamed(text, old));
         item.period.iter_mut().for_each(moved);
+        if let Form::Narrative(sections) = &mut item.form {
+            sections.iter_mut().flat_map(|section| &mut section.period).for_each(moved);
+        }
         item.figures_as_of = item.figures_as_of.map(day_next_year);
         item.cohort.iter_mut().for_each(|cohort| moved(&mut cohort.completed));
         if let Some(carry) = &mut item.carry_over {

@@ -36,8 +36,8 @@ pub use model::{
 pub use parse::{MOST_BYTES, MOST_FAULTS, Reading, parse, read_bytes, read_document};
 pub use read::slugged;
 pub use words::{
-    ActivityKind, ColumnKind, ColumnRole, Direction, EducationForm, Followed, FormWord, Level, Means, Measure,
-    OfficialSource, Part, PublicBy, Regime, SchoolForm, Template, Word,
+    ActivityKind, ColumnKind, ColumnRole, Direction, EducationForm, FigureBlock, Followed, FormWord, Level, Means,
+    Measure, OfficialSource, Part, PublicBy, Regime, SchoolForm, Template, Word,
 };
 pub use write::to_toml;
 

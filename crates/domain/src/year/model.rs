@@ -8,8 +8,8 @@ use kernel::{Day, Label, Period};
 use serde::{Deserialize, Serialize};
 
 use super::words::{
-    ActivityKind, ColumnKind, ColumnRole, Direction, EducationForm, Followed, FormWord, Level, Means, Measure, Part,
-    PublicBy, Regime, SchoolForm, Template, Word,
+    ActivityKind, ColumnKind, ColumnRole, Direction, EducationForm, FigureBlock, Followed, FormWord, Level, Means,
+    Measure, Part, PublicBy, Regime, SchoolForm, Template, Word,
 };
 
 use super::indicator::Official;
@@ -352,8 +352,14 @@ pub struct Section {
     pub instruction: Option<Label>,
     /// Which part it belongs to, where the item is handed in for provider and areas both; absent means both.
     pub part: Option<Part>,
+    /// Registered blocks whose figures stand beside the text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub figures: Vec<FigureBlock>,
     /// Indicators whose figures stand beside the text.
     pub indicators: Vec<Slug>,
+    /// The days that its figures are of; the item's own, else the year, where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub period: Option<Period>,
     /// Whether it must be written.
     pub required: bool,
 }
@@ -586,7 +592,9 @@ impl Item {
     pub fn has_figures(&self) -> bool {
         match &self.form {
             Form::TargetDeviations => true,
-            Form::Narrative(sections) => sections.iter().any(|section| !section.indicators.is_empty()),
+            Form::Narrative(sections) => {
+                sections.iter().any(|section| !section.indicators.is_empty() || !section.figures.is_empty())
+            }
             Form::Complaints | Form::FocusAreaDeviations | Form::Table(_) => false,
         }
     }

@@ -9,8 +9,8 @@ use super::fault::{ConfigFault, Fault, FaultKind, FieldPath, Grammar, Severity, 
 use super::indicator::Official;
 use super::model::{
     Activity, AppliesTo, Area, Authority, AuthorityRegime, CarryOver, Category, Cohort, Column, ColumnOption,
-    Complaints, FocusAreas, Form, Goal, Indicator, Item, Occasion, Publications, SCHEMA, Section, Situation, SupportMethod,
-    SupportStep, Target, Trait, Year,
+    Complaints, FocusAreas, Form, Goal, Indicator, Item, Occasion, Publications, SCHEMA, Section, Situation,
+    SupportMethod, SupportStep, Target, Trait, Year,
 };
 use super::read::{Faults, Table};
 use super::words::{ActivityKind, ColumnKind, Direction, FormWord, Level, Means, Measure, OfficialSource, Regime};
@@ -432,7 +432,9 @@ fn section(t: Table<'_>) -> Section {
         title: t.label("title"),
         instruction: t.optional_label("instruction"),
         part: t.optional_word("part"),
+        figures: t.words("figures"),
         indicators: t.slugs("indicators"),
+        period: t.optional_period("period"),
         required: t.flag("required"),
     };
     t.finish();

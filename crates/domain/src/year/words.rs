@@ -37,6 +37,17 @@ words! {
         /// The authority's own schools (egen regi).
         OwnRun = "own-run",
     }
+    /// A block of figures that a heading can ask for by name.
+    FigureBlock {
+        /// Grades.
+        Grades = "grades",
+        /// Throughput and dropping out.
+        Throughput = "throughput",
+        /// Work after a vocational education.
+        WorkAfter = "work-after",
+        /// The provider's complaints by category.
+        Complaints = "complaints",
+    }
     /// At what level an item is handed in (REP-1).
     Level {
         /// One per unit; signed by the rektor.

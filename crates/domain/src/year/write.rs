@@ -209,7 +209,11 @@ impl Writer {
         if let Some(part) = section.part {
             self.word("part", part);
         }
+        self.words("figures", &section.figures);
         self.slugs("indicators", &section.indicators);
+        if let Some(of) = section.period {
+            self.field("period", &period(of));
+        }
         self.flag("required", section.required);
     }
 

@@ -331,6 +331,7 @@ fn receipt_page() -> Markup {
 
 fn reading_page() -> Markup {
     let answer = |provider: &'static str, text: &'static str, themes: &[&'static str]| Answer {
+        rich: None,
         provider: provider.into(),
         source: "Vård och omsorg, 8 april 2024".into(),
         href: "#".into(),

@@ -2,10 +2,10 @@
 //! unpacked, nothing is executed, no link is followed, and memory follows the content and not the corners of the sheet.
 
 mod dates;
-mod package;
-mod parts;
+pub(crate) mod package;
+pub(crate) mod parts;
 mod sheet;
-mod xml;
+pub(crate) mod xml;
 
 pub(crate) use dates::resolve as serial_day;
 

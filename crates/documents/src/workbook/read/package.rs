@@ -11,7 +11,7 @@ use crate::sniff;
 /// A part smaller than this may have any ratio.
 const RATIO_FROM: u64 = 1 << 20;
 
-pub(super) struct Package<'b> {
+pub(crate) struct Package<'b> {
     archive: ZipArchive<Cursor<&'b [u8]>>,
     /// Part names in lower case (they are compared so, ECMA-376 part 2, 6.2.2.3) with their place in the archive.
     names: BTreeMap<String, usize>,
@@ -20,13 +20,13 @@ pub(super) struct Package<'b> {
 }
 
 /// Whether the bytes have the record that ends every zip archive.
-pub(super) fn has_end(bytes: &[u8]) -> bool {
+pub(crate) fn has_end(bytes: &[u8]) -> bool {
     // 22 bytes and a comment of at most 65,535.
     sniff::contains(&bytes[bytes.len().saturating_sub(22 + 65_535)..], b"PK\x05\x06")
 }
 
 impl<'b> Package<'b> {
-    pub(super) fn open(bytes: &'b [u8], limits: &Limits) -> Result<Self, Unreadable> {
+    pub(crate) fn open(bytes: &'b [u8], limits: &Limits) -> Result<Self, Unreadable> {
         if !has_end(bytes) {
             return Err(Unreadable::CutOff);
         }
@@ -63,18 +63,24 @@ impl<'b> Package<'b> {
         Ok(Self { archive, names, ratio: limits.ratio, left: limits.unpacked_bytes })
     }
 
-    pub(super) fn has_under(&self, folder: &str) -> bool {
+    pub(crate) fn has_under(&self, folder: &str) -> bool {
         let folder = folder.to_lowercase();
         self.names.range(folder.clone()..).next().is_some_and(|(name, _)| name.starts_with(&folder))
     }
 
     /// The text of a part that must be there.
-    pub(super) fn text(&mut self, name: &str) -> Result<String, Unreadable> {
+    pub(crate) fn text(&mut self, name: &str) -> Result<String, Unreadable> {
         self.text_if_there(name)?.ok_or_else(|| Unreadable::Damaged { part: name.to_owned() })
     }
 
     /// The text of a part, or `None` when the package has no such part.
-    pub(super) fn text_if_there(&mut self, name: &str) -> Result<Option<String>, Unreadable> {
+    pub(crate) fn text_if_there(&mut self, name: &str) -> Result<Option<String>, Unreadable> {
+        let Some(bytes) = self.bytes_if_there(name)? else { return Ok(None) };
+        decode(bytes).map(Some).ok_or_else(|| Unreadable::Damaged { part: name.to_owned() })
+    }
+
+    /// The bytes of a part, or `None` when the package has no such part.
+    pub(crate) fn bytes_if_there(&mut self, name: &str) -> Result<Option<Vec<u8>>, Unreadable> {
         let Some(&index) = self.names.get(&name.to_lowercase()) else { return Ok(None) };
         let damaged = || Unreadable::Damaged { part: name.to_owned() };
         let mut entry = self.archive.by_index(index).map_err(|_| damaged())?;
@@ -94,7 +100,7 @@ impl<'b> Package<'b> {
             }
         }
         self.left -= out.len() as u64;
-        decode(out).map(Some).ok_or_else(damaged)
+        Ok(Some(out))
     }
 }
 

@@ -171,7 +171,7 @@ pub(super) fn shared_strings(
 }
 
 /// The custom document properties, as text.
-pub(super) fn custom_properties(package: &mut Package<'_>) -> Result<BTreeMap<String, String>, Unreadable> {
+pub(crate) fn custom_properties(package: &mut Package<'_>) -> Result<BTreeMap<String, String>, Unreadable> {
     let part = "docProps/custom.xml";
     let Some(text) = package.text_if_there(part)? else { return Ok(BTreeMap::new()) };
     let mut out = BTreeMap::new();

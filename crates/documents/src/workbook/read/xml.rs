@@ -11,7 +11,7 @@ use crate::raw::Unreadable;
 /// No part of a workbook nests deeper than a few levels.
 const DEEPEST: usize = 256;
 
-pub(super) enum Event<'x> {
+pub(crate) enum Event<'x> {
     /// An element begins; an empty one is followed by its end.
     Start(Tag<'x>),
     /// The element of that local name ends.
@@ -23,13 +23,13 @@ pub(super) enum Event<'x> {
 }
 
 #[derive(Clone, Copy)]
-pub(super) struct Tag<'x> {
+pub(crate) struct Tag<'x> {
     /// The local name.
-    pub(super) name: &'x str,
+    pub(crate) name: &'x str,
     attributes: &'x str,
 }
 
-pub(super) struct Xml<'x> {
+pub(crate) struct Xml<'x> {
     rest: &'x str,
     part: &'x str,
     /// Full names of the open elements.
@@ -41,7 +41,7 @@ pub(super) struct Xml<'x> {
 }
 
 impl<'x> Xml<'x> {
-    pub(super) fn new(text: &'x str, part: &'x str) -> Self {
+    pub(crate) fn new(text: &'x str, part: &'x str) -> Self {
         Self { rest: text, part, open: Vec::new(), closes: false, begun: false }
     }
 
@@ -50,7 +50,7 @@ impl<'x> Xml<'x> {
     }
 
     /// The next event, or `None` at the end of a document whose elements are all closed.
-    pub(super) fn next(&mut self) -> Result<Option<Event<'x>>, Unreadable> {
+    pub(crate) fn next(&mut self) -> Result<Option<Event<'x>>, Unreadable> {
         if self.closes {
             self.closes = false;
             return Ok(self.open.pop().map(|name| Event::End(local(name))));
@@ -132,7 +132,7 @@ fn local(name: &str) -> &str {
 
 impl<'x> Tag<'x> {
     /// The attributes: full name and unresolved value. What is no attribute ends the list.
-    pub(super) fn attributes(self) -> impl Iterator<Item = (&'x str, &'x str)> {
+    pub(crate) fn attributes(self) -> impl Iterator<Item = (&'x str, &'x str)> {
         let mut rest = self.attributes;
         std::iter::from_fn(move || {
             let text = rest.trim_ascii_start();
@@ -146,28 +146,28 @@ impl<'x> Tag<'x> {
     }
 
     /// The value of an attribute by its local name.
-    pub(super) fn attribute(self, name: &str) -> Option<Cow<'x, str>> {
+    pub(crate) fn attribute(self, name: &str) -> Option<Cow<'x, str>> {
         self.attributes().find(|(key, _)| local(key) == name).map(|(_, value)| resolve(value))
     }
 
     /// The value of an attribute that has a prefix, by its local name: `r:id` and not `id`.
-    pub(super) fn prefixed(self, name: &str) -> Option<Cow<'x, str>> {
+    pub(crate) fn prefixed(self, name: &str) -> Option<Cow<'x, str>> {
         self.attributes().find(|(key, _)| key.len() > name.len() && local(key) == name).map(|(_, value)| resolve(value))
     }
 
     /// Whether an attribute is set to true.
-    pub(super) fn flag(self, name: &str) -> bool {
+    pub(crate) fn flag(self, name: &str) -> bool {
         self.attribute(name).is_some_and(|value| is_true(&value))
     }
 }
 
 /// Whether a value of the type boolean is true.
-pub(super) fn is_true(value: &str) -> bool {
+pub(crate) fn is_true(value: &str) -> bool {
     matches!(value, "1" | "true" | "on")
 }
 
 /// Adds the text of an event.
-pub(super) fn push_text(out: &mut String, event: &Event<'_>) {
+pub(crate) fn push_text(out: &mut String, event: &Event<'_>) {
     match event {
         Event::Text(text) => out.push_str(&resolve(text)),
         Event::Verbatim(text) => out.push_str(text),
@@ -224,7 +224,7 @@ fn reference(name: &str) -> Option<char> {
 
 /// Text with Excel's own escapes resolved: `_x000D_` stands for a character that XML cannot hold (ECMA-376 part 1,
 /// 22.4.2.4, `ST_Xstring`). A zero character is dropped, since no database column of text can hold one.
-pub(super) fn unescape(text: String) -> String {
+pub(crate) fn unescape(text: String) -> String {
     if !text.contains("_x") && !text.contains('\0') {
         return text;
     }

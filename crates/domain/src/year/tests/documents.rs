@@ -158,3 +158,23 @@ fn numbers_keep_their_decimals_exactly() {
         "1.2345".parse::<Decimal>().is_err() && "1e3".parse::<Decimal>().is_err() && ".5".parse::<Decimal>().is_err()
     );
 }
+
+#[test]
+fn a_heading_keeps_its_figure_blocks_and_its_days_written_out_read_in_and_copied() {
+    let text = include_str!("../../../../../config/stockholm-2024.toml").replacen(
+        "indicators = [\"godkanda-betyg\"]\nrequired",
+        "figures = [\"grades\", \"work-after\"]\nperiod = { from = 2024-01-01, to = 2024-06-30 }\nrequired",
+        1,
+    );
+    let of = |year: &Year| {
+        let Form::Narrative(sections) = &year.item("arsrapport").unwrap().form else { panic!("no headings") };
+        let section = sections.iter().find(|section| section.slug == *"betyg").unwrap();
+        (section.figures.clone(), section.period.unwrap().from.to_string())
+    };
+    let year = parse(&text).unwrap();
+    let blocks = vec![FigureBlock::Grades, FigureBlock::WorkAfter];
+    assert_eq!(of(&year), (blocks.clone(), "2024-01-01".to_owned()));
+    assert_eq!(of(&parse(&to_toml(&year)).unwrap()), of(&year));
+    assert_eq!(of(&copy_to_next_year(&year)), (blocks, "2025-01-01".to_owned()));
+    assert!(parse(&text.replace("\"work-after\"", "\"work\"")).is_err());
+}

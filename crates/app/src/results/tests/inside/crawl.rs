@@ -9,7 +9,7 @@ use store::Scope;
 
 use super::cells::Authority;
 use crate::results::model::{Months, Stretch};
-use crate::results::{Of, figures_beside, sv};
+use crate::results::{AsOf, Of, figures_beside, sv};
 use crate::testing::{Client, World};
 
 /// What of a part of the authority was asked for.
@@ -413,7 +413,13 @@ impl<'a> Crawl<'a> {
                 let months = covered.or(Stretch::Year.months(2024)).unwrap();
                 let told = self.world.read(Scope::Tenant(self.world.ekstad.id), move |tx| {
                     let set = crate::participations::published(tx)?;
-                    figures_beside(tx, &published, &item, of, (Some(set), stats::Rule::INSIDE))
+                    figures_beside(
+                        tx,
+                        &published,
+                        &item,
+                        of,
+                        AsOf { set: Some(set), rule: stats::Rule::INSIDE, signed: None },
+                    )
                 });
                 self.met.read += 1;
                 for beside in told.figures.values().flatten() {

@@ -1,0 +1,206 @@
+//! What becomes of an upload: taken in as was chosen, or thrown away.
+
+use std::collections::BTreeSet;
+
+use ::store::{Event, Housekeeping, Saved, WriteTx};
+use axum::extract::Path;
+use documents::markup;
+use domain::submissions::sv as words;
+use kernel::id::kind::{Assignment as AssignmentKind, Staged as StagedKind};
+use kernel::{Day, Id, Instant};
+use platform::{FormData, Reply, Stop};
+use serde_json::json;
+
+use super::compare::{Choices, Comparison, decided};
+use super::pages::{self, Asker, Door, Found, compared, id, load, staged_of};
+use super::sv;
+use super::view;
+use crate::assignments::{self, Subject};
+use crate::focus_areas::{self, NewFocusArea};
+use crate::submissions::drafts::{self, Change};
+use crate::submissions::pictures::{self, NewPicture};
+use crate::submissions::{Asked, originals};
+use crate::workbooks::staging;
+
+/// What became of a confirmation.
+enum Outcome {
+    Taken { texts: usize, pictures: usize, focus: usize, late: Option<Day> },
+    Already(Option<Instant>),
+    Faults(Vec<(String, String)>),
+}
+
+/// The choices of the page, by the names of its controls.
+fn choices(form: &FormData) -> Choices {
+    let chosen = form.iter().filter(|(name, _)| name.starts_with("val.") || name.starts_with("okand."));
+    chosen.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+}
+
+/// Takes the text in, or throws the upload away.
+pub(super) async fn decide(
+    cx: Door,
+    Path((_, assignment, staged)): Path<(String, String, String)>,
+    form: FormData,
+) -> Result<Reply, Stop> {
+    let (id, staged) = (id::<AssignmentKind>(&assignment)?, id::<StagedKind>(&staged)?);
+    if form.get("gor") == "slang" {
+        return drop_upload(&cx, id, staged).await;
+    }
+    let asker = pages::asker(&cx)?;
+    let choices = choices(&form);
+    let seen: i64 = form.get("sett").parse().unwrap_or(-1);
+    let new = new_pictures(&cx, id, staged, &choices).await?;
+    let back = cx.link(&format!("uppgift/{id}/word"));
+    let (given, kept) = (choices.clone(), new.clone());
+    let outcome = cx.write(move |tx| take_in(tx, &asker, (id, staged), (&given, seen), &kept, &back)).await;
+    for picture in new {
+        pages::remove_unless_pointed_at(&cx, picture.kept).await?;
+    }
+    let done = cx.link(&format!("uppgift/{id}"));
+    match outcome? {
+        Outcome::Taken { texts, pictures, focus, late } => {
+            Ok(Reply::done(&done, &sv::taken(texts, pictures, focus, late)))
+        }
+        Outcome::Already(at) => Ok(Reply::done(&done, &sv::already(at))),
+        Outcome::Faults(faults) => pages::show_preview(&cx, id, staged, &choices, &faults).await,
+    }
+}
+
+async fn drop_upload(cx: &Door, id: Id<AssignmentKind>, staged: Id<StagedKind>) -> Result<Reply, Stop> {
+    let asker = pages::asker(cx)?;
+    let (name, unused) = cx
+        .write(move |mut tx| {
+            let found = load(&mut tx, &asker, id)?;
+            let (upload, _) = staged_of(&mut tx, &asker, &found, staged)?;
+            staging::drop_upload(&mut tx, staged)?;
+            let unused = originals::forget_unused(&mut tx)?;
+            Ok(tx.keep(Housekeeping::Staging, (upload.file_name, unused)))
+        })
+        .await?;
+    let (files, tenant) = (cx.kit().files().clone(), cx.tenant());
+    let remove = move || originals::remove(&files, tenant, &unused);
+    tokio::task::spawn_blocking(remove).await.map_err(Stop::failed)??;
+    Ok(Reply::done(&cx.link(&format!("uppgift/{id}/word")), &sv::dropped(&name)))
+}
+
+/// The pictures that the choices place and that the assignment does not have, packed anew out of the original and kept.
+async fn new_pictures(
+    cx: &Door,
+    id: Id<AssignmentKind>,
+    staged: Id<StagedKind>,
+    choices: &Choices,
+) -> Result<Vec<NewPicture>, Stop> {
+    let (asker, given) = (pages::asker(cx)?, choices.clone());
+    let needed = cx
+        .read(move |tx| {
+            let found = load(tx, &asker, id)?;
+            let (upload, Some(file)) = staged_of(tx, &asker, &found, staged)? else { return Ok(None) };
+            let Ok(texts) = decided(&compared(tx, &asker, &found, &file)?, &given) else { return Ok(None) };
+            let there = pictures::hashes(tx, id)?;
+            let mut needed: BTreeSet<String> =
+                texts.values().flat_map(|text| markup::pictures(text)).map(|(name, _)| name).collect();
+            needed.retain(|name| !there.contains_key(name));
+            let original = originals::find(tx, &asker.tools, &upload.file_sha256)?;
+            Ok(original.filter(|_| !needed.is_empty()).map(|original| (needed, original)))
+        })
+        .await?;
+    let Some((needed, original)) = needed else { return Ok(Vec::new()) };
+    let files = cx.kit().files().clone();
+    let bytes = tokio::task::spawn_blocking(move || original.bytes(&files)).await.map_err(Stop::failed)?;
+    let Ok((_, packed)) = pages::read_file(cx, &bytes.map_err(Stop::unread_file)?).await? else {
+        return Ok(Vec::new());
+    };
+    let wanted = packed.into_iter().flatten().filter(|dots| needed.contains(&pictures::name_of(&dots.bytes)));
+    pages::seal_pictures(cx, wanted.collect()).await
+}
+
+/// What keeps the choices from being taken in.
+fn faults_of(found: &Found, comparison: &Comparison, choices: &Choices, seen: i64) -> Vec<(String, String)> {
+    if comparison.is_empty() {
+        return vec![(view::TAKE.to_owned(), sv::NOTHING_NEW.to_owned())];
+    }
+    if seen != found.revision() {
+        return vec![(view::TAKE.to_owned(), sv::CHANGED_MEANWHILE.to_owned())];
+    }
+    let mut faults: Vec<(String, String)> = match decided(comparison, choices) {
+        Ok(_) => Vec::new(),
+        Err(open) => open.into_iter().map(|name| (name, sv::CHOOSE_FIRST.to_owned())).collect(),
+    };
+    for row in &comparison.focus {
+        let wrong = focus_areas::faults_of(&row.title, &row.aim);
+        if !wrong.is_empty() {
+            faults.push((view::TAKE.to_owned(), sv::focus_fault(&row.title, &wrong)));
+        }
+    }
+    faults
+}
+
+fn take_in(
+    mut tx: WriteTx<'_>,
+    asker: &Asker,
+    (id, staged): (Id<AssignmentKind>, Id<StagedKind>),
+    (choices, seen): (&Choices, i64),
+    new: &[NewPicture],
+    back: &str,
+) -> Result<Saved<Outcome>, Stop> {
+    let mut found = load(&mut tx, asker, id)?;
+    let (upload, file) = staged_of(&mut tx, asker, &found, staged)?;
+    let Some(file) = file else {
+        return Ok(tx.keep(Housekeeping::Staging, Outcome::Already(upload.taken_at)));
+    };
+    let next = std::mem::replace(&mut found.next, Ok(domain::submissions::State::NotStarted));
+    let next = next.map_err(|refusal| {
+        let why = sv::refused(&words::refusal(&refusal), upload.expires_at);
+        Stop::refused_back(sv::REFUSED, why, back, sv::BACK)
+    })?;
+    let comparison = compared(&mut tx, asker, &found, &file)?;
+    let faults = faults_of(&found, &comparison, choices, seen);
+    let texts = decided(&comparison, choices).unwrap_or_default();
+    if !faults.is_empty() {
+        return Ok(tx.keep(Housekeeping::Staging, Outcome::Faults(faults)));
+    }
+    if !staging::take(&mut tx, staged)? {
+        return Ok(tx.keep(Housekeeping::Staging, Outcome::Already(None)));
+    }
+    let mut added = 0;
+    for picture in new {
+        added += usize::from(pictures::add(&mut tx, id, asker.person, picture)?);
+    }
+    let changes: Vec<Change> = texts.into_iter().map(|(path, text)| Change { path, text, seen: None }).collect();
+    let written = drafts::write(&mut tx, &asker.tools, asker.organisation, id, asker.person, &changes)?;
+    assignments::set_state(&mut tx, id, &next)?;
+    let late = found.assignment.comes_late(asker.now);
+    let facts = json!({ "assignment": id, "upload": staged, "file": upload.file_sha256, "late": late });
+    let mut events = vec![Event::about("document.taken-in", id, facts)];
+    events.extend(name_focus_areas(&mut tx, asker, &found, &comparison)?);
+    let outcome = Outcome::Taken {
+        texts: written.saved.len(),
+        pictures: added,
+        focus: events.len() - 1,
+        late: late.then(|| found.assignment.last_day()),
+    };
+    Ok(tx.save_all(&events, outcome)?)
+}
+
+/// Writes down the focus areas that the file names.
+fn name_focus_areas(
+    tx: &mut WriteTx<'_>,
+    asker: &Asker,
+    found: &Found,
+    comparison: &Comparison,
+) -> Result<Vec<Event>, Stop> {
+    let Asked::Narrative(asked) = &found.asked else { return Ok(Vec::new()) };
+    if asked.focus.is_none() {
+        return Ok(Vec::new());
+    }
+    let area = if let Subject::Area { id, .. } = &found.assignment.subject { Some(*id) } else { None };
+    let (organisation, year) = (asker.organisation, found.assignment.year);
+    let mut events = Vec::new();
+    for row in &comparison.focus {
+        let (title, aim) = (kernel::visible::one_line(&row.title), forms::text::clean(&row.aim));
+        let new = NewFocusArea { organisation, area, year, title, aim, units: Vec::new() };
+        let id = focus_areas::add(tx, asker.tools.chance(), asker.person, &new)?;
+        let facts = json!({ "organisation": organisation, "year": year, "focus_area": id });
+        events.push(Event::about("focus-area.added", id, facts));
+    }
+    Ok(events)
+}

@@ -1,0 +1,18 @@
+-- min_binary: 21
+-- Pictures that stand in what a provider writes, each under a name made of what it shows. An older binary would take their
+-- files for such as nothing speaks of, and forget them.
+
+CREATE TABLE picture (
+    tenant_id BLOB NOT NULL,
+    assignment_id BLOB NOT NULL,
+    name TEXT NOT NULL,
+    -- The picture as it was packed anew; it lies sealed.
+    file_sha256 TEXT NOT NULL,
+    width INTEGER NOT NULL,
+    height INTEGER NOT NULL,
+    person_id BLOB NOT NULL REFERENCES person (id),
+    at INTEGER NOT NULL,
+    PRIMARY KEY (tenant_id, assignment_id, name),
+    FOREIGN KEY (tenant_id, assignment_id) REFERENCES assignment (tenant_id, id),
+    FOREIGN KEY (tenant_id, file_sha256) REFERENCES file (tenant_id, sha256)
+) STRICT;
