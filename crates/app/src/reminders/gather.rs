@@ -75,6 +75,12 @@ impl People {
     }
 }
 
+/// What closes an assignment for reminders. The one place that asks: a mailbox that is read says here what has come by mail
+/// and waits to be signed; until then nothing comes that way.
+fn closed(assignment: &Assignment, paused: bool) -> Closed {
+    Closed { locked: assignment.lock.is_some(), arrived: false, paused }
+}
+
 /// What is awaited in a year. Of an occasion alone, where one is named; then what is paused is there too.
 pub(super) fn round(
     tx: &mut ReadTx<'_>,
@@ -91,12 +97,7 @@ pub(super) fn round(
             .iter()
             .find(|pause| pause.holds(year, &assignment.occasion, assignment.organisation, &assignment.item))
             .cloned();
-        let closed = Closed {
-            locked: assignment.lock.is_some(),
-            // Nothing comes in by mail until the mailbox is read: whoever reads it says here what has come.
-            arrived: false,
-            paused: pause.is_some() && occasion.is_none(),
-        };
+        let closed = closed(&assignment, pause.is_some() && occasion.is_none());
         let Some(due) = awaited(&assignment.state, assignment.deadline, assignment.extended_to, closed) else {
             continue;
         };
@@ -122,8 +123,7 @@ pub(super) fn rounds(tx: &mut ReadTx<'_>, today: Day) -> Result<Vec<Round>, Stor
 /// Whether it is still awaited: something may have come in, or been locked, since the lines were drawn up.
 fn still_awaited(tx: &mut ReadTx<'_>, line: &Line) -> Result<bool, StoreError> {
     let Some(one) = assignments::find(tx, line.assignment)? else { return Ok(false) };
-    let closed = Closed { locked: one.lock.is_some(), ..Closed::default() };
-    Ok(awaited(&one.state, one.deadline, one.extended_to, closed) == Some(line.call.due))
+    Ok(awaited(&one.state, one.deadline, one.extended_to, closed(&one, false)) == Some(line.call.due))
 }
 
 /// Those of the transaction's authority that are still awaited, and every other authority's.
