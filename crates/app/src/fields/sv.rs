@@ -68,20 +68,6 @@ pub(super) fn title(path: &str, name: &str) -> Option<String> {
         "adress" if sent_to("kallor") => "Adress",
         "adress" => "E-postadress",
         "aktiv" if sent_to("brevlada") => "Läs brevlådan",
-        "server" => "IMAP-server",
-        "port" => "Port",
-        "skydd" => "Anslutningen",
-        "anvandare" => "Användarnamn",
-        "mapp" => "Mapp som läses",
-        "efter" => "När ett brev är läst och sparat",
-        "till-mapp" => "Mapp att flytta till",
-        "minuter" => "Minuter mellan läsningarna",
-        "betrodd-server" => "Er e-postservers namn i Authentication-Results",
-        "individer-laddas-upp" => "Redovisningar om enskilda personer ska laddas upp",
-        "aldre-brev" => "Läs också brev som redan ligger i mappen",
-        "certifikat" => "Certifikat",
-        "klockslag" => "Klockslag",
-        "uppgift" => "Redovisning",
         "aktiv" => "Hämta från källan",
         "dagar" => "Dagar mellan hämtningarna",
         "ta-bort-nyckeln" => "Ta bort den nyckel som är sparad",
@@ -151,9 +137,30 @@ pub(super) fn title(path: &str, name: &str) -> Option<String> {
         "dag-stammer" => "Dagen stämmer",
         "val" => "Redovisningar du hade valt",
         "statement.empty" => "Inget att redovisa",
-        _ => return numbered(name),
+        _ => return of_letters(name).map(str::to_owned).or_else(|| numbered(name)),
     };
     Some(fixed.to_owned())
+}
+
+/// The title of a field of the mailbox, or of letters that came in.
+fn of_letters(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "server" => "IMAP-server",
+        "port" => "Port",
+        "skydd" => "Anslutningen",
+        "anvandare" => "Användarnamn",
+        "mapp" => "Mapp som läses",
+        "efter" => "När ett brev är läst och sparat",
+        "till-mapp" => "Mapp att flytta till",
+        "minuter" => "Minuter mellan läsningarna",
+        "betrodd-server" => "Er e-postservers namn i Authentication-Results",
+        "individer-laddas-upp" => "Redovisningar om enskilda personer ska laddas upp",
+        "aldre-brev" => "Läs också brev som redan ligger i mappen",
+        "certifikat" => "Certifikat",
+        "klockslag" => "Klockslag",
+        "uppgift" => "Redovisning",
+        _ => return None,
+    })
 }
 
 /// The title of a field that comes several times in a form, with a number in its name.
