@@ -18,7 +18,7 @@ use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
 
 /// How long one step of the conversation may take.
-const STEP: Duration = Duration::from_secs(60);
+const STEP: Duration = Duration::from_mins(1);
 /// How long the server may take to be reached.
 const REACH: Duration = Duration::from_secs(15);
 

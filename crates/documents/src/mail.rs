@@ -4,7 +4,9 @@
 
 use std::io;
 
-use mail_parser::{Address, HeaderName, HeaderValue, Message, MessageParser, MessagePart, MimeHeaders, PartType};
+use mail_parser::{
+    Address, ContentType, HeaderName, HeaderValue, Message, MessageParser, MessagePart, MimeHeaders, PartType,
+};
 use serde::{Deserialize, Serialize};
 
 #[cfg(test)]
@@ -127,7 +129,7 @@ pub fn read(bytes: &[u8]) -> Result<Opened, NoMail> {
         return Err(NoMail::NotMail);
     }
     let message = MessageParser::default().parse(bytes).ok_or(NoMail::NotMail)?;
-    let mut files = Files::default();
+    let mut files = Hanging::default();
     files.of(&message, 0);
     let from = sender(&message);
     let mail = Mail {
@@ -270,15 +272,16 @@ fn text(message: &Message<'_>) -> String {
     kernel::visible::visible(text.trim()).into_owned()
 }
 
+/// What hangs on a letter, as it is found.
 #[derive(Default)]
-struct Files {
+struct Hanging {
     files: Vec<MailFile>,
     bytes: Vec<Vec<u8>>,
     left_out: usize,
     encrypted: bool,
 }
 
-impl Files {
+impl Hanging {
     fn of(&mut self, message: &Message<'_>, depth: usize) {
         for part in message.attachments() {
             self.part(part, depth);
@@ -323,7 +326,7 @@ impl Files {
             media_type,
             size: bytes.len(),
             inline: matches!(part.body, PartType::InlineBinary(_))
-                || part.content_disposition().is_some_and(|of| of.is_inline()),
+                || part.content_disposition().is_some_and(ContentType::is_inline),
             forwarded: depth > 0,
         });
         self.bytes.push(bytes.to_vec());

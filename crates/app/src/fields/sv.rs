@@ -70,20 +70,6 @@ pub(super) fn title(path: &str, name: &str) -> Option<String> {
         "adress" if sent_to("kallor") => "Adress",
         "adress" => "E-postadress",
         "aktiv" if sent_to("brevlada") => "Läs brevlådan",
-        "server" => "IMAP-server",
-        "port" => "Port",
-        "skydd" => "Anslutningen",
-        "anvandare" => "Användarnamn",
-        "mapp" => "Mapp som läses",
-        "efter" => "När ett brev är läst och sparat",
-        "till-mapp" => "Mapp att flytta till",
-        "minuter" => "Minuter mellan läsningarna",
-        "betrodd-server" => "Er e-postservers namn i Authentication-Results",
-        "individer-laddas-upp" => "Redovisningar om enskilda personer ska laddas upp",
-        "aldre-brev" => "Läs också brev som redan ligger i mappen",
-        "certifikat" => "Certifikat",
-        "klockslag" => "Klockslag",
-        "uppgift" => "Redovisning",
         "aktiv" => "Hämta från källan",
         "dagar" => "Dagar mellan hämtningarna",
         "ta-bort-nyckeln" => "Ta bort den nyckel som är sparad",
@@ -162,7 +148,10 @@ pub(super) fn title(path: &str, name: &str) -> Option<String> {
         "dag-stammer" => "Dagen stämmer",
         "val" => "Redovisningar du hade valt",
         "statement.empty" => "Inget att redovisa",
-        _ => return of_reminders(name).map(str::to_owned).or_else(|| numbered(name)),
+        _ => {
+            let one = of_reminders(name).or_else(|| of_letters(name));
+            return one.map(str::to_owned).or_else(|| numbered(name));
+        }
     };
     Some(fixed.to_owned())
 }
@@ -179,6 +168,27 @@ fn of_reminders(name: &str) -> Option<&'static str> {
         "paminn-till-fore" => "Påminnelser före sista dagen går till",
         "paminn-till-efter" => "Påminnelser efter sista dagen går till",
         "paminn-till-ansvariga" => "Får även veta",
+        _ => return None,
+    })
+}
+
+/// The title of a field of the mailbox, or of letters that came in.
+fn of_letters(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "server" => "IMAP-server",
+        "port" => "Port",
+        "skydd" => "Anslutningen",
+        "anvandare" => "Användarnamn",
+        "mapp" => "Mapp som läses",
+        "efter" => "När ett brev är läst och sparat",
+        "till-mapp" => "Mapp att flytta till",
+        "minuter" => "Minuter mellan läsningarna",
+        "betrodd-server" => "Er e-postservers namn i Authentication-Results",
+        "individer-laddas-upp" => "Redovisningar om enskilda personer ska laddas upp",
+        "aldre-brev" => "Läs också brev som redan ligger i mappen",
+        "certifikat" => "Certifikat",
+        "klockslag" => "Klockslag",
+        "uppgift" => "Redovisning",
         _ => return None,
     })
 }

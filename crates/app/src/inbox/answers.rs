@@ -64,7 +64,7 @@ pub(super) async fn answer(work: &Work) -> Result<(), Stop> {
         }
         let slug = sorting::slug(&mut tx)?;
         let (kind, subject, paragraphs) = sv::answer(letter.arrived_at, &lines);
-        let one = files.iter().filter_map(|file| file.assignment.filter(|_| file.became().is_arrival())).next();
+        let one = files.iter().find_map(|file| file.assignment.filter(|_| file.became().is_arrival()));
         let path = match (lines.len(), one) {
             (1, Some(assignment)) => format!("/h/{slug}/uppgift/{assignment}"),
             _ => "/start".to_owned(),

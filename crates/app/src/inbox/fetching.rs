@@ -2,8 +2,6 @@
 //! mailbox has been read is written in the same transaction. So a connection that breaks in the middle loses nothing, and
 //! what is read again has the same bytes and is the same letter.
 
-use std::future::Future;
-
 use ::store::{Event, Housekeeping, Scope, WriteTx};
 use clients::imap::{Fault, Listed, Mailbox};
 use documents::mail::MOST_BYTES;
@@ -264,12 +262,11 @@ impl Reading {
     }
 }
 
-fn mark<'a>(open: &'a mut Mailbox, uid: u32, then: &'a Then) -> impl Future<Output = Result<(), Fault>> + 'a {
-    async move {
-        match then {
-            Then::Seen => open.mark_seen(uid).await,
-            Then::Move(folder) => open.move_to(uid, folder).await,
-        }
+/// Does with a letter what the settings say; one that is gone is no fault.
+async fn mark(open: &mut Mailbox, uid: u32, then: &Then) -> Result<(), Fault> {
+    match then {
+        Then::Seen => open.mark_seen(uid).await,
+        Then::Move(folder) => open.move_to(uid, folder).await,
     }
 }
 

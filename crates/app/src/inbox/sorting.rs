@@ -281,6 +281,9 @@ async fn land(work: &Work, letter: &Letter, one: One, findings: Findings) -> Res
         Err(why) => Err(why),
     };
     let sealed = read.as_ref().ok().map(|(_, kept, _)| kept.clone());
+    if let Ok((read, kept, name)) = &read {
+        stage_file(work, read.media_type, kept.clone(), name.clone()).await?;
+    }
     let landing = Arc::new(Landing {
         letter: letter.clone(),
         number,
@@ -299,14 +302,30 @@ async fn land(work: &Work, letter: &Letter, one: One, findings: Findings) -> Res
             if !still {
                 return Ok(tx.keep(Housekeeping::Job, ()));
             }
+            // Whoever swept up meanwhile took it for unused: then all is done again.
+            if let Ok((_, kept, _)) = &landing.read
+                && originals::sealed_as(&mut tx, &kept.sha256)?.is_none()
+            {
+                return Err(Stop::failed(std::io::Error::other("a file of a letter was swept up")));
+            }
             let outcome = landed(&mut tx, &tools, &landing)?;
             finish(tx, mail, number, &outcome)
         })
         .await;
-    if let Some(kept) = sealed {
-        forget_unless_pointed_at(work, kept).await?;
+    match sealed {
+        Some(kept) => forget_unless_needed(work, kept).await.and(done),
+        None => done,
     }
-    done
+}
+
+/// Writes the row of a file that is sealed, as the row of an upload is written: apart from what the chain tells, since it
+/// goes again without a word when nobody takes the file in.
+async fn stage_file(work: &Work, media_type: &'static str, kept: originals::Kept, name: String) -> Result<(), Stop> {
+    work.write(move |mut tx| {
+        originals::add(&mut tx, &kept, &name, media_type)?;
+        Ok(tx.keep(Housekeeping::Staging, ()))
+    })
+    .await
 }
 
 async fn keep_file(work: &Work, bytes: Vec<u8>) -> Result<originals::Kept, Stop> {
@@ -316,14 +335,20 @@ async fn keep_file(work: &Work, bytes: Vec<u8>) -> Result<originals::Kept, Stop>
     Ok(tokio::task::spawn_blocking(keep).await.map_err(Stop::failed)??)
 }
 
-/// Removes what was sealed when no row came to point at it.
-async fn forget_unless_pointed_at(work: &Work, kept: originals::Kept) -> Result<(), Stop> {
+/// Removes what was sealed when nothing came to need it: the file was there before, or no upload was made of it.
+async fn forget_unless_needed(work: &Work, kept: originals::Kept) -> Result<(), Stop> {
+    let mut unused = work
+        .write(|mut tx| {
+            let unused = originals::forget_unused(&mut tx)?;
+            Ok(tx.keep(Housekeeping::Staging, unused))
+        })
+        .await?;
     let asked = kept.clone();
-    if work.read(move |tx| Ok(originals::is_pointed_at(tx, &asked)?)).await? {
-        return Ok(());
+    if !work.read(move |tx| Ok(originals::is_pointed_at(tx, &asked)?)).await? && !unused.contains(&kept.sealed_sha256) {
+        unused.push(kept.sealed_sha256);
     }
     let (files, tenant) = (work.app.files().clone(), work.tenant);
-    let remove = move || originals::remove(&files, tenant, &[kept.sealed_sha256]);
+    let remove = move || originals::remove(&files, tenant, &unused);
     Ok(tokio::task::spawn_blocking(remove).await.map_err(Stop::failed)??)
 }
 

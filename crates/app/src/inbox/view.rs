@@ -36,13 +36,14 @@ pub(super) fn state(state: State) -> Markup {
 
 /// Who a letter is from: the person where one is known, and the address.
 pub(super) fn sender(letter: &Letter) -> Markup {
-    html! {
+    // One element, so that it stays together where a row becomes a card.
+    html! { div {
         @match (&letter.person_name, letter.sender.as_str()) {
             (Some(name), address) => { (name) br; span.quiet.small { (address) } },
             (None, "") => { (sv::NO_SENDER) },
             (None, address) => { (address) },
         }
-    }
+    } }
 }
 
 /// When a letter came; when it was kept where nobody knows.
@@ -59,13 +60,13 @@ fn summary(became: &[Became]) -> Markup {
             None => seen.push((*one, 1)),
         }
     }
-    html! {
+    html! { div {
         @if seen.is_empty() { span.quiet { "Ingen bilaga" } }
         @for (index, (one, count)) in seen.iter().enumerate() {
             @if index > 0 { br; }
             (words::became(*one)) @if *count > 1 { " (" (count) ")" }
         }
-    }
+    } }
 }
 
 pub(super) fn list(base: &str, seen: &Listed, filter: &Filter, officer: bool) -> Markup {

@@ -6,10 +6,11 @@ use ::store::{ReadTx, StoreError};
 use domain::reminders::{Addressee, Asked, Call, Closed, Ladder, awaited, calls};
 use domain::year::Word;
 use kernel::id::kind::{Assignment as AssignmentKind, Organisation, Person};
-use kernel::{Day, Id, Side};
+use kernel::{Day, Id, Instant, Side};
 
 use super::store::{self, Authority, Pause, Reach};
 use crate::assignments::{self, Assignment, Filter, Subject};
+use crate::submissions::{Arrival, ByAssignment, arrivals_of_occasion, newest_arrival};
 use crate::year::{self, Published};
 
 /// Something that is awaited, with its names.
@@ -75,10 +76,13 @@ impl People {
     }
 }
 
-/// What closes an assignment for reminders. The one place that asks: a mailbox that is read says here what has come by mail
-/// and waits to be signed; until then nothing comes that way.
-fn closed(assignment: &Assignment, paused: bool) -> Closed {
-    Closed { locked: assignment.lock.is_some(), arrived: false, paused }
+/// What closes an assignment for reminders. What has come by e-mail is received and waits to be signed: as long as it waits
+/// nobody is reminded of it.
+fn closed(assignment: &Assignment, arrivals: &ByAssignment, paused: bool, today: Day) -> Closed {
+    let of = arrivals.get(&assignment.id).map(Vec::as_slice).unwrap_or_default();
+    let waits = |(newest, _): (Arrival, Instant)| today <= newest.waits_until().day();
+    let arrived = newest_arrival(&assignment.state, of).is_some_and(waits);
+    Closed { locked: assignment.lock.is_some(), arrived, paused }
 }
 
 /// What is awaited in a year. Of an occasion alone, where one is named; then what is paused is there too.
@@ -91,13 +95,19 @@ pub(super) fn round(
     let (people, pauses) = (People::read(tx, today)?, store::pauses(tx)?);
     let mut sent = store::sent(tx)?;
     let year = published.year.year;
+    let mut arrivals = ByAssignment::new();
+    for one in published.year.occasions.iter().map(|one| one.slug.as_str()) {
+        if occasion.is_none_or(|only| only == one) {
+            arrivals.extend(arrivals_of_occasion(tx, year, one)?);
+        }
+    }
     let mut things = Vec::new();
     for assignment in assignments::list(tx, year, Filter { occasion, ..Filter::default() })? {
         let pause = pauses
             .iter()
             .find(|pause| pause.holds(year, &assignment.occasion, assignment.organisation, &assignment.item))
             .cloned();
-        let closed = closed(&assignment, pause.is_some() && occasion.is_none());
+        let closed = closed(&assignment, &arrivals, pause.is_some() && occasion.is_none(), today);
         let Some(due) = awaited(&assignment.state, assignment.deadline, assignment.extended_to, closed) else {
             continue;
         };

@@ -102,3 +102,34 @@ fn every_step_is_told_in_the_chain() {
         assert_eq!(of_mail, ["mail.received", "mail.opened", "mail.sorted"]);
     });
 }
+
+#[test]
+fn what_nobody_took_in_is_swept_with_its_file_and_the_chain_holds_all_the_while() {
+    on_both(async |world| {
+        let (id, officer) = (centrum(world), world.client("officer").await);
+        let [first, second] = ["Ja", "Nej"].map(|answer| filled(world, id, complaint(&[("ledning", answer)])));
+        handed_in(world, &officer, &Mail::from("editor@test.example", "1").with("a.xlsx", &first)).await;
+        let page = handed_in(world, &officer, &Mail::from("editor@test.example", "2").with("b.xlsx", &second)).await;
+        officer.get(&page).await.says("Väntar hos anordnaren");
+        let faults = || {
+            let none = crate::audit::verify::Anchors::default();
+            let found = crate::testing::apart(|| {
+                crate::audit::verify::everything(world.app.db(), world.app.files(), &none).unwrap()
+            });
+            found.iter().flat_map(|of| of.faults.iter().map(ToString::to_string)).collect::<Vec<_>>()
+        };
+        assert_eq!(faults(), Vec::<String>::new());
+        let hash = platform::files::sha256_hex(&second);
+        let lies = |hash: String| {
+            world.read(Scope::Tenant(world.ekstad.id), move |tx| crate::submissions::originals::sealed_as(tx, &hash))
+        };
+        assert!(lies(hash.clone()).is_some());
+        world.clock.set("2024-04-02T09:00:00Z".parse().unwrap());
+        work(world).await;
+        assert_eq!(lies(hash), None);
+        assert_eq!(faults(), Vec::<String>::new());
+        // The letter itself stays: it is a record.
+        let officer = world.client("officer").await;
+        officer.get(&format!("{page}/original")).await.is(200);
+    });
+}
