@@ -45,8 +45,9 @@ pub(super) fn answer(data: &Data, assignment: &Assignment, asked: &Asked, period
             let rows = rules.months.iter().flat_map(|layout| by_month(table, layout, today, &chance)).collect();
             Content::new("table").table(table.slug.clone(), rows)
         }
-        Asked::Table { table, .. } => {
-            let rows = (0..2 + pick(&chance, 5))
+        Asked::Table { table, rules, .. } => {
+            let (least, more) = if rules.work.is_some() { (9, 14) } else { (2, 5) };
+            let rows = (0..least + pick(&chance, more))
                 .map(|number| row(data, table, assignment, number, (period, today), &chance))
                 .collect();
             Content::new("table").table(table.slug.clone(), rows)

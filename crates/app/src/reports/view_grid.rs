@@ -88,7 +88,7 @@ pub(super) fn grid(page: &FillPage<'_>, table: &TableDef, layout: &Layout, today
         } });
     }
     Some(html! {
-        div.table-scroll { table.grid-table {
+        div.scroll { table.grid-table {
             caption.hidden { (table.title.as_sv()) }
             thead { tr { th scope="col" { (head) } @for option in options { th scope="col" { (option.label.as_sv()) } } } }
             tbody { @for row in &rows { (row) } }

@@ -70,7 +70,7 @@ fn situations(told: &WorkTold) -> Vec<(String, i64, i64)> {
 
 /// Shares, picture and table. `id` is its own on the page.
 pub fn work_view(id: &str, told: &WorkTold) -> Markup {
-    html! {
+    html! { section.work {
         h3 { (sv::work_title(&told.name)) }
         ul { @for line in words::shares(&told.tally) { li { (line) } } }
         @if told.tally.protected > 0 { p.small.quiet { (sv::work_protected(told.tally.protected)) } }
@@ -78,7 +78,7 @@ pub fn work_view(id: &str, told: &WorkTold) -> Markup {
             (ui::chart::figure(id, &sentence(told), &chart(told), ""))
             (table(told))
         }
-    }
+    } }
 }
 
 fn table<'a>(told: &WorkTold) -> Table<'a> {

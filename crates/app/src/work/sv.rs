@@ -78,6 +78,11 @@ pub(super) fn unplaced(n: usize) -> String {
     )
 }
 
+/// Over those who are done.
+pub(super) fn done(n: usize) -> String {
+    format!("Klara ({n})")
+}
+
 /// Whose turn it is.
 pub(super) const fn turn(turn: Turn) -> &'static str {
     match turn {

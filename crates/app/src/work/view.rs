@@ -47,7 +47,10 @@ pub(super) fn list(page: &Listing, item: &str, today: Day) -> Markup {
             (ui::empty_state("Ingen elev i listan ännu", "Hämta listan om huvudmannen har uppgifterna, skriv in eleverna eller lämna in en arbetsbok.",
                 &html! { a href={ (item) "/fyll-i" } { "Skriv in eleverna" } " eller " a href={ (item) "/arbetsbok" } { "använd arbetsboken" } "." }))
         } @else {
-            (table(page, item, today))
+            @if count(Turn::Done) < all.len() { (table(page, item, today, false)) }
+            @if count(Turn::Done) > 0 {
+                (ui::reveal(&sv::done(count(Turn::Done)), count(Turn::Done) == all.len(), &html! { (table(page, item, today, true)) }))
+            }
         }
         p { a href={ (item) "/fyll-i" } { "Visa och ändra hela tabellen" } }
     }
@@ -90,7 +93,8 @@ fn reference(page: &Listing, row: u32) -> String {
     one.map_or_else(String::new, |one| format!("{}, {}", name(one), one.education))
 }
 
-fn table<'a>(page: &'a Listing, item: &str, today: Day) -> Table<'a> {
+/// Those who are done, or the others.
+fn table<'a>(page: &'a Listing, item: &str, today: Day, done: bool) -> Table<'a> {
     let columns = vec![
         Column::new("Elev"),
         Column::new("Utbildning"),
@@ -101,7 +105,7 @@ fn table<'a>(page: &'a Listing, item: &str, today: Day) -> Table<'a> {
         Column::new("Försök"),
         Column::new("Nådde inte?"),
     ];
-    let rows = page.people.iter().map(|one| {
+    let rows = page.people.iter().filter(|one| (one.turn == Turn::Done) == done).map(|one| {
         let at = format!("{item}/elever/{}", one.row);
         Row::new(vec![
             html! { a href=(at) { (name(one)) } },
