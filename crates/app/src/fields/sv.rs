@@ -128,13 +128,6 @@ pub(super) fn title(path: &str, name: &str) -> Option<String> {
         "slutsatser" => "Huvudmannens slutsatser",
         "svar" => "Ditt svar",
         "syfte" => "Vad ni vill nå",
-        name if name.starts_with("fokus-") && name.ends_with("-titel") => "Fokusområde",
-        name if name.starts_with("fokus-") && name.ends_with("-syfte") => "Vad ni vill nå",
-        name if name.starts_with("fokus-") && name.ends_with("-bort") => "Ta bort fokusområdet",
-        "beskrivning" if sent_to("bilder") => "Vad visar bilden?",
-        "rubrik" if sent_to("bilder") => "Under vilken rubrik?",
-        name if sent_to("word") && name.starts_with("val.") => "Vad ska gälla?",
-        name if sent_to("word") && name.starts_with("okand.") => "Var hör texten hemma?",
         "tema" => "Tema",
         "till" if sent_to("fragor") => "Vem ska se svaret?",
         "till" => "Sista dag",
@@ -149,11 +142,26 @@ pub(super) fn title(path: &str, name: &str) -> Option<String> {
         "val" => "Redovisningar du hade valt",
         "statement.empty" => "Inget att redovisa",
         _ => {
-            let one = of_reminders(name).or_else(|| of_letters(name));
+            let one = of_texts(path, name).or_else(|| of_reminders(name)).or_else(|| of_letters(name));
             return one.map(str::to_owned).or_else(|| numbered(name));
         }
     };
     Some(fixed.to_owned())
+}
+
+/// The title of a field about texts: focus areas named in them, their pictures, and what a Word file said.
+fn of_texts(path: &str, name: &str) -> Option<&'static str> {
+    let sent_to = |part: &str| path.split('/').any(|step| step == part);
+    Some(match name {
+        name if name.starts_with("fokus-") && name.ends_with("-titel") => "Fokusområde",
+        name if name.starts_with("fokus-") && name.ends_with("-syfte") => "Vad ni vill nå",
+        name if name.starts_with("fokus-") && name.ends_with("-bort") => "Ta bort fokusområdet",
+        "beskrivning" if sent_to("bilder") => "Vad visar bilden?",
+        "rubrik" if sent_to("bilder") => "Under vilken rubrik?",
+        name if sent_to("word") && name.starts_with("val.") => "Vad ska gälla?",
+        name if sent_to("word") && name.starts_with("okand.") => "Var hör texten hemma?",
+        _ => return None,
+    })
 }
 
 /// The title of a field about when reminders go.

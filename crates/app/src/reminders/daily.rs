@@ -129,7 +129,8 @@ fn tenants(lines: &[Line]) -> Vec<Id<Tenant>> {
 async fn tell(app: &App, person: Id<Person>, today: Day, mut lines: Vec<Line>) -> Result<bool, StoreError> {
     // Others' letters have been written since the lines were drawn up, and something may have come in meanwhile.
     for tenant in tenants(&lines) {
-        lines = app.db().read::<_, StoreError>(Scope::Tenant(tenant), move |tx| gather::still(tx, lines)).await?;
+        lines =
+            app.db().read::<_, StoreError>(Scope::Tenant(tenant), move |tx| gather::still(tx, lines, today)).await?;
     }
     if lines.is_empty() {
         return Ok(false);

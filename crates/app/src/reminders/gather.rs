@@ -10,7 +10,7 @@ use kernel::{Day, Id, Instant, Side};
 
 use super::store::{self, Authority, Pause, Reach};
 use crate::assignments::{self, Assignment, Filter, Subject};
-use crate::submissions::{Arrival, ByAssignment, arrivals_of_occasion, newest_arrival};
+use crate::submissions::{self, Arrival, ByAssignment, arrivals_of_occasion, newest_arrival};
 use crate::year::{self, Published};
 
 /// Something that is awaited, with its names.
@@ -78,10 +78,9 @@ impl People {
 
 /// What closes an assignment for reminders. What has come by e-mail is received and waits to be signed: as long as it waits
 /// nobody is reminded of it.
-fn closed(assignment: &Assignment, arrivals: &ByAssignment, paused: bool, today: Day) -> Closed {
-    let of = arrivals.get(&assignment.id).map(Vec::as_slice).unwrap_or_default();
+fn closed(assignment: &Assignment, arrivals: &[Arrival], paused: bool, today: Day) -> Closed {
     let waits = |(newest, _): (Arrival, Instant)| today <= newest.waits_until().day();
-    let arrived = newest_arrival(&assignment.state, of).is_some_and(waits);
+    let arrived = newest_arrival(&assignment.state, arrivals).is_some_and(waits);
     Closed { locked: assignment.lock.is_some(), arrived, paused }
 }
 
@@ -107,7 +106,8 @@ pub(super) fn round(
             .iter()
             .find(|pause| pause.holds(year, &assignment.occasion, assignment.organisation, &assignment.item))
             .cloned();
-        let closed = closed(&assignment, &arrivals, pause.is_some() && occasion.is_none(), today);
+        let came = arrivals.get(&assignment.id).map(Vec::as_slice).unwrap_or_default();
+        let closed = closed(&assignment, came, pause.is_some() && occasion.is_none(), today);
         let Some(due) = awaited(&assignment.state, assignment.deadline, assignment.extended_to, closed) else {
             continue;
         };
@@ -131,17 +131,18 @@ pub(super) fn rounds(tx: &mut ReadTx<'_>, today: Day) -> Result<Vec<Round>, Stor
 }
 
 /// Whether it is still awaited: something may have come in, or been locked, since the lines were drawn up.
-fn still_awaited(tx: &mut ReadTx<'_>, line: &Line) -> Result<bool, StoreError> {
+fn still_awaited(tx: &mut ReadTx<'_>, line: &Line, today: Day) -> Result<bool, StoreError> {
     let Some(one) = assignments::find(tx, line.assignment)? else { return Ok(false) };
-    Ok(awaited(&one.state, one.deadline, one.extended_to, closed(&one, false)) == Some(line.call.due))
+    let closed = closed(&one, &submissions::arrivals(tx, one.id)?, false, today);
+    Ok(awaited(&one.state, one.deadline, one.extended_to, closed) == Some(line.call.due))
 }
 
 /// Those of the transaction's authority that are still awaited, and every other authority's.
-pub(super) fn still(tx: &mut ReadTx<'_>, lines: Vec<Line>) -> Result<Vec<Line>, StoreError> {
+pub(super) fn still(tx: &mut ReadTx<'_>, lines: Vec<Line>, today: Day) -> Result<Vec<Line>, StoreError> {
     let tenant = tx.tenant()?;
     let mut kept = Vec::new();
     for line in lines {
-        if line.authority.id != tenant || still_awaited(tx, &line)? {
+        if line.authority.id != tenant || still_awaited(tx, &line, today)? {
             kept.push(line);
         }
     }

@@ -436,7 +436,8 @@ fn what_came_in_after_the_lines_were_drawn_up_is_left_out_of_the_letter() {
         let all = of_lindblad(world, first_occasion().leak());
         hand_in(world, all.iter().find(|one| one.id == drawn[0].assignment).unwrap());
         let (before, first) = (drawn.len(), drawn[0].assignment);
-        let left = world.read(Scope::Tenant(world.ekstad.id), move |tx| super::gather::still(tx, drawn));
+        let left =
+            world.read(Scope::Tenant(world.ekstad.id), move |tx| super::gather::still(tx, drawn, day("2024-03-25")));
         assert_eq!(left.len(), before - 1);
         assert!(left.iter().all(|line| line.assignment != first));
     });

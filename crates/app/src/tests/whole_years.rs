@@ -86,16 +86,26 @@ fn step() -> impl Strategy<Value = Step> {
 /// Item and unit, area or provider.
 type Key = (&'static str, String);
 
+/// What waits for somebody else than the one who writes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Stage {
+    #[default]
+    Plain,
+    AwaitsSignature,
+    Approved,
+}
+
 /// One thing that is asked, as the model knows it.
 #[derive(Debug, Clone, Default)]
 struct Thing {
     drafted: bool,
-    awaits: bool,
+    stage: Stage,
     /// When the first version came in.
     received: Option<Instant>,
-    /// That it was returned and is not in again, with the day that was set.
-    returned: Option<Option<Day>>,
-    approved: bool,
+    /// That it was returned and is not in again.
+    returned: bool,
+    /// The day that the return set.
+    until: Option<Day>,
     extended: Option<Day>,
     locked: bool,
     /// How many complaints stand in the draft.
@@ -108,13 +118,13 @@ struct Thing {
 
 impl Thing {
     fn is_in(&self) -> bool {
-        self.received.is_some() && self.returned.is_none()
+        self.received.is_some() && !self.returned
     }
     fn state(&self) -> StateName {
         match self {
-            _ if self.approved => StateName::Approved,
-            _ if self.awaits => StateName::AwaitingSignature,
-            _ if self.returned.is_some() => StateName::Returned,
+            _ if self.stage == Stage::Approved => StateName::Approved,
+            _ if self.stage == Stage::AwaitsSignature => StateName::AwaitingSignature,
+            _ if self.returned => StateName::Returned,
             _ if self.received.is_some() => StateName::Submitted,
             _ if self.drafted => StateName::Draft,
             _ => StateName::NotStarted,
@@ -125,7 +135,7 @@ impl Thing {
         self.drafted && !self.locked && !self.is_in() && self.newest.is_none_or(|newest| newest <= today)
     }
     fn may_be_written(&self) -> bool {
-        !self.locked && !self.is_in() && !self.awaits
+        !self.locked && !self.is_in() && self.stage == Stage::Plain
     }
 }
 
@@ -171,7 +181,7 @@ impl Model {
 
     /// The last day of what is to come in next.
     fn last_day(&self, key: &Key) -> Day {
-        let set = self.things[key].returned.flatten();
+        let set = self.things[key].until;
         set.map_or(self.due(key), |set| set.max(self.due(key)))
     }
 
@@ -195,7 +205,7 @@ impl Model {
             left if left <= 7 => Timeliness::Soon(left),
             _ => Timeliness::Open,
         };
-        match (thing.received, thing.returned.flatten()) {
+        match (thing.received, thing.until) {
             (_, Some(_)) => waits(self.last_day(key)),
             (Some(at), None) if at < self.due(key).end() => Timeliness::OnTime,
             (Some(_), None) => Timeliness::ReceivedLate,
@@ -298,7 +308,7 @@ async fn sign(world: &World, model: &mut Model, key: &Key) {
     let answer = client.post(&format!("{base}/signera/{level}"), &[("visad", &shown), ("sedd", &stamp)]).await;
     answer.is(303);
     let thing = model.things.get_mut(key).unwrap();
-    (thing.awaits, thing.returned) = (false, None);
+    (thing.stage, thing.returned, thing.until) = (Stage::Plain, false, None);
     thing.received.get_or_insert(world.app.clock().now());
     thing.counted = unit.then_some(thing.rows);
 }
@@ -330,11 +340,11 @@ async fn take(world: &World, model: &mut Model, step: &Step) {
             }
         }
         Step::Send(of) => {
-            let may = |thing: &Thing| thing.holds(today) && !thing.awaits;
+            let may = |thing: &Thing| thing.holds(today) && thing.stage == Stage::Plain;
             let Some(key) = model.pick(*of, may) else { return };
             let address = format!("/h/ekstad/uppgift/{}/till-signering", found(world, &key).id);
             world.client("editor").await.post(&address, &[]).await.is(303);
-            model.things.get_mut(&key).unwrap().awaits = true;
+            model.things.get_mut(&key).unwrap().stage = Stage::AwaitsSignature;
         }
         Step::Sign(of) => {
             if let Some(key) = model.pick(*of, |thing| thing.holds(today)) {
@@ -355,13 +365,14 @@ async fn take(world: &World, model: &mut Model, step: &Step) {
             let mut fields = vec![("version", number.as_str()), ("motivering", "Skriv mer.")];
             fields.extend(said.as_deref().map(|day| ("senast", day)));
             decide(world, &key, "aterlamna", &fields).await;
-            model.things.get_mut(&key).unwrap().returned = Some(until);
+            let thing = model.things.get_mut(&key).unwrap();
+            (thing.returned, thing.until) = (true, until);
         }
         Step::Approve(of) => {
             let Some(key) = model.pick(*of, |thing| thing.state() == StateName::Submitted) else { return };
             let number = found(world, &key).submissions.to_string();
             decide(world, &key, "godkann", &[("version", &number)]).await;
-            model.things.get_mut(&key).unwrap().approved = true;
+            model.things.get_mut(&key).unwrap().stage = Stage::Approved;
         }
         Step::Lock(of) => {
             let Some(key) = model.pick(*of, |thing| !thing.locked) else { return };
