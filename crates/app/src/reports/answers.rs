@@ -185,11 +185,10 @@ fn of_deviations(asked: &deviations::Asked, given: &deviations::Answer, content:
 /// The parts with the authority's figures at their places, both sides named: before the text that comments them, and the
 /// risks of missing targets after the provider's own judgement.
 pub fn with_figures(parts: Vec<Part>, beside: &BesideItem, authority: &str, provider: &str) -> Vec<Part> {
-    let figures = |lines: Vec<(String, String)>, tables: Vec<FigureTable>, note: String| Part::Figures {
-        heading: sv::figures_of(authority),
-        lines,
-        tables,
-        note: format!("{} {note}", beside.source).trim_start().to_owned(),
+    let figures = |lines: Vec<(String, String)>, tables: Vec<FigureTable>, note: String| {
+        // A table alone says itself where it comes from.
+        let note = if lines.is_empty() { note } else { format!("{} {note}", beside.source) };
+        Part::Figures { heading: sv::figures_of(authority), lines, tables, note }
     };
     let mut told: BTreeSet<String> = BTreeSet::new();
     let mut all = Vec::new();

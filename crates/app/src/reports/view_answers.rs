@@ -47,12 +47,14 @@ pub fn figures(heading: &str, lines: &[(String, String)], tables: &[FigureTable]
 pub fn figure_table(of: &FigureTable) -> Markup {
     let heads = of.columns.iter().enumerate().map(|(at, head)| match at {
         0 => Column::new(head.clone()),
+        // A target is told in words.
+        4 => Column::new(head.clone()),
         _ => Column::number(head.clone()),
     });
     let rows = of.rows.iter().map(|row| Row::new(row.iter().map(|cell| html! { (cell) }).collect()));
     html! {
-        (Table::new(of.title.as_str(), heads.collect()).stack().rows(rows.collect()))
-        p.small.quiet { (of.note) }
+        (Table::new(of.title.as_str(), heads.collect()).dense().stack().rows(rows.collect()))
+        @if !of.note.is_empty() { p.small.quiet { (of.note) } }
     }
 }
 

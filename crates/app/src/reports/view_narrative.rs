@@ -43,7 +43,7 @@ fn figures_beside(page: &FillPage<'_>, section: &str) -> Markup {
         p { strong { (sv::FIGURES_BESIDE) } }
         @if !figures.is_empty() { ul { @for figure in figures { li { (figure.title) ". " (figure.words) } } } }
         @for table in tables { (figure_table(table)) }
-        p.small.quiet { (page.beside.source) " " (sv::FIGURES_NOTE) }
+        p.small.quiet { @if !figures.is_empty() { (page.beside.source) " " } (sv::FIGURES_NOTE) }
     })
 }
 

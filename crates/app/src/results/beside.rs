@@ -37,7 +37,7 @@ pub struct FigureTable {
     pub columns: Vec<String>,
     /// Its rows.
     pub rows: Vec<Vec<String>>,
-    /// How it is to be read, and where it comes from.
+    /// How it is to be read, where that is not said of all figures of the heading; empty for nothing.
     pub note: String,
 }
 
@@ -214,11 +214,8 @@ fn table(basis: &Basis, indicators: &[&Indicator]) -> FigureTable {
         cells.extend(shown.iter().map(|year| years.get(year).cloned().unwrap_or_else(|| sv::NO_FIGURE.to_owned())));
         cells
     });
-    let note = if indicators.iter().any(|one| one.count.as_ref().is_some_and(Formula::counts_complaints)) {
-        format!("{} {}", super::view::source(basis), sv::COMPLAINTS_NOT_FROZEN)
-    } else {
-        super::view::source(basis)
-    };
+    let complaints = indicators.iter().any(|one| one.count.as_ref().is_some_and(Formula::counts_complaints));
+    let note = if complaints { sv::COMPLAINTS_NOT_FROZEN.to_owned() } else { String::new() };
     FigureTable { title: sv::figures_of_months(basis.months), columns, rows: rows.collect(), note }
 }
 

@@ -91,6 +91,9 @@ fn above(asked: &Asked, section: &forms::Section, around: Around<'_>) -> Vec<Blo
     let figures = around.beside.figures.get(&section.slug).map(Vec::as_slice).unwrap_or_default();
     let tables = around.beside.tables.get(&section.slug).map(Vec::as_slice).unwrap_or_default();
     blocks.extend(figure_blocks(figures, tables));
+    if !figures.is_empty() {
+        blocks.push(Block::paragraph(around.beside.source.clone()));
+    }
     blocks
 }
 
@@ -104,6 +107,8 @@ pub fn figure_blocks(figures: &[Beside], tables: &[FigureTable]) -> Vec<Block> {
     for of in tables {
         let columns = of.columns.iter().enumerate().map(|(at, head)| match at {
             0 => Column::words(head.clone(), 4),
+            // A target is told in words.
+            4 => Column::words(head.clone(), 5),
             _ => Column::numbers(head.clone(), 3),
         });
         let mut table = Table::new(of.title.clone(), columns.collect());
