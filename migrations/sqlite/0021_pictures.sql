@@ -16,3 +16,9 @@ CREATE TABLE picture (
     FOREIGN KEY (tenant_id, assignment_id) REFERENCES assignment (tenant_id, id),
     FOREIGN KEY (tenant_id, file_sha256) REFERENCES file (tenant_id, sha256)
 ) STRICT;
+
+-- Whether anything still points at a file is asked each time something that pointed at one goes.
+CREATE INDEX staged_file ON staged (tenant_id, file_sha256);
+CREATE INDEX submission_file ON submission (tenant_id, file_sha256);
+CREATE INDEX mail_by_file ON mail (tenant_id, file_sha256);
+CREATE INDEX picture_file ON picture (tenant_id, file_sha256);

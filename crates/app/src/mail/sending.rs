@@ -123,7 +123,8 @@ async fn hold(app: &App, first: Id<Letter>, until: Instant) -> Result<Option<Hel
 
 async fn deliver(app: &App, settings: &MailSettings, line: &mut Option<Line>, held: &Held) -> Outcome {
     let reminds = matches!(held.kind, LetterKind::Reminder | LetterKind::Escalation);
-    if reminds && held.first_try_at.is_none() && is_stale(held.queued_at, app.clock().now()) {
+    // Asked before every try: what is said of the last day is not so any more after days without a server.
+    if reminds && is_stale(held.queued_at, app.clock().now()) {
         return Outcome::Never(sv::STALE);
     }
     let Some(to) = held.to.clone() else { return Outcome::Never(sv::NOBODY) };

@@ -106,7 +106,15 @@ pub async fn send(app: &App, today: Day) -> Result<usize, StoreError> {
                 let rounds = gather::rounds(tx, today)?;
                 Ok(rounds.iter().map(|round| gather::lines(&authority, round, &weekly, today)).collect::<Vec<_>>())
             })
-            .await?;
+            .await;
+        // An authority whose year cannot be read takes nobody else's letters with it.
+        let lines = match lines {
+            Err(StoreError::Damaged(why)) => {
+                tracing::error!(why, "an authority's reminders could not be drawn up");
+                continue;
+            }
+            lines => lines?,
+        };
         for (person, lines) in lines.into_iter().flatten() {
             all.entry(person).or_default().extend(lines);
         }

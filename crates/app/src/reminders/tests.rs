@@ -4,8 +4,8 @@
 
 use ::store::{Scope, global_sql, sql};
 use domain::submissions::{By, Lock, Road, State, Submitted};
-use kernel::id::kind::{Person, Seat};
-use kernel::{Day, Id, Role};
+use kernel::id::kind::{Mail, Person, Seat};
+use kernel::{Day, Id, Role, SeededChance};
 use platform::jobs::run_due;
 use platform::mail::Protection;
 
@@ -440,6 +440,40 @@ fn what_came_in_after_the_lines_were_drawn_up_is_left_out_of_the_letter() {
             world.read(Scope::Tenant(world.ekstad.id), move |tx| super::gather::still(tx, drawn, day("2024-03-25")));
         assert_eq!(left.len(), before - 1);
         assert!(left.iter().all(|line| line.assignment != first));
+    });
+}
+
+#[test]
+fn what_has_come_by_mail_is_not_reminded_of_while_it_waits_to_be_signed_and_is_when_its_time_is_out() {
+    on_both(async |world| {
+        known(world, &["editor"]).await;
+        let arrived = instant("2024-03-20T10:00:00Z");
+        world.clock.set(arrived);
+        let all = of_lindblad(world, first_occasion().leak());
+        let came: Vec<_> = all.iter().map(|one| one.id).collect();
+        world.write(Scope::Tenant(world.ekstad.id), move |tx| {
+            for (at, assignment) in came.iter().enumerate() {
+                let (mail, nothing): (_, &[u8]) = (Id::<Mail>::random(&SeededChance::new(at as u64)), &[]);
+                tx.execute(
+                    sql!(
+                        "INSERT INTO mail (tenant_id, id, road, message_id, sender, arrived_at, taken_at, file_sha256, files_sha256, sealed, state)
+                         VALUES ($1, $2, 'mailbox', '', 'a@ekstad.example', $3, $3, '00', '11', $4, 'done')"
+                    ),
+                    &[&mail, &arrived, &nothing],
+                )?;
+                tx.execute(
+                    sql!(
+                        "INSERT INTO mail_file (tenant_id, mail_id, number, sealed, file_sha256, size, became, assignment_id)
+                         VALUES ($1, $2, 1, $3, '00', 7, 'draft', $4)"
+                    ),
+                    &[&mail, &nothing, assignment],
+                )?;
+            }
+            Ok(())
+        });
+        assert_eq!(send(world, "2024-03-25").await, 0);
+        // Fourteen days after it came it is missing again: on the day, and the day after.
+        assert_eq!(send(world, "2024-04-08").await, 1);
     });
 }
 

@@ -253,12 +253,13 @@ fn complaints_beside(
     let Some(frozen) = frozen else { return Ok(()) };
     let upto = frozen.end();
     let upto = as_of.signed.map_or(upto, |signed| signed.min(upto));
-    let told = own_complaints::of_provider(tx, published, (of.provider, of.area), upto)?;
+    let whose = own_complaints::Whose { provider: of.provider, unit: of.unit, area: of.area };
+    let told = own_complaints::of_provider(tx, published, whose, upto)?;
     let table = FigureTable {
         title: sv::COMPLAINTS_BY_CATEGORY.to_owned(),
         columns: sv::COMPLAINT_COLUMNS.iter().map(|head| (*head).to_owned()).collect(),
         rows: told.categories.iter().map(|(title, n)| vec![title.clone(), kernel::swedish::integer(*n)]).collect(),
-        note: sv::own_complaints(told.reported, told.asked, frozen),
+        note: sv::own_complaints(told.reported, told.asked, frozen, of.area.is_some()),
     };
     for section in asking {
         beside.tables.entry(section.slug.to_string()).or_default().push(table.clone());

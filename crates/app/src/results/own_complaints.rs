@@ -36,9 +36,24 @@ pub struct OwnComplaints {
     pub asked: usize,
 }
 
-/// Whether a report of these is about the area: its own, or a unit's that has the area.
-fn is_about(row: &Row, area: Option<Id<Area>>, units: &BTreeSet<Id<Unit>>) -> bool {
-    match (area, row.area, row.unit) {
+/// Of whom the reports are told.
+#[derive(Debug, Clone, Copy)]
+pub struct Whose {
+    /// The provider.
+    pub provider: Id<Organisation>,
+    /// One unit alone.
+    pub unit: Option<Id<Unit>>,
+    /// One area alone.
+    pub area: Option<Id<Area>>,
+}
+
+/// Whether a report of these is about whom it is told of: the unit's own, the area's own, or that of a unit which has the
+/// area and no other. A report of a unit with several areas does not say which of them a complaint was about.
+fn is_about(row: &Row, of: Whose, units: &BTreeSet<Id<Unit>>) -> bool {
+    if of.unit.is_some() {
+        return row.unit == of.unit;
+    }
+    match (of.area, row.area, row.unit) {
         (None, ..) => true,
         (Some(area), Some(of), _) => area == of,
         (Some(_), None, Some(unit)) => units.contains(&unit),
@@ -46,17 +61,23 @@ fn is_about(row: &Row, area: Option<Id<Area>>, units: &BTreeSet<Id<Unit>>) -> bo
     }
 }
 
-/// The provider's complaints of the year, of one area where one is named, as of the instant.
+/// The provider's complaints of the year, of one unit or area where one is named, as of the instant.
 pub fn of_provider(
     tx: &mut ReadTx<'_>,
     published: &Published,
-    (organisation, area): (Id<Organisation>, Option<Id<Area>>),
+    of: Whose,
     upto: Instant,
 ) -> Result<OwnComplaints, StoreError> {
     let year = &published.year;
-    let units: Vec<(Id<Unit>,)> = match area {
+    let organisation = of.provider;
+    let units: Vec<(Id<Unit>,)> = match of.area {
         Some(area) => tx.all(
-            sql!("SELECT unit_id FROM unit_area WHERE tenant_id = $1 AND area_id = $2 ORDER BY unit_id"),
+            sql!(
+                "SELECT u.unit_id FROM unit_area u WHERE u.tenant_id = $1 AND u.area_id = $2
+                   AND NOT EXISTS (SELECT 1 FROM unit_area o
+                       WHERE o.tenant_id = $1 AND o.unit_id = u.unit_id AND o.area_id <> $2)
+                 ORDER BY u.unit_id"
+            ),
             &[&area],
         )?,
         None => Vec::new(),
@@ -75,7 +96,7 @@ pub fn of_provider(
     )?;
     let items: BTreeMap<&str, &Item> =
         year.items.iter().filter(|item| item.form == Form::Complaints).map(|item| (item.slug.as_str(), item)).collect();
-    let of_items = rows.iter().filter(|row| items.contains_key(row.item.as_str()) && is_about(row, area, &units));
+    let of_items = rows.iter().filter(|row| items.contains_key(row.item.as_str()) && is_about(row, of, &units));
     let mut by_subject: BTreeMap<(Option<Id<Unit>>, Option<Id<Area>>), Vec<&Row>> = BTreeMap::new();
     for row in of_items {
         by_subject.entry((row.unit, row.area)).or_default().push(row);

@@ -657,13 +657,15 @@ pub fn figures_of_months(period: Months) -> String {
 }
 
 /// Where the complaints come from.
-pub fn own_complaints(reported: usize, asked: usize, frozen: Day) -> String {
+pub fn own_complaints(reported: usize, asked: usize, frozen: Day, of_area: bool) -> String {
     let of = match (reported, asked) {
+        (_, 0) if of_area => "Ingen enhet har bara det här avtalsområdet.".to_owned(),
         (_, 0) => "Ingen redovisning av klagomål begärs av er i år.".to_owned(),
         (reported, asked) if reported == asked => "Ur de redovisningar av klagomål som ni har lämnat in.".to_owned(),
         (reported, asked) => {
             format!("Ur de redovisningar av klagomål som ni har lämnat in: {reported} av {asked} har kommit in.")
         }
     };
-    format!("{of} Räknat till och med {}.", swedish::day(frozen))
+    let mixed = if of_area { " Enheter med flera avtalsområden räknas inte med här." } else { "" };
+    format!("{of}{mixed} Räknat till och med {}.", swedish::day(frozen))
 }

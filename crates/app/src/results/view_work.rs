@@ -78,6 +78,7 @@ pub fn work_view(id: &str, told: &WorkTold) -> Markup {
             (ui::chart::figure(id, &sentence(told), &chart(told), ""))
             (table(told))
         }
+        @if told.follows { p.small.quiet { (sv::WORK_NOT_FROZEN) } }
     } }
 }
 
@@ -111,6 +112,9 @@ pub fn work_blocks(told: &WorkTold) -> Vec<Block> {
         }));
         let rows = situations(told).into_iter().map(|(title, before, after)| (title, sv::work_pair(before, after)));
         blocks.push(Block::key_values(rows));
+    }
+    if told.follows {
+        blocks.push(Block::paragraph(sv::WORK_NOT_FROZEN));
     }
     blocks
 }

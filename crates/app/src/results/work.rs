@@ -210,6 +210,8 @@ pub struct WorkTold {
     pub tally: Tally,
     /// What each situation is called in the year, in its order.
     pub codes: Vec<(domain::year::Means, String)>,
+    /// Whether it follows the newest lists, also when it stands beside a text that was signed before them.
+    pub follows: bool,
 }
 
 fn codes(layout: &Layout) -> Vec<(domain::year::Means, String)> {
@@ -233,9 +235,10 @@ pub fn work_of_answer(table: &TableDef, layout: &Layout, content: &Content) -> V
         name: area.as_deref().map_or(super::sv::NO_AREA, |slug| title(slug).unwrap_or(slug)).to_owned(),
         tally,
         codes: codes(layout),
+        follows: false,
     };
     let apart: Vec<WorkTold> = if by_area.len() > 1 { by_area.into_iter().map(named).collect() } else { Vec::new() };
-    let whole = WorkTold { name: super::sv::WORK_ALL.to_owned(), tally: all, codes: codes(layout) };
+    let whole = WorkTold { name: super::sv::WORK_ALL.to_owned(), tally: all, codes: codes(layout), follows: false };
     std::iter::once(whole).chain(apart).collect()
 }
 
@@ -252,5 +255,5 @@ pub fn analysed(published: &Published, item: &Item) -> Option<(Months, Layout)> 
 /// What stands beside an analysis of it: of whom the item is asked, as the lists have it that have come in.
 pub fn beside(picture: &Picture, (months, layout): &(Months, Layout), only: &Only, name: &str) -> Option<WorkTold> {
     let tally = picture.work.told(*months, only, At::of(only)).ok()?;
-    (tally.completed() > 0).then(|| WorkTold { name: name.to_owned(), tally, codes: codes(layout) })
+    (tally.completed() > 0).then(|| WorkTold { name: name.to_owned(), tally, codes: codes(layout), follows: true })
 }

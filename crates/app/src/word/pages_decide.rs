@@ -1,6 +1,6 @@
 //! What becomes of an upload: taken in as was chosen, or thrown away.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ::store::{Event, Housekeeping, Saved, WriteTx};
 use axum::extract::Path;
@@ -107,10 +107,25 @@ async fn new_pictures(
     let files = cx.kit().files().clone();
     let bytes = tokio::task::spawn_blocking(move || original.bytes(&files)).await.map_err(Stop::failed)?;
     let Ok((_, packed)) = pages::read_file(cx, &bytes.map_err(Stop::unread_file)?).await? else {
-        return Ok(Vec::new());
+        return Err(pictures_unread(cx, id, staged));
     };
-    let wanted = packed.into_iter().flatten().filter(|dots| needed.contains(&pictures::name_of(&dots.bytes)));
-    pages::seal_pictures(cx, wanted.collect()).await
+    let named = packed.into_iter().flatten().map(|dots| (pictures::name_of(&dots.bytes), dots));
+    let mut wanted: BTreeMap<String, _> = named.collect();
+    wanted.retain(|name, _| needed.contains(name));
+    // A text that names a picture which did not come along could never be signed.
+    if wanted.len() < needed.len() {
+        return Err(pictures_unread(cx, id, staged));
+    }
+    pages::seal_pictures(cx, wanted.into_values().collect()).await
+}
+
+fn pictures_unread(cx: &Door, id: Id<AssignmentKind>, staged: Id<StagedKind>) -> Stop {
+    Stop::refused_back(
+        sv::REFUSED,
+        sv::PICTURES_UNREAD,
+        &cx.link(&format!("uppgift/{id}/word/{staged}")),
+        sv::TO_PREVIEW,
+    )
 }
 
 /// What keeps the choices from being taken in.

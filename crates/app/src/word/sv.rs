@@ -8,6 +8,11 @@ use platform::UploadProblem;
 use crate::reading_files::NotReadDocument;
 use crate::workbooks::OtherTemplate;
 
+/// Pictures of the file that could not be had when it was to be taken in.
+pub const PICTURES_UNREAD: &str = "Bilderna i filen gick inte att läsa just nu. Inget är inläst och filen ligger kvar. Försök igen om \
+    en stund, eller ta bort bilderna ur filen och ladda upp den på nytt.";
+/// Back to what was looked through.
+pub const TO_PREVIEW: &str = "Tillbaka till granskningen";
 /// What stands in an empty field of the template.
 pub const PROMPT: &str = "Skriv här.";
 /// The words beside the box of a target.

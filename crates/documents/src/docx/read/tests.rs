@@ -208,6 +208,17 @@ fn tracked_changes_are_taken_as_accepted_and_said() {
 }
 
 #[test]
+fn the_properties_that_held_before_a_tracked_change_are_not_the_paragraphs() {
+    let xml = "<w:p><w:pPr><w:outlineLvl w:val=\"0\"/><w:pPrChange w:id=\"4\" w:author=\"A\"><w:pPr>\
+               <w:outlineLvl w:val=\"9\"/><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"3\"/></w:numPr></w:pPr></w:pPrChange>\
+               </w:pPr><w:r><w:t>Resultat</w:t></w:r></w:p>";
+    let now = outside(&taken(&body(xml)));
+    let plain = "<w:p><w:pPr><w:outlineLvl w:val=\"0\"/></w:pPr><w:r><w:t>Resultat</w:t></w:r></w:p>";
+    assert_eq!(now, outside(&taken(&body(plain))));
+    assert!(now.contains("Resultat"), "{now}");
+}
+
+#[test]
 fn comments_footnotes_hidden_text_and_pictures_from_elsewhere_are_said_and_nothing_else_is_lost() {
     let relations = "<Relationship Id=\"rC\" Type=\"http://x/relationships/comments\" Target=\"comments.xml\"/>\
                      <Relationship Id=\"rF\" Type=\"http://x/relationships/footnotes\" Target=\"footnotes.xml\"/>\

@@ -245,11 +245,21 @@ impl Walk<'_> {
 
     fn paragraph_properties(&mut self, xml: &mut Xml<'_>) -> Result<(), Unreadable> {
         let mut depth = 0_usize;
+        // How deep the properties stand that held before a tracked change: they are not those of the paragraph.
+        let mut before: Option<usize> = None;
         let mut list = (None, None);
         while let Some(event) = xml.next()? {
             match event {
                 Event::End(_) if depth == 0 => break,
-                Event::End(_) => depth -= 1,
+                Event::End(_) => {
+                    before = before.filter(|at| depth > *at);
+                    depth -= 1;
+                }
+                Event::Start(tag) if tag.name == "pPrChange" && before.is_none() => {
+                    depth += 1;
+                    before = Some(depth);
+                }
+                Event::Start(_) if before.is_some() => depth += 1,
                 Event::Start(tag) => {
                     depth += 1;
                     let value = || tag.attribute("val").unwrap_or_default().into_owned();
