@@ -9,6 +9,7 @@ use super::naming::{NEW_AIM, NEW_TITLE, controls};
 use super::sv;
 use super::view_answers::{figure_table, running};
 use super::view_fill::{FillPage, history_link, limit, support};
+use crate::results::work_view;
 use crate::texts;
 
 /// The headings with all that stands under them.
@@ -22,13 +23,24 @@ pub(super) fn form(page: &FillPage<'_>, asked: &Asked) -> Markup {
                 @let control = page.field(&path, field.title.as_sv());
                 @let control = match &section.help { Some(help) => control.help(help.as_sv()), None => control };
                 @let control = if field.required { control.required() } else { control.optional() };
-                (figures_beside(page, &section.slug))
-                (last_year(page, &path))
+                @let (figures, before) = (beside(page, &section.slug), last_year(page, &path));
+                // What stands beside a text stands under its heading, so that nobody takes it for the one above.
+                @if !figures.0.is_empty() || !before.0.is_empty() { h2 { (section.title.as_sv()) } }
+                (figures)
+                (before)
                 (ui::textarea(&control, 10, limit(&field.kind)))
                 (history_link(page, &path))
             }
             @if let Some(focus) = asked.focus.as_ref().filter(|focus| focus.section == section.slug) { (focus_areas(focus)) }
         }
+    }
+}
+
+/// Everything that the authority or the provider's own lists tell beside the text.
+fn beside(page: &FillPage<'_>, section: &str) -> Markup {
+    html! {
+        (figures_beside(page, section))
+        @if let Some(told) = page.beside.work.get(section) { (work_view(&format!("arbete-{section}"), told)) }
     }
 }
 

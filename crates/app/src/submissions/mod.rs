@@ -27,7 +27,7 @@ pub use asked::{
 pub use counts::{CountRow, counts, miscounted, rebuild_counts};
 pub use handing_in::{HandIn, figures_set, hand_in};
 pub use last_year::{LastYear, last_year};
-pub use rows::{Earlier, Placed, already_there, cell_of, earlier, placed};
+pub use rows::{Earlier, Placed, about_the_same, already_there, cell_of, earlier, placed};
 pub use store::{
     AssessmentRow, ReturnNote, Submission, add_assessment, add_return_note, assessments, by_reference, latest,
     latest_of_occasion, link_of, of_assignment, one, return_notes,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ::store::{ReadTx, StoreError};
 use domain::complaints;
-use domain::year::Form;
+use domain::year::{ColumnRole, Form};
 use kernel::Period;
 
 use super::asked::{Asked, EMPTY_FIELD, ZERO_FIELD, cell_path, row_numbers};
@@ -22,10 +22,13 @@ pub struct Placed {
     pub changes: Vec<Change>,
     /// How many rows were left out since the draft says the same already.
     pub left_out: usize,
+    /// How many rows were written over those in the draft that are about the same.
+    pub updated: usize,
 }
 
 /// The changes that put rows into the named tables of a draft: in place of those that stand there, or after them. After
-/// them go only rows that do not stand there already, however they were written. The answers that there is nothing to
+/// them go only rows that do not stand there already, however they were written; a row about somebody who stands there,
+/// known by the row's key or reference, is written over that row, and what it leaves empty stays as it was. The answers that there is nothing to
 /// report are emptied where they no longer hold. `None` when the draft cannot hold them all.
 pub fn placed(
     asked: &Asked,
@@ -35,20 +38,27 @@ pub fn placed(
     replace: bool,
 ) -> Option<Placed> {
     let mut fields: BTreeMap<String, String> = BTreeMap::new();
-    let mut left_out = 0;
+    let (mut left_out, mut updated) = (0, 0);
     for table in tables {
         let last = row_numbers(table, present).last().copied().filter(|_| !replace).unwrap_or(0);
         let there = if replace { BTreeSet::new() } else { already_there(asked, table, present, rows) };
         left_out += there.len();
+        let same = if replace { BTreeMap::new() } else { about_the_same(asked, table, present, rows, &there) };
+        updated += same.len();
         // In place of others a row keeps its number; after them it takes the next one.
-        let incoming = row_numbers(table, rows).into_iter().filter(|number| !there.contains(number));
-        let places: BTreeMap<u32, u32> = if replace {
+        let incoming = row_numbers(table, rows).into_iter();
+        let incoming = incoming.filter(|number| !there.contains(number) && !same.contains_key(number));
+        let mut places: BTreeMap<u32, u32> = if replace {
             incoming.map(|number| (number, number)).collect()
         } else {
             incoming.zip(last.saturating_add(1)..).collect()
         };
+        places.extend(&same);
         for (path, text) in rows {
             let Some((number, column)) = cell_of(table, path) else { continue };
+            if text.trim().is_empty() && same.contains_key(&number) {
+                continue;
+            }
             let Some(number) = places.get(&number) else { continue };
             let number = Some(*number).filter(|number| *number <= MOST_NUMBER)?;
             fields.insert(cell_path(table, number, column), text.clone());
@@ -70,7 +80,46 @@ pub fn placed(
         }
     }
     let changes = fields.into_iter().map(|(path, text)| Change { path, text, seen: None }).collect();
-    Some(Placed { changes, left_out })
+    Some(Placed { changes, left_out, updated })
+}
+
+/// Which rows are about somebody who stands in the draft, each with the number of the row there: known by the key that the
+/// system gave the row, else by the provider's own reference where one row there has it.
+pub fn about_the_same(
+    asked: &Asked,
+    table: &str,
+    present: &BTreeMap<String, String>,
+    rows: &BTreeMap<String, String>,
+    but: &BTreeSet<u32>,
+) -> BTreeMap<u32, u32> {
+    let mut found = BTreeMap::new();
+    for column in identities(asked, table) {
+        let mut standing: BTreeMap<String, Option<u32>> = BTreeMap::new();
+        for (path, text) in present.iter().filter(|(_, text)| !text.trim().is_empty()) {
+            let Some((number, _)) = cell_of(table, path).filter(|(_, of)| *of == column) else { continue };
+            // Two rows with one reference tell nobody apart.
+            standing.entry(kernel::swedish::fold(text.trim())).and_modify(|one| *one = None).or_insert(Some(number));
+        }
+        for (path, text) in rows {
+            let Some((number, _)) = cell_of(table, path).filter(|(_, of)| *of == column) else { continue };
+            let there = standing.get(&kernel::swedish::fold(text.trim())).copied().flatten();
+            let taken = |there: u32| found.values().any(|other| *other == there);
+            if let Some(there) = there.filter(|there| !but.contains(&number) && !taken(*there)) {
+                found.entry(number).or_insert(there);
+            }
+        }
+    }
+    found
+}
+
+/// The columns by which a row of the table is known, the surest first.
+fn identities<'a>(asked: &'a Asked, table: &str) -> Vec<&'a str> {
+    let Asked::Table { table: def, rules, .. } = asked else { return Vec::new() };
+    if def.slug != table {
+        return Vec::new();
+    }
+    let key = def.columns.iter().filter(|column| column.is_hidden()).map(|column| column.slug.as_str());
+    key.chain(rules.work.as_ref().and_then(|layout| layout.column(ColumnRole::Reference))).collect()
 }
 
 /// Which rows of the table stand in a draft already, by their own numbers: each row of the draft stands for one of them.

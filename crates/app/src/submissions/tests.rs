@@ -240,3 +240,47 @@ fn fewer_complaints_than_last_time_are_asked_about_once_and_only_when_every_row_
     fields.insert(complaints::COMMENT_FIELD.to_owned(), "Tre gällde en annan enhet.".to_owned());
     assert!(asked(3).judge(&fields).is_ready());
 }
+
+#[test]
+fn a_row_about_somebody_who_stands_in_the_draft_is_written_over_that_row_and_leaves_what_it_does_not_say() {
+    let year = year::parse(include_str!("../../../../config/stockholm-2024.toml")).unwrap();
+    let item = year.item("arbete-individ-t2").unwrap();
+    let asked = Asked::of_tables(&year, item, "2024-05-02".parse().unwrap()).unwrap();
+    let table = asked.tables()[0].slug.clone();
+    let rows = |rows: &[(u32, &[(&str, &str)])]| -> BTreeMap<String, String> {
+        let cells = rows.iter().flat_map(|(number, cells)| cells.iter().map(move |cell| (*number, *cell)));
+        cells.map(|(number, (column, text))| (cell_path(&table, number, column), text.to_owned())).collect()
+    };
+    let present = rows(&[
+        (
+            1,
+            &[
+                ("elevreferens", "E1"),
+                ("nyckel", "abc"),
+                ("utbildning", "Undersköterska"),
+                ("situation-fore", "studier"),
+            ],
+        ),
+        (2, &[("elevreferens", "E2"), ("utbildning", "Barnskötare")]),
+        (3, &[("elevreferens", "E3"), ("utbildning", "Barnskötare")]),
+    ]);
+    let file = rows(&[
+        // Known by its key although the reference was written in another way.
+        (1, &[("elevreferens", "E 1"), ("nyckel", "abc"), ("situation-fore", ""), ("situation-efter", "studier")]),
+        (2, &[("elevreferens", "e2"), ("utbildning", "Barnskötare"), ("situation-efter", "studier")]),
+        (3, &[("elevreferens", "E3"), ("utbildning", "Barnskötare")]),
+        (4, &[("elevreferens", "E4"), ("utbildning", "Kock")]),
+    ]);
+    let added = placed(&asked, &present, &file, &[table.as_str()], false).unwrap();
+    assert_eq!((added.left_out, added.updated), (1, 2));
+    let said: BTreeMap<&str, &str> =
+        added.changes.iter().map(|change| (change.path.as_str(), change.text.as_str())).collect();
+    let at = |number, column| said.get(cell_path(&table, number, column).as_str()).copied();
+    assert_eq!(at(1, "situation-efter"), Some("studier"));
+    assert_eq!(at(1, "situation-fore"), None);
+    assert_eq!(at(2, "situation-efter"), Some("studier"));
+    assert_eq!(at(3, "elevreferens"), None);
+    assert_eq!(at(4, "elevreferens"), Some("E4"));
+    // In place of those that stand there, the file's rows are all there is.
+    assert_eq!(placed(&asked, &present, &file, &[table.as_str()], true).unwrap().updated, 0);
+}

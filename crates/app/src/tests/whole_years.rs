@@ -289,8 +289,8 @@ async fn write(world: &World, model: &mut Model, key: &Key) {
     if model.things[key].may_be_written() {
         answer.is(303);
         let thing = model.things.get_mut(key).unwrap();
-        (thing.drafted, thing.rows) = (true, thing.rows.max(days.len()));
-        thing.newest = thing.newest.max(days.last().copied());
+        // The whole form: rows that it does not have any more are gone from the draft.
+        (thing.drafted, thing.rows, thing.newest) = (true, days.len(), days.last().copied());
     } else {
         // Refused, and what was typed is shown back.
         assert!([409, 422].contains(&answer.status.as_u16()), "{key:?}: {}", answer.status);

@@ -1,7 +1,7 @@
 //! Handlers: the list, fetching it, one person at a time.
 
 use ::store::{Event, Housekeeping};
-use axum::extract::Path;
+use axum::extract::{Path, RawQuery};
 use domain::submissions::{Action, Refusal, sv as words};
 use domain::work::{Layout, Reached, Way};
 use domain::year::{ColumnRole, Word};
@@ -135,13 +135,14 @@ fn row(text: &str) -> Result<u32, Stop> {
     text.parse().map_err(|_| Stop::NotFound)
 }
 
-/// One person, as they are spoken with.
+/// One person, as they are spoken with. `efter` names the one who was answered for just now.
 pub(super) async fn person(
     cx: Write,
     Path((_, assignment, number)): Path<(String, String, String)>,
+    RawQuery(query): RawQuery,
 ) -> Result<Reply, Stop> {
     let (door, id, number) = (Door::of(&cx)?, reports::assignment_id(&assignment)?, row(&number)?);
-    show(&cx, &door, (id, number), &FormData::default(), None).await
+    show(&cx, &door, (id, number), &FormData::parse(query.unwrap_or_default().as_bytes()), None).await
 }
 
 async fn show(
@@ -157,7 +158,8 @@ async fn show(
     }
     let one = listing.people.iter().find(|one| one.row == number).ok_or(Stop::NotFound)?;
     let today = cx.now().day();
-    let said = view::Said { typed, fault: fault.as_ref().map(|(name, said)| (*name, said.as_str())) };
+    let after = typed.get("efter").parse().ok();
+    let said = view::Said { typed, after, fault: fault.as_ref().map(|(name, said)| (*name, said.as_str())) };
     let page = view::person(&listing, one, &item(cx, id), today, &said);
     let sheet = reports::sheet(cx, &listing.opened, sv::ONE, page);
     let sheet = sheet.crumb(sv::TITLE, format!("{}/elever", item(cx, id)));
@@ -178,6 +180,9 @@ pub(super) async fn answer(
     let listing = read(&cx, &door, id).await?;
     if !listing.people.iter().any(|one| one.row == number) {
         return Err(Stop::NotFound);
+    }
+    if !form.get("fore").is_empty() {
+        return at_the_start(&cx, &door, (id, number), &listing, &form).await;
     }
     let code = form.get("svar").to_owned();
     let Some(means) = listing.layout.means(&code) else {
@@ -214,12 +219,45 @@ pub(super) async fn answer(
     }
 }
 
+/// What somebody did when the education began, told afterwards: saved with today's day, and the same person is shown.
+async fn at_the_start(
+    cx: &Write,
+    door: &Door,
+    (id, number): (Id<AssignmentKind>, u32),
+    listing: &Listing,
+    form: &FormData,
+) -> Result<Reply, Stop> {
+    let (code, today) = (form.get("fore").to_owned(), cx.now().day());
+    if listing.layout.means(&code).is_none() {
+        return show(cx, door, (id, number), form, Some(("svar", sv::CHOOSE.to_owned()))).await;
+    }
+    let control = |role| listing.layout.column(role).map(|column| format!("{TABLE}-{number}-{column}"));
+    let cells = [(control(ColumnRole::Before), code.clone()), (control(ColumnRole::Noted), today.to_string())];
+    let cells: Vec<(String, String)> = cells.into_iter().filter_map(|(name, text)| Some((name?, text))).collect();
+    let sent = Sent {
+        form: FormData::from_pairs(cells.iter().map(|(name, text)| (name.as_str(), text.as_str()))),
+        whole: false,
+        stamp: form.get("sedd").parse().ok(),
+    };
+    let inner = door.clone();
+    match cx.write(move |tx| reports::save(tx, &inner, id, &sent)).await? {
+        Err(refusal) => Err(refused(&refusal, &item(cx, id))),
+        Ok(outcome) if !outcome.conflicts.is_empty() => {
+            show(cx, door, (id, number), form, Some(("svar", sv::OTHERS_WROTE.to_owned()))).await
+        }
+        Ok(_) => {
+            let said = sv::saved(listing.layout.title(&code).unwrap_or(&code));
+            Ok(Reply::done(&format!("{}/elever/{number}", item(cx, id)), &said))
+        }
+    }
+}
+
 /// To the next person who can be asked, or to the list.
 async fn onwards(cx: &Write, door: &Door, (id, number): (Id<AssignmentKind>, u32), said: &str) -> Result<Reply, Stop> {
     let listing = read(cx, door, id).await?;
     let list = format!("{}/elever", item(cx, id));
     Ok(match people::next(&listing.people, number) {
-        Some(next) => Reply::done(&format!("{list}/{next}"), &sv::onwards(said)),
+        Some(next) => Reply::done(&format!("{list}/{next}?efter={number}"), &sv::onwards(said)),
         None => Reply::done(&list, said),
     })
 }

@@ -58,6 +58,12 @@ pub(super) fn people(
             let key = cell(ColumnRole::Key).text;
             let means = after.choice().and_then(|code| layout.means(code));
             let ended = completed.value.as_ref().and_then(Value::as_day);
+            let before = cell(ColumnRole::Before).text;
+            // Whose start nobody has noted is not done: both are handed in.
+            let turn = match turn(ended, means, today) {
+                Turn::Done if before.is_empty() => Turn::Now,
+                turn => turn,
+            };
             Asking {
                 row,
                 attempts: attempts.remove(&key).unwrap_or_default(),
@@ -66,12 +72,12 @@ pub(super) fn people(
                 education: cell(ColumnRole::Education).text,
                 days: (cell(ColumnRole::Started).text, completed.text),
                 from: ended.map(can_be_asked_from),
-                before: cell(ColumnRole::Before).text,
+                before,
                 noted: cell(ColumnRole::Noted).text,
                 code: after.choice().unwrap_or_default().to_owned(),
                 after: after.text,
                 asked: cell(ColumnRole::Asked).text,
-                turn: turn(ended, means, today),
+                turn,
             }
         })
         .collect();

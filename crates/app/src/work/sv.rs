@@ -42,6 +42,14 @@ pub(super) fn saved(answer: &str) -> String {
     format!("Sparat: {answer}.")
 }
 
+/// How many are left to ask.
+pub(super) fn left(n: usize) -> String {
+    match n {
+        0 => "Ingen kvar att fråga nu.".to_owned(),
+        n => format!("{} kvar att fråga nu.", students(n)),
+    }
+}
+
 /// That an attempt is noted.
 pub(super) fn attempt_noted(outcome: Reached) -> String {
     format!("Försöket är noterat: {}.", words::reached(outcome).to_lowercase())

@@ -16,6 +16,8 @@ use crate::submissions::cell_path;
 /// What somebody sent and what was wrong with it.
 pub(super) struct Said<'a> {
     pub typed: &'a FormData,
+    /// The row of the one who was answered for just now.
+    pub after: Option<u32>,
     pub fault: Option<(&'a str, &'a str)>,
 }
 
@@ -132,9 +134,13 @@ pub(super) fn person(page: &Listing, one: &Asking, item: &str, today: Day, said:
     let faults: Vec<(&str, &str)> = said.fault.into_iter().collect();
     html! {
         (ui::error_summary(&faults))
-        p.over { "Elev " (place + 1) " av " (page.people.len()) " · " (is_asked(one.turn)) }
+        p.over { (sv::left(people::count(&page.people, Turn::Now))) " " (is_asked(one.turn)) }
         h1 { (name(one)) }
         (facts(one, today))
+        @if let Some(before) = said.after.and_then(|row| page.people.iter().find(|other| other.row == row)) {
+            p.no-print { a href={ (item) "/elever/" (before.row) } { "Ändra svaret för " (name(before)) } }
+        }
+        @if one.before.is_empty() { (at_the_start(page, &at)) }
         (answers(page, one, &at, today, said))
         (attempts(one, &at))
         (history(page, one, item))
@@ -169,6 +175,23 @@ fn facts(one: &Asking, today: Day) -> Markup {
     ui::key_values(&facts)
 }
 
+/// What the person did when the education began, where nobody has noted it.
+fn at_the_start(page: &Listing, at: &str) -> Markup {
+    html! {
+        h2 { "Vad gjorde eleven när utbildningen började?" }
+        p.help { "Uppgiften saknas. Fråga, så märks den som noterad i efterhand i dag." }
+        (ui::form(at, &html! {
+            button.hidden type="submit" name="spara" value="1" tabindex="-1" aria-hidden="true" {}
+            (ui::hidden("sedd", &page.opened.stamp().to_string()))
+            div.big-choices {
+                @for (code, _, title) in page.layout.codes.iter().filter(|(code, ..)| !people::is_unreached(&page.layout, code)) {
+                    (Button::secondary(title.as_str()).name("fore").value(code.as_str()))
+                }
+            }
+        }))
+    }
+}
+
 fn answers(page: &Listing, one: &Asking, at: &str, today: Day, said: &Said<'_>) -> Markup {
     let fault = |name: &str| said.fault.filter(|(of, _)| *of == name).map(|(_, words)| words.to_owned());
     let typed = said.typed.get("dag");
@@ -182,13 +205,13 @@ fn answers(page: &Listing, one: &Asking, at: &str, today: Day, said: &Said<'_>) 
             // Enter in the field of the day chooses nothing.
             button.hidden type="submit" name="spara" value="1" tabindex="-1" aria-hidden="true" {}
             (ui::hidden("sedd", &page.opened.stamp().to_string()))
+            (ui::date_input(&Field::new("dag", "Dagen för svaret").value(day).help("Ändra bara om ni fick svaret en annan dag.").fault(fault("dag"))))
             div.big-choices {
                 @for (code, _, title) in &page.layout.codes {
                     @let button = Button::secondary(title.as_str()).name("svar").value(code.as_str());
                     @if chosen(code) { (button.icon(Icon::Check).more("(valt)")) } @else { (button) }
                 }
             }
-            (ui::date_input(&Field::new("dag", "Dagen för svaret").value(day).help("Ändra bara om ni fick svaret en annan dag.").fault(fault("dag"))))
         }))
         @if page.layout.codes.iter().any(|(code, ..)| people::is_unreached(&page.layout, code)) {
             p.help { "Den som inte nåtts räknas aldrig som arbetssökande, utan står för sig." }
@@ -201,12 +224,12 @@ fn attempts(one: &Asking, at: &str) -> Markup {
     html! {
         h2 { "Ingen kontakt?" }
         (ui::form(at, &html! {
+            (ui::select(&Field::new("satt", "Hur försökte ni?").value(Way::Phone.slug()), &ways))
             div.big-choices {
                 @for outcome in Reached::ALL.iter().filter(|outcome| **outcome != Reached::Answered) {
                     (Button::secondary(words::reached(*outcome)).name("forsok").value(outcome.slug()))
                 }
             }
-            (ui::select(&Field::new("satt", "Hur försökte ni?").value(Way::Phone.slug()), &ways))
         }))
         @if !one.attempts.is_empty() {
             h3 { "Tidigare försök" }

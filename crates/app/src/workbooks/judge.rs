@@ -121,6 +121,8 @@ pub fn read(asked: &Asked, book: &raw::RawWorkbook) -> FileContent {
                 .remarks
                 .iter()
                 .filter(|remark| !matches!(remark, Remark::NoHeadingRow { .. }) || !is_text || used.len() == 1)
+                // What we hide ourselves is not for anybody to check.
+                .filter(|remark| !is_own_hidden(def, remark))
                 .cloned(),
         );
         content.tables.push(FileTable {
@@ -330,4 +332,10 @@ pub fn fields(asked: &Asked, content: &FileContent, first: impl Fn(&str) -> u32)
         }
     }
     fields
+}
+
+/// Whether it is said of a column that the template hides itself.
+fn is_own_hidden(table: &TableDef, remark: &Remark) -> bool {
+    let Remark::HiddenColumn { heading, .. } = remark else { return false };
+    table.columns.iter().any(|column| column.is_hidden() && column.title.as_sv() == heading)
 }

@@ -13,13 +13,13 @@ use platform::{Cx, FormData, Reply, Seat, Stop, Upload};
 use serde_json::json;
 
 use super::intake::{self, Fault, MOST_ROWS};
-use super::judge::{self, FileContent};
+use super::judge::{self, FileContent, FileTable};
 use super::staging::{self, NewUpload};
 use super::{sv, template, view};
 use crate::assignments::{self, Assignment};
 use crate::submissions::drafts::{self, Draft};
 use crate::submissions::originals;
-use crate::submissions::{Asked, Earlier, Placed, already_there, ask, earlier, placed, row_numbers};
+use crate::submissions::{Asked, Earlier, Placed, about_the_same, already_there, ask, earlier, placed, row_numbers};
 use crate::year::{self, Published};
 
 type Door = Cx<may::EditReports>;
@@ -69,6 +69,16 @@ impl Found {
     pub fn rows_there(&self, content: &FileContent) -> usize {
         let (mine, texts) = (judge::fields(&self.asked, content, |_| 1), self.draft.texts());
         content.tables.iter().map(|table| already_there(&self.asked, &table.slug, &texts, &mine).len()).sum()
+    }
+
+    /// How many of the file's rows would be written over rows of the draft that are about the same.
+    pub fn rows_over(&self, content: &FileContent) -> usize {
+        let (mine, texts) = (judge::fields(&self.asked, content, |_| 1), self.draft.texts());
+        let of = |table: &FileTable| {
+            let there = already_there(&self.asked, &table.slug, &texts, &mine);
+            about_the_same(&self.asked, &table.slug, &texts, &mine, &there).len()
+        };
+        content.tables.iter().map(of).sum()
     }
 }
 
@@ -297,6 +307,7 @@ async fn show_preview(cx: &Door, assignment: &str, staged: &str, fault: Option<&
                 closed: closed.as_deref(),
                 before,
                 there: found.rows_there(content),
+                over: found.rows_over(content),
                 late,
                 fault,
             };

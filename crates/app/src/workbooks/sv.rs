@@ -217,6 +217,22 @@ pub fn rows_there(there: usize, all: usize) -> String {
     )
 }
 
+/// To put the file's rows after those of the draft.
+pub const ADD: &str = "Lägg till filens rader efter dem som finns";
+/// The same where some are about somebody who stands there.
+pub const ADD_AND_UPDATE: &str = "Uppdatera raderna som finns och lägg till de nya";
+
+/// Rows of the file about somebody who stands in the draft.
+pub fn rows_over(over: usize) -> String {
+    if over == 1 {
+        return "1 rad gäller en elev som redan står i utkastet. Uppdaterar du skrivs den över; det filen lämnar tomt står kvar.".to_owned();
+    }
+    format!(
+        "{} rader gäller elever som redan står i utkastet. Uppdaterar du skrivs de över; det filen lämnar tomt står kvar.",
+        count(over)
+    )
+}
+
 /// What was taken in, and that the draft had some of the rows.
 pub fn and_left_out(said: String, left_out: usize) -> String {
     match left_out {

@@ -170,6 +170,8 @@ pub struct Preview<'a> {
     pub before: Option<Instant>,
     /// How many of its rows the draft has already.
     pub there: usize,
+    /// How many are about somebody who stands there, and would be written over what stands there.
+    pub over: usize,
     /// Whether the last day has passed.
     pub late: bool,
     /// What is wrong with the choice that was made.
@@ -228,6 +230,7 @@ fn notes(p: &Preview<'_>) -> Markup {
         @if p.content.date1904 { (notice(Tone::Info, "", &html! { p { (sv::DATES_1904) } })) }
         @if let Some(at) = p.before { (notice(Tone::Info, "", &html! { p { (sv::same_file(at)) } })) }
         @else if p.there > 0 { (notice(Tone::Info, "", &html! { p { (sv::rows_there(p.there, p.content.rows())) } })) }
+        @if p.over > 0 { (notice(Tone::Info, "", &html! { p { (sv::rows_over(p.over)) } })) }
         @if p.late { (warning(&sv::late(p.found.assignment.last_day()))) }
     }
 }
@@ -376,7 +379,8 @@ fn choices(p: &Preview<'_>) -> Markup {
             .help("Raderna som står där nu finns kvar i historiken och kan tas tillbaka."),
     ];
     if p.there < p.content.rows() {
-        ways.push(Choice::new("lagg-till", "Lägg till filens rader efter dem som finns"));
+        let way = if p.over > 0 { sv::ADD_AND_UPDATE } else { sv::ADD };
+        ways.push(Choice::new("lagg-till", way));
     }
     let field = Field::new("satt", "Utkastet har redan rader").fault(p.fault.filter(|fault| *fault == sv::CHOOSE_HOW));
     let rows = p.content.rows();
