@@ -21,6 +21,10 @@
   addEventListener("input", ({ target }) => {
     const form = target.closest?.("form[data-guard]");
     if (form) dirty.add(form);
+    // What was written on this page is said by name: what was not never overwrites what another page has saved since.
+    if (form && target.name && !all("input[name=rord]", form).some((known) => known.value === target.name)) {
+      form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "rord", value: target.name }));
+    }
   });
   addEventListener("submit", ({ target }) => dirty.delete(target));
   addEventListener("beforeunload", (event) => {

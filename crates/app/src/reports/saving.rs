@@ -1,6 +1,6 @@
 //! Writing in a draft: one field or a whole page, with what two people wrote in the same field shown to both.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ::store::{Event, Housekeeping, Saved, WriteTx};
 use domain::submissions::{Action, Refusal, State};
@@ -235,6 +235,8 @@ fn write(tx: &mut WriteTx<'_>, door: &Door, opened: &Opened, sent: &Sent) -> Res
     let mut outcome = Outcome { unknown: fields.is_empty(), no_such_row, ..Outcome::default() };
     let mut changes = Vec::new();
     let then = stood_then(tx, door, opened, sent, &fields)?;
+    let touched: BTreeSet<String> =
+        sent.form.all(TOUCHED).iter().filter_map(|name| path_of(&opened.asked, name)).collect();
     for (path, text) in &fields {
         let stands = opened.fields.get(path).map_or("", String::as_str);
         // The page sends stable names of choices where a file or an earlier version wrote their labels.
@@ -250,8 +252,10 @@ fn write(tx: &mut WriteTx<'_>, door: &Door, opened: &Opened, sent: &Sent) -> Res
             seen = Some(field.revision);
             if field.at.as_microsecond() > stamp {
                 let before = then.get(path).map_or("", String::as_str);
-                if before == text && field.person != door.account.person {
-                    // Whoever sent it has not touched this field; what a colleague wrote since stands.
+                let own = field.person == door.account.person;
+                if before == text && !(own && (!sent.whole || touched.contains(path))) {
+                    // Whoever sent it has not touched this field; what was written since stands, by a colleague or by
+                    // the same person on another page. Taken back on the same page it is named as touched.
                     continue;
                 }
                 seen = Some(0);
@@ -273,6 +277,9 @@ fn write(tx: &mut WriteTx<'_>, door: &Door, opened: &Opened, sent: &Sent) -> Res
     }
     Ok(outcome)
 }
+
+/// Names the fields that were written in on the page, where the browser runs scripts.
+const TOUCHED: &str = "rord";
 
 /// What is emptied by the button that takes marks of a deviation report away: those of one target or focus area, or
 /// all that contradict the statement.

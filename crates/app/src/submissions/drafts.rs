@@ -254,7 +254,7 @@ pub fn write(
     let paths: Vec<&str> = changes.iter().map(|change| change.path.as_str()).collect();
     let present = load_fields(tx, tools, organisation, assignment, &paths)?;
     let keys = tools.keys(tx)?;
-    let now = tx.context().now;
+    let now = after_the_newest_version(tx, assignment)?;
     let mut written = Written::default();
     for change in changes {
         let before = present.fields.get(&change.path);
@@ -283,6 +283,16 @@ pub fn write(
         written.saved.push((change.path.clone(), revision));
     }
     Ok(written)
+}
+
+/// Now, or just after the newest version that came in where a clock that was set back says that now is before it: what is
+/// written after a return would else be taken for what was signed, and the correction begin without it.
+fn after_the_newest_version(tx: &mut WriteTx<'_>, assignment: Id<AssignmentKind>) -> Result<Instant, StoreError> {
+    let now = tx.context().now;
+    let (newest,): (Option<Instant>,) =
+        tx.one(sql!("SELECT max(at) FROM submission WHERE tenant_id = $1 AND assignment_id = $2"), &[&assignment])?;
+    let after = newest.and_then(|at| Instant::from_microsecond(at.as_microsecond() + 1));
+    Ok(after.map_or(now, |after| now.max(after)))
 }
 
 fn insert(

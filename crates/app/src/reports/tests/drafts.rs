@@ -232,3 +232,27 @@ fn what_a_page_sends_of_fetched_rows_is_no_change_and_does_not_bring_them_once_m
         assert!(prepared.split_once("</dd>").unwrap().0.ends_with("editor"), "{prepared}");
     });
 }
+
+#[test]
+fn two_pages_of_the_same_person_never_take_back_what_the_other_has_saved() {
+    on_both(async |world| {
+        let id = find(world, "betygsanalys", &world.areas[0].0);
+        let editor = world.client("editor").await;
+        fill(&editor, id, &[], &[("hela", "1"), ("resultat.text", "Först."), ("orsaker.text", "Först.")]).await.is(303);
+        world.clock.advance(60);
+        let stamp = hidden(&editor.get(&format!("{}/fyll-i", base(id))).await.main(), "sedd");
+        world.clock.advance(60);
+        // Both pages were drawn at the same time; each is saved whole with one text changed.
+        let first = [("hela", "1"), ("sedd", &*stamp), ("resultat.text", "Sedan."), ("orsaker.text", "Först.")];
+        fill(&editor, id, &[], &first).await.is(303);
+        world.clock.advance(60);
+        let second = [("hela", "1"), ("sedd", &*stamp), ("resultat.text", "Först."), ("orsaker.text", "Ny lärare.")];
+        fill(&editor, id, &[], &second).await.is(303);
+        let page = editor.get(&format!("{}/fyll-i", base(id))).await;
+        page.is(200).says("Sedan.").says("Ny lärare.");
+        // Written and taken back on one page it is as the page says: the browser names what was written in.
+        let back = [("hela", "1"), ("sedd", &*stamp), ("resultat.text", "Först."), ("rord", "resultat.text")];
+        fill(&editor, id, &[], &back).await.is(303);
+        editor.get(&format!("{}/fyll-i", base(id))).await.is(200).does_not_say("Sedan.");
+    });
+}
