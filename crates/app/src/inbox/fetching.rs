@@ -1,6 +1,6 @@
 //! Reading the mailbox, when it is time. A letter is kept here, durable, before it is marked or moved there; how far the
-//! mailbox has been read, and what is still to be marked, is written in the same transaction. So a connection that breaks in the middle loses nothing, and
-//! what is read again has the same bytes and is the same letter.
+//! mailbox has been read, and what is still to be marked, is written in the same transaction. So a connection that breaks
+//! in the middle loses nothing, and what is read again has the same bytes and is the same letter.
 
 use ::store::{Event, Housekeeping, Scope, WriteTx};
 use clients::imap::{Fault, Listed, Mailbox, Server};
