@@ -20,8 +20,13 @@ CREATE TABLE mailbox_progress (
     slug TEXT NOT NULL,
     uid_validity BIGINT,
     last_uid BIGINT,
-    -- The letter that is kept and may not be marked or moved yet.
-    pending_uid BIGINT,
+    -- The letters that are kept and may not be marked or moved yet, by number.
+    pending TEXT NOT NULL,
+    -- Since when this folder of this user is read: what lay there before is not.
+    begun_at BIGINT,
+    -- The letter that could not be fetched, and how many times.
+    failing_uid BIGINT,
+    failures BIGINT NOT NULL,
     checked_at BIGINT,
     fault TEXT,
     PRIMARY KEY (tenant_id, slug)

@@ -20,8 +20,13 @@ CREATE TABLE mailbox_progress (
     slug TEXT NOT NULL,
     uid_validity INTEGER,
     last_uid INTEGER,
-    -- The letter that is kept and may not be marked or moved yet.
-    pending_uid INTEGER,
+    -- The letters that are kept and may not be marked or moved yet, by number.
+    pending TEXT NOT NULL,
+    -- Since when this folder of this user is read: what lay there before is not.
+    begun_at INTEGER,
+    -- The letter that could not be fetched, and how many times.
+    failing_uid INTEGER,
+    failures INTEGER NOT NULL,
     checked_at INTEGER,
     fault TEXT,
     PRIMARY KEY (tenant_id, slug)

@@ -1,6 +1,7 @@
 //! A mailbox over IMAP (RFC 9051, and RFC 3501 before it): what is new in a folder, each letter whole as it lies there, and
 //! what is done with it afterwards. Nothing is marked by reading. Knows nothing of what the letters are about.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,6 +17,8 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
+
+use crate::address::is_private;
 
 /// How long one step of the conversation may take.
 const STEP: Duration = Duration::from_mins(1);
@@ -44,6 +47,8 @@ pub struct Server {
     pub protection: Protection,
     /// Certificates (PEM) that are trusted beside those that everybody trusts.
     pub trusted: String,
+    /// Whether it may lie in a private network.
+    pub private: bool,
     /// The name.
     pub user: String,
     /// The password.
@@ -62,6 +67,9 @@ pub enum Fault {
     /// No server is reached there.
     #[error("no server is reached")]
     Unreachable,
+    /// It lies in a private network, and that is not allowed.
+    #[error("a private network")]
+    Private,
     /// It does not answer in time.
     #[error("the server does not answer in time")]
     Slow,
@@ -93,6 +101,7 @@ impl Fault {
     pub const fn slug(self) -> &'static str {
         match self {
             Self::Unreachable => "unreachable",
+            Self::Private => "private",
             Self::Slow => "slow",
             Self::OtherProtocol => "other-protocol",
             Self::Certificate => "certificate",
@@ -105,8 +114,9 @@ impl Fault {
     }
 
     /// Every one.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Unreachable,
+        Self::Private,
         Self::Slow,
         Self::OtherProtocol,
         Self::Certificate,
@@ -201,14 +211,24 @@ fn broken(error: Imap) -> Fault {
     }
 }
 
+/// Reaches the server at the addresses that were looked at: no name is looked up twice.
+async fn reached(server: &Server) -> Result<TcpStream, Fault> {
+    let found = timeout(REACH, tokio::net::lookup_host((server.host.as_str(), server.port))).await;
+    let found: Vec<SocketAddr> = found.map_err(|_| Fault::Slow)?.map_err(|_| Fault::Unreachable)?.collect();
+    if !server.private && found.iter().any(|address| is_private(address.ip())) {
+        return Err(Fault::Private);
+    }
+    let reach = timeout(REACH, TcpStream::connect(found.as_slice())).await;
+    reach.map_err(|_| Fault::Slow)?.map_err(|_| Fault::Unreachable)
+}
+
 impl Mailbox {
     /// Reaches the server and signs in.
     ///
     /// # Errors
     /// Why that does not succeed.
     pub async fn open(server: &Server) -> Result<Self, Fault> {
-        let reach = timeout(REACH, TcpStream::connect((server.host.as_str(), server.port))).await;
-        let plain = reach.map_err(|_| Fault::Slow)?.map_err(|_| Fault::Unreachable)?;
+        let plain = reached(server).await?;
         let client: Client<Box<dyn Wire>> = match server.protection {
             Protection::Implicit => greeted(protected(server, plain).await?).await?,
             Protection::None => greeted(Box::new(plain) as Box<dyn Wire>).await?,
@@ -390,6 +410,8 @@ fn internal_date(fetch: &Fetch) -> Option<Instant> {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
     use super::*;
 
     #[test]
@@ -402,6 +424,28 @@ mod tests {
             on_the_wire("~peter/mail/\u{53f0}\u{5317}/\u{65e5}\u{672c}\u{8a9e}"),
             "~peter/mail/&U,BTFw-/&ZeVnLIqe-"
         );
+    }
+
+    #[test]
+    fn a_server_in_a_private_network_is_not_reached_unless_that_is_allowed() {
+        let listening = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let reach = |host: &str, private| {
+            let server = Server {
+                host: host.to_owned(),
+                port: listening.local_addr().unwrap().port(),
+                protection: Protection::None,
+                trusted: String::new(),
+                private,
+                user: String::new(),
+                password: String::new(),
+            };
+            runtime.block_on(reached(&server)).map(|_| ())
+        };
+        for host in ["127.0.0.1", "localhost", "10.0.0.1", "169.254.169.254", "::1"] {
+            assert_eq!(reach(host, false), Err(Fault::Private), "{host}");
+        }
+        assert_eq!(reach("127.0.0.1", true), Ok(()));
     }
 
     #[test]

@@ -9,6 +9,7 @@ use mail_parser::{
 };
 use serde::{Deserialize, Serialize};
 
+mod judgement;
 #[cfg(test)]
 mod tests;
 
@@ -72,8 +73,20 @@ pub struct MailFile {
 pub struct Judged {
     /// The name the server gives itself.
     pub server: String,
-    /// What it said, such as `fail`, by method in lower case: `spf`, `dkim`, `dmarc`.
-    pub methods: Vec<(String, String)>,
+    /// What it said, in its order.
+    pub words: Vec<Judgement>,
+}
+
+/// One word of a server about the sender.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Judgement {
+    /// By which method, in lower case: `spf`, `dkim`, `dmarc`.
+    pub method: String,
+    /// What it said, in lower case, such as `fail`.
+    pub said: String,
+    /// The domain that it speaks of, in lower case: of `smtp.mailfrom`, `header.d` or `header.from`; empty where it names
+    /// none.
+    pub domain: String,
 }
 
 /// What kind of program sent it (RFC 3834 and RFC 2919).
@@ -189,10 +202,18 @@ fn references(message: &Message<'_>) -> Vec<String> {
     all.split_off(skip)
 }
 
-/// The raw values of the head's lines of that name, unfolded, the topmost first.
+/// The values of the head's lines of that name as they stand, uncut, the topmost first. Bytes that are no text are
+/// replaced: a line with one of them is not passed over for the next.
+fn whole(message: &Message<'_>, name: &str) -> Vec<String> {
+    let bytes = |from: u32, to: u32| message.raw_message.get(from as usize..to as usize).unwrap_or_default();
+    let headers = &message.root_part().headers;
+    let named = headers.iter().filter(|header| header.name.as_str().eq_ignore_ascii_case(name));
+    named.map(|header| String::from_utf8_lossy(bytes(header.offset_start, header.offset_end)).into_owned()).collect()
+}
+
+/// The same, each as a line to show or compare.
 fn raw(message: &Message<'_>, name: &str) -> Vec<String> {
-    let of = |(header, value): (&str, &str)| header.eq_ignore_ascii_case(name).then(|| line(value));
-    message.headers_raw().filter_map(of).collect()
+    whole(message, name).iter().map(|value| line(value)).collect()
 }
 
 /// Without comments in brackets, which may hold anything.
@@ -214,19 +235,8 @@ fn without_comments(text: &str) -> String {
 }
 
 fn judged(message: &Message<'_>) -> Vec<Judged> {
-    let one = |value: String| {
-        let value = without_comments(&value).to_lowercase();
-        let mut parts = value.split(';');
-        // A version may stand after the name: `mx.example 1`.
-        let server = parts.next()?.split_whitespace().next()?.to_owned();
-        let said = |part: &str| {
-            let (method, rest) = part.trim().split_once('=')?;
-            let method = method.split('/').next().unwrap_or_default().trim().to_owned();
-            Some((method, rest.split_whitespace().next()?.to_owned()))
-        };
-        Some(Judged { server, methods: parts.filter_map(said).collect() })
-    };
-    raw(message, "Authentication-Results").into_iter().filter_map(one).take(10).collect()
+    let lines = whole(message, "Authentication-Results");
+    lines.iter().filter_map(|value| judgement::read(value)).take(10).collect()
 }
 
 fn automatic(message: &Message<'_>, from: &str) -> Option<Automatic> {

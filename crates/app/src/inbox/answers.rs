@@ -3,7 +3,7 @@
 //! believed, never to a program, and it holds no name of a file, no cell and nothing about a person.
 
 use ::store::{Event, Housekeeping, ReadTx};
-use domain::inbox::Became;
+use domain::inbox::{Became, Why};
 use platform::Stop;
 use serde_json::json;
 
@@ -42,6 +42,7 @@ fn is_answered(letter: &Letter) -> bool {
         && letter.person.is_some()
         && letter.doubt().is_none()
         && letter.aside.is_none()
+        && !matches!(letter.why(), Some(Why::Automatic { .. }))
         && matches!(letter.state(), State::Waits | State::Done)
         // What an officer handed in was not sent to this address.
         && letter.road == "imap"
@@ -92,7 +93,7 @@ pub(super) fn kind(lines: &[Line]) -> LetterKind {
         LetterKind::Unmatched
     } else if lines.iter().any(|line| line.became == Became::Directed) {
         LetterKind::UploadInstead
-    } else if lines.iter().any(|line| line.faults || line.became == Became::Waits) {
+    } else if lines.iter().any(|line| line.faults || matches!(line.became, Became::Waits | Became::Empty)) {
         LetterKind::Faulty
     } else {
         LetterKind::Received

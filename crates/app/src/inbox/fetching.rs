@@ -1,9 +1,9 @@
 //! Reading the mailbox, when it is time. A letter is kept here, durable, before it is marked or moved there; how far the
-//! mailbox has been read is written in the same transaction. So a connection that breaks in the middle loses nothing, and
-//! what is read again has the same bytes and is the same letter.
+//! mailbox has been read, and what is still to be marked, is written in the same transaction. So a connection that breaks
+//! in the middle loses nothing, and what is read again has the same bytes and is the same letter.
 
 use ::store::{Event, Housekeeping, Scope, WriteTx};
-use clients::imap::{Fault, Listed, Mailbox};
+use clients::imap::{Fault, Listed, Mailbox, Server};
 use documents::mail::MOST_BYTES;
 use kernel::id::kind::Tenant;
 use kernel::{Chance, Id, Instant};
@@ -24,6 +24,8 @@ pub(super) const JOB: Kind = Kind { name: FETCH, lane: Lane::Slow, run: run_fetc
 
 /// The most letters of one round; the next one follows at once.
 const ROUND: usize = 200;
+/// How many times a letter is asked for before its head alone will do.
+const TRIES: i64 = 3;
 
 /// Plans the next reading. A plan that was made for settings that have changed since does nothing when its time comes.
 pub(super) fn plan(
@@ -62,8 +64,8 @@ fn plan_again(app: App, tenant: Option<Id<Tenant>>, payload: Json) -> Run {
 }
 
 /// Whether the mailbox can be read as the settings say; reads nothing. Gives how many letters lie in the folder.
-pub(super) async fn try_out(settings: &Settings, password: &str) -> Result<u32, Fault> {
-    let mut open = Mailbox::open(&settings.server(password)).await?;
+pub(super) async fn try_out(server: &Server, settings: &Settings) -> Result<u32, Fault> {
+    let mut open = Mailbox::open(server).await?;
     if let Then::Move(folder) = &settings.then {
         open.has(folder).await?;
     }
@@ -77,6 +79,21 @@ struct Reading {
     app: App,
     tools: Tools,
     tenant: Id<Tenant>,
+}
+
+/// The folder that is read in a round: in which numbering, and since when.
+#[derive(Clone, Copy)]
+struct Round {
+    validity: i64,
+    begun_at: Instant,
+}
+
+/// What became of fetching a letter.
+enum Fetched {
+    /// It came: whole, or its head alone.
+    Bytes { bytes: Vec<u8>, head_only: bool },
+    /// Somebody took it away since it was listed.
+    Gone,
 }
 
 impl Reading {
@@ -116,18 +133,20 @@ impl Reading {
         else {
             return Ok(None);
         };
-        let outcome = self.round(&found.settings, &password, found.at, progress).await?;
+        let begun_at = progress.begun_at.unwrap_or(found.at);
+        let outcome = self.round(&found.settings, &password, begun_at, &progress).await?;
         let now = self.app.clock().now();
         let (fault, more) = match outcome {
-            Ok(more) => (None, more),
-            Err(fault) => {
-                tracing::warn!(%fault, "a mailbox was not read");
-                (Some(fault.slug().to_owned()), false)
-            }
+            Ok((more, fault)) => (fault, more),
+            Err(fault) => (Some(fault), false),
         };
+        if let Some(fault) = fault {
+            tracing::warn!(%fault, "a mailbox was not read to its end");
+        }
         self.write(move |mut tx| {
             let progress = mailbox::progress(&mut tx)?;
-            mailbox::set_progress(&mut tx, &Progress { checked_at: Some(now), fault: fault.clone(), ..progress })?;
+            let fault = fault.map(|fault| fault.slug().to_owned());
+            mailbox::set_progress(&mut tx, &Progress { checked_at: Some(now), fault, ..progress })?;
             Ok(tx.keep(Housekeeping::Progress, ()))
         })
         .await?;
@@ -135,94 +154,156 @@ impl Reading {
         Ok(Some((found.at, now.plus_seconds(wait.max(1)))))
     }
 
-    /// One round. Whether there is more.
+    /// One round: first what is new is read, then what is kept is marked, so that what cannot be marked stops nothing.
+    /// Whether there is more, and what could not be marked.
     async fn round(
         &self,
         settings: &Settings,
         password: &str,
-        since: Instant,
-        progress: Progress,
-    ) -> Result<Result<bool, Fault>, Stop> {
-        let mut open = match Mailbox::open(&settings.server(password)).await {
-            Ok(open) => open,
+        begun_at: Instant,
+        progress: &Progress,
+    ) -> Result<Result<(bool, Option<Fault>), Fault>, Stop> {
+        let server = settings.server(password, self.app.settings().private_sources);
+        let opened = async {
+            let mut open = Mailbox::open(&server).await?;
+            let folder = open.select(&settings.folder).await?;
+            Ok((open, folder))
+        };
+        let (mut open, folder) = match opened.await {
+            Ok(opened) => opened,
             Err(fault) => return Ok(Err(fault)),
         };
-        let folder = match open.select(&settings.folder).await {
-            Ok(folder) => folder,
-            Err(fault) => return Ok(Err(fault)),
-        };
-        let validity = i64::from(folder.uid_validity);
-        let known = progress.uid_validity == Some(validity);
+        let round = Round { validity: i64::from(folder.uid_validity), begun_at };
         // Numbers of another numbering say nothing: then everything is looked at anew, and known letters are known.
-        let last = if known { progress.last_uid.and_then(|uid| u32::try_from(uid).ok()).unwrap_or(0) } else { 0 };
-        if let Some(uid) = progress.pending_uid.filter(|_| known).and_then(|uid| u32::try_from(uid).ok())
-            && let Err(fault) = mark(&mut open, uid, &settings.then).await
-        {
-            return Ok(Err(fault));
-        }
-        let mut listed = match open.after(last).await {
+        let last = progress.last_uid.filter(|_| progress.uid_validity == Some(round.validity));
+        let last_uid = last.and_then(|uid| u32::try_from(uid).ok()).unwrap_or(0);
+        let mut listed = match open.after(last_uid).await {
             Ok(listed) => listed,
             Err(fault) => return Ok(Err(fault)),
         };
-        let more = listed.len() > ROUND;
+        if last.is_none() {
+            let old = if settings.from_start { 0 } else { lay_there_before(&listed, begun_at) };
+            let passed = listed.drain(..old).last().map_or(0, |letter| letter.uid);
+            self.pass(round, passed).await?;
+        }
+        let mut more = listed.len() > ROUND;
         listed.truncate(ROUND);
         for letter in listed {
-            let old = !settings.from_start && letter.at.is_some_and(|at| at < since);
-            let kept = if old {
-                self.pass(validity, letter).await.map(Ok)
-            } else {
-                self.take(&mut open, validity, letter).await
-            };
-            match kept? {
-                Ok(true) => {
-                    if let Err(fault) = mark(&mut open, letter.uid, &settings.then).await {
-                        return Ok(Err(fault));
-                    }
-                    self.marked().await?;
-                }
-                Ok(false) => {}
+            match self.take(&mut open, round, letter).await? {
+                Ok(true) => {}
+                // Its head is kept and the conversation is over: the next round goes on after it.
+                Ok(false) => return Ok(Ok((true, None))),
                 Err(fault) => return Ok(Err(fault)),
             }
         }
-        open.close().await;
-        Ok(Ok(more))
+        let marked = self.mark_kept(&mut open, round, &settings.then).await?;
+        if marked.is_err_and(|fault| fault != Fault::Mark) {
+            more = false;
+        } else {
+            open.close().await;
+        }
+        Ok(Ok((more, marked.err())))
     }
 
-    /// Goes past a letter that lay there before the mailbox was set up.
-    async fn pass(&self, validity: i64, letter: Listed) -> Result<bool, Stop> {
-        self.write(move |mut tx| {
-            let progress = mailbox::progress(&mut tx)?;
-            let next = Progress {
-                uid_validity: Some(validity),
-                last_uid: Some(letter.uid.into()),
-                pending_uid: None,
-                ..progress
-            };
-            mailbox::set_progress(&mut tx, &next)?;
-            Ok(tx.keep(Housekeeping::Progress, false))
-        })
-        .await
+    /// Writes down how far the mailbox has been read, unless it was set up for another folder meanwhile.
+    fn note(
+        tx: &mut WriteTx<'_>,
+        round: Round,
+        change: impl FnOnce(Progress) -> Progress,
+    ) -> Result<(), ::store::StoreError> {
+        let progress = mailbox::progress(tx)?;
+        if progress.begun_at.is_some_and(|begun| begun != round.begun_at) {
+            return Ok(());
+        }
+        // What is pending in another numbering cannot be found by its number any more.
+        let progress = if progress.uid_validity == Some(round.validity) {
+            progress
+        } else {
+            Progress { pending: String::new(), failing_uid: None, failures: 0, ..progress }
+        };
+        mailbox::set_progress(tx, &change(Progress { uid_validity: Some(round.validity), ..progress }))
     }
 
-    /// That the letter is marked there.
-    async fn marked(&self) -> Result<(), Stop> {
+    /// Goes past everything up to that number.
+    async fn pass(&self, round: Round, uid: u32) -> Result<(), Stop> {
         self.write(move |mut tx| {
-            let progress = mailbox::progress(&mut tx)?;
-            mailbox::set_progress(&mut tx, &Progress { pending_uid: None, ..progress })?;
+            Self::note(&mut tx, round, |progress| Progress { last_uid: Some(uid.into()), ..progress })?;
             Ok(tx.keep(Housekeeping::Progress, ()))
         })
         .await
     }
 
-    /// Keeps a letter. Of one that is larger than any that is read, its head is kept, and an officer is asked. Gives
-    /// whether it is to be marked: one whose head alone is kept stays where it is.
-    async fn take(&self, open: &mut Mailbox, validity: i64, letter: Listed) -> Result<Result<bool, Fault>, Stop> {
+    /// Does with the letters that are kept what the settings say. One that cannot be marked is tried again the next time,
+    /// after the others.
+    async fn mark_kept(&self, open: &mut Mailbox, round: Round, then: &Then) -> Result<Result<(), Fault>, Stop> {
+        let pending = self
+            .app
+            .db()
+            .read::<_, Stop>(Scope::Tenant(self.tenant), move |tx| {
+                let progress = mailbox::progress(tx)?;
+                let of_round = progress.uid_validity == Some(round.validity);
+                Ok(if of_round { progress.pending() } else { Vec::new() })
+            })
+            .await?;
+        let mut outcome = Ok(());
+        for uid in pending.into_iter().take(ROUND) {
+            let marked = mark(open, uid, then).await;
+            if let Err(fault) = marked {
+                outcome = Err(fault);
+                if fault != Fault::Mark {
+                    break;
+                }
+            }
+            self.write(move |mut tx| {
+                Self::note(&mut tx, round, |progress| {
+                    let mut left = progress.pending();
+                    left.retain(|one| *one != uid);
+                    left.extend(marked.is_err().then_some(uid));
+                    progress.with_pending(&left)
+                })?;
+                Ok(tx.keep(Housekeeping::Progress, ()))
+            })
+            .await?;
+        }
+        Ok(outcome)
+    }
+
+    /// Fetches a letter: of one that is larger than any that is read its head alone. One that could not be fetched
+    /// [`TRIES`] times is asked for its head first, so that something is kept when the conversation breaks over it again.
+    async fn fetch(&self, open: &mut Mailbox, letter: Listed) -> Result<Result<Fetched, Fault>, Stop> {
+        let failures = self
+            .app
+            .db()
+            .read::<_, Stop>(Scope::Tenant(self.tenant), move |tx| {
+                let progress = mailbox::progress(tx)?;
+                Ok(if progress.failing_uid == Some(letter.uid.into()) { progress.failures } else { 0 })
+            })
+            .await?;
         let large = u64::from(letter.size) > MOST_BYTES;
-        let bytes = match open.fetch(letter.uid, large).await {
-            Ok(Some(bytes)) => bytes,
-            // Somebody took it away since it was listed.
-            Ok(None) => return self.pass(validity, letter).await.map(Ok),
+        let fetched = |bytes: Option<Vec<u8>>, head_only| match bytes {
+            Some(bytes) => Fetched::Bytes { bytes, head_only },
+            None => Fetched::Gone,
+        };
+        if large || failures < TRIES {
+            return Ok(open.fetch(letter.uid, large).await.map(|bytes| fetched(bytes, large)));
+        }
+        let head = match open.fetch(letter.uid, true).await {
+            Ok(head) => head,
             Err(fault) => return Ok(Err(fault)),
+        };
+        Ok(Ok(match open.fetch(letter.uid, false).await {
+            Ok(bytes) => fetched(bytes, false),
+            Err(_) => fetched(head, true),
+        }))
+    }
+
+    /// Keeps a letter, as whole as it can be had. Gives whether the conversation goes on. One whose head alone is kept is
+    /// not marked: it stays where it is.
+    async fn take(&self, open: &mut Mailbox, round: Round, letter: Listed) -> Result<Result<bool, Fault>, Stop> {
+        let (bytes, head_only) = match self.fetch(open, letter).await? {
+            Ok(Fetched::Bytes { bytes, head_only }) => (bytes, head_only),
+            Ok(Fetched::Gone) => return self.pass(round, letter.uid).await.map(|()| Ok(true)),
+            Err(fault) => return self.failed(round, letter.uid).await.map(|()| Err(fault)),
         };
         let (files, tenant, tools) = (self.app.files().clone(), self.tenant, self.tools.clone());
         let keys = self.app.db().read::<_, Stop>(Scope::Tenant(tenant), move |tx| Ok(tools.keys(tx)?)).await?;
@@ -238,15 +319,12 @@ impl Reading {
         let (tools, kept) = (self.tools.clone(), file.clone());
         let is_new = self
             .write(move |mut tx| {
-                let progress = mailbox::progress(&mut tx)?;
-                let pending = (!large).then(|| letter.uid.into());
-                let next = Progress {
-                    uid_validity: Some(validity),
-                    last_uid: Some(letter.uid.into()),
-                    pending_uid: pending,
-                    ..progress
-                };
-                mailbox::set_progress(&mut tx, &next)?;
+                Self::note(&mut tx, round, |progress| {
+                    let mut pending = progress.pending();
+                    pending.extend((!head_only).then_some(letter.uid));
+                    let last_uid = Some(letter.uid.into());
+                    Progress { last_uid, failing_uid: None, failures: 0, ..progress }.with_pending(&pending)
+                })?;
                 match receiving::keep(&mut tx, &tools, &file, &new)? {
                     (_, Some(event)) => Ok(tx.save(event, true)?),
                     (_, None) => Ok(tx.keep(Housekeeping::Progress, false)),
@@ -258,8 +336,27 @@ impl Reading {
             let remove = move || originals::remove(&files, tenant, &[kept.sealed_sha256]);
             tokio::task::spawn_blocking(remove).await.map_err(Stop::failed)??;
         }
-        Ok(Ok(!large))
+        Ok(Ok(!head_only || u64::from(letter.size) > MOST_BYTES))
     }
+
+    /// That a letter could not be fetched, once more.
+    async fn failed(&self, round: Round, uid: u32) -> Result<(), Stop> {
+        self.write(move |mut tx| {
+            Self::note(&mut tx, round, |progress| {
+                let before = if progress.failing_uid == Some(uid.into()) { progress.failures } else { 0 };
+                Progress { failing_uid: Some(uid.into()), failures: before + 1, ..progress }
+            })?;
+            Ok(tx.keep(Housekeeping::Progress, ()))
+        })
+        .await
+    }
+}
+
+/// How many letters at the beginning of a folder lay there before it was begun. Asked once for a numbering, of the first
+/// listing: a letter that somebody moves there later keeps the time when it came, and is read all the same.
+fn lay_there_before(listed: &[Listed], begun_at: Instant) -> usize {
+    // A mailbox counts in whole seconds.
+    listed.iter().take_while(|letter| letter.at.is_some_and(|at| at.plus_seconds(1) <= begun_at)).count()
 }
 
 /// Does with a letter what the settings say; one that is gone is no fault.

@@ -39,6 +39,15 @@ impl Protection {
             Self::None => "ingen",
         }
     }
+
+    /// How well it protects; only the order means anything.
+    const fn strength(self) -> u8 {
+        match self {
+            Self::Implicit => 2,
+            Self::Starttls => 1,
+            Self::None => 0,
+        }
+    }
 }
 
 /// What is done with a letter that is kept here.
@@ -185,8 +194,23 @@ impl Settings {
         }
     }
 
-    /// How the server is reached, with the password.
-    pub fn server(&self, password: &str) -> clients::imap::Server {
+    /// Whether the password that was given for those settings may be used for these: to nobody else, no less protected, and
+    /// to nobody who is trusted for another reason.
+    pub fn may_use_password_of(&self, other: &Self) -> bool {
+        let whose = |one: &Self| (one.host.to_ascii_lowercase(), one.port, one.user.clone());
+        whose(self) == whose(other)
+            && self.protection.strength() >= other.protection.strength()
+            && self.certificates == other.certificates
+    }
+
+    /// Whether these settings read other letters than those: then it is begun anew.
+    pub fn reads_other_than(&self, other: &Self) -> bool {
+        let what = |one: &Self| (one.host.to_ascii_lowercase(), one.user.clone(), one.folder.clone());
+        what(self) != what(other)
+    }
+
+    /// How the server is reached, with the password; also in a private network, where the installation says that it may.
+    pub fn server(&self, password: &str, private: bool) -> clients::imap::Server {
         clients::imap::Server {
             host: self.host.clone(),
             port: self.port,
@@ -196,6 +220,7 @@ impl Settings {
                 Protection::None => clients::imap::Protection::None,
             },
             trusted: self.certificates.clone(),
+            private,
             user: self.user.clone(),
             password: password.to_owned(),
         }
@@ -281,8 +306,14 @@ row! {
         pub uid_validity: Option<i64>,
         /// The newest letter that was seen to.
         pub last_uid: Option<i64>,
-        /// The letter that is kept and may not be marked or moved yet.
-        pub pending_uid: Option<i64>,
+        /// The letters that are kept and may not be marked or moved yet, with blanks between their numbers.
+        pub pending: String,
+        /// Since when this folder of this user is read: what lay there before is not, unless it is said so.
+        pub begun_at: Option<Instant>,
+        /// The letter that could not be fetched the last time.
+        pub failing_uid: Option<i64>,
+        /// How many times it could not.
+        pub failures: i64,
         /// When it was last looked at.
         pub checked_at: Option<Instant>,
         /// What was wrong then, by its stable name.
@@ -290,12 +321,31 @@ row! {
     }
 }
 
+impl Progress {
+    /// What is to be known of a mailbox that nobody has read yet.
+    pub fn begun(at: Instant) -> Self {
+        Self { begun_at: Some(at), ..Self::default() }
+    }
+
+    /// The letters that are kept and may not be marked or moved yet.
+    pub fn pending(&self) -> Vec<u32> {
+        self.pending.split(' ').filter_map(|uid| uid.parse().ok()).collect()
+    }
+
+    /// The same with those letters.
+    #[must_use]
+    pub fn with_pending(self, uids: &[u32]) -> Self {
+        let uids: Vec<String> = uids.iter().map(ToString::to_string).collect();
+        Self { pending: uids.join(" "), ..self }
+    }
+}
+
 /// How far the mailbox has been read.
 pub(super) fn progress(tx: &mut ReadTx<'_>) -> Result<Progress, StoreError> {
     let found = tx.maybe(
         sql!(
-            "SELECT uid_validity, last_uid, pending_uid, checked_at, fault FROM mailbox_progress
-             WHERE tenant_id = $1 AND slug = $2"
+            "SELECT uid_validity, last_uid, pending, begun_at, failing_uid, failures, checked_at, fault
+             FROM mailbox_progress WHERE tenant_id = $1 AND slug = $2"
         ),
         &[&SLUG],
     )?;
@@ -306,17 +356,22 @@ pub(super) fn progress(tx: &mut ReadTx<'_>) -> Result<Progress, StoreError> {
 pub(super) fn set_progress(tx: &mut WriteTx<'_>, progress: &Progress) -> Result<(), StoreError> {
     tx.execute(
         sql!(
-            "INSERT INTO mailbox_progress (tenant_id, slug, uid_validity, last_uid, pending_uid, checked_at, fault)
-             VALUES ($1, $2, $3, $4, $5, $6, $7)
+            "INSERT INTO mailbox_progress (tenant_id, slug, uid_validity, last_uid, pending, begun_at, failing_uid,
+                 failures, checked_at, fault)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
              ON CONFLICT (tenant_id, slug) DO UPDATE SET uid_validity = excluded.uid_validity,
-                 last_uid = excluded.last_uid, pending_uid = excluded.pending_uid, checked_at = excluded.checked_at,
+                 last_uid = excluded.last_uid, pending = excluded.pending, begun_at = excluded.begun_at,
+                 failing_uid = excluded.failing_uid, failures = excluded.failures, checked_at = excluded.checked_at,
                  fault = excluded.fault"
         ),
         &[
             &SLUG,
             &progress.uid_validity,
             &progress.last_uid,
-            &progress.pending_uid,
+            &progress.pending,
+            &progress.begun_at,
+            &progress.failing_uid,
+            &progress.failures,
             &progress.checked_at,
             &progress.fault,
         ],

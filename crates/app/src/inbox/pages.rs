@@ -1,13 +1,14 @@
 //! The officer's pages: what has come, one letter, its original, and letters handed in as files.
 
-use ::store::{Housekeeping, ReadTx};
+use ::store::{Event, Housekeeping, ReadTx};
 use axum::extract::{Path, RawQuery};
 use kernel::id::kind::{Mail, Tenant};
 use kernel::{Day, Id, Instant};
-use platform::access::Tools;
+use platform::access::{Changes, Tools};
 use platform::files::Files;
 use platform::reply::Sheet;
-use platform::{Cx, FormData, Permission, Reply, Stop, Upload, UploadProblem, may};
+use platform::{Cx, FormData, Reply, Stop, Upload, UploadProblem, may};
+use serde_json::json;
 
 use super::receiving::{self, FILE_NAME, MEDIA_TYPE};
 use super::store::{self, Filter, Letter, NewLetter, State};
@@ -17,6 +18,11 @@ use super::{PAGE, answers, mailbox, sorting, sv};
 use crate::submissions::originals;
 
 type Door = Cx<may::Review>;
+
+/// That somebody opened a letter.
+pub(super) const SHOWN: &str = "mail.shown";
+/// That somebody fetched it as it came.
+const FETCHED: &str = "mail.fetched";
 
 pub(super) fn id(text: &str) -> Result<Id<Mail>, Stop> {
     text.parse().map_err(|_| Stop::NotFound)
@@ -75,10 +81,16 @@ pub(super) fn shown(tx: &mut ReadTx<'_>, tools: &Tools, id: Id<Mail>) -> Result<
     Ok(LetterPage { letter, head, files })
 }
 
+/// Tells in the chain of readings who opened a letter, or fetched it: people write about people.
+pub(super) async fn tell<P: Changes>(cx: &Cx<P>, id: Id<Mail>, kind: &'static str) -> Result<(), Stop> {
+    cx.write(move |tx| Ok(tx.keep_reading_log(&[Event::about(kind, id, json!({ "mail": id }))])?)).await
+}
+
 /// The page of a letter, with what is wrong with what was sent to it.
 pub(super) async fn show(cx: &Door, id: Id<Mail>, form: &FormData, fault: Option<&str>) -> Result<Reply, Stop> {
     let tools = cx.kit().tools();
     let page = cx.read(move |tx| shown(tx, &tools, id)).await?;
+    tell(cx, id, SHOWN).await?;
     let reads = page.reads();
     let title = page.title();
     let main = view_letter::page(&cx.link(PAGE), &page, form, fault);
@@ -93,7 +105,7 @@ pub(super) async fn letter(cx: Door, Path((_, mail)): Path<(String, String)>) ->
 }
 
 /// The letter as it came.
-pub(super) async fn download<P: Permission>(cx: &Cx<P>, id: Id<Mail>) -> Result<Reply, Stop> {
+pub(super) async fn download<P: Changes>(cx: &Cx<P>, id: Id<Mail>) -> Result<Reply, Stop> {
     let tools = cx.kit().tools();
     let file = cx
         .read(move |tx| {
@@ -101,6 +113,7 @@ pub(super) async fn download<P: Permission>(cx: &Cx<P>, id: Id<Mail>) -> Result<
             originals::find(tx, &tools, &letter.file_sha256)?.ok_or(Stop::NotFound)
         })
         .await?;
+    tell(cx, id, FETCHED).await?;
     let files: Files = cx.kit().files().clone();
     let bytes = tokio::task::spawn_blocking(move || file.bytes(&files)).await.map_err(Stop::failed)?;
     Ok(Reply::download(bytes.map_err(Stop::unread_file)?, MEDIA_TYPE, FILE_NAME))

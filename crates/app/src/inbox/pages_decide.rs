@@ -2,18 +2,19 @@
 
 use std::collections::BTreeSet;
 
-use ::store::{Event, Housekeeping};
+use ::store::{Event, Housekeeping, WriteTx};
 use axum::extract::{Path, RawQuery};
 use domain::inbox::{Became, Why};
 use kernel::Id;
-use kernel::id::kind::{Assignment as AssignmentKind, Organisation};
+use kernel::id::kind::{Assignment as AssignmentKind, Mail, Organisation};
+use platform::access::Tools;
 use platform::reply::Sheet;
 use platform::{Cx, FormData, Reply, Stop, may};
 use serde_json::json;
 
 use super::pages::{self, id};
 use super::receiving::ask;
-use super::store::{self, Outcome, State};
+use super::store::{self, FileRow, Outcome, State};
 use super::{PAGE, sorting, sv, view_letter};
 use crate::assignments::{self, Filter};
 use crate::{organisations, workbooks, year};
@@ -40,21 +41,54 @@ pub(super) async fn set_aside(
     if fault.is_some() {
         return pages::show(&cx, id, &form, fault).await;
     }
-    let person = cx.account().person;
+    let (person, tools, back) = (cx.account().person, cx.kit().tools(), cx.link(&format!("{PAGE}/{id}")));
     let done = cx
         .write(move |mut tx| {
             let letter = store::find(&mut tx, id)?.ok_or(Stop::NotFound)?;
-            if letter.state() != State::Waits {
+            if !matches!(letter.state(), State::Waits | State::Done) {
                 return Ok(tx.keep(Housekeeping::Staging, false));
             }
+            let taken_out = empty_out(&mut tx, &tools, id, &back)?;
             store::set_aside(&mut tx, id, &reason, person)?;
-            Ok(tx.save(Event::about("mail.set-aside", id, json!({ "mail": id, "reason": reason })), true)?)
+            let facts = json!({ "mail": id, "reason": reason, "taken_out": taken_out });
+            Ok(tx.save(Event::about("mail.set-aside", id, facts), true)?)
         })
         .await?;
     if !done {
         return pages::show(&cx, id, &form, Some(sv::MOVED_ON)).await;
     }
     Ok(Reply::done(&cx.link(&format!("{PAGE}/{id}")), sv::ASIDE))
+}
+
+/// Takes the files of a letter out where they lie, and those that wait to be read out of the line. Gives the numbers of
+/// those that lay somewhere.
+fn empty_out(tx: &mut WriteTx<'_>, tools: &Tools, mail: Id<Mail>, back: &str) -> Result<Vec<i64>, Stop> {
+    let mut taken_out = Vec::new();
+    for file in store::files(tx, mail)? {
+        let became = file.became();
+        if became.is_arrival() {
+            take_out(tx, tools, &file, back)?;
+            taken_out.push(file.number);
+        } else if became != Became::New {
+            continue;
+        }
+        // What it answers is kept, for when the letter is taken back.
+        let (assignment, likely) = (file.assignment, file.likely);
+        let outcome = Outcome { became: Became::Aside, why: None, assignment, likely, staged: None, faulty: None };
+        store::set_outcome(tx, mail, file.number, &outcome)?;
+    }
+    Ok(taken_out)
+}
+
+/// Takes a file out where it lies; refused where somebody has gone on with it.
+fn take_out(tx: &mut WriteTx<'_>, tools: &Tools, file: &FileRow, back: &str) -> Result<(), Stop> {
+    let undone = match (file.became(), file.assignment, file.staged) {
+        (Became::Draft | Became::Upload, Some(assignment), Some(staged)) => {
+            workbooks::take_out(tx, tools, assignment, staged)?
+        }
+        _ => true,
+    };
+    if undone { Ok(()) } else { Err(Stop::refused_back(sv::CANNOT_UNDO, sv::CANNOT_UNDO_TEXT, back, sv::TITLE)) }
 }
 
 /// `POST …/epost/{mail}/ta-tillbaka`: a letter that was set aside, by an officer or by itself, is looked at after all.
@@ -66,11 +100,11 @@ pub(super) async fn take_back(cx: Door, Path((_, mail)): Path<(String, String)>)
         if letter.state() != State::Aside {
             return Ok(tx.keep(Housekeeping::Staging, ()));
         }
-        let by_officer = letter.aside.as_deref() == Some("officer");
         store::take_back(&mut tx, id, State::Waits)?;
-        // What nobody has looked at, since a program had sent it, is looked at now.
-        for file in store::files(&mut tx, id)?.iter().filter(|file| !by_officer && file.became() == Became::Aside) {
-            let outcome = Outcome { became: Became::New, why: None, ..Outcome::waits(Why::NoItem, None) };
+        // What nobody has looked at, since a program had sent it, is looked at now, and what was taken out anew.
+        for file in store::files(&mut tx, id)?.iter().filter(|file| file.became() == Became::Aside) {
+            let (assignment, likely) = (file.assignment, file.likely);
+            let outcome = Outcome { became: Became::New, why: None, assignment, likely, staged: None, faulty: None };
             store::set_outcome(&mut tx, id, file.number, &outcome)?;
         }
         sorting::settle(&mut tx, id)?;
@@ -172,22 +206,18 @@ pub(super) async fn decide(cx: Door, Path((_, mail, number)): File, form: FormDa
     Ok(Reply::done(&back, if decided { sv::DECIDED } else { sv::MOVED_ON }))
 }
 
-/// `POST …/epost/{mail}/fil/{number}/angra`: what an officer said of a file does not hold. What it put into a draft is
-/// taken out again, unless somebody has written there since.
+/// `POST …/epost/{mail}/fil/{number}/angra`: a file does not belong where it lies, whether an officer said so or it was
+/// matched by itself. What it put into a draft is taken out again, unless somebody has written there since.
 pub(super) async fn undo(cx: Door, Path((_, mail, number)): File) -> Result<Reply, Stop> {
     let (letter, at) = (id(&mail)?, self::number(&number)?);
     let back = cx.link(&format!("{PAGE}/{letter}"));
     let (tools, refused) = (cx.kit().tools(), back.clone());
     cx.write(move |mut tx| {
+        let whole = store::find(&mut tx, letter)?.ok_or(Stop::NotFound)?;
         let row = store::files(&mut tx, letter)?.into_iter().find(|file| file.number == at).ok_or(Stop::NotFound)?;
-        let Some(assignment) = row.assignment.filter(|_| row.decided_by.is_some()) else { return Err(Stop::NotFound) };
-        let undone = match (row.became(), row.staged) {
-            (Became::Draft | Became::Upload, Some(staged)) => workbooks::take_out(&mut tx, &tools, assignment, staged)?,
-            _ => true,
-        };
-        if !undone {
-            return Err(Stop::refused_back(sv::CANNOT_UNDO, sv::CANNOT_UNDO_TEXT, &refused, sv::TITLE));
-        }
+        let lies = row.can_be_undone() && whole.state() != State::Aside;
+        let Some(assignment) = row.assignment.filter(|_| lies) else { return Err(Stop::NotFound) };
+        take_out(&mut tx, &tools, &row, &refused)?;
         let likely = row.likely.filter(|likely| *likely != assignment);
         store::set_outcome(&mut tx, letter, at, &Outcome::waits(Why::Undone, likely))?;
         sorting::settle(&mut tx, letter)?;

@@ -26,6 +26,7 @@ pub(super) async fn list(cx: Door, RawQuery(query): RawQuery) -> Result<Reply, S
 async fn show(cx: &Door, id: Id<Mail>, form: &FormData, faults: &[(&'static str, String)]) -> Result<Reply, Stop> {
     let tools = cx.kit().tools();
     let page = cx.read(move |tx| pages::shown(tx, &tools, id)).await?;
+    pages::tell(cx, id, pages::SHOWN).await?;
     let title = page.title();
     let main = view_letter::to_register(&cx.link(REGISTER_PAGE), &page, form, faults);
     let sheet = Sheet::new(title, main)

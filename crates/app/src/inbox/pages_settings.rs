@@ -4,7 +4,7 @@ use kernel::Instant;
 use platform::reply::Sheet;
 use platform::{Cx, FormData, Reply, Stop, may};
 
-use super::mailbox::{self, Faults, Mailbox, PASSWORD, Settings};
+use super::mailbox::{self, Faults, Mailbox, PASSWORD, Progress, Settings};
 use super::view_settings::{self, SettingsPage, Tried};
 use super::{MAILBOX_PAGE, fetching, sv};
 
@@ -41,14 +41,12 @@ fn said(form: &FormData, known: Option<&Mailbox>) -> Result<(Settings, Password)
     let typed = form.get(PASSWORD);
     let password = if typed.is_empty() {
         let kept = known.filter(|known| known.password_at.is_some());
-        let same = |settings: &Settings, known: &Mailbox| {
-            let of = |one: &Settings| (one.host.to_ascii_lowercase(), one.port, one.user.clone());
-            of(settings) == of(&known.settings)
-        };
         match (kept, &settings) {
             (None, _) => Err(sv::FAULT_PASSWORD),
-            // A password that was given for a server is never sent to another.
-            (Some(known), Some(settings)) if !same(settings, known) => Err(sv::FAULT_OTHER_SERVER),
+            // A password that was given for a server is never sent to another, nor in a way that more can listen to.
+            (Some(known), Some(settings)) if !settings.may_use_password_of(&known.settings) => {
+                Err(sv::FAULT_OTHER_SERVER)
+            }
             _ => Ok(Password::Kept),
         }
     } else if typed.len() > 500 || typed.chars().any(char::is_control) {
@@ -78,17 +76,16 @@ pub(super) async fn save(cx: Manage, form: FormData) -> Result<Reply, Stop> {
         Password::Typed(password) => Some(password),
         Password::Kept => None,
     };
-    let moved = known.as_ref().is_some_and(|known| {
-        let of = |one: &Settings| (one.host.to_ascii_lowercase(), one.user.clone(), one.folder.clone());
-        of(&known.settings) != of(&settings)
-    });
     cx.write(move |mut tx| {
         let (now, tenant): (Instant, _) = (tx.context().now, tx.tenant()?);
         let keys = tools.keys(&mut tx)?;
+        let before = mailbox::find(&mut tx)?;
+        let anew = before.is_none_or(|before| settings.reads_other_than(&before.settings));
         mailbox::set(&mut tx, &keys, active, &settings, typed.as_deref(), person)?;
         let progress = mailbox::progress(&mut tx)?;
-        // Another folder counts its letters anew.
-        let progress = if moved { mailbox::Progress::default() } else { mailbox::Progress { fault: None, ..progress } };
+        // Another folder counts its letters anew. Any other change leaves how far it has been read as it is: what has
+        // come meanwhile is still to be read.
+        let progress = if anew { Progress::begun(now) } else { Progress { fault: None, ..progress } };
         mailbox::set_progress(&mut tx, &progress)?;
         if active {
             fetching::plan(&mut tx, tools.chance(), now, now)?;
@@ -117,7 +114,8 @@ pub(super) async fn try_out(cx: Manage, form: FormData) -> Result<Reply, Stop> {
             kept.await?.unwrap_or_default()
         }
     };
-    let tried = match fetching::try_out(&settings, &password).await {
+    let private = cx.kit().settings().private_sources;
+    let tried = match fetching::try_out(&settings.server(&password, private), &settings).await {
         Ok(letters) => Tried::Works(letters),
         Err(fault) => Tried::Fails(fault.slug()),
     };

@@ -9,7 +9,7 @@ use documents::mail::{self, Automatic, MOST_BYTES, NoMail, Opened};
 use documents::protocol::{ReadAs, ReadRequest, head, hear_mail};
 use documents::raw::{Kind, Limits};
 use documents::sniff;
-use domain::inbox::{Became, Said, Sender, SetAside, Why, trust};
+use domain::inbox::{Became, Said, Sender, SetAside, Why, Word, trust};
 use kernel::id::kind::{Mail, Person, Tenant};
 use kernel::{Id, Instant};
 use platform::access::Tools;
@@ -20,8 +20,8 @@ use platform::{App, Stop};
 use serde_json::{Value as Json, json};
 
 use super::mailbox::{self, Mailbox};
-use super::sorting;
 use super::store::{self, FileHead, Head, Letter, NewLetter, Read, State};
+use super::{answers, sorting};
 use crate::submissions::originals;
 
 /// The job that reads and sorts a letter.
@@ -153,7 +153,8 @@ fn give_up(app: App, tenant: Option<Id<Tenant>>, payload: Json) -> Run {
             sorting::give_up(&mut tx, mail)?;
             Ok(tx.save(Event::about("mail.given-up", mail, json!({ "mail": mail })), ())?)
         });
-        done.await.map_err(later)
+        done.await.map_err(later)?;
+        answers::answer(&work).await.map_err(later)
     })
 }
 
@@ -197,13 +198,11 @@ pub(super) async fn open(work: &Work, bytes: &[u8]) -> Result<Result<Opened, NoM
     let answer = match work.app.sandbox().read_for(work.turn(), &[&head, bytes]).await {
         Ok(answer) => answer,
         Err(SandboxError::Io(error)) => return Err(error.into()),
-        Err(error) => {
-            tracing::warn!(%error, "a letter was not read");
-            return Ok(Err(NoMail::NotMail));
-        }
+        // That a machine was busy says nothing of the letter: it is read again later.
+        Err(error @ (SandboxError::TooSlow | SandboxError::Ended(_))) => return Err(Stop::failed(error)),
     };
     let heard = tokio::task::spawn_blocking(move || hear_mail(&mut answer.as_slice(), 2 * MOST_BYTES)).await;
-    Ok(heard.map_err(Stop::failed)?.unwrap_or(Err(NoMail::NotMail)))
+    heard.map_err(Stop::failed)?.map_err(Stop::failed)
 }
 
 async fn note_unreadable(work: &Work, letter: &Letter) -> Result<(), Stop> {
@@ -257,10 +256,16 @@ async fn note(work: &Work, letter: &Letter, mail: mail::Mail, bytes: &[Vec<u8>])
         }
         read.doubt = doubt(&mail, box_of.as_ref(), by_hand);
         let names = store::same_name(&mut tx, id, &read.message_id)?;
-        let aside = aside(&mail, own.as_deref(), names.contains(&read.files_sha256));
-        read.aside = aside
-            .map(|why| serde_json::to_value(why).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default());
-        read.why = whole_waits(&mail, &read, !names.is_empty());
+        // Pictures of signatures hang on the letters of programs too.
+        let program = mail.automatic.map(program_of);
+        let has_files = seen.files.iter().any(|(.., became)| *became != Became::Passed);
+        let aside =
+            aside(&mail, own.as_deref(), names.contains(&read.files_sha256)).or_else(|| program.filter(|_| !has_files));
+        read.aside = aside.map(|why| why.slug().to_owned());
+        read.why = program
+            .filter(|_| has_files)
+            .map(|program| Why::Automatic { program })
+            .or_else(|| whole_waits(&mail, &read, !names.is_empty()));
         store::set_read(&mut tx, &tools, id, &read)?;
         for (number, (head, hash, size, became)) in (1..).zip(&seen.files) {
             let became = if aside.is_some() { Became::Aside } else { *became };
@@ -306,26 +311,32 @@ fn doubt(mail: &mail::Mail, box_of: Option<&Mailbox>, by_hand: bool) -> Option<W
         .iter()
         .map(|one| Said {
             server: &one.server,
-            methods: one.methods.iter().map(|(method, word)| (method.as_str(), word.as_str())).collect(),
+            words: one
+                .words
+                .iter()
+                .map(|word| Word { method: &word.method, said: &word.said, domain: &word.domain })
+                .collect(),
         })
         .collect();
     // An officer who hands a letter in has seen where it came from; what the server says against it counts all the same.
-    trust(&said, server).filter(|why| !(by_hand && *why == Why::NotJudged))
+    trust(&said, server, &mail.from).filter(|why| !(by_hand && *why == Why::NotJudged))
 }
 
-/// Why nobody is asked about a letter.
+/// Why a program's letter is set aside, where nothing in it may be somebody's.
+fn program_of(automatic: Automatic) -> SetAside {
+    match automatic {
+        Automatic::Reply => SetAside::Reply,
+        Automatic::Bounce => SetAside::Bounce,
+        Automatic::List => SetAside::List,
+    }
+}
+
+/// Why nobody is asked about a letter, whatever hangs on it.
 fn aside(mail: &mail::Mail, own: Option<&str>, twice: bool) -> Option<SetAside> {
     if own.is_some_and(|own| own.eq_ignore_ascii_case(&mail.from)) {
         return Some(SetAside::Own);
     }
-    if twice {
-        return Some(SetAside::Twice);
-    }
-    mail.automatic.map(|automatic| match automatic {
-        Automatic::Reply => SetAside::Reply,
-        Automatic::Bounce => SetAside::Bounce,
-        Automatic::List => SetAside::List,
-    })
+    twice.then_some(SetAside::Twice)
 }
 
 /// Why a letter waits as a whole, whatever becomes of its files.

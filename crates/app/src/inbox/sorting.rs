@@ -7,7 +7,7 @@ use std::sync::Arc;
 use ::store::{Event, Housekeeping, ReadTx, StoreError, WriteTx, row};
 use documents::raw::{Kind, RawWorkbook, Unreadable};
 use documents::sniff;
-use domain::inbox::{Became, Candidate, FileFacts, Findings, NotRead, Sender, Stamp, Why, assign, is_open};
+use domain::inbox::{Became, Candidate, FileFacts, Findings, NotRead, Sender, SetAside, Stamp, Why, assign, is_open};
 use domain::submissions::{Action, why_not};
 use domain::year::Level;
 use kernel::id::kind::{Assignment as AssignmentKind, Mail, Person};
@@ -21,10 +21,10 @@ use super::{answers, mailbox};
 use crate::assignments::{self, Assignment, Filter, Subject};
 use crate::reading_files::FileRead;
 use crate::submissions::{ask, originals};
-use crate::workbooks::{self, Landed, Mailed};
+use crate::workbooks::{self, Landed, Mailed, NotMailed};
 use crate::year;
 
-/// For how long the files of one letter are read: those after it wait for an officer. Forty filled-in templates take some
+/// For how long the files of one letter are read at a time: those after it are read the next time. Forty filled-in templates take some
 /// seconds.
 pub(super) const SECONDS: i64 = 90;
 /// How many bytes of files are kept read in memory between matching and landing; larger ones are read twice.
@@ -49,26 +49,65 @@ pub(super) async fn sort_files(work: &Work, bytes: Vec<Vec<u8>>) -> Result<(), S
             Ok((letter, with_heads.collect::<Result<Vec<_>, Stop>>()?))
         })
         .await?;
+    if letter.state() == State::Aside {
+        return Ok(());
+    }
     let begun = work.app.clock().now();
     let mut all = Vec::new();
     let mut bytes = bytes.into_iter();
     for (head, row) in rows {
-        let bytes = bytes.next().unwrap_or_default();
+        let bytes = bytes.next();
         if row.became() != Became::New {
             continue;
         }
-        let read = if work.app.clock().now().seconds_since(begun) > SECONDS {
-            Err(NotRead::Other { says: super::sv::NO_TIME.to_owned() })
-        } else {
-            read_file(work, &head, &bytes).await?
+        let in_time = work.app.clock().now().seconds_since(begun) <= SECONDS;
+        let (bytes, read) = match bytes.filter(|_| in_time) {
+            Some(bytes) => {
+                let read = read_file(work, &head, &bytes).await?;
+                (bytes, read)
+            }
+            None => (Vec::new(), Err(NotRead::NoTime)),
         };
         all.push(One { row, head, bytes, read });
     }
-    let found = findings(work, &letter, &mut all).await?;
+    let (found, ours) = findings(work, &letter, &mut all).await?;
+    if let Some(Why::Automatic { program: SetAside::List }) = letter.why()
+        && letter.aside.is_none()
+        && !ours
+    {
+        return set_list_aside(work).await;
+    }
+    let mut unread = 0;
     for (one, findings) in all.into_iter().zip(found) {
-        land(work, &letter, one, findings).await?;
+        // Nobody has read it yet, and that says nothing of it.
+        if matches!(one.read, Err(NotRead::NoTime)) {
+            unread += 1;
+        } else {
+            land(work, &letter, one, findings).await?;
+        }
+    }
+    if unread > 0 {
+        let why = format!("{unread} files of a letter were not read");
+        return Err(Stop::failed(std::io::Error::other(why)));
     }
     answers::answer(work).await
+}
+
+/// A mailing to a list with nothing in it that may be somebody's is nobody's.
+async fn set_list_aside(work: &Work) -> Result<(), Stop> {
+    let mail = work.mail;
+    work.write(move |mut tx| {
+        if store::find(&mut tx, mail)?.is_none_or(|letter| letter.state() != State::Waits) {
+            return Ok(tx.keep(Housekeeping::Job, ()));
+        }
+        for file in store::files(&mut tx, mail)?.iter().filter(|file| file.became() == Became::New) {
+            let outcome = Outcome { became: Became::Aside, why: None, ..Outcome::waits(Why::NoItem, None) };
+            store::set_outcome(&mut tx, mail, file.number, &outcome)?;
+        }
+        store::set_aside_by_itself(&mut tx, mail, SetAside::List)?;
+        Ok(tx.save(Event::about("mail.listed", mail, json!({ "mail": mail })), ())?)
+    })
+    .await
 }
 
 /// Reads a file as an upload is read; or says why it is none.
@@ -88,29 +127,35 @@ async fn read_file(work: &Work, head: &FileHead, bytes: &[u8]) -> Result<Result<
     }
     let limit = work.app.settings().upload_limit;
     let read = workbooks::read_mailed(work.app.sandbox(), work.turn(), (&head.name, bytes), limit).await?;
-    Ok(read.map_err(|says| NotRead::Other { says }))
+    Ok(read.map_err(|why| match why {
+        NotMailed::Heavy => NotRead::NoTime,
+        NotMailed::Says(says) => NotRead::Other { says },
+    }))
 }
 
-/// What each file answers, and whether that is certain; two files of a letter for the same are told apart by nobody.
-async fn findings(work: &Work, letter: &Letter, all: &mut Vec<One>) -> Result<Vec<Findings>, Stop> {
+/// What each file answers, and whether that is certain; two files of a letter for the same are told apart by nobody. And
+/// whether one of them may be somebody's: it has our stamp, or tables that are asked for.
+async fn findings(work: &Work, letter: &Letter, all: &mut Vec<One>) -> Result<(Vec<Findings>, bool), Stop> {
     if all.is_empty() {
-        return Ok(Vec::new());
+        return Ok((Vec::new(), true));
     }
     let (address, doubt) = (letter.sender.clone(), letter.doubt());
-    let blocked = matches!(letter.why(), Some(Why::SameName | Why::NoArrival)).then(|| letter.why()).flatten();
+    let blocked = letter.why().filter(waits_by_its_files);
     let (letter, tools, today) = (letter.clone(), work.tools.clone(), work.app.clock().now().day());
     let files = std::mem::take(all);
-    let (files, found) = work
+    let (files, found, ours) = work
         .read(move |tx| {
             let sender = store::sender(tx, &address, today)?;
             let subject = letter.head(&tools, tx)?.subject;
             let doubt = doubt.or(blocked);
             let known = Known::of(tx, &sender, today)?;
-            let mut found = Vec::new();
+            let (mut found, mut ours) = (Vec::new(), false);
             for one in &files {
-                found.push(known.assign(tx, one, &sender, doubt.as_ref(), &subject, today)?);
+                let (findings, is_ours) = known.assign(tx, one, &sender, doubt.as_ref(), &subject, today)?;
+                found.push(findings);
+                ours |= is_ours;
             }
-            Ok((files, found))
+            Ok((files, found, ours))
         })
         .await?;
     let mut found = apart(&files, found);
@@ -120,11 +165,16 @@ async fn findings(work: &Work, letter: &Letter, all: &mut Vec<One>) -> Result<Ve
         if let (Some(_), Some(assignment)) = (one.row.decided_by, one.row.assignment) {
             findings.certain = Ok(assignment);
         }
-        if one.bytes.len() > KEPT {
+        if one.bytes.len() > KEPT && one.read.is_ok() {
             one.read = Err(NotRead::Other { says: String::new() });
         }
     }
-    Ok(found)
+    Ok((found, ours))
+}
+
+/// Whether a letter that waits for that as a whole is done when its files are: until then nothing in it lands by itself.
+fn waits_by_its_files(why: &Why) -> bool {
+    matches!(why, Why::SameName | Why::NoArrival | Why::Automatic { .. })
 }
 
 /// Two different files for the same wait for an officer.
@@ -208,10 +258,14 @@ impl Known {
         doubt: Option<&Why>,
         subject: &str,
         today: Day,
-    ) -> Result<Findings, StoreError> {
-        let Ok(read) = &one.read else {
-            let why = one.read.as_ref().err().map_or(Why::NoItem, |file| Why::NotRead { file: file.clone() });
-            return Ok(Findings { certain: Err(doubt.cloned().unwrap_or(why)), likely: None });
+    ) -> Result<(Findings, bool), StoreError> {
+        let read = match &one.read {
+            Ok(read) => read,
+            Err(file) => {
+                // What nobody has read may be anything.
+                let (why, unread) = (Why::NotRead { file: file.clone() }, *file == NotRead::NoTime);
+                return Ok((Findings { certain: Err(doubt.cloned().unwrap_or(why)), likely: None }, unread));
+            }
         };
         let stamp = Stamp(read.book.stamp.clone());
         let mut facts = FileFacts { stamp, fits: BTreeSet::new(), words: words(&one.head.name, subject, &read.book) };
@@ -228,7 +282,9 @@ impl Known {
                 }
             }
         }
-        Ok(assign(&self.tenant, &facts, sender, doubt, stamped.as_ref(), &self.candidates))
+        // Of whom nothing is asked, nothing can be compared: then a table may be anybody's.
+        let ours = !facts.stamp.is_empty() || !facts.fits.is_empty() || self.items.is_empty();
+        Ok((assign(&self.tenant, &facts, sender, doubt, stamped.as_ref(), &self.candidates), ours))
     }
 }
 
@@ -277,6 +333,9 @@ async fn land(work: &Work, letter: &Letter, one: One, findings: Findings) -> Res
     };
     let read = if one.bytes.len() > KEPT { read_file(work, &one.head, &one.bytes).await? } else { one.read };
     let read = match read {
+        Err(NotRead::NoTime) => {
+            return Err(Stop::failed(std::io::Error::other("a file of a letter was not read a second time")));
+        }
         Ok(read) => Ok((read, keep_file(work, one.bytes).await?, one.head.name)),
         Err(why) => Err(why),
     };
@@ -297,9 +356,7 @@ async fn land(work: &Work, letter: &Letter, one: One, findings: Findings) -> Res
     let done = work
         .write(move |mut tx| {
             // Somebody who took this job over has been here.
-            let still =
-                store::files(&mut tx, mail)?.iter().any(|row| row.number == number && row.became() == Became::New);
-            if !still {
+            if !still_new(&mut tx, mail, number)? {
                 return Ok(tx.keep(Housekeeping::Job, ()));
             }
             // Whoever swept up meanwhile took it for unused: then all is done again.
@@ -352,8 +409,22 @@ async fn forget_unless_needed(work: &Work, kept: originals::Kept) -> Result<(), 
     Ok(tokio::task::spawn_blocking(remove).await.map_err(Stop::failed)??)
 }
 
+/// Whether a file still waits to be looked at: nobody else has, and no officer has set its letter aside meanwhile.
+fn still_new(tx: &mut WriteTx<'_>, mail: Id<Mail>, number: i64) -> Result<bool, StoreError> {
+    if store::find(tx, mail)?.is_none_or(|letter| letter.state() == State::Aside) {
+        return Ok(false);
+    }
+    Ok(store::files(tx, mail)?.iter().any(|row| row.number == number && row.became() == Became::New))
+}
+
 async fn tell(work: &Work, mail: Id<Mail>, number: i64, outcome: Outcome) -> Result<(), Stop> {
-    work.write(move |tx| finish(tx, mail, number, &outcome)).await
+    work.write(move |mut tx| {
+        if still_new(&mut tx, mail, number)? {
+            return finish(tx, mail, number, &outcome);
+        }
+        Ok(tx.keep(Housekeeping::Job, ()))
+    })
+    .await
 }
 
 fn finish(mut tx: WriteTx<'_>, mail: Id<Mail>, number: i64, outcome: &Outcome) -> Result<::store::Saved<()>, Stop> {
@@ -384,7 +455,8 @@ fn landed(tx: &mut WriteTx<'_>, tools: &platform::access::Tools, of: &Landing) -
         return Ok(Outcome::waits(Why::NoArrival, of.likely));
     };
     let at_work = (mail, of.number);
-    if store::has_come(tx, at_work, assignment, &of.sha256)? {
+    let returned = assignments::find(tx, assignment)?.and_then(|one| one.state.unanswered_return().map(|of| of.at));
+    if store::has_come(tx, at_work, assignment, &of.sha256, returned)? {
         return Ok(outcome(Became::Same));
     }
     let (read, kept, name) = match &of.read {
@@ -419,6 +491,7 @@ fn landed(tx: &mut WriteTx<'_>, tools: &platform::access::Tools, of: &Landing) -
         Landed::Others => Outcome::waits(Why::OtherProvider, None),
         Landed::Directed => outcome(Became::Directed),
         Landed::Faulty(says) => because(Became::Faulty, NotRead::Other { says }),
+        Landed::Empty => outcome(Became::Empty),
         Landed::AlreadyIn => outcome(Became::AlreadyIn),
         Landed::Locked => outcome(Became::Locked),
     })
@@ -456,8 +529,8 @@ pub(super) fn settle(tx: &mut WriteTx<'_>, mail: Id<Mail>) -> Result<(), StoreEr
     let open = files.iter().any(|file| matches!(file.became(), Became::Waits | Became::New));
     // A letter whose name another has waits by its files; one without files that anybody needs waits for itself.
     let itself = match letter.why() {
-        None | Some(Why::SameName | Why::NoArrival) => files.iter().all(|file| file.became() == Became::Passed),
-        Some(_) => true,
+        Some(why) if !waits_by_its_files(&why) => true,
+        _ => files.iter().all(|file| file.became() == Became::Passed),
     };
     store::set_state(tx, mail, if open || itself { State::Waits } else { State::Done })
 }
@@ -465,9 +538,8 @@ pub(super) fn settle(tx: &mut WriteTx<'_>, mail: Id<Mail>) -> Result<(), StoreEr
 /// What nobody could look at waits.
 pub(super) fn give_up(tx: &mut WriteTx<'_>, mail: Id<Mail>) -> Result<(), StoreError> {
     for file in store::files(tx, mail)?.iter().filter(|file| file.became() == Became::New) {
-        let says = super::sv::NO_TIME.to_owned();
-        let why = Why::NotRead { file: NotRead::Other { says } };
-        store::set_outcome(tx, mail, file.number, &Outcome::waits(why, file.likely))?;
+        let why = Why::NotRead { file: NotRead::NoTime };
+        store::set_outcome(tx, mail, file.number, &Outcome::waits(why, file.assignment.or(file.likely)))?;
     }
     settle(tx, mail)
 }

@@ -1,7 +1,7 @@
 //! The statements over letters and their files.
 
 use ::store::{ReadTx, StoreError, WriteTx, row, sql};
-use domain::inbox::{Became, Sender, SenderSeat, Why};
+use domain::inbox::{Became, Sender, SenderSeat, SetAside, Why};
 use kernel::id::kind::{Assignment as AssignmentKind, Mail, Organisation, Person, Staged, Unit};
 use kernel::{Day, Email, Id, Instant, Right, Role};
 use platform::access::Tools;
@@ -175,6 +175,11 @@ impl FileRow {
     /// What became of it.
     pub fn became(&self) -> Became {
         Became::from_slug(&self.became).unwrap_or(Became::Waits)
+    }
+    /// Whether it came to lie somewhere, and an officer may say that it does not belong there: whoever put it there.
+    pub fn can_be_undone(&self) -> bool {
+        let is_open = matches!(self.became(), Became::Waits | Became::New | Became::Passed | Became::Aside);
+        self.assignment.is_some() && !is_open
     }
     /// Why.
     pub fn why(&self) -> Option<Why> {
@@ -424,6 +429,16 @@ pub(super) fn set_aside(
     .map(|_| ())
 }
 
+/// Sets a letter aside by itself, once its files have been looked at.
+pub(super) fn set_aside_by_itself(tx: &mut WriteTx<'_>, mail: Id<Mail>, why: SetAside) -> Result<(), StoreError> {
+    let (now, slug) = (tx.context().now, why.slug());
+    tx.execute(
+        sql!("UPDATE mail SET state = 'aside', aside = $3, aside_at = $4 WHERE tenant_id = $1 AND id = $2"),
+        &[&mail, &slug, &now],
+    )
+    .map(|_| ())
+}
+
 /// Takes a letter back that was set aside. That a program sent it is still known: it is not answered.
 pub(super) fn take_back(tx: &mut WriteTx<'_>, mail: Id<Mail>, state: State) -> Result<(), StoreError> {
     tx.execute(
@@ -457,21 +472,26 @@ pub(super) fn same_name(tx: &mut ReadTx<'_>, mail: Id<Mail>, message_id: &str) -
     Ok(rows.into_iter().map(|(hash,)| hash).collect())
 }
 
-/// Whether the file has come for the assignment with another letter, and counts.
+/// Whether the file has come for the assignment with another letter, and counts: after that instant, where the item was
+/// returned then and is still to be completed.
 pub(super) fn has_come(
     tx: &mut ReadTx<'_>,
     (mail, number): (Id<Mail>, i64),
     assignment: Id<AssignmentKind>,
     sha256: &str,
+    returned_at: Option<Instant>,
 ) -> Result<bool, StoreError> {
-    let found: Option<(i64,)> = tx.maybe(
+    let others: Vec<(Option<Instant>,)> = tx.all(
         sql!(
-            "SELECT number FROM mail_file WHERE tenant_id = $1 AND assignment_id = $2 AND file_sha256 = $3
-               AND NOT (mail_id = $4 AND number = $5) AND became IN ('draft', 'upload', 'directed', 'faulty') LIMIT 1"
+            "SELECT m.arrived_at FROM mail_file f JOIN mail m ON m.tenant_id = f.tenant_id AND m.id = f.mail_id
+             WHERE f.tenant_id = $1 AND f.assignment_id = $2 AND f.file_sha256 = $3 AND m.state <> 'aside'
+               AND NOT (f.mail_id = $4 AND f.number = $5) AND f.became IN ('draft', 'upload', 'directed', 'faulty')
+             ORDER BY m.arrived_at, f.mail_id, f.number"
         ),
         &[&assignment, &sha256, &mail, &number],
     )?;
-    Ok(found.is_some())
+    let counts = |at: Option<Instant>| returned_at.is_none_or(|returned| at.is_some_and(|at| at > returned));
+    Ok(others.into_iter().any(|(at,)| counts(at)))
 }
 
 /// The person with the address, with their confirmed seats at providers of the authority.

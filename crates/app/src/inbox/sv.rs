@@ -19,9 +19,6 @@ pub(super) const NAMELESS: &str = "Bilaga utan namn";
 pub(super) const NO_SUBJECT: &str = "(utan ämnesrad)";
 /// A letter without a sender.
 pub(super) const NO_SENDER: &str = "Okänd avsändare";
-/// A file that there was no time for.
-pub(super) const NO_TIME: &str =
-    "Filen hann inte läsas, för brevet tog för lång tid. Välj vad filen gäller så läses den för sig.";
 
 /// How far a letter has come.
 pub(super) const fn state(state: State) -> &'static str {
@@ -89,6 +86,9 @@ fn line(line: &Line) -> String {
         Became::AlreadyIn => format!("{what}: är redan inlämnad. Inget har ändrats."),
         Became::Locked => format!("{what}: är låst för inlämning. Inget har ändrats. Kontakta oss om den ska öppnas."),
         Became::Same => format!("{what}: samma fil har kommit tidigare. Den första gången gäller."),
+        Became::Empty => format!(
+            "{what}: filen har inga ifyllda rader, så inget har kommit in. Fyll i den och skicka den igen, eller redovisa efter inloggning."
+        ),
         Became::Waits | Became::New | Became::Passed | Became::Aside => {
             "En bifogad fil: vi kunde inte avgöra vad den gäller. En handläggare tittar på den.".to_owned()
         }
@@ -146,13 +146,18 @@ pub(super) const FAULT_CERTIFICATES: &str =
 /// See [`FAULT_HOST`].
 pub(super) const FAULT_PASSWORD: &str = "Skriv lösenordet till brevlådan.";
 /// A password is never sent to a server that it was not given for.
-pub(super) const FAULT_OTHER_SERVER: &str = "Servern eller användaren är en annan än förut. Skriv lösenordet igen.";
+pub(super) const FAULT_OTHER_SERVER: &str =
+    "Servern, användaren, certifikatet eller skyddet är ett annat än förut. Skriv lösenordet igen.";
 
 /// What was wrong with the mailbox, by the stable name of the fault, and what to do.
 pub(super) fn trouble(slug: &str) -> &'static str {
     match slug {
         "unreachable" => {
             "Ingen server nås på den adressen och porten. Kontrollera dem, och att brandväggen släpper igenom."
+        }
+        "private" => {
+            "Servern ligger i ett internt nät, och driften har inte tillåtit att sådana nås. Be den som sköter driften om det \
+             (--private-sources)."
         }
         "slow" => "Servern svarar inte i tid. Försök igen om en stund.",
         "other-protocol" => {
@@ -211,13 +216,13 @@ pub(super) const NO_CHOICE: &str = "Välj vad filen gäller.";
 /// A file that is not asked about any more.
 pub(super) const MOVED_ON: &str = "Filen är redan hanterad av någon annan. Så här ser det ut nu.";
 /// A choice that cannot be undone.
-pub(super) const CANNOT_UNDO: &str = "Valet går inte att ångra";
+pub(super) const CANNOT_UNDO: &str = "Det går inte att ångra";
 /// Why.
-pub(super) const CANNOT_UNDO_TEXT: &str = "Anordnaren har skrivit i utkastet eller signerat sedan filen lades dit. Återlämna redovisningen i stället, och förklara.";
+pub(super) const CANNOT_UNDO_TEXT: &str = "En fil i brevet ligger hos en anordnare, som har skrivit i utkastet eller signerat sedan filen lades dit. Återlämna redovisningen i stället, och förklara.";
 /// What was done.
 pub(super) const DECIDED: &str = "Filen läses in nu.";
 /// See [`DECIDED`].
-pub(super) const UNDONE: &str = "Valet är ångrat. Filen väntar på er igen.";
+pub(super) const UNDONE: &str = "Filen är uttagen och väntar på er igen.";
 /// See [`DECIDED`].
 pub(super) const ASIDE: &str = "Brevet är lagt åt sidan.";
 /// See [`DECIDED`].

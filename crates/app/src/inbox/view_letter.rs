@@ -92,7 +92,7 @@ fn why(letter: &Letter) -> Markup {
             (ui::notice(Tone::Info, known(slug).map_or("Lagt åt sidan", words::set_aside), &html! {
                 @match (&letter.aside_reason, &letter.aside_by, letter.aside_at) {
                     (Some(reason), Some(by), Some(at)) => { p { (reason) } p.quiet { (by) ", " (swedish::instant(at)) } },
-                    _ => p { "Brevet har inte lästs in och får inget svar. Ta tillbaka det om det ändå ska hanteras." },
+                    _ => p { "Inget i brevet har lästs in, och det får inget svar. Ta tillbaka det om det ändå ska hanteras." },
                 }
             }))
         }
@@ -111,7 +111,7 @@ fn tag(became: Became) -> Markup {
         Became::Waits => (Tone::Warn, Icon::Question),
         Became::Draft | Became::Upload | Became::Directed => (Tone::Good, Icon::CheckCircle),
         Became::Faulty => (Tone::Warn, Icon::Warning),
-        Became::AlreadyIn | Became::Locked | Became::Same | Became::Passed | Became::Aside => {
+        Became::Empty | Became::AlreadyIn | Became::Locked | Became::Same | Became::Passed | Became::Aside => {
             (Tone::Neutral, Icon::Circle)
         }
     };
@@ -141,8 +141,8 @@ fn file(base: &str, shown: &ShownFile, letter: &Letter, officer: bool) -> Markup
                     p { (ui::link_button(&own, "Välj vad filen gäller", true)) }
                 }
             }
-            @if officer && row.decided_by.is_some() && !matches!(became, Became::Waits | Became::New) {
-                (ui::post_button(&format!("{own}/angra"), &Button::plain("Ångra valet").more(shown.name()), &[]))
+            @if officer && row.can_be_undone() && letter.state() != State::Aside {
+                (ui::post_button(&format!("{own}/angra"), &Button::plain("Ta ut filen igen").more(shown.name()), &[]))
             }
         }
     }
@@ -172,8 +172,11 @@ pub(super) fn page(base: &str, page: &LetterPage, form: &FormData, fault: Option
         (why(letter))
         (facts(page, base))
         (body(page, base, true))
-        @if letter.state() == State::Waits {
+        @if matches!(letter.state(), State::Waits | State::Done) {
             h2 { "Hör brevet inte hit?" }
+            @if page.files.iter().any(|file| file.file.became().is_arrival()) {
+                p { "Läggs brevet åt sidan tas filerna i det ut där de ligger, och brevet räknas inte som inkommen redovisning." }
+            }
             (ui::form(&format!("{base}/{}/at-sidan", letter.id), &html! {
                 (ui::text_input(&Field::new("skal", "Varför läggs det åt sidan?").width(Width::Full).help("Till exempel att det är besvarat för hand. Det går att ångra.")
                     .value(form.get("skal").to_owned()).fault(fault)))

@@ -1,5 +1,6 @@
 //! What has come to the authority by e-mail for an assignment, before anybody has signed it. It counts as received when it
-//! came: an authority cannot choose when a document reaches it, nor whether it is complete.
+//! came: an authority cannot choose when a document reaches it, nor whether it is complete. What an officer has set aside
+//! was nobody's, and counts as nothing.
 
 use std::collections::BTreeMap;
 
@@ -53,7 +54,8 @@ pub fn arrivals(tx: &mut ReadTx<'_>, assignment: Id<AssignmentKind>) -> Result<V
             "SELECT f.assignment_id, m.id, m.arrived_at, f.became FROM mail_file f
              JOIN mail m ON m.tenant_id = f.tenant_id AND m.id = f.mail_id
              WHERE f.tenant_id = $1 AND f.assignment_id = $2 AND m.arrived_at IS NOT NULL
-               AND f.became IN ('draft', 'upload', 'directed', 'faulty') ORDER BY m.arrived_at DESC, m.id, f.number"
+               AND m.state <> 'aside' AND f.became IN ('draft', 'upload', 'directed', 'faulty')
+             ORDER BY m.arrived_at DESC, m.id, f.number"
         ),
         &[&assignment],
     )?;
@@ -87,7 +89,8 @@ pub fn arrivals_of_occasion(tx: &mut ReadTx<'_>, year: i16, occasion: &str) -> R
              JOIN mail_file f ON f.tenant_id = a.tenant_id AND f.assignment_id = a.id
              JOIN mail m ON m.tenant_id = f.tenant_id AND m.id = f.mail_id
              WHERE a.tenant_id = $1 AND a.year = $2 AND a.occasion = $3 AND m.arrived_at IS NOT NULL
-               AND f.became IN ('draft', 'upload', 'directed', 'faulty') ORDER BY m.arrived_at DESC, m.id, f.number"
+               AND m.state <> 'aside' AND f.became IN ('draft', 'upload', 'directed', 'faulty')
+             ORDER BY m.arrived_at DESC, m.id, f.number"
         ),
         &[&year, &occasion],
     )?;
@@ -106,7 +109,8 @@ pub fn arrivals_of_provider(
              JOIN mail_file f ON f.tenant_id = a.tenant_id AND f.assignment_id = a.id
              JOIN mail m ON m.tenant_id = f.tenant_id AND m.id = f.mail_id
              WHERE a.tenant_id = $1 AND a.organisation_id = $3 AND a.year = $2 AND m.arrived_at IS NOT NULL
-               AND f.became IN ('draft', 'upload', 'directed', 'faulty') ORDER BY m.arrived_at DESC, m.id, f.number"
+               AND m.state <> 'aside' AND f.became IN ('draft', 'upload', 'directed', 'faulty')
+             ORDER BY m.arrived_at DESC, m.id, f.number"
         ),
         &[&year, &organisation],
     )?;

@@ -65,10 +65,21 @@ pub enum Landed {
     Directed,
     /// It came in, and gives no rows: why, in Swedish.
     Faulty(String),
+    /// It has the tables and not one row in them, or nothing at all: nothing came in with it.
+    Empty,
     /// What it answers is in already.
     AlreadyIn,
     /// What it answers is locked.
     Locked,
+}
+
+/// Why a file of a letter was not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotMailed {
+    /// It took more time or memory than there was: another time it may go.
+    Heavy,
+    /// It cannot be read, in Swedish.
+    Says(String),
 }
 
 /// Reads a file of a letter in the child; whatever cannot be read is told as the page of uploads tells it.
@@ -80,8 +91,12 @@ pub async fn read_mailed(
     turn: Id<Person>,
     file: (&str, &[u8]),
     most_bytes: usize,
-) -> Result<Result<FileRead, String>, Stop> {
-    Ok(intake::read(sandbox, turn, file, most_bytes).await?.map_err(|fault| sv::fault(&fault)))
+) -> Result<Result<FileRead, NotMailed>, Stop> {
+    let read = intake::read(sandbox, turn, file, most_bytes).await?;
+    Ok(read.map_err(|fault| match fault {
+        Fault::Heavy => NotMailed::Heavy,
+        fault => NotMailed::Says(sv::fault(&fault)),
+    }))
 }
 
 /// Whether the file has a table of what is asked, with every column that must be there.
@@ -120,13 +135,17 @@ pub fn land(tx: &mut WriteTx<'_>, tools: &Tools, tenant: &str, mailed: &Mailed<'
         Some(OtherTemplate::Provider | OtherTemplate::Authority) => return Ok(Landed::Others),
         Some(other) => return Ok(Landed::Faulty(sv::fault(&Fault::Template(other)))),
     }
+    let content = judge::read(&asked, mailed.book);
+    // A template that nobody has filled in reports nothing, whoever sends it.
+    if !asked.tables().is_empty() && is_blank(&content, mailed.book) {
+        return Ok(Landed::Empty);
+    }
     if mailed.directed {
         return Ok(Landed::Directed);
     }
     if asked.tables().is_empty() {
         return Ok(Landed::Faulty(sv::NO_TABLES.to_owned()));
     }
-    let content = judge::read(&asked, mailed.book);
     match content.rows() {
         0 => return Ok(Landed::Faulty(sv::NO_ROWS.to_owned())),
         rows if rows > MOST_ROWS => {
@@ -157,6 +176,13 @@ pub fn land(tx: &mut WriteTx<'_>, tools: &Tools, tenant: &str, mailed: &Mailed<'
     drafts::write(tx, tools, organisation, found.assignment.id, mailed.person, &placed.changes)?;
     assignments::set_state(tx, found.assignment.id, &state)?;
     Ok(Landed::Draft { staged, faulty })
+}
+
+/// Whether a file has the tables that are asked for and not one row in them, or nothing at all. One whose rows stand under
+/// headings of somebody's own is no such file.
+fn is_blank(content: &judge::FileContent, book: &RawWorkbook) -> bool {
+    let has_tables = content.tables.iter().any(|table| !table.found.is_empty());
+    content.rows() == 0 && (has_tables || book.sheets.iter().all(|sheet| sheet.rows.is_empty()))
 }
 
 /// Takes a file out again that was put where it does not belong, while nobody has written there since: the draft is empty

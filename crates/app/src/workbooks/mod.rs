@@ -17,7 +17,7 @@ mod template;
 mod tests;
 mod view;
 
-pub use by_mail::{Landed, Mailed, fits, land, read_mailed, take_out};
+pub use by_mail::{Landed, Mailed, NotMailed, fits, land, read_mailed, take_out};
 pub use intake::{OtherTemplate, stamp_fault};
 pub use staging::{Import, came_from, imports, sweep};
 pub use template::{At, Facts, blank, facts, file_name, of_version, template};

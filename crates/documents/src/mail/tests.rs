@@ -67,9 +67,47 @@ fn what_servers_said_about_the_sender_is_read_without_comments() {
         "Authentication-Results: MX.ekstad.example 1; spf=fail (dmarc=pass) smtp.mailfrom=x;\n dmarc=Fail header.from=y; dkim=none\n{FROM}"
     );
     let judged = read(&mail(&head, "x")).unwrap().mail.judged;
-    let said = |method: &str| judged[0].methods.iter().find(|(of, _)| of == method).unwrap().1.clone();
+    let said = |method: &str| judged[0].words.iter().find(|word| word.method == method).unwrap().said.clone();
     assert_eq!(judged[0].server, "mx.ekstad.example");
     assert_eq!((said("spf"), said("dmarc"), said("dkim")), ("fail".into(), "fail".into(), "none".into()));
+}
+
+fn judged_of(value: &str) -> Vec<(String, String, String)> {
+    let head = format!("Authentication-Results: {value}\n{FROM}");
+    let judged = read(&mail(&head, "x")).unwrap().mail.judged;
+    let words = judged.into_iter().next().unwrap().words;
+    words.into_iter().map(|word| (word.method, word.said, word.domain)).collect()
+}
+
+fn word(method: &str, said: &str, domain: &str) -> (String, String, String) {
+    (method.to_owned(), said.to_owned(), domain.to_owned())
+}
+
+#[test]
+fn a_long_address_pushes_no_word_of_a_server_out_of_sight() {
+    let long = format!("mx.ekstad.example; spf=pass smtp.mailfrom={}@ond.example; dmarc=fail", "a".repeat(600));
+    assert_eq!(judged_of(&long), [word("spf", "pass", "ond.example"), word("dmarc", "fail", "")]);
+}
+
+#[test]
+fn what_a_sender_writes_in_quotes_and_comments_is_no_word_of_a_server() {
+    let quoted = "mx.ekstad.example; spf=pass smtp.mailfrom=\"a; dmarc=pass \\\"; dkim=pass\"@ond.example; dmarc=fail";
+    assert_eq!(judged_of(quoted), [word("spf", "pass", "ond.example"), word("dmarc", "fail", "")]);
+    let comment = "mx.ekstad.example (a \\) ; dmarc=pass (;dkim=pass) b); dmarc = fail (c) header.from=X.example.";
+    assert_eq!(judged_of(comment), [word("dmarc", "fail", "x.example")]);
+    assert_eq!(judged_of("mx.ekstad.example; dmarc=fail; spf=none smtp.mailfrom=\"a; dmarc=pass")[0].1, "fail");
+    assert_eq!(
+        judged_of("mx.ekstad.example; dkim=pass header.d=lindblad.example header.i=@x.example")[0].2,
+        "lindblad.example"
+    );
+}
+
+#[test]
+fn a_line_of_a_server_with_bytes_that_are_no_text_is_not_passed_over_for_the_next() {
+    let mut bytes = b"Authentication-Results: mx.ekstad.example; dmarc=fail header.from=\xe5.example\r\n".to_vec();
+    bytes.extend(mail(&format!("Authentication-Results: mx.ekstad.example; dmarc=pass\n{FROM}"), "x"));
+    let judged = read(&bytes).unwrap().mail.judged;
+    assert_eq!((judged.len(), judged[0].words[0].said.as_str()), (2, "fail"));
 }
 
 #[test]

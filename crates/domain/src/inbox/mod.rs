@@ -13,4 +13,4 @@ mod trust;
 
 pub use matching::{assign, is_open};
 pub use model::{Became, Candidate, FileFacts, Findings, NotRead, Sender, SenderSeat, SetAside, Stamp, Why};
-pub use trust::{Said, trust};
+pub use trust::{Said, Word, trust};

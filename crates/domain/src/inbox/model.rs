@@ -143,6 +143,11 @@ pub enum Why {
     SameName,
     /// An officer took back what was said of it.
     Undone,
+    /// A program sent it, and it has files that may be somebody's all the same.
+    Automatic {
+        /// What kind of program.
+        program: SetAside,
+    },
 }
 
 /// Why a file gives no rows, as far as an officer has to know.
@@ -157,6 +162,8 @@ pub enum NotRead {
     Document,
     /// Outlook's own packing of files.
     WinMail,
+    /// Nobody has come to read it: that says nothing of the file.
+    NoTime,
     /// Another reason, in Swedish, as the page of uploads says it.
     Other {
         /// The sentence.
@@ -182,6 +189,20 @@ pub enum SetAside {
     Officer,
 }
 
+impl SetAside {
+    /// The stable name kept in the database: that of its serialized form.
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::Reply => "reply",
+            Self::Bounce => "bounce",
+            Self::List => "list",
+            Self::Own => "own",
+            Self::Twice => "twice",
+            Self::Officer => "officer",
+        }
+    }
+}
+
 /// What became of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -204,6 +225,8 @@ pub enum Became {
     Locked,
     /// The same file came before.
     Same,
+    /// It has no row: a template as it was fetched is no report.
+    Empty,
     /// A picture of a signature or the like.
     Passed,
     /// An officer has set it aside.
@@ -222,6 +245,7 @@ impl Became {
         Self::AlreadyIn,
         Self::Locked,
         Self::Same,
+        Self::Empty,
         Self::Passed,
         Self::Aside,
     ];
@@ -238,6 +262,7 @@ impl Became {
             Self::AlreadyIn => "already-in",
             Self::Locked => "locked",
             Self::Same => "same",
+            Self::Empty => "empty",
             Self::Passed => "passed",
             Self::Aside => "aside",
         }

@@ -47,7 +47,11 @@ pub fn why(why: &Why) -> String {
         }
         Why::Encrypted => "Brevet är krypterat, så filerna i det går inte att se. Be avsändaren skicka det okrypterat.".to_owned(),
         Why::NoArrival => "Brevet säger inte när det kom. Lämna in det igen och skriv när.".to_owned(),
-        Why::Undone => "Det som valdes förut är ångrat. Välj vad filen gäller, eller lägg brevet åt sidan.".to_owned(),
+        Why::Undone => "Det filen låg på förut är ångrat. Välj vad den gäller, eller lägg brevet åt sidan.".to_owned(),
+        Why::Automatic { program } => format!(
+            "{}, men brevet har filer. Inget har lästs in. Välj vad filerna gäller, eller lägg brevet åt sidan.",
+            set_aside(*program)
+        ),
         Why::SameName => "Ett annat brev har samma beteckning men andra filer. Kontrollera vilket som gäller.".to_owned(),
     }
 }
@@ -63,6 +67,9 @@ pub fn not_read(file: &NotRead) -> String {
         NotRead::WinMail => {
             "Filerna ligger i winmail.dat, som bara Outlook kan öppna. Be avsändaren skicka dem som vanliga bilagor."
                 .to_owned()
+        }
+        NotRead::NoTime => {
+            "Filen hann inte läsas. Det säger inget om den. Välj vad den gäller så läses den för sig.".to_owned()
         }
         NotRead::Other { says } => says.clone(),
     }
@@ -80,6 +87,7 @@ pub const fn became(became: Became) -> &'static str {
         Became::AlreadyIn => "Redan inlämnat",
         Became::Locked => "Redovisningen är låst",
         Became::Same => "Samma fil kom tidigare",
+        Became::Empty => "Tom: har inga ifyllda rader",
         Became::Passed => "Bild eller liknande",
         Became::Aside => "Lagd åt sidan",
     }

@@ -124,23 +124,63 @@ fn without_a_stamp_the_columns_must_fit_one_item_and_a_name_one_unit() {
     assert_eq!(of(&["halsointyg"], &[], &closed), Ok(closed[2].assignment), "what is in already is told so");
 }
 
+/// What a server said: method, word and domain.
+fn said<'a>(server: &'a str, words: &[(&'a str, &'a str, &'a str)]) -> Said<'a> {
+    let word = |(method, said, domain): &(&'a str, &'a str, &'a str)| Word { method, said, domain };
+    Said { server, words: words.iter().map(word).collect() }
+}
+
+/// Why the address is not believed when the own server says so.
+fn own(words: &[(&str, &str, &str)]) -> Option<Why> {
+    trust(&[said("mx.ekstad.example", words)], Some("MX.ekstad.example"), "rut@post.lindblad.example")
+}
+
+fn forged(method: &str, said: &str) -> Option<Why> {
+    Some(Why::Forged { method: method.into(), said: said.into() })
+}
+
 #[test]
 fn an_address_is_believed_by_the_topmost_word_of_the_own_server_alone() {
-    let said = |server, methods: &[(&'static str, &'static str)]| Said { server, methods: methods.to_vec() };
-    let own = |methods: &[(&'static str, &'static str)]| {
-        trust(&[said("mx.ekstad.example", methods)], Some("MX.ekstad.example"))
-    };
-    let forged = |method: &str, said: &str| Some(Why::Forged { method: method.into(), said: said.into() });
-    assert_eq!(trust(&[], None), None);
-    assert_eq!(trust(&[], Some("mx.ekstad.example")), Some(Why::NotJudged));
-    assert_eq!(trust(&[said("mx.ond.example", &[("dmarc", "pass")])], Some("mx.ekstad.example")), Some(Why::NotJudged));
-    assert_eq!(own(&[("spf", "fail"), ("dmarc", "pass")]), None);
-    assert_eq!(own(&[("spf", "pass"), ("dmarc", "fail")]), forged("dmarc", "fail"));
-    assert_eq!(own(&[("spf", "softfail"), ("dkim", "pass")]), forged("spf", "softfail"));
-    assert_eq!(own(&[("spf", "none"), ("dkim", "pass")]), None);
-    assert_eq!(own(&[("spf", "none")]), Some(Why::NotJudged));
-    let below = [said("mx.ekstad.example", &[("dmarc", "fail")]), said("mx.ekstad.example", &[("dmarc", "pass")])];
-    assert_eq!(trust(&below, Some("mx.ekstad.example")), forged("dmarc", "fail"));
+    let pass = ("dmarc", "pass", "");
+    let of = |all: &[Said<'_>], server| trust(all, server, "rut@lindblad.example");
+    assert_eq!(of(&[], None), None);
+    assert_eq!(of(&[], Some("mx.ekstad.example")), Some(Why::NotJudged));
+    assert_eq!(of(&[said("mx.ond.example", &[pass])], Some("mx.ekstad.example")), Some(Why::NotJudged));
+    assert_eq!(own(&[("spf", "fail", ""), pass]), None);
+    assert_eq!(own(&[("spf", "pass", "lindblad.example"), ("dmarc", "fail", "")]), forged("dmarc", "fail"));
+    let softly = [("spf", "softfail", ""), ("dkim", "pass", "lindblad.example")];
+    assert_eq!(own(&softly), forged("spf", "softfail"));
+    assert_eq!(own(&[("spf", "none", ""), ("dkim", "pass", "lindblad.example")]), None);
+    assert_eq!(own(&[("spf", "none", "")]), Some(Why::NotJudged));
+    let below = [said("mx.ekstad.example", &[("dmarc", "fail", "")]), said("mx.ekstad.example", &[pass])];
+    assert_eq!(of(&below, Some("mx.ekstad.example")), forged("dmarc", "fail"));
+}
+
+#[test]
+fn without_dmarc_a_good_word_about_another_domain_is_no_word_about_the_address() {
+    for method in ["spf", "dkim"] {
+        let about = |domain| own(&[(method, "pass", domain)]);
+        for good in ["post.lindblad.example", "Lindblad.example"] {
+            assert_eq!(about(good), None, "{method} {good}");
+        }
+        for bad in ["ond.example", "a.post.lindblad.example", "blad.example", "example", ""] {
+            assert_eq!(about(bad), Some(Why::NotJudged), "{method} {bad}");
+        }
+        let none = [("dmarc", "none", "lindblad.example"), (method, "pass", "ond.example")];
+        assert_eq!(own(&none), Some(Why::NotJudged), "{method}");
+    }
+    assert_eq!(own(&[("dmarc", "pass", "ond.example")]), Some(Why::NotJudged), "another address was judged");
+    assert_eq!(own(&[("dmarc", "pass", "lindblad.example")]), None);
+}
+
+#[test]
+fn the_worst_word_of_a_method_counts_wherever_it_stands() {
+    let (pass, fail) = (("dmarc", "pass", ""), ("dmarc", "fail", ""));
+    assert_eq!((own(&[pass, fail]), own(&[fail, pass])), (forged("dmarc", "fail"), forged("dmarc", "fail")));
+    let own_domain = ("spf", "pass", "lindblad.example");
+    assert_eq!(own(&[own_domain, ("spf", "fail", "")]), forged("spf", "fail"));
+    assert_eq!(own(&[own_domain, ("spf", "none", "")]), Some(Why::NotJudged));
+    assert_eq!(own(&[own_domain, ("dkim", "pass", ""), ("dkim", "permerror", "")]), forged("dkim", "permerror"));
 }
 
 #[test]
@@ -148,6 +188,8 @@ fn every_reason_and_outcome_has_its_words() {
     let reasons = [
         Why::UnknownSender,
         Why::NotRead { file: NotRead::WinMail },
+        Why::NotRead { file: NotRead::NoTime },
+        Why::Automatic { program: SetAside::List },
         Why::TooManyFiles { left_out: 7 },
         Why::SeveralUnits { units: vec!["A".into(), "B".into()] },
     ];
@@ -156,6 +198,9 @@ fn every_reason_and_outcome_has_its_words() {
     for why in &reasons {
         let text = serde_json::to_string(why).unwrap();
         assert_eq!(serde_json::from_str::<Why>(&text).unwrap(), *why);
+    }
+    for why in [SetAside::Reply, SetAside::Bounce, SetAside::List, SetAside::Own, SetAside::Twice, SetAside::Officer] {
+        assert_eq!(serde_json::to_value(why).unwrap(), why.slug());
     }
     for became in Became::ALL {
         assert_eq!(Became::from_slug(became.slug()), Some(*became));

@@ -175,7 +175,18 @@ fn rows_about_single_people_are_directed_to_upload_and_the_arrival_is_noted() {
             Ok((lindblad.id, lindblad.subject_name().to_owned()))
         });
         let officer = world.client("officer").await;
-        let file = filled(world, item, BTreeMap::new());
+        let empty = filled(world, item, BTreeMap::new());
+        let page = handed_in(world, &officer, &Mail::from("editor@test.example", "0").with("a.xlsx", &empty)).await;
+        officer.get(&page).await.says("har inga ifyllda rader");
+        assert_eq!(arrival(world, item), None, "nothing was reported");
+        let cell = world.read(Scope::Tenant(world.ekstad.id), move |tx| {
+            let of = assignments::find(tx, item)?.unwrap();
+            let published = year::published(tx, of.year)?.unwrap();
+            let asked = ask(tx, &of, &published, "2024-03-15".parse().unwrap())?.unwrap();
+            let table = asked.tables()[0];
+            Ok(cell_path(&table.slug, 1, &table.columns[0].slug))
+        });
+        let file = filled(world, item, BTreeMap::from([(cell, "1".to_owned())]));
         let page = handed_in(world, &officer, &Mail::from("editor@test.example", "1").with("a.xlsx", &file)).await;
         officer.get(&page).await.says("Kom in, ska laddas upp").says(&subject);
         assert!(draft(world, world.lindblad, item).is_empty() && arrival(world, item).is_some());
@@ -213,6 +224,14 @@ fn only_those_who_review_see_letters_and_only_their_own_authoritys() {
         officer.get(&page.replace("ekstad", "bokhamn")).await.is(404);
         let registrar = world.client("registrar").await;
         registrar.get(&page).await.is(404);
+        officer.get(&format!("{page}/original")).await.is(200);
+        registrar.get(&page.replace("/epost/", "/diarium-epost/")).await.is(200);
+        let told = world.read(Scope::Tenant(world.ekstad.id), |tx| {
+            let told: Vec<(String,)> =
+                tx.all(sql!("SELECT kind FROM audit_event WHERE tenant_id = $1 AND chain = 'read' ORDER BY seq"), &[])?;
+            Ok(told.into_iter().map(|(kind,)| kind).collect::<Vec<_>>())
+        });
+        assert_eq!(told, ["mail.fetched", "mail.shown"], "each look is told, and nothing of those who saw nothing");
         let list = registrar.get("/h/ekstad/diarium-epost").await;
         list.is(200).says("nobody@test.example");
         let own = page.replace("/epost/", "/diarium-epost/");
@@ -227,5 +246,42 @@ fn only_those_who_review_see_letters_and_only_their_own_authoritys() {
         officer.get(&page).await.says("UTB 2024/7");
         let original = registrar.get(&format!("{own}/original")).await;
         assert_eq!(original.is(200).bytes, Mail::from("nobody@test.example", "1").written());
+    });
+}
+
+#[test]
+fn the_same_file_after_a_return_counts_anew_and_once() {
+    on_both(async |world| {
+        let (id, officer) = (centrum(world), world.client("officer").await);
+        let file = filled(world, id, complaint(&[]));
+        handed_in(world, &officer, &Mail::from("editor@test.example", "1").with("a.xlsx", &file)).await;
+        world.write(Scope::Tenant(world.ekstad.id), move |tx| {
+            let by = |name: &str| domain::submissions::By { person: None, name: name.into() };
+            let submitted = domain::submissions::Submitted {
+                number: 1,
+                at: "2024-03-15T08:00:00Z".parse().unwrap(),
+                received: "2024-03-14T13:02:00Z".parse().unwrap(),
+                signed_by: by("Rektor"),
+                road: domain::submissions::Road::Mail,
+            };
+            let returned = domain::submissions::Returned {
+                submitted,
+                reason: "Mer".into(),
+                until: None,
+                at: "2024-03-15T08:30:00Z".parse().unwrap(),
+                by: by("Kvalitet"),
+            };
+            assignments::set_state(tx, id, &domain::submissions::State::Returned(returned))
+        });
+        assert_eq!(arrival(world, id), None);
+        let again = |name: &str| {
+            let mut mail = Mail::from("editor@test.example", name).with("a.xlsx", &file);
+            mail.head = mail.head.replace("Thu, 14 Mar 2024 14:02:00 +0100", "Fri, 15 Mar 2024 09:45:00 +0100");
+            mail
+        };
+        handed_in(world, &officer, &again("2")).await;
+        assert_eq!(arrival(world, id), Some("2024-03-15T08:45:00Z".parse().unwrap()));
+        let page = handed_in(world, &officer, &again("3")).await;
+        officer.get(&page).await.says("Samma fil kom tidigare");
     });
 }

@@ -143,33 +143,67 @@ pub(super) async fn set_up(world: &World, changes: &[(&str, &str)]) {
 }
 
 #[test]
-fn programs_are_set_aside_seen_and_never_answered() {
+fn programs_without_files_are_set_aside_seen_and_never_answered() {
+    on_both(async |world| {
+        let officer = world.client("officer").await;
+        let lines = ["Auto-Submitted: auto-replied", "Return-Path: <>", "List-Id: <alla.example>"];
+        let picture = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
+        let mut pages = Vec::new();
+        for (name, line) in ["1", "2", "3"].into_iter().zip(lines) {
+            let mail = Mail::from(EDITOR, name).headed(line).with("logga.png", picture);
+            pages.push(handed_in(world, &officer, &mail).await);
+        }
+        let list = officer.get("/h/ekstad/epost?lage=aside").await;
+        assert_eq!(list.main().matches("Lagt åt sidan").count(), 3 + 1, "each, and the tab: {}", list.main());
+        assert!(letters_sent(world).is_empty());
+        officer.post(&format!("{}/ta-tillbaka", pages[0]), &[]).await.is(303);
+        work(world).await;
+        officer.get(&pages[0]).await.says("Brevet har ingen bifogad fil").says("Väntar på er");
+        assert!(letters_sent(world).is_empty());
+    });
+}
+
+#[test]
+fn a_programs_letter_with_a_filled_in_template_waits_for_an_officer_and_is_never_answered() {
     on_both(async |world| {
         let (id, officer) = (centrum(world), world.client("officer").await);
         let file = filled(world, id, complaint(&[]));
-        let lines = ["Auto-Submitted: auto-replied", "Return-Path: <>", "List-Id: <alla.example>"];
-        for (name, line) in ["1", "2", "3"].into_iter().zip(lines) {
-            handed_in(world, &officer, &Mail::from(EDITOR, name).headed(line).with("a.xlsx", &file)).await;
+        let unstamped = stamped(world, id, complaint(&[]), BTreeMap::clear);
+        let mut pages = Vec::new();
+        for (name, line, file) in [
+            ("1", "List-Unsubscribe: <mailto:av@lindblad.example>", &unstamped),
+            ("2", "Precedence: bulk", &file),
+            ("3", "Auto-Submitted: auto-generated", &file),
+            ("4", "Return-Path: <>", &file),
+        ] {
+            let mail = Mail::from(EDITOR, name).headed(line).with("Lindblad Centrum.xlsx", file);
+            pages.push(handed_in(world, &officer, &mail).await);
         }
-        let list = officer.get("/h/ekstad/epost?lage=aside").await;
-        assert_eq!(list.main().matches("Lagd åt sidan").count(), 3);
-        assert!(draft(world, world.lindblad, id).is_empty() && letters_sent(world).is_empty());
-        // Taken back it is looked at as any other.
-        let (_, rest) = list.text().split_once("/h/ekstad/epost/").map(|(a, b)| (a.to_owned(), b.to_owned())).unwrap();
-        let href = rest.split(['"', '?']).next().unwrap().to_owned();
-        let href = if href == "lamna-in" {
-            let text = list.text();
-            text.split("/h/ekstad/epost/")
-                .skip(2)
-                .map(|part| part.split('"').next().unwrap().to_owned())
-                .next()
-                .unwrap()
-        } else {
-            href
-        };
-        officer.post(&format!("/h/ekstad/epost/{href}/ta-tillbaka"), &[]).await.is(303);
+        assert_eq!(became(world), ["waits"; 4]);
+        assert!(draft(world, world.lindblad, id).is_empty() && arrival(world, id).is_none());
+        officer
+            .get(&pages[1])
+            .await
+            .says("utskick till en sändlista, men brevet har filer")
+            .says("Det ser ut att vara");
+        officer.post(&format!("{}/fil/1", pages[1]), &[("uppgift", &id.to_string())]).await.is(303);
         work(world).await;
         assert_eq!(draft(world, world.lindblad, id), complaint(&[]));
+        officer.get(&pages[1]).await.says("Klart");
+        assert!(letters_sent(world).is_empty());
+    });
+}
+
+#[test]
+fn a_mailing_to_a_list_whose_files_are_nobodys_is_set_aside_once() {
+    on_both(async |world| {
+        let officer = world.client("officer").await;
+        let mail = Mail::from(EDITOR, "1").headed("List-Id: <alla.example>").with("program.rtf", b"{\\rtf1 text}");
+        let page = handed_in(world, &officer, &mail).await;
+        officer.get(&page).await.says("Ett utskick till en sändlista").says("Lagt åt sidan");
+        officer.post(&format!("{page}/ta-tillbaka"), &[]).await.is(303);
+        work(world).await;
+        officer.get(&page).await.says("Väntar på er").says("Väntar på handläggare");
         assert!(letters_sent(world).is_empty());
     });
 }
@@ -253,5 +287,111 @@ fn in_the_hour_that_comes_twice_the_head_says_which_one_it_was() {
         mail.head = mail.head.replace("Thu, 14 Mar 2024 14:02:00 +0100", "Sun, 27 Oct 2024 02:30:00 +0100");
         handed_in(world, &officer, &mail).await;
         assert_eq!(arrival(world, id), Some("2024-10-27T01:30:00Z".parse().unwrap()));
+    });
+}
+
+#[test]
+fn a_template_without_a_single_row_is_no_arrival_and_both_are_told() {
+    on_both(async |world| {
+        let (id, officer) = (centrum(world), world.client("officer").await);
+        let file = filled(world, id, BTreeMap::new());
+        let page = handed_in(world, &officer, &Mail::from(EDITOR, "1").with("a.xlsx", &file)).await;
+        officer.get(&page).await.says("har inga ifyllda rader").says("Klart");
+        assert_eq!((arrival(world, id), became(world)), (None, vec!["empty".to_owned()]));
+        let bytes = Mail::from(EDITOR, "2").with("a.xlsx", &file).written();
+        let at = world.app.clock().now();
+        super::super::take_letter(&world.app, world.ekstad.id, bytes, at).await.unwrap();
+        work(world).await;
+        let sent = letters_sent(world);
+        assert!(sent.len() == 1 && sent[0].1.contains("inga ifyllda rader, så inget har kommit in"), "{sent:?}");
+        assert_eq!(arrival(world, id), None);
+        // What stands under headings of their own came in, whatever can be read of it.
+        officer
+            .upload(
+                "/h/ekstad/epost/lamna-in",
+                &[],
+                "b.eml",
+                &Mail::from("x@annan.example", "3").with("a.csv", b"Eget;Annat\nJa;Nej\n").written(),
+            )
+            .await
+            .is(303);
+        work(world).await;
+        let list = officer.get("/h/ekstad/epost?avsandare=annan.example").await;
+        let page = list
+            .main()
+            .split("/h/ekstad/epost/")
+            .find_map(|part| {
+                part.get(..36).filter(|id| id.contains('-') && !id.contains(['"', '>'])).map(str::to_owned)
+            })
+            .unwrap();
+        officer.post(&format!("/h/ekstad/epost/{page}/fil/1"), &[("uppgift", &id.to_string())]).await.is(303);
+        work(world).await;
+        assert!(arrival(world, id).is_some() && became(world).contains(&"faulty".to_owned()));
+    });
+}
+
+/// The same installation with a child that falls over such bytes.
+fn falling(world: &World, folder: &std::path::Path) -> platform::App {
+    use std::os::unix::fs::PermissionsExt;
+    let script = folder.join("barn");
+    let real = crate::testing::program();
+    let text = format!(
+        "#!/bin/sh\nt={}/in.$$\n/bin/cat > $t\nif /bin/grep -aq FALLER $t; then exit 1; fi\nexec {} \"$@\" < $t\n",
+        folder.display(),
+        real.display()
+    );
+    std::fs::write(&script, text).unwrap();
+    std::fs::set_permissions(&script, std::fs::Permissions::from_mode(0o755)).unwrap();
+    platform::App::new(platform::Parts {
+        db: world.app.db().clone(),
+        clock: world.clock.clone(),
+        chance: world.app.chance().clone(),
+        sandbox: platform::sandbox::Sandbox::new(script),
+        master_key: [7; 32],
+        settings: world.app.settings().clone(),
+        nav: crate::nav::entries,
+        fields: crate::fields::named,
+    })
+}
+
+#[test]
+fn a_file_that_the_child_falls_over_is_tried_again_and_stops_no_other() {
+    on_both(async |world| {
+        let folder = tempfile::tempdir().unwrap();
+        let (id, officer, broken) = (centrum(world), world.client("officer").await, falling(world, folder.path()));
+        let file = filled(world, id, complaint(&[]));
+        let mail = Mail::from("okand@annan.example", "1").with("a.csv", b"FALLER;b\n1;2\n").with("b.xlsx", &file);
+        let page =
+            officer.upload("/h/ekstad/epost/lamna-in", &[], "brev.eml", &mail.written()).await.is(303).location.clone();
+        jobs::run_due(&broken, &crate::jobs()).await.unwrap();
+        assert_eq!(became(world), ["new", "waits"], "it is not told to be anything");
+        // On a machine that is not busy it is read after all.
+        world.clock.set(world.app.clock().now().plus_seconds(3_600));
+        work(world).await;
+        assert_eq!(became(world), ["waits", "waits"]);
+        // What an officer has decided of it goes back to waiting, and never counts as a file that cannot be read.
+        officer.post(&format!("{page}/fil/1"), &[("uppgift", &id.to_string())]).await.is(303);
+        for _ in 0..8 {
+            jobs::run_due(&broken, &crate::jobs()).await.unwrap();
+            world.clock.set(world.app.clock().now().plus_seconds(7_200));
+        }
+        assert_eq!((became(world), arrival(world, id)), (vec!["waits".to_owned(); 2], None));
+        world.client("officer").await.get(&page).await.says("hann inte läsas").says("Det ser ut att vara");
+    });
+}
+
+#[test]
+fn a_letter_that_the_child_falls_over_is_read_later() {
+    on_both(async |world| {
+        let folder = tempfile::tempdir().unwrap();
+        let (id, officer, broken) = (centrum(world), world.client("officer").await, falling(world, folder.path()));
+        let file = filled(world, id, complaint(&[]));
+        let mail = Mail::from(EDITOR, "1").headed("X-Prov: FALLER").with("a.xlsx", &file);
+        officer.upload("/h/ekstad/epost/lamna-in", &[], "brev.eml", &mail.written()).await.is(303);
+        jobs::run_due(&broken, &crate::jobs()).await.unwrap();
+        assert!(draft(world, world.lindblad, id).is_empty() && became(world).is_empty());
+        world.clock.set(world.app.clock().now().plus_seconds(3_600));
+        work(world).await;
+        assert_eq!(draft(world, world.lindblad, id), complaint(&[]));
     });
 }

@@ -133,3 +133,69 @@ fn what_nobody_took_in_is_swept_with_its_file_and_the_chain_holds_all_the_while(
         officer.get(&format!("{page}/original")).await.is(200);
     });
 }
+
+#[test]
+fn what_was_matched_by_itself_can_be_undone_and_said_otherwise() {
+    on_both(async |world| {
+        let (id, officer) = (centrum(world), world.client("officer").await);
+        let file = filled(world, id, complaint(&[]));
+        let page = handed_in(world, &officer, &Mail::from("editor@test.example", "1").with("a.xlsx", &file)).await;
+        officer.get(&page).await.says("Klart").says("Ta ut filen igen");
+        officer.post(&format!("{page}/fil/1/angra"), &[]).await.is(303);
+        assert!(draft(world, world.lindblad, id).is_empty() && arrival(world, id).is_none());
+        officer.get(&page).await.says("Väntar på er").does_not_say("Ta ut filen igen");
+        officer.post(&format!("{page}/fil/1/angra"), &[]).await.is(404);
+        officer.post(&format!("{page}/fil/1"), &[("uppgift", &id.to_string())]).await.is(303);
+        work(world).await;
+        assert_eq!(draft(world, world.lindblad, id), complaint(&[]));
+    });
+}
+
+#[test]
+fn a_letter_set_aside_when_it_was_done_takes_its_files_along_and_counts_as_nothing() {
+    on_both(async |world| {
+        let (id, officer) = (centrum(world), world.client("officer").await);
+        let file = filled(world, id, complaint(&[]));
+        let page = handed_in(world, &officer, &Mail::from("editor@test.example", "1").with("a.xlsx", &file)).await;
+        officer.get(&page).await.says("Klart").says("tas filerna i det ut");
+        officer.post(&format!("{page}/at-sidan"), &[("skal", "Fel brev")]).await.is(303);
+        assert!(draft(world, world.lindblad, id).is_empty() && arrival(world, id).is_none());
+        officer.get(&page).await.says("Fel brev").says("Lagd åt sidan").does_not_say("Ta ut filen igen");
+        officer.post(&format!("{page}/fil/1/angra"), &[]).await.is(404);
+        officer.post(&format!("{page}/ta-tillbaka"), &[]).await.is(303);
+        work(world).await;
+        assert_eq!(draft(world, world.lindblad, id), complaint(&[]));
+        assert!(arrival(world, id).is_some());
+        // Once somebody has gone on with it, it stays.
+        world.clock.set("2024-03-16T09:00:00Z".parse().unwrap());
+        let (tools, lindblad, person) = (Tools::of(&world.app), world.lindblad, crate::testing::person_id("editor"));
+        world.write(Scope::Tenant(world.ekstad.id), move |tx| {
+            let path = cell_path("complaints", 1, "atgard");
+            let change = [drafts::Change { path, text: "Rättat".to_owned(), seen: None }];
+            drafts::write(tx, &tools, lindblad, id, person, &change).map(|_| ())
+        });
+        let officer = world.client("officer").await;
+        let refused = officer.post(&format!("{page}/at-sidan"), &[("skal", "Fel brev")]).await;
+        refused.is(409).says("går inte att ångra");
+        officer.get(&page).await.says("Klart");
+        assert!(arrival(world, id).is_some());
+    });
+}
+
+#[test]
+fn a_letter_set_aside_while_its_file_waits_to_be_read_does_not_land() {
+    on_both(async |world| {
+        let (id, officer) = (centrum(world), world.client("officer").await);
+        let file = filled(world, id, complaint(&[]));
+        let page = handed_in(world, &officer, &Mail::from("okand@annan.example", "1").with("a.xlsx", &file)).await;
+        officer.post(&format!("{page}/fil/1"), &[("uppgift", &id.to_string())]).await.is(303);
+        officer.post(&format!("{page}/at-sidan"), &[("skal", "Fel brev")]).await.is(303);
+        work(world).await;
+        assert!(draft(world, world.lindblad, id).is_empty() && arrival(world, id).is_none());
+        assert_eq!(became(world), ["aside"]);
+        // Taken back, what was said of it holds.
+        officer.post(&format!("{page}/ta-tillbaka"), &[]).await.is(303);
+        work(world).await;
+        assert_eq!(draft(world, world.lindblad, id), complaint(&[]));
+    });
+}

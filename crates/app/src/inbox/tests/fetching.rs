@@ -89,12 +89,16 @@ fn a_mailbox_that_goes_away_in_the_middle_loses_nothing_and_takes_nothing_twice(
         later(world, 5).await;
         let officer = world.client("officer").await;
         assert_eq!(officer.get("/h/ekstad/epost").await.main().matches("editor@test.example").count(), 3);
-        assert_eq!(dovecot.lies("").0, 1);
+        // What cannot be moved stops no other from being read.
+        dovecot.deliver("4", &Mail::from("editor@test.example", "4").written(), AT);
+        later(world, 5).await;
+        assert_eq!(officer.get("/h/ekstad/epost").await.main().matches("editor@test.example").count(), 4);
+        assert_eq!(dovecot.lies("").0, 2);
         world.client("admin").await.get("/h/ekstad/brevlada").await.says("kunde inte märkas eller flyttas");
         std::fs::rename(dovecot.path("undan"), dovecot.path("Inl&AOQ-st")).unwrap();
         later(world, 5).await;
-        assert_eq!((dovecot.lies("").0, dovecot.lies("Inl&AOQ-st").0), (0, 3));
-        assert_eq!(officer.get("/h/ekstad/epost").await.main().matches("editor@test.example").count(), 3);
+        assert_eq!((dovecot.lies("").0, dovecot.lies("Inl&AOQ-st").0), (0, 4));
+        assert_eq!(officer.get("/h/ekstad/epost").await.main().matches("editor@test.example").count(), 4);
     });
 }
 
@@ -147,6 +151,13 @@ fn a_trial_says_clearly_what_is_wrong_and_saves_nothing() {
             .await
             .is(422)
             .says("Skriv lösenordet igen");
+        // Nor less protected, nor to whoever another certificate makes believed.
+        let weaker = [("brevladans-losenord", ""), ("skydd", "ingen")];
+        let other = [("brevladans-losenord", ""), ("certifikat", "")];
+        for changes in [weaker, other] {
+            try_out(&with(&changes)).await.is(422).says("Skriv lösenordet igen");
+            admin.post("/h/ekstad/brevlada", &with(&changes)).await.is(422).says("Skriv lösenordet igen");
+        }
         for who in ["officer", "registrar", "editor"] {
             world.client(who).await.get("/h/ekstad/brevlada").await.is(404);
         }
@@ -210,5 +221,113 @@ fn faults_are_told_with_where_to_see_them_and_forged_or_unknown_senders_hear_not
             all.contains("med felen markerade") && !all.contains("31 feb") && !all.contains("hemligt namn"),
             "{all}"
         );
+    });
+}
+
+#[test]
+fn settings_saved_between_two_readings_lose_no_letter() {
+    on_both(async |world| {
+        let dovecot = Dovecot::start();
+        dovecot.deliver("0", &Mail::from("management@test.example", "0").written(), AT);
+        let (port, certificate) = (dovecot.tls.to_string(), dovecot.certificate.clone());
+        let mut fields = form(&port, "tls", &certificate);
+        fields.retain(|(name, _)| *name != "aldre-brev");
+        let save_at = async |at: &str| {
+            world.clock.set(at.parse().unwrap());
+            set_up(world, &fields).await;
+        };
+        let read = async || {
+            work(world).await;
+            let officer = world.client("officer").await;
+            let page = officer.get("/h/ekstad/epost").await;
+            ["management@", "editor@", "rektor@", "board@"].map(|name| page.main().contains(name))
+        };
+        // Before the first reading.
+        save_at("2024-03-15T09:00:00Z").await;
+        dovecot.deliver("1", &Mail::from("editor@test.example", "1").written(), "2024-03-15T09:10:00Z");
+        save_at("2024-03-15T09:20:00Z").await;
+        assert_eq!(read().await, [false, true, false, false]);
+        // And between two.
+        dovecot.deliver("2", &Mail::from("rektor@test.example", "2").written(), "2024-03-15T09:30:00Z");
+        save_at("2024-03-15T09:40:00Z").await;
+        assert_eq!(read().await, [false, true, true, false]);
+        // A letter that somebody moves there keeps the time when it came.
+        dovecot.deliver("3", &Mail::from("board@test.example", "3").written(), "2024-03-01T09:30:00Z");
+        save_at("2024-03-15T09:50:00Z").await;
+        assert_eq!(read().await, [false, true, true, true]);
+    });
+}
+
+/// A server that breaks the conversation whenever its first letter is asked for as a whole. Gives its port.
+fn breaking(letters: Vec<Vec<u8>>) -> u16 {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    std::thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            let _ = converse(stream, &letters);
+        }
+    });
+    port
+}
+
+fn converse(stream: std::net::TcpStream, letters: &[Vec<u8>]) -> std::io::Result<()> {
+    use std::io::{BufRead, Write};
+    let (mut out, mut lines) = (stream.try_clone()?, std::io::BufReader::new(stream).lines());
+    out.write_all(b"* OK hej\r\n")?;
+    while let Some(line) = lines.next().transpose()? {
+        let (tag, command) = line.split_once(' ').unwrap();
+        let (parts, mut answer) = (command.split(' ').collect::<Vec<_>>(), Vec::new());
+        match parts.as_slice() {
+            ["SELECT", ..] => {
+                answer.extend(format!("* {} EXISTS\r\n* OK [UIDVALIDITY 7] x\r\n", letters.len()).bytes())
+            }
+            ["UID", "FETCH", uid, "BODY.PEEK[]"] if *uid == "1" => return Ok(()),
+            ["UID", "FETCH", uid, what @ ("BODY.PEEK[]" | "BODY.PEEK[HEADER]")] => {
+                let letter = &letters[uid.parse::<usize>().unwrap() - 1];
+                let end = letter.windows(4).position(|four| four == b"\r\n\r\n").unwrap() + 4;
+                let bytes = if *what == "BODY.PEEK[]" { letter.as_slice() } else { &letter[..end] };
+                let named = what.replace(".PEEK", "");
+                answer.extend(format!("* {uid} FETCH (UID {uid} {named} {{{}}}\r\n", bytes.len()).bytes());
+                answer.extend_from_slice(bytes);
+                answer.extend_from_slice(b")\r\n");
+            }
+            ["UID", "FETCH", from, ..] => {
+                let from: usize = from.split(':').next().unwrap().parse().unwrap();
+                for (uid, letter) in (1..).zip(letters).filter(|(uid, _)| *uid >= from) {
+                    let size = letter.len();
+                    let when = "14-Mar-2024 13:02:00 +0000";
+                    answer.extend(
+                        format!("* {uid} FETCH (UID {uid} RFC822.SIZE {size} INTERNALDATE \"{when}\")\r\n").bytes(),
+                    );
+                }
+            }
+            _ => {}
+        }
+        answer.extend(format!("{tag} OK klart\r\n").bytes());
+        out.write_all(&answer)?;
+    }
+    Ok(())
+}
+
+#[test]
+fn a_letter_that_breaks_the_conversation_is_kept_by_its_head_and_those_after_it_are_read() {
+    on_both(async |world| {
+        let letters = ["editor@test.example", "rektor@test.example"].map(|from| Mail::from(from, from).written());
+        let port = breaking(letters.to_vec()).to_string();
+        let mut fields = form(&port, "ingen", "");
+        fields.retain(|(name, _)| *name != "server");
+        fields.push(("server", "127.0.0.1"));
+        set_up(world, &fields).await;
+        for _ in 0..3 {
+            work(world).await;
+            world.client("officer").await.get("/h/ekstad/epost").await.says("Inga brev här");
+            world.clock.set(world.app.clock().now().plus_seconds(300));
+        }
+        work(world).await;
+        later(world, 1).await;
+        let officer = world.client("officer").await;
+        officer.get("/h/ekstad/epost").await.says("editor@test.example").says("rektor@test.example");
+        let read = world.client("admin").await;
+        read.get("/h/ekstad/brevlada").await.says("Lästes senast");
     });
 }
