@@ -20,7 +20,7 @@ mod view_reports;
 
 pub use book::{Line, handed_back, template};
 pub use known::known;
-pub(crate) use run::hand_in_own;
+pub(crate) use run::{hand_in_own, take_figures};
 pub use run::{Done, Handed, hand_in, look_through};
 pub use store::{ReportEntry, reports_of, seen_by};
 pub use sv::lines;

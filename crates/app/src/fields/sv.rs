@@ -46,7 +46,7 @@ pub(super) fn is_for_programs(name: &str, text: &str) -> bool {
         "ta-bort-markering",
     ];
     let hash = text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
-    NAMES.contains(&name) || hash || ["-lagg-till", "-ta-bort", "-nr"].iter().any(|end| name.ends_with(end))
+    NAMES.contains(&name) || hash || ["-lagg-till", "-ta-bort", "-nr", "-namn", "-tillfalle"].iter().any(|end| name.ends_with(end))
 }
 
 /// The field's title in the form that is sent to the path.
@@ -76,6 +76,7 @@ pub(super) fn title(path: &str, name: &str) -> Option<String> {
         "anordnare" => "Anordnare",
         "anteckning" => "Vad har du ändrat?",
         "bedomning" => "Bedömning av redovisningen",
+        "kalla" if sent_to("inlasning") => "År och system",
         "dag" if sent_to("mer-tid") => "Ny sista dag",
         "dag" if sent_to("epost") => "Dag",
         "dag" => "Sista dag",

@@ -59,7 +59,7 @@ fn lock() -> Lock {
     Lock { by: by("Kvalitetsenheten"), at: at("2024-04-09T08:00:00Z"), why: String::new() }
 }
 fn seen(role: Role, level: Level) -> Seen<'static> {
-    Seen { role, level, lock: None, separate_signer: false, is_preparer: false }
+    Seen { role, level, lock: None, separate_signer: false, is_preparer: false, reports_in: None }
 }
 const LEVELS: [Level; 5] = [Level::Unit, Level::Area, Level::Provider, Level::ProviderAndArea, Level::Individual];
 
@@ -278,7 +278,7 @@ proptest! {
         (state, role, level, locked, separate_signer, is_preparer, action) in anything()
     ) {
         let lock = lock();
-        let seen = Seen { role, level, lock: locked.then_some(&lock), separate_signer, is_preparer };
+        let seen = Seen { role, level, lock: locked.then_some(&lock), separate_signer, is_preparer, reports_in: None };
         let now = at("2024-04-30T08:00:00Z");
         let due: Day = "2024-04-08".parse().unwrap();
         let before = state.clone();
@@ -287,7 +287,7 @@ proptest! {
             Action::SendForSignature => Some(state.send_for_signature(&seen, by("E"), now).map(|s| Some(s.into()))),
             Action::TakeBack => Some(state.take_back(&seen).map(Some)),
             Action::Sign => Some(state.submit(&seen, by("R"), now, Road::Web).map(|s| Some(s.into()))),
-            Action::Receive => Some(state.receive(&seen, by("R"), now).map(|s| Some(s.into()))),
+            Action::Receive => Some(state.receive(&seen, by("R"), now, Road::RegisteredByOfficer).map(|s| Some(s.into()))),
             Action::Return => Some(state.return_for_completion(&seen, "x", None, by("H"), now).map(|s| Some(s.into()))),
             Action::Approve => Some(state.approve(&seen, by("H"), now).map(|s| Some(s.into()))),
             Action::ReopenApproved => Some(state.reopen_approved(&seen, "x").map(|s| Some(s.into()))),
@@ -323,7 +323,7 @@ proptest! {
 fn what_came_before_it_was_signed_counts_from_when_it_came_and_only_for_what_it_came_for() {
     let [before, early, late] = ["2024-03-14T13:02:00Z", "2024-04-11T08:00:00Z", "2024-04-12T08:00:00Z"].map(at);
     let signed = at("2024-04-20T08:00:00Z");
-    let seen = Seen { role: Role::Rektor, level: Level::Unit, lock: None, separate_signer: false, is_preparer: false };
+    let seen = seen(Role::Rektor, Level::Unit);
     for name in [StateName::NotStarted, StateName::Draft, StateName::AwaitingSignature] {
         let arrived = state(name).arrived(&[late, before]);
         assert_eq!(arrived, Some(before));

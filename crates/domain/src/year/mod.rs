@@ -29,7 +29,7 @@ pub use fault::{ConfigFault, Fault, FaultKind, FieldPath, Grammar, Refers, Sever
 pub use indicator::Official;
 pub use instructions::{Instructions, ItemInstructions, OccasionInstructions, instructions};
 pub use model::{
-    Activity, AppliesTo, Area, Authority, AuthorityRegime, CarryOver, Category, Cohort, Column, ColumnOption,
+    Activity, AppliesTo, Area, Authority, AuthorityRegime, CarryOver, Category, Cohort, Collected, Column, ColumnOption,
     Complaints, Decimal, FocusAreas, Form, Goal, Indicator, Item, NotASlug, Occasion, Publications, SCHEMA, Section,
     Situation, Slug, SupportMethod, SupportStep, Target, Trait, Year,
 };

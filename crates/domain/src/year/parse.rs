@@ -8,6 +8,7 @@ use super::check::check;
 use super::fault::{ConfigFault, Fault, FaultKind, FieldPath, Grammar, Severity, Step};
 use super::indicator::Official;
 use super::model::{
+    Collected,
     Activity, AppliesTo, Area, Authority, AuthorityRegime, CarryOver, Category, Cohort, Column, ColumnOption,
     Complaints, FocusAreas, Form, Goal, Indicator, Item, Occasion, Publications, SCHEMA, Section, Situation,
     SupportMethod, SupportStep, Target, Trait, Year,
@@ -307,6 +308,11 @@ fn authority(t: Table<'_>) -> Authority {
             let regime = AuthorityRegime {
                 regime: t.word("regime", Regime::Procured),
                 reports_in: t.optional_text("reports_in"),
+                collected: match t.all_or_slugs("collected") {
+                    (true, _) => Collected::Everything,
+                    (false, items) if items.is_empty() => Collected::Nothing,
+                    (false, items) => Collected::Items(items),
+                },
             };
             t.finish();
             regime
