@@ -143,7 +143,7 @@ pub(super) fn title(path: &str, name: &str) -> Option<String> {
         "val" => "Redovisningar du hade valt",
         "statement.empty" => "Inget att redovisa",
         _ => {
-            let one = of_texts(path, name).or_else(|| of_reminders(name)).or_else(|| of_letters(name));
+            let one = of_texts(path, name).or_else(|| of_reminders(name)).or_else(|| of_letters(name)).or_else(|| of_elsewhere(path, name));
             return one.map(str::to_owned).or_else(|| numbered(name));
         }
     };
@@ -163,6 +163,15 @@ fn of_texts(path: &str, name: &str) -> Option<&'static str> {
         name if sent_to("word") && name.starts_with("okand.") => "Var hör texten hemma?",
         _ => return None,
     })
+}
+
+/// The title of a field about what the words of another system's file mean.
+fn of_elsewhere(path: &str, name: &str) -> Option<&'static str> {
+    path.split('/').any(|step| step == "inlasning").then(|| match name {
+        name if name.starts_with("organisation-") => Some("Vad organisationen betyder"),
+        name if name.starts_with("matt-") => Some("Vad måttet betyder"),
+        _ => None,
+    })?
 }
 
 /// The title of a field about when reminders go.
