@@ -38,8 +38,12 @@ fn input(number: u32, entry: &Entry, known: &Known, asking: &Asking) -> Input {
         ("provider", _, Whom::Unit(id)) => {
             known.units.iter().find(|(of, ..)| *of == id).and_then(|(.., organisation)| provider(*organisation))
         }
-        ("unit", _, Whom::Unit(id)) => known.units.iter().find(|(of, ..)| *of == id).map(|(_, _, code, _)| code.clone()),
-        ("area", _, Whom::Area(_, id)) => known.areas.iter().find(|(of, ..)| *of == id).map(|(_, slug, _)| slug.clone()),
+        ("unit", _, Whom::Unit(id)) => {
+            known.units.iter().find(|(of, ..)| *of == id).map(|(_, _, code, _)| code.clone())
+        }
+        ("area", _, Whom::Area(_, id)) => {
+            known.areas.iter().find(|(of, ..)| *of == id).map(|(_, slug, _)| slug.clone())
+        }
         _ => None,
     };
     let cells = Kind::Results.columns().iter().map(|(slug, _)| Some(cell(slug).unwrap_or_default())).collect();

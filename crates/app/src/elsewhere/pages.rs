@@ -112,11 +112,12 @@ pub(super) async fn upload(cx: Door, upload: Upload) -> Result<Reply, Stop> {
         })
         .await?;
     // The same bytes may lie there already: then these are pointed at by nothing.
-    if !cx.read({
-        let sealed = sealed.clone();
-        move |tx| Ok(originals::is_pointed_at(tx, &sealed)?)
-    })
-    .await?
+    if !cx
+        .read({
+            let sealed = sealed.clone();
+            move |tx| Ok(originals::is_pointed_at(tx, &sealed)?)
+        })
+        .await?
     {
         let (files, tenant) = (cx.kit().files().clone(), cx.tenant());
         let remove = move || originals::remove(&files, tenant, &[sealed.sealed_sha256]);
@@ -203,7 +204,11 @@ pub(super) async fn map(cx: Door, Path((_, number)): At, form: FormData) -> Resu
             Ok(tx.save(Event::about("elsewhere.mapped", subject, facts), true)?)
         })
         .await?;
-    if said { Ok(Reply::done(&address(&cx, file.number), sv::MAPPED)) } else { show(&cx, file, Some(sv::NOTHING_SAID)).await }
+    if said {
+        Ok(Reply::done(&address(&cx, file.number), sv::MAPPED))
+    } else {
+        show(&cx, file, Some(sv::NOTHING_SAID)).await
+    }
 }
 
 /// The mapping with what the form says of the words of the file. What is not chosen stays as it is.

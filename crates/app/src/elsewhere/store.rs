@@ -87,11 +87,7 @@ pub fn file(tx: &mut ReadTx<'_>, number: i64) -> Result<Option<FileRow>, StoreEr
 }
 
 /// The newest file with the same bytes that waits, for the same year and out of the same system.
-pub fn same_file(
-    tx: &mut ReadTx<'_>,
-    (year, system): (i16, &str),
-    sha256: &str,
-) -> Result<Option<i64>, StoreError> {
+pub fn same_file(tx: &mut ReadTx<'_>, (year, system): (i16, &str), sha256: &str) -> Result<Option<i64>, StoreError> {
     let found: Option<(i64,)> = tx.maybe(
         sql!(
             "SELECT number FROM elsewhere_file

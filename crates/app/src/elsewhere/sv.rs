@@ -27,8 +27,10 @@ pub const DROPPED: &str = "Inget ur filen är inläst.";
 pub const RACED: (&str, &str) =
     ("Filen väntar inte längre", "Någon har redan läst in eller slängt filen. Ladda om sidan och se efter.");
 /// Nothing to take in any more.
-pub const NOTHING_NEW: (&str, &str) =
-    ("Inget nytt att läsa in", "Läget har ändrats sedan du öppnade sidan. Ladda om den och se efter vad som gäller nu.");
+pub const NOTHING_NEW: (&str, &str) = (
+    "Inget nytt att läsa in",
+    "Läget har ändrats sedan du öppnade sidan. Ladda om den och se efter vad som gäller nu.",
+);
 
 /// Why no file came.
 pub fn upload(problem: UploadProblem) -> String {

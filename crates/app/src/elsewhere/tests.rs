@@ -138,7 +138,11 @@ fn a_file_is_asked_about_once_looked_through_and_taken_in_with_a_receipt() {
         ];
         say(&officer, &at, &page, &means).await.is(303);
         let page = officer.get(&at).await;
-        page.is(200).says("Läs in 1 redovisning").says("210 elever").says("1 uppgift läses inte in").says("Saknas i filen");
+        page.is(200)
+            .says("Läs in 1 redovisning")
+            .says("210 elever")
+            .says("1 uppgift läses inte in")
+            .says("Saknas i filen");
         assert!(complaints_of(world, "Norrsken").state.latest().is_none(), "nothing comes in before it is taken in");
 
         officer.post(&format!("{at}/ta-in"), &[]).await.is(303);
@@ -146,9 +150,15 @@ fn a_file_is_asked_about_once_looked_through_and_taken_in_with_a_receipt() {
         let latest = item.state.latest().unwrap().clone();
         assert_eq!((latest.number, latest.road), (1, Road::Api));
         let review = officer.get(&format!("/h/ekstad/granska/{}", item.id)).await;
-        review.is(200).says("Inläst av").says("Annat system").says("Vi har frågat alla grupper.").says("Redovisas i ILS");
+        review
+            .is(200)
+            .says("Inläst av")
+            .says("Annat system")
+            .says("Vi har frågat alla grupper.")
+            .says("Redovisas i ILS");
         let id = item.id;
-        let version = world.read(::store::Scope::Tenant(world.ekstad.id), move |tx| submissions::latest(tx, id)).unwrap();
+        let version =
+            world.read(::store::Scope::Tenant(world.ekstad.id), move |tx| submissions::latest(tx, id)).unwrap();
         assert!(!version.late && version.file_sha256.is_some() && !version.reference.is_empty());
         officer.get(T1).await.says("1 av 9 har kommit in, 0 i tid, 1 inlästa från annat system.");
         for kind in ["elsewhere.uploaded", "elsewhere.mapped", "submission.signed", "elsewhere.taken"] {
@@ -267,11 +277,13 @@ fn what_cannot_be_is_said_with_its_row_and_nothing_of_it_comes_in() {
         ] {
             upload(&officer, "fel.txt", bytes).await.is(422).says(says);
         }
-        let nobody = officer.upload(LIST, &[("kalla", "2019 ILS")], "a.txt", &tsv(&[["A", "2024-04-08", "B", "3"]])).await;
+        let nobody =
+            officer.upload(LIST, &[("kalla", "2019 ILS")], "a.txt", &tsv(&[["A", "2024-04-08", "B", "3"]])).await;
         nobody.is(422).says(super::sv::NO_SOURCE);
 
         // An old system writes Windows-1252.
-        let text = "Organisation\tPeriod\tM\u{e5}tt\tV\u{e4}rde\r\nLindblad \u{d6}ster\t2024-04-08\tAntal klagom\u{e5}l\t0";
+        let text =
+            "Organisation\tPeriod\tM\u{e5}tt\tV\u{e4}rde\r\nLindblad \u{d6}ster\t2024-04-08\tAntal klagom\u{e5}l\t0";
         let old: Vec<u8> = text.chars().map(|letter| u8::try_from(u32::from(letter)).unwrap()).collect();
         let (at, page) = chosen(&officer, &old).await;
         page.says("Lindblad Öster").says("Antal klagomål");
@@ -280,7 +292,9 @@ fn what_cannot_be_is_said_with_its_row_and_nothing_of_it_comes_in() {
         say(&officer, &at, &page, &means).await.is(303);
         // What nobody can mean is not taken.
         let page = officer.get(&at).await;
-        say(&officer, &at, &page, &[("lindblad öster", None, "unit:00000000-0000-4000-8000-000000000001")]).await.is(422);
+        say(&officer, &at, &page, &[("lindblad öster", None, "unit:00000000-0000-4000-8000-000000000001")])
+            .await
+            .is(422);
 
         let count = |row: [&'static str; 2]| ["Lindblad Öster", row[0], "Antal klagomål", row[1]];
         for (row, says) in [

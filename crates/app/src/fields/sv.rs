@@ -46,7 +46,9 @@ pub(super) fn is_for_programs(name: &str, text: &str) -> bool {
         "ta-bort-markering",
     ];
     let hash = text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
-    NAMES.contains(&name) || hash || ["-lagg-till", "-ta-bort", "-nr", "-namn", "-tillfalle"].iter().any(|end| name.ends_with(end))
+    NAMES.contains(&name)
+        || hash
+        || ["-lagg-till", "-ta-bort", "-nr", "-namn", "-tillfalle"].iter().any(|end| name.ends_with(end))
 }
 
 /// The field's title in the form that is sent to the path.
@@ -143,7 +145,10 @@ pub(super) fn title(path: &str, name: &str) -> Option<String> {
         "val" => "Redovisningar du hade valt",
         "statement.empty" => "Inget att redovisa",
         _ => {
-            let one = of_texts(path, name).or_else(|| of_reminders(name)).or_else(|| of_letters(name)).or_else(|| of_elsewhere(path, name));
+            let one = of_texts(path, name)
+                .or_else(|| of_reminders(name))
+                .or_else(|| of_letters(name))
+                .or_else(|| of_elsewhere(path, name));
             return one.map(str::to_owned).or_else(|| numbered(name));
         }
     };

@@ -202,7 +202,10 @@ fn facts(seen: &Reviewed, shown: &Answered, base: &str) -> Markup {
     let mut pairs: Vec<(&str, Markup)> = vec![
         ("Inkom", html! { (sv::came_in(submission.number, submission.at, submission.late)) }),
         ("Version", html! { (sv::version(submission.number, of)) }),
-        (sv::signer(submission.road), html! { (submission.signed_by.1) ", " (platform::sv::role(submission.signed_role)) }),
+        (
+            sv::signer(submission.road),
+            html! { (submission.signed_by.1) ", " (platform::sv::role(submission.signed_role)) },
+        ),
     ];
     if submission.prepared_by.0 != submission.signed_by.0 {
         pairs.push(("Ifylld av", html! { (submission.prepared_by.1) }));

@@ -63,7 +63,9 @@ pub const fn wrong(wrong: Wrong) -> &'static str {
             "Kolumnerna känns inte igen. Filen ska ha kolumnerna Organisation, Period, Mått och Värde, \
              eller Datum, Enhet, Mått, Kolumn och Värde. Kontrollera rubrikerna i första raden och välj filen igen."
         }
-        Wrong::NoValues => "Filen har rubriker men inga värden under dem. Kontrollera vad som valdes när den hämtades ut.",
+        Wrong::NoValues => {
+            "Filen har rubriker men inga värden under dem. Kontrollera vad som valdes när den hämtades ut."
+        }
     }
 }
 
@@ -90,10 +92,9 @@ pub fn fault(fault: &Fault) -> (String, &'static str) {
             format!("Rad {row} säger något annat om samma sak"),
             "Två organisationer eller mått kan vara kopplade till samma. Ändra kopplingen, eller ta bort den ena raden.",
         ),
-        Fault::NotACount(text) => (
-            format!("”{text}” är inget antal"),
-            "Skriv ett helt tal, utan procent och decimaler.",
-        ),
+        Fault::NotACount(text) => {
+            (format!("”{text}” är inget antal"), "Skriv ett helt tal, utan procent och decimaler.")
+        }
         Fault::OtherCount { said, rows } => (
             format!("Antalet är {said}, men filen har {rows} rader"),
             "Se efter vilket som stämmer. Antal och rader ska vara lika många.",

@@ -42,8 +42,7 @@ fn an_adapter_file_by_rows_and_by_columns_says_the_same() {
     let said = vec![line(2, "E1", "2024-04-08", "M1 / antal", "3"), line(2, "E1", "2024-04-08", "M1 / text", "Bra")];
     let by_column = rows("Date;Unit;Measure;antal;text\n2024-04-08;E1;M1;3;Bra", ';');
     assert_eq!(read(&by_column), Ok((Layout::ByColumn, said.clone())));
-    let by_row =
-        rows("Date;Unit;Measure;Column;Value\n2024-04-08;E1;M1;antal;3\n2024-04-08;E1;M1;text;Bra", ';');
+    let by_row = rows("Date;Unit;Measure;Column;Value\n2024-04-08;E1;M1;antal;3\n2024-04-08;E1;M1;text;Bra", ';');
     let (layout, lines) = read(&by_row).unwrap();
     assert_eq!(layout, Layout::ByRow);
     let without_rows = |lines: &[Line]| lines.iter().map(|one| Line { row: 0, ..one.clone() }).collect::<Vec<_>>();
@@ -144,7 +143,10 @@ fn what_a_word_means_is_written_and_read_back() {
     ] {
         assert_eq!(Goal::parse(&goal.to_string()), Some(goal));
     }
-    assert_eq!((Whom::parse("unit:x"), Whom::parse(""), Goal::parse("field:x"), Goal::parse("")), (None, None, None, None));
+    assert_eq!(
+        (Whom::parse("unit:x"), Whom::parse(""), Goal::parse("field:x"), Goal::parse("")),
+        (None, None, None, None)
+    );
 }
 
 #[test]

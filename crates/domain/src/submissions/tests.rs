@@ -128,6 +128,29 @@ fn whoever_prepared_cannot_sign_where_the_authority_wants_two() {
 }
 
 #[test]
+fn what_is_answered_in_another_system_is_received_by_an_officer_and_written_by_nobody() {
+    let elsewhere = |role| Seen { reports_in: Some("ILS"), ..seen(role, Level::Unit) };
+    let writing = [Action::Edit, Action::Upload, Action::SendForSignature, Action::TakeBack, Action::Sign];
+    for name in StateName::ALL {
+        for action in writing {
+            let refusal = why_not(&state(*name), &elsewhere(Role::Rektor), action);
+            assert_eq!(refusal, Some(Refusal::ReportsElsewhere { system: "ILS".to_owned() }), "{name:?} {action:?}");
+        }
+    }
+    let officer = elsewhere(Role::QualityOfficer);
+    let now = at("2024-04-10T08:00:00Z");
+    let received = |name| state(name).receive(&officer, by("O"), now, Road::Api).map(|submitted| submitted.road);
+    for name in [StateName::NotStarted, StateName::Submitted, StateName::Returned] {
+        assert_eq!(received(name), Ok(Road::Api), "{name:?}");
+    }
+    assert!(matches!(received(StateName::Approved), Err(Refusal::AlreadyApproved { .. })));
+    // What is answered here is received once.
+    let here = seen(Role::QualityOfficer, Level::Unit);
+    assert!(state(StateName::Submitted).receive(&here, by("O"), now, Road::RegisteredByOfficer).is_err());
+    assert!(sv::refusal(&Refusal::ReportsElsewhere { system: "ILS".to_owned() }).contains("ILS"));
+}
+
+#[test]
 fn a_lock_closes_what_the_provider_writes_and_says_who_locked_and_when() {
     let lock = lock();
     let seen = Seen { lock: Some(&lock), ..seen(Role::Rektor, Level::Unit) };

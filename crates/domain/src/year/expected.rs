@@ -106,7 +106,8 @@ pub fn expected(year: &Year, facts: &OrganisationFacts) -> Vec<Expected> {
             .iter()
             .flat_map(|provider| {
                 let places = |regimes| Asked { year, item, provider, regimes, window }.places();
-                let mut all: Vec<(Place, Option<&str>)> = places(&here).into_iter().map(|place| (place, None)).collect();
+                let mut all: Vec<(Place, Option<&str>)> =
+                    places(&here).into_iter().map(|place| (place, None)).collect();
                 for (regime, system) in &elsewhere {
                     for place in places(std::slice::from_ref(regime)) {
                         if all.iter().all(|(known, _)| *known != place) {

@@ -8,10 +8,9 @@ use super::check::check;
 use super::fault::{ConfigFault, Fault, FaultKind, FieldPath, Grammar, Severity, Step};
 use super::indicator::Official;
 use super::model::{
-    Collected,
-    Activity, AppliesTo, Area, Authority, AuthorityRegime, CarryOver, Category, Cohort, Column, ColumnOption,
-    Complaints, FocusAreas, Form, Goal, Indicator, Item, Occasion, Publications, SCHEMA, Section, Situation,
-    SupportMethod, SupportStep, Target, Trait, Year,
+    Activity, AppliesTo, Area, Authority, AuthorityRegime, CarryOver, Category, Cohort, Collected, Column,
+    ColumnOption, Complaints, FocusAreas, Form, Goal, Indicator, Item, Occasion, Publications, SCHEMA, Section,
+    Situation, SupportMethod, SupportStep, Target, Trait, Year,
 };
 use super::read::{Faults, Table};
 use super::words::{ActivityKind, ColumnKind, Direction, FormWord, Level, Means, Measure, OfficialSource, Regime};

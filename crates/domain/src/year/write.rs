@@ -7,9 +7,8 @@ use kernel::{Label, Period};
 
 use super::indicator::Official;
 use super::model::{
-    Collected,
-    Activity, Area, Authority, Column, Complaints, FocusAreas, Form, Indicator, Item, Occasion, Publications, SCHEMA,
-    Section, Slug, SupportStep, Target, Year,
+    Activity, Area, Authority, Collected, Column, Complaints, FocusAreas, Form, Indicator, Item, Occasion,
+    Publications, SCHEMA, Section, Slug, SupportStep, Target, Year,
 };
 use super::words::Word;
 use crate::indicators::Formula;
