@@ -101,7 +101,7 @@ fn what_is_collected_stands_in_the_overview_and_on_nobodys_list() {
         page.is(200).says("Inget av 9 har kommit in än.").says("(redovisar i ILS)").says("/h/ekstad/inlasning");
         page.does_not_say("försenad");
         let list = officer.get(&format!("{T1}/klagomal-t1")).await;
-        list.is(200).says("Väntar på inläsning").says("Redovisas i ILS").does_not_say("Försenad");
+        list.is(200).says("Väntar på inläsning").says("Redovisas i ILS").does_not_say("state-late");
         officer.get(&format!("{T1}/lista?visa=forsenade")).await.is(200).does_not_say("Lindblad Centrum");
         editor.get("/start").await.is(200).does_not_say("Lindblad Centrum");
         // Nobody answers here what is answered there.
