@@ -46,6 +46,9 @@ pub const COLUMN: &[&str] = &[
 /// What stands over the value.
 pub const VALUE: &[&str] = &["värde", "utfall", "text", "kommentar", "value"];
 
+/// What stands over the value and over nothing else.
+pub const VALUE_ALONE: &[&str] = &["värde", "value"];
+
 /// What a layout is called.
 pub const fn layout(layout: Layout) -> &'static str {
     match layout {
