@@ -114,10 +114,10 @@ fn faults(all: &[NotRight]) -> Markup {
     for (row, what, remedy) in all {
         groups.entry((what, remedy)).or_default().extend(*row);
     }
-    groups.values_mut().for_each(|rows| {
+    for rows in groups.values_mut() {
         rows.sort_unstable();
         rows.dedup();
-    });
+    }
     html! {
         ul { @for ((what, remedy), rows) in groups {
             li {
