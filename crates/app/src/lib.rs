@@ -8,6 +8,7 @@ pub mod course_catalogue;
 pub mod demo;
 pub mod earlier;
 pub mod educations;
+pub mod elsewhere;
 pub mod fields;
 pub mod focus_areas;
 pub mod follow_up;
@@ -75,6 +76,7 @@ pub fn areas() -> Vec<Area> {
         reading_room::area(),
         registry::area(),
         inbox::area(),
+        elsewhere::area(),
         board::area(),
         imports::area(),
         earlier::area(),

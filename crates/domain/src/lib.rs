@@ -6,6 +6,7 @@ pub mod courses;
 pub mod deviations;
 pub mod earlier;
 pub mod educations;
+pub mod elsewhere;
 pub mod health_certificates;
 pub mod inbox;
 pub mod indicators;

@@ -49,7 +49,7 @@ pub const WITNESSED: &[Table] = tables! {
     area (id) slug name sort_key school_forms;
     assessment (submission_id, number) body person_id at;
     assignment (id) year occasion item organisation_id subject unit_id area_id deadline extended_to state state_facts
-        submissions first_submitted_at updated_at locked withdrawn_at;
+        submissions first_submitted_at updated_at locked withdrawn_at reports_in;
     contact_attempt (assignment_id, person_key, number) way outcome person_id at;
     contact_rektor (id) organisation_id person_id deputy valid_from valid_to;
     count_cell (assignment_id, measure) period_from period_to n;
@@ -60,6 +60,8 @@ pub const WITNESSED: &[Table] = tables! {
     earlier_report (set_number, row) year organisation_id unit_id area_id title file_name file_sha256;
     earlier_set (number) state file_sha256 file_name person_id at ended_at ended_by;
     earlier_target (set_number, row) year indicator regime area_id value;
+    elsewhere_file (number) year system state file_sha256 file_name person_id at ended_at ended_by mapping_version reports;
+    elsewhere_mapping (system, version) content person_id at;
     extension (assignment_id, number) to_day motive person_id at;
     fetched_list (assignment_id, number) set_number added person_id at;
     file (sha256) size media_type name created_at sealed_sha256;

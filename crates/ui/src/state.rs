@@ -63,6 +63,8 @@ pub enum State {
     Late,
     /// Closed for changes.
     Locked,
+    /// Answered in another system, and not read in yet.
+    Elsewhere,
 }
 
 impl State {
@@ -76,6 +78,7 @@ impl State {
         Self::Approved,
         Self::Late,
         Self::Locked,
+        Self::Elsewhere,
     ];
     /// The word for it.
     pub const fn word(self) -> &'static str {
@@ -92,12 +95,13 @@ impl State {
             Self::Approved => Icon::CheckCircle,
             Self::Late => Icon::Stop,
             Self::Locked => Icon::Lock,
+            Self::Elsewhere => Icon::Download,
         }
     }
     /// Its colour.
     pub const fn tone(self) -> Tone {
         match self {
-            Self::NotStarted | Self::Draft | Self::Locked => Tone::Neutral,
+            Self::NotStarted | Self::Draft | Self::Locked | Self::Elsewhere => Tone::Neutral,
             Self::Submitted => Tone::Info,
             Self::Approved => Tone::Good,
             Self::AwaitingSignature | Self::Returned => Tone::Warn,
@@ -115,6 +119,7 @@ impl State {
             Self::Approved => "state-approved",
             Self::Late => "state-late",
             Self::Locked => "state-locked",
+            Self::Elsewhere => "state-elsewhere",
         }
     }
 }

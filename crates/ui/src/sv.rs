@@ -133,6 +133,7 @@ pub const fn state(state: State) -> &'static str {
         State::Approved => "Godkänd",
         State::Late => "Försenad",
         State::Locked => "Låst",
+        State::Elsewhere => "Väntar på inläsning",
     }
 }
 

@@ -60,6 +60,8 @@ pub struct Assignment {
     pub lock: Option<Lock>,
     /// When something last happened.
     pub updated_at: Instant,
+    /// The other system that it is answered in, out of which the authority collects it; nothing where it is answered here.
+    pub reports_in: Option<String>,
 }
 
 impl Assignment {
@@ -152,6 +154,7 @@ impl Assignment {
             lock: self.lock.as_ref(),
             separate_signer: item.separate_signer,
             is_preparer: false,
+            reports_in: self.reports_in.as_deref(),
         }
     }
 
@@ -162,6 +165,7 @@ impl Assignment {
             lock: self.lock.as_ref(),
             separate_signer: item.separate_signer,
             is_preparer,
+            reports_in: self.reports_in.as_deref(),
         }
     }
 

@@ -134,6 +134,7 @@ row! {
         deadline: Day,
         withdrawn: bool,
         submissions: i64,
+        reports_in: Option<String>,
     }
 }
 
@@ -143,7 +144,8 @@ type Key = (String, Id<Organisation>, String);
 fn known(tx: &mut ReadTx<'_>, year: i16) -> Result<BTreeMap<Key, Known>, StoreError> {
     let rows: Vec<Known> = tx.all(
         sql!(
-            "SELECT id, occasion, item, organisation_id, subject, deadline, withdrawn_at IS NOT NULL, submissions
+            "SELECT id, occasion, item, organisation_id, subject, deadline, withdrawn_at IS NOT NULL, submissions,
+                    reports_in
              FROM assignment WHERE tenant_id = $1 AND year = $2"
         ),
         &[&year],
@@ -190,19 +192,23 @@ fn sync_with(
 
 /// Moves an assignment to where the document has it now, and asks for it again where it had been withdrawn.
 fn bring_in_line(tx: &mut WriteTx<'_>, row: &Known, due: &Expected, synced: &mut Synced) -> Result<(), StoreError> {
-    if row.deadline == due.deadline && row.occasion == due.occasion.as_str() && !row.withdrawn {
+    let same = row.deadline == due.deadline && row.occasion == due.occasion.as_str();
+    if same && row.reports_in == due.reports_in && !row.withdrawn {
         return Ok(());
     }
     let now = tx.context().now;
     tx.execute(
         sql!(
-            "UPDATE assignment SET deadline = $3, occasion = $4, withdrawn_at = NULL, updated_at = $5
+            "UPDATE assignment SET deadline = $3, occasion = $4, withdrawn_at = NULL, updated_at = $5, reports_in = $6
              WHERE tenant_id = $1 AND id = $2"
         ),
-        &[&row.id, &due.deadline, &due.occasion.as_str(), &now],
+        &[&row.id, &due.deadline, &due.occasion.as_str(), &now, &due.reports_in],
     )?;
     if row.withdrawn {
         synced.added += 1;
+    } else if same {
+        // Only where it is answered has changed.
+        return Ok(());
     } else {
         synced.moved += 1;
     }
@@ -224,8 +230,8 @@ fn ask(
     tx.execute(
         sql!(
             "INSERT INTO assignment (tenant_id, id, year, occasion, item, organisation_id, subject, unit_id,
-                 area_id, deadline, state, state_facts, updated_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
+                 area_id, deadline, state, state_facts, updated_at, reports_in)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
         ),
         &[
             &id,
@@ -240,6 +246,7 @@ fn ask(
             &state.name().slug(),
             &facts,
             &now,
+            &due.reports_in,
         ],
     )
     .map(|_| ())

@@ -524,6 +524,14 @@ fn fill_the_rest(kept: &Kept) {
                  SELECT tenant_id, 'inkorg', 1 = 1, '{}', $2, 7 FROM submission WHERE tenant_id = $1"
             ),
             sql!(
+                "INSERT INTO elsewhere_mapping (tenant_id, system, version, content, person_id, at)
+                 SELECT tenant_id, 'ILS', 1, '{}', $2, 7 FROM submission WHERE tenant_id = $1"
+            ),
+            sql!(
+                "INSERT INTO elsewhere_file (tenant_id, number, year, system, state, file_sha256, file_name, person_id, at)
+                 SELECT tenant_id, 1, 2024, 'ILS', 'dropped', '00', 'a.txt', $2, 7 FROM submission WHERE tenant_id = $1"
+            ),
+            sql!(
                 "INSERT INTO contact_rektor (tenant_id, id, organisation_id, person_id, deputy, valid_from)
                  SELECT s.tenant_id, s.id, a.organisation_id, $2, s.late, '2024-01-01'
                  FROM submission s JOIN assignment a ON a.tenant_id = s.tenant_id AND a.id = s.assignment_id
@@ -652,6 +660,8 @@ fn one_altered_byte_and_a_missing_row_are_found_in_every_table_that_the_chain_vo
         ("earlier_report", "title = 'Report'"),
         ("earlier_set", "state = 'waiting'"),
         ("earlier_target", "value = 8"),
+        ("elsewhere_file", "year = year + 1"),
+        ("elsewhere_mapping", "content = '{ }'"),
         ("extension", "motive = 'illness'"),
         ("fetched_list", "added = 8"),
         ("file", "size = size + 1"),

@@ -38,7 +38,7 @@ pub(super) fn of_provider(
         let filter = Filter { organisation: Some(organisation), ..Filter::default() };
         let mut days: BTreeMap<(Day, String), Vec<Assignment>> = BTreeMap::new();
         for assignment in assignments::list(tx, of.year, filter)? {
-            if seats.iter().any(|seat| assignment.covered_by(seat)) {
+            if assignment.reports_in.is_none() && seats.iter().any(|seat| assignment.covered_by(seat)) {
                 days.entry((assignment.last_day(), assignment.occasion.clone())).or_default().push(assignment);
             }
         }

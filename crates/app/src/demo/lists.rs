@@ -41,7 +41,8 @@ pub(super) fn fetch(app: &App, world: &World, authority: &Authority) -> Result<(
         Ok(Some((published, all)))
     })?;
     let Some((published, all)) = found else { return Ok(()) };
-    let untouched = |of: &&Assignment| of.state.name() == StateName::NotStarted && of.lock.is_none();
+    let untouched =
+        |of: &&Assignment| of.state.name() == StateName::NotStarted && of.lock.is_none() && of.reports_in.is_none();
     for assignment in all.iter().filter(untouched) {
         let is_list =
             published.year.item(&assignment.item).is_some_and(|item| Layout::of(&published.year, item).is_some());

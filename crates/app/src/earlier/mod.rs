@@ -20,8 +20,8 @@ mod view_reports;
 
 pub use book::{Line, handed_back, template};
 pub use known::known;
-pub(crate) use run::hand_in_own;
 pub use run::{Done, Handed, hand_in, look_through};
+pub(crate) use run::{hand_in_own, take_figures};
 pub use store::{ReportEntry, reports_of, seen_by};
 pub use sv::lines;
 pub use view_reports::{last_years, of_provider};

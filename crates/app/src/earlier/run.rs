@@ -8,7 +8,7 @@ use ::store::{Event, Housekeeping, ReadTx, Scope, StoreError, WriteContext, Writ
 use documents::bundle::{Bundle, BundleFile};
 use documents::table::Remark;
 use domain::earlier::{FileFact, Input, Judged, Known, Said, judge};
-use kernel::id::kind::Tenant;
+use kernel::id::kind::{Person, Tenant};
 use kernel::{Day, Id};
 use platform::App;
 use platform::access::Tools;
@@ -241,4 +241,22 @@ fn take_in(
     let left = app.db().read_blocking(scope, move |tx| unused(tx, &reports)).map_err(failed)?;
     sweep(app.files(), tenant, &left)?;
     Ok(done)
+}
+
+/// Takes in figures that came in a file of another kind, already judged in this transaction, as a set of their own; gives
+/// its event. Nothing where none of them says anything new.
+pub(crate) fn take_figures(
+    tx: &mut WriteTx<'_>,
+    (sha256, name): (&str, &str),
+    person: Id<Person>,
+    judged: &Judged,
+) -> Result<Option<Event>, StoreError> {
+    let rows = judged.new_rows().count();
+    if rows == 0 {
+        return Ok(None);
+    }
+    let number = store::add(tx, (sha256, name), Some(person))?;
+    put_new(tx, number, judged, &[])?;
+    store::step(tx, number, (store::State::Waiting, store::State::Taken), Some(person))?;
+    taken_event(tx, number, sha256, rows).map(Some)
 }

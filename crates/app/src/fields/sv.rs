@@ -46,7 +46,9 @@ pub(super) fn is_for_programs(name: &str, text: &str) -> bool {
         "ta-bort-markering",
     ];
     let hash = text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
-    NAMES.contains(&name) || hash || ["-lagg-till", "-ta-bort", "-nr"].iter().any(|end| name.ends_with(end))
+    NAMES.contains(&name)
+        || hash
+        || ["-lagg-till", "-ta-bort", "-nr", "-namn", "-tillfalle"].iter().any(|end| name.ends_with(end))
 }
 
 /// The field's title in the form that is sent to the path.
@@ -76,6 +78,7 @@ pub(super) fn title(path: &str, name: &str) -> Option<String> {
         "anordnare" => "Anordnare",
         "anteckning" => "Vad har du ändrat?",
         "bedomning" => "Bedömning av redovisningen",
+        "kalla" if sent_to("inlasning") => "År och system",
         "dag" if sent_to("mer-tid") => "Ny sista dag",
         "dag" if sent_to("epost") => "Dag",
         "dag" => "Sista dag",
@@ -142,7 +145,10 @@ pub(super) fn title(path: &str, name: &str) -> Option<String> {
         "val" => "Redovisningar du hade valt",
         "statement.empty" => "Inget att redovisa",
         _ => {
-            let one = of_texts(path, name).or_else(|| of_reminders(name)).or_else(|| of_letters(name));
+            let one = of_texts(path, name)
+                .or_else(|| of_reminders(name))
+                .or_else(|| of_letters(name))
+                .or_else(|| of_elsewhere(path, name));
             return one.map(str::to_owned).or_else(|| numbered(name));
         }
     };
@@ -162,6 +168,15 @@ fn of_texts(path: &str, name: &str) -> Option<&'static str> {
         name if sent_to("word") && name.starts_with("okand.") => "Var hör texten hemma?",
         _ => return None,
     })
+}
+
+/// The title of a field about what the words of another system's file mean.
+fn of_elsewhere(path: &str, name: &str) -> Option<&'static str> {
+    path.split('/').any(|step| step == "inlasning").then(|| match name {
+        name if name.starts_with("organisation-") => Some("Vad organisationen betyder"),
+        name if name.starts_with("matt-") => Some("Vad måttet betyder"),
+        _ => None,
+    })?
 }
 
 /// The title of a field about when reminders go.

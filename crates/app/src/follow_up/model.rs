@@ -38,6 +38,8 @@ pub struct Line {
     pub locked: bool,
     /// What came by e-mail and waits to be signed.
     pub arrived: Option<Arrived>,
+    /// The other system that it is answered in; nothing where it is answered here.
+    pub reports_in: Option<Arc<str>>,
 }
 
 /// What came by e-mail and waits to be signed.
@@ -85,6 +87,7 @@ impl UndatedLine {
             on_time: latest.is_some_and(|latest| latest.received < due.end()),
             locked,
             arrived: None,
+            reports_in: None,
         };
         Self { line, timeliness: state.undated(deadline, extended_to) }
     }
@@ -93,6 +96,15 @@ impl UndatedLine {
     #[must_use]
     pub fn arrived(mut self, came: Option<(Instant, Day)>) -> Self {
         self.line.arrived = came.map(|(at, until)| Arrived { at, until, waits: true });
+        self
+    }
+
+    /// With the other system that it is answered in. When an officer reads a file in says nothing of when the school had
+    /// answered, so nothing of it is in time or late.
+    #[must_use]
+    pub fn elsewhere(mut self, system: Option<Arc<str>>) -> Self {
+        self.line.on_time &= system.is_none();
+        self.line.reports_in = system;
         self
     }
 
@@ -106,13 +118,13 @@ impl UndatedLine {
 impl Line {
     /// Whether a first version came in too late.
     pub fn received_late(&self) -> bool {
-        self.received.is_some() && !self.on_time
+        self.received.is_some() && !self.on_time && self.reports_in.is_none()
     }
 
     /// Whether nothing has come in and the last day has passed, or a completion is overdue.
     pub fn overdue(&self) -> bool {
         let came = self.arrived.is_some_and(|one| one.waits && one.at < self.due.end());
-        matches!(self.timeliness, Timeliness::Late(_)) && !came
+        matches!(self.timeliness, Timeliness::Late(_)) && !came && self.reports_in.is_none()
     }
 
     /// Whether an officer is the next to act.
@@ -132,6 +144,7 @@ impl Line {
             {
                 ui::State::Late
             }
+            StateName::NotStarted if self.reports_in.is_some() => ui::State::Elsewhere,
             StateName::NotStarted => ui::State::NotStarted,
             StateName::Draft => ui::State::Draft,
             StateName::AwaitingSignature => ui::State::AwaitingSignature,
@@ -146,7 +159,7 @@ impl Line {
             ui::State::Returned if self.overdue() => 2,
             ui::State::Locked => 3,
             ui::State::Returned => 4,
-            ui::State::NotStarted => 5,
+            ui::State::NotStarted | ui::State::Elsewhere => 5,
             ui::State::Draft => 6,
             ui::State::AwaitingSignature => 7,
             ui::State::Approved => 8,
@@ -169,6 +182,8 @@ pub struct Figures {
     pub to_review: u32,
     /// How many have not come in though their last day has passed.
     pub overdue: u32,
+    /// How many of those that came were read in from another system: whether in time, nobody knows.
+    pub elsewhere: u32,
 }
 
 impl Figures {
@@ -183,6 +198,7 @@ impl Figures {
             figures.approved += one(line.state == StateName::Approved);
             figures.to_review += one(line.to_review());
             figures.overdue += one(line.overdue() && line.received.is_none());
+            figures.elsewhere += one(line.received.is_some() && line.reports_in.is_some());
         }
         figures
     }

@@ -24,6 +24,7 @@ row! {
         extended_to: Option<Day>,
         facts: String,
         locked: bool,
+        reports_in: Option<String>,
     }
 }
 
@@ -47,7 +48,8 @@ impl LineRow {
             &state,
             self.locked,
         )
-        .arrived(arrived))
+        .arrived(arrived)
+        .elsewhere(self.reports_in.map(|system| shared(words, system))))
     }
 }
 
@@ -72,7 +74,8 @@ pub fn lines(tx: &mut ReadTx<'_>, year: i16, occasion: &str, today: Day) -> Resu
         let arrivals = submissions::arrivals_of_occasion(tx, year, occasion)?;
         let rows = tx.all(
             sql!(
-                "SELECT id, occasion, item, organisation_id, unit_id, area_id, deadline, extended_to, state_facts, locked IS NOT NULL
+                "SELECT id, occasion, item, organisation_id, unit_id, area_id, deadline, extended_to, state_facts, locked IS NOT NULL,
+                        reports_in
                  FROM assignment WHERE tenant_id = $1 AND year = $2 AND occasion = $3 AND withdrawn_at IS NULL"
             ),
             &[&year, &occasion],
@@ -92,7 +95,8 @@ pub fn lines_of_provider(
     let arrivals = submissions::arrivals_of_provider(tx, year, organisation)?;
     let rows = tx.all(
         sql!(
-            "SELECT id, occasion, item, organisation_id, unit_id, area_id, deadline, extended_to, state_facts, locked IS NOT NULL
+            "SELECT id, occasion, item, organisation_id, unit_id, area_id, deadline, extended_to, state_facts, locked IS NOT NULL,
+                        reports_in
              FROM assignment WHERE tenant_id = $1 AND year = $2 AND organisation_id = $3 AND withdrawn_at IS NULL
              ORDER BY deadline, item, subject"
         ),

@@ -26,6 +26,9 @@ pub fn rate(figures: &Figures) -> String {
             format!("{} av {} har kommit in, {} i tid", n(received), n(figures.expected), n(figures.on_time))
         }
     };
+    if figures.elsewhere > 0 {
+        sentence.push_str(&format!(", {} inlästa från annat system", n(figures.elsewhere)));
+    }
     match figures.overdue {
         0 => {}
         1 => sentence.push_str(". 1 är försenad"),
@@ -33,6 +36,24 @@ pub fn rate(figures: &Figures) -> String {
     }
     sentence.push('.');
     sentence
+}
+
+/// Who stands for the version: who signed it, or who read it in from where it was answered.
+pub const fn signer(road: domain::submissions::Road) -> &'static str {
+    match road {
+        domain::submissions::Road::Api => "Inläst av",
+        _ => "Signerad av",
+    }
+}
+
+/// A provider that answers in another system.
+pub fn whose_reports_are_in(provider: &str, system: &str) -> String {
+    format!("{provider} (redovisar i {system})")
+}
+
+/// Where it is answered.
+pub fn reported_in(system: &str) -> String {
+    format!("Redovisas i {system}")
 }
 
 /// *Sista dagen är 8 april 2024*, or that it has passed.
@@ -394,6 +415,8 @@ pub fn fault(fault: &Fault) -> String {
 pub fn timeliness(line: &super::model::Line) -> String {
     match line.timeliness {
         Timeliness::OnTime => String::new(),
+        // When an officer reads a file in says nothing of when the school had answered.
+        _ if line.reports_in.is_some() => String::new(),
         // Nobody can hurry what is locked.
         Timeliness::Soon(_) | Timeliness::Open | Timeliness::Late(_) if line.locked => String::new(),
         // The mark already says that it is late.

@@ -65,6 +65,9 @@ pub(super) fn overview(cx: &Viewer, looked: &Looked, filter: &Filter) -> Markup 
         (not_asked(looked))
         @if cx.may(Right::Review) {
             p.no-print { a href=(cx.link("epost")) { "Inkommen e-post" } ": brev med ifyllda mallar, och det som väntar på er." }
+            @if looked.lines.iter().any(|line| line.reports_in.is_some()) {
+                p.no-print { a href=(cx.link("inlasning")) { "Läs in från annat system" } ": det som skolor redovisar någon annanstans." }
+            }
         }
         @if cx.may(Right::DecideDeadlines) {
             h2 { "Sista dag och lås" }
@@ -170,7 +173,12 @@ fn matrix(cx: &Viewer, looked: &Looked, filter: &Filter) -> Markup {
     let rows: Vec<MatrixRow<'_>> = providers
         .iter()
         .map(|(organisation, lines)| MatrixRow {
-            label: looked.register.provider(*organisation).into(),
+            label: match lines.first().and_then(|line| line.reports_in.as_deref()) {
+                Some(system) if lines.iter().all(|line| line.reports_in.is_some()) => {
+                    sv::whose_reports_are_in(looked.register.provider(*organisation), system).into()
+                }
+                _ => looked.register.provider(*organisation).into(),
+            },
             href: cx.link(&format!("uppfoljning/anordnare/{organisation}?ar={}", year.year)).into(),
             cells: items.iter().map(|item| cell(*organisation, item, lines, &base, &granska)).collect(),
         })
@@ -267,6 +275,7 @@ fn state_words(line: &Line) -> Markup {
         (line.mark())
         @if line.locked && line.mark() != ui::State::Locked { " " (ui::tag(ui::Tone::Neutral, ui::Icon::Lock, "Låst")) }
         @if !words.is_empty() { " " span.quiet.small.together { (words) } }
+        @if let Some(system) = &line.reports_in { br; span.quiet.small { (sv::reported_in(system)) } }
         @if let Some(arrived) = line.arrived { br; span.quiet.small { (states::by_mail_waits(arrived.at)) } }
     } }
 }

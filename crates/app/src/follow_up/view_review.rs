@@ -66,7 +66,10 @@ fn by_mail<P: Permission>(cx: &Cx<P>, seen: &Reviewed) -> Markup {
 
 fn head(seen: &Reviewed) -> Markup {
     let assignment = &seen.assignment;
-    let words = states::timeliness(assignment.timeliness(seen.now));
+    let words = match &assignment.reports_in {
+        Some(system) => sv::reported_in(system),
+        None => states::timeliness(assignment.timeliness(seen.now)),
+    };
     let came: Vec<(i64, kernel::Instant)> = seen.versions.iter().map(|version| (version.number, version.at)).collect();
     // The first version is the one that counts, by the last day that holds now.
     let on_time = assignment.state.latest().is_some_and(|latest| latest.received < assignment.due().end());
@@ -102,6 +105,7 @@ fn mark(seen: &Reviewed) -> ui::State {
         &assignment.state,
         assignment.lock.is_some(),
     )
+    .elsewhere(assignment.reports_in.as_deref().map(Into::into))
     .on(seen.now.day())
     .mark()
 }
@@ -198,7 +202,10 @@ fn facts(seen: &Reviewed, shown: &Answered, base: &str) -> Markup {
     let mut pairs: Vec<(&str, Markup)> = vec![
         ("Inkom", html! { (sv::came_in(submission.number, submission.at, submission.late)) }),
         ("Version", html! { (sv::version(submission.number, of)) }),
-        ("Signerad av", html! { (submission.signed_by.1) ", " (platform::sv::role(submission.signed_role)) }),
+        (
+            sv::signer(submission.road),
+            html! { (submission.signed_by.1) ", " (platform::sv::role(submission.signed_role)) },
+        ),
     ];
     if submission.prepared_by.0 != submission.signed_by.0 {
         pairs.push(("Ifylld av", html! { (submission.prepared_by.1) }));

@@ -101,7 +101,9 @@ pub(super) fn round(
         }
     }
     let mut things = Vec::new();
-    for assignment in assignments::list(tx, year, Filter { occasion, ..Filter::default() })? {
+    let all = assignments::list(tx, year, Filter { occasion, ..Filter::default() })?;
+    // Nobody is reminded here of what is answered in another system.
+    for assignment in all.into_iter().filter(|one| one.reports_in.is_none()) {
         let pause = pauses
             .iter()
             .find(|pause| pause.holds(year, &assignment.occasion, assignment.organisation, &assignment.item))

@@ -219,7 +219,8 @@ async fn read<P: platform::Permission>(me: &Me<P>, seat: &Seat, organisation: Id
             let filter = Filter { organisation: Some(organisation), ..Filter::default() };
             for assignment in assignments::list(tx, year.year, filter)? {
                 let settled = matches!(assignment.state, State::Submitted(_) | State::Approved(_));
-                if old && settled {
+                // What is answered in another system is nothing to do here.
+                if old && settled || assignment.reports_in.is_some() {
                     continue;
                 }
                 let (title, occasion) = titles(year, &assignment);

@@ -30,7 +30,7 @@ pub struct HandIn<'a> {
     pub file_sha256: Option<&'a str>,
     /// Who prepared it.
     pub prepared_by: Id<Person>,
-    /// Who signs.
+    /// Who signs, or enters what comes out of another system.
     pub account: &'a Account,
     /// The signer's seats within the tenant.
     pub seats: &'a [Seat],
@@ -58,16 +58,23 @@ pub fn hand_in(
         return Err(StoreError::Damaged(format!("assignment {} answers no item", assignment.id)));
     };
     let is_preparer = what.prepared_by == what.account.person;
-    let seen = match assignment.seat_for(item, what.seats, is_preparer, Action::Sign) {
+    // What comes out of another system was answered for there: an officer enters it.
+    let action = if what.road == Road::Api { Action::Receive } else { Action::Sign };
+    let seen = match assignment.seat_for(item, what.seats, is_preparer, action) {
         Some(Ok(seen)) => seen,
         Some(Err(refusal)) => return Ok(Err(refusal)),
-        None => return Ok(Err(Refusal::NotYourRole { action: Action::Sign })),
+        None => return Ok(Err(Refusal::NotYourRole { action })),
     };
     let now = tx.context().now;
     let by = By { person: Some(what.account.person), name: what.account.name.clone() };
     let came: Vec<_> = super::arrivals(tx, assignment.id)?.into_iter().map(|arrival| arrival.at).collect();
     let arrived = assignment.state.arrived(&came);
-    let submitted = match assignment.state.clone().submit_arrived(&seen, by, now, what.road, arrived) {
+    let state = assignment.state.clone();
+    let submitted = match action {
+        Action::Receive => state.receive(&seen, by, now, what.road),
+        _ => state.submit_arrived(&seen, by, now, what.road, arrived),
+    };
+    let submitted = match submitted {
         Ok(submitted) => submitted,
         Err(refusal) => return Ok(Err(refusal)),
     };
@@ -80,7 +87,8 @@ pub fn hand_in(
         hash: content_hash(what.content),
     };
     let id: Id<SubmissionKind> = Id::random(tools.chance());
-    let late = assignment.comes_late(arrived.unwrap_or(now));
+    // When an officer reads a file in says nothing of when the school had answered.
+    let late = assignment.reports_in.is_none() && assignment.comes_late(arrived.unwrap_or(now));
     // What stood beside it stays beside it, whatever is read in afterwards.
     let figures_set = figures_set(tx, what.published, item)?;
     let file_kept = match what.file_sha256 {

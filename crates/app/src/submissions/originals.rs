@@ -78,6 +78,8 @@ pub fn forget_unused(tx: &mut WriteTx<'_>) -> Result<Vec<String>, StoreError> {
                AND NOT EXISTS (SELECT 1 FROM mail m WHERE m.tenant_id = $1 AND m.file_sha256 = f.sha256)
                AND NOT EXISTS (SELECT 1 FROM picture p WHERE p.tenant_id = $1 AND p.file_sha256 = f.sha256)
                AND NOT EXISTS (SELECT 1 FROM submission s WHERE s.tenant_id = $1 AND s.file_sha256 = f.sha256)
+               AND NOT EXISTS (SELECT 1 FROM elsewhere_file l WHERE l.tenant_id = $1 AND l.file_sha256 = f.sha256
+                    AND l.state <> 'dropped')
                AND NOT EXISTS (SELECT 1 FROM earlier_report r WHERE r.tenant_id = $1 AND r.file_sha256 = f.sha256)
                AND NOT EXISTS (SELECT 1 FROM earlier_set e WHERE e.tenant_id = $1 AND e.file_sha256 = f.sha256
                     AND e.state <> 'dropped')

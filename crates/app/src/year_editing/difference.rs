@@ -98,7 +98,9 @@ fn items(old: Option<&Year>, new: &Year, changes: &mut Vec<Change>) {
         if before.occasion != item.occasion {
             changes.push(Change::ItemMoved(title.clone(), occasion_title(year, before), occasion_title(new, item)));
         }
-        let asked = before.level != item.level || year.regimes_of(before) != new.regimes_of(item);
+        let asked = before.level != item.level
+            || year.regimes_of(before) != new.regimes_of(item)
+            || year.collected_of(before) != new.collected_of(item);
         if asked || before.applies_to != item.applies_to {
             changes.push(Change::ItemAsked(title.clone()));
         }

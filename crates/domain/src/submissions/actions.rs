@@ -97,6 +97,8 @@ pub struct Seen<'a> {
     pub separate_signer: bool,
     /// Whether the one who looks has written in the present draft or sent it for signature.
     pub is_preparer: bool,
+    /// The other system out of which the answer is collected; nothing where it is given here.
+    pub reports_in: Option<&'a str>,
 }
 
 /// What the role can do now, in the order of an item's life.
@@ -114,9 +116,26 @@ pub fn why_not(state: &State, seen: &Seen<'_>, action: Action) -> Option<Refusal
         });
     }
     // What has been handed in comes before the lock: whoever comes second should hear that it is done.
-    state_refuses(state, action)
+    elsewhere_refuses(seen, action)
+        .or_else(|| state_refuses(state, action).filter(|_| !replaces(state, seen, action)))
         .or_else(|| lock_refuses(seen, action))
         .or_else(|| preparer_refuses(state, seen, action))
+}
+
+/// What is answered in another system is not answered here too: two answers would be two truths.
+fn elsewhere_refuses(seen: &Seen<'_>, action: Action) -> Option<Refusal> {
+    let system = seen.reports_in?;
+    match action {
+        Action::Edit | Action::Upload | Action::SendForSignature | Action::TakeBack | Action::Sign => {
+            Some(Refusal::ReportsElsewhere { system: system.to_owned() })
+        }
+        _ => None,
+    }
+}
+
+/// What comes out of another system replaces what came from there before, as long as nobody has approved it.
+fn replaces(state: &State, seen: &Seen<'_>, action: Action) -> bool {
+    action == Action::Receive && seen.reports_in.is_some() && matches!(state, State::Submitted(_))
 }
 
 fn state_refuses(state: &State, action: Action) -> Option<Refusal> {

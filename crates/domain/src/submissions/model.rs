@@ -314,6 +314,11 @@ pub enum Refusal {
         /// When it was returned.
         at: Instant,
     },
+    /// It is answered in another system, out of which the authority collects it.
+    ReportsElsewhere {
+        /// Which.
+        system: String,
+    },
     /// A reason is needed and none was given.
     ReasonMissing {
         /// What was wanted.

@@ -152,6 +152,9 @@ pub fn refusal(refusal: &Refusal) -> String {
             "Redovisningen lämnades tillbaka {} och har inte kommit in igen. Vänta på kompletteringen.",
             swedish::day(at.day())
         ),
+        Refusal::ReportsElsewhere { system } => {
+            format!("Redovisningen görs i {system}. Myndigheten läser in den därifrån, så inget fylls i här.")
+        }
         Refusal::ReasonMissing { action } => reason_missing(*action).to_owned(),
         Refusal::SameDay { due } => format!("Sista dagen är redan {}. Välj en annan dag.", swedish::day(*due)),
         Refusal::BeforeOriginal { original } => {

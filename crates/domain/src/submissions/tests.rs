@@ -59,7 +59,7 @@ fn lock() -> Lock {
     Lock { by: by("Kvalitetsenheten"), at: at("2024-04-09T08:00:00Z"), why: String::new() }
 }
 fn seen(role: Role, level: Level) -> Seen<'static> {
-    Seen { role, level, lock: None, separate_signer: false, is_preparer: false }
+    Seen { role, level, lock: None, separate_signer: false, is_preparer: false, reports_in: None }
 }
 const LEVELS: [Level; 5] = [Level::Unit, Level::Area, Level::Provider, Level::ProviderAndArea, Level::Individual];
 
@@ -125,6 +125,29 @@ fn whoever_prepared_cannot_sign_where_the_authority_wants_two() {
         let refusal = why_not(&state(name), &seen, Action::Sign);
         assert_eq!(refusal, (!open).then_some(Refusal::SignerPrepared), "{name:?} {is_preparer}");
     }
+}
+
+#[test]
+fn what_is_answered_in_another_system_is_received_by_an_officer_and_written_by_nobody() {
+    let elsewhere = |role| Seen { reports_in: Some("ILS"), ..seen(role, Level::Unit) };
+    let writing = [Action::Edit, Action::Upload, Action::SendForSignature, Action::TakeBack, Action::Sign];
+    for name in StateName::ALL {
+        for action in writing {
+            let refusal = why_not(&state(*name), &elsewhere(Role::Rektor), action);
+            assert_eq!(refusal, Some(Refusal::ReportsElsewhere { system: "ILS".to_owned() }), "{name:?} {action:?}");
+        }
+    }
+    let officer = elsewhere(Role::QualityOfficer);
+    let now = at("2024-04-10T08:00:00Z");
+    let received = |name| state(name).receive(&officer, by("O"), now, Road::Api).map(|submitted| submitted.road);
+    for name in [StateName::NotStarted, StateName::Submitted, StateName::Returned] {
+        assert_eq!(received(name), Ok(Road::Api), "{name:?}");
+    }
+    assert!(matches!(received(StateName::Approved), Err(Refusal::AlreadyApproved { .. })));
+    // What is answered here is received once.
+    let here = seen(Role::QualityOfficer, Level::Unit);
+    assert!(state(StateName::Submitted).receive(&here, by("O"), now, Road::RegisteredByOfficer).is_err());
+    assert!(sv::refusal(&Refusal::ReportsElsewhere { system: "ILS".to_owned() }).contains("ILS"));
 }
 
 #[test]
@@ -278,7 +301,7 @@ proptest! {
         (state, role, level, locked, separate_signer, is_preparer, action) in anything()
     ) {
         let lock = lock();
-        let seen = Seen { role, level, lock: locked.then_some(&lock), separate_signer, is_preparer };
+        let seen = Seen { role, level, lock: locked.then_some(&lock), separate_signer, is_preparer, reports_in: None };
         let now = at("2024-04-30T08:00:00Z");
         let due: Day = "2024-04-08".parse().unwrap();
         let before = state.clone();
@@ -287,7 +310,7 @@ proptest! {
             Action::SendForSignature => Some(state.send_for_signature(&seen, by("E"), now).map(|s| Some(s.into()))),
             Action::TakeBack => Some(state.take_back(&seen).map(Some)),
             Action::Sign => Some(state.submit(&seen, by("R"), now, Road::Web).map(|s| Some(s.into()))),
-            Action::Receive => Some(state.receive(&seen, by("R"), now).map(|s| Some(s.into()))),
+            Action::Receive => Some(state.receive(&seen, by("R"), now, Road::RegisteredByOfficer).map(|s| Some(s.into()))),
             Action::Return => Some(state.return_for_completion(&seen, "x", None, by("H"), now).map(|s| Some(s.into()))),
             Action::Approve => Some(state.approve(&seen, by("H"), now).map(|s| Some(s.into()))),
             Action::ReopenApproved => Some(state.reopen_approved(&seen, "x").map(|s| Some(s.into()))),
@@ -323,7 +346,7 @@ proptest! {
 fn what_came_before_it_was_signed_counts_from_when_it_came_and_only_for_what_it_came_for() {
     let [before, early, late] = ["2024-03-14T13:02:00Z", "2024-04-11T08:00:00Z", "2024-04-12T08:00:00Z"].map(at);
     let signed = at("2024-04-20T08:00:00Z");
-    let seen = Seen { role: Role::Rektor, level: Level::Unit, lock: None, separate_signer: false, is_preparer: false };
+    let seen = seen(Role::Rektor, Level::Unit);
     for name in [StateName::NotStarted, StateName::Draft, StateName::AwaitingSignature] {
         let arrived = state(name).arrived(&[late, before]);
         assert_eq!(arrived, Some(before));

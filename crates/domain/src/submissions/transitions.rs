@@ -74,11 +74,11 @@ impl State {
         Ok(submitted)
     }
 
-    /// An officer enters what was received in another way; `signed_by` is who signed it there, `received` when it
-    /// came in, which may lie before now.
-    pub fn receive(self, seen: &Seen<'_>, signed_by: By, received: Instant) -> Result<Submitted, Refusal> {
+    /// An officer enters what was received in another way, by that road; `signed_by` is who signed it there or answers
+    /// for its having been entered, `received` when it came in, which may lie before now.
+    pub fn receive(self, seen: &Seen<'_>, signed_by: By, received: Instant, road: Road) -> Result<Submitted, Refusal> {
         door(&self, seen, Action::Receive)?;
-        Ok(self.next_version(signed_by, received, Road::RegisteredByOfficer))
+        Ok(self.next_version(signed_by, received, road))
     }
 
     fn next_version(&self, signed_by: By, at: Instant, road: Road) -> Submitted {

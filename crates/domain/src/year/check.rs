@@ -11,7 +11,7 @@ use crate::complaints::{ColumnProblem, Tables, tables};
 use crate::indicators::Formula;
 
 use super::fault::{Fault, FaultKind, FieldPath, Refers, nearest};
-use super::model::{Column, Form, Indicator, Item, Slug, Year};
+use super::model::{Collected, Column, Form, Indicator, Item, Slug, Year};
 use super::words::{ColumnKind, ColumnRole, Direction, EducationForm, FormWord, Level, Means, Measure, Regime, Word};
 
 /// Everything wrong with a year, notices included, in no particular order.
@@ -106,6 +106,14 @@ impl<'y> Checker<'y> {
                 let word = own.regime.slug().to_owned();
                 self.add(at.index(index).key("regime"), FaultKind::RepeatedWord { word });
             }
+            if own.collected != Collected::Nothing && own.reports_in.is_none() {
+                self.add(at.index(index).key("reports_in"), FaultKind::Missing);
+            }
+            if let Collected::Items(items) = &own.collected {
+                for (place, item) in items.iter().enumerate() {
+                    self.reference(at.index(index).key("collected").index(place), item, Refers::Item);
+                }
+            }
         }
     }
 
@@ -191,7 +199,8 @@ impl<'y> Checker<'y> {
         for (index, regime) in item.applies_to.regimes.iter().enumerate() {
             self.regime(at_asked.key("regimes").index(index), *regime);
         }
-        if self.year.regimes_of(item).is_empty() && !self.year.authority.regimes.is_empty() {
+        let nobody = self.year.regimes_of(item).is_empty() && self.year.collected_of(item).is_empty();
+        if nobody && !self.year.authority.regimes.is_empty() {
             self.add(at_asked.clone(), FaultKind::AskedOfNobody);
         }
         self.traits(&at_asked.key("traits"), &item.applies_to.traits);

@@ -79,6 +79,9 @@ pub struct Expected {
     pub area: Option<Slug>,
     /// For which unit; absent for an area or for the provider as a whole.
     pub unit: Option<Id<kind::Unit>>,
+    /// The other system out of which the answer is collected; absent where it is given here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reports_in: Option<String>,
 }
 
 /// Everything due in the year, in the order of the document's items, then provider, area and unit.
@@ -89,24 +92,37 @@ pub struct Expected {
 /// * `provider-and-area`: one for the provider as a whole, and one per area as for `area`. They are rows of their own
 ///   so that each area is written, returned and approved by itself.
 ///
+/// What an agreement asks for here is asked here; only what nothing asks for here is collected out of another system.
+///
 /// Where an item asks for school forms or traits, a provider without any unit that fits is not asked.
 pub fn expected(year: &Year, facts: &OrganisationFacts) -> Vec<Expected> {
     let mut due = Vec::new();
     for item in &year.items {
         let Some(deadline) = year.deadline(item) else { continue };
-        let regimes = year.regimes_of(item);
+        let (here, elsewhere) = (year.regimes_of(item), year.collected_of(item));
         let window = window(year, item, deadline);
         let mut of_item: Vec<Expected> = facts
             .providers
             .iter()
             .flat_map(|provider| {
-                Asked { year, item, provider, regimes: &regimes, window }.places().into_iter().map(|place| Expected {
+                let places = |regimes| Asked { year, item, provider, regimes, window }.places();
+                let mut all: Vec<(Place, Option<&str>)> =
+                    places(&here).into_iter().map(|place| (place, None)).collect();
+                for (regime, system) in &elsewhere {
+                    for place in places(std::slice::from_ref(regime)) {
+                        if all.iter().all(|(known, _)| *known != place) {
+                            all.push((place, Some(system)));
+                        }
+                    }
+                }
+                all.into_iter().map(|(place, system)| Expected {
                     deadline,
                     occasion: item.occasion.clone(),
                     item: item.slug.clone(),
                     provider: provider.id,
                     area: place.area,
                     unit: place.unit,
+                    reports_in: system.map(str::to_owned),
                 })
             })
             .collect();
@@ -131,7 +147,7 @@ pub fn window(year: &Year, item: &Item, deadline: Day) -> Period {
     })
 }
 
-#[derive(Default)]
+#[derive(Default, PartialEq, Eq)]
 struct Place {
     area: Option<Slug>,
     unit: Option<Id<kind::Unit>>,

@@ -29,9 +29,9 @@ pub use fault::{ConfigFault, Fault, FaultKind, FieldPath, Grammar, Refers, Sever
 pub use indicator::Official;
 pub use instructions::{Instructions, ItemInstructions, OccasionInstructions, instructions};
 pub use model::{
-    Activity, AppliesTo, Area, Authority, AuthorityRegime, CarryOver, Category, Cohort, Column, ColumnOption,
-    Complaints, Decimal, FocusAreas, Form, Goal, Indicator, Item, NotASlug, Occasion, Publications, SCHEMA, Section,
-    Situation, Slug, SupportMethod, SupportStep, Target, Trait, Year,
+    Activity, AppliesTo, Area, Authority, AuthorityRegime, CarryOver, Category, Cohort, Collected, Column,
+    ColumnOption, Complaints, Decimal, FocusAreas, Form, Goal, Indicator, Item, NotASlug, Occasion, Publications,
+    SCHEMA, Section, Situation, Slug, SupportMethod, SupportStep, Target, Trait, Year,
 };
 pub use parse::{MOST_BYTES, MOST_FAULTS, Reading, parse, read_bytes, read_document};
 pub use read::slugged;

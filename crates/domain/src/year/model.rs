@@ -233,6 +233,33 @@ pub struct AuthorityRegime {
     pub regime: Regime,
     /// The other system its providers report in (such as ILS); absent where they report here.
     pub reports_in: Option<String>,
+    /// What of it is collected out of that system, so that the authority's picture is whole.
+    #[serde(default)]
+    pub collected: Collected,
+}
+
+/// What is collected out of another system.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Collected {
+    /// Nothing: the system is only named.
+    #[default]
+    Nothing,
+    /// Every item that is asked of the regime.
+    Everything,
+    /// These items.
+    Items(Vec<Slug>),
+}
+
+impl Collected {
+    /// Whether the item is among them.
+    pub fn holds(&self, item: &Slug) -> bool {
+        match self {
+            Self::Nothing => false,
+            Self::Everything => true,
+            Self::Items(items) => items.contains(item),
+        }
+    }
 }
 
 /// A goal that indicators serve.
@@ -642,13 +669,24 @@ impl Year {
     pub fn figures_as_of(&self, item: &Item) -> Option<Day> {
         item.figures_as_of.or_else(|| self.occasion(item.occasion.as_str())?.figures_as_of)
     }
-    /// The regimes that an item is asked of: its own list, or every regime of the authority that reports here.
+    /// The regimes that an item is asked of here: its own list, or every regime of the authority that reports here; never
+    /// those whose answer is collected out of another system.
     pub fn regimes_of(&self, item: &Item) -> Vec<Regime> {
         if item.applies_to.regimes.is_empty() {
-            self.authority.regimes.iter().filter(|r| r.reports_in.is_none()).map(|r| r.regime).collect()
-        } else {
-            item.applies_to.regimes.clone()
+            return self.authority.regimes.iter().filter(|r| r.reports_in.is_none()).map(|r| r.regime).collect();
         }
+        let collected = self.collected_of(item);
+        let is_here = |regime: &Regime| collected.iter().all(|(elsewhere, _)| elsewhere != regime);
+        item.applies_to.regimes.iter().copied().filter(is_here).collect()
+    }
+    /// The regimes whose answer to the item is collected out of another system, each with the system.
+    pub fn collected_of(&self, item: &Item) -> Vec<(Regime, &str)> {
+        let listed = &item.applies_to.regimes;
+        let of = |own: &'_ AuthorityRegime| {
+            own.collected.holds(&item.slug) && (listed.is_empty() || listed.contains(&own.regime))
+        };
+        let own = self.authority.regimes.iter().filter(|own| of(own));
+        own.filter_map(|own| Some((own.regime, own.reports_in.as_deref()?))).collect()
     }
     /// The targets that hold for a regime and area: for each indicator the most particular one, area before regime.
     pub fn targets_for(&self, regime: Regime, area: Option<&str>) -> Vec<&Target> {

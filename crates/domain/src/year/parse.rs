@@ -8,9 +8,9 @@ use super::check::check;
 use super::fault::{ConfigFault, Fault, FaultKind, FieldPath, Grammar, Severity, Step};
 use super::indicator::Official;
 use super::model::{
-    Activity, AppliesTo, Area, Authority, AuthorityRegime, CarryOver, Category, Cohort, Column, ColumnOption,
-    Complaints, FocusAreas, Form, Goal, Indicator, Item, Occasion, Publications, SCHEMA, Section, Situation,
-    SupportMethod, SupportStep, Target, Trait, Year,
+    Activity, AppliesTo, Area, Authority, AuthorityRegime, CarryOver, Category, Cohort, Collected, Column,
+    ColumnOption, Complaints, FocusAreas, Form, Goal, Indicator, Item, Occasion, Publications, SCHEMA, Section,
+    Situation, SupportMethod, SupportStep, Target, Trait, Year,
 };
 use super::read::{Faults, Table};
 use super::words::{ActivityKind, ColumnKind, Direction, FormWord, Level, Means, Measure, OfficialSource, Regime};
@@ -307,6 +307,11 @@ fn authority(t: Table<'_>) -> Authority {
             let regime = AuthorityRegime {
                 regime: t.word("regime", Regime::Procured),
                 reports_in: t.optional_text("reports_in"),
+                collected: match t.all_or_slugs("collected") {
+                    (true, _) => Collected::Everything,
+                    (false, items) if items.is_empty() => Collected::Nothing,
+                    (false, items) => Collected::Items(items),
+                },
             };
             t.finish();
             regime

@@ -179,6 +179,11 @@ impl<'t> Table<'t> {
             false
         })
     }
+    /// Whether all is meant, or which: `true` or a list of names.
+    pub(super) fn all_or_slugs(&self, name: &'static str) -> (bool, Vec<Slug>) {
+        let is_truth = self.get(name).is_some_and(|value| value.as_bool().is_some());
+        if is_truth { (self.flag(name), Vec::new()) } else { (false, self.slugs(name)) }
+    }
     pub(super) fn optional_whole(&self, name: &'static str, least: i64, most: i64) -> Option<i64> {
         let value = self.get(name)?;
         let Some(number) = value.as_integer() else {

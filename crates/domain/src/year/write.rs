@@ -7,8 +7,8 @@ use kernel::{Label, Period};
 
 use super::indicator::Official;
 use super::model::{
-    Activity, Area, Authority, Column, Complaints, FocusAreas, Form, Indicator, Item, Occasion, Publications, SCHEMA,
-    Section, Slug, SupportStep, Target, Year,
+    Activity, Area, Authority, Collected, Column, Complaints, FocusAreas, Form, Indicator, Item, Occasion,
+    Publications, SCHEMA, Section, Slug, SupportStep, Target, Year,
 };
 use super::words::Word;
 use crate::indicators::Formula;
@@ -125,7 +125,16 @@ impl Writer {
         self.label("board", &authority.board);
         let regimes = authority.regimes.iter().map(|own| {
             let reports_in = own.reports_in.as_ref().map(|system| ("reports_in", quoted(system)));
-            inline([("regime", quoted(own.regime.slug()))].into_iter().chain(reports_in))
+            let collected = match &own.collected {
+                Collected::Nothing => None,
+                Collected::Everything => Some("true".to_owned()),
+                Collected::Items(items) => {
+                    let names: Vec<String> = items.iter().map(|item| quoted(item.as_str())).collect();
+                    Some(format!("[{}]", names.join(", ")))
+                }
+            };
+            let collected = collected.map(|what| ("collected", what));
+            inline([("regime", quoted(own.regime.slug()))].into_iter().chain(reports_in).chain(collected))
         });
         self.field("regimes", &lines(regimes, ""));
     }

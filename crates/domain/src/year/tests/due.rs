@@ -108,9 +108,65 @@ fn own_run_schools_report_elsewhere_unless_the_item_asks_them() {
     let mut made = Made::new();
     made.provider(&["sfi own-run 2020-01-01 -"]).unit(&[], &[]);
     let mut year = stockholm();
+    year.authority.regimes[1].collected = Collected::Nothing;
     assert_eq!(made.counted(&year), [] as [&str; 0]);
     year.items[0].applies_to.regimes = vec![Regime::OwnRun];
     assert_eq!(made.counted(&year), ["klagomal-t1\u{d7}1"]);
+    assert!(expected(&year, &made.facts).iter().all(|due| due.reports_in.is_none()));
+}
+
+#[test]
+fn what_is_collected_out_of_another_system_is_due_with_its_name_where_nothing_is_asked_here() {
+    let mut made = Made::new();
+    made.provider(&["sfi own-run 2020-01-01 -"]).unit(&[], &["sfi"]);
+    let mut year = stockholm();
+    let listed = [
+        "klagomal-t1\u{d7}1",
+        "klagomal-t2\u{d7}1",
+        "betygsanalys\u{d7}1",
+        "klagomal-helar\u{d7}1",
+        "arsrapport\u{d7}2",
+    ];
+    assert_eq!(made.counted(&year), listed);
+    assert!(expected(&year, &made.facts).iter().all(|due| due.reports_in.as_deref() == Some("ILS")));
+    year.authority.regimes[1].collected = Collected::Everything;
+    assert!(made.counted(&year).len() > listed.len());
+    // The item's own list of regimes holds: nobody is collected who is not asked.
+    year.items[0].applies_to.regimes = vec![Regime::Procured];
+    assert!(!made.counted(&year).iter().any(|item| item.starts_with("klagomal-t1")));
+
+    // The same place under two regimes is asked here, once.
+    let mut both = Made::new();
+    both.provider(&["sfi own-run 2020-01-01 -", "sfi procured 2020-01-01 -"]).unit(&[], &["sfi"]);
+    let year = stockholm();
+    let due = expected(&year, &both.facts);
+    assert!(due.iter().all(|due| due.reports_in.is_none()));
+    assert_eq!(due.iter().filter(|due| due.item == "klagomal-t1").count(), 1);
+}
+
+#[test]
+fn what_is_collected_is_written_read_back_and_checked() {
+    let text = |collected: &str| {
+        let shipped = include_str!("../../../../../config/stockholm-2024.toml");
+        let at = shipped.find("reports_in = \"ILS\"").unwrap();
+        let end = at + shipped[at..].find(" }").unwrap();
+        format!("{}{collected}{}", &shipped[..at], &shipped[end..])
+    };
+    for (collected, read) in [
+        ("reports_in = \"ILS\"", Collected::Nothing),
+        ("reports_in = \"ILS\", collected = false", Collected::Nothing),
+        ("reports_in = \"ILS\", collected = true", Collected::Everything),
+        ("reports_in = \"ILS\", collected = [\"arsrapport\"]", Collected::Items(vec!["arsrapport".parse().unwrap()])),
+    ] {
+        let year = parse(&text(collected)).unwrap();
+        assert_eq!(year.authority.regimes[1].collected, read, "{collected}");
+        assert_eq!(parse(&to_toml(&year)).unwrap(), year);
+    }
+    for wrong in
+        ["collected = true", "reports_in = \"ILS\", collected = [\"arsrapprt\"]", "reports_in = \"ILS\", collected = 3"]
+    {
+        assert!(parse(&text(wrong)).is_err(), "{wrong}");
+    }
 }
 
 #[test]

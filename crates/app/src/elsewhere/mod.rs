@@ -1,0 +1,32 @@
+//! Reports that schools make in another system, such as own-run schools in the city's steering system: an officer reads in
+//! a file out of it, says once what its words mean here, sees what comes for whom, and takes it in. What comes is judged
+//! and handed in as any other answer, on its own road; what is understood of a file stands in `domain::elsewhere`.
+
+mod figures;
+mod judging;
+mod meanings;
+mod pages;
+mod reading;
+mod store;
+mod sv;
+#[cfg(test)]
+mod tests;
+mod typed;
+mod view;
+mod view_mapping;
+
+use platform::Area;
+
+/// The page of it, under the authority's address.
+const PAGE: &str = "inlasning";
+
+/// The routes of this feature.
+pub fn area() -> Area {
+    Area::new("elsewhere")
+        .get("/h/{tenant}/inlasning", pages::list)
+        .post("/h/{tenant}/inlasning", pages::upload)
+        .get("/h/{tenant}/inlasning/{number}", pages::one)
+        .post("/h/{tenant}/inlasning/{number}/koppla", pages::map)
+        .post("/h/{tenant}/inlasning/{number}/ta-in", pages::take)
+        .post("/h/{tenant}/inlasning/{number}/slang", pages::drop)
+}

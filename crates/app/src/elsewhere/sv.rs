@@ -1,0 +1,169 @@
+//! Words of reports out of another system.
+
+use domain::complaints::Question;
+use kernel::swedish;
+use platform::UploadProblem;
+
+use super::judging::Standing;
+use super::store::State;
+
+/// The heading of it all.
+pub const TITLE: &str = "Läs in från annat system";
+/// The page above.
+pub const FOLLOW_UP: &str = "Uppföljning";
+/// A file that takes too much to read.
+pub const HEAVY: &str = "Filen är för stor att läsa. Dela upp den på flera filer, till exempel en för varje tillfälle.";
+/// No system was chosen.
+pub const NO_SOURCE: &str = "Välj vilket år och system filen kommer från.";
+/// Nobody of those who may take in.
+pub const NOT_YOURS: &str = "Du har ingen roll som får läsa in redovisningen.";
+/// Meanings were saved.
+pub const MAPPED: &str = "Kopplingarna är sparade och används nästa gång också.";
+/// Nothing was chosen.
+pub const NOTHING_SAID: &str = "Välj vad minst ett av namnen betyder.";
+/// A file was thrown away.
+pub const DROPPED: &str = "Inget ur filen är inläst.";
+/// Two did the same at once.
+pub const RACED: (&str, &str) =
+    ("Filen väntar inte längre", "Någon har redan läst in eller slängt filen. Ladda om sidan och se efter.");
+/// Nothing to take in any more.
+pub const NOTHING_NEW: (&str, &str) = (
+    "Inget nytt att läsa in",
+    "Läget har ändrats sedan du öppnade sidan. Ladda om den och se efter vad som gäller nu.",
+);
+
+/// Why no file came.
+pub fn upload(problem: UploadProblem) -> String {
+    match problem {
+        UploadProblem::Missing => "Ingen fil är vald. Välj filen och försök igen.".to_owned(),
+        UploadProblem::TooLarge(limit) => {
+            format!("Filen är större än {} MB. Dela upp den på flera filer.", limit >> 20)
+        }
+        UploadProblem::Empty => "Filen är tom. Välj en fil med innehåll.".to_owned(),
+        UploadProblem::Broken => "Filen kom inte fram hel. Kontrollera nätet och välj filen en gång till.".to_owned(),
+    }
+}
+
+/// What became of a file.
+pub const fn state(state: State) -> &'static str {
+    match state {
+        State::Waiting => "Väntar",
+        State::Taken => "Inläst",
+        State::Dropped => "Slängd",
+    }
+}
+
+/// What becomes of a report.
+pub fn standing(standing: &Standing) -> String {
+    match standing {
+        Standing::New => "Läses in".to_owned(),
+        Standing::Replaces(number) => format!("Ersätter version {number}"),
+        Standing::Same => "Redan inläst, oförändrad".to_owned(),
+        Standing::Faulty => "Behöver rättas".to_owned(),
+        Standing::Refused(_) => "Kan inte läsas in nu".to_owned(),
+    }
+}
+
+/// A year and a system.
+pub fn source(year: i16, system: &str) -> String {
+    format!("{year}, {system}")
+}
+
+fn number(count: usize) -> String {
+    swedish::integer(i64::try_from(count).unwrap_or(i64::MAX))
+}
+
+/// So many reports.
+pub fn reports(count: usize) -> String {
+    if count == 1 { "1 redovisning".to_owned() } else { format!("{} redovisningar", number(count)) }
+}
+
+/// So many figures.
+pub fn figures(count: usize) -> String {
+    if count == 1 { "1 resultat".to_owned() } else { format!("{} resultat", number(count)) }
+}
+
+/// So many values.
+pub fn values(count: usize) -> String {
+    if count == 1 { "1 uppgift".to_owned() } else { format!("{} uppgifter", number(count)) }
+}
+
+/// What is taken in.
+pub fn what_comes(reports: usize, figures: usize) -> String {
+    match (reports, figures) {
+        (reports, 0) => self::reports(reports),
+        (0, figures) => self::figures(figures),
+        (reports, figures) => format!("{} och {}", self::reports(reports), self::figures(figures)),
+    }
+}
+
+/// The button that takes in.
+pub fn take(reports: usize, figures: usize) -> String {
+    format!("Läs in {}", what_comes(reports, figures))
+}
+
+/// What was taken in.
+pub fn taken(reports: usize, figures: usize) -> String {
+    format!("{} inlästa. Varje redovisning har fått ett kvitto och väntar på granskning.", what_comes(reports, figures))
+}
+
+/// Values that are passed over, as somebody has said.
+pub fn passed_over(count: usize) -> String {
+    format!("{} läses inte in, som ni har valt.", values(count))
+}
+
+/// An item and whose.
+pub fn of(item: &str, whose: &str) -> String {
+    format!("{item}: {whose}")
+}
+
+/// A provider's area.
+pub fn area_of(provider: &str, area: &str) -> String {
+    format!("{provider}, {area}")
+}
+
+/// Somebody to choose.
+pub fn choice(name: &str, code: Option<&str>) -> String {
+    match code {
+        Some(code) => format!("{name} ({code})"),
+        None => name.to_owned(),
+    }
+}
+
+/// What is narrower.
+pub fn within(item: &str, name: &str) -> String {
+    if item == name { item.to_owned() } else { format!("{item}: {name}") }
+}
+
+/// An indicator to choose.
+pub fn indicator(title: &str) -> String {
+    format!("Resultat: {title}")
+}
+
+/// The number of rows of a table.
+pub fn rows_of(table: &str) -> String {
+    format!("{table}, antal")
+}
+
+/// A column of a table.
+pub fn cell_of(table: &str, column: &str) -> String {
+    format!("{table}, {column}")
+}
+
+/// What a school with so many students would be asked.
+pub fn question(question: &Question) -> String {
+    match question {
+        Question::NoComplaints { students } => format!(
+            "Inget klagomål på en enhet med {} elever. Stäm av med skolan att det stämmer.",
+            swedish::integer(i64::from(*students))
+        ),
+    }
+}
+
+/// What a name is like.
+pub fn like(names: &[String]) -> String {
+    format!("Liknar {}.", swedish::list(names))
+}
+
+/// What is not read in.
+pub const PASS_OVER: &str = "Läs inte in";

@@ -1,0 +1,156 @@
+//! What the words of a system's files mean here, as somebody has said once: saved, and used the next time.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use kernel::id::kind::{Area, Organisation, Unit};
+use kernel::{Id, swedish::fold};
+use serde::{Deserialize, Serialize};
+
+/// What a file calls an organisation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Whom {
+    /// A unit.
+    Unit(Id<Unit>),
+    /// A provider's contract area.
+    Area(Id<Organisation>, Id<Area>),
+    /// A provider as a whole.
+    Provider(Id<Organisation>),
+    /// Nobody who is followed up here: such rows are passed over.
+    Nobody,
+}
+
+impl fmt::Display for Whom {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unit(unit) => write!(f, "unit:{unit}"),
+            Self::Area(provider, area) => write!(f, "area:{provider}:{area}"),
+            Self::Provider(provider) => write!(f, "provider:{provider}"),
+            Self::Nobody => f.write_str(NOTHING),
+        }
+    }
+}
+
+/// Whom or what is passed over, as it is written.
+const NOTHING: &str = "-";
+
+impl Whom {
+    /// As it is written.
+    pub fn parse(text: &str) -> Option<Self> {
+        if text == NOTHING {
+            return Some(Self::Nobody);
+        }
+        let (kind, id) = text.split_once(':')?;
+        match kind {
+            "unit" => id.parse().ok().map(Self::Unit),
+            "provider" => id.parse().ok().map(Self::Provider),
+            "area" => {
+                let (provider, area) = id.split_once(':')?;
+                Some(Self::Area(provider.parse().ok()?, area.parse().ok()?))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// What a file calls a measure.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Goal {
+    /// A field of an item, by its path.
+    Field {
+        /// The item.
+        item: String,
+        /// The path.
+        path: String,
+    },
+    /// A column of a table. A new row begins where a column comes again.
+    Cell {
+        /// The item.
+        item: String,
+        /// The table.
+        table: String,
+        /// The column.
+        column: String,
+    },
+    /// How many rows a table has: held against them, and nought is that there is nothing to report.
+    Rows {
+        /// The item.
+        item: String,
+        /// The table.
+        table: String,
+    },
+    /// A figure of an indicator, without its base.
+    Indicator(String),
+    /// Nothing that is followed up here: such rows are passed over.
+    Nothing,
+}
+
+impl fmt::Display for Goal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Field { item, path } => write!(f, "field:{item}:{path}"),
+            Self::Cell { item, table, column } => write!(f, "cell:{item}:{table}:{column}"),
+            Self::Rows { item, table } => write!(f, "rows:{item}:{table}"),
+            Self::Indicator(indicator) => write!(f, "indicator:{indicator}"),
+            Self::Nothing => f.write_str(NOTHING),
+        }
+    }
+}
+
+impl Goal {
+    /// As it is written.
+    pub fn parse(text: &str) -> Option<Self> {
+        if text == NOTHING {
+            return Some(Self::Nothing);
+        }
+        let parts: Vec<&str> = text.split(':').collect();
+        Some(match parts.as_slice() {
+            ["field", item, path] => Self::Field { item: (*item).to_owned(), path: (*path).to_owned() },
+            ["cell", item, table, column] => {
+                Self::Cell { item: (*item).to_owned(), table: (*table).to_owned(), column: (*column).to_owned() }
+            }
+            ["rows", item, table] => Self::Rows { item: (*item).to_owned(), table: (*table).to_owned() },
+            ["indicator", indicator] => Self::Indicator((*indicator).to_owned()),
+            _ => return None,
+        })
+    }
+
+    /// The item that it is of, where it is of one.
+    pub fn item(&self) -> Option<&str> {
+        match self {
+            Self::Field { item, .. } | Self::Cell { item, .. } | Self::Rows { item, .. } => Some(item),
+            Self::Indicator(_) | Self::Nothing => None,
+        }
+    }
+}
+
+/// What words mean. Kept as it is written, so that a version that names something gone can still be read.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mapping {
+    /// Organisations, by their folded names.
+    organisations: BTreeMap<String, String>,
+    /// Measures, by occasion and folded name: one measure is asked again and again.
+    measures: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+impl Mapping {
+    /// Whom the name means.
+    pub fn whom(&self, name: &str) -> Option<Whom> {
+        self.organisations.get(&fold(name)).and_then(|text| Whom::parse(text))
+    }
+
+    /// What the measure means at the occasion.
+    pub fn goal(&self, occasion: &str, measure: &str) -> Option<Goal> {
+        self.measures.get(occasion)?.get(&fold(measure)).and_then(|text| Goal::parse(text))
+    }
+
+    /// Says whom the name means.
+    pub fn set_whom(&mut self, name: &str, whom: Whom) {
+        self.organisations.insert(fold(name), whom.to_string());
+    }
+
+    /// Says what the measure means at the occasion.
+    pub fn set_goal(&mut self, occasion: &str, measure: &str, goal: &Goal) {
+        self.measures.entry(occasion.to_owned()).or_default().insert(fold(measure), goal.to_string());
+    }
+}
