@@ -93,6 +93,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     20 "0020" "work",
     21 "0021" "pictures",
     22 "0022" "calendar_feed",
+    24 "0024" "own_template",
 ];
 
 fn checksum(text: &str) -> String {
