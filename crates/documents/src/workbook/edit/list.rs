@@ -1,5 +1,7 @@
 //! A sheet of ours put last in somebody else's workbook: lines, each with a link to the cell it is about.
 
+use std::fmt::Write as _;
+
 use super::{EditError, OFFICE, Parts, closes_itself, override_type, prefix, relate, spliced, tag_start, text_of};
 use crate::raw::{Place, Unreadable};
 use crate::workbook::read::parts::Book;
@@ -93,7 +95,8 @@ fn listed(text: &str, part: &str, name: &str, id: &str, office: &str) -> Result<
 fn worksheet(sheet: &ListSheet, main: &str) -> String {
     let mut columns = String::new();
     for (number, (_, width)) in (1..).zip(&sheet.headings) {
-        columns.push_str(&format!("<col min=\"{number}\" max=\"{number}\" width=\"{width}\" customWidth=\"1\"/>"));
+        // Writing to a text does not fail.
+        let _ = write!(columns, "<col min=\"{number}\" max=\"{number}\" width=\"{width}\" customWidth=\"1\"/>");
     }
     let mut rows = row(1, std::slice::from_ref(&sheet.title));
     let headings: Vec<String> = sheet.headings.iter().map(|(heading, _)| heading.clone()).collect();
@@ -103,7 +106,7 @@ fn worksheet(sheet: &ListSheet, main: &str) -> String {
         rows.push_str(&row(number, &line.cells));
         if let Some((to, place)) = &line.to {
             let to = text_of(&format!("'{}'!{place}", to.replace('\'', "''")));
-            links.push_str(&format!("<hyperlink ref=\"A{number}\" location=\"{to}\" display=\"{to}\"/>"));
+            let _ = write!(links, "<hyperlink ref=\"A{number}\" location=\"{to}\" display=\"{to}\"/>");
         }
     }
     let links = if links.is_empty() { links } else { format!("<hyperlinks>{links}</hyperlinks>") };

@@ -8,6 +8,7 @@ mod cells;
 mod list;
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 use std::ops::Range;
 
@@ -31,6 +32,7 @@ const VALUES: &str = "http://schemas.openxmlformats.org/officeDocument/2006/docP
 /// What every custom property is said to be of (ECMA-376 part 1, 22.3.2.2).
 const CUSTOM: &str = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}";
 const CUSTOM_PART: &str = "docProps/custom.xml";
+const CUSTOM_TYPE: &str = "application/vnd.openxmlformats-officedocument.custom-properties+xml";
 const TYPES_PART: &str = "[Content_Types].xml";
 /// The most that is unpacked of a workbook that is changed, in bytes: it is done where requests are answered.
 const UNPACKED: u64 = 64 << 20;
@@ -237,17 +239,18 @@ fn stamped(parts: &mut Parts<'_>, stamp: &BTreeMap<String, String>) -> Result<()
     };
     let mut properties = String::new();
     for (number, (key, value)) in (first..).zip(stamp) {
-        properties.push_str(&format!(
+        // Writing to a text does not fail.
+        let _ = write!(
+            properties,
             "<property xmlns=\"{PROPERTIES}\" fmtid=\"{CUSTOM}\" pid=\"{number}\" name=\"{STAMP_PREFIX}{}\"><vt:lpwstr xmlns:vt=\"{VALUES}\">{}</vt:lpwstr></property>",
             text_of(key),
             text_of(value)
-        ));
+        );
     }
     let text = appended(&text, CUSTOM_PART, &properties)?;
     parts.put(CUSTOM_PART, text);
     if old.is_none() {
-        const TYPE: &str = "application/vnd.openxmlformats-officedocument.custom-properties+xml";
-        override_type(parts, CUSTOM_PART, TYPE)?;
+        override_type(parts, CUSTOM_PART, CUSTOM_TYPE)?;
         relate(parts, "_rels/.rels", &format!("{OFFICE}/custom-properties"), CUSTOM_PART)?;
     }
     Ok(())
