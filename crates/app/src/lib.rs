@@ -21,6 +21,7 @@ pub mod loaded_figures;
 pub mod mail;
 pub mod nav;
 pub mod organisations;
+pub mod own_templates;
 pub mod participations;
 pub mod people;
 pub mod publications;
@@ -34,6 +35,7 @@ pub mod sign_in;
 pub mod sources;
 pub mod submissions;
 pub mod targets;
+pub mod template_editing;
 pub mod texts;
 pub mod threads;
 pub mod word;
@@ -65,6 +67,7 @@ pub fn areas() -> Vec<Area> {
         reports::area(),
         work::area(),
         workbooks::area(),
+        template_editing::area(),
         word::area(),
         texts::area(),
         threads::area(),

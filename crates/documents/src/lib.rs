@@ -5,6 +5,7 @@ pub mod content;
 pub mod csv;
 pub mod docx;
 pub mod dots;
+pub mod drop_downs;
 pub mod mail;
 pub mod markup;
 mod package;

@@ -57,6 +57,9 @@ pub struct RawWorkbook {
     pub date1904: bool,
     /// Whether the workbook has links to other workbooks. They are never followed.
     pub external_links: bool,
+    /// Names that the workbook has given to ranges, with what they stand for (at most 1,000).
+    #[serde(default)]
+    pub names: BTreeMap<String, String>,
 }
 
 /// One sheet.
@@ -76,6 +79,18 @@ pub struct RawSheet {
     pub hidden_columns: Vec<u32>,
     /// Cells with content to the right of the last column that is read (the first ten).
     pub outside: Vec<Place>,
+    /// Drop-down lists of its cells, in the order of the file (at most 1,000); see [`crate::drop_downs`].
+    #[serde(default)]
+    pub drop_downs: Vec<DropDown>,
+}
+
+/// A list that a cell is chosen from.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DropDown {
+    /// The cells that have it.
+    pub areas: Vec<Area>,
+    /// Where its values are, as the file says it: `"Ja,Nej"`, a range or a name.
+    pub source: String,
 }
 
 /// Whether the tab of a sheet is shown.

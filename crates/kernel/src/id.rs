@@ -129,6 +129,8 @@ pub mod kind {
         Submission,
         /// An uploaded workbook waiting for confirmation.
         Staged,
+        /// A version of an authority's own file that is the template of an item.
+        OwnTemplate,
         /// An e-mail that came in.
         Mail,
         /// A file with results on its way in.

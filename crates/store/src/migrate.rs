@@ -94,6 +94,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     21 "0021" "pictures",
     22 "0022" "calendar_feed",
     23 "0023" "elsewhere",
+    24 "0024" "own_template",
 ];
 
 fn checksum(text: &str) -> String {

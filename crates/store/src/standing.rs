@@ -65,9 +65,9 @@ pub(crate) fn unvouched(statement: &Statement) -> Option<&'static str> {
     tables.find(|table| names(statement, table))
 }
 
-/// The tables that anybody may read: rows made to be read by anybody, and the year's document, whose drafts a page for
-/// anybody never asks for (it reads published versions alone).
-const PUBLIC: &[&str] = &["publication", "year_version"];
+/// The tables that anybody may read: rows made to be read by anybody, and the year's document and the authority's own
+/// templates, whose drafts a page for anybody never asks for (it reads what is published or in use alone).
+const PUBLIC: &[&str] = &["own_template", "publication", "year_version"];
 
 /// A table that the statement names and that is not there for anybody, if any.
 pub(crate) fn unpublished(statement: &Statement) -> Option<&'static str> {

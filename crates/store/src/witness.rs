@@ -73,6 +73,7 @@ pub const WITNESSED: &[Table] = tables! {
     mail_registration (mail_id) case_number note person_id at;
     mailbox (slug) active settings sealed_password password_at person_id at;
     message (id) assignment_id year item side person_id body at answers_id published_question published_at;
+    own_template (id) year item version file_name sha256 bytes shape mapping person_id at used_at retired_at;
     participation_set (number) kind state profile scope as_of file_name file_sha256 rows_read rows_rejected rows_unchanged
         rows_added rows_changed rows_removed digest person_id begun_at published_at educations;
     picture (assignment_id, name) file_sha256 width height person_id at;

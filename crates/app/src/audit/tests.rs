@@ -559,6 +559,16 @@ fn fill_the_rest(kept: &Kept) {
             &[&officer],
         )?;
         assert_eq!(added, 1);
+        let added = tx.execute(
+            sql!(
+                "INSERT INTO own_template (tenant_id, id, year, item, version, file_name, sha256, bytes, shape, mapping,
+                     person_id, at)
+                 SELECT s.tenant_id, s.id, 2024, 'klagomal-t1', 1, 'mall.xlsx', s.sha256, $3, '{}', '{}', $2, 7
+                 FROM submission s WHERE s.tenant_id = $1"
+            ),
+            &[&officer, &&b"PK"[..]],
+        )?;
+        assert_eq!(added, 1);
         for statement in [
             sql!(
                 "INSERT INTO course_group (tenant_id, number, slug, title, school_form, unit_kind)
@@ -672,6 +682,7 @@ fn one_altered_byte_and_a_missing_row_are_found_in_every_table_that_the_chain_vo
         ("mail_registration", "case_number = 'UBN 2024/18'"),
         ("mailbox", "settings = '{ }'"),
         ("message", "body = 'That?'"),
+        ("own_template", "mapping = '{ }'"),
         ("participation_set", "rows_added = 2"),
         ("picture", "width = width + 1"),
         ("place", "area_id = NULL"),

@@ -51,11 +51,25 @@ pub(super) fn is_for_programs(name: &str, text: &str) -> bool {
         || ["-lagg-till", "-ta-bort", "-nr", "-namn", "-tillfalle"].iter().any(|end| name.ends_with(end))
 }
 
+/// The field's title in the form that says what the cells of an own template are.
+fn of_own_template(name: &str) -> Option<&'static str> {
+    const TITLES: &[(&str, &str)] = &[
+        ("rubrik-", "Rubrikerna står på"),
+        ("kolumn-", "Kolumn i filen"),
+        ("ord-", "Vad ett ord i filen betyder"),
+        ("cell-", "Cell som fylls i innan filen hämtas"),
+        ("svar-", "Cell som anordnaren svarar i"),
+        ("fil", "Fil"),
+    ];
+    TITLES.iter().find(|(start, _)| name.starts_with(start)).map(|(_, title)| *title)
+}
+
 /// The field's title in the form that is sent to the path.
 pub(super) fn title(path: &str, name: &str) -> Option<String> {
     let sent_to = |part: &str| path.split('/').any(|step| step == part);
     let of_indicator = || sent_to("indikator") || sent_to("ny-indikator");
     let fixed = match name {
+        _ if sent_to("mallar") => return of_own_template(name).map(str::to_owned),
         "titel" if of_indicator() => "Indikatorns namn",
         "definition" => "Definition",
         "mal" if of_indicator() => "Verksamhetsmål som den följer",

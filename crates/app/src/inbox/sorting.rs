@@ -277,7 +277,8 @@ impl Known {
             for (item, assignment) in &self.items {
                 let Some(published) = year::published(tx, assignment.year)? else { continue };
                 let asked = ask(tx, assignment, &published, today)?;
-                if asked.is_some_and(|asked| workbooks::fits(&asked, &read.book)) {
+                let Some(asked) = asked else { continue };
+                if workbooks::fits(tx, assignment, &asked, &read.book)? {
                     facts.fits.insert(item.clone());
                 }
             }

@@ -27,6 +27,9 @@ pub(super) async fn instructions(
     let (links, provider) = (links(&cx, &shown), shown.frame.provider);
     let main = html! {
         (year::top(&shown.frame, &shown.published.year, &title, 1))
+        @if shown.frame.manages {
+            p.no-print.small { a href={ (shown.frame.root) "/" (shown.frame.year) "/mallar" } { "Egna mallar" } ": era egna arbetsböcker i stället för de vanliga" }
+        }
         (view::instructions(&links, &shown.published.year, provider))
     };
     Ok(year::page(&cx, &shown, title, main, false))

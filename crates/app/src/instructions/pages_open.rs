@@ -10,8 +10,8 @@ use platform::{Reply, Stop};
 use super::pages::wants_pdf;
 use super::view::{self, Links};
 use super::{paper, sv, view_guide};
-use crate::workbooks;
 use crate::year::{self, Published};
+use crate::{own_templates, workbooks};
 
 /// A published year as anybody sees it.
 struct Seen {
@@ -126,12 +126,22 @@ pub(super) async fn template(
     let seen = seen(&open, &tenant, Some(&of)).await?;
     let of = &seen.published.year;
     let item = of.item(&slug).ok_or(Stop::NotFound)?;
+    let (year, name) = (of.year, item.slug.to_string());
+    let read = move |tx: &mut ::store::ReadTx<'_>, _: &str| match own_templates::in_force(tx, year, &name)? {
+        Some(own) => Ok(Some((own_templates::bytes(tx, own.id)?, own))),
+        None => Ok(None),
+    };
+    let own = open.read_published(&tenant, read).await?;
     let at = workbooks::At {
         tenant: &tenant,
         authority: of.authority.name.as_sv(),
         base_url: &open.settings().base_url,
         now: open.now(),
     };
+    if let Some((bytes, own)) = &own {
+        let (bytes, name) = workbooks::blank_own(at, &seen.published, item, (own, bytes)).map_err(Stop::failed)?;
+        return Ok(Reply::download(bytes, documents::workbook::MEDIA_TYPE, &name));
+    }
     let (bytes, name) = workbooks::blank(at, &seen.published, item).map_err(Stop::failed)?.ok_or(Stop::NotFound)?;
     Ok(Reply::download(bytes, documents::workbook::MEDIA_TYPE, &name))
 }

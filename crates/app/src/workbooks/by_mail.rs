@@ -2,7 +2,7 @@
 //! provider's would put it. What a provider has written itself is never written over: then the file waits on the item's
 //! page as an upload does.
 
-use ::store::WriteTx;
+use ::store::{ReadTx, StoreError, WriteTx};
 use documents::raw::RawWorkbook;
 use domain::submissions::{Action, Refusal, State, why_not};
 use kernel::id::kind::{Assignment as AssignmentKind, Person, Staged as StagedKind};
@@ -15,7 +15,8 @@ use super::intake::{self, Fault, MOST_ROWS, OtherTemplate};
 use super::pages::{Found, placed_rows};
 use super::staging::{self, NewUpload};
 use super::{judge, sv, template};
-use crate::assignments;
+use crate::assignments::{self, Assignment};
+use crate::own_templates::{self, InForce};
 use crate::reading_files::FileRead;
 use crate::submissions::drafts::{self, Change};
 use crate::submissions::{Asked, ask, originals};
@@ -99,16 +100,35 @@ pub async fn read_mailed(
     }))
 }
 
+/// The version of the authority's own template that a file for the assignment was made from, if any.
+pub(super) fn own_of(
+    tx: &mut ReadTx<'_>,
+    assignment: &Assignment,
+    book: &RawWorkbook,
+) -> Result<Option<InForce>, StoreError> {
+    own_templates::of_stamp(tx, (assignment.year, &assignment.item), &book.stamp)
+}
+
 /// Whether the file has a table of what is asked, with every column that must be there.
-pub fn fits(asked: &Asked, book: &RawWorkbook) -> bool {
-    let content = judge::read(asked, book);
-    asked.tables().into_iter().any(|def| {
+///
+/// # Errors
+/// When the database fails.
+pub fn fits(
+    tx: &mut ReadTx<'_>,
+    assignment: &Assignment,
+    asked: &Asked,
+    book: &RawWorkbook,
+) -> Result<bool, StoreError> {
+    let own = own_of(tx, assignment, book)?;
+    let content = judge::read(asked, book, own.as_ref());
+    let fits = asked.tables().into_iter().any(|def| {
         let mut must = def.columns.iter().filter(|column| column.required);
         content
             .tables
             .iter()
             .any(|table| table.slug == def.slug && must.all(|column| table.found.contains(&column.slug)))
-    })
+    });
+    Ok(fits)
 }
 
 /// Puts a file where it belongs, in the authority of that name in addresses.
@@ -135,9 +155,10 @@ pub fn land(tx: &mut WriteTx<'_>, tools: &Tools, tenant: &str, mailed: &Mailed<'
         Some(OtherTemplate::Provider | OtherTemplate::Authority) => return Ok(Landed::Others),
         Some(other) => return Ok(Landed::Faulty(sv::fault(&Fault::Template(other)))),
     }
-    let content = judge::read(&asked, mailed.book);
+    let own = own_of(tx, &assignment, mailed.book)?;
+    let content = judge::read(&asked, mailed.book, own.as_ref());
     // A template that nobody has filled in reports nothing, whoever sends it.
-    if !asked.tables().is_empty() && is_blank(&content, mailed.book) {
+    if !asked.tables().is_empty() && content.is_empty() && is_blank(&content, mailed.book) {
         return Ok(Landed::Empty);
     }
     if mailed.directed {
@@ -147,7 +168,7 @@ pub fn land(tx: &mut WriteTx<'_>, tools: &Tools, tenant: &str, mailed: &Mailed<'
         return Ok(Landed::Faulty(sv::NO_TABLES.to_owned()));
     }
     match content.rows() {
-        0 => return Ok(Landed::Faulty(sv::NO_ROWS.to_owned())),
+        0 if content.is_empty() => return Ok(Landed::Faulty(sv::NO_ROWS.to_owned())),
         rows if rows > MOST_ROWS => {
             return Ok(Landed::Faulty(sv::fault(&Fault::TooManyRows { rows, most: MOST_ROWS })));
         }
@@ -168,7 +189,7 @@ pub fn land(tx: &mut WriteTx<'_>, tools: &Tools, tenant: &str, mailed: &Mailed<'
     let kept = staging::keep(tx, tools, &new)?;
     let staged = kept.id;
     let Some(state) = state.filter(|_| draft.texts().is_empty()) else { return Ok(Landed::Upload { staged, faulty }) };
-    let found = Found { assignment, published, asked, draft, closed: None };
+    let found = Found { assignment, published, asked, draft, closed: None, own };
     let Some(placed) = placed_rows(&found, &new.content, true) else { return Ok(Landed::Upload { staged, faulty }) };
     if !staging::take(tx, staged)? {
         return Ok(Landed::Upload { staged, faulty });

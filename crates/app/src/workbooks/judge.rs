@@ -10,7 +10,9 @@ use domain::complaints;
 use forms::{Fault, FaultKind, Notice, NoticeKind, Raw, RawRow, TableDef, check_rows, personal};
 use serde::{Deserialize, Serialize};
 
+use super::sv;
 use super::template::sheet_names;
+use crate::own_templates::{self, Answer, InForce, Mapping};
 use crate::submissions::{Asked, cell_path, half_judged, screen_rows};
 
 /// What a file held, before anybody has said what it is worth. Kept under seal until it is taken in or dropped.
@@ -24,6 +26,12 @@ pub struct FileContent {
     pub stamped: bool,
     /// Whether it counts days from 1904; the days are already right.
     pub date1904: bool,
+    /// The version of the authority's own template that it was read by.
+    #[serde(default)]
+    pub own: Option<String>,
+    /// What it answers beside its tables.
+    #[serde(default)]
+    pub answers: Vec<Answer>,
 }
 
 /// One table of a file.
@@ -40,6 +48,9 @@ pub struct FileTable {
     /// Cells of its rows that a merge covers, by row and column: whatever stood in them is gone.
     #[serde(default)]
     pub covered: BTreeSet<(u32, String)>,
+    /// What the file calls its columns and where they stand from 0, where it is the authority's own and not ours.
+    #[serde(default)]
+    pub headings: BTreeMap<String, (String, u32)>,
 }
 
 impl FileContent {
@@ -47,6 +58,57 @@ impl FileContent {
     pub fn rows(&self) -> usize {
         self.tables.iter().map(|table| table.rows.len()).sum()
     }
+
+    /// Whether it says nothing at all.
+    pub fn is_empty(&self) -> bool {
+        self.rows() == 0 && self.answers().is_empty()
+    }
+
+    /// What it answers beside its tables, as fields of a draft. That there is nothing to report is no answer beside rows.
+    pub fn answers(&self) -> BTreeMap<String, String> {
+        let field = |answer: &Answer| match own_templates::answer(answer)? {
+            own_templates::Said::Yes if self.rows() > 0 => None,
+            own_templates::Said::Yes => Some((answer.field.clone(), forms::sv::yes_no(true).to_owned())),
+            own_templates::Said::Text => Some((answer.field.clone(), answer.text.clone())),
+            own_templates::Said::Unclear => None,
+        };
+        self.answers.iter().filter_map(field).collect()
+    }
+
+    /// What it answers and nobody can say what.
+    pub fn unclear(&self) -> impl Iterator<Item = &Answer> {
+        self.answers.iter().filter(|answer| own_templates::answer(answer) == Some(own_templates::Said::Unclear))
+    }
+
+    /// How many columns were found.
+    fn columns(&self) -> usize {
+        self.tables.iter().map(|table| table.found.len()).sum()
+    }
+}
+
+/// A table to look for: where it is likely to be, and under which headings.
+struct Wanted<'a> {
+    def: &'a TableDef,
+    sheet: String,
+    specs: Vec<ColumnSpec>,
+    own: Option<&'a own_templates::Table>,
+}
+
+fn wanted<'a>(asked: &'a Asked, own: Option<&'a Mapping>) -> Vec<Wanted<'a>> {
+    let defs = asked.tables();
+    if let Some(own) = own {
+        let placed = defs.into_iter().filter_map(|def| Some((def, own.table(&def.slug)?)));
+        let wanted = |(def, table): (&'a TableDef, &'a own_templates::Table)| Wanted {
+            def,
+            sheet: table.sheet.clone(),
+            specs: table.specs(def),
+            own: Some(table),
+        };
+        return placed.map(wanted).collect();
+    }
+    let names = sheet_names(&defs);
+    let wanted = |(def, sheet): (&'a TableDef, String)| Wanted { def, sheet, specs: specs(def), own: None };
+    defs.into_iter().zip(names).map(wanted).collect()
 }
 
 fn specs(table: &TableDef) -> Vec<ColumnSpec> {
@@ -90,32 +152,52 @@ fn from_1904(def: &TableDef, mut row: RawRow) -> RawRow {
     row
 }
 
-/// Finds the tables that are asked for in the file.
-pub fn read(asked: &Asked, book: &raw::RawWorkbook) -> FileContent {
-    let defs = asked.tables();
-    let names = sheet_names(&defs);
+/// Finds the tables that are asked for in the file: as the authority's own template has them where the file is made from
+/// one, else as ours has them. A file that says of neither is read by the one that finds more in it.
+pub fn read(asked: &Asked, book: &raw::RawWorkbook, own: Option<&InForce>) -> FileContent {
+    let by_own =
+        own.map(|own| FileContent { own: Some(own.id.to_string()), ..read_by(asked, book, Some(&own.mapping)) });
+    match by_own {
+        Some(content) if !book.stamp.is_empty() => content,
+        Some(content) => {
+            let ours = read_by(asked, book, None);
+            if content.columns() >= ours.columns() { content } else { ours }
+        }
+        None => read_by(asked, book, None),
+    }
+}
+
+/// Finds the tables as that mapping has them; as ours has them without one.
+pub(super) fn read_by(asked: &Asked, book: &raw::RawWorkbook, own: Option<&Mapping>) -> FileContent {
+    let wanted = wanted(asked, own);
     let mut content = FileContent {
         tables: Vec::new(),
         remarks: Vec::new(),
         stamped: !book.stamp.is_empty(),
         date1904: book.date1904,
+        own: None,
+        answers: own.map(|own| own.answered(book)).unwrap_or_default(),
     };
-    let found = sheets(&defs, &names, book);
+    let found = sheets(&wanted, book);
     let used: Vec<&str> = found.iter().flatten().map(|sheet| sheet.name.as_str()).collect();
     let is_text = book.sheets.len() == 1 && book.sheets.iter().all(|sheet| sheet.name.is_empty());
     let expected: Vec<&str> = found
         .iter()
-        .zip(&names)
-        .map(|(sheet, name)| sheet.map_or(name.as_str(), |sheet| sheet.name.as_str()))
+        .zip(&wanted)
+        .map(|(sheet, wanted)| sheet.map_or(wanted.sheet.as_str(), |sheet| sheet.name.as_str()))
         // One found table is enough in a file of one sheet: the others have none in it.
         .filter(|name| !is_text || used.contains(name))
         .collect();
     if !is_text {
-        content.remarks.extend(table::workbook_remarks(book, &expected, &[super::sv::INSTRUCTIONS]));
+        let mut others = vec![sv::INSTRUCTIONS, documents::sv::FAULT_HEADING];
+        others.extend(
+            own.iter().flat_map(|own| own.sheets.iter().map(String::as_str)).filter(|name| !expected.contains(name)),
+        );
+        content.remarks.extend(table::workbook_remarks(book, &expected, &others));
     }
-    for (def, sheet) in defs.iter().zip(found) {
+    for (wanted, sheet) in wanted.iter().zip(found) {
         let Some(sheet) = sheet else { continue };
-        let reading = table::table_from(sheet, &specs(def));
+        let reading = table::table_from(sheet, &wanted.specs);
         content.remarks.extend(
             reading
                 .remarks
@@ -125,21 +207,52 @@ pub fn read(asked: &Asked, book: &raw::RawWorkbook) -> FileContent {
                 .filter(|remark| !is_own_hidden(def, remark))
                 .cloned(),
         );
-        content.tables.push(FileTable {
-            covered: covered(sheet, &reading),
-            slug: def.slug.clone(),
-            sheet: sheet.name.clone(),
-            found: reading.columns.keys().cloned().collect(),
-            rows: reading
-                .rows
-                .into_iter()
-                .map(|row| RawRow { source_row: Some(row.number), cells: row.cells.map(raw) })
-                .map(|row| if book.date1904 { from_1904(def, row) } else { row })
-                .filter(|row: &RawRow| !row.cells.values().all(Raw::is_blank))
-                .collect(),
-        });
+        content.tables.push(table_of(wanted, sheet, reading, book.date1904));
     }
     content
+}
+
+fn table_of(wanted: &Wanted<'_>, sheet: &raw::RawSheet, reading: table::TableReading, date1904: bool) -> FileTable {
+    let heading = |column: &own_templates::Column| {
+        let at = reading.columns.get(&column.slug)?;
+        Some((column.slug.clone(), (column.heading.clone(), *at)))
+    };
+    FileTable {
+        covered: covered(sheet, &reading),
+        slug: wanted.def.slug.clone(),
+        sheet: sheet.name.clone(),
+        found: reading.columns.keys().cloned().collect(),
+        headings: wanted.own.iter().flat_map(|own| own.columns.iter().filter_map(heading)).collect(),
+        rows: reading
+            .rows
+            .into_iter()
+            .map(|row| RawRow { source_row: Some(row.number), cells: row.cells.map(raw) })
+            .map(|row| if date1904 { from_1904(wanted.def, row) } else { row })
+            .map(|row| match wanted.own {
+                Some(own) => in_our_words(own, row),
+                None => row,
+            })
+            .filter(|row: &RawRow| !row.cells.values().all(Raw::is_blank))
+            .collect(),
+    }
+}
+
+/// A row of the authority's own file with the words of its lists as ours.
+fn in_our_words(own: &own_templates::Table, mut row: RawRow) -> RawRow {
+    for column in own.columns.iter().filter(|column| !column.means.is_empty()) {
+        let said = row.cells.get(&column.slug).and_then(|cell| match cell {
+            Raw::Text(text) => own.meaning(&column.slug, text),
+            Raw::Formula(inner) => match &**inner {
+                Raw::Text(text) => own.meaning(&column.slug, text),
+                _ => None,
+            },
+            _ => None,
+        });
+        if let Some(means) = said {
+            row.cells.insert(column.slug.as_str(), Raw::Text(means.into()));
+        }
+    }
+    row
 }
 
 /// The most covered cells that are told of.
@@ -179,25 +292,25 @@ fn tell_covered(verdict: &mut Verdict, index: usize, def: &TableDef, table: &Fil
 
 /// Which sheet holds which table: the one of its name; else, in a file that people have put together themselves, one
 /// whose headings are the table's.
-fn sheets<'b>(defs: &[&TableDef], names: &[String], book: &'b raw::RawWorkbook) -> Vec<Option<&'b raw::RawSheet>> {
-    let mut out: Vec<Option<&raw::RawSheet>> = names.iter().map(|name| table::sheet(book, name)).collect();
+fn sheets<'b>(wanted: &[Wanted<'_>], book: &'b raw::RawWorkbook) -> Vec<Option<&'b raw::RawSheet>> {
+    let mut out: Vec<Option<&raw::RawSheet>> = wanted.iter().map(|wanted| table::sheet(book, &wanted.sheet)).collect();
     let free: Vec<&raw::RawSheet> = book
         .sheets
         .iter()
         .filter(|sheet| {
             sheet.visibility == raw::Visibility::Visible
                 && !out.iter().flatten().any(|used| used.name == sheet.name)
-                && sheet.name != super::sv::INSTRUCTIONS
+                && sheet.name != sv::INSTRUCTIONS
         })
         .collect();
     let mut taken = BTreeSet::new();
-    for (place, def) in out.iter_mut().zip(defs) {
+    for (place, wanted) in out.iter_mut().zip(wanted) {
         if place.is_some() {
             continue;
         }
         let fits = |sheet: &&raw::RawSheet| {
-            let columns = table::table_from(sheet, &specs(def)).columns.len();
-            (columns * 2 > def.columns.len()).then_some(columns)
+            let columns = table::table_from(sheet, &wanted.specs).columns.len();
+            (columns * 2 > wanted.specs.len()).then_some(columns)
         };
         let best = free
             .iter()

@@ -9,6 +9,7 @@
 mod by_mail;
 mod intake;
 mod judge;
+mod own;
 mod pages;
 pub mod staging;
 mod sv;
@@ -18,8 +19,10 @@ mod tests;
 mod view;
 
 pub use by_mail::{Landed, Mailed, NotMailed, fits, land, read_mailed, take_out};
-pub use intake::{OtherTemplate, stamp_fault};
+pub use intake::{Fault, OtherTemplate, read as read_file, stamp_fault};
+pub use own::{Trial, blank_own, trial};
 pub use staging::{Import, came_from, imports, sweep};
+pub use sv::fault as fault_text;
 pub use template::{At, Facts, blank, facts, file_name, of_version, template};
 
 use kernel::Id;
@@ -52,7 +55,7 @@ pub async fn examine(
     let Ok(read) = reading_files::read(sandbox, person, bytes, reading_files::limits(most_rows)).await? else {
         return Ok(None);
     };
-    let content = judge::read(asked, &read.book);
+    let content = judge::read(asked, &read.book, None);
     let verdict = judge::judge(asked, &content);
     Ok(Some(Examined { rows: content.rows(), faults: verdict.faults.len() }))
 }

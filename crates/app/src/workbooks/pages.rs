@@ -15,8 +15,9 @@ use serde_json::json;
 use super::intake::{self, Fault, MOST_ROWS};
 use super::judge::{self, FileContent, FileTable};
 use super::staging::{self, NewUpload};
-use super::{sv, template, view};
+use super::{own, sv, template, view};
 use crate::assignments::{self, Assignment};
+use crate::own_templates::{self, InForce};
 use crate::submissions::drafts::{self, Draft};
 use crate::submissions::originals;
 use crate::submissions::{Asked, Earlier, Placed, about_the_same, already_there, ask, earlier, placed, row_numbers};
@@ -36,6 +37,8 @@ pub struct Found {
     pub draft: Draft,
     /// Why nothing can be uploaded now.
     pub closed: Option<Refusal>,
+    /// The authority's own template of the item.
+    pub own: Option<InForce>,
 }
 
 impl Found {
@@ -62,7 +65,13 @@ impl Found {
         let texts = self.draft.texts();
         let of_tables = texts.iter().filter(|(path, _)| tables.iter().any(|table| path.starts_with(table)));
         let theirs = of_tables.map(|(path, text)| (path, self.asked.understood(path, text)));
-        !mine.is_empty() && theirs.eq(mine.iter().map(|(path, text)| (path, self.asked.understood(path, text))))
+        let answers = content.answers();
+        let same = |(path, text): (&String, &String)| {
+            texts.get(path).is_some_and(|own| self.asked.understood(path, own) == self.asked.understood(path, text))
+        };
+        !(mine.is_empty() && answers.is_empty())
+            && answers.iter().all(same)
+            && theirs.eq(mine.iter().map(|(path, text)| (path, self.asked.understood(path, text))))
     }
 
     /// How many of the file's rows the draft has already.
@@ -116,7 +125,8 @@ fn load(tx: &mut ReadTx<'_>, asker: &Asker, id: Id<AssignmentKind>) -> Result<Fo
         None => return Err(Stop::NotFound),
     };
     let draft = drafts::load(tx, &asker.tools, asker.organisation, id)?;
-    Ok(Found { assignment, published, asked, draft, closed })
+    let own = own_templates::in_force(tx, assignment.year, &assignment.item)?;
+    Ok(Found { assignment, published, asked, draft, closed, own })
 }
 
 fn facts(cx: &Door, found: &Found) -> template::Facts {
@@ -183,6 +193,16 @@ pub async fn download(
     let overview = cx.read(move |tx| read_overview(tx, &asker, id)).await?;
     let found = overview.found;
     let query = FormData::parse(query.unwrap_or_default().as_bytes());
+    if let (Some(of), false) = (&found.own, ["tom", "tidigare", "utkast"].iter().any(|name| query.has(name))) {
+        let (id, of) = (of.id, of.clone());
+        let file = cx.read(move |tx| Ok(own_templates::bytes(tx, id)?)).await?;
+        let facts = facts(&cx, &found);
+        let fill = move || {
+            own::filled(&file, &of, &facts, Some(&found.assignment)).map(|bytes| (bytes, template::file_name(&facts)))
+        };
+        let (bytes, name) = tokio::task::spawn_blocking(fill).await.map_err(Stop::failed)?.map_err(Stop::failed)?;
+        return Ok(Reply::download(bytes, documents::workbook::MEDIA_TYPE, &name));
+    }
     let fields = match (query.get("tom"), query.get("tidigare")) {
         ("1", _) => BTreeMap::new(),
         (_, "1") => overview.earlier.map(|earlier| earlier.fields).unwrap_or_default(),
@@ -212,11 +232,18 @@ pub async fn upload(cx: Door, Path((_, assignment)): Path<(String, String)>, upl
     let limit = cx.kit().settings().upload_limit;
     let read = intake::read(cx.kit().sandbox(), cx.account().person, (&file.name, &file.bytes), limit).await?;
     let stamp = facts(&cx, &overview.found).stamp;
+    let own = match &read {
+        Ok(read) => {
+            let (of, stamp) = (overview.found.assignment.clone(), read.book.stamp.clone());
+            cx.read(move |tx| Ok(own_templates::of_stamp(tx, (of.year, &of.item), &stamp)?)).await?
+        }
+        Err(_) => None,
+    };
     // Thousands of rows: not on the threads that answer.
     let look = move || {
         let content = read.and_then(|read| match intake::stamp_fault(&read.book.stamp, &stamp) {
             Some(other) => Err(Fault::Template(other)),
-            None => Ok((read.media_type, judge::read(&overview.found.asked, &read.book))),
+            None => Ok((read.media_type, judge::read(&overview.found.asked, &read.book, own.as_ref()))),
         });
         let content = content.and_then(|(media_type, content)| match content.rows() {
             rows if rows > MOST_ROWS => Err(Fault::TooManyRows { rows, most: MOST_ROWS }),
@@ -334,8 +361,33 @@ pub async fn marked(cx: Door, Path((_, assignment, staged)): Path<(String, Strin
         })
         .await?;
     let verdict = judge::judge(&found.asked, &content);
+    if content.own.is_some()
+        && let Some(bytes) = own_marked(&cx, &found, &upload, &content, &verdict).await?
+    {
+        return Ok(Reply::download(bytes, documents::workbook::MEDIA_TYPE, &sv::marked_name(&upload.file_name)));
+    }
     let book = template::marked(&found.asked, &facts(&cx, &found), &content, &verdict);
     Ok(Reply::download(write_workbook(&book)?, documents::workbook::MEDIA_TYPE, &sv::marked_name(&upload.file_name)))
+}
+
+/// The provider's own file, made from the authority's, with its faults on a sheet of their own; `None` for a text file.
+async fn own_marked(
+    cx: &Door,
+    found: &Found,
+    upload: &staging::Upload,
+    content: &FileContent,
+    verdict: &judge::Verdict,
+) -> Result<Option<Vec<u8>>, Stop> {
+    let (tools, hash) = (cx.kit().tools(), upload.file_sha256.clone());
+    let file = cx.read(move |tx| originals::find(tx, &tools, &hash)?.ok_or(Stop::NotFound)).await?;
+    if file.media_type != documents::workbook::MEDIA_TYPE {
+        return Ok(None);
+    }
+    let list = own::faults(&found.asked, content, verdict);
+    let files = cx.kit().files().clone();
+    let mark = move || file.bytes(&files).map(|bytes| own::marked(&bytes, &list));
+    let marked = tokio::task::spawn_blocking(mark).await.map_err(Stop::failed)?.map_err(Stop::unread_file)?;
+    marked.map(Some).map_err(Stop::failed)
 }
 
 /// The file as it was uploaded, for the provider's own people.
@@ -441,7 +493,7 @@ fn take_in(
         Stop::refused_back(sv::REFUSED, why, back, sv::BACK)
     })?;
     let has_rows = found.has_rows(&content);
-    let fault = if content.rows() == 0 || found.says(&content) {
+    let fault = if content.is_empty() || found.says(&content) {
         Some(sv::NOTHING_NEW)
     } else if has_rows && choice.seen != found.revision() {
         Some(sv::CHANGED_MEANWHILE)
@@ -486,5 +538,15 @@ fn take_in(
 pub(super) fn placed_rows(found: &Found, content: &FileContent, replace: bool) -> Option<Placed> {
     let rows = judge::fields(&found.asked, content, |_| 1);
     let tables: Vec<&str> = content.tables.iter().map(|table| table.slug.as_str()).collect();
-    placed(&found.asked, &found.draft.texts(), &rows, &tables, replace)
+    let texts = found.draft.texts();
+    let mut placed = placed(&found.asked, &texts, &rows, &tables, replace)?;
+    // Beside rows that stay, nothing says that there is nothing; and what somebody has written stays.
+    let answers = content.answers().into_iter().filter(|(path, _)| replace || !texts.contains_key(path));
+    let stays = !replace && found.has_rows(content);
+    let answers = answers.filter(|(path, _)| !stays || path == domain::complaints::COMMENT_FIELD);
+    for (path, text) in answers {
+        placed.changes.retain(|change| change.path != path);
+        placed.changes.push(drafts::Change { path, text, seen: None });
+    }
+    Some(placed)
 }

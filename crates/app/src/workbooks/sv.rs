@@ -366,3 +366,35 @@ pub fn with_earlier(occasion: &str) -> String {
 pub fn earlier_note(number: usize) -> String {
     format!("{} som ni lämnade in då och som ska med även nu. Fyll på med det nya.", rows(number))
 }
+
+/// A column of the authority's own file.
+pub fn heading(heading: &str, column: u32) -> String {
+    format!("{heading} (kolumn {})", documents::raw::letters(column))
+}
+/// The button that takes a file in.
+pub fn take_in(number: usize) -> String {
+    if number == 0 { "Läs in svaret i utkastet".to_owned() } else { format!("Läs in {} i utkastet", rows(number)) }
+}
+/// What a file answers beside its tables.
+pub fn answers(title: &str, text: &str) -> String {
+    format!("Filen svarar också: {title}: {text}")
+}
+/// An answer that says neither yes nor no.
+pub fn unclear(sheet: &str, at: documents::raw::Place, text: &str) -> String {
+    format!("Bladet {sheet}, cell {at}: {text} går inte att förstå som ja eller nej. Svaret läses inte in.")
+}
+/// What stands over the faults of a file.
+pub const FAULTS_TITLE: &str =
+    "Det här behöver rättas. Rätta på de andra bladen, spara och ladda upp filen igen. Det här bladet läses inte in.";
+/// Where a fault is.
+pub const FAULT_CELL: &str = "Cell";
+/// On which sheet.
+pub const FAULT_SHEET: &str = "Blad";
+/// Under which heading.
+pub const FAULT_COLUMN: &str = "Rubrik";
+/// What is wrong.
+pub const FAULT_WHAT: &str = "Att rätta";
+/// A row as a whole.
+pub fn fault_row(row: u32) -> String {
+    format!("Rad {row}")
+}

@@ -118,8 +118,15 @@ pub fn blank(
     published: &Published,
     item: &domain::year::Item,
 ) -> Result<Option<(Vec<u8>, String)>, documents::workbook::WriteError> {
+    let Some(asked) = Asked::of_tables(&published.year, item, at.now.day()) else { return Ok(None) };
+    let facts = blank_facts(at, published, item);
+    let bytes = documents::workbook::write(&template(&asked, &facts, &BTreeMap::new()))?;
+    Ok(Some((bytes, file_name(&facts))))
+}
+
+/// The facts of the item's template for anybody.
+pub(super) fn blank_facts(at: At<'_>, published: &Published, item: &domain::year::Item) -> Facts {
     let year = &*published.year;
-    let Some(asked) = Asked::of_tables(year, item, at.now.day()) else { return Ok(None) };
     let occasion = year.occasion(item.occasion.as_str()).map_or("", |occasion| occasion.title.as_sv());
     let note = item.carry_over.as_ref().and_then(|carry| carry.note.as_ref()).map(Label::as_sv);
     let stamp = [
@@ -130,7 +137,7 @@ pub fn blank(
         ("title", item.title.as_sv().to_owned()),
         ("occasion", occasion.to_owned()),
     ];
-    let facts = Facts {
+    Facts {
         stamp: stamp.into_iter().map(|(key, value)| (key.to_owned(), value)).collect(),
         authority: at.authority.to_owned(),
         item: item.title.as_sv().to_owned(),
@@ -144,9 +151,7 @@ pub fn blank(
             .then(|| year.complaints.definition.as_sv().to_owned()),
         address: format!("{}/start", at.base_url),
         made: at.now,
-    };
-    let bytes = documents::workbook::write(&template(&asked, &facts, &BTreeMap::new()))?;
-    Ok(Some((bytes, file_name(&facts))))
+    }
 }
 
 /// The file name of the template.

@@ -16,7 +16,7 @@ use super::judge::{FileContent, FileTable, Verdict, def_of, typed};
 use super::pages::{Found, Overview};
 use super::staging::Upload;
 use super::sv;
-use crate::submissions::{Earlier, row_numbers};
+use crate::submissions::row_numbers;
 
 /// The page above.
 pub const TASKS: &str = "Att göra";
@@ -58,8 +58,9 @@ pub fn overview(base: &str, overview: &Overview, closed: Option<&str>, fault: Op
         @if let Some(closed) = closed { (notice(Tone::Info, "Inget kan laddas upp nu", &html! { p { (closed) } })) }
         section {
             h2 { "Hämta mallen" }
-            (file_list(&templates(base, rows, overview.earlier.as_ref())))
-            p.quiet { "Mallen hör till just den här redovisningen. Anvisningar och vad orden betyder står på första bladet." }
+            (file_list(&templates(base, rows, overview)))
+            @if found.own.is_some() { p.quiet { "Mallen är huvudmannens egen och hör till just den här redovisningen. Ändra inte rubrikerna." } }
+            @else { p.quiet { "Mallen hör till just den här redovisningen. Anvisningar och vad orden betyder står på första bladet." } }
         }
         @if closed.is_none() {
             section {
@@ -76,7 +77,8 @@ pub fn overview(base: &str, overview: &Overview, closed: Option<&str>, fault: Op
     }
 }
 
-fn templates(base: &str, rows: bool, earlier: Option<&Earlier>) -> Vec<FileItem<'static>> {
+fn templates(base: &str, rows: bool, overview: &Overview) -> Vec<FileItem<'static>> {
+    let (own, earlier) = (overview.found.own.as_ref(), overview.earlier.as_ref());
     let item = |query: &str, title: String, note: String| FileItem {
         href: format!("{base}/mall{query}").into(),
         title: title.into(),
@@ -85,12 +87,19 @@ fn templates(base: &str, rows: bool, earlier: Option<&Earlier>) -> Vec<FileItem<
         note: note.into(),
     };
     let mut templates = Vec::new();
+    if let Some(own) = own {
+        templates.push(item("", "Huvudmannens mall".to_owned(), own.file_name.clone()));
+    }
     if rows {
         let note = "Fyll på eller ändra, och ersätt sedan utkastets rader.".to_owned();
-        templates.push(item("", "Mall med raderna ur utkastet".to_owned(), note));
+        let query = if own.is_some() { "?utkast=1" } else { "" };
+        templates.push(item(query, "Mall med raderna ur utkastet".to_owned(), note));
     }
     if let Some(earlier) = earlier {
         templates.push(item("?tidigare=1", sv::with_earlier(&earlier.occasion), sv::earlier_note(earlier.rows)));
+    }
+    if own.is_some() {
+        return templates;
     }
     if templates.is_empty() {
         templates.push(item("", "Mall att fylla i".to_owned(), String::new()));
@@ -191,7 +200,10 @@ impl Preview<'_> {
     fn title_of(&self, table: usize, column: Option<&str>) -> String {
         let def = self.content.tables.get(table).and_then(|table| def_of(&self.found.asked, table));
         let column = column.and_then(|slug| def.and_then(|def| def.column(slug)));
-        column.map_or_else(String::new, |column| column.title.as_sv().to_owned())
+        let title = column.map_or_else(String::new, |column| column.title.as_sv().to_owned());
+        // In the authority's own file a column is called what the file calls it.
+        let heading = self.content.tables.get(table).zip(column).and_then(|(of, column)| of.headings.get(&column.slug));
+        heading.map_or(title, |(heading, at)| sv::heading(heading, *at))
     }
 }
 
@@ -206,7 +218,7 @@ pub fn preview(p: &Preview<'_>) -> Markup {
         @if let Some(closed) = p.closed { (notice(Tone::Warn, sv::REFUSED, &html! { p { (closed) } })) }
         (notice(if p.is_good() { Tone::Good } else { Tone::Warn }, &sv::summary(rows, faulty), &html! {
             @if nothing_new { p { (sv::NOTHING_NEW) } }
-            @else if rows == 0 { p { "Kontrollera att du valde rätt fil och att raderna står under rubrikerna. Finns det inget att redovisa, svara det på webben." } }
+            @else if p.content.is_empty() { p { "Kontrollera att du valde rätt fil och att raderna står under rubrikerna. Finns det inget att redovisa, svara det på webben." } }
             @else if faulty > 0 {
                 p { "Rader med fel läses också in, precis som de är skrivna, så att inget går förlorat. Rätta dem på webben, eller i filen och ladda upp den igen." }
             }
@@ -216,7 +228,7 @@ pub fn preview(p: &Preview<'_>) -> Markup {
         (faults(p))
         (first_rows(p))
         (remarks(p))
-        @if p.closed.is_none() && rows > 0 && !nothing_new { (choices(p)) }
+        @if p.closed.is_none() && !p.content.is_empty() && !nothing_new { (choices(p)) }
         @else { (actions(&html! {
             (link_button(p.own, "Till redovisningen", true))
             (post_button(&p.page(), &Button::danger("Ta bort uppladdningen").name("gor").value("slang"), &[]))
@@ -227,6 +239,11 @@ pub fn preview(p: &Preview<'_>) -> Markup {
 fn notes(p: &Preview<'_>) -> Markup {
     html! {
         @if !p.content.stamped { (notice(Tone::Info, "", &html! { p { (sv::NO_STAMP) } })) }
+        @let answers = p.content.answers();
+        @if !answers.is_empty() { (notice(Tone::Info, "", &html! { @for (path, text) in &answers {
+            p { (sv::answers(&p.found.asked.title_of(path).unwrap_or_default(), text)) }
+        } })) }
+        @for answer in p.content.unclear() { (warning(&sv::unclear(&answer.at.sheet, answer.at.place, &answer.text))) }
         @if p.content.date1904 { (notice(Tone::Info, "", &html! { p { (sv::DATES_1904) } })) }
         @if let Some(at) = p.before { (notice(Tone::Info, "", &html! { p { (sv::same_file(at)) } })) }
         @else if p.there > 0 { (notice(Tone::Info, "", &html! { p { (sv::rows_there(p.there, p.content.rows())) } })) }
@@ -251,7 +268,8 @@ fn faults(p: &Preview<'_>) -> Markup {
                 @if !groups.is_empty() {
                     p {
                         a href={ (p.page()) "/markerad" } download { "Hämta filen med felen markerade" }
-                        " (Excel). Rätta i den och ladda upp den igen."
+                        @if p.content.own.is_some() { " (Excel). Felen står på ett eget blad, sist, med länkar till cellerna. Rätta dem och ladda upp filen igen." }
+                        @else { " (Excel). Rätta i den och ladda upp den igen." }
                     }
                 }
             }
@@ -384,7 +402,7 @@ fn choices(p: &Preview<'_>) -> Markup {
     }
     let field = Field::new("satt", "Utkastet har redan rader").fault(p.fault.filter(|fault| *fault == sv::CHOOSE_HOW));
     let rows = p.content.rows();
-    let label = format!("Läs in {} i utkastet", sv::rows(rows));
+    let label = sv::take_in(rows);
     html! {
         section {
             h2 { "Läs in i utkastet" }

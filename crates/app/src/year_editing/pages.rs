@@ -13,8 +13,10 @@ use serde_json::json;
 use store::{Event, ReadTx};
 
 use super::difference::{between, lines};
-use super::view::{self, Asked, NextDay, VersionPage};
+use super::view::{self, NextDay, VersionPage};
 use super::{sv, view::Consequences};
+use crate::own_templates;
+use crate::submissions::Asked;
 use crate::year::{self, Published, SaveError, Version, YearEntry};
 
 pub(super) type Here = Cx<may::ManageYear>;
@@ -112,10 +114,10 @@ fn asked(year: &Year, facts: &domain::year::OrganisationFacts) -> BTreeMap<Place
     expected(year, facts).iter().map(|e| (place(e), e.deadline)).collect()
 }
 
-fn consequences_of(old: Option<&Year>, new: &Year, facts: &domain::year::OrganisationFacts) -> Asked {
+fn consequences_of(old: Option<&Year>, new: &Year, facts: &domain::year::OrganisationFacts) -> view::Asked {
     let before = old.map(|year| asked(year, facts)).unwrap_or_default();
     let after = asked(new, facts);
-    Asked {
+    view::Asked {
         added: after.keys().filter(|key| !before.contains_key(*key)).count(),
         withdrawn: before.keys().filter(|key| !after.contains_key(*key)).count(),
         moved: after.iter().filter(|(key, day)| before.get(*key).is_some_and(|earlier| earlier != *day)).count(),
@@ -236,11 +238,32 @@ pub(super) async fn make_next_year(cx: Here, Path((_, id)): AtVersion, form: For
     let Some(next) = read_document(&document).year.map(Arc::new) else {
         return Err(Stop::broken("the copied year cannot be read"));
     };
-    let saved = keep(&cx, next, document, note, 0).await?;
+    let saved = keep(&cx, next.clone(), document, note, 0).await?;
     match saved {
-        Kept::Saved(saved) => Ok(Reply::done(&cx.link(&format!("ar/version/{}", saved.id)), &sv::copied(from, number))),
+        Kept::Saved(saved) => {
+            copy_templates(&cx, from, next, saved.id).await?;
+            Ok(Reply::done(&cx.link(&format!("ar/version/{}", saved.id)), &sv::copied(from, number)))
+        }
         Kept::Stale(_) | Kept::Taken => Err(already(&cx, number)),
     }
+}
+
+/// The authority's own templates go along to the next year.
+async fn copy_templates(cx: &Here, from: i16, next: Arc<Year>, version: Id<YearVersion>) -> Result<(), Stop> {
+    if cx.read(move |tx| Ok(own_templates::in_force_items(tx, from)?.is_empty())).await? {
+        return Ok(());
+    }
+    let (tools, person, today) = (cx.kit().tools(), cx.account().person, cx.now().day());
+    cx.write(move |mut tx| {
+        let tables = |item: &str| {
+            let asked = next.item(item).and_then(|item| Asked::of_tables(&next, item, today));
+            asked.map(|asked| asked.tables().into_iter().cloned().collect()).unwrap_or_default()
+        };
+        let copied = own_templates::copy_to(&mut tx, tools.chance(), from, &next, person, tables)?;
+        let facts = json!({"year": next.year, "from": from, "copied": copied});
+        Ok(tx.save(Event::about("own-template.copied", version, facts), ())?)
+    })
+    .await
 }
 
 /// What became of a version that was to be kept.

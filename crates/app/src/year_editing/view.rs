@@ -87,6 +87,7 @@ fn one_year(root: &str, entry: &YearEntry, years: &[YearEntry]) -> Markup {
                     a href={ (root) "/version/" (newest.id) "/indikatorer" } { "Ändra indikatorer" }
                     a href={ (root) "/version/" (newest.id) "/malvarden" } { "Läs in målvärden" }
                     a href={ (root) "/redigera?version=" (newest.id) } { "Ändra dokumentet" }
+                    a href={ (root) "/" (entry.year) "/mallar" } { "Egna mallar" }
                     @if !years.iter().any(|other| other.year == next) {
                         a href={ (root) "/version/" (newest.id) "/nasta" } { "Skapa " (next) " från " (entry.year) }
                     }

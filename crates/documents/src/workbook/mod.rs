@@ -1,5 +1,6 @@
 //! Workbooks (.xlsx): written from a plain description, read back as they stand.
 
+pub mod edit;
 pub mod read;
 pub mod spec;
 pub mod write;
@@ -9,6 +10,11 @@ mod testing;
 
 pub use read::read;
 pub(crate) use read::serial_day;
+
+/// The place that a person writes as `B3`; `None` for what no workbook has.
+pub fn place_of(reference: &str) -> Option<crate::raw::Place> {
+    read::sheet::place(reference)
+}
 pub use write::{WriteError, write};
 
 /// The media type of a workbook.

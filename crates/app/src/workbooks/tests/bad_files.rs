@@ -193,7 +193,7 @@ fn bare_numbers_in_day_columns_of_the_1904_system_are_the_days_that_the_program_
             previous: None,
         };
         let asked = crate::submissions::Asked::Complaints { tables: tables.clone(), facts };
-        let content = super::super::judge::read(&asked, &book);
+        let content = super::super::judge::read(&asked, &book, None);
         forms::parse(&column, content.tables[0].rows[0].cells.get("mottaget").unwrap()).ok().flatten()
     };
     let day = Some(forms::Value::Day("2024-01-08".parse().unwrap()));

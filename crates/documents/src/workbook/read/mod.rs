@@ -4,7 +4,7 @@
 mod dates;
 pub(crate) mod package;
 pub(crate) mod parts;
-mod sheet;
+pub(crate) mod sheet;
 pub(crate) mod xml;
 
 pub(crate) use dates::resolve as serial_day;
@@ -61,7 +61,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<RawWorkbook, Unreadable> {
         stamp = stamp_in(&sheets);
     }
     let external_links = package.has_under("xl/externalLinks/");
-    Ok(RawWorkbook { sheets, stamp, date1904: book.date1904, external_links })
+    Ok(RawWorkbook { sheets, stamp, date1904: book.date1904, external_links, names: book.names })
 }
 
 fn stamp_in(sheets: &[crate::raw::RawSheet]) -> BTreeMap<String, String> {

@@ -9,16 +9,19 @@ use super::package::Package;
 use super::xml::{Event, Xml, push_text, unescape};
 use crate::raw::{Limits, Unreadable, Visibility};
 
-pub(super) struct Book {
-    pub(super) sheets: Vec<Entry>,
+pub(crate) struct Book {
+    /// The part that lists the sheets.
+    pub(crate) part: String,
+    pub(crate) sheets: Vec<Entry>,
     pub(super) date1904: bool,
+    pub(super) names: BTreeMap<String, String>,
     styles: Option<String>,
     strings: Option<String>,
 }
 
-pub(super) struct Entry {
-    pub(super) name: String,
-    pub(super) part: String,
+pub(crate) struct Entry {
+    pub(crate) name: String,
+    pub(crate) part: String,
     pub(super) visibility: Visibility,
 }
 
@@ -27,7 +30,10 @@ struct Relation {
     target: String,
 }
 
-pub(super) fn workbook(package: &mut Package<'_>) -> Result<Book, Unreadable> {
+/// The most names of ranges that are taken in.
+const NAMES: usize = 1_000;
+
+pub(crate) fn workbook(package: &mut Package<'_>) -> Result<Book, Unreadable> {
     let part = relations(package, "_rels/.rels", "")?
         .into_values()
         .find(|relation| relation.kind == "officeDocument")
@@ -35,13 +41,38 @@ pub(super) fn workbook(package: &mut Package<'_>) -> Result<Book, Unreadable> {
     let (folder, file) = part.rsplit_once('/').unwrap_or(("", &part));
     let relations = relations(package, &format!("{folder}/_rels/{file}.rels"), folder)?;
     let target = |kind: &str| relations.values().find(|r| r.kind == kind).map(|r| r.target.clone());
-    let mut book =
-        Book { sheets: Vec::new(), date1904: false, styles: target("styles"), strings: target("sharedStrings") };
+    let mut book = Book {
+        part: part.clone(),
+        sheets: Vec::new(),
+        date1904: false,
+        names: BTreeMap::new(),
+        styles: target("styles"),
+        strings: target("sharedStrings"),
+    };
     let text = package.text(&part)?;
     let mut xml = Xml::new(&text, &part);
+    let (mut name, mut range) = (None, String::new());
     while let Some(event) = xml.next()? {
-        let Event::Start(start) = event else { continue };
+        let start = match event {
+            Event::Start(start) => start,
+            Event::End("definedName") => {
+                if let Some(name) = name.take().filter(|_| book.names.len() < NAMES) {
+                    book.names.insert(name, std::mem::take(&mut range));
+                }
+                continue;
+            }
+            event => {
+                if name.is_some() {
+                    push_text(&mut range, &event);
+                }
+                continue;
+            }
+        };
         match start.name {
+            "definedName" => {
+                range.clear();
+                name = start.attribute("name").map(Cow::into_owned);
+            }
             "workbookPr" => book.date1904 = start.flag("date1904"),
             "sheet" => {
                 let relation = start.prefixed("id").and_then(|id| relations.get(id.as_ref()));

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::dates;
 use super::xml::{Event, Tag, Xml, is_true, push_text, unescape};
-use crate::raw::{Area, Limits, Place, RawCell, RawRow, RawSheet, Unreadable};
+use crate::raw::{Area, DropDown, Limits, Place, RawCell, RawRow, RawSheet, Unreadable};
 
 /// What the cells of all sheets refer to.
 pub(super) struct Context<'c> {
@@ -23,6 +23,9 @@ pub(super) struct Budget {
 const MERGED: usize = 1_000;
 const OUTSIDE: usize = 10;
 const FORMULA: usize = 200;
+const DROP_DOWNS: usize = 1_000;
+/// The most bytes of where a drop-down list is, and of what it says.
+const SOURCE: usize = 4_000;
 /// The last row and column that a workbook can have.
 const ROWS: u32 = 1 << 20;
 const COLUMNS: u32 = 1 << 14;
@@ -54,6 +57,10 @@ enum Inside {
     Nothing,
     Value,
     Formula,
+    /// Where the values of a drop-down list are.
+    Source,
+    /// Which cells have it, where that stands as text.
+    Ranges,
 }
 
 struct Sweep<'s> {
@@ -95,6 +102,8 @@ pub(super) fn read(
     };
     let mut inside = Inside::Nothing;
     let mut reading = false;
+    // The drop-down list that is being read: its cells and where its values are.
+    let mut list: Option<(String, String)> = None;
     while let Some(event) = xml.next()? {
         match &event {
             Event::Start(start) => match start.name {
@@ -107,6 +116,11 @@ pub(super) fn read(
                     sweep.cell.has_value = true;
                     inside = Inside::Value;
                 }
+                "dataValidation" if start.attribute("type").as_deref() == Some("list") => {
+                    list = Some((start.attribute("sqref").unwrap_or_default().into_owned(), String::new()));
+                }
+                "formula1" | "f" if list.is_some() => inside = Inside::Source,
+                "sqref" if list.is_some() => inside = Inside::Ranges,
                 "f" => {
                     sweep.cell.has_formula = true;
                     inside = Inside::Formula;
@@ -118,7 +132,8 @@ pub(super) fn read(
                 _ => {}
             },
             Event::End(end) => match *end {
-                "v" | "t" | "f" => inside = Inside::Nothing,
+                "v" | "t" | "f" | "formula1" | "sqref" => inside = Inside::Nothing,
+                "dataValidation" => sweep.drop_down(list.take()),
                 "c" => sweep.close_cell()?,
                 "rPh" => reading = false,
                 "row" => sweep.close_row()?,
@@ -127,6 +142,13 @@ pub(super) fn read(
             event => match inside {
                 Inside::Value => push_text(&mut sweep.cell.value, event),
                 Inside::Formula if sweep.cell.formula.len() < FORMULA => push_text(&mut sweep.cell.formula, event),
+                Inside::Source | Inside::Ranges => {
+                    let (ranges, source) = list.get_or_insert_default();
+                    let text = if inside == Inside::Source { source } else { ranges };
+                    if text.len() < SOURCE {
+                        push_text(text, event);
+                    }
+                }
                 Inside::Formula | Inside::Nothing => {}
             },
         }
@@ -287,13 +309,16 @@ impl Sweep<'_> {
 
     fn merge(&mut self, start: Tag<'_>) {
         let range = start.attribute("ref");
-        let area = range.as_deref().and_then(|range| {
-            let (from, to) = range.split_once(':')?;
-            Some(Area { from: place(from)?, to: place(to)? })
-        });
+        let area = range.as_deref().filter(|range| range.contains(':')).and_then(area);
         if let Some(area) = area.filter(|_| self.sheet.merged.len() < MERGED) {
             self.sheet.merged.push(area);
         }
+    }
+
+    fn drop_down(&mut self, list: Option<(String, String)>) {
+        let Some((ranges, source)) = list.filter(|_| self.sheet.drop_downs.len() < DROP_DOWNS) else { return };
+        let areas = ranges.split_whitespace().filter_map(area).collect();
+        self.sheet.drop_downs.push(DropDown { areas, source: unescape(source.trim().to_owned()) });
     }
 
     fn hide_columns(&mut self, start: Tag<'_>) {
@@ -312,8 +337,14 @@ impl Sweep<'_> {
     }
 }
 
+/// The rectangle of `A1:B2`, or of `A1` alone; `None` for what no workbook has.
+pub(crate) fn area(reference: &str) -> Option<Area> {
+    let (from, to) = reference.split_once(':').unwrap_or((reference, reference));
+    Some(Area { from: place(from)?, to: place(to)? })
+}
+
 /// The place of `XFD1048576`; `None` for what no workbook has.
-fn place(reference: &str) -> Option<Place> {
+pub(crate) fn place(reference: &str) -> Option<Place> {
     let (mut column, mut row) = (0_u32, 0_u32);
     let mut letters = true;
     for byte in reference.bytes().filter(|byte| *byte != b'$') {

@@ -31,6 +31,7 @@ pub(crate) struct Tag<'x> {
 
 pub(crate) struct Xml<'x> {
     rest: &'x str,
+    length: usize,
     part: &'x str,
     /// Full names of the open elements.
     open: Vec<&'x str>,
@@ -42,7 +43,12 @@ pub(crate) struct Xml<'x> {
 
 impl<'x> Xml<'x> {
     pub(crate) fn new(text: &'x str, part: &'x str) -> Self {
-        Self { rest: text, part, open: Vec::new(), closes: false, begun: false }
+        Self { rest: text, length: text.len(), part, open: Vec::new(), closes: false, begun: false }
+    }
+
+    /// How many bytes have been read: where the next event begins.
+    pub(crate) fn offset(&self) -> usize {
+        self.length - self.rest.len()
     }
 
     fn damaged<T>(&self) -> Result<T, Unreadable> {
