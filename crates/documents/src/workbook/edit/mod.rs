@@ -295,7 +295,7 @@ fn override_type(parts: &mut Parts<'_>, part: &str, kind: &str) -> Result<(), Ed
 fn relate(parts: &mut Parts<'_>, relations: &str, kind: &str, part: &str) -> Result<String, EditError> {
     let text = parts.text(relations)?;
     let taken = |id: &str| text.contains(&format!("\"{id}\"")) || text.contains(&format!("'{id}'"));
-    let id = (1..).map(|number| format!("rIdT{number}")).find(|id| !taken(id)).unwrap_or_default();
+    let id = (1..10_000).map(|number| format!("rIdT{number}")).find(|id| !taken(id)).unwrap_or_default();
     let element = format!("<Relationship xmlns=\"{RELATIONS}\" Id=\"{id}\" Type=\"{kind}\" Target=\"/{part}\"/>");
     let text = appended(&text, relations, &element)?;
     parts.put(relations, text);
