@@ -103,11 +103,11 @@ pub fn read(rows: &[(u32, Vec<String>)]) -> Result<(Layout, Vec<Line>), Wrong> {
         let (value, column, titles) = (at(Heading::Value), at(Heading::Column), first);
         rows.next();
         // A column may have such a name for its code: then others stand beside it.
-        let is_other = |(at, title): &(usize, &String)| {
-            !title.trim().is_empty() && ![organisation, date, measure].contains(at)
-        };
+        let is_other =
+            |(at, title): &(usize, &String)| !title.trim().is_empty() && ![organisation, date, measure].contains(at);
         let others = titles.iter().enumerate().filter(is_other).count();
-        let is_value = |at: &usize| column.is_some() || others == 1 || sv::VALUE_ALONE.contains(&fold(&titles[*at]).as_str());
+        let is_value =
+            |at: &usize| column.is_some() || others == 1 || sv::VALUE_ALONE.contains(&fold(&titles[*at]).as_str());
         let Some(value) = value.filter(is_value) else {
             by_column(head, titles, rows, &mut lines);
             return lines_of(Layout::ByColumn, lines);
