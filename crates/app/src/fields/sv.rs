@@ -117,8 +117,6 @@ pub(super) fn title(path: &str, name: &str) -> Option<String> {
         "nar" => "När ska rollen sluta gälla?",
         "notering" => "Notering",
         "nummer" => "Organisationsnummer",
-        "omrade" if sent_to("enhet") => "Avtalsområden",
-        "omrade" => "Avtalsområde",
         "omskriven" => "Frågan så som alla ser den",
         "oppnad" => "Första dag",
         "person" => "Person",
@@ -169,13 +167,15 @@ pub(super) fn title(path: &str, name: &str) -> Option<String> {
     Some(fixed.to_owned())
 }
 
-/// The title of a field about texts: focus areas named in them, their pictures, and what a Word file said.
+/// The title of a field about texts: focus areas named in them, their pictures, what a Word file said; and areas.
 fn of_texts(path: &str, name: &str) -> Option<&'static str> {
     let sent_to = |part: &str| path.split('/').any(|step| step == part);
     Some(match name {
         name if name.starts_with("fokus-") && name.ends_with("-titel") => "Fokusområde",
         name if name.starts_with("fokus-") && name.ends_with("-syfte") => "Vad ni vill nå",
         name if name.starts_with("fokus-") && name.ends_with("-bort") => "Ta bort fokusområdet",
+        "omrade" if sent_to("enhet") => "Avtalsområden",
+        "omrade" => "Avtalsområde",
         "beskrivning" if sent_to("bilder") => "Vad visar bilden?",
         "rubrik" if sent_to("bilder") => "Under vilken rubrik?",
         name if sent_to("word") && name.starts_with("val.") => "Vad ska gälla?",

@@ -183,7 +183,7 @@ impl Reading {
         };
         if last.is_none() {
             let old = if settings.from_start { 0 } else { lay_there_before(&listed, begun_at) };
-            let passed = listed.drain(..old).last().map_or(0, |letter| letter.uid);
+            let passed = listed.drain(..old).next_back().map_or(0, |letter| letter.uid);
             self.pass(round, passed).await?;
         }
         let mut more = listed.len() > ROUND;

@@ -204,7 +204,7 @@ pub(super) fn read_by(asked: &Asked, book: &raw::RawWorkbook, own: Option<&Mappi
                 .iter()
                 .filter(|remark| !matches!(remark, Remark::NoHeadingRow { .. }) || !is_text || used.len() == 1)
                 // What we hide ourselves is not for anybody to check.
-                .filter(|remark| !is_own_hidden(def, remark))
+                .filter(|remark| !is_own_hidden(wanted.def, remark))
                 .cloned(),
         );
         content.tables.push(table_of(wanted, sheet, reading, book.date1904));

@@ -279,7 +279,7 @@ fn converse(stream: std::net::TcpStream, letters: &[Vec<u8>]) -> std::io::Result
         let (parts, mut answer) = (command.split(' ').collect::<Vec<_>>(), Vec::new());
         match parts.as_slice() {
             ["SELECT", ..] => {
-                answer.extend(format!("* {} EXISTS\r\n* OK [UIDVALIDITY 7] x\r\n", letters.len()).bytes())
+                answer.extend(format!("* {} EXISTS\r\n* OK [UIDVALIDITY 7] x\r\n", letters.len()).bytes());
             }
             ["UID", "FETCH", uid, "BODY.PEEK[]"] if *uid == "1" => return Ok(()),
             ["UID", "FETCH", uid, what @ ("BODY.PEEK[]" | "BODY.PEEK[HEADER]")] => {
