@@ -4,23 +4,23 @@
 //! A version is a file and what its cells are ([`Mapping`]). It never changes once it is in use, so that a file made from it is
 //! read by it for as long as it may come back; the file says itself which version it was made from.
 
-mod check;
+mod checking;
 mod mapping;
 mod shape;
 mod store;
-mod suggest;
+mod suggesting;
 pub mod sv;
 #[cfg(test)]
 mod tests;
 
-pub use check::{Place, Problem, check};
+pub use checking::{Place, Problem, check};
 pub use mapping::{Answer, CellAt, Column, Mapping, Said, Table, answer, fill, strange};
 pub use shape::{Shape, SheetShape};
 pub use store::{
     Brief, InForce, New, Version, add, bytes, copy_to, find, in_force, in_force_items, of_stamp, retire, save_mapping,
     take_into_use, versions, versions_of_year,
 };
-pub use suggest::{columns_of, suggest};
+pub use suggesting::{columns_of, suggest};
 
 /// What a file made from an own template says it was made from, beside what every template says.
 pub const STAMP: &str = "template";
