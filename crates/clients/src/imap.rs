@@ -309,7 +309,23 @@ impl Mailbox {
             }
         })
         .await?;
+        if bytes.is_none() {
+            self.is_gone(uid).await?;
+        }
         Ok(bytes)
+    }
+
+    /// That a letter really is gone: a server that refuses to give it, or goes away, gives nothing either.
+    async fn is_gone(&mut self, uid: u32) -> Result<(), Fault> {
+        step(self.0.run_command_and_check_ok("NOOP")).await?.map_err(broken)?;
+        let found = step(self.0.uid_search(format!("UID {uid}"))).await?.map_err(broken)?;
+        if found.contains(&uid) { Err(Fault::Broken) } else { Ok(()) }
+    }
+
+    /// Sets a flag of a letter. A refusal stands in the last line of the answer, which a stream of letters does not tell.
+    async fn set(&mut self, uid: u32, flag: &str) -> Result<(), Fault> {
+        let command = format!("UID STORE {uid} +FLAGS.SILENT ({flag})");
+        step(self.0.run_command_and_check_ok(command)).await?.map_err(refused)
     }
 
     /// Marks a letter as seen. One that is gone is no fault.
@@ -317,8 +333,7 @@ impl Mailbox {
     /// # Errors
     /// When the server refuses, or the conversation breaks.
     pub async fn mark_seen(&mut self, uid: u32) -> Result<(), Fault> {
-        let stored = step(self.0.uid_store(uid.to_string(), "+FLAGS.SILENT (\\Seen)")).await?;
-        each(stored.map_err(refused)?, |_| {}).await
+        self.set(uid, "\\Seen").await
     }
 
     /// Moves a letter to a folder; by copy and mark where the server knows no MOVE (RFC 6851). One that is gone is no
@@ -333,8 +348,7 @@ impl Mailbox {
             return step(self.0.uid_mv(&one, &folder)).await?.map_err(refused);
         }
         step(self.0.uid_copy(&one, &folder)).await?.map_err(refused)?;
-        let stored = step(self.0.uid_store(&one, "+FLAGS.SILENT (\\Deleted)")).await?;
-        each(stored.map_err(refused)?, |_| {}).await?;
+        self.set(uid, "\\Deleted").await?;
         if can.has_str("UIDPLUS") {
             let gone = step(self.0.uid_expunge(&one)).await?.map_err(refused)?;
             let mut gone = std::pin::pin!(gone);

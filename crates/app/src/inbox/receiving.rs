@@ -268,7 +268,7 @@ async fn note(work: &Work, letter: &Letter, mail: mail::Mail, bytes: &[Vec<u8>])
             .or_else(|| whole_waits(&mail, &read, !names.is_empty()));
         store::set_read(&mut tx, &tools, id, &read)?;
         for (number, (head, hash, size, became)) in (1..).zip(&seen.files) {
-            let became = if aside.is_some() { Became::Aside } else { *became };
+            let became = if aside.is_some() && *became == Became::New { Became::Aside } else { *became };
             store::add_file(&mut tx, &tools, (id, number), head, (hash, *size), became)?;
         }
         if aside.is_none() {
