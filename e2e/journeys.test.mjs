@@ -201,7 +201,7 @@ test('the workbook goes through LibreOffice and comes back with its rows', async
 
 test('an officer follows a figure to a submission, returns one, approves another, and reads', async () => {
   const officer = await signIn('quality-officer');
-  assert.match(await main(officer).innerText(), /Väntas in\s+64/);
+  assert.match(await main(officer).innerText(), /Väntas in\s+70/);
   await link(officer, /väntar på granskning$/).click();
   await officer.waitForURL(/visa=submitted/);
   const list = officer.url();
