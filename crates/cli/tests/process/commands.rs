@@ -56,7 +56,10 @@ fn every_error_of_a_year_is_told_with_line_field_and_remedy() {
     assert_eq!(output.status.code(), Some(1), "{out}");
     let errors: Vec<&str> = out.lines().filter(|line| !line.starts_with("Obs!")).collect();
     assert!(errors.len() >= 2, "{out}");
-    assert!(errors.iter().all(|line| line.starts_with("Rad ") && line.contains(": ") && line.ends_with(['.', '?'])), "{out}");
+    assert!(
+        errors.iter().all(|line| line.starts_with("Rad ") && line.contains(": ") && line.ends_with(['.', '?'])),
+        "{out}"
+    );
     for (name, bytes) in [("empty.toml", &b""[..]), ("torn.toml", b"[[["), ("bytes.toml", b"\xff\xfe\x00")] {
         std::fs::write(folder.path(name), bytes).unwrap();
         assert_eq!(run(&["config", "check", &folder.at(name)]).status.code(), Some(1), "{name}");
