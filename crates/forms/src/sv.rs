@@ -55,13 +55,18 @@ pub fn place(place: &Place, titles: &Titles) -> String {
 
 /// The same of several rows at once; the row of the place itself is passed over.
 fn place_of_rows(place: &Place, rows: &[u32], titles: &Titles) -> String {
+    place_with(place, &self::rows(rows), titles)
+}
+
+/// The place with its row as it is told.
+fn place_with(place: &Place, row: &str, titles: &Titles) -> String {
     let sheet = place.sheet.as_deref();
     let mut parts = Vec::new();
     if let Some(sheet) = sheet {
         parts.push(format!("blad {sheet}"));
     }
-    if !rows.is_empty() {
-        parts.push(self::rows(rows));
+    if !row.is_empty() {
+        parts.push(row.to_owned());
     }
     if let Some(column) = &place.column {
         parts.push(format!("kolumn {}", titles.get(sheet, column)));
@@ -76,6 +81,18 @@ fn place_of_rows(place: &Place, rows: &[u32], titles: &Titles) -> String {
 /// 2024-02-29.*
 pub fn sentence(fault: &Fault, titles: &Titles) -> String {
     at(&fault.place, titles, &what(&fault.kind, &fault.value))
+}
+
+/// The same where people know the row by a name: *Rad 14 (Svetsare, elev 12), kolumn Mottaget: …*
+pub fn sentence_of_row(fault: &Fault, titles: &Titles, name: &str) -> String {
+    let row = fault.place.row.map(|row| format!("rad {row} ({name})")).unwrap_or_default();
+    lead(&place_with(&fault.place, &row, titles), &what(&fault.kind, &fault.value))
+}
+
+/// What is wrong in a column, whatever the row: *Kolumn Mottaget: Uppgiften saknas. Fyll i den.*
+pub fn of_any_row(fault: &Fault, titles: &Titles) -> String {
+    let (whole, what) = (place_with(&fault.place, "", titles), what(&fault.kind, &fault.value));
+    if whole.is_empty() { what } else { lead(&whole, &what) }
 }
 
 /// The sentence about a notice.
@@ -320,7 +337,8 @@ fn either(options: &[String]) -> String {
     }
 }
 
-fn capitalised(text: &str) -> String {
+/// The text with a capital first.
+pub fn capitalised(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

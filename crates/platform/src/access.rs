@@ -443,6 +443,21 @@ impl Open {
     pub fn now(&self) -> Instant {
         self.app.clock().now()
     }
+    /// The authorities of the installation: name in addresses, and what each is called. That an authority follows up its
+    /// adult education here is no secret.
+    ///
+    /// # Errors
+    /// [`Stop::TooManyAttempts`] for who asks too often.
+    pub async fn authorities(&self) -> Result<Vec<(String, String)>, Stop> {
+        let (limits, chance) = (&self.app.0.limits, &**self.app.chance());
+        if !limits.allow(crate::rate::OPEN_PAGES, "published", self.from, self.now(), chance) {
+            return Err(Stop::TooManyAttempts);
+        }
+        let all = |tx: &mut ReadTx<'_>| {
+            Ok::<_, Stop>(tx.all(global_sql!("SELECT slug, name FROM tenant ORDER BY name"), &[])?)
+        };
+        self.app.0.db.read(Scope::Global, all).await
+    }
     /// Reads what the authority of that name in addresses has published for anybody, and nothing else of it: the store
     /// refuses statements on other tables. The closure is given what the authority is called.
     ///

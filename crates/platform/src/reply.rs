@@ -384,6 +384,7 @@ pub struct Sheet {
     wide: bool,
     year: String,
     notice: Option<(Tone, String)>,
+    near: String,
 }
 
 impl Sheet {
@@ -397,7 +398,14 @@ impl Sheet {
             wide: false,
             year: String::new(),
             notice: None,
+            near: String::new(),
         }
+    }
+    /// On a page over several authorities: the one that the navigation goes to, by its name in addresses.
+    #[must_use]
+    pub fn near(mut self, tenant: &str) -> Self {
+        tenant.clone_into(&mut self.near);
+        self
     }
     /// A page above this one; call from the outermost.
     #[must_use]
@@ -438,7 +446,12 @@ impl Sheet {
         path: &str,
         flash: Option<&(String, String)>,
     ) -> Reply {
-        let entries = account.map(|account| (app.0.nav)(account, seat)).unwrap_or_default();
+        let near = |account: &Account| account.seats_here().find(|seat| seat.tenant_slug == self.near).cloned();
+        let entries = account.map(|account| {
+            let near = if seat.is_none() { near(account) } else { None };
+            (app.0.nav)(account, seat.or(near.as_ref()))
+        });
+        let entries = entries.unwrap_or_default();
         let current = current(&entries, path).map(|entry| entry.href.clone());
         let nav: Vec<NavItem<'_>> = entries
             .iter()

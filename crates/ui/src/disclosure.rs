@@ -14,6 +14,11 @@ pub fn reveal(summary: &str, open: bool, body: &Markup) -> Markup {
     html! { details.reveal open[open] { summary { (summary) } div { (body) } } }
 }
 
+/// The rest of something long, of which the beginning stands above: folded on the screen and whole on paper.
+pub fn fold(summary: &str, body: &Markup) -> Markup {
+    html! { details.reveal.fold { summary { (summary) } div { (body) } } }
+}
+
 /// Text set in from the margin: a quotation of rules, an example.
 pub fn help_inset(body: &Markup) -> Markup {
     html! { div.inset { (body) } }

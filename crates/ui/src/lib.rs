@@ -38,7 +38,7 @@ pub use chart::{
     BarChart, Chart, FunnelChart, LineChart, MonthChart, Palette, Series, StackedChart, Target, figure, sparkline,
 };
 pub use compare::{Change, diff};
-pub use disclosure::{guide, help_inset, reveal};
+pub use disclosure::{fold, guide, help_inset, reveal};
 pub use edit_table::{Control, EditColumn, EditRow, EditTable};
 pub use figures::{Tile, meter, tiles};
 pub use files::{FileItem, file_list};

@@ -17,12 +17,16 @@ use platform::Area;
 
 const BECAUSE: &str = "the instructions of a published year are for anybody, and nothing else is read here";
 
+const DIRECTORY: &str = "because that an authority works here is no secret, and its name is all that is told";
+
 /// The routes of this feature.
 pub fn area() -> Area {
     Area::new("instructions")
         .get("/h/{tenant}/ar/{year}/anvisningar", pages::instructions)
         .get("/h/{tenant}/ar/{year}/stod", pages::guides)
         .get("/h/{tenant}/ar/{year}/stod/{step}", pages::guide)
+        .get_open("/oppet", DIRECTORY, pages_open::directory)
+        .get_open("/oppet/{tenant}", BECAUSE, pages_open::authority)
         .get_open("/oppet/{tenant}/anvisningar", BECAUSE, pages_open::current)
         .get_open("/oppet/{tenant}/anvisningar/{year}", BECAUSE, pages_open::instructions)
         .get_open("/oppet/{tenant}/anvisningar/{year}/stod", BECAUSE, pages_open::guides)

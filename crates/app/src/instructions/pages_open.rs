@@ -45,6 +45,44 @@ fn top(of: &Year, heading: &str) -> Markup {
     }
 }
 
+/// `/oppet`: the authorities, to find the pages for anybody from.
+pub(super) async fn directory(open: Open) -> Result<Reply, Stop> {
+    let all = open.authorities().await?;
+    let main = html! {
+        h1 { (sv::DIRECTORY) }
+        p.lead { (sv::DIRECTORY_NOTE) }
+        @if all.is_empty() { (ui::empty_state(sv::NO_AUTHORITY, sv::NO_AUTHORITY_NOTE, &html! {})) }
+        @else { ul.links role="list" { @for (slug, name) in &all { li { a href={ "/oppet/" (slug) } { (name) } } } } }
+        p.no-print { a href="/logga-in" { "Logga in" } }
+    };
+    Ok(open.show(Sheet::new(sv::DIRECTORY, main)))
+}
+
+/// `/oppet/ekstad`: what there is for anybody.
+pub(super) async fn authority(open: Open, Path(tenant): Path<String>) -> Result<Reply, Stop> {
+    let today = open.now().day();
+    let read = move |tx: &mut ::store::ReadTx<'_>, name: &str| {
+        let mut years = year::published_years(tx)?;
+        years.sort_unstable_by(|one, other| other.cmp(one));
+        Ok((name.to_owned(), year::current(tx, today)?.map(|current| current.year.year), years))
+    };
+    let (name, current, years) = open.read_published(&tenant, read).await?;
+    let main = html! {
+        h1 { (name) }
+        p.lead { (sv::AUTHORITY_NOTE) }
+        ul.links role="list" {
+            @if let Some(of) = current { li { a href={ "/oppet/" (tenant) "/anvisningar" } { (sv::title(of)) } } }
+            @for of in years.iter().filter(|of| Some(**of) != current) {
+                li { a href={ "/oppet/" (tenant) "/anvisningar/" (of) } { (sv::title(*of)) } }
+            }
+            li { a href={ "/oppet/" (tenant) "/resultat" } { "Publicerade resultat" } }
+        }
+        @if years.is_empty() { p { (sv::NO_YEAR) } }
+        p.no-print { a href="/oppet" { (sv::DIRECTORY) } " · " a href="/logga-in" { "Logga in" } }
+    };
+    Ok(open.show(Sheet::new(name, main)))
+}
+
 /// `/oppet/ekstad/anvisningar`: those of the year in use.
 pub(super) async fn current(open: Open, Path(tenant): Path<String>) -> Result<Reply, Stop> {
     let seen = seen(&open, &tenant, None).await?;
@@ -70,6 +108,7 @@ fn show(open: &Open, tenant: &str, seen: &Seen) -> Reply {
                 li { a href="/start" { "Logga in och redovisa" } }
                 @for other in &seen.others { li { a href={ "/oppet/" (tenant) "/anvisningar/" (other) } { (sv::title(*other)) } } }
                 li { a href={ "/oppet/" (tenant) "/resultat" } { "Publicerade resultat" } }
+                li { a href="/oppet" { (sv::DIRECTORY) } }
             }
         }
     };

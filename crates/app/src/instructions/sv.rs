@@ -40,3 +40,16 @@ pub fn file_name(slug: Option<&str>) -> String {
 pub fn of_authority(year: &Year) -> String {
     format!("{}, {}", year.authority.name.as_sv(), year.title.as_sv())
 }
+
+/// The list of authorities.
+pub const DIRECTORY: &str = "Öppna sidor";
+/// What is there.
+pub const DIRECTORY_NOTE: &str = "Anvisningar för det som redovisas, med tomma mallar och stöd för analys, och resultat som är publicerade. Välj huvudman.";
+/// A new installation.
+pub const NO_AUTHORITY: &str = "Ingen huvudman ännu";
+/// See [`NO_AUTHORITY`].
+pub const NO_AUTHORITY_NOTE: &str = "Här visas de huvudmän som följer upp sin vuxenutbildning i Tertial.";
+/// What an authority shows to anybody.
+pub const AUTHORITY_NOTE: &str = "Det här är öppet för alla, utan inloggning.";
+/// No year is published.
+pub const NO_YEAR: &str = "Inga anvisningar är publicerade ännu.";

@@ -52,6 +52,7 @@ fn anybody_reads_the_instructions_of_a_published_year_without_signing_in_and_of_
             .says("Det här fylls i på varje rad")
             .says("Vad som mäts och hur")
             .says("Hämta en tom mall")
+            .says("Wordmall (docx)")
             .says("Logga in och redovisa")
             .does_not_say("Nordanskolan");
         nobody.get(&format!("{OPEN}/2024")).await.is(200).says("Vad ett klagomål är");
@@ -59,6 +60,11 @@ fn anybody_reads_the_instructions_of_a_published_year_without_signing_in_and_of_
             nobody.get(&format!("{OPEN}/{missing}")).await.is(404);
         }
         nobody.get("/oppet/finns-inte/anvisningar").await.is(404);
+        // They are found from the page of signing in, authority by authority.
+        nobody.get("/logga-in").await.is(200).says("href=\"/oppet\"");
+        nobody.get("/oppet").await.is(200).says("href=\"/oppet/ekstad\"");
+        nobody.get("/oppet/ekstad").await.is(200).says(&format!("href=\"{OPEN}\"")).says("Publicerade resultat");
+        nobody.get("/oppet/finns-inte").await.is(404);
         nobody.get(&format!("{OPEN}/2024/stod/finns-inte")).await.is(404);
     });
 }

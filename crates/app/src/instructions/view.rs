@@ -161,6 +161,9 @@ fn item_section(links: &Links, year: &Year, item: &ItemInstructions, provider: b
     if item.templates.contains(&Template::Xlsx) {
         facts.push(("Mall", template(links, item, provider)));
     }
+    if item.templates.contains(&Template::Docx) {
+        facts.push(("Mall i Word", word_template(provider)));
+    }
     if let Some((slug, title)) = &item.analysed_in {
         facts.push(("Analyseras i", link_to(slug.as_str(), title)));
     }
@@ -202,6 +205,14 @@ fn template(links: &Links, item: &ItemInstructions, provider: bool) -> Markup {
         } @else if let Some(templates) = &links.templates {
             ". " a href={ (templates) "/" (item.slug) } download { "Hämta en tom mall" }
         }
+    }
+}
+
+/// The Word file holds the provider's own figures and text, so that it is only at the task.
+fn word_template(provider: bool) -> Markup {
+    html! {
+        (words::template(Template::Docx)) ", att skriva i och ladda upp. "
+        @if provider { a href="/start" { "Hämta den vid din uppgift" } } @else { "Den finns vid uppgiften när man har loggat in, med anordnarens siffror i." }
     }
 }
 

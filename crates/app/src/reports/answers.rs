@@ -212,7 +212,7 @@ pub fn with_figures(parts: Vec<Part>, beside: &BesideItem, authority: &str, prov
         all.push(part);
     }
     if !beside.risks.is_empty() {
-        let lines = beside.risks.values().map(|told| (told.title.clone(), told.words.clone())).collect();
+        let lines = beside.worst_first().into_iter().map(|told| (told.title.clone(), told.words.clone())).collect();
         all.push(figures(lines, Vec::new(), sv::judgement_of(provider)));
     }
     all

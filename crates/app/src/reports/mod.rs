@@ -22,8 +22,11 @@ mod tasks;
 mod tests;
 #[cfg(test)]
 mod tests_tasks;
+mod told_faults;
 mod view;
 mod view_answers;
+mod view_conflicts;
+mod view_deviations;
 mod view_fill;
 mod view_grid;
 mod view_narrative;

@@ -10,11 +10,13 @@ use platform::{Cx, FormData, Reply, Stop, may};
 use super::door::{Door, id};
 use super::naming;
 use super::pages::sheet;
-use super::saving::{self, LONGEST, Outcome, Sent};
+use super::saving::{self, Outcome, Sent};
 use super::store::{self, Opened};
 use super::sv;
+use super::view_conflicts::{self, Two};
 use super::view_fill::{self, FillPage};
 use crate::results::BesideItem;
+use crate::submissions::drafts::{self, LONGEST};
 use crate::submissions::{self, Asked, Earlier, Judgement, LastYear, ReturnNote};
 
 type Write = Cx<may::EditReports>;
@@ -62,6 +64,15 @@ pub(super) async fn page(
     let (opened, around) = read(&cx, &door, id).await?;
     if let Some(refusal) = refused(&opened, &door) {
         return Err(Stop::refused_back(sv::REFUSED, words::refusal(&refusal), &base(&cx, id), sv::TO_ITEM));
+    }
+    if query.get("visa") == "tva" {
+        let (inner, organisation) = (door.tools.clone(), door.organisation);
+        let open = cx.read(move |tx| Ok(drafts::open_conflicts(tx, &inner, organisation, id)?)).await?;
+        let two = Two::open(&opened, open);
+        if !two.is_empty() {
+            let page = view_conflicts::conflicts(&opened, &two, &base(&cx, id));
+            return Ok(cx.show(sheet(&cx, &opened, sv::TWO_HAVE_WRITTEN, page)));
+        }
     }
     let judgement = opened.judge();
     let show_faults = query.get("visa") == "fel";
@@ -149,8 +160,8 @@ pub(super) async fn save(
         return Ok(cx.show(sheet(&cx, &opened, "Inte sparat", page).with_faults(true)));
     }
     if !outcome.conflicts.is_empty() {
-        let page = view_fill::conflicts(&opened, &outcome.conflicts, &base);
-        return Ok(cx.show(sheet(&cx, &opened, "Två har skrivit", page).with_faults(true)));
+        let page = view_conflicts::conflicts(&opened, &Two::sent(outcome.conflicts), &base);
+        return Ok(cx.show(sheet(&cx, &opened, sv::TWO_HAVE_WRITTEN, page).with_faults(true)));
     }
     Ok(after(&cx, &opened, &around, &sent, &outcome, &base))
 }

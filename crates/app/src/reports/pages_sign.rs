@@ -17,7 +17,7 @@ use super::view_sign::{self, CheckPage};
 use super::{saving, sv};
 use crate::assignments;
 use crate::results::BesideItem;
-use crate::submissions::drafts::{self, Change};
+use crate::submissions::drafts::{self, Change, DraftField};
 use crate::submissions::{self, HandIn, Judgement, hand_in};
 use crate::workbooks;
 
@@ -32,24 +32,42 @@ pub(super) async fn check(
 ) -> Result<Reply, Stop> {
     let (door, id, now) = (Door::of(&cx)?, id(&assignment)?, cx.now());
     let inner = door.clone();
-    let (opened, beside) = cx.read(move |tx| with_beside(tx, &inner, id, now)).await?;
+    let (opened, around) = cx.read(move |tx| with_around(tx, &inner, id, now)).await?;
     if let State::Submitted(_) | State::Approved(_) = opened.assignment.state {
         let receipt = opened.latest.as_ref().map(|latest| cx.link(&format!("kvitto/{}", latest.reference)));
         return Ok(Reply::redirect(&receipt.unwrap_or_else(|| base(&cx, id))));
     }
-    Ok(show(&cx, &door, (&opened, &beside), None))
+    Ok(show(&cx, &door, (&opened, &around), None))
 }
 
-/// The item with the authority's figures beside it.
-fn with_beside(
+/// What is shown around the answers.
+struct Around {
+    /// The authority's figures.
+    beside: BesideItem,
+    /// Fields in which two have written, with the text that does not stand.
+    two: Vec<(String, DraftField)>,
+}
+
+/// The item with what is shown around it.
+fn with_around(
     tx: &mut ReadTx<'_>,
     door: &Door,
     id: Id<AssignmentKind>,
     now: kernel::Instant,
-) -> Result<(Opened, BesideItem), Stop> {
+) -> Result<(Opened, Around), Stop> {
     let opened = store::open(tx, door, id, now)?;
-    let beside = opened.beside(tx)?;
-    Ok((opened, beside))
+    let around = Around { beside: opened.beside(tx)?, two: unchosen(tx, door, &opened)? };
+    Ok((opened, around))
+}
+
+/// Fields in which two have written and nobody has chosen. A returned version is as it was signed.
+fn unchosen(tx: &mut ReadTx<'_>, door: &Door, opened: &Opened) -> Result<Vec<(String, DraftField)>, Stop> {
+    if opened.from_returned {
+        return Ok(Vec::new());
+    }
+    let open = drafts::open_conflicts(tx, &door.tools, door.organisation, opened.assignment.id)?;
+    // A field that the year does not ask for any more keeps nobody from signing.
+    Ok(open.into_iter().filter(|(path, _)| opened.asked.knows(path)).collect())
 }
 
 /// What a reader is told about a change since they opened the page.
@@ -61,7 +79,7 @@ struct Changed {
 fn show<P: Permission>(
     cx: &Cx<P>,
     door: &Door,
-    (opened, beside): (&Opened, &BesideItem),
+    (opened, around): (&Opened, &Around),
     changed: Option<&Changed>,
 ) -> Reply {
     let judgement = opened.judge();
@@ -75,7 +93,8 @@ fn show<P: Permission>(
         refusal: signing.and_then(Result::err),
         base: &base(cx, opened.assignment.id),
         authority: cx.tenant_name(),
-        beside,
+        beside: &around.beside,
+        two: &around.two,
         hash: judgement.content.as_ref().map(content_hash).unwrap_or_default(),
         warning: changed.map(|changed| changed.warning.clone()),
         before: changed.and_then(|changed| changed.before.as_ref()),
@@ -124,7 +143,7 @@ async fn change(
         let opened = store::open(&mut tx, &door, id, now)?;
         let next = moved(&opened, &door, action, now).map_err(|refusal| refused(&refusal, &base))?;
         if action == Action::SendForSignature {
-            if !opened.judge().is_ready() {
+            if !opened.judge().is_ready() || !unchosen(&mut tx, &door, &opened)?.is_empty() {
                 return Ok(tx.keep(::store::Housekeeping::DraftField, Moved::NotReady));
             }
             saving::begin_from_returned(&mut tx, &door, &opened)?;
@@ -232,15 +251,15 @@ pub(super) async fn sign<P: Changes>(
         Signed::Changed => {
             // What changed is looked up here, after the only writer is free again.
             let (inner, now) = (door.clone(), cx.now());
-            let ((opened, beside), before) = cx
+            let ((opened, around), before) = cx
                 .read(move |tx| {
                     let before = store::fields_at(tx, &inner, id, asked.stamp.unwrap_or(0))?;
-                    Ok((with_beside(tx, &inner, id, now)?, before))
+                    Ok((with_around(tx, &inner, id, now)?, before))
                 })
                 .await?;
             let by = opened.draft.last().map(|(person, _)| opened.name(person).to_owned()).unwrap_or_default();
             let changed = Changed { warning: sv::changed(&by), before: store::content_of(&opened.asked, &before) };
-            Ok(show(&cx, &door, (&opened, &beside), Some(&changed)))
+            Ok(show(&cx, &door, (&opened, &around), Some(&changed)))
         }
         // Where nothing was written there is nothing to check: the item's own page shows the new figures.
         Signed::FiguresChanged if asked.no_deviations => {
@@ -248,9 +267,9 @@ pub(super) async fn sign<P: Changes>(
         }
         Signed::FiguresChanged => {
             let (inner, now) = (door.clone(), cx.now());
-            let (opened, beside) = cx.read(move |tx| with_beside(tx, &inner, id, now)).await?;
+            let (opened, around) = cx.read(move |tx| with_around(tx, &inner, id, now)).await?;
             let changed = Changed { warning: sv::FIGURES_CHANGED.to_owned(), before: None };
-            Ok(show(&cx, &door, (&opened, &beside), Some(&changed)))
+            Ok(show(&cx, &door, (&opened, &around), Some(&changed)))
         }
     }
 }
@@ -286,6 +305,9 @@ fn in_one_transaction<P: Permission>(
             return Err(Stop::NotFound);
         }
         opened.fields.insert(field.to_owned(), domain::deviations::sv::NONE.to_owned());
+    }
+    if !unchosen(&mut tx, door, &opened)?.is_empty() {
+        return Ok(tx.keep(nothing, Signed::NotReady));
     }
     let judgement: Judgement = opened.judge();
     let Some(content) = judgement.content.as_ref().filter(|_| judgement.is_ready()) else {

@@ -7,7 +7,7 @@ use documents::content::{Block, Document};
 use domain::submissions::State;
 use forms::{Content, Value};
 use kernel::Instant;
-use platform::sandbox::Task;
+use platform::sandbox::{SandboxError, Task};
 use platform::{Cx, Reply, Stop, may};
 
 use super::answers::{answers, with_figures};
@@ -124,9 +124,17 @@ async fn document(cx: &See, assignment: String) -> Result<Document, Stop> {
 }
 
 async fn made(cx: &See, assignment: String, task: Task) -> Result<(Vec<u8>, String), Stop> {
+    let back = assignment.clone();
     let document = document(cx, assignment).await?;
     let name = format!("{} {}", document.title, document.subtitle);
-    let bytes = cx.kit().sandbox().run(task, &serde_json::to_vec(&document)?).await?;
+    let bytes = match cx.kit().sandbox().run(task, &serde_json::to_vec(&document)?).await {
+        // Too long or too many pictures to set in the time and memory that one document gets.
+        Err(SandboxError::TooSlow | SandboxError::Ended(_)) => {
+            let back = cx.link(&format!("uppgift/{back}/hela"));
+            return Err(Stop::refused_back(sv::TOO_LARGE_TITLE, sv::TOO_LARGE, &back, sv::WHOLE_REPORT));
+        }
+        other => other?,
+    };
     if !(bytes.starts_with(b"%PDF-") || bytes.starts_with(b"PK")) {
         return Err(Stop::broken(&format!("whole report: {}", String::from_utf8_lossy(&bytes))));
     }

@@ -12,12 +12,8 @@ use serde_json::json;
 use super::door::Door;
 use super::store::{self, Opened};
 use crate::assignments;
-use crate::submissions::drafts::{self, Change, Conflict};
+use crate::submissions::drafts::{self, Change, Conflict, LONGEST};
 use crate::submissions::{Asked, EMPTY_FIELD, cell_path};
-
-/// The longest text of a field that is kept, in characters. Longer than any field's own limit, so that what is too long
-/// is kept and told as a fault; beyond it somebody has pasted a book.
-pub(super) const LONGEST: usize = 50_000;
 
 /// The button that takes marks of a deviation report away; its value is a section or [`ALL_MARKS`].
 pub(super) const TAKE_MARK: &str = "ta-bort-markering";
@@ -264,6 +260,11 @@ fn write(tx: &mut WriteTx<'_>, door: &Door, opened: &Opened, sent: &Sent) -> Res
         changes.push(Change { path: path.clone(), text: text.clone(), seen });
     }
     let emptied = marks_taken(opened, sent, fields);
+    let chosen = sent.form.all(CHOSEN).iter().filter_map(|name| path_of(&opened.asked, name)).collect::<Vec<_>>();
+    for path in chosen.iter().filter(|path| changes.iter().all(|change| change.path != **path)) {
+        let (organisation, id) = (door.organisation, opened.assignment.id);
+        outcome.saved += usize::from(drafts::settle(tx, &door.tools, organisation, id, door.account.person, path)?);
+    }
     if changes.is_empty() && emptied.is_empty() {
         return Ok(outcome);
     }
@@ -277,6 +278,9 @@ fn write(tx: &mut WriteTx<'_>, door: &Door, opened: &Opened, sent: &Sent) -> Res
     }
     Ok(outcome)
 }
+
+/// Names the fields of two people's texts that somebody has chosen between.
+pub(super) const CHOSEN: &str = "vald";
 
 /// Names the fields that were written in on the page, where the browser runs scripts.
 const TOUCHED: &str = "rord";

@@ -218,6 +218,62 @@ pub(super) fn on_page(sentence: &str) -> String {
     sentence.strip_prefix("Blad ").unwrap_or(sentence).to_owned()
 }
 
+/// So many rows, before their numbers.
+pub(super) fn in_rows(rows: usize) -> String {
+    format!("{} rader:", number(rows))
+}
+
+/// After the rows that are named.
+pub(super) fn and_more(rows: usize) -> String {
+    format!(" och {} till.", number(rows))
+}
+
+/// After the lines that are told.
+pub(super) fn lines_more(lines: usize) -> String {
+    format!("Och {} till. De syns i formuläret.", number(lines))
+}
+
+fn number(of: usize) -> String {
+    swedish::integer(i64::try_from(of).unwrap_or(i64::MAX))
+}
+
+/// Rows of a long table that are folded.
+pub(super) fn all_rows(rows: usize) -> String {
+    format!("Visa alla {} rader", number(rows))
+}
+
+/// How many of the rows are shown at once.
+pub(super) fn first_rows(shown: usize, rows: usize) -> String {
+    format!("De första {} av {} rader visas.", number(shown), number(rows))
+}
+
+/// Two people's texts in the same field.
+pub(super) const TWO_HAVE_WRITTEN: &str = "Två har skrivit";
+/// After a page of which all else was kept.
+pub(super) const REST_SAVED: &str = "Allt annat du skrev är sparat.";
+/// What is to be done about it.
+pub(super) const CHOOSE_BETWEEN: &str = "Välj vilken text som ska gälla. Tills någon har valt gäller den som står först, och redovisningen kan inte lämnas in. Båda \
+     texterna är sparade i fältets historik.";
+
+/// Before the answers, while nobody has chosen.
+pub(super) fn choose_first(may_edit: bool) -> &'static str {
+    if may_edit {
+        "Redovisningen kan lämnas in när någon har valt vilken text som ska gälla."
+    } else {
+        "Redovisningen kan lämnas in när någon har valt vilken text som ska gälla. Ta tillbaka den, eller be den som fyller i att välja."
+    }
+}
+
+/// Over the risks of missing targets, before anything is answered.
+pub(super) const RISKS: &str = "Målvärden som ser ut att bli svåra att nå";
+/// Over the same where the answer is that there are no deviations.
+pub(super) const RISKS_WITHOUT_WORD: &str = "Stämmer det att ni inte har några avvikelser?";
+/// What is asked.
+pub(super) const RISKS_ASK: &str =
+    "Bedömer ni att målen nås är svaret rätt och kan signeras. Annars markerar ni målet och skriver vad det beror på.";
+/// The way there.
+pub(super) const RISKS_CHANGE: &str = "Ändra svaret";
+
 /// How many rows do not count.
 pub(super) fn not_counted(rows: u32) -> String {
     match rows {
@@ -525,6 +581,12 @@ pub(super) fn focus_fault(title: &str, why: &[String]) -> String {
 
 /// All parts of a report.
 pub(super) const WHOLE_REPORT: &str = "Hela rapporten";
+
+/// A document that cannot be set.
+pub(super) const TOO_LARGE_TITLE: &str = "Dokumentet gick inte att göra";
+/// Why, and what now.
+pub(super) const TOO_LARGE: &str = "Rapporten är för lång eller har för många bilder för att bli ett dokument. Inget är ändrat. Hämta \
+    delarna var för sig, eller korta texterna och ta bort bilder.";
 
 /// How far the whole has come.
 pub(super) fn whole_sum(parts: usize, signed: usize, (written, of): (usize, usize)) -> String {

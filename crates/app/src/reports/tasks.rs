@@ -380,7 +380,10 @@ pub async fn start_page(me: &Me<may::OwnAccount>, query: Option<&str>) -> Result
         @if let Some((page, seats)) = waiting.iter().max_by_key(|(_, seats)| seats.len()) { (people::waiting_note(page, seats)) }
         (people::newcomers_note(&newcomers, now))
     };
+    // The menu goes to the authority whose day is nearest.
+    let left = tasks.iter().filter(|task| !matches!(task.assignment.state, State::Submitted(_) | State::Approved(_)));
+    let near = left.min_by_key(|task| task.assignment.due()).map(|task| task.authority.0.clone()).unwrap_or_default();
     let list = arrange(tasks, authorities.len(), now.day(), &narrowed);
     let page = view_tasks::start(&me.account().name, &list, &narrowed, &notes, now.day());
-    Ok(me.show(Sheet::new(super::sv::TASKS, page)))
+    Ok(me.show(Sheet::new(super::sv::TASKS, page).near(&near)))
 }

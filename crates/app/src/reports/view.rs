@@ -205,7 +205,7 @@ fn no_deviations(page: &ItemPage<'_>) -> Markup {
                     ul { @for name in &covered { li { (name) } } }
                 }
                 @if !page.beside.risks.is_empty() {
-                    @let lines: Vec<(String, String)> = page.beside.risks.values().map(|told| (told.title.clone(), told.words.clone())).collect();
+                    @let lines: Vec<(String, String)> = page.beside.worst_first().into_iter().map(|told| (told.title.clone(), told.words.clone())).collect();
                     (super::view_answers::figures(&sv::figures_of(page.authority), &lines, &[], &format!("{} {}", page.beside.source, sv::RISK_NOTE)))
                 }
                 p { "När du signerar lämnas svaret ”" (NO_DEVIATIONS) "” in i ditt namn, och ni får ett kvitto." }

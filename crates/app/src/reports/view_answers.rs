@@ -1,9 +1,10 @@
 //! An answer to read: as handed in, or before it is.
 
-use maud::{Markup, html};
+use maud::{Markup, Render, html};
 use ui::{Column, Row, Table};
 
 use super::answers::Part;
+use super::sv;
 use crate::results::{FigureTable, work_view};
 use crate::texts;
 
@@ -68,10 +69,14 @@ pub(super) fn lines(text: &str) -> Markup {
     html! { @for (number, line) in text.lines().enumerate() { @if number > 0 { br; } (line) } }
 }
 
+/// How many rows of a table are shown at once: on a phone each is a card.
+const ROWS: usize = 20;
+
 fn table(title: &str, columns: &[String], rows: &[Vec<String>]) -> Markup {
     let mut heads = vec![Column::number("Nr").narrow()];
     heads.extend(columns.iter().map(|column| Column::new(column.clone())));
-    let rows: Vec<Row<'_>> = rows
+    let total = rows.len();
+    let mut rows: Vec<Row<'_>> = rows
         .iter()
         .enumerate()
         .map(|(number, cells)| {
@@ -86,6 +91,12 @@ fn table(title: &str, columns: &[String], rows: &[Vec<String>]) -> Markup {
     html! {
         h3 { (title) }
         @if rows.is_empty() { p { "Inget redovisat under den här rubriken." } }
-        @else { (Table::new(title, heads).hide_caption().stack().rows(rows)) }
+        @else if total <= ROWS + 5 { (Table::new(title, heads).hide_caption().stack().rows(rows)) }
+        @else {
+            p.small.quiet { (sv::first_rows(ROWS, total)) }
+            @let rest = rows.split_off(ROWS);
+            (Table::new(title, heads.clone()).hide_caption().stack().rows(rows))
+            (ui::fold(&sv::all_rows(total), &Table::new(sv::all_rows(total), heads).hide_caption().stack().rows(rest).render()))
+        }
     }
 }

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use domain::complaints;
-use domain::deviations;
 use domain::own_tables::Rules;
 use domain::work::Layout;
 use forms::{Column, Fault, Kind, Place, Raw, TableDef, Value};
@@ -12,15 +11,14 @@ use kernel::{Id, Instant, swedish};
 use maud::{Markup, html};
 use ui::{Button, Choice, Control, EditColumn, EditRow, EditTable, Field, Tone};
 
-use super::saving::{ALL_MARKS, TAKE_MARK};
 use super::store::Opened;
 use super::sv;
-use super::view_answers::running;
+use super::told_faults;
+use super::view_deviations;
 use super::view_grid;
 use super::view_narrative;
 use super::view_tasks::for_whom;
 use crate::results::BesideItem;
-use crate::submissions::drafts::Conflict;
 use crate::submissions::{
     Asked, EMPTY_FIELD, Earlier, Judgement, LastYear, ReturnNote, already_there, cell_of, row_numbers,
 };
@@ -49,7 +47,7 @@ pub(super) struct FillPage<'a> {
 }
 
 impl FillPage<'_> {
-    fn text(&self, path: &str) -> &str {
+    pub(super) fn text(&self, path: &str) -> &str {
         self.opened.fields.get(path).map_or("", String::as_str)
     }
     fn autosave(&self) -> String {
@@ -88,7 +86,7 @@ impl FillPage<'_> {
 }
 
 /// The control at the place: what the error summary links to.
-fn control_of(opened: &Opened, judgement: &Judgement, place: &Place) -> Option<String> {
+pub(super) fn control_of(opened: &Opened, judgement: &Judgement, place: &Place) -> Option<String> {
     if let Some(field) = &place.field {
         return Some(field.clone());
     }
@@ -133,12 +131,11 @@ pub(super) fn field_name(opened: &Opened, path: &str) -> String {
 pub(super) fn page(page: &FillPage<'_>) -> Markup {
     let opened = page.opened;
     let assignment = &opened.assignment;
-    let titles = opened.asked.titles();
     let summary: Vec<(String, String)> = page
         .faults()
         .map(|fault| {
             let control = control_of(opened, page.judgement, &fault.place).unwrap_or_default();
-            (control, sv::on_page(&forms::sv::sentence(fault, &titles)))
+            (control, told_faults::sentence(opened, page.judgement, fault))
         })
         .collect();
     html! {
@@ -158,7 +155,7 @@ pub(super) fn page(page: &FillPage<'_>) -> Markup {
                 Asked::Complaints { tables, .. } => (complaint_form(page, tables)),
                 Asked::Table { table, rules, .. } => (table_form(page, table, rules)),
                 Asked::Narrative(asked) => (view_narrative::form(page, asked)),
-                Asked::Deviations(asked) => (deviation_form(page, asked)),
+                Asked::Deviations(asked) => (view_deviations::form(page, asked)),
             }
             (ui::actions(&html! {
                 (Button::primary("Spara och kontrollera").name("vidare"))
@@ -347,7 +344,7 @@ fn table_form(page: &FillPage<'_>, table: &TableDef, rules: &Rules) -> Markup {
     }
 }
 
-fn normal_yes(text: &str) -> &'static str {
+pub(super) fn normal_yes(text: &str) -> &'static str {
     if text.trim().is_empty() || forms::text::fold(text) == "nej" { "" } else { "ja" }
 }
 
@@ -444,132 +441,23 @@ pub(super) fn history_link(page: &FillPage<'_>, path: &str) -> Markup {
     }
 }
 
-fn deviation_form(page: &FillPage<'_>, asked: &deviations::Asked) -> Markup {
-    let statement = deviations::STATEMENT_FIELD;
-    let help = deviations::sv::statement_help(!asked.targets.is_empty(), !asked.focus_areas.is_empty());
-    let open = html! {
-        @for target in &asked.targets { (target_form(page, asked, &target.indicator, &deviations::sv::target_title(target))) }
-        @if !asked.targets.is_empty() && !asked.support.is_empty() { (support(&asked.support)) }
-    };
-    let some = Choice::new(deviations::sv::SOME, deviations::sv::option(deviations::sv::SOME));
-    let some = if asked.targets.is_empty() { some } else { some.reveals(open) };
-    let none = Choice::new(deviations::sv::NONE, deviations::sv::NO_DEVIATIONS);
-    let marks = deviations::marks(asked, &page.opened.fields);
-    let none = if marks.is_empty() { none } else { none.reveals(marked(&marks)) };
-    let nothing_asked = asked.targets.is_empty() && asked.focus_areas.is_empty();
-    // Where nothing is asked about there can be no deviation either.
-    let choices = if nothing_asked { vec![none] } else { vec![none, some] };
-    html! {
-        @if nothing_asked { (nothing_to_answer(page)) }
-        // The first button of a form is the one that Enter presses: never one that takes something away.
-        button.hidden type="submit" name="spara" value="1" tabindex="-1" aria-hidden="true" {}
-        (ui::radios(
-            &page.field(statement, deviations::sv::STATEMENT_TITLE).help(help),
-            &choices,
-        ))
-        @for focus in &asked.focus_areas { (focus_form(page, asked, focus)) }
-        @if !asked.focus_areas.is_empty() && !asked.support.is_empty() { (support(&asked.support)) }
-    }
-}
-
-/// A deviation report without anything to report on: why, and where that is mended.
-fn nothing_to_answer(page: &FillPage<'_>) -> Markup {
-    let about_focus_areas = page.opened.item.form == domain::year::Form::FocusAreaDeviations;
+/// The steps of support for the analysis: help that can be opened, each with the way to its whole guide.
+pub(super) fn support(page: &FillPage<'_>, steps: &[domain::year::SupportStep]) -> Markup {
     let (tenant, _) = page.base.split_once("/uppgift/").unwrap_or_default();
-    let (title, text) = if about_focus_areas {
-        (sv::NO_FOCUS_AREAS, sv::NO_FOCUS_AREAS_NOTE)
-    } else {
-        (sv::NO_TARGETS, sv::NO_TARGETS_NOTE)
-    };
-    ui::notice(
-        Tone::Info,
-        title,
-        &html! {
-            p { (text) }
-            @if about_focus_areas { p { a href={ (tenant) "/fokusomraden" } { "Skriv in fokusområden" } } }
-        },
-    )
-}
-
-/// What is marked or written and contradicts "no deviations", with the button that takes it away.
-fn marked(marks: &[deviations::Mark]) -> Markup {
-    ui::notice(
-        Tone::Warn,
-        sv::MARKED,
-        &html! {
-            ul { @for mark in marks { li { (mark.name) } } }
-            p { (sv::MARKED_NOTE) }
-            (Button::secondary(sv::TAKE_MARKS).name(TAKE_MARK).value(ALL_MARKS))
-        },
-    )
-}
-
-fn target_form(page: &FillPage<'_>, asked: &deviations::Asked, indicator: &str, title: &str) -> Markup {
-    let path = |field: &str| format!("target-{indicator}.{field}");
-    let (risk, what, causes, measures) = (path("risk"), path("what"), path("causes"), path("measures"));
-    let label = |field| deviations::sv::field(field).0;
-    let text = |path: &str, field: &'static str| {
-        let control = page.field(path, label(field));
-        let help = deviations::sv::field(field).1;
-        let control = if help.is_empty() { control } else { control.help(help) };
-        let control = if field == "causes" { control.required() } else { control.optional() };
-        html! { (ui::textarea(&control, 4, Some(10_000))) (history_link(page, path)) }
-    };
-    let at_risk = normal_yes(page.text(&risk)) == "ja";
-    let analysis = html! {
-        (text(&what, "what"))
-        (text(&causes, "causes"))
-        (text(&measures, "measures"))
-        @if asked.support.is_empty() { "" }
-    };
-    let choice = Choice::new("ja", "Vi riskerar att inte nå målvärdet").checked(at_risk).reveals(analysis);
-    let written = ["what", "causes", "measures"].iter().any(|field| !page.text(&path(field)).is_empty());
-    html! {
-        (ui::checkboxes(&page.field(&risk, title).value(""), &[choice]))
-        @if let Some(told) = page.beside.risks.get(indicator) {
-            p.help { (told.words) " " (sv::RISK_NOTE) }
-        }
-        @if written && !at_risk {
-            p.help { (sv::TEXT_LEFT) " "
-                (Button::plain(sv::TAKE_TEXT).name(TAKE_MARK).value(format!("target-{indicator}")).more(title)) }
-        }
-    }
-}
-
-/// The steps of support for the analysis: help that can be opened.
-pub(super) fn support(steps: &[domain::year::SupportStep]) -> Markup {
+    let guides = format!("{tenant}/ar/{}/stod", page.opened.assignment.year);
     ui::guide(
         "Stöd för analysen, i sex steg att använda om ni vill",
         &html! {
             ol { @for step in steps {
                 li {
-                    strong { (step.title.as_sv()) }
+                    a href={ (guides) "/" (step.slug) } { strong { (step.title.as_sv()) } }
                     @if let Some(text) = &step.text { " " (text.as_sv()) }
                     @if !step.questions.is_empty() { ul { @for question in &step.questions { li { (question.as_sv()) } } } }
                 }
             } }
+            p { a href=(guides) { "Alla steg, med metoder och fallgropar" } }
         },
     )
-}
-
-fn focus_form(page: &FillPage<'_>, asked: &deviations::Asked, focus: &deviations::FocusAsked) -> Markup {
-    let (status, comment) = (format!("focus-{}.status", focus.id), format!("focus-{}.comment", focus.id));
-    let choices: Vec<Choice<'_>> = deviations::FocusStatus::ALL
-        .into_iter()
-        .filter(|status| asked.may_be_not_applicable || *status != deviations::FocusStatus::NotApplicable)
-        .map(|status| Choice::new(status.slug(), deviations::sv::focus_status(status)))
-        .collect();
-    let (label, help) = deviations::sv::field("comment");
-    html! {
-        (ui::radios(&page.field(&status, &focus.title).help(deviations::sv::focus_help(focus)), &choices))
-        (ui::textarea(&page.field(&comment, label).help(help).optional(), 3, Some(10_000)))
-        (history_link(page, &comment))
-    }
-}
-
-/// Both texts, one after the other.
-fn both(theirs: &str, mine: &str) -> String {
-    [theirs.trim_end(), mine.trim_end()].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n")
 }
 
 /// For how long somebody who wrote is said to be writing, in minutes.
@@ -598,42 +486,6 @@ fn writing(page: &FillPage<'_>) -> Markup {
                 p.small { "Skriver ni i samma fält visas båda texterna, och ni väljer." }
             }))
         }
-    }
-}
-
-/// Two people wrote in the same fields: both texts, and the choice which to keep.
-pub(super) fn conflicts(opened: &Opened, conflicts: &[Conflict], base: &str) -> Markup {
-    html! {
-        h1 { "Två har skrivit i samma fält" }
-        p { "Allt annat du skrev är sparat. Välj vilken text som ska gälla. Tills du har valt gäller kollegans. \
-             Båda texterna är sparade i fältets historik." }
-        (ui::form(&format!("{base}/fyll-i"), &html! {
-            (ui::hidden("sedd", &opened.stamp().to_string()))
-            @for conflict in conflicts {
-                @let theirs = conflict.theirs.text.as_str();
-                @let who = opened.name(conflict.theirs.person);
-                fieldset.group {
-                    legend { (field_name(opened, &conflict.path)) }
-                    div.diff-pair {
-                        div {
-                            p.diff-head { (who) ", " (swedish::instant(conflict.theirs.at)) }
-                            div.diff-text { @if theirs.is_empty() { em { "Tömde fältet" } } @else { (running(theirs, base)) } }
-                        }
-                        div {
-                            p.diff-head { "Du, nu" }
-                            div.diff-text { @if conflict.mine.is_empty() { em { "Tömde fältet" } } @else { (running(&conflict.mine, base)) } }
-                        }
-                    }
-                    (ui::radios(&Field::new(conflict.path.as_str(), "Vilken text ska gälla?"), &[
-                        Choice::new(theirs, format!("Behåll texten från {who}")).checked(true),
-                        Choice::new(conflict.mine.as_str(), "Behåll min text"),
-                        Choice::new(both(theirs, &conflict.mine), format!("Behåll båda, min efter den från {who}")),
-                    ]))
-                    p.help { a href={ (base) "/historik?falt=" (conflict.path) } { "Ändringar i fältet" } }
-                }
-            }
-            (ui::actions(&html! { (Button::primary("Spara valet").name("spara")) }))
-        }))
     }
 }
 

@@ -15,7 +15,7 @@ use crate::texts;
 /// The headings with all that stands under them.
 pub(super) fn form(page: &FillPage<'_>, asked: &Asked) -> Markup {
     html! {
-        @if !page.opened.published.year.support.is_empty() { (support(&page.opened.published.year.support)) }
+        @if !page.opened.published.year.support.is_empty() { (support(page, &page.opened.published.year.support)) }
         (texts::help(page.base))
         @for section in &asked.form.sections {
             @for field in &section.fields {

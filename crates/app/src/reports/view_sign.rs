@@ -13,10 +13,12 @@ use super::answers::{answers, with_figures};
 use super::saving::{ALL_MARKS, TAKE_MARK};
 use super::store::Opened;
 use super::view_answers::answers_view;
+use super::view_conflicts::to_choose;
 use super::view_fill::{self, field_name};
 use super::view_tasks::for_whom;
-use super::{sv, view};
+use super::{sv, told_faults, view};
 use crate::results::BesideItem;
+use crate::submissions::drafts::DraftField;
 use crate::submissions::{Asked, Judgement, ZERO_FIELD};
 
 /// Everything the page shows.
@@ -30,6 +32,8 @@ pub(super) struct CheckPage<'a> {
     pub authority: &'a str,
     /// The authority's figures beside the answer.
     pub beside: &'a BesideItem,
+    /// Fields in which two have written and nobody has chosen, with the text that does not stand.
+    pub two: &'a [(String, DraftField)],
     /// The hash of the content that is shown; empty while it has faults.
     pub hash: String,
     /// Something changed while somebody was about to sign.
@@ -44,7 +48,7 @@ impl CheckPage<'_> {
         self.actions.contains(&action)
     }
     fn ready(&self) -> bool {
-        self.judgement.is_ready()
+        self.judgement.is_ready() && self.two.is_empty()
     }
 }
 
@@ -66,8 +70,10 @@ pub(super) fn check(page: &CheckPage<'_>) -> Markup {
         @if opened.assignment.lock.is_none() {
             (ui::draft_banner(&sv::not_sent(&opened.assignment, opened.item.level, page.now, false)))
         }
+        (to_choose(opened, page.two, page.may(Action::Edit), page.base))
         (faults(page))
         (questions(page))
+        (risks_without_word(page))
         (notices(page))
         (counts(page))
         h2 { "Det här lämnas in" }
@@ -120,12 +126,11 @@ pub(super) fn changes(opened: &Opened, difference: &Difference) -> Vec<Change<'s
 }
 
 fn faults(page: &CheckPage<'_>) -> Markup {
-    let titles = page.opened.asked.titles();
+    let form = page.may(Action::Edit).then(|| format!("{}/fyll-i?visa=fel", page.base));
     html! {
         @if !page.judgement.faults.is_empty() {
             (ui::notice(Tone::Bad, "Det här behöver rättas innan det går att lämna in", &html! {
-                ul { @for fault in page.judgement.faults.iter().take(20) { li { (sv::on_page(&forms::sv::sentence(fault, &titles))) } } }
-                @if page.judgement.faults.len() > 20 { p { "och " (page.judgement.faults.len() - 20) " till." } }
+                (told_faults::lines(page.opened, page.judgement, form.as_deref()))
                 @if page.may(Action::Edit) && contradicted(page) {
                     p { (sv::MARKED_NOTE) }
                     (ui::post_button(&format!("{}/fyll-i", page.base), &Button::secondary(sv::TAKE_MARKS),
@@ -161,6 +166,22 @@ fn questions(page: &CheckPage<'_>) -> Markup {
                 } @else if page.may(Action::TakeBack) {
                     p { "Ta tillbaka redovisningen för att svara på frågan." }
                 }
+            }))
+        }
+    }
+}
+
+/// "No deviations" where it is likely that a target is missed: asked about, never stopped.
+fn risks_without_word(page: &CheckPage<'_>) -> Markup {
+    let says_none = page.opened.fields.get(domain::deviations::STATEMENT_FIELD).map(String::as_str)
+        == Some(domain::deviations::sv::NONE);
+    let high: Vec<_> = page.beside.worst_first().into_iter().filter(|told| told.high).collect();
+    html! {
+        @if says_none && !high.is_empty() {
+            (ui::notice(Tone::Warn, sv::RISKS_WITHOUT_WORD, &html! {
+                ul { @for told in &high { li { (told.title) ". " (told.words) } } }
+                p { (sv::RISK_NOTE) " " (sv::RISKS_ASK) }
+                @if page.may(Action::Edit) { p { a href={ (page.base) "/fyll-i" } { (sv::RISKS_CHANGE) } } }
             }))
         }
     }

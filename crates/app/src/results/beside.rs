@@ -50,6 +50,8 @@ pub struct RiskTold {
     pub words: String,
     /// Whether it is high.
     pub high: bool,
+    /// How likely it is that the target is missed, in thousandths; -1 where nothing can be said.
+    pub weight: i64,
 }
 
 /// What stands beside an item.
@@ -67,6 +69,15 @@ pub struct BesideItem {
     pub source: String,
     /// What those do who completed a vocational education, beside the section that is about it.
     pub work: BTreeMap<String, WorkTold>,
+}
+
+impl BesideItem {
+    /// The risks, the worst first.
+    pub fn worst_first(&self) -> Vec<&RiskTold> {
+        let mut all: Vec<&RiskTold> = self.risks.values().collect();
+        all.sort_by_key(|told| std::cmp::Reverse(told.weight));
+        all
+    }
 }
 
 /// Of whom an item is asked.
@@ -354,9 +365,14 @@ fn risks(basis: &Basis) -> BTreeMap<String, RiskTold> {
             // What it is reckoned of is judged as it would be on a page.
             let hidden = |months: Months| basis.is_hidden(formula, months);
             let told = if [Some(so_far), so_far.year_before(), whole.year_before()].into_iter().flatten().any(hidden) {
-                RiskTold { title, words: sv::RISK_HIDDEN.to_owned(), high: false }
+                RiskTold { title, words: sv::RISK_HIDDEN.to_owned(), high: false, weight: -1 }
             } else {
-                RiskTold { title, words: words::risk(&risk, &known, limit), high: risk.is_high() }
+                RiskTold {
+                    title,
+                    words: words::risk(&risk, &known, limit),
+                    high: risk.is_high(),
+                    weight: risk.thousandths(),
+                }
             };
             risks.insert(indicator.slug.to_string(), told);
         }

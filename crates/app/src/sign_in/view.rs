@@ -25,6 +25,7 @@ pub(super) fn sign_in(address: &str, wanted: &str, faults: &Faults) -> Markup {
                  ledning: de gör länken under Personer hos oss. Arbetar du hos myndigheten ber du administratören. Kan ingen av dem hjälpa \
                  till gör den som driver tjänsten det." }
         }))
+        p { "Utan konto: " a href="/oppet" { "anvisningar och publicerade resultat" } }
     }
 }
 

@@ -9,6 +9,10 @@ use kernel::{Id, Instant};
 use platform::access::Tools;
 use platform::sealed::{Place, TenantKeys};
 
+/// The longest text of a field that is kept, in characters. Longer than any field's own limit, so that what is too long
+/// is kept and told as a fault; beyond it somebody has pasted a book.
+pub const LONGEST: usize = 50_000;
+
 /// One field of a draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DraftField {
@@ -283,6 +287,53 @@ pub fn write(
         written.saved.push((change.path.clone(), revision));
     }
     Ok(written)
+}
+
+/// The fields whose text somebody has been told does not stand, and nobody has chosen since: path and that text. What
+/// stands was put back after it as it was, so the newest revision is older than the one before it ([`write()`]).
+/// Whatever is written in the field later settles it.
+pub fn open_conflicts(
+    tx: &mut ReadTx<'_>,
+    tools: &Tools,
+    organisation: Id<Organisation>,
+    assignment: Id<AssignmentKind>,
+) -> Result<Vec<(String, DraftField)>, StoreError> {
+    let rows: Vec<ValueRow> = tx.all(
+        sql!(
+            "SELECT d.path, d.revision, d.sealed, d.person_id, d.at FROM draft_value d
+             JOIN assignment a ON a.tenant_id = d.tenant_id AND a.id = d.assignment_id
+             JOIN (SELECT path, max(revision) AS revision FROM draft_value
+                   WHERE tenant_id = $1 AND assignment_id = $2 GROUP BY path) newest
+               ON newest.path = d.path AND newest.revision = d.revision + 1
+             JOIN draft_value stands ON stands.tenant_id = d.tenant_id AND stands.assignment_id = d.assignment_id
+               AND stands.path = d.path AND stands.revision = newest.revision
+             WHERE d.tenant_id = $1 AND d.assignment_id = $2 AND a.organisation_id = $3
+               AND stands.at < d.at AND stands.person_id <> d.person_id ORDER BY d.path"
+        ),
+        &[&assignment, &organisation],
+    )?;
+    open(tools, tx, assignment, rows)
+}
+
+/// Says that what stands in the field is what shall stand, beside what somebody else wrote: a revision of the same text.
+/// Nothing happens where nothing was to be chosen. Tells whether something was.
+pub fn settle(
+    tx: &mut WriteTx<'_>,
+    tools: &Tools,
+    organisation: Id<Organisation>,
+    assignment: Id<AssignmentKind>,
+    person: Id<Person>,
+    path: &str,
+) -> Result<bool, StoreError> {
+    if !open_conflicts(tx, tools, organisation, assignment)?.iter().any(|(open, _)| open == path) {
+        return Ok(false);
+    }
+    let Some(stands) = load_fields(tx, tools, organisation, assignment, &[path])?.fields.remove(path) else {
+        return Ok(false);
+    };
+    let (keys, at) = (tools.keys(tx)?, after_the_newest_version(tx, assignment)?);
+    insert(tx, &keys, assignment, path, &DraftField { revision: stands.revision + 1, person, at, ..stands })?;
+    Ok(true)
 }
 
 /// Now, or just after the newest version that came in where a clock that was set back says that now is before it: what is

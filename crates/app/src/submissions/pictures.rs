@@ -79,6 +79,9 @@ impl NewPicture {
     }
 }
 
+/// The most pictures of an assignment: more than anybody looks at, and few enough for a document of all parts.
+pub const MOST: usize = 40;
+
 /// Writes the picture's row; one that is there already stays as it is. `true` when it is new.
 pub fn add(
     tx: &mut WriteTx<'_>,

@@ -190,6 +190,9 @@ pub(super) async fn add(
     }
     let (place, alt) = (upload.fields.get("rubrik").to_owned(), upload.fields.get("beskrivning").to_owned());
     let mut faults = faults_of(&found, &place, &alt);
+    if found.rows.len() >= pictures::MOST {
+        faults.insert(0, ("fil", sv::too_many(pictures::MOST)));
+    }
     let dots = match &upload.file {
         Err(problem) => Err(sv::no_file(*problem)),
         Ok(file) => {

@@ -79,3 +79,10 @@ pub fn size(width: i64, height: i64) -> String {
 pub fn added(heading: &str) -> String {
     format!("Bilden är tillagd sist under {heading}.")
 }
+
+/// There are as many pictures as there can be.
+pub fn too_many(most: usize) -> String {
+    format!(
+        "Redovisningen har redan {most} bilder, och fler kan den inte ha. Ta bort en bild som inte står i texten, eller ta bort en ur texten först."
+    )
+}

@@ -9,6 +9,7 @@ use kernel::Id;
 use kernel::id::kind::Assignment as AssignmentKind;
 
 use crate::assignments::{self, Filter};
+use crate::submissions::pictures;
 use crate::testing::{World, on_both};
 
 /// A picture of a few dots, with a text of its own in it that must not be kept.
@@ -98,6 +99,19 @@ fn a_picture_is_placed_signed_and_seen_by_those_who_may() {
         officer.get(&reviewed).await.is(200);
         officer.get(&format!("/h/ekstad/granska/{id}")).await.is(200).says(&format!("src=\"{reviewed}\""));
         world.client("foreign-officer").await.get(&reviewed).await.is(404);
+    });
+}
+
+#[test]
+fn a_report_has_so_many_pictures_and_no_more() {
+    on_both(async |world| {
+        let (id, editor) = (report(world), world.client("editor").await);
+        let bilder = format!("/h/ekstad/uppgift/{id}/bilder");
+        let fields = [("rubrik", "betyg.text"), ("beskrivning", "Stapel")];
+        for shade in 0..u8::try_from(pictures::MOST).unwrap() {
+            editor.upload(&bilder, &fields, "stapel.png", &picture(shade)).await.is(303);
+        }
+        editor.upload(&bilder, &fields, "en-till.png", &picture(99)).await.is(422).says("har redan 40 bilder");
     });
 }
 

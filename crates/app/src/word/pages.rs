@@ -7,7 +7,7 @@ use axum::extract::{Path, RawQuery};
 use documents::content::Picture;
 use documents::docx;
 use documents::docx::read::{ReadDocument, What};
-use documents::dots::Dots;
+use documents::dots::{Dots, NotTaken};
 use documents::markup;
 use documents::raw::Limits;
 use domain::submissions::{Action, Refusal, State, sv as words};
@@ -251,11 +251,16 @@ fn limits(most_bytes: usize) -> Limits {
     Limits { file_bytes: u64::try_from(most_bytes).unwrap_or(u64::MAX), text_bytes: 4 << 20, ..Limits::default() }
 }
 
-/// Reads the person's file, and packs each of its pictures anew.
+/// A picture of the file: its name, and its dots unless the assignment has them already; or why it is not taken.
+pub(super) type FilePicture = Result<(String, Option<Dots>), NotTaken>;
+
+/// Reads the person's file, and packs each of its pictures anew. One that the assignment has, byte for byte, is as it was
+/// when the template was made: packed once more it would be another picture.
 pub(super) async fn read_file(
     cx: &Door,
     bytes: &[u8],
-) -> Result<Result<(ReadDocument, Vec<texts::Repacked>), NotReadDocument>, Stop> {
+    there: &BTreeMap<String, String>,
+) -> Result<Result<(ReadDocument, Vec<FilePicture>), NotReadDocument>, Stop> {
     let (sandbox, person) = (cx.kit().sandbox(), cx.account().person);
     let limits = limits(cx.kit().settings().upload_limit);
     let mut document = match reading_files::read_document(sandbox, person, bytes, limits).await? {
@@ -265,15 +270,21 @@ pub(super) async fn read_file(
     let mut packed = Vec::new();
     for picture in &mut document.pictures {
         let bytes = std::mem::take(&mut picture.bytes);
-        packed.push(texts::repack(sandbox, person, &bytes).await?);
+        let name = pictures::name_of(&bytes);
+        packed.push(if there.contains_key(&name) {
+            Ok((name, None))
+        } else {
+            let dots = texts::repack(sandbox, person, &bytes).await?;
+            dots.map(|dots| (pictures::name_of(&dots.bytes), Some(dots)))
+        });
     }
     Ok(Ok((document, packed)))
 }
 
-/// The file's text with the names of its pictures; one that is the assignment's already keeps its name.
-fn file_text(document: ReadDocument, packed: Vec<texts::Repacked>) -> FileText {
-    let named = |packed: texts::Repacked| match packed {
-        Ok(dots) => Ok(pictures::name_of(&dots.bytes)),
+/// The file's text with the names of its pictures.
+fn file_text(document: ReadDocument, packed: Vec<FilePicture>) -> FileText {
+    let named = |packed: FilePicture| match packed {
+        Ok((name, _)) => Ok(name),
         Err(why) => Err(documents::sv::not_taken(&why)),
     };
     FileText { document, pictures: packed.into_iter().map(named).collect() }
@@ -303,7 +314,7 @@ pub(super) async fn upload(
 ) -> Result<Reply, Stop> {
     let (asker, id) = (asker(&cx)?, id(&assignment)?);
     let of = asker.clone();
-    let overview = cx.read(move |tx| read_overview(tx, &of, id)).await?;
+    let (overview, there) = cx.read(move |tx| Ok((read_overview(tx, &of, id)?, pictures::hashes(tx, id)?))).await?;
     if let Err(refusal) = &overview.found.next {
         let back = cx.link(&format!("uppgift/{id}/word"));
         return Err(Stop::refused_back(sv::REFUSED, words::refusal(refusal), &back, sv::BACK));
@@ -313,7 +324,7 @@ pub(super) async fn upload(
         Ok(file) => file,
         Err(problem) => return refuse(Fault::Upload(problem)),
     };
-    let (document, packed) = match read_file(&cx, &file.bytes).await? {
+    let (document, packed) = match read_file(&cx, &file.bytes, &there).await? {
         Ok(read) => read,
         Err(why) => return refuse(Fault::NotRead(why)),
     };

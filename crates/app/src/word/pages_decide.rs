@@ -11,7 +11,7 @@ use kernel::{Day, Id, Instant};
 use platform::{FormData, Reply, Stop};
 use serde_json::json;
 
-use super::compare::{Choices, Comparison, decided};
+use super::compare::{Choices, Comparison, FocusRow, choice_of, decided};
 use super::pages::{self, Asker, Door, Found, compared, id, load, staged_of};
 use super::sv;
 use super::view;
@@ -48,14 +48,18 @@ pub(super) async fn decide(
     let asker = pages::asker(&cx)?;
     let choices = choices(&form);
     let seen: i64 = form.get("sett").parse().unwrap_or(-1);
-    let new = new_pictures(&cx, id, staged, &choices).await?;
-    let back = cx.link(&format!("uppgift/{id}/word"));
-    let (given, kept) = (choices.clone(), new.clone());
-    let outcome = cx.write(move |tx| take_in(tx, &asker, (id, staged), (&given, seen), &kept, &back)).await;
+    let (done, back) = (cx.link(&format!("uppgift/{id}")), cx.link(&format!("uppgift/{id}/word")));
+    let ready = match ready(&cx, id, staged, (&choices, seen)).await? {
+        Looked::Taken(at) => return Ok(Reply::done(&done, &sv::already(at))),
+        Looked::Faults(faults) => return pages::show_preview(&cx, id, staged, &choices, &faults).await,
+        Looked::Ready(ready) => ready,
+    };
+    let new = new_pictures(&cx, id, staged, &ready).await?;
+    let kept = new.clone();
+    let outcome = cx.write(move |tx| take_in(tx, &asker, (id, staged), &ready, &kept, &back)).await;
     for picture in new {
         pages::remove_unless_pointed_at(&cx, picture.kept).await?;
     }
-    let done = cx.link(&format!("uppgift/{id}"));
     match outcome? {
         Outcome::Taken { texts, pictures, focus, late } => {
             Ok(Reply::done(&done, &sv::taken(texts, pictures, focus, late)))
@@ -82,34 +86,92 @@ async fn drop_upload(cx: &Door, id: Id<AssignmentKind>, staged: Id<StagedKind>) 
     Ok(Reply::done(&cx.link(&format!("uppgift/{id}/word")), &sv::dropped(&name)))
 }
 
+/// What an upload came to with the choices, before anything is written.
+enum Looked {
+    /// It has been taken in already.
+    Taken(Option<Instant>),
+    /// What keeps it from being taken in.
+    Faults(Vec<(String, String)>),
+    /// It can be.
+    Ready(Box<Ready>),
+}
+
+/// What is to be written: held against the draft outside the only writer, which only asks whether the draft still is as it
+/// was then.
+struct Ready {
+    /// The draft's revision, see [`Found::revision`].
+    revision: i64,
+    texts: BTreeMap<String, String>,
+    focus: Vec<FocusRow>,
+    /// The pictures that the texts place and that the assignment does not have.
+    needed: BTreeSet<String>,
+    /// Those that it has.
+    there: BTreeMap<String, String>,
+    /// The file as it came, where pictures are needed out of it.
+    original: Option<originals::Original>,
+}
+
+async fn ready(
+    cx: &Door,
+    id: Id<AssignmentKind>,
+    staged: Id<StagedKind>,
+    (choices, seen): (&Choices, i64),
+) -> Result<Looked, Stop> {
+    let (asker, choices) = (pages::asker(cx)?, choices.clone());
+    cx.read(move |tx| {
+        let found = load(tx, &asker, id)?;
+        let (upload, Some(file)) = staged_of(tx, &asker, &found, staged)? else {
+            return Ok(Looked::Taken(staged_of(tx, &asker, &found, staged)?.0.taken_at));
+        };
+        let comparison = compared(tx, &asker, &found, &file)?;
+        let there = pictures::hashes(tx, id)?;
+        let texts = decided(&comparison, &choices).unwrap_or_default();
+        let mut needed: BTreeSet<String> =
+            texts.values().flat_map(|text| markup::pictures(text)).map(|(name, _)| name).collect();
+        needed.retain(|name| !there.contains_key(name));
+        let mut faults = faults_of(&found, &comparison, &choices, seen);
+        faults.extend(too_much(&comparison, &texts, there.len() + needed.len()));
+        if !faults.is_empty() {
+            return Ok(Looked::Faults(faults));
+        }
+        let original = if needed.is_empty() { None } else { originals::find(tx, &asker.tools, &upload.file_sha256)? };
+        let (revision, focus) = (found.revision(), comparison.focus);
+        Ok(Looked::Ready(Box::new(Ready { revision, texts, focus, needed, there, original })))
+    })
+    .await
+}
+
+/// Texts that no draft holds, and more pictures than a report has.
+fn too_much(comparison: &Comparison, texts: &BTreeMap<String, String>, pictures: usize) -> Vec<(String, String)> {
+    let long = texts.iter().filter(|(_, text)| text.chars().nth(drafts::LONGEST).is_some());
+    let mut faults: Vec<(String, String)> = long
+        .map(|(path, text)| {
+            let title = comparison.fields.iter().find(|looked| looked.field.path == *path);
+            let title = title.map_or("", |looked| looked.field.title.as_str());
+            (choice_of(path), sv::too_long(title, text.chars().count(), drafts::LONGEST))
+        })
+        .collect();
+    if pictures > pictures::MOST {
+        faults.push((view::TAKE.to_owned(), sv::too_many_pictures(pictures, pictures::MOST)));
+    }
+    faults
+}
+
 /// The pictures that the choices place and that the assignment does not have, packed anew out of the original and kept.
 async fn new_pictures(
     cx: &Door,
     id: Id<AssignmentKind>,
     staged: Id<StagedKind>,
-    choices: &Choices,
+    ready: &Ready,
 ) -> Result<Vec<NewPicture>, Stop> {
-    let (asker, given) = (pages::asker(cx)?, choices.clone());
-    let needed = cx
-        .read(move |tx| {
-            let found = load(tx, &asker, id)?;
-            let (upload, Some(file)) = staged_of(tx, &asker, &found, staged)? else { return Ok(None) };
-            let Ok(texts) = decided(&compared(tx, &asker, &found, &file)?, &given) else { return Ok(None) };
-            let there = pictures::hashes(tx, id)?;
-            let mut needed: BTreeSet<String> =
-                texts.values().flat_map(|text| markup::pictures(text)).map(|(name, _)| name).collect();
-            needed.retain(|name| !there.contains_key(name));
-            let original = originals::find(tx, &asker.tools, &upload.file_sha256)?;
-            Ok(original.filter(|_| !needed.is_empty()).map(|original| (needed, original)))
-        })
-        .await?;
-    let Some((needed, original)) = needed else { return Ok(Vec::new()) };
+    let needed = &ready.needed;
+    let Some(original) = ready.original.clone() else { return Ok(Vec::new()) };
     let files = cx.kit().files().clone();
     let bytes = tokio::task::spawn_blocking(move || original.bytes(&files)).await.map_err(Stop::failed)?;
-    let Ok((_, packed)) = pages::read_file(cx, &bytes.map_err(Stop::unread_file)?).await? else {
+    let Ok((_, packed)) = pages::read_file(cx, &bytes.map_err(Stop::unread_file)?, &ready.there).await? else {
         return Err(pictures_unread(cx, id, staged));
     };
-    let named = packed.into_iter().flatten().map(|dots| (pictures::name_of(&dots.bytes), dots));
+    let named = packed.into_iter().flatten().filter_map(|(name, dots)| Some((name, dots?)));
     let mut wanted: BTreeMap<String, _> = named.collect();
     wanted.retain(|name, _| needed.contains(name));
     // A text that names a picture which did not come along could never be signed.
@@ -153,25 +215,23 @@ fn take_in(
     mut tx: WriteTx<'_>,
     asker: &Asker,
     (id, staged): (Id<AssignmentKind>, Id<StagedKind>),
-    (choices, seen): (&Choices, i64),
+    ready: &Ready,
     new: &[NewPicture],
     back: &str,
 ) -> Result<Saved<Outcome>, Stop> {
     let mut found = load(&mut tx, asker, id)?;
     let (upload, file) = staged_of(&mut tx, asker, &found, staged)?;
-    let Some(file) = file else {
+    if file.is_none() {
         return Ok(tx.keep(Housekeeping::Staging, Outcome::Already(upload.taken_at)));
-    };
+    }
     let next = std::mem::replace(&mut found.next, Ok(domain::submissions::State::NotStarted));
     let next = next.map_err(|refusal| {
         let why = sv::refused(&words::refusal(&refusal), upload.expires_at);
         Stop::refused_back(sv::REFUSED, why, back, sv::BACK)
     })?;
-    let comparison = compared(&mut tx, asker, &found, &file)?;
-    let faults = faults_of(&found, &comparison, choices, seen);
-    let texts = decided(&comparison, choices).unwrap_or_default();
-    if !faults.is_empty() {
-        return Ok(tx.keep(Housekeeping::Staging, Outcome::Faults(faults)));
+    if ready.revision != found.revision() {
+        let changed = vec![(view::TAKE.to_owned(), sv::CHANGED_MEANWHILE.to_owned())];
+        return Ok(tx.keep(Housekeeping::Staging, Outcome::Faults(changed)));
     }
     if !staging::take(&mut tx, staged)? {
         return Ok(tx.keep(Housekeeping::Staging, Outcome::Already(None)));
@@ -180,13 +240,14 @@ fn take_in(
     for picture in new {
         added += usize::from(pictures::add(&mut tx, id, asker.person, picture)?);
     }
-    let changes: Vec<Change> = texts.into_iter().map(|(path, text)| Change { path, text, seen: None }).collect();
+    let change = |(path, text): (&String, &String)| Change { path: path.clone(), text: text.clone(), seen: None };
+    let changes: Vec<Change> = ready.texts.iter().map(change).collect();
     let written = drafts::write(&mut tx, &asker.tools, asker.organisation, id, asker.person, &changes)?;
     assignments::set_state(&mut tx, id, &next)?;
     let late = found.assignment.comes_late(asker.now);
     let facts = json!({ "assignment": id, "upload": staged, "file": upload.file_sha256, "late": late });
     let mut events = vec![Event::about("document.taken-in", id, facts)];
-    events.extend(name_focus_areas(&mut tx, asker, &found, &comparison)?);
+    events.extend(name_focus_areas(&mut tx, asker, &found, &ready.focus)?);
     let outcome = Outcome::Taken {
         texts: written.saved.len(),
         pictures: added,
@@ -201,7 +262,7 @@ fn name_focus_areas(
     tx: &mut WriteTx<'_>,
     asker: &Asker,
     found: &Found,
-    comparison: &Comparison,
+    focus: &[FocusRow],
 ) -> Result<Vec<Event>, Stop> {
     let Asked::Narrative(asked) = &found.asked else { return Ok(Vec::new()) };
     if asked.focus.is_none() {
@@ -210,7 +271,7 @@ fn name_focus_areas(
     let area = if let Subject::Area { id, .. } = &found.assignment.subject { Some(*id) } else { None };
     let (organisation, year) = (asker.organisation, found.assignment.year);
     let mut events = Vec::new();
-    for row in &comparison.focus {
+    for row in focus {
         let (title, aim) = (kernel::visible::one_line(&row.title), forms::text::clean(&row.aim));
         let new = NewFocusArea { organisation, area, year, title, aim, units: Vec::new() };
         let id = focus_areas::add(tx, asker.tools.chance(), asker.person, &new)?;

@@ -265,6 +265,42 @@ pub fn upload_state(taken: Option<Instant>, expires: Instant) -> String {
     }
 }
 
+/// A text that no draft holds.
+pub fn too_long(title: &str, length: usize, most: usize) -> String {
+    format!(
+        "Texten under ”{title}” har {} tecken. Utkastet rymmer högst {}. Korta den i dokumentet och ladda upp det igen.",
+        number(length),
+        number(most)
+    )
+}
+
+/// A text that can be taken in but not handed in.
+pub fn longer_than_asked(length: usize, most: usize) -> String {
+    format!(
+        "Texten har {} tecken och får ha högst {} när redovisningen lämnas in. Den går att läsa in och korta på webben.",
+        number(length),
+        number(most)
+    )
+}
+
+/// More pictures than a report has.
+pub fn too_many_pictures(pictures: usize, most: usize) -> String {
+    format!(
+        "Redovisningen får då {} bilder. Den kan ha högst {}. Ta bort bilder i dokumentet, eller på sidan med redovisningens bilder.",
+        number(pictures),
+        number(most)
+    )
+}
+
+/// A picture of the file that is not kept yet.
+pub fn picture_of_file(alt: &str) -> String {
+    if alt.is_empty() { "Bild ur filen".to_owned() } else { format!("Bild ur filen: {alt}") }
+}
+
+fn number(of: usize) -> String {
+    integer(i64::try_from(of).unwrap_or(i64::MAX))
+}
+
 /// A focus area that cannot be kept as it is written.
 pub fn focus_fault(title: &str, why: &[String]) -> String {
     format!("Fokusområdet ”{title}”: {}", why.join(" "))

@@ -182,14 +182,35 @@ impl Preview<'_> {
     fn text(&self, looked: &Looked, text: &str) -> Markup {
         let shown = looked.field.shown(text);
         let picture = |name: &str| texts::picture_at(self.own, name);
-        let known = matches!(&self.found.asked, crate::submissions::Asked::Narrative(asked)
-            if documents::markup::pictures(&shown).iter().all(|(name, _)| asked.pictures.contains_key(name)));
-        let rich = if known { texts::rich(&shown, 3, &picture) } else { None };
+        let rich = texts::rich(&self.with_known_pictures(&shown), 3, &picture);
         html! {
             @if shown.trim().is_empty() { p.missing { "Ingen text" } }
             @else if let Some(rich) = rich { (rich) }
             @else { p.diff-text { (lines(&shown)) } }
+            @if let Some((length, most)) = self.too_long(looked, text) { p.fault { (sv::longer_than_asked(length, most)) } }
         }
+    }
+    /// The text with words in place of pictures that are not kept yet: they have no address before the file is taken in.
+    fn with_known_pictures(&self, text: &str) -> String {
+        let crate::submissions::Asked::Narrative(asked) = &self.found.asked else { return text.to_owned() };
+        let mut parts = documents::markup::parse(text);
+        for part in &mut parts {
+            if let documents::markup::Part::Picture { name, alt } = part
+                && !asked.pictures.contains_key(name)
+            {
+                let words = format!("**{}**", sv::picture_of_file(alt));
+                *part = documents::markup::Part::Paragraph(vec![documents::markup::pieces(&words)]);
+            }
+        }
+        documents::markup::write(&parts)
+    }
+    /// How long the text is and may be, where it is longer than what can be handed in.
+    fn too_long(&self, looked: &Looked, text: &str) -> Option<(usize, usize)> {
+        let form = self.found.asked.form()?;
+        let (_, field) = form.fields().find(|(path, _)| *path == looked.field.path)?;
+        let forms::Kind::Text { max_chars, .. } = field.kind else { return None };
+        let (length, most) = (text.chars().count(), usize::try_from(max_chars).ok()?);
+        (length > most).then_some((length, most))
     }
 }
 
@@ -366,7 +387,12 @@ fn unknown(p: &Preview<'_>, number: usize, part: &Unknown) -> Markup {
     let help = title.map(|looked| sv::resembles(&looked.field.title)).unwrap_or_default();
     let label = format!("Var hör ”{}” hemma?", beginning(&part.text));
     html! {
-        blockquote.unknown-part { p.diff-text { (lines(&part.text)) } }
+        blockquote.unknown-part {
+            @match texts::rich(&p.with_known_pictures(&part.text), 3, &|name| texts::picture_at(p.own, name)) {
+                Some(rich) => (rich),
+                None => p.diff-text { (lines(&part.text)) },
+            }
+        }
         (ui::select(&Field::new(name.as_str(), label.as_str()).value(chosen).help(help).fault(p.fault(&name)), &choices))
     }
 }

@@ -472,7 +472,8 @@ fn certificates_are_numbers_by_month_and_outcome_and_months_nobody_reported_come
             .says("Inga uppgifter f\u{f6}r december 2023, februari 2024");
         // What is no number, and what is a person, stay as they were typed and are told.
         rektor.post(&form, &[("rows-1-antal", "sju")]).await.is(303);
-        rektor.get(&form).await.says("value=\"sju\"").says("heltal");
+        let told = rektor.get(&form).await;
+        told.says("value=\"sju\"").says("Januari 2024, Intyget godtogs: \u{201d}sju\u{201d}").says("heltal");
         rektor.post(&form, &[("rows-1-antal", "7")]).await.is(303);
         sign(&rektor, id).await.is(303);
         // In December the autumn is asked for, with what never came of the spring and of the year before.

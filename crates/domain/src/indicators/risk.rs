@@ -40,6 +40,15 @@ impl Risk {
     pub fn is_high(&self) -> bool {
         matches!(self, Self::Said(said) if said.risk >= HIGH)
     }
+
+    /// The probability in thousandths, to put the worst first; -1 where nothing can be said.
+    pub fn thousandths(&self) -> i64 {
+        match self {
+            #[expect(clippy::cast_possible_truncation, reason = "a probability times a thousand")]
+            Self::Said(said) => (said.risk * 1_000.0).round() as i64,
+            Self::TooFew(_) | Self::NoYearBefore => -1,
+        }
+    }
 }
 
 /// The risk of missing the target with what is known so far.

@@ -248,3 +248,41 @@ fn a_judgement_that_the_computation_does_not_share_stands_at_the_top_whichever_o
         assert!(at("skiljer sig åt") < at("Inkom"), "it stands before everything else that was handed in");
     });
 }
+
+#[test]
+fn no_deviations_beside_a_likely_miss_is_asked_about_and_the_worst_stands_first() {
+    on_both(async |world| {
+        let of = |from, to, end, count| Batch { from, to, ..Batch::of(0, "SFIKUB92", end, count) };
+        let (good, stops) = (End::Goes(Grade::G), End::Stops);
+        let batches = [
+            of("2023-01-09", "2023-03-24", good, 60),
+            of("2023-01-09", "2023-03-10", stops, 40),
+            of("2023-08-21", "2023-11-24", good, 60),
+            of("2024-01-08", "2024-03-22", good, 40),
+            of("2024-01-08", "2024-03-08", stops, 60),
+        ];
+        read_in_as_of(world, &batches, "2024-03-31");
+        let area = world.areas[0].0.clone();
+        let all = of_item(world, "avvikelser-malvarden");
+        let here = |one: &&crate::assignments::Assignment| {
+            one.organisation == world.lindblad && one.area_slug() == Some(area.as_str())
+        };
+        let own = format!("/h/ekstad/uppgift/{}", all.iter().find(here).unwrap().id);
+        let (editor, management) = (world.client("editor").await, world.client("management").await);
+        let form = editor.get(&format!("{own}/fyll-i")).await;
+        let main = form.is(200).says("Målvärden som ser ut att bli svåra att nå").main();
+        assert!(main.find("svåra att nå").unwrap() < main.find("Inte några avvikelser").unwrap());
+        editor.post(&format!("{own}/fyll-i"), &[("statement.answer", "none"), ("spara", "1")]).await.is(303);
+        let check = editor.get(&format!("{own}/kontrollera")).await;
+        check.is(200).says("Stämmer det att ni inte har några avvikelser?").says("Lämna till signering");
+        // Asked, never stopped; and not where the answer tells of deviations.
+        management.get(&format!("{own}/kontrollera")).await.is(200).says("Stämmer det").says("visad");
+        let some = [
+            ("statement.answer", "some"),
+            ("target-genomstromning.risk", "ja"),
+            ("target-genomstromning.causes", "Lokalerna byggs om."),
+        ];
+        editor.post(&format!("{own}/fyll-i"), &some).await.is(303);
+        editor.get(&format!("{own}/kontrollera")).await.is(200).does_not_say("Stämmer det att ni inte");
+    });
+}

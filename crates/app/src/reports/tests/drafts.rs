@@ -116,6 +116,67 @@ fn the_text_that_does_not_win_stays_in_the_history_whichever_is_chosen_and_when_
 }
 
 #[test]
+fn many_rows_are_folded_and_what_many_rows_lack_is_told_once_with_the_way_to_each() {
+    on_both(async |world| {
+        let id = find(world, "klagomal-t1", "Lindblad Centrum");
+        let editor = world.client("editor").await;
+        let rows: Vec<(String, &str)> = (1..=30).flat_map(row).collect();
+        let whole = [("hela", "1"), ("spara", "1")];
+        fill(&editor, id, &rows, &whole).await.is(303);
+        let check = format!("{}/kontrollera", base(id));
+        let page = editor.get(&check).await;
+        let main = page.is(200).says("De första 20 av 30 rader visas.").says("Visa alla 30 rader").main();
+        assert_eq!(main.matches("Samtal och ny rutin.").count(), 30, "folded is not left out");
+        let without: Vec<(String, &str)> = rows
+            .iter()
+            .map(|(name, text)| (name.clone(), if name.ends_with("-status") { "" } else { *text }))
+            .collect();
+        fill(&editor, id, &without, &whole).await.is(303);
+        let page = editor.get(&check).await;
+        page.is(200).says("30 rader:").says("och 18 till.").says("fyll-i?visa=fel#f-complaints-7-status");
+        assert_eq!(page.main().matches("Uppgiften saknas").count(), 1, "{}", page.main());
+    });
+}
+
+#[test]
+fn nothing_is_handed_in_while_two_have_written_in_a_field_and_nobody_has_chosen() {
+    on_both(async |world| {
+        let id = find(world, "klagomal-t1", "Lindblad Centrum");
+        let (editor, rektor) = (world.client("editor").await, world.client("rektor").await);
+        let (form, check, path) =
+            (format!("{}/fyll-i", base(id)), format!("{}/kontrollera", base(id)), "statement.comment");
+        fill(&editor, id, &row(0), &[("hela", "1"), (path, "Från början")]).await.is(303);
+        let stamp = hidden(&rektor.get(&form).await.main(), "sedd");
+        world.clock.advance(60);
+        editor.post(&form, &[(path, "Editorns text")]).await.is(303);
+        world.clock.advance(60);
+        rektor.post(&form, &[(path, "Rektorns text"), ("sedd", &stamp)]).await.is(422);
+        // The rektor leaves the page without choosing: whoever checks is led back to the choice.
+        let waits = editor.get(&check).await;
+        waits
+            .is(200)
+            .says("Två har skrivit i samma fält")
+            .says("Kommentar")
+            .does_not_say("Lämna till signering</button>");
+        rektor.get(&check).await.is(200).says("visa=tva").does_not_say("visad");
+        let sent = editor.post(&format!("{}/till-signering", base(id)), &[]).await;
+        assert_eq!(sent.is(303).location, check);
+        let signed = rektor.post(&format!("{}/signera/enhet", base(id)), &[("visad", "x"), ("sedd", "1")]).await;
+        assert_eq!(signed.is(303).location, check);
+        let choice = editor.get(&format!("{form}?visa=tva")).await;
+        choice.is(200).says("Editorns text").says("Rektorns text").says("Behåll texten från rektor");
+        // What stands may stand: that is a choice too.
+        let stamp = hidden(&choice.main(), "sedd");
+        world.clock.advance(60);
+        let keep = [(path, "Editorns text"), ("vald", path), ("sedd", stamp.as_str()), ("spara", "1")];
+        editor.post(&form, &keep).await.is(303);
+        editor.get(&format!("{form}?visa=tva")).await.is(200).does_not_say("Behåll texten från");
+        editor.get(&check).await.is(200).does_not_say("Två har skrivit").says("Editorns text");
+        sign(&rektor, id, "enhet").await.is(303);
+    });
+}
+
+#[test]
 fn a_field_that_somebody_did_not_touch_keeps_what_a_colleague_wrote() {
     on_both(async |world| {
         let id = find(world, "klagomal-t1", "Lindblad Centrum");

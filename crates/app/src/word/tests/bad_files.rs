@@ -230,3 +230,21 @@ fn somebody_whose_role_has_ended_is_told_so_and_given_back_what_they_wrote() {
         assert!(draft(world, id).is_empty());
     });
 }
+
+#[test]
+fn a_text_longer_than_a_draft_holds_is_told_with_its_length_and_nothing_is_taken_in() {
+    on_both(async |world| {
+        let (id, editor) = (report(world), world.client("editor").await);
+        let bytes = template(&editor, id).await;
+        let long = |words: usize| altered(&bytes, |xml| filled(&xml, "betyg.text", &par(&"ord ".repeat(words))), &[]);
+        // Longer than may be handed in: said at once, and it can be taken in to be shortened.
+        let preview = uploaded(&editor, id, &long(6_000)).await;
+        preview.is(200).says("får ha högst 20\u{a0}000 när redovisningen lämnas in");
+        confirmed(&editor, &preview, &[]).await.is(303);
+        let book = uploaded(&editor, id, &long(15_000)).await;
+        let refused = confirmed(&editor, &book, &[("val.betyg.text", "fil")]).await;
+        refused.is(422).says("rymmer högst 50\u{a0}000");
+        assert_eq!(draft(world, id)["betyg.text"].chars().count(), 6_000 * 4 - 1);
+        confirmed(&editor, &book, &[("val.betyg.text", "webb")]).await.is(303);
+    });
+}
