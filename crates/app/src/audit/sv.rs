@@ -369,6 +369,8 @@ pub(super) fn fact_of<'a>(kind: &str, name: &'a str) -> &'a str {
         "late" => "Efter sista dagen",
         "set" => "Inläsning",
         "earlier_set" => "Laddning av tidigare år",
+        "assignment_change" => "Noteringen om en ändring av redovisningen",
+        "carried_field" => "Noteringen om vart svaren på en fråga hör",
         "elsewhere_file" => "Fil från annat system",
         "system" => "Annat system",
         "reports" => "Redovisningar",

@@ -11,12 +11,13 @@ use platform::{Account, Cx, FormData, Permission, Reply, Seat, Stop, may};
 use serde_json::json;
 use store::{Event, ReadTx, WriteTx};
 
-use super::content::{Answered, answered, differences, year_of};
+use super::content::{Answered, answered, differences};
 use super::decisions::{self, Decision, Fault, Faults};
 use super::model::{Line, Names};
 use super::pages::parse_query;
 use super::{happened, store as lines, sv, view_review};
 use crate::assignments::{self, Assignment};
+use crate::changes::{self, year_of};
 use crate::earlier;
 use crate::submissions;
 use crate::threads;
@@ -43,6 +44,8 @@ pub(super) struct Reviewed {
     pub case_number: Option<String>,
     pub questions: threads::Panel,
     pub happened: Vec<happened::Happened>,
+    /// What changes of the year and the register did to it, the newest first.
+    pub changed: Vec<changes::Told>,
     pub previous: Option<Line>,
     pub next: Option<Line>,
     pub register: lines::Register,
@@ -104,6 +107,7 @@ fn gather(
         _ => Vec::new(),
     };
     let came = submissions::arrivals(tx, id)?;
+    let changed = changes::told(tx, &assignment, changes::Reader::Authority)?;
     Ok(Reviewed {
         earlier,
         arrived: submissions::newest_arrival(&assignment.state, &came),
@@ -118,7 +122,8 @@ fn gather(
         notes: submissions::return_notes(tx, id)?,
         assessments: submissions::assessments(tx, id)?,
         questions: threads::panel(tx, assignment.organisation, id)?,
-        happened: happened::read(&lines::events(tx, id)?),
+        happened: happened::with_changes(happened::read(&lines::events(tx, id)?), &changed),
+        changed,
         assignment,
         published,
         versions,
