@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ::store::{ReadTx, StoreError, sql};
 use domain::changes::{Carried, FormChange, What, form_change};
 use domain::submissions::{StateName, due};
-use domain::year::sv as year_words;
+use domain::year::{Year, sv as year_words};
 use kernel::id::kind::{Area, Assignment as AssignmentKind, Organisation, Unit};
 use kernel::{Day, Id};
 
@@ -194,8 +194,15 @@ impl Foreseen {
 
 fn title(seen: Seen<'_>, slug: &str) -> String {
     let versions = [Some(seen.published), seen.before].into_iter().flatten();
-    let title = versions.into_iter().find_map(|version| version.year.item(slug).map(|item| item.title.as_sv()));
-    format!("{}, {}", title.unwrap_or(slug), seen.published.year.year)
+    let title = versions.into_iter().find_map(|version| titled(&version.year, slug));
+    format!("{} {}", title.unwrap_or_else(|| slug.to_owned()), seen.published.year.year)
+}
+
+/// What an item is called, with its occasion: several may have the same title.
+pub(super) fn titled(year: &Year, slug: &str) -> Option<String> {
+    let item = year.item(slug)?;
+    let occasion = year.occasion(item.occasion.as_str()).map_or("", |occasion| occasion.title.as_sv());
+    Some(format!("{}, {occasion}", item.title.as_sv()))
 }
 
 /// What the item asks otherwise than before.
@@ -232,7 +239,8 @@ fn one_item(
     }
     if !form.removed.is_empty() {
         let left = left_over(tx, seen, slug, &form)?;
-        for one in of.iter().filter(|one| one.id.is_some_and(|id| left.contains(&id)) && !one.is_withdrawn()) {
+        let open = of.iter().filter(|one| !one.is_in && !one.is_withdrawn());
+        for one in open.filter(|one| one.id.is_some_and(|id| left.contains(&id))) {
             put(Fate::DraftLeftOver, one);
         }
     }

@@ -167,7 +167,7 @@ pub(super) fn fate(fate: &Fate, number: usize) -> String {
         ),
         Fate::OtherwiseOpen => format!("{n} har inte lämnat in och svarar efter den nya versionen."),
         Fate::DraftLeftOver => format!(
-            "{n} har skrivit i det som inte längre frågas. Det sparas i historiken och visas för dem vid uppgiften."
+            "{n} har skrivit i det som inte längre frågas. Det sparas i historiken och visas för dem vid uppgiften. Vilka de är visas inte: ett utkast är anordnarens eget."
         ),
     }
 }

@@ -9,6 +9,7 @@ use kernel::id::kind::{Organisation, YearVersion};
 use kernel::{Id, Instant};
 
 use super::carried::carried;
+use super::foreseen::titled;
 use super::sv::{self, Reader};
 use crate::assignments::{self, About, Assignment, Change};
 use crate::submissions;
@@ -32,7 +33,7 @@ pub struct ToldAbout {
     pub told: Told,
     /// To what.
     pub about: About,
-    /// The item's title.
+    /// The item's title, with its occasion's.
     pub title: String,
     /// Whether the answer that is in lacks something that has to be there now.
     pub asks_more: bool,
@@ -157,8 +158,8 @@ fn say(tx: &mut ReadTx<'_>, all: Vec<(Change, About)>, reader: Reader) -> Result
 fn title(tx: &mut ReadTx<'_>, versions: &mut Versions, change: &Change, item: &str) -> Result<String, StoreError> {
     for version in [Some(change.version), change.before].into_iter().flatten() {
         let version = versions.get(tx, version)?;
-        if let Some(item) = version.as_ref().and_then(|of| of.year.item(item)) {
-            return Ok(item.title.as_sv().to_owned());
+        if let Some(title) = version.as_ref().and_then(|of| titled(&of.year, item)) {
+            return Ok(title);
         }
     }
     Ok(item.to_owned())

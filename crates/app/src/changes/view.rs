@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use ui::Tone;
 
-use super::foreseen::{Foreseen, Group};
+use super::foreseen::{Fate, Foreseen, Group};
 use super::sv;
 
 /// What a change will do, item by item, in counts and names.
@@ -29,7 +29,9 @@ fn group_of(group: &Group) -> Markup {
     let number = group.names.len();
     html! {
         (sv::fate(&group.fate, number))
-        @if number <= sv::MANY_NAMES { " " span.quiet { (group.names.join("; ")) } }
+        // Where somebody has written is the provider's own until it is handed in: how many is enough.
+        @if group.fate == Fate::DraftLeftOver {}
+        @else if number <= sv::MANY_NAMES { " " span.quiet { (group.names.join("; ")) } }
         @else {
             (ui::reveal(&sv::show_names(number), false, &html! { ul { @for name in &group.names { li { (name) } } } }))
         }

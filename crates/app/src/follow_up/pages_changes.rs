@@ -9,13 +9,13 @@ use domain::submissions::{Action, By, State, StateName};
 use kernel::id::kind::{Assignment as AssignmentKind, YearVersion};
 use kernel::{Day, Id, Instant};
 use platform::reply::Sheet;
-use platform::{Cx, FormData, Reply, Stop, may};
+use platform::{Account, Cx, FormData, Reply, Seat, Stop, may};
 use serde_json::json;
-use store::{Event, ReadTx};
+use store::{Event, ReadTx, WriteTx};
 
 use super::decisions::{self, Fault, Faults};
 use super::{sv, view_changes};
-use crate::assignments::{self, Cause};
+use crate::assignments;
 use crate::changes::{self, Reader, ToldAbout};
 use crate::submissions;
 use crate::year;
@@ -40,7 +40,6 @@ pub(super) struct Group<'a> {
     pub title: &'a str,
     pub item: &'a str,
     pub what: What,
-    pub cause: Cause,
     /// What is said, each with those of whom it is said.
     pub said: BTreeMap<&'a str, Vec<&'a ToldAbout>>,
 }
@@ -60,8 +59,8 @@ pub(super) fn groups(all: &[ToldAbout]) -> Vec<Group<'_>> {
     for one in all {
         let change = &one.told.change;
         let at = *places.entry((change.at, change.version, &one.about.item, change.what)).or_insert_with(|| {
-            let (title, item, cause) = (one.title.as_str(), one.about.item.as_str(), change.cause);
-            groups.push(Group { at: change.at, title, item, what: change.what, cause, said: BTreeMap::new() });
+            let (title, item) = (one.title.as_str(), one.about.item.as_str());
+            groups.push(Group { at: change.at, title, item, what: change.what, said: BTreeMap::new() });
             groups.len() - 1
         });
         groups[at].said.entry(&one.told.sentence).or_default().push(one);
@@ -97,6 +96,57 @@ pub(super) async fn page(
     show(&cx, year, &FormData::default(), &Faults::new()).await
 }
 
+/// What is given back, why, and by when a completion is wanted.
+#[derive(Debug, Clone)]
+struct Chosen {
+    those: BTreeSet<Id<AssignmentKind>>,
+    reason: String,
+    until: Option<Day>,
+}
+
+fn read_form(form: &FormData, today: Day) -> (Chosen, Faults) {
+    let mut faults = Faults::new();
+    let reason = form.get("motivering").to_owned();
+    if reason.is_empty() {
+        faults.push(("motivering".to_owned(), Fault::NoReturnReason));
+    }
+    faults.extend(decisions::too_long(&reason).map(|fault| ("motivering".to_owned(), fault)));
+    let until = decisions::read_day(form.get("senast"), today).unwrap_or_else(|fault| {
+        faults.push(("senast".to_owned(), fault));
+        None
+    });
+    let those: BTreeSet<Id<AssignmentKind>> = form.all("val").iter().filter_map(|id| id.parse().ok()).collect();
+    if those.is_empty() {
+        faults.push(("val".to_owned(), Fault::NothingChosen));
+    }
+    (Chosen { those, reason, until }, faults)
+}
+
+/// Returns one of them by the same rules as at the item itself; `None` where they say no.
+fn give_back_one(
+    tx: &mut WriteTx<'_>,
+    (id, year): (Id<AssignmentKind>, i16),
+    chosen: &Chosen,
+    (account, seats): (&Account, &[Seat]),
+) -> Result<Option<Event>, Stop> {
+    let Some(one) = assignments::find(tx, id)?.filter(|one| one.year == year) else { return Ok(None) };
+    let Some(published) = changes::year_of(tx, &one)? else { return Ok(None) };
+    let Some(item) = published.year.item(&one.item) else { return Ok(None) };
+    let Some(Ok(seen)) = one.seat_for(item, seats, false, Action::Return) else { return Ok(None) };
+    let Some(latest) = submissions::latest(tx, one.id)? else { return Ok(None) };
+    let by = By { person: Some(account.person), name: account.name.clone() };
+    let (now, until) = (tx.context().now, chosen.until);
+    let Ok(returned) = one.state.clone().return_for_completion(&seen, &chosen.reason, until, by, now) else {
+        return Ok(None);
+    };
+    submissions::add_return_note(tx, latest.id, "", &returned.reason, account.person)?;
+    let facts = json!({
+        "assignment": one.id, "number": latest.number, "reason": returned.reason, "until": until, "places": [],
+    });
+    assignments::set_state(tx, one.id, &State::from(returned))?;
+    Ok(Some(Event::about("submission.returned", latest.id, facts)))
+}
+
 /// Gives back for completion what was chosen.
 pub(super) async fn give_back(
     cx: Cx<may::Review>,
@@ -104,34 +154,22 @@ pub(super) async fn give_back(
     form: FormData,
 ) -> Result<Reply, Stop> {
     let year: i16 = year.parse().map_err(|_| Stop::NotFound)?;
-    let mut faults = Faults::new();
-    let reason = form.get("motivering").to_owned();
-    if reason.is_empty() {
-        faults.push(("motivering".to_owned(), Fault::NoReturnReason));
-    }
-    faults.extend(decisions::too_long(&reason).map(|fault| ("motivering".to_owned(), fault)));
-    let until = decisions::read_day(form.get("senast"), cx.now().day()).unwrap_or_else(|fault| {
-        faults.push(("senast".to_owned(), fault));
-        None
-    });
-    let chosen: BTreeSet<Id<AssignmentKind>> = form.all("val").iter().filter_map(|id| id.parse().ok()).collect();
-    if chosen.is_empty() {
-        faults.push(("val".to_owned(), Fault::NothingChosen));
-    }
-    let wanted = chosen.clone();
-    let dues: Vec<Day> = cx
+    let (chosen, mut faults) = read_form(&form, cx.now().day());
+    let wanted = chosen.those.clone();
+    let last = cx
         .read(move |tx| {
-            let mut dues = Vec::new();
+            let mut last: Option<Day> = None;
             for id in &wanted {
-                dues.extend(assignments::find(tx, *id)?.filter(|one| one.year == year).map(|one| one.due()));
+                last = last.max(assignments::find(tx, *id)?.filter(|one| one.year == year).map(|one| one.due()));
             }
-            Ok(dues)
+            Ok(last)
         })
         .await?;
-    if let (Some(until), Some(last)) = (until, dues.iter().max())
-        && until < *last
+    // The item's own last day holds all the same, so an earlier one would promise what is not.
+    if let (Some(until), Some(last)) = (chosen.until, last)
+        && until < last
     {
-        faults.push(("senast".to_owned(), Fault::BeforeDue(*last)));
+        faults.push(("senast".to_owned(), Fault::BeforeDue(last)));
     }
     if !faults.is_empty() {
         return show(&cx, year, &form, &faults).await;
@@ -140,29 +178,13 @@ pub(super) async fn give_back(
     let (done, refused) = cx
         .write(move |mut tx| {
             let mut events = Vec::new();
-            for id in &chosen {
-                let Some(one) = assignments::find(&mut tx, *id)?.filter(|one| one.year == year) else { continue };
-                let Some(published) = changes::year_of(&mut tx, &one)? else { continue };
-                let Some(item) = published.year.item(&one.item) else { continue };
-                let Some(Ok(seen)) = one.seat_for(item, &seats, false, Action::Return) else { continue };
-                let Some(latest) = submissions::latest(&mut tx, one.id)? else { continue };
-                let by = By { person: Some(account.person), name: account.name.clone() };
-                let now = tx.context().now;
-                let Ok(returned) = one.state.clone().return_for_completion(&seen, &reason, until, by, now) else {
-                    continue;
-                };
-                submissions::add_return_note(&mut tx, latest.id, "", &returned.reason, account.person)?;
-                let facts = json!({
-                    "assignment": one.id, "number": latest.number, "reason": returned.reason, "until": until, "places": [],
-                });
-                assignments::set_state(&mut tx, one.id, &State::from(returned))?;
-                events.push(Event::about("submission.returned", latest.id, facts));
+            for id in &chosen.those {
+                events.extend(give_back_one(&mut tx, (*id, year), &chosen, (&account, &seats))?);
             }
             if events.is_empty() {
-                let text = "Läget hade ändrats för allt du valde. Ladda om sidan och se efter.";
-                return Err(Stop::refused("Inget lämnades tillbaka", text));
+                return Err(Stop::refused(sv::NOTHING_GIVEN_BACK, sv::LOOK_AGAIN));
             }
-            let (done, refused) = (events.len(), chosen.len() - events.len());
+            let (done, refused) = (events.len(), chosen.those.len() - events.len());
             Ok(tx.save_all(&events, (done, refused))?)
         })
         .await?;

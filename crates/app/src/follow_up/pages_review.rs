@@ -44,8 +44,6 @@ pub(super) struct Reviewed {
     pub case_number: Option<String>,
     pub questions: threads::Panel,
     pub happened: Vec<happened::Happened>,
-    /// What changes of the year and the register did to it, the newest first.
-    pub changed: Vec<changes::Told>,
     pub previous: Option<Line>,
     pub next: Option<Line>,
     pub register: lines::Register,
@@ -123,7 +121,6 @@ fn gather(
         assessments: submissions::assessments(tx, id)?,
         questions: threads::panel(tx, assignment.organisation, id)?,
         happened: happened::with_changes(happened::read(&lines::events(tx, id)?), &changed),
-        changed,
         assignment,
         published,
         versions,

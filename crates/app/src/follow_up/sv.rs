@@ -490,3 +490,8 @@ pub fn those(number: usize) -> String {
 pub fn lacking(number: usize) -> String {
     format!("{} inlämnade saknar det som tillkom", swedish::integer(i64::try_from(number).unwrap_or(i64::MAX)))
 }
+
+/// Nothing of what was chosen could be given back.
+pub const NOTHING_GIVEN_BACK: &str = "Inget lämnades tillbaka";
+/// See [`NOTHING_GIVEN_BACK`].
+pub const LOOK_AGAIN: &str = "Läget hade ändrats för allt du valde. Ladda om sidan och se efter.";

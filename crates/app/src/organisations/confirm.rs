@@ -82,7 +82,7 @@ fn ask(cx: &Keep, (form, here, back): (&FormData, &str, &str), foreseen: &Forese
             (ui::hidden(CONFIRMED, summary))
             (ui::actions(&html! {
                 (Button::primary(sv::CONFIRM_BUTTON))
-                a.button.secondary href=(back) { "Avbryt, ändra inget" }
+                a.button.secondary href=(back) { (sv::CANCEL) }
             }))
         }))
     };

@@ -239,3 +239,5 @@ pub const CONFIRM: &str = "Ändringen påverkar det som ska redovisas";
 pub const NOT_SAVED: &str = "Inget är sparat än. Läs vad som händer, och bekräfta.";
 /// See [`CONFIRM`].
 pub const CONFIRM_BUTTON: &str = "Bekräfta och spara";
+/// See [`CONFIRM`].
+pub const CANCEL: &str = "Avbryt, ändra inget";

@@ -143,7 +143,7 @@ fn changed(page: &ItemPage<'_>) -> Markup {
     let sentences: Vec<Markup> = page.past.changed.iter().map(|told| html! { (told.sentence) }).collect();
     html! {
         (changes::notice(&sentences))
-        @if !page.past.left_over.is_empty() {
+        @if !page.past.left_over.is_empty() && !page.handed_in() {
             (ui::reveal("Det ni skrev som inte längre efterfrågas", false, &html! {
                 p { "Det lämnas inte in. Vill ni ha med något, kopiera det till en annan ruta." }
                 dl.facts { @for (question, texts) in &page.past.left_over {

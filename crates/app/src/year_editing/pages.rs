@@ -149,7 +149,14 @@ pub(super) async fn next_year(cx: Here, Path((_, id)): AtVersion) -> Result<Repl
     let next = copy_to_next_year(&base.published.year);
     let days = next_days(&base.published.year, &next);
     let notices = check(&next);
-    let main = view::next_year(&cx.link("ar"), &base, &next, &days, &notices);
+    let year = base.published.year.clone();
+    let templates: Vec<String> = cx
+        .read(move |tx| {
+            let slugs = own_templates::in_force_items(tx, year.year)?;
+            Ok(slugs.iter().filter_map(|slug| Some(year.item(slug)?.title.as_sv().to_owned())).collect())
+        })
+        .await?;
+    let main = view::next_year(&cx.link("ar"), &base, &next, (&days, &templates), &notices);
     Ok(cx.show(sheet(&cx, format!("Skapa {}", next.year), main)))
 }
 

@@ -6,9 +6,10 @@ use axum::extract::Path;
 use domain::year::check;
 use kernel::Id;
 use kernel::id::kind::YearVersion;
+use platform::access::Tools;
 use platform::{FormData, Reply, Stop};
 use serde_json::json;
-use store::Event;
+use store::{Event, WriteTx};
 
 use super::carrying::{self, Choosing};
 use super::difference::between;
@@ -17,7 +18,7 @@ use super::sv;
 use super::view_publish::{self, Consequences};
 use crate::assignments;
 use crate::changes::{self, Foreseen, Seen};
-use crate::year;
+use crate::year::{self, Published};
 
 async fn load(cx: &Here, id: Id<YearVersion>, form: FormData) -> Result<Consequences, Stop> {
     let (root, today) = (cx.link("ar"), cx.now().day());
@@ -62,20 +63,64 @@ pub(super) async fn consequences(cx: Here, Path((_, id)): AtVersion) -> Result<R
     Ok(cx.show(sheet(&cx, format!("Publicera {year}"), main).year(year)))
 }
 
+/// What was said of names that go away, read against the version in force; the faulty fields of it.
+async fn faulty(cx: &Here, id: Id<YearVersion>, form: FormData) -> Result<Vec<String>, Stop> {
+    cx.read(move |tx| {
+        let found = found(tx, id)?;
+        let before = year::published(tx, found.published.year.year)?;
+        let read = before.map(|before| carrying::read(&before.year, &found.published.year, &form));
+        Ok(read.and_then(Result::err).unwrap_or_default())
+    })
+    .await
+}
+
+/// Publishes in the transaction, with all that follows; gives the event.
+fn carry_out(
+    tx: &mut WriteTx<'_>,
+    tools: &Tools,
+    id: Id<YearVersion>,
+    (form, back, sends): (&FormData, &str, bool),
+) -> Result<(Event, Published), Stop> {
+    let refused = |title: &str, text: String| Stop::refused_back(title, text, back, "Till versionen");
+    let before = match year::version(tx, id)? {
+        Some(chosen) => year::published(tx, chosen.year.year)?,
+        None => None,
+    };
+    let published = match year::publish(tx, id)? {
+        None => return Err(Stop::NotFound),
+        Some(Err(refusal)) => return Err(refused("Versionen kan inte publiceras", sv::refused(refusal))),
+        Some(Ok(published)) => published,
+    };
+    // Asked again: another version may have been published since the page was looked at.
+    let carried = match before.map(|before| carrying::read(&before.year, &published.year, form)) {
+        Some(Ok(carried)) => carried,
+        Some(Err(_)) => return Err(refused(sv::CHANGED_SINCE, sv::LOOK_AGAIN.to_owned())),
+        None => BTreeMap::new(),
+    };
+    for (item, steps) in &carried {
+        changes::keep_carried(tx, published.id, item, steps)?;
+    }
+    let synced = assignments::sync(tx, tools.chance(), &published)?;
+    let mut drafts = 0;
+    for (item, steps) in &carried {
+        drafts += changes::carry_drafts(tx, tools, &published, item, steps)?;
+    }
+    let letters = if sends { changes::write_to_them(tx, tools, &synced)? } else { 0 };
+    let facts = json!({
+        "year": published.year.year, "version": published.version,
+        "added": synced.added, "withdrawn": synced.withdrawn, "moved": synced.moved,
+        "changed": synced.changes.len(), "letters": letters,
+        "carried": carried.values().map(Vec::len).sum::<usize>(), "drafts": drafts,
+    });
+    Ok((Event::about("year.published", id, facts), published))
+}
+
 /// Publishes.
 pub(super) async fn publish(cx: Here, Path((_, id)): AtVersion, form: FormData) -> Result<Reply, Stop> {
     let id = id_of(&id)?;
-    let (sent, wrong) = (form.clone(), form.clone());
-    let faulty = cx
-        .read(move |tx| {
-            let found = found(tx, id)?;
-            let before = year::published(tx, found.published.year.year)?;
-            let read = before.map(|before| carrying::read(&before.year, &found.published.year, &sent));
-            Ok(read.and_then(Result::err).unwrap_or_default())
-        })
-        .await?;
+    let faulty = faulty(&cx, id, form.clone()).await?;
     if !faulty.is_empty() {
-        let page = load(&cx, id, wrong).await?;
+        let page = load(&cx, id, form.clone()).await?;
         let year = page.found.published.year.year;
         let main = view_publish::consequences(&page, &form, &faulty);
         return Ok(cx.show(sheet(&cx, format!("Publicera {year}"), main).year(year).with_faults(true)));
@@ -84,40 +129,8 @@ pub(super) async fn publish(cx: Here, Path((_, id)): AtVersion, form: FormData) 
     let sends = cx.kit().settings().mail.is_some();
     let published = cx
         .write(move |mut tx| {
-            let before = match year::version(&mut tx, id)? {
-                Some(chosen) => year::published(&mut tx, chosen.year.year)?,
-                None => None,
-            };
-            let published = match year::publish(&mut tx, id)? {
-                None => return Err(Stop::NotFound),
-                Some(Err(refusal)) => {
-                    let said = sv::refused(refusal);
-                    return Err(Stop::refused_back("Versionen kan inte publiceras", said, &back, "Till versionen"));
-                }
-                Some(Ok(published)) => published,
-            };
-            // Asked again: another version may have been published since the page was looked at.
-            let carried = match before.map(|before| carrying::read(&before.year, &published.year, &form)) {
-                Some(Ok(carried)) => carried,
-                Some(Err(_)) => return Err(Stop::refused_back(sv::CHANGED_SINCE, sv::LOOK_AGAIN, &back, "Till versionen")),
-                None => BTreeMap::new(),
-            };
-            for (item, steps) in &carried {
-                changes::keep_carried(&mut tx, published.id, item, steps)?;
-            }
-            let synced = assignments::sync(&mut tx, tools.chance(), &published)?;
-            let mut drafts = 0;
-            for (item, steps) in &carried {
-                drafts += changes::carry_drafts(&mut tx, &tools, &published, item, steps)?;
-            }
-            let letters = if sends { changes::write_to_them(&mut tx, &tools, &synced)? } else { 0 };
-            let facts = json!({
-                "year": published.year.year, "version": published.version,
-                "added": synced.added, "withdrawn": synced.withdrawn, "moved": synced.moved,
-                "changed": synced.changes.len(), "letters": letters,
-                "carried": carried.values().map(Vec::len).sum::<usize>(), "drafts": drafts,
-            });
-            Ok(tx.save(Event::about("year.published", id, facts), published)?)
+            let (event, published) = carry_out(&mut tx, &tools, id, (&form, &back, sends))?;
+            Ok(tx.save(event, published)?)
         })
         .await?;
     let year = published.year.year;

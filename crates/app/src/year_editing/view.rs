@@ -214,6 +214,24 @@ fn hunks(hunks: &[Hunk]) -> Markup {
     }
 }
 
+/// What somebody has to decide before the year to come can be used.
+fn to_decide(next: &Year, days: &[NextDay], templates: &[String]) -> Markup {
+    let off = days.iter().filter(|day| day.suggestion.is_some()).count();
+    let targets = next.targets.iter().filter(|target| target.to_decide).count();
+    html! {
+        @if off + targets + templates.len() > 0 {
+            h2 { "Att besluta innan ni publicerar" }
+            ul {
+                @if off > 0 { li { (sv::counted(off, "sista dag är", "sista dagar är")) " ingen arbetsdag. Välj nedan om de ska flyttas." } }
+                @if targets > 0 {
+                    li { (sv::counted(targets, "målvärde följer", "målvärden följer")) " med som förslag och märks ”ej beslutat”. Ändra dem i formuläret när ni har beslutat." }
+                }
+                @if !templates.is_empty() { li { "Stämmer rubriker och årtal i de egna mallarna? Ladda upp en ny version av dem som inte gör det." } }
+            }
+        }
+    }
+}
+
 /// A last day of the year to come.
 pub(super) struct NextDay {
     pub slug: String,
@@ -224,7 +242,13 @@ pub(super) struct NextDay {
 }
 
 /// Next year, before it is made.
-pub(super) fn next_year(root: &str, base: &Found, next: &Year, days: &[NextDay], notices: &[Fault]) -> Markup {
+pub(super) fn next_year(
+    root: &str,
+    base: &Found,
+    next: &Year,
+    (days, templates): (&[NextDay], &[String]),
+    notices: &[Fault],
+) -> Markup {
     let rows = days
         .iter()
         .map(|day| {
@@ -266,11 +290,12 @@ pub(super) fn next_year(root: &str, base: &Found, next: &Year, days: &[NextDay],
         ul {
             li { "Perioder, elevgrupper och händelser flyttas ett år." }
             li { "Årtal i rubriker och anvisningar räknas upp ett år." }
-            @if !next.targets.is_empty() {
-                li { (sv::counted(next.targets.len(), "målvärde följer", "målvärden följer")) " med som förslag och märks ”ej beslutat”." }
-            }
+            @if next.reminders.is_some() { li { "Påminnelser går lika många dagar före och efter sista dagen som i år." } }
+            @if !templates.is_empty() { li { "Egna mallar följer med som de är: " (swedish::list(templates)) "." } }
             li { "Fokusområden följer inte med. De kommer ur årsrapporterna." }
+            li { "Mer tid, lås och pauser i påminnelser följer inte med. De gällde det här året." }
         }
+        (to_decide(next, days, templates))
         @if !others.is_empty() {
             (ui::notice(Tone::Info, "Att titta på", &html! {
                 ul { @for fault in others { li { (words::what(&fault.kind)) " " (words::remedy(&fault.kind)) } } }
