@@ -99,7 +99,8 @@ impl Planned {
     }
     /// Whether its own row changes.
     pub(super) fn is_written(&self) -> bool {
-        self.unsaid == Unsaid::Elsewhere || self.steps.iter().any(|step| !matches!(step.what, What::Form | What::Covers))
+        self.unsaid == Unsaid::Elsewhere
+            || self.steps.iter().any(|step| !matches!(step.what, What::Form | What::Covers))
     }
 }
 

@@ -47,12 +47,7 @@ pub fn keep_carried(
 }
 
 /// The way of answers to the item from one version of a year to a later one in force.
-pub fn trail(
-    tx: &mut ReadTx<'_>,
-    from: &Published,
-    to: &Published,
-    item: &str,
-) -> Result<Trail, StoreError> {
+pub fn trail(tx: &mut ReadTx<'_>, from: &Published, to: &Published, item: &str) -> Result<Trail, StoreError> {
     let versions: Vec<(Id<YearVersion>,)> = tx.all(
         sql!(
             "SELECT id FROM year_version WHERE tenant_id = $1 AND year = $2 AND published_at IS NOT NULL

@@ -36,11 +36,7 @@ impl Reader {
 /// The last day that holds where the year's own had passed.
 fn passed(holds: Option<Day>, reader: Reader) -> String {
     holds.map_or_else(String::new, |until| {
-        format!(
-            " {} är sista dagen {}, eftersom den ordinarie redan hade passerat.",
-            reader.for_them(),
-            day(until)
-        )
+        format!(" {} är sista dagen {}, eftersom den ordinarie redan hade passerat.", reader.for_them(), day(until))
     })
 }
 
@@ -52,7 +48,10 @@ pub(super) fn told(change: &Change, was_in: bool, words: &str, reader: Reader) -
     match change.what {
         What::Asked => format!("Uppgiften tillkom {on}{because}.{}", passed(change.holds, reader)),
         What::AskedAgain => {
-            format!("Uppgiften efterfrågas igen sedan {on}{because}. Det som var skrivet finns kvar.{stands}{}", passed(change.holds, reader))
+            format!(
+                "Uppgiften efterfrågas igen sedan {on}{because}. Det som var skrivet finns kvar.{stands}{}",
+                passed(change.holds, reader)
+            )
         }
         What::Withdrawn => format!(
             "Uppgiften utgick {on}{because} och ska inte lämnas in. Det som är skrivet sparas och kommer tillbaka om den efterfrågas igen."
@@ -130,7 +129,10 @@ pub(super) fn fate(fate: &Fate, number: usize) -> String {
     match fate {
         Fate::Asked { until: None, again: false } => has("uppgift tillkommer.", "uppgifter tillkommer."),
         Fate::Asked { until: None, again: true } => {
-            format!("{} Det som var skrivet kommer tillbaka.", has("uppgift efterfrågas igen.", "uppgifter efterfrågas igen."))
+            format!(
+                "{} Det som var skrivet kommer tillbaka.",
+                has("uppgift efterfrågas igen.", "uppgifter efterfrågas igen.")
+            )
         }
         Fate::Asked { until: Some(until), .. } => format!(
             "{} Den ordinarie sista dagen har passerat. Sista dag blir {}.",
@@ -150,14 +152,18 @@ pub(super) fn fate(fate: &Fate, number: usize) -> String {
         Fate::DayOpen => format!("{n} har inte lämnat in och får den nya dagen."),
         Fate::DayExtended { until } => format!("{n} har fått mer tid, till {}. Det gäller fortfarande.", day(*until)),
         Fate::DayOvertaken { had } => {
-            format!("{n} hade fått mer tid, till {}. Den nya sista dagen är minst lika sen och gäller i stället.", day(*had))
+            format!(
+                "{n} hade fått mer tid, till {}. Den nya sista dagen är minst lika sen och gäller i stället.",
+                day(*had)
+            )
         }
-        Fate::DayPassed { until } => format!(
-            "{n} har inte lämnat in. Den nya dagen har passerat, så för dem gäller {}.",
-            day(*until)
-        ),
+        Fate::DayPassed { until } => {
+            format!("{n} har inte lämnat in. Den nya dagen har passerat, så för dem gäller {}.", day(*until))
+        }
         Fate::DayLate { since } => format!("{n} är redan försenade. Deras sista dag är kvar, {}.", day(*since)),
-        Fate::Occasion => has("uppgift flyttas dit, med samma sista dag.", "uppgifter flyttas dit, med samma sista dag."),
+        Fate::Occasion => {
+            has("uppgift flyttas dit, med samma sista dag.", "uppgifter flyttas dit, med samma sista dag.")
+        }
         Fate::OtherwiseIn { asks_more: false } => {
             format!("{n} har lämnat in efter den version som gäller nu. Det gäller.")
         }

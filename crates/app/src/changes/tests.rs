@@ -71,7 +71,11 @@ fn a_day_that_moves_is_told_before_and_said_to_everybody_after() {
         editor.get(&format!("/h/ekstad/uppgift/{id}")).await.says(&format!("{said} Det ni har lämnat in gäller."));
         editor.get("/start").await.says("Ändrat under året").says(said).says("Ändrad 15 mars 2024");
         let officer = world.client("officer").await;
-        officer.get("/h/ekstad/uppfoljning/2024/tertial-1").await.says("Ändringar under året").says("senast 15 mars 2024");
+        officer
+            .get("/h/ekstad/uppfoljning/2024/tertial-1")
+            .await
+            .says("Ändringar under året")
+            .says("senast 15 mars 2024");
         officer.get("/h/ekstad/uppfoljning/2024/andringar").await.is(200).says(said).says("Lindblad Centrum");
         officer.get(&format!("/h/ekstad/granska/{id}")).await.says(&format!("{said} Det som är inlämnat gäller."));
         // Another provider's people hear of their own alone.
@@ -97,7 +101,8 @@ fn nobody_is_late_by_a_day_that_is_moved_to_before_they_handed_in() {
         let page = world.client("editor").await.get(&format!("/h/ekstad/uppgift/{}", left.id)).await;
         page.says("För er gäller 8 april 2024.");
         // The receipt of the one that is in says what it said: in time.
-        let list = world.client("officer").await.get("/h/ekstad/uppfoljning/2024/tertial-1/klagomal-t1?visa=late").await;
+        let list =
+            world.client("officer").await.get("/h/ekstad/uppfoljning/2024/tertial-1/klagomal-t1?visa=for-sent").await;
         list.is(200).does_not_say("Lindblad Centrum");
     });
 }
@@ -137,10 +142,14 @@ fn an_item_that_is_taken_away_leaves_what_is_in_and_its_drafts_come_back() {
         hand_in(world, &kept, NOTHING);
         draft(world, &begun, "complaints.0001.atgard", "Samtal med rektor.");
         let told = publish(&owner, 1, &without("klagomal-t1"), &[]).await;
-        told.says("1 har lämnat in. Det står kvar.").says("1 påbörjad uppgift utgår. Utkast sparas").says("1 uppgift utgår.");
+        told.says("1 har lämnat in. Det står kvar.")
+            .says("1 påbörjad uppgift utgår. Utkast sparas")
+            .says("1 uppgift utgår.");
         // What is in is read as it was, by both sides; what was only begun is no task any more.
         let page = editor.get(&format!("/h/ekstad/uppgift/{}", kept.id)).await;
-        page.is(200).says("Uppgiften efterfrågas inte längre sedan 15 mars 2024.").says("Det ni har lämnat in står kvar.");
+        page.is(200)
+            .says("Uppgiften efterfrågas inte längre sedan 15 mars 2024.")
+            .says("Det ni har lämnat in står kvar.");
         world.client("officer").await.get(&format!("/h/ekstad/granska/{}", kept.id)).await.is(200).says("står kvar");
         editor.get(&format!("/h/ekstad/uppgift/{}", begun.id)).await.is(404);
         editor.get("/start").await.says("Uppgiften utgick 15 mars 2024");
@@ -199,7 +208,11 @@ fn what_is_in_by_an_earlier_form_stands_and_is_given_back_in_one_go() {
 
 /// The column of measures under another stable name.
 fn renamed() -> String {
-    DOCUMENT.replacen("slug = \"atgard\", title = \"Hantering och åtgärd\"", "slug = \"vidtaget\", title = \"Vidtaget\"", 1)
+    DOCUMENT.replacen(
+        "slug = \"atgard\", title = \"Hantering och åtgärd\"",
+        "slug = \"vidtaget\", title = \"Vidtaget\"",
+        1,
+    )
 }
 
 #[test]
@@ -211,7 +224,11 @@ fn a_question_under_another_stable_name_takes_its_drafts_along_where_somebody_sa
         let address = format!("{version}/publicera");
         let told = owner.get(&address).await;
         told.says("Har frågor bytt namn?").says("svaren under ”Hantering och åtgärd” hör nu under");
-        owner.post(&address, &[("hor-klagomal.complaints.atgard", "status")]).await.is(422).says("bara till en som är ny");
+        owner
+            .post(&address, &[("hor-klagomal.complaints.atgard", "status")])
+            .await
+            .is(422)
+            .says("bara till en som är ny");
         owner.post(&address, &[("hor-klagomal.complaints.atgard", "vidtaget")]).await.is(303);
         let editor = world.client("editor").await;
         let item = format!("/h/ekstad/uppgift/{}", centrum(world).id);
@@ -232,10 +249,17 @@ fn a_unit_that_closes_is_told_before_it_is_confirmed_and_to_the_provider_after()
         let address = format!("/h/ekstad/organisation/enhet/{}/stang", world.units[0]);
         let before = world.events(world.ekstad);
         let told = admin.post(&address, &[("dag", "2023-12-31")]).await;
-        told.is(200).says("Det här händer").says("2 uppgifter utgår, 1 inlämnad står kvar.").says("value=\"2023-12-31\"");
+        told.is(200)
+            .says("Det här händer")
+            .says("2 uppgifter utgår, 1 inlämnad står kvar.")
+            .says("value=\"2023-12-31\"");
         assert_eq!(world.events(world.ekstad), before, "nothing before it is confirmed");
         let confirmed = hidden(&told.main(), "bekraftat");
-        admin.post(&address, &[("dag", "2023-12-31"), ("bekraftat", "något annat")]).await.is(200).says("Det här händer");
+        admin
+            .post(&address, &[("dag", "2023-12-31"), ("bekraftat", "något annat")])
+            .await
+            .is(200)
+            .says("Det här händer");
         admin.post(&address, &[("dag", "2023-12-31"), ("bekraftat", &confirmed)]).await.is(303);
         assert_eq!(world.events(world.ekstad).last().unwrap(), "unit.closed");
         let page = world.client("rektor").await.get(&format!("/h/ekstad/uppgift/{}", centrum(world).id)).await;
@@ -248,10 +272,13 @@ fn an_agreement_that_begins_after_a_last_day_gives_two_weeks() {
     on_both(async |world| {
         world.clock.set("2024-05-20T08:00:00Z".parse().unwrap());
         let admin = world.client("admin").await;
-        let unit = [("kod", "10000088"), ("namn", "Norrsken Syd"), ("elever", ""), ("oppnad", ""), ("utan-skolform", "ja")];
+        let unit =
+            [("kod", "10000088"), ("namn", "Norrsken Syd"), ("elever", ""), ("oppnad", ""), ("utan-skolform", "ja")];
         let address = format!("/h/ekstad/organisation/anordnare/{}/enhet", world.norrsken);
         let told = admin.post(&address, &unit).await;
-        told.is(200).says("3 uppgifter tillkommer").says("Den ordinarie sista dagen har passerat. Sista dag blir 3 juni 2024.");
+        told.is(200)
+            .says("3 uppgifter tillkommer")
+            .says("Den ordinarie sista dagen har passerat. Sista dag blir 3 juni 2024.");
         let confirmed = hidden(&told.main(), "bekraftat");
         admin.post(&address, &[&unit[..], &[("bekraftat", confirmed.as_str())]].concat()).await.is(303);
         let new = one(world, "klagomal-t1", "Norrsken Syd");

@@ -97,9 +97,7 @@ fn words(
             let words: Vec<String> = covers.into_iter().chain(carries).collect();
             (words.join(". "), false)
         }
-        What::Occasion => {
-            (now.year.occasion(occasion).map_or("", |occasion| occasion.title.as_sv()).to_owned(), false)
-        }
+        What::Occasion => (now.year.occasion(occasion).map_or("", |occasion| occasion.title.as_sv()).to_owned(), false),
         What::Asked | What::AskedAgain | What::Withdrawn | What::Left | What::Moved => (String::new(), false),
     })
 }

@@ -68,12 +68,7 @@ pub(super) fn groups(all: &[ToldAbout]) -> Vec<Group<'_>> {
     groups
 }
 
-async fn show<P: platform::Permission>(
-    cx: &Cx<P>,
-    year: i16,
-    form: &FormData,
-    faults: &Faults,
-) -> Result<Reply, Stop> {
+async fn show<P: platform::Permission>(cx: &Cx<P>, year: i16, form: &FormData, faults: &Faults) -> Result<Reply, Stop> {
     let all = cx
         .read(move |tx| {
             year::published(tx, year)?.ok_or(Stop::NotFound)?;
@@ -88,10 +83,7 @@ async fn show<P: platform::Permission>(
 }
 
 /// The page.
-pub(super) async fn page(
-    cx: Cx<may::ViewFollowUp>,
-    Path((_, year)): Path<(String, String)>,
-) -> Result<Reply, Stop> {
+pub(super) async fn page(cx: Cx<may::ViewFollowUp>, Path((_, year)): Path<(String, String)>) -> Result<Reply, Stop> {
     let year = year.parse().map_err(|_| Stop::NotFound)?;
     show(&cx, year, &FormData::default(), &Faults::new()).await
 }

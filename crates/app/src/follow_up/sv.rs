@@ -467,13 +467,19 @@ pub fn changed(number: i64, newest: Instant) -> String {
 
 /// The reason that is proposed where what is in lacks something.
 pub fn lacks(words: &str) -> String {
-    format!("Det som ska besvaras har ändrats sedan ni lämnade in. Fyll i det som tillkommit och lämna in igen. {words}")
+    format!(
+        "Det som ska besvaras har ändrats sedan ni lämnade in. Fyll i det som tillkommit och lämna in igen. {words}"
+    )
 }
 
 /// How many were given back, and how many were not.
 pub fn given_back(done: usize, refused: usize) -> String {
     let of = |number: usize| swedish::integer(i64::try_from(number).unwrap_or(i64::MAX));
-    let said = if done == 1 { "1 redovisning är återlämnad".to_owned() } else { format!("{} redovisningar är återlämnade", of(done)) };
+    let said = if done == 1 {
+        "1 redovisning är återlämnad".to_owned()
+    } else {
+        format!("{} redovisningar är återlämnade", of(done))
+    };
     if refused == 0 {
         format!("{said}. Anordnarna ser motiveringen vid sin uppgift.")
     } else {

@@ -14,8 +14,8 @@ use serde_json::json;
 use super::import::{self, Judged, Known};
 use super::view_import::{self, Problem};
 use super::{store, sv};
-use crate::reading_files::{self, NotRead};
 use crate::changes;
+use crate::reading_files::{self, NotRead};
 
 type Keep = Cx<may::ManageOrganisation>;
 

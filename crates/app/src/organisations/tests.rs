@@ -125,9 +125,12 @@ fn an_organisation_known_elsewhere_is_reused_and_shows_nothing_of_the_other_auth
     on_both(async |world| {
         let (here, there) = (world.client("admin").await, world.client("foreign-admin").await);
         let first = added(&here, "ekstad", "55912345", "Sjöstrand kurser").await;
-        here.confirm(&format!("{first}/enhet"), &[("kod", "30000001"), ("namn", "Sjöstrand Norr"), ("skolform", "sfi")])
-            .await
-            .is(303);
+        here.confirm(
+            &format!("{first}/enhet"),
+            &[("kod", "30000001"), ("namn", "Sjöstrand Norr"), ("skolform", "sfi")],
+        )
+        .await
+        .is(303);
         let second = added(&there, "bokhamn", "55912345", "Annat namn").await;
         assert_eq!(first.rsplit('/').next(), second.rsplit('/').next());
         there.get(&second).await.is(200).says("Sjöstrand kurser").says("Inga enheter").does_not_say("Sjöstrand Norr");
@@ -281,7 +284,10 @@ fn areas_and_agreements_are_kept_with_their_faults_told() {
             .is(303);
         admin.get(base).await.is(200).says("Språk").says("Sfi");
         let area = format!("{base}/{}", world.areas[0].1);
-        admin.confirm(&area, &[("namn", "Vård och omsorg"), ("kortnamn", known), ("utan-skolform", "ja")]).await.is(303);
+        admin
+            .confirm(&area, &[("namn", "Vård och omsorg"), ("kortnamn", known), ("utan-skolform", "ja")])
+            .await
+            .is(303);
         admin.get(base).await.is(200).says("Vård och omsorg");
         let provider = format!("/h/ekstad/organisation/anordnare/{}", world.norrsken);
         let fields = [("regiform", ""), ("fran", "2024-07-01"), ("till", "2024-06-30")];
@@ -505,7 +511,10 @@ fn a_unit_added_to_the_register_is_asked_for_its_items() {
         let provider = format!("/h/ekstad/organisation/anordnare/{}", world.norrsken);
         let before = asked(world).await;
         admin
-            .confirm(&format!("{provider}/enhet"), &[("kod", "30000001"), ("namn", "Norrsken Syd"), ("skolform", "sfi")])
+            .confirm(
+                &format!("{provider}/enhet"),
+                &[("kod", "30000001"), ("namn", "Norrsken Syd"), ("skolform", "sfi")],
+            )
             .await
             .is(303);
         assert!(asked(world).await > before);

@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 
+use ::store::{ReadTx, StoreError};
 use domain::submissions::{Lock, State, StateName, Timeliness};
 use domain::year::{Level, Year};
 use kernel::id::kind::{Organisation, Person};
 use kernel::{Day, Id, Instant, Right};
-use ::store::{ReadTx, StoreError};
 use maud::{Markup, html};
 use platform::reply::Sheet;
 use platform::{Acting, FormData, Me, Reply, Seat, Stop, may};

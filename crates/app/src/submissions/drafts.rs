@@ -159,11 +159,7 @@ pub fn at(
 
 /// Where something stands in the drafts of an item, by assignment and path: never what. For telling, before the year is
 /// changed, whose answers go away with a question.
-pub fn filled(
-    tx: &mut ReadTx<'_>,
-    year: i16,
-    item: &str,
-) -> Result<Vec<(Id<AssignmentKind>, String)>, StoreError> {
+pub fn filled(tx: &mut ReadTx<'_>, year: i16, item: &str) -> Result<Vec<(Id<AssignmentKind>, String)>, StoreError> {
     tx.all(
         sql!(
             "SELECT d.assignment_id, d.path FROM draft_value d

@@ -54,9 +54,8 @@ pub fn older(
 ) -> Result<Option<Older>, StoreError> {
     let stamped = stamp.get("version").and_then(|id| id.parse::<Id<_>>().ok());
     let Some(id) = stamped.filter(|id| *id != published.id) else { return Ok(None) };
-    let of_before = |version: &Published| {
-        version.year.year == published.year.year && version.version < published.version
-    };
+    let of_before =
+        |version: &Published| version.year.year == published.year.year && version.version < published.version;
     let Some(version) = year::version(tx, id)?.filter(of_before) else { return Ok(None) };
     let Some(asked) = ask(tx, assignment, &version, today)? else { return Ok(None) };
     let trail = changes::trail(tx, &version, published, &assignment.item)?;

@@ -47,11 +47,7 @@ pub(super) fn choosing(old: &Year, new: &Year) -> Vec<Choosing> {
 }
 
 /// What was chosen, by item; or the fields that are wrong.
-pub(super) fn read(
-    old: &Year,
-    new: &Year,
-    form: &FormData,
-) -> Result<BTreeMap<String, Vec<Carried>>, Vec<String>> {
+pub(super) fn read(old: &Year, new: &Year, form: &FormData) -> Result<BTreeMap<String, Vec<Carried>>, Vec<String>> {
     let mut carried: BTreeMap<String, Vec<Carried>> = BTreeMap::new();
     let mut wrong = Vec::new();
     for one in choosing(old, new) {

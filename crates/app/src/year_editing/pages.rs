@@ -13,8 +13,8 @@ use serde_json::json;
 use store::{Event, ReadTx};
 
 use super::difference::{between, lines};
-use super::view::{self, NextDay, VersionPage};
 use super::sv;
+use super::view::{self, NextDay, VersionPage};
 use crate::own_templates;
 use crate::submissions::Asked;
 use crate::year::{self, Published, SaveError, Version, YearEntry};

@@ -29,7 +29,8 @@ async fn load(cx: &Here, id: Id<YearVersion>, form: FormData) -> Result<Conseque
             let old = before.as_ref().map(|before| &*before.year);
             let facts = assignments::facts(tx)?;
             let planned = assignments::plan(tx, &found.published, before.as_ref(), &facts, today)?;
-            let choosing: Vec<Choosing> = old.map(|old| carrying::choosing(old, &found.published.year)).unwrap_or_default();
+            let choosing: Vec<Choosing> =
+                old.map(|old| carrying::choosing(old, &found.published.year)).unwrap_or_default();
             let carried = match old.map(|old| carrying::read(old, &found.published.year, &form)) {
                 Some(Ok(carried)) => carried,
                 _ => BTreeMap::new(),

@@ -318,7 +318,8 @@ pub fn newer(version: i64, newest: i64) -> String {
 }
 
 /// Two questions that go away were said to be the same new one, or one that is no longer new.
-pub const TWICE_CARRIED: &str = "Svaren kan bara hämtas från en fråga, och bara till en som är ny. Välj en annan, eller Frågan är borttagen.";
+pub const TWICE_CARRIED: &str =
+    "Svaren kan bara hämtas från en fråga, och bara till en som är ny. Välj en annan, eller Frågan är borttagen.";
 /// What was chosen does not fit what is published now.
 pub const CHANGED_SINCE: &str = "Någon annan publicerade en version i samma ögonblick";
 /// See [`CHANGED_SINCE`].

@@ -117,9 +117,7 @@ fn words(options: &[forms::ChoiceOption]) -> BTreeSet<(&str, &str)> {
 /// by itself; so do the months that can be chosen.
 fn same_answers(old: &Kind, new: &Kind, covers_the_same: bool) -> bool {
     match (old, new) {
-        (Kind::Choice { options: old }, Kind::Choice { options: new }) => {
-            !covers_the_same || words(old) == words(new)
-        }
+        (Kind::Choice { options: old }, Kind::Choice { options: new }) => !covers_the_same || words(old) == words(new),
         _ => discriminant(old) == discriminant(new),
     }
 }
