@@ -578,6 +578,17 @@ impl Client<'_> {
         self.send(request.unwrap()).await
     }
 
+    /// Posts a form, and confirms what it leads to where that is told first.
+    pub async fn confirm(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let answer = self.post(path, fields).await;
+        let text = answer.text();
+        let told = text.split("name=\"bekraftat\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+        match told.filter(|_| answer.status == StatusCode::OK) {
+            Some(told) => self.post(path, &[fields, &[("bekraftat", told)]].concat()).await,
+            None => answer,
+        }
+    }
+
     /// Posts a form as the script does that saves a field.
     pub async fn post_by_script(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let body: Vec<String> =

@@ -49,7 +49,9 @@ pub const WITNESSED: &[Table] = tables! {
     area (id) slug name sort_key school_forms;
     assessment (submission_id, number) body person_id at;
     assignment (id) year occasion item organisation_id subject unit_id area_id deadline extended_to state state_facts
-        submissions first_submitted_at updated_at locked withdrawn_at reports_in;
+        submissions first_submitted_at updated_at locked withdrawn_at reports_in unasked_at;
+    assignment_change (assignment_id, number) at what from_day to_day holds before_version version cause;
+    carried_field (version, item, part, before_slug) now_slug;
     contact_attempt (assignment_id, person_key, number) way outcome person_id at;
     contact_rektor (id) organisation_id person_id deputy valid_from valid_to;
     count_cell (assignment_id, measure) period_from period_to n;

@@ -4,16 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ::store::{ReadTx, StoreError, WriteTx, row, sql};
 use domain::submissions::State;
-use domain::year::{
-    AgreementFacts, Expected, OrganisationFacts, ProviderFacts, Regime, SchoolForm, Slug, UnitFacts, Word, expected,
-};
-use kernel::id::kind::{Area, Assignment as AssignmentKind, Organisation, Unit};
+use domain::year::{AgreementFacts, OrganisationFacts, ProviderFacts, Regime, SchoolForm, Slug, UnitFacts, Word};
+use kernel::id::kind::{Assignment as AssignmentKind, Organisation, Unit};
 use kernel::{Chance, Day, Id};
 
+use super::changes::{self, Cause};
+use super::plan::{Becomes, Planned, plan};
 use crate::year::{self, Published};
 
 /// How an assignment list changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Synced {
     /// New ones.
     pub added: usize,
@@ -21,6 +21,8 @@ pub struct Synced {
     pub withdrawn: usize,
     /// Ones whose deadline or occasion moved.
     pub moved: usize,
+    /// What the change did to each, where it was a change and not the first publishing of a year.
+    pub changes: Vec<(Id<AssignmentKind>, i64)>,
 }
 
 impl std::ops::AddAssign for Synced {
@@ -28,6 +30,7 @@ impl std::ops::AddAssign for Synced {
         self.added += other.added;
         self.withdrawn += other.withdrawn;
         self.moved += other.moved;
+        self.changes.extend(other.changes);
     }
 }
 
@@ -124,105 +127,76 @@ pub fn facts(tx: &mut ReadTx<'_>) -> Result<OrganisationFacts, StoreError> {
     Ok(OrganisationFacts { providers })
 }
 
-row! {
-    struct Known {
-        id: Id<AssignmentKind>,
-        occasion: String,
-        item: String,
-        organisation: Id<Organisation>,
-        subject: String,
-        deadline: Day,
-        withdrawn: bool,
-        submissions: i64,
-        reports_in: Option<String>,
-    }
-}
-
-/// What makes an assignment of a year the same one: the item, the provider, and for what.
-type Key = (String, Id<Organisation>, String);
-
-fn known(tx: &mut ReadTx<'_>, year: i16) -> Result<BTreeMap<Key, Known>, StoreError> {
-    let rows: Vec<Known> = tx.all(
-        sql!(
-            "SELECT id, occasion, item, organisation_id, subject, deadline, withdrawn_at IS NOT NULL, submissions,
-                    reports_in
-             FROM assignment WHERE tenant_id = $1 AND year = $2"
-        ),
-        &[&year],
-    )?;
-    Ok(rows.into_iter().map(|row| ((row.item.clone(), row.organisation, row.subject.clone()), row)).collect())
-}
-
 /// Brings the assignments of the year in line with what the document and the register ask for. Runs in the
 /// transaction that changed one of them, so that no page shows the one without the other.
 pub fn sync(tx: &mut WriteTx<'_>, chance: &dyn Chance, published: &Published) -> Result<Synced, StoreError> {
     let facts = facts(tx)?;
-    sync_with(tx, chance, published, &facts)
+    let before = year::published_before(tx, published)?;
+    sync_with(tx, chance, published, before.as_ref(), &facts)
 }
 
 fn sync_with(
     tx: &mut WriteTx<'_>,
     chance: &dyn Chance,
     published: &Published,
+    before: Option<&Published>,
     facts: &OrganisationFacts,
 ) -> Result<Synced, StoreError> {
-    let year = published.year.year;
-    let areas: BTreeMap<String, Id<Area>> =
-        tx.all(sql!("SELECT slug, id FROM area WHERE tenant_id = $1"), &[])?.into_iter().collect();
-    let mut known = known(tx, year)?;
+    let today = tx.context().now.day();
+    let cause = if before.is_some() { Cause::Year } else { Cause::Register };
     let mut synced = Synced::default();
-    for due in expected(&published.year, facts) {
-        let area = due.area.as_ref().and_then(|slug| areas.get(slug.as_str()).copied());
-        let subject = match (due.unit, area) {
-            (Some(unit), _) => format!("unit:{unit}"),
-            (None, Some(area)) => format!("area:{area}"),
-            (None, None) => "provider".to_owned(),
-        };
-        match known.remove(&(due.item.to_string(), due.provider, subject.clone())) {
-            Some(row) => bring_in_line(tx, &row, &due, &mut synced)?,
-            None => {
-                ask(tx, chance, year, &due, &subject, area)?;
-                synced.added += 1;
-            }
+    for planned in plan(tx, published, before, facts, today)? {
+        let id = carry_out(tx, chance, published.year.year, &planned)?;
+        for step in &planned.steps {
+            let of = changes::Of { published: published.id, before: before.map(|before| before.id), cause };
+            let number = changes::record(tx, id, step, of)?;
+            synced.changes.push((id, number));
         }
+        synced.added += usize::from(planned.is_added());
+        synced.withdrawn += usize::from(planned.is_withdrawn());
+        synced.moved += usize::from(planned.is_moved());
     }
-    withdraw(tx, known.values(), &mut synced)?;
     Ok(synced)
 }
 
-/// Moves an assignment to where the document has it now, and asks for it again where it had been withdrawn.
-fn bring_in_line(tx: &mut WriteTx<'_>, row: &Known, due: &Expected, synced: &mut Synced) -> Result<(), StoreError> {
-    let same = row.deadline == due.deadline && row.occasion == due.occasion.as_str();
-    if same && row.reports_in == due.reports_in && !row.withdrawn {
-        return Ok(());
+/// Writes one assignment as it is planned.
+fn carry_out(
+    tx: &mut WriteTx<'_>,
+    chance: &dyn Chance,
+    year: i16,
+    planned: &Planned,
+) -> Result<Id<AssignmentKind>, StoreError> {
+    let Some(id) = planned.id else { return ask(tx, chance, year, planned) };
+    if !planned.is_written() {
+        return Ok(id);
     }
     let now = tx.context().now;
     tx.execute(
         sql!(
-            "UPDATE assignment SET deadline = $3, occasion = $4, withdrawn_at = NULL, updated_at = $5, reports_in = $6
+            "UPDATE assignment SET deadline = $3, occasion = $4, extended_to = $5, withdrawn_at = $6, unasked_at = $7,
+                 reports_in = $8, updated_at = $9
              WHERE tenant_id = $1 AND id = $2"
         ),
-        &[&row.id, &due.deadline, &due.occasion.as_str(), &now, &due.reports_in],
+        &[
+            &id,
+            &planned.deadline,
+            &planned.occasion,
+            &planned.extended_to,
+            &(planned.becomes == Becomes::Withdrawn).then_some(now),
+            &(planned.becomes == Becomes::Unasked).then_some(now),
+            &planned.reports_in,
+            &now,
+        ],
     )?;
-    if row.withdrawn {
-        synced.added += 1;
-    } else if same {
-        // Only where it is answered has changed.
-        return Ok(());
-    } else {
-        synced.moved += 1;
-    }
-    Ok(())
+    Ok(id)
 }
 
 fn ask(
     tx: &mut WriteTx<'_>,
     chance: &dyn Chance,
     year: i16,
-    due: &Expected,
-    subject: &str,
-    area: Option<Id<Area>>,
-) -> Result<(), StoreError> {
+    planned: &Planned,
+) -> Result<Id<AssignmentKind>, StoreError> {
     let id: Id<AssignmentKind> = Id::random(chance);
     let state = State::default();
     let facts = serde_json::to_string(&state).map_err(|error| StoreError::Damaged(error.to_string()))?;
@@ -230,54 +204,57 @@ fn ask(
     tx.execute(
         sql!(
             "INSERT INTO assignment (tenant_id, id, year, occasion, item, organisation_id, subject, unit_id,
-                 area_id, deadline, state, state_facts, updated_at, reports_in)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
+                 area_id, deadline, extended_to, state, state_facts, updated_at, reports_in)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
         ),
         &[
             &id,
             &year,
-            &due.occasion.as_str(),
-            &due.item.as_str(),
-            &due.provider,
-            &subject,
-            &due.unit,
-            &area,
-            &due.deadline,
+            &planned.occasion,
+            &planned.item,
+            &planned.organisation,
+            &planned.subject,
+            &planned.unit,
+            &planned.area,
+            &planned.deadline,
+            &planned.extended_to,
             &state.name().slug(),
             &facts,
             &now,
-            &due.reports_in,
+            &planned.reports_in,
         ],
-    )
-    .map(|_| ())
-}
-
-/// Takes back what nothing asks for any more. What has something handed in stays.
-fn withdraw<'a>(
-    tx: &mut WriteTx<'_>,
-    left: impl Iterator<Item = &'a Known>,
-    synced: &mut Synced,
-) -> Result<(), StoreError> {
-    let now = tx.context().now;
-    for row in left.filter(|row| !row.withdrawn && row.submissions == 0) {
-        tx.execute(
-            sql!("UPDATE assignment SET withdrawn_at = $3, updated_at = $3 WHERE tenant_id = $1 AND id = $2"),
-            &[&row.id, &now],
-        )?;
-        synced.withdrawn += 1;
-    }
-    Ok(())
+    )?;
+    Ok(id)
 }
 
 /// As [`sync`], for the year in force today and every published year after it; for changes in the register of
 /// organisations. Years that are over stay as they were asked.
 pub fn sync_current(tx: &mut WriteTx<'_>, chance: &dyn Chance) -> Result<Synced, StoreError> {
-    let today = tx.context().now.day();
-    let Some(current) = year::current(tx, today)? else { return Ok(Synced::default()) };
+    let mut synced = Synced::default();
     let facts = facts(tx)?;
-    let mut synced = sync_with(tx, chance, &current, &facts)?;
-    for later in year::published_after(tx, current.year.year)? {
-        synced += sync_with(tx, chance, &later, &facts)?;
+    for published in running(tx)? {
+        synced += sync_with(tx, chance, &published, None, &facts)?;
     }
     Ok(synced)
+}
+
+/// The years that a change in the register reaches.
+fn running(tx: &mut WriteTx<'_>) -> Result<Vec<Published>, StoreError> {
+    let today = tx.context().now.day();
+    let Some(current) = year::current(tx, today)? else { return Ok(Vec::new()) };
+    let mut years = year::published_after(tx, current.year.year)?;
+    years.insert(0, current);
+    Ok(years)
+}
+
+/// What a change in the register that this transaction has made leads to, without doing it: for a page that tells it
+/// before anybody confirms, in a transaction that comes to nothing.
+pub fn foreseen(tx: &mut WriteTx<'_>) -> Result<Vec<(Published, Vec<Planned>)>, StoreError> {
+    let (facts, today) = (facts(tx)?, tx.context().now.day());
+    let mut all = Vec::new();
+    for published in running(tx)? {
+        let planned = plan(tx, &published, None, &facts, today)?;
+        all.push((published, planned));
+    }
+    Ok(all)
 }

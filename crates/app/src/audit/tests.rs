@@ -561,6 +561,24 @@ fn fill_the_rest(kept: &Kept) {
         assert_eq!(added, 1);
         let added = tx.execute(
             sql!(
+                "INSERT INTO assignment_change (tenant_id, assignment_id, number, at, what, to_day, version, cause)
+                 SELECT s.tenant_id, s.assignment_id, 1, 7, 'asked', '2024-04-08', s.year_version_id, 'register'
+                 FROM submission s WHERE s.tenant_id = $1"
+            ),
+            &[],
+        )?;
+        assert_eq!(added, 1);
+        let added = tx.execute(
+            sql!(
+                "INSERT INTO carried_field (tenant_id, version, item, part, before_slug, now_slug)
+                 SELECT s.tenant_id, s.year_version_id, 'klagomal-t1', 'complaints', 'atgard', 'vidtaget'
+                 FROM submission s WHERE s.tenant_id = $1"
+            ),
+            &[],
+        )?;
+        assert_eq!(added, 1);
+        let added = tx.execute(
+            sql!(
                 "INSERT INTO own_template (tenant_id, id, year, item, version, file_name, sha256, bytes, shape, mapping,
                      person_id, at)
                  SELECT s.tenant_id, s.id, 2024, 'klagomal-t1', 1, 'mall.xlsx', s.sha256, $3, '{}', '{}', $2, 7
@@ -660,6 +678,8 @@ fn one_altered_byte_and_a_missing_row_are_found_in_every_table_that_the_chain_vo
         ("area", "name = name || '.'"),
         ("assessment", "body = 'Food'"),
         ("assignment", "state_facts = state_facts || ' '"),
+        ("assignment_change", "what = 'left'"),
+        ("carried_field", "now_slug = 'annat'"),
         ("contact_attempt", "outcome = 'answered'"),
         ("contact_rektor", "valid_to = '2024-02-02'"),
         ("count_cell", "n = n + 1"),

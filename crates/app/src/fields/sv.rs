@@ -20,6 +20,7 @@ pub(super) fn is_for_programs(name: &str, text: &str) -> bool {
         "allt",
         "ar",
         "bas",
+        "bekraftat",
         "dag-avsedd",
         "besked",
         "ersatter",
@@ -155,6 +156,7 @@ pub(super) fn title(path: &str, name: &str) -> Option<String> {
         "utan-skolform" => "Ingen skolform",
         "dag-stammer" => "Dagen stämmer",
         "val" => "Redovisningar du hade valt",
+        _ if name.starts_with("hor-") => "Vart svaren på en fråga hör",
         "statement.empty" => "Inget att redovisa",
         _ => {
             let one = of_texts(path, name)

@@ -6,8 +6,8 @@ use forms::{Content, FieldChange, Kind, Row, RowChange, TableDef, Value};
 
 use crate::assignments::Assignment;
 use crate::results::{self, AsOf, BesideItem};
-use crate::submissions::{self, Asked, EMPTY_FIELD, Submission, ZERO_FIELD, ask_of_version, cell_path};
-use crate::year::{self, Published};
+use crate::submissions::{Asked, EMPTY_FIELD, Submission, ZERO_FIELD, ask_of_version, cell_path};
+use crate::year;
 
 use super::sv::words;
 
@@ -48,20 +48,6 @@ impl Answered {
         let as_of = AsOf { set: self.submission.figures_set, rule, signed: Some(self.submission.at) };
         let beside = results::figures_beside(tx, &published, item, assignment.into(), as_of)?;
         Ok(Self { beside, ..self })
-    }
-}
-
-/// The year by which the assignment is judged: the one in force, or, where it no longer has the item, the one that the
-/// newest version answered.
-pub fn year_of(tx: &mut ReadTx<'_>, assignment: &Assignment) -> Result<Option<Published>, StoreError> {
-    if let Some(published) = year::published(tx, assignment.year)?
-        && published.year.item(&assignment.item).is_some()
-    {
-        return Ok(Some(published));
-    }
-    match submissions::latest(tx, assignment.id)? {
-        Some(submission) => year::version(tx, submission.year_version),
-        None => Ok(None),
     }
 }
 

@@ -6,6 +6,7 @@ use kernel::{Day, Id, Instant};
 use serde_json::Value as Json;
 
 use super::store::EventRow;
+use crate::changes::Told;
 
 /// One thing that happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,6 +71,11 @@ pub enum What {
     },
     /// The authority wrote its own assessment.
     Assessed,
+    /// The year or the register was changed, and with it this: said whole.
+    Changed {
+        /// What.
+        sentence: String,
+    },
     /// It was registered.
     Registered {
         /// With which case number.
@@ -80,6 +86,18 @@ pub enum What {
 /// Reads the rows; what is no business of the follow-up is left out.
 pub fn read(rows: &[EventRow]) -> Vec<Happened> {
     rows.iter().filter_map(one).collect()
+}
+
+/// With what changes of the year and the register did, the newest first.
+pub fn with_changes(mut happened: Vec<Happened>, changed: &[Told]) -> Vec<Happened> {
+    happened.extend(changed.iter().map(|told| Happened {
+        what: What::Changed { sentence: told.sentence.clone() },
+        at: told.at,
+        by: String::new(),
+        assignment: Some(told.change.assignment),
+    }));
+    happened.sort_by_key(|one| std::cmp::Reverse(one.at));
+    happened
 }
 
 fn one(row: &EventRow) -> Option<Happened> {

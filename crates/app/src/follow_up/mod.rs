@@ -10,12 +10,14 @@ mod decisions;
 mod happened;
 mod model;
 mod pages;
+mod pages_changes;
 mod pages_decide;
 mod pages_review;
 mod store;
 mod sv;
 mod view;
 mod view_beside;
+mod view_changes;
 mod view_content;
 mod view_decide;
 mod view_review;
@@ -34,6 +36,8 @@ pub fn area() -> Area {
     Area::new("follow_up")
         .get("/h/{tenant}/uppfoljning", pages::start)
         .get("/h/{tenant}/uppfoljning/{year}", pages::year)
+        .get("/h/{tenant}/uppfoljning/{year}/andringar", pages_changes::page)
+        .post("/h/{tenant}/uppfoljning/{year}/andringar", pages_changes::give_back)
         .get("/h/{tenant}/uppfoljning/{year}/{occasion}", pages::overview)
         .get("/h/{tenant}/uppfoljning/{year}/{occasion}/lista", pages::list_of_all)
         .get("/h/{tenant}/uppfoljning/{year}/{occasion}/{item}", pages::list_of_item)

@@ -11,8 +11,9 @@ use platform::reply::Sheet;
 use platform::{Cx, FormData, Reply, Stop, may};
 
 use super::model::{Filter, Line, Names, Order, Show, current_occasion, keeps};
-use super::store::{self, Register};
+use super::store::{self, Changed, Register};
 use super::{happened, view};
+use crate::changes;
 use crate::earlier;
 use crate::submissions;
 use crate::year::{self, Published};
@@ -26,8 +27,16 @@ pub(super) struct Looked {
     pub lines: Vec<Line>,
     pub register: Register,
     pub own: BTreeSet<Id<Organisation>>,
+    /// How much has changed at the occasion, lately and at all.
+    pub changed: Changed,
     pub now: Instant,
 }
+
+/// For so many days the overview says that something has changed; the page of the year's changes says it always.
+const LATELY: i32 = 30;
+
+/// The most changes among what has happened to a provider; the page of the year's changes has them all.
+const MOST_CHANGES: usize = 40;
 
 /// What was asked for in the address.
 pub(super) fn filter_of(query: &FormData) -> Filter {
@@ -77,7 +86,8 @@ async fn look(cx: &Cx<may::ViewFollowUp>, year: &str, occasion: String) -> Resul
         let register = store::register(tx)?;
         let own = store::own_providers(tx, person, now.day())?;
         let years = year::published_years(tx)?;
-        Ok(Looked { years, published, occasion, lines, register, own, now })
+        let changed = store::changed(tx, year, &occasion, now.day().plus_days(-LATELY).start())?;
+        Ok(Looked { years, published, occasion, lines, register, own, changed, now })
     })
     .await
 }
@@ -202,6 +212,9 @@ pub(super) async fn provider(
             let year = published.year.year;
             let lines = store::lines_of_provider(tx, year, organisation, now.day())?;
             let events = store::events_of_provider(tx, organisation, year, 40)?;
+            let mut changed = super::pages_changes::of_year(tx, year)?;
+            changed.retain(|one| one.about.organisation == organisation);
+            let changed: Vec<changes::Told> = changed.into_iter().map(|one| one.told).take(MOST_CHANGES).collect();
             let contacts = store::contact_rektors(tx, organisation, now.day())?;
             let years = year::published_years(tx)?;
             let earlier = earlier::reports_of(tx, organisation)?;
@@ -212,7 +225,7 @@ pub(super) async fn provider(
                 published,
                 register,
                 lines,
-                events: happened::read(&events),
+                events: happened::with_changes(happened::read(&events), &changed),
                 contacts,
                 now,
             })

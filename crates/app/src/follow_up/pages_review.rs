@@ -11,12 +11,13 @@ use platform::{Account, Cx, FormData, Permission, Reply, Seat, Stop, may};
 use serde_json::json;
 use store::{Event, ReadTx, WriteTx};
 
-use super::content::{Answered, answered, differences, year_of};
+use super::content::{Answered, answered, differences};
 use super::decisions::{self, Decision, Fault, Faults};
 use super::model::{Line, Names};
 use super::pages::parse_query;
 use super::{happened, store as lines, sv, view_review};
 use crate::assignments::{self, Assignment};
+use crate::changes::{self, year_of};
 use crate::earlier;
 use crate::submissions;
 use crate::threads;
@@ -104,6 +105,7 @@ fn gather(
         _ => Vec::new(),
     };
     let came = submissions::arrivals(tx, id)?;
+    let changed = changes::told(tx, &assignment, changes::Reader::Authority)?;
     Ok(Reviewed {
         earlier,
         arrived: submissions::newest_arrival(&assignment.state, &came),
@@ -118,7 +120,7 @@ fn gather(
         notes: submissions::return_notes(tx, id)?,
         assessments: submissions::assessments(tx, id)?,
         questions: threads::panel(tx, assignment.organisation, id)?,
-        happened: happened::read(&lines::events(tx, id)?),
+        happened: happened::with_changes(happened::read(&lines::events(tx, id)?), &changed),
         assignment,
         published,
         versions,

@@ -270,6 +270,31 @@ pub fn events_of_provider(
     )
 }
 
+row! {
+    /// How much has changed at an occasion.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub struct Changed {
+        /// How many things changes have done since they began.
+        pub ever: i64,
+        /// How many of them lately.
+        pub lately: i64,
+        /// When the newest was.
+        pub newest: Option<Instant>,
+    }
+}
+
+/// What changes of the year and the register have done to what is asked at the occasion; lately is since the instant.
+pub fn changed(tx: &mut ReadTx<'_>, year: i16, occasion: &str, since: Instant) -> Result<Changed, StoreError> {
+    tx.one(
+        sql!(
+            "SELECT count(*), count(CASE WHEN c.at >= $4 THEN 1 END), max(c.at)
+             FROM assignment_change c JOIN assignment a ON a.tenant_id = c.tenant_id AND a.id = c.assignment_id
+             WHERE c.tenant_id = $1 AND a.year = $2 AND a.occasion = $3"
+        ),
+        &[&year, &occasion, &since],
+    )
+}
+
 /// The case number that the version is registered with.
 pub fn case_number(
     tx: &mut ReadTx<'_>,

@@ -141,6 +141,7 @@ pub fn happened(what: &What, by: &str) -> String {
         What::Corrected { until: Some(day), .. } => format!("{by} rättade sista dagen till {}.", swedish::day(*day)),
         What::Corrected { until: None, .. } => format!("{by} rättade sista dagen."),
         What::Extended { until: None, .. } => format!("{by} gav mer tid."),
+        What::Changed { sentence } => sentence.clone(),
         What::Assessed => format!("{by} skrev en egen bedömning."),
         What::Registered { case_number } => format!("{by} registrerade handlingen med diarienummer {case_number}."),
     }
@@ -152,7 +153,7 @@ pub fn happened_why(what: &What) -> &str {
         What::Returned { reason, .. } | What::Reopened { reason } => reason,
         What::Locked { why } | What::Unlocked { why } => why,
         What::Extended { motive, .. } | What::Corrected { motive, .. } => motive,
-        What::Signed { .. } | What::Approved | What::Assessed | What::Registered { .. } => "",
+        What::Signed { .. } | What::Approved | What::Assessed | What::Changed { .. } | What::Registered { .. } => "",
     }
 }
 
@@ -454,3 +455,49 @@ pub mod words {
         format!("{table}: rad {row} är borttagen")
     }
 }
+
+/// The heading where something has changed, and the name of the page of a year's changes.
+pub const CHANGED: &str = "Ändringar under året";
+
+/// How much has changed lately.
+pub fn changed(number: i64, newest: Instant) -> String {
+    let tasks = if number == 1 { "1 uppgift".to_owned() } else { format!("{} uppgifter", swedish::integer(number)) };
+    format!("{tasks} vid det här tillfället har ändrats de senaste 30 dagarna, senast {}.", swedish::day(newest.day()))
+}
+
+/// The reason that is proposed where what is in lacks something.
+pub fn lacks(words: &str) -> String {
+    format!(
+        "Det som ska besvaras har ändrats sedan ni lämnade in. Fyll i det som tillkommit och lämna in igen. {words}"
+    )
+}
+
+/// How many were given back, and how many were not.
+pub fn given_back(done: usize, refused: usize) -> String {
+    let of = |number: usize| swedish::integer(i64::try_from(number).unwrap_or(i64::MAX));
+    let said = if done == 1 {
+        "1 redovisning är återlämnad".to_owned()
+    } else {
+        format!("{} redovisningar är återlämnade", of(done))
+    };
+    if refused == 0 {
+        format!("{said}. Anordnarna ser motiveringen vid sin uppgift.")
+    } else {
+        format!("{said}. {} lämnades inte tillbaka, eftersom läget har ändrats.", of(refused))
+    }
+}
+
+/// Names folded away.
+pub fn those(number: usize) -> String {
+    format!("Visa alla {}", swedish::integer(i64::try_from(number).unwrap_or(i64::MAX)))
+}
+
+/// How many are in by the earlier form and lack something.
+pub fn lacking(number: usize) -> String {
+    format!("{} inlämnade saknar det som tillkom", swedish::integer(i64::try_from(number).unwrap_or(i64::MAX)))
+}
+
+/// Nothing of what was chosen could be given back.
+pub const NOTHING_GIVEN_BACK: &str = "Inget lämnades tillbaka";
+/// See [`NOTHING_GIVEN_BACK`].
+pub const LOOK_AGAIN: &str = "Läget hade ändrats för allt du valde. Ladda om sidan och se efter.";

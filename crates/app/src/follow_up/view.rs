@@ -60,6 +60,7 @@ pub(super) fn overview(cx: &Viewer, looked: &Looked, filter: &Filter) -> Markup 
             a href=(cx.link("fragor")) { "Frågor och svar" }
             a href=(cx.link(&crate::reminders::page(year.year, &looked.occasion))) { "Påminnelser" }
         }
+        (changed(cx, looked))
         (filters(cx, looked, filter, &address(cx, looked, ""), false))
         (matrix(cx, looked, filter))
         (not_asked(looked))
@@ -77,6 +78,19 @@ pub(super) fn overview(cx: &Viewer, looked: &Looked, filter: &Filter) -> Markup 
                 (ui::link_button(&address(cx, looked, "/las"), "Lås", false))
                 (ui::link_button(&address(cx, looked, "/las-upp"), "Lås upp", false))
             }
+        }
+    }
+}
+
+/// What has changed at the occasion, in a sentence, with where to see of whom.
+fn changed(cx: &Viewer, looked: &Looked) -> Markup {
+    let page = cx.link(&super::pages_changes::address(looked.published.year.year));
+    html! {
+        @match looked.changed.newest.filter(|_| looked.changed.lately > 0) {
+            Some(newest) => (ui::notice(ui::Tone::Info, sv::CHANGED, &html! {
+                p { (sv::changed(looked.changed.lately, newest)) " " a href=(page) { "Se vad som ändrades och för vem" } }
+            })),
+            None => @if looked.changed.ever > 0 { p.quiet { a href=(page) { (sv::CHANGED) } } },
         }
     }
 }
@@ -517,6 +531,7 @@ const fn sign(what: &What) -> (ui::Icon, ui::Tone) {
         What::Reopened { .. } => (ui::Icon::Return, ui::Tone::Neutral),
         What::Locked { .. } | What::Unlocked { .. } => (ui::Icon::Lock, ui::Tone::Neutral),
         What::Extended { .. } | What::Corrected { .. } => (ui::Icon::Clock, ui::Tone::Neutral),
+        What::Changed { .. } => (ui::Icon::Calendar, ui::Tone::Neutral),
         What::Assessed => (ui::Icon::Pencil, ui::Tone::Neutral),
         What::Registered { .. } => (ui::Icon::File, ui::Tone::Neutral),
     }

@@ -7,6 +7,7 @@
 //! signing in.
 
 mod pages;
+mod reach;
 mod sending;
 mod store;
 mod sv;
@@ -14,6 +15,7 @@ mod sv;
 mod tests;
 mod view;
 
+pub use reach::{Reach, reachable};
 pub use sending::{JOBS, resume, standing};
 pub use store::{Address, LetterKind, LetterState, NewLetter, Recipient, queue, queue_as, reply_address};
 

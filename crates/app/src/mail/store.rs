@@ -60,6 +60,8 @@ words! {
         Unmatched = "unmatched",
         /// What came by mail is to be handed in by upload instead.
         UploadInstead = "upload-instead",
+        /// What a change of the year did to what somebody is to hand in.
+        Changed = "changed",
         /// A trial, to whoever asked for it.
         Trial = "trial",
     }

@@ -34,6 +34,7 @@ pub(super) const fn kind(kind: LetterKind) -> &'static str {
         LetterKind::Faulty => "Mejl att rätta",
         LetterKind::Unmatched => "Mejl som inte gick att koppla",
         LetterKind::UploadInstead => "Ladda upp i stället",
+        LetterKind::Changed => "Ändrat under året",
         LetterKind::Trial => "Provbrev",
     }
 }

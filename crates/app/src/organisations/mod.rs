@@ -1,6 +1,7 @@
 //! The register of the organisation: authority, providers, units, contract areas, agreements, contact rektors. For
 //! administrators to keep and for those who follow up to read.
 
+mod confirm;
 pub mod import;
 pub mod input;
 mod model;

@@ -18,7 +18,7 @@ use super::input::{self, Asked, Checker, Fault, Faults, org_number};
 use super::model::{NewProvider, Provider};
 use super::store;
 use super::view::{Line, ProviderPage};
-use super::{sv, view, view_forms};
+use super::{confirm, sv, view, view_forms};
 
 pub(super) type See = Cx<may::ViewOrganisation>;
 pub(super) type Keep = Cx<may::ManageOrganisation>;
@@ -245,7 +245,8 @@ pub(super) async fn save_provider(cx: Keep, Path((_, text)): Place, form: FormDa
         return Ok(cx.show(provider_sheet(&cx, &provider, &form, &checker.faults, &known_traits)));
     };
     let (id, before) = (provider.id, provider.name);
-    change(&cx, "provider.changed", move |tx, _| {
+    let here = format!("{}/andra", provider_link(&cx, id));
+    let asked = confirm::change(&cx, "provider.changed", (&form, &here, &provider_link(&cx, id)), move |tx, _| {
         store::change_provider(tx, id, email.as_deref(), &chosen)?;
         if name != before {
             store::rename_provider(tx, id, &name)?;
@@ -253,6 +254,9 @@ pub(super) async fn save_provider(cx: Keep, Path((_, text)): Place, form: FormDa
         Ok((id.uuid(), json!({"name": name, "traits": chosen})))
     })
     .await?;
+    if let Some(asked) = asked {
+        return Ok(asked);
+    }
     Ok(Reply::done(&provider_link(&cx, id), sv::SAVED_PROVIDER))
 }
 
@@ -277,21 +281,29 @@ pub(super) async fn end_provider(cx: Keep, Path((_, text)): Place, form: FormDat
         return Ok(cx.show(end_sheet(&cx, &provider, &form, &checker.faults)));
     };
     let id = provider.id;
-    change(&cx, "provider.ended", move |tx, _| {
+    let here = format!("{}/avsluta", provider_link(&cx, id));
+    let asked = confirm::change(&cx, "provider.ended", (&form, &here, &provider_link(&cx, id)), move |tx, _| {
         store::end_provider(tx, id, Some(day))?;
         Ok((id.uuid(), json!({"on": day})))
     })
     .await?;
+    if let Some(asked) = asked {
+        return Ok(asked);
+    }
     Ok(Reply::done(&provider_link(&cx, id), &sv::provider_ends(day)))
 }
 
 /// Takes it back.
-pub(super) async fn resume_provider(cx: Keep, Path((_, text)): Place) -> Result<Reply, Stop> {
+pub(super) async fn resume_provider(cx: Keep, Path((_, text)): Place, form: FormData) -> Result<Reply, Stop> {
     let id = known_provider(&cx, &text).await?.id;
-    change(&cx, "provider.resumed", move |tx, _| {
+    let here = format!("{}/ateruppta", provider_link(&cx, id));
+    let asked = confirm::change(&cx, "provider.resumed", (&form, &here, &provider_link(&cx, id)), move |tx, _| {
         store::end_provider(tx, id, None)?;
         Ok((id.uuid(), json!({})))
     })
     .await?;
+    if let Some(asked) = asked {
+        return Ok(asked);
+    }
     Ok(Reply::done(&provider_link(&cx, id), sv::PROVIDER_BACK))
 }

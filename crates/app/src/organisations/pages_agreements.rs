@@ -11,7 +11,7 @@ use super::input::{self, Asked, Checker, Fault, Faults, regime};
 use super::model::{AgreementInput, AreaEntry, ContactInput, Provider, overlap};
 use super::pages::{Keep, Place, below, change, day_text, id, known_provider, provider_link};
 use super::store::{self, ContactKind};
-use super::{sv, view_forms};
+use super::{confirm, sv, view_forms};
 
 async fn agreement_sheet(
     cx: &Keep,
@@ -62,11 +62,15 @@ pub(super) async fn add_agreement(cx: Keep, Path((_, text)): Place, form: FormDa
         Ok(agreement) => agreement,
         Err(faults) => return Ok(cx.show(agreement_sheet(&cx, &provider, None, &form, &faults).await?)),
     };
-    change(&cx, "agreement.added", move |tx, tools| {
+    let back = provider_link(&cx, provider.id);
+    let asked = confirm::change(&cx, "agreement.added", (&form, &format!("{back}/avtal"), &back), move |tx, tools| {
         let id = store::add_agreement(tx, tools.chance(), &agreement)?;
         Ok((id.uuid(), agreement.facts()))
     })
     .await?;
+    if let Some(asked) = asked {
+        return Ok(asked);
+    }
     Ok(Reply::done(&provider_link(&cx, provider.id), sv::SAVED_AGREEMENT))
 }
 
@@ -103,11 +107,15 @@ pub(super) async fn save_agreement(cx: Keep, Path((_, text)): Place, form: FormD
         Ok(agreement) => agreement,
         Err(faults) => return Ok(cx.show(agreement_sheet(&cx, &provider, Some(id), &form, &faults).await?)),
     };
-    change(&cx, "agreement.changed", move |tx, _| {
+    let (here, back) = (cx.link(&format!("organisation/avtal/{id}")), provider_link(&cx, provider.id));
+    let asked = confirm::change(&cx, "agreement.changed", (&form, &here, &back), move |tx, _| {
         store::change_agreement(tx, id, &agreement)?;
         Ok((id.uuid(), agreement.facts()))
     })
     .await?;
+    if let Some(asked) = asked {
+        return Ok(asked);
+    }
     Ok(Reply::done(&provider_link(&cx, provider.id), sv::SAVED_AGREEMENT))
 }
 

@@ -11,7 +11,7 @@ use super::input::{Asked, Checker, Fault, Faults, WITHOUT_FORM};
 use super::model::{AreaEntry, AreaInput};
 use super::pages::{Keep, Place, See, change, id, raced, sheet};
 use super::store;
-use super::{sv, view, view_forms};
+use super::{confirm, sv, view, view_forms};
 
 /// The contract areas.
 pub(super) async fn areas(cx: See) -> Result<Reply, Stop> {
@@ -101,7 +101,8 @@ pub(super) async fn save_area(cx: Keep, Path((_, text)): Place, form: FormData) 
             return Ok(cx.show(area_sheet(&cx, &action, CHANGE_AREA, &form, &faults)));
         }
     };
-    change(&cx, "area.changed", move |tx, _| {
+    let (here, back) = (cx.link(&format!("organisation/omraden/{id}")), cx.link("organisation/omraden"));
+    let asked = confirm::change(&cx, "area.changed", (&form, &here, &back), move |tx, _| {
         if store::areas(tx)?.iter().any(|other| other.slug == area.slug && other.id != id) {
             return Err(raced(&area.name));
         }
@@ -109,5 +110,8 @@ pub(super) async fn save_area(cx: Keep, Path((_, text)): Place, form: FormData) 
         Ok((id.uuid(), area.facts()))
     })
     .await?;
+    if let Some(asked) = asked {
+        return Ok(asked);
+    }
     Ok(Reply::done(&cx.link("organisation/omraden"), sv::SAVED_AREA))
 }

@@ -14,6 +14,7 @@ use serde_json::json;
 use super::import::{self, Judged, Known};
 use super::view_import::{self, Problem};
 use super::{store, sv};
+use crate::changes;
 use crate::reading_files::{self, NotRead};
 
 type Keep = Cx<may::ManageOrganisation>;
@@ -104,7 +105,7 @@ pub(super) async fn confirm(cx: Keep, form: FormData) -> Result<Reply, Stop> {
         let back = cx.link(&format!("organisation/import/granska?fil={hash}&namn={}", super::view::encode(&name)));
         return Ok(Reply::redirect(&back));
     }
-    let (tools, now) = (cx.kit().tools(), cx.now());
+    let (tools, now, sends) = (cx.kit().tools(), cx.now(), cx.kit().settings().mail.is_some());
     let counts = cx
         .write(move |mut tx| {
             tx.execute(
@@ -115,8 +116,10 @@ pub(super) async fn confirm(cx: Keep, form: FormData) -> Result<Reply, Stop> {
                 &[&hash, &size, &workbook::MEDIA_TYPE, &name, &now],
             )?;
             let counts = import::apply(&mut tx, tools.chance(), &judged)?;
-            store::changed(&mut tx, tools.chance())?;
+            let synced = store::changed(&mut tx, tools.chance())?;
+            let letters = if sends { changes::write_to_them(&mut tx, &tools, &synced)? } else { 0 };
             let facts = json!({
+                "changed": synced.changes.len(), "letters": letters,
                 "file": hash, "providers": counts.providers, "agreements": counts.agreements,
                 "agreements_changed": counts.agreements_changed, "units": counts.units,
                 "units_changed": counts.units_changed, "rows_left_out": judged.rows.len() - judged.good().count(),

@@ -12,9 +12,9 @@ use serde_json::json;
 
 use super::input::{self, Asked, Checker, Fault, Faults, WITHOUT_FORM, students, unit_code};
 use super::model::{AreaEntry, Provider, UnitEntry, UnitInput};
-use super::pages::{Keep, Place, Traits, below, change, day_text, id, known_provider, provider_link, raced};
+use super::pages::{Keep, Place, Traits, below, day_text, id, known_provider, provider_link, raced};
 use super::store;
-use super::{sv, view_forms};
+use super::{confirm, sv, view_forms};
 
 async fn areas_and_traits(cx: &Keep) -> Result<(Vec<AreaEntry>, Traits), Stop> {
     let today = cx.now().day();
@@ -83,7 +83,8 @@ pub(super) async fn add_unit(cx: Keep, Path((_, text)): Place, form: FormData) -
         Ok(unit) => unit,
         Err(faults) => return Ok(cx.show(unit_sheet(&cx, &provider, None, &form, &faults).await?)),
     };
-    change(&cx, "unit.added", move |tx, tools| {
+    let back = provider_link(&cx, provider.id);
+    let asked = confirm::change(&cx, "unit.added", (&form, &format!("{back}/enhet"), &back), move |tx, tools| {
         if store::units(tx)?.iter().any(|other| other.code == unit.code.as_str()) {
             return Err(raced(&unit.name));
         }
@@ -91,6 +92,9 @@ pub(super) async fn add_unit(cx: Keep, Path((_, text)): Place, form: FormData) -
         Ok((id.uuid(), unit.facts()))
     })
     .await?;
+    if let Some(asked) = asked {
+        return Ok(asked);
+    }
     Ok(Reply::done(&provider_link(&cx, provider.id), sv::SAVED_UNIT))
 }
 
@@ -136,7 +140,8 @@ pub(super) async fn save_unit(cx: Keep, Path((_, text)): Place, form: FormData) 
         Err(faults) => return Ok(cx.show(unit_sheet(&cx, &provider, Some(&unit), &form, &faults).await?)),
     };
     let id = unit.id;
-    change(&cx, "unit.changed", move |tx, _| {
+    let here = cx.link(&format!("organisation/enhet/{id}"));
+    let asked = confirm::change(&cx, "unit.changed", (&form, &here, &provider_link(&cx, provider.id)), move |tx, _| {
         if store::units(tx)?.iter().any(|other| other.code == input.code.as_str() && other.id != id) {
             return Err(raced(&input.name));
         }
@@ -149,6 +154,9 @@ pub(super) async fn save_unit(cx: Keep, Path((_, text)): Place, form: FormData) 
         ))
     })
     .await?;
+    if let Some(asked) = asked {
+        return Ok(asked);
+    }
     Ok(Reply::done(&provider_link(&cx, provider.id), sv::SAVED_UNIT))
 }
 
@@ -177,22 +185,30 @@ pub(super) async fn close_unit(cx: Keep, Path((_, text)): Place, form: FormData)
         return Ok(cx.show(close_sheet(&cx, &provider, &unit, &form, &checker.faults)));
     };
     let id = unit.id;
-    change(&cx, "unit.closed", move |tx, _| {
+    let here = cx.link(&format!("organisation/enhet/{id}/stang"));
+    let asked = confirm::change(&cx, "unit.closed", (&form, &here, &provider_link(&cx, provider.id)), move |tx, _| {
         store::close_unit(tx, id, Some(day))?;
         Ok((id.uuid(), json!({"on": day})))
     })
     .await?;
+    if let Some(asked) = asked {
+        return Ok(asked);
+    }
     Ok(Reply::done(&provider_link(&cx, provider.id), &sv::unit_closes(day)))
 }
 
 /// Opens it again.
-pub(super) async fn open_unit(cx: Keep, Path((_, text)): Place) -> Result<Reply, Stop> {
+pub(super) async fn open_unit(cx: Keep, Path((_, text)): Place, form: FormData) -> Result<Reply, Stop> {
     let (unit, provider) = known_unit(&cx, &text).await?;
     let id = unit.id;
-    change(&cx, "unit.opened", move |tx, _| {
+    let here = cx.link(&format!("organisation/enhet/{id}/oppna"));
+    let asked = confirm::change(&cx, "unit.opened", (&form, &here, &provider_link(&cx, provider.id)), move |tx, _| {
         store::close_unit(tx, id, None)?;
         Ok((id.uuid(), json!({})))
     })
     .await?;
+    if let Some(asked) = asked {
+        return Ok(asked);
+    }
     Ok(Reply::done(&provider_link(&cx, provider.id), sv::UNIT_OPEN))
 }

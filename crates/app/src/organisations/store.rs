@@ -12,14 +12,15 @@ use super::model::{
     AgreementEntry, AgreementInput, AreaEntry, AreaInput, ContactEntry, ContactInput, NewProvider, Provider, UnitEntry,
     UnitInput,
 };
+use crate::assignments::Synced;
 
 /// An entry that says who is contact rektor.
 #[derive(Debug)]
 pub enum ContactKind {}
 
 /// What follows in every transaction that changes the register: what is asked of whom is brought in line with it.
-pub fn changed(tx: &mut WriteTx<'_>, chance: &dyn Chance) -> Result<(), StoreError> {
-    crate::assignments::sync_current(tx, chance).map(|_| ())
+pub fn changed(tx: &mut WriteTx<'_>, chance: &dyn Chance) -> Result<Synced, StoreError> {
+    crate::assignments::sync_current(tx, chance)
 }
 
 fn words(text: &str) -> BTreeSet<String> {

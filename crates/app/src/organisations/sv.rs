@@ -232,3 +232,12 @@ pub(super) fn imported(counts: &super::import::Counts) -> String {
     }
     format!("Filen är inläst: {}.", swedish::list(&parts))
 }
+
+/// The page on which somebody confirms what a change of the register leads to.
+pub const CONFIRM: &str = "Ändringen påverkar det som ska redovisas";
+/// See [`CONFIRM`].
+pub const NOT_SAVED: &str = "Inget är sparat än. Läs vad som händer, och bekräfta.";
+/// See [`CONFIRM`].
+pub const CONFIRM_BUTTON: &str = "Bekräfta och spara";
+/// See [`CONFIRM`].
+pub const CANCEL: &str = "Avbryt, ändra inget";

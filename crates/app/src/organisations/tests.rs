@@ -18,7 +18,7 @@ fn number(stem: &str) -> String {
 async fn added(admin: &Client<'_>, tenant: &str, stem: &str, name: &str) -> String {
     let number = number(stem);
     let fields = [("nummer", number.as_str()), ("namn", name)];
-    let answer = admin.post(&format!("/h/{tenant}/organisation/anordnare/ny"), &fields).await;
+    let answer = admin.confirm(&format!("/h/{tenant}/organisation/anordnare/ny"), &fields).await;
     answer.is(303).location.clone()
 }
 
@@ -45,7 +45,7 @@ fn those_who_follow_up_read_the_register_and_only_administrators_change_it() {
         for path in ["anordnare/ny", "import", "omraden/nytt", "myndighet"] {
             officer.get(&format!("/h/ekstad/organisation/{path}")).await.is(404);
         }
-        officer.post("/h/ekstad/organisation/myndighet", &[("namn", "A"), ("namnd", "B")]).await.is(404);
+        officer.confirm("/h/ekstad/organisation/myndighet", &[("namn", "A"), ("namnd", "B")]).await.is(404);
         world.client("editor").await.get("/h/ekstad/organisation").await.is(404);
         world.client("board").await.get("/h/ekstad/organisation").await.is(404);
     });
@@ -68,7 +68,7 @@ fn what_belongs_to_another_authority_is_not_found() {
         ] {
             admin.get(&format!("/h/bokhamn/organisation/{path}")).await.is(404);
         }
-        admin.post(&format!("/h/bokhamn/organisation/enhet/{unit}/stang"), &[("dag", "2024-03-20")]).await.is(404);
+        admin.confirm(&format!("/h/bokhamn/organisation/enhet/{unit}/stang"), &[("dag", "2024-03-20")]).await.is(404);
         // Lindblad serves both: each authority sees its own units.
         let page = admin.get(&format!("/h/bokhamn/organisation/anordnare/{}", world.lindblad)).await;
         page.is(200).says("Lindblad Bokhamn").does_not_say("Lindblad Centrum").does_not_say("editor");
@@ -80,7 +80,7 @@ fn a_provider_is_added_changed_ended_and_taken_back() {
     on_both(async |world| {
         let admin = world.client("admin").await;
         let faulty = [("nummer", NEW), ("namn", ""), ("adress", "inte en adress")];
-        let answer = admin.post("/h/ekstad/organisation/anordnare/ny", &faulty).await;
+        let answer = admin.confirm("/h/ekstad/organisation/anordnare/ny", &faulty).await;
         answer.is(422).says("sista siffra stämmer inte").says("Anordnarens namn saknas").says("ingen e-postadress");
         answer.says(NEW).says("inte en adress").says("href=\"#f-nummer\"");
         for (typed, fault) in [
@@ -89,7 +89,7 @@ fn a_provider_is_added_changed_ended_and_taken_back() {
             ("640823-3234", "personnummer"),
         ] {
             admin
-                .post("/h/ekstad/organisation/anordnare/ny", &[("nummer", typed), ("namn", "A")])
+                .confirm("/h/ekstad/organisation/anordnare/ny", &[("nummer", typed), ("namn", "A")])
                 .await
                 .is(422)
                 .says(fault);
@@ -97,21 +97,21 @@ fn a_provider_is_added_changed_ended_and_taken_back() {
         let page = added(&admin, "ekstad", "55912345", "Sjöstrand kurser").await;
         admin.get(&page).await.is(200).says("Sjöstrand kurser").says("Inga avtal");
         let again = [("nummer", &*number("55912345")), ("namn", "Något annat")];
-        admin.post("/h/ekstad/organisation/anordnare/ny", &again).await.is(422).says("Sjöstrand kurser finns redan");
+        admin.confirm("/h/ekstad/organisation/anordnare/ny", &again).await.is(422).says("Sjöstrand kurser finns redan");
         admin.get(&format!("{page}/andra")).await.is(200).says("value=\"Sjöstrand kurser\"");
         let fields = [("namn", "Sjöstrands kurser"), ("adress", "info@sjostrand.example"), ("egenskap", "vo")];
-        admin.post(&format!("{page}/andra"), &fields).await.is(303);
+        admin.confirm(&format!("{page}/andra"), &fields).await.is(303);
         admin.get(&page).await.is(200).says("Sjöstrands kurser").says("info@sjostrand.example").says("VO");
         admin
-            .post(&format!("{page}/avsluta"), &[("dag", "31 juni")])
+            .confirm(&format!("{page}/avsluta"), &[("dag", "31 juni")])
             .await
             .is(422)
             .says("Sista dag: ”31 juni” är inget datum");
-        admin.post(&format!("{page}/avsluta"), &[("dag", "29 feb 2024")]).await.is(303);
+        admin.confirm(&format!("{page}/avsluta"), &[("dag", "29 feb 2024")]).await.is(303);
         admin.get(&page).await.is(200).says("Avslutad med 29 februari 2024");
         admin.get("/h/ekstad/organisation").await.is(200).does_not_say("Sjöstrands");
         admin.get("/h/ekstad/organisation?avslutade=ja").await.is(200).says("Sjöstrands");
-        admin.post(&format!("{page}/ateruppta"), &[]).await.is(303);
+        admin.confirm(&format!("{page}/ateruppta"), &[]).await.is(303);
         admin.get("/h/ekstad/organisation").await.is(200).says("Sjöstrands");
         let events = world.events(world.ekstad);
         for kind in ["provider.added", "provider.changed", "provider.ended", "provider.resumed"] {
@@ -125,9 +125,12 @@ fn an_organisation_known_elsewhere_is_reused_and_shows_nothing_of_the_other_auth
     on_both(async |world| {
         let (here, there) = (world.client("admin").await, world.client("foreign-admin").await);
         let first = added(&here, "ekstad", "55912345", "Sjöstrand kurser").await;
-        here.post(&format!("{first}/enhet"), &[("kod", "30000001"), ("namn", "Sjöstrand Norr"), ("skolform", "sfi")])
-            .await
-            .is(303);
+        here.confirm(
+            &format!("{first}/enhet"),
+            &[("kod", "30000001"), ("namn", "Sjöstrand Norr"), ("skolform", "sfi")],
+        )
+        .await
+        .is(303);
         let second = added(&there, "bokhamn", "55912345", "Annat namn").await;
         assert_eq!(first.rsplit('/').next(), second.rsplit('/').next());
         there.get(&second).await.is(200).says("Sjöstrand kurser").says("Inga enheter").does_not_say("Sjöstrand Norr");
@@ -145,7 +148,7 @@ fn a_unit_is_added_changed_closed_and_opened() {
             (vec![("kod", "10000001"), ("namn", "A")], "Lindblad Centrum har redan den skolenhetskoden"),
             (vec![("kod", "30000001"), ("namn", ""), ("elever", "många")], "inget heltal"),
         ] {
-            let answer = admin.post(&format!("{provider}/enhet"), &fields).await;
+            let answer = admin.confirm(&format!("{provider}/enhet"), &fields).await;
             answer.is(422).says(fault).says(fields[0].1);
         }
         let fields = [
@@ -155,16 +158,16 @@ fn a_unit_is_added_changed_closed_and_opened() {
             ("skolform", "sfi"),
             ("omrade", &*area),
         ];
-        admin.post(&format!("{provider}/enhet"), &fields).await.is(303);
+        admin.confirm(&format!("{provider}/enhet"), &fields).await.is(303);
         admin.get(&provider).await.is(200).says("Norrsken Syd").says("1\u{a0}200").says("Sfi");
         let unit = format!("/h/ekstad/organisation/enhet/{}", world.units[2]);
         admin.get(&unit).await.is(200).says("value=\"10000003\"").says("value=\"210\"");
         let renamed = [("kod", "10000003"), ("namn", "Norrsken Centrum"), ("elever", "")];
-        admin.post(&unit, &renamed).await.is(422).says("Ingen skolform är vald").says("Ingen skolform");
-        admin.post(&unit, &[&renamed[..], &[("utan-skolform", "ja")]].concat()).await.is(303);
-        admin.post(&format!("{unit}/stang"), &[("dag", "2024-03-31")]).await.is(303);
+        admin.confirm(&unit, &renamed).await.is(422).says("Ingen skolform är vald").says("Ingen skolform");
+        admin.confirm(&unit, &[&renamed[..], &[("utan-skolform", "ja")]].concat()).await.is(303);
+        admin.confirm(&format!("{unit}/stang"), &[("dag", "2024-03-31")]).await.is(303);
         admin.get(&provider).await.is(200).says("Norrsken Centrum").says("31 mars 2024");
-        admin.post(&format!("{unit}/oppna"), &[]).await.is(303);
+        admin.confirm(&format!("{unit}/oppna"), &[]).await.is(303);
         admin.get(&provider).await.is(200).does_not_say("Stängd");
     });
 }
@@ -189,7 +192,7 @@ fn a_choice_that_the_form_does_not_have_is_refused_and_nothing_is_saved() {
             ("/h/ekstad/organisation/anordnare/ny".to_owned(), &new[..], ("egenskap", "hittepa")),
             (format!("{provider}/kontaktrektor"), &contact[..], ("uppdrag", "hittepa")),
         ] {
-            let answer = admin.post(&path, &[fields, &[odd]].concat()).await;
+            let answer = admin.confirm(&path, &[fields, &[odd]].concat()).await;
             answer.is(422).says("Ett av valen finns inte");
         }
         assert_eq!(world.events(world.ekstad), before);
@@ -203,22 +206,22 @@ fn a_unit_with_a_first_day_is_shown_with_it_and_asked_for_nothing_before_it() {
         let provider = format!("/h/ekstad/organisation/anordnare/{}", world.norrsken);
         let before = asked(world).await;
         let fields = [("kod", "30000001"), ("namn", "Norrsken Syd"), ("oppnad", "i höst")];
-        admin.post(&format!("{provider}/enhet"), &fields).await.is(422).says("inget datum").says("i höst");
+        admin.confirm(&format!("{provider}/enhet"), &fields).await.is(422).says("inget datum").says("i höst");
         let fields = [("kod", "30000001"), ("namn", "Norrsken Syd"), ("oppnad", "2/9 2024"), ("utan-skolform", "ja")];
-        admin.post(&format!("{provider}/enhet"), &fields).await.is(303);
+        admin.confirm(&format!("{provider}/enhet"), &fields).await.is(303);
         admin.get(&provider).await.is(200).says("Öppnar").says("2 september 2024");
         assert_eq!(asked(world).await, before + 1, "only the complaints of the whole year");
         let id = world.read(Scope::Tenant(world.ekstad.id), units);
         let id = id.iter().find(|unit| unit.code == "30000001").unwrap().id;
         let unit = format!("/h/ekstad/organisation/enhet/{id}");
         admin.get(&unit).await.is(200).says("2024-09-02");
-        admin.post(&format!("{unit}/stang"), &[("dag", "2024-09-01")]).await.is(422).says("före den första");
-        admin.post(&format!("{unit}/stang"), &[("dag", "2024-12-20")]).await.is(303);
+        admin.confirm(&format!("{unit}/stang"), &[("dag", "2024-09-01")]).await.is(422).says("före den första");
+        admin.confirm(&format!("{unit}/stang"), &[("dag", "2024-12-20")]).await.is(303);
         let later = [("kod", "30000001"), ("namn", "Norrsken Syd"), ("oppnad", "2025-01-01")];
-        admin.post(&unit, &later).await.is(422).says("stängd med 20 december 2024");
+        admin.confirm(&unit, &later).await.is(422).says("stängd med 20 december 2024");
         let earlier =
             [("kod", "30000001"), ("namn", "Norrsken Syd"), ("oppnad", "2024-03-01"), ("utan-skolform", "ja")];
-        admin.post(&unit, &earlier).await.is(303);
+        admin.confirm(&unit, &earlier).await.is(303);
         assert_eq!(asked(world).await, before + 3);
     });
 }
@@ -229,7 +232,7 @@ fn a_provider_is_renamed_for_the_authority_that_renames_it_and_for_no_other() {
         let provider = format!("/organisation/anordnare/{}", world.lindblad);
         let there = world.client("foreign-admin").await;
         let fields = [("namn", "Ödmjuka Lindbladarna"), ("adress", "")];
-        there.post(&format!("/h/bokhamn{provider}/andra"), &fields).await.is(303);
+        there.confirm(&format!("/h/bokhamn{provider}/andra"), &fields).await.is(303);
         there.get(&format!("/h/bokhamn{provider}")).await.is(200).says("Ödmjuka Lindbladarna");
         // Sorted by the name the authority uses: after Fjordvik now.
         let page = there.get("/h/bokhamn/organisation").await;
@@ -273,23 +276,26 @@ fn areas_and_agreements_are_kept_with_their_faults_told() {
         for (slug, fault) in
             [("", "Kortnamnet saknas"), ("Vård", "kan inte användas"), (known, "har redan det kortnamnet")]
         {
-            admin.post(&format!("{base}/nytt"), &[("namn", "Nytt"), ("kortnamn", slug)]).await.is(422).says(fault);
+            admin.confirm(&format!("{base}/nytt"), &[("namn", "Nytt"), ("kortnamn", slug)]).await.is(422).says(fault);
         }
         admin
-            .post(&format!("{base}/nytt"), &[("namn", "Språk"), ("kortnamn", "sprak"), ("skolform", "sfi")])
+            .confirm(&format!("{base}/nytt"), &[("namn", "Språk"), ("kortnamn", "sprak"), ("skolform", "sfi")])
             .await
             .is(303);
         admin.get(base).await.is(200).says("Språk").says("Sfi");
         let area = format!("{base}/{}", world.areas[0].1);
-        admin.post(&area, &[("namn", "Vård och omsorg"), ("kortnamn", known), ("utan-skolform", "ja")]).await.is(303);
+        admin
+            .confirm(&area, &[("namn", "Vård och omsorg"), ("kortnamn", known), ("utan-skolform", "ja")])
+            .await
+            .is(303);
         admin.get(base).await.is(200).says("Vård och omsorg");
         let provider = format!("/h/ekstad/organisation/anordnare/{}", world.norrsken);
         let fields = [("regiform", ""), ("fran", "2024-07-01"), ("till", "2024-06-30")];
-        let answer = admin.post(&format!("{provider}/avtal"), &fields).await;
+        let answer = admin.confirm(&format!("{provider}/avtal"), &fields).await;
         answer.is(422).says("Regiformen saknas").says("ligger före den första").says("value=\"2024-06-30\"");
         let fields =
             [("regiform", "authorised"), ("fran", "2024-01-01"), ("till", ""), ("diarienummer", "UBN 2024/17")];
-        admin.post(&format!("{provider}/avtal"), &fields).await.is(303);
+        admin.confirm(&format!("{provider}/avtal"), &fields).await.is(303);
         let page = admin.get(&provider).await;
         page.is(200).says("Auktorisation").says("UBN 2024/17").says("från 1 januari 2024 och tills vidare");
         let text = page.main();
@@ -297,7 +303,7 @@ fn areas_and_agreements_are_kept_with_their_faults_told() {
         let agreement = format!("/h/ekstad/organisation/avtal/{link}");
         admin.get(&agreement).await.is(200).says("UBN 2024/17");
         let ended = [("regiform", "authorised"), ("fran", "2024-01-01"), ("till", "2024-03-01")];
-        admin.post(&agreement, &ended).await.is(303);
+        admin.confirm(&agreement, &ended).await.is(303);
         admin.get(&provider).await.is(200).says("Har gällt");
     });
 }
@@ -310,17 +316,17 @@ fn one_contact_rektor_at_a_time_and_never_their_own_deputy() {
         let person = person_id("contact").to_string();
         let fields = |kind, from, to| [("person", person.as_str()), ("uppdrag", kind), ("fran", from), ("till", to)];
         admin.get(&address).await.is(200).says("contact");
-        admin.post(&address, &fields("ordinarie", "2024-01-01", "2024-06-30")).await.is(303);
-        admin.post(&address, &fields("ordinarie", "2024-06-30", "")).await.is(422).says("har redan uppdraget");
+        admin.confirm(&address, &fields("ordinarie", "2024-01-01", "2024-06-30")).await.is(303);
+        admin.confirm(&address, &fields("ordinarie", "2024-06-30", "")).await.is(422).says("har redan uppdraget");
         admin
-            .post(&address, &fields("ersattare", "2024-03-01", "2024-03-15"))
+            .confirm(&address, &fields("ersattare", "2024-03-01", "2024-03-15"))
             .await
             .is(422)
             .says("är kontaktrektor under samma tid");
-        admin.post(&address, &fields("ordinarie", "2024-07-01", "")).await.is(303);
+        admin.confirm(&address, &fields("ordinarie", "2024-07-01", "")).await.is(303);
         let foreign = person_id("officer").to_string();
         let fields = [("person", foreign.as_str()), ("uppdrag", "ersattare"), ("fran", "2024-01-01")];
-        admin.post(&address, &fields).await.is(422).says("Ingen person är vald");
+        admin.confirm(&address, &fields).await.is(422).says("Ingen person är vald");
         admin.get("/h/ekstad/organisation").await.is(200).says("contact");
     });
 }
@@ -331,12 +337,12 @@ fn the_authority_and_its_board_can_be_renamed() {
         let admin = world.client("admin").await;
         let address = "/h/ekstad/organisation/myndighet";
         admin
-            .post(address, &[("namn", "Nya Ekstads kommun"), ("namnd", "")])
+            .confirm(address, &[("namn", "Nya Ekstads kommun"), ("namnd", "")])
             .await
             .is(422)
             .says("Nämndens namn saknas")
             .says("Nya Ekstads");
-        admin.post(address, &[("namn", "Nya Ekstads kommun"), ("namnd", "Kompetensnämnden")]).await.is(303);
+        admin.confirm(address, &[("namn", "Nya Ekstads kommun"), ("namnd", "Kompetensnämnden")]).await.is(303);
         admin.get("/h/ekstad/organisation").await.is(200).says("Nya Ekstads kommun").says("Kompetensnämnden");
     });
 }
@@ -386,7 +392,7 @@ fn good_rows_are_taken_in_without_the_bad_ones_and_the_same_file_twice_changes_n
         let fields = [("fil", hash), ("namn", "enheter.csv")];
         for count in [1, 1] {
             assert_eq!(
-                admin.post(&format!("{base}/bekrafta"), &fields).await.is(303).location,
+                admin.confirm(&format!("{base}/bekrafta"), &fields).await.is(303).location,
                 "/h/ekstad/organisation"
             );
             let found = admin.get("/h/ekstad/organisation?q=sj%C3%B6strand").await;
@@ -412,7 +418,7 @@ fn a_closed_unit_is_not_brought_in_with_a_first_day_after_its_last() {
         };
         let unit = of("10000001");
         let page = format!("/h/ekstad/organisation/enhet/{}", unit.id);
-        admin.post(&format!("{page}/stang"), &[("dag", "2024-06-30")]).await.is(303);
+        admin.confirm(&format!("{page}/stang"), &[("dag", "2024-06-30")]).await.is(303);
         let organisation = unit.organisation;
         let digits: String = world.read(Scope::Global, move |tx| {
             let (digits,): (String,) =
@@ -465,7 +471,7 @@ fn the_template_filled_in_brings_providers_agreements_and_units() {
         page.says("4 rader").says("inget organisationsnummer").says("ingen regiform").says("inget datum");
         let hash = sent.location.split_once("fil=").unwrap().1.split('&').next().unwrap().to_owned();
         let fields = [("fil", hash.as_str()), ("namn", "mall.xlsx")];
-        admin.post("/h/ekstad/organisation/import/bekrafta", &fields).await.is(303);
+        admin.confirm("/h/ekstad/organisation/import/bekrafta", &fields).await.is(303);
         let page = admin.get("/h/ekstad/organisation").await;
         page.is(200).says("Sjöstrand kurser").says("Alvdals skola").says("Egen regi").says("31 december 2025");
         let found = world.read(Scope::Tenant(world.ekstad.id), units);
@@ -490,11 +496,11 @@ fn a_file_that_is_no_register_is_told_what_it_is() {
         ] {
             admin.upload(base, &[], name, bytes).await.is(422).says(fault);
         }
-        admin.post(base, &[("a", "b")]).await.is(422).says("kom inte fram hel");
+        admin.confirm(base, &[("a", "b")]).await.is(422).says("kom inte fram hel");
         let sent = admin.upload(base, &[], "annat.csv", b"Namn;\xc3\x85lder\r\nA;3\r\n").await;
         admin.get(&sent.is(303).location).await.is(200).says("Rubrikraden hittades inte");
         admin.get(&format!("{base}/granska?fil=../../etc/passwd")).await.is(404);
-        admin.post(&format!("{base}/bekrafta"), &[("fil", "")]).await.is(404);
+        admin.confirm(&format!("{base}/bekrafta"), &[("fil", "")]).await.is(404);
     });
 }
 
@@ -505,7 +511,10 @@ fn a_unit_added_to_the_register_is_asked_for_its_items() {
         let provider = format!("/h/ekstad/organisation/anordnare/{}", world.norrsken);
         let before = asked(world).await;
         admin
-            .post(&format!("{provider}/enhet"), &[("kod", "30000001"), ("namn", "Norrsken Syd"), ("skolform", "sfi")])
+            .confirm(
+                &format!("{provider}/enhet"),
+                &[("kod", "30000001"), ("namn", "Norrsken Syd"), ("skolform", "sfi")],
+            )
             .await
             .is(303);
         assert!(asked(world).await > before);

@@ -8,8 +8,9 @@ use domain::year::Word;
 use kernel::id::kind::{Assignment as AssignmentKind, Organisation, Person};
 use kernel::{Day, Id, Instant, Side};
 
-use super::store::{self, Authority, Pause, Reach};
+use super::store::{self, Authority, Pause};
 use crate::assignments::{self, Assignment, Filter, Subject};
+use crate::mail::{self, Reach};
 use crate::submissions::{self, Arrival, ByAssignment, arrivals_of_occasion, newest_arrival};
 use crate::year::{self, Published};
 
@@ -47,7 +48,7 @@ struct People {
 
 impl People {
     fn read(tx: &mut ReadTx<'_>, today: Day) -> Result<Self, StoreError> {
-        Ok(Self { reach: store::reachable(tx, today)?, contacts: store::contacts(tx, today)? })
+        Ok(Self { reach: mail::reachable(tx, today)?, contacts: store::contacts(tx, today)? })
     }
 
     /// Those who have to do with the assignment, as what.

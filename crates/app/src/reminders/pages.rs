@@ -42,7 +42,7 @@ fn read(tx: &mut ReadTx<'_>, year: i16, occasion: &str, today: Day) -> Result<Op
     Ok(Some(Seen {
         round: gather::round(tx, published, Some(occasion), today)?,
         occasion: occasion.to_owned(),
-        names: store::reachable(tx, today)?.into_iter().map(|reach| (reach.person, reach.name)).collect(),
+        names: crate::mail::reachable(tx, today)?.into_iter().map(|reach| (reach.person, reach.name)).collect(),
         pauses,
         reminded: store::reminded(tx, year, occasion)?,
         today,

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ::store::{ReadTx, StoreError, WriteTx, global_sql, row, sql};
 use domain::reminders::Stage;
-use kernel::id::kind::{Assignment, Letter, Organisation, Person, Tenant, Unit};
-use kernel::{Day, Id, Instant, Role};
+use kernel::id::kind::{Assignment, Letter, Organisation, Person, Tenant};
+use kernel::{Day, Id, Instant};
 
 row! {
     /// An authority whose reminders go.
@@ -29,35 +29,6 @@ pub(super) fn authorities(tx: &mut ReadTx<'_>) -> Result<Vec<Authority>, StoreEr
 pub(super) fn own_authority(tx: &mut ReadTx<'_>) -> Result<Authority, StoreError> {
     let tenant = tx.tenant()?;
     tx.one(global_sql!("SELECT id, slug, name FROM tenant WHERE id = $1"), &[&tenant])
-}
-
-row! {
-    /// A role in which somebody can be told of something.
-    #[derive(Debug, Clone, PartialEq, Eq)]
-    pub(super) struct Reach {
-        pub(super) person: Id<Person>,
-        pub(super) name: String,
-        pub(super) role: Role,
-        pub(super) organisation: Option<Id<Organisation>>,
-        pub(super) unit: Option<Id<Unit>>,
-    }
-}
-
-/// Everybody who holds a role at the authority of the transaction on the day and can be reached: the provider's management
-/// has confirmed them, and they have been in with what was sent to their address.
-pub(super) fn reachable(tx: &mut ReadTx<'_>, on: Day) -> Result<Vec<Reach>, StoreError> {
-    let tenant = tx.tenant()?;
-    tx.all(
-        global_sql!(
-            "SELECT p.id, p.name, s.role, s.organisation_id, s.unit_id
-             FROM seat s JOIN person p ON p.id = s.person_id
-             WHERE s.tenant_id = $1 AND s.ended_at IS NULL AND s.refused_at IS NULL AND s.confirmed_at IS NOT NULL
-               AND s.valid_from <= $2 AND (s.valid_to IS NULL OR s.valid_to >= $2) AND p.ended_at IS NULL
-               AND (p.password_hash IS NOT NULL OR EXISTS (SELECT 1 FROM session x WHERE x.person_id = p.id))
-             ORDER BY p.sort_key, p.id, s.role"
-        ),
-        &[&tenant, &on],
-    )
 }
 
 /// The authority's contact rektors on the day, with the provider they answer for.

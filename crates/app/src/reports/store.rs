@@ -12,6 +12,7 @@ use stats::Rule;
 
 use super::door::Door;
 use crate::assignments::{self, Assignment, ExtensionRow};
+use crate::changes::{self, Reader, Told};
 use crate::results::{self, AsOf, BesideItem};
 use crate::submissions::drafts::{self, Draft};
 use crate::submissions::{self, Arrival, Asked, Judgement, ReturnNote, Submission};
@@ -95,7 +96,8 @@ pub(super) fn open_without_draft(
     now: Instant,
 ) -> Result<Opened, Stop> {
     let assignment = assignments::find(tx, id)?.filter(|found| door.covers(found)).ok_or(Stop::NotFound)?;
-    let published = year::published(tx, assignment.year)?.ok_or(Stop::NotFound)?;
+    // What is in stays, also where the year asks for it no more: it is read by the version that was answered.
+    let published = changes::year_of(tx, &assignment)?.ok_or(Stop::NotFound)?;
     let item = published.year.item(&assignment.item).cloned().ok_or(Stop::NotFound)?;
     let asked = submissions::ask(tx, &assignment, &published, now.day())?.ok_or(Stop::NotFound)?;
     Ok(Opened {
@@ -170,6 +172,10 @@ pub(super) struct Past {
     pub imports: Vec<Import>,
     /// What came by e-mail, newest first.
     pub arrivals: Vec<Arrival>,
+    /// What changes of the year and the register did to it, newest first.
+    pub changed: Vec<Told>,
+    /// What stands in the draft under questions that are asked no more: the question, and the texts.
+    pub left_over: Vec<(String, Vec<String>)>,
     /// Questions and answers in the thread.
     pub messages: i64,
 }
@@ -186,6 +192,8 @@ pub(super) fn past(tx: &mut ReadTx<'_>, opened: &Opened) -> Result<Past, StoreEr
         extensions: assignments::extensions(tx, id)?,
         imports: workbooks::imports(tx, opened.assignment.organisation, id)?,
         arrivals: submissions::arrivals(tx, id)?,
+        changed: changes::told(tx, &opened.assignment, Reader::Provider)?,
+        left_over: changes::left_over(tx, &opened.item, &opened.published, &opened.asked, &opened.draft)?,
         messages,
     })
 }

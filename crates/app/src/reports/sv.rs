@@ -107,6 +107,11 @@ pub(super) fn handed_in_of(inside: usize, of: usize) -> String {
     }
 }
 
+/// The year or the register was changed, and with it the task.
+pub(super) fn task_changed(at: Instant) -> String {
+    format!("Ändrad {}", swedish::day(at.day()))
+}
+
 /// The authority has answered a question.
 pub(super) fn answered(at: Instant) -> String {
     format!("Svar på er fråga {}", swedish::day(at.day()))

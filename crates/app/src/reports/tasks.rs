@@ -3,16 +3,18 @@
 
 use std::collections::BTreeMap;
 
+use ::store::{ReadTx, StoreError};
 use domain::submissions::{Lock, State, StateName, Timeliness};
 use domain::year::{Level, Year};
 use kernel::id::kind::{Organisation, Person};
 use kernel::{Day, Id, Instant, Right};
-use maud::html;
+use maud::{Markup, html};
 use platform::reply::Sheet;
 use platform::{Acting, FormData, Me, Reply, Seat, Stop, may};
 
 use super::view_tasks;
 use crate::assignments::{Assignment, Filter, Subject};
+use crate::changes::{self, ToldAbout};
 use crate::{assignments, people, submissions, threads, year};
 
 /// One task as the list shows it.
@@ -34,6 +36,8 @@ pub(super) struct Task {
     pub answer: Option<Instant>,
     /// When it came by e-mail, while it waits to be signed.
     pub arrived: Option<Instant>,
+    /// When it was changed lately, by a change of the year or of the register.
+    pub changed: Option<Instant>,
 }
 
 /// Why a task waits for the one who looks.
@@ -179,7 +183,11 @@ impl TaskList {
 struct Asked {
     authority: (String, String),
     rows: Vec<AskedRow>,
+    changed: Vec<ToldAbout>,
 }
+
+/// For so many days a change is told on the task list; at the item it is told always.
+const LATELY: i32 = 30;
 
 struct AskedRow {
     answer: Option<Instant>,
@@ -189,6 +197,12 @@ struct AskedRow {
     occasion: String,
     level: Option<Level>,
     separate_signer: bool,
+}
+
+/// What an item that the year asks for no more was called when it was answered.
+fn old_title(tx: &mut ReadTx<'_>, assignment: &Assignment) -> Result<Option<String>, StoreError> {
+    let version = changes::year_of(tx, assignment)?;
+    Ok(version.and_then(|of| of.year.item(&assignment.item).map(|item| item.title.as_sv().to_owned())))
 }
 
 fn titles(year: &Year, assignment: &Assignment) -> (String, String) {
@@ -223,7 +237,10 @@ async fn read<P: platform::Permission>(me: &Me<P>, seat: &Seat, organisation: Id
                 if old && settled || assignment.reports_in.is_some() {
                     continue;
                 }
-                let (title, occasion) = titles(year, &assignment);
+                let (mut title, occasion) = titles(year, &assignment);
+                if year.item(&assignment.item).is_none() {
+                    title = old_title(tx, &assignment)?.unwrap_or(title);
+                }
                 let item = year.item(&assignment.item);
                 let (level, separate_signer) = (item.map(|i| i.level), item.is_some_and(|i| i.separate_signer));
                 let answer = answered.get(&assignment.id).copied();
@@ -234,14 +251,38 @@ async fn read<P: platform::Permission>(me: &Me<P>, seat: &Seat, organisation: Id
                 rows.push(AskedRow { answer, arrived, assignment, title, occasion, level, separate_signer });
             }
         }
-        Ok(Asked { authority, rows })
+        let changed = changes::recent_of(tx, organisation, today.plus_days(-LATELY).start())?;
+        Ok(Asked { authority, rows, changed })
     })
     .await
 }
 
+/// What has changed lately, said once for everything that it is said of, for the holder of the seats.
+fn of_seats(asked: &Asked, seats: &[Seat]) -> Vec<Markup> {
+    let mut said: Vec<(String, Vec<String>)> = Vec::new();
+    let sees = |one: &&ToldAbout| seats.iter().any(|seat| seat.unit.is_none() || seat.unit == one.about.unit);
+    for one in asked.changed.iter().filter(sees) {
+        let sentence = format!("{}: {}", one.title, one.told.sentence);
+        let whom = one.about.subject.clone();
+        match said.iter_mut().find(|(known, _)| *known == sentence) {
+            Some((_, of)) => of.extend(whom),
+            None => said.push((sentence, whom.into_iter().collect())),
+        }
+    }
+    said.truncate(MOST_SAID);
+    let line = |(sentence, of): (String, Vec<String>)| {
+        html! { (sentence) @if !of.is_empty() { " " span.quiet { (kernel::swedish::list(&of)) } } }
+    };
+    said.into_iter().map(line).collect()
+}
+
+/// The most changes told on the task list at once; each stands at its item too.
+const MOST_SAID: usize = 6;
+
 /// The tasks that the holder of the seats sees.
 fn of_authority(asked: Asked, seats: &[Seat], person: Id<Person>, now: Instant) -> Vec<Task> {
-    let Asked { authority, rows } = asked;
+    let Asked { authority, rows, changed } = asked;
+    let newest = |id| changed.iter().filter(|one| one.about.assignment == id).map(|one| one.told.at).max();
     rows.into_iter()
         .filter(|row| seats.iter().any(|seat| row.assignment.covered_by(seat)))
         .map(|row| Task {
@@ -249,6 +290,7 @@ fn of_authority(asked: Asked, seats: &[Seat], person: Id<Person>, now: Instant) 
             waits: waits(&row, seats, person),
             answer: row.answer,
             arrived: row.arrived,
+            changed: newest(row.assignment.id),
             title: row.title,
             authority: authority.clone(),
             occasion: row.occasion,
@@ -357,6 +399,7 @@ pub async fn start_page(me: &Me<may::OwnAccount>, query: Option<&str>) -> Result
     let (now, narrowed) = (me.now(), Narrowed::read(&FormData::parse(query.unwrap_or("").as_bytes())));
     let all: Vec<Seat> = me.account().seats_here().cloned().collect();
     let (mut tasks, mut newcomers, mut waiting) = (Vec::new(), Vec::new(), Vec::new());
+    let mut changed: Vec<Markup> = Vec::new();
     let authorities = me.tenants();
     for authority in &authorities {
         let seats: Vec<Seat> = all
@@ -365,6 +408,7 @@ pub async fn start_page(me: &Me<may::OwnAccount>, query: Option<&str>) -> Result
             .cloned()
             .collect();
         let asked = read(me, authority, organisation).await?;
+        changed.extend(of_seats(&asked, &seats));
         let person = me.account().person;
         tasks.extend(of_authority(asked, &seats, person, now));
         let new = me.read_in(authority.tenant, move |tx| Ok(people::newcomers(tx, organisation, person, now)?)).await?;
@@ -379,6 +423,7 @@ pub async fn start_page(me: &Me<may::OwnAccount>, query: Option<&str>) -> Result
         // One page is enough to answer on: each shows those of every authority.
         @if let Some((page, seats)) = waiting.iter().max_by_key(|(_, seats)| seats.len()) { (people::waiting_note(page, seats)) }
         (people::newcomers_note(&newcomers, now))
+        (changes::notice(&changed))
     };
     // The menu goes to the authority whose day is nearest.
     let left = tasks.iter().filter(|task| !matches!(task.assignment.state, State::Submitted(_) | State::Approved(_)));

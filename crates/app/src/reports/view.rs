@@ -15,6 +15,7 @@ use super::store::{Opened, Past};
 use super::view_answers::lines;
 use super::view_tasks::{for_whom, shown_state};
 use super::{sv, view_sign};
+use crate::changes;
 use crate::earlier;
 use crate::results::BesideItem;
 use crate::submissions::drafts::DraftField;
@@ -59,6 +60,7 @@ pub(super) fn item(page: &ItemPage<'_>) -> Markup {
         (locked(page))
         (returned(page))
         (by_mail(page))
+        (changed(page))
         (todo(page))
         (instruction(page))
         (facts(page))
@@ -133,6 +135,22 @@ fn returned(page: &ItemPage<'_>) -> Markup {
                 p { "Det ni lämnade in finns kvar att ändra i. När ni lämnar in igen blir det en ny version." }
             },
         ))
+    }
+}
+
+/// What has changed while the year ran, and what was written under questions that are asked no more.
+fn changed(page: &ItemPage<'_>) -> Markup {
+    let sentences: Vec<Markup> = page.past.changed.iter().map(|told| html! { (told.sentence) }).collect();
+    html! {
+        (changes::notice(&sentences))
+        @if !page.past.left_over.is_empty() && !page.handed_in() {
+            (ui::reveal("Det ni skrev som inte längre efterfrågas", false, &html! {
+                p { "Det lämnas inte in. Vill ni ha med något, kopiera det till en annan ruta." }
+                dl.facts { @for (question, texts) in &page.past.left_over {
+                    div { dt { (question) } dd { @for text in texts { p.answer-text { (text) } } } }
+                } }
+            }))
+        }
     }
 }
 
@@ -379,6 +397,9 @@ fn what_happened(page: &ItemPage<'_>) -> Markup {
         let sentence = sv::taken_in(&import.by, &import.file_name);
         let more = html! { p { a href={ (page.base) "/historik" } { (sv::EARLIER_ROWS) } } };
         events.push((import.at, sentence, Some(more), Icon::Upload, Tone::Neutral));
+    }
+    for told in &page.past.changed {
+        events.push((told.at, told.sentence.clone(), None, Icon::Calendar, Tone::Neutral));
     }
     for extension in &page.past.extensions {
         events.push((

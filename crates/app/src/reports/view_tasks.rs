@@ -74,6 +74,9 @@ fn task(task: &Task, name_authority: bool, today: Day) -> ui::Task<'static> {
     if let Some(at) = task.arrived {
         notes.push(words::by_mail_waits(at));
     }
+    if let Some(at) = task.changed {
+        notes.push(sv::task_changed(at));
+    }
     if let Some(at) = task.answer.filter(|_| !matches!(assignment.state, State::Approved(_))) {
         notes.push(sv::answered(at));
     }

@@ -161,6 +161,22 @@ pub fn at(
     Ok(Draft { fields: open(tools, tx, assignment, rows)?.into_iter().collect() })
 }
 
+/// Where something stands in the drafts of an item, by assignment and path: never what. For telling, before the year is
+/// changed, whose answers go away with a question.
+pub fn filled(tx: &mut ReadTx<'_>, year: i16, item: &str) -> Result<Vec<(Id<AssignmentKind>, String)>, StoreError> {
+    tx.all(
+        sql!(
+            "SELECT d.assignment_id, d.path FROM draft_value d
+             JOIN assignment a ON a.tenant_id = d.tenant_id AND a.id = d.assignment_id
+             WHERE d.tenant_id = $1 AND a.year = $2 AND a.item = $3 AND d.sealed IS NOT NULL
+               AND d.revision = (SELECT max(n.revision) FROM draft_value n
+                   WHERE n.tenant_id = $1 AND n.assignment_id = d.assignment_id AND n.path = d.path)
+             ORDER BY d.assignment_id, d.path"
+        ),
+        &[&year, &item],
+    )
+}
+
 /// Every revision of one field, the newest first.
 pub fn history(
     tx: &mut ReadTx<'_>,

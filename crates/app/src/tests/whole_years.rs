@@ -61,6 +61,8 @@ enum Step {
     Open,
     /// The document is published with another last day for an occasion.
     Move(u16, i32),
+    /// The document is published with its own last days and another name for a column of the complaint table.
+    Rename,
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -79,7 +81,8 @@ fn step() -> impl Strategy<Value = Step> {
         1 => some.prop_map(Step::Unlock),
         1 => (-60..60).prop_map(Step::Close),
         1 => Just(Step::Open),
-        1 => (some, -20..20).prop_map(|(of, days)| Step::Move(of, days)),
+        2 => (some, -40..20).prop_map(|(of, days)| Step::Move(of, days)),
+        1 => Just(Step::Rename),
     ]
 }
 
@@ -96,8 +99,14 @@ enum Stage {
 }
 
 /// One thing that is asked, as the model knows it.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 struct Thing {
+    /// The document's last day, as it was when the thing was asked last.
+    deadline: Day,
+    /// When it was taken back, while it is.
+    withdrawn: Option<Day>,
+    /// How much has been changed in it while the year ran.
+    changes: usize,
     drafted: bool,
     stage: Stage,
     /// When the first version came in.
@@ -117,6 +126,49 @@ struct Thing {
 }
 
 impl Thing {
+    fn new(deadline: Day) -> Self {
+        Self {
+            deadline,
+            withdrawn: None,
+            changes: 0,
+            drafted: false,
+            stage: Stage::Plain,
+            received: None,
+            returned: false,
+            until: None,
+            extended: None,
+            locked: false,
+            rows: 0,
+            newest: None,
+            counted: None,
+        }
+    }
+    fn due(&self) -> Day {
+        self.extended.map_or(self.deadline, |later| later.max(self.deadline))
+    }
+    /// The document asks for it with this last day from today on. What is in stands by the day that held; a day that has
+    /// passed when it is set is not demanded of anybody whose day had not: they get two weeks, or what they had.
+    fn asked_until(&mut self, new: Day, today: Day) {
+        let (old, said) = (self.due(), self.extended.map_or(new, |later| later.max(new)));
+        let taken_in_time = self.withdrawn.is_some_and(|at| at <= old);
+        let two_weeks = today.plus_days(14);
+        let holds = if self.received.is_some() {
+            said.max(old)
+        } else if said >= today {
+            said
+        } else if taken_in_time {
+            two_weeks
+        } else if old < today {
+            said.max(old)
+        } else {
+            old.min(two_weeks)
+        };
+        if holds > said {
+            self.extended = Some(holds);
+        }
+        (self.deadline, self.withdrawn) = (new, None);
+        self.changes += 1;
+    }
     fn is_in(&self) -> bool {
         self.received.is_some() && !self.returned
     }
@@ -145,6 +197,7 @@ struct Model {
     deadlines: BTreeMap<&'static str, Day>,
     things: BTreeMap<Key, Thing>,
     closed: Option<Day>,
+    renamed: bool,
     areas: [String; 2],
 }
 
@@ -154,11 +207,12 @@ impl Model {
             deadlines: OCCASIONS.map(|(slug, last)| (slug, day(last))).into(),
             things: BTreeMap::new(),
             closed: None,
+            renamed: false,
             areas: [world.areas[0].0.clone(), world.areas[1].0.clone()],
         };
-        for (_, item, whose, _) in ITEMS {
+        for (occasion, item, whose, _) in ITEMS {
             for subject in model.subjects(whose) {
-                model.things.insert((item, subject), Thing::default());
+                model.things.insert((item, subject), Thing::new(model.deadlines[occasion]));
             }
         }
         model
@@ -174,9 +228,7 @@ impl Model {
     }
 
     fn due(&self, key: &Key) -> Day {
-        let (occasion, ..) = ITEMS.iter().find(|(_, item, ..)| *item == key.0).unwrap();
-        let deadline = self.deadlines[occasion];
-        self.things[key].extended.map_or(deadline, |later| later.max(deadline))
+        self.things[key].due()
     }
 
     /// The last day of what is to come in next.
@@ -185,17 +237,50 @@ impl Model {
         set.map_or(self.due(key), |set| set.max(self.due(key)))
     }
 
-    /// What is asked now: of a closed unit what covers a day on which it was there, and what is in from before.
+    /// Whether the document asks for it: not of a unit that had closed before the first day that it covers.
+    fn is_due(&self, key: &Key) -> bool {
+        let covers = ITEMS.iter().find(|(_, item, ..)| *item == key.0).unwrap().3;
+        match (covers, self.closed) {
+            (Some((first, _)), Some(closed)) if key.1 == CLOSING => closed >= day(first),
+            _ => true,
+        }
+    }
+
+    /// What is asked now, and what is in from before.
     fn asked(&self) -> BTreeSet<Key> {
-        let stands = |key: &Key, thing: &Thing| {
-            let covers = ITEMS.iter().find(|(_, item, ..)| *item == key.0).unwrap().3;
-            let gone = match (covers, self.closed) {
-                (Some((first, _)), Some(closed)) if key.1 == CLOSING => closed < day(first),
-                _ => false,
-            };
-            !gone || thing.received.is_some()
-        };
+        let stands = |key: &Key, thing: &Thing| self.is_due(key) || thing.received.is_some();
         self.things.iter().filter(|(key, thing)| stands(key, thing)).map(|(key, _)| key.clone()).collect()
+    }
+
+    /// The unit closes on the day, or opens again: what is asked of it goes away, or comes back.
+    fn close(&mut self, last: Option<Day>, today: Day) {
+        let before: BTreeSet<Key> = self.things.keys().filter(|key| self.is_due(key)).cloned().collect();
+        self.closed = last;
+        let after: BTreeSet<Key> = self.things.keys().filter(|key| self.is_due(key)).cloned().collect();
+        for key in before.difference(&after) {
+            let thing = self.things.get_mut(key).unwrap();
+            thing.withdrawn = thing.received.is_none().then_some(today);
+            thing.changes += 1;
+        }
+        for key in after.difference(&before) {
+            let new = self.deadlines[occasion_of(key)];
+            self.things.get_mut(key).unwrap().asked_until(new, today);
+        }
+    }
+
+    /// The document is published with these last days, and with the column named otherwise or not.
+    fn publish(&mut self, deadlines: BTreeMap<&'static str, Day>, renamed: bool, today: Day) {
+        let due: Vec<Key> = self.things.keys().filter(|key| self.is_due(key)).cloned().collect();
+        for key in due {
+            let new = deadlines[occasion_of(&key)];
+            let other_form = renamed != self.renamed && key.0.starts_with("klagomal");
+            let thing = self.things.get_mut(&key).unwrap();
+            if thing.deadline != new {
+                thing.asked_until(new, today);
+            }
+            thing.changes += usize::from(other_form);
+        }
+        (self.deadlines, self.renamed) = (deadlines, renamed);
     }
 
     fn timeliness(&self, key: &Key, today: Day) -> Timeliness {
@@ -217,6 +302,10 @@ impl Model {
         let fit: Vec<Key> = self.asked().into_iter().filter(|key| may(&self.things[key])).collect();
         (!fit.is_empty()).then(|| fit[usize::from(of) % fit.len()].clone())
     }
+}
+
+fn occasion_of(key: &Key) -> &'static str {
+    ITEMS.iter().find(|(_, item, ..)| *item == key.0).unwrap().0
 }
 
 fn all(world: &World) -> Vec<Assignment> {
@@ -388,12 +477,13 @@ async fn take(world: &World, model: &mut Model, step: &Step) {
             if model.closed.is_none() {
                 let last = today.plus_days(*days);
                 unit(world, "stang", &[("dag", &last.to_string())]).await;
-                model.closed = Some(last);
+                model.close(Some(last), today);
             }
         }
         Step::Open => {
-            if model.closed.take().is_some() {
+            if model.closed.is_some() {
                 unit(world, "oppna", &[]).await;
+                model.close(None, today);
             }
         }
         Step::Move(of, days) => {
@@ -401,15 +491,45 @@ async fn take(world: &World, model: &mut Model, step: &Step) {
             let (occasion, last) = OCCASIONS[usize::from(*of) % OCCASIONS.len()];
             let moved = day(last).plus_days(if *days == 0 { 1 } else { *days });
             publish_otherwise(world, world.ekstad, &format!("deadline = {last}"), &format!("deadline = {moved}"));
-            model.deadlines = OCCASIONS.map(|(slug, last)| (slug, day(last))).into();
-            model.deadlines.insert(occasion, moved);
+            let mut deadlines: BTreeMap<&'static str, Day> = OCCASIONS.map(|(slug, last)| (slug, day(last))).into();
+            deadlines.insert(occasion, moved);
+            model.publish(deadlines, false, today);
+        }
+        Step::Rename => {
+            publish_otherwise(world, world.ekstad, RENAMED.0, RENAMED.1);
+            model.publish(OCCASIONS.map(|(slug, last)| (slug, day(last))).into(), true, today);
         }
     }
 }
 
+/// A column of the complaint table under another name.
+const RENAMED: (&str, &str) = ("title = \"Mottaget\"", "title = \"Inkom\"");
+
 async fn unit(world: &World, action: &str, fields: &[(&str, &str)]) {
     let address = format!("/h/ekstad/organisation/enhet/{}/{action}", world.units[1]);
-    world.client("admin").await.post(&address, fields).await.is(303);
+    world.client("admin").await.confirm(&address, fields).await.is(303);
+}
+
+/// What may not become worse by what the authority changes: whoever was in time, or not yet late.
+fn standing(world: &World) -> BTreeMap<Key, Timeliness> {
+    let now = world.app.clock().now();
+    let own = all(world).into_iter().filter(|one| one.organisation == world.lindblad);
+    own.map(|one| (key_of(&one), one.timeliness(now))).collect()
+}
+
+fn nobody_became_late(world: &World, before: &BTreeMap<Key, Timeliness>, step: &Step) {
+    for (key, after) in standing(world) {
+        let was = before.get(&key);
+        match after {
+            Timeliness::ReceivedLate => assert_eq!(was, Some(&Timeliness::ReceivedLate), "{key:?} after {step:?}"),
+            Timeliness::Late(days) => {
+                let late = matches!(was, Some(Timeliness::Late(before)) if *before >= days);
+                // What was late when it was taken away is late when it comes back.
+                assert!(late || was.is_none(), "{key:?} after {step:?}: {was:?} became {after:?}");
+            }
+            _ => {}
+        }
+    }
 }
 
 /// Holds the product against the model.
@@ -425,6 +545,9 @@ async fn compare(world: &World, model: &Model, after: &Step) {
         let known =
             (model.due(&key), model.last_day(&key), thing.state(), model.timeliness(&key, now.day()), thing.locked);
         assert_eq!(said, known, "{key:?} after {after:?} at {now}");
+        let id = one.id;
+        let changes = world.read(Scope::Tenant(world.ekstad.id), move |tx| assignments::changes(tx, id));
+        assert_eq!(changes.len(), thing.changes, "{key:?} after {after:?}: {changes:?}");
     }
     // The provider's people see all of it and nothing else; of a year that is over what is left.
     let over = now.day().year() > 2024;
@@ -455,7 +578,11 @@ fn play(engine: ::store::Engine, steps: &[Step]) {
     on(engine, async |world| {
         let mut model = Model::new(world);
         for step in steps {
+            let before = standing(world);
             take(world, &mut model, step).await;
+            if matches!(step, Step::Move(..) | Step::Rename | Step::Close(_) | Step::Open) {
+                nobody_became_late(world, &before, step);
+            }
             compare(world, &model, step).await;
         }
         compare_counts(world, &model);
@@ -492,6 +619,8 @@ fn a_year_with_every_kind_of_step_is_the_same_on_both_engines() {
         Step::Move(1, 11),
         Step::Write(2),
         Step::Open,
+        Step::Rename,
+        Step::Move(0, -40),
         Step::Lock(4),
         Step::Write(4),
         Step::Unlock(0),

@@ -14,7 +14,7 @@ use platform::sandbox::Sandbox;
 use super::intake::{self, Fault, MOST_ROWS, OtherTemplate};
 use super::pages::{Found, placed_rows};
 use super::staging::{self, NewUpload};
-use super::{judge, sv, template};
+use super::{judge, older, sv, template};
 use crate::assignments::{self, Assignment};
 use crate::own_templates::{self, InForce};
 use crate::reading_files::FileRead;
@@ -156,7 +156,8 @@ pub fn land(tx: &mut WriteTx<'_>, tools: &Tools, tenant: &str, mailed: &Mailed<'
         Some(other) => return Ok(Landed::Faulty(sv::fault(&Fault::Template(other)))),
     }
     let own = own_of(tx, &assignment, mailed.book)?;
-    let content = judge::read(&asked, mailed.book, own.as_ref());
+    let older = older::older(tx, &assignment, &published, &mailed.book.stamp, now.day())?;
+    let content = older::read(&asked, mailed.book, own.as_ref(), older.as_ref());
     // A template that nobody has filled in reports nothing, whoever sends it.
     if !asked.tables().is_empty() && content.is_empty() && is_blank(&content, mailed.book) {
         return Ok(Landed::Empty);

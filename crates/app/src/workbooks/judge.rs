@@ -10,6 +10,7 @@ use domain::complaints;
 use forms::{Fault, FaultKind, Notice, NoticeKind, Raw, RawRow, TableDef, check_rows, personal};
 use serde::{Deserialize, Serialize};
 
+use super::older::FromOlder;
 use super::sv;
 use super::template::sheet_names;
 use crate::own_templates::{self, Answer, InForce, Mapping};
@@ -32,6 +33,9 @@ pub struct FileContent {
     /// What it answers beside its tables.
     #[serde(default)]
     pub answers: Vec<Answer>,
+    /// What became of it where it was made for an earlier form.
+    #[serde(default)]
+    pub older: Option<FromOlder>,
 }
 
 /// One table of a file.
@@ -177,6 +181,7 @@ pub(super) fn read_by(asked: &Asked, book: &raw::RawWorkbook, own: Option<&Mappi
         date1904: book.date1904,
         own: None,
         answers: own.map(|own| own.answered(book)).unwrap_or_default(),
+        older: None,
     };
     let found = sheets(&wanted, book);
     let used: Vec<&str> = found.iter().flatten().map(|sheet| sheet.name.as_str()).collect();

@@ -15,7 +15,7 @@ use serde_json::json;
 use super::intake::{self, Fault, MOST_ROWS};
 use super::judge::{self, FileContent, FileTable};
 use super::staging::{self, NewUpload};
-use super::{own, sv, template, view};
+use super::{older, own, sv, template, view};
 use crate::assignments::{self, Assignment};
 use crate::own_templates::{self, InForce};
 use crate::submissions::drafts::{self, Draft};
@@ -232,18 +232,23 @@ pub async fn upload(cx: Door, Path((_, assignment)): Path<(String, String)>, upl
     let limit = cx.kit().settings().upload_limit;
     let read = intake::read(cx.kit().sandbox(), cx.account().person, (&file.name, &file.bytes), limit).await?;
     let stamp = facts(&cx, &overview.found).stamp;
-    let own = match &read {
+    let (own, older) = match &read {
         Ok(read) => {
-            let (of, stamp) = (overview.found.assignment.clone(), read.book.stamp.clone());
-            cx.read(move |tx| Ok(own_templates::of_stamp(tx, (of.year, &of.item), &stamp)?)).await?
+            let (of, published) = (overview.found.assignment.clone(), overview.found.published.clone());
+            let (stamp, today) = (read.book.stamp.clone(), cx.now().day());
+            cx.read(move |tx| {
+                let own = own_templates::of_stamp(tx, (of.year, &of.item), &stamp)?;
+                Ok((own, older::older(tx, &of, &published, &stamp, today)?))
+            })
+            .await?
         }
-        Err(_) => None,
+        Err(_) => (None, None),
     };
     // Thousands of rows: not on the threads that answer.
     let look = move || {
         let content = read.and_then(|read| match intake::stamp_fault(&read.book.stamp, &stamp) {
             Some(other) => Err(Fault::Template(other)),
-            None => Ok((read.media_type, judge::read(&overview.found.asked, &read.book, own.as_ref()))),
+            None => Ok((read.media_type, older::read(&overview.found.asked, &read.book, own.as_ref(), older.as_ref()))),
         });
         let content = content.and_then(|(media_type, content)| match content.rows() {
             rows if rows > MOST_ROWS => Err(Fault::TooManyRows { rows, most: MOST_ROWS }),

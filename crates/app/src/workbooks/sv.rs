@@ -398,3 +398,39 @@ pub const FAULT_WHAT: &str = "Att rätta";
 pub fn fault_row(row: u32) -> String {
     format!("Rad {row}")
 }
+
+/// Columns that a file made before the change could not have.
+pub fn new_columns(new: &[(String, bool)]) -> String {
+    let names: Vec<String> = new
+        .iter()
+        .map(
+            |(heading, required)| {
+                if *required { format!("”{heading}” (måste fyllas i)") } else { format!("”{heading}”") }
+            },
+        )
+        .collect();
+    format!(
+        "Nytt sedan mallen hämtades: {}. Fyll i det på webben när raderna är inlästa, eller hämta mallen på nytt.",
+        swedish::list(&names)
+    )
+}
+
+/// A column that is asked no more.
+pub fn column_left_out(heading: &str, values: usize) -> String {
+    let values = if values == 1 {
+        "1 svar".to_owned()
+    } else {
+        format!("{} svar", swedish::integer(i64::try_from(values).unwrap_or(i64::MAX)))
+    };
+    format!("”{heading}” efterfrågas inte längre. {values} i den kolumnen läses inte in; de står kvar i filen.")
+}
+
+/// To what stood in it.
+pub fn show_left_out(heading: &str) -> String {
+    format!("Visa det som står under ”{heading}”")
+}
+
+/// *Rad 14: Samtal*
+pub fn row_value(row: u32, text: &str) -> String {
+    format!("Rad {row}: {text}")
+}

@@ -13,6 +13,7 @@ use ui::{
 };
 
 use super::judge::{FileContent, FileTable, Verdict, def_of, typed};
+use super::older::FromOlder;
 use super::pages::{Found, Overview};
 use super::staging::Upload;
 use super::sv;
@@ -244,12 +245,31 @@ fn notes(p: &Preview<'_>) -> Markup {
             p { (sv::answers(&p.found.asked.title_of(path).unwrap_or_default(), text)) }
         } })) }
         @for answer in p.content.unclear() { (warning(&sv::unclear(&answer.at.sheet, answer.at.place, &answer.text))) }
+        @if let Some(older) = &p.content.older { (from_older(older)) }
         @if p.content.date1904 { (notice(Tone::Info, "", &html! { p { (sv::DATES_1904) } })) }
         @if let Some(at) = p.before { (notice(Tone::Info, "", &html! { p { (sv::same_file(at)) } })) }
         @else if p.there > 0 { (notice(Tone::Info, "", &html! { p { (sv::rows_there(p.there, p.content.rows())) } })) }
         @if p.over > 0 { (notice(Tone::Info, "", &html! { p { (sv::rows_over(p.over)) } })) }
         @if p.late { (warning(&sv::late(p.found.assignment.last_day()))) }
     }
+}
+
+/// What became of a file that was made before the year was changed.
+fn from_older(older: &FromOlder) -> Markup {
+    notice(
+        Tone::Warn,
+        "Mallen är hämtad innan redovisningen ändrades",
+        &html! {
+            p { "Filen är läst som den var, och raderna hör hemma där de ska." }
+            @if !older.new.is_empty() { p { (sv::new_columns(&older.new)) } }
+            @for left in &older.left_out {
+                p { (sv::column_left_out(&left.heading, left.values.len())) }
+                (ui::reveal(&sv::show_left_out(&left.heading), left.values.len() <= 5, &html! {
+                    ul { @for (row, text) in &left.values { li { (sv::row_value(*row, text)) } } }
+                }))
+            }
+        },
+    )
 }
 
 fn faults(p: &Preview<'_>) -> Markup {

@@ -114,6 +114,19 @@ pub fn published(tx: &mut ReadTx<'_>, year: i16) -> Result<Option<Published>, St
     found(tx, row)
 }
 
+/// The version of the year that was in force before this one.
+pub fn published_before(tx: &mut ReadTx<'_>, published: &Published) -> Result<Option<Published>, StoreError> {
+    let row = tx.maybe(
+        sql!(
+            "SELECT id, version, sha256 FROM year_version
+             WHERE tenant_id = $1 AND year = $2 AND published_at IS NOT NULL AND version < $3
+             ORDER BY version DESC, id LIMIT 1"
+        ),
+        &[&i64::from(published.year.year), &published.version],
+    )?;
+    found(tx, row)
+}
+
 /// The version of a year that was published at that instant, the newest no later.
 pub fn published_by(tx: &mut ReadTx<'_>, year: i16, at: Instant) -> Result<Option<Published>, StoreError> {
     let row = tx.maybe(

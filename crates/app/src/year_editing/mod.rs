@@ -1,6 +1,7 @@
 //! Changing the year: versions and what they differ in, the document in the browser, a form for the most common edits,
 //! publishing with its consequences, next year from this one. For process owners and administrators.
 
+mod carrying;
 mod difference;
 mod form;
 mod indicators;
@@ -8,6 +9,7 @@ mod pages;
 mod pages_document;
 mod pages_form;
 mod pages_indicators;
+mod pages_publish;
 mod reminders;
 mod sv;
 #[cfg(test)]
@@ -15,6 +17,7 @@ mod tests;
 mod view;
 mod view_form;
 mod view_indicators;
+mod view_publish;
 
 pub use self::pages::{Found, Kept, found, id_of, keep};
 pub use self::sv::{TAKEN, saved, stale};
@@ -27,8 +30,8 @@ pub fn area() -> Area {
         .get("/h/{tenant}/ar/versioner", pages::versions)
         .get("/h/{tenant}/ar/version/{id}", pages::version)
         .get("/h/{tenant}/ar/version/{id}/dokument", pages::download)
-        .get("/h/{tenant}/ar/version/{id}/publicera", pages::consequences)
-        .post("/h/{tenant}/ar/version/{id}/publicera", pages::publish)
+        .get("/h/{tenant}/ar/version/{id}/publicera", pages_publish::consequences)
+        .post("/h/{tenant}/ar/version/{id}/publicera", pages_publish::publish)
         .get("/h/{tenant}/ar/version/{id}/nasta", pages::next_year)
         .post("/h/{tenant}/ar/version/{id}/nasta", pages::make_next_year)
         .get("/h/{tenant}/ar/version/{id}/formular", pages_form::show)

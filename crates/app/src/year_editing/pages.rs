@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::extract::{Path, RawQuery};
-use domain::year::{FaultKind, Severity, Year, check, copy_to_next_year, expected, read_document, to_toml};
+use domain::year::{FaultKind, Severity, Year, check, copy_to_next_year, read_document, to_toml};
 use kernel::id::kind::YearVersion;
 use kernel::{Day, Id};
 use platform::reply::Sheet;
@@ -13,8 +13,8 @@ use serde_json::json;
 use store::{Event, ReadTx};
 
 use super::difference::{between, lines};
+use super::sv;
 use super::view::{self, NextDay, VersionPage};
-use super::{sv, view::Consequences};
 use crate::own_templates;
 use crate::submissions::Asked;
 use crate::year::{self, Published, SaveError, Version, YearEntry};
@@ -103,76 +103,6 @@ pub(super) async fn download(cx: Here, Path((_, id)): AtVersion) -> Result<Reply
     Ok(Reply::download(document.into_bytes(), "application/toml; charset=utf-8", &name))
 }
 
-type Place = (String, String, Option<String>, Option<String>);
-
-/// What is asked of whom under a document: one entry per item, provider and area or unit, with its last day.
-fn asked(year: &Year, facts: &domain::year::OrganisationFacts) -> BTreeMap<Place, Day> {
-    let place = |e: &domain::year::Expected| {
-        let (area, unit) = (e.area.as_ref().map(ToString::to_string), e.unit.map(|unit| unit.to_string()));
-        (e.item.to_string(), e.provider.to_string(), area, unit)
-    };
-    expected(year, facts).iter().map(|e| (place(e), e.deadline)).collect()
-}
-
-fn consequences_of(old: Option<&Year>, new: &Year, facts: &domain::year::OrganisationFacts) -> view::Asked {
-    let before = old.map(|year| asked(year, facts)).unwrap_or_default();
-    let after = asked(new, facts);
-    view::Asked {
-        added: after.keys().filter(|key| !before.contains_key(*key)).count(),
-        withdrawn: before.keys().filter(|key| !after.contains_key(*key)).count(),
-        moved: after.iter().filter(|(key, day)| before.get(*key).is_some_and(|earlier| earlier != *day)).count(),
-        in_all: after.len(),
-    }
-}
-
-/// What publishing would lead to, before it is done.
-pub(super) async fn consequences(cx: Here, Path((_, id)): AtVersion) -> Result<Reply, Stop> {
-    let id = id_of(&id)?;
-    let root = cx.link("ar");
-    let page = cx
-        .read(move |tx| {
-            let found = found(tx, id)?;
-            let before = year::published(tx, found.published.year.year)?;
-            let old = before.as_ref().map(|before| &*before.year);
-            let facts = crate::assignments::facts(tx)?;
-            let changes = between(old, &found.published.year);
-            let asked = consequences_of(old, &found.published.year, &facts);
-            let notices = check(&found.published.year);
-            Ok(Consequences { root, found, before: before.map(|before| before.version), changes, asked, notices })
-        })
-        .await?;
-    if let Some(refusal) = page.refusal() {
-        let back = format!("{}/version/{id}", page.root);
-        return Err(Stop::refused_back("Versionen kan inte publiceras", sv::refused(refusal), &back, "Till versionen"));
-    }
-    let year = page.found.published.year.year;
-    Ok(cx.show(sheet(&cx, format!("Publicera {year}"), view::consequences(&page)).year(year)))
-}
-
-/// Publishes.
-pub(super) async fn publish(cx: Here, Path((_, id)): AtVersion) -> Result<Reply, Stop> {
-    let id = id_of(&id)?;
-    let (tools, back) = (cx.kit().tools(), cx.link(&format!("ar/version/{id}")));
-    let published = cx
-        .write(move |mut tx| match year::publish(&mut tx, id)? {
-            None => Err(Stop::NotFound),
-            Some(Err(refusal)) => {
-                Err(Stop::refused_back("Versionen kan inte publiceras", sv::refused(refusal), &back, "Till versionen"))
-            }
-            Some(Ok(published)) => {
-                let synced = crate::assignments::sync(&mut tx, tools.chance(), &published)?;
-                let facts = json!({
-                    "year": published.year.year, "version": published.version,
-                    "added": synced.added, "withdrawn": synced.withdrawn, "moved": synced.moved,
-                });
-                Ok(tx.save(Event::about("year.published", id, facts), published)?)
-            }
-        })
-        .await?;
-    let year = published.year.year;
-    Ok(Reply::done(&cx.link(&format!("ar/{year}")), &sv::is_published(published.version, year)))
-}
-
 fn next_days(year: &Year, next: &Year) -> Vec<NextDay> {
     let off: BTreeMap<String, Day> = check(next)
         .into_iter()
@@ -219,7 +149,14 @@ pub(super) async fn next_year(cx: Here, Path((_, id)): AtVersion) -> Result<Repl
     let next = copy_to_next_year(&base.published.year);
     let days = next_days(&base.published.year, &next);
     let notices = check(&next);
-    let main = view::next_year(&cx.link("ar"), &base, &next, &days, &notices);
+    let year = base.published.year.clone();
+    let templates: Vec<String> = cx
+        .read(move |tx| {
+            let slugs = own_templates::in_force_items(tx, year.year)?;
+            Ok(slugs.iter().filter_map(|slug| Some(year.item(slug)?.title.as_sv().to_owned())).collect())
+        })
+        .await?;
+    let main = view::next_year(&cx.link("ar"), &base, &next, (&days, &templates), &notices);
     Ok(cx.show(sheet(&cx, format!("Skapa {}", next.year), main)))
 }
 

@@ -316,3 +316,11 @@ pub fn newer(version: i64, newest: i64) -> String {
         "Du utgår från version {version}, men version {newest} är nyare. Det du sparar utgår från version {version}."
     )
 }
+
+/// Two questions that go away were said to be the same new one, or one that is no longer new.
+pub const TWICE_CARRIED: &str =
+    "Svaren kan bara hämtas från en fråga, och bara till en som är ny. Välj en annan, eller Frågan är borttagen.";
+/// What was chosen does not fit what is published now.
+pub const CHANGED_SINCE: &str = "Någon annan publicerade en version i samma ögonblick";
+/// See [`CHANGED_SINCE`].
+pub const LOOK_AGAIN: &str = "Inget är publicerat av det du valde. Öppna sidan igen och se vad som händer nu.";

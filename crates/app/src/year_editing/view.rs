@@ -8,7 +8,7 @@ use ui::{Button, Choice, Column, Field, Icon, Row, Table, Tone, Width, tag};
 use super::difference::{Change, Hunk};
 use super::pages::Found;
 use super::sv;
-use crate::year::{PublishRefusal, Published, Version, YearEntry};
+use crate::year::{Published, Version, YearEntry};
 
 /// The most faults in the summary over the page; the list has them all.
 const MOST_IN_SUMMARY: usize = 5;
@@ -148,7 +148,7 @@ pub(super) fn version(page: &VersionPage) -> Markup {
 }
 
 /// The targets that nobody has decided, in one line with where to mend it.
-fn undecided(year: &Year, version: &str) -> Option<Markup> {
+pub(super) fn undecided(year: &Year, version: &str) -> Option<Markup> {
     let name = |target: &domain::year::Target| {
         let title = year.indicator(target.indicator.as_str())?.title.as_sv().to_owned();
         let of_one = year.targets.iter().filter(|other| other.indicator == target.indicator).count() == 1;
@@ -214,82 +214,21 @@ fn hunks(hunks: &[Hunk]) -> Markup {
     }
 }
 
-/// How many tasks publishing changes.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Asked {
-    pub added: usize,
-    pub withdrawn: usize,
-    pub moved: usize,
-    pub in_all: usize,
-}
-
-/// What the page before publishing shows.
-pub(super) struct Consequences {
-    pub root: String,
-    pub found: Found,
-    pub before: Option<i64>,
-    pub changes: Vec<Change>,
-    pub asked: Asked,
-    pub notices: Vec<Fault>,
-}
-
-impl Consequences {
-    /// Why it cannot be published, if it cannot.
-    pub(super) fn refusal(&self) -> Option<PublishRefusal> {
-        let newest = self.before?;
-        match newest.cmp(&self.found.row.version) {
-            std::cmp::Ordering::Less => None,
-            std::cmp::Ordering::Equal => Some(PublishRefusal::Already),
-            std::cmp::Ordering::Greater => Some(PublishRefusal::Older(newest)),
-        }
-    }
-}
-
-/// What publishing leads to, and the button that does it.
-pub(super) fn consequences(page: &Consequences) -> Markup {
-    let Asked { added, withdrawn, moved, in_all } = page.asked;
-    let row = &page.found.row;
-    let here = format!("{}/version/{}", page.root, row.id);
-    let uppgifter = |number| sv::counted(number, "uppgift", "uppgifter");
+/// What somebody has to decide before the year to come can be used.
+fn to_decide(next: &Year, days: &[NextDay], templates: &[String]) -> Markup {
+    let off = days.iter().filter(|day| day.suggestion.is_some()).count();
+    let targets = next.targets.iter().filter(|target| target.to_decide).count();
     html! {
-        h1 { "Publicera " (row.year) ", version " (row.version) "?" }
-        @match page.before {
-            Some(before) => p.lead { "Den ersätter version " (before) " och gäller genast för alla." }
-            None => p.lead { "Det blir den första versionen av " (row.year) " som gäller." }
-        }
-        h2 { "För anordnarna" }
-        ul {
-            @if page.before.is_none() { li { (uppgifter(in_all)) " läggs i anordnarnas listor." } }
-            @else {
-                @if added > 0 { li { (uppgifter(added)) " tillkommer i anordnarnas listor." } }
-                @if withdrawn > 0 { li { (uppgifter(withdrawn)) " försvinner ur listorna. Det som redan lämnats in står kvar." } }
-                @if moved > 0 { li { (uppgifter(moved)) " får en annan sista dag." } }
-                @if added + withdrawn + moved == 0 { li { "Ingen uppgift tillkommer, försvinner eller får en annan sista dag." } }
-            }
-            li { "Redan inlämnat behåller den version det gjordes mot." }
-        }
-        @if page.before.is_some() {
-            h2 { "Det som ändras" }
-            @if page.changes.is_empty() { p { "Dokumenten säger samma sak." } }
-            @else { ul { @for change in &page.changes { li { (sv::change(change)) } } } }
-        } @else if !page.changes.is_empty() {
-            (ui::reveal("Visa allt som ska lämnas in", false, &html! { ul { @for change in &page.changes { li { (sv::change(change)) } } } }))
-        }
-        @let undecided = undecided(&page.found.published.year, &here);
-        @let notices: Vec<&Fault> = page.notices.iter()
-            .filter(|fault| fault.kind.severity() == Severity::Notice && fault.kind != FaultKind::TargetToDecide).collect();
-        @if !notices.is_empty() || undecided.is_some() {
-            (ui::notice(Tone::Warn, "Titta på det här först", &html! {
-                ul {
-                    @for fault in notices { li { (words::what(&fault.kind)) " " (words::remedy(&fault.kind)) } }
-                    @if let Some(line) = undecided { li { (line) } }
+        @if off + targets + templates.len() > 0 {
+            h2 { "Att besluta innan ni publicerar" }
+            ul {
+                @if off > 0 { li { (sv::counted(off, "sista dag är", "sista dagar är")) " ingen arbetsdag. Välj nedan om de ska flyttas." } }
+                @if targets > 0 {
+                    li { (sv::counted(targets, "målvärde följer", "målvärden följer")) " med som förslag och märks ”ej beslutat”. Ändra dem i formuläret när ni har beslutat." }
                 }
-            }))
+                @if !templates.is_empty() { li { "Stämmer rubriker och årtal i de egna mallarna? Ladda upp en ny version av dem som inte gör det." } }
+            }
         }
-        (ui::form(&format!("{here}/publicera"), &ui::actions(&html! {
-            (Button::primary(format!("Publicera version {}", row.version)))
-            a.button.secondary href=(here) { "Tillbaka till versionen" }
-        })))
     }
 }
 
@@ -303,7 +242,13 @@ pub(super) struct NextDay {
 }
 
 /// Next year, before it is made.
-pub(super) fn next_year(root: &str, base: &Found, next: &Year, days: &[NextDay], notices: &[Fault]) -> Markup {
+pub(super) fn next_year(
+    root: &str,
+    base: &Found,
+    next: &Year,
+    (days, templates): (&[NextDay], &[String]),
+    notices: &[Fault],
+) -> Markup {
     let rows = days
         .iter()
         .map(|day| {
@@ -345,11 +290,12 @@ pub(super) fn next_year(root: &str, base: &Found, next: &Year, days: &[NextDay],
         ul {
             li { "Perioder, elevgrupper och händelser flyttas ett år." }
             li { "Årtal i rubriker och anvisningar räknas upp ett år." }
-            @if !next.targets.is_empty() {
-                li { (sv::counted(next.targets.len(), "målvärde följer", "målvärden följer")) " med som förslag och märks ”ej beslutat”." }
-            }
+            @if next.reminders.is_some() { li { "Påminnelser går lika många dagar före och efter sista dagen som i år." } }
+            @if !templates.is_empty() { li { "Egna mallar följer med som de är: " (swedish::list(templates)) "." } }
             li { "Fokusområden följer inte med. De kommer ur årsrapporterna." }
+            li { "Mer tid, lås och pauser i påminnelser följer inte med. De gällde det här året." }
         }
+        (to_decide(next, days, templates))
         @if !others.is_empty() {
             (ui::notice(Tone::Info, "Att titta på", &html! {
                 ul { @for fault in others { li { (words::what(&fault.kind)) " " (words::remedy(&fault.kind)) } } }

@@ -412,3 +412,51 @@ fn of_a_file_with_rows_that_stand_in_the_draft_only_the_others_are_added() {
         refused.is(422).says("Filens alla rader står redan i utkastet");
     });
 }
+
+/// The complaint table with one column called otherwise, one under another stable name, one gone and one new.
+fn other_columns() -> String {
+    let mut year = crate::testing::shipped_year();
+    let columns = &mut year.complaints.columns;
+    for column in columns.iter_mut() {
+        match column.slug.as_str() {
+            "mottaget" => column.title = kernel::Label::sv("Inkom"),
+            "atgard" => {
+                (column.slug, column.title) = ("vidtaget".parse().unwrap(), kernel::Label::sv("Vidtaget"));
+            }
+            _ => {}
+        }
+    }
+    let mut added = columns[2].clone();
+    (added.slug, added.title) = ("kanal".parse().unwrap(), kernel::Label::sv("Kanal"));
+    columns.retain(|column| column.slug != *"handlar-om");
+    columns.push(added);
+    domain::year::to_toml(&year)
+}
+
+#[test]
+fn a_template_from_before_the_columns_were_changed_is_read_as_it_was_and_loses_nothing_unseen() {
+    on_both(async |world| {
+        let (id, editor, owner) = (centrum(world), world.client("editor").await, world.client("owner").await);
+        let file = filled(world, id, rows(&[&[], &[("status", "P\u{e5}g\u{e5}r")]]));
+        let fields = [("bas", "2024:1"), ("dokument", &*other_columns()), ("spara", "1")];
+        let version = owner.post("/h/ekstad/ar/redigera", &fields).await.is(303).location.clone();
+        let said = [("hor-klagomal.complaints.atgard", "vidtaget")];
+        owner.post(&format!("{version}/publicera"), &said).await.is(303);
+        let preview = uploaded(&editor, id, &file).await;
+        let page = editor.get(&preview).await;
+        page.is(200)
+            .says("Mallen \u{e4}r h\u{e4}mtad innan redovisningen \u{e4}ndrades")
+            .says("\u{201d}Kanal\u{201d} (m\u{e5}ste fyllas i)")
+            .says("\u{201d}Vad klagom\u{e5}let g\u{e4}llde\u{201d} efterfr\u{e5}gas inte l\u{e4}ngre. 2 svar")
+            .says("En elev blev avbruten av l\u{e4}raren flera g\u{e5}nger.");
+        editor.post(&preview, &[("sett", &seen(&page))]).await.is(303);
+        let kept = draft(world, world.lindblad, id);
+        assert_eq!(kept[&cell_path("complaints", 1, "mottaget")], "2024-01-08", "called otherwise");
+        assert_eq!(kept[&cell_path("complaints", 1, "vidtaget")], "Trepartssamtal med rektor.", "carried over");
+        assert!(!kept.keys().any(|path| path.ends_with("handlar-om") || path.ends_with("atgard")), "{kept:?}");
+        // Made anew, it is read as it is.
+        let fresh = filled(world, id, kept);
+        let preview = uploaded(&editor, id, &fresh).await;
+        editor.get(&preview).await.is(200).does_not_say("innan redovisningen \u{e4}ndrades");
+    });
+}

@@ -1,0 +1,310 @@
+//! What a change will do to whom, before anybody has confirmed it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ::store::{ReadTx, StoreError, sql};
+use domain::changes::{Carried, FormChange, What, form_change};
+use domain::submissions::{StateName, due};
+use domain::year::{Year, sv as year_words};
+use kernel::id::kind::{Area, Assignment as AssignmentKind, Organisation, Unit};
+use kernel::{Day, Id};
+
+use crate::assignments::{Planned, Step};
+use crate::submissions::drafts;
+use crate::year::Published;
+
+/// What becomes of one assignment. Those of the same item with the same fate are told together.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fate {
+    /// It is asked. The day, where the year's own has passed; and whether it had been asked before.
+    Asked {
+        /// Until when.
+        until: Option<Day>,
+        /// Whether it had been withdrawn.
+        again: bool,
+    },
+    /// It is asked no more; whether somebody has begun.
+    Withdrawn {
+        /// Whether there is a draft.
+        drafted: bool,
+    },
+    /// It is asked no more, and what is in stays.
+    Left,
+    /// Another last day, and it is in: the day that it is judged by, where that is later than the year's.
+    DayIn {
+        /// Which.
+        judged: Option<Day>,
+    },
+    /// Another last day, and it is not in.
+    DayOpen,
+    /// Another last day, and an extension that is later still.
+    DayExtended {
+        /// Until when.
+        until: Day,
+    },
+    /// Another last day that is as late as the extension, or later.
+    DayOvertaken {
+        /// The extension.
+        had: Day,
+    },
+    /// A last day that has passed: the one that holds instead.
+    DayPassed {
+        /// Which.
+        until: Day,
+    },
+    /// It was late already, since this day.
+    DayLate {
+        /// Which.
+        since: Day,
+    },
+    /// Another occasion with the same day.
+    Occasion,
+    /// Other questions or days, and it is in.
+    OtherwiseIn {
+        /// Whether it lacks something that has to be there.
+        asks_more: bool,
+    },
+    /// Other questions or days, and it is not in.
+    OtherwiseOpen,
+    /// Something is written under questions that go away.
+    DraftLeftOver,
+}
+
+impl Fate {
+    /// Whether it is about a last day.
+    pub const fn is_day(&self) -> bool {
+        matches!(
+            self,
+            Self::DayIn { .. }
+                | Self::DayOpen
+                | Self::DayExtended { .. }
+                | Self::DayOvertaken { .. }
+                | Self::DayPassed { .. }
+                | Self::DayLate { .. }
+        )
+    }
+}
+
+/// Those with the same fate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// What becomes of them.
+    pub fate: Fate,
+    /// Whom it is about, in Swedish order.
+    pub names: Vec<String>,
+}
+
+/// One item of a year.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ItemForeseen {
+    /// Its stable name.
+    pub item: String,
+    /// What it is called, with the year.
+    pub title: String,
+    /// What becomes otherwise, said once.
+    pub said: Vec<String>,
+    /// What becomes of whom.
+    pub groups: Vec<Group>,
+    /// What its form asks otherwise.
+    pub form: FormChange,
+}
+
+/// What a change will do.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Foreseen {
+    /// Item by item, in the order of the year.
+    pub items: Vec<ItemForeseen>,
+}
+
+/// What providers, units and areas are called.
+#[derive(Debug, Clone, Default)]
+pub struct Names {
+    providers: BTreeMap<Id<Organisation>, String>,
+    units: BTreeMap<Id<Unit>, String>,
+    areas: BTreeMap<Id<Area>, String>,
+}
+
+/// The names of everything that can be asked.
+pub fn names(tx: &mut ReadTx<'_>) -> Result<Names, StoreError> {
+    let providers: Vec<(Id<Organisation>, String)> = tx.all(
+        sql!(
+            "SELECT o.id, COALESCE(p.name, o.name) FROM provider p JOIN organisation o ON o.id = p.organisation_id
+             WHERE p.tenant_id = $1"
+        ),
+        &[],
+    )?;
+    let units: Vec<(Id<Unit>, String)> = tx.all(sql!("SELECT id, name FROM unit WHERE tenant_id = $1"), &[])?;
+    let areas: Vec<(Id<Area>, String)> = tx.all(sql!("SELECT id, name FROM area WHERE tenant_id = $1"), &[])?;
+    Ok(Names {
+        providers: providers.into_iter().collect(),
+        units: units.into_iter().collect(),
+        areas: areas.into_iter().collect(),
+    })
+}
+
+impl Names {
+    /// *Lindblads utbildning: Lindblad Centrum*.
+    fn of(&self, planned: &Planned) -> String {
+        let provider = self.providers.get(&planned.organisation).map_or("", String::as_str);
+        let unit = planned.unit.and_then(|unit| self.units.get(&unit));
+        match unit.or_else(|| planned.area.and_then(|area| self.areas.get(&area))) {
+            Some(subject) => format!("{provider}: {subject}"),
+            None => provider.to_owned(),
+        }
+    }
+}
+
+/// What is changed, and how it was before.
+#[derive(Debug, Clone, Copy)]
+pub struct Seen<'a> {
+    /// The version that will be in force.
+    pub published: &'a Published,
+    /// The one in force now, where the year is what changes.
+    pub before: Option<&'a Published>,
+    /// What is said of the stable names of each item's questions.
+    pub carried: &'a BTreeMap<String, Vec<Carried>>,
+    /// The day of the change.
+    pub today: Day,
+}
+
+impl Foreseen {
+    /// What the plan means, in words and names.
+    pub fn of(tx: &mut ReadTx<'_>, planned: &[Planned], seen: Seen<'_>) -> Result<Self, StoreError> {
+        let names = names(tx)?;
+        let mut items: Vec<ItemForeseen> = Vec::new();
+        let mut slugs: Vec<&str> = seen.published.year.items.iter().map(|item| item.slug.as_str()).collect();
+        let gone = planned.iter().map(|one| one.item.as_str());
+        let gone: BTreeSet<&str> = gone.filter(|slug| !slugs.contains(slug)).collect();
+        slugs.extend(gone);
+        for slug in slugs {
+            let of: Vec<&Planned> = planned.iter().filter(|one| one.item == slug && !one.steps.is_empty()).collect();
+            if of.is_empty() {
+                continue;
+            }
+            items.push(one_item(tx, slug, &of, seen, &names)?);
+        }
+        Ok(Self { items })
+    }
+
+    /// Whether nothing happens.
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+}
+
+fn title(seen: Seen<'_>, slug: &str) -> String {
+    let versions = [Some(seen.published), seen.before].into_iter().flatten();
+    let title = versions.into_iter().find_map(|version| titled(&version.year, slug));
+    format!("{} {}", title.unwrap_or_else(|| slug.to_owned()), seen.published.year.year)
+}
+
+/// What an item is called, with its occasion: several may have the same title.
+pub(super) fn titled(year: &Year, slug: &str) -> Option<String> {
+    let item = year.item(slug)?;
+    let occasion = year.occasion(item.occasion.as_str()).map_or("", |occasion| occasion.title.as_sv());
+    Some(format!("{}, {occasion}", item.title.as_sv()))
+}
+
+/// What the item asks otherwise than before.
+fn form_of(seen: Seen<'_>, slug: &str) -> FormChange {
+    let none = Vec::new();
+    let carried = seen.carried.get(slug).unwrap_or(&none);
+    let old = seen.before.and_then(|before| Some((&*before.year, before.year.item(slug)?)));
+    let new = seen.published.year.item(slug).map(|item| (&*seen.published.year, item));
+    match (old, new) {
+        (Some(old), Some(new)) => form_change(old, new, carried),
+        _ => FormChange::default(),
+    }
+}
+
+fn one_item(
+    tx: &mut ReadTx<'_>,
+    slug: &str,
+    of: &[&Planned],
+    seen: Seen<'_>,
+    names: &Names,
+) -> Result<ItemForeseen, StoreError> {
+    let form = form_of(seen, slug);
+    let mut groups: BTreeMap<Fate, BTreeSet<(Vec<u8>, String)>> = BTreeMap::new();
+    let mut said = BTreeSet::new();
+    let mut put = |fate: Fate, one: &Planned| {
+        let name = names.of(one);
+        groups.entry(fate).or_default().insert((kernel::swedish::sort_key(&name), name));
+    };
+    for one in of {
+        for step in &one.steps {
+            said.extend(sentence(seen, slug, step, &form));
+            put(fate(one, step, &form, seen.today), one);
+        }
+    }
+    if !form.removed.is_empty() {
+        let left = left_over(tx, seen, slug, &form)?;
+        let open = of.iter().filter(|one| !one.is_in && !one.is_withdrawn());
+        for one in open.filter(|one| one.id.is_some_and(|id| left.contains(&id))) {
+            put(Fate::DraftLeftOver, one);
+        }
+    }
+    let groups = groups
+        .into_iter()
+        .map(|(fate, names)| Group { fate, names: names.into_iter().map(|(_, name)| name).collect() })
+        .collect();
+    let said = said.into_iter().map(|(_, sentence)| sentence).collect();
+    Ok(ItemForeseen { item: slug.to_owned(), title: title(seen, slug), said, groups, form })
+}
+
+/// What becomes otherwise, said once for all of them.
+fn sentence(seen: Seen<'_>, slug: &str, step: &Step, form: &FormChange) -> Option<(What, String)> {
+    let item = seen.published.year.item(slug);
+    let said = match (step.what, step.from, step.to) {
+        (What::Moved, Some(from), Some(to)) => super::sv::day_moves(from, to),
+        (What::Form, ..) => domain::changes::sv::form(form),
+        (What::Covers, ..) => super::sv::covers(&item.and_then(year_words::covers)?),
+        (What::Occasion, ..) => {
+            super::sv::occasion(seen.published.year.occasion(item?.occasion.as_str())?.title.as_sv())
+        }
+        _ => return None,
+    };
+    Some((step.what, said))
+}
+
+fn fate(one: &Planned, step: &Step, form: &FormChange, today: Day) -> Fate {
+    match step.what {
+        What::Asked => Fate::Asked { until: step.holds, again: false },
+        What::AskedAgain => Fate::Asked { until: step.holds, again: true },
+        What::Withdrawn => Fate::Withdrawn { drafted: one.state != StateName::NotStarted },
+        What::Left => Fate::Left,
+        What::Occasion => Fate::Occasion,
+        What::Form if one.is_in => Fate::OtherwiseIn { asks_more: form.asks_more() },
+        What::Covers if one.is_in => Fate::OtherwiseIn { asks_more: false },
+        What::Form | What::Covers => Fate::OtherwiseOpen,
+        What::Moved => day_fate(one, step, today),
+    }
+}
+
+fn day_fate(one: &Planned, step: &Step, today: Day) -> Fate {
+    let to = step.to.unwrap_or(one.deadline);
+    if one.is_in {
+        return Fate::DayIn { judged: step.holds };
+    }
+    match (one.extended_to, one.had) {
+        (Some(until), had) if Some(until) != had => {
+            let old = due(step.from.unwrap_or(to), had);
+            if old < today { Fate::DayLate { since: until } } else { Fate::DayPassed { until } }
+        }
+        (_, Some(had)) if had > to => Fate::DayExtended { until: had },
+        (_, Some(had)) => Fate::DayOvertaken { had },
+        _ => Fate::DayOpen,
+    }
+}
+
+/// The assignments in whose drafts something stands under what goes away. Only where, never what.
+fn left_over(
+    tx: &mut ReadTx<'_>,
+    seen: Seen<'_>,
+    slug: &str,
+    form: &FormChange,
+) -> Result<BTreeSet<Id<AssignmentKind>>, StoreError> {
+    let filled = drafts::filled(tx, seen.published.year.year, slug)?;
+    let is_left = |path: &str| form.removed.iter().any(|spot| spot.is_of(path));
+    Ok(filled.into_iter().filter(|(_, path)| is_left(path)).map(|(id, _)| id).collect())
+}

@@ -1,0 +1,20 @@
+//! What a change of the year or of the register means for what is asked: told before anybody confirms it ([`Foreseen`]),
+//! kept with each assignment and said to everybody it touches ([`told`], [`recent`], [`write_to_them`]); and where an answer
+//! to an earlier form belongs in the later one ([`trail`]). For providers and for those who follow up; has no pages of its
+//! own.
+
+mod carried;
+mod foreseen;
+mod letters;
+mod sv;
+#[cfg(test)]
+mod tests;
+mod told;
+mod view;
+
+pub use carried::{carried, carry_drafts, keep_carried, left_over, trail};
+pub use foreseen::{Fate, Foreseen, Group, ItemForeseen, Names, Seen, names};
+pub use letters::write_to_them;
+pub use sv::{Reader, summary};
+pub use told::{Told, ToldAbout, recent, recent_of, told, year_of};
+pub use view::{foreseen, notice};

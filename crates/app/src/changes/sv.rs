@@ -1,0 +1,226 @@
+//! Sentences about what a change did, and about what it will do.
+
+use domain::changes::What;
+use domain::changes::sv::from_to;
+use kernel::Day;
+use kernel::swedish::{day, integer};
+
+use super::foreseen::{Fate, Foreseen};
+use crate::assignments::{Cause, Change};
+
+/// To whom it is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reader {
+    /// Somebody at the provider.
+    Provider,
+    /// Somebody at the authority.
+    Authority,
+}
+
+impl Reader {
+    /// That what is in stands.
+    const fn stands(self) -> &'static str {
+        match self {
+            Self::Provider => "Det ni har lämnat in gäller",
+            Self::Authority => "Det som är inlämnat gäller",
+        }
+    }
+    const fn for_them(self) -> &'static str {
+        match self {
+            Self::Provider => "För er",
+            Self::Authority => "För anordnaren",
+        }
+    }
+}
+
+/// The last day that holds where the year's own had passed.
+fn passed(holds: Option<Day>, reader: Reader) -> String {
+    holds.map_or_else(String::new, |until| {
+        format!(" {} är sista dagen {}, eftersom den ordinarie redan hade passerat.", reader.for_them(), day(until))
+    })
+}
+
+/// What the change did. `words` is what is otherwise in the form, what it covers, or the occasion's title.
+pub(super) fn told(change: &Change, was_in: bool, words: &str, reader: Reader) -> String {
+    let on = day(change.at.day());
+    let because = if change.cause == Cause::Register { ", när enheter eller avtal ändrades" } else { "" };
+    let stands = if was_in { format!(" {}.", reader.stands()) } else { String::new() };
+    match change.what {
+        What::Asked => format!("Uppgiften tillkom {on}{because}.{}", passed(change.holds, reader)),
+        What::AskedAgain => {
+            format!(
+                "Uppgiften efterfrågas igen sedan {on}{because}. Det som var skrivet finns kvar.{stands}{}",
+                passed(change.holds, reader)
+            )
+        }
+        What::Withdrawn => format!(
+            "Uppgiften utgick {on}{because} och ska inte lämnas in. Det som är skrivet sparas och kommer tillbaka om den efterfrågas igen."
+        ),
+        What::Left => {
+            let who = if reader == Reader::Provider { "Det ni har lämnat in" } else { "Det som är inlämnat" };
+            format!("Uppgiften efterfrågas inte längre sedan {on}{because}. {who} står kvar.")
+        }
+        What::Moved => format!("{}{}", moved(change, &on), judged(change, was_in, reader)),
+        What::Occasion => format!("Uppgiften hör sedan {on} till ”{words}”. Sista dagen är densamma."),
+        What::Form => format!("Det som ska besvaras ändrades {on}. {words}{stands}"),
+        What::Covers if words.is_empty() => format!("Vad redovisningen omfattar ändrades {on}.{stands}"),
+        What::Covers => format!("Vad redovisningen omfattar ändrades {on}. Nu gäller: {words}.{stands}"),
+    }
+}
+
+fn moved(change: &Change, on: &str) -> String {
+    match (change.from, change.to) {
+        (Some(from), Some(to)) => format!("Sista dagen ändrades {on} {}.", from_to(from, to)),
+        _ => format!("Sista dagen ändrades {on}."),
+    }
+}
+
+/// What the new day means where something is in, and where another day holds.
+fn judged(change: &Change, was_in: bool, reader: Reader) -> String {
+    match (was_in, change.holds) {
+        (true, Some(until)) => format!(" {} och bedöms efter {}.", reader.stands(), day(until)),
+        (true, None) => format!(" {}.", reader.stands()),
+        (false, Some(until)) => format!(" {} gäller {}.", reader.for_them(), day(until)),
+        (false, None) => String::new(),
+    }
+}
+
+/// *1 uppgift*, *3 uppgifter*.
+pub(super) fn tasks(number: usize) -> String {
+    counted(number, "uppgift", "uppgifter")
+}
+
+fn counted(number: usize, one: &str, several: &str) -> String {
+    format!("{} {}", integer(i64::try_from(number).unwrap_or(i64::MAX)), if number == 1 { one } else { several })
+}
+
+/// *4 uppgifter tillkommer, 2 utgår, 1 inlämnad står kvar*; nothing where nothing happens.
+pub fn summary(foreseen: &Foreseen) -> Option<String> {
+    let of = |fits: fn(&Fate) -> bool| {
+        let groups = foreseen.items.iter().flat_map(|item| &item.groups);
+        groups.filter(|group| fits(&group.fate)).map(|group| group.names.len()).sum::<usize>()
+    };
+    let added = of(|fate| matches!(fate, Fate::Asked { .. }));
+    let gone = of(|fate| matches!(fate, Fate::Withdrawn { .. }));
+    let stays = of(|fate| matches!(fate, Fate::Left));
+    let moved = of(|fate| fate.is_day());
+    let number = |number: usize| integer(i64::try_from(number).unwrap_or(i64::MAX));
+    let mut parts = Vec::new();
+    if added > 0 {
+        parts.push(format!("{} tillkommer", tasks(added)));
+    }
+    if gone > 0 {
+        parts.push(format!("{} utgår", if parts.is_empty() { tasks(gone) } else { number(gone) }));
+    }
+    if stays > 0 {
+        let form = if stays == 1 { "inlämnad" } else { "inlämnade" };
+        parts.push(format!("{} {form} står kvar", number(stays)));
+    }
+    if moved > 0 {
+        parts.push(format!("{} får en annan sista dag", if parts.is_empty() { tasks(moved) } else { number(moved) }));
+    }
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+/// What a change will do to those of a group; how many they are stands first.
+pub(super) fn fate(fate: &Fate, number: usize) -> String {
+    let n = integer(i64::try_from(number).unwrap_or(i64::MAX));
+    let has = |one: &str, several: &str| format!("{n} {}", if number == 1 { one } else { several });
+    match fate {
+        Fate::Asked { until: None, again: false } => has("uppgift tillkommer.", "uppgifter tillkommer."),
+        Fate::Asked { until: None, again: true } => {
+            format!(
+                "{} Det som var skrivet kommer tillbaka.",
+                has("uppgift efterfrågas igen.", "uppgifter efterfrågas igen.")
+            )
+        }
+        Fate::Asked { until: Some(until), .. } => format!(
+            "{} Den ordinarie sista dagen har passerat. Sista dag blir {}.",
+            has("uppgift tillkommer.", "uppgifter tillkommer."),
+            day(*until)
+        ),
+        Fate::Withdrawn { drafted: false } => has("uppgift utgår.", "uppgifter utgår."),
+        Fate::Withdrawn { drafted: true } => format!(
+            "{} Utkast sparas och kommer tillbaka om uppgiften efterfrågas igen.",
+            has("påbörjad uppgift utgår.", "påbörjade uppgifter utgår.")
+        ),
+        Fate::Left => format!("{n} har lämnat in. Det står kvar."),
+        Fate::DayIn { judged: None } => format!("{n} har lämnat in. Det gäller."),
+        Fate::DayIn { judged: Some(until) } => {
+            format!("{n} har lämnat in. Det gäller och bedöms efter {}, så ingen blir sen i efterhand.", day(*until))
+        }
+        Fate::DayOpen => format!("{n} har inte lämnat in och får den nya dagen."),
+        Fate::DayExtended { until } => format!("{n} har fått mer tid, till {}. Det gäller fortfarande.", day(*until)),
+        Fate::DayOvertaken { had } => {
+            format!(
+                "{n} hade fått mer tid, till {}. Den nya sista dagen är minst lika sen och gäller i stället.",
+                day(*had)
+            )
+        }
+        Fate::DayPassed { until } => {
+            format!("{n} har inte lämnat in. Den nya dagen har passerat, så för dem gäller {}.", day(*until))
+        }
+        Fate::DayLate { since } => format!("{n} är redan försenade. Deras sista dag är kvar, {}.", day(*since)),
+        Fate::Occasion => {
+            has("uppgift flyttas dit, med samma sista dag.", "uppgifter flyttas dit, med samma sista dag.")
+        }
+        Fate::OtherwiseIn { asks_more: false } => {
+            format!("{n} har lämnat in efter den version som gäller nu. Det gäller.")
+        }
+        Fate::OtherwiseIn { asks_more: true } => format!(
+            "{n} har lämnat in efter den version som gäller nu. Det gäller, men saknar det som måste fyllas i. \
+             När versionen är publicerad kan de lämnas tillbaka för komplettering på sidan Ändringar under året."
+        ),
+        Fate::OtherwiseOpen => format!("{n} har inte lämnat in och svarar efter den nya versionen."),
+        Fate::DraftLeftOver => format!(
+            "{n} har skrivit i det som inte längre frågas. Det sparas i historiken och visas för dem vid uppgiften. Vilka de är visas inte: ett utkast är anordnarens eget."
+        ),
+    }
+}
+
+pub(super) const MANY_NAMES: usize = 8;
+
+/// The heading over what a change will do.
+pub(super) const FORESEEN: &str = "Det här händer";
+/// Nothing of what is asked becomes otherwise.
+pub(super) const NOTHING: &str = "Ingen uppgift tillkommer, utgår eller ändras.";
+/// The heading of the notice at an item and on the task list.
+pub(super) const CHANGED: &str = "Ändrat under året";
+
+/// The subject of the letter.
+pub(super) fn subject(number: usize) -> String {
+    format!("Ändrat i det ni ska redovisa: {}", tasks(number))
+}
+
+/// Where the letter leads.
+pub(super) const LINK: &str = "Se era uppgifter";
+
+/// The first paragraph of the letter.
+pub(super) fn opening(authority: &str) -> String {
+    format!("{authority} har ändrat det som ska redovisas. Det här gäller er:")
+}
+
+/// Another last day, before it is so.
+pub(super) fn day_moves(from: Day, to: Day) -> String {
+    format!("Sista dagen ändras {}.", from_to(from, to))
+}
+
+/// Other days or people, before it is so.
+pub(super) fn covers(words: &str) -> String {
+    format!("Redovisningen omfattar något annat. Nytt: {words}.")
+}
+
+/// Another occasion, before it is so.
+pub(super) fn occasion(title: &str) -> String {
+    format!("Uppgiften flyttas till ”{title}”.")
+}
+
+/// Names beyond those shown at once.
+pub(super) fn show_names(number: usize) -> String {
+    format!("Visa alla {}", integer(i64::try_from(number).unwrap_or(i64::MAX)))
+}
+
+/// Lines of a letter beyond those it tells.
+pub(super) fn more(number: usize) -> String {
+    format!("Ytterligare {} är ändrade. Alla står bland era uppgifter.", tasks(number))
+}

@@ -1,0 +1,334 @@
+//! A year that is changed while it runs: told before, kept, said to whom it touches. Through the router, on both engines.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use ::store::Scope;
+use domain::submissions::{StateName, Timeliness};
+
+use crate::assignments::{self, Assignment, Filter};
+use crate::follow_up::tests::{NOTHING, draft, hand_in, one_complaint};
+use crate::testing::smtp::SmtpServer;
+use crate::testing::{Answer, Client, ENGINES, World, on_both};
+use platform::mail::Protection;
+
+const ROOT: &str = "/h/ekstad/ar";
+const DOCUMENT: &str = include_str!("../../../../config/stockholm-2024.toml");
+
+/// Every assignment of the item, by the name of what it is for.
+fn of_item(world: &World, item: &'static str) -> Vec<Assignment> {
+    world.read(Scope::Tenant(world.ekstad.id), move |tx| {
+        assignments::list(tx, 2024, Filter { item: Some(item), ..Filter::default() })
+    })
+}
+
+fn one(world: &World, item: &'static str, subject: &str) -> Assignment {
+    of_item(world, item).into_iter().find(|one| one.subject_name() == subject).unwrap()
+}
+
+fn centrum(world: &World) -> Assignment {
+    one(world, "klagomal-t1", "Lindblad Centrum")
+}
+
+/// Keeps the document as a draft; gives its address.
+async fn keep(owner: &Client<'_>, base: u32, document: &str) -> String {
+    let base = format!("2024:{base}");
+    let fields = [("bas", base.as_str()), ("dokument", document), ("spara", "1")];
+    owner.post(&format!("{ROOT}/redigera"), &fields).await.is(303).location.clone()
+}
+
+/// The page that tells what publishing leads to; then it is published.
+async fn publish(owner: &Client<'_>, base: u32, document: &str, fields: &[(&str, &str)]) -> Answer {
+    let version = keep(owner, base, document).await;
+    let told = owner.get(&format!("{version}/publicera")).await;
+    told.is(200);
+    owner.post(&format!("{version}/publicera"), fields).await.is(303);
+    told
+}
+
+fn hidden(page: &str, name: &str) -> String {
+    let rest = page.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap();
+    rest.split('"').next().unwrap().to_owned()
+}
+
+/// The document with another last day for the first occasion.
+fn moved(to: &str) -> String {
+    DOCUMENT.replacen("deadline = 2024-04-08", &format!("deadline = {to}"), 1)
+}
+
+#[test]
+fn a_day_that_moves_is_told_before_and_said_to_everybody_after() {
+    on_both(async |world| {
+        let owner = world.client("owner").await;
+        hand_in(world, &centrum(world), NOTHING);
+        let told = publish(&owner, 1, &moved("2024-04-15"), &[]).await;
+        told.says("Det här händer")
+            .says("Sista dagen ändras från 8 till 15 april 2024.")
+            .says("1 har lämnat in. Det gäller.")
+            .says("2 har inte lämnat in och får den nya dagen.")
+            .says("Lindblad Centrum");
+        let (id, editor) = (centrum(world).id, world.client("editor").await);
+        let said = "Sista dagen ändrades 15 mars 2024 från 8 till 15 april 2024.";
+        editor.get(&format!("/h/ekstad/uppgift/{id}")).await.says(&format!("{said} Det ni har lämnat in gäller."));
+        editor.get("/start").await.says("Ändrat under året").says(said).says("Ändrad 15 mars 2024");
+        let officer = world.client("officer").await;
+        officer
+            .get("/h/ekstad/uppfoljning/2024/tertial-1")
+            .await
+            .says("Ändringar under året")
+            .says("senast 15 mars 2024");
+        officer.get("/h/ekstad/uppfoljning/2024/andringar").await.is(200).says(said).says("Lindblad Centrum");
+        officer.get(&format!("/h/ekstad/granska/{id}")).await.says(&format!("{said} Det som är inlämnat gäller."));
+        // Another provider's people hear of their own alone.
+        world.client("other-editor").await.get("/start").await.says(said).does_not_say("Lindblad");
+        world.client("foreign-officer").await.get("/h/ekstad/uppfoljning/2024/andringar").await.is(404);
+    });
+}
+
+#[test]
+fn nobody_is_late_by_a_day_that_is_moved_to_before_they_handed_in() {
+    on_both(async |world| {
+        world.clock.set("2024-04-05T08:00:00Z".parse().unwrap());
+        hand_in(world, &centrum(world), NOTHING);
+        world.clock.set("2024-04-06T08:00:00Z".parse().unwrap());
+        let owner = world.client("owner").await;
+        let told = publish(&owner, 1, &moved("2024-04-02"), &[]).await;
+        told.says("bedöms efter 8 april 2024, så ingen blir sen i efterhand")
+            .says("Den nya dagen har passerat, så för dem gäller 8 april 2024.");
+        let now = world.app.clock().now();
+        assert_eq!(centrum(world).timeliness(now), Timeliness::OnTime);
+        let left = one(world, "klagomal-t1", "Lindblad Öster");
+        assert_eq!(left.timeliness(now), Timeliness::Soon(2));
+        let page = world.client("editor").await.get(&format!("/h/ekstad/uppgift/{}", left.id)).await;
+        page.says("För er gäller 8 april 2024.");
+        // The receipt of the one that is in says what it said: in time.
+        let list =
+            world.client("officer").await.get("/h/ekstad/uppfoljning/2024/tertial-1/klagomal-t1?visa=for-sent").await;
+        list.is(200).does_not_say("Lindblad Centrum");
+    });
+}
+
+#[test]
+fn an_extension_is_told_whether_it_still_holds_or_is_overtaken() {
+    on_both(async |world| {
+        let (owner, officer) = (world.client("owner").await, world.client("officer").await);
+        for (subject, day) in [("Lindblad Centrum", "2024-04-12"), ("Lindblad Öster", "2024-04-20")] {
+            let address = format!("/h/ekstad/granska/{}/mer-tid", one(world, "klagomal-t1", subject).id);
+            officer.post(&address, &[("dag", day), ("skal-mer-tid", "Sjukdom")]).await.is(303);
+        }
+        let told = publish(&owner, 1, &moved("2024-04-15"), &[]).await;
+        told.says("1 har fått mer tid, till 20 april 2024. Det gäller fortfarande.")
+            .says("1 hade fått mer tid, till 12 april 2024.");
+        assert_eq!(centrum(world).due(), "2024-04-15".parse().unwrap());
+        assert_eq!(one(world, "klagomal-t1", "Lindblad Öster").due(), "2024-04-20".parse().unwrap());
+    });
+}
+
+/// The document without an item.
+fn without(item: &str) -> String {
+    let mut year = domain::year::parse(DOCUMENT).unwrap();
+    year.items.retain(|one| one.slug != *item);
+    for one in &mut year.items {
+        one.analysed_in = one.analysed_in.take().filter(|slug| *slug != *item);
+    }
+    // Nor is it collected out of another system.
+    domain::year::to_toml(&year).replacen(&format!("\"{item}\", "), "", 1)
+}
+
+#[test]
+fn an_item_that_is_taken_away_leaves_what_is_in_and_its_drafts_come_back() {
+    on_both(async |world| {
+        let (owner, editor) = (world.client("owner").await, world.client("editor").await);
+        let (kept, begun) = (centrum(world), one(world, "klagomal-t1", "Lindblad Öster"));
+        hand_in(world, &kept, NOTHING);
+        draft(world, &begun, "complaints.0001.atgard", "Samtal med rektor.");
+        let told = publish(&owner, 1, &without("klagomal-t1"), &[]).await;
+        told.says("1 har lämnat in. Det står kvar.")
+            .says("1 påbörjad uppgift utgår. Utkast sparas")
+            .says("1 uppgift utgår.");
+        // What is in is read as it was, by both sides; what was only begun is no task any more.
+        let page = editor.get(&format!("/h/ekstad/uppgift/{}", kept.id)).await;
+        page.is(200)
+            .says("Uppgiften efterfrågas inte längre sedan 15 mars 2024.")
+            .says("Det ni har lämnat in står kvar.");
+        world.client("officer").await.get(&format!("/h/ekstad/granska/{}", kept.id)).await.is(200).says("står kvar");
+        editor.get(&format!("/h/ekstad/uppgift/{}", begun.id)).await.is(404);
+        editor.get("/start").await.says("Uppgiften utgick 15 mars 2024");
+        // Asked again, it is as it was left.
+        let told = publish(&owner, 2, DOCUMENT, &[]).await;
+        told.says("uppgifter efterfrågas igen. Det som var skrivet kommer tillbaka.");
+        let again = one(world, "klagomal-t1", "Lindblad Öster");
+        assert_eq!((again.id, again.state.name()), (begun.id, StateName::Draft));
+        editor.get(&format!("/h/ekstad/uppgift/{}/fyll-i", begun.id)).await.is(200).says("Samtal med rektor.");
+    });
+}
+
+/// The complaint table with a column that must be filled in and one that is gone.
+fn other_columns() -> String {
+    let added = "{ slug = \"kanal\", title = \"Kanal\", kind = \"text\", required = true },\n  { slug = \"mottaget\"";
+    let mut year = domain::year::parse(&DOCUMENT.replacen("{ slug = \"mottaget\"", added, 1)).unwrap();
+    year.complaints.columns.retain(|column| column.slug != *"handlar-om");
+    domain::year::to_toml(&year)
+}
+
+#[test]
+fn what_is_in_by_an_earlier_form_stands_and_is_given_back_in_one_go() {
+    on_both(async |world| {
+        let (owner, officer) = (world.client("owner").await, world.client("officer").await);
+        let id = centrum(world).id;
+        hand_in(world, &centrum(world), &one_complaint("Samtal."));
+        let begun = one(world, "klagomal-t1", "Lindblad Öster");
+        draft(world, &begun, "complaints.0001.handlar-om", "Läraren kom för sent.");
+        let told = publish(&owner, 1, &other_columns(), &[]).await;
+        told.says("Nytt: ”Kanal” (måste fyllas i).")
+            .says("Frågas inte längre: ”Vad klagomålet gällde”.")
+            .says("1 har lämnat in efter den version som gäller nu.")
+            .says("1 har skrivit i det som inte längre frågas.");
+        // What was written is shown where it was written, and nowhere at the authority.
+        let editor = world.client("editor").await;
+        editor
+            .get(&format!("/h/ekstad/uppgift/{}", begun.id))
+            .await
+            .says("Det ni skrev som inte längre efterfrågas")
+            .says("Läraren kom för sent.");
+        officer.get(&format!("/h/ekstad/granska/{}", begun.id)).await.does_not_say("Läraren kom för sent.");
+        assert_eq!(centrum(world).state.name(), StateName::Submitted);
+        let (page, address) = ("/h/ekstad/uppfoljning/2024/andringar", id.to_string());
+        officer.get(page).await.says("1 inlämnade saknar det som tillkom").says("Lämna tillbaka de valda");
+        let sent = |reason| [("redovisning", "klagomal-t1"), ("val", address.as_str()), ("motivering", reason)];
+        officer.post(page, &sent("")).await.is(422).says("Lämna tillbaka de valda");
+        officer.post(page, &sent("Fyll i kanal.")).await.is(303);
+        assert_eq!(centrum(world).state.name(), StateName::Returned);
+        assert_eq!(world.events(world.ekstad).last().unwrap(), "submission.returned");
+        editor.get(&format!("/h/ekstad/uppgift/{id}")).await.says("Fyll i kanal.");
+        officer.post(page, &sent("En gång till.")).await.is(409);
+        // Somebody who reads and does not review cannot.
+        world.client("registrar").await.post(page, &sent("Nej.")).await.is(404);
+    });
+}
+
+/// The column of measures under another stable name.
+fn renamed() -> String {
+    DOCUMENT.replacen(
+        "slug = \"atgard\", title = \"Hantering och åtgärd\"",
+        "slug = \"vidtaget\", title = \"Vidtaget\"",
+        1,
+    )
+}
+
+#[test]
+fn a_question_under_another_stable_name_takes_its_drafts_along_where_somebody_says_so() {
+    on_both(async |world| {
+        let owner = world.client("owner").await;
+        draft(world, &centrum(world), "complaints.0001.atgard", "Samtal med rektor.");
+        let version = keep(&owner, 1, &renamed()).await;
+        let address = format!("{version}/publicera");
+        let told = owner.get(&address).await;
+        told.says("Har frågor bytt namn?").says("svaren under ”Hantering och åtgärd” hör nu under");
+        owner
+            .post(&address, &[("hor-klagomal.complaints.atgard", "status")])
+            .await
+            .is(422)
+            .says("bara till en som är ny");
+        owner.post(&address, &[("hor-klagomal.complaints.atgard", "vidtaget")]).await.is(303);
+        let editor = world.client("editor").await;
+        let item = format!("/h/ekstad/uppgift/{}", centrum(world).id);
+        editor.get(&format!("{item}/fyll-i")).await.says("Samtal med rektor.");
+        editor
+            .get(&item)
+            .await
+            .says("Nytt namn: ”Hantering och åtgärd” heter nu ”Vidtaget”.")
+            .does_not_say("Det ni skrev som inte längre efterfrågas");
+    });
+}
+
+#[test]
+fn a_unit_that_closes_is_told_before_it_is_confirmed_and_to_the_provider_after() {
+    on_both(async |world| {
+        let admin = world.client("admin").await;
+        hand_in(world, &centrum(world), NOTHING);
+        let address = format!("/h/ekstad/organisation/enhet/{}/stang", world.units[0]);
+        let before = world.events(world.ekstad);
+        let told = admin.post(&address, &[("dag", "2023-12-31")]).await;
+        told.is(200)
+            .says("Det här händer")
+            .says("2 uppgifter utgår, 1 inlämnad står kvar.")
+            .says("value=\"2023-12-31\"");
+        assert_eq!(world.events(world.ekstad), before, "nothing before it is confirmed");
+        let confirmed = hidden(&told.main(), "bekraftat");
+        admin
+            .post(&address, &[("dag", "2023-12-31"), ("bekraftat", "något annat")])
+            .await
+            .is(200)
+            .says("Det här händer");
+        admin.post(&address, &[("dag", "2023-12-31"), ("bekraftat", &confirmed)]).await.is(303);
+        assert_eq!(world.events(world.ekstad).last().unwrap(), "unit.closed");
+        let page = world.client("rektor").await.get(&format!("/h/ekstad/uppgift/{}", centrum(world).id)).await;
+        page.is(200).says("efterfrågas inte längre sedan 15 mars 2024, när enheter eller avtal ändrades.");
+    });
+}
+
+#[test]
+fn an_agreement_that_begins_after_a_last_day_gives_two_weeks() {
+    on_both(async |world| {
+        world.clock.set("2024-05-20T08:00:00Z".parse().unwrap());
+        let admin = world.client("admin").await;
+        let unit =
+            [("kod", "10000088"), ("namn", "Norrsken Syd"), ("elever", ""), ("oppnad", ""), ("utan-skolform", "ja")];
+        let address = format!("/h/ekstad/organisation/anordnare/{}/enhet", world.norrsken);
+        let told = admin.post(&address, &unit).await;
+        told.is(200)
+            .says("3 uppgifter tillkommer")
+            .says("Den ordinarie sista dagen har passerat. Sista dag blir 3 juni 2024.");
+        let confirmed = hidden(&told.main(), "bekraftat");
+        admin.post(&address, &[&unit[..], &[("bekraftat", confirmed.as_str())]].concat()).await.is(303);
+        let new = one(world, "klagomal-t1", "Norrsken Syd");
+        assert_eq!(new.due(), "2024-06-03".parse().unwrap());
+        assert_eq!(new.timeliness(world.app.clock().now()), Timeliness::Open);
+    });
+}
+
+/// The letters of the kind, each as its page shows it.
+async fn letters(world: &World) -> Vec<String> {
+    let admin = world.client("admin").await;
+    let list = admin.get("/h/ekstad/utskick?slag=changed").await;
+    let mut ids: Vec<String> = list
+        .is(200)
+        .main()
+        .split("/h/ekstad/utskick/")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .filter(|id| id.len() == 36)
+        .map(str::to_owned)
+        .collect();
+    ids.sort();
+    ids.dedup();
+    let mut pages = Vec::new();
+    for id in ids {
+        pages.push(admin.get(&format!("/h/ekstad/utskick/{id}")).await.is(200).main());
+    }
+    pages
+}
+
+#[test]
+fn each_person_gets_one_letter_with_everything_that_a_change_did_to_what_they_hand_in() {
+    let server = SmtpServer::start(&[]);
+    for engine in ENGINES {
+        let world = World::that_sends(engine, Some(server.settings(Protection::Plain)));
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let owner = world.client("owner").await;
+            // Whoever has been in can be reached; the officer hands nothing in and gets nothing.
+            for name in ["editor", "other-editor", "officer"] {
+                world.client(name).await.get("/start").await;
+            }
+            publish(&owner, 1, &moved("2024-04-15"), &[]).await;
+            let all = letters(&world).await;
+            assert_eq!(all.len(), 2, "{engine:?}: one each");
+            let said = "Sista dagen ändrades 15 mars 2024 från 8 till 15 april 2024.";
+            assert!(all.iter().all(|letter| letter.contains(said)), "{all:?}");
+            let own: Vec<&String> = all.iter().filter(|letter| letter.contains("Lindblad Centrum")).collect();
+            assert_eq!(own.len(), 1, "of their own alone: {all:?}");
+            assert!(own[0].contains("Lindblad Öster"), "everything in one letter");
+        });
+    }
+}

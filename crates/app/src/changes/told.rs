@@ -1,0 +1,164 @@
+//! What a change did, read back and said in sentences.
+
+use std::collections::BTreeMap;
+
+use ::store::{ReadTx, StoreError};
+use domain::changes::{What, form_change};
+use domain::year::sv as year_words;
+use kernel::id::kind::{Organisation, YearVersion};
+use kernel::{Id, Instant};
+
+use super::carried::carried;
+use super::foreseen::titled;
+use super::sv::{self, Reader};
+use crate::assignments::{self, About, Assignment, Change};
+use crate::submissions;
+use crate::year::{self, Published};
+
+/// One thing that a change did to an assignment, said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// When.
+    pub at: Instant,
+    /// What, as a sentence or two.
+    pub sentence: String,
+    /// The change itself.
+    pub change: Change,
+}
+
+/// The same with what it is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToldAbout {
+    /// What was done.
+    pub told: Told,
+    /// To what.
+    pub about: About,
+    /// The item's title, with its occasion's.
+    pub title: String,
+    /// Whether the answer that is in lacks something that has to be there now.
+    pub asks_more: bool,
+}
+
+/// The version of the year by which the assignment is read: the one in force, or where it does not ask for the item any
+/// more the one that was answered. `None` where nothing tells what it was.
+pub fn year_of(tx: &mut ReadTx<'_>, assignment: &Assignment) -> Result<Option<Published>, StoreError> {
+    if let Some(published) = year::published(tx, assignment.year)?
+        && published.year.item(&assignment.item).is_some()
+    {
+        return Ok(Some(published));
+    }
+    match submissions::latest(tx, assignment.id)? {
+        Some(submission) => year::version(tx, submission.year_version),
+        None => Ok(None),
+    }
+}
+
+/// The versions that sentences are made of, each read once.
+#[derive(Debug, Default)]
+struct Versions(BTreeMap<Id<YearVersion>, Option<Published>>);
+
+impl Versions {
+    fn get(&mut self, tx: &mut ReadTx<'_>, id: Id<YearVersion>) -> Result<Option<Published>, StoreError> {
+        if let Some(known) = self.0.get(&id) {
+            return Ok(known.clone());
+        }
+        let found = year::version(tx, id)?;
+        self.0.insert(id, found.clone());
+        Ok(found)
+    }
+}
+
+/// What the sentence needs of the versions: the words for what is otherwise, and whether more is asked than was answered.
+fn words(
+    tx: &mut ReadTx<'_>,
+    versions: &mut Versions,
+    change: &Change,
+    (item, occasion): (&str, &str),
+) -> Result<(String, bool), StoreError> {
+    let Some(now) = versions.get(tx, change.version)? else { return Ok((String::new(), false)) };
+    let before = match change.before {
+        Some(before) => versions.get(tx, before)?,
+        None => None,
+    };
+    Ok(match change.what {
+        What::Form => match (before.as_ref().and_then(|before| before.year.item(item)), now.year.item(item)) {
+            (Some(old), Some(new)) => {
+                let carried = carried(tx, change.version, item)?;
+                let old_year = before.as_ref().map_or(&now.year, |before| &before.year);
+                let change = form_change((old_year, old), (&now.year, new), &carried);
+                (domain::changes::sv::form(&change), change.asks_more())
+            }
+            _ => (String::new(), false),
+        },
+        What::Covers => {
+            let item = now.year.item(item);
+            let covers = item.and_then(year_words::covers);
+            let carries = item.and_then(year_words::carries_over);
+            let words: Vec<String> = covers.into_iter().chain(carries).collect();
+            (words.join(". "), false)
+        }
+        What::Occasion => (now.year.occasion(occasion).map_or("", |occasion| occasion.title.as_sv()).to_owned(), false),
+        What::Asked | What::AskedAgain | What::Withdrawn | What::Left | What::Moved => (String::new(), false),
+    })
+}
+
+/// What has been changed in the assignment, the newest first.
+pub fn told(tx: &mut ReadTx<'_>, assignment: &Assignment, reader: Reader) -> Result<Vec<Told>, StoreError> {
+    let mut versions = Versions::default();
+    let mut all = Vec::new();
+    for change in assignments::changes(tx, assignment.id)? {
+        let was_in = assignment.state.latest().is_some_and(|latest| latest.received <= change.at);
+        let (words, _) = words(tx, &mut versions, &change, (&assignment.item, &assignment.occasion))?;
+        let sentence = sv::told(&change, was_in, &words, reader);
+        all.push(Told { at: change.at, sentence, change });
+    }
+    Ok(all)
+}
+
+/// Everything that was changed since the instant, the newest first.
+pub fn recent(tx: &mut ReadTx<'_>, since: Instant, reader: Reader) -> Result<Vec<ToldAbout>, StoreError> {
+    let all = assignments::changes_since(tx, since)?;
+    say(tx, all, reader)
+}
+
+/// The same of one provider's, said to it.
+pub fn recent_of(
+    tx: &mut ReadTx<'_>,
+    organisation: Id<Organisation>,
+    since: Instant,
+) -> Result<Vec<ToldAbout>, StoreError> {
+    let all = assignments::changes_of_provider(tx, organisation, since)?;
+    say(tx, all, Reader::Provider)
+}
+
+/// What is said of a form is the same for everybody whom it is asked of, and is worked out once.
+type Said = BTreeMap<(Id<YearVersion>, &'static str, String), (String, bool)>;
+
+fn say(tx: &mut ReadTx<'_>, all: Vec<(Change, About)>, reader: Reader) -> Result<Vec<ToldAbout>, StoreError> {
+    let (mut versions, mut said) = (Versions::default(), Said::new());
+    let mut out = Vec::with_capacity(all.len());
+    for (change, about) in all {
+        let key = (change.version, change.what.slug(), about.item.clone());
+        if !said.contains_key(&key) {
+            let words = words(tx, &mut versions, &change, (&about.item, &about.occasion))?;
+            said.insert(key.clone(), words);
+        }
+        let (words, asks_more) = said.get(&key).cloned().unwrap_or_default();
+        let was_in = about.received.is_some_and(|received| received <= change.at);
+        let told = Told { at: change.at, sentence: sv::told(&change, was_in, &words, reader), change };
+        let title = title(tx, &mut versions, &told.change, &about.item)?;
+        out.push(ToldAbout { told, about, title, asks_more: asks_more && was_in });
+    }
+    Ok(out)
+}
+
+/// What the item is called in the later version, or was in the earlier one.
+fn title(tx: &mut ReadTx<'_>, versions: &mut Versions, change: &Change, item: &str) -> Result<String, StoreError> {
+    for version in [Some(change.version), change.before].into_iter().flatten() {
+        let version = versions.get(tx, version)?;
+        if let Some(title) = version.as_ref().and_then(|of| titled(&of.year, item)) {
+            return Ok(title);
+        }
+    }
+    Ok(item.to_owned())
+}

@@ -1,0 +1,139 @@
+//! Publishing: what it will do to whom, and doing it.
+
+use std::collections::BTreeMap;
+
+use axum::extract::Path;
+use domain::year::check;
+use kernel::Id;
+use kernel::id::kind::YearVersion;
+use platform::access::Tools;
+use platform::{FormData, Reply, Stop};
+use serde_json::json;
+use store::{Event, WriteTx};
+
+use super::carrying::{self, Choosing};
+use super::difference::between;
+use super::pages::{AtVersion, Here, found, id_of, sheet};
+use super::sv;
+use super::view_publish::{self, Consequences};
+use crate::assignments;
+use crate::changes::{self, Foreseen, Seen};
+use crate::year::{self, Published};
+
+async fn load(cx: &Here, id: Id<YearVersion>, form: FormData) -> Result<Consequences, Stop> {
+    let (root, today) = (cx.link("ar"), cx.now().day());
+    let page = cx
+        .read(move |tx| {
+            let found = found(tx, id)?;
+            let before = year::published(tx, found.published.year.year)?;
+            let old = before.as_ref().map(|before| &*before.year);
+            let facts = assignments::facts(tx)?;
+            let planned = assignments::plan(tx, &found.published, before.as_ref(), &facts, today)?;
+            let choosing: Vec<Choosing> =
+                old.map(|old| carrying::choosing(old, &found.published.year)).unwrap_or_default();
+            let carried = match old.map(|old| carrying::read(old, &found.published.year, &form)) {
+                Some(Ok(carried)) => carried,
+                _ => BTreeMap::new(),
+            };
+            let seen = Seen { published: &found.published, before: before.as_ref(), carried: &carried, today };
+            let foreseen = Foreseen::of(tx, &planned, seen)?;
+            Ok(Consequences {
+                root: root.clone(),
+                changes: between(old, &found.published.year),
+                in_all: planned.iter().filter(|one| one.is_added()).count(),
+                notices: check(&found.published.year),
+                before: before.map(|before| before.version),
+                foreseen,
+                choosing,
+                found,
+            })
+        })
+        .await?;
+    if let Some(refusal) = page.refusal() {
+        let back = format!("{}/version/{id}", page.root);
+        return Err(Stop::refused_back("Versionen kan inte publiceras", sv::refused(refusal), &back, "Till versionen"));
+    }
+    Ok(page)
+}
+
+/// What publishing would lead to, before it is done.
+pub(super) async fn consequences(cx: Here, Path((_, id)): AtVersion) -> Result<Reply, Stop> {
+    let page = load(&cx, id_of(&id)?, FormData::default()).await?;
+    let year = page.found.published.year.year;
+    let main = view_publish::consequences(&page, &FormData::default(), &[]);
+    Ok(cx.show(sheet(&cx, format!("Publicera {year}"), main).year(year)))
+}
+
+/// What was said of names that go away, read against the version in force; the faulty fields of it.
+async fn faulty(cx: &Here, id: Id<YearVersion>, form: FormData) -> Result<Vec<String>, Stop> {
+    cx.read(move |tx| {
+        let found = found(tx, id)?;
+        let before = year::published(tx, found.published.year.year)?;
+        let read = before.map(|before| carrying::read(&before.year, &found.published.year, &form));
+        Ok(read.and_then(Result::err).unwrap_or_default())
+    })
+    .await
+}
+
+/// Publishes in the transaction, with all that follows; gives the event.
+fn carry_out(
+    tx: &mut WriteTx<'_>,
+    tools: &Tools,
+    id: Id<YearVersion>,
+    (form, back, sends): (&FormData, &str, bool),
+) -> Result<(Event, Published), Stop> {
+    let refused = |title: &str, text: String| Stop::refused_back(title, text, back, "Till versionen");
+    let before = match year::version(tx, id)? {
+        Some(chosen) => year::published(tx, chosen.year.year)?,
+        None => None,
+    };
+    let published = match year::publish(tx, id)? {
+        None => return Err(Stop::NotFound),
+        Some(Err(refusal)) => return Err(refused("Versionen kan inte publiceras", sv::refused(refusal))),
+        Some(Ok(published)) => published,
+    };
+    // Asked again: another version may have been published since the page was looked at.
+    let carried = match before.map(|before| carrying::read(&before.year, &published.year, form)) {
+        Some(Ok(carried)) => carried,
+        Some(Err(_)) => return Err(refused(sv::CHANGED_SINCE, sv::LOOK_AGAIN.to_owned())),
+        None => BTreeMap::new(),
+    };
+    for (item, steps) in &carried {
+        changes::keep_carried(tx, published.id, item, steps)?;
+    }
+    let synced = assignments::sync(tx, tools.chance(), &published)?;
+    let mut drafts = 0;
+    for (item, steps) in &carried {
+        drafts += changes::carry_drafts(tx, tools, &published, item, steps)?;
+    }
+    let letters = if sends { changes::write_to_them(tx, tools, &synced)? } else { 0 };
+    let facts = json!({
+        "year": published.year.year, "version": published.version,
+        "added": synced.added, "withdrawn": synced.withdrawn, "moved": synced.moved,
+        "changed": synced.changes.len(), "letters": letters,
+        "carried": carried.values().map(Vec::len).sum::<usize>(), "drafts": drafts,
+    });
+    Ok((Event::about("year.published", id, facts), published))
+}
+
+/// Publishes.
+pub(super) async fn publish(cx: Here, Path((_, id)): AtVersion, form: FormData) -> Result<Reply, Stop> {
+    let id = id_of(&id)?;
+    let faulty = faulty(&cx, id, form.clone()).await?;
+    if !faulty.is_empty() {
+        let page = load(&cx, id, form.clone()).await?;
+        let year = page.found.published.year.year;
+        let main = view_publish::consequences(&page, &form, &faulty);
+        return Ok(cx.show(sheet(&cx, format!("Publicera {year}"), main).year(year).with_faults(true)));
+    }
+    let (tools, back) = (cx.kit().tools(), cx.link(&format!("ar/version/{id}")));
+    let sends = cx.kit().settings().mail.is_some();
+    let published = cx
+        .write(move |mut tx| {
+            let (event, published) = carry_out(&mut tx, &tools, id, (&form, &back, sends))?;
+            Ok(tx.save(event, published)?)
+        })
+        .await?;
+    let year = published.year.year;
+    Ok(Reply::done(&cx.link(&format!("ar/{year}")), &sv::is_published(published.version, year)))
+}

@@ -1,0 +1,196 @@
+//! What a form asks otherwise than before, and where an answer to the earlier one belongs.
+
+use std::collections::BTreeSet;
+use std::mem::discriminant;
+
+use forms::Kind;
+
+use crate::complaints;
+use crate::year::{Form, Item, TEXT_FIELD, Year};
+
+/// One question: a column of a table, or a heading to write under.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Spot {
+    /// The table's stable name; empty for a heading.
+    pub table: String,
+    /// Its own.
+    pub slug: String,
+    /// What it is called.
+    pub title: String,
+}
+
+impl Spot {
+    /// The end of the paths of a draft that hold answers to it: `.column` of a table's rows, or the whole path.
+    pub fn is_of(&self, path: &str) -> bool {
+        if self.table.is_empty() {
+            return path.strip_prefix(self.slug.as_str()).and_then(|rest| rest.strip_prefix('.')) == Some(TEXT_FIELD);
+        }
+        let cell = path.strip_prefix(self.table.as_str()).and_then(|rest| rest.strip_prefix('.'));
+        cell.and_then(|rest| rest.split_once('.')).is_some_and(|(_, column)| column == self.slug)
+    }
+}
+
+/// That the answers of one question belong under another, as whoever published the change has said.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Carried {
+    /// The table's stable name; empty for a heading.
+    pub table: String,
+    /// The question's stable name before.
+    pub before: String,
+    /// And now.
+    pub now: String,
+}
+
+/// What a form asks otherwise than before.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FormChange {
+    /// Whether it is answered in another way altogether, such as by a table instead of headings.
+    pub replaced: bool,
+    /// What is new, and whether it has to be answered.
+    pub added: Vec<(Spot, bool)>,
+    /// What is gone.
+    pub removed: Vec<Spot>,
+    /// What is called something else, with what it was called: also what was carried over to another stable name.
+    pub renamed: Vec<(Spot, String)>,
+    /// What has to be answered and had not to be.
+    pub required: Vec<Spot>,
+    /// What takes other answers: another kind, or other choices.
+    pub otherwise: Vec<Spot>,
+}
+
+impl FormChange {
+    /// Whether it asks the same as before.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Whether an answer to the earlier form lacks something that now has to be there.
+    pub fn asks_more(&self) -> bool {
+        self.replaced || !self.required.is_empty() || self.added.iter().any(|(_, required)| *required)
+    }
+}
+
+struct Field {
+    spot: Spot,
+    kind: Kind,
+    required: bool,
+}
+
+/// The questions of an item, hidden ones left out.
+fn fields(year: &Year, item: &Item) -> Vec<Field> {
+    let tables = match &item.form {
+        Form::Complaints => match complaints::tables(year, item) {
+            Some(tables) => [Some(tables.complaints), tables.investigations].into_iter().flatten().collect(),
+            None => Vec::new(),
+        },
+        Form::Table(_) => year.table(item).into_iter().collect(),
+        Form::Narrative(sections) => {
+            let field = |section: &crate::year::Section| Field {
+                spot: Spot {
+                    table: String::new(),
+                    slug: section.slug.to_string(),
+                    title: section.title.as_sv().to_owned(),
+                },
+                kind: Kind::Text { max_chars: 0, long: true },
+                required: section.required,
+            };
+            return sections.iter().map(field).collect();
+        }
+        Form::TargetDeviations | Form::FocusAreaDeviations => Vec::new(),
+    };
+    let of_table = |table: forms::TableDef| {
+        let slug = table.slug;
+        table.columns.into_iter().filter(|column| !column.is_hidden()).map(move |column| Field {
+            spot: Spot { table: slug.clone(), slug: column.slug, title: column.title.as_sv().to_owned() },
+            kind: column.kind,
+            required: column.required,
+        })
+    };
+    tables.into_iter().flat_map(of_table).collect()
+}
+
+fn words(options: &[forms::ChoiceOption]) -> BTreeSet<(&str, &str)> {
+    options.iter().map(|one| (one.slug.as_str(), one.label.as_sv())).collect()
+}
+
+/// Whether two kinds take the same answers. Which days a day may lie in follows from what the item covers, which is told
+/// by itself; so do the months that can be chosen.
+fn same_answers(old: &Kind, new: &Kind, covers_the_same: bool) -> bool {
+    match (old, new) {
+        (Kind::Choice { options: old }, Kind::Choice { options: new }) => !covers_the_same || words(old) == words(new),
+        _ => discriminant(old) == discriminant(new),
+    }
+}
+
+/// What the item asks otherwise than before, given what whoever published it said about stable names.
+pub fn form_change(old: (&Year, &Item), new: (&Year, &Item), carried: &[Carried]) -> FormChange {
+    let mut change = FormChange::default();
+    if discriminant(&old.1.form) != discriminant(&new.1.form) {
+        change.replaced = true;
+        change.removed = fields(old.0, old.1).into_iter().map(|field| field.spot).collect();
+        return change;
+    }
+    let (before, after) = (fields(old.0, old.1), fields(new.0, new.1));
+    let covers_the_same = !covers_otherwise(old.1, new.1);
+    let now_of = |spot: &Spot| {
+        let step = carried.iter().find(|step| step.table == spot.table && step.before == spot.slug);
+        step.map_or(spot.slug.as_str(), |step| step.now.as_str()).to_owned()
+    };
+    let earlier = |field: &Field| {
+        before.iter().find(|old| old.spot.table == field.spot.table && now_of(&old.spot) == field.spot.slug)
+    };
+    for field in &after {
+        let Some(old) = earlier(field) else {
+            change.added.push((field.spot.clone(), field.required));
+            continue;
+        };
+        if old.spot.title != field.spot.title || old.spot.slug != field.spot.slug {
+            change.renamed.push((field.spot.clone(), old.spot.title.clone()));
+        }
+        if field.required && !old.required {
+            change.required.push(field.spot.clone());
+        }
+        if !same_answers(&old.kind, &field.kind, covers_the_same) {
+            change.otherwise.push(field.spot.clone());
+        }
+    }
+    let is_there = |old: &&Field| {
+        let now = now_of(&old.spot);
+        !after.iter().any(|field| field.spot.table == old.spot.table && field.spot.slug == now)
+    };
+    change.removed = before.iter().filter(is_there).map(|field| field.spot.clone()).collect();
+    change
+}
+
+/// Whether the item covers other days or people than before.
+pub fn covers_otherwise(old: &Item, new: &Item) -> bool {
+    let covers = |item: &Item| {
+        let carried = item.carry_over.as_ref().map(|carry| carry.unreported);
+        (item.period, item.cohort.clone(), carried)
+    };
+    covers(old) != covers(new)
+}
+
+/// Whether answers may be carried so: out of what goes away, into what is new, and into each once.
+pub fn may_carry(change: &FormChange, carried: &[Carried]) -> bool {
+    let out = |step: &Carried| change.removed.iter().any(|spot| spot.table == step.table && spot.slug == step.before);
+    let into = |step: &Carried| change.added.iter().any(|(spot, _)| spot.table == step.table && spot.slug == step.now);
+    let targets: BTreeSet<_> = carried.iter().map(|step| (&step.table, &step.now)).collect();
+    targets.len() == carried.len() && carried.iter().all(|step| out(step) && into(step))
+}
+
+/// The way of answers from an earlier version of a form to a later one: what was said at each change between them, the
+/// oldest first.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Trail(pub Vec<Vec<Carried>>);
+
+impl Trail {
+    /// The stable name under which the answers to an earlier question are kept now. Whether the form still has such a
+    /// question is for the caller to look.
+    pub fn follow(&self, table: &str, slug: &str) -> String {
+        self.0.iter().fold(slug.to_owned(), |slug, change| {
+            let step = change.iter().find(|step| step.table == table && step.before == slug);
+            step.map_or(slug, |step| step.now.clone())
+        })
+    }
+}

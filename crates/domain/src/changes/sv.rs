@@ -1,0 +1,44 @@
+//! Sentences about changes of a year.
+
+use kernel::Day;
+use kernel::swedish::{day, list};
+
+use super::form::FormChange;
+
+/// Two days, the month said once where it is the same: *från 8 till 15 april 2024*.
+pub fn from_to(from: Day, to: Day) -> String {
+    if (from.year(), from.month()) == (to.year(), to.month()) {
+        format!("från {} till {}", from.day_of_month(), day(to))
+    } else {
+        format!("från {} till {}", day(from), day(to))
+    }
+}
+
+/// What the form asks otherwise, without tense, so that it can be said before and after: *Nytt: Ålder (måste fyllas i).
+/// Frågas inte längre: Kön.*
+pub fn form(change: &FormChange) -> String {
+    let mut parts = Vec::new();
+    if change.replaced {
+        parts.push("Redovisningen besvaras på ett annat sätt.".to_owned());
+    }
+    let named = |word: &str, names: Vec<String>| (!names.is_empty()).then(|| format!("{word}: {}.", list(&names)));
+    let added = change.added.iter().map(|(spot, required)| {
+        if *required { format!("”{}” (måste fyllas i)", spot.title) } else { format!("”{}”", spot.title) }
+    });
+    let spots = |spots: &[super::Spot]| spots.iter().map(|spot| format!("”{}”", spot.title)).collect::<Vec<_>>();
+    let renamed = change.renamed.iter().filter(|(spot, before)| spot.title != *before);
+    parts.extend(named("Nytt", added.collect()));
+    if !change.replaced {
+        parts.extend(named("Frågas inte längre", spots(&change.removed)));
+    }
+    parts.extend(named(
+        "Nytt namn",
+        renamed.map(|(spot, before)| format!("”{before}” heter nu ”{}”", spot.title)).collect(),
+    ));
+    parts.extend(named("Måste nu fyllas i", spots(&change.required)));
+    parts.extend(named("Tar emot andra svar", spots(&change.otherwise)));
+    if parts.is_empty() {
+        parts.push("Bara texter har ändrats.".to_owned());
+    }
+    parts.join(" ")
+}

@@ -1,0 +1,123 @@
+//! What holds after a change, and what a form asks otherwise.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use kernel::{Day, Label};
+use proptest::prelude::*;
+
+use super::*;
+use crate::year::{Form, Year, parse};
+
+fn day(text: &str) -> Day {
+    text.parse().unwrap()
+}
+
+fn year() -> Year {
+    parse(include_str!("../../../../config/stockholm-2024.toml")).unwrap()
+}
+
+#[test]
+fn what_is_in_stands_by_the_day_that_held() {
+    let today = day("2024-04-10");
+    assert_eq!(holds(Before::In(day("2024-04-08")), day("2024-04-01"), today), day("2024-04-08"));
+    assert_eq!(holds(Before::In(day("2024-04-08")), day("2024-04-15"), today), day("2024-04-15"));
+}
+
+#[test]
+fn an_earlier_day_that_is_still_to_come_holds_and_one_that_has_passed_gives_notice() {
+    let today = day("2024-04-03");
+    assert_eq!(holds(Before::Open(day("2024-04-15")), day("2024-04-08"), today), day("2024-04-08"));
+    assert_eq!(holds(Before::Open(day("2024-04-15")), day("2024-04-01"), today), day("2024-04-15"));
+    assert_eq!(holds(Before::Open(day("2024-05-15")), day("2024-04-01"), today), day("2024-04-17"));
+    assert_eq!(holds(Before::NotAsked, day("2024-04-01"), today), day("2024-04-17"));
+    // Whoever was late is late since the same day.
+    assert_eq!(holds(Before::Open(day("2024-04-02")), day("2024-03-01"), today), day("2024-04-02"));
+}
+
+proptest! {
+    #[test]
+    fn nobody_becomes_late_or_later_by_a_change(old in -40..40_i32, new in -40..40_i32, is_in: bool) {
+        let today = day("2024-06-01");
+        let (old, new) = (today.plus_days(old), today.plus_days(new));
+        let after = holds(if is_in { Before::In(old) } else { Before::Open(old) }, new, today);
+        prop_assert!(after >= new);
+        if is_in { prop_assert!(after >= old) } else { prop_assert!(after >= old.min(today)) }
+    }
+}
+
+/// The document with another complaint form.
+fn with_columns(change: impl FnOnce(&mut Vec<crate::year::Column>)) -> Year {
+    let mut year = year();
+    change(&mut year.complaints.columns);
+    year
+}
+
+fn change_of(new: &Year, carried: &[Carried]) -> FormChange {
+    let old = year();
+    let item = |year: &Year| year.items.iter().find(|item| item.form == Form::Complaints).unwrap().clone();
+    form_change((&old, &item(&old)), (new, &item(new)), carried)
+}
+
+#[test]
+fn a_form_that_asks_the_same_has_not_changed() {
+    assert!(change_of(&year(), &[]).is_empty());
+}
+
+#[test]
+fn new_gone_renamed_and_required_questions_are_told_apart() {
+    let new = with_columns(|columns| {
+        columns[0].title = Label::sv("Inkom");
+        let mut extra = columns[0].clone();
+        extra.slug = "kanal".parse().unwrap();
+        extra.title = Label::sv("Kanal");
+        extra.required = true;
+        columns.retain(|column| column.slug != *"atgard");
+        columns.push(extra);
+    });
+    let change = change_of(&new, &[]);
+    assert_eq!(change.renamed.len(), 1);
+    assert_eq!(change.removed.iter().map(|spot| spot.slug.as_str()).collect::<Vec<_>>(), ["atgard"]);
+    assert_eq!(change.added.len(), 1);
+    assert!(change.asks_more());
+    let said = sv::form(&change);
+    assert!(said.contains("Nytt: ”Kanal” (måste fyllas i)."), "{said}");
+    assert!(said.contains("heter nu ”Inkom”"), "{said}");
+}
+
+#[test]
+fn a_question_under_another_stable_name_is_the_same_one_where_somebody_has_said_so() {
+    let new = with_columns(|columns| {
+        let column = columns.iter_mut().find(|column| column.slug == *"atgard").unwrap();
+        column.slug = "vidtaget".parse().unwrap();
+    });
+    let plain = change_of(&new, &[]);
+    assert_eq!((plain.added.len(), plain.removed.len()), (1, 1));
+    let step = |before: &str, now: &str| Carried {
+        table: "complaints".to_owned(),
+        before: before.to_owned(),
+        now: now.to_owned(),
+    };
+    let said = [step("atgard", "vidtaget")];
+    assert!(may_carry(&plain, &said));
+    assert!(!may_carry(&plain, &[step("status", "vidtaget")]), "what stays is carried nowhere");
+    assert!(!may_carry(&plain, &[step("atgard", "status")]), "what was there takes nothing else in");
+    let told = change_of(&new, &said);
+    assert_eq!((told.added.len(), told.removed.len(), told.renamed.len()), (0, 0, 1));
+}
+
+#[test]
+fn an_answer_finds_its_way_over_several_changes() {
+    let step = |before: &str, now: &str| {
+        vec![Carried { table: "rows".to_owned(), before: before.to_owned(), now: now.to_owned() }]
+    };
+    let trail = Trail(vec![step("a", "b"), Vec::new(), step("b", "c")]);
+    assert_eq!(trail.follow("rows", "a"), "c");
+    assert_eq!(trail.follow("rows", "d"), "d");
+    assert_eq!(trail.follow("other", "a"), "a");
+}
+
+#[test]
+fn the_month_is_said_once() {
+    assert_eq!(sv::from_to(day("2024-04-08"), day("2024-04-15")), "från 8 till 15 april 2024");
+    assert_eq!(sv::from_to(day("2024-04-08"), day("2024-05-02")), "från 8 april 2024 till 2 maj 2024");
+}
