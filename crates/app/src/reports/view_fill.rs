@@ -6,6 +6,7 @@ use domain::complaints;
 use domain::deviations;
 use domain::own_tables::Rules;
 use domain::work::Layout;
+use forms::person::Why;
 use forms::{Column, Fault, Kind, Place, Raw, TableDef, Value};
 use kernel::id::kind::Person;
 use kernel::{Id, Instant, swedish};
@@ -360,6 +361,7 @@ fn shown_value(column: &Column, text: &str) -> (String, Option<String>) {
         (Kind::Choice { .. }, Ok(Some(Value::Choice(slug)))) => (slug, None),
         (Kind::YesNo, Ok(Some(Value::YesNo(truth)))) => (if truth { "ja" } else { "nej" }.to_owned(), None),
         (Kind::Choice { .. } | Kind::YesNo, _) => (text.to_owned(), Some(text.to_owned())),
+        (Kind::Person { known }, _) => (forms::person::shown(text, known), None),
         _ => (text.to_owned(), None),
     }
 }
@@ -370,7 +372,7 @@ fn choices(column: &Column) -> Option<Vec<(String, String)>> {
             Some(options.iter().map(|option| (option.slug.clone(), option.label.as_sv().to_owned())).collect())
         }
         Kind::YesNo => Some(vec![("ja".to_owned(), "Ja".to_owned()), ("nej".to_owned(), "Nej".to_owned())]),
-        Kind::Text { .. } | Kind::Day { .. } | Kind::Integer { .. } | Kind::Key => None,
+        Kind::Text { .. } | Kind::Day { .. } | Kind::Integer { .. } | Kind::Key | Kind::Person { .. } => None,
     }
 }
 
@@ -611,29 +613,50 @@ pub(super) fn conflicts(opened: &Opened, conflicts: &[Conflict], base: &str) -> 
             (ui::hidden("sedd", &opened.stamp().to_string()))
             @for conflict in conflicts {
                 @let theirs = conflict.theirs.text.as_str();
+                @let seen = |text: &str| opened.asked.shown(&conflict.path, text);
                 @let who = opened.name(conflict.theirs.person);
                 fieldset.group {
                     legend { (field_name(opened, &conflict.path)) }
                     div.diff-pair {
                         div {
                             p.diff-head { (who) ", " (swedish::instant(conflict.theirs.at)) }
-                            div.diff-text { @if theirs.is_empty() { em { "Tömde fältet" } } @else { (running(theirs, base)) } }
+                            div.diff-text { @if theirs.is_empty() { em { "Tömde fältet" } } @else { (running(&seen(theirs), base)) } }
                         }
                         div {
                             p.diff-head { "Du, nu" }
-                            div.diff-text { @if conflict.mine.is_empty() { em { "Tömde fältet" } } @else { (running(&conflict.mine, base)) } }
+                            div.diff-text { @if conflict.mine.is_empty() { em { "Tömde fältet" } } @else { (running(&seen(&conflict.mine), base)) } }
                         }
                     }
                     (ui::radios(&Field::new(conflict.path.as_str(), "Vilken text ska gälla?"), &[
                         Choice::new(theirs, format!("Behåll texten från {who}")).checked(true),
                         Choice::new(conflict.mine.as_str(), "Behåll min text"),
                         Choice::new(both(theirs, &conflict.mine), format!("Behåll båda, min efter den från {who}")),
-                    ]))
+                    ][..if opened.asked.is_number(&conflict.path) { 2 } else { 3 }]))
                     p.help { a href={ (base) "/historik?falt=" (conflict.path) } { "Ändringar i fältet" } }
                 }
             }
             (ui::actions(&html! { (Button::primary("Spara valet").name("spara")) }))
         }))
+    }
+}
+
+/// Cells that hold no number of a person: what is wrong with each, and what was typed, which is kept nowhere. Everything
+/// else that was sent is saved.
+pub(super) fn no_numbers(opened: &Opened, faults: &[(String, Why)], typed: &[(String, String)], base: &str) -> Markup {
+    let name = |path: &str| cell_name(opened, path).unwrap_or_else(|| field_name(opened, path));
+    html! {
+        h1 { (sv::no_numbers(faults.len())) }
+        (ui::notice(Tone::Warn, "", &html! {
+            ul { @for (path, why) in faults { li { (forms::sv::lead(&name(path), forms::sv::person(*why))) } } }
+        }))
+        p { (sv::REST_IS_SAVED) }
+        @if !typed.is_empty() {
+            p { (sv::NUMBERS_SHOWN_ONCE) }
+            @for (path, text) in typed {
+                (ui::text_input(&Field::new(path.as_str(), name(path)).value(text.as_str()).readonly()))
+            }
+        }
+        p { a href={ (base) "/fyll-i" } { (sv::BACK_TO_TABLE) } }
     }
 }
 

@@ -12,7 +12,7 @@ use ui::{
     upload_form, warning,
 };
 
-use super::judge::{FileContent, FileTable, Verdict, def_of, typed};
+use super::judge::{FileContent, FileTable, Verdict, def_of, shown};
 use super::pages::{Found, Overview};
 use super::staging::Upload;
 use super::sv;
@@ -343,7 +343,7 @@ fn rows_of(p: &Preview<'_>, index: usize, table: &FileTable, def: &forms::TableD
     let line = |row: &RawRow, mark: Markup| {
         let mut cells = vec![html! { @if let Some(number) = row.source_row { (number) } }];
         cells.extend(def.columns.iter().filter(|column| !column.is_hidden()).map(|column| {
-            let text = row.cells.get(&column.slug).map(|cell| typed(column, cell)).unwrap_or_default();
+            let text = row.cells.get(&column.slug).map(|cell| shown(column, cell)).unwrap_or_default();
             html! { @if personal::is_hidden(&text) { span.missing { (sv::HIDDEN) } } @else { (text) } }
         }));
         cells.push(mark);
