@@ -16,6 +16,7 @@ use super::judge::{FileContent, FileTable, Verdict, def_of, shown};
 use super::pages::{Found, Overview};
 use super::staging::Upload;
 use super::sv;
+use crate::person_numbers;
 use crate::submissions::row_numbers;
 
 /// The page above.
@@ -155,7 +156,9 @@ pub fn taken(own: &str, found: &Found, upload: &Upload) -> Markup {
         (notice(Tone::Good, "Redan inläst", &html! { p { (sv::already(upload.taken_at)) } }))
         (actions(&html! {
             (link_button(own, "Till redovisningen", true))
-            (link_button(&format!("{own}/arbetsbok/{}/fil", upload.id), "Hämta filen som den laddades upp", false))
+            @if person_numbers::column(&found.asked).is_none() {
+                (link_button(&format!("{own}/arbetsbok/{}/fil", upload.id), "Hämta filen som den laddades upp", false))
+            }
         }))
         p.quiet { (sv::ONLY_YOURS) }
     }
