@@ -302,12 +302,12 @@ pub const PERSON_GIVEN: &str = "Angivet";
 /// What is wrong with what stands where a person's number belongs, and what to write.
 pub const fn person(why: Why) -> &'static str {
     match why {
-        Why::Shape => {
-            "Det är inget personnummer. Skriv tolv siffror, till exempel ÅÅÅÅMMDD-NNNN, eller lämna tomt."
-        }
+        Why::Shape => "Det är inget personnummer. Skriv tolv siffror, till exempel ÅÅÅÅMMDD-NNNN, eller lämna tomt.",
         Why::Date => "Personnumrets datum finns inte. Rätta år, månad eller dag.",
         Why::Future => "Personnumrets datum har inte varit än. Rätta århundradet eller datumet.",
-        Why::CheckDigit => "Personnumrets sista siffra stämmer inte med de andra. Jämför med ert elevregister och rätta.",
+        Why::CheckDigit => {
+            "Personnumrets sista siffra stämmer inte med de andra. Jämför med ert elevregister och rätta."
+        }
         Why::Temporary => {
             "Det är ett tillfälligt nummer, som bara gäller i ert eget system. Skriv personnumret eller \
              samordningsnumret, eller lämna tomt om eleven inte har något."

@@ -269,11 +269,7 @@ const KINDS: &[(&str, &str, &str)] = &[
         "Försök att nå en elev",
         "noterade ett försök att nå en elev efter avslutad yrkesutbildning",
     ),
-    (
-        "work.attempt-taken-back",
-        "Försök ångrat",
-        "tog tillbaka ett försök att nå en elev, som noterats av misstag",
-    ),
+    ("work.attempt-taken-back", "Försök ångrat", "tog tillbaka ett försök att nå en elev, som noterats av misstag"),
     ("work.list-fetched", "Lista hämtad", "hämtade {rows} elever ur inläsning {set} till en redovisning"),
     ("work.number-shown", "Personnummer visat", "visade personnumret för en elev i en lista, rad {row}"),
     ("year.published", "Årets dokument publicerat", "publicerade version {version} av årets dokument"),

@@ -94,8 +94,7 @@ fn one(
         let of = (&assignment, asked);
         let taken = person_numbers::take_fields(tx, &tools, of, now.day(), &mut fields, &BTreeMap::new())?;
         person_numbers::keep(tx, &tools, id, who, &taken.numbers)?;
-        let changes: Vec<Change> =
-            fields.into_iter().map(|(path, text)| Change { path, text, seen: None }).collect();
+        let changes: Vec<Change> = fields.into_iter().map(|(path, text)| Change { path, text, seen: None }).collect();
         drafts::write(tx, &tools, assignment.organisation, id, who, &changes)?;
         work::add_fetched(tx, id, (written.set, written.rows), who)?;
         for (key, attempts) in &written.attempts {
@@ -160,5 +159,8 @@ fn test_number(today: Day, chance: &dyn Chance) -> String {
     let date = born.to_string().replace('-', "");
     let serial = 980 + pick(chance, 20);
     let whole = |last: u8| format!("{date}-{serial}{last}");
-    (0..10).map(whole).find(|text| Personnummer::parse(text, today).is_ok_and(|number| number.is_for_tests())).unwrap_or_default()
+    (0..10)
+        .map(whole)
+        .find(|text| Personnummer::parse(text, today).is_ok_and(|number| number.is_for_tests()))
+        .unwrap_or_default()
 }

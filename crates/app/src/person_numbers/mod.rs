@@ -91,7 +91,8 @@ fn elsewhere(
         let Some(other) = assignments::find(tx, list)? else { continue };
         let layout = published.year.item(&other.item).and_then(|item| Layout::of(&published.year, item));
         let Some(layout) = layout else { continue };
-        let (Some(number), education) = (layout.column(ColumnRole::Person), layout.column(ColumnRole::Education)) else {
+        let (Some(number), education) = (layout.column(ColumnRole::Person), layout.column(ColumnRole::Education))
+        else {
             continue;
         };
         let name = match published.year.item(&other.item) {

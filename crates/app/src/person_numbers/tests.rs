@@ -109,6 +109,14 @@ fn a_number_is_shown_masked_everywhere_and_whole_one_at_a_time_to_whoever_fills_
         holds_none(&shown.text(), &two);
         before.push("work.number-shown".to_owned());
         assert_eq!(read_log(world), before);
+        // One who has none gets it on the page of the call, and what is no number is shown there once.
+        save(&editor, id, &[row(3, ["E3", "", "Kock", "2023-01-09"])]).await.is(303);
+        let call = format!("{}/elever/3", base(id));
+        let wrong = editor.post(&call, &[("personnummer", "640823-3235")]).await;
+        wrong.is(422).says("sista siffra st\u{e4}mmer inte").says("640823-3235");
+        editor.get(&call).await.is(200).does_not_say("640823-3235").says("Skriv elevens personnummer");
+        editor.post(&call, &[("personnummer", &person(3))]).await.is(303);
+        holds_none(&editor.get(&call).await.is(200).says(&masked(&person(3))).text(), &person(3));
         // The authority never, another provider never, and a row that has none has none.
         for name in ["officer", "registrar", "auditor", "other-editor", "foreign-officer"] {
             let answer = world.client(name).await.post(&format!("{person_page}/personnummer"), &[]).await;
@@ -165,8 +173,7 @@ fn what_is_no_number_is_told_with_its_row_shown_once_and_kept_nowhere() {
 fn a_person_twice_is_told_whatever_day_it_began_also_across_lists_and_two_educations_are_allowed() {
     on_both(async |world| {
         with_column(world);
-        let (centrum, oster) =
-            (find(world, ITEM, "Lindblad Centrum"), find(world, ITEM, "Lindblad \u{d6}ster"));
+        let (centrum, oster) = (find(world, ITEM, "Lindblad Centrum"), find(world, ITEM, "Lindblad \u{d6}ster"));
         let editor = world.client("editor").await;
         let one = person(1);
         let rows = [
@@ -312,7 +319,7 @@ fn a_file_with_numbers_comes_in_and_goes_out_again_masked_and_a_masked_number_me
         let page = editor.get(&again.is(303).location).await;
         page.is(200).says(&masked(&one));
         holds_none(&page.text(), &one);
-        editor.post(&again.location, &[("sett", "0"), ("satt", "ersatt")]).await.is(200).says("redan");
+        editor.post(&again.location, &[("sett", "0"), ("satt", "ersatt")]).await.is(422).says("redan");
         assert_eq!(draft(world, id), stands);
         // Masked in a row that has none, it is no number.
         let moved = [row(1, ["E3", &masked(&one), "Kock", "2023-01-09"]), row(2, ["E2", &two, "Kock", "2023-01-09"])];
@@ -438,8 +445,8 @@ fn where_the_year_says_for_how_long_numbers_are_kept_so_long() {
         let id = find(world, ITEM, "Lindblad Centrum");
         let editor = world.client("editor").await;
         save(&editor, id, &[row(1, ["E1", &person(1), "Kock", "2023-01-09"])]).await.is(303);
-        let last = world
-            .read(Scope::Tenant(world.ekstad.id), move |tx| Ok(assignments::find(tx, id)?.unwrap().last_day()));
+        let last =
+            world.read(Scope::Tenant(world.ekstad.id), move |tx| Ok(assignments::find(tx, id)?.unwrap().last_day()));
         let night = |days: i32| last.plus_days(days).to_string();
         nights(world, &[&night(1), &night(10)]).await;
         assert_eq!(kept_numbers(world), 1);
@@ -507,7 +514,9 @@ fn whatever_numbers_come_in_none_lies_open_in_the_database_or_its_files_and_none
         let seen = crate::work::tests::hidden(&answers[0].main(), "sett");
         editor.post(&sent.location, &[("sett", &seen), ("satt", "lagg-till")]).await.is(303);
         assert_eq!(kept_numbers(world), 24);
-        for path in ["", "/fyll-i", "/elever", "/elever/1", "/elever/24", "/historik", "/kontrollera", "/arbetsbok/mall"] {
+        for path in
+            ["", "/fyll-i", "/elever", "/elever/1", "/elever/24", "/historik", "/kontrollera", "/arbetsbok/mall"]
+        {
             answers.push(editor.get(&format!("{}{path}", base(id))).await);
         }
         let signed = sign(&rektor, id).await;

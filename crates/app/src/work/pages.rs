@@ -15,7 +15,7 @@ use serde_json::json;
 use super::cohort::{self, Cohort, Compared, TABLE};
 use super::people::{self, Asking};
 use super::store::{self, Fetched};
-use super::{sv, view};
+use super::{pages_person, sv, view};
 use crate::person_numbers::fresh_key;
 use crate::reports::{self, Door, Opened, Sent};
 use crate::submissions::drafts::Change;
@@ -149,7 +149,7 @@ pub(super) async fn person(
     show(&cx, &door, (id, number), &typed, None).await
 }
 
-async fn show(
+pub(super) async fn show(
     cx: &Write,
     door: &Door,
     (id, number): (Id<AssignmentKind>, u32),
@@ -189,6 +189,9 @@ pub(super) async fn answer(
     let listing = read(&cx, &door, id).await?;
     if !listing.people.iter().any(|one| one.row == number) {
         return Err(Stop::NotFound);
+    }
+    if form.has(pages_person::NUMBER) {
+        return pages_person::write_number(&cx, &door, (id, number), &listing, &form).await;
     }
     if !form.get("fore").is_empty() {
         return at_the_start(&cx, &door, (id, number), &listing, &form).await;

@@ -3,15 +3,16 @@
 use ::store::{Event, Housekeeping};
 use axum::extract::Path;
 use domain::year::ColumnRole;
-use kernel::Instant;
+use kernel::id::kind::Assignment as AssignmentKind;
+use kernel::{Id, Instant};
 use platform::{FormData, Reply, Stop};
 use serde_json::json;
 
 use super::cohort::TABLE;
-use super::pages::{self, Write};
+use super::pages::{self, Listing, Write};
 use super::{store, sv, view};
 use crate::person_numbers;
-use crate::reports::{self, Door};
+use crate::reports::{self, Door, Sent};
 use crate::submissions::cell_path;
 
 /// Shows the whole number of one person, for whoever may fill in the list. That it was shown is told in the chain of readings
@@ -42,6 +43,41 @@ pub(super) async fn show_number(
     let said = view::Said { typed: &typed, after: None, fault: None, number: Some(&number) };
     let page = view::person(&listing, one, &pages::item(&cx, id), cx.now().day(), &said);
     Ok(cx.show(pages::sheet(&cx, &listing, id, page)))
+}
+
+/// The field in which the number of a person is written.
+pub(super) const NUMBER: &str = "personnummer";
+
+/// Writes the number of a person who has none yet. What is no number is shown once, with what is wrong, and kept nowhere.
+pub(super) async fn write_number(
+    cx: &Write,
+    door: &Door,
+    (id, row): (Id<AssignmentKind>, u32),
+    listing: &Listing,
+    form: &FormData,
+) -> Result<Reply, Stop> {
+    let column = listing.layout.column(ColumnRole::Person).ok_or(Stop::NotFound)?;
+    let control = format!("{TABLE}-{row}-{column}");
+    let sent = Sent {
+        form: FormData::from_pairs([(control.as_str(), form.get(NUMBER))]),
+        whole: false,
+        stamp: form.get("sedd").parse().ok(),
+    };
+    let inner = door.clone();
+    match cx.write(move |tx| reports::save(tx, &inner, id, &sent)).await? {
+        Err(refusal) => Err(pages::refused(&refusal, &pages::item(cx, id))),
+        Ok(outcome) => match outcome.no_numbers.first() {
+            Some((_, why)) => {
+                let said = forms::sv::person(*why).to_owned();
+                pages::show(cx, door, (id, row), form, Some((NUMBER, said))).await
+            }
+            None if !outcome.conflicts.is_empty() => {
+                let said = sv::OTHERS_WROTE_NUMBER.to_owned();
+                pages::show(cx, door, (id, row), &FormData::default(), Some((NUMBER, said))).await
+            }
+            None => Ok(Reply::done(&format!("{}/elever/{row}", pages::item(cx, id)), sv::NUMBER_SAVED)),
+        },
+    }
 }
 
 /// Takes an attempt back. It stays in the list of attempts, struck out, with who took it back.

@@ -30,8 +30,13 @@ pub(super) const NO_REFERENCE: &str = "Utan elevreferens";
 
 /// The number has been removed.
 pub(super) const NUMBER_GONE: &str = "Personnumret finns inte längre i systemet. Uppföljningen är över.";
+/// The number was written.
+pub(super) const NUMBER_SAVED: &str = "Personnumret är sparat. Det visas dolt.";
+/// Somebody else wrote a number meanwhile.
+pub(super) const OTHERS_WROTE_NUMBER: &str = "En kollega har skrivit ett annat nummer. Det står kvar.";
 /// An attempt was taken back.
-pub(super) const ATTEMPT_TAKEN_BACK: &str = "Försöket räknas inte längre. Det står kvar struket, med vem som tog tillbaka det.";
+pub(super) const ATTEMPT_TAKEN_BACK: &str =
+    "Försöket räknas inte längre. Det står kvar struket, med vem som tog tillbaka det.";
 /// Beside the number that is shown.
 pub(super) const NUMBER_LOGGED: &str = "Att numret visades är loggat.";
 

@@ -5,10 +5,11 @@ use domain::year::{ColumnRole, Word};
 use kernel::{Day, swedish};
 use maud::{Markup, html};
 use platform::FormData;
-use ui::{Button, Choice, Column, Field, Icon, Row, Table, Tone};
+use ui::{Button, Choice, Column, Field, Icon, Row, Table, Tone, Width};
 
 use super::cohort::TABLE;
 use super::pages::Listing;
+use super::pages_person::NUMBER;
 use super::people::{self, Asking};
 use super::sv;
 use crate::submissions::cell_path;
@@ -142,6 +143,7 @@ pub(super) fn person(page: &Listing, one: &Asking, item: &str, today: Day, said:
         @if let Some(before) = said.after.and_then(|row| page.people.iter().find(|other| other.row == row)) {
             p.no-print { a href={ (item) "/elever/" (before.row) } { "Ändra svaret för " (name(before)) } }
         }
+        @if one.number.as_deref() == Some("") { (number_form(page, &at, said)) }
         @if one.before.is_empty() { (at_the_start(page, &at)) }
         (answers(page, one, &at, today, said))
         (attempts(one, &at))
@@ -159,10 +161,27 @@ fn number(at: &str, masked: &str, whole: Option<&str>) -> Markup {
     html! {
         @match whole {
             Some(whole) => { strong.tabular { (whole) } " " span.small.quiet { (sv::NUMBER_LOGGED) } }
-            None if masked.is_empty() => span.missing { "Ej angivet" },
+            None if masked.is_empty() => span.missing { "Ej angivet" }
             None => { span.tabular { (masked) } " " (ui::post_button(&format!("{at}/personnummer"), &Button::plain("Visa").more("hela personnumret"), &[])) }
         }
     }
+}
+
+/// Where the number of a person who has none yet is written.
+fn number_form(page: &Listing, at: &str, said: &Said<'_>) -> Markup {
+    let fault = said.fault.filter(|(of, _)| *of == NUMBER).map(|(_, words)| words.to_owned());
+    let open = fault.is_some();
+    let field = Field::new(NUMBER, "Personnummer").value(said.typed.get(NUMBER)).width(Width::Medium);
+    let field = field.autocomplete("off").help("Tolv siffror. Numret krypteras och visas sedan dolt.").fault(fault);
+    let form = ui::form(
+        at,
+        &html! {
+            (ui::hidden("sedd", &page.opened.stamp().to_string()))
+            (ui::text_input(&field))
+            (ui::actions(&html! { (Button::secondary("Spara personnumret")) }))
+        },
+    );
+    ui::reveal("Skriv elevens personnummer", open, &form)
 }
 
 fn facts(one: &Asking, today: Day, at: &str, whole: Option<&str>) -> Markup {

@@ -5,10 +5,10 @@
 use std::collections::BTreeMap;
 
 use ::store::{ReadTx, StoreError};
-use domain::work::Layout;
-use domain::year::ColumnRole;
 use documents::raw::Place;
 use documents::workbook::edit::CellEdit;
+use domain::work::Layout;
+use domain::year::ColumnRole;
 use forms::{Raw, RawRow, person};
 use kernel::Day;
 use platform::access::Tools;

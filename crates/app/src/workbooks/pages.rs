@@ -18,10 +18,10 @@ use super::staging::{self, NewUpload};
 use super::{numbers, own, sv, template, view};
 use crate::assignments::{self, Assignment};
 use crate::own_templates::{self, InForce};
+use crate::person_numbers;
 use crate::submissions::drafts::{self, Draft};
 use crate::submissions::originals;
 use crate::submissions::{Asked, Earlier, Placed, about_the_same, already_there, ask, earlier, placed, row_numbers};
-use crate::person_numbers;
 use crate::year::{self, Published};
 
 type Door = Cx<may::EditReports>;
@@ -319,9 +319,10 @@ fn staged_of(
     found: &mut Found,
     staged: Id<StagedKind>,
 ) -> Result<(staging::Upload, Option<FileContent>, Option<Instant>), Stop> {
-    let (upload, content): (_, Option<FileContent>) = staging::find(tx, &asker.tools, asker.organisation, found.assignment.id, staged)?
-        .filter(|(upload, _)| upload.taken_at.is_some() || upload.expires_at > asker.now)
-        .ok_or(Stop::NotFound)?;
+    let (upload, content): (_, Option<FileContent>) =
+        staging::find(tx, &asker.tools, asker.organisation, found.assignment.id, staged)?
+            .filter(|(upload, _)| upload.taken_at.is_some() || upload.expires_at > asker.now)
+            .ok_or(Stop::NotFound)?;
     if let Some(content) = content.as_ref().filter(|content| !content.numbers.is_empty()) {
         person_numbers::follow(tx, &asker.tools, &found.assignment, &mut found.asked, &content.numbers)?;
     }

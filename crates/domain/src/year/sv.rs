@@ -632,7 +632,9 @@ fn columns_fault(kind: &FaultKind) -> String {
         FaultKind::RoleTwice { role } => format!("Två kolumner har rollen ”{}”.", role.slug()),
         FaultKind::RoleOfOtherKind { role } => format!("Kolumnen kan inte ha rollen ”{}”.", role.slug()),
         FaultKind::RoleMissing { role } => format!("Ingen kolumn har rollen ”{}”, som behövs här.", role.slug()),
-        FaultKind::PersonOutsideList => "Personnummer tas bara emot i en lista över elever efter en utbildning.".to_owned(),
+        FaultKind::PersonOutsideList => {
+            "Personnummer tas bara emot i en lista över elever efter en utbildning.".to_owned()
+        }
         FaultKind::PersonRequired => {
             "Kolumnen för personnummer kan inte vara obligatorisk: alla elever har inget.".to_owned()
         }
@@ -659,7 +661,8 @@ fn columns_remedy(kind: &FaultKind) -> String {
         FaultKind::RoleOfOtherKind { role } => format!("Skriv kind = \"{}\" eller ta bort role.", role.kind().slug()),
         FaultKind::RoleMissing { role } => format!("Skriv role = \"{}\" på den kolumn som tar det.", role.slug()),
         FaultKind::PersonOutsideList => {
-            "Skriv role = \"person\" i en tabell som också har rollerna completed och after, eller ta bort kolumnen.".to_owned()
+            "Skriv role = \"person\" i en tabell som också har rollerna completed och after, eller ta bort kolumnen."
+                .to_owned()
         }
         FaultKind::PersonRequired => "Ta bort required.".to_owned(),
         FaultKind::TextAboutHealth => "Ta bort kolumnen, eller låt den ta val, månad eller antal.".to_owned(),
