@@ -25,6 +25,7 @@ pub mod organisations;
 pub mod own_templates;
 pub mod participations;
 pub mod people;
+pub mod person_numbers;
 pub mod publications;
 pub mod reading_files;
 pub mod reading_room;
@@ -101,6 +102,7 @@ pub fn jobs() -> Vec<Kind> {
         inbox::JOBS.to_vec(),
         sources::JOBS.to_vec(),
         participations::JOBS.to_vec(),
+        person_numbers::JOBS.to_vec(),
         publications::JOBS.to_vec(),
         mail::JOBS.to_vec(),
         reminders::JOBS.to_vec(),

@@ -541,7 +541,7 @@ pub fn rows(table: &TableDef, from: Day, many: u32) -> BTreeMap<String, String> 
                     options.get(at).map(|option| option.label.as_sv().to_owned()).unwrap_or_default()
                 }
                 Kind::YesNo => "Ja".to_owned(),
-                Kind::Key => continue,
+                Kind::Key | Kind::Person { .. } => continue,
                 Kind::Integer { min, .. } => min.to_string(),
             };
             fields.insert(cell_path(&table.slug, number, &column.slug), text);

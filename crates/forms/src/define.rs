@@ -1,7 +1,7 @@
 //! The definitions: tables with typed columns, forms with sections of fields. Serialisable, so that an authority's
 //! year document can configure them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kernel::{Label, Period};
 use serde::{Deserialize, Serialize};
@@ -70,6 +70,12 @@ pub enum Kind {
     YesNo,
     /// What the system knows the row by. It is hidden from whoever fills in, and kept with the row.
     Key,
+    /// A person's number, of which only a reference is kept (see [`person`](crate::person)).
+    Person {
+        /// The numbers that are known here by their references, masked.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        known: BTreeMap<String, String>,
+    },
     /// A whole number.
     Integer {
         /// The least.
@@ -195,7 +201,12 @@ impl Kind {
     pub fn option(&self, slug: &str) -> Option<&ChoiceOption> {
         match self {
             Self::Choice { options } => options.iter().find(|option| option.slug == slug),
-            Self::Text { .. } | Self::Day { .. } | Self::YesNo | Self::Key | Self::Integer { .. } => None,
+            Self::Text { .. }
+            | Self::Day { .. }
+            | Self::YesNo
+            | Self::Key
+            | Self::Person { .. }
+            | Self::Integer { .. } => None,
         }
     }
 }
@@ -265,7 +276,7 @@ fn kind_problems(kind: &Kind, path: &str) -> Vec<DefinitionProblem> {
         Kind::Text { max_chars, .. } => nothing_fits(*max_chars == 0),
         Kind::Integer { min, max } => nothing_fits(min > max),
         Kind::Day { within } => nothing_fits(within.is_some_and(|period| period.from > period.to)),
-        Kind::YesNo | Kind::Key => Vec::new(),
+        Kind::YesNo | Kind::Key | Kind::Person { .. } => Vec::new(),
         Kind::Choice { options } => {
             let mut problems = Vec::new();
             if options.is_empty() {

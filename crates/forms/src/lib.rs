@@ -14,6 +14,7 @@ pub mod define;
 pub mod difference;
 pub mod fault;
 pub mod parse;
+pub mod person;
 pub mod personal;
 pub mod raw;
 pub mod sv;

@@ -40,6 +40,7 @@ pub fn parse(column: &Column, raw: &Raw) -> Result<Option<Value>, FaultKind> {
         }
         Kind::Choice { options } => choice(&raw.shown_here(), options)?,
         Kind::Key => long_enough(raw, KEY_CHARS)?,
+        Kind::Person { .. } => crate::person::parse(&raw.shown_here())?,
         Kind::YesNo => Value::YesNo(yes_no(raw).ok_or(FaultKind::NotYesNo)?),
         Kind::Integer { min, max } => {
             let number = integer(raw).ok_or(FaultKind::NotAnInteger)?;

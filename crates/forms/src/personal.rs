@@ -27,6 +27,7 @@ pub fn signs(written: &str) -> Vec<Sign> {
 
 fn signs_in(cleaned: &str) -> Vec<Sign> {
     let mut signs: Vec<Sign> = digit_runs(cleaned).into_iter().filter_map(|run| number_sign(&run)).collect();
+    signs.extend(temporary_numbers(cleaned).map(Sign::PersonalNumber));
     if cleaned.contains('@') {
         signs.extend(cleaned.split_whitespace().filter_map(email).map(Sign::Email));
     }
@@ -66,7 +67,8 @@ pub fn screen(place: &Place, written: &str) -> (Vec<Fault>, Vec<Notice>) {
 pub fn screen_rows(table: &TableDef, rows: &[RawRow]) -> (Vec<Fault>, Vec<Notice>) {
     let (mut faults, mut notices) = (Vec::new(), Vec::new());
     for row in rows {
-        for column in &table.columns {
+        // Where a person's number belongs, the column itself says what is wrong with one.
+        for column in table.columns.iter().filter(|column| !matches!(column.kind, Kind::Person { .. })) {
             let Some(cell) = row.cells.get(&column.slug) else { continue };
             let found = screen(&Place::cell(row.source_row, column.slug.as_str()), &cell.shown());
             faults.extend(found.0);
@@ -130,6 +132,43 @@ fn number_sign(run: &str) -> Option<Sign> {
     (swedish || abroad).then(|| Sign::Phone(run.to_owned()))
 }
 
+/// Words that are temporary numbers: the date of birth, with the century or without and perhaps raised by 60, a mark or
+/// none, and four characters of which the first or the first two are letters (`640823-T123`, `19640823TF12`). Only letters
+/// that are used for such numbers count, so that most case numbers do not.
+fn temporary_numbers(text: &str) -> impl Iterator<Item = String> {
+    text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '(' | ')' | '"' | '\u{201d}' | '/'))
+        .map(|word| word.trim_matches(|c: char| !c.is_ascii_alphanumeric()))
+        .filter(|word| is_temporary_number(word))
+        .map(str::to_owned)
+}
+
+fn is_temporary_number(word: &str) -> bool {
+    const ALONE: &str = "TRSUWXJKLMNP";
+    const FIRST_OF_TWO: &str = "TR";
+    let date: Vec<u8> = word.bytes().take_while(u8::is_ascii_digit).map(|byte| byte - b'0').collect();
+    let short: &[u8] = match date.as_slice() {
+        short @ [_, _, _, _, _, _] => short,
+        [1, 9, short @ ..] | [2, 0, short @ ..] if short.len() == 6 => short,
+        _ => return false,
+    };
+    let rest: String = word.chars().skip(date.len()).map(|c| c.to_ascii_uppercase()).collect();
+    let serial = rest.strip_prefix(['-', '+', '\u{2013}', '\u{2212}']).unwrap_or(&rest);
+    let letters: String = serial.chars().take_while(char::is_ascii_uppercase).collect();
+    let digits = serial.chars().skip(letters.len()).all(|c| c.is_ascii_digit());
+    let known = match letters.len() {
+        1 => ALONE.contains(&letters),
+        2 => letters.starts_with(|c| FIRST_OF_TWO.contains(c)),
+        _ => false,
+    };
+    serial.chars().count() == 4 && digits && known && is_date(short)
+}
+
+/// Whether the last four of six digits are a month and a day, the day perhaps raised by 60 as in a samordningsnummer.
+fn is_date(short: &[u8]) -> bool {
+    let (month, day) = (short[2] * 10 + short[3], (short[4] * 10 + short[5]) % 60);
+    (1..=12).contains(&month) && (1..=31).contains(&day)
+}
+
 /// Six or eight digits of a date, a mark or none, four digits. Without a mark the check digit must agree too, so that
 /// a case number is not taken for a person.
 fn is_personal_number(run: &str) -> bool {
@@ -146,10 +185,7 @@ fn is_personal_number(run: &str) -> bool {
         [(position, _)] if position + 4 == digits.len() => true,
         _ => return false,
     };
-    let month = short[2] * 10 + short[3];
-    let day = (short[4] * 10 + short[5]) % 60; // a samordningsnummer has 60 added to its day
-    let plausible = (1..=12).contains(&month) && (1..=31).contains(&day);
-    plausible && (marked || check_digit_agrees(short))
+    is_date(short) && (marked || check_digit_agrees(short))
 }
 
 /// The Luhn sum of the ten digits (weights 2, 1, 2 …; digit sums), as the tax agency describes it.
@@ -222,12 +258,31 @@ mod tests {
             "701063-2391",
             "(640823\u{2013}3234)",
             "ring 640823-3234.",
+            "19701063-2391",
+            "7010632391",
+            "640823-T123",
+            "Eleven (640823T123) klagade",
+            "19640823-TF12",
+            "19640823tf12.",
+            "640823+R123",
+            "701063-T123",
+            "nummer: 640823\u{2013}X123",
         ] {
             assert!(matches!(signs(text).first(), Some(Sign::PersonalNumber(_))), "{text}: {:?}", signs(text));
         }
-        for text in
-            ["dnr 2024-1234", "6408233235", "641323-3234", "2024-03-31", "2024-03-31 2024-04-02", "120 elever", ""]
-        {
+        for text in [
+            "dnr 2024-1234",
+            "UBN 202404-AB12",
+            "641323-T123",
+            "640823-T12",
+            "kurs 240408-TRE",
+            "6408233235",
+            "641323-3234",
+            "2024-03-31",
+            "2024-03-31 2024-04-02",
+            "120 elever",
+            "",
+        ] {
             assert!(signs(text).is_empty(), "{text}: {:?}", signs(text));
         }
     }

@@ -6,6 +6,7 @@ use kernel::swedish;
 
 use crate::define::{DefinitionProblem, FormDef, Kind, TableDef};
 use crate::fault::{Fault, FaultGroup, FaultKind, Notice, NoticeKind, Place};
+use crate::person::{self, Why};
 use crate::text::shortened;
 use crate::value::Value;
 
@@ -312,8 +313,60 @@ pub fn definition_problem(problem: &DefinitionProblem) -> String {
     }
 }
 
-/// A value as people read and write it. With the kind, a choice shows its label.
+/// What is shown of a person's number that is kept and not known here.
+pub const PERSON_GIVEN: &str = "Angivet";
+
+/// What is wrong with what stands where a person's number belongs, and what to write.
+pub const fn person(why: Why) -> &'static str {
+    match why {
+        Why::Shape => "Det är inget personnummer. Skriv tolv siffror, till exempel ÅÅÅÅMMDD-NNNN, eller lämna tomt.",
+        Why::Date => "Personnumrets datum finns inte. Rätta år, månad eller dag.",
+        Why::Future => "Personnumrets datum har inte varit än. Rätta århundradet eller datumet.",
+        Why::CheckDigit => {
+            "Personnumrets sista siffra stämmer inte med de andra. Jämför med ert elevregister och rätta."
+        }
+        Why::Temporary => {
+            "Det är ett tillfälligt nummer, som bara gäller i ert eget system. Skriv personnumret eller \
+             samordningsnumret, eller lämna tomt om eleven inte har något."
+        }
+        Why::Masked => "Det är ett dolt nummer, och raden har inget personnummer sedan tidigare. Skriv hela numret.",
+        Why::NotHere => {
+            "Huvudmannens uppgifter har inte den här eleven bland dem som ska stå i listan. Det kan bero på att \
+             utbildningen hör till en annan enhet eller period, att den inte är avslutad, eller att eleven bara ska \
+             räknas. Rätta numret eller ta bort raden, och fråga huvudmannen om det inte stämmer. Elever med skyddade \
+             personuppgifter redovisas bara som antal."
+        }
+        Why::Unread => "Personnummer kan inte läsas in den här vägen. Lämna kolumnen tom.",
+    }
+}
+
+/// The same in a few words, kept where the number is not.
+pub const fn person_short(why: Why) -> &'static str {
+    match why {
+        Why::Shape => "inget personnummer",
+        Why::Date => "datumet finns inte",
+        Why::Future => "datumet har inte varit",
+        Why::CheckDigit => "sista siffran stämmer inte",
+        Why::Temporary => "tillfälligt nummer",
+        Why::Masked => "dolt nummer",
+        Why::NotHere => "ska inte stå i listan",
+        Why::Unread => "inte inläst",
+    }
+}
+
+/// A value as it is written into a draft: as people write it, but of a person's number its reference.
+pub fn typed(value: &Value, kind: Option<&Kind>) -> String {
+    match (value, kind) {
+        (Value::Text(reference), Some(Kind::Person { .. })) => reference.clone(),
+        _ => self::value(value, kind),
+    }
+}
+
+/// A value as people read and write it. With the kind, a choice shows its label and a person's number is masked.
 pub fn value(value: &Value, kind: Option<&Kind>) -> String {
+    if let (Value::Text(text), Some(Kind::Person { known })) = (value, kind) {
+        return person::shown(text, known);
+    }
     match value {
         Value::Text(text) => text.clone(),
         Value::Day(day) => day.to_string(),

@@ -52,7 +52,7 @@ pub const WITNESSED: &[Table] = tables! {
         submissions first_submitted_at updated_at locked withdrawn_at reports_in unasked_at;
     assignment_change (assignment_id, number) at what from_day to_day holds before_version version cause;
     carried_field (version, item, part, before_slug) now_slug;
-    contact_attempt (assignment_id, person_key, number) way outcome person_id at;
+    contact_attempt (assignment_id, person_key, number) way outcome person_id at taken_back_by taken_back_at;
     contact_rektor (id) organisation_id person_id deputy valid_from valid_to;
     count_cell (assignment_id, measure) period_from period_to n;
     course (number) code school_form unit_kind group_number in_catalogue;
@@ -78,6 +78,7 @@ pub const WITNESSED: &[Table] = tables! {
     own_template (id) year item version file_name sha256 bytes shape mapping person_id at used_at retired_at;
     participation_set (number) kind state profile scope as_of file_name file_sha256 rows_read rows_rejected rows_unchanged
         rows_added rows_changed rows_removed digest person_id begun_at published_at educations;
+    person_number (assignment_id, reference) sealed person_id at;
     picture (assignment_id, name) file_sha256 width height person_id at;
     place (number) organisation_id unit_id area_id;
     provider (organisation_id) traits contact_email ended_on name sort_key;

@@ -467,6 +467,11 @@ fn fill_the_rest(kept: &Kept) {
                  SELECT tenant_id, assignment_id, 'eab', 1, 'phone', 'no-answer', $2, 7 FROM submission WHERE tenant_id = $1"
             ),
             sql!(
+                "INSERT INTO person_number (tenant_id, assignment_id, reference, sealed, person_id, at)
+                 SELECT tenant_id, assignment_id, 'nab', sealed, $2, 7 FROM submission
+                 JOIN tenant_key USING (tenant_id) WHERE tenant_id = $1"
+            ),
+            sql!(
                 "INSERT INTO fetched_list (tenant_id, assignment_id, number, set_number, added, person_id, at)
                  SELECT tenant_id, assignment_id, 1, 1, 7, $2, 7 FROM submission WHERE tenant_id = $1"
             ),
@@ -704,6 +709,7 @@ fn one_altered_byte_and_a_missing_row_are_found_in_every_table_that_the_chain_vo
         ("message", "body = 'That?'"),
         ("own_template", "mapping = '{ }'"),
         ("participation_set", "rows_added = 2"),
+        ("person_number", "at = at + 1"),
         ("picture", "width = width + 1"),
         ("place", "area_id = NULL"),
         ("provider", "contact_email = 'x@ekstad.example'"),

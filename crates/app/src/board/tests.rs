@@ -101,7 +101,7 @@ pub(crate) fn complaints_of(world: &World, counts: &[(&str, u32)]) -> Vec<(Strin
                 let text = match (&column.kind, column.slug.as_str()) {
                     (forms::Kind::Day { .. }, _) => "2024-02-05".to_owned(),
                     (forms::Kind::YesNo, _) => "ja".to_owned(),
-                    (forms::Kind::Key, _) => String::new(),
+                    (forms::Kind::Key | forms::Kind::Person { .. }, _) => String::new(),
                     (forms::Kind::Choice { .. }, "karna") => (*category).to_owned(),
                     (forms::Kind::Choice { options }, _) => options[0].slug.clone(),
                     (forms::Kind::Integer { .. }, _) => "1".to_owned(),

@@ -128,7 +128,7 @@ fn row(
                     None => continue,
                 }
             }
-            Kind::Key => continue,
+            Kind::Key | Kind::Person { .. } => continue,
             Kind::YesNo => Value::YesNo(pick(chance, 4) > 0),
             Kind::Integer { min, .. } => Value::Integer(*min + i64::try_from(pick(chance, 9)).unwrap_or(0)),
         };

@@ -1,13 +1,14 @@
 //! Lists of those to ask three months after a vocational education: where nobody has begun yet, the list is fetched, some have
 //! answered and others have not been reached.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use domain::submissions::{Action, StateName};
 use domain::work::{Layout, Reached, Turn, Way, can_be_asked_from, turn};
 use domain::year::{ColumnRole, Level};
 use forms::Raw;
-use kernel::{Chance, Day, SeededChance};
+use kernel::{Chance, Day, Personnummer, SeededChance};
 use platform::App;
 use platform::access::Tools;
 use serde_json::json;
@@ -18,6 +19,7 @@ use super::answers::seed;
 use super::round::{Outcome, act, provider_people};
 use super::world::{Authority, World, pick};
 use crate::assignments::{self, Assignment, Filter};
+use crate::person_numbers;
 use crate::submissions::drafts::{self, Change};
 use crate::submissions::{Asked, ask, cell_path, row_numbers};
 use crate::work;
@@ -74,7 +76,8 @@ fn one(
     })?;
     let Some((asked, layout, set, rows, changes)) = list else { return Ok(()) };
     let chance = SeededChance::new(seed(&format!("{} {}", assignment.item, assignment.subject_name())));
-    let written = Arc::new(answered(&asked, &layout, (set, rows, changes), today, &chance));
+    let written = answered(&asked, &layout, (set, rows, changes), today, &chance);
+    let both = Arc::new((asked, written));
     let (tools, published, id) = (Tools::of(app), published.clone(), assignment.id);
     let (who, seats) = (person.id, vec![seat.clone()]);
     act(app, authority, (person, seat), move |tx| {
@@ -85,7 +88,14 @@ fn one(
         };
         let now = tx.context().now;
         let Ok(state) = assignment.state.clone().edit(&seen, now) else { return Ok(Outcome::Refused) };
-        drafts::write(tx, &tools, assignment.organisation, id, who, &written.changes)?;
+        let (asked, written) = &*both;
+        let mut fields: BTreeMap<String, String> =
+            written.changes.iter().map(|change| (change.path.clone(), change.text.clone())).collect();
+        let of = (&assignment, asked);
+        let taken = person_numbers::take_fields(tx, &tools, of, now.day(), &mut fields, &BTreeMap::new())?;
+        person_numbers::keep(tx, &tools, id, who, &taken.numbers)?;
+        let changes: Vec<Change> = fields.into_iter().map(|(path, text)| Change { path, text, seen: None }).collect();
+        drafts::write(tx, &tools, assignment.organisation, id, who, &changes)?;
         work::add_fetched(tx, id, (written.set, written.rows), who)?;
         for (key, attempts) in &written.attempts {
             for at in 0..*attempts {
@@ -119,6 +129,9 @@ fn answered(
             }
         };
         set(ColumnRole::Reference, format!("E{:04}", 1000 + row * 7));
+        if pick(chance, 6) > 0 {
+            set(ColumnRole::Person, test_number(today, chance));
+        }
         let completed = forms::typed_day(&Raw::text(text(ColumnRole::Completed)).shown()).ok().flatten();
         let can = turn(completed, None, today) == Turn::Now;
         match (can, pick(chance, 4)) {
@@ -137,4 +150,17 @@ fn answered(
         }
     }
     Written { set, rows, changes, attempts }
+}
+
+/// A personnummer of somebody grown up, with a serial number that the Swedish Tax Agency keeps for test persons (980 to 999).
+fn test_number(today: Day, chance: &dyn Chance) -> String {
+    let days = i32::try_from(pick(chance, 40 * 365)).unwrap_or(0);
+    let born = today.plus_days(-(19 * 365 + days));
+    let date = born.to_string().replace('-', "");
+    let serial = 980 + pick(chance, 20);
+    let whole = |last: u8| format!("{date}-{serial}{last}");
+    (0..10)
+        .map(whole)
+        .find(|text| Personnummer::parse(text, today).is_ok_and(|number| number.is_for_tests()))
+        .unwrap_or_default()
 }

@@ -142,7 +142,7 @@ pub(super) fn build(app: &App, clock: &Arc<SetClock>, progress: &mut dyn FnMut(&
 
 /// The shipped document, brought to 2024 by as many copies as that takes.
 fn year_of_2024(name: &str) -> Result<Year, DemoError> {
-    let mut year = domain::year::parse(data::document(name)).map_err(|_| DemoError::data(name))?;
+    let mut year = domain::year::parse(&data::document(name)).map_err(|_| DemoError::data(name))?;
     while year.year < 2024 {
         year = domain::year::copy_to_next_year(&year);
     }

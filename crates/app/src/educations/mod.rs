@@ -8,7 +8,7 @@ mod sv;
 mod tests;
 mod view;
 
-pub use store::{Told, completed, titles};
+pub use store::{Told, after, completed, titles};
 
 use platform::Area;
 

@@ -47,7 +47,8 @@ impl Filter {
     }
 }
 
-fn all(tx: &mut ReadTx<'_>, upto: i64) -> Result<Vec<Told>, StoreError> {
+/// Every education that holds after the set, with where it is. Protected identities are among them and marked.
+pub fn after(tx: &mut ReadTx<'_>, upto: i64) -> Result<Vec<Told>, StoreError> {
     let places = participations::places(tx)?;
     let protected = participations::protected_in_education(tx, upto)?;
     participations::educations_after(tx, upto)?
@@ -62,7 +63,7 @@ fn all(tx: &mut ReadTx<'_>, upto: i64) -> Result<Vec<Told>, StoreError> {
 
 /// The educations that are asked for after the set, the newest beginning first.
 pub(super) fn found(tx: &mut ReadTx<'_>, upto: i64, filter: &Filter) -> Result<Vec<Told>, StoreError> {
-    let mut found = all(tx, upto)?;
+    let mut found = after(tx, upto)?;
     found.retain(|one| filter.holds(one));
     found.sort_by_key(|one| (std::cmp::Reverse(one.stored.education.started), one.stored.number));
     Ok(found)

@@ -121,6 +121,7 @@ pub(super) fn title(path: &str, name: &str) -> Option<String> {
         "omskriven" => "Frågan så som alla ser den",
         "oppnad" => "Första dag",
         "person" => "Person",
+        "personnummer" => "Personnummer",
         "regiform" => "Regiform",
         "roll" => "Roll",
         "saker" => "Det är inget personnummer. Skicka texten som den är.",

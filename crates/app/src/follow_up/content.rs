@@ -68,6 +68,11 @@ impl Answered {
         &self.submission.content
     }
 
+    /// Whether it tells of persons one by one.
+    pub fn is_about_persons(&self) -> bool {
+        matches!(&self.asked, Some(Asked::Table { rules, .. }) if rules.work.is_some())
+    }
+
     /// The tables that were asked for.
     pub fn tables(&self) -> Vec<&TableDef> {
         self.asked.as_ref().map(Asked::tables).unwrap_or_default()

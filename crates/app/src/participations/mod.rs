@@ -20,6 +20,7 @@ mod registers;
 mod rows;
 mod standpoint;
 mod store;
+mod student;
 pub mod sv;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -44,4 +45,5 @@ pub use store::{
     CellKey, Freeze, Set, SetKind, SetState, Tally, cells, counting, freeze, freezes, groups, left_of_none, places,
     published, set, sets,
 };
+pub use student::{KnownStudent, known_student};
 pub use undated::undated;

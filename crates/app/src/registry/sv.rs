@@ -2,6 +2,10 @@
 
 use kernel::{Instant, swedish};
 
+/// The marking of a document with a row for each person.
+pub(super) const ABOUT_PERSONS: &str =
+    "En rad per elev. Pröva sekretess innan handlingen lämnas ut. Personnummer står inte i den.";
+
 /// What is wrong with what was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {

@@ -171,6 +171,9 @@ pub(super) fn document(cx: &Cx<may::Register>, seen: &Document, form: &FormData,
     if let Some(at) = seen.answered.submission.arrived_at {
         facts.insert(2, ("Mottagen", html! { (states::by_mail(at)) }));
     }
+    if seen.answered.is_about_persons() {
+        facts.push(("Sekretess", html! { (sv::ABOUT_PERSONS) }));
+    }
     if !seen.answered.tables().is_empty() {
         facts.push(("Fil", html! { a href={ (base) "/arbetsbok" } download { "Hämta som arbetsbok" } }));
     }

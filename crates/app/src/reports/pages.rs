@@ -89,7 +89,10 @@ pub(super) async fn history(
             if !opened.asked.knows(path) {
                 return Err(Stop::NotFound);
             }
-            let revisions = drafts::history(tx, &door.tools, door.organisation, id, path)?;
+            let mut revisions = drafts::history(tx, &door.tools, door.organisation, id, path)?;
+            for revision in &mut revisions {
+                revision.text = opened.asked.shown(path, &revision.text);
+            }
             Ok((opened, revisions))
         })
         .await?;

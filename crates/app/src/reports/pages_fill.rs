@@ -143,6 +143,12 @@ pub(super) async fn save(
             return Ok(cx.show(sheet(&cx, &opened, "Inte sparat", page).with_faults(true)));
         }
     };
+    if !outcome.no_numbers.is_empty() {
+        let is_one = |path: &String| outcome.no_numbers.iter().any(|(of, _)| of == path);
+        let typed: Vec<_> = unsaved(&opened, &sent).into_iter().filter(|(path, _)| is_one(path)).collect();
+        let page = view_fill::no_numbers(&opened, &outcome.no_numbers, &typed, &base);
+        return Ok(cx.show(sheet(&cx, &opened, "Inte sparat", page).with_faults(true)));
+    }
     if !outcome.too_long.is_empty() {
         let typed: Vec<_> =
             unsaved(&opened, &sent).into_iter().filter(|(path, _)| outcome.too_long.contains(path)).collect();
@@ -217,6 +223,10 @@ pub(super) async fn field(
         Err(refusal) => Reply::plain(StatusCode::CONFLICT, words::refusal(&refusal)),
         Ok(outcome) if !outcome.no_such_row.is_empty() => {
             Reply::plain(StatusCode::UNPROCESSABLE_ENTITY, sv::NO_SUCH_ROW)
+        }
+        Ok(Outcome { no_numbers, .. }) if !no_numbers.is_empty() => {
+            let said = no_numbers.first().map_or("", |(_, why)| forms::sv::person(*why));
+            Reply::plain(StatusCode::UNPROCESSABLE_ENTITY, said)
         }
         Ok(outcome) if outcome.unknown => Reply::plain(StatusCode::UNPROCESSABLE_ENTITY, sv::UNKNOWN_FIELD),
         Ok(outcome) if !outcome.too_long.is_empty() => {

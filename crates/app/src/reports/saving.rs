@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ::store::{Event, Housekeeping, Saved, WriteTx};
 use domain::submissions::{Action, Refusal, State};
+use domain::year::ColumnRole;
+use forms::person::Why;
 use kernel::Id;
 use kernel::id::kind::Assignment as AssignmentKind;
 use platform::{FormData, Stop};
@@ -11,9 +13,9 @@ use serde_json::json;
 
 use super::door::Door;
 use super::store::{self, Opened};
-use crate::assignments;
 use crate::submissions::drafts::{self, Change, Conflict, LONGEST};
-use crate::submissions::{Asked, EMPTY_FIELD, cell_path};
+use crate::submissions::{self, Asked, EMPTY_FIELD, cell_path};
+use crate::{assignments, person_numbers};
 
 /// The button that takes marks of a deviation report away; its value is a section or [`ALL_MARKS`].
 pub(super) const TAKE_MARK: &str = "ta-bort-markering";
@@ -62,7 +64,7 @@ fn empty_cells(asked: &Asked, fields: &mut BTreeMap<String, String>) {
     else {
         return;
     };
-    for row in crate::submissions::row_numbers(&table.slug, fields) {
+    for row in submissions::row_numbers(&table.slug, fields) {
         let path = |slug: &str| cell_path(&table.slug, row, slug);
         if fields.get(&path(number)).is_some_and(|text| text.trim().is_empty()) {
             fields.insert(path(&layout.month), String::new());
@@ -94,6 +96,10 @@ pub struct Outcome {
     pub too_long: Vec<String>,
     /// Cells of rows with a number that no row can have: control and text.
     pub no_such_row: Vec<(String, String)>,
+    /// Cells for a person's number that hold none, and why. Nothing of them is kept.
+    pub no_numbers: Vec<(String, Why)>,
+    /// How many numbers were kept that were not before.
+    pub numbers: u64,
     /// Whether nothing that was sent is a field of the item.
     pub unknown: bool,
 }
@@ -143,12 +149,19 @@ pub fn save(
         Err(refusal) => return Ok(tx.keep(Housekeeping::DraftField, Err(refusal))),
     };
     let outcome = write(&mut tx, door, &opened, sent)?;
+    let mut events = Vec::new();
     if outcome.saved > 0 && opened.assignment.state != next {
         assignments::set_state(&mut tx, id, &next)?;
-        let event = Event::about("assignment.started", id, json!({ "assignment": id }));
-        return Ok(tx.save(event, Ok(outcome))?);
+        events.push(Event::about("assignment.started", id, json!({ "assignment": id })));
     }
-    Ok(tx.keep(Housekeeping::DraftField, Ok(outcome)))
+    if outcome.numbers > 0 {
+        let facts = json!({ "assignment": id, "numbers": outcome.numbers });
+        events.push(Event::about("person-numbers.kept", id, facts));
+    }
+    if events.is_empty() {
+        return Ok(tx.keep(Housekeeping::DraftField, Ok(outcome)));
+    }
+    Ok(tx.save_all(&events, Ok(outcome))?)
 }
 
 /// What the writer needs of the item: all of it for a page, the fields that were sent for a few of them. A returned
@@ -160,10 +173,20 @@ fn opened_for(tx: &mut WriteTx<'_>, door: &Door, id: Id<AssignmentKind>, sent: &
         return store::with_draft(tx, door, opened);
     }
     let fields = sent.fields(&opened.asked);
-    let paths: Vec<&str> = fields.keys().map(String::as_str).collect();
+    // What the row of a number is known by is looked at with the number.
+    let keys = row_keys(&opened.asked, &fields);
+    let paths: Vec<&str> = fields.keys().chain(&keys).map(String::as_str).collect();
     opened.draft = drafts::load_fields(tx, &door.tools, door.organisation, id, &paths)?;
     opened.fields = opened.draft.texts();
     Ok(opened)
+}
+
+/// The cells that rows are known by in which a person's number was sent.
+fn row_keys(asked: &Asked, fields: &BTreeMap<String, String>) -> Vec<String> {
+    let Some((table, number, layout)) = person_numbers::column(asked) else { return Vec::new() };
+    let Some(key) = layout.column(ColumnRole::Key) else { return Vec::new() };
+    let rows = fields.keys().filter_map(|path| submissions::cell_of(table, path).filter(|(_, of)| *of == number));
+    rows.map(|(row, _)| cell_path(table, row, key)).collect()
 }
 
 /// The state after writing, or why nothing may be written.
@@ -226,9 +249,14 @@ pub(super) fn begin_from_returned(tx: &mut WriteTx<'_>, door: &Door, opened: &Op
 }
 
 fn write(tx: &mut WriteTx<'_>, door: &Door, opened: &Opened, sent: &Sent) -> Result<Outcome, Stop> {
-    let fields = sent.fields(&opened.asked);
+    let mut fields = sent.fields(&opened.asked);
     let no_such_row = no_such_row(&opened.asked, &sent.form);
     let mut outcome = Outcome { unknown: fields.is_empty(), no_such_row, ..Outcome::default() };
+    let (of, today) = ((&opened.assignment, &opened.asked), tx.context().now.day());
+    let taken = person_numbers::take_fields(tx, &door.tools, of, today, &mut fields, &opened.fields)?;
+    outcome.no_numbers = taken.refused;
+    let (id, person) = (opened.assignment.id, door.account.person);
+    outcome.numbers = person_numbers::keep(tx, &door.tools, id, person, &taken.numbers)?;
     let mut changes = Vec::new();
     let then = stood_then(tx, door, opened, sent, &fields)?;
     let touched: BTreeSet<String> =

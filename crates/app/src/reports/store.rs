@@ -13,6 +13,7 @@ use stats::Rule;
 use super::door::Door;
 use crate::assignments::{self, Assignment, ExtensionRow};
 use crate::changes::{self, Reader, Told};
+use crate::person_numbers;
 use crate::results::{self, AsOf, BesideItem};
 use crate::submissions::drafts::{self, Draft};
 use crate::submissions::{self, Arrival, Asked, Judgement, ReturnNote, Submission};
@@ -99,7 +100,8 @@ pub(super) fn open_without_draft(
     // What is in stays, also where the year asks for it no more: it is read by the version that was answered.
     let published = changes::year_of(tx, &assignment)?.ok_or(Stop::NotFound)?;
     let item = published.year.item(&assignment.item).cloned().ok_or(Stop::NotFound)?;
-    let asked = submissions::ask(tx, &assignment, &published, now.day())?.ok_or(Stop::NotFound)?;
+    let mut asked = submissions::ask(tx, &assignment, &published, now.day())?.ok_or(Stop::NotFound)?;
+    person_numbers::follow(tx, &door.tools, &assignment, &mut asked, &BTreeMap::new())?;
     Ok(Opened {
         fields: BTreeMap::new(),
         from_returned: false,
@@ -237,7 +239,10 @@ pub(super) fn handed_in(tx: &mut ReadTx<'_>, door: &Door, reference: &str) -> Re
         assignments::find(tx, submission.assignment)?.filter(|found| door.covers(found)).ok_or(Stop::NotFound)?;
     let published = year::version(tx, submission.year_version)?.ok_or(Stop::NotFound)?;
     let title = published.year.item(&assignment.item).map_or(assignment.item.clone(), |i| i.title.as_sv().to_owned());
-    let asked = submissions::ask_of_version(tx, &assignment, &published, &submission)?;
+    let mut asked = submissions::ask_of_version(tx, &assignment, &published, &submission)?;
+    if let Some(asked) = &mut asked {
+        person_numbers::follow(tx, &door.tools, &assignment, asked, &BTreeMap::new())?;
+    }
     let newest = submissions::latest(tx, assignment.id)?;
     let newer = newest.filter(|newest| newest.number > submission.number).map(|newest| newest.reference);
     let link = submissions::link_of(tx, submission.id)?;

@@ -384,6 +384,18 @@ pub(super) fn conflict(at: Instant) -> String {
     )
 }
 
+/// Over cells that hold no number of a person.
+pub(super) fn no_numbers(n: usize) -> &'static str {
+    if n == 1 { "Ett personnummer är inte sparat" } else { "Några personnummer är inte sparade" }
+}
+/// That only they are not saved.
+pub(super) const REST_IS_SAVED: &str = "Allt annat du skrev är sparat.";
+/// What was typed there.
+pub(super) const NUMBERS_SHOWN_ONCE: &str =
+    "Så skrev du. Det visas bara nu och sparas ingenstans. Rätta det i tabellen.";
+/// The way back.
+pub(super) const BACK_TO_TABLE: &str = "Tillbaka till tabellen";
+
 /// A field whose text is too long to keep.
 pub(super) fn too_long(most: usize) -> String {
     format!("Texten är längre än {} tecken och har inte sparats. Korta den, eller dela upp den.", many(most))

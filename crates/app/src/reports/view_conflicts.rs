@@ -64,8 +64,11 @@ fn choice(opened: &Opened, two: &Two, base: &str) -> Markup {
         }
     };
     let text = |text: &str| {
-        html! { div.diff-text { @if text.is_empty() { em { "Tömde fältet" } } @else { (running(text, base)) } } }
+        let seen = opened.asked.shown(&two.path, text);
+        html! { div.diff-text { @if text.is_empty() { em { "Tömde fältet" } } @else { (running(&seen, base)) } } }
     };
+    // Two numbers of persons one after the other are no number.
+    let choices = if opened.asked.is_number(&two.path) { 2 } else { 3 };
     html! {
         fieldset.group {
             legend { (field_name(opened, &two.path)) }
@@ -78,7 +81,7 @@ fn choice(opened: &Opened, two: &Two, base: &str) -> Markup {
                 Choice::new(stands, format!("Behåll texten från {who}")).checked(true),
                 Choice::new(other, keep_other),
                 Choice::new(both(stands, other), after),
-            ]))
+            ][..choices]))
             p.help { a href={ (base) "/historik?falt=" (two.path) } { "Ändringar i fältet" } }
         }
     }

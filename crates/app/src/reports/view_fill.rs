@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use domain::complaints;
 use domain::own_tables::Rules;
 use domain::work::Layout;
+use forms::person::Why;
 use forms::{Column, Fault, Kind, Place, Raw, TableDef, Value};
 use kernel::id::kind::Person;
 use kernel::{Id, Instant, swedish};
@@ -357,6 +358,7 @@ fn shown_value(column: &Column, text: &str) -> (String, Option<String>) {
         (Kind::Choice { .. }, Ok(Some(Value::Choice(slug)))) => (slug, None),
         (Kind::YesNo, Ok(Some(Value::YesNo(truth)))) => (if truth { "ja" } else { "nej" }.to_owned(), None),
         (Kind::Choice { .. } | Kind::YesNo, _) => (text.to_owned(), Some(text.to_owned())),
+        (Kind::Person { known }, _) => (forms::person::shown(text, known), None),
         _ => (text.to_owned(), None),
     }
 }
@@ -367,7 +369,7 @@ fn choices(column: &Column) -> Option<Vec<(String, String)>> {
             Some(options.iter().map(|option| (option.slug.clone(), option.label.as_sv().to_owned())).collect())
         }
         Kind::YesNo => Some(vec![("ja".to_owned(), "Ja".to_owned()), ("nej".to_owned(), "Nej".to_owned())]),
-        Kind::Text { .. } | Kind::Day { .. } | Kind::Integer { .. } | Kind::Key => None,
+        Kind::Text { .. } | Kind::Day { .. } | Kind::Integer { .. } | Kind::Key | Kind::Person { .. } => None,
     }
 }
 
@@ -486,6 +488,26 @@ fn writing(page: &FillPage<'_>) -> Markup {
                 p.small { "Skriver ni i samma fält visas båda texterna, och ni väljer." }
             }))
         }
+    }
+}
+
+/// Cells that hold no number of a person: what is wrong with each, and what was typed, which is kept nowhere. Everything
+/// else that was sent is saved.
+pub(super) fn no_numbers(opened: &Opened, faults: &[(String, Why)], typed: &[(String, String)], base: &str) -> Markup {
+    let name = |path: &str| cell_name(opened, path).unwrap_or_else(|| field_name(opened, path));
+    html! {
+        h1 { (sv::no_numbers(faults.len())) }
+        (ui::notice(Tone::Warn, "", &html! {
+            ul { @for (path, why) in faults { li { (forms::sv::lead(&name(path), forms::sv::person(*why))) } } }
+        }))
+        p { (sv::REST_IS_SAVED) }
+        @if !typed.is_empty() {
+            p { (sv::NUMBERS_SHOWN_ONCE) }
+            @for (path, text) in typed {
+                (ui::text_input(&Field::new(path.as_str(), name(path)).value(text.as_str()).readonly()))
+            }
+        }
+        p { a href={ (base) "/fyll-i" } { (sv::BACK_TO_TABLE) } }
     }
 }
 

@@ -355,6 +355,26 @@ impl Asked {
         }
     }
 
+    /// What people see of the text of a field: as it was typed, but of a person's number what may be shown.
+    pub fn shown(&self, path: &str, text: &str) -> String {
+        match self.kind_of_cell(path) {
+            Some(forms::Kind::Person { known }) => forms::person::shown(text, known),
+            _ => text.to_owned(),
+        }
+    }
+
+    /// Whether the field is a person's number.
+    pub fn is_number(&self, path: &str) -> bool {
+        matches!(self.kind_of_cell(path), Some(forms::Kind::Person { .. }))
+    }
+
+    /// The kind of the column that the cell is of.
+    fn kind_of_cell(&self, path: &str) -> Option<&forms::Kind> {
+        let (table, rest) = path.split_once('.')?;
+        let def = self.tables().into_iter().find(|def| def.slug == table)?;
+        Some(&def.column(rest.split_once('.')?.1)?.kind)
+    }
+
     /// The text of a field written in one way: as what it is understood as, or as it was typed.
     pub fn understood(&self, path: &str, text: &str) -> String {
         let cell = path.split_once('.').and_then(|(table, rest)| {
@@ -362,7 +382,7 @@ impl Asked {
             def.column(rest.split_once('.')?.1)
         });
         match cell.map(|column| (forms::parse(column, &Raw::text(text)), &column.kind)) {
-            Some((Ok(Some(value)), kind)) => forms::sv::value(&value, Some(kind)),
+            Some((Ok(Some(value)), kind)) => forms::sv::typed(&value, Some(kind)),
             Some((Ok(None), _)) => String::new(),
             Some((Err(_), _)) | None => text.to_owned(),
         }
@@ -391,7 +411,7 @@ impl Asked {
                 let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
                 for (column, value) in &row.values {
                     let kind = table.column(column).map(|column| &column.kind);
-                    fields.insert(cell_path(&table.slug, number, column), forms::sv::value(value, kind));
+                    fields.insert(cell_path(&table.slug, number, column), forms::sv::typed(value, kind));
                 }
             }
         }

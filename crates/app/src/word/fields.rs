@@ -56,7 +56,9 @@ pub fn fields(asked: &Asked) -> Vec<WordField> {
                     let option = |option: &forms::ChoiceOption| (option.slug.clone(), option.label.as_sv().to_owned());
                     Answer::Choice(options.iter().map(option).collect())
                 }
-                Kind::Text { .. } | Kind::Day { .. } | Kind::Integer { .. } | Kind::Key => Answer::Text,
+                Kind::Text { .. } | Kind::Day { .. } | Kind::Integer { .. } | Kind::Key | Kind::Person { .. } => {
+                    Answer::Text
+                }
             };
             let title = asked.title_of(&path).unwrap_or_else(|| field.title.as_sv().to_owned());
             let heading = is_narrative.then(|| section.title.as_sv().to_owned());

@@ -6,6 +6,7 @@ use ::store::{ReadTx, StoreError};
 use domain::educations::Situation;
 use domain::work::{Layout, kinds};
 use domain::year::{ColumnRole, EducationForm, Means, Word};
+use forms::person::letters;
 use kernel::id::kind::Area;
 use kernel::{Day, Id};
 
@@ -54,19 +55,6 @@ pub(super) struct Compared {
     pub changed: BTreeMap<u32, Vec<(String, String, String)>>,
     /// Rows that were fetched once, about whom the results no longer tell.
     pub gone: Vec<u32>,
-}
-
-/// A hash as lower-case letters a to p: no digits, so that it can never look like a personnummer.
-fn letters(prefix: char, bytes: &[u8]) -> String {
-    let letter = |nibble: u8| char::from(b'a' + (nibble & 15));
-    std::iter::once(prefix).chain(bytes.iter().flat_map(|byte| [letter(byte >> 4), letter(*byte)])).collect()
-}
-
-/// What a row that somebody typed is known by.
-pub fn fresh_key(chance: &dyn kernel::Chance) -> String {
-    let mut bytes = [0; 10];
-    chance.fill(&mut bytes);
-    letters('r', &bytes)
 }
 
 const fn means(situation: Situation) -> Option<Means> {

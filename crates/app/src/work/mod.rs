@@ -2,15 +2,17 @@
 //! authority's results, and a page for asking them by telephone, one at a time. For the rektor and whoever prepares.
 //!
 //! A person is a row of the item's draft, so that web, workbook and telephone write the same answers and get the same
-//! faults. Beside the draft stand only attempts to reach somebody, and which list was fetched when.
+//! faults. Where the list has a column for personnummer the draft holds references, and one number is shown at a time, told
+//! in the chain of readings. Beside the draft stand only attempts to reach somebody, and which list was fetched when.
 
 mod cohort;
 mod pages;
+mod pages_person;
 mod people;
 mod store;
 mod sv;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod view;
 
 use std::collections::BTreeMap;
@@ -20,7 +22,7 @@ use domain::work::Layout;
 use platform::Area;
 use platform::access::Tools;
 
-pub use cohort::fresh_key;
+pub use crate::person_numbers::fresh_key;
 pub use store::{add_attempt, add_fetched};
 
 use crate::assignments::Assignment;
@@ -48,4 +50,6 @@ pub fn area() -> Area {
         .post("/h/{tenant}/uppgift/{assignment}/elever", pages::fetch)
         .get("/h/{tenant}/uppgift/{assignment}/elever/{row}", pages::person)
         .post("/h/{tenant}/uppgift/{assignment}/elever/{row}", pages::answer)
+        .post("/h/{tenant}/uppgift/{assignment}/elever/{row}/personnummer", pages_person::show_number)
+        .post("/h/{tenant}/uppgift/{assignment}/elever/{row}/forsok/{number}/angra", pages_person::take_back)
 }

@@ -7,18 +7,21 @@ use domain::work::{Layout, Reached, Way};
 use domain::year::{ColumnRole, Word};
 use kernel::id::kind::Assignment as AssignmentKind;
 use kernel::{Id, Instant};
+use maud::Markup;
+use platform::reply::Sheet;
 use platform::{Cx, FormData, Reply, Stop, may};
 use serde_json::json;
 
 use super::cohort::{self, Cohort, Compared, TABLE};
 use super::people::{self, Asking};
 use super::store::{self, Fetched};
-use super::{sv, view};
+use super::{pages_person, sv, view};
+use crate::person_numbers::fresh_key;
 use crate::reports::{self, Door, Opened, Sent};
 use crate::submissions::drafts::Change;
 use crate::submissions::{Asked, cell_path};
 
-type Write = Cx<may::EditReports>;
+pub(super) type Write = Cx<may::EditReports>;
 
 /// What the pages show.
 pub(super) struct Listing {
@@ -37,14 +40,14 @@ pub(super) struct Listing {
 }
 
 /// Which column of the item's table says what; other items have no such page.
-fn layout(opened: &Opened) -> Result<Layout, Stop> {
+pub(super) fn layout(opened: &Opened) -> Result<Layout, Stop> {
     match &opened.asked {
         Asked::Table { rules, .. } => rules.work.clone().ok_or(Stop::NotFound),
         _ => Err(Stop::NotFound),
     }
 }
 
-async fn read(cx: &Write, door: &Door, id: Id<AssignmentKind>) -> Result<Listing, Stop> {
+pub(super) async fn read(cx: &Write, door: &Door, id: Id<AssignmentKind>) -> Result<Listing, Stop> {
     let (door, now) = (door.clone(), cx.now());
     cx.read(move |tx| {
         let opened = reports::open(tx, &door, id, now)?;
@@ -60,7 +63,7 @@ async fn read(cx: &Write, door: &Door, id: Id<AssignmentKind>) -> Result<Listing
 }
 
 /// Why nothing can be written, where nothing can.
-fn refusal(opened: &Opened, door: &Door) -> Option<Refusal> {
+pub(super) fn refusal(opened: &Opened, door: &Door) -> Option<Refusal> {
     match opened.assignment.seat_for(&opened.item, &door.seats, false, Action::Edit) {
         Some(Ok(_)) => None,
         Some(Err(refusal)) => Some(refusal),
@@ -68,11 +71,11 @@ fn refusal(opened: &Opened, door: &Door) -> Option<Refusal> {
     }
 }
 
-fn refused(refusal: &Refusal, item: &str) -> Stop {
+pub(super) fn refused(refusal: &Refusal, item: &str) -> Stop {
     Stop::refused_back(sv::REFUSED, words::refusal(refusal), item, sv::TO_ITEM)
 }
 
-fn item(cx: &Write, id: Id<AssignmentKind>) -> String {
+pub(super) fn item(cx: &Write, id: Id<AssignmentKind>) -> String {
     cx.link(&format!("uppgift/{id}"))
 }
 
@@ -131,7 +134,7 @@ pub(super) async fn fetch(cx: Write, Path((_, assignment)): Path<(String, String
 }
 
 /// The number of a row in an address.
-fn row(text: &str) -> Result<u32, Stop> {
+pub(super) fn row(text: &str) -> Result<u32, Stop> {
     text.parse().map_err(|_| Stop::NotFound)
 }
 
@@ -142,10 +145,11 @@ pub(super) async fn person(
     RawQuery(query): RawQuery,
 ) -> Result<Reply, Stop> {
     let (door, id, number) = (Door::of(&cx)?, reports::assignment_id(&assignment)?, row(&number)?);
-    show(&cx, &door, (id, number), &FormData::parse(query.unwrap_or_default().as_bytes()), None).await
+    let typed = FormData::parse(query.unwrap_or_default().as_bytes());
+    show(&cx, &door, (id, number), &typed, None).await
 }
 
-async fn show(
+pub(super) async fn show(
     cx: &Write,
     door: &Door,
     (id, number): (Id<AssignmentKind>, u32),
@@ -159,11 +163,16 @@ async fn show(
     let one = listing.people.iter().find(|one| one.row == number).ok_or(Stop::NotFound)?;
     let today = cx.now().day();
     let after = typed.get("efter").parse().ok();
-    let said = view::Said { typed, after, fault: fault.as_ref().map(|(name, said)| (*name, said.as_str())) };
+    let fault_said = fault.as_ref().map(|(name, said)| (*name, said.as_str()));
+    let said = view::Said { typed, after, fault: fault_said, number: None };
     let page = view::person(&listing, one, &item(cx, id), today, &said);
+    Ok(cx.show(sheet(cx, &listing, id, page).with_faults(fault.is_some())))
+}
+
+/// The page of one person.
+pub(super) fn sheet(cx: &Write, listing: &Listing, id: Id<AssignmentKind>, page: Markup) -> Sheet {
     let sheet = reports::sheet(cx, &listing.opened, sv::ONE, page);
-    let sheet = sheet.crumb(sv::TITLE, format!("{}/elever", item(cx, id)));
-    Ok(cx.show(sheet.with_faults(fault.is_some())))
+    sheet.crumb(sv::TITLE, format!("{}/elever", item(cx, id)))
 }
 
 /// An answer, or an attempt without one. Then comes the next person.
@@ -180,6 +189,9 @@ pub(super) async fn answer(
     let listing = read(&cx, &door, id).await?;
     if !listing.people.iter().any(|one| one.row == number) {
         return Err(Stop::NotFound);
+    }
+    if form.has(pages_person::NUMBER) {
+        return pages_person::write_number(&cx, &door, (id, number), &listing, &form).await;
     }
     if !form.get("fore").is_empty() {
         return at_the_start(&cx, &door, (id, number), &listing, &form).await;
@@ -284,7 +296,7 @@ async fn attempt(
             let column = layout.column(ColumnRole::Key).filter(|_| is_row).ok_or(Stop::NotFound)?;
             let path = cell_path(TABLE, number, column);
             let stands = opened.fields.get(&path).cloned();
-            let key = stands.clone().unwrap_or_else(|| cohort::fresh_key(inner.tools.chance()));
+            let key = stands.clone().unwrap_or_else(|| fresh_key(inner.tools.chance()));
             store::add_attempt(&mut tx, id, &key, (way, outcome), inner.account.person)?;
             let change = Change { path, text: key, seen: None };
             let changes: Vec<Change> = stands.is_none().then_some(change).into_iter().collect();

@@ -21,6 +21,10 @@ pub(super) struct Asking {
     pub key: String,
     /// The provider's own reference; empty while nobody has written it.
     pub reference: String,
+    /// The person's number, masked; empty where there is none. Nothing where the list has no such column.
+    pub number: Option<String>,
+    /// The reference to it.
+    pub number_reference: String,
     /// The education.
     pub education: String,
     /// Its first and last day, as they stand.
@@ -43,6 +47,13 @@ pub(super) struct Asking {
     pub attempts: Vec<Attempt>,
 }
 
+impl Asking {
+    /// The attempts that nobody has taken back.
+    pub(super) fn tries(&self) -> impl DoubleEndedIterator<Item = &Attempt> {
+        self.attempts.iter().filter(|attempt| attempt.taken_back.is_none())
+    }
+}
+
 /// The persons, those who can be asked first: now, with the fewest attempts and the longest wait first; then later; then done.
 pub(super) fn people(
     opened: &Opened,
@@ -56,6 +67,7 @@ pub(super) fn people(
             let cell = |role| Cell::read(opened, layout, row, role);
             let (completed, after) = (cell(ColumnRole::Completed), cell(ColumnRole::After));
             let key = cell(ColumnRole::Key).text;
+            let number = cell(ColumnRole::Person);
             let means = after.choice().and_then(|code| layout.means(code));
             let ended = completed.value.as_ref().and_then(Value::as_day);
             let before = cell(ColumnRole::Before).text;
@@ -69,6 +81,8 @@ pub(super) fn people(
                 attempts: attempts.remove(&key).unwrap_or_default(),
                 key,
                 reference: cell(ColumnRole::Reference).text,
+                number: layout.column(ColumnRole::Person).map(|_| number.text),
+                number_reference: number.value.as_ref().and_then(Value::as_text).unwrap_or_default().to_owned(),
                 education: cell(ColumnRole::Education).text,
                 days: (cell(ColumnRole::Started).text, completed.text),
                 from: ended.map(can_be_asked_from),
@@ -82,7 +96,7 @@ pub(super) fn people(
         })
         .collect();
     all.sort_by_key(|one| {
-        let tries = if one.turn == Turn::Now { one.attempts.len() } else { 0 };
+        let tries = if one.turn == Turn::Now { one.tries().count() } else { 0 };
         (one.turn, tries, one.from, one.row)
     });
     all

@@ -15,6 +15,9 @@ row! {
         outcome: String,
         name: String,
         at: Instant,
+        number: i64,
+        taken_back_name: Option<String>,
+        taken_back_at: Option<Instant>,
     }
 }
 
@@ -29,6 +32,10 @@ pub(super) struct Attempt {
     pub name: String,
     /// When.
     pub at: Instant,
+    /// Which of the person's it is, from 1.
+    pub number: i64,
+    /// Who took it back and when, where it was noted by mistake.
+    pub taken_back: Option<(String, Instant)>,
 }
 
 /// The attempts of an assignment by whom they were to reach, the oldest first.
@@ -38,7 +45,8 @@ pub(super) fn attempts(
 ) -> Result<BTreeMap<String, Vec<Attempt>>, StoreError> {
     let rows: Vec<AttemptRow> = tx.all(
         sql!(
-            "SELECT c.person_key, c.way, c.outcome, p.name, c.at FROM contact_attempt c JOIN person p ON p.id = c.person_id
+            "SELECT c.person_key, c.way, c.outcome, p.name, c.at, c.number, b.name, c.taken_back_at
+             FROM contact_attempt c JOIN person p ON p.id = c.person_id LEFT JOIN person b ON b.id = c.taken_back_by
              WHERE c.tenant_id = $1 AND c.assignment_id = $2 ORDER BY c.person_key, c.number"
         ),
         &[&assignment],
@@ -48,7 +56,9 @@ pub(super) fn attempts(
         let damaged = || StoreError::Damaged("an attempt to reach somebody".to_owned());
         let way = Way::from_slug(&row.way).ok_or_else(damaged)?;
         let outcome = Reached::from_slug(&row.outcome).ok_or_else(damaged)?;
-        all.entry(row.key).or_default().push(Attempt { way, outcome, name: row.name, at: row.at });
+        let taken_back = row.taken_back_name.zip(row.taken_back_at);
+        let attempt = Attempt { way, outcome, name: row.name, at: row.at, number: row.number, taken_back };
+        all.entry(row.key).or_default().push(attempt);
     }
     Ok(all)
 }
@@ -74,6 +84,25 @@ pub fn add_attempt(
         &[&assignment, &key, &(last.unwrap_or(0) + 1), &way.slug(), &outcome.slug(), &person, &now],
     )?;
     Ok(())
+}
+
+/// Takes an attempt back that was noted by mistake; `false` when there is none, or it has been taken back already. It stays,
+/// and says so.
+pub(super) fn take_back(
+    tx: &mut WriteTx<'_>,
+    assignment: Id<Assignment>,
+    (key, number): (&str, i64),
+    person: Id<Person>,
+) -> Result<bool, StoreError> {
+    let now = tx.context().now;
+    let changed = tx.execute(
+        sql!(
+            "UPDATE contact_attempt SET taken_back_by = $5, taken_back_at = $6
+             WHERE tenant_id = $1 AND assignment_id = $2 AND person_key = $3 AND number = $4 AND taken_back_at IS NULL"
+        ),
+        &[&assignment, &key, &number, &person, &now],
+    )?;
+    Ok(changed == 1)
 }
 
 row! {

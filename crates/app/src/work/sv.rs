@@ -1,8 +1,8 @@
 //! What is said while persons are asked.
 
 use domain::work::{Reached, Turn, sv as words};
-use kernel::Day;
-use kernel::swedish::{day, integer};
+use kernel::swedish::{self, day, integer};
+use kernel::{Day, Instant};
 
 /// The page of those to ask.
 pub(super) const TITLE: &str = "Elever att följa upp";
@@ -27,6 +27,18 @@ pub(super) const OTHERS_WROTE: &str =
     "En kollega har skrivit ett annat svar för eleven. Det står kvar. Välj igen om du vill ändra det.";
 /// A person without the provider's own reference.
 pub(super) const NO_REFERENCE: &str = "Utan elevreferens";
+
+/// The number has been removed.
+pub(super) const NUMBER_GONE: &str = "Personnumret finns inte längre i systemet. Uppföljningen är över.";
+/// The number was written.
+pub(super) const NUMBER_SAVED: &str = "Personnumret är sparat. Det visas dolt.";
+/// Somebody else wrote a number meanwhile.
+pub(super) const OTHERS_WROTE_NUMBER: &str = "En kollega har skrivit ett annat nummer. Det står kvar.";
+/// An attempt was taken back.
+pub(super) const ATTEMPT_TAKEN_BACK: &str =
+    "Försöket räknas inte längre. Det står kvar struket, med vem som tog tillbaka det.";
+/// Beside the number that is shown.
+pub(super) const NUMBER_LOGGED: &str = "Att numret visades är loggat.";
 
 fn students(n: usize) -> String {
     if n == 1 { "1 elev".to_owned() } else { format!("{} elever", integer(i64::try_from(n).unwrap_or(i64::MAX))) }
@@ -98,6 +110,16 @@ pub(super) const fn turn(turn: Turn) -> &'static str {
         Turn::Later => "Senare",
         Turn::Done => "Klar",
     }
+}
+
+/// Who took an attempt back, and when.
+pub(super) fn taken_back(name: &str, at: Instant) -> String {
+    format!("Ångrat av {name} {}.", swedish::instant(at))
+}
+
+/// Which attempt a button is about.
+pub(super) fn attempt_of(at: Instant) -> String {
+    format!("försöket {}", swedish::instant(at))
 }
 
 /// How many attempts there are.

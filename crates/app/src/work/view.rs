@@ -5,10 +5,11 @@ use domain::year::{ColumnRole, Word};
 use kernel::{Day, swedish};
 use maud::{Markup, html};
 use platform::FormData;
-use ui::{Button, Choice, Column, Field, Icon, Row, Table, Tone};
+use ui::{Button, Choice, Column, Field, Icon, Row, Table, Tone, Width};
 
 use super::cohort::TABLE;
 use super::pages::Listing;
+use super::pages_person::NUMBER;
 use super::people::{self, Asking};
 use super::sv;
 use crate::submissions::cell_path;
@@ -19,6 +20,8 @@ pub(super) struct Said<'a> {
     /// The row of the one who was answered for just now.
     pub after: Option<u32>,
     pub fault: Option<(&'a str, &'a str)>,
+    /// The person's whole number, where somebody has asked to see it.
+    pub number: Option<&'a str>,
 }
 
 fn name(one: &Asking) -> &str {
@@ -116,7 +119,7 @@ fn table<'a>(page: &'a Listing, item: &str, today: Day, done: bool) -> Table<'a>
             html! { @if let Some(from) = one.from { (from) @if from > today { span.hidden { " (senare)" } } } },
             is_asked(one.turn),
             html! { @if one.after.is_empty() { span.missing { "–" } } @else { (one.after) } },
-            html! { (sv::attempts(one.attempts.len())) @if let Some(last) = one.attempts.last() { br; span.small.quiet { (words::reached(last.outcome)) " " (last.at.day()) } } },
+            html! { (sv::attempts(one.tries().count())) @if let Some(last) = one.tries().next_back() { br; span.small.quiet { (words::reached(last.outcome)) " " (last.at.day()) } } },
             html! { @if one.turn == Turn::Now {
                 (ui::post_button(&at, &Button::plain("Nådde inte").more(name(one)), &[("forsok", Reached::NoAnswer.slug()), ("satt", Way::Phone.slug()), ("till", "listan")]))
             } },
@@ -136,10 +139,11 @@ pub(super) fn person(page: &Listing, one: &Asking, item: &str, today: Day, said:
         (ui::error_summary(&faults))
         p.over { (sv::left(people::count(&page.people, Turn::Now))) " " (is_asked(one.turn)) }
         h1 { (name(one)) }
-        (facts(one, today))
+        (facts(one, today, &at, said.number))
         @if let Some(before) = said.after.and_then(|row| page.people.iter().find(|other| other.row == row)) {
             p.no-print { a href={ (item) "/elever/" (before.row) } { "Ändra svaret för " (name(before)) } }
         }
+        @if one.number.as_deref() == Some("") { (number_form(page, &at, said)) }
         @if one.before.is_empty() { (at_the_start(page, &at)) }
         (answers(page, one, &at, today, said))
         (attempts(one, &at))
@@ -152,7 +156,35 @@ pub(super) fn person(page: &Listing, one: &Asking, item: &str, today: Day, said:
     }
 }
 
-fn facts(one: &Asking, today: Day) -> Markup {
+/// The person's number: masked, with the way to see it, or whole where it was asked for.
+fn number(at: &str, masked: &str, whole: Option<&str>) -> Markup {
+    html! {
+        @match whole {
+            Some(whole) => { strong.tabular { (whole) } " " span.small.quiet { (sv::NUMBER_LOGGED) } }
+            None if masked.is_empty() => span.missing { "Ej angivet" }
+            None => { span.tabular { (masked) } " " (ui::post_button(&format!("{at}/personnummer"), &Button::plain("Visa").more("hela personnumret"), &[])) }
+        }
+    }
+}
+
+/// Where the number of a person who has none yet is written.
+fn number_form(page: &Listing, at: &str, said: &Said<'_>) -> Markup {
+    let fault = said.fault.filter(|(of, _)| *of == NUMBER).map(|(_, words)| words.to_owned());
+    let open = fault.is_some();
+    let field = Field::new(NUMBER, "Personnummer").value(said.typed.get(NUMBER)).width(Width::Medium);
+    let field = field.autocomplete("off").help("Tolv siffror. Numret krypteras och visas sedan dolt.").fault(fault);
+    let form = ui::form(
+        at,
+        &html! {
+            (ui::hidden("sedd", &page.opened.stamp().to_string()))
+            (ui::text_input(&field))
+            (ui::actions(&html! { (Button::secondary("Spara personnumret")) }))
+        },
+    );
+    ui::reveal("Skriv elevens personnummer", open, &form)
+}
+
+fn facts(one: &Asking, today: Day, at: &str, whole: Option<&str>) -> Markup {
     let mut facts = vec![
         ("Utbildning", html! { (one.education) }),
         ("Tid", html! { (one.days.0) " – " (one.days.1) }),
@@ -164,6 +196,9 @@ fn facts(one: &Asking, today: Day) -> Markup {
             },
         ),
     ];
+    if let Some(masked) = &one.number {
+        facts.insert(0, ("Personnummer", number(at, masked, whole)));
+    }
     if let Some(from) = one.from {
         facts.push(("Kan tillfrågas från", html! {
             (swedish::day(from)) @if from > today { ". Vänta till dess: det är läget tre månader efter som frågas." }
@@ -234,7 +269,16 @@ fn attempts(one: &Asking, at: &str) -> Markup {
         @if !one.attempts.is_empty() {
             h3 { "Tidigare försök" }
             ul { @for attempt in one.attempts.iter().rev() {
-                li { (swedish::instant(attempt.at)) ": " (words::way(attempt.way)) ", " (words::reached(attempt.outcome).to_lowercase()) " (" (attempt.name) ")" }
+                li {
+                    @let said = html! { (swedish::instant(attempt.at)) ": " (words::way(attempt.way)) ", " (words::reached(attempt.outcome).to_lowercase()) " (" (attempt.name) ")" };
+                    @match &attempt.taken_back {
+                        Some((name, when)) => { s { (said) } " " span.small.quiet { (sv::taken_back(name, *when)) } }
+                        None => {
+                            (said) " "
+                            (ui::post_button(&format!("{at}/forsok/{}/angra", attempt.number), &Button::plain("Ångra").more(&sv::attempt_of(attempt.at)), &[]))
+                        }
+                    }
+                }
             } }
         }
     }

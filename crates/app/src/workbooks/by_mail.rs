@@ -2,6 +2,8 @@
 //! provider's would put it. What a provider has written itself is never written over: then the file waits on the item's
 //! page as an upload does.
 
+use std::collections::BTreeMap;
+
 use ::store::{ReadTx, StoreError, WriteTx};
 use documents::raw::RawWorkbook;
 use domain::submissions::{Action, Refusal, State, why_not};
@@ -14,9 +16,10 @@ use platform::sandbox::Sandbox;
 use super::intake::{self, Fault, MOST_ROWS, OtherTemplate};
 use super::pages::{Found, placed_rows};
 use super::staging::{self, NewUpload};
-use super::{judge, older, sv, template};
+use super::{judge, numbers, older, sv, template};
 use crate::assignments::{self, Assignment};
 use crate::own_templates::{self, InForce};
+use crate::person_numbers;
 use crate::reading_files::FileRead;
 use crate::submissions::drafts::{self, Change};
 use crate::submissions::{Asked, ask, originals};
@@ -139,7 +142,8 @@ pub fn land(tx: &mut WriteTx<'_>, tools: &Tools, tenant: &str, mailed: &Mailed<'
     let now = tx.context().now;
     let assignment = assignments::find(tx, mailed.assignment)?.ok_or(Stop::NotFound)?;
     let published = year::published(tx, assignment.year)?.ok_or(Stop::NotFound)?;
-    let asked = ask(tx, &assignment, &published, now.day())?.ok_or(Stop::NotFound)?;
+    let mut asked = ask(tx, &assignment, &published, now.day())?.ok_or(Stop::NotFound)?;
+    person_numbers::follow(tx, tools, &assignment, &mut asked, &BTreeMap::new())?;
     let item = published.year.item(&assignment.item).ok_or(Stop::NotFound)?;
     let seen = assignment.as_editor(item);
     let state = match why_not(&assignment.state, &seen, Action::Upload) {
@@ -157,7 +161,7 @@ pub fn land(tx: &mut WriteTx<'_>, tools: &Tools, tenant: &str, mailed: &Mailed<'
     }
     let own = own_of(tx, &assignment, mailed.book)?;
     let older = older::older(tx, &assignment, &published, &mailed.book.stamp, now.day())?;
-    let content = older::read(&asked, mailed.book, own.as_ref(), older.as_ref());
+    let mut content = older::read(&asked, mailed.book, own.as_ref(), older.as_ref());
     // A template that nobody has filled in reports nothing, whoever sends it.
     if !asked.tables().is_empty() && content.is_empty() && is_blank(&content, mailed.book) {
         return Ok(Landed::Empty);
@@ -175,9 +179,10 @@ pub fn land(tx: &mut WriteTx<'_>, tools: &Tools, tenant: &str, mailed: &Mailed<'
         }
         _ => {}
     }
-    let faulty = judge::judge(&asked, &content).faulty_rows();
     let organisation = assignment.organisation;
     let draft = drafts::load(tx, tools, organisation, assignment.id)?;
+    numbers::take(tx, tools, (&assignment, &asked), now.day(), &draft.texts(), &mut content)?;
+    let faulty = judge::judge(&asked, &content).faulty_rows();
     let new = NewUpload {
         assignment: assignment.id,
         file: mailed.file.clone(),
@@ -195,6 +200,7 @@ pub fn land(tx: &mut WriteTx<'_>, tools: &Tools, tenant: &str, mailed: &Mailed<'
     if !staging::take(tx, staged)? {
         return Ok(Landed::Upload { staged, faulty });
     }
+    person_numbers::keep(tx, tools, found.assignment.id, mailed.person, &new.content.numbers)?;
     drafts::write(tx, tools, organisation, found.assignment.id, mailed.person, &placed.changes)?;
     assignments::set_state(tx, found.assignment.id, &state)?;
     Ok(Landed::Draft { staged, faulty })
@@ -233,6 +239,7 @@ pub fn take_out(
     let emptied: Vec<Change> =
         draft.fields.keys().map(|path| Change { path: path.clone(), text: String::new(), seen: None }).collect();
     drafts::write(tx, tools, organisation, assignment.id, person, &emptied)?;
+    person_numbers::forget_since(tx, assignment.id, taken_at)?;
     staging::forget(tx, staged)?;
     Ok(true)
 }

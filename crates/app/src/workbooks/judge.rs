@@ -36,6 +36,9 @@ pub struct FileContent {
     /// What became of it where it was made for an earlier form.
     #[serde(default)]
     pub older: Option<FromOlder>,
+    /// The numbers of persons that its rows refer to, by their references.
+    #[serde(default)]
+    pub numbers: BTreeMap<String, String>,
 }
 
 /// One table of a file.
@@ -182,6 +185,7 @@ pub(super) fn read_by(asked: &Asked, book: &raw::RawWorkbook, own: Option<&Mappi
         own: None,
         answers: own.map(|own| own.answered(book)).unwrap_or_default(),
         older: None,
+        numbers: BTreeMap::new(),
     };
     let found = sheets(&wanted, book);
     let used: Vec<&str> = found.iter().flatten().map(|sheet| sheet.name.as_str()).collect();
@@ -429,9 +433,17 @@ pub fn judge(asked: &Asked, content: &FileContent) -> Verdict {
 /// The text of a cell as it goes into a draft: understood and written in one way, or as it was typed.
 pub fn typed(column: &forms::Column, cell: &Raw) -> String {
     match forms::parse(column, cell) {
-        Ok(Some(value)) => forms::sv::value(&value, Some(&column.kind)),
+        Ok(Some(value)) => forms::sv::typed(&value, Some(&column.kind)),
         Ok(None) => String::new(),
         Err(_) => cell.shown(),
+    }
+}
+
+/// The same as people see it: of a person's number what may be shown.
+pub(super) fn shown(column: &forms::Column, cell: &Raw) -> String {
+    match &column.kind {
+        forms::Kind::Person { known } => forms::person::shown(&cell.shown(), known),
+        _ => typed(column, cell),
     }
 }
 

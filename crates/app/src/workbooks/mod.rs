@@ -9,6 +9,7 @@
 mod by_mail;
 mod intake;
 mod judge;
+mod numbers;
 mod older;
 mod own;
 mod pages;

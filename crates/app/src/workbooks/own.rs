@@ -4,9 +4,9 @@
 use std::collections::BTreeMap;
 
 use documents::raw::{Place, RawWorkbook};
-use documents::workbook::edit::{EditError, Edits, ListRow, ListSheet, edit};
+use documents::workbook::edit::{CellEdit, EditError, Edits, ListRow, ListSheet, edit};
 
-use super::judge::{self, FileContent, Verdict, def_of, typed};
+use super::judge::{self, FileContent, Verdict, def_of, shown};
 use super::sv;
 use super::template::{At, Facts, blank_facts, file_name};
 use crate::assignments::{Assignment, Subject};
@@ -97,9 +97,9 @@ pub(super) fn faults(asked: &Asked, content: &FileContent, verdict: &Verdict) ->
     }
 }
 
-/// The file with the lines last. Nothing else of it is touched.
-pub(super) fn marked(bytes: &[u8], list: &ListSheet) -> Result<Vec<u8>, EditError> {
-    edit(bytes, &Edits { cells: &[], stamp: None, last_sheet: Some(list) })
+/// The file with the lines last, and its numbers of persons as they may be shown. Nothing else of it is touched.
+pub(super) fn marked(bytes: &[u8], list: &ListSheet, covered: &[CellEdit]) -> Result<Vec<u8>, EditError> {
+    edit(bytes, &Edits { cells: covered, stamp: None, last_sheet: Some(list) })
 }
 
 /// What would be read of a filled-in file.
@@ -131,7 +131,7 @@ pub fn trial(asked: &Asked, book: &RawWorkbook, mapping: &Mapping) -> Trial {
         let rows = table.rows.iter().take(SHOWN).map(|row| {
             let cells = columns
                 .iter()
-                .map(|column| row.cells.get(&column.slug).map(|cell| typed(column, cell)).unwrap_or_default());
+                .map(|column| row.cells.get(&column.slug).map(|cell| shown(column, cell)).unwrap_or_default());
             let cells = cells.map(|text| if forms::personal::is_hidden(&text) { sv::HIDDEN.to_owned() } else { text });
             (row.source_row.unwrap_or(0), cells.collect())
         });

@@ -15,9 +15,10 @@ use serde_json::json;
 use super::intake::{self, Fault, MOST_ROWS};
 use super::judge::{self, FileContent, FileTable};
 use super::staging::{self, NewUpload};
-use super::{older, own, sv, template, view};
+use super::{numbers, older, own, sv, template, view};
 use crate::assignments::{self, Assignment};
 use crate::own_templates::{self, InForce};
+use crate::person_numbers;
 use crate::submissions::drafts::{self, Draft};
 use crate::submissions::originals;
 use crate::submissions::{Asked, Earlier, Placed, about_the_same, already_there, ask, earlier, placed, row_numbers};
@@ -114,7 +115,8 @@ fn load(tx: &mut ReadTx<'_>, asker: &Asker, id: Id<AssignmentKind>) -> Result<Fo
         .filter(|found| asker.seats.iter().any(|seat| found.covered_by(seat)))
         .ok_or(Stop::NotFound)?;
     let published = year::published(tx, assignment.year)?.ok_or(Stop::NotFound)?;
-    let asked = ask(tx, &assignment, &published, asker.now.day())?.ok_or(Stop::NotFound)?;
+    let mut asked = ask(tx, &assignment, &published, asker.now.day())?.ok_or(Stop::NotFound)?;
+    person_numbers::follow(tx, &asker.tools, &assignment, &mut asked, &BTreeMap::new())?;
     if asked.tables().is_empty() {
         return Err(Stop::refused(sv::NO_TABLES_TITLE, sv::NO_TABLES));
     }
@@ -257,10 +259,14 @@ pub async fn upload(cx: Door, Path((_, assignment)): Path<(String, String)>, upl
         (overview, content)
     };
     let (overview, content) = tokio::task::spawn_blocking(look).await.map_err(Stop::failed)?;
-    let (media_type, content) = match content {
+    let (media_type, mut content) = match content {
         Ok(content) => content,
         Err(fault) => return Ok(show_overview(&cx, &overview, Some(&sv::fault(&fault)))),
     };
+    if person_numbers::column(&overview.found.asked).is_some() {
+        let (found, of) = (overview.found, asker.clone());
+        content = cx.read(move |tx| Ok(with_references(tx, &of, &found, content)?)).await?;
+    }
     let (files, tenant, tools) = (cx.kit().files().clone(), cx.tenant(), cx.kit().tools());
     let keys = cx.read(move |tx| Ok(tools.keys(tx)?)).await?;
     let keep = move || originals::keep(&files, tenant, &keys, &file.bytes);
@@ -289,6 +295,18 @@ pub async fn upload(cx: Door, Path((_, assignment)): Path<(String, String)>, upl
     })
 }
 
+/// The content with references in place of its numbers of persons.
+fn with_references(
+    tx: &mut ReadTx<'_>,
+    asker: &Asker,
+    found: &Found,
+    mut content: FileContent,
+) -> Result<FileContent, ::store::StoreError> {
+    let (of, present) = ((&found.assignment, &found.asked), found.draft.texts());
+    numbers::take(tx, &asker.tools, of, asker.now.day(), &present, &mut content)?;
+    Ok(content)
+}
+
 /// Removes what was sealed when no row came to point at it: the file was there before, or the write failed.
 async fn remove_unless_pointed_at(cx: &Door, sealed: originals::Kept) -> Result<(), Stop> {
     let asked = sealed.clone();
@@ -303,12 +321,16 @@ async fn remove_unless_pointed_at(cx: &Door, sealed: originals::Kept) -> Result<
 fn staged_of(
     tx: &mut ReadTx<'_>,
     asker: &Asker,
-    found: &Found,
+    found: &mut Found,
     staged: Id<StagedKind>,
 ) -> Result<(staging::Upload, Option<FileContent>, Option<Instant>), Stop> {
-    let (upload, content) = staging::find(tx, &asker.tools, asker.organisation, found.assignment.id, staged)?
-        .filter(|(upload, _)| upload.taken_at.is_some() || upload.expires_at > asker.now)
-        .ok_or(Stop::NotFound)?;
+    let (upload, content): (_, Option<FileContent>) =
+        staging::find(tx, &asker.tools, asker.organisation, found.assignment.id, staged)?
+            .filter(|(upload, _)| upload.taken_at.is_some() || upload.expires_at > asker.now)
+            .ok_or(Stop::NotFound)?;
+    if let Some(content) = content.as_ref().filter(|content| !content.numbers.is_empty()) {
+        person_numbers::follow(tx, &asker.tools, &found.assignment, &mut found.asked, &content.numbers)?;
+    }
     let before = staging::taken_before(tx, found.assignment.id, &upload)?;
     Ok((upload, content, before))
 }
@@ -318,8 +340,8 @@ async fn show_preview(cx: &Door, assignment: &str, staged: &str, fault: Option<&
     let now = asker.now;
     let (found, upload, content, before) = cx
         .read(move |tx| {
-            let found = load(tx, &asker, id)?;
-            let (upload, content, before) = staged_of(tx, &asker, &found, staged)?;
+            let mut found = load(tx, &asker, id)?;
+            let (upload, content, before) = staged_of(tx, &asker, &mut found, staged)?;
             Ok((found, upload, content, before))
         })
         .await?;
@@ -360,8 +382,8 @@ pub async fn marked(cx: Door, Path((_, assignment, staged)): Path<(String, Strin
     let (asker, id, staged) = (asker(&cx)?, id(&assignment)?, id::<StagedKind>(&staged)?);
     let (found, upload, content) = cx
         .read(move |tx| {
-            let found = load(tx, &asker, id)?;
-            let (upload, content, _) = staged_of(tx, &asker, &found, staged)?;
+            let mut found = load(tx, &asker, id)?;
+            let (upload, content, _) = staged_of(tx, &asker, &mut found, staged)?;
             Ok((found, upload, content.ok_or(Stop::NotFound)?))
         })
         .await?;
@@ -389,8 +411,9 @@ async fn own_marked(
         return Ok(None);
     }
     let list = own::faults(&found.asked, content, verdict);
+    let covered = numbers::covered(&found.asked, content);
     let files = cx.kit().files().clone();
-    let mark = move || file.bytes(&files).map(|bytes| own::marked(&bytes, &list));
+    let mark = move || file.bytes(&files).map(|bytes| own::marked(&bytes, &list, &covered));
     let marked = tokio::task::spawn_blocking(mark).await.map_err(Stop::failed)?.map_err(Stop::unread_file)?;
     marked.map(Some).map_err(Stop::failed)
 }
@@ -400,8 +423,11 @@ pub async fn original(cx: Door, Path((_, assignment, staged)): Path<(String, Str
     let (asker, id, staged) = (asker(&cx)?, id(&assignment)?, id::<StagedKind>(&staged)?);
     let (upload, file) = cx
         .read(move |tx| {
-            let found = load(tx, &asker, id)?;
-            let (upload, _, _) = staged_of(tx, &asker, &found, staged)?;
+            let mut found = load(tx, &asker, id)?;
+            let (upload, _, _) = staged_of(tx, &asker, &mut found, staged)?;
+            if person_numbers::column(&found.asked).is_some() {
+                return Err(Stop::refused(sv::NOT_HANDED_OUT_TITLE, sv::NOT_HANDED_OUT));
+            }
             let file = originals::find(tx, &asker.tools, &upload.file_sha256)?.ok_or(Stop::NotFound)?;
             Ok((upload, file))
         })
@@ -438,8 +464,8 @@ pub async fn decide(
     if form.get("gor") == "slang" {
         let (name, unused) = cx
             .write(move |mut tx| {
-                let found = load(&mut tx, &asker, id)?;
-                let (upload, _, _) = staged_of(&mut tx, &asker, &found, upload_id)?;
+                let mut found = load(&mut tx, &asker, id)?;
+                let (upload, _, _) = staged_of(&mut tx, &asker, &mut found, upload_id)?;
                 staging::drop_upload(&mut tx, upload_id)?;
                 let unused = originals::forget_unused(&mut tx)?;
                 Ok(tx.keep(Housekeeping::Staging, (upload.file_name, unused)))
@@ -481,9 +507,9 @@ fn take_in(
     person: Id<kernel::id::kind::Person>,
     back: &str,
 ) -> Result<::store::Saved<(Outcome, kernel::Day)>, Stop> {
-    let found = load(&mut tx, asker, id)?;
+    let mut found = load(&mut tx, asker, id)?;
     let due = found.assignment.last_day();
-    let (upload, content, _) = staged_of(&mut tx, asker, &found, upload_id)?;
+    let (upload, content, _) = staged_of(&mut tx, asker, &mut found, upload_id)?;
     let Some(content) = content else {
         return Ok(tx.keep(Housekeeping::Staging, (Outcome::Already(upload.taken_at), due)));
     };
@@ -519,6 +545,7 @@ fn take_in(
     if !staging::take(&mut tx, upload_id)? {
         return Ok(tx.keep(Housekeeping::Staging, (Outcome::Already(None), due)));
     }
+    person_numbers::keep(&mut tx, &asker.tools, id, person, &content.numbers)?;
     drafts::write(&mut tx, &asker.tools, asker.organisation, id, person, &placed.changes)?;
     assignments::set_state(&mut tx, id, &state)?;
     let verdict = judge::judge(&found.asked, &content);

@@ -6,6 +6,12 @@ use platform::UploadProblem;
 
 use super::intake::{Fault, OtherTemplate};
 
+/// A file with numbers of persons is not handed out as it came.
+pub(super) const NOT_HANDED_OUT_TITLE: &str = "Filen lämnas inte ut";
+/// Why, and where it is.
+pub(super) const NOT_HANDED_OUT: &str = "Listan kan ha personnummer, och då lämnas filen inte ut så som den kom. Den ligger krypterad, och ni har den själva. \
+     Hämta mallen om ni vill ha raderna: där är numren dolda.";
+
 /// The first sheet.
 pub const INSTRUCTIONS: &str = "Anvisning";
 /// Facts of the first sheet.

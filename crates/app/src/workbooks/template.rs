@@ -251,6 +251,7 @@ fn column(column: &forms::Column) -> Column {
         Kind::YesNo => (ColumnKind::YesNo, 16.0),
         // What the system knows the row by comes back with it; nobody has to see it.
         Kind::Key => (ColumnKind::Text, spec::HIDDEN),
+        Kind::Person { .. } => (ColumnKind::Text, 18.0),
         Kind::Integer { min, max } => (ColumnKind::Integer(i32::try_from(*min).ok(), i32::try_from(*max).ok()), 12.0),
     };
     Column {
@@ -369,11 +370,19 @@ fn marked_rows(table: &TableDef, index: usize, of: &FileTable, verdict: &Verdict
                     None => words.push(what),
                 }
             }
-            let cells =
-                table.columns.iter().map(|column| row.cells.get(&column.slug).map_or(RawCell::Empty, back)).collect();
+            let cells = table.columns.iter().map(|column| handed_back(column, row.cells.get(&column.slug))).collect();
             Row { cells, marks, fault: (!words.is_empty()).then(|| words.join("\n")) }
         })
         .collect()
+}
+
+/// The cell as it may be handed back: as it stood, but of a person's number what may be shown.
+fn handed_back(column: &forms::Column, cell: Option<&Raw>) -> RawCell {
+    match (cell, &column.kind) {
+        (Some(cell), Kind::Person { .. }) => RawCell::Text(super::judge::shown(column, cell).into()),
+        (Some(cell), _) => back(cell),
+        (None, _) => RawCell::Empty,
+    }
 }
 
 /// The cell as it stood, a formula as the value it had.

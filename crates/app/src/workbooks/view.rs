@@ -12,11 +12,12 @@ use ui::{
     upload_form, warning,
 };
 
-use super::judge::{FileContent, FileTable, Verdict, def_of, typed};
+use super::judge::{FileContent, FileTable, Verdict, def_of, shown};
 use super::older::FromOlder;
 use super::pages::{Found, Overview};
 use super::staging::Upload;
 use super::sv;
+use crate::person_numbers;
 use crate::submissions::row_numbers;
 
 /// The page above.
@@ -156,7 +157,9 @@ pub fn taken(own: &str, found: &Found, upload: &Upload) -> Markup {
         (notice(Tone::Good, "Redan inläst", &html! { p { (sv::already(upload.taken_at)) } }))
         (actions(&html! {
             (link_button(own, "Till redovisningen", true))
-            (link_button(&format!("{own}/arbetsbok/{}/fil", upload.id), "Hämta filen som den laddades upp", false))
+            @if person_numbers::column(&found.asked).is_none() {
+                (link_button(&format!("{own}/arbetsbok/{}/fil", upload.id), "Hämta filen som den laddades upp", false))
+            }
         }))
         p.quiet { (sv::ONLY_YOURS) }
     }
@@ -363,7 +366,7 @@ fn rows_of(p: &Preview<'_>, index: usize, table: &FileTable, def: &forms::TableD
     let line = |row: &RawRow, mark: Markup| {
         let mut cells = vec![html! { @if let Some(number) = row.source_row { (number) } }];
         cells.extend(def.columns.iter().filter(|column| !column.is_hidden()).map(|column| {
-            let text = row.cells.get(&column.slug).map(|cell| typed(column, cell)).unwrap_or_default();
+            let text = row.cells.get(&column.slug).map(|cell| shown(column, cell)).unwrap_or_default();
             html! { @if personal::is_hidden(&text) { span.missing { (sv::HIDDEN) } } @else { (text) } }
         }));
         cells.push(mark);

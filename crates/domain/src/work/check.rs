@@ -49,6 +49,26 @@ pub enum Rule {
         /// The earlier row.
         row: Option<u32>,
     },
+    /// The same person with the same education stands in an earlier row, whatever day it began.
+    SameNumber {
+        /// The earlier row.
+        row: Option<u32>,
+    },
+    /// The same person with the same education stands in another list of the provider's.
+    SameNumberElsewhere {
+        /// That list.
+        list: String,
+    },
+    /// Pointed out: the same person stands in an earlier row with another education.
+    OtherEducation {
+        /// The earlier row.
+        row: Option<u32>,
+    },
+    /// Pointed out: the same person stands in another list with another education.
+    OtherEducationElsewhere {
+        /// That list.
+        list: String,
+    },
     /// Pointed out: the person was asked before the three months had gone.
     AskedTooEarly {
         /// From when they can be asked.
@@ -71,6 +91,10 @@ impl Rule {
             Self::OtherForm => "work.other-form",
             Self::SamePerson { .. } => "work.same-person",
             Self::SameReference { .. } => "work.same-reference",
+            Self::SameNumber { .. } => "work.same-number",
+            Self::SameNumberElsewhere { .. } => "work.same-number-elsewhere",
+            Self::OtherEducation { .. } => "work.other-education",
+            Self::OtherEducationElsewhere { .. } => "work.other-education-elsewhere",
             Self::AskedTooEarly { .. } => "work.asked-too-early",
             Self::AnswerWithoutDay => "work.answer-without-day",
         }
@@ -141,13 +165,43 @@ impl Found<'_> {
     }
 }
 
+/// The rows that a person stands in: each with the education, as it is compared.
+type Seen<'r> = BTreeMap<&'r str, Vec<(String, Option<u32>)>>;
+
+impl Found<'_> {
+    /// A person twice, known by the number: the same education is there once, another may be there besides.
+    fn twice<'r>(&mut self, person: &Person<'r>, seen: &mut Seen<'r>) {
+        if person.number.is_empty() {
+            return;
+        }
+        let (row, education) = (person.row, forms::text::fold(person.education));
+        let here = seen.entry(person.number).or_default();
+        if let Some((_, earlier)) = here.iter().find(|(other, _)| *other == education) {
+            self.fault(row, ColumnRole::Person, &Rule::SameNumber { row: *earlier }, String::new());
+        } else if let Some((_, earlier)) = here.first() {
+            self.notice(row, ColumnRole::Person, &Rule::OtherEducation { row: *earlier }, String::new());
+        }
+        here.push((education.clone(), row));
+        for other in self.layout.elsewhere.get(person.number).into_iter().flatten() {
+            let list = other.list.clone();
+            if forms::text::fold(&other.education) == education {
+                self.fault(row, ColumnRole::Person, &Rule::SameNumberElsewhere { list }, String::new());
+            } else {
+                self.notice(row, ColumnRole::Person, &Rule::OtherEducationElsewhere { list }, String::new());
+            }
+        }
+    }
+}
+
 /// Everything that is wrong with the rows and everything to point out.
 pub fn check(layout: &Layout, rows: &[Row]) -> (Vec<Fault>, Vec<Notice>) {
     let mut found = Found { layout, faults: Vec::new(), notices: Vec::new() };
     let mut keys: BTreeMap<&str, Option<u32>> = BTreeMap::new();
     let mut references: BTreeMap<String, Option<u32>> = BTreeMap::new();
+    let mut numbers = Seen::new();
     for person in rows.iter().map(|row| layout.person(row)) {
         found.person(&person);
+        found.twice(&person, &mut numbers);
         if !person.key.is_empty() {
             if let Some(row) = keys.get(person.key) {
                 // What the system knows a person by says nothing to people; the row does.

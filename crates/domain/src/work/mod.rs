@@ -8,6 +8,7 @@
 mod check;
 mod contact;
 mod model;
+mod numbers;
 pub mod sv;
 mod tally;
 #[cfg(test)]
@@ -15,5 +16,6 @@ mod tests;
 
 pub use check::{Rule, check, explained};
 pub use contact::{Reached, Way};
-pub use model::{Layout, Person, Turn, can_be_asked_from, kinds, turn};
+pub use model::{Layout, Other, Person, Turn, can_be_asked_from, kinds, turn};
+pub use numbers::have_served;
 pub use tally::{Bounds, PROTECTED, Tally, Told, check_protected, protected_field, tallied};

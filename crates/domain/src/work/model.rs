@@ -35,6 +35,17 @@ pub struct Layout {
     pub cohort: Option<Cohort>,
     /// Other items of the year about other people, with what they are called and their days.
     pub others: Vec<(String, Period)>,
+    /// Where persons stand in other lists of the provider's at the same occasion, by the reference to their number.
+    pub elsewhere: BTreeMap<String, Vec<Other>>,
+}
+
+/// A row about a person in another list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Other {
+    /// What the list is called.
+    pub list: String,
+    /// The education that the row is about.
+    pub education: String,
 }
 
 impl Layout {
@@ -59,6 +70,7 @@ impl Layout {
                 .collect(),
             cohort: item.cohort.clone(),
             others: others.collect(),
+            elsewhere: BTreeMap::new(),
         })
     }
 
@@ -91,6 +103,7 @@ impl Layout {
             row: row.source_row,
             key: text(ColumnRole::Key),
             reference: text(ColumnRole::Reference),
+            number: text(ColumnRole::Person),
             education: text(ColumnRole::Education),
             form: choice(ColumnRole::EducationForm).and_then(EducationForm::from_slug),
             area: choice(ColumnRole::Area),
@@ -113,6 +126,8 @@ pub struct Person<'r> {
     pub key: &'r str,
     /// The provider's own reference.
     pub reference: &'r str,
+    /// The reference to the person's number; empty where nobody wrote it.
+    pub number: &'r str,
     /// What the person was educated for.
     pub education: &'r str,
     /// How it was put together.

@@ -41,6 +41,21 @@ pub fn rule(rule: &Rule) -> String {
         Rule::SameReference { row } => {
             format!("Samma elevreferens står redan på {}. Ta bort den ena raden, eller rätta referensen.", earlier(row))
         }
+        Rule::SameNumber { row } => format!(
+            "Samma elev står redan på {} med samma utbildning. Ta bort den ena raden. Har eleven avslutat två \
+             utbildningar, skriv vad var och en heter.",
+            earlier(row)
+        ),
+        Rule::SameNumberElsewhere { list } => format!(
+            "Samma elev står med samma utbildning i er lista för {list}. Ta bort raden i den lista där den inte hör hemma."
+        ),
+        Rule::OtherEducation { row } => format!(
+            "Samma elev står också på {}, med en annan utbildning. Det är rätt om eleven har avslutat båda.",
+            earlier(row)
+        ),
+        Rule::OtherEducationElsewhere { list } => format!(
+            "Samma elev står också i er lista för {list}, med en annan utbildning. Det är rätt om eleven har avslutat båda."
+        ),
         Rule::AskedTooEarly { from } => {
             format!("Svaret är från innan tre månader hade gått. Eleven kan tillfrågas från {}.", day(*from))
         }

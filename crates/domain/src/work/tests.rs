@@ -27,7 +27,9 @@ fn row(number: u32, layout: &Layout, cells: &[(ColumnRole, &str)]) -> Row {
     let mut row = Row { source_row: Some(number), ..Row::default() };
     for (role, text) in cells {
         let value = match role {
-            ColumnRole::Key | ColumnRole::Reference | ColumnRole::Education => Value::Text((*text).to_owned()),
+            ColumnRole::Key | ColumnRole::Reference | ColumnRole::Education | ColumnRole::Person => {
+                Value::Text((*text).to_owned())
+            }
             ColumnRole::EducationForm | ColumnRole::Area => Value::Choice((*text).to_owned()),
             ColumnRole::Before | ColumnRole::After => {
                 let means = Means::from_slug(text).unwrap();
@@ -115,6 +117,53 @@ fn a_person_twice_is_told_with_the_earlier_row_whether_by_the_system_or_by_the_r
     assert_eq!(said.len(), 2, "{said:?}");
     assert!(said[0].0 == Some(4) && said[0].1.contains("rad 3"), "{said:?}");
     assert!(said[1].0 == Some(5) && said[1].1.contains("rad 3"), "{said:?}");
+}
+
+#[test]
+fn the_same_number_twice_is_a_fault_with_the_same_education_and_pointed_out_with_another() {
+    use ColumnRole::{Education, Person, Reference, Started};
+    let text = include_str!("../../../../config/stockholm-2024.toml");
+    let year = parse(&text.replace("  # { slug = \"personnummer\"", "  { slug = \"personnummer\"")).unwrap();
+    let mut layout = Layout::of(&year, year.item("arbete-individ-t2").unwrap()).unwrap();
+    let other = |education: &str| Other { list: "Lindblad".to_owned(), education: education.to_owned() };
+    layout.elsewhere.insert("nb".to_owned(), vec![other("Kock"), other("Bagare")]);
+    let of = |number, person, education, started| {
+        let reference = format!("E{number}");
+        let cells = [(Person, person), (Education, education), (Started, started), (Reference, reference.as_str())];
+        row(number, &layout, &cells)
+    };
+    let rows = [
+        of(1, "na", "Kock", "2023-01-09"),
+        of(2, "na", "KOCK", "2022-01-10"),
+        of(3, "na", "Bagare", "2023-01-09"),
+        of(4, "nb", "kock", "2023-01-09"),
+    ];
+    let (faults, notices) = check(&layout, &rows);
+    let codes = |place: &Place, kind: &dyn std::fmt::Debug| {
+        let (kind, row) = (format!("{kind:?}"), place.row);
+        (row, kind.split('"').nth(1).unwrap_or_default().to_owned())
+    };
+    let faults: Vec<_> = faults.iter().map(|fault| codes(&fault.place, &fault.kind)).collect();
+    let same = |row, code: &str| (Some(row), code.to_owned());
+    assert_eq!(faults, [same(2, "work.same-number"), same(4, "work.same-number-elsewhere")]);
+    let notices: Vec<_> = notices.iter().map(|notice| codes(&notice.place, &notice.kind)).collect();
+    assert_eq!(notices, [same(3, "work.other-education"), same(4, "work.other-education-elsewhere")]);
+}
+
+#[test]
+fn numbers_have_served_when_the_year_says_else_when_the_item_is_locked_and_at_last_after_a_year() {
+    let last = day("2024-04-08");
+    for (kept, locked, today, over) in [
+        (None, false, "2024-04-09", false),
+        (None, true, "2024-04-01", true),
+        (None, false, "2025-04-08", false),
+        (None, false, "2025-04-09", true),
+        (Some(10), true, "2024-04-18", false),
+        (Some(10), false, "2024-04-19", true),
+        (Some(0), false, "2024-04-09", true),
+    ] {
+        assert_eq!(have_served(kept, last, locked, day(today)), over, "{kept:?} {locked} {today}");
+    }
 }
 
 #[test]

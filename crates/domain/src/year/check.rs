@@ -295,6 +295,12 @@ impl<'y> Checker<'y> {
             if lies_in && (!takes_days || !covers_days) {
                 self.add(at.key("in_period"), FaultKind::NoDaysToLieIn);
             }
+            if column.kind == ColumnKind::Person && column.required {
+                self.add(at.key("required"), FaultKind::PersonRequired);
+            }
+            if column.kind == ColumnKind::Person && column.role != Some(ColumnRole::Person) {
+                self.add(at.key("kind"), FaultKind::PersonOutsideList);
+            }
             if column.kind == ColumnKind::Situation && self.year.situations.is_empty() {
                 self.add(at.key("kind"), FaultKind::ColumnWithoutSituations);
             }
@@ -322,6 +328,9 @@ impl<'y> Checker<'y> {
                 column.kind == role.kind() && (role != ColumnRole::EducationForm || column.options.iter().all(is_form));
             if !fits {
                 self.add(at.clone(), FaultKind::RoleOfOtherKind { role });
+            }
+            if role == ColumnRole::Person && !(has(ColumnRole::Completed) && has(ColumnRole::After)) {
+                self.add(at.clone(), FaultKind::PersonOutsideList);
             }
             if role == ColumnRole::After && !has(ColumnRole::Completed) {
                 self.add(at, FaultKind::RoleMissing { role: ColumnRole::Completed });

@@ -1,6 +1,8 @@
 //! From the year to `forms`: the table or form that an item is answered with, with the year's categories and contract
 //! areas as choices and the item's days as limits. Every road (web, workbook, e-mail, API) uses what is made here.
 
+use std::collections::BTreeMap;
+
 use forms::{ChoiceOption, FormDef, Kind, TableDef};
 use kernel::{Label, Period, swedish};
 
@@ -101,6 +103,7 @@ impl Year {
             ColumnKind::Count => Kind::Integer { min: 0, max: MOST },
             ColumnKind::YesNo => Kind::YesNo,
             ColumnKind::Key => Kind::Key,
+            ColumnKind::Person => Kind::Person { known: BTreeMap::new() },
             ColumnKind::Month => Kind::Choice { options: months(item.covered()) },
             ColumnKind::Situation => {
                 let choice = |Situation { slug, title, .. }: &Situation| choice(slug, title, None);

@@ -347,6 +347,9 @@ pub struct Item {
     /// Whether it is about decisions on somebody's health: then it has no text of one's own, in which a person could be told of.
     #[serde(default)]
     pub health: bool,
+    /// For how many days after its last day the numbers of its persons are kept; until it is locked where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub numbers_kept_days: Option<u16>,
     /// The figures beside it are those of that day; the occasion's day where absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub figures_as_of: Option<Day>,

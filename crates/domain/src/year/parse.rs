@@ -380,6 +380,7 @@ fn item(t: Table<'_>) -> Item {
         templates: t.words("templates"),
         separate_signer: t.flag("separate_signer"),
         health: t.flag("health"),
+        numbers_kept_days: t.optional_whole("numbers_kept_days", 0, 3_650).and_then(|n| u16::try_from(n).ok()),
         figures_as_of: t.optional_day("figures_as_of"),
     };
     t.finish();

@@ -89,6 +89,8 @@ pub fn what(kind: &FaultKind) -> String {
         | FaultKind::RoleTwice { .. }
         | FaultKind::RoleOfOtherKind { .. }
         | FaultKind::RoleMissing { .. }
+        | FaultKind::PersonOutsideList
+        | FaultKind::PersonRequired
         | FaultKind::TextAboutHealth => columns_fault(kind),
         FaultKind::AbuseWithoutHeading => "Kolumnerna för utredningar har ingen rubrik att stå under.".to_owned(),
         FaultKind::LevelWithoutAreas => {
@@ -237,6 +239,8 @@ pub fn remedy(kind: &FaultKind) -> String {
         | FaultKind::RoleTwice { .. }
         | FaultKind::RoleOfOtherKind { .. }
         | FaultKind::RoleMissing { .. }
+        | FaultKind::PersonOutsideList
+        | FaultKind::PersonRequired
         | FaultKind::TextAboutHealth => columns_remedy(kind),
         FaultKind::AbuseWithoutHeading => "Lägg till abuse_heading eller ta bort abuse_columns.".to_owned(),
         FaultKind::LevelWithoutAreas => "Lägg till avtalsområdena under areas, eller välj nivån ”provider”.".to_owned(),
@@ -475,6 +479,7 @@ pub const fn column(kind: ColumnKind) -> &'static str {
         ColumnKind::Situation => "situation",
         ColumnKind::Month => "månad",
         ColumnKind::Key => "systemets beteckning, dold",
+        ColumnKind::Person => "personnummer, krypterat",
     }
 }
 
@@ -627,6 +632,12 @@ fn columns_fault(kind: &FaultKind) -> String {
         FaultKind::RoleTwice { role } => format!("Två kolumner har rollen ”{}”.", role.slug()),
         FaultKind::RoleOfOtherKind { role } => format!("Kolumnen kan inte ha rollen ”{}”.", role.slug()),
         FaultKind::RoleMissing { role } => format!("Ingen kolumn har rollen ”{}”, som behövs här.", role.slug()),
+        FaultKind::PersonOutsideList => {
+            "Personnummer tas bara emot i en lista över elever efter en utbildning.".to_owned()
+        }
+        FaultKind::PersonRequired => {
+            "Kolumnen för personnummer kan inte vara obligatorisk: alla elever har inget.".to_owned()
+        }
         FaultKind::TextAboutHealth => "Kolumnen tar text, men redovisningspunkten gäller någons hälsa.".to_owned(),
         _ => String::new(),
     }
@@ -649,6 +660,11 @@ fn columns_remedy(kind: &FaultKind) -> String {
         }
         FaultKind::RoleOfOtherKind { role } => format!("Skriv kind = \"{}\" eller ta bort role.", role.kind().slug()),
         FaultKind::RoleMissing { role } => format!("Skriv role = \"{}\" på den kolumn som tar det.", role.slug()),
+        FaultKind::PersonOutsideList => {
+            "Skriv role = \"person\" i en tabell som också har rollerna completed och after, eller ta bort kolumnen."
+                .to_owned()
+        }
+        FaultKind::PersonRequired => "Ta bort required.".to_owned(),
         FaultKind::TextAboutHealth => "Ta bort kolumnen, eller låt den ta val, månad eller antal.".to_owned(),
         _ => String::new(),
     }

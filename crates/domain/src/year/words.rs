@@ -204,6 +204,8 @@ words! {
         Month = "month",
         /// What the system knows the row by; hidden from whoever fills in.
         Key = "key",
+        /// A person's number, kept apart and shown masked.
+        Person = "person",
     }
     /// What a column tells of a person after a vocational education. Rules and figures know a column by it, whatever the
     /// column is called.
@@ -212,6 +214,8 @@ words! {
         Key = "key",
         /// The provider's own reference to the person.
         Reference = "reference",
+        /// The person's number.
+        Person = "person",
         /// What the person was educated for.
         Education = "education",
         /// How the education was put together: a choice whose options are the kinds that a cohort counts.
@@ -266,6 +270,7 @@ impl ColumnRole {
     pub const fn kind(self) -> ColumnKind {
         match self {
             Self::Key => ColumnKind::Key,
+            Self::Person => ColumnKind::Person,
             Self::Reference | Self::Education => ColumnKind::Text,
             Self::EducationForm => ColumnKind::Choice,
             Self::Area => ColumnKind::Area,

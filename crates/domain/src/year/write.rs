@@ -202,6 +202,9 @@ impl Writer {
         self.words("templates", &item.templates);
         self.flag("separate_signer", item.separate_signer);
         self.flag("health", item.health);
+        if let Some(days) = item.numbers_kept_days {
+            self.field("numbers_kept_days", &days.to_string());
+        }
         self.optional_day("figures_as_of", item.figures_as_of);
         match &item.form {
             Form::Table(columns) => self.columns("columns", columns),

@@ -57,6 +57,7 @@ proptest! {
         year.complaints.zero_question_at = students;
         year.occasions[0].example = examples[0];
         year.items[0].separate_signer = examples[1];
+        year.items[0].numbers_kept_days = examples[1].then_some(60);
         // Points can be anything; other units have their limits.
         (year.indicators[0].unit, year.indicators[0].count) = (Measure::Points, None);
         let indicator = year.indicators[0].slug.clone();

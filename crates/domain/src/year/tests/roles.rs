@@ -38,6 +38,28 @@ fn each_role_stands_once_and_at_a_column_that_can_tell_it() {
 }
 
 #[test]
+fn a_column_for_personnummer_stands_in_a_list_of_persons_alone_and_is_never_required() {
+    let (was, column) = (
+        "  # { slug = \"personnummer\", title = \"Personnummer\", kind = \"person\", role = \"person\",",
+        "  { slug = \"pn\", title = \"Pn\",",
+    );
+    let at = |rest: &str| first(was, &format!("{column} {rest}"));
+    let (found, said) = at("kind = \"person\", role = \"person\", required = true,");
+    assert!(found.ends_with("PersonRequired") && said.contains("obligatorisk"), "{found}: {said}");
+    let (found, said) = at("kind = \"person\",");
+    assert!(found.ends_with("PersonOutsideList") && said.contains("role = \"person\""), "{found}: {said}");
+    let (found, _) = at("kind = \"text\", role = \"person\",");
+    assert!(found.ends_with("RoleOfOtherKind"), "{found}");
+    let number = "{ slug = \"antal\", title = \"Antal beslut\", kind = \"count\", required = true },";
+    let (found, _) =
+        first(number, "{ slug = \"antal\", title = \"Antal beslut\", kind = \"person\", role = \"person\" },");
+    assert!(found.ends_with("PersonOutsideList"), "{found}");
+    let text = SHIPPED.replace("  # { slug = \"personnummer\"", "  { slug = \"personnummer\"");
+    let year = parse(&text).unwrap();
+    assert_eq!(read_document(&to_toml(&year)).year.unwrap(), year);
+}
+
+#[test]
 fn a_table_about_health_has_no_column_for_words() {
     let was =
         r#"{ slug = "manad", title = "M\u{e5}nad", kind = "month", required = true },"#.replace("\\u{e5}", "\u{e5}");

@@ -1,0 +1,554 @@
+//! Through the router, on both engines: numbers in, masked, shown one at a time, twice, refused, and removed.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use std::collections::BTreeMap;
+
+use ::store::{Engine, Scope, sql};
+use domain::submissions::{By, Lock};
+use forms::person::is_reference;
+use kernel::id::kind::Assignment as AssignmentKind;
+use kernel::{Chance, Day, Id, Personnummer, SeededChance};
+use platform::access::Tools;
+
+use crate::imports::tests::person;
+use crate::submissions::{ask, cell_path};
+use crate::testing::{Answer, Client, World, day, instant, on, on_both, person_id, publish_otherwise};
+use crate::work::tests::{asked, base, cell, course, draft, education, find, results, shipped, sign};
+use crate::{assignments, workbooks, year};
+
+const WAS: &str = "  # { slug = \"personnummer\"";
+const IS: &str = "  { slug = \"personnummer\"";
+const ITEM: &str = "arbete-individ-t2";
+
+/// The year with the column, and vocational units.
+fn with_column(world: &World) {
+    publish_otherwise(world, world.ekstad, WAS, IS);
+    asked(world);
+}
+
+/// The cells of a row: reference, number, education, started.
+fn row(number: u32, cells: [&str; 4]) -> Vec<(String, String)> {
+    let own = ["elevreferens", "personnummer", "utbildning", "startade"].into_iter().zip(cells);
+    let rest = [
+        ("avtalsomrade", "vard-och-omsorg"),
+        ("utbildningsform", "vocational"),
+        ("avslutade", "2023-11-30"),
+        ("situation-fore", "studier"),
+        ("situation-efter", "annat-arbete"),
+        ("uppfoljd", "2024-03-01"),
+    ];
+    own.chain(rest).map(|(column, text)| (format!("rows-{number}-{column}"), text.to_owned())).collect()
+}
+
+async fn save(client: &Client<'_>, id: Id<AssignmentKind>, rows: &[Vec<(String, String)>]) -> Answer {
+    let all: Vec<(&str, &str)> =
+        rows.iter().flatten().map(|(name, text)| (name.as_str(), text.as_str())).chain([("hela", "1")]).collect();
+    client.post(&format!("{}/fyll-i", base(id)), &all).await
+}
+
+/// Every way to write the number that a search for it must not find.
+fn spellings(twelve: &str) -> Vec<String> {
+    let (date, last) = twelve.split_at(8);
+    let mut all = vec![twelve.to_owned(), twelve[2..].to_owned()];
+    for mark in ["-", "+", " ", "\u{2013}"] {
+        all.push(format!("{date}{mark}{last}"));
+        all.push(format!("{}{mark}{last}", &date[2..]));
+    }
+    all
+}
+
+fn holds_none(text: &str, twelve: &str) {
+    for spelled in spellings(twelve) {
+        assert!(!text.contains(&spelled), "{spelled} in {text}");
+    }
+}
+
+fn read_log(world: &World) -> Vec<String> {
+    world.read(Scope::Tenant(world.ekstad.id), |tx| {
+        let rows: Vec<(String,)> =
+            tx.all(sql!("SELECT kind FROM audit_event WHERE tenant_id = $1 AND chain = 'read' ORDER BY seq"), &[])?;
+        Ok(rows.into_iter().map(|(kind,)| kind).collect())
+    })
+}
+
+fn masked(twelve: &str) -> String {
+    format!("{}-****", &twelve[..8])
+}
+
+#[test]
+fn a_number_is_shown_masked_everywhere_and_whole_one_at_a_time_to_whoever_fills_in_and_that_is_logged() {
+    on_both(async |world| {
+        with_column(world);
+        let id = find(world, ITEM, "Lindblad Centrum");
+        let (editor, rektor) = (world.client("editor").await, world.client("rektor").await);
+        let (one, two) = (person(1), person(2));
+        let short = format!("{}-{}", &two[2..8], &two[8..]);
+        let rows = [row(1, ["E1", &one, "Kock", "2023-01-09"]), row(2, ["E2", &short, "Kock", "2023-01-09"])];
+        save(&editor, id, &rows).await.is(303);
+        let stands = draft(world, id);
+        for number in [1, 2] {
+            assert!(is_reference(cell(&stands, number, "personnummer")), "{stands:?}");
+            assert!(cell(&stands, number, "nyckel").starts_with('r'), "the row is found again by its key");
+        }
+        assert!(world.events(world.ekstad).contains(&"person-numbers.kept".to_owned()));
+        // Saved again as the page shows it, nothing changes.
+        let rows =
+            [row(1, ["E1", &masked(&one), "Kock", "2023-01-09"]), row(2, ["E2", &masked(&two), "Kock", "2023-01-09"])];
+        save(&editor, id, &rows).await.is(303);
+        assert_eq!(draft(world, id), stands);
+        let person_page = format!("{}/elever/1", base(id));
+        let field = format!("{}/historik?falt=rows.0001.personnummer", base(id));
+        for path in [format!("{}/fyll-i", base(id)), person_page.clone(), field, format!("{}/kontrollera", base(id))] {
+            let page = editor.get(&path).await;
+            holds_none(&page.is(200).says(&masked(&one)).text(), &one);
+        }
+        let mut before = read_log(world);
+        let shown = editor.post(&format!("{person_page}/personnummer"), &[]).await;
+        shown.is(200).says(&format!("{}-{}", &one[..8], &one[8..]));
+        holds_none(&shown.text(), &two);
+        before.push("work.number-shown".to_owned());
+        assert_eq!(read_log(world), before);
+        // One who has none gets it on the page of the call, and what is no number is shown there once.
+        save(&editor, id, &[row(3, ["E3", "", "Kock", "2023-01-09"])]).await.is(303);
+        let call = format!("{}/elever/3", base(id));
+        let wrong = editor.post(&call, &[("personnummer", "640823-3235")]).await;
+        wrong.is(422).says("sista siffra st\u{e4}mmer inte").says("640823-3235");
+        editor.get(&call).await.is(200).does_not_say("640823-3235").says("Skriv elevens personnummer");
+        editor.post(&call, &[("personnummer", &person(3))]).await.is(303);
+        holds_none(&editor.get(&call).await.is(200).says(&masked(&person(3))).text(), &person(3));
+        // The authority never, another provider never, and a row that has none has none.
+        for name in ["officer", "registrar", "auditor", "other-editor", "foreign-officer"] {
+            let answer = world.client(name).await.post(&format!("{person_page}/personnummer"), &[]).await;
+            assert!([403, 404].contains(&answer.status.as_u16()), "{name}: {}", answer.status);
+        }
+        editor.post(&format!("{}/elever/9/personnummer", base(id)), &[]).await.is(404);
+        assert_eq!(read_log(world), before);
+        // What is signed holds the reference, and the authority is told that there is a number and no more.
+        let receipt = rektor.follow(&sign(&rektor, id).await).await;
+        holds_none(&receipt.is(200).says(&masked(&one)).text(), &one);
+        let officer = world.client("officer").await;
+        let read = officer.get(&format!("/h/ekstad/granska/{id}")).await;
+        holds_none(&read.is(200).says("Angivet").does_not_say(&masked(&one)).text(), &one);
+    });
+}
+
+#[test]
+fn what_is_no_number_is_told_with_its_row_shown_once_and_kept_nowhere() {
+    on_both(async |world| {
+        with_column(world);
+        let id = find(world, ITEM, "Lindblad Centrum");
+        let editor = world.client("editor").await;
+        for (typed, says) in [
+            ("640823-3235", "sista siffra st\u{e4}mmer inte"),
+            ("641323-3234", "datum finns inte"),
+            ("20640823-3234", "har inte varit"),
+            ("640823-T123", "tillf\u{e4}lligt nummer"),
+            ("19640823TF12", "tillf\u{e4}lligt nummer"),
+            ("640823-R123", "tillf\u{e4}lligt nummer"),
+            ("19640823-****", "dolt nummer"),
+            ("E1007", "inget personnummer"),
+            ("nabcdefghijklmnopabcd", "inget personnummer"),
+        ] {
+            let answer = save(&editor, id, &[row(1, ["E1", typed, "Kock", "2023-01-09"])]).await;
+            answer.is(422).says(says).says(typed).says("Allt annat du skrev \u{e4}r sparat");
+            let stands = draft(world, id);
+            assert_eq!(cell(&stands, 1, "personnummer"), "", "{typed}");
+            assert_eq!(cell(&stands, 1, "elevreferens"), "E1", "the rest is saved");
+            editor.get(&format!("{}/fyll-i", base(id))).await.is(200).does_not_say(typed);
+            let one = [("rows-1-personnummer", typed)];
+            editor.post_by_script(&format!("{}/falt", base(id)), &one).await.is(422).says(says);
+        }
+        // A coordination number is a number, whatever stands in the list so far stays when the next is none.
+        save(&editor, id, &[row(1, ["E1", "701063-2391", "Kock", "2023-01-09"])]).await.is(303);
+        let reference = cell(&draft(world, id), 1, "personnummer").to_owned();
+        assert!(is_reference(&reference));
+        save(&editor, id, &[row(1, ["E1", "701063-2392", "Kock", "2023-01-09"])]).await.is(422);
+        assert_eq!(cell(&draft(world, id), 1, "personnummer"), reference);
+        editor.get(&format!("{}/fyll-i", base(id))).await.is(200).says("19701063-****");
+    });
+}
+
+#[test]
+fn a_person_twice_is_told_whatever_day_it_began_also_across_lists_and_two_educations_are_allowed() {
+    on_both(async |world| {
+        with_column(world);
+        let (centrum, oster) = (find(world, ITEM, "Lindblad Centrum"), find(world, ITEM, "Lindblad \u{d6}ster"));
+        let editor = world.client("editor").await;
+        let one = person(1);
+        let rows = [
+            row(1, ["E1", &one, "Kock", "2023-01-09"]),
+            row(2, ["E2", &one, "KOCK ", "2022-08-15"]),
+            row(3, ["E3", &one, "Bagare", "2023-01-09"]),
+        ];
+        save(&editor, centrum, &rows).await.is(303);
+        let faults = format!("{}/fyll-i?visa=fel", base(centrum));
+        editor.get(&faults).await.is(422).says("Samma elev st\u{e5}r redan p\u{e5} rad 1 med samma utbildning");
+        let gone: Vec<(String, String)> =
+            row(2, ["", "", "", ""]).into_iter().map(|(name, _)| (name, String::new())).collect();
+        save(&editor, centrum, &[gone, vec![("rows-ta-bort".to_owned(), "2".to_owned())]]).await.is(303);
+        let check = format!("{}/kontrollera", base(centrum));
+        editor.get(&check).await.is(200).says("Det \u{e4}r r\u{e4}tt om eleven har avslutat b\u{e5}da");
+        // In the list of another unit the same education is told, another is pointed out.
+        save(&editor, oster, &[row(1, ["F1", &one, "Kock", "2021-01-09"])]).await.is(303);
+        let there = format!("{}/fyll-i?visa=fel", base(oster));
+        editor.get(&there).await.is(422).says("i er lista f\u{f6}r Lindblad Centrum");
+        editor.get(&faults).await.is(422).says("i er lista f\u{f6}r Lindblad \u{d6}ster");
+        save(&editor, oster, &[row(1, ["F1", &masked(&one), "Snickare", "2021-01-09"])]).await.is(303);
+        editor.get(&format!("{}/kontrollera", base(oster))).await.is(200).says("med en annan utbildning");
+        // Another provider's lists tell nothing of it.
+        let norrsken = find(world, ITEM, "Norrsken");
+        let other = world.client("other-editor").await;
+        save(&other, norrsken, &[row(1, ["N1", &one, "Kock", "2023-01-09"])]).await.is(303);
+        let page = other.get(&format!("{}/kontrollera", base(norrsken))).await;
+        page.is(200).does_not_say("Samma elev").does_not_say("Lindblad");
+        let reference = |list: &BTreeMap<String, String>| cell(list, 1, "personnummer").to_owned();
+        let theirs = theirs_of(world, norrsken);
+        assert_ne!(reference(&theirs), reference(&draft(world, centrum)), "tied together within one provider alone");
+    });
+}
+
+fn theirs_of(world: &World, id: Id<AssignmentKind>) -> BTreeMap<String, String> {
+    let (tools, norrsken) = (Tools::of(&world.app), world.norrsken);
+    world.read(Scope::Tenant(world.ekstad.id), move |tx| {
+        Ok(crate::submissions::drafts::load(tx, &tools, norrsken, id)?.texts())
+    })
+}
+
+#[test]
+fn who_is_protected_gets_the_same_no_as_whoever_belongs_to_another_list_and_of_others_nothing_is_told() {
+    on_both(async |world| {
+        with_column(world);
+        let mut rows = shipped();
+        let whole = education(7, "Sammanh\u{e5}llen", "Kock", "2023-11-30", "Slutf\u{f6}rd", "");
+        rows.push(course(7, "Ja", "10000003", &whole));
+        results(world, &rows);
+        let id = find(world, ITEM, "Lindblad Centrum");
+        let editor = world.client("editor").await;
+        let at = format!("{}/falt", base(id));
+        let mut said = Vec::new();
+        // Protected, interrupted, of another period, of another unit.
+        for n in [3, 4, 5, 6] {
+            let answer = editor.post_by_script(&at, &[("rows-1-personnummer", &person(n))]).await;
+            said.push(answer.is(422).says("bara som antal").text());
+            assert_eq!(cell(&draft(world, id), 1, "personnummer"), "");
+        }
+        said.dedup();
+        assert_eq!(said.len(), 1, "one answer for all of them");
+        // One who belongs here, one whom the results do not know, and a protected one of another provider's.
+        for n in [1, 9, 7] {
+            editor.post_by_script(&at, &[("rows-1-personnummer", &person(n))]).await.is(200);
+            assert!(is_reference(cell(&draft(world, id), 1, "personnummer")), "{n}");
+        }
+    });
+}
+
+/// The template as a provider would have filled it in.
+fn file(world: &World, id: Id<AssignmentKind>, rows: &[Vec<(String, String)>]) -> Vec<u8> {
+    let fields: BTreeMap<String, String> = rows
+        .iter()
+        .flatten()
+        .map(|(name, text)| {
+            let mut parts = name.splitn(3, '-').skip(1);
+            let (row, column) = (parts.next().unwrap().parse().unwrap(), parts.next().unwrap());
+            (cell_path("rows", row, column), text.clone())
+        })
+        .collect();
+    let now = world.app.clock().now();
+    world.read(Scope::Tenant(world.ekstad.id), move |tx| {
+        let of = assignments::find(tx, id)?.unwrap();
+        let published = year::published(tx, of.year)?.unwrap();
+        let asked = ask(tx, &of, &published, now.day())?.unwrap();
+        let at = workbooks::At { tenant: "ekstad", authority: "Ekstad", base_url: "http://localhost", now };
+        let facts = workbooks::facts(at, &of, &published);
+        let mut book = workbooks::template(&asked, &facts, &fields);
+        // Whoever types a number in the file types it whole.
+        for sheet in &mut book.sheets {
+            let documents::workbook::spec::Sheet::Table(table) = sheet else { continue };
+            let column = table.columns.iter().position(|column| column.slug == "personnummer").unwrap();
+            for (at, row) in (1..).zip(&mut table.rows) {
+                let typed = fields.get(&cell_path("rows", at, "personnummer")).cloned().unwrap_or_default();
+                row.cells[column] = documents::raw::RawCell::Text(typed.into());
+            }
+        }
+        Ok(documents::workbook::write(&book).unwrap())
+    })
+}
+
+fn book_text(bytes: &[u8]) -> String {
+    let book = documents::workbook::read(bytes, &documents::raw::Limits::default()).unwrap();
+    format!("{book:?}")
+}
+
+#[test]
+fn a_file_with_numbers_comes_in_and_goes_out_again_masked_and_a_masked_number_means_that_of_its_row() {
+    on_both(async |world| {
+        with_column(world);
+        let id = find(world, ITEM, "Lindblad Centrum");
+        let editor = world.client("editor").await;
+        let (one, two) = (person(1), person(2));
+        let rows = [
+            row(1, ["E1", &one, "Kock", "2023-01-09"]),
+            row(2, ["E2", "640823-3235", "Kock", "2023-01-09"]),
+            row(3, ["E3", "", "Kock", "2023-01-09"]),
+        ];
+        let at = format!("{}/arbetsbok", base(id));
+        let sent = editor.upload(&at, &[], "lista.xlsx", &file(world, id, &rows)).await;
+        let page = editor.get(&sent.is(303).location).await;
+        page.is(200).says(&masked(&one)).says("640823").says("sista siffra st\u{e4}mmer inte").says("2 av 3 rader");
+        page.does_not_say("640823-3235");
+        holds_none(&page.text(), &one);
+        let marked = editor.get(&format!("{}/markerad", sent.location)).await;
+        holds_none(&book_text(&marked.is(200).bytes), &one);
+        assert!(book_text(&marked.bytes).contains(&masked(&one)));
+        editor.post(&sent.location, &[("sett", "0")]).await.is(303);
+        let stands = draft(world, id);
+        let reference = cell(&stands, 1, "personnummer").to_owned();
+        assert!(is_reference(&reference) && cell(&stands, 1, "nyckel").starts_with('r'));
+        assert!(!cell(&stands, 2, "personnummer").contains("3235"), "{stands:?}");
+        let faults = editor.get(&format!("{}/fyll-i?visa=fel", base(id))).await;
+        faults.is(422).says("sista siffra st\u{e4}mmer inte").does_not_say("3235");
+        // The file as it came is not handed out.
+        let original = editor.get(&format!("{}/fil", sent.location)).await;
+        assert!(original.status.is_client_error(), "{}", original.status);
+        holds_none(&original.text(), &one);
+        // Downloaded, it is masked; sent back, it says nothing new; mended in the file, the number of the row stays.
+        let template = editor.get(&format!("{at}/mall")).await;
+        holds_none(&book_text(&template.is(200).bytes), &one);
+        let again = editor.upload(&at, &[], "lista2.xlsx", &template.bytes).await;
+        let page = editor.get(&again.is(303).location).await;
+        page.is(200).says(&masked(&one));
+        holds_none(&page.text(), &one);
+        editor.post(&again.location, &[("sett", "0"), ("satt", "ersatt")]).await.is(422).says("redan");
+        assert_eq!(draft(world, id), stands);
+        // Masked in a row that has none, it is no number.
+        let moved = [row(1, ["E3", &masked(&one), "Kock", "2023-01-09"]), row(2, ["E2", &two, "Kock", "2023-01-09"])];
+        let sent = editor.upload(&at, &[], "lista3.xlsx", &file(world, id, &moved)).await;
+        editor.get(&sent.is(303).location).await.is(200).says("dolt nummer").says(&masked(&two));
+    });
+}
+
+#[test]
+fn a_file_that_comes_by_mail_goes_the_same_way_and_what_is_taken_out_leaves_no_number() {
+    on_both(async |world| {
+        with_column(world);
+        let id = find(world, ITEM, "Lindblad Centrum");
+        let (one, now) = (person(1), world.app.clock().now());
+        let bytes = file(world, id, &[row(1, ["E1", &one, "Kock", "2023-01-09"])]);
+        let tools = Tools::of(&world.app);
+        let (files, tenant, inner) = (world.app.files().clone(), world.ekstad.id, tools.clone());
+        let kept = world.read(Scope::Tenant(tenant), move |tx| {
+            let keys = inner.keys(tx)?;
+            Ok(crate::submissions::originals::keep(&files, tenant, &keys, &bytes).map(|kept| (kept, bytes.clone())))
+        });
+        let (kept, bytes) = kept.unwrap();
+        let (of_landing, of_removal) = (tools.clone(), tools.clone());
+        world.write(Scope::Tenant(tenant), move |tx| {
+            let book = documents::workbook::read(&bytes, &documents::raw::Limits::default()).unwrap();
+            let mailed = workbooks::Mailed {
+                assignment: id,
+                file: kept.clone(),
+                name: "lista.xlsx".to_owned(),
+                media_type: documents::workbook::MEDIA_TYPE,
+                book: &book,
+                person: person_id("editor"),
+                arrived_at: now,
+                directed: false,
+            };
+            let landed = workbooks::land(tx, &of_landing, "ekstad", &mailed).unwrap();
+            assert!(matches!(landed, workbooks::Landed::Draft { faulty: 0, .. }), "{landed:?}");
+            Ok(())
+        });
+        let stands = draft(world, id);
+        assert!(is_reference(cell(&stands, 1, "personnummer")), "{stands:?}");
+        let editor = world.client("editor").await;
+        editor.get(&format!("{}/fyll-i", base(id))).await.is(200).says(&masked(&one));
+        let staged: Vec<(Id<kernel::id::kind::Staged>,)> = world.read(Scope::Tenant(tenant), move |tx| {
+            tx.all(sql!("SELECT id FROM staged WHERE tenant_id = $1 AND assignment_id = $2"), &[&id])
+        });
+        let staged = staged[0].0;
+        world.write(Scope::Tenant(tenant), move |tx| {
+            assert!(workbooks::take_out(tx, &of_removal, id, staged).unwrap());
+            Ok(())
+        });
+        assert_eq!(kept_numbers(world), 0);
+        assert!(draft(world, id).is_empty());
+    });
+}
+
+fn kept_numbers(world: &World) -> i64 {
+    world.read(Scope::Tenant(world.ekstad.id), |tx| {
+        let (n,): (i64,) =
+            tx.one(sql!("SELECT CAST(count(*) AS BIGINT) FROM person_number WHERE tenant_id = $1"), &[])?;
+        Ok(n)
+    })
+}
+
+async fn nights(world: &World, days: &[&str]) {
+    for day in days {
+        world.clock.set(instant(&format!("{day}T02:00:00Z")));
+        platform::jobs::run_due(&world.app, &crate::jobs()).await.unwrap();
+    }
+}
+
+#[test]
+fn when_a_list_is_locked_its_numbers_are_removed_in_the_night_and_the_chain_tells() {
+    on_both(async |world| {
+        with_column(world);
+        let id = find(world, ITEM, "Lindblad Centrum");
+        let editor = world.client("editor").await;
+        let one = person(1);
+        save(&editor, id, &[row(1, ["E1", &one, "Kock", "2023-01-09"])]).await.is(303);
+        nights(world, &["2024-03-28", "2024-03-29"]).await;
+        assert_eq!(kept_numbers(world), 1, "nothing is over yet");
+        world.write(Scope::Tenant(world.ekstad.id), move |tx| {
+            let lock = Lock {
+                by: By { person: None, name: "Kvalitetsenheten".to_owned() },
+                at: tx.context().now,
+                why: String::new(),
+            };
+            assignments::set_lock(tx, id, Some(&lock))
+        });
+        nights(world, &["2024-03-30"]).await;
+        assert_eq!(kept_numbers(world), 0);
+        assert!(world.events(world.ekstad).contains(&"person-numbers.removed".to_owned()));
+        world.write(Scope::Tenant(world.ekstad.id), move |tx| assignments::set_lock(tx, id, None));
+        let editor = world.client("editor").await;
+        let page = editor.get(&format!("{}/elever/1", base(id))).await;
+        page.is(200).says("Angivet").does_not_say(&masked(&one));
+        let answer = editor.post(&format!("{}/elever/1/personnummer", base(id)), &[]).await;
+        editor.follow(&answer).await.says("finns inte l\u{e4}ngre");
+        // What is shown for it means the same when it is sent back, and typed again it is kept again.
+        save(&editor, id, &[row(1, ["E1", "Angivet", "Kock", "2023-01-09"])]).await.is(303);
+        assert!(is_reference(cell(&draft(world, id), 1, "personnummer")));
+        save(&editor, id, &[row(1, ["E1", &one, "Kock", "2023-01-09"])]).await.is(303);
+        assert_eq!(kept_numbers(world), 1);
+    });
+}
+
+#[test]
+fn where_the_year_says_for_how_long_numbers_are_kept_so_long() {
+    on_both(async |world| {
+        let document = format!("{IS} ");
+        publish_otherwise(world, world.ekstad, WAS, &document);
+        world.write(Scope::Tenant(world.ekstad.id), |tx| {
+            let published = year::published(tx, 2024)?.unwrap();
+            let mut of = (*published.year).clone();
+            let item = of.items.iter_mut().find(|item| item.slug.as_str() == ITEM).unwrap();
+            item.numbers_kept_days = Some(10);
+            let chance = SeededChance::new(77);
+            let saved = year::save_version(tx, &chance, &domain::year::to_toml(&of), "Prov", None).unwrap();
+            let published = year::publish(tx, saved.id)?.unwrap().unwrap();
+            assignments::sync(tx, &chance, &published).map(|_| ())
+        });
+        asked(world);
+        let id = find(world, ITEM, "Lindblad Centrum");
+        let editor = world.client("editor").await;
+        save(&editor, id, &[row(1, ["E1", &person(1), "Kock", "2023-01-09"])]).await.is(303);
+        let last =
+            world.read(Scope::Tenant(world.ekstad.id), move |tx| Ok(assignments::find(tx, id)?.unwrap().last_day()));
+        let night = |days: i32| last.plus_days(days).to_string();
+        nights(world, &[&night(1), &night(10)]).await;
+        assert_eq!(kept_numbers(world), 1);
+        nights(world, &[&night(11)]).await;
+        assert_eq!(kept_numbers(world), 0);
+    });
+}
+
+/// A number of the range for test persons, as somebody might write it.
+fn made_up(chance: &dyn Chance) -> (String, String) {
+    let pick = |most: u8| {
+        let mut byte = [0];
+        chance.fill(&mut byte);
+        byte[0] % most
+    };
+    let today = day("2024-03-28");
+    let born: Day = day("1950-01-01").plus_days(i32::from(pick(250)) * 70 + i32::from(pick(70)));
+    let date = born.to_string().replace('-', "");
+    let serial = 980 + u32::from(pick(20));
+    let twelve = (0..10)
+        .map(|last| format!("{date}{serial}{last}"))
+        .find(|text| Personnummer::parse(text, today).is_ok())
+        .unwrap();
+    let spelled = spellings(&twelve);
+    // With a plus somebody is a hundred years older.
+    let written = spelled.into_iter().filter(|text| !text.contains('+')).nth(usize::from(pick(8))).unwrap();
+    (twelve, written)
+}
+
+#[test]
+fn whatever_numbers_come_in_none_lies_open_in_the_database_or_its_files_and_none_is_in_any_answer() {
+    on(Engine::Sqlite, async |world| {
+        with_column(world);
+        let id = find(world, ITEM, "Lindblad Centrum");
+        let (editor, rektor) = (world.client("editor").await, world.client("rektor").await);
+        let chance = SeededChance::new(1_947);
+        let people: Vec<(String, String)> = (0..24).map(|_| made_up(&chance)).collect();
+        let (typed, filed) = people.split_at(12);
+        let reference = |n: usize| format!("E{}", char::from(b'a' + u8::try_from(n).unwrap()));
+        let rows: Vec<_> = typed
+            .iter()
+            .enumerate()
+            .map(|(n, (_, written))| {
+                let row_number = u32::try_from(n + 1).unwrap();
+                row(row_number, [&reference(n), written, "Kock", "2023-01-09"])
+            })
+            .collect();
+        save(&editor, id, &rows).await.is(303);
+        // One of them mistyped, which nothing is kept of.
+        let wrong = format!("{}{}", &typed[0].0[..11], (typed[0].0.as_bytes()[11] - b'0' + 1) % 10);
+        editor.post_by_script(&format!("{}/falt", base(id)), &[("rows-3-personnummer", &wrong)]).await.is(422);
+        let rows: Vec<_> = filed
+            .iter()
+            .enumerate()
+            .map(|(n, (_, written))| {
+                let row_number = u32::try_from(n + 1).unwrap();
+                row(row_number, [&reference(n + 12), written, "Kock", "2023-01-09"])
+            })
+            .collect();
+        let at = format!("{}/arbetsbok", base(id));
+        let mut answers = Vec::new();
+        let sent = editor.upload(&at, &[], "lista.xlsx", &file(world, id, &rows)).await;
+        answers.push(editor.get(&sent.is(303).location).await);
+        answers.push(editor.get(&format!("{}/markerad", sent.location)).await);
+        let seen = crate::work::tests::hidden(&answers[0].main(), "sett");
+        editor.post(&sent.location, &[("sett", &seen), ("satt", "lagg-till")]).await.is(303);
+        assert_eq!(kept_numbers(world), 24);
+        for path in
+            ["", "/fyll-i", "/elever", "/elever/1", "/elever/24", "/historik", "/kontrollera", "/arbetsbok/mall"]
+        {
+            answers.push(editor.get(&format!("{}{path}", base(id))).await);
+        }
+        let signed = sign(&rektor, id).await;
+        answers.push(rektor.follow(&signed).await);
+        let officer = world.client("officer").await;
+        answers.push(officer.get(&format!("/h/ekstad/granska/{id}")).await);
+        answers.push(world.client("auditor").await.get("/h/ekstad/granskning").await);
+        let mut stored = Vec::new();
+        for end in ["", "-wal"] {
+            stored.extend(std::fs::read(format!("{}{end}", world.database_address())).unwrap_or_default());
+        }
+        let mut folders = vec![world.app.settings().data_dir.clone()];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
+                let path = entry.path();
+                if path.is_dir() { folders.push(path) } else { stored.extend(std::fs::read(path).unwrap()) }
+            }
+        }
+        let lies_open = |text: &str| stored.windows(text.len()).any(|part| part == text.as_bytes());
+        assert!(lies_open("person-numbers.kept"), "what is looked through is what lies there");
+        for (twelve, written) in &people {
+            assert!(spellings(twelve).contains(written));
+            for spelled in spellings(twelve).iter().chain([&wrong]) {
+                assert!(!lies_open(spelled), "{spelled}");
+                for answer in &answers {
+                    let whole = format!("{}{}", answer.text(), String::from_utf8_lossy(&answer.bytes));
+                    assert!(!whole.contains(spelled.as_str()), "{spelled} in an answer");
+                    if answer.bytes.starts_with(b"PK") {
+                        holds_none(&book_text(&answer.bytes), twelve);
+                    }
+                }
+            }
+        }
+    });
+}

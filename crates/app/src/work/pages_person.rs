@@ -1,0 +1,119 @@
+//! Handlers for one person of a list: seeing the whole number, and taking back an attempt that was noted by mistake.
+
+use ::store::{Event, Housekeeping};
+use axum::extract::Path;
+use domain::year::ColumnRole;
+use kernel::id::kind::Assignment as AssignmentKind;
+use kernel::{Id, Instant};
+use platform::{FormData, Reply, Stop};
+use serde_json::json;
+
+use super::cohort::TABLE;
+use super::pages::{self, Listing, Write};
+use super::{store, sv, view};
+use crate::person_numbers;
+use crate::reports::{self, Door, Sent};
+use crate::submissions::cell_path;
+
+/// Shows the whole number of one person, for whoever may fill in the list. That it was shown is told in the chain of readings
+/// before anybody sees it.
+pub(super) async fn show_number(
+    cx: Write,
+    Path((_, assignment, number)): Path<(String, String, String)>,
+) -> Result<Reply, Stop> {
+    let (door, id, row) = (Door::of(&cx)?, reports::assignment_id(&assignment)?, pages::row(&number)?);
+    let listing = pages::read(&cx, &door, id).await?;
+    if let Some(refusal) = pages::refusal(&listing.opened, &door) {
+        return Err(pages::refused(&refusal, &pages::item(&cx, id)));
+    }
+    let one = listing.people.iter().find(|one| one.row == row).ok_or(Stop::NotFound)?;
+    if one.number_reference.is_empty() {
+        return Err(Stop::NotFound);
+    }
+    let (tools, reference) = (door.tools.clone(), one.number_reference.clone());
+    let number = cx.read(move |tx| Ok(person_numbers::open(tx, &tools, id, &reference)?)).await?;
+    let back = format!("{}/elever/{row}", pages::item(&cx, id));
+    let Some(number) = number else { return Ok(Reply::done(&back, sv::NUMBER_GONE)) };
+    cx.write(move |tx| {
+        let event = Event::about("work.number-shown", id, json!({ "assignment": id, "row": row }));
+        Ok(tx.keep_reading_log(&[event])?)
+    })
+    .await?;
+    let typed = FormData::default();
+    let said = view::Said { typed: &typed, after: None, fault: None, number: Some(&number) };
+    let page = view::person(&listing, one, &pages::item(&cx, id), cx.now().day(), &said);
+    Ok(cx.show(pages::sheet(&cx, &listing, id, page)))
+}
+
+/// The field in which the number of a person is written.
+pub(super) const NUMBER: &str = "personnummer";
+
+/// Writes the number of a person who has none yet. What is no number is shown once, with what is wrong, and kept nowhere.
+pub(super) async fn write_number(
+    cx: &Write,
+    door: &Door,
+    (id, row): (Id<AssignmentKind>, u32),
+    listing: &Listing,
+    form: &FormData,
+) -> Result<Reply, Stop> {
+    let column = listing.layout.column(ColumnRole::Person).ok_or(Stop::NotFound)?;
+    let control = format!("{TABLE}-{row}-{column}");
+    let sent = Sent {
+        form: FormData::from_pairs([(control.as_str(), form.get(NUMBER))]),
+        whole: false,
+        stamp: form.get("sedd").parse().ok(),
+    };
+    let inner = door.clone();
+    match cx.write(move |tx| reports::save(tx, &inner, id, &sent)).await? {
+        Err(refusal) => Err(pages::refused(&refusal, &pages::item(cx, id))),
+        Ok(outcome) => match outcome.no_numbers.first() {
+            Some((_, why)) => {
+                let said = forms::sv::person(*why).to_owned();
+                pages::show(cx, door, (id, row), form, Some((NUMBER, said))).await
+            }
+            None if !outcome.conflicts.is_empty() => {
+                let said = sv::OTHERS_WROTE_NUMBER.to_owned();
+                pages::show(cx, door, (id, row), &FormData::default(), Some((NUMBER, said))).await
+            }
+            None => Ok(Reply::done(&format!("{}/elever/{row}", pages::item(cx, id)), sv::NUMBER_SAVED)),
+        },
+    }
+}
+
+/// Takes an attempt back. It stays in the list of attempts, struck out, with who took it back.
+pub(super) async fn take_back(
+    cx: Write,
+    Path((_, assignment, number, attempt)): Path<(String, String, String, String)>,
+) -> Result<Reply, Stop> {
+    let (door, id, row) = (Door::of(&cx)?, reports::assignment_id(&assignment)?, pages::row(&number)?);
+    let attempt: i64 = attempt.parse().map_err(|_| Stop::NotFound)?;
+    let inner = door.clone();
+    let done = cx
+        .write(move |mut tx| {
+            let now: Instant = tx.context().now;
+            let opened = reports::open(&mut tx, &inner, id, now)?;
+            let layout = pages::layout(&opened)?;
+            if let Err(refusal) = reports::edited(&opened, &inner, now) {
+                return Ok(tx.keep(Housekeeping::DraftField, Err(refusal)));
+            }
+            let key = layout.column(ColumnRole::Key).map(|column| cell_path(TABLE, row, column));
+            let key = key.and_then(|path| opened.fields.get(&path)).ok_or(Stop::NotFound)?;
+            let attempts = store::attempts(&mut tx, id)?;
+            let there = attempts.get(key).is_some_and(|all| all.iter().any(|one| one.number == attempt));
+            if !there {
+                return Err(Stop::NotFound);
+            }
+            if !store::take_back(&mut tx, id, (key, attempt), inner.account.person)? {
+                // Pressed twice, or by two.
+                return Ok(tx.keep(Housekeeping::DraftField, Ok(())));
+            }
+            let event = Event::about("work.attempt-taken-back", id, json!({ "assignment": id }));
+            Ok(tx.save(event, Ok(()))?)
+        })
+        .await?;
+    let at = format!("{}/elever/{row}", pages::item(&cx, id));
+    match done {
+        Ok(()) => Ok(Reply::done(&at, sv::ATTEMPT_TAKEN_BACK)),
+        Err(refusal) => Err(pages::refused(&refusal, &pages::item(&cx, id))),
+    }
+}

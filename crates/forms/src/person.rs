@@ -1,0 +1,247 @@
+//! Cells for a person's number. A number never stands in a cell that is kept: it is judged when it comes in, and what is
+//! kept in its place is a reference to where it lies sealed. What cannot be a number is kept as its beginning and what is
+//! wrong with it, never as it was typed.
+
+use std::collections::BTreeMap;
+
+use kernel::numbers::{NotAPersonnummer, PersonnummerKind};
+use kernel::{Day, Personnummer};
+
+use crate::fault::FaultKind;
+use crate::sv;
+use crate::value::Value;
+
+/// How many letters a reference has after its first.
+const LETTERS: usize = 20;
+/// What a reference begins with.
+const FIRST: char = 'n';
+/// How much of a faulty number is ever repeated, in characters. Of the last four nothing is.
+const REPEATED: usize = 8;
+/// What stands where the rest is left out.
+const LEFT_OUT: char = '\u{2026}';
+
+/// Why a cell holds no number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Why {
+    /// Not written as one.
+    Shape,
+    /// Its date does not exist.
+    Date,
+    /// Its date has not been.
+    Future,
+    /// Its last digit does not fit the others.
+    CheckDigit,
+    /// A temporary number, which a school system made up.
+    Temporary,
+    /// A masked number, of a row that has none.
+    Masked,
+    /// Somebody who is not among those that may stand in the list. Why is never said.
+    NotHere,
+    /// It came by a road that reads no numbers.
+    Unread,
+}
+
+impl Why {
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::Shape,
+        Self::Date,
+        Self::Future,
+        Self::CheckDigit,
+        Self::Temporary,
+        Self::Masked,
+        Self::NotHere,
+        Self::Unread,
+    ];
+
+    /// The stable code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Shape => "person.shape",
+            Self::Date => "person.date",
+            Self::Future => "person.future",
+            Self::CheckDigit => "person.check-digit",
+            Self::Temporary => "person.temporary",
+            Self::Masked => "person.masked",
+            Self::NotHere => "person.not-here",
+            Self::Unread => "person.unread",
+        }
+    }
+
+    /// The same as a fault's kind.
+    pub fn kind(self) -> FaultKind {
+        FaultKind::Rule { code: self.code().to_owned(), sentence: sv::person(self).to_owned() }
+    }
+}
+
+/// Bytes as lower-case letters a to p after the prefix: no digits, so that it can never look like a personnummer.
+pub fn letters(prefix: char, bytes: &[u8]) -> String {
+    let letter = |nibble: u8| char::from(b'a' + (nibble & 15));
+    std::iter::once(prefix).chain(bytes.iter().flat_map(|byte| [letter(byte >> 4), letter(*byte)])).collect()
+}
+
+/// The reference to a number out of its keyed hash.
+pub fn reference(hash: [u8; 16]) -> String {
+    letters(FIRST, &hash[..LETTERS / 2])
+}
+
+/// Whether the text is the form of a reference.
+pub fn is_reference(text: &str) -> bool {
+    let rest = text.strip_prefix(FIRST);
+    rest.is_some_and(|rest| rest.len() == LETTERS && rest.bytes().all(|byte| (b'a'..=b'p').contains(&byte)))
+}
+
+/// The number that somebody wrote, with or without century and mark and whatever spaces and dashes stand in it. A
+/// coordination number is one; a temporary number is not, since it is nobody's outside the system that made it up.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn judge(written: &str, today: Day) -> Result<Personnummer, Why> {
+    if is_masked(written) {
+        return Err(Why::Masked);
+    }
+    let dash = |c: char| if matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}') { '-' } else { c };
+    let text: String = crate::text::cleaned(written).chars().filter(|c| !c.is_whitespace()).map(dash).collect();
+    match Personnummer::parse(&text, today) {
+        Ok(number) if number.kind() == PersonnummerKind::Interim => Err(Why::Temporary),
+        Ok(number) => Ok(number),
+        Err(NotAPersonnummer::Shape) => Err(Why::Shape),
+        Err(NotAPersonnummer::Date) => Err(Why::Date),
+        Err(NotAPersonnummer::Future) => Err(Why::Future),
+        Err(NotAPersonnummer::CheckDigit) => Err(Why::CheckDigit),
+    }
+}
+
+/// Whether the text is a number whose end is hidden, as `19640823-****`.
+pub fn is_masked(text: &str) -> bool {
+    let text = text.trim();
+    let shown = text.trim_end_matches(['*', '\u{2022}']);
+    shown.len() < text.len() && shown.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '+'))
+}
+
+/// What is repeated of a text that is no number: its beginning, at most eight characters, and nothing of the last four.
+pub fn beginning(written: &str) -> String {
+    let written = written.trim();
+    let shown = written.split(LEFT_OUT).next().unwrap_or("");
+    if shown.len() < written.len() {
+        return shown.to_owned();
+    }
+    let most = written.chars().count().saturating_sub(4).min(REPEATED);
+    let start: String = written.chars().take(most).collect();
+    start.trim_end_matches(|c: char| !c.is_alphanumeric()).to_owned()
+}
+
+/// What is kept of a text that is no number: its beginning and what is wrong with it.
+pub fn faulty(written: &str, why: Why) -> String {
+    format!("{}{LEFT_OUT} ({})", beginning(written), sv::person_short(why))
+}
+
+/// What is wrong, where the text is what [`faulty`] made.
+fn fault_of(text: &str) -> Option<Why> {
+    let (_, said) = text.split_once(LEFT_OUT)?;
+    let word = said.trim().strip_prefix('(')?.strip_suffix(')')?;
+    Why::ALL.into_iter().find(|why| sv::person_short(*why) == word)
+}
+
+/// What a cell gives: its reference, or what is wrong. A whole number is never taken here: whoever reads a road in
+/// replaces it first.
+pub(crate) fn parse(text: &str) -> Result<Value, FaultKind> {
+    let text = text.trim();
+    if is_reference(text) {
+        return Ok(Value::Text(text.to_owned()));
+    }
+    let why = fault_of(text).unwrap_or(if is_masked(text) { Why::Masked } else { Why::Unread });
+    Err(why.kind())
+}
+
+/// What people see of a cell: the number masked where it is known here, else that there is one. What is neither a reference
+/// nor was kept as faulty is shown by its beginning.
+pub fn shown(text: &str, known: &BTreeMap<String, String>) -> String {
+    let text = text.trim();
+    match known.get(text) {
+        Some(masked) => masked.clone(),
+        None if text.is_empty() || is_masked(text) || fault_of(text).is_some() => text.to_owned(),
+        None if is_reference(text) => sv::PERSON_GIVEN.to_owned(),
+        None => format!("{}{LEFT_OUT}", beginning(text)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn today() -> Day {
+        "2024-04-08".parse().unwrap()
+    }
+
+    #[test]
+    fn a_number_is_read_however_it_is_written_and_what_is_wrong_with_it_is_told() {
+        for text in [
+            "640823-3234",
+            "6408233234",
+            "19640823-3234",
+            "19640823 - 3234",
+            "19640823\u{2013}3234",
+            " 1964 0823 3234 ",
+            "701063-2391",
+        ] {
+            assert!(judge(text, today()).is_ok(), "{text}");
+        }
+        for (text, why) in [
+            ("640823-3235", Why::CheckDigit),
+            ("641323-3234", Why::Date),
+            ("20640823-3234", Why::Future),
+            ("640823-T123", Why::Temporary),
+            ("19640823-TF12", Why::Temporary),
+            ("640823R123", Why::Temporary),
+            ("19640823-****", Why::Masked),
+            ("19640823-\u{2022}\u{2022}\u{2022}\u{2022}", Why::Masked),
+            ("E1007", Why::Shape),
+            ("0", Why::Shape),
+        ] {
+            assert_eq!(judge(text, today()).map(|_| ()), Err(why), "{text}");
+        }
+    }
+
+    #[test]
+    fn of_a_faulty_number_its_beginning_and_what_is_wrong_are_kept_and_read_back() {
+        for why in Why::ALL {
+            let kept = faulty("19640823-3235", why);
+            assert!(kept.starts_with("19640823\u{2026}"), "{kept}");
+            assert_eq!(parse(&kept), Err(why.kind()));
+            assert_eq!(beginning(&kept), "19640823");
+            assert_eq!(shown(&kept, &BTreeMap::new()), kept);
+        }
+        assert_eq!(beginning("640823-3235"), "640823");
+        assert_eq!(beginning("3235"), "");
+        assert_eq!(parse("196408233234"), Err(Why::Unread.kind()), "a number that nobody has taken care of");
+    }
+
+    #[test]
+    fn a_reference_is_shown_masked_where_the_number_is_known_and_else_only_as_given() {
+        let reference = reference([7; 16]);
+        assert!(is_reference(&reference) && !is_reference("nabc"));
+        let known = BTreeMap::from([(reference.clone(), "19640823-****".to_owned())]);
+        assert_eq!(shown(&reference, &known), "19640823-****");
+        assert_eq!(shown(&reference, &BTreeMap::new()), sv::PERSON_GIVEN);
+        assert_eq!(shown("196408233234", &known), "19640823\u{2026}");
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_typed_at_most_eight_characters_of_it_and_never_the_last_four_are_repeated(text in "[0-9A-Za-z+ -]{0,20}") {
+            let start = beginning(&text);
+            prop_assert!(start.chars().count() <= 8);
+            prop_assert!(text.trim().chars().count() >= start.chars().count() + 4 || start.is_empty());
+            let _ = (judge(&text, today()), parse(&text), shown(&text, &BTreeMap::new()));
+        }
+
+        #[test]
+        fn no_reference_looks_like_a_number_of_a_person(hash in any::<[u8; 16]>()) {
+            prop_assert!(crate::personal::signs(&reference(hash)).is_empty());
+        }
+    }
+}
