@@ -109,7 +109,7 @@ fn elsewhere(
         for row in row_numbers(TABLE, &texts) {
             let reference = text(row, Some(number));
             if references.contains(&reference) {
-                let education = Raw::text(&text(row, education)).shown();
+                let education = Raw::text(text(row, education)).shown();
                 found.entry(reference).or_default().push(Other { list: name.clone(), education });
             }
         }

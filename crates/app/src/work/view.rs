@@ -275,7 +275,7 @@ fn attempts(one: &Asking, at: &str) -> Markup {
                         Some((name, when)) => { s { (said) } " " span.small.quiet { (sv::taken_back(name, *when)) } }
                         None => {
                             (said) " "
-                            (ui::post_button(&format!("{at}/forsok/{}/angra", attempt.number), &Button::plain("Ångra").more(&sv::attempt_of(attempt.at)), &[]))
+                            (ui::post_button(&format!("{at}/forsok/{}/angra", attempt.number), &Button::plain("Ångra").more(sv::attempt_of(attempt.at)), &[]))
                         }
                     }
                 }

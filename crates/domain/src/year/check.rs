@@ -296,10 +296,10 @@ impl<'y> Checker<'y> {
                 self.add(at.key("in_period"), FaultKind::NoDaysToLieIn);
             }
             if column.kind == ColumnKind::Person && column.required {
-                self.add(at.key("required"), FaultKind::PersonRequired);
+                self.add(at.key("required"), FaultKind::PersonColumn { required: true });
             }
             if column.kind == ColumnKind::Person && column.role != Some(ColumnRole::Person) {
-                self.add(at.key("kind"), FaultKind::PersonOutsideList);
+                self.add(at.key("kind"), FaultKind::PersonColumn { required: false });
             }
             if column.kind == ColumnKind::Situation && self.year.situations.is_empty() {
                 self.add(at.key("kind"), FaultKind::ColumnWithoutSituations);
@@ -330,7 +330,7 @@ impl<'y> Checker<'y> {
                 self.add(at.clone(), FaultKind::RoleOfOtherKind { role });
             }
             if role == ColumnRole::Person && !(has(ColumnRole::Completed) && has(ColumnRole::After)) {
-                self.add(at.clone(), FaultKind::PersonOutsideList);
+                self.add(at.clone(), FaultKind::PersonColumn { required: false });
             }
             if role == ColumnRole::After && !has(ColumnRole::Completed) {
                 self.add(at, FaultKind::RoleMissing { role: ColumnRole::Completed });

@@ -304,10 +304,11 @@ pub enum FaultKind {
     },
     /// A column for text in an item about decisions on somebody's health.
     TextAboutHealth,
-    /// A column for personnummer that tells of nobody: only a list of persons after an education has one, by its role.
-    PersonOutsideList,
-    /// A column for personnummer that must be filled in: not everybody has one.
-    PersonRequired,
+    /// A column for personnummer where none can be: outside a list of persons after an education, or not by its role.
+    PersonColumn {
+        /// Whether it is that it must be filled in: not everybody has one.
+        required: bool,
+    },
     /// Columns or an instruction for investigations of abusive treatment, but no heading.
     AbuseWithoutHeading,
     /// An area level in a year without contract areas.

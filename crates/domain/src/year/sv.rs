@@ -89,8 +89,7 @@ pub fn what(kind: &FaultKind) -> String {
         | FaultKind::RoleTwice { .. }
         | FaultKind::RoleOfOtherKind { .. }
         | FaultKind::RoleMissing { .. }
-        | FaultKind::PersonOutsideList
-        | FaultKind::PersonRequired
+        | FaultKind::PersonColumn { .. }
         | FaultKind::TextAboutHealth => columns_fault(kind),
         FaultKind::AbuseWithoutHeading => "Kolumnerna för utredningar har ingen rubrik att stå under.".to_owned(),
         FaultKind::LevelWithoutAreas => {
@@ -172,12 +171,13 @@ const PERCENT_OR_NUMBER: &str =
 const CODE_OF_SOURCE: &str =
     "Skriv koden som källan har den. Koladas nyckeltal är N eller U och fem siffror, till exempel N18944.";
 
+/// What to do about a file that is no document of a year by its size.
+const RIGHT_FILE: &str = "Kontrollera att du valt rätt fil. Ett årsdokument är sällan större än 50 000 byte.";
+
 /// What to do about it, as a sentence.
 pub fn remedy(kind: &FaultKind) -> String {
     match kind {
-        FaultKind::TooLarge { .. } => {
-            "Kontrollera att du valt rätt fil. Ett årsdokument är sällan större än 50 000 byte.".to_owned()
-        }
+        FaultKind::TooLarge { .. } => RIGHT_FILE.to_owned(),
         FaultKind::NotText => "Öppna dokumentet i en textredigerare, spara som UTF-8 och försök igen.".to_owned(),
         FaultKind::Syntax(grammar) => mend_syntax(*grammar).to_owned(),
         FaultKind::UnknownField { suggestion, .. } => {
@@ -239,8 +239,7 @@ pub fn remedy(kind: &FaultKind) -> String {
         | FaultKind::RoleTwice { .. }
         | FaultKind::RoleOfOtherKind { .. }
         | FaultKind::RoleMissing { .. }
-        | FaultKind::PersonOutsideList
-        | FaultKind::PersonRequired
+        | FaultKind::PersonColumn { .. }
         | FaultKind::TextAboutHealth => columns_remedy(kind),
         FaultKind::AbuseWithoutHeading => "Lägg till abuse_heading eller ta bort abuse_columns.".to_owned(),
         FaultKind::LevelWithoutAreas => "Lägg till avtalsområdena under areas, eller välj nivån ”provider”.".to_owned(),
@@ -632,10 +631,10 @@ fn columns_fault(kind: &FaultKind) -> String {
         FaultKind::RoleTwice { role } => format!("Två kolumner har rollen ”{}”.", role.slug()),
         FaultKind::RoleOfOtherKind { role } => format!("Kolumnen kan inte ha rollen ”{}”.", role.slug()),
         FaultKind::RoleMissing { role } => format!("Ingen kolumn har rollen ”{}”, som behövs här.", role.slug()),
-        FaultKind::PersonOutsideList => {
+        FaultKind::PersonColumn { required: false } => {
             "Personnummer tas bara emot i en lista över elever efter en utbildning.".to_owned()
         }
-        FaultKind::PersonRequired => {
+        FaultKind::PersonColumn { required: true } => {
             "Kolumnen för personnummer kan inte vara obligatorisk: alla elever har inget.".to_owned()
         }
         FaultKind::TextAboutHealth => "Kolumnen tar text, men redovisningspunkten gäller någons hälsa.".to_owned(),
@@ -660,11 +659,11 @@ fn columns_remedy(kind: &FaultKind) -> String {
         }
         FaultKind::RoleOfOtherKind { role } => format!("Skriv kind = \"{}\" eller ta bort role.", role.kind().slug()),
         FaultKind::RoleMissing { role } => format!("Skriv role = \"{}\" på den kolumn som tar det.", role.slug()),
-        FaultKind::PersonOutsideList => {
+        FaultKind::PersonColumn { required: false } => {
             "Skriv role = \"person\" i en tabell som också har rollerna completed och after, eller ta bort kolumnen."
                 .to_owned()
         }
-        FaultKind::PersonRequired => "Ta bort required.".to_owned(),
+        FaultKind::PersonColumn { required: true } => "Ta bort required.".to_owned(),
         FaultKind::TextAboutHealth => "Ta bort kolumnen, eller låt den ta val, månad eller antal.".to_owned(),
         _ => String::new(),
     }

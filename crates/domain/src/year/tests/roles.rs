@@ -45,15 +45,15 @@ fn a_column_for_personnummer_stands_in_a_list_of_persons_alone_and_is_never_requ
     );
     let at = |rest: &str| first(was, &format!("{column} {rest}"));
     let (found, said) = at("kind = \"person\", role = \"person\", required = true,");
-    assert!(found.ends_with("PersonRequired") && said.contains("obligatorisk"), "{found}: {said}");
+    assert!(found.ends_with("PersonColumn") && said.contains("obligatorisk"), "{found}: {said}");
     let (found, said) = at("kind = \"person\",");
-    assert!(found.ends_with("PersonOutsideList") && said.contains("role = \"person\""), "{found}: {said}");
+    assert!(found.ends_with("PersonColumn") && said.contains("role = \"person\""), "{found}: {said}");
     let (found, _) = at("kind = \"text\", role = \"person\",");
     assert!(found.ends_with("RoleOfOtherKind"), "{found}");
     let number = "{ slug = \"antal\", title = \"Antal beslut\", kind = \"count\", required = true },";
     let (found, _) =
         first(number, "{ slug = \"antal\", title = \"Antal beslut\", kind = \"person\", role = \"person\" },");
-    assert!(found.ends_with("PersonOutsideList"), "{found}");
+    assert!(found.ends_with("PersonColumn"), "{found}");
     let text = SHIPPED.replace("  # { slug = \"personnummer\"", "  { slug = \"personnummer\"");
     let year = parse(&text).unwrap();
     assert_eq!(read_document(&to_toml(&year)).year.unwrap(), year);
