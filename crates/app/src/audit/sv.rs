@@ -109,6 +109,11 @@ const KINDS: &[(&str, &str, &str)] = &[
         "Fil från annat system slängd",
         "slängde fil {elsewhere_file} från {system} utan att läsa in den",
     ),
+    (
+        "elsewhere.exported",
+        "Lämnat ut till annat system",
+        "hämtade en fil med {lines} rader från {occasion} {year} till {system}",
+    ),
     ("elsewhere.mapped", "Kopplingar sparade", "sparade version {version} av vad filer från {system} betyder"),
     (
         "elsewhere.taken",

@@ -75,7 +75,8 @@ pub(super) fn meanings(tx: &mut ReadTx<'_>, looked: &Looked, today: Day) -> Resu
     Ok(all)
 }
 
-fn goals(item: &Item, asked: &Asked) -> Vec<(Goal, String)> {
+/// Everything that a measure of the item can mean, each with what it is called.
+pub(super) fn goals(item: &Item, asked: &Asked) -> Vec<(Goal, String)> {
     let item = item.slug.to_string();
     let field = |path: &str, name: String| (Goal::Field { item: item.clone(), path: path.to_owned() }, name);
     let mut all = Vec::new();

@@ -20,11 +20,11 @@ use super::{PAGE, figures, sv, view, view_mapping};
 use crate::submissions::{self, HandIn, originals};
 use crate::{assignments, earlier, year};
 
-type Door = Cx<may::Review>;
+pub(super) type Door = Cx<may::Review>;
 type At = Path<(String, String)>;
 
 /// The most words of a file whose meaning is said at a time.
-const MOST_WORDS: usize = 500;
+pub(super) const MOST_WORDS: usize = 500;
 
 fn base(cx: &Door) -> String {
     cx.link(PAGE)
@@ -34,7 +34,7 @@ fn address(cx: &Door, number: i64) -> String {
     cx.link(&format!("{PAGE}/{number}"))
 }
 
-fn sheet(cx: &Door, title: &str, main: maud::Markup) -> Sheet {
+pub(super) fn sheet(cx: &Door, title: &str, main: maud::Markup) -> Sheet {
     Sheet::new(title, main).crumb(sv::FOLLOW_UP, cx.link("uppfoljning")).crumb(sv::TITLE, base(cx)).wide()
 }
 
@@ -44,7 +44,7 @@ async fn named(cx: &Door, number: &str) -> Result<FileRow, Stop> {
 }
 
 /// The systems that something is collected out of in the year.
-fn systems(year: &Year) -> Vec<String> {
+pub(super) fn systems(year: &Year) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     for (_, system) in year.items.iter().flat_map(|item| year.collected_of(item)) {
         if all.iter().all(|known| known != system) {
@@ -55,7 +55,7 @@ fn systems(year: &Year) -> Vec<String> {
 }
 
 /// The years and systems that files can be out of, the newest year first.
-fn sources(tx: &mut ReadTx<'_>) -> Result<Vec<(i16, String)>, StoreError> {
+pub(super) fn sources(tx: &mut ReadTx<'_>) -> Result<Vec<(i16, String)>, StoreError> {
     let mut all = Vec::new();
     for of in year::published_years(tx)? {
         if let Some(published) = year::published(tx, of)? {
@@ -217,16 +217,16 @@ fn said(form: &FormData, looked: &Looked, meanings: &Meanings) -> domain::elsewh
     for at in 0..MOST_WORDS {
         let word = form.get(&view_mapping::word(view_mapping::ORGANISATION, at));
         if let Some(whom) = meanings.whom(form.get(&view_mapping::field(view_mapping::ORGANISATION, at)))
-            && looked.gathered.organisations.contains_key(word)
+            && let Some(written) = looked.gathered.organisations.get(word)
         {
-            mapping.set_whom(word, whom);
+            mapping.set_whom(written, whom);
         }
         let word = form.get(&view_mapping::word(view_mapping::MEASURE, at));
         let occasion = form.get(&view_mapping::occasion(at));
         if let Some(goal) = meanings.goal(occasion, form.get(&view_mapping::field(view_mapping::MEASURE, at)))
-            && looked.gathered.measures.contains_key(&(occasion.to_owned(), word.to_owned()))
+            && let Some(written) = looked.gathered.measures.get(&(occasion.to_owned(), word.to_owned()))
         {
-            mapping.set_goal(occasion, word, &goal);
+            mapping.set_goal(occasion, written, &goal);
         }
     }
     mapping

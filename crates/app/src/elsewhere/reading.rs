@@ -1,7 +1,7 @@
 //! The file read in the child, and its cells as the text that the layouts are made of.
 
 use documents::raw::{RawCell, RawRow, RawSheet, Visibility};
-use domain::elsewhere::{Layout, Line, Wrong, read, sv as words};
+use domain::elsewhere::{Layout, Line, Wrong, read, sv as words, unguarded};
 use kernel::Id;
 use kernel::id::kind::Person;
 use platform::Stop;
@@ -49,7 +49,7 @@ pub(super) async fn file(sandbox: &Sandbox, person: Id<Person>, bytes: &[u8]) ->
 fn text(cell: &RawCell) -> String {
     match cell.value() {
         RawCell::Empty | RawCell::Formula { .. } => String::new(),
-        RawCell::Text(text) => unquoted(text).to_owned(),
+        RawCell::Text(text) => unguarded(text).to_owned(),
         RawCell::Number(number) => {
             // A workbook keeps 4.1 as the nearest binary fraction: nine decimals tell it back.
             let plain = format!("{number:.9}");
@@ -59,9 +59,4 @@ fn text(cell: &RawCell) -> String {
         RawCell::Bool(truth) => forms::sv::yes_no(*truth).to_owned(),
         RawCell::Error(text) => text.to_string(),
     }
-}
-
-/// Text that a spreadsheet would take for a formula is written with an apostrophe before it, which is no part of it.
-fn unquoted(text: &str) -> &str {
-    text.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@'])).unwrap_or(text)
 }

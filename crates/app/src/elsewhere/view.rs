@@ -58,6 +58,9 @@ pub(super) fn list(
                 (ui::actions(&html! { (Button::primary("Se vad filen innehåller")) }))
             }))
         }
+        @if !sources.is_empty() {
+            p { a href={ (base) "/ut" } { (sv::OUT) } ": det som har lämnats in, i samma uppställningar." }
+        }
         h2 { "Filer" }
         @if files.is_empty() {
             (ui::empty_state("Ingen fil är inläst än", "När den första filen är vald står den här, med vad som blev av den.", &html! {}))

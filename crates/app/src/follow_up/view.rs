@@ -67,6 +67,7 @@ pub(super) fn overview(cx: &Viewer, looked: &Looked, filter: &Filter) -> Markup 
             p.no-print { a href=(cx.link("epost")) { "Inkommen e-post" } ": brev med ifyllda mallar, och det som väntar på er." }
             @if looked.lines.iter().any(|line| line.reports_in.is_some()) {
                 p.no-print { a href=(cx.link("inlasning")) { "Läs in från annat system" } ": det som skolor redovisar någon annanstans." }
+                p.no-print { a href=(cx.link(&format!("inlasning/ut?ar={}&tillfalle={}", year.year, looked.occasion))) { "Lämna ut till annat system" } ": det som har lämnats in vid tillfället, som en fil." }
             }
         }
         @if cx.may(Right::DecideDeadlines) {

@@ -49,6 +49,13 @@ pub const VALUE: &[&str] = &["värde", "utfall", "text", "kommentar", "value"];
 /// What stands over the value and over nothing else.
 pub const VALUE_ALONE: &[&str] = &["värde", "value"];
 
+/// What stands over the columns of a file that is written: organisation, period, measure, column and value.
+pub const HEADINGS: [&str; 5] = ["Organisation", "Period", "Mått", "Kolumn", "Värde"];
+/// What stands over the day in a file for the adapter.
+pub const DAY: &str = "Datum";
+/// What stands over the unit there.
+pub const UNIT: &str = "Enhet";
+
 /// What a layout is called.
 pub const fn layout(layout: Layout) -> &'static str {
     match layout {
