@@ -11,7 +11,7 @@ use kernel::Day;
 use super::judging::{Looked, whom_of, whose};
 use super::sv;
 use crate::assignments::Subject;
-use crate::submissions::{self, Asked};
+use crate::submissions::{self, Asked, ZERO_FIELD};
 
 /// Something that a word can mean: as it is sent, what it is called, and what a file may call it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,6 +90,7 @@ pub(super) fn goals(item: &Item, asked: &Asked) -> Vec<(Goal, String)> {
     }
     if let Asked::Complaints { .. } = asked {
         all.push(field(complaints::COMMENT_FIELD, complaints::sv::COMMENT.to_owned()));
+        all.push(field(ZERO_FIELD, sv::ZERO.to_owned()));
     }
     if let Some(form) = asked.form() {
         all.extend(form.fields().map(|(path, _)| field(&path, asked.title_of(&path).unwrap_or_default())));

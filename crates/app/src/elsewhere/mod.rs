@@ -2,6 +2,8 @@
 //! a file out of it, says once what its words mean here, sees what comes for whom, and takes it in. What comes is judged
 //! and handed in as any other answer, on its own road; what is understood of a file stands in `domain::elsewhere`.
 
+mod brought;
+mod document;
 mod figures;
 mod judging;
 mod meanings;
@@ -14,11 +16,15 @@ mod sv;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
+mod tests_document;
+#[cfg(test)]
 mod tests_out;
 mod typed;
 mod view;
 mod view_mapping;
 mod view_out;
+
+pub use brought::{Brought, bring, file_of, mapping};
 
 use platform::Area;
 

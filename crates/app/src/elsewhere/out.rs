@@ -11,14 +11,14 @@ use domain::complaints;
 use domain::elsewhere::{self as words, Cell, Entry, Goal, Lacking, Layout, Line, Mapping, Said};
 use domain::submissions::StateName;
 use domain::year::{Item, Level};
-use forms::Value;
+use forms::{Content, Value};
 use kernel::{Day, Instant};
 
 use super::judging::{whom_of, whose};
 use super::typed::Typed;
 use super::{meanings, store, sv};
 use crate::assignments::{self, Assignment, Filter, Subject};
-use crate::submissions::{self, Asked, EMPTY_FIELD, Submission, ZERO_FIELD, cell_path};
+use crate::submissions::{self, Asked, EMPTY_FIELD, Submission, cell_path};
 use crate::year::{self, Published};
 
 /// What is written out.
@@ -216,7 +216,7 @@ impl Out {
         if item.level == Level::Individual {
             self.of_persons += 1;
         }
-        let written = Written::of(&assignment, &item, &asked, submission);
+        let written = Written::of(&assignment, &item, &asked, &submission.content);
         for (goal, name) in meanings::goals(&item, &asked) {
             let name = sv::code_of(item.title.as_sv(), &name);
             self.names.entry(goal.to_string()).or_insert_with(|| (name.clone(), name));
@@ -235,13 +235,13 @@ impl Out {
 }
 
 /// What a report says, each with its table and row where it stands in one.
-struct Written {
-    said: Vec<(Said, Option<usize>)>,
+pub(super) struct Written {
+    pub(super) said: Vec<(Said, Option<usize>)>,
 }
 
 impl Written {
-    fn of(assignment: &Assignment, item: &Item, asked: &Asked, submission: &Submission) -> Self {
-        let (mut all, whom, content) = (Self { said: Vec::new() }, whom_of(assignment), &submission.content);
+    pub(super) fn of(assignment: &Assignment, item: &Item, asked: &Asked, content: &Content) -> Self {
+        let (mut all, whom) = (Self { said: Vec::new() }, whom_of(assignment));
         let slug = item.slug.to_string();
         let mut put = |goal: Goal, value: String, is_number: bool, row: Option<usize>| {
             if !value.trim().is_empty() {
@@ -271,7 +271,7 @@ impl Written {
             }
         }
         if item.level != Level::Individual {
-            let said_by_rows = [complaints::NONE_FIELD, EMPTY_FIELD, ZERO_FIELD];
+            let said_by_rows = [complaints::NONE_FIELD, EMPTY_FIELD];
             let is_cell = |path: &str| tables.iter().any(|table| path.starts_with(&format!("{}.", table.slug)));
             for (path, text) in asked.written(content) {
                 if !said_by_rows.contains(&path.as_str()) && !is_cell(&path) {

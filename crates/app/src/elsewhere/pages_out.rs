@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ::store::{Event, Housekeeping};
+use ::store::{Event, Housekeeping, ReadTx, StoreError};
 use axum::extract::RawQuery;
 use domain::elsewhere::{Goal, Mapping, Whom};
 use kernel::swedish::fold;
@@ -10,7 +10,7 @@ use platform::{FormData, Reply, Stop};
 use serde_json::json;
 
 use super::out::{self, Choice, Kind, Out};
-use super::pages::{Door, MOST_WORDS, sheet, sources};
+use super::pages::{Door, MOST_WORDS, sheet};
 use super::sv::CodeFault;
 use super::{PAGE, store, sv, view_out};
 use crate::year;
@@ -53,6 +53,20 @@ pub(super) fn address(cx: &Door, rest: &str, choice: &Choice) -> String {
     let only = if choice.only_approved { view_out::APPROVED } else { view_out::ALL };
     let page = format!("{PAGE}/ut{rest}?kalla={}&tillfalle={}&urval={only}", encoded(&source), encoded(occasion));
     cx.link(&page)
+}
+
+/// The systems that a year says somebody reports in, collected or not, with the newest year first.
+fn sources(tx: &mut ReadTx<'_>) -> Result<Vec<(i16, String)>, StoreError> {
+    let mut all: Vec<(i16, String)> = Vec::new();
+    for of in year::published_years(tx)? {
+        let Some(published) = year::published(tx, of)? else { continue };
+        for system in published.year.authority.regimes.iter().filter_map(|regime| regime.reports_in.as_ref()) {
+            if !all.iter().any(|(year, known)| (*year, known.as_str()) == (of, system.as_str())) {
+                all.push((of, system.clone()));
+            }
+        }
+    }
+    Ok(all)
 }
 
 /// What the fields say; what they do not, is the newest year's and the occasion's whose last day has passed latest.

@@ -242,9 +242,15 @@ pub fn unfit(unfit: &super::out::Unfit) -> String {
 /// What a kind of file is called, and what it is for.
 pub const fn kind(kind: super::out::Kind) -> (&'static str, &'static str) {
     match kind {
-        super::out::Kind::Text => ("Text med tabbar (.txt)", "Organisation, period, mått och värde. För att läsa in för hand."),
-        super::out::Kind::ByRow => ("Adapterfil, radvis (.csv)", "Datum, enhet, mått, kolumn och värde, en rad för varje värde."),
-        super::out::Kind::ByColumn => ("Adapterfil, kolumnvis (.csv)", "Datum, enhet och mått, med en kolumn för varje kolumnkod."),
+        super::out::Kind::Text => {
+            ("Text med tabbar (.txt)", "Organisation, period, mått och värde. För att läsa in för hand.")
+        }
+        super::out::Kind::ByRow => {
+            ("Adapterfil, radvis (.csv)", "Datum, enhet, mått, kolumn och värde, en rad för varje värde.")
+        }
+        super::out::Kind::ByColumn => {
+            ("Adapterfil, kolumnvis (.csv)", "Datum, enhet och mått, med en kolumn för varje kolumnkod.")
+        }
         super::out::Kind::Workbook => ("Kalkylblad (.xlsx)", "Samma kolumner som textfilen."),
     }
 }
@@ -271,3 +277,42 @@ pub enum CodeFault {
     /// It has signs that are no text.
     Control,
 }
+
+/// The period is no day.
+pub const NO_DAY: &str = "Skriv perioden som en dag, till exempel 2024-12-09.";
+/// A document says no period.
+pub const NO_PERIOD: &str =
+    "Dokumentet säger inte vilken period det gäller. Skriv perioden nedanför och välj filen igen.";
+/// A document has nothing under headings.
+pub const NO_HEADINGS: &str = "Dokumentet har ingen text under rubriker och ingen tabell med mått. Ge varje del en rubrik \
+    (formatmallen Rubrik) och välj filen igen.";
+/// What stands before the first heading.
+pub const BEFORE_HEADINGS: &str = "(text före första rubriken)";
+/// The comment on a measure of a table.
+pub const COMMENT_ON: &str = "kommentar";
+
+/// Comments in the margin.
+pub fn comments(count: usize) -> String {
+    if count == 1 {
+        "En kommentar i marginalen läses inte.".to_owned()
+    } else {
+        format!("{} kommentarer i marginalen läses inte.", number(count))
+    }
+}
+
+/// Hidden text.
+pub fn hidden(count: usize) -> String {
+    format!("Dold text på {} ställen läses inte.", number(count))
+}
+
+/// Pictures.
+pub fn pictures(count: usize) -> String {
+    if count == 1 {
+        "En bild följer inte med. Lägg in den i redovisningen efteråt om den behövs.".to_owned()
+    } else {
+        format!("{} bilder följer inte med. Lägg in dem i redovisningen efteråt om de behövs.", number(count))
+    }
+}
+
+/// That a zero at a large unit is right.
+pub const ZERO: &str = "Noll klagomål är avstämt";

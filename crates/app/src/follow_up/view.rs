@@ -511,7 +511,7 @@ pub(super) fn timeline(events: &[Happened], about: impl Fn(Option<Id<Assignment>
 
 const fn sign(what: &What) -> (ui::Icon, ui::Tone) {
     match what {
-        What::Signed { number: 1, late: true } => (ui::Icon::Sent, ui::Tone::Warn),
+        What::Signed { number: 1, late: true, .. } => (ui::Icon::Sent, ui::Tone::Warn),
         What::Signed { .. } => (ui::Icon::Sent, ui::Tone::Info),
         What::Returned { .. } => (ui::Icon::Return, ui::Tone::Warn),
         What::Approved => (ui::Icon::CheckCircle, ui::Tone::Good),

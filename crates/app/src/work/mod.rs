@@ -10,7 +10,7 @@ mod people;
 mod store;
 mod sv;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod view;
 
 use std::collections::BTreeMap;

@@ -49,7 +49,7 @@ fn shipped() -> Vec<String> {
 }
 
 /// Makes the units vocational, and schools of care, and asks them accordingly.
-fn asked(world: &World) {
+pub(crate) fn asked(world: &World) {
     let chance = world.app.chance().clone();
     world.write(Scope::Tenant(world.ekstad.id), move |tx| {
         tx.execute(sql!("UPDATE unit SET traits = '[\"vocational\",\"vo\"]' WHERE tenant_id = $1"), &[])?;

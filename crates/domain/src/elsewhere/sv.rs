@@ -46,6 +46,9 @@ pub const COLUMN: &[&str] = &[
 /// What stands over the value.
 pub const VALUE: &[&str] = &["värde", "utfall", "text", "kommentar", "value"];
 
+/// What stands over the comment on a measure in the tables of a document.
+pub const COMMENT: &[&str] = &["kommentar", "analys", "comment"];
+
 /// What stands over the value and over nothing else.
 pub const VALUE_ALONE: &[&str] = &["värde", "value"];
 
@@ -62,6 +65,7 @@ pub const fn layout(layout: Layout) -> &'static str {
         Layout::Lines => "organisation, period, mått och värde",
         Layout::ByRow => "adapterfil, radvis",
         Layout::ByColumn => "adapterfil, kolumnvis",
+        Layout::Document => "dokument med rubriker och tabeller",
     }
 }
 

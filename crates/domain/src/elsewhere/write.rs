@@ -95,7 +95,8 @@ pub fn write(lines: &[(Line, bool)], layout: Layout) -> Vec<Vec<Cell>> {
     let value = |line: &Line, is_number: bool| Cell { text: guarded(&line.value), is_number };
     let [organisation, date, measure, column, said] = sv::HEADINGS;
     match layout {
-        Layout::Lines => {
+        // A document is only read.
+        Layout::Lines | Layout::Document => {
             let row = |(line, is_number): &(Line, bool)| {
                 let words = [&line.organisation, &line.date, &line.measure].map(|text| Cell::text(text));
                 words.into_iter().chain([value(line, *is_number)]).collect()
