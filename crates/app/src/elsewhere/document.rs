@@ -120,6 +120,13 @@ pub(super) fn lines(document: &ReadDocument, fallback: Fallback<'_>) -> Result<V
     }
     let organisation = about.organisation.unwrap_or_else(|| fallback.organisation.to_owned());
     let date = about.period.or_else(|| fallback.period.map(str::to_owned)).ok_or(Wrong::NoPeriod)?;
+    // A table may have a measure that a section is called after: then it is told apart from its text.
+    let headings: Vec<String> = parts.iter().map(|(_, name, _)| fold(name)).collect();
+    for (_, name, _) in &mut measures {
+        if headings.contains(&fold(name)) {
+            *name = format!("{name} / {}", sv::VALUE_OF);
+        }
+    }
     let texts = parts
         .into_iter()
         .map(|(row, name, blocks)| (row, name, markup(&blocks, &|_| (String::new(), String::new())).trim().to_owned()));

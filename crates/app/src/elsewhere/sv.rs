@@ -291,6 +291,9 @@ pub const BEFORE_HEADINGS: &str = "(text före första rubriken)";
 /// The comment on a measure of a table.
 pub const COMMENT_ON: &str = "kommentar";
 
+/// The value of a measure that a section is called after.
+pub const VALUE_OF: &str = "värde";
+
 /// Comments in the margin.
 pub fn comments(count: usize) -> String {
     if count == 1 {

@@ -87,7 +87,8 @@ async fn all_said(world: &World, client: &Client<'_>, at: &str, organisation: &s
         .collect();
     let mut means = vec![
         (organisation, None, area.as_str()),
-        ("elevnöjdhet", occasion, "indicator:nojda-elever"),
+        ("elevnöjdhet / värde", occasion, "indicator:nojda-elever"),
+        ("nyckeltal", occasion, "-"),
         ("elevnöjdhet / kommentar", occasion, "-"),
         (super::sv::BEFORE_HEADINGS, occasion, "-"),
     ];
