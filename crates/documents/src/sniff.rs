@@ -103,7 +103,7 @@ pub(crate) fn is_text(bytes: &[u8]) -> bool {
 }
 
 /// Whether the needle occurs in the bytes.
-pub(crate) fn contains(bytes: &[u8], needle: &[u8]) -> bool {
+pub fn contains(bytes: &[u8], needle: &[u8]) -> bool {
     let Some(first) = needle.first() else { return true };
     let mut from = 0;
     while let Some(at) = bytes[from..].iter().position(|byte| byte == first) {

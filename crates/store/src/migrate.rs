@@ -96,6 +96,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     23 "0023" "elsewhere",
     24 "0024" "own_template",
     25 "0025" "changes",
+    26 "0026" "elsewhere_period",
     29 "0029" "person_numbers",
 ];
 

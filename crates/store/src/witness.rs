@@ -62,7 +62,7 @@ pub const WITNESSED: &[Table] = tables! {
     earlier_report (set_number, row) year organisation_id unit_id area_id title file_name file_sha256;
     earlier_set (number) state file_sha256 file_name person_id at ended_at ended_by;
     earlier_target (set_number, row) year indicator regime area_id value;
-    elsewhere_file (number) year system state file_sha256 file_name person_id at ended_at ended_by mapping_version reports;
+    elsewhere_file (number) year system state file_sha256 file_name person_id at ended_at ended_by mapping_version reports period;
     elsewhere_mapping (system, version) content person_id at;
     extension (assignment_id, number) to_day motive person_id at;
     fetched_list (assignment_id, number) set_number added person_id at;

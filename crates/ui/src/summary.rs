@@ -70,7 +70,9 @@ pub struct Receipt<'a> {
     pub time: Text<'a>,
     /// The content's hash in hexadecimal.
     pub hash: Text<'a>,
-    /// Who signed; empty when nobody did.
+    /// What stands before who answers for it: *Signerad av*.
+    pub signer_label: Text<'a>,
+    /// Who signed, or answers for it otherwise; empty when nobody does.
     pub signer: Text<'a>,
 }
 
@@ -85,7 +87,7 @@ pub fn confirmation(receipt: &Receipt<'_>, keep: &Markup, next: &Markup) -> Mark
             dl.facts {
                 div { dt { (sv::RECEIPT_REFERENCE) } dd.reference { (receipt.reference) } }
                 div { dt { (sv::RECEIPT_TIME) } dd { (receipt.time) } }
-                @if !receipt.signer.is_empty() { div { dt { (sv::SIGNED_BY) } dd { (receipt.signer) } } }
+                @if !receipt.signer.is_empty() { div { dt { (receipt.signer_label) } dd { (receipt.signer) } } }
                 div { dt { (sv::RECEIPT_HASH) } dd.hash { (hash_groups(&receipt.hash)) } }
             }
             div.keep { (keep) }

@@ -213,7 +213,6 @@ pub const INTERVAL: &str = "Osäkerhet";
 /// Head of places on an axis without a name of its own.
 pub const PLACE: &str = "Tid";
 /// Who signed.
-pub const SIGNED_BY: &str = "Signerat av";
 /// Head of row numbers.
 pub const ROW_NUMBER: &str = "Nr";
 

@@ -395,6 +395,7 @@ fn receipt() -> Markup {
             reference: "T1-2024-0417".into(),
             time: "8 april 2024 kl. 14.32".into(),
             hash: "9f2c41ab77e05d1838c6b2f04a9e6d7713c5580fe2a94b61d07f3ac8825be914".into(),
+            signer_label: "Signerad av".into(),
             signer: "Petra Lind, ledning".into(),
         },
         &html! { a href="#" { (icon(Icon::Download)) " Hämta kvittot (PDF, 48 kB)" } a href="#" { "Till uppgiftslistan" } },

@@ -109,6 +109,11 @@ const KINDS: &[(&str, &str, &str)] = &[
         "Fil från annat system slängd",
         "slängde fil {elsewhere_file} från {system} utan att läsa in den",
     ),
+    (
+        "elsewhere.exported",
+        "Lämnat ut till annat system",
+        "hämtade en fil med {lines} rader från {occasion} {year} till {system}",
+    ),
     ("elsewhere.mapped", "Kopplingar sparade", "sparade version {version} av vad filer från {system} betyder"),
     (
         "elsewhere.taken",
@@ -291,6 +296,8 @@ pub(super) fn sentence(line: &Line) -> String {
     let facts: Json = serde_json::from_str(&line.facts).unwrap_or_default();
     match known(&line.kind) {
         Some((_, name, did)) => {
+            // Nobody signed what an officer read in.
+            let did = if facts.get("file_name").is_some() && line.kind == "submission.signed" { READ_IN } else { did };
             // What a person wrote may end with a full stop of its own.
             let told = |did: String| format!("{who} {}.", did.trim_end().trim_end_matches('.'));
             filled(did, &facts).map_or_else(|| format!("{name}, av {who}."), told)
@@ -298,6 +305,9 @@ pub(super) fn sentence(line: &Line) -> String {
         None => format!("Händelsen {} gjordes av {who}.", line.kind),
     }
 }
+
+/// What was read in from another system.
+const READ_IN: &str = "läste in version {number} ur {system}, filen {file_name}, kvitto {reference}";
 
 /// The sentence with its facts put in; `None` when one is missing.
 fn filled(sentence: &str, facts: &Json) -> Option<String> {
@@ -382,7 +392,11 @@ pub(super) fn fact_of<'a>(kind: &str, name: &'a str) -> &'a str {
         "set" => "Inläsning",
         "earlier_set" => "Laddning av tidigare år",
         "elsewhere_file" => "Fil från annat system",
+        "file_name" => "Filen",
         "system" => "Annat system",
+        "lines" => "Rader",
+        "without_code" => "Värden utan kod",
+        "only_approved" => "Bara godkända",
         "reports" => "Redovisningar",
         "numbers" => "Antal personnummer",
         "row" => "Rad",

@@ -10,6 +10,7 @@ mod earlier;
 mod letters;
 mod lists;
 mod once;
+mod own_run;
 mod results;
 mod round;
 mod sv;

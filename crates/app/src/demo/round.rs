@@ -16,7 +16,7 @@ use store::{Actor, Event, Housekeeping, Scope, StoreError, WriteContext, WriteTx
 
 use super::answers::{answer, seed};
 use super::world::{Authority, BEGINS, DemoPerson, World, pick};
-use super::{DemoError, SHOWN_AT, after, annual, sv};
+use super::{DemoError, SHOWN_AT, after, annual, own_run, sv};
 use crate::assignments::{self, Assignment, Filter, Subject};
 use crate::focus_areas::{self, NewFocusArea};
 use crate::submissions::drafts::{self, Change};
@@ -66,6 +66,8 @@ enum Deed {
     Freeze(String),
     /// The report is published.
     Publish,
+    /// What own-run schools have answered in another system at the occasion is read in.
+    ReadIn(&'static str),
     /// Results are read in and frozen, for the figures beside what is handed in: as of that day, under that name.
     Results(&'static str, &'static str),
 }
@@ -100,6 +102,7 @@ pub(super) fn year(
         deeds.extend(questions(world, &year, &all));
         deeds.extend(reports(&year));
         deeds.extend(frozen_results()?);
+        deeds.extend(own_run::files()?.map(|(at, occasion)| (at, Deed::ReadIn(occasion))));
         deeds.sort_by_key(|(at, deed)| match deed {
             Deed::Step(of) => (*at, 0, Some((of.assignment.id, of.step))),
             _ => (*at, 1, None),
@@ -131,6 +134,7 @@ pub(super) fn year(
                     super::results::read_in_as_of(app, world, authority, as_of)?;
                     super::results::freeze(app, world, authority, title)?;
                 }
+                Deed::ReadIn(occasion) => own_run::read_in(app, world, authority, &year, occasion)?,
                 Deed::Publish => after::publish(app, world, authority)?,
             }
         }

@@ -110,3 +110,8 @@ pub const GRADES_TABLE: &str = "\n\n## Kurser med flest elever\n\n| Kurs | Eleve
 /// What a picture in an annual report shows.
 pub const GRADES_PICTURE: &str =
     "Stapeldiagram: andelen godkända betyg var 71 procent 2022, 76 procent 2023 och 82 procent 2024";
+
+/// What a file out of another system is called.
+pub fn file_of(system: &str, occasion: &str) -> String {
+    format!("{system} {occasion}, uttag.txt")
+}

@@ -11,7 +11,7 @@ use kernel::Day;
 use super::judging::{Looked, whom_of, whose};
 use super::sv;
 use crate::assignments::Subject;
-use crate::submissions::{self, Asked};
+use crate::submissions::{self, Asked, ZERO_FIELD};
 
 /// Something that a word can mean: as it is sent, what it is called, and what a file may call it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,7 +75,8 @@ pub(super) fn meanings(tx: &mut ReadTx<'_>, looked: &Looked, today: Day) -> Resu
     Ok(all)
 }
 
-fn goals(item: &Item, asked: &Asked) -> Vec<(Goal, String)> {
+/// Everything that a measure of the item can mean, each with what it is called.
+pub(super) fn goals(item: &Item, asked: &Asked) -> Vec<(Goal, String)> {
     let item = item.slug.to_string();
     let field = |path: &str, name: String| (Goal::Field { item: item.clone(), path: path.to_owned() }, name);
     let mut all = Vec::new();
@@ -89,6 +90,7 @@ fn goals(item: &Item, asked: &Asked) -> Vec<(Goal, String)> {
     }
     if let Asked::Complaints { .. } = asked {
         all.push(field(complaints::COMMENT_FIELD, complaints::sv::COMMENT.to_owned()));
+        all.push(field(ZERO_FIELD, sv::ZERO.to_owned()));
     }
     if let Some(form) = asked.form() {
         all.extend(form.fields().map(|(path, _)| field(&path, asked.title_of(&path).unwrap_or_default())));

@@ -2,18 +2,29 @@
 //! a file out of it, says once what its words mean here, sees what comes for whom, and takes it in. What comes is judged
 //! and handed in as any other answer, on its own road; what is understood of a file stands in `domain::elsewhere`.
 
+mod brought;
+mod document;
 mod figures;
 mod judging;
 mod meanings;
+mod out;
 mod pages;
+mod pages_out;
 mod reading;
 mod store;
 mod sv;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_document;
+#[cfg(test)]
+mod tests_out;
 mod typed;
 mod view;
 mod view_mapping;
+mod view_out;
+
+pub use brought::{Brought, bring, file_of, mapping};
 
 use platform::Area;
 
@@ -25,6 +36,9 @@ pub fn area() -> Area {
     Area::new("elsewhere")
         .get("/h/{tenant}/inlasning", pages::list)
         .post("/h/{tenant}/inlasning", pages::upload)
+        .get("/h/{tenant}/inlasning/ut", pages_out::choose)
+        .get("/h/{tenant}/inlasning/ut/fil", pages_out::file)
+        .post("/h/{tenant}/inlasning/ut/koder", pages_out::name)
         .get("/h/{tenant}/inlasning/{number}", pages::one)
         .post("/h/{tenant}/inlasning/{number}/koppla", pages::map)
         .post("/h/{tenant}/inlasning/{number}/ta-in", pages::take)

@@ -20,11 +20,11 @@ use super::{PAGE, figures, sv, view, view_mapping};
 use crate::submissions::{self, HandIn, originals};
 use crate::{assignments, earlier, year};
 
-type Door = Cx<may::Review>;
+pub(super) type Door = Cx<may::Review>;
 type At = Path<(String, String)>;
 
 /// The most words of a file whose meaning is said at a time.
-const MOST_WORDS: usize = 500;
+pub(super) const MOST_WORDS: usize = 500;
 
 fn base(cx: &Door) -> String {
     cx.link(PAGE)
@@ -34,7 +34,7 @@ fn address(cx: &Door, number: i64) -> String {
     cx.link(&format!("{PAGE}/{number}"))
 }
 
-fn sheet(cx: &Door, title: &str, main: maud::Markup) -> Sheet {
+pub(super) fn sheet(cx: &Door, title: &str, main: maud::Markup) -> Sheet {
     Sheet::new(title, main).crumb(sv::FOLLOW_UP, cx.link("uppfoljning")).crumb(sv::TITLE, base(cx)).wide()
 }
 
@@ -65,16 +65,16 @@ fn sources(tx: &mut ReadTx<'_>) -> Result<Vec<(i16, String)>, StoreError> {
     Ok(all)
 }
 
-async fn listed(cx: &Door, chosen: &str, fault: Option<&str>) -> Result<Reply, Stop> {
+async fn listed(cx: &Door, sent: &FormData, fault: Option<(&str, &str)>) -> Result<Reply, Stop> {
     let (files, sources) = cx.read(|tx| Ok((store::files(tx)?, sources(tx)?))).await?;
-    let main = view::list(&base(cx), &files, &sources, chosen, fault);
+    let main = view::list(&base(cx), &files, &sources, sent, fault);
     let sheet = Sheet::new(sv::TITLE, main).crumb(sv::FOLLOW_UP, cx.link("uppfoljning")).wide();
     Ok(cx.show(sheet.with_faults(fault.is_some())))
 }
 
 /// `GET …/inlasning`.
 pub(super) async fn list(cx: Door) -> Result<Reply, Stop> {
-    listed(&cx, "", None).await
+    listed(&cx, &FormData::default(), None).await
 }
 
 /// `POST …/inlasning`: takes a file, and leads to what it says. Nothing has come in yet.
@@ -82,16 +82,22 @@ pub(super) async fn upload(cx: Door, upload: Upload) -> Result<Reply, Stop> {
     let chosen = upload.fields.get("kalla").to_owned();
     let file = match &upload.file {
         Ok(file) => file.clone(),
-        Err(problem) => return listed(&cx, &chosen, Some(&sv::upload(*problem))).await,
+        Err(problem) => return listed(&cx, &upload.fields, Some((view::FILE, &sv::upload(*problem)))).await,
     };
     let sources = cx.read(|tx| Ok(sources(tx)?)).await?;
     let is_chosen = |(year, system): &&(i16, String)| view::source(*year, system) == chosen;
     let Some((year, system)) = sources.iter().find(is_chosen).cloned() else {
-        return listed(&cx, &chosen, Some(sv::NO_SOURCE)).await;
+        return listed(&cx, &upload.fields, Some((view::SOURCE, sv::NO_SOURCE))).await;
     };
-    let read = match reading::file(cx.kit().sandbox(), cx.account().person, &file.bytes).await? {
+    let period = match reading::period(upload.fields.get(view::PERIOD)) {
+        Ok(period) => period,
+        Err(()) => return listed(&cx, &upload.fields, Some((view::PERIOD, sv::NO_DAY))).await,
+    };
+    let given =
+        reading::Given { name: &file.name, period: period.as_deref(), most_bytes: cx.kit().settings().upload_limit };
+    let read = match reading::file(cx.kit().sandbox(), cx.account().person, &file.bytes, given).await? {
         Ok(read) => read,
-        Err(why) => return listed(&cx, &chosen, Some(&why)).await,
+        Err(why) => return listed(&cx, &upload.fields, Some((view::FILE, &why))).await,
     };
     let tools = cx.kit().tools();
     let keys = cx.read(move |tx| Ok(tools.keys(tx)?)).await?;
@@ -101,11 +107,11 @@ pub(super) async fn upload(cx: Door, upload: Upload) -> Result<Reply, Stop> {
     let (person, sealed) = (cx.account().person, kept.clone());
     let number = cx
         .write(move |mut tx| {
-            if let Some(same) = store::same_file(&mut tx, (year, &system), &kept.sha256)? {
+            if let Some(same) = store::same_file(&mut tx, (year, &system), (&kept.sha256, period.as_deref()))? {
                 return Ok(tx.keep(Housekeeping::Staging, same));
             }
             originals::add(&mut tx, &kept, &file.name, read.media_type)?;
-            let number = store::add(&mut tx, (year, &system), (&kept.sha256, &file.name), person)?;
+            let number = store::add(&mut tx, (year, &system), (&kept.sha256, &file.name, period.as_deref()), person)?;
             let facts = json!({ "elsewhere_file": number, "file": kept.sha256, "system": system, "year": year });
             let subject = tx.tenant()?;
             Ok(tx.save(Event::about("elsewhere.uploaded", subject, facts), number)?)
@@ -134,7 +140,9 @@ async fn again(cx: &Door, file: &FileRow) -> Result<Result<Read, String>, Stop> 
     let bytes = tokio::task::spawn_blocking(move || kept.bytes(&files)).await.map_err(Stop::failed)?;
     let bytes = bytes.map_err(Stop::unread_file)?;
     debug_assert_eq!(sha256_hex(&bytes), file.sha256);
-    reading::file(cx.kit().sandbox(), cx.account().person, &bytes).await
+    let most_bytes = cx.kit().settings().upload_limit;
+    let given = reading::Given { name: &file.name, period: file.period.as_deref(), most_bytes };
+    reading::file(cx.kit().sandbox(), cx.account().person, &bytes, given).await
 }
 
 fn asking(cx: &Door, file: &FileRow) -> Asking {
@@ -146,6 +154,8 @@ pub(super) struct Shown {
     pub(super) at: String,
     pub(super) file: FileRow,
     pub(super) layout: Layout,
+    /// What is to be said about the file beside what it says.
+    pub(super) notes: Vec<String>,
     pub(super) looked: Looked,
     pub(super) meanings: Meanings,
     pub(super) figures: Option<domain::earlier::Judged>,
@@ -166,7 +176,7 @@ async fn show(cx: &Door, file: FileRow, fault: Option<&str>) -> Result<Reply, St
         Ok(read) => read,
         Err(why) => return Ok(cx.show(sheet(cx, &title, view::unread(&at, &file, &why)))),
     };
-    let (layout, lines, asking) = (read.layout, Arc::new(read.lines), asking(cx, &file));
+    let (layout, notes, lines, asking) = (read.layout, read.notes, Arc::new(read.lines), asking(cx, &file));
     let seen = cx
         .read(move |tx| {
             let looked = judging::look(tx, &lines, &asking)?.ok_or(Stop::NotFound)?;
@@ -176,7 +186,7 @@ async fn show(cx: &Door, file: FileRow, fault: Option<&str>) -> Result<Reply, St
         })
         .await?;
     let (looked, meanings, figures) = seen;
-    let shown = Shown { at, file, layout, looked, meanings, figures };
+    let shown = Shown { at, file, layout, notes, looked, meanings, figures };
     let main = view::preview(&|rest: &str| cx.link(rest), &shown, fault);
     Ok(cx.show(sheet(cx, &title, main).with_faults(fault.is_some())))
 }
@@ -217,16 +227,16 @@ fn said(form: &FormData, looked: &Looked, meanings: &Meanings) -> domain::elsewh
     for at in 0..MOST_WORDS {
         let word = form.get(&view_mapping::word(view_mapping::ORGANISATION, at));
         if let Some(whom) = meanings.whom(form.get(&view_mapping::field(view_mapping::ORGANISATION, at)))
-            && looked.gathered.organisations.contains_key(word)
+            && let Some(written) = looked.gathered.organisations.get(word)
         {
-            mapping.set_whom(word, whom);
+            mapping.set_whom(written, whom);
         }
         let word = form.get(&view_mapping::word(view_mapping::MEASURE, at));
         let occasion = form.get(&view_mapping::occasion(at));
         if let Some(goal) = meanings.goal(occasion, form.get(&view_mapping::field(view_mapping::MEASURE, at)))
-            && looked.gathered.measures.contains_key(&(occasion.to_owned(), word.to_owned()))
+            && let Some(written) = looked.gathered.measures.get(&(occasion.to_owned(), word.to_owned()))
         {
-            mapping.set_goal(occasion, word, &goal);
+            mapping.set_goal(occasion, written, &goal);
         }
     }
     mapping
@@ -245,13 +255,13 @@ enum Took {
 }
 
 /// Who takes in what.
-struct Taking {
-    file: FileRow,
-    lines: Vec<Line>,
-    asking: Asking,
-    account: Account,
-    seats: Vec<Seat>,
-    tools: platform::access::Tools,
+pub(super) struct Taking {
+    pub(super) file: FileRow,
+    pub(super) lines: Vec<Line>,
+    pub(super) asking: Asking,
+    pub(super) account: Account,
+    pub(super) seats: Vec<Seat>,
+    pub(super) tools: platform::access::Tools,
 }
 
 /// `POST …/inlasning/{number}/ta-in`: what is right comes in.
@@ -293,7 +303,7 @@ pub(super) async fn take(cx: Door, Path((_, number)): At, _form: FormData) -> Re
 }
 
 /// Takes in what is right, in one transaction: the events, how many reports and how many figures.
-fn take_in(tx: &mut WriteTx<'_>, taking: &Taking) -> Result<(Vec<Event>, usize, usize), Stop> {
+pub(super) fn take_in(tx: &mut WriteTx<'_>, taking: &Taking) -> Result<(Vec<Event>, usize, usize), Stop> {
     let (file, asking) = (&taking.file, &taking.asking);
     let looked = judging::look(tx, &taking.lines, asking)?.ok_or(Stop::NotFound)?;
     let judged = figures::judged(tx, &looked, asking, asking.today)?;

@@ -1,14 +1,16 @@
 //! The file read in the child, and its cells as the text that the layouts are made of.
 
-use documents::raw::{RawCell, RawRow, RawSheet, Visibility};
-use domain::elsewhere::{Layout, Line, Wrong, read, sv as words};
+use documents::raw::{Kind, Limits, RawCell, RawRow, RawSheet, RawWorkbook, Visibility};
+use documents::{docx, sniff};
+use domain::elsewhere::{Layout, Line, Wrong, read, sv as words, unguarded};
 use kernel::Id;
 use kernel::id::kind::Person;
 use platform::Stop;
 use platform::sandbox::Sandbox;
 
+use super::document::{self, Fallback};
 use super::sv;
-use crate::reading_files::{self, NotRead};
+use crate::reading_files::{self, NotRead, NotReadDocument};
 
 /// How many rows a file may have: a year's texts of every own-run school of a large city are some thousands.
 const MOST_ROWS: usize = 20_000;
@@ -19,37 +21,102 @@ pub(super) struct Read {
     pub(super) media_type: &'static str,
     pub(super) layout: Layout,
     pub(super) lines: Vec<Line>,
+    /// What is to be said about the file beside what it says.
+    pub(super) notes: Vec<String>,
+}
+
+/// What is known of a file beside its bytes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Given<'a> {
+    /// What it is called.
+    pub(super) name: &'a str,
+    /// The period that was said when it was chosen.
+    pub(super) period: Option<&'a str>,
+    /// The largest document, in bytes.
+    pub(super) most_bytes: usize,
+}
+
+/// The period that was typed as a day; nothing where nothing was.
+pub(super) fn period(text: &str) -> Result<Option<String>, ()> {
+    match text.trim() {
+        "" => Ok(None),
+        typed => forms::typed_day(typed).map_err(|_| ())?.map(|day| day.to_string()).map(Some).ok_or(()),
+    }
 }
 
 /// Reads the person's file. Inside: why it says nothing, in words.
-pub(super) async fn file(sandbox: &Sandbox, person: Id<Person>, bytes: &[u8]) -> Result<Result<Read, String>, Stop> {
+pub(super) async fn file(
+    sandbox: &Sandbox,
+    person: Id<Person>,
+    bytes: &[u8],
+    given: Given<'_>,
+) -> Result<Result<Read, String>, Stop> {
+    if is_document(bytes) {
+        return document(sandbox, person, bytes, given).await;
+    }
     let file = match reading_files::read(sandbox, person, bytes, reading_files::limits(MOST_ROWS)).await? {
         Ok(file) => file,
         Err(NotRead::Unreadable(why)) => return Ok(Err(documents::sv::unreadable(&why))),
         Err(NotRead::Heavy) => return Ok(Err(sv::HEAVY.to_owned())),
     };
+    Ok(lines(&file.book).map(|(layout, lines)| Read { media_type: file.media_type, layout, lines, notes: Vec::new() }))
+}
+
+/// Whether the bytes are those of a text document of any kind, one with macros too.
+fn is_document(bytes: &[u8]) -> bool {
+    match sniff::kind(bytes) {
+        Kind::TextDocument => true,
+        Kind::MacroWorkbook => sniff::contains(bytes, b"word/document"),
+        _ => false,
+    }
+}
+
+async fn document(
+    sandbox: &Sandbox,
+    person: Id<Person>,
+    bytes: &[u8],
+    given: Given<'_>,
+) -> Result<Result<Read, String>, Stop> {
+    let file_bytes = u64::try_from(given.most_bytes).unwrap_or(u64::MAX);
+    let limits = Limits { file_bytes, text_bytes: 4 << 20, ..Limits::default() };
+    let document = match reading_files::read_document(sandbox, person, bytes, limits).await? {
+        Ok(document) => document,
+        Err(NotReadDocument::Unread(why)) => return Ok(Err(documents::sv::unread(&why))),
+        Err(NotReadDocument::Heavy) => return Ok(Err(sv::HEAVY.to_owned())),
+    };
+    let name = given.name.rsplit_once('.').map_or(given.name, |(name, _)| name);
+    let fallback = Fallback { organisation: name, period: given.period };
+    Ok(match document::lines(&document, fallback) {
+        Ok(lines) => Ok(Read {
+            media_type: docx::MEDIA_TYPE,
+            layout: Layout::Document,
+            lines,
+            notes: document::notes(&document),
+        }),
+        Err(document::Wrong::NoPeriod) => Err(sv::NO_PERIOD.to_owned()),
+        Err(document::Wrong::NoHeadings) => Err(sv::NO_HEADINGS.to_owned()),
+    })
+}
+
+/// What the cells of a file say. Else why they say nothing, in words.
+pub(super) fn lines(book: &RawWorkbook) -> Result<(Layout, Vec<Line>), String> {
     let filled = |sheet: &&RawSheet| {
         let mut cells = sheet.rows.iter().flat_map(|row| &row.cells);
         sheet.visibility == Visibility::Visible && cells.any(|cell| !cell.is_blank())
     };
-    let Some(sheet) = file.book.sheets.iter().find(filled) else {
-        return Ok(Err(words::wrong(Wrong::Empty).to_owned()));
-    };
+    let Some(sheet) = book.sheets.iter().find(filled) else { return Err(words::wrong(Wrong::Empty).to_owned()) };
     if sheet.rows.len() > MOST_ROWS {
-        return Ok(Err(sv::HEAVY.to_owned()));
+        return Err(sv::HEAVY.to_owned());
     }
     let cells = |row: &RawRow| row.cells.iter().map(text).collect();
     let rows: Vec<(u32, Vec<String>)> = sheet.rows.iter().map(|row| (row.number, cells(row))).collect();
-    Ok(match read(&rows) {
-        Ok((layout, lines)) => Ok(Read { media_type: file.media_type, layout, lines }),
-        Err(why) => Err(words::wrong(why).to_owned()),
-    })
+    read(&rows).map_err(|why| words::wrong(why).to_owned())
 }
 
 fn text(cell: &RawCell) -> String {
     match cell.value() {
         RawCell::Empty | RawCell::Formula { .. } => String::new(),
-        RawCell::Text(text) => unquoted(text).to_owned(),
+        RawCell::Text(text) => unguarded(text).to_owned(),
         RawCell::Number(number) => {
             // A workbook keeps 4.1 as the nearest binary fraction: nine decimals tell it back.
             let plain = format!("{number:.9}");
@@ -59,9 +126,4 @@ fn text(cell: &RawCell) -> String {
         RawCell::Bool(truth) => forms::sv::yes_no(*truth).to_owned(),
         RawCell::Error(text) => text.to_string(),
     }
-}
-
-/// Text that a spreadsheet would take for a formula is written with an apostrophe before it, which is no part of it.
-fn unquoted(text: &str) -> &str {
-    text.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@'])).unwrap_or(text)
 }

@@ -52,6 +52,8 @@ row! {
         pub ended_at: Option<Instant>,
         /// How many reports came of it.
         pub reports: Option<i64>,
+        /// The period that was said where it says none.
+        pub period: Option<String>,
     }
 }
 
@@ -66,7 +68,7 @@ impl FileRow {
 pub fn files(tx: &mut ReadTx<'_>) -> Result<Vec<FileRow>, StoreError> {
     tx.all(
         sql!(
-            "SELECT f.number, f.year, f.system, f.state, f.file_sha256, f.file_name, p.name, f.at, f.ended_at, f.reports
+            "SELECT f.number, f.year, f.system, f.state, f.file_sha256, f.file_name, p.name, f.at, f.ended_at, f.reports, f.period
              FROM elsewhere_file f JOIN person p ON p.id = f.person_id
              WHERE f.tenant_id = $1 ORDER BY f.number DESC LIMIT 200"
         ),
@@ -78,7 +80,7 @@ pub fn files(tx: &mut ReadTx<'_>) -> Result<Vec<FileRow>, StoreError> {
 pub fn file(tx: &mut ReadTx<'_>, number: i64) -> Result<Option<FileRow>, StoreError> {
     tx.maybe(
         sql!(
-            "SELECT f.number, f.year, f.system, f.state, f.file_sha256, f.file_name, p.name, f.at, f.ended_at, f.reports
+            "SELECT f.number, f.year, f.system, f.state, f.file_sha256, f.file_name, p.name, f.at, f.ended_at, f.reports, f.period
              FROM elsewhere_file f JOIN person p ON p.id = f.person_id
              WHERE f.tenant_id = $1 AND f.number = $2"
         ),
@@ -86,15 +88,20 @@ pub fn file(tx: &mut ReadTx<'_>, number: i64) -> Result<Option<FileRow>, StoreEr
     )
 }
 
-/// The newest file with the same bytes that waits, for the same year and out of the same system.
-pub fn same_file(tx: &mut ReadTx<'_>, (year, system): (i16, &str), sha256: &str) -> Result<Option<i64>, StoreError> {
+/// The newest file with the same bytes that waits, for the same year and period and out of the same system.
+pub fn same_file(
+    tx: &mut ReadTx<'_>,
+    (year, system): (i16, &str),
+    (sha256, period): (&str, Option<&str>),
+) -> Result<Option<i64>, StoreError> {
     let found: Option<(i64,)> = tx.maybe(
         sql!(
             "SELECT number FROM elsewhere_file
              WHERE tenant_id = $1 AND year = $2 AND system = $3 AND file_sha256 = $4 AND state = 'waiting'
+               AND COALESCE(period, '') = $5
              ORDER BY number DESC LIMIT 1"
         ),
-        &[&year, &system, &sha256],
+        &[&year, &system, &sha256, &period.unwrap_or_default()],
     )?;
     Ok(found.map(|(number,)| number))
 }
@@ -103,7 +110,7 @@ pub fn same_file(tx: &mut ReadTx<'_>, (year, system): (i16, &str), sha256: &str)
 pub fn add(
     tx: &mut WriteTx<'_>,
     (year, system): (i16, &str),
-    (sha256, name): (&str, &str),
+    (sha256, name, period): (&str, &str, Option<&str>),
     person: Id<Person>,
 ) -> Result<i64, StoreError> {
     let now = tx.context().now;
@@ -113,10 +120,10 @@ pub fn add(
     )?;
     tx.execute(
         sql!(
-            "INSERT INTO elsewhere_file (tenant_id, number, year, system, state, file_sha256, file_name, person_id, at)
-             VALUES ($1, $2, $3, $4, 'waiting', $5, $6, $7, $8)"
+            "INSERT INTO elsewhere_file (tenant_id, number, year, system, state, file_sha256, file_name, person_id, at, period)
+             VALUES ($1, $2, $3, $4, 'waiting', $5, $6, $7, $8, $9)"
         ),
-        &[&number, &year, &system, &sha256, &name, &person, &now],
+        &[&number, &year, &system, &sha256, &name, &person, &now, &period],
     )?;
     Ok(number)
 }

@@ -167,3 +167,155 @@ pub fn like(names: &[String]) -> String {
 
 /// What is not read in.
 pub const PASS_OVER: &str = "Läs inte in";
+
+/// The heading of the way out.
+pub const OUT: &str = "Lämna ut till annat system";
+/// The name of the sheet that is written.
+pub const SHEET: &str = "Redovisningar";
+/// The codes were saved.
+pub const NAMED: &str = "Koderna är sparade och används åt båda hållen.";
+/// No code was written.
+pub const NO_NAME: &str = "Skriv minst en kod.";
+/// Nothing can be written.
+pub const NOTHING_OUT: (&str, &str) =
+    ("Inget att hämta", "Det som skulle stå i filen har ändrats sedan du öppnade sidan. Ladda om den och se efter.");
+
+/// What a file is called inside.
+pub fn file_title(system: &str) -> String {
+    format!("Redovisningar till {system}")
+}
+
+/// What a measure may be called in the other system: with its column, so that every layout has a place for it.
+pub fn code_of(item: &str, name: &str) -> String {
+    let column = if item == name { "Värde" } else { name };
+    format!("{item} / {column}")
+}
+
+/// So many rows.
+pub fn lines(count: usize) -> String {
+    if count == 1 { "1 rad".to_owned() } else { format!("{} rader", number(count)) }
+}
+
+/// What stands in the file.
+pub fn out(lines: usize, reports: usize) -> String {
+    format!("{} ur {}", self::lines(lines), self::reports(reports))
+}
+
+/// Values that have no code.
+pub fn lacking(values: usize) -> String {
+    if values == 1 {
+        "1 värde har ingen kod ännu: ge det en".to_owned()
+    } else {
+        format!("{} värden har ingen kod ännu: ge dem en", number(values))
+    }
+}
+
+/// What is written of reports about persons.
+pub fn of_persons(count: usize) -> String {
+    format!("{} gäller enskilda personer. Bara antalet rader lämnas ut, aldrig raderna.", reports(count))
+}
+
+/// Reports that are not approved.
+pub fn left_out(count: usize) -> String {
+    format!("{} är inlämnade men inte godkända och är inte med.", reports(count))
+}
+
+/// Reports that the year does not have any more.
+pub fn unknown(count: usize) -> String {
+    format!("{} finns inte längre i årets dokument och kan inte skrivas ut.", reports(count))
+}
+
+/// Why a layout is not offered.
+pub fn unfit(unfit: &super::out::Unfit) -> String {
+    match unfit {
+        super::out::Unfit::NoColumn(count) => format!(
+            "{} saknar kolumn. Skriv koden som Mått / Kolumn, eller välj en annan uppställning.",
+            if *count == 1 { "1 mått".to_owned() } else { format!("{} mått", number(*count)) }
+        ),
+        super::out::Unfit::Otherwise(whose) => format!(
+            "Svaren från {} skulle läsas annorlunda om filen lästes in igen. Se efter att inga två koder betyder samma,              eller välj en annan uppställning.",
+            swedish::list(whose)
+        ),
+    }
+}
+
+/// What a kind of file is called, and what it is for.
+pub const fn kind(kind: super::out::Kind) -> (&'static str, &'static str) {
+    match kind {
+        super::out::Kind::Text => {
+            ("Text med tabbar (.txt)", "Organisation, period, mått och värde. För att läsa in för hand.")
+        }
+        super::out::Kind::ByRow => {
+            ("Adapterfil, radvis (.csv)", "Datum, enhet, mått, kolumn och värde, en rad för varje värde.")
+        }
+        super::out::Kind::ByColumn => {
+            ("Adapterfil, kolumnvis (.csv)", "Datum, enhet och mått, med en kolumn för varje kolumnkod.")
+        }
+        super::out::Kind::Workbook => ("Kalkylblad (.xlsx)", "Samma kolumner som textfilen."),
+    }
+}
+
+/// Why a code cannot be.
+pub fn code_fault(fault: CodeFault, code: &str) -> String {
+    match fault {
+        CodeFault::Taken => format!("”{code}” betyder redan något annat. Skriv en annan kod."),
+        CodeFault::Twice => format!("”{code}” står på två ställen. Koderna måste vara olika."),
+        CodeFault::TooLong => "Koden är för lång. Skriv högst 200 tecken.".to_owned(),
+        CodeFault::Control => "Koden får inte ha tabbar eller radbrytningar.".to_owned(),
+    }
+}
+
+/// What is wrong with a code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CodeFault {
+    /// It means something else.
+    Taken,
+    /// Two have it.
+    Twice,
+    /// It is too long.
+    TooLong,
+    /// It has signs that are no text.
+    Control,
+}
+
+/// The period is no day.
+pub const NO_DAY: &str = "Skriv perioden som en dag, till exempel 2024-12-09.";
+/// A document says no period.
+pub const NO_PERIOD: &str =
+    "Dokumentet säger inte vilken period det gäller. Skriv perioden nedanför och välj filen igen.";
+/// A document has nothing under headings.
+pub const NO_HEADINGS: &str = "Dokumentet har ingen text under rubriker och ingen tabell med mått. Ge varje del en rubrik \
+    (formatmallen Rubrik) och välj filen igen.";
+/// What stands before the first heading.
+pub const BEFORE_HEADINGS: &str = "(text före första rubriken)";
+/// The comment on a measure of a table.
+pub const COMMENT_ON: &str = "kommentar";
+
+/// The value of a measure that a section is called after.
+pub const VALUE_OF: &str = "värde";
+
+/// Comments in the margin.
+pub fn comments(count: usize) -> String {
+    if count == 1 {
+        "En kommentar i marginalen läses inte.".to_owned()
+    } else {
+        format!("{} kommentarer i marginalen läses inte.", number(count))
+    }
+}
+
+/// Hidden text.
+pub fn hidden(count: usize) -> String {
+    format!("Dold text på {} ställen läses inte.", number(count))
+}
+
+/// Pictures.
+pub fn pictures(count: usize) -> String {
+    if count == 1 {
+        "En bild följer inte med. Lägg in den i redovisningen efteråt om den behövs.".to_owned()
+    } else {
+        format!("{} bilder följer inte med. Lägg in dem i redovisningen efteråt om de behövs.", number(count))
+    }
+}
+
+/// That a zero at a large unit is right.
+pub const ZERO: &str = "Noll klagomål är avstämt";

@@ -9,7 +9,7 @@ use documents::raw::RawCell;
 use documents::workbook::{self, spec};
 use domain::submissions::Road;
 use kernel::Id;
-use kernel::id::kind::Unit;
+use kernel::id::kind::{Assignment, Submission, Unit};
 
 use crate::follow_up::tests::{complaints_of, of_item};
 use crate::submissions;
@@ -20,7 +20,7 @@ const T1: &str = "/h/ekstad/uppfoljning/2024/tertial-1";
 const HEAD: [&str; 4] = ["Organisation", "Period", "Mått", "Värde"];
 
 /// Everybody in Ekstad reports in ILS.
-fn in_ils(world: &World) {
+pub(super) fn in_ils(world: &World) {
     let (was, is) = ("{ regime = \"procured\" }", "{ regime = \"procured\", reports_in = \"ILS\", collected = true }");
     publish_otherwise(world, world.ekstad, was, is);
 }
@@ -62,7 +62,7 @@ async fn chosen(client: &Client<'_>, bytes: &[u8]) -> (String, Answer) {
 }
 
 /// Says what words mean: organisations by their folded name, measures with their occasion.
-async fn say(client: &Client<'_>, at: &str, page: &Answer, means: &[(&str, Option<&str>, &str)]) -> Answer {
+pub(super) async fn say(client: &Client<'_>, at: &str, page: &Answer, means: &[(&str, Option<&str>, &str)]) -> Answer {
     let text = page.text();
     let mut fields: Vec<(String, String)> = Vec::new();
     for (key, occasion, value) in means {
@@ -85,7 +85,7 @@ const OCCASION: Option<&str> = Some("tertial-1");
 const COMMENT: &str = "field:klagomal-t1:statement.comment";
 const ROWS: &str = "rows:klagomal-t1:complaints";
 
-fn unit(unit: Id<Unit>) -> String {
+pub(super) fn unit(unit: Id<Unit>) -> String {
     format!("unit:{unit}")
 }
 
@@ -113,6 +113,10 @@ fn what_is_collected_stands_in_the_overview_and_on_nobodys_list() {
         assert!(complaints_of(world, "Lindblad Centrum").state.latest().is_none());
         assert!(!world.events(world.ekstad).contains(&"submission.signed".to_owned()));
     });
+}
+
+fn submission_of(world: &World, id: Id<Assignment>) -> Id<Submission> {
+    world.read(::store::Scope::Tenant(world.ekstad.id), move |tx| submissions::latest(tx, id)).unwrap().id
 }
 
 #[test]
@@ -156,6 +160,31 @@ fn a_file_is_asked_about_once_looked_through_and_taken_in_with_a_receipt() {
             .says("Annat system")
             .says("Vi har frågat alla grupper.")
             .says("Redovisas i ILS");
+        // Nobody signed it here, and no page says so: not the provider's, not the register's, not the chain's.
+        let reference = world.read(::store::Scope::Tenant(world.ekstad.id), {
+            let id = item.id;
+            move |tx| submissions::latest(tx, id)
+        });
+        let reference = reference.unwrap().reference;
+        let out_of = " ur ILS, filen ils.txt";
+        let (rektor, registrar, auditor) =
+            (world.client("other-rektor").await, world.client("registrar").await, world.client("auditor").await);
+        for (client, path) in [
+            (&officer, format!("/h/ekstad/granska/{}", item.id)),
+            (&rektor, format!("/h/ekstad/kvitto/{reference}")),
+            (&rektor, format!("/h/ekstad/uppgift/{}", item.id)),
+            (&rektor, "/h/ekstad/inlamnat".to_owned()),
+            (&rektor, "/h/ekstad/inlamnat/csv".to_owned()),
+            (&registrar, format!("/h/ekstad/diarium/{}", submission_of(world, item.id))),
+            (&registrar, "/h/ekstad/diarium?format=csv".to_owned()),
+            (&auditor, "/h/ekstad/granskning?handelse=submission.signed".to_owned()),
+        ] {
+            let page = client.get(&path).await;
+            page.is(200).says(out_of);
+            for wrong in ["signerad av", "Signerad av", "signerade"] {
+                page.does_not_say(wrong);
+            }
+        }
         let id = item.id;
         let version =
             world.read(::store::Scope::Tenant(world.ekstad.id), move |tx| submissions::latest(tx, id)).unwrap();

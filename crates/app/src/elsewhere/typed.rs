@@ -85,6 +85,13 @@ impl Typed {
         self.fields.iter().map(|(path, (text, _))| (path.clone(), text.clone())).collect()
     }
 
+    /// The fields that are written, without what numbers of rows come to.
+    pub(super) fn written(&self) -> BTreeMap<String, String> {
+        let mut fields = self.texts();
+        fields.retain(|path, _| path != complaints::NONE_FIELD && path != EMPTY_FIELD);
+        fields
+    }
+
     /// The row of the file that says what stands at the place.
     pub(super) fn row(&self, place: &forms::Place, asked: &Asked, judgement: &Judgement) -> Option<u32> {
         if let Some(field) = &place.field {

@@ -4,12 +4,20 @@ use std::collections::BTreeMap;
 
 use kernel::swedish::{self, integer};
 use maud::{Markup, html};
+use platform::FormData;
 use ui::{Button, Choice, Column, Icon, Row, Table, Tone};
 
 use super::judging::{NotRight, Report, Standing};
 use super::pages::Shown;
 use super::store::{FileRow, State};
 use super::{figures, sv, view_mapping};
+
+/// The field of the year and system.
+pub(super) const SOURCE: &str = "kalla";
+/// The field of the file.
+pub(super) const FILE: &str = "fil";
+/// The field of the period of a document that says none.
+pub(super) const PERIOD: &str = "period";
 
 /// The value of a year and a system in the form.
 pub(super) fn source(year: i16, system: &str) -> String {
@@ -29,12 +37,12 @@ pub(super) fn list(
     base: &str,
     files: &[FileRow],
     sources: &[(i16, String)],
-    chosen: &str,
-    fault: Option<&str>,
+    sent: &FormData,
+    fault: Option<(&str, &str)>,
 ) -> Markup {
-    let field = if fault == Some(sv::NO_SOURCE) { "kalla" } else { "fil" };
-    let faults: Vec<(&str, &str)> = fault.iter().map(|text| (field, *text)).collect();
-    let of = |name: &str| fault.filter(|_| name == field);
+    let faults: Vec<(&str, &str)> = fault.into_iter().collect();
+    let of = |name: &str| fault.filter(|(field, _)| name == *field).map(|(_, text)| text);
+    let chosen = sent.get(SOURCE);
     let values: Vec<String> = sources.iter().map(|(year, system)| source(*year, system)).collect();
     let mut choices: Vec<Choice<'_>> = Vec::new();
     for ((year, system), value) in sources.iter().zip(&values) {
@@ -51,12 +59,18 @@ pub(super) fn list(
                 "I årets dokument står vilka redovisningar som hämtas därifrån, under collected vid regiformen.", &html! {}))
         } @else {
             (ui::upload_form(base, &html! {
-                (ui::select(&ui::Field::new("kalla", "År och system").value(only).fault(of("kalla")), &choices))
-                (ui::file_upload(&ui::Field::new("fil", "Fil från systemet").fault(of("fil"))
+                (ui::select(&ui::Field::new(SOURCE, "År och system").value(only).fault(of("kalla")), &choices))
+                (ui::file_upload(&ui::Field::new(FILE, "Fil från systemet").fault(of(FILE))
                     .help("Text (.txt, .csv) eller kalkylblad (.xlsx) med kolumnerna Organisation, Period, Mått och Värde, \
-                           eller en adapterfil med Datum, Enhet, Mått, Kolumn och Värde."), ".txt,.csv,.tsv,.xlsx", false))
+                           en adapterfil med Datum, Enhet, Mått, Kolumn och Värde, eller ett Word-dokument (.docx) med rubriker."),
+                    ".txt,.csv,.tsv,.xlsx,.docx", false))
+                (ui::date_input(&ui::Field::new(PERIOD, "Period, för Word-dokument utan period").value(sent.get(PERIOD))
+                    .fault(of(PERIOD)).optional()))
                 (ui::actions(&html! { (Button::primary("Se vad filen innehåller")) }))
             }))
+        }
+        @if !sources.is_empty() {
+            p { a href={ (base) "/ut" } { (sv::OUT) } ": det som har lämnats in, i samma uppställningar." }
         }
         h2 { "Filer" }
         @if files.is_empty() {
@@ -174,6 +188,10 @@ pub(super) fn preview(link: &dyn Fn(&str) -> String, shown: &Shown, fault: Optio
         h1 { "Vad finns i filen?" }
         p { strong { (shown.file.name) } ", " (sv::source(shown.file.year, &shown.file.system)) ". Läst som "
             (domain::elsewhere::sv::layout(shown.layout)) ". Inget av det är inläst än." }
+        @if !shown.notes.is_empty() {
+            (ui::notice(Tone::Warn, "Det här i dokumentet läses annorlunda eller inte alls", &html! {
+                ul { @for note in &shown.notes { li { (note) } } } }))
+        }
         (view_mapping::mapping(shown))
         @if !looked.reports.is_empty() {
             h2 { "Redovisningar" }

@@ -192,6 +192,10 @@ fn of_elsewhere(path: &str, name: &str) -> Option<&'static str> {
     path.split('/').any(|step| step == "inlasning").then(|| match name {
         name if name.starts_with("organisation-") => Some("Vad organisationen betyder"),
         name if name.starts_with("matt-") => Some("Vad måttet betyder"),
+        name if name.starts_with("kod-") => Some("Kod i det andra systemet"),
+        "period" => Some("Period"),
+        "tillfalle" => Some("Tillfälle"),
+        "urval" => Some("Vad som ska med"),
         _ => None,
     })?
 }

@@ -30,6 +30,8 @@ pub enum What {
         number: i64,
         /// Whether it came after the last day.
         late: bool,
+        /// Out of which system and file it was read in, where nobody signed it here.
+        read_in: Option<(String, String)>,
     },
     /// It was returned.
     Returned {
@@ -108,6 +110,7 @@ fn one(row: &EventRow) -> Option<Happened> {
         "submission.signed" => What::Signed {
             number: facts.get("number").and_then(Json::as_i64).unwrap_or(1),
             late: facts.get("late").and_then(Json::as_bool).unwrap_or(false),
+            read_in: Some((text("system"), text("file_name"))).filter(|(system, _)| !system.is_empty()),
         },
         "submission.returned" => What::Returned { reason: text("reason"), until: day("until") },
         "submission.approved" => What::Approved,

@@ -38,14 +38,6 @@ pub fn rate(figures: &Figures) -> String {
     sentence
 }
 
-/// Who stands for the version: who signed it, or who read it in from where it was answered.
-pub const fn signer(road: domain::submissions::Road) -> &'static str {
-    match road {
-        domain::submissions::Road::Api => "Inläst av",
-        _ => "Signerad av",
-    }
-}
-
 /// A provider that answers in another system.
 pub fn whose_reports_are_in(provider: &str, system: &str) -> String {
     format!("{provider} (redovisar i {system})")
@@ -126,8 +118,12 @@ pub const fn order(order: Order) -> &'static str {
 pub fn happened(what: &What, by: &str) -> String {
     let by = if by.is_empty() { "Någon" } else { by };
     match what {
-        What::Signed { number: 1, late: false } => format!("{by} lämnade in och signerade."),
-        What::Signed { number: 1, late: true } => format!("{by} lämnade in och signerade, efter sista dagen."),
+        What::Signed { read_in: Some((system, file_name)), number, .. } => {
+            let version = if *number > 1 { format!(" version {number}") } else { String::new() };
+            format!("{by} läste in{version} ur {system}, filen {file_name}.")
+        }
+        What::Signed { number: 1, late: false, .. } => format!("{by} lämnade in och signerade."),
+        What::Signed { number: 1, late: true, .. } => format!("{by} lämnade in och signerade, efter sista dagen."),
         What::Signed { number, .. } => format!("{by} lämnade in version {number}."),
         What::Returned { until: None, .. } => format!("{by} lämnade tillbaka för komplettering."),
         What::Returned { until: Some(day), .. } => {
@@ -163,8 +159,11 @@ pub const fn punctuality(late: bool) -> &'static str {
 }
 
 /// *8 april 2024 kl. 14.02, i tid*. The first version decides whether it was in time, so later ones say only when.
-pub fn came_in(number: i64, at: Instant, late: bool) -> String {
-    if number == 1 { format!("{}, {}", swedish::instant(at), punctuality(late)) } else { swedish::instant(at) }
+pub fn came_in(number: i64, at: Instant, in_time: Option<bool>) -> String {
+    match in_time.filter(|_| number == 1) {
+        Some(in_time) => format!("{}, {}", swedish::instant(at), punctuality(!in_time)),
+        None => swedish::instant(at),
+    }
 }
 
 /// *Version 2 kom in 2 december 2024 kl. 10.02. Version 1 kom in 28 november 2024 kl. 9.12, i tid.*

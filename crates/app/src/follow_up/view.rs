@@ -68,6 +68,7 @@ pub(super) fn overview(cx: &Viewer, looked: &Looked, filter: &Filter) -> Markup 
             p.no-print { a href=(cx.link("epost")) { "Inkommen e-post" } ": brev med ifyllda mallar, och det som väntar på er." }
             @if looked.lines.iter().any(|line| line.reports_in.is_some()) {
                 p.no-print { a href=(cx.link("inlasning")) { "Läs in från annat system" } ": det som skolor redovisar någon annanstans." }
+                p.no-print { a href=(cx.link(&format!("inlasning/ut?ar={}&tillfalle={}", year.year, looked.occasion))) { "Lämna ut till annat system" } ": det som har lämnats in vid tillfället, som en fil." }
             }
         }
         @if cx.may(Right::DecideDeadlines) {
@@ -524,7 +525,7 @@ pub(super) fn timeline(events: &[Happened], about: impl Fn(Option<Id<Assignment>
 
 const fn sign(what: &What) -> (ui::Icon, ui::Tone) {
     match what {
-        What::Signed { number: 1, late: true } => (ui::Icon::Sent, ui::Tone::Warn),
+        What::Signed { number: 1, late: true, .. } => (ui::Icon::Sent, ui::Tone::Warn),
         What::Signed { .. } => (ui::Icon::Sent, ui::Tone::Info),
         What::Returned { .. } => (ui::Icon::Return, ui::Tone::Warn),
         What::Approved => (ui::Icon::CheckCircle, ui::Tone::Good),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::deviations::{self, sv as words};
 use domain::indicators::sv::tells_of_low_risk;
+use domain::submissions::sv as states;
 use maud::{Markup, html};
 use ui::{Column, Icon, Row, Table, Tone, tag};
 
@@ -33,10 +34,11 @@ pub(super) fn figures(answered: &Answered, section: &str, sides: &Sides<'_>) -> 
             p { strong { "Siffror från " (sides.authority) } }
             @if !told.is_empty() { ul { @for figure in told { li { (figure.title) ". " (figure.words) } } } }
             @for table in tables { (reports::figure_table(table)) }
-            p.small.quiet { (answered.beside.source) " Siffrorna är de som stod bredvid texten när den signerades." }
+            p.small.quiet { (answered.beside.source) " Siffrorna är de som stod bredvid texten när den kom in." }
         }))
         @if let Some(work) = work { (work) }
-        p.small.quiet { "Kommentar från " (sides.provider) ", signerad av " (answered.submission.signed_by.1) ":" }
+        p.small.quiet { "Kommentar från " (sides.provider) ", " (states::signer(answered.submission.road).to_lowercase()) " "
+            (answered.submission.signer()) ":" }
     }
 }
 

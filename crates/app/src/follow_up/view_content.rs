@@ -89,7 +89,7 @@ fn complaint_counts(tables: &complaints::Tables, counts: &complaints::Counts, no
             .push(("Utredningar om kränkande behandling och diskriminering".to_owned(), number(counts.investigations)));
     }
     html! {
-        @if none { p { strong { (complaints::sv::NO_COMPLAINTS) } ". Det är anordnarens signerade svar." } }
+        @if none { p { strong { (complaints::sv::NO_COMPLAINTS) } ". Det är anordnarens eget svar." } }
         @if !none || counts.investigations > 0 { (ui::key_values(&facts)) }
     }
 }

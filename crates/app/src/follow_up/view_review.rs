@@ -1,6 +1,6 @@
 //! What the review of one item looks like, and the form in which it is returned.
 
-use domain::submissions::{Action, sv as states};
+use domain::submissions::{Action, Road, sv as states};
 use kernel::{Right, swedish};
 use maud::{Markup, html};
 use platform::{Cx, FormData, Permission};
@@ -198,16 +198,15 @@ fn returned_with(seen: &Reviewed, number: i64) -> Markup {
 
 fn facts(seen: &Reviewed, shown: &Answered, base: &str) -> Markup {
     let submission = &shown.submission;
+    // When an officer reads a file in says nothing of when the school had answered.
+    let in_time = (submission.road != Road::Api).then_some(!submission.late);
     let of = i64::try_from(seen.versions.len()).unwrap_or(i64::MAX);
     let mut pairs: Vec<(&str, Markup)> = vec![
-        ("Inkom", html! { (sv::came_in(submission.number, submission.at, submission.late)) }),
+        ("Inkom", html! { (sv::came_in(submission.number, submission.at, in_time)) }),
         ("Version", html! { (sv::version(submission.number, of)) }),
-        (
-            sv::signer(submission.road),
-            html! { (submission.signed_by.1) ", " (platform::sv::role(submission.signed_role)) },
-        ),
+        (states::signer(submission.road), html! { (submission.signer_in_role()) }),
     ];
-    if submission.prepared_by.0 != submission.signed_by.0 {
+    if submission.prepared_by.0 != submission.signed_by.0 && submission.read_in.is_none() {
         pairs.push(("Ifylld av", html! { (submission.prepared_by.1) }));
     }
     pairs.push(("Inlämningssätt", html! {
@@ -275,13 +274,13 @@ fn versions(seen: &Reviewed, shown: &Answered, base: &str) -> Markup {
             ui::Row::new(vec![
                 html! { "Version " (version.number) @if current { " (visas)" } },
                 html! { (swedish::instant(version.at)) },
-                html! { (version.signed_by.1) },
+                html! { (version.signer()) },
                 html! { (version.reference) },
             ])
             .href(format!("{base}?version={}", version.number))
         })
         .collect();
-    let columns = ["Version", "Inkom", "Signerad av", "Kvitto"].into_iter().map(ui::Column::new).collect();
+    let columns = ["Version", "Inkom", "Signerad eller inläst av", "Kvitto"].into_iter().map(ui::Column::new).collect();
     html! {
         h2 { "Versioner" }
         (ui::Table::new("Versioner", columns).hide_caption().rows(rows).dense().stack())

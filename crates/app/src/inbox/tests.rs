@@ -7,6 +7,7 @@ mod bad_letters;
 mod deciding;
 mod dovecot;
 mod fetching;
+mod own_template;
 
 use std::collections::BTreeMap;
 

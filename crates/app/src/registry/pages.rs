@@ -128,7 +128,7 @@ fn as_csv(seen: &view::Listed) -> Reply {
         "Kontrollsumma",
         "Inlämningssätt",
         "Fil",
-        "Signerad av",
+        "Signerad eller inläst av",
     ];
     let mut rows: Vec<Vec<RawCell>> = vec![head.iter().map(|word| text(word)).collect()];
     rows.extend(seen.rows.iter().map(|row| {
@@ -145,7 +145,7 @@ fn as_csv(seen: &view::Listed) -> Reply {
             text(&row.sha256),
             text(Road::from_slug(&row.road).map_or("", states::road)),
             text(row.file_sha256.as_deref().unwrap_or("")),
-            text(&row.signed_by),
+            text(&row.signer()),
         ]
     }));
     let bytes = csv::write(rows.iter().map(Vec::as_slice), csv::Style::default()).into_bytes();

@@ -4,6 +4,8 @@ use ::store::{ReadTx, StoreError, WriteTx, row, sql};
 use kernel::id::kind::{Assignment, Organisation, Person, Submission};
 use kernel::{Id, Instant, Role};
 
+use crate::submissions::ReadIn;
+
 row! {
     /// One received document.
     #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,10 +48,20 @@ row! {
         pub registered_by: Option<String>,
         /// When.
         pub registered_at: Option<Instant>,
+        /// The system that it was read in from, where nobody signed it here.
+        pub read_in_from: Option<String>,
+        /// The file that it was read in out of.
+        pub read_in_file: Option<String>,
     }
 }
 
 impl Received {
+    /// Who stands for it: who signed, or who read it in and out of what.
+    pub fn signer(&self) -> String {
+        let read_in = ReadIn::of((self.read_in_from.clone(), self.read_in_file.clone()));
+        crate::submissions::signer(&self.signed_by, read_in.as_ref())
+    }
+
     /// What a form carries of the registration it was made for, so that nobody's number or note is overwritten unseen;
     /// empty where there is none.
     pub fn state_seen(&self) -> String {
@@ -85,7 +97,11 @@ pub fn received(tx: &mut ReadTx<'_>, filter: &Filter, most: i64, skip: i64) -> R
     tx.all(
         sql!(
             "SELECT s.id, s.assignment_id, s.number, s.reference, s.sha256, s.road, s.file_sha256, s.at, s.late, g.name, s.signed_role,
-                    COALESCE(v.name, o.name), a.year, a.item, COALESCE(u.name, x.name), r.case_number, r.note, p.name, r.at
+                    COALESCE(v.name, o.name), a.year, a.item, COALESCE(u.name, x.name), r.case_number, r.note, p.name, r.at,
+                    (SELECT e.system FROM elsewhere_file e WHERE s.road = 'api' AND e.tenant_id = s.tenant_id
+                        AND e.file_sha256 = s.file_sha256 AND e.state = 'taken' ORDER BY e.number LIMIT 1),
+                    (SELECT e.file_name FROM elsewhere_file e WHERE s.road = 'api' AND e.tenant_id = s.tenant_id
+                        AND e.file_sha256 = s.file_sha256 AND e.state = 'taken' ORDER BY e.number LIMIT 1)
              FROM submission s JOIN assignment a ON a.tenant_id = s.tenant_id AND a.id = s.assignment_id
              JOIN organisation o ON o.id = a.organisation_id
              LEFT JOIN provider v ON v.tenant_id = a.tenant_id AND v.organisation_id = a.organisation_id
@@ -123,7 +139,11 @@ pub fn one(tx: &mut ReadTx<'_>, id: Id<Submission>) -> Result<Option<Received>, 
     tx.maybe(
         sql!(
             "SELECT s.id, s.assignment_id, s.number, s.reference, s.sha256, s.road, s.file_sha256, s.at, s.late, g.name, s.signed_role,
-                    COALESCE(v.name, o.name), a.year, a.item, COALESCE(u.name, x.name), r.case_number, r.note, p.name, r.at
+                    COALESCE(v.name, o.name), a.year, a.item, COALESCE(u.name, x.name), r.case_number, r.note, p.name, r.at,
+                    (SELECT e.system FROM elsewhere_file e WHERE s.road = 'api' AND e.tenant_id = s.tenant_id
+                        AND e.file_sha256 = s.file_sha256 AND e.state = 'taken' ORDER BY e.number LIMIT 1),
+                    (SELECT e.file_name FROM elsewhere_file e WHERE s.road = 'api' AND e.tenant_id = s.tenant_id
+                        AND e.file_sha256 = s.file_sha256 AND e.state = 'taken' ORDER BY e.number LIMIT 1)
              FROM submission s JOIN assignment a ON a.tenant_id = s.tenant_id AND a.id = s.assignment_id
              JOIN organisation o ON o.id = a.organisation_id
              LEFT JOIN provider v ON v.tenant_id = a.tenant_id AND v.organisation_id = a.organisation_id

@@ -179,8 +179,18 @@ pub(super) async fn csv(cx: See, RawQuery(query): RawQuery) -> Result<Reply, Sto
     let search = query.get("q").to_owned();
     let all = listed(&cx).await?;
     let text = |text: &str| RawCell::Text(text.into());
-    let heads =
-        ["Redovisning", "Gäller", "År", "Version", "Referens", "Inlämnad", "I tid", "Signerad av", "Läge", "SHA-256"];
+    let heads = [
+        "Redovisning",
+        "Gäller",
+        "År",
+        "Version",
+        "Referens",
+        "Inlämnad",
+        "I tid",
+        "Signerad eller inläst av",
+        "Läge",
+        "SHA-256",
+    ];
     let mut rows: Vec<Vec<RawCell>> = vec![heads.iter().map(|head| text(head)).collect()];
     for one in all.iter().filter(|row| row.fits(&search)) {
         let row = &one.row;
@@ -192,7 +202,7 @@ pub(super) async fn csv(cx: See, RawQuery(query): RawQuery) -> Result<Reply, Sto
             text(&row.reference),
             text(&format!("{} {}", row.at.day(), swedish::time(row.at))),
             text(if row.late { "nej" } else { "ja" }),
-            text(&row.signed_by),
+            text(&row.signer()),
             text(one.state()),
             text(&row.sha256),
         ]);

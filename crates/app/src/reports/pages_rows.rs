@@ -33,8 +33,8 @@ pub(super) struct Moment {
     pub at: Instant,
     /// Who made it.
     pub person: Id<Person>,
-    /// The file that was taken in.
-    pub file: Option<String>,
+    /// The file that was taken in, and whether it came by e-mail and went in by itself.
+    pub file: Option<(String, bool)>,
     /// How many rows stood then.
     pub rows: usize,
 }
@@ -43,7 +43,10 @@ pub(super) struct Moment {
 fn moments(tx: &mut ReadTx<'_>, door: &Door, opened: &Opened) -> Result<Vec<Moment>, Stop> {
     let id = opened.assignment.id;
     let imports = workbooks::imports(tx, door.organisation, id)?;
-    let file_at = |at: Instant| imports.iter().find(|import| import.at == at).map(|import| import.file_name.clone());
+    let file_at = |at: Instant| {
+        let import = imports.iter().find(|import| import.at == at)?;
+        Some((import.file_name.clone(), import.by.is_none() && import.sent_by.is_some()))
+    };
     let tables = opened.asked.tables();
     let row_of =
         |path: &str| tables.iter().enumerate().find_map(|(table, def)| Some((table, cell_of(&def.slug, path)?.0)));

@@ -273,6 +273,16 @@ row! {
         pub signed_by: String,
         pub sha256: String,
         pub state: String,
+        pub read_in_from: Option<String>,
+        pub read_in_file: Option<String>,
+    }
+}
+
+impl ReceiptRow {
+    /// Who stands for it: who signed, or who read it in and out of what.
+    pub(super) fn signer(&self) -> String {
+        let read_in = submissions::ReadIn::of((self.read_in_from.clone(), self.read_in_file.clone()));
+        submissions::signer(&self.signed_by, read_in.as_ref())
     }
 }
 
@@ -280,7 +290,11 @@ row! {
 pub(super) fn receipts(tx: &mut ReadTx<'_>, organisation: Id<Organisation>) -> Result<Vec<ReceiptRow>, StoreError> {
     tx.all(
         sql!(
-            "SELECT a.id, a.year, a.item, u.id, u.name, r.name, s.number, s.reference, s.at, s.late, p.name, s.sha256, a.state
+            "SELECT a.id, a.year, a.item, u.id, u.name, r.name, s.number, s.reference, s.at, s.late, p.name, s.sha256, a.state,
+                    (SELECT e.system FROM elsewhere_file e WHERE s.road = 'api' AND e.tenant_id = s.tenant_id
+                        AND e.file_sha256 = s.file_sha256 AND e.state = 'taken' ORDER BY e.number LIMIT 1),
+                    (SELECT e.file_name FROM elsewhere_file e WHERE s.road = 'api' AND e.tenant_id = s.tenant_id
+                        AND e.file_sha256 = s.file_sha256 AND e.state = 'taken' ORDER BY e.number LIMIT 1)
              FROM assignment a CROSS JOIN submission s JOIN person p ON p.id = s.signed_by
              LEFT JOIN unit u ON u.tenant_id = a.tenant_id AND u.id = a.unit_id
              LEFT JOIN area r ON r.tenant_id = a.tenant_id AND r.id = a.area_id

@@ -490,13 +490,22 @@ pub(super) fn rows(number: usize) -> String {
 }
 
 /// What was done with the rows.
-pub(super) fn row_change(file: Option<&str>) -> String {
-    file.map_or_else(|| "Skrev i formuläret".to_owned(), |file| format!("Läste in {file}"))
+pub(super) fn row_change(file: Option<&(String, bool)>) -> String {
+    match file {
+        Some((file, true)) => format!("Skickade {file} med e-post"),
+        Some((file, false)) => format!("Läste in {file}"),
+        None => "Skrev i formuläret".to_owned(),
+    }
 }
 
 /// Rows of a file were taken in.
-pub(super) fn taken_in(by: &str, file: &str) -> String {
-    format!("{by} läste in {file} i utkastet.")
+pub(super) fn taken_in(by: Option<&str>, file: &str, sent_by: Option<&str>) -> String {
+    match (by, sent_by) {
+        (Some(by), Some(sender)) => format!("{by} läste in {file} i utkastet. {sender} skickade filen med e-post."),
+        (None, Some(sender)) => format!("{sender} skickade {file} med e-post, och den lästes in i utkastet."),
+        (Some(by), None) => format!("{by} läste in {file} i utkastet."),
+        (None, None) => format!("{file} lästes in i utkastet."),
+    }
 }
 
 /// Earlier rows were taken back.
@@ -615,10 +624,11 @@ pub(super) fn whole_sum(parts: usize, signed: usize, (written, of): (usize, usiz
 pub(super) fn part_state(version: Option<&crate::submissions::Submission>) -> String {
     match version {
         Some(version) => format!(
-            "Inlämnad {}, kvitto {}, signerad av {}.",
+            "Inlämnad {}, kvitto {}, {} {}.",
             swedish::day(version.at.day()),
             version.reference,
-            version.signed_by.1
+            words::signer(version.road).to_lowercase(),
+            version.signer()
         ),
         None => "Utkast, inte inlämnat.".to_owned(),
     }

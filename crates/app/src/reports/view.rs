@@ -321,7 +321,7 @@ fn versions(page: &ItemPage<'_>) -> Markup {
                 li {
                     a href=((page.link)(&format!("kvitto/{}", version.reference))) {
                         "Version " (version.number) ", kvitto " (version.reference) }
-                    " – " (swedish::instant(version.at)) ", signerad av " (version.signed_by.1)
+                    " – " (swedish::instant(version.at)) ", " (words::signer(version.road).to_lowercase()) " " (version.signer())
                     @if version.late { ", efter sista dagen" }
                 }
             } }
@@ -350,7 +350,10 @@ fn what_happened(page: &ItemPage<'_>) -> Markup {
     let mut events: Vec<(Instant, String, Option<Markup>, Icon, Tone)> = Vec::new();
     for version in &page.past.submissions {
         let late = if version.late { ", efter sista dagen" } else { "" };
-        let sentence = format!("{} signerade och lämnade in version {}{late}.", version.signed_by.1, version.number);
+        let sentence = match &version.read_in {
+            Some(_) => format!("Version {}: inläst av {}.", version.number, version.signer()),
+            None => format!("{} signerade och lämnade in version {}{late}.", version.signed_by.1, version.number),
+        };
         let more = (version.prepared_by.0 != version.signed_by.0)
             .then(|| html! { p { "Förberedd av " (version.prepared_by.1) ". " (words::road(version.road)) "." } });
         events.push((version.at, sentence, more, Icon::Sent, Tone::Info));
@@ -394,7 +397,7 @@ fn what_happened(page: &ItemPage<'_>) -> Markup {
         events.push((arrival.at, sentence, Some(more), Icon::Sent, Tone::Neutral));
     }
     for import in &page.past.imports {
-        let sentence = sv::taken_in(&import.by, &import.file_name);
+        let sentence = sv::taken_in(import.by.as_deref(), &import.file_name, import.sent_by.as_deref());
         let more = html! { p { a href={ (page.base) "/historik" } { (sv::EARLIER_ROWS) } } };
         events.push((import.at, sentence, Some(more), Icon::Upload, Tone::Neutral));
     }

@@ -1,6 +1,6 @@
 //! The receipt and the list of receipts.
 
-use domain::submissions::{State, StateName, sv as words};
+use domain::submissions::{Road, State, StateName, sv as words};
 use kernel::swedish;
 use maud::{Markup, html};
 use ui::{Column, Field, Row, Table, Tone, Width};
@@ -14,7 +14,12 @@ use super::{pages_receipt, sv};
 /// The facts of a receipt, for page and paper.
 pub(super) fn facts(found: &HandedIn) -> Vec<(String, String)> {
     let submission = &found.submission;
-    let late = if submission.late { " (efter sista dagen)" } else { " (i tid)" };
+    // When an officer reads a file in says nothing of when the school had answered.
+    let late = match (submission.late, submission.road) {
+        (_, Road::Api) => "",
+        (true, _) => " (efter sista dagen)",
+        (false, _) => " (i tid)",
+    };
     let arrived = submission.arrived_at.map(|at| ("Mottagen", words::by_mail(at)));
     let mut facts = vec![
         ("Referens", submission.reference.clone()),
@@ -23,13 +28,13 @@ pub(super) fn facts(found: &HandedIn) -> Vec<(String, String)> {
         ("Anordnare", found.assignment.organisation_name.clone()),
         ("Version", submission.number.to_string()),
         ("Inlämnad", format!("{}{late}", swedish::instant(submission.at))),
-        (
-            "Signerad av",
-            format!("{}, {}", submission.signed_by.1, platform::sv::role(submission.signed_role).to_lowercase()),
-        ),
+        (words::signer(submission.road), submission.signer_in_role()),
         ("Förberedd av", submission.prepared_by.1.clone()),
         ("Inlämningssätt", pages_receipt::road(found).to_owned()),
     ];
+    if submission.road == Road::Api {
+        facts.retain(|(key, _)| *key != "Förberedd av");
+    }
     // What counts for being in time stands before when it was signed.
     if let Some(arrived) = arrived {
         facts.insert(5, arrived);
@@ -73,7 +78,8 @@ pub(super) fn receipt(found: &HandedIn, parts: &[Part], authority: &str, link: &
             reference: submission.reference.as_str().into(),
             time: swedish::instant(submission.at).into(),
             hash: submission.sha256.as_str().into(),
-            signer: format!("{}, {}", submission.signed_by.1, platform::sv::role(submission.signed_role).to_lowercase()).into(),
+            signer_label: words::signer(submission.road).into(),
+            signer: submission.signer_in_role().into(),
         }, &html! {
             (ui::link_button(&link(&format!("kvitto/{}/pdf", submission.reference)), "Spara kvittot som PDF", false))
         }, &next))
@@ -114,7 +120,7 @@ impl Listed {
     /// Whether it has all the words.
     pub fn fits(&self, search: &str) -> bool {
         let row = &self.row;
-        let text = format!("{} {} {} {} {}", self.title, self.subject(), row.reference, row.signed_by, row.year);
+        let text = format!("{} {} {} {} {}", self.title, self.subject(), row.reference, row.signer(), row.year);
         let text = swedish::fold(&text);
         swedish::fold(search).split(' ').all(|word| text.contains(word))
     }
@@ -132,7 +138,7 @@ pub(super) fn list(
         Column::new("Redovisning"),
         Column::new("Gäller"),
         Column::new("Inlämnad"),
-        Column::new("Signerad av"),
+        Column::new("Signerad eller inläst av"),
         Column::new("Kvitto").narrow(),
         Column::new("Läge nu"),
     ];
@@ -142,7 +148,7 @@ pub(super) fn list(
             html! { (one.title) @if row.number > 1 { ", " (sv::version(row.number)) } },
             html! { (one.subject()) },
             html! { (swedish::instant(row.at)) @if row.late { " (efter sista dagen)" } },
-            html! { (row.signed_by) },
+            html! { (row.signer()) },
             html! { (row.reference) },
             html! { @if let Some(state) = one.mark() { (state) } },
         ])

@@ -126,10 +126,11 @@ pub fn hand_in(
     }
     assignments::set_state(tx, assignment.id, &State::from(submitted))?;
     super::counts::recount(tx, assignment.id, &assignment.item, year, what.content)?;
-    let event = Event::about(
-        "submission.signed",
-        id,
-        json!({
+    let read_in = match what.file_sha256.filter(|_| what.road == Road::Api) {
+        Some(sha256) => super::store::reading_in(tx, sha256)?,
+        None => None,
+    };
+    let mut facts = json!({
             "submission": id,
             "assignment": assignment.id,
             "number": receipt.number,
@@ -146,7 +147,12 @@ pub fn hand_in(
             "figures_set": figures_set,
             "prepared_by": what.prepared_by,
             "arrived_at": arrived.map(|at| at.to_string()),
-        }),
-    );
+    });
+    if let (Some(facts), Some(read_in)) = (facts.as_object_mut(), read_in) {
+        // Nobody signed here: the chain says out of what it was read in.
+        facts.insert("system".to_owned(), read_in.system.into());
+        facts.insert("file_name".to_owned(), read_in.file_name.into());
+    }
+    let event = Event::about("submission.signed", id, facts);
     Ok(Ok((id, receipt, event)))
 }

@@ -29,6 +29,6 @@ pub use handing_in::{HandIn, figures_set, hand_in};
 pub use last_year::{LastYear, last_year};
 pub use rows::{Earlier, Placed, about_the_same, already_there, cell_of, earlier, placed};
 pub use store::{
-    AssessmentRow, ReturnNote, Submission, add_assessment, add_return_note, assessments, by_reference, latest,
-    latest_of_occasion, link_of, of_assignment, one, return_notes,
+    AssessmentRow, ReadIn, ReturnNote, Submission, add_assessment, add_return_note, assessments, by_reference, latest,
+    latest_of_occasion, link_of, of_assignment, one, return_notes, signer,
 };

@@ -43,6 +43,48 @@ pub struct Submission {
     pub figures_set: Option<i64>,
     /// When it came to the authority, where it came by e-mail before it was signed.
     pub arrived_at: Option<Instant>,
+    /// Out of which system and file it was read in, where nobody signed it here.
+    pub read_in: Option<ReadIn>,
+}
+
+/// Out of what an answer was read in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadIn {
+    /// The system.
+    pub system: String,
+    /// What its file is called.
+    pub file_name: String,
+}
+
+impl ReadIn {
+    /// Both, where both are known.
+    pub fn of((system, file_name): (Option<String>, Option<String>)) -> Option<Self> {
+        Some(Self { system: system?, file_name: file_name? })
+    }
+}
+
+impl Submission {
+    /// Who stands for it, in words: who signed it, or who read it in and out of what.
+    pub fn signer(&self) -> String {
+        signer(&self.signed_by.1, self.read_in.as_ref())
+    }
+
+    /// The same with the role of who signed.
+    pub fn signer_in_role(&self) -> String {
+        match &self.read_in {
+            Some(_) => self.signer(),
+            None if self.road == Road::Api => self.signer(),
+            None => format!("{}, {}", self.signed_by.1, platform::sv::role(self.signed_role).to_lowercase()),
+        }
+    }
+}
+
+/// Who stands for a version: the name, and out of what it was read in where nobody signed it here.
+pub fn signer(name: &str, read_in: Option<&ReadIn>) -> String {
+    match read_in {
+        Some(of) => domain::submissions::sv::read_in(name, &of.system, &of.file_name),
+        None => name.to_owned(),
+    }
 }
 
 impl FromRow for Submission {
@@ -70,6 +112,7 @@ impl FromRow for Submission {
             late: row.take()?,
             figures_set: row.take()?,
             arrived_at: row.take()?,
+            read_in: ReadIn::of((row.take()?, row.take()?)),
         })
     }
 }
@@ -79,7 +122,11 @@ pub fn of_assignment(tx: &mut ReadTx<'_>, assignment: Id<AssignmentKind>) -> Res
     tx.all(
         sql!(
             "SELECT s.id, s.assignment_id, s.number, s.reference, s.content, s.sha256, s.year_version_id, s.road, s.file_sha256,
-                    p.id, p.name, g.id, g.name, s.signed_role, s.at, s.late, s.figures_set, s.arrived_at
+                    p.id, p.name, g.id, g.name, s.signed_role, s.at, s.late, s.figures_set, s.arrived_at,
+                    (SELECT e.system FROM elsewhere_file e WHERE s.road = 'api' AND e.tenant_id = s.tenant_id
+                        AND e.file_sha256 = s.file_sha256 AND e.state = 'taken' ORDER BY e.number LIMIT 1),
+                    (SELECT e.file_name FROM elsewhere_file e WHERE s.road = 'api' AND e.tenant_id = s.tenant_id
+                        AND e.file_sha256 = s.file_sha256 AND e.state = 'taken' ORDER BY e.number LIMIT 1)
              FROM submission s JOIN person p ON p.id = s.prepared_by JOIN person g ON g.id = s.signed_by
              WHERE s.tenant_id = $1 AND s.assignment_id = $2 ORDER BY s.number DESC"
         ),
@@ -92,7 +139,11 @@ pub fn latest(tx: &mut ReadTx<'_>, assignment: Id<AssignmentKind>) -> Result<Opt
     tx.maybe(
         sql!(
             "SELECT s.id, s.assignment_id, s.number, s.reference, s.content, s.sha256, s.year_version_id, s.road, s.file_sha256,
-                    p.id, p.name, g.id, g.name, s.signed_role, s.at, s.late, s.figures_set, s.arrived_at
+                    p.id, p.name, g.id, g.name, s.signed_role, s.at, s.late, s.figures_set, s.arrived_at,
+                    (SELECT e.system FROM elsewhere_file e WHERE s.road = 'api' AND e.tenant_id = s.tenant_id
+                        AND e.file_sha256 = s.file_sha256 AND e.state = 'taken' ORDER BY e.number LIMIT 1),
+                    (SELECT e.file_name FROM elsewhere_file e WHERE s.road = 'api' AND e.tenant_id = s.tenant_id
+                        AND e.file_sha256 = s.file_sha256 AND e.state = 'taken' ORDER BY e.number LIMIT 1)
              FROM submission s JOIN person p ON p.id = s.prepared_by JOIN person g ON g.id = s.signed_by
              WHERE s.tenant_id = $1 AND s.assignment_id = $2 ORDER BY s.number DESC LIMIT 1"
         ),
@@ -109,7 +160,11 @@ pub fn latest_of_occasion(
     let newest: Vec<Submission> = tx.all(
         sql!(
             "SELECT s.id, s.assignment_id, s.number, s.reference, s.content, s.sha256, s.year_version_id, s.road, s.file_sha256,
-                    p.id, p.name, g.id, g.name, s.signed_role, s.at, s.late, s.figures_set, s.arrived_at
+                    p.id, p.name, g.id, g.name, s.signed_role, s.at, s.late, s.figures_set, s.arrived_at,
+                    (SELECT e.system FROM elsewhere_file e WHERE s.road = 'api' AND e.tenant_id = s.tenant_id
+                        AND e.file_sha256 = s.file_sha256 AND e.state = 'taken' ORDER BY e.number LIMIT 1),
+                    (SELECT e.file_name FROM elsewhere_file e WHERE s.road = 'api' AND e.tenant_id = s.tenant_id
+                        AND e.file_sha256 = s.file_sha256 AND e.state = 'taken' ORDER BY e.number LIMIT 1)
              FROM submission s JOIN assignment a ON a.tenant_id = s.tenant_id AND a.id = s.assignment_id
              JOIN person p ON p.id = s.prepared_by JOIN person g ON g.id = s.signed_by
              WHERE s.tenant_id = $1 AND a.year = $2 AND a.occasion = $3
@@ -127,7 +182,11 @@ pub fn one(tx: &mut ReadTx<'_>, id: Id<SubmissionKind>) -> Result<Option<Submiss
     tx.maybe(
         sql!(
             "SELECT s.id, s.assignment_id, s.number, s.reference, s.content, s.sha256, s.year_version_id, s.road, s.file_sha256,
-                    p.id, p.name, g.id, g.name, s.signed_role, s.at, s.late, s.figures_set, s.arrived_at
+                    p.id, p.name, g.id, g.name, s.signed_role, s.at, s.late, s.figures_set, s.arrived_at,
+                    (SELECT e.system FROM elsewhere_file e WHERE s.road = 'api' AND e.tenant_id = s.tenant_id
+                        AND e.file_sha256 = s.file_sha256 AND e.state = 'taken' ORDER BY e.number LIMIT 1),
+                    (SELECT e.file_name FROM elsewhere_file e WHERE s.road = 'api' AND e.tenant_id = s.tenant_id
+                        AND e.file_sha256 = s.file_sha256 AND e.state = 'taken' ORDER BY e.number LIMIT 1)
              FROM submission s JOIN person p ON p.id = s.prepared_by JOIN person g ON g.id = s.signed_by
              WHERE s.tenant_id = $1 AND s.id = $2"
         ),
@@ -140,7 +199,11 @@ pub fn by_reference(tx: &mut ReadTx<'_>, reference: &str) -> Result<Option<Submi
     tx.maybe(
         sql!(
             "SELECT s.id, s.assignment_id, s.number, s.reference, s.content, s.sha256, s.year_version_id, s.road, s.file_sha256,
-                    p.id, p.name, g.id, g.name, s.signed_role, s.at, s.late, s.figures_set, s.arrived_at
+                    p.id, p.name, g.id, g.name, s.signed_role, s.at, s.late, s.figures_set, s.arrived_at,
+                    (SELECT e.system FROM elsewhere_file e WHERE s.road = 'api' AND e.tenant_id = s.tenant_id
+                        AND e.file_sha256 = s.file_sha256 AND e.state = 'taken' ORDER BY e.number LIMIT 1),
+                    (SELECT e.file_name FROM elsewhere_file e WHERE s.road = 'api' AND e.tenant_id = s.tenant_id
+                        AND e.file_sha256 = s.file_sha256 AND e.state = 'taken' ORDER BY e.number LIMIT 1)
              FROM submission s JOIN person p ON p.id = s.prepared_by JOIN person g ON g.id = s.signed_by
              WHERE s.tenant_id = $1 AND s.reference = $2"
         ),
@@ -244,6 +307,18 @@ pub fn add_assessment(
         &[&submission, &(count + 1), &body, &person, &now],
     )
     .map(|_| ())
+}
+
+/// The system and the name of the file that is being read in with the hash.
+pub(super) fn reading_in(tx: &mut ReadTx<'_>, sha256: &str) -> Result<Option<ReadIn>, StoreError> {
+    let found: Option<(String, String)> = tx.maybe(
+        sql!(
+            "SELECT system, file_name FROM elsewhere_file WHERE tenant_id = $1 AND file_sha256 = $2 AND state = 'waiting'
+             ORDER BY number DESC LIMIT 1"
+        ),
+        &[&sha256],
+    )?;
+    Ok(found.map(|(system, file_name)| ReadIn { system, file_name }))
 }
 
 /// The event that tells of a version that was handed in: its number in the chain of changes and its hash.

@@ -6,7 +6,7 @@ mod pages;
 mod pages_one;
 mod sv;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod view;
 mod view_one;
 

@@ -88,7 +88,7 @@ fn by_libreoffice(bytes: &[u8], name: &str) -> Vec<u8> {
 }
 
 /// The workbook, made by LibreOffice once.
-fn own_file() -> &'static [u8] {
+pub(crate) fn own_file() -> &'static [u8] {
     static FILE: std::sync::OnceLock<Vec<u8>> = std::sync::OnceLock::new();
     FILE.get_or_init(|| by_libreoffice(laid_out(&HEADINGS).as_bytes(), "mall.fods"))
 }
@@ -116,7 +116,7 @@ fn text_at(book: &RawWorkbook, place: &str) -> String {
     cell.and_then(|cell| cell.text()).unwrap_or_default().to_owned()
 }
 
-fn filled(bytes: &[u8], cells: &[(&str, &str)]) -> Vec<u8> {
+pub(crate) fn filled(bytes: &[u8], cells: &[(&str, &str)]) -> Vec<u8> {
     let cells: Vec<CellEdit> = cells
         .iter()
         .map(|(place, text)| CellEdit {
@@ -159,14 +159,14 @@ const SAID: [(&str, &str); 3] =
     [("kolumn-complaints-mottaget", "0"), ("ord-complaints-karna-1", "-"), ("gor", "anvand")];
 
 /// Uploads the file, says what its cells are and takes it into use; gives where it lies.
-async fn in_use(owner: &Client<'_>, bytes: &[u8]) -> String {
+pub(crate) async fn in_use(owner: &Client<'_>, bytes: &[u8]) -> String {
     let here = owner.upload(ITEM, &[], "mall.xlsx", bytes).await.is(303).location.clone();
     let form = fields(&owner.get(&here).await.is(200).main());
     owner.post(&here, &posted(&form, &SAID)).await.is(303);
     here
 }
 
-fn good(row: u32, changes: &[(&str, &str)]) -> Vec<(String, String)> {
+pub(crate) fn good(row: u32, changes: &[(&str, &str)]) -> Vec<(String, String)> {
     let texts = [
         "2024-01-08",
         "Bemötande från personal",
@@ -186,7 +186,7 @@ fn good(row: u32, changes: &[(&str, &str)]) -> Vec<(String, String)> {
         .collect()
 }
 
-fn cells(rows: &[Vec<(String, String)>]) -> Vec<(&str, &str)> {
+pub(crate) fn cells(rows: &[Vec<(String, String)>]) -> Vec<(&str, &str)> {
     rows.iter().flatten().map(|(place, text)| (place.as_str(), text.as_str())).collect()
 }
 

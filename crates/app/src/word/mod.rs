@@ -16,6 +16,7 @@ mod template;
 mod tests;
 mod view;
 
+pub use sv::said as said_of_file;
 pub use template::{Around, figure_blocks, form};
 
 use platform::Area;

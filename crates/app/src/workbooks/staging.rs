@@ -103,8 +103,10 @@ row! {
         pub file_name: String,
         /// When.
         pub at: Instant,
-        /// Who took them in.
-        pub by: String,
+        /// Who took them in; nothing where a letter's file went into the draft by itself.
+        pub by: Option<String>,
+        /// Who sent the file, where it came by e-mail: by name, or the address where it is nobody's that is known.
+        pub sent_by: Option<String>,
     }
 }
 
@@ -114,15 +116,21 @@ pub fn imports(
     organisation: Id<Organisation>,
     assignment: Id<AssignmentKind>,
 ) -> Result<Vec<Import>, StoreError> {
-    // Who took it in is who wrote in the draft at that instant: not always the one who uploaded it.
+    // Who took it in is who wrote in the draft at that instant: not always the one who uploaded it. A letter's file stands
+    // there in its sender's name, unless an officer has said what it is.
     tx.all(
         sql!(
-            "SELECT DISTINCT s.file_name, s.taken_at, p.name
+            "SELECT DISTINCT s.file_name, s.taken_at,
+                    COALESCE(o.name, CASE WHEN m.person_id = p.id THEN NULL ELSE p.name END), COALESCE(w.name, m.sender)
              FROM staged s JOIN assignment a ON a.tenant_id = s.tenant_id AND a.id = s.assignment_id
              JOIN draft_value d ON d.tenant_id = s.tenant_id AND d.assignment_id = s.assignment_id AND d.at = s.taken_at
              JOIN person p ON p.id = d.person_id
+             LEFT JOIN mail_file f ON f.tenant_id = s.tenant_id AND f.staged_id = s.id AND f.assignment_id = s.assignment_id
+             LEFT JOIN mail m ON m.tenant_id = f.tenant_id AND m.id = f.mail_id
+             LEFT JOIN person w ON w.id = m.person_id
+             LEFT JOIN person o ON o.id = f.decided_by
              WHERE s.tenant_id = $1 AND s.assignment_id = $2 AND a.organisation_id = $3 AND s.taken_at IS NOT NULL
-             ORDER BY s.taken_at DESC, s.file_name, p.name"
+             ORDER BY 2 DESC, 1, 3"
         ),
         &[&assignment, &organisation],
     )

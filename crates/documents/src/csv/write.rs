@@ -90,7 +90,9 @@ fn is_negative_number(text: &str) -> bool {
 }
 
 fn quoted(out: &mut String, text: &str, style: Style) {
-    let special = |c: char| c == style.delimiter || matches!(c, '"' | '\r' | '\n' | '\t' | ',' | ';');
+    // A file with tabs is opened as one; in others a spreadsheet of other settings may part fields at any of these.
+    let parts = |c: char| style.delimiter != '\t' && matches!(c, ',' | ';');
+    let special = |c: char| c == style.delimiter || parts(c) || matches!(c, '"' | '\r' | '\n' | '\t');
     if text.contains(special) || text.trim() != text {
         out.push('"');
         out.push_str(&text.replace('"', "\"\""));

@@ -15,6 +15,8 @@ pub enum Layout {
     ByRow,
     /// Date, unit and measure, and a value under the code of each column.
     ByColumn,
+    /// A document: headings with text under them, and tables of measures.
+    Document,
 }
 
 /// One value of a file, as it is written there.

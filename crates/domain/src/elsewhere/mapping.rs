@@ -124,6 +124,11 @@ impl Goal {
     }
 }
 
+/// The name with single spaces, as it is told apart from others.
+fn words(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// What words mean. Kept as it is written, so that a version that names something gone can still be read.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mapping {
@@ -131,6 +136,20 @@ pub struct Mapping {
     organisations: BTreeMap<String, String>,
     /// Measures, by occasion and folded name: one measure is asked again and again.
     measures: BTreeMap<String, BTreeMap<String, String>>,
+    /// What whom is called when it is written out, as the other system writes it. Several names may mean the same.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    called: BTreeMap<String, String>,
+    /// The same of measures, by occasion.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    called_measures: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+/// The name that means this: the one that it is called by, else the first that means it.
+fn name(called: Option<&String>, meanings: Option<&BTreeMap<String, String>>, means: &str) -> Option<String> {
+    let meanings = meanings?;
+    let holds = |name: &&String| meanings.get(&fold(name)).is_some_and(|text| text == means);
+    let first = || meanings.iter().find(|(_, text)| *text == means).map(|(name, _)| name);
+    called.filter(holds).or_else(first).cloned()
 }
 
 impl Mapping {
@@ -144,13 +163,34 @@ impl Mapping {
         self.measures.get(occasion)?.get(&fold(measure)).and_then(|text| Goal::parse(text))
     }
 
-    /// Says whom the name means.
-    pub fn set_whom(&mut self, name: &str, whom: Whom) {
-        self.organisations.insert(fold(name), whom.to_string());
+    /// What whom is called in the other system.
+    pub fn name_of(&self, whom: Whom) -> Option<String> {
+        let means = whom.to_string();
+        name(self.called.get(&means), Some(&self.organisations), &means)
     }
 
-    /// Says what the measure means at the occasion.
+    /// What is called so in the other system at the occasion.
+    pub fn measure_of(&self, occasion: &str, goal: &Goal) -> Option<String> {
+        let means = goal.to_string();
+        let called = self.called_measures.get(occasion).and_then(|all| all.get(&means));
+        name(called, self.measures.get(occasion), &means)
+    }
+
+    /// Says whom the name means, as it is written. The first name for somebody is what they are called.
+    pub fn set_whom(&mut self, name: &str, whom: Whom) {
+        self.organisations.insert(fold(name), whom.to_string());
+        if whom != Whom::Nobody && self.name_of(whom).is_none_or(|called| fold(&called) == fold(name)) {
+            self.called.insert(whom.to_string(), words(name));
+        }
+    }
+
+    /// Says what the measure means at the occasion, in the same way.
     pub fn set_goal(&mut self, occasion: &str, measure: &str, goal: &Goal) {
         self.measures.entry(occasion.to_owned()).or_default().insert(fold(measure), goal.to_string());
+        let is_called = self.measure_of(occasion, goal).is_none_or(|called| fold(&called) == fold(measure));
+        if *goal != Goal::Nothing && is_called {
+            let all = self.called_measures.entry(occasion.to_owned()).or_default();
+            all.insert(goal.to_string(), words(measure));
+        }
     }
 }

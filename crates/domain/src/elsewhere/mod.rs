@@ -7,7 +7,9 @@ mod mapping;
 pub mod sv;
 #[cfg(test)]
 mod tests;
+mod write;
 
 pub use gather::{Entry, Fault, Gathered, Unknown, count, gather, occasion_of};
 pub use layout::{Layout, Line, Wrong, day_of, read};
 pub use mapping::{Goal, Mapping, Whom};
+pub use write::{Cell, Lacking, Said, lines, unguarded, without_column, write};

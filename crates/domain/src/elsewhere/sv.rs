@@ -46,8 +46,18 @@ pub const COLUMN: &[&str] = &[
 /// What stands over the value.
 pub const VALUE: &[&str] = &["värde", "utfall", "text", "kommentar", "value"];
 
+/// What stands over the comment on a measure in the tables of a document.
+pub const COMMENT: &[&str] = &["kommentar", "analys", "comment"];
+
 /// What stands over the value and over nothing else.
 pub const VALUE_ALONE: &[&str] = &["värde", "value"];
+
+/// What stands over the columns of a file that is written: organisation, period, measure, column and value.
+pub const HEADINGS: [&str; 5] = ["Organisation", "Period", "Mått", "Kolumn", "Värde"];
+/// What stands over the day in a file for the adapter.
+pub const DAY: &str = "Datum";
+/// What stands over the unit there.
+pub const UNIT: &str = "Enhet";
 
 /// What a layout is called.
 pub const fn layout(layout: Layout) -> &'static str {
@@ -55,6 +65,7 @@ pub const fn layout(layout: Layout) -> &'static str {
         Layout::Lines => "organisation, period, mått och värde",
         Layout::ByRow => "adapterfil, radvis",
         Layout::ByColumn => "adapterfil, kolumnvis",
+        Layout::Document => "dokument med rubriker och tabeller",
     }
 }
 

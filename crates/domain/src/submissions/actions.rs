@@ -188,6 +188,7 @@ fn standing(state: &State) -> Option<Refusal> {
             number: submitted.number,
             at: submitted.at,
             signed_by: submitted.signed_by.clone(),
+            road: submitted.road,
         }),
         State::Approved(approved) => Some(Refusal::AlreadyApproved { at: approved.at }),
         State::NotStarted | State::Draft(_) | State::Returned(_) => None,

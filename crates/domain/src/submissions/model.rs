@@ -299,6 +299,8 @@ pub enum Refusal {
         at: Instant,
         /// Who signed.
         signed_by: By,
+        /// The road it came by.
+        road: Road,
     },
     /// It has been approved.
     AlreadyApproved {

@@ -136,7 +136,7 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::NotAwaitingSignature => {
             "Redovisningen väntar inte på signering. Ladda om sidan för att se hur det ser ut nu.".to_owned()
         }
-        Refusal::AlreadySubmitted { number, at, signed_by } => already_submitted(*number, *at, signed_by),
+        Refusal::AlreadySubmitted { number, at, signed_by, road } => already_submitted(*number, *at, signed_by, *road),
         Refusal::AlreadyApproved { at } => format!(
             "Redovisningen godkändes {}. Behöver något ändras? Fråga din kontaktperson, som kan öppna den igen.",
             swedish::day(at.day())
@@ -163,6 +163,27 @@ pub fn refusal(refusal: &Refusal) -> String {
     }
 }
 
+/// What stands before who answers for a version: who signed it, or who read it in from where it was answered.
+pub const fn signer(road: Road) -> &'static str {
+    match road {
+        Road::Api => "Inläst av",
+        _ => "Signerad av",
+    }
+}
+
+/// Who read a version in, and out of what.
+pub fn read_in(by: &str, system: &str, file_name: &str) -> String {
+    format!("{by} ur {system}, filen {file_name}")
+}
+
+/// How a version came, before the name of who answers for it.
+const fn came(road: Road) -> &'static str {
+    match road {
+        Road::Api => "lästes in",
+        _ => "signerades",
+    }
+}
+
 /// The same for the authority's own people, who can do something about it themselves.
 pub fn refusal_at_authority(what: &Refusal) -> String {
     match what {
@@ -172,9 +193,10 @@ pub fn refusal_at_authority(what: &Refusal) -> String {
         Refusal::AwaitsSignature { at, .. } => {
             format!("Redovisningen väntar på signering hos anordnaren sedan {}.", swedish::instant(*at))
         }
-        Refusal::AlreadySubmitted { at, signed_by, .. } => format!(
-            "Redovisningen lämnades in {} och signerades av {}. Lämna tillbaka den om något behöver ändras.",
+        Refusal::AlreadySubmitted { at, signed_by, road, .. } => format!(
+            "Redovisningen lämnades in {} och {} av {}. Lämna tillbaka den om något behöver ändras.",
             swedish::instant(*at),
+            came(*road),
             signed_by.name
         ),
         Refusal::AlreadyApproved { at } => format!(
@@ -185,12 +207,13 @@ pub fn refusal_at_authority(what: &Refusal) -> String {
     }
 }
 
-fn already_submitted(number: u32, at: Instant, signed_by: &By) -> String {
+fn already_submitted(number: u32, at: Instant, signed_by: &By, road: Road) -> String {
     let version = if number > 1 { format!(" (version {number})") } else { String::new() };
     format!(
-        "Redovisningen lämnades in {}{version} och signerades av {}. \
+        "Redovisningen lämnades in {}{version} och {} av {}. \
          Behöver något ändras? Be din kontaktperson om att lämna tillbaka den.",
         swedish::instant(at),
+        came(road),
         signed_by.name
     )
 }

@@ -309,6 +309,7 @@ fn overview() -> Markup {
 
 fn receipt_page() -> Markup {
     let receipt = Receipt {
+        signer_label: "Signerad av".into(),
         heading: "Inlämnat och signerat".into(),
         what: "Avvikelserapport för vård och omsorg, tillfälle 1 2024: inte några avvikelser.".into(),
         reference: "T1-2024-0417".into(),
