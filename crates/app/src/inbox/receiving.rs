@@ -27,8 +27,8 @@ use crate::submissions::originals;
 /// The job that reads and sorts a letter.
 pub(super) const SORT: &str = "inbox.sort";
 
-/// Done in a moment: no letter takes much longer than [`sorting::SECONDS`].
-pub(super) const JOB: JobKind = JobKind { name: SORT, lane: Lane::Quick, run: run_sort, given_up: Some(give_up) };
+/// In the lane of the mailbox: no letter takes much longer than [`sorting::SECONDS`], but a hundred of them do.
+pub(super) const JOB: JobKind = JobKind { name: SORT, lane: Lane::Mail, run: run_sort, given_up: Some(give_up) };
 
 /// The media type of an e-mail (RFC 6532).
 pub(super) const MEDIA_TYPE: &str = "message/rfc822";

@@ -279,6 +279,29 @@ impl Became {
     }
 }
 
+/// What is left to do about something that came and is not signed yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Left {
+    /// Something in it has to be put right, or the provider has to choose whether it counts.
+    Mend,
+    /// Its rows are to be uploaded.
+    Upload,
+    /// It is whole, and waits for whoever signs.
+    Sign,
+}
+
+impl Left {
+    /// What is left, by the newest that came and by what stands in the draft now: `ready` says that it could be signed as
+    /// it is, `prepared` that somebody has sent it to whoever signs.
+    pub const fn of(became: Became, ready: bool, prepared: bool) -> Self {
+        match became {
+            _ if ready || prepared => Self::Sign,
+            Became::Directed => Self::Upload,
+            _ => Self::Mend,
+        }
+    }
+}
+
 /// What a file answers, or why that is not certain, with what seems likely.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Findings {

@@ -210,3 +210,15 @@ fn every_reason_and_outcome_has_its_words() {
         assert!(!sv::became(*became).is_empty());
     }
 }
+
+#[test]
+fn what_is_left_to_do_is_what_the_draft_says_now_and_not_what_the_file_was_when_it_came() {
+    for became in [Became::Draft, Became::Upload, Became::Faulty, Became::Directed] {
+        assert_eq!(Left::of(became, true, false), Left::Sign, "{became:?}");
+        assert_eq!(Left::of(became, false, true), Left::Sign, "{became:?}");
+    }
+    assert_eq!(Left::of(Became::Directed, false, false), Left::Upload);
+    for became in [Became::Draft, Became::Upload, Became::Faulty] {
+        assert_eq!(Left::of(became, false, false), Left::Mend, "{became:?}");
+    }
+}

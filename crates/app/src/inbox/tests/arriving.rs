@@ -285,3 +285,23 @@ fn the_same_file_after_a_return_counts_anew_and_once() {
         officer.get(&page).await.says("Samma fil kom tidigare");
     });
 }
+
+#[test]
+fn letters_are_fetched_and_sorted_in_a_lane_of_their_own() {
+    use platform::jobs::{Lane, run_lane};
+    on_both(async |world| {
+        let id = centrum(world);
+        let file = filled(world, id, complaint(&[]));
+        let mail = Mail::from("editor@test.example", "1").with("a.xlsx", &file).written();
+        world.client("officer").await.upload("/h/ekstad/epost/lamna-in", &[], "brev.eml", &mail).await.is(303);
+        let kinds = crate::jobs();
+        for lane in [Lane::Quick, Lane::Slow, Lane::Post] {
+            run_lane(&world.app, &kinds, lane).await.unwrap();
+            assert!(became(world).is_empty(), "{lane:?}");
+        }
+        assert_eq!(run_lane(&world.app, &kinds, Lane::Mail).await.unwrap(), 1);
+        assert_eq!(became(world), ["draft"]);
+        let own: Vec<&str> = kinds.iter().filter(|kind| kind.lane == Lane::Mail).map(|kind| kind.name).collect();
+        assert_eq!(own, ["inbox.sort", "inbox.fetch"], "no import and no paper waits behind a letter");
+    });
+}
