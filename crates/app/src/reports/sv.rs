@@ -426,6 +426,21 @@ pub(super) fn taken_in(by: &str, file: &str) -> String {
     format!("{by} läste in {file} i utkastet.")
 }
 
+/// A file that came by e-mail lies in the draft: who sent it is not who put it there.
+pub(super) fn put_in(import: &crate::workbooks::Import) -> String {
+    let (file, from) = (&import.file_name, import.sender.as_deref());
+    match (&import.officer, from) {
+        (Some(officer), Some(from)) => format!("{officer} fördelade {file}, som {from} skickade med e-post, till utkastet."),
+        (Some(officer), None) => {
+            format!("{officer} fördelade {file}, som kom med e-post från en okänd adress, till utkastet.")
+        }
+        (None, Some(from)) if from == import.by => {
+            format!("{file}, som {from} skickade med e-post, lades i utkastet av systemet.")
+        }
+        _ => taken_in(&import.by, file),
+    }
+}
+
 /// Earlier rows were taken back.
 pub(super) fn taken_back(number: usize) -> String {
     format!("{} är tillbaka i utkastet. De rader som stod där finns kvar under {EARLIER_ROWS}.", rows(number))

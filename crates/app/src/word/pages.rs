@@ -16,6 +16,7 @@ use kernel::id::kind::{Assignment as AssignmentKind, Organisation, Person, Stage
 use kernel::{Id, Instant};
 use platform::access::{Tools, may};
 use platform::reply::Sheet;
+use platform::sandbox::Sandbox;
 use platform::{Cx, FormData, Reply, Seat, Stop, Upload};
 use stats::Rule;
 
@@ -65,7 +66,7 @@ impl Found {
     }
 
     /// When the draft was last written in; 0 while nothing has been written.
-    fn seen(&self) -> i64 {
+    pub fn seen(&self) -> i64 {
         self.draft.last().map_or(0, |(_, at)| at.as_microsecond())
     }
 
@@ -124,7 +125,7 @@ pub(super) fn load(tx: &mut ReadTx<'_>, asker: &Asker, id: Id<AssignmentKind>) -
 }
 
 /// The facts of the template, with the marks from which its changes are told.
-fn facts(asker: &Asker, found: &Found, figures: Option<i64>) -> workbooks::Facts {
+pub(super) fn facts(asker: &Asker, found: &Found, figures: Option<i64>) -> workbooks::Facts {
     let (tenant, authority, base_url) = &asker.at;
     let at = workbooks::At { tenant, authority, base_url, now: asker.now };
     let mut facts = workbooks::facts(at, &found.assignment, &found.published);
@@ -256,8 +257,16 @@ pub(super) async fn read_file(
     cx: &Door,
     bytes: &[u8],
 ) -> Result<Result<(ReadDocument, Vec<texts::Repacked>), NotReadDocument>, Stop> {
-    let (sandbox, person) = (cx.kit().sandbox(), cx.account().person);
-    let limits = limits(cx.kit().settings().upload_limit);
+    read_bytes((cx.kit().sandbox(), cx.account().person), bytes, cx.kit().settings().upload_limit).await
+}
+
+/// The same, in that turn of the sandbox.
+pub(super) async fn read_bytes(
+    (sandbox, person): (&Sandbox, Id<Person>),
+    bytes: &[u8],
+    most_bytes: usize,
+) -> Result<Result<(ReadDocument, Vec<texts::Repacked>), NotReadDocument>, Stop> {
+    let limits = limits(most_bytes);
     let mut document = match reading_files::read_document(sandbox, person, bytes, limits).await? {
         Ok(document) => document,
         Err(why) => return Ok(Err(why)),
@@ -271,7 +280,7 @@ pub(super) async fn read_file(
 }
 
 /// The file's text with the names of its pictures; one that is the assignment's already keeps its name.
-fn file_text(document: ReadDocument, packed: Vec<texts::Repacked>) -> FileText {
+pub(super) fn file_text(document: ReadDocument, packed: Vec<texts::Repacked>) -> FileText {
     let named = |packed: texts::Repacked| match packed {
         Ok(dots) => Ok(pictures::name_of(&dots.bytes)),
         Err(why) => Err(documents::sv::not_taken(&why)),
@@ -280,7 +289,7 @@ fn file_text(document: ReadDocument, packed: Vec<texts::Repacked>) -> FileText {
 }
 
 /// Whether anything in the file is the form's.
-fn is_of_form(found: &Found, file: &FileText) -> bool {
+pub(super) fn is_of_form(found: &Found, file: &FileText) -> bool {
     let known = fields(&found.asked);
     let named = file.document.controls.iter().any(|control| known.iter().any(|field| field.path == control.tag));
     let headed = file.document.blocks.iter().any(|block| match &block.what {

@@ -269,3 +269,6 @@ pub fn upload_state(taken: Option<Instant>, expires: Instant) -> String {
 pub fn focus_fault(title: &str, why: &[String]) -> String {
     format!("Fokusområdet ”{title}”: {}", why.join(" "))
 }
+
+/// What stands in a file outside every field of its template.
+pub(super) const OUTSIDE: &str = "Text utanför mallens fält";
