@@ -334,6 +334,43 @@ impl World {
         unit
     }
 
+    /// One more authority, whose only provider is Lindblad with one unit, and which asks for what the shipped year asks for.
+    pub fn add_authority(&self, slug: &'static str) -> Authority {
+        let authority = Authority { id: Id::random(&**self.app.chance()), slug };
+        let (unit, lindblad) = (Id::random(&**self.app.chance()), self.lindblad);
+        let chance = self.app.chance().clone();
+        self.write(Scope::Tenant(authority.id), move |tx| {
+            tx.execute(
+                global_sql!(
+                    "INSERT INTO tenant (id, slug, kind, name, board_name, created_at) VALUES ($1, $2, 'authority', $2, $2, 0)"
+                ),
+                &[&authority.id, &slug],
+            )?;
+            let facts = json!({"slug": slug, "name": slug, "kind": "authority"});
+            tx.tell_system(Event::about("tenant.added", authority.id, facts));
+            add_provider(tx, lindblad)?;
+            add_unit(tx, unit, lindblad, "30000001", "Lindblad Norr", None, &[])?;
+            publish(tx, &*chance, DOCUMENT_2024)
+        });
+        authority
+    }
+
+    /// Gives the person a confirmed seat for Lindblad at the authority.
+    pub fn seat_at(&self, authority: Authority, person: Id<Person>, role: Role) {
+        let (seat, lindblad) = (Id::<Seat>::random(&**self.app.chance()), self.lindblad);
+        self.write(Scope::Tenant(authority.id), move |tx| {
+            tx.execute(
+                global_sql!(
+                    "INSERT INTO seat (id, person_id, tenant_id, organisation_id, role, deputy, valid_from, given_at,
+                         confirmed_at)
+                     VALUES ($1, $2, $3, $4, $5, $6, '2023-01-01', 0, 0)"
+                ),
+                &[&seat, &person, &authority.id, &lindblad, &role, &false],
+            )
+            .map(|_| ())
+        });
+    }
+
     /// A browser that nobody has signed in with.
     pub fn nobody(&self) -> Client<'_> {
         Client { world: self, cookie: None }

@@ -117,6 +117,7 @@ impl Letters {
             Some(file) => Some(std::fs::read(file).while_(format_args!("reading {}", file.display()))?),
         };
         Ok(Some(MailSettings {
+            patience: platform::mail::SENDING,
             host: server.host,
             port: server.port,
             protection: server.protection,

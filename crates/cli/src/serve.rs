@@ -51,8 +51,8 @@ fn runtime() -> Result<tokio::runtime::Runtime, Trouble> {
 
 /// Does what is due in each lane, rests, and again; ends when told to.
 async fn work_until(app: App, stop: watch::Receiver<bool>) {
-    let [quick, slow, post] = Lane::ALL.map(|lane| work_in(app.clone(), lane, stop.clone()));
-    tokio::join!(quick, slow, post);
+    let [quick, slow, post, mail] = Lane::ALL.map(|lane| work_in(app.clone(), lane, stop.clone()));
+    tokio::join!(quick, slow, post, mail);
 }
 
 async fn work_in(app: App, lane: Lane, mut stop: watch::Receiver<bool>) {

@@ -87,7 +87,7 @@ fn is_workbook(bytes: &[u8]) -> bool {
     archive.file_names().flatten().any(|name| name.eq_ignore_ascii_case("[Content_Types].xml"))
 }
 
-fn unpack(bytes: &[u8], limits: &Limits) -> Result<Vec<BundleFile>, Unreadable> {
+pub(crate) fn unpack(bytes: &[u8], limits: &Limits) -> Result<Vec<BundleFile>, Unreadable> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Unreadable::CutOff)?;
     if archive.len() > limits.parts || archive.has_overlapping_entries().map_err(|_| Unreadable::CutOff)? {
         return Err(Unreadable::Suspect);

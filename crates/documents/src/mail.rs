@@ -9,9 +9,12 @@ use mail_parser::{
 };
 use serde::{Deserialize, Serialize};
 
+mod archive;
 mod judgement;
 #[cfg(test)]
 mod tests;
+
+pub use archive::Packed;
 
 /// The largest e-mail that is read, in bytes: what most servers take in at most is 25 to 35 MB.
 pub const MOST_BYTES: u64 = 40 << 20;
@@ -39,6 +42,9 @@ pub struct Mail {
     pub references: Vec<String>,
     /// When the last server took it in, in seconds since 1970, by its topmost `Received`. Never the sender's own `Date`.
     pub received: Option<i64>,
+    /// When its sender's program says that it was written, in seconds since 1970.
+    #[serde(default)]
+    pub dated: Option<i64>,
     /// What servers have said about whether the sender is who it says (RFC 8601), the topmost first.
     pub judged: Vec<Judged>,
     /// Why it is nobody's letter, where a program sent it.
@@ -66,6 +72,12 @@ pub struct MailFile {
     pub inline: bool,
     /// Whether it hangs on a message that was forwarded with this one.
     pub forwarded: bool,
+    /// The archive of the letter that it lies in; empty where it hangs on the letter itself.
+    #[serde(default)]
+    pub within: String,
+    /// What has become of it, where it is an archive.
+    #[serde(default)]
+    pub packed: Option<Packed>,
 }
 
 /// What one server said about the sender.
@@ -152,6 +164,7 @@ pub fn read(bytes: &[u8]) -> Result<Opened, NoMail> {
         subject: line(message.subject().unwrap_or_default()),
         references: references(&message),
         received: received(&message),
+        dated: message.date().map(mail_parser::DateTime::to_timestamp),
         judged: judged(&message),
         text: text(&message),
         files: files.files,
@@ -283,12 +296,20 @@ fn text(message: &Message<'_>) -> String {
 }
 
 /// What hangs on a letter, as it is found.
-#[derive(Default)]
 struct Hanging {
     files: Vec<MailFile>,
     bytes: Vec<Vec<u8>>,
     left_out: usize,
     encrypted: bool,
+    /// How many bytes archives may still unpack to.
+    unpacks: u64,
+}
+
+impl Default for Hanging {
+    fn default() -> Self {
+        let unpacks = archive::MOST_UNPACKED;
+        Self { files: Vec::new(), bytes: Vec::new(), left_out: 0, encrypted: false, unpacks }
+    }
 }
 
 impl Hanging {
@@ -322,24 +343,56 @@ impl Hanging {
         if part.is_content_type("application", "pkcs7-mime") && !is_signed(part) {
             self.encrypted = true;
         }
-        if self.files.len() >= MOST_FILES {
-            self.left_out += 1;
-            return;
-        }
-        let bytes = part.contents();
         let media_type = part.content_type().map_or_else(String::new, |kind| {
             let sub = kind.subtype().map(|sub| format!("/{sub}")).unwrap_or_default();
             line(&format!("{}{sub}", kind.ctype())).to_lowercase()
         });
-        self.files.push(MailFile {
+        let file = MailFile {
             name: file_name(part.attachment_name().unwrap_or_default()),
             media_type,
-            size: bytes.len(),
+            size: part.contents().len(),
             inline: matches!(part.body, PartType::InlineBinary(_))
                 || part.content_disposition().is_some_and(ContentType::is_inline),
             forwarded: depth > 0,
-        });
-        self.bytes.push(bytes.to_vec());
+            ..MailFile::default()
+        };
+        if archive::is_archive(part.contents()) {
+            self.archive(file, part.contents());
+        } else {
+            self.push(file, part.contents().to_vec());
+        }
+    }
+
+    fn push(&mut self, file: MailFile, bytes: Vec<u8>) {
+        if self.files.len() >= MOST_FILES {
+            self.left_out += 1;
+            return;
+        }
+        self.files.push(file);
+        self.bytes.push(bytes);
+    }
+
+    /// An archive, and then what lies in it. One in it is not opened.
+    fn archive(&mut self, file: MailFile, bytes: &[u8]) {
+        let (packed, inside) = match archive::open(bytes, &mut self.unpacks) {
+            Ok(inside) => (Packed::Opened, inside),
+            Err(why) => (why, Vec::new()),
+        };
+        let (within, forwarded) = (file.name.clone(), file.forwarded);
+        self.push(MailFile { packed: Some(packed), ..file }, bytes.to_vec());
+        for one in inside {
+            let packed = archive::is_archive(&one.bytes).then_some(Packed::Nested);
+            let file = MailFile {
+                name: file_name(&one.name),
+                media_type: "application/octet-stream".to_owned(),
+                size: one.bytes.len(),
+                inline: false,
+                forwarded,
+                within: within.clone(),
+                packed,
+            };
+            self.push(file, one.bytes);
+        }
     }
 }
 

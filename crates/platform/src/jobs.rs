@@ -40,17 +40,21 @@ pub enum Lane {
     Slow,
     /// Speaks with a server of letters, which may take its time; nothing else waits for it.
     Post,
+    /// Fetches and sorts letters that come in: a mailbox may not answer for minutes and a letter bring forty files, while
+    /// nobody's import or paper waits for either, nor they for those.
+    Mail,
 }
 
 impl Lane {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Quick, Self::Slow, Self::Post];
+    pub const ALL: [Self; 4] = [Self::Quick, Self::Slow, Self::Post, Self::Mail];
 
     const fn name(self) -> &'static str {
         match self {
             Self::Quick => "quick",
             Self::Slow => "slow",
             Self::Post => "post",
+            Self::Mail => "mail",
         }
     }
 }

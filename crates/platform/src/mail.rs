@@ -24,7 +24,7 @@ use lettre::transport::smtp::response::Response;
 const OPENING: Duration = Duration::from_secs(30);
 /// How long one letter may take. RFC 5321, 4.5.3.2 allows a server ten minutes after the text; nobody else's letter
 /// waits that long here, and a letter that was taken all the same is known by its Message-ID.
-const SENDING: Duration = Duration::from_mins(2);
+pub const SENDING: Duration = Duration::from_mins(2);
 /// The longest answer of a server that is kept, in characters.
 const ANSWER: usize = 300;
 
@@ -70,6 +70,8 @@ pub struct MailSettings {
     pub from: String,
     /// Certificates (PEM) that are trusted beside those that everybody trusts.
     pub trusted: Option<Vec<u8>>,
+    /// How long one letter may take: [`SENDING`], but where a test cannot wait.
+    pub patience: Duration,
 }
 
 impl MailSettings {
@@ -117,6 +119,9 @@ pub enum Fault {
     Unprotected(String),
     /// The server does not let us in, or not with our address.
     NotLetIn(String),
+    /// The line broke, or nothing more was heard over it, in the middle of this letter. That may be about the letter or
+    /// about the server: the next line tells, and the other letters go over it.
+    Broken(String),
     /// The server asks us to come back with this letter.
     Later(String),
     /// The server will never take this letter.
@@ -133,6 +138,7 @@ impl Fault {
             Self::Slow => "slow",
             Self::Unprotected(_) => "unprotected",
             Self::NotLetIn(_) => "not-let-in",
+            Self::Broken(_) => "broken",
             Self::Later(_) => "later",
             Self::Refused(_) => "refused",
             Self::Unwritable(_) => "unwritable",
@@ -146,6 +152,7 @@ impl Fault {
             Self::Unreachable(says)
             | Self::Unprotected(says)
             | Self::NotLetIn(says)
+            | Self::Broken(says)
             | Self::Later(says)
             | Self::Refused(says)
             | Self::Unwritable(says) => says,
@@ -155,6 +162,11 @@ impl Fault {
     /// Whether it is about the connection, and so about every letter.
     pub const fn is_of_the_line(&self) -> bool {
         matches!(self, Self::Unreachable(_) | Self::Slow | Self::Unprotected(_) | Self::NotLetIn(_))
+    }
+
+    /// Whether nothing more can go over that line.
+    pub const fn ends_the_line(&self) -> bool {
+        self.is_of_the_line() || matches!(self, Self::Broken(_))
     }
 
     /// Whether trying again can help.
@@ -186,15 +198,17 @@ impl Fault {
         }
     }
 
-    /// After the letter was told of.
+    /// After the letter was told of. With 421 the server takes leave of everybody (RFC 5321, 3.8).
     fn of_letter(error: &Error) -> Self {
         let says = shown(&error.to_string());
         if error.is_permanent() {
             Self::Refused(says)
+        } else if error.status().is_some_and(|code| code.to_string() == "421") {
+            Self::Unreachable(says)
         } else if error.is_transient() {
             Self::Later(says)
         } else {
-            Self::Unreachable(says)
+            Self::Broken(says)
         }
     }
 }
@@ -323,9 +337,10 @@ impl Line {
     /// Why it did not go. After a fault of the line another line is needed.
     pub async fn send(&mut self, settings: &MailSettings, letter: &Outgoing) -> Result<String, Fault> {
         let (from, to, bytes) = written(settings, letter)?;
-        let answer = within(SENDING, self.hand_over(from, to, &bytes)).await;
+        let answer = within(settings.patience, self.hand_over(from, to, &bytes)).await;
         self.begun = answer.is_err();
-        answer
+        // The server had let us in: that it says nothing to this letter may be the letter's.
+        answer.map_err(|fault| if fault == Fault::Slow { Fault::Broken(String::new()) } else { fault })
     }
 
     async fn hand_over(&mut self, from: Address, to: Address, bytes: &[u8]) -> Result<String, Fault> {
@@ -378,6 +393,7 @@ mod tests {
             login: Some(("tertial".to_owned(), Secret::new("hemligt"))),
             from: "tertial@ekstad.example".to_owned(),
             trusted: None,
+            patience: SENDING,
         }
     }
 

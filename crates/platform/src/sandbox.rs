@@ -12,7 +12,7 @@ use kernel::id::kind::Person;
 use sha2::{Digest, Sha256};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::process::Command;
-use tokio::sync::{AcquireError, Semaphore};
+use tokio::sync::{AcquireError, OnceCell, Semaphore};
 
 /// What a child can be asked to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,10 +79,40 @@ pub struct Sandbox {
     typesetting: Arc<Semaphore>,
     readers: Arc<Readers>,
     kept: Arc<Mutex<Vec<Answer>>>,
+    flights: Arc<Mutex<BTreeMap<[u8; 32], Flight>>>,
 }
 
 /// Hash of what was asked, and what was answered.
 type Answer = ([u8; 32], Arc<[u8]>);
+
+/// A child at work for everybody who asks for the same meanwhile, and what came of it.
+type Flight = Arc<OnceCell<Result<Arc<[u8]>, Failed>>>;
+
+/// Why a child gave none of those who waited for it an answer.
+#[derive(Debug, Clone)]
+enum Failed {
+    TooSlow,
+    Ended(String),
+}
+
+impl From<SandboxError> for Failed {
+    fn from(error: SandboxError) -> Self {
+        match error {
+            SandboxError::TooSlow => Self::TooSlow,
+            SandboxError::Ended(why) => Self::Ended(why),
+            SandboxError::Io(error) => Self::Ended(error.to_string()),
+        }
+    }
+}
+
+impl From<Failed> for SandboxError {
+    fn from(failed: Failed) -> Self {
+        match failed {
+            Failed::TooSlow => Self::TooSlow,
+            Failed::Ended(why) => Self::Ended(why),
+        }
+    }
+}
 
 /// Whose files are being read or wait to be: each person's one after the other, so that nobody takes every place.
 #[derive(Debug, Default)]
@@ -111,7 +141,8 @@ impl Sandbox {
     /// Children of the given program, which must understand `child` with each task's argument.
     pub fn new(program: PathBuf) -> Self {
         let places = || Arc::new(Semaphore::new(AT_ONCE));
-        Self { program, reading: places(), typesetting: places(), readers: Arc::default(), kept: Arc::default() }
+        let (readers, kept, flights) = (Arc::default(), Arc::default(), Arc::default());
+        Self { program, reading: places(), typesetting: places(), readers, kept, flights }
     }
 
     /// Gives the child its input and waits for its answer.
@@ -125,31 +156,55 @@ impl Sandbox {
     }
 
     /// As [`run`](Self::run) for input that gives the same bytes each time: the last few answers are kept, so that a paper
-    /// which anybody may ask for is set once.
+    /// which anybody may ask for is set once; and whoever asks while it is being set waits for that one child, also where
+    /// it gives nothing.
     ///
     /// # Errors
     /// As [`run`](Self::run); what failed is not kept.
     pub async fn run_kept(&self, task: Task, input: &[u8]) -> Result<Vec<u8>, SandboxError> {
         let key = <[u8; 32]>::from(Sha256::digest([task.argument().as_bytes(), input].concat()));
-        let found = {
-            let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-            let at = kept.iter().position(|(of, _)| *of == key);
-            // What was asked for last stands last, and goes last.
-            at.map(|at| kept.remove(at)).inspect(|found| kept.push(found.clone()))
-        };
-        if let Some((_, answer)) = found {
+        if let Some(answer) = self.kept(&key) {
             return Ok(answer.to_vec());
         }
-        let answer = self.run(task, input).await?;
+        let flight = {
+            let mut flights = self.flights.lock().unwrap_or_else(PoisonError::into_inner);
+            // Whoever waits holds theirs; those that are over are forgotten.
+            flights.retain(|_, flight| Arc::strong_count(flight) > 1);
+            flights.entry(key).or_default().clone()
+        };
+        let set = async {
+            // It may have been set between the look and the flight.
+            if let Some(answer) = self.kept(&key) {
+                return Ok(answer);
+            }
+            let answer: Arc<[u8]> = self.run(task, input).await?.into();
+            self.keep(key, &answer);
+            Ok(answer)
+        };
+        // A caller who goes away takes nothing with them: the next one who waits begins anew.
+        Ok(flight.get_or_init(|| set).await.clone()?.to_vec())
+    }
+
+    /// The answer that is kept, which then stands last and goes last.
+    fn kept(&self, key: &[u8; 32]) -> Option<Arc<[u8]>> {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        // A refusal is written as JSON; whoever asks again may meet a program that knows better.
-        let good = answer.len() <= LARGEST_KEPT && !answer.starts_with(b"{");
-        if good && !kept.iter().any(|(of, _)| *of == key) {
-            kept.push((key, answer.clone().into()));
+        let at = kept.iter().position(|(of, _)| of == key)?;
+        let found = kept.remove(at);
+        kept.push(found.clone());
+        Some(found.1)
+    }
+
+    /// Keeps a good answer. A refusal is written as JSON; whoever asks again may meet a program that knows better.
+    fn keep(&self, key: [u8; 32], answer: &Arc<[u8]>) {
+        if answer.len() > LARGEST_KEPT || answer.starts_with(b"{") {
+            return;
+        }
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if !kept.iter().any(|(of, _)| *of == key) {
+            kept.push((key, answer.clone()));
             let over = kept.len().saturating_sub(MOST_KEPT);
             kept.drain(..over);
         }
-        Ok(answer)
     }
 
     /// Lets a child pack the person's picture anew, after those files of theirs that are being read.
@@ -282,6 +337,45 @@ mod tests {
         let failed = talk(shell("echo panicked at Anna Berg >&2; exit 3"), &[], Duration::from_hours(1), 9).await;
         let failed = failed.unwrap_err().to_string();
         assert!(failed.contains('3') && !failed.contains("Anna"), "{failed}");
+    }
+
+    /// A program that counts how often it is started and answers with the words.
+    fn counting(folder: &std::path::Path, answer: &str) -> Sandbox {
+        use std::os::unix::fs::PermissionsExt;
+        let program = folder.join("child");
+        let script = format!("#!/bin/sh\necho started >> \"$0.count\"\n{answer}\n");
+        std::fs::write(&program, script).unwrap();
+        std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o700)).unwrap();
+        Sandbox::new(program)
+    }
+
+    fn started(folder: &std::path::Path) -> usize {
+        std::fs::read_to_string(folder.join("child.count")).unwrap().lines().count()
+    }
+
+    #[tokio::test]
+    async fn what_many_ask_for_at_once_is_set_once_for_all_of_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let sandbox = counting(folder.path(), "echo satt");
+        let one = || sandbox.run_kept(Task::Typeset, b"papper");
+        let (a, b, c, other) = tokio::join!(one(), one(), one(), sandbox.run_kept(Task::Typeset, b"annat"));
+        assert!([a, b, c, other].into_iter().all(|answer| answer.unwrap() == b"satt\n"));
+        assert_eq!(started(folder.path()), 2, "one for each paper");
+        one().await.unwrap();
+        assert_eq!(started(folder.path()), 2, "it is kept");
+    }
+
+    #[tokio::test]
+    async fn what_fails_fails_for_all_who_waited_and_is_tried_again_by_whoever_comes_after() {
+        let folder = tempfile::tempdir().unwrap();
+        let sandbox = counting(folder.path(), "exit 3");
+        let one = || sandbox.run_kept(Task::Typeset, b"papper");
+        let (a, b) = tokio::join!(one(), one());
+        assert!(matches!((a, b), (Err(SandboxError::Ended(_)), Err(SandboxError::Ended(_)))));
+        assert_eq!(started(folder.path()), 1);
+        assert!(one().await.is_err());
+        assert_eq!(started(folder.path()), 2);
+        assert!(sandbox.flights.lock().unwrap().len() <= 1);
     }
 
     #[test]

@@ -97,6 +97,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     24 "0024" "own_template",
     25 "0025" "changes",
     26 "0026" "elsewhere_period",
+    27 "0027" "mail_time",
     29 "0029" "person_numbers",
 ];
 

@@ -73,6 +73,7 @@ pub const WITNESSED: &[Table] = tables! {
         aside aside_reason aside_by aside_at answered_at;
     mail_file (mail_id, number) sealed file_sha256 size became why faulty assignment_id likely_id staged_id decided_by decided_at;
     mail_registration (mail_id) case_number note person_id at;
+    mail_time (mail_id, number) arrived_at previous_at reason person_id at;
     mailbox (slug) active settings sealed_password password_at person_id at;
     message (id) assignment_id year item side person_id body at answers_id published_question published_at;
     own_template (id) year item version file_name sha256 bytes shape mapping person_id at used_at retired_at;

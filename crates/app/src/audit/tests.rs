@@ -525,6 +525,10 @@ fn fill_the_rest(kept: &Kept) {
                  SELECT tenant_id, id, 'UBN 2024/17', '', $2, 7 FROM mail WHERE tenant_id = $1"
             ),
             sql!(
+                "INSERT INTO mail_time (tenant_id, mail_id, number, arrived_at, reason, person_id, at)
+                 SELECT tenant_id, id, 1, 7, '', $2, 7 FROM mail WHERE tenant_id = $1"
+            ),
+            sql!(
                 "INSERT INTO mailbox (tenant_id, slug, active, settings, person_id, at)
                  SELECT tenant_id, 'inkorg', 1 = 1, '{}', $2, 7 FROM submission WHERE tenant_id = $1"
             ),
@@ -705,6 +709,7 @@ fn one_altered_byte_and_a_missing_row_are_found_in_every_table_that_the_chain_vo
         ("mail", "sender = 'x@ond.example'"),
         ("mail_file", "became = 'aside'"),
         ("mail_registration", "case_number = 'UBN 2024/18'"),
+        ("mail_time", "arrived_at = arrived_at + 1"),
         ("mailbox", "settings = '{ }'"),
         ("message", "body = 'That?'"),
         ("own_template", "mapping = '{ }'"),

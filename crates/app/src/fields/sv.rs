@@ -232,6 +232,8 @@ fn of_letters(name: &str) -> Option<&'static str> {
         "aldre-brev" => "Läs också brev som redan ligger i mappen",
         "certifikat" => "Certifikat",
         "klockslag" => "Klockslag",
+        "skal-tid" => "Hur du vet när brevet kom",
+        "tillfalle" => "Tillfälle",
         "uppgift" => "Redovisning",
         _ => return None,
     })

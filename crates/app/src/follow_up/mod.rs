@@ -25,7 +25,7 @@ mod view_review;
 #[cfg(test)]
 pub(crate) mod tests;
 
-pub use content::{Answered, answered};
+pub use content::{Answered, Differs, answered, differences};
 pub use pages_review::version_as_workbook;
 pub use view_content::read_only;
 

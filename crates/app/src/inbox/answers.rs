@@ -3,6 +3,7 @@
 //! believed, never to a program, and it holds no name of a file, no cell and nothing about a person.
 
 use ::store::{Event, Housekeeping, ReadTx};
+use domain::inbox::sv::remedy;
 use domain::inbox::{Became, Why};
 use platform::Stop;
 use serde_json::json;
@@ -22,6 +23,10 @@ pub(super) struct Line {
     pub what: Option<String>,
     /// Whether the item's page shows faults in it.
     pub faults: bool,
+    /// What to do about a file that cannot be read.
+    pub remedy: Option<&'static str>,
+    /// It is a Word file, whose text waits beside what the provider has written.
+    pub words: bool,
 }
 
 /// The item of a file, with whom it is asked of.
@@ -58,16 +63,30 @@ pub(super) async fn answer(work: &Work) -> Result<(), Stop> {
         };
         let files = store::files(&mut tx, mail)?;
         let mut lines = Vec::new();
-        for file in files.iter().filter(|file| file.became() != Became::Passed) {
+        let mut beside = None;
+        for file in files.iter().filter(|file| !matches!(file.became(), Became::Passed | Became::Opened)) {
             let what = what(&mut tx, file)?;
+            let remedy = match file.why() {
+                Some(Why::NotRead { file }) => remedy(&file),
+                _ => None,
+            };
+            let head = file.head(&tools, &mut tx)?;
+            let words = file.became() == Became::Upload && head.name.to_lowercase().ends_with(".docx");
+            if let (true, Some(assignment), Some(staged)) = (words, file.assignment, file.staged) {
+                beside = Some(format!("uppgift/{assignment}/word/{staged}"));
+            }
             let faults = file.became() == Became::Faulty || file.faulty.is_some_and(|rows| rows > 0);
-            lines.push(Line { became: file.became(), what, faults });
+            lines.push(Line { became: file.became(), what, faults, remedy, words });
         }
         let slug = sorting::slug(&mut tx)?;
-        let (kind, subject, paragraphs) = sv::answer(letter.arrived_at, &lines);
+        let sealed = letter.why() == Some(Why::Encrypted);
+        let (kind, subject, paragraphs) = sv::answer(letter.arrived_at, &lines, sealed);
         let one = files.iter().find_map(|file| file.assignment.filter(|_| file.became().is_arrival()));
         let path = match (lines.len(), one) {
-            (1, Some(assignment)) => format!("/h/{slug}/uppgift/{assignment}"),
+            (1, Some(assignment)) => match beside {
+                Some(side_by_side) => format!("/h/{slug}/{side_by_side}"),
+                None => format!("/h/{slug}/uppgift/{assignment}"),
+            },
             _ => "/start".to_owned(),
         };
         let answer = NewLetter {
@@ -89,7 +108,8 @@ pub(super) async fn answer(work: &Work) -> Result<(), Stop> {
 
 /// What kind of answer it is.
 pub(super) fn kind(lines: &[Line]) -> LetterKind {
-    if lines.iter().all(|line| line.became == Became::Waits) {
+    let is_open = |line: &Line| line.became == Became::Waits && line.remedy.is_none();
+    if lines.iter().all(is_open) {
         LetterKind::Unmatched
     } else if lines.iter().any(|line| line.became == Became::Directed) {
         LetterKind::UploadInstead

@@ -20,7 +20,7 @@ use crate::submissions::originals;
 const FETCH: &str = "inbox.fetch";
 
 /// It waits for another server: other work goes on meanwhile.
-pub(super) const JOB: Kind = Kind { name: FETCH, lane: Lane::Slow, run: run_fetch, given_up: Some(plan_again) };
+pub(super) const JOB: Kind = Kind { name: FETCH, lane: Lane::Mail, run: run_fetch, given_up: Some(plan_again) };
 
 /// The most letters of one round; the next one follows at once.
 const ROUND: usize = 200;

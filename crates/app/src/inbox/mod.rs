@@ -10,16 +10,20 @@ mod answers;
 mod fetching;
 mod mailbox;
 mod pages;
+mod pages_changed;
 mod pages_decide;
 mod pages_register;
 mod pages_settings;
+mod pages_time;
 mod receiving;
 mod sorting;
+mod standing;
 mod store;
 mod sv;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod view;
+mod view_changed;
 mod view_letter;
 mod view_settings;
 
@@ -57,9 +61,13 @@ pub fn area() -> Area {
         .get("/h/{tenant}/epost/{mail}/original", pages::original)
         .post("/h/{tenant}/epost/{mail}/at-sidan", pages_decide::set_aside)
         .post("/h/{tenant}/epost/{mail}/ta-tillbaka", pages_decide::take_back)
+        .post("/h/{tenant}/epost/{mail}/tid", pages_time::say)
         .get("/h/{tenant}/epost/{mail}/fil/{number}", pages_decide::choose)
         .post("/h/{tenant}/epost/{mail}/fil/{number}", pages_decide::decide)
         .post("/h/{tenant}/epost/{mail}/fil/{number}/angra", pages_decide::undo)
+        .get("/h/{tenant}/epost/{mail}/fil/{number}/skillnad", pages_changed::compare)
+        .post("/h/{tenant}/epost/{mail}/fil/{number}/aterlamna", pages_changed::give_back)
+        .post("/h/{tenant}/epost/{mail}/fil/{number}/lagg-undan", pages_changed::refuse)
         .get("/h/{tenant}/diarium-epost", pages_register::list)
         .get("/h/{tenant}/diarium-epost/{mail}", pages_register::letter)
         .post("/h/{tenant}/diarium-epost/{mail}", pages_register::register)

@@ -11,6 +11,7 @@ use platform::{Cx, FormData, Reply, Stop, Upload, UploadProblem, may};
 use serde_json::json;
 
 use super::receiving::{self, FILE_NAME, MEDIA_TYPE};
+use super::standing::Looking;
 use super::store::{self, Filter, Letter, NewLetter, State};
 use super::view::{self, Listed};
 use super::view_letter::{self, LetterPage, ShownFile};
@@ -20,7 +21,7 @@ use crate::submissions::originals;
 type Door = Cx<may::Review>;
 
 /// That somebody opened a letter.
-pub(super) const SHOWN: &str = "mail.shown";
+const SHOWN: &str = "mail.shown";
 /// That somebody fetched it as it came.
 const FETCHED: &str = "mail.fetched";
 
@@ -35,15 +36,18 @@ pub(super) fn filter(query: Option<&str>) -> Filter {
 }
 
 /// What a list shows of the letters.
-pub(super) fn listed(tx: &mut ReadTx<'_>, tools: &Tools, filter: &Filter) -> Result<Listed, Stop> {
+pub(super) fn listed(tx: &mut ReadTx<'_>, tools: &Tools, filter: &Filter, today: Day) -> Result<Listed, Stop> {
     let mut letters = store::list(tx, filter)?;
     let more = letters.len() > store::PAGE;
     letters.truncate(store::PAGE);
-    let mut lines = Vec::with_capacity(letters.len());
+    let (mut lines, mut looking) = (Vec::with_capacity(letters.len()), Looking::default());
     for letter in letters {
         let subject = letter.head(tools, tx)?.subject;
-        let became = store::files(tx, letter.id)?.iter().map(store::FileRow::became).collect();
-        lines.push((letter, subject, became));
+        let mut files = Vec::new();
+        for file in store::files(tx, letter.id)? {
+            files.push((file.became(), looking.file(tx, tools, &letter, &file, today)?));
+        }
+        lines.push((letter, subject, files));
     }
     Ok(Listed {
         lines,
@@ -57,51 +61,72 @@ pub(super) fn listed(tx: &mut ReadTx<'_>, tools: &Tools, filter: &Filter) -> Res
 /// `GET …/epost`: what has come, what waits first.
 pub(super) async fn list(cx: Door, RawQuery(query): RawQuery) -> Result<Reply, Stop> {
     let filter = filter(query.as_deref());
-    let (asked, tools) = (filter.clone(), cx.kit().tools());
-    let seen = cx.read(move |tx| listed(tx, &tools, &asked)).await?;
+    let (asked, tools, today) = (filter.clone(), cx.kit().tools(), cx.now().day());
+    let seen = cx.read(move |tx| listed(tx, &tools, &asked, today)).await?;
     let reads = seen.lines.iter().any(|(letter, ..)| letter.state() == State::New);
     let main = view::list(&cx.link(PAGE), &seen, &filter, true);
     let reply = cx.show(Sheet::new(sv::TITLE, main).crumb(view::FOLLOW_UP, cx.link("uppfoljning")).wide());
     Ok(if reads { reply.asking_again(3) } else { reply })
 }
 
-/// One letter as its page shows it.
-pub(super) fn shown(tx: &mut ReadTx<'_>, tools: &Tools, id: Id<Mail>) -> Result<LetterPage, Stop> {
+/// One letter as its page shows it on the day.
+pub(super) fn shown(tx: &mut ReadTx<'_>, tools: &Tools, id: Id<Mail>, today: Day) -> Result<LetterPage, Stop> {
     let letter = store::find(tx, id)?.ok_or(Stop::NotFound)?;
     let head = letter.head(tools, tx)?;
-    let mut files = Vec::new();
+    let (mut files, mut looking) = (Vec::new(), Looking::default());
     for file in store::files(tx, id)? {
+        let standing = looking.file(tx, tools, &letter, &file, today)?;
         let what = answers::what(tx, &file)?;
         let likely = match file.likely {
             Some(likely) => sorting::words_of(tx, likely)?,
             None => None,
         };
-        files.push(ShownFile { head: file.head(tools, tx)?, what, likely, file });
+        files.push(ShownFile { head: file.head(tools, tx)?, what, likely, standing, file });
     }
-    Ok(LetterPage { letter, head, files })
+    let times = store::said_times(tx, id)?;
+    Ok(LetterPage { letter, head, files, times })
 }
 
-/// Tells in the chain of readings who opened a letter, or fetched it: people write about people.
-pub(super) async fn tell<P: Changes>(cx: &Cx<P>, id: Id<Mail>, kind: &'static str) -> Result<(), Stop> {
+/// For how long one line tells that somebody looks at a letter, in seconds. The page asks again by itself every other second
+/// while a letter is read, and whoever decides on five files sees it five times: that is one reading, and a hundred lines of
+/// it would hide the ones that matter. Long enough for one sitting, short enough that coming back is seen.
+const ONE_READING: i64 = 600;
+
+/// Tells in the chain of readings that somebody opened a letter: people write about people.
+pub(super) async fn tell_shown<P: Changes>(cx: &Cx<P>, id: Id<Mail>) -> Result<(), Stop> {
+    let (person, since) = (cx.account().person, cx.now().plus_seconds(-ONE_READING));
+    if cx.read(move |tx| Ok(store::shown_since(tx, SHOWN, id, person, since)?)).await? {
+        return Ok(());
+    }
+    tell(cx, id, SHOWN).await
+}
+
+/// The same of a letter that was fetched, each time: what is taken along can be passed on.
+async fn tell<P: Changes>(cx: &Cx<P>, id: Id<Mail>, kind: &'static str) -> Result<(), Stop> {
     cx.write(move |tx| Ok(tx.keep_reading_log(&[Event::about(kind, id, json!({ "mail": id }))])?)).await
 }
 
 /// The page of a letter, with what is wrong with what was sent to it.
-pub(super) async fn show(cx: &Door, id: Id<Mail>, form: &FormData, fault: Option<&str>) -> Result<Reply, Stop> {
-    let tools = cx.kit().tools();
-    let page = cx.read(move |tx| shown(tx, &tools, id)).await?;
-    tell(cx, id, SHOWN).await?;
+pub(super) async fn show(
+    cx: &Door,
+    id: Id<Mail>,
+    form: &FormData,
+    faults: &[(&'static str, &'static str)],
+) -> Result<Reply, Stop> {
+    let (tools, today) = (cx.kit().tools(), cx.now().day());
+    let page = cx.read(move |tx| shown(tx, &tools, id, today)).await?;
+    tell_shown(cx, id).await?;
     let reads = page.reads();
     let title = page.title();
-    let main = view_letter::page(&cx.link(PAGE), &page, form, fault);
-    let sheet = Sheet::new(title, main).crumb(sv::TITLE, cx.link(PAGE)).with_faults(fault.is_some());
+    let main = view_letter::page(&cx.link(PAGE), &page, form, faults);
+    let sheet = Sheet::new(title, main).crumb(sv::TITLE, cx.link(PAGE)).with_faults(!faults.is_empty());
     let reply = cx.show(sheet);
     Ok(if reads { reply.asking_again(2) } else { reply })
 }
 
 /// `GET …/epost/{mail}`: one letter.
 pub(super) async fn letter(cx: Door, Path((_, mail)): Path<(String, String)>) -> Result<Reply, Stop> {
-    show(&cx, id(&mail)?, &FormData::default(), None).await
+    show(&cx, id(&mail)?, &FormData::default(), &[]).await
 }
 
 /// The letter as it came.
@@ -136,7 +161,7 @@ pub(super) async fn hand_in_form(cx: Door) -> Result<Reply, Stop> {
 }
 
 /// When the letters came, where their heads do not say: nothing where nobody says either.
-fn came(form: &FormData, now: Instant) -> Result<Option<Instant>, (&'static str, &'static str)> {
+pub(super) fn came(form: &FormData, now: Instant) -> Result<Option<Instant>, (&'static str, &'static str)> {
     let (day, time) = (form.get("dag").trim(), form.get("klockslag").trim());
     if day.is_empty() && time.is_empty() {
         return Ok(None);
@@ -198,10 +223,16 @@ async fn keep(cx: &Door, bytes: &[u8], arrived_at: Option<Instant>) -> Result<(I
     let file = tokio::task::spawn_blocking(keep).await.map_err(Stop::failed)??;
     let new =
         NewLetter { file_sha256: file.sha256.clone(), road: "file", arrived_at, taken_by: Some(cx.account().person) };
-    let sealed = file.sealed_sha256.clone();
+    let (sealed, person) = (file.sealed_sha256.clone(), cx.account().person);
     let (id, is_new) = cx
         .write(move |mut tx| match receiving::keep(&mut tx, &tools, &file, &new)? {
-            (id, Some(event)) => Ok(tx.save(event, (id, true))?),
+            (id, Some(event)) => {
+                // Who says when it came is kept with the letter.
+                if let Some(at) = new.arrived_at {
+                    store::say_time(&mut tx, id, (at, None), "", person)?;
+                }
+                Ok(tx.save(event, (id, true))?)
+            }
             (id, None) => Ok(tx.keep(Housekeeping::Staging, (id, false))),
         })
         .await?;

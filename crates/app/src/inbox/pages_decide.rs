@@ -23,7 +23,7 @@ type Door = Cx<may::Review>;
 type File = Path<(String, String, String)>;
 
 /// The most characters of a reason.
-const MOST_REASON: usize = 500;
+pub(super) const MOST_REASON: usize = 500;
 
 /// `POST …/epost/{mail}/at-sidan`.
 pub(super) async fn set_aside(
@@ -38,8 +38,8 @@ pub(super) async fn set_aside(
         n if n > MOST_REASON => Some(sv::LONG_REASON),
         _ => None,
     };
-    if fault.is_some() {
-        return pages::show(&cx, id, &form, fault).await;
+    if let Some(fault) = fault {
+        return pages::show(&cx, id, &form, &[("skal", fault)]).await;
     }
     let (person, tools, back) = (cx.account().person, cx.kit().tools(), cx.link(&format!("{PAGE}/{id}")));
     let done = cx
@@ -55,7 +55,7 @@ pub(super) async fn set_aside(
         })
         .await?;
     if !done {
-        return pages::show(&cx, id, &form, Some(sv::MOVED_ON)).await;
+        return pages::show(&cx, id, &form, &[("skal", sv::MOVED_ON)]).await;
     }
     Ok(Reply::done(&cx.link(&format!("{PAGE}/{id}")), sv::ASIDE))
 }
@@ -115,7 +115,7 @@ pub(super) async fn take_back(cx: Door, Path((_, mail)): Path<(String, String)>)
     Ok(Reply::done(&cx.link(&format!("{PAGE}/{id}")), sv::TAKEN_BACK))
 }
 
-fn number(text: &str) -> Result<i64, Stop> {
+pub(super) fn number(text: &str) -> Result<i64, Stop> {
     text.parse().map_err(|_| Stop::NotFound)
 }
 
@@ -129,6 +129,10 @@ pub(super) struct Choosing {
     pub providers: Vec<(Id<Organisation>, String)>,
     /// The one that was chosen.
     pub provider: Option<Id<Organisation>>,
+    /// The occasions of its items: what they are called in the form, and in words.
+    pub occasions: Vec<(String, String)>,
+    /// The one that was chosen; empty for all of them.
+    pub occasion: String,
     /// What is asked of it: identifier and words.
     pub items: Vec<(Id<AssignmentKind>, String)>,
 }
@@ -136,48 +140,59 @@ pub(super) struct Choosing {
 async fn show_choice(
     cx: &Door,
     (mail, number): (&str, &str),
-    provider: &str,
-    chosen: &str,
+    form: &FormData,
     fault: Option<&str>,
 ) -> Result<Reply, Stop> {
     let (id, number, tools) = (id(mail)?, self::number(number)?, cx.kit().tools());
-    let (provider, today) = (provider.parse::<Id<Organisation>>().ok(), cx.now().day());
+    let (provider, today) = (form.get("anordnare").parse::<Id<Organisation>>().ok(), cx.now().day());
+    let wanted = form.get("tillfalle").to_owned();
     let seen = cx
         .read(move |tx| {
-            let page = pages::shown(tx, &tools, id)?;
+            let page = pages::shown(tx, &tools, id, today)?;
             if !page.files.iter().any(|file| file.file.number == number && file.file.became() == Became::Waits) {
                 return Ok(None);
             }
             let providers: Vec<_> = organisations::providers(tx)?.into_iter().map(|one| (one.id, one.name)).collect();
             let provider = provider.filter(|id| providers.iter().any(|(known, _)| known == id));
-            let mut items = Vec::new();
+            let (mut items, mut occasions) = (Vec::new(), Vec::new());
             let years: BTreeSet<i16> = year::published_years(tx)?.into_iter().collect();
             let near = years.into_iter().filter(|year| (*year - today.year()).abs() <= 1);
             for (year, organisation) in near.filter_map(|year| Some((year, provider?))) {
                 let filter = Filter { organisation: Some(organisation), ..Filter::default() };
+                let Some(published) = year::published(tx, year)? else { continue };
                 for assignment in assignments::list(tx, year, filter)? {
+                    let key = format!("{year}/{}", assignment.occasion);
+                    if !occasions.iter().any(|(known, _)| *known == key) {
+                        let of = published.year.occasion(&assignment.occasion);
+                        let title = of.map_or(assignment.occasion.as_str(), |of| of.title.as_sv());
+                        occasions.push((key.clone(), sv::of_year(title, year)));
+                    }
+                    if !wanted.is_empty() && key != wanted {
+                        continue;
+                    }
                     if let Some(words) = sorting::words_of(tx, assignment.id)? {
                         items.push((assignment.id, words));
                     }
                 }
             }
-            Ok(Some(Choosing { page, number, providers, provider, items }))
+            let occasion = if occasions.iter().any(|(known, _)| *known == wanted) { wanted } else { String::new() };
+            Ok(Some(Choosing { page, number, providers, provider, occasions, occasion, items }))
         })
         .await?;
     let Some(seen) = seen else {
         return Ok(Reply::done(&cx.link(&format!("{PAGE}/{id}")), sv::MOVED_ON));
     };
-    let main = view_letter::choose(&cx.link(PAGE), &seen, chosen, fault);
+    let main = view_letter::choose(&cx.link(PAGE), &seen, fault);
     let sheet = Sheet::new(view_letter::CHOOSE, main)
         .crumb(sv::TITLE, cx.link(PAGE))
         .crumb(seen.page.title(), cx.link(&format!("{PAGE}/{id}")));
     Ok(cx.show(sheet.with_faults(fault.is_some())))
 }
 
-/// `GET …/epost/{mail}/fil/{number}`: provider first, then what is asked of it.
+/// `GET …/epost/{mail}/fil/{number}`: provider first, and occasion where one wants, then what is asked of it.
 pub(super) async fn choose(cx: Door, Path((_, mail, number)): File, RawQuery(query): RawQuery) -> Result<Reply, Stop> {
     let query = FormData::parse(query.unwrap_or_default().as_bytes());
-    show_choice(&cx, (&mail, &number), query.get("anordnare"), "", None).await
+    show_choice(&cx, (&mail, &number), &query, None).await
 }
 
 /// `POST …/epost/{mail}/fil/{number}`: the file answers this. It runs as if it had been matched.
@@ -185,7 +200,7 @@ pub(super) async fn decide(cx: Door, Path((_, mail, number)): File, form: FormDa
     let (letter, at) = (id(&mail)?, self::number(&number)?);
     let back = cx.link(&format!("{PAGE}/{letter}"));
     let Ok(assignment) = form.get("uppgift").parse::<Id<AssignmentKind>>() else {
-        return show_choice(&cx, (&mail, &number), form.get("anordnare"), "", Some(sv::NO_CHOICE)).await;
+        return show_choice(&cx, (&mail, &number), &form, Some(sv::NO_CHOICE)).await;
     };
     let (tools, person) = (cx.kit().tools(), cx.account().person);
     let decided = cx

@@ -17,16 +17,16 @@ type Door = Cx<may::Register>;
 /// `GET …/diarium-epost`.
 pub(super) async fn list(cx: Door, RawQuery(query): RawQuery) -> Result<Reply, Stop> {
     let filter = pages::filter(query.as_deref());
-    let (asked, tools) = (filter.clone(), cx.kit().tools());
-    let seen = cx.read(move |tx| pages::listed(tx, &tools, &asked)).await?;
+    let (asked, tools, today) = (filter.clone(), cx.kit().tools(), cx.now().day());
+    let seen = cx.read(move |tx| pages::listed(tx, &tools, &asked, today)).await?;
     let main = view::list(&cx.link(REGISTER_PAGE), &seen, &filter, false);
     Ok(cx.show(Sheet::new(sv::TITLE, main).crumb(view::REGISTER, cx.link("diarium")).wide()))
 }
 
 async fn show(cx: &Door, id: Id<Mail>, form: &FormData, faults: &[(&'static str, String)]) -> Result<Reply, Stop> {
-    let tools = cx.kit().tools();
-    let page = cx.read(move |tx| pages::shown(tx, &tools, id)).await?;
-    pages::tell(cx, id, pages::SHOWN).await?;
+    let (tools, today) = (cx.kit().tools(), cx.now().day());
+    let page = cx.read(move |tx| pages::shown(tx, &tools, id, today)).await?;
+    pages::tell_shown(cx, id).await?;
     let title = page.title();
     let main = view_letter::to_register(&cx.link(REGISTER_PAGE), &page, form, faults);
     let sheet = Sheet::new(title, main)

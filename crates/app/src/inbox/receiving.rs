@@ -11,11 +11,11 @@ use documents::raw::{Kind, Limits};
 use documents::sniff;
 use domain::inbox::{Became, Said, Sender, SetAside, Why, Word, trust};
 use kernel::id::kind::{Mail, Person, Tenant};
-use kernel::{Id, Instant};
+use kernel::{Day, Id, Instant};
 use platform::access::Tools;
 use platform::files::sha256_hex;
 use platform::jobs::{JobEnd, Kind as JobKind, Lane, NewJob, enqueue};
-use platform::sandbox::SandboxError;
+use platform::sandbox::{Sandbox, SandboxError};
 use platform::{App, Stop};
 use serde_json::{Value as Json, json};
 
@@ -23,12 +23,13 @@ use super::mailbox::{self, Mailbox};
 use super::store::{self, FileHead, Head, Letter, NewLetter, Read, State};
 use super::{answers, sorting};
 use crate::submissions::originals;
+use crate::year;
 
 /// The job that reads and sorts a letter.
 pub(super) const SORT: &str = "inbox.sort";
 
-/// Done in a moment: no letter takes much longer than [`sorting::SECONDS`].
-pub(super) const JOB: JobKind = JobKind { name: SORT, lane: Lane::Quick, run: run_sort, given_up: Some(give_up) };
+/// In the lane of the mailbox: no letter takes much longer than [`sorting::SECONDS`], but a hundred of them do.
+pub(super) const JOB: JobKind = JobKind { name: SORT, lane: Lane::Mail, run: run_sort, given_up: Some(give_up) };
 
 /// The media type of an e-mail (RFC 6532).
 pub(super) const MEDIA_TYPE: &str = "message/rfc822";
@@ -192,10 +193,19 @@ pub(super) async fn sort(work: &Work) -> Result<(), Stop> {
 }
 
 /// Opens a letter in the child.
-pub(super) async fn open(work: &Work, bytes: &[u8]) -> Result<Result<Opened, NoMail>, Stop> {
+async fn open(work: &Work, bytes: &[u8]) -> Result<Result<Opened, NoMail>, Stop> {
+    open_in(work.app.sandbox(), work.turn(), bytes).await
+}
+
+/// The same, in that turn of the sandbox.
+pub(super) async fn open_in(
+    sandbox: &Sandbox,
+    turn: Id<Person>,
+    bytes: &[u8],
+) -> Result<Result<Opened, NoMail>, Stop> {
     let limits = Limits { file_bytes: MOST_BYTES, ..Limits::default() };
     let head = head(&ReadRequest { read_as: ReadAs::Mail, limits }, bytes.len())?;
-    let answer = match work.app.sandbox().read_for(work.turn(), &[&head, bytes]).await {
+    let answer = match sandbox.read_for(turn, &[&head, bytes]).await {
         Ok(answer) => answer,
         Err(SandboxError::Io(error)) => return Err(error.into()),
         // That a machine was busy says nothing of the letter: it is read again later.
@@ -226,16 +236,22 @@ async fn note(work: &Work, letter: &Letter, mail: mail::Mail, bytes: &[Vec<u8>])
     let files: Vec<_> = mail.files.iter().zip(bytes).map(|(file, bytes)| seen_file(file, bytes)).collect();
     let whole: Vec<&str> = files.iter().map(|(_, hash, ..)| hash.as_str()).collect();
     let now = work.app.clock().now();
-    // A clock of the mail server that is ahead makes nothing come tomorrow.
-    let of_head = mail.received.and_then(|seconds| Instant::from_microsecond(seconds.saturating_mul(1_000_000)));
-    let arrived_at = letter.arrived_at.or(of_head).map(|at| at.min(now));
+    // The mailbox knows, or whoever handed it in; else what the letter says itself: when the last server took it in, and if
+    // none says so when it was written.
+    let says = mail.received.or(mail.dated).and_then(|at| Instant::from_microsecond(at.saturating_mul(1_000_000)));
+    let says = says.filter(|_| letter.arrived_at.is_none());
     let read = Read {
         message_id: mail.message_id.clone(),
         sender: mail.from.clone(),
         person: None,
-        arrived_at,
+        arrived_at: letter.arrived_at,
         files_sha256: sha256_hex(whole.join("\n").as_bytes()),
-        head: Head { subject: mail.subject.clone(), text: mail.text.clone(), left_out: mail.left_out },
+        head: Head {
+            subject: mail.subject.clone(),
+            text: mail.text.clone(),
+            left_out: mail.left_out,
+            by_letter: says.is_some(),
+        },
         why: None,
         doubt: None,
         aside: None,
@@ -250,6 +266,15 @@ async fn note(work: &Work, letter: &Letter, mail: mail::Mail, bytes: &[Vec<u8>])
         }
         let box_of = mailbox::find(&mut tx)?;
         let mut read = seen.read.clone();
+        let year = year::current(&mut tx, now.day())?.map_or(now.day().year(), |published| published.year.year);
+        let odd = match says.map(|says| believed(says, year, now)) {
+            Some(Ok(at)) => {
+                read.arrived_at = Some(at);
+                None
+            }
+            Some(Err(odd)) => Some(odd),
+            None => None,
+        };
         let sender = store::sender(&mut tx, &read.sender, now.day())?;
         if let Sender::Known { person, .. } = &sender {
             read.person = Some(*person);
@@ -258,14 +283,14 @@ async fn note(work: &Work, letter: &Letter, mail: mail::Mail, bytes: &[Vec<u8>])
         let names = store::same_name(&mut tx, id, &read.message_id)?;
         // Pictures of signatures hang on the letters of programs too.
         let program = mail.automatic.map(program_of);
-        let has_files = seen.files.iter().any(|(.., became)| *became != Became::Passed);
+        let has_files = seen.files.iter().any(|(.., became)| !matches!(became, Became::Passed | Became::Opened));
         let aside =
             aside(&mail, own.as_deref(), names.contains(&read.files_sha256)).or_else(|| program.filter(|_| !has_files));
         read.aside = aside.map(|why| why.slug().to_owned());
         read.why = program
             .filter(|_| has_files)
             .map(|program| Why::Automatic { program })
-            .or_else(|| whole_waits(&mail, &read, !names.is_empty()));
+            .or_else(|| whole_waits(&mail, &read, odd.clone(), !names.is_empty()));
         store::set_read(&mut tx, &tools, id, &read)?;
         for (number, (head, hash, size, became)) in (1..).zip(&seen.files) {
             let became = if aside.is_some() && *became == Became::New { Became::Aside } else { *became };
@@ -283,7 +308,13 @@ async fn note(work: &Work, letter: &Letter, mail: mail::Mail, bytes: &[Vec<u8>])
 
 /// A file with what it is called, its hash and size, and whether it is one at all.
 fn seen_file(file: &mail::MailFile, bytes: &[u8]) -> (FileHead, String, i64, Became) {
-    let head = FileHead { name: file.name.clone(), media_type: file.media_type.clone(), forwarded: file.forwarded };
+    let head = FileHead {
+        name: file.name.clone(),
+        media_type: file.media_type.clone(),
+        forwarded: file.forwarded,
+        within: file.within.clone(),
+        packed: file.packed,
+    };
     let kind = sniff::kind(bytes);
     // Pictures of signatures, calendar notes and visiting cards hang on many letters.
     let beside = ["text/calendar", "text/vcard", "text/x-vcard", "text/html", "text/plain"];
@@ -291,7 +322,12 @@ fn seen_file(file: &mail::MailFile, bytes: &[u8]) -> (FileHead, String, i64, Bec
     let passed = bytes.is_empty() && !named
         || kind == Kind::Picture
         || beside.contains(&file.media_type.as_str()) && !is_table(&file.name);
-    let became = if passed { Became::Passed } else { Became::New };
+    let became = match file.packed {
+        // What lies in it is told of beside it.
+        Some(mail::Packed::Opened) => Became::Opened,
+        _ if passed => Became::Passed,
+        _ => Became::New,
+    };
     (head, sha256_hex(bytes), i64::try_from(bytes.len()).unwrap_or(i64::MAX), became)
 }
 
@@ -339,8 +375,21 @@ fn aside(mail: &mail::Mail, own: Option<&str>, twice: bool) -> Option<SetAside> 
     twice.then_some(SetAside::Twice)
 }
 
+/// How far ahead of ours the clock of another server is believed, in seconds: a day.
+const AHEAD: i64 = 24 * 60 * 60;
+
+/// When a letter came by what it says itself, where that can be: not before the year that lies before the one in use, and
+/// not later than a day from now. A clock that is ahead makes nothing come tomorrow.
+fn believed(says: Instant, year: i16, now: Instant) -> Result<Instant, Why> {
+    let earliest = Day::new(year - 1, 1, 1).map_or(Instant::EPOCH, Day::start);
+    if says < earliest || says > now.plus_seconds(AHEAD) {
+        return Err(Why::OddArrival { says: says.as_microsecond() });
+    }
+    Ok(says.min(now))
+}
+
 /// Why a letter waits as a whole, whatever becomes of its files.
-fn whole_waits(mail: &mail::Mail, read: &Read, other_of_name: bool) -> Option<Why> {
+fn whole_waits(mail: &mail::Mail, read: &Read, odd: Option<Why>, other_of_name: bool) -> Option<Why> {
     if mail.encrypted {
         Some(Why::Encrypted)
     } else if mail.left_out > 0 {
@@ -348,7 +397,7 @@ fn whole_waits(mail: &mail::Mail, read: &Read, other_of_name: bool) -> Option<Wh
     } else if mail.files.is_empty() {
         Some(Why::NoFiles)
     } else if read.arrived_at.is_none() {
-        Some(Why::NoArrival)
+        Some(odd.unwrap_or(Why::NoArrival))
     } else if other_of_name {
         Some(Why::SameName)
     } else {

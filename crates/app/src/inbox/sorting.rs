@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use ::store::{Event, Housekeeping, ReadTx, StoreError, WriteTx, row};
+use documents::mail::Packed;
 use documents::raw::{Kind, RawWorkbook, Unreadable};
 use documents::sniff;
 use domain::inbox::{Became, Candidate, FileFacts, Findings, NotRead, Sender, SetAside, Stamp, Why, assign, is_open};
@@ -13,6 +14,8 @@ use domain::year::Level;
 use kernel::id::kind::{Assignment as AssignmentKind, Mail, Person};
 use kernel::{Day, Id};
 use platform::Stop;
+use platform::files::sha256_hex;
+use platform::sandbox::Sandbox;
 use serde_json::json;
 
 use super::receiving::Work;
@@ -21,7 +24,8 @@ use super::{answers, mailbox};
 use crate::assignments::{self, Assignment, Filter, Subject};
 use crate::reading_files::FileRead;
 use crate::submissions::{ask, originals};
-use crate::workbooks::{self, Landed, Mailed, NotMailed};
+use crate::word::{self, MailedText};
+use crate::workbooks::{self, Landed, Mailed, MailedFile, NotMailed};
 use crate::year;
 
 /// For how long the files of one letter are read at a time: those after it are read the next time. Forty filled-in templates take some
@@ -35,7 +39,31 @@ struct One {
     row: FileRow,
     head: FileHead,
     bytes: Vec<u8>,
-    read: Result<FileRead, NotRead>,
+    read: Result<FileContent, NotRead>,
+}
+
+/// What a file says.
+pub(super) enum FileContent {
+    /// A workbook or text file with tables.
+    Book(FileRead),
+    /// A Word file.
+    Word(MailedText),
+}
+
+impl FileContent {
+    fn stamp(&self) -> &BTreeMap<String, String> {
+        match self {
+            Self::Book(read) => &read.book.stamp,
+            Self::Word(text) => text.stamp(),
+        }
+    }
+
+    fn media_type(&self) -> &'static str {
+        match self {
+            Self::Book(read) => read.media_type,
+            Self::Word(_) => documents::docx::MEDIA_TYPE,
+        }
+    }
 }
 
 /// Sorts the files that nobody has looked at; then the letter is answered, once.
@@ -54,16 +82,18 @@ pub(super) async fn sort_files(work: &Work, bytes: Vec<Vec<u8>>) -> Result<(), S
     }
     let begun = work.app.clock().now();
     let mut all = Vec::new();
-    let mut bytes = bytes.into_iter();
+    // By their hash: archives that were not opened when the letter was first read are now, and what lies in them stands between.
+    let by_hash: BTreeMap<String, Vec<u8>> = bytes.into_iter().map(|bytes| (sha256_hex(&bytes), bytes)).collect();
     for (head, row) in rows {
-        let bytes = bytes.next();
+        let bytes = by_hash.get(&row.file_sha256).cloned();
         if row.became() != Became::New {
             continue;
         }
         let in_time = work.app.clock().now().seconds_since(begun) <= SECONDS;
         let (bytes, read) = match bytes.filter(|_| in_time) {
             Some(bytes) => {
-                let read = read_file(work, &head, &bytes).await?;
+                let (turn, limit) = (work.turn(), work.app.settings().upload_limit);
+                let read = read_file(work.app.sandbox(), turn, &head, &bytes, limit).await?;
                 (bytes, read)
             }
             None => (Vec::new(), Err(NotRead::NoTime)),
@@ -111,7 +141,13 @@ async fn set_list_aside(work: &Work) -> Result<(), Stop> {
 }
 
 /// Reads a file as an upload is read; or says why it is none.
-async fn read_file(work: &Work, head: &FileHead, bytes: &[u8]) -> Result<Result<FileRead, NotRead>, Stop> {
+pub(super) async fn read_file(
+    sandbox: &Sandbox,
+    turn: Id<Person>,
+    head: &FileHead,
+    bytes: &[u8],
+    limit: usize,
+) -> Result<Result<FileContent, NotRead>, Stop> {
     let name = head.name.to_lowercase();
     if name == "winmail.dat" || head.media_type == "application/ms-tnef" {
         return Ok(Err(NotRead::WinMail));
@@ -119,18 +155,42 @@ async fn read_file(work: &Work, head: &FileHead, bytes: &[u8]) -> Result<Result<
     if bytes.is_empty() {
         return Ok(Err(NotRead::Other { says: documents::sv::unreadable(&Unreadable::Empty) }));
     }
+    if let Some(why) = head.packed.and_then(not_opened) {
+        return Ok(Err(why));
+    }
+    let not_mailed = |why| match why {
+        NotMailed::Heavy => NotRead::NoTime,
+        NotMailed::Says(says) => NotRead::Other { says },
+    };
     match sniff::kind(bytes) {
         Kind::Archive => return Ok(Err(NotRead::Archive)),
         Kind::Encrypted => return Ok(Err(NotRead::Locked)),
+        Kind::TextDocument if bytes.starts_with(b"PK") => {
+            let read = word::read_mailed(sandbox, turn, bytes, limit).await?;
+            return Ok(match read {
+                // Nobody's template: what it is about nobody can tell.
+                Ok(text) if text.stamp().is_empty() => Err(NotRead::Document),
+                Ok(text) => Ok(FileContent::Word(text)),
+                Err(NotMailed::Says(_)) => Err(NotRead::Document),
+                Err(why) => Err(not_mailed(why)),
+            });
+        }
         Kind::TextDocument | Kind::Pdf | Kind::Presentation => return Ok(Err(NotRead::Document)),
         _ => {}
     }
-    let limit = work.app.settings().upload_limit;
-    let read = workbooks::read_mailed(work.app.sandbox(), work.turn(), (&head.name, bytes), limit).await?;
-    Ok(read.map_err(|why| match why {
-        NotMailed::Heavy => NotRead::NoTime,
-        NotMailed::Says(says) => NotRead::Other { says },
-    }))
+    let read = workbooks::read_mailed(sandbox, turn, (&head.name, bytes), limit).await?;
+    Ok(read.map(FileContent::Book).map_err(not_mailed))
+}
+
+/// Why an archive gives nothing.
+fn not_opened(packed: Packed) -> Option<NotRead> {
+    Some(match packed {
+        Packed::Opened => return None,
+        Packed::Locked => NotRead::ArchiveLocked,
+        Packed::TooMany | Packed::TooLarge => NotRead::ArchiveTooLarge,
+        Packed::Nested => NotRead::ArchiveNested,
+        Packed::Broken => NotRead::ArchiveBroken,
+    })
 }
 
 /// What each file answers, and whether that is certain; two files of a letter for the same are told apart by nobody. And
@@ -174,7 +234,7 @@ async fn findings(work: &Work, letter: &Letter, all: &mut Vec<One>) -> Result<(V
 
 /// Whether a letter that waits for that as a whole is done when its files are: until then nothing in it lands by itself.
 fn waits_by_its_files(why: &Why) -> bool {
-    matches!(why, Why::SameName | Why::NoArrival | Why::Automatic { .. })
+    matches!(why, Why::SameName | Why::NoArrival | Why::OddArrival { .. } | Why::Automatic { .. })
 }
 
 /// Two different files for the same wait for an officer.
@@ -214,6 +274,14 @@ pub(super) fn slug(tx: &mut ReadTx<'_>) -> Result<String, StoreError> {
     let tenant = tx.tenant()?;
     let found: Slug = tx.one(::store::global_sql!("SELECT slug FROM tenant WHERE id = $1"), &[&tenant])?;
     Ok(found.slug)
+}
+
+/// What the authority is called and where its pages are.
+pub(super) fn place(tx: &mut ReadTx<'_>, base_url: &str) -> Result<word::Place, StoreError> {
+    let tenant = tx.tenant()?;
+    let (slug, name): (String, String) =
+        tx.one(::store::global_sql!("SELECT slug, name FROM tenant WHERE id = $1"), &[&tenant])?;
+    Ok((slug, name, base_url.to_owned()))
 }
 
 /// An assignment in words: whose, which item, of which unit or area.
@@ -267,18 +335,21 @@ impl Known {
                 return Ok((Findings { certain: Err(doubt.cloned().unwrap_or(why)), likely: None }, unread));
             }
         };
-        let stamp = Stamp(read.book.stamp.clone());
-        let mut facts = FileFacts { stamp, fits: BTreeSet::new(), words: words(&one.head.name, subject, &read.book) };
+        let stamp = Stamp(read.stamp().clone());
+        // Without a stamp a Word file is nobody's: it has no columns to be known by.
+        let book = if let FileContent::Book(read) = read { Some(&read.book) } else { None };
+        let words = book.map(|book| words(&one.head.name, subject, book)).unwrap_or_default();
+        let mut facts = FileFacts { stamp, fits: BTreeSet::new(), words };
         let stamped = match facts.stamp.get("assignment").parse::<Id<AssignmentKind>>() {
             Ok(id) => assignments::find(tx, id)?.map(|found| candidate(&found, true)),
             Err(_) => None,
         };
-        if facts.stamp.is_empty() {
+        if let Some(book) = book.filter(|_| facts.stamp.is_empty()) {
             for (item, assignment) in &self.items {
                 let Some(published) = year::published(tx, assignment.year)? else { continue };
                 let asked = ask(tx, assignment, &published, today)?;
                 let Some(asked) = asked else { continue };
-                if workbooks::fits(tx, assignment, &asked, &read.book)? {
+                if workbooks::fits(tx, assignment, &asked, book)? {
                     facts.fits.insert(item.clone());
                 }
             }
@@ -319,7 +390,8 @@ struct Landing {
     assignment: Id<AssignmentKind>,
     likely: Option<Id<AssignmentKind>>,
     person: Option<Id<Person>>,
-    read: Result<(FileRead, originals::Kept, String), NotRead>,
+    read: Result<(FileContent, originals::Kept, String), NotRead>,
+    base_url: String,
 }
 
 /// Puts a file where it belongs, or lets it wait.
@@ -332,7 +404,12 @@ async fn land(work: &Work, letter: &Letter, one: One, findings: Findings) -> Res
             return tell(work, mail, number, Outcome::waits(why, likely.or(one.row.assignment))).await;
         }
     };
-    let read = if one.bytes.len() > KEPT { read_file(work, &one.head, &one.bytes).await? } else { one.read };
+    let read = if one.bytes.len() > KEPT {
+        let limit = work.app.settings().upload_limit;
+        read_file(work.app.sandbox(), work.turn(), &one.head, &one.bytes, limit).await?
+    } else {
+        one.read
+    };
     let read = match read {
         Err(NotRead::NoTime) => {
             return Err(Stop::failed(std::io::Error::other("a file of a letter was not read a second time")));
@@ -342,7 +419,7 @@ async fn land(work: &Work, letter: &Letter, one: One, findings: Findings) -> Res
     };
     let sealed = read.as_ref().ok().map(|(_, kept, _)| kept.clone());
     if let Ok((read, kept, name)) = &read {
-        stage_file(work, read.media_type, kept.clone(), name.clone()).await?;
+        stage_file(work, read.media_type(), kept.clone(), name.clone()).await?;
     }
     let landing = Arc::new(Landing {
         letter: letter.clone(),
@@ -352,6 +429,7 @@ async fn land(work: &Work, letter: &Letter, one: One, findings: Findings) -> Res
         likely,
         person: one.row.decided_by,
         read,
+        base_url: work.app.settings().base_url.clone(),
     });
     let tools = work.tools.clone();
     let done = work
@@ -453,7 +531,8 @@ fn landed(tx: &mut WriteTx<'_>, tools: &platform::access::Tools, of: &Landing) -
     };
     let because = |became, file| Outcome { why: Some(Why::NotRead { file }), ..outcome(became) };
     let Some(arrived_at) = of.letter.arrived_at else {
-        return Ok(Outcome::waits(Why::NoArrival, of.likely));
+        let odd = of.letter.why().filter(|why| matches!(why, Why::OddArrival { .. }));
+        return Ok(Outcome::waits(odd.unwrap_or(Why::NoArrival), of.likely.or(Some(assignment))));
     };
     let at_work = (mail, of.number);
     let returned = assignments::find(tx, assignment)?.and_then(|one| one.state.unanswered_return().map(|of| of.at));
@@ -470,18 +549,26 @@ fn landed(tx: &mut WriteTx<'_>, tools: &platform::access::Tools, of: &Landing) -
         (_, Some(sender)) => *sender,
         (None, None) => return Ok(Outcome::waits(Why::UnknownSender, of.likely)),
     };
-    let tenant = slug(tx)?;
-    let mailed = Mailed {
+    let file = MailedFile {
         assignment,
         file: kept.clone(),
         name: if name.is_empty() { super::sv::NAMELESS.to_owned() } else { name.clone() },
-        media_type: read.media_type,
-        book: &read.book,
         person,
         arrived_at,
-        directed: is_directed(tx, assignment)?,
     };
-    Ok(match workbooks::land(tx, tools, &tenant, &mailed)? {
+    let landed = match read {
+        FileContent::Book(read) => {
+            let tenant = slug(tx)?;
+            let directed = is_directed(tx, assignment)?;
+            let mailed = Mailed { file: &file, media_type: read.media_type, book: &read.book, directed };
+            workbooks::land(tx, tools, &tenant, &mailed)?
+        }
+        FileContent::Word(text) => {
+            let place = place(tx, &of.base_url)?;
+            word::land(tx, tools, &place, &file, text)?
+        }
+    };
+    Ok(match landed {
         Landed::Draft { staged, faulty } => {
             Outcome { staged: Some(staged), faulty: i64::try_from(faulty).ok(), ..outcome(Became::Draft) }
         }
@@ -493,7 +580,10 @@ fn landed(tx: &mut WriteTx<'_>, tools: &platform::access::Tools, of: &Landing) -
         Landed::Directed => outcome(Became::Directed),
         Landed::Faulty(says) => because(Became::Faulty, NotRead::Other { says }),
         Landed::Empty => outcome(Became::Empty),
+        Landed::Same => outcome(Became::Same),
         Landed::AlreadyIn => outcome(Became::AlreadyIn),
+        // What is signed stands, and somebody has to see that another word has come.
+        Landed::Changed { approved } => Outcome::waits(Why::Changed { approved }, Some(assignment)),
         Landed::Locked => outcome(Became::Locked),
     })
 }
@@ -531,7 +621,7 @@ pub(super) fn settle(tx: &mut WriteTx<'_>, mail: Id<Mail>) -> Result<(), StoreEr
     // A letter whose name another has waits by its files; one without files that anybody needs waits for itself.
     let itself = match letter.why() {
         Some(why) if !waits_by_its_files(&why) => true,
-        _ => files.iter().all(|file| file.became() == Became::Passed),
+        _ => files.iter().all(|file| matches!(file.became(), Became::Passed | Became::Opened)),
     };
     store::set_state(tx, mail, if open || itself { State::Waits } else { State::Done })
 }

@@ -1,9 +1,10 @@
 //! What is said about letters that come in, on pages and in the answers.
 
-use domain::inbox::Became;
+use domain::inbox::{Became, sv as words};
 use kernel::{Instant, swedish};
 
 use super::answers::{Line, kind};
+use super::standing::{Standing, Whole};
 use super::store::State;
 use crate::mail::LetterKind;
 
@@ -37,8 +38,12 @@ pub(super) fn road(road: &str) -> &'static str {
 
 /// An item of whom.
 pub(super) fn item_of(title: &str, year: i16, subject: &str) -> String {
-    let title = if title.contains(&year.to_string()) { title.to_owned() } else { format!("{title} {year}") };
-    format!("{title}, {subject}")
+    format!("{}, {subject}", of_year(title, year))
+}
+
+/// An occasion with its year, where it does not say it itself.
+pub(super) fn of_year(title: &str, year: i16) -> String {
+    if title.contains(&year.to_string()) { title.to_owned() } else { format!("{title} {year}") }
 }
 
 /// An item of whom, with its provider where that is another name.
@@ -70,6 +75,10 @@ fn line(line: &Line) -> String {
                 "{what}: har kommit in och ligger som utkast. Den är inlämnad när den har signerats efter inloggning."
             )
         }
+        Became::Upload if line.words => format!(
+            "{what}: har kommit in. Det har skrivits i redovisningen sedan mallen hämtades, eller något i filen behöver väljas, så inget har \
+             ersatts. Efter inloggning visas båda sida vid sida, och ni väljer vad som ska gälla."
+        ),
         Became::Upload => format!(
             "{what}: har kommit in. Ni hade redan skrivit i redovisningen, så inget har ersatts. Välj efter inloggning om filens rader ska \
              läsas in."
@@ -89,14 +98,21 @@ fn line(line: &Line) -> String {
         Became::Empty => format!(
             "{what}: filen har inga ifyllda rader, så inget har kommit in. Fyll i den och skicka den igen, eller redovisa efter inloggning."
         ),
-        Became::Waits | Became::New | Became::Passed | Became::Aside => {
+        Became::Waits | Became::New | Became::Passed | Became::Opened | Became::Aside => {
+            if let Some(remedy) = line.remedy {
+                return format!("En bifogad fil: {remedy}");
+            }
             "En bifogad fil: vi kunde inte avgöra vad den gäller. En handläggare tittar på den.".to_owned()
         }
     }
 }
 
 /// The answer: its kind, subject and paragraphs.
-pub(super) fn answer(arrived: Option<Instant>, lines: &[Line]) -> (LetterKind, &'static str, Vec<String>) {
+pub(super) fn answer(
+    arrived: Option<Instant>,
+    lines: &[Line],
+    sealed: bool,
+) -> (LetterKind, &'static str, Vec<String>) {
     let when = arrived.map_or_else(String::new, |at| format!(" {}", swedish::instant(at)));
     let kind = kind(lines);
     let subject = match kind {
@@ -106,7 +122,12 @@ pub(super) fn answer(arrived: Option<Instant>, lines: &[Line]) -> (LetterKind, &
         _ => "Ert brev har kommit in",
     };
     let mut paragraphs = vec![format!("Tack. Ert brev kom in{when}.")];
-    if lines.is_empty() {
+    if sealed {
+        paragraphs.push(
+            "Brevet är krypterat, så vi kan inte se filerna i det. Skicka det utan kryptering, eller ladda upp filerna efter inloggning."
+                .to_owned(),
+        );
+    } else if lines.is_empty() {
         paragraphs.push("Det hade ingen bifogad fil som vi kan läsa in. En handläggare läser det.".to_owned());
     }
     // Forty files are told in forty lines; the same words once.
@@ -204,6 +225,54 @@ pub(super) fn handed_in(new: usize, known: usize) -> String {
         (1, 0) => "Brevet är mottaget och läses nu.".to_owned(),
         (new, 0) => format!("{} brev är mottagna och läses nu.", count(new)),
         (new, known) => format!("{} brev är mottagna och läses nu. {} hade redan kommit in.", count(new), count(known)),
+    }
+}
+
+/// A reason for another time that is missing.
+pub(super) const NO_TIME_REASON: &str = "Skriv varför tiden ändras.";
+/// A time that was said.
+pub(super) const TIMED: &str = "Tiden är sparad. Filerna räknas från den.";
+/// A time that cannot be said.
+pub(super) const NOT_TIMED: &str = "Tiden är inte ändrad";
+/// Why.
+pub(super) const TIME_OF_APPROVED: &str =
+    "Något som kom med brevet är godkänt. Ta tillbaka godkännandet först, om tiden är fel.";
+/// Where a time is from.
+pub(super) const BY_MAILBOX: &str = "enligt brevlådan";
+/// See [`BY_MAILBOX`].
+pub(super) const BY_LETTER: &str = "enligt brevet";
+/// A reason for a return that is missing.
+pub(super) const NO_RETURN_REASON: &str = "Skriv vad anordnaren ska göra.";
+/// A reason for setting a file aside that is missing.
+pub(super) const NO_FILE_REASON: &str = "Skriv varför filen läggs åt sidan.";
+/// What was done.
+pub(super) const RETURNED: &str = "Redovisningen är återlämnad, och filen läses in hos anordnaren.";
+/// See [`RETURNED`].
+pub(super) const FILE_ASIDE: &str = "Filen är lagd åt sidan. Det som är signerat gäller.";
+/// A return that cannot be.
+pub(super) const NOT_RETURNED: &str = "Redovisningen är inte återlämnad";
+
+/// Who has said when a letter came.
+pub(super) fn said_by(by: &str, at: Instant) -> String {
+    format!("enligt {by}, {}", swedish::instant(at))
+}
+
+/// How far a file has come that was put where it belongs.
+pub(super) fn standing(standing: Standing) -> String {
+    match standing {
+        Standing::Left(left) => words::left(left).to_owned(),
+        Standing::Chosen => words::became(Became::Upload).to_owned(),
+        Standing::Signed(day) => format!("Signerad {}", swedish::day(day)),
+        Standing::Replaced => "Ersatt".to_owned(),
+    }
+}
+
+/// How far a letter has come.
+pub(super) fn whole(whole: Whole) -> String {
+    match whole {
+        Whole::File(one) => standing(one),
+        Whole::Empty => "Tom mall: inget kom in".to_owned(),
+        Whole::Done => state(State::Done).to_owned(),
     }
 }
 

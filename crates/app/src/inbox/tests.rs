@@ -4,10 +4,13 @@
 
 mod arriving;
 mod bad_letters;
+mod changed;
 mod deciding;
 mod dovecot;
 mod fetching;
+mod following;
 mod own_template;
+mod packed;
 
 use std::collections::BTreeMap;
 
@@ -100,13 +103,13 @@ fn base64(bytes: &[u8]) -> String {
 }
 
 /// A letter as it lies in a mailbox.
-struct Mail<'a> {
+pub(crate) struct Mail<'a> {
     head: String,
     files: Vec<(&'a str, &'a [u8])>,
 }
 
 impl<'a> Mail<'a> {
-    fn from(address: &str, name: &str) -> Self {
+    pub(crate) fn from(address: &str, name: &str) -> Self {
         let head = format!(
             "Received: from mx.lindblad.example by mx.ekstad.example; Thu, 14 Mar 2024 14:02:00 +0100\r\n\
              From: <{address}>\r\nTo: <komvux@ekstad.example>\r\nMessage-ID: <{name}@lindblad.example>\r\n\
@@ -115,7 +118,7 @@ impl<'a> Mail<'a> {
         Self { head, files: Vec::new() }
     }
 
-    fn with(mut self, name: &'a str, bytes: &'a [u8]) -> Self {
+    pub(crate) fn with(mut self, name: &'a str, bytes: &'a [u8]) -> Self {
         self.files.push((name, bytes));
         self
     }
@@ -143,13 +146,13 @@ impl<'a> Mail<'a> {
     }
 }
 
-async fn work(world: &World) {
+pub(crate) async fn work(world: &World) {
     jobs::run_due(&world.app, &crate::jobs()).await.unwrap();
     assert_eq!(crate::testing::apart(|| jobs::left(&world.app)).unwrap().1, 0, "no job is given up");
 }
 
 /// An officer hands the letter in; gives its page once it has been read.
-async fn handed_in(world: &World, officer: &Client<'_>, mail: &Mail<'_>) -> String {
+pub(crate) async fn handed_in(world: &World, officer: &Client<'_>, mail: &Mail<'_>) -> String {
     let answer = officer.upload("/h/ekstad/epost/lamna-in", &[], "brev.eml", &mail.written()).await;
     let page = answer.is(303).location.clone();
     work(world).await;
@@ -176,4 +179,17 @@ fn became(world: &World) -> Vec<String> {
             tx.all(sql!("SELECT became FROM mail_file WHERE tenant_id = $1 ORDER BY mail_id, number"), &[])?;
         Ok(rows.into_iter().map(|(became,)| became).collect())
     })
+}
+
+/// Signs the item as the rektor, as it stands in the draft.
+async fn signed(world: &World, id: Id<AssignmentKind>) {
+    let rektor = world.client("rektor").await;
+    let page = rektor.get(&format!("/h/ekstad/uppgift/{id}/kontrollera")).await.text();
+    let value = |name: &str| {
+        let (_, rest) = page.split_once(&format!("name=\"{name}\" value=\"")).unwrap();
+        rest.split('"').next().unwrap().to_owned()
+    };
+    let (visad, sedd) = (value("visad"), value("sedd"));
+    let fields = [("visad", visad.as_str()), ("sedd", sedd.as_str())];
+    rektor.post(&format!("/h/ekstad/uppgift/{id}/signera/enhet"), &fields).await.is(303);
 }

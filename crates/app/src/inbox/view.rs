@@ -1,12 +1,13 @@
 //! What the list of letters and the form for handing them in look like.
 
-use domain::inbox::{Became, sv as words};
+use domain::inbox::{Became, Left, sv as words};
 use kernel::swedish;
 use maud::{Markup, html};
 use platform::FormData;
 use ui::{Button, Column, Field, Icon, Row, Tab, Table, Tone, Width};
 
 use super::mailbox::Progress;
+use super::standing::{Standing, Whole, whole};
 use super::store::{Filter, Letter, State};
 use super::sv;
 
@@ -17,7 +18,7 @@ pub(super) const REGISTER: &str = "Diarium";
 
 /// What a list shows.
 pub(super) struct Listed {
-    pub lines: Vec<(Letter, String, Vec<Became>)>,
+    pub lines: Vec<(Letter, String, Vec<(Became, Option<Standing>)>)>,
     pub more: bool,
     pub counts: Vec<(String, i64)>,
     pub progress: Progress,
@@ -32,6 +33,30 @@ pub(super) fn state(state: State) -> Markup {
         State::Aside => (Tone::Neutral, Icon::Circle),
     };
     ui::tag(tone, icon, sv::state(state))
+}
+
+/// How far a letter has come: by its files where it waits for no officer.
+pub(super) fn standing(letter: &Letter, files: &[(Became, Option<Standing>)]) -> Markup {
+    if letter.state() != State::Done {
+        return state(letter.state());
+    }
+    let whole = whole(files);
+    let (tone, icon) = match whole {
+        Whole::File(standing) => tone(standing),
+        Whole::Empty => (Tone::Neutral, Icon::Circle),
+        Whole::Done => (Tone::Good, Icon::CheckCircle),
+    };
+    ui::tag(tone, icon, &sv::whole(whole))
+}
+
+/// How what is left of a file is shown.
+pub(super) const fn tone(standing: Standing) -> (Tone, Icon) {
+    match standing {
+        Standing::Left(Left::Mend | Left::Upload) => (Tone::Warn, Icon::Warning),
+        Standing::Left(Left::Sign) | Standing::Chosen => (Tone::Info, Icon::Clock),
+        Standing::Signed(_) => (Tone::Good, Icon::CheckCircle),
+        Standing::Replaced => (Tone::Neutral, Icon::Circle),
+    }
 }
 
 /// Who a letter is from: the person where one is known, and the address.
@@ -52,9 +77,9 @@ pub(super) fn came(letter: &Letter) -> Markup {
 }
 
 /// What became of the files, in a line.
-fn summary(became: &[Became]) -> Markup {
-    let mut seen: Vec<(Became, usize)> = Vec::new();
-    for one in became.iter().filter(|one| !matches!(one, Became::Passed)) {
+fn summary(files: &[(Became, Option<Standing>)]) -> Markup {
+    let mut seen: Vec<((Became, Option<Standing>), usize)> = Vec::new();
+    for one in files.iter().filter(|(became, _)| !matches!(became, Became::Passed | Became::Opened)) {
         match seen.iter_mut().find(|(known, _)| known == one) {
             Some((_, count)) => *count += 1,
             None => seen.push((*one, 1)),
@@ -64,7 +89,7 @@ fn summary(became: &[Became]) -> Markup {
         @if seen.is_empty() { span.quiet { "Ingen bilaga" } }
         @for (index, (one, count)) in seen.iter().enumerate() {
             @if index > 0 { br; }
-            (words::became(*one)) @if *count > 1 { " (" (count) ")" }
+            @match one.1 { Some(standing) => (sv::standing(standing)), None => (words::became(one.0)) } @if *count > 1 { " (" (count) ")" }
         }
     } }
 }
@@ -121,14 +146,14 @@ fn table(base: &str, seen: &Listed) -> Markup {
         Column::new("Läge"),
         Column::new("Diarienummer").narrow(),
     ];
-    let rows = seen.lines.iter().map(|(letter, subject, became)| {
+    let rows = seen.lines.iter().map(|(letter, subject, files)| {
         let subject = if subject.is_empty() { sv::NO_SUBJECT } else { subject };
         Row::new(vec![
             came(letter),
             sender(letter),
             html! { (subject) },
-            summary(became),
-            state(letter.state()),
+            summary(files),
+            standing(letter, files),
             html! { @match &letter.case_number { Some(number) => span.tabular { (number) }, None => span.quiet { "–" } } },
         ])
         .href(format!("{base}/{}", letter.id))

@@ -1,13 +1,14 @@
 //! What one letter looks like: its head, what became of each file and why, its text, and what can be done.
 
-use domain::inbox::{Became, SetAside, sv as words};
+use domain::inbox::{Became, Left, SetAside, Why, sv as words};
 use kernel::swedish;
 use maud::{Markup, html};
 use platform::FormData;
 use ui::{Button, Choice, Field, Icon, Tone, Width};
 
 use super::pages_decide::Choosing;
-use super::store::{FileHead, FileRow, Head, Letter, State};
+use super::standing::Standing;
+use super::store::{FileHead, FileRow, Head, Letter, SaidTime, State};
 use super::{sv, view};
 use crate::registry;
 
@@ -24,6 +25,8 @@ pub(super) struct ShownFile {
     pub what: Option<String>,
     /// What it seems to answer, in words.
     pub likely: Option<String>,
+    /// How far what came in with it has come.
+    pub standing: Option<Standing>,
 }
 
 impl ShownFile {
@@ -41,6 +44,8 @@ pub(super) struct LetterPage {
     pub head: Head,
     /// Its files.
     pub files: Vec<ShownFile>,
+    /// What officers have said of when it came, the newest first.
+    pub times: Vec<SaidTime>,
 }
 
 impl LetterPage {
@@ -60,9 +65,10 @@ impl LetterPage {
 
 fn facts(page: &LetterPage, base: &str) -> Markup {
     let letter = &page.letter;
+    let files: Vec<_> = page.files.iter().map(|file| (file.file.became(), file.standing)).collect();
     let mut facts: Vec<(&str, Markup)> = vec![
-        ("Läge", view::state(letter.state())),
-        ("Kom in", view::came(letter)),
+        ("Läge", view::standing(letter, &files)),
+        ("Kom in", came(page)),
         ("Avsändare", view::sender(letter)),
         ("Väg", html! { (sv::road(&letter.road)) @if let Some(by) = &letter.taken_by { " av " (by) } }),
     ];
@@ -81,6 +87,57 @@ fn facts(page: &LetterPage, base: &str) -> Markup {
         html! { span.quiet.small { "SHA\u{2011}256" } br; (ui::hash_groups(&letter.file_sha256)) },
     ));
     ui::key_values(&facts)
+}
+
+/// When the letter came, who says so, and what stood there before.
+fn came(page: &LetterPage) -> Markup {
+    let letter = &page.letter;
+    html! {
+        (view::came(letter))
+        @match (page.times.first(), letter.arrived_at) {
+            (Some(said), _) => { ", " (sv::said_by(&said.by, said.at)) },
+            (None, Some(_)) if page.head.by_letter => { ", " (sv::BY_LETTER) },
+            (None, Some(_)) if letter.road == "imap" => { ", " (sv::BY_MAILBOX) },
+            (None, _) => {},
+        }
+        @for said in &page.times {
+            @if let Some(before) = said.previous_at {
+                br; span.quiet.small { "Före det " (swedish::instant(before)) ". " (said.by) ": " (said.reason) }
+            }
+        }
+    }
+}
+
+/// Where an officer says when the letter came, or corrects it.
+fn time_form(page: &LetterPage, base: &str, form: &FormData, faults: &[(&'static str, &'static str)]) -> Markup {
+    let letter = &page.letter;
+    let fault = |name: &str| faults.iter().find(|(field, _)| *field == name).map(|(_, fault)| *fault);
+    let asked = letter.arrived_at.is_none();
+    let fields = html! {
+        (ui::form(&format!("{base}/{}/tid", letter.id), &html! {
+            (ui::text_input(&Field::new("dag", "Dag").width(Width::Short).autocomplete("off").help("Till exempel 2024-04-03.")
+                .value(form.get("dag").to_owned()).fault(fault("dag"))))
+            (ui::text_input(&Field::new("klockslag", "Klockslag").width(Width::Short).autocomplete("off").help("Till exempel 14.02.")
+                .value(form.get("klockslag").to_owned()).fault(fault("klockslag"))))
+            @let why = Field::new("skal-tid", if asked { "Hur vet du det?" } else { "Varför ändras tiden?" }).width(Width::Full)
+                .value(form.get("skal-tid").to_owned()).fault(fault("skal-tid"));
+            (ui::text_input(&if asked { why.optional() } else { why }))
+            (ui::actions(&html! { @if asked { (Button::primary("Spara när brevet kom")) } @else { (Button::secondary("Rätta tiden")) } }))
+        }))
+    };
+    html! {
+        @if asked {
+            h2 { "När kom brevet?" }
+            p { "Skriv när det kom in till kommunen. Det avgör om det som kom är i tid." }
+            (fields)
+        } @else {
+            details open[faults.iter().any(|(field, _)| ["dag", "klockslag", "skal-tid"].contains(field))] {
+                summary { "Rätta när brevet kom" }
+                p { "Det som kom med brevet räknas från den nya tiden, också om det redan är signerat. Ändringen och ditt skäl sparas." }
+                (fields)
+            }
+        }
+    }
 }
 
 /// Why the letter waits as a whole, or is set aside.
@@ -111,7 +168,7 @@ fn tag(became: Became) -> Markup {
         Became::Waits => (Tone::Warn, Icon::Question),
         Became::Draft | Became::Upload | Became::Directed => (Tone::Good, Icon::CheckCircle),
         Became::Faulty => (Tone::Warn, Icon::Warning),
-        Became::Empty | Became::AlreadyIn | Became::Locked | Became::Same | Became::Passed | Became::Aside => {
+        Became::Opened | Became::Empty | Became::AlreadyIn | Became::Locked | Became::Same | Became::Passed | Became::Aside => {
             (Tone::Neutral, Icon::Circle)
         }
     };
@@ -122,17 +179,33 @@ fn file(base: &str, shown: &ShownFile, letter: &Letter, officer: bool) -> Markup
     let (row, became) = (&shown.file, shown.file.became());
     let own = format!("{base}/{}/fil/{}", letter.id, row.number);
     let waits = became == Became::Waits && letter.state() == State::Waits && officer;
+    let changed = matches!(row.why(), Some(Why::Changed { .. }));
     html! {
         section.item {
             h3 { (shown.name()) }
-            p { (tag(became)) " " span.quiet.small { (ui::sv::size(u64::try_from(row.size).unwrap_or(0))) @if shown.head.forwarded { ", i ett vidarebefordrat brev" } } }
+            p {
+                @match shown.standing {
+                    Some(standing) => { @let (tone, icon) = view::tone(standing); (ui::tag(tone, icon, &sv::standing(standing))) },
+                    None => (tag(became)),
+                }
+                " " span.quiet.small {
+                    (ui::sv::size(u64::try_from(row.size).unwrap_or(0)))
+                    @if shown.head.forwarded { ", i ett vidarebefordrat brev" }
+                    @if !shown.head.within.is_empty() { ", i " (shown.head.within) }
+                }
+            }
             @if let Some(what) = &shown.what { p { (what) } }
-            @if let Some(rows) = row.faulty.filter(|rows| *rows > 0) { p { (sv::faulty(rows)) } }
+            @if let Some(rows) = row.faulty.filter(|rows| *rows > 0 && shown.standing == Some(Standing::Left(Left::Mend))) {
+                p { "När filen kom: " (sv::faulty(rows)) }
+            }
             @if let Some(why) = row.why() { p { (words::why(&why)) } }
             @if let (Some(by), Some(at)) = (&row.decided_name, row.decided_at) {
                 p.quiet { "Valt av " (by) ", " (swedish::instant(at)) }
             }
-            @if waits {
+            @if waits && changed {
+                @if let Some(likely) = &shown.likely { p { "Gäller: " strong { (likely) } } }
+                p { (ui::link_button(&format!("{own}/skillnad"), "Se vad som skiljer och välj", true)) }
+            } @else if waits {
                 @if let (Some(likely), Some(id)) = (&shown.likely, row.likely) {
                     p { "Det ser ut att vara: " strong { (likely) } }
                     (ui::post_button(&own, &Button::primary("Ja, det stämmer").more(shown.name()), &[("uppgift", &id.to_string())]))
@@ -162,17 +235,24 @@ fn body(page: &LetterPage, base: &str, officer: bool) -> Markup {
     }
 }
 
-pub(super) fn page(base: &str, page: &LetterPage, form: &FormData, fault: Option<&str>) -> Markup {
+pub(super) fn page(
+    base: &str,
+    page: &LetterPage,
+    form: &FormData,
+    faults: &[(&'static str, &'static str)],
+) -> Markup {
     let letter = &page.letter;
-    let faults: Vec<(&str, &str)> = fault.iter().map(|text| ("skal", *text)).collect();
+    let fault = faults.iter().find(|(field, _)| *field == "skal").map(|(_, fault)| *fault);
+    let open = matches!(letter.state(), State::Waits | State::Done);
     html! {
-        (ui::error_summary(&faults))
+        (ui::error_summary(faults))
         p.kicker { (sv::TITLE) }
         h1 { (page.title()) }
         (why(letter))
         (facts(page, base))
+        @if open { (time_form(page, base, form, faults)) }
         (body(page, base, true))
-        @if matches!(letter.state(), State::Waits | State::Done) {
+        @if open {
             h2 { "Hör brevet inte hit?" }
             @if page.files.iter().any(|file| file.file.became().is_arrival()) {
                 p { "Läggs brevet åt sidan tas filerna i det ut där de ligger, och brevet räknas inte som inkommen redovisning." }
@@ -189,13 +269,16 @@ pub(super) fn page(base: &str, page: &LetterPage, form: &FormData, fault: Option
     }
 }
 
-pub(super) fn choose(base: &str, seen: &Choosing, chosen: &str, fault: Option<&str>) -> Markup {
+pub(super) fn choose(base: &str, seen: &Choosing, fault: Option<&str>) -> Markup {
     let own = format!("{base}/{}/fil/{}", seen.page.letter.id, seen.number);
     let name = seen.page.files.iter().find(|file| file.file.number == seen.number).map_or("", ShownFile::name);
     let ids: Vec<(String, &str)> = seen.providers.iter().map(|(id, name)| (id.to_string(), name.as_str())).collect();
     let providers: Vec<Choice<'_>> = ids.iter().map(|(id, name)| Choice::new(id.as_str(), *name)).collect();
     let items: Vec<(String, &str)> = seen.items.iter().map(|(id, words)| (id.to_string(), words.as_str())).collect();
     let items: Vec<Choice<'_>> = items.iter().map(|(id, words)| Choice::new(id.clone(), (*words).to_owned())).collect();
+    let all = Choice::new(String::new(), "Alla tillfällen".to_owned());
+    let occasions = seen.occasions.iter().map(|(key, title)| Choice::new(key.clone(), title.clone()));
+    let occasions: Vec<Choice<'_>> = std::iter::once(all).chain(occasions).collect();
     let provider = seen.provider.map(|id| id.to_string()).unwrap_or_default();
     let faults: Vec<(&str, &str)> = fault.iter().map(|text| ("uppgift", *text)).collect();
     html! {
@@ -205,6 +288,9 @@ pub(super) fn choose(base: &str, seen: &Choosing, chosen: &str, fault: Option<&s
         p { "Filen läses sedan som om den hade känts igen. Den räknas som inkommen när brevet kom." }
         (ui::search_form(&own, &html! {
             (ui::select(&Field::new("anordnare", "Anordnare").value(provider.clone()).width(Width::Medium), &providers))
+            @if seen.provider.is_some() {
+                (ui::select(&Field::new("tillfalle", "Tillfälle").value(seen.occasion.clone()).width(Width::Medium), &occasions))
+            }
             (Button::secondary("Visa vad anordnaren ska redovisa"))
         }))
         @if seen.provider.is_some() {
@@ -212,7 +298,8 @@ pub(super) fn choose(base: &str, seen: &Choosing, chosen: &str, fault: Option<&s
             @else {
                 (ui::form(&own, &html! {
                     (ui::hidden("anordnare", &provider))
-                    (ui::select(&Field::new("uppgift", "Redovisning").value(chosen.to_owned()).fault(fault).width(Width::Full), &items))
+                    (ui::hidden("tillfalle", &seen.occasion))
+                    (ui::select(&Field::new("uppgift", "Redovisning").fault(fault).width(Width::Full), &items))
                     (ui::actions(&html! { (Button::primary("Läs in filen här")) }))
                 }))
             }

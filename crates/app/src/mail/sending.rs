@@ -26,6 +26,8 @@ const SEND: &str = "mail.send";
 
 /// How many letters go over one connection before others get their turn in the lane.
 const BATCH: usize = 50;
+/// After how many letters in a row that a line broke over it is not the letters: then every other waits with them.
+const BROKEN: usize = 2;
 /// How long a letter is held, in seconds: longer than opening a connection and sending it may take together.
 const HELD: i64 = 240;
 /// When a letter is looked at again whose job has come to nothing, in seconds.
@@ -82,15 +84,26 @@ fn run(app: App, _tenant: Option<Id<Tenant>>, payload: Json) -> Run {
         let letter = named(&payload)?;
         // Without a server letters wait; they are asked for when one has been named.
         let Some(settings) = app.settings().mail.clone() else { return Ok(()) };
-        let mut line: Option<Line> = None;
+        let (mut line, mut broken): (Option<Line>, usize) = (None, 0);
         for _ in 0..BATCH {
             let until = app.clock().now().plus_seconds(HELD);
             let Some(held) = hold(&app, letter, until).await? else { break };
-            let outcome = deliver(&app, &settings, &mut line, &held).await;
-            let of_the_line = matches!(&outcome, Outcome::Failed(fault) if fault.is_of_the_line());
+            let mut outcome = deliver(&app, &settings, &mut line, &held).await;
+            broken = if matches!(outcome, Outcome::Failed(Fault::Broken(_))) { broken + 1 } else { 0 };
+            if let Outcome::Failed(Fault::Broken(says)) = &outcome
+                && broken >= BROKEN
+            {
+                outcome = Outcome::Failed(Fault::Unreachable(says.clone()));
+            }
+            let (ends, of_the_line) = match &outcome {
+                Outcome::Failed(fault) => (fault.ends_the_line(), fault.is_of_the_line()),
+                Outcome::Sent(_) | Outcome::Never(_) => (false, false),
+            };
             write_down(&app, held, until, outcome).await?;
-            if of_the_line {
+            if ends {
                 line = None;
+            }
+            if of_the_line {
                 break;
             }
         }

@@ -70,6 +70,7 @@ pub(super) fn why(fault: &str) -> &'static str {
             "E-postservern släppte inte in systemet. Den som sköter driften behöver se över användarnamn, lösenord och \
              avsändaradress."
         }
+        "broken" => "E-postservern slutade svara mitt i brevet.",
         "later" => "E-postservern bad systemet att komma tillbaka.",
         "refused" => "Mottagarens e-postserver tar inte emot brevet. Kontrollera adressen.",
         "unwritable" => "Adressen går inte att skicka till. Kontrollera den.",

@@ -179,19 +179,45 @@ fn a_letter_that_is_refused_is_given_up_at_once_and_can_be_tried_again() {
 }
 
 #[test]
-fn a_server_that_goes_away_in_the_middle_is_tried_again_and_one_that_stays_away_is_given_up_after_days() {
-    let mut server = SmtpServer::start(&[]);
+fn a_letter_over_which_the_line_breaks_or_nothing_is_heard_holds_no_other() {
+    let server = SmtpServer::start(&[]);
+    let settings = MailSettings { patience: std::time::Duration::from_secs(1), ..server.settings(Protection::Plain) };
+    for (number, address) in (1..).zip(["gone@test.example", "slow@test.example"]) {
+        that_sends_on(Engine::Sqlite, &settings, async |world| {
+            let before = server.taken().len();
+            let ids = queue(world, vec![to(address), to("annan@test.example"), to("tredje@test.example")]);
+            send(world).await;
+            let waits = line(world, ids[0]);
+            assert_eq!((waits.state, waits.fault.as_deref()), (LetterState::Waiting, Some("broken")), "{address}");
+            assert!(ids[1..].iter().all(|id| line(world, *id).state == LetterState::Sent), "{address}");
+            assert_eq!(server.taken().len() - before, 2, "{number}");
+            world.clock.advance(61);
+            send(world).await;
+            assert!(ids.iter().all(|id| line(world, *id).state == LetterState::Sent), "{address}");
+        });
+    }
+}
+
+#[test]
+fn a_server_that_takes_leave_is_left_alone_by_every_letter_until_the_next_try() {
+    let server = SmtpServer::start(&[]);
     that_sends_on(Engine::Sqlite, &server.settings(Protection::Plain), async |world| {
-        let ids = queue(world, vec![to("gone@test.example"), to("annan@test.example")]);
+        let first = queue(world, vec![to("leave@test.example")])[0];
+        world.clock.advance(1);
+        let other = queue(world, vec![to("annan@test.example")])[0];
         send(world).await;
-        // The other one may have been first.
-        assert!(server.taken().iter().all(|taken| taken.to() == "annan@test.example"));
-        assert_eq!(line(world, ids[0]).fault.as_deref(), Some("unreachable"));
+        assert!(server.taken().is_empty());
+        let faults = [first, other].map(|id| line(world, id).fault);
+        assert_eq!(faults, [Some("unreachable".to_owned()), Some("unreachable".to_owned())]);
         world.clock.advance(61);
         send(world).await;
         assert_eq!(server.taken().len(), 2);
-        assert!(ids.iter().all(|id| line(world, *id).state == LetterState::Sent));
     });
+}
+
+#[test]
+fn a_server_that_stays_away_is_given_up_after_days() {
+    let mut server = SmtpServer::start(&[]);
     server.stop();
     that_sends_on(Engine::Postgres, &server.settings(Protection::Plain), async |world| {
         let ids = queue(world, vec![to("a@test.example"), to("b@test.example")]);

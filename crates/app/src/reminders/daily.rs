@@ -4,11 +4,11 @@
 //! kept in the same transaction, and what was missed is told as it stands now. A machine that comes back in the night waits
 //! for the morning.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
 use std::pin::Pin;
 
-use ::store::{Actor, ActorKind, Event, Housekeeping, Scope, StoreError, WriteContext, WriteTx};
+use ::store::{Actor, ActorKind, Event, Housekeeping, ReadTx, Scope, StoreError, WriteContext, WriteTx};
 use kernel::id::kind::{Person, Tenant};
 use kernel::{Chance, Day, Id, Instant};
 use platform::App;
@@ -17,7 +17,8 @@ use platform::jobs::{JobEnd, Kind, Lane, NewJob, enqueue};
 use serde_json::{Value as Json, json};
 
 use super::gather::{self, Line};
-use super::{letter, store};
+use super::letter::{self, By};
+use super::store::{self, Authority};
 
 /// The kinds of work of this feature.
 pub const JOBS: &[Kind] = &[
@@ -93,37 +94,99 @@ fn plan_again(app: App, _tenant: Option<Id<Tenant>>, _payload: Json) -> Run {
     Box::pin(async move { Ok(plan_next(&app, next_morning(app.clock().now()), false).await?) })
 }
 
+/// How many of those who work for several authorities are told at a time.
+const PEOPLE: usize = 100;
+
+/// What came of a morning.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Morning {
+    /// How many letters were queued.
+    pub(super) letters: usize,
+    /// What was held in memory at most at a time: the lines of so many people.
+    pub(super) most_people: usize,
+}
+
 /// Queues what is due to everybody on the day; gives how many letters.
 pub async fn send(app: &App, today: Day) -> Result<usize, StoreError> {
-    let (authorities, weekly) =
-        app.db().read::<_, StoreError>(Scope::Global, |tx| Ok((store::authorities(tx)?, store::weekly(tx)?))).await?;
-    let mut all: BTreeMap<Id<Person>, Vec<Line>> = BTreeMap::new();
-    for authority in authorities {
-        let weekly = weekly.clone();
-        let lines = app
+    let morning = tell_everybody(app, today, PEOPLE).await?;
+    tracing::info!(letters = morning.letters, most_people = morning.most_people, "the morning's reminders are queued");
+    Ok(morning.letters)
+}
+
+/// One authority after the other, whose lines are forgotten before the next one's are drawn up. Those who work for several
+/// are told after that, a page of people at a time, for which only their authorities are drawn up anew: so no more is held
+/// than one authority's lines and those of a page of people, however many authorities there are.
+pub(super) async fn tell_everybody(app: &App, today: Day, page: usize) -> Result<Morning, StoreError> {
+    let mut morning = Morning::default();
+    for authority in app.db().read::<_, StoreError>(Scope::Global, store::authorities).await? {
+        let mut lines = drawn_up(app, &authority, today).await?;
+        let elsewhere = app.db().read::<_, StoreError>(Scope::Tenant(authority.id), store::of_others_too).await?;
+        lines.retain(|person, _| !elsewhere.contains(person));
+        tell_all(app, today, lines, &mut morning).await?;
+    }
+    let mut after: store::After = None;
+    loop {
+        let from = after.clone();
+        let (people, authorities) = app
             .db()
-            .read::<_, StoreError>(Scope::Tenant(authority.id), move |tx| {
-                let rounds = gather::rounds(tx, today)?;
-                Ok(rounds.iter().map(|round| gather::lines(&authority, round, &weekly, today)).collect::<Vec<_>>())
+            .read::<_, StoreError>(Scope::Global, move |tx| {
+                let people = store::of_several(tx, &from, page)?;
+                let mut authorities = BTreeMap::new();
+                for (_, person) in &people {
+                    let of = store::authorities_of(tx, *person)?;
+                    authorities.extend(of.into_iter().map(|one| (one.id, one)));
+                }
+                Ok((people, authorities))
             })
-            .await;
-        // An authority whose year cannot be read takes nobody else's letters with it.
-        let lines = match lines {
-            Err(StoreError::Damaged(why)) => {
-                tracing::error!(why, "an authority's reminders could not be drawn up");
-                continue;
+            .await?;
+        let Some(last) = people.last().cloned() else { return Ok(morning) };
+        let wanted: BTreeSet<Id<Person>> = people.into_iter().map(|(_, person)| person).collect();
+        let mut all: Lines = BTreeMap::new();
+        for authority in authorities.into_values() {
+            let lines = drawn_up(app, &authority, today).await?;
+            for (person, lines) in lines.into_iter().filter(|(person, _)| wanted.contains(person)) {
+                all.entry(person).or_default().extend(lines);
             }
-            lines => lines?,
-        };
-        for (person, lines) in lines.into_iter().flatten() {
-            all.entry(person).or_default().extend(lines);
         }
+        tell_all(app, today, all, &mut morning).await?;
+        after = Some(last);
     }
-    let mut queued = 0;
+}
+
+/// What each person is told.
+type Lines = BTreeMap<Id<Person>, Vec<Line>>;
+
+/// What each person is told of the authority. One whose year cannot be read takes nobody else's letters with it.
+async fn drawn_up(app: &App, authority: &Authority, today: Day) -> Result<Lines, StoreError> {
+    let (tools, of) = (Tools::of(app), authority.clone());
+    let lines = app
+        .db()
+        .read::<_, StoreError>(Scope::Tenant(authority.id), move |tx| {
+            let weekly = store::weekly(tx)?;
+            let mut all: Lines = BTreeMap::new();
+            for round in gather::rounds(tx, &tools, today)? {
+                for (person, lines) in gather::lines(&of, &round, &weekly, today) {
+                    all.entry(person).or_default().extend(lines);
+                }
+            }
+            Ok(all)
+        })
+        .await;
+    match lines {
+        Err(StoreError::Damaged(why)) => {
+            tracing::error!(why, "an authority's reminders could not be drawn up");
+            Ok(Lines::new())
+        }
+        lines => lines,
+    }
+}
+
+async fn tell_all(app: &App, today: Day, all: Lines, morning: &mut Morning) -> Result<(), StoreError> {
+    morning.most_people = morning.most_people.max(all.len());
     for (person, lines) in all {
-        queued += usize::from(tell(app, person, today, lines).await?);
+        morning.letters += usize::from(tell(app, person, today, lines).await?);
     }
-    Ok(queued)
+    Ok(())
 }
 
 fn tenants(lines: &[Line]) -> Vec<Id<Tenant>> {
@@ -137,8 +200,9 @@ fn tenants(lines: &[Line]) -> Vec<Id<Tenant>> {
 async fn tell(app: &App, person: Id<Person>, today: Day, mut lines: Vec<Line>) -> Result<bool, StoreError> {
     // Others' letters have been written since the lines were drawn up, and something may have come in meanwhile.
     for tenant in tenants(&lines) {
-        lines =
-            app.db().read::<_, StoreError>(Scope::Tenant(tenant), move |tx| gather::still(tx, lines, today)).await?;
+        let tools = Tools::of(app);
+        let still = move |tx: &mut ReadTx<'_>| gather::still(tx, &tools, person, lines, today);
+        lines = app.db().read::<_, StoreError>(Scope::Tenant(tenant), still).await?;
     }
     if lines.is_empty() {
         return Ok(false);
@@ -151,7 +215,7 @@ async fn tell(app: &App, person: Id<Person>, today: Day, mut lines: Vec<Line>) -
     let tools = Tools::of(app);
     app.db()
         .write(scope, context(app), move |mut tx| {
-            let Some(letter) = letter::queue(&mut tx, &tools, person, today, &lines, false)? else {
+            let Some(letter) = letter::queue(&mut tx, &tools, person, today, &lines, By::Morning)? else {
                 return Ok(tx.keep(Housekeeping::Job, false));
             };
             let facts = json!({ "person": person, "letter": letter, "items": lines.len() });

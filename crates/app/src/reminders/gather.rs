@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ::store::{ReadTx, StoreError};
-use domain::reminders::{Addressee, Asked, Call, Closed, Ladder, awaited, calls};
+use domain::inbox::Left;
+use domain::reminders::{Addressee, Asked, Call, Closed, Ladder, awaited, calls, calls_now, told_after_mail};
 use domain::year::Word;
 use kernel::id::kind::{Assignment as AssignmentKind, Organisation, Person};
 use kernel::{Day, Id, Instant, Side};
+use platform::access::Tools;
 
 use super::store::{self, Authority, Pause};
 use crate::assignments::{self, Assignment, Filter, Subject};
@@ -22,6 +24,8 @@ pub(super) struct Thing {
     pub(super) title: String,
     /// The pause that holds it, where one does.
     pub(super) pause: Option<Pause>,
+    /// It has come by e-mail: what is left to do about it.
+    pub(super) left: Option<Left>,
     /// What the rules see. Its last day is that of what is awaited.
     pub(super) asked: Asked<Id<AssignmentKind>, Id<Person>>,
 }
@@ -34,11 +38,37 @@ pub(super) struct Round {
 }
 
 impl Round {
-    /// The ladder of the year.
-    pub(super) fn ladder(&self) -> Ladder {
-        self.published.year.reminders.clone().unwrap_or_default()
+    /// The ladder of the year, as it is climbed for what has come by e-mail, and for what has not.
+    pub(super) fn ladder(&self, left: Option<Left>) -> Ladder {
+        let ladder = self.published.year.reminders.clone().unwrap_or_default();
+        left.map_or_else(|| ladder.clone(), |left| ladder.after_mail(left))
+    }
+
+    /// Who is told of what by the things that are chosen, each thing by the ladder of what is left to do about it.
+    fn told(
+        &self,
+        chosen: impl Fn(&Thing) -> bool,
+        by: impl Fn(&Ladder, &[Asked<Id<AssignmentKind>, Id<Person>>]) -> Told,
+    ) -> Told {
+        let mut all = Told::new();
+        for left in [None, Some(Left::Sign), Some(Left::Mend), Some(Left::Upload)] {
+            let of = self.things.iter().filter(|thing| thing.left == left && chosen(thing));
+            let asked: Vec<_> = of.map(|thing| thing.asked.clone()).collect();
+            for (person, calls) in by(&self.ladder(left), &asked) {
+                all.entry(person).or_default().extend(calls);
+            }
+        }
+        all
+    }
+
+    /// Who would be told of what, were everybody told today.
+    pub(super) fn told_now(&self, today: Day, chosen: impl Fn(&Thing) -> bool) -> Told {
+        self.told(chosen, |ladder, asked| calls_now(ladder, asked, today))
     }
 }
+
+/// Who is told of what.
+pub(super) type Told = BTreeMap<Id<Person>, Vec<Call<Id<AssignmentKind>>>>;
 
 /// Who has to do with what.
 struct People {
@@ -77,24 +107,36 @@ impl People {
     }
 }
 
-/// What closes an assignment for reminders. What has come by e-mail is received and waits to be signed: as long as it waits
-/// nobody is reminded of it.
-fn closed(assignment: &Assignment, arrivals: &[Arrival], paused: bool, today: Day) -> Closed {
-    let waits = |(newest, _): (Arrival, Instant)| today <= newest.waits_until().day();
-    let arrived = newest_arrival(&assignment.state, arrivals).is_some_and(waits);
-    Closed { locked: assignment.lock.is_some(), arrived, paused }
+/// What closes an assignment for reminders.
+fn closed(assignment: &Assignment, paused: bool) -> Closed {
+    Closed { locked: assignment.lock.is_some(), paused }
+}
+
+/// What is left to do about what has come by e-mail: it is received, and what is asked for is no report, but that it is signed
+/// or put right. Nothing where nothing has come, and when it has lain too long: then it is missing again.
+fn left(
+    tx: &mut ReadTx<'_>,
+    tools: &Tools,
+    (assignment, published): (&Assignment, &Published),
+    arrivals: &[Arrival],
+    today: Day,
+) -> Result<Option<(Left, Option<Id<Person>>)>, StoreError> {
+    let waits = |(newest, _): &(Arrival, Instant)| today <= newest.waits_until().day();
+    let Some((newest, _)) = newest_arrival(&assignment.state, arrivals).filter(waits) else { return Ok(None) };
+    Ok(Some((submissions::left(tx, tools, assignment, published, &newest, today)?, newest.sender)))
 }
 
 /// What is awaited in a year. Of an occasion alone, where one is named; then what is paused is there too.
 pub(super) fn round(
     tx: &mut ReadTx<'_>,
+    tools: &Tools,
     published: Published,
     occasion: Option<&str>,
     today: Day,
 ) -> Result<Round, StoreError> {
     let (people, pauses) = (People::read(tx, today)?, store::pauses(tx)?);
-    let mut sent = store::sent(tx)?;
     let year = published.year.year;
+    let mut sent = store::sent(tx, year)?;
     let mut arrivals = ByAssignment::new();
     for one in published.year.occasions.iter().map(|one| one.slug.as_str()) {
         if occasion.is_none_or(|only| only == one) {
@@ -110,42 +152,58 @@ pub(super) fn round(
             .find(|pause| pause.holds(year, &assignment.occasion, assignment.organisation, &assignment.item))
             .cloned();
         let came = arrivals.get(&assignment.id).map(Vec::as_slice).unwrap_or_default();
-        let closed = closed(&assignment, came, pause.is_some() && occasion.is_none(), today);
+        let closed = closed(&assignment, pause.is_some() && occasion.is_none());
         let Some(due) = awaited(&assignment.state, assignment.deadline, assignment.extended_to, closed) else {
             continue;
         };
         let title = published.year.item(&assignment.item).map_or("", |item| item.title.as_sv()).to_owned();
-        let (people, sent) = (people.of(&published, &assignment), sent.remove(&assignment.id).unwrap_or_default());
+        let (all, sent) = (people.of(&published, &assignment), sent.remove(&assignment.id).unwrap_or_default());
+        let (left, people) = match left(tx, tools, (&assignment, &published), came, today)? {
+            Some((left, sender)) => (Some(left), told_after_mail(left, &all, sender)),
+            None => (None, all),
+        };
         let asked = Asked { key: assignment.id, due, people, sent };
-        things.push(Thing { assignment, title, pause, asked });
+        things.push(Thing { assignment, title, pause, left, asked });
     }
     Ok(Round { published, things })
 }
 
 /// The years whose reminders go on the day: this one's and the one's before it, whose last items are due in the next.
-pub(super) fn rounds(tx: &mut ReadTx<'_>, today: Day) -> Result<Vec<Round>, StoreError> {
+pub(super) fn rounds(tx: &mut ReadTx<'_>, tools: &Tools, today: Day) -> Result<Vec<Round>, StoreError> {
     let mut all = Vec::new();
     for year in [today.year() - 1, today.year()] {
         if let Some(published) = year::published(tx, year)?.filter(|one| one.year.reminders.is_some()) {
-            all.push(round(tx, published, None, today)?);
+            all.push(round(tx, tools, published, None, today)?);
         }
     }
     Ok(all)
 }
 
-/// Whether it is still awaited: something may have come in, or been locked, since the lines were drawn up.
-fn still_awaited(tx: &mut ReadTx<'_>, line: &Line, today: Day) -> Result<bool, StoreError> {
+/// Whether it is still awaited, and the same is left to do: something may have come in, been mended or been locked since the
+/// lines were drawn up.
+fn still_awaited(tx: &mut ReadTx<'_>, tools: &Tools, line: &Line, today: Day) -> Result<bool, StoreError> {
     let Some(one) = assignments::find(tx, line.assignment)? else { return Ok(false) };
-    let closed = closed(&one, &submissions::arrivals(tx, one.id)?, false, today);
-    Ok(awaited(&one.state, one.deadline, one.extended_to, closed) == Some(line.call.due))
+    let Some(published) = year::published(tx, one.year)? else { return Ok(false) };
+    let came = submissions::arrivals(tx, one.id)?;
+    let left = left(tx, tools, (&one, &published), &came, today)?.map(|(left, _)| left);
+    let due = awaited(&one.state, one.deadline, one.extended_to, closed(&one, false));
+    Ok(due == Some(line.call.due) && left == line.left)
 }
 
-/// Those of the transaction's authority that are still awaited, and every other authority's.
-pub(super) fn still(tx: &mut ReadTx<'_>, lines: Vec<Line>, today: Day) -> Result<Vec<Line>, StoreError> {
+/// Those of the transaction's authority that are still awaited, and every other authority's. Nothing of the authority's own
+/// where it has written to the person that day, as when an officer has asked.
+pub(super) fn still(
+    tx: &mut ReadTx<'_>,
+    tools: &Tools,
+    person: Id<Person>,
+    lines: Vec<Line>,
+    today: Day,
+) -> Result<Vec<Line>, StoreError> {
     let tenant = tx.tenant()?;
+    let told = store::was_told(tx, person, today)?;
     let mut kept = Vec::new();
     for line in lines {
-        if line.authority.id != tenant || still_awaited(tx, &line, today)? {
+        if line.authority.id != tenant || !told && still_awaited(tx, tools, &line, today)? {
             kept.push(line);
         }
     }
@@ -160,6 +218,8 @@ pub(super) struct Line {
     pub(super) title: String,
     /// For what it is asked: the unit, the area or the provider; with the provider for those on the authority's side.
     pub(super) subject: String,
+    /// It has come by e-mail: what is left to do about it.
+    pub(super) left: Option<Left>,
     pub(super) call: Call<Id<AssignmentKind>>,
 }
 
@@ -170,8 +230,8 @@ pub(super) fn lines(
     weekly: &BTreeSet<Id<Person>>,
     today: Day,
 ) -> BTreeMap<Id<Person>, Vec<Line>> {
-    let asked: Vec<_> = round.things.iter().map(|thing| thing.asked.clone()).collect();
-    let all = calls(&round.ladder(), &asked, &|person| weekly.contains(&person), today);
+    let is_weekly = |person: Id<Person>| weekly.contains(&person);
+    let all = round.told(|_| true, |ladder, asked| calls(ladder, asked, &is_weekly, today));
     all.into_iter().map(|(person, all)| (person, named(authority, round, person, &all))).collect()
 }
 
@@ -196,6 +256,7 @@ pub(super) fn named(
             assignment: call.key,
             title: thing.title.clone(),
             subject,
+            left: thing.left,
             call: *call,
         })
     };

@@ -4,17 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ::store::{Event, Housekeeping, ReadTx, StoreError};
 use axum::extract::{Path, RawQuery};
-use domain::reminders::calls_now;
 use kernel::id::kind::{Organisation, Person};
 use kernel::{Day, Id};
-use platform::access::Permission;
+use platform::access::{Permission, Tools};
 use platform::reply::Sheet;
 use platform::{Cx, FormData, Reply, Stop, may};
 use serde_json::json;
 
 use super::gather::{self, Line, Round};
 use super::store::{self, NewPause, Pause, Reminded};
-use super::{letter, sv, view};
+use super::letter::{self, By};
+use super::{sv, view};
 use crate::year;
 
 type Place = Path<(String, String, String)>;
@@ -33,14 +33,20 @@ pub(super) struct Seen {
     pub(super) today: Day,
 }
 
-fn read(tx: &mut ReadTx<'_>, year: i16, occasion: &str, today: Day) -> Result<Option<Seen>, StoreError> {
+fn read(
+    tx: &mut ReadTx<'_>,
+    tools: &Tools,
+    year: i16,
+    occasion: &str,
+    today: Day,
+) -> Result<Option<Seen>, StoreError> {
     let Some(published) = year::published(tx, year)? else { return Ok(None) };
     if published.year.occasion(occasion).is_none() {
         return Ok(None);
     }
     let pauses = store::pauses(tx)?.into_iter().filter(|one| one.year == year && one.occasion == occasion).collect();
     Ok(Some(Seen {
-        round: gather::round(tx, published, Some(occasion), today)?,
+        round: gather::round(tx, tools, published, Some(occasion), today)?,
         occasion: occasion.to_owned(),
         names: crate::mail::reachable(tx, today)?.into_iter().map(|reach| (reach.person, reach.name)).collect(),
         pauses,
@@ -51,8 +57,8 @@ fn read(tx: &mut ReadTx<'_>, year: i16, occasion: &str, today: Day) -> Result<Op
 
 async fn seen<P: Permission>(cx: &Cx<P>, year: &str, occasion: &str) -> Result<Seen, Stop> {
     let year: i16 = year.parse().map_err(|_| Stop::NotFound)?;
-    let (occasion, today) = (occasion.to_owned(), cx.now().day());
-    cx.read(move |tx| read(tx, year, &occasion, today)?.ok_or(Stop::NotFound)).await
+    let (occasion, today, tools) = (occasion.to_owned(), cx.now().day(), cx.kit().tools());
+    cx.read(move |tx| read(tx, &tools, year, &occasion, today)?.ok_or(Stop::NotFound)).await
 }
 
 fn sheet<P: Permission>(cx: &Cx<P>, seen: &Seen, title: &str, main: maud::Markup) -> Sheet {
@@ -83,10 +89,9 @@ pub(super) async fn show(cx: Cx<may::ViewFollowUp>, Path((_, year, occasion)): P
 pub(super) type Letters = Vec<(Id<Person>, Vec<Line>)>;
 
 fn letters(authority: &store::Authority, seen: &Seen, only: &BTreeSet<Id<Organisation>>) -> Letters {
-    let of =
-        seen.round.things.iter().filter(|thing| thing.pause.is_none() && only.contains(&thing.assignment.organisation));
-    let asked: Vec<_> = of.map(|thing| thing.asked.clone()).collect();
-    calls_now(&seen.round.ladder(), &asked, seen.today)
+    let chosen = |thing: &gather::Thing| thing.pause.is_none() && only.contains(&thing.assignment.organisation);
+    seen.round
+        .told_now(seen.today, chosen)
         .into_iter()
         .map(|(person, calls)| (person, gather::named(authority, &seen.round, person, &calls)))
         .collect()
@@ -154,12 +159,12 @@ pub(super) async fn remind(
     let outcome = cx
         .write(move |mut tx| {
             // What has come in since the page was looked at is not asked for.
-            let seen = read(&mut tx, year, &occasion, today)?.ok_or(Stop::NotFound)?;
+            let seen = read(&mut tx, &tools, year, &occasion, today)?.ok_or(Stop::NotFound)?;
             let authority = store::own_authority(&mut tx)?;
-            let all = letters(&authority, &seen, &only);
+            let (all, by) = (letters(&authority, &seen, &only), By::Officer(authority.id));
             let mut queued = 0;
             for (person, lines) in &all {
-                queued += usize::from(letter::queue(&mut tx, &tools, *person, today, lines, true)?.is_some());
+                queued += usize::from(letter::queue(&mut tx, &tools, *person, today, lines, by)?.is_some());
             }
             if queued == 0 {
                 return Ok(tx.keep(Housekeeping::Job, (0, all.len())));

@@ -43,12 +43,18 @@ pub(super) fn contacts(tx: &mut ReadTx<'_>, on: Day) -> Result<BTreeSet<(Id<Orga
     Ok(rows.into_iter().collect())
 }
 
-/// Who has been reminded of what at the authority, and on which days.
-pub(super) fn sent(tx: &mut ReadTx<'_>) -> Result<BTreeMap<Id<Assignment>, Vec<(Id<Person>, Day)>>, StoreError> {
-    let tenant = tx.tenant()?;
+/// Who has been reminded of what of the year at the authority, and on which days.
+pub(super) fn sent(
+    tx: &mut ReadTx<'_>,
+    year: i16,
+) -> Result<BTreeMap<Id<Assignment>, Vec<(Id<Person>, Day)>>, StoreError> {
     let rows: Vec<(Id<Assignment>, Id<Person>, Day)> = tx.all(
-        global_sql!("SELECT assignment_id, person_id, day FROM reminder WHERE tenant_id = $1 ORDER BY day"),
-        &[&tenant],
+        sql!(
+            "SELECT r.assignment_id, r.person_id, r.day
+             FROM assignment a JOIN reminder r ON r.tenant_id = a.tenant_id AND r.assignment_id = a.id
+             WHERE a.tenant_id = $1 AND a.year = $2 ORDER BY r.day, r.person_id"
+        ),
+        &[&year],
     )?;
     let mut sent: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for (assignment, person, day) in rows {
@@ -114,9 +120,72 @@ pub(super) fn reminded(tx: &mut ReadTx<'_>, year: i16, occasion: &str) -> Result
     )
 }
 
-/// Those who want one letter a week before the last day.
+/// Whether the authority has told the person of anything that day.
+pub(super) fn was_told(tx: &mut ReadTx<'_>, person: Id<Person>, day: Day) -> Result<bool, StoreError> {
+    let tenant = tx.tenant()?;
+    let (found,): (bool,) = tx.one(
+        global_sql!("SELECT EXISTS (SELECT 1 FROM reminder WHERE person_id = $1 AND day = $2 AND tenant_id = $3)"),
+        &[&person, &day, &tenant],
+    )?;
+    Ok(found)
+}
+
+/// Those of the authority's who have a seat at another too: they are told in one letter.
+pub(super) fn of_others_too(tx: &mut ReadTx<'_>) -> Result<BTreeSet<Id<Person>>, StoreError> {
+    let tenant = tx.tenant()?;
+    let rows: Vec<(Id<Person>,)> = tx.all(
+        global_sql!(
+            "SELECT DISTINCT s.person_id FROM seat s WHERE s.tenant_id = $1
+               AND EXISTS (SELECT 1 FROM seat o WHERE o.person_id = s.person_id AND o.tenant_id <> $1)"
+        ),
+        &[&tenant],
+    )?;
+    Ok(rows.into_iter().map(|(person,)| person).collect())
+}
+
+/// Where a page of people ended: the first of the last one's authorities, by its name in addresses, and the person.
+pub(super) type After = Option<(String, Id<Person>)>;
+
+/// The next page of those who have seats at several authorities. Those of one authority stand together, so that a page asks
+/// few authorities.
+pub(super) fn of_several(
+    tx: &mut ReadTx<'_>,
+    after: &After,
+    most: usize,
+) -> Result<Vec<(String, Id<Person>)>, StoreError> {
+    let (slug, person) = after.as_ref().map_or(("", None), |(slug, person)| (slug.as_str(), Some(*person)));
+    tx.all(
+        global_sql!(
+            "SELECT min(t.slug), s.person_id FROM seat s JOIN tenant t ON t.id = s.tenant_id
+             GROUP BY s.person_id
+             HAVING count(DISTINCT s.tenant_id) > 1 AND (min(t.slug) > $1 OR (min(t.slug) = $1 AND s.person_id > $2))
+             ORDER BY min(t.slug), s.person_id LIMIT $3"
+        ),
+        &[&slug, &person, &i64::try_from(most).unwrap_or(i64::MAX)],
+    )
+}
+
+/// The authorities at which the person has a seat.
+pub(super) fn authorities_of(tx: &mut ReadTx<'_>, person: Id<Person>) -> Result<Vec<Authority>, StoreError> {
+    tx.all(
+        global_sql!(
+            "SELECT DISTINCT t.id, t.slug, t.name FROM seat s JOIN tenant t ON t.id = s.tenant_id
+             WHERE s.person_id = $1 AND t.kind = 'authority' ORDER BY t.slug"
+        ),
+        &[&person],
+    )
+}
+
+/// Those of the authority's who want one letter a week before the last day.
 pub(super) fn weekly(tx: &mut ReadTx<'_>) -> Result<BTreeSet<Id<Person>>, StoreError> {
-    let rows: Vec<(Id<Person>,)> = tx.all(global_sql!("SELECT person_id FROM letter_choice WHERE weekly"), &[])?;
+    let tenant = tx.tenant()?;
+    let rows: Vec<(Id<Person>,)> = tx.all(
+        global_sql!(
+            "SELECT DISTINCT c.person_id FROM letter_choice c JOIN seat s ON s.person_id = c.person_id
+             WHERE c.weekly AND s.tenant_id = $1"
+        ),
+        &[&tenant],
+    )?;
     Ok(rows.into_iter().map(|(person,)| person).collect())
 }
 

@@ -1,5 +1,6 @@
 //! Words of reminders: the letter itself, and the officer's page.
 
+use domain::inbox::Left;
 use domain::reminders::Stage;
 use kernel::{Day, swedish};
 
@@ -20,20 +21,34 @@ fn stage(line: &Line, day: Day) -> Stage {
     Stage::of(day, line.call.due)
 }
 
-/// What a letter is about: what is late first.
+/// What is left to do about something that has come by e-mail.
+pub(super) const fn left(left: Left) -> &'static str {
+    match left {
+        Left::Sign => "Har kommit med e-post, väntar på signering",
+        Left::Mend => "Har kommit med e-post, behöver rättas",
+        Left::Upload => "Har kommit med e-post, ska laddas upp",
+    }
+}
+
+/// What a letter is about: what is late first, then what is due, then what has come and is not done.
 pub(super) fn subject(lines: &[Line], day: Day) -> String {
-    let of = |wanted: Stage| lines.iter().filter(|line| stage(line, day) == wanted).collect::<Vec<_>>();
-    let (late, today) = (of(Stage::After), of(Stage::OnTheDay));
-    if !late.is_empty() {
-        let verb = if late.len() == 1 { "har inte kommit in" } else { "har inte kommit in i tid" };
-        return format!("{} {verb}", things(late.len()));
+    let missing: Vec<&Line> = lines.iter().filter(|line| line.left.is_none()).collect();
+    let of = |wanted: Stage| missing.iter().filter(|line| stage(line, day) == wanted).count();
+    match (of(Stage::After), of(Stage::OnTheDay)) {
+        (0, 0) => {}
+        (0, today) => return format!("Sista dagen i dag: {} att lämna in", things(today)),
+        (1, _) => return format!("{} har inte kommit in", things(1)),
+        (late, _) => return format!("{} har inte kommit in i tid", things(late)),
     }
-    if !today.is_empty() {
-        return format!("Sista dagen i dag: {} att lämna in", things(today.len()));
+    if let Some(first) = missing.iter().map(|line| line.call.due).min() {
+        return format!("{} att lämna in, sista dag {}", things(missing.len()), swedish::day(first));
     }
-    match lines.iter().map(|line| line.call.due).min() {
-        Some(first) => format!("{} att lämna in, sista dag {}", things(lines.len()), swedish::day(first)),
-        None => things(0),
+    let came = |wanted: Left| lines.iter().filter(|line| line.left == Some(wanted)).count();
+    match (came(Left::Sign), came(Left::Mend), came(Left::Upload)) {
+        (sign, 0, 0) => format!("{} att signera", things(sign)),
+        (0, mend, 0) => format!("{} att rätta", things(mend)),
+        (0, 0, upload) => format!("{} att ladda upp", things(upload)),
+        _ => format!("{} att göra klara", things(lines.len())),
     }
 }
 
@@ -61,11 +76,13 @@ fn group(head: &str, lines: &[&Line], several: bool) -> Option<String> {
 pub(super) fn paragraphs(lines: &[Line], day: Day, asked_by_officer: bool) -> Vec<String> {
     let several = lines.windows(2).any(|pair| pair[0].authority.id != pair[1].authority.id);
     let of = |wanted: Stage, escalated: bool| {
-        lines.iter().filter(|line| stage(line, day) == wanted && line.call.escalated == escalated).collect::<Vec<_>>()
+        let missing = lines.iter().filter(|line| line.left.is_none());
+        missing.filter(|line| stage(line, day) == wanted && line.call.escalated == escalated).collect::<Vec<_>>()
     };
+    let came = |wanted: Left| lines.iter().filter(|line| line.left == Some(wanted)).collect::<Vec<_>>();
     let mut parts = Vec::new();
     if asked_by_officer && let Some(first) = lines.first() {
-        parts.push(format!("{} påminner om det som ännu inte har kommit in.", first.authority.name));
+        parts.push(format!("{} påminner om det som ännu inte är klart.", first.authority.name));
     }
     parts.extend(group("Det här har inte kommit in, och sista dagen har passerat:", &of(Stage::After, false), several));
     parts.extend(group(
@@ -75,6 +92,17 @@ pub(super) fn paragraphs(lines: &[Line], day: Day, asked_by_officer: bool) -> Ve
     ));
     parts.extend(group("Det här ska lämnas in senast i dag:", &of(Stage::OnTheDay, false), several));
     parts.extend(group("Det här ska snart lämnas in:", &of(Stage::Before, false), several));
+    parts.extend(group("Det här har kommit med e-post och väntar på att signeras:", &came(Left::Sign), several));
+    parts.extend(group(
+        "Det här har kommit med e-post, och något behöver ses över innan det kan signeras:",
+        &came(Left::Mend),
+        several,
+    ));
+    parts.extend(group(
+        "Det här har kommit med e-post men ska laddas upp efter inloggning:",
+        &came(Left::Upload),
+        several,
+    ));
     parts.push(
         "Har ni lämnat in efter klockan 7 i dag kan ni bortse från brevet. Behöver ni mer tid, fråga huvudmannen."
             .to_owned(),

@@ -2,16 +2,17 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-use ::store::{Scope, global_sql, sql};
+use ::store::{Engine, Scope, global_sql, sql};
 use domain::submissions::{By, Lock, Road, State, Submitted};
-use kernel::id::kind::{Mail, Person, Seat};
+use kernel::id::kind::{Mail, Person};
 use kernel::{Day, Id, Role, SeededChance};
+use platform::access::Tools;
 use platform::jobs::run_due;
 use platform::mail::Protection;
 
 use crate::assignments::{self, Assignment, Filter};
 use crate::testing::smtp::SmtpServer;
-use crate::testing::{ENGINES, World, apart, day, instant, on_both, person_id, publish_otherwise};
+use crate::testing::{Authority, ENGINES, World, apart, day, instant, on_both, person_id, publish_otherwise};
 
 /// Signs them in once, so that it is known that their address reaches them.
 async fn known(world: &World, names: &[&str]) {
@@ -130,27 +131,10 @@ fn more_time_moves_the_reminders_and_a_completion_has_its_own() {
     });
 }
 
-/// Gives the person a seat for Lindblad in Bokhamn too.
-fn also_in_bokhamn(world: &World, name: &str, role: Role) {
-    let (seat, person) = (Id::<Seat>::random(&**world.app.chance()), person_id(name));
-    let (bokhamn, lindblad) = (world.bokhamn.id, world.lindblad);
-    world.write(Scope::Tenant(bokhamn), move |tx| {
-        tx.execute(
-            global_sql!(
-                "INSERT INTO seat (id, person_id, tenant_id, organisation_id, role, deputy, valid_from, given_at,
-                     confirmed_at)
-                 VALUES ($1, $2, $3, $4, $5, $6, '2023-01-01', 0, 0)"
-            ),
-            &[&seat, &person, &bokhamn, &lindblad, &role, &false],
-        )
-        .map(|_| ())
-    });
-}
-
 #[test]
 fn whoever_reports_to_two_authorities_gets_one_letter_and_each_authority_sees_its_own_part() {
     on_both(async |world| {
-        also_in_bokhamn(world, "editor", Role::ProviderEditor);
+        world.seat_at(world.bokhamn, person_id("editor"), Role::ProviderEditor);
         known(world, &["editor"]).await;
         assert_eq!(send(world, "2025-01-10").await, 1);
         let told = letters(world);
@@ -426,9 +410,11 @@ fn whoever_has_left_waits_to_be_confirmed_or_is_nobody_of_theirs_is_told_nothing
 fn what_came_in_after_the_lines_were_drawn_up_is_left_out_of_the_letter() {
     on_both(async |world| {
         known(world, &["editor"]).await;
-        let drawn = world.read(Scope::Tenant(world.ekstad.id), |tx| {
+        let tools = Tools::of(&world.app);
+        let of_drawing = tools.clone();
+        let drawn = world.read(Scope::Tenant(world.ekstad.id), move |tx| {
             let authority = super::store::own_authority(tx)?;
-            let rounds = super::gather::rounds(tx, day("2024-03-25"))?;
+            let rounds = super::gather::rounds(tx, &of_drawing, day("2024-03-25"))?;
             let none = std::collections::BTreeSet::new();
             Ok(super::gather::lines(&authority, &rounds[0], &none, day("2024-03-25")).remove(&person_id("editor")))
         });
@@ -436,51 +422,155 @@ fn what_came_in_after_the_lines_were_drawn_up_is_left_out_of_the_letter() {
         let all = of_lindblad(world, first_occasion().leak());
         hand_in(world, all.iter().find(|one| one.id == drawn[0].assignment).unwrap());
         let (before, first) = (drawn.len(), drawn[0].assignment);
-        let left =
-            world.read(Scope::Tenant(world.ekstad.id), move |tx| super::gather::still(tx, drawn, day("2024-03-25")));
+        let left = world.read(Scope::Tenant(world.ekstad.id), move |tx| {
+            super::gather::still(tx, &tools, person_id("editor"), drawn, day("2024-03-25"))
+        });
         assert_eq!(left.len(), before - 1);
         assert!(left.iter().all(|line| line.assignment != first));
     });
 }
 
-#[test]
-fn what_has_come_by_mail_is_not_reminded_of_while_it_waits_to_be_signed_and_is_when_its_time_is_out() {
-    on_both(async |world| {
-        known(world, &["editor"]).await;
-        let arrived = instant("2024-03-20T10:00:00Z");
-        world.clock.set(arrived);
-        let all = of_lindblad(world, first_occasion().leak());
-        let came: Vec<_> = all.iter().map(|one| one.id).collect();
-        world.write(Scope::Tenant(world.ekstad.id), move |tx| {
-            for (at, assignment) in came.iter().enumerate() {
-                let (mail, nothing): (_, &[u8]) = (Id::<Mail>::random(&SeededChance::new(at as u64)), &[]);
-                tx.execute(
-                    sql!(
-                        "INSERT INTO mail (tenant_id, id, road, message_id, sender, arrived_at, taken_at, file_sha256, files_sha256, sealed, state)
-                         VALUES ($1, $2, 'mailbox', '', 'a@ekstad.example', $3, $3, '00', '11', $4, 'done')"
-                    ),
-                    &[&mail, &arrived, &nothing],
-                )?;
-                tx.execute(
-                    sql!(
-                        "INSERT INTO mail_file (tenant_id, mail_id, number, sealed, file_sha256, size, became, assignment_id)
-                         VALUES ($1, $2, 1, $3, '00', 7, 'draft', $4)"
-                    ),
-                    &[&mail, &nothing, assignment],
-                )?;
-            }
-            Ok(())
-        });
-        assert_eq!(send(world, "2024-03-25").await, 0);
-        // Fourteen days after it came it is missing again: on the day, and the day after.
-        assert_eq!(send(world, "2024-04-08").await, 1);
+/// Lets something have come by e-mail for each of them, on 20 March, from the person.
+fn came_by_mail(world: &World, all: &[Assignment], became: &'static str, from: Option<&str>) {
+    let arrived = instant("2024-03-20T10:00:00Z");
+    world.clock.set(arrived);
+    let (came, sender): (Vec<_>, _) = (all.iter().map(|one| one.id).collect(), from.map(person_id));
+    world.write(Scope::Tenant(world.ekstad.id), move |tx| {
+        for (at, assignment) in came.iter().enumerate() {
+            let (mail, nothing): (_, &[u8]) = (Id::<Mail>::random(&SeededChance::new(at as u64)), &[]);
+            tx.execute(
+                sql!(
+                    "INSERT INTO mail (tenant_id, id, road, message_id, sender, person_id, arrived_at, taken_at, file_sha256,
+                         files_sha256, sealed, state)
+                     VALUES ($1, $2, 'imap', '', 'a@ekstad.example', $3, $4, $4, '00', '11', $5, 'done')"
+                ),
+                &[&mail, &sender, &arrived, &nothing],
+            )?;
+            tx.execute(
+                sql!(
+                    "INSERT INTO mail_file (tenant_id, mail_id, number, sealed, file_sha256, size, became, assignment_id)
+                     VALUES ($1, $2, 1, $3, '00', 7, $4, $5)"
+                ),
+                &[&mail, &nothing, &became, assignment],
+            )?;
+        }
+        Ok(())
     });
 }
 
 #[test]
-fn a_letter_is_one_for_each_person_and_day() {
-    let of = |name: &str, on: Day| super::letter::written(person_id(name) as Id<Person>, on, &[], false).once;
-    assert_eq!(of("editor", day("2024-03-25")), of("editor", day("2024-03-25")));
-    assert_ne!(of("editor", day("2024-03-25")), of("editor", day("2024-03-26")));
-    assert_ne!(of("editor", day("2024-03-25")), of("rektor", day("2024-03-25")));
+fn of_what_came_by_mail_whoever_sent_it_is_told_of_faults_and_when_its_time_is_out_it_is_missing_again() {
+    on_both(async |world| {
+        known(world, &["editor", "rektor", "management"]).await;
+        let all = of_lindblad(world, first_occasion().leak());
+        came_by_mail(world, &all, "faulty", Some("rektor"));
+        assert_eq!(send(world, "2024-03-25").await, 1);
+        let (name, subject, text) = letters(world).pop().unwrap();
+        assert_eq!((name.as_str(), subject), ("rektor", format!("{} redovisningar att r\u{e4}tta", all.len())));
+        assert!(text.contains("n\u{e5}got beh\u{f6}ver ses \u{f6}ver innan det kan signeras"), "{text}");
+        assert!(!text.contains("ska snart l\u{e4}mnas in") && !text.contains("inte kommit in"), "{text}");
+        world.client("officer").await.get(&page()).await.is(200).says("Har kommit med e-post, beh\u{f6}ver r\u{e4}ttas");
+        // Fourteen days after it came it is missing again, and everybody is told: of 5 April's rung, and the last day's.
+        assert_eq!(send(world, "2024-04-05").await, 3);
+        assert!(letters(world)[1..].iter().all(|(_, _, text)| text.contains("ska snart l\u{e4}mnas in")));
+    });
+}
+
+#[test]
+fn what_came_by_mail_and_is_to_be_uploaded_is_still_asked_for_and_what_is_handed_in_is_not() {
+    on_both(async |world| {
+        known(world, &["editor", "rektor", "management"]).await;
+        let all = of_lindblad(world, first_occasion().leak());
+        came_by_mail(world, &all[..1], "directed", None);
+        for one in &all[1..] {
+            hand_in(world, one);
+        }
+        assert_eq!(send(world, "2024-03-25").await, 2, "who writes and who signs");
+        assert!(letters(world).iter().all(|(_, subject, _)| subject == "1 redovisning att ladda upp"));
+        hand_in(world, &all[0]);
+        assert_eq!(send(world, "2024-04-05").await, 0);
+    });
+}
+
+/// The stable name of the authority's last occasion of 2024.
+fn last_occasion(authority: Authority, world: &World) -> String {
+    world.read(Scope::Tenant(authority.id), |tx| {
+        let published = crate::year::published(tx, 2024)?.unwrap();
+        Ok(published.year.occasions.last().unwrap().slug.to_string())
+    })
+}
+
+#[test]
+fn what_one_authority_has_asked_for_silences_no_other_and_its_own_letter_of_the_day_is_one() {
+    on_both(async |world| {
+        world.seat_at(world.bokhamn, person_id("editor"), Role::ProviderEditor);
+        known(world, &["editor"]).await;
+        let lindblad = world.lindblad.to_string();
+        // Asked by Ekstad before seven; at seven Bokhamn's part goes, and nothing of Ekstad's.
+        world.clock.set(instant("2025-01-10T05:00:00Z"));
+        let officer = world.client("officer").await;
+        let last = format!("/h/ekstad/paminnelser/2024/{}", last_occasion(world.ekstad, world));
+        officer.post(&format!("{last}/nu"), &[("anordnare", &lindblad)]).await.is(303);
+        assert_eq!(send(world, "2025-01-10").await, 1);
+        let told = letters(world);
+        assert_eq!(told.len(), 2);
+        assert!(!told.iter().any(|(_, _, text)| text.contains("Ekstads kommun. Sista") && text.contains("Bokhamns")));
+        assert_eq!(send(world, "2025-01-10").await, 0);
+        let foreign = world.client("foreign-officer").await;
+        let bokhamn = last_occasion(world.bokhamn, world);
+        foreign.post(&format!("/h/bokhamn/paminnelser/2024/{bokhamn}/nu"), &[("anordnare", &lindblad)]).await.is(409);
+        officer.post(&format!("{last}/nu"), &[("anordnare", &lindblad)]).await.is(409);
+    });
+}
+
+#[test]
+fn a_morning_of_three_hundred_authorities_holds_one_authority_or_a_page_of_people_at_a_time() {
+    let world = World::new(Engine::Sqlite);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        // Some hundred rows of an authority's year are not needed: what its only unit is asked for will do.
+        let slugs: Vec<&'static str> = (0..300).map(|number| &*format!("kommun-{number:03}").leak()).collect();
+        let people: Vec<Id<Person>> = (0..7).map(|number| Id::random(&SeededChance::new(900 + number))).collect();
+        let all = people.clone();
+        world.write(Scope::Global, move |tx| {
+            for (number, person) in all.iter().enumerate() {
+                tx.execute(
+                    global_sql!(
+                        "INSERT INTO person (id, name, sort_key, email, created_at, password_hash) VALUES ($1, $2, $3, $2, 0, 'x')"
+                    ),
+                    &[person, &format!("p{number}@test.example"), &kernel::swedish::sort_key("p")],
+                )?;
+            }
+            Ok(())
+        });
+        for (number, slug) in slugs.iter().enumerate() {
+            let authority = world.add_authority(slug);
+            // Six people who work for fifty authorities each, and in the first one for one alone.
+            world.seat_at(authority, people[number % 6], Role::ProviderEditor);
+            if number == 0 {
+                world.seat_at(authority, people[6], Role::ProviderEditor);
+            }
+        }
+        world.clock.set(instant("2024-03-25T06:00:00Z"));
+        let morning = super::daily::tell_everybody(&world.app, day("2024-03-25"), 2).await.unwrap();
+        assert_eq!((morning.letters, morning.most_people), (7, 2));
+        let told = letters(&world);
+        assert_eq!(told.iter().filter(|(_, _, text)| text.matches("kommun-").count() >= 50).count(), 6);
+        let again = super::daily::tell_everybody(&world.app, day("2024-03-25"), 2).await.unwrap();
+        assert_eq!(again.letters, 0);
+    });
+}
+
+#[test]
+fn a_letter_of_the_morning_is_one_for_each_person_and_day_and_an_officers_for_each_authority_too() {
+    use super::letter::By;
+    let of = |name: &str, on: Day, by| super::letter::written(person_id(name) as Id<Person>, on, &[], by).once;
+    let [one, other] = [1, 2].map(|seed| By::Officer(Id::random(&SeededChance::new(seed))));
+    let monday = day("2024-03-25");
+    assert_eq!(of("editor", monday, By::Morning), of("editor", monday, By::Morning));
+    assert_ne!(of("editor", monday, By::Morning), of("editor", day("2024-03-26"), By::Morning));
+    assert_ne!(of("editor", monday, By::Morning), of("rektor", monday, By::Morning));
+    assert_eq!(of("editor", monday, one), of("editor", monday, one));
+    assert_ne!(of("editor", monday, one), of("editor", monday, other));
+    assert_ne!(of("editor", monday, one), of("editor", monday, By::Morning));
 }

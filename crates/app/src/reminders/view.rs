@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::reminders::{calls_now, following};
+use domain::reminders::{following};
 use kernel::id::kind::{Organisation, Person};
 use kernel::{Day, Id, swedish};
 use maud::{Markup, html};
@@ -103,7 +103,7 @@ fn ladder(page: &Page<'_>) -> Markup {
         @if told.is_empty() {
             p.lead { "Årets dokument säger inte att några påminnelser ska gå." }
         } @else {
-            p.lead { "Påminnelserna går av sig själva klockan 7, ett brev till varje person. Det som har kommit in påminns aldrig." }
+            p.lead { "Påminnelserna går av sig själva klockan 7, ett brev till varje person. Det som är inlämnat påminns aldrig. Det som har kommit med e-post påminns som något att signera, rätta eller ladda upp." }
             ul { @for sentence in &told { li { (sentence) } } }
         }
         @if page.rights.manages_year {
@@ -119,15 +119,14 @@ fn name(thing: &Thing) -> String {
 
 fn things(page: &Page<'_>) -> Markup {
     let seen = page.seen;
-    let ladder = seen.round.ladder();
     let rows = seen.round.things.iter().map(|thing| {
         // Whom the ladder names as it stands today.
-        let people: BTreeSet<Id<Person>> =
-            calls_now(&ladder, std::slice::from_ref(&thing.asked), seen.today).into_keys().collect();
+        let only = |one: &Thing| one.assignment.id == thing.assignment.id;
+        let people: BTreeSet<Id<Person>> = seen.round.told_now(seen.today, only).into_keys().collect();
         let days: BTreeSet<Day> = thing.asked.sent.iter().map(|(_, day)| *day).collect();
         let days: Vec<Day> = days.into_iter().collect();
         // Nobody's choice of one letter a week moves what holds for others.
-        let next = following(&ladder, thing.asked.due, false, seen.today);
+        let next = following(&seen.round.ladder(thing.left), thing.asked.due, false, seen.today);
         let late = thing.asked.due < seen.today;
         let next = html! {
             @if thing.pause.is_some() { (ui::tag(Tone::Neutral, Icon::Clock, "Pausad")) }
@@ -135,10 +134,13 @@ fn things(page: &Page<'_>) -> Markup {
             @else { (sv::next(next, seen.today)) }
         };
         Row::new(vec![
-            html! { (name(thing)) br; span.quiet.small { (thing.title) } },
+            html! {
+                (name(thing)) br; span.quiet.small { (thing.title) }
+                @if let Some(left) = thing.left { br; span.small { (sv::left(left)) } }
+            },
             html! {
                 (swedish::day(thing.asked.due))
-                @if late { " " (ui::tag(Tone::Bad, Icon::Warning, "Försenad")) }
+                @if late && thing.left.is_none() { " " (ui::tag(Tone::Bad, Icon::Warning, "Försenad")) }
             },
             html! { (sv::reminded(&days)) },
             next,

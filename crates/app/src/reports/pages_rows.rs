@@ -45,7 +45,7 @@ fn moments(tx: &mut ReadTx<'_>, door: &Door, opened: &Opened) -> Result<Vec<Mome
     let imports = workbooks::imports(tx, door.organisation, id)?;
     let file_at = |at: Instant| {
         let import = imports.iter().find(|import| import.at == at)?;
-        Some((import.file_name.clone(), import.by.is_none() && import.sent_by.is_some()))
+        Some((import.file_name.clone(), import.arrived_at.is_some() && import.officer.is_none() && import.sender.is_some()))
     };
     let tables = opened.asked.tables();
     let row_of =

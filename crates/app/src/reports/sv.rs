@@ -499,12 +499,22 @@ pub(super) fn row_change(file: Option<&(String, bool)>) -> String {
 }
 
 /// Rows of a file were taken in.
-pub(super) fn taken_in(by: Option<&str>, file: &str, sent_by: Option<&str>) -> String {
-    match (by, sent_by) {
-        (Some(by), Some(sender)) => format!("{by} läste in {file} i utkastet. {sender} skickade filen med e-post."),
-        (None, Some(sender)) => format!("{sender} skickade {file} med e-post, och den lästes in i utkastet."),
-        (Some(by), None) => format!("{by} läste in {file} i utkastet."),
-        (None, None) => format!("{file} lästes in i utkastet."),
+pub(super) fn taken_in(by: &str, file: &str) -> String {
+    format!("{by} läste in {file} i utkastet.")
+}
+
+/// A file that came by e-mail lies in the draft: who sent it is not who put it there.
+pub(super) fn put_in(import: &crate::workbooks::Import) -> String {
+    let (file, from) = (&import.file_name, import.sender.as_deref());
+    match (&import.officer, from) {
+        (Some(officer), Some(from)) => format!("{officer} fördelade {file}, som {from} skickade med e-post, till utkastet."),
+        (Some(officer), None) => {
+            format!("{officer} fördelade {file}, som kom med e-post från en okänd adress, till utkastet.")
+        }
+        (None, Some(from)) if from == import.by => {
+            format!("{file}, som {from} skickade med e-post, lades i utkastet av systemet.")
+        }
+        _ => taken_in(&import.by, file),
     }
 }
 

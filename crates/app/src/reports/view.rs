@@ -86,7 +86,8 @@ fn by_mail(page: &ItemPage<'_>) -> Markup {
     let Some((newest, first)) = submissions::newest_arrival(&assignment.state, &page.past.arrivals) else {
         return html! {};
     };
-    let books = format!("{}/arbetsbok", page.base);
+    let of_words = page.opened.asked.tables().is_empty();
+    let books = format!("{}/{}", page.base, if of_words { "word" } else { "arbetsbok" });
     let last = newest.waits_until().day();
     let tone = if page.now.day() > last { Tone::Warn } else { Tone::Info };
     ui::notice(
@@ -95,9 +96,10 @@ fn by_mail(page: &ItemPage<'_>) -> Markup {
         &html! {
             @match newest.became {
                 Became::Upload => p { "Ni hade redan skrivit här, så inget är ersatt. "
-                    a href=(books) { "Välj om filens rader ska läsas in" } "." },
+                    a href=(books) { @if of_words { "Se båda sida vid sida och välj vad som ska gälla" } @else { "Välj om filens rader ska läsas in" } } "." },
                 Became::Directed => p { "Uppgifter om enskilda personer läses inte ur e-post. " a href=(books) { "Ladda upp filen här" } "." },
                 Became::Faulty => p { "Filen gick inte att läsa in. " a href=(books) { "Ladda upp den här" } ", så visas vad som är fel." },
+                _ if of_words => p { "Filens text ligger som utkast. Kontrollera den och signera." },
                 _ => p { "Filens rader ligger som utkast, också de som behöver rättas. Kontrollera dem och signera." },
             }
             p { (words::by_mail_until(last, page.now.day())) }
@@ -397,7 +399,10 @@ fn what_happened(page: &ItemPage<'_>) -> Markup {
         events.push((arrival.at, sentence, Some(more), Icon::Sent, Tone::Neutral));
     }
     for import in &page.past.imports {
-        let sentence = sv::taken_in(import.by.as_deref(), &import.file_name, import.sent_by.as_deref());
+        let sentence = match import.arrived_at {
+            Some(_) => sv::put_in(import),
+            None => sv::taken_in(&import.by, &import.file_name),
+        };
         let more = html! { p { a href={ (page.base) "/historik" } { (sv::EARLIER_ROWS) } } };
         events.push((import.at, sentence, Some(more), Icon::Upload, Tone::Neutral));
     }

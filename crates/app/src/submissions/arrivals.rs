@@ -4,11 +4,16 @@
 
 use std::collections::BTreeMap;
 
-use ::store::{ReadTx, StoreError, row, sql};
-use domain::inbox::Became;
-use domain::submissions::State;
-use kernel::id::kind::{Assignment as AssignmentKind, Mail, Organisation};
-use kernel::{Id, Instant};
+use ::store::{ReadTx, StoreError, WriteTx, row, sql};
+use domain::inbox::{Became, Left};
+use domain::submissions::{State, due};
+use kernel::id::kind::{Assignment as AssignmentKind, Mail, Organisation, Person, Submission as SubmissionKind};
+use kernel::{Day, Id, Instant};
+use platform::access::Tools;
+
+use super::{ask, drafts};
+use crate::assignments::{self, Assignment};
+use crate::year::Published;
 
 /// For how long what came by e-mail waits to be signed before the item counts among the missing again: as long as an
 /// upload waits to be confirmed. Nothing is taken away when the time is out.
@@ -20,6 +25,7 @@ row! {
         mail: Id<Mail>,
         at: Instant,
         became: String,
+        sender: Option<Id<Person>>,
     }
 }
 
@@ -32,6 +38,8 @@ pub struct Arrival {
     pub at: Instant,
     /// What became of it.
     pub became: Became,
+    /// Who sent it, where that is known.
+    pub sender: Option<Id<Person>>,
 }
 
 impl Arrival {
@@ -43,7 +51,8 @@ impl Arrival {
 
 impl From<ArrivalRow> for Arrival {
     fn from(row: ArrivalRow) -> Self {
-        Self { mail: row.mail, at: row.at, became: Became::from_slug(&row.became).unwrap_or(Became::Faulty) }
+        let became = Became::from_slug(&row.became).unwrap_or(Became::Faulty);
+        Self { mail: row.mail, at: row.at, became, sender: row.sender }
     }
 }
 
@@ -51,7 +60,7 @@ impl From<ArrivalRow> for Arrival {
 pub fn arrivals(tx: &mut ReadTx<'_>, assignment: Id<AssignmentKind>) -> Result<Vec<Arrival>, StoreError> {
     let rows: Vec<ArrivalRow> = tx.all(
         sql!(
-            "SELECT f.assignment_id, m.id, m.arrived_at, f.became FROM mail_file f
+            "SELECT f.assignment_id, m.id, m.arrived_at, f.became, m.person_id FROM mail_file f
              JOIN mail m ON m.tenant_id = f.tenant_id AND m.id = f.mail_id
              WHERE f.tenant_id = $1 AND f.assignment_id = $2 AND m.arrived_at IS NOT NULL
                AND m.state <> 'aside' AND f.became IN ('draft', 'upload', 'directed', 'faulty')
@@ -70,6 +79,25 @@ pub fn newest(state: &State, arrivals: &[Arrival]) -> Option<(Arrival, Instant)>
     Some((newest.clone(), first))
 }
 
+/// What is left to do about the newest that came for the assignment, by what stands in its draft now: whoever has mended it
+/// on the web since is not told of faults that are gone.
+pub fn left(
+    tx: &mut ReadTx<'_>,
+    tools: &Tools,
+    assignment: &Assignment,
+    published: &Published,
+    newest: &Arrival,
+    today: Day,
+) -> Result<Left, StoreError> {
+    let prepared = matches!(assignment.state, State::AwaitingSignature(_));
+    let draft = drafts::load(tx, tools, assignment.organisation, assignment.id)?.texts();
+    let ready = match ask(tx, assignment, published, today)? {
+        Some(asked) if !prepared && !draft.is_empty() => asked.judge(&draft).is_ready(),
+        _ => false,
+    };
+    Ok(Left::of(newest.became, ready, prepared))
+}
+
 /// Arrivals by assignment.
 pub type ByAssignment = BTreeMap<Id<AssignmentKind>, Vec<Arrival>>;
 
@@ -85,7 +113,7 @@ fn grouped(rows: Vec<ArrivalRow>) -> ByAssignment {
 pub fn arrivals_of_occasion(tx: &mut ReadTx<'_>, year: i16, occasion: &str) -> Result<ByAssignment, StoreError> {
     let rows = tx.all(
         sql!(
-            "SELECT f.assignment_id, m.id, m.arrived_at, f.became FROM assignment a
+            "SELECT f.assignment_id, m.id, m.arrived_at, f.became, m.person_id FROM assignment a
              JOIN mail_file f ON f.tenant_id = a.tenant_id AND f.assignment_id = a.id
              JOIN mail m ON m.tenant_id = f.tenant_id AND m.id = f.mail_id
              WHERE a.tenant_id = $1 AND a.year = $2 AND a.occasion = $3 AND m.arrived_at IS NOT NULL
@@ -105,7 +133,7 @@ pub fn arrivals_of_provider(
 ) -> Result<ByAssignment, StoreError> {
     let rows = tx.all(
         sql!(
-            "SELECT f.assignment_id, m.id, m.arrived_at, f.became FROM assignment a
+            "SELECT f.assignment_id, m.id, m.arrived_at, f.became, m.person_id FROM assignment a
              JOIN mail_file f ON f.tenant_id = a.tenant_id AND f.assignment_id = a.id
              JOIN mail m ON m.tenant_id = f.tenant_id AND m.id = f.mail_id
              WHERE a.tenant_id = $1 AND a.organisation_id = $3 AND a.year = $2 AND m.arrived_at IS NOT NULL
@@ -115,4 +143,41 @@ pub fn arrivals_of_provider(
         &[&year, &organisation],
     )?;
     Ok(grouped(rows))
+}
+
+/// What came with a letter came at another time than was thought: what was signed of it is received then, and late by then.
+/// What was signed itself does not change.
+pub fn move_arrival(
+    tx: &mut WriteTx<'_>,
+    assignment: Id<AssignmentKind>,
+    before: Instant,
+    at: Instant,
+) -> Result<(), StoreError> {
+    let Some(found) = assignments::find(tx, assignment)? else { return Ok(()) };
+    let signed: Vec<(Id<SubmissionKind>, Instant, i64)> = tx.all(
+        sql!(
+            "SELECT id, at, number FROM submission
+             WHERE tenant_id = $1 AND assignment_id = $2 AND arrived_at = $3 ORDER BY number"
+        ),
+        &[&assignment, &before],
+    )?;
+    let came: Vec<Instant> = arrivals(tx, assignment)?.into_iter().map(|arrival| arrival.at).collect();
+    for (id, signed_at, number) in signed {
+        if number > 1 {
+            // A completion is late by the day that was set for it, whenever that of the first version was.
+            let to = sql!("UPDATE submission SET arrived_at = $3 WHERE tenant_id = $1 AND id = $2");
+            tx.execute(to, &[&id, &at])?;
+            continue;
+        }
+        // Another letter may have been first, or nothing may have come before it was signed.
+        let first = came.iter().copied().filter(|came| *came < signed_at).min();
+        let counts = first.unwrap_or(signed_at);
+        let late = counts >= due(found.deadline, found.extended_to).end();
+        tx.execute(
+            sql!("UPDATE submission SET arrived_at = $3, late = $4 WHERE tenant_id = $1 AND id = $2"),
+            &[&id, &first, &late],
+        )?;
+        assignments::set_state(tx, assignment, &found.state.clone().received_instead(counts))?;
+    }
+    Ok(())
 }

@@ -19,7 +19,8 @@ mod store;
 mod tests;
 
 pub use arrivals::{
-    Arrival, ByAssignment, arrivals, arrivals_of_occasion, arrivals_of_provider, newest as newest_arrival,
+    Arrival, ByAssignment, arrivals, arrivals_of_occasion, arrivals_of_provider, left, move_arrival,
+    newest as newest_arrival,
 };
 pub use asked::{
     Asked, EMPTY_FIELD, Judgement, ZERO_FIELD, ask, ask_of_version, cell_path, half_judged, row_numbers, screen_rows,

@@ -5,7 +5,7 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-use platform::mail::{MailSettings, Protection, Secret};
+use platform::mail::{MailSettings, Protection, SENDING, Secret};
 use serde_json::Value as Json;
 
 const PACKAGES: [&str; 2] = ["aiosmtpd==1.4.6", "trustme==1.2.1"];
@@ -104,6 +104,7 @@ impl SmtpServer {
             login: None,
             from: "tertial@ekstad.example".to_owned(),
             trusted: None,
+            patience: SENDING,
         }
     }
 

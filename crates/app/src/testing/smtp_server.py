@@ -3,6 +3,8 @@
 later-N@...   is asked to come back N times (451), then taken
 unknown@...   is refused for good (550)
 gone@...      the connection is cut in the middle of the letter, the first time
+slow@...      the letter is heard and nothing is said to it, the first time
+leave@...     the server takes leave of everybody (421), the first time
 full@...      the letter itself is refused for good (552)
 Other addresses are taken. Prints `ready PORT` when it listens. With --tls the certificate of an authority made here and
 now is asked for by STARTTLS; the authority's certificate lies in FOLDER/authority.pem. With --password a sign-in is needed.
@@ -33,6 +35,8 @@ class Handler:
         seen[address] += 1
         if local.startswith("later-") and seen[address] <= int(local.removeprefix("later-")):
             return "451 4.7.1 Greylisted, come back"
+        if local == "leave" and seen[address] == 1:
+            return "421 4.3.2 Shutting down, bye"
         if local == "unknown":
             return f"550 5.1.1 <{address}>: no such user"
         envelope.rcpt_tos.append(address)
@@ -44,6 +48,8 @@ class Handler:
         if local == "gone" and seen[envelope.rcpt_tos[0]] == 1:
             server.transport.abort()
             return "250 nobody hears this"
+        if local == "slow" and seen[envelope.rcpt_tos[0]] == 1:
+            await asyncio.sleep(3600)
         if local == "full":
             return "552 5.3.4 Too big"
         taken += 1

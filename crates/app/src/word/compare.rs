@@ -19,6 +19,9 @@ pub struct FileText {
     pub document: ReadDocument,
     /// What became of each of its pictures: the name under which it is placed, or why it is not taken.
     pub pictures: Vec<Result<String, String>>,
+    /// What each of them would be called as it stood in the file.
+    #[serde(default)]
+    pub sources: Vec<String>,
 }
 
 impl FileText {
@@ -38,6 +41,15 @@ impl FileText {
         let alt = |at: usize| self.document.pictures.get(at).map_or("", |picture| picture.alt.as_str());
         let name = |at: usize| self.pictures.get(at).and_then(|found| found.as_ref().ok()).map_or("", String::as_str);
         markup(&taken, &|at| (name(at).to_owned(), alt(at).to_owned()))
+    }
+
+    /// Lets pictures that the assignment has, byte for byte, be those: a photograph packed once more would be another picture.
+    pub fn keep_those_of(&mut self, there: &BTreeMap<String, String>) {
+        for (name, source) in self.pictures.iter_mut().zip(&self.sources) {
+            if there.contains_key(source) {
+                *name = Ok(source.clone());
+            }
+        }
     }
 
     fn is_refused(&self, block: &ReadBlock) -> bool {

@@ -6,6 +6,7 @@
 //! template and the draft again each time it is looked at ([`compare`]). Nothing that stands in the file is passed over in
 //! silence: what stands outside the controls is asked about, what cannot come along is said.
 
+mod by_mail;
 mod compare;
 mod fields;
 mod pages;
@@ -16,6 +17,7 @@ mod template;
 mod tests;
 mod view;
 
+pub use by_mail::{MailedText, Place, differs, land, read_mailed};
 pub use sv::said as said_of_file;
 pub use template::{Around, figure_blocks, form};
 

@@ -7,7 +7,7 @@ use axum::extract::{Path, RawQuery};
 use documents::content::Picture;
 use documents::docx;
 use documents::docx::read::{ReadDocument, What};
-use documents::dots::{Dots, NotTaken};
+use documents::dots::Dots;
 use documents::markup;
 use documents::raw::Limits;
 use domain::submissions::{Action, Refusal, State, sv as words};
@@ -16,6 +16,7 @@ use kernel::id::kind::{Assignment as AssignmentKind, Organisation, Person, Stage
 use kernel::{Id, Instant};
 use platform::access::{Tools, may};
 use platform::reply::Sheet;
+use platform::sandbox::Sandbox;
 use platform::{Cx, FormData, Reply, Seat, Stop, Upload};
 use stats::Rule;
 
@@ -65,7 +66,7 @@ impl Found {
     }
 
     /// When the draft was last written in; 0 while nothing has been written.
-    fn seen(&self) -> i64 {
+    pub fn seen(&self) -> i64 {
         self.draft.last().map_or(0, |(_, at)| at.as_microsecond())
     }
 
@@ -124,7 +125,7 @@ pub(super) fn load(tx: &mut ReadTx<'_>, asker: &Asker, id: Id<AssignmentKind>) -
 }
 
 /// The facts of the template, with the marks from which its changes are told.
-fn facts(asker: &Asker, found: &Found, figures: Option<i64>) -> workbooks::Facts {
+pub(super) fn facts(asker: &Asker, found: &Found, figures: Option<i64>) -> workbooks::Facts {
     let (tenant, authority, base_url) = &asker.at;
     let at = workbooks::At { tenant, authority, base_url, now: asker.now };
     let mut facts = workbooks::facts(at, &found.assignment, &found.published);
@@ -251,47 +252,49 @@ fn limits(most_bytes: usize) -> Limits {
     Limits { file_bytes: u64::try_from(most_bytes).unwrap_or(u64::MAX), text_bytes: 4 << 20, ..Limits::default() }
 }
 
-/// A picture of the file: its name, and its dots unless the assignment has them already; or why it is not taken.
-pub(super) type FilePicture = Result<(String, Option<Dots>), NotTaken>;
+/// A file that has been read: its text, each of its pictures packed anew, and what each would be called as it stood.
+pub(super) struct ReadFile {
+    pub document: ReadDocument,
+    pub packed: Vec<texts::Repacked>,
+    sources: Vec<String>,
+}
 
-/// Reads the person's file, and packs each of its pictures anew. One that the assignment has, byte for byte, is as it was
-/// when the template was made: packed once more it would be another picture.
-pub(super) async fn read_file(
-    cx: &Door,
+/// Reads the person's file, and packs each of its pictures anew.
+pub(super) async fn read_file(cx: &Door, bytes: &[u8]) -> Result<Result<ReadFile, NotReadDocument>, Stop> {
+    read_bytes((cx.kit().sandbox(), cx.account().person), bytes, cx.kit().settings().upload_limit).await
+}
+
+/// The same, in that turn of the sandbox.
+pub(super) async fn read_bytes(
+    (sandbox, person): (&Sandbox, Id<Person>),
     bytes: &[u8],
-    there: &BTreeMap<String, String>,
-) -> Result<Result<(ReadDocument, Vec<FilePicture>), NotReadDocument>, Stop> {
-    let (sandbox, person) = (cx.kit().sandbox(), cx.account().person);
-    let limits = limits(cx.kit().settings().upload_limit);
+    most_bytes: usize,
+) -> Result<Result<ReadFile, NotReadDocument>, Stop> {
+    let limits = limits(most_bytes);
     let mut document = match reading_files::read_document(sandbox, person, bytes, limits).await? {
         Ok(document) => document,
         Err(why) => return Ok(Err(why)),
     };
-    let mut packed = Vec::new();
+    let (mut packed, mut sources) = (Vec::new(), Vec::new());
     for picture in &mut document.pictures {
         let bytes = std::mem::take(&mut picture.bytes);
-        let name = pictures::name_of(&bytes);
-        packed.push(if there.contains_key(&name) {
-            Ok((name, None))
-        } else {
-            let dots = texts::repack(sandbox, person, &bytes).await?;
-            dots.map(|dots| (pictures::name_of(&dots.bytes), Some(dots)))
-        });
+        packed.push(texts::repack(sandbox, person, &bytes).await?);
+        sources.push(pictures::name_of(&bytes));
     }
-    Ok(Ok((document, packed)))
+    Ok(Ok(ReadFile { document, packed, sources }))
 }
 
 /// The file's text with the names of its pictures.
-fn file_text(document: ReadDocument, packed: Vec<FilePicture>) -> FileText {
-    let named = |packed: FilePicture| match packed {
-        Ok((name, _)) => Ok(name),
+pub(super) fn file_text(read: ReadFile) -> FileText {
+    let named = |packed: texts::Repacked| match packed {
+        Ok(dots) => Ok(pictures::name_of(&dots.bytes)),
         Err(why) => Err(documents::sv::not_taken(&why)),
     };
-    FileText { document, pictures: packed.into_iter().map(named).collect() }
+    FileText { document: read.document, pictures: read.packed.into_iter().map(named).collect(), sources: read.sources }
 }
 
 /// Whether anything in the file is the form's.
-fn is_of_form(found: &Found, file: &FileText) -> bool {
+pub(super) fn is_of_form(found: &Found, file: &FileText) -> bool {
     let known = fields(&found.asked);
     let named = file.document.controls.iter().any(|control| known.iter().any(|field| field.path == control.tag));
     let headed = file.document.blocks.iter().any(|block| match &block.what {
@@ -324,14 +327,15 @@ pub(super) async fn upload(
         Ok(file) => file,
         Err(problem) => return refuse(Fault::Upload(problem)),
     };
-    let (document, packed) = match read_file(&cx, &file.bytes, &there).await? {
+    let read = match read_file(&cx, &file.bytes).await? {
         Ok(read) => read,
         Err(why) => return refuse(Fault::NotRead(why)),
     };
-    if let Some(other) = stamp_fault(&document.stamp, &facts(&asker, &overview.found, None).stamp) {
+    if let Some(other) = stamp_fault(&read.document.stamp, &facts(&asker, &overview.found, None).stamp) {
         return refuse(Fault::Template(other));
     }
-    let content = file_text(document, packed);
+    let mut content = file_text(read);
+    content.keep_those_of(&there);
     if !is_of_form(&overview.found, &content) {
         return refuse(Fault::NoField);
     }

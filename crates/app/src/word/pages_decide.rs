@@ -105,8 +105,6 @@ struct Ready {
     focus: Vec<FocusRow>,
     /// The pictures that the texts place and that the assignment does not have.
     needed: BTreeSet<String>,
-    /// Those that it has.
-    there: BTreeMap<String, String>,
     /// The file as it came, where pictures are needed out of it.
     original: Option<originals::Original>,
 }
@@ -136,7 +134,7 @@ async fn ready(
         }
         let original = if needed.is_empty() { None } else { originals::find(tx, &asker.tools, &upload.file_sha256)? };
         let (revision, focus) = (found.revision(), comparison.focus);
-        Ok(Looked::Ready(Box::new(Ready { revision, texts, focus, needed, there, original })))
+        Ok(Looked::Ready(Box::new(Ready { revision, texts, focus, needed, original })))
     })
     .await
 }
@@ -168,10 +166,10 @@ async fn new_pictures(
     let Some(original) = ready.original.clone() else { return Ok(Vec::new()) };
     let files = cx.kit().files().clone();
     let bytes = tokio::task::spawn_blocking(move || original.bytes(&files)).await.map_err(Stop::failed)?;
-    let Ok((_, packed)) = pages::read_file(cx, &bytes.map_err(Stop::unread_file)?, &ready.there).await? else {
+    let Ok(read) = pages::read_file(cx, &bytes.map_err(Stop::unread_file)?).await? else {
         return Err(pictures_unread(cx, id, staged));
     };
-    let named = packed.into_iter().flatten().filter_map(|(name, dots)| Some((name, dots?)));
+    let named = read.packed.into_iter().flatten().map(|dots| (pictures::name_of(&dots.bytes), dots));
     let mut wanted: BTreeMap<String, _> = named.collect();
     wanted.retain(|name, _| needed.contains(name));
     // A text that names a picture which did not come along could never be signed.

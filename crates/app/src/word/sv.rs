@@ -305,3 +305,6 @@ fn number(of: usize) -> String {
 pub fn focus_fault(title: &str, why: &[String]) -> String {
     format!("Fokusområdet ”{title}”: {}", why.join(" "))
 }
+
+/// What stands in a file outside every field of its template.
+pub(super) const OUTSIDE: &str = "Text utanför mallens fält";

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod bad_files;
+mod by_mail;
 mod deviations;
 mod office;
 mod roads;

@@ -7,8 +7,9 @@ use std::collections::BTreeMap;
 use ::store::{ReadTx, StoreError, WriteTx};
 use documents::raw::RawWorkbook;
 use domain::submissions::{Action, Refusal, State, why_not};
+use forms::Content;
 use kernel::id::kind::{Assignment as AssignmentKind, Person, Staged as StagedKind};
-use kernel::{Id, Instant};
+use kernel::{Day, Id, Instant};
 use platform::Stop;
 use platform::access::Tools;
 use platform::sandbox::Sandbox;
@@ -22,26 +23,33 @@ use crate::own_templates::{self, InForce};
 use crate::person_numbers;
 use crate::reading_files::FileRead;
 use crate::submissions::drafts::{self, Change};
-use crate::submissions::{Asked, ask, originals};
+use crate::submissions::{self, Asked, ask, originals};
 use crate::year;
 
-/// A file of a letter that has been read.
-#[derive(Debug)]
-pub struct Mailed<'a> {
+/// A file of a letter, without what it says.
+#[derive(Debug, Clone)]
+pub struct MailedFile {
     /// What it answers.
     pub assignment: Id<AssignmentKind>,
     /// The file, whose bytes are kept.
     pub file: originals::Kept,
     /// What it is called.
     pub name: String,
-    /// Its media type.
-    pub media_type: &'static str,
-    /// Its sheets.
-    pub book: &'a RawWorkbook,
     /// In whose name it is put there: the sender's, or that of the officer who said what it is.
     pub person: Id<Person>,
     /// When it came.
     pub arrived_at: Instant,
+}
+
+/// A file of a letter that has been read.
+#[derive(Debug)]
+pub struct Mailed<'a> {
+    /// The file.
+    pub file: &'a MailedFile,
+    /// Its media type.
+    pub media_type: &'static str,
+    /// Its sheets.
+    pub book: &'a RawWorkbook,
     /// Whether its rows are not to be kept, since such items are uploaded.
     pub directed: bool,
 }
@@ -71,8 +79,15 @@ pub enum Landed {
     Faulty(String),
     /// It has the tables and not one row in them, or nothing at all: nothing came in with it.
     Empty,
-    /// What it answers is in already.
+    /// It says nothing that the draft does not say.
+    Same,
+    /// What it answers is in already, and says the same.
     AlreadyIn,
+    /// What it answers is in already, and says something else.
+    Changed {
+        /// Whether it has been approved.
+        approved: bool,
+    },
     /// What it answers is locked.
     Locked,
 }
@@ -140,18 +155,26 @@ pub fn fits(
 /// When there is no such assignment, or the database fails.
 pub fn land(tx: &mut WriteTx<'_>, tools: &Tools, tenant: &str, mailed: &Mailed<'_>) -> Result<Landed, Stop> {
     let now = tx.context().now;
-    let assignment = assignments::find(tx, mailed.assignment)?.ok_or(Stop::NotFound)?;
+    let file = mailed.file;
+    let assignment = assignments::find(tx, file.assignment)?.ok_or(Stop::NotFound)?;
     let published = year::published(tx, assignment.year)?.ok_or(Stop::NotFound)?;
     let mut asked = ask(tx, &assignment, &published, now.day())?.ok_or(Stop::NotFound)?;
     person_numbers::follow(tx, tools, &assignment, &mut asked, &BTreeMap::new())?;
     let item = published.year.item(&assignment.item).ok_or(Stop::NotFound)?;
     let seen = assignment.as_editor(item);
+    let mut signed = None;
     let state = match why_not(&assignment.state, &seen, Action::Upload) {
         None => Some(assignment.state.clone().edit(&seen, now).map_err(|_| Stop::NotFound)?),
-        Some(Refusal::AlreadySubmitted { .. } | Refusal::AlreadyApproved { .. }) => return Ok(Landed::AlreadyIn),
         Some(Refusal::Locked { .. }) => return Ok(Landed::Locked),
-        // It waits for a signature: the provider chooses.
-        Some(_) => None,
+        Some(refusal) => {
+            signed = match refusal {
+                Refusal::AlreadySubmitted { .. } => Some(false),
+                Refusal::AlreadyApproved { .. } => Some(true),
+                // It waits for a signature: the provider chooses.
+                _ => None,
+            };
+            None
+        }
     };
     let wanted = template::stamp_of(tenant, &assignment, &published, ("", ""));
     match intake::stamp_fault(&mailed.book.stamp, &wanted) {
@@ -162,6 +185,10 @@ pub fn land(tx: &mut WriteTx<'_>, tools: &Tools, tenant: &str, mailed: &Mailed<'
     let own = own_of(tx, &assignment, mailed.book)?;
     let older = older::older(tx, &assignment, &published, &mailed.book.stamp, now.day())?;
     let mut content = older::read(&asked, mailed.book, own.as_ref(), older.as_ref());
+    if let Some(approved) = signed {
+        let changed = says_otherwise(tx, &asked, &content, mailed.file)?;
+        return Ok(if changed { Landed::Changed { approved } } else { Landed::AlreadyIn });
+    }
     // A template that nobody has filled in reports nothing, whoever sends it.
     if !asked.tables().is_empty() && content.is_empty() && is_blank(&content, mailed.book) {
         return Ok(Landed::Empty);
@@ -185,12 +212,12 @@ pub fn land(tx: &mut WriteTx<'_>, tools: &Tools, tenant: &str, mailed: &Mailed<'
     let faulty = judge::judge(&asked, &content).faulty_rows();
     let new = NewUpload {
         assignment: assignment.id,
-        file: mailed.file.clone(),
-        name: mailed.name.clone(),
+        file: file.file.clone(),
+        name: file.name.clone(),
         media_type: mailed.media_type,
         content,
-        person: mailed.person,
-        arrived_at: Some(mailed.arrived_at),
+        person: file.person,
+        arrived_at: Some(file.arrived_at),
     };
     let kept = staging::keep(tx, tools, &new)?;
     let staged = kept.id;
@@ -200,10 +227,56 @@ pub fn land(tx: &mut WriteTx<'_>, tools: &Tools, tenant: &str, mailed: &Mailed<'
     if !staging::take(tx, staged)? {
         return Ok(Landed::Upload { staged, faulty });
     }
-    person_numbers::keep(tx, tools, found.assignment.id, mailed.person, &new.content.numbers)?;
-    drafts::write(tx, tools, organisation, found.assignment.id, mailed.person, &placed.changes)?;
+    person_numbers::keep(tx, tools, found.assignment.id, file.person, &new.content.numbers)?;
+    drafts::write(tx, tools, organisation, found.assignment.id, file.person, &placed.changes)?;
     assignments::set_state(tx, found.assignment.id, &state)?;
     Ok(Landed::Draft { staged, faulty })
+}
+
+/// What the file would be handed in as, with what was signed beside it that no file says. Nothing where it has faults.
+fn handed_in(asked: &Asked, content: &judge::FileContent, signed: &Content) -> Option<Content> {
+    let mut fields = judge::fields(asked, content, |_| 1);
+    fields.extend(content.answers());
+    let mut own = asked.judge(&fields).content?;
+    for (path, value) in &signed.fields {
+        own.fields.entry(path.clone()).or_insert_with(|| value.clone());
+    }
+    Some(own)
+}
+
+/// Whether a file says something else than what was signed last. One that was signed once, and then mended on the web, is an
+/// old one and says nothing new.
+fn says_otherwise(
+    tx: &mut ReadTx<'_>,
+    asked: &Asked,
+    content: &judge::FileContent,
+    file: &MailedFile,
+) -> Result<bool, StoreError> {
+    let versions = submissions::of_assignment(tx, file.assignment)?;
+    let Some(latest) = versions.first() else { return Ok(false) };
+    if versions.iter().any(|version| version.file_sha256.as_deref() == Some(file.file.sha256.as_str())) {
+        return Ok(false);
+    }
+    let own = handed_in(asked, content, &latest.content);
+    Ok(own.is_none_or(|own| !forms::diff(&latest.content, &own).is_empty()))
+}
+
+/// What a file would be handed in as, in place of the version; nothing where it has faults. For whoever compares them.
+///
+/// # Errors
+/// When there is no such assignment, or the database fails.
+pub fn content_in_place_of(
+    tx: &mut ReadTx<'_>,
+    signed: &submissions::Submission,
+    book: &RawWorkbook,
+    today: Day,
+) -> Result<Option<Content>, Stop> {
+    let assignment = assignments::find(tx, signed.assignment)?.ok_or(Stop::NotFound)?;
+    let published = year::published(tx, assignment.year)?.ok_or(Stop::NotFound)?;
+    let asked = ask(tx, &assignment, &published, today)?.ok_or(Stop::NotFound)?;
+    let own = own_of(tx, &assignment, book)?;
+    let content = judge::read(&asked, book, own.as_ref());
+    Ok(handed_in(&asked, &content, &signed.content))
 }
 
 /// Whether a file has the tables that are asked for and not one row in them, or nothing at all. One whose rows stand under
@@ -226,7 +299,7 @@ pub fn take_out(
 ) -> Result<bool, Stop> {
     let assignment = assignments::find(tx, assignment)?.ok_or(Stop::NotFound)?;
     let organisation = assignment.organisation;
-    let found = staging::find::<judge::FileContent>(tx, tools, organisation, assignment.id, staged)?;
+    let found = staging::find::<serde_json::Value>(tx, tools, organisation, assignment.id, staged)?;
     let Some((upload, _)) = found else { return Ok(true) };
     let Some(taken_at) = upload.taken_at else {
         staging::drop_upload(tx, staged)?;

@@ -20,10 +20,10 @@ mod template;
 mod tests;
 mod view;
 
-pub use by_mail::{Landed, Mailed, NotMailed, fits, land, read_mailed, take_out};
+pub use by_mail::{Landed, Mailed, MailedFile, NotMailed, content_in_place_of, fits, land, read_mailed, take_out};
 pub use intake::{Fault, OtherTemplate, read as read_file, stamp_fault};
 pub use own::{Trial, blank_own, trial};
-pub use staging::{Import, came_from, imports, sweep};
+pub use staging::{Import, came_from, imports, is_taken, sweep};
 pub use sv::fault as fault_text;
 pub use template::{At, Facts, blank, facts, file_name, of_version, template};
 

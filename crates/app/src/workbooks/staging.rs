@@ -103,10 +103,14 @@ row! {
         pub file_name: String,
         /// When.
         pub at: Instant,
-        /// Who took them in; nothing where a letter's file went into the draft by itself.
-        pub by: Option<String>,
-        /// Who sent the file, where it came by e-mail: by name, or the address where it is nobody's that is known.
-        pub sent_by: Option<String>,
+        /// Who took them in; of what came by e-mail and was put there by itself, who sent it.
+        pub by: String,
+        /// When the file came by e-mail; nothing where it was uploaded.
+        pub arrived_at: Option<Instant>,
+        /// Who sent it, where that is known.
+        pub sender: Option<String>,
+        /// The officer who said what it is.
+        pub officer: Option<String>,
     }
 }
 
@@ -120,15 +124,13 @@ pub fn imports(
     // there in its sender's name, unless an officer has said what it is.
     tx.all(
         sql!(
-            "SELECT DISTINCT s.file_name, s.taken_at,
-                    COALESCE(o.name, CASE WHEN m.person_id = p.id THEN NULL ELSE p.name END), COALESCE(w.name, m.sender)
+            "SELECT DISTINCT s.file_name, s.taken_at, p.name, s.arrived_at, f.name, o.name
              FROM staged s JOIN assignment a ON a.tenant_id = s.tenant_id AND a.id = s.assignment_id
              JOIN draft_value d ON d.tenant_id = s.tenant_id AND d.assignment_id = s.assignment_id AND d.at = s.taken_at
              JOIN person p ON p.id = d.person_id
-             LEFT JOIN mail_file f ON f.tenant_id = s.tenant_id AND f.staged_id = s.id AND f.assignment_id = s.assignment_id
-             LEFT JOIN mail m ON m.tenant_id = f.tenant_id AND m.id = f.mail_id
-             LEFT JOIN person w ON w.id = m.person_id
-             LEFT JOIN person o ON o.id = f.decided_by
+             LEFT JOIN mail_file m ON m.tenant_id = s.tenant_id AND m.staged_id = s.id AND m.assignment_id = s.assignment_id
+             LEFT JOIN mail l ON l.tenant_id = m.tenant_id AND l.id = m.mail_id
+             LEFT JOIN person f ON f.id = l.person_id LEFT JOIN person o ON o.id = m.decided_by
              WHERE s.tenant_id = $1 AND s.assignment_id = $2 AND a.organisation_id = $3 AND s.taken_at IS NOT NULL
              ORDER BY 2 DESC, 1, 3"
         ),
@@ -230,6 +232,13 @@ pub fn keep<C: Serialize>(tx: &mut WriteTx<'_>, tools: &Tools, new: &NewUpload<C
     let job = NewJob { kind: SWEEP, tenant: Some(tenant), payload: Json::Null, once, run_at: expires.day().end() };
     enqueue(tx, tools.chance(), &job)?;
     Ok(Kept { id, waiting: waiting.map(|(_, name, at)| (name, at)) })
+}
+
+/// When the upload was taken in; nothing while it waits, and of one that is gone.
+pub fn is_taken(tx: &mut ReadTx<'_>, id: Id<StagedKind>) -> Result<Option<Instant>, StoreError> {
+    let found: Option<(Option<Instant>,)> =
+        tx.maybe(sql!("SELECT taken_at FROM staged WHERE tenant_id = $1 AND id = $2"), &[&id])?;
+    Ok(found.and_then(|(at,)| at))
 }
 
 /// Marks the upload as taken in, once: `false` when it has been before. Its rows are in the draft now.

@@ -12,5 +12,5 @@ mod tests;
 mod trust;
 
 pub use matching::{assign, is_open};
-pub use model::{Became, Candidate, FileFacts, Findings, NotRead, Sender, SenderSeat, SetAside, Stamp, Why};
+pub use model::{Became, Candidate, FileFacts, Findings, Left, NotRead, Sender, SenderSeat, SetAside, Stamp, Why};
 pub use trust::{Said, Word, trust};

@@ -139,6 +139,21 @@ pub enum Why {
     Encrypted,
     /// Nothing says when it came.
     NoArrival,
+    /// What it says itself of when it came cannot be so: too long ago, or not yet.
+    OddArrival {
+        /// What it says, in microseconds since 1970.
+        says: i64,
+    },
+    /// What it answers is signed already, and the file says something else.
+    Changed {
+        /// Whether it has been approved.
+        approved: bool,
+    },
+    /// An officer has set the file aside.
+    Refused {
+        /// In their words.
+        reason: String,
+    },
     /// Another letter has the same name and other files.
     SameName,
     /// An officer took back what was said of it.
@@ -156,6 +171,14 @@ pub enum Why {
 pub enum NotRead {
     /// A folder of files, packed.
     Archive,
+    /// One that is locked with a password.
+    ArchiveLocked,
+    /// One with more files, or larger ones, than are looked at.
+    ArchiveTooLarge,
+    /// One that lies in another.
+    ArchiveNested,
+    /// One that cannot be opened.
+    ArchiveBroken,
     /// Locked with a password.
     Locked,
     /// A document of running text.
@@ -225,6 +248,8 @@ pub enum Became {
     Locked,
     /// The same file came before.
     Same,
+    /// It is an archive whose files are beside it.
+    Opened,
     /// It has no row: a template as it was fetched is no report.
     Empty,
     /// A picture of a signature or the like.
@@ -245,6 +270,7 @@ impl Became {
         Self::AlreadyIn,
         Self::Locked,
         Self::Same,
+        Self::Opened,
         Self::Empty,
         Self::Passed,
         Self::Aside,
@@ -262,6 +288,7 @@ impl Became {
             Self::AlreadyIn => "already-in",
             Self::Locked => "locked",
             Self::Same => "same",
+            Self::Opened => "opened",
             Self::Empty => "empty",
             Self::Passed => "passed",
             Self::Aside => "aside",
@@ -276,6 +303,29 @@ impl Became {
     /// Whether the item counts as having come in with the file.
     pub const fn is_arrival(self) -> bool {
         matches!(self, Self::Draft | Self::Upload | Self::Directed | Self::Faulty)
+    }
+}
+
+/// What is left to do about something that came and is not signed yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Left {
+    /// Something in it has to be put right, or the provider has to choose whether it counts.
+    Mend,
+    /// Its rows are to be uploaded.
+    Upload,
+    /// It is whole, and waits for whoever signs.
+    Sign,
+}
+
+impl Left {
+    /// What is left, by the newest that came and by what stands in the draft now: `ready` says that it could be signed as
+    /// it is, `prepared` that somebody has sent it to whoever signs.
+    pub const fn of(became: Became, ready: bool, prepared: bool) -> Self {
+        match became {
+            _ if ready || prepared => Self::Sign,
+            Became::Directed => Self::Upload,
+            _ => Self::Mend,
+        }
     }
 }
 

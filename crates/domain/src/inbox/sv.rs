@@ -1,6 +1,8 @@
 //! Why an officer is asked, and what became of a file, in Swedish.
 
-use super::model::{Became, NotRead, SetAside, Why};
+use kernel::{Instant, swedish};
+
+use super::model::{Became, Left, NotRead, SetAside, Why};
 
 /// Why a letter or file waits, and what an officer can do.
 pub fn why(why: &Why) -> String {
@@ -45,8 +47,21 @@ pub fn why(why: &Why) -> String {
         Why::Unreadable => {
             "Brevet går inte att läsa: det är trasigt, för stort eller inget e-brev. Originalet går att hämta.".to_owned()
         }
-        Why::Encrypted => "Brevet är krypterat, så filerna i det går inte att se. Be avsändaren skicka det okrypterat.".to_owned(),
-        Why::NoArrival => "Brevet säger inte när det kom. Lämna in det igen och skriv när.".to_owned(),
+        Why::Encrypted => "Brevet är krypterat, så filerna i det går inte att se. Be avsändaren skicka det utan kryptering, eller ladda upp filerna efter \
+             inloggning."
+                .to_owned(),
+        Why::NoArrival => "Brevet säger inte när det kom. Skriv när det kom in till er, så läses filerna.".to_owned(),
+        Why::OddArrival { says } => {
+            let says = Instant::from_microsecond(*says).map_or_else(String::new, |at| format!(" ({})", swedish::instant(at)));
+            format!("Den tid som står i brevet{says} kan inte stämma. Skriv när det kom in till er, så läses filerna.")
+        }
+        Why::Changed { approved: false } => {
+            "Redovisningen är redan signerad, och filen säger något annat. Se vad som skiljer och välj vad som ska gälla.".to_owned()
+        }
+        Why::Changed { approved: true } => {
+            "Redovisningen är redan godkänd, och filen säger något annat. Se vad som skiljer och välj vad som ska gälla.".to_owned()
+        }
+        Why::Refused { reason } => reason.clone(),
         Why::Undone => "Det filen låg på förut är ångrat. Välj vad den gäller, eller lägg brevet åt sidan.".to_owned(),
         Why::Automatic { program } => format!(
             "{}, men brevet har filer. Inget har lästs in. Välj vad filerna gäller, eller lägg brevet åt sidan.",
@@ -60,18 +75,72 @@ pub fn why(why: &Why) -> String {
 pub fn not_read(file: &NotRead) -> String {
     match file {
         NotRead::Archive => "Filen är en zip-fil. Be avsändaren bifoga arbetsböckerna var för sig.".to_owned(),
+        NotRead::ArchiveLocked => {
+            "Zip-filen är låst med lösenord. Be avsändaren ta bort lösenordet och skicka den igen.".to_owned()
+        }
+        NotRead::ArchiveTooLarge => {
+            "Zip-filen har fler eller större filer än som läses. Be avsändaren dela upp den, eller bifoga arbetsböckerna var för sig."
+                .to_owned()
+        }
+        NotRead::ArchiveNested => {
+            "Zip-filen ligger i en annan zip-fil och har inte öppnats. Be avsändaren bifoga arbetsböckerna var för sig.".to_owned()
+        }
+        NotRead::ArchiveBroken => {
+            "Zip-filen är trasig och går inte att öppna. Be avsändaren skicka den igen.".to_owned()
+        }
         NotRead::Locked => {
             "Arbetsboken är låst med lösenord. Be avsändaren ta bort lösenordet och skicka den igen.".to_owned()
         }
         NotRead::Document => "Filen är ett textdokument, inte en arbetsbok. Be avsändaren använda mallen.".to_owned(),
         NotRead::WinMail => {
-            "Filerna ligger i winmail.dat, som bara Outlook kan öppna. Be avsändaren skicka dem som vanliga bilagor."
+            "Filerna ligger i winmail.dat, som bara Outlook kan öppna. Be avsändaren skicka brevet i formatet HTML eller oformaterad text, \
+             så kommer de som vanliga bilagor."
                 .to_owned()
         }
         NotRead::NoTime => {
             "Filen hann inte läsas. Det säger inget om den. Välj vad den gäller så läses den för sig.".to_owned()
         }
         NotRead::Other { says } => says.clone(),
+    }
+}
+
+/// What whoever sent a file that cannot be read is told to do; nothing where an officer has to look. Nothing of what stands in
+/// the file.
+pub const fn remedy(file: &NotRead) -> Option<&'static str> {
+    Some(match file {
+        NotRead::Archive | NotRead::ArchiveBroken => {
+            "en zip-fil gick inte att öppna. Skicka filerna som vanliga bilagor, eller ladda upp dem efter inloggning."
+        }
+        NotRead::ArchiveLocked => {
+            "en zip-fil är låst med lösenord, så vi kan inte öppna den. Skicka den utan lösenord, eller ladda upp filerna efter inloggning."
+        }
+        NotRead::ArchiveTooLarge => {
+            "en zip-fil har fler eller större filer än vi kan läsa. Dela upp den, eller ladda upp filerna efter inloggning."
+        }
+        NotRead::ArchiveNested => {
+            "en zip-fil ligger i en annan zip-fil. Skicka filerna som vanliga bilagor, eller ladda upp dem efter inloggning."
+        }
+        NotRead::Locked => {
+            "en arbetsbok är låst med lösenord, så vi kan inte läsa den. Ta bort lösenordet och skicka den igen, eller ladda upp den efter \
+             inloggning."
+        }
+        NotRead::WinMail => {
+            "filerna ligger i winmail.dat, som bara Outlook kan öppna. Skicka brevet i formatet HTML eller oformaterad text, eller ladda upp \
+             filerna efter inloggning."
+        }
+        NotRead::Document => {
+            "ett textdokument är inte gjort av vår mall, så vi vet inte vad det gäller. Hämta mallen efter inloggning och skriv i den."
+        }
+        NotRead::NoTime | NotRead::Other { .. } => return None,
+    })
+}
+
+/// What is left to do about something that came, for whoever looks at the letter.
+pub const fn left(left: Left) -> &'static str {
+    match left {
+        Left::Sign => "Väntar på signering",
+        Left::Mend => "Fel att rätta: hos anordnaren",
+        Left::Upload => "Ska laddas upp av anordnaren",
     }
 }
 
@@ -87,6 +156,7 @@ pub const fn became(became: Became) -> &'static str {
         Became::AlreadyIn => "Redan inlämnat",
         Became::Locked => "Redovisningen är låst",
         Became::Same => "Samma fil kom tidigare",
+        Became::Opened => "Zip-fil som har öppnats",
         Became::Empty => "Tom: har inga ifyllda rader",
         Became::Passed => "Bild eller liknande",
         Became::Aside => "Lagd åt sidan",

@@ -192,6 +192,14 @@ fn every_reason_and_outcome_has_its_words() {
         Why::UnknownSender,
         Why::NotRead { file: NotRead::WinMail },
         Why::NotRead { file: NotRead::NoTime },
+        Why::NotRead { file: NotRead::ArchiveLocked },
+        Why::NotRead { file: NotRead::ArchiveTooLarge },
+        Why::NotRead { file: NotRead::ArchiveNested },
+        Why::NotRead { file: NotRead::ArchiveBroken },
+        Why::OddArrival { says: 0 },
+        Why::Changed { approved: false },
+        Why::Changed { approved: true },
+        Why::Refused { reason: "Skickat av misstag.".into() },
         Why::Automatic { program: SetAside::List },
         Why::TooManyFiles { left_out: 7 },
         Why::SeveralUnits { units: vec!["A".into(), "B".into()] },
@@ -208,5 +216,17 @@ fn every_reason_and_outcome_has_its_words() {
     for became in Became::ALL {
         assert_eq!(Became::from_slug(became.slug()), Some(*became));
         assert!(!sv::became(*became).is_empty());
+    }
+}
+
+#[test]
+fn what_is_left_to_do_is_what_the_draft_says_now_and_not_what_the_file_was_when_it_came() {
+    for became in [Became::Draft, Became::Upload, Became::Faulty, Became::Directed] {
+        assert_eq!(Left::of(became, true, false), Left::Sign, "{became:?}");
+        assert_eq!(Left::of(became, false, true), Left::Sign, "{became:?}");
+    }
+    assert_eq!(Left::of(Became::Directed, false, false), Left::Upload);
+    for became in [Became::Draft, Became::Upload, Became::Faulty] {
+        assert_eq!(Left::of(became, false, false), Left::Mend, "{became:?}");
     }
 }

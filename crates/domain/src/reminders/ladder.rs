@@ -3,6 +3,7 @@
 use kernel::Role;
 use serde::{Deserialize, Serialize};
 
+use crate::inbox::Left;
 use crate::year::Level;
 
 /// The most days that a rung lies from the last day.
@@ -45,6 +46,23 @@ pub enum LadderProblem {
 }
 
 impl Ladder {
+    /// The ladder for something that has come by e-mail, on the same days: whoever only writes is not told of what waits to
+    /// be signed, whoever only signs not of what has to be put right first, and both of what is to be uploaded.
+    #[must_use]
+    pub fn after_mail(&self, left: Left) -> Self {
+        let own = [Addressee::Editor, Addressee::Signer, Addressee::Rektor, Addressee::Management];
+        let told: &[Addressee] = match left {
+            Left::Sign => &[Addressee::Signer],
+            Left::Mend => &[Addressee::Editor],
+            Left::Upload => &[Addressee::Editor, Addressee::Signer],
+        };
+        let with = |to: &[Addressee]| -> Vec<Addressee> {
+            let others = to.iter().filter(|who| !own.contains(who));
+            told.iter().chain(others).copied().collect()
+        };
+        Self { to_before: with(&self.to_before), to_after: with(&self.to_after), ..self.clone() }
+    }
+
     /// What is wrong with it, each with the name of its field: every rung has somebody to be told, and no number is there
     /// without the one that it rests on.
     pub fn problems(&self) -> Vec<(&'static str, LadderProblem)> {

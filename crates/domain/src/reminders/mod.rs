@@ -11,4 +11,4 @@ pub mod sv;
 mod tests;
 
 pub use ladder::{Addressee, Ladder, LadderProblem, MOST_DAYS, MOST_REMINDERS, MOST_RUNGS};
-pub use rules::{Asked, Call, Closed, Stage, awaited, calls, calls_now, following, is_escalated};
+pub use rules::{Asked, Call, Closed, Stage, awaited, calls, calls_now, following, is_escalated, told_after_mail};

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use kernel::Day;
 
 use super::ladder::{Addressee, Ladder};
+use crate::inbox::Left;
 use crate::submissions::{State, Undated};
 
 /// Where on the ladder a reminder stands.
@@ -43,8 +44,6 @@ impl Stage {
 pub struct Closed {
     /// An officer has locked the item: nothing can come in.
     pub locked: bool,
-    /// It has come by mail, and waits to be signed or mended.
-    pub arrived: bool,
     /// Reminders of it are paused.
     pub paused: bool,
 }
@@ -52,13 +51,34 @@ pub struct Closed {
 /// The last day of what is awaited; `None` for what has come in, for what is closed, and for a completion without a day of
 /// its own.
 pub fn awaited(state: &State, deadline: Day, extension: Option<Day>, closed: Closed) -> Option<Day> {
-    if closed.locked || closed.arrived || closed.paused {
+    if closed.locked || closed.paused {
         return None;
     }
     match state.undated(deadline, extension) {
         Undated::Waits(due) => Some(due),
         Undated::OnTime | Undated::ReceivedLate => None,
     }
+}
+
+/// Who is told of something that has come by e-mail, out of those who have to do with it: of what has to be put right whoever
+/// sent it, where they still have to do with it, else whoever writes; of what is to be uploaded whoever sent it too.
+pub fn told_after_mail<P: Copy + PartialEq>(
+    left: Left,
+    people: &[(P, Addressee)],
+    sender: Option<P>,
+) -> Vec<(P, Addressee)> {
+    let sender = sender.filter(|sender| people.iter().any(|(who, _)| who == sender));
+    let writes = |(_, role): &&(P, Addressee)| *role == Addressee::Editor;
+    let others = people.iter().filter(|one| !writes(one)).copied();
+    let writers: Vec<(P, Addressee)> = match (left, sender) {
+        (Left::Mend, Some(sender)) => vec![(sender, Addressee::Editor)],
+        (Left::Upload, Some(sender)) => {
+            let rest = people.iter().filter(writes).filter(|(who, _)| *who != sender).copied();
+            rest.chain([(sender, Addressee::Editor)]).collect()
+        }
+        _ => people.iter().filter(writes).copied().collect(),
+    };
+    others.chain(writers).collect()
 }
 
 /// Something that is awaited, who has to do with it, and what they have been told.

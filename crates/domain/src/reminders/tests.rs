@@ -101,9 +101,37 @@ fn what_is_in_is_not_awaited_and_a_completion_is_when_it_has_a_day() {
     };
     assert_eq!(awaited(&returned(Some(day("2024-05-02"))), deadline, None, open), Some(day("2024-05-02")));
     assert_eq!(awaited(&returned(None), deadline, None, open), None);
-    for closed in [Closed { locked: true, ..open }, Closed { arrived: true, ..open }, Closed { paused: true, ..open }] {
+    for closed in [Closed { locked: true, ..open }, Closed { paused: true, ..open }] {
         assert_eq!(awaited(&State::NotStarted, deadline, None, closed), None, "{closed:?}");
     }
+}
+
+#[test]
+fn what_came_by_mail_is_told_to_whoever_signs_mends_or_uploads_it_on_the_days_of_the_ladder() {
+    use crate::inbox::Left;
+    // An editor (1), another who sent it (2), the rektor who signs (3), the management (4).
+    let people = [
+        (1, Addressee::Editor),
+        (2, Addressee::Editor),
+        (3, Addressee::Signer),
+        (3, Addressee::Rektor),
+        (4, Addressee::Management),
+    ];
+    let due = day("2024-04-08");
+    let told = |left, sender, on: &str, sent: &[(i32, Day)]| -> Vec<i32> {
+        let people = told_after_mail(left, &people, sender);
+        let asked = Asked { key: 'a', due, people, sent: sent.to_vec() };
+        calls(&ladder().after_mail(left), &[asked], &|_| false, day(on)).into_keys().collect()
+    };
+    assert_eq!(told(Left::Sign, Some(2), "2024-04-05", &[]), [3]);
+    assert_eq!(told(Left::Mend, Some(2), "2024-04-05", &[]), [2]);
+    assert_eq!(told(Left::Mend, Some(3), "2024-04-05", &[]), [3], "a rektor who sent it");
+    assert_eq!(told(Left::Mend, None, "2024-04-05", &[]), [1, 2], "an officer handed the letter in");
+    assert_eq!(told(Left::Mend, Some(9), "2024-04-05", &[]), [1, 2], "who sent it has left");
+    assert_eq!(told(Left::Upload, Some(2), "2024-04-05", &[]), [1, 2, 3]);
+    assert!(told(Left::Sign, Some(2), "2024-04-06", &[(3, day("2024-04-05"))]).is_empty(), "no rung, no letter");
+    let asked_once = [(3, day("2024-04-09"))];
+    assert_eq!(told(Left::Sign, Some(2), "2024-04-13", &asked_once), [3, 4], "management with the second after it");
 }
 
 /// What happens to one thing in a played year: its last day, when that was moved and how far, and when it came in.

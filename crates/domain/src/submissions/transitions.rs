@@ -92,6 +92,22 @@ impl State {
         }
     }
 
+    /// As if its first version had been received then: an officer has said when what it came with reached the authority. Nothing
+    /// changes for what is not in.
+    #[must_use]
+    pub fn received_instead(mut self, received: Instant) -> Self {
+        let submitted = match &mut self {
+            Self::Submitted(submitted) => Some(submitted),
+            Self::Returned(returned) => Some(&mut returned.submitted),
+            Self::AwaitingSignature(awaiting) => awaiting.answers.as_mut().map(|returned| &mut returned.submitted),
+            Self::Approved(_) | Self::NotStarted | Self::Draft(_) => None,
+        };
+        if let Some(submitted) = submitted {
+            submitted.received = received;
+        }
+        self
+    }
+
     /// It is returned for completion. The reason is what the provider will see.
     pub fn return_for_completion(
         self,

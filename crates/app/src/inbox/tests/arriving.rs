@@ -23,11 +23,11 @@ fn a_filled_in_template_from_its_own_provider_is_the_draft_and_counts_from_when_
         let letter = officer.get(&page).await;
         letter
             .is(200)
-            .says("Utkast som väntar på underskrift")
+            .says("Väntar på signering")
             .says("Klagomål")
             .says("Lindblad Centrum")
             .says("14 mars 2024");
-        letter.says("Här kommer mallarna").says("editor@test.example").says("Klart");
+        letter.says("Här kommer mallarna").says("editor@test.example").says("enligt brevet");
         // The provider sees that it has come, and until when it waits.
         let rektor = world.client("rektor").await;
         let own = rektor.get(&format!("/h/ekstad/uppgift/{id}")).await;
@@ -81,7 +81,7 @@ fn rows_with_faults_come_along_as_typed_and_it_came_in_all_the_same() {
         let file = filled(world, id, complaint(&[("mottaget", "31 feb")]));
         let page = handed_in(world, &officer, &Mail::from("editor@test.example", "1").with("a.xlsx", &file)).await;
         assert_eq!(draft(world, world.lindblad, id)[&cell_path("complaints", 1, "mottaget")], "31 feb");
-        officer.get(&page).await.says("1 rad behöver rättas");
+        officer.get(&page).await.says("1 rad behöver rättas").says("Fel att rätta: hos anordnaren").does_not_say("Klart");
         assert_eq!(arrival(world, id), Some("2024-03-14T13:02:00Z".parse().unwrap()));
     });
 }
@@ -188,7 +188,7 @@ fn rows_about_single_people_are_directed_to_upload_and_the_arrival_is_noted() {
         });
         let file = filled(world, item, BTreeMap::from([(cell, "1".to_owned())]));
         let page = handed_in(world, &officer, &Mail::from("editor@test.example", "1").with("a.xlsx", &file)).await;
-        officer.get(&page).await.says("Kom in, ska laddas upp").says(&subject);
+        officer.get(&page).await.says("Ska laddas upp av anordnaren").says(&subject);
         assert!(draft(world, world.lindblad, item).is_empty() && arrival(world, item).is_some());
         let staged: i64 = world.read(Scope::Tenant(world.ekstad.id), |tx| {
             let (count,): (i64,) = tx.one(sql!("SELECT count(*) FROM staged WHERE tenant_id = $1"), &[])?;
@@ -283,5 +283,25 @@ fn the_same_file_after_a_return_counts_anew_and_once() {
         assert_eq!(arrival(world, id), Some("2024-03-15T08:45:00Z".parse().unwrap()));
         let page = handed_in(world, &officer, &again("3")).await;
         officer.get(&page).await.says("Samma fil kom tidigare");
+    });
+}
+
+#[test]
+fn letters_are_fetched_and_sorted_in_a_lane_of_their_own() {
+    use platform::jobs::{Lane, run_lane};
+    on_both(async |world| {
+        let id = centrum(world);
+        let file = filled(world, id, complaint(&[]));
+        let mail = Mail::from("editor@test.example", "1").with("a.xlsx", &file).written();
+        world.client("officer").await.upload("/h/ekstad/epost/lamna-in", &[], "brev.eml", &mail).await.is(303);
+        let kinds = crate::jobs();
+        for lane in [Lane::Quick, Lane::Slow, Lane::Post] {
+            run_lane(&world.app, &kinds, lane).await.unwrap();
+            assert!(became(world).is_empty(), "{lane:?}");
+        }
+        assert_eq!(run_lane(&world.app, &kinds, Lane::Mail).await.unwrap(), 1);
+        assert_eq!(became(world), ["draft"]);
+        let own: Vec<&str> = kinds.iter().filter(|kind| kind.lane == Lane::Mail).map(|kind| kind.name).collect();
+        assert_eq!(own, ["inbox.sort", "inbox.fetch"], "no import and no paper waits behind a letter");
     });
 }

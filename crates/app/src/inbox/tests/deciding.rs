@@ -21,7 +21,7 @@ fn an_unknown_address_makes_nothing_until_an_officer_says_what_it_is_and_then_ru
         work(world).await;
         assert_eq!(draft(world, world.lindblad, id), complaint(&[]));
         assert_eq!(arrival(world, id), Some("2024-03-14T13:02:00Z".parse().unwrap()));
-        officer.get(&page).await.says("Valt av officer").says("Klart");
+        officer.get(&page).await.says("Valt av officer").says("Väntar på signering");
         // A colleague's older page changes nothing.
         officer.post(&own, &[("uppgift", &id.to_string())]).await.is(303);
         // And it can be undone while nobody has written there.
@@ -140,7 +140,7 @@ fn what_was_matched_by_itself_can_be_undone_and_said_otherwise() {
         let (id, officer) = (centrum(world), world.client("officer").await);
         let file = filled(world, id, complaint(&[]));
         let page = handed_in(world, &officer, &Mail::from("editor@test.example", "1").with("a.xlsx", &file)).await;
-        officer.get(&page).await.says("Klart").says("Ta ut filen igen");
+        officer.get(&page).await.says("Väntar på signering").says("Ta ut filen igen");
         officer.post(&format!("{page}/fil/1/angra"), &[]).await.is(303);
         assert!(draft(world, world.lindblad, id).is_empty() && arrival(world, id).is_none());
         officer.get(&page).await.says("Väntar på er").does_not_say("Ta ut filen igen");
@@ -157,7 +157,7 @@ fn a_letter_set_aside_when_it_was_done_takes_its_files_along_and_counts_as_nothi
         let (id, officer) = (centrum(world), world.client("officer").await);
         let file = filled(world, id, complaint(&[]));
         let page = handed_in(world, &officer, &Mail::from("editor@test.example", "1").with("a.xlsx", &file)).await;
-        officer.get(&page).await.says("Klart").says("tas filerna i det ut");
+        officer.get(&page).await.says("Väntar på signering").says("tas filerna i det ut");
         officer.post(&format!("{page}/at-sidan"), &[("skal", "Fel brev")]).await.is(303);
         assert!(draft(world, world.lindblad, id).is_empty() && arrival(world, id).is_none());
         officer.get(&page).await.says("Fel brev").says("Lagd åt sidan").does_not_say("Ta ut filen igen");
@@ -177,7 +177,7 @@ fn a_letter_set_aside_when_it_was_done_takes_its_files_along_and_counts_as_nothi
         let officer = world.client("officer").await;
         let refused = officer.post(&format!("{page}/at-sidan"), &[("skal", "Fel brev")]).await;
         refused.is(409).says("går inte att ångra");
-        officer.get(&page).await.says("Klart");
+        officer.get(&page).await.says("Väntar på signering");
         assert!(arrival(world, id).is_some());
     });
 }

@@ -1,0 +1,107 @@
+//! When a letter came, in an officer's words: where nothing says so, where what it says cannot be, and where it is wrong. Who
+//! said so is kept with what stood there before, for as long as the letter.
+
+use ::store::{Event, Housekeeping};
+use axum::extract::Path;
+use domain::inbox::{Became, Why};
+use domain::submissions::State as ItemState;
+use kernel::Instant;
+use platform::{Cx, FormData, Reply, Stop, may};
+use serde_json::json;
+
+use super::pages::{self, id};
+use super::receiving::ask;
+use super::store::{self, Outcome, State};
+use super::{PAGE, sorting, sv};
+use crate::{assignments, submissions};
+
+/// What came of it.
+enum Done {
+    Said,
+    Approved,
+    NotNow,
+}
+
+/// `POST …/epost/{mail}/tid`.
+pub(super) async fn say(
+    cx: Cx<may::Review>,
+    Path((_, mail)): Path<(String, String)>,
+    form: FormData,
+) -> Result<Reply, Stop> {
+    let id = id(&mail)?;
+    let reason = form.get("skal-tid").trim().to_owned();
+    let known = cx.read(move |tx| Ok(store::find(tx, id)?.ok_or(Stop::NotFound)?.arrived_at)).await?;
+    let mut faults: Vec<(&'static str, &'static str)> = Vec::new();
+    let at = match pages::came(&form, cx.now()) {
+        Ok(Some(at)) => at,
+        Ok(None) => {
+            faults.push(("dag", sv::FAULT_DAY));
+            Instant::EPOCH
+        }
+        Err(fault) => {
+            faults.push(fault);
+            Instant::EPOCH
+        }
+    };
+    match reason.chars().count() {
+        0 if known.is_some() => faults.push(("skal-tid", sv::NO_TIME_REASON)),
+        n if n > super::pages_decide::MOST_REASON => faults.push(("skal-tid", sv::LONG_REASON)),
+        _ => {}
+    }
+    if !faults.is_empty() {
+        return pages::show(&cx, id, &form, &faults).await;
+    }
+    let (person, tools, back) = (cx.account().person, cx.kit().tools(), cx.link(&format!("{PAGE}/{id}")));
+    let done = cx
+        .write(move |mut tx| {
+            let letter = store::find(&mut tx, id)?.ok_or(Stop::NotFound)?;
+            if !matches!(letter.state(), State::Waits | State::Done) || letter.arrived_at != known {
+                return Ok(tx.keep(Housekeeping::Staging, Done::NotNow));
+            }
+            let files = store::files(&mut tx, id)?;
+            for assignment in files.iter().filter_map(|file| file.assignment) {
+                let found = assignments::find(&mut tx, assignment)?;
+                if found.is_some_and(|one| matches!(one.state, ItemState::Approved(_))) {
+                    return Ok(tx.keep(Housekeeping::Staging, Done::Approved));
+                }
+            }
+            store::say_time(&mut tx, id, (at, letter.arrived_at), &reason, person)?;
+            if matches!(letter.why(), Some(Why::NoArrival | Why::OddArrival { .. })) {
+                store::clear_why(&mut tx, id)?;
+            }
+            for file in &files {
+                let waits = matches!(file.why(), Some(Why::NoArrival | Why::OddArrival { .. }));
+                if waits && file.became() == Became::Waits {
+                    let (assignment, likely) = (file.assignment, file.likely);
+                    let outcome =
+                        Outcome { became: Became::New, why: None, assignment, likely, staged: None, faulty: None };
+                    store::set_outcome(&mut tx, id, file.number, &outcome)?;
+                }
+            }
+            // What came with it counts from then, signed or not.
+            let mut moved = Vec::new();
+            if let Some(before) = letter.arrived_at {
+                for file in files.iter().filter(|file| file.became().is_arrival()) {
+                    let Some(assignment) = file.assignment else { continue };
+                    submissions::move_arrival(&mut tx, assignment, before, at)?;
+                    moved.push(assignment);
+                }
+            }
+            sorting::settle(&mut tx, id)?;
+            ask(&mut tx, &tools, id)?;
+            let facts = json!({
+                "mail": id,
+                "arrived_at": at.to_string(),
+                "previous": letter.arrived_at.map(|at| at.to_string()),
+                "reason": reason,
+                "assignments": moved,
+            });
+            Ok(tx.save(Event::about("mail.timed", id, facts), Done::Said)?)
+        })
+        .await?;
+    match done {
+        Done::Said => Ok(Reply::done(&back, sv::TIMED)),
+        Done::NotNow => Ok(Reply::done(&back, sv::MOVED_ON)),
+        Done::Approved => Err(Stop::refused_back(sv::NOT_TIMED, sv::TIME_OF_APPROVED, &back, sv::TITLE)),
+    }
+}

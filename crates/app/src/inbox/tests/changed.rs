@@ -1,0 +1,105 @@
+//! A file for something that is signed already.
+
+use super::*;
+use crate::testing::on_both;
+
+async fn changed(world: &World, officer: &Client<'_>, id: Id<AssignmentKind>) -> String {
+    let other = filled(world, id, complaint(&[("atgard", "Samtal med hela gruppen.")]));
+    let mut mail = Mail::from("editor@test.example", "2").with("b.xlsx", &other);
+    mail.head = mail.head.replace("Thu, 14 Mar 2024 14:02:00 +0100", "Fri, 15 Mar 2024 09:45:00 +0100");
+    handed_in(world, officer, &mail).await
+}
+
+#[test]
+fn a_changed_file_for_what_is_signed_waits_with_what_differs_and_goes_back_with_the_item() {
+    on_both(async |world| {
+        let (id, officer) = (centrum(world), world.client("officer").await);
+        let file = filled(world, id, complaint(&[]));
+        handed_in(world, &officer, &Mail::from("editor@test.example", "1").with("a.xlsx", &file)).await;
+        signed(world, id).await;
+        let page = changed(world, &officer, id).await;
+        officer.get(&page).await.says("redan signerad").says("Se vad som skiljer och välj").says("Väntar på er");
+        officer.get("/h/ekstad/epost?lage=waits").await.says("editor@test.example");
+        let own = format!("{page}/fil/1");
+        let differs = officer.get(&format!("{own}/skillnad")).await;
+        differs.is(200).says("Trepartssamtal med rektor.").says("Samtal med hela gruppen.").does_not_say("En elev blev");
+        officer.post(&format!("{own}/aterlamna"), &[("motivering", " ")]).await.is(422).says("Skriv vad anordnaren");
+        world.client("contact").await.get(&format!("{own}/skillnad")).await.is(404);
+        officer.post(&format!("{own}/aterlamna"), &[("motivering", "Ni skickade en ny fil.")]).await.is(303);
+        work(world).await;
+        let state = world.read(Scope::Tenant(world.ekstad.id), move |tx| Ok(assignments::find(tx, id)?.unwrap().state));
+        assert_eq!(state.unanswered_return().unwrap().reason, "Ni skickade en ny fil.");
+        assert_eq!(became(world).iter().filter(|one| *one == "upload").count(), 1, "it waits where they see it");
+        let editor = world.client("editor").await;
+        editor.get(&format!("/h/ekstad/uppgift/{id}/arbetsbok")).await.says("b.xlsx");
+        let kinds = world.events(world.ekstad);
+        assert!(kinds.contains(&"submission.returned".to_owned()) && kinds.contains(&"mail.decided".to_owned()));
+        officer.post(&format!("{own}/aterlamna"), &[("motivering", "En gång till")]).await.is(303);
+        assert_eq!(world.events(world.ekstad).iter().filter(|kind| *kind == "submission.returned").count(), 1);
+    });
+}
+
+#[test]
+fn a_changed_file_is_set_aside_with_a_reason_and_what_is_signed_stands() {
+    on_both(async |world| {
+        let (id, officer) = (centrum(world), world.client("officer").await);
+        let file = filled(world, id, complaint(&[]));
+        handed_in(world, &officer, &Mail::from("editor@test.example", "1").with("a.xlsx", &file)).await;
+        signed(world, id).await;
+        let page = changed(world, &officer, id).await;
+        let own = format!("{page}/fil/1");
+        officer.post(&format!("{own}/lagg-undan"), &[("skal", "")]).await.is(422).says("Skriv varför filen");
+        officer.post(&format!("{own}/lagg-undan"), &[("skal", "Skickad av misstag")]).await.is(303);
+        officer.get(&page).await.says("Skickad av misstag").says("Lagd åt sidan").does_not_say("Väntar på er");
+        let state = world.read(Scope::Tenant(world.ekstad.id), move |tx| Ok(assignments::find(tx, id)?.unwrap().state));
+        assert_eq!(state.name(), domain::submissions::StateName::Submitted);
+        assert!(world.events(world.ekstad).contains(&"mail.file-aside".to_owned()));
+    });
+}
+
+#[test]
+fn an_approved_item_is_opened_and_returned_in_one_and_the_same_rows_in_another_file_change_nothing() {
+    on_both(async |world| {
+        let (id, officer) = (centrum(world), world.client("officer").await);
+        let file = filled(world, id, complaint(&[]));
+        handed_in(world, &officer, &Mail::from("editor@test.example", "1").with("a.xlsx", &file)).await;
+        signed(world, id).await;
+        // The same rows, in a file of other bytes.
+        let same = stamped(world, id, complaint(&[]), |stamp| {
+            stamp.insert("made".to_owned(), "en annan gång".to_owned());
+        });
+        assert_ne!(same, file);
+        let page = handed_in(world, &officer, &Mail::from("editor@test.example", "3").with("c.xlsx", &same)).await;
+        officer.get(&page).await.says("Redan inlämnat").does_not_say("Väntar på er");
+        world.write(Scope::Tenant(world.ekstad.id), move |tx| {
+            let domain::submissions::State::Submitted(submitted) = assignments::find(tx, id)?.unwrap().state else {
+                panic!("it is signed")
+            };
+            let by = domain::submissions::By { person: None, name: "Kvalitet".into() };
+            let approved = domain::submissions::Approved { submitted, at: tx.context().now, by };
+            assignments::set_state(tx, id, &domain::submissions::State::Approved(approved))
+        });
+        let page = changed(world, &officer, id).await;
+        officer.get(&page).await.says("redan godkänd");
+        let own = format!("{page}/fil/1");
+        officer.get(&format!("{own}/skillnad")).await.says("Godkännandet tas tillbaka");
+        officer.post(&format!("{own}/aterlamna"), &[("motivering", "Ny fil")]).await.is(303);
+        let kinds = world.events(world.ekstad);
+        let told = ["approval.reopened", "submission.returned", "mail.decided"];
+        assert_eq!(kinds[kinds.len() - 3..], told);
+    });
+}
+
+#[test]
+fn a_changed_file_with_faults_waits_too_and_says_that_it_cannot_be_compared() {
+    on_both(async |world| {
+        let (id, officer) = (centrum(world), world.client("officer").await);
+        let file = filled(world, id, complaint(&[]));
+        handed_in(world, &officer, &Mail::from("editor@test.example", "1").with("a.xlsx", &file)).await;
+        signed(world, id).await;
+        let faulty = filled(world, id, complaint(&[("mottaget", "31 feb")]));
+        let page = handed_in(world, &officer, &Mail::from("editor@test.example", "2").with("b.xlsx", &faulty)).await;
+        officer.get(&page).await.says("redan signerad");
+        officer.get(&format!("{page}/fil/1/skillnad")).await.is(200).says("går inte att jämföra");
+    });
+}

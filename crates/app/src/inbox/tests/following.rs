@@ -1,0 +1,245 @@
+//! What a letter's page says follows the item; when it came, in an officer's words; who looked; who is reminded.
+
+use super::*;
+use crate::testing::on_both;
+
+#[test]
+fn a_letters_page_and_list_follow_the_item_from_the_draft_to_the_signature_and_to_what_replaces_it() {
+    on_both(async |world| {
+        let (id, officer) = (centrum(world), world.client("officer").await);
+        let file = filled(world, id, complaint(&[]));
+        let page = handed_in(world, &officer, &Mail::from("editor@test.example", "1").with("a.xlsx", &file)).await;
+        officer.get(&page).await.says("Väntar på signering").does_not_say("Klart");
+        officer.get("/h/ekstad/epost?lage=done").await.says("Väntar på signering");
+        // A second file that the provider chooses takes its place.
+        let other = filled(world, id, complaint(&[("ledning", "Nej")]));
+        let second = handed_in(world, &officer, &Mail::from("editor@test.example", "2").with("b.xlsx", &other)).await;
+        officer.get(&second).await.says("Väntar hos anordnaren");
+        world.clock.set("2024-04-08T09:00:00Z".parse().unwrap());
+        signed(world, id).await;
+        let officer = world.client("officer").await;
+        officer.get(&page).await.says("Signerad 8 april 2024").does_not_say("Väntar på signering");
+        officer.get(&second).await.says("Ersatt");
+        officer.get("/h/ekstad/epost?lage=done").await.says("Signerad 8 april 2024").says("Ersatt");
+        let registrar = world.client("registrar").await;
+        registrar.get(&page.replace("/epost/", "/diarium-epost/")).await.says("Signerad 8 april 2024");
+    });
+}
+
+#[test]
+fn faults_that_have_been_mended_on_the_web_are_no_faults_of_the_letter_any_more() {
+    on_both(async |world| {
+        let (id, officer) = (centrum(world), world.client("officer").await);
+        let file = filled(world, id, complaint(&[("mottaget", "31 feb")]));
+        let page = handed_in(world, &officer, &Mail::from("editor@test.example", "1").with("a.xlsx", &file)).await;
+        officer.get(&page).await.says("Fel att rätta: hos anordnaren");
+        let (tools, lindblad, person) = (Tools::of(&world.app), world.lindblad, crate::testing::person_id("editor"));
+        world.write(Scope::Tenant(world.ekstad.id), move |tx| {
+            let path = cell_path("complaints", 1, "mottaget");
+            let change = [drafts::Change { path, text: "2024-01-08".to_owned(), seen: None }];
+            drafts::write(tx, &tools, lindblad, id, person, &change).map(|_| ())
+        });
+        officer.get(&page).await.says("Väntar på signering").does_not_say("Fel att rätta");
+    });
+}
+
+/// When the version that was signed came, and whether it is late.
+fn received(world: &World, id: Id<AssignmentKind>) -> (Option<Instant>, bool, bool) {
+    world.read(Scope::Tenant(world.ekstad.id), move |tx| {
+        let version = crate::submissions::latest(tx, id)?.unwrap();
+        let item = assignments::find(tx, id)?.unwrap();
+        let late = item.timeliness("2024-04-20T10:00:00Z".parse().unwrap());
+        Ok((version.arrived_at, version.late, late == domain::submissions::Timeliness::ReceivedLate))
+    })
+}
+
+#[test]
+fn a_time_that_the_letter_itself_says_is_corrected_with_a_reason_and_lateness_follows_until_it_is_approved() {
+    on_both(async |world| {
+        world.clock.set("2024-04-12T09:00:00Z".parse().unwrap());
+        let (id, officer) = (centrum(world), world.client("officer").await);
+        let file = filled(world, id, complaint(&[]));
+        let mut mail = Mail::from("editor@test.example", "1").with("a.xlsx", &file);
+        mail.head = mail.head.replace("Thu, 14 Mar 2024 14:02:00 +0100", "Thu, 11 Apr 2024 14:02:00 +0200");
+        let page = handed_in(world, &officer, &mail).await;
+        officer.get(&page).await.says("11 april 2024 kl. 14.02").says("enligt brevet");
+        signed(world, id).await;
+        assert_eq!(received(world, id), (Some("2024-04-11T12:02:00Z".parse().unwrap()), true, true));
+        let officer = world.client("officer").await;
+        let to = format!("{page}/tid");
+        let wrong = officer.post(&to, &[("dag", "2024-04-05"), ("klockslag", "9.15")]).await;
+        wrong.is(422).says("Skriv varför tiden ändras").says("2024-04-05");
+        officer.post(&to, &[("dag", ""), ("klockslag", ""), ("skal-tid", "x")]).await.is(422).says("Skriv en dag");
+        let said = [("dag", "2024-04-05"), ("klockslag", "9.15"), ("skal-tid", "Stämpel på utskriften")];
+        officer.post(&to, &said).await.is(303);
+        let shown = officer.get(&page).await;
+        shown.says("5 april 2024 kl. 09.15").says("enligt officer").says("Stämpel på utskriften").says("11 april 2024");
+        assert_eq!(received(world, id), (Some("2024-04-05T07:15:00Z".parse().unwrap()), false, false));
+        assert!(world.events(world.ekstad).contains(&"mail.timed".to_owned()));
+        let none = crate::audit::verify::Anchors::default();
+        let found = crate::testing::apart(|| {
+            crate::audit::verify::everything(world.app.db(), world.app.files(), &none).unwrap()
+        });
+        let faults: Vec<String> = found.iter().flat_map(|of| of.faults.iter().map(ToString::to_string)).collect();
+        assert!(faults.is_empty(), "{faults:?}");
+        world.client("rektor").await.post(&to, &said).await.is(404);
+        // Once it is approved its time stands.
+        world.write(Scope::Tenant(world.ekstad.id), move |tx| {
+            let domain::submissions::State::Submitted(submitted) = assignments::find(tx, id)?.unwrap().state else {
+                panic!("it is signed")
+            };
+            let by = domain::submissions::By { person: None, name: "Kvalitet".into() };
+            let at = "2024-04-12T10:00:00Z".parse().unwrap();
+            let approved = domain::submissions::Approved { submitted, at, by };
+            assignments::set_state(tx, id, &domain::submissions::State::Approved(approved))
+        });
+        officer.post(&to, &said).await.is(409).says("godkänt");
+    });
+}
+
+#[test]
+fn a_letter_without_a_time_or_with_one_that_cannot_be_is_asked_about_on_its_page_and_then_runs() {
+    on_both(async |world| {
+        let officer = world.client("officer").await;
+        let cases = [
+            ("klagomal-t1", "Lindblad Centrum", None),
+            ("klagomal-t1", "Lindblad Öster", Some("Mon, 14 Mar 2022 14:02:00 +0100")),
+            ("klagomal-t1", "Norrsken", Some("Tue, 19 Mar 2024 14:02:00 +0100")),
+        ];
+        for (number, (item, subject, says)) in cases.into_iter().enumerate() {
+            let id = assignment(world, item, subject);
+            let file = filled(world, id, complaint(&[]));
+            let from = if subject == "Norrsken" { "other-editor@test.example" } else { "editor@test.example" };
+            let mut mail = Mail::from(from, &number.to_string()).with("a.xlsx", &file);
+            mail.head = match says {
+                Some(says) => mail.head.replace("Thu, 14 Mar 2024 14:02:00 +0100", says),
+                None => mail.head.split_once("\r\n").unwrap().1.replace("Date: Mon, 1 Jan 2024 00:00:00 +0000\r\n", ""),
+            };
+            let page = handed_in(world, &officer, &mail).await;
+            officer.get(&page).await.says("Väntar på er").says("När kom brevet?");
+            assert_eq!(arrival(world, id), None, "{subject}");
+            officer.post(&format!("{page}/tid"), &[("dag", "2024-03-13"), ("klockslag", "08.30")]).await.is(303);
+            work(world).await;
+            if subject != "Norrsken" {
+                assert_eq!(arrival(world, id), Some("2024-03-13T07:30:00Z".parse().unwrap()), "{subject}");
+                officer.get(&page).await.says("13 mars 2024 kl. 08.30").says("enligt officer").says("Väntar på signering");
+            }
+        }
+        // A clock that is some hours ahead is believed, and makes nothing come tomorrow.
+        let id = assignment(world, "klagomal-t2", "Lindblad Centrum");
+        let file = filled(world, id, complaint(&[]));
+        let mut mail = Mail::from("editor@test.example", "9").with("a.xlsx", &file);
+        mail.head = mail.head.replace("Thu, 14 Mar 2024 14:02:00 +0100", "Fri, 15 Mar 2024 23:00:00 +0100");
+        handed_in(world, &officer, &mail).await;
+        assert_eq!(arrival(world, id), Some(world.app.clock().now()));
+    });
+}
+
+fn readings(world: &World) -> usize {
+    world.read(Scope::Tenant(world.ekstad.id), |tx| {
+        let rows: Vec<(String,)> =
+            tx.all(sql!("SELECT kind FROM audit_event WHERE tenant_id = $1 AND chain = 'read' ORDER BY seq"), &[])?;
+        Ok(rows.iter().filter(|(kind,)| kind == "mail.shown").count())
+    })
+}
+
+#[test]
+fn one_sitting_over_a_letter_is_one_line_in_the_chain_of_readings() {
+    on_both(async |world| {
+        let officer = world.client("officer").await;
+        let page = handed_in(world, &officer, &Mail::from("editor@test.example", "1")).await;
+        let other = handed_in(world, &officer, &Mail::from("editor@test.example", "2")).await;
+        for _ in 0..5 {
+            officer.get(&page).await.is(200);
+            world.clock.advance(60);
+        }
+        assert_eq!(readings(world), 1);
+        officer.get(&other).await.is(200);
+        world.client("registrar").await.get(&page.replace("/epost/", "/diarium-epost/")).await.is(200);
+        assert_eq!(readings(world), 3, "another letter, and another person");
+        world.clock.advance(601);
+        officer.get(&page).await.is(200);
+        assert_eq!(readings(world), 4, "whoever comes back later reads again");
+    });
+}
+
+#[test]
+fn the_one_who_signs_is_reminded_of_what_came_and_the_one_who_sent_it_of_its_faults() {
+    on_both(async |world| {
+        let officer = world.client("officer").await;
+        for name in ["editor", "rektor"] {
+            world.client(name).await;
+        }
+        let (whole, faulty) = (centrum(world), assignment(world, "klagomal-t1", "Lindblad Öster"));
+        let [a, b] = [(whole, "2024-01-08"), (faulty, "31 feb")]
+            .map(|(id, day)| filled(world, id, complaint(&[("mottaget", day)])));
+        let mut mail = Mail::from("editor@test.example", "1").with("a.xlsx", &a).with("b.xlsx", &b);
+        mail.head = mail.head.replace("Thu, 14 Mar 2024 14:02:00 +0100", "Fri, 5 Apr 2024 09:00:00 +0200");
+        world.clock.set("2024-04-05T08:00:00Z".parse().unwrap());
+        let officer_now = world.client("officer").await;
+        handed_in(world, &officer_now, &mail).await;
+        drop(officer);
+        let today = "2024-04-08".parse().unwrap();
+        world.clock.set("2024-04-08T05:00:00Z".parse().unwrap());
+        crate::reminders::send(&world.app, today).await.unwrap();
+        let letters: Vec<(String, String)> = world.read(Scope::Global, |tx| {
+            tx.all(
+                ::store::global_sql!(
+                    "SELECT p.name, l.paragraphs FROM letter l JOIN person p ON p.id = l.person_id ORDER BY p.name"
+                ),
+                &[],
+            )
+        });
+        let of = |name: &str| letters.iter().find(|(who, _)| who == name).map(|(_, text)| text.clone()).unwrap();
+        let part = |text: &str, head: &str| text.split_once(head).map(|(_, rest)| rest.split("\",\"").next().unwrap().to_owned());
+        let signs = part(&of("rektor"), "väntar på att signeras:").unwrap();
+        assert!(signs.contains("Lindblad Centrum") && !signs.contains("Öster"), "{signs}");
+        let mends = part(&of("editor"), "innan det kan signeras:").unwrap();
+        assert!(mends.contains("Öster") && !mends.contains("Centrum"), "{mends}");
+        assert!(part(&of("rektor"), "innan det kan signeras:").is_none() && !of("editor").contains("att signeras:"));
+        assert!(letters.iter().all(|(_, text)| !text.contains("31 feb") && !text.contains("a.xlsx")));
+    });
+}
+
+#[test]
+fn what_a_letter_brought_is_told_as_sent_by_its_sender_and_put_in_by_whoever_did_that() {
+    on_both(async |world| {
+        let (id, officer) = (centrum(world), world.client("officer").await);
+        let other = assignment(world, "klagomal-t1", "Lindblad Öster");
+        let [a, b] = [id, other].map(|id| filled(world, id, complaint(&[])));
+        handed_in(world, &officer, &Mail::from("editor@test.example", "1").with("a.xlsx", &a)).await;
+        let page = handed_in(world, &officer, &Mail::from("okand@annan.example", "2").with("b.xlsx", &b)).await;
+        officer.post(&format!("{page}/fil/1"), &[("uppgift", &other.to_string())]).await.is(303);
+        work(world).await;
+        let rektor = world.client("rektor").await;
+        let own = rektor.get(&format!("/h/ekstad/uppgift/{id}")).await;
+        own.says("a.xlsx, som editor skickade med e-post, lades i utkastet av systemet").does_not_say("editor läste in");
+        let theirs = rektor.get(&format!("/h/ekstad/uppgift/{other}")).await;
+        theirs.says("officer fördelade b.xlsx, som kom med e-post från en okänd adress").does_not_say("officer läste in");
+        theirs.does_not_say("okand@annan.example");
+    });
+}
+
+#[test]
+fn whoever_says_what_a_file_is_chooses_among_the_items_of_one_occasion() {
+    on_both(async |world| {
+        let officer = world.client("officer").await;
+        let file = filled(world, centrum(world), complaint(&[]));
+        let page = handed_in(world, &officer, &Mail::from("okand@annan.example", "1").with("a.xlsx", &file)).await;
+        let own = format!("{page}/fil/1?anordnare={}", world.lindblad);
+        let all = officer.get(&own).await;
+        all.says("Alla tillfällen").says("Lindblad Centrum");
+        let occasions = crate::testing::shipped_year().occasions;
+        assert!(occasions.len() >= 2);
+        let count = |page: &str| page.matches("Lindblad Centrum").count();
+        let mut seen = 0;
+        for occasion in &occasions {
+            let of = officer.get(&format!("{own}&tillfalle=2024/{}", occasion.slug)).await;
+            of.is(200).says(occasion.title.as_sv());
+            assert!(count(&of.main()) < count(&all.main()), "{}", occasion.slug);
+            seen += count(&of.main());
+        }
+        assert_eq!(seen, count(&all.main()));
+        officer.get(&format!("{own}&tillfalle=2024/finns-inte")).await.is(200);
+    });
+}

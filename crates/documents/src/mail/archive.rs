@@ -1,0 +1,73 @@
+//! Zip archives that hang on a letter: looked through before anything is unpacked, and counted while it is. What is in
+//! them is a file of the letter like any other; an archive within one is not opened.
+
+use std::io::Cursor;
+
+use serde::{Deserialize, Serialize};
+use zip::ZipArchive;
+
+use crate::bundle::{self, BundleFile};
+use crate::raw::{Kind, Limits, Unreadable};
+use crate::sniff;
+
+/// The most files of one archive.
+pub const MOST_FILES: usize = 40;
+/// The most bytes that the archives of one letter unpack to together: beside what a letter itself may weigh, the answer of
+/// the child has no room for more.
+pub const MOST_UNPACKED: u64 = 20 << 20;
+/// How many times its own size an archive may unpack to. Filled-in templates are packed already; plain text gives twenty.
+const RATIO: u64 = 100;
+/// The most parts of an archive with its folders and what a machine has put in.
+const MOST_PARTS: usize = 400;
+
+/// What has become of an archive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Packed {
+    /// Its files are beside it.
+    Opened,
+    /// It is locked with a password.
+    Locked,
+    /// It has more files than are looked at.
+    TooMany,
+    /// It unpacks to more than is looked at.
+    TooLarge,
+    /// It lies in another archive.
+    Nested,
+    /// It cannot be opened.
+    Broken,
+}
+
+/// Whether the bytes are an archive of files, and not a workbook or document, which are archives too.
+pub(super) fn is_archive(bytes: &[u8]) -> bool {
+    if !bytes.starts_with(b"PK") {
+        return false;
+    }
+    let Ok(archive) = ZipArchive::new(Cursor::new(bytes)) else { return sniff::kind(bytes) == Kind::Archive };
+    // Workbooks that were stored and not packed show their names within the bytes: the directory tells.
+    let office = ["[content_types].xml", "mimetype"];
+    !archive.file_names().flatten().any(|name| office.iter().any(|own| name.eq_ignore_ascii_case(own)))
+}
+
+/// The files of an archive, which take what is left of [`MOST_UNPACKED`].
+pub(super) fn open(bytes: &[u8], left: &mut u64) -> Result<Vec<BundleFile>, Packed> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Packed::Broken)?;
+    for index in 0..archive.len().min(MOST_PARTS) {
+        if archive.by_index_raw(index).is_ok_and(|entry| entry.encrypted()) {
+            return Err(Packed::Locked);
+        }
+    }
+    let most = (bytes.len() as u64).saturating_mul(RATIO).min(*left);
+    let limits = Limits { parts: MOST_PARTS, unpacked_bytes: most, ..Limits::default() };
+    let files = bundle::unpack(bytes, &limits).map_err(|why| match why {
+        Unreadable::Unpacks => Packed::TooLarge,
+        Unreadable::OtherKind(Kind::Encrypted) => Packed::Locked,
+        _ if archive.len() > MOST_PARTS => Packed::TooMany,
+        _ => Packed::Broken,
+    })?;
+    if files.len() > MOST_FILES {
+        return Err(Packed::TooMany);
+    }
+    *left = left.saturating_sub(files.iter().map(|file| file.bytes.len() as u64).sum());
+    Ok(files)
+}
