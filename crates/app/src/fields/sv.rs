@@ -157,7 +157,6 @@ pub(super) fn title(path: &str, name: &str) -> Option<String> {
         "utan-skolform" => "Ingen skolform",
         "dag-stammer" => "Dagen stämmer",
         "val" => "Redovisningar du hade valt",
-        _ if name.starts_with("hor-") => "Vart svaren på en fråga hör",
         "statement.empty" => "Inget att redovisa",
         _ => {
             let one = of_texts(path, name)
@@ -177,6 +176,7 @@ fn of_texts(path: &str, name: &str) -> Option<&'static str> {
         name if name.starts_with("fokus-") && name.ends_with("-titel") => "Fokusområde",
         name if name.starts_with("fokus-") && name.ends_with("-syfte") => "Vad ni vill nå",
         name if name.starts_with("fokus-") && name.ends_with("-bort") => "Ta bort fokusområdet",
+        name if name.starts_with("hor-") => "Vart svaren på en fråga hör",
         "omrade" if sent_to("enhet") => "Avtalsområden",
         "omrade" => "Avtalsområde",
         "beskrivning" if sent_to("bilder") => "Vad visar bilden?",

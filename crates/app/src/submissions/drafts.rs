@@ -1,5 +1,6 @@
 //! Drafts: every field as it was typed, each with its revisions, sealed. Only the provider's side reads them; there is
-//! no function here that an authority's page could use, since each takes the provider it is asked for.
+//! no function here that gives an authority's page a text, since each takes the provider it is asked for; [`filled`] tells
+//! where something stands, and never what.
 
 use std::collections::BTreeMap;
 
