@@ -88,7 +88,7 @@ fn level(document: &ReadDocument) -> Option<u8> {
         .collect();
     levels.sort_unstable();
     let first = *levels.first()?;
-    let is_title = levels.iter().filter(|level| **level == first).count() == 1 && levels.len() > 1;
+    let is_title = levels.get(1).is_some_and(|second| *second > first);
     let next = levels.iter().copied().find(|level| *level > first);
     Some(if is_title { next.unwrap_or(first) } else { first })
 }

@@ -99,7 +99,7 @@ pub(super) struct Out {
     /// Reports about persons, of which only the number of rows is written.
     pub(super) of_persons: usize,
     /// Reports that are handed in and not approved, where only approved ones are asked for.
-    pub(super) left_out: usize,
+    pub(super) unapproved: usize,
     /// Reports whose answer cannot be shown any more.
     pub(super) unknown: usize,
 }
@@ -172,14 +172,14 @@ pub(super) fn collect(tx: &mut ReadTx<'_>, choice: &Choice) -> Result<Option<Out
         lacking: Lacking::default(),
         names: BTreeMap::new(),
         of_persons: 0,
-        left_out: 0,
+        unapproved: 0,
         unknown: 0,
     };
     let mut said = Vec::new();
     for assignment in assignments::list(tx, choice.year, filter)? {
         let Some(submission) = newest.get(&assignment.id) else { continue };
         if choice.only_approved && assignment.state.name() != StateName::Approved {
-            out.left_out += 1;
+            out.unapproved += 1;
             continue;
         }
         said.extend(out.take(tx, assignment, submission)?);

@@ -89,9 +89,8 @@ pub(super) async fn upload(cx: Door, upload: Upload) -> Result<Reply, Stop> {
     let Some((year, system)) = sources.iter().find(is_chosen).cloned() else {
         return listed(&cx, &upload.fields, Some((view::SOURCE, sv::NO_SOURCE))).await;
     };
-    let period = match reading::period(upload.fields.get(view::PERIOD)) {
-        Ok(period) => period,
-        Err(()) => return listed(&cx, &upload.fields, Some((view::PERIOD, sv::NO_DAY))).await,
+    let Ok(period) = reading::period(upload.fields.get(view::PERIOD)) else {
+        return listed(&cx, &upload.fields, Some((view::PERIOD, sv::NO_DAY))).await;
     };
     let given =
         reading::Given { name: &file.name, period: period.as_deref(), most_bytes: cx.kit().settings().upload_limit };

@@ -102,7 +102,10 @@ fn what_is_handed_in_is_written_in_every_layout_and_read_in_again_as_the_same() 
             assert!(text(bytes).contains("'=HYPERLINK"), "{}", text(bytes));
         }
         let told: Vec<(String,)> = world.read(::store::Scope::Tenant(world.ekstad.id), |tx| {
-            tx.all(::store::sql!("SELECT kind FROM audit_event WHERE tenant_id = $1 AND chain = 'read' ORDER BY seq"), &[])
+            tx.all(
+                ::store::sql!("SELECT kind FROM audit_event WHERE tenant_id = $1 AND chain = 'read' ORDER BY seq"),
+                &[],
+            )
         });
         assert_eq!(told.iter().filter(|(kind,)| kind == "elsewhere.exported").count(), 4, "{told:?}");
     });

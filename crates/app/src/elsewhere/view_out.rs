@@ -149,7 +149,7 @@ pub(super) fn page(
         } @else {
             p.lead { (sv::out(out.lines.len(), out.reports())) }
         }
-        @if out.left_out > 0 { p { (sv::left_out(out.left_out)) } }
+        @if out.unapproved > 0 { p { (sv::left_out(out.unapproved)) } }
         @if out.of_persons > 0 { p { (sv::of_persons(out.of_persons)) } }
         @if out.unknown > 0 { (ui::notice(Tone::Warn, &sv::unknown(out.unknown), &html! {})) }
         @if out.lacking.values > 0 {
