@@ -33,6 +33,7 @@ pub mod reports;
 pub mod results;
 pub mod sign_in;
 pub mod sources;
+pub mod split;
 pub mod submissions;
 pub mod targets;
 pub mod template_editing;
@@ -67,6 +68,7 @@ pub fn areas() -> Vec<Area> {
         reports::area(),
         work::area(),
         workbooks::area(),
+        split::area(),
         template_editing::area(),
         word::area(),
         texts::area(),
@@ -99,6 +101,7 @@ pub fn jobs() -> Vec<Kind> {
         workbooks::jobs(),
         inbox::JOBS.to_vec(),
         sources::JOBS.to_vec(),
+        split::JOBS.to_vec(),
         participations::JOBS.to_vec(),
         publications::JOBS.to_vec(),
         mail::JOBS.to_vec(),

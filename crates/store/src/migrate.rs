@@ -95,6 +95,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     22 "0022" "calendar_feed",
     23 "0023" "elsewhere",
     24 "0024" "own_template",
+    28 "0028" "distribution",
 ];
 
 fn checksum(text: &str) -> String {
