@@ -46,8 +46,9 @@ pub(super) fn rows(asked: &Asked, content: FileContent, name: String, sites: &[S
     for table in &content.tables {
         let Some(def) = asked.tables().into_iter().find(|def| def.slug == table.slug) else { continue };
         for (place, row) in (1..).zip(&table.rows) {
-            let mut piece =
-                Piece { table: table.slug.clone(), number: row.source_row.unwrap_or(place), ..Piece::default() };
+            let number = row.source_row.unwrap_or(place);
+            let place = usize::try_from(number).unwrap_or_default();
+            let mut piece = Piece { table: table.slug.clone(), number, place, ..Piece::default() };
             for column in &def.columns {
                 let text = row.cells.get(&column.slug).map(|cell| workbooks::typed(column, cell)).unwrap_or_default();
                 if text.trim().is_empty() {

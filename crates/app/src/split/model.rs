@@ -38,6 +38,8 @@ pub(super) struct Piece {
     pub table: String,
     /// Its number in the draft, or in the file as the program shows it.
     pub number: u32,
+    /// The number that people knew it by when it was begun: its place in the draft, or that of the file.
+    pub place: usize,
     /// What the file says of where it goes, as it stands there.
     pub said: String,
     /// What it says, for a row of a file; nothing once it has gone wherever it goes.

@@ -91,7 +91,8 @@ pub(super) async fn from_draft(
         for number in row_numbers(&table.slug, &overview.opened.fields) {
             let to = to(form.get(&view::row_control(&table.slug, number)), &overview.sites);
             if to != To::Unsaid && to != To::One(cx.slug().to_owned()) {
-                pieces.push(Piece { table: table.slug.clone(), number, to, ..Piece::default() });
+                let place = view::place_of(&overview.opened, &table.slug, number);
+                pieces.push(Piece { table: table.slug.clone(), number, place, to, ..Piece::default() });
             }
         }
     }

@@ -73,12 +73,12 @@ async fn part(cx: &Write, overview: &Overview, content: &Distribution, site: &Si
     let (from, count) = (overview.opened.asked.clone(), rows.len());
     let covers = domain::year::sv::covers(&there.item);
     let (asked, plan) = tokio::task::spawn_blocking(move || {
-        let plan = plan::plan(&from, &there, &rows);
+        let plan = plan::looked_at(&from, &there, &rows);
         (there.asked, plan)
     })
     .await
     .map_err(Stop::failed)?;
-    let faults = view_one::sentences(&asked, &plan, content, &overview.opened);
+    let faults = view_one::sentences(&asked, &plan, content);
     Ok(Some(Part { site: site.clone(), item, covers, rows: count, plan, faults }))
 }
 
@@ -143,12 +143,14 @@ pub(super) async fn decide(
     let content = chosen(&looked.content, &looked.overview.sites, &form);
     let otherwise = content != looked.content;
     if otherwise {
-        let (kept, inner) = (content.clone(), door.clone());
+        let (inner, sites) = (door.clone(), looked.overview.sites.clone());
+        let sent = form.clone();
         cx.write(move |mut tx| {
             let now = tx.context().now;
             let found = store::find(&mut tx, &inner.tools, inner.organisation, at, now)?;
-            if found.is_some_and(|(entry, _)| entry.done_at.is_none()) {
-                store::update(&mut tx, &inner.tools, at.1, &kept, false)?;
+            // What has gone meanwhile has gone.
+            if let Some((_, stands)) = found.filter(|(entry, _)| entry.done_at.is_none()) {
+                store::update(&mut tx, &inner.tools, at.1, &chosen(&stands, &sites, &sent), false)?;
             }
             Ok(tx.keep(Housekeeping::Staging, ()))
         })

@@ -98,10 +98,22 @@ pub(super) fn plan(from: &Asked, to: &Opened, rows: &[Given]) -> Plan {
         let carried: Vec<(usize, Cells)> = carried.into_iter().filter(|(_, cells)| !cells.is_empty()).collect();
         let fit = fit(source, target);
         place(&mut plan, to, target, &carried);
-        judge(&mut plan, &to.asked, (target, &fit), &carried);
         if !carried.is_empty() && fit != Fit::default() {
             plan.fits.push((target.title.as_sv().to_owned(), fit));
         }
+    }
+    plan
+}
+
+/// The same with what is wrong with the rows by what is asked there, for whoever looks before it is done.
+pub(super) fn looked_at(from: &Asked, to: &Opened, rows: &[Given]) -> Plan {
+    let mut plan = plan(from, to, rows);
+    for target in to.asked.tables() {
+        let Some(source) = table(from, &target.slug) else { continue };
+        let of_table = rows.iter().filter(|row| row.table == target.slug);
+        let carried = of_table.map(|row| (row.index, carried(source, target, &row.cells)));
+        let carried: Vec<(usize, Cells)> = carried.filter(|(_, cells)| !cells.is_empty()).collect();
+        judge(&mut plan, &to.asked, (target, &fit(source, target)), &carried);
     }
     plan
 }

@@ -33,7 +33,7 @@ pub(super) const NO_ROW_ELSEWHERE: &str = "Alla rader ligger kvar här. Välj en
 /// It is done already.
 pub(super) const ALREADY: &str = "Raderna är redan fördelade. Här ser du vart de gick.";
 /// What waited is thrown away.
-pub(super) const DROPPED: &str = "Fördelningen är borttagen. Inget har ändrats i något utkast.";
+pub(super) const DROPPED: &str = "Det som väntade är borttaget. Rader som redan är fördelade ligger kvar där de är.";
 /// Something else was chosen on the page than what was looked at.
 pub(super) const LOOK_AGAIN: &str = "Du valde om. Granska vad varje huvudman får nu, och fördela sedan.";
 
@@ -122,6 +122,11 @@ pub(super) fn homeless(n: usize) -> String {
 /// What is asked for beside.
 pub(super) fn beside(titles: &[String]) -> String {
     format!("Frågar också efter {}. Det lämnas tomt. Fyll i det där innan du signerar.", quoted(titles))
+}
+
+/// How many rows lack what must be answered there.
+pub(super) fn incomplete(n: usize) -> String {
+    format!("{} kan inte signeras där förrän det är ifyllt.", rows(n))
 }
 
 /// What is not asked for.

@@ -57,7 +57,7 @@ pub(super) fn title_of<'a>(opened: &'a Opened, table: &str) -> Option<&'a str> {
 
 /// That somebody has to say where the row goes.
 pub(super) fn say_where(piece: &Piece) -> String {
-    sv::say_where(usize::try_from(piece.number).unwrap_or_default(), &piece.said)
+    sv::say_where(piece.place, &piece.said)
 }
 
 /// The authorities to choose from.

@@ -11,7 +11,6 @@ use super::pages_one::{Looked, Part};
 use super::plan::Plan;
 use super::sites::Site;
 use super::{sv, view};
-use crate::reports::Opened;
 use crate::submissions::Asked;
 
 /// How many faults of an authority are told.
@@ -27,21 +26,13 @@ pub(super) fn item_control(slug: &str) -> String {
     format!("uppgift-{slug}")
 }
 
-/// The number that people know a row by: its place in the draft, or that of the file.
-fn number(opened: &Opened, content: &Distribution, piece: &Piece) -> usize {
-    match content.origin {
-        Origin::Draft => view::place_of(opened, &piece.table, piece.number),
-        Origin::File(_) => usize::try_from(piece.number).unwrap_or_default(),
-    }
-}
-
 /// What is wrong by what is asked there, each row by its own number.
-pub(super) fn sentences(asked: &Asked, plan: &Plan, content: &Distribution, own: &Opened) -> Vec<String> {
+pub(super) fn sentences(asked: &Asked, plan: &Plan, content: &Distribution) -> Vec<String> {
     let titles = asked.titles();
     let told = plan.faults.iter().filter_map(|(index, fault)| {
         let piece = content.pieces.get(*index)?;
         let mut fault = fault.clone();
-        fault.place.row = u32::try_from(number(own, content, piece)).ok();
+        fault.place.row = u32::try_from(piece.place).ok();
         Some(forms::sv::sentence(&fault, &titles))
     });
     told.collect()
@@ -106,6 +97,7 @@ fn one(page: &Looked, part: &Part) -> Markup {
                 @if !fit.asked_beside.is_empty() { p { (lead(plan, title)) (sv::beside(&fit.asked_beside)) } }
                 @if !fit.left_out.is_empty() { p { (lead(plan, title)) (sv::left_out(&fit.left_out)) } }
             }
+            @if plan.incomplete > 0 { p { (sv::incomplete(plan.incomplete)) } }
             @if !part.faults.is_empty() {
                 (ui::reveal(&sv::faulty(faulty.len()), true, &html! {
                     ul { @for fault in part.faults.iter().take(FAULTS) { li { (fault) } } }
@@ -168,11 +160,7 @@ fn value(to: &To) -> String {
 fn label(page: &Looked, piece: &Piece) -> String {
     let own = &page.overview.opened;
     let cells = giving::cells(&page.content, piece, own).unwrap_or_default();
-    sv::row(
-        view::title_of(own, &piece.table),
-        number(own, &page.content, piece),
-        &view::says(own, &piece.table, &cells),
-    )
+    sv::row(view::title_of(own, &piece.table), piece.place, &view::says(own, &piece.table, &cells))
 }
 
 fn item(page: &Looked, site: &Site) -> Markup {
@@ -194,7 +182,7 @@ fn where_it_went(page: &Looked) -> Markup {
     };
     let rows = page.content.pieces.iter().map(|piece| {
         Row::new(vec![
-            html! { @if let Some(title) = view::title_of(own, &piece.table) { (title) ", " } (piece_number(page, piece)) },
+            html! { @if let Some(title) = view::title_of(own, &piece.table) { (title) ", " } (piece.place) },
             html! { (sv::to(&piece.to, name)) },
             html! {
                 @if piece.went.is_empty() { span.missing { "Väntar" } }
@@ -210,13 +198,5 @@ fn where_it_went(page: &Looked) -> Markup {
             h2 { "Rad för rad" }
             (Table::new("Rad för rad", columns).hide_caption().stack().rows(rows.collect()))
         }
-    }
-}
-
-/// The number of a row that may not stand in the draft any more.
-fn piece_number(page: &Looked, piece: &Piece) -> usize {
-    match number(&page.overview.opened, &page.content, piece) {
-        0 => usize::try_from(piece.number).unwrap_or_default(),
-        number => number,
     }
 }
