@@ -35,6 +35,7 @@ pub mod reports;
 pub mod results;
 pub mod sign_in;
 pub mod sources;
+pub mod split;
 pub mod submissions;
 pub mod targets;
 pub mod template_editing;
@@ -69,6 +70,7 @@ pub fn areas() -> Vec<Area> {
         reports::area(),
         work::area(),
         workbooks::area(),
+        split::area(),
         template_editing::area(),
         word::area(),
         texts::area(),
@@ -101,6 +103,7 @@ pub fn jobs() -> Vec<Kind> {
         workbooks::jobs(),
         inbox::JOBS.to_vec(),
         sources::JOBS.to_vec(),
+        split::JOBS.to_vec(),
         participations::JOBS.to_vec(),
         person_numbers::JOBS.to_vec(),
         publications::JOBS.to_vec(),

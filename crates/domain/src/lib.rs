@@ -18,6 +18,7 @@ pub mod participations;
 pub mod publications;
 pub mod register_check;
 pub mod reminders;
+pub mod split;
 pub mod submissions;
 pub mod targets;
 pub mod work;

@@ -129,6 +129,8 @@ pub mod kind {
         Submission,
         /// An uploaded workbook waiting for confirmation.
         Staged,
+        /// Rows that are given to several authorities from one place.
+        Distribution,
         /// A version of an authority's own file that is the template of an item.
         OwnTemplate,
         /// An e-mail that came in.

@@ -243,6 +243,45 @@ impl Cx<may::ManageOwnPeople> {
     }
 }
 
+impl Cx<may::EditReports> {
+    /// The seats at the other authorities in which the person writes for the same provider, by authority. What a provider
+    /// writes for several is given to one after the other; no statement sees two.
+    pub fn seats_elsewhere(&self) -> Vec<Vec<Seat>> {
+        let mut all: BTreeMap<&str, Vec<Seat>> = BTreeMap::new();
+        let elsewhere = self.account.seats_here().filter(|seat| seat.tenant != self.tenant);
+        for seat in elsewhere.filter(|seat| seat.role.may(Right::EditReports)) {
+            all.entry(seat.tenant_slug.as_str()).or_default().push(seat.clone());
+        }
+        all.into_values().collect()
+    }
+
+    fn role_at(&self, tenant: Id<Tenant>) -> Result<Role, Stop> {
+        let mut seats = self.account.seats_here().filter(|seat| seat.tenant == tenant);
+        seats.find(|seat| seat.role.may(Right::EditReports)).map(|seat| seat.role).ok_or(Stop::NotFound)
+    }
+
+    /// Reads at another authority where the person writes for the same provider.
+    pub async fn read_elsewhere<T: Send + 'static>(
+        &self,
+        tenant: Id<Tenant>,
+        work: impl FnOnce(&mut ReadTx<'_>) -> Result<T, Stop> + Send + 'static,
+    ) -> Result<T, Stop> {
+        self.role_at(tenant)?;
+        self.app.0.db.read(Scope::Tenant(tenant), work).await
+    }
+
+    /// Changes something at another authority where the person writes for the same provider, in the role held there.
+    pub async fn write_elsewhere<T: Send + 'static>(
+        &self,
+        tenant: Id<Tenant>,
+        work: impl Fn(WriteTx<'_>) -> Result<Saved<T>, Stop> + Send + 'static,
+    ) -> Result<T, Stop> {
+        let role = self.role_at(tenant)?;
+        let context = WriteContext { actor: Actor::account(self.account.person, role), now: self.now() };
+        self.app.0.db.write(Scope::Tenant(tenant), context, work).await
+    }
+}
+
 /// What handlers may reach besides data.
 #[derive(Debug, Clone, Copy)]
 pub struct Kit<'a>(&'a App);

@@ -98,6 +98,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     25 "0025" "changes",
     26 "0026" "elsewhere_period",
     27 "0027" "mail_time",
+    28 "0028" "distribution",
     29 "0029" "person_numbers",
 ];
 

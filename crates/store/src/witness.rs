@@ -111,6 +111,8 @@ pub const WITNESSED: &[Table] = tables! {
 pub const UNWITNESSED: &[(&str, &str)] = &[
     ("audit_event", "is the chain itself, where each link holds the hash of the one before"),
     ("chain_head", "is held against the last link of its chain"),
+    ("distributed", "says when rows came into a draft or went out of it; drafts are the provider's own"),
+    ("distribution", "is rows of a provider's that wait to be given out, and then which draft each went into"),
     ("draft_value", "is the provider's own until it is handed in; its revisions are its history"),
     ("import_run", "is the way of a file; what came in of it is its set's, and the profile and the set are told"),
     ("education_key", "is a number for a key that the educations of a set rest on, as students have"),

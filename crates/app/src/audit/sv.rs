@@ -243,6 +243,12 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("reminder.queued", "Påminnelse", "påminde en person om det som ska lämnas in"),
     ("reminder.resumed", "Påminnelser igen", "avslutade en paus i påminnelserna"),
     ("reminder.told-elsewhere", "Påminnelser", "påminde {people} personer i brev som gällde flera huvudmän"),
+    (
+        "rows.distributed",
+        "Rader fördelade",
+        "fördelade rader mellan huvudmän: {in} kom in i utkastet, {out} togs ut ur det",
+    ),
+    ("rows.received", "Rader mottagna", "lade {in} rader i ett utkast ur det som anordnaren skriver samlat"),
     ("seat.confirmed", "Roll bekräftad", "bekräftade för anordnaren att personen ska ha rollen {role}"),
     ("seat.ended", "Roll avslutad", "avslutade en persons roll"),
     ("seat.given", "Roll given", "gav en person rollen {role}"),

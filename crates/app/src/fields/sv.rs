@@ -71,6 +71,8 @@ pub(super) fn title(path: &str, name: &str) -> Option<String> {
     let of_indicator = || sent_to("indikator") || sent_to("ny-indikator");
     let fixed = match name {
         _ if sent_to("mallar") => return of_own_template(name).map(str::to_owned),
+        _ if sent_to("fordela") && name.starts_with("till-") => "Huvudman för en rad",
+        _ if sent_to("fordela") && name.starts_with("uppgift-") => "Redovisning som får raderna",
         "titel" if of_indicator() => "Indikatorns namn",
         "definition" => "Definition",
         "mal" if of_indicator() => "Verksamhetsmål som den följer",

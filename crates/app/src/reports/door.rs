@@ -37,6 +37,13 @@ impl Door {
         })
     }
 
+    /// The same person's door at another authority, with the seats held there; it opens what those write in.
+    #[must_use]
+    pub fn with_seats(&self, seats: Vec<Seat>) -> Self {
+        let only_units = seats.iter().filter(|seat| seat.role.may(Right::EditReports)).map(|seat| seat.unit).collect();
+        Self { seats, only_units, ..self.clone() }
+    }
+
     /// Whether the assignment is the provider's and covered by the seats.
     pub fn covers(&self, assignment: &Assignment) -> bool {
         assignment.organisation == self.organisation

@@ -63,6 +63,10 @@ pub(super) async fn item(
         authority: cx.tenant_name(),
         beside: &beside,
         earlier: &earlier,
+        elsewhere: cx
+            .account()
+            .seats_here()
+            .any(|seat| seat.tenant != cx.tenant() && seat.role.may(Right::EditReports)),
         now,
     });
     let sheet = Sheet::new(title(&opened), page).crumb(super::sv::TASKS, "/start").year(opened.assignment.year);

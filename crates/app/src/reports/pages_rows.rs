@@ -35,6 +35,8 @@ pub(super) struct Moment {
     pub person: Id<Person>,
     /// The file that was taken in, and whether it came by e-mail and went in by itself.
     pub file: Option<(String, bool)>,
+    /// Whether rows were given out over several authorities.
+    pub distributed: bool,
     /// How many rows stood then.
     pub rows: usize,
 }
@@ -47,6 +49,8 @@ fn moments(tx: &mut ReadTx<'_>, door: &Door, opened: &Opened) -> Result<Vec<Mome
         let import = imports.iter().find(|import| import.at == at)?;
         Some((import.file_name.clone(), import.arrived_at.is_some() && import.officer.is_none() && import.sender.is_some()))
     };
+    let given: BTreeSet<Instant> =
+        submissions::distributed(tx, door.organisation, id)?.into_iter().map(|given| given.at).collect();
     let tables = opened.asked.tables();
     let row_of =
         |path: &str| tables.iter().enumerate().find_map(|(table, def)| Some((table, cell_of(&def.slug, path)?.0)));
@@ -64,14 +68,17 @@ fn moments(tx: &mut ReadTx<'_>, door: &Door, opened: &Opened) -> Result<Vec<Mome
         let rows = standing.values().filter(|cells| !cells.is_empty()).count();
         match writings.last_mut().filter(|(last, _)| last.at == step.at) {
             Some((last, cells)) => (last.rows, *cells) = (rows, *cells + 1),
-            None => writings.push((Moment { at: step.at, person: step.person, file: file_at(step.at), rows }, 1)),
+            None => {
+                let (at, person, distributed) = (step.at, step.person, given.contains(&step.at));
+                writings.push((Moment { at, person, file: file_at(at), distributed, rows }, 1));
+            }
         }
     }
     let mut moments: Vec<Moment> = Vec::new();
     let mut may_go_on = false;
     for (writing, cells) in writings {
         // Whatever puts in or takes out rows by the handful can be undone by itself.
-        let by_hand = writing.file.is_none() && cells <= BY_HAND;
+        let by_hand = writing.file.is_none() && !writing.distributed && cells <= BY_HAND;
         let goes_on = |last: &Moment| {
             may_go_on
                 && by_hand

@@ -490,11 +490,26 @@ pub(super) fn rows(number: usize) -> String {
 }
 
 /// What was done with the rows.
-pub(super) fn row_change(file: Option<&(String, bool)>) -> String {
+pub(super) fn row_change(file: Option<&(String, bool)>, distributed: bool) -> String {
     match file {
         Some((file, true)) => format!("Skickade {file} med e-post"),
         Some((file, false)) => format!("Läste in {file}"),
+        None if distributed => "Fördelade rader mellan huvudmän".to_owned(),
         None => "Skrev i formuläret".to_owned(),
+    }
+}
+
+/// The way to giving rows to several authorities.
+pub(super) const SPLIT: &str = "Fördela mellan huvudmän";
+
+/// Over what is asked of one unit by several authorities.
+pub(super) const SHARED: &str = "Samma enhet hos flera huvudmän";
+
+/// How many authorities ask for the same.
+pub(super) fn authorities(names: &[String]) -> String {
+    match names {
+        [before @ .., last] if !before.is_empty() => format!("{} och {last}", before.join(", ")),
+        _ => names.concat(),
     }
 }
 

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use ::store::{ReadTx, StoreError};
+use domain::split::Sort;
 use domain::submissions::{Lock, State, StateName, Timeliness};
 use domain::year::{Level, Year};
 use kernel::id::kind::{Organisation, Person};
@@ -38,6 +39,8 @@ pub(super) struct Task {
     pub arrived: Option<Instant>,
     /// When it was changed lately, by a change of the year or of the register.
     pub changed: Option<Instant>,
+    /// What rows it is answered with, where they can be given to several authorities and the one who looks writes.
+    pub sort: Option<Sort>,
 }
 
 /// Why a task waits for the one who looks.
@@ -170,6 +173,17 @@ pub(super) struct TaskList {
     pub authorities: usize,
     /// Every unit and area with a task: key and name.
     pub subjects: Vec<(String, String)>,
+    /// What several authorities ask of the same unit.
+    pub shared: Vec<Shared>,
+}
+
+/// What several authorities ask of the same unit and is still to be handed in.
+#[derive(Debug, Clone)]
+pub(super) struct Shared {
+    /// The most pressing of it, from which the rows can be given out.
+    pub task: Task,
+    /// The names of the authorities.
+    pub authorities: Vec<String>,
 }
 
 impl TaskList {
@@ -197,6 +211,7 @@ struct AskedRow {
     occasion: String,
     level: Option<Level>,
     separate_signer: bool,
+    sort: Option<Sort>,
 }
 
 /// What an item that the year asks for no more was called when it was answered.
@@ -248,7 +263,8 @@ async fn read<P: platform::Permission>(me: &Me<P>, seat: &Seat, organisation: Id
                     .get(&assignment.id)
                     .and_then(|all| submissions::newest_arrival(&assignment.state, all))
                     .map(|(_, first)| first);
-                rows.push(AskedRow { answer, arrived, assignment, title, occasion, level, separate_signer });
+                let sort = item.and_then(|item| Sort::of(year, item));
+                rows.push(AskedRow { answer, arrived, assignment, title, occasion, level, separate_signer, sort });
             }
         }
         let changed = changes::recent_of(tx, organisation, today.plus_days(-LATELY).start())?;
@@ -288,6 +304,10 @@ fn of_authority(asked: Asked, seats: &[Seat], person: Id<Person>, now: Instant) 
         .map(|row| Task {
             timeliness: row.assignment.timeliness(now),
             waits: waits(&row, seats, person),
+            sort: row.sort.filter(|_| {
+                let writes = |seat: &Seat| seat.role.may(Right::EditReports) && row.assignment.covered_by(seat);
+                seats.iter().any(writes)
+            }),
             answer: row.answer,
             arrived: row.arrived,
             changed: newest(row.assignment.id),
@@ -315,6 +335,30 @@ fn waits(row: &AskedRow, seats: &[Seat], person: Id<Person>) -> Option<Waits> {
         }
         _ => None,
     }
+}
+
+/// What several authorities ask of the same unit, by its code; of the provider as a whole likewise.
+fn shared(tasks: &[Task]) -> Vec<Shared> {
+    let mut found: BTreeMap<(Sort, String), Vec<&Task>> = BTreeMap::new();
+    for task in tasks.iter().filter(|task| !task.is_in() && task.assignment.lock.is_none()) {
+        let of = match &task.assignment.subject {
+            Subject::Unit { code, .. } => code.clone(),
+            Subject::Provider => String::new(),
+            Subject::Area { .. } => continue,
+        };
+        if let Some(sort) = task.sort {
+            found.entry((sort, of)).or_default().push(task);
+        }
+    }
+    let several = found.into_values().filter_map(|mut tasks| {
+        tasks.sort_by_key(|task| task.order());
+        let mut authorities: Vec<String> = tasks.iter().map(|task| task.authority.1.clone()).collect();
+        authorities.sort_by(|a, b| kernel::swedish::compare(a, b));
+        authorities.dedup();
+        let task = tasks.first().filter(|_| authorities.len() > 1)?;
+        Some(Shared { task: (*task).clone(), authorities })
+    });
+    several.collect()
 }
 
 /// Every unit and area that something is asked of: key and name, in Swedish order. Units of the same name stand each for
@@ -345,6 +389,7 @@ fn subjects(tasks: &[Task]) -> Vec<(String, String)> {
 fn arrange(tasks: Vec<Task>, authorities: usize, today: Day, narrowed: &Narrowed) -> TaskList {
     let mut list = TaskList { authorities, ..TaskList::default() };
     list.subjects = subjects(&tasks);
+    list.shared = shared(&tasks);
     let mut groups: BTreeMap<(Day, String), Vec<Task>> = BTreeMap::new();
     for task in tasks {
         if task.waits.is_some() && narrowed.shows(&task) {

@@ -36,6 +36,8 @@ pub(super) struct ItemPage<'a> {
     pub beside: &'a BesideItem,
     /// Annual reports of earlier years, where this is one.
     pub earlier: &'a [earlier::ReportEntry],
+    /// Whether the person writes for the provider at other authorities too.
+    pub elsewhere: bool,
     pub now: Instant,
 }
 
@@ -190,6 +192,10 @@ fn todo(page: &ItemPage<'_>) -> Markup {
             }
             @if page.opened.item.level == Level::ProviderAndArea {
                 (ui::link_button(&format!("{}/hela", page.base), "Hela rapporten, alla delar", false))
+            }
+            @if page.elsewhere && (page.may(Action::Edit) || page.may(Action::Upload))
+                && domain::split::Sort::of(&page.opened.published.year, &page.opened.item).is_some() {
+                (ui::link_button(&format!("{}/fordela", page.base), sv::SPLIT, false))
             }
             @if page.may(Action::TakeBack) {
                 (ui::post_button(&format!("{}/ta-tillbaka", page.base), &Button::secondary(words::action(Action::TakeBack)), &[]))

@@ -24,7 +24,7 @@ pub(super) fn moments(opened: &Opened, moments: &[Moment], may_edit: bool, base:
             Row::new(vec![
                 html! { (swedish::instant(moment.at)) },
                 html! { (opened.name(moment.person)) },
-                html! { (sv::row_change(moment.file.as_ref())) },
+                html! { (sv::row_change(moment.file.as_ref(), moment.distributed)) },
                 html! { (moment.rows) },
             ])
             .href(format!("{base}/historik?vid={}", moment.at.as_microsecond()))

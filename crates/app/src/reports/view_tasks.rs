@@ -180,6 +180,16 @@ pub(super) fn start(name: &str, list: &TaskList, narrowed: &Narrowed, note: &Mar
                 (ui::empty_state("Inget här", "Inget stämmer med det du har valt att visa.",
                     &html! { a href="/start?visa=alla" { "Visa allt" } }))
             }
+            @if !list.shared.is_empty() {
+                (ui::reveal(sv::SHARED, false, &html! {
+                    p { "Skriv raderna en gång och låt varje huvudman få sin del." }
+                    ul { @for one in &list.shared { li {
+                        a href={ "/h/" (one.task.authority.0) "/uppgift/" (one.task.assignment.id) "/fordela" } {
+                            (one.task.title) ", " (for_whom(&one.task.assignment)) }
+                        ": " (sv::authorities(&one.authorities))
+                    } } }
+                }))
+            }
             @if !coming.is_empty() {
                 (ui::reveal(&sv::coming(&list.coming), open.is_empty(), &ui::task_list(&coming)))
             }

@@ -7,6 +7,7 @@
 mod arrivals;
 mod asked;
 mod counts;
+mod distributed;
 pub mod drafts;
 mod handing_in;
 mod last_year;
@@ -26,6 +27,7 @@ pub use asked::{
     Asked, EMPTY_FIELD, Judgement, ZERO_FIELD, ask, ask_of_version, cell_path, half_judged, row_numbers, screen_rows,
 };
 pub use counts::{CountRow, counts, miscounted, rebuild_counts};
+pub use distributed::{Distributed, add_distributed, distributed};
 pub use handing_in::{HandIn, figures_set, hand_in};
 pub use last_year::{LastYear, last_year};
 pub use rows::{Earlier, Placed, about_the_same, already_there, cell_of, earlier, placed};

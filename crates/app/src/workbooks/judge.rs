@@ -125,10 +125,16 @@ fn specs(table: &TableDef) -> Vec<ColumnSpec> {
         .map(|column| ColumnSpec {
             slug: column.slug.clone(),
             heading: column.title.as_sv().to_owned(),
-            aliases: Vec::new(),
+            aliases: other_headings(&column.slug),
             required: column.required,
         })
         .collect()
+}
+
+/// What people call a column that no year's document has, beside its own heading.
+fn other_headings(slug: &str) -> Vec<String> {
+    let words: &[&str] = if slug == super::AUTHORITY { sv::AUTHORITY_HEADINGS } else { &[] };
+    words.iter().map(|&word| word.to_owned()).collect()
 }
 
 fn raw(cell: RawCell) -> Raw {

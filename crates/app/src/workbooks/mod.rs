@@ -21,7 +21,8 @@ mod tests;
 mod view;
 
 pub use by_mail::{Landed, Mailed, MailedFile, NotMailed, content_in_place_of, fits, land, read_mailed, take_out};
-pub use intake::{Fault, OtherTemplate, read as read_file, stamp_fault};
+pub use intake::{Fault, MOST_ROWS, OtherTemplate, read as read_file, stamp_fault};
+pub use judge::{FileContent, FileTable, read as content, typed};
 pub use own::{Trial, blank_own, trial};
 pub use staging::{Import, came_from, imports, is_taken, sweep};
 pub use sv::fault as fault_text;
@@ -35,6 +36,9 @@ use platform::{Area, Stop};
 
 use crate::reading_files;
 use crate::submissions::Asked;
+
+/// The column in which the rows of one file say which authority each is for, where they are for several.
+pub const AUTHORITY: &str = "fordelas-till";
 
 /// What a file came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -102,6 +102,10 @@ pub fn choices_of(column: &str) -> String {
     format!("{column}: vad valen betyder")
 }
 
+/// What the column is called that says which authority a row is for, beside its own heading.
+pub const AUTHORITY_HEADINGS: &[&str] =
+    &["Huvudman", "Hemkommun", "Elevens hemkommun", "Kommunens namn", "Elevens kommun"];
+
 /// The name of the marked copy of a file.
 pub fn marked_name(name: &str) -> String {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);

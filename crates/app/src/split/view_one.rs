@@ -1,0 +1,202 @@
+//! The page of one distribution.
+
+use domain::split::To;
+use kernel::swedish;
+use maud::{Markup, html};
+use ui::{Button, Choice, Column, Field, Row, Table, Tone};
+
+use super::giving;
+use super::model::{Distribution, How, Origin, Piece};
+use super::pages_one::{Looked, Part};
+use super::plan::Plan;
+use super::sites::Site;
+use super::{sv, view};
+use crate::submissions::Asked;
+
+/// How many faults of an authority are told.
+const FAULTS: usize = 15;
+
+/// The control that says where a row goes.
+pub(super) fn piece_control(index: usize) -> String {
+    format!("till-{}", index + 1)
+}
+
+/// The control that says which item of an authority gets the rows.
+pub(super) fn item_control(slug: &str) -> String {
+    format!("uppgift-{slug}")
+}
+
+/// What is wrong by what is asked there, each row by its own number.
+pub(super) fn sentences(asked: &Asked, plan: &Plan, content: &Distribution) -> Vec<String> {
+    let titles = asked.titles();
+    let told = plan.faults.iter().filter_map(|(index, fault)| {
+        let piece = content.pieces.get(*index)?;
+        let mut fault = fault.clone();
+        fault.place.row = u32::try_from(piece.place).ok();
+        Some(forms::sv::sentence(&fault, &titles))
+    });
+    told.collect()
+}
+
+/// The page: what each would get, or where it went.
+pub(super) fn page(address: &str, page: &Looked, faults: &[(String, String)]) -> Markup {
+    let done = page.entry.done_at.is_some();
+    html! {
+        (ui::error_summary(faults))
+        p.over { (sv::origin(&page.content.origin)) ", " (sv::rows(page.content.pieces.len())) }
+        h1 { @if done { (sv::WHERE_TITLE) } @else { (sv::PREVIEW) } }
+        @if let Some(at) = page.entry.done_at {
+            p.lead { (sv::entry(at, true)) ". Raderna ligger i utkasten och lämnas in där, var för sig." }
+            p { "Vill du ta tillbaka dem? Öppna redovisningen och dess tidigare rader: varje utkast har sin egen historik." }
+        } @else {
+            p.lead { "Inget är skrivet ännu. Så här blir det hos varje huvudman." }
+            @if page.content.origin == Origin::Draft && work(page) {
+                p { "Noterade kontaktförsök och antal med skyddade personuppgifter följer inte med raderna." }
+            }
+            (remarks(&page.content))
+            @if !page.parts.is_empty() { div { @for part in &page.parts { (one(page, part)) } } }
+            (choosing(address, page, faults))
+        }
+        @if done || page.content.pieces.iter().any(|piece| !piece.went.is_empty()) { (where_it_went(page)) }
+    }
+}
+
+fn work(page: &Looked) -> bool {
+    matches!(page.overview.opened.asked, Asked::Table { .. })
+}
+
+fn remarks(content: &Distribution) -> Markup {
+    let told: Vec<_> = content.remarks.iter().collect();
+    let told = documents::sv::sentences(&told);
+    html! {
+        @if !told.is_empty() {
+            (ui::notice(Tone::Warn, "Om filens utseende", &html! { ul { @for one in &told { li { (one) } } } }))
+        }
+    }
+}
+
+/// What one authority would get.
+fn one(page: &Looked, part: &Part) -> Markup {
+    let plan = &part.plan;
+    let here = page.overview.sites.first().is_some_and(|site| site.slug == part.site.slug);
+    let faulty: std::collections::BTreeSet<usize> = plan.faults.iter().map(|(index, _)| *index).collect();
+    html! {
+        section.panel {
+            h2 { (part.site.name) @if here { " (här)" } ": " (sv::rows(part.rows)) }
+            p { (part.item.title) @if let Some(covers) = &part.covers { ". " (covers) }
+                ". Senast " (swedish::day(part.item.due)) "." }
+            @if let Some(why) = &part.item.refused {
+                (ui::notice(Tone::Warn, "Kan inte ta emot något nu", &html! { p { (why) " Raderna väntar här tills du väljer om." } }))
+            } @else if plan.full {
+                (ui::notice(Tone::Warn, "Utkastet är fullt", &html! { p { (sv::FULL) } }))
+            } @else {
+                p { (sv::gets(plan.count(How::New), plan.count(How::There), plan.count(How::Over))) }
+            }
+            @if !plan.homeless.is_empty() { (ui::warning(&sv::homeless(plan.homeless.len()))) }
+            @for (title, fit) in &plan.fits {
+                @if !fit.asked_beside.is_empty() { p { (lead(plan, title)) (sv::beside(&fit.asked_beside)) } }
+                @if !fit.left_out.is_empty() { p { (lead(plan, title)) (sv::left_out(&fit.left_out)) } }
+            }
+            @if plan.incomplete > 0 { p { (sv::incomplete(plan.incomplete)) } }
+            @if !part.faults.is_empty() {
+                (ui::reveal(&sv::faulty(faulty.len()), true, &html! {
+                    ul { @for fault in part.faults.iter().take(FAULTS) { li { (fault) } } }
+                    @if part.faults.len() > FAULTS { p { (sv::more(part.faults.len() - FAULTS)) } }
+                    p { "Raderna läggs i utkastet ändå. Rätta dem här först, eller där innan du signerar." }
+                }))
+            }
+        }
+    }
+}
+
+fn lead(plan: &Plan, title: &str) -> String {
+    if plan.fits.len() > 1 { format!("{title}: ") } else { String::new() }
+}
+
+/// Choosing otherwise, and giving out.
+fn choosing(address: &str, page: &Looked, faults: &[(String, String)]) -> Markup {
+    let slugs = giving::receivers(&page.overview.sites);
+    let waiting: Vec<(usize, &Piece)> =
+        page.content.pieces.iter().enumerate().filter(|(_, piece)| !piece.is_done(&slugs)).collect();
+    let unsaid = waiting.iter().filter(|(_, piece)| piece.to == To::Unsaid).count();
+    // Of very many only those are shown that somebody must choose for.
+    let shown =
+        |piece: &Piece| piece.went.is_empty() && (waiting.len() <= view::MOST_CHOICES || piece.to == To::Unsaid);
+    let rows: Vec<(usize, &Piece)> =
+        waiting.iter().copied().filter(|(_, piece)| shown(piece)).take(view::MOST_CHOICES).collect();
+    let choices = view::choices(&page.overview.sites);
+    let several: Vec<&Site> = page.overview.sites.iter().filter(|site| site.candidates.len() > 1).collect();
+    html! {
+        (ui::form(address, &html! {
+            @if !several.is_empty() {
+                (ui::reveal("Välj vilken redovisning som får raderna", page.parts.iter().any(|part| part.item.refused.is_some()), &html! {
+                    @for site in several { (item(page, site)) }
+                }))
+            }
+            @if !rows.is_empty() {
+                (ui::reveal("Välj huvudman för varje rad", unsaid > 0, &html! { @for (index, piece) in rows {
+                    @let control = piece_control(index);
+                    @let fault = faults.iter().find(|(name, _)| *name == control).map(|(_, said)| said.as_str());
+                    (ui::select(&Field::new(control.as_str(), label(page, piece)).value(value(&piece.to)).fault(fault), &choices))
+                } }))
+            }
+            (ui::actions(&html! {
+                (Button::primary("Fördela raderna").name("gor").value("fordela"))
+                (Button::secondary("Räkna om efter valen").name("gor").value("granska"))
+            }))
+        }))
+        (ui::post_button(address, &Button::plain("Ta bort fördelningen"), &[("gor", "slang")]))
+    }
+}
+
+fn value(to: &To) -> String {
+    match to {
+        To::Unsaid => String::new(),
+        To::One(slug) => slug.clone(),
+        To::All => sv::ALL.to_owned(),
+    }
+}
+
+fn label(page: &Looked, piece: &Piece) -> String {
+    let own = &page.overview.opened;
+    let cells = giving::cells(&page.content, piece, own).unwrap_or_default();
+    sv::row(view::title_of(own, &piece.table), piece.place, &view::says(own, &piece.table, &cells))
+}
+
+fn item(page: &Looked, site: &Site) -> Markup {
+    let chosen = super::sites::chosen(site, page.content.items.get(&site.slug));
+    let choices: Vec<Choice<'_>> =
+        site.candidates.iter().map(|one| Choice::new(one.id.to_string(), one.title.clone())).collect();
+    let value = chosen.map(|one| one.id.to_string()).unwrap_or_default();
+    ui::select(&Field::new(item_control(&site.slug), site.name.clone()).value(value), &choices)
+}
+
+/// Where each row went.
+fn where_it_went(page: &Looked) -> Markup {
+    let own = &page.overview.opened;
+    let columns = vec![Column::new("Rad").narrow(), Column::new("Skulle till"), Column::new("Gick till")];
+    let name = |slug: &str| {
+        let site = page.overview.sites.iter().find(|site| site.slug == slug).map(|site| site.name.clone());
+        let went = page.content.pieces.iter().flat_map(|piece| &piece.went).find(|went| went.slug == slug);
+        site.or_else(|| went.map(|went| went.authority.clone())).unwrap_or_else(|| slug.to_owned())
+    };
+    let rows = page.content.pieces.iter().map(|piece| {
+        Row::new(vec![
+            html! { @if let Some(title) = view::title_of(own, &piece.table) { (title) ", " } (piece.place) },
+            html! { (sv::to(&piece.to, name)) },
+            html! {
+                @if piece.went.is_empty() { span.missing { "Väntar" } }
+                @for (at, went) in piece.went.iter().enumerate() {
+                    @if at > 0 { br; }
+                    a href={ "/h/" (went.slug) "/uppgift/" (went.assignment) } { (went.authority) } ": " (sv::went(went))
+                }
+            },
+        ])
+    });
+    html! {
+        section {
+            h2 { "Rad för rad" }
+            (Table::new("Rad för rad", columns).hide_caption().stack().rows(rows.collect()))
+        }
+    }
+}
