@@ -103,7 +103,7 @@ pub fn summary(foreseen: &Foreseen) -> Option<String> {
     let added = of(|fate| matches!(fate, Fate::Asked { .. }));
     let gone = of(|fate| matches!(fate, Fate::Withdrawn { .. }));
     let stays = of(|fate| matches!(fate, Fate::Left));
-    let moved = of(|fate| fate.is_day());
+    let moved = of(Fate::is_day);
     let number = |number: usize| integer(i64::try_from(number).unwrap_or(i64::MAX));
     let mut parts = Vec::new();
     if added > 0 {

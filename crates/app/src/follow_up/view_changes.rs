@@ -30,8 +30,7 @@ pub(super) fn page(
         @if groups.is_empty() {
             (ui::empty_state("Inget har ändrats", "När en ny version av året publiceras, eller enheter och avtal ändras, står det här.", &html! {}))
         }
-        @let mut part = 0;
-        @for group in groups {
+        @for (at, group) in groups.iter().enumerate() {
             section {
                 h2 { (swedish::day(group.at.day())) ": " (group.title) }
                 @for (sentence, of) in &group.said {
@@ -40,8 +39,8 @@ pub(super) fn page(
                 }
                 @let lacking = group.lacking();
                 @if may_return && group.what == What::Form && !lacking.is_empty() {
+                    @let part = groups[..at].iter().filter(|before| before.what == What::Form && !before.lacking().is_empty()).count();
                     (give_back(action, group, &lacking, part, form, faults))
-                    @let _ = { part += 1; };
                 }
             }
         }

@@ -394,7 +394,10 @@ fn an_item_that_is_asked_no_more_is_not_found() {
         let editor = world.client("editor").await;
         editor.get(&base(id)).await.is(404);
         editor.post(&format!("{}/falt", base(id)), &[("statement.none", "ja")]).await.is(404);
-        editor.get("/start").await.is(200).does_not_say("Lindblad Öster");
+        // It is told that it went away, and it is no task any more.
+        let list = editor.get("/start?visa=alla").await;
+        list.is(200).says("Uppgiften utgick");
+        assert!(!list.text().contains(&id.to_string()));
     });
 }
 
