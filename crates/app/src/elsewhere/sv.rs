@@ -217,7 +217,8 @@ pub fn of_persons(count: usize) -> String {
 
 /// Reports that are not approved.
 pub fn left_out(count: usize) -> String {
-    format!("{} är inlämnade men inte godkända och är inte med.", reports(count))
+    let what = if count == 1 { "är inlämnad men inte godkänd" } else { "är inlämnade men inte godkända" };
+    format!("{} {what} och är inte med.", reports(count))
 }
 
 /// Reports that the year does not have any more.

@@ -127,7 +127,7 @@ fn only_what_is_approved_is_written_where_that_is_chosen() {
         let east = complaints_of(world, "Lindblad Öster");
         officer.post(&format!("/h/ekstad/granska/{}/godkann", east.id), &[("version", "1")]).await.is(303);
         let page = officer.get(&only).await;
-        page.is(200).says("1 redovisning är inlämnade men inte godkända");
+        page.is(200).says("1 redovisning är inlämnad men inte godkänd");
         accept(&officer, &page).await.is(303);
         let answer = officer.get(&format!("{OUT}/fil?{CHOICE}&urval=godkant&form=text")).await;
         let said = text(&answer.is(200).bytes);
