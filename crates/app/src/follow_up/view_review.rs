@@ -200,7 +200,7 @@ fn facts(seen: &Reviewed, shown: &Answered, base: &str) -> Markup {
     let submission = &shown.submission;
     let of = i64::try_from(seen.versions.len()).unwrap_or(i64::MAX);
     let mut pairs: Vec<(&str, Markup)> = vec![
-        ("Inkom", html! { (sv::came_in(submission.number, submission.at, submission.late)) }),
+        ("Inkom", html! { (sv::came_in(submission.number, submission.at, late(seen, submission))) }),
         ("Version", html! { (sv::version(submission.number, of)) }),
         (
             sv::signer(submission.road),
@@ -454,5 +454,17 @@ fn cells(shown: &Answered, form: &FormData, faults: &Faults) -> Markup {
                 (ui::reveal("Fler celler", used > 1, &html! { @for at in 2..=CELLS { (cell(at)) } }))
             }))
         }
+    }
+}
+
+/// Whether the version came late: as it was said when it was signed, or, where an officer has since said that the letter it came
+/// with came at another time, by that.
+fn late(seen: &Reviewed, version: &crate::submissions::Submission) -> bool {
+    let received = seen.assignment.state.latest().map(|latest| latest.received);
+    match (version.arrived_at, received) {
+        (Some(said), Some(now)) if version.number == 1 && said != now => {
+            now >= domain::submissions::due(seen.assignment.deadline, seen.assignment.extended_to).end()
+        }
+        _ => version.late,
     }
 }
