@@ -338,7 +338,8 @@ impl World {
     pub fn add_authority(&self, slug: &'static str) -> Authority {
         let authority = Authority { id: Id::random(&**self.app.chance()), slug };
         let (unit, lindblad) = (Id::random(&**self.app.chance()), self.lindblad);
-        let chance = self.app.chance().clone();
+        let [area, agreement] = [(); 2].map(|()| Id::<AreaKind>::random(&**self.app.chance()));
+        let (chance, of_area) = (self.app.chance().clone(), self.areas[0].0.clone());
         self.write(Scope::Tenant(authority.id), move |tx| {
             tx.execute(
                 global_sql!(
@@ -348,8 +349,16 @@ impl World {
             )?;
             let facts = json!({"slug": slug, "name": slug, "kind": "authority"});
             tx.tell_system(Event::about("tenant.added", authority.id, facts));
+            add_area(tx, area, &of_area)?;
             add_provider(tx, lindblad)?;
-            add_unit(tx, unit, lindblad, "30000001", "Lindblad Norr", None, &[])?;
+            add_unit(tx, unit, lindblad, "30000001", "Lindblad Norr", None, &[area])?;
+            tx.execute(
+                sql!(
+                    "INSERT INTO agreement (tenant_id, id, organisation_id, area_id, regime, valid_from)
+                     VALUES ($1, $2, $3, $4, 'procured', '2022-07-01')"
+                ),
+                &[&agreement, &lindblad, &area],
+            )?;
             publish(tx, &*chance, DOCUMENT_2024)
         });
         authority

@@ -159,7 +159,7 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("mail.shown", "E-post öppnad", "öppnade ett inkommet brev"),
     ("mail.sorted", "E-post sorterad", "såg till fil {number} i ett inkommet brev"),
     ("mail.taken-back", "E-post tagen tillbaka", "tog tillbaka ett brev som var lagt åt sidan"),
-    ("mail.timed", "Tid för e-post", "sa att ett inkommet brev kom {arrived_at}"),
+    ("mail.timed", "Tid för e-post", "sa när ett inkommet brev kom"),
     ("mail.undone", "Val ångrat", "ångrade vad fil {number} i ett inkommet brev gäller"),
     ("mailbox.set", "Brevlåda", "ändrade inställningarna för brevlådan"),
     ("link.made", "Länk", "gjorde en engångslänk åt en person"),

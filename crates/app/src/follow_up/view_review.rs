@@ -199,7 +199,7 @@ fn returned_with(seen: &Reviewed, number: i64) -> Markup {
 fn facts(seen: &Reviewed, shown: &Answered, base: &str) -> Markup {
     let submission = &shown.submission;
     // When an officer reads a file in says nothing of when the school had answered.
-    let in_time = (submission.road != Road::Api).then_some(!submission.late);
+    let in_time = (submission.road != Road::Api).then_some(!late(seen, submission));
     let of = i64::try_from(seen.versions.len()).unwrap_or(i64::MAX);
     let mut pairs: Vec<(&str, Markup)> = vec![
         ("Inkom", html! { (sv::came_in(submission.number, submission.at, in_time)) }),
@@ -453,5 +453,17 @@ fn cells(shown: &Answered, form: &FormData, faults: &Faults) -> Markup {
                 (ui::reveal("Fler celler", used > 1, &html! { @for at in 2..=CELLS { (cell(at)) } }))
             }))
         }
+    }
+}
+
+/// Whether the version came late: as it was said when it was signed, or, where an officer has since said that the letter it came
+/// with came at another time, by that.
+fn late(seen: &Reviewed, version: &crate::submissions::Submission) -> bool {
+    let received = seen.assignment.state.latest().map(|latest| latest.received);
+    match (version.arrived_at, received) {
+        (Some(said), Some(now)) if version.number == 1 && said != now => {
+            now >= domain::submissions::due(seen.assignment.deadline, seen.assignment.extended_to).end()
+        }
+        _ => version.late,
     }
 }

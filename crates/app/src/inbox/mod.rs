@@ -15,10 +15,12 @@ mod pages_decide;
 mod pages_register;
 mod pages_settings;
 mod pages_time;
+mod reading;
 mod receiving;
 mod sorting;
 mod standing;
 mod store;
+mod store_looking;
 mod sv;
 #[cfg(test)]
 pub(crate) mod tests;

@@ -15,7 +15,7 @@ use super::standing::Looking;
 use super::store::{self, Filter, Letter, NewLetter, State};
 use super::view::{self, Listed};
 use super::view_letter::{self, LetterPage, ShownFile};
-use super::{PAGE, answers, mailbox, sorting, sv};
+use super::{PAGE, answers, mailbox, sorting, store_looking, sv};
 use crate::submissions::originals;
 
 type Door = Cx<may::Review>;
@@ -83,7 +83,7 @@ pub(super) fn shown(tx: &mut ReadTx<'_>, tools: &Tools, id: Id<Mail>, today: Day
         };
         files.push(ShownFile { head: file.head(tools, tx)?, what, likely, standing, file });
     }
-    let times = store::said_times(tx, id)?;
+    let times = store_looking::said_times(tx, id)?;
     Ok(LetterPage { letter, head, files, times })
 }
 
@@ -95,7 +95,7 @@ const ONE_READING: i64 = 600;
 /// Tells in the chain of readings that somebody opened a letter: people write about people.
 pub(super) async fn tell_shown<P: Changes>(cx: &Cx<P>, id: Id<Mail>) -> Result<(), Stop> {
     let (person, since) = (cx.account().person, cx.now().plus_seconds(-ONE_READING));
-    if cx.read(move |tx| Ok(store::shown_since(tx, SHOWN, id, person, since)?)).await? {
+    if cx.read(move |tx| Ok(store_looking::shown_since(tx, SHOWN, id, person, since)?)).await? {
         return Ok(());
     }
     tell(cx, id, SHOWN).await
@@ -229,7 +229,7 @@ async fn keep(cx: &Door, bytes: &[u8], arrived_at: Option<Instant>) -> Result<(I
             (id, Some(event)) => {
                 // Who says when it came is kept with the letter.
                 if let Some(at) = new.arrived_at {
-                    store::say_time(&mut tx, id, (at, None), "", person)?;
+                    store_looking::say_time(&mut tx, id, (at, None), "", person)?;
                 }
                 Ok(tx.save(event, (id, true))?)
             }

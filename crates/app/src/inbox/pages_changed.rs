@@ -14,8 +14,9 @@ use serde_json::json;
 
 use super::pages::{self, id};
 use super::pages_decide::{MOST_REASON, number};
+use super::reading::{FileContent, read_file};
 use super::receiving::{ask, open_in};
-use super::sorting::{self, FileContent};
+use super::sorting;
 use super::store::{self, FileRow, State};
 use super::view_changed::{self, Changed};
 use super::{PAGE, sv};
@@ -28,11 +29,7 @@ type Door = Cx<may::Review>;
 type File = Path<(String, String, String)>;
 
 /// The file, where it waits since what it answers is signed, with what it answers.
-fn waiting(
-    tx: &mut ReadTx<'_>,
-    letter: Id<Mail>,
-    at: i64,
-) -> Result<Option<(FileRow, Id<AssignmentKind>)>, Stop> {
+fn waiting(tx: &mut ReadTx<'_>, letter: Id<Mail>, at: i64) -> Result<Option<(FileRow, Id<AssignmentKind>)>, Stop> {
     let whole = store::find(tx, letter)?.ok_or(Stop::NotFound)?;
     let row = store::files(tx, letter)?.into_iter().find(|file| file.number == at).ok_or(Stop::NotFound)?;
     let changed = matches!(row.why(), Some(Why::Changed { .. })) && row.became() == Became::Waits;
@@ -69,7 +66,7 @@ async fn differs(
     let file = row.clone();
     let head = cx.read(move |tx| Ok(file.head(&of_head, tx)?)).await?;
     let limit = cx.kit().settings().upload_limit;
-    let Ok(content) = sorting::read_file(cx.kit().sandbox(), turn, &head, &bytes, limit).await? else { return Ok(None) };
+    let Ok(content) = read_file(cx.kit().sandbox(), turn, &head, &bytes, limit).await? else { return Ok(None) };
     let (now, person, base_url) = (cx.now(), cx.account().person, cx.kit().settings().base_url.clone());
     cx.read(move |tx| {
         let Some(latest) = submissions::latest(tx, assignment)? else { return Ok(None) };
@@ -86,11 +83,8 @@ async fn differs(
             }
             FileContent::Word(text) => {
                 let place = sorting::place(tx, &base_url)?;
-                let kept = originals::Kept {
-                    sha256: row.file_sha256.clone(),
-                    size: row.size,
-                    sealed_sha256: String::new(),
-                };
+                let kept =
+                    originals::Kept { sha256: row.file_sha256.clone(), size: row.size, sealed_sha256: String::new() };
                 let file = MailedFile { assignment, file: kept, name: String::new(), person, arrived_at: now };
                 let found = word::differs(tx, &tools, &place, &file, &text, now)?;
                 let differs = |(title, before, after)| Differs { title, before, after };

@@ -12,7 +12,7 @@ use serde_json::json;
 use super::pages::{self, id};
 use super::receiving::ask;
 use super::store::{self, Outcome, State};
-use super::{PAGE, sorting, sv};
+use super::{PAGE, sorting, store_looking, sv};
 use crate::{assignments, submissions};
 
 /// What came of it.
@@ -65,9 +65,9 @@ pub(super) async fn say(
                     return Ok(tx.keep(Housekeeping::Staging, Done::Approved));
                 }
             }
-            store::say_time(&mut tx, id, (at, letter.arrived_at), &reason, person)?;
+            store_looking::say_time(&mut tx, id, (at, letter.arrived_at), &reason, person)?;
             if matches!(letter.why(), Some(Why::NoArrival | Why::OddArrival { .. })) {
-                store::clear_why(&mut tx, id)?;
+                store_looking::clear_why(&mut tx, id)?;
             }
             for file in &files {
                 let waits = matches!(file.why(), Some(Why::NoArrival | Why::OddArrival { .. }));
@@ -83,7 +83,7 @@ pub(super) async fn say(
             if let Some(before) = letter.arrived_at {
                 for file in files.iter().filter(|file| file.became().is_arrival()) {
                     let Some(assignment) = file.assignment else { continue };
-                    submissions::move_arrival(&mut tx, assignment, before, at)?;
+                    submissions::move_arrival(&mut tx, assignment, before)?;
                     moved.push(assignment);
                 }
             }

@@ -198,11 +198,7 @@ async fn open(work: &Work, bytes: &[u8]) -> Result<Result<Opened, NoMail>, Stop>
 }
 
 /// The same, in that turn of the sandbox.
-pub(super) async fn open_in(
-    sandbox: &Sandbox,
-    turn: Id<Person>,
-    bytes: &[u8],
-) -> Result<Result<Opened, NoMail>, Stop> {
+pub(super) async fn open_in(sandbox: &Sandbox, turn: Id<Person>, bytes: &[u8]) -> Result<Result<Opened, NoMail>, Stop> {
     let limits = Limits { file_bytes: MOST_BYTES, ..Limits::default() };
     let head = head(&ReadRequest { read_as: ReadAs::Mail, limits }, bytes.len())?;
     let answer = match sandbox.read_for(turn, &[&head, bytes]).await {

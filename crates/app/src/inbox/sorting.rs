@@ -5,9 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use ::store::{Event, Housekeeping, ReadTx, StoreError, WriteTx, row};
-use documents::mail::Packed;
-use documents::raw::{Kind, RawWorkbook, Unreadable};
-use documents::sniff;
+use documents::raw::RawWorkbook;
 use domain::inbox::{Became, Candidate, FileFacts, Findings, NotRead, Sender, SetAside, Stamp, Why, assign, is_open};
 use domain::submissions::{Action, why_not};
 use domain::year::Level;
@@ -15,17 +13,16 @@ use kernel::id::kind::{Assignment as AssignmentKind, Mail, Person};
 use kernel::{Day, Id};
 use platform::Stop;
 use platform::files::sha256_hex;
-use platform::sandbox::Sandbox;
 use serde_json::json;
 
+use super::reading::{FileContent, read_file};
 use super::receiving::Work;
 use super::store::{self, FileHead, FileRow, Letter, Outcome, State};
 use super::{answers, mailbox};
 use crate::assignments::{self, Assignment, Filter, Subject};
-use crate::reading_files::FileRead;
 use crate::submissions::{ask, originals};
-use crate::word::{self, MailedText};
-use crate::workbooks::{self, Landed, Mailed, MailedFile, NotMailed};
+use crate::word;
+use crate::workbooks::{self, Landed, Mailed, MailedFile};
 use crate::year;
 
 /// For how long the files of one letter are read at a time: those after it are read the next time. Forty filled-in templates take some
@@ -40,30 +37,6 @@ struct One {
     head: FileHead,
     bytes: Vec<u8>,
     read: Result<FileContent, NotRead>,
-}
-
-/// What a file says.
-pub(super) enum FileContent {
-    /// A workbook or text file with tables.
-    Book(FileRead),
-    /// A Word file.
-    Word(MailedText),
-}
-
-impl FileContent {
-    fn stamp(&self) -> &BTreeMap<String, String> {
-        match self {
-            Self::Book(read) => &read.book.stamp,
-            Self::Word(text) => text.stamp(),
-        }
-    }
-
-    fn media_type(&self) -> &'static str {
-        match self {
-            Self::Book(read) => read.media_type,
-            Self::Word(_) => documents::docx::MEDIA_TYPE,
-        }
-    }
 }
 
 /// Sorts the files that nobody has looked at; then the letter is answered, once.
@@ -138,59 +111,6 @@ async fn set_list_aside(work: &Work) -> Result<(), Stop> {
         Ok(tx.save(Event::about("mail.listed", mail, json!({ "mail": mail })), ())?)
     })
     .await
-}
-
-/// Reads a file as an upload is read; or says why it is none.
-pub(super) async fn read_file(
-    sandbox: &Sandbox,
-    turn: Id<Person>,
-    head: &FileHead,
-    bytes: &[u8],
-    limit: usize,
-) -> Result<Result<FileContent, NotRead>, Stop> {
-    let name = head.name.to_lowercase();
-    if name == "winmail.dat" || head.media_type == "application/ms-tnef" {
-        return Ok(Err(NotRead::WinMail));
-    }
-    if bytes.is_empty() {
-        return Ok(Err(NotRead::Other { says: documents::sv::unreadable(&Unreadable::Empty) }));
-    }
-    if let Some(why) = head.packed.and_then(not_opened) {
-        return Ok(Err(why));
-    }
-    let not_mailed = |why| match why {
-        NotMailed::Heavy => NotRead::NoTime,
-        NotMailed::Says(says) => NotRead::Other { says },
-    };
-    match sniff::kind(bytes) {
-        Kind::Archive => return Ok(Err(NotRead::Archive)),
-        Kind::Encrypted => return Ok(Err(NotRead::Locked)),
-        Kind::TextDocument if bytes.starts_with(b"PK") => {
-            let read = word::read_mailed(sandbox, turn, bytes, limit).await?;
-            return Ok(match read {
-                // Nobody's template: what it is about nobody can tell.
-                Ok(text) if text.stamp().is_empty() => Err(NotRead::Document),
-                Ok(text) => Ok(FileContent::Word(text)),
-                Err(NotMailed::Says(_)) => Err(NotRead::Document),
-                Err(why) => Err(not_mailed(why)),
-            });
-        }
-        Kind::TextDocument | Kind::Pdf | Kind::Presentation => return Ok(Err(NotRead::Document)),
-        _ => {}
-    }
-    let read = workbooks::read_mailed(sandbox, turn, (&head.name, bytes), limit).await?;
-    Ok(read.map(FileContent::Book).map_err(not_mailed))
-}
-
-/// Why an archive gives nothing.
-fn not_opened(packed: Packed) -> Option<NotRead> {
-    Some(match packed {
-        Packed::Opened => return None,
-        Packed::Locked => NotRead::ArchiveLocked,
-        Packed::TooMany | Packed::TooLarge => NotRead::ArchiveTooLarge,
-        Packed::Nested => NotRead::ArchiveNested,
-        Packed::Broken => NotRead::ArchiveBroken,
-    })
 }
 
 /// What each file answers, and whether that is certain; two files of a letter for the same are told apart by nobody. And

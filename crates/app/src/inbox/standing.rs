@@ -10,7 +10,8 @@ use kernel::{Day, Id, Instant};
 use platform::Stop;
 use platform::access::Tools;
 
-use super::store::{self, FileRow, Letter};
+use super::store::{FileRow, Letter};
+use super::store_looking;
 use crate::assignments::{self, Assignment};
 use crate::submissions;
 use crate::{workbooks, year};
@@ -69,12 +70,7 @@ impl Looking {
         Ok(found)
     }
 
-    fn read(
-        tx: &mut ReadTx<'_>,
-        tools: &Tools,
-        id: Id<AssignmentKind>,
-        today: Day,
-    ) -> Result<Option<Of>, Stop> {
+    fn read(tx: &mut ReadTx<'_>, tools: &Tools, id: Id<AssignmentKind>, today: Day) -> Result<Option<Of>, Stop> {
         let Some(assignment) = assignments::find(tx, id)? else { return Ok(None) };
         let Some(published) = year::published(tx, assignment.year)? else { return Ok(None) };
         let came = submissions::arrivals(tx, id)?;
@@ -82,8 +78,8 @@ impl Looking {
             Some(newest) => submissions::left(tx, tools, &assignment, &published, newest, today)?,
             None => Left::Mend,
         };
-        let versions = store::versions(tx, id)?;
-        let taken = store::taken(tx, id)?;
+        let versions = store_looking::versions(tx, id)?;
+        let taken = store_looking::taken(tx, id)?;
         Ok(Some(Of { assignment, left, versions, taken }))
     }
 

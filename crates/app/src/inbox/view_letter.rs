@@ -8,7 +8,8 @@ use ui::{Button, Choice, Field, Icon, Tone, Width};
 
 use super::pages_decide::Choosing;
 use super::standing::Standing;
-use super::store::{FileHead, FileRow, Head, Letter, SaidTime, State};
+use super::store::{FileHead, FileRow, Head, Letter, State};
+use super::store_looking::SaidTime;
 use super::{sv, view};
 use crate::registry;
 
@@ -168,9 +169,13 @@ fn tag(became: Became) -> Markup {
         Became::Waits => (Tone::Warn, Icon::Question),
         Became::Draft | Became::Upload | Became::Directed => (Tone::Good, Icon::CheckCircle),
         Became::Faulty => (Tone::Warn, Icon::Warning),
-        Became::Opened | Became::Empty | Became::AlreadyIn | Became::Locked | Became::Same | Became::Passed | Became::Aside => {
-            (Tone::Neutral, Icon::Circle)
-        }
+        Became::Opened
+        | Became::Empty
+        | Became::AlreadyIn
+        | Became::Locked
+        | Became::Same
+        | Became::Passed
+        | Became::Aside => (Tone::Neutral, Icon::Circle),
     };
     ui::tag(tone, icon, words::became(became))
 }
@@ -235,12 +240,7 @@ fn body(page: &LetterPage, base: &str, officer: bool) -> Markup {
     }
 }
 
-pub(super) fn page(
-    base: &str,
-    page: &LetterPage,
-    form: &FormData,
-    faults: &[(&'static str, &'static str)],
-) -> Markup {
+pub(super) fn page(base: &str, page: &LetterPage, form: &FormData, faults: &[(&'static str, &'static str)]) -> Markup {
     let letter = &page.letter;
     let fault = faults.iter().find(|(field, _)| *field == "skal").map(|(_, fault)| *fault);
     let open = matches!(letter.state(), State::Waits | State::Done);

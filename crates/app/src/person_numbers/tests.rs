@@ -345,16 +345,15 @@ fn a_file_that_comes_by_mail_goes_the_same_way_and_what_is_taken_out_leaves_no_n
         let (of_landing, of_removal) = (tools.clone(), tools.clone());
         world.write(Scope::Tenant(tenant), move |tx| {
             let book = documents::workbook::read(&bytes, &documents::raw::Limits::default()).unwrap();
-            let mailed = workbooks::Mailed {
+            let file = workbooks::MailedFile {
                 assignment: id,
                 file: kept.clone(),
                 name: "lista.xlsx".to_owned(),
-                media_type: documents::workbook::MEDIA_TYPE,
-                book: &book,
                 person: person_id("editor"),
                 arrived_at: now,
-                directed: false,
             };
+            let media_type = documents::workbook::MEDIA_TYPE;
+            let mailed = workbooks::Mailed { file: &file, media_type, book: &book, directed: false };
             let landed = workbooks::land(tx, &of_landing, "ekstad", &mailed).unwrap();
             assert!(matches!(landed, workbooks::Landed::Draft { faulty: 0, .. }), "{landed:?}");
             Ok(())

@@ -12,8 +12,8 @@ use platform::{Cx, FormData, Reply, Stop, may};
 use serde_json::json;
 
 use super::gather::{self, Line, Round};
-use super::store::{self, NewPause, Pause, Reminded};
 use super::letter::{self, By};
+use super::store::{self, NewPause, Pause, Reminded};
 use super::{sv, view};
 use crate::year;
 
@@ -33,13 +33,7 @@ pub(super) struct Seen {
     pub(super) today: Day,
 }
 
-fn read(
-    tx: &mut ReadTx<'_>,
-    tools: &Tools,
-    year: i16,
-    occasion: &str,
-    today: Day,
-) -> Result<Option<Seen>, StoreError> {
+fn read(tx: &mut ReadTx<'_>, tools: &Tools, year: i16, occasion: &str, today: Day) -> Result<Option<Seen>, StoreError> {
     let Some(published) = year::published(tx, year)? else { return Ok(None) };
     if published.year.occasion(occasion).is_none() {
         return Ok(None);

@@ -469,7 +469,13 @@ fn of_what_came_by_mail_whoever_sent_it_is_told_of_faults_and_when_its_time_is_o
         assert_eq!((name.as_str(), subject), ("rektor", format!("{} redovisningar att r\u{e4}tta", all.len())));
         assert!(text.contains("n\u{e5}got beh\u{f6}ver ses \u{f6}ver innan det kan signeras"), "{text}");
         assert!(!text.contains("ska snart l\u{e4}mnas in") && !text.contains("inte kommit in"), "{text}");
-        world.client("officer").await.get(&page()).await.is(200).says("Har kommit med e-post, beh\u{f6}ver r\u{e4}ttas");
+        world
+            .client("officer")
+            .await
+            .get(&page())
+            .await
+            .is(200)
+            .says("Har kommit med e-post, beh\u{f6}ver r\u{e4}ttas");
         // Fourteen days after it came it is missing again, and everybody is told: of 5 April's rung, and the last day's.
         assert_eq!(send(world, "2024-04-05").await, 3);
         assert!(letters(world)[1..].iter().all(|(_, _, text)| text.contains("ska snart l\u{e4}mnas in")));

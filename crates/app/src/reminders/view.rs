@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::reminders::{following};
+use domain::reminders::following;
 use kernel::id::kind::{Organisation, Person};
 use kernel::{Day, Id, swedish};
 use maud::{Markup, html};

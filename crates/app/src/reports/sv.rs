@@ -518,18 +518,20 @@ pub(super) fn taken_in(by: &str, file: &str) -> String {
     format!("{by} läste in {file} i utkastet.")
 }
 
-/// A file that came by e-mail lies in the draft: who sent it is not who put it there.
+/// A file that came by e-mail lies in the draft: who sent it, and who put it there, which may be neither that person nor
+/// anybody at the provider.
 pub(super) fn put_in(import: &crate::workbooks::Import) -> String {
-    let (file, from) = (&import.file_name, import.sender.as_deref());
-    match (&import.officer, from) {
-        (Some(officer), Some(from)) => format!("{officer} fördelade {file}, som {from} skickade med e-post, till utkastet."),
-        (Some(officer), None) => {
-            format!("{officer} fördelade {file}, som kom med e-post från en okänd adress, till utkastet.")
-        }
-        (None, Some(from)) if from == import.by => {
-            format!("{file}, som {from} skickade med e-post, lades i utkastet av systemet.")
-        }
-        _ => taken_in(&import.by, file),
+    let (file, by) = (&import.file_name, &import.by);
+    let (sender, officer) = (import.sender.as_ref(), import.officer.as_ref());
+    let came = match sender {
+        Some(sender) => format!("som {sender} skickade med e-post"),
+        None => "som kom med e-post från en okänd adress".to_owned(),
+    };
+    match officer {
+        // Somebody at the provider chose it afterwards.
+        _ if sender != Some(by) && officer != Some(by) => format!("{by} läste in {file}, {came}, i utkastet."),
+        Some(officer) => format!("{officer} fördelade {file}, {came}, till utkastet."),
+        None => format!("{file}, {came}, lades i utkastet av systemet."),
     }
 }
 

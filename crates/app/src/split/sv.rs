@@ -131,7 +131,7 @@ pub(super) fn incomplete(n: usize) -> String {
 
 /// What is not asked for.
 pub(super) fn left_out(titles: &[String]) -> String {
-    format!("Frågar inte efter {}. Det följer inte med.", quoted(titles))
+    format!("{} följer inte med: det frågas inte efter där, eller är ett personnummer som skrivs in på nytt.", quoted(titles))
 }
 
 fn quoted(titles: &[String]) -> String {

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 use ::store::{ReadTx, StoreError, WriteTx, row, sql};
 use domain::inbox::{Became, Left};
-use domain::submissions::{State, due};
-use kernel::id::kind::{Assignment as AssignmentKind, Mail, Organisation, Person, Submission as SubmissionKind};
+use domain::submissions::State;
+use kernel::id::kind::{Assignment as AssignmentKind, Mail, Organisation, Person};
 use kernel::{Day, Id, Instant};
 use platform::access::Tools;
 
@@ -145,39 +145,22 @@ pub fn arrivals_of_provider(
     Ok(grouped(rows))
 }
 
-/// What came with a letter came at another time than was thought: what was signed of it is received then, and late by then.
-/// What was signed itself does not change.
-pub fn move_arrival(
-    tx: &mut WriteTx<'_>,
-    assignment: Id<AssignmentKind>,
-    before: Instant,
-    at: Instant,
-) -> Result<(), StoreError> {
+/// What came with a letter came at another time than was thought: the item is received then, and late or in time by then. The
+/// version that was signed stays as it was signed, with what its receipt says; the letter keeps who said what when.
+pub fn move_arrival(tx: &mut WriteTx<'_>, assignment: Id<AssignmentKind>, before: Instant) -> Result<(), StoreError> {
     let Some(found) = assignments::find(tx, assignment)? else { return Ok(()) };
-    let signed: Vec<(Id<SubmissionKind>, Instant, i64)> = tx.all(
+    let first: Option<(Instant,)> = tx.maybe(
         sql!(
-            "SELECT id, at, number FROM submission
-             WHERE tenant_id = $1 AND assignment_id = $2 AND arrived_at = $3 ORDER BY number"
+            "SELECT at FROM submission WHERE tenant_id = $1 AND assignment_id = $2 AND number = 1 AND arrived_at IS NOT NULL"
         ),
-        &[&assignment, &before],
+        &[&assignment],
     )?;
-    let came: Vec<Instant> = arrivals(tx, assignment)?.into_iter().map(|arrival| arrival.at).collect();
-    for (id, signed_at, number) in signed {
-        if number > 1 {
-            // A completion is late by the day that was set for it, whenever that of the first version was.
-            let to = sql!("UPDATE submission SET arrived_at = $3 WHERE tenant_id = $1 AND id = $2");
-            tx.execute(to, &[&id, &at])?;
-            continue;
-        }
-        // Another letter may have been first, or nothing may have come before it was signed.
-        let first = came.iter().copied().filter(|came| *came < signed_at).min();
-        let counts = first.unwrap_or(signed_at);
-        let late = counts >= due(found.deadline, found.extended_to).end();
-        tx.execute(
-            sql!("UPDATE submission SET arrived_at = $3, late = $4 WHERE tenant_id = $1 AND id = $2"),
-            &[&id, &first, &late],
-        )?;
-        assignments::set_state(tx, assignment, &found.state.clone().received_instead(counts))?;
+    // Whether it was received by another letter before is known by its time.
+    let Some((signed_at,)) = first else { return Ok(()) };
+    if found.state.latest().is_none_or(|latest| latest.received != before) {
+        return Ok(());
     }
-    Ok(())
+    let came = arrivals(tx, assignment)?.into_iter().map(|arrival| arrival.at);
+    let counts = came.filter(|came| *came < signed_at).min().unwrap_or(signed_at);
+    assignments::set_state(tx, assignment, &found.state.clone().received_instead(counts))
 }

@@ -8,8 +8,7 @@ use forms::Content;
 use kernel::id::kind::{Assignment as AssignmentKind, Person, Submission as SubmissionKind, YearVersion};
 use kernel::{Id, Instant, Role};
 
-/// One version of what was handed in. Nothing in it ever changes but when it came to the authority, where an officer has said
-/// that the letter it came with came at another time (`arrivals::move_arrival`).
+/// One version of what was handed in. Nothing in it ever changes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Submission {
     /// The version.

@@ -178,7 +178,8 @@ pub fn differs(
     now: Instant,
 ) -> Result<Vec<(String, String, String)>, Stop> {
     let Some((asker, found)) = found(tx, tools, place, file, now)? else { return Ok(Vec::new()) };
-    let comparison = compared(tx, &asker, &found, &held(tx, &found, text)?)?;
+    let file_text = held(tx, &found, text)?;
+    let comparison = compared(tx, &asker, &found, &file_text)?;
     let mut all = Vec::new();
     for looked in comparison.fields {
         let says = match looked.state {

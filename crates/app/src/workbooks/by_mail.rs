@@ -185,7 +185,10 @@ pub fn land(tx: &mut WriteTx<'_>, tools: &Tools, tenant: &str, mailed: &Mailed<'
     let own = own_of(tx, &assignment, mailed.book)?;
     let older = older::older(tx, &assignment, &published, &mailed.book.stamp, now.day())?;
     let mut content = older::read(&asked, mailed.book, own.as_ref(), older.as_ref());
+    let draft = drafts::load(tx, tools, assignment.organisation, assignment.id)?;
     if let Some(approved) = signed {
+        // What was signed refers to numbers of persons; so must what is held against it.
+        numbers::take(tx, tools, (&assignment, &asked), now.day(), &draft.texts(), &mut content)?;
         let changed = says_otherwise(tx, &asked, &content, mailed.file)?;
         return Ok(if changed { Landed::Changed { approved } } else { Landed::AlreadyIn });
     }
@@ -207,7 +210,6 @@ pub fn land(tx: &mut WriteTx<'_>, tools: &Tools, tenant: &str, mailed: &Mailed<'
         _ => {}
     }
     let organisation = assignment.organisation;
-    let draft = drafts::load(tx, tools, organisation, assignment.id)?;
     numbers::take(tx, tools, (&assignment, &asked), now.day(), &draft.texts(), &mut content)?;
     let faulty = judge::judge(&asked, &content).faulty_rows();
     let new = NewUpload {

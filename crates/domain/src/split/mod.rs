@@ -54,7 +54,10 @@ pub struct Fit {
 pub fn fit(from: &TableDef, to: &TableDef) -> Fit {
     let missing = |of: &TableDef, other: &TableDef| -> Vec<Column> {
         let seen = of.columns.iter().filter(|column| !column.is_hidden());
-        seen.filter(|column| other.column(&column.slug).is_none_or(Column::is_hidden)).cloned().collect()
+        let gone = |column: &&Column| {
+            other.column(&column.slug).is_none_or(Column::is_hidden) || stays(column)
+        };
+        seen.filter(gone).cloned().collect()
     };
     let titles = |columns: &[Column]| columns.iter().map(|column| column.title.as_sv().to_owned()).collect();
     let beside = missing(to, from);
@@ -65,10 +68,17 @@ pub fn fit(from: &TableDef, to: &TableDef) -> Fit {
     }
 }
 
+/// Whether what stands in the column is one authority's own: a personnummer lies sealed under its key, and the draft has
+/// only a reference to it. It is written anew at the other.
+fn stays(column: &Column) -> bool {
+    matches!(column.kind, Kind::Person { .. })
+}
+
 /// The cells of the row that the other table has too, as they would be typed there. What the system knows a row by is one
 /// authority's own and never goes along.
 pub fn carried(from: &TableDef, to: &TableDef, row: &Cells) -> Cells {
-    let shared = from.columns.iter().filter(|column| !column.is_hidden()).filter_map(|column| {
+    let own = |column: &&Column| column.is_hidden() || stays(column);
+    let shared = from.columns.iter().filter(|column| !own(column)).filter_map(|column| {
         let there = to.column(&column.slug).filter(|there| !there.is_hidden())?;
         let text = row.get(&column.slug).filter(|text| !text.trim().is_empty())?;
         Some((column.slug.clone(), said_there(column, there, text)))

@@ -21,12 +21,7 @@ fn a_filled_in_template_from_its_own_provider_is_the_draft_and_counts_from_when_
             handed_in(world, &officer, &Mail::from("editor@test.example", "1").with("Klagomål.xlsx", &file)).await;
         assert_eq!(draft(world, world.lindblad, id), complaint(&[]));
         let letter = officer.get(&page).await;
-        letter
-            .is(200)
-            .says("Väntar på signering")
-            .says("Klagomål")
-            .says("Lindblad Centrum")
-            .says("14 mars 2024");
+        letter.is(200).says("Väntar på signering").says("Klagomål").says("Lindblad Centrum").says("14 mars 2024");
         letter.says("Här kommer mallarna").says("editor@test.example").says("enligt brevet");
         // The provider sees that it has come, and until when it waits.
         let rektor = world.client("rektor").await;
@@ -81,7 +76,12 @@ fn rows_with_faults_come_along_as_typed_and_it_came_in_all_the_same() {
         let file = filled(world, id, complaint(&[("mottaget", "31 feb")]));
         let page = handed_in(world, &officer, &Mail::from("editor@test.example", "1").with("a.xlsx", &file)).await;
         assert_eq!(draft(world, world.lindblad, id)[&cell_path("complaints", 1, "mottaget")], "31 feb");
-        officer.get(&page).await.says("1 rad behöver rättas").says("Fel att rätta: hos anordnaren").does_not_say("Klart");
+        officer
+            .get(&page)
+            .await
+            .says("1 rad behöver rättas")
+            .says("Fel att rätta: hos anordnaren")
+            .does_not_say("Klart");
         assert_eq!(arrival(world, id), Some("2024-03-14T13:02:00Z".parse().unwrap()));
     });
 }

@@ -41,7 +41,12 @@ fn what_is_no_workbook_waits_and_says_why() {
             .with("tom.xlsx", b"");
         let page = handed_in(world, &officer, &mail).await;
         let letter = officer.get(&page).await;
-        letter.says("Zip-fil som har öppnats").says("låst med lösenord").says("textdokument").says("winmail.dat").says("Filen är tom");
+        letter
+            .says("Zip-fil som har öppnats")
+            .says("låst med lösenord")
+            .says("textdokument")
+            .says("winmail.dat")
+            .says("Filen är tom");
         let all = became(world);
         assert!(all[0] == "opened" && all[1..].iter().all(|one| one == "waits"), "{all:?}");
         let forwarded = format!(

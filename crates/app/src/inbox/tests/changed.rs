@@ -22,9 +22,13 @@ fn a_changed_file_for_what_is_signed_waits_with_what_differs_and_goes_back_with_
         officer.get("/h/ekstad/epost?lage=waits").await.says("editor@test.example");
         let own = format!("{page}/fil/1");
         let differs = officer.get(&format!("{own}/skillnad")).await;
-        differs.is(200).says("Trepartssamtal med rektor.").says("Samtal med hela gruppen.").does_not_say("En elev blev");
+        differs
+            .is(200)
+            .says("Trepartssamtal med rektor.")
+            .says("Samtal med hela gruppen.")
+            .does_not_say("En elev blev");
         officer.post(&format!("{own}/aterlamna"), &[("motivering", " ")]).await.is(422).says("Skriv vad anordnaren");
-        world.client("contact").await.get(&format!("{own}/skillnad")).await.is(404);
+        world.client("rektor").await.get(&format!("{own}/skillnad")).await.is(404);
         officer.post(&format!("{own}/aterlamna"), &[("motivering", "Ni skickade en ny fil.")]).await.is(303);
         work(world).await;
         let state = world.read(Scope::Tenant(world.ekstad.id), move |tx| Ok(assignments::find(tx, id)?.unwrap().state));

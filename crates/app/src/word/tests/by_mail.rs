@@ -43,9 +43,9 @@ fn where_somebody_has_written_since_the_word_file_waits_on_its_page_side_by_side
         let own = editor.get(&item(id)).await;
         own.says("Se båda sida vid sida");
         let overview = editor.get(&word(id)).await.text();
-        let (_, rest) = overview.split_once(&format!("{}/", word(id))).unwrap();
-        let (_, rest) = rest.split_once(&format!("{}/", word(id))).unwrap_or(("", rest));
-        let staged = rest.split('"').next().unwrap();
+        let base = format!("{}/", word(id));
+        let mut all = overview.split(&base).skip(1).filter_map(|rest| rest.split('"').next());
+        let staged = all.find(|name| name.len() == 36 && name.contains('-')).unwrap();
         editor.get(&format!("{}/{staged}", word(id))).await.is(200).says("På webben.").says("I Word.");
         officer.post(&format!("{page}/fil/1/angra"), &[]).await.is(303);
         editor.get(&format!("{}/{staged}", word(id))).await.is(404);

@@ -1,0 +1,104 @@
+//! The statements beside those over letters: what officers have said of when one came, and what whoever looks at one asks of
+//! the item and of the readings before.
+
+use ::store::{ReadTx, StoreError, WriteTx, row, sql};
+use kernel::id::kind::{Assignment as AssignmentKind, Mail, Person};
+use kernel::{Id, Instant};
+
+row! {
+    /// That an officer said when a letter came.
+    #[derive(Debug, Clone)]
+    pub(super) struct SaidTime {
+        /// When it came.
+        pub arrived_at: Instant,
+        /// What stood there before.
+        pub previous_at: Option<Instant>,
+        /// Why it is another.
+        pub reason: String,
+        /// Who said so.
+        pub by: String,
+        /// When.
+        pub at: Instant,
+    }
+}
+
+/// What officers have said of when the letter came, the newest first.
+pub(super) fn said_times(tx: &mut ReadTx<'_>, mail: Id<Mail>) -> Result<Vec<SaidTime>, StoreError> {
+    tx.all(
+        sql!(
+            "SELECT t.arrived_at, t.previous_at, t.reason, p.name, t.at FROM mail_time t JOIN person p ON p.id = t.person_id
+             WHERE t.tenant_id = $1 AND t.mail_id = $2 ORDER BY t.number DESC"
+        ),
+        &[&mail],
+    )
+}
+
+/// Writes down when the letter came, as an officer says it.
+pub(super) fn say_time(
+    tx: &mut WriteTx<'_>,
+    mail: Id<Mail>,
+    (at, before): (Instant, Option<Instant>),
+    reason: &str,
+    person: Id<Person>,
+) -> Result<(), StoreError> {
+    let now = tx.context().now;
+    let (number,): (i64,) = tx.one(
+        sql!(
+            "SELECT CAST(coalesce(max(number), 0) + 1 AS BIGINT) FROM mail_time WHERE tenant_id = $1 AND mail_id = $2"
+        ),
+        &[&mail],
+    )?;
+    tx.execute(
+        sql!(
+            "INSERT INTO mail_time (tenant_id, mail_id, number, arrived_at, previous_at, reason, person_id, at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+        ),
+        &[&mail, &number, &at, &before, &reason, &person, &now],
+    )?;
+    tx.execute(sql!("UPDATE mail SET arrived_at = $3 WHERE tenant_id = $1 AND id = $2"), &[&mail, &at]).map(|_| ())
+}
+
+/// That the letter waits for nothing as a whole any more.
+pub(super) fn clear_why(tx: &mut WriteTx<'_>, mail: Id<Mail>) -> Result<(), StoreError> {
+    tx.execute(sql!("UPDATE mail SET why = NULL WHERE tenant_id = $1 AND id = $2"), &[&mail]).map(|_| ())
+}
+
+/// The versions that were signed of the assignment: when, and the hash of the file they came in; the newest first.
+pub(super) fn versions(
+    tx: &mut ReadTx<'_>,
+    assignment: Id<AssignmentKind>,
+) -> Result<Vec<(Instant, Option<String>)>, StoreError> {
+    tx.all(
+        sql!("SELECT at, file_sha256 FROM submission WHERE tenant_id = $1 AND assignment_id = $2 ORDER BY number DESC"),
+        &[&assignment],
+    )
+}
+
+/// When files were put into the assignment's draft.
+pub(super) fn taken(tx: &mut ReadTx<'_>, assignment: Id<AssignmentKind>) -> Result<Vec<Instant>, StoreError> {
+    let rows: Vec<(Instant,)> = tx.all(
+        sql!(
+            "SELECT taken_at FROM staged WHERE tenant_id = $1 AND assignment_id = $2 AND taken_at IS NOT NULL ORDER BY taken_at"
+        ),
+        &[&assignment],
+    )?;
+    Ok(rows.into_iter().map(|(at,)| at).collect())
+}
+
+/// Whether the person was shown the letter since then, by the chain of readings.
+pub(super) fn shown_since(
+    tx: &mut ReadTx<'_>,
+    kind: &str,
+    mail: Id<Mail>,
+    person: Id<Person>,
+    since: Instant,
+) -> Result<bool, StoreError> {
+    let (found,): (bool,) = tx.one(
+        sql!(
+            "SELECT EXISTS (SELECT 1 FROM audit_event
+                 WHERE tenant_id = $1 AND chain = 'read' AND subject_id = $2 AND kind = $3 AND person_id = $4 AND at > $5)"
+        ),
+        &[&mail, &kind, &person, &since],
+    )?;
+    Ok(found)
+}
