@@ -129,6 +129,6 @@ fn a_personnummer_stays_with_the_authority_under_whose_key_it_lies_and_that_is_s
     ]);
     let row = cells(&[("personnummer", "qabcdefg"), ("utbildning", "Kock")]);
     assert_eq!(carried(&list, &list, &row), cells(&[("utbildning", "Kock")]));
-    let fit = super::fit(&list, &list);
+    let fit = fit(&list, &list);
     assert_eq!((fit.left_out, fit.asked_beside), (vec!["Personnummer".to_owned()], vec!["Personnummer".to_owned()]));
 }
