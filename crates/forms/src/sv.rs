@@ -75,7 +75,7 @@ fn place_with(place: &Place, row: &str, titles: &Titles) -> String {
     if let Some(field) = &place.field {
         parts.push(titles.get(sheet, field).to_owned());
     }
-    capitalised(&parts.join(", "))
+    swedish::capitalised(&parts.join(", "))
 }
 
 /// The whole sentence: where, what, what to do. *Rad 14, kolumn Mottaget: "31 feb" är inget datum. Skriv till exempel
@@ -388,12 +388,6 @@ fn either(options: &[String]) -> String {
         [one] => one.clone(),
         [init @ .., last] => format!("{} eller {last}", init.join(", ")),
     }
-}
-
-/// The text with a capital first.
-pub fn capitalised(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 #[cfg(test)]

@@ -136,16 +136,11 @@ fn faults(all: &[NotRight]) -> Markup {
         ul { @for ((what, remedy), rows) in groups {
             li {
                 strong { (what.trim_end_matches('.')) "." }
-                @if !rows.is_empty() { " " (capital(&forms::sv::rows(&rows))) "." }
+                @if !rows.is_empty() { " " (swedish::capitalised(&forms::sv::rows(&rows))) "." }
                 @if !remedy.is_empty() { " " (remedy) }
             }
         } }
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 fn standing(standing: &Standing) -> Markup {

@@ -82,11 +82,6 @@ fn example() -> Markup {
     tag(Tone::Neutral, Icon::Info, "exempel")
 }
 
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-}
-
 /// The instructions of the year. `provider` says that the reader acts for one, and finds templates at its tasks.
 pub(super) fn instructions(links: &Links, year: &Year, provider: bool) -> Markup {
     let all = laid_out(year);
@@ -140,7 +135,8 @@ fn occasion_section(links: &Links, year: &Year, occasion: &OccasionInstructions,
 }
 
 fn item_section(links: &Links, year: &Year, item: &ItemInstructions, provider: bool) -> Markup {
-    let mut facts: Vec<(&str, Markup)> = vec![("Lämnas in", html! { (capital(words::level(item.level))) })];
+    let mut facts: Vec<(&str, Markup)> =
+        vec![("Lämnas in", html! { (swedish::capitalised(words::level(item.level))) })];
     if let Some(covers) = &item.covers {
         facts.push(("Omfattar", html! { (covers) }));
     }
@@ -252,7 +248,7 @@ fn columns(columns: &[domain::year::Column]) -> Table<'static> {
             Row::new(vec![
                 html! { (column.title.as_sv()) },
                 html! {
-                    (capital(words::column(column.kind)))
+                    (swedish::capitalised(words::column(column.kind)))
                     @if !options.is_empty() { ": " (options.join(", ")) }
                 },
                 html! { @if column.required { "Ja" } @else { "Nej" } },

@@ -98,7 +98,7 @@ pub(super) fn one(one: &Publication, content: &Content, base: &str) -> Markup {
     html! {
         p.kicker { (content.authority) ", publicering " (one.number) }
         h1 { (told.title) }
-        p.lead { @if !told.period.is_empty() { (capital(&told.period)) ". " } "Publicerad " (swedish::day(one.published_at.day())) "." }
+        p.lead { @if !told.period.is_empty() { (swedish::capitalised(&told.period)) ". " } "Publicerad " (swedish::day(one.published_at.day())) "." }
         (table(content).hide_caption())
         p.small.no-print {
             a href={ (address) "?format=csv" } download { "Hämta som text (csv)" } " · "
@@ -116,9 +116,4 @@ pub(super) fn one(one: &Publication, content: &Content, base: &str) -> Markup {
         ]))
         p { a href=(base) { "Till alla publicerade tabeller" } }
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -156,10 +156,10 @@ pub(super) fn of_several(
     let (slug, person) = after.as_ref().map_or(("", None), |(slug, person)| (slug.as_str(), Some(*person)));
     tx.all(
         global_sql!(
-            "SELECT min(t.slug), s.person_id FROM seat s JOIN tenant t ON t.id = s.tenant_id
+            "SELECT min(t.slug), s.person_id AS id FROM seat s JOIN tenant t ON t.id = s.tenant_id
              GROUP BY s.person_id
              HAVING count(DISTINCT s.tenant_id) > 1 AND (min(t.slug) > $1 OR (min(t.slug) = $1 AND s.person_id > $2))
-             ORDER BY min(t.slug), s.person_id LIMIT $3"
+             ORDER BY 1, id LIMIT $3"
         ),
         &[&slug, &person, &i64::try_from(most).unwrap_or(i64::MAX)],
     )

@@ -64,7 +64,9 @@ fn work_name(opened: &Opened, table: &TableDef, layout: &work::Layout, row: u32)
 pub(super) fn sentence(opened: &Opened, judgement: &Judgement, fault: &Fault) -> String {
     let titles = opened.asked.titles();
     let sentence = match name(opened, judgement, &fault.place) {
-        Some(RowName::Whole(name)) => words::lead(&words::capitalised(&name), &words::what(&fault.kind, &fault.value)),
+        Some(RowName::Whole(name)) => {
+            words::lead(&kernel::swedish::capitalised(&name), &words::what(&fault.kind, &fault.value))
+        }
         Some(RowName::Beside(name)) => words::sentence_of_row(fault, &titles, &name),
         None => words::sentence(fault, &titles),
     };

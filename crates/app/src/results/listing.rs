@@ -173,7 +173,7 @@ fn plan<'a>(basis: &'a Basis, indicator: &'a Indicator, by: PublicBy) -> Option<
     let months = match apart {
         None => {
             for months in &months {
-                rows.push(row(sv::capital(&sv::months(*months)), PERIOD.to_owned(), *months));
+                rows.push(row(kernel::swedish::capitalised(&sv::months(*months)), PERIOD.to_owned(), *months));
                 bases.push(whole(*months));
             }
             months

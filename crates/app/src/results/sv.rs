@@ -100,13 +100,7 @@ pub const fn sex(sex: Sex) -> &'static str {
 
 /// What a school form is called, first in a cell.
 pub fn school_form(form: SchoolForm) -> String {
-    capital(domain::participations::sv::school_form(form))
-}
-
-/// The text with a first capital.
-pub fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    swedish::capitalised(domain::participations::sv::school_form(form))
 }
 
 /// What a breakdown is called in the list.
@@ -167,7 +161,7 @@ pub fn source(set: &Set, known: Day, freeze: Option<&Freeze>) -> String {
 
 /// Where figures come from, where a heading says already that it does.
 pub fn without_heading(source: &str) -> String {
-    capital(source.strip_prefix("Underlag: ").unwrap_or(source))
+    swedish::capitalised(source.strip_prefix("Underlag: ").unwrap_or(source))
 }
 
 /// A snapshot as it is cited: *Frysning 3, ”Tertial 1”, 15 juli 2024*.
@@ -429,7 +423,7 @@ pub fn funnel_limits(by: By, funnel: &Funnel) -> String {
         Spread::Factor(_) | Spread::Between(_) => format!(
             "{inner} {} skiljer sig mer än slumpen ger. Gränserna är därför vidgade med hur mycket de skiljer sig \
              sinsemellan (Spiegelhalter 2005).",
-            capital(several(by))
+            swedish::capitalised(several(by))
         ),
     }
 }
@@ -492,7 +486,7 @@ pub fn signals<'a>(signals: impl IntoIterator<Item = &'a Signal>) -> String {
 
 /// A figure beside a text: *84,2 % (n = 512), osäkerhet 80,8–87,1 %. Mål minst 88 %. Alla anordnare 83,1 % (n = 4 020).*
 pub fn beside(told: &Told, everybody: Figure, period: Months) -> String {
-    let mut out = format!("{}: {}", capital(&months(period)), with_base(told.figure));
+    let mut out = format!("{}: {}", swedish::capitalised(&months(period)), with_base(told.figure));
     let sure = interval(told.figure);
     if !sure.is_empty() {
         out.push_str(&format!(", osäkerhet {sure}"));
@@ -519,7 +513,7 @@ pub fn spread_beside(seen: &Seen, period: Months) -> String {
         })
         .collect();
     let base = seen.lead.figure.counts().map(|(_, base)| format!(" (n\u{a0}=\u{a0}{})", integer(base)));
-    format!("{}: {}{}.", capital(&months(period)), parts.join(", "), base.unwrap_or_default())
+    format!("{}: {}{}.", swedish::capitalised(&months(period)), parts.join(", "), base.unwrap_or_default())
 }
 
 /// In place of a risk that rests on too few to be told to whoever looks.

@@ -210,6 +210,6 @@ fn row(told: &Told, cells: [&str; 5]) -> Vec<String> {
 }
 
 fn definition(of: &Indicator) -> Part {
-    let direction = super::view::capital(year_words::direction(of.direction));
+    let direction = kernel::swedish::capitalised(year_words::direction(of.direction));
     Part::Term(format!("{}.", of.title.as_sv()), format!("{} {direction}.", of.definition.as_sv()))
 }

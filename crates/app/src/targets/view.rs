@@ -3,6 +3,7 @@
 use domain::indicators::sv as formulas;
 use domain::targets::{by_goal, sv as words};
 use domain::year::{Indicator, Target, sv as year_words};
+use kernel::swedish::capitalised;
 use maud::{Markup, html};
 use ui::{Column, FileItem, Icon, Row, Table, Tone, tag};
 
@@ -14,12 +15,6 @@ use crate::year::{Shown, top};
 pub const HOLDS_FOR: &str = "Gäller";
 /// The heading over whether it is decided.
 pub const STANDING: &str = "Läge";
-
-/// The words with a capital.
-pub fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
 
 /// The whole sheet.
 pub(super) fn sheet(shown: &Shown, told: &Told) -> Markup {
@@ -133,7 +128,7 @@ fn title(of: &Indicator) -> Markup {
 /// What it is, which way is better, how it is counted and where that comes from.
 fn definition(of: &Indicator) -> Markup {
     html! { div {
-        (of.definition.as_sv()) " " (capital(year_words::direction(of.direction))) "."
+        (of.definition.as_sv()) " " (capitalised(year_words::direction(of.direction))) "."
         @if let Some(formula) = &of.count { p.small.quiet { "Formel: " (formulas::formula(formula)) } }
         @if let Some(source) = &of.source { p.small.quiet { "Definitionens källa: " (source.as_sv()) "." } }
     } }

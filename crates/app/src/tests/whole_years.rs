@@ -378,8 +378,11 @@ async fn write(world: &World, model: &mut Model, key: &Key) {
     if model.things[key].may_be_written() {
         answer.is(303);
         let thing = model.things.get_mut(key).unwrap();
-        // The whole form: rows that it does not have any more are gone from the draft.
-        (thing.drafted, thing.rows, thing.newest) = (true, days.len(), days.last().copied());
+        // A row that the page does not have is left as it is: a colleague may have written it. So one of the day that the
+        // clock was set back from stays.
+        thing.drafted = true;
+        thing.rows = thing.rows.max(days.len());
+        thing.newest = thing.newest.max(days.last().copied());
     } else {
         // Refused, and what was typed is shown back.
         assert!([409, 422].contains(&answer.status.as_u16()), "{key:?}: {}", answer.status);

@@ -134,7 +134,8 @@ fn entries(laid: &Calendar, instructions: &str) -> Vec<CalendarEntry<'static>> {
         for happening in &month.happenings {
             let kind = words::activity(happening.kind);
             let example = if happening.example { " (exempel)" } else { "" };
-            let text = happening.text.as_ref().map_or_else(|| capital(kind), |text| text.as_sv().to_owned());
+            let text =
+                happening.text.as_ref().map_or_else(|| swedish::capitalised(kind), |text| text.as_sv().to_owned());
             entries.push(CalendarEntry {
                 day: happening.period.from,
                 until: Some(happening.period.to),
@@ -148,11 +149,6 @@ fn entries(laid: &Calendar, instructions: &str) -> Vec<CalendarEntry<'static>> {
     entries
 }
 
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-}
-
 fn as_table(laid: &Calendar) -> Table<'static> {
     let mut rows: Vec<(Day, Row<'static>)> = Vec::new();
     for month in &laid.months {
@@ -164,7 +160,7 @@ fn as_table(laid: &Calendar) -> Table<'static> {
         }
         for happening in &month.happenings {
             let what = html! { (happening.title.as_sv()) @if happening.example { " " (example()) } };
-            let kind = capital(words::activity(happening.kind));
+            let kind = swedish::capitalised(words::activity(happening.kind));
             let cells = vec![html! { (swedish::period(happening.period)) }, what, html! { (kind) }];
             rows.push((happening.period.from, Row::new(cells)));
         }

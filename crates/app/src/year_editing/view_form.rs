@@ -2,6 +2,7 @@
 
 use domain::reminders::{Addressee, sv as reminders_sv};
 use domain::year::{ColumnKind, Word, sv as words};
+use kernel::swedish::capitalised;
 use maud::{Markup, html};
 use platform::FormData;
 use ui::{Button, Choice, Field, Width};
@@ -134,7 +135,7 @@ fn ladder(page: &FormPage) -> Markup {
             .iter()
             .map(|who| {
                 let checked = chosen.iter().any(|slug| slug == who.slug());
-                Choice::new(who.slug(), capital(reminders_sv::addressee(*who))).checked(checked)
+                Choice::new(who.slug(), capitalised(reminders_sv::addressee(*who))).checked(checked)
             })
             .collect();
         ui::checkboxes(&page.field(name.to_owned(), label), &choices)
@@ -162,9 +163,4 @@ fn ladder(page: &FormPage) -> Markup {
             (to(reminders::TO[2], "Får även veta"))
         }))
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

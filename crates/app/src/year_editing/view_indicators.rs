@@ -2,6 +2,7 @@
 
 use domain::indicators::{Term, sv as formulas};
 use domain::year::{Direction, Followed, Indicator, Measure, Word, Year, sv as words};
+use kernel::swedish::capitalised;
 use maud::{Markup, html};
 use platform::FormData;
 use ui::{Button, Choice, Column, Field, Icon, Row, Table, Tone, Width};
@@ -201,18 +202,13 @@ fn directions<'a>() -> Vec<Choice<'a>> {
     Direction::ALL.iter().map(|of| Choice::new(of.slug(), direction(*of))).collect()
 }
 
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
 fn units<'a>() -> Vec<Choice<'a>> {
-    Measure::ALL.iter().map(|of| Choice::new(of.slug(), capital(words::measure(*of)))).collect()
+    Measure::ALL.iter().map(|of| Choice::new(of.slug(), capitalised(words::measure(*of)))).collect()
 }
 
 fn levels<'a>() -> Vec<Choice<'a>> {
     let first = Choice::new("", "Enheten, om inget annat sägs");
-    let levels = Followed::ALL.iter().map(|of| Choice::new(of.slug(), capital(words::followed(*of))));
+    let levels = Followed::ALL.iter().map(|of| Choice::new(of.slug(), capitalised(words::followed(*of))));
     std::iter::once(first).chain(levels).collect()
 }
 

@@ -1,6 +1,6 @@
 //! Every Swedish sentence about large tables of text: what is wrong, where, and what to do.
 
-use kernel::swedish::{integer, list};
+use kernel::swedish::{capitalised, integer, list};
 
 use super::cells::CellFault;
 use super::{Certainty, Encoding, FoundEncoding, HandBackError, HeadingRemark, Refusal, RowFault, RowNumbers};
@@ -150,19 +150,14 @@ pub fn heading_remark(remark: &HeadingRemark) -> String {
         HeadingRemark::Unknown { column: place, heading, like: None } => {
             format!(
                 "{} känns inte igen och läses inte. Ange i profilen vad den svarar mot om den ska vara med.",
-                capital(&column(*place, heading))
+                capitalised(&column(*place, heading))
             )
         }
         HeadingRemark::Unknown { column: place, heading, like: Some(like) } => format!(
             "{} känns inte igen och läses inte. Menas ”{like}”? Ange det i så fall i profilen.",
-            capital(&column(*place, heading))
+            capitalised(&column(*place, heading))
         ),
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// What is wrong with a row, and what to do; where it stands is told by [`place`].

@@ -1,6 +1,6 @@
 //! Figures in words: what is divided by what, how a figure stands, and why there is none.
 
-use kernel::swedish::{integer, list};
+use kernel::swedish::{capitalised, integer, list};
 use stats::Interval;
 use stats::funnel::Standing;
 
@@ -122,12 +122,7 @@ pub fn part(of: Term) -> String {
         Term::Counted(Measure::GradeIg) => "Icke godkänt",
         other => term(other),
     };
-    capital(short)
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    capitalised(short)
 }
 
 fn sum(terms: &[Term]) -> String {
@@ -144,7 +139,7 @@ pub fn formula(formula: &Formula) -> String {
         let parts: Vec<String> = formula.parts.iter().map(|of| term(*of).to_owned()).collect();
         format!("Var och en av {}", list(&parts))
     } else {
-        capital(&sum(&formula.numerator))
+        capitalised(&sum(&formula.numerator))
     };
     let below = sum(&formula.denominator);
     match formula.per {

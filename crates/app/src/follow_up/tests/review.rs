@@ -274,7 +274,7 @@ fn no_deviations_beside_a_likely_miss_is_asked_about_and_the_worst_stands_first(
         assert!(main.find("svåra att nå").unwrap() < main.find("Inte några avvikelser").unwrap());
         editor.post(&format!("{own}/fyll-i"), &[("statement.answer", "none"), ("spara", "1")]).await.is(303);
         let check = editor.get(&format!("{own}/kontrollera")).await;
-        check.is(200).says("Stämmer det att ni inte har några avvikelser?").says("Lämna till signering");
+        check.is(200).says("Stämmer det att ni inte har några avvikelser?").says("Lämna till den som signerar");
         // Asked, never stopped; and not where the answer tells of deviations.
         management.get(&format!("{own}/kontrollera")).await.is(200).says("Stämmer det").says("visad");
         let some = [

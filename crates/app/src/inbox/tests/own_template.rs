@@ -15,7 +15,7 @@ fn the_authoritys_own_template_comes_by_mail_with_its_stamp_and_without_it() {
         let got = editor.get(&format!("/h/ekstad/uppgift/{id}/arbetsbok/mall")).await.is(200).bytes.clone();
         let file = filled_own(&got, &cells(&[good(9, &[]), good(10, &[("B", "Tillgänglighet")])]));
         let page = handed_in(world, &officer, &Mail::from("editor@test.example", "1").with("mall.xlsx", &file)).await;
-        officer.get(&page).await.is(200).says("Utkast som väntar på underskrift").says("Lindblad Centrum");
+        officer.get(&page).await.is(200).says("Väntar på signering").says("Lindblad Centrum");
         let read = draft(world, world.lindblad, id);
         assert_eq!(read[&cell_path("complaints", 1, "karna")], "Bemötande");
         assert_eq!(read[&cell_path("complaints", 2, "karna")], "Tillgänglighet");
@@ -29,7 +29,7 @@ fn the_authoritys_own_template_comes_by_mail_with_its_stamp_and_without_it() {
         let bare = filled_own(own_file(), &cells(&[good(9, &[])]));
         let mail = Mail::from("editor@test.example", "2").with("Lindblad Öster.xlsx", &bare);
         let page = handed_in(world, &officer, &mail).await;
-        officer.get(&page).await.is(200).says("Utkast som väntar på underskrift").says("Lindblad Öster");
+        officer.get(&page).await.is(200).says("Väntar på signering").says("Lindblad Öster");
         assert_eq!(draft(world, world.lindblad, east).len(), 8);
     });
 }

@@ -157,7 +157,7 @@ fn nothing_is_handed_in_while_two_have_written_in_a_field_and_nobody_has_chosen(
             .is(200)
             .says("Två har skrivit i samma fält")
             .says("Kommentar")
-            .does_not_say("Lämna till signering</button>");
+            .does_not_say("Lämna till den som signerar");
         rektor.get(&check).await.is(200).says("visa=tva").does_not_say("visad");
         let sent = editor.post(&format!("{}/till-signering", base(id)), &[]).await;
         assert_eq!(sent.is(303).location, check);

@@ -236,6 +236,6 @@ fn the_grade_analysis_shows_figure_and_comment_with_both_authors_on_every_page_a
         badly(world, 1);
         let review = officer.get(&base.replace("/uppgift/", "/granska/")).await;
         review.is(200).says("Siffror från Ekstad").says("Kommentar från Lindblad").says("Inläsning nr 1.");
-        review.says("de som stod bredvid texten när den signerades").says("Godkänt 100\u{a0}%");
+        review.says("de som stod bredvid texten när den kom in").says("Godkänt 100\u{a0}%");
     });
 }
