@@ -71,8 +71,7 @@ pub(super) fn title(path: &str, name: &str) -> Option<String> {
     let of_indicator = || sent_to("indikator") || sent_to("ny-indikator");
     let fixed = match name {
         _ if sent_to("mallar") => return of_own_template(name).map(str::to_owned),
-        _ if sent_to("fordela") && name.starts_with("till-") => "Huvudman för en rad",
-        _ if sent_to("fordela") && name.starts_with("uppgift-") => "Redovisning som får raderna",
+        _ if sent_to("fordela") && of_split(name).is_some() => return of_split(name).map(str::to_owned),
         "titel" if of_indicator() => "Indikatorns namn",
         "definition" => "Definition",
         "mal" if of_indicator() => "Verksamhetsmål som den följer",
@@ -157,7 +156,6 @@ pub(super) fn title(path: &str, name: &str) -> Option<String> {
         "redovisning" => "Redovisning",
         "uppdrag" => "Uppdrag",
         "utan-skolform" => "Ingen skolform",
-        "dag-stammer" => "Dagen stämmer",
         "val" => "Redovisningar du hade valt",
         "statement.empty" => "Inget att redovisa",
         _ => {
@@ -169,6 +167,15 @@ pub(super) fn title(path: &str, name: &str) -> Option<String> {
         }
     };
     Some(fixed.to_owned())
+}
+
+/// The title of a field about rows that go to several authorities.
+fn of_split(name: &str) -> Option<&'static str> {
+    match name {
+        _ if name.starts_with("till-") => Some("Huvudman för en rad"),
+        _ if name.starts_with("uppgift-") => Some("Redovisning som får raderna"),
+        _ => None,
+    }
 }
 
 /// The title of a field about texts: focus areas named in them, their pictures, what a Word file said; and areas.
@@ -220,6 +227,9 @@ fn of_reminders(name: &str) -> Option<&'static str> {
 
 /// The title of a field of the mailbox, or of letters that came in.
 fn of_letters(name: &str) -> Option<&'static str> {
+    if name == "dag-stammer" {
+        return Some("Dagen stämmer");
+    }
     Some(match name {
         "server" => "IMAP-server",
         "port" => "Port",

@@ -82,12 +82,12 @@ async fn part(cx: &Write, overview: &Overview, content: &Distribution, site: &Si
     Ok(Some(Part { site: site.clone(), item, covers, rows: count, plan, faults }))
 }
 
-async fn show(cx: &Write, looked: &Looked, at: At, faults: &[(String, String)]) -> Result<Reply, Stop> {
+fn show(cx: &Write, looked: &Looked, at: At, faults: &[(String, String)]) -> Reply {
     let address = format!("{}/{}", base(cx, at.0), at.1);
     let main = view_one::page(&address, looked, faults);
     let title = if looked.entry.done_at.is_some() { sv::WHERE_TITLE } else { sv::PREVIEW };
     let sheet = reports::sheet(cx, &looked.overview.opened, title, main).crumb(sv::TITLE, base(cx, at.0));
-    Ok(cx.show(sheet.wide().with_faults(!faults.is_empty())))
+    cx.show(sheet.wide().with_faults(!faults.is_empty()))
 }
 
 /// What would go where, or where it went.
@@ -97,7 +97,7 @@ pub(super) async fn page(
 ) -> Result<Reply, Stop> {
     let (door, at) = (Door::of(&cx)?, ids(&assignment, &distribution)?);
     let looked = look(&cx, &door, at).await?;
-    show(&cx, &looked, at, &[]).await
+    Ok(show(&cx, &looked, at, &[]))
 }
 
 /// The distribution as the page says it: where each row goes, and which item gets it.
@@ -162,7 +162,7 @@ pub(super) async fn decide(
     }
     let unsaid = unsaid(&content);
     if !unsaid.is_empty() {
-        return show(&cx, &looked, at, &unsaid).await;
+        return Ok(show(&cx, &looked, at, &unsaid));
     }
     if otherwise {
         return Ok(Reply::done(&address, sv::LOOK_AGAIN));

@@ -126,7 +126,7 @@ fn candidates(tx: &mut ReadTx<'_>, door: &Door, wanted: &Wanted, now: Instant) -
         );
         found.push((order, one));
     }
-    found.sort_by(|(a, _), (b, _)| a.cmp(b));
+    found.sort_by_key(|(place, _)| *place);
     Ok(found.into_iter().map(|(_, one)| one).collect())
 }
 

@@ -173,7 +173,7 @@ fn a_picture_in_the_document_comes_along_packed_anew_and_one_that_cannot_be_read
         // A photograph is packed with loss: packed once more it would be another, so that one that is there stays as it is.
         let mut photo = std::io::Cursor::new(Vec::new());
         let noise = image::RgbImage::from_fn(40, 30, |x, y| {
-            image::Rgb([(x * 7 % 256) as u8, (y * 13 % 256) as u8, (x * y % 256) as u8])
+            image::Rgb([x * 7, y * 13, x * y].map(|shade| u8::try_from(shade % 256).unwrap()))
         });
         noise.write_to(&mut photo, image::ImageFormat::Jpeg).unwrap();
         let fields = [("rubrik", "elevnojdhet.text"), ("beskrivning", "Foto")];
