@@ -40,6 +40,23 @@
     place.textContent = text;
     place.classList.toggle("failed", failed);
   };
+  // In a table what is wrong is also told at the cell: the table's own line may be far out of sight.
+  const mark = (field, text) => {
+    if (!field.closest("[data-rows]")) return;
+    let place = field.parentElement.querySelector(":scope > .fault.live");
+    if (!text) {
+      if (place) field.removeAttribute("aria-invalid");
+      place?.remove();
+      return;
+    }
+    if (!place) {
+      place = Object.assign(document.createElement("p"), { className: "fault live", id: `${field.id}-live` });
+      field.after(place);
+    }
+    place.textContent = text;
+    field.setAttribute("aria-invalid", "true");
+    field.setAttribute("aria-describedby", place.id);
+  };
   const value = (field) => (field.type === "checkbox" && !field.checked ? "" : field.value);
   const keep = async (field) => {
     waiting.delete(field);
@@ -55,6 +72,7 @@
       const text = plain ? (await answer.text()).slice(0, 300) : "";
       const good = answer.ok && !answer.redirected;
       tell(field, text || (good ? WORDS.saved : WORDS.failed), !good);
+      mark(field, good ? "" : text);
       if (answer.status === 401) {
         // Signed out: the text stays here while the person signs in beside it, and the next key saves it.
         const way = document.createElement("a");

@@ -1,7 +1,9 @@
 //! What happened, and what is wrong, in Swedish.
 
 use ::store::{Chain, ChainFault};
+use domain::inbox::Became;
 use domain::submissions::Road;
+use domain::year::{Regime, Word as _};
 use kernel::{Day, Instant, Role, swedish};
 use serde_json::Value as Json;
 
@@ -348,6 +350,13 @@ pub(super) fn value(name: &str, value: &Json) -> String {
         ("road", Json::String(slug)) => {
             Road::from_slug(slug).map_or_else(|| slug.clone(), |road| domain::submissions::sv::road(road).to_owned())
         }
+        ("became", Json::String(slug)) => {
+            Became::from_slug(slug).map_or_else(|| slug.clone(), |of| domain::inbox::sv::became(of).to_owned())
+        }
+        ("regime", Json::String(slug)) => {
+            let of = Regime::ALL.iter().find(|of| of.slug() == slug);
+            of.map_or_else(|| slug.clone(), |of| domain::targets::sv::regime(*of).to_owned())
+        }
         (_, Json::String(text)) => text.parse::<Instant>().map_or_else(|_| dated(text), swedish::instant),
         (_, Json::Bool(true)) => "ja".to_owned(),
         (_, Json::Bool(false)) => "nej".to_owned(),
@@ -361,6 +370,13 @@ pub(super) fn value(name: &str, value: &Json) -> String {
 /// What a theme is called in a row of its own.
 pub(super) fn theme(name: &str) -> String {
     format!("Temat {name}")
+}
+/// A letter that came.
+pub(super) fn letter(sender: &str, at: Option<Instant>) -> String {
+    match at {
+        Some(at) => format!("Brevet från {sender}, {}", swedish::instant(at)),
+        None => format!("Brevet från {sender}"),
+    }
 }
 /// A dataset and its report.
 pub(super) fn dataset(number: i64) -> String {
@@ -386,6 +402,23 @@ pub(super) fn fact(name: &str) -> &str {
 pub(super) fn fact_of<'a>(kind: &str, name: &'a str) -> &'a str {
     match name {
         "number" if kind.starts_with("dataset.") || kind.starts_with("release.") => "Underlagets nummer",
+        "number" if kind.starts_with("mail.") => "Bilaga",
+        "version" if kind.starts_with("elsewhere.") => "Version av kopplingarna",
+        "on" if kind.starts_with("unit.") || kind.starts_with("provider.") => "Sista dag",
+        "on" => "Påslaget",
+        "area" => "Avtalsområde",
+        "mail" => "Brevet",
+        "arrived_at" => "Kom in",
+        "previous" => "Stod tidigare",
+        "became" => "Blev",
+        "files" => "Antal filer",
+        "known" => "Känd avsändare",
+        "file_kept" => "Kontrollsumma för det lagrade",
+        "mapping" => "Version av kopplingarna",
+        "places" => "Svar med skäl",
+        "layout" => "Uppställning",
+        "aside" => "Lagt åt sidan",
+        "password" => "Nytt lösenord",
         "submission" => "Inlämningen",
         "picture" => "Bilden",
         "assignment" => "Uppgiften",

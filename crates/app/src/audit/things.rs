@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use ::store::{ReadTx, StoreError, global_sql, sql};
 use kernel::id::kind::{Assignment as AssignmentKind, Submission as SubmissionKind};
-use kernel::{Id, Right};
+use kernel::{Id, Instant, Right};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
@@ -75,11 +75,13 @@ impl Things {
             "person" | "link" => Some(("person", line.subject)),
             "seat" => Some(("person", id_in(&facts, "person"))),
             "year" => Some(("year", line.subject)),
+            "mail" => Some(("mail", id_in(&facts, "mail").or(line.subject))),
             _ => None,
         };
         if let Some((kind, Some(id))) = kind {
             let place = match kind {
                 "provider" => Some((format!("organisation/anordnare/{id}"), Right::ViewOrganisation)),
+                "mail" => Some((format!("epost/{id}"), Right::Review)),
                 _ => None,
             };
             things.extend(self.named(tx, kind, id)?.map(|words| Thing { words, place }));
@@ -151,6 +153,12 @@ impl Things {
                 ),
                 &[&id],
             )?),
+            // Whose letter, and when it came: what it is about stands in the letter, whose opening is told.
+            "mail" => {
+                let row: Option<(String, Option<Instant>)> =
+                    tx.maybe(sql!("SELECT sender, arrived_at FROM mail WHERE tenant_id = $1 AND id = $2"), &[&id])?;
+                row.map(|(sender, at)| sv::letter(&sender, at))
+            }
             "person" => single(tx.maybe(global_sql!("SELECT name FROM person WHERE id = $1"), &[&id])?),
             "year" => {
                 let row: Option<(i16, i64)> =

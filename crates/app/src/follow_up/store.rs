@@ -287,7 +287,7 @@ row! {
 pub fn changed(tx: &mut ReadTx<'_>, year: i16, occasion: &str, since: Instant) -> Result<Changed, StoreError> {
     tx.one(
         sql!(
-            "SELECT count(*), count(CASE WHEN c.at >= $4 THEN 1 END), max(c.at)
+            "SELECT count(*), count(DISTINCT CASE WHEN c.at >= $4 THEN c.assignment_id END), max(c.at)
              FROM assignment_change c JOIN assignment a ON a.tenant_id = c.tenant_id AND a.id = c.assignment_id
              WHERE c.tenant_id = $1 AND a.year = $2 AND a.occasion = $3"
         ),

@@ -171,8 +171,15 @@ pub(super) fn came(form: &FormData, now: Instant) -> Result<Option<Instant>, (&'
     let read = |text: &str, most: i64| text.parse::<i64>().ok().filter(|number| (0..=most).contains(number));
     let (hour, minute) = read(hour, 23).zip(read(minute, 59)).ok_or(("klockslag", sv::FAULT_TIME))?;
     let at = at(day, hour, minute);
+    if at < now.plus_seconds(-OLDEST) {
+        return Err(("dag", sv::FAULT_OLD));
+    }
     if at > now { Err(("dag", sv::FAULT_DAY)) } else { Ok(Some(at)) }
 }
+
+/// How long ago a letter can have come that somebody hands in, in seconds: two years. Whoever writes another year has
+/// mistyped it.
+const OLDEST: i64 = 2 * 366 * 24 * 60 * 60;
 
 /// The instant at which clocks showed that time on that day: the first where they showed it twice, and the hour after where
 /// they went past it.

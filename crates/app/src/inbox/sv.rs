@@ -214,6 +214,9 @@ pub(super) const TOO_LARGE: &str =
 pub(super) const NOT_WHOLE: &str = "Filerna kom inte fram hela. Kontrollera uppkopplingen och lämna in dem igen.";
 /// A time that cannot be read.
 pub(super) const FAULT_DAY: &str = "Skriv en dag, till exempel 2024-04-03, som inte ligger framåt i tiden.";
+/// A day that is long gone.
+pub(super) const FAULT_OLD: &str =
+    "Dagen ligger mer än två år tillbaka. Skriv dagen då brevet kom, till exempel 2024-04-03.";
 /// See [`FAULT_DAY`].
 pub(super) const FAULT_TIME: &str = "Skriv ett klockslag, till exempel 14.02.";
 

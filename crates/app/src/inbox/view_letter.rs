@@ -210,6 +210,10 @@ fn file(base: &str, shown: &ShownFile, letter: &Letter, officer: bool) -> Markup
             @if waits && changed {
                 @if let Some(likely) = &shown.likely { p { "Gäller: " strong { (likely) } } }
                 p { (ui::link_button(&format!("{own}/skillnad"), "Se vad som skiljer och välj", true)) }
+            } @else if waits && letter.arrived_at.is_none() {
+                // Nothing is read before it is known when it came.
+                @if let Some(likely) = &shown.likely { p { "Det ser ut att vara: " strong { (likely) } } }
+                p { "Skriv först när brevet kom." }
             } @else if waits {
                 @if let (Some(likely), Some(id)) = (&shown.likely, row.likely) {
                     p { "Det ser ut att vara: " strong { (likely) } }

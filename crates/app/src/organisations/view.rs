@@ -415,7 +415,7 @@ pub(super) fn provider(base: &str, page: &ProviderPage, keeps: bool, people: Opt
         h1 { (page.provider.name) }
         @if let Some(last) = page.provider.ended_on {
             (ui::notice(Tone::Warn, &format!("Avslutad med {} som sista dag", swedish::day(last)), &html! {
-                p { "Inget mer efterfrågas efter den dagen. Det som har lämnats in finns kvar." }
+                p { "För tid efter den dagen efterfrågas inget. Det som gäller tid före den står kvar att lämna in, och det som har lämnats in finns kvar." }
                 @if keeps { (ui::post_button(&format!("{own}/ateruppta"), &Button::secondary("Ångra avslutet"), &[])) }
             }))
         }

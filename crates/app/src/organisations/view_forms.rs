@@ -142,7 +142,7 @@ pub(super) fn end_provider(action: &str, back: &str, name: &str, form: &FormData
     html! {
         (summary(form, faults))
         h1 { "Avsluta " (name) }
-        p { "Efter sista dagen efterfrågas inget mer. Allt som har lämnats in finns kvar, och avslutet kan ångras." }
+        p { "För tid efter sista dagen efterfrågas inget. Det som gäller tid före den står kvar att lämna in och påminns om som vanligt. Allt som har lämnats in finns kvar, och avslutet kan ångras." }
         (ui::form(action, &html! {
             (ui::date_input(&field(form, faults, "dag", "Sista dag").required()))
             (ui::actions(&html! { (Button::danger("Avsluta anordnaren")) a href=(back) { "Avbryt" } }))
@@ -154,7 +154,7 @@ pub(super) fn close_unit(action: &str, back: &str, name: &str, form: &FormData, 
     html! {
         (summary(form, faults))
         h1 { "Stäng " (name) }
-        p { "Efter sista dagen efterfrågas inget mer för enheten. Det som har lämnats in finns kvar, och du kan öppna den igen." }
+        p { "För tid efter sista dagen efterfrågas inget för enheten. Det som gäller tid före den står kvar att lämna in och påminns om som vanligt. Det som har lämnats in finns kvar, och du kan öppna enheten igen." }
         (ui::form(action, &html! {
             (ui::date_input(&field(form, faults, "dag", "Sista dag").required()))
             (ui::actions(&html! { (Button::danger("Stäng enheten")) a href=(back) { "Avbryt" } }))
@@ -228,7 +228,7 @@ pub(super) fn agreement(action: &str, title: &str, form: &FormData, faults: &Fau
             }
             (ui::date_input(&field(form, faults, "fran", "Första dag").required()))
             (ui::date_input(&field(form, faults, "till", "Sista dag").optional()
-                .help("Lämna tomt om avtalet gäller tills vidare. Ett avtal avslutas genom att sista dagen skrivs in.")))
+                .help("Lämna tomt om avtalet gäller tills vidare. Ett avtal avslutas genom att sista dagen skrivs in. Det som gäller tid före den står kvar att lämna in.")))
             (ui::text_input(&field(form, faults, "diarienummer", "Diarienummer").optional().spellcheck(false)))
             (save("Spara avtalet"))
         },

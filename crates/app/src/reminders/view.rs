@@ -142,7 +142,7 @@ fn things(page: &Page<'_>) -> Markup {
                 (swedish::day(thing.asked.due))
                 @if late && thing.left.is_none() { " " (ui::tag(Tone::Bad, Icon::Warning, "Försenad")) }
             },
-            html! { (sv::reminded(&days)) },
+            html! { @if page.sends { (sv::reminded(&days)) } @else { "Inget brev har gått" } },
             next,
             who(seen, &people),
         ])
@@ -311,7 +311,8 @@ fn recipients(page: &Preview<'_>) -> Markup {
             html! { (page.seen.names.get(person).map_or("", String::as_str)) },
             html! { (things.join(", ")) },
             html! {
-                @if page.had.contains(person) { (ui::tag(Tone::Neutral, Icon::Clock, "Påmind i dag")) }
+                @if !page.sends { "Inget brev går" }
+                @else if page.had.contains(person) { (ui::tag(Tone::Neutral, Icon::Clock, "Påmind i dag")) }
                 @else { (ui::tag(Tone::Info, Icon::Sent, "Får ett brev")) }
             },
         ])

@@ -8,15 +8,15 @@ use kernel::id::kind::Assignment as AssignmentKind;
 use platform::{Cx, FormData, Reply, Stop, may};
 
 use super::door::{Door, id};
-use super::naming;
 use super::pages::sheet;
 use super::saving::{self, Outcome, Sent};
 use super::store::{self, Opened};
 use super::sv;
 use super::view_conflicts::{self, Two};
 use super::view_fill::{self, FillPage};
+use super::{naming, pages_sign};
 use crate::results::BesideItem;
-use crate::submissions::drafts::{self, LONGEST};
+use crate::submissions::drafts::{self, DraftField, LONGEST};
 use crate::submissions::{self, Asked, Earlier, Judgement, LastYear, ReturnNote};
 
 type Write = Cx<may::EditReports>;
@@ -27,6 +27,8 @@ struct Around {
     earlier: Option<Earlier>,
     /// Whether the rows came in a file: then they are whole, and a cell that is empty has been left empty.
     from_file: bool,
+    /// Fields in which two have written and nobody has chosen.
+    two: Vec<(String, DraftField)>,
     beside: BesideItem,
     last_year: Option<LastYear>,
 }
@@ -44,7 +46,8 @@ async fn read(cx: &Write, door: &Door, id: Id<AssignmentKind>) -> Result<(Opened
             Asked::Narrative(_) => submissions::last_year(tx, &opened.assignment)?,
             _ => None,
         };
-        Ok((opened, Around { notes, earlier, from_file, beside, last_year }))
+        let two = pages_sign::unchosen(tx, &door, &opened)?;
+        Ok((opened, Around { notes, earlier, from_file, two, beside, last_year }))
     })
     .await
 }
@@ -107,6 +110,7 @@ fn show(cx: &Write, shown: &Shown<'_>) -> Reply {
         earlier: shown.around.earlier.as_ref(),
         beside: &shown.around.beside,
         last_year: shown.around.last_year.as_ref(),
+        two: &shown.around.two,
         person: cx.account().person,
         judgement: shown.judgement,
         show_faults: shown.show_faults,

@@ -132,6 +132,9 @@ pub(super) async fn history(
                 return Err(Stop::NotFound);
             }
             let moments = moments(tx, &inner, &opened)?;
+            if at.is_some_and(|at| moments.iter().all(|moment| moment.at != at)) {
+                return Err(Stop::NotFound);
+            }
             let then = at.map(|at| rows_at(tx, &inner, &opened, at)).transpose()?;
             Ok((opened, moments, then))
         })

@@ -61,7 +61,7 @@ fn with_around(
 }
 
 /// Fields in which two have written and nobody has chosen. A returned version is as it was signed.
-fn unchosen(tx: &mut ReadTx<'_>, door: &Door, opened: &Opened) -> Result<Vec<(String, DraftField)>, Stop> {
+pub(super) fn unchosen(tx: &mut ReadTx<'_>, door: &Door, opened: &Opened) -> Result<Vec<(String, DraftField)>, Stop> {
     if opened.from_returned {
         return Ok(Vec::new());
     }

@@ -219,6 +219,8 @@ pub(super) struct HandedIn {
     pub assignment: Assignment,
     /// The item's title then.
     pub title: String,
+    /// What the occasion was called, with its year.
+    pub occasion: String,
     /// What it was answered with; `None` when the year's version cannot say it any more.
     pub asked: Option<Asked>,
     /// The reference of a newer version, if there is one.
@@ -253,7 +255,10 @@ pub(super) fn handed_in(tx: &mut ReadTx<'_>, door: &Door, reference: &str) -> Re
         }
         None => BesideItem::default(),
     };
-    Ok(HandedIn { submission, assignment, title, asked, newer, link, beside })
+    let occasion = published.year.occasion(&assignment.occasion).map_or("", |occasion| occasion.title.as_sv());
+    let year = assignment.year.to_string();
+    let occasion = if occasion.contains(&year) { occasion.to_owned() } else { format!("{occasion} {year}") };
+    Ok(HandedIn { submission, assignment, title, occasion, asked, newer, link, beside })
 }
 
 row! {

@@ -228,6 +228,11 @@ pub(super) fn in_rows(rows: usize) -> String {
     format!("{} rader:", number(rows))
 }
 
+/// Changes of the year that are folded on the task list.
+pub(super) fn changes_more(folded: usize) -> String {
+    if folded == 1 { "Visa en ändring till".to_owned() } else { format!("Visa {} ändringar till", number(folded)) }
+}
+
 /// After the rows that are named.
 pub(super) fn and_more(rows: usize) -> String {
     format!(" och {} till.", number(rows))
@@ -276,6 +281,9 @@ pub(super) const RISKS_WITHOUT_WORD: &str = "Stämmer det att ni inte har några
 /// What is asked.
 pub(super) const RISKS_ASK: &str =
     "Bedömer ni att målen nås är svaret rätt och kan signeras. Annars markerar ni målet och skriver vad det beror på.";
+/// Before the signature beside a likely miss: what it says.
+pub(super) const SIGNING_SAYS: &str =
+    "Beräkningen pekar på att minst ett mål inte nås. När du signerar säger du att ni bedömer att målen ändå nås.";
 /// The way there.
 pub(super) const RISKS_CHANGE: &str = "Ändra svaret";
 
@@ -581,6 +589,9 @@ pub(super) const NO_TARGETS_NOTE: &str =
 pub(super) const DRAFT_FULL: &str =
     "Inget är hämtat, eftersom utkastet skulle få fler än 9 999 rader. Ta bort rader först, eller välj att ersätta.";
 
+/// What the receipt's sum is taken of.
+pub(super) const SUM_COVERS: &str = "Innehållets kontrollsumma räknas på svaren. Två redovisningar med samma svar har därför samma summa; referensen \
+    är alltid kvittots egen.";
 /// The receipt's place in the chain of all that has been recorded.
 pub(super) const CHAIN: &str = "Kvittots plats i loggen";
 pub(super) const CHAIN_NUMBER: &str = "Nummer i loggen";

@@ -285,14 +285,20 @@ fn of_seats(asked: &Asked, seats: &[Seat]) -> Vec<Markup> {
             None => said.push((sentence, whom.into_iter().collect())),
         }
     }
-    said.truncate(MOST_SAID);
     let line = |(sentence, of): (String, Vec<String>)| {
         html! { (sentence) @if !of.is_empty() { " " span.quiet { (kernel::swedish::list(&of)) } } }
     };
-    said.into_iter().map(line).collect()
+    let folded = said.split_off(said.len().min(MOST_SAID));
+    let mut lines: Vec<Markup> = said.into_iter().map(line).collect();
+    if !folded.is_empty() {
+        let all = super::sv::changes_more(folded.len());
+        let rest: Vec<Markup> = folded.into_iter().map(line).collect();
+        lines.push(ui::reveal(&all, false, &html! { ul { @for one in &rest { li { (one) } } } }));
+    }
+    lines
 }
 
-/// The most changes told on the task list at once; each stands at its item too.
+/// The most changes told on the task list at once; the others are folded, and each stands at its item too.
 const MOST_SAID: usize = 6;
 
 /// The tasks that the holder of the seats sees.

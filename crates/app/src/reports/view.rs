@@ -230,6 +230,7 @@ fn no_deviations(page: &ItemPage<'_>) -> Markup {
                     p { "Ett svar täcker allt det här för " strong { (for_whom(&page.opened.assignment)) } ":" }
                     ul { @for name in &covered { li { (name) } } }
                 }
+                @if page.beside.risks.values().any(|told| told.high) { p { strong { (sv::SIGNING_SAYS) } } }
                 @if !page.beside.risks.is_empty() {
                     @let lines: Vec<(String, String)> = page.beside.worst_first().into_iter().map(|told| (told.title.clone(), told.words.clone())).collect();
                     (super::view_answers::figures(&sv::figures_of(page.authority), &lines, &[], &format!("{} {}", page.beside.source, sv::RISK_NOTE)))
@@ -260,7 +261,7 @@ fn facts(page: &ItemPage<'_>) -> Markup {
             "Signeras av",
             html! {
                 (sv::signer(opened.item.level))
-                @if opened.item.separate_signer { ", som inte själv får ha fyllt i" }
+                @if opened.item.separate_signer { ", som måste vara någon annan än den som har fyllt i" }
             },
         ),
         ("Lämnas till", html! { (page.authority) }),

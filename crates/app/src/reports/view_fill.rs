@@ -15,11 +15,13 @@ use ui::{Button, Choice, Control, EditColumn, EditRow, EditTable, Field, Tone};
 use super::store::Opened;
 use super::sv;
 use super::told_faults;
+use super::view_conflicts;
 use super::view_deviations;
 use super::view_grid;
 use super::view_narrative;
 use super::view_tasks::for_whom;
 use crate::results::BesideItem;
+use crate::submissions::drafts::DraftField;
 use crate::submissions::{
     Asked, EMPTY_FIELD, Earlier, Judgement, LastYear, ReturnNote, already_there, cell_of, row_numbers,
 };
@@ -34,6 +36,8 @@ pub(super) struct FillPage<'a> {
     pub beside: &'a BesideItem,
     /// What was written a year ago.
     pub last_year: Option<&'a LastYear>,
+    /// Fields in which two have written and nobody has chosen, with the text that does not stand.
+    pub two: &'a [(String, DraftField)],
     /// Who looks.
     pub person: Id<Person>,
     pub judgement: &'a Judgement,
@@ -144,6 +148,7 @@ pub(super) fn page(page: &FillPage<'_>) -> Markup {
         p.over { (for_whom(assignment)) @if let Some(covers) = domain::year::sv::covers(&opened.item) { " · " (covers) } }
         h1 { (opened.item.title.as_sv()) }
         (ui::draft_banner(&sv::not_sent(assignment, opened.item.level, page.now, true)))
+        (view_conflicts::to_choose(opened, page.two, true, page.base))
         (returned(page))
         (notices(page))
         @if let Some(text) = &opened.item.instruction { p { (text.as_sv()) } }

@@ -24,6 +24,7 @@ pub(super) fn facts(found: &HandedIn) -> Vec<(String, String)> {
     let mut facts = vec![
         ("Referens", submission.reference.clone()),
         ("Redovisning", found.title.clone()),
+        ("Tillfälle", found.occasion.clone()),
         ("Gäller", for_whom(&found.assignment)),
         ("Anordnare", found.assignment.organisation_name.clone()),
         ("Version", submission.number.to_string()),
@@ -37,7 +38,7 @@ pub(super) fn facts(found: &HandedIn) -> Vec<(String, String)> {
     }
     // What counts for being in time stands before when it was signed.
     if let Some(arrived) = arrived {
-        facts.insert(5, arrived);
+        facts.insert(6, arrived);
     }
     facts.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
 }
@@ -54,6 +55,7 @@ pub(super) fn receipt(found: &HandedIn, parts: &[Part], authority: &str, link: &
     let what = format!("{}, {}", found.title, for_whom(&found.assignment));
     let next = html! {
         @match &found.assignment.state {
+            _ if found.newer.is_some() => p { "Den här versionen är ersatt av en nyare." },
             State::Approved(approved) => p { "Godkänd av " (approved.by.name) " " (swedish::day(approved.at.day())) "." },
             _ => ul { @for step in sv::next_steps(authority) { li { (step) } } },
         }
@@ -63,9 +65,10 @@ pub(super) fn receipt(found: &HandedIn, parts: &[Part], authority: &str, link: &
     let rest: Vec<(String, Markup)> = facts(found)
         .into_iter()
         .filter(|(key, _)| {
-            ["Anordnare", "Version", "Mottagen", "Förberedd av", "Inlämningssätt"].contains(&key.as_str())
+            ["Tillfälle", "Anordnare", "Version", "Mottagen", "Förberedd av", "Inlämningssätt"].contains(&key.as_str())
         })
         .map(|(key, value)| (key, html! { (value) }))
+        .chain([("Lämnad till".to_owned(), html! { (authority) })])
         .collect();
     html! {
         @if let Some(newer) = &found.newer {
@@ -84,6 +87,7 @@ pub(super) fn receipt(found: &HandedIn, parts: &[Part], authority: &str, link: &
             (ui::link_button(&link(&format!("kvitto/{}/pdf", submission.reference)), "Spara kvittot som PDF", false))
         }, &next))
         (ui::key_values(&rest))
+        p.small.quiet { (sv::SUM_COVERS) }
         @if found.link.is_some() {
             (ui::reveal(sv::CHAIN, false, &html! {
                 p { (sv::CHAIN_HELP) }

@@ -17,7 +17,7 @@ use super::view_conflicts::to_choose;
 use super::view_fill::{self, field_name};
 use super::view_tasks::for_whom;
 use super::{sv, told_faults, view};
-use crate::results::BesideItem;
+use crate::results::{BesideItem, RiskTold};
 use crate::submissions::drafts::DraftField;
 use crate::submissions::{Asked, Judgement, ZERO_FIELD};
 
@@ -171,13 +171,20 @@ fn questions(page: &CheckPage<'_>) -> Markup {
     }
 }
 
+/// The likely misses beside an answer that there are no deviations.
+fn high_without_word<'p>(page: &CheckPage<'p>) -> Vec<&'p RiskTold> {
+    let statement = page.opened.fields.get(domain::deviations::STATEMENT_FIELD);
+    if statement.map(String::as_str) != Some(domain::deviations::sv::NONE) {
+        return Vec::new();
+    }
+    page.beside.worst_first().into_iter().filter(|told| told.high).collect()
+}
+
 /// "No deviations" where it is likely that a target is missed: asked about, never stopped.
 fn risks_without_word(page: &CheckPage<'_>) -> Markup {
-    let says_none = page.opened.fields.get(domain::deviations::STATEMENT_FIELD).map(String::as_str)
-        == Some(domain::deviations::sv::NONE);
-    let high: Vec<_> = page.beside.worst_first().into_iter().filter(|told| told.high).collect();
+    let high = high_without_word(page);
     html! {
-        @if says_none && !high.is_empty() {
+        @if !high.is_empty() {
             (ui::notice(Tone::Warn, sv::RISKS_WITHOUT_WORD, &html! {
                 ul { @for told in &high { li { (told.title) ". " (told.words) } } }
                 p { (sv::RISK_NOTE) " " (sv::RISKS_ASK) }
@@ -243,6 +250,7 @@ fn end(page: &CheckPage<'_>) -> Markup {
             @if late { (ui::warning("Sista dagen har passerat. Redovisningen tas emot och märks som inlämnad efter sista dagen.")) }
             p { "När du signerar lämnas allt ovan in i ditt namn till " (page.authority) ". Ni får ett kvitto, och redovisningen \
                  blir en allmän handling som inte kan tas tillbaka." }
+            @if !high_without_word(page).is_empty() { p { strong { (sv::SIGNING_SAYS) } } }
             div.actions {
                 (ui::post_button(&sign_address(page.base, level), &Button::primary(words::action(Action::Sign)), &[
                     ("visad", &page.hash),

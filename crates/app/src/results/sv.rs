@@ -661,5 +661,5 @@ pub fn own_complaints(reported: usize, asked: usize, frozen: Day, of_area: bool)
         }
     };
     let mixed = if of_area { " Enheter med flera avtalsområden räknas inte med här." } else { "" };
-    format!("{of}{mixed} Räknat till och med {}.", swedish::day(frozen))
+    format!("{of}{mixed} Det som har kommit in till och med {} räknas.", swedish::day(frozen))
 }

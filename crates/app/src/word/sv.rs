@@ -195,11 +195,11 @@ pub fn summary(changed: usize, asks: usize) -> String {
     match (changed, asks) {
         (0, 0) => "Inget i filen är ändrat.".to_owned(),
         (changed, 0) => format!("{} kan läsas in.", count(changed, "ändring", "ändringar")),
-        (0, asks) => format!("{} att välja om.", count(asks, "sak finns", "saker finns")),
+        (0, asks) => format!("{} ni ta ställning till.", count(asks, "sak behöver", "saker behöver")),
         (changed, asks) => format!(
-            "{} kan läsas in, och {} att välja om.",
+            "{} kan läsas in, och {} ni ta ställning till.",
             count(changed, "ändring", "ändringar"),
-            count(asks, "sak finns", "saker finns")
+            count(asks, "sak behöver", "saker behöver")
         ),
     }
 }

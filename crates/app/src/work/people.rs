@@ -97,7 +97,7 @@ pub(super) fn people(
         .collect();
     all.sort_by_key(|one| {
         let tries = if one.turn == Turn::Now { one.tries().count() } else { 0 };
-        (one.turn, tries, one.from, one.row)
+        (one.turn, !one.after.is_empty(), tries, one.from, one.row)
     });
     all
 }

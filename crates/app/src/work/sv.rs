@@ -136,3 +136,6 @@ pub(super) fn differs(title: &str, stands: &str, says: &str) -> String {
     let stands = if stands.is_empty() { "tomt".to_owned() } else { format!("”{stands}”") };
     format!("{title}: här står {stands}, i huvudmannens uppgifter ”{says}”.")
 }
+
+/// Who has answered, while nobody has noted how it was when the education began.
+pub const NO_START: &str = "Situationen vid start saknas";

@@ -28,13 +28,17 @@ fn name(one: &Asking) -> &str {
     if one.reference.is_empty() { sv::NO_REFERENCE } else { &one.reference }
 }
 
-fn is_asked(turn: Turn) -> Markup {
-    let (tone, icon) = match turn {
+/// What is left about the person. Who has answered and whose start nobody knows is not asked once more.
+fn is_asked(one: &Asking) -> Markup {
+    if one.turn == Turn::Now && !one.after.is_empty() {
+        return ui::tag(Tone::Warn, Icon::Pencil, sv::NO_START);
+    }
+    let (tone, icon) = match one.turn {
         Turn::Now => (Tone::Info, Icon::Bubble),
         Turn::Later => (Tone::Warn, Icon::Clock),
         Turn::Done => (Tone::Good, Icon::CheckCircle),
     };
-    ui::tag(tone, icon, sv::turn(turn))
+    ui::tag(tone, icon, sv::turn(one.turn))
 }
 
 /// The list.
@@ -117,10 +121,10 @@ fn table<'a>(page: &'a Listing, item: &str, today: Day, done: bool) -> Table<'a>
             html! { (one.education) },
             html! { (one.days.1) },
             html! { @if let Some(from) = one.from { (from) @if from > today { span.hidden { " (senare)" } } } },
-            is_asked(one.turn),
+            is_asked(one),
             html! { @if one.after.is_empty() { span.missing { "–" } } @else { (one.after) } },
             html! { (sv::attempts(one.tries().count())) @if let Some(last) = one.tries().next_back() { br; span.small.quiet { (words::reached(last.outcome)) " " (last.at.day()) } } },
-            html! { @if one.turn == Turn::Now {
+            html! { @if one.turn == Turn::Now && one.after.is_empty() {
                 (ui::post_button(&at, &Button::plain("Nådde inte").more(name(one)), &[("forsok", Reached::NoAnswer.slug()), ("satt", Way::Phone.slug()), ("till", "listan")]))
             } },
         ])
@@ -137,7 +141,7 @@ pub(super) fn person(page: &Listing, one: &Asking, item: &str, today: Day, said:
     let faults: Vec<(&str, &str)> = said.fault.into_iter().collect();
     html! {
         (ui::error_summary(&faults))
-        p.over { (sv::left(people::count(&page.people, Turn::Now))) " " (is_asked(one.turn)) }
+        p.over { (sv::left(people::count(&page.people, Turn::Now))) " " (is_asked(one)) }
         h1 { (name(one)) }
         (facts(one, today, &at, said.number))
         @if let Some(before) = said.after.and_then(|row| page.people.iter().find(|other| other.row == row)) {

@@ -43,12 +43,18 @@ pub const NOTHING_TO_REPORT: &str =
     "Finns det inget att redovisa? Då behövs ingen arbetsbok. Svara det på webben och signera där.";
 
 /// How it is filled in and handed in.
-pub fn steps(address: &str) -> Vec<(String, String)> {
+pub fn steps(address: &str, numbers: bool) -> Vec<(String, String)> {
+    let never = if numbers {
+        "Skriv inga namn, och personnummer bara i kolumnen för dem."
+    } else {
+        "Skriv inga namn och inga personnummer."
+    };
     [
         (
             "Fyll i",
-            "Skriv en sak per rad. Välj i listorna där det finns en. Ändra inte rubrikerna och byt inte namn på bladen. \
-             Skriv inga namn och inga personnummer.".to_owned(),
+            format!(
+                "Skriv en sak per rad. Välj i listorna där det finns en. Ändra inte rubrikerna och byt inte namn på bladen. {never}"
+            ),
         ),
         ("Spara", "Spara filen som Excel-arbetsbok (.xlsx). Det går bra med både Excel och LibreOffice.".to_owned()),
         (

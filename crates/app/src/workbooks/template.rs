@@ -305,7 +305,9 @@ pub(super) fn instructions(asked: &Asked, tables: &[&TableDef], names: &[String]
     about.push((sv::DUE.to_owned(), kernel::swedish::day(facts.due)));
     about.push((sv::TO.to_owned(), facts.authority.clone()));
     let mut blocks = vec![Block::Facts(about), Block::Heading(sv::HOW.to_owned())];
-    blocks.push(Block::Facts(sv::steps(&facts.address)));
+    let numbers =
+        tables.iter().flat_map(|table| &table.columns).any(|column| matches!(column.kind, Kind::Person { .. }));
+    blocks.push(Block::Facts(sv::steps(&facts.address, numbers)));
     let nothing = match asked {
         Asked::Complaints { .. } => sv::NO_COMPLAINTS,
         _ => sv::NOTHING_TO_REPORT,

@@ -197,7 +197,7 @@ pub fn rule(rule: &Rule) -> String {
             if deviating.len() == 1 { "markerat" } else { "markerade" }
         ),
         Rule::NothingOpened => format!(
-            "Svaret är att det finns avvikelser, men inget är markerat. Markera det som avviker, \
+            "Ni har svarat att det finns avvikelser, men inget är markerat. Markera det som avviker, \
              eller svara ”{NO_DEVIATIONS}”."
         ),
         Rule::CausesMissing { name } => {

@@ -276,7 +276,7 @@ pub fn risk(risk: &Risk, so_far: &SoFar, limit: Limit) -> String {
     match risk {
         Risk::Said(said) => format!(
             "Beräknad risk att målet {target}{OVER}{}. Resultatet hittills är {} (n\u{a0}=\u{a0}{}), \
-             och årets värde hamnar troligen mellan {}. Hur många som tillkommer är beräknat efter föregående år.",
+             och årets värde hamnar troligen mellan {}. Vi har räknat med att lika stor del av årets elever återstår som förra året.",
             likely(said.risk),
             value(Figure::of_share(so_far.share, 0)),
             integer(so_far.share.base()),
