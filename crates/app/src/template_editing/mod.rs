@@ -7,8 +7,6 @@ mod pages_one;
 mod sv;
 #[cfg(test)]
 pub(crate) mod tests;
-#[cfg(test)]
-mod tests_words;
 mod view;
 mod view_one;
 mod view_words;

@@ -3,6 +3,8 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod words;
+
 use std::collections::BTreeMap;
 use std::io::Read as _;
 
