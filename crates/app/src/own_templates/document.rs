@@ -121,7 +121,9 @@ pub fn controls(document: &ReadDocument) -> Vec<Control> {
         let own = |block: &&ReadBlock| block.within.contains(&at);
         let first = document.blocks.iter().position(|block| own(&block));
         let above = document.blocks.iter().take(first.unwrap_or(0)).rev();
-        let under = above.clone().find_map(|block| if let What::Heading(_, text) = &block.what { Some(text.clone()) } else { None });
+        let under = above
+            .clone()
+            .find_map(|block| if let What::Heading(_, text) = &block.what { Some(text.clone()) } else { None });
         let ticked = document.ticked(at).is_some();
         let takes = match control.options.as_slice() {
             _ if ticked => Takes::Tick,
@@ -241,7 +243,9 @@ pub fn suggest_words(document: &ReadDocument, fields: &[TextField]) -> Words {
     let once = |control: &&Control| control.times == 1;
     for (fact, _, asked) in sv::FACTS {
         let named = |control: &&Control| {
-            [&control.name, &control.title].into_iter().any(|name| bare(name) == bare(fact) || asked.contains(&bare(name).as_str()))
+            [&control.name, &control.title]
+                .into_iter()
+                .any(|name| bare(name) == bare(fact) || asked.contains(&bare(name).as_str()))
         };
         if let Some(control) = controls.iter().filter(|control| control.takes != Takes::Tick).find(named) {
             words.facts.insert((*fact).to_owned(), control.name.clone());
@@ -249,21 +253,27 @@ pub fn suggest_words(document: &ReadDocument, fields: &[TextField]) -> Words {
     }
     for field in fields {
         let is_free = |spot: &Spot, words: &Words| {
-            !words.fields.values().any(|other| other == spot) && !words.facts.values().any(|name| name == spot_name(spot))
+            !words.fields.values().any(|other| other == spot)
+                && !words.facts.values().any(|name| name == spot_name(spot))
         };
         let (title, path) = (bare(&field.title), bare(&field.path));
         let section = bare(field.path.split_once('.').map_or(field.path.as_str(), |(section, _)| section));
         let fits = |control: &&Control| once(control) && unfit(&field.kind, &control.takes, "").is_none();
         let named = |control: &&Control| {
             [&control.name, &control.title].into_iter().map(|name| bare(name)).any(|name| {
-                name == title || name == path || name == section || name.chars().count() >= TELLING && title.starts_with(&name)
+                name == title
+                    || name == path
+                    || name == section
+                    || name.chars().count() >= TELLING && title.starts_with(&name)
             })
         };
-        let heading = headings.iter().find(|(heading, times)| *times == 1 && bare(heading) == title).map(|(heading, _)| heading);
+        let heading =
+            headings.iter().find(|(heading, times)| *times == 1 && bare(heading) == title).map(|(heading, _)| heading);
         let below = |control: &&Control| heading.is_some() && control.under.as_ref() == heading;
         let control = controls.iter().filter(fits).find(named).or_else(|| controls.iter().filter(fits).find(below));
         let control = control.map(|control| Spot::Control(control.name.clone())).filter(|spot| is_free(spot, &words));
-        let by_heading = heading.filter(|_| field.kind == AnswerKind::Text).map(|heading| Spot::Heading(heading.clone()));
+        let by_heading =
+            heading.filter(|_| field.kind == AnswerKind::Text).map(|heading| Spot::Heading(heading.clone()));
         if let Some(spot) = control.or(by_heading).filter(|spot| is_free(spot, &words)) {
             words.fields.insert(field.path.clone(), spot);
         }
@@ -279,7 +289,12 @@ pub fn prompts(document: &ReadDocument) -> BTreeMap<String, String> {
         let blocks: Vec<&ReadBlock> = document.blocks.iter().filter(own).collect();
         (name.to_owned(), documents::docx::read::markup(&blocks, &no_picture))
     };
-    let named = document.controls.iter().enumerate().map(|(at, control)| (at, control.name())).filter(|(_, name)| !name.is_empty());
+    let named = document
+        .controls
+        .iter()
+        .enumerate()
+        .map(|(at, control)| (at, control.name()))
+        .filter(|(_, name)| !name.is_empty());
     named.map(text).collect()
 }
 
@@ -296,7 +311,9 @@ pub fn heading_of(document: &ReadDocument, words: &Words, path: &str) -> Option<
                 other != path
                     && match spot {
                         Spot::Heading(text) => *text == under,
-                        Spot::Control(name) => controls.iter().any(|control| control.name == *name && control.under.as_ref() == Some(&under)),
+                        Spot::Control(name) => controls
+                            .iter()
+                            .any(|control| control.name == *name && control.under.as_ref() == Some(&under)),
                     }
             });
             (is_once && !shared).then_some(under)

@@ -17,8 +17,8 @@ mod tests;
 
 pub use checking::{Place, Problem, check};
 pub use document::{
-    AnswerKind, Control, Spot, Takes, TextField, Words, WordsPlace, check_words, controls, heading_of, headings, prompts, refuse,
-    spot_name, suggest_words,
+    AnswerKind, Control, Spot, Takes, TextField, Words, WordsPlace, check_words, controls, heading_of, headings,
+    prompts, refuse, spot_name, suggest_words,
 };
 pub use mapping::{Answer, CellAt, Column, Mapping, Said, Table, answer, fill, strange};
 pub use shape::{Shape, SheetShape};

@@ -8,9 +8,9 @@ use domain::year::Year;
 use kernel::id::kind::{OwnTemplate, Person};
 use kernel::{Chance, Id, Instant};
 
+use super::STAMP;
 use super::mapping::Mapping;
 use super::shape::Shape;
-use super::STAMP;
 
 row! {
     struct Row {
@@ -325,9 +325,7 @@ pub fn copy_to(
             person,
         };
         let (id, _) = add(tx, chance, &new)?;
-        if is_whole
-            && let Some(version) = find(tx, id)?
-        {
+        if is_whole && let Some(version) = find(tx, id)? {
             take_into_use(tx, &version)?;
         }
         copied += 1;

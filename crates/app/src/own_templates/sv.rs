@@ -97,11 +97,14 @@ pub const NOTHING_TO_MAP: &str = "Dokumentet har varken innehållskontroller med
 /// No field has a place.
 pub const NO_FIELD: &str = "Välj var minst ett av svaren skrivs. Utan det kan dokumentet inte läsas in.";
 /// Something else than text under a heading.
-pub const NEEDS_CONTROL: &str = "Det här svaret är en kryssruta eller ett val och behöver en egen innehållskontroll i dokumentet.";
+pub const NEEDS_CONTROL: &str =
+    "Det här svaret är en kryssruta eller ett val och behöver en egen innehållskontroll i dokumentet.";
 
 /// The year asks no more.
 pub fn field_gone(spot: &str) -> String {
-    format!("Det som skrivs i {spot} efterfrågas inte längre i årets redovisning. Text där visas för den som läser in, och hamnar inte i något svar.")
+    format!(
+        "Det som skrivs i {spot} efterfrågas inte längre i årets redovisning. Text där visas för den som läser in, och hamnar inte i något svar."
+    )
 }
 /// Two answers in one place.
 pub fn spot_twice(spot: &str) -> String {

@@ -47,7 +47,10 @@ fn moments(tx: &mut ReadTx<'_>, door: &Door, opened: &Opened) -> Result<Vec<Mome
     let imports = workbooks::imports(tx, door.organisation, id)?;
     let file_at = |at: Instant| {
         let import = imports.iter().find(|import| import.at == at)?;
-        Some((import.file_name.clone(), import.arrived_at.is_some() && import.officer.is_none() && import.sender.is_some()))
+        Some((
+            import.file_name.clone(),
+            import.arrived_at.is_some() && import.officer.is_none() && import.sender.is_some(),
+        ))
     };
     let given: BTreeSet<Instant> =
         submissions::distributed(tx, door.organisation, id)?.into_iter().map(|given| given.at).collect();

@@ -12,14 +12,16 @@ pub fn no_cell(typed: &str) -> String {
 /// More than is kept.
 pub const TOO_LARGE: &str = "En mall får vara högst 4 MB. Minska bilderna i den och försök igen.";
 /// No workbook.
-pub const NO_WORKBOOK: &str = "Välj en Excel-arbetsbok (.xlsx). Redovisningen har tabeller, så ett Word-dokument passar inte här.";
+pub const NO_WORKBOOK: &str =
+    "Välj en Excel-arbetsbok (.xlsx). Redovisningen har tabeller, så ett Word-dokument passar inte här.";
 /// A version that is no draft any more.
 pub const NO_DRAFT: &str =
     "Versionen är redan tagen i bruk eller borttagen, så den kan inte ändras. Gör en ny version av den.";
 /// Heading of the same.
 pub const NO_DRAFT_TITLE: &str = "Versionen kan inte ändras";
 /// Nothing to upload a template for.
-pub const NO_TEMPLATE: &str = "Redovisningen kan inte ha en egen mall. Den rör varje anordnares egna fokusområden, eller fylls bara i på webben.";
+pub const NO_TEMPLATE: &str =
+    "Redovisningen kan inte ha en egen mall. Den rör varje anordnares egna fokusområden, eller fylls bara i på webben.";
 
 /// A version's standing.
 pub fn standing(used: Option<Instant>, retired: Option<Instant>) -> String {

@@ -37,7 +37,8 @@ pub(super) fn list(base: &str, year: &Year, items: &[&Item], by_item: &BTreeMap<
         .href(format!("{base}/{}", item.slug))
     });
     let columns = vec![Column::new("Redovisning"), Column::new("Tillfälle"), Column::new("Mall")];
-    let table = Table::new("Redovisningar som kan ha en egen mall", columns).hide_caption().stack().rows(rows.collect());
+    let table =
+        Table::new("Redovisningar som kan ha en egen mall", columns).hide_caption().stack().rows(rows.collect());
     html! {
         h1 { "Egna mallar " (year.year) }
         p.lead { "Har ni en egen arbetsbok eller ett eget Word-dokument, med er logotyp och er layout? Ladda upp filen och säg en gång vad cellerna eller fälten är. Sedan är det den som anordnarna hämtar, fyller i och skickar tillbaka." }
@@ -69,9 +70,17 @@ pub(super) fn item(base: &str, of: &Of, versions: &[Version], fault: Option<&str
     ];
     let table = Table::new("Versioner", columns).hide_caption().stack().rows(rows.collect());
     let (label, accept, help) = if is_words {
-        ("Ert dokument", ".docx", "Word (.docx), högst 4 MB, utan makron, lösenord och spårade ändringar. Tomt, med innehållskontroller eller rubriker där svaren skrivs.")
+        (
+            "Ert dokument",
+            ".docx",
+            "Word (.docx), högst 4 MB, utan makron, lösenord och spårade ändringar. Tomt, med innehållskontroller eller rubriker där svaren skrivs.",
+        )
     } else {
-        ("Er arbetsbok", ".xlsx", "Excel (.xlsx), högst 4 MB, utan makron och lösenord. Tom, med kolumnernas rubriker på en rad för sig.")
+        (
+            "Er arbetsbok",
+            ".xlsx",
+            "Excel (.xlsx), högst 4 MB, utan makron och lösenord. Tom, med kolumnernas rubriker på en rad för sig.",
+        )
     };
     let field = Field::new("fil", label).help(help).fault(fault);
     html! {

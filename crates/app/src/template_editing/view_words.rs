@@ -94,8 +94,12 @@ fn document(document: &ReadDocument) -> Markup {
             html! { (control.says) },
         ])
     });
-    let columns =
-        vec![Column::new("Fält"), Column::new("Tar emot").narrow(), Column::new("Under rubriken"), Column::new("Står där nu")];
+    let columns = vec![
+        Column::new("Fält"),
+        Column::new("Tar emot").narrow(),
+        Column::new("Under rubriken"),
+        Column::new("Står där nu"),
+    ];
     html! {
         section {
             h2 { "Dokumentet" }

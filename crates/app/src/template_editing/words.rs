@@ -77,8 +77,7 @@ pub(super) async fn read(
     if file.bytes.len() > most {
         return Ok(Err(sv::TOO_LARGE.to_owned()));
     }
-    let limits =
-        Limits { file_bytes: u64::try_from(most).unwrap_or(u64::MAX), text_bytes: TEXT, ..Limits::default() };
+    let limits = Limits { file_bytes: u64::try_from(most).unwrap_or(u64::MAX), text_bytes: TEXT, ..Limits::default() };
     let read = reading_files::read_document(cx.kit().sandbox(), cx.account().person, &file.bytes, limits).await?;
     Ok(match read {
         Ok(document) => Ok((file.name, file.bytes, document)),

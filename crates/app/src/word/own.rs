@@ -15,9 +15,7 @@ use super::compare::{Against, Comparison, DUE, FileText, OwnWords, SEEN, State, 
 use super::fields::{Answer, WordField, fields};
 use super::pages::{Found, hits};
 use crate::changes;
-use crate::own_templates::{
-    self, AnswerKind, InForce, STAMP, Spot, TextField, Words, heading_of, prompts,
-};
+use crate::own_templates::{self, AnswerKind, InForce, STAMP, Spot, TextField, Words, heading_of, prompts};
 use crate::submissions::Asked;
 use crate::workbooks;
 use crate::year::Published;
@@ -231,7 +229,6 @@ impl Form {
             under_headings: self.words.fields.iter().filter_map(is_heading).collect(),
         }
     }
-
 }
 
 impl Own {

@@ -213,7 +213,8 @@ fn show_overview(cx: &Door, overview: &Overview, fault: Option<&str>) -> Reply {
     let base = cx.link(&format!("uppgift/{}/word", found.assignment.id));
     let closed = found.next.as_ref().err().map(words::refusal);
     let limit = cx.kit().settings().upload_limit;
-    let main = view::overview(&base, (found, overview.own.as_ref()), &overview.uploads, closed.as_deref(), fault, limit);
+    let main =
+        view::overview(&base, (found, overview.own.as_ref()), &overview.uploads, closed.as_deref(), fault, limit);
     cx.show(sheet(cx, found, view::WORD, main, false).with_faults(fault.is_some()))
 }
 

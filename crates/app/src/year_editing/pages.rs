@@ -16,8 +16,8 @@ use super::difference::{between, lines};
 use super::sv;
 use super::view::{self, NextDay, VersionPage};
 use crate::own_templates;
-use crate::word;
 use crate::submissions::Asked;
+use crate::word;
 use crate::year::{self, Published, SaveError, Version, YearEntry};
 
 pub(super) type Here = Cx<may::ManageYear>;

@@ -54,9 +54,7 @@ pub struct Fit {
 pub fn fit(from: &TableDef, to: &TableDef) -> Fit {
     let missing = |of: &TableDef, other: &TableDef| -> Vec<Column> {
         let seen = of.columns.iter().filter(|column| !column.is_hidden());
-        let gone = |column: &&Column| {
-            other.column(&column.slug).is_none_or(Column::is_hidden) || stays(column)
-        };
+        let gone = |column: &&Column| other.column(&column.slug).is_none_or(Column::is_hidden) || stays(column);
         seen.filter(gone).cloned().collect()
     };
     let titles = |columns: &[Column]| columns.iter().map(|column| column.title.as_sv().to_owned()).collect();

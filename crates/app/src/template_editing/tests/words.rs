@@ -45,23 +45,36 @@ fn field(tag: &str) -> String {
 fn package(body: &str) -> Vec<u8> {
     let xml = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>";
     let relations = |inside: &str| {
-        format!("{xml}<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{inside}</Relationships>")
+        format!(
+            "{xml}<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{inside}</Relationships>"
+        )
     };
-    let relation = |id: &str, kind: &str, target: &str| format!("<Relationship Id=\"{id}\" Type=\"{R}/{kind}\" Target=\"{target}\"/>");
+    let relation = |id: &str, kind: &str, target: &str| {
+        format!("<Relationship Id=\"{id}\" Type=\"{R}/{kind}\" Target=\"{target}\"/>")
+    };
     let parts = [
         (
             "[Content_Types].xml",
-            format!("{xml}<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/><Default Extension=\"png\" ContentType=\"image/png\"/><Override PartName=\"/word/document.xml\" ContentType=\"{MIME}.document.main+xml\"/><Override PartName=\"/word/styles.xml\" ContentType=\"{MIME}.styles+xml\"/><Override PartName=\"/word/header1.xml\" ContentType=\"{MIME}.header+xml\"/></Types>"),
+            format!(
+                "{xml}<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/><Default Extension=\"png\" ContentType=\"image/png\"/><Override PartName=\"/word/document.xml\" ContentType=\"{MIME}.document.main+xml\"/><Override PartName=\"/word/styles.xml\" ContentType=\"{MIME}.styles+xml\"/><Override PartName=\"/word/header1.xml\" ContentType=\"{MIME}.header+xml\"/></Types>"
+            ),
         ),
         ("_rels/.rels", relations(&relation("r1", "officeDocument", "word/document.xml"))),
         (
             "word/document.xml",
-            format!("{xml}<w:document {W} xmlns:r=\"{R}\" xmlns:w14=\"http://schemas.microsoft.com/office/word/2010/wordml\"><w:body>{body}<w:sectPr><w:headerReference w:type=\"default\" r:id=\"r2\"/></w:sectPr></w:body></w:document>"),
+            format!(
+                "{xml}<w:document {W} xmlns:r=\"{R}\" xmlns:w14=\"http://schemas.microsoft.com/office/word/2010/wordml\"><w:body>{body}<w:sectPr><w:headerReference w:type=\"default\" r:id=\"r2\"/></w:sectPr></w:body></w:document>"
+            ),
         ),
-        ("word/_rels/document.xml.rels", relations(&(relation("r1", "styles", "styles.xml") + &relation("r2", "header", "header1.xml")))),
+        (
+            "word/_rels/document.xml.rels",
+            relations(&(relation("r1", "styles", "styles.xml") + &relation("r2", "header", "header1.xml"))),
+        ),
         (
             "word/styles.xml",
-            format!("{xml}<w:styles {W}><w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\"><w:name w:val=\"Normal\"/></w:style><w:style w:type=\"paragraph\" w:styleId=\"Rubrik1\"><w:name w:val=\"heading 1\"/><w:basedOn w:val=\"Normal\"/><w:pPr><w:outlineLvl w:val=\"0\"/></w:pPr></w:style></w:styles>"),
+            format!(
+                "{xml}<w:styles {W}><w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\"><w:name w:val=\"Normal\"/></w:style><w:style w:type=\"paragraph\" w:styleId=\"Rubrik1\"><w:name w:val=\"heading 1\"/><w:basedOn w:val=\"Normal\"/><w:pPr><w:outlineLvl w:val=\"0\"/></w:pPr></w:style></w:styles>"
+            ),
         ),
         ("word/header1.xml", format!("{xml}<w:hdr {W}>{}</w:hdr>", p("Ekstads kommun"))),
         ("word/_rels/header1.xml.rels", relations(&relation("r1", "image", "media/logo.png"))),
@@ -79,10 +92,8 @@ fn package(body: &str) -> Vec<u8> {
 /// cell of a table, and a heading with nothing but help below it.
 fn laid_out() -> String {
     let fact = sdt("<w:alias w:val=\"Anordnare\"/><w:showingPlcHdr/><w:text/>", "<w:r><w:t>[anordnare]</w:t></w:r>");
-    let alone = sdt(
-        "<w:tag w:val=\"genomstromning\"/><w:showingPlcHdr/><w:text/>",
-        &format!("<w:r><w:t>{PROMPT}</w:t></w:r>"),
-    );
+    let alone =
+        sdt("<w:tag w:val=\"genomstromning\"/><w:showingPlcHdr/><w:text/>", &format!("<w:r><w:t>{PROMPT}</w:t></w:r>"));
     let unit = sdt("<w:tag w:val=\"enhet\"/>", &format!("<w:tc>{}</w:tc>", p("[område]")));
     let in_cell = format!("<w:tc>{}{}</w:tc>", field("utvecklingsarbete"), "<w:p/>");
     [
@@ -342,12 +353,14 @@ fn an_own_document_that_libreoffice_has_saved_says_the_same_and_what_is_written_
     on(Engine::Sqlite, async |world| {
         let (owner, editor, id) = (world.client("owner").await, world.client("editor").await, report(world));
         in_use(&owner, &own_file()).await;
-        save(&editor, id, &[("betyg.text", "Ett **fett** ord.\n\nStycke två."), ("genomstromning.text", "Före.")]).await;
+        save(&editor, id, &[("betyg.text", "Ett **fett** ord.\n\nStycke två."), ("genomstromning.text", "Före.")])
+            .await;
         let saved = by_libreoffice(&fetched(&editor, id).await);
         let preview = uploaded(&editor, id, &saved).await;
         preview.is(200).says("Inget i filen är ändrat").does_not_say("saknar mallens märkning");
         preview.does_not_say("Okända delar");
-        let written = altered(&saved, |xml| under(&xml.replacen("Stycke två.", "Stycke två, ändrat.", 1), &p("Nöjda.")));
+        let written =
+            altered(&saved, |xml| under(&xml.replacen("Stycke två.", "Stycke två, ändrat.", 1), &p("Nöjda.")));
         let preview = uploaded(&editor, id, &written).await;
         preview.is(200).does_not_say("Okända delar");
         confirmed(&editor, &preview, &[]).await.is(303);
@@ -366,7 +379,8 @@ fn what_can_be_no_own_document_is_told_why_and_nothing_is_kept() {
         };
         let own = own_file();
         refused(&package(&p("Bara text.")), "varken innehållskontroller med namn eller rubriker").await;
-        let tracked = laid_out().replacen("<w:p>", "<w:p><w:ins w:id=\"1\" w:author=\"a\"><w:r><w:t>nytt</w:t></w:r></w:ins>", 1);
+        let tracked =
+            laid_out().replacen("<w:p>", "<w:p><w:ins w:id=\"1\" w:author=\"a\"><w:r><w:t>nytt</w:t></w:r></w:ins>", 1);
         refused(&package(&tracked), "spårade ändringar").await;
         refused(&[own.as_slice(), b"word/vbaProject.bin"].concat(), "makron").await;
         refused(&own[..own.len() / 2], "avhuggen").await;
@@ -375,7 +389,7 @@ fn what_can_be_no_own_document_is_told_why_and_nothing_is_kept() {
         refused(&locked, "lösenord").await;
         refused(&vec![b'P'; 5 << 20], "högst 4 MB").await;
         refused(&vec![b'P'; 30 << 20], "större än").await;
-        refused(super::own_file(), "arbetsbok").await;
+        refused(super::own_file(), "inget Word-dokument").await;
         refused(b"", "tom").await;
         owner.get(ITEM).await.is(200).says("Ingen egen mall än");
         // Two fields of one tag, a box for a text, a heading twice.
@@ -386,9 +400,18 @@ fn what_can_be_no_own_document_is_told_why_and_nothing_is_kept() {
         let here = owner.upload(ITEM, &[], "mall.docx", &package(&body)).await.is(303).location.clone();
         let form = fields(&owner.get(&here).await.is(200).says("(2 gånger)").main());
         assert_ne!(form["del-betyg.text"], "k:betyg");
-        let said = [USE, ("del-betyg.text", "k:betyg"), ("del-helhet.text", "k:ruta"), ("del-elevnojdhet.text", "r:Elevnöjdhet")];
+        let said = [
+            USE,
+            ("del-betyg.text", "k:betyg"),
+            ("del-helhet.text", "k:ruta"),
+            ("del-elevnojdhet.text", "r:Elevnöjdhet"),
+        ];
         let wrong = owner.post(&here, &posted(&form, &said)).await;
-        wrong.is(422).says("2 fält heter betyg").says("ruta är en kryssruta").says("Rubriken Elevnöjdhet står flera gånger");
+        wrong
+            .is(422)
+            .says("2 fält heter betyg")
+            .says("ruta är en kryssruta")
+            .says("Rubriken Elevnöjdhet står flera gånger");
         let nothing: Vec<(&str, &str)> = vec![USE];
         owner.post(&here, &nothing).await.is(422).says("Välj var minst ett av svaren skrivs");
         owner.post(&here, &[USE, ("del-betyg.text", "k:finns inte")]).await.is(422).says("inget fält som heter");
@@ -408,18 +431,32 @@ fn an_own_document_follows_a_question_to_its_new_name_and_says_what_the_year_ask
         let here = in_use(&owner, &own_file()).await;
         let old = altered(&fetched(&editor, id).await, |xml| written(&xml, "betyg", &p("Om betygen.")));
         // Another stable name, and nobody has said where its answers belong: asked about, never lost.
-        publish_otherwise(world, world.ekstad, "slug = \"betyg\"\ntitle = \"Betyg\"", "slug = \"resultat\"\ntitle = \"Resultat\"");
+        publish_otherwise(
+            world,
+            world.ekstad,
+            "slug = \"betyg\"\ntitle = \"Betyg\"",
+            "slug = \"resultat\"\ntitle = \"Resultat\"",
+        );
         let owner = world.client("owner").await;
-        owner.get(&here).await.is(200).says("passar inte längre årets redovisning").says("betyg efterfrågas inte längre");
+        owner
+            .get(&here)
+            .await
+            .is(200)
+            .says("passar inte längre årets redovisning")
+            .says("betyg efterfrågas inte längre");
         let editor = world.client("editor").await;
         let preview = uploaded(&editor, id, &old).await;
         preview.is(200).says("Okända delar").says("Om betygen.");
-        confirmed(&editor, &preview, &[("okand.0", "ute")]).await.is(422);
+        confirmed(&editor, &preview, &[]).await.is(422);
         editor.get(&word(id)).await.is(200).says("ingen plats för").says("Resultat");
         // Said: both the old file and the template in force go on.
         world.write(Scope::Tenant(world.ekstad.id), |tx| {
             let published = crate::year::published(tx, 2024)?.unwrap();
-            let step = domain::changes::Carried { table: String::new(), before: "betyg".to_owned(), now: "resultat".to_owned() };
+            let step = domain::changes::Carried {
+                table: String::new(),
+                before: "betyg".to_owned(),
+                now: "resultat".to_owned(),
+            };
             changes::keep_carried(tx, published.id, "arsrapport", &[step])
         });
         let preview = uploaded(&editor, id, &old).await;
@@ -516,7 +553,11 @@ fn a_deviation_report_on_targets_is_ticked_in_an_own_document() {
                 "<w:r><w:t>\u{2610}</w:t></w:r>",
             )
         };
-        let body = h("Avvikelser") + "<w:p>" + &tick("risk") + "<w:r><w:t> Vi riskerar att inte nå det</w:t></w:r></w:p>" + &field("orsaker");
+        let body = h("Avvikelser")
+            + "<w:p>"
+            + &tick("risk")
+            + "<w:r><w:t> Vi riskerar att inte nå det</w:t></w:r></w:p>"
+            + &field("orsaker");
         let item = "/h/ekstad/ar/2024/mallar/avvikelser-malvarden";
         let here = owner.upload(item, &[], "mall.docx", &package(&body)).await.is(303).location.clone();
         let (risk, causes) = (format!("del-{target}.risk"), format!("del-{target}.causes"));
@@ -525,7 +566,8 @@ fn a_deviation_report_on_targets_is_ticked_in_an_own_document() {
         owner.post(&here, &[USE, (&risk, "k:risk"), (&causes, "k:orsaker")]).await.is(303);
         let got = fetched(&editor, id).await;
         uploaded(&editor, id, &got).await.is(200).says("Inget i filen är ändrat");
-        let filled = altered(&got, |xml| written(&xml, "orsaker", &p("Många nya elever.")).replacen('\u{2610}', "\u{2612}", 1));
+        let filled =
+            altered(&got, |xml| written(&xml, "orsaker", &p("Många nya elever.")).replacen('\u{2610}', "\u{2612}", 1));
         let preview = uploaded(&editor, id, &filled).await;
         confirmed(&editor, preview.is(200), &[]).await.is(303);
         let now = draft(world, id);

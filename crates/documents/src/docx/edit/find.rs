@@ -107,8 +107,7 @@ impl Found {
 }
 
 /// Properties that are taken away where a control is filled in.
-const CUT: [&str; 7] =
-    ["showingPlcHdr", "dataBinding", "text", "richText", "docPartList", "docPartObj", "temporary"];
+const CUT: [&str; 7] = ["showingPlcHdr", "dataBinding", "text", "richText", "docPartList", "docPartObj", "temporary"];
 
 struct Open<'x> {
     name: &'x str,
@@ -160,7 +159,8 @@ struct Search<'x> {
 impl<'x> Search<'x> {
     fn begins(&mut self, tag: Tag<'x>, start: usize, after: usize) {
         let parent = self.open.last().map_or("", |open| open.name);
-        if parent == "p" && !["pPr", "proofErr", "bookmarkStart", "bookmarkEnd"].contains(&tag.name)
+        if parent == "p"
+            && !["pPr", "proofErr", "bookmarkStart", "bookmarkEnd"].contains(&tag.name)
             && let Some(paragraph) = self.open.last_mut()
         {
             paragraph.inner += 1;
@@ -199,7 +199,8 @@ impl<'x> Search<'x> {
     }
 
     fn level(&self) -> Level {
-        let around = self.open.iter().rev().find(|open| ["p", "tr", "tbl", "tc", "body", "txbxContent"].contains(&open.name));
+        let around =
+            self.open.iter().rev().find(|open| ["p", "tr", "tbl", "tc", "body", "txbxContent"].contains(&open.name));
         match around.map_or("", |open| open.name) {
             "p" => Level::Line,
             "tr" => Level::Cell,
@@ -238,7 +239,10 @@ impl<'x> Search<'x> {
                 if let Some(paragraph) = self.open.last_mut() {
                     let style = paragraph.properties.take().map(|(_, style)| style).unwrap_or_default();
                     paragraph.properties = Some((whole.clone(), style.clone()));
-                    self.first(|found| (found.paragraph, found.style) = (Some(whole), style), |found| found.paragraph.is_none());
+                    self.first(
+                        |found| (found.paragraph, found.style) = (Some(whole), style),
+                        |found| found.paragraph.is_none(),
+                    );
                 }
             }
             ("rPr", "r") => self.first(|found| found.look = Some(whole), |found| found.look.is_none()),

@@ -64,7 +64,8 @@ pub fn fill(
     // A template of Word's own kind would open as a new, nameless document.
     let types = parts.text_if_there(TYPES_PART)?.unwrap_or_default();
     if types.contains("wordprocessingml.template.main+xml") {
-        parts.put(TYPES_PART, types.replace("wordprocessingml.template.main+xml", "wordprocessingml.document.main+xml"));
+        parts
+            .put(TYPES_PART, types.replace("wordprocessingml.template.main+xml", "wordprocessingml.document.main+xml"));
     }
     Ok(Filled { bytes: packed(bytes, parts.changed)?, placed })
 }
@@ -83,7 +84,9 @@ fn filled(
         if control.whole.start < done {
             continue;
         }
-        let Some((name, put)) = controls.get_key_value(&control.name).filter(|(name, _)| !name.is_empty()) else { continue };
+        let Some((name, put)) = controls.get_key_value(&control.name).filter(|(name, _)| !name.is_empty()) else {
+            continue;
+        };
         let at = Place { text, control: &control, shared };
         let new = match put {
             Put::Fact(fact) => at.fact(fact),
@@ -126,7 +129,11 @@ impl Place<'_> {
         let style = &self.control.style;
         let is_own = self.shared.heading(style).is_some() || self.shared.list(style).is_some();
         let properties = self.of(range);
-        if is_own || ["numPr", "outlineLvl", "sectPr"].iter().any(|word| properties.contains(word)) { "" } else { properties }
+        if is_own || ["numPr", "outlineLvl", "sectPr"].iter().any(|word| properties.contains(word)) {
+            ""
+        } else {
+            properties
+        }
     }
 
     fn run(&self, words: &str, strong: bool) -> String {
@@ -199,7 +206,12 @@ impl Place<'_> {
             Level::Cell => self.cell(&self.in_paragraph(&run)),
             Level::Row => return Vec::new(),
         };
-        let mut splices: Vec<Splice> = control.cuts.iter().filter(|(name, _)| BOUND.contains(name)).map(|(_, range)| (range.clone(), String::new())).collect();
+        let mut splices: Vec<Splice> = control
+            .cuts
+            .iter()
+            .filter(|(name, _)| BOUND.contains(name))
+            .map(|(_, range)| (range.clone(), String::new()))
+            .collect();
         splices.push(self.content(&inside));
         splices
     }
@@ -237,8 +249,13 @@ impl Place<'_> {
     /// Makes the control one that paragraphs can be written in, and that LibreOffice keeps.
     fn ready(&self, name: &str, is_placed: bool) -> Vec<Splice> {
         let (control, w) = (self.control, &self.control.prefix);
-        let mut splices: Vec<Splice> =
-            self.cuts().into_iter().zip(&control.cuts).filter(|(_, (name, _))| is_placed || *name != PROMPT).map(|(cut, _)| cut).collect();
+        let mut splices: Vec<Splice> = self
+            .cuts()
+            .into_iter()
+            .zip(&control.cuts)
+            .filter(|(_, (name, _))| is_placed || *name != PROMPT)
+            .map(|(cut, _)| cut)
+            .collect();
         let around_blocks = control.level == Level::Blocks || control.alone.is_some();
         if around_blocks {
             let category = text_of(name);

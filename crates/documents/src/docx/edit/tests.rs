@@ -14,12 +14,22 @@ const STYLES: &str = "<w:styles xmlns:w=\"http://schemas.openxmlformats.org/word
 /// A Word file with that in its body, and with a picture that nobody looks at.
 fn file(body: &str) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    let main = format!("<?xml version=\"1.0\"?><w:document xmlns:w=\"{W}\"><w:body>{body}<w:sectPr/></w:body></w:document>");
+    let main =
+        format!("<?xml version=\"1.0\"?><w:document xmlns:w=\"{W}\"><w:body>{body}<w:sectPr/></w:body></w:document>");
     let parts: [(&str, &str); 6] = [
-        ("[Content_Types].xml", "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml\"/></Types>"),
-        ("_rels/.rels", "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"word/document.xml\"/></Relationships>"),
+        (
+            "[Content_Types].xml",
+            "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml\"/></Types>",
+        ),
+        (
+            "_rels/.rels",
+            "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"word/document.xml\"/></Relationships>",
+        ),
         ("word/document.xml", &main),
-        ("word/_rels/document.xml.rels", "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles\" Target=\"styles.xml\"/></Relationships>"),
+        (
+            "word/_rels/document.xml.rels",
+            "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles\" Target=\"styles.xml\"/></Relationships>",
+        ),
         ("word/styles.xml", STYLES),
         ("word/media/logo.bin", "\u{1}logotyp"),
     ];
@@ -69,7 +79,10 @@ fn controls_of_every_level_are_filled_in_and_all_else_keeps_its_bytes() {
         "{}<w:p><w:pPr><w:jc w:val=\"right\"/></w:pPr><w:r><w:t>Anordnare: </w:t></w:r>{}</w:p>{cell}{}{}<w:p><w:pPr><w:spacing w:after=\"9\"/></w:pPr><w:proofErr w:type=\"x\"/>{}</w:p>",
         p("Ekstads kommun &amp; co"),
         sdt("<w:alias w:val=\"Anordnare\"/><w:dataBinding w:xpath=\"x\"/><w:showingPlcHdr/><w:text/>", prompt),
-        sdt("<w:tag w:val=\"betyg\"/><w:showingPlcHdr/>", &format!("<w:p><w:pPr><w:pStyle w:val=\"Rubrik1\"/></w:pPr>{prompt}</w:p>")),
+        sdt(
+            "<w:tag w:val=\"betyg\"/><w:showingPlcHdr/>",
+            &format!("<w:p><w:pPr><w:pStyle w:val=\"Rubrik1\"/></w:pPr>{prompt}</w:p>")
+        ),
         sdt("<w:tag w:val=\"tomt\"/><w:showingPlcHdr/><w:text/>", &p("Skriv")),
         sdt("<w:tag w:val=\"ensamt\"/>", "<w:r><w:rPr><w:i/></w:rPr><w:t>x</w:t></w:r>"),
     );
@@ -102,13 +115,19 @@ fn controls_of_every_level_are_filled_in_and_all_else_keeps_its_bytes() {
     assert_eq!(in_control(&read, "betyg"), text);
     assert_eq!(in_control(&read, "ensamt"), text);
     assert_eq!(in_control(&read, "tomt"), "Skriv");
-    assert_eq!(filled, done(&bytes, &[
-        ("Anordnare", Put::Fact("Lindblad <AB>")),
-        ("enhet", Put::Fact("Lindblad Centrum")),
-        ("betyg", Put::Text(text)),
-        ("ensamt", Put::Text(text)),
-        ("tomt", Put::Text("")),
-    ]));
+    assert_eq!(
+        filled,
+        done(
+            &bytes,
+            &[
+                ("Anordnare", Put::Fact("Lindblad <AB>")),
+                ("enhet", Put::Fact("Lindblad Centrum")),
+                ("betyg", Put::Text(text)),
+                ("ensamt", Put::Text(text)),
+                ("tomt", Put::Text("")),
+            ]
+        )
+    );
 }
 
 #[test]

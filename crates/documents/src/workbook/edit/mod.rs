@@ -303,7 +303,10 @@ fn relate(parts: &mut Parts<'_>, relations: &str, kind: &str, part: &str) -> Res
 }
 
 /// The package with the changed parts; the others are copied as they are packed.
-pub(crate) fn packed(bytes: &[u8], mut changed: BTreeMap<String, (String, Option<String>)>) -> Result<Vec<u8>, EditError> {
+pub(crate) fn packed(
+    bytes: &[u8],
+    mut changed: BTreeMap<String, (String, Option<String>)>,
+) -> Result<Vec<u8>, EditError> {
     let fault = |error: &dyn std::fmt::Display| EditError::Pack(error.to_string());
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| fault(&error))?;
     let mut out = ZipWriter::new(Cursor::new(Vec::new()));
