@@ -166,7 +166,9 @@ impl Place<'_> {
                 // Writing to a text does not fail.
                 let _ = write!(out, "<{0}r><{0}br/></{0}r>", self.control.prefix);
             }
-            line.iter().for_each(|piece| out.push_str(&self.run(&piece.text, piece.strong)));
+            for piece in line {
+                out.push_str(&self.run(&piece.text, piece.strong));
+            }
         }
         out
     }
