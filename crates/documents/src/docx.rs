@@ -5,6 +5,7 @@
 //! in the file is [`Document::date`]. Formats: ECMA-376 (Office Open XML), part 1; SVG in Word: MS-ODRAWXML 2.3.7.1.
 
 mod body;
+pub mod edit;
 pub mod form;
 mod front;
 mod parts;

@@ -60,6 +60,8 @@ fn of_own_template(name: &str) -> Option<&'static str> {
         ("ord-", "Vad ett ord i filen betyder"),
         ("cell-", "Cell som fylls i innan filen hämtas"),
         ("svar-", "Cell som anordnaren svarar i"),
+        ("del-", "Var i dokumentet svaret skrivs"),
+        ("falt-", "Fält som fylls i innan dokumentet hämtas"),
         ("fil", "Fil"),
     ];
     TITLES.iter().find(|(start, _)| name.starts_with(start)).map(|(_, title)| *title)

@@ -7,6 +7,7 @@ use platform::{Cx, FormData, Reply, Stop, may};
 
 use super::view::{self, Links};
 use super::{paper, sv, view_guide};
+use crate::own_templates;
 use crate::year::{self, Shown};
 
 type Here = Cx<may::ViewYear>;
@@ -24,11 +25,13 @@ pub(super) async fn instructions(
 ) -> Result<Reply, Stop> {
     let shown = year::shown(&cx, &of, query).await?;
     let title = sv::title(shown.frame.year);
-    let (links, provider) = (links(&cx, &shown), shown.frame.provider);
+    let year = shown.frame.year;
+    let own = cx.read(move |tx| Ok(own_templates::in_force_items(tx, year)?)).await?;
+    let (links, provider) = (links(&cx, &shown).with_own(own), shown.frame.provider);
     let main = html! {
         (year::top(&shown.frame, &shown.published.year, &title, 1))
         @if shown.frame.manages {
-            p.no-print.small { a href={ (shown.frame.root) "/" (shown.frame.year) "/mallar" } { "Egna mallar" } ": era egna arbetsböcker i stället för de vanliga" }
+            p.no-print.small { a href={ (shown.frame.root) "/" (shown.frame.year) "/mallar" } { "Egna mallar" } ": era egna arbetsböcker och dokument i stället för de vanliga" }
         }
         (view::instructions(&links, &shown.published.year, provider))
     };

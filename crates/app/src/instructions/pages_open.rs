@@ -11,7 +11,7 @@ use super::pages::wants_pdf;
 use super::view::{self, Links};
 use super::{paper, sv, view_guide};
 use crate::year::{self, Published};
-use crate::{own_templates, workbooks};
+use crate::{own_templates, word, workbooks};
 
 /// A published year as anybody sees it.
 struct Seen {
@@ -32,10 +32,11 @@ async fn seen(open: &Open, tenant: &str, wanted: Option<&str>) -> Result<Seen, S
         let published = published.ok_or(Stop::NotFound)?;
         let mut others = year::published_years(tx)?;
         others.retain(|other| *other != published.year.year);
-        Ok((published, others))
+        let own = own_templates::in_force_items(tx, published.year.year)?;
+        Ok((published, others, own))
     };
-    let (published, others) = open.read_published(tenant, read).await?;
-    Ok(Seen { links: Links::open(tenant, published.year.year), published, others })
+    let (published, others, own) = open.read_published(tenant, read).await?;
+    Ok(Seen { links: Links::open(tenant, published.year.year).with_own(own), published, others })
 }
 
 fn top(of: &Year, heading: &str) -> Markup {
@@ -177,6 +178,10 @@ pub(super) async fn template(
         base_url: &open.settings().base_url,
         now: open.now(),
     };
+    if let Some((bytes, own)) = own.as_ref().filter(|(_, own)| own.mapping.words.is_some()) {
+        let (bytes, name) = word::blank_own(at, &seen.published, item, (own, bytes)).map_err(Stop::failed)?;
+        return Ok(Reply::download(bytes, documents::docx::MEDIA_TYPE, &name));
+    }
     if let Some((bytes, own)) = &own {
         let (bytes, name) = workbooks::blank_own(at, &seen.published, item, (own, bytes)).map_err(Stop::failed)?;
         return Ok(Reply::download(bytes, documents::workbook::MEDIA_TYPE, &name));

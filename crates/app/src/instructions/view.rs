@@ -1,6 +1,8 @@
 //! The instructions as a page: what is handed in, when, by whom, how; what the words mean; targets; the way to the guides.
 //! Prints as it stands.
 
+use std::collections::BTreeSet;
+
 use domain::year::{
     Form, Indicator, ItemInstructions, OccasionInstructions, Target, Template, Year, instructions as laid_out,
     sv as words,
@@ -24,6 +26,8 @@ pub(super) struct Links {
     templates: Option<String>,
     /// The page for anybody, as told to who is signed in; nothing on that page itself.
     open: Option<String>,
+    /// The items whose template is the authority's own file.
+    own: BTreeSet<String>,
 }
 
 impl Links {
@@ -36,6 +40,7 @@ impl Links {
             query: query.to_owned(),
             templates: in_force.then(|| format!("{open}/mall")),
             open: in_force.then_some(open),
+            own: BTreeSet::new(),
         }
     }
 
@@ -47,8 +52,14 @@ impl Links {
             templates: Some(format!("{here}/mall")),
             query: String::new(),
             open: None,
+            own: BTreeSet::new(),
             here,
         }
+    }
+
+    /// With the items whose template is the authority's own file.
+    pub(super) fn with_own(self, own: BTreeSet<String>) -> Self {
+        Self { own, ..self }
     }
 
     /// The instructions.
@@ -158,7 +169,7 @@ fn item_section(links: &Links, year: &Year, item: &ItemInstructions, provider: b
         facts.push(("Mall", template(links, item, provider)));
     }
     if item.templates.contains(&Template::Docx) {
-        facts.push(("Mall i Word", word_template(provider)));
+        facts.push(("Mall i Word", word_template(links, item, provider)));
     }
     if let Some((slug, title)) = &item.analysed_in {
         facts.push(("Analyseras i", link_to(slug.as_str(), title)));
@@ -204,11 +215,15 @@ fn template(links: &Links, item: &ItemInstructions, provider: bool) -> Markup {
     }
 }
 
-/// The Word file holds the provider's own figures and text, so that it is only at the task.
-fn word_template(provider: bool) -> Markup {
+/// Our Word file holds the provider's own figures and text, so that it is only at the task; a document of the authority's own
+/// is for anybody.
+fn word_template(links: &Links, item: &ItemInstructions, provider: bool) -> Markup {
+    let own = links.templates.as_ref().filter(|_| links.own.contains(item.slug.as_str()));
     html! {
         (words::template(Template::Docx)) ", att skriva i och ladda upp. "
-        @if provider { a href="/start" { "Hämta den vid din uppgift" } } @else { "Den finns vid uppgiften när man har loggat in, med anordnarens siffror i." }
+        @if provider { a href="/start" { "Hämta den vid din uppgift" } }
+        @else if let Some(templates) = own { a href={ (templates) "/" (item.slug) } download { "Hämta en tom mall" } }
+        @else { "Den finns vid uppgiften när man har loggat in, med anordnarens siffror i." }
     }
 }
 

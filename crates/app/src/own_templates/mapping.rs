@@ -9,6 +9,8 @@ use forms::TableDef;
 use forms::text::fold;
 use serde::{Deserialize, Serialize};
 
+use super::document::Words;
+
 /// A cell of a sheet.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct CellAt {
@@ -29,6 +31,9 @@ pub struct Mapping {
     pub answers: BTreeMap<String, CellAt>,
     /// The file's sheets, so that one of them is not told of as unknown.
     pub sheets: Vec<String>,
+    /// What the controls and headings are, where the file is a Word document; then there is nothing of the others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub words: Option<Words>,
 }
 
 /// Where a table is.

@@ -1,5 +1,6 @@
 //! The beginning of the authority's file as it is kept to be looked at: its sheets as a grid, with what can be chosen where.
 
+use documents::docx::read::ReadDocument;
 use documents::drop_downs;
 use documents::raw::{Area, Place, RawCell, RawWorkbook, Visibility};
 use serde::{Deserialize, Serialize};
@@ -16,6 +17,9 @@ const TEXT: usize = 120;
 pub struct Shape {
     /// In the order of their tabs.
     pub sheets: Vec<SheetShape>,
+    /// All of it as it was read, where it is a Word document: its own words are nobody's answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<ReadDocument>,
 }
 
 /// The beginning of a sheet.
@@ -71,7 +75,12 @@ impl Shape {
                 lists: lists.collect(),
             }
         });
-        Self { sheets: sheets.collect() }
+        Self { sheets: sheets.collect(), document: None }
+    }
+
+    /// The shape of a Word document that has been read.
+    pub fn of_document(document: ReadDocument) -> Self {
+        Self { sheets: Vec::new(), document: Some(document) }
     }
 
     /// The sheet of that name.

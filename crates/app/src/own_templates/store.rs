@@ -5,13 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ::store::{ReadTx, StoreError, WriteTx, row, sql};
 use domain::year::Year;
-use forms::TableDef;
 use kernel::id::kind::{OwnTemplate, Person};
 use kernel::{Chance, Id, Instant};
 
+use super::STAMP;
 use super::mapping::Mapping;
 use super::shape::Shape;
-use super::{STAMP, check};
 
 row! {
     struct Row {
@@ -299,20 +298,21 @@ pub fn retire(tx: &mut WriteTx<'_>, id: Id<OwnTemplate>) -> Result<bool, StoreEr
 }
 
 /// Copies what is in force one year to another, for the items that both have; gives how many. One whose cells still are
-/// what the new year asks for is in force there at once, another is a draft to look at. `tables` gives an item's tables.
+/// what the new year asks for is in force there at once, another is a draft to look at. `fits` says whether one is; nothing
+/// where the new year has no such item, or it is answered in another kind of file.
 pub fn copy_to(
     tx: &mut WriteTx<'_>,
     chance: &dyn Chance,
     from: i16,
     to: &Year,
     person: Id<Person>,
-    tables: impl Fn(&str) -> Vec<TableDef>,
+    fits: impl Fn(&Version) -> Option<bool>,
 ) -> Result<usize, StoreError> {
     let mut copied = 0;
     for item in in_force_items(tx, from)? {
-        let defs = tables(&item);
         let all = versions(tx, from, &item)?;
-        let Some(old) = all.into_iter().find(Version::is_in_force).filter(|_| !defs.is_empty()) else { continue };
+        let Some(old) = all.into_iter().find(Version::is_in_force) else { continue };
+        let Some(is_whole) = fits(&old) else { continue };
         let file = bytes(tx, old.id)?;
         let new = New {
             year: to.year,
@@ -325,10 +325,7 @@ pub fn copy_to(
             person,
         };
         let (id, _) = add(tx, chance, &new)?;
-        let defs: Vec<&TableDef> = defs.iter().collect();
-        if check(&old.mapping, &old.shape, &defs).is_empty()
-            && let Some(version) = find(tx, id)?
-        {
+        if is_whole && let Some(version) = find(tx, id)? {
             take_into_use(tx, &version)?;
         }
         copied += 1;

@@ -87,3 +87,63 @@ pub fn cell_covered(at: &CellAt) -> String {
 pub fn cell_formula(at: &CellAt) -> String {
     format!("Cellen har en formel, som skulle försvinna: {}.", cell(&at.sheet, at.place))
 }
+
+/// A template whose own words cannot be told from others'.
+pub const TRACKED: &str =
+    "Dokumentet har spårade ändringar. Godkänn eller avvisa dem i Word (Granska), spara och ladda upp det igen.";
+/// A document with neither controls nor headings.
+pub const NOTHING_TO_MAP: &str = "Dokumentet har varken innehållskontroller med namn eller rubriker, så vi kan inte se var svaren skrivs. Sätt rubrikformat på \
+    rubrikerna, eller lägg in innehållskontroller (fliken Utvecklare i Word), ge dem en tagg och ladda upp dokumentet igen.";
+/// No field has a place.
+pub const NO_FIELD: &str = "Välj var minst ett av svaren skrivs. Utan det kan dokumentet inte läsas in.";
+/// Something else than text under a heading.
+pub const NEEDS_CONTROL: &str =
+    "Det här svaret är en kryssruta eller ett val och behöver en egen innehållskontroll i dokumentet.";
+
+/// The year asks no more.
+pub fn field_gone(spot: &str) -> String {
+    format!(
+        "Det som skrivs i {spot} efterfrågas inte längre i årets redovisning. Text där visas för den som läser in, och hamnar inte i något svar."
+    )
+}
+/// Two answers in one place.
+pub fn spot_twice(spot: &str) -> String {
+    format!("{spot} är redan valt för något annat.")
+}
+/// The control is not there.
+pub fn control_gone(name: &str) -> String {
+    format!("Dokumentet har inget fält som heter {name}.")
+}
+/// Several controls of one name.
+pub fn control_twice(name: &str, times: usize) -> String {
+    format!("{times} fält heter {name}. Ge dem olika taggar i dokumentet, så att de går att skilja åt.")
+}
+/// The heading is not there.
+pub fn heading_gone(text: &str) -> String {
+    format!("Dokumentet har ingen rubrik som heter {text}.")
+}
+/// The heading stands twice.
+pub fn own_heading_twice(text: &str) -> String {
+    format!("Rubriken {text} står flera gånger. Ge rubrikerna olika namn i dokumentet, eller använd ett fält.")
+}
+/// A fact in a box to tick.
+pub fn fact_in_box(name: &str) -> String {
+    format!("{name} är en kryssruta och kan inte fyllas i med text.")
+}
+/// Text in something else.
+pub fn takes_no_text(name: &str) -> String {
+    format!("{name} är en kryssruta eller en lista. Svaret är text: välj ett textfält.")
+}
+/// A tick in something else.
+pub fn takes_no_tick(name: &str) -> String {
+    format!("{name} är ingen kryssruta, och det är vad svaret är.")
+}
+/// A choice in something else.
+pub fn takes_no_choice(name: &str) -> String {
+    format!("{name} är ingen listruta, och svaret är ett av några val.")
+}
+/// Words of a list that are no answers.
+pub fn strange_choices(name: &str, words: &[&String], labels: &[String]) -> String {
+    let words: Vec<&str> = words.iter().map(|word| word.as_str()).collect();
+    format!("Listan i {name} har val som inte är svar: {}. Svaren är {}.", words.join(", "), labels.join(", "))
+}

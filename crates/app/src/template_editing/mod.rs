@@ -9,6 +9,8 @@ mod sv;
 pub(crate) mod tests;
 mod view;
 mod view_one;
+mod view_words;
+mod words;
 
 use platform::Area;
 

@@ -7,16 +7,16 @@ use ::store::{Event, ReadTx};
 use axum::body::Bytes;
 use axum::extract::Path;
 use documents::raw::{Kind, RawWorkbook, Unreadable};
-use documents::workbook;
 use domain::year::{Item, Year};
 use platform::files::sha256_hex;
 use platform::reply::Sheet;
 use platform::{Cx, Reply, Stop, Upload, may};
 use serde_json::json;
 
-use super::{form, sv, view};
-use crate::own_templates::{self, Brief, New, Shape, Version, suggest};
+use super::{form, sv, view, words};
+use crate::own_templates::{self, Brief, Mapping, New, Shape, Version, suggest, suggest_words};
 use crate::submissions::Asked;
+use crate::word;
 use crate::workbooks::{self, Fault};
 use crate::year;
 
@@ -48,8 +48,20 @@ pub(super) struct Of {
 pub(super) fn of(tx: &mut ReadTx<'_>, year: &str, item: &str, today: kernel::Day) -> Result<Of, Stop> {
     let year = year_of(tx, year)?;
     let item = year.item(item).cloned().ok_or(Stop::NotFound)?;
-    let asked = Asked::of_tables(&year, &item, today).ok_or_else(|| Stop::refused(sv::TEMPLATES, sv::NO_TABLES))?;
+    let asked = asked(&year, &item, today).ok_or_else(|| Stop::refused(sv::TEMPLATES, sv::NO_TEMPLATE))?;
     Ok(Of { year, item, asked })
+}
+
+/// What anybody would be asked by an item that can have an own template: tables in a workbook, words in a document.
+fn asked(year: &Year, item: &Item, today: kernel::Day) -> Option<Asked> {
+    Asked::of_tables(year, item, today).or_else(|| word::asked_of_item(year, item))
+}
+
+impl Of {
+    /// Whether its template is a Word document.
+    pub fn is_words(&self) -> bool {
+        self.asked.tables().is_empty()
+    }
 }
 
 fn sheet(cx: &Here, of: &Year, title: &str, main: maud::Markup) -> Sheet {
@@ -74,8 +86,7 @@ pub(super) async fn list(cx: Here, Path((_, wanted)): Path<(String, String)>) ->
         by_item.entry(&version.item).or_default().push(version);
     }
     let today = cx.now().day();
-    let with_tables = year.items.iter().filter(|item| Asked::of_tables(&year, item, today).is_some());
-    let items: Vec<&Item> = with_tables.collect();
+    let items: Vec<&Item> = year.items.iter().filter(|item| asked(&year, item, today).is_some()).collect();
     let main = view::list(&cx.link(&format!("ar/{}/mallar", year.year)), &year, &items, &by_item);
     Ok(cx.show(sheet(&cx, &year, sv::TEMPLATES, main)))
 }
@@ -92,7 +103,7 @@ async fn versions(cx: &Here, (year, item): (String, String)) -> Result<(Of, Vec<
 
 fn show(cx: &Here, of: &Of, versions: &[Version], fault: Option<&str>) -> Reply {
     let base = cx.link(&format!("ar/{}/mallar/{}", of.year.year, of.item.slug));
-    let main = view::item(&base, &of.year, &of.item, versions, fault);
+    let main = view::item(&base, of, versions, fault);
     cx.show(item_sheet(cx, of, of.item.title.as_sv(), main).with_faults(fault.is_some()))
 }
 
@@ -118,12 +129,37 @@ pub(super) async fn read(
     let person = cx.account().person;
     let read = workbooks::read_file(cx.kit().sandbox(), person, (&file.name, &file.bytes), most).await?;
     Ok(match read {
-        Ok(read) if read.media_type == workbook::MEDIA_TYPE => Ok((file.name, file.bytes, read.book)),
+        Ok(read) if read.media_type == documents::workbook::MEDIA_TYPE => Ok((file.name, file.bytes, read.book)),
         Ok(_) | Err(Fault::NoWorkbook | Fault::Unreadable(Unreadable::OtherKind(Kind::TextDocument))) => {
             Err(sv::NO_WORKBOOK.to_owned())
         }
         Err(fault) => Err(workbooks::fault_text(&fault)),
     })
+}
+
+/// A file that can be a template, its beginning, and what it is likely to be; else why not, in Swedish.
+type Taken = Result<(String, Bytes, Shape, Mapping), String>;
+
+async fn workbook(cx: &Here, of: &Of, upload: Upload) -> Result<Taken, Stop> {
+    let (name, bytes, book) = match read(cx, upload, MOST).await? {
+        Ok(read) => read,
+        Err(fault) => return Ok(Err(fault)),
+    };
+    let shape = Shape::of(&book);
+    let mapping = suggest(&shape, &of.asked.tables(), &form::answers(&of.asked));
+    Ok(Ok((name, bytes, shape, mapping)))
+}
+
+async fn document(cx: &Here, of: &Of, upload: Upload) -> Result<Taken, Stop> {
+    let (name, bytes, document) = match words::read(cx, upload, MOST).await? {
+        Ok(read) => read,
+        Err(fault) => return Ok(Err(fault)),
+    };
+    if let Some(refusal) = own_templates::refuse(&document) {
+        return Ok(Err(refusal.to_owned()));
+    }
+    let said = suggest_words(&document, &word::text_fields(&of.asked));
+    Ok(Ok((name, bytes, Shape::of_document(document), Mapping { words: Some(said), ..Mapping::default() })))
 }
 
 /// Takes a file in as a new version, a draft, with what its cells are likely to be.
@@ -133,12 +169,11 @@ pub(super) async fn upload(
     upload: Upload,
 ) -> Result<Reply, Stop> {
     let (of, versions) = versions(&cx, (year, item)).await?;
-    let (name, bytes, book) = match read(&cx, upload, MOST).await? {
-        Ok(read) => read,
+    let taken = if of.is_words() { document(&cx, &of, upload).await? } else { workbook(&cx, &of, upload).await? };
+    let (name, bytes, shape, mapping) = match taken {
+        Ok(taken) => taken,
         Err(fault) => return Ok(show(&cx, &of, &versions, Some(&fault))),
     };
-    let shape = Shape::of(&book);
-    let mapping = suggest(&shape, &of.asked.tables(), &form::answers(&of.asked));
     let (tools, person, sha256) = (cx.kit().tools(), cx.account().person, sha256_hex(&bytes));
     let (year, slug, title) = (of.year.year, of.item.slug.to_string(), of.item.title.as_sv().to_owned());
     let (id, version) = cx

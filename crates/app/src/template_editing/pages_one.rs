@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use ::store::Event;
 use axum::extract::Path;
-use documents::workbook;
+use documents::{docx, workbook};
 use kernel::Id;
 use kernel::id::kind::OwnTemplate;
 use platform::{FormData, Reply, Stop, Upload};
@@ -12,15 +12,15 @@ use serde_json::json;
 
 use super::pages::{self, Here, Of, item_sheet};
 use super::view_one::{self, Page};
-use super::{form, sv};
+use super::{form, sv, words};
 use crate::own_templates::{self, Mapping, New, Problem, Version, check};
 use crate::workbooks::{self, Trial};
 
 type At = Path<(String, String, String, String)>;
 
-struct One {
-    of: Of,
-    version: Version,
+pub(super) struct One {
+    pub of: Of,
+    pub version: Version,
 }
 
 async fn one(cx: &Here, (year, item, id): (String, String, String)) -> Result<One, Stop> {
@@ -35,11 +35,11 @@ async fn one(cx: &Here, (year, item, id): (String, String, String)) -> Result<On
     .await
 }
 
-fn item_link(cx: &Here, one: &One) -> String {
+pub(super) fn item_link(cx: &Here, one: &One) -> String {
     cx.link(&format!("ar/{}/mallar/{}", one.of.year.year, one.of.item.slug))
 }
 
-fn here(cx: &Here, one: &One) -> String {
+pub(super) fn here(cx: &Here, one: &One) -> String {
     format!("{}/{}", item_link(cx, one), one.version.id)
 }
 
@@ -85,6 +85,9 @@ fn show_page(cx: &Here, one: &One, shown: Shown) -> Reply {
 /// `/ar/2024/mallar/klagomal-t1/…`: what its cells are.
 pub(super) async fn show(cx: Here, Path((_, year, item, id)): At) -> Result<Reply, Stop> {
     let one = one(&cx, (year, item, id)).await?;
+    if one.of.is_words() {
+        return words::show(&cx, &one);
+    }
     Ok(show_page(&cx, &one, Shown::default()))
 }
 
@@ -93,12 +96,16 @@ pub(super) async fn file(cx: Here, Path((_, year, item, id)): At) -> Result<Repl
     let one = one(&cx, (year, item, id)).await?;
     let id = one.version.id;
     let bytes = cx.read(move |tx| Ok(own_templates::bytes(tx, id)?)).await?;
-    Ok(Reply::download(bytes, workbook::MEDIA_TYPE, &one.version.file_name))
+    let media_type = if one.version.shape.document.is_some() { docx::MEDIA_TYPE } else { workbook::MEDIA_TYPE };
+    Ok(Reply::download(bytes, media_type, &one.version.file_name))
 }
 
 /// Shows what would be read of a filled-in file. Nothing is kept of it.
 pub(super) async fn try_out(cx: Here, Path((_, year, item, id)): At, upload: Upload) -> Result<Reply, Stop> {
     let one = one(&cx, (year, item, id)).await?;
+    if one.of.is_words() {
+        return words::try_out(&cx, &one, upload).await;
+    }
     let limit = cx.kit().settings().upload_limit;
     let book = match pages::read(&cx, upload, limit).await? {
         Ok((_, _, book)) => book,
@@ -113,7 +120,7 @@ pub(super) async fn try_out(cx: Here, Path((_, year, item, id)): At, upload: Upl
 
 /// What the person wants done with what stands in the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Wish {
+pub(super) enum Wish {
     ReadAgain,
     Save,
     Use,
@@ -135,6 +142,9 @@ pub(super) async fn decide(cx: Here, Path((_, year, item, id)): At, data: FormDa
     if !one.version.is_draft() {
         return Err(Stop::refused_back(sv::NO_DRAFT_TITLE, sv::NO_DRAFT, &here(&cx, &one), "Till mallen"));
     }
+    if one.of.is_words() {
+        return words::decide(&cx, one, &data, wish).await;
+    }
     let before = (wish == Wish::ReadAgain).then_some(&one.version.mapping);
     let text = |name: &str| data.get(name).to_owned();
     let (mapping, mut faults) = form::mapping(text, &one.version.shape, &one.of.asked, before);
@@ -155,7 +165,7 @@ fn facts(one: &One) -> serde_json::Value {
     })
 }
 
-async fn save(cx: &Here, one: One, mapping: Mapping, wish: Wish) -> Result<Reply, Stop> {
+pub(super) async fn save(cx: &Here, one: One, mapping: Mapping, wish: Wish) -> Result<Reply, Stop> {
     let (back, facts) = (here(cx, &one), facts(&one));
     let to = back.clone();
     let version = one.version;

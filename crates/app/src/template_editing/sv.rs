@@ -12,14 +12,16 @@ pub fn no_cell(typed: &str) -> String {
 /// More than is kept.
 pub const TOO_LARGE: &str = "En mall får vara högst 4 MB. Minska bilderna i den och försök igen.";
 /// No workbook.
-pub const NO_WORKBOOK: &str = "Välj en Excel-arbetsbok (.xlsx). Word-dokument kan ännu inte vara egna mallar.";
+pub const NO_WORKBOOK: &str =
+    "Välj en Excel-arbetsbok (.xlsx). Redovisningen har tabeller, så ett Word-dokument passar inte här.";
 /// A version that is no draft any more.
 pub const NO_DRAFT: &str =
-    "Versionen är redan tagen i bruk eller borttagen, så vad cellerna är kan inte ändras. Gör en ny version av den.";
+    "Versionen är redan tagen i bruk eller borttagen, så den kan inte ändras. Gör en ny version av den.";
 /// Heading of the same.
 pub const NO_DRAFT_TITLE: &str = "Versionen kan inte ändras";
 /// Nothing to upload a template for.
-pub const NO_TABLES: &str = "Redovisningen besvaras med text. En egen arbetsbok passar bara det som har tabeller.";
+pub const NO_TEMPLATE: &str =
+    "Redovisningen kan inte ha en egen mall. Den rör varje anordnares egna fokusområden, eller fylls bara i på webben.";
 
 /// A version's standing.
 pub fn standing(used: Option<Instant>, retired: Option<Instant>) -> String {
@@ -33,7 +35,7 @@ pub fn standing(used: Option<Instant>, retired: Option<Instant>) -> String {
 
 /// After the file has been uploaded.
 pub fn uploaded(version: i64) -> String {
-    format!("Filen är sparad som version {version}. Kontrollera vad vi tror att cellerna är.")
+    format!("Filen är sparad som version {version}. Kontrollera vad vi tror om den.")
 }
 /// After the mapping has been saved.
 pub const SAVED: &str = "Utkastet är sparat. Prova det gärna med en ifylld fil innan du tar det i bruk.";
@@ -57,4 +59,20 @@ pub fn tried(rows: usize, faults: usize) -> String {
         1 => format!("{rows} skulle läsas in, och 1 sak behöver rättas."),
         faults => format!("{rows} skulle läsas in, och {faults} saker behöver rättas."),
     }
+}
+/// The title of a version's page.
+pub fn version_title(version: i64) -> String {
+    format!("Version {version} av egen mall")
+}
+/// How much a trial read of a document.
+pub fn tried_words(answers: usize) -> String {
+    match answers {
+        0 => "Inget svar är ifyllt i dokumentet.".to_owned(),
+        1 => "1 svar skulle läsas in.".to_owned(),
+        answers => format!("{answers} svar skulle läsas in."),
+    }
+}
+/// Places that are gone from a document.
+pub fn missing(titles: &[String]) -> String {
+    format!("Saknas i filen: {}.", swedish::list(titles))
 }

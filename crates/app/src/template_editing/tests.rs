@@ -3,6 +3,8 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod words;
+
 use std::collections::BTreeMap;
 use std::io::Read as _;
 
@@ -372,7 +374,7 @@ fn what_can_be_no_template_is_told_why_and_nothing_is_kept() {
             .says("Rubriken Status står flera gånger")
             .says("Cellen ligger i en tabell")
             .says("täcks av en sammanfogad cell");
-        owner.get("/h/ekstad/ar/2024/mallar/avvikelser-malvarden").await.is(409).says("besvaras med text");
+        owner.get("/h/ekstad/ar/2024/mallar/avvikelser-fokusomraden").await.is(409).says("egna fokusområden");
         owner.get("/h/ekstad/ar/2024/mallar/finns-inte").await.is(404);
     });
 }

@@ -7,6 +7,7 @@ use kernel::{Instant, swedish};
 use maud::{Markup, html};
 use ui::{Button, Column, Field, Icon, Row, Table, Tone, tag};
 
+use super::pages::Of;
 use super::sv;
 use crate::own_templates::{Brief, Version};
 
@@ -19,7 +20,7 @@ fn mark(used: Option<Instant>, retired: Option<Instant>) -> Markup {
     }
 }
 
-/// Every item that has a workbook, with its template.
+/// Every item that can have one, with its template.
 pub(super) fn list(base: &str, year: &Year, items: &[&Item], by_item: &BTreeMap<&str, Vec<&Brief>>) -> Markup {
     let rows = items.iter().map(|item| {
         let versions = by_item.get(item.slug.as_str()).map_or(&[][..], Vec::as_slice);
@@ -36,17 +37,19 @@ pub(super) fn list(base: &str, year: &Year, items: &[&Item], by_item: &BTreeMap<
         .href(format!("{base}/{}", item.slug))
     });
     let columns = vec![Column::new("Redovisning"), Column::new("Tillfälle"), Column::new("Mall")];
-    let table = Table::new("Redovisningar med arbetsbok", columns).hide_caption().stack().rows(rows.collect());
+    let table =
+        Table::new("Redovisningar som kan ha en egen mall", columns).hide_caption().stack().rows(rows.collect());
     html! {
         h1 { "Egna mallar " (year.year) }
-        p.lead { "Har ni en egen arbetsbok, med er logotyp och er layout? Ladda upp den och säg en gång vad cellerna är. Sedan är det den som anordnarna hämtar, fyller i och skickar tillbaka." }
+        p.lead { "Har ni en egen arbetsbok eller ett eget Word-dokument, med er logotyp och er layout? Ladda upp filen och säg en gång vad cellerna eller fälten är. Sedan är det den som anordnarna hämtar, fyller i och skickar tillbaka." }
         (table)
-        p.quiet { "Redovisningar som besvaras med text har ingen arbetsbok och står därför inte här." }
+        p.quiet { "Redovisningar med tabeller tar en arbetsbok, de som besvaras med text ett Word-dokument. Avvikelser om fokusområden står inte här: de rör varje anordnares egna." }
     }
 }
 
 /// The versions of an item, and where a file is uploaded.
-pub(super) fn item(base: &str, year: &Year, item: &Item, versions: &[Version], fault: Option<&str>) -> Markup {
+pub(super) fn item(base: &str, of: &Of, versions: &[Version], fault: Option<&str>) -> Markup {
+    let (year, item, is_words) = (&of.year, &of.item, of.is_words());
     let faults: Vec<(&str, &str)> = fault.into_iter().map(|fault| ("fil", fault)).collect();
     let rows = versions.iter().map(|version| {
         Row::new(vec![
@@ -66,21 +69,32 @@ pub(super) fn item(base: &str, year: &Year, item: &Item, versions: &[Version], f
         Column::new("Av"),
     ];
     let table = Table::new("Versioner", columns).hide_caption().stack().rows(rows.collect());
-    let field = Field::new("fil", "Er arbetsbok")
-        .help("Excel (.xlsx), högst 4 MB, utan makron och lösenord. Tom, med kolumnernas rubriker på en rad för sig.")
-        .fault(fault);
+    let (label, accept, help) = if is_words {
+        (
+            "Ert dokument",
+            ".docx",
+            "Word (.docx), högst 4 MB, utan makron, lösenord och spårade ändringar. Tomt, med innehållskontroller eller rubriker där svaren skrivs.",
+        )
+    } else {
+        (
+            "Er arbetsbok",
+            ".xlsx",
+            "Excel (.xlsx), högst 4 MB, utan makron och lösenord. Tom, med kolumnernas rubriker på en rad för sig.",
+        )
+    };
+    let field = Field::new("fil", label).help(help).fault(fault);
     html! {
         (ui::error_summary(&faults))
         h1 { "Egen mall: " (item.title.as_sv()) }
         p.quiet { (year.title.as_sv()) }
         @if versions.is_empty() {
-            (ui::empty_state("Ingen egen mall än", "Anordnarna hämtar den vanliga mallen, med samma kolumner som webbformuläret.", &html! {}))
+            (ui::empty_state("Ingen egen mall än", if is_words { "Anordnarna hämtar det vanliga dokumentet, med rubriker, anvisningar och siffror." } else { "Anordnarna hämtar den vanliga mallen, med samma kolumner som webbformuläret." }, &html! {}))
         } @else { (table) }
         section {
-            h2 { "Ladda upp en arbetsbok" }
+            h2 { @if is_words { "Ladda upp ett Word-dokument" } @else { "Ladda upp en arbetsbok" } }
             (ui::upload_form(base, &html! {
-                (ui::file_upload(&field, ".xlsx", false))
-                (ui::actions(&html! { (Button::primary("Ladda upp och se cellerna").icon(Icon::Upload)) }))
+                (ui::file_upload(&field, accept, false))
+                (ui::actions(&html! { (Button::primary(if is_words { "Ladda upp och se fälten" } else { "Ladda upp och se cellerna" }).icon(Icon::Upload)) }))
             }))
         }
     }

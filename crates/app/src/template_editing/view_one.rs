@@ -50,7 +50,7 @@ impl Page<'_> {
 
 /// The page's title.
 pub(super) fn title(page: &Page<'_>) -> String {
-    format!("Version {} av egen mall", page.version.version)
+    sv::version_title(page.version.version)
 }
 
 /// The page.

@@ -107,7 +107,7 @@ pub fn land(
         Some(OtherTemplate::Provider | OtherTemplate::Authority) => return Ok(Landed::Others),
         Some(other) => return Ok(Landed::Faulty(sv::fault(&Fault::Template(other)))),
     }
-    if !is_of_form(&found, &text.0) {
+    if !is_of_form(tx, &found, &text.0)? {
         return Ok(Landed::Faulty(sv::fault(&Fault::NoField)));
     }
     let file_text = held(tx, &found, text)?;

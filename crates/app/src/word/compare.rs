@@ -150,6 +150,19 @@ pub struct Against<'a> {
     pub then: Option<&'a BTreeMap<String, String>>,
     /// The titles of the focus areas that are written down.
     pub focus: &'a [String],
+    /// What is known of the authority's own document; nothing of ours.
+    pub own: &'a OwnWords,
+}
+
+/// What is known of an authority's own document, by the paths of the fields.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OwnWords {
+    /// What stood in the control of a field before anybody wrote there.
+    pub prompts: BTreeMap<String, String>,
+    /// Fields that began empty whatever the draft said: nobody has emptied them, and what stands there is beside the draft's.
+    pub begins_empty: BTreeSet<String>,
+    /// Fields that have no control and are written under a heading.
+    pub under_headings: BTreeSet<String>,
 }
 
 /// Looks through the file.
@@ -157,7 +170,7 @@ pub fn compare(file: &FileText, against: Against<'_>) -> Comparison {
     let outside = Outside::read(file, against);
     let mut fields: Vec<Looked> = Vec::new();
     for (index, field) in against.fields.iter().enumerate() {
-        let mut found = in_controls(file, field);
+        let mut found = in_controls(file, field, against.own.prompts.get(&field.path).map(String::as_str));
         if let ([only], Some(rest)) = (found.as_mut_slice(), outside.rests.get(&Some(index))) {
             *only = joined(only, &file.text(rest));
         }
@@ -168,8 +181,10 @@ pub fn compare(file: &FileText, against: Against<'_>) -> Comparison {
         let now = against.now.get(&field.path).cloned().unwrap_or_default();
         let then = against.then.map(|then| then.get(&field.path).map_or("", String::as_str));
         let state = state(&found, &now, then, field.answer == Answer::Text);
+        let state = if against.own.begins_empty.contains(&field.path) { beside(state, &now) } else { state };
         let renamed = outside.renamed.get(&index).cloned();
-        fields.push(Looked { field: field.clone(), now, state, by_heading: run.is_some(), renamed });
+        let by_heading = run.is_some() && !against.own.under_headings.contains(&field.path);
+        fields.push(Looked { field: field.clone(), now, state, by_heading, renamed });
     }
     mend_statement(file, &mut fields, against);
     let rest = outside.rests.get(&None).map(Vec::as_slice).unwrap_or_default();
@@ -181,7 +196,7 @@ fn controls<'f>(file: &'f FileText, tag: &'f str) -> impl Iterator<Item = usize>
 }
 
 /// What the field's controls say, each text once.
-fn in_controls(file: &FileText, field: &WordField) -> Vec<String> {
+fn in_controls(file: &FileText, field: &WordField, prompt: Option<&str>) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for at in controls(file, &field.path) {
         let said = match &field.answer {
@@ -201,7 +216,7 @@ fn in_controls(file: &FileText, field: &WordField) -> Vec<String> {
                 let known = |tag: &str| tag.contains('.') || tag == FOCUS;
                 let own = |block: &&ReadBlock| file.document.control_of(block, known) == Some(at);
                 let blocks: Vec<&ReadBlock> = file.document.blocks.iter().filter(own).collect();
-                without_prompt(&file.text(&blocks))
+                without_prompt(&file.text(&blocks), prompt)
             }
         };
         if !found.contains(&said) {
@@ -215,10 +230,29 @@ fn in_controls(file: &FileText, field: &WordField) -> Vec<String> {
     found
 }
 
-/// The text without the prompt that stands in an empty field, also where somebody wrote beside it.
-fn without_prompt(text: &str) -> String {
+/// The text without the prompt that stands in an empty field, also where somebody wrote beside it. `own` is that of the
+/// authority's own document.
+fn without_prompt(text: &str, own: Option<&str>) -> String {
     let text = text.strip_prefix(sv::PROMPT).unwrap_or(text);
-    text.strip_suffix(sv::PROMPT).unwrap_or(text).trim().to_owned()
+    let text = text.strip_suffix(sv::PROMPT).unwrap_or(text).trim();
+    if sv::WORDS_OWN_PROMPTS.contains(&text) {
+        return String::new();
+    }
+    let Some(own) = own.map(str::trim).filter(|own| !own.is_empty()) else { return text.to_owned() };
+    let after = text.strip_prefix(own).filter(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace));
+    let text = after.unwrap_or(text);
+    let before = text.strip_suffix(own).filter(|rest| rest.is_empty() || rest.ends_with(char::is_whitespace));
+    before.unwrap_or(text).trim().to_owned()
+}
+
+/// The state of a field that began empty in the file whatever the draft said.
+fn beside(state: State, now: &str) -> State {
+    match state {
+        State::Emptied => State::Same,
+        State::New(text) if text.is_empty() => State::Same,
+        State::New(text) if !now.trim().is_empty() => State::Both(text),
+        state => state,
+    }
 }
 
 fn state(found: &[String], now: &str, then: Option<&str>, is_text: bool) -> State {
@@ -250,7 +284,7 @@ fn mend_statement(file: &FileText, fields: &mut [Looked], against: Against<'_>) 
     if matches!(fields[at].state, State::Missing | State::Several(_)) {
         return;
     }
-    let none = in_controls(file, &fields[at].field).iter().any(|value| value == deviations::sv::NONE);
+    let none = in_controls(file, &fields[at].field, None).iter().any(|value| value == deviations::sv::NONE);
     let marked = |looked: &Looked| {
         let said = match &looked.state {
             State::New(said) | State::Both(said) => said.as_str(),

@@ -1,7 +1,8 @@
 //! The Word road: the template of an item in words out, the file that somebody has written in back, with preview, what has
 //! changed side by side, and the choice what becomes of it. For provider roles.
 //!
-//! The template ([`template`]) has a content control for each field of the form, with the present draft in it. What comes
+//! Where the authority has a document of its own, that is what goes out and what comes back is read by ([`own`]). Else the
+//! template ([`template`]) has a content control for each field of the form, with the present draft in it. What comes
 //! back is read in the sandbox, kept aside under seal as workbooks are ([`crate::workbooks::staging`]) and held against the
 //! template and the draft again each time it is looked at ([`compare`]). Nothing that stands in the file is passed over in
 //! silence: what stands outside the controls is asked about, what cannot come along is said.
@@ -9,6 +10,7 @@
 mod by_mail;
 mod compare;
 mod fields;
+mod own;
 mod pages;
 mod pages_decide;
 mod sv;
@@ -18,7 +20,8 @@ mod tests;
 mod view;
 
 pub use by_mail::{MailedText, Place, differs, land, read_mailed};
-pub use sv::said as said_of_file;
+pub use own::{Trial, asked_of_item, blank_own, text_fields, trial};
+pub use sv::{Fault, fault as fault_text, said as said_of_file};
 pub use template::{Around, figure_blocks, form};
 
 use platform::Area;

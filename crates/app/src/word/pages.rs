@@ -20,12 +20,14 @@ use platform::sandbox::Sandbox;
 use platform::{Cx, FormData, Reply, Seat, Stop, Upload};
 use stats::Rule;
 
-use super::compare::{Against, Choices, Comparison, DUE, FIGURES, FileText, MADE, SEEN, compare};
+use super::compare::{Against, Choices, Comparison, DUE, FIGURES, FileText, MADE, OwnWords, SEEN, compare};
 use super::fields::{WordField, fields};
+use super::own::{self, Own};
 use super::sv::{self, Fault};
 use super::template::{self, Around};
 use super::view;
 use crate::assignments::{self, Assignment};
+use crate::own_templates;
 use crate::reading_files::{self, NotReadDocument};
 use crate::results::{self, AsOf, BesideItem};
 use crate::submissions::drafts::{self, Draft};
@@ -172,12 +174,16 @@ pub(super) fn compared(tx: &mut ReadTx<'_>, asker: &Asker, found: &Found, file: 
         Some(at) => Some(drafts::at(tx, &asker.tools, asker.organisation, found.assignment.id, at)?.texts()),
         None => None,
     };
+    let reading = own::reading(tx, found, file)?;
+    if let Some(of) = &reading.own {
+        let facts = facts(asker, found, None);
+        return Ok(own::held_against(of, (&reading.fields, &reading.file), facts, found, then.as_ref()));
+    }
     let beside = beside(tx, found, file.figures())?;
     let template = template_read(asker, found, &beside, file)?;
-    let known: Vec<WordField> = fields(&found.asked);
-    let (now, focus) = (found.draft.texts(), found.focus_titles());
-    let against = Against { fields: &known, template: &template, now: &now, then: then.as_ref(), focus: &focus };
-    Ok(compare(file, against))
+    let (now, focus, own) = (found.draft.texts(), found.focus_titles(), OwnWords::default());
+    let (fields, then) = (&reading.fields, then.as_ref());
+    Ok(compare(file, Against { fields, template: &template, now: &now, then, focus: &focus, own: &own }))
 }
 
 pub(super) fn sheet(cx: &Door, found: &Found, title: &str, main: maud::Markup, deep: bool) -> Sheet {
@@ -192,12 +198,14 @@ pub(super) fn sheet(cx: &Door, found: &Found, title: &str, main: maud::Markup, d
 struct Overview {
     found: Found,
     uploads: Vec<staging::Upload>,
+    own: Option<Own>,
 }
 
 fn read_overview(tx: &mut ReadTx<'_>, asker: &Asker, id: Id<AssignmentKind>) -> Result<Overview, Stop> {
     let found = load(tx, asker, id)?;
     let uploads = staging::uploads(tx, asker.organisation, id)?;
-    Ok(Overview { found, uploads })
+    let own = own::in_force(tx, &found)?;
+    Ok(Overview { found, uploads, own })
 }
 
 fn show_overview(cx: &Door, overview: &Overview, fault: Option<&str>) -> Reply {
@@ -205,7 +213,8 @@ fn show_overview(cx: &Door, overview: &Overview, fault: Option<&str>) -> Reply {
     let base = cx.link(&format!("uppgift/{}/word", found.assignment.id));
     let closed = found.next.as_ref().err().map(words::refusal);
     let limit = cx.kit().settings().upload_limit;
-    let main = view::overview(&base, found, &overview.uploads, closed.as_deref(), fault, limit);
+    let main =
+        view::overview(&base, (found, overview.own.as_ref()), &overview.uploads, closed.as_deref(), fault, limit);
     cx.show(sheet(cx, found, view::WORD, main, false).with_faults(fault.is_some()))
 }
 
@@ -216,14 +225,41 @@ pub(super) async fn overview(cx: Door, Path((_, assignment)): Path<(String, Stri
     Ok(show_overview(&cx, &overview, None))
 }
 
-/// The template with the draft's text; without it with `tom=1`.
+/// The authority's own document with what is the provider's in it.
+async fn download_own(asker: &Asker, (bytes, own, found): (Vec<u8>, Own, Found)) -> Result<Reply, Stop> {
+    let facts = facts(asker, &found, None);
+    let name = workbooks::file_name(&facts).replace(".xlsx", ".docx");
+    let fill = move || {
+        let told = workbooks::told(&facts, Some(&found.assignment));
+        own.filled(&bytes, &facts, &told, &found.draft.texts())
+    };
+    let filled = tokio::task::spawn_blocking(fill).await.map_err(Stop::failed)?.map_err(Stop::failed)?;
+    Ok(Reply::download(filled.bytes, docx::MEDIA_TYPE, &name))
+}
+
+/// The authority's own document, or the template with the draft's text where there is none or with `utkast=1`; without the
+/// text with `tom=1`.
 pub(super) async fn download(
     cx: Door,
     Path((_, assignment)): Path<(String, String)>,
     RawQuery(query): RawQuery,
 ) -> Result<Reply, Stop> {
     let (asker, id) = (asker(&cx)?, id(&assignment)?);
-    let empty = FormData::parse(query.unwrap_or_default().as_bytes()).get("tom") == "1";
+    let query = FormData::parse(query.unwrap_or_default().as_bytes());
+    let empty = query.get("tom") == "1";
+    if !empty && !query.has("utkast") {
+        let of = asker.clone();
+        let own = cx
+            .read(move |tx| {
+                let found = load(tx, &of, id)?;
+                let Some(own) = own::in_force(tx, &found)? else { return Ok(None) };
+                Ok(Some((own_templates::bytes(tx, own.id)?, own, found)))
+            })
+            .await?;
+        if let Some(own) = own {
+            return download_own(&asker, own).await;
+        }
+    }
     let files = cx.kit().files().clone();
     let of = asker.clone();
     let (found, beside, kept) = cx
@@ -293,11 +329,11 @@ pub(super) fn file_text(read: ReadFile) -> FileText {
     FileText { document: read.document, pictures: read.packed.into_iter().map(named).collect(), sources: read.sources }
 }
 
-/// Whether anything in the file is the form's.
-pub(super) fn is_of_form(found: &Found, file: &FileText) -> bool {
-    let known = fields(&found.asked);
-    let named = file.document.controls.iter().any(|control| known.iter().any(|field| field.path == control.tag));
-    let headed = file.document.blocks.iter().any(|block| match &block.what {
+/// How much in the file is the form's: fields by their controls, and headings.
+pub(super) fn hits(known: &[WordField], file: &FileText) -> usize {
+    let controls = &file.document.controls;
+    let named = known.iter().filter(|field| controls.iter().any(|control| field.path == control.tag)).count();
+    let headed = file.document.blocks.iter().filter(|block| match &block.what {
         What::Heading(_, text) => {
             let same = |field: &WordField| {
                 field.heading.as_ref().is_some_and(|own| forms::text::fold(own) == forms::text::fold(text))
@@ -306,7 +342,13 @@ pub(super) fn is_of_form(found: &Found, file: &FileText) -> bool {
         }
         _ => false,
     });
-    named || headed
+    named + headed.count()
+}
+
+/// Whether anything in the file is the form's.
+pub(super) fn is_of_form(tx: &mut ReadTx<'_>, found: &Found, file: &FileText) -> Result<bool, Stop> {
+    let reading = own::reading(tx, found, file)?;
+    Ok(hits(&reading.fields, &reading.file) > 0)
 }
 
 /// Takes a file in for preview.
@@ -336,7 +378,15 @@ pub(super) async fn upload(
     }
     let mut content = file_text(read);
     content.keep_those_of(&there);
-    if !is_of_form(&overview.found, &content) {
+    let of = asker.clone();
+    let (content, is_of_form) = cx
+        .read(move |tx| {
+            let found = load(tx, &of, id)?;
+            let is_of_form = is_of_form(tx, &found, &content)?;
+            Ok((content, is_of_form))
+        })
+        .await?;
+    if !is_of_form {
         return refuse(Fault::NoField);
     }
     let name = if file.name.is_empty() { view::NAMELESS.to_owned() } else { file.name.clone() };

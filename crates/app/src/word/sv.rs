@@ -15,6 +15,13 @@ pub const PICTURES_UNREAD: &str = "Bilderna i filen gick inte att läsa just nu.
 pub const TO_PREVIEW: &str = "Tillbaka till granskningen";
 /// What stands in an empty field of the template.
 pub const PROMPT: &str = "Skriv här.";
+/// What Word itself puts in an empty field.
+pub const WORDS_OWN_PROMPTS: &[&str] = &[
+    "Klicka eller tryck här för att ange text.",
+    "Klicka här för att ange text.",
+    "Click or tap here to enter text.",
+    "Click here to enter text.",
+];
 /// The words beside the box of a target.
 pub const AT_RISK: &str = "Vi riskerar att inte nå målvärdet";
 /// A box without a tick.
@@ -47,6 +54,14 @@ pub const FOCUS_HELP: &str = "Ett fokusområde per rad. De kommer tillbaka i nä
 pub const FOCUS_TITLE: &str = "Fokusområde";
 /// See [`FOCUS_TITLE`].
 pub const FOCUS_AIM: &str = "Vad ni vill nå";
+/// The authority's own document.
+pub const OWN: &str = "Huvudmannens mall";
+/// What comes along in it.
+pub const OWN_NOTE: &str = "Med era uppgifter, och med texten ur utkastet där den får plats.";
+/// Ours beside it, with the draft's text.
+pub const OURS_WRITTEN: &str = "Det vanliga dokumentet, med texten ur utkastet";
+/// Ours beside it.
+pub const OURS: &str = "Det vanliga dokumentet";
 /// Heading of a refusal.
 pub const REFUSED: &str = "Dokumentet kan inte läsas in nu";
 /// The way back from a refusal.
@@ -67,6 +82,20 @@ pub const NO_STAMP: &str = "Filen saknar mallens märkning, så vi kan inte se v
     på webben sedan den hämtades. Kontrollera att det är rätt fil.";
 /// Whose the file is.
 pub const ONLY_YOURS: &str = "Filen är er egen. Huvudmannen läser det ni signerar, aldrig själva filen.";
+
+/// Fields whose text does not come along in the authority's own document.
+pub fn begin_empty(titles: &[String]) -> String {
+    format!(
+        "Huvudmannens mall börjar tom under {}: texten ligger kvar på webben. Skriver ni där får ni välja vad som ska gälla när ni \
+         laddar upp. Vill ni skriva vidare på texten, hämta det vanliga dokumentet.",
+        list(titles)
+    )
+}
+
+/// Fields that have no place in the authority's own document.
+pub fn on_the_web(titles: &[String]) -> String {
+    format!("Huvudmannens mall har ingen plats för {}. Fyll i det på webben.", list(titles))
+}
 
 /// A tick in words.
 pub fn ticked(label: &str) -> String {

@@ -12,6 +12,7 @@ use super::compare::{
     unknown_choice,
 };
 use super::fields::Answer;
+use super::own::Own;
 use super::pages::Found;
 use super::sv;
 use crate::texts;
@@ -41,7 +42,7 @@ fn about(found: &Found) -> Markup {
 /// Template, upload, what has been uploaded.
 pub(super) fn overview(
     base: &str,
-    found: &Found,
+    (found, own): (&Found, Option<&Own>),
     uploads: &[Upload],
     closed: Option<&str>,
     fault: Option<&str>,
@@ -56,7 +57,10 @@ pub(super) fn overview(
         note: note.into(),
     };
     let mut templates = Vec::new();
-    if written {
+    if own.is_some() {
+        templates.push(item("", sv::OWN, sv::OWN_NOTE));
+        templates.push(item("?utkast=1", if written { sv::OURS_WRITTEN } else { sv::OURS }, ""));
+    } else if written {
         templates.push(item("", "Dokument med texten ur utkastet", "Skriv vidare där ni är."));
         templates.push(item("?tom=1", "Tomt dokument", ""));
     } else {
@@ -73,7 +77,8 @@ pub(super) fn overview(
         section {
             h2 { "Hämta dokumentet" }
             (file_list(&templates))
-            p.quiet { "Dokumentet hör till just den här redovisningen. Rubriker, anvisningar och siffror står i det." }
+            @if let Some(own) = own { (of_own(own, found)) }
+            @else { p.quiet { "Dokumentet hör till just den här redovisningen. Rubriker, anvisningar och siffror står i det." } }
         }
         @if closed.is_none() {
             section {
@@ -87,6 +92,16 @@ pub(super) fn overview(
             }
         }
         (latest(base, uploads))
+    }
+}
+
+/// What does not come along in the authority's own document.
+fn of_own(own: &Own, found: &Found) -> Markup {
+    let (empty, web) = (own.begin_empty(found), own.on_the_web(found));
+    html! {
+        p.quiet { "Dokumentet hör till just den här redovisningen. Det vanliga dokumentet har årets siffror i sig." }
+        @if !empty.is_empty() { p { (sv::begin_empty(&empty)) } }
+        @if !web.is_empty() { p { (sv::on_the_web(&web)) } }
     }
 }
 

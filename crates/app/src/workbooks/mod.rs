@@ -23,10 +23,10 @@ mod view;
 pub use by_mail::{Landed, Mailed, MailedFile, NotMailed, content_in_place_of, fits, land, read_mailed, take_out};
 pub use intake::{Fault, MOST_ROWS, OtherTemplate, read as read_file, stamp_fault};
 pub use judge::{FileContent, FileTable, read as content, typed};
-pub use own::{Trial, blank_own, trial};
+pub use own::{Trial, blank_own, told, trial};
 pub use staging::{Import, came_from, imports, is_taken, sweep};
 pub use sv::fault as fault_text;
-pub use template::{At, Facts, blank, facts, file_name, of_version, template};
+pub use template::{At, Facts, blank, blank_facts, facts, file_name, of_version, template};
 
 use kernel::Id;
 use kernel::id::kind::Person;

@@ -15,7 +15,7 @@ use crate::submissions::Asked;
 use crate::year::Published;
 
 /// What goes into the file's cells. A template for anybody says nothing of whom it is for.
-fn told(facts: &Facts, assignment: Option<&Assignment>) -> BTreeMap<&'static str, String> {
+pub fn told(facts: &Facts, assignment: Option<&Assignment>) -> BTreeMap<&'static str, String> {
     let mut told = BTreeMap::from([
         ("tillfalle", facts.occasion.clone()),
         ("omfattar", facts.covers.clone().unwrap_or_default()),

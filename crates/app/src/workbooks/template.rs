@@ -125,7 +125,7 @@ pub fn blank(
 }
 
 /// The facts of the item's template for anybody.
-pub(super) fn blank_facts(at: At<'_>, published: &Published, item: &domain::year::Item) -> Facts {
+pub fn blank_facts(at: At<'_>, published: &Published, item: &domain::year::Item) -> Facts {
     let year = &*published.year;
     let occasion = year.occasion(item.occasion.as_str()).map_or("", |occasion| occasion.title.as_sv());
     let note = item.carry_over.as_ref().and_then(|carry| carry.note.as_ref()).map(Label::as_sv);

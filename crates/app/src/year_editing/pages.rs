@@ -17,6 +17,7 @@ use super::sv;
 use super::view::{self, NextDay, VersionPage};
 use crate::own_templates;
 use crate::submissions::Asked;
+use crate::word;
 use crate::year::{self, Published, SaveError, Version, YearEntry};
 
 pub(super) type Here = Cx<may::ManageYear>;
@@ -192,11 +193,16 @@ async fn copy_templates(cx: &Here, from: i16, next: Arc<Year>, version: Id<YearV
     }
     let (tools, person, today) = (cx.kit().tools(), cx.account().person, cx.now().day());
     cx.write(move |mut tx| {
-        let tables = |item: &str| {
-            let asked = next.item(item).and_then(|item| Asked::of_tables(&next, item, today));
-            asked.map(|asked| asked.tables().into_iter().cloned().collect()).unwrap_or_default()
+        let fits = |old: &own_templates::Version| {
+            let item = next.item(&old.item)?;
+            if let (Some(words), Some(document)) = (&old.mapping.words, &old.shape.document) {
+                let fields = word::text_fields(&word::asked_of_item(&next, item)?);
+                return Some(own_templates::check_words(words, document, &fields).is_empty());
+            }
+            let asked = Asked::of_tables(&next, item, today)?;
+            Some(own_templates::check(&old.mapping, &old.shape, &asked.tables()).is_empty())
         };
-        let copied = own_templates::copy_to(&mut tx, tools.chance(), from, &next, person, tables)?;
+        let copied = own_templates::copy_to(&mut tx, tools.chance(), from, &next, person, fits)?;
         let facts = json!({"year": next.year, "from": from, "copied": copied});
         Ok(tx.save(Event::about("own-template.copied", version, facts), ())?)
     })

@@ -5,7 +5,7 @@
 //! Text comes as [`crate::markup`]. Changes that were tracked are taken as accepted: what was inserted is read, what was
 //! deleted is not, and both are said; so are comments, hidden text, footnotes and whatever cannot be read.
 
-mod parts;
+pub(in crate::docx) mod parts;
 mod walk;
 
 use std::collections::BTreeMap;
@@ -44,6 +44,16 @@ pub struct ReadControl {
     pub outer: Option<usize>,
     /// Whether it is ticked, where it is a box.
     pub ticked: Option<bool>,
+    /// What can be chosen in it, where it is a list.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub options: Vec<String>,
+}
+
+impl ReadControl {
+    /// What it is known by: its stable name, else what a word processor calls it. Empty where it has neither.
+    pub fn name(&self) -> &str {
+        if self.tag.is_empty() { &self.alias } else { &self.tag }
+    }
 }
 
 /// Something that stands in the file.
@@ -209,9 +219,11 @@ impl ReadDocument {
         own.or_else(|| self.inner(control).find_map(|(_, inner)| inner.ticked))
     }
 
-    /// What stands in the nameless control within a line of this one: what is chosen.
+    /// What stands in the nameless control within a line of this one, or in it where it is a list itself: what is chosen.
     pub fn chosen(&self, control: usize) -> Option<String> {
-        let (at, _) = self.inner(control).find(|(_, inner)| inner.ticked.is_none())?;
+        let is_list = self.controls.get(control).is_some_and(|own| !own.options.is_empty());
+        let inner = self.inner(control).find(|(_, inner)| inner.ticked.is_none());
+        let at = inner.map(|(at, _)| at).or_else(|| is_list.then_some(control))?;
         let text = self
             .blocks
             .iter()

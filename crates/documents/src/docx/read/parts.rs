@@ -30,7 +30,7 @@ pub(super) struct Style {
 
 /// What the main part rests on.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Shared {
+pub(in crate::docx) struct Shared {
     /// The main part's relations by their names.
     pub(super) relations: BTreeMap<String, Relation>,
     styles: BTreeMap<String, Style>,
@@ -67,7 +67,7 @@ impl Shared {
     }
 
     /// The level of a heading in this style, 1 the highest.
-    pub(super) fn heading(&self, style: &str) -> Option<u8> {
+    pub(in crate::docx) fn heading(&self, style: &str) -> Option<u8> {
         self.chain(style).find_map(|style| {
             let name = ["heading ", "rubrik "].iter().find_map(|word| style.name.strip_prefix(word));
             let level = name.and_then(|number| number.trim().parse::<u8>().ok());
@@ -76,7 +76,7 @@ impl Shared {
     }
 
     /// The list and level that paragraphs in this style are items of.
-    pub(super) fn list(&self, style: &str) -> Option<(String, String)> {
+    pub(in crate::docx) fn list(&self, style: &str) -> Option<(String, String)> {
         self.chain(style).find_map(|style| style.list.clone())
     }
 
@@ -108,7 +108,7 @@ impl Shared {
 }
 
 /// The name of the main part.
-pub(super) fn main_part(package: &mut Package<'_>) -> Result<String, Unreadable> {
+pub(in crate::docx) fn main_part(package: &mut Package<'_>) -> Result<String, Unreadable> {
     let found = relations(package, "")?.into_values().find(|relation| relation.kind.ends_with("/officeDocument"));
     found.map(|relation| relation.target).ok_or_else(|| Unreadable::Damaged { part: "_rels/.rels".to_owned() })
 }
@@ -155,7 +155,7 @@ fn each(text: &str, part: &str, mut see: impl FnMut(&Tag<'_>)) -> Result<(), Unr
 }
 
 /// Everything that the main part rests on.
-pub(super) fn shared(package: &mut Package<'_>, main: &str) -> Result<Shared, Unreadable> {
+pub(in crate::docx) fn shared(package: &mut Package<'_>, main: &str) -> Result<Shared, Unreadable> {
     let mut shared = Shared { relations: relations(package, main)?, ..Shared::default() };
     let part = |shared: &Shared, kind: &str| {
         let found = shared.relations.values().find(|relation| relation.kind.ends_with(kind) && !relation.external);

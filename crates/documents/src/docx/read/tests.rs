@@ -400,3 +400,19 @@ fn expected(text: &str) -> String {
     let text = canonical(text);
     if text.is_empty() { "Skriv här.".to_owned() } else { text }
 }
+
+#[test]
+fn a_list_to_choose_from_that_somebody_else_named_says_what_can_be_chosen_and_what_is() {
+    let list = "<w:p><w:sdt><w:sdtPr><w:alias w:val=\"L\u{e4}ge\"/><w:dropDownList><w:listItem w:displayText=\"V\u{e4}lj\" w:value=\"\"/>\
+                <w:listItem w:displayText=\"N\u{e5}tt\" w:value=\"a\"/><w:listItem w:value=\"Kvar\"/></w:dropDownList></w:sdtPr>\
+                <w:sdtContent><w:r><w:t>N\u{e5}tt</w:t></w:r></w:sdtContent></w:sdt></w:p>";
+    let put = |name: &str, xml: String| match name {
+        "word/document.xml" => xml.replacen("<w:sectPr>", &format!("{list}<w:sectPr>"), 1),
+        _ => xml,
+    };
+    let read = taken(&altered(&written(vec![text("a", "Ord.")]), put, &[]));
+    let at = read.controls.iter().position(|control| control.name() == "L\u{e4}ge").unwrap();
+    assert_eq!(read.controls[at].options, ["N\u{e5}tt", "Kvar"]);
+    assert_eq!(read.chosen(at).unwrap(), "N\u{e5}tt");
+    assert_eq!(read.chosen(0), None);
+}

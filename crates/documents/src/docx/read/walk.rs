@@ -696,6 +696,13 @@ fn control_properties(xml: &mut Xml<'_>) -> Result<ReadControl, Unreadable> {
                     "tag" => control.tag = value(),
                     "docPartCategory" if control.tag.is_empty() => control.tag = value(),
                     "alias" => control.alias = value(),
+                    "listItem" => {
+                        let shown = tag.attribute("displayText").or_else(|| tag.attribute("value"));
+                        // The first of many lists is "choose", with nothing behind it.
+                        if tag.attribute("value").is_none_or(|value| !value.is_empty()) && control.options.len() < 200 {
+                            control.options.extend(shown.map(std::borrow::Cow::into_owned));
+                        }
+                    }
                     "checkbox" => control.ticked = control.ticked.or(Some(false)),
                     "checked" => control.ticked = Some(is_on(&tag)),
                     _ => {}

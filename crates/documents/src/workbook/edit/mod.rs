@@ -33,9 +33,9 @@ const VALUES: &str = "http://schemas.openxmlformats.org/officeDocument/2006/docP
 const CUSTOM: &str = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}";
 const CUSTOM_PART: &str = "docProps/custom.xml";
 const CUSTOM_TYPE: &str = "application/vnd.openxmlformats-officedocument.custom-properties+xml";
-const TYPES_PART: &str = "[Content_Types].xml";
+pub(crate) const TYPES_PART: &str = "[Content_Types].xml";
 /// The most that is unpacked of a workbook that is changed, in bytes: it is done where requests are answered.
-const UNPACKED: u64 = 64 << 20;
+pub(crate) const UNPACKED: u64 = 64 << 20;
 
 /// A cell that is given a text in place of what stands there. Its style stays.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,23 +113,23 @@ pub fn edit(bytes: &[u8], edits: &Edits<'_>) -> Result<Vec<u8>, EditError> {
 }
 
 /// The parts as they are, and as they become.
-struct Parts<'b> {
-    package: Package<'b>,
+pub(crate) struct Parts<'b> {
+    pub(crate) package: Package<'b>,
     /// By name in lower case, with the name as it is written; nothing for a part that goes.
-    changed: BTreeMap<String, (String, Option<String>)>,
+    pub(crate) changed: BTreeMap<String, (String, Option<String>)>,
 }
 
 impl Parts<'_> {
-    fn text_if_there(&mut self, name: &str) -> Result<Option<String>, Unreadable> {
+    pub(crate) fn text_if_there(&mut self, name: &str) -> Result<Option<String>, Unreadable> {
         match self.changed.get(&name.to_lowercase()) {
             Some((_, text)) => Ok(text.clone()),
             None => self.package.text_if_there(name),
         }
     }
-    fn text(&mut self, name: &str) -> Result<String, Unreadable> {
+    pub(crate) fn text(&mut self, name: &str) -> Result<String, Unreadable> {
         self.text_if_there(name)?.ok_or_else(|| Unreadable::Damaged { part: name.to_owned() })
     }
-    fn put(&mut self, name: &str, text: String) {
+    pub(crate) fn put(&mut self, name: &str, text: String) {
         self.changed.insert(name.to_lowercase(), (name.to_owned(), Some(text)));
     }
     fn remove(&mut self, name: &str) {
@@ -138,10 +138,10 @@ impl Parts<'_> {
 }
 
 /// A place of a text and what is put there instead.
-type Splice = (Range<usize>, String);
+pub(crate) type Splice = (Range<usize>, String);
 
 /// The text with each place replaced. They do not overlap; those at one place stay in their order.
-fn spliced(text: &str, mut splices: Vec<Splice>) -> String {
+pub(crate) fn spliced(text: &str, mut splices: Vec<Splice>) -> String {
     splices.sort_by_key(|(range, _)| range.start);
     let mut out = String::with_capacity(text.len() + splices.iter().map(|(_, new)| new.len()).sum::<usize>());
     let mut at = 0;
@@ -155,24 +155,24 @@ fn spliced(text: &str, mut splices: Vec<Splice>) -> String {
 }
 
 /// Where the tag begins that has just been read, from what lies between where the reader stood and stands.
-fn tag_start(text: &str, before: usize, after: usize) -> usize {
+pub(crate) fn tag_start(text: &str, before: usize, after: usize) -> usize {
     text.get(before..after).and_then(|read| read.rfind('<')).map_or(before, |at| before + at)
 }
 
 /// The prefix of the tag at that place with its colon, such as `x:`; empty for most.
-fn prefix(text: &str, start: usize) -> &str {
+pub(crate) fn prefix(text: &str, start: usize) -> &str {
     let name = text.get(start + 1..).unwrap_or_default();
     let end = name.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).unwrap_or(name.len());
     name[..end].find(':').map_or("", |colon| &name[..=colon])
 }
 
 /// Whether the tag that ends there closes itself.
-fn closes_itself(text: &str, after: usize) -> bool {
+pub(crate) fn closes_itself(text: &str, after: usize) -> bool {
     text.get(..after).is_some_and(|read| read.ends_with("/>"))
 }
 
 /// The text of XML with what it cannot hold left out.
-fn text_of(text: &str) -> String {
+pub(crate) fn text_of(text: &str) -> String {
     let cut: String = text.chars().take(32_000).filter(|c| *c >= ' ' || *c == '\n').collect();
     let clean: String = cut.chars().filter(|c| !matches!(c, '\u{fffe}' | '\u{ffff}')).collect();
     escape(clean.as_str()).into_owned()
@@ -226,7 +226,7 @@ fn computed_anew(text: &str, part: &str) -> Result<String, Unreadable> {
     Ok(spliced(text, splices))
 }
 
-fn stamped(parts: &mut Parts<'_>, stamp: &BTreeMap<String, String>) -> Result<(), EditError> {
+pub(crate) fn stamped(parts: &mut Parts<'_>, stamp: &BTreeMap<String, String>) -> Result<(), EditError> {
     let old = parts.text_if_there(CUSTOM_PART)?;
     let (text, first) = match &old {
         Some(text) => without_stamp(text)?,
@@ -303,7 +303,10 @@ fn relate(parts: &mut Parts<'_>, relations: &str, kind: &str, part: &str) -> Res
 }
 
 /// The package with the changed parts; the others are copied as they are packed.
-fn packed(bytes: &[u8], mut changed: BTreeMap<String, (String, Option<String>)>) -> Result<Vec<u8>, EditError> {
+pub(crate) fn packed(
+    bytes: &[u8],
+    mut changed: BTreeMap<String, (String, Option<String>)>,
+) -> Result<Vec<u8>, EditError> {
     let fault = |error: &dyn std::fmt::Display| EditError::Pack(error.to_string());
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| fault(&error))?;
     let mut out = ZipWriter::new(Cursor::new(Vec::new()));
