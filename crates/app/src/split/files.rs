@@ -59,9 +59,9 @@ pub(super) fn rows(asked: &Asked, content: FileContent, name: String, sites: &[S
             let number = row.source_row.unwrap_or(place);
             let place = usize::try_from(number).unwrap_or_default();
             let mut piece = Piece { table: table.slug.clone(), number, place, ..Piece::default() };
-            let is_there =
-                |column: &&Column| row.cells.get(&column.slug).is_some_and(|cell| !cell.shown().trim().is_empty());
-            numbers += usize::from(def.columns.iter().filter(|column| stays(column)).any(|column| is_there(&column)));
+            let persons = def.columns.iter().filter(|column| stays(column));
+            let mut persons = persons.filter_map(|column| row.cells.get(&column.slug));
+            numbers += usize::from(persons.any(|cell| !cell.shown().trim().is_empty()));
             for column in def.columns.iter().filter(|column| !stays(column)) {
                 let text = row.cells.get(&column.slug).map(|cell| workbooks::typed(column, cell)).unwrap_or_default();
                 if text.trim().is_empty() {

@@ -478,7 +478,8 @@ fn the_template_has_the_column_and_files_without_rows_or_of_something_else_are_t
         // What nobody gives out is gone after two weeks.
         let begun = editor.upload(&to, &[], "utan.csv", &without).await;
         world.clock.set(instant("2024-03-30T09:00:00Z"));
-        editor.get(&begun.location).await.is(404);
+        // Whoever was signed in then is not any more.
+        world.client("editor").await.get(&begun.location).await.is(404);
         world.write(Scope::Tenant(world.ekstad.id), |tx| {
             assert_eq!(super::store::sweep(tx)?, 1);
             Ok(())
