@@ -16,6 +16,7 @@ CREATE TABLE person_number (
 
 -- A student is found by the hash of a number that is written in a list.
 CREATE INDEX student_key ON student (tenant_id, key);
+CREATE INDEX education_student ON vocational_education (tenant_id, student);
 
 -- An attempt that was noted by mistake stays, and says who took it back.
 ALTER TABLE contact_attempt ADD COLUMN taken_back_by UUID REFERENCES person (id);

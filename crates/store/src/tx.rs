@@ -234,6 +234,8 @@ pub struct WriteTx<'a> {
     pub(crate) tx: ReadTx<'a>,
     pub(crate) context: WriteContext,
     touched: Touched,
+    /// What the chain is to tell before the events that end the transaction.
+    told: Vec<Event>,
     /// What the system's own chain is to tell beside the tenant's.
     system: Vec<Event>,
 }
@@ -277,7 +279,7 @@ pub enum Housekeeping {
 
 impl<'a> WriteTx<'a> {
     pub(crate) fn new(tx: ReadTx<'a>, context: WriteContext) -> Self {
-        Self { tx, context, touched: Touched::new(), system: Vec::new() }
+        Self { tx, context, touched: Touched::new(), told: Vec::new(), system: Vec::new() }
     }
 
     /// Who acts and when.
@@ -323,12 +325,15 @@ impl<'a> WriteTx<'a> {
         self.save_all(&[event], value)
     }
 
-    /// As [`save`](Self::save), for work that is several events at once. At least one is needed.
+    /// As [`save`](Self::save), for work that is several events at once. At least one is needed, if not one that was told
+    /// before.
     pub fn save_all<T>(mut self, events: &[Event], value: T) -> Result<Saved<T>, StoreError> {
+        let mut all = std::mem::take(&mut self.told);
+        all.extend_from_slice(events);
+        let mut events = all;
         if events.is_empty() {
             return Err(StoreError::Damaged("a write without an event".to_owned()));
         }
-        let mut events = events.to_vec();
         let mut system = std::mem::take(&mut self.system);
         let mut own = std::mem::take(&mut self.touched);
         if let Ok(tenant) = self.tx.tenant() {
@@ -353,6 +358,12 @@ impl<'a> WriteTx<'a> {
         Ok(Saved(Ok(value)))
     }
 
+    /// Has the chain tell of the event before those that end the transaction: for what several roads do by the way, so that
+    /// none of them can forget it. The transaction cannot end as housekeeping after that.
+    pub fn tell(&mut self, event: Event) {
+        self.told.push(event);
+    }
+
     /// Has the system's own chain tell of the event too, in the same commit.
     pub fn tell_system(&mut self, event: Event) {
         self.system.push(event);
@@ -372,6 +383,9 @@ impl<'a> WriteTx<'a> {
     }
 
     fn untold(&self) -> Result<(), StoreError> {
+        if !self.told.is_empty() {
+            return Err(StoreError::Damaged("an event for the chain, and no write".to_owned()));
+        }
         if !self.system.is_empty() {
             return Err(StoreError::Damaged("an event for the system's chain, and no write".to_owned()));
         }

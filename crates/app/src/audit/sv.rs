@@ -217,6 +217,11 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("picture.added", "Bild tillagd", "lade till en bild i ett utkast"),
     ("picture.removed", "Bild borttagen", "tog bort en bild som inte stod i någon text"),
     (
+        "person-numbers.forgotten",
+        "Personnummer borttagna",
+        "tog bort {numbers} personnummer ur en lista, med filen som de kom i",
+    ),
+    (
         "person-numbers.kept",
         "Personnummer i en lista",
         "skrev personnummer i en lista; de står krypterade för sig, {numbers} nya",

@@ -6,6 +6,7 @@ use ::store::{ReadTx, StoreError, WriteTx, sql};
 use domain::changes::{Carried, FormChange, Spot, Trail, form_change};
 use domain::submissions::StateName;
 use domain::year::Item;
+use forms::person;
 use kernel::Id;
 use kernel::id::kind::{Person, YearVersion};
 use platform::access::Tools;
@@ -64,7 +65,7 @@ pub fn trail(tx: &mut ReadTx<'_>, from: &Published, to: &Published, item: &str) 
 
 /// The path of an answer under the question's new name.
 fn moved(step: &Carried, path: &str) -> Option<String> {
-    let spot = Spot { table: step.table.clone(), slug: step.before.clone(), title: String::new() };
+    let spot = Spot { table: step.table.clone(), slug: step.before.clone(), title: String::new(), is_person: false };
     if !spot.is_of(path) {
         return None;
     }
@@ -129,7 +130,9 @@ pub fn left_over(
         let Some(older) = year::published_before(tx, &newer)? else { break };
         for spot in gone(&older, &newer, item.slug.as_str()).removed {
             let of: Vec<String> = unnamed.keys().filter(|path| spot.is_of(path)).cloned().collect();
-            let texts: Vec<String> = of.iter().filter_map(|path| unnamed.remove(path)).collect();
+            // What a number of a person was kept as is shown to nobody: only that there was one.
+            let shown = |text: String| if spot.is_person { person::shown(&text, &BTreeMap::new()) } else { text };
+            let texts: Vec<String> = of.iter().filter_map(|path| unnamed.remove(path)).map(shown).collect();
             if !texts.is_empty() {
                 left.push((spot.title, texts));
             }

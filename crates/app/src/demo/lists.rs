@@ -92,7 +92,8 @@ fn one(
         let mut fields: BTreeMap<String, String> =
             written.changes.iter().map(|change| (change.path.clone(), change.text.clone())).collect();
         let of = (&assignment, asked);
-        let taken = person_numbers::take_fields(tx, &tools, of, now.day(), &mut fields, &BTreeMap::new())?;
+        let taken =
+            person_numbers::take_fields(tx, &tools, of, now.day(), &mut fields, (&BTreeMap::new(), &BTreeMap::new()))?;
         person_numbers::keep(tx, &tools, id, who, &taken.numbers)?;
         let changes: Vec<Change> = fields.into_iter().map(|(path, text)| Change { path, text, seen: None }).collect();
         drafts::write(tx, &tools, assignment.organisation, id, who, &changes)?;

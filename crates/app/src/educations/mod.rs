@@ -8,7 +8,7 @@ mod sv;
 mod tests;
 mod view;
 
-pub use store::{Told, after, completed, titles};
+pub use store::{Told, after, completed, of_student, titles};
 
 use platform::Area;
 

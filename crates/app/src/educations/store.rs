@@ -8,7 +8,7 @@ use kernel::Id;
 use kernel::Period;
 use kernel::id::kind::Organisation;
 
-use crate::participations::{self, Spot, Stored};
+use crate::participations::{self, KnownStudent, Spot, Stored};
 
 /// An education with where it is and whether the student may ever be listed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +57,19 @@ pub fn after(tx: &mut ReadTx<'_>, upto: i64) -> Result<Vec<Told>, StoreError> {
             let spot = places.get(&stored.place.0).copied();
             let spot = spot.ok_or_else(|| StoreError::Damaged(format!("place {}", stored.place.0)))?;
             Ok(Told { protected: protected.contains(&stored.student), spot, stored })
+        })
+        .collect()
+}
+
+/// Those of one student.
+pub fn of_student(tx: &mut ReadTx<'_>, upto: i64, student: &KnownStudent) -> Result<Vec<Told>, StoreError> {
+    let places = participations::places(tx)?;
+    participations::educations_of(tx, upto, student.number)?
+        .into_iter()
+        .map(|stored| {
+            let spot = places.get(&stored.place.0).copied();
+            let spot = spot.ok_or_else(|| StoreError::Damaged(format!("place {}", stored.place.0)))?;
+            Ok(Told { protected: student.protected, spot, stored })
         })
         .collect()
 }

@@ -139,6 +139,26 @@ pub fn educations_after(tx: &mut ReadTx<'_>, upto: i64) -> Result<Vec<(i64, Stor
     Ok(all)
 }
 
+/// The educations of one student that hold after the set `upto`.
+pub fn educations_of(tx: &mut ReadTx<'_>, upto: i64, student: u32) -> Result<Vec<Stored>, StoreError> {
+    let mut all = Vec::new();
+    tx.each(
+        sql!(
+            "SELECT number, student, sex, place, course_group, kind, started, outcome, situation, planned_end, ended, noted,
+                title
+             FROM vocational_education
+             WHERE tenant_id = $1 AND student = $3 AND set_number <= $2 AND (gone_in IS NULL OR gone_in > $2)
+             ORDER BY number"
+        ),
+        &[&upto, &student],
+        |row| {
+            all.push(take(row)?);
+            Ok(())
+        },
+    )?;
+    Ok(all)
+}
+
 /// The students with an education after the set `upto` whose identity any of their participations says is protected.
 pub fn protected_in_education(tx: &mut ReadTx<'_>, upto: i64) -> Result<BTreeSet<u32>, StoreError> {
     let all: Vec<(u32,)> = tx.all(

@@ -27,7 +27,7 @@ pub(crate) mod tests;
 mod undated;
 
 pub use cells::{Difference, rebuilt, recount};
-pub use educations::{Stored, educations_after, protected_in_education};
+pub use educations::{Stored, educations_after, educations_of, protected_in_education};
 pub use import::{
     ImportError, Incoming, Place, Plan, Rejected, Scope, Source, Staged, Verdict, clear_dropped, digest,
     digest_to_publish, drop_set, publish, publish_in, publish_to_condense, stage,

@@ -4,6 +4,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 use ::store::{Actor, ActorKind, Event, Housekeeping, ReadTx, Scope, StoreError, WriteContext, WriteTx};
+use domain::submissions::due;
 use domain::work;
 use kernel::id::kind::{Assignment as AssignmentKind, Tenant};
 use kernel::{Chance, Day, Id};
@@ -12,7 +13,7 @@ use platform::jobs::{JobEnd, Kind, Lane, NewJob, enqueue};
 use serde_json::{Value as Json, json};
 
 use super::store;
-use crate::{assignments, year};
+use crate::year;
 
 /// The job that removes them.
 const REMOVE: &str = "person-numbers.remove";
@@ -30,14 +31,26 @@ pub(super) fn plan(tx: &mut WriteTx<'_>, chance: &dyn Chance, day: Day) -> Resul
     enqueue(tx, chance, &job).map(|_| ())
 }
 
-/// Whether the list has served. One that is no longer asked for has.
+/// Whether the list has served.
 fn has_served(tx: &mut ReadTx<'_>, id: Id<AssignmentKind>, today: Day) -> Result<bool, StoreError> {
-    let Some(assignment) = assignments::find(tx, id)? else { return Ok(true) };
-    let published = year::published(tx, assignment.year)?;
-    let Some(item) = published.as_ref().and_then(|published| published.year.item(&assignment.item)) else {
-        return Ok(true);
-    };
-    Ok(work::have_served(item.numbers_kept_days, assignment.last_day(), assignment.lock.is_some(), today))
+    let Some(list) = store::list(tx, id)? else { return Ok(true) };
+    let last_day = due(list.deadline, list.extended_to);
+    Ok(match list.withdrawn_at {
+        Some(at) => work::have_served_withdrawn(last_day, at.day(), today),
+        None => work::have_served(kept_days(tx, &list)?, last_day, list.locked.is_some(), today),
+    })
+}
+
+/// For how many days the year says; where it does not ask for the item any more, what it said when it did.
+fn kept_days(tx: &mut ReadTx<'_>, list: &store::List) -> Result<Option<u16>, StoreError> {
+    let mut version = year::published(tx, list.year)?;
+    while let Some(published) = version {
+        if let Some(item) = published.year.item(&list.item) {
+            return Ok(item.numbers_kept_days);
+        }
+        version = year::published_before(tx, &published)?;
+    }
+    Ok(None)
 }
 
 fn run(app: App, tenant: Option<Id<Tenant>>, _payload: Json) -> Run {

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use ::store::{ReadTx, StoreError, WriteTx, sql};
+use ::store::{Event, ReadTx, StoreError, WriteTx, row, sql};
 use kernel::id::kind::{Assignment as AssignmentKind, Person};
-use kernel::{Id, Instant};
+use kernel::{Day, Id, Instant};
 use platform::access::Tools;
 use platform::sealed::Place;
+use serde_json::json;
 
 use super::removing;
 use crate::assignments::Assignment;
@@ -83,8 +84,8 @@ pub(super) fn in_other_lists(
     )
 }
 
-/// Keeps numbers of the list by their references; gives how many were not kept before. The night removes them when the list
-/// has served.
+/// Keeps numbers of the list by their references; gives how many were not kept before, which the chain tells. The night
+/// removes them when the list has served.
 pub fn keep(
     tx: &mut WriteTx<'_>,
     tools: &Tools,
@@ -108,15 +109,27 @@ pub fn keep(
         )?;
     }
     removing::plan(tx, tools.chance(), now.day())?;
+    if added > 0 {
+        tell(tx, "person-numbers.kept", assignment, added);
+    }
     Ok(added)
 }
 
-/// Removes the numbers of the list that were kept from the instant on: of a file that was put where it does not belong.
+fn tell(tx: &mut WriteTx<'_>, kind: &'static str, assignment: Id<AssignmentKind>, numbers: u64) {
+    tx.tell(Event::about(kind, assignment, json!({ "assignment": assignment, "numbers": numbers })));
+}
+
+/// Removes the numbers of the list that were kept from the instant on: of a file that was put where it does not belong. The
+/// chain tells how many.
 pub fn forget_since(tx: &mut WriteTx<'_>, assignment: Id<AssignmentKind>, since: Instant) -> Result<u64, StoreError> {
-    tx.execute(
+    let forgotten = tx.execute(
         sql!("DELETE FROM person_number WHERE tenant_id = $1 AND assignment_id = $2 AND at >= $3"),
         &[&assignment, &since],
-    )
+    )?;
+    if forgotten > 0 {
+        tell(tx, "person-numbers.forgotten", assignment, forgotten);
+    }
+    Ok(forgotten)
 }
 
 /// Removes every number of the list; gives how many there were.
@@ -131,4 +144,27 @@ pub(super) fn lists(tx: &mut ReadTx<'_>) -> Result<Vec<Id<AssignmentKind>>, Stor
         &[],
     )?;
     Ok(all.into_iter().map(|(id,)| id).collect())
+}
+
+row! {
+    /// What decides how long a list keeps its numbers.
+    pub(super) struct List {
+        pub year: i16,
+        pub item: String,
+        pub deadline: Day,
+        pub extended_to: Option<Day>,
+        pub locked: Option<String>,
+        pub withdrawn_at: Option<Instant>,
+    }
+}
+
+/// The list, also one that is no longer asked for.
+pub(super) fn list(tx: &mut ReadTx<'_>, assignment: Id<AssignmentKind>) -> Result<Option<List>, StoreError> {
+    tx.maybe(
+        sql!(
+            "SELECT year, item, deadline, extended_to, locked, withdrawn_at FROM assignment
+             WHERE tenant_id = $1 AND id = $2"
+        ),
+        &[&assignment],
+    )
 }

@@ -28,14 +28,9 @@ pub struct Taking {
     students: Lasting,
     today: Day,
     known: BTreeMap<String, String>,
-    results: Option<Results>,
+    /// Up to which set the authority's results count, read when the first number comes.
+    upto: Option<i64>,
     numbers: BTreeMap<String, String>,
-}
-
-/// The educations of the authority's results, read when the first number comes.
-struct Results {
-    upto: i64,
-    educations: Vec<Told>,
 }
 
 impl Taking {
@@ -62,9 +57,15 @@ impl Taking {
             students: keys.lasting("student.key")?,
             today,
             known,
-            results: None,
+            upto: None,
             numbers: BTreeMap::new(),
         }))
+    }
+
+    /// Whether the text is what is kept in a cell, or what is shown of that.
+    fn shows(&self, kept: &str, text: &str) -> bool {
+        let text = text.trim();
+        !kept.is_empty() && (text == kept || text == person::shown(kept, &self.known))
     }
 
     /// What a cell becomes in which `standing` is kept so far: nothing for an empty one, the same for what is shown of it,
@@ -76,7 +77,7 @@ impl Taking {
         standing: &str,
     ) -> Result<Result<String, Why>, StoreError> {
         let written = written.trim();
-        let stands = !standing.is_empty() && (written == standing || written == person::shown(standing, &self.known));
+        let stands = self.shows(standing, written);
         if written.is_empty() || stands {
             return Ok(Ok(if stands { standing.to_owned() } else { String::new() }));
         }
@@ -104,24 +105,18 @@ impl Taking {
             return Ok(true);
         };
         let key = PersonKey(self.students.of("personnummer", number.expose()));
-        let results = match &mut self.results {
-            Some(results) => results,
-            none => {
-                let upto = participations::published(tx)?;
-                none.insert(Results { upto, educations: educations::after(tx, upto)? })
-            }
+        let upto = match self.upto {
+            Some(upto) => upto,
+            None => *self.upto.insert(participations::published(tx)?),
         };
         let own = self.assignment.organisation;
-        let Some(student) = participations::known_student(tx, results.upto, key)? else { return Ok(true) };
+        let Some(student) = participations::known_student(tx, upto, key)? else { return Ok(true) };
         if !student.at.iter().any(|spot| spot.organisation == own) {
             return Ok(true);
         }
-        let mut theirs = results
-            .educations
-            .iter()
-            .filter(|one| one.stored.student == student.number && one.spot.organisation == own)
-            .peekable();
-        if theirs.peek().is_none() {
+        let mut theirs = educations::of_student(tx, upto, &student)?;
+        theirs.retain(|one| one.spot.organisation == own);
+        if theirs.is_empty() {
             return Ok(!student.protected);
         }
         let kinds: Vec<_> = cohort.forms.iter().flat_map(|form| kinds(*form)).copied().collect();
@@ -132,7 +127,7 @@ impl Taking {
                 && cohort.ended().contains(&education.outcome)
                 && education.ended.is_some_and(|ended| cohort.completed.contains(ended))
         };
-        Ok(!student.protected && theirs.any(belongs))
+        Ok(!student.protected && theirs.iter().any(belongs))
     }
 
     /// The numbers that came in, by their references: to be kept in the transaction that writes the references.
@@ -152,14 +147,15 @@ pub struct Taken {
 
 /// Replaces the numbers among fields that somebody sent by their references. A row that gets one and is known by nothing
 /// gets a key, so that it is found again when it comes back in a file. Cells that hold no number are taken out of the
-/// fields: nothing of them is kept.
+/// fields: nothing of them is kept. `present` is what stands now, and `then` what stood when the page was drawn, where that
+/// is something else: what was shown of it and comes back as it was means it still, whoever has written there since.
 pub fn take_fields(
     tx: &mut ReadTx<'_>,
     tools: &Tools,
     (assignment, asked): (&Assignment, &Asked),
     today: Day,
     fields: &mut BTreeMap<String, String>,
-    present: &BTreeMap<String, String>,
+    (present, then): (&BTreeMap<String, String>, &BTreeMap<String, String>),
 ) -> Result<Taken, StoreError> {
     let Some((table, number, layout)) = column(asked) else { return Ok(Taken::default()) };
     let cells: Vec<(String, u32, String)> = fields
@@ -176,6 +172,10 @@ pub fn take_fields(
     let Some(mut taking) = Taking::begin(tx, tools, assignment, asked, today)? else { return Ok(taken) };
     for (path, row, text) in cells {
         let standing = present.get(&path).map_or("", String::as_str);
+        if let Some(before) = then.get(&path).filter(|before| taking.shows(before, &text)) {
+            fields.insert(path, before.clone());
+            continue;
+        }
         match taking.cell(tx, &text, standing)? {
             Ok(reference) => {
                 let key = layout.column(ColumnRole::Key).map(|column| cell_path(table, row, column));

@@ -302,6 +302,7 @@ fn a_file_with_numbers_comes_in_and_goes_out_again_masked_and_a_masked_number_me
         holds_none(&book_text(&marked.is(200).bytes), &one);
         assert!(book_text(&marked.bytes).contains(&masked(&one)));
         editor.post(&sent.location, &[("sett", "0")]).await.is(303);
+        assert_eq!(told(world, "person-numbers.kept"), 1);
         let stands = draft(world, id);
         let reference = cell(&stands, 1, "personnummer").to_owned();
         assert!(is_reference(&reference) && cell(&stands, 1, "nyckel").starts_with('r'));
@@ -360,6 +361,7 @@ fn a_file_that_comes_by_mail_goes_the_same_way_and_what_is_taken_out_leaves_no_n
         });
         let stands = draft(world, id);
         assert!(is_reference(cell(&stands, 1, "personnummer")), "{stands:?}");
+        assert_eq!(told(world, "person-numbers.kept"), 1);
         let editor = world.client("editor").await;
         editor.get(&format!("{}/fyll-i", base(id))).await.is(200).says(&masked(&one));
         let staged: Vec<(Id<kernel::id::kind::Staged>,)> = world.read(Scope::Tenant(tenant), move |tx| {
@@ -371,6 +373,7 @@ fn a_file_that_comes_by_mail_goes_the_same_way_and_what_is_taken_out_leaves_no_n
             Ok(())
         });
         assert_eq!(kept_numbers(world), 0);
+        assert_eq!(told(world, "person-numbers.forgotten"), 1);
         assert!(draft(world, id).is_empty());
     });
 }
@@ -381,6 +384,11 @@ fn kept_numbers(world: &World) -> i64 {
             tx.one(sql!("SELECT CAST(count(*) AS BIGINT) FROM person_number WHERE tenant_id = $1"), &[])?;
         Ok(n)
     })
+}
+
+/// How many events of the kind the chain has.
+fn told(world: &World, kind: &str) -> usize {
+    world.events(world.ekstad).iter().filter(|event| *event == kind).count()
 }
 
 async fn nights(world: &World, days: &[&str]) {
@@ -451,6 +459,123 @@ fn where_the_year_says_for_how_long_numbers_are_kept_so_long() {
         assert_eq!(kept_numbers(world), 1);
         nights(world, &[&night(11)]).await;
         assert_eq!(kept_numbers(world), 0);
+    });
+}
+
+/// The units teach for work, or no more.
+fn teach(world: &World, traits: &'static str) {
+    let chance = world.app.chance().clone();
+    world.write(Scope::Tenant(world.ekstad.id), move |tx| {
+        tx.execute(sql!("UPDATE unit SET traits = $2 WHERE tenant_id = $1"), &[&traits])?;
+        assignments::sync_current(tx, &*chance).map(|_| ())
+    });
+}
+
+#[test]
+fn what_is_taken_away_by_mistake_comes_back_with_its_numbers_and_what_stays_away_loses_them() {
+    on_both(async |world| {
+        with_column(world);
+        let id = find(world, ITEM, "Lindblad Centrum");
+        let editor = world.client("editor").await;
+        let one = person(1);
+        save(&editor, id, &[row(1, ["E1", &one, "Kock", "2023-01-09"])]).await.is(303);
+        let last =
+            world.read(Scope::Tenant(world.ekstad.id), move |tx| Ok(assignments::find(tx, id)?.unwrap().last_day()));
+        teach(world, "[]");
+        editor.get(&base(id)).await.is(404);
+        nights(world, &["2024-03-28", "2024-03-29"]).await;
+        assert_eq!(kept_numbers(world), 1);
+        teach(world, "[\"vocational\",\"vo\"]");
+        let editor = world.client("editor").await;
+        editor.get(&format!("{}/fyll-i", base(id))).await.is(200).says(&masked(&one));
+        teach(world, "[]");
+        nights(world, &[&last.plus_days(14).to_string()]).await;
+        assert_eq!(kept_numbers(world), 1);
+        nights(world, &[&last.plus_days(15).to_string()]).await;
+        assert_eq!(kept_numbers(world), 0);
+    });
+}
+
+#[test]
+fn a_page_that_was_open_while_a_colleague_corrected_a_number_is_saved_and_leaves_the_correction() {
+    on_both(async |world| {
+        with_column(world);
+        let id = find(world, ITEM, "Lindblad Centrum");
+        let (editor, rektor) = (world.client("editor").await, world.client("rektor").await);
+        let (one, two) = (person(1), person(2));
+        save(&editor, id, &[row(1, ["E1", &one, "Kock", "2023-01-09"])]).await.is(303);
+        let page = editor.get(&format!("{}/fyll-i", base(id))).await;
+        let stamp = crate::work::tests::hidden(&page.is(200).main(), "sedd");
+        world.clock.set(instant("2024-03-15T09:05:00Z"));
+        let at = format!("{}/falt", base(id));
+        rektor.post_by_script(&at, &[("rows-1-personnummer", &two)]).await.is(200);
+        let corrected = cell(&draft(world, id), 1, "personnummer").to_owned();
+        world.clock.set(instant("2024-03-15T09:06:00Z"));
+        let sent = [
+            row(1, ["E1", &masked(&one), "Bagare", "2023-01-09"]),
+            vec![("sedd".to_owned(), stamp.clone()), ("spara".to_owned(), "1".to_owned())],
+        ];
+        save(&editor, id, &sent).await.is(303);
+        let stands = draft(world, id);
+        assert_eq!(cell(&stands, 1, "personnummer"), corrected);
+        assert_eq!(cell(&stands, 1, "utbildning"), "Bagare");
+        // A row that the colleague has removed since does not come back by its key.
+        let gone: Vec<(String, String)> =
+            row(1, ["", "", "", ""]).into_iter().map(|(name, _)| (name, String::new())).collect();
+        let now = rektor.get(&format!("{}/fyll-i", base(id))).await;
+        let seen = crate::work::tests::hidden(&now.is(200).main(), "sedd");
+        let now = editor.get(&format!("{}/fyll-i", base(id))).await;
+        let stamp = crate::work::tests::hidden(&now.is(200).main(), "sedd");
+        world.clock.set(instant("2024-03-15T09:07:00Z"));
+        let removal = vec![("rows-ta-bort".to_owned(), "1".to_owned()), ("sedd".to_owned(), seen)];
+        save(&rektor, id, &[gone, removal]).await.is(303);
+        assert_eq!(draft(world, id), BTreeMap::new());
+        world.clock.set(instant("2024-03-15T09:08:00Z"));
+        let sent = [row(1, ["E1", &masked(&two), "Bagare", "2023-01-09"]), vec![("sedd".to_owned(), stamp)]];
+        save(&editor, id, &sent).await.is(303);
+        assert_eq!(draft(world, id), BTreeMap::new());
+    });
+}
+
+#[test]
+fn of_the_results_only_what_they_say_of_the_person_is_read_and_numbers_only_where_one_is_written() {
+    on(Engine::Sqlite, async |world| {
+        with_column(world);
+        results(world, &shipped());
+        let id = find(world, ITEM, "Lindblad Centrum");
+        let editor = world.client("editor").await;
+        let at = format!("{}/falt", base(id));
+        let damage = |statement: &str| {
+            let connection = rusqlite::Connection::open(world.database_address()).unwrap();
+            assert!(connection.execute(statement, []).unwrap() > 0);
+        };
+        // Another's education cannot be read: nobody asks for it.
+        damage("UPDATE vocational_education SET place = 99999 WHERE title = 'Snickare'");
+        for n in [9, 1] {
+            editor.post_by_script(&at, &[("rows-1-personnummer", &person(n))]).await.is(200);
+        }
+        // The number itself cannot be opened: whoever writes something else does not need it.
+        damage("UPDATE person_number SET sealed = x'00'");
+        editor.post_by_script(&at, &[("rows-1-utbildning", "Bagare")]).await.is(200);
+        assert_eq!(cell(&draft(world, id), 1, "utbildning"), "Bagare");
+        let other = editor.post_by_script(&at, &[("rows-2-personnummer", &person(2))]).await;
+        assert!(other.status.is_server_error(), "whoever writes a number does: {}", other.status);
+    });
+}
+
+#[test]
+fn a_number_under_a_column_that_is_asked_no_more_is_told_as_given_and_its_reference_is_not_shown() {
+    on_both(async |world| {
+        with_column(world);
+        let id = find(world, ITEM, "Lindblad Centrum");
+        let editor = world.client("editor").await;
+        let one = person(1);
+        save(&editor, id, &[row(1, ["E1", &one, "Kock", "2023-01-09"])]).await.is(303);
+        let reference = cell(&draft(world, id), 1, "personnummer").to_owned();
+        publish_otherwise(world, world.ekstad, WAS, "  # { slug = \"annat\"");
+        let page = editor.get(&base(id)).await;
+        page.is(200).says("inte l\u{e4}ngre efterfr\u{e5}gas").says("Angivet").does_not_say(&reference);
+        holds_none(&page.text(), &one);
     });
 }
 

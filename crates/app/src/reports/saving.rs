@@ -154,11 +154,8 @@ pub fn save(
         assignments::set_state(&mut tx, id, &next)?;
         events.push(Event::about("assignment.started", id, json!({ "assignment": id })));
     }
-    if outcome.numbers > 0 {
-        let facts = json!({ "assignment": id, "numbers": outcome.numbers });
-        events.push(Event::about("person-numbers.kept", id, facts));
-    }
-    if events.is_empty() {
+    // That numbers were kept is told by whoever keeps them.
+    if events.is_empty() && outcome.numbers == 0 {
         return Ok(tx.keep(Housekeeping::DraftField, Ok(outcome)));
     }
     Ok(tx.save_all(&events, Ok(outcome))?)
@@ -168,17 +165,27 @@ pub fn save(
 /// version is looked at whole, since the first change may begin by writing it down.
 fn opened_for(tx: &mut WriteTx<'_>, door: &Door, id: Id<AssignmentKind>, sent: &Sent) -> Result<Opened, Stop> {
     let now = tx.context().now;
-    let mut opened = store::open_without_draft(tx, door, id, now)?;
+    let mut opened = store::open_without_numbers(tx, door, id, now)?;
+    let fields = sent.fields(&opened.asked);
+    // The numbers of the list are opened where one is sent, not for each field that somebody writes.
+    if has_number(&opened.asked, &fields) {
+        person_numbers::follow(tx, &door.tools, &opened.assignment, &mut opened.asked, &BTreeMap::new())?;
+    }
     if sent.whole || sent.form.has(TAKE_MARK) || opened.assignment.state.unanswered_return().is_some() {
         return store::with_draft(tx, door, opened);
     }
-    let fields = sent.fields(&opened.asked);
     // What the row of a number is known by is looked at with the number.
     let keys = row_keys(&opened.asked, &fields);
     let paths: Vec<&str> = fields.keys().chain(&keys).map(String::as_str).collect();
     opened.draft = drafts::load_fields(tx, &door.tools, door.organisation, id, &paths)?;
     opened.fields = opened.draft.texts();
     Ok(opened)
+}
+
+/// Whether any of the fields is a cell for a person's number.
+fn has_number(asked: &Asked, fields: &BTreeMap<String, String>) -> bool {
+    let Some((table, number, _)) = person_numbers::column(asked) else { return false };
+    fields.keys().any(|path| submissions::cell_of(table, path).is_some_and(|(_, column)| column == number))
 }
 
 /// The cells that rows are known by in which a person's number was sent.
@@ -253,12 +260,13 @@ fn write(tx: &mut WriteTx<'_>, door: &Door, opened: &Opened, sent: &Sent) -> Res
     let no_such_row = no_such_row(&opened.asked, &sent.form);
     let mut outcome = Outcome { unknown: fields.is_empty(), no_such_row, ..Outcome::default() };
     let (of, today) = ((&opened.assignment, &opened.asked), tx.context().now.day());
-    let taken = person_numbers::take_fields(tx, &door.tools, of, today, &mut fields, &opened.fields)?;
+    let keys = row_keys(&opened.asked, &fields);
+    let then = stood_then(tx, door, opened, sent, fields.keys().chain(&keys))?;
+    let taken = person_numbers::take_fields(tx, &door.tools, of, today, &mut fields, (&opened.fields, &then))?;
     outcome.no_numbers = taken.refused;
     let (id, person) = (opened.assignment.id, door.account.person);
     outcome.numbers = person_numbers::keep(tx, &door.tools, id, person, &taken.numbers)?;
     let mut changes = Vec::new();
-    let then = stood_then(tx, door, opened, sent, &fields)?;
     let touched: BTreeSet<String> =
         sent.form.all(TOUCHED).iter().filter_map(|name| path_of(&opened.asked, name)).collect();
     for (path, text) in &fields {
@@ -328,16 +336,16 @@ fn marks_taken(opened: &Opened, sent: &Sent, sent_fields: BTreeMap<String, Strin
 }
 
 /// What stood in the fields when the page was drawn, where any of those that were sent has changed since.
-fn stood_then(
+fn stood_then<'p>(
     tx: &mut WriteTx<'_>,
     door: &Door,
     opened: &Opened,
     sent: &Sent,
-    fields: &BTreeMap<String, String>,
+    paths: impl Iterator<Item = &'p String>,
 ) -> Result<BTreeMap<String, String>, Stop> {
     let Some(stamp) = sent.stamp else { return Ok(BTreeMap::new()) };
     let is_later = |path: &String| opened.draft.fields.get(path).is_some_and(|field| field.at.as_microsecond() > stamp);
-    let mut later = fields.keys().filter(|path| is_later(path));
+    let mut later = paths.filter(|path| is_later(path));
     let id = opened.assignment.id;
     Ok(match (later.next(), later.next()) {
         (None, _) => BTreeMap::new(),

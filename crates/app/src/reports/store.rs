@@ -82,15 +82,17 @@ impl Opened {
 /// # Errors
 /// [`Stop::NotFound`] when it is another provider's, not covered, withdrawn, or not in the year any more.
 pub fn open(tx: &mut ReadTx<'_>, door: &Door, id: Id<AssignmentKind>, now: Instant) -> Result<Opened, Stop> {
-    let opened = open_without_draft(tx, door, id, now)?;
+    let mut opened = open_without_numbers(tx, door, id, now)?;
+    person_numbers::follow(tx, &door.tools, &opened.assignment, &mut opened.asked, &BTreeMap::new())?;
     with_draft(tx, door, opened)
 }
 
-/// The item with an empty draft, for whoever writes a field without looking at the others.
+/// The item with an empty draft and without the numbers of its persons, for whoever writes a field without looking at the
+/// others.
 ///
 /// # Errors
 /// As [`open`].
-pub(super) fn open_without_draft(
+pub(super) fn open_without_numbers(
     tx: &mut ReadTx<'_>,
     door: &Door,
     id: Id<AssignmentKind>,
@@ -100,8 +102,7 @@ pub(super) fn open_without_draft(
     // What is in stays, also where the year asks for it no more: it is read by the version that was answered.
     let published = changes::year_of(tx, &assignment)?.ok_or(Stop::NotFound)?;
     let item = published.year.item(&assignment.item).cloned().ok_or(Stop::NotFound)?;
-    let mut asked = submissions::ask(tx, &assignment, &published, now.day())?.ok_or(Stop::NotFound)?;
-    person_numbers::follow(tx, &door.tools, &assignment, &mut asked, &BTreeMap::new())?;
+    let asked = submissions::ask(tx, &assignment, &published, now.day())?.ok_or(Stop::NotFound)?;
     Ok(Opened {
         fields: BTreeMap::new(),
         from_returned: false,

@@ -1,6 +1,6 @@
 //! The workbook with a column for the authority: out as a template, in as rows.
 
-use domain::split::named;
+use domain::split::{named, stays};
 use forms::{ChoiceOption, Column, Kind, TableDef};
 use kernel::Label;
 
@@ -40,16 +40,29 @@ fn add(table: &mut TableDef, sites: &[Site]) {
     table.columns.insert(0, column);
 }
 
-/// The rows of a file, each with where it goes as far as the file says it. `asked` is what [`with_authority`] gives.
+/// The same without columns of persons' numbers, for a template: those are written at each authority.
+pub(super) fn as_template(mut asked: Asked) -> Asked {
+    if let Asked::Table { table, .. } = &mut asked {
+        table.columns.retain(|column| !stays(column));
+    }
+    asked
+}
+
+/// The rows of a file, each with where it goes as far as the file says it. `asked` is what [`with_authority`] gives. Of a
+/// number of a person nothing is taken: it is not for the authority where the file waits, but for the one that the row
+/// goes to, and it is written there.
 pub(super) fn rows(asked: &Asked, content: FileContent, name: String, sites: &[Site]) -> Distribution {
-    let mut pieces = Vec::new();
+    let (mut pieces, mut numbers) = (Vec::new(), 0);
     for table in &content.tables {
         let Some(def) = asked.tables().into_iter().find(|def| def.slug == table.slug) else { continue };
         for (place, row) in (1..).zip(&table.rows) {
             let number = row.source_row.unwrap_or(place);
             let place = usize::try_from(number).unwrap_or_default();
             let mut piece = Piece { table: table.slug.clone(), number, place, ..Piece::default() };
-            for column in &def.columns {
+            let persons = def.columns.iter().filter(|column| stays(column));
+            let mut persons = persons.filter_map(|column| row.cells.get(&column.slug));
+            numbers += usize::from(persons.any(|cell| !cell.shown().trim().is_empty()));
+            for column in def.columns.iter().filter(|column| !stays(column)) {
                 let text = row.cells.get(&column.slug).map(|cell| workbooks::typed(column, cell)).unwrap_or_default();
                 if text.trim().is_empty() {
                     continue;
@@ -72,5 +85,6 @@ pub(super) fn rows(asked: &Asked, content: FileContent, name: String, sites: &[S
         pieces,
         items: std::collections::BTreeMap::new(),
         remarks: content.remarks,
+        numbers,
     }
 }

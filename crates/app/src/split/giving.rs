@@ -109,6 +109,8 @@ pub(super) struct Outcome {
     pub taken_out: usize,
     /// How many rows stay in the draft here beside having gone, since somebody has written in them meanwhile.
     pub kept: usize,
+    /// How many rows stay in the draft here beside having gone, until it can be changed.
+    pub owed: usize,
     /// How many rows have not gone where they are to go.
     pub left: usize,
 }
@@ -149,7 +151,8 @@ pub(super) async fn give_out(
     };
     outcome.gave.extend(finished.gave);
     outcome.refused.extend(finished.refused);
-    (outcome.taken_out, outcome.kept, outcome.left) = (finished.taken_out, finished.kept, finished.left);
+    (outcome.taken_out, outcome.kept) = (finished.taken_out, finished.kept);
+    (outcome.owed, outcome.left) = (finished.owed, finished.left);
     Ok(outcome)
 }
 
@@ -173,6 +176,9 @@ fn finish(
         let Some(piece) = content.pieces.get_mut(*index) else { continue };
         if !piece.went.iter().any(|known| known.slug == went.slug) {
             piece.went.push(went.clone());
+        }
+        if let Some(cells) = sent.get(index).filter(|_| content.origin == Origin::Draft && piece.leaves(here, slugs)) {
+            piece.cells = cells.clone();
         }
     }
     let rows = due(&content, &opened, here, &here.slug);
@@ -198,15 +204,18 @@ fn finish(
             plan.rows_in()
         }
     };
+    // Where the draft cannot be changed meanwhile, what has gone is taken out of it later.
     if content.origin == Origin::Draft && refusal.is_none() {
-        (outcome.taken_out, outcome.kept) = take_out(&opened, &content, (here, slugs), sent, &mut changes);
+        (outcome.taken_out, outcome.kept) = take_out(&opened, &mut content, &mut changes);
     }
     stay(&mut content, &opened, here, id);
-    for piece in content.pieces.iter_mut().filter(|piece| piece.is_done(slugs)) {
+    let from_file = content.origin != Origin::Draft;
+    for piece in content.pieces.iter_mut().filter(|piece| from_file && piece.is_done(slugs)) {
         piece.cells = Cells::new();
     }
     outcome.left = content.pieces.iter().filter(|piece| !piece.is_done(slugs)).count();
-    store::update(&mut tx, &door.tools, distribution, &content, outcome.left == 0)?;
+    outcome.owed = content.pieces.iter().filter(|piece| piece.is_owed(&content.origin)).count();
+    store::update(&mut tx, &door.tools, distribution, &content, outcome.left + outcome.owed == 0)?;
     if changes.is_empty() {
         return Ok(tx.keep(Housekeeping::Staging, Ok(outcome)));
     }
@@ -219,26 +228,18 @@ fn finish(
 
 /// Takes the rows out of the draft that have gone to another authority alone, as they were sent: one that somebody has
 /// written in since stays. Gives how many went and how many stayed.
-fn take_out(
-    opened: &Opened,
-    content: &Distribution,
-    (here, slugs): (&Site, &[String]),
-    sent: &BTreeMap<usize, Cells>,
-    changes: &mut Vec<Change>,
-) -> (usize, usize) {
+fn take_out(opened: &Opened, content: &mut Distribution, changes: &mut Vec<Change>) -> (usize, usize) {
     let (mut taken, mut kept) = (0, 0);
-    for (index, piece) in content.pieces.iter().enumerate() {
-        let leaves = !piece.to.goes_to(&here.slug) && piece.is_done(slugs);
-        let as_sent = sent
-            .get(&index)
-            .is_some_and(|cells| plan::own_row(opened, &piece.table, piece.number).as_ref() == Some(cells));
-        match (leaves, as_sent) {
-            (true, true) => {
+    for piece in content.pieces.iter_mut().filter(|piece| !piece.cells.is_empty()) {
+        let sent = std::mem::take(&mut piece.cells);
+        match plan::own_row(opened, &piece.table, piece.number) {
+            Some(stands) if stands == sent => {
                 changes.extend(plan::taken_out(opened, &piece.table, piece.number));
                 taken += 1;
             }
-            (true, false) if sent.contains_key(&index) => kept += 1,
-            _ => {}
+            Some(_) => kept += 1,
+            // Somebody has taken it out already.
+            None => {}
         }
     }
     (taken, kept)

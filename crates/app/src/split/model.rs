@@ -8,6 +8,8 @@ use kernel::Id;
 use kernel::id::kind::Assignment as AssignmentKind;
 use serde::{Deserialize, Serialize};
 
+use super::sites::Site;
+
 /// Where the rows come from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -29,6 +31,9 @@ pub(super) struct Distribution {
     pub items: BTreeMap<String, Id<AssignmentKind>>,
     /// What a person should be told about the shape of the file.
     pub remarks: Vec<Remark>,
+    /// How many rows of the file had a number of a person, which nothing is kept of.
+    #[serde(default)]
+    pub numbers: usize,
 }
 
 /// A row.
@@ -42,7 +47,8 @@ pub(super) struct Piece {
     pub place: usize,
     /// What the file says of where it goes, as it stands there.
     pub said: String,
-    /// What it says, for a row of a file; nothing once it has gone wherever it goes.
+    /// What it says, for a row of a file; for one of the draft what it said when it went, while it still has to be taken
+    /// out of there. Nothing once it has gone wherever it goes.
     pub cells: Cells,
     /// Where it goes.
     pub to: To,
@@ -78,6 +84,16 @@ pub(super) enum How {
 }
 
 impl Piece {
+    /// Whether it has gone wherever it goes and still stands in the draft that it is to leave.
+    pub fn is_owed(&self, origin: &Origin) -> bool {
+        *origin == Origin::Draft && !self.cells.is_empty()
+    }
+
+    /// Whether it leaves the authority where it was begun, and has gone wherever it goes.
+    pub fn leaves(&self, here: &Site, slugs: &[String]) -> bool {
+        !self.to.goes_to(&here.slug) && self.is_done(slugs)
+    }
+
     /// Whether it has gone to each of the authorities that it goes to, of those that get rows.
     pub fn is_done(&self, slugs: &[String]) -> bool {
         let has_gone = |slug: &String| self.went.iter().any(|went| went.slug == *slug);

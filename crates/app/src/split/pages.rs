@@ -100,7 +100,8 @@ pub(super) async fn from_draft(
         let fault = (view::first_control(&overview.opened), sv::NO_ROW_ELSEWHERE.to_owned());
         return Ok(show(&cx, &overview, &form, &[fault]));
     }
-    let content = Distribution { origin: Origin::Draft, pieces, items: BTreeMap::new(), remarks: Vec::new() };
+    let content =
+        Distribution { origin: Origin::Draft, pieces, items: BTreeMap::new(), remarks: Vec::new(), numbers: 0 };
     begin(&cx, door, id, content).await
 }
 
@@ -130,7 +131,7 @@ fn facts(cx: &Write, opened: &Opened) -> workbooks::Facts {
 pub(super) async fn template(cx: Write, Path((_, assignment)): Path<(String, String)>) -> Result<Reply, Stop> {
     let (door, id) = (Door::of(&cx)?, reports::assignment_id(&assignment)?);
     let overview = read(&cx, &door, id).await?;
-    let asked = files::with_authority(&overview.opened.asked, &overview.sites);
+    let asked = files::as_template(files::with_authority(&overview.opened.asked, &overview.sites));
     let facts = facts(&cx, &overview.opened);
     let name = sv::file_name(&workbooks::file_name(&facts));
     let book = workbooks::template(&asked, &facts, &BTreeMap::new());

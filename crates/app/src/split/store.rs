@@ -47,13 +47,6 @@ pub(super) fn all(
     )
 }
 
-row! {
-    struct Sealed {
-        id: Id<DistributionKind>,
-        sealed: Vec<u8>,
-    }
-}
-
 fn name(id: Id<DistributionKind>) -> String {
     id.to_string()
 }
@@ -66,12 +59,21 @@ pub(super) fn find(
     (assignment, id): (Id<AssignmentKind>, Id<DistributionKind>),
     now: Instant,
 ) -> Result<Option<(Entry, Distribution)>, StoreError> {
-    let Some(entry) = all(tx, organisation, assignment, now)?.into_iter().find(|entry| entry.id == id) else {
-        return Ok(None);
-    };
-    let kept: Sealed = tx.one(sql!("SELECT id, sealed FROM distribution WHERE tenant_id = $1 AND id = $2"), &[&id])?;
-    let row = name(kept.id);
-    let text = tools.keys(tx)?.open_text(Place { table: "distribution", column: "sealed", row: &row }, &kept.sealed)?;
+    let found: Option<Entry> = tx.maybe(
+        sql!(
+            "SELECT d.id, p.name, d.at, d.expires_at, d.done_at FROM distribution d
+             JOIN person p ON p.id = d.person_id
+             JOIN assignment a ON a.tenant_id = d.tenant_id AND a.id = d.assignment_id
+             WHERE d.tenant_id = $1 AND d.id = $2 AND d.assignment_id = $3 AND a.organisation_id = $4
+               AND (d.done_at IS NOT NULL OR d.expires_at > $5)"
+        ),
+        &[&id, &assignment, &organisation, &now],
+    )?;
+    let Some(entry) = found else { return Ok(None) };
+    let (kept,): (Vec<u8>,) =
+        tx.one(sql!("SELECT sealed FROM distribution WHERE tenant_id = $1 AND id = $2"), &[&id])?;
+    let row = name(id);
+    let text = tools.keys(tx)?.open_text(Place { table: "distribution", column: "sealed", row: &row }, &kept)?;
     let damaged = |error: serde_json::Error| StoreError::Damaged(format!("distribution {id}: {error}"));
     Ok(Some((entry, serde_json::from_str(&text).map_err(damaged)?)))
 }

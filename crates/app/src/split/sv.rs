@@ -145,6 +145,21 @@ fn quoted(titles: &[String]) -> String {
     }
 }
 
+/// How many rows of a file had a personnummer.
+pub(super) fn numbers(n: usize) -> String {
+    format!("Personnummer i {} är inte sparade: personnummer skrivs in hos varje huvudman.", rows(n))
+}
+
+/// How many rows have gone and still stand in the draft.
+pub(super) fn owed(n: usize) -> String {
+    let them = if n == 1 { "den" } else { "de" };
+    format!(
+        "{} har gått dit {them} skulle men står också kvar i utkastet här, som inte gick att ändra då. Tryck på \
+         Fördela raderna när det går, så tas {them} bort här.",
+        rows(n)
+    )
+}
+
 /// How many rows have faults by what is asked there.
 pub(super) fn faulty(n: usize) -> String {
     format!("{} behöver rättas enligt den här huvudmannens frågor och period", rows(n))
@@ -187,6 +202,9 @@ pub(super) fn outcome(outcome: &Outcome) -> String {
     }
     if outcome.kept > 0 {
         said.push(format!("{} ändrades av någon under tiden och ligger kvar här också.", rows(outcome.kept)));
+    }
+    if outcome.owed > 0 {
+        said.push(format!("{} står kvar i utkastet här också tills det går att ändra.", rows(outcome.owed)));
     }
     said.extend(outcome.refused.iter().map(|(name, why)| format!("{name} tog inte emot något: {why}")));
     if outcome.left > 0 {

@@ -51,10 +51,29 @@ fn in_both(world: &World) {
     seat(world, "editor", Role::ProviderEditor, None);
 }
 
+/// Bokhamn procures as Ekstad does: the shipped year asks those whose agreements are of that kind.
+fn procured(world: &World) {
+    world.write(Scope::Tenant(world.bokhamn.id), |tx| {
+        tx.execute(sql!("UPDATE agreement SET regime = 'procured' WHERE tenant_id = $1"), &[]).map(|_| ())
+    });
+}
+
 /// As [`in_both`], with Ekstad's year published in Bokhamn too, so that both ask for the same.
 fn alike(world: &World) {
+    procured(world);
     publish_otherwise(world, world.bokhamn, "title = \"Klagom\u{e5}l\"", "title = \"Klagom\u{e5}l och synpunkter\"");
     in_both(world);
+}
+
+/// The units of both teach for work, so that both ask what became of the students.
+fn vocational(world: &World) {
+    for at in [world.ekstad, world.bokhamn] {
+        let chance = world.app.chance().clone();
+        world.write(Scope::Tenant(at.id), move |tx| {
+            tx.execute(sql!("UPDATE unit SET traits = '[\"vocational\"]' WHERE tenant_id = $1"), &[])?;
+            assignments::sync_current(tx, &*chance).map(|_| ())
+        });
+    }
 }
 
 fn find(world: &World, at: Authority, item: &'static str, subject: &'static str) -> Id<AssignmentKind> {
@@ -346,13 +365,7 @@ fn what_one_authority_cannot_take_waits_while_the_other_gets_its_part() {
 fn a_list_of_those_to_follow_up_is_given_out_and_a_later_one_fills_on_whoever_has_the_same_reference() {
     on_both(async |world| {
         alike(world);
-        for at in [world.ekstad, world.bokhamn] {
-            let chance = world.app.chance().clone();
-            world.write(Scope::Tenant(at.id), move |tx| {
-                tx.execute(sql!("UPDATE unit SET traits = '[\"vocational\"]' WHERE tenant_id = $1"), &[])?;
-                assignments::sync_current(tx, &*chance).map(|_| ())
-            });
-        }
+        vocational(world);
         let here = find(world, world.ekstad, "arbete-individ-t2", "Lindblad Centrum");
         let there = find(world, world.bokhamn, "arbete-individ-t2", "Lindblad i centrum");
         let ekstad = item(world.ekstad, here);
@@ -465,10 +478,173 @@ fn the_template_has_the_column_and_files_without_rows_or_of_something_else_are_t
         // What nobody gives out is gone after two weeks.
         let begun = editor.upload(&to, &[], "utan.csv", &without).await;
         world.clock.set(instant("2024-03-30T09:00:00Z"));
-        editor.get(&begun.location).await.is(404);
+        // Whoever was signed in then is not any more.
+        world.client("editor").await.get(&begun.location).await.is(404);
         world.write(Scope::Tenant(world.ekstad.id), |tx| {
             assert_eq!(super::store::sweep(tx)?, 1);
             Ok(())
         });
+    });
+}
+
+/// Everything that lies in the database and among the files, as bytes.
+fn all_bytes(world: &World) -> Vec<u8> {
+    let mut stored = Vec::new();
+    for end in ["", "-wal"] {
+        stored.extend(std::fs::read(format!("{}{end}", world.database_address())).unwrap_or_default());
+    }
+    let mut folders = vec![world.app.settings().data_dir.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
+            let path = entry.path();
+            if path.is_dir() { folders.push(path) } else { stored.extend(std::fs::read(path).unwrap()) }
+        }
+    }
+    stored
+}
+
+/// What waits under seal at Ekstad, opened.
+fn waiting(world: &World, assignment: Id<AssignmentKind>) -> String {
+    let (tools, lindblad, now) = (Tools::of(&world.app), world.lindblad, world.app.clock().now());
+    world.read(Scope::Tenant(world.ekstad.id), move |tx| {
+        let mut all = String::new();
+        for entry in super::store::all(tx, lindblad, assignment, now)? {
+            let found = super::store::find(tx, &tools, lindblad, (assignment, entry.id), now)?.unwrap();
+            all.push_str(&serde_json::to_string(&found.1).unwrap());
+        }
+        Ok(all)
+    })
+}
+
+#[test]
+fn of_a_personnummer_in_a_file_nothing_is_kept_or_shown_and_of_one_in_the_draft_only_its_mask() {
+    on(::store::Engine::Sqlite, async |world| {
+        procured(world);
+        for at in [world.ekstad, world.bokhamn] {
+            publish_otherwise(world, at, "  # { slug = \"personnummer\"", "  { slug = \"personnummer\"");
+        }
+        in_both(world);
+        vocational(world);
+        let here = find(world, world.ekstad, "arbete-individ-t2", "Lindblad Centrum");
+        let there = find(world, world.bokhamn, "arbete-individ-t2", "Lindblad i centrum");
+        let ekstad = item(world.ekstad, here);
+        let editor = world.client("editor").await;
+        let number = |n| crate::imports::tests::person(n);
+        let written = [number(1), format!("{}-{}", &number(2)[2..8], &number(2)[8..]), number(3)];
+        let row = |to: &str, reference: &str, number: &str, title: &str| {
+            format!("{to};{reference};{number};{title};Yrkesutbildning;2023-01-09;2023-11-30")
+        };
+        let text = [
+            "Kommun;Elevreferens;Personnummer;Utbildning;Utbildningsform;Startade;Avslutade".to_owned(),
+            row("Bokhamn", "E1", &written[0], "Svetsare"),
+            row("", "E2", &written[1], "Svetsare"),
+            // A row of nothing but a number says nothing.
+            format!("Ekstad;;{};;;;", written[2]),
+        ];
+        let bytes = text.join("\n").into_bytes();
+        let mut answers = Vec::new();
+        let begun = editor.upload(&format!("{ekstad}/fordela/fil"), &[], "lista.csv", &bytes).await;
+        let page = begun.is(303).location.clone();
+        let preview = editor.get(&page).await;
+        preview.is(200).says("E2").says("personnummer skrivs in hos varje huvudman");
+        answers.push(preview);
+        assert!(waiting(world, here).contains("Svetsare") && waiting(world, here).contains("\"numbers\":3"));
+        for number in &written {
+            assert!(!waiting(world, here).contains(number.as_str()), "under seal for two weeks");
+        }
+        let refused = editor.post(&page, &[("gor", "fordela")]).await;
+        refused.is(422);
+        answers.push(refused);
+        answers.push(editor.follow(&editor.post(&page, &[("till-2", "ekstad"), ("gor", "granska")]).await).await);
+        answers.push(give(&editor, &page).await);
+        answers.last().unwrap().is(200).says("Rad f\u{f6}r rad");
+        for at in [item(world.bokhamn, there), ekstad.clone()] {
+            answers.push(editor.get(&format!("{at}/fyll-i")).await);
+        }
+        assert_eq!(column(&draft(world, world.ekstad, here), "elevreferens"), ["E2"]);
+        assert_eq!(column(&draft(world, world.bokhamn, there), "elevreferens"), ["E1"]);
+        let template = editor.get(&format!("{ekstad}/fordela/mall")).await;
+        let book = documents::workbook::read(&template.is(200).bytes, &documents::raw::Limits::default()).unwrap();
+        assert!(!format!("{book:?}").contains("\"Personnummer\""), "the template does not ask for it");
+        let stored = all_bytes(world);
+        let lies = |text: &str| stored.windows(text.len()).any(|part| part == text.as_bytes());
+        assert!(lies("rows.distributed"), "what is looked through is what lies there");
+        for number in &written {
+            assert!(!lies(number), "{number}");
+            assert!(answers.iter().all(|answer| !answer.text().contains(number.as_str())), "{number}");
+        }
+        // A number that stands in the draft is seen by its mask where rows are chosen, before and after.
+        editor.post_by_script(&format!("{ekstad}/falt"), &[("rows-1-personnummer", &number(1))]).await.is(200);
+        let reference = column(&draft(world, world.ekstad, here), "personnummer").concat();
+        let masked = format!("{}-****", &number(1)[..8]);
+        let begin = format!("{ekstad}/fordela");
+        editor.get(&begin).await.is(200).says(&masked).does_not_say(&reference);
+        let begun = editor.post(&begin, &[("till-rows-1", "bokhamn")]).await;
+        editor.get(&begun.is(303).location).await.is(200).says(&masked).does_not_say(&reference);
+    });
+}
+
+#[test]
+fn a_row_that_has_gone_while_the_draft_was_closed_is_taken_out_of_it_when_it_can_be() {
+    on(::store::Engine::Sqlite, async |world| {
+        alike(world);
+        let here = find(world, world.ekstad, "klagomal-t1", "Lindblad Centrum");
+        let there = find(world, world.bokhamn, "klagomal-t1", "Lindblad i centrum");
+        let ekstad = item(world.ekstad, here);
+        let editor = world.client("editor").await;
+        three(&editor, &ekstad).await;
+        let chosen =
+            [("till-complaints-1", "bokhamn"), ("till-complaints-2", "bokhamn"), ("till-complaints-3", "alla")];
+        let begun = editor.post(&format!("{ekstad}/fordela"), &chosen).await;
+        let page = begun.is(303).location.clone();
+        // Somebody locks the draft here between the two transactions: when the other authority has got its rows.
+        let lock = Lock {
+            by: By { name: "Kvalitetsenheten".to_owned(), person: None },
+            at: instant("2024-03-14T09:00:00Z"),
+            why: String::new(),
+        };
+        let hex = |id: String| id.replace('-', "").to_uppercase();
+        let meanwhile = format!(
+            "CREATE TRIGGER meanwhile AFTER INSERT ON draft_value WHEN hex(NEW.tenant_id) = '{}' BEGIN
+                 UPDATE assignment SET locked = '{}' WHERE hex(id) = '{}'; END",
+            hex(world.bokhamn.id.to_string()),
+            serde_json::to_string(&lock).unwrap(),
+            hex(here.to_string()),
+        );
+        let connection = rusqlite::Connection::open(world.database_address()).unwrap();
+        connection.execute_batch(&meanwhile).unwrap();
+        let tried = give(&editor, &page).await;
+        tried.is(200).says("st\u{e5}r ocks\u{e5} kvar i utkastet h\u{e4}r").says("Granska f\u{f6}rdelningen");
+        assert_eq!(column(&draft(world, world.bokhamn, there), "handlar-om"), ["Svar", "Schema", "Lokal"]);
+        assert_eq!(column(&draft(world, world.ekstad, here), "handlar-om"), ["Svar", "Schema", "Lokal"]);
+        connection.execute_batch("DROP TRIGGER meanwhile").unwrap();
+        editor.post(&page, &[("gor", "fordela")]).await.is(409);
+        world.write(Scope::Tenant(world.ekstad.id), move |tx| assignments::set_lock(tx, here, None));
+        // One of them is written in meanwhile, and stays.
+        let one = [("complaints-2-handlar-om", "Schemat")];
+        editor.post_by_script(&format!("{ekstad}/falt"), &one).await.is(200);
+        let done = give(&editor, &page).await;
+        done.is(200).says("S\u{e5} f\u{f6}rdelades raderna");
+        assert!(done.text().contains("1 rad togs ur utkastet h\u{e4}r"));
+        assert_eq!(column(&draft(world, world.ekstad, here), "handlar-om"), ["Schemat", "Lokal"]);
+        assert_eq!(column(&draft(world, world.bokhamn, there), "handlar-om"), ["Svar", "Schema", "Lokal"]);
+    });
+}
+
+#[test]
+fn one_that_was_begun_long_ago_is_found_however_many_came_after_it() {
+    on(::store::Engine::Sqlite, async |world| {
+        alike(world);
+        let here = find(world, world.ekstad, "klagomal-t1", "Lindblad Centrum");
+        let to = format!("{}/fordela/fil", item(world.ekstad, here));
+        let editor = world.client("editor").await;
+        let begin =
+            async || editor.upload(&to, &[], "k.csv", &file(&[line("Bokhamn", "A")])).await.is(303).location.clone();
+        let first = begin().await;
+        world.clock.set(instant("2024-03-15T09:01:00Z"));
+        for _ in 0..20 {
+            begin().await;
+        }
+        editor.get(&first).await.is(200).says("Granska f\u{f6}rdelningen");
     });
 }

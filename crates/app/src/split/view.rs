@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::split::Cells;
+use forms::Kind;
 use kernel::swedish;
 use maud::{Markup, html};
 use platform::FormData;
@@ -42,7 +43,14 @@ pub(super) fn place_of(opened: &Opened, table: &str, number: u32) -> usize {
 pub(super) fn says(opened: &Opened, table: &str, cells: &Cells) -> String {
     let Some(def) = opened.asked.tables().into_iter().find(|def| def.slug == table) else { return String::new() };
     let seen = def.columns.iter().filter(|column| !column.is_hidden());
-    let said: Vec<&str> = seen.filter_map(|column| cells.get(&column.slug).map(|text| text.trim())).collect();
+    let said = seen.filter_map(|column| {
+        let text = cells.get(&column.slug)?.trim();
+        Some(match &column.kind {
+            Kind::Person { known } => forms::person::shown(text, known),
+            _ => text.to_owned(),
+        })
+    });
+    let said: Vec<String> = said.collect();
     forms::text::shortened(&said.join(" · "), SHOWN).into_owned()
 }
 

@@ -54,6 +54,9 @@ pub(super) fn page(address: &str, page: &Looked, faults: &[(String, String)]) ->
                 p { "Noterade kontaktförsök och antal med skyddade personuppgifter följer inte med raderna." }
             }
             (remarks(&page.content))
+            @if page.content.numbers > 0 { (ui::notice(Tone::Info, "Personnummer följer inte med", &html! { p { (sv::numbers(page.content.numbers)) } })) }
+            @let owed = page.content.pieces.iter().filter(|piece| piece.is_owed(&page.content.origin)).count();
+            @if owed > 0 { (ui::notice(Tone::Warn, "Står på två ställen", &html! { p { (sv::owed(owed)) } })) }
             @if !page.parts.is_empty() { div { @for part in &page.parts { (one(page, part)) } } }
             (choosing(address, page, faults))
         }

@@ -35,7 +35,8 @@ pub(super) fn choosing(old: &Year, new: &Year) -> Vec<Choosing> {
                 known.items.push(item.slug.to_string());
                 continue;
             }
-            let beside = change.added.iter().map(|(spot, _)| spot).filter(|spot| spot.table == gone.table);
+            let beside = change.added.iter().map(|(spot, _)| spot);
+            let beside = beside.filter(|spot| spot.table == gone.table && spot.is_person == gone.is_person);
             let new: Vec<Spot> = beside.cloned().collect();
             if !new.is_empty() {
                 let (items, title) = (vec![item.slug.to_string()], item.title.as_sv().to_owned());

@@ -17,6 +17,8 @@ pub struct Spot {
     pub slug: String,
     /// What it is called.
     pub title: String,
+    /// Whether its answers are references to numbers of persons, which are shown by its kind alone.
+    pub is_person: bool,
 }
 
 impl Spot {
@@ -90,6 +92,7 @@ fn fields(year: &Year, item: &Item) -> Vec<Field> {
                     table: String::new(),
                     slug: section.slug.to_string(),
                     title: section.title.as_sv().to_owned(),
+                    is_person: false,
                 },
                 kind: Kind::Text { max_chars: 0, long: true },
                 required: section.required,
@@ -101,7 +104,12 @@ fn fields(year: &Year, item: &Item) -> Vec<Field> {
     let of_table = |table: forms::TableDef| {
         let slug = table.slug;
         table.columns.into_iter().filter(|column| !column.is_hidden()).map(move |column| Field {
-            spot: Spot { table: slug.clone(), slug: column.slug, title: column.title.as_sv().to_owned() },
+            spot: Spot {
+                table: slug.clone(),
+                slug: column.slug,
+                title: column.title.as_sv().to_owned(),
+                is_person: matches!(column.kind, Kind::Person { .. }),
+            },
             kind: column.kind,
             required: column.required,
         })
@@ -171,12 +179,18 @@ pub fn covers_otherwise(old: &Item, new: &Item) -> bool {
     covers(old) != covers(new)
 }
 
-/// Whether answers may be carried so: out of what goes away, into what is new, and into each once.
+/// Whether answers may be carried so: out of what goes away, into what is new, and into each once. References to numbers of
+/// persons belong in a column of such numbers, and nothing else does: elsewhere a reference would stand open, and what
+/// was written as text would stand where numbers are.
 pub fn may_carry(change: &FormChange, carried: &[Carried]) -> bool {
-    let out = |step: &Carried| change.removed.iter().any(|spot| spot.table == step.table && spot.slug == step.before);
-    let into = |step: &Carried| change.added.iter().any(|(spot, _)| spot.table == step.table && spot.slug == step.now);
+    let may = |step: &Carried| {
+        let gone = change.removed.iter().find(|spot| spot.table == step.table && spot.slug == step.before);
+        let new = change.added.iter().map(|(spot, _)| spot);
+        let mut new = new.filter(|spot| spot.table == step.table && spot.slug == step.now);
+        gone.zip(new.next()).is_some_and(|(gone, new)| gone.is_person == new.is_person)
+    };
     let targets: BTreeSet<_> = carried.iter().map(|step| (&step.table, &step.now)).collect();
-    targets.len() == carried.len() && carried.iter().all(|step| out(step) && into(step))
+    targets.len() == carried.len() && carried.iter().all(may)
 }
 
 /// The way of answers from an earlier version of a form to a later one: what was said at each change between them, the

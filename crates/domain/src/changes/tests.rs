@@ -106,6 +106,32 @@ fn a_question_under_another_stable_name_is_the_same_one_where_somebody_has_said_
 }
 
 #[test]
+fn references_to_numbers_of_persons_are_carried_among_columns_of_such_numbers_alone() {
+    let document = include_str!("../../../../config/stockholm-2024.toml");
+    let with = |column: &str| {
+        parse(&document.replacen("  # { slug = \"personnummer\"", &format!("{column}  # {{ slug = \"bort\""), 1))
+            .unwrap()
+    };
+    let number = |slug: &str| {
+        with(&format!("  {{ slug = \"{slug}\", title = \"Nummer\", kind = \"person\", role = \"person\" }},\n"))
+    };
+    let text = with("  { slug = \"anteckning\", title = \"Anteckning\", kind = \"text\" },\n");
+    let other = with("  { slug = \"kommentar\", title = \"Kommentar\", kind = \"text\" },\n");
+    let may = |old: &Year, new: &Year, before: &str, now: &str| {
+        let item = |year: &Year| year.item("arbete-individ-t2").unwrap().clone();
+        let change = form_change((old, &item(old)), (new, &item(new)), &[]);
+        let names = |spots: Vec<&Spot>| spots.iter().map(|spot| spot.slug.clone()).collect::<Vec<_>>();
+        assert_eq!(names(change.removed.iter().collect()), [before]);
+        assert_eq!(names(change.added.iter().map(|(spot, _)| spot).collect()), [now]);
+        may_carry(&change, &[Carried { table: "rows".to_owned(), before: before.to_owned(), now: now.to_owned() }])
+    };
+    assert!(may(&number("personnummer"), &number("pnr"), "personnummer", "pnr"));
+    assert!(may(&text, &other, "anteckning", "kommentar"));
+    assert!(!may(&number("personnummer"), &text, "personnummer", "anteckning"), "references would stand open");
+    assert!(!may(&text, &number("personnummer"), "anteckning", "personnummer"), "text would stand where numbers are");
+}
+
+#[test]
 fn an_answer_finds_its_way_over_several_changes() {
     let step = |before: &str, now: &str| {
         vec![Carried { table: "rows".to_owned(), before: before.to_owned(), now: now.to_owned() }]

@@ -4,6 +4,7 @@
 //! Columns are matched by their stable names, choices by theirs and then by what they are called. What the other does not
 //! ask for is left out, and what it asks for beside stays empty; both are told before anything is written.
 
+mod standing;
 pub mod sv;
 #[cfg(test)]
 mod tests;
@@ -12,6 +13,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use forms::{Column, Kind, Raw, TableDef, Value, parse};
 use kernel::swedish::fold;
+
+pub use standing::standing;
 
 use crate::work::Layout;
 use crate::year::{Form, Item, Year};
@@ -68,7 +71,7 @@ pub fn fit(from: &TableDef, to: &TableDef) -> Fit {
 
 /// Whether what stands in the column is one authority's own: a personnummer lies sealed under its key, and the draft has
 /// only a reference to it. It is written anew at the other.
-fn stays(column: &Column) -> bool {
+pub fn stays(column: &Column) -> bool {
     matches!(column.kind, Kind::Person { .. })
 }
 
@@ -159,57 +162,4 @@ pub fn named<'a>(text: &str, authorities: impl IntoIterator<Item = (&'a str, &'a
         [one] => To::One((*one).to_owned()),
         _ => To::Unsaid,
     }
-}
-
-/// Which row of a draft each of the rows stands in already: one that says the same or, where somebody has filled on since,
-/// all of it and more. Each row of the draft stands for one, and as many are found as can be: whatever was put in once is
-/// found again, in whichever order.
-pub fn standing(present: &BTreeMap<u32, Cells>, rows: &[Cells]) -> Vec<Option<u32>> {
-    let mut found = vec![None; rows.len()];
-    let mut same: BTreeMap<&Cells, Vec<u32>> = BTreeMap::new();
-    for (number, cells) in present.iter().rev() {
-        same.entry(cells).or_default().push(*number);
-    }
-    for (place, row) in found.iter_mut().zip(rows).filter(|(_, row)| !row.is_empty()) {
-        *place = same.get_mut(row).and_then(Vec::pop);
-    }
-    let exact: BTreeSet<u32> = found.iter().flatten().copied().collect();
-    let mut by_cell: BTreeMap<(&str, &str), Vec<u32>> = BTreeMap::new();
-    for (number, cells) in present.iter().filter(|(number, _)| !exact.contains(*number)) {
-        for (column, text) in cells {
-            by_cell.entry((column, text)).or_default().push(*number);
-        }
-    }
-    // Those that say all of the row: looked for among those that share its rarest cell.
-    let more = |row: &Cells| -> Vec<u32> {
-        let sharing = row.iter().map(|(column, text)| by_cell.get(&(column.as_str(), text.as_str())));
-        let fewest = sharing.map(|some| some.map_or(&[][..], Vec::as_slice)).min_by_key(|some| some.len());
-        let all = |number: &u32| row.iter().all(|(column, text)| present[number].get(column) == Some(text));
-        fewest.unwrap_or_default().iter().copied().filter(all).collect()
-    };
-    let open: Vec<Vec<u32>> =
-        rows.iter().zip(&found).map(|(row, place)| if place.is_none() { more(row) } else { Vec::new() }).collect();
-    let mut stands_for: BTreeMap<u32, usize> = BTreeMap::new();
-    for row in 0..open.len() {
-        assign(row, &open, &mut stands_for, &mut BTreeSet::new());
-    }
-    for (number, row) in stands_for {
-        found[row] = Some(number);
-    }
-    found
-}
-
-/// Gives the row one of the rows of the draft that are open to it, moving others on where that makes room.
-fn assign(row: usize, open: &[Vec<u32>], stands_for: &mut BTreeMap<u32, usize>, tried: &mut BTreeSet<u32>) -> bool {
-    for number in &open[row] {
-        if !tried.insert(*number) {
-            continue;
-        }
-        let holder = stands_for.get(number).copied();
-        if holder.is_none_or(|holder| assign(holder, open, stands_for, tried)) {
-            stands_for.insert(*number, row);
-            return true;
-        }
-    }
-    false
 }

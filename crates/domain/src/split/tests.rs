@@ -98,6 +98,33 @@ fn a_row_that_somebody_has_filled_on_is_the_same_row_and_stands_for_one_alone() 
     assert_eq!(standing(&present, &[cells(&[("a", "2")]), Cells::new()]), [None, None]);
 }
 
+#[test]
+fn five_thousand_rows_that_say_the_same_end_and_so_do_as_many_that_fit_nearly_anything() {
+    let present = |of: &dyn Fn(u32) -> Cells| (1..=5_000).map(|n| (n, of(n))).collect::<BTreeMap<_, _>>();
+    let row = cells(&[("a", "1"), ("b", "2")]);
+    let filled_on = present(&|_| cells(&[("a", "1"), ("b", "2"), ("c", "3")]));
+    let each = present(&|n| cells(&[("a", "1"), ("b", "2"), ("c", &n.to_string())]));
+    let alike = vec![row.clone(); 5_000];
+    for there in [&present(&|_| row.clone()), &filled_on, &each] {
+        let numbers: BTreeSet<u32> = standing(there, &alike).into_iter().flatten().collect();
+        assert_eq!(numbers.len(), 5_000);
+    }
+    // Thirteen cells, of which each row says another part, and all of which each of the draft's says.
+    let columns: Vec<String> = (0..13).map(|n| format!("k{n}")).collect();
+    let parts: Vec<Cells> = (1..=5_000_u32)
+        .map(|n| {
+            let said = columns.iter().enumerate().filter(|(at, _)| n & (1 << at) != 0);
+            said.map(|(_, column)| (column.clone(), "x".to_owned())).collect()
+        })
+        .collect();
+    let whole = present(&|n| {
+        let all = columns.iter().map(|column| (column.clone(), "x".to_owned()));
+        all.chain([("own".to_owned(), n.to_string())]).collect()
+    });
+    let numbers: BTreeSet<u32> = standing(&whole, &parts).into_iter().flatten().collect();
+    assert_eq!(numbers.len(), 5_000);
+}
+
 fn some_cells() -> impl Strategy<Value = Cells> {
     proptest::collection::btree_map("[a-c]", "[12]", 1..4)
 }

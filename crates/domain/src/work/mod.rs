@@ -17,5 +17,5 @@ mod tests;
 pub use check::{Rule, check, explained};
 pub use contact::{Reached, Way};
 pub use model::{Layout, Other, Person, Turn, can_be_asked_from, kinds, turn};
-pub use numbers::have_served;
+pub use numbers::{NUMBERS_LONGEST, have_served, have_served_withdrawn};
 pub use tally::{Bounds, PROTECTED, Tally, Told, check_protected, protected_field, tallied};

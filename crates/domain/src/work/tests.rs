@@ -161,8 +161,39 @@ fn numbers_have_served_when_the_year_says_else_when_the_item_is_locked_and_at_la
         (Some(10), true, "2024-04-18", false),
         (Some(10), false, "2024-04-19", true),
         (Some(0), false, "2024-04-09", true),
+        // Whatever the year says, a year is the longest.
+        (Some(3_650), false, "2025-04-08", false),
+        (Some(3_650), false, "2025-04-09", true),
     ] {
         assert_eq!(have_served(kept, last, locked, day(today)), over, "{kept:?} {locked} {today}");
+    }
+}
+
+#[test]
+fn a_year_cannot_say_that_numbers_are_kept_longer_than_the_longest() {
+    let text = include_str!("../../../../config/stockholm-2024.toml");
+    let with = |days: &str| {
+        let analysed = "analysed_in = \"arbete-analys\"\n";
+        parse(&text.replacen(analysed, &format!("{analysed}numbers_kept_days = {days}\n"), 1))
+    };
+    assert_eq!(with("365").unwrap().item("arbete-individ-t2").unwrap().numbers_kept_days, Some(365));
+    let said = format!("{:?}", with("366").unwrap_err());
+    assert!(said.contains("numbers_kept_days") && said.contains("366"), "{said}");
+}
+
+#[test]
+fn numbers_of_what_is_asked_no_more_are_kept_until_its_day_and_the_notice_so_that_what_comes_back_comes_back_whole() {
+    for (last, withdrawn, today, over) in [
+        ("2024-04-08", "2024-03-01", "2024-04-22", false),
+        ("2024-04-08", "2024-03-01", "2024-04-23", true),
+        // Taken away after its day: as long from then.
+        ("2024-04-08", "2024-05-10", "2024-05-24", false),
+        ("2024-04-08", "2024-05-10", "2024-05-25", true),
+        // Never longer than a year.
+        ("2024-04-08", "2025-04-08", "2025-04-08", false),
+        ("2024-04-08", "2025-04-08", "2025-04-09", true),
+    ] {
+        assert_eq!(have_served_withdrawn(day(last), day(withdrawn), day(today)), over, "{withdrawn} {today}");
     }
 }
 

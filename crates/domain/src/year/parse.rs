@@ -16,6 +16,7 @@ use super::read::{Faults, Table};
 use super::words::{ActivityKind, ColumnKind, Direction, FormWord, Level, Means, Measure, OfficialSource, Regime};
 use crate::indicators::Formula;
 use crate::reminders::{Ladder, MOST_DAYS, MOST_REMINDERS};
+use crate::work::NUMBERS_LONGEST;
 
 /// The largest document that is read, in bytes; the shipped ones are under a twentieth of it.
 pub const MOST_BYTES: usize = 1_000_000;
@@ -380,7 +381,9 @@ fn item(t: Table<'_>) -> Item {
         templates: t.words("templates"),
         separate_signer: t.flag("separate_signer"),
         health: t.flag("health"),
-        numbers_kept_days: t.optional_whole("numbers_kept_days", 0, 3_650).and_then(|n| u16::try_from(n).ok()),
+        numbers_kept_days: t
+            .optional_whole("numbers_kept_days", 0, i64::from(NUMBERS_LONGEST))
+            .and_then(|n| u16::try_from(n).ok()),
         figures_as_of: t.optional_day("figures_as_of"),
     };
     t.finish();
