@@ -72,5 +72,6 @@ pub(super) fn rows(asked: &Asked, content: FileContent, name: String, sites: &[S
         pieces,
         items: std::collections::BTreeMap::new(),
         remarks: content.remarks,
+        version: None,
     }
 }

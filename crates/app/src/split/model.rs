@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use documents::table::Remark;
 use domain::split::{Cells, To};
 use kernel::Id;
-use kernel::id::kind::Assignment as AssignmentKind;
+use kernel::id::kind::{Assignment as AssignmentKind, YearVersion};
 use serde::{Deserialize, Serialize};
 
 /// Where the rows come from.
@@ -29,6 +29,9 @@ pub(super) struct Distribution {
     pub items: BTreeMap<String, Id<AssignmentKind>>,
     /// What a person should be told about the shape of the file.
     pub remarks: Vec<Remark>,
+    /// The version of the year in whose words the columns of its rows are named.
+    #[serde(default)]
+    pub version: Option<Id<YearVersion>>,
 }
 
 /// A row.
