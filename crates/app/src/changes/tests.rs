@@ -332,3 +332,34 @@ fn each_person_gets_one_letter_with_everything_that_a_change_did_to_what_they_ha
         });
     }
 }
+
+#[test]
+fn an_item_that_was_given_back_and_is_asked_no_more_is_mended_by_workbook_by_word_and_by_mail_as_on_the_web() {
+    on_both(async |world| {
+        let (owner, officer) = (world.client("owner").await, world.client("officer").await);
+        let (kept, editor) = (centrum(world), world.client("editor").await);
+        hand_in(world, &kept, &one_complaint("Samtal."));
+        let back = format!("/h/ekstad/granska/{}/aterlamna", kept.id);
+        officer.post(&back, &[("motivering", "Skriv mer.")]).await.is(303);
+        let own = format!("/h/ekstad/uppgift/{}", kept.id);
+        let file = editor.get(&format!("{own}/arbetsbok/mall")).await.bytes;
+        let other = one(world, "klagomal-t1", "Lindblad \u{d6}ster");
+        let never = editor.get(&format!("/h/ekstad/uppgift/{}/arbetsbok/mall", other.id)).await.bytes;
+        publish(&owner, 1, &without("klagomal-t1"), &[]).await;
+        editor.get(&format!("{own}/arbetsbok")).await.is(200);
+        let sent = editor.upload(&format!("{own}/arbetsbok"), &[], "rader.xlsx", &file).await;
+        editor.get(&sent.is(303).location).await.is(200);
+        editor.post(&sent.location, &[("gor", "slang")]).await.is(303);
+        // It has headings for no Word file; that is what is said, and not that there is no such page.
+        editor.get(&format!("{own}/word")).await.is(409);
+        use crate::inbox::tests::{Mail, handed_in};
+        let letter = Mail::from("editor@test.example", "1").with("brevets.xlsx", &file);
+        let page = handed_in(world, &officer, &letter).await;
+        officer.get(&page).await.is(200).says("Lindblad Centrum").does_not_say("V\u{e4}ntar p\u{e5} er");
+        editor.get(&format!("{own}/arbetsbok")).await.says("brevets.xlsx");
+        // One for what was never handed in and is asked no more is asked about.
+        let letter = Mail::from("editor@test.example", "2").with("andra.xlsx", &never);
+        let page = handed_in(world, &officer, &letter).await;
+        officer.get(&page).await.is(200).says("V\u{e4}ntar p\u{e5} er");
+    });
+}

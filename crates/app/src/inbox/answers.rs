@@ -13,7 +13,7 @@ use super::sorting;
 use super::store::{self, FileRow, Letter, State};
 use super::sv;
 use crate::mail::{LetterKind, NewLetter, Recipient, queue};
-use crate::{assignments, year};
+use crate::{assignments, changes};
 
 /// What one file came to, as its sender is told.
 pub(super) struct Line {
@@ -33,7 +33,7 @@ pub(super) struct Line {
 pub(super) fn what(tx: &mut ReadTx<'_>, file: &FileRow) -> Result<Option<String>, Stop> {
     let Some(id) = file.assignment.filter(|_| file.became() != Became::Waits) else { return Ok(None) };
     let Some(assignment) = assignments::find(tx, id)? else { return Ok(None) };
-    let published = year::published(tx, assignment.year)?;
+    let published = changes::year_of(tx, &assignment)?;
     let title = published
         .as_ref()
         .and_then(|published| published.year.item(&assignment.item))

@@ -15,7 +15,7 @@ use super::standing::Looking;
 use super::store::{self, Filter, Letter, NewLetter, State};
 use super::view::{self, Listed};
 use super::view_letter::{self, LetterPage, ShownFile};
-use super::{PAGE, answers, mailbox, sorting, store_looking, sv};
+use super::{PAGE, answers, mailbox, pages_changed, sorting, store_looking, sv};
 use crate::submissions::originals;
 
 type Door = Cx<may::Review>;
@@ -77,11 +77,11 @@ pub(super) fn shown(tx: &mut ReadTx<'_>, tools: &Tools, id: Id<Mail>, today: Day
     for file in store::files(tx, id)? {
         let standing = looking.file(tx, tools, &letter, &file, today)?;
         let what = answers::what(tx, &file)?;
-        let likely = match file.likely {
-            Some(likely) => sorting::words_of(tx, likely)?,
-            None => None,
+        let (likely, is_signed) = match file.likely {
+            Some(likely) => (sorting::words_of(tx, likely)?, pages_changed::is_signed(tx, likely)?),
+            None => (None, false),
         };
-        files.push(ShownFile { head: file.head(tools, tx)?, what, likely, standing, file });
+        files.push(ShownFile { head: file.head(tools, tx)?, what, likely, is_signed, standing, file });
     }
     let times = store_looking::said_times(tx, id)?;
     Ok(LetterPage { letter, head, files, times })

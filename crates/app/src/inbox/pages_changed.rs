@@ -2,7 +2,7 @@
 //! the item goes back to the provider, where the file then waits for them; or the file is set aside, with a reason. What
 //! was signed is never changed by a letter.
 
-use ::store::{Event, Housekeeping, ReadTx};
+use ::store::{Event, Housekeeping, ReadTx, StoreError};
 use axum::extract::Path;
 use domain::inbox::{Became, Why};
 use domain::submissions::{Action, By, State as ItemState};
@@ -23,18 +23,31 @@ use super::{PAGE, sv};
 use crate::follow_up::{self, Differs, answered};
 use crate::submissions::originals;
 use crate::workbooks::{self, MailedFile};
-use crate::{assignments, submissions, word, year};
+use crate::{assignments, changes, submissions, word};
 
 type Door = Cx<may::Review>;
 type File = Path<(String, String, String)>;
 
-/// The file, where it waits since what it answers is signed, with what it answers.
-fn waiting(tx: &mut ReadTx<'_>, letter: Id<Mail>, at: i64) -> Result<Option<(FileRow, Id<AssignmentKind>)>, Stop> {
+/// The file, where it waits since what it answers is signed, with what it answers; else what is said of it.
+fn waiting(
+    tx: &mut ReadTx<'_>,
+    letter: Id<Mail>,
+    at: i64,
+) -> Result<Result<(FileRow, Id<AssignmentKind>), &'static str>, Stop> {
     let whole = store::find(tx, letter)?.ok_or(Stop::NotFound)?;
     let row = store::files(tx, letter)?.into_iter().find(|file| file.number == at).ok_or(Stop::NotFound)?;
     let changed = matches!(row.why(), Some(Why::Changed { .. })) && row.became() == Became::Waits;
-    let assignment = row.likely.filter(|_| changed && whole.state() == State::Waits);
-    Ok(assignment.map(|assignment| (row, assignment)))
+    let Some(assignment) = row.likely.filter(|_| changed && whole.state() == State::Waits) else {
+        return Ok(Err(sv::MOVED_ON));
+    };
+    // What the provider writes after a return is theirs until it is signed: there is nothing to lay the file beside.
+    Ok(if is_signed(tx, assignment)? { Ok((row, assignment)) } else { Err(sv::NOT_SIGNED_ANY_MORE) })
+}
+
+/// Whether the item is in, and has not been given back.
+pub(super) fn is_signed(tx: &mut ReadTx<'_>, assignment: Id<AssignmentKind>) -> Result<bool, StoreError> {
+    let state = assignments::find(tx, assignment)?.map(|found| found.state);
+    Ok(matches!(state, Some(ItemState::Submitted(_) | ItemState::Approved(_))))
 }
 
 /// The bytes of a file of the letter.
@@ -72,7 +85,7 @@ async fn differs(
         let Some(latest) = submissions::latest(tx, assignment)? else { return Ok(None) };
         match content {
             FileContent::Book(read) => {
-                let Some(content) = workbooks::content_in_place_of(tx, &latest, &read.book, now.day())? else {
+                let Some(content) = workbooks::content_in_place_of(tx, &tools, &latest, &read.book, now.day())? else {
                     return Ok(None);
                 };
                 let found = assignments::find(tx, assignment)?.ok_or(Stop::NotFound)?;
@@ -105,14 +118,22 @@ async fn show(
     let (tools, today) = (cx.kit().tools(), cx.now().day());
     let seen = cx
         .read(move |tx| {
-            let Some((row, assignment)) = waiting(tx, mail, at)? else { return Ok(None) };
+            let (row, assignment) = match waiting(tx, mail, at)? {
+                Ok(waiting) => waiting,
+                Err(word) => return Ok(Err(word)),
+            };
             let page = pages::shown(tx, &tools, mail, today)?;
             let what = sorting::words_of(tx, assignment)?.unwrap_or_default();
             let item = assignments::find(tx, assignment)?.ok_or(Stop::NotFound)?;
-            Ok(Some((row, assignment, page, what, matches!(item.state, ItemState::Approved(_)))))
+            Ok(Ok((row, assignment, page, what, matches!(item.state, ItemState::Approved(_)))))
         })
         .await?;
-    let Some((row, assignment, page, what, approved)) = seen else { return Ok(Reply::done(&back, sv::MOVED_ON)) };
+    let (row, assignment, page, what, approved) = match seen {
+        Ok(seen) => seen,
+        Err(word) => return Ok(Reply::done(&back, word)),
+    };
+    // What differs is text out of the letter.
+    pages::tell_shown(cx, mail).await?;
     let differs = differs(cx, mail, &row, assignment).await?;
     let own = cx.link(&format!("{PAGE}/{mail}/fil/{at}"));
     let item = cx.link(&format!("granska/{assignment}"));
@@ -151,11 +172,12 @@ pub(super) async fn give_back(cx: Door, Path((_, mail, at)): File, form: FormDat
     let refused = back.clone();
     let done = cx
         .write(move |mut tx| {
-            let Some((_, assignment)) = waiting(&mut tx, letter, at)? else {
-                return Ok(tx.keep(Housekeeping::Staging, false));
+            let assignment = match waiting(&mut tx, letter, at)? {
+                Ok((_, assignment)) => assignment,
+                Err(word) => return Ok(tx.keep(Housekeeping::Staging, word)),
             };
             let mut item = assignments::find(&mut tx, assignment)?.ok_or(Stop::NotFound)?;
-            let published = year::published(&mut tx, item.year)?.ok_or(Stop::NotFound)?;
+            let published = changes::year_of(&mut tx, &item)?.ok_or(Stop::NotFound)?;
             let of_year = published.year.item(&item.item).ok_or(Stop::NotFound)?.clone();
             let submission = submissions::latest(&mut tx, assignment)?.ok_or(Stop::NotFound)?;
             let no = |why: &domain::submissions::Refusal| {
@@ -192,10 +214,10 @@ pub(super) async fn give_back(cx: Door, Path((_, mail, at)): File, form: FormDat
             ask(&mut tx, &tools, letter)?;
             let facts = json!({ "mail": letter, "number": at, "assignment": assignment });
             events.push(Event::about("mail.decided", letter, facts));
-            Ok(tx.save_all(&events, true)?)
+            Ok(tx.save_all(&events, sv::RETURNED)?)
         })
         .await?;
-    Ok(Reply::done(&back, if done { sv::RETURNED } else { sv::MOVED_ON }))
+    Ok(Reply::done(&back, done))
 }
 
 /// `POST …/epost/{mail}/fil/{number}/lagg-undan`: what is signed stands, and the file is set aside.
@@ -208,14 +230,15 @@ pub(super) async fn refuse(cx: Door, Path((_, mail, at)): File, form: FormData) 
     let (person, back) = (cx.account().person, cx.link(&format!("{PAGE}/{letter}")));
     let done = cx
         .write(move |mut tx| {
-            let Some((row, assignment)) = waiting(&mut tx, letter, at)? else {
-                return Ok(tx.keep(Housekeeping::Staging, false));
+            let (row, assignment) = match waiting(&mut tx, letter, at)? {
+                Ok(waiting) => waiting,
+                Err(word) => return Ok(tx.keep(Housekeeping::Staging, word)),
             };
             store::refuse(&mut tx, letter, row.number, &reason, person)?;
             sorting::settle(&mut tx, letter)?;
             let facts = json!({ "mail": letter, "number": at, "assignment": assignment, "reason": reason });
-            Ok(tx.save(Event::about("mail.file-aside", letter, facts), true)?)
+            Ok(tx.save(Event::about("mail.file-aside", letter, facts), sv::FILE_ASIDE)?)
         })
         .await?;
-    Ok(Reply::done(&back, if done { sv::FILE_ASIDE } else { sv::MOVED_ON }))
+    Ok(Reply::done(&back, done))
 }

@@ -80,10 +80,9 @@ pub(super) async fn say(
             }
             // What came with it counts from then, signed or not.
             let mut moved = Vec::new();
-            if let Some(before) = letter.arrived_at {
-                for file in files.iter().filter(|file| file.became().is_arrival()) {
-                    let Some(assignment) = file.assignment else { continue };
-                    submissions::move_arrival(&mut tx, assignment, before)?;
+            for file in files.iter().filter(|file| file.became().is_arrival()) {
+                let Some(assignment) = file.assignment else { continue };
+                if submissions::move_arrival(&mut tx, assignment)? {
                     moved.push(assignment);
                 }
             }

@@ -20,6 +20,7 @@ use super::receiving::Work;
 use super::store::{self, FileHead, FileRow, Letter, Outcome, State};
 use super::{answers, mailbox};
 use crate::assignments::{self, Assignment, Filter, Subject};
+use crate::changes;
 use crate::submissions::{ask, originals};
 use crate::word;
 use crate::workbooks::{self, Landed, Mailed, MailedFile};
@@ -207,7 +208,7 @@ pub(super) fn place(tx: &mut ReadTx<'_>, base_url: &str) -> Result<word::Place, 
 /// An assignment in words: whose, which item, of which unit or area.
 pub(super) fn words_of(tx: &mut ReadTx<'_>, id: Id<AssignmentKind>) -> Result<Option<String>, StoreError> {
     let Some(assignment) = assignments::find(tx, id)? else { return Ok(None) };
-    let published = year::published(tx, assignment.year)?;
+    let published = changes::year_of(tx, &assignment)?;
     let item = published.as_ref().and_then(|published| published.year.item(&assignment.item));
     let Some(item) = item else { return Ok(None) };
     let words = super::sv::item_of(item.title.as_sv(), assignment.year, assignment.subject_name());
@@ -455,7 +456,16 @@ fn landed(tx: &mut WriteTx<'_>, tools: &platform::access::Tools, of: &Landing) -
         return Ok(Outcome::waits(odd.unwrap_or(Why::NoArrival), of.likely.or(Some(assignment))));
     };
     let at_work = (mail, of.number);
-    let returned = assignments::find(tx, assignment)?.and_then(|one| one.state.unanswered_return().map(|of| of.at));
+    let found = assignments::find(tx, assignment)?;
+    let is_asked = match &found {
+        Some(found) => changes::year_of(tx, found)?.is_some(),
+        None => false,
+    };
+    // It was asked for when the file was made or chosen, and is not any more: somebody has to say what it is.
+    if !is_asked {
+        return Ok(Outcome::waits(Why::NoItem, None));
+    }
+    let returned = found.and_then(|one| one.state.unanswered_return().map(|of| of.at));
     if store::has_come(tx, at_work, assignment, &of.sha256, returned)? {
         return Ok(outcome(Became::Same));
     }
@@ -512,7 +522,7 @@ fn landed(tx: &mut WriteTx<'_>, tools: &platform::access::Tools, of: &Landing) -
 fn standing(tx: &mut ReadTx<'_>, assignment: Id<AssignmentKind>) -> Result<Option<Became>, Stop> {
     use domain::submissions::Refusal as R;
     let assignment = assignments::find(tx, assignment)?.ok_or(Stop::NotFound)?;
-    let published = year::published(tx, assignment.year)?.ok_or(Stop::NotFound)?;
+    let published = changes::year_of(tx, &assignment)?.ok_or(Stop::NotFound)?;
     let item = published.year.item(&assignment.item).ok_or(Stop::NotFound)?;
     Ok(match why_not(&assignment.state, &assignment.as_editor(item), Action::Upload) {
         Some(R::AlreadySubmitted { .. } | R::AlreadyApproved { .. }) => Some(Became::AlreadyIn),
@@ -525,7 +535,7 @@ fn standing(tx: &mut ReadTx<'_>, assignment: Id<AssignmentKind>) -> Result<Optio
 fn is_directed(tx: &mut ReadTx<'_>, assignment: Id<AssignmentKind>) -> Result<bool, Stop> {
     let directs = mailbox::find(tx)?.is_none_or(|one| one.settings.individuals_upload);
     let assignment = assignments::find(tx, assignment)?.ok_or(Stop::NotFound)?;
-    let published = year::published(tx, assignment.year)?.ok_or(Stop::NotFound)?;
+    let published = changes::year_of(tx, &assignment)?.ok_or(Stop::NotFound)?;
     let item = published.year.item(&assignment.item).ok_or(Stop::NotFound)?;
     Ok(directs && item.level == Level::Individual)
 }

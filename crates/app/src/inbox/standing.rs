@@ -13,8 +13,9 @@ use platform::access::Tools;
 use super::store::{FileRow, Letter};
 use super::store_looking;
 use crate::assignments::{self, Assignment};
+use crate::changes;
 use crate::submissions;
-use crate::{workbooks, year};
+use crate::workbooks;
 
 /// How far a file that came in has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,7 +73,7 @@ impl Looking {
 
     fn read(tx: &mut ReadTx<'_>, tools: &Tools, id: Id<AssignmentKind>, today: Day) -> Result<Option<Of>, Stop> {
         let Some(assignment) = assignments::find(tx, id)? else { return Ok(None) };
-        let Some(published) = year::published(tx, assignment.year)? else { return Ok(None) };
+        let Some(published) = changes::year_of(tx, &assignment)? else { return Ok(None) };
         let came = submissions::arrivals(tx, id)?;
         let left = match came.first() {
             Some(newest) => submissions::left(tx, tools, &assignment, &published, newest, today)?,

@@ -287,6 +287,9 @@ pub(super) const LONG_REASON: &str = "Skriv kortare, högst 500 tecken.";
 pub(super) const NO_CHOICE: &str = "Välj vad filen gäller.";
 /// A file that is not asked about any more.
 pub(super) const MOVED_ON: &str = "Filen är redan hanterad av någon annan. Så här ser det ut nu.";
+/// A file that came for something that was signed then.
+pub(super) const NOT_SIGNED_ANY_MORE: &str = "Redovisningen är inte signerad längre, så det finns inget att jämföra med. Säg vad \
+    filen gäller, så läses den in där.";
 /// A choice that cannot be undone.
 pub(super) const CANNOT_UNDO: &str = "Det går inte att ångra";
 /// Why.

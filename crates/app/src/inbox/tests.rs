@@ -182,7 +182,7 @@ fn became(world: &World) -> Vec<String> {
 }
 
 /// Signs the item as the rektor, as it stands in the draft.
-async fn signed(world: &World, id: Id<AssignmentKind>) {
+pub(crate) async fn signed(world: &World, id: Id<AssignmentKind>) {
     let rektor = world.client("rektor").await;
     let page = rektor.get(&format!("/h/ekstad/uppgift/{id}/kontrollera")).await.text();
     let value = |name: &str| {

@@ -20,7 +20,7 @@ pub(super) struct Changed<'a> {
     pub item: &'a str,
     /// The item in words.
     pub what: &'a str,
-    /// What differs; nothing where the file has faults.
+    /// What differs; nothing where the file has faults, or answers a later form than what is signed.
     pub differs: Option<&'a [Differs]>,
     /// Whether it has been approved.
     pub approved: bool,
@@ -48,7 +48,7 @@ pub(super) fn page(page: &Changed<'_>, form: &FormData, faults: &[(&'static str,
             a href=(page.item) { "Se redovisningen" } }
         @match page.differs {
             Some(all) => (differences(all)),
-            None => (ui::notice(Tone::Warn, "Filen har fel och går inte att jämföra", &html! {
+            None => (ui::notice(Tone::Warn, "Filen har fel, eller följer ett senare formulär än det som är signerat, och går inte att jämföra", &html! {
                 p { "Ladda ner brevet och titta i filen. Lämnas redovisningen tillbaka ser anordnaren själv vad som behöver rättas." }
             })),
         }

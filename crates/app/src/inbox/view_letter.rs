@@ -26,6 +26,8 @@ pub(super) struct ShownFile {
     pub what: Option<String>,
     /// What it seems to answer, in words.
     pub likely: Option<String>,
+    /// Whether that is signed now.
+    pub is_signed: bool,
     /// How far what came in with it has come.
     pub standing: Option<Standing>,
 }
@@ -185,6 +187,8 @@ fn file(base: &str, shown: &ShownFile, letter: &Letter, officer: bool) -> Markup
     let own = format!("{base}/{}/fil/{}", letter.id, row.number);
     let waits = became == Became::Waits && letter.state() == State::Waits && officer;
     let changed = matches!(row.why(), Some(Why::Changed { .. }));
+    // What was signed when it came may have been given back since.
+    let (changed, given_back) = (changed && shown.is_signed, changed && waits && !shown.is_signed);
     html! {
         section.item {
             h3 { (shown.name()) }
@@ -203,7 +207,8 @@ fn file(base: &str, shown: &ShownFile, letter: &Letter, officer: bool) -> Markup
             @if let Some(rows) = row.faulty.filter(|rows| *rows > 0 && shown.standing == Some(Standing::Left(Left::Mend))) {
                 p { "När filen kom: " (sv::faulty(rows)) }
             }
-            @if let Some(why) = row.why() { p { (words::why(&why)) } }
+            @if given_back { p { (sv::NOT_SIGNED_ANY_MORE) } }
+            @else if let Some(why) = row.why() { p { (words::why(&why)) } }
             @if let (Some(by), Some(at)) = (&row.decided_name, row.decided_at) {
                 p.quiet { "Valt av " (by) ", " (swedish::instant(at)) }
             }

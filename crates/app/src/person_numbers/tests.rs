@@ -676,3 +676,34 @@ fn whatever_numbers_come_in_none_lies_open_in_the_database_or_its_files_and_none
         }
     });
 }
+
+#[test]
+fn a_list_with_numbers_is_laid_beside_what_was_signed_by_the_persons_of_its_rows() {
+    on_both(async |world| {
+        with_column(world);
+        let id = find(world, ITEM, "Lindblad Centrum");
+        let (one, two) = (person(1), person(2));
+        let rows = [row(1, ["E1", &one, "Kock", "2023-01-09"]), row(2, ["E2", &two, "Kock", "2023-01-09"])];
+        let bytes = file(world, id, &rows);
+        let editor = world.client("editor").await;
+        let sent = editor.upload(&format!("{}/arbetsbok", base(id)), &[], "lista.xlsx", &bytes).await;
+        editor.post(&sent.is(303).location, &[("sett", "0")]).await.is(303);
+        crate::inbox::tests::signed(world, id).await;
+        let other = file(world, id, &[rows[0].clone(), row(2, ["E2", &two, "Svetsare", "2023-01-09"])]);
+        let (tools, today) = (Tools::of(&world.app), world.app.clock().now().day());
+        let differences = world.read(Scope::Tenant(world.ekstad.id), move |tx| {
+            let latest = crate::submissions::latest(tx, id)?.unwrap();
+            let mut found = Vec::new();
+            for bytes in [&bytes, &other] {
+                let book = documents::workbook::read(bytes, &documents::raw::Limits::default()).unwrap();
+                let content = workbooks::content_in_place_of(tx, &tools, &latest, &book, today).unwrap();
+                found.push(forms::diff(&latest.content, &content.unwrap()));
+            }
+            Ok(found)
+        });
+        assert!(differences[0].is_empty(), "{:?}", differences[0]);
+        let changed: Vec<_> = differences[1].tables.values().flatten().collect();
+        let [forms::RowChange::Changed { columns, .. }] = changed.as_slice() else { panic!("{changed:?}") };
+        assert_eq!(columns.iter().map(|change| change.path.as_str()).collect::<Vec<_>>(), ["utbildning"]);
+    });
+}

@@ -86,5 +86,6 @@ pub(super) fn rows(asked: &Asked, content: FileContent, name: String, sites: &[S
         items: std::collections::BTreeMap::new(),
         remarks: content.remarks,
         numbers,
+        version: None,
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use documents::table::Remark;
 use domain::split::{Cells, To};
 use kernel::Id;
-use kernel::id::kind::Assignment as AssignmentKind;
+use kernel::id::kind::{Assignment as AssignmentKind, YearVersion};
 use serde::{Deserialize, Serialize};
 
 use super::sites::Site;
@@ -34,6 +34,9 @@ pub(super) struct Distribution {
     /// How many rows of the file had a number of a person, which nothing is kept of.
     #[serde(default)]
     pub numbers: usize,
+    /// The version of the year in whose words the columns of its rows are named.
+    #[serde(default)]
+    pub version: Option<Id<YearVersion>>,
 }
 
 /// A row.

@@ -100,12 +100,14 @@ pub(super) async fn from_draft(
         let fault = (view::first_control(&overview.opened), sv::NO_ROW_ELSEWHERE.to_owned());
         return Ok(show(&cx, &overview, &form, &[fault]));
     }
-    let content =
-        Distribution { origin: Origin::Draft, pieces, items: BTreeMap::new(), remarks: Vec::new(), numbers: 0 };
-    begin(&cx, door, id, content).await
+    let (items, remarks) = (BTreeMap::new(), Vec::new());
+    let content = Distribution { origin: Origin::Draft, pieces, items, remarks, numbers: 0, version: None };
+    begin(&cx, door, &overview.opened, content).await
 }
 
-async fn begin(cx: &Write, door: Door, id: Id<AssignmentKind>, content: Distribution) -> Result<Reply, Stop> {
+async fn begin(cx: &Write, door: Door, of: &Opened, content: Distribution) -> Result<Reply, Stop> {
+    let id = of.assignment.id;
+    let content = Distribution { version: Some(of.published.id), ..content };
     let begun = cx
         .write(move |mut tx| {
             let begun = store::add(&mut tx, &door, id, &content)?;
@@ -171,6 +173,6 @@ pub(super) async fn from_file(
     match content.pieces.len() {
         0 => Ok(show(&cx, &overview, &FormData::default(), &[("fil".to_owned(), sv::no_rows(&content.remarks))])),
         rows if rows > MOST_ROWS => Ok(again(&Fault::TooManyRows { rows, most: MOST_ROWS })),
-        _ => begin(&cx, door, id, content).await,
+        _ => begin(&cx, door, &overview.opened, content).await,
     }
 }

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use ::store::Housekeeping;
+use ::store::{Housekeeping, ReadTx, StoreError};
 use axum::extract::Path;
 use domain::split::To;
-use kernel::Id;
+use forms::TableDef;
 use kernel::id::kind::{Assignment as AssignmentKind, Distribution as DistributionKind};
+use kernel::{Day, Id};
 use platform::{FormData, Reply, Stop};
 
 use super::giving::{self, At};
@@ -17,6 +18,8 @@ use super::sites::{self, Candidate, Site};
 use super::store::{self, Entry};
 use super::{sv, view, view_one};
 use crate::reports::{self, Door, Opened};
+use crate::submissions::{Asked, ask};
+use crate::year;
 
 /// What one authority would get.
 pub(super) struct Part {
@@ -44,6 +47,27 @@ pub(super) struct Looked {
     pub content: Distribution,
     /// What each authority would get that is to get something.
     pub parts: Vec<Part>,
+    /// Whether its rows are in words that are asked for no more: then nothing is given out.
+    pub outdated: bool,
+}
+
+/// Whether rows of a file wait in the columns of another form than the one in force. Those of the draft are read where they
+/// stand when they are given out, and follow it.
+fn is_outdated(tx: &mut ReadTx<'_>, opened: &Opened, content: &Distribution, today: Day) -> Result<bool, StoreError> {
+    if content.origin == Origin::Draft || content.version == Some(opened.published.id) {
+        return Ok(false);
+    }
+    let read_by = match content.version {
+        Some(id) => year::version(tx, id)?,
+        None => None,
+    };
+    let Some(read_by) = read_by else { return Ok(true) };
+    let columns = |asked: &Asked| -> Vec<(String, Vec<String>)> {
+        let slugs = |table: &TableDef| table.columns.iter().map(|column| column.slug.clone()).collect();
+        asked.tables().into_iter().map(|table| (table.slug.clone(), slugs(table))).collect()
+    };
+    let before = ask(tx, &opened.assignment, &read_by, today)?;
+    Ok(before.is_none_or(|before| columns(&before) != columns(&opened.asked)))
 }
 
 fn ids(assignment: &str, distribution: &str) -> Result<(Id<AssignmentKind>, Id<DistributionKind>), Stop> {
@@ -53,15 +77,21 @@ fn ids(assignment: &str, distribution: &str) -> Result<(Id<AssignmentKind>, Id<D
 async fn look(cx: &Write, door: &Door, at: At) -> Result<Looked, Stop> {
     let overview = pages::read(cx, door, at.0).await?;
     let (inner, now) = (door.clone(), cx.now());
-    let found = cx.read(move |tx| Ok(store::find(tx, &inner.tools, inner.organisation, at, now)?)).await?;
-    let (entry, content) = found.ok_or(Stop::NotFound)?;
+    let (overview, entry, content, outdated) = cx
+        .read(move |tx| {
+            let found = store::find(tx, &inner.tools, inner.organisation, at, now)?;
+            let (entry, content) = found.ok_or(Stop::NotFound)?;
+            let outdated = entry.done_at.is_none() && is_outdated(tx, &overview.opened, &content, now.day())?;
+            Ok((overview, entry, content, outdated))
+        })
+        .await?;
     let mut parts = Vec::new();
-    if entry.done_at.is_none() {
+    if entry.done_at.is_none() && !outdated {
         for site in &overview.sites {
             parts.extend(part(cx, &overview, &content, site).await?);
         }
     }
-    Ok(Looked { overview, entry, content, parts })
+    Ok(Looked { overview, entry, content, parts, outdated })
 }
 
 async fn part(cx: &Write, overview: &Overview, content: &Distribution, site: &Site) -> Result<Option<Part>, Stop> {
@@ -139,6 +169,9 @@ pub(super) async fn decide(
         })
         .await?;
         return Ok(Reply::done(&base(&cx, at.0), sv::DROPPED));
+    }
+    if looked.outdated {
+        return Err(Stop::refused_back(sv::READ_AGAIN_TITLE, sv::READ_AGAIN, &base(&cx, at.0), sv::TITLE));
     }
     let content = chosen(&looked.content, &looked.overview.sites, &form);
     let otherwise = content != looked.content;

@@ -28,6 +28,11 @@ pub(super) const EVERYBODY: &str = "Alla huvudmän";
 pub(super) const NAMELESS: &str = "en fil utan namn";
 /// The draft of an item cannot hold more rows.
 pub(super) const FULL: &str = "Utkastet rymmer inte fler rader. Inget har lagts till.";
+/// Rows of a file that waited while the form was changed.
+pub(super) const READ_AGAIN_TITLE: &str = "Läs in filen igen";
+/// See [`READ_AGAIN_TITLE`].
+pub(super) const READ_AGAIN: &str = "Redovisningen har ändrats sedan filen laddades upp, och raderna passar inte längre. Inget mer \
+    fördelas. Ta bort fördelningen och ladda upp filen igen.";
 /// Nothing is to go anywhere.
 pub(super) const NO_ROW_ELSEWHERE: &str = "Alla rader ligger kvar här. Välj en annan huvudman för minst en rad.";
 /// It is done already.

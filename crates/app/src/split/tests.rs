@@ -648,3 +648,29 @@ fn one_that_was_begun_long_ago_is_found_however_many_came_after_it() {
         editor.get(&first).await.is(200).says("Granska f\u{f6}rdelningen");
     });
 }
+
+#[test]
+fn rows_of_a_file_that_wait_while_the_year_is_changed_are_not_given_out_by_names_that_are_gone() {
+    on_both(async |world| {
+        alike(world);
+        let here = find(world, world.ekstad, "klagomal-t1", "Lindblad Centrum");
+        let there = find(world, world.bokhamn, "klagomal-t1", "Lindblad i centrum");
+        let ekstad = item(world.ekstad, here);
+        let editor = world.client("editor").await;
+        let begun = editor.upload(&format!("{ekstad}/fordela/fil"), &[], "k.csv", &file(&[line("Bokhamn", "A")])).await;
+        let page = begun.is(303).location.clone();
+        // Another last day changes nothing of the form.
+        publish_otherwise(world, world.ekstad, "deadline = 2024-04-08", "deadline = 2024-04-15");
+        editor.get(&page).await.is(200).says("Bokhamns kommun: 1 rad");
+        let (was, is) = (
+            "slug = \"atgard\", title = \"Hantering och \u{e5}tg\u{e4}rd\"",
+            "slug = \"vidtaget\", title = \"Vidtaget\"",
+        );
+        publish_otherwise(world, world.ekstad, was, is);
+        editor.get(&page).await.is(200).says("L\u{e4}s in filen igen").does_not_say("Bokhamns kommun: 1 rad");
+        editor.post(&page, &[("gor", "fordela")]).await.is(409).says("L\u{e4}s in filen igen");
+        assert_eq!(draft(world, world.bokhamn, there), BTreeMap::new());
+        editor.post(&page, &[("gor", "slang")]).await.is(303);
+        editor.get(&page).await.is(404);
+    });
+}

@@ -49,7 +49,8 @@ pub(super) fn page(address: &str, page: &Looked, faults: &[(String, String)]) ->
             p.lead { (sv::entry(at, true)) ". Raderna ligger i utkasten och lämnas in där, var för sig." }
             p { "Vill du ta tillbaka dem? Öppna redovisningen och dess tidigare rader: varje utkast har sin egen historik." }
         } @else {
-            p.lead { "Inget är skrivet ännu. Så här blir det hos varje huvudman." }
+            @if page.outdated { (ui::notice(Tone::Warn, sv::READ_AGAIN_TITLE, &html! { p { (sv::READ_AGAIN) } })) }
+            @else { p.lead { "Inget är skrivet ännu. Så här blir det hos varje huvudman." } }
             @if page.content.origin == Origin::Draft && work(page) {
                 p { "Noterade kontaktförsök och antal med skyddade personuppgifter följer inte med raderna." }
             }
@@ -58,7 +59,8 @@ pub(super) fn page(address: &str, page: &Looked, faults: &[(String, String)]) ->
             @let owed = page.content.pieces.iter().filter(|piece| piece.is_owed(&page.content.origin)).count();
             @if owed > 0 { (ui::notice(Tone::Warn, "Står på två ställen", &html! { p { (sv::owed(owed)) } })) }
             @if !page.parts.is_empty() { div { @for part in &page.parts { (one(page, part)) } } }
-            (choosing(address, page, faults))
+            @if page.outdated { (ui::post_button(address, &Button::plain("Ta bort fördelningen"), &[("gor", "slang")])) }
+            @else { (choosing(address, page, faults)) }
         }
         @if done || page.content.pieces.iter().any(|piece| !piece.went.is_empty()) { (where_it_went(page)) }
     }

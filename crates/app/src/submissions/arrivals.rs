@@ -145,22 +145,26 @@ pub fn arrivals_of_provider(
     Ok(grouped(rows))
 }
 
-/// What came with a letter came at another time than was thought: the item is received then, and late or in time by then. The
-/// version that was signed stays as it was signed, with what its receipt says; the letter keeps who said what when.
-pub fn move_arrival(tx: &mut WriteTx<'_>, assignment: Id<AssignmentKind>, before: Instant) -> Result<(), StoreError> {
-    let Some(found) = assignments::find(tx, assignment)? else { return Ok(()) };
+/// Something that came with a letter came at another time than was thought: the item is received when the first of
+/// everything came that had come before it was signed, and late or in time by then. The version that was signed stays as it
+/// was signed, with what its receipt says; the letter keeps who said what when. Gives whether the item is received at another
+/// time than before.
+pub fn move_arrival(tx: &mut WriteTx<'_>, assignment: Id<AssignmentKind>) -> Result<bool, StoreError> {
+    let Some(found) = assignments::find(tx, assignment)? else { return Ok(false) };
     let first: Option<(Instant,)> = tx.maybe(
         sql!(
             "SELECT at FROM submission WHERE tenant_id = $1 AND assignment_id = $2 AND number = 1 AND arrived_at IS NOT NULL"
         ),
         &[&assignment],
     )?;
-    // Whether it was received by another letter before is known by its time.
-    let Some((signed_at,)) = first else { return Ok(()) };
-    if found.state.latest().is_none_or(|latest| latest.received != before) {
-        return Ok(());
-    }
+    // What was received when it was signed came by no letter.
+    let Some((signed_at,)) = first else { return Ok(false) };
     let came = arrivals(tx, assignment)?.into_iter().map(|arrival| arrival.at);
     let counts = came.filter(|came| *came < signed_at).min().unwrap_or(signed_at);
-    assignments::set_state(tx, assignment, &found.state.clone().received_instead(counts))
+    let moved = found.state.clone().received_instead(counts);
+    if moved == found.state {
+        return Ok(false);
+    }
+    assignments::set_state(tx, assignment, &moved)?;
+    Ok(true)
 }

@@ -17,12 +17,13 @@ use platform::sandbox::Sandbox;
 
 use super::compare::{Choices, Comparison, FileText, State, decided};
 use super::fields::fields;
-use super::pages::{self, Asker, Found, compared, facts, file_text, is_of_form};
+use super::pages::{self, Asker, Found, compared, compared_with, facts, file_text, is_of_form};
 use super::sv::{self, Fault};
 use crate::assignments;
+use crate::changes;
 use crate::reading_files::NotReadDocument;
-use crate::submissions::drafts::{self, Change};
-use crate::submissions::{ask, pictures};
+use crate::submissions::drafts::{self, Change, Draft};
+use crate::submissions::{self, ask, ask_of_version, pictures};
 use crate::workbooks::staging::{self, NewUpload};
 use crate::workbooks::{Landed, MailedFile, NotMailed, OtherTemplate, stamp_fault};
 use crate::year;
@@ -67,7 +68,7 @@ fn found(
     now: Instant,
 ) -> Result<Option<(Asker, Found)>, Stop> {
     let assignment = assignments::find(tx, file.assignment)?.ok_or(Stop::NotFound)?;
-    let published = year::published(tx, assignment.year)?.ok_or(Stop::NotFound)?;
+    let published = changes::year_of(tx, &assignment)?.ok_or(Stop::NotFound)?;
     let item = published.year.item(&assignment.item).cloned().ok_or(Stop::NotFound)?;
     let asked = ask(tx, &assignment, &published, now.day())?.ok_or(Stop::NotFound)?;
     if fields(&asked).is_empty() || !item.templates.contains(&Template::Docx) {
@@ -111,13 +112,13 @@ pub fn land(
         return Ok(Landed::Faulty(sv::fault(&Fault::NoField)));
     }
     let file_text = held(tx, &found, text)?;
+    if let Some(approved) = signed {
+        let comparison = beside_signed(tx, &asker, found, &file_text)?;
+        return Ok(if comparison.is_empty() { Landed::AlreadyIn } else { Landed::Changed { approved } });
+    }
     let comparison = compared(tx, &asker, &found, &file_text)?;
-    match (signed, comparison.is_empty()) {
-        (Some(_), true) => return Ok(Landed::AlreadyIn),
-        (Some(approved), false) => return Ok(Landed::Changed { approved }),
-        (None, true) if found.draft.texts().is_empty() => return Ok(Landed::Empty),
-        (None, true) => return Ok(Landed::Same),
-        (None, false) => {}
+    if comparison.is_empty() {
+        return Ok(if found.draft.texts().is_empty() { Landed::Empty } else { Landed::Same });
     }
     let new = NewUpload {
         assignment: found.assignment.id,
@@ -165,6 +166,21 @@ fn unasked(
     Ok((untouched && pictured && fits && comparison.focus.is_empty()).then_some(texts))
 }
 
+/// What a file says, held against the version that was signed last and the form that it answered. What stands in the draft
+/// has not been handed in, and is nobody's but the provider's.
+fn beside_signed(tx: &mut ReadTx<'_>, asker: &Asker, found: Found, file: &FileText) -> Result<Comparison, Stop> {
+    let latest = submissions::latest(tx, found.assignment.id)?.ok_or(Stop::NotFound)?;
+    let mut found = Found { draft: Draft::default(), ..found };
+    if let Some(published) = year::version(tx, latest.year_version)?
+        && let Some(item) = published.year.item(&found.assignment.item).cloned()
+        && let Some(asked) = ask_of_version(tx, &found.assignment, &published, &latest)?
+    {
+        found = Found { published, item, asked, ..found };
+    }
+    let signed = found.asked.written(&latest.content);
+    compared_with(tx, asker, &found, &signed, file)
+}
+
 /// What a Word file says otherwise than what is signed: what a field is called, what stands there, and what the file says.
 ///
 /// # Errors
@@ -179,7 +195,7 @@ pub fn differs(
 ) -> Result<Vec<(String, String, String)>, Stop> {
     let Some((asker, found)) = found(tx, tools, place, file, now)? else { return Ok(Vec::new()) };
     let file_text = held(tx, &found, text)?;
-    let comparison = compared(tx, &asker, &found, &file_text)?;
+    let comparison = beside_signed(tx, &asker, found, &file_text)?;
     let mut all = Vec::new();
     for looked in comparison.fields {
         let says = match looked.state {

@@ -291,21 +291,21 @@ impl Own {
     }
 }
 
-/// What a file made from an own document says, held against the draft.
+/// What a file made from an own document says, held against the texts that stand now, and those that stood then.
 pub(super) fn held_against(
     own: &Own,
     reading: (&[WordField], &FileText),
     mut facts: workbooks::Facts,
     found: &Found,
-    then: Option<&BTreeMap<String, String>>,
+    (now, then): (&BTreeMap<String, String>, Option<&BTreeMap<String, String>>),
 ) -> Comparison {
     let (known, file) = reading;
     let stamped = |key: &str| file.document.stamp.get(key);
     facts.due = stamped(DUE).and_then(|due| due.parse().ok()).unwrap_or(facts.due);
     let told = workbooks::told(&facts, Some(&found.assignment));
     let (template, beside) = (own.form.own_words(&told), own.form.beside(file));
-    let (now, focus) = (found.draft.texts(), found.focus_titles());
-    compare(file, Against { fields: known, template: &template, now: &now, then, focus: &focus, own: &beside })
+    let focus = found.focus_titles();
+    compare(file, Against { fields: known, template: &template, now, then, focus: &focus, own: &beside })
 }
 
 /// The item's own document for anybody, marked with the year and item and with no provider: its bytes and file name.

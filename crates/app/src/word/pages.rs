@@ -27,6 +27,7 @@ use super::sv::{self, Fault};
 use super::template::{self, Around};
 use super::view;
 use crate::assignments::{self, Assignment};
+use crate::changes;
 use crate::own_templates;
 use crate::reading_files::{self, NotReadDocument};
 use crate::results::{self, AsOf, BesideItem};
@@ -36,7 +37,7 @@ use crate::submissions::{self, Asked, ask, originals};
 use crate::texts;
 use crate::workbooks::staging::{self, NewUpload};
 use crate::workbooks::{self, stamp_fault};
-use crate::year::{self, Published};
+use crate::year::Published;
 
 pub(super) type Door = Cx<may::EditReports>;
 
@@ -111,7 +112,7 @@ pub(super) fn load(tx: &mut ReadTx<'_>, asker: &Asker, id: Id<AssignmentKind>) -
         .filter(|found| found.organisation == asker.organisation)
         .filter(|found| asker.seats.iter().any(|seat| found.covered_by(seat)))
         .ok_or(Stop::NotFound)?;
-    let published = year::published(tx, assignment.year)?.ok_or(Stop::NotFound)?;
+    let published = changes::year_of(tx, &assignment)?.ok_or(Stop::NotFound)?;
     let item = published.year.item(&assignment.item).cloned().ok_or(Stop::NotFound)?;
     let asked = ask(tx, &assignment, &published, asker.now.day())?.ok_or(Stop::NotFound)?;
     if fields(&asked).is_empty() || !item.templates.contains(&Template::Docx) {
@@ -170,6 +171,17 @@ fn template_read(asker: &Asker, found: &Found, beside: &BesideItem, file: &FileT
 
 /// What the file says, held against the draft as it stands in this transaction.
 pub(super) fn compared(tx: &mut ReadTx<'_>, asker: &Asker, found: &Found, file: &FileText) -> Result<Comparison, Stop> {
+    compared_with(tx, asker, found, &found.draft.texts(), file)
+}
+
+/// The same, held against these texts.
+pub(super) fn compared_with(
+    tx: &mut ReadTx<'_>,
+    asker: &Asker,
+    found: &Found,
+    now: &BTreeMap<String, String>,
+    file: &FileText,
+) -> Result<Comparison, Stop> {
     let then = match file.seen().and_then(Instant::from_microsecond) {
         Some(at) => Some(drafts::at(tx, &asker.tools, asker.organisation, found.assignment.id, at)?.texts()),
         None => None,
@@ -177,13 +189,13 @@ pub(super) fn compared(tx: &mut ReadTx<'_>, asker: &Asker, found: &Found, file: 
     let reading = own::reading(tx, found, file)?;
     if let Some(of) = &reading.own {
         let facts = facts(asker, found, None);
-        return Ok(own::held_against(of, (&reading.fields, &reading.file), facts, found, then.as_ref()));
+        return Ok(own::held_against(of, (&reading.fields, &reading.file), facts, found, (now, then.as_ref())));
     }
     let beside = beside(tx, found, file.figures())?;
     let template = template_read(asker, found, &beside, file)?;
-    let (now, focus, own) = (found.draft.texts(), found.focus_titles(), OwnWords::default());
+    let (focus, own) = (found.focus_titles(), OwnWords::default());
     let (fields, then) = (&reading.fields, then.as_ref());
-    Ok(compare(file, Against { fields, template: &template, now: &now, then, focus: &focus, own: &own }))
+    Ok(compare(file, Against { fields, template: &template, now, then, focus: &focus, own: &own }))
 }
 
 pub(super) fn sheet(cx: &Door, found: &Found, title: &str, main: maud::Markup, deep: bool) -> Sheet {

@@ -19,12 +19,13 @@ use super::pages::{Found, placed_rows};
 use super::staging::{self, NewUpload};
 use super::{judge, numbers, older, sv, template};
 use crate::assignments::{self, Assignment};
+use crate::changes;
 use crate::own_templates::{self, InForce};
 use crate::person_numbers;
 use crate::reading_files::FileRead;
 use crate::submissions::drafts::{self, Change};
-use crate::submissions::{self, Asked, ask, originals};
-use crate::year;
+use crate::submissions::{self, Asked, ask, ask_of_version, originals};
+use crate::year::{self, Published};
 
 /// A file of a letter, without what it says.
 #[derive(Debug, Clone)]
@@ -157,7 +158,7 @@ pub fn land(tx: &mut WriteTx<'_>, tools: &Tools, tenant: &str, mailed: &Mailed<'
     let now = tx.context().now;
     let file = mailed.file;
     let assignment = assignments::find(tx, file.assignment)?.ok_or(Stop::NotFound)?;
-    let published = year::published(tx, assignment.year)?.ok_or(Stop::NotFound)?;
+    let published = changes::year_of(tx, &assignment)?.ok_or(Stop::NotFound)?;
     let mut asked = ask(tx, &assignment, &published, now.day())?.ok_or(Stop::NotFound)?;
     person_numbers::follow(tx, tools, &assignment, &mut asked, &BTreeMap::new())?;
     let item = published.year.item(&assignment.item).ok_or(Stop::NotFound)?;
@@ -182,16 +183,14 @@ pub fn land(tx: &mut WriteTx<'_>, tools: &Tools, tenant: &str, mailed: &Mailed<'
         Some(OtherTemplate::Provider | OtherTemplate::Authority) => return Ok(Landed::Others),
         Some(other) => return Ok(Landed::Faulty(sv::fault(&Fault::Template(other)))),
     }
+    if let Some(approved) = signed {
+        let changed = says_otherwise(tx, tools, mailed, now.day())?;
+        return Ok(if changed { Landed::Changed { approved } } else { Landed::AlreadyIn });
+    }
     let own = own_of(tx, &assignment, mailed.book)?;
     let older = older::older(tx, &assignment, &published, &mailed.book.stamp, now.day())?;
     let mut content = older::read(&asked, mailed.book, own.as_ref(), older.as_ref());
     let draft = drafts::load(tx, tools, assignment.organisation, assignment.id)?;
-    if let Some(approved) = signed {
-        // What was signed refers to numbers of persons; so must what is held against it.
-        numbers::take(tx, tools, (&assignment, &asked), now.day(), &draft.texts(), &mut content)?;
-        let changed = says_otherwise(tx, &asked, &content, mailed.file)?;
-        return Ok(if changed { Landed::Changed { approved } } else { Landed::AlreadyIn });
-    }
     // A template that nobody has filled in reports nothing, whoever sends it.
     if !asked.tables().is_empty() && content.is_empty() && is_blank(&content, mailed.book) {
         return Ok(Landed::Empty);
@@ -211,6 +210,7 @@ pub fn land(tx: &mut WriteTx<'_>, tools: &Tools, tenant: &str, mailed: &Mailed<'
     }
     let organisation = assignment.organisation;
     numbers::take(tx, tools, (&assignment, &asked), now.day(), &draft.texts(), &mut content)?;
+    content.version = Some(published.id);
     let faulty = judge::judge(&asked, &content).faulty_rows();
     let new = NewUpload {
         assignment: assignment.id,
@@ -248,37 +248,67 @@ fn handed_in(asked: &Asked, content: &judge::FileContent, signed: &Content) -> O
 
 /// Whether a file says something else than what was signed last. One that was signed once, and then mended on the web, is an
 /// old one and says nothing new.
-fn says_otherwise(
-    tx: &mut ReadTx<'_>,
-    asked: &Asked,
-    content: &judge::FileContent,
-    file: &MailedFile,
-) -> Result<bool, StoreError> {
-    let versions = submissions::of_assignment(tx, file.assignment)?;
+fn says_otherwise(tx: &mut ReadTx<'_>, tools: &Tools, mailed: &Mailed<'_>, today: Day) -> Result<bool, Stop> {
+    let versions = submissions::of_assignment(tx, mailed.file.assignment)?;
     let Some(latest) = versions.first() else { return Ok(false) };
-    if versions.iter().any(|version| version.file_sha256.as_deref() == Some(file.file.sha256.as_str())) {
+    let hash = mailed.file.file.sha256.as_str();
+    if versions.iter().any(|version| version.file_sha256.as_deref() == Some(hash)) {
         return Ok(false);
     }
-    let own = handed_in(asked, content, &latest.content);
+    let own = content_in_place_of(tx, tools, latest, mailed.book, today)?;
     Ok(own.is_none_or(|own| !forms::diff(&latest.content, &own).is_empty()))
 }
 
-/// What a file would be handed in as, in place of the version; nothing where it has faults. For whoever compares them.
+/// What a file would be handed in as, in place of the version and by the form that this answered; nothing where it has
+/// faults, or answers a later form in other columns. For whoever compares them.
 ///
 /// # Errors
 /// When there is no such assignment, or the database fails.
 pub fn content_in_place_of(
     tx: &mut ReadTx<'_>,
+    tools: &Tools,
     signed: &submissions::Submission,
     book: &RawWorkbook,
     today: Day,
 ) -> Result<Option<Content>, Stop> {
     let assignment = assignments::find(tx, signed.assignment)?.ok_or(Stop::NotFound)?;
-    let published = year::published(tx, assignment.year)?.ok_or(Stop::NotFound)?;
-    let asked = ask(tx, &assignment, &published, today)?.ok_or(Stop::NotFound)?;
-    let own = own_of(tx, &assignment, book)?;
-    let content = judge::read(&asked, book, own.as_ref());
+    let Some(published) = year::version(tx, signed.year_version)? else { return Ok(None) };
+    let Some(mut asked) = ask_of_version(tx, &assignment, &published, signed)? else { return Ok(None) };
+    person_numbers::follow(tx, tools, &assignment, &mut asked, &BTreeMap::new())?;
+    let Some(mut content) = read_as_signed(tx, (&assignment, &published, &asked), book, today)? else {
+        return Ok(None);
+    };
+    // What was signed refers to numbers of persons; so must what is held against it.
+    let present = asked.written(&signed.content);
+    numbers::take(tx, tools, (&assignment, &asked), today, &present, &mut content)?;
+    person_numbers::follow(tx, tools, &assignment, &mut asked, &content.numbers)?;
     Ok(handed_in(&asked, &content, &signed.content))
+}
+
+/// What a file says by the form that was signed. Nothing where a later form finds more in it, in columns that were not
+/// asked for then.
+fn read_as_signed(
+    tx: &mut ReadTx<'_>,
+    (assignment, published, asked): (&Assignment, &Published, &Asked),
+    book: &RawWorkbook,
+    today: Day,
+) -> Result<Option<judge::FileContent>, StoreError> {
+    let own = own_of(tx, assignment, book)?;
+    let older = older::older(tx, assignment, published, &book.stamp, today)?;
+    let by_signed = older::read(asked, book, own.as_ref(), older.as_ref());
+    let later = match book.stamp.get("version").and_then(|id| id.parse().ok()) {
+        Some(stamped) => year::version(tx, stamped)?,
+        None => changes::year_of(tx, assignment)?,
+    };
+    let is_later =
+        |version: &Published| version.year.year == published.year.year && version.version > published.version;
+    let Some(later) = later.filter(is_later) else { return Ok(Some(by_signed)) };
+    let Some(of_later) = ask(tx, assignment, &later, today)? else { return Ok(Some(by_signed)) };
+    let by_later = judge::read(&of_later, book, own.as_ref());
+    if by_later.columns() <= by_signed.columns() {
+        return Ok(Some(by_signed));
+    }
+    Ok(by_later.is_within(asked).then_some(by_later))
 }
 
 /// Whether a file has the tables that are asked for and not one row in them, or nothing at all. One whose rows stand under

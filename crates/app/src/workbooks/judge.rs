@@ -8,6 +8,8 @@ use documents::table::{ColumnSpec, Remark};
 use documents::{raw, table};
 use domain::complaints;
 use forms::{Fault, FaultKind, Notice, NoticeKind, Raw, RawRow, TableDef, check_rows, personal};
+use kernel::Id;
+use kernel::id::kind::YearVersion;
 use serde::{Deserialize, Serialize};
 
 use super::older::FromOlder;
@@ -39,6 +41,10 @@ pub struct FileContent {
     /// The numbers of persons that its rows refer to, by their references.
     #[serde(default)]
     pub numbers: BTreeMap<String, String>,
+    /// The version of the year in whose words its columns are named, where it waits to be taken in: it may wait while
+    /// another is published.
+    #[serde(default)]
+    pub version: Option<Id<YearVersion>>,
 }
 
 /// One table of a file.
@@ -71,6 +77,14 @@ impl FileContent {
         self.rows() == 0 && self.answers().is_empty()
     }
 
+    /// Whether every column that was found is asked for.
+    pub(super) fn is_within(&self, asked: &Asked) -> bool {
+        let within = |table: &FileTable| {
+            def_of(asked, table).is_some_and(|def| table.found.iter().all(|column| def.column(column).is_some()))
+        };
+        self.tables.iter().all(within)
+    }
+
     /// What it answers beside its tables, as fields of a draft. That there is nothing to report is no answer beside rows.
     pub fn answers(&self) -> BTreeMap<String, String> {
         let field = |answer: &Answer| match own_templates::answer(answer)? {
@@ -88,7 +102,7 @@ impl FileContent {
     }
 
     /// How many columns were found.
-    fn columns(&self) -> usize {
+    pub(super) fn columns(&self) -> usize {
         self.tables.iter().map(|table| table.found.len()).sum()
     }
 }
@@ -192,6 +206,7 @@ pub(super) fn read_by(asked: &Asked, book: &raw::RawWorkbook, own: Option<&Mappi
         answers: own.map(|own| own.answered(book)).unwrap_or_default(),
         older: None,
         numbers: BTreeMap::new(),
+        version: None,
     };
     let found = sheets(&wanted, book);
     let used: Vec<&str> = found.iter().flatten().map(|sheet| sheet.name.as_str()).collect();

@@ -1,14 +1,15 @@
 //! A file that was made before the year was changed: read by the version that its stamp names, then carried over to what is
 //! asked now. A column that is called something else now is found by its stable name; one under another stable name by what
-//! was said when the year was published; what is asked no more is told with what stood there, never dropped unseen.
+//! was said when the year was published; what is asked no more is told with what stood there, never dropped unseen. So is
+//! what was read of a file that waited to be taken in while the year was changed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use ::store::{ReadTx, StoreError};
 use documents::raw::RawWorkbook;
 use domain::changes::Trail;
-use forms::{RawRow, TableDef, personal};
-use kernel::{Day, Id};
+use forms::{RawRow, TableDef, person, personal};
+use kernel::{Day, Id, Instant};
 use serde::{Deserialize, Serialize};
 
 use super::judge::{self, FileContent, FileTable};
@@ -33,6 +34,9 @@ pub struct FromOlder {
     pub left_out: Vec<LeftOut>,
     /// Columns that the file could not have, and whether they have to be filled in.
     pub new: Vec<(String, bool)>,
+    /// Whether the change came while the file waited to be taken in.
+    #[serde(default)]
+    pub waited: bool,
 }
 
 /// A column that is asked no more.
@@ -70,9 +74,47 @@ pub fn read(asked: &Asked, book: &RawWorkbook, own: Option<&InForce>, older: Opt
     }
 }
 
+/// How what was read of a file that waits stands to the form in force.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Waited {
+    /// It is what was read.
+    AsRead,
+    /// It was carried over to another form than the one it was read by.
+    Carried,
+    /// Nobody can say where it belongs now: the file is to be read again.
+    Lost,
+}
+
+/// What was read of a file that has waited since `at`, by what is asked now.
+pub fn waited(
+    tx: &mut ReadTx<'_>,
+    (assignment, published, asked): (&Assignment, &Published, &Asked),
+    content: FileContent,
+    (at, today): (Instant, Day),
+) -> Result<(FileContent, Waited), StoreError> {
+    let read_by = match content.version {
+        Some(id) if id == published.id => return Ok((content, Waited::AsRead)),
+        Some(id) => year::version(tx, id)?,
+        None => year::published_by(tx, assignment.year, at)?,
+    };
+    let within = if content.is_within(asked) { Waited::AsRead } else { Waited::Lost };
+    let earlier = read_by.filter(|version| version.version < published.version);
+    let Some(version) = earlier else { return Ok((content, within)) };
+    let Some(before) = ask(tx, assignment, &version, today)? else { return Ok((content, within)) };
+    let older = Older { asked: before, trail: changes::trail(tx, &version, published, &assignment.item)? };
+    let mut now = carried(asked, &older, content.clone());
+    if now == content {
+        return Ok((content, Waited::AsRead));
+    }
+    if let Some(from) = &mut now.older {
+        from.waited = true;
+    }
+    Ok((now, Waited::Carried))
+}
+
 /// What was read by the earlier form, where it belongs now.
 fn carried(asked: &Asked, older: &Older, mut content: FileContent) -> FileContent {
-    let mut from = FromOlder::default();
+    let mut from = content.older.take().unwrap_or_default();
     let tables = std::mem::take(&mut content.tables);
     for table in tables {
         let Some(old) = judge::def_of(&older.asked, &table) else { continue };
@@ -106,7 +148,9 @@ fn carried_table(
     let new = new?;
     let reached: BTreeSet<String> = old.columns.iter().filter_map(|column| now(&column.slug)).collect();
     let added = new.columns.iter().filter(|column| !column.is_hidden() && !reached.contains(&column.slug));
-    from.new.extend(added.map(|column| (column.title.as_sv().to_owned(), column.required)));
+    let added = added.map(|column| (column.title.as_sv().to_owned(), column.required));
+    let added: Vec<(String, bool)> = added.filter(|added| !from.new.contains(added)).collect();
+    from.new.extend(added);
     let rows = table.rows.iter().map(|row| {
         let mut cells = kernel::Named::default();
         for column in &old.columns {
@@ -127,6 +171,7 @@ fn carried_table(
 fn value(row: &RawRow, slug: &str) -> Option<(u32, String)> {
     let cell = row.cells.get(slug).filter(|cell| !cell.is_blank())?;
     let text = cell.shown();
-    let text = if personal::is_hidden(&text) { sv::HIDDEN.to_owned() } else { text };
+    let hidden = personal::is_hidden(&text) || person::is_reference(text.trim());
+    let text = if hidden { sv::HIDDEN.to_owned() } else { text };
     Some((row.source_row.unwrap_or(0), text))
 }

@@ -14,15 +14,17 @@ use serde_json::json;
 
 use super::intake::{self, Fault, MOST_ROWS};
 use super::judge::{self, FileContent, FileTable};
+use super::older::Waited;
 use super::staging::{self, NewUpload};
 use super::{numbers, older, own, sv, template, view};
 use crate::assignments::{self, Assignment};
+use crate::changes;
 use crate::own_templates::{self, InForce};
 use crate::person_numbers;
 use crate::submissions::drafts::{self, Draft};
 use crate::submissions::originals;
 use crate::submissions::{Asked, Earlier, Placed, about_the_same, already_there, ask, earlier, placed, row_numbers};
-use crate::year::{self, Published};
+use crate::year::Published;
 
 type Door = Cx<may::EditReports>;
 
@@ -114,7 +116,7 @@ fn load(tx: &mut ReadTx<'_>, asker: &Asker, id: Id<AssignmentKind>) -> Result<Fo
         .filter(|found| found.organisation == asker.organisation)
         .filter(|found| asker.seats.iter().any(|seat| found.covered_by(seat)))
         .ok_or(Stop::NotFound)?;
-    let published = year::published(tx, assignment.year)?.ok_or(Stop::NotFound)?;
+    let published = changes::year_of(tx, &assignment)?.ok_or(Stop::NotFound)?;
     let mut asked = ask(tx, &assignment, &published, asker.now.day())?.ok_or(Stop::NotFound)?;
     person_numbers::follow(tx, &asker.tools, &assignment, &mut asked, &BTreeMap::new())?;
     if asked.tables().is_empty() {
@@ -263,6 +265,7 @@ pub async fn upload(cx: Door, Path((_, assignment)): Path<(String, String)>, upl
         Ok(content) => content,
         Err(fault) => return Ok(show_overview(&cx, &overview, Some(&sv::fault(&fault)))),
     };
+    content.version = Some(overview.found.published.id);
     if person_numbers::column(&overview.found.asked).is_some() {
         let (found, of) = (overview.found, asker.clone());
         content = cx.read(move |tx| Ok(with_references(tx, &of, &found, content)?)).await?;
@@ -318,36 +321,51 @@ async fn remove_unless_pointed_at(cx: &Door, sealed: originals::Kept) -> Result<
     Ok(tokio::task::spawn_blocking(remove).await.map_err(Stop::failed)??)
 }
 
-fn staged_of(
-    tx: &mut ReadTx<'_>,
-    asker: &Asker,
-    found: &mut Found,
-    staged: Id<StagedKind>,
-) -> Result<(staging::Upload, Option<FileContent>, Option<Instant>), Stop> {
+/// An upload as it stands now.
+struct Staged {
+    upload: staging::Upload,
+    /// What was read of it, by the form in force; nothing where it has been taken in.
+    content: Option<FileContent>,
+    /// What that is to what was read.
+    waited: Waited,
+    /// When the same file was taken in before.
+    before: Option<Instant>,
+}
+
+fn staged_of(tx: &mut ReadTx<'_>, asker: &Asker, found: &mut Found, staged: Id<StagedKind>) -> Result<Staged, Stop> {
     let (upload, content): (_, Option<FileContent>) =
         staging::find(tx, &asker.tools, asker.organisation, found.assignment.id, staged)?
             .filter(|(upload, _)| upload.taken_at.is_some() || upload.expires_at > asker.now)
             .ok_or(Stop::NotFound)?;
+    let (content, waited) = match content {
+        None => (None, Waited::AsRead),
+        Some(content) => {
+            let of = (&found.assignment, &found.published, &found.asked);
+            let (content, waited) = older::waited(tx, of, content, (upload.at, asker.now.day()))?;
+            (Some(content), waited)
+        }
+    };
     if let Some(content) = content.as_ref().filter(|content| !content.numbers.is_empty()) {
         person_numbers::follow(tx, &asker.tools, &found.assignment, &mut found.asked, &content.numbers)?;
     }
     let before = staging::taken_before(tx, found.assignment.id, &upload)?;
-    Ok((upload, content, before))
+    Ok(Staged { upload, content, waited, before })
 }
 
 async fn show_preview(cx: &Door, assignment: &str, staged: &str, fault: Option<&'static str>) -> Result<Reply, Stop> {
     let (asker, id, staged) = (asker(cx)?, id(assignment)?, id::<StagedKind>(staged)?);
     let now = asker.now;
-    let (found, upload, content, before) = cx
+    let (found, Staged { upload, content, waited, before }) = cx
         .read(move |tx| {
             let mut found = load(tx, &asker, id)?;
-            let (upload, content, before) = staged_of(tx, &asker, &mut found, staged)?;
-            Ok((found, upload, content, before))
+            let staged = staged_of(tx, &asker, &mut found, staged)?;
+            Ok((found, staged))
         })
         .await?;
     let own = cx.link(&format!("uppgift/{id}"));
     let main = match &content {
         None => view::taken(&own, &found, &upload),
+        Some(_) if waited == Waited::Lost => view::to_read_again(&own, &found, &upload),
         Some(content) => {
             let closed = found.closed.as_ref().map(words::refusal);
             let verdict = judge::judge(&found.asked, content);
@@ -383,7 +401,10 @@ pub async fn marked(cx: Door, Path((_, assignment, staged)): Path<(String, Strin
     let (found, upload, content) = cx
         .read(move |tx| {
             let mut found = load(tx, &asker, id)?;
-            let (upload, content, _) = staged_of(tx, &asker, &mut found, staged)?;
+            let Staged { upload, content, waited, .. } = staged_of(tx, &asker, &mut found, staged)?;
+            if waited == Waited::Lost {
+                return Err(Stop::refused(sv::READ_AGAIN_TITLE, sv::READ_AGAIN));
+            }
             Ok((found, upload, content.ok_or(Stop::NotFound)?))
         })
         .await?;
@@ -424,7 +445,7 @@ pub async fn original(cx: Door, Path((_, assignment, staged)): Path<(String, Str
     let (upload, file) = cx
         .read(move |tx| {
             let mut found = load(tx, &asker, id)?;
-            let (upload, _, _) = staged_of(tx, &asker, &mut found, staged)?;
+            let Staged { upload, .. } = staged_of(tx, &asker, &mut found, staged)?;
             if person_numbers::column(&found.asked).is_some() {
                 return Err(Stop::refused(sv::NOT_HANDED_OUT_TITLE, sv::NOT_HANDED_OUT));
             }
@@ -452,6 +473,8 @@ struct Choice {
     replace: Option<bool>,
     /// The draft's revision that was on the page.
     seen: i64,
+    /// The version of the year by which the page was drawn.
+    version: String,
 }
 
 /// Takes the rows in, or throws the upload away.
@@ -465,7 +488,7 @@ pub async fn decide(
         let (name, unused) = cx
             .write(move |mut tx| {
                 let mut found = load(&mut tx, &asker, id)?;
-                let (upload, _, _) = staged_of(&mut tx, &asker, &mut found, upload_id)?;
+                let Staged { upload, .. } = staged_of(&mut tx, &asker, &mut found, upload_id)?;
                 staging::drop_upload(&mut tx, upload_id)?;
                 let unused = originals::forget_unused(&mut tx)?;
                 Ok(tx.keep(Housekeeping::Staging, (upload.file_name, unused)))
@@ -483,6 +506,7 @@ pub async fn decide(
             _ => None,
         },
         seen: form.get("sett").parse().unwrap_or(-1),
+        version: form.get("version").to_owned(),
     };
     let back = cx.link(&format!("uppgift/{id}/arbetsbok"));
     let person = cx.account().person;
@@ -498,6 +522,27 @@ pub async fn decide(
     }
 }
 
+/// Why a file cannot be taken in as was chosen.
+fn fault_of(found: &Found, content: &FileContent, waited: Waited, choice: &Choice) -> Option<&'static str> {
+    let has_rows = found.has_rows(content);
+    if waited == Waited::Lost {
+        Some(sv::READ_AGAIN)
+    } else if waited == Waited::Carried && choice.version != found.published.id.to_string() {
+        // What is asked no more has not been told on the page where it was confirmed.
+        Some(sv::FORM_CHANGED)
+    } else if content.is_empty() || found.says(content) {
+        Some(sv::NOTHING_NEW)
+    } else if has_rows && choice.seen != found.revision() {
+        Some(sv::CHANGED_MEANWHILE)
+    } else if has_rows && choice.replace.is_none() {
+        Some(sv::CHOOSE_HOW)
+    } else if has_rows && choice.replace == Some(false) && found.rows_there(content) == content.rows() {
+        Some(sv::NOT_TWICE)
+    } else {
+        None
+    }
+}
+
 fn take_in(
     mut tx: ::store::WriteTx<'_>,
     asker: &Asker,
@@ -509,7 +554,7 @@ fn take_in(
 ) -> Result<::store::Saved<(Outcome, kernel::Day)>, Stop> {
     let mut found = load(&mut tx, asker, id)?;
     let due = found.assignment.last_day();
-    let (upload, content, _) = staged_of(&mut tx, asker, &mut found, upload_id)?;
+    let Staged { upload, content, waited, .. } = staged_of(&mut tx, asker, &mut found, upload_id)?;
     let Some(content) = content else {
         return Ok(tx.keep(Housekeeping::Staging, (Outcome::Already(upload.taken_at), due)));
     };
@@ -524,18 +569,7 @@ fn take_in(
         Stop::refused_back(sv::REFUSED, why, back, sv::BACK)
     })?;
     let has_rows = found.has_rows(&content);
-    let fault = if content.is_empty() || found.says(&content) {
-        Some(sv::NOTHING_NEW)
-    } else if has_rows && choice.seen != found.revision() {
-        Some(sv::CHANGED_MEANWHILE)
-    } else if has_rows && choice.replace.is_none() {
-        Some(sv::CHOOSE_HOW)
-    } else if has_rows && choice.replace == Some(false) && found.rows_there(&content) == content.rows() {
-        Some(sv::NOT_TWICE)
-    } else {
-        None
-    };
-    if let Some(fault) = fault {
+    if let Some(fault) = fault_of(&found, &content, waited, choice) {
         return Ok(tx.keep(Housekeeping::Staging, (Outcome::Fault(fault), due)));
     }
     let replaced = has_rows && choice.replace == Some(true);

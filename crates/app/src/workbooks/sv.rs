@@ -317,6 +317,14 @@ pub fn dropped(name: &str) -> String {
 /// Somebody has written in the draft since the preview was shown.
 pub const CHANGED_MEANWHILE: &str = "Någon har skrivit i utkastet sedan du öppnade sidan. Inget har lästs in. Se efter vad som står där \
     nu och välj sedan igen.";
+/// The year was changed between the preview and its confirmation.
+pub const FORM_CHANGED: &str = "Redovisningen har ändrats sedan du öppnade sidan. Inget har lästs in. Se efter vad som följer med \
+    och välj sedan igen.";
+/// A file that waited while the year was changed.
+pub const READ_AGAIN_TITLE: &str = "Läs in filen igen";
+/// See [`READ_AGAIN_TITLE`].
+pub const READ_AGAIN: &str = "Redovisningen har ändrats sedan filen laddades upp, och raderna passar inte längre. Inget har lästs in. \
+    Ladda upp filen igen.";
 /// How to go on was not said.
 pub const CHOOSE_HOW: &str = "Utkastet har redan rader. Välj om filens rader ska ersätta dem eller läggas till.";
 /// Adding the same file again.

@@ -165,6 +165,20 @@ pub fn taken(own: &str, found: &Found, upload: &Upload) -> Markup {
     }
 }
 
+/// An upload that has waited while the year was changed in such a way that nobody can say where its rows belong.
+pub fn to_read_again(own: &str, found: &Found, upload: &Upload) -> Markup {
+    html! {
+        h1 { (upload.file_name) }
+        (about(found))
+        (notice(Tone::Warn, sv::READ_AGAIN_TITLE, &html! { p { (sv::READ_AGAIN) } }))
+        (actions(&html! {
+            (link_button(&format!("{own}/arbetsbok"), "Ladda upp filen igen", true))
+            (post_button(&format!("{own}/arbetsbok/{}", upload.id), &Button::danger("Ta bort uppladdningen").name("gor").value("slang"), &[]))
+        }))
+        p.quiet { (sv::ONLY_YOURS) }
+    }
+}
+
 /// What the preview shows.
 pub struct Preview<'a> {
     /// Address of the assignment.
@@ -261,7 +275,11 @@ fn notes(p: &Preview<'_>) -> Markup {
 fn from_older(older: &FromOlder) -> Markup {
     notice(
         Tone::Warn,
-        "Mallen är hämtad innan redovisningen ändrades",
+        if older.waited {
+            "Redovisningen har ändrats sedan filen laddades upp"
+        } else {
+            "Mallen är hämtad innan redovisningen ändrades"
+        },
         &html! {
             p { "Filen är läst som den var, och raderna hör hemma där de ska." }
             @if !older.new.is_empty() { p { (sv::new_columns(&older.new)) } }
@@ -431,6 +449,7 @@ fn choices(p: &Preview<'_>) -> Markup {
             h2 { "Läs in i utkastet" }
             (form(&p.page(), &html! {
                 (hidden("sett", &p.found.revision().to_string()))
+                (hidden("version", &p.found.published.id.to_string()))
                 @if has_rows { (radios(&field, &ways)) }
                 (actions(&html! {
                     (Button::primary(label.as_str()))

@@ -107,3 +107,87 @@ fn a_changed_file_with_faults_waits_too_and_says_that_it_cannot_be_compared() {
         officer.get(&format!("{page}/fil/1/skillnad")).await.is(200).says("går inte att jämföra");
     });
 }
+
+#[test]
+fn whoever_compares_a_changed_file_reads_the_letter_and_the_chain_tells_of_it() {
+    on_both(async |world| {
+        let (id, officer) = (centrum(world), world.client("officer").await);
+        let file = filled(world, id, complaint(&[]));
+        handed_in(world, &officer, &Mail::from("editor@test.example", "1").with("a.xlsx", &file)).await;
+        signed(world, id).await;
+        let page = changed(world, &officer, id).await;
+        let before = following::readings(world);
+        officer.get(&format!("{page}/fil/1/skillnad")).await.is(200);
+        assert_eq!(following::readings(world), before + 1);
+    });
+}
+
+#[test]
+fn where_what_was_signed_has_been_given_back_there_is_nothing_to_compare_with_and_the_file_is_asked_about_as_any() {
+    on_both(async |world| {
+        let (id, officer) = (centrum(world), world.client("officer").await);
+        let file = filled(world, id, complaint(&[]));
+        handed_in(world, &officer, &Mail::from("editor@test.example", "1").with("a.xlsx", &file)).await;
+        signed(world, id).await;
+        let page = changed(world, &officer, id).await;
+        let back = format!("/h/ekstad/granska/{id}/aterlamna");
+        officer.post(&back, &[("motivering", "Skriv vad ni gjorde.")]).await.is(303);
+        let own = format!("{page}/fil/1");
+        let shown = officer.get(&format!("{own}/skillnad")).await;
+        assert_eq!(shown.is(303).location, page);
+        officer.follow(&shown).await.says("inte signerad l\u{e4}ngre");
+        for (what, field) in [("aterlamna", "motivering"), ("lagg-undan", "skal")] {
+            officer.post(&format!("{own}/{what}"), &[(field, "En g\u{e5}ng till")]).await.is(303);
+        }
+        assert_eq!(world.events(world.ekstad).iter().filter(|kind| *kind == "submission.returned").count(), 1);
+        let letter = officer.get(&page).await;
+        letter.does_not_say("Se vad som skiljer").says("Det ser ut att vara").says("Lindblad Centrum");
+        officer.post(&own, &[("uppgift", &id.to_string())]).await.is(303);
+        work(world).await;
+        assert!(became(world).contains(&"upload".to_owned()), "{:?}", became(world));
+    });
+}
+
+/// The year with the column of measures under another stable name and heading.
+async fn renamed(world: &World) {
+    let mut year = crate::testing::shipped_year();
+    for column in year.complaints.columns.iter_mut().filter(|column| column.slug == *"atgard") {
+        (column.slug, column.title) = ("vidtaget".parse().unwrap(), kernel::Label::sv("Vidtaget"));
+    }
+    let (owner, document) = (world.client("owner").await, domain::year::to_toml(&year));
+    let fields = [("bas", "2024:1"), ("dokument", document.as_str()), ("spara", "1")];
+    let version = owner.post("/h/ekstad/ar/redigera", &fields).await.is(303).location.clone();
+    let said = [("hor-klagomal.complaints.atgard", "vidtaget")];
+    owner.post(&format!("{version}/publicera"), &said).await.is(303);
+}
+
+#[test]
+fn a_file_is_compared_by_the_form_that_was_signed_also_where_the_year_has_been_changed_since() {
+    on_both(async |world| {
+        let (id, officer) = (centrum(world), world.client("officer").await);
+        let file = filled(world, id, complaint(&[]));
+        let same = stamped(world, id, complaint(&[]), |stamp| {
+            stamp.insert("made".to_owned(), "en annan g\u{e5}ng".to_owned());
+        });
+        let other = filled(world, id, complaint(&[("atgard", "Samtal med hela gruppen.")]));
+        handed_in(world, &officer, &Mail::from("editor@test.example", "1").with("a.xlsx", &file)).await;
+        signed(world, id).await;
+        renamed(world).await;
+        let page = handed_in(world, &officer, &Mail::from("editor@test.example", "2").with("b.xlsx", &same)).await;
+        officer.get(&page).await.says("Redan inl\u{e4}mnat").does_not_say("V\u{e4}ntar p\u{e5} er");
+        let page = handed_in(world, &officer, &Mail::from("editor@test.example", "3").with("c.xlsx", &other)).await;
+        let differs = officer.get(&format!("{page}/fil/1/skillnad")).await;
+        differs
+            .is(200)
+            .says("Trepartssamtal med rektor.")
+            .says("Samtal med hela gruppen.")
+            .does_not_say("En elev blev");
+        // One that was made for the later form says the same under its new name: nobody lays them beside each other.
+        let mut later = complaint(&[]);
+        let text = later.remove(&cell_path("complaints", 1, "atgard")).unwrap();
+        later.insert(cell_path("complaints", 1, "vidtaget"), text);
+        let later = filled(world, id, later);
+        let page = handed_in(world, &officer, &Mail::from("editor@test.example", "4").with("d.xlsx", &later)).await;
+        officer.get(&format!("{page}/fil/1/skillnad")).await.is(200).says("g\u{e5}r inte att j\u{e4}mf\u{f6}ra");
+    });
+}

@@ -140,7 +140,7 @@ fn a_letter_without_a_time_or_with_one_that_cannot_be_is_asked_about_on_its_page
     });
 }
 
-fn readings(world: &World) -> usize {
+pub(super) fn readings(world: &World) -> usize {
     world.read(Scope::Tenant(world.ekstad.id), |tx| {
         let rows: Vec<(String,)> =
             tx.all(sql!("SELECT kind FROM audit_event WHERE tenant_id = $1 AND chain = 'read' ORDER BY seq"), &[])?;
@@ -251,5 +251,53 @@ fn whoever_says_what_a_file_is_chooses_among_the_items_of_one_occasion() {
         }
         assert_eq!(seen, count(&all.main()));
         officer.get(&format!("{own}&tillfalle=2024/finns-inte")).await.is(200);
+    });
+}
+
+/// The items that the newest line about a time says were moved.
+fn last_moved(world: &World) -> Vec<serde_json::Value> {
+    world.read(Scope::Tenant(world.ekstad.id), |tx| {
+        let rows: Vec<(String,)> = tx.all(
+            sql!(
+                "SELECT facts FROM audit_event WHERE tenant_id = $1 AND kind = 'mail.timed' ORDER BY seq DESC LIMIT 1"
+            ),
+            &[],
+        )?;
+        let facts: serde_json::Value = serde_json::from_str(&rows[0].0).unwrap();
+        Ok(facts["assignments"].as_array().unwrap().clone())
+    })
+}
+
+#[test]
+fn of_two_letters_for_an_item_the_earliest_counts_whichever_of_them_is_corrected() {
+    on_both(async |world| {
+        world.clock.set("2024-04-11T09:00:00Z".parse().unwrap());
+        let (id, officer) = (centrum(world), world.client("officer").await);
+        let mut pages = Vec::new();
+        for (name, came, row) in
+            [("1", "Tue, 9 Apr", complaint(&[])), ("2", "Wed, 10 Apr", complaint(&[("ledning", "Nej")]))]
+        {
+            let file = filled(world, id, row);
+            let mut mail = Mail::from("editor@test.example", name).with("a.xlsx", &file);
+            mail.head = mail.head.replace("Thu, 14 Mar 2024 14:02:00 +0100", &format!("{came} 2024 10:00:00 +0200"));
+            pages.push(handed_in(world, &officer, &mail).await);
+        }
+        signed(world, id).await;
+        let (first, early) = ("2024-04-09T08:00:00Z".parse().unwrap(), "2024-04-05T07:15:00Z".parse().unwrap());
+        assert_eq!(received(world, id), (first, true));
+        let officer = world.client("officer").await;
+        let second = format!("{}/tid", pages[1]);
+        let say = async |day: &str, at: &str| {
+            let said = [("dag", day), ("klockslag", at), ("skal-tid", "Enligt kuvertet")];
+            officer.post(&second, &said).await.is(303);
+        };
+        say("2024-04-05", "9.15").await;
+        assert_eq!(received(world, id), (early, false), "what came first is the one that was thought to be the second");
+        assert_eq!(last_moved(world), [id.to_string()]);
+        say("2024-04-10", "10.00").await;
+        assert_eq!(received(world, id), (first, true), "and the other counts again when it was not");
+        say("2024-04-10", "11.00").await;
+        assert_eq!(received(world, id), (first, true));
+        assert!(last_moved(world).is_empty(), "nothing was moved, and nothing says so");
     });
 }

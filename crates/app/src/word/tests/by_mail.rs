@@ -67,3 +67,48 @@ fn a_document_without_our_stamp_waits_and_an_empty_template_brings_nothing() {
         work(world).await;
     });
 }
+
+/// Every text of the item as it may be signed.
+fn whole(world: &World, id: Id<AssignmentKind>, text: &str) -> Vec<(String, String)> {
+    let now = world.app.clock().now();
+    world
+        .read(Scope::Tenant(world.ekstad.id), move |tx| {
+            let of = assignments::find(tx, id)?.unwrap();
+            let published = crate::year::published(tx, of.year)?.unwrap();
+            let asked = crate::submissions::ask(tx, &of, &published, now.day())?.unwrap();
+            let texts = super::super::fields::fields(&asked).into_iter();
+            let texts = texts.filter(|field| field.answer == super::super::fields::Answer::Text);
+            Ok(texts.map(|field| field.path).collect::<Vec<_>>())
+        })
+        .into_iter()
+        .map(|path| (path, text.to_owned()))
+        .collect()
+}
+
+#[test]
+fn a_word_file_for_what_is_signed_is_laid_beside_what_was_signed_and_never_beside_the_draft() {
+    on_both(async |world| {
+        let id = report(world);
+        let found = world.read(Scope::Tenant(world.ekstad.id), move |tx| Ok(assignments::find(tx, id)?.unwrap()));
+        let texts = whole(world, id, "Signerad text.");
+        let texts: Vec<(&str, &str)> = texts.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        let bytes = template(&world.client("editor").await, id).await;
+        world.clock.advance(60);
+        crate::follow_up::tests::hand_in(world, &found, &texts);
+        world.clock.advance(60);
+        let written = altered(&bytes, |xml| filled(&xml, "genomstromning.text", &par("Ur filen.")), &[]);
+        // What nobody has handed in stands in the draft.
+        let (tools, lindblad, person) = (Tools::of(&world.app), world.lindblad, crate::testing::person_id("editor"));
+        world.write(Scope::Tenant(world.ekstad.id), move |tx| {
+            let change =
+                |path: &str| drafts::Change { path: path.to_owned(), text: "Hemligt utkast.".to_owned(), seen: None };
+            let changes = [change("genomstromning.text"), change("elevnojdhet.text")];
+            drafts::write(tx, &tools, lindblad, id, person, &changes).map(|_| ())
+        });
+        let officer = world.client("officer").await;
+        let page = handed_in(world, &officer, &Mail::from(EDITOR, "1").with("rapport.docx", &written)).await;
+        officer.get(&page).await.says("redan signerad");
+        let differs = officer.get(&format!("{page}/fil/1/skillnad")).await;
+        differs.is(200).says("Signerad text.").says("Ur filen.").does_not_say("Hemligt");
+    });
+}

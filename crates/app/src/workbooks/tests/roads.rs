@@ -460,3 +460,51 @@ fn a_template_from_before_the_columns_were_changed_is_read_as_it_was_and_loses_n
         editor.get(&preview).await.is(200).does_not_say("innan redovisningen \u{e4}ndrades");
     });
 }
+
+fn version_of(preview: &Answer) -> String {
+    let text = preview.text();
+    let (_, rest) = text.split_once("name=\"version\" value=\"").unwrap();
+    rest.split('"').next().unwrap().to_owned()
+}
+
+#[test]
+fn an_upload_that_waits_while_the_year_is_changed_is_carried_over_and_tells_what_goes_before_it_is_taken_in() {
+    on_both(async |world| {
+        let (id, editor, owner) = (centrum(world), world.client("editor").await, world.client("owner").await);
+        let preview = uploaded(&editor, id, &filled(world, id, rows(&[&[]]))).await;
+        let drawn = editor.get(&preview).await;
+        let (sett, version) = (seen(&drawn), version_of(&drawn));
+        let fields = [("bas", "2024:1"), ("dokument", &*other_columns()), ("spara", "1")];
+        let kept = owner.post("/h/ekstad/ar/redigera", &fields).await.is(303).location.clone();
+        let said = [("hor-klagomal.complaints.atgard", "vidtaget")];
+        owner.post(&format!("{kept}/publicera"), &said).await.is(303);
+        // A page that was drawn before said nothing of what goes.
+        let early = editor.post(&preview, &[("sett", &sett), ("version", &version)]).await;
+        early
+            .is(422)
+            .says("Redovisningen har \u{e4}ndrats sedan du \u{f6}ppnade sidan")
+            .says("\u{201d}Vad klagom\u{e5}let g\u{e4}llde\u{201d} efterfr\u{e5}gas inte l\u{e4}ngre. 1 svar")
+            .says("En elev blev avbruten av l\u{e4}raren flera g\u{e5}nger.");
+        assert!(draft(world, world.lindblad, id).is_empty(), "nothing is taken in unseen");
+        let page = editor.get(&preview).await;
+        page.is(200).says("\u{201d}Kanal\u{201d} (m\u{e5}ste fyllas i)").does_not_say("Mallen \u{e4}r h\u{e4}mtad");
+        editor.post(&preview, &[("sett", &seen(&page)), ("version", &version_of(&page))]).await.is(303);
+        let kept = draft(world, world.lindblad, id);
+        assert_eq!(kept[&cell_path("complaints", 1, "mottaget")], "2024-01-08", "called otherwise");
+        assert_eq!(kept[&cell_path("complaints", 1, "vidtaget")], "Trepartssamtal med rektor.", "carried over");
+        assert!(!kept.keys().any(|path| path.ends_with("handlar-om") || path.ends_with("atgard")), "{kept:?}");
+    });
+}
+
+#[test]
+fn an_upload_that_waits_while_the_year_is_changed_elsewhere_is_taken_in_as_it_was_looked_at() {
+    on_both(async |world| {
+        let (id, editor) = (centrum(world), world.client("editor").await);
+        let preview = uploaded(&editor, id, &filled(world, id, rows(&[&[]]))).await;
+        let drawn = editor.get(&preview).await;
+        crate::testing::publish_otherwise(world, world.ekstad, "deadline = 2024-04-08", "deadline = 2024-04-15");
+        let sent = [("sett", &*seen(&drawn)), ("version", &*version_of(&drawn))];
+        editor.post(&preview, &sent).await.is(303);
+        assert_eq!(draft(world, world.lindblad, id), rows(&[&[]]));
+    });
+}
