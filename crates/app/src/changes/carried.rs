@@ -7,11 +7,11 @@ use domain::changes::{Carried, FormChange, Spot, Trail, form_change};
 use domain::submissions::StateName;
 use domain::year::Item;
 use kernel::Id;
-use kernel::id::kind::{Person, YearVersion};
+use kernel::id::kind::YearVersion;
 use platform::access::Tools;
 
 use crate::assignments::{self, Filter};
-use crate::submissions::drafts::{self, Change, Draft};
+use crate::submissions::drafts::{self, Draft};
 use crate::submissions::{Asked, cell_path};
 use crate::year::{self, Published};
 
@@ -75,8 +75,14 @@ fn moved(step: &Carried, path: &str) -> Option<String> {
     Some(cell_path(&step.table, row, &step.now))
 }
 
-/// Moves what providers have written and not handed in to where it belongs now. What is in stays as it was signed: whoever
-/// gets it back sees what was left over beside it. Gives how many drafts were moved.
+/// The path of an answer to an earlier form in the one that the trail leads to.
+pub fn carried_path(trail: &Trail, path: &str) -> String {
+    trail.0.iter().fold(path.to_owned(), |path, steps| steps.iter().find_map(|step| moved(step, &path)).unwrap_or(path))
+}
+
+/// Moves what providers have written to where it belongs now, each text as the one who wrote it and from when they did.
+/// What is in stays as it was signed; its draft is moved too, so that whoever gets it back goes on from there. Gives how
+/// many drafts were moved.
 pub fn carry_drafts(
     tx: &mut WriteTx<'_>,
     tools: &Tools,
@@ -90,23 +96,15 @@ pub fn carry_drafts(
     }
     let filter = Filter { item: Some(item), ..Filter::default() };
     for one in assignments::list(tx, published.year.year, filter)? {
-        if !matches!(one.state.name(), StateName::Draft | StateName::AwaitingSignature | StateName::Returned) {
+        if one.state.name() == StateName::NotStarted {
             continue;
         }
-        let draft = drafts::load(tx, tools, one.organisation, one.id)?;
-        let texts = draft.texts();
-        let mut by: BTreeMap<Id<Person>, Vec<Change>> = BTreeMap::new();
-        for (path, text) in &texts {
-            let Some(now) = steps.iter().find_map(|step| moved(step, path)) else { continue };
-            let Some(field) = draft.fields.get(path).filter(|_| !texts.contains_key(&now)) else { continue };
-            let changes = by.entry(field.person).or_default();
-            changes.push(Change { path: now, text: text.clone(), seen: None });
-            changes.push(Change { path: path.clone(), text: String::new(), seen: None });
-        }
-        moved_in += usize::from(!by.is_empty());
-        for (person, changes) in by {
-            drafts::write(tx, tools, one.organisation, one.id, person, &changes)?;
-        }
+        let moves: Vec<(String, String)> = drafts::load(tx, tools, one.organisation, one.id)?
+            .texts()
+            .into_keys()
+            .filter_map(|path| steps.iter().find_map(|step| moved(step, &path)).map(|now| (path, now)))
+            .collect();
+        moved_in += usize::from(drafts::carry(tx, tools, one.organisation, one.id, &moves)?);
     }
     Ok(moved_in)
 }

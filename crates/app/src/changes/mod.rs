@@ -12,7 +12,7 @@ mod tests;
 mod told;
 mod view;
 
-pub use carried::{carried, carry_drafts, keep_carried, left_over, trail};
+pub use carried::{carried, carried_path, carry_drafts, keep_carried, left_over, trail};
 pub use foreseen::{Fate, Foreseen, Group, ItemForeseen, Names, Seen, names};
 pub use letters::write_to_them;
 pub use sv::{Reader, summary};

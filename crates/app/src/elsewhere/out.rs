@@ -11,7 +11,7 @@ use domain::complaints;
 use domain::elsewhere::{self as words, Cell, Entry, Goal, Lacking, Layout, Line, Mapping, Said};
 use domain::submissions::StateName;
 use domain::year::{Item, Level};
-use forms::{Content, Value};
+use forms::{Content, TableDef, Value};
 use kernel::{Day, Instant};
 
 use super::judging::{whom_of, whose};
@@ -213,7 +213,7 @@ impl Out {
             self.unknown += 1;
             return Ok(Vec::new());
         };
-        if item.level == Level::Individual {
+        if is_of_persons(&item, &asked) || asked.tables().iter().any(|table| lists_persons(table)) {
             self.of_persons += 1;
         }
         let written = Written::of(&assignment, &item, &asked, &submission.content);
@@ -234,6 +234,18 @@ impl Out {
     }
 }
 
+/// Whether the item is about one person in each row, whatever level it is signed at: lists of work after an education are
+/// known by what their columns are.
+fn is_of_persons(item: &Item, asked: &Asked) -> bool {
+    let is_work = matches!(asked, Asked::Table { rules, .. } if rules.work.is_some());
+    item.level == Level::Individual || is_work
+}
+
+/// Whether the rows of the table name persons.
+fn lists_persons(table: &TableDef) -> bool {
+    table.columns.iter().any(|column| matches!(column.kind, forms::Kind::Person { .. }))
+}
+
 /// What a report says, each with its table and row where it stands in one.
 pub(super) struct Written {
     pub(super) said: Vec<(Said, Option<usize>)>,
@@ -242,7 +254,7 @@ pub(super) struct Written {
 impl Written {
     pub(super) fn of(assignment: &Assignment, item: &Item, asked: &Asked, content: &Content) -> Self {
         let (mut all, whom) = (Self { said: Vec::new() }, whom_of(assignment));
-        let slug = item.slug.to_string();
+        let (slug, of_persons) = (item.slug.to_string(), is_of_persons(item, asked));
         let mut put = |goal: Goal, value: String, is_number: bool, row: Option<usize>| {
             if !value.trim().is_empty() {
                 all.said.push((Said { whom, goal, value, is_number }, row));
@@ -253,7 +265,7 @@ impl Written {
             let rows = content.rows(&table.slug);
             put(Goal::Rows { item: slug.clone(), table: table.slug.clone() }, rows.len().to_string(), true, None);
             // Rows about persons stay here: what leaves is how many they are.
-            if item.level == Level::Individual {
+            if of_persons || lists_persons(table) {
                 continue;
             }
             // A row begins where a column comes again: so first the column that all of them have.
@@ -270,7 +282,7 @@ impl Written {
                 }
             }
         }
-        if item.level != Level::Individual {
+        if !of_persons {
             let said_by_rows = [complaints::NONE_FIELD, EMPTY_FIELD];
             let is_cell = |path: &str| tables.iter().any(|table| path.starts_with(&format!("{}.", table.slug)));
             for (path, text) in asked.written(content) {

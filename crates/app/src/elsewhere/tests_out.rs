@@ -168,24 +168,26 @@ fn codes_that_cannot_be_are_told_at_their_fields_and_nothing_typed_is_lost() {
     });
 }
 
+/// A row of a list of persons.
+const ONE_PERSON: [(&str, &str); 9] = [
+    ("rows.0001.elevreferens", "ELEV-77"),
+    ("rows.0001.avtalsomrade", "Barn och fritid"),
+    ("rows.0001.utbildning", "Svetsare"),
+    ("rows.0001.utbildningsform", "Yrkesutbildning"),
+    ("rows.0001.startade", "2023-01-09"),
+    ("rows.0001.avslutade", "2023-11-30"),
+    ("rows.0001.situation-fore", "Arbetssökande"),
+    ("rows.0001.situation-efter", "Arbetssökande"),
+    ("rows.0001.uppfoljd", "2024-03-01"),
+];
+
 #[test]
 fn rows_about_persons_stay_here_and_their_number_leaves() {
     on_both(async |world| {
         crate::work::tests::asked(world);
         let of_persons = of_item(world, "arbete-individ-t2");
         let id = of_persons.iter().find(|one| one.subject_name() == "Lindblad Centrum").unwrap();
-        let row = [
-            ("rows.0001.elevreferens", "ELEV-77"),
-            ("rows.0001.avtalsomrade", "Barn och fritid"),
-            ("rows.0001.utbildning", "Svetsare"),
-            ("rows.0001.utbildningsform", "Yrkesutbildning"),
-            ("rows.0001.startade", "2023-01-09"),
-            ("rows.0001.avslutade", "2023-11-30"),
-            ("rows.0001.situation-fore", "Arbetssökande"),
-            ("rows.0001.situation-efter", "Arbetssökande"),
-            ("rows.0001.uppfoljd", "2024-03-01"),
-        ];
-        hand_in(world, id, &row);
+        hand_in(world, id, &ONE_PERSON);
         in_ils(world);
         let officer = world.client("officer").await;
         let choice = "kalla=2024%20ILS&tillfalle=tertial-2";
@@ -214,6 +216,24 @@ fn rows_about_persons_stay_here_and_their_number_leaves() {
         }
         officer.get(&format!("{OUT}?{choice}")).await.says("1 mått saknar kolumn. Skriv koden som Mått / Kolumn");
         officer.get(&format!("{OUT}/fil?{choice}&form=kolumnvis")).await.is(409);
+    });
+}
+
+#[test]
+fn a_list_of_persons_stays_here_whatever_level_it_is_signed_at() {
+    on_both(async |world| {
+        crate::testing::publish_otherwise(world, world.ekstad, "level = \"individual\"", "level = \"unit\"");
+        crate::work::tests::asked(world);
+        let of_persons = of_item(world, "arbete-individ-t2");
+        let id = of_persons.iter().find(|one| one.subject_name() == "Lindblad Centrum").unwrap();
+        hand_in(world, id, &ONE_PERSON);
+        in_ils(world);
+        let officer = world.client("officer").await;
+        let page = officer.get(&format!("{OUT}?kalla=2024%20ILS&tillfalle=tertial-2")).await;
+        page.is(200)
+            .says("1 redovisning gäller enskilda personer. Bara antalet rader lämnas ut")
+            .says("1 värde har ingen kod")
+            .does_not_say("ELEV-77");
     });
 }
 
