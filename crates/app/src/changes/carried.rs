@@ -48,12 +48,21 @@ pub fn keep_carried(
 
 /// The way of answers to the item from one version of a year to a later one in force.
 pub fn trail(tx: &mut ReadTx<'_>, from: &Published, to: &Published, item: &str) -> Result<Trail, StoreError> {
+    trail_after(tx, from.version, to, item)
+}
+
+/// The way from the first version of the year.
+pub fn trail_of_year(tx: &mut ReadTx<'_>, to: &Published, item: &str) -> Result<Trail, StoreError> {
+    trail_after(tx, 0, to, item)
+}
+
+fn trail_after(tx: &mut ReadTx<'_>, version: i64, to: &Published, item: &str) -> Result<Trail, StoreError> {
     let versions: Vec<(Id<YearVersion>,)> = tx.all(
         sql!(
             "SELECT id FROM year_version WHERE tenant_id = $1 AND year = $2 AND published_at IS NOT NULL
                AND version > $3 AND version <= $4 ORDER BY version"
         ),
-        &[&i64::from(to.year.year), &from.version, &to.version],
+        &[&i64::from(to.year.year), &version, &to.version],
     )?;
     let mut steps = Vec::new();
     for (version,) in versions {

@@ -264,9 +264,9 @@ fn a_question_under_another_stable_name_takes_its_drafts_along_where_somebody_sa
 }
 
 /// The document with the column renamed is published, and what was written belongs under the new name.
-async fn publish_renamed(world: &World) {
+pub(crate) async fn publish_renamed(world: &World) -> Answer {
     let said = [("hor-klagomal.complaints.atgard", "vidtaget")];
-    publish(&world.client("owner").await, 1, &renamed(), &said).await;
+    publish(&world.client("owner").await, 1, &renamed(), &said).await
 }
 
 #[test]
