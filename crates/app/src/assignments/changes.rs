@@ -153,6 +153,8 @@ pub struct About {
     pub state: String,
     /// When the first version came in.
     pub received: Option<Instant>,
+    /// The version of the year that the newest version of the answer was given by.
+    pub answered: Option<Id<YearVersion>>,
 }
 
 struct Both(Change, About);
@@ -172,6 +174,7 @@ impl FromRow for Both {
             subject: row.take()?,
             state: row.take()?,
             received: row.take()?,
+            answered: row.take()?,
         };
         Ok(Self(change, about))
     }
@@ -187,12 +190,13 @@ pub fn changes_since(tx: &mut ReadTx<'_>, since: Instant) -> Result<Vec<(Change,
         sql!(
             "SELECT c.assignment_id, c.number, c.at, c.what, c.from_day, c.to_day, c.holds, c.before_version, c.version, c.cause,
                     a.year, a.item, a.occasion, a.organisation_id, COALESCE(v.name, o.name), a.unit_id,
-                    COALESCE(u.name, r.name), a.state, a.first_submitted_at
+                    COALESCE(u.name, r.name), a.state, a.first_submitted_at, s.year_version_id
              FROM assignment_change c JOIN assignment a ON a.tenant_id = c.tenant_id AND a.id = c.assignment_id
              JOIN organisation o ON o.id = a.organisation_id
              LEFT JOIN provider v ON v.tenant_id = a.tenant_id AND v.organisation_id = a.organisation_id
              LEFT JOIN unit u ON u.tenant_id = a.tenant_id AND u.id = a.unit_id
              LEFT JOIN area r ON r.tenant_id = a.tenant_id AND r.id = a.area_id
+             LEFT JOIN submission s ON s.tenant_id = a.tenant_id AND s.assignment_id = a.id AND s.number = a.submissions
              WHERE c.tenant_id = $1 AND c.at >= $2
              ORDER BY c.at DESC, COALESCE(v.sort_key, o.sort_key), u.sort_key, r.sort_key, c.assignment_id, c.number"
         ),
@@ -211,12 +215,13 @@ pub fn changes_of_provider(
         sql!(
             "SELECT c.assignment_id, c.number, c.at, c.what, c.from_day, c.to_day, c.holds, c.before_version, c.version, c.cause,
                     a.year, a.item, a.occasion, a.organisation_id, COALESCE(v.name, o.name), a.unit_id,
-                    COALESCE(u.name, r.name), a.state, a.first_submitted_at
+                    COALESCE(u.name, r.name), a.state, a.first_submitted_at, s.year_version_id
              FROM assignment a JOIN assignment_change c ON c.tenant_id = a.tenant_id AND c.assignment_id = a.id
              JOIN organisation o ON o.id = a.organisation_id
              LEFT JOIN provider v ON v.tenant_id = a.tenant_id AND v.organisation_id = a.organisation_id
              LEFT JOIN unit u ON u.tenant_id = a.tenant_id AND u.id = a.unit_id
              LEFT JOIN area r ON r.tenant_id = a.tenant_id AND r.id = a.area_id
+             LEFT JOIN submission s ON s.tenant_id = a.tenant_id AND s.assignment_id = a.id AND s.number = a.submissions
              WHERE a.tenant_id = $1 AND a.organisation_id = $2 AND c.at >= $3
              ORDER BY c.at DESC, u.sort_key, r.sort_key, c.assignment_id, c.number"
         ),

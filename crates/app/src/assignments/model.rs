@@ -62,6 +62,9 @@ pub struct Assignment {
     pub updated_at: Instant,
     /// The other system that it is answered in, out of which the authority collects it; nothing where it is answered here.
     pub reports_in: Option<String>,
+    /// Whether nothing asks for it any more, and it stays because something has come in. Nobody is reminded of it, and it is
+    /// neither missing nor late; what came by e-mail may still be signed.
+    pub is_unasked: bool,
 }
 
 impl Assignment {
@@ -82,7 +85,10 @@ impl Assignment {
 
     /// Whether it is in time.
     pub fn timeliness(&self, now: Instant) -> Timeliness {
-        self.state.timeliness(self.deadline, self.extended_to, now)
+        match self.state.timeliness(self.deadline, self.extended_to, now) {
+            Timeliness::Soon(_) | Timeliness::Late(_) if self.is_unasked => Timeliness::Open,
+            timeliness => timeliness,
+        }
     }
 
     /// The name of what it is asked for: the unit's, the area's or the provider's.

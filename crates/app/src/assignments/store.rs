@@ -38,6 +38,7 @@ impl FromRow for Assignment {
             submissions: row.take()?,
             updated_at: row.take()?,
             reports_in: row.take()?,
+            is_unasked: row.take()?,
         })
     }
 }
@@ -61,7 +62,8 @@ pub fn list(tx: &mut ReadTx<'_>, year: i16, filter: Filter<'_>) -> Result<Vec<As
         return tx.all(
             sql!(
                 "SELECT a.id, a.year, a.occasion, a.item, a.organisation_id, COALESCE(v.name, o.name), u.id, u.name, u.code, r.id, r.slug, r.name,
-                        a.deadline, a.extended_to, a.state_facts, a.locked, a.submissions, a.updated_at, a.reports_in
+                        a.deadline, a.extended_to, a.state_facts, a.locked, a.submissions, a.updated_at, a.reports_in,
+                        a.unasked_at IS NOT NULL
                  FROM assignment a JOIN organisation o ON o.id = a.organisation_id
                  LEFT JOIN provider v ON v.tenant_id = a.tenant_id AND v.organisation_id = a.organisation_id
                  LEFT JOIN unit u ON u.tenant_id = a.tenant_id AND u.id = a.unit_id
@@ -76,7 +78,8 @@ pub fn list(tx: &mut ReadTx<'_>, year: i16, filter: Filter<'_>) -> Result<Vec<As
     tx.all(
         sql!(
             "SELECT a.id, a.year, a.occasion, a.item, a.organisation_id, COALESCE(v.name, o.name), u.id, u.name, u.code, r.id, r.slug, r.name,
-                    a.deadline, a.extended_to, a.state_facts, a.locked, a.submissions, a.updated_at, a.reports_in
+                    a.deadline, a.extended_to, a.state_facts, a.locked, a.submissions, a.updated_at, a.reports_in,
+                        a.unasked_at IS NOT NULL
              FROM assignment a JOIN organisation o ON o.id = a.organisation_id
              LEFT JOIN provider v ON v.tenant_id = a.tenant_id AND v.organisation_id = a.organisation_id
              LEFT JOIN unit u ON u.tenant_id = a.tenant_id AND u.id = a.unit_id
@@ -108,7 +111,8 @@ pub fn find(tx: &mut ReadTx<'_>, id: Id<AssignmentKind>) -> Result<Option<Assign
     tx.maybe(
         sql!(
             "SELECT a.id, a.year, a.occasion, a.item, a.organisation_id, COALESCE(v.name, o.name), u.id, u.name, u.code, r.id, r.slug, r.name,
-                    a.deadline, a.extended_to, a.state_facts, a.locked, a.submissions, a.updated_at, a.reports_in
+                    a.deadline, a.extended_to, a.state_facts, a.locked, a.submissions, a.updated_at, a.reports_in,
+                        a.unasked_at IS NOT NULL
              FROM assignment a JOIN organisation o ON o.id = a.organisation_id
              LEFT JOIN provider v ON v.tenant_id = a.tenant_id AND v.organisation_id = a.organisation_id
              LEFT JOIN unit u ON u.tenant_id = a.tenant_id AND u.id = a.unit_id

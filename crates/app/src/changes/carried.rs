@@ -8,11 +8,11 @@ use domain::submissions::StateName;
 use domain::year::Item;
 use forms::person;
 use kernel::Id;
-use kernel::id::kind::{Person, YearVersion};
+use kernel::id::kind::YearVersion;
 use platform::access::Tools;
 
 use crate::assignments::{self, Filter};
-use crate::submissions::drafts::{self, Change, Draft};
+use crate::submissions::drafts::{self, Draft};
 use crate::submissions::{Asked, cell_path};
 use crate::year::{self, Published};
 
@@ -49,12 +49,21 @@ pub fn keep_carried(
 
 /// The way of answers to the item from one version of a year to a later one in force.
 pub fn trail(tx: &mut ReadTx<'_>, from: &Published, to: &Published, item: &str) -> Result<Trail, StoreError> {
+    trail_after(tx, from.version, to, item)
+}
+
+/// The way from the first version of the year.
+pub fn trail_of_year(tx: &mut ReadTx<'_>, to: &Published, item: &str) -> Result<Trail, StoreError> {
+    trail_after(tx, 0, to, item)
+}
+
+fn trail_after(tx: &mut ReadTx<'_>, version: i64, to: &Published, item: &str) -> Result<Trail, StoreError> {
     let versions: Vec<(Id<YearVersion>,)> = tx.all(
         sql!(
             "SELECT id FROM year_version WHERE tenant_id = $1 AND year = $2 AND published_at IS NOT NULL
                AND version > $3 AND version <= $4 ORDER BY version"
         ),
-        &[&i64::from(to.year.year), &from.version, &to.version],
+        &[&i64::from(to.year.year), &version, &to.version],
     )?;
     let mut steps = Vec::new();
     for (version,) in versions {
@@ -76,8 +85,14 @@ fn moved(step: &Carried, path: &str) -> Option<String> {
     Some(cell_path(&step.table, row, &step.now))
 }
 
-/// Moves what providers have written and not handed in to where it belongs now. What is in stays as it was signed: whoever
-/// gets it back sees what was left over beside it. Gives how many drafts were moved.
+/// The path of an answer to an earlier form in the one that the trail leads to.
+pub fn carried_path(trail: &Trail, path: &str) -> String {
+    trail.0.iter().fold(path.to_owned(), |path, steps| steps.iter().find_map(|step| moved(step, &path)).unwrap_or(path))
+}
+
+/// Moves what providers have written to where it belongs now, each text as the one who wrote it and from when they did.
+/// What is in stays as it was signed; its draft is moved too, so that whoever gets it back goes on from there. Gives how
+/// many drafts were moved.
 pub fn carry_drafts(
     tx: &mut WriteTx<'_>,
     tools: &Tools,
@@ -91,23 +106,15 @@ pub fn carry_drafts(
     }
     let filter = Filter { item: Some(item), ..Filter::default() };
     for one in assignments::list(tx, published.year.year, filter)? {
-        if !matches!(one.state.name(), StateName::Draft | StateName::AwaitingSignature | StateName::Returned) {
+        if one.state.name() == StateName::NotStarted {
             continue;
         }
-        let draft = drafts::load(tx, tools, one.organisation, one.id)?;
-        let texts = draft.texts();
-        let mut by: BTreeMap<Id<Person>, Vec<Change>> = BTreeMap::new();
-        for (path, text) in &texts {
-            let Some(now) = steps.iter().find_map(|step| moved(step, path)) else { continue };
-            let Some(field) = draft.fields.get(path).filter(|_| !texts.contains_key(&now)) else { continue };
-            let changes = by.entry(field.person).or_default();
-            changes.push(Change { path: now, text: text.clone(), seen: None });
-            changes.push(Change { path: path.clone(), text: String::new(), seen: None });
-        }
-        moved_in += usize::from(!by.is_empty());
-        for (person, changes) in by {
-            drafts::write(tx, tools, one.organisation, one.id, person, &changes)?;
-        }
+        let moves: Vec<(String, String)> = drafts::load(tx, tools, one.organisation, one.id)?
+            .texts()
+            .into_keys()
+            .filter_map(|path| steps.iter().find_map(|step| moved(step, &path)).map(|now| (path, now)))
+            .collect();
+        moved_in += usize::from(drafts::carry(tx, tools, one.organisation, one.id, &moves)?);
     }
     Ok(moved_in)
 }

@@ -8,11 +8,11 @@ mod foreseen;
 mod letters;
 mod sv;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod told;
 mod view;
 
-pub use carried::{carried, carry_drafts, keep_carried, left_over, trail};
+pub use carried::{carried, carried_path, carry_drafts, keep_carried, left_over, trail, trail_of_year};
 pub use foreseen::{Fate, Foreseen, Group, ItemForeseen, Names, Seen, names};
 pub use letters::write_to_them;
 pub use sv::{Reader, summary};

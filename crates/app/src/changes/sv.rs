@@ -58,7 +58,7 @@ pub(super) fn told(change: &Change, was_in: bool, words: &str, reader: Reader) -
         ),
         What::Left => {
             let who = if reader == Reader::Provider { "Det ni har lämnat in" } else { "Det som är inlämnat" };
-            format!("Uppgiften efterfrågas inte längre sedan {on}{because}. {who} står kvar.")
+            format!("Uppgiften efterfrågas sedan {on} inte längre{because}. {who} står kvar.")
         }
         What::Moved => format!("{}{}", moved(change, &on), judged(change, was_in, reader)),
         What::Occasion => format!("Uppgiften hör sedan {on} till ”{words}”. Sista dagen är densamma."),
@@ -160,7 +160,10 @@ pub(super) fn fate(fate: &Fate, number: usize) -> String {
         Fate::DayPassed { until } => {
             format!("{n} har inte lämnat in. Den nya dagen har passerat, så för dem gäller {}.", day(*until))
         }
-        Fate::DayLate { since } => format!("{n} är redan försenade. Deras sista dag är kvar, {}.", day(*since)),
+        Fate::DayLate { since } => {
+            let late = has("är redan försenad.", "är redan försenade.");
+            format!("{late} Sista dagen är kvar, {}.", day(*since))
+        }
         Fate::Occasion => {
             has("uppgift flyttas dit, med samma sista dag.", "uppgifter flyttas dit, med samma sista dag.")
         }
@@ -220,7 +223,7 @@ pub(super) fn show_names(number: usize) -> String {
     format!("Visa alla {}", integer(i64::try_from(number).unwrap_or(i64::MAX)))
 }
 
-/// Lines of a letter beyond those it tells.
+/// Lines of a letter beyond those it tells: one task may have several.
 pub(super) fn more(number: usize) -> String {
-    format!("Ytterligare {} är ändrade. Alla står bland era uppgifter.", tasks(number))
+    format!("Det finns {} till. Alla står bland era uppgifter.", counted(number, "ändring", "ändringar"))
 }

@@ -8,7 +8,9 @@ use domain::submissions::{StateName, Timeliness};
 use crate::assignments::{self, Assignment, Filter};
 use crate::follow_up::tests::{NOTHING, draft, hand_in, one_complaint};
 use crate::testing::smtp::SmtpServer;
-use crate::testing::{Answer, Client, ENGINES, World, on_both};
+use crate::submissions::drafts::{self, Change};
+use crate::testing::{Answer, Client, ENGINES, World, on_both, person_id};
+use platform::access::Tools;
 use platform::mail::Protection;
 
 const ROOT: &str = "/h/ekstad/ar";
@@ -148,7 +150,7 @@ fn an_item_that_is_taken_away_leaves_what_is_in_and_its_drafts_come_back() {
         // What is in is read as it was, by both sides; what was only begun is no task any more.
         let page = editor.get(&format!("/h/ekstad/uppgift/{}", kept.id)).await;
         page.is(200)
-            .says("Uppgiften efterfrågas inte längre sedan 15 mars 2024.")
+            .says("Uppgiften efterfrågas sedan 15 mars 2024 inte längre.")
             .says("Det ni har lämnat in står kvar.");
         world.client("officer").await.get(&format!("/h/ekstad/granska/{}", kept.id)).await.is(200).says("står kvar");
         editor.get(&format!("/h/ekstad/uppgift/{}", begun.id)).await.is(404);
@@ -193,7 +195,7 @@ fn what_is_in_by_an_earlier_form_stands_and_is_given_back_in_one_go() {
         officer.get(&format!("/h/ekstad/granska/{}", begun.id)).await.does_not_say("Läraren kom för sent.");
         assert_eq!(centrum(world).state.name(), StateName::Submitted);
         let (page, address) = ("/h/ekstad/uppfoljning/2024/andringar", id.to_string());
-        officer.get(page).await.says("1 inlämnade saknar det som tillkom").says("Lämna tillbaka de valda");
+        officer.get(page).await.says("1 inlämnad saknar det som tillkom").says("Lämna tillbaka de valda");
         let sent = |reason| [("redovisning", "klagomal-t1"), ("val", address.as_str()), ("motivering", reason)];
         officer.post(page, &sent("")).await.is(422).says("Lämna tillbaka de valda");
         officer.post(page, &sent("Fyll i kanal.")).await.is(303);
@@ -203,6 +205,26 @@ fn what_is_in_by_an_earlier_form_stands_and_is_given_back_in_one_go() {
         officer.post(page, &sent("En gång till.")).await.is(409);
         // Somebody who reads and does not review cannot.
         world.client("registrar").await.post(page, &sent("Nej.")).await.is(404);
+        // Completed by the new form it lacks nothing.
+        let mut completed = one_complaint("Samtal.");
+        completed.retain(|(path, _)| !path.ends_with("handlar-om"));
+        completed.push(("complaints.0001.kanal", "Telefon"));
+        hand_in(world, &centrum(world), &completed);
+        assert_eq!(centrum(world).state.name(), StateName::Submitted);
+        officer.get(page).await.is(200).says("Nytt: ”Kanal”").does_not_say("saknar det som tillkom");
+    });
+}
+
+#[test]
+fn what_is_in_by_an_earlier_form_lacks_nothing_once_nothing_more_is_demanded() {
+    on_both(async |world| {
+        let (owner, officer) = (world.client("owner").await, world.client("officer").await);
+        hand_in(world, &centrum(world), &one_complaint("Samtal."));
+        publish(&owner, 1, &other_columns(), &[]).await;
+        let page = "/h/ekstad/uppfoljning/2024/andringar";
+        officer.get(page).await.says("1 inlämnad saknar det som tillkom");
+        publish(&owner, 2, DOCUMENT, &[]).await;
+        officer.get(page).await.is(200).says("Nytt: ”Kanal”").does_not_say("saknar det som tillkom");
     });
 }
 
@@ -241,6 +263,73 @@ fn a_question_under_another_stable_name_takes_its_drafts_along_where_somebody_sa
     });
 }
 
+/// The document with the column renamed is published, and what was written belongs under the new name.
+pub(crate) async fn publish_renamed(world: &World) -> Answer {
+    let said = [("hor-klagomal.complaints.atgard", "vidtaget")];
+    publish(&world.client("owner").await, 1, &renamed(), &said).await
+}
+
+#[test]
+fn two_texts_that_wait_to_be_chosen_between_still_do_under_another_name() {
+    on_both(async |world| {
+        let one = centrum(world);
+        draft(world, &one, "complaints.0001.atgard", "Samtal med rektor.");
+        world.clock.set("2024-03-15T13:00:00Z".parse().unwrap());
+        let tools = Tools::of(&world.app);
+        world.write(Scope::Tenant(world.ekstad.id), move |tx| {
+            let (path, text) = ("complaints.0001.atgard".to_owned(), "Möte med läraren.".to_owned());
+            let change = Change { path, text, seen: Some(0) };
+            let written = drafts::write(tx, &tools, one.organisation, one.id, person_id("rektor"), &[change])?;
+            assert_eq!(written.conflicts.len(), 1);
+            Ok(())
+        });
+        publish_renamed(world).await;
+        let tools = Tools::of(&world.app);
+        let (open, stands) = world.read(Scope::Tenant(world.ekstad.id), move |tx| {
+            let open = drafts::open_conflicts(tx, &tools, one.organisation, one.id)?;
+            Ok((open, drafts::load(tx, &tools, one.organisation, one.id)?))
+        });
+        let open: Vec<_> = open.iter().map(|(path, lost)| (path.as_str(), lost.text.as_str(), lost.person)).collect();
+        assert_eq!(open, [("complaints.0001.vidtaget", "Möte med läraren.", person_id("rektor"))]);
+        let field = &stands.fields["complaints.0001.vidtaget"];
+        assert_eq!((field.text.as_str(), field.person), ("Samtal med rektor.", person_id("editor")));
+        assert_eq!(stands.texts().len(), 1, "{stands:?}");
+    });
+}
+
+#[test]
+fn what_is_given_back_after_its_question_was_renamed_stands_under_the_new_name_and_is_counted_as_it_was_signed() {
+    on_both(async |world| {
+        let (officer, editor) = (world.client("officer").await, world.client("editor").await);
+        // The draft has a row taken out in the middle: what is signed counts its rows from 1.
+        let mut fields = one_complaint("Samtal.");
+        let second: Vec<(String, &str)> =
+            one_complaint("Mejl.").into_iter().map(|(path, text)| (path.replace("0001", "0003"), text)).collect();
+        fields.extend(second.iter().map(|(path, text)| (path.as_str(), *text)));
+        hand_in(world, &centrum(world), &fields);
+        let back = async |id: &str| {
+            let sent = [("redovisning", "klagomal-t1"), ("val", id), ("motivering", "Rad 2: beskriv mer.")];
+            officer.post("/h/ekstad/uppfoljning/2024/andringar", &sent).await.is(303);
+        };
+        let id = centrum(world).id.to_string();
+        // Before the change and, at another unit, after it.
+        back(&id).await;
+        let east = one(world, "klagomal-t1", "Lindblad Öster");
+        hand_in(world, &east, &fields);
+        publish_renamed(world).await;
+        back(&east.id.to_string()).await;
+        for id in [id, east.id.to_string()] {
+            let item = format!("/h/ekstad/uppgift/{id}");
+            let page = editor.get(&format!("{item}/fyll-i")).await.is(200).text();
+            for (path, text) in [("complaints.0001.vidtaget", "Samtal."), ("complaints.0002.vidtaget", "Mejl.")] {
+                let rest = page.split(&format!("name=\"{path}\"")).nth(1).unwrap_or_else(|| panic!("{path}: {page}"));
+                assert!(rest[..rest.find("name=").unwrap_or(rest.len())].contains(text), "{path}: {rest}");
+            }
+            editor.get(&item).await.is(200).does_not_say("Det ni skrev som inte längre efterfrågas");
+        }
+    });
+}
+
 #[test]
 fn a_unit_that_closes_is_told_before_it_is_confirmed_and_to_the_provider_after() {
     on_both(async |world| {
@@ -263,7 +352,7 @@ fn a_unit_that_closes_is_told_before_it_is_confirmed_and_to_the_provider_after()
         admin.post(&address, &[("dag", "2023-12-31"), ("bekraftat", &confirmed)]).await.is(303);
         assert_eq!(world.events(world.ekstad).last().unwrap(), "unit.closed");
         let page = world.client("rektor").await.get(&format!("/h/ekstad/uppgift/{}", centrum(world).id)).await;
-        page.is(200).says("efterfrågas inte längre sedan 15 mars 2024, när enheter eller avtal ändrades.");
+        page.is(200).says("efterfrågas sedan 15 mars 2024 inte längre, när enheter eller avtal ändrades.");
     });
 }
 

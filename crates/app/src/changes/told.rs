@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use ::store::{ReadTx, StoreError};
-use domain::changes::{What, form_change};
+use domain::changes::{FormChange, What, form_change};
 use domain::year::sv as year_words;
 use kernel::id::kind::{Organisation, YearVersion};
 use kernel::{Id, Instant};
 
-use super::carried::carried;
+use super::carried::{carried, trail};
 use super::foreseen::titled;
 use super::sv::{self, Reader};
 use crate::assignments::{self, About, Assignment, Change};
@@ -68,14 +68,15 @@ impl Versions {
     }
 }
 
-/// What the sentence needs of the versions: the words for what is otherwise, and whether more is asked than was answered.
+/// What the sentence needs of the versions: the words for what is otherwise, and what the form asks otherwise.
 fn words(
     tx: &mut ReadTx<'_>,
     versions: &mut Versions,
     change: &Change,
     (item, occasion): (&str, &str),
-) -> Result<(String, bool), StoreError> {
-    let Some(now) = versions.get(tx, change.version)? else { return Ok((String::new(), false)) };
+) -> Result<(String, FormChange), StoreError> {
+    let none = FormChange::default;
+    let Some(now) = versions.get(tx, change.version)? else { return Ok((String::new(), none())) };
     let before = match change.before {
         Some(before) => versions.get(tx, before)?,
         None => None,
@@ -86,19 +87,19 @@ fn words(
                 let carried = carried(tx, change.version, item)?;
                 let old_year = before.as_ref().map_or(&now.year, |before| &before.year);
                 let change = form_change((old_year, old), (&now.year, new), &carried);
-                (domain::changes::sv::form(&change), change.asks_more())
+                (domain::changes::sv::form(&change), change)
             }
-            _ => (String::new(), false),
+            _ => (String::new(), none()),
         },
         What::Covers => {
             let item = now.year.item(item);
             let covers = item.and_then(year_words::covers);
             let carries = item.and_then(year_words::carries_over);
             let words: Vec<String> = covers.into_iter().chain(carries).collect();
-            (words.join(". "), false)
+            (words.join(". "), none())
         }
-        What::Occasion => (now.year.occasion(occasion).map_or("", |occasion| occasion.title.as_sv()).to_owned(), false),
-        What::Asked | What::AskedAgain | What::Withdrawn | What::Left | What::Moved => (String::new(), false),
+        What::Occasion => (now.year.occasion(occasion).map_or("", |occasion| occasion.title.as_sv()).to_owned(), none()),
+        What::Asked | What::AskedAgain | What::Withdrawn | What::Left | What::Moved => (String::new(), none()),
     })
 }
 
@@ -132,10 +133,36 @@ pub fn recent_of(
 }
 
 /// What is said of a form is the same for everybody whom it is asked of, and is worked out once.
-type Said = BTreeMap<(Id<YearVersion>, &'static str, String), (String, bool)>;
+type Said = BTreeMap<(Id<YearVersion>, &'static str, String), (String, FormChange)>;
+
+/// Whether answers by one version lack what another came to demand of an item; worked out once for each pair.
+type Lacking = BTreeMap<(Id<YearVersion>, Id<YearVersion>, String), bool>;
+
+/// Whether the newest answer still lacks something that the change came to demand: it was given by an earlier version, and
+/// the form in force demands that still.
+fn lacks(
+    tx: &mut ReadTx<'_>,
+    versions: &mut Versions,
+    (change, form): (&Change, &FormChange),
+    about: &About,
+) -> Result<bool, StoreError> {
+    let Some(answered) = about.answered else { return Ok(false) };
+    let (Some(answered), Some(changed)) = (versions.get(tx, answered)?, versions.get(tx, change.version)?) else {
+        return Ok(false);
+    };
+    let Some(now) = year::published(tx, about.year)?.filter(|_| answered.version < changed.version) else {
+        return Ok(false);
+    };
+    let (Some(old), Some(new)) = (answered.year.item(&about.item), now.year.item(&about.item)) else {
+        return Ok(false);
+    };
+    let carried = trail(tx, &answered, &now, &about.item)?.in_one();
+    let since = form_change((&answered.year, old), (&now.year, new), &carried);
+    Ok(form.still_lacks(&trail(tx, &changed, &now, &about.item)?, &since))
+}
 
 fn say(tx: &mut ReadTx<'_>, all: Vec<(Change, About)>, reader: Reader) -> Result<Vec<ToldAbout>, StoreError> {
-    let (mut versions, mut said) = (Versions::default(), Said::new());
+    let (mut versions, mut said, mut lacking) = (Versions::default(), Said::new(), Lacking::new());
     let mut out = Vec::with_capacity(all.len());
     for (change, about) in all {
         let key = (change.version, change.what.slug(), about.item.clone());
@@ -143,11 +170,19 @@ fn say(tx: &mut ReadTx<'_>, all: Vec<(Change, About)>, reader: Reader) -> Result
             let words = words(tx, &mut versions, &change, (&about.item, &about.occasion))?;
             said.insert(key.clone(), words);
         }
-        let (words, asks_more) = said.get(&key).cloned().unwrap_or_default();
+        let (words, form) = said.get(&key).cloned().unwrap_or_default();
+        let asks_more = match about.answered.filter(|_| form.asks_more()).map(|answered| (answered, change.version, about.item.clone())) {
+            Some(pair) if !lacking.contains_key(&pair) => {
+                let lacks = lacks(tx, &mut versions, (&change, &form), &about)?;
+                *lacking.entry(pair).or_insert(lacks)
+            }
+            Some(pair) => lacking.get(&pair).copied().unwrap_or_default(),
+            None => false,
+        };
         let was_in = about.received.is_some_and(|received| received <= change.at);
         let told = Told { at: change.at, sentence: sv::told(&change, was_in, &words, reader), change };
         let title = title(tx, &mut versions, &told.change, &about.item)?;
-        out.push(ToldAbout { told, about, title, asks_more: asks_more && was_in });
+        out.push(ToldAbout { told, about, title, asks_more });
     }
     Ok(out)
 }

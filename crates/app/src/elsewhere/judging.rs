@@ -12,7 +12,7 @@ use kernel::Day;
 use platform::Seat;
 
 use super::typed::Typed;
-use super::{store, sv};
+use super::{following, store, sv};
 use crate::assignments::{self, Assignment, Filter, Subject};
 use crate::submissions;
 use crate::year::{self, Published};
@@ -70,7 +70,10 @@ impl Report {
 pub(super) struct Looked {
     pub(super) published: Published,
     pub(super) version: i64,
+    /// What the words mean, as somebody has said.
     pub(super) mapping: Mapping,
+    /// The same with what the year's changes have done to it.
+    pub(super) read_by: Mapping,
     pub(super) gathered: Gathered,
     pub(super) reports: Vec<Report>,
     /// What is collected at the occasions of the file and stands in neither it nor the house: what and whose.
@@ -116,9 +119,11 @@ fn not_right((row, fault): &(u32, Fault)) -> NotRight {
 pub(super) fn look(tx: &mut ReadTx<'_>, lines: &[Line], asking: &Asking) -> Result<Option<Looked>, StoreError> {
     let Some(published) = year::published(tx, asking.year)? else { return Ok(None) };
     let (version, mapping) = store::mapping(tx, &asking.system)?;
-    let mut gathered = gather(lines, &mapping, &published.year);
     let all = assignments::list(tx, asking.year, Filter::default())?;
     let is_collected = |one: &Assignment| one.reports_in.as_ref() == Some(&asking.system);
+    let collected = all.iter().filter(|one| is_collected(one));
+    let read_by = following::followed(tx, &published, collected, asking.today)?.mapping(&mapping);
+    let mut gathered = gather(lines, &read_by, &published.year);
     let (mut answers, mut figures) = (BTreeMap::<_, Vec<Entry>>::new(), Vec::new());
     let mut faults = std::mem::take(&mut gathered.faults);
     for entry in std::mem::take(&mut gathered.entries) {
@@ -144,7 +149,7 @@ pub(super) fn look(tx: &mut ReadTx<'_>, lines: &[Line], asking: &Asking) -> Resu
         }
     }
     let faults = faults.iter().map(not_right).collect();
-    Ok(Some(Looked { published, version, mapping, gathered, reports, missing, faults, asked, figures }))
+    Ok(Some(Looked { published, version, mapping, read_by, gathered, reports, missing, faults, asked, figures }))
 }
 
 fn report(

@@ -5,6 +5,7 @@
 mod brought;
 mod document;
 mod figures;
+mod following;
 mod judging;
 mod meanings;
 mod out;

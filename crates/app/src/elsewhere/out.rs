@@ -7,17 +7,19 @@ use std::collections::BTreeMap;
 use ::store::{ReadTx, StoreError};
 use documents::raw::RawCell;
 use documents::{csv, workbook};
+use domain::changes::Trail;
 use domain::complaints;
 use domain::elsewhere::{self as words, Cell, Entry, Goal, Lacking, Layout, Line, Mapping, Said};
 use domain::submissions::StateName;
 use domain::year::{Item, Level};
-use forms::{Content, Value};
+use forms::{Content, TableDef, Value};
 use kernel::{Day, Instant};
 
 use super::judging::{whom_of, whose};
 use super::typed::Typed;
-use super::{meanings, store, sv};
+use super::{following, meanings, store, sv};
 use crate::assignments::{self, Assignment, Filter, Subject};
+use crate::changes;
 use crate::submissions::{self, Asked, EMPTY_FIELD, Submission, cell_path};
 use crate::year::{self, Published};
 
@@ -80,8 +82,9 @@ impl Kind {
 #[derive(Debug)]
 struct Report {
     assignment: Assignment,
+    /// The form in force, by which a file is read in.
     asked: Asked,
-    /// The answer as fields, as far as its measures have words.
+    /// The answer as fields of it, as far as its measures have words.
     fields: BTreeMap<String, String>,
 }
 
@@ -89,7 +92,10 @@ struct Report {
 #[derive(Debug)]
 pub(super) struct Out {
     pub(super) published: Published,
+    /// What the words mean, as somebody has said.
     pub(super) mapping: Mapping,
+    /// The same with what the year's changes have done to it.
+    pub(super) read_by: Mapping,
     pub(super) version: i64,
     reports: Vec<Report>,
     pub(super) lines: Vec<(Line, bool)>,
@@ -102,6 +108,8 @@ pub(super) struct Out {
     pub(super) unapproved: usize,
     /// Reports whose answer cannot be shown any more.
     pub(super) unknown: usize,
+    /// Values that answer questions that are asked no more.
+    pub(super) gone: usize,
 }
 
 /// Why a layout is not offered.
@@ -137,7 +145,7 @@ impl Out {
         let texts = |row: &Vec<Cell>| row.iter().map(|cell| words::unguarded(&cell.text).to_owned()).collect();
         let rows: Vec<(u32, Vec<String>)> = (1..).zip(rows.iter().map(texts)).collect();
         let lines = words::read(&rows).map(|(_, lines)| lines).unwrap_or_default();
-        let gathered = words::gather(&lines, &self.mapping, &self.published.year);
+        let gathered = words::gather(&lines, &self.read_by, &self.published.year);
         let mut answers = BTreeMap::<_, Vec<Entry>>::new();
         for entry in gathered.entries {
             answers.entry((entry.whom, entry.goal.item().map(str::to_owned))).or_default().push(entry);
@@ -157,15 +165,18 @@ impl Out {
 }
 
 /// What has been handed in at the occasion; nothing where the year or the occasion is none.
-pub(super) fn collect(tx: &mut ReadTx<'_>, choice: &Choice) -> Result<Option<Out>, StoreError> {
+pub(super) fn collect(tx: &mut ReadTx<'_>, choice: &Choice, today: Day) -> Result<Option<Out>, StoreError> {
     let Some(published) = year::published(tx, choice.year)? else { return Ok(None) };
     let Some(day) = day_of(&published, &choice.occasion) else { return Ok(None) };
     let (version, mapping) = store::mapping(tx, &choice.system)?;
     let newest = submissions::latest_of_occasion(tx, choice.year, &choice.occasion)?;
     let filter = Filter { occasion: Some(&choice.occasion), ..Filter::default() };
+    let all = assignments::list(tx, choice.year, filter)?;
+    let read_by = following::followed(tx, &published, &all, today)?.mapping(&mapping);
     let mut out = Out {
         published,
         mapping,
+        read_by,
         version,
         reports: Vec::new(),
         lines: Vec::new(),
@@ -174,9 +185,10 @@ pub(super) fn collect(tx: &mut ReadTx<'_>, choice: &Choice) -> Result<Option<Out
         of_persons: 0,
         unapproved: 0,
         unknown: 0,
+        gone: 0,
     };
     let mut said = Vec::new();
-    for assignment in assignments::list(tx, choice.year, filter)? {
+    for assignment in all {
         let Some(submission) = newest.get(&assignment.id) else { continue };
         if choice.only_approved && assignment.state.name() != StateName::Approved {
             out.unapproved += 1;
@@ -184,7 +196,7 @@ pub(super) fn collect(tx: &mut ReadTx<'_>, choice: &Choice) -> Result<Option<Out
         }
         said.extend(out.take(tx, assignment, submission)?);
     }
-    (out.lines, out.lacking) = words::lines(&said, &out.mapping, (&choice.occasion, day));
+    (out.lines, out.lacking) = words::lines(&said, &out.read_by, (&choice.occasion, day));
     Ok(Some(out))
 }
 
@@ -205,19 +217,24 @@ impl Out {
         let answered = match year::version(tx, submission.year_version)? {
             Some(published) => {
                 let asked = submissions::ask_of_version(tx, &assignment, &published, submission)?;
-                asked.zip(published.year.item(&assignment.item).cloned())
+                let trail = changes::trail(tx, &published, &self.published, &assignment.item)?;
+                asked.map(|asked| (asked, trail))
             }
             None => None,
         };
-        let Some((asked, item)) = answered else {
+        let now = submissions::ask_of_version(tx, &assignment, &self.published, submission)?;
+        let now = now.zip(self.published.year.item(&assignment.item).cloned());
+        let (Some((answered, trail)), Some((asked, item))) = (answered, now) else {
             self.unknown += 1;
             return Ok(Vec::new());
         };
-        if item.level == Level::Individual {
+        if is_of_persons(&item, &answered) || answered.tables().iter().any(|table| lists_persons(table)) {
             self.of_persons += 1;
         }
-        let written = Written::of(&assignment, &item, &asked, &submission.content);
-        for (goal, name) in meanings::goals(&item, &asked) {
+        let goals = meanings::goals(&item, &asked);
+        let mut written = Written::of(&assignment, &item, &answered, &submission.content);
+        self.gone += written.follow(&trail, &goals);
+        for (goal, name) in goals {
             let name = sv::code_of(item.title.as_sv(), &name);
             self.names.entry(goal.to_string()).or_insert_with(|| (name.clone(), name));
         }
@@ -226,12 +243,24 @@ impl Out {
         let own = code.map_or_else(|| name.clone(), str::to_owned);
         self.names.entry(whom.to_string()).or_insert_with(|| (sv::choice(&name, code), own));
         let has_word = |goal: &Goal| {
-            self.mapping.name_of(whom).is_some() && self.mapping.measure_of(&assignment.occasion, goal).is_some()
+            self.read_by.name_of(whom).is_some() && self.read_by.measure_of(&assignment.occasion, goal).is_some()
         };
         let fields = written.fields(has_word);
         self.reports.push(Report { assignment, asked, fields });
         Ok(written.said.into_iter().map(|(said, _)| said).collect())
     }
+}
+
+/// Whether the item is about one person in each row, whatever level it is signed at: lists of work after an education are
+/// known by what their columns are.
+fn is_of_persons(item: &Item, asked: &Asked) -> bool {
+    let is_work = matches!(asked, Asked::Table { rules, .. } if rules.work.is_some());
+    item.level == Level::Individual || is_work
+}
+
+/// Whether the rows of the table name persons.
+fn lists_persons(table: &TableDef) -> bool {
+    table.columns.iter().any(|column| matches!(column.kind, forms::Kind::Person { .. }))
 }
 
 /// What a report says, each with its table and row where it stands in one.
@@ -242,7 +271,7 @@ pub(super) struct Written {
 impl Written {
     pub(super) fn of(assignment: &Assignment, item: &Item, asked: &Asked, content: &Content) -> Self {
         let (mut all, whom) = (Self { said: Vec::new() }, whom_of(assignment));
-        let slug = item.slug.to_string();
+        let (slug, of_persons) = (item.slug.to_string(), is_of_persons(item, asked));
         let mut put = |goal: Goal, value: String, is_number: bool, row: Option<usize>| {
             if !value.trim().is_empty() {
                 all.said.push((Said { whom, goal, value, is_number }, row));
@@ -253,7 +282,7 @@ impl Written {
             let rows = content.rows(&table.slug);
             put(Goal::Rows { item: slug.clone(), table: table.slug.clone() }, rows.len().to_string(), true, None);
             // Rows about persons stay here: what leaves is how many they are.
-            if item.level == Level::Individual {
+            if of_persons || lists_persons(table) {
                 continue;
             }
             // A row begins where a column comes again: so first the column that all of them have.
@@ -270,7 +299,7 @@ impl Written {
                 }
             }
         }
-        if item.level != Level::Individual {
+        if !of_persons {
             let said_by_rows = [complaints::NONE_FIELD, EMPTY_FIELD];
             let is_cell = |path: &str| tables.iter().any(|table| path.starts_with(&format!("{}.", table.slug)));
             for (path, text) in asked.written(content) {
@@ -280,6 +309,17 @@ impl Written {
             }
         }
         all
+    }
+
+    /// Moves each value to where its question is in the form in force, and takes out those whose question is asked no more;
+    /// gives how many.
+    fn follow(&mut self, trail: &Trail, goals: &[(Goal, String)]) -> usize {
+        let before = self.said.len();
+        for (said, _) in &mut self.said {
+            said.goal = following::moved(trail, &said.goal);
+        }
+        self.said.retain(|(said, _)| goals.iter().any(|(goal, _)| *goal == said.goal));
+        before - self.said.len()
     }
 
     /// The fields that these come to once they are read in.

@@ -94,8 +94,8 @@ async fn chosen(cx: &Door, form: &FormData) -> Result<Option<Chosen>, Stop> {
 }
 
 async fn collected(cx: &Door, choice: &Choice) -> Result<Out, Stop> {
-    let choice = choice.clone();
-    cx.read(move |tx| out::collect(tx, &choice)?.ok_or(Stop::NotFound)).await
+    let (choice, today) = (choice.clone(), cx.now().day());
+    cx.read(move |tx| out::collect(tx, &choice, today)?.ok_or(Stop::NotFound)).await
 }
 
 /// `GET …/inlasning/ut`: what would be written, and what has no code.
@@ -141,7 +141,7 @@ fn named(form: &FormData, out: &Out, mapping: &mut Mapping) -> Sent {
         }
         let other = match means {
             Means::Whom(whom) => mapping.whom(&code).is_some_and(|of| of != *whom),
-            Means::Goal(occasion, goal) => mapping.goal(occasion, &code).is_some_and(|of| of != *goal),
+            Means::Goal(occasion, goal) => out.read_by.goal(occasion, &code).is_some_and(|of| of != *goal),
         };
         let key = (matches!(means, Means::Whom(_)), fold(&code));
         let fault = if code.chars().any(char::is_control) {
@@ -172,7 +172,8 @@ pub(super) async fn name(cx: Door, form: FormData) -> Result<Reply, Stop> {
     let (choice, person) = (chosen.choice.clone(), cx.account().person);
     let outcome = cx
         .write(move |mut tx| {
-            let out = out::collect(&mut tx, &choice)?.ok_or(Stop::NotFound)?;
+            let today = tx.context().now.day();
+            let out = out::collect(&mut tx, &choice, today)?.ok_or(Stop::NotFound)?;
             let mut mapping = out.mapping.clone();
             let mut sent = named(&form, &out, &mut mapping);
             if sent.faults.is_empty() && mapping == out.mapping {

@@ -226,6 +226,12 @@ pub fn unknown(count: usize) -> String {
     format!("{} finns inte längre i årets dokument och kan inte skrivas ut.", reports(count))
 }
 
+/// Values that answer what is asked no more.
+pub fn gone(count: usize) -> String {
+    let values = if count == 1 { "1 värde svarar".to_owned() } else { format!("{} värden svarar", number(count)) };
+    format!("{values} på frågor som inte längre ställs och är inte med.")
+}
+
 /// Why a layout is not offered.
 pub fn unfit(unfit: &super::out::Unfit) -> String {
     match unfit {

@@ -5,7 +5,9 @@
 use std::collections::BTreeMap;
 
 use documents::raw::{Limits, RawCell};
+use domain::changes::Carried;
 use domain::elsewhere::{Entry, Goal, Line, Mapping, Said, Whom, gather, lines, read, unguarded};
+use domain::year::Form;
 use kernel::Id;
 use proptest::prelude::*;
 
@@ -13,6 +15,7 @@ use super::out::{Kind, file};
 use super::tests::{in_ils, unit};
 use crate::follow_up::tests::{NOTHING, complaints_of, hand_in, of_item, one_complaint};
 use crate::testing::{Answer, Client, World, on_both, shipped_year};
+use crate::{assignments, changes, year};
 
 const OUT: &str = "/h/ekstad/inlasning/ut";
 const CHOICE: &str = "kalla=2024%20ILS&tillfalle=tertial-1";
@@ -168,24 +171,26 @@ fn codes_that_cannot_be_are_told_at_their_fields_and_nothing_typed_is_lost() {
     });
 }
 
+/// A row of a list of persons.
+const ONE_PERSON: [(&str, &str); 9] = [
+    ("rows.0001.elevreferens", "ELEV-77"),
+    ("rows.0001.avtalsomrade", "Barn och fritid"),
+    ("rows.0001.utbildning", "Svetsare"),
+    ("rows.0001.utbildningsform", "Yrkesutbildning"),
+    ("rows.0001.startade", "2023-01-09"),
+    ("rows.0001.avslutade", "2023-11-30"),
+    ("rows.0001.situation-fore", "Arbetssökande"),
+    ("rows.0001.situation-efter", "Arbetssökande"),
+    ("rows.0001.uppfoljd", "2024-03-01"),
+];
+
 #[test]
 fn rows_about_persons_stay_here_and_their_number_leaves() {
     on_both(async |world| {
         crate::work::tests::asked(world);
         let of_persons = of_item(world, "arbete-individ-t2");
         let id = of_persons.iter().find(|one| one.subject_name() == "Lindblad Centrum").unwrap();
-        let row = [
-            ("rows.0001.elevreferens", "ELEV-77"),
-            ("rows.0001.avtalsomrade", "Barn och fritid"),
-            ("rows.0001.utbildning", "Svetsare"),
-            ("rows.0001.utbildningsform", "Yrkesutbildning"),
-            ("rows.0001.startade", "2023-01-09"),
-            ("rows.0001.avslutade", "2023-11-30"),
-            ("rows.0001.situation-fore", "Arbetssökande"),
-            ("rows.0001.situation-efter", "Arbetssökande"),
-            ("rows.0001.uppfoljd", "2024-03-01"),
-        ];
-        hand_in(world, id, &row);
+        hand_in(world, id, &ONE_PERSON);
         in_ils(world);
         let officer = world.client("officer").await;
         let choice = "kalla=2024%20ILS&tillfalle=tertial-2";
@@ -214,6 +219,99 @@ fn rows_about_persons_stay_here_and_their_number_leaves() {
         }
         officer.get(&format!("{OUT}?{choice}")).await.says("1 mått saknar kolumn. Skriv koden som Mått / Kolumn");
         officer.get(&format!("{OUT}/fil?{choice}&form=kolumnvis")).await.is(409);
+    });
+}
+
+/// The measures of complaints under another stable name; whether somebody says that it is the same question.
+fn rename(world: &World, is_same: bool) {
+    let (was, is) = ("{ regime = \"procured\" }", "{ regime = \"procured\", reports_in = \"ILS\", collected = true }");
+    let column = ("slug = \"atgard\", title = \"Hantering och åtgärd\"", "slug = \"vidtaget\", title = \"Vidtaget\"");
+    let text = include_str!("../../../../config/stockholm-2024.toml").replacen(was, is, 1).replacen(column.0, column.1, 1);
+    let chance = world.app.chance().clone();
+    world.write(::store::Scope::Tenant(world.ekstad.id), move |tx| {
+        let saved = year::save_version(tx, &*chance, &text, "Prov", None).unwrap();
+        let published = year::publish(tx, saved.id)?.unwrap().unwrap();
+        let [table, before, now] = ["complaints", "atgard", "vidtaget"].map(str::to_owned);
+        let steps = if is_same { vec![Carried { table, before, now }] } else { Vec::new() };
+        for item in published.year.items.iter().filter(|item| item.form == Form::Complaints) {
+            changes::keep_carried(tx, published.id, item.slug.as_str(), &steps)?;
+        }
+        assignments::sync(tx, &*chance, &published).map(|_| ())
+    });
+}
+
+/// The measures that the newest answer of the unit tells, row by row.
+fn measures_of(world: &World, unit: &'static str, column: &'static str) -> Vec<Option<forms::Value>> {
+    let id = complaints_of(world, unit).id;
+    world.read(::store::Scope::Tenant(world.ekstad.id), move |tx| {
+        let latest = crate::submissions::latest(tx, id)?.unwrap();
+        Ok(latest.content.rows("complaints").iter().map(|row| row.values.get(column).cloned()).collect())
+    })
+}
+
+#[test]
+fn a_word_follows_a_question_under_another_stable_name_out_and_in() {
+    on_both(async |world| {
+        handed_in(world);
+        in_ils(world);
+        let officer = world.client("officer").await;
+        accept(&officer, &officer.get(&format!("{OUT}?{CHOICE}")).await).await.is(303);
+        let before = officer.get(&format!("{OUT}/fil?{CHOICE}&form=text")).await.is(200).bytes.clone();
+        rename(world, true);
+        let page = officer.get(&format!("{OUT}?{CHOICE}")).await;
+        page.is(200).does_not_say("ingen kod").does_not_say("inte längre ställs").says("Hämta Text");
+        let after = officer.get(&format!("{OUT}/fil?{CHOICE}&form=text")).await.is(200).bytes.clone();
+        assert_eq!(text(&after), text(&before), "what is in was answered before, and has the same words");
+        // A file that was fetched before the change comes in under the new name.
+        let fields = [("kalla", "2024 ILS")];
+        let at = officer.upload("/h/ekstad/inlasning", &fields, "ut.txt", &before).await.is(303).location.clone();
+        officer
+            .get(&at)
+            .await
+            .is(200)
+            .does_not_say("Vad betyder namnen")
+            .does_not_say("Behöver rättas")
+            .says("Läs in 1 redovisning");
+        officer.post(&format!("{at}/ta-in"), &[]).await.is(303);
+        let all = measures_of(world, "Lindblad Centrum", "vidtaget");
+        assert!(all.len() == 2 && all.iter().all(Option::is_some), "{all:?}");
+    });
+}
+
+#[test]
+fn a_word_for_what_is_asked_no_more_is_asked_about_and_its_values_are_told() {
+    on_both(async |world| {
+        handed_in(world);
+        in_ils(world);
+        let officer = world.client("officer").await;
+        accept(&officer, &officer.get(&format!("{OUT}?{CHOICE}")).await).await.is(303);
+        let before = officer.get(&format!("{OUT}/fil?{CHOICE}&form=text")).await.is(200).bytes.clone();
+        rename(world, false);
+        let page = officer.get(&format!("{OUT}?{CHOICE}")).await;
+        page.is(200).does_not_say("ingen kod").says("2 värden svarar på frågor som inte längre ställs");
+        let fields = [("kalla", "2024 ILS")];
+        let at = officer.upload("/h/ekstad/inlasning", &fields, "ut.txt", &before).await.is(303).location.clone();
+        let page = officer.get(&at).await;
+        page.is(200).says("Vad betyder namnen").says("Hantering och åtgärd");
+        assert!(page.text().contains("cell:klagomal-t1:complaints:vidtaget"), "the new question is one of the choices");
+    });
+}
+
+#[test]
+fn a_list_of_persons_stays_here_whatever_level_it_is_signed_at() {
+    on_both(async |world| {
+        crate::testing::publish_otherwise(world, world.ekstad, "level = \"individual\"", "level = \"unit\"");
+        crate::work::tests::asked(world);
+        let of_persons = of_item(world, "arbete-individ-t2");
+        let id = of_persons.iter().find(|one| one.subject_name() == "Lindblad Centrum").unwrap();
+        hand_in(world, id, &ONE_PERSON);
+        in_ils(world);
+        let officer = world.client("officer").await;
+        let page = officer.get(&format!("{OUT}?kalla=2024%20ILS&tillfalle=tertial-2")).await;
+        page.is(200)
+            .says("1 redovisning gäller enskilda personer. Bara antalet rader lämnas ut")
+            .says("1 värde har ingen kod")
+            .does_not_say("ELEV-77");
     });
 }
 

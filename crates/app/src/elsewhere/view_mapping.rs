@@ -40,7 +40,7 @@ struct Word<'a> {
 }
 
 fn words(shown: &Shown) -> Vec<Word<'_>> {
-    let (gathered, mapping) = (&shown.looked.gathered, &shown.looked.mapping);
+    let (gathered, mapping) = (&shown.looked.gathered, &shown.looked.read_by);
     let mut all: Vec<Word<'_>> = Vec::new();
     for (at, (key, written)) in gathered.organisations.iter().enumerate() {
         let means = mapping.whom(key).map(|whom| whom.to_string()).unwrap_or_default();

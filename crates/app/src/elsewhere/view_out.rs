@@ -152,6 +152,7 @@ pub(super) fn page(
         @if out.unapproved > 0 { p { (sv::left_out(out.unapproved)) } }
         @if out.of_persons > 0 { p { (sv::of_persons(out.of_persons)) } }
         @if out.unknown > 0 { (ui::notice(Tone::Warn, &sv::unknown(out.unknown), &html! {})) }
+        @if out.gone > 0 { (ui::notice(Tone::Warn, &sv::gone(out.gone), &html! {})) }
         @if out.lacking.values > 0 {
             h2 { (sv::lacking(out.lacking.values)) }
             p { "De kommer inte med i filen förrän de har en kod. Skriv koden som den står i " (chosen.choice.system)

@@ -40,6 +40,8 @@ pub struct Line {
     pub arrived: Option<Arrived>,
     /// The other system that it is answered in; nothing where it is answered here.
     pub reports_in: Option<Arc<str>>,
+    /// Whether nothing asks for it any more, and it stays because something has come in.
+    pub is_unasked: bool,
 }
 
 /// What came by e-mail and waits to be signed.
@@ -88,6 +90,7 @@ impl UndatedLine {
             locked,
             arrived: None,
             reports_in: None,
+            is_unasked: false,
         };
         Self { line, timeliness: state.undated(deadline, extended_to) }
     }
@@ -108,10 +111,21 @@ impl UndatedLine {
         self
     }
 
+    /// With whether nothing asks for it any more: then it is neither missing nor late.
+    #[must_use]
+    pub fn unasked(mut self, is_unasked: bool) -> Self {
+        self.line.is_unasked = is_unasked;
+        self
+    }
+
     /// The line as it is on the day.
     pub fn on(&self, today: Day) -> Line {
         let arrived = self.line.arrived.map(|one| Arrived { waits: today <= one.until, ..one });
-        Line { timeliness: self.timeliness.on(today), arrived, ..self.line.clone() }
+        let timeliness = match self.timeliness.on(today) {
+            Timeliness::Soon(_) | Timeliness::Late(_) if self.line.is_unasked => Timeliness::Open,
+            timeliness => timeliness,
+        };
+        Line { timeliness, arrived, ..self.line.clone() }
     }
 }
 
@@ -125,6 +139,11 @@ impl Line {
     pub fn overdue(&self) -> bool {
         let came = self.arrived.is_some_and(|one| one.waits && one.at < self.due.end());
         matches!(self.timeliness, Timeliness::Late(_)) && !came && self.reports_in.is_none()
+    }
+
+    /// Whether it counts: what nothing asks for counts where it has come in, and is missing nowhere.
+    pub fn counts(&self) -> bool {
+        self.received.is_some() || !self.is_unasked
     }
 
     /// Whether an officer is the next to act.
@@ -190,7 +209,7 @@ impl Figures {
     /// Counts the lines.
     pub fn of<'a>(lines: impl IntoIterator<Item = &'a Line>) -> Self {
         let mut figures = Self::default();
-        for line in lines {
+        for line in lines.into_iter().filter(|line| line.counts()) {
             let one = |truth: bool| u32::from(truth);
             figures.expected += 1;
             figures.received += one(line.received.is_some());
@@ -256,7 +275,7 @@ impl Show {
             Self::All => true,
             Self::Received => line.received.is_some(),
             Self::OnTime => line.on_time,
-            Self::Missing => line.received.is_none(),
+            Self::Missing => line.received.is_none() && line.counts(),
             Self::Overdue => line.overdue() && line.received.is_none(),
             Self::ReceivedLate => line.received_late(),
             Self::State(state) => line.state == state,

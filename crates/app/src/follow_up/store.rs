@@ -25,6 +25,7 @@ row! {
         facts: String,
         locked: bool,
         reports_in: Option<String>,
+        is_unasked: bool,
     }
 }
 
@@ -49,7 +50,8 @@ impl LineRow {
             self.locked,
         )
         .arrived(arrived)
-        .elsewhere(self.reports_in.map(|system| shared(words, system))))
+        .elsewhere(self.reports_in.map(|system| shared(words, system)))
+        .unasked(self.is_unasked))
     }
 }
 
@@ -75,7 +77,7 @@ pub fn lines(tx: &mut ReadTx<'_>, year: i16, occasion: &str, today: Day) -> Resu
         let rows = tx.all(
             sql!(
                 "SELECT id, occasion, item, organisation_id, unit_id, area_id, deadline, extended_to, state_facts, locked IS NOT NULL,
-                        reports_in
+                        reports_in, unasked_at IS NOT NULL
                  FROM assignment WHERE tenant_id = $1 AND year = $2 AND occasion = $3 AND withdrawn_at IS NULL"
             ),
             &[&year, &occasion],
@@ -96,7 +98,7 @@ pub fn lines_of_provider(
     let rows = tx.all(
         sql!(
             "SELECT id, occasion, item, organisation_id, unit_id, area_id, deadline, extended_to, state_facts, locked IS NOT NULL,
-                        reports_in
+                        reports_in, unasked_at IS NOT NULL
              FROM assignment WHERE tenant_id = $1 AND year = $2 AND organisation_id = $3 AND withdrawn_at IS NULL
              ORDER BY deadline, item, subject"
         ),

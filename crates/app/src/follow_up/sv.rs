@@ -493,7 +493,8 @@ pub fn those(number: usize) -> String {
 
 /// How many are in by the earlier form and lack something.
 pub fn lacking(number: usize) -> String {
-    format!("{} inlämnade saknar det som tillkom", swedish::integer(i64::try_from(number).unwrap_or(i64::MAX)))
+    let form = if number == 1 { "inlämnad" } else { "inlämnade" };
+    format!("{} {form} saknar det som tillkom", swedish::integer(i64::try_from(number).unwrap_or(i64::MAX)))
 }
 
 /// Nothing of what was chosen could be given back.

@@ -267,7 +267,7 @@ fn cell<'a>(
     let mut worst: Option<&Line> = None;
     let (mut count, mut received, mut late) = (0_u32, 0_u32, false);
     for line in lines.iter().filter(|line| item.slug == *line.item) {
-        count += 1;
+        count += u32::from(line.counts());
         received += u32::from(line.received.is_some());
         late |= line.received_late();
         if worst.is_none_or(|worst| line.need() < worst.need()) {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use documents::raw::{RawCell, RawWorkbook};
 use documents::table::{self, ColumnSpec};
 use documents::workbook::edit::{CellEdit, EditError, Edits, edit};
+use domain::changes::Carried;
 use forms::TableDef;
 use forms::text::fold;
 use serde::{Deserialize, Serialize};
@@ -128,6 +129,20 @@ impl Table {
 }
 
 impl Mapping {
+    /// The same with columns under the stable names that their questions have got; `None` where it has none of them.
+    pub fn followed(&self, steps: &[Carried]) -> Option<Self> {
+        let mut moved = self.clone();
+        for table in &mut moved.tables {
+            for column in &mut table.columns {
+                let step = steps.iter().find(|step| step.table == table.table && step.before == column.slug);
+                if let Some(step) = step {
+                    column.slug.clone_from(&step.now);
+                }
+            }
+        }
+        (moved != *self).then_some(moved)
+    }
+
     /// Where the table is.
     pub fn table(&self, slug: &str) -> Option<&Table> {
         self.tables.iter().find(|table| table.table == slug)

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ::store::{ReadTx, StoreError, WriteTx, row, sql};
+use domain::changes::Carried;
 use domain::year::Year;
 use kernel::id::kind::{OwnTemplate, Person};
 use kernel::{Chance, Id, Instant};
@@ -285,6 +286,34 @@ pub fn take_into_use(tx: &mut WriteTx<'_>, version: &Version) -> Result<bool, St
         &[&version.id, &now],
     )?;
     Ok(changed == 1)
+}
+
+/// Lets the template that is in force for the item follow its questions to other stable names: the same file as a version of
+/// its own, in use at once. Files made from the earlier one are read by that. Nothing where it has none of the questions.
+pub fn follow(
+    tx: &mut WriteTx<'_>,
+    chance: &dyn Chance,
+    (year, item): (i16, &str),
+    steps: &[Carried],
+    person: Id<Person>,
+) -> Result<Option<Version>, StoreError> {
+    let Some(old) = versions(tx, year, item)?.into_iter().find(Version::is_in_force) else { return Ok(None) };
+    let Some(mapping) = old.mapping.followed(steps) else { return Ok(None) };
+    let file = bytes(tx, old.id)?;
+    let new = New {
+        year,
+        item,
+        file_name: &old.file_name,
+        bytes: &file,
+        sha256: &old.sha256,
+        shape: &old.shape,
+        mapping: &mapping,
+        person,
+    };
+    let (id, _) = add(tx, chance, &new)?;
+    let Some(version) = find(tx, id)? else { return Ok(None) };
+    take_into_use(tx, &version)?;
+    Ok(Some(version))
 }
 
 /// Takes a version out of use, or throws a draft away; `false` where that has been done.

@@ -109,7 +109,7 @@ impl People {
 
 /// What closes an assignment for reminders.
 fn closed(assignment: &Assignment, paused: bool) -> Closed {
-    Closed { locked: assignment.lock.is_some(), paused }
+    Closed { locked: assignment.lock.is_some(), paused, unasked: assignment.is_unasked }
 }
 
 /// What is left to do about what has come by e-mail: it is received, and what is asked for is no report, but that it is signed

@@ -483,6 +483,30 @@ fn of_what_came_by_mail_whoever_sent_it_is_told_of_faults_and_when_its_time_is_o
 }
 
 #[test]
+fn what_nothing_asks_for_any_more_is_neither_reminded_of_nor_missing_and_can_still_be_signed() {
+    on_both(async |world| {
+        known(world, &["editor", "rektor", "management", "officer"]).await;
+        let all = of_lindblad(world, first_occasion().leak());
+        came_by_mail(world, &all, "draft", Some("rektor"));
+        let admin = world.client("admin").await;
+        let address = format!("/h/ekstad/organisation/enhet/{}/stang", world.units[0]);
+        admin.confirm(&address, &[("dag", "2023-12-31")]).await.is(303);
+        let closed = all.iter().find(|one| one.subject_name() == "Lindblad Centrum").unwrap();
+        // It waited to be signed until then, and would be missing.
+        assert!(send(world, "2024-04-12").await > 0);
+        let told = letters(world);
+        assert!(told.iter().any(|(_, _, text)| text.contains("Lindblad \u{d6}ster")), "{told:?}");
+        assert!(told.iter().all(|(_, _, text)| !text.contains("Lindblad Centrum")), "{told:?}");
+        let officer = world.client("officer").await;
+        let list = format!("/h/ekstad/uppfoljning/2024/{}/{}", first_occasion(), closed.item);
+        officer.get(&format!("{list}?visa=saknas")).await.is(200).says("Lindblad \u{d6}ster").does_not_say("Lindblad Centrum");
+        officer.get(&format!("{list}?visa=forsenade")).await.is(200).does_not_say("Lindblad Centrum");
+        officer.get(&list).await.is(200).says("Lindblad Centrum").says("0 av 2");
+        world.client("rektor").await.get(&format!("/h/ekstad/uppgift/{}", closed.id)).await.is(200);
+    });
+}
+
+#[test]
 fn what_came_by_mail_and_is_to_be_uploaded_is_still_asked_for_and_what_is_handed_in_is_not() {
     on_both(async |world| {
         known(world, &["editor", "rektor", "management"]).await;

@@ -123,24 +123,45 @@ pub(super) fn with_draft(tx: &mut ReadTx<'_>, door: &Door, mut opened: Opened) -
     opened.fields = opened.draft.texts();
     opened.latest = if opened.assignment.submissions > 0 { submissions::latest(tx, id)? } else { None };
     opened.names = if opened.draft.fields.is_empty() { BTreeMap::new() } else { names(tx, id)? };
-    from_returned(&mut opened);
+    from_returned(tx, &mut opened)?;
     Ok(opened)
 }
 
 /// A returned version that came by another road than the draft (a workbook, an officer) is what the correction begins
 /// from, unless somebody has written in the draft since. So does a draft whose rows have gaps where some were removed:
 /// the reasons for the return count the rows of the version, and the form must count as they do.
-fn from_returned(opened: &mut Opened) {
+fn from_returned(tx: &mut ReadTx<'_>, opened: &mut Opened) -> Result<(), StoreError> {
     if opened.assignment.state.unanswered_return().is_none() {
-        return;
+        return Ok(());
     }
-    let Some(latest) = &opened.latest else { return };
+    let Some(latest) = &opened.latest else { return Ok(()) };
     let untouched = opened.draft.last().is_none_or(|(_, at)| at <= latest.at);
     let same = opened.judge().content.as_ref() == Some(&latest.content);
     if untouched && !(same && counts_as_the_version(opened)) {
-        opened.fields = opened.asked.written(&latest.content);
+        opened.fields = carried_over(tx, opened, latest)?;
         opened.from_returned = true;
     }
+    Ok(())
+}
+
+/// The fields of a version in the form as it is now: an answer to an earlier form stands where its question has gone.
+fn carried_over(
+    tx: &mut ReadTx<'_>,
+    opened: &Opened,
+    version: &Submission,
+) -> Result<BTreeMap<String, String>, StoreError> {
+    if version.year_version == opened.published.id {
+        return Ok(opened.asked.written(&version.content));
+    }
+    let Some(answered) = year::version(tx, version.year_version)? else {
+        return Ok(opened.asked.written(&version.content));
+    };
+    let Some(asked) = submissions::ask_of_version(tx, &opened.assignment, &answered, version)? else {
+        return Ok(opened.asked.written(&version.content));
+    };
+    let trail = changes::trail(tx, &answered, &opened.published, &opened.assignment.item)?;
+    let fields = asked.written(&version.content).into_iter();
+    Ok(fields.map(|(path, text)| (changes::carried_path(&trail, &path), text)).collect())
 }
 
 /// Whether the rows of the draft have the numbers that those of a version have, from 1.

@@ -332,6 +332,45 @@ pub fn open_conflicts(
     open(tools, tx, assignment, rows)
 }
 
+/// Moves what stands in fields to others in which nothing stands, and with it what somebody has been told does not stand:
+/// each text as the one who wrote it and from when they did, since nobody writes anything by it. Tells whether anything was.
+pub fn carry(
+    tx: &mut WriteTx<'_>,
+    tools: &Tools,
+    organisation: Id<Organisation>,
+    assignment: Id<AssignmentKind>,
+    moves: &[(String, String)],
+) -> Result<bool, StoreError> {
+    if moves.is_empty() {
+        return Ok(false);
+    }
+    let draft = load(tx, tools, organisation, assignment)?;
+    let open: BTreeMap<_, _> = open_conflicts(tx, tools, organisation, assignment)?.into_iter().collect();
+    let keys = tools.keys(tx)?;
+    let mut any = false;
+    for (from, to) in moves {
+        let (Some(stands), there) = (draft.fields.get(from).filter(|field| !field.text.is_empty()), draft.fields.get(to))
+        else {
+            continue;
+        };
+        if there.is_some_and(|field| !field.text.is_empty()) {
+            continue;
+        }
+        let (mut revision, mut earliest) = there.map_or((0, stands.at), |field| (field.revision, field.at));
+        if let Some(lost) = open.get(from) {
+            revision += 1;
+            insert(tx, &keys, assignment, to, &DraftField { revision, at: lost.at.max(earliest), ..lost.clone() })?;
+            // What stands is older than what does not, and that is how the two are told apart.
+            earliest = stands.at;
+        }
+        insert(tx, &keys, assignment, to, &DraftField { revision: revision + 1, at: stands.at.max(earliest), ..stands.clone() })?;
+        let emptied = DraftField { text: String::new(), revision: stands.revision + 1, ..stands.clone() };
+        insert(tx, &keys, assignment, from, &emptied)?;
+        any = true;
+    }
+    Ok(any)
+}
+
 /// Says that what stands in the field is what shall stand, beside what somebody else wrote: a revision of the same text.
 /// Nothing happens where nothing was to be chosen. Tells whether something was.
 pub fn settle(

@@ -17,6 +17,7 @@ use kernel::id::kind::Assignment as AssignmentKind;
 use platform::access::Tools;
 
 use crate::assignments::{self, Filter};
+use crate::changes::tests::publish_renamed;
 use crate::submissions::{cell_path, drafts};
 use crate::testing::{Client, World, on, on_both};
 
@@ -325,6 +326,38 @@ fn a_file_is_found_by_its_headings_and_read_by_the_version_it_was_made_from() {
         let third = owner.post(&second, &[("gor", "ny")]).await.is(303).location.clone();
         owner.post(&third, &[("gor", "slang")]).await.is(303);
         owner.get(ITEM).await.is(200).says("Borttagen");
+    });
+}
+
+#[test]
+fn a_template_in_use_follows_a_question_under_another_stable_name() {
+    on_both(async |world| {
+        let (owner, editor, id) = (world.client("owner").await, world.client("editor").await, centrum(world));
+        in_use(&owner, own_file()).await;
+        let base = format!("/h/ekstad/uppgift/{id}/arbetsbok");
+        let before = editor.get(&format!("{base}/mall")).await.is(200).bytes.clone();
+        let told = publish_renamed(world).await;
+        told.says("Egna mallar frågar efter det som försvinner").says("”Hantering och åtgärd”");
+        let events = world.events(world.ekstad);
+        assert_eq!(&events[events.len() - 2..], ["own-template.used", "year.published"]);
+        let after = editor.get(&format!("{base}/mall")).await.is(200).bytes.clone();
+        assert_ne!(read(&after).stamp["template"], read(&before).stamp["template"]);
+        // What was fetched before and what is fetched now are both read to the last column.
+        for file in [before, after] {
+            let rows = [good(9, &[]), good(10, &[])];
+            let file = filled(&file, &cells(&rows));
+            let preview = editor.upload(&base, &[], "ifylld.xlsx", &file).await.is(303).location.clone();
+            let page = editor.get(&preview).await;
+            page.is(200).says("Alla 2 rader går att läsa in");
+            let html = page.text();
+            let seen = html.split("name=\"sett\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+            editor.post(&preview, &[("sett", seen), ("satt", "ersatt")]).await.is(303);
+            let draft = draft(world, id);
+            for row in [1, 2] {
+                assert!(draft.contains_key(&cell_path("complaints", row, "vidtaget")), "{draft:?}");
+                assert!(!draft.contains_key(&cell_path("complaints", row, "atgard")), "{draft:?}");
+            }
+        }
     });
 }
 

@@ -286,6 +286,8 @@ impl Model {
     fn timeliness(&self, key: &Key, today: Day) -> Timeliness {
         let thing = &self.things[key];
         let waits = |last: Day| match last.days_since(today) {
+            // What nothing asks for any more is never late.
+            _ if !self.is_due(key) => Timeliness::Open,
             left if left < 0 => Timeliness::Late(-left),
             left if left <= 7 => Timeliness::Soon(left),
             _ => Timeliness::Open,

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use axum::extract::Path;
-use domain::year::check;
+use domain::changes::{Carried, Spot, form_change};
+use domain::year::{Year, check};
 use kernel::Id;
-use kernel::id::kind::YearVersion;
+use kernel::id::kind::{Person, YearVersion};
 use platform::access::Tools;
 use platform::{FormData, Reply, Stop};
 use serde_json::json;
-use store::{Event, WriteTx};
+use store::{Event, ReadTx, StoreError, WriteTx};
 
 use super::carrying::{self, Choosing};
 use super::difference::between;
@@ -18,6 +19,7 @@ use super::sv;
 use super::view_publish::{self, Consequences};
 use crate::assignments;
 use crate::changes::{self, Foreseen, Seen};
+use crate::own_templates;
 use crate::year::{self, Published};
 
 async fn load(cx: &Here, id: Id<YearVersion>, form: FormData) -> Result<Consequences, Stop> {
@@ -35,6 +37,10 @@ async fn load(cx: &Here, id: Id<YearVersion>, form: FormData) -> Result<Conseque
                 Some(Ok(carried)) => carried,
                 _ => BTreeMap::new(),
             };
+            let templates = match old {
+                Some(old) => templates(tx, old, &found.published.year, &carried)?,
+                None => Vec::new(),
+            };
             let seen = Seen { published: &found.published, before: before.as_ref(), carried: &carried, today };
             let foreseen = Foreseen::of(tx, &planned, seen)?;
             Ok(Consequences {
@@ -44,6 +50,7 @@ async fn load(cx: &Here, id: Id<YearVersion>, form: FormData) -> Result<Conseque
                 notices: check(&found.published.year),
                 before: before.map(|before| before.version),
                 foreseen,
+                templates,
                 choosing,
                 found,
             })
@@ -54,6 +61,31 @@ async fn load(cx: &Here, id: Id<YearVersion>, form: FormData) -> Result<Conseque
         return Err(Stop::refused_back("Versionen kan inte publiceras", sv::refused(refusal), &back, "Till versionen"));
     }
     Ok(page)
+}
+
+/// The items whose own template has a place for questions that go away, with what those are called.
+fn templates(
+    tx: &mut ReadTx<'_>,
+    old: &Year,
+    new: &Year,
+    carried: &BTreeMap<String, Vec<Carried>>,
+) -> Result<Vec<(String, Vec<String>)>, StoreError> {
+    let mut all = Vec::new();
+    for slug in own_templates::in_force_items(tx, new.year)? {
+        let (Some(before), Some(item)) = (old.item(&slug), new.item(&slug)) else { continue };
+        let Some(own) = own_templates::in_force(tx, new.year, &slug)? else { continue };
+        let steps = carried.get(&slug).map(Vec::as_slice).unwrap_or_default();
+        let has = |spot: &Spot| {
+            let table = own.mapping.table(&spot.table);
+            table.is_some_and(|table| table.columns.iter().any(|column| column.slug == spot.slug))
+        };
+        let gone = form_change((old, before), (new, item), steps).removed;
+        let gone: Vec<String> = gone.into_iter().filter(has).map(|spot| format!("\u{201d}{}\u{201d}", spot.title)).collect();
+        if !gone.is_empty() {
+            all.push((item.title.as_sv().to_owned(), gone));
+        }
+    }
+    Ok(all)
 }
 
 /// What publishing would lead to, before it is done.
@@ -75,13 +107,34 @@ async fn faulty(cx: &Here, id: Id<YearVersion>, form: FormData) -> Result<Vec<St
     .await
 }
 
-/// Publishes in the transaction, with all that follows; gives the event.
+/// Lets own templates in use follow what was carried over; gives the events.
+fn follow_templates(
+    tx: &mut WriteTx<'_>,
+    tools: &Tools,
+    published: &Published,
+    carried: &BTreeMap<String, Vec<Carried>>,
+    person: Id<Person>,
+) -> Result<Vec<Event>, Stop> {
+    let (mut events, year) = (Vec::new(), published.year.year);
+    for (item, steps) in carried {
+        let Some(version) = own_templates::follow(tx, tools.chance(), (year, item), steps, person)? else { continue };
+        let title = published.year.item(item).map_or("", |item| item.title.as_sv());
+        let facts = json!({
+            "template": version.id, "year": year, "item": item, "title": title, "number": version.version,
+            "sha256": version.sha256,
+        });
+        events.push(Event::about("own-template.used", version.id, facts));
+    }
+    Ok(events)
+}
+
+/// Publishes in the transaction, with all that follows; gives the events, its own last.
 fn carry_out(
     tx: &mut WriteTx<'_>,
     tools: &Tools,
     id: Id<YearVersion>,
-    (form, back, sends): (&FormData, &str, bool),
-) -> Result<(Event, Published), Stop> {
+    (form, back, sends, person): (&FormData, &str, bool, Id<Person>),
+) -> Result<(Vec<Event>, Published), Stop> {
     let refused = |title: &str, text: String| Stop::refused_back(title, text, back, "Till versionen");
     let before = match year::version(tx, id)? {
         Some(chosen) => year::published(tx, chosen.year.year)?,
@@ -106,6 +159,7 @@ fn carry_out(
     for (item, steps) in &carried {
         drafts += changes::carry_drafts(tx, tools, &published, item, steps)?;
     }
+    let mut events = follow_templates(tx, tools, &published, &carried, person)?;
     let letters = if sends { changes::write_to_them(tx, tools, &synced)? } else { 0 };
     let facts = json!({
         "year": published.year.year, "version": published.version,
@@ -113,7 +167,8 @@ fn carry_out(
         "changed": synced.changes.len(), "letters": letters,
         "carried": carried.values().map(Vec::len).sum::<usize>(), "drafts": drafts,
     });
-    Ok((Event::about("year.published", id, facts), published))
+    events.push(Event::about("year.published", id, facts));
+    Ok((events, published))
 }
 
 /// Publishes.
@@ -127,11 +182,11 @@ pub(super) async fn publish(cx: Here, Path((_, id)): AtVersion, form: FormData) 
         return Ok(cx.show(sheet(&cx, format!("Publicera {year}"), main).year(year).with_faults(true)));
     }
     let (tools, back) = (cx.kit().tools(), cx.link(&format!("ar/version/{id}")));
-    let sends = cx.kit().settings().mail.is_some();
+    let (sends, person) = (cx.kit().settings().mail.is_some(), cx.account().person);
     let published = cx
         .write(move |mut tx| {
-            let (event, published) = carry_out(&mut tx, &tools, id, (&form, &back, sends))?;
-            Ok(tx.save(event, published)?)
+            let (events, published) = carry_out(&mut tx, &tools, id, (&form, &back, sends, person))?;
+            Ok(tx.save_all(&events, published)?)
         })
         .await?;
     let year = published.year.year;

@@ -1,6 +1,7 @@
 //! The page before a version is published.
 
 use domain::year::{Fault, FaultKind, Severity, sv as words};
+use kernel::swedish;
 use maud::{Markup, html};
 use platform::FormData;
 use ui::{Button, Choice, Field, Tone};
@@ -22,6 +23,8 @@ pub(super) struct Consequences {
     /// How many tasks are new.
     pub in_all: usize,
     pub foreseen: Foreseen,
+    /// Own templates that have a place for what goes away: of which item, and for what.
+    pub templates: Vec<(String, Vec<String>)>,
     pub choosing: Vec<Choosing>,
     pub notices: Vec<Fault>,
 }
@@ -52,6 +55,12 @@ pub(super) fn consequences(page: &Consequences, form: &FormData, faulty: &[Strin
         }
         @if page.before.is_some() {
             (changes::foreseen(&page.foreseen))
+            @if !page.templates.is_empty() {
+                (ui::notice(Tone::Warn, "Egna mallar frågar efter det som försvinner", &html! {
+                    ul { @for (title, gone) in &page.templates { li { (title) ": " (swedish::list(gone)) } } }
+                    p { "Har frågan bytt namn följer mallen med när du väljer det nedan. Är den borttagen läses kolumnen inte in. Ladda då upp en ny version av mallen." }
+                }))
+            }
             p { "Redan inlämnat behåller den version det gjordes mot. De som berörs ser ändringen vid sina uppgifter, och får ett brev om utskick är påslagna." }
             h2 { "Det som ändras i dokumentet" }
             @if page.changes.is_empty() { p { "Dokumenten säger samma sak." } }

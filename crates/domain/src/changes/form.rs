@@ -68,7 +68,23 @@ impl FormChange {
 
     /// Whether an answer to the earlier form lacks something that now has to be there.
     pub fn asks_more(&self) -> bool {
-        self.replaced || !self.required.is_empty() || self.added.iter().any(|(_, required)| *required)
+        self.replaced || !self.demanded().is_empty()
+    }
+
+    /// The questions that now have to be answered and had not to be: table and stable name.
+    pub fn demanded(&self) -> BTreeSet<(&str, &str)> {
+        let added = self.added.iter().filter(|(_, required)| *required).map(|(spot, _)| spot);
+        added.chain(&self.required).map(|spot| (spot.table.as_str(), spot.slug.as_str())).collect()
+    }
+
+    /// Whether an answer still lacks something of what this change came to demand, where `since` is what the form in force
+    /// asks otherwise than the one that was answered, and `trail` leads from this change to the form in force.
+    pub fn still_lacks(&self, trail: &Trail, since: &Self) -> bool {
+        if self.replaced || since.replaced {
+            return self.asks_more() && since.asks_more();
+        }
+        let lacking = since.demanded();
+        self.demanded().into_iter().any(|(table, slug)| lacking.contains(&(table, trail.follow(table, slug).as_str())))
     }
 }
 
@@ -206,5 +222,16 @@ impl Trail {
             let step = change.iter().find(|step| step.table == table && step.before == slug);
             step.map_or(slug, |step| step.now.clone())
         })
+    }
+
+    /// The whole way as one change.
+    pub fn in_one(&self) -> Vec<Carried> {
+        let from: BTreeSet<_> = self.0.iter().flatten().map(|step| (step.table.as_str(), step.before.as_str())).collect();
+        let step = |(table, before): (&str, &str)| Carried {
+            table: table.to_owned(),
+            before: before.to_owned(),
+            now: self.follow(table, before),
+        };
+        from.into_iter().map(step).filter(|step| step.before != step.now).collect()
     }
 }

@@ -176,6 +176,26 @@ impl Mapping {
         name(called, self.measures.get(occasion), &means)
     }
 
+    /// The same with each measure where its meaning has gone. A measure whose meaning has gone nowhere means nothing that is
+    /// known.
+    #[must_use]
+    pub fn followed(&self, now: impl Fn(&Goal) -> Option<Goal>) -> Self {
+        let now = |text: &String| match Goal::parse(text) {
+            Some(goal) => now(&goal).map(|goal| goal.to_string()),
+            None => Some(text.clone()),
+        };
+        let mut all = self.clone();
+        for measures in all.measures.values_mut() {
+            let moved = measures.iter().filter_map(|(name, text)| Some((name.clone(), now(text)?)));
+            *measures = moved.collect();
+        }
+        for called in all.called_measures.values_mut() {
+            let moved = called.iter().filter_map(|(text, name)| Some((now(text)?, name.clone())));
+            *called = moved.collect();
+        }
+        all
+    }
+
     /// Says whom the name means, as it is written. The first name for somebody is what they are called.
     pub fn set_whom(&mut self, name: &str, whom: Whom) {
         self.organisations.insert(fold(name), whom.to_string());

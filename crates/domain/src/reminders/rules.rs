@@ -46,12 +46,14 @@ pub struct Closed {
     pub locked: bool,
     /// Reminders of it are paused.
     pub paused: bool,
+    /// Nothing asks for it any more.
+    pub unasked: bool,
 }
 
 /// The last day of what is awaited; `None` for what has come in, for what is closed, and for a completion without a day of
 /// its own.
 pub fn awaited(state: &State, deadline: Day, extension: Option<Day>, closed: Closed) -> Option<Day> {
-    if closed.locked || closed.paused {
+    if closed.locked || closed.paused || closed.unasked {
         return None;
     }
     match state.undated(deadline, extension) {
