@@ -51,8 +51,16 @@ fn in_both(world: &World) {
     seat(world, "editor", Role::ProviderEditor, None);
 }
 
+/// Bokhamn procures as Ekstad does: the shipped year asks those whose agreements are of that kind.
+fn procured(world: &World) {
+    world.write(Scope::Tenant(world.bokhamn.id), |tx| {
+        tx.execute(sql!("UPDATE agreement SET regime = 'procured' WHERE tenant_id = $1"), &[]).map(|_| ())
+    });
+}
+
 /// As [`in_both`], with Ekstad's year published in Bokhamn too, so that both ask for the same.
 fn alike(world: &World) {
+    procured(world);
     publish_otherwise(world, world.bokhamn, "title = \"Klagom\u{e5}l\"", "title = \"Klagom\u{e5}l och synpunkter\"");
     in_both(world);
 }
