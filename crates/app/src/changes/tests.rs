@@ -7,6 +7,7 @@ use domain::submissions::{StateName, Timeliness};
 
 use crate::assignments::{self, Assignment, Filter};
 use crate::follow_up::tests::{NOTHING, draft, hand_in, one_complaint};
+use crate::inbox::tests::{Mail, handed_in};
 use crate::testing::smtp::SmtpServer;
 use crate::submissions::drafts::{self, Change};
 use crate::testing::{Answer, Client, ENGINES, World, on_both, person_id};
@@ -429,7 +430,7 @@ fn an_item_that_was_given_back_and_is_asked_no_more_is_mended_by_workbook_by_wor
         let (kept, editor) = (centrum(world), world.client("editor").await);
         hand_in(world, &kept, &one_complaint("Samtal."));
         let back = format!("/h/ekstad/granska/{}/aterlamna", kept.id);
-        officer.post(&back, &[("motivering", "Skriv mer.")]).await.is(303);
+        officer.post(&back, &[("version", "1"), ("motivering", "Skriv mer.")]).await.is(303);
         let own = format!("/h/ekstad/uppgift/{}", kept.id);
         let file = editor.get(&format!("{own}/arbetsbok/mall")).await.bytes;
         let other = one(world, "klagomal-t1", "Lindblad \u{d6}ster");
@@ -441,7 +442,6 @@ fn an_item_that_was_given_back_and_is_asked_no_more_is_mended_by_workbook_by_wor
         editor.post(&sent.location, &[("gor", "slang")]).await.is(303);
         // It has headings for no Word file; that is what is said, and not that there is no such page.
         editor.get(&format!("{own}/word")).await.is(409);
-        use crate::inbox::tests::{Mail, handed_in};
         let letter = Mail::from("editor@test.example", "1").with("brevets.xlsx", &file);
         let page = handed_in(world, &officer, &letter).await;
         officer.get(&page).await.is(200).says("Lindblad Centrum").does_not_say("V\u{e4}ntar p\u{e5} er");

@@ -131,7 +131,7 @@ fn where_what_was_signed_has_been_given_back_there_is_nothing_to_compare_with_an
         signed(world, id).await;
         let page = changed(world, &officer, id).await;
         let back = format!("/h/ekstad/granska/{id}/aterlamna");
-        officer.post(&back, &[("motivering", "Skriv vad ni gjorde.")]).await.is(303);
+        officer.post(&back, &[("version", "1"), ("motivering", "Skriv vad ni gjorde.")]).await.is(303);
         let own = format!("{page}/fil/1");
         let shown = officer.get(&format!("{own}/skillnad")).await;
         assert_eq!(shown.is(303).location, page);

@@ -22,7 +22,7 @@ fn the_authoritys_own_template_comes_by_mail_with_its_stamp_and_without_it() {
         assert_eq!(read.len(), 16);
         // The provider's pages say who sent it, and nobody of whom nobody knows that they read it in.
         let own = editor.get(&format!("/h/ekstad/uppgift/{id}")).await;
-        own.is(200).says("skickade mall.xlsx med e-post").does_not_say("editor läste in mall.xlsx");
+        own.is(200).says("mall.xlsx, som editor skickade med e-post").does_not_say("editor läste in mall.xlsx");
 
         // The same workbook without our stamp: found by its headings, and by what the letter says of the unit.
         let east = assignment(world, "klagomal-t1", "Lindblad Öster");
