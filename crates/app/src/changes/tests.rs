@@ -8,8 +8,8 @@ use domain::submissions::{StateName, Timeliness};
 use crate::assignments::{self, Assignment, Filter};
 use crate::follow_up::tests::{NOTHING, draft, hand_in, one_complaint};
 use crate::inbox::tests::{Mail, handed_in};
-use crate::testing::smtp::SmtpServer;
 use crate::submissions::drafts::{self, Change};
+use crate::testing::smtp::SmtpServer;
 use crate::testing::{Answer, Client, ENGINES, World, on_both, person_id};
 use platform::access::Tools;
 use platform::mail::Protection;
@@ -317,12 +317,13 @@ fn what_is_given_back_after_its_question_was_renamed_stands_under_the_new_name_a
         back(&id).await;
         let east = one(world, "klagomal-t1", "Lindblad Öster");
         hand_in(world, &east, &fields);
+        world.clock.set("2024-03-15T10:00:00Z".parse().unwrap());
         publish_renamed(world).await;
         back(&east.id.to_string()).await;
         for id in [id, east.id.to_string()] {
             let item = format!("/h/ekstad/uppgift/{id}");
             let page = editor.get(&format!("{item}/fyll-i")).await.is(200).text();
-            for (path, text) in [("complaints.0001.vidtaget", "Samtal."), ("complaints.0002.vidtaget", "Mejl.")] {
+            for (path, text) in [("complaints-1-vidtaget", "Samtal."), ("complaints-2-vidtaget", "Mejl.")] {
                 let rest = page.split(&format!("name=\"{path}\"")).nth(1).unwrap_or_else(|| panic!("{path}: {page}"));
                 assert!(rest[..rest.find("name=").unwrap_or(rest.len())].contains(text), "{path}: {rest}");
             }

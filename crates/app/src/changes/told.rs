@@ -98,7 +98,9 @@ fn words(
             let words: Vec<String> = covers.into_iter().chain(carries).collect();
             (words.join(". "), none())
         }
-        What::Occasion => (now.year.occasion(occasion).map_or("", |occasion| occasion.title.as_sv()).to_owned(), none()),
+        What::Occasion => {
+            (now.year.occasion(occasion).map_or("", |occasion| occasion.title.as_sv()).to_owned(), none())
+        }
         What::Asked | What::AskedAgain | What::Withdrawn | What::Left | What::Moved => (String::new(), none()),
     })
 }
@@ -171,7 +173,11 @@ fn say(tx: &mut ReadTx<'_>, all: Vec<(Change, About)>, reader: Reader) -> Result
             said.insert(key.clone(), words);
         }
         let (words, form) = said.get(&key).cloned().unwrap_or_default();
-        let asks_more = match about.answered.filter(|_| form.asks_more()).map(|answered| (answered, change.version, about.item.clone())) {
+        let asks_more = match about
+            .answered
+            .filter(|_| form.asks_more())
+            .map(|answered| (answered, change.version, about.item.clone()))
+        {
             Some(pair) if !lacking.contains_key(&pair) => {
                 let lacks = lacks(tx, &mut versions, (&change, &form), &about)?;
                 *lacking.entry(pair).or_insert(lacks)

@@ -226,7 +226,8 @@ fn rows_about_persons_stay_here_and_their_number_leaves() {
 fn rename(world: &World, is_same: bool) {
     let (was, is) = ("{ regime = \"procured\" }", "{ regime = \"procured\", reports_in = \"ILS\", collected = true }");
     let column = ("slug = \"atgard\", title = \"Hantering och åtgärd\"", "slug = \"vidtaget\", title = \"Vidtaget\"");
-    let text = include_str!("../../../../config/stockholm-2024.toml").replacen(was, is, 1).replacen(column.0, column.1, 1);
+    let text =
+        include_str!("../../../../config/stockholm-2024.toml").replacen(was, is, 1).replacen(column.0, column.1, 1);
     let chance = world.app.chance().clone();
     world.write(::store::Scope::Tenant(world.ekstad.id), move |tx| {
         let saved = year::save_version(tx, &*chance, &text, "Prov", None).unwrap();

@@ -23,8 +23,8 @@ pub use document::{
 pub use mapping::{Answer, CellAt, Column, Mapping, Said, Table, answer, fill, strange};
 pub use shape::{Shape, SheetShape};
 pub use store::{
-    Brief, InForce, New, Version, add, bytes, copy_to, find, follow, in_force, in_force_items, of_stamp, retire, save_mapping,
-    take_into_use, versions, versions_of_year,
+    Brief, InForce, New, Version, add, bytes, copy_to, find, follow, in_force, in_force_items, of_stamp, retire,
+    save_mapping, take_into_use, versions, versions_of_year,
 };
 pub use suggesting::{columns_of, suggest};
 

@@ -349,7 +349,8 @@ pub fn carry(
     let keys = tools.keys(tx)?;
     let mut any = false;
     for (from, to) in moves {
-        let (Some(stands), there) = (draft.fields.get(from).filter(|field| !field.text.is_empty()), draft.fields.get(to))
+        let (Some(stands), there) =
+            (draft.fields.get(from).filter(|field| !field.text.is_empty()), draft.fields.get(to))
         else {
             continue;
         };
@@ -363,7 +364,13 @@ pub fn carry(
             // What stands is older than what does not, and that is how the two are told apart.
             earliest = stands.at;
         }
-        insert(tx, &keys, assignment, to, &DraftField { revision: revision + 1, at: stands.at.max(earliest), ..stands.clone() })?;
+        insert(
+            tx,
+            &keys,
+            assignment,
+            to,
+            &DraftField { revision: revision + 1, at: stands.at.max(earliest), ..stands.clone() },
+        )?;
         let emptied = DraftField { text: String::new(), revision: stands.revision + 1, ..stands.clone() };
         insert(tx, &keys, assignment, from, &emptied)?;
         any = true;

@@ -343,18 +343,23 @@ fn a_template_in_use_follows_a_question_under_another_stable_name() {
         let after = editor.get(&format!("{base}/mall")).await.is(200).bytes.clone();
         assert_ne!(read(&after).stamp["template"], read(&before).stamp["template"]);
         // What was fetched before and what is fetched now are both read to the last column.
-        for file in [before, after] {
-            let rows = [good(9, &[]), good(10, &[])];
+        for (file, text) in [(before, "Samtal före."), (after, "Samtal efter.")] {
+            let rows = [good(9, &[("D", text)]), good(10, &[("D", text)])];
             let file = filled(&file, &cells(&rows));
             let preview = editor.upload(&base, &[], "ifylld.xlsx", &file).await.is(303).location.clone();
             let page = editor.get(&preview).await;
             page.is(200).says("Alla 2 rader går att läsa in");
             let html = page.text();
-            let seen = html.split("name=\"sett\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+            let seen = html.split("name=\"sett\" value=\"").nth(1).unwrap_or_else(|| panic!("{html}"));
+            let seen = seen.split('"').next().unwrap();
             editor.post(&preview, &[("sett", seen), ("satt", "ersatt")]).await.is(303);
             let draft = draft(world, id);
             for row in [1, 2] {
-                assert!(draft.contains_key(&cell_path("complaints", row, "vidtaget")), "{draft:?}");
+                assert_eq!(
+                    draft.get(&cell_path("complaints", row, "vidtaget")).map(String::as_str),
+                    Some(text),
+                    "{draft:?}"
+                );
                 assert!(!draft.contains_key(&cell_path("complaints", row, "atgard")), "{draft:?}");
             }
         }

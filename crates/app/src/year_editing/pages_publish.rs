@@ -80,7 +80,8 @@ fn templates(
             table.is_some_and(|table| table.columns.iter().any(|column| column.slug == spot.slug))
         };
         let gone = form_change((old, before), (new, item), steps).removed;
-        let gone: Vec<String> = gone.into_iter().filter(has).map(|spot| format!("\u{201d}{}\u{201d}", spot.title)).collect();
+        let gone: Vec<String> =
+            gone.into_iter().filter(has).map(|spot| format!("\u{201d}{}\u{201d}", spot.title)).collect();
         if !gone.is_empty() {
             all.push((item.title.as_sv().to_owned(), gone));
         }

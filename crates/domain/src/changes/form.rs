@@ -226,7 +226,8 @@ impl Trail {
 
     /// The whole way as one change.
     pub fn in_one(&self) -> Vec<Carried> {
-        let from: BTreeSet<_> = self.0.iter().flatten().map(|step| (step.table.as_str(), step.before.as_str())).collect();
+        let from: BTreeSet<_> =
+            self.0.iter().flatten().map(|step| (step.table.as_str(), step.before.as_str())).collect();
         let step = |(table, before): (&str, &str)| Carried {
             table: table.to_owned(),
             before: before.to_owned(),

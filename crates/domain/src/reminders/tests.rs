@@ -101,9 +101,7 @@ fn what_is_in_is_not_awaited_and_a_completion_is_when_it_has_a_day() {
     };
     assert_eq!(awaited(&returned(Some(day("2024-05-02"))), deadline, None, open), Some(day("2024-05-02")));
     assert_eq!(awaited(&returned(None), deadline, None, open), None);
-    for closed in
-        [Closed { locked: true, ..open }, Closed { paused: true, ..open }, Closed { unasked: true, ..open }]
-    {
+    for closed in [Closed { locked: true, ..open }, Closed { paused: true, ..open }, Closed { unasked: true, ..open }] {
         assert_eq!(awaited(&State::NotStarted, deadline, None, closed), None, "{closed:?}");
     }
 }

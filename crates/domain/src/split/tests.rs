@@ -1,5 +1,3 @@
-#![expect(clippy::unwrap_used, reason = "tests")]
-
 use forms::ChoiceOption;
 use kernel::Label;
 use proptest::prelude::*;
