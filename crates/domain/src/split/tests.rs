@@ -135,11 +135,9 @@ proptest! {
     ) {
         let mut present: BTreeMap<u32, Cells> = (1..).zip(before).collect();
         let there = standing(&present, &rows);
-        let mut next = present.keys().last().map_or(1, |last| last + 1);
-        for (row, _) in rows.iter().zip(&there).filter(|(_, there)| there.is_none()) {
-            present.insert(next, row.clone());
-            next += 1;
-        }
+        let next = present.keys().last().map_or(1, |last| last + 1);
+        let new = rows.iter().zip(&there).filter(|(_, there)| there.is_none()).map(|(row, _)| row.clone());
+        present.extend((next..).zip(new));
         let again = standing(&present, &rows);
         let numbers: BTreeSet<u32> = again.iter().flatten().copied().collect();
         prop_assert_eq!(numbers.len(), rows.len());
