@@ -119,7 +119,8 @@ pub fn is_masked(text: &str) -> bool {
     shown.len() < text.len() && shown.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '+'))
 }
 
-/// What is repeated of a text that is no number: its beginning, at most eight characters, and nothing of the last four.
+/// What is repeated of a text that is no number: the digits that it begins with, at most eight characters, and nothing of
+/// the last four. Letters are somebody's name.
 pub fn beginning(written: &str) -> String {
     let written = written.trim();
     let shown = written.split(LEFT_OUT).next().unwrap_or("");
@@ -127,7 +128,8 @@ pub fn beginning(written: &str) -> String {
         return shown.to_owned();
     }
     let most = written.chars().count().saturating_sub(4).min(REPEATED);
-    let start: String = written.chars().take(most).collect();
+    let of_number = |sign: &char| sign.is_ascii_digit() || matches!(sign, '-' | '+' | ' ');
+    let start: String = written.chars().take(most).take_while(of_number).collect();
     start.trim_end_matches(|c: char| !c.is_alphanumeric()).to_owned()
 }
 
@@ -217,6 +219,7 @@ mod tests {
         }
         assert_eq!(beginning("640823-3235"), "640823");
         assert_eq!(beginning("3235"), "");
+        assert_eq!(beginning("Anna Andersson"), "");
         assert_eq!(parse("196408233234"), Err(Why::Unread.kind()), "a number that nobody has taken care of");
     }
 

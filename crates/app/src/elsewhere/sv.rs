@@ -326,3 +326,6 @@ pub fn pictures(count: usize) -> String {
 
 /// That a zero at a large unit is right.
 pub const ZERO: &str = "Noll klagomål är avstämt";
+
+/// What a report says beside the questions of its form.
+pub const OTHER_ANSWER: &str = "Annat som redovisningen säger";

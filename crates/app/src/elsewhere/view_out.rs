@@ -65,7 +65,8 @@ fn codes(chosen: &Chosen, action: &str, out: &Out, sent: &Sent) -> Markup {
     let all: Vec<(String, usize)> = organisations.chain(measures).take(super::pages::MOST_WORDS).collect();
     let control = |at: usize| {
         let Some((value, count)) = all.get(at) else { return html! {} };
-        let (title, own) = out.names.get(value).map_or(("", ""), |(title, own)| (title.as_str(), own.as_str()));
+        let (title, own) =
+            out.names.get(value).map_or((sv::OTHER_ANSWER, ""), |(title, own)| (title.as_str(), own.as_str()));
         let name = code(at);
         let typed = sent.values.get(value).map_or(own, String::as_str);
         let fault = sent.faults.get(&name).map(String::as_str);

@@ -41,8 +41,8 @@ fn no_mail() -> Markup {
     ui::notice(
         Tone::Info,
         "Den här installationen skickar inga brev",
-        &html! { p { "Sidan visar vem som skulle påminnas. Inga påminnelser går förrän den som sköter driften har ställt in en \
-        e-postserver." } },
+        &html! { p { "Sidan visar vem som påminns. Breven väntar tills den som sköter driften har ställt in en e-postserver; \
+        ingen har fått dem ännu." } },
     )
 }
 
@@ -142,7 +142,7 @@ fn things(page: &Page<'_>) -> Markup {
                 (swedish::day(thing.asked.due))
                 @if late && thing.left.is_none() { " " (ui::tag(Tone::Bad, Icon::Warning, "Försenad")) }
             },
-            html! { @if page.sends { (sv::reminded(&days)) } @else { "Inget brev har gått" } },
+            html! { (sv::reminded(&days)) },
             next,
             who(seen, &people),
         ])
@@ -311,8 +311,7 @@ fn recipients(page: &Preview<'_>) -> Markup {
             html! { (page.seen.names.get(person).map_or("", String::as_str)) },
             html! { (things.join(", ")) },
             html! {
-                @if !page.sends { "Inget brev går" }
-                @else if page.had.contains(person) { (ui::tag(Tone::Neutral, Icon::Clock, "Påmind i dag")) }
+                @if page.had.contains(person) { (ui::tag(Tone::Neutral, Icon::Clock, "Påmind i dag")) }
                 @else { (ui::tag(Tone::Info, Icon::Sent, "Får ett brev")) }
             },
         ])

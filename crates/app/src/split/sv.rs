@@ -136,10 +136,7 @@ pub(super) fn incomplete(n: usize) -> String {
 
 /// What is not asked for.
 pub(super) fn left_out(titles: &[String]) -> String {
-    format!(
-        "{} följer inte med: det frågas inte efter där, eller är ett personnummer som skrivs in på nytt.",
-        quoted(titles)
-    )
+    format!("{} följer inte med.", quoted(titles))
 }
 
 fn quoted(titles: &[String]) -> String {

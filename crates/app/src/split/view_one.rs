@@ -86,7 +86,7 @@ fn one(page: &Looked, part: &Part) -> Markup {
     let here = page.overview.sites.first().is_some_and(|site| site.slug == part.site.slug);
     let faulty: std::collections::BTreeSet<usize> = plan.faults.iter().map(|(index, _)| *index).collect();
     html! {
-        section.panel {
+        section.panel { div {
             h2 { (part.site.name) @if here { " (här)" } ": " (sv::rows(part.rows)) }
             p { (part.item.title) @if let Some(covers) = &part.covers { ". " (covers) }
                 ". Senast " (swedish::day(part.item.due)) "." }
@@ -110,7 +110,7 @@ fn one(page: &Looked, part: &Part) -> Markup {
                     p { "Raderna läggs i utkastet ändå. Rätta dem här först, eller där innan du signerar." }
                 }))
             }
-        }
+        } }
     }
 }
 
