@@ -412,18 +412,6 @@ pub(super) fn fact_of<'a>(kind: &str, name: &'a str) -> &'a str {
         "on" if kind.starts_with("unit.") || kind.starts_with("provider.") => "Sista dag",
         "on" => "Påslaget",
         "area" => "Avtalsområde",
-        "mail" => "Brevet",
-        "arrived_at" => "Kom in",
-        "previous" => "Stod tidigare",
-        "became" => "Blev",
-        "files" => "Antal filer",
-        "known" => "Känd avsändare",
-        "file_kept" => "Kontrollsumma för det lagrade",
-        "mapping" => "Version av kopplingarna",
-        "places" => "Svar med skäl",
-        "layout" => "Uppställning",
-        "aside" => "Lagt åt sidan",
-        "password" => "Nytt lösenord",
         "submission" => "Inlämningen",
         "picture" => "Bilden",
         "assignment" => "Uppgiften",
@@ -509,8 +497,27 @@ pub(super) fn fact_of<'a>(kind: &str, name: &'a str) -> &'a str {
         "template" => "Den egna mallen",
         "title" => "Titel",
         "copied" => "Antal mallar",
-        other => other,
+        other => of_letters_and_files(other).unwrap_or(other),
     }
+}
+
+/// What a fact about letters, their files and other systems' is called.
+fn of_letters_and_files(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "mail" => "Brevet",
+        "arrived_at" => "Kom in",
+        "previous" => "Stod tidigare",
+        "became" => "Blev",
+        "files" => "Antal filer",
+        "known" => "Känd avsändare",
+        "file_kept" => "Kontrollsumma för det lagrade",
+        "mapping" => "Version av kopplingarna",
+        "places" => "Svar med skäl",
+        "layout" => "Uppställning",
+        "aside" => "Lagt åt sidan",
+        "password" => "Nytt lösenord",
+        _ => return None,
+    })
 }
 
 fn some(number: usize, one: &str, many: &str) -> String {
