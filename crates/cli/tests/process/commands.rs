@@ -179,6 +179,21 @@ fn a_demo_of_one_round_is_not_mixed_with_files_that_are_there() {
 }
 
 #[test]
+fn one_occasion_without_serving_leaves_the_same_four_files_each_time() {
+    let files = || {
+        let folder = Installation::empty();
+        folder.well(&["demo", "--once", "--out", &folder.at("out")]);
+        let of = |name: &&str| std::fs::read(folder.path(&format!("out/{name}"))).unwrap();
+        ["board-report.docx", "board-report.pdf", "complaints-template.xlsx", "receipt.pdf"]
+            .iter()
+            .map(of)
+            .collect::<Vec<_>>()
+    };
+    let (one, other) = (files(), files());
+    assert!(one.iter().all(|file| file.len() > 1_000) && one == other);
+}
+
+#[test]
 fn a_backup_is_whole_verified_and_without_the_key() {
     let installation = Installation::new();
     let said = installation.well(&["backup", "--to", &installation.at("copy")]);
