@@ -243,14 +243,19 @@ fn settled_table<'t>(def: &'t TableDef, table: &crate::own_templates::Table) -> 
 }
 
 fn trying(page: &Page<'_>) -> Markup {
-    let field = Field::new("fil", "En ifylld fil")
+    try_with(&page.here, page.fault.as_deref(), ("Prova med en ifylld fil", "En ifylld fil", ".xlsx"))
+}
+
+/// The form that tries the template with a file of the ending: its heading, and what the file is called.
+pub(super) fn try_with(here: &str, fault: Option<&str>, (heading, label, ending): (&str, &str, &str)) -> Markup {
+    let field = Field::new("fil", label)
         .help("Filen läses och visas här. Inget av den sparas. Spara utkastet först om du har ändrat något.")
-        .fault(page.fault.as_deref());
+        .fault(fault);
     html! {
         section {
-            h2 { "Prova med en ifylld fil" }
-            (ui::upload_form(&format!("{}/prova", page.here), &html! {
-                (ui::file_upload(&field, ".xlsx", false))
+            h2 { (heading) }
+            (ui::upload_form(&format!("{here}/prova"), &html! {
+                (ui::file_upload(&field, ending, false))
                 (ui::actions(&html! { (Button::secondary("Prova").icon(Icon::Upload)) }))
             }))
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use documents::docx::read::ReadDocument;
 use maud::{Markup, html};
-use ui::{Button, Choice, Column, Field, Icon, Row, Table, Tone, Width, notice};
+use ui::{Button, Choice, Column, Field, Row, Table, Tone, Width, notice};
 
 use super::sv;
 use super::words::{chosen, name};
@@ -181,18 +181,8 @@ fn settled(page: &Page<'_>) -> Markup {
 }
 
 fn trying(page: &Page<'_>) -> Markup {
-    let field = Field::new("fil", "Ett ifyllt dokument")
-        .help("Dokumentet läses och visas här. Inget av det sparas. Spara utkastet först om du har ändrat något.")
-        .fault(page.fault.as_deref());
-    html! {
-        section {
-            h2 { "Prova med ett ifyllt dokument" }
-            (ui::upload_form(&format!("{}/prova", page.here), &html! {
-                (ui::file_upload(&field, ".docx", false))
-                (ui::actions(&html! { (Button::secondary("Prova").icon(Icon::Upload)) }))
-            }))
-        }
-    }
+    let words = ("Prova med ett ifyllt dokument", "Ett ifyllt dokument", ".docx");
+    super::view_one::try_with(&page.here, page.fault.as_deref(), words)
 }
 
 fn tried(trial: &Trial) -> Markup {
