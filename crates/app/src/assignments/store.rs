@@ -123,6 +123,23 @@ pub fn find(tx: &mut ReadTx<'_>, id: Id<AssignmentKind>) -> Result<Option<Assign
     )
 }
 
+/// One assignment that is asked no more and of which nothing was handed in: for whoever wrote in it.
+pub fn withdrawn(tx: &mut ReadTx<'_>, id: Id<AssignmentKind>) -> Result<Option<Assignment>, StoreError> {
+    tx.maybe(
+        sql!(
+            "SELECT a.id, a.year, a.occasion, a.item, a.organisation_id, COALESCE(v.name, o.name), u.id, u.name, u.code, r.id, r.slug, r.name,
+                    a.deadline, a.extended_to, a.state_facts, a.locked, a.submissions, a.updated_at, a.reports_in,
+                        a.unasked_at IS NOT NULL
+             FROM assignment a JOIN organisation o ON o.id = a.organisation_id
+             LEFT JOIN provider v ON v.tenant_id = a.tenant_id AND v.organisation_id = a.organisation_id
+             LEFT JOIN unit u ON u.tenant_id = a.tenant_id AND u.id = a.unit_id
+             LEFT JOIN area r ON r.tenant_id = a.tenant_id AND r.id = a.area_id
+             WHERE a.tenant_id = $1 AND a.id = $2 AND a.withdrawn_at IS NOT NULL AND a.submissions = 0"
+        ),
+        &[&id],
+    )
+}
+
 /// Writes where the assignment has come to. The caller has asked the rules, in the same transaction.
 pub fn set_state(tx: &mut WriteTx<'_>, id: Id<AssignmentKind>, state: &State) -> Result<(), StoreError> {
     let facts = serde_json::to_string(state).map_err(|error| StoreError::Damaged(error.to_string()))?;

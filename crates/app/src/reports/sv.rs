@@ -93,7 +93,13 @@ pub(super) fn group_heading(occasion: &str, authority: Option<&str>) -> String {
 pub(super) fn group_note(group: &Group, today: Day) -> String {
     let inside = handed_in_of(group.handed_in(), group.tasks.len());
     match group.extended_to() {
-        Some(until) => format!("Mer tid till {}, {}. {inside}", swedish::day(until), distance(until, today)),
+        // Given by somebody, or kept when the year's own day was moved to one that had passed.
+        Some(until) => format!(
+            "Sista dag {}, {} (ordinarie {}). {inside}",
+            swedish::day(until),
+            distance(until, today),
+            swedish::day(group.deadline)
+        ),
         None => format!("Sista dag {}, {}. {inside}", swedish::day(group.deadline), distance(group.deadline, today)),
     }
 }
@@ -105,6 +111,11 @@ pub(super) fn handed_in_of(inside: usize, of: usize) -> String {
     } else {
         format!("{} av {} inlämnade.", many(inside), many(of))
     }
+}
+
+/// The way to what was written in a task that is asked no more.
+pub(super) fn what_was_written(subject: Option<&str>) -> String {
+    subject.map_or_else(|| "Se det ni skrev".to_owned(), |subject| format!("Se det ni skrev för {subject}"))
 }
 
 /// The year or the register was changed, and with it the task.
@@ -168,7 +179,7 @@ pub(super) fn lead(list: &TaskList, today: Day) -> String {
     if open == 0 {
         format!("{occasion}: {inside}{locked}")
     } else if let Some(until) = group.extended_to().filter(|until| *until >= today) {
-        format!("{occasion}: {inside} {} har ni mer tid med, till {}.{locked}", rest(open, left), due(until, today))
+        format!("{occasion}: {inside} {} kan ni lämna in till {}.{locked}", rest(open, left), due(until, today))
     } else if group.deadline < today {
         let what = if open == left {
             "Lämna in så snart ni kan".to_owned()
@@ -326,7 +337,7 @@ pub(super) const fn signer(level: Level) -> &'static str {
 pub(super) fn deadline(deadline: Day, extended: Option<Day>, today: Day) -> String {
     match extended.filter(|day| *day > deadline) {
         Some(later) => {
-            format!("{}, {} (förlängd från {})", swedish::day(later), distance(later, today), swedish::day(deadline))
+            format!("{}, {} (ordinarie {})", swedish::day(later), distance(later, today), swedish::day(deadline))
         }
         None => format!("{}, {}", swedish::day(deadline), distance(deadline, today)),
     }
