@@ -418,7 +418,7 @@ fn what_a_file_of_units_leads_to_is_told_before_it_is_read_in() {
                 tx.one(::store::global_sql!("SELECT org_number FROM organisation WHERE id = $1"), &[&organisation])?;
             Ok(digits)
         });
-        let file = csv(&[&format!("{digits};30000077;Lindblad Norr;;120;")]);
+        let file = csv(&[&format!("{digits};30000077;Lindblad Norr;gymnasial;120;")]);
         let base = "/h/ekstad/organisation/import";
         let sent = admin.upload(base, &[], "enheter.csv", &file).await.is(303).location.clone();
         let (hash, _) = sent.split_once("fil=").unwrap().1.split_once('&').unwrap();
