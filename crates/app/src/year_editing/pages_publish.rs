@@ -76,7 +76,7 @@ fn renamed(old: &Year, new: &Year, planned: &[Planned]) -> Vec<Renamed> {
         let all = || planned.iter().filter(|one| one.item == pair.before && one.becomes != Becomes::Asked);
         let inside = all().filter(|one| one.is_in).count();
         let drafts = all().filter(|one| !one.is_in && one.state != StateName::NotStarted).count();
-        Renamed { inside, drafts, pair }
+        Renamed { pair, drafts, inside }
     };
     likely_items(old, new).into_iter().map(of).collect()
 }
