@@ -17,4 +17,6 @@ pub use changes::{About, Cause, Change, changes, changes_of_provider, changes_si
 pub use model::{Assignment, Subject};
 pub use plan::{Becomes, Planned, Step, plan};
 pub use register::{Synced, facts, foreseen, sync, sync_current};
-pub use store::{ExtensionRow, Filter, earlier, extend, extensions, find, list, regime, set_lock, set_state};
+pub use store::{
+    ExtensionRow, Filter, earlier, extend, extensions, find, list, regime, set_lock, set_state, withdrawn,
+};

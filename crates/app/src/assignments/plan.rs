@@ -79,6 +79,8 @@ enum Unsaid {
     First,
     /// Where it is answered.
     Elsewhere,
+    /// Its occasion has another stable name, and the same title and last day.
+    Renamed,
 }
 
 impl Planned {
@@ -99,7 +101,7 @@ impl Planned {
     }
     /// Whether its own row changes.
     pub(super) fn is_written(&self) -> bool {
-        self.unsaid == Unsaid::Elsewhere
+        matches!(self.unsaid, Unsaid::Elsewhere | Unsaid::Renamed)
             || self.steps.iter().any(|step| !matches!(step.what, What::Form | What::Covers))
     }
 }
@@ -277,11 +279,21 @@ fn asked_still(looked: &Looked<'_>, row: &Known, due: &Expected, is_in: bool) ->
         }
         let (what, from) = if again { (What::AskedAgain, None) } else { (What::Moved, Some(row.deadline)) };
         planned.steps.push(step(what, from, Some(due.deadline), planned.extended_to));
+    } else if other && called_the_same(looked, &row.occasion, due.occasion.as_str()) {
+        planned.unsaid = Unsaid::Renamed;
     } else if other {
         planned.steps.push(step(What::Occasion, None, None, None));
     }
     planned.steps.extend(asked_otherwise(looked, &row.item).into_iter().map(|what| step(what, None, None, None)));
     planned
+}
+
+/// Whether the occasion has another stable name and nothing else that anybody sees.
+fn called_the_same(looked: &Looked<'_>, before: &str, now: &str) -> bool {
+    let title =
+        |published: &Published, slug: &str| published.year.occasion(slug).map(|occasion| occasion.title.clone());
+    let before = looked.before.and_then(|old| title(old, before));
+    before.is_some() && before == title(looked.published, now)
 }
 
 /// Whether the item asks otherwise than before, or for other days.

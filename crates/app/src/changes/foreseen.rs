@@ -3,14 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ::store::{ReadTx, StoreError, sql};
-use domain::changes::{Carried, FormChange, What, form_change};
+use domain::changes::{Carried, Choices, FormChange, Spot, What, form_change};
 use domain::submissions::{StateName, due};
 use domain::year::{Year, sv as year_words};
 use kernel::id::kind::{Area, Assignment as AssignmentKind, Organisation, Unit};
 use kernel::{Day, Id};
+use platform::access::Tools;
 
 use crate::assignments::{Planned, Step};
-use crate::submissions::drafts;
+use crate::submissions::{self, drafts};
 use crate::year::Published;
 
 /// What becomes of one assignment. Those of the same item with the same fate are told together.
@@ -51,11 +52,15 @@ pub enum Fate {
     DayPassed {
         /// Which.
         until: Day,
+        /// Whether it is the one that held before.
+        as_before: bool,
     },
-    /// It was late already, since this day.
+    /// It was late already, and is late since this day.
     DayLate {
         /// Which.
         since: Day,
+        /// Whether it is the one that held before.
+        as_before: bool,
     },
     /// Another occasion with the same day.
     Occasion,
@@ -71,16 +76,22 @@ pub enum Fate {
 }
 
 impl Fate {
-    /// Whether it is about a last day.
-    pub const fn is_day(&self) -> bool {
+    /// Whether another last day holds than before, for something that is not in.
+    pub const fn gets_another_day(&self) -> bool {
         matches!(
             self,
-            Self::DayIn { .. }
-                | Self::DayOpen
-                | Self::DayExtended { .. }
+            Self::DayOpen
                 | Self::DayOvertaken { .. }
-                | Self::DayPassed { .. }
-                | Self::DayLate { .. }
+                | Self::DayPassed { as_before: false, .. }
+                | Self::DayLate { as_before: false, .. }
+        )
+    }
+
+    /// Whether the year has another last day, and the one that held before holds here all the same.
+    pub const fn keeps_its_day(&self) -> bool {
+        matches!(
+            self,
+            Self::DayExtended { .. } | Self::DayPassed { as_before: true, .. } | Self::DayLate { as_before: true, .. }
         )
     }
 }
@@ -155,7 +166,7 @@ impl Names {
 }
 
 /// What is changed, and how it was before.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Seen<'a> {
     /// The version that will be in force.
     pub published: &'a Published,
@@ -165,6 +176,8 @@ pub struct Seen<'a> {
     pub carried: &'a BTreeMap<String, Vec<Carried>>,
     /// The day of the change.
     pub today: Day,
+    /// Opens drafts, to count those that have chosen what can be chosen no more.
+    pub tools: &'a Tools,
 }
 
 impl Foreseen {
@@ -248,7 +261,11 @@ fn one_item(
         .into_iter()
         .map(|(fate, names)| Group { fate, names: names.into_iter().map(|(_, name)| name).collect() })
         .collect();
-    let said = said.into_iter().map(|(_, sentence)| sentence).collect();
+    let mut said: Vec<String> = said.into_iter().map(|(_, sentence)| sentence).collect();
+    for choices in form.choices.iter().filter(|choices| !choices.gone.is_empty()) {
+        let (drafts, inside) = chosen(tx, of, seen, slug, choices)?;
+        said.push(super::sv::choices_used(&choices.spot.title, drafts, inside));
+    }
     Ok(ItemForeseen { item: slug.to_owned(), title: title(seen, slug), said, groups, form })
 }
 
@@ -256,7 +273,7 @@ fn one_item(
 fn sentence(seen: Seen<'_>, slug: &str, step: &Step, form: &FormChange) -> Option<(What, String)> {
     let item = seen.published.year.item(slug);
     let said = match (step.what, step.from, step.to) {
-        (What::Moved, Some(from), Some(to)) => super::sv::day_moves(from, to),
+        (What::Moved, Some(from), Some(to)) => super::sv::day_moves(from, to, seen.today),
         (What::Form, ..) => domain::changes::sv::form(form),
         (What::Covers, ..) => super::sv::covers(&item.and_then(year_words::covers)?),
         (What::Occasion, ..) => {
@@ -286,15 +303,49 @@ fn day_fate(one: &Planned, step: &Step, today: Day) -> Fate {
     if one.is_in {
         return Fate::DayIn { judged: step.holds };
     }
-    match (one.extended_to, one.had) {
-        (Some(until), had) if Some(until) != had => {
-            let old = due(step.from.unwrap_or(to), had);
-            if old < today { Fate::DayLate { since: until } } else { Fate::DayPassed { until } }
-        }
-        (_, Some(had)) if had > to => Fate::DayExtended { until: had },
-        (_, Some(had)) => Fate::DayOvertaken { had },
-        _ => Fate::DayOpen,
+    let (old, now) = (due(step.from.unwrap_or(to), one.had), due(to, one.extended_to));
+    if now < today {
+        return Fate::DayLate { since: now, as_before: now == old };
     }
+    match one.had {
+        _ if to < today && one.extended_to != one.had => Fate::DayPassed { until: now, as_before: now == old },
+        Some(had) if now == had => Fate::DayExtended { until: had },
+        Some(had) => Fate::DayOvertaken { had },
+        None => Fate::DayOpen,
+    }
+}
+
+/// How many have chosen what can be chosen no more: in drafts, and in what is in. Never who.
+fn chosen(
+    tx: &mut ReadTx<'_>,
+    of: &[&Planned],
+    seen: Seen<'_>,
+    item: &str,
+    choices: &Choices,
+) -> Result<(usize, usize), StoreError> {
+    let before = Spot { slug: choices.before.clone(), ..choices.spot.clone() };
+    let is_gone = |text: &str| {
+        let text = text.trim().to_lowercase();
+        choices.gone.iter().any(|(slug, label)| text == slug.to_lowercase() || text == label.to_lowercase())
+    };
+    let filled = drafts::filled(tx, seen.published.year.year, item)?;
+    let written: BTreeSet<_> = filled.into_iter().filter(|(_, path)| before.is_of(path)).map(|(id, _)| id).collect();
+    let (mut open, mut inside) = (0, 0);
+    for one in of.iter().filter(|one| !one.is_withdrawn()) {
+        let Some(id) = one.id else { continue };
+        if !one.is_in && written.contains(&id) {
+            let fits = |path: &str, text: &str| before.is_of(path) && is_gone(text);
+            open += usize::from(drafts::has(tx, seen.tools, (one.organisation, id), fits)?);
+        } else if one.is_in
+            && let Some(latest) = submissions::latest(tx, id)?
+        {
+            let rows = latest.content.rows(&before.table);
+            let has =
+                |row: &forms::Row| row.get(&before.slug).is_some_and(|value| value.as_choice().is_some_and(&is_gone));
+            inside += usize::from(rows.iter().any(has));
+        }
+    }
+    Ok((open, inside))
 }
 
 /// The assignments in whose drafts something stands under what goes away. Only where, never what.

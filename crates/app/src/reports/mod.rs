@@ -10,6 +10,7 @@ mod naming;
 
 mod pages;
 mod pages_fill;
+mod pages_kept;
 mod pages_receipt;
 mod pages_rows;
 mod pages_sign;
@@ -29,6 +30,7 @@ mod view_conflicts;
 mod view_deviations;
 mod view_fill;
 mod view_grid;
+mod view_kept;
 mod view_narrative;
 mod view_receipt;
 mod view_rows;
@@ -50,6 +52,7 @@ use platform::{Area, may};
 pub fn area() -> Area {
     Area::new("reports")
         .get("/h/{tenant}/uppgift/{assignment}", pages::item)
+        .get("/h/{tenant}/uppgift/{assignment}/det-skrivna", pages_kept::file)
         .get("/h/{tenant}/uppgift/{assignment}/historik", pages::history)
         .post("/h/{tenant}/uppgift/{assignment}/historik", pages_rows::take_back)
         .post("/h/{tenant}/uppgift/{assignment}/tidigare-rader", pages_rows::fetch)
