@@ -5,7 +5,7 @@ use domain::changes::sv::from_to;
 use kernel::Day;
 use kernel::swedish::{day, integer};
 
-use super::foreseen::{Fate, Foreseen};
+use super::foreseen::{ByMail, Fate, Foreseen};
 use crate::assignments::{Cause, Change};
 
 /// To whom it is said.
@@ -103,6 +103,7 @@ pub fn summary(foreseen: &Foreseen) -> Option<String> {
     let added = of(|fate| matches!(fate, Fate::Asked { .. }));
     let gone = of(|fate| matches!(fate, Fate::Withdrawn { .. }));
     let stays = of(|fate| matches!(fate, Fate::Left));
+    let mailed = of(|fate| *fate == Fate::ByMail(ByMail::Left));
     let moved = of(Fate::is_day);
     let number = |number: usize| integer(i64::try_from(number).unwrap_or(i64::MAX));
     let mut parts = Vec::new();
@@ -115,6 +116,9 @@ pub fn summary(foreseen: &Foreseen) -> Option<String> {
     if stays > 0 {
         let form = if stays == 1 { "inlämnad" } else { "inlämnade" };
         parts.push(format!("{} {form} står kvar", number(stays)));
+    }
+    if mailed > 0 {
+        parts.push(format!("{} som kom med e-post och väntar på underskrift står kvar", number(mailed)));
     }
     if moved > 0 {
         parts.push(format!("{} får en annan sista dag", if parts.is_empty() { tasks(moved) } else { number(moved) }));
@@ -175,9 +179,22 @@ pub(super) fn fate(fate: &Fate, number: usize) -> String {
              När versionen är publicerad kan de lämnas tillbaka för komplettering på sidan Ändringar under året."
         ),
         Fate::OtherwiseOpen => format!("{n} har inte lämnat in och svarar efter den nya versionen."),
+        Fate::ByMail(what) => format!("{n} kom in med e-post och väntar på underskrift. {}", by_mail(*what)),
         Fate::DraftLeftOver => format!(
             "{n} har skrivit i det som inte längre frågas. Det sparas i historiken och visas för dem vid uppgiften. Vilka de är visas inte: ett utkast är anordnarens eget."
         ),
+    }
+}
+
+/// What becomes of what came by e-mail and waits to be signed.
+fn by_mail(what: ByMail) -> String {
+    match what {
+        ByMail::Left => "Det står kvar.".to_owned(),
+        ByMail::Day { judged: None } => "Det räknas från när det kom.".to_owned(),
+        ByMail::Day { judged: Some(until) } => {
+            format!("Det räknas från när det kom och bedöms efter {}, så ingen blir sen i efterhand.", day(until))
+        }
+        ByMail::Otherwise => "Det signeras efter den nya versionen.".to_owned(),
     }
 }
 
