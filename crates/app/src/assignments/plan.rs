@@ -73,10 +73,12 @@ pub enum Came {
 
 impl Came {
     fn of(row: &Known, arrived: &BTreeSet<Id<AssignmentKind>>) -> Self {
-        match row.submissions > 0 {
-            true => Self::Signed,
-            false if arrived.contains(&row.id) => Self::ByMail,
-            false => Self::Nothing,
+        if row.submissions > 0 {
+            Self::Signed
+        } else if arrived.contains(&row.id) {
+            Self::ByMail
+        } else {
+            Self::Nothing
         }
     }
 

@@ -116,7 +116,12 @@ pub const fn order(order: Order) -> &'static str {
 
 /// What happened, in a sentence.
 pub fn happened(what: &What, by: &str) -> String {
-    let by = if by.is_empty() { "Någon" } else { by };
+    let by = match (by.is_empty(), what) {
+        // The same file with another letter says so by itself.
+        (true, What::Retimed { .. }) => "Systemet",
+        (true, _) => "Någon",
+        (false, _) => by,
+    };
     match what {
         What::Signed { read_in: Some((system, file_name)), number, .. } => {
             let version = if *number > 1 { format!(" version {number}") } else { String::new() };
