@@ -70,7 +70,7 @@ fn what_a_name_meant_at_one_occasion_is_proposed_at_the_next_and_confirmed_by_wh
             ("annat", T1, "-"),
         ];
         say(&officer, &at, &page, &means).await.is(303);
-        let (at, page) = chosen(&officer, &of("2024-09-09")).await;
+        let (at, page) = chosen(&officer, &of("2024-08-12")).await;
         page.says("Vad betyder namnen i filen?").says("det namnet betydde vid");
         for value in ["rows:klagomal-t2:complaints", "field:klagomal-t2:statement.comment"] {
             assert!(page.text().contains(&format!("value=\"{value}\" selected")), "{value}: {}", page.text());
@@ -93,7 +93,7 @@ fn what_something_was_called_at_one_occasion_is_the_proposed_code_at_the_next() 
         in_ils(world);
         let officer = world.client("officer").await;
         let norrsken = unit(world.units[2]);
-        let (at, page) = chosen(&officer, &tsv(&[["Norrsken", "2024-09-09", "Antal inkomna", "0"]])).await;
+        let (at, page) = chosen(&officer, &tsv(&[["Norrsken", "2024-08-12", "Antal inkomna", "0"]])).await;
         let means = [("norrsken", None, norrsken.as_str()), ("antal inkomna", T2, "rows:klagomal-t2:complaints")];
         say(&officer, &at, &page, &means).await.is(303);
         officer.get(&format!("{OUT}?{CHOICE}")).await.is(200).says("value=\"Antal inkomna\"");
