@@ -10,7 +10,7 @@ use kernel::id::kind::{Area, Assignment as AssignmentKind, Organisation, Unit};
 use kernel::{Day, Id};
 use platform::access::Tools;
 
-use crate::assignments::{Planned, Step};
+use crate::assignments::{Came, Planned, Step};
 use crate::submissions::{self, drafts};
 use crate::year::Published;
 
@@ -73,6 +73,22 @@ pub enum Fate {
     OtherwiseOpen,
     /// Something is written under questions that go away.
     DraftLeftOver,
+    /// It came by e-mail and waits to be signed.
+    ByMail(ByMail),
+}
+
+/// What becomes of something that came by e-mail and that nobody has signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ByMail {
+    /// It is asked no more, and what came stays.
+    Left,
+    /// Another last day; the day that it is judged by, where that is later than the year's.
+    Day {
+        /// Which.
+        judged: Option<Day>,
+    },
+    /// Other questions or days: it is signed by the new ones.
+    Otherwise,
 }
 
 impl Fate {
@@ -252,7 +268,7 @@ fn one_item(
     }
     if !form.removed.is_empty() {
         let left = left_over(tx, seen, slug, &form)?;
-        let open = of.iter().filter(|one| !one.is_in && !one.is_withdrawn());
+        let open = of.iter().filter(|one| one.came != Came::Signed && !one.is_withdrawn());
         for one in open.filter(|one| one.id.is_some_and(|id| left.contains(&id))) {
             put(Fate::DraftLeftOver, one);
         }
@@ -289,10 +305,12 @@ fn fate(one: &Planned, step: &Step, form: &FormChange, today: Day) -> Fate {
         What::Asked => Fate::Asked { until: step.holds, again: false },
         What::AskedAgain => Fate::Asked { until: step.holds, again: true },
         What::Withdrawn => Fate::Withdrawn { drafted: one.state != StateName::NotStarted },
+        What::Left if one.came == Came::ByMail => Fate::ByMail(ByMail::Left),
         What::Left => Fate::Left,
         What::Occasion => Fate::Occasion,
-        What::Form if one.is_in => Fate::OtherwiseIn { asks_more: form.asks_more() },
-        What::Covers if one.is_in => Fate::OtherwiseIn { asks_more: false },
+        What::Form | What::Covers if one.came == Came::ByMail => Fate::ByMail(ByMail::Otherwise),
+        What::Form if one.came == Came::Signed => Fate::OtherwiseIn { asks_more: form.asks_more() },
+        What::Covers if one.came == Came::Signed => Fate::OtherwiseIn { asks_more: false },
         What::Form | What::Covers => Fate::OtherwiseOpen,
         What::Moved => day_fate(one, step, today),
     }
@@ -300,8 +318,10 @@ fn fate(one: &Planned, step: &Step, form: &FormChange, today: Day) -> Fate {
 
 fn day_fate(one: &Planned, step: &Step, today: Day) -> Fate {
     let to = step.to.unwrap_or(one.deadline);
-    if one.is_in {
-        return Fate::DayIn { judged: step.holds };
+    match one.came {
+        Came::Signed => return Fate::DayIn { judged: step.holds },
+        Came::ByMail => return Fate::ByMail(ByMail::Day { judged: step.holds }),
+        Came::Nothing => {}
     }
     let (old, now) = (due(step.from.unwrap_or(to), one.had), due(to, one.extended_to));
     if now < today {
@@ -333,10 +353,10 @@ fn chosen(
     let (mut open, mut inside) = (0, 0);
     for one in of.iter().filter(|one| !one.is_withdrawn()) {
         let Some(id) = one.id else { continue };
-        if !one.is_in && written.contains(&id) {
+        if one.came != Came::Signed && written.contains(&id) {
             let fits = |path: &str, text: &str| before.is_of(path) && is_gone(text);
             open += usize::from(drafts::has(tx, seen.tools, (one.organisation, id), fits)?);
-        } else if one.is_in
+        } else if one.came == Came::Signed
             && let Some(latest) = submissions::latest(tx, id)?
         {
             let rows = latest.content.rows(&before.table);

@@ -5,7 +5,7 @@ use domain::changes::sv::from_to;
 use kernel::Day;
 use kernel::swedish::{day, integer};
 
-use super::foreseen::{Fate, Foreseen};
+use super::foreseen::{ByMail, Fate, Foreseen};
 use crate::assignments::{Cause, Change};
 
 /// To whom it is said.
@@ -108,6 +108,7 @@ pub fn summary(foreseen: &Foreseen) -> Option<String> {
     let stays = of(|fate| matches!(fate, Fate::Left));
     let moved = of(Fate::gets_another_day);
     let keeps = of(Fate::keeps_its_day);
+    let mailed = of(|fate| *fate == Fate::ByMail(ByMail::Left));
     let number = |number: usize| integer(i64::try_from(number).unwrap_or(i64::MAX));
     let mut parts = Vec::new();
     if added > 0 {
@@ -119,6 +120,9 @@ pub fn summary(foreseen: &Foreseen) -> Option<String> {
     if stays > 0 {
         let form = if stays == 1 { "inlämnad" } else { "inlämnade" };
         parts.push(format!("{} {form} står kvar", number(stays)));
+    }
+    if mailed > 0 {
+        parts.push(format!("{} som kom med e-post och väntar på underskrift står kvar", number(mailed)));
     }
     if moved > 0 {
         parts.push(format!("{} får en annan sista dag", if parts.is_empty() { tasks(moved) } else { number(moved) }));
@@ -188,9 +192,22 @@ pub(super) fn fate(fate: &Fate, number: usize) -> String {
              När versionen är publicerad kan de lämnas tillbaka för komplettering på sidan Ändringar under året."
         ),
         Fate::OtherwiseOpen => format!("{n} har inte lämnat in och svarar efter den nya versionen."),
+        Fate::ByMail(what) => format!("{n} kom in med e-post och väntar på underskrift. {}", by_mail(*what)),
         Fate::DraftLeftOver => format!(
             "{n} har skrivit i det som inte längre frågas. Det sparas i historiken och visas för dem vid uppgiften. Vilka de är visas inte: ett utkast är anordnarens eget."
         ),
+    }
+}
+
+/// What becomes of what came by e-mail and waits to be signed.
+fn by_mail(what: ByMail) -> String {
+    match what {
+        ByMail::Left => "Det står kvar.".to_owned(),
+        ByMail::Day { judged: None } => "Det räknas från när det kom.".to_owned(),
+        ByMail::Day { judged: Some(until) } => {
+            format!("Det räknas från när det kom och bedöms efter {}, så ingen blir sen i efterhand.", day(until))
+        }
+        ByMail::Otherwise => "Det signeras efter den nya versionen.".to_owned(),
     }
 }
 

@@ -10,7 +10,7 @@ use domain::submissions::{StateName, Timeliness};
 
 use crate::assignments::{self, Assignment, Filter};
 use crate::follow_up::tests::{NOTHING, draft, hand_in, one_complaint};
-use crate::inbox::tests::{Mail, handed_in};
+use crate::inbox::tests::{Mail, came_from, handed_in};
 use crate::submissions::drafts::{self, Change};
 use crate::testing::smtp::SmtpServer;
 use crate::testing::{Answer, Client, ENGINES, World, on_both, person_id};
@@ -475,5 +475,23 @@ fn an_item_that_was_given_back_and_is_asked_no_more_is_mended_by_workbook_by_wor
         let letter = Mail::from("editor@test.example", "2").with("andra.xlsx", &never);
         let page = handed_in(world, &officer, &letter).await;
         officer.get(&page).await.is(200).says("V\u{e4}ntar p\u{e5} er");
+    });
+}
+
+#[test]
+fn what_came_by_mail_and_nobody_has_signed_is_told_before_a_change_as_it_is_in_the_overview() {
+    on_both(async |world| {
+        let (owner, officer) = (world.client("owner").await, world.client("officer").await);
+        came_from(world, &officer, centrum(world).id, "editor@test.example").await;
+        let list = officer.get("/h/ekstad/uppfoljning/2024/tertial-1/klagomal-t1").await;
+        list.says("Kom in med e-post 14 mars").says("v\u{e4}ntar p\u{e5} underskrift");
+        let waits = "1 kom in med e-post och v\u{e4}ntar p\u{e5} underskrift.";
+        let told = publish(&owner, 1, &moved("2024-04-15"), &[]).await;
+        told.says(&format!("{waits} Det r\u{e4}knas fr\u{e5}n n\u{e4}r det kom.")).does_not_say("1 har l\u{e4}mnat in");
+        told.says("2 har inte l\u{e4}mnat in och f\u{e5}r den nya dagen.");
+        let told = publish(&owner, 2, &other_columns(), &[]).await;
+        told.says(&format!("{waits} Det signeras efter den nya versionen.")).does_not_say("1 har l\u{e4}mnat in");
+        let told = publish(&owner, 3, &without("klagomal-t1"), &[]).await;
+        told.says(&format!("{waits} Det st\u{e5}r kvar.")).does_not_say("1 har l\u{e4}mnat in");
     });
 }

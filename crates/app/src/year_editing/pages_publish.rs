@@ -18,7 +18,7 @@ use super::difference::between;
 use super::pages::{AtVersion, Here, found, id_of, sheet};
 use super::sv;
 use super::view_publish::{self, Consequences, Renamed};
-use crate::assignments::{self, Becomes, Planned};
+use crate::assignments::{self, Becomes, Came, Planned};
 use crate::changes::{self, Foreseen, Seen};
 use crate::own_templates;
 use crate::year::{self, Published};
@@ -74,8 +74,8 @@ async fn load(cx: &Here, id: Id<YearVersion>, form: Option<FormData>) -> Result<
 fn renamed(old: &Year, new: &Year, planned: &[Planned]) -> Vec<Renamed> {
     let of = |pair: domain::changes::Likely| {
         let all = || planned.iter().filter(|one| one.item == pair.before && one.becomes != Becomes::Asked);
-        let inside = all().filter(|one| one.is_in).count();
-        let drafts = all().filter(|one| !one.is_in && one.state != StateName::NotStarted).count();
+        let inside = all().filter(|one| one.came == Came::Signed).count();
+        let drafts = all().filter(|one| one.came != Came::Signed && one.state != StateName::NotStarted).count();
         Renamed { pair, drafts, inside }
     };
     likely_items(old, new).into_iter().map(of).collect()

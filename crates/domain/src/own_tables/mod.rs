@@ -6,7 +6,7 @@ pub mod sv;
 use forms::{Fault, FaultKind, Kind, Notice, Place, Row, TableDef};
 use kernel::Day;
 
-use crate::year::{ColumnRole, Item, Year};
+use crate::year::{ColumnRole, Item, Level, Year};
 use crate::{health_certificates, work};
 
 /// What a table is about, beside what its columns say: nothing in particular, or one of these.
@@ -22,6 +22,16 @@ impl Rules {
     /// What the item's table is about.
     pub fn of(year: &Year, item: &Item) -> Self {
         Self { work: work::Layout::of(year, item), months: health_certificates::Layout::of(item) }
+    }
+
+    /// Whether each row of the item is about one person, whatever level it is signed at: the item says so by its level, by what its
+    /// columns are (a list of work after an education), or by a column for the person's number.
+    pub fn are_about_persons(year: &Year, item: &Item) -> bool {
+        let has_number =
+            |table: TableDef| table.columns.iter().any(|column| matches!(column.kind, Kind::Person { .. }));
+        item.level == Level::Individual
+            || work::Layout::of(year, item).is_some()
+            || year.table(item).is_some_and(has_number)
     }
 
     /// Everything that is wrong with rows that fit their columns, and what is pointed out.
