@@ -13,6 +13,7 @@ mod handing_in;
 mod last_year;
 mod months;
 pub mod originals;
+mod own_table;
 pub mod pictures;
 mod rows;
 mod store;
@@ -23,13 +24,12 @@ pub use arrivals::{
     Arrival, ByAssignment, arrivals, arrivals_of_occasion, arrivals_of_provider, left, move_arrival,
     newest as newest_arrival,
 };
-pub use asked::{
-    Asked, EMPTY_FIELD, Judgement, ZERO_FIELD, ask, ask_of_version, cell_path, half_judged, row_numbers, screen_rows,
-};
+pub use asked::{Asked, EMPTY_FIELD, Judgement, ZERO_FIELD, ask, ask_of_version, cell_path, half_judged, row_numbers};
 pub use counts::{CountRow, counts, miscounted, rebuild_counts};
 pub use distributed::{Distributed, add_distributed, distributed};
 pub use handing_in::{HandIn, figures_set, hand_in};
 pub use last_year::{LastYear, last_year};
+pub use own_table::screen_rows;
 pub use rows::{Earlier, Placed, about_the_same, already_there, cell_of, earlier, placed};
 pub use store::{
     AssessmentRow, ReadIn, ReturnNote, Submission, add_assessment, add_return_note, assessments, by_reference, latest,
