@@ -59,7 +59,7 @@ pub(super) fn page(address: &str, page: &Looked, faults: &[(String, String)]) ->
             @let owed = page.content.pieces.iter().filter(|piece| piece.is_owed(&page.content.origin)).count();
             @if owed > 0 { (ui::notice(Tone::Warn, "Står på två ställen", &html! { p { (sv::owed(owed)) } })) }
             @if !page.outdated { (nowhere(page)) }
-            @if page.parts.len() > 1 { p { (sv::ORDER) } }
+            @if page.parts.len() > 1 && page.parts.first().is_some_and(|part| is_here(page, part)) { p { (sv::ORDER) } }
             @if !page.parts.is_empty() { div { @for part in &page.parts { (one(page, part)) } } }
             @if page.outdated { (ui::post_button(address, &Button::plain("Ta bort fördelningen"), &[("gor", "slang")])) }
             @else { (choosing(address, page, faults)) }
@@ -113,14 +113,18 @@ fn remarks(content: &Distribution) -> Markup {
     }
 }
 
+/// Whether it is the authority where the page is.
+fn is_here(page: &Looked, part: &Part) -> bool {
+    page.overview.sites.first().is_some_and(|site| site.slug == part.site.slug)
+}
+
 /// What one authority would get.
 fn one(page: &Looked, part: &Part) -> Markup {
     let plan = &part.plan;
-    let here = page.overview.sites.first().is_some_and(|site| site.slug == part.site.slug);
     let faulty: std::collections::BTreeSet<usize> = plan.faults.iter().map(|(index, _)| *index).collect();
     html! {
         section.panel { div {
-            h2 { @if here { (sv::here(&part.site.name)) } @else { (part.site.name) } ": " (sv::rows(part.rows)) }
+            h2 { @if is_here(page, part) { (sv::here(&part.site.name)) } @else { (part.site.name) } ": " (sv::rows(part.rows)) }
             p { (part.item.title) @if let Some(covers) = &part.covers { ". " (covers) }
                 ". Senast " (swedish::day(part.item.due)) "." }
             @if let Some(why) = &part.item.refused {
