@@ -23,6 +23,7 @@ mod tasks;
 mod tests;
 #[cfg(test)]
 mod tests_tasks;
+mod told_days;
 mod told_faults;
 mod view;
 mod view_answers;

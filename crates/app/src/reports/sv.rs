@@ -255,6 +255,11 @@ pub(super) fn saved(at: Instant) -> String {
     format!("Sparat {}", swedish::time(at))
 }
 
+/// The same where something is to be said of what was written.
+pub(super) fn saved_with(at: Instant, said: &str) -> String {
+    format!("{}. {said}", saved(at))
+}
+
 /// The answer to a field that a colleague has written in.
 pub(super) fn conflict(at: Instant) -> String {
     format!(
@@ -271,7 +276,14 @@ pub(super) fn no_numbers(n: usize) -> &'static str {
 pub(super) const REST_IS_SAVED: &str = "Allt annat du skrev är sparat.";
 /// What was typed there.
 pub(super) const NUMBERS_SHOWN_ONCE: &str =
-    "Så skrev du. Det visas bara nu och sparas ingenstans. Rätta det i tabellen.";
+    "Det du skrev här nedanför visas bara nu och sparas ingenstans. Öppna raden och rätta där.";
+/// A row of which nothing is saved.
+pub(super) const NEW_ROW: &str = "Ny rad";
+
+/// A row by its number and what it is known by.
+pub(super) fn row_named(row: usize, name: Option<&str>) -> String {
+    name.map_or_else(|| format!("Rad {row}"), |name| format!("Rad {row} ({name})"))
+}
 /// The way back.
 pub(super) const BACK_TO_TABLE: &str = "Tillbaka till tabellen";
 

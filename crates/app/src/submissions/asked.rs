@@ -5,6 +5,7 @@
 //! is a number of four digits that stays with the row while others come and go.
 
 mod judging;
+mod own_table;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,8 +18,9 @@ use forms::sv::Titles;
 use forms::{Content, Fault, FormDef, Notice, Raw, TableDef};
 use kernel::Day;
 
-pub use judging::{half_judged, screen_rows};
-use judging::{judge_complaints, judge_narrative, judge_table, protected_title};
+pub use judging::half_judged;
+use judging::{judge_complaints, judge_narrative, protected_title};
+pub use own_table::screen_rows;
 
 use crate::assignments::{self, Assignment, Subject};
 use crate::focus_areas;
@@ -401,7 +403,7 @@ impl Asked {
                 Err(faults) => Judgement { faults, ..Judgement::default() },
             },
             Self::Narrative(asked) => judge_narrative(asked, fields),
-            Self::Table { table, handed_in, rules } => judge_table(table, rules, *handed_in, fields),
+            Self::Table { table, handed_in, rules } => own_table::judge(table, rules, *handed_in, fields),
         }
     }
 

@@ -34,11 +34,16 @@ impl Rules {
             || year.table(item).is_some_and(has_number)
     }
 
-    /// Everything that is wrong with rows that fit their columns, and what is pointed out.
-    pub fn check(&self, table: &TableDef, rows: &[Row], handed_in: Day) -> (Vec<Fault>, Vec<Notice>) {
+    /// Everything that is wrong with rows that fit their columns, and what is pointed out. Rows that do not are told of as
+    /// far as they can be understood (`half`): what they say of a person is wrong whatever else is missing.
+    pub fn check(&self, table: &TableDef, rows: &[Row], half: &[Row], handed_in: Day) -> (Vec<Fault>, Vec<Notice>) {
         let asked = self.work.as_ref().and_then(|layout| layout.column(ColumnRole::Asked));
         let (mut faults, mut notices) = (check(table, rows, asked, handed_in), Vec::new());
-        let of_work = self.work.as_ref().map(|layout| work::check(layout, rows));
+        let of_work = self.work.as_ref().map(|layout| {
+            let mut all = [rows, half].concat();
+            all.sort_by_key(|row| row.source_row);
+            work::check(layout, &all)
+        });
         let of_months = self.months.as_ref().map(|layout| health_certificates::check(layout, rows, handed_in));
         for (more, noticed) in of_work.into_iter().chain(of_months) {
             faults.extend(more);

@@ -5,18 +5,20 @@ use std::collections::BTreeMap;
 use domain::complaints::{self, Tables};
 use domain::{narratives, own_tables, work};
 use forms::{
-    Checked, Content, Fault, FaultKind, Notice, Raw, RawRow, TableDef, Value, check_rows, half_read, personal,
-    read_form,
+    Checked, Content, Fault, FaultKind, Notice, Raw, RawRow, TableDef, check_rows, half_read, personal, read_form,
 };
-use kernel::Day;
 
-use super::{EMPTY_FIELD, Judgement, ZERO_FIELD, cell_path, row_numbers};
+use super::{Judgement, ZERO_FIELD, cell_path, row_numbers};
 
-fn yes(fields: &BTreeMap<String, String>, path: &str) -> bool {
+pub(super) fn yes(fields: &BTreeMap<String, String>, path: &str) -> bool {
     fields.get(path).is_some_and(|text| !text.trim().is_empty() && forms::text::fold(text) != "nej")
 }
 
-fn check_table(table: &TableDef, fields: &BTreeMap<String, String>, rows: &mut BTreeMap<String, Vec<u32>>) -> Checked {
+pub(super) fn check_table(
+    table: &TableDef,
+    fields: &BTreeMap<String, String>,
+    rows: &mut BTreeMap<String, Vec<u32>>,
+) -> Checked {
     let numbers = row_numbers(&table.slug, fields);
     let raw: Vec<RawRow> = numbers
         .iter()
@@ -156,74 +158,8 @@ pub(super) fn protected_title(rules: &own_tables::Rules, path: &str) -> Option<S
     Some(work::sv::protected(layout.title(code).unwrap_or(title)))
 }
 
-pub(super) fn judge_table(
-    table: &TableDef,
-    rules: &own_tables::Rules,
-    handed_in: Day,
-    fields: &BTreeMap<String, String>,
-) -> Judgement {
-    let mut judgement = Judgement::default();
-    let mut checked = check_table(table, fields, &mut judgement.rows);
-    checked.faults = checked.faults.into_iter().map(|fault| rules.explained(fault)).collect();
-    let (mut faults, mut notices) = screen_rows(table, rules, &checked.good, handed_in);
-    let half = personal::screen_rows(table, &checked.bad);
-    faults.extend(half.0);
-    notices.extend(half.1);
-    let on_sheet = |place: &mut forms::Place| place.sheet = Some(table.title.as_sv().to_owned());
-    judgement.faults = [checked.faults, faults].concat();
-    judgement.notices = [checked.notices, notices].concat();
-    judgement.faults.iter_mut().for_each(|fault| on_sheet(&mut fault.place));
-    judgement.notices.iter_mut().for_each(|notice| on_sheet(&mut notice.place));
-    let (protected, wrong) =
-        rules.work.as_ref().map(|layout| work::check_protected(layout, fields)).unwrap_or_default();
-    judgement.faults.extend(wrong);
-    let empty = yes(fields, EMPTY_FIELD);
-    // Whoever is told of by number alone is something to report.
-    let rows = checked.good.len() + checked.bad.len() + protected.iter().filter(|(_, n)| *n > 0).count();
-    if let Some(rule) = own_tables::statement(empty, rows) {
-        let place = forms::Place::field(EMPTY_FIELD);
-        judgement.faults.push(Fault { place, kind: rule.kind(""), value: String::new() });
-    }
-    if judgement.faults.is_empty() {
-        let mut content = Content::new("table").table(table.slug.clone(), checked.good);
-        if empty {
-            content = content.field(EMPTY_FIELD, Value::YesNo(true));
-        }
-        for (path, n) in protected {
-            content = content.field(path, Value::Integer(n));
-        }
-        judgement.content = Some(strip(content));
-    }
-    judgement
-}
-
-/// What rows of a table of its own must not be, beside their columns: a personnummer in them is a fault, other words that
-/// could point out a person are pointed out, rows about students are checked as such, and nothing has happened after
-/// the day of handing in.
-pub fn screen_rows(
-    table: &TableDef,
-    rules: &own_tables::Rules,
-    rows: &[forms::Row],
-    handed_in: Day,
-) -> (Vec<Fault>, Vec<Notice>) {
-    let (mut faults, mut notices) = rules.check(table, rows, handed_in);
-    for row in rows {
-        for (column, value) in &row.values {
-            let text = value.as_text().unwrap_or("");
-            if personal::signs(text).is_empty() {
-                continue;
-            }
-            let place = forms::Place::cell(row.source_row, column);
-            let found = personal::screen(&place, text);
-            faults.extend(found.0);
-            notices.extend(found.1);
-        }
-    }
-    (faults, notices)
-}
-
 /// Where a row stood while it was written is no part of what is handed in.
-fn strip(mut content: Content) -> Content {
+pub(super) fn strip(mut content: Content) -> Content {
     for row in content.tables.values_mut().flatten() {
         row.source_row = None;
     }
