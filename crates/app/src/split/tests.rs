@@ -269,8 +269,8 @@ fn a_file_with_a_column_for_the_municipality_goes_to_each_and_the_same_file_agai
         preview
             .says("2 rader har ingen huvudman")
             .says("\u{201d}Storstad\u{201d} \u{e4}r ingen av huvudm\u{e4}nnen h\u{e4}r")
-            .says("Rad 5: ")
-            .says("Rad 6: ");
+            .says("Klagom\u{e5}l, rad 5: ")
+            .says("Klagom\u{e5}l, rad 6: ");
         assert!(preview.text().contains("href=\"#f-till-4\"") && preview.text().contains("href=\"#f-till-5\""));
         // Those first, then those that stay here, then the others in order, as it is said.
         preview.says("F\u{f6}rst st\u{e5}r det som blir kvar hos huvudmannen h\u{e4}r");
