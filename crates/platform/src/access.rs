@@ -56,7 +56,8 @@ pub mod may {
             ViewLetters;
         changes: OwnAccount, ManageOrganisation, ManagePeople, ManageYear, EditReports, SignUnitItems,
             SignProviderItems, ManageOwnPeople, ReadParticipations, Review, DecideDeadlines, ImportResults, Compile,
-            Register, Audit, KeepSources, ManageSources, ManageLetters, Remind;
+            Register, Audit, KeepSources, ManageSources, ManageLetters, Remind, HandleComplaints,
+            ViewComplaints, InvestigateAbuse, FollowAbuse;
     }
 }
 
