@@ -4,6 +4,7 @@ pub mod assignments;
 pub mod audit;
 pub mod board;
 pub mod calendar;
+pub mod cases;
 pub mod changes;
 pub mod course_catalogue;
 pub mod demo;

@@ -25,6 +25,8 @@ pub enum Access {
     Right(Right),
     /// Nothing: the page is public and sees no data.
     Open,
+    /// A receipt code, and then the one case that it opens.
+    Code,
 }
 
 /// A permission as a type. See [`may`].
@@ -288,6 +290,9 @@ impl Cx<may::EditReports> {
 pub struct Kit<'a>(&'a App);
 
 impl<'a> Kit<'a> {
+    pub(crate) fn of(app: &'a App) -> Self {
+        Self(app)
+    }
     /// The file store.
     pub fn files(self) -> &'a crate::files::Files {
         self.0.files()
@@ -467,6 +472,9 @@ impl FromRequestParts<App> for Open {
 }
 
 impl Open {
+    pub(crate) fn app(&self) -> &App {
+        &self.app
+    }
     /// Signing in.
     pub fn gate(&self) -> session::Gate<'_> {
         session::Gate::new(&self.app, self.from)

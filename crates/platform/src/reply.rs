@@ -139,6 +139,8 @@ pub enum Stop {
     NotFound,
     /// Nobody is signed in; the path is where they were going.
     SignIn(String),
+    /// No receipt code has opened a case in this browser, or it is a while ago.
+    NoCode,
     /// The domain says no; the person can act.
     Refused(Refusal),
     /// The body is larger than any form of ours.
@@ -340,6 +342,7 @@ impl IntoResponse for Stop {
                 response.extensions_mut().insert(SignInNote(wanted));
                 response
             }
+            Self::NoCode => Reply::redirect("/arende").0,
             Self::Refused(refusal) => StopNote(refusal).plain(StatusCode::CONFLICT),
             Self::TooLarge => plain(StatusCode::PAYLOAD_TOO_LARGE, sv::TOO_LARGE, sv::TOO_LARGE_TEXT),
             Self::Unread(why) => {

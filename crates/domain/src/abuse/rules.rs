@@ -1,7 +1,7 @@
 //! The rules of a day, and the next date of an investigation.
 
-use kernel::Day;
 use kernel::holidays::plus_working_days;
+use kernel::{Day, Label};
 use serde::{Deserialize, Serialize};
 
 use super::model::{Milestone, StateName};
@@ -10,19 +10,17 @@ use super::replay::Investigation;
 /// What holds between two days: the law's words as the authority tells them, and times in working days. It stands in the
 /// year's document, since the law moves (skollagen 6:10 was to change on 1 August 2026).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Rule {
     /// The first day that it holds.
     pub from: Day,
     /// The last day; absent while no end is known.
-    #[serde(default)]
     pub to: Option<Day>,
     /// Which law it is, in short.
-    pub law: String,
+    pub law: Label,
     /// What starts the duty.
-    pub trigger: String,
+    pub trigger: Label,
     /// What is to be done, in words.
-    pub text: String,
+    pub text: Label,
     /// Working days until the rektor is told, from when somebody learnt of it.
     pub tell_rektor: u32,
     /// Working days until the authority is told.

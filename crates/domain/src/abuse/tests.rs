@@ -1,6 +1,6 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-use kernel::{Day, Period, Role};
+use kernel::{Day, Label, Period, Role};
 use proptest::prelude::*;
 
 use super::*;
@@ -14,9 +14,9 @@ fn rule() -> Rule {
     Rule {
         from: day("2018-07-01"),
         to: None,
-        law: "6:10".to_owned(),
-        trigger: String::new(),
-        text: String::new(),
+        law: Label::sv("6:10"),
+        trigger: Label::sv("x"),
+        text: Label::sv("x"),
         tell_rektor: 1,
         tell_authority: 1,
         notify_board: 5,
@@ -85,10 +85,10 @@ fn what_is_not_told_on_is_due_the_next_working_day() {
 #[test]
 fn the_rule_is_the_one_that_held_when_it_was_learnt_of() {
     let old = Rule { to: Some(day("2026-07-31")), ..rule() };
-    let new = Rule { from: day("2026-08-01"), law: "6:10 (2026)".to_owned(), ..rule() };
+    let new = Rule { from: day("2026-08-01"), law: Label::sv("6:10 (2026)"), ..rule() };
     let rules = [old, new];
-    assert_eq!(rule_on(&rules, day("2024-03-01")).unwrap().law, "6:10");
-    assert_eq!(rule_on(&rules, day("2026-08-01")).unwrap().law, "6:10 (2026)");
+    assert_eq!(rule_on(&rules, day("2024-03-01")).unwrap().law, Label::sv("6:10"));
+    assert_eq!(rule_on(&rules, day("2026-08-01")).unwrap().law, Label::sv("6:10 (2026)"));
     assert_eq!(rule_on(&rules, day("2017-01-01")), None);
 }
 

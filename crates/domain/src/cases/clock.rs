@@ -10,7 +10,6 @@ use super::replay::Case;
 /// The times of an authority, in working days. They stand in the year's document; skollagen 4:8 says "without delay" and
 /// no number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
 pub struct ClockRules {
     /// Until the complainant is told that it has come.
     pub acknowledge: u32,

@@ -26,4 +26,4 @@ pub use model::{
 };
 pub use replay::{Broken, Case};
 pub use report::{Reported, counted_in, since};
-pub use sight::Sight;
+pub use sight::{Shown, Sight};
