@@ -62,7 +62,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Bundle, Unreadable> {
     if !is_archive {
         return Ok(Bundle { book: workbook::read(bytes, limits)?, files: None });
     }
-    let mut files = unpack(bytes, limits)?;
+    let mut files = unpack(bytes, limits, Names::Whole)?;
     let is_book = |file: &BundleFile| matches!(sniff::kind(&file.bytes), Kind::Workbook | Kind::MacroWorkbook);
     let books: Vec<usize> = (0..files.len()).filter(|at| files.get(*at).is_some_and(is_book)).collect();
     let [at] = books.as_slice() else { return Err(Unreadable::OtherKind(Kind::Archive)) };
@@ -87,7 +87,33 @@ fn is_workbook(bytes: &[u8]) -> bool {
     archive.file_names().flatten().any(|name| name.eq_ignore_ascii_case("[Content_Types].xml"))
 }
 
-pub(crate) fn unpack(bytes: &[u8], limits: &Limits) -> Result<Vec<BundleFile>, Unreadable> {
+/// What the names in an archive are taken for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Names {
+    /// Each with its folders, by which something else finds it: one that leads elsewhere, or that two have, is refused.
+    Whole,
+    /// The last part alone, which tells a person what the file is.
+    Last,
+}
+
+impl Names {
+    /// What the file is called. Nothing where such a name is refused.
+    fn of(self, name: &str) -> Option<String> {
+        match self {
+            Self::Whole => {
+                let leads_elsewhere =
+                    name.contains('\0') || name.starts_with('/') || name.split('/').any(|part| part == "..");
+                (!leads_elsewhere).then(|| name.to_owned())
+            }
+            Self::Last => {
+                let last = name.rsplit('/').next().unwrap_or(name);
+                Some(if matches!(last, "." | "..") { String::new() } else { last.replace('\0', "") })
+            }
+        }
+    }
+}
+
+pub(crate) fn unpack(bytes: &[u8], limits: &Limits, names: Names) -> Result<Vec<BundleFile>, Unreadable> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Unreadable::CutOff)?;
     if archive.len() > limits.parts || archive.has_overlapping_entries().map_err(|_| Unreadable::CutOff)? {
         return Err(Unreadable::Suspect);
@@ -105,19 +131,17 @@ pub(crate) fn unpack(bytes: &[u8], limits: &Limits) -> Result<Vec<BundleFile>, U
             Err(_) => entry.name().map_err(|_| Unreadable::Suspect)?.into_owned(),
         };
         let name = composed(&name);
-        if name.contains('\0') || name.starts_with('/') || name.split('/').any(|part| part == "..") {
-            return Err(Unreadable::Suspect);
-        }
+        let own = names.of(&name).ok_or(Unreadable::Suspect)?;
         if is_debris(&name) {
             continue;
         }
         let mut out = Vec::new();
         (&mut entry).take(left + 1).read_to_end(&mut out).map_err(|_| Unreadable::Damaged { part: name.clone() })?;
         left = left.checked_sub(out.len() as u64).ok_or(Unreadable::Unpacks)?;
-        if files.iter().any(|file| file.name == name) {
+        if names == Names::Whole && files.iter().any(|file| file.name == own) {
             return Err(Unreadable::Suspect);
         }
-        files.push(BundleFile { name, bytes: out });
+        files.push(BundleFile { name: own, bytes: out });
     }
     Ok(files)
 }

@@ -9,6 +9,8 @@ use mail_parser::{
 };
 use serde::{Deserialize, Serialize};
 
+use crate::sniff;
+
 mod archive;
 mod judgement;
 #[cfg(test)]
@@ -26,6 +28,8 @@ const MOST_HEAD: usize = 512 << 10;
 const MOST_TEXT: usize = 20_000;
 /// How deep forwarded messages may lie in each other.
 const DEEPEST: usize = 4;
+/// The most lines of a head that are looked through for one of a letter's own.
+const MOST_LINES: usize = 2_000;
 /// The most characters of one line of the head.
 const MOST_LINE: usize = 400;
 
@@ -42,7 +46,7 @@ pub struct Mail {
     pub references: Vec<String>,
     /// When the last server took it in, in seconds since 1970, by its topmost `Received`. Never the sender's own `Date`.
     pub received: Option<i64>,
-    /// When its sender's program says that it was written, in seconds since 1970.
+    /// When its sender's program says that it was written, in seconds since 1970: the sender's claim, and never when it came.
     #[serde(default)]
     pub dated: Option<i64>,
     /// What servers have said about whether the sender is who it says (RFC 8601), the topmost first.
@@ -125,6 +129,45 @@ pub enum NoMail {
     NotMail,
 }
 
+/// What a file is that somebody takes for an e-mail and that is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoLetter {
+    /// Outlook's own (.msg), which other programs do not read.
+    Outlook,
+    /// Whatever else.
+    Other,
+}
+
+/// The lines of a head by which a letter is known: one of them at least stands in every letter that a program has made.
+const OF_A_LETTER: [&str; 9] =
+    ["from", "to", "subject", "date", "received", "message-id", "return-path", "mime-version", "content-type"];
+
+/// Why the file is no e-mail, as far as its first lines tell; nothing where it may be one. Looks at little and reads
+/// nothing, so that whoever hands a file in is told at once.
+pub fn no_letter(bytes: &[u8]) -> Option<NoLetter> {
+    if bytes.starts_with(sniff::COMPOUND) {
+        return Some(NoLetter::Outlook);
+    }
+    let start = bytes.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(bytes.len());
+    let bytes = bytes.get(start..).unwrap_or_default();
+    let is_sign = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-' || *byte == b'_';
+    let name = |line: &[u8]| -> Option<String> {
+        let length = line.iter().take_while(|byte| is_sign(byte)).count();
+        let is_named = length > 0 && line.get(length) == Some(&b':');
+        is_named.then(|| String::from_utf8_lossy(line.get(..length).unwrap_or_default()).to_lowercase())
+    };
+    let mut lines = bytes.split(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line)).peekable();
+    // A mailbox of one letter has a line of its own first.
+    if lines.peek().is_some_and(|line| line.starts_with(b"From ")) {
+        lines.next();
+    } else if lines.peek().is_none_or(|line| name(line).is_none()) {
+        return Some(NoLetter::Other);
+    }
+    let mut head = lines.take_while(|line| !line.is_empty()).take(MOST_LINES);
+    let is_letter = head.any(|line| name(line).is_some_and(|name| OF_A_LETTER.contains(&name.as_str())));
+    (!is_letter).then_some(NoLetter::Other)
+}
+
 /// An e-mail with the bytes of its files, in their order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Opened {
@@ -146,11 +189,7 @@ pub fn read(bytes: &[u8]) -> Result<Opened, NoMail> {
     if head.unwrap_or(bytes.len()) > MOST_HEAD {
         return Err(NoMail::Head);
     }
-    // Outlook's own .msg and whatever else is no lines of text with a name and a colon first.
-    let first: Vec<u8> = bytes.iter().copied().skip_while(u8::is_ascii_whitespace).take(80).collect();
-    let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-' || *byte == b'_';
-    let name = first.iter().take_while(|byte| is_name(byte)).count();
-    if name == 0 || !(first.get(name) == Some(&b':') || first.starts_with(b"From ")) {
+    if no_letter(bytes).is_some() {
         return Err(NoMail::NotMail);
     }
     let message = MessageParser::default().parse(bytes).ok_or(NoMail::NotMail)?;

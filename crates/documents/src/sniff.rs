@@ -2,7 +2,8 @@
 
 use crate::raw::Kind;
 
-const COMPOUND: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
+/// How a compound file begins ([MS-CFB] 2.2): the binary files of Office, and what is sealed with a password.
+pub(crate) const COMPOUND: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 
 /// The kind of file. A zip archive is judged by the names of its parts as they stand in the bytes, unpacking nothing.
 pub fn kind(bytes: &[u8]) -> Kind {

@@ -17,6 +17,8 @@ const LETTERS: usize = 20;
 const FIRST: char = 'n';
 /// How much of a faulty number is ever repeated, in characters. Of the last four nothing is.
 const REPEATED: usize = 8;
+/// How many digits a date has at the least.
+const DATE: usize = 6;
 /// What stands where the rest is left out.
 const LEFT_OUT: char = '\u{2026}';
 
@@ -120,22 +122,33 @@ pub fn is_masked(text: &str) -> bool {
 }
 
 /// What is repeated of a text that is no number: the digits that it begins with, at most eight characters, and nothing of
-/// the last four. Letters are somebody's name.
+/// the last four. Letters are somebody's name, and of a text with letters nothing is repeated but a whole date before them.
 pub fn beginning(written: &str) -> String {
     let written = written.trim();
-    let shown = written.split(LEFT_OUT).next().unwrap_or("");
-    if shown.len() < written.len() {
-        return shown.to_owned();
-    }
-    let most = written.chars().count().saturating_sub(4).min(REPEATED);
+    // What was cut already is not cut once more.
+    let cut = fault_of(written).and_then(|_| written.split(LEFT_OUT).next());
+    let (text, kept_back) = cut.map_or((written, 4), |cut| (cut, 0));
+    let most = text.chars().count().saturating_sub(kept_back).min(REPEATED);
     let of_number = |sign: &char| sign.is_ascii_digit() || matches!(sign, '-' | '+' | ' ');
-    let start: String = written.chars().take(most).take_while(of_number).collect();
+    let start: String = text.chars().take(most).take_while(of_number).collect();
+    if digits(&start) < DATE && text.chars().any(char::is_alphabetic) {
+        return String::new();
+    }
     start.trim_end_matches(|c: char| !c.is_alphanumeric()).to_owned()
+}
+
+fn digits(text: &str) -> usize {
+    text.chars().filter(char::is_ascii_digit).count()
 }
 
 /// What is kept of a text that is no number: its beginning and what is wrong with it.
 pub fn faulty(written: &str, why: Why) -> String {
     format!("{}{LEFT_OUT} ({})", beginning(written), sv::person_short(why))
+}
+
+/// Whether the text is what [`faulty`] made of something of which nothing is repeated.
+pub fn is_left_out(text: &str) -> bool {
+    text.starts_with(LEFT_OUT)
 }
 
 /// What is wrong, where the text is what [`faulty`] made.
@@ -162,9 +175,13 @@ pub fn shown(text: &str, known: &BTreeMap<String, String>) -> String {
     let text = text.trim();
     match known.get(text) {
         Some(masked) => masked.clone(),
-        None if text.is_empty() || is_masked(text) || fault_of(text).is_some() => text.to_owned(),
+        None if text.is_empty() || (is_masked(text) && digits(text) <= REPEATED) => text.to_owned(),
         None if is_reference(text) => sv::PERSON_GIVEN.to_owned(),
-        None => format!("{}{LEFT_OUT}", beginning(text)),
+        None => match fault_of(text) {
+            // Anybody can write what looks like something that was cut.
+            Some(why) => faulty(text, why),
+            None => format!("{}{LEFT_OUT}", beginning(text)),
+        },
     }
 }
 
@@ -219,8 +236,32 @@ mod tests {
         }
         assert_eq!(beginning("640823-3235"), "640823");
         assert_eq!(beginning("3235"), "");
-        assert_eq!(beginning("Anna Andersson"), "");
+        for text in ["Anna Andersson", "12 Anna Andersson", "7A Anna", "Anna\u{2026} Andersson", "Anna\u{2026}"] {
+            assert_eq!(beginning(text), "", "{text}");
+            let kept = faulty(text, Why::Shape);
+            assert_eq!(kept, "\u{2026} (inget personnummer)");
+            assert_eq!((beginning(&kept), shown(&kept, &BTreeMap::new())), (String::new(), kept));
+            assert_eq!(shown(text, &BTreeMap::new()), "\u{2026}");
+        }
+        assert_eq!(beginning("19640823 Anna Andersson"), "19640823");
+        assert_eq!(beginning("640823-T123"), "640823");
+        assert_eq!(shown("196408233234*", &BTreeMap::new()), "19640823\u{2026}");
+        assert_eq!(beginning("19640823-3235\u{2026}"), "19640823");
+        let made_up = "19640823-3234\u{2026} (inget personnummer)";
+        assert_eq!(beginning(made_up), "19640823");
+        assert_eq!(shown(made_up, &BTreeMap::new()), "19640823\u{2026} (inget personnummer)");
+        let named = "Anna\u{2026} (inget personnummer)";
+        assert_eq!(shown(named, &BTreeMap::new()), "\u{2026} (inget personnummer)");
         assert_eq!(parse("196408233234"), Err(Why::Unread.kind()), "a number that nobody has taken care of");
+    }
+
+    #[test]
+    fn of_a_name_in_the_column_nothing_is_kept_or_shown_however_it_is_written() {
+        for text in ["Anna Andersson", "12 Anna Andersson", "Anna\u{2026} (inget personnummer)", "Anna\u{2026}"] {
+            for said in [beginning(text), faulty(text, Why::Shape), shown(text, &BTreeMap::new())] {
+                assert!(!said.contains("Anna") && !said.contains("12"), "{text}: {said}");
+            }
+        }
     }
 
     #[test]

@@ -77,6 +77,10 @@ macro_rules! sql {
     (sqlite: $sqlite:literal, postgres: $postgres:literal) => {
         $crate::register_sql!(Tenant, $sqlite, $postgres)
     };
+    // A text in parts, for statements that select the same in the same order.
+    ($($part:literal),+ $(,)?) => {
+        $crate::register_sql!(Tenant, concat!($($part),+), concat!($($part),+))
+    };
 }
 
 /// A statement over global tables; the caller's parameters start at `$1`.

@@ -12,9 +12,11 @@ pub struct FaultPlace<'a> {
     pub sheet: Text<'a>,
     /// The row, as the spreadsheet numbers it.
     pub row: u32,
-    /// The column's head.
+    /// What whoever filled in the file knows the row by; empty where it has no such name.
+    pub name: Text<'a>,
+    /// The column's head; empty where the fault is about the whole row.
     pub column: Text<'a>,
-    /// What stands there; empty cells are named as empty.
+    /// What stands there, whole; empty cells are named as empty.
     pub value: Text<'a>,
     /// Whether what stands there must not be shown again, such as a personnummer.
     pub hidden: bool,
@@ -34,7 +36,7 @@ pub struct FaultGroup<'a> {
 /// The same fault in the same words at the same column: one line, however many rows it stands in.
 struct Line<'a> {
     place: &'a FaultPlace<'a>,
-    rows: Vec<u32>,
+    rows: Vec<(u32, &'a str)>,
     group: &'a FaultGroup<'a>,
 }
 
@@ -49,8 +51,8 @@ fn lines<'a>(groups: &'a [FaultGroup<'a>]) -> Vec<Line<'a>> {
                     == (&place.sheet, &place.column, &place.value, place.hidden)
             };
             match lines.iter_mut().skip(first).find(same) {
-                Some(line) => line.rows.push(place.row),
-                None => lines.push(Line { place, rows: vec![place.row], group }),
+                Some(line) => line.rows.push((place.row, &*place.name)),
+                None => lines.push(Line { place, rows: vec![(place.row, &*place.name)], group }),
             }
         }
     }
@@ -65,6 +67,23 @@ fn lines<'a>(groups: &'a [FaultGroup<'a>]) -> Vec<Line<'a>> {
         (sheets.iter().position(|sheet| *sheet == line.place.sheet), line.rows.iter().min().copied())
     });
     lines
+}
+
+/// What stands in a cell, whole: a long text is folded, with its beginning on the fold.
+fn value(text: &str) -> Markup {
+    const LONG: usize = 160;
+    const MOST: usize = 4_000;
+    let beginning = |most: usize| text.char_indices().nth(most).map(|(end, _)| &text[..end]);
+    let Some(start) = beginning(LONG) else { return html! { span.whole { (text) } } };
+    html! {
+        details.whole {
+            summary { (start.trim_end()) "\u{2026}" }
+            @match beginning(MOST) {
+                Some(most) => { p { (most) "\u{2026}" } p.quiet { (sv::more_characters(text.chars().count() - MOST)) } }
+                None => p { (text) },
+            }
+        }
+    }
 }
 
 /// Faults in a file in one table, located. Nothing is drawn when there are none.
@@ -93,8 +112,9 @@ pub fn fault_groups(groups: &[FaultGroup<'_>]) -> Markup {
                         td role="cell" data-label=(column) { (line.place.column) }
                         td role="cell" data-label=(stands) {
                             @if line.place.hidden { span.missing { (sv::HIDDEN_CELL) } }
-                            @else if line.place.value.is_empty() { span.missing { (sv::EMPTY_CELL) } }
-                            @else { span { (line.place.value) } }
+                            @else if !line.place.value.is_empty() { (value(&line.place.value)) }
+                            @else if line.place.column.is_empty() { span.missing { (sv::NO_CELL) } }
+                            @else { span.missing { (sv::EMPTY_CELL) } }
                         }
                         td role="cell" data-label=(remedy) { span {
                             @if !line.group.fault.is_empty() { strong { (line.group.fault.trim_end_matches('.')) "." } " " }

@@ -235,18 +235,25 @@ pub fn within(first: &str, second: &str) -> String {
 pub const HIDDEN_CELL: &str = "visas inte här";
 /// Where a cell is empty.
 pub const EMPTY_CELL: &str = "tomt";
+/// Where what is wrong is about a row and no cell of it.
+pub const NO_CELL: &str = "hela raden";
+/// How much more a cell holds than is shown.
+pub fn more_characters(number: usize) -> String {
+    format!("och {} tecken till", count(number))
+}
 /// Heading of the preview's first part.
 pub const TO_FIX: &str = "Att rätta";
 /// More of the same fault than are shown.
 pub fn more_places(number: usize) -> String {
     format!("och {} till; alla är markerade i filen", count(number))
 }
-/// *14*, *14, 17 och 20*, and how many more than are named.
-pub fn row_list(rows: &[u32]) -> String {
+/// *14*, *14, 17 och 20*, *14 (E7)*, and how many more than are named.
+pub fn row_list(rows: &[(u32, &str)]) -> String {
     const NAMED: usize = 8;
     // A single one more is named, not counted.
     let shown = if rows.len() == NAMED + 1 { NAMED + 1 } else { NAMED };
-    let mut named: Vec<String> = rows.iter().take(shown).map(u32::to_string).collect();
+    let row = |(row, name): &(u32, &str)| if name.is_empty() { row.to_string() } else { format!("{row} ({name})") };
+    let mut named: Vec<String> = rows.iter().take(shown).map(row).collect();
     if rows.len() > shown {
         named.push(format!("{} till", count(rows.len() - shown)));
     }
@@ -259,9 +266,10 @@ mod tests {
 
     #[test]
     fn a_single_row_more_is_named_and_not_counted() {
-        let rows: Vec<u32> = (2..=10).collect();
+        let rows: Vec<(u32, &str)> = (2..=10).map(|row| (row, "")).collect();
         assert_eq!(row_list(&rows), "2, 3, 4, 5, 6, 7, 8, 9 och 10");
-        let rows: Vec<u32> = (2..=12).collect();
+        let rows: Vec<(u32, &str)> = (2..=12).map(|row| (row, "")).collect();
         assert_eq!(row_list(&rows), "2, 3, 4, 5, 6, 7, 8, 9 och 3 till");
+        assert_eq!(row_list(&[(2, "E7"), (5, "")]), "2 (E7) och 5");
     }
 }

@@ -320,6 +320,7 @@ fn file_faults() -> Markup {
     let place = |row, column: &'static str, value: &'static str| FaultPlace {
         sheet: "Klagomål".into(),
         row,
+        name: "".into(),
         column: column.into(),
         value: value.into(),
         hidden: false,

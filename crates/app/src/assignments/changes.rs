@@ -184,20 +184,29 @@ fn split(rows: Vec<Both>) -> Vec<(Change, About)> {
     rows.into_iter().map(|Both(change, about)| (change, about)).collect()
 }
 
-/// Everything that was changed since the instant, the newest first, with what it was about.
-pub fn changes_since(tx: &mut ReadTx<'_>, since: Instant) -> Result<Vec<(Change, About)>, StoreError> {
-    let rows = tx.all(
+/// Changes with what they were about, in the order that [`Both`] takes them in.
+macro_rules! sql_of_changes {
+    ($where:literal) => {
         sql!(
             "SELECT c.assignment_id, c.number, c.at, c.what, c.from_day, c.to_day, c.holds, c.before_version, c.version, c.cause,
                     a.year, a.item, a.occasion, a.organisation_id, COALESCE(v.name, o.name), a.unit_id,
                     COALESCE(u.name, r.name), a.state, a.first_submitted_at, s.year_version_id
-             FROM assignment_change c JOIN assignment a ON a.tenant_id = c.tenant_id AND a.id = c.assignment_id
+             FROM assignment a JOIN assignment_change c ON c.tenant_id = a.tenant_id AND c.assignment_id = a.id
              JOIN organisation o ON o.id = a.organisation_id
              LEFT JOIN provider v ON v.tenant_id = a.tenant_id AND v.organisation_id = a.organisation_id
              LEFT JOIN unit u ON u.tenant_id = a.tenant_id AND u.id = a.unit_id
              LEFT JOIN area r ON r.tenant_id = a.tenant_id AND r.id = a.area_id
-             LEFT JOIN submission s ON s.tenant_id = a.tenant_id AND s.assignment_id = a.id AND s.number = a.submissions
-             WHERE c.tenant_id = $1 AND c.at >= $2
+             LEFT JOIN submission s ON s.tenant_id = a.tenant_id AND s.assignment_id = a.id AND s.number = a.submissions ",
+            $where
+        )
+    };
+}
+
+/// Everything that was changed since the instant, the newest first, with what it was about.
+pub fn changes_since(tx: &mut ReadTx<'_>, since: Instant) -> Result<Vec<(Change, About)>, StoreError> {
+    let rows = tx.all(
+        sql_of_changes!(
+            "WHERE c.tenant_id = $1 AND c.at >= $2
              ORDER BY c.at DESC, COALESCE(v.sort_key, o.sort_key), u.sort_key, r.sort_key, c.assignment_id, c.number"
         ),
         &[&since],
@@ -212,17 +221,8 @@ pub fn changes_of_provider(
     since: Instant,
 ) -> Result<Vec<(Change, About)>, StoreError> {
     let rows = tx.all(
-        sql!(
-            "SELECT c.assignment_id, c.number, c.at, c.what, c.from_day, c.to_day, c.holds, c.before_version, c.version, c.cause,
-                    a.year, a.item, a.occasion, a.organisation_id, COALESCE(v.name, o.name), a.unit_id,
-                    COALESCE(u.name, r.name), a.state, a.first_submitted_at, s.year_version_id
-             FROM assignment a JOIN assignment_change c ON c.tenant_id = a.tenant_id AND c.assignment_id = a.id
-             JOIN organisation o ON o.id = a.organisation_id
-             LEFT JOIN provider v ON v.tenant_id = a.tenant_id AND v.organisation_id = a.organisation_id
-             LEFT JOIN unit u ON u.tenant_id = a.tenant_id AND u.id = a.unit_id
-             LEFT JOIN area r ON r.tenant_id = a.tenant_id AND r.id = a.area_id
-             LEFT JOIN submission s ON s.tenant_id = a.tenant_id AND s.assignment_id = a.id AND s.number = a.submissions
-             WHERE a.tenant_id = $1 AND a.organisation_id = $2 AND c.at >= $3
+        sql_of_changes!(
+            "WHERE a.tenant_id = $1 AND a.organisation_id = $2 AND c.at >= $3
              ORDER BY c.at DESC, u.sort_key, r.sort_key, c.assignment_id, c.number"
         ),
         &[&organisation, &since],

@@ -15,6 +15,8 @@ mod tests;
 
 pub use changes::{About, Cause, Change, changes, changes_of_provider, changes_since};
 pub use model::{Assignment, Subject};
-pub use plan::{Becomes, Planned, Step, plan};
+pub use plan::{Becomes, Came, Planned, Step, plan};
 pub use register::{Synced, facts, foreseen, sync, sync_current};
-pub use store::{ExtensionRow, Filter, earlier, extend, extensions, find, list, regime, set_lock, set_state};
+pub use store::{
+    ExtensionRow, Filter, earlier, extend, extensions, find, list, regime, set_lock, set_state, withdrawn,
+};

@@ -43,8 +43,8 @@ pub struct Planned {
     pub area: Option<Id<Area>>,
     /// How far it has come.
     pub state: StateName,
-    /// Whether something has come in: handed in, or by e-mail and not yet signed.
-    pub is_in: bool,
+    /// What has come in: what it is judged by, and whether somebody has signed it.
+    pub came: Came,
     /// The year's last day.
     pub deadline: Day,
     /// A later one that holds.
@@ -58,6 +58,34 @@ pub struct Planned {
     /// What the change does to it, in the order in which it is told.
     pub steps: Vec<Step>,
     unsaid: Unsaid,
+}
+
+/// What has come in for an assignment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Came {
+    /// Nothing.
+    Nothing,
+    /// Something by e-mail, which waits to be signed.
+    ByMail,
+    /// It has been handed in.
+    Signed,
+}
+
+impl Came {
+    fn of(row: &Known, arrived: &BTreeSet<Id<AssignmentKind>>) -> Self {
+        if row.submissions > 0 {
+            Self::Signed
+        } else if arrived.contains(&row.id) {
+            Self::ByMail
+        } else {
+            Self::Nothing
+        }
+    }
+
+    /// Whether anything has: an authority cannot choose when a document reaches it, nor whether it is signed.
+    const fn is_in(self) -> bool {
+        !matches!(self, Self::Nothing)
+    }
 }
 
 /// How an assignment stands after a change.
@@ -79,6 +107,8 @@ enum Unsaid {
     First,
     /// Where it is answered.
     Elsewhere,
+    /// Its occasion has another stable name, and the same title and last day.
+    Renamed,
 }
 
 impl Planned {
@@ -99,7 +129,7 @@ impl Planned {
     }
     /// Whether its own row changes.
     pub(super) fn is_written(&self) -> bool {
-        self.unsaid == Unsaid::Elsewhere
+        matches!(self.unsaid, Unsaid::Elsewhere | Unsaid::Renamed)
             || self.steps.iter().any(|step| !matches!(step.what, What::Form | What::Covers))
     }
 }
@@ -205,8 +235,7 @@ pub fn plan(
         };
         match known.remove(&(due.item.to_string(), due.provider, subject.clone())) {
             Some(row) => {
-                let is_in = row.submissions > 0 || arrived.contains(&row.id);
-                let mut planned = asked_still(&looked, &row, &due, is_in);
+                let mut planned = asked_still(&looked, &row, &due, Came::of(&row, &arrived));
                 if told.contains(&row.id) {
                     planned.steps.retain(|step| !matches!(step.what, What::Form | What::Covers));
                 }
@@ -215,10 +244,7 @@ pub fn plan(
             None => all.push(asked_first(&looked, &due, subject, area)),
         }
     }
-    all.extend(known.into_values().filter_map(|row| {
-        let is_in = row.submissions > 0 || arrived.contains(&row.id);
-        asked_no_more(&row, is_in)
-    }));
+    all.extend(known.into_values().filter_map(|row| asked_no_more(&row, Came::of(&row, &arrived))));
     all.retain(|planned| planned.unsaid != Unsaid::Nothing || !planned.steps.is_empty());
     Ok(all)
 }
@@ -227,7 +253,7 @@ fn step(what: What, from: Option<Day>, to: Option<Day>, holds: Option<Day>) -> S
     Step { what, from, to, holds: holds.filter(|holds| to.is_some_and(|to| *holds > to)) }
 }
 
-fn of_row(row: &Known, is_in: bool) -> Planned {
+fn of_row(row: &Known, came: Came) -> Planned {
     Planned {
         id: Some(row.id),
         item: row.item.clone(),
@@ -237,7 +263,7 @@ fn of_row(row: &Known, is_in: bool) -> Planned {
         unit: row.unit,
         area: row.area,
         state: StateName::from_slug(&row.state).unwrap_or(StateName::NotStarted),
-        is_in,
+        came,
         deadline: row.deadline,
         extended_to: row.extended_to,
         had: row.extended_to,
@@ -249,9 +275,9 @@ fn of_row(row: &Known, is_in: bool) -> Planned {
 }
 
 /// How an assignment stood before the change.
-fn before(row: &Known, is_in: bool) -> Before {
+fn before(row: &Known, came: Came) -> Before {
     match row.withdrawn_at {
-        _ if is_in => Before::In(row.due()),
+        _ if came.is_in() => Before::In(row.due()),
         // What was taken away in time is asked as for the first time; what was late then is late still.
         Some(at) if at.day() <= row.due() => Before::NotAsked,
         _ => Before::Open(row.due()),
@@ -259,8 +285,8 @@ fn before(row: &Known, is_in: bool) -> Before {
 }
 
 /// An assignment that is asked still, or again.
-fn asked_still(looked: &Looked<'_>, row: &Known, due: &Expected, is_in: bool) -> Planned {
-    let mut planned = of_row(row, is_in);
+fn asked_still(looked: &Looked<'_>, row: &Known, due: &Expected, came: Came) -> Planned {
+    let mut planned = of_row(row, came);
     let again = row.withdrawn_at.is_some() || row.unasked_at.is_some();
     let (moved, other) = (row.deadline != due.deadline, row.occasion != due.occasion.as_str());
     if row.reports_in != due.reports_in {
@@ -271,17 +297,27 @@ fn asked_still(looked: &Looked<'_>, row: &Known, due: &Expected, is_in: bool) ->
     planned.deadline = due.deadline;
     if again || moved {
         let said = domain::submissions::due(due.deadline, row.extended_to);
-        let held = holds(before(row, is_in), said, looked.today);
+        let held = holds(before(row, came), said, looked.today);
         if held > said {
             planned.extended_to = Some(held);
         }
         let (what, from) = if again { (What::AskedAgain, None) } else { (What::Moved, Some(row.deadline)) };
         planned.steps.push(step(what, from, Some(due.deadline), planned.extended_to));
+    } else if other && called_the_same(looked, &row.occasion, due.occasion.as_str()) {
+        planned.unsaid = Unsaid::Renamed;
     } else if other {
         planned.steps.push(step(What::Occasion, None, None, None));
     }
     planned.steps.extend(asked_otherwise(looked, &row.item).into_iter().map(|what| step(what, None, None, None)));
     planned
+}
+
+/// Whether the occasion has another stable name and nothing else that anybody sees.
+fn called_the_same(looked: &Looked<'_>, before: &str, now: &str) -> bool {
+    let title =
+        |published: &Published, slug: &str| published.year.occasion(slug).map(|occasion| occasion.title.clone());
+    let before = looked.before.and_then(|old| title(old, before));
+    before.is_some() && before == title(looked.published, now)
 }
 
 /// Whether the item asks otherwise than before, or for other days.
@@ -308,7 +344,7 @@ fn asked_first(looked: &Looked<'_>, due: &Expected, subject: String, area: Optio
         unit: due.unit,
         area,
         state: StateName::NotStarted,
-        is_in: false,
+        came: Came::Nothing,
         deadline: due.deadline,
         extended_to: later,
         had: None,
@@ -320,8 +356,8 @@ fn asked_first(looked: &Looked<'_>, due: &Expected, subject: String, area: Optio
 }
 
 /// An assignment that nothing asks for. What has something in stays.
-fn asked_no_more(row: &Known, is_in: bool) -> Option<Planned> {
-    let mut planned = of_row(row, is_in);
+fn asked_no_more(row: &Known, came: Came) -> Option<Planned> {
+    let (mut planned, is_in) = (of_row(row, came), came.is_in());
     let what = match (is_in, row.withdrawn_at.is_some() || row.unasked_at.is_some()) {
         (_, true) => return None,
         (true, false) => What::Left,

@@ -43,6 +43,22 @@ impl FromRow for Assignment {
     }
 }
 
+/// Assignments, in the order that they are taken in.
+macro_rules! sql_of_assignments {
+    ($where:literal) => {
+        sql!(
+            "SELECT a.id, a.year, a.occasion, a.item, a.organisation_id, COALESCE(v.name, o.name), u.id, u.name, u.code, r.id, r.slug, r.name,
+                    a.deadline, a.extended_to, a.state_facts, a.locked, a.submissions, a.updated_at, a.reports_in,
+                    a.unasked_at IS NOT NULL
+             FROM assignment a JOIN organisation o ON o.id = a.organisation_id
+             LEFT JOIN provider v ON v.tenant_id = a.tenant_id AND v.organisation_id = a.organisation_id
+             LEFT JOIN unit u ON u.tenant_id = a.tenant_id AND u.id = a.unit_id
+             LEFT JOIN area r ON r.tenant_id = a.tenant_id AND r.id = a.area_id ",
+            $where
+        )
+    };
+}
+
 /// Which assignments of a year.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Filter<'a> {
@@ -60,15 +76,8 @@ pub fn list(tx: &mut ReadTx<'_>, year: i16, filter: Filter<'_>) -> Result<Vec<As
     // Two statements, so that one provider's are found by its index and not among everybody's.
     if let Some(organisation) = filter.organisation {
         return tx.all(
-            sql!(
-                "SELECT a.id, a.year, a.occasion, a.item, a.organisation_id, COALESCE(v.name, o.name), u.id, u.name, u.code, r.id, r.slug, r.name,
-                        a.deadline, a.extended_to, a.state_facts, a.locked, a.submissions, a.updated_at, a.reports_in,
-                        a.unasked_at IS NOT NULL
-                 FROM assignment a JOIN organisation o ON o.id = a.organisation_id
-                 LEFT JOIN provider v ON v.tenant_id = a.tenant_id AND v.organisation_id = a.organisation_id
-                 LEFT JOIN unit u ON u.tenant_id = a.tenant_id AND u.id = a.unit_id
-                 LEFT JOIN area r ON r.tenant_id = a.tenant_id AND r.id = a.area_id
-                 WHERE a.tenant_id = $1 AND a.organisation_id = $2 AND a.year = $3 AND a.withdrawn_at IS NULL
+            sql_of_assignments!(
+                "WHERE a.tenant_id = $1 AND a.organisation_id = $2 AND a.year = $3 AND a.withdrawn_at IS NULL
                    AND (CAST($4 AS TEXT) = '' OR a.occasion = $4) AND (CAST($5 AS TEXT) = '' OR a.item = $5)
                  ORDER BY a.deadline, a.item, COALESCE(v.sort_key, o.sort_key), u.sort_key, r.sort_key, a.id"
             ),
@@ -76,15 +85,8 @@ pub fn list(tx: &mut ReadTx<'_>, year: i16, filter: Filter<'_>) -> Result<Vec<As
         );
     }
     tx.all(
-        sql!(
-            "SELECT a.id, a.year, a.occasion, a.item, a.organisation_id, COALESCE(v.name, o.name), u.id, u.name, u.code, r.id, r.slug, r.name,
-                    a.deadline, a.extended_to, a.state_facts, a.locked, a.submissions, a.updated_at, a.reports_in,
-                        a.unasked_at IS NOT NULL
-             FROM assignment a JOIN organisation o ON o.id = a.organisation_id
-             LEFT JOIN provider v ON v.tenant_id = a.tenant_id AND v.organisation_id = a.organisation_id
-             LEFT JOIN unit u ON u.tenant_id = a.tenant_id AND u.id = a.unit_id
-             LEFT JOIN area r ON r.tenant_id = a.tenant_id AND r.id = a.area_id
-             WHERE a.tenant_id = $1 AND a.year = $2 AND a.withdrawn_at IS NULL
+        sql_of_assignments!(
+            "WHERE a.tenant_id = $1 AND a.year = $2 AND a.withdrawn_at IS NULL
                AND (CAST($3 AS TEXT) = '' OR a.occasion = $3) AND (CAST($4 AS TEXT) = '' OR a.item = $4)
              ORDER BY a.deadline, a.item, COALESCE(v.sort_key, o.sort_key), u.sort_key, r.sort_key, a.id"
         ),
@@ -109,15 +111,16 @@ pub fn earlier(tx: &mut ReadTx<'_>, assignment: &Assignment) -> Result<Vec<(Id<A
 /// One assignment, withdrawn ones too where something was handed in.
 pub fn find(tx: &mut ReadTx<'_>, id: Id<AssignmentKind>) -> Result<Option<Assignment>, StoreError> {
     tx.maybe(
-        sql!(
-            "SELECT a.id, a.year, a.occasion, a.item, a.organisation_id, COALESCE(v.name, o.name), u.id, u.name, u.code, r.id, r.slug, r.name,
-                    a.deadline, a.extended_to, a.state_facts, a.locked, a.submissions, a.updated_at, a.reports_in,
-                        a.unasked_at IS NOT NULL
-             FROM assignment a JOIN organisation o ON o.id = a.organisation_id
-             LEFT JOIN provider v ON v.tenant_id = a.tenant_id AND v.organisation_id = a.organisation_id
-             LEFT JOIN unit u ON u.tenant_id = a.tenant_id AND u.id = a.unit_id
-             LEFT JOIN area r ON r.tenant_id = a.tenant_id AND r.id = a.area_id
-             WHERE a.tenant_id = $1 AND a.id = $2 AND (a.withdrawn_at IS NULL OR a.submissions > 0)"
+        sql_of_assignments!("WHERE a.tenant_id = $1 AND a.id = $2 AND (a.withdrawn_at IS NULL OR a.submissions > 0)"),
+        &[&id],
+    )
+}
+
+/// One assignment that is asked no more and of which nothing was handed in: for whoever wrote in it.
+pub fn withdrawn(tx: &mut ReadTx<'_>, id: Id<AssignmentKind>) -> Result<Option<Assignment>, StoreError> {
+    tx.maybe(
+        sql_of_assignments!(
+            "WHERE a.tenant_id = $1 AND a.id = $2 AND a.withdrawn_at IS NOT NULL AND a.submissions = 0"
         ),
         &[&id],
     )

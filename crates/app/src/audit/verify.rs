@@ -98,6 +98,9 @@ struct Testimony(BTreeMap<(Kept, Uuid), Said>);
 
 impl Testimony {
     fn hear(&mut self, row: &EventRow) {
+        if row.kind == RETIMED {
+            return self.hear_retimed(row);
+        }
         let Some(kept) = Kept::of_event(&row.kind) else { return };
         let Some(subject) = row.subject else { return };
         // An event whose facts were destroyed is a fault of the chain; here it simply says nothing.
@@ -106,6 +109,19 @@ impl Testimony {
         // A later event that tells no hash does not take the word from one that does.
         if said.fact("sha256").is_some() || !self.0.contains_key(&(kept, subject)) {
             self.0.insert((kept, subject), said);
+        }
+    }
+}
+
+/// That the letter of a version that was signed came at another time: what was said of being late is said anew.
+const RETIMED: &str = "submission.timed";
+
+impl Testimony {
+    fn hear_retimed(&mut self, row: &EventRow) {
+        let facts: Json = serde_json::from_str(&row.facts).unwrap_or_default();
+        let said = row.subject.and_then(|subject| self.0.get_mut(&(Kept::Submission, subject)));
+        if let (Some(said), Some(late)) = (said.and_then(|said| said.facts.as_object_mut()), facts.get("late")) {
+            said.insert("late".to_owned(), late.clone());
         }
     }
 }

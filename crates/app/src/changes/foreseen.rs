@@ -3,14 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ::store::{ReadTx, StoreError, sql};
-use domain::changes::{Carried, FormChange, What, form_change};
+use domain::changes::{Carried, Choices, FormChange, Spot, What, form_change};
 use domain::submissions::{StateName, due};
 use domain::year::{Year, sv as year_words};
 use kernel::id::kind::{Area, Assignment as AssignmentKind, Organisation, Unit};
 use kernel::{Day, Id};
+use platform::access::Tools;
 
-use crate::assignments::{Planned, Step};
-use crate::submissions::drafts;
+use crate::assignments::{Came, Planned, Step};
+use crate::submissions::{self, drafts};
 use crate::year::Published;
 
 /// What becomes of one assignment. Those of the same item with the same fate are told together.
@@ -51,11 +52,15 @@ pub enum Fate {
     DayPassed {
         /// Which.
         until: Day,
+        /// Whether it is the one that held before.
+        as_before: bool,
     },
-    /// It was late already, since this day.
+    /// It was late already, and is late since this day.
     DayLate {
         /// Which.
         since: Day,
+        /// Whether it is the one that held before.
+        as_before: bool,
     },
     /// Another occasion with the same day.
     Occasion,
@@ -68,19 +73,41 @@ pub enum Fate {
     OtherwiseOpen,
     /// Something is written under questions that go away.
     DraftLeftOver,
+    /// It came by e-mail and waits to be signed.
+    ByMail(ByMail),
+}
+
+/// What becomes of something that came by e-mail and that nobody has signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ByMail {
+    /// It is asked no more, and what came stays.
+    Left,
+    /// Another last day; the day that it is judged by, where that is later than the year's.
+    Day {
+        /// Which.
+        judged: Option<Day>,
+    },
+    /// Other questions or days: it is signed by the new ones.
+    Otherwise,
 }
 
 impl Fate {
-    /// Whether it is about a last day.
-    pub const fn is_day(&self) -> bool {
+    /// Whether another last day holds than before, for something that is not in.
+    pub const fn gets_another_day(&self) -> bool {
         matches!(
             self,
-            Self::DayIn { .. }
-                | Self::DayOpen
-                | Self::DayExtended { .. }
+            Self::DayOpen
                 | Self::DayOvertaken { .. }
-                | Self::DayPassed { .. }
-                | Self::DayLate { .. }
+                | Self::DayPassed { as_before: false, .. }
+                | Self::DayLate { as_before: false, .. }
+        )
+    }
+
+    /// Whether the year has another last day, and the one that held before holds here all the same.
+    pub const fn keeps_its_day(&self) -> bool {
+        matches!(
+            self,
+            Self::DayExtended { .. } | Self::DayPassed { as_before: true, .. } | Self::DayLate { as_before: true, .. }
         )
     }
 }
@@ -155,7 +182,7 @@ impl Names {
 }
 
 /// What is changed, and how it was before.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Seen<'a> {
     /// The version that will be in force.
     pub published: &'a Published,
@@ -165,6 +192,8 @@ pub struct Seen<'a> {
     pub carried: &'a BTreeMap<String, Vec<Carried>>,
     /// The day of the change.
     pub today: Day,
+    /// Opens drafts, to count those that have chosen what can be chosen no more.
+    pub tools: &'a Tools,
 }
 
 impl Foreseen {
@@ -239,7 +268,7 @@ fn one_item(
     }
     if !form.removed.is_empty() {
         let left = left_over(tx, seen, slug, &form)?;
-        let open = of.iter().filter(|one| !one.is_in && !one.is_withdrawn());
+        let open = of.iter().filter(|one| one.came != Came::Signed && !one.is_withdrawn());
         for one in open.filter(|one| one.id.is_some_and(|id| left.contains(&id))) {
             put(Fate::DraftLeftOver, one);
         }
@@ -248,7 +277,11 @@ fn one_item(
         .into_iter()
         .map(|(fate, names)| Group { fate, names: names.into_iter().map(|(_, name)| name).collect() })
         .collect();
-    let said = said.into_iter().map(|(_, sentence)| sentence).collect();
+    let mut said: Vec<String> = said.into_iter().map(|(_, sentence)| sentence).collect();
+    for choices in form.choices.iter().filter(|choices| !choices.gone.is_empty()) {
+        let (drafts, inside) = chosen(tx, of, seen, slug, choices)?;
+        said.push(super::sv::choices_used(&choices.spot.title, drafts, inside));
+    }
     Ok(ItemForeseen { item: slug.to_owned(), title: title(seen, slug), said, groups, form })
 }
 
@@ -256,7 +289,7 @@ fn one_item(
 fn sentence(seen: Seen<'_>, slug: &str, step: &Step, form: &FormChange) -> Option<(What, String)> {
     let item = seen.published.year.item(slug);
     let said = match (step.what, step.from, step.to) {
-        (What::Moved, Some(from), Some(to)) => super::sv::day_moves(from, to),
+        (What::Moved, Some(from), Some(to)) => super::sv::day_moves(from, to, seen.today),
         (What::Form, ..) => domain::changes::sv::form(form),
         (What::Covers, ..) => super::sv::covers(&item.and_then(year_words::covers)?),
         (What::Occasion, ..) => {
@@ -272,10 +305,12 @@ fn fate(one: &Planned, step: &Step, form: &FormChange, today: Day) -> Fate {
         What::Asked => Fate::Asked { until: step.holds, again: false },
         What::AskedAgain => Fate::Asked { until: step.holds, again: true },
         What::Withdrawn => Fate::Withdrawn { drafted: one.state != StateName::NotStarted },
+        What::Left if one.came == Came::ByMail => Fate::ByMail(ByMail::Left),
         What::Left => Fate::Left,
         What::Occasion => Fate::Occasion,
-        What::Form if one.is_in => Fate::OtherwiseIn { asks_more: form.asks_more() },
-        What::Covers if one.is_in => Fate::OtherwiseIn { asks_more: false },
+        What::Form | What::Covers if one.came == Came::ByMail => Fate::ByMail(ByMail::Otherwise),
+        What::Form if one.came == Came::Signed => Fate::OtherwiseIn { asks_more: form.asks_more() },
+        What::Covers if one.came == Came::Signed => Fate::OtherwiseIn { asks_more: false },
         What::Form | What::Covers => Fate::OtherwiseOpen,
         What::Moved => day_fate(one, step, today),
     }
@@ -283,18 +318,54 @@ fn fate(one: &Planned, step: &Step, form: &FormChange, today: Day) -> Fate {
 
 fn day_fate(one: &Planned, step: &Step, today: Day) -> Fate {
     let to = step.to.unwrap_or(one.deadline);
-    if one.is_in {
-        return Fate::DayIn { judged: step.holds };
+    match one.came {
+        Came::Signed => return Fate::DayIn { judged: step.holds },
+        Came::ByMail => return Fate::ByMail(ByMail::Day { judged: step.holds }),
+        Came::Nothing => {}
     }
-    match (one.extended_to, one.had) {
-        (Some(until), had) if Some(until) != had => {
-            let old = due(step.from.unwrap_or(to), had);
-            if old < today { Fate::DayLate { since: until } } else { Fate::DayPassed { until } }
+    let (old, now) = (due(step.from.unwrap_or(to), one.had), due(to, one.extended_to));
+    if now < today {
+        return Fate::DayLate { since: now, as_before: now == old };
+    }
+    match one.had {
+        _ if to < today && one.extended_to != one.had => Fate::DayPassed { until: now, as_before: now == old },
+        Some(had) if now == had => Fate::DayExtended { until: had },
+        Some(had) => Fate::DayOvertaken { had },
+        None => Fate::DayOpen,
+    }
+}
+
+/// How many have chosen what can be chosen no more: in drafts, and in what is in. Never who.
+fn chosen(
+    tx: &mut ReadTx<'_>,
+    of: &[&Planned],
+    seen: Seen<'_>,
+    item: &str,
+    choices: &Choices,
+) -> Result<(usize, usize), StoreError> {
+    let before = Spot { slug: choices.before.clone(), ..choices.spot.clone() };
+    let is_gone = |text: &str| {
+        let text = text.trim().to_lowercase();
+        choices.gone.iter().any(|(slug, label)| text == slug.to_lowercase() || text == label.to_lowercase())
+    };
+    let filled = drafts::filled(tx, seen.published.year.year, item)?;
+    let written: BTreeSet<_> = filled.into_iter().filter(|(_, path)| before.is_of(path)).map(|(id, _)| id).collect();
+    let (mut open, mut inside) = (0, 0);
+    for one in of.iter().filter(|one| !one.is_withdrawn()) {
+        let Some(id) = one.id else { continue };
+        if one.came != Came::Signed && written.contains(&id) {
+            let fits = |path: &str, text: &str| before.is_of(path) && is_gone(text);
+            open += usize::from(drafts::has(tx, seen.tools, (one.organisation, id), fits)?);
+        } else if one.came == Came::Signed
+            && let Some(latest) = submissions::latest(tx, id)?
+        {
+            let rows = latest.content.rows(&before.table);
+            let has =
+                |row: &forms::Row| row.get(&before.slug).is_some_and(|value| value.as_choice().is_some_and(&is_gone));
+            inside += usize::from(rows.iter().any(has));
         }
-        (_, Some(had)) if had > to => Fate::DayExtended { until: had },
-        (_, Some(had)) => Fate::DayOvertaken { had },
-        _ => Fate::DayOpen,
     }
+    Ok((open, inside))
 }
 
 /// The assignments in whose drafts something stands under what goes away. Only where, never what.

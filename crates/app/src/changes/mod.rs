@@ -13,8 +13,8 @@ mod told;
 mod view;
 
 pub use carried::{carried, carried_path, carry_drafts, keep_carried, left_over, trail, trail_of_year};
-pub use foreseen::{Fate, Foreseen, Group, ItemForeseen, Names, Seen, names};
+pub use foreseen::{ByMail, Fate, Foreseen, Group, ItemForeseen, Names, Seen, names};
 pub use letters::write_to_them;
-pub use sv::{Reader, summary};
-pub use told::{Told, ToldAbout, recent, recent_of, told, year_of};
-pub use view::{foreseen, notice};
+pub use sv::{OVERTAKEN, PARTLY, Reader, summary};
+pub use told::{Told, ToldAbout, last_asked, recent, recent_of, told, year_of};
+pub use view::{foreseen, marked, notice};

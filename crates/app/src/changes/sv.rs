@@ -5,7 +5,7 @@ use domain::changes::sv::from_to;
 use kernel::Day;
 use kernel::swedish::{day, integer};
 
-use super::foreseen::{Fate, Foreseen};
+use super::foreseen::{ByMail, Fate, Foreseen};
 use crate::assignments::{Cause, Change};
 
 /// To whom it is said.
@@ -70,6 +70,9 @@ pub(super) fn told(change: &Change, was_in: bool, words: &str, reader: Reader) -
 
 fn moved(change: &Change, on: &str) -> String {
     match (change.from, change.to) {
+        (Some(from), Some(to)) if to < change.at.day() => {
+            format!("Den ordinarie sista dagen ändrades {on} {}, som då redan hade passerat.", from_to(from, to))
+        }
         (Some(from), Some(to)) => format!("Sista dagen ändrades {on} {}.", from_to(from, to)),
         _ => format!("Sista dagen ändrades {on}."),
     }
@@ -103,7 +106,9 @@ pub fn summary(foreseen: &Foreseen) -> Option<String> {
     let added = of(|fate| matches!(fate, Fate::Asked { .. }));
     let gone = of(|fate| matches!(fate, Fate::Withdrawn { .. }));
     let stays = of(|fate| matches!(fate, Fate::Left));
-    let moved = of(Fate::is_day);
+    let moved = of(Fate::gets_another_day);
+    let keeps = of(Fate::keeps_its_day);
+    let mailed = of(|fate| *fate == Fate::ByMail(ByMail::Left));
     let number = |number: usize| integer(i64::try_from(number).unwrap_or(i64::MAX));
     let mut parts = Vec::new();
     if added > 0 {
@@ -116,8 +121,15 @@ pub fn summary(foreseen: &Foreseen) -> Option<String> {
         let form = if stays == 1 { "inlämnad" } else { "inlämnade" };
         parts.push(format!("{} {form} står kvar", number(stays)));
     }
+    if mailed > 0 {
+        parts.push(format!("{} som kom med e-post och väntar på underskrift står kvar", number(mailed)));
+    }
     if moved > 0 {
         parts.push(format!("{} får en annan sista dag", if parts.is_empty() { tasks(moved) } else { number(moved) }));
+    }
+    if keeps > 0 {
+        let what = if parts.is_empty() { tasks(keeps) } else { number(keeps) };
+        parts.push(format!("{what} behåller sin sista dag"));
     }
     (!parts.is_empty()).then(|| parts.join(", "))
 }
@@ -157,12 +169,17 @@ pub(super) fn fate(fate: &Fate, number: usize) -> String {
                 day(*had)
             )
         }
-        Fate::DayPassed { until } => {
-            format!("{n} har inte lämnat in. Den nya dagen har passerat, så för dem gäller {}.", day(*until))
+        Fate::DayPassed { until, as_before } => {
+            let still = if *as_before { " som förut" } else { "" };
+            format!("{n} har inte lämnat in. Den nya dagen har passerat, så för dem gäller {}{still}.", day(*until))
         }
-        Fate::DayLate { since } => {
+        Fate::DayLate { since, as_before: true } => {
             let late = has("är redan försenad.", "är redan försenade.");
             format!("{late} Sista dagen är kvar, {}.", day(*since))
+        }
+        Fate::DayLate { since, as_before: false } => {
+            let late = has("är redan försenad och förblir det.", "är redan försenade och förblir det.");
+            format!("{late} Sista dagen blir {}, som också har passerat.", day(*since))
         }
         Fate::Occasion => {
             has("uppgift flyttas dit, med samma sista dag.", "uppgifter flyttas dit, med samma sista dag.")
@@ -175,9 +192,22 @@ pub(super) fn fate(fate: &Fate, number: usize) -> String {
              När versionen är publicerad kan de lämnas tillbaka för komplettering på sidan Ändringar under året."
         ),
         Fate::OtherwiseOpen => format!("{n} har inte lämnat in och svarar efter den nya versionen."),
+        Fate::ByMail(what) => format!("{n} kom in med e-post och väntar på underskrift. {}", by_mail(*what)),
         Fate::DraftLeftOver => format!(
             "{n} har skrivit i det som inte längre frågas. Det sparas i historiken och visas för dem vid uppgiften. Vilka de är visas inte: ett utkast är anordnarens eget."
         ),
+    }
+}
+
+/// What becomes of what came by e-mail and waits to be signed.
+fn by_mail(what: ByMail) -> String {
+    match what {
+        ByMail::Left => "Det står kvar.".to_owned(),
+        ByMail::Day { judged: None } => "Det räknas från när det kom.".to_owned(),
+        ByMail::Day { judged: Some(until) } => {
+            format!("Det räknas från när det kom och bedöms efter {}, så ingen blir sen i efterhand.", day(until))
+        }
+        ByMail::Otherwise => "Det signeras efter den nya versionen.".to_owned(),
     }
 }
 
@@ -204,8 +234,49 @@ pub(super) fn opening(authority: &str) -> String {
 }
 
 /// Another last day, before it is so.
-pub(super) fn day_moves(from: Day, to: Day) -> String {
+pub(super) fn day_moves(from: Day, to: Day, today: Day) -> String {
+    if to < today {
+        return format!(
+            "Den ordinarie sista dagen ändras {}, som redan har passerat. Ingen blir sen av det.",
+            from_to(from, to)
+        );
+    }
     format!("Sista dagen ändras {}.", from_to(from, to))
+}
+
+/// Said after a sentence of which a part is not so any more.
+pub const PARTLY: &str = "En del av det har ändrats igen senare.";
+/// Said after one that is not so any more.
+pub const OVERTAKEN: &str = "Ändrat igen senare.";
+
+/// The fold of what later changes have overtaken.
+pub(super) fn overtaken(number: usize) -> String {
+    match number {
+        1 => "1 tidigare ändring som inte gäller längre".to_owned(),
+        _ => {
+            format!("{} tidigare ändringar som inte gäller längre", integer(i64::try_from(number).unwrap_or(i64::MAX)))
+        }
+    }
+}
+
+/// How many answers have chosen what can be chosen no more: drafts, and what is in.
+pub(super) fn choices_used(title: &str, drafts: usize, inside: usize) -> String {
+    let mut parts = Vec::new();
+    if drafts > 0 {
+        parts.push(format!(
+            "{} har val som går bort, och behöver ett annat där innan det lämnas in",
+            counted(drafts, "utkast", "utkast")
+        ));
+    }
+    if inside > 0 {
+        let form = if inside == 1 { "inlämnad redovisning" } else { "inlämnade redovisningar" };
+        let number = integer(i64::try_from(inside).unwrap_or(i64::MAX));
+        parts.push(format!("{number} {form} har val som går bort. Det som är inlämnat står kvar som det är"));
+    }
+    if parts.is_empty() {
+        return format!("”{title}”: inget utkast och inget inlämnat har de val som går bort.");
+    }
+    format!("”{title}”: {}.", parts.join(". "))
 }
 
 /// Other days or people, before it is so.

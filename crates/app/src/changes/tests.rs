@@ -2,12 +2,15 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod names;
+mod standing;
+
 use ::store::Scope;
 use domain::submissions::{StateName, Timeliness};
 
 use crate::assignments::{self, Assignment, Filter};
 use crate::follow_up::tests::{NOTHING, draft, hand_in, one_complaint};
-use crate::inbox::tests::{Mail, handed_in};
+use crate::inbox::tests::{Mail, came_from, handed_in};
 use crate::submissions::drafts::{self, Change};
 use crate::testing::smtp::SmtpServer;
 use crate::testing::{Answer, Client, ENGINES, World, on_both, person_id};
@@ -96,7 +99,7 @@ fn nobody_is_late_by_a_day_that_is_moved_to_before_they_handed_in() {
         let owner = world.client("owner").await;
         let told = publish(&owner, 1, &moved("2024-04-02"), &[]).await;
         told.says("bedöms efter 8 april 2024, så ingen blir sen i efterhand")
-            .says("Den nya dagen har passerat, så för dem gäller 8 april 2024.");
+            .says("Den nya dagen har passerat, så för dem gäller 8 april 2024 som förut.");
         let now = world.app.clock().now();
         assert_eq!(centrum(world).timeliness(now), Timeliness::OnTime);
         let left = one(world, "klagomal-t1", "Lindblad Öster");
@@ -154,16 +157,37 @@ fn an_item_that_is_taken_away_leaves_what_is_in_and_its_drafts_come_back() {
             .says("Uppgiften efterfrågas sedan 15 mars 2024 inte längre.")
             .says("Det ni har lämnat in står kvar.");
         world.client("officer").await.get(&format!("/h/ekstad/granska/{}", kept.id)).await.is(200).says("står kvar");
-        editor.get(&format!("/h/ekstad/uppgift/{}", begun.id)).await.is(404);
-        editor.get("/start").await.says("Uppgiften utgick 15 mars 2024");
+        // What was only begun is read and kept by those who wrote it, and written in by nobody.
+        let own = format!("/h/ekstad/uppgift/{}", begun.id);
+        editor
+            .get(&own)
+            .await
+            .is(200)
+            .says("Efterfrågas inte längre")
+            .says("Samtal med rektor.")
+            .does_not_say("Fyll i");
+        let file = editor.get(&format!("{own}/det-skrivna")).await.is(200).text();
+        assert!(file.contains("Hantering och åtgärd: Samtal med rektor."), "{file}");
+        editor.get(&format!("{own}/fyll-i")).await.is(404);
+        for stranger in ["other-editor", "officer"] {
+            world.client(stranger).await.get(&own).await.is(404);
+            world.client(stranger).await.get(&format!("{own}/det-skrivna")).await.is(404);
+        }
+        editor.get(&format!("/h/ekstad/uppgift/{}/det-skrivna", kept.id)).await.is(404);
+        editor.get("/start").await.says("Uppgiften utgick 15 mars 2024").says(&format!("href=\"{own}\""));
         // Asked again, it is as it was left.
         let told = publish(&owner, 2, DOCUMENT, &[]).await;
         told.says("uppgifter efterfrågas igen. Det som var skrivet kommer tillbaka.");
         let again = one(world, "klagomal-t1", "Lindblad Öster");
         assert_eq!((again.id, again.state.name()), (begun.id, StateName::Draft));
-        editor.get(&format!("/h/ekstad/uppgift/{}/fyll-i", begun.id)).await.is(200).says("Samtal med rektor.");
+        editor.get(&format!("{own}/fyll-i")).await.is(200).says("Samtal med rektor.");
+        editor.get(&own).await.is(200).does_not_say("Det går inte att ändra");
+        editor.get(&format!("{own}/det-skrivna")).await.is(404);
     });
 }
+
+/// That the question which [`other_columns`] leaves out is no other.
+const GONE: (&str, &str) = ("hor-klagomal.complaints.handlar-om", "-");
 
 /// The complaint table with a column that must be filled in and one that is gone.
 fn other_columns() -> String {
@@ -181,7 +205,7 @@ fn what_is_in_by_an_earlier_form_stands_and_is_given_back_in_one_go() {
         hand_in(world, &centrum(world), &one_complaint("Samtal."));
         let begun = one(world, "klagomal-t1", "Lindblad Öster");
         draft(world, &begun, "complaints.0001.handlar-om", "Läraren kom för sent.");
-        let told = publish(&owner, 1, &other_columns(), &[]).await;
+        let told = publish(&owner, 1, &other_columns(), &[GONE]).await;
         told.says("Nytt: ”Kanal” (måste fyllas i).")
             .says("Frågas inte längre: ”Vad klagomålet gällde”.")
             .says("1 har lämnat in efter den version som gäller nu.")
@@ -221,10 +245,10 @@ fn what_is_in_by_an_earlier_form_lacks_nothing_once_nothing_more_is_demanded() {
     on_both(async |world| {
         let (owner, officer) = (world.client("owner").await, world.client("officer").await);
         hand_in(world, &centrum(world), &one_complaint("Samtal."));
-        publish(&owner, 1, &other_columns(), &[]).await;
+        publish(&owner, 1, &other_columns(), &[GONE]).await;
         let page = "/h/ekstad/uppfoljning/2024/andringar";
         officer.get(page).await.says("1 inlämnad saknar det som tillkom");
-        publish(&owner, 2, DOCUMENT, &[]).await;
+        publish(&owner, 2, DOCUMENT, &[("hor-klagomal.complaints.kanal", "-")]).await;
         officer.get(page).await.is(200).says("Nytt: ”Kanal”").does_not_say("saknar det som tillkom");
     });
 }
@@ -451,5 +475,23 @@ fn an_item_that_was_given_back_and_is_asked_no_more_is_mended_by_workbook_by_wor
         let letter = Mail::from("editor@test.example", "2").with("andra.xlsx", &never);
         let page = handed_in(world, &officer, &letter).await;
         officer.get(&page).await.is(200).says("V\u{e4}ntar p\u{e5} er");
+    });
+}
+
+#[test]
+fn what_came_by_mail_and_nobody_has_signed_is_told_before_a_change_as_it_is_in_the_overview() {
+    on_both(async |world| {
+        let (owner, officer) = (world.client("owner").await, world.client("officer").await);
+        came_from(world, &officer, centrum(world).id, "editor@test.example").await;
+        let list = officer.get("/h/ekstad/uppfoljning/2024/tertial-1/klagomal-t1").await;
+        list.says("Kom in med e-post 14 mars").says("v\u{e4}ntar p\u{e5} underskrift");
+        let waits = "1 kom in med e-post och v\u{e4}ntar p\u{e5} underskrift.";
+        let told = publish(&owner, 1, &moved("2024-04-15"), &[]).await;
+        told.says(&format!("{waits} Det r\u{e4}knas fr\u{e5}n n\u{e4}r det kom.")).does_not_say("1 har l\u{e4}mnat in");
+        told.says("2 har inte l\u{e4}mnat in och f\u{e5}r den nya dagen.");
+        let told = publish(&owner, 2, &other_columns(), &[]).await;
+        told.says(&format!("{waits} Det signeras efter den nya versionen.")).does_not_say("1 har l\u{e4}mnat in");
+        let told = publish(&owner, 3, &without("klagomal-t1"), &[]).await;
+        told.says(&format!("{waits} Det st\u{e5}r kvar.")).does_not_say("1 har l\u{e4}mnat in");
     });
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use ::store::{ReadTx, StoreError};
-use domain::changes::{FormChange, What, form_change};
+use domain::changes::{Done, FormChange, Standing, What, form_change, standing};
 use domain::year::sv as year_words;
 use kernel::id::kind::{Organisation, YearVersion};
 use kernel::{Id, Instant};
@@ -22,6 +22,8 @@ pub struct Told {
     pub at: Instant,
     /// What, as a sentence or two.
     pub sentence: String,
+    /// Whether it is still so, or was changed again later.
+    pub standing: Standing,
     /// The change itself.
     pub change: Change,
 }
@@ -53,6 +55,19 @@ pub fn year_of(tx: &mut ReadTx<'_>, assignment: &Assignment) -> Result<Option<Pu
     }
 }
 
+/// The newest version of the year that asked for the item, in force or not: by which what was begun and is asked no more is
+/// read.
+pub fn last_asked(tx: &mut ReadTx<'_>, assignment: &Assignment) -> Result<Option<Published>, StoreError> {
+    let mut version = year::published(tx, assignment.year)?;
+    while let Some(published) = version {
+        if published.year.item(&assignment.item).is_some() {
+            return Ok(Some(published));
+        }
+        version = year::published_before(tx, &published)?;
+    }
+    Ok(None)
+}
+
 /// The versions that sentences are made of, each read once.
 #[derive(Debug, Default)]
 struct Versions(BTreeMap<Id<YearVersion>, Option<Published>>);
@@ -73,7 +88,7 @@ fn words(
     tx: &mut ReadTx<'_>,
     versions: &mut Versions,
     change: &Change,
-    (item, occasion): (&str, &str),
+    item: &str,
 ) -> Result<(String, FormChange), StoreError> {
     let none = FormChange::default;
     let Some(now) = versions.get(tx, change.version)? else { return Ok((String::new(), none())) };
@@ -99,7 +114,9 @@ fn words(
             (words.join(". "), none())
         }
         What::Occasion => {
-            (now.year.occasion(occasion).map_or("", |occasion| occasion.title.as_sv()).to_owned(), none())
+            // Where this version has it: a later one may have moved it on.
+            let occasion = now.year.item(item).and_then(|item| now.year.occasion(item.occasion.as_str()));
+            (occasion.map_or("", |occasion| occasion.title.as_sv()).to_owned(), none())
         }
         What::Asked | What::AskedAgain | What::Withdrawn | What::Left | What::Moved => (String::new(), none()),
     })
@@ -108,14 +125,23 @@ fn words(
 /// What has been changed in the assignment, the newest first.
 pub fn told(tx: &mut ReadTx<'_>, assignment: &Assignment, reader: Reader) -> Result<Vec<Told>, StoreError> {
     let mut versions = Versions::default();
-    let mut all = Vec::new();
+    let mut all: Vec<Told> = Vec::new();
+    let mut forms: Vec<FormChange> = Vec::new();
     for change in assignments::changes(tx, assignment.id)? {
         let was_in = assignment.state.latest().is_some_and(|latest| latest.received <= change.at);
-        let (words, _) = words(tx, &mut versions, &change, (&assignment.item, &assignment.occasion))?;
+        let (words, form) = words(tx, &mut versions, &change, &assignment.item)?;
         let sentence = sv::told(&change, was_in, &words, reader);
-        all.push(Told { at: change.at, sentence, change });
+        let later: Vec<Done<'_>> = all.iter().zip(&forms).map(|(told, form)| done(&told.change, form)).collect();
+        let standing = standing(done(&change, &form), &later);
+        all.push(Told { at: change.at, sentence, standing, change });
+        forms.push(form);
     }
     Ok(all)
+}
+
+/// What of a change can be overtaken by a later one, or overtake an earlier.
+fn done<'a>(change: &Change, form: &'a FormChange) -> Done<'a> {
+    Done { what: change.what, says_day: change.holds.is_some(), form }
 }
 
 /// Everything that was changed since the instant, the newest first.
@@ -169,7 +195,7 @@ fn say(tx: &mut ReadTx<'_>, all: Vec<(Change, About)>, reader: Reader) -> Result
     for (change, about) in all {
         let key = (change.version, change.what.slug(), about.item.clone());
         if !said.contains_key(&key) {
-            let words = words(tx, &mut versions, &change, (&about.item, &about.occasion))?;
+            let words = words(tx, &mut versions, &change, &about.item)?;
             said.insert(key.clone(), words);
         }
         let (words, form) = said.get(&key).cloned().unwrap_or_default();
@@ -186,11 +212,35 @@ fn say(tx: &mut ReadTx<'_>, all: Vec<(Change, About)>, reader: Reader) -> Result
             None => false,
         };
         let was_in = about.received.is_some_and(|received| received <= change.at);
-        let told = Told { at: change.at, sentence: sv::told(&change, was_in, &words, reader), change };
+        let sentence = sv::told(&change, was_in, &words, reader);
+        let told = Told { at: change.at, sentence, standing: Standing::Holds, change };
         let title = title(tx, &mut versions, &told.change, &about.item)?;
         out.push(ToldAbout { told, about, title, asks_more });
     }
+    stand(&mut out, &said);
     Ok(out)
+}
+
+/// How each stands beside the later ones of the same assignment. Whatever came later is among what was read.
+fn stand(all: &mut [ToldAbout], said: &Said) {
+    let none = FormChange::default();
+    let form = |one: &ToldAbout| {
+        let key = (one.told.change.version, one.told.change.what.slug(), one.about.item.clone());
+        said.get(&key).map_or(&none, |(_, form)| form)
+    };
+    let mut of: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+    for (at, one) in all.iter().enumerate() {
+        of.entry(one.about.assignment).or_default().push(at);
+    }
+    for mut places in of.into_values().filter(|places| places.len() > 1) {
+        places.sort_by_key(|at| std::cmp::Reverse(all[*at].about.number));
+        for (newer, at) in places.iter().enumerate() {
+            let later: Vec<Done<'_>> =
+                places[..newer].iter().map(|at| done(&all[*at].told.change, form(&all[*at]))).collect();
+            let standing = standing(done(&all[*at].told.change, form(&all[*at])), &later);
+            all[*at].told.standing = standing;
+        }
+    }
 }
 
 /// What the item is called in the later version, or was in the earlier one.

@@ -1,10 +1,12 @@
 //! How a change is shown before it is made, and to those whom it has touched.
 
+use domain::changes::Standing;
 use maud::{Markup, html};
 use ui::Tone;
 
 use super::foreseen::{Fate, Foreseen, Group};
 use super::sv;
+use super::told::Told;
 
 /// What a change will do, item by item, in counts and names.
 pub fn foreseen(foreseen: &Foreseen) -> Markup {
@@ -38,9 +40,10 @@ fn group_of(group: &Group) -> Markup {
     }
 }
 
-/// Sentences about what has changed, for a page of whoever it touched. Nothing where nothing has.
-pub fn notice(sentences: &[Markup]) -> Markup {
-    if sentences.is_empty() {
+/// Sentences about what has changed, for a page of whoever it touched: how it is now, and folded what a later change has
+/// overtaken. Nothing where nothing has changed.
+pub fn notice(sentences: &[Markup], overtaken: &[Markup]) -> Markup {
+    if sentences.is_empty() && overtaken.is_empty() {
         return html! {};
     }
     ui::notice(
@@ -48,7 +51,24 @@ pub fn notice(sentences: &[Markup]) -> Markup {
         sv::CHANGED,
         &html! {
             @if let [only] = sentences { p { (only) } }
-            @else { ul { @for sentence in sentences { li { (sentence) } } } }
+            @else if !sentences.is_empty() { ul { @for sentence in sentences { li { (sentence) } } } }
+            @if !overtaken.is_empty() {
+                (ui::reveal(&sv::overtaken(overtaken.len()), false, &html! {
+                    ul { @for sentence in overtaken { li { (sentence) } } }
+                }))
+            }
         },
     )
+}
+
+/// The sentence, marked where some of what it says or all of it has been changed again.
+pub fn marked(told: &Told) -> Markup {
+    html! {
+        (told.sentence)
+        @match told.standing {
+            Standing::Holds => {}
+            Standing::Partly => { " " (sv::PARTLY) }
+            Standing::Overtaken => { " " span.quiet { (sv::OVERTAKEN) } }
+        }
+    }
 }

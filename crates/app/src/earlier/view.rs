@@ -113,6 +113,7 @@ fn place(row: &Judgement, at: usize) -> FaultPlace<'_> {
     FaultPlace {
         sheet: sv::sheet(row.kind).into(),
         row: row.number,
+        name: "".into(),
         column: sv::heading(slug).into(),
         value: row.cells.get(at).map_or("", String::as_str).into(),
         hidden: false,

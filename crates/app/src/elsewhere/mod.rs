@@ -11,6 +11,7 @@ mod meanings;
 mod out;
 mod pages;
 mod pages_out;
+mod proposed;
 mod reading;
 mod store;
 mod sv;
@@ -20,6 +21,8 @@ mod tests;
 mod tests_document;
 #[cfg(test)]
 mod tests_out;
+#[cfg(test)]
+mod tests_words;
 mod typed;
 mod view;
 mod view_mapping;

@@ -17,7 +17,7 @@ use kernel::{Day, Instant};
 
 use super::judging::{whom_of, whose};
 use super::typed::Typed;
-use super::{following, meanings, store, sv};
+use super::{following, meanings, proposed, store, sv};
 use crate::assignments::{self, Assignment, Filter, Subject};
 use crate::changes;
 use crate::submissions::{self, Asked, EMPTY_FIELD, Submission, cell_path};
@@ -236,7 +236,9 @@ impl Out {
         self.gone += written.follow(&trail, &goals);
         for (goal, name) in goals {
             let name = sv::code_of(item.title.as_sv(), &name);
-            self.names.entry(goal.to_string()).or_insert_with(|| (name.clone(), name));
+            let known = proposed::code(&self.read_by, &self.published.year, &assignment.occasion, &goal);
+            let proposal = known.unwrap_or_else(|| name.clone());
+            self.names.entry(goal.to_string()).or_insert((name, proposal));
         }
         let code = if let Subject::Unit { code, .. } = &assignment.subject { Some(code.as_str()) } else { None };
         let (name, whom) = (whose(&assignment), whom_of(&assignment));
@@ -302,8 +304,16 @@ impl Written {
         if !of_persons {
             let said_by_rows = [complaints::NONE_FIELD, EMPTY_FIELD];
             let is_cell = |path: &str| tables.iter().any(|table| path.starts_with(&format!("{}.", table.slug)));
+            let form = asked.form();
+            // A choice leaves as people read it. What stands in the answer and is no question of the form is said by another
+            // field: the words of a statement by the statement.
+            let label = |path: &str, text: String| {
+                let field = form.as_ref().and_then(|form| form.field(path));
+                field.and_then(|field| field.kind.option(&text)).map_or(text, |option| option.label.as_sv().to_owned())
+            };
             for (path, text) in asked.written(content) {
-                if !said_by_rows.contains(&path.as_str()) && !is_cell(&path) {
+                if !said_by_rows.contains(&path.as_str()) && !is_cell(&path) && asked.knows(&path) {
+                    let text = label(&path, text);
                     put(Goal::Field { item: slug.clone(), path }, text, false, None);
                 }
             }

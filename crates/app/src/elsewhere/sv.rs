@@ -160,6 +160,17 @@ pub fn question(question: &Question) -> String {
     }
 }
 
+/// What is proposed since it was said at another occasion.
+pub fn as_at(occasion: &str) -> String {
+    format!("Förslag: det namnet betydde vid {occasion}.")
+}
+
+/// That a file has nothing to take in, where nothing of it is wrong.
+pub const ALL_KNOWN: &str = "Inget i filen är nytt. Inget ändras.";
+/// The same where something is.
+pub const NOTHING_RIGHT: &str =
+    "Inget ur filen kan läsas in som den är. Rätta det som står ovan i systemet, hämta ut filen igen och välj den här.";
+
 /// What a name is like.
 pub fn like(names: &[String]) -> String {
     format!("Liknar {}.", swedish::list(names))

@@ -17,8 +17,8 @@ use crate::follow_up::tests::{NOTHING, complaints_of, hand_in, of_item, one_comp
 use crate::testing::{Answer, Client, World, on_both, shipped_year};
 use crate::{assignments, changes, year};
 
-const OUT: &str = "/h/ekstad/inlasning/ut";
-const CHOICE: &str = "kalla=2024%20ILS&tillfalle=tertial-1";
+pub(super) const OUT: &str = "/h/ekstad/inlasning/ut";
+pub(super) const CHOICE: &str = "kalla=2024%20ILS&tillfalle=tertial-1";
 /// Everything that a file with parts may stumble over.
 const TRICKY: &str = "=1+1; \"citat\",\tflik och 3,5 %\n- en rad till\n'@sist";
 
@@ -27,7 +27,7 @@ fn text(bytes: &[u8]) -> String {
 }
 
 /// Gives every code that the page proposes.
-async fn accept(client: &Client<'_>, page: &Answer) -> Answer {
+pub(super) async fn accept(client: &Client<'_>, page: &Answer) -> Answer {
     let html = page.text();
     let attribute = |at: usize, name: &str| {
         let of = html.find(&format!("name=\"{name}\""))?;

@@ -207,7 +207,9 @@ pub(super) fn preview(link: &dyn Fn(&str) -> String, shown: &Shown, fault: Optio
                 &html! { ul { @for (item, whose) in &looked.missing { li { (item) ": " (whose) } } } }))
         }
         @if coming + new == 0 && looked.gathered.unknown.is_empty() {
-            p { "Inget i filen är nytt. Inget ändras." }
+            @let is_wrong = |report: &Report| matches!(report.standing, Standing::Faulty | Standing::Refused(_));
+            @if wrong.is_empty() && !looked.reports.iter().any(is_wrong) { p { (sv::ALL_KNOWN) } }
+            @else { p { (sv::NOTHING_RIGHT) } }
         }
         (ui::actions(&html! {
             @if coming + new > 0 {

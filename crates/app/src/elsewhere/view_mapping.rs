@@ -7,7 +7,7 @@ use ui::{Button, Choice, Field};
 
 use super::meanings::Meaning;
 use super::pages::Shown;
-use super::sv;
+use super::{proposed, sv};
 
 /// The fields of organisations.
 pub(super) const ORGANISATION: &str = "organisation";
@@ -68,8 +68,13 @@ fn control(shown: &Shown, word: &Word<'_>) -> Markup {
         None => &shown.meanings.organisations,
     };
     let known = !word.means.is_empty();
-    let means = match same(word.written, meanings) {
-        Some(found) if !known => found.value.as_str(),
+    let looked = &shown.looked;
+    let before = word.occasion.filter(|_| !known).and_then(|occasion| {
+        proposed::meaning(&looked.read_by, &looked.published.year, (occasion, word.key), meanings)
+    });
+    let means = match (same(word.written, meanings), &before) {
+        (Some(found), _) if !known => found.value.as_str(),
+        (None, Some((value, _))) => value.as_str(),
         _ => &word.means,
     };
     let likely = if known || !means.is_empty() {
@@ -84,6 +89,8 @@ fn control(shown: &Shown, word: &Word<'_>) -> Markup {
     let mut select = Field::new(name.as_str(), word.written).value(means);
     if !likely.is_empty() {
         select = select.help(sv::like(&likely));
+    } else if let Some((_, occasion)) = before.as_ref().filter(|(value, _)| value == means) {
+        select = select.help(sv::as_at(occasion));
     }
     html! {
         (ui::hidden(&self::word(word.kind, word.at), word.key))

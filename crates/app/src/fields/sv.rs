@@ -188,6 +188,7 @@ fn of_texts(path: &str, name: &str) -> Option<&'static str> {
         name if name.starts_with("fokus-") && name.ends_with("-syfte") => "Vad ni vill nå",
         name if name.starts_with("fokus-") && name.ends_with("-bort") => "Ta bort fokusområdet",
         name if name.starts_with("hor-") => "Vart svaren på en fråga hör",
+        name if name.starts_with("olika-") => "Att det är olika redovisningar",
         "omrade" if sent_to("enhet") => "Avtalsområden",
         "omrade" => "Avtalsområde",
         "beskrivning" if sent_to("bilder") => "Vad visar bilden?",

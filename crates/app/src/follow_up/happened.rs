@@ -33,6 +33,13 @@ pub enum What {
         /// Out of which system and file it was read in, where nobody signed it here.
         read_in: Option<(String, String)>,
     },
+    /// The letter that it came with came at another time.
+    Retimed {
+        /// When.
+        came: Option<Instant>,
+        /// Whether that is after the last day.
+        late: bool,
+    },
     /// It was returned.
     Returned {
         /// Why.
@@ -111,6 +118,10 @@ fn one(row: &EventRow) -> Option<Happened> {
             number: facts.get("number").and_then(Json::as_i64).unwrap_or(1),
             late: facts.get("late").and_then(Json::as_bool).unwrap_or(false),
             read_in: Some((text("system"), text("file_name"))).filter(|(system, _)| !system.is_empty()),
+        },
+        "submission.timed" => What::Retimed {
+            came: text("arrived_at").parse().ok(),
+            late: facts.get("late").and_then(Json::as_bool).unwrap_or(false),
         },
         "submission.returned" => What::Returned { reason: text("reason"), until: day("until") },
         "submission.approved" => What::Approved,

@@ -266,7 +266,8 @@ fn as_csv(looked: &Looked, lines: &[&Line], counts: &Counts, name: &str) -> Repl
             text(line.mark().word()),
             RawCell::Day(line.due),
             line.received.map_or(RawCell::Empty, |at| text(&swedish::instant(at))),
-            line.received.map_or(RawCell::Empty, |_| yes_no(line.on_time)),
+            // Of what is read in nothing is in time or late.
+            line.received.filter(|_| line.reports_in.is_none()).map_or(RawCell::Empty, |_| yes_no(line.on_time)),
             yes_no(line.locked),
         ];
         if !counts.is_empty() {

@@ -116,7 +116,12 @@ pub const fn order(order: Order) -> &'static str {
 
 /// What happened, in a sentence.
 pub fn happened(what: &What, by: &str) -> String {
-    let by = if by.is_empty() { "Någon" } else { by };
+    let by = match (by.is_empty(), what) {
+        // The same file with another letter says so by itself.
+        (true, What::Retimed { .. }) => "Systemet",
+        (true, _) => "Någon",
+        (false, _) => by,
+    };
     match what {
         What::Signed { read_in: Some((system, file_name)), number, .. } => {
             let version = if *number > 1 { format!(" version {number}") } else { String::new() };
@@ -125,6 +130,11 @@ pub fn happened(what: &What, by: &str) -> String {
         What::Signed { number: 1, late: false, .. } => format!("{by} lämnade in och signerade."),
         What::Signed { number: 1, late: true, .. } => format!("{by} lämnade in och signerade, efter sista dagen."),
         What::Signed { number, .. } => format!("{by} lämnade in version {number}."),
+        What::Retimed { came, late } => {
+            let when =
+                came.map_or_else(String::new, |at| format!(": {}, {}", swedish::instant(at), punctuality(*late)));
+            format!("{by} rättade när redovisningen kom in med e-post{when}.")
+        }
         What::Returned { until: None, .. } => format!("{by} lämnade tillbaka för komplettering."),
         What::Returned { until: Some(day), .. } => {
             format!("{by} lämnade tillbaka för komplettering senast {}.", swedish::day(*day))
@@ -149,7 +159,12 @@ pub fn happened_why(what: &What) -> &str {
         What::Returned { reason, .. } | What::Reopened { reason } => reason,
         What::Locked { why } | What::Unlocked { why } => why,
         What::Extended { motive, .. } | What::Corrected { motive, .. } => motive,
-        What::Signed { .. } | What::Approved | What::Assessed | What::Changed { .. } | What::Registered { .. } => "",
+        What::Signed { .. }
+        | What::Retimed { .. }
+        | What::Approved
+        | What::Assessed
+        | What::Changed { .. }
+        | What::Registered { .. } => "",
     }
 }
 
@@ -167,9 +182,11 @@ pub fn came_in(number: i64, at: Instant, in_time: Option<bool>) -> String {
 }
 
 /// *Version 2 kom in 2 december 2024 kl. 10.02. Version 1 kom in 28 november 2024 kl. 9.12, i tid.*
-pub fn versions_came(newest_first: &[(i64, Instant)], first_on_time: bool) -> String {
+/// Nothing of being in time where that is not known.
+pub fn versions_came(newest_first: &[(i64, Instant)], first_on_time: Option<bool>) -> String {
     let told = newest_first.iter().map(|(number, at)| {
-        let in_time = if *number == 1 { format!(", {}", punctuality(!first_on_time)) } else { String::new() };
+        let in_time = first_on_time.filter(|_| *number == 1);
+        let in_time = in_time.map_or_else(String::new, |in_time| format!(", {}", punctuality(!in_time)));
         format!("Version {number} kom in {}{in_time}.", swedish::instant(*at))
     });
     told.collect::<Vec<_>>().join(" ")
@@ -308,6 +325,8 @@ pub fn stands(assignment: &Assignment, now: Instant) -> String {
             None => format!("{state} sedan {}.", swedish::day(awaiting.at.day())),
         },
         State::NotStarted | State::Draft(_) => format!("{state}, har inte kommit in."),
+        // When an officer reads a file in says nothing of when the school had answered.
+        State::Submitted(_) | State::Approved(_) if assignment.reports_in.is_some() => format!("{state}."),
         State::Submitted(_) | State::Approved(_) => match assignment.timeliness(now) {
             Timeliness::ReceivedLate => {
                 format!("{state}. Kom in efter sista dagen, {}.", swedish::day(assignment.due()))

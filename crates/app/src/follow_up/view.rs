@@ -527,6 +527,7 @@ const fn sign(what: &What) -> (ui::Icon, ui::Tone) {
     match what {
         What::Signed { number: 1, late: true, .. } => (ui::Icon::Sent, ui::Tone::Warn),
         What::Signed { .. } => (ui::Icon::Sent, ui::Tone::Info),
+        What::Retimed { .. } => (ui::Icon::Clock, ui::Tone::Neutral),
         What::Returned { .. } => (ui::Icon::Return, ui::Tone::Warn),
         What::Approved => (ui::Icon::CheckCircle, ui::Tone::Good),
         What::Reopened { .. } => (ui::Icon::Return, ui::Tone::Neutral),

@@ -1,6 +1,6 @@
 //! What the page of a year's changes looks like.
 
-use domain::changes::What;
+use domain::changes::{Standing, What};
 use kernel::swedish;
 use maud::{Markup, html};
 use platform::FormData;
@@ -9,7 +9,7 @@ use ui::{Button, Choice, Field};
 use super::decisions::{Faults, fault_at, summary};
 use super::pages_changes::Group;
 use super::sv;
-use crate::changes::ToldAbout;
+use crate::changes::{OVERTAKEN, ToldAbout};
 
 /// So many names are shown without being folded.
 const FOLD: usize = 8;
@@ -34,7 +34,10 @@ pub(super) fn page(
             section {
                 h2 { (swedish::day(group.at.day())) ": " (group.title) }
                 @for (sentence, of) in &group.said {
-                    p { (sentence) }
+                    p {
+                        (sentence)
+                        @if of.iter().all(|one| one.told.standing == Standing::Overtaken) { " " span.quiet { (OVERTAKEN) } }
+                    }
                     (those(root, of))
                 }
                 @let lacking = group.lacking();

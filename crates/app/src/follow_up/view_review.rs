@@ -72,7 +72,8 @@ fn head(seen: &Reviewed) -> Markup {
     };
     let came: Vec<(i64, kernel::Instant)> = seen.versions.iter().map(|version| (version.number, version.at)).collect();
     // The first version is the one that counts, by the last day that holds now.
-    let on_time = assignment.state.latest().is_some_and(|latest| latest.received < assignment.due().end());
+    let latest = assignment.state.latest().filter(|_| assignment.reports_in.is_none());
+    let on_time = latest.map(|latest| latest.received < assignment.due().end());
     html! {
         p.kicker { (assignment.organisation_name) }
         h1 { (seen.item_title)
@@ -199,7 +200,7 @@ fn returned_with(seen: &Reviewed, number: i64) -> Markup {
 fn facts(seen: &Reviewed, shown: &Answered, base: &str) -> Markup {
     let submission = &shown.submission;
     // When an officer reads a file in says nothing of when the school had answered.
-    let in_time = (submission.road != Road::Api).then_some(!late(seen, submission));
+    let in_time = (submission.road != Road::Api).then_some(!submission.late);
     let of = i64::try_from(seen.versions.len()).unwrap_or(i64::MAX);
     let mut pairs: Vec<(&str, Markup)> = vec![
         ("Inkom", html! { (sv::came_in(submission.number, submission.at, in_time)) }),
@@ -453,17 +454,5 @@ fn cells(shown: &Answered, form: &FormData, faults: &Faults) -> Markup {
                 (ui::reveal("Fler celler", used > 1, &html! { @for at in 2..=CELLS { (cell(at)) } }))
             }))
         }
-    }
-}
-
-/// Whether the version came late: as it was said when it was signed, or, where an officer has since said that the letter it came
-/// with came at another time, by that.
-fn late(seen: &Reviewed, version: &crate::submissions::Submission) -> bool {
-    let received = seen.assignment.state.latest().map(|latest| latest.received);
-    match (version.arrived_at, received) {
-        (Some(said), Some(now)) if version.number == 1 && said != now => {
-            now >= domain::submissions::due(seen.assignment.deadline, seen.assignment.extended_to).end()
-        }
-        _ => version.late,
     }
 }

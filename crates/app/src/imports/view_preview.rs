@@ -63,6 +63,7 @@ fn fault_groups<'a>(groups: &[&'a Group]) -> Vec<FaultGroup<'a>> {
                 .map(|spot| FaultPlace {
                     sheet: "".into(),
                     row: spot.row,
+                    name: "".into(),
                     column: group.field_name().into(),
                     value: spot.value.as_str().into(),
                     hidden: group.is_hidden(),

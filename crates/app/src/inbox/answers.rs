@@ -67,7 +67,7 @@ pub(super) async fn answer(work: &Work) -> Result<(), Stop> {
         for file in files.iter().filter(|file| !matches!(file.became(), Became::Passed | Became::Opened)) {
             let what = what(&mut tx, file)?;
             let remedy = match file.why() {
-                Some(Why::NotRead { file }) => remedy(&file),
+                Some(Why::NotRead { file } | Why::NotCompared { file, .. }) => remedy(&file),
                 _ => None,
             };
             let head = file.head(&tools, &mut tx)?;

@@ -17,6 +17,7 @@ mod pages_settings;
 mod pages_time;
 mod reading;
 mod receiving;
+mod same;
 mod sorting;
 mod standing;
 mod store;

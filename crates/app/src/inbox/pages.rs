@@ -2,6 +2,7 @@
 
 use ::store::{Event, Housekeeping, ReadTx};
 use axum::extract::{Path, RawQuery};
+use documents::mail;
 use kernel::id::kind::{Mail, Tenant};
 use kernel::{Day, Id, Instant};
 use platform::access::{Changes, Tools};
@@ -149,7 +150,7 @@ pub(super) async fn original(cx: Door, Path((_, mail)): Path<(String, String)>) 
     download(&cx, id(&mail)?).await
 }
 
-fn show_form(cx: &Door, form: &FormData, faults: &[(&'static str, &'static str)]) -> Reply {
+fn show_form(cx: &Door, form: &FormData, faults: &[(&'static str, String)]) -> Reply {
     let limit = cx.kit().settings().upload_limit;
     let main = view::hand_in(&cx.link(&format!("{PAGE}/lamna-in")), form, faults, limit);
     cx.show(Sheet::new(sv::HAND_IN, main).crumb(sv::TITLE, cx.link(PAGE)).with_faults(!faults.is_empty()))
@@ -194,15 +195,23 @@ pub(super) fn at(day: Day, hour: i64, minute: i64) -> Instant {
 
 /// `POST …/epost/lamna-in`: letters as files, several at once.
 pub(super) async fn hand_in(cx: Door, upload: Upload) -> Result<Reply, Stop> {
-    let mut faults: Vec<(&'static str, &'static str)> = Vec::new();
+    let mut faults: Vec<(&'static str, String)> = Vec::new();
     match (&upload.file, upload.files.is_empty()) {
         (Ok(_), _) | (Err(UploadProblem::Missing | UploadProblem::Empty), false) => {}
-        (Err(UploadProblem::TooLarge(_)), _) => faults.push(("fil", sv::TOO_LARGE)),
-        (Err(UploadProblem::Broken), _) => faults.push(("fil", sv::NOT_WHOLE)),
-        (Err(_), true) => faults.push(("fil", sv::NO_FILE)),
+        (Err(UploadProblem::TooLarge(_)), _) => faults.push(("fil", sv::TOO_LARGE.to_owned())),
+        (Err(UploadProblem::Broken), _) => faults.push(("fil", sv::NOT_WHOLE.to_owned())),
+        (Err(_), true) => faults.push(("fil", sv::NO_FILE.to_owned())),
     }
-    let came = came(&upload.fields, cx.now()).unwrap_or_else(|fault| {
-        faults.push(fault);
+    // Told at once, and nothing of it kept: what is no letter is no record of one, and would wait for whoever handed it in.
+    if faults.is_empty() {
+        let none = upload.files.iter().filter_map(|file| Some((mail::no_letter(&file.bytes)?, file.name.as_str())));
+        let none: Vec<_> = none.collect();
+        if !none.is_empty() {
+            faults.push(("fil", sv::no_letter(&none)));
+        }
+    }
+    let came = came(&upload.fields, cx.now()).unwrap_or_else(|(field, fault)| {
+        faults.push((field, fault.to_owned()));
         None
     });
     if !faults.is_empty() {

@@ -4,7 +4,7 @@
 
 use ::store::{Event, Housekeeping, ReadTx, StoreError};
 use axum::extract::Path;
-use domain::inbox::{Became, Why};
+use domain::inbox::Became;
 use domain::submissions::{Action, By, State as ItemState};
 use kernel::Id;
 use kernel::id::kind::{Assignment as AssignmentKind, Mail, Person};
@@ -36,7 +36,7 @@ fn waiting(
 ) -> Result<Result<(FileRow, Id<AssignmentKind>), &'static str>, Stop> {
     let whole = store::find(tx, letter)?.ok_or(Stop::NotFound)?;
     let row = store::files(tx, letter)?.into_iter().find(|file| file.number == at).ok_or(Stop::NotFound)?;
-    let changed = matches!(row.why(), Some(Why::Changed { .. })) && row.became() == Became::Waits;
+    let changed = row.why().is_some_and(|why| why.is_of_signed()) && row.became() == Became::Waits;
     let Some(assignment) = row.likely.filter(|_| changed && whole.state() == State::Waits) else {
         return Ok(Err(sv::MOVED_ON));
     };

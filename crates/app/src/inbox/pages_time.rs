@@ -1,18 +1,19 @@
 //! When a letter came, in an officer's words: where nothing says so, where what it says cannot be, and where it is wrong. Who
 //! said so is kept with what stood there before, for as long as the letter.
 
-use ::store::{Event, Housekeeping};
+use ::store::{Event, Housekeeping, WriteTx};
 use axum::extract::Path;
 use domain::inbox::{Became, Why};
 use domain::submissions::State as ItemState;
-use kernel::Instant;
+use kernel::id::kind::Assignment as AssignmentKind;
+use kernel::{Id, Instant};
 use platform::{Cx, FormData, Reply, Stop, may};
 use serde_json::json;
 
 use super::pages::{self, id};
 use super::receiving::ask;
-use super::store::{self, Outcome, State};
-use super::{PAGE, sorting, store_looking, sv};
+use super::store::{self, FileRow, Outcome, State};
+use super::{PAGE, same, sorting, store_looking, sv};
 use crate::{assignments, submissions};
 
 /// What came of it.
@@ -20,6 +21,21 @@ enum Done {
     Said,
     Approved,
     NotNow,
+}
+
+/// What came with the letter counts from then, signed or not; and of the same file with several letters the first counts.
+/// Gives the events, and the items that are received at another time.
+fn moved(tx: &mut WriteTx<'_>, files: &[FileRow]) -> Result<(Vec<Event>, Vec<Id<AssignmentKind>>), Stop> {
+    let (mut events, mut moved) = (Vec::new(), Vec::new());
+    for file in files.iter().filter(|file| file.became().is_arrival() || file.became() == Became::Same) {
+        let Some(assignment) = file.assignment else { continue };
+        same::first_counts(tx, assignment, &file.file_sha256)?;
+        if let Some(event) = submissions::move_arrival(tx, assignment)? {
+            events.push(event);
+            moved.push(assignment);
+        }
+    }
+    Ok((events, moved))
 }
 
 /// `POST …/epost/{mail}/tid`.
@@ -78,14 +94,7 @@ pub(super) async fn say(
                     store::set_outcome(&mut tx, id, file.number, &outcome)?;
                 }
             }
-            // What came with it counts from then, signed or not.
-            let mut moved = Vec::new();
-            for file in files.iter().filter(|file| file.became().is_arrival()) {
-                let Some(assignment) = file.assignment else { continue };
-                if submissions::move_arrival(&mut tx, assignment)? {
-                    moved.push(assignment);
-                }
-            }
+            let (mut events, moved) = moved(&mut tx, &files)?;
             sorting::settle(&mut tx, id)?;
             ask(&mut tx, &tools, id)?;
             let facts = json!({
@@ -95,7 +104,8 @@ pub(super) async fn say(
                 "reason": reason,
                 "assignments": moved,
             });
-            Ok(tx.save(Event::about("mail.timed", id, facts), Done::Said)?)
+            events.push(Event::about("mail.timed", id, facts));
+            Ok(tx.save_all(&events, Done::Said)?)
         })
         .await?;
     match done {

@@ -77,6 +77,8 @@ pub(super) async fn read_file(
                 Err(why) => Err(not_mailed(why)),
             });
         }
+        // The advice for a workbook with macros would lead nowhere.
+        Kind::MacroWorkbook if sniff::contains(bytes, b"word/document") => return Ok(Err(NotRead::DocumentWithMacros)),
         Kind::TextDocument | Kind::Pdf | Kind::Presentation => return Ok(Err(NotRead::Document)),
         _ => {}
     }

@@ -232,9 +232,9 @@ async fn note(work: &Work, letter: &Letter, mail: mail::Mail, bytes: &[Vec<u8>])
     let files: Vec<_> = mail.files.iter().zip(bytes).map(|(file, bytes)| seen_file(file, bytes)).collect();
     let whole: Vec<&str> = files.iter().map(|(_, hash, ..)| hash.as_str()).collect();
     let now = work.app.clock().now();
-    // The mailbox knows, or whoever handed it in; else what the letter says itself: when the last server took it in, and if
-    // none says so when it was written.
-    let says = mail.received.or(mail.dated).and_then(|at| Instant::from_microsecond(at.saturating_mul(1_000_000)));
+    // The mailbox knows, or whoever handed it in; else what the letter says itself: when the last server took it in. When it
+    // was written is the sender's word alone, and whoever sends late would choose it.
+    let says = mail.received.and_then(|at| Instant::from_microsecond(at.saturating_mul(1_000_000)));
     let says = says.filter(|_| letter.arrived_at.is_none());
     let read = Read {
         message_id: mail.message_id.clone(),
@@ -247,6 +247,7 @@ async fn note(work: &Work, letter: &Letter, mail: mail::Mail, bytes: &[Vec<u8>])
             text: mail.text.clone(),
             left_out: mail.left_out,
             by_letter: says.is_some(),
+            dated: mail.dated,
         },
         why: None,
         doubt: None,

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use ::store::{Event, Housekeeping, ReadTx, StoreError, WriteTx, row};
 use documents::raw::RawWorkbook;
 use domain::inbox::{Became, Candidate, FileFacts, Findings, NotRead, Sender, SetAside, Stamp, Why, assign, is_open};
+use domain::own_tables::Rules;
 use domain::submissions::{Action, why_not};
-use domain::year::Level;
 use kernel::id::kind::{Assignment as AssignmentKind, Mail, Person};
 use kernel::{Day, Id};
 use platform::Stop;
@@ -18,10 +18,10 @@ use serde_json::json;
 use super::reading::{FileContent, read_file};
 use super::receiving::Work;
 use super::store::{self, FileHead, FileRow, Letter, Outcome, State};
-use super::{answers, mailbox};
+use super::{answers, mailbox, same};
 use crate::assignments::{self, Assignment, Filter, Subject};
 use crate::changes;
-use crate::submissions::{ask, originals};
+use crate::submissions::{self, ask, originals};
 use crate::word;
 use crate::workbooks::{self, Landed, Mailed, MailedFile};
 use crate::year;
@@ -366,7 +366,7 @@ async fn land(work: &Work, letter: &Letter, one: One, findings: Findings) -> Res
                 return Err(Stop::failed(std::io::Error::other("a file of a letter was swept up")));
             }
             let outcome = landed(&mut tx, &tools, &landing)?;
-            finish(tx, mail, number, &outcome)
+            finish(tx, (mail, number, &landing.sha256), &outcome)
         })
         .await;
     match sealed {
@@ -420,23 +420,39 @@ fn still_new(tx: &mut WriteTx<'_>, mail: Id<Mail>, number: i64) -> Result<bool, 
 async fn tell(work: &Work, mail: Id<Mail>, number: i64, outcome: Outcome) -> Result<(), Stop> {
     work.write(move |mut tx| {
         if still_new(&mut tx, mail, number)? {
-            return finish(tx, mail, number, &outcome);
+            return finish(tx, (mail, number, ""), &outcome);
         }
         Ok(tx.keep(Housekeeping::Job, ()))
     })
     .await
 }
 
-fn finish(mut tx: WriteTx<'_>, mail: Id<Mail>, number: i64, outcome: &Outcome) -> Result<::store::Saved<()>, Stop> {
+fn finish(
+    mut tx: WriteTx<'_>,
+    (mail, number, sha256): (Id<Mail>, i64, &str),
+    outcome: &Outcome,
+) -> Result<::store::Saved<()>, Stop> {
     store::set_outcome(&mut tx, mail, number, outcome)?;
+    let (mut events, mut instead_of) = (Vec::new(), None);
+    if let (Became::Same, Some(assignment)) = (outcome.became, outcome.assignment) {
+        instead_of = same::first_counts(&mut tx, assignment, sha256)?;
+        if instead_of.is_some() {
+            events.extend(submissions::move_arrival(&mut tx, assignment)?);
+        }
+    }
     settle(&mut tx, mail)?;
-    let facts = json!({
+    let became = store::files(&mut tx, mail)?.into_iter().find(|file| file.number == number);
+    let mut facts = json!({
         "mail": mail,
         "number": number,
-        "became": outcome.became.slug(),
+        "became": became.map_or(outcome.became, |file| file.became()).slug(),
         "assignment": outcome.assignment,
     });
-    Ok(tx.save(Event::about("mail.sorted", mail, facts), ())?)
+    if let (Some(facts), Some(other)) = (facts.as_object_mut(), instead_of) {
+        facts.insert("instead_of".to_owned(), json!(other));
+    }
+    events.push(Event::about("mail.sorted", mail, facts));
+    Ok(tx.save_all(&events, ())?)
 }
 
 /// What becomes of a file whose assignment is certain.
@@ -465,13 +481,21 @@ fn landed(tx: &mut WriteTx<'_>, tools: &platform::access::Tools, of: &Landing) -
     if !is_asked {
         return Ok(Outcome::waits(Why::NoItem, None));
     }
-    let returned = found.and_then(|one| one.state.unanswered_return().map(|of| of.at));
-    if store::has_come(tx, at_work, assignment, &of.sha256, returned)? {
+    if same::has_come(tx, at_work, assignment, &of.sha256)? {
         return Ok(outcome(Became::Same));
     }
     let (read, kept, name) = match &of.read {
         Ok(read) => read,
-        Err(file) => return Ok(because(standing(tx, assignment)?.unwrap_or(Became::Faulty), file.clone())),
+        Err(file) => {
+            return Ok(match standing(tx, assignment)? {
+                // Whether it says what is signed nobody can see: that is for somebody to decide, and not to be told as in.
+                Some(Stands::Signed { approved }) => {
+                    Outcome::waits(Why::NotCompared { approved, file: file.clone() }, Some(assignment))
+                }
+                Some(Stands::Locked) => because(Became::Locked, file.clone()),
+                None => because(Became::Faulty, file.clone()),
+            });
+        }
     };
     // In whose name: the officer's who said what it is, or the sender's.
     let person = match (of.person, &of.letter.person) {
@@ -518,15 +542,21 @@ fn landed(tx: &mut WriteTx<'_>, tools: &platform::access::Tools, of: &Landing) -
     })
 }
 
-/// Why nothing can come in for the assignment any more.
-fn standing(tx: &mut ReadTx<'_>, assignment: Id<AssignmentKind>) -> Result<Option<Became>, Stop> {
+/// Why nothing can come in for an assignment any more.
+enum Stands {
+    Signed { approved: bool },
+    Locked,
+}
+
+fn standing(tx: &mut ReadTx<'_>, assignment: Id<AssignmentKind>) -> Result<Option<Stands>, Stop> {
     use domain::submissions::Refusal as R;
     let assignment = assignments::find(tx, assignment)?.ok_or(Stop::NotFound)?;
     let published = changes::year_of(tx, &assignment)?.ok_or(Stop::NotFound)?;
     let item = published.year.item(&assignment.item).ok_or(Stop::NotFound)?;
     Ok(match why_not(&assignment.state, &assignment.as_editor(item), Action::Upload) {
-        Some(R::AlreadySubmitted { .. } | R::AlreadyApproved { .. }) => Some(Became::AlreadyIn),
-        Some(R::Locked { .. }) => Some(Became::Locked),
+        Some(R::AlreadySubmitted { .. }) => Some(Stands::Signed { approved: false }),
+        Some(R::AlreadyApproved { .. }) => Some(Stands::Signed { approved: true }),
+        Some(R::Locked { .. }) => Some(Stands::Locked),
         _ => None,
     })
 }
@@ -537,7 +567,7 @@ fn is_directed(tx: &mut ReadTx<'_>, assignment: Id<AssignmentKind>) -> Result<bo
     let assignment = assignments::find(tx, assignment)?.ok_or(Stop::NotFound)?;
     let published = changes::year_of(tx, &assignment)?.ok_or(Stop::NotFound)?;
     let item = published.year.item(&assignment.item).ok_or(Stop::NotFound)?;
-    Ok(directs && item.level == Level::Individual)
+    Ok(directs && Rules::are_about_persons(&published.year, item))
 }
 
 /// How far the letter has come, by its files and by itself.

@@ -58,6 +58,10 @@ pub(super) struct Head {
     /// Whether when it came is what its own head says.
     #[serde(default)]
     pub by_letter: bool,
+    /// When its sender's program says that it was written, in seconds since 1970: shown where nothing says when it came, and
+    /// never counted.
+    #[serde(default)]
+    pub dated: Option<i64>,
 }
 
 /// What a file is called and said to be, sealed.
@@ -499,28 +503,6 @@ pub(super) fn same_name(tx: &mut ReadTx<'_>, mail: Id<Mail>, message_id: &str) -
         &[&message_id, &mail],
     )?;
     Ok(rows.into_iter().map(|(hash,)| hash).collect())
-}
-
-/// Whether the file has come for the assignment with another letter, and counts: after that instant, where the item was
-/// returned then and is still to be completed.
-pub(super) fn has_come(
-    tx: &mut ReadTx<'_>,
-    (mail, number): (Id<Mail>, i64),
-    assignment: Id<AssignmentKind>,
-    sha256: &str,
-    returned_at: Option<Instant>,
-) -> Result<bool, StoreError> {
-    let others: Vec<(Option<Instant>,)> = tx.all(
-        sql!(
-            "SELECT m.arrived_at FROM mail_file f JOIN mail m ON m.tenant_id = f.tenant_id AND m.id = f.mail_id
-             WHERE f.tenant_id = $1 AND f.assignment_id = $2 AND f.file_sha256 = $3 AND m.state <> 'aside'
-               AND NOT (f.mail_id = $4 AND f.number = $5) AND f.became IN ('draft', 'upload', 'directed', 'faulty')
-             ORDER BY m.arrived_at, f.mail_id, f.number"
-        ),
-        &[&assignment, &sha256, &mail, &number],
-    )?;
-    let counts = |at: Option<Instant>| returned_at.is_none_or(|returned| at.is_some_and(|at| at > returned));
-    Ok(others.into_iter().any(|(at,)| counts(at)))
 }
 
 /// The person with the address, with their confirmed seats at providers of the authority.

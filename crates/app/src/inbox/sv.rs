@@ -1,5 +1,6 @@
 //! What is said about letters that come in, on pages and in the answers.
 
+use documents::mail::NoLetter;
 use domain::inbox::{Became, sv as words};
 use kernel::{Instant, swedish};
 
@@ -21,11 +22,12 @@ pub(super) const NO_SUBJECT: &str = "(utan ämnesrad)";
 /// A letter without a sender.
 pub(super) const NO_SENDER: &str = "Okänd avsändare";
 
-/// How far a letter has come.
-pub(super) const fn state(state: State) -> &'static str {
+/// How far a letter has come, as an officer or somebody else is told.
+pub(super) const fn state(state: State, officer: bool) -> &'static str {
     match state {
         State::New => "Läses just nu",
-        State::Waits => "Väntar på er",
+        State::Waits if officer => "Väntar på er",
+        State::Waits => "Väntar på handläggare",
         State::Done => "Klart",
         State::Aside => "Lagt åt sidan",
     }
@@ -212,6 +214,34 @@ pub(super) const TOO_LARGE: &str =
     "Filerna är tillsammans större än vad som tas emot på en gång. Lämna in färre åt gången.";
 /// See [`NO_FILE`].
 pub(super) const NOT_WHOLE: &str = "Filerna kom inte fram hela. Kontrollera uppkopplingen och lämna in dem igen.";
+/// Files that are no letters, and what to do about them.
+pub(super) fn no_letter(files: &[(NoLetter, &str)]) -> String {
+    let named = |wanted: NoLetter| {
+        let all = files.iter().filter(|(what, _)| *what == wanted);
+        all.map(|(_, name)| format!("”{}”", if name.is_empty() { NAMELESS } else { name })).collect::<Vec<_>>()
+    };
+    let is = |names: &[String]| if names.len() == 1 { "är" } else { "är alla" };
+    let (outlook, other) = (named(NoLetter::Outlook), named(NoLetter::Other));
+    let mut said = Vec::new();
+    if !outlook.is_empty() {
+        said.push(format!(
+            "{} {} sparat i Outlooks eget format (.msg), som inte kan läsas här. Öppna brevet i nya Outlook eller Outlook på webben, spara det \
+             som .eml och lämna in den filen.",
+            swedish::list(&outlook),
+            is(&outlook)
+        ));
+    }
+    if !other.is_empty() {
+        said.push(format!(
+            "{} {} inget e-brev. Spara brevet som fil med ändelsen .eml i e-postprogrammet och lämna in den filen.",
+            swedish::list(&other),
+            is(&other)
+        ));
+    }
+    said.push("Inget är inlämnat.".to_owned());
+    said.join(" ")
+}
+
 /// A time that cannot be read.
 pub(super) const FAULT_DAY: &str = "Skriv en dag, till exempel 2024-04-03, som inte ligger framåt i tiden.";
 /// A day that is long gone.
@@ -255,6 +285,14 @@ pub(super) const FILE_ASIDE: &str = "Filen är lagd åt sidan. Det som är signe
 /// A return that cannot be.
 pub(super) const NOT_RETURNED: &str = "Redovisningen är inte återlämnad";
 
+/// When the sender says that the letter was written.
+pub(super) fn claimed(at: Instant) -> String {
+    format!(
+        "Avsändaren har själv skrivit {} som brevets datum. Det räknas inte som när brevet kom.",
+        swedish::instant(at)
+    )
+}
+
 /// Who has said when a letter came.
 pub(super) fn said_by(by: &str, at: Instant) -> String {
     format!("enligt {by}, {}", swedish::instant(at))
@@ -275,7 +313,7 @@ pub(super) fn whole(whole: Whole) -> String {
     match whole {
         Whole::File(one) => standing(one),
         Whole::Empty => "Tom mall: inget kom in".to_owned(),
-        Whole::Done => state(State::Done).to_owned(),
+        Whole::Done => state(State::Done, true).to_owned(),
     }
 }
 

@@ -8,7 +8,9 @@ mod changed;
 mod deciding;
 mod dovecot;
 mod fetching;
+mod first_of_same;
 mod following;
+mod no_letters;
 mod own_template;
 mod packed;
 
@@ -179,6 +181,19 @@ fn became(world: &World) -> Vec<String> {
             tx.all(sql!("SELECT became FROM mail_file WHERE tenant_id = $1 ORDER BY mail_id, number"), &[])?;
         Ok(rows.into_iter().map(|(became,)| became).collect())
     })
+}
+
+/// The item's own template comes in a letter from the address; gives the letter's page.
+pub(crate) async fn came_from(world: &World, officer: &Client<'_>, id: Id<AssignmentKind>, address: &str) -> String {
+    let file = filled(world, id, complaint(&[]));
+    handed_in(world, officer, &Mail::from(address, "1").with("a.xlsx", &file)).await
+}
+
+/// The same from somebody who may fill it in, and it is signed as it came.
+async fn came_and_signed(world: &World, officer: &Client<'_>, id: Id<AssignmentKind>) -> String {
+    let page = came_from(world, officer, id, "editor@test.example").await;
+    signed(world, id).await;
+    page
 }
 
 /// Signs the item as the rektor, as it stands in the draft.

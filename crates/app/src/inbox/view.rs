@@ -25,20 +25,20 @@ pub(super) struct Listed {
     pub active: bool,
 }
 
-pub(super) fn state(state: State) -> Markup {
+pub(super) fn state(state: State, officer: bool) -> Markup {
     let (tone, icon) = match state {
         State::New => (Tone::Info, Icon::Clock),
         State::Waits => (Tone::Warn, Icon::Question),
         State::Done => (Tone::Good, Icon::CheckCircle),
         State::Aside => (Tone::Neutral, Icon::Circle),
     };
-    ui::tag(tone, icon, sv::state(state))
+    ui::tag(tone, icon, sv::state(state, officer))
 }
 
 /// How far a letter has come: by its files where it waits for no officer.
-pub(super) fn standing(letter: &Letter, files: &[(Became, Option<Standing>)]) -> Markup {
+pub(super) fn standing(letter: &Letter, files: &[(Became, Option<Standing>)], officer: bool) -> Markup {
     if letter.state() != State::Done {
-        return state(letter.state());
+        return state(letter.state(), officer);
     }
     let whole = whole(files);
     let (tone, icon) = match whole {
@@ -107,18 +107,18 @@ pub(super) fn list(base: &str, seen: &Listed, filter: &Filter, officer: bool) ->
             }
             p { (ui::link_button(&format!("{base}/lamna-in"), "Lämna in brev (.eml)", false)) }
         }
-        (tabs(base, seen, filter))
+        (tabs(base, seen, filter, officer))
         (ui::search_form(base, &html! {
             @if let Some(state) = filter.state { (ui::hidden("lage", state.slug())) }
             (ui::text_input(&Field::new("avsandare", "Avsändarens adress").value(filter.sender.as_str()).width(Width::Medium).autocomplete("off")))
             (Button::secondary("Visa"))
         }))
-        (table(base, seen))
+        (table(base, seen, officer))
         @if seen.more { p.quiet { "Bara de senaste visas. Sök på avsändare för att hitta äldre." } }
     }
 }
 
-fn tabs(base: &str, seen: &Listed, filter: &Filter) -> Markup {
+fn tabs(base: &str, seen: &Listed, filter: &Filter, officer: bool) -> Markup {
     let number = |state: State| {
         let found = seen.counts.iter().find(|(slug, _)| slug == state.slug());
         found.and_then(|(_, count)| u64::try_from(*count).ok())
@@ -129,7 +129,7 @@ fn tabs(base: &str, seen: &Listed, filter: &Filter) -> Markup {
     tabs.extend(hrefs.iter().filter(|(state, _)| *state != State::New || number(*state).is_some()).map(
         |(state, href)| Tab {
             href,
-            label: sv::state(*state),
+            label: sv::state(*state, officer),
             count: number(*state).or(Some(0)),
             current: filter.state == Some(*state),
         },
@@ -137,7 +137,7 @@ fn tabs(base: &str, seen: &Listed, filter: &Filter) -> Markup {
     ui::tabs("Läge", &tabs)
 }
 
-fn table(base: &str, seen: &Listed) -> Markup {
+fn table(base: &str, seen: &Listed, officer: bool) -> Markup {
     let columns = vec![
         Column::new("Kom in"),
         Column::new("Avsändare"),
@@ -153,7 +153,7 @@ fn table(base: &str, seen: &Listed) -> Markup {
             sender(letter),
             html! { (subject) },
             summary(files),
-            standing(letter, files),
+            standing(letter, files, officer),
             html! { @match &letter.case_number { Some(number) => span.tabular { (number) }, None => span.quiet { "–" } } },
         ])
         .href(format!("{base}/{}", letter.id))
@@ -166,8 +166,8 @@ fn table(base: &str, seen: &Listed) -> Markup {
     html! { (table) }
 }
 
-pub(super) fn hand_in(base: &str, form: &FormData, faults: &[(&'static str, &'static str)], limit: usize) -> Markup {
-    let fault = |name: &str| faults.iter().find(|(field, _)| *field == name).map(|(_, fault)| *fault);
+pub(super) fn hand_in(base: &str, form: &FormData, faults: &[(&'static str, String)], limit: usize) -> Markup {
+    let fault = |name: &str| faults.iter().find(|(field, _)| *field == name).map(|(_, fault)| fault.clone());
     let help = format!(
         "Spara breven som filer (.eml) i ert e-postprogram. Du kan välja flera, tillsammans högst {}.",
         ui::sv::size(u64::try_from(limit).unwrap_or(u64::MAX))
@@ -179,7 +179,7 @@ pub(super) fn hand_in(base: &str, form: &FormData, faults: &[(&'static str, &'st
             Avsändaren får inget automatiskt svar." }
         (ui::upload_form(base, &html! {
             (ui::file_upload(&Field::new("fil", "Brev").help(help).fault(fault("fil")), ".eml,message/rfc822", true))
-            (ui::fieldset("När kom breven?", Some("Behövs bara om breven inte själva säger när de togs emot. Annars gäller det som står i dem."), &html! {
+            (ui::fieldset("När kom breven?", Some("Behövs bara om ingen server har skrivit i breven när de togs emot. Annars gäller det som står i dem. Avsändarens eget datum räknas inte."), &html! {
                 (ui::text_input(&Field::new("dag", "Dag").optional().width(Width::Short).autocomplete("off").help("Till exempel 2024-04-03.")
                     .value(form.get("dag").to_owned()).fault(fault("dag"))))
                 (ui::text_input(&Field::new("klockslag", "Klockslag").optional().width(Width::Short).autocomplete("off").help("Till exempel 14.02.")

@@ -1,7 +1,7 @@
 //! What one letter looks like: its head, what became of each file and why, its text, and what can be done.
 
-use domain::inbox::{Became, Left, SetAside, Why, sv as words};
-use kernel::swedish;
+use domain::inbox::{Became, Left, SetAside, sv as words};
+use kernel::{Instant, swedish};
 use maud::{Markup, html};
 use platform::FormData;
 use ui::{Button, Choice, Field, Icon, Tone, Width};
@@ -66,11 +66,11 @@ impl LetterPage {
     }
 }
 
-fn facts(page: &LetterPage, base: &str) -> Markup {
+fn facts(page: &LetterPage, base: &str, officer: bool) -> Markup {
     let letter = &page.letter;
     let files: Vec<_> = page.files.iter().map(|file| (file.file.became(), file.standing)).collect();
     let mut facts: Vec<(&str, Markup)> = vec![
-        ("Läge", view::standing(letter, &files)),
+        ("Läge", view::standing(letter, &files, officer)),
         ("Kom in", came(page)),
         ("Avsändare", view::sender(letter)),
         ("Väg", html! { (sv::road(&letter.road)) @if let Some(by) = &letter.taken_by { " av " (by) } }),
@@ -103,12 +103,19 @@ fn came(page: &LetterPage) -> Markup {
             (None, Some(_)) if letter.road == "imap" => { ", " (sv::BY_MAILBOX) },
             (None, _) => {},
         }
+        @if let Some(claim) = claimed(page) { br; span.quiet.small { (sv::claimed(claim)) } }
         @for said in &page.times {
             @if let Some(before) = said.previous_at {
                 br; span.quiet.small { "Före det " (swedish::instant(before)) ". " (said.by) ": " (said.reason) }
             }
         }
     }
+}
+
+/// When its sender says that it was written, where nothing says when it came: for whoever has to say so, and for nothing else.
+fn claimed(page: &LetterPage) -> Option<Instant> {
+    let at = page.head.dated.filter(|_| page.letter.arrived_at.is_none())?;
+    Instant::from_microsecond(at.checked_mul(1_000_000)?)
 }
 
 /// Where an officer says when the letter came, or corrects it.
@@ -186,7 +193,7 @@ fn file(base: &str, shown: &ShownFile, letter: &Letter, officer: bool) -> Markup
     let (row, became) = (&shown.file, shown.file.became());
     let own = format!("{base}/{}/fil/{}", letter.id, row.number);
     let waits = became == Became::Waits && letter.state() == State::Waits && officer;
-    let changed = matches!(row.why(), Some(Why::Changed { .. }));
+    let changed = row.why().is_some_and(|why| why.is_of_signed());
     // What was signed when it came may have been given back since.
     let (changed, given_back) = (changed && shown.is_signed, changed && waits && !shown.is_signed);
     html! {
@@ -258,7 +265,7 @@ pub(super) fn page(base: &str, page: &LetterPage, form: &FormData, faults: &[(&'
         p.kicker { (sv::TITLE) }
         h1 { (page.title()) }
         (why(letter))
-        (facts(page, base))
+        (facts(page, base, true))
         @if open { (time_form(page, base, form, faults)) }
         (body(page, base, true))
         @if open {
@@ -327,7 +334,7 @@ pub(super) fn to_register(base: &str, page: &LetterPage, form: &FormData, faults
         (ui::error_summary(faults))
         p.kicker { (sv::TITLE) }
         h1 { (page.title()) }
-        (facts(page, base))
+        (facts(page, base, false))
         h2 { @if letter.case_number.is_some() { "Ändra registreringen" } @else { "Registrera" } }
         (ui::form(&format!("{base}/{}", letter.id), &html! {
             (ui::hidden("sedd", &registry::registration_seen(letter.case_number.as_deref(), letter.note.as_deref())))

@@ -3,7 +3,7 @@
 //! Between preview and confirmation the file lies in the file store and its hash goes with the form; confirming reads
 //! and judges it anew against the register as it then stands.
 
-use ::store::{Event, sql};
+use ::store::sql;
 use axum::extract::RawQuery;
 use documents::raw::{Limits, RawWorkbook};
 use documents::workbook;
@@ -11,10 +11,10 @@ use platform::reply::Sheet;
 use platform::{Cx, FormData, Reply, Stop, Upload, may};
 use serde_json::json;
 
+use super::confirm::{self, Outcome};
 use super::import::{self, Judged, Known};
 use super::view_import::{self, Problem};
 use super::{store, sv};
-use crate::changes;
 use crate::reading_files::{self, NotRead};
 
 type Keep = Cx<may::ManageOrganisation>;
@@ -98,16 +98,16 @@ pub(super) async fn preview(cx: Keep, RawQuery(query): RawQuery) -> Result<Reply
     Ok(cx.show(sheet(&cx, "Granska filen", main).crumb("Läs in från fil", cx.link("organisation/import")).wide()))
 }
 
-/// Takes the good rows in.
+/// Takes the good rows in; what that leads to for what is asked is told first, and done when it is confirmed.
 pub(super) async fn confirm(cx: Keep, form: FormData) -> Result<Reply, Stop> {
     let Kept { hash, name, size, judged, .. } = kept(&cx, &form).await?;
+    let back = cx.link(&format!("organisation/import/granska?fil={hash}&namn={}", super::view::encode(&name)));
     if judged.good().next().is_none() {
-        let back = cx.link(&format!("organisation/import/granska?fil={hash}&namn={}", super::view::encode(&name)));
         return Ok(Reply::redirect(&back));
     }
-    let (tools, now, sends) = (cx.kit().tools(), cx.now(), cx.kit().settings().mail.is_some());
-    let counts = cx
-        .write(move |mut tx| {
+    let (now, here) = (cx.now(), cx.link("organisation/import/bekrafta"));
+    let outcome =
+        confirm::change_with(&cx, "organisation.imported", (&form, &here, &back), move |tx, tools| {
             tx.execute(
                 sql!(
                     "INSERT INTO file (tenant_id, sha256, size, media_type, name, created_at) VALUES ($1, $2, $3, $4, $5, $6)
@@ -115,20 +115,19 @@ pub(super) async fn confirm(cx: Keep, form: FormData) -> Result<Reply, Stop> {
                 ),
                 &[&hash, &size, &workbook::MEDIA_TYPE, &name, &now],
             )?;
-            let counts = import::apply(&mut tx, tools.chance(), &judged)?;
-            let synced = store::changed(&mut tx, tools.chance())?;
-            let letters = if sends { changes::write_to_them(&mut tx, &tools, &synced)? } else { 0 };
+            let counts = import::apply(tx, tools.chance(), &judged)?;
             let facts = json!({
-                "changed": synced.changes.len(), "letters": letters,
                 "file": hash, "providers": counts.providers, "agreements": counts.agreements,
                 "agreements_changed": counts.agreements_changed, "units": counts.units,
                 "units_changed": counts.units_changed, "rows_left_out": judged.rows.len() - judged.good().count(),
             });
-            let tenant = tx.tenant()?;
-            Ok(tx.save(Event::about("organisation.imported", tenant, facts), counts)?)
+            Ok((tx.tenant()?.uuid(), facts, counts))
         })
         .await?;
-    Ok(Reply::done(&cx.link("organisation"), &sv::imported(&counts)))
+    Ok(match outcome {
+        Outcome::Made(counts) => Reply::done(&cx.link("organisation"), &sv::imported(&counts)),
+        Outcome::Asks(page) => page,
+    })
 }
 
 /// The file back with its faults marked.

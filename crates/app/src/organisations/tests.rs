@@ -408,6 +408,31 @@ fn good_rows_are_taken_in_without_the_bad_ones_and_the_same_file_twice_changes_n
 }
 
 #[test]
+fn what_a_file_of_units_leads_to_is_told_before_it_is_read_in() {
+    on_both(async |world| {
+        let admin = world.client("admin").await;
+        let of = world.read(Scope::Tenant(world.ekstad.id), units).into_iter().find(|unit| unit.code == "10000001");
+        let organisation = of.unwrap().organisation;
+        let digits: String = world.read(Scope::Global, move |tx| {
+            let (digits,): (String,) =
+                tx.one(::store::global_sql!("SELECT org_number FROM organisation WHERE id = $1"), &[&organisation])?;
+            Ok(digits)
+        });
+        let file = csv(&[&format!("{digits};30000077;Lindblad Norr;gymnasial;120;")]);
+        let base = "/h/ekstad/organisation/import";
+        let sent = admin.upload(base, &[], "enheter.csv", &file).await.is(303).location.clone();
+        let (hash, _) = sent.split_once("fil=").unwrap().1.split_once('&').unwrap();
+        let fields = [("fil", hash), ("namn", "enheter.csv")];
+        let before = world.events(world.ekstad);
+        let told = admin.post(&format!("{base}/bekrafta"), &fields).await;
+        told.is(200).says("Det här händer").says("uppgifter tillkommer").says("Lindblad Norr").says("name=\"fil\"");
+        assert_eq!(world.events(world.ekstad), before, "nothing before it is confirmed");
+        admin.confirm(&format!("{base}/bekrafta"), &fields).await.is(303);
+        assert_eq!(world.events(world.ekstad).last().unwrap(), "organisation.imported");
+    });
+}
+
+#[test]
 fn a_closed_unit_is_not_brought_in_with_a_first_day_after_its_last() {
     on_both(async |world| {
         let admin = world.client("admin").await;

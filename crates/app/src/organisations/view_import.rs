@@ -71,6 +71,7 @@ fn groups(judged: &Judged) -> Vec<FaultGroup<'static>> {
             groups.entry(fault).or_default().push(FaultPlace {
                 sheet: if judged.sheets { sheet_name(row.kind).into() } else { "".into() },
                 row: row.number,
+                name: "".into(),
                 column: heading(row.kind, slug).into(),
                 value: row.cells.get(*column).cloned().unwrap_or_default().into(),
                 hidden: false,

@@ -1,6 +1,10 @@
-//! Through the router, on both engines: numbers in, masked, shown one at a time, twice, refused, and removed.
+//! Through the router, on both engines: numbers in on the web, masked, shown one at a time, twice and refused. Those of files
+//! are in `files`, how long numbers are kept in `keeping`.
 
 #![expect(clippy::unwrap_used, reason = "tests")]
+
+mod files;
+mod keeping;
 
 use std::collections::BTreeMap;
 
@@ -170,6 +174,38 @@ fn what_is_no_number_is_told_with_its_row_shown_once_and_kept_nowhere() {
 }
 
 #[test]
+fn each_refused_number_is_told_with_its_row_what_was_typed_and_the_way_to_the_row() {
+    on_both(async |world| {
+        with_column(world);
+        let id = find(world, ITEM, "Lindblad Centrum");
+        let editor = world.client("editor").await;
+        let alone = vec![("rows-7-personnummer".to_owned(), "13".to_owned())];
+        let rows = [
+            row(2, ["E1", &person(1), "Kock", "2023-01-09"]),
+            row(4, ["E2", "640823-3235", "Kock", "2023-01-09"]),
+            row(5, ["", "Sixten Ahlgren", "Bagare", "2023-01-09"]),
+            alone,
+        ];
+        let page = save(&editor, id, &rows).await;
+        let fill = format!("{}/fyll-i", base(id));
+        // By its place in the table and what it is known by there, with the way to the cell.
+        for (at, name, typed) in [
+            ("#f-rows-4-personnummer", "Rad 2 (Kock, E2)", "640823-3235"),
+            ("#f-rows-5-personnummer", "Rad 3 (Bagare)", "Sixten Ahlgren"),
+            ("?ny=rows#f-rows-7-personnummer", "Ny rad", "13"),
+        ] {
+            page.is(422).says(name).says(typed);
+            assert!(page.text().contains(&format!("href=\"{fill}{at}\"")), "{at}: {}", page.main());
+        }
+        let form = editor.get(&fill).await;
+        for cell in ["f-rows-4-personnummer", "f-rows-5-personnummer"] {
+            assert!(form.text().contains(&format!("id=\"{cell}\"")), "{cell}");
+        }
+        form.is(200).does_not_say("Sixten").does_not_say("640823");
+    });
+}
+
+#[test]
 fn a_person_twice_is_told_whatever_day_it_began_also_across_lists_and_two_educations_are_allowed() {
     on_both(async |world| {
         with_column(world);
@@ -280,104 +316,6 @@ fn book_text(bytes: &[u8]) -> String {
     format!("{book:?}")
 }
 
-#[test]
-fn a_file_with_numbers_comes_in_and_goes_out_again_masked_and_a_masked_number_means_that_of_its_row() {
-    on_both(async |world| {
-        with_column(world);
-        let id = find(world, ITEM, "Lindblad Centrum");
-        let editor = world.client("editor").await;
-        let (one, two) = (person(1), person(2));
-        let rows = [
-            row(1, ["E1", &one, "Kock", "2023-01-09"]),
-            row(2, ["E2", "640823-3235", "Kock", "2023-01-09"]),
-            row(3, ["E3", "", "Kock", "2023-01-09"]),
-        ];
-        let at = format!("{}/arbetsbok", base(id));
-        let sent = editor.upload(&at, &[], "lista.xlsx", &file(world, id, &rows)).await;
-        let page = editor.get(&sent.is(303).location).await;
-        page.is(200).says(&masked(&one)).says("640823").says("sista siffra st\u{e4}mmer inte").says("2 av 3 rader");
-        page.does_not_say("640823-3235");
-        holds_none(&page.text(), &one);
-        let marked = editor.get(&format!("{}/markerad", sent.location)).await;
-        holds_none(&book_text(&marked.is(200).bytes), &one);
-        assert!(book_text(&marked.bytes).contains(&masked(&one)));
-        editor.post(&sent.location, &[("sett", "0")]).await.is(303);
-        assert_eq!(told(world, "person-numbers.kept"), 1);
-        let stands = draft(world, id);
-        let reference = cell(&stands, 1, "personnummer").to_owned();
-        assert!(is_reference(&reference) && cell(&stands, 1, "nyckel").starts_with('r'));
-        assert!(!cell(&stands, 2, "personnummer").contains("3235"), "{stands:?}");
-        let faults = editor.get(&format!("{}/fyll-i?visa=fel", base(id))).await;
-        faults.is(422).says("sista siffra st\u{e4}mmer inte").does_not_say("3235");
-        // The file as it came is not handed out.
-        let original = editor.get(&format!("{}/fil", sent.location)).await;
-        assert!(original.status.is_client_error(), "{}", original.status);
-        holds_none(&original.text(), &one);
-        // Downloaded, it is masked; sent back, it says nothing new; mended in the file, the number of the row stays.
-        let template = editor.get(&format!("{at}/mall")).await;
-        holds_none(&book_text(&template.is(200).bytes), &one);
-        let again = editor.upload(&at, &[], "lista2.xlsx", &template.bytes).await;
-        let page = editor.get(&again.is(303).location).await;
-        page.is(200).says(&masked(&one));
-        holds_none(&page.text(), &one);
-        editor.post(&again.location, &[("sett", "0"), ("satt", "ersatt")]).await.is(422).says("redan");
-        assert_eq!(draft(world, id), stands);
-        // Masked in a row that has none, it is no number.
-        let moved = [row(1, ["E3", &masked(&one), "Kock", "2023-01-09"]), row(2, ["E2", &two, "Kock", "2023-01-09"])];
-        let sent = editor.upload(&at, &[], "lista3.xlsx", &file(world, id, &moved)).await;
-        editor.get(&sent.is(303).location).await.is(200).says("dolt nummer").says(&masked(&two));
-    });
-}
-
-#[test]
-fn a_file_that_comes_by_mail_goes_the_same_way_and_what_is_taken_out_leaves_no_number() {
-    on_both(async |world| {
-        with_column(world);
-        let id = find(world, ITEM, "Lindblad Centrum");
-        let (one, now) = (person(1), world.app.clock().now());
-        let bytes = file(world, id, &[row(1, ["E1", &one, "Kock", "2023-01-09"])]);
-        let tools = Tools::of(&world.app);
-        let (files, tenant, inner) = (world.app.files().clone(), world.ekstad.id, tools.clone());
-        let kept = world.read(Scope::Tenant(tenant), move |tx| {
-            let keys = inner.keys(tx)?;
-            Ok(crate::submissions::originals::keep(&files, tenant, &keys, &bytes).map(|kept| (kept, bytes.clone())))
-        });
-        let (kept, bytes) = kept.unwrap();
-        let (of_landing, of_removal) = (tools.clone(), tools.clone());
-        world.write(Scope::Tenant(tenant), move |tx| {
-            let book = documents::workbook::read(&bytes, &documents::raw::Limits::default()).unwrap();
-            let file = workbooks::MailedFile {
-                assignment: id,
-                file: kept.clone(),
-                name: "lista.xlsx".to_owned(),
-                person: person_id("editor"),
-                arrived_at: now,
-            };
-            let media_type = documents::workbook::MEDIA_TYPE;
-            let mailed = workbooks::Mailed { file: &file, media_type, book: &book, directed: false };
-            let landed = workbooks::land(tx, &of_landing, "ekstad", &mailed).unwrap();
-            assert!(matches!(landed, workbooks::Landed::Draft { faulty: 0, .. }), "{landed:?}");
-            Ok(())
-        });
-        let stands = draft(world, id);
-        assert!(is_reference(cell(&stands, 1, "personnummer")), "{stands:?}");
-        assert_eq!(told(world, "person-numbers.kept"), 1);
-        let editor = world.client("editor").await;
-        editor.get(&format!("{}/fyll-i", base(id))).await.is(200).says(&masked(&one));
-        let staged: Vec<(Id<kernel::id::kind::Staged>,)> = world.read(Scope::Tenant(tenant), move |tx| {
-            tx.all(sql!("SELECT id FROM staged WHERE tenant_id = $1 AND assignment_id = $2"), &[&id])
-        });
-        let staged = staged[0].0;
-        world.write(Scope::Tenant(tenant), move |tx| {
-            assert!(workbooks::take_out(tx, &of_removal, id, staged).unwrap());
-            Ok(())
-        });
-        assert_eq!(kept_numbers(world), 0);
-        assert_eq!(told(world, "person-numbers.forgotten"), 1);
-        assert!(draft(world, id).is_empty());
-    });
-}
-
 fn kept_numbers(world: &World) -> i64 {
     world.read(Scope::Tenant(world.ekstad.id), |tx| {
         let (n,): (i64,) =
@@ -389,111 +327,6 @@ fn kept_numbers(world: &World) -> i64 {
 /// How many events of the kind the chain has.
 fn told(world: &World, kind: &str) -> usize {
     world.events(world.ekstad).iter().filter(|event| *event == kind).count()
-}
-
-async fn nights(world: &World, days: &[&str]) {
-    for day in days {
-        world.clock.set(instant(&format!("{day}T02:00:00Z")));
-        platform::jobs::run_due(&world.app, &crate::jobs()).await.unwrap();
-    }
-}
-
-#[test]
-fn when_a_list_is_locked_its_numbers_are_removed_in_the_night_and_the_chain_tells() {
-    on_both(async |world| {
-        with_column(world);
-        let id = find(world, ITEM, "Lindblad Centrum");
-        let editor = world.client("editor").await;
-        let one = person(1);
-        save(&editor, id, &[row(1, ["E1", &one, "Kock", "2023-01-09"])]).await.is(303);
-        nights(world, &["2024-03-28", "2024-03-29"]).await;
-        assert_eq!(kept_numbers(world), 1, "nothing is over yet");
-        world.write(Scope::Tenant(world.ekstad.id), move |tx| {
-            let lock = Lock {
-                by: By { person: None, name: "Kvalitetsenheten".to_owned() },
-                at: tx.context().now,
-                why: String::new(),
-            };
-            assignments::set_lock(tx, id, Some(&lock))
-        });
-        nights(world, &["2024-03-30"]).await;
-        assert_eq!(kept_numbers(world), 0);
-        assert!(world.events(world.ekstad).contains(&"person-numbers.removed".to_owned()));
-        world.write(Scope::Tenant(world.ekstad.id), move |tx| assignments::set_lock(tx, id, None));
-        let editor = world.client("editor").await;
-        let page = editor.get(&format!("{}/elever/1", base(id))).await;
-        page.is(200).says("Angivet").does_not_say(&masked(&one));
-        let answer = editor.post(&format!("{}/elever/1/personnummer", base(id)), &[]).await;
-        editor.follow(&answer).await.says("finns inte l\u{e4}ngre");
-        // What is shown for it means the same when it is sent back, and typed again it is kept again.
-        save(&editor, id, &[row(1, ["E1", "Angivet", "Kock", "2023-01-09"])]).await.is(303);
-        assert!(is_reference(cell(&draft(world, id), 1, "personnummer")));
-        save(&editor, id, &[row(1, ["E1", &one, "Kock", "2023-01-09"])]).await.is(303);
-        assert_eq!(kept_numbers(world), 1);
-    });
-}
-
-#[test]
-fn where_the_year_says_for_how_long_numbers_are_kept_so_long() {
-    on_both(async |world| {
-        let document = format!("{IS} ");
-        publish_otherwise(world, world.ekstad, WAS, &document);
-        world.write(Scope::Tenant(world.ekstad.id), |tx| {
-            let published = year::published(tx, 2024)?.unwrap();
-            let mut of = (*published.year).clone();
-            let item = of.items.iter_mut().find(|item| item.slug.as_str() == ITEM).unwrap();
-            item.numbers_kept_days = Some(10);
-            let chance = SeededChance::new(77);
-            let saved = year::save_version(tx, &chance, &domain::year::to_toml(&of), "Prov", None).unwrap();
-            let published = year::publish(tx, saved.id)?.unwrap().unwrap();
-            assignments::sync(tx, &chance, &published).map(|_| ())
-        });
-        asked(world);
-        let id = find(world, ITEM, "Lindblad Centrum");
-        let editor = world.client("editor").await;
-        save(&editor, id, &[row(1, ["E1", &person(1), "Kock", "2023-01-09"])]).await.is(303);
-        let last =
-            world.read(Scope::Tenant(world.ekstad.id), move |tx| Ok(assignments::find(tx, id)?.unwrap().last_day()));
-        let night = |days: i32| last.plus_days(days).to_string();
-        nights(world, &[&night(1), &night(10)]).await;
-        assert_eq!(kept_numbers(world), 1);
-        nights(world, &[&night(11)]).await;
-        assert_eq!(kept_numbers(world), 0);
-    });
-}
-
-/// The units teach for work, or no more.
-fn teach(world: &World, traits: &'static str) {
-    let chance = world.app.chance().clone();
-    world.write(Scope::Tenant(world.ekstad.id), move |tx| {
-        tx.execute(sql!("UPDATE unit SET traits = $2 WHERE tenant_id = $1"), &[&traits])?;
-        assignments::sync_current(tx, &*chance).map(|_| ())
-    });
-}
-
-#[test]
-fn what_is_taken_away_by_mistake_comes_back_with_its_numbers_and_what_stays_away_loses_them() {
-    on_both(async |world| {
-        with_column(world);
-        let id = find(world, ITEM, "Lindblad Centrum");
-        let editor = world.client("editor").await;
-        let one = person(1);
-        save(&editor, id, &[row(1, ["E1", &one, "Kock", "2023-01-09"])]).await.is(303);
-        let last =
-            world.read(Scope::Tenant(world.ekstad.id), move |tx| Ok(assignments::find(tx, id)?.unwrap().last_day()));
-        teach(world, "[]");
-        editor.get(&base(id)).await.is(404);
-        nights(world, &["2024-03-28", "2024-03-29"]).await;
-        assert_eq!(kept_numbers(world), 1);
-        teach(world, "[\"vocational\",\"vo\"]");
-        let editor = world.client("editor").await;
-        editor.get(&format!("{}/fyll-i", base(id))).await.is(200).says(&masked(&one));
-        teach(world, "[]");
-        nights(world, &[&last.plus_days(14).to_string()]).await;
-        assert_eq!(kept_numbers(world), 1);
-        nights(world, &[&last.plus_days(15).to_string()]).await;
-        assert_eq!(kept_numbers(world), 0);
-    });
 }
 
 #[test]
@@ -576,134 +409,5 @@ fn a_number_under_a_column_that_is_asked_no_more_is_told_as_given_and_its_refere
         let page = editor.get(&base(id)).await;
         page.is(200).says("inte l\u{e4}ngre efterfr\u{e5}gas").says("Angivet").does_not_say(&reference);
         holds_none(&page.text(), &one);
-    });
-}
-
-/// A number of the range for test persons, as somebody might write it.
-fn made_up(chance: &dyn Chance) -> (String, String) {
-    let pick = |most: u8| {
-        let mut byte = [0];
-        chance.fill(&mut byte);
-        byte[0] % most
-    };
-    let today = day("2024-03-28");
-    let born: Day = day("1950-01-01").plus_days(i32::from(pick(250)) * 70 + i32::from(pick(70)));
-    let date = born.to_string().replace('-', "");
-    let serial = 980 + u32::from(pick(20));
-    let twelve = (0..10)
-        .map(|last| format!("{date}{serial}{last}"))
-        .find(|text| Personnummer::parse(text, today).is_ok())
-        .unwrap();
-    let spelled = spellings(&twelve);
-    // With a plus somebody is a hundred years older.
-    let written = spelled.into_iter().filter(|text| !text.contains('+')).nth(usize::from(pick(8))).unwrap();
-    (twelve, written)
-}
-
-#[test]
-fn whatever_numbers_come_in_none_lies_open_in_the_database_or_its_files_and_none_is_in_any_answer() {
-    on(Engine::Sqlite, async |world| {
-        with_column(world);
-        let id = find(world, ITEM, "Lindblad Centrum");
-        let (editor, rektor) = (world.client("editor").await, world.client("rektor").await);
-        let chance = SeededChance::new(1_947);
-        let people: Vec<(String, String)> = (0..24).map(|_| made_up(&chance)).collect();
-        let (typed, filed) = people.split_at(12);
-        let reference = |n: usize| format!("E{}", char::from(b'a' + u8::try_from(n).unwrap()));
-        let rows: Vec<_> = typed
-            .iter()
-            .enumerate()
-            .map(|(n, (_, written))| {
-                let row_number = u32::try_from(n + 1).unwrap();
-                row(row_number, [&reference(n), written, "Kock", "2023-01-09"])
-            })
-            .collect();
-        save(&editor, id, &rows).await.is(303);
-        // One of them mistyped, which nothing is kept of.
-        let wrong = format!("{}{}", &typed[0].0[..11], (typed[0].0.as_bytes()[11] - b'0' + 1) % 10);
-        editor.post_by_script(&format!("{}/falt", base(id)), &[("rows-3-personnummer", &wrong)]).await.is(422);
-        let rows: Vec<_> = filed
-            .iter()
-            .enumerate()
-            .map(|(n, (_, written))| {
-                let row_number = u32::try_from(n + 1).unwrap();
-                row(row_number, [&reference(n + 12), written, "Kock", "2023-01-09"])
-            })
-            .collect();
-        let at = format!("{}/arbetsbok", base(id));
-        let mut answers = Vec::new();
-        let sent = editor.upload(&at, &[], "lista.xlsx", &file(world, id, &rows)).await;
-        answers.push(editor.get(&sent.is(303).location).await);
-        answers.push(editor.get(&format!("{}/markerad", sent.location)).await);
-        let seen = crate::work::tests::hidden(&answers[0].main(), "sett");
-        editor.post(&sent.location, &[("sett", &seen), ("satt", "lagg-till")]).await.is(303);
-        assert_eq!(kept_numbers(world), 24);
-        for path in
-            ["", "/fyll-i", "/elever", "/elever/1", "/elever/24", "/historik", "/kontrollera", "/arbetsbok/mall"]
-        {
-            answers.push(editor.get(&format!("{}{path}", base(id))).await);
-        }
-        let signed = sign(&rektor, id).await;
-        answers.push(rektor.follow(&signed).await);
-        let officer = world.client("officer").await;
-        answers.push(officer.get(&format!("/h/ekstad/granska/{id}")).await);
-        answers.push(world.client("auditor").await.get("/h/ekstad/granskning").await);
-        let mut stored = Vec::new();
-        for end in ["", "-wal"] {
-            stored.extend(std::fs::read(format!("{}{end}", world.database_address())).unwrap_or_default());
-        }
-        let mut folders = vec![world.app.settings().data_dir.clone()];
-        while let Some(folder) = folders.pop() {
-            for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
-                let path = entry.path();
-                if path.is_dir() { folders.push(path) } else { stored.extend(std::fs::read(path).unwrap()) }
-            }
-        }
-        let lies_open = |text: &str| stored.windows(text.len()).any(|part| part == text.as_bytes());
-        assert!(lies_open("person-numbers.kept"), "what is looked through is what lies there");
-        for (twelve, written) in &people {
-            assert!(spellings(twelve).contains(written));
-            for spelled in spellings(twelve).iter().chain([&wrong]) {
-                assert!(!lies_open(spelled), "{spelled}");
-                for answer in &answers {
-                    let whole = format!("{}{}", answer.text(), String::from_utf8_lossy(&answer.bytes));
-                    assert!(!whole.contains(spelled.as_str()), "{spelled} in an answer");
-                    if answer.bytes.starts_with(b"PK") {
-                        holds_none(&book_text(&answer.bytes), twelve);
-                    }
-                }
-            }
-        }
-    });
-}
-
-#[test]
-fn a_list_with_numbers_is_laid_beside_what_was_signed_by_the_persons_of_its_rows() {
-    on_both(async |world| {
-        with_column(world);
-        let id = find(world, ITEM, "Lindblad Centrum");
-        let (one, two) = (person(1), person(2));
-        let rows = [row(1, ["E1", &one, "Kock", "2023-01-09"]), row(2, ["E2", &two, "Kock", "2023-01-09"])];
-        let bytes = file(world, id, &rows);
-        let editor = world.client("editor").await;
-        let sent = editor.upload(&format!("{}/arbetsbok", base(id)), &[], "lista.xlsx", &bytes).await;
-        editor.post(&sent.is(303).location, &[("sett", "0")]).await.is(303);
-        crate::inbox::tests::signed(world, id).await;
-        let other = file(world, id, &[rows[0].clone(), row(2, ["E2", &two, "Svetsare", "2023-01-09"])]);
-        let (tools, today) = (Tools::of(&world.app), world.app.clock().now().day());
-        let differences = world.read(Scope::Tenant(world.ekstad.id), move |tx| {
-            let latest = crate::submissions::latest(tx, id)?.unwrap();
-            let mut found = Vec::new();
-            for bytes in [&bytes, &other] {
-                let book = documents::workbook::read(bytes, &documents::raw::Limits::default()).unwrap();
-                let content = workbooks::content_in_place_of(tx, &tools, &latest, &book, today).unwrap();
-                found.push(forms::diff(&latest.content, &content.unwrap()));
-            }
-            Ok(found)
-        });
-        assert!(differences[0].is_empty(), "{:?}", differences[0]);
-        let changed: Vec<_> = differences[1].tables.values().flatten().collect();
-        let [forms::RowChange::Changed { columns, .. }] = changed.as_slice() else { panic!("{changed:?}") };
-        assert_eq!(columns.iter().map(|change| change.path.as_str()).collect::<Vec<_>>(), ["utbildning"]);
     });
 }

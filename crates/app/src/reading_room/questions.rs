@@ -2,7 +2,8 @@
 
 use domain::complaints;
 use domain::deviations;
-use domain::year::{Form, Item, Level, Year};
+use domain::own_tables::Rules;
+use domain::year::{Form, Item, Year};
 use forms::{Content, Kind, TableDef};
 
 use crate::submissions::cell_path;
@@ -46,7 +47,7 @@ pub struct Found {
 /// The questions of the item that are answered in words, in the order of the item. Tables with a row per person are
 /// none of the reading room's business: nobody is to be quoted from a row about one person.
 pub fn questions(year: &Year, item: &Item) -> Vec<Question> {
-    if item.level == Level::Individual {
+    if Rules::are_about_persons(year, item) {
         return Vec::new();
     }
     match &item.form {
@@ -76,7 +77,7 @@ pub fn questions(year: &Year, item: &Item) -> Vec<Question> {
 pub fn questions_of_versions<'a>(years: impl Iterator<Item = &'a Year>, item: &str) -> Vec<Question> {
     let mut known: Vec<Question> = Vec::new();
     for (year, item) in years.filter_map(|year| Some((year, year.item(item)?))) {
-        if item.level == Level::Individual {
+        if Rules::are_about_persons(year, item) {
             return Vec::new();
         }
         for question in questions(year, item) {

@@ -10,6 +10,7 @@ mod naming;
 
 mod pages;
 mod pages_fill;
+mod pages_kept;
 mod pages_receipt;
 mod pages_rows;
 mod pages_sign;
@@ -22,6 +23,7 @@ mod tasks;
 mod tests;
 #[cfg(test)]
 mod tests_tasks;
+mod told_days;
 mod told_faults;
 mod view;
 mod view_answers;
@@ -29,6 +31,7 @@ mod view_conflicts;
 mod view_deviations;
 mod view_fill;
 mod view_grid;
+mod view_kept;
 mod view_narrative;
 mod view_receipt;
 mod view_rows;
@@ -50,6 +53,7 @@ use platform::{Area, may};
 pub fn area() -> Area {
     Area::new("reports")
         .get("/h/{tenant}/uppgift/{assignment}", pages::item)
+        .get("/h/{tenant}/uppgift/{assignment}/det-skrivna", pages_kept::file)
         .get("/h/{tenant}/uppgift/{assignment}/historik", pages::history)
         .post("/h/{tenant}/uppgift/{assignment}/historik", pages_rows::take_back)
         .post("/h/{tenant}/uppgift/{assignment}/tidigare-rader", pages_rows::fetch)

@@ -9,8 +9,9 @@ use platform::reply::Sheet;
 use platform::{Cx, FormData, Reply, Stop, may};
 
 use super::door::{Door, id};
+use super::pages_kept::{self, Kept};
 use super::store::{self, Opened, Past};
-use super::{pages_rows, saving, view, view_fill};
+use super::{pages_rows, saving, view, view_fill, view_kept};
 use crate::earlier;
 use crate::results::BesideItem;
 use crate::submissions::drafts;
@@ -35,9 +36,13 @@ pub(super) async fn item(
 ) -> Result<Reply, Stop> {
     let (door, id, now) = (Door::of(&cx)?, id(&assignment)?, cx.now());
     let inner = door.clone();
-    let (opened, past, beside, earlier): (Opened, Past, BesideItem, Vec<earlier::ReportEntry>) = cx
+    let read: Result<(Opened, Past, BesideItem, Vec<earlier::ReportEntry>), Kept> = cx
         .read(move |tx| {
-            let opened = store::open(tx, &inner, id, now)?;
+            let opened = match store::open(tx, &inner, id, now) {
+                // What was begun and is asked no more can be read by those who wrote it.
+                Err(Stop::NotFound) => return Ok(Err(pages_kept::kept(tx, &inner, id, now)?)),
+                opened => opened?,
+            };
             let past = store::past(tx, &opened)?;
             let beside = opened.beside(tx)?;
             let earlier = if earlier::is_annual(&opened.item) {
@@ -45,9 +50,17 @@ pub(super) async fn item(
             } else {
                 Vec::new()
             };
-            Ok((opened, past, beside, earlier))
+            Ok(Ok((opened, past, beside, earlier)))
         })
         .await?;
+    let (opened, past, beside, earlier) = match read {
+        Ok(read) => read,
+        Err(kept) => {
+            let page = view_kept::page(&kept, &cx.link(&format!("uppgift/{id}")));
+            let sheet = Sheet::new(kept.heading(), page).crumb(super::sv::TASKS, "/start");
+            return Ok(cx.show(sheet.year(kept.assignment.year).wide()));
+        }
+    };
     let is_preparer = opened.is_preparer(door.account.person);
     let actions = opened.assignment.actions(&opened.published.year, &door.seats, is_preparer);
     let signing = opened.assignment.seat_for(&opened.item, &door.seats, is_preparer, domain::submissions::Action::Sign);

@@ -12,6 +12,7 @@ use super::pages::sheet;
 use super::saving::{self, Outcome, Sent};
 use super::store::{self, Opened};
 use super::sv;
+use super::told_days;
 use super::view_conflicts::{self, Two};
 use super::view_fill::{self, FillPage};
 use super::{naming, pages_sign};
@@ -222,7 +223,10 @@ pub(super) async fn field(
     let (door, id, now) = (Door::of(&cx)?, id(&assignment)?, cx.now());
     let query = FormData::parse(query.as_deref().unwrap_or("").as_bytes());
     let sent = Sent { form, whole: false, stamp: query.get("sedd").parse().ok() };
-    let outcome = cx.write(move |tx| saving::save(tx, &door, id, &sent)).await?;
+    let (inner, given) = (door.clone(), sent.clone());
+    let outcome = cx.write(move |tx| saving::save(tx, &inner, id, &given)).await?;
+    let is_saved = outcome.as_ref().is_ok_and(|outcome| outcome.saved > 0);
+    let days = if is_saved { cx.read(move |tx| told_days::said(tx, &door, id, &sent, now)).await? } else { None };
     Ok(match outcome {
         Err(refusal) => Reply::plain(StatusCode::CONFLICT, words::refusal(&refusal)),
         Ok(outcome) if !outcome.no_such_row.is_empty() => {
@@ -238,7 +242,10 @@ pub(super) async fn field(
         }
         Ok(outcome) => match outcome.conflicts.first() {
             Some(conflict) => Reply::plain(StatusCode::CONFLICT, sv::conflict(conflict.theirs.at)),
-            None => Reply::plain(StatusCode::OK, sv::saved(now)),
+            None => {
+                let said = days.map_or_else(|| sv::saved(now), |said| sv::saved_with(now, &said));
+                Reply::plain(StatusCode::OK, said)
+            }
         },
     })
 }

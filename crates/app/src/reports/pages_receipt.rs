@@ -201,7 +201,12 @@ pub(super) async fn csv(cx: See, RawQuery(query): RawQuery) -> Result<Reply, Sto
             text(&row.number.to_string()),
             text(&row.reference),
             text(&format!("{} {}", row.at.day(), swedish::time(row.at))),
-            text(if row.late { "nej" } else { "ja" }),
+            // Of what is read in nothing is in time or late.
+            text(match (row.read_in_from.is_some(), row.late) {
+                (true, _) => "",
+                (false, true) => "nej",
+                (false, false) => "ja",
+            }),
             text(&row.signer()),
             text(one.state()),
             text(&row.sha256),

@@ -172,7 +172,8 @@ fn counts_as_the_version(opened: &Opened) -> bool {
     })
 }
 
-fn names(tx: &mut ReadTx<'_>, id: Id<AssignmentKind>) -> Result<BTreeMap<Id<Person>, String>, StoreError> {
+/// Who has written in the draft.
+pub(super) fn names(tx: &mut ReadTx<'_>, id: Id<AssignmentKind>) -> Result<BTreeMap<Id<Person>, String>, StoreError> {
     let rows: Vec<(Id<Person>, String)> = tx.all(
         sql!(
             "SELECT DISTINCT p.id, p.name FROM draft_value d JOIN person p ON p.id = d.person_id

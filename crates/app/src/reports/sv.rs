@@ -1,11 +1,16 @@
 //! The Swedish of the provider's side: sentences with data, and everything that can be an error.
 
+mod list;
+
 use domain::submissions::{Timeliness, sv as words};
 use domain::year::Level;
 use kernel::{Day, Instant, swedish};
 
-use super::tasks::{Group, TaskList};
 use crate::assignments::Assignment;
+pub(super) use list::{
+    NOTHING_LEFT, SHOW_HANDED_IN, answered, coming, done, group_heading, group_note, lead, task_changed, waiting_note,
+    what_was_written,
+};
 
 /// The focus areas that a report names.
 pub(super) const NAMED_FOCUS_AREAS: &str = "Fokusområden nästa år";
@@ -82,140 +87,6 @@ pub(super) fn returned(at: Instant, until: Option<Day>) -> String {
 /// When it was approved.
 pub(super) fn approved(at: Instant) -> String {
     format!("Godkänd {}", swedish::day(at.day()))
-}
-
-/// *Tertial 1, Ekstads kommun*.
-pub(super) fn group_heading(occasion: &str, authority: Option<&str>) -> String {
-    authority.map_or_else(|| occasion.to_owned(), |authority| format!("{occasion}, {authority}"))
-}
-
-/// *Sista dag 8 april 2024, om 24 dagar. 4 av 11 inlämnade.*
-pub(super) fn group_note(group: &Group, today: Day) -> String {
-    let inside = handed_in_of(group.handed_in(), group.tasks.len());
-    match group.extended_to() {
-        Some(until) => format!("Mer tid till {}, {}. {inside}", swedish::day(until), distance(until, today)),
-        None => format!("Sista dag {}, {}. {inside}", swedish::day(group.deadline), distance(group.deadline, today)),
-    }
-}
-
-/// *4 av 11 inlämnade.*
-pub(super) fn handed_in_of(inside: usize, of: usize) -> String {
-    if inside == of && of > 0 {
-        "Allt är inlämnat.".to_owned()
-    } else {
-        format!("{} av {} inlämnade.", many(inside), many(of))
-    }
-}
-
-/// The year or the register was changed, and with it the task.
-pub(super) fn task_changed(at: Instant) -> String {
-    format!("Ändrad {}", swedish::day(at.day()))
-}
-
-/// The authority has answered a question.
-pub(super) fn answered(at: Instant) -> String {
-    format!("Svar på er fråga {}", swedish::day(at.day()))
-}
-
-/// Nothing of what is open now is left.
-pub(super) const NOTHING_LEFT: &str = "Inget av det som är öppet nu är kvar att lämna.";
-/// To what is in.
-pub(super) const SHOW_HANDED_IN: &str = "Visa det som är inlämnat";
-
-/// What is locked and not in, and whom to ask.
-fn locked(group: &Group) -> String {
-    let locked: Vec<_> = group.locked().collect();
-    let mut who: Vec<String> = Vec::new();
-    for (task, lock) in &locked {
-        let name = format!("{} på {}", lock.by.name, task.authority.1);
-        if !who.contains(&name) {
-            who.push(name);
-        }
-    }
-    let (is, them, they) = if locked.len() == 1 { ("är låst", "den", "den") } else { ("är låsta", "dem", "de") };
-    match locked.len() {
-        0 => String::new(),
-        n => format!(
-            " {} {is} och kan inte lämnas in. Ska {they} ändå lämnas in? Be {}, som låste, eller er kontaktperson om att \
-             öppna {them}.",
-            many(n),
-            swedish::list(&who)
-        ),
-    }
-}
-
-/// The sentence under the heading of the task list.
-pub(super) fn lead(list: &TaskList, today: Day) -> String {
-    // What can be done comes before what is locked.
-    let first = list.open.iter().find(|group| group.open().next().is_some()).or_else(|| list.open.first());
-    let Some(group) = first else {
-        return match list.coming.first() {
-            Some(next) => format!("Inget är öppet nu. Nästa tillfälle är {}.", next.occasion),
-            None => "Allt är inlämnat.".to_owned(),
-        };
-    };
-    let left = group.tasks.len() - group.handed_in();
-    let occasion = &group.occasion;
-    if left == 0 {
-        return format!("Allt till {occasion} är inlämnat.");
-    }
-    let inside = handed_in_of(group.handed_in(), group.tasks.len());
-    // What is locked in an occasion before is told here too: nobody else does.
-    let others = list.open.iter().filter(|other| !std::ptr::eq(*other, group) && other.locked().next().is_some());
-    let elsewhere: String = others.map(|other| format!(" {}:{}", other.occasion, locked(other))).collect();
-    let locked = locked(group) + &elsewhere;
-    let open = group.open().count();
-    if open == 0 {
-        format!("{occasion}: {inside}{locked}")
-    } else if let Some(until) = group.extended_to().filter(|until| *until >= today) {
-        format!("{occasion}: {inside} {} har ni mer tid med, till {}.{locked}", rest(open, left), due(until, today))
-    } else if group.deadline < today {
-        let what = if open == left {
-            "Lämna in så snart ni kan".to_owned()
-        } else {
-            format!("Lämna in {} som är öppna så snart ni kan", many(open))
-        };
-        format!(
-            "{occasion}: {inside} Sista dagen var {}. {what}; det går tills tillfället låses.{locked}",
-            swedish::day(group.deadline)
-        )
-    } else {
-        format!("{occasion}: {inside} Sista dag är {}.{locked}", due(group.deadline, today))
-    }
-}
-
-/// What is open of what is left.
-fn rest(open: usize, left: usize) -> String {
-    if open == left { "Resten".to_owned() } else { many(open) }
-}
-
-/// What waits for the one who looks.
-pub(super) fn waiting_note(signatures: usize, returned: usize) -> String {
-    let mut parts = Vec::new();
-    match returned {
-        0 => {}
-        1 => parts.push("1 att komplettera".to_owned()),
-        more => parts.push(format!("{} att komplettera", many(more))),
-    }
-    match signatures {
-        0 => {}
-        1 => parts.push("1 att signera".to_owned()),
-        more => parts.push(format!("{} att signera", many(more))),
-    }
-    swedish::list(&parts)
-}
-
-/// Occasions after the next, folded.
-pub(super) fn coming(groups: &[Group]) -> String {
-    let names: Vec<String> =
-        groups.iter().map(|group| format!("{} ({})", group.occasion, swedish::day_of_year(group.deadline))).collect();
-    format!("Kommande: {}", swedish::list(&names))
-}
-
-/// Occasions where everything is in, folded.
-pub(super) fn done(groups: &[Group]) -> String {
-    let names: Vec<&str> = groups.iter().map(|group| group.occasion.as_str()).collect();
-    format!("Avslutade: {}", swedish::list(&names))
 }
 
 /// A sentence about a place in a file, said of the same place on a page: a table is no sheet there.
@@ -326,7 +197,7 @@ pub(super) const fn signer(level: Level) -> &'static str {
 pub(super) fn deadline(deadline: Day, extended: Option<Day>, today: Day) -> String {
     match extended.filter(|day| *day > deadline) {
         Some(later) => {
-            format!("{}, {} (förlängd från {})", swedish::day(later), distance(later, today), swedish::day(deadline))
+            format!("{}, {} (ordinarie {})", swedish::day(later), distance(later, today), swedish::day(deadline))
         }
         None => format!("{}, {}", swedish::day(deadline), distance(deadline, today)),
     }
@@ -384,6 +255,11 @@ pub(super) fn saved(at: Instant) -> String {
     format!("Sparat {}", swedish::time(at))
 }
 
+/// The same where something is to be said of what was written.
+pub(super) fn saved_with(at: Instant, said: &str) -> String {
+    format!("{}. {said}", saved(at))
+}
+
 /// The answer to a field that a colleague has written in.
 pub(super) fn conflict(at: Instant) -> String {
     format!(
@@ -400,7 +276,14 @@ pub(super) fn no_numbers(n: usize) -> &'static str {
 pub(super) const REST_IS_SAVED: &str = "Allt annat du skrev är sparat.";
 /// What was typed there.
 pub(super) const NUMBERS_SHOWN_ONCE: &str =
-    "Så skrev du. Det visas bara nu och sparas ingenstans. Rätta det i tabellen.";
+    "Det du skrev här nedanför visas bara nu och sparas ingenstans. Öppna raden och rätta där.";
+/// A row of which nothing is saved.
+pub(super) const NEW_ROW: &str = "Ny rad";
+
+/// A row by its number and what it is known by.
+pub(super) fn row_named(row: usize, name: Option<&str>) -> String {
+    name.map_or_else(|| format!("Rad {row}"), |name| format!("Rad {row} ({name})"))
+}
 /// The way back.
 pub(super) const BACK_TO_TABLE: &str = "Tillbaka till tabellen";
 

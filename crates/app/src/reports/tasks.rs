@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use ::store::{ReadTx, StoreError};
+use domain::changes::{Standing, What};
 use domain::split::Sort;
 use domain::submissions::{Lock, State, StateName, Timeliness};
 use domain::year::{Level, Year};
@@ -273,21 +274,34 @@ async fn read<P: platform::Permission>(me: &Me<P>, seat: &Seat, organisation: Id
     .await
 }
 
-/// What has changed lately, said once for everything that it is said of, for the holder of the seats.
-fn of_seats(asked: &Asked, seats: &[Seat]) -> Vec<Markup> {
-    let mut said: Vec<(String, Vec<String>)> = Vec::new();
+/// What has changed lately, said once for everything that it is said of, for the holder of the seats: how it is now, and
+/// what a later change has overtaken.
+fn of_seats(asked: &Asked, seats: &[Seat]) -> (Vec<Markup>, Vec<Markup>) {
+    let mut said: Vec<(String, bool, Vec<&ToldAbout>)> = Vec::new();
     let sees = |one: &&ToldAbout| seats.iter().any(|seat| seat.unit.is_none() || seat.unit == one.about.unit);
     for one in asked.changed.iter().filter(sees) {
-        let sentence = format!("{}: {}", one.title, one.told.sentence);
-        let whom = one.about.subject.clone();
-        match said.iter_mut().find(|(known, _)| *known == sentence) {
-            Some((_, of)) => of.extend(whom),
-            None => said.push((sentence, whom.into_iter().collect())),
+        let partly =
+            if one.told.standing == Standing::Partly { format!(" {}", changes::PARTLY) } else { String::new() };
+        let sentence = format!("{}: {}{partly}", one.title, one.told.sentence);
+        let overtaken = one.told.standing == Standing::Overtaken;
+        match said.iter_mut().find(|(known, is, _)| *known == sentence && *is == overtaken) {
+            Some((_, _, of)) => of.push(one),
+            None => said.push((sentence, overtaken, vec![one])),
         }
     }
-    let line = |(sentence, of): (String, Vec<String>)| {
-        html! { (sentence) @if !of.is_empty() { " " span.quiet { (kernel::swedish::list(&of)) } } }
+    let line = |(sentence, _, of): (String, bool, Vec<&ToldAbout>)| {
+        let whom: Vec<String> = of.iter().filter_map(|one| one.about.subject.clone()).collect();
+        html! {
+            (sentence)
+            @if !whom.is_empty() { " " span.quiet { (kernel::swedish::list(&whom)) } }
+            @for one in of.iter().filter(|one| is_kept(one)) {
+                " " a href={ "/h/" (asked.authority.0) "/uppgift/" (one.about.assignment) } {
+                    (super::sv::what_was_written(one.about.subject.as_deref().filter(|_| of.len() > 1)))
+                }
+            }
+        }
     };
+    let (overtaken, mut said): (Vec<_>, Vec<_>) = said.into_iter().partition(|(_, overtaken, _)| *overtaken);
     let folded = said.split_off(said.len().min(MOST_SAID));
     let mut lines: Vec<Markup> = said.into_iter().map(line).collect();
     if !folded.is_empty() {
@@ -295,7 +309,15 @@ fn of_seats(asked: &Asked, seats: &[Seat]) -> Vec<Markup> {
         let rest: Vec<Markup> = folded.into_iter().map(line).collect();
         lines.push(ui::reveal(&all, false, &html! { ul { @for one in &rest { li { (one) } } } }));
     }
-    lines
+    (lines, overtaken.into_iter().map(line).collect())
+}
+
+/// Whether something was begun that is asked no more: it can be read at its page.
+fn is_kept(one: &ToldAbout) -> bool {
+    one.told.change.what == What::Withdrawn
+        && one.told.standing == Standing::Holds
+        && one.about.received.is_none()
+        && one.about.state != StateName::NotStarted.slug()
 }
 
 /// The most changes told on the task list at once; the others are folded, and each stands at its item too.
@@ -450,7 +472,7 @@ pub async fn start_page(me: &Me<may::OwnAccount>, query: Option<&str>) -> Result
     let (now, narrowed) = (me.now(), Narrowed::read(&FormData::parse(query.unwrap_or("").as_bytes())));
     let all: Vec<Seat> = me.account().seats_here().cloned().collect();
     let (mut tasks, mut newcomers, mut waiting) = (Vec::new(), Vec::new(), Vec::new());
-    let mut changed: Vec<Markup> = Vec::new();
+    let (mut changed, mut overtaken): (Vec<Markup>, Vec<Markup>) = (Vec::new(), Vec::new());
     let authorities = me.tenants();
     for authority in &authorities {
         let seats: Vec<Seat> = all
@@ -459,7 +481,9 @@ pub async fn start_page(me: &Me<may::OwnAccount>, query: Option<&str>) -> Result
             .cloned()
             .collect();
         let asked = read(me, authority, organisation).await?;
-        changed.extend(of_seats(&asked, &seats));
+        let (now_so, before) = of_seats(&asked, &seats);
+        changed.extend(now_so);
+        overtaken.extend(before);
         let person = me.account().person;
         tasks.extend(of_authority(asked, &seats, person, now));
         let new = me.read_in(authority.tenant, move |tx| Ok(people::newcomers(tx, organisation, person, now)?)).await?;
@@ -474,7 +498,7 @@ pub async fn start_page(me: &Me<may::OwnAccount>, query: Option<&str>) -> Result
         // One page is enough to answer on: each shows those of every authority.
         @if let Some((page, seats)) = waiting.iter().max_by_key(|(_, seats)| seats.len()) { (people::waiting_note(page, seats)) }
         (people::newcomers_note(&newcomers, now))
-        (changes::notice(&changed))
+        (changes::notice(&changed, &overtaken))
     };
     // The menu goes to the authority whose day is nearest.
     let left = tasks.iter().filter(|task| !matches!(task.assignment.state, State::Submitted(_) | State::Approved(_)));

@@ -10,7 +10,7 @@ use maud::{Markup, html};
 use super::store::Opened;
 use super::sv;
 use super::view_fill::control_of;
-use crate::submissions::{Asked, Judgement, cell_path};
+use crate::submissions::{Asked, Judgement, cell_of, cell_path, row_numbers};
 
 /// What the row at the place is about.
 enum RowName {
@@ -58,6 +58,23 @@ fn work_name(opened: &Opened, table: &TableDef, layout: &work::Layout, row: u32)
         |role| layout.column(role).map(|column| cell(opened, table, row, column)).filter(|text| !text.is_empty());
     let parts: Vec<&str> = [ColumnRole::Education, ColumnRole::Reference].into_iter().filter_map(said).collect();
     (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+/// What the row of a cell for a person's number is called, and the address of that cell in the form. A row of which nothing
+/// is saved stands there as a new one.
+pub(super) fn row_of_cell(opened: &Opened, path: &str, base: &str) -> (String, String) {
+    let form = format!("{base}/fyll-i");
+    let Asked::Table { table, rules, .. } = &opened.asked else { return (sv::NEW_ROW.to_owned(), form) };
+    let Some((row, column)) = cell_of(&table.slug, path) else { return (sv::NEW_ROW.to_owned(), form) };
+    let control = ui::EditTable::control_name(&table.slug, usize::try_from(row).unwrap_or(0), column);
+    let anchor = format!("#f-{}", control.replace('.', "-"));
+    match row_numbers(&table.slug, &opened.fields).iter().position(|known| *known == row) {
+        Some(place) => {
+            let name = rules.work.as_ref().and_then(|layout| work_name(opened, table, layout, row));
+            (sv::row_named(place + 1, name.as_deref()), format!("{form}{anchor}"))
+        }
+        None => (sv::NEW_ROW.to_owned(), format!("{form}?ny={}{anchor}", table.slug)),
+    }
 }
 
 /// The sentence about a fault, on a page.

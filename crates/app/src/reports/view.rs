@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::changes::Standing;
 use domain::deviations::sv::NO_DEVIATIONS;
 use domain::inbox::{Became, sv as inbox_words};
 use domain::submissions::{Action, Refusal, State, StateName, sv as words};
@@ -144,9 +145,21 @@ fn returned(page: &ItemPage<'_>) -> Markup {
 
 /// What has changed while the year ran, and what was written under questions that are asked no more.
 fn changed(page: &ItemPage<'_>) -> Markup {
-    let sentences: Vec<Markup> = page.past.changed.iter().map(|told| html! { (told.sentence) }).collect();
+    let of = |overtaken: bool| -> Vec<Markup> {
+        let all = page.past.changed.iter();
+        let told = all.filter(|told| (told.standing == Standing::Overtaken) == overtaken);
+        // That they are not so any more stands over those that are folded.
+        told.map(|told| {
+            if overtaken {
+                html! { (told.sentence) }
+            } else {
+                changes::marked(told)
+            }
+        })
+        .collect()
+    };
     html! {
-        (changes::notice(&sentences))
+        (changes::notice(&of(false), &of(true)))
         @if !page.past.left_over.is_empty() && !page.handed_in() {
             (ui::reveal("Det ni skrev som inte längre efterfrågas", false, &html! {
                 p { "Det lämnas inte in. Vill ni ha med något, kopiera det till en annan ruta." }

@@ -10,7 +10,7 @@ use forms::{Column, Fault, Kind, Place, Raw, TableDef, Value};
 use kernel::id::kind::Person;
 use kernel::{Id, Instant, swedish};
 use maud::{Markup, html};
-use ui::{Button, Choice, Control, EditColumn, EditRow, EditTable, Field, Tone};
+use ui::{Button, Choice, Control, EditColumn, EditRow, EditTable, Field, Row, Tone};
 
 use super::store::Opened;
 use super::sv;
@@ -496,22 +496,19 @@ fn writing(page: &FillPage<'_>) -> Markup {
     }
 }
 
-/// Cells that hold no number of a person: what is wrong with each, and what was typed, which is kept nowhere. Everything
-/// else that was sent is saved.
+/// Cells that hold no number of a person: each with its row and the way there, what was typed, which is kept nowhere, and
+/// what is wrong with it. Everything else that was sent is saved.
 pub(super) fn no_numbers(opened: &Opened, faults: &[(String, Why)], typed: &[(String, String)], base: &str) -> Markup {
-    let name = |path: &str| cell_name(opened, path).unwrap_or_else(|| field_name(opened, path));
+    let rows = faults.iter().map(|(path, why)| {
+        let written = typed.iter().find(|(of, _)| of == path).map_or("", |(_, text)| text.as_str());
+        let (name, at) = told_faults::row_of_cell(opened, path, base);
+        Row::new(vec![html! { a href=(at) { (name) } }, html! { (written) }, html! { (forms::sv::person(*why)) }])
+    });
+    let columns = vec![ui::Column::new("Rad"), ui::Column::new("Så skrev du"), ui::Column::new("Att göra")];
     html! {
         h1 { (sv::no_numbers(faults.len())) }
-        (ui::notice(Tone::Warn, "", &html! {
-            ul { @for (path, why) in faults { li { (forms::sv::lead(&name(path), forms::sv::person(*why))) } } }
-        }))
-        p { (sv::REST_IS_SAVED) }
-        @if !typed.is_empty() {
-            p { (sv::NUMBERS_SHOWN_ONCE) }
-            @for (path, text) in typed {
-                (ui::text_input(&Field::new(path.as_str(), name(path)).value(text.as_str()).readonly()))
-            }
-        }
+        p { (sv::REST_IS_SAVED) " " (sv::NUMBERS_SHOWN_ONCE) }
+        (ui::Table::new(sv::no_numbers(faults.len()), columns).rows(rows.collect()).hide_caption().stack())
         p { a href={ (base) "/fyll-i" } { (sv::BACK_TO_TABLE) } }
     }
 }

@@ -95,6 +95,34 @@ pub(super) fn say_where(number: usize, said: &str) -> String {
     }
 }
 
+/// Over the rows that no authority gets.
+pub(super) const NOWHERE: &str = "Utan huvudman";
+/// What to do about them.
+pub(super) const CHOOSE_BELOW: &str =
+    "Välj huvudman för dem nedan innan du fördelar, eller rätta filen och ladda upp den igen.";
+/// In which order the authorities stand.
+pub(super) const ORDER: &str = "Först står det som blir kvar hos huvudmannen här, sedan de andra i bokstavsordning.";
+
+/// How many rows no authority gets.
+pub(super) fn nowhere(n: usize) -> String {
+    format!("{} har ingen huvudman", rows(n))
+}
+
+/// So many rows more than are named.
+pub(super) fn rows_more(n: usize) -> String {
+    format!("Och {} till.", rows(n))
+}
+
+/// What the file says of where a row goes is no authority here.
+pub(super) fn no_such_authority(said: &str) -> String {
+    format!("”{said}” är ingen av huvudmännen här.")
+}
+
+/// The authority where the page is.
+pub(super) fn here(name: &str) -> String {
+    format!("{name} (här)")
+}
+
 /// When something was begun or done.
 pub(super) fn entry(at: Instant, done: bool) -> String {
     let word = if done { "Fördelat" } else { "Påbörjat" };

@@ -265,6 +265,19 @@ fn a_file_with_a_column_for_the_municipality_goes_to_each_and_the_same_file_agai
             .says("Ekstads kommun (h\u{e4}r): 2 rader")
             .says("Bokhamns kommun: 3 rader")
             .says("V\u{e4}lj huvudman f\u{f6}r varje rad");
+        // What no authority gets is named at once, with its place and the way to its control.
+        preview
+            .says("2 rader har ingen huvudman")
+            .says("\u{201d}Storstad\u{201d} \u{e4}r ingen av huvudm\u{e4}nnen h\u{e4}r")
+            .says("Rad 5: ")
+            .says("Rad 6: ");
+        assert!(preview.text().contains("href=\"#f-till-4\"") && preview.text().contains("href=\"#f-till-5\""));
+        // Those first, then those that stay here, then the others in order, as it is said.
+        preview.says("F\u{f6}rst st\u{e5}r det som blir kvar hos huvudmannen h\u{e4}r");
+        let main = preview.main();
+        let at = |name: &str| main.find(&format!("name=\"{name}\"")).unwrap();
+        let order = ["till-4", "till-5", "till-1", "till-2", "till-6", "till-3"].map(at);
+        assert!(order.is_sorted(), "{order:?}");
         let refused = editor.post(&page, &[("gor", "fordela")]).await;
         refused
             .is(422)

@@ -58,11 +58,44 @@ pub(super) fn page(address: &str, page: &Looked, faults: &[(String, String)]) ->
             @if page.content.numbers > 0 { (ui::notice(Tone::Info, "Personnummer följer inte med", &html! { p { (sv::numbers(page.content.numbers)) } })) }
             @let owed = page.content.pieces.iter().filter(|piece| piece.is_owed(&page.content.origin)).count();
             @if owed > 0 { (ui::notice(Tone::Warn, "Står på två ställen", &html! { p { (sv::owed(owed)) } })) }
+            @if !page.outdated { (nowhere(page)) }
+            @if page.parts.len() > 1 && page.parts.first().is_some_and(|part| is_here(page, part)) { p { (sv::ORDER) } }
             @if !page.parts.is_empty() { div { @for part in &page.parts { (one(page, part)) } } }
             @if page.outdated { (ui::post_button(address, &Button::plain("Ta bort fördelningen"), &[("gor", "slang")])) }
             @else { (choosing(address, page, faults)) }
         }
         @if done || page.content.pieces.iter().any(|piece| !piece.went.is_empty()) { (where_it_went(page)) }
+    }
+}
+
+/// Whether none of the authorities here is to get the row.
+fn goes_nowhere(page: &Looked, piece: &Piece) -> bool {
+    match &piece.to {
+        To::Unsaid => true,
+        To::One(slug) => page.overview.sites.iter().all(|site| site.slug != *slug),
+        To::All => false,
+    }
+}
+
+/// How many rows without an authority are named before the rest are counted.
+const NOWHERE: usize = 20;
+
+/// The rows that no authority gets as it is, each by its place and with the way to its control.
+fn nowhere(page: &Looked) -> Markup {
+    let all = page.content.pieces.iter().enumerate();
+    let of: Vec<(usize, &Piece)> =
+        all.filter(|(_, piece)| piece.went.is_empty() && goes_nowhere(page, piece)).collect();
+    html! {
+        @if !of.is_empty() {
+            (ui::notice(Tone::Warn, &sv::nowhere(of.len()), &html! {
+                ul { @for (index, piece) in of.iter().take(NOWHERE) { li {
+                    a href={ "#f-" (piece_control(*index)) } { (label(page, piece)) }
+                    @if !piece.said.is_empty() { ". " (sv::no_such_authority(&piece.said)) }
+                } } }
+                @if of.len() > NOWHERE { p { (sv::rows_more(of.len() - NOWHERE)) } }
+                p { (sv::CHOOSE_BELOW) }
+            }))
+        }
     }
 }
 
@@ -80,14 +113,18 @@ fn remarks(content: &Distribution) -> Markup {
     }
 }
 
+/// Whether it is the authority where the page is.
+fn is_here(page: &Looked, part: &Part) -> bool {
+    page.overview.sites.first().is_some_and(|site| site.slug == part.site.slug)
+}
+
 /// What one authority would get.
 fn one(page: &Looked, part: &Part) -> Markup {
     let plan = &part.plan;
-    let here = page.overview.sites.first().is_some_and(|site| site.slug == part.site.slug);
     let faulty: std::collections::BTreeSet<usize> = plan.faults.iter().map(|(index, _)| *index).collect();
     html! {
         section.panel { div {
-            h2 { (part.site.name) @if here { " (här)" } ": " (sv::rows(part.rows)) }
+            h2 { @if is_here(page, part) { (sv::here(&part.site.name)) } @else { (part.site.name) } ": " (sv::rows(part.rows)) }
             p { (part.item.title) @if let Some(covers) = &part.covers { ". " (covers) }
                 ". Senast " (swedish::day(part.item.due)) "." }
             @if let Some(why) = &part.item.refused {
@@ -123,12 +160,13 @@ fn choosing(address: &str, page: &Looked, faults: &[(String, String)]) -> Markup
     let slugs = giving::receivers(&page.overview.sites);
     let waiting: Vec<(usize, &Piece)> =
         page.content.pieces.iter().enumerate().filter(|(_, piece)| !piece.is_done(&slugs)).collect();
-    let unsaid = waiting.iter().filter(|(_, piece)| piece.to == To::Unsaid).count();
+    let unsaid = waiting.iter().any(|(_, piece)| goes_nowhere(page, piece));
     // Of very many only those are shown that somebody must choose for.
     let shown =
-        |piece: &Piece| piece.went.is_empty() && (waiting.len() <= view::MOST_CHOICES || piece.to == To::Unsaid);
+        |piece: &Piece| piece.went.is_empty() && (waiting.len() <= view::MOST_CHOICES || goes_nowhere(page, piece));
     let rows: Vec<(usize, &Piece)> =
         waiting.iter().copied().filter(|(_, piece)| shown(piece)).take(view::MOST_CHOICES).collect();
+    let groups = groups(page, &rows);
     let choices = view::choices(&page.overview.sites);
     let several: Vec<&Site> = page.overview.sites.iter().filter(|site| site.candidates.len() > 1).collect();
     html! {
@@ -139,10 +177,12 @@ fn choosing(address: &str, page: &Looked, faults: &[(String, String)]) -> Markup
                 }))
             }
             @if !rows.is_empty() {
-                (ui::reveal("Välj huvudman för varje rad", unsaid > 0, &html! { @for (index, piece) in rows {
-                    @let control = piece_control(index);
-                    @let fault = faults.iter().find(|(name, _)| *name == control).map(|(_, said)| said.as_str());
-                    (ui::select(&Field::new(control.as_str(), label(page, piece)).value(value(&piece.to)).fault(fault), &choices))
+                (ui::reveal("Välj huvudman för varje rad", unsaid, &html! { @for (title, rows) in &groups {
+                    (ui::fieldset(title, None, &html! { @for (index, piece) in rows {
+                        @let control = piece_control(*index);
+                        @let fault = faults.iter().find(|(name, _)| *name == control).map(|(_, said)| said.as_str());
+                        (ui::select(&Field::new(control.as_str(), label(page, piece)).value(value(&piece.to)).fault(fault), &choices))
+                    } }))
                 } }))
             }
             (ui::actions(&html! {
@@ -152,6 +192,22 @@ fn choosing(address: &str, page: &Looked, faults: &[(String, String)]) -> Markup
         }))
         (ui::post_button(address, &Button::plain("Ta bort fördelningen"), &[("gor", "slang")]))
     }
+}
+
+/// The rows under where they go: first those that go nowhere, then those of the authority here, then those of the others in
+/// Swedish order, last those that all get.
+fn groups<'p>(page: &Looked, rows: &[(usize, &'p Piece)]) -> Vec<(String, Vec<(usize, &'p Piece)>)> {
+    let some = |is_one: &dyn Fn(&Piece) -> bool| -> Vec<(usize, &'p Piece)> {
+        rows.iter().copied().filter(|(_, piece)| is_one(piece)).collect()
+    };
+    let mut groups = vec![(sv::NOWHERE.to_owned(), some(&|piece| goes_nowhere(page, piece)))];
+    for (at, site) in page.overview.sites.iter().enumerate() {
+        let title = if at == 0 { sv::here(&site.name) } else { site.name.clone() };
+        groups.push((title, some(&|piece| piece.to == To::One(site.slug.clone()))));
+    }
+    groups.push((sv::EVERYBODY.to_owned(), some(&|piece| piece.to == To::All)));
+    groups.retain(|(_, rows)| !rows.is_empty());
+    groups
 }
 
 fn value(to: &To) -> String {

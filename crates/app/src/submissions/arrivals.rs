@@ -4,12 +4,13 @@
 
 use std::collections::BTreeMap;
 
-use ::store::{ReadTx, StoreError, WriteTx, row, sql};
+use ::store::{Event, ReadTx, StoreError, WriteTx, row, sql};
 use domain::inbox::{Became, Left};
 use domain::submissions::State;
-use kernel::id::kind::{Assignment as AssignmentKind, Mail, Organisation, Person};
+use kernel::id::kind::{Assignment as AssignmentKind, Mail, Organisation, Person, Submission as SubmissionKind};
 use kernel::{Day, Id, Instant};
 use platform::access::Tools;
+use serde_json::json;
 
 use super::{ask, drafts};
 use crate::assignments::{self, Assignment};
@@ -145,26 +146,50 @@ pub fn arrivals_of_provider(
     Ok(grouped(rows))
 }
 
+row! {
+    struct FirstRow {
+        id: Id<SubmissionKind>,
+        at: Instant,
+        late: bool,
+        arrived_at: Instant,
+    }
+}
+
 /// Something that came with a letter came at another time than was thought: the item is received when the first of
-/// everything came that had come before it was signed, and late or in time by then. The version that was signed stays as it
-/// was signed, with what its receipt says; the letter keeps who said what when. Gives whether the item is received at another
-/// time than before.
-pub fn move_arrival(tx: &mut WriteTx<'_>, assignment: Id<AssignmentKind>) -> Result<bool, StoreError> {
-    let Some(found) = assignments::find(tx, assignment)? else { return Ok(false) };
-    let first: Option<(Instant,)> = tx.maybe(
+/// everything came that had come before it was signed, and late or in time by then. What was signed stands; when its first
+/// version came, and whether that was in time, follows the letter everywhere, and the event tells both with what stood there
+/// before. Gives the event where the item is received at another time than before.
+pub fn move_arrival(tx: &mut WriteTx<'_>, assignment: Id<AssignmentKind>) -> Result<Option<Event>, StoreError> {
+    let Some(found) = assignments::find(tx, assignment)? else { return Ok(None) };
+    let first: Option<FirstRow> = tx.maybe(
         sql!(
-            "SELECT at FROM submission WHERE tenant_id = $1 AND assignment_id = $2 AND number = 1 AND arrived_at IS NOT NULL"
+            "SELECT id, at, late, arrived_at FROM submission
+             WHERE tenant_id = $1 AND assignment_id = $2 AND number = 1 AND arrived_at IS NOT NULL"
         ),
         &[&assignment],
     )?;
     // What was received when it was signed came by no letter.
-    let Some((signed_at,)) = first else { return Ok(false) };
+    let Some(first) = first else { return Ok(None) };
     let came = arrivals(tx, assignment)?.into_iter().map(|arrival| arrival.at);
-    let counts = came.filter(|came| *came < signed_at).min().unwrap_or(signed_at);
+    let counts = came.filter(|came| *came < first.at).min().unwrap_or(first.at);
     let moved = found.state.clone().received_instead(counts);
     if moved == found.state {
-        return Ok(false);
+        return Ok(None);
     }
+    let late = found.reports_in.is_none() && counts >= found.due().end();
+    tx.execute(
+        sql!("UPDATE submission SET late = $3, arrived_at = $4 WHERE tenant_id = $1 AND id = $2"),
+        &[&first.id, &late, &counts],
+    )?;
     assignments::set_state(tx, assignment, &moved)?;
-    Ok(true)
+    let facts = json!({
+        "submission": first.id,
+        "assignment": assignment,
+        "number": 1,
+        "arrived_at": counts.to_string(),
+        "previous": first.arrived_at.to_string(),
+        "late": late,
+        "was_late": first.late,
+    });
+    Ok(Some(Event::about("submission.timed", first.id, facts)))
 }

@@ -4,6 +4,9 @@
 //! Fields of a form are known by their path (`section.field`), cells of a table by `table.row.column`, where the row
 //! is a number of four digits that stays with the row while others come and go.
 
+mod judging;
+mod own_table;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use ::store::{ReadTx, StoreError};
@@ -12,11 +15,12 @@ use domain::deviations::{self, TargetAsked};
 use domain::year::{Form, Item, Level, Part, Year};
 use domain::{narratives, own_tables, work};
 use forms::sv::Titles;
-use forms::{
-    Checked, Content, Fault, FaultKind, FormDef, Notice, Raw, RawRow, TableDef, Value, check_rows, half_read, personal,
-    read_form,
-};
+use forms::{Content, Fault, FormDef, Notice, Raw, TableDef};
 use kernel::Day;
+
+pub use judging::half_judged;
+use judging::{judge_complaints, judge_narrative, protected_title};
+pub use own_table::screen_rows;
 
 use crate::assignments::{self, Assignment, Subject};
 use crate::focus_areas;
@@ -399,7 +403,7 @@ impl Asked {
                 Err(faults) => Judgement { faults, ..Judgement::default() },
             },
             Self::Narrative(asked) => judge_narrative(asked, fields),
-            Self::Table { table, handed_in, rules } => judge_table(table, rules, *handed_in, fields),
+            Self::Table { table, handed_in, rules } => own_table::judge(table, rules, *handed_in, fields),
         }
     }
 
@@ -435,217 +439,3 @@ impl Asked {
 pub const ZERO_FIELD: &str = "statement.confirmed-zero";
 /// The statement that a table of its own is empty because there is nothing to report.
 pub const EMPTY_FIELD: &str = "statement.empty";
-
-fn yes(fields: &BTreeMap<String, String>, path: &str) -> bool {
-    fields.get(path).is_some_and(|text| !text.trim().is_empty() && forms::text::fold(text) != "nej")
-}
-
-fn check_table(table: &TableDef, fields: &BTreeMap<String, String>, rows: &mut BTreeMap<String, Vec<u32>>) -> Checked {
-    let numbers = row_numbers(&table.slug, fields);
-    let raw: Vec<RawRow> = numbers
-        .iter()
-        .enumerate()
-        .map(|(index, number)| RawRow {
-            source_row: u32::try_from(index + 1).ok(),
-            cells: table
-                .columns
-                .iter()
-                .filter_map(|column| {
-                    let text = fields.get(&cell_path(&table.slug, *number, &column.slug))?;
-                    Some((column.slug.clone(), Raw::text(text)))
-                })
-                .collect(),
-        })
-        .collect();
-    rows.insert(table.slug.clone(), numbers);
-    check_rows(table, &raw).on_sheet(table.title.as_sv())
-}
-
-fn judge_complaints(tables: &Tables, facts: &complaints::Facts, fields: &BTreeMap<String, String>) -> Judgement {
-    let mut judgement = Judgement::default();
-    let complaints = check_table(&tables.complaints, fields, &mut judgement.rows);
-    let investigations =
-        tables.investigations.as_ref().map(|table| check_table(table, fields, &mut judgement.rows)).unwrap_or_default();
-    let answer = complaints::Answer {
-        none: yes(fields, complaints::NONE_FIELD),
-        complaints: complaints.good,
-        investigations: investigations.good,
-        comment: fields.get(complaints::COMMENT_FIELD).cloned().unwrap_or_default(),
-        confirmed_zero: yes(fields, ZERO_FIELD),
-    };
-    judgement.faults = [complaints.faults, investigations.faults].concat();
-    judgement.notices = [complaints.notices, investigations.notices].concat();
-    let (faults, notices) = half_judged(tables, facts, &complaints.bad, &investigations.bad);
-    // What is wrong in a cell is told once; a personnummer is told besides.
-    let is_told = |fault: &Fault| {
-        fault.kind != FaultKind::PersonalNumber && judgement.faults.iter().any(|f| f.place == fault.place)
-    };
-    let faults: Vec<Fault> = faults.into_iter().filter(|fault| !is_told(fault)).collect();
-    judgement.faults.extend(faults);
-    judgement.notices.extend(notices);
-    // Counts without the rows that have faults are not compared with those of the last occasion.
-    let whole = complaints.bad.is_empty() && investigations.bad.is_empty();
-    let previous = facts.previous.clone().filter(|_| whole);
-    let mut verdict = complaints::check(tables, &answer, &complaints::Facts { previous, ..facts.clone() });
-    let rows_have_faults = |fault: &Fault| fault.place.row.is_some();
-    if judgement.faults.iter().chain(&verdict.faults).any(rows_have_faults) {
-        // Whether a zero is one shows when they are right.
-        verdict.questions.clear();
-    }
-    if !complaints.bad.is_empty() {
-        // Rows there are; that some of them have faults is said at the rows.
-        verdict.faults.retain(|fault| fault.place.field.as_deref() != Some(complaints::NONE_FIELD) || answer.none);
-    }
-    judgement.faults.extend(verdict.faults);
-    judgement.notices.extend(verdict.notices);
-    judgement.questions = verdict.questions;
-    judgement.counts = Some(complaints::counts(tables, &without_faulty_rows(tables, &answer, &judgement.faults)));
-    if judgement.faults.is_empty() {
-        judgement.content = Some(strip(answer.to_content()));
-    }
-    judgement
-}
-
-/// What is to be said of complaint rows that did not pass their tables, beyond what the tables say: the rules as far as
-/// the rows can be understood, and what could point out a person, on the sheet by the table's title.
-pub fn half_judged(
-    tables: &Tables,
-    facts: &complaints::Facts,
-    complaints: &[RawRow],
-    investigations: &[RawRow],
-) -> (Vec<Fault>, Vec<Notice>) {
-    let half = complaints::Answer {
-        complaints: half_read(&tables.complaints, complaints),
-        investigations: tables.investigations.as_ref().map(|t| half_read(t, investigations)).unwrap_or_default(),
-        ..complaints::Answer::default()
-    };
-    let (mut faults, mut notices) = (complaints::check_half(tables, &half, facts), Vec::new());
-    let both = [(Some(&tables.complaints), complaints), (tables.investigations.as_ref(), investigations)];
-    for (table, rows) in both {
-        let Some(table) = table else { continue };
-        let found = personal::screen_rows(table, rows);
-        let title = table.title.as_sv();
-        faults.extend(found.0.into_iter().map(|fault| Fault { place: fault.place.on_sheet(title), ..fault }));
-        notices.extend(found.1.into_iter().map(|notice| Notice { place: notice.place.on_sheet(title), ..notice }));
-    }
-    (faults, notices)
-}
-
-/// The answer with the rows that nothing is wrong in: those are counted.
-fn without_faulty_rows(tables: &Tables, answer: &complaints::Answer, faults: &[Fault]) -> complaints::Answer {
-    let right = |table: Option<&TableDef>, rows: &[forms::Row]| -> Vec<forms::Row> {
-        let title = table.map(|table| table.title.as_sv());
-        let is_faulty = |row: &forms::Row| {
-            faults
-                .iter()
-                .any(|f| f.place.row.is_some() && f.place.row == row.source_row && f.place.sheet.as_deref() == title)
-        };
-        rows.iter().filter(|row| !is_faulty(row)).cloned().collect()
-    };
-    complaints::Answer {
-        complaints: right(Some(&tables.complaints), &answer.complaints),
-        investigations: right(tables.investigations.as_ref(), &answer.investigations),
-        ..answer.clone()
-    }
-}
-
-/// Headings to write under. A personnummer is a fault here too; names are not, since colleagues and partners are named.
-fn judge_narrative(asked: &narratives::Asked, fields: &BTreeMap<String, String>) -> Judgement {
-    let form = &asked.form;
-    let (values, mut faults) = read_form(form, fields);
-    let mut names = Vec::new();
-    for (path, _) in form.fields() {
-        if let Some(text) = fields.get(&path) {
-            let placed = documents::markup::pictures(text);
-            names.extend(placed.iter().map(|(name, _)| name.clone()));
-            faults.extend(narratives::check(asked, &path, placed));
-            faults.extend(personal::screen(&forms::Place::field(path), text).0);
-        }
-    }
-    if !faults.is_empty() {
-        return Judgement { faults, ..Judgement::default() };
-    }
-    let content = Content { fields: values, ..Content::new(form.slug.clone()) };
-    Judgement { content: Some(narratives::to_signed(asked, content, &names)), ..Judgement::default() }
-}
-
-/// What the field is called in which so many persons with protected identities are told of; `None` for other fields.
-fn protected_title(rules: &own_tables::Rules, path: &str) -> Option<String> {
-    let layout = rules.work.as_ref()?;
-    let (code, _, title) = layout.codes.iter().find(|(code, ..)| work::protected_field(code) == path)?;
-    Some(work::sv::protected(layout.title(code).unwrap_or(title)))
-}
-
-fn judge_table(
-    table: &TableDef,
-    rules: &own_tables::Rules,
-    handed_in: Day,
-    fields: &BTreeMap<String, String>,
-) -> Judgement {
-    let mut judgement = Judgement::default();
-    let mut checked = check_table(table, fields, &mut judgement.rows);
-    checked.faults = checked.faults.into_iter().map(|fault| rules.explained(fault)).collect();
-    let (mut faults, mut notices) = screen_rows(table, rules, &checked.good, handed_in);
-    let half = personal::screen_rows(table, &checked.bad);
-    faults.extend(half.0);
-    notices.extend(half.1);
-    let on_sheet = |place: &mut forms::Place| place.sheet = Some(table.title.as_sv().to_owned());
-    judgement.faults = [checked.faults, faults].concat();
-    judgement.notices = [checked.notices, notices].concat();
-    judgement.faults.iter_mut().for_each(|fault| on_sheet(&mut fault.place));
-    judgement.notices.iter_mut().for_each(|notice| on_sheet(&mut notice.place));
-    let (protected, wrong) =
-        rules.work.as_ref().map(|layout| work::check_protected(layout, fields)).unwrap_or_default();
-    judgement.faults.extend(wrong);
-    let empty = yes(fields, EMPTY_FIELD);
-    // Whoever is told of by number alone is something to report.
-    let rows = checked.good.len() + checked.bad.len() + protected.iter().filter(|(_, n)| *n > 0).count();
-    if let Some(rule) = own_tables::statement(empty, rows) {
-        let place = forms::Place::field(EMPTY_FIELD);
-        judgement.faults.push(Fault { place, kind: rule.kind(""), value: String::new() });
-    }
-    if judgement.faults.is_empty() {
-        let mut content = Content::new("table").table(table.slug.clone(), checked.good);
-        if empty {
-            content = content.field(EMPTY_FIELD, Value::YesNo(true));
-        }
-        for (path, n) in protected {
-            content = content.field(path, Value::Integer(n));
-        }
-        judgement.content = Some(strip(content));
-    }
-    judgement
-}
-
-/// What rows of a table of its own must not be, beside their columns: a personnummer in them is a fault, other words that
-/// could point out a person are pointed out, rows about students are checked as such, and nothing has happened after
-/// the day of handing in.
-pub fn screen_rows(
-    table: &TableDef,
-    rules: &own_tables::Rules,
-    rows: &[forms::Row],
-    handed_in: Day,
-) -> (Vec<Fault>, Vec<Notice>) {
-    let (mut faults, mut notices) = rules.check(table, rows, handed_in);
-    for row in rows {
-        for (column, value) in &row.values {
-            let text = value.as_text().unwrap_or("");
-            if personal::signs(text).is_empty() {
-                continue;
-            }
-            let place = forms::Place::cell(row.source_row, column);
-            let found = personal::screen(&place, text);
-            faults.extend(found.0);
-            notices.extend(found.1);
-        }
-    }
-    (faults, notices)
-}
-
-/// Where a row stood while it was written is no part of what is handed in.
-fn strip(mut content: Content) -> Content {
-    for row in content.tables.values_mut().flatten() {
-        row.source_row = None;
-    }
-    content
-}

@@ -1,6 +1,6 @@
 //! Drafts: every field as it was typed, each with its revisions, sealed. Only the provider's side reads them; there is
 //! no function here that gives an authority's page a text, since each takes the provider it is asked for; [`filled`] tells
-//! where something stands, and never what.
+//! where something stands and [`has`] whether what is asked about does, and never what.
 
 use std::collections::BTreeMap;
 
@@ -176,6 +176,18 @@ pub fn filled(tx: &mut ReadTx<'_>, year: i16, item: &str) -> Result<Vec<(Id<Assi
         ),
         &[&year, &item],
     )
+}
+
+/// Whether something that fits stands in the draft: path and text are judged here, and never given out. For telling, before
+/// the year is changed, how many have chosen what can be chosen no more.
+pub fn has(
+    tx: &mut ReadTx<'_>,
+    tools: &Tools,
+    of: (Id<Organisation>, Id<AssignmentKind>),
+    fits: impl Fn(&str, &str) -> bool,
+) -> Result<bool, StoreError> {
+    let draft = load(tx, tools, of.0, of.1)?;
+    Ok(draft.fields.iter().any(|(path, field)| fits(path, &field.text)))
 }
 
 /// Every revision of one field, the newest first.

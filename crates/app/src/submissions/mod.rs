@@ -23,9 +23,8 @@ pub use arrivals::{
     Arrival, ByAssignment, arrivals, arrivals_of_occasion, arrivals_of_provider, left, move_arrival,
     newest as newest_arrival,
 };
-pub use asked::{
-    Asked, EMPTY_FIELD, Judgement, ZERO_FIELD, ask, ask_of_version, cell_path, half_judged, row_numbers, screen_rows,
-};
+pub use asked::screen_rows;
+pub use asked::{Asked, EMPTY_FIELD, Judgement, ZERO_FIELD, ask, ask_of_version, cell_path, half_judged, row_numbers};
 pub use counts::{CountRow, counts, miscounted, rebuild_counts};
 pub use distributed::{Distributed, add_distributed, distributed};
 pub use handing_in::{HandIn, figures_set, hand_in};

@@ -37,7 +37,7 @@ pub struct Submission {
     pub signed_role: Role,
     /// When.
     pub at: Instant,
-    /// Whether it came after the last day that held then.
+    /// Whether it came after the last day that held then, by when it came as far as is known now.
     pub late: bool,
     /// The newest set in the figures that stood beside it; nothing where none did.
     pub figures_set: Option<i64>,

@@ -15,6 +15,7 @@ use super::view_one::{self, Page};
 use super::{form, sv, words};
 use crate::own_templates::{self, Mapping, New, Problem, Version, check};
 use crate::workbooks::{self, Trial};
+use crate::{word, year};
 
 type At = Path<(String, String, String, String)>;
 
@@ -27,9 +28,16 @@ async fn one(cx: &Here, (year, item, id): (String, String, String)) -> Result<On
     let (today, id) = (cx.now().day(), id.parse::<Id<OwnTemplate>>().map_err(|_| Stop::NotFound)?);
     cx.read(move |tx| {
         let of = pages::of(tx, &year, &item, today)?;
-        let version = own_templates::find(tx, id)?
+        let mut version = own_templates::find(tx, id)?
             .filter(|version| version.year == i64::from(of.year.year) && version.item == of.item.slug.as_str())
             .ok_or(Stop::NotFound)?;
+        // What it was said to be is shown as it holds now, as providers get it.
+        let published = year::published(tx, of.year.year)?.filter(|_| of.is_words());
+        if let Some((published, words)) = published.as_ref().zip(version.mapping.words.as_mut()) {
+            let known = word::text_fields(&of.asked);
+            let is_known = |path: &str| known.iter().any(|field| field.path == path);
+            word::follow(tx, (published, of.item.slug.as_str()), &is_known, words)?;
+        }
         Ok(One { of, version })
     })
     .await

@@ -300,6 +300,23 @@ impl Model {
         }
     }
 
+    /// Whether it says fewer complaints than what is in of the occasion before: that asks for a comment, which nobody here
+    /// writes, so that it cannot be handed in before more rows are written.
+    fn falls(&self, key: &Key) -> bool {
+        let at = ITEMS.iter().position(|(_, item, ..)| *item == key.0).unwrap();
+        let mut before = ITEMS[..at].iter().rev().filter(|(.., period)| period.is_some());
+        let counted = before.find_map(|(_, item, ..)| self.things.get(&(*item, key.1.clone()))?.counted);
+        key.0.starts_with("klagomal") && counted.is_some_and(|counted| self.things[key].rows < counted)
+    }
+
+    /// Something that could be handed in on the day as it stands.
+    fn ready(&self, of: u16, today: Day, may: impl Fn(&Thing) -> bool) -> Option<Key> {
+        let fit: Vec<Key> =
+            self.asked().into_iter().filter(|key| self.things[key].holds(today) && !self.falls(key)).collect();
+        let fit: Vec<Key> = fit.into_iter().filter(|key| may(&self.things[key])).collect();
+        (!fit.is_empty()).then(|| fit[usize::from(of) % fit.len()].clone())
+    }
+
     fn pick(&self, of: u16, may: impl Fn(&Thing) -> bool) -> Option<Key> {
         let fit: Vec<Key> = self.asked().into_iter().filter(|key| may(&self.things[key])).collect();
         (!fit.is_empty()).then(|| fit[usize::from(of) % fit.len()].clone())
@@ -434,14 +451,14 @@ async fn take(world: &World, model: &mut Model, step: &Step) {
             }
         }
         Step::Send(of) => {
-            let may = |thing: &Thing| thing.holds(today) && thing.stage == Stage::Plain;
-            let Some(key) = model.pick(*of, may) else { return };
+            let may = |thing: &Thing| thing.stage == Stage::Plain;
+            let Some(key) = model.ready(*of, today, may) else { return };
             let address = format!("/h/ekstad/uppgift/{}/till-signering", found(world, &key).id);
             world.client("editor").await.post(&address, &[]).await.is(303);
             model.things.get_mut(&key).unwrap().stage = Stage::AwaitsSignature;
         }
         Step::Sign(of) => {
-            if let Some(key) = model.pick(*of, |thing| thing.holds(today)) {
+            if let Some(key) = model.ready(*of, today, |_| true) {
                 sign(world, model, &key).await;
             }
         }

@@ -20,7 +20,7 @@ mod tests;
 mod view;
 
 pub use by_mail::{MailedText, Place, differs, land, read_mailed};
-pub use own::{Trial, asked_of_item, blank_own, text_fields, trial};
+pub use own::{Trial, asked_of_item, blank_own, follow, text_fields, trial};
 pub use sv::{Fault, fault as fault_text, said as said_of_file};
 pub use template::{Around, figure_blocks, form};
 

@@ -91,7 +91,33 @@ pub fn text_fields(asked: &Asked) -> Vec<TextField> {
     fields(asked).into_iter().map(field).collect()
 }
 
-/// The version as it holds for these fields: a question under another stable name is followed to where it is asked now.
+/// Lets what a document's controls are follow the questions that have another stable name now to where they are asked.
+pub fn follow(
+    tx: &mut ReadTx<'_>,
+    (published, item): (&Published, &str),
+    is_known: &dyn Fn(&str) -> bool,
+    words: &mut Words,
+) -> Result<(), StoreError> {
+    if words.fields.keys().all(|path| is_known(path)) {
+        return Ok(());
+    }
+    let trail = changes::trail_of_year(tx, published, item)?;
+    let now = |path: String| {
+        if is_known(&path) {
+            return path;
+        }
+        let (section, field) = path.split_once('.').unwrap_or((path.as_str(), ""));
+        let followed = format!("{}.{field}", trail.follow("", section));
+        if is_known(&followed) { followed } else { path }
+    };
+    let all = std::mem::take(&mut words.fields);
+    for (path, spot) in all {
+        words.fields.entry(now(path)).or_insert(spot);
+    }
+    Ok(())
+}
+
+/// The version as it holds for these fields.
 fn whole(
     tx: &mut ReadTx<'_>,
     (published, item): (&Published, &str),
@@ -101,23 +127,7 @@ fn whole(
     let found = own_templates::find(tx, version.id)?;
     let document = found.and_then(|found| found.shape.document);
     let (Some(mut words), Some(document)) = (version.mapping.words.clone(), document) else { return Ok(None) };
-    let is_known = |path: &str| known.iter().any(|field| field.path == path);
-    if words.fields.keys().any(|path| !is_known(path)) {
-        let from = Published { version: 0, ..published.clone() };
-        let trail = changes::trail(tx, &from, published, item)?;
-        let now = |path: String| {
-            if is_known(&path) {
-                return path;
-            }
-            let (section, field) = path.split_once('.').unwrap_or((path.as_str(), ""));
-            let followed = format!("{}.{field}", trail.follow("", section));
-            if is_known(&followed) { followed } else { path }
-        };
-        let all = std::mem::take(&mut words.fields);
-        for (path, spot) in all {
-            words.fields.entry(now(path)).or_insert(spot);
-        }
-    }
+    follow(tx, (published, item), &|path| known.iter().any(|field| field.path == path), &mut words)?;
     Ok(Some(Own { id: version.id, form: Form { words, document } }))
 }
 

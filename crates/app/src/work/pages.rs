@@ -3,7 +3,7 @@
 use ::store::{Event, Housekeeping};
 use axum::extract::{Path, RawQuery};
 use domain::submissions::{Action, Refusal, sv as words};
-use domain::work::{Layout, Reached, Way};
+use domain::work::{Layout, Reached, Rule, Way, of_answer};
 use domain::year::{ColumnRole, Word};
 use kernel::id::kind::Assignment as AssignmentKind;
 use kernel::{Id, Instant};
@@ -187,9 +187,7 @@ pub(super) async fn answer(
     }
     let today = cx.now().day();
     let listing = read(&cx, &door, id).await?;
-    if !listing.people.iter().any(|one| one.row == number) {
-        return Err(Stop::NotFound);
-    }
+    let one = listing.people.iter().find(|one| one.row == number).ok_or(Stop::NotFound)?;
     if form.has(pages_person::NUMBER) {
         return pages_person::write_number(&cx, &door, (id, number), &listing, &form).await;
     }
@@ -206,6 +204,10 @@ pub(super) async fn answer(
     };
     if day > today {
         return show(&cx, &door, (id, number), &form, Some(("dag", sv::LATER_DAY.to_owned()))).await;
+    }
+    let early = one.ended.filter(|_| means.is_answer()).and_then(|ended| of_answer(ended, day));
+    if early == Some(Rule::AskedBeforeFinished) {
+        return show(&cx, &door, (id, number), &form, Some(("dag", sv::before_end(&one.days.1)))).await;
     }
     // Whoever was not reached has no day.
     let day = if means.is_answer() { day.to_string() } else { String::new() };
@@ -226,6 +228,7 @@ pub(super) async fn answer(
         }
         Ok(_) => {
             let said = sv::saved(listing.layout.title(&code).unwrap_or(&code));
+            let said = early.map_or_else(|| said.clone(), |rule| format!("{said} {}", domain::work::sv::rule(&rule)));
             onwards(&cx, &door, (id, number), &said).await
         }
     }

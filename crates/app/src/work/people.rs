@@ -29,6 +29,8 @@ pub(super) struct Asking {
     pub education: String,
     /// Its first and last day, as they stand.
     pub days: (String, String),
+    /// The last day, where it is one.
+    pub ended: Option<Day>,
     /// From when the person can be asked, where the last day is one.
     pub from: Option<Day>,
     /// The situation at the start, as people read it.
@@ -85,6 +87,7 @@ pub(super) fn people(
                 number_reference: number.value.as_ref().and_then(Value::as_text).unwrap_or_default().to_owned(),
                 education: cell(ColumnRole::Education).text,
                 days: (cell(ColumnRole::Started).text, completed.text),
+                ended,
                 from: ended.map(can_be_asked_from),
                 before,
                 noted: cell(ColumnRole::Noted).text,

@@ -22,6 +22,13 @@ pub(super) const CHOOSE: &str = "Välj ett svar.";
 pub(super) const NO_DAY: &str = "Det är inget datum. Skriv till exempel 2024-02-29.";
 /// The day has not come yet.
 pub(super) const LATER_DAY: &str = "Dagen har inte kommit ännu. Skriv dagen då ni fick svaret.";
+/// The day lies before the last day of the education.
+pub(super) fn before_end(ended: &str) -> String {
+    format!(
+        "Dagen ligger före utbildningens sista dag, {ended}. Skriv dagen då ni fick svaret. Är det utbildningens dag som är \
+         fel rättar du den i tabellen."
+    )
+}
 /// Somebody else has answered meanwhile.
 pub(super) const OTHERS_WROTE: &str =
     "En kollega har skrivit ett annat svar för eleven. Det står kvar. Välj igen om du vill ändra det.";

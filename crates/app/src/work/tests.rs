@@ -210,6 +210,8 @@ fn one_person_at_a_time_is_asked_attempts_are_kept_and_the_next_one_comes() {
         let day = [("svar", "arbete-inom-yrket"), ("dag", "2024-04-16"), ("sedd", "0")];
         editor.post(&second, &day).await.is(422).says("Dagen har inte kommit").says("2024-04-16");
         editor.post(&second, &[("svar", "arbete-inom-yrket"), ("dag", "31 feb")]).await.is(422).says("31 feb");
+        let before = [("svar", "arbete-inom-yrket"), ("dag", "2023-01-10")];
+        editor.post(&second, &before).await.is(422).says("f\u{f6}re utbildningens sista dag").says("2023-01-10");
         editor.post(&second, &[("spara", "1")]).await.is(422).says("V\u{e4}lj ett svar");
         let answered = editor.post(&second, &[("svar", "arbete-inom-yrket"), ("dag", "2024-04-12")]).await;
         assert_eq!(answered.is(303).location, format!("{first}?efter={cook}"));
@@ -529,5 +531,43 @@ fn nobody_of_a_list_lies_open_in_the_database_by_number_answer_or_reference() {
             assert!(!holds(&person(n)), "{n}");
         }
         assert!(!holds(&number[2..]));
+    });
+}
+
+#[test]
+fn an_answer_from_before_its_time_is_told_when_it_is_written_also_while_the_row_is_not_whole() {
+    on_both(async |world| {
+        asked(world);
+        let id = find(world, "arbete-individ-t2", "Lindblad Centrum");
+        let editor = world.client("editor").await;
+        let form = format!("{}/fyll-i", base(id));
+        let rows = [
+            ("rows-1-avslutade", "2023-11-30"),
+            ("rows-1-elevreferens", "E1"),
+            ("rows-1-uppfoljd", "2023-11-29"),
+            ("rows-2-avslutade", "2023-11-30"),
+            ("rows-2-uppfoljd", "2024-02-01"),
+            ("hela", "1"),
+        ];
+        editor.post(&form, &rows).await.is(303);
+        let page = editor.get(&form).await;
+        page.is(200)
+            .says("f\u{f6}re utbildningens sista dag")
+            .says("Eleven kan tillfr\u{e5}gas fr\u{e5}n 29 februari 2024");
+        let at = format!("{}/falt", base(id));
+        for (day, says) in [("2023-11-28", "sista dag"), ("2024-02-02", "innan tre m\u{e5}nader")] {
+            let saved = editor.post_by_script(&at, &[("rows-1-uppfoljd", day)]).await;
+            saved.is(200).says("Sparat").says(says);
+            assert_eq!(cell(&draft(world, id), 1, "uppfoljd"), day);
+        }
+        let saved = editor.post_by_script(&at, &[("rows-1-uppfoljd", "2024-03-01")]).await;
+        saved.is(200).says("Sparat").does_not_say("tre m\u{e5}nader").does_not_say("sista dag");
+        // On the page of the call the answer is kept, and what is odd about its day is said.
+        let call = format!("{}/elever/2", base(id));
+        let early = editor.post(&call, &[("svar", "studier"), ("dag", "2024-02-10")]).await;
+        editor.follow(&early).await.is(200).says("innan tre m\u{e5}nader hade g\u{e5}tt");
+        assert_eq!(cell(&draft(world, id), 2, "uppfoljd"), "2024-02-10");
+        editor.post(&call, &[("svar", "studier"), ("dag", "2023-11-29")]).await.is(422);
+        assert_eq!(cell(&draft(world, id), 2, "uppfoljd"), "2024-02-10");
     });
 }

@@ -7,7 +7,7 @@ use documents::raw::RawCell;
 use documents::table::{ColumnSpec, Remark};
 use documents::{raw, table};
 use domain::complaints;
-use forms::{Fault, FaultKind, Notice, NoticeKind, Raw, RawRow, TableDef, check_rows, personal};
+use forms::{Fault, FaultKind, Notice, NoticeKind, Raw, RawRow, TableDef, check_rows};
 use kernel::Id;
 use kernel::id::kind::YearVersion;
 use serde::{Deserialize, Serialize};
@@ -405,16 +405,13 @@ pub fn judge(asked: &Asked, content: &FileContent) -> Verdict {
             Asked::Table { rules, .. } => rules.explained(fault),
             _ => fault,
         };
-        let faults = checked.faults.into_iter().filter(|fault| !told(fault));
+        let faults = checked.faults.iter().filter(|fault| !told(fault)).cloned();
         verdict.faults.extend(faults.map(|fault| (index, explained(fault))));
         if let Asked::Table { handed_in, rules, .. } = asked {
-            // Whatever the table understood of them, what could point out a person is looked for in all rows.
-            for (faults, notices) in
-                [personal::screen_rows(def, &checked.bad), screen_rows(def, rules, &checked.good, *handed_in)]
-            {
-                verdict.faults.extend(faults.into_iter().map(|fault| (index, fault)));
-                verdict.notices.extend(notices.into_iter().map(|notice| (index, notice)));
-            }
+            // Whatever the table understood of them, what is wrong about a person is looked for in all rows.
+            let (faults, notices) = screen_rows(def, rules, &checked, *handed_in);
+            verdict.faults.extend(faults.into_iter().map(|fault| (index, fault)));
+            verdict.notices.extend(notices.into_iter().map(|notice| (index, notice)));
         }
         tell_covered(&mut verdict, index, def, table);
         bad.insert(table.slug.as_str(), checked.bad);

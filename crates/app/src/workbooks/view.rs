@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use documents::table::Remark;
-use forms::{Fault, Notice, RawRow, personal};
+use domain::own_tables::Rules;
+use domain::work;
+use domain::year::ColumnRole;
+use forms::{Fault, Notice, Raw, RawRow, personal};
 use kernel::{Instant, swedish};
 use maud::{Markup, html};
 use ui::{
@@ -18,7 +21,7 @@ use super::pages::{Found, Overview};
 use super::staging::Upload;
 use super::sv;
 use crate::person_numbers;
-use crate::submissions::row_numbers;
+use crate::submissions::{Asked, row_numbers};
 
 /// The page above.
 pub const TASKS: &str = "Att göra";
@@ -318,8 +321,46 @@ fn faults(p: &Preview<'_>) -> Markup {
     }
 }
 
-/// The most characters of a cell that are shown beside what is wrong with it.
-const LONGEST_SHOWN: usize = 200;
+impl Preview<'_> {
+    /// What whoever filled in the file knows the row by, where the table has a column for that.
+    fn name_of(&self, table: usize, row: Option<u32>) -> String {
+        let Asked::Table { rules: Rules { work: Some(layout), .. }, .. } = &self.found.asked else {
+            return String::new();
+        };
+        let cell = layout.column(ColumnRole::Reference).and_then(|column| self.cell(table, row, column));
+        let name = cell.map(Raw::shown).unwrap_or_default();
+        let name = forms::text::shortened(name.trim(), work::LONGEST_REFERENCE).into_owned();
+        if personal::is_hidden(&name) { String::new() } else { name }
+    }
+
+    fn cell(&self, table: usize, row: Option<u32>, column: &str) -> Option<&Raw> {
+        // Rows stand as they were read, from the top.
+        let rows = &self.content.tables.get(table)?.rows;
+        let at = rows.binary_search_by_key(&row, |of| of.source_row).ok()?;
+        row.and_then(|_| rows[at].cells.get(column))
+    }
+
+    /// Where a fault stands, with what stands there: of a rule that names no value what the cell holds.
+    fn place_of(&self, table: usize, fault: &Fault, (sheet, column): (&str, &str)) -> FaultPlace<'static> {
+        let slug = fault.place.column.as_deref();
+        let def = self.content.tables.get(table).and_then(|table| def_of(&self.found.asked, table));
+        let of = def.zip(slug).and_then(|(def, slug)| def.column(slug));
+        let number = of.is_some_and(|column| matches!(column.kind, forms::Kind::Person { .. }));
+        let cell = of.and_then(|column| Some(shown(column, self.cell(table, fault.place.row, &column.slug)?)));
+        // Of what is no number its beginning alone came along, and of a name not even that.
+        let value = cell.filter(|_| number || fault.value.is_empty()).unwrap_or_else(|| fault.value.clone());
+        FaultPlace {
+            sheet: sheet.to_owned().into(),
+            row: fault.place.row.unwrap_or(0),
+            name: self.name_of(table, fault.place.row).into(),
+            column: column.to_owned().into(),
+            hidden: fault.kind == forms::FaultKind::PersonalNumber
+                || personal::is_hidden(&value)
+                || (number && forms::person::is_left_out(&value)),
+            value: value.into(),
+        }
+    }
+}
 
 fn groups<'p>(p: &'p Preview<'_>) -> Vec<ui::FaultGroup<'p>> {
     // What is said in the same words of the same column is said once.
@@ -343,16 +384,7 @@ fn groups<'p>(p: &'p Preview<'_>) -> Vec<ui::FaultGroup<'p>> {
             Some(ui::FaultGroup {
                 fault: "".into(),
                 remedy: key.2.into(),
-                places: faults
-                    .iter()
-                    .map(|fault| FaultPlace {
-                        sheet: sheet.into(),
-                        row: fault.place.row.unwrap_or(0),
-                        column: column.clone().into(),
-                        value: forms::text::shortened(&fault.value, LONGEST_SHOWN).into_owned().into(),
-                        hidden: fault.kind == forms::FaultKind::PersonalNumber || personal::is_hidden(&fault.value),
-                    })
-                    .collect(),
+                places: faults.iter().map(|fault| p.place_of(key.0, fault, (sheet, &column))).collect(),
             })
         })
         .collect()

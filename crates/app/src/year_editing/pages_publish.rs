@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use axum::extract::Path;
-use domain::changes::{Carried, Spot, form_change};
+use domain::changes::{Carried, Spot, form_change, likely_items, renamed_occasions};
+use domain::submissions::StateName;
 use domain::year::{Year, check};
 use kernel::Id;
 use kernel::id::kind::{Person, YearVersion};
@@ -12,18 +13,19 @@ use platform::{FormData, Reply, Stop};
 use serde_json::json;
 use store::{Event, ReadTx, StoreError, WriteTx};
 
-use super::carrying::{self, Choosing};
+use super::carrying::{self, Choosing, Wrong};
 use super::difference::between;
 use super::pages::{AtVersion, Here, found, id_of, sheet};
 use super::sv;
-use super::view_publish::{self, Consequences};
-use crate::assignments;
+use super::view_publish::{self, Consequences, Renamed};
+use crate::assignments::{self, Becomes, Came, Planned};
 use crate::changes::{self, Foreseen, Seen};
 use crate::own_templates;
 use crate::year::{self, Published};
 
-async fn load(cx: &Here, id: Id<YearVersion>, form: FormData) -> Result<Consequences, Stop> {
-    let (root, today) = (cx.link("ar"), cx.now().day());
+/// Reads what the page shows. `form` is what was sent; before anything was, what is likely stands in its fields.
+async fn load(cx: &Here, id: Id<YearVersion>, form: Option<FormData>) -> Result<Consequences, Stop> {
+    let (root, today, tools) = (cx.link("ar"), cx.now().day(), cx.kit().tools());
     let page = cx
         .read(move |tx| {
             let found = found(tx, id)?;
@@ -33,17 +35,22 @@ async fn load(cx: &Here, id: Id<YearVersion>, form: FormData) -> Result<Conseque
             let planned = assignments::plan(tx, &found.published, before.as_ref(), &facts, today)?;
             let choosing: Vec<Choosing> =
                 old.map(|old| carrying::choosing(old, &found.published.year)).unwrap_or_default();
-            let carried = match old.map(|old| carrying::read(old, &found.published.year, &form)) {
-                Some(Ok(carried)) => carried,
-                _ => BTreeMap::new(),
-            };
+            let form = form
+                .unwrap_or_else(|| old.map(|old| carrying::proposed(old, &found.published.year)).unwrap_or_default());
+            let carried = old.map(|old| carrying::shown(old, &found.published.year, &form)).unwrap_or_default();
             let templates = match old {
                 Some(old) => templates(tx, old, &found.published.year, &carried)?,
                 None => Vec::new(),
             };
-            let seen = Seen { published: &found.published, before: before.as_ref(), carried: &carried, today };
+            let seen =
+                Seen { published: &found.published, before: before.as_ref(), carried: &carried, today, tools: &tools };
             let foreseen = Foreseen::of(tx, &planned, seen)?;
+            let renamed = old.map(|old| renamed(old, &found.published.year, &planned)).unwrap_or_default();
+            let occasions = old.map(|old| renamed_occasions(old, &found.published.year)).unwrap_or_default();
             Ok(Consequences {
+                renamed,
+                occasions,
+                form,
                 root: root.clone(),
                 changes: between(old, &found.published.year),
                 in_all: planned.iter().filter(|one| one.is_added()).count(),
@@ -61,6 +68,17 @@ async fn load(cx: &Here, id: Id<YearVersion>, form: FormData) -> Result<Conseque
         return Err(Stop::refused_back("Versionen kan inte publiceras", sv::refused(refusal), &back, "Till versionen"));
     }
     Ok(page)
+}
+
+/// Items that have perhaps only changed their stable name, with what they would leave behind.
+fn renamed(old: &Year, new: &Year, planned: &[Planned]) -> Vec<Renamed> {
+    let of = |pair: domain::changes::Likely| {
+        let all = || planned.iter().filter(|one| one.item == pair.before && one.becomes != Becomes::Asked);
+        let inside = all().filter(|one| one.came == Came::Signed).count();
+        let drafts = all().filter(|one| one.came != Came::Signed && one.state != StateName::NotStarted).count();
+        Renamed { pair, drafts, inside }
+    };
+    likely_items(old, new).into_iter().map(of).collect()
 }
 
 /// The items whose own template has a place for questions that go away, with what those are called.
@@ -91,14 +109,14 @@ fn templates(
 
 /// What publishing would lead to, before it is done.
 pub(super) async fn consequences(cx: Here, Path((_, id)): AtVersion) -> Result<Reply, Stop> {
-    let page = load(&cx, id_of(&id)?, FormData::default()).await?;
+    let page = load(&cx, id_of(&id)?, None).await?;
     let year = page.found.published.year.year;
-    let main = view_publish::consequences(&page, &FormData::default(), &[]);
+    let main = view_publish::consequences(&page, &[]);
     Ok(cx.show(sheet(&cx, format!("Publicera {year}"), main).year(year)))
 }
 
 /// What was said of names that go away, read against the version in force; the faulty fields of it.
-async fn faulty(cx: &Here, id: Id<YearVersion>, form: FormData) -> Result<Vec<String>, Stop> {
+async fn faulty(cx: &Here, id: Id<YearVersion>, form: FormData) -> Result<Wrong, Stop> {
     cx.read(move |tx| {
         let found = found(tx, id)?;
         let before = year::published(tx, found.published.year.year)?;
@@ -177,9 +195,9 @@ pub(super) async fn publish(cx: Here, Path((_, id)): AtVersion, form: FormData) 
     let id = id_of(&id)?;
     let faulty = faulty(&cx, id, form.clone()).await?;
     if !faulty.is_empty() {
-        let page = load(&cx, id, form.clone()).await?;
+        let page = load(&cx, id, Some(form)).await?;
         let year = page.found.published.year.year;
-        let main = view_publish::consequences(&page, &form, &faulty);
+        let main = view_publish::consequences(&page, &faulty);
         return Ok(cx.show(sheet(&cx, format!("Publicera {year}"), main).year(year).with_faults(true)));
     }
     let (tools, back) = (cx.kit().tools(), cx.link(&format!("ar/version/{id}")));

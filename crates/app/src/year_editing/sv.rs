@@ -317,9 +317,30 @@ pub fn newer(version: i64, newest: i64) -> String {
     )
 }
 
+/// What an item under another stable name leaves behind it: drafts, and what is in.
+pub fn left_behind(drafts: usize, inside: usize) -> String {
+    let mut parts = Vec::new();
+    if inside > 0 {
+        let word = if inside == 1 { "inlämnad redovisning" } else { "inlämnade redovisningar" };
+        parts.push(format!(
+            "{} står kvar under det gamla namnet och räknas inte under det nya.",
+            counted(inside, word, word)
+        ));
+    }
+    if drafts > 0 {
+        parts.push(format!("{} följer inte med till den nya.", counted(drafts, "påbörjat utkast", "påbörjade utkast")));
+    }
+    if parts.is_empty() { "Ingen har skrivit något eller lämnat in ännu.".to_owned() } else { parts.join(" ") }
+}
+
 /// Two questions that go away were said to be the same new one, or one that is no longer new.
 pub const TWICE_CARRIED: &str =
     "Svaren kan bara hämtas från en fråga, och bara till en som är ny. Välj en annan, eller Frågan är borttagen.";
+/// Nothing was chosen for a question that goes away.
+pub const NOT_CHOSEN: &str = "Välj vart svaren hör, eller Frågan är borttagen.";
+/// It was not said that an item that goes and one that comes are different.
+pub const NOT_SAID_TO_DIFFER: &str =
+    "Kryssa för att det är olika redovisningar. Är det samma, gå tillbaka och låt den behålla sitt stabila namn.";
 /// What was chosen does not fit what is published now.
 pub const CHANGED_SINCE: &str = "Någon annan publicerade en version i samma ögonblick";
 /// See [`CHANGED_SINCE`].

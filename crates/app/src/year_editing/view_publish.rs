@@ -1,12 +1,13 @@
 //! The page before a version is published.
 
+use domain::changes::Likely;
 use domain::year::{Fault, FaultKind, Severity, sv as words};
 use kernel::swedish;
 use maud::{Markup, html};
 use platform::FormData;
 use ui::{Button, Choice, Field, Tone};
 
-use super::carrying::Choosing;
+use super::carrying::{self, Choosing};
 use super::difference::Change;
 use super::pages::Found;
 use super::sv;
@@ -26,7 +27,22 @@ pub(super) struct Consequences {
     /// Own templates that have a place for what goes away: of which item, and for what.
     pub templates: Vec<(String, Vec<String>)>,
     pub choosing: Vec<Choosing>,
+    /// Items that have perhaps only changed their stable name.
+    pub renamed: Vec<Renamed>,
+    /// Occasions that have.
+    pub occasions: Vec<Likely>,
+    /// What stands in the fields.
+    pub form: FormData,
     pub notices: Vec<Fault>,
+}
+
+/// An item that goes away while a like one comes, and what it would leave behind.
+pub(super) struct Renamed {
+    pub pair: Likely,
+    /// Drafts that would not come along.
+    pub drafts: usize,
+    /// What is in and would stay under the old name.
+    pub inside: usize,
 }
 
 impl Consequences {
@@ -42,10 +58,10 @@ impl Consequences {
 }
 
 /// What publishing leads to, and the button that does it.
-pub(super) fn consequences(page: &Consequences, form: &FormData, faulty: &[String]) -> Markup {
+pub(super) fn consequences(page: &Consequences, faulty: &[(String, &'static str)]) -> Markup {
     let row = &page.found.row;
     let here = format!("{}/version/{}", page.root, row.id);
-    let faults: Vec<(&str, &str)> = faulty.iter().map(|name| (name.as_str(), sv::TWICE_CARRIED)).collect();
+    let faults: Vec<(&str, &str)> = faulty.iter().map(|(name, why)| (name.as_str(), *why)).collect();
     html! {
         (ui::error_summary(&faults))
         h1 { "Publicera " (row.year) ", version " (row.version) "?" }
@@ -72,9 +88,11 @@ pub(super) fn consequences(page: &Consequences, form: &FormData, faulty: &[Strin
                 (ui::reveal("Visa allt som ska lämnas in", false, &html! { ul { @for change in &page.changes { li { (sv::change(change)) } } } }))
             }
         }
+        (occasions(&page.occasions))
         (look_first(page, &here))
         (ui::form(&format!("{here}/publicera"), &html! {
-            (choosing(&page.choosing, form, faulty))
+            (renamed(page, faulty))
+            (choosing(&page.choosing, &page.form, faulty))
             (ui::actions(&html! {
                 (Button::primary(format!("Publicera version {}", row.version)))
                 a.button.secondary href=(here) { "Tillbaka till versionen" }
@@ -102,18 +120,53 @@ fn look_first(page: &Consequences, here: &str) -> Markup {
     }
 }
 
+fn fault_of(faulty: &[(String, &'static str)], name: &str) -> Option<&'static str> {
+    faulty.iter().find(|(field, _)| field == name).map(|(_, why)| *why)
+}
+
+/// Occasions under another stable name: what is asked follows, and what hangs on the name does not.
+fn occasions(all: &[Likely]) -> Markup {
+    html! {
+        @if !all.is_empty() {
+            (ui::notice(Tone::Warn, "Tillfällen har fått ett annat stabilt namn", &html! {
+                ul { @for pair in all {
+                    li { "”" (pair.before_title) "” (" code { (pair.before) } ") blir ”" (pair.now_title) "” (" code { (pair.now) } ")." }
+                } }
+                p { "Uppgifterna följer med, med allt som är skrivet och inlämnat. Teman, sammanställda rapporter och undantag från påminnelser hör till det gamla namnet och visas inte vid det nya." }
+                p { "Ska tillfället bara heta något annat, gå tillbaka, behåll det stabila namnet (" code { "slug" } ") och ändra titeln (" code { "title" } ")." }
+            }))
+        }
+    }
+}
+
+/// Items that have perhaps only changed their stable name: what was written does not come along, so that is said and asked.
+fn renamed(page: &Consequences, faulty: &[(String, &'static str)]) -> Markup {
+    html! {
+        @if !page.renamed.is_empty() {
+            h2 { "Har redovisningar bytt namn?" }
+            p { "En redovisning känns igen på sitt stabila namn (" code { "slug" } "). Under ett nytt stabilt namn börjar den om från början. Är det samma redovisning, gå tillbaka, låt den behålla sitt stabila namn och ändra titeln (" code { "title" } "): då följer utkast och inlämnat med." }
+            @for one in &page.renamed {
+                @let name = carrying::differ(&one.pair);
+                p { "”" (one.pair.before_title) "” (" code { (one.pair.before) } ") tas bort, och ”" (one.pair.now_title) "” (" code { (one.pair.now) } ") är ny. " (sv::left_behind(one.drafts, one.inside)) }
+                (ui::checkbox(&Field::new(name.as_str(), format!("{} och {} är olika redovisningar", one.pair.before, one.pair.now))
+                    .value(page.form.get(&name)).required().fault(fault_of(faulty, &name))))
+            }
+        }
+    }
+}
+
 /// Where the answers to what goes away belong.
-fn choosing(all: &[Choosing], form: &FormData, faulty: &[String]) -> Markup {
+fn choosing(all: &[Choosing], form: &FormData, faulty: &[(String, &'static str)]) -> Markup {
     html! {
         @if !all.is_empty() {
             h2 { "Har frågor bytt namn?" }
-            p { "Det här försvinner samtidigt som något nytt kommer. Är det samma fråga, välj vilken: då följer utkast och ifyllda mallar med. Annars sparas svaren i historiken och visas för dem som skrev dem." }
+            p { "Det här försvinner samtidigt som något nytt kommer. Är det samma fråga, välj vilken: då följer utkast och ifyllda mallar med. Annars sparas svaren i historiken och visas för dem som skrev dem. Det som är troligt är förvalt. Kontrollera det och svara på resten." }
             @for one in all {
-                @let choices: Vec<Choice<'_>> = std::iter::once(Choice::new("", "Frågan är borttagen"))
-                    .chain(one.new.iter().map(|spot| Choice::new(spot.slug.as_str(), spot.title.as_str()))).collect();
-                @let fault = faulty.contains(&one.name).then_some(sv::TWICE_CARRIED);
+                @let choices: Vec<Choice<'_>> = one.new.iter().map(|spot| Choice::new(spot.slug.as_str(), spot.title.as_str()))
+                    .chain(std::iter::once(Choice::new(carrying::GONE, "Frågan är borttagen"))).collect();
+                @let fault = fault_of(faulty, &one.name);
                 (ui::select(&Field::new(one.name.as_str(), format!("{}: svaren under ”{}” hör nu under", one.title, one.gone.title))
-                    .value(form.get(&one.name)).fault(fault), &choices))
+                    .value(form.get(&one.name)).required().fault(fault), &choices))
             }
         }
     }

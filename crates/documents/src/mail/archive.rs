@@ -1,12 +1,13 @@
 //! Zip archives that hang on a letter: looked through before anything is unpacked, and counted while it is. What is in
-//! them is a file of the letter like any other; an archive within one is not opened.
+//! them is a file of the letter like any other, called by the last part of its name: nothing is ever written where a name
+//! says, so that a name which leads elsewhere harms nobody. An archive within one is not opened.
 
 use std::io::Cursor;
 
 use serde::{Deserialize, Serialize};
 use zip::ZipArchive;
 
-use crate::bundle::{self, BundleFile};
+use crate::bundle::{self, BundleFile, Names};
 use crate::raw::{Kind, Limits, Unreadable};
 use crate::sniff;
 
@@ -59,7 +60,7 @@ pub(super) fn open(bytes: &[u8], left: &mut u64) -> Result<Vec<BundleFile>, Pack
     }
     let most = (bytes.len() as u64).saturating_mul(RATIO).min(*left);
     let limits = Limits { parts: MOST_PARTS, unpacked_bytes: most, ..Limits::default() };
-    let files = bundle::unpack(bytes, &limits).map_err(|why| match why {
+    let files = bundle::unpack(bytes, &limits, Names::Last).map_err(|why| match why {
         Unreadable::Unpacks => Packed::TooLarge,
         Unreadable::OtherKind(Kind::Encrypted) => Packed::Locked,
         _ if archive.len() > MOST_PARTS => Packed::TooMany,

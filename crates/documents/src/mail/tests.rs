@@ -163,6 +163,43 @@ fn broken_letters_are_read_as_far_as_they_go_and_others_are_refused() {
 }
 
 #[test]
+fn what_is_no_letter_is_known_by_its_first_lines_and_a_letter_is_never_taken_for_one() {
+    let outlook = [sniff::COMPOUND, b"From: a@b.example\n"].concat();
+    assert_eq!(no_letter(&outlook), Some(NoLetter::Outlook));
+    for other in
+        [&b""[..], b"hej", b"a:b", b"%PDF-1.7\nFrom: x", b"PK\x03\x04", b"Namn: x\n\nFrom: y@z.example", b"\r\n\r\n"]
+    {
+        assert_eq!(no_letter(other), Some(NoLetter::Other), "{other:?}");
+        assert_eq!(read(other), Err(NoMail::NotMail), "{other:?}");
+    }
+    let lines = [
+        "from: a@b.example",
+        "X-A: 1\r\nSUBJECT: x",
+        "From MAILER Thu Mar 14\nFrom: a@b.example",
+        "\n\nDate: x\n\nHej",
+    ];
+    for letter in lines {
+        assert_eq!(no_letter(letter.as_bytes()), None, "{letter:?}");
+    }
+}
+
+#[test]
+fn a_name_in_an_archive_that_leads_elsewhere_is_its_last_part_and_spoils_no_other() {
+    use std::io::Write as _;
+    let mut out = zip::ZipWriter::new(io::Cursor::new(Vec::new()));
+    let names =
+        ["../../etc/passwd", "Skolor/a.csv", "/rot/b.csv", "C:\\x\\c.csv", "Mer/a.csv", "d/..", "__MACOSX/../._x"];
+    for name in names {
+        out.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        out.write_all(name.as_bytes()).unwrap();
+    }
+    let bytes = out.finish().unwrap().into_inner();
+    let found = archive::open(&bytes, &mut { archive::MOST_UNPACKED }).unwrap();
+    let found: Vec<&str> = found.iter().map(|file| file.name.as_str()).collect();
+    assert_eq!(found, ["passwd", "a.csv", "b.csv", "c.csv", "a.csv", ""]);
+}
+
+#[test]
 fn a_sealed_letter_says_that_it_is() {
     let sealed = mail(
         &format!("{FROM}\nContent-Type: application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m"),

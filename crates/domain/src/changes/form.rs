@@ -58,12 +58,36 @@ pub struct FormChange {
     pub required: Vec<Spot>,
     /// What takes other answers: another kind, or other choices.
     pub otherwise: Vec<Spot>,
+    /// Which choices, where it is those that are other.
+    pub choices: Vec<Choices>,
+}
+
+/// A question whose choices are other than before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choices {
+    /// The question, as it is now.
+    pub spot: Spot,
+    /// Its stable name before.
+    pub before: String,
+    /// What can be chosen no more: stable name and label.
+    pub gone: Vec<(String, String)>,
+    /// What can be chosen and could not.
+    pub new: Vec<String>,
+    /// What is called something else: before and now.
+    pub renamed: Vec<(String, String)>,
 }
 
 impl FormChange {
     /// Whether it asks the same as before.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// Every question that it names.
+    pub fn touched(&self) -> impl Iterator<Item = &Spot> {
+        let added = self.added.iter().map(|(spot, _)| spot);
+        let renamed = self.renamed.iter().map(|(spot, _)| spot);
+        added.chain(&self.removed).chain(renamed).chain(&self.required).chain(&self.otherwise)
     }
 
     /// Whether an answer to the earlier form lacks something that now has to be there.
@@ -88,14 +112,14 @@ impl FormChange {
     }
 }
 
-struct Field {
-    spot: Spot,
-    kind: Kind,
+pub(super) struct Field {
+    pub(super) spot: Spot,
+    pub(super) kind: Kind,
     required: bool,
 }
 
 /// The questions of an item, hidden ones left out.
-fn fields(year: &Year, item: &Item) -> Vec<Field> {
+pub(super) fn fields(year: &Year, item: &Item) -> Vec<Field> {
     let tables = match &item.form {
         Form::Complaints => match complaints::tables(year, item) {
             Some(tables) => [Some(tables.complaints), tables.investigations].into_iter().flatten().collect(),
@@ -146,6 +170,25 @@ fn same_answers(old: &Kind, new: &Kind, covers_the_same: bool) -> bool {
     }
 }
 
+/// Which choices are other than before.
+fn choices(old: &Field, new: &Field) -> Option<Choices> {
+    let (Kind::Choice { options: before }, Kind::Choice { options: now }) = (&old.kind, &new.kind) else { return None };
+    let lacks = |of: &[forms::ChoiceOption], slug: &str| !of.iter().any(|one| one.slug == slug);
+    let label = |one: &forms::ChoiceOption| one.label.as_sv().to_owned();
+    let gone = before.iter().filter(|one| lacks(now, &one.slug));
+    let called = |one: &forms::ChoiceOption| {
+        let was = before.iter().find(|was| was.slug == one.slug).map(label)?;
+        (was != one.label.as_sv()).then(|| (was, label(one)))
+    };
+    Some(Choices {
+        spot: new.spot.clone(),
+        before: old.spot.slug.clone(),
+        gone: gone.map(|one| (one.slug.clone(), label(one))).collect(),
+        new: now.iter().filter(|one| lacks(before, &one.slug)).map(label).collect(),
+        renamed: now.iter().filter_map(called).collect(),
+    })
+}
+
 /// What the item asks otherwise than before, given what whoever published it said about stable names.
 pub fn form_change(old: (&Year, &Item), new: (&Year, &Item), carried: &[Carried]) -> FormChange {
     let mut change = FormChange::default();
@@ -176,6 +219,7 @@ pub fn form_change(old: (&Year, &Item), new: (&Year, &Item), carried: &[Carried]
         }
         if !same_answers(&old.kind, &field.kind, covers_the_same) {
             change.otherwise.push(field.spot.clone());
+            change.choices.extend(choices(old, field));
         }
     }
     let is_there = |old: &&Field| {

@@ -6,12 +6,16 @@
 
 mod days;
 mod form;
+mod likely;
+mod standing;
 pub mod sv;
 #[cfg(test)]
 mod tests;
 
 pub use days::{Before, NOTICE, holds};
-pub use form::{Carried, FormChange, Spot, Trail, covers_otherwise, form_change, may_carry};
+pub use form::{Carried, Choices, FormChange, Spot, Trail, covers_otherwise, form_change, may_carry};
+pub use likely::{Likely, likely, likely_items, renamed_occasions};
+pub use standing::{Done, Standing, standing};
 
 /// What a change did to one assignment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

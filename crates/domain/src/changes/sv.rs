@@ -36,9 +36,28 @@ pub fn form(change: &FormChange) -> String {
         renamed.map(|(spot, before)| format!("”{before}” heter nu ”{}”", spot.title)).collect(),
     ));
     parts.extend(named("Måste nu fyllas i", spots(&change.required)));
-    parts.extend(named("Tar emot andra svar", spots(&change.otherwise)));
+    let listed = |spot: &&super::Spot| change.choices.iter().any(|of| of.spot == **spot);
+    let others: Vec<super::Spot> = change.otherwise.iter().filter(|spot| !listed(spot)).cloned().collect();
+    parts.extend(named("Tar emot andra svar", spots(&others)));
+    parts.extend(change.choices.iter().map(choices));
     if parts.is_empty() {
         parts.push("Bara texter har ändrats.".to_owned());
     }
     parts.join(" ")
+}
+
+/// *Andra val i ”Anmält av”: ”Anhörig” går bort, ”Närstående” är nytt.*
+fn choices(of: &super::Choices) -> String {
+    let quoted =
+        |labels: &mut dyn Iterator<Item = &String>| list(&labels.map(|one| format!("”{one}”")).collect::<Vec<_>>());
+    let mut parts = Vec::new();
+    if !of.gone.is_empty() {
+        parts.push(format!("{} går bort", quoted(&mut of.gone.iter().map(|(_, label)| label))));
+    }
+    if !of.new.is_empty() {
+        let word = if of.new.len() == 1 { "är nytt" } else { "är nya" };
+        parts.push(format!("{} {word}", quoted(&mut of.new.iter())));
+    }
+    parts.extend(of.renamed.iter().map(|(before, now)| format!("”{before}” heter nu ”{now}”")));
+    format!("Andra val i ”{}”: {}.", of.spot.title, parts.join(", "))
 }

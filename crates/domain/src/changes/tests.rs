@@ -106,6 +106,53 @@ fn a_question_under_another_stable_name_is_the_same_one_where_somebody_has_said_
 }
 
 #[test]
+fn a_near_name_of_the_same_kind_is_proposed_and_no_other() {
+    let named = |slug: &str, title: &str| {
+        with_columns(|columns| {
+            let column = columns.iter_mut().find(|column| column.slug == *"atgard").unwrap();
+            (column.slug, column.title) = (slug.parse().unwrap(), Label::sv(title));
+        })
+    };
+    let proposed = |new: &Year| {
+        let old = year();
+        let item = |year: &Year| year.items.iter().find(|item| item.form == Form::Complaints).unwrap().clone();
+        let steps = likely((&old, &item(&old)), (new, &item(new)));
+        steps.into_iter().map(|step| (step.before, step.now)).collect::<Vec<_>>()
+    };
+    let pair = |now: &str| vec![("atgard".to_owned(), now.to_owned())];
+    assert_eq!(proposed(&named("atgarder", "Vad ni gjorde")), pair("atgarder"));
+    assert_eq!(proposed(&named("x", "Åtgärd och hantering")), pair("x"));
+    assert_eq!(proposed(&named("kanal", "Kanal")), []);
+    // A day is no text, whatever it is called.
+    let mut other = named("atgarder", "Hantering och åtgärd");
+    let kind = other.complaints.columns[0].kind.clone();
+    other.complaints.columns.iter_mut().find(|column| column.slug == *"atgarder").unwrap().kind = kind;
+    assert_eq!(proposed(&other), []);
+}
+
+#[test]
+fn a_later_change_overtakes_what_it_says_otherwise_and_leaves_the_rest() {
+    let none = FormChange::default();
+    let plain = |what| Done { what, says_day: false, form: &none };
+    let of = |change, later: &[Done<'_>]| standing(change, later);
+    assert_eq!(of(plain(What::Moved), &[]), Standing::Holds);
+    assert_eq!(of(plain(What::Moved), &[plain(What::Moved)]), Standing::Overtaken);
+    assert_eq!(of(plain(What::Moved), &[plain(What::Form)]), Standing::Holds);
+    assert_eq!(of(plain(What::Withdrawn), &[plain(What::AskedAgain)]), Standing::Overtaken);
+    assert_eq!(of(plain(What::Asked), &[plain(What::Moved)]), Standing::Holds);
+    assert_eq!(of(Done { says_day: true, ..plain(What::Asked) }, &[plain(What::Moved)]), Standing::Overtaken);
+    let new = with_columns(|columns| columns.retain(|column| column.slug != *"atgard" && column.slug != *"status"));
+    let back = with_columns(|columns| columns.retain(|column| column.slug != *"status"));
+    let item = |year: &Year| year.items.iter().find(|item| item.form == Form::Complaints).unwrap().clone();
+    let change = |old: &Year, new: &Year| form_change((old, &item(old)), (new, &item(new)), &[]);
+    let (first, one, all) = (change(&year(), &new), change(&new, &back), change(&new, &year()));
+    let done = |form| Done { what: What::Form, says_day: false, form };
+    assert_eq!(of(done(&first), &[done(&one)]), Standing::Partly);
+    assert_eq!(of(done(&first), &[done(&all)]), Standing::Overtaken);
+    assert_eq!(of(done(&first), &[plain(What::Left)]), Standing::Overtaken);
+}
+
+#[test]
 fn references_to_numbers_of_persons_are_carried_among_columns_of_such_numbers_alone() {
     let document = include_str!("../../../../config/stockholm-2024.toml");
     let with = |column: &str| {

@@ -115,6 +115,16 @@ impl Goal {
         })
     }
 
+    /// The same of another item: its field of that path, its table's column.
+    #[must_use]
+    pub fn of_item(&self, other: &str) -> Self {
+        let mut of = self.clone();
+        if let Self::Field { item, .. } | Self::Cell { item, .. } | Self::Rows { item, .. } = &mut of {
+            other.clone_into(item);
+        }
+        of
+    }
+
     /// The item that it is of, where it is of one.
     pub fn item(&self) -> Option<&str> {
         match self {

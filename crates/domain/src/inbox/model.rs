@@ -149,6 +149,18 @@ pub enum Why {
         /// Whether it has been approved.
         approved: bool,
     },
+    /// What it answers is signed already, and the file cannot be read: whether it says something else nobody can see.
+    NotCompared {
+        /// Whether it has been approved.
+        approved: bool,
+        /// Why it cannot be read.
+        file: NotRead,
+    },
+    /// It had come with a letter that came later: the item counts as received when this one came.
+    CameBefore {
+        /// When the other came, in microseconds since 1970.
+        later: i64,
+    },
     /// An officer has set the file aside.
     Refused {
         /// In their words.
@@ -163,6 +175,13 @@ pub enum Why {
         /// What kind of program.
         program: SetAside,
     },
+}
+
+impl Why {
+    /// Whether what it answers is signed, so that an officer says whether the file changes anything.
+    pub const fn is_of_signed(&self) -> bool {
+        matches!(self, Self::Changed { .. } | Self::NotCompared { .. })
+    }
 }
 
 /// Why a file gives no rows, as far as an officer has to know.
@@ -183,6 +202,8 @@ pub enum NotRead {
     Locked,
     /// A document of running text.
     Document,
+    /// A document that may hold macros (.docm), which is not read.
+    DocumentWithMacros,
     /// Outlook's own packing of files.
     WinMail,
     /// Nobody has come to read it: that says nothing of the file.

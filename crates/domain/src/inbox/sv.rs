@@ -50,7 +50,7 @@ pub fn why(why: &Why) -> String {
         Why::Encrypted => "Brevet är krypterat, så filerna i det går inte att se. Be avsändaren skicka det utan kryptering, eller ladda upp filerna efter \
              inloggning."
                 .to_owned(),
-        Why::NoArrival => "Brevet säger inte när det kom. Skriv när det kom in till er, så läses filerna.".to_owned(),
+        Why::NoArrival => "Ingen server har skrivit i brevet när det kom. Skriv när det kom in till er, så läses filerna.".to_owned(),
         Why::OddArrival { says } => {
             let says = Instant::from_microsecond(*says).map_or_else(String::new, |at| format!(" ({})", swedish::instant(at)));
             format!("Den tid som står i brevet{says} kan inte stämma. Skriv när det kom in till er, så läses filerna.")
@@ -60,6 +60,16 @@ pub fn why(why: &Why) -> String {
         }
         Why::Changed { approved: true } => {
             "Redovisningen är redan godkänd, och filen säger något annat. Se vad som skiljer och välj vad som ska gälla.".to_owned()
+        }
+        Why::NotCompared { approved, file } => format!(
+            "Redovisningen är redan {}, och filen går inte att läsa. Därför går det inte att se om den säger något annat. {} \
+             Välj vad som ska gälla.",
+            if *approved { "godkänd" } else { "signerad" },
+            not_read(file)
+        ),
+        Why::CameBefore { later } => {
+            let at = Instant::from_microsecond(*later).map_or_else(String::new, |at| format!(", {}", swedish::instant(at)));
+            format!("Samma fil har också kommit med ett brev som kom senare{at}. Redovisningen räknas som inkommen när det här brevet kom.")
         }
         Why::Refused { reason } => reason.clone(),
         Why::Undone => "Det filen låg på förut är ångrat. Välj vad den gäller, eller lägg brevet åt sidan.".to_owned(),
@@ -92,6 +102,11 @@ pub fn not_read(file: &NotRead) -> String {
             "Arbetsboken är låst med lösenord. Be avsändaren ta bort lösenordet och skicka den igen.".to_owned()
         }
         NotRead::Document => "Filen är ett textdokument, inte en arbetsbok. Be avsändaren använda mallen.".to_owned(),
+        NotRead::DocumentWithMacros => {
+            "Filen är ett Word-dokument med makron (.docm), och sådana läses inte. Be avsändaren spara det som vanligt Word-dokument (.docx) \
+             och skicka det igen."
+                .to_owned()
+        }
         NotRead::WinMail => {
             "Filerna ligger i winmail.dat, som bara Outlook kan öppna. Be avsändaren skicka brevet i formatet HTML eller oformaterad text, \
              så kommer de som vanliga bilagor."
@@ -130,6 +145,10 @@ pub const fn remedy(file: &NotRead) -> Option<&'static str> {
         }
         NotRead::Document => {
             "ett textdokument är inte gjort av vår mall, så vi vet inte vad det gäller. Hämta mallen efter inloggning och skriv i den."
+        }
+        NotRead::DocumentWithMacros => {
+            "ett Word-dokument har makron (.docm), så vi läser det inte. Spara det som vanligt Word-dokument (.docx) och skicka det igen, eller \
+             ladda upp det efter inloggning."
         }
         NotRead::NoTime | NotRead::Other { .. } => return None,
     })

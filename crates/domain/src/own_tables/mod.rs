@@ -6,7 +6,7 @@ pub mod sv;
 use forms::{Fault, FaultKind, Kind, Notice, Place, Row, TableDef};
 use kernel::Day;
 
-use crate::year::{ColumnRole, Item, Year};
+use crate::year::{ColumnRole, Item, Level, Year};
 use crate::{health_certificates, work};
 
 /// What a table is about, beside what its columns say: nothing in particular, or one of these.
@@ -24,11 +24,26 @@ impl Rules {
         Self { work: work::Layout::of(year, item), months: health_certificates::Layout::of(item) }
     }
 
-    /// Everything that is wrong with rows that fit their columns, and what is pointed out.
-    pub fn check(&self, table: &TableDef, rows: &[Row], handed_in: Day) -> (Vec<Fault>, Vec<Notice>) {
+    /// Whether each row of the item is about one person, whatever level it is signed at: the item says so by its level, by what its
+    /// columns are (a list of work after an education), or by a column for the person's number.
+    pub fn are_about_persons(year: &Year, item: &Item) -> bool {
+        let has_number =
+            |table: TableDef| table.columns.iter().any(|column| matches!(column.kind, Kind::Person { .. }));
+        item.level == Level::Individual
+            || work::Layout::of(year, item).is_some()
+            || year.table(item).is_some_and(has_number)
+    }
+
+    /// Everything that is wrong with rows that fit their columns, and what is pointed out. Rows that do not are told of as
+    /// far as they can be understood (`half`): what they say of a person is wrong whatever else is missing.
+    pub fn check(&self, table: &TableDef, rows: &[Row], half: &[Row], handed_in: Day) -> (Vec<Fault>, Vec<Notice>) {
         let asked = self.work.as_ref().and_then(|layout| layout.column(ColumnRole::Asked));
         let (mut faults, mut notices) = (check(table, rows, asked, handed_in), Vec::new());
-        let of_work = self.work.as_ref().map(|layout| work::check(layout, rows));
+        let of_work = self.work.as_ref().map(|layout| {
+            let mut all = [rows, half].concat();
+            all.sort_by_key(|row| row.source_row);
+            work::check(layout, &all)
+        });
         let of_months = self.months.as_ref().map(|layout| health_certificates::check(layout, rows, handed_in));
         for (more, noticed) in of_work.into_iter().chain(of_months) {
             faults.extend(more);

@@ -14,6 +14,10 @@ const MOST_PAIRS: usize = 1_000_000;
 /// found again, in whichever order.
 pub fn standing(present: &BTreeMap<u32, Cells>, rows: &[Cells]) -> Vec<Option<u32>> {
     let mut found = vec![None; rows.len()];
+    // Most drafts are empty when rows come.
+    if present.is_empty() || rows.is_empty() {
+        return found;
+    }
     let mut same: BTreeMap<&Cells, Vec<u32>> = BTreeMap::new();
     for (number, cells) in present.iter().rev() {
         same.entry(cells).or_default().push(*number);

@@ -105,6 +105,17 @@ impl Rule {
     }
 }
 
+/// What is to be said of the day of an answer about an education that was over that day: that it lies before, which cannot be,
+/// or before the three months had gone, which is pointed out.
+pub fn of_answer(completed: Day, asked: Day) -> Option<Rule> {
+    let from = can_be_asked_from(completed);
+    if asked < completed {
+        Some(Rule::AskedBeforeFinished)
+    } else {
+        (asked < from).then_some(Rule::AskedTooEarly { from })
+    }
+}
+
 struct Found<'l> {
     layout: &'l Layout,
     faults: Vec<Fault>,
@@ -133,15 +144,10 @@ impl Found<'_> {
                 self.fault(row, role, &rule, text.to_owned());
             }
         }
-        for (before, role, after, rule) in [
-            (person.started, ColumnRole::Completed, person.completed, Rule::FinishedBeforeBegun),
-            (person.completed, ColumnRole::Asked, person.asked, Rule::AskedBeforeFinished),
-        ] {
-            if let (Some(before), Some(day)) = (before, after)
-                && day < before
-            {
-                self.fault(row, role, &rule, day.to_string());
-            }
+        if let (Some(before), Some(day)) = (person.started, person.completed)
+            && day < before
+        {
+            self.fault(row, ColumnRole::Completed, &Rule::FinishedBeforeBegun, day.to_string());
         }
         if let (Some(form), Some(cohort)) = (person.form, &self.layout.cohort)
             && !cohort.forms.contains(&form)
@@ -152,11 +158,13 @@ impl Found<'_> {
     }
 
     fn answer(&mut self, person: &Person<'_>) {
-        let from = person.completed.map(can_be_asked_from);
-        if let (Some(from), Some(completed), Some(asked)) = (from, person.completed, person.asked)
-            && (completed..from).contains(&asked)
+        if let Some((completed, asked)) = person.completed.zip(person.asked)
+            && let Some(rule) = of_answer(completed, asked)
         {
-            self.notice(person.row, ColumnRole::Asked, &Rule::AskedTooEarly { from }, asked.to_string());
+            match rule {
+                Rule::AskedTooEarly { .. } => self.notice(person.row, ColumnRole::Asked, &rule, asked.to_string()),
+                _ => self.fault(person.row, ColumnRole::Asked, &rule, asked.to_string()),
+            }
         }
         let without_day = person.after.is_some_and(Means::is_answer) && person.asked.is_none();
         if without_day && self.layout.column(ColumnRole::Asked).is_some() {
@@ -168,20 +176,61 @@ impl Found<'_> {
 /// The rows that a person stands in: each with the education, as it is compared.
 type Seen<'r> = BTreeMap<&'r str, Vec<(String, Option<u32>)>>;
 
+/// The rows in which what a person is known by stands first.
+#[derive(Default)]
+struct First<'r> {
+    keys: BTreeMap<&'r str, Option<u32>>,
+    references: BTreeMap<String, Option<u32>>,
+    numbers: Seen<'r>,
+}
+
+/// What tells that a person has an earlier row, and which row that is.
+type Twin = Option<Option<u32>>;
+
 impl Found<'_> {
-    /// A person twice, known by the number: the same education is there once, another may be there besides.
-    fn twice<'r>(&mut self, person: &Person<'r>, seen: &mut Seen<'r>) {
+    /// A person who stands in an earlier row too, by whatever tells it: said once of that row, by what says most.
+    fn twice<'r>(&mut self, person: &Person<'r>, first: &mut First<'r>) {
+        let row = person.row;
+        let reference = forms::text::fold(person.reference);
+        let by_key: Twin = first.keys.get(person.key).copied().filter(|_| !person.key.is_empty());
+        let by_reference: Twin = first.references.get(&reference).copied().filter(|_| !reference.is_empty());
+        let by_number = self.by_number(person, &mut first.numbers, [by_key, by_reference]);
+        if let Some(earlier) = by_key.filter(|earlier| by_number != Some(*earlier)) {
+            // What the system knows a person by says nothing to people; the row does.
+            self.fault(row, ColumnRole::Completed, &Rule::SamePerson { row: earlier }, String::new());
+        }
+        let told = |earlier: &Option<u32>| by_key == Some(*earlier) || by_number == Some(*earlier);
+        if let Some(earlier) = by_reference.filter(|earlier| !told(earlier)) {
+            let rule = Rule::SameReference { row: earlier };
+            self.fault(row, ColumnRole::Reference, &rule, person.reference.to_owned());
+        }
+        first.keys.entry(person.key).or_insert(row);
+        // Whoever is told to take the row away is not told of another by its reference.
+        if by_key.is_none() && by_number.is_none() {
+            first.references.entry(reference).or_insert(row);
+        }
+    }
+
+    /// A person twice, known by the number: the same education is there once, another may be there besides. `twins` are
+    /// earlier rows of which more is told than that.
+    fn by_number<'r>(&mut self, person: &Person<'r>, seen: &mut Seen<'r>, twins: [Twin; 2]) -> Twin {
         if person.number.is_empty() {
-            return;
+            return None;
         }
         let (row, education) = (person.row, forms::text::fold(person.education));
         let here = seen.entry(person.number).or_default();
-        if let Some((_, earlier)) = here.iter().find(|(other, _)| *other == education) {
-            self.fault(row, ColumnRole::Person, &Rule::SameNumber { row: *earlier }, String::new());
-        } else if let Some((_, earlier)) = here.first() {
+        let same = here.iter().find(|(other, _)| *other == education).map(|(_, earlier)| *earlier);
+        // While a name of an education is missing nobody knows whether it is another.
+        let other = here.iter().find(|(other, _)| !other.is_empty() && !education.is_empty());
+        if let Some(earlier) = same {
+            self.fault(row, ColumnRole::Person, &Rule::SameNumber { row: earlier }, String::new());
+        } else if let Some((_, earlier)) = other.filter(|(_, earlier)| !twins.contains(&Some(*earlier))) {
             self.notice(row, ColumnRole::Person, &Rule::OtherEducation { row: *earlier }, String::new());
         }
         here.push((education.clone(), row));
+        if education.is_empty() {
+            return same;
+        }
         for other in self.layout.elsewhere.get(person.number).into_iter().flatten() {
             let list = other.list.clone();
             if forms::text::fold(&other.education) == education {
@@ -190,35 +239,17 @@ impl Found<'_> {
                 self.notice(row, ColumnRole::Person, &Rule::OtherEducationElsewhere { list }, String::new());
             }
         }
+        same
     }
 }
 
 /// Everything that is wrong with the rows and everything to point out.
 pub fn check(layout: &Layout, rows: &[Row]) -> (Vec<Fault>, Vec<Notice>) {
     let mut found = Found { layout, faults: Vec::new(), notices: Vec::new() };
-    let mut keys: BTreeMap<&str, Option<u32>> = BTreeMap::new();
-    let mut references: BTreeMap<String, Option<u32>> = BTreeMap::new();
-    let mut numbers = Seen::new();
+    let mut first = First::default();
     for person in rows.iter().map(|row| layout.person(row)) {
         found.person(&person);
-        found.twice(&person, &mut numbers);
-        if !person.key.is_empty() {
-            if let Some(row) = keys.get(person.key) {
-                // What the system knows a person by says nothing to people; the row does.
-                found.fault(person.row, ColumnRole::Completed, &Rule::SamePerson { row: *row }, String::new());
-                continue;
-            }
-            keys.insert(person.key, person.row);
-        }
-        let reference = forms::text::fold(person.reference);
-        if !reference.is_empty() {
-            if let Some(row) = references.get(&reference) {
-                let rule = Rule::SameReference { row: *row };
-                found.fault(person.row, ColumnRole::Reference, &rule, person.reference.to_owned());
-                continue;
-            }
-            references.insert(reference, person.row);
-        }
+        found.twice(&person, &mut first);
     }
     (found.faults, found.notices)
 }

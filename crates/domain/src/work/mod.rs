@@ -14,7 +14,7 @@ mod tally;
 #[cfg(test)]
 mod tests;
 
-pub use check::{Rule, check, explained};
+pub use check::{LONGEST_REFERENCE, Rule, check, explained, of_answer};
 pub use contact::{Reached, Way};
 pub use model::{Layout, Other, Person, Turn, can_be_asked_from, kinds, turn};
 pub use numbers::{NUMBERS_LONGEST, have_served, have_served_withdrawn};

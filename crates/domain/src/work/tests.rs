@@ -43,7 +43,11 @@ fn row(number: u32, layout: &Layout, cells: &[(ColumnRole, &str)]) -> Row {
 }
 
 fn codes(rows: &[Row]) -> (Vec<String>, Vec<String>) {
-    let (faults, notices) = check(&layout(), rows);
+    codes_by(&layout(), rows)
+}
+
+fn codes_by(layout: &Layout, rows: &[Row]) -> (Vec<String>, Vec<String>) {
+    let (faults, notices) = check(layout, rows);
     let fault = |fault: Fault| match fault.kind {
         FaultKind::Rule { code, .. } => code,
         other => format!("{other:?}"),
@@ -117,6 +121,34 @@ fn a_person_twice_is_told_with_the_earlier_row_whether_by_the_system_or_by_the_r
     assert_eq!(said.len(), 2, "{said:?}");
     assert!(said[0].0 == Some(4) && said[0].1.contains("rad 3"), "{said:?}");
     assert!(said[1].0 == Some(5) && said[1].1.contains("rad 3"), "{said:?}");
+}
+
+#[test]
+fn a_doubled_row_is_told_once_by_what_says_most_with_the_row_that_it_doubles() {
+    use ColumnRole::{Education, Key, Person, Reference};
+    let text = include_str!("../../../../config/stockholm-2024.toml");
+    let year = parse(&text.replace("  # { slug = \"personnummer\"", "  { slug = \"personnummer\"")).unwrap();
+    let layout = Layout::of(&year, year.item("arbete-individ-t2").unwrap()).unwrap();
+    let all = [(Key, "a"), (Person, "na"), (Education, "Kock"), (Reference, "E1")];
+    let (told, pointed_out) = codes_by(&layout, &[row(3, &layout, &all), row(4, &layout, &all)]);
+    assert_eq!((told.as_slice(), pointed_out.len()), (&["work.same-number".to_owned()][..], 0));
+    let (told, pointed_out) = codes_by(&layout, &[row(3, &layout, &all[1..]), row(4, &layout, &all[1..])]);
+    assert_eq!((told.as_slice(), pointed_out.len()), (&["work.same-number".to_owned()][..], 0));
+    // With another education the reference is wrong, and that is all that is said of the two.
+    let other = [(Person, "na"), (Education, "Bagare"), (Reference, "E1")];
+    let (told, pointed_out) = codes_by(&layout, &[row(3, &layout, &all[1..]), row(4, &layout, &other)]);
+    assert_eq!((told.as_slice(), pointed_out.len()), (&["work.same-reference".to_owned()][..], 0));
+    // Two different rows are two tellings.
+    let first = [(Person, "nb"), (Education, "Kock"), (Reference, "E9")];
+    let last = [(Person, "nb"), (Education, "Kock"), (Reference, "E1")];
+    let (told, _) = codes_by(&layout, &[row(3, &layout, &all), row(4, &layout, &first), row(5, &layout, &last)]);
+    assert_eq!(told, ["work.same-number", "work.same-reference"]);
+    // While an education has no name nobody knows whether it is another.
+    let (told, pointed_out) = codes_by(
+        &layout,
+        &[row(3, &layout, &[(Person, "na")]), row(4, &layout, &[(Person, "na"), (Education, "Kock")])],
+    );
+    assert!(told.is_empty() && pointed_out.is_empty());
 }
 
 #[test]

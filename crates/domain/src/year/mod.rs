@@ -13,6 +13,7 @@ mod fault;
 mod indicator;
 mod instructions;
 mod model;
+mod names;
 mod parse;
 mod read;
 pub mod sv;
@@ -30,9 +31,10 @@ pub use indicator::Official;
 pub use instructions::{Instructions, ItemInstructions, OccasionInstructions, instructions};
 pub use model::{
     Activity, AppliesTo, Area, Authority, AuthorityRegime, CarryOver, Category, Cohort, Collected, Column,
-    ColumnOption, Complaints, Decimal, FocusAreas, Form, Goal, Indicator, Item, NotASlug, Occasion, Publications,
-    SCHEMA, Section, Situation, Slug, SupportMethod, SupportStep, Target, Trait, Year,
+    ColumnOption, Complaints, FocusAreas, Form, Goal, Indicator, Item, Occasion, Publications, SCHEMA, Section,
+    Situation, SupportMethod, SupportStep, Target, Trait, Year,
 };
+pub use names::{Decimal, NotASlug, Slug};
 pub use parse::{MOST_BYTES, MOST_FAULTS, Reading, parse, read_bytes, read_document};
 pub use read::slugged;
 pub use words::{

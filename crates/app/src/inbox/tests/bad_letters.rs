@@ -237,19 +237,16 @@ fn the_same_letter_twice_is_one_by_its_bytes_by_its_name_and_by_its_files() {
 }
 
 #[test]
-fn broken_letters_giant_heads_and_what_is_no_letter_are_kept_and_told() {
+fn broken_letters_and_giant_heads_are_kept_and_told() {
     on_both(async |world| {
         let officer = world.client("officer").await;
         let giant = Mail::from(EDITOR, "1").headed(&format!("X-Fyllning: {}", "a".repeat(600 << 10))).written();
         let mut wrong_charset = Mail::from(EDITOR, "2").head.into_bytes();
         wrong_charset.extend_from_slice(b"\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nKlagom\xe5l");
         let cut = Mail::from(EDITOR, "3").with("a.xlsx", b"PK\x03\x04xl/workbook.xml").written();
-        for (bytes, says) in [
-            (giant, "Brevet går inte att läsa"),
-            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1msg".to_vec(), "Brevet går inte att läsa"),
-            (wrong_charset, "Klagom"),
-            (cut[..cut.len() - 30].to_vec(), "a.xlsx"),
-        ] {
+        for (bytes, says) in
+            [(giant, "Brevet går inte att läsa"), (wrong_charset, "Klagom"), (cut[..cut.len() - 30].to_vec(), "a.xlsx")]
+        {
             let answer = officer.upload("/h/ekstad/epost/lamna-in", &[], "brev.eml", &bytes).await;
             let page = answer.is(303).location.clone();
             work(world).await;
@@ -269,7 +266,7 @@ fn without_a_time_in_its_head_the_officer_says_when_and_without_that_it_waits() 
         let mut mail = Mail::from(EDITOR, "1").with("a.xlsx", &file);
         mail.head = mail.head.split_once("\r\n").unwrap().1.replace("Date: Mon, 1 Jan 2024 00:00:00 +0000\r\n", "");
         let page = handed_in(world, &officer, &mail).await;
-        officer.get(&page).await.says("säger inte när det kom").says("När kom brevet?");
+        officer.get(&page).await.says("Ingen server har skrivit i brevet när det kom").says("När kom brevet?");
         let to = "/h/ekstad/epost/lamna-in";
         mail.head = mail.head.replace("<1@", "<2@");
         let bytes = mail.written();

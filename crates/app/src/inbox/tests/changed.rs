@@ -14,9 +14,7 @@ async fn changed(world: &World, officer: &Client<'_>, id: Id<AssignmentKind>) ->
 fn a_changed_file_for_what_is_signed_waits_with_what_differs_and_goes_back_with_the_item() {
     on_both(async |world| {
         let (id, officer) = (centrum(world), world.client("officer").await);
-        let file = filled(world, id, complaint(&[]));
-        handed_in(world, &officer, &Mail::from("editor@test.example", "1").with("a.xlsx", &file)).await;
-        signed(world, id).await;
+        came_and_signed(world, &officer, id).await;
         let page = changed(world, &officer, id).await;
         officer.get(&page).await.says("redan signerad").says("Se vad som skiljer och välj").says("Väntar på er");
         officer.get("/h/ekstad/epost?lage=waits").await.says("editor@test.example");
@@ -47,9 +45,7 @@ fn a_changed_file_for_what_is_signed_waits_with_what_differs_and_goes_back_with_
 fn a_changed_file_is_set_aside_with_a_reason_and_what_is_signed_stands() {
     on_both(async |world| {
         let (id, officer) = (centrum(world), world.client("officer").await);
-        let file = filled(world, id, complaint(&[]));
-        handed_in(world, &officer, &Mail::from("editor@test.example", "1").with("a.xlsx", &file)).await;
-        signed(world, id).await;
+        came_and_signed(world, &officer, id).await;
         let page = changed(world, &officer, id).await;
         let own = format!("{page}/fil/1");
         officer.post(&format!("{own}/lagg-undan"), &[("skal", "")]).await.is(422).says("Skriv varför filen");
@@ -98,9 +94,7 @@ fn an_approved_item_is_opened_and_returned_in_one_and_the_same_rows_in_another_f
 fn a_changed_file_with_faults_waits_too_and_says_that_it_cannot_be_compared() {
     on_both(async |world| {
         let (id, officer) = (centrum(world), world.client("officer").await);
-        let file = filled(world, id, complaint(&[]));
-        handed_in(world, &officer, &Mail::from("editor@test.example", "1").with("a.xlsx", &file)).await;
-        signed(world, id).await;
+        came_and_signed(world, &officer, id).await;
         let faulty = filled(world, id, complaint(&[("mottaget", "31 feb")]));
         let page = handed_in(world, &officer, &Mail::from("editor@test.example", "2").with("b.xlsx", &faulty)).await;
         officer.get(&page).await.says("redan signerad");
@@ -112,9 +106,7 @@ fn a_changed_file_with_faults_waits_too_and_says_that_it_cannot_be_compared() {
 fn whoever_compares_a_changed_file_reads_the_letter_and_the_chain_tells_of_it() {
     on_both(async |world| {
         let (id, officer) = (centrum(world), world.client("officer").await);
-        let file = filled(world, id, complaint(&[]));
-        handed_in(world, &officer, &Mail::from("editor@test.example", "1").with("a.xlsx", &file)).await;
-        signed(world, id).await;
+        came_and_signed(world, &officer, id).await;
         let page = changed(world, &officer, id).await;
         let before = following::readings(world);
         officer.get(&format!("{page}/fil/1/skillnad")).await.is(200);
@@ -126,9 +118,7 @@ fn whoever_compares_a_changed_file_reads_the_letter_and_the_chain_tells_of_it() 
 fn where_what_was_signed_has_been_given_back_there_is_nothing_to_compare_with_and_the_file_is_asked_about_as_any() {
     on_both(async |world| {
         let (id, officer) = (centrum(world), world.client("officer").await);
-        let file = filled(world, id, complaint(&[]));
-        handed_in(world, &officer, &Mail::from("editor@test.example", "1").with("a.xlsx", &file)).await;
-        signed(world, id).await;
+        came_and_signed(world, &officer, id).await;
         let page = changed(world, &officer, id).await;
         let back = format!("/h/ekstad/granska/{id}/aterlamna");
         officer.post(&back, &[("version", "1"), ("motivering", "Skriv vad ni gjorde.")]).await.is(303);
@@ -189,5 +179,26 @@ fn a_file_is_compared_by_the_form_that_was_signed_also_where_the_year_has_been_c
         let later = filled(world, id, later);
         let page = handed_in(world, &officer, &Mail::from("editor@test.example", "4").with("d.xlsx", &later)).await;
         officer.get(&format!("{page}/fil/1/skillnad")).await.is(200).says("g\u{e5}r inte att j\u{e4}mf\u{f6}ra");
+    });
+}
+
+#[test]
+fn an_unreadable_file_for_what_is_signed_is_no_file_that_is_in_and_an_officer_says_what_becomes_of_it() {
+    on_both(async |world| {
+        let (id, officer) = (centrum(world), world.client("officer").await);
+        came_and_signed(world, &officer, id).await;
+        let mail = Mail::from("editor@test.example", "2").with("rapport.docx", b"{\\rtf1 text}");
+        let page = handed_in(world, &officer, &mail).await;
+        officer.post(&format!("{page}/fil/1"), &[("uppgift", &id.to_string())]).await.is(303);
+        work(world).await;
+        let letter = officer.get(&page).await;
+        letter
+            .says("redan signerad, och filen g\u{e5}r inte att l\u{e4}sa")
+            .says("textdokument")
+            .says("V\u{e4}ntar p\u{e5} er");
+        letter.does_not_say("Redan inl\u{e4}mnat");
+        officer.get(&format!("{page}/fil/1/skillnad")).await.is(200).says("g\u{e5}r inte att j\u{e4}mf\u{f6}ra");
+        officer.post(&format!("{page}/fil/1/lagg-undan"), &[("skal", "Fel fil")]).await.is(303);
+        officer.get(&page).await.says("Fel fil").says("Lagd \u{e5}t sidan").does_not_say("V\u{e4}ntar p\u{e5} er");
     });
 }

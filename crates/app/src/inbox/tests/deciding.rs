@@ -7,8 +7,7 @@ use crate::testing::on_both;
 fn an_unknown_address_makes_nothing_until_an_officer_says_what_it_is_and_then_runs_as_if_matched() {
     on_both(async |world| {
         let (id, officer) = (centrum(world), world.client("officer").await);
-        let file = filled(world, id, complaint(&[]));
-        let page = handed_in(world, &officer, &Mail::from("okand@annan.example", "1").with("a.xlsx", &file)).await;
+        let page = came_from(world, &officer, id, "okand@annan.example").await;
         assert!(draft(world, world.lindblad, id).is_empty() && arrival(world, id).is_none());
         let letter = officer.get(&page).await;
         letter.says("har den här e-postadressen").says("Det ser ut att vara").says("Lindblad Centrum");
@@ -39,8 +38,7 @@ fn an_unknown_address_makes_nothing_until_an_officer_says_what_it_is_and_then_ru
 fn a_choice_is_not_undone_over_what_the_provider_has_written_since() {
     on_both(async |world| {
         let (id, officer) = (centrum(world), world.client("officer").await);
-        let file = filled(world, id, complaint(&[]));
-        let page = handed_in(world, &officer, &Mail::from("okand@annan.example", "1").with("a.xlsx", &file)).await;
+        let page = came_from(world, &officer, id, "okand@annan.example").await;
         officer.post(&format!("{page}/fil/1"), &[("uppgift", &id.to_string())]).await.is(303);
         work(world).await;
         world.clock.set("2024-03-16T09:00:00Z".parse().unwrap());
@@ -95,8 +93,7 @@ fn a_letter_is_set_aside_with_a_reason_and_taken_back() {
 fn every_step_is_told_in_the_chain() {
     on_both(async |world| {
         let (id, officer) = (centrum(world), world.client("officer").await);
-        let file = filled(world, id, complaint(&[]));
-        handed_in(world, &officer, &Mail::from("editor@test.example", "1").with("a.xlsx", &file)).await;
+        came_from(world, &officer, id, "editor@test.example").await;
         let events = world.events(world.ekstad);
         let of_mail: Vec<&str> = events.iter().map(String::as_str).filter(|kind| kind.starts_with("mail.")).collect();
         assert_eq!(of_mail, ["mail.received", "mail.opened", "mail.sorted"]);
@@ -138,8 +135,7 @@ fn what_nobody_took_in_is_swept_with_its_file_and_the_chain_holds_all_the_while(
 fn what_was_matched_by_itself_can_be_undone_and_said_otherwise() {
     on_both(async |world| {
         let (id, officer) = (centrum(world), world.client("officer").await);
-        let file = filled(world, id, complaint(&[]));
-        let page = handed_in(world, &officer, &Mail::from("editor@test.example", "1").with("a.xlsx", &file)).await;
+        let page = came_from(world, &officer, id, "editor@test.example").await;
         officer.get(&page).await.says("Väntar på signering").says("Ta ut filen igen");
         officer.post(&format!("{page}/fil/1/angra"), &[]).await.is(303);
         assert!(draft(world, world.lindblad, id).is_empty() && arrival(world, id).is_none());
@@ -155,8 +151,7 @@ fn what_was_matched_by_itself_can_be_undone_and_said_otherwise() {
 fn a_letter_set_aside_when_it_was_done_takes_its_files_along_and_counts_as_nothing() {
     on_both(async |world| {
         let (id, officer) = (centrum(world), world.client("officer").await);
-        let file = filled(world, id, complaint(&[]));
-        let page = handed_in(world, &officer, &Mail::from("editor@test.example", "1").with("a.xlsx", &file)).await;
+        let page = came_from(world, &officer, id, "editor@test.example").await;
         officer.get(&page).await.says("Väntar på signering").says("tas filerna i det ut");
         officer.post(&format!("{page}/at-sidan"), &[("skal", "Fel brev")]).await.is(303);
         assert!(draft(world, world.lindblad, id).is_empty() && arrival(world, id).is_none());
@@ -186,8 +181,7 @@ fn a_letter_set_aside_when_it_was_done_takes_its_files_along_and_counts_as_nothi
 fn a_letter_set_aside_while_its_file_waits_to_be_read_does_not_land() {
     on_both(async |world| {
         let (id, officer) = (centrum(world), world.client("officer").await);
-        let file = filled(world, id, complaint(&[]));
-        let page = handed_in(world, &officer, &Mail::from("okand@annan.example", "1").with("a.xlsx", &file)).await;
+        let page = came_from(world, &officer, id, "okand@annan.example").await;
         officer.post(&format!("{page}/fil/1"), &[("uppgift", &id.to_string())]).await.is(303);
         officer.post(&format!("{page}/at-sidan"), &[("skal", "Fel brev")]).await.is(303);
         work(world).await;

@@ -76,6 +76,18 @@ fn a_time_that_the_letter_itself_says_is_corrected_with_a_reason_and_lateness_fo
         shown.says("5 april 2024 kl. 09.15").says("enligt officer").says("Stämpel på utskriften").says("11 april 2024");
         assert_eq!(received(world, id), ("2024-04-05T07:15:00Z".parse().unwrap(), false));
         assert!(world.events(world.ekstad).contains(&"mail.timed".to_owned()));
+        // What was signed is late nowhere any more, and the log says why.
+        let version = world.read(Scope::Tenant(world.ekstad.id), move |tx| {
+            let latest = crate::submissions::latest(tx, id)?.unwrap();
+            Ok((latest.reference, latest.late, latest.arrived_at))
+        });
+        assert_eq!((version.1, version.2), (false, Some("2024-04-05T07:15:00Z".parse().unwrap())));
+        let receipt = world.client("rektor").await.get(&format!("/h/ekstad/kvitto/{}", version.0)).await;
+        receipt.is(200).says("5 april 2024 kl. 09.15").does_not_say("efter sista dagen");
+        let review = officer.get(&format!("/h/ekstad/granska/{id}")).await;
+        review.says("r\u{e4}ttade n\u{e4}r redovisningen kom in med e-post: 5 april 2024 kl. 09.15, i tid");
+        let log = world.client("auditor").await.get("/h/ekstad/granskning?handelse=submission.timed").await;
+        log.is(200).says("r\u{e4}ttade n\u{e4}r version 1 kom in");
         let none = crate::audit::verify::Anchors::default();
         let found = crate::testing::apart(|| {
             crate::audit::verify::everything(world.app.db(), world.app.files(), &none).unwrap()

@@ -459,6 +459,9 @@ fn an_own_document_follows_a_question_to_its_new_name_and_says_what_the_year_ask
             };
             changes::keep_carried(tx, published.id, "arsrapport", &[step])
         });
+        let owner = world.client("owner").await;
+        let page = owner.get(&here).await;
+        page.is(200).does_not_say("passar inte längre").does_not_say("efterfrågas inte längre").says("Fältet betyg");
         let preview = uploaded(&editor, id, &old).await;
         preview.is(200).does_not_say("Okända delar");
         confirmed(&editor, &preview, &[]).await.is(303);

@@ -1,0 +1,112 @@
+//! The same file with several letters: the one that came first counts, whichever of them was handed in first.
+
+use ::store::{ReadTx, StoreError, WriteTx, row, sql};
+use domain::inbox::{Became, Why};
+use domain::submissions::State as ItemState;
+use kernel::id::kind::{Assignment as AssignmentKind, Mail, Staged};
+use kernel::{Id, Instant};
+
+use super::store::{self, Outcome};
+use crate::assignments;
+
+row! {
+    /// A file with those bytes that came for the assignment.
+    #[derive(Debug, Clone)]
+    struct Copy {
+        mail: Id<Mail>,
+        number: i64,
+        at: Instant,
+        became: String,
+        why: Option<String>,
+        staged: Option<Id<Staged>>,
+        likely: Option<Id<AssignmentKind>>,
+        faulty: Option<i64>,
+    }
+}
+
+impl Copy {
+    fn became(&self) -> Became {
+        Became::from_slug(&self.became).unwrap_or(Became::Waits)
+    }
+}
+
+/// Every copy that has come and counts, the first first: after that instant, where the item was returned then and is still to
+/// be completed.
+fn copies(
+    tx: &mut ReadTx<'_>,
+    assignment: Id<AssignmentKind>,
+    sha256: &str,
+    returned_at: Option<Instant>,
+) -> Result<Vec<Copy>, StoreError> {
+    let mut all: Vec<Copy> = tx.all(
+        sql!(
+            "SELECT f.mail_id, f.number, m.arrived_at, f.became, f.why, f.staged_id, f.likely_id, f.faulty
+             FROM mail_file f JOIN mail m ON m.tenant_id = f.tenant_id AND m.id = f.mail_id
+             WHERE f.tenant_id = $1 AND f.assignment_id = $2 AND f.file_sha256 = $3 AND m.state <> 'aside'
+               AND m.arrived_at IS NOT NULL AND f.became IN ('draft', 'upload', 'directed', 'faulty', 'same')
+             ORDER BY m.arrived_at, f.mail_id, f.number"
+        ),
+        &[&assignment, &sha256],
+    )?;
+    all.retain(|copy| returned_at.is_none_or(|returned| copy.at > returned));
+    Ok(all)
+}
+
+/// When the item was returned, where it is still to be completed.
+pub(super) fn returned_at(tx: &mut ReadTx<'_>, assignment: Id<AssignmentKind>) -> Result<Option<Instant>, StoreError> {
+    let found = assignments::find(tx, assignment)?;
+    Ok(found.and_then(|one| one.state.unanswered_return().map(|of| of.at)))
+}
+
+/// Whether another copy of the file has come for the assignment and counts.
+pub(super) fn has_come(
+    tx: &mut ReadTx<'_>,
+    (mail, number): (Id<Mail>, i64),
+    assignment: Id<AssignmentKind>,
+    sha256: &str,
+) -> Result<bool, StoreError> {
+    let returned = returned_at(tx, assignment)?;
+    let all = copies(tx, assignment, sha256, returned)?;
+    Ok(all.iter().any(|copy| copy.became().is_arrival() && (copy.mail, copy.number) != (mail, number)))
+}
+
+/// Lets the copy that came first count, where one that came later does: it takes that one's place, with the upload that was
+/// made of it. What is approved stays as it is. Gives the letter whose copy counted.
+pub(super) fn first_counts(
+    tx: &mut WriteTx<'_>,
+    assignment: Id<AssignmentKind>,
+    sha256: &str,
+) -> Result<Option<Id<Mail>>, StoreError> {
+    let found = assignments::find(tx, assignment)?;
+    if found.is_none_or(|one| matches!(one.state, ItemState::Approved(_))) {
+        return Ok(None);
+    }
+    let returned = returned_at(tx, assignment)?;
+    let all = copies(tx, assignment, sha256, returned)?;
+    let counts = all.iter().find(|copy| copy.became().is_arrival());
+    let (Some(first), Some(counts)) = (all.first(), counts) else { return Ok(None) };
+    if first.became() != Became::Same || first.at >= counts.at {
+        return Ok(None);
+    }
+    let why = counts.why.as_deref().and_then(|text| serde_json::from_str::<Why>(text).ok());
+    let why = why.filter(|why| !matches!(why, Why::CameBefore { .. }));
+    let takes = Outcome {
+        became: counts.became(),
+        why: Some(why.unwrap_or(Why::CameBefore { later: counts.at.as_microsecond() })),
+        assignment: Some(assignment),
+        likely: first.likely,
+        staged: counts.staged,
+        faulty: counts.faulty,
+    };
+    store::set_outcome(tx, first.mail, first.number, &takes)?;
+    let same = Outcome {
+        became: Became::Same,
+        why: None,
+        assignment: Some(assignment),
+        likely: counts.likely,
+        staged: None,
+        faulty: None,
+    };
+    store::set_outcome(tx, counts.mail, counts.number, &same)?;
+    Ok(Some(counts.mail))
+}

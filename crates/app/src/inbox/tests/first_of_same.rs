@@ -1,0 +1,115 @@
+//! The same file with several letters: the one that came first counts, in whatever order they were handed in.
+
+use super::*;
+use crate::testing::on_both;
+
+/// The file in a letter that came then, on a day of April.
+async fn in_a_letter(world: &World, officer: &Client<'_>, name: &str, (day, file): (u8, &[u8])) -> String {
+    let mut mail = Mail::from("editor@test.example", name).with("a.xlsx", file);
+    let came = format!("{day} Apr 2024 10:00:00 +0200");
+    mail.head = mail.head.replace("Thu, 14 Mar 2024 14:02:00 +0100", &came);
+    handed_in(world, officer, &mail).await
+}
+
+fn at(day: u8) -> Option<Instant> {
+    Some(format!("2024-04-{day:02}T08:00:00Z").parse().unwrap())
+}
+
+/// Whether the version that was signed came late, as its receipt says.
+fn late(world: &World, id: Id<AssignmentKind>) -> (bool, Option<Instant>) {
+    world.read(Scope::Tenant(world.ekstad.id), move |tx| {
+        let latest = crate::submissions::latest(tx, id)?.unwrap();
+        Ok((latest.late, latest.arrived_at))
+    })
+}
+
+fn faults(world: &World) -> Vec<String> {
+    let none = crate::audit::verify::Anchors::default();
+    let found =
+        crate::testing::apart(|| crate::audit::verify::everything(world.app.db(), world.app.files(), &none).unwrap());
+    found.iter().flat_map(|of| of.faults.iter().map(ToString::to_string)).collect()
+}
+
+#[test]
+fn the_same_file_in_a_letter_that_came_earlier_gives_the_earlier_arrival_and_both_letters_say_so() {
+    on_both(async |world| {
+        world.clock.set("2024-04-12T09:00:00Z".parse().unwrap());
+        let (id, officer) = (centrum(world), world.client("officer").await);
+        let file = filled(world, id, complaint(&[]));
+        let second = in_a_letter(world, &officer, "1", (10, &file)).await;
+        assert_eq!(arrival(world, id), at(10));
+        let first = in_a_letter(world, &officer, "2", (5, &file)).await;
+        assert_eq!(arrival(world, id), at(5));
+        officer
+            .get(&first)
+            .await
+            .says("V\u{e4}ntar p\u{e5} signering")
+            .says("Samma fil har ocks\u{e5} kommit med ett brev som kom senare");
+        officer.get(&second).await.says("Samma fil kom tidigare").does_not_say("V\u{e4}ntar p\u{e5} signering");
+        // One that came still later changes nothing.
+        let third = in_a_letter(world, &officer, "3", (11, &file)).await;
+        officer.get(&third).await.says("Samma fil kom tidigare");
+        assert_eq!(arrival(world, id), at(5));
+        signed(world, id).await;
+        assert_eq!(late(world, id), (false, at(5)));
+        // It is one upload, and can be taken out from where it counts now.
+        assert_eq!(faults(world), Vec::<String>::new());
+    });
+}
+
+#[test]
+fn the_copy_that_counts_can_be_taken_out_and_the_draft_with_it() {
+    on_both(async |world| {
+        world.clock.set("2024-04-12T09:00:00Z".parse().unwrap());
+        let (id, officer) = (centrum(world), world.client("officer").await);
+        let file = filled(world, id, complaint(&[]));
+        in_a_letter(world, &officer, "1", (10, &file)).await;
+        let first = in_a_letter(world, &officer, "2", (5, &file)).await;
+        officer.post(&format!("{first}/fil/1/angra"), &[]).await.is(303);
+        assert!(draft(world, world.lindblad, id).is_empty() && arrival(world, id).is_none());
+    });
+}
+
+#[test]
+fn what_was_signed_as_late_is_in_time_once_the_same_file_is_found_to_have_come_before_and_the_chain_says_so() {
+    on_both(async |world| {
+        world.clock.set("2024-04-12T09:00:00Z".parse().unwrap());
+        let (id, officer) = (centrum(world), world.client("officer").await);
+        let file = filled(world, id, complaint(&[]));
+        let second = in_a_letter(world, &officer, "1", (10, &file)).await;
+        signed(world, id).await;
+        assert_eq!(late(world, id), (true, at(10)));
+        let first = in_a_letter(world, &officer, "2", (5, &file)).await;
+        assert_eq!(late(world, id), (false, at(5)));
+        assert!(world.events(world.ekstad).contains(&"submission.timed".to_owned()));
+        assert_eq!(faults(world), Vec::<String>::new(), "what the chain tells and what the row says is the same");
+        let officer = world.client("officer").await;
+        officer
+            .get(&format!("/h/ekstad/granska/{id}"))
+            .await
+            .says("r\u{e4}ttade n\u{e4}r redovisningen kom in med e-post");
+        // The letter that came first did not, an officer says: then the other one counts again.
+        let said = [("dag", "2024-04-11"), ("klockslag", "10.00"), ("skal-tid", "Enligt kuvertet")];
+        officer.post(&format!("{first}/tid"), &said).await.is(303);
+        assert_eq!(late(world, id), (true, at(10)));
+        officer.get(&first).await.says("Samma fil kom tidigare");
+        officer.get(&second).await.says("Signerad 12 april 2024");
+        assert_eq!(faults(world), Vec::<String>::new());
+    });
+}
+
+#[test]
+fn what_is_approved_is_moved_by_no_copy() {
+    on_both(async |world| {
+        world.clock.set("2024-04-12T09:00:00Z".parse().unwrap());
+        let (id, officer) = (centrum(world), world.client("officer").await);
+        let file = filled(world, id, complaint(&[]));
+        in_a_letter(world, &officer, "1", (10, &file)).await;
+        signed(world, id).await;
+        let officer = world.client("officer").await;
+        officer.post(&format!("/h/ekstad/granska/{id}/godkann"), &[("version", "1")]).await.is(303);
+        let page = in_a_letter(world, &officer, "2", (5, &file)).await;
+        officer.get(&page).await.says("Samma fil kom tidigare");
+        assert_eq!(late(world, id), (true, at(10)));
+    });
+}
