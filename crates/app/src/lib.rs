@@ -42,6 +42,7 @@ pub mod targets;
 pub mod template_editing;
 pub mod texts;
 pub mod threads;
+pub mod voice;
 pub mod word;
 pub mod work;
 pub mod workbooks;
@@ -62,6 +63,7 @@ pub fn areas() -> Vec<Area> {
         sign_in::area(),
         handbook::area(),
         calendar::area(),
+        voice::area(),
         organisations::area(),
         people::area(),
         year::area(),

@@ -491,6 +491,10 @@ impl Open {
     pub fn now(&self) -> Instant {
         self.app.clock().now()
     }
+    /// The source of chance.
+    pub fn chance(&self) -> &dyn Chance {
+        &**self.app.chance()
+    }
     /// The authorities of the installation: name in addresses, and what each is called. That an authority follows up its
     /// adult education here is no secret.
     ///

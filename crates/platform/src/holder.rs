@@ -250,3 +250,69 @@ fn opened(app: &App, kept: &str) -> Option<(Id<Tenant>, Id<CaseFile>)> {
     let id = |bytes: &[u8]| Uuid::from_slice(bytes).ok();
     holds.then_some((Id::from_uuid(id(tenant)?), Id::from_uuid(id(case)?)))
 }
+
+/// A page for people without an account, in their language: what stands around it is theirs too.
+#[derive(Debug, Clone)]
+pub struct PlainSheet {
+    /// The page's title.
+    pub title: String,
+    /// What the service is called.
+    pub service: String,
+    /// Where it begins.
+    pub home: String,
+    /// The languages: tag, own name, address, whether from right to left, whether this one.
+    pub tongues: Vec<(&'static str, String, String, bool, bool)>,
+    /// The word for choosing one.
+    pub choose: String,
+    /// The words of the skip link.
+    pub skip: String,
+    /// The words of the button that leaves, and what is said of it.
+    pub leave: (String, String),
+    /// Content.
+    pub main: maud::Markup,
+    /// Whether it shows faults.
+    pub faults: bool,
+}
+
+impl PlainSheet {
+    fn reply(self, app: &App) -> Reply {
+        let tongues: Vec<ui::Tongue<'_>> = self
+            .tongues
+            .iter()
+            .map(|(tag, name, href, right_to_left, current)| ui::Tongue {
+                tag,
+                name,
+                href,
+                right_to_left: *right_to_left,
+                current: *current,
+            })
+            .collect();
+        let page = ui::plain_shell(&ui::PlainPage {
+            title: &self.title,
+            service: &self.service,
+            home: &self.home,
+            tongues: &tongues,
+            choose: &self.choose,
+            skip: &self.skip,
+            leave: (&self.leave.0, &self.leave.1),
+            assets: crate::serve::assets(),
+            banner: app.settings().banner.as_deref(),
+            main: self.main,
+        });
+        Reply::html(page, self.faults)
+    }
+}
+
+impl Open {
+    /// Shows a page to people without an account.
+    pub fn show_plain(&self, sheet: PlainSheet) -> Reply {
+        sheet.reply(self.app())
+    }
+}
+
+impl Holder {
+    /// Shows a page to whoever has the code.
+    pub fn show_plain(&self, sheet: PlainSheet) -> Reply {
+        sheet.reply(&self.app)
+    }
+}

@@ -70,6 +70,12 @@ impl Reply {
         self
     }
 
+    /// A whole page that stands by itself.
+    pub(crate) fn html(page: Markup, faults: bool) -> Self {
+        let status = if faults { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+        Self((status, Html(page.into_string())).into_response())
+    }
+
     /// A file to keep. The name is sent so that Swedish letters survive (RFC 6266).
     pub fn download(bytes: Vec<u8>, media_type: &str, name: &str) -> Self {
         Self::attached(Body::from(bytes), media_type, name)

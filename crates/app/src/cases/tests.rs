@@ -36,6 +36,7 @@ fn said(world: &World, opened: Opened) -> Id<CaseFile> {
             move |mut tx| {
                 let who = Who { name: "Amina".to_owned(), ..Who::default() };
                 let new = NewCase {
+                    id: None,
                     organisation,
                     unit,
                     opened,

@@ -26,6 +26,8 @@ pub struct Attached {
 /// What is said, to be opened as a case.
 #[derive(Debug, Clone)]
 pub struct NewCase<'w> {
+    /// Its identifier, where that is given by what makes sending it twice the same as once.
+    pub id: Option<Id<CaseFile>>,
     /// The provider.
     pub organisation: Id<Organisation>,
     /// The unit.
@@ -46,6 +48,13 @@ pub struct NewCase<'w> {
     pub person: Option<Id<Person>>,
 }
 
+impl NewCase<'_> {
+    /// The entry that opens it, on the day.
+    pub fn first(&self, day: Day) -> Entry {
+        Entry { day, by: self.by, happening: Happening::Opened(self.opened) }
+    }
+}
+
 /// A case that was just opened.
 #[derive(Debug, Clone, Copy)]
 pub struct Started {
@@ -57,8 +66,8 @@ pub struct Started {
 
 /// Opens a case. The caller ends the transaction; the chain is told what came and for which unit, never a word of it.
 pub fn open(tx: &mut WriteTx<'_>, tools: &Tools, new: &NewCase<'_>) -> Result<Started, StoreError> {
-    let (id, day) = (Id::<CaseFile>::random(tools.chance()), tx.context().now.day());
-    let entry = Entry { day, by: new.by, happening: Happening::Opened(new.opened) };
+    let (id, day) = (new.id.unwrap_or_else(|| Id::random(tools.chance())), tx.context().now.day());
+    let entry = new.first(day);
     let case = Case::replay([&entry]).map_err(|broken| StoreError::Damaged(broken.to_string()))?;
     let newest: Option<(Option<i64>,)> =
         tx.maybe(sql!("SELECT max(number) FROM case_file WHERE tenant_id = $1"), &[])?;

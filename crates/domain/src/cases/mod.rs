@@ -23,6 +23,7 @@ pub use clock::{ClockRules, Clocks, Next, NextWhat, Standing};
 pub use code::{CODE_SIGNS, Code, NotACode, SELECTOR_SIGNS};
 pub use model::{
     About, Counting, Entry, Happening, Kind, Opened, Outcome, Party, Place, Raised, StateName, Verdict, Way,
+    first_place,
 };
 pub use replay::{Broken, Case};
 pub use report::{Reported, counted_in, since};

@@ -261,3 +261,14 @@ pub struct Entry {
     /// What happened.
     pub happening: Happening,
 }
+
+/// Where something that is said goes first: to the school, which can put it right soonest, unless it is about somebody at the
+/// authority, the school has answered and that is not enough, or the school is not to have it (the closeness principle, CMP-2).
+pub const fn first_place(kind: Kind, raised: Option<Raised>, about: About) -> Place {
+    match (kind, raised, about) {
+        (_, _, About::Officer) | (Kind::Complaint, Some(Raised::NotContent | Raised::NotTheSchool), _) => {
+            Place::Authority
+        }
+        _ => Place::School,
+    }
+}

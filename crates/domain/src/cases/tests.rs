@@ -196,9 +196,9 @@ fn closed_is_not_solved_and_can_go_on_to_the_authority() {
 #[test]
 fn notes_are_shown_to_the_side_that_wrote_them_alone() {
     let note = entry("2024-03-04", Party::School, Happening::Noted);
-    assert_eq!(note.shown_to(Party::School), sight::Shown::Whole);
-    assert_eq!(note.shown_to(Party::Authority), sight::Shown::Not);
-    assert_eq!(note.shown_to(Party::Complainant), sight::Shown::Not);
+    assert_eq!(note.shown_to(Party::School), Shown::Whole);
+    assert_eq!(note.shown_to(Party::Authority), Shown::Not);
+    assert_eq!(note.shown_to(Party::Complainant), Shown::Not);
 }
 
 #[test]
