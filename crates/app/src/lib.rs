@@ -6,6 +6,7 @@ pub mod board;
 pub mod calendar;
 pub mod cases;
 pub mod changes;
+pub mod complaints;
 pub mod course_catalogue;
 pub mod demo;
 pub mod earlier;
@@ -64,6 +65,7 @@ pub fn areas() -> Vec<Area> {
         handbook::area(),
         calendar::area(),
         voice::area(),
+        complaints::area(),
         organisations::area(),
         people::area(),
         year::area(),

@@ -78,4 +78,5 @@ pub const STYLE: &str = concat!(
     include_str!("../../../assets/css/05-lists.css"),
     include_str!("../../../assets/css/06-phone.css"),
     include_str!("../../../assets/css/07-print.css"),
+    include_str!("../../../assets/css/08-plain.css"),
 );

@@ -1,6 +1,8 @@
 //! Cases as the database gives them.
 
-use domain::cases::{About, Case, Entry, Kind, Next, NextWhat, Outcome, Place, StateName, Verdict, Way};
+use domain::cases::{
+    About, Case, Entry, Held, Kind, Next, NextWhat, Outcome, Place, Seen, Sight, StateName, Verdict, Way,
+};
 use kernel::id::kind::{CaseFile, Organisation, Person, Unit};
 use kernel::{Day, Id};
 use serde::{Deserialize, Serialize};
@@ -110,6 +112,13 @@ pub struct Filed {
     pub became_abuse: bool,
     /// How many entries it has.
     pub entries: i64,
+}
+
+impl Filed {
+    /// How much of it somebody may see who takes part so.
+    pub fn sight(&self, seen: &Seen) -> Sight {
+        Held { school: self.school_has, authority: self.authority_has, about: self.about }.sight(seen)
+    }
 }
 
 fn unknown(what: &str, slug: &str) -> StoreError {

@@ -238,7 +238,7 @@ pub fn check(shown: &Shown<'_>) -> Markup {
             div.check-row {
                 dt { (name) }
                 dd { (value) }
-                dd { button.plain type="submit" name="till" value=(step.slug()) { (say("check-change")) span.hidden { " " (name) } } }
+                dd { button.button.plain type="submit" name="till" value=(step.slug()) { (say("check-change")) span.hidden { " " (name) } } }
             }
         }
     };
@@ -280,7 +280,7 @@ pub fn sent(tongue: Tongue, sent: &Sent) -> Markup {
             h2 #kod { (say("sent-code")) }
             p.code dir="ltr" translate="no" { (sent.code) }
             p { (say("sent-code-help")) }
-            button.secondary.only-script type="button" data-print { (say("sent-print")) }
+            button.button.secondary type="button" data-print hidden { (say("sent-print")) }
         }
         h2 { (say("sent-next")) }
         ul {

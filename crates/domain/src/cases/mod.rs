@@ -27,4 +27,4 @@ pub use model::{
 };
 pub use replay::{Broken, Case};
 pub use report::{Reported, counted_in, since};
-pub use sight::{Shown, Sight};
+pub use sight::{Held, Shown, Sight};

@@ -17,11 +17,29 @@ pub enum Sight {
     Words,
 }
 
+/// Who has had a case, and whom it is about: what sight rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Held {
+    /// The school has had it.
+    pub school: bool,
+    /// The authority has had it.
+    pub authority: bool,
+    /// Whom it is about.
+    pub about: About,
+}
+
 impl Case {
+    /// How much of the case somebody may see. See [`Held::sight`].
+    pub fn sight(&self, seen: &Seen) -> Sight {
+        Held { school: self.school_has, authority: self.authority_has, about: self.about }.sight(seen)
+    }
+}
+
+impl Held {
     /// How much of the case somebody may see. Until it was escalated, addressed to the authority, or is a major deficiency or
     /// abuse, the authority sees counts alone; the school does not see what the complainant kept from it; whom it is about
     /// does not see it at all.
-    pub fn sight(&self, seen: &Seen) -> Sight {
+    pub fn sight(self, seen: &Seen) -> Sight {
         match (seen.hand, seen.hand.party()) {
             (_, None) => Sight::Nothing,
             (_, Some(Party::Complainant)) => Sight::Words,
@@ -30,23 +48,23 @@ impl Case {
         }
     }
 
-    fn at_the_school(&self, role: Role) -> Sight {
+    fn at_the_school(self, role: Role) -> Sight {
         // Whoever writes reports for a rektor is not asked to handle what is said of the rektor.
-        if !self.school_has || (self.about == About::Rektor && role != Role::ProviderManagement) {
+        if !self.school || (self.about == About::Rektor && role != Role::ProviderManagement) {
             Sight::Nothing
         } else {
             Sight::Words
         }
     }
 
-    fn at_the_authority(&self, hand: Hand, chosen: bool) -> Sight {
+    fn at_the_authority(self, hand: Hand, chosen: bool) -> Sight {
         let owner = hand == Hand::Role(Role::ProcessOwner);
         if self.about == About::Officer && !owner && !chosen {
             return Sight::Nothing;
         }
         // The process owner steers the work and handles no cases, but for those that are about who does.
         let handles = !owner || self.about == About::Officer;
-        if self.authority_has && handles { Sight::Words } else { Sight::Counts }
+        if self.authority && handles { Sight::Words } else { Sight::Counts }
     }
 }
 
