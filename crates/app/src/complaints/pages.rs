@@ -6,7 +6,7 @@ use domain::cases::{
     About, Action, Hand, Happening, Kind, Opened, Party, Place, Seen, Sight, Way, actions, sv as words,
 };
 use domain::year::Complaints;
-use kernel::id::kind::{CaseFile, Person, Tenant, Unit};
+use kernel::id::kind::{CaseFile, Organisation, Person, Tenant, Unit};
 use kernel::{Day, Id, Role};
 use platform::access::{Changes, Cx, may};
 use platform::reply::{Refusal, Sheet};
@@ -28,13 +28,13 @@ fn seen<P: Changes>(cx: &Cx<P>, chosen: bool) -> Seen {
 
 /// The year's words about complaints that hold today.
 fn complaints(tx: &mut ReadTx<'_>, today: Day) -> Result<Option<Complaints>, StoreError> {
-    Ok(year::current(tx, today)?.map(|published| published.year.complaints))
+    Ok(year::current(tx, today)?.map(|published| published.year.complaints.clone()))
 }
 
 /// The provider's units that the person works at.
 fn units(
     tx: &mut ReadTx<'_>,
-    of: kernel::Id<kernel::id::kind::Organisation>,
+    of: Id<Organisation>,
     only: Option<&[Id<Unit>]>,
 ) -> Result<Units, StoreError> {
     let all: Units = tx.all(
@@ -178,7 +178,7 @@ async fn opened<P: Changes>(cx: &Cx<P>, id: Id<CaseFile>) -> Result<Whole, Stop>
 fn is_own(
     dossier: &Dossier,
     party: Party,
-    provider: Option<Id<kernel::id::kind::Organisation>>,
+    provider: Option<Id<Organisation>>,
     only: Option<&[Id<Unit>]>,
 ) -> bool {
     let own = provider == Some(dossier.filed.organisation);
