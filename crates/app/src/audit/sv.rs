@@ -127,6 +127,8 @@ const KINDS: &[(&str, &str, &str)] = &[
         "läste in {reports} redovisningar ur fil {elsewhere_file} från {system}",
     ),
     ("elsewhere.uploaded", "Fil från annat system", "laddade upp fil {elsewhere_file} från {system}"),
+    ("case.added", "Ärende", "gjorde något i ett ärende: {action}"),
+    ("case.opened", "Ärende inkom", "öppnade ärende {number}"),
     ("focus-area.added", "Fokusområde tillagt", "lade till ett fokusområde för {year}"),
     ("focus-area.changed", "Fokusområde ändrat", "ändrade ett fokusområde"),
     ("focus-area.removed", "Fokusområde borttaget", "tog bort ett fokusområde"),
@@ -413,6 +415,7 @@ pub(super) fn fact_of<'a>(kind: &str, name: &'a str) -> &'a str {
     match name {
         "number" if kind.starts_with("dataset.") || kind.starts_with("release.") => "Underlagets nummer",
         "number" if kind.starts_with("mail.") => "Bilaga",
+        "number" if kind.starts_with("case.") => "Ärendets nummer",
         "version" if kind.starts_with("elsewhere.") => "Version av kopplingarna",
         "on" if kind.starts_with("unit.") || kind.starts_with("provider.") => "Sista dag",
         "on" => "Påslaget",
