@@ -101,7 +101,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     27 "0027" "mail_time",
     28 "0028" "distribution",
     29 "0029" "person_numbers",
-    33 "0033" "cases",
+    30 "0030" "cases",
 ];
 
 fn checksum(text: &str) -> String {

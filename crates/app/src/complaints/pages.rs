@@ -32,11 +32,7 @@ fn complaints(tx: &mut ReadTx<'_>, today: Day) -> Result<Option<Complaints>, Sto
 }
 
 /// The provider's units that the person works at.
-fn units(
-    tx: &mut ReadTx<'_>,
-    of: Id<Organisation>,
-    only: Option<&[Id<Unit>]>,
-) -> Result<Units, StoreError> {
+fn units(tx: &mut ReadTx<'_>, of: Id<Organisation>, only: Option<&[Id<Unit>]>) -> Result<Units, StoreError> {
     let all: Units = tx.all(
         ::store::sql!(
             "SELECT id, name FROM unit WHERE tenant_id = $1 AND organisation_id = $2 AND closed_on IS NULL
@@ -175,12 +171,7 @@ async fn opened<P: Changes>(cx: &Cx<P>, id: Id<CaseFile>) -> Result<Whole, Stop>
 }
 
 /// A school sees its own units' cases alone.
-fn is_own(
-    dossier: &Dossier,
-    party: Party,
-    provider: Option<Id<Organisation>>,
-    only: Option<&[Id<Unit>]>,
-) -> bool {
+fn is_own(dossier: &Dossier, party: Party, provider: Option<Id<Organisation>>, only: Option<&[Id<Unit>]>) -> bool {
     let own = provider == Some(dossier.filed.organisation);
     party == Party::Authority || (own && only.is_none_or(|units| units.contains(&dossier.filed.unit)))
 }

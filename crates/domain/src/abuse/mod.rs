@@ -5,7 +5,7 @@
 //! What starts the duty is the student's own view, never proof; what is found is never a condition for being counted
 //! (skollagen 6:10, diskrimineringslagen 2:7). Every date and every gap between two is shown: `Investigation::milestones`
 //! and `Investigation::gaps`. Since the law moves, what triggers the duty, its text and its times are data with days of
-//! validity ([`Rule`]); nothing of them is here. Like a case it is a timeline that is replayed (docs/decisions/0033-cases.md).
+//! validity ([`Rule`]); nothing of them is here. Like a case it is a timeline that is replayed (docs/decisions/0030-cases.md).
 
 mod actions;
 mod model;

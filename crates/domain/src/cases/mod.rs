@@ -5,7 +5,7 @@
 //! A case is its timeline: [`Entry`] after [`Entry`], never changed. [`Case::replay`] computes where it stands;
 //! [`why_not`] is the one place that says who may do what now; [`Case::next`] gives every open case a next date;
 //! [`Case::sight`] says who may read its words. `docs/generated/cases.md` shows state, action and role as a table.
-//! Why it is so: `docs/decisions/0033-cases.md`.
+//! Why it is so: `docs/decisions/0030-cases.md`.
 
 mod actions;
 mod clock;
