@@ -98,10 +98,8 @@ pub(super) fn shown(tx: &mut ReadTx<'_>, tools: &Tools, id: Id<Mail>, today: Day
         });
     }
     let times = store_looking::said_times(tx, id)?;
-    let first = match letter.aside.as_deref() == Some(SetAside::Twice.slug()) {
-        true => store_looking::first_of_twice(tx, id)?,
-        false => None,
-    };
+    let is_twice = letter.aside.as_deref() == Some(SetAside::Twice.slug());
+    let first = if is_twice { store_looking::first_of_twice(tx, id)? } else { None };
     Ok(LetterPage { letter, head, files, times, first })
 }
 
