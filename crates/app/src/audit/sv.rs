@@ -516,6 +516,7 @@ fn of_letters_and_files(name: &str) -> Option<&'static str> {
         "arrived_at" => "Kom in",
         "previous" => "Stod tidigare",
         "was_late" => "Efter sista dagen, som det stod",
+        "counts_now" => "Samma fil räknas nu med brevet",
         "instead_of" => "Samma fil i ett brev som kom senare",
         "became" => "Blev",
         "files" => "Antal filer",
