@@ -203,9 +203,6 @@ pub struct Who {
     /// How the school may reach them.
     #[serde(default)]
     pub contact: String,
-    /// The address of the notice that there is an answer, which says nothing more.
-    #[serde(default)]
-    pub notice: String,
 }
 
 impl Who {

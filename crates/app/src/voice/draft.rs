@@ -1,8 +1,8 @@
 //! What somebody has written so far, as it travels from page to page in the form.
 
 use domain::cases::{About, Kind, Place, Raised};
+use kernel::Id;
 use kernel::id::kind::Unit;
-use kernel::{Email, Id};
 use platform::FormData;
 
 use crate::cases::Who;
@@ -94,15 +94,13 @@ pub struct Draft {
     pub name: String,
     /// How they may be reached.
     pub contact: String,
-    /// The address of the notice.
-    pub notice: String,
     /// What makes sending it twice the same as once: made when it is read through.
     pub key: String,
 }
 
 /// The fields by their names in the form, in order.
-const FIELDS: [&str; 12] =
-    ["kommun", "sok", "skola", "slag", "text", "om", "kanner-till", "vem", "namn", "kontakt", "avisering", "nyckel"];
+const FIELDS: [&str; 11] =
+    ["kommun", "sok", "skola", "slag", "text", "om", "kanner-till", "vem", "namn", "kontakt", "nyckel"];
 
 impl Draft {
     /// As the form has it.
@@ -120,13 +118,12 @@ impl Draft {
             named: line("vem"),
             name: line("namn"),
             contact: line("kontakt"),
-            notice: line("avisering"),
             key: line("nyckel"),
         }
     }
 
     /// The fields with their values, to travel on.
-    pub fn fields(&self) -> [(&'static str, &str); 12] {
+    pub fn fields(&self) -> [(&'static str, &str); 11] {
         let values = [
             &self.authority,
             &self.search,
@@ -138,7 +135,6 @@ impl Draft {
             &self.named,
             &self.name,
             &self.contact,
-            &self.notice,
             &self.key,
         ];
         std::array::from_fn(|at| (FIELDS[at], values[at].as_str()))
@@ -184,7 +180,6 @@ impl Draft {
         Who {
             name: if named { self.name.clone() } else { String::new() },
             contact: if named { self.contact.clone() } else { String::new() },
-            notice: self.notice.clone(),
         }
     }
 
@@ -209,9 +204,6 @@ impl Draft {
                 }
                 if self.named == "ja" && self.name.is_empty() {
                     wrong.push(Wrong::plain("namn", "who-name-missing"));
-                }
-                if !self.notice.is_empty() && self.notice.parse::<Email>().is_err() {
-                    wrong.push(Wrong::plain("avisering", "who-notice-bad"));
                 }
             }
             Step::Check => {}

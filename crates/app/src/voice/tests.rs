@@ -185,13 +185,13 @@ fn a_class_of_thirty_on_one_address_complains_at_once() {
 }
 
 #[test]
-fn an_address_for_the_notice_and_a_name_are_sealed_with_the_case() {
+fn a_name_and_a_way_to_be_reached_are_kept_with_the_case_for_who_may_read_it() {
     on(ENGINES[0], async |world| {
-        let named = [&COMPLAINT[..], &[("vem", "ja"), ("namn", "Amina"), ("avisering", "a@b.example")]].concat();
+        let named = [&COMPLAINT[..], &[("vem", "ja"), ("namn", "Amina"), ("kontakt", "a@b.example")]].concat();
         tell(world, "en", &named).await;
         let (tools, id) = (Tools::of(&world.app), all(world)[0].filed.id);
         let who = world
             .read(Scope::Tenant(world.ekstad.id), move |tx| cases::who(tx, &tools, id, domain::cases::Sight::Words));
-        assert_eq!((who.name.as_str(), who.notice.as_str()), ("Amina", "a@b.example"));
+        assert_eq!((who.name.as_str(), who.contact.as_str()), ("Amina", "a@b.example"));
     });
 }

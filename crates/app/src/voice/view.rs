@@ -195,17 +195,15 @@ pub fn who(shown: &Shown<'_>) -> Markup {
     };
     let whos = [Choice::new("nej", say("who-anonymous")), Choice::new("ja", say("who-named")).reveals(named)];
     let is_named = if draft.named.is_empty() { "nej" } else { draft.named.as_str() };
-    let notice = Field::new("avisering", say("who-notice")).help(say("who-notice-help"));
     let complaint = draft.kind() == Kind::Complaint;
     let fields = html! {
         @if complaint {
             (radios(&Field::new("kanner-till", say("school-title")).help(say("school-help")).value(draft.raised.as_str()).fault(shown.fault("kanner-till")), &raised))
         }
         (radios(&Field::new("vem", say("who-title")).value(is_named), &whos))
-        (text_input(&notice.value(draft.notice.as_str()).autocomplete("email").fault(shown.fault("avisering"))))
     };
     let title = if complaint { say("school-title") } else { say("who-title") };
-    let asked = ["kanner-till", "vem", "namn", "kontakt", "avisering"];
+    let asked = ["kanner-till", "vem", "namn", "kontakt"];
     shown.page(Step::Who, &title, &asked, &fields, &Button::primary(say("next")))
 }
 
