@@ -112,14 +112,6 @@ closed! {
         Remind = "remind",
         /// See and keep the registration state of what has come in.
         Register = "register",
-        /// Receive what students and others say of one's own provider's units, and answer for it.
-        HandleComplaints = "handle-complaints",
-        /// See how complaints come and go at all providers, and answer for those that the authority has.
-        ViewComplaints = "view-complaints",
-        /// Investigate abusive treatment and discrimination at one's own units.
-        InvestigateAbuse = "investigate-abuse",
-        /// Follow such investigations at all providers, and make sure that they are told to the board.
-        FollowAbuse = "follow-abuse",
         /// Read the audit chain and verify it.
         Audit = "audit",
     }
@@ -139,18 +131,8 @@ impl Role {
     pub const fn rights(self) -> &'static [Right] {
         use Right as R;
         match self {
-            Self::ProviderEditor => {
-                &[R::OwnAccount, R::ViewYear, R::ViewOwnReports, R::EditReports, R::HandleComplaints]
-            }
-            Self::Rektor => &[
-                R::OwnAccount,
-                R::ViewYear,
-                R::ViewOwnReports,
-                R::EditReports,
-                R::SignUnitItems,
-                R::HandleComplaints,
-                R::InvestigateAbuse,
-            ],
+            Self::ProviderEditor => &[R::OwnAccount, R::ViewYear, R::ViewOwnReports, R::EditReports],
+            Self::Rektor => &[R::OwnAccount, R::ViewYear, R::ViewOwnReports, R::EditReports, R::SignUnitItems],
             Self::ProviderManagement => &[
                 R::OwnAccount,
                 R::ViewYear,
@@ -158,8 +140,6 @@ impl Role {
                 R::EditReports,
                 R::SignProviderItems,
                 R::ManageOwnPeople,
-                R::HandleComplaints,
-                R::InvestigateAbuse,
             ],
             Self::QualityOfficer => &[
                 R::OwnAccount,
@@ -176,8 +156,6 @@ impl Role {
                 R::KeepSources,
                 R::ViewLetters,
                 R::Remind,
-                R::ViewComplaints,
-                R::FollowAbuse,
             ],
             Self::ContactRektor => &[
                 R::OwnAccount,
@@ -187,8 +165,6 @@ impl Role {
                 R::Review,
                 R::ReadReleases,
                 R::ViewSources,
-                R::ViewComplaints,
-                R::FollowAbuse,
             ],
             Self::Registrar => &[R::OwnAccount, R::ViewYear, R::Register],
             Self::ProcessOwner => &[
@@ -205,7 +181,6 @@ impl Role {
                 R::KeepSources,
                 R::ViewLetters,
                 R::Remind,
-                R::ViewComplaints,
             ],
             Self::BoardReader | Self::RegionalCoordinator => &[R::OwnAccount, R::ReadReleases],
             Self::Administrator => &[

@@ -4,7 +4,7 @@
 
 use ::store::{Event, Housekeeping, ReadTx, StoreError};
 use axum::extract::Path;
-use domain::inbox::{Became, Why};
+use domain::inbox::Became;
 use domain::submissions::{Action, By, State as ItemState};
 use kernel::Id;
 use kernel::id::kind::{Assignment as AssignmentKind, Mail, Person};
@@ -134,15 +134,12 @@ async fn show(
     };
     // What differs is text out of the letter.
     pages::tell_shown(cx, mail).await?;
-    let why = row.why().unwrap_or(Why::Changed { approved });
-    // There is nothing to compare in a file that is the same, or that nobody can read.
-    let differs = if matches!(why, Why::Changed { .. }) { differs(cx, mail, &row, assignment).await? } else { None };
+    let differs = differs(cx, mail, &row, assignment).await?;
     let own = cx.link(&format!("{PAGE}/{mail}/fil/{at}"));
     let item = cx.link(&format!("granska/{assignment}"));
-    let changed =
-        Changed { own: &own, item: &item, assignment, why: &why, what: &what, differs: differs.as_deref(), approved };
+    let changed = Changed { own: &own, item: &item, what: &what, differs: differs.as_deref(), approved };
     let main = view_changed::page(&changed, form, faults);
-    let sheet = Sheet::new(view_changed::title(&why), main)
+    let sheet = Sheet::new(view_changed::TITLE, main)
         .crumb(sv::TITLE, cx.link(PAGE))
         .crumb(page.title(), back)
         .with_faults(!faults.is_empty());
@@ -175,12 +172,8 @@ pub(super) async fn give_back(cx: Door, Path((_, mail, at)): File, form: FormDat
     let refused = back.clone();
     let done = cx
         .write(move |mut tx| {
-            let (row, assignment) = match waiting(&mut tx, letter, at)? {
-                // What is the same gives nothing to complete.
-                Ok((row, _)) if matches!(row.why(), Some(Why::CameEarlier { .. })) => {
-                    return Ok(tx.keep(Housekeeping::Staging, sv::MOVED_ON));
-                }
-                Ok(waiting) => waiting,
+            let assignment = match waiting(&mut tx, letter, at)? {
+                Ok((_, assignment)) => assignment,
                 Err(word) => return Ok(tx.keep(Housekeeping::Staging, word)),
             };
             let mut item = assignments::find(&mut tx, assignment)?.ok_or(Stop::NotFound)?;
@@ -221,8 +214,7 @@ pub(super) async fn give_back(cx: Door, Path((_, mail, at)): File, form: FormDat
             ask(&mut tx, &tools, letter)?;
             let facts = json!({ "mail": letter, "number": at, "assignment": assignment });
             events.push(Event::about("mail.decided", letter, facts));
-            let unread = matches!(row.why(), Some(Why::NotCompared { .. }));
-            Ok(tx.save_all(&events, if unread { sv::RETURNED_UNREAD } else { sv::RETURNED })?)
+            Ok(tx.save_all(&events, sv::RETURNED)?)
         })
         .await?;
     Ok(Reply::done(&back, done))

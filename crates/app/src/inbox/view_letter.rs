@@ -1,8 +1,7 @@
 //! What one letter looks like: its head, what became of each file and why, its text, and what can be done.
 
-use domain::inbox::{Became, Left, SetAside, Why, sv as words};
-use kernel::id::kind::Mail;
-use kernel::{Id, Instant, swedish};
+use domain::inbox::{Became, Left, SetAside, sv as words};
+use kernel::{Instant, swedish};
 use maud::{Markup, html};
 use platform::FormData;
 use ui::{Button, Choice, Field, Icon, Tone, Width};
@@ -29,10 +28,6 @@ pub(super) struct ShownFile {
     pub likely: Option<String>,
     /// Whether that is signed now.
     pub is_signed: bool,
-    /// Whether that was returned since the file cannot be read, and nothing has been handed in anew.
-    pub asked_anew: bool,
-    /// Whether such rows are about single people.
-    pub about_persons: bool,
     /// How far what came in with it has come.
     pub standing: Option<Standing>,
 }
@@ -54,8 +49,6 @@ pub(super) struct LetterPage {
     pub files: Vec<ShownFile>,
     /// What officers have said of when it came, the newest first.
     pub times: Vec<SaidTime>,
-    /// The first of the letters that are the same, where this one is set aside for that.
-    pub first: Option<Id<Mail>>,
 }
 
 impl LetterPage {
@@ -87,9 +80,6 @@ fn facts(page: &LetterPage, base: &str, officer: bool) -> Markup {
     }
     if let Some(number) = &letter.case_number {
         facts.push(("Diarienummer", html! { (number) }));
-    }
-    if !officer && page.files.iter().any(|file| file.about_persons) {
-        facts.push(("Sekretess", html! { (sv::ABOUT_PERSONS) }));
     }
     facts.push((
         "Original",
@@ -161,8 +151,7 @@ fn time_form(page: &LetterPage, base: &str, form: &FormData, faults: &[(&'static
 }
 
 /// Why the letter waits as a whole, or is set aside.
-fn why(page: &LetterPage, base: &str) -> Markup {
-    let letter = &page.letter;
+fn why(letter: &Letter) -> Markup {
     let aside = letter.aside.as_deref().filter(|_| letter.state() == State::Aside);
     let known = |slug: &str| serde_json::from_value::<SetAside>(serde_json::Value::String(slug.to_owned())).ok();
     html! {
@@ -172,7 +161,6 @@ fn why(page: &LetterPage, base: &str) -> Markup {
                     (Some(reason), Some(by), Some(at)) => { p { (reason) } p.quiet { (by) ", " (swedish::instant(at)) } },
                     _ => p { "Inget i brevet har lästs in, och det får inget svar. Ta tillbaka det om det ändå ska hanteras." },
                 }
-                @if let Some(first) = page.first { p { a href={ (base) "/" (first) } { (sv::TO_FIRST) } } }
             }))
         }
         @if let Some(why) = letter.why().filter(|_| letter.state() == State::Waits) {
@@ -201,15 +189,6 @@ fn tag(became: Became) -> Markup {
     ui::tag(tone, icon, words::became(became))
 }
 
-/// The words of the way to the choice about a file for something that is signed.
-const fn choice_of(why: Option<&Why>) -> &'static str {
-    match why {
-        Some(Why::CameEarlier { .. }) => "Se båda tiderna och välj",
-        Some(Why::NotCompared { .. }) => "Se vad som kan göras och välj",
-        _ => "Se vad som skiljer och välj",
-    }
-}
-
 fn file(base: &str, shown: &ShownFile, letter: &Letter, officer: bool) -> Markup {
     let (row, became) = (&shown.file, shown.file.became());
     let own = format!("{base}/{}/fil/{}", letter.id, row.number);
@@ -235,7 +214,6 @@ fn file(base: &str, shown: &ShownFile, letter: &Letter, officer: bool) -> Markup
             @if let Some(rows) = row.faulty.filter(|rows| *rows > 0 && shown.standing == Some(Standing::Left(Left::Mend))) {
                 p { "När filen kom: " (sv::faulty(rows)) }
             }
-            @if shown.asked_anew { p { (sv::RETURNED_UNREAD) } }
             @if given_back { p { (sv::NOT_SIGNED_ANY_MORE) } }
             @else if let Some(why) = row.why() { p { (words::why(&why)) } }
             @if let (Some(by), Some(at)) = (&row.decided_name, row.decided_at) {
@@ -243,7 +221,7 @@ fn file(base: &str, shown: &ShownFile, letter: &Letter, officer: bool) -> Markup
             }
             @if waits && changed {
                 @if let Some(likely) = &shown.likely { p { "Gäller: " strong { (likely) } } }
-                p { (ui::link_button(&format!("{own}/skillnad"), choice_of(row.why().as_ref()), true)) }
+                p { (ui::link_button(&format!("{own}/skillnad"), "Se vad som skiljer och välj", true)) }
             } @else if waits && letter.arrived_at.is_none() {
                 // Nothing is read before it is known when it came.
                 @if let Some(likely) = &shown.likely { p { "Det ser ut att vara: " strong { (likely) } } }
@@ -286,7 +264,7 @@ pub(super) fn page(base: &str, page: &LetterPage, form: &FormData, faults: &[(&'
         (ui::error_summary(faults))
         p.kicker { (sv::TITLE) }
         h1 { (page.title()) }
-        (why(page, base))
+        (why(letter))
         (facts(page, base, true))
         @if open { (time_form(page, base, form, faults)) }
         (body(page, base, true))
