@@ -61,8 +61,7 @@ pub async fn read(
         }
     };
     // Megabytes: not on the threads that answer.
-    let heard =
-        tokio::task::spawn_blocking(move || hear(&mut answer.as_slice(), ANSWER, cells)).await.map_err(Stop::failed)?;
+    let heard = platform::apart(move || hear(&mut answer.as_slice(), ANSWER, cells)).await.map_err(Stop::failed)?;
     Ok(match heard {
         Ok(Ok(book)) => Ok(FileRead { media_type, book }),
         Ok(Err(why)) => Err(NotRead::Unreadable(why)),
@@ -90,7 +89,7 @@ pub async fn read_document(
         }
     };
     let hear = move || hear_document(&mut answer.as_slice(), ANSWER);
-    Ok(match tokio::task::spawn_blocking(hear).await.map_err(Stop::failed)? {
+    Ok(match platform::apart(hear).await.map_err(Stop::failed)? {
         Ok(Ok(document)) => Ok(document),
         Ok(Err(why)) => Err(NotReadDocument::Unread(why)),
         Err(_) => Err(NotReadDocument::Heavy),

@@ -34,3 +34,4 @@ pub use app::{App, Parts, Settings};
 pub use area::{Area, RouteInfo, build_router};
 pub use input::{FormData, LargeUpload, Received, Upload, UploadProblem, UploadedFile};
 pub use reply::{Reply, Stop};
+pub use store::apart;

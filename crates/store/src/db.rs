@@ -9,6 +9,7 @@ use kernel::id::kind::Tenant;
 use kernel::{Id, Instant};
 use tokio::sync::{Semaphore, oneshot};
 
+use crate::apart::apart;
 use crate::chain::Actor;
 use crate::postgres::Postgres;
 use crate::sqlite::{Done, Sqlite};
@@ -207,10 +208,7 @@ impl Db {
             drop(place);
             outcome
         };
-        match tokio::task::spawn_blocking(reading).await {
-            Ok(outcome) => outcome,
-            Err(_) => Err(E::from(StoreError::Closed)),
-        }
+        apart(reading).await.unwrap_or_else(|_| Err(E::from(StoreError::Closed)))
     }
 
     /// Runs the closure in a transaction and returns once what it wrote is durable. The closure may run again.
@@ -228,10 +226,8 @@ impl Db {
             return self.enqueue(scope, context, work)?.await.unwrap_or(Err(E::from(StoreError::Closed)));
         }
         let db = self.clone();
-        match tokio::task::spawn_blocking(move || db.write_postgres(scope, &context, work)).await {
-            Ok(outcome) => outcome,
-            Err(_) => Err(E::from(StoreError::Closed)),
-        }
+        let writing = move || db.write_postgres(scope, &context, work);
+        apart(writing).await.unwrap_or_else(|_| Err(E::from(StoreError::Closed)))
     }
 
     /// As [`Db::write`], on the calling thread.

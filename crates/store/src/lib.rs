@@ -5,6 +5,7 @@
 //! function that runs them, through [`sql!`] (tenant data, `$1` is bound to the tenant) or [`global_sql!`] (people,
 //! sign-ins, organisations), and a test prepares every one of them on both engines.
 
+mod apart;
 mod bulk;
 mod chain;
 mod db;
@@ -19,6 +20,7 @@ mod tx;
 mod value;
 mod witness;
 
+pub use apart::apart;
 pub use bulk::Column;
 pub use chain::{Actor, ActorKind, Chain, ChainFault, ChainReport, Event, EventRow, Head, verify_events};
 pub use db::{Db, Engine, Scope, WriteContext};

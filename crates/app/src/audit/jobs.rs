@@ -96,7 +96,7 @@ fn run(
             app.db().read::<_, StoreError>(Scope::Tenant(tenant), |tx| examine(tx, "", &Anchors::default())).await?;
         // The files are read with no snapshot in hand: there may be a great many.
         let files = app.files().clone();
-        let read = tokio::task::spawn_blocking(move || {
+        let read = platform::apart(move || {
             examine_files(&files, &refs, &mut found);
             found
         });

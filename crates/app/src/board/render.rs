@@ -157,7 +157,7 @@ pub async fn render(app: &App, tenant: Id<Tenant>, number: i64) -> Result<(), Jo
             RenderError::Refused(_) => JobEnd::GiveUp(error.to_string()),
         })?;
         let (files, size) = (app.files().clone(), i64::try_from(bytes.len()).unwrap_or(i64::MAX));
-        let kept = tokio::task::spawn_blocking(move || files.keep(tenant, &bytes)).await;
+        let kept = platform::apart(move || files.keep(tenant, &bytes)).await;
         let sha256 = kept
             .map_err(|error| JobEnd::Retry(error.to_string()))?
             .map_err(|error| JobEnd::Retry(error.to_string()))?;

@@ -45,7 +45,7 @@ pub async fn read(sandbox: &Sandbox, person: Id<Person>, bytes: &[u8]) -> io::Re
     let cells = limits.cells;
     let head = head(&ReadRequest { read_as: ReadAs::Bundle, limits }, bytes.len())?;
     let answer = sandbox.read_for(person, &[&head, bytes]).await;
-    tokio::task::spawn_blocking(move || heard(answer, cells)).await.map_err(io::Error::other)?
+    platform::apart(move || heard(answer, cells)).await.map_err(io::Error::other)?
 }
 
 /// As [`read`], at the command line.

@@ -103,7 +103,7 @@ pub(super) async fn upload(cx: Keep, upload: Upload) -> Result<Reply, Stop> {
     let tools = cx.kit().tools();
     let keys = cx.read(move |tx| Ok(tools.keys(tx)?)).await?;
     let (files, tenant, bytes) = (cx.kit().files().clone(), cx.tenant(), file.bytes.clone());
-    let kept = tokio::task::spawn_blocking(move || originals::keep(&files, tenant, &keys, &bytes));
+    let kept = platform::apart(move || originals::keep(&files, tenant, &keys, &bytes));
     let kept = kept.await.map_err(Stop::failed)??;
     let (person, media_type) = (cx.account().person, run::media_type(looked.is_archive()));
     let (number, same) = cx
@@ -127,7 +127,7 @@ async fn again(cx: &Keep, set: &SetRow) -> Result<Result<Arc<Looked>, String>, S
     let (tools, sha256) = (cx.kit().tools(), set.file_sha256.clone());
     let file = cx.read(move |tx| originals::find(tx, &tools, &sha256)?.ok_or(Stop::NotFound)).await?;
     let files = cx.kit().files().clone();
-    let bytes = tokio::task::spawn_blocking(move || file.bytes(&files)).await.map_err(Stop::failed)?;
+    let bytes = platform::apart(move || file.bytes(&files)).await.map_err(Stop::failed)?;
     let bytes = bytes.map_err(Stop::unread_file)?;
     Ok(read(cx, &bytes).await?.map(|bundle| Arc::new(Looked::of(bundle))))
 }
@@ -180,7 +180,7 @@ pub(super) async fn take(cx: Keep, Path((_, number)): At, _form: FormData) -> Re
     let tools = cx.kit().tools();
     let keys = cx.read(move |tx| Ok(tools.keys(tx)?)).await?;
     let (files, tenant, of) = (cx.kit().files().clone(), cx.tenant(), Arc::clone(&looked));
-    let kept = tokio::task::spawn_blocking(move || of.keep_reports(&files, (tenant, &keys), &seen));
+    let kept = platform::apart(move || of.keep_reports(&files, (tenant, &keys), &seen));
     let reports = kept.await.map_err(Stop::failed)??;
     let all = reports.clone();
     let took = cx
@@ -201,7 +201,7 @@ pub(super) async fn take(cx: Keep, Path((_, number)): At, _form: FormData) -> Re
         .await?;
     let left = cx.read(move |tx| Ok(run::unused(tx, &reports)?)).await?;
     let files = cx.kit().files().clone();
-    tokio::task::spawn_blocking(move || run::sweep(&files, tenant, &left)).await.map_err(Stop::failed)??;
+    platform::apart(move || run::sweep(&files, tenant, &left)).await.map_err(Stop::failed)??;
     match took {
         Took::Rows(rows, faulty) => Ok(Reply::done(&base(&cx), &sv::taken(rows, faulty))),
         Took::Nothing => {

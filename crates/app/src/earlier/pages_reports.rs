@@ -31,7 +31,7 @@ async fn opened<P: Permission>(cx: &Cx<P>, at: At, own: Option<Id<Organisation>>
         })
         .await?;
     let (files, media_type) = (cx.kit().files().clone(), file.media_type.clone());
-    let bytes = tokio::task::spawn_blocking(move || file.bytes(&files)).await.map_err(Stop::failed)?;
+    let bytes = platform::apart(move || file.bytes(&files)).await.map_err(Stop::failed)?;
     let bytes = bytes.map_err(Stop::unread_file)?;
     let facts = json!({ "earlier_set": set, "row": row, "provider": report.provider.to_string() });
     cx.tell_reading("earlier.report-read", facts).await?;

@@ -101,7 +101,7 @@ pub(super) async fn upload(cx: Door, upload: Upload) -> Result<Reply, Stop> {
     let tools = cx.kit().tools();
     let keys = cx.read(move |tx| Ok(tools.keys(tx)?)).await?;
     let (files, tenant, bytes) = (cx.kit().files().clone(), cx.tenant(), file.bytes.clone());
-    let kept = tokio::task::spawn_blocking(move || originals::keep(&files, tenant, &keys, &bytes));
+    let kept = platform::apart(move || originals::keep(&files, tenant, &keys, &bytes));
     let kept = kept.await.map_err(Stop::failed)??;
     let (person, sealed) = (cx.account().person, kept.clone());
     let number = cx
@@ -126,7 +126,7 @@ pub(super) async fn upload(cx: Door, upload: Upload) -> Result<Reply, Stop> {
     {
         let (files, tenant) = (cx.kit().files().clone(), cx.tenant());
         let remove = move || originals::remove(&files, tenant, &[sealed.sealed_sha256]);
-        tokio::task::spawn_blocking(remove).await.map_err(Stop::failed)??;
+        platform::apart(remove).await.map_err(Stop::failed)??;
     }
     Ok(Reply::redirect(&address(&cx, number)))
 }
@@ -136,7 +136,7 @@ async fn again(cx: &Door, file: &FileRow) -> Result<Result<Read, String>, Stop> 
     let (tools, sha256) = (cx.kit().tools(), file.sha256.clone());
     let kept = cx.read(move |tx| originals::find(tx, &tools, &sha256)?.ok_or(Stop::NotFound)).await?;
     let files = cx.kit().files().clone();
-    let bytes = tokio::task::spawn_blocking(move || kept.bytes(&files)).await.map_err(Stop::failed)?;
+    let bytes = platform::apart(move || kept.bytes(&files)).await.map_err(Stop::failed)?;
     let bytes = bytes.map_err(Stop::unread_file)?;
     debug_assert_eq!(sha256_hex(&bytes), file.sha256);
     let most_bytes = cx.kit().settings().upload_limit;

@@ -206,7 +206,7 @@ pub(super) async fn file(cx: Door, RawQuery(query): RawQuery) -> Result<Reply, S
         return Err(Stop::refused_back(title, text, &address(&cx, "", choice), sv::OUT));
     };
     let (system, now) = (choice.system.clone(), cx.now());
-    let made = tokio::task::spawn_blocking(move || out::file(&rows, kind, &system, now));
+    let made = platform::apart(move || out::file(&rows, kind, &system, now));
     let bytes = made.await.map_err(Stop::failed)?.map_err(Stop::failed)?;
     let facts = json!({
         "year": choice.year, "occasion": choice.occasion, "system": choice.system, "layout": kind.slug(),

@@ -61,7 +61,7 @@ fn apart(
 ) -> Pin<Box<dyn Future<Output = Result<(), JobEnd>> + Send>> {
     Box::pin(async move {
         let tenant = tenant.ok_or_else(|| JobEnd::GiveUp("no tenant".to_owned()))?;
-        let done = tokio::task::spawn_blocking(move || work(&app, tenant, &payload)).await;
+        let done = platform::apart(move || work(&app, tenant, &payload)).await;
         done.map_err(|error| JobEnd::Retry(error.to_string()))?
     })
 }

@@ -131,7 +131,7 @@ pub(super) async fn upload(cx: Keep, upload: LargeUpload) -> Result<Reply, Stop>
     let sandbox = cx.kit().sandbox().clone();
     let found = {
         let files = files.clone();
-        tokio::task::spawn_blocking(move || files::prepare(&files, (tenant, &keys), &sandbox, id, unclaimed, &known))
+        platform::apart(move || files::prepare(&files, (tenant, &keys), &sandbox, id, unclaimed, &known))
             .await
             .map_err(Stop::failed)??
     };
@@ -156,7 +156,7 @@ async fn receive(
 ) -> (Result<Received, Stop>, Result<(SealedFile, Unclaimed), Stop>) {
     let (send, mut pieces) = tokio::sync::mpsc::channel::<axum::body::Bytes>(8);
     let (files, tenant, keys) = (cx.kit().files().clone(), cx.tenant(), keys.clone());
-    let writing = tokio::task::spawn_blocking(move || {
+    let writing = platform::apart(move || {
         let mut writer = SealedWriter::new(&files, tenant, keys, &files::raw_name(id))?;
         while let Some(piece) = pieces.blocking_recv() {
             writer.write_all(&piece)?;
@@ -215,7 +215,7 @@ pub(super) async fn sample_of(
     let tools = cx.kit().tools();
     let keys = cx.read(move |tx| Ok(tools.keys(tx)?)).await?;
     let (files, tenant, run) = (cx.kit().files().clone(), cx.tenant(), run.clone());
-    let read = tokio::task::spawn_blocking(move || {
+    let read = platform::apart(move || {
         let mut stream = files::text(&files, tenant, &keys, &run)?;
         Ok::<_, std::io::Error>(run::sample(&mut *stream, profile.as_ref(), rows))
     });
@@ -471,7 +471,7 @@ pub(super) async fn back(cx: Keep, Path((_, id)): At) -> Result<Reply, Stop> {
     let (files, tenant) = (cx.kit().files().clone(), cx.tenant());
     let workbook = Planned::from_json(&run.plan).workbook;
     let name = sv::back_name(&run.file_name, workbook);
-    let rehearsed = tokio::task::spawn_blocking(move || {
+    let rehearsed = platform::apart(move || {
         let mut source = files::text(&files, tenant, &keys, &run)?;
         let verdicts = || files::verdicts(&files, tenant, &keys, &run);
         if workbook {

@@ -308,7 +308,7 @@ impl Reading {
         let (files, tenant, tools) = (self.app.files().clone(), self.tenant, self.tools.clone());
         let keys = self.app.db().read::<_, Stop>(Scope::Tenant(tenant), move |tx| Ok(tools.keys(tx)?)).await?;
         let keep = move || originals::keep(&files, tenant, &keys, &bytes);
-        let file = tokio::task::spawn_blocking(keep).await.map_err(Stop::failed)??;
+        let file = platform::apart(keep).await.map_err(Stop::failed)??;
         let now = self.app.clock().now();
         let new = NewLetter {
             file_sha256: file.sha256.clone(),
@@ -334,7 +334,7 @@ impl Reading {
         if !is_new {
             let files = self.app.files().clone();
             let remove = move || originals::remove(&files, tenant, &[kept.sealed_sha256]);
-            tokio::task::spawn_blocking(remove).await.map_err(Stop::failed)??;
+            platform::apart(remove).await.map_err(Stop::failed)??;
         }
         Ok(Ok(!head_only || u64::from(letter.size) > MOST_BYTES))
     }

@@ -141,7 +141,7 @@ pub(super) async fn download<P: Changes>(cx: &Cx<P>, id: Id<Mail>) -> Result<Rep
         .await?;
     tell(cx, id, FETCHED).await?;
     let files: Files = cx.kit().files().clone();
-    let bytes = tokio::task::spawn_blocking(move || file.bytes(&files)).await.map_err(Stop::failed)?;
+    let bytes = platform::apart(move || file.bytes(&files)).await.map_err(Stop::failed)?;
     Ok(Reply::download(bytes.map_err(Stop::unread_file)?, MEDIA_TYPE, FILE_NAME))
 }
 
@@ -236,7 +236,7 @@ async fn keep(cx: &Door, bytes: &[u8], arrived_at: Option<Instant>) -> Result<(I
     let (of_keys, bytes) = (tools.clone(), bytes.to_vec());
     let keys = cx.read(move |tx| Ok(of_keys.keys(tx)?)).await?;
     let keep = move || originals::keep(&files, tenant, &keys, &bytes);
-    let file = tokio::task::spawn_blocking(keep).await.map_err(Stop::failed)??;
+    let file = platform::apart(keep).await.map_err(Stop::failed)??;
     let new =
         NewLetter { file_sha256: file.sha256.clone(), road: "file", arrived_at, taken_by: Some(cx.account().person) };
     let (sealed, person) = (file.sealed_sha256.clone(), cx.account().person);
@@ -255,7 +255,7 @@ async fn keep(cx: &Door, bytes: &[u8], arrived_at: Option<Instant>) -> Result<(I
     if !is_new {
         let files = cx.kit().files().clone();
         let remove = move || originals::remove(&files, tenant, &[sealed]);
-        tokio::task::spawn_blocking(remove).await.map_err(Stop::failed)??;
+        platform::apart(remove).await.map_err(Stop::failed)??;
     }
     Ok((id, is_new))
 }

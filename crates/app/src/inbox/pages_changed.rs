@@ -60,7 +60,7 @@ async fn bytes_of(cx: &Door, mail: Id<Mail>, turn: Id<Person>, sha256: &str) -> 
         })
         .await?;
     let files = cx.kit().files().clone();
-    let bytes = tokio::task::spawn_blocking(move || original.bytes(&files)).await.map_err(Stop::failed)?;
+    let bytes = platform::apart(move || original.bytes(&files)).await.map_err(Stop::failed)?;
     let opened = open_in(cx.kit().sandbox(), turn, &bytes.map_err(Stop::unread_file)?).await?;
     let opened = opened.map_err(|_| Stop::NotFound)?;
     opened.bytes.into_iter().find(|bytes| platform::files::sha256_hex(bytes) == sha256).ok_or(Stop::NotFound)

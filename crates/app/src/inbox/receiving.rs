@@ -75,7 +75,7 @@ pub(super) async fn take(app: &App, tenant: Id<Tenant>, bytes: Vec<u8>, at: Inst
     let of_keys = tools.clone();
     let keys = app.db().read::<_, Stop>(Scope::Tenant(tenant), move |tx| Ok(of_keys.keys(tx)?)).await?;
     let keep_bytes = move || originals::keep(&files, tenant, &keys, &bytes);
-    let file = tokio::task::spawn_blocking(keep_bytes).await.map_err(Stop::failed)??;
+    let file = platform::apart(keep_bytes).await.map_err(Stop::failed)??;
     let new = NewLetter { file_sha256: file.sha256.clone(), road: "imap", arrived_at: Some(at), taken_by: None };
     let work = move |mut tx: WriteTx<'_>| match keep(&mut tx, &tools, &file, &new)? {
         (id, Some(event)) => Ok::<_, Stop>(tx.save(event, id)?),
@@ -172,7 +172,7 @@ pub(super) async fn sort(work: &Work) -> Result<(), Stop> {
         })
         .await?;
     let files = work.app.files().clone();
-    let bytes = tokio::task::spawn_blocking(move || original.bytes(&files)).await.map_err(Stop::failed)?;
+    let bytes = platform::apart(move || original.bytes(&files)).await.map_err(Stop::failed)?;
     let opened = open(work, &bytes.map_err(Stop::unread_file)?).await?;
     let bytes = match opened {
         Ok(opened) => {
@@ -207,7 +207,7 @@ pub(super) async fn open_in(sandbox: &Sandbox, turn: Id<Person>, bytes: &[u8]) -
         // That a machine was busy says nothing of the letter: it is read again later.
         Err(error @ (SandboxError::TooSlow | SandboxError::Ended(_))) => return Err(Stop::failed(error)),
     };
-    let heard = tokio::task::spawn_blocking(move || hear_mail(&mut answer.as_slice(), 2 * MOST_BYTES)).await;
+    let heard = platform::apart(move || hear_mail(&mut answer.as_slice(), 2 * MOST_BYTES)).await;
     heard.map_err(Stop::failed)?.map_err(Stop::failed)
 }
 

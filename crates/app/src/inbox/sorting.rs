@@ -389,7 +389,7 @@ async fn keep_file(work: &Work, bytes: Vec<u8>) -> Result<originals::Kept, Stop>
     let (files, tenant, tools) = (work.app.files().clone(), work.tenant, work.tools.clone());
     let keys = work.read(move |tx| Ok(tools.keys(tx)?)).await?;
     let keep = move || originals::keep(&files, tenant, &keys, &bytes);
-    Ok(tokio::task::spawn_blocking(keep).await.map_err(Stop::failed)??)
+    Ok(platform::apart(keep).await.map_err(Stop::failed)??)
 }
 
 /// Removes what was sealed when nothing came to need it: the file was there before, or no upload was made of it.
@@ -406,7 +406,7 @@ async fn forget_unless_needed(work: &Work, kept: originals::Kept) -> Result<(), 
     }
     let (files, tenant) = (work.app.files().clone(), work.tenant);
     let remove = move || originals::remove(&files, tenant, &unused);
-    Ok(tokio::task::spawn_blocking(remove).await.map_err(Stop::failed)??)
+    Ok(platform::apart(remove).await.map_err(Stop::failed)??)
 }
 
 /// Whether a file still waits to be looked at: nobody else has, and no officer has set its letter aside meanwhile.

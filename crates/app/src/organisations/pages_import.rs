@@ -60,7 +60,7 @@ pub(super) async fn upload(cx: Keep, upload: Upload) -> Result<Reply, Stop> {
         return Ok(cx.show(start_sheet(&cx, Some(&problem))));
     }
     let (files, tenant) = (cx.kit().files().clone(), cx.tenant());
-    let hash = tokio::task::spawn_blocking(move || files.keep(tenant, &file.bytes)).await.map_err(Stop::failed)??;
+    let hash = platform::apart(move || files.keep(tenant, &file.bytes)).await.map_err(Stop::failed)??;
     let name = super::view::encode(&file.name);
     Ok(Reply::redirect(&cx.link(&format!("organisation/import/granska?fil={hash}&namn={name}"))))
 }
@@ -78,7 +78,7 @@ async fn kept(cx: &Keep, form: &FormData) -> Result<Kept, Stop> {
     let (files, tenant, hash) = (cx.kit().files().clone(), cx.tenant(), form.get("fil").to_owned());
     let wanted = hash.clone();
     // What a provider has uploaded to its own draft lies sealed, and opens here for nobody, whatever its hash.
-    let bytes = tokio::task::spawn_blocking(move || files.read(tenant, &wanted))
+    let bytes = platform::apart(move || files.read(tenant, &wanted))
         .await
         .map_err(Stop::failed)?
         .map_err(|_| Stop::NotFound)?;

@@ -39,7 +39,7 @@ fn run(
         let tenant = tenant.ok_or_else(|| JobEnd::GiveUp("no tenant".to_owned()))?;
         let context = WriteContext { actor: Actor::of(ActorKind::Job), now: app.clock().now() };
         let place = Place { db: app.db().clone(), tenant, context };
-        let done = tokio::task::spawn_blocking(move || persons::condense(&place)).await;
+        let done = platform::apart(move || persons::condense(&place)).await;
         done.map_err(|error| JobEnd::Retry(error.to_string()))??;
         Ok(())
     })

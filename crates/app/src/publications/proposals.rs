@@ -151,7 +151,7 @@ fn run(
         let tenant = tenant.ok_or_else(|| JobEnd::GiveUp("no tenant".to_owned()))?;
         let number = payload["freeze"].as_i64().ok_or_else(|| JobEnd::GiveUp("no snapshot is named".to_owned()))?;
         let context = WriteContext { actor: Actor::of(ActorKind::Job), now: app.clock().now() };
-        let done = tokio::task::spawn_blocking(move || draw_up(app.db(), tenant, context, number)).await;
+        let done = platform::apart(move || draw_up(app.db(), tenant, context, number)).await;
         done.map_err(|error| JobEnd::Retry(error.to_string()))??;
         Ok(())
     })

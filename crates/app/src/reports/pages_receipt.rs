@@ -78,7 +78,7 @@ pub(super) async fn pictures_of<P: Permission>(
             Ok(all)
         })
         .await?;
-    tokio::task::spawn_blocking(move || found.read(&files)).await.map_err(Stop::failed)?.map_err(Stop::unread_file)
+    platform::apart(move || found.read(&files)).await.map_err(Stop::failed)?.map_err(Stop::unread_file)
 }
 
 /// The receipt as a document: what was handed in, when, by whom, and the hash that proves it.

@@ -83,7 +83,7 @@ async fn seen(basis: Basis, indicator: &Indicator) -> Result<(Basis, Seen), Stop
         let seen = basis.indicator(&indicator);
         (basis, seen)
     };
-    tokio::task::spawn_blocking(work).await.map_err(Stop::failed)
+    platform::apart(work).await.map_err(Stop::failed)
 }
 
 /// The same of all indicators: what is judged is kept, and the page finds it.
@@ -95,7 +95,7 @@ async fn judged(basis: Basis) -> Result<Basis, Stop> {
         drop(basis.overview());
         basis
     };
-    tokio::task::spawn_blocking(work).await.map_err(Stop::failed)
+    platform::apart(work).await.map_err(Stop::failed)
 }
 
 /// Whoever may see the rows behind a figure is shown it however small it is.

@@ -160,7 +160,7 @@ fn run_fetch(app: App, tenant: Option<Id<Tenant>>, payload: Json) -> Run {
         // Ended already, by somebody who took this job over.
         let Some((kind, source, own)) = found else { return Ok(()) };
         let work = Work { app: app.clone(), tenant, number, kind, source, own, anew };
-        let done = tokio::task::spawn_blocking(move || work.run()).await;
+        let done = platform::apart(move || work.run()).await;
         done.map_err(|error| JobEnd::Retry(error.to_string()))?
     })
 }

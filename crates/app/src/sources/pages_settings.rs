@@ -148,7 +148,7 @@ pub(super) async fn save(cx: Manage, Path((_, slug)): Place, form: FormData) -> 
         .await?;
     if let Some(stored) = left {
         let (files, tenant) = (cx.kit().files().clone(), cx.tenant());
-        tokio::task::spawn_blocking(move || files.remove(tenant, &stored)).await.map_err(Stop::failed)??;
+        platform::apart(move || files.remove(tenant, &stored)).await.map_err(Stop::failed)??;
     }
     Ok(Reply::done(&cx.link(&format!("kallor/hamta/{slug}")), &sv::source_saved(kind, active)))
 }

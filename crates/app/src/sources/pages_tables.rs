@@ -105,7 +105,7 @@ pub(super) async fn upload(cx: Keep, upload: Upload) -> Result<Reply, Stop> {
         }
     };
     let (files, tenant, name) = (cx.kit().files().clone(), cx.tenant(), file.name.clone());
-    let hash = tokio::task::spawn_blocking(move || files.keep(tenant, &file.bytes)).await.map_err(Stop::failed)??;
+    let hash = platform::apart(move || files.keep(tenant, &file.bytes)).await.map_err(Stop::failed)??;
     Ok(Reply::redirect(&cx.link(&format!("kallor/tabell/granska?{}", view_tables::query(&about, &hash, &name)))))
 }
 
@@ -125,7 +125,7 @@ async fn file(cx: &Keep, form: &FormData) -> Result<File, Stop> {
     let (files, tenant, hash) = (cx.kit().files().clone(), cx.tenant(), form.get("fil").to_owned());
     let wanted = hash.clone();
     // What a provider has uploaded to its own draft lies sealed, and opens here for nobody, whatever its hash.
-    let bytes = tokio::task::spawn_blocking(move || files.read(tenant, &wanted))
+    let bytes = platform::apart(move || files.read(tenant, &wanted))
         .await
         .map_err(Stop::failed)?
         .map_err(|_| Stop::NotFound)?;

@@ -137,7 +137,7 @@ pub(super) async fn template(cx: Write, Path((_, assignment)): Path<(String, Str
     let facts = facts(&cx, &overview.opened);
     let name = sv::file_name(&workbooks::file_name(&facts));
     let book = workbooks::template(&asked, &facts, &BTreeMap::new());
-    let made = tokio::task::spawn_blocking(move || documents::workbook::write(&book)).await.map_err(Stop::failed)?;
+    let made = platform::apart(move || documents::workbook::write(&book)).await.map_err(Stop::failed)?;
     Ok(Reply::download(made.map_err(Stop::failed)?, documents::workbook::MEDIA_TYPE, &name))
 }
 
@@ -169,7 +169,7 @@ pub(super) async fn from_file(
     let name = if name.is_empty() { sv::NAMELESS.to_owned() } else { name };
     // Thousands of rows: not on the threads that answer.
     let rows = move || files::rows(&asked, workbooks::content(&asked, &book, None), name, &sites);
-    let content = tokio::task::spawn_blocking(rows).await.map_err(Stop::failed)?;
+    let content = platform::apart(rows).await.map_err(Stop::failed)?;
     match content.pieces.len() {
         0 => Ok(show(&cx, &overview, &FormData::default(), &[("fil".to_owned(), sv::no_rows(&content.remarks))])),
         rows if rows > MOST_ROWS => Ok(again(&Fault::TooManyRows { rows, most: MOST_ROWS })),

@@ -102,7 +102,7 @@ async fn part(cx: &Write, overview: &Overview, content: &Distribution, site: &Si
     let there: Opened = sites::open(cx, site, item.id).await?;
     let (from, count) = (overview.opened.asked.clone(), rows.len());
     let covers = domain::year::sv::covers(&there.item);
-    let (asked, plan) = tokio::task::spawn_blocking(move || {
+    let (asked, plan) = platform::apart(move || {
         let plan = plan::looked_at(&from, &there, &rows);
         (there.asked, plan)
     })

@@ -121,7 +121,7 @@ pub(super) async fn try_out(cx: Here, Path((_, year, item, id)): At, upload: Upl
     };
     // Thousands of rows: not on the threads that answer.
     let (asked, mapping) = (one.of.asked.clone(), one.version.mapping.clone());
-    let trial = tokio::task::spawn_blocking(move || workbooks::trial(&asked, &book, &mapping)).await;
+    let trial = platform::apart(move || workbooks::trial(&asked, &book, &mapping)).await;
     let trial = Some(trial.map_err(Stop::failed)?);
     Ok(show_page(&cx, &one, Shown { trial, ..Shown::default() }))
 }

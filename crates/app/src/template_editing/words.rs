@@ -137,7 +137,7 @@ pub(super) async fn try_out(cx: &Here, one: &One, upload: Upload) -> Result<Repl
     };
     let (words, document) = parts(one)?;
     let (asked, words, template) = (one.of.asked.clone(), words.clone(), document.clone());
-    let trial = tokio::task::spawn_blocking(move || word::trial(&asked, &words, &template, read)).await;
+    let trial = platform::apart(move || word::trial(&asked, &words, &template, read)).await;
     show_page(cx, one, Shown { trial: Some(trial.map_err(Stop::failed)?), ..Shown::default() })
 }
 

@@ -221,7 +221,7 @@ async fn kept(cx: &Write, dots: Dots) -> Result<NewPicture, Stop> {
     let (files, tenant, tools) = (cx.kit().files().clone(), cx.tenant(), cx.kit().tools());
     let keys = cx.read(move |tx| Ok(tools.keys(tx)?)).await?;
     let keep = move || originals::keep(&files, tenant, &keys, &dots.bytes).map(|kept| NewPicture::new(&dots, kept));
-    Ok(tokio::task::spawn_blocking(keep).await.map_err(Stop::failed)??)
+    Ok(platform::apart(keep).await.map_err(Stop::failed)??)
 }
 
 fn place_picture(
@@ -272,13 +272,13 @@ pub(super) async fn remove(
         })
         .await?;
     let (files, tenant) = (cx.kit().files().clone(), cx.tenant());
-    tokio::task::spawn_blocking(move || originals::remove(&files, tenant, &unused)).await.map_err(Stop::failed)??;
+    platform::apart(move || originals::remove(&files, tenant, &unused)).await.map_err(Stop::failed)??;
     Ok(Reply::done(&to, sv::REMOVED))
 }
 
 async fn send<P: Permission>(cx: &Cx<P>, found: pictures::Pictures) -> Result<Reply, Stop> {
     let files = cx.kit().files().clone();
-    let read = tokio::task::spawn_blocking(move || found.read(&files)).await.map_err(Stop::failed)?;
+    let read = platform::apart(move || found.read(&files)).await.map_err(Stop::failed)?;
     let picture = read.map_err(Stop::unread_file)?.into_values().next().ok_or(Stop::NotFound)?;
     let name = format!("{}.{}", picture.name, picture.format.ending());
     Ok(Reply::download(picture.bytes, picture.format.media_type(), &name))

@@ -245,7 +245,7 @@ async fn download_own(asker: &Asker, (bytes, own, found): (Vec<u8>, Own, Found))
         let told = workbooks::told(&facts, Some(&found.assignment));
         own.filled(&bytes, &facts, &told, &found.draft.texts())
     };
-    let filled = tokio::task::spawn_blocking(fill).await.map_err(Stop::failed)?.map_err(Stop::failed)?;
+    let filled = platform::apart(fill).await.map_err(Stop::failed)?.map_err(Stop::failed)?;
     Ok(Reply::download(filled.bytes, docx::MEDIA_TYPE, &name))
 }
 
@@ -291,7 +291,7 @@ pub(super) async fn download(
         let pictures = kept.read(&files).map_err(Stop::unread_file)?;
         written(&facts(&asker, &found, beside.set), &found, &beside, &texts, &pictures)
     };
-    let bytes = tokio::task::spawn_blocking(write).await.map_err(Stop::failed)??;
+    let bytes = platform::apart(write).await.map_err(Stop::failed)??;
     Ok(Reply::download(bytes, docx::MEDIA_TYPE, &name))
 }
 
@@ -432,7 +432,7 @@ pub(super) async fn seal(cx: &Door, bytes: impl AsRef<[u8]> + Send + 'static) ->
     let (files, tenant, tools) = (cx.kit().files().clone(), cx.tenant(), cx.kit().tools());
     let keys = cx.read(move |tx| Ok(tools.keys(tx)?)).await?;
     let keep = move || originals::keep(&files, tenant, &keys, bytes.as_ref());
-    Ok(tokio::task::spawn_blocking(keep).await.map_err(Stop::failed)??)
+    Ok(platform::apart(keep).await.map_err(Stop::failed)??)
 }
 
 /// Seals and keeps pictures.
@@ -453,7 +453,7 @@ pub(super) async fn remove_unless_pointed_at(cx: &Door, sealed: originals::Kept)
     }
     let (files, tenant) = (cx.kit().files().clone(), cx.tenant());
     let remove = move || originals::remove(&files, tenant, &[sealed.sealed_sha256]);
-    Ok(tokio::task::spawn_blocking(remove).await.map_err(Stop::failed)??)
+    Ok(platform::apart(remove).await.map_err(Stop::failed)??)
 }
 
 pub(super) fn staged_of(
@@ -536,6 +536,6 @@ pub(super) async fn original(
         })
         .await?;
     let (files, media_type) = (cx.kit().files().clone(), file.media_type.clone());
-    let bytes = tokio::task::spawn_blocking(move || file.bytes(&files)).await.map_err(Stop::failed)?;
+    let bytes = platform::apart(move || file.bytes(&files)).await.map_err(Stop::failed)?;
     Ok(Reply::download(bytes.map_err(Stop::unread_file)?, &media_type, &upload.file_name))
 }

@@ -82,7 +82,7 @@ async fn drop_upload(cx: &Door, id: Id<AssignmentKind>, staged: Id<StagedKind>) 
         .await?;
     let (files, tenant) = (cx.kit().files().clone(), cx.tenant());
     let remove = move || originals::remove(&files, tenant, &unused);
-    tokio::task::spawn_blocking(remove).await.map_err(Stop::failed)??;
+    platform::apart(remove).await.map_err(Stop::failed)??;
     Ok(Reply::done(&cx.link(&format!("uppgift/{id}/word")), &sv::dropped(&name)))
 }
 
@@ -165,7 +165,7 @@ async fn new_pictures(
     let needed = &ready.needed;
     let Some(original) = ready.original.clone() else { return Ok(Vec::new()) };
     let files = cx.kit().files().clone();
-    let bytes = tokio::task::spawn_blocking(move || original.bytes(&files)).await.map_err(Stop::failed)?;
+    let bytes = platform::apart(move || original.bytes(&files)).await.map_err(Stop::failed)?;
     let Ok(read) = pages::read_file(cx, &bytes.map_err(Stop::unread_file)?).await? else {
         return Err(pictures_unread(cx, id, staged));
     };

@@ -204,7 +204,7 @@ pub async fn download(
         let fill = move || {
             own::filled(&file, &of, &facts, Some(&found.assignment)).map(|bytes| (bytes, template::file_name(&facts)))
         };
-        let (bytes, name) = tokio::task::spawn_blocking(fill).await.map_err(Stop::failed)?.map_err(Stop::failed)?;
+        let (bytes, name) = platform::apart(fill).await.map_err(Stop::failed)?.map_err(Stop::failed)?;
         return Ok(Reply::download(bytes, documents::workbook::MEDIA_TYPE, &name));
     }
     let fields = match (query.get("tom"), query.get("tidigare")) {
@@ -260,7 +260,7 @@ pub async fn upload(cx: Door, Path((_, assignment)): Path<(String, String)>, upl
         });
         (overview, content)
     };
-    let (overview, content) = tokio::task::spawn_blocking(look).await.map_err(Stop::failed)?;
+    let (overview, content) = platform::apart(look).await.map_err(Stop::failed)?;
     let (media_type, mut content) = match content {
         Ok(content) => content,
         Err(fault) => return Ok(show_overview(&cx, &overview, Some(&sv::fault(&fault)))),
@@ -273,7 +273,7 @@ pub async fn upload(cx: Door, Path((_, assignment)): Path<(String, String)>, upl
     let (files, tenant, tools) = (cx.kit().files().clone(), cx.tenant(), cx.kit().tools());
     let keys = cx.read(move |tx| Ok(tools.keys(tx)?)).await?;
     let keep = move || originals::keep(&files, tenant, &keys, &file.bytes);
-    let sealed = tokio::task::spawn_blocking(keep).await.map_err(Stop::failed)??;
+    let sealed = platform::apart(keep).await.map_err(Stop::failed)??;
     let new = NewUpload {
         assignment: id,
         file: sealed.clone(),
@@ -318,7 +318,7 @@ async fn remove_unless_pointed_at(cx: &Door, sealed: originals::Kept) -> Result<
     }
     let (files, tenant) = (cx.kit().files().clone(), cx.tenant());
     let remove = move || originals::remove(&files, tenant, &[sealed.sealed_sha256]);
-    Ok(tokio::task::spawn_blocking(remove).await.map_err(Stop::failed)??)
+    Ok(platform::apart(remove).await.map_err(Stop::failed)??)
 }
 
 /// An upload as it stands now.
@@ -435,7 +435,7 @@ async fn own_marked(
     let covered = numbers::covered(&found.asked, content);
     let files = cx.kit().files().clone();
     let mark = move || file.bytes(&files).map(|bytes| own::marked(&bytes, &list, &covered));
-    let marked = tokio::task::spawn_blocking(mark).await.map_err(Stop::failed)?.map_err(Stop::unread_file)?;
+    let marked = platform::apart(mark).await.map_err(Stop::failed)?.map_err(Stop::unread_file)?;
     marked.map(Some).map_err(Stop::failed)
 }
 
@@ -454,7 +454,7 @@ pub async fn original(cx: Door, Path((_, assignment, staged)): Path<(String, Str
         })
         .await?;
     let (files, media_type) = (cx.kit().files().clone(), file.media_type.clone());
-    let bytes = tokio::task::spawn_blocking(move || file.bytes(&files)).await.map_err(Stop::failed)?;
+    let bytes = platform::apart(move || file.bytes(&files)).await.map_err(Stop::failed)?;
     let bytes = bytes.map_err(Stop::unread_file)?;
     Ok(Reply::download(bytes, &media_type, &upload.file_name))
 }
@@ -496,7 +496,7 @@ pub async fn decide(
             .await?;
         let (files, tenant) = (cx.kit().files().clone(), cx.tenant());
         let remove = move || originals::remove(&files, tenant, &unused);
-        tokio::task::spawn_blocking(remove).await.map_err(Stop::failed)??;
+        platform::apart(remove).await.map_err(Stop::failed)??;
         return Ok(Reply::done(&cx.link(&format!("uppgift/{id}/arbetsbok")), &sv::dropped(&name)));
     }
     let choice = Choice {

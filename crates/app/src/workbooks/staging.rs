@@ -299,7 +299,7 @@ pub(super) fn run_sweep(
             })
             .await?;
         let files = app.files().clone();
-        let removed = tokio::task::spawn_blocking(move || originals::remove(&files, tenant, &unused)).await;
+        let removed = platform::apart(move || originals::remove(&files, tenant, &unused)).await;
         removed.map_err(|error| JobEnd::Retry(error.to_string()))?.map_err(|error| JobEnd::Retry(error.to_string()))
     })
 }

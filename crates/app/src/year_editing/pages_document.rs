@@ -52,7 +52,7 @@ fn page(cx: &Here, editor: &Editor) -> Reply {
 
 /// Reads the document where it disturbs nobody: a large one takes its time.
 async fn read(text: String) -> Result<(String, Reading), Stop> {
-    tokio::task::spawn_blocking(move || {
+    platform::apart(move || {
         let reading = read_document(&text);
         (text, reading)
     })

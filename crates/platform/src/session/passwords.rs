@@ -17,7 +17,7 @@ static TURNS: Semaphore = Semaphore::const_new(AT_ONCE);
 async fn in_turn<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
     let turn = TURNS.acquire().await.ok()?;
     // The turn goes with the work: whoever asked may leave, and the work goes on all the same.
-    let done = tokio::task::spawn_blocking(move || {
+    let done = store::apart(move || {
         let _turn = turn;
         work()
     });
