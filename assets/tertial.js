@@ -16,6 +16,20 @@
   };
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 
+  // Leave quickly: nothing is left on the page, and "back" does not lead here.
+  addEventListener("click", (event) => {
+    const away = event.target.closest?.("a[data-leave]");
+    if (!away) return;
+    event.preventDefault();
+    document.body.replaceChildren();
+    document.title = "";
+    location.replace(away.href);
+  });
+  for (const button of all("button[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+  }
+
   // Leave with unsaved text: the browser asks, in its own words.
   const dirty = new Set();
   addEventListener("input", ({ target }) => {

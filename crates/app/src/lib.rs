@@ -4,7 +4,9 @@ pub mod assignments;
 pub mod audit;
 pub mod board;
 pub mod calendar;
+pub mod cases;
 pub mod changes;
+pub mod complaints;
 pub mod course_catalogue;
 pub mod demo;
 pub mod earlier;
@@ -41,6 +43,7 @@ pub mod targets;
 pub mod template_editing;
 pub mod texts;
 pub mod threads;
+pub mod voice;
 pub mod word;
 pub mod work;
 pub mod workbooks;
@@ -61,6 +64,8 @@ pub fn areas() -> Vec<Area> {
         sign_in::area(),
         handbook::area(),
         calendar::area(),
+        voice::area(),
+        complaints::area(),
         organisations::area(),
         people::area(),
         year::area(),

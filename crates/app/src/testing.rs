@@ -391,12 +391,15 @@ impl World {
         Client { world: self, cookie: Some(cookie.split(';').next().unwrap().to_owned()) }
     }
 
-    /// The browser that got this answer, with the session it was given.
+    /// The browser that got this answer, with the session it was given, or the case that was opened in it.
     pub fn browser_of(&self, answer: &Answer) -> Client<'_> {
         let session = answer.cookies.iter().filter_map(|cookie| cookie.split(';').next());
         Client {
             world: self,
-            cookie: session.filter(|cookie| cookie.starts_with("tertial=")).map(str::to_owned).next(),
+            cookie: session
+                .filter(|cookie| cookie.starts_with("tertial=") || cookie.starts_with("arende="))
+                .map(str::to_owned)
+                .next(),
         }
     }
 

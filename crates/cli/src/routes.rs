@@ -14,6 +14,7 @@ fn lines() -> Vec<String> {
             let access = match route.access {
                 Access::Right(right) => right.slug().to_owned(),
                 Access::Open => "open".to_owned(),
+                Access::Code => "receipt-code".to_owned(),
             };
             [route.path.to_owned(), route.method.to_string(), access, route.feature.to_owned()]
         })

@@ -148,6 +148,7 @@ pub fn no_letter(bytes: &[u8]) -> Option<NoLetter> {
     if bytes.starts_with(sniff::COMPOUND) {
         return Some(NoLetter::Outlook);
     }
+    let bytes = unmarked(bytes);
     let start = bytes.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(bytes.len());
     let bytes = bytes.get(start..).unwrap_or_default();
     let is_sign = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-' || *byte == b'_';
@@ -168,6 +169,17 @@ pub fn no_letter(bytes: &[u8]) -> Option<NoLetter> {
     (!is_letter).then_some(NoLetter::Other)
 }
 
+/// The letter without what programs put before its first line: the mark of UTF-8, and the line of a mailbox where it was
+/// quoted once more.
+fn unmarked(bytes: &[u8]) -> &[u8] {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    if !bytes.starts_with(b">From ") {
+        return bytes;
+    }
+    let end = memchr::memchr(b'\n', bytes).map_or(bytes.len(), |at| at + 1);
+    bytes.get(end..).unwrap_or_default()
+}
+
 /// An e-mail with the bytes of its files, in their order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Opened {
@@ -185,6 +197,7 @@ pub fn read(bytes: &[u8]) -> Result<Opened, NoMail> {
     if bytes.len() as u64 > MOST_BYTES {
         return Err(NoMail::TooLarge);
     }
+    let bytes = unmarked(bytes);
     let head = memchr::memmem::find(bytes, b"\n\r\n").or_else(|| memchr::memmem::find(bytes, b"\n\n"));
     if head.unwrap_or(bytes.len()) > MOST_HEAD {
         return Err(NoMail::Head);

@@ -1,6 +1,8 @@
 //! The rules of the product, pure: one module per feature. It reads as the product's table of contents.
 
+pub mod abuse;
 pub mod aggregates;
+pub mod cases;
 pub mod changes;
 pub mod complaints;
 pub mod courses;

@@ -17,8 +17,11 @@ const LETTERS: usize = 20;
 const FIRST: char = 'n';
 /// How much of a faulty number is ever repeated, in characters. Of the last four nothing is.
 const REPEATED: usize = 8;
-/// How many digits a date has at the least.
+/// How many digits a date has at the least, and with its century.
 const DATE: usize = 6;
+const WHOLE_DATE: usize = 8;
+/// How many digits a number with its century has.
+const WHOLE: usize = 12;
 /// What stands where the rest is left out.
 const LEFT_OUT: char = '\u{2026}';
 
@@ -37,6 +40,8 @@ pub enum Why {
     Temporary,
     /// A masked number, of a row that has none.
     Masked,
+    /// What is shown of the row's number, otherwise than it was shown. The number itself is kept.
+    MaskChanged,
     /// Somebody who is not among those that may stand in the list. Why is never said.
     NotHere,
     /// It came by a road that reads no numbers.
@@ -45,13 +50,14 @@ pub enum Why {
 
 impl Why {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Shape,
         Self::Date,
         Self::Future,
         Self::CheckDigit,
         Self::Temporary,
         Self::Masked,
+        Self::MaskChanged,
         Self::NotHere,
         Self::Unread,
     ];
@@ -65,6 +71,7 @@ impl Why {
             Self::CheckDigit => "person.check-digit",
             Self::Temporary => "person.temporary",
             Self::Masked => "person.masked",
+            Self::MaskChanged => "person.mask-changed",
             Self::NotHere => "person.not-here",
             Self::Unread => "person.unread",
         }
@@ -121,8 +128,14 @@ pub fn is_masked(text: &str) -> bool {
     shown.len() < text.len() && shown.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '+'))
 }
 
-/// What is repeated of a text that is no number: the digits that it begins with, at most eight characters, and nothing of
-/// the last four. Letters are somebody's name, and of a text with letters nothing is repeated but a whole date before them.
+/// Whether somebody has written with the signs that hide the end of a number, and no letters.
+pub fn has_mask(text: &str) -> bool {
+    text.contains(['*', '\u{2022}']) && !text.chars().any(char::is_alphabetic)
+}
+
+/// What is repeated of a text that is no number: the date that it begins with, at most eight characters, and nothing of
+/// the last four: where its digits can be read with a century or without, as much as is a date either way. Letters are
+/// somebody's name, and of a text with letters nothing is repeated but a whole date before them.
 pub fn beginning(written: &str) -> String {
     let written = written.trim();
     // What was cut already is not cut once more.
@@ -130,7 +143,15 @@ pub fn beginning(written: &str) -> String {
     let (text, kept_back) = cut.map_or((written, 4), |cut| (cut, 0));
     let most = text.chars().count().saturating_sub(kept_back).min(REPEATED);
     let of_number = |sign: &char| sign.is_ascii_digit() || matches!(sign, '-' | '+' | ' ');
-    let start: String = text.chars().take(most).take_while(of_number).collect();
+    let run: String = text.chars().take_while(of_number).collect();
+    let mut left = if has_century(&run, cut.is_some()) { WHOLE_DATE } else { DATE };
+    let of_date = |sign: &char| {
+        let is_digit = sign.is_ascii_digit();
+        let fits = !is_digit || left > 0;
+        left = left.saturating_sub(usize::from(is_digit));
+        fits
+    };
+    let start: String = run.chars().take(most).take_while(of_date).collect();
     if digits(&start) < DATE && text.chars().any(char::is_alphabetic) {
         return String::new();
     }
@@ -141,9 +162,37 @@ fn digits(text: &str) -> usize {
     text.chars().filter(char::is_ascii_digit).count()
 }
 
+/// Whether the digits begin with a date that has its century, and cannot be one without it and something of the last four.
+/// What was cut already is the whole of what is kept.
+fn has_century(run: &str, is_cut: bool) -> bool {
+    let all: Vec<u32> = run.chars().filter_map(|sign| sign.to_digit(10)).collect();
+    let Some(first) = all.get(..WHOLE_DATE) else { return false };
+    let two = |at: usize| first[at] * 10 + first[at + 1];
+    // The day of a coordination number is sixty more.
+    let is_date =
+        |month: u32, day: u32| (1..=12).contains(&month) && ((1..=31).contains(&day) || (61..=91).contains(&day));
+    let marked_after = |signs: &[char]| run.find(signs).map(|at| digits(&run[..at]));
+    let unclear = match marked_after(&['-', '+']) {
+        Some(WHOLE_DATE) => false,
+        _ => marked_after(&['-', '+', ' ']) == Some(DATE) || (all.len() < WHOLE && is_date(two(2), two(4))),
+    };
+    (18..=20).contains(&two(0)) && is_date(two(4), two(6)) && (is_cut || !unclear)
+}
+
 /// What is kept of a text that is no number: its beginning and what is wrong with it.
 pub fn faulty(written: &str, why: Why) -> String {
     format!("{}{LEFT_OUT} ({})", beginning(written), sv::person_short(why))
+}
+
+/// What is kept where the number of a row was shown masked and came back otherwise: the reference as it stands, and that.
+pub fn changed_mask(reference: &str) -> String {
+    format!("{reference}{LEFT_OUT} ({})", sv::person_short(Why::MaskChanged))
+}
+
+/// The reference in what [`changed_mask`] made.
+pub fn under_changed_mask(text: &str) -> Option<&str> {
+    let reference = text.split(LEFT_OUT).next().filter(|reference| is_reference(reference))?;
+    (fault_of(text) == Some(Why::MaskChanged)).then_some(reference)
 }
 
 /// Whether the text is what [`faulty`] made of something of which nothing is repeated.
@@ -173,9 +222,11 @@ pub(crate) fn parse(text: &str) -> Result<Value, FaultKind> {
 /// nor was kept as faulty is shown by its beginning.
 pub fn shown(text: &str, known: &BTreeMap<String, String>) -> String {
     let text = text.trim();
+    let text = under_changed_mask(text).unwrap_or(text);
+    let is_mask = || is_masked(text) && digits(text) == digits(&beginning(text));
     match known.get(text) {
         Some(masked) => masked.clone(),
-        None if text.is_empty() || (is_masked(text) && digits(text) <= REPEATED) => text.to_owned(),
+        None if text.is_empty() || is_mask() => text.to_owned(),
         None if is_reference(text) => sv::PERSON_GIVEN.to_owned(),
         None => match fault_of(text) {
             // Anybody can write what looks like something that was cut.
@@ -244,6 +295,26 @@ mod tests {
             assert_eq!(shown(text, &BTreeMap::new()), "\u{2026}");
         }
         assert_eq!(beginning("19640823 Anna Andersson"), "19640823");
+        // Nothing of the last four, with or without century, whole or not, and whatever stands after them.
+        for (text, said) in [
+            ("6408233235 Anna Andersson", "640823"),
+            ("640823-3235 Anna Andersson", "640823"),
+            ("64082332355", "640823"),
+            ("640823-32355", "640823"),
+            ("196408233235 Anna Andersson", "19640823"),
+            ("19640823323", "1964082"),
+            ("19640823323 Anna Andersson", "19640823"),
+            ("2001010112 Anna Andersson", "200101"),
+            ("200101-0112 34 Anna Andersson", "200101"),
+            ("20010101-0112", "20010101"),
+            ("64082332 Anna Andersson", "640823"),
+            ("6408233", "640"),
+            ("64 08 23 32 35", "64 08 23"),
+        ] {
+            assert!(text.starts_with(said) && beginning(text).trim() == said, "{text}: {}", beginning(text));
+        }
+        assert_eq!(shown("20010101-****", &BTreeMap::new()), "20010101-****");
+        assert_eq!(shown("64082332**", &BTreeMap::new()), "640823\u{2026}");
         assert_eq!(beginning("640823-T123"), "640823");
         assert_eq!(shown("196408233234*", &BTreeMap::new()), "19640823\u{2026}");
         assert_eq!(beginning("19640823-3235\u{2026}"), "19640823");

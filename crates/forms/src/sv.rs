@@ -330,6 +330,10 @@ pub const fn person(why: Why) -> &'static str {
              samordningsnumret, eller lämna tomt om eleven inte har något."
         }
         Why::Masked => "Det är ett dolt nummer, och raden har inget personnummer sedan tidigare. Skriv hela numret.",
+        Why::MaskChanged => {
+            "Det dolda personnumret är ändrat. Radens personnummer står kvar som det var. Lämna det dolda numret som det \
+             visas, eller skriv hela det nya numret."
+        }
         Why::NotHere => {
             "Huvudmannens uppgifter har inte den här eleven bland dem som ska stå i listan. Det kan bero på att \
              utbildningen hör till en annan enhet eller period, att den inte är avslutad, eller att eleven bara ska \
@@ -349,6 +353,7 @@ pub const fn person_short(why: Why) -> &'static str {
         Why::CheckDigit => "sista siffran stämmer inte",
         Why::Temporary => "tillfälligt nummer",
         Why::Masked => "dolt nummer",
+        Why::MaskChanged => "ändrat dolt nummer",
         Why::NotHere => "ska inte stå i listan",
         Why::Unread => "inte inläst",
     }

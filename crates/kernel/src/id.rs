@@ -139,6 +139,10 @@ pub mod kind {
         Import,
         /// A message in the thread of an assignment.
         Message,
+        /// What somebody said, and what comes of it.
+        CaseFile,
+        /// An investigation of abusive treatment or discrimination.
+        Investigation,
         /// A focus area of an annual report.
         FocusArea,
         /// A theme in the reading room.

@@ -112,6 +112,14 @@ closed! {
         Remind = "remind",
         /// See and keep the registration state of what has come in.
         Register = "register",
+        /// Receive what students and others say of one's own provider's units, and answer for it.
+        HandleComplaints = "handle-complaints",
+        /// See how complaints come and go at all providers, and answer for those that the authority has.
+        ViewComplaints = "view-complaints",
+        /// Investigate abusive treatment and discrimination at one's own units.
+        InvestigateAbuse = "investigate-abuse",
+        /// Follow such investigations at all providers, and make sure that they are told to the board.
+        FollowAbuse = "follow-abuse",
         /// Read the audit chain and verify it.
         Audit = "audit",
     }
@@ -131,8 +139,18 @@ impl Role {
     pub const fn rights(self) -> &'static [Right] {
         use Right as R;
         match self {
-            Self::ProviderEditor => &[R::OwnAccount, R::ViewYear, R::ViewOwnReports, R::EditReports],
-            Self::Rektor => &[R::OwnAccount, R::ViewYear, R::ViewOwnReports, R::EditReports, R::SignUnitItems],
+            Self::ProviderEditor => {
+                &[R::OwnAccount, R::ViewYear, R::ViewOwnReports, R::EditReports, R::HandleComplaints]
+            }
+            Self::Rektor => &[
+                R::OwnAccount,
+                R::ViewYear,
+                R::ViewOwnReports,
+                R::EditReports,
+                R::SignUnitItems,
+                R::HandleComplaints,
+                R::InvestigateAbuse,
+            ],
             Self::ProviderManagement => &[
                 R::OwnAccount,
                 R::ViewYear,
@@ -140,6 +158,8 @@ impl Role {
                 R::EditReports,
                 R::SignProviderItems,
                 R::ManageOwnPeople,
+                R::HandleComplaints,
+                R::InvestigateAbuse,
             ],
             Self::QualityOfficer => &[
                 R::OwnAccount,
@@ -156,6 +176,8 @@ impl Role {
                 R::KeepSources,
                 R::ViewLetters,
                 R::Remind,
+                R::ViewComplaints,
+                R::FollowAbuse,
             ],
             Self::ContactRektor => &[
                 R::OwnAccount,
@@ -165,6 +187,8 @@ impl Role {
                 R::Review,
                 R::ReadReleases,
                 R::ViewSources,
+                R::ViewComplaints,
+                R::FollowAbuse,
             ],
             Self::Registrar => &[R::OwnAccount, R::ViewYear, R::Register],
             Self::ProcessOwner => &[
@@ -181,6 +205,7 @@ impl Role {
                 R::KeepSources,
                 R::ViewLetters,
                 R::Remind,
+                R::ViewComplaints,
             ],
             Self::BoardReader | Self::RegionalCoordinator => &[R::OwnAccount, R::ReadReleases],
             Self::Administrator => &[

@@ -25,6 +25,8 @@ pub enum Access {
     Right(Right),
     /// Nothing: the page is public and sees no data.
     Open,
+    /// A receipt code, and then the one case that it opens.
+    Code,
 }
 
 /// A permission as a type. See [`may`].
@@ -56,7 +58,8 @@ pub mod may {
             ViewLetters;
         changes: OwnAccount, ManageOrganisation, ManagePeople, ManageYear, EditReports, SignUnitItems,
             SignProviderItems, ManageOwnPeople, ReadParticipations, Review, DecideDeadlines, ImportResults, Compile,
-            Register, Audit, KeepSources, ManageSources, ManageLetters, Remind;
+            Register, Audit, KeepSources, ManageSources, ManageLetters, Remind, HandleComplaints,
+            ViewComplaints, InvestigateAbuse, FollowAbuse;
     }
 }
 
@@ -287,6 +290,9 @@ impl Cx<may::EditReports> {
 pub struct Kit<'a>(&'a App);
 
 impl<'a> Kit<'a> {
+    pub(crate) fn of(app: &'a App) -> Self {
+        Self(app)
+    }
     /// The file store.
     pub fn files(self) -> &'a crate::files::Files {
         self.0.files()
@@ -466,6 +472,9 @@ impl FromRequestParts<App> for Open {
 }
 
 impl Open {
+    pub(crate) fn app(&self) -> &App {
+        &self.app
+    }
     /// Signing in.
     pub fn gate(&self) -> session::Gate<'_> {
         session::Gate::new(&self.app, self.from)
@@ -481,6 +490,10 @@ impl Open {
     /// The present instant.
     pub fn now(&self) -> Instant {
         self.app.clock().now()
+    }
+    /// The source of chance.
+    pub fn chance(&self) -> &dyn Chance {
+        &**self.app.chance()
     }
     /// The authorities of the installation: name in addresses, and what each is called. That an authority follows up its
     /// adult education here is no secret.

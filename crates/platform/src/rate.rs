@@ -22,6 +22,12 @@ pub const SIGN_IN: Limit = Limit { burst: 60, refill_seconds: 5 };
 /// Pages that anybody may read, from one address: a library or a newsroom shares one.
 pub const OPEN_PAGES: Limit = Limit { burst: 120, refill_seconds: 1 };
 
+/// Receipt codes that are tried, by all together: what keeps a code is its length, and this keeps the machine.
+pub const CODES: Limit = Limit { burst: 1_200, refill_seconds: 1 };
+
+/// What people without an account write, by all together. A class, a school and a newspaper's readers may write at once.
+pub const TELLING: Limit = Limit { burst: 5_000, refill_seconds: 1 };
+
 #[derive(Debug, Clone, Copy)]
 struct Bucket {
     tokens: f64,

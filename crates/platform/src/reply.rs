@@ -70,6 +70,12 @@ impl Reply {
         self
     }
 
+    /// A whole page that stands by itself.
+    pub(crate) fn html(page: Markup, faults: bool) -> Self {
+        let status = if faults { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+        Self((status, Html(page.into_string())).into_response())
+    }
+
     /// A file to keep. The name is sent so that Swedish letters survive (RFC 6266).
     pub fn download(bytes: Vec<u8>, media_type: &str, name: &str) -> Self {
         Self::attached(Body::from(bytes), media_type, name)
@@ -139,6 +145,8 @@ pub enum Stop {
     NotFound,
     /// Nobody is signed in; the path is where they were going.
     SignIn(String),
+    /// No receipt code has opened a case in this browser, or it is a while ago.
+    NoCode,
     /// The domain says no; the person can act.
     Refused(Refusal),
     /// The body is larger than any form of ours.
@@ -340,6 +348,7 @@ impl IntoResponse for Stop {
                 response.extensions_mut().insert(SignInNote(wanted));
                 response
             }
+            Self::NoCode => Reply::redirect("/arende").0,
             Self::Refused(refusal) => StopNote(refusal).plain(StatusCode::CONFLICT),
             Self::TooLarge => plain(StatusCode::PAYLOAD_TOO_LARGE, sv::TOO_LARGE, sv::TOO_LARGE_TEXT),
             Self::Unread(why) => {

@@ -205,6 +205,16 @@ impl Keys {
         mac.finalize().into_bytes().to_vec()
     }
 
+    /// Seals something small that a browser keeps for us, under the master key.
+    pub(crate) fn seal_for_browser(&self, purpose: &str, plain: &[u8], chance: &dyn Chance) -> Vec<u8> {
+        encrypt(&self.master, 0, chance, plain, &format!("tertial-browser-1\n{purpose}"))
+    }
+
+    /// Opens what a browser kept; nothing where it was altered or made for something else.
+    pub(crate) fn open_from_browser(&self, purpose: &str, sealed: &[u8]) -> Option<Vec<u8>> {
+        decrypt(&self.master, sealed, &format!("tertial-browser-1\n{purpose}")).ok()
+    }
+
     /// The keys of the transaction's tenant.
     pub fn of(&self, tx: &mut ReadTx<'_>, chance: &Arc<dyn Chance>) -> Result<Arc<TenantKeys>, StoreError> {
         let tenant = tx.tenant()?;

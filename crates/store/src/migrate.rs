@@ -29,6 +29,7 @@ pub const GLOBAL_TABLES: &[&str] = &[
     "letter",
     "reminder",
     "letter_choice",
+    "receipt_code",
 ];
 
 /// A table whose rows a chain of changes vouches for (see [`WITNESSED`](crate::WITNESSED) and
@@ -100,6 +101,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     27 "0027" "mail_time",
     28 "0028" "distribution",
     29 "0029" "person_numbers",
+    30 "0030" "cases",
 ];
 
 fn checksum(text: &str) -> String {

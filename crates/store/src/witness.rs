@@ -51,6 +51,12 @@ pub const WITNESSED: &[Table] = tables! {
     assignment (id) year occasion item organisation_id subject unit_id area_id deadline extended_to state state_facts
         submissions first_submitted_at updated_at locked withdrawn_at reports_in unasked_at;
     assignment_change (assignment_id, number) at what from_day to_day holds before_version version cause;
+    case_document (case_id, number) entry sealed_name media_type size sealed_sha256;
+    case_entry (case_id, number) day party content person_id sealed;
+    case_file (id) number organisation_id unit_id kind way about received place_known reachable school_has authority_has
+        state place category counted next_what next_day first_answered escalated closed outcome verdict became_abuse entries
+        sealed_who;
+    case_handler (subject_id, person_id);
     carried_field (version, item, part, before_slug) now_slug;
     contact_attempt (assignment_id, person_key, number) way outcome person_id at taken_back_by taken_back_at;
     contact_rektor (id) organisation_id person_id deputy valid_from valid_to;
@@ -69,6 +75,9 @@ pub const WITNESSED: &[Table] = tables! {
     file (sha256) size media_type name created_at sealed_sha256;
     focus_area (id) organisation_id area_id year title aim unit_ids person_id at removed_at;
     import_profile (slug, version) title document person_id created_at;
+    investigation (id) number organisation_id unit_id case_id about source state learnt nature finding next_what next_day
+        case_number entries;
+    investigation_entry (investigation_id, number) day party content person_id sealed;
     mail (id) road message_id sender person_id arrived_at taken_at taken_by file_sha256 files_sha256 sealed state why doubt
         aside aside_reason aside_by aside_at answered_at;
     mail_file (mail_id, number) sealed file_sha256 size became why faulty assignment_id likely_id staged_id decided_by decided_at;
@@ -147,6 +156,7 @@ pub const VOLATILE: &[(&str, &str, &str)] = &[
 /// The global tables that no chain vouches for, and why.
 pub const UNREGISTERED: &[(&str, &str)] = &[
     ("migration", "is held against the program at every start"),
+    ("receipt_code", "is the key of whoever has no account, and a hash of a secret, as passwords are"),
     ("session", "comes and goes with every visit"),
     ("link", "is used once and then is nothing"),
     ("calendar_feed", "opens last days alone, until its person takes it back"),

@@ -20,6 +20,7 @@ pub mod icons;
 pub mod matrix;
 pub mod navigation;
 pub mod notice;
+pub mod plain;
 pub mod preview;
 pub mod reading;
 pub mod shell;
@@ -50,6 +51,7 @@ pub use icons::{Icon, icon};
 pub use matrix::{Matrix, MatrixCell, MatrixColumn, MatrixRow};
 pub use navigation::{Crumb, Tab, breadcrumbs, pagination, stepper, tabs};
 pub use notice::{draft_banner, empty_state, locked_panel, notice, returned_panel, warning};
+pub use plain::{ELSEWHERE, PlainPage, Tongue, plain_shell};
 pub use preview::{FaultGroup, FaultPlace, fault_groups};
 pub use reading::{Answer, quote, reading_room, theme_tag};
 pub use shell::{Assets, Flash, NavItem, Page, Place, Session, SwitchTo, UserMenu, shell};
@@ -76,4 +78,5 @@ pub const STYLE: &str = concat!(
     include_str!("../../../assets/css/05-lists.css"),
     include_str!("../../../assets/css/06-phone.css"),
     include_str!("../../../assets/css/07-print.css"),
+    include_str!("../../../assets/css/08-plain.css"),
 );

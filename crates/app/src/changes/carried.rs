@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use ::store::{ReadTx, StoreError, WriteTx, sql};
-use domain::changes::{Carried, FormChange, Spot, Trail, form_change};
+use domain::changes::{Carried, FormChange, Spot, Trail, form_change, same_choices};
 use domain::submissions::StateName;
 use domain::year::Item;
 use forms::person;
@@ -117,6 +117,40 @@ pub fn carry_drafts(
         moved_in += usize::from(drafts::carry(tx, tools, one.organisation, one.id, &moves)?);
     }
     Ok(moved_in)
+}
+
+/// Lets drafts follow choices that are called the same under another stable name: what was chosen on the web is kept by the
+/// stable name, and is written as what it is called. Gives how many drafts were.
+pub fn follow_choices(
+    tx: &mut WriteTx<'_>,
+    tools: &Tools,
+    (before, published): (&Published, &Published),
+    carried: &BTreeMap<String, Vec<Carried>>,
+) -> Result<usize, StoreError> {
+    let (mut followed, none) = (0, Vec::new());
+    for item in &published.year.items {
+        let Some(old) = before.year.item(item.slug.as_str()) else { continue };
+        let steps = carried.get(item.slug.as_str()).unwrap_or(&none);
+        let same = same_choices((&before.year, old), (&published.year, item), steps);
+        if same.is_empty() {
+            continue;
+        }
+        let words = |path: &str, text: &str| {
+            let (_, pairs) = same.iter().find(|(spot, _)| spot.is_of(path))?;
+            let (_, label) = pairs.iter().find(|(slug, _)| *slug == text.trim().to_lowercase())?;
+            Some((path.to_owned(), label.clone()))
+        };
+        let filter = Filter { item: Some(item.slug.as_str()), ..Filter::default() };
+        for one in assignments::list(tx, published.year.year, filter)? {
+            if one.state.name() == StateName::NotStarted {
+                continue;
+            }
+            let draft = drafts::load(tx, tools, one.organisation, one.id)?;
+            let said: Vec<_> = draft.texts().iter().filter_map(|(path, text)| words(path, text)).collect();
+            followed += usize::from(drafts::reword(tx, tools, (one.id, &draft), &said)?);
+        }
+    }
+    Ok(followed)
 }
 
 /// What stands in a draft under questions that the form does not ask any more: the question as it was called last, and the

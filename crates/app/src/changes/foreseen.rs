@@ -4,25 +4,35 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ::store::{ReadTx, StoreError, sql};
 use domain::changes::{Carried, Choices, FormChange, Spot, What, form_change};
-use domain::submissions::{StateName, due};
+use domain::submissions::{StateName, Timeliness, due};
 use domain::year::{Year, sv as year_words};
 use kernel::id::kind::{Area, Assignment as AssignmentKind, Organisation, Unit};
 use kernel::{Day, Id};
 use platform::access::Tools;
 
-use crate::assignments::{Came, Planned, Step};
+use crate::assignments::{self, Came, Planned, Step};
 use crate::submissions::{self, drafts};
 use crate::year::Published;
 
 /// What becomes of one assignment. Those of the same item with the same fate are told together.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fate {
-    /// It is asked. The day, where the year's own has passed; and whether it had been asked before.
+    /// It is asked for the first time. The day, where the year's own has passed.
     Asked {
         /// Until when.
         until: Option<Day>,
-        /// Whether it had been withdrawn.
-        again: bool,
+    },
+    /// It was taken away, is asked again, and nothing is in. The day, where the year's own has passed.
+    Again {
+        /// Until when.
+        until: Option<Day>,
+        /// Whether there is a draft.
+        drafted: bool,
+    },
+    /// It was asked no more, is asked again, and is in: the day that it is judged by, where that is later than the year's.
+    AgainIn {
+        /// Which.
+        judged: Option<Day>,
     },
     /// It is asked no more; whether somebody has begun.
     Withdrawn {
@@ -35,6 +45,8 @@ pub enum Fate {
     DayIn {
         /// Which.
         judged: Option<Day>,
+        /// Whether it came after the day that held so far, and is in time by the new one.
+        becomes_in_time: bool,
     },
     /// Another last day, and it is not in.
     DayOpen,
@@ -82,6 +94,8 @@ pub enum Fate {
 pub enum ByMail {
     /// It is asked no more, and what came stays.
     Left,
+    /// It is asked again.
+    Again,
     /// Another last day; the day that it is judged by, where that is later than the year's.
     Day {
         /// Which.
@@ -263,7 +277,7 @@ fn one_item(
     for one in of {
         for step in &one.steps {
             said.extend(sentence(seen, slug, step, &form));
-            put(fate(one, step, &form, seen.today), one);
+            put(becoming_in_time(tx, fate(one, step, &form, seen.today), one, seen.today)?, one);
         }
     }
     if !form.removed.is_empty() {
@@ -302,8 +316,10 @@ fn sentence(seen: Seen<'_>, slug: &str, step: &Step, form: &FormChange) -> Optio
 
 fn fate(one: &Planned, step: &Step, form: &FormChange, today: Day) -> Fate {
     match step.what {
-        What::Asked => Fate::Asked { until: step.holds, again: false },
-        What::AskedAgain => Fate::Asked { until: step.holds, again: true },
+        What::Asked => Fate::Asked { until: step.holds },
+        What::AskedAgain if one.came == Came::ByMail => Fate::ByMail(ByMail::Again),
+        What::AskedAgain if one.came == Came::Signed => Fate::AgainIn { judged: step.holds },
+        What::AskedAgain => Fate::Again { until: step.holds, drafted: one.state != StateName::NotStarted },
         What::Withdrawn => Fate::Withdrawn { drafted: one.state != StateName::NotStarted },
         What::Left if one.came == Came::ByMail => Fate::ByMail(ByMail::Left),
         What::Left => Fate::Left,
@@ -316,10 +332,21 @@ fn fate(one: &Planned, step: &Step, form: &FormChange, today: Day) -> Fate {
     }
 }
 
+/// The fate of what is in, with whether the new day makes it be in time: that is told, since a day that is moved back later
+/// makes nobody late again (`domain::changes::holds`).
+fn becoming_in_time(tx: &mut ReadTx<'_>, fate: Fate, one: &Planned, today: Day) -> Result<Fate, StoreError> {
+    let (Fate::DayIn { judged, .. }, Some(id)) = (&fate, one.id) else { return Ok(fate) };
+    let Some(stands) = assignments::find(tx, id)? else { return Ok(fate) };
+    let now = today.end();
+    let becomes_in_time = stands.state.timeliness(stands.deadline, stands.extended_to, now) == Timeliness::ReceivedLate
+        && stands.state.timeliness(one.deadline, one.extended_to, now) == Timeliness::OnTime;
+    Ok(Fate::DayIn { judged: *judged, becomes_in_time })
+}
+
 fn day_fate(one: &Planned, step: &Step, today: Day) -> Fate {
     let to = step.to.unwrap_or(one.deadline);
     match one.came {
-        Came::Signed => return Fate::DayIn { judged: step.holds },
+        Came::Signed => return Fate::DayIn { judged: step.holds, becomes_in_time: false },
         Came::ByMail => return Fate::ByMail(ByMail::Day { judged: step.holds }),
         Came::Nothing => {}
     }

@@ -12,7 +12,7 @@ pub(crate) mod tests;
 mod told;
 mod view;
 
-pub use carried::{carried, carried_path, carry_drafts, keep_carried, left_over, trail, trail_of_year};
+pub use carried::{carried, carried_path, carry_drafts, follow_choices, keep_carried, left_over, trail, trail_of_year};
 pub use foreseen::{ByMail, Fate, Foreseen, Group, ItemForeseen, Names, Seen, names};
 pub use letters::write_to_them;
 pub use sv::{OVERTAKEN, PARTLY, Reader, summary};

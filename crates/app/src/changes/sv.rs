@@ -47,9 +47,12 @@ pub(super) fn told(change: &Change, was_in: bool, words: &str, reader: Reader) -
     let stands = if was_in { format!(" {}.", reader.stands()) } else { String::new() };
     match change.what {
         What::Asked => format!("Uppgiften tillkom {on}{because}.{}", passed(change.holds, reader)),
+        What::AskedAgain if was_in => {
+            format!("Uppgiften efterfrågas igen sedan {on}{because}.{}", judged(change, was_in, reader))
+        }
         What::AskedAgain => {
             format!(
-                "Uppgiften efterfrågas igen sedan {on}{because}. Det som var skrivet finns kvar.{stands}{}",
+                "Uppgiften efterfrågas igen sedan {on}{because}. Det som var skrivet finns kvar.{}",
                 passed(change.holds, reader)
             )
         }
@@ -104,6 +107,7 @@ pub fn summary(foreseen: &Foreseen) -> Option<String> {
         groups.filter(|group| fits(&group.fate)).map(|group| group.names.len()).sum::<usize>()
     };
     let added = of(|fate| matches!(fate, Fate::Asked { .. }));
+    let again = of(|fate| matches!(fate, Fate::Again { .. } | Fate::AgainIn { .. } | Fate::ByMail(ByMail::Again)));
     let gone = of(|fate| matches!(fate, Fate::Withdrawn { .. }));
     let stays = of(|fate| matches!(fate, Fate::Left));
     let moved = of(Fate::gets_another_day);
@@ -113,6 +117,9 @@ pub fn summary(foreseen: &Foreseen) -> Option<String> {
     let mut parts = Vec::new();
     if added > 0 {
         parts.push(format!("{} tillkommer", tasks(added)));
+    }
+    if again > 0 {
+        parts.push(format!("{} kommer tillbaka", if parts.is_empty() { tasks(again) } else { number(again) }));
     }
     if gone > 0 {
         parts.push(format!("{} utgår", if parts.is_empty() { tasks(gone) } else { number(gone) }));
@@ -139,26 +146,34 @@ pub(super) fn fate(fate: &Fate, number: usize) -> String {
     let n = integer(i64::try_from(number).unwrap_or(i64::MAX));
     let has = |one: &str, several: &str| format!("{n} {}", if number == 1 { one } else { several });
     match fate {
-        Fate::Asked { until: None, again: false } => has("uppgift tillkommer.", "uppgifter tillkommer."),
-        Fate::Asked { until: None, again: true } => {
+        Fate::Asked { until } => {
+            format!("{}{}", has("uppgift tillkommer.", "uppgifter tillkommer."), passed_until(*until))
+        }
+        Fate::Again { until, drafted } => {
+            let back = if *drafted { " Det som var skrivet kommer tillbaka." } else { "" };
+            let said = has("uppgift efterfrågas igen.", "uppgifter efterfrågas igen.");
+            format!("{said}{back}{}", passed_until(*until))
+        }
+        Fate::AgainIn { judged } => {
+            let said = has("uppgift kommer tillbaka", "uppgifter kommer tillbaka");
+            let by = judged.map_or_else(String::new, |until| format!(" och bedöms efter {}", day(until)));
             format!(
-                "{} Det som var skrivet kommer tillbaka.",
-                has("uppgift efterfrågas igen.", "uppgifter efterfrågas igen.")
+                "{said}, redan inlämna{}. Det som är inlämnat gäller som det är{by}.",
+                if number == 1 { "d" } else { "de" }
             )
         }
-        Fate::Asked { until: Some(until), .. } => format!(
-            "{} Den ordinarie sista dagen har passerat. Sista dag blir {}.",
-            has("uppgift tillkommer.", "uppgifter tillkommer."),
-            day(*until)
-        ),
         Fate::Withdrawn { drafted: false } => has("uppgift utgår.", "uppgifter utgår."),
         Fate::Withdrawn { drafted: true } => format!(
             "{} Utkast sparas och kommer tillbaka om uppgiften efterfrågas igen.",
             has("påbörjad uppgift utgår.", "påbörjade uppgifter utgår.")
         ),
         Fate::Left => format!("{n} har lämnat in. Det står kvar."),
-        Fate::DayIn { judged: None } => format!("{n} har lämnat in. Det gäller."),
-        Fate::DayIn { judged: Some(until) } => {
+        Fate::DayIn { becomes_in_time: true, .. } => format!(
+            "{n} lämnade in efter den sista dag som gäller nu, och räknas som i tid när versionen är publicerad. Så \
+             förblir det, också om dagen flyttas tillbaka."
+        ),
+        Fate::DayIn { judged: None, .. } => format!("{n} har lämnat in. Det gäller."),
+        Fate::DayIn { judged: Some(until), .. } => {
             format!("{n} har lämnat in. Det gäller och bedöms efter {}, så ingen blir sen i efterhand.", day(*until))
         }
         Fate::DayOpen => format!("{n} har inte lämnat in och får den nya dagen."),
@@ -199,10 +214,18 @@ pub(super) fn fate(fate: &Fate, number: usize) -> String {
     }
 }
 
+/// The last day that holds where the year's own has passed, before it is so.
+fn passed_until(until: Option<Day>) -> String {
+    until.map_or_else(String::new, |until| {
+        format!(" Den ordinarie sista dagen har passerat. Sista dag blir {}.", day(until))
+    })
+}
+
 /// What becomes of what came by e-mail and waits to be signed.
 fn by_mail(what: ByMail) -> String {
     match what {
         ByMail::Left => "Det står kvar.".to_owned(),
+        ByMail::Again => "Uppgiften efterfrågas igen, och det som kom gäller som det är.".to_owned(),
         ByMail::Day { judged: None } => "Det räknas från när det kom.".to_owned(),
         ByMail::Day { judged: Some(until) } => {
             format!("Det räknas från när det kom och bedöms efter {}, så ingen blir sen i efterhand.", day(until))

@@ -47,8 +47,15 @@ async fn publish(owner: &Client<'_>, base: u32, document: &str, fields: &[(&str,
     let version = keep(owner, base, document).await;
     let told = owner.get(&format!("{version}/publicera")).await;
     told.is(200);
-    owner.post(&format!("{version}/publicera"), fields).await.is(303);
+    post(owner, &version, base, fields).await.is(303);
     told
+}
+
+/// Presses the button of the page that said which version is replaced.
+async fn post(owner: &Client<'_>, version: &str, base: u32, fields: &[(&str, &str)]) -> Answer {
+    let replaces = base.to_string();
+    let all = [fields, &[("ersatter", replaces.as_str())]].concat();
+    owner.post(&format!("{version}/publicera"), &all).await
 }
 
 fn hidden(page: &str, name: &str) -> String {
@@ -177,7 +184,16 @@ fn an_item_that_is_taken_away_leaves_what_is_in_and_its_drafts_come_back() {
         editor.get("/start").await.says("Uppgiften utgick 15 mars 2024").says(&format!("href=\"{own}\""));
         // Asked again, it is as it was left.
         let told = publish(&owner, 2, DOCUMENT, &[]).await;
-        told.says("uppgifter efterfrågas igen. Det som var skrivet kommer tillbaka.");
+        told.says("3 uppgifter kommer tillbaka.")
+            .says("1 uppgift kommer tillbaka, redan inlämnad. Det som är inlämnat gäller som det är.")
+            .says("1 uppgift efterfrågas igen. Det som var skrivet kommer tillbaka.")
+            .says("1 uppgift efterfrågas igen.")
+            .does_not_say("tillkommer")
+            .does_not_say("har passerat");
+        editor
+            .get(&format!("/h/ekstad/uppgift/{}", kept.id))
+            .await
+            .says("Uppgiften efterfrågas igen sedan 15 mars 2024. Det ni har lämnat in gäller.");
         let again = one(world, "klagomal-t1", "Lindblad Öster");
         assert_eq!((again.id, again.state.name()), (begun.id, StateName::Draft));
         editor.get(&format!("{own}/fyll-i")).await.is(200).says("Samtal med rektor.");
@@ -271,12 +287,11 @@ fn a_question_under_another_stable_name_takes_its_drafts_along_where_somebody_sa
         let address = format!("{version}/publicera");
         let told = owner.get(&address).await;
         told.says("Har frågor bytt namn?").says("svaren under ”Hantering och åtgärd” hör nu under");
-        owner
-            .post(&address, &[("hor-klagomal.complaints.atgard", "status")])
+        post(&owner, &version, 1, &[("hor-klagomal.complaints.atgard", "status")])
             .await
             .is(422)
             .says("bara till en som är ny");
-        owner.post(&address, &[("hor-klagomal.complaints.atgard", "vidtaget")]).await.is(303);
+        post(&owner, &version, 1, &[("hor-klagomal.complaints.atgard", "vidtaget")]).await.is(303);
         let editor = world.client("editor").await;
         let item = format!("/h/ekstad/uppgift/{}", centrum(world).id);
         editor.get(&format!("{item}/fyll-i")).await.says("Samtal med rektor.");

@@ -67,12 +67,35 @@ fn of_own_template(name: &str) -> Option<&'static str> {
     TITLES.iter().find(|(start, _)| name.starts_with(start)).map(|(_, title)| *title)
 }
 
+/// The field's title in the forms of a case; each is named after what is done.
+fn of_case(name: &str) -> Option<&'static str> {
+    const TITLES: &[(&str, &str)] = &[
+        ("negativt", "Brast verksamheten mot personens krav och förväntningar?"),
+        ("ledning", "Krävdes rektor eller annan ledning?"),
+        ("aktiv", "Krävdes aktiv hantering eller åtgärd?"),
+        ("karna", "Klagomålets kärna"),
+        ("text", "Text"),
+        ("val", "Ditt val"),
+        ("dag", "Dag"),
+        ("slag", "Vad är det?"),
+        ("satt", "Hur kom det?"),
+        ("mottaget", "Dagen det kom"),
+        ("namn", "Vem sade det?"),
+        ("enhet", "Enhet"),
+    ];
+    let last = name.rsplit('-').next()?;
+    TITLES.iter().find(|(known, _)| *known == last).map(|(_, title)| *title)
+}
+
 /// The field's title in the form that is sent to the path.
 pub(super) fn title(path: &str, name: &str) -> Option<String> {
     let sent_to = |part: &str| path.split('/').any(|step| step == part);
     let of_indicator = || sent_to("indikator") || sent_to("ny-indikator");
     let fixed = match name {
         _ if sent_to("mallar") => return of_own_template(name).map(str::to_owned),
+        _ if (sent_to("arenden") || sent_to("klagomal")) && of_case(name).is_some() => {
+            return of_case(name).map(str::to_owned);
+        }
         _ if sent_to("fordela") && of_split(name).is_some() => return of_split(name).map(str::to_owned),
         "titel" if of_indicator() => "Indikatorns namn",
         "definition" => "Definition",

@@ -3,6 +3,8 @@
 use ::store::{Event, Housekeeping, ReadTx};
 use axum::extract::{Path, RawQuery};
 use documents::mail;
+use domain::inbox::{Became, SetAside};
+use domain::own_tables::Rules;
 use kernel::id::kind::{Mail, Tenant};
 use kernel::{Day, Id, Instant};
 use platform::access::{Changes, Tools};
@@ -13,11 +15,12 @@ use serde_json::json;
 
 use super::receiving::{self, FILE_NAME, MEDIA_TYPE};
 use super::standing::Looking;
-use super::store::{self, Filter, Letter, NewLetter, State};
+use super::store::{self, FileRow, Filter, Letter, NewLetter, State};
 use super::view::{self, Listed};
 use super::view_letter::{self, LetterPage, ShownFile};
 use super::{PAGE, answers, mailbox, pages_changed, sorting, store_looking, sv};
 use crate::submissions::originals;
+use crate::{assignments, changes};
 
 type Door = Cx<may::Review>;
 
@@ -78,14 +81,40 @@ pub(super) fn shown(tx: &mut ReadTx<'_>, tools: &Tools, id: Id<Mail>, today: Day
     for file in store::files(tx, id)? {
         let standing = looking.file(tx, tools, &letter, &file, today)?;
         let what = answers::what(tx, &file)?;
+        let (asked_anew, about_persons) = of_item(tx, &file)?;
         let (likely, is_signed) = match file.likely {
             Some(likely) => (sorting::words_of(tx, likely)?, pages_changed::is_signed(tx, likely)?),
             None => (None, false),
         };
-        files.push(ShownFile { head: file.head(tools, tx)?, what, likely, is_signed, standing, file });
+        files.push(ShownFile {
+            head: file.head(tools, tx)?,
+            what,
+            likely,
+            is_signed,
+            asked_anew,
+            about_persons,
+            standing,
+            file,
+        });
     }
     let times = store_looking::said_times(tx, id)?;
-    Ok(LetterPage { letter, head, files, times })
+    let is_twice = letter.aside.as_deref() == Some(SetAside::Twice.slug());
+    let first = if is_twice { store_looking::first_of_twice(tx, id)? } else { None };
+    Ok(LetterPage { letter, head, files, times, first })
+}
+
+/// Whether the item went back since the file cannot be read, and whether such rows are about single people.
+fn of_item(tx: &mut ReadTx<'_>, file: &FileRow) -> Result<(bool, bool), Stop> {
+    let Some(id) = file.assignment.or(file.likely) else { return Ok((false, false)) };
+    let Some(assignment) = assignments::find(tx, id)? else { return Ok((false, false)) };
+    let returned = assignment.state.unanswered_return().map(|returned| returned.at);
+    let asked_anew = file.became() == Became::Faulty && returned.is_some() && returned == file.decided_at;
+    let published = changes::year_of(tx, &assignment)?;
+    let about_persons = published.as_ref().is_some_and(|published| {
+        let item = published.year.item(&assignment.item);
+        item.is_some_and(|item| Rules::are_about_persons(&published.year, item))
+    });
+    Ok((asked_anew, about_persons))
 }
 
 /// For how long one line tells that somebody looks at a letter, in seconds. The page asks again by itself every other second

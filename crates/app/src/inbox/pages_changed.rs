@@ -4,7 +4,7 @@
 
 use ::store::{Event, Housekeeping, ReadTx, StoreError};
 use axum::extract::Path;
-use domain::inbox::Became;
+use domain::inbox::{Became, Why};
 use domain::submissions::{Action, By, State as ItemState};
 use kernel::Id;
 use kernel::id::kind::{Assignment as AssignmentKind, Mail, Person};
@@ -134,12 +134,15 @@ async fn show(
     };
     // What differs is text out of the letter.
     pages::tell_shown(cx, mail).await?;
-    let differs = differs(cx, mail, &row, assignment).await?;
+    let why = row.why().unwrap_or(Why::Changed { approved });
+    // There is nothing to compare in a file that is the same, or that nobody can read.
+    let differs = if matches!(why, Why::Changed { .. }) { differs(cx, mail, &row, assignment).await? } else { None };
     let own = cx.link(&format!("{PAGE}/{mail}/fil/{at}"));
     let item = cx.link(&format!("granska/{assignment}"));
-    let changed = Changed { own: &own, item: &item, what: &what, differs: differs.as_deref(), approved };
+    let changed =
+        Changed { own: &own, item: &item, assignment, why: &why, what: &what, differs: differs.as_deref(), approved };
     let main = view_changed::page(&changed, form, faults);
-    let sheet = Sheet::new(view_changed::TITLE, main)
+    let sheet = Sheet::new(view_changed::title(&why), main)
         .crumb(sv::TITLE, cx.link(PAGE))
         .crumb(page.title(), back)
         .with_faults(!faults.is_empty());
@@ -172,8 +175,12 @@ pub(super) async fn give_back(cx: Door, Path((_, mail, at)): File, form: FormDat
     let refused = back.clone();
     let done = cx
         .write(move |mut tx| {
-            let assignment = match waiting(&mut tx, letter, at)? {
-                Ok((_, assignment)) => assignment,
+            let (row, assignment) = match waiting(&mut tx, letter, at)? {
+                // What is the same gives nothing to complete.
+                Ok((row, _)) if matches!(row.why(), Some(Why::CameEarlier { .. })) => {
+                    return Ok(tx.keep(Housekeeping::Staging, sv::MOVED_ON));
+                }
+                Ok(waiting) => waiting,
                 Err(word) => return Ok(tx.keep(Housekeeping::Staging, word)),
             };
             let mut item = assignments::find(&mut tx, assignment)?.ok_or(Stop::NotFound)?;
@@ -214,7 +221,8 @@ pub(super) async fn give_back(cx: Door, Path((_, mail, at)): File, form: FormDat
             ask(&mut tx, &tools, letter)?;
             let facts = json!({ "mail": letter, "number": at, "assignment": assignment });
             events.push(Event::about("mail.decided", letter, facts));
-            Ok(tx.save_all(&events, sv::RETURNED)?)
+            let unread = matches!(row.why(), Some(Why::NotCompared { .. }));
+            Ok(tx.save_all(&events, if unread { sv::RETURNED_UNREAD } else { sv::RETURNED })?)
         })
         .await?;
     Ok(Reply::done(&back, done))

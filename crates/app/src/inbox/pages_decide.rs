@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use ::store::{Event, Housekeeping, WriteTx};
 use axum::extract::{Path, RawQuery};
-use domain::inbox::{Became, Why};
+use domain::inbox::{Became, SetAside, Why};
 use kernel::Id;
 use kernel::id::kind::{Assignment as AssignmentKind, Mail, Organisation};
 use platform::access::Tools;
@@ -15,9 +15,9 @@ use serde_json::json;
 use super::pages::{self, id};
 use super::receiving::ask;
 use super::store::{self, FileRow, Outcome, State};
-use super::{PAGE, sorting, sv, view_letter};
+use super::{PAGE, pages_changed, same, sorting, store_looking, sv, view_letter};
 use crate::assignments::{self, Filter};
-use crate::{organisations, workbooks, year};
+use crate::{organisations, submissions, workbooks, year};
 
 type Door = Cx<may::Review>;
 type File = Path<(String, String, String)>;
@@ -46,29 +46,36 @@ pub(super) async fn set_aside(
         .write(move |mut tx| {
             let letter = store::find(&mut tx, id)?.ok_or(Stop::NotFound)?;
             if !matches!(letter.state(), State::Waits | State::Done) {
-                return Ok(tx.keep(Housekeeping::Staging, false));
+                return Ok(tx.keep(Housekeeping::Staging, None));
             }
-            let taken_out = empty_out(&mut tx, &tools, id, &back)?;
+            let Emptied { taken_out, counts_now } = empty_out(&mut tx, &tools, id, &back)?;
             store::set_aside(&mut tx, id, &reason, person)?;
-            let facts = json!({ "mail": id, "reason": reason, "taken_out": taken_out });
-            Ok(tx.save(Event::about("mail.set-aside", id, facts), true)?)
+            let said = if counts_now.is_empty() { sv::ASIDE } else { sv::ASIDE_OTHER_COUNTS };
+            let facts = json!({ "mail": id, "reason": reason, "taken_out": taken_out, "counts_now": counts_now });
+            Ok(tx.save(Event::about("mail.set-aside", id, facts), Some(said))?)
         })
         .await?;
-    if !done {
-        return pages::show(&cx, id, &form, &[("skal", sv::MOVED_ON)]).await;
-    }
-    Ok(Reply::done(&cx.link(&format!("{PAGE}/{id}")), sv::ASIDE))
+    let Some(said) = done else { return pages::show(&cx, id, &form, &[("skal", sv::MOVED_ON)]).await };
+    Ok(Reply::done(&cx.link(&format!("{PAGE}/{id}")), said))
 }
 
-/// Takes the files of a letter out where they lie, and those that wait to be read out of the line. Gives the numbers of
-/// those that lay somewhere.
-fn empty_out(tx: &mut WriteTx<'_>, tools: &Tools, mail: Id<Mail>, back: &str) -> Result<Vec<i64>, Stop> {
-    let mut taken_out = Vec::new();
+/// What became of the files of a letter that is set aside.
+#[derive(Default)]
+struct Emptied {
+    /// The numbers of those that lay somewhere.
+    taken_out: Vec<i64>,
+    /// Other letters with the same files, which count in their place.
+    counts_now: Vec<Id<Mail>>,
+}
+
+/// Takes the files of a letter out where they lie, and those that wait to be read out of the line.
+fn empty_out(tx: &mut WriteTx<'_>, tools: &Tools, mail: Id<Mail>, back: &str) -> Result<Emptied, Stop> {
+    let mut emptied = Emptied::default();
     for file in store::files(tx, mail)? {
         let became = file.became();
         if became.is_arrival() {
-            take_out(tx, tools, &file, back)?;
-            taken_out.push(file.number);
+            emptied.counts_now.extend(take_out(tx, tools, &file, (sv::NOT_ASIDE, back))?);
+            emptied.taken_out.push(file.number);
         } else if became != Became::New {
             continue;
         }
@@ -76,19 +83,40 @@ fn empty_out(tx: &mut WriteTx<'_>, tools: &Tools, mail: Id<Mail>, back: &str) ->
         let (assignment, likely) = (file.assignment, file.likely);
         let outcome = Outcome { became: Became::Aside, why: None, assignment, likely, staged: None, faulty: None };
         store::set_outcome(tx, mail, file.number, &outcome)?;
+        if let Some(assignment) = assignment {
+            submissions::uploads_follow(tx, assignment)?;
+        }
     }
-    Ok(taken_out)
+    Ok(emptied)
 }
 
-/// Takes a file out where it lies; refused where somebody has gone on with it.
-fn take_out(tx: &mut WriteTx<'_>, tools: &Tools, file: &FileRow, back: &str) -> Result<(), Stop> {
+/// Takes a file out where it lies; refused where somebody has gone on with it. Where the same file came with another letter
+/// too, it stays where it lies, and counts with that one: gives which.
+fn take_out(
+    tx: &mut WriteTx<'_>,
+    tools: &Tools,
+    file: &FileRow,
+    (refused, back): (&str, &str),
+) -> Result<Option<Id<Mail>>, Stop> {
+    if let Some(other) = same::next_counts(tx, file)? {
+        sorting::settle(tx, other)?;
+        return Ok(Some(other));
+    }
     let undone = match (file.became(), file.assignment, file.staged) {
         (Became::Draft | Became::Upload, Some(assignment), Some(staged)) => {
             workbooks::take_out(tx, tools, assignment, staged)?
         }
         _ => true,
     };
-    if undone { Ok(()) } else { Err(Stop::refused_back(sv::CANNOT_UNDO, sv::CANNOT_UNDO_TEXT, back, sv::TITLE)) }
+    if undone {
+        return Ok(None);
+    }
+    let signed = match file.assignment {
+        Some(assignment) => pages_changed::is_signed(tx, assignment)?,
+        None => false,
+    };
+    let text = if signed { sv::CANNOT_UNDO_SIGNED } else { sv::CANNOT_UNDO_WRITTEN };
+    Err(Stop::refused_back(refused, text, back, sv::TO_LETTER))
 }
 
 /// `POST …/epost/{mail}/ta-tillbaka`: a letter that was set aside, by an officer or by itself, is looked at after all.
@@ -101,6 +129,10 @@ pub(super) async fn take_back(cx: Door, Path((_, mail)): Path<(String, String)>)
             return Ok(tx.keep(Housekeeping::Staging, ()));
         }
         store::take_back(&mut tx, id, State::Waits)?;
+        // It has the same files as the first: nobody has to say which of them holds.
+        if letter.aside.as_deref() == Some(SetAside::Twice.slug()) && letter.why() == Some(Why::SameName) {
+            store_looking::clear_why(&mut tx, id)?;
+        }
         // What nobody has looked at, since a program had sent it, is looked at now, and what was taken out anew.
         for file in store::files(&mut tx, id)?.iter().filter(|file| file.became() == Became::Aside) {
             let (assignment, likely) = (file.assignment, file.likely);
@@ -210,15 +242,17 @@ pub(super) async fn decide(cx: Door, Path((_, mail, number)): File, form: FormDa
                 store::files(&mut tx, letter)?.into_iter().find(|file| file.number == at).ok_or(Stop::NotFound)?;
             let waits = store::find(&mut tx, letter)?.is_some_and(|letter| letter.state() == State::Waits);
             if row.became() != Became::Waits || !waits {
-                return Ok(tx.keep(Housekeeping::Staging, false));
+                return Ok(tx.keep(Housekeeping::Staging, sv::MOVED_ON));
             }
+            let of_time = matches!(row.why(), Some(Why::CameEarlier { .. }));
             store::decide(&mut tx, letter, at, assignment, person)?;
             ask(&mut tx, &tools, letter)?;
             let facts = json!({ "mail": letter, "number": at, "assignment": assignment });
-            Ok(tx.save(Event::about("mail.decided", letter, facts), true)?)
+            let said = if of_time { sv::TIME_CHOSEN } else { sv::DECIDED };
+            Ok(tx.save(Event::about("mail.decided", letter, facts), said)?)
         })
         .await?;
-    Ok(Reply::done(&back, if decided { sv::DECIDED } else { sv::MOVED_ON }))
+    Ok(Reply::done(&back, decided))
 }
 
 /// `POST …/epost/{mail}/fil/{number}/angra`: a file does not belong where it lies, whether an officer said so or it was
@@ -227,18 +261,23 @@ pub(super) async fn undo(cx: Door, Path((_, mail, number)): File) -> Result<Repl
     let (letter, at) = (id(&mail)?, self::number(&number)?);
     let back = cx.link(&format!("{PAGE}/{letter}"));
     let (tools, refused) = (cx.kit().tools(), back.clone());
-    cx.write(move |mut tx| {
-        let whole = store::find(&mut tx, letter)?.ok_or(Stop::NotFound)?;
-        let row = store::files(&mut tx, letter)?.into_iter().find(|file| file.number == at).ok_or(Stop::NotFound)?;
-        let lies = row.can_be_undone() && whole.state() != State::Aside;
-        let Some(assignment) = row.assignment.filter(|_| lies) else { return Err(Stop::NotFound) };
-        take_out(&mut tx, &tools, &row, &refused)?;
-        let likely = row.likely.filter(|likely| *likely != assignment);
-        store::set_outcome(&mut tx, letter, at, &Outcome::waits(Why::Undone, likely))?;
-        sorting::settle(&mut tx, letter)?;
-        let facts = json!({ "mail": letter, "number": at, "assignment": assignment });
-        Ok(tx.save(Event::about("mail.undone", letter, facts), ())?)
-    })
-    .await?;
-    Ok(Reply::done(&back, sv::UNDONE))
+    let undone = cx
+        .write(move |mut tx| {
+            let whole = store::find(&mut tx, letter)?.ok_or(Stop::NotFound)?;
+            let row =
+                store::files(&mut tx, letter)?.into_iter().find(|file| file.number == at).ok_or(Stop::NotFound)?;
+            let lies = row.can_be_undone() && whole.state() != State::Aside;
+            let Some(assignment) = row.assignment.filter(|_| lies) else { return Err(Stop::NotFound) };
+            let counts_now = take_out(&mut tx, &tools, &row, (sv::CANNOT_UNDO, &refused))?;
+            let likely = row.likely.filter(|likely| *likely != assignment);
+            store::set_outcome(&mut tx, letter, at, &Outcome::waits(Why::Undone, likely))?;
+            submissions::uploads_follow(&mut tx, assignment)?;
+            sorting::settle(&mut tx, letter)?;
+            let said = if counts_now.is_some() { sv::UNDONE_OTHER_COUNTS } else { sv::UNDONE };
+            let counts_now: Vec<Id<Mail>> = counts_now.into_iter().collect();
+            let facts = json!({ "mail": letter, "number": at, "assignment": assignment, "counts_now": counts_now });
+            Ok(tx.save(Event::about("mail.undone", letter, facts), said)?)
+        })
+        .await?;
+    Ok(Reply::done(&back, undone))
 }

@@ -6,8 +6,9 @@ use domain::submissions::State as ItemState;
 use kernel::id::kind::{Assignment as AssignmentKind, Mail, Staged};
 use kernel::{Id, Instant};
 
-use super::store::{self, Outcome};
+use super::store::{self, FileRow, Outcome};
 use crate::assignments;
+use crate::submissions;
 
 row! {
     /// A file with those bytes that came for the assignment.
@@ -71,14 +72,14 @@ pub(super) fn has_come(
 }
 
 /// Lets the copy that came first count, where one that came later does: it takes that one's place, with the upload that was
-/// made of it. What is approved stays as it is. Gives the letter whose copy counted.
+/// made of it. What is approved or locked stays as it is. Gives the letter whose copy counted.
 pub(super) fn first_counts(
     tx: &mut WriteTx<'_>,
     assignment: Id<AssignmentKind>,
     sha256: &str,
 ) -> Result<Option<Id<Mail>>, StoreError> {
     let found = assignments::find(tx, assignment)?;
-    if found.is_none_or(|one| matches!(one.state, ItemState::Approved(_))) {
+    if found.is_none_or(|one| matches!(one.state, ItemState::Approved(_)) || one.lock.is_some()) {
         return Ok(None);
     }
     let returned = returned_at(tx, assignment)?;
@@ -109,4 +110,46 @@ pub(super) fn first_counts(
     };
     store::set_outcome(tx, counts.mail, counts.number, &same)?;
     Ok(Some(counts.mail))
+}
+
+/// That the file came earlier with this letter than what is signed is received: then an officer says which time holds, before
+/// anything is moved. Nothing where it moves nothing.
+pub(super) fn earlier_of_signed(
+    tx: &mut ReadTx<'_>,
+    mail: Id<Mail>,
+    assignment: Id<AssignmentKind>,
+) -> Result<Option<Why>, StoreError> {
+    let found = assignments::find(tx, assignment)?;
+    if found.is_none_or(|one| !matches!(one.state, ItemState::Submitted(_)) || one.lock.is_some()) {
+        return Ok(None);
+    }
+    let came = store::find(tx, mail)?.and_then(|letter| letter.arrived_at);
+    let (Some(came), Some(counts)) = (came, submissions::received_by_letter(tx, assignment)?) else { return Ok(None) };
+    let why = Why::CameEarlier { came: came.as_microsecond(), counts: counts.as_microsecond() };
+    Ok((came < counts).then_some(why))
+}
+
+/// Lets the same file count with the letter that came first of the others, where this one is taken out: what was made of it
+/// stays as it lies. What is signed stays as it is. Gives the letter that counts now.
+pub(super) fn next_counts(tx: &mut WriteTx<'_>, file: &FileRow) -> Result<Option<Id<Mail>>, StoreError> {
+    let Some(assignment) = file.assignment.filter(|_| file.became().is_arrival()) else { return Ok(None) };
+    let found = assignments::find(tx, assignment)?;
+    if found.is_none_or(|one| matches!(one.state, ItemState::Submitted(_) | ItemState::Approved(_))) {
+        return Ok(None);
+    }
+    let returned = returned_at(tx, assignment)?;
+    let mut others = copies(tx, assignment, &file.file_sha256, returned)?;
+    others.retain(|copy| copy.mail != file.mail);
+    let counts = others.iter().any(|copy| copy.became().is_arrival());
+    let Some(next) = others.first().filter(|_| !counts) else { return Ok(None) };
+    let takes = Outcome {
+        became: file.became(),
+        why: file.why().filter(|why| !matches!(why, Why::CameBefore { .. })),
+        assignment: Some(assignment),
+        likely: next.likely,
+        staged: file.staged,
+        faulty: file.faulty,
+    };
+    store::set_outcome(tx, next.mail, next.number, &takes)?;
+    Ok(Some(next.mail))
 }

@@ -313,6 +313,8 @@ struct Landing {
     person: Option<Id<Person>>,
     read: Result<(FileContent, originals::Kept, String), NotRead>,
     base_url: String,
+    /// An officer has said that the item is received when this letter came.
+    says_time: bool,
 }
 
 /// Puts a file where it belongs, or lets it wait.
@@ -351,6 +353,7 @@ async fn land(work: &Work, letter: &Letter, one: One, findings: Findings) -> Res
         person: one.row.decided_by,
         read,
         base_url: work.app.settings().base_url.clone(),
+        says_time: one.row.decided_by.is_some() && matches!(one.row.why(), Some(Why::CameEarlier { .. })),
     });
     let tools = work.tools.clone();
     let done = work
@@ -365,7 +368,14 @@ async fn land(work: &Work, letter: &Letter, one: One, findings: Findings) -> Res
             {
                 return Err(Stop::failed(std::io::Error::other("a file of a letter was swept up")));
             }
-            let outcome = landed(&mut tx, &tools, &landing)?;
+            let mut outcome = landed(&mut tx, &tools, &landing)?;
+            // What is signed is not moved before somebody has seen both times.
+            if outcome.became == Became::Same
+                && !landing.says_time
+                && let Some(why) = same::earlier_of_signed(&mut tx, mail, landing.assignment)?
+            {
+                outcome = Outcome::waits(why, Some(landing.assignment));
+            }
             finish(tx, (mail, number, &landing.sha256), &outcome)
         })
         .await;

@@ -98,6 +98,12 @@ impl Looking {
             return Ok(None);
         };
         let Some(of) = self.of(tx, tools, id, today)? else { return Ok(None) };
+        // It was signed before the officer gave it back for the file's sake.
+        let anew = became == Became::Faulty
+            && file.decided_at.is_some_and(|decided| of.versions.iter().all(|(at, _)| *at < decided));
+        if anew && !of.versions.is_empty() {
+            return Ok(Some(Standing::Left(Left::Mend)));
+        }
         let own = |version: &&(Instant, Option<String>)| version.1.as_deref() == Some(file.file_sha256.as_str());
         let mut after = of.versions.iter().filter(|(at, _)| *at >= came).peekable();
         if let Some(newest) = after.peek().copied() {

@@ -102,3 +102,17 @@ pub(super) fn shown_since(
     )?;
     Ok(found)
 }
+
+/// The first of the other letters with the same name and the same files.
+pub(super) fn first_of_twice(tx: &mut ReadTx<'_>, mail: Id<Mail>) -> Result<Option<Id<Mail>>, StoreError> {
+    let found: Option<(Id<Mail>,)> = tx.maybe(
+        sql!(
+            "SELECT o.id FROM mail m
+             JOIN mail o ON o.tenant_id = m.tenant_id AND o.message_id = m.message_id AND o.files_sha256 = m.files_sha256
+             WHERE m.tenant_id = $1 AND m.id = $2 AND m.message_id <> '' AND o.id <> m.id AND o.state <> 'new'
+             ORDER BY o.taken_at, o.id LIMIT 1"
+        ),
+        &[&mail],
+    )?;
+    Ok(found.map(|(id,)| id))
+}

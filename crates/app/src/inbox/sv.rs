@@ -280,6 +280,13 @@ pub(super) const NO_RETURN_REASON: &str = "Skriv vad anordnaren ska göra.";
 pub(super) const NO_FILE_REASON: &str = "Skriv varför filen läggs åt sidan.";
 /// What was done.
 pub(super) const RETURNED: &str = "Redovisningen är återlämnad, och filen läses in hos anordnaren.";
+/// See [`RETURNED`]. On the letter's page too, as long as the provider has not handed in anew.
+pub(super) const RETURNED_UNREAD: &str =
+    "Redovisningen är återlämnad. Filen går inte att läsa in, så anordnaren behöver lämna in på nytt.";
+/// A letter with rows about single people, for whoever registers it.
+pub(super) const ABOUT_PERSONS: &str = "En fil i brevet har en rad per person. Pröva sekretess innan brevet lämnas ut.";
+/// The first of two letters with the same name and files.
+pub(super) const TO_FIRST: &str = "Till det första brevet";
 /// See [`RETURNED`].
 pub(super) const FILE_ASIDE: &str = "Filen är lagd åt sidan. Det som är signerat gäller.";
 /// A return that cannot be.
@@ -330,14 +337,29 @@ pub(super) const NOT_SIGNED_ANY_MORE: &str = "Redovisningen är inte signerad l�
     filen gäller, så läses den in där.";
 /// A choice that cannot be undone.
 pub(super) const CANNOT_UNDO: &str = "Det går inte att ångra";
-/// Why.
-pub(super) const CANNOT_UNDO_TEXT: &str = "En fil i brevet ligger hos en anordnare, som har skrivit i utkastet eller signerat sedan filen lades dit. Återlämna redovisningen i stället, och förklara.";
+/// A letter that stays, since a file of it cannot be taken out.
+pub(super) const NOT_ASIDE: &str = "Brevet är inte lagt åt sidan";
+/// Why: of a draft.
+pub(super) const CANNOT_UNDO_WRITTEN: &str = "En fil i brevet ligger som utkast hos en anordnare, som har skrivit i utkastet eller skickat det till signering \
+    sedan filen lades dit. Det de har gjort tas inte bort. Hör med anordnaren om något i utkastet inte ska vara med.";
+/// Why: of what is signed.
+pub(super) const CANNOT_UNDO_SIGNED: &str = "Redovisningen som en fil i brevet hör till är signerad, och det som är signerat ändras inte av att en fil tas ut. \
+    Lämna tillbaka redovisningen för komplettering om något är fel, och skriv vad som ska ändras.";
+/// The way back to a letter.
+pub(super) const TO_LETTER: &str = "Till brevet";
 /// What was done.
 pub(super) const DECIDED: &str = "Filen läses in nu.";
 /// See [`DECIDED`].
 pub(super) const UNDONE: &str = "Filen är uttagen och väntar på er igen.";
 /// See [`DECIDED`].
+pub(super) const UNDONE_OTHER_COUNTS: &str = "Filen väntar på er igen. Samma fil kom också med ett annat brev: den ligger kvar hos anordnaren och räknas från det brevet.";
+/// See [`DECIDED`].
 pub(super) const ASIDE: &str = "Brevet är lagt åt sidan.";
+/// See [`DECIDED`].
+pub(super) const ASIDE_OTHER_COUNTS: &str = "Brevet är lagt åt sidan. Samma fil kom också med ett annat brev: den ligger kvar hos anordnaren och räknas från det brevet.";
+/// See [`DECIDED`].
+pub(super) const TIME_CHOSEN: &str =
+    "Tiden är vald. Redovisningen räknas från det här brevet så snart filen har lästs.";
 /// See [`DECIDED`].
 pub(super) const TAKEN_BACK: &str = "Brevet är tillbaka.";
 /// See [`DECIDED`].

@@ -1,7 +1,8 @@
 //! What one letter looks like: its head, what became of each file and why, its text, and what can be done.
 
-use domain::inbox::{Became, Left, SetAside, sv as words};
-use kernel::{Instant, swedish};
+use domain::inbox::{Became, Left, SetAside, Why, sv as words};
+use kernel::id::kind::Mail;
+use kernel::{Id, Instant, swedish};
 use maud::{Markup, html};
 use platform::FormData;
 use ui::{Button, Choice, Field, Icon, Tone, Width};
@@ -28,6 +29,10 @@ pub(super) struct ShownFile {
     pub likely: Option<String>,
     /// Whether that is signed now.
     pub is_signed: bool,
+    /// Whether that was returned since the file cannot be read, and nothing has been handed in anew.
+    pub asked_anew: bool,
+    /// Whether such rows are about single people.
+    pub about_persons: bool,
     /// How far what came in with it has come.
     pub standing: Option<Standing>,
 }
@@ -49,6 +54,8 @@ pub(super) struct LetterPage {
     pub files: Vec<ShownFile>,
     /// What officers have said of when it came, the newest first.
     pub times: Vec<SaidTime>,
+    /// The first of the letters that are the same, where this one is set aside for that.
+    pub first: Option<Id<Mail>>,
 }
 
 impl LetterPage {
@@ -80,6 +87,9 @@ fn facts(page: &LetterPage, base: &str, officer: bool) -> Markup {
     }
     if let Some(number) = &letter.case_number {
         facts.push(("Diarienummer", html! { (number) }));
+    }
+    if !officer && page.files.iter().any(|file| file.about_persons) {
+        facts.push(("Sekretess", html! { (sv::ABOUT_PERSONS) }));
     }
     facts.push((
         "Original",
@@ -151,7 +161,8 @@ fn time_form(page: &LetterPage, base: &str, form: &FormData, faults: &[(&'static
 }
 
 /// Why the letter waits as a whole, or is set aside.
-fn why(letter: &Letter) -> Markup {
+fn why(page: &LetterPage, base: &str) -> Markup {
+    let letter = &page.letter;
     let aside = letter.aside.as_deref().filter(|_| letter.state() == State::Aside);
     let known = |slug: &str| serde_json::from_value::<SetAside>(serde_json::Value::String(slug.to_owned())).ok();
     html! {
@@ -161,6 +172,7 @@ fn why(letter: &Letter) -> Markup {
                     (Some(reason), Some(by), Some(at)) => { p { (reason) } p.quiet { (by) ", " (swedish::instant(at)) } },
                     _ => p { "Inget i brevet har lästs in, och det får inget svar. Ta tillbaka det om det ändå ska hanteras." },
                 }
+                @if let Some(first) = page.first { p { a href={ (base) "/" (first) } { (sv::TO_FIRST) } } }
             }))
         }
         @if let Some(why) = letter.why().filter(|_| letter.state() == State::Waits) {
@@ -189,6 +201,15 @@ fn tag(became: Became) -> Markup {
     ui::tag(tone, icon, words::became(became))
 }
 
+/// The words of the way to the choice about a file for something that is signed.
+const fn choice_of(why: Option<&Why>) -> &'static str {
+    match why {
+        Some(Why::CameEarlier { .. }) => "Se båda tiderna och välj",
+        Some(Why::NotCompared { .. }) => "Se vad som kan göras och välj",
+        _ => "Se vad som skiljer och välj",
+    }
+}
+
 fn file(base: &str, shown: &ShownFile, letter: &Letter, officer: bool) -> Markup {
     let (row, became) = (&shown.file, shown.file.became());
     let own = format!("{base}/{}/fil/{}", letter.id, row.number);
@@ -214,6 +235,7 @@ fn file(base: &str, shown: &ShownFile, letter: &Letter, officer: bool) -> Markup
             @if let Some(rows) = row.faulty.filter(|rows| *rows > 0 && shown.standing == Some(Standing::Left(Left::Mend))) {
                 p { "När filen kom: " (sv::faulty(rows)) }
             }
+            @if shown.asked_anew { p { (sv::RETURNED_UNREAD) } }
             @if given_back { p { (sv::NOT_SIGNED_ANY_MORE) } }
             @else if let Some(why) = row.why() { p { (words::why(&why)) } }
             @if let (Some(by), Some(at)) = (&row.decided_name, row.decided_at) {
@@ -221,7 +243,7 @@ fn file(base: &str, shown: &ShownFile, letter: &Letter, officer: bool) -> Markup
             }
             @if waits && changed {
                 @if let Some(likely) = &shown.likely { p { "Gäller: " strong { (likely) } } }
-                p { (ui::link_button(&format!("{own}/skillnad"), "Se vad som skiljer och välj", true)) }
+                p { (ui::link_button(&format!("{own}/skillnad"), choice_of(row.why().as_ref()), true)) }
             } @else if waits && letter.arrived_at.is_none() {
                 // Nothing is read before it is known when it came.
                 @if let Some(likely) = &shown.likely { p { "Det ser ut att vara: " strong { (likely) } } }
@@ -264,7 +286,7 @@ pub(super) fn page(base: &str, page: &LetterPage, form: &FormData, faults: &[(&'
         (ui::error_summary(faults))
         p.kicker { (sv::TITLE) }
         h1 { (page.title()) }
-        (why(letter))
+        (why(page, base))
         (facts(page, base, true))
         @if open { (time_form(page, base, form, faults)) }
         (body(page, base, true))

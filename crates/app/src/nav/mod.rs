@@ -18,7 +18,7 @@ pub fn entries(account: &Account, seat: Option<&Seat>) -> Vec<NavEntry> {
     if matches!(account.acting, Some(Acting::Provider(_))) {
         add(true, "/start".to_owned(), sv::TASKS);
         add(true, link("ar"), sv::YEAR);
-        add(true, link("fokusomraden"), sv::FOCUS_AREAS);
+        add(may(Right::HandleComplaints), link("arenden"), sv::CASES);
         add(true, link("inlamnat"), sv::HANDED_IN);
         add(may(Right::ViewOwnReports), link("resultat/vara"), sv::RESULTS);
         add(may(Right::ViewOwnReports), link("personer-hos-oss"), sv::PEOPLE_AT_US);
@@ -26,9 +26,12 @@ pub fn entries(account: &Account, seat: Option<&Seat>) -> Vec<NavEntry> {
         add(may(Right::ViewFollowUp), link("uppfoljning"), sv::FOLLOW_UP);
         add(may(Right::ViewFollowUp), link("resultat"), sv::RESULTS);
         add(may(Right::ViewFollowUp), link("lasrum"), sv::READING_ROOM);
+        add(may(Right::ViewComplaints), link("klagomal"), sv::COMPLAINTS);
         add(may(Right::ReadReleases), link("rapporter"), sv::RELEASES);
         add(may(Right::Register), link("diarium"), sv::REGISTRY);
-        add(may(Right::ViewOrganisation), link("organisation"), sv::ORGANISATION);
+        // Whoever only looks at the register finds it on the page of the follow-up.
+        let keeps = may(Right::ManageOrganisation) || !may(Right::ViewFollowUp);
+        add(keeps && may(Right::ViewOrganisation), link("organisation"), sv::ORGANISATION);
         add(may(Right::ManagePeople), link("personer"), sv::PEOPLE);
         add(may(Right::ViewYear), link("ar"), sv::YEAR);
         // Whoever sees results finds the ways in on their page.

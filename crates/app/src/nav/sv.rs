@@ -2,7 +2,8 @@
 
 pub const TASKS: &str = "Att göra";
 pub const YEAR: &str = "Året";
-pub const FOCUS_AREAS: &str = "Fokusområden";
+pub const CASES: &str = "Klagomål";
+pub const COMPLAINTS: &str = "Klagomål";
 pub const HANDED_IN: &str = "Inlämnat";
 pub const FOLLOW_UP: &str = "Uppföljning";
 pub const RESULTS: &str = "Resultat";

@@ -86,7 +86,11 @@ impl Taking {
         }
         let number = match person::judge(written, self.today) {
             Ok(number) => number,
-            Err(why) => return Ok(Err(why)),
+            Err(why) => {
+                // What is shown of the number that stands there was changed: nothing new was written.
+                let of_mask = why == Why::Masked || person::has_mask(written);
+                return Ok(Err(if of_mask && person::is_reference(standing) { Why::MaskChanged } else { why }));
+            }
         };
         if !self.may_stand(tx, &number)? {
             return Ok(Err(Why::NotHere));

@@ -46,6 +46,8 @@ struct Around {
     beside: BesideItem,
     /// Fields in which two have written, with the text that does not stand.
     two: Vec<(String, DraftField)>,
+    /// Files that came by e-mail and that nobody has read in.
+    unread_mail: Vec<(String, kernel::Instant)>,
 }
 
 /// The item with what is shown around it.
@@ -56,7 +58,10 @@ fn with_around(
     now: kernel::Instant,
 ) -> Result<(Opened, Around), Stop> {
     let opened = store::open(tx, door, id, now)?;
-    let around = Around { beside: opened.beside(tx)?, two: unchosen(tx, door, &opened)? };
+    let uploads = workbooks::staging::uploads(tx, door.organisation, id)?;
+    let unread = uploads.into_iter().filter(|one| one.taken_at.is_none() && one.expires_at > now);
+    let unread_mail = unread.filter_map(|one| Some((one.file_name, one.arrived_at?))).collect();
+    let around = Around { beside: opened.beside(tx)?, two: unchosen(tx, door, &opened)?, unread_mail };
     Ok((opened, around))
 }
 
@@ -95,6 +100,7 @@ fn show<P: Permission>(
         authority: cx.tenant_name(),
         beside: &around.beside,
         two: &around.two,
+        unread_mail: &around.unread_mail,
         hash: judgement.content.as_ref().map(content_hash).unwrap_or_default(),
         warning: changed.map(|changed| changed.warning.clone()),
         before: changed.and_then(|changed| changed.before.as_ref()),

@@ -554,3 +554,26 @@ pub(super) fn part_state(version: Option<&crate::submissions::Submission>) -> St
         None => "Utkast, inte inlämnat.".to_owned(),
     }
 }
+
+/// That the item came back since a file that came by e-mail cannot be read.
+pub(super) fn unread_file(came: Instant) -> String {
+    format!(
+        "Filen som kom med e-post {} går inte att läsa. Lämna in det den skulle säga på nytt: skriv det här eller ladda upp en ny fil.",
+        swedish::instant(came)
+    )
+}
+
+/// The heading over files that came by e-mail and that nobody has read in.
+pub(super) fn unread_mail(files: usize) -> &'static str {
+    if files == 1 { "En fil som kom med e-post är inte inläst" } else { "Filer som kom med e-post är inte inlästa" }
+}
+
+/// One of them.
+pub(super) fn waiting_mail(name: &str, came: Instant) -> String {
+    format!("{name} kom {}.", swedish::instant(came))
+}
+
+/// What can be done about it.
+pub(super) const WAITING_MAIL_CHOICE: &str = "Läs in filen, eller lämna in det som står här. Om filen inte läses in räknas redovisningen inte från den dag då filen kom.";
+/// The way there.
+pub(super) const WAITING_MAIL_LINK: &str = "Se filen och välj om den ska läsas in";

@@ -125,6 +125,8 @@ fn locked(page: &ItemPage<'_>) -> Markup {
 fn returned(page: &ItemPage<'_>) -> Markup {
     let Some(returned) = page.opened.assignment.state.unanswered_return() else { return html! {} };
     let latest = page.opened.latest.as_ref().map(|latest| latest.id);
+    let unread =
+        page.past.arrivals.iter().find(|one| one.became == Became::Faulty && one.decided_at == Some(returned.at));
     let places: Vec<_> =
         page.past.notes.iter().filter(|note| Some(note.submission) == latest && !note.path.is_empty()).collect();
     html! {
@@ -136,6 +138,7 @@ fn returned(page: &ItemPage<'_>) -> Markup {
                     p { "Det gäller:" }
                     ul { @for note in &places { li { (forms::sv::lead(&super::view_fill::field_name(page.opened, &note.path), &note.reason)) } } }
                 }
+                @if let Some(file) = unread { p { (sv::unread_file(file.at)) } }
                 @if let Some(until) = returned.until { p { "Komplettera senast " strong { (swedish::day(until)) } "." } }
                 p { "Det ni lämnade in finns kvar att ändra i. När ni lämnar in igen blir det en ny version." }
             },

@@ -34,6 +34,8 @@ pub(super) struct CheckPage<'a> {
     pub beside: &'a BesideItem,
     /// Fields in which two have written and nobody has chosen, with the text that does not stand.
     pub two: &'a [(String, DraftField)],
+    /// Files that came by e-mail and that nobody has read in: what each is called, and when it came.
+    pub unread_mail: &'a [(String, Instant)],
     /// The hash of the content that is shown; empty while it has faults.
     pub hash: String,
     /// Something changed while somebody was about to sign.
@@ -70,6 +72,7 @@ pub(super) fn check(page: &CheckPage<'_>) -> Markup {
         @if opened.assignment.lock.is_none() {
             (ui::draft_banner(&sv::not_sent(&opened.assignment, opened.item.level, page.now, false)))
         }
+        (unread_mail(page))
         (to_choose(opened, page.two, page.may(Action::Edit), page.base))
         (faults(page))
         (questions(page))
@@ -84,6 +87,20 @@ pub(super) fn check(page: &CheckPage<'_>) -> Markup {
         }
         (facts(page))
         (end(page))
+    }
+}
+
+/// What came by e-mail and is not part of what is signed, unless somebody reads it in.
+fn unread_mail(page: &CheckPage<'_>) -> Markup {
+    let road = if page.opened.asked.tables().is_empty() { "word" } else { "arbetsbok" };
+    html! {
+        @if !page.unread_mail.is_empty() {
+            (ui::notice(Tone::Warn, sv::unread_mail(page.unread_mail.len()), &html! {
+                @for (name, came) in page.unread_mail { p { (sv::waiting_mail(name, *came)) } }
+                p { (sv::WAITING_MAIL_CHOICE) }
+                p { a href={ (page.base) "/" (road) } { (sv::WAITING_MAIL_LINK) } }
+            }))
+        }
     }
 }
 

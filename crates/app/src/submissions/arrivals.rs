@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 use ::store::{Event, ReadTx, StoreError, WriteTx, row, sql};
 use domain::inbox::{Became, Left};
 use domain::submissions::State;
-use kernel::id::kind::{Assignment as AssignmentKind, Mail, Organisation, Person, Submission as SubmissionKind};
+use kernel::id::kind::{
+    Assignment as AssignmentKind, Mail, Organisation, Person, Staged, Submission as SubmissionKind,
+};
 use kernel::{Day, Id, Instant};
 use platform::access::Tools;
 use serde_json::json;
@@ -27,6 +29,7 @@ row! {
         at: Instant,
         became: String,
         sender: Option<Id<Person>>,
+        decided_at: Option<Instant>,
     }
 }
 
@@ -41,6 +44,8 @@ pub struct Arrival {
     pub became: Became,
     /// Who sent it, where that is known.
     pub sender: Option<Id<Person>>,
+    /// When an officer said what it answers, where one has.
+    pub decided_at: Option<Instant>,
 }
 
 impl Arrival {
@@ -53,7 +58,7 @@ impl Arrival {
 impl From<ArrivalRow> for Arrival {
     fn from(row: ArrivalRow) -> Self {
         let became = Became::from_slug(&row.became).unwrap_or(Became::Faulty);
-        Self { mail: row.mail, at: row.at, became, sender: row.sender }
+        Self { mail: row.mail, at: row.at, became, sender: row.sender, decided_at: row.decided_at }
     }
 }
 
@@ -61,7 +66,7 @@ impl From<ArrivalRow> for Arrival {
 pub fn arrivals(tx: &mut ReadTx<'_>, assignment: Id<AssignmentKind>) -> Result<Vec<Arrival>, StoreError> {
     let rows: Vec<ArrivalRow> = tx.all(
         sql!(
-            "SELECT f.assignment_id, m.id, m.arrived_at, f.became, m.person_id FROM mail_file f
+            "SELECT f.assignment_id, m.id, m.arrived_at, f.became, m.person_id, f.decided_at FROM mail_file f
              JOIN mail m ON m.tenant_id = f.tenant_id AND m.id = f.mail_id
              WHERE f.tenant_id = $1 AND f.assignment_id = $2 AND m.arrived_at IS NOT NULL
                AND m.state <> 'aside' AND f.became IN ('draft', 'upload', 'directed', 'faulty')
@@ -70,6 +75,53 @@ pub fn arrivals(tx: &mut ReadTx<'_>, assignment: Id<AssignmentKind>) -> Result<V
         &[&assignment],
     )?;
     Ok(rows.into_iter().map(Arrival::from).collect())
+}
+
+/// When what is signed with its letters came. A file that waits to be read in brought nothing of what stands in the draft, and
+/// counts when somebody has read it in.
+pub fn counting(tx: &mut ReadTx<'_>, assignment: Id<AssignmentKind>) -> Result<Vec<Instant>, StoreError> {
+    let rows: Vec<(Instant,)> = tx.all(
+        sql!(
+            "SELECT m.arrived_at FROM mail_file f
+             JOIN mail m ON m.tenant_id = f.tenant_id AND m.id = f.mail_id
+             LEFT JOIN staged s ON s.tenant_id = f.tenant_id AND s.id = f.staged_id
+             WHERE f.tenant_id = $1 AND f.assignment_id = $2 AND m.arrived_at IS NOT NULL AND m.state <> 'aside'
+               AND (f.became IN ('draft', 'directed', 'faulty') OR (f.became = 'upload' AND s.taken_at IS NOT NULL))
+             ORDER BY m.arrived_at, m.id, f.number"
+        ),
+        &[&assignment],
+    )?;
+    Ok(rows.into_iter().map(|(at,)| at).collect())
+}
+
+/// When what is signed is received by its letter; nothing where nothing is signed, or it came by none.
+pub fn received_by_letter(tx: &mut ReadTx<'_>, assignment: Id<AssignmentKind>) -> Result<Option<Instant>, StoreError> {
+    let found: Option<(Instant,)> = tx.maybe(
+        sql!(
+            "SELECT arrived_at FROM submission
+             WHERE tenant_id = $1 AND assignment_id = $2 AND number = 1 AND arrived_at IS NOT NULL"
+        ),
+        &[&assignment],
+    )?;
+    Ok(found.map(|(at,)| at))
+}
+
+/// The uploads that were made of letters' files came when their letters did.
+pub fn uploads_follow(tx: &mut WriteTx<'_>, assignment: Id<AssignmentKind>) -> Result<(), StoreError> {
+    let came: Vec<(Id<Staged>, Instant)> = tx.all(
+        sql!(
+            "SELECT s.id, m.arrived_at FROM staged s
+             JOIN mail_file f ON f.tenant_id = s.tenant_id AND f.staged_id = s.id
+             JOIN mail m ON m.tenant_id = f.tenant_id AND m.id = f.mail_id
+             WHERE s.tenant_id = $1 AND s.assignment_id = $2 AND m.arrived_at IS NOT NULL AND s.arrived_at <> m.arrived_at
+             ORDER BY s.id"
+        ),
+        &[&assignment],
+    )?;
+    for (id, at) in came {
+        tx.execute(sql!("UPDATE staged SET arrived_at = $3 WHERE tenant_id = $1 AND id = $2"), &[&id, &at])?;
+    }
+    Ok(())
 }
 
 /// What has come by e-mail and is not in yet: the newest of it, with when the first of it came.
@@ -114,7 +166,7 @@ fn grouped(rows: Vec<ArrivalRow>) -> ByAssignment {
 pub fn arrivals_of_occasion(tx: &mut ReadTx<'_>, year: i16, occasion: &str) -> Result<ByAssignment, StoreError> {
     let rows = tx.all(
         sql!(
-            "SELECT f.assignment_id, m.id, m.arrived_at, f.became, m.person_id FROM assignment a
+            "SELECT f.assignment_id, m.id, m.arrived_at, f.became, m.person_id, f.decided_at FROM assignment a
              JOIN mail_file f ON f.tenant_id = a.tenant_id AND f.assignment_id = a.id
              JOIN mail m ON m.tenant_id = f.tenant_id AND m.id = f.mail_id
              WHERE a.tenant_id = $1 AND a.year = $2 AND a.occasion = $3 AND m.arrived_at IS NOT NULL
@@ -134,7 +186,7 @@ pub fn arrivals_of_provider(
 ) -> Result<ByAssignment, StoreError> {
     let rows = tx.all(
         sql!(
-            "SELECT f.assignment_id, m.id, m.arrived_at, f.became, m.person_id FROM assignment a
+            "SELECT f.assignment_id, m.id, m.arrived_at, f.became, m.person_id, f.decided_at FROM assignment a
              JOIN mail_file f ON f.tenant_id = a.tenant_id AND f.assignment_id = a.id
              JOIN mail m ON m.tenant_id = f.tenant_id AND m.id = f.mail_id
              WHERE a.tenant_id = $1 AND a.organisation_id = $3 AND a.year = $2 AND m.arrived_at IS NOT NULL
@@ -160,6 +212,7 @@ row! {
 /// version came, and whether that was in time, follows the letter everywhere, and the event tells both with what stood there
 /// before. Gives the event where the item is received at another time than before.
 pub fn move_arrival(tx: &mut WriteTx<'_>, assignment: Id<AssignmentKind>) -> Result<Option<Event>, StoreError> {
+    uploads_follow(tx, assignment)?;
     let Some(found) = assignments::find(tx, assignment)? else { return Ok(None) };
     let first: Option<FirstRow> = tx.maybe(
         sql!(
@@ -170,7 +223,7 @@ pub fn move_arrival(tx: &mut WriteTx<'_>, assignment: Id<AssignmentKind>) -> Res
     )?;
     // What was received when it was signed came by no letter.
     let Some(first) = first else { return Ok(None) };
-    let came = arrivals(tx, assignment)?.into_iter().map(|arrival| arrival.at);
+    let came = counting(tx, assignment)?.into_iter();
     let counts = came.filter(|came| *came < first.at).min().unwrap_or(first.at);
     let moved = found.state.clone().received_instead(counts);
     if moved == found.state {

@@ -390,6 +390,28 @@ pub fn carry(
     Ok(any)
 }
 
+/// Writes what stands in fields in other words that mean the same: each as the one who wrote it and from when they did.
+/// Tells whether anything was.
+pub fn reword(
+    tx: &mut WriteTx<'_>,
+    tools: &Tools,
+    (assignment, draft): (Id<AssignmentKind>, &Draft),
+    words: &[(String, String)],
+) -> Result<bool, StoreError> {
+    if words.is_empty() {
+        return Ok(false);
+    }
+    let keys = tools.keys(tx)?;
+    let mut any = false;
+    for (path, text) in words {
+        let Some(stands) = draft.fields.get(path) else { continue };
+        let field = DraftField { text: text.clone(), revision: stands.revision + 1, ..stands.clone() };
+        insert(tx, &keys, assignment, path, &field)?;
+        any = true;
+    }
+    Ok(any)
+}
+
 /// Says that what stands in the field is what shall stand, beside what somebody else wrote: a revision of the same text.
 /// Nothing happens where nothing was to be chosen. Tells whether something was.
 pub fn settle(

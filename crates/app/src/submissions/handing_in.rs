@@ -67,7 +67,7 @@ pub fn hand_in(
     };
     let now = tx.context().now;
     let by = By { person: Some(what.account.person), name: what.account.name.clone() };
-    let came: Vec<_> = super::arrivals(tx, assignment.id)?.into_iter().map(|arrival| arrival.at).collect();
+    let came = super::counting_arrivals(tx, assignment.id)?;
     let arrived = assignment.state.arrived(&came);
     let state = assignment.state.clone();
     let submitted = match action {

@@ -20,8 +20,8 @@ mod store;
 mod tests;
 
 pub use arrivals::{
-    Arrival, ByAssignment, arrivals, arrivals_of_occasion, arrivals_of_provider, left, move_arrival,
-    newest as newest_arrival,
+    Arrival, ByAssignment, arrivals, arrivals_of_occasion, arrivals_of_provider, counting as counting_arrivals, left,
+    move_arrival, newest as newest_arrival, received_by_letter, uploads_follow,
 };
 pub use asked::screen_rows;
 pub use asked::{Asked, EMPTY_FIELD, Judgement, ZERO_FIELD, ask, ask_of_version, cell_path, half_judged, row_numbers};

@@ -22,6 +22,8 @@ fn routes() -> Vec<RouteInfo> {
 fn may(role: Role, route: &RouteInfo) -> bool {
     match route.access {
         Access::Open => true,
+        // A role gives no code.
+        Access::Code => false,
         Access::Right(right) => role.may(right),
     }
 }
@@ -50,6 +52,7 @@ fn who_may_call_what_is_as_it_was_agreed() {
     for route in routes() {
         let asks = match (route.access, route.because) {
             (Access::Right(right), _) => right.slug().to_owned(),
+            (Access::Code, _) => "receipt code".to_owned(),
             (Access::Open, because) => format!("open: {}", because.unwrap_or("?")),
         };
         let _ = write!(table, "| {} | `{}` | {} | {asks} |", route.method, route.path, route.feature);
@@ -109,6 +112,8 @@ async fn nobody_is_led_to_sign_in_and_no_open_route_breaks() {
         let answer = if route.method == "GET" { client.get(&path).await } else { client.post(&path, &[]).await };
         if route.access == Access::Open {
             assert!(answer.status.as_u16() < 500, "{} {path}: {}", route.method, answer.status);
+        } else if route.access == Access::Code {
+            assert_eq!((answer.status.as_u16(), answer.location.as_str()), (303, "/arende"), "{} {path}", route.method);
         } else {
             assert_eq!(answer.status.as_u16(), 303, "{} {path}", route.method);
             assert!(answer.location.starts_with("/logga-in"), "{} {path} leads to {}", route.method, answer.location);

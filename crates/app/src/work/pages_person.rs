@@ -27,12 +27,12 @@ pub(super) async fn show_number(
         return Err(pages::refused(&refusal, &pages::item(&cx, id)));
     }
     let one = listing.people.iter().find(|one| one.row == row).ok_or(Stop::NotFound)?;
+    let back = format!("{}/elever/{row}", pages::item(&cx, id));
     if one.number_reference.is_empty() {
-        return Err(Stop::NotFound);
+        return if one.number.is_some() { Ok(Reply::done(&back, sv::NO_NUMBER)) } else { Err(Stop::NotFound) };
     }
     let (tools, reference) = (door.tools.clone(), one.number_reference.clone());
     let number = cx.read(move |tx| Ok(person_numbers::open(tx, &tools, id, &reference)?)).await?;
-    let back = format!("{}/elever/{row}", pages::item(&cx, id));
     let Some(number) = number else { return Ok(Reply::done(&back, sv::NUMBER_GONE)) };
     cx.write(move |tx| {
         let event = Event::about("work.number-shown", id, json!({ "assignment": id, "row": row }));
@@ -48,7 +48,7 @@ pub(super) async fn show_number(
 /// The field in which the number of a person is written.
 pub(super) const NUMBER: &str = "personnummer";
 
-/// Writes the number of a person who has none yet. What is no number is shown once, with what is wrong, and kept nowhere.
+/// Writes the number of a person, also in place of another one. What is no number is shown once, with what is wrong, and kept nowhere.
 pub(super) async fn write_number(
     cx: &Write,
     door: &Door,
@@ -57,6 +57,9 @@ pub(super) async fn write_number(
     form: &FormData,
 ) -> Result<Reply, Stop> {
     let column = listing.layout.column(ColumnRole::Person).ok_or(Stop::NotFound)?;
+    if form.get(NUMBER).trim().is_empty() {
+        return pages::show(cx, door, (id, row), form, Some((NUMBER, sv::WRITE_NUMBER.to_owned()))).await;
+    }
     let control = format!("{TABLE}-{row}-{column}");
     let sent = Sent {
         form: FormData::from_pairs([(control.as_str(), form.get(NUMBER))]),

@@ -25,6 +25,8 @@ pub(super) struct Asking {
     pub number: Option<String>,
     /// The reference to it.
     pub number_reference: String,
+    /// What is wrong with what stands in its place.
+    pub number_fault: Option<String>,
     /// The education.
     pub education: String,
     /// Its first and last day, as they stand.
@@ -73,9 +75,9 @@ pub(super) fn people(
             let means = after.choice().and_then(|code| layout.means(code));
             let ended = completed.value.as_ref().and_then(Value::as_day);
             let before = cell(ColumnRole::Before).text;
-            // Whose start nobody has noted is not done: both are handed in.
+            // Whose start nobody has noted is not done, nor whose number is none: all of it is handed in.
             let turn = match turn(ended, means, today) {
-                Turn::Done if before.is_empty() => Turn::Now,
+                Turn::Done if before.is_empty() || number.fault.is_some() => Turn::Now,
                 turn => turn,
             };
             Asking {
@@ -85,6 +87,7 @@ pub(super) fn people(
                 reference: cell(ColumnRole::Reference).text,
                 number: layout.column(ColumnRole::Person).map(|_| number.text),
                 number_reference: number.value.as_ref().and_then(Value::as_text).unwrap_or_default().to_owned(),
+                number_fault: number.fault,
                 education: cell(ColumnRole::Education).text,
                 days: (cell(ColumnRole::Started).text, completed.text),
                 ended,
@@ -109,18 +112,26 @@ pub(super) fn people(
 struct Cell {
     text: String,
     value: Option<Value>,
+    /// What is wrong with it, where a rule of its kind says so.
+    fault: Option<String>,
 }
 
 impl Cell {
     fn read(opened: &Opened, layout: &Layout, row: u32, role: ColumnRole) -> Self {
-        let nothing = Self { text: String::new(), value: None };
+        let nothing = Self { text: String::new(), value: None, fault: None };
         let Some(column) = layout.column(role) else { return nothing };
         let Asked::Table { table, .. } = &opened.asked else { return nothing };
         let Some(column) = table.column(column) else { return nothing };
-        let text = opened.fields.get(&cell_path(TABLE, row, &column.slug)).map_or("", String::as_str);
+        let path = cell_path(TABLE, row, &column.slug);
+        let text = opened.fields.get(&path).map_or("", String::as_str);
         match forms::parse(column, &Raw::text(text)) {
-            Ok(Some(value)) => Self { text: forms::sv::value(&value, Some(&column.kind)), value: Some(value) },
-            Ok(None) | Err(_) => Self { text: text.to_owned(), value: None },
+            Ok(Some(value)) => {
+                Self { text: forms::sv::value(&value, Some(&column.kind)), value: Some(value), fault: None }
+            }
+            Ok(None) => Self { text: text.to_owned(), ..nothing },
+            Err(kind) => {
+                Self { text: opened.asked.shown(&path, text), fault: Some(forms::sv::what(&kind, text)), ..nothing }
+            }
         }
     }
 

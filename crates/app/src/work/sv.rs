@@ -37,6 +37,21 @@ pub(super) const NO_REFERENCE: &str = "Utan elevreferens";
 
 /// The number has been removed.
 pub(super) const NUMBER_GONE: &str = "Personnumret finns inte längre i systemet. Uppföljningen är över.";
+/// There is no number to show.
+pub(super) const NO_NUMBER: &str = "Eleven har inget personnummer att visa ännu. Skriv det här nedanför.";
+/// Nothing was written where a number belongs.
+pub(super) const WRITE_NUMBER: &str = "Skriv personnumret med tolv siffror. Det som stod förut är orört.";
+/// Whoever has answered and whose number is none.
+pub(super) const NUMBER_TO_MEND: &str = "Personnumret behöver rättas";
+
+/// Over the field of a number: where there is none, where what stands there is none, where there is one.
+pub(super) const fn number_form(has_fault: bool, has_number: bool) -> &'static str {
+    match (has_fault, has_number) {
+        (true, _) => "Rätta elevens personnummer",
+        (false, true) => "Ändra elevens personnummer",
+        (false, false) => "Skriv elevens personnummer",
+    }
+}
 /// The number was written.
 pub(super) const NUMBER_SAVED: &str = "Personnumret är sparat. Det visas dolt.";
 /// Somebody else wrote a number meanwhile.

@@ -28,10 +28,12 @@ fn name(one: &Asking) -> &str {
     if one.reference.is_empty() { sv::NO_REFERENCE } else { &one.reference }
 }
 
-/// What is left about the person. Who has answered and whose start nobody knows is not asked once more.
+/// What is left about the person. Who has answered and whose start nobody knows, or whose number is none, is not asked
+/// once more.
 fn is_asked(one: &Asking) -> Markup {
     if one.turn == Turn::Now && !one.after.is_empty() {
-        return ui::tag(Tone::Warn, Icon::Pencil, sv::NO_START);
+        let said = if one.number_fault.is_some() { sv::NUMBER_TO_MEND } else { sv::NO_START };
+        return ui::tag(Tone::Warn, Icon::Pencil, said);
     }
     let (tone, icon) = match one.turn {
         Turn::Now => (Tone::Info, Icon::Bubble),
@@ -147,7 +149,7 @@ pub(super) fn person(page: &Listing, one: &Asking, item: &str, today: Day, said:
         @if let Some(before) = said.after.and_then(|row| page.people.iter().find(|other| other.row == row)) {
             p.no-print { a href={ (item) "/elever/" (before.row) } { "Ändra svaret för " (name(before)) } }
         }
-        @if one.number.as_deref() == Some("") { (number_form(page, &at, said)) }
+        @if one.number.is_some() { (number_form(page, one, &at, said)) }
         @if one.before.is_empty() { (at_the_start(page, &at)) }
         (answers(page, one, &at, today, said))
         (attempts(one, &at))
@@ -161,20 +163,24 @@ pub(super) fn person(page: &Listing, one: &Asking, item: &str, today: Day, said:
 }
 
 /// The person's number: masked, with the way to see it, or whole where it was asked for.
-fn number(at: &str, masked: &str, whole: Option<&str>) -> Markup {
+fn number(one: &Asking, at: &str, masked: &str, whole: Option<&str>) -> Markup {
     html! {
         @match whole {
             Some(whole) => { strong.tabular { (whole) } " " span.small.quiet { (sv::NUMBER_LOGGED) } }
             None if masked.is_empty() => span.missing { "Ej angivet" }
+            None if one.number_reference.is_empty() => {
+                span.tabular { (masked) }
+                @if let Some(fault) = &one.number_fault { br; span.field-fault { (fault) } }
+            }
             None => { span.tabular { (masked) } " " (ui::post_button(&format!("{at}/personnummer"), &Button::plain("Visa").more("hela personnumret"), &[])) }
         }
     }
 }
 
-/// Where the number of a person who has none yet is written.
-fn number_form(page: &Listing, at: &str, said: &Said<'_>) -> Markup {
+/// Where the number of a person is written, for the first time or in place of what stands there.
+fn number_form(page: &Listing, one: &Asking, at: &str, said: &Said<'_>) -> Markup {
     let fault = said.fault.filter(|(of, _)| *of == NUMBER).map(|(_, words)| words.to_owned());
-    let open = fault.is_some();
+    let open = fault.is_some() || one.number_fault.is_some();
     let field = Field::new(NUMBER, "Personnummer").value(said.typed.get(NUMBER)).width(Width::Medium);
     let field = field.autocomplete("off").help("Tolv siffror. Numret krypteras och visas sedan dolt.").fault(fault);
     let form = ui::form(
@@ -185,7 +191,7 @@ fn number_form(page: &Listing, at: &str, said: &Said<'_>) -> Markup {
             (ui::actions(&html! { (Button::secondary("Spara personnumret")) }))
         },
     );
-    ui::reveal("Skriv elevens personnummer", open, &form)
+    ui::reveal(sv::number_form(one.number_fault.is_some(), !one.number_reference.is_empty()), open, &form)
 }
 
 fn facts(one: &Asking, today: Day, at: &str, whole: Option<&str>) -> Markup {
@@ -201,7 +207,7 @@ fn facts(one: &Asking, today: Day, at: &str, whole: Option<&str>) -> Markup {
         ),
     ];
     if let Some(masked) = &one.number {
-        facts.insert(0, ("Personnummer", number(at, masked, whole)));
+        facts.insert(0, ("Personnummer", number(one, at, masked, whole)));
     }
     if let Some(from) = one.from {
         facts.push(("Kan tillfrågas från", html! {

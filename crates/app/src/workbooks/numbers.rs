@@ -9,7 +9,8 @@ use documents::raw::Place;
 use documents::workbook::edit::CellEdit;
 use domain::work::Layout;
 use domain::year::ColumnRole;
-use forms::{Raw, RawRow, person};
+use forms::person::{self, Why};
+use forms::{Raw, RawRow};
 use kernel::Day;
 use platform::access::Tools;
 
@@ -76,9 +77,13 @@ pub(super) fn take(
         let written = shown(row, Some(number));
         let own_key = shown(row, key);
         let there = standing.row(&own_key, &shown(row, reference));
-        let taken = taking.cell(tx, &written, standing.text(there, Some(number)))?;
-        let text = taken.unwrap_or_else(|why| person::faulty(&written, why));
-        if let Some(key) = key.filter(|_| person::is_reference(&text) && own_key.trim().is_empty()) {
+        let stands = standing.text(there, Some(number));
+        let text = taking.cell(tx, &written, stands)?.unwrap_or_else(|why| match why {
+            Why::MaskChanged => person::changed_mask(stands),
+            _ => person::faulty(&written, why),
+        });
+        let has_number = person::is_reference(&text) || person::under_changed_mask(&text).is_some();
+        if let Some(key) = key.filter(|_| has_number && own_key.trim().is_empty()) {
             let known = standing.text(there, Some(key)).to_owned();
             let known = if known.is_empty() { fresh_key(tools.chance()) } else { known };
             row.cells.insert(key, Raw::text(&known));

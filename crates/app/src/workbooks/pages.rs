@@ -582,8 +582,8 @@ fn take_in(
     person_numbers::keep(&mut tx, &asker.tools, id, person, &content.numbers)?;
     drafts::write(&mut tx, &asker.tools, asker.organisation, id, person, &placed.changes)?;
     assignments::set_state(&mut tx, id, &state)?;
-    let verdict = judge::judge(&found.asked, &content);
-    let (rows, faulty, left_out) = (content.rows() - placed.left_out, verdict.faulty_rows(), placed.left_out);
+    let faulty = judge::judge_as_taken(&found.asked, content.clone(), &placed.there);
+    let (rows, left_out) = (content.rows() - placed.left_out, placed.left_out);
     let late = found.assignment.comes_late(upload.arrived_at.unwrap_or(asker.now));
     let event = Event::about(
         "workbook.taken-in",

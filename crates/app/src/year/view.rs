@@ -31,11 +31,24 @@ impl Frame {
 }
 
 fn tabs(frame: &Frame, current: usize) -> Markup {
-    let links = [frame.link(""), frame.link("/anvisningar"), frame.link("/mal"), format!("{}/versioner", frame.root)];
-    let labels = ["Kalender", "Anvisningar", "Målvärden", "Versioner"];
-    let shown = if frame.manages { 4 } else { 3 };
+    let mut links = vec![
+        (frame.link(""), "Kalender", 0),
+        (frame.link("/anvisningar"), "Anvisningar", 1),
+        (frame.link("/mal"), "Målvärden", 2),
+    ];
+    if frame.manages {
+        links.push((format!("{}/versioner", frame.root), "Versioner", 3));
+    }
+    if frame.provider {
+        // What a report names for next year stands with the year.
+        links.push((
+            format!("{}/fokusomraden", frame.root.strip_suffix("/ar").unwrap_or(&frame.root)),
+            "Fokusområden",
+            4,
+        ));
+    }
     let list: Vec<Tab<'_>> =
-        (0..shown).map(|at| Tab { href: &links[at], label: labels[at], count: None, current: at == current }).collect();
+        links.iter().map(|(href, label, at)| Tab { href, label, count: None, current: *at == current }).collect();
     ui::tabs("Året", &list)
 }
 

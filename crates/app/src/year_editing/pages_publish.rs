@@ -17,14 +17,19 @@ use super::carrying::{self, Choosing, Wrong};
 use super::difference::between;
 use super::pages::{AtVersion, Here, found, id_of, sheet};
 use super::sv;
-use super::view_publish::{self, Consequences, Renamed};
+use super::view_publish::{self, Consequences, REPLACES, Renamed};
 use crate::assignments::{self, Becomes, Came, Planned};
 use crate::changes::{self, Foreseen, Seen};
 use crate::own_templates;
 use crate::year::{self, Published};
 
 /// Reads what the page shows. `form` is what was sent; before anything was, what is likely stands in its fields.
-async fn load(cx: &Here, id: Id<YearVersion>, form: Option<FormData>) -> Result<Consequences, Stop> {
+async fn load(
+    cx: &Here,
+    id: Id<YearVersion>,
+    form: Option<FormData>,
+    overtaken: Option<i64>,
+) -> Result<Consequences, Stop> {
     let (root, today, tools) = (cx.link("ar"), cx.now().day(), cx.kit().tools());
     let page = cx
         .read(move |tx| {
@@ -59,6 +64,7 @@ async fn load(cx: &Here, id: Id<YearVersion>, form: Option<FormData>) -> Result<
                 foreseen,
                 templates,
                 choosing,
+                overtaken,
                 found,
             })
         })
@@ -109,19 +115,36 @@ fn templates(
 
 /// What publishing would lead to, before it is done.
 pub(super) async fn consequences(cx: Here, Path((_, id)): AtVersion) -> Result<Reply, Stop> {
-    let page = load(&cx, id_of(&id)?, None).await?;
+    let page = load(&cx, id_of(&id)?, None, None).await?;
     let year = page.found.published.year.year;
     let main = view_publish::consequences(&page, &[]);
     Ok(cx.show(sheet(&cx, format!("Publicera {year}"), main).year(year)))
 }
 
-/// What was said of names that go away, read against the version in force; the faulty fields of it.
-async fn faulty(cx: &Here, id: Id<YearVersion>, form: FormData) -> Result<Wrong, Stop> {
+/// Whether the page that the form came from showed this version as the one in force (0 where none was). What it said of
+/// whom it touches, and what was answered there, holds for that one alone.
+fn saw(form: &FormData, before: Option<&Published>) -> bool {
+    form.get(REPLACES).parse() == Ok(before.map_or(0, |before| before.version))
+}
+
+/// What keeps the form from being carried out.
+enum Amiss {
+    /// Another version is in force than the one that the page showed.
+    Overtaken(i64),
+    /// Names that go away, answered wrongly or not at all.
+    Fields(Wrong),
+}
+
+/// What was said, read against the version in force.
+async fn amiss(cx: &Here, id: Id<YearVersion>, form: FormData) -> Result<Option<Amiss>, Stop> {
     cx.read(move |tx| {
         let found = found(tx, id)?;
         let before = year::published(tx, found.published.year.year)?;
+        if !saw(&form, before.as_ref()) {
+            return Ok(Some(Amiss::Overtaken(form.get(REPLACES).parse().unwrap_or_default())));
+        }
         let read = before.map(|before| carrying::read(&before.year, &found.published.year, &form));
-        Ok(read.and_then(Result::err).unwrap_or_default())
+        Ok(read.and_then(Result::err).map(Amiss::Fields))
     })
     .await
 }
@@ -159,13 +182,15 @@ fn carry_out(
         Some(chosen) => year::published(tx, chosen.year.year)?,
         None => None,
     };
+    // Asked again: another version may have been published since the page was looked at.
+    let seen = saw(form, before.as_ref());
     let published = match year::publish(tx, id)? {
         None => return Err(Stop::NotFound),
         Some(Err(refusal)) => return Err(refused("Versionen kan inte publiceras", sv::refused(refusal))),
+        Some(Ok(_)) if !seen => return Err(refused(sv::CHANGED_SINCE, sv::LOOK_AGAIN.to_owned())),
         Some(Ok(published)) => published,
     };
-    // Asked again: another version may have been published since the page was looked at.
-    let carried = match before.map(|before| carrying::read(&before.year, &published.year, form)) {
+    let carried = match before.as_ref().map(|before| carrying::read(&before.year, &published.year, form)) {
         Some(Ok(carried)) => carried,
         Some(Err(_)) => return Err(refused(sv::CHANGED_SINCE, sv::LOOK_AGAIN.to_owned())),
         None => BTreeMap::new(),
@@ -177,6 +202,9 @@ fn carry_out(
     let mut drafts = 0;
     for (item, steps) in &carried {
         drafts += changes::carry_drafts(tx, tools, &published, item, steps)?;
+    }
+    if let Some(before) = &before {
+        changes::follow_choices(tx, tools, (before, &published), &carried)?;
     }
     let mut events = follow_templates(tx, tools, &published, &carried, person)?;
     let letters = if sends { changes::write_to_them(tx, tools, &synced)? } else { 0 };
@@ -193,9 +221,12 @@ fn carry_out(
 /// Publishes.
 pub(super) async fn publish(cx: Here, Path((_, id)): AtVersion, form: FormData) -> Result<Reply, Stop> {
     let id = id_of(&id)?;
-    let faulty = faulty(&cx, id, form.clone()).await?;
-    if !faulty.is_empty() {
-        let page = load(&cx, id, Some(form)).await?;
+    if let Some(amiss) = amiss(&cx, id, form.clone()).await? {
+        let (faulty, overtaken) = match amiss {
+            Amiss::Fields(faulty) => (faulty, None),
+            Amiss::Overtaken(seen) => (Wrong::new(), Some(seen)),
+        };
+        let page = load(&cx, id, Some(form), overtaken).await?;
         let year = page.found.published.year.year;
         let main = view_publish::consequences(&page, &faulty);
         return Ok(cx.show(sheet(&cx, format!("Publicera {year}"), main).year(year).with_faults(true)));

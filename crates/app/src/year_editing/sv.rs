@@ -345,3 +345,23 @@ pub const NOT_SAID_TO_DIFFER: &str =
 pub const CHANGED_SINCE: &str = "Någon annan publicerade en version i samma ögonblick";
 /// See [`CHANGED_SINCE`].
 pub const LOOK_AGAIN: &str = "Inget är publicerat av det du valde. Öppna sidan igen och se vad som händer nu.";
+
+/// The heading where another version is in force than the one that the page showed.
+pub const NOT_PUBLISHED: &str = "Inget är publicerat";
+
+/// What has happened since the page was opened, and what to do. 0 stands for no version.
+pub fn overtaken(seen: i64, now: Option<i64>, own: i64) -> String {
+    let since = match (seen, now) {
+        (0, Some(now)) => format!("Version {now} gäller nu, och stod inte på sidan du skickade."),
+        (seen, Some(now)) => {
+            format!(
+                "När du öppnade sidan gällde version {seen}. Sedan dess har version {now} publicerats och gäller nu."
+            )
+        }
+        (_, None) => "Sidan du skickade gällde en annan version.".to_owned(),
+    };
+    format!(
+        "{since} Här står vad version {own} gör med det som gäller nu. Ska den nyare ändringen vara kvar, ta med den i en ny \
+         version i stället. Annars publicerar du längst ned."
+    )
+}

@@ -15,6 +15,9 @@ use super::view::undecided;
 use crate::changes::{self, Foreseen};
 use crate::year::PublishRefusal;
 
+/// The field with the version that the page showed as the one in force; 0 where none was.
+pub(super) const REPLACES: &str = "ersatter";
+
 /// What the page before publishing shows.
 pub(super) struct Consequences {
     pub root: String,
@@ -31,6 +34,8 @@ pub(super) struct Consequences {
     pub renamed: Vec<Renamed>,
     /// Occasions that have.
     pub occasions: Vec<Likely>,
+    /// The version that was in force on the page that was sent, where another is by now.
+    pub overtaken: Option<i64>,
     /// What stands in the fields.
     pub form: FormData,
     pub notices: Vec<Fault>,
@@ -64,6 +69,9 @@ pub(super) fn consequences(page: &Consequences, faulty: &[(String, &'static str)
     let faults: Vec<(&str, &str)> = faulty.iter().map(|(name, why)| (name.as_str(), *why)).collect();
     html! {
         (ui::error_summary(&faults))
+        @if let Some(seen) = page.overtaken {
+            (ui::notice(Tone::Warn, sv::NOT_PUBLISHED, &html! { p { (sv::overtaken(seen, page.before, row.version)) } }))
+        }
         h1 { "Publicera " (row.year) ", version " (row.version) "?" }
         @match page.before {
             Some(before) => p.lead { "Den ersätter version " (before) " och gäller genast för alla." }
@@ -91,6 +99,7 @@ pub(super) fn consequences(page: &Consequences, faulty: &[(String, &'static str)
         (occasions(&page.occasions))
         (look_first(page, &here))
         (ui::form(&format!("{here}/publicera"), &html! {
+            (ui::hidden(REPLACES, &page.before.unwrap_or(0).to_string()))
             (renamed(page, faulty))
             (choosing(&page.choosing, &page.form, faulty))
             (ui::actions(&html! {

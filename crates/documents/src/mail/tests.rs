@@ -223,3 +223,18 @@ fn the_child_answers_with_the_letter_and_its_files() {
     request.limits.file_bytes = 3;
     assert_eq!(talk(&request), Err(NoMail::TooLarge));
 }
+
+#[test]
+fn a_letter_saved_with_the_mark_of_utf_8_or_the_quoted_line_of_a_mailbox_is_read_as_any() {
+    let letter =
+        "Received: from a by b; Thu, 14 Mar 2024 14:02:00 +0100\r\nFrom: <a@b.example>\r\nSubject: Hej\r\n\r\nText\r\n";
+    let quoted = ">From a@b.example Thu Mar 14 14:02:00 2024\n";
+    for before in ["\u{feff}", quoted, &format!("\u{feff}{quoted}")] {
+        let whole = format!("{before}{letter}");
+        assert_eq!(no_letter(whole.as_bytes()), None, "{before:?}");
+        let mail = read(whole.as_bytes()).unwrap().mail;
+        assert_eq!((mail.from.as_str(), mail.subject.as_str()), ("a@b.example", "Hej"));
+        assert!(mail.received.is_some(), "{before:?}");
+    }
+    assert_eq!(no_letter(b"\xef\xbb\xbfbara text"), Some(NoLetter::Other));
+}

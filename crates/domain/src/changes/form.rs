@@ -157,8 +157,9 @@ pub(super) fn fields(year: &Year, item: &Item) -> Vec<Field> {
     tables.into_iter().flat_map(of_table).collect()
 }
 
-fn words(options: &[forms::ChoiceOption]) -> BTreeSet<(&str, &str)> {
-    options.iter().map(|one| (one.slug.as_str(), one.label.as_sv())).collect()
+/// What can be chosen, as people see it: a choice under another stable name is the same one where it is called the same.
+fn words(options: &[forms::ChoiceOption]) -> BTreeSet<&str> {
+    options.iter().map(|one| one.label.as_sv()).collect()
 }
 
 /// Whether two kinds take the same answers. Which days a day may lie in follows from what the item covers, which is told
@@ -173,20 +174,62 @@ fn same_answers(old: &Kind, new: &Kind, covers_the_same: bool) -> bool {
 /// Which choices are other than before.
 fn choices(old: &Field, new: &Field) -> Option<Choices> {
     let (Kind::Choice { options: before }, Kind::Choice { options: now }) = (&old.kind, &new.kind) else { return None };
-    let lacks = |of: &[forms::ChoiceOption], slug: &str| !of.iter().any(|one| one.slug == slug);
     let label = |one: &forms::ChoiceOption| one.label.as_sv().to_owned();
-    let gone = before.iter().filter(|one| lacks(now, &one.slug));
-    let called = |one: &forms::ChoiceOption| {
-        let was = before.iter().find(|was| was.slug == one.slug).map(label)?;
-        (was != one.label.as_sv()).then(|| (was, label(one)))
-    };
+    let renamed = |one: &forms::ChoiceOption| renamed_choice(before, now, &one.slug);
+    let gone = before.iter().filter(|one| !is_called(now, one) && renamed(one).is_none());
+    let added = now.iter().filter(|one| !is_called(before, one) && renamed(one).is_none());
     Some(Choices {
         spot: new.spot.clone(),
         before: old.spot.slug.clone(),
         gone: gone.map(|one| (one.slug.clone(), label(one))).collect(),
-        new: now.iter().filter(|one| lacks(before, &one.slug)).map(label).collect(),
-        renamed: now.iter().filter_map(called).collect(),
+        new: added.map(label).collect(),
+        renamed: now.iter().filter_map(renamed).collect(),
     })
+}
+
+/// Whether one of the choices is called the same.
+fn is_called(of: &[forms::ChoiceOption], one: &forms::ChoiceOption) -> bool {
+    of.iter().any(|other| other.label == one.label)
+}
+
+/// What the choice of that stable name was called and is called now, where that is new and the other is gone. A stable name
+/// that is given to another choice renames nothing.
+fn renamed_choice(before: &[forms::ChoiceOption], now: &[forms::ChoiceOption], slug: &str) -> Option<(String, String)> {
+    let was = before.iter().find(|one| one.slug == slug)?;
+    let is = now.iter().find(|one| one.slug == slug)?;
+    let is_new = !is_called(now, was) && !is_called(before, is);
+    is_new.then(|| (was.label.as_sv().to_owned(), is.label.as_sv().to_owned()))
+}
+
+/// Choices that are called the same under another stable name: of which question as it is now, and for each the stable name
+/// before and what it is called. What is written in a draft by the stable name follows by what it is called.
+pub fn same_choices(
+    old: (&Year, &Item),
+    new: (&Year, &Item),
+    carried: &[Carried],
+) -> Vec<(Spot, Vec<(String, String)>)> {
+    let before = fields(old.0, old.1);
+    let now_of = |spot: &Spot| {
+        let step = carried.iter().find(|step| step.table == spot.table && step.before == spot.slug);
+        step.map_or(spot.slug.as_str(), |step| step.now.as_str()).to_owned()
+    };
+    let same = |field: Field| {
+        let old =
+            before.iter().find(|old| old.spot.table == field.spot.table && now_of(&old.spot) == field.spot.slug)?;
+        let (Kind::Choice { options: was }, Kind::Choice { options: now }) = (&old.kind, &field.kind) else {
+            return None;
+        };
+        // Also where the stable name is given to another choice: by it alone the draft would say something else.
+        let other = |one: &&forms::ChoiceOption| {
+            let given = now.iter().any(|new| new.slug == one.slug && new.label != one.label);
+            let called = now.iter().any(|new| new.slug != one.slug && new.label == one.label);
+            called || (given && renamed_choice(was, now, &one.slug).is_none())
+        };
+        let pairs: Vec<_> =
+            was.iter().filter(other).map(|one| (one.slug.clone(), one.label.as_sv().to_owned())).collect();
+        (!pairs.is_empty()).then_some((field.spot, pairs))
+    };
+    fields(new.0, new.1).into_iter().filter_map(same).collect()
 }
 
 /// What the item asks otherwise than before, given what whoever published it said about stable names.

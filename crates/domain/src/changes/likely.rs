@@ -6,7 +6,7 @@ use std::mem::discriminant;
 use super::form::{Carried, Field, fields};
 use crate::year::{Item, Occasion, Year};
 
-/// So alike must two names be, of 1, to be taken for the same thing.
+/// So alike must two names be, of 1, for somebody to be asked whether they are the same thing.
 const NEAR: f64 = 0.5;
 
 /// How alike two names are, from 0 to 1: the share of their pairs of letters that both have (Dice's coefficient).
@@ -31,6 +31,60 @@ fn alike(a: &str, b: &str) -> f64 {
     f64::from(2 * both) / f64::from(u32::try_from(all).unwrap_or(u32::MAX))
 }
 
+/// So short words tell things apart by a single letter: *män*, *man*.
+const SHORT: usize = 5;
+
+/// Whether two words are one with a slip of the pen, or with another ending.
+fn slip(a: &[char], b: &[char]) -> bool {
+    if a.len().min(b.len()) < SHORT {
+        return false;
+    }
+    let start = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    let (a, b) = (&a[start..], &b[start..]);
+    let end = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count();
+    match (&a[..a.len() - end], &b[..b.len() - end]) {
+        ([], rest) | (rest, []) => rest.len() <= 2,
+        ([_], [_]) => true,
+        ([one, two], [first, second]) => one == second && two == first,
+        _ => false,
+    }
+}
+
+/// Whether nearly all of two titles is the same: the same words but for slips of the pen, or with one word more. A number
+/// or a negation more is another question.
+fn nearly_the_same(a: &str, b: &str) -> bool {
+    let words = |text: &str| -> Vec<Vec<char>> {
+        let text = text.to_lowercase();
+        let words = text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.map(|word| word.chars().collect()).collect()
+    };
+    let (a, mut more) = (words(a), words(b));
+    let all = a.len().max(more.len());
+    let mut lacking: Vec<Vec<char>> = Vec::new();
+    for word in a {
+        match more.iter().position(|other| *other == word) {
+            Some(at) => drop(more.remove(at)),
+            None => lacking.push(word),
+        }
+    }
+    lacking.retain(|word| match more.iter().position(|other| slip(word, other)) {
+        Some(at) => {
+            more.remove(at);
+            false
+        }
+        None => true,
+    });
+    let tells_apart = |word: &Vec<char>| {
+        let text: String = word.iter().collect();
+        word.iter().any(char::is_ascii_digit) || ["inte", "ej", "utan", "icke", "ingen", "inga"].contains(&&*text)
+    };
+    match (lacking.as_slice(), more.as_slice()) {
+        ([], []) => all > 0,
+        ([one], []) | ([], [one]) => all > 2 && !tells_apart(one),
+        _ => false,
+    }
+}
+
 /// The nearest pairs first, each thing in one of them.
 fn pairs(mut near: Vec<(f64, usize, usize)>) -> Vec<(usize, usize)> {
     near.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
@@ -48,8 +102,9 @@ fn pairs(mut near: Vec<(f64, usize, usize)>) -> Vec<(usize, usize)> {
     pairs
 }
 
-/// Where the answers to what goes away likely belong: a new question of the same kind in the same table whose title or
-/// stable name is near. A proposal; whoever publishes says what is so.
+/// Where the answers to what goes away likely belong: a new question of the same kind in the same table whose title is
+/// nearly all the same. A proposal, which stands chosen before anybody has answered; of what is only alike nothing is
+/// proposed (*Anmäld till rektor*, *Anmäld till polis*), and whoever publishes says what is so.
 pub fn likely(old: (&Year, &Item), new: (&Year, &Item)) -> Vec<Carried> {
     if discriminant(&old.1.form) != discriminant(&new.1.form) {
         return Vec::new();
@@ -64,9 +119,8 @@ pub fn likely(old: (&Year, &Item), new: (&Year, &Item)) -> Vec<Carried> {
     for (from, old) in gone.iter().enumerate() {
         for (to, field) in new.iter().enumerate() {
             let same = old.spot.table == field.spot.table && discriminant(&old.kind) == discriminant(&field.kind);
-            let how = alike(&old.spot.title, &field.spot.title).max(alike(&old.spot.slug, &field.spot.slug));
-            if same && how >= NEAR {
-                near.push((how, from, to));
+            if same && nearly_the_same(&old.spot.title, &field.spot.title) {
+                near.push((alike(&old.spot.title, &field.spot.title), from, to));
             }
         }
     }

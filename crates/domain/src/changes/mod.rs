@@ -13,7 +13,7 @@ pub mod sv;
 mod tests;
 
 pub use days::{Before, NOTICE, holds};
-pub use form::{Carried, Choices, FormChange, Spot, Trail, covers_otherwise, form_change, may_carry};
+pub use form::{Carried, Choices, FormChange, Spot, Trail, covers_otherwise, form_change, may_carry, same_choices};
 pub use likely::{Likely, likely, likely_items, renamed_occasions};
 pub use standing::{Done, Standing, standing};
 

@@ -24,6 +24,17 @@ fn what_is_in_stands_by_the_day_that_held() {
 }
 
 #[test]
+fn what_came_late_is_in_time_by_a_later_day_and_stays_so_when_the_day_is_moved_back() {
+    // Handed in on the 10th, two days late; on the 12th the day becomes the 15th, and on the 13th the 8th again.
+    let (old, later) = (day("2024-04-08"), day("2024-04-15"));
+    let moved = holds(Before::In(old), later, day("2024-04-12"));
+    assert_eq!(moved, later, "in time by the new day, as whoever hands in after the change");
+    assert_eq!(holds(Before::In(moved), old, day("2024-04-13")), later, "nobody becomes late afterwards");
+    // So does a day that had not passed when it was moved: whether it has makes no difference for what is in.
+    assert_eq!(holds(Before::In(old), later, day("2024-04-02")), later);
+}
+
+#[test]
 fn an_earlier_day_that_is_still_to_come_holds_and_one_that_has_passed_gives_notice() {
     let today = day("2024-04-03");
     assert_eq!(holds(Before::Open(day("2024-04-15")), day("2024-04-08"), today), day("2024-04-08"));
@@ -106,7 +117,7 @@ fn a_question_under_another_stable_name_is_the_same_one_where_somebody_has_said_
 }
 
 #[test]
-fn a_near_name_of_the_same_kind_is_proposed_and_no_other() {
+fn a_title_that_is_nearly_all_the_same_is_proposed_where_the_kind_is_and_no_other() {
     let named = |slug: &str, title: &str| {
         with_columns(|columns| {
             let column = columns.iter_mut().find(|column| column.slug == *"atgard").unwrap();
@@ -120,7 +131,21 @@ fn a_near_name_of_the_same_kind_is_proposed_and_no_other() {
         steps.into_iter().map(|step| (step.before, step.now)).collect::<Vec<_>>()
     };
     let pair = |now: &str| vec![("atgard".to_owned(), now.to_owned())];
-    assert_eq!(proposed(&named("atgarder", "Vad ni gjorde")), pair("atgarder"));
+    for title in
+        ["Hantering och åtgärd", "Hantering och åtgärder", "Hantreing och åtgärd", "Hantering och vidtagen åtgärd"]
+    {
+        assert_eq!(proposed(&named("x", title)), pair("x"), "{title}");
+    }
+    for title in [
+        "Hantering och datum",
+        "Hantering utan åtgärd",
+        "Hantering och åtgärd 2",
+        "Åtgärd",
+        "Hantering och vidtagen eller planerad åtgärd",
+    ] {
+        assert_eq!(proposed(&named("x", title)), [], "{title}");
+    }
+    assert_eq!(proposed(&named("atgarder", "Vad ni gjorde")), []);
     assert_eq!(proposed(&named("x", "Åtgärd och hantering")), pair("x"));
     assert_eq!(proposed(&named("kanal", "Kanal")), []);
     // A day is no text, whatever it is called.
@@ -193,4 +218,28 @@ fn an_answer_finds_its_way_over_several_changes() {
 fn the_month_is_said_once() {
     assert_eq!(sv::from_to(day("2024-04-08"), day("2024-04-15")), "från 8 till 15 april 2024");
     assert_eq!(sv::from_to(day("2024-04-08"), day("2024-05-02")), "från 8 april 2024 till 2 maj 2024");
+}
+
+#[test]
+fn a_choice_under_another_stable_name_that_is_called_the_same_is_the_same_choice() {
+    let document = include_str!("../../../../config/stockholm-2024.toml");
+    let with = |choices: &str| {
+        let column =
+            format!("  {{ slug = \"anmalt-av\", title = \"Anmält av\", kind = \"choice\", options = [{choices}] }},\n");
+        parse(&document.replacen("  # { slug = \"personnummer\"", &format!("{column}  # {{ slug = \"bort\""), 1))
+            .unwrap()
+    };
+    let choice = |slug: &str, title: &str| format!("{{ slug = \"{slug}\", title = \"{title}\" }}");
+    let item = |year: &Year| year.item("arbete-individ-t2").unwrap().clone();
+    let old = with(&[choice("elev", "Elev"), choice("anhorig", "Anhörig")].join(", "));
+    let other = with(&[choice("elev", "Elev"), choice("narstaende", "Anhörig")].join(", "));
+    assert!(form_change((&old, &item(&old)), (&other, &item(&other)), &[]).is_empty());
+    let same = same_choices((&old, &item(&old)), (&other, &item(&other)), &[]);
+    assert_eq!(same.len(), 1);
+    assert_eq!(same[0].1, [("anhorig".to_owned(), "Anhörig".to_owned())]);
+    // Beside one that is new it is still neither gone nor new.
+    let more = [choice("elev", "Elev"), choice("narstaende", "Anhörig"), choice("polis", "Polis")].join(", ");
+    let more = with(&more);
+    let change = form_change((&old, &item(&old)), (&more, &item(&more)), &[]);
+    assert_eq!((change.choices[0].gone.len(), change.choices[0].new.as_slice()), (0, &["Polis".to_owned()][..]));
 }

@@ -161,6 +161,14 @@ pub enum Why {
         /// When the other came, in microseconds since 1970.
         later: i64,
     },
+    /// The same file as what is signed, with a letter that came before the one that counts: an officer says whether the item
+    /// is received then.
+    CameEarlier {
+        /// When this one came, in microseconds since 1970.
+        came: i64,
+        /// When the one that counts came, in microseconds since 1970.
+        counts: i64,
+    },
     /// An officer has set the file aside.
     Refused {
         /// In their words.
@@ -180,7 +188,7 @@ pub enum Why {
 impl Why {
     /// Whether what it answers is signed, so that an officer says whether the file changes anything.
     pub const fn is_of_signed(&self) -> bool {
-        matches!(self, Self::Changed { .. } | Self::NotCompared { .. })
+        matches!(self, Self::Changed { .. } | Self::NotCompared { .. } | Self::CameEarlier { .. })
     }
 }
 

@@ -71,6 +71,12 @@ pub fn why(why: &Why) -> String {
             let at = Instant::from_microsecond(*later).map_or_else(String::new, |at| format!(", {}", swedish::instant(at)));
             format!("Samma fil har också kommit med ett brev som kom senare{at}. Redovisningen räknas som inkommen när det här brevet kom.")
         }
+        Why::CameEarlier { came, counts } => format!(
+            "Redovisningen är redan signerad och räknas som inkommen {}. Samma fil kom tidigare med det här brevet, {}. Välj vilken tid som \
+             ska gälla.",
+            at(*counts),
+            at(*came)
+        ),
         Why::Refused { reason } => reason.clone(),
         Why::Undone => "Det filen låg på förut är ångrat. Välj vad den gäller, eller lägg brevet åt sidan.".to_owned(),
         Why::Automatic { program } => format!(
@@ -79,6 +85,10 @@ pub fn why(why: &Why) -> String {
         ),
         Why::SameName => "Ett annat brev har samma beteckning men andra filer. Kontrollera vilket som gäller.".to_owned(),
     }
+}
+
+fn at(microsecond: i64) -> String {
+    Instant::from_microsecond(microsecond).map_or_else(String::new, swedish::instant)
 }
 
 /// Why a file gives no rows.

@@ -38,12 +38,10 @@ impl Rules {
     /// far as they can be understood (`half`): what they say of a person is wrong whatever else is missing.
     pub fn check(&self, table: &TableDef, rows: &[Row], half: &[Row], handed_in: Day) -> (Vec<Fault>, Vec<Notice>) {
         let asked = self.work.as_ref().and_then(|layout| layout.column(ColumnRole::Asked));
-        let (mut faults, mut notices) = (check(table, rows, asked, handed_in), Vec::new());
-        let of_work = self.work.as_ref().map(|layout| {
-            let mut all = [rows, half].concat();
-            all.sort_by_key(|row| row.source_row);
-            work::check(layout, &all)
-        });
+        let mut all = [rows, half].concat();
+        all.sort_by_key(|row| row.source_row);
+        let (mut faults, mut notices) = (check(table, &all, asked, handed_in), Vec::new());
+        let of_work = self.work.as_ref().map(|layout| work::check(layout, &all));
         let of_months = self.months.as_ref().map(|layout| health_certificates::check(layout, rows, handed_in));
         for (more, noticed) in of_work.into_iter().chain(of_months) {
             faults.extend(more);

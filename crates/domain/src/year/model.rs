@@ -7,6 +7,8 @@ use super::words::{
     ActivityKind, ColumnKind, ColumnRole, Direction, EducationForm, FigureBlock, Followed, FormWord, Level, Means,
     Measure, Part, PublicBy, Regime, SchoolForm, Template, Word,
 };
+use crate::abuse::Rule;
+use crate::cases::ClockRules;
 
 use super::indicator::Official;
 pub(super) use super::names::{Decimal, Slug};
@@ -383,6 +385,14 @@ pub struct Complaints {
     /// A unit with at least this many students that reports no complaint is asked whether that is so;
     /// absent where nobody is asked.
     pub zero_question_at: Option<u32>,
+    /// Within how many working days a case is acknowledged and answered.
+    pub clock: ClockRules,
+    /// What can be done about a complaint, such as a three-party talk.
+    pub measures: Vec<ColumnOption>,
+    /// For what reasons the clocks of a case may stand still.
+    pub stop_reasons: Vec<ColumnOption>,
+    /// What holds of abusive treatment and discrimination, between which days.
+    pub abuse_rules: Vec<Rule>,
 }
 
 /// A core that a complaint can have.

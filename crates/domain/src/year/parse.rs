@@ -14,6 +14,8 @@ use super::model::{
 };
 use super::read::{Faults, Table};
 use super::words::{ActivityKind, ColumnKind, Direction, FormWord, Level, Means, Measure, OfficialSource, Regime};
+use crate::abuse::Rule;
+use crate::cases::ClockRules;
 use crate::indicators::Formula;
 use crate::reminders::{Ladder, MOST_DAYS, MOST_REMINDERS};
 use crate::work::NUMBERS_LONGEST;
@@ -459,14 +461,16 @@ fn column(t: Table<'_>) -> Column {
         help: t.optional_label("help"),
         required: t.flag("required"),
         in_period: t.flag("in_period"),
-        options: t.tables("options", |t| {
-            let option = ColumnOption { slug: t.slug("slug"), title: t.label("title") };
-            t.finish();
-            option
-        }),
+        options: t.tables("options", option),
     };
     t.finish();
     column
+}
+
+fn option(t: Table<'_>) -> ColumnOption {
+    let option = ColumnOption { slug: t.slug("slug"), title: t.label("title") };
+    t.finish();
+    option
 }
 
 fn activity(t: Table<'_>) -> Activity {
@@ -497,9 +501,48 @@ fn complaints(t: Table<'_>) -> Complaints {
         abuse_instruction: t.optional_label("abuse_instruction"),
         abuse_columns: t.tables("abuse_columns", column),
         zero_question_at: t.optional_whole("zero_question_at", 1, 1_000_000).and_then(|n| u32::try_from(n).ok()),
+        clock: t.optional_table("clock").map(clock).unwrap_or_default(),
+        measures: t.tables("measures", option),
+        stop_reasons: t.tables("stop_reasons", option),
+        abuse_rules: t.tables("abuse_rules", abuse_rule),
     };
     t.finish();
     found
+}
+
+fn working_days(t: &Table<'_>, name: &'static str, otherwise: u32) -> u32 {
+    t.optional_whole(name, 0, 260).and_then(|days| u32::try_from(days).ok()).unwrap_or(otherwise)
+}
+
+fn clock(t: Table<'_>) -> ClockRules {
+    let otherwise = ClockRules::default();
+    let rules = ClockRules {
+        acknowledge: working_days(&t, "acknowledge", otherwise.acknowledge),
+        answer: working_days(&t, "answer", otherwise.answer),
+        extension: working_days(&t, "extension", otherwise.extension),
+        respond: working_days(&t, "respond", otherwise.respond),
+    };
+    t.finish();
+    rules
+}
+
+fn abuse_rule(t: Table<'_>) -> Rule {
+    let rule = Rule {
+        from: t.day("from"),
+        to: t.optional_day("to"),
+        law: t.label("law"),
+        trigger: t.label("trigger"),
+        text: t.label("text"),
+        tell_rektor: working_days(&t, "tell_rektor", 1),
+        tell_authority: working_days(&t, "tell_authority", 1),
+        notify_board: working_days(&t, "notify_board", 5),
+        begin: working_days(&t, "begin", 3),
+        assess: working_days(&t, "assess", 30),
+        follow_up: working_days(&t, "follow_up", 20),
+        evaluate: working_days(&t, "evaluate", 40),
+    };
+    t.finish();
+    rule
 }
 
 fn indicator(t: Table<'_>) -> Indicator {

@@ -7,10 +7,12 @@ use kernel::{Label, Period};
 
 use super::indicator::Official;
 use super::model::{
-    Activity, Area, Authority, Collected, Column, Complaints, FocusAreas, Form, Indicator, Item, Occasion,
-    Publications, SCHEMA, Section, Slug, SupportStep, Target, Year,
+    Activity, Area, Authority, Collected, Column, ColumnOption, Complaints, FocusAreas, Form, Indicator, Item,
+    Occasion, Publications, SCHEMA, Section, Slug, SupportStep, Target, Year,
 };
 use super::words::Word;
+use crate::abuse::Rule;
+use crate::cases::ClockRules;
 use crate::indicators::Formula;
 use crate::reminders::Ladder;
 
@@ -275,6 +277,7 @@ impl Writer {
         if let Some(students) = complaints.zero_question_at {
             self.field("zero_question_at", &students.to_string());
         }
+        self.handling(complaints);
         self.columns("columns", &complaints.columns);
         self.columns("abuse_columns", &complaints.abuse_columns);
         for category in &complaints.categories {
@@ -282,6 +285,52 @@ impl Writer {
             self.slug("slug", &category.slug);
             self.label("title", &category.title);
             self.label("definition", &category.definition);
+        }
+        for rule in &complaints.abuse_rules {
+            self.abuse_rule(rule);
+        }
+    }
+
+    fn handling(&mut self, complaints: &Complaints) {
+        let clock = complaints.clock;
+        if clock != ClockRules::default() {
+            let days = [
+                ("acknowledge", clock.acknowledge.to_string()),
+                ("answer", clock.answer.to_string()),
+                ("extension", clock.extension.to_string()),
+                ("respond", clock.respond.to_string()),
+            ];
+            self.field("clock", &inline(days));
+        }
+        for (name, options) in [("measures", &complaints.measures), ("stop_reasons", &complaints.stop_reasons)] {
+            if !options.is_empty() {
+                let one = |option: &ColumnOption| {
+                    inline([("slug", quoted(option.slug.as_str())), ("title", inline_label(&option.title))])
+                };
+                let all: Vec<String> = options.iter().map(one).collect();
+                self.field(name, &format!("[{}]", all.join(", ")));
+            }
+        }
+    }
+
+    fn abuse_rule(&mut self, rule: &Rule) {
+        self.heading("[[complaints.abuse_rules]]");
+        self.field("from", &rule.from.to_string());
+        self.optional_day("to", rule.to);
+        self.label("law", &rule.law);
+        self.label("trigger", &rule.trigger);
+        self.label("text", &rule.text);
+        let days = [
+            ("tell_rektor", rule.tell_rektor),
+            ("tell_authority", rule.tell_authority),
+            ("notify_board", rule.notify_board),
+            ("begin", rule.begin),
+            ("assess", rule.assess),
+            ("follow_up", rule.follow_up),
+            ("evaluate", rule.evaluate),
+        ];
+        for (name, days) in days {
+            self.field(name, &days.to_string());
         }
     }
 

@@ -24,9 +24,10 @@ use crate::reply::Stop;
 pub use calendar::Subscription;
 pub(crate) use calendar::subscription;
 pub use cookies::CLEAR_FLASH;
-pub(crate) use cookies::{flash, flash_cookie};
+pub(crate) use cookies::{flash, flash_cookie, read_cookie};
 pub use gate::{Gate, LinkProblem, LinkView, SignInProblem};
 pub use own::{Own, OwnSession};
+pub(crate) use passwords::verify;
 pub use passwords::{PASSWORD_LENGTH, hash, hash_blocking};
 pub(crate) use ways::{encode, safe_return, sign_in_address, switch_address};
 
@@ -77,7 +78,7 @@ pub(crate) async fn account(parts: &Parts, app: &App) -> Result<Account, Stop> {
 
 /// The session's token, where the browser sends one.
 pub(crate) fn token(headers: &HeaderMap, app: &App) -> Option<String> {
-    cookies::read_cookie(headers, cookies::cookie_name(app.settings()))
+    read_cookie(headers, cookies::cookie_name(app.settings()))
 }
 
 /// Who is signed in with the token.

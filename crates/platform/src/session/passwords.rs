@@ -39,7 +39,7 @@ pub fn hash_blocking(password: &str) -> Option<String> {
 }
 
 /// Whether the password gives the hash. Without one the same work is done for a no, so that the time tells nothing.
-pub(super) async fn verify(password: String, stored: Option<String>) -> bool {
+pub(crate) async fn verify(password: String, stored: Option<String>) -> bool {
     // A hash that no password gives, with the parameters in use.
     const NOBODY: &str =
         "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";

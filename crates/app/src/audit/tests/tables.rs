@@ -70,6 +70,36 @@ fn fill_the_rest(kept: &Kept) {
                  SELECT tenant_id, 'ss12000', 1, '00', '11', $2, 7 FROM submission WHERE tenant_id = $1"
             ),
             sql!(
+                "INSERT INTO case_file (tenant_id, id, number, organisation_id, unit_id, kind, way, about, received,
+                     place_known, reachable, school_has, authority_has, state, place, counted, became_abuse, entries)
+                 SELECT u.tenant_id, u.id, 1, u.organisation_id, u.id, 'complaint', 'web', 'others', '2024-03-01', 1 = 1, 1 = 1,
+                     1 = 1, 1 = 0, 'received', 'school', 1 = 0, 1 = 0, 1 FROM unit u
+                 WHERE u.tenant_id = $1 AND u.id <> $2 ORDER BY u.id LIMIT 1"
+            ),
+            sql!(
+                "INSERT INTO case_entry (tenant_id, case_id, number, day, party, content, person_id)
+                 SELECT tenant_id, id, 0, '2024-03-01', 'school', '{}', $2 FROM case_file WHERE tenant_id = $1"
+            ),
+            sql!(
+                "INSERT INTO case_document (tenant_id, case_id, number, entry, sealed_name, media_type, size, sealed_sha256)
+                 SELECT c.tenant_id, c.id, 0, 0, k.sealed, 'text/plain', 7, '00' FROM case_file c
+                 JOIN tenant_key k ON k.tenant_id = c.tenant_id WHERE c.tenant_id = $1 AND c.id <> $2"
+            ),
+            sql!(
+                "INSERT INTO case_handler (tenant_id, subject_id, person_id)
+                 SELECT tenant_id, id, $2 FROM case_file WHERE tenant_id = $1"
+            ),
+            sql!(
+                "INSERT INTO investigation (tenant_id, id, number, organisation_id, unit_id, about, source, state, learnt,
+                     entries)
+                 SELECT tenant_id, id, 1, organisation_id, unit_id, 'others', 'staff', 'reported', '2024-03-01', 1
+                 FROM case_file WHERE tenant_id = $1 AND id <> $2"
+            ),
+            sql!(
+                "INSERT INTO investigation_entry (tenant_id, investigation_id, number, day, party, content, person_id)
+                 SELECT tenant_id, id, 0, '2024-03-01', 'school', '{}', $2 FROM investigation WHERE tenant_id = $1"
+            ),
+            sql!(
                 "INSERT INTO reminder_pause (tenant_id, number, year, occasion, item, reason, person_id, at)
                  SELECT tenant_id, 1, 2024, 't1', 'x', 'Move', $2, 7 FROM submission WHERE tenant_id = $1"
             ),
@@ -251,6 +281,10 @@ fn one_altered_byte_and_a_missing_row_are_found_in_every_table_that_the_chain_vo
         ("assessment", "body = 'Food'"),
         ("assignment", "state_facts = state_facts || ' '"),
         ("assignment_change", "what = 'left'"),
+        ("case_document", "size = 8"),
+        ("case_entry", "content = '{ }'"),
+        ("case_file", "state = 'closed'"),
+        ("case_handler", ""),
         ("carried_field", "now_slug = 'annat'"),
         ("contact_attempt", "outcome = 'answered'"),
         ("contact_rektor", "valid_to = '2024-02-02'"),
@@ -269,6 +303,8 @@ fn one_altered_byte_and_a_missing_row_are_found_in_every_table_that_the_chain_vo
         ("file", "size = size + 1"),
         ("focus_area", "aim = 'Mode'"),
         ("import_profile", "document = document || ' '"),
+        ("investigation", "finding = 'konstaterad'"),
+        ("investigation_entry", "content = '{ }'"),
         ("mail", "sender = 'x@ond.example'"),
         ("mail_file", "became = 'aside'"),
         ("mail_registration", "case_number = 'UBN 2024/18'"),

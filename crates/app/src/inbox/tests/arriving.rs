@@ -187,14 +187,20 @@ fn rows_about_single_people_are_directed_to_upload_and_the_arrival_is_noted() {
             Ok(cell_path(&table.slug, 1, &table.columns[0].slug))
         });
         let file = filled(world, item, BTreeMap::from([(cell, "1".to_owned())]));
-        let page = handed_in(world, &officer, &Mail::from("editor@test.example", "1").with("a.xlsx", &file)).await;
+        let page = handed_in(world, &officer, &Mail::from("editor@test.example", "7").with("a.xlsx", &file)).await;
         officer.get(&page).await.says("Ska laddas upp av anordnaren").says(&subject);
+        // Whoever registers the letter is told that it is about single people; a letter about anything else says nothing.
+        let own = page.replace("/epost/", "/diarium-epost/");
+        world.client("registrar").await.get(&own).await.says("Pröva sekretess innan brevet lämnas ut");
+        let other = came_from(world, &officer, centrum(world), "editor@test.example").await;
+        let other = other.replace("/epost/", "/diarium-epost/");
+        world.client("registrar").await.get(&other).await.is(200).does_not_say("Pröva sekretess");
         assert!(draft(world, world.lindblad, item).is_empty() && arrival(world, item).is_some());
         let staged: i64 = world.read(Scope::Tenant(world.ekstad.id), |tx| {
             let (count,): (i64,) = tx.one(sql!("SELECT count(*) FROM staged WHERE tenant_id = $1"), &[])?;
             Ok(count)
         });
-        assert_eq!(staged, 0);
+        assert_eq!(staged, 1, "the other letter's alone");
     });
 }
 

@@ -222,10 +222,24 @@ fn the_same_letter_twice_is_one_by_its_bytes_by_its_name_and_by_its_files() {
         let first = Mail::from(EDITOR, "1").with("a.xlsx", &file);
         let page = handed_in(world, &officer, &first).await;
         assert_eq!(handed_in(world, &officer, &first).await, page, "the same bytes are the same letter");
+        let first_page = page;
         let delivered_twice =
             Mail::from(EDITOR, "1").headed("Delivered-To: annan@ekstad.example").with("a.xlsx", &file);
         let page = handed_in(world, &officer, &delivered_twice).await;
-        officer.get(&page).await.says("Samma brev har kommit förut");
+        let twice = officer.get(&page).await;
+        twice
+            .says("Samma brev har kommit förut")
+            .says(&format!("href=\"{first_page}\""))
+            .says("Till det första brevet");
+        // Looked at after all, it is no letter with other files.
+        officer.post(&format!("{page}/ta-tillbaka"), &[]).await.is(303);
+        work(world).await;
+        officer
+            .get(&page)
+            .await
+            .says("Samma fil kom tidigare")
+            .does_not_say("andra filer")
+            .does_not_say("Väntar på er");
         let renamed = Mail::from(EDITOR, "2").with("b.xlsx", &file);
         let page = handed_in(world, &officer, &renamed).await;
         officer.get(&page).await.says("Samma fil kom tidigare");

@@ -147,7 +147,7 @@ async fn renamed(world: &World) {
     let (owner, document) = (world.client("owner").await, domain::year::to_toml(&year));
     let fields = [("bas", "2024:1"), ("dokument", document.as_str()), ("spara", "1")];
     let version = owner.post("/h/ekstad/ar/redigera", &fields).await.is(303).location.clone();
-    let said = [("hor-klagomal.complaints.atgard", "vidtaget")];
+    let said = [("hor-klagomal.complaints.atgard", "vidtaget"), ("ersatter", "1")];
     owner.post(&format!("{version}/publicera"), &said).await.is(303);
 }
 
@@ -197,8 +197,40 @@ fn an_unreadable_file_for_what_is_signed_is_no_file_that_is_in_and_an_officer_sa
             .says("textdokument")
             .says("V\u{e4}ntar p\u{e5} er");
         letter.does_not_say("Redan inl\u{e4}mnat");
-        officer.get(&format!("{page}/fil/1/skillnad")).await.is(200).says("g\u{e5}r inte att j\u{e4}mf\u{f6}ra");
+        let choice = officer.get(&format!("{page}/fil/1/skillnad")).await;
+        choice
+            .is(200)
+            .says("<h1>Filen g\u{e5}r inte att l\u{e4}sa</h1>")
+            .says("Filen \u{e4}r sparad i brevet")
+            .says("beh\u{f6}ver l\u{e4}mna in p\u{e5} nytt");
+        choice.does_not_say("filen ligger d\u{e4}r att l\u{e4}sa in").does_not_say("Filen skiljer sig");
         officer.post(&format!("{page}/fil/1/lagg-undan"), &[("skal", "Fel fil")]).await.is(303);
         officer.get(&page).await.says("Fel fil").says("Lagd \u{e5}t sidan").does_not_say("V\u{e4}ntar p\u{e5} er");
+    });
+}
+
+#[test]
+fn an_item_given_back_for_an_unreadable_file_says_so_on_the_letter_and_at_the_provider() {
+    on_both(async |world| {
+        let (id, officer) = (centrum(world), world.client("officer").await);
+        came_and_signed(world, &officer, id).await;
+        let mail = Mail::from("editor@test.example", "2").with("rapport.docx", b"{\\rtf1 text}");
+        let page = handed_in(world, &officer, &mail).await;
+        officer.post(&format!("{page}/fil/1"), &[("uppgift", &id.to_string())]).await.is(303);
+        work(world).await;
+        world.clock.set("2024-03-20T09:00:00Z".parse().unwrap());
+        let officer = world.client("officer").await;
+        let own = format!("{page}/fil/1");
+        officer
+            .post(&format!("{own}/aterlamna"), &[("motivering", "Filen g\u{e5}r inte att \u{f6}ppna.")])
+            .await
+            .is(303);
+        work(world).await;
+        let letter = officer.get(&page).await;
+        letter.says("\u{e5}terl\u{e4}mnad. Filen g\u{e5}r inte att l\u{e4}sa in").does_not_say("Ersatt");
+        let item = world.client("editor").await.get(&format!("/h/ekstad/uppgift/{id}")).await;
+        item.is(200)
+            .says("Filen g\u{e5}r inte att \u{f6}ppna.")
+            .says("e-post 14 mars 2024 kl. 14.02 g\u{e5}r inte att l\u{e4}sa");
     });
 }

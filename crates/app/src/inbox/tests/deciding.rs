@@ -171,7 +171,8 @@ fn a_letter_set_aside_when_it_was_done_takes_its_files_along_and_counts_as_nothi
         });
         let officer = world.client("officer").await;
         let refused = officer.post(&format!("{page}/at-sidan"), &[("skal", "Fel brev")]).await;
-        refused.is(409).says("går inte att ångra");
+        refused.is(409).says("Brevet är inte lagt åt sidan").says("har skrivit i utkastet");
+        refused.does_not_say("ångra").does_not_say("Lämna tillbaka").does_not_say(">skal<").says("Fel brev");
         officer.get(&page).await.says("Väntar på signering");
         assert!(arrival(world, id).is_some());
     });

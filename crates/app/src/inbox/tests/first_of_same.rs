@@ -58,20 +58,46 @@ fn the_same_file_in_a_letter_that_came_earlier_gives_the_earlier_arrival_and_bot
 }
 
 #[test]
-fn the_copy_that_counts_can_be_taken_out_and_the_draft_with_it() {
+fn where_the_copy_that_counts_is_taken_out_the_other_letter_counts_again_and_the_draft_stays() {
     on_both(async |world| {
         world.clock.set("2024-04-12T09:00:00Z".parse().unwrap());
         let (id, officer) = (centrum(world), world.client("officer").await);
         let file = filled(world, id, complaint(&[]));
-        in_a_letter(world, &officer, "1", (10, &file)).await;
+        let second = in_a_letter(world, &officer, "1", (10, &file)).await;
         let first = in_a_letter(world, &officer, "2", (5, &file)).await;
         officer.post(&format!("{first}/fil/1/angra"), &[]).await.is(303);
+        assert_eq!((draft(world, world.lindblad, id), arrival(world, id)), (complaint(&[]), at(10)));
+        officer.get(&second).await.says("V\u{e4}ntar p\u{e5} signering").does_not_say("Samma fil kom tidigare");
+        assert_eq!(faults(world), Vec::<String>::new());
+        // The last one takes the draft along.
+        officer.post(&format!("{second}/fil/1/angra"), &[]).await.is(303);
         assert!(draft(world, world.lindblad, id).is_empty() && arrival(world, id).is_none());
     });
 }
 
 #[test]
-fn what_was_signed_as_late_is_in_time_once_the_same_file_is_found_to_have_come_before_and_the_chain_says_so() {
+fn where_the_letter_that_counts_is_set_aside_the_other_counts_and_taken_back_the_first_counts_again() {
+    on_both(async |world| {
+        world.clock.set("2024-04-12T09:00:00Z".parse().unwrap());
+        let (id, officer) = (centrum(world), world.client("officer").await);
+        let file = filled(world, id, complaint(&[]));
+        let second = in_a_letter(world, &officer, "1", (10, &file)).await;
+        let first = in_a_letter(world, &officer, "2", (5, &file)).await;
+        officer.post(&format!("{first}/at-sidan"), &[("skal", "Fel brev")]).await.is(303);
+        assert_eq!((draft(world, world.lindblad, id), arrival(world, id)), (complaint(&[]), at(10)));
+        officer.get(&second).await.says("V\u{e4}ntar p\u{e5} signering").does_not_say("Samma fil kom tidigare");
+        officer.post(&format!("{first}/ta-tillbaka"), &[]).await.is(303);
+        work(world).await;
+        assert_eq!((draft(world, world.lindblad, id), arrival(world, id)), (complaint(&[]), at(5)));
+        officer.get(&second).await.says("Samma fil kom tidigare");
+        signed(world, id).await;
+        assert_eq!(late(world, id), (false, at(5)));
+        assert_eq!(faults(world), Vec::<String>::new());
+    });
+}
+
+#[test]
+fn what_was_signed_as_late_is_in_time_once_an_officer_says_that_the_same_file_came_before_and_the_chain_says_so() {
     on_both(async |world| {
         world.clock.set("2024-04-12T09:00:00Z".parse().unwrap());
         let (id, officer) = (centrum(world), world.client("officer").await);
@@ -80,6 +106,17 @@ fn what_was_signed_as_late_is_in_time_once_the_same_file_is_found_to_have_come_b
         signed(world, id).await;
         assert_eq!(late(world, id), (true, at(10)));
         let first = in_a_letter(world, &officer, "2", (5, &file)).await;
+        // What is signed is not moved before somebody has seen both times.
+        assert_eq!(late(world, id), (true, at(10)));
+        let officer = world.client("officer").await;
+        officer.get(&first).await.says("V\u{e4}ntar p\u{e5} er").says("Se b\u{e5}da tiderna");
+        let own = format!("{first}/fil/1");
+        let asks = officer.get(&format!("{own}/skillnad")).await;
+        asks.is(200).says("10 april 2024 kl. 10.00").says("5 april 2024 kl. 10.00").does_not_say("L\u{e4}mna tillbaka");
+        officer.post(&format!("{own}/aterlamna"), &[("motivering", "Nej")]).await.is(303);
+        assert!(!world.events(world.ekstad).contains(&"submission.returned".to_owned()));
+        officer.post(&own, &[("uppgift", &id.to_string())]).await.is(303);
+        work(world).await;
         assert_eq!(late(world, id), (false, at(5)));
         assert!(world.events(world.ekstad).contains(&"submission.timed".to_owned()));
         assert_eq!(faults(world), Vec::<String>::new(), "what the chain tells and what the row says is the same");
@@ -111,5 +148,49 @@ fn what_is_approved_is_moved_by_no_copy() {
         let page = in_a_letter(world, &officer, "2", (5, &file)).await;
         officer.get(&page).await.says("Samma fil kom tidigare");
         assert_eq!(late(world, id), (true, at(10)));
+    });
+}
+
+#[test]
+fn where_the_officer_lets_the_time_of_what_is_signed_stand_it_stands_and_a_locked_item_is_not_asked_about() {
+    on_both(async |world| {
+        world.clock.set("2024-04-12T09:00:00Z".parse().unwrap());
+        let (id, officer) = (centrum(world), world.client("officer").await);
+        let file = filled(world, id, complaint(&[]));
+        in_a_letter(world, &officer, "1", (10, &file)).await;
+        signed(world, id).await;
+        let officer = world.client("officer").await;
+        let first = in_a_letter(world, &officer, "2", (5, &file)).await;
+        officer.post(&format!("{first}/fil/1/lagg-undan"), &[("skal", "Fel klocka")]).await.is(303);
+        officer.get(&first).await.says("Fel klocka").does_not_say("V\u{e4}ntar p\u{e5} er");
+        assert_eq!(late(world, id), (true, at(10)));
+        officer.post(&format!("/h/ekstad/granska/{id}/las"), &[("skal-las", "Klart"), ("skal", "Klart")]).await.is(303);
+        let third = in_a_letter(world, &officer, "3", (4, &file)).await;
+        officer.get(&third).await.says("Samma fil kom tidigare").does_not_say("V\u{e4}ntar p\u{e5} er");
+        assert_eq!(late(world, id), (true, at(10)));
+    });
+}
+
+#[test]
+fn a_file_that_waits_to_be_read_in_is_told_of_before_signing_and_gives_what_is_written_no_time_of_its_own() {
+    on_both(async |world| {
+        world.clock.set("2024-04-12T09:00:00Z".parse().unwrap());
+        let (id, officer) = (centrum(world), world.client("officer").await);
+        let (tools, lindblad, person) = (Tools::of(&world.app), world.lindblad, crate::testing::person_id("editor"));
+        world.write(Scope::Tenant(world.ekstad.id), move |tx| {
+            let all = complaint(&[("atgard", "Skrivet h\u{e4}r.")]);
+            let changes: Vec<_> =
+                all.into_iter().map(|(path, text)| drafts::Change { path, text, seen: None }).collect();
+            drafts::write(tx, &tools, lindblad, id, person, &changes).map(|_| ())
+        });
+        let file = filled(world, id, complaint(&[]));
+        let page = in_a_letter(world, &officer, "1", (5, &file)).await;
+        officer.get(&page).await.says("V\u{e4}ntar hos anordnaren");
+        let check = world.client("rektor").await.get(&format!("/h/ekstad/uppgift/{id}/kontrollera")).await;
+        check.is(200).says("som kom med e-post \u{e4}r inte inl\u{e4}st").says("a.xlsx").says("5 april 2024 kl. 10.00");
+        check.says(&format!("/h/ekstad/uppgift/{id}/arbetsbok"));
+        signed(world, id).await;
+        assert_eq!(late(world, id), (true, None), "nothing of what is signed came with the letter");
+        assert_eq!(faults(world), Vec::<String>::new());
     });
 }

@@ -280,6 +280,28 @@ fn last_moved(world: &World) -> Vec<serde_json::Value> {
     })
 }
 
+/// The editor reads in what waits on the item's page, in place of what is there.
+async fn read_in(world: &World, id: Id<AssignmentKind>) {
+    let waiting: Vec<String> = world.read(Scope::Tenant(world.ekstad.id), move |tx| {
+        let rows: Vec<(Id<kernel::id::kind::Staged>,)> = tx.all(
+            sql!("SELECT id FROM staged WHERE tenant_id = $1 AND assignment_id = $2 AND taken_at IS NULL ORDER BY id"),
+            &[&id],
+        )?;
+        Ok(rows.into_iter().map(|(staged,)| staged.to_string()).collect())
+    });
+    let editor = world.client("editor").await;
+    for staged in waiting {
+        let own = format!("/h/ekstad/uppgift/{id}/arbetsbok/{staged}");
+        let page = editor.get(&own).await.text();
+        let value = |name: &str| {
+            let (_, rest) = page.split_once(&format!("name=\"{name}\" value=\"")).unwrap();
+            rest.split('"').next().unwrap().to_owned()
+        };
+        let (seen, version) = (value("sett"), value("version"));
+        editor.post(&own, &[("sett", &seen), ("version", &version), ("satt", "ersatt")]).await.is(303);
+    }
+}
+
 #[test]
 fn of_two_letters_for_an_item_the_earliest_counts_whichever_of_them_is_corrected() {
     on_both(async |world| {
@@ -294,6 +316,8 @@ fn of_two_letters_for_an_item_the_earliest_counts_whichever_of_them_is_corrected
             mail.head = mail.head.replace("Thu, 14 Mar 2024 14:02:00 +0100", &format!("{came} 2024 10:00:00 +0200"));
             pages.push(handed_in(world, &officer, &mail).await);
         }
+        // A file counts once it is read in.
+        read_in(world, id).await;
         signed(world, id).await;
         let (first, early) = ("2024-04-09T08:00:00Z".parse().unwrap(), "2024-04-05T07:15:00Z".parse().unwrap());
         assert_eq!(received(world, id), (first, true));

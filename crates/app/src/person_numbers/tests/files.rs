@@ -274,3 +274,135 @@ fn the_preview_names_each_row_by_its_reference_and_says_once_what_is_wrong_with_
         assert!(draft(world, id).values().all(|text| !text.contains("Sixten")));
     });
 }
+
+#[test]
+fn an_answer_from_a_day_that_has_not_been_is_a_fault_in_a_file_too_also_in_rows_that_are_not_whole() {
+    on_both(async |world| {
+        with_column(world);
+        let id = find(world, ITEM, "Lindblad Centrum");
+        let editor = world.client("editor").await;
+        let later = |number, cells| {
+            let mut row = row(number, cells);
+            for (_, text) in row.iter_mut().filter(|(name, _)| name.ends_with("-uppfoljd")) {
+                *text = "2025-01-01".to_owned();
+            }
+            row
+        };
+        let rows = [
+            later(1, ["E1", &person(1), "Kock", "2023-01-09"]),
+            // Its number is none, and its education is missing.
+            later(2, ["E2", "640823-3235", "Kock", "2023-01-09"]),
+            later(3, ["E3", "", "", "2023-01-09"]),
+        ];
+        let at = format!("{}/arbetsbok", base(id));
+        let sent = editor.upload(&at, &[], "lista.xlsx", &file(world, id, &rows)).await;
+        let page = editor.get(&sent.is(303).location).await;
+        let faults = page.is(200).says("Alla 3 rader har n\u{e5}got att r\u{e4}tta").main();
+        let faults = faults.split("fault-groups").nth(1).unwrap().split("/markerad").next().unwrap().to_owned();
+        assert_eq!(faults.matches("2025-01-01").count(), 3, "{faults}");
+        editor.post(&sent.location, &[("sett", "0")]).await.is(303);
+        let told = editor.get(&format!("{}/fyll-i?visa=fel", base(id))).await;
+        assert!(told.is(422).main().matches("2025-01-01").count() >= 3, "{}", told.main());
+    });
+}
+
+#[test]
+fn a_mask_that_was_changed_in_the_file_keeps_the_number_of_its_row_and_is_told_with_what_to_do() {
+    on_both(async |world| {
+        with_column(world);
+        let id = find(world, ITEM, "Lindblad Centrum");
+        let editor = world.client("editor").await;
+        let (one, two) = (person(1), person(2));
+        let rows = [row(1, ["E1", &one, "Kock", "2023-01-09"]), row(2, ["E2", &two, "Kock", "2023-01-09"])];
+        save(&editor, id, &rows).await.is(303);
+        let stands = draft(world, id);
+        let at = format!("{}/arbetsbok", base(id));
+        for changed in ["19800101-****".to_owned(), format!("{}*****", &one[..7])] {
+            let rows =
+                [row(1, ["E1", &changed, "Bagare", "2023-01-09"]), row(2, ["E2", &masked(&two), "Kock", "2023-01-09"])];
+            let sent = editor.upload(&at, &[], "lista.xlsx", &file(world, id, &rows)).await;
+            let page = editor.get(&sent.is(303).location).await;
+            page.is(200)
+                .says("Det dolda personnumret \u{e4}r \u{e4}ndrat. Radens personnummer st\u{e5}r kvar som det var.")
+                .says(&masked(&one))
+                .does_not_say("inget personnummer sedan tidigare");
+            let seen = crate::work::tests::hidden(&page.main(), "sett");
+            let taken = editor.post(&sent.location, &[("sett", &seen), ("satt", "ersatt")]).await;
+            editor.follow(&taken).await.does_not_say("att r\u{e4}tta innan du kan signera");
+            let now = draft(world, id);
+            assert_eq!(cell(&now, 1, "personnummer"), cell(&stands, 1, "personnummer"), "{changed}");
+            assert_eq!(cell(&now, 1, "utbildning"), "Bagare");
+            save(&editor, id, &[row(1, ["E1", &masked(&one), "Kock", "2023-01-09"])]).await.is(303);
+        }
+        // On the web the same is said.
+        let typed = [("rows-1-personnummer", "19800101-****")];
+        let answer = editor.post_by_script(&format!("{}/falt", base(id)), &typed).await;
+        answer.is(422).says("Det dolda personnumret \u{e4}r \u{e4}ndrat");
+    });
+}
+
+#[test]
+fn after_rows_are_taken_in_those_among_them_with_something_to_mend_are_counted_and_no_others() {
+    on_both(async |world| {
+        with_column(world);
+        let id = find(world, ITEM, "Lindblad Centrum");
+        let editor = world.client("editor").await;
+        let wrong = |n: u32| row(n, [&format!("E{n}"), "", "", "2023-01-09"]);
+        let first: Vec<_> = (1..4).map(wrong).collect();
+        let at = format!("{}/arbetsbok", base(id));
+        let sent = editor.upload(&at, &[], "ett.xlsx", &file(world, id, &first)).await;
+        editor.get(&sent.is(303).location).await.is(200);
+        let taken = editor.post(&sent.location, &[("sett", "0")]).await;
+        editor
+            .follow(&taken)
+            .await
+            .says("3 rader \u{e4}r inl\u{e4}sta i utkastet. 3 av dem har n\u{e5}got att r\u{e4}tta");
+        // The same rows once more with two new ones, one of which is whole.
+        let more = [first, vec![wrong(4), row(5, ["E5", "", "Kock", "2023-01-09"])]].concat();
+        let sent = editor.upload(&at, &[], "tva.xlsx", &file(world, id, &more)).await;
+        let page = editor.get(&sent.is(303).location).await;
+        let seen = crate::work::tests::hidden(&page.is(200).main(), "sett");
+        let taken = editor.post(&sent.location, &[("sett", &seen), ("satt", "lagg-till")]).await;
+        editor
+            .follow(&taken)
+            .await
+            .says("2 rader \u{e4}r inl\u{e4}sta i utkastet. 1 av dem har n\u{e5}got att r\u{e4}tta");
+    });
+}
+
+#[test]
+fn a_refused_number_is_mended_on_the_page_of_the_person_who_is_not_done_before_and_a_saved_one_is_replaced_there() {
+    on_both(async |world| {
+        with_column(world);
+        let id = find(world, ITEM, "Lindblad Centrum");
+        let editor = world.client("editor").await;
+        let at = format!("{}/arbetsbok", base(id));
+        let rows = [row(1, ["E1", "640823-3235", "Kock", "2023-01-09"])];
+        let sent = editor.upload(&at, &[], "lista.xlsx", &file(world, id, &rows)).await;
+        editor.post(&sent.is(303).location, &[("sett", "0")]).await.is(303);
+        let call = format!("{}/elever/1", base(id));
+        let page = editor.get(&call).await;
+        page.is(200)
+            .says("Personnumret beh\u{f6}ver r\u{e4}ttas")
+            .says("sista siffra st\u{e4}mmer inte")
+            .says("R\u{e4}tta elevens personnummer")
+            .does_not_say("Visa hela personnumret")
+            .does_not_say("Klar");
+        editor.get(&format!("{}/elever", base(id))).await.is(200).says("och 0 \u{e4}r klara");
+        // A page that still had the button leads back to the row.
+        let shown = editor.post(&format!("{call}/personnummer"), &[]).await;
+        editor.follow(&shown).await.is(200).says("inget personnummer att visa");
+        assert!(!read_log(world).contains(&"work.number-shown".to_owned()));
+        editor.post(&call, &[("personnummer", "")]).await.is(422).says("Skriv personnumret");
+        editor.post(&call, &[("personnummer", &person(1))]).await.is(303);
+        let mended = editor.get(&call).await;
+        mended.is(200).says(&masked(&person(1))).says("Klar").says("\u{c4}ndra elevens personnummer");
+        // It was another's: replaced where it is seen.
+        let first = cell(&draft(world, id), 1, "personnummer").to_owned();
+        editor.post(&call, &[("personnummer", "640823-3235")]).await.is(422);
+        assert_eq!(cell(&draft(world, id), 1, "personnummer"), first);
+        editor.post(&call, &[("personnummer", &person(2))]).await.is(303);
+        editor.get(&call).await.is(200).says(&masked(&person(2)));
+        assert_ne!(cell(&draft(world, id), 1, "personnummer"), first);
+    });
+}

@@ -440,7 +440,11 @@ fn a_template_from_before_the_columns_were_changed_is_read_as_it_was_and_loses_n
         let file = filled(world, id, rows(&[&[], &[("status", "P\u{e5}g\u{e5}r")]]));
         let fields = [("bas", "2024:1"), ("dokument", &*other_columns()), ("spara", "1")];
         let version = owner.post("/h/ekstad/ar/redigera", &fields).await.is(303).location.clone();
-        let said = [("hor-klagomal.complaints.atgard", "vidtaget"), ("hor-klagomal.complaints.handlar-om", "-")];
+        let said = [
+            ("hor-klagomal.complaints.atgard", "vidtaget"),
+            ("hor-klagomal.complaints.handlar-om", "-"),
+            ("ersatter", "1"),
+        ];
         owner.post(&format!("{version}/publicera"), &said).await.is(303);
         let preview = uploaded(&editor, id, &file).await;
         let page = editor.get(&preview).await;
@@ -476,7 +480,11 @@ fn an_upload_that_waits_while_the_year_is_changed_is_carried_over_and_tells_what
         let (sett, version) = (seen(&drawn), version_of(&drawn));
         let fields = [("bas", "2024:1"), ("dokument", &*other_columns()), ("spara", "1")];
         let kept = owner.post("/h/ekstad/ar/redigera", &fields).await.is(303).location.clone();
-        let said = [("hor-klagomal.complaints.atgard", "vidtaget"), ("hor-klagomal.complaints.handlar-om", "-")];
+        let said = [
+            ("hor-klagomal.complaints.atgard", "vidtaget"),
+            ("hor-klagomal.complaints.handlar-om", "-"),
+            ("ersatter", "1"),
+        ];
         owner.post(&format!("{kept}/publicera"), &said).await.is(303);
         // A page that was drawn before said nothing of what goes.
         let early = editor.post(&preview, &[("sett", &sett), ("version", &version)]).await;

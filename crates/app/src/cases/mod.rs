@@ -1,0 +1,16 @@
+//! Cases as they are kept: opened, added to, listed, read. For the features that show them to those who said something, to
+//! schools and to the authority; no pages of its own.
+//!
+//! The rules are `domain::cases`. Here they meet the database: an entry is written when the rules allow it, in the transaction in which
+//! the case was read, and the row that lists sort by is written from the replayed case. Words lie sealed, and
+//! [`words`] opens them for a [`Sight`] alone.
+
+mod model;
+mod store;
+#[cfg(test)]
+mod tests;
+mod writing;
+
+pub use model::{Dossier, Filed, Line, Who};
+pub use store::{Document, documents, find, is_handler, list, listed_of_unit, of_unit_in, rules, who, words};
+pub use writing::{Add, Attached, NewCase, Started, add, choose_handler, open};

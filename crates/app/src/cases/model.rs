@@ -1,0 +1,213 @@
+//! Cases as the database gives them.
+
+use domain::cases::{
+    About, Case, Entry, Held, Kind, Next, NextWhat, Outcome, Place, Seen, Sight, StateName, Verdict, Way,
+};
+use kernel::id::kind::{CaseFile, Organisation, Person, Unit};
+use kernel::{Day, Id};
+use serde::{Deserialize, Serialize};
+
+use ::store::{StoreError, row};
+
+row! {
+    /// The row of a case.
+    #[derive(Debug, Clone)]
+    pub(super) struct FileRow {
+        pub(super) id: Id<CaseFile>,
+        pub(super) number: i64,
+        pub(super) organisation: Id<Organisation>,
+        pub(super) organisation_name: String,
+        pub(super) unit: Id<Unit>,
+        pub(super) unit_name: String,
+        pub(super) kind: String,
+        pub(super) way: String,
+        pub(super) about: String,
+        pub(super) received: Day,
+        pub(super) place_known: bool,
+        pub(super) reachable: bool,
+        pub(super) school_has: bool,
+        pub(super) authority_has: bool,
+        pub(super) state: String,
+        pub(super) place: String,
+        pub(super) category: Option<String>,
+        pub(super) counted: bool,
+        pub(super) next_what: Option<String>,
+        pub(super) next_day: Option<Day>,
+        pub(super) first_answered: Option<Day>,
+        pub(super) escalated: Option<Day>,
+        pub(super) closed: Option<Day>,
+        pub(super) outcome: Option<String>,
+        pub(super) verdict: Option<String>,
+        pub(super) became_abuse: bool,
+        pub(super) entries: i64,
+    }
+}
+
+row! {
+    /// An entry as it is stored.
+    #[derive(Debug, Clone)]
+    pub(super) struct EntryRow {
+        pub(super) number: i64,
+        pub(super) day: Day,
+        pub(super) party: String,
+        pub(super) content: String,
+        pub(super) person: Option<Id<Person>>,
+        pub(super) person_name: Option<String>,
+        pub(super) sealed: Option<Vec<u8>>,
+    }
+}
+
+/// What stands on the row of a case: enough for lists, never a word of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Filed {
+    /// The case.
+    pub id: Id<CaseFile>,
+    /// Its number within the authority.
+    pub number: i64,
+    /// The provider.
+    pub organisation: Id<Organisation>,
+    /// What it is called.
+    pub organisation_name: String,
+    /// The unit.
+    pub unit: Id<Unit>,
+    /// What it is called.
+    pub unit_name: String,
+    /// What it is.
+    pub kind: Kind,
+    /// How it came.
+    pub way: Way,
+    /// Whom it is about.
+    pub about: About,
+    /// The day it came.
+    pub received: Day,
+    /// Whether whoever made it knew which municipality the studies belong to.
+    pub place_known: bool,
+    /// Whether the complainant can be answered.
+    pub reachable: bool,
+    /// That the school has had it.
+    pub school_has: bool,
+    /// That the authority has had it.
+    pub authority_has: bool,
+    /// Where it stands.
+    pub state: StateName,
+    /// Who answers for it.
+    pub place: Place,
+    /// The core category.
+    pub category: Option<String>,
+    /// Whether it counts in the report.
+    pub counted: bool,
+    /// What is next and when.
+    pub next: Option<Next>,
+    /// When it was first answered.
+    pub first_answered: Option<Day>,
+    /// When it went on to the authority.
+    pub escalated: Option<Day>,
+    /// When it was closed.
+    pub closed: Option<Day>,
+    /// What became of it.
+    pub outcome: Option<Outcome>,
+    /// What the complainant says.
+    pub verdict: Option<Verdict>,
+    /// That it is investigated as abuse.
+    pub became_abuse: bool,
+    /// How many entries it has.
+    pub entries: i64,
+}
+
+impl Filed {
+    /// How much of it somebody may see who takes part so.
+    pub fn sight(&self, seen: &Seen) -> Sight {
+        Held { school: self.school_has, authority: self.authority_has, about: self.about }.sight(seen)
+    }
+}
+
+fn unknown(what: &str, slug: &str) -> StoreError {
+    StoreError::Damaged(format!("no {what} {slug}"))
+}
+
+macro_rules! read {
+    ($type:ident, $slug:expr) => {
+        $type::from_slug(&$slug).ok_or_else(|| unknown(stringify!($type), &$slug))
+    };
+}
+
+impl TryFrom<FileRow> for Filed {
+    type Error = StoreError;
+    fn try_from(row: FileRow) -> Result<Self, StoreError> {
+        let next = match (row.next_what, row.next_day) {
+            (Some(what), Some(day)) => Some(Next { day, what: read!(NextWhat, what)? }),
+            _ => None,
+        };
+        Ok(Self {
+            id: row.id,
+            number: row.number,
+            organisation: row.organisation,
+            organisation_name: row.organisation_name,
+            unit: row.unit,
+            unit_name: row.unit_name,
+            kind: read!(Kind, row.kind)?,
+            way: read!(Way, row.way)?,
+            about: read!(About, row.about)?,
+            received: row.received,
+            place_known: row.place_known,
+            reachable: row.reachable,
+            school_has: row.school_has,
+            authority_has: row.authority_has,
+            state: read!(StateName, row.state)?,
+            place: read!(Place, row.place)?,
+            category: row.category,
+            counted: row.counted,
+            next,
+            first_answered: row.first_answered,
+            escalated: row.escalated,
+            closed: row.closed,
+            outcome: row.outcome.map(|slug| read!(Outcome, slug)).transpose()?,
+            verdict: row.verdict.map(|slug| read!(Verdict, slug)).transpose()?,
+            became_abuse: row.became_abuse,
+            entries: row.entries,
+        })
+    }
+}
+
+/// One line of a case's timeline as it is kept.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// Its number, from 0.
+    pub number: i64,
+    /// What happened.
+    pub entry: Entry,
+    /// Who did it, for who has an account.
+    pub person: Option<Id<Person>>,
+    /// Their name.
+    pub person_name: Option<String>,
+    pub(super) sealed: Option<Vec<u8>>,
+}
+
+/// A whole case: its row, its timeline, and where it stands.
+#[derive(Debug, Clone)]
+pub struct Dossier {
+    /// Its row.
+    pub filed: Filed,
+    /// Its timeline.
+    pub lines: Vec<Line>,
+    /// Where it stands.
+    pub case: Case,
+}
+
+/// Who said it, where they said who they are. Kept sealed.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Who {
+    /// Their name; empty for somebody anonymous.
+    #[serde(default)]
+    pub name: String,
+    /// How the school may reach them.
+    #[serde(default)]
+    pub contact: String,
+}
+
+impl Who {
+    /// Whether nothing at all was said.
+    pub fn is_empty(&self) -> bool {
+        self == &Self::default()
+    }
+}

@@ -1,0 +1,207 @@
+//! Reading cases.
+
+use domain::cases::{Case, ClockRules, Entry, Happening, Party, Seen, Shown, Sight};
+use kernel::id::kind::{CaseFile, Organisation, Person, Unit};
+use kernel::{Day, Id, Period};
+use platform::access::Tools;
+use platform::sealed::Place;
+
+use ::store::{ReadTx, StoreError, row, sql};
+
+use super::model::{Dossier, EntryRow, FileRow, Filed, Line, Who};
+use crate::year;
+
+pub(super) const fn entry_place(row: &str) -> Place<'_> {
+    Place { table: "case_entry", column: "sealed", row }
+}
+pub(super) const fn who_place(row: &str) -> Place<'_> {
+    Place { table: "case_file", column: "sealed_who", row }
+}
+pub(super) const fn name_place(row: &str) -> Place<'_> {
+    Place { table: "case_document", column: "sealed_name", row }
+}
+pub(super) fn row_name(case: Id<CaseFile>, number: i64) -> String {
+    format!("{case}/{number}")
+}
+
+/// The times of the authority, as its year says that holds on the day.
+pub fn rules(tx: &mut ReadTx<'_>, today: Day) -> Result<ClockRules, StoreError> {
+    Ok(year::current(tx, today)?.map(|published| published.year.complaints.clock).unwrap_or_default())
+}
+
+fn filed(rows: Vec<FileRow>) -> Result<Vec<Filed>, StoreError> {
+    rows.into_iter().map(Filed::try_from).collect()
+}
+
+/// Every case of the authority, what is next first and what is closed last.
+pub fn list(tx: &mut ReadTx<'_>) -> Result<Vec<Filed>, StoreError> {
+    filed(tx.all(
+        sql!(
+            "SELECT c.id, c.number, c.organisation_id, COALESCE(v.name, o.name), c.unit_id, u.name, c.kind, c.way, c.about,
+                    c.received, c.place_known, c.reachable, c.school_has, c.authority_has, c.state, c.place, c.category,
+                    c.counted, c.next_what, c.next_day, c.first_answered, c.escalated, c.closed, c.outcome, c.verdict,
+                    c.became_abuse, c.entries
+             FROM case_file c JOIN unit u ON u.tenant_id = c.tenant_id AND u.id = c.unit_id
+             JOIN organisation o ON o.id = c.organisation_id
+             LEFT JOIN provider v ON v.tenant_id = c.tenant_id AND v.organisation_id = c.organisation_id
+             WHERE c.tenant_id = $1
+             ORDER BY CASE WHEN c.next_day IS NULL THEN 1 ELSE 0 END, c.next_day, c.closed DESC, c.number DESC"
+        ),
+        &[],
+    )?)
+}
+
+/// The cases of a provider's units, of one where one is given, in the same order.
+pub fn listed_of_unit(
+    tx: &mut ReadTx<'_>,
+    organisation: Id<Organisation>,
+    units: Option<&[Id<Unit>]>,
+) -> Result<Vec<Filed>, StoreError> {
+    let of_provider = |filed: &Filed| filed.organisation == organisation;
+    let of_units = |filed: &Filed| units.is_none_or(|units| units.contains(&filed.unit));
+    Ok(list(tx)?.into_iter().filter(|filed| of_provider(filed) && of_units(filed)).collect())
+}
+
+/// The cases of a unit that were received in the period, with where each stands: what its report is made of.
+pub fn of_unit_in(tx: &mut ReadTx<'_>, unit: Id<Unit>, period: Period) -> Result<Vec<Dossier>, StoreError> {
+    let ids: Vec<(Id<CaseFile>,)> = tx.all(
+        sql!(
+            "SELECT id FROM case_file WHERE tenant_id = $1 AND unit_id = $2 AND received >= $3 AND received <= $4
+             ORDER BY received, number"
+        ),
+        &[&unit, &period.from, &period.to],
+    )?;
+    ids.into_iter().filter_map(|(id,)| find(tx, id).transpose()).collect()
+}
+
+/// A whole case.
+pub fn find(tx: &mut ReadTx<'_>, id: Id<CaseFile>) -> Result<Option<Dossier>, StoreError> {
+    let row: Option<FileRow> = tx.maybe(
+        sql!(
+            "SELECT c.id, c.number, c.organisation_id, COALESCE(v.name, o.name), c.unit_id, u.name, c.kind, c.way, c.about,
+                    c.received, c.place_known, c.reachable, c.school_has, c.authority_has, c.state, c.place, c.category,
+                    c.counted, c.next_what, c.next_day, c.first_answered, c.escalated, c.closed, c.outcome, c.verdict,
+                    c.became_abuse, c.entries
+             FROM case_file c JOIN unit u ON u.tenant_id = c.tenant_id AND u.id = c.unit_id
+             JOIN organisation o ON o.id = c.organisation_id
+             LEFT JOIN provider v ON v.tenant_id = c.tenant_id AND v.organisation_id = c.organisation_id
+             WHERE c.tenant_id = $1 AND c.id = $2"
+        ),
+        &[&id],
+    )?;
+    let Some(row) = row else { return Ok(None) };
+    let rows: Vec<EntryRow> = tx.all(
+        sql!(
+            "SELECT e.number, e.day, e.party, e.content, e.person_id, p.name, e.sealed
+             FROM case_entry e LEFT JOIN person p ON p.id = e.person_id
+             WHERE e.tenant_id = $1 AND e.case_id = $2 ORDER BY e.number"
+        ),
+        &[&id],
+    )?;
+    let lines: Vec<Line> = rows.into_iter().map(line).collect::<Result<_, _>>()?;
+    let case = Case::replay(lines.iter().map(|line| &line.entry))
+        .map_err(|broken| StoreError::Damaged(format!("case {id}: {broken}")))?;
+    Ok(Some(Dossier { filed: row.try_into()?, lines, case }))
+}
+
+fn line(row: EntryRow) -> Result<Line, StoreError> {
+    let damaged = || StoreError::Damaged(format!("entry {} of a case cannot be read", row.number));
+    let by = Party::from_slug(&row.party).ok_or_else(damaged)?;
+    let happening: Happening = serde_json::from_str(&row.content).map_err(|_| damaged())?;
+    Ok(Line {
+        number: row.number,
+        entry: Entry { day: row.day, by, happening },
+        person: row.person,
+        person_name: row.person_name,
+        sealed: row.sealed,
+    })
+}
+
+impl Dossier {
+    /// How much of it somebody may see who takes part so.
+    pub fn sight(&self, seen: &Seen) -> Sight {
+        self.case.sight(seen)
+    }
+}
+
+/// The words of a line, for a party that may read the case and is shown the line whole; nothing else opens them.
+pub fn words(
+    tx: &mut ReadTx<'_>,
+    tools: &Tools,
+    dossier: &Dossier,
+    line: &Line,
+    (sight, party): (Sight, Party),
+) -> Result<Option<String>, StoreError> {
+    let Some(sealed) = line.sealed.as_deref() else { return Ok(None) };
+    if sight != Sight::Words || line.entry.shown_to(party) != Shown::Whole {
+        return Ok(None);
+    }
+    let row = row_name(dossier.filed.id, line.number);
+    Ok(Some(tools.keys(tx)?.open_text(entry_place(&row), sealed)?))
+}
+
+/// Who said it, for whoever may read the case.
+pub fn who(tx: &mut ReadTx<'_>, tools: &Tools, id: Id<CaseFile>, sight: Sight) -> Result<Who, StoreError> {
+    let found: Option<(Option<Vec<u8>>,)> =
+        tx.maybe(sql!("SELECT sealed_who FROM case_file WHERE tenant_id = $1 AND id = $2"), &[&id])?;
+    let Some((Some(sealed),)) = found.filter(|_| sight == Sight::Words) else { return Ok(Who::default()) };
+    let text = tools.keys(tx)?.open_text(who_place(&id.to_string()), &sealed)?;
+    serde_json::from_str(&text).map_err(|_| StoreError::Damaged(format!("who said case {id}")))
+}
+
+/// Whether the person was chosen to handle the case.
+pub fn is_handler(tx: &mut ReadTx<'_>, id: Id<CaseFile>, person: Id<Person>) -> Result<bool, StoreError> {
+    let found: Option<(Id<Person>,)> = tx.maybe(
+        sql!("SELECT person_id FROM case_handler WHERE tenant_id = $1 AND subject_id = $2 AND person_id = $3"),
+        &[&id, &person],
+    )?;
+    Ok(found.is_some())
+}
+
+row! {
+    /// A file of a case.
+    #[derive(Debug, Clone)]
+    pub struct Document {
+        /// Its number within the case.
+        pub number: i64,
+        /// The entry it belongs to.
+        pub entry: i64,
+        /// Its name, sealed.
+        pub(super) sealed_name: Vec<u8>,
+        /// What kind of file it is.
+        pub media_type: String,
+        /// Bytes.
+        pub size: i64,
+        /// Under what hash it lies in the store.
+        pub stored: String,
+    }
+}
+
+/// The files of a case with their names, for whoever may read it.
+pub fn documents(
+    tx: &mut ReadTx<'_>,
+    tools: &Tools,
+    id: Id<CaseFile>,
+    sight: Sight,
+) -> Result<Vec<(Document, String)>, StoreError> {
+    if sight != Sight::Words {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<Document> = tx.all(
+        sql!(
+            "SELECT number, entry, sealed_name, media_type, size, sealed_sha256 FROM case_document
+             WHERE tenant_id = $1 AND case_id = $2 ORDER BY number"
+        ),
+        &[&id],
+    )?;
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let keys = tools.keys(tx)?;
+    rows.into_iter()
+        .map(|document| {
+            let name = keys.open_text(name_place(&row_name(id, document.number)), &document.sealed_name)?;
+            Ok((document, name))
+        })
+        .collect()
+}

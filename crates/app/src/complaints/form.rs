@@ -1,0 +1,208 @@
+//! The forms of a case's page: what is asked for each action, and what comes of the answers.
+
+use domain::cases::{Action, Case, ClockRules, Counting, Happening, Outcome};
+use domain::year::Complaints;
+use kernel::id::kind::Person;
+use kernel::{Day, Id, Label, swedish};
+use platform::FormData;
+
+use super::sv;
+
+/// The most that one text may be, in characters.
+pub(super) const LONGEST: usize = 20_000;
+
+/// The actions that are offered with a form of their own.
+pub(super) const OFFERED: &[Action] = &[
+    Action::Acknowledge,
+    Action::Ask,
+    Action::Act,
+    Action::Answer,
+    Action::Note,
+    Action::Classify,
+    Action::Word,
+    Action::Stop,
+    Action::Start,
+    Action::Extend,
+    Action::Close,
+    Action::Reopen,
+    Action::HandOver,
+    Action::HandDown,
+    Action::Keep,
+    Action::Join,
+    Action::Assign,
+];
+
+/// An action's name in addresses.
+pub(super) const fn slug(action: Action) -> &'static str {
+    match action {
+        Action::Acknowledge => "bekrafta",
+        Action::Ask => "fraga",
+        Action::Act => "atgard",
+        Action::Note => "anteckna",
+        Action::Answer => "svara",
+        Action::Stop => "stanna",
+        Action::Start => "starta",
+        Action::Extend => "forlang",
+        Action::Classify => "bedom",
+        Action::Word => "redovisa",
+        Action::Close => "avsluta",
+        Action::Reopen => "ta-upp",
+        Action::Link => "koppla",
+        Action::TurnAbuse => "utred",
+        Action::HandOver => "lamna-vidare",
+        Action::HandDown => "lamna-till-skolan",
+        Action::Keep => "behall",
+        Action::Join => "tillsammans",
+        Action::Assign => "handlaggare",
+        Action::Write => "skriv",
+        Action::Say => "sag",
+        Action::Escalate => "vidare",
+    }
+}
+
+/// The offered action of that name.
+pub(super) fn action(name: &str) -> Option<Action> {
+    OFFERED.iter().copied().find(|action| slug(*action) == name)
+}
+
+/// Whether words are asked for: `None` where there are none, `Some(true)` where something has to be said.
+pub(super) const fn words(action: Action) -> Option<bool> {
+    match action {
+        Action::Start | Action::Assign | Action::Classify => None,
+        Action::Acknowledge | Action::Keep | Action::Join | Action::HandDown | Action::Stop => Some(false),
+        _ => Some(true),
+    }
+}
+
+/// What an answered form comes to.
+#[derive(Debug, Clone)]
+pub(super) struct Read {
+    pub happening: Happening,
+    pub words: String,
+    /// Who was chosen to handle it.
+    pub chosen: Option<Id<Person>>,
+}
+
+/// What the form is read by.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct By<'b> {
+    pub case: &'b Case,
+    pub complaints: &'b Complaints,
+    pub clock: &'b ClockRules,
+    pub today: Day,
+}
+
+/// A fault at a field.
+pub(super) type Fault = (String, String);
+
+/// Reads the form of the action, or says what is wrong with it.
+pub(super) fn read(action: Action, form: &FormData, by: By<'_>) -> Result<Read, Vec<Fault>> {
+    let name = |field: &str| format!("{}-{field}", slug(action));
+    let said = kernel::visible::visible(form.get(&name("text"))).trim().to_owned();
+    let mut faults: Vec<Fault> = Vec::new();
+    let count = said.chars().count();
+    if words(action) == Some(true) && said.is_empty() {
+        faults.push((name("text"), sv::NEEDED.to_owned()));
+    } else if count > LONGEST {
+        faults.push((name("text"), sv::too_long(count, LONGEST)));
+    }
+    let mut chosen = None;
+    let happening = match action {
+        Action::Acknowledge => Some(Happening::Acknowledged),
+        Action::Ask => Some(Happening::Asked),
+        Action::Note => Some(Happening::Noted),
+        Action::Answer => Some(Happening::Answered),
+        Action::Start => Some(Happening::Started),
+        Action::Word => Some(Happening::Worded),
+        Action::Reopen => Some(Happening::Reopened),
+        Action::HandOver | Action::Escalate => Some(Happening::Escalated),
+        Action::HandDown => Some(Happening::HandedDown),
+        Action::Keep => Some(Happening::Kept),
+        Action::Join => Some(Happening::Joined),
+        Action::Act => known(form.get(&name("val")), by.complaints.measures.iter().map(|one| one.slug.as_str()))
+            .map(|measure| Happening::Acted { measure }),
+        Action::Stop => {
+            let reason = known(form.get(&name("val")), by.complaints.stop_reasons.iter().map(|one| one.slug.as_str()));
+            let look = day(form, &name("dag"), by.today, None, &mut faults);
+            reason.zip(look).map(|(reason, look)| Happening::Stopped { reason, look })
+        }
+        Action::Extend => {
+            let last = by.case.latest_extension(by.clock, by.today);
+            day(form, &name("dag"), by.today, Some(last), &mut faults).map(|to| Happening::Extended { to })
+        }
+        Action::Classify => classified(form, &name, by, &mut faults),
+        Action::Close => Outcome::from_slug(form.get(&name("val"))).map(|outcome| Happening::Closed { outcome }),
+        Action::Assign => {
+            chosen = form.get(&name("val")).parse().ok();
+            chosen.map(|_| Happening::Assigned)
+        }
+        Action::Link | Action::TurnAbuse | Action::Write | Action::Say => None,
+    };
+    let Some(happening) = happening.filter(|_| faults.is_empty()) else {
+        if faults.is_empty() {
+            faults.push((name("val"), sv::CHOOSE.to_owned()));
+        }
+        return Err(faults);
+    };
+    Ok(Read { happening, words: said, chosen })
+}
+
+fn known<'k>(text: &str, mut of: impl Iterator<Item = &'k str>) -> Option<String> {
+    of.find(|slug| *slug == text).map(str::to_owned)
+}
+
+/// A day after today, up to the last one where there is one.
+fn day(form: &FormData, name: &str, today: Day, last: Option<Day>, faults: &mut Vec<Fault>) -> Option<Day> {
+    let fault = match (form.get(name).trim().parse::<Day>(), last) {
+        (Err(_), _) => sv::NO_DAY.to_owned(),
+        (Ok(day), _) if day <= today => sv::NOT_BACK.to_owned(),
+        (Ok(day), Some(last)) if day > last => sv::too_late(&swedish::day(last)),
+        (Ok(day), _) => return Some(day),
+    };
+    faults.push((name.to_owned(), fault));
+    None
+}
+
+fn classified(
+    form: &FormData,
+    name: &dyn Fn(&str) -> String,
+    by: By<'_>,
+    faults: &mut Vec<Fault>,
+) -> Option<Happening> {
+    let mut answer = |field: &str| {
+        let said = match form.get(&name(field)) {
+            "ja" => Some(true),
+            "nej" => Some(false),
+            _ => None,
+        };
+        if said.is_none() {
+            faults.push((name(field), sv::CHOOSE.to_owned()));
+        }
+        said
+    };
+    let (negative, active, management) = (answer("negativt"), answer("aktiv"), answer("ledning"));
+    let counting = Counting { negative: negative?, active: active?, management: management? };
+    let category = known(form.get(&name("karna")), by.complaints.categories.iter().map(|one| one.slug.as_str()));
+    if counting.counts() && category.is_none() {
+        faults.push((name("karna"), sv::CHOOSE.to_owned()));
+    }
+    Some(Happening::Classified { counting, category })
+}
+
+/// What is chosen among where no year says anything of complaints: nothing.
+pub(super) fn nothing() -> Complaints {
+    Complaints {
+        principles: None,
+        definition: Label::sv(""),
+        categories: Vec::new(),
+        columns: Vec::new(),
+        abuse_heading: None,
+        abuse_instruction: None,
+        abuse_columns: Vec::new(),
+        zero_question_at: None,
+        clock: ClockRules::default(),
+        measures: Vec::new(),
+        stop_reasons: Vec::new(),
+        abuse_rules: Vec::new(),
+    }
+}

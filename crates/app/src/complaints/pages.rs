@@ -1,0 +1,302 @@
+//! Lists, cases and what is done in them, for both sides.
+
+use ::store::{ReadTx, StoreError, global_sql};
+use axum::extract::Path;
+use domain::cases::{
+    About, Action, Hand, Happening, Kind, Opened, Party, Place, Seen, Sight, Way, actions, sv as words,
+};
+use domain::year::Complaints;
+use kernel::id::kind::{CaseFile, Organisation, Person, Tenant, Unit};
+use kernel::{Day, Id, Role};
+use platform::access::{Changes, Cx, may};
+use platform::reply::{Refusal, Sheet};
+use platform::{FormData, Reply, Stop};
+use serde_json::json;
+
+use super::form::{self, By, Fault};
+use super::view_case::{self, Opened as Whole};
+use super::{sv, view};
+use crate::cases::{self, Add, Dossier, Filed, NewCase, Who};
+use crate::year;
+
+/// What a provider's units are called.
+type Units = Vec<(Id<Unit>, String)>;
+
+fn seen<P: Changes>(cx: &Cx<P>, chosen: bool) -> Seen {
+    Seen { hand: Hand::Role(cx.role()), chosen }
+}
+
+/// The year's words about complaints that hold today.
+fn complaints(tx: &mut ReadTx<'_>, today: Day) -> Result<Option<Complaints>, StoreError> {
+    Ok(year::current(tx, today)?.map(|published| published.year.complaints.clone()))
+}
+
+/// The provider's units that the person works at.
+fn units(tx: &mut ReadTx<'_>, of: Id<Organisation>, only: Option<&[Id<Unit>]>) -> Result<Units, StoreError> {
+    let all: Units = tx.all(
+        ::store::sql!(
+            "SELECT id, name FROM unit WHERE tenant_id = $1 AND organisation_id = $2 AND closed_on IS NULL
+             ORDER BY sort_key, id"
+        ),
+        &[&of],
+    )?;
+    Ok(all.into_iter().filter(|(unit, _)| only.is_none_or(|only| only.contains(unit))).collect())
+}
+
+/// The school's inbox.
+pub(super) async fn inbox(cx: Cx<may::HandleComplaints>) -> Result<Reply, Stop> {
+    let (provider, only, today, seen) = (cx.provider()?, cx.only_units(), cx.now().day(), seen(&cx, false));
+    let shown: Vec<Filed> = cx
+        .read(move |tx| {
+            let all = cases::listed_of_unit(tx, provider, only.as_deref())?;
+            Ok(all.into_iter().filter(|filed| filed.sight(&seen) == Sight::Words).collect())
+        })
+        .await?;
+    let main = view::inbox(&cx.link("arenden"), crate::nav::authorities(&cx, "arenden"), &shown, today);
+    Ok(cx.show(Sheet::new(sv::INBOX, main).wide()))
+}
+
+/// Asks for what was said.
+pub(super) async fn ask_register(cx: Cx<may::HandleComplaints>) -> Result<Reply, Stop> {
+    registering(&cx, &FormData::default(), &[]).await
+}
+
+async fn registering(cx: &Cx<may::HandleComplaints>, form: &FormData, faults: &[Fault]) -> Result<Reply, Stop> {
+    let (provider, only) = (cx.provider()?, cx.only_units());
+    let units = cx.read(move |tx| Ok(units(tx, provider, only.as_deref())?)).await?;
+    let main = view::register(&cx.link("arenden/nytt"), &units, form, (faults, cx.now().day()));
+    let sheet = Sheet::new(sv::REGISTER, main).crumb(sv::INBOX, cx.link("arenden"));
+    Ok(cx.show(sheet.with_faults(!faults.is_empty())))
+}
+
+/// Registers what was said or phoned: three fields, and the day where it was not today.
+pub(super) async fn register(cx: Cx<may::HandleComplaints>, form: FormData) -> Result<Reply, Stop> {
+    let (provider, only, today) = (cx.provider()?, cx.only_units(), cx.now().day());
+    let units = cx.read(move |tx| Ok(units(tx, provider, only.as_deref())?)).await?;
+    let unit = form.get("enhet").parse::<Id<Unit>>().ok().filter(|unit| units.iter().any(|(known, _)| known == unit));
+    let said = kernel::visible::visible(form.get("text")).trim().to_owned();
+    let way = Way::from_slug(form.get("satt")).filter(|way| !matches!(way, Way::Web | Way::Imported));
+    let received = match form.get("mottaget").trim() {
+        "" => Some(today),
+        text => text.parse::<Day>().ok(),
+    };
+    let mut faults: Vec<Fault> = Vec::new();
+    let mut fault = |wrong: bool, field: &str, text: &str| {
+        if wrong {
+            faults.push((field.to_owned(), text.to_owned()));
+        }
+    };
+    fault(unit.is_none(), "enhet", sv::CHOOSE);
+    fault(said.is_empty(), "text", sv::NEEDED);
+    fault(said.chars().count() > form::LONGEST, "text", &sv::too_long(said.chars().count(), form::LONGEST));
+    fault(way.is_none(), "satt", sv::CHOOSE);
+    fault(received.is_none(), "mottaget", sv::NO_DAY);
+    fault(received.is_some_and(|day| day > today), "mottaget", sv::AHEAD);
+    let (Some(unit), Some(way), Some(received)) = (unit, way, received.filter(|_| faults.is_empty())) else {
+        return registering(&cx, &form, &faults).await;
+    };
+    let kind = if form.get("slag") == Kind::View.slug() { Kind::View } else { Kind::Complaint };
+    let opened =
+        Opened { kind, way, received, place: Place::School, raised: None, about: About::Others, reachable: false };
+    let who = Who { name: kernel::visible::one_line(form.get("namn")), ..Who::default() };
+    let (tools, person) = (cx.kit().tools(), cx.account().person);
+    let id = cx
+        .write(move |mut tx| {
+            let new = NewCase {
+                id: None,
+                organisation: provider,
+                unit,
+                opened,
+                by: Party::School,
+                place_known: true,
+                words: &said,
+                who: &who,
+                files: &[],
+                person: Some(person),
+            };
+            let started = cases::open(&mut tx, &tools, &new)?;
+            Ok(tx.save_all(&[], started.id)?)
+        })
+        .await?;
+    Ok(Reply::done(&cx.link(&format!("arenden/{id}")), sv::REGISTERED))
+}
+
+/// The authority's list.
+pub(super) async fn overview(cx: Cx<may::ViewComplaints>) -> Result<Reply, Stop> {
+    let (today, person, role) = (cx.now().day(), cx.account().person, cx.role());
+    let shown: Vec<(Filed, Sight)> = cx
+        .read(move |tx| {
+            let mut shown = Vec::new();
+            for filed in cases::list(tx)? {
+                let chosen = filed.about == About::Officer && cases::is_handler(tx, filed.id, person)?;
+                let sight = filed.sight(&Seen { hand: Hand::Role(role), chosen });
+                if sight != Sight::Nothing {
+                    shown.push((filed, sight));
+                }
+            }
+            Ok(shown)
+        })
+        .await?;
+    let main = view::overview(&cx.link("klagomal"), &shown, today);
+    Ok(cx.show(Sheet::new(sv::INBOX, main).wide()))
+}
+
+fn id(text: &str) -> Result<Id<CaseFile>, Stop> {
+    text.parse().map_err(|_| Stop::NotFound)
+}
+
+/// Everything that a case's page knows, for somebody who may see the case; *not found* for anybody else.
+async fn opened<P: Changes>(cx: &Cx<P>, id: Id<CaseFile>) -> Result<Whole, Stop> {
+    let (tools, today, person, role) = (cx.kit().tools(), cx.now().day(), cx.account().person, cx.role());
+    let (provider, only, tenant) = (cx.provider().ok(), cx.only_units(), cx.tenant());
+    cx.read(move |tx| {
+        let dossier = cases::find(tx, id)?.ok_or(Stop::NotFound)?;
+        let seen = Seen { hand: Hand::Role(role), chosen: cases::is_handler(tx, id, person)? };
+        let sight = dossier.sight(&seen);
+        let party = seen.hand.party().ok_or(Stop::NotFound)?;
+        if sight == Sight::Nothing || !is_own(&dossier, party, provider, only.as_deref()) {
+            return Err(Stop::NotFound);
+        }
+        let with = (sight, party);
+        let said: Result<Vec<Option<String>>, StoreError> =
+            dossier.lines.iter().map(|line| cases::words(tx, &tools, &dossier, line, with)).collect();
+        let who = cases::who(tx, &tools, id, sight)?;
+        let clock = cases::rules(tx, today)?;
+        let open = actions(&dossier.case, &seen);
+        let handlers = if open.contains(&Action::Assign) { handlers(tx, tenant, today)? } else { Vec::new() };
+        let complaints = complaints(tx, today)?;
+        Ok(Whole { said: said?, who, clock, open, handlers, complaints, seen, sight, party, today, dossier })
+    })
+    .await
+}
+
+/// A school sees its own units' cases alone.
+fn is_own(dossier: &Dossier, party: Party, provider: Option<Id<Organisation>>, only: Option<&[Id<Unit>]>) -> bool {
+    let own = provider == Some(dossier.filed.organisation);
+    party == Party::Authority || (own && only.is_none_or(|units| units.contains(&dossier.filed.unit)))
+}
+
+/// Who at the authority can be chosen to handle a case.
+fn handlers(tx: &mut ReadTx<'_>, tenant: Id<Tenant>, today: Day) -> Result<Vec<(Id<Person>, String)>, StoreError> {
+    let roles = [Role::QualityOfficer, Role::ContactRektor];
+    tx.all(
+        global_sql!(
+            "SELECT DISTINCT p.id, p.name FROM seat s JOIN person p ON p.id = s.person_id
+             WHERE s.tenant_id = $1 AND s.role IN ($2, $3) AND s.ended_at IS NULL AND s.valid_from <= $4
+               AND (s.valid_to IS NULL OR s.valid_to >= $4) AND p.ended_at IS NULL ORDER BY p.name, p.id"
+        ),
+        &[&tenant, &roles[0], &roles[1], &today],
+    )
+}
+
+/// A case at the school.
+pub(super) async fn at_school(
+    cx: Cx<may::HandleComplaints>,
+    Path((_, case)): Path<(String, String)>,
+) -> Result<Reply, Stop> {
+    show(&cx, "arenden", id(&case)?, (&FormData::default(), &[])).await
+}
+
+/// A case at the authority.
+pub(super) async fn at_authority(
+    cx: Cx<may::ViewComplaints>,
+    Path((_, case)): Path<(String, String)>,
+) -> Result<Reply, Stop> {
+    show(&cx, "klagomal", id(&case)?, (&FormData::default(), &[])).await
+}
+
+async fn show<P: Changes>(
+    cx: &Cx<P>,
+    root: &str,
+    id: Id<CaseFile>,
+    (form, faults): (&FormData, &[Fault]),
+) -> Result<Reply, Stop> {
+    let whole = opened(cx, id).await?;
+    if whole.sight == Sight::Words {
+        cx.tell_reading("case.read", json!({ "case": id })).await?;
+    }
+    let title = view::title(&whole.dossier.filed);
+    let base = cx.link(&format!("{root}/{id}"));
+    let main = view_case::case(&base, &whole, (form, faults));
+    let sheet = Sheet::new(title, main).crumb(sv::INBOX, cx.link(root)).with_faults(!faults.is_empty());
+    Ok(cx.show(sheet))
+}
+
+/// Does something in a case at the school.
+pub(super) async fn act_at_school(
+    cx: Cx<may::HandleComplaints>,
+    Path((_, case, action)): Path<(String, String, String)>,
+    form: FormData,
+) -> Result<Reply, Stop> {
+    act(&cx, "arenden", (id(&case)?, &action), &form).await
+}
+
+/// Does something in a case at the authority.
+pub(super) async fn act_at_authority(
+    cx: Cx<may::ViewComplaints>,
+    Path((_, case, action)): Path<(String, String, String)>,
+    form: FormData,
+) -> Result<Reply, Stop> {
+    act(&cx, "klagomal", (id(&case)?, &action), &form).await
+}
+
+async fn act<P: Changes>(
+    cx: &Cx<P>,
+    root: &str,
+    (id, action): (Id<CaseFile>, &str),
+    form: &FormData,
+) -> Result<Reply, Stop> {
+    let action = form::action(action).ok_or(Stop::NotFound)?;
+    let whole = opened(cx, id).await?;
+    let back = cx.link(&format!("{root}/{id}"));
+    let refused = |why| {
+        Stop::Refused(Refusal {
+            title: words::action(action).to_owned(),
+            text: words::refusal(why).to_owned(),
+            back: Some(("Till ärendet".to_owned(), back.clone())),
+        })
+    };
+    if let Some(why) = domain::cases::why_not(&whole.dossier.case, &whole.seen, action) {
+        return Err(refused(why));
+    }
+    let nothing = form::nothing();
+    let by = By {
+        case: &whole.dossier.case,
+        complaints: whole.complaints.as_ref().unwrap_or(&nothing),
+        clock: &whole.clock,
+        today: whole.today,
+    };
+    let read = match form::read(action, form, by) {
+        Ok(read) => read,
+        Err(faults) => return show(cx, root, id, (form, &faults)).await,
+    };
+    if read.chosen.is_some_and(|chosen| !whole.handlers.iter().any(|(person, _)| *person == chosen)) {
+        return Err(Stop::NotFound);
+    }
+    let (tools, person, seen) = (cx.kit().tools(), cx.account().person, whole.seen);
+    let done = cx
+        .write(move |mut tx| {
+            let what = Add {
+                seen,
+                action,
+                happening: read.happening.clone(),
+                words: &read.words,
+                files: &[],
+                person: Some(person),
+            };
+            match cases::add(&mut tx, &tools, id, &what)?.ok_or(Stop::NotFound)? {
+                Ok(_) => {
+                    if let (Some(chosen), Happening::Assigned) = (read.chosen, &read.happening) {
+                        cases::choose_handler(&mut tx, id, chosen)?;
+                    }
+                    Ok(tx.save_all(&[], Ok(()))?)
+                }
+                Err(why) => Ok(tx.keep(::store::Housekeeping::Session, Err(why))),
+            }
+        })
+        .await?;
+    done.map_err(refused)?;
+    // Whoever gave a case away may read it no more: the list says so.
+    let to = if matches!(action, Action::Assign) { cx.link(root) } else { back.clone() };
+    Ok(Reply::done(&to, sv::done(action)))
+}

@@ -1,0 +1,73 @@
+//! Swedish sentences of complaints at the school and the authority.
+
+use domain::cases::Action;
+
+pub(super) const INBOX: &str = "Klagomål och synpunkter";
+pub(super) const REGISTER: &str = "Registrera något som sagts";
+pub(super) const REGISTERED: &str = "Det är registrerat.";
+pub(super) const NEEDED: &str = "Skriv något här.";
+pub(super) const CHOOSE: &str = "Välj ett svar.";
+pub(super) const NO_DAY: &str = "Skriv en dag, till exempel 2024-03-15.";
+pub(super) const NOT_BACK: &str = "Dagen ska ligga efter i dag.";
+pub(super) const AHEAD: &str = "Dagen kan inte ligga efter i dag.";
+
+/// A day that is later than one extension may give.
+pub(super) fn too_late(last: &str) -> String {
+    format!("Mer tid kan tas en gång, längst till {last}.")
+}
+
+/// A text that is too long.
+pub(super) fn too_long(count: usize, most: usize) -> String {
+    format!("Texten är {count} tecken. Den får vara högst {most}.")
+}
+
+/// What has been done.
+pub(super) const fn done(action: Action) -> &'static str {
+    match action {
+        Action::Acknowledge => "Den som skrev ser nu att ni har tagit emot det.",
+        Action::Ask => "Frågan är ställd. Den som skrev ser den med sin kod.",
+        Action::Act => "Åtgärden är antecknad.",
+        Action::Note => "Anteckningen är sparad.",
+        Action::Answer => "Svaret är lämnat. Den som skrev läser det med sin kod.",
+        Action::Stop => "Klockan står stilla.",
+        Action::Start => "Klockan går igen.",
+        Action::Extend => "Svarstiden är förlängd. Den som skrev ser den nya dagen.",
+        Action::Classify => "Bedömningen är sparad.",
+        Action::Word => "Redovisningens text är sparad.",
+        Action::Close => "Ärendet är avslutat.",
+        Action::Reopen => "Ärendet är upptaget igen.",
+        Action::HandOver => "Kommunen har ärendet nu.",
+        Action::HandDown => "Skolan har ärendet nu.",
+        Action::Keep => "Ni svarar på ärendet själva.",
+        Action::Join => "Ni åtgärdar ärendet tillsammans med skolan.",
+        Action::Assign => "Den ni valde kan läsa och handlägga ärendet nu.",
+        Action::Link | Action::TurnAbuse | Action::Write | Action::Say | Action::Escalate => "Det är sparat.",
+    }
+}
+
+/// What an action is for, where that needs a word.
+pub(super) const fn help(action: Action) -> Option<&'static str> {
+    match action {
+        Action::Acknowledge => Some("Säg att ni har fått det, och vad som händer nu. Den som skrev läser texten."),
+        Action::Ask => Some("Den som skrev läser frågan med sin kod och kan svara."),
+        Action::Note => Some(
+            "Visas inte för den som skrev. Den är inte hemlig: någon kan begära ut den som allmän handling. Skriv så att den tål det.",
+        ),
+        Action::Answer => Some(
+            "Berätta vad ni har kommit fram till och vad ni gör. Den som skrev läser svaret och kan säga om det är löst.",
+        ),
+        Action::Stop => {
+            Some("Arbetsdagarna räknas inte medan klockan står. Den som skrev ser att ni väntar, och till när.")
+        }
+        Action::Classify => Some(
+            "Tre svar avgör om det räknas som klagomål i redovisningen. Ett ändrat svar sparas bredvid det tidigare.",
+        ),
+        Action::Word => Some(
+            "Kort och utan namn: vad det gällde, hur det hanterades. Så står det i skolans redovisning till kommunen.",
+        ),
+        Action::Close => Some("Avslutat är inte detsamma som löst. Den som skrev får själv säga om det är löst."),
+        Action::HandOver => Some("Kommunen läser då allt som står i ärendet, utom era anteckningar."),
+        Action::Join => Some("Kommunen och skolan arbetar båda i ärendet. Vem som gjort vad syns."),
+        _ => None,
+    }
+}

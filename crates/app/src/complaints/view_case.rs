@@ -1,0 +1,215 @@
+//! A case's page: what it is, what is next, its timeline, and a form for each thing that can be done now.
+
+use domain::cases::{Action, ClockRules, Happening, Kind, Outcome, Party, Place, Seen, Shown, Sight, sv as words};
+use domain::year::{ColumnOption, Complaints};
+use kernel::id::kind::Person;
+use kernel::{Day, Id, swedish};
+use maud::{Markup, html};
+use platform::FormData;
+use ui::{Button, Choice, Field, Tone, date_input, error_summary, notice, radios, select, textarea};
+
+use super::form::{self, Fault, LONGEST, OFFERED, slug};
+use super::{sv, view};
+use crate::cases::{Dossier, Line, Who};
+
+/// A case as somebody sees it.
+#[derive(Debug)]
+pub(super) struct Opened {
+    pub dossier: Dossier,
+    /// The words of its lines, where they are shown.
+    pub said: Vec<Option<String>>,
+    pub who: Who,
+    pub clock: ClockRules,
+    /// What can be done now.
+    pub open: Vec<Action>,
+    /// Who can be chosen to handle it.
+    pub handlers: Vec<(Id<Person>, String)>,
+    pub complaints: Option<Complaints>,
+    pub seen: Seen,
+    pub sight: Sight,
+    pub party: Party,
+    pub today: Day,
+}
+
+fn option_title(options: &[ColumnOption], slug: &str) -> String {
+    let found = options.iter().find(|option| option.slug.as_str() == slug);
+    found.map_or_else(|| slug.to_owned(), |option| option.title.as_sv().to_owned())
+}
+
+fn facts(of: &Opened) -> Markup {
+    let (case, filed) = (&of.dossier.case, &of.dossier.filed);
+    let clocks = case.clocks(&of.clock, of.today);
+    let category = of.complaints.as_ref().and_then(|complaints| {
+        let slug = case.category.as_deref()?;
+        complaints.categories.iter().find(|category| category.slug.as_str() == slug)
+    });
+    html! {
+        dl.facts {
+            div { dt { "Enhet" } dd { (filed.unit_name) ", " (filed.organisation_name) } }
+            div { dt { "Kom in" } dd { (swedish::day(case.received)) ", " (words::way(case.way).to_lowercase()) } }
+            div { dt { "Läge" } dd { (view::state(filed)) " " (words::place(case.place)) } }
+            @if let Some(next) = case.next(&of.clock, of.today) {
+                div { dt { "Nästa" } dd { (words::next_chip(next, next.standing(of.today))) ", senast " (swedish::day(next.day)) } }
+            }
+            @if let Some(last) = clocks.answer.filter(|_| case.kind != Kind::View) {
+                div { dt { "Svar senast" } dd { (swedish::day(last)) @if case.extended.is_some() { " (förlängt)" } } }
+            }
+            @if clocks.stopped > 0 { div { dt { "Klockan har stått" } dd { (clocks.stopped) " arbetsdagar" } } }
+            @if let Some(raised) = case.raised { div { dt { "Skolan" } dd { (words::raised(raised)) } } }
+            @if of.sight == Sight::Words {
+                div { dt { "Vem" } dd {
+                    @if of.who.name.is_empty() { "Anonym" } @else { (of.who.name) }
+                    @if !of.who.contact.is_empty() { ", " (of.who.contact) }
+                    @if !case.reachable { ". Har ingen kod och nås inte här." }
+                } }
+            }
+            @if let Some(counting) = case.counting {
+                div { dt { "I redovisningen" } dd {
+                    @if counting.counts() { "Räknas" @if let Some(category) = category { ": " (category.title.as_sv()) } } @else { "Räknas inte" }
+                } }
+            }
+            @if let Some(outcome) = case.outcome { div { dt { "Utfall" } dd { (words::outcome(outcome)) } } }
+            @if let Some(verdict) = case.verdict { div { dt { "Den som skrev: är det löst?" } dd { (words::verdict(verdict)) } } }
+        }
+    }
+}
+
+fn line(of: &Opened, line: &Line, said: Option<&str>) -> Markup {
+    if line.entry.shown_to(of.party) == Shown::Not {
+        return html! {};
+    }
+    let nothing = form::nothing();
+    let complaints = of.complaints.as_ref().unwrap_or(&nothing);
+    let more = match &line.entry.happening {
+        Happening::Acted { measure } => Some(option_title(&complaints.measures, measure)),
+        Happening::Stopped { reason, .. } => Some(option_title(&complaints.stop_reasons, reason)),
+        _ => None,
+    };
+    html! {
+        li {
+            p { strong { (words::happening(&line.entry.happening, line.entry.by)) }
+                @if let Some(name) = &line.person_name { ", " (name) }
+                " " span.quiet { (swedish::day(line.entry.day)) } }
+            @if let Some(more) = more { p { (more) } }
+            @if let Some(said) = said { p.said dir="auto" { (said) } }
+        }
+    }
+}
+
+/// The case.
+pub(super) fn case(base: &str, of: &Opened, (typed, faults): (&FormData, &[Fault])) -> Markup {
+    let case = &of.dossier.case;
+    html! {
+        (error_summary(faults))
+        h1 { (view::title(&of.dossier.filed)) }
+        @if of.sight != Sight::Words {
+            (notice(Tone::Info, "Skolan har ärendet", &html! { p { "Ni ser att det finns och hur det går. Texten läser ni om ärendet lämnas till er." } }))
+        } @else if case.place == Place::Authority && of.party == Party::School {
+            (notice(Tone::Info, "Kommunen har ärendet", &html! { p { "Ni kan läsa det och skriva anteckningar. Kommunen svarar." } }))
+        }
+        (facts(of))
+        @if of.sight == Sight::Words {
+            h2 { "Vad som har hänt" }
+            ol.said-lines role="list" {
+                @for (one, said) in of.dossier.lines.iter().zip(&of.said) { (line(of, one, said.as_deref())) }
+            }
+            @let open: Vec<Action> = OFFERED.iter().copied().filter(|action| of.open.contains(action)).collect();
+            @if !open.is_empty() { h2 { "Gör något" } }
+            @for action in open { (panel(base, of, action, (typed, faults))) }
+        } @else if of.open.contains(&Action::Assign) {
+            (panel(base, of, Action::Assign, (typed, faults)))
+        }
+    }
+}
+
+fn panel(base: &str, of: &Opened, action: Action, (typed, faults): (&FormData, &[Fault])) -> Markup {
+    let name = |field: &str| format!("{}-{field}", slug(action));
+    let wrong = faults.iter().any(|(field, _)| field.starts_with(&name("")));
+    // What is next stands open.
+    let first = of.dossier.case.next(&of.clock, of.today).is_some_and(|next| match next.what {
+        domain::cases::NextWhat::Acknowledge => action == Action::Acknowledge,
+        domain::cases::NextWhat::Answer => action == Action::Answer,
+        domain::cases::NextWhat::Look => action == Action::Start,
+        domain::cases::NextWhat::Close => action == Action::Close,
+    });
+    html! {
+        details.panel open[wrong || (first && faults.is_empty())] {
+            summary { (words::action(action)) }
+            @if let Some(help) = sv::help(action) { p.quiet { (help) } }
+            (ui::form(&format!("{base}/{}", slug(action)), &html! {
+                (fields(of, action, (typed, faults)))
+                div.actions { (Button::primary(words::action(action))) }
+            }))
+        }
+    }
+}
+
+fn choices(options: &[ColumnOption]) -> Vec<Choice<'_>> {
+    options.iter().map(|option| Choice::new(option.slug.as_str(), option.title.as_sv())).collect()
+}
+
+fn fields(of: &Opened, action: Action, (typed, faults): (&FormData, &[Fault])) -> Markup {
+    let name = |field: &str| format!("{}-{field}", slug(action));
+    let fault = |field: &str| faults.iter().find(|(known, _)| *known == name(field)).map(|(_, fault)| fault.clone());
+    let field = |part: &'static str, label: &'static str| {
+        Field::new(name(part), label).value(typed.get(&name(part)).to_owned()).fault(fault(part))
+    };
+    let nothing = form::nothing();
+    let complaints = of.complaints.as_ref().unwrap_or(&nothing);
+    let last = of.dossier.case.latest_extension(&of.clock, of.today);
+    html! {
+        @match action {
+            Action::Act => (radios(&field("val", "Vad gjordes?"), &choices(&complaints.measures))),
+            Action::Stop => {
+                (radios(&field("val", "Varför?"), &choices(&complaints.stop_reasons)))
+                (date_input(&field("dag", "När ska det tas upp igen?")))
+            }
+            Action::Extend => (date_input(&field("dag", "Ny sista dag för svar").help(format!("Längst till {}.", swedish::day(last))))),
+            Action::Close => {
+                @let outcomes: Vec<Choice<'_>> = Outcome::ALL.iter().map(|one| Choice::new(one.slug(), words::outcome(*one))).collect();
+                (radios(&field("val", "Hur gick det?"), &outcomes))
+            }
+            Action::Assign => {
+                @let people: Vec<Choice<'_>> = of.handlers.iter().map(|(id, name)| Choice::new(id.to_string(), name.as_str())).collect();
+                (select(&field("val", "Vem handlägger?"), &people))
+            }
+            Action::Classify => (classify(of, complaints, (typed, faults))),
+            _ => {}
+        }
+        @if let Some(needed) = form::words(action) {
+            @let label = if matches!(action, Action::Close | Action::Extend) { "Motivering" } else { "Text" };
+            @let text = field("text", label);
+            (textarea(&if needed { text } else { text.optional() }, 5, Some(LONGEST)))
+        }
+    }
+}
+
+fn classify(of: &Opened, complaints: &Complaints, (typed, faults): (&FormData, &[Fault])) -> Markup {
+    let name = |field: &str| format!("{}-{field}", slug(Action::Classify));
+    let fault = |field: &str| faults.iter().find(|(known, _)| *known == name(field)).map(|(_, fault)| fault.clone());
+    let counting = of.dossier.case.counting;
+    let before = |answer: Option<bool>| match answer {
+        Some(true) => "ja",
+        Some(false) => "nej",
+        None => "",
+    };
+    let value = |part: &str, was: &str| {
+        let said = typed.get(&name(part));
+        if said.is_empty() { was.to_owned() } else { said.to_owned() }
+    };
+    let question = |part: &'static str, label: &'static str, was: Option<bool>| {
+        ui::yes_no(&Field::new(name(part), label).value(value(part, before(was))).fault(fault(part)))
+    };
+    let cores: Vec<Choice<'_>> = complaints
+        .categories
+        .iter()
+        .map(|one| Choice::new(one.slug.as_str(), one.title.as_sv()).help(one.definition.as_sv()))
+        .collect();
+    let was = of.dossier.case.category.clone().unwrap_or_default();
+    html! {
+        (question("negativt", "Brast verksamheten mot personens krav och förväntningar?", counting.map(|one| one.negative)))
+        (question("ledning", "Krävdes rektor eller annan ledning?", counting.map(|one| one.management)))
+        (question("aktiv", "Krävdes aktiv hantering eller åtgärd?", counting.map(|one| one.active)))
+        (radios(&Field::new(name("karna"), "Klagomålets kärna").value(value("karna", &was)).fault(fault("karna")), &cores))
+    }
+}

@@ -1,0 +1,231 @@
+//! What somebody has written so far, as it travels from page to page in the form.
+
+use domain::cases::{About, Kind, Place, Raised};
+use kernel::Id;
+use kernel::id::kind::Unit;
+use platform::FormData;
+
+use crate::cases::Who;
+
+/// The most that one text may be, in characters.
+pub const LONGEST: usize = 20_000;
+/// The most of a name or a way to be reached.
+const LONGEST_LINE: usize = 200;
+/// The value for a municipality that is not known.
+pub const UNKNOWN: &str = "vet-inte";
+
+/// The pages, in order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    /// Which municipality and school.
+    Where,
+    /// What it is.
+    What,
+    /// Whether the school knows, and who one is.
+    Who,
+    /// Read through and send.
+    Check,
+}
+
+impl Step {
+    /// Every one, in order.
+    pub const ALL: [Self; 4] = [Self::Where, Self::What, Self::Who, Self::Check];
+
+    /// Its name in the form.
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::Where => "var",
+            Self::What => "vad",
+            Self::Who => "vem",
+            Self::Check => "las",
+        }
+    }
+    /// The one of that name; the first for any other.
+    pub fn from_slug(slug: &str) -> Self {
+        Self::ALL.into_iter().find(|step| step.slug() == slug).unwrap_or(Self::Where)
+    }
+    /// The one after.
+    pub fn next(self) -> Self {
+        Self::ALL.into_iter().find(|step| *step > self).unwrap_or(self)
+    }
+    /// The one before.
+    pub fn back(self) -> Self {
+        Self::ALL.into_iter().rev().find(|step| *step < self).unwrap_or(self)
+    }
+}
+
+/// What is wrong, by the name of its words, at a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wrong {
+    /// The field.
+    pub field: &'static str,
+    /// The name of the words that say it.
+    pub words: &'static str,
+    /// What is put into them.
+    pub put: Vec<(&'static str, String)>,
+}
+
+impl Wrong {
+    const fn plain(field: &'static str, words: &'static str) -> Self {
+        Self { field, words, put: Vec::new() }
+    }
+}
+
+/// What somebody has written so far. Everything is as it came; nothing of it has been believed yet.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Draft {
+    /// The municipality's name in addresses, or [`UNKNOWN`].
+    pub authority: String,
+    /// What was searched for.
+    pub search: String,
+    /// The school that was chosen: the authority's name in addresses, a colon, the unit.
+    pub school: String,
+    /// A view or a complaint.
+    pub kind: String,
+    /// What is said.
+    pub text: String,
+    /// Whom it is about.
+    pub about: String,
+    /// What the school knows.
+    pub raised: String,
+    /// `ja` for somebody who says who they are.
+    pub named: String,
+    /// Their name.
+    pub name: String,
+    /// How they may be reached.
+    pub contact: String,
+    /// What makes sending it twice the same as once: made when it is read through.
+    pub key: String,
+}
+
+/// The fields by their names in the form, in order.
+const FIELDS: [&str; 11] =
+    ["kommun", "sok", "skola", "slag", "text", "om", "kanner-till", "vem", "namn", "kontakt", "nyckel"];
+
+impl Draft {
+    /// As the form has it.
+    pub fn of(form: &FormData) -> Self {
+        let line =
+            |name: &str| kernel::visible::one_line(form.get(name)).chars().take(LONGEST_LINE).collect::<String>();
+        Self {
+            authority: line("kommun"),
+            search: line("sok"),
+            school: line("skola"),
+            kind: line("slag"),
+            text: form.get("text").to_owned(),
+            about: line("om"),
+            raised: line("kanner-till"),
+            named: line("vem"),
+            name: line("namn"),
+            contact: line("kontakt"),
+            key: line("nyckel"),
+        }
+    }
+
+    /// The fields with their values, to travel on.
+    pub fn fields(&self) -> [(&'static str, &str); 11] {
+        let values = [
+            &self.authority,
+            &self.search,
+            &self.school,
+            &self.kind,
+            &self.text,
+            &self.about,
+            &self.raised,
+            &self.named,
+            &self.name,
+            &self.contact,
+            &self.key,
+        ];
+        std::array::from_fn(|at| (FIELDS[at], values[at].as_str()))
+    }
+
+    /// The school that was chosen, where it can be one: the authority's name in addresses, and the unit.
+    pub fn chosen(&self) -> Option<(&str, Id<Unit>)> {
+        let (authority, unit) = self.school.split_once(':')?;
+        Some((authority, unit.parse().ok()?))
+    }
+
+    /// What it is; a complaint where nothing was said, since that is answered.
+    pub fn kind(&self) -> Kind {
+        match Kind::from_slug(&self.kind) {
+            Some(Kind::View) => Kind::View,
+            _ => Kind::Complaint,
+        }
+    }
+
+    /// Whom it is about.
+    pub fn about(&self) -> About {
+        About::from_slug(&self.about).unwrap_or(About::Others)
+    }
+
+    /// What the school knows; not asked of a view.
+    pub fn raised(&self) -> Option<Raised> {
+        Raised::from_slug(&self.raised).filter(|_| self.kind() == Kind::Complaint)
+    }
+
+    /// Where it goes first.
+    pub fn place(&self) -> Place {
+        domain::cases::first_place(self.kind(), self.raised(), self.about())
+    }
+
+    /// The text without what nobody sees.
+    pub fn words(&self) -> String {
+        kernel::visible::visible(&self.text).trim().to_owned()
+    }
+
+    /// Who says it.
+    pub fn who(&self) -> Who {
+        let named = self.named == "ja";
+        Who {
+            name: if named { self.name.clone() } else { String::new() },
+            contact: if named { self.contact.clone() } else { String::new() },
+        }
+    }
+
+    /// What is wrong on the page, if anything.
+    pub fn wrong(&self, step: Step) -> Vec<Wrong> {
+        let mut wrong = Vec::new();
+        match step {
+            Step::Where => {
+                if self.chosen().is_none() {
+                    wrong.push(Wrong::plain("skola", "required"));
+                }
+            }
+            Step::What => {
+                if Kind::from_slug(&self.kind).is_none_or(|kind| kind == Kind::Deficiency) {
+                    wrong.push(Wrong::plain("slag", "required"));
+                }
+                wrong.extend(self.wrong_text());
+            }
+            Step::Who => {
+                if self.kind() == Kind::Complaint && self.raised().is_none() {
+                    wrong.push(Wrong::plain("kanner-till", "required"));
+                }
+                if self.named == "ja" && self.name.is_empty() {
+                    wrong.push(Wrong::plain("namn", "who-name-missing"));
+                }
+            }
+            Step::Check => {}
+        }
+        wrong
+    }
+
+    fn wrong_text(&self) -> Option<Wrong> {
+        let words = self.words();
+        if words.is_empty() {
+            return Some(Wrong::plain("text", "what-text-missing"));
+        }
+        let count = words.chars().count();
+        (count > LONGEST).then(|| Wrong {
+            field: "text",
+            words: "what-text-long",
+            put: vec![("count", count.to_string()), ("most", LONGEST.to_string())],
+        })
+    }
+
+    /// The first page on which something is wrong.
+    pub fn first_wrong(&self) -> Option<Step> {
+        Step::ALL.into_iter().find(|step| !self.wrong(*step).is_empty())
+    }
+}

@@ -1,0 +1,40 @@
+//! The voice of students and everybody else (CMP-1, CMP-2): to say a view or a complaint without an account, in their
+//! language, on a phone, with or without script; to get a code; and to come back with it, read the answer, write more, say
+//! whether it was resolved, and ask the authority to take over.
+//!
+//! Nothing is kept of them but what they write and the day (docs/threat-model.md). From page to page what they have written
+//! travels with the form: there is no cookie and no draft here before the case is opened with its code.
+
+mod draft;
+mod lang;
+mod pages_case;
+mod pages_say;
+mod schools;
+#[cfg(test)]
+mod tests;
+mod view;
+mod view_case;
+
+pub use lang::{ALL as TONGUES, Tongue};
+
+use platform::Area;
+
+/// The routes of this feature.
+pub fn area() -> Area {
+    const SAY: &str = "anybody may say what they think of their education";
+    const CODE: &str = "whoever has a receipt code opens their case with it";
+    Area::new("voice")
+        .get_open("/synpunkt", SAY, pages_say::start)
+        .get_open("/synpunkt/{lang}", SAY, pages_say::begin)
+        .post_open("/synpunkt/{lang}", SAY, pages_say::step)
+        .get_open("/skola/{code}", SAY, pages_say::school)
+        .get_open("/arende", CODE, pages_case::start)
+        .get_open("/arende/{lang}", CODE, pages_case::ask)
+        .post_open("/arende/{lang}", CODE, pages_case::open)
+        .get("/arende/{lang}/las", pages_case::show)
+        .post("/arende/{lang}/skriv", pages_case::write)
+        .post("/arende/{lang}/sag", pages_case::say)
+        .post("/arende/{lang}/vidare", pages_case::escalate)
+        .post("/arende/{lang}/ta-upp", pages_case::reopen)
+        .post("/arende/{lang}/stang", pages_case::close)
+}

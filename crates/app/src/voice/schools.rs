@@ -1,0 +1,83 @@
+//! The schools that somebody can choose among, over all authorities. Names and codes of school units are public.
+
+use ::store::{ReadTx, sql};
+use kernel::id::kind::{Organisation, Unit};
+use kernel::{Day, Id, swedish};
+use platform::{Open, Stop};
+
+/// A school that can be chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct School {
+    /// The authority's name in addresses.
+    pub slug: String,
+    /// What the authority is called.
+    pub authority: String,
+    /// The unit.
+    pub unit: Id<Unit>,
+    /// Its code.
+    pub code: String,
+    /// What it is called.
+    pub name: String,
+    /// The provider.
+    pub organisation: Id<Organisation>,
+    /// What the provider is called.
+    pub provider: String,
+}
+
+impl School {
+    /// As the form says it.
+    pub fn value(&self) -> String {
+        format!("{}:{}", self.slug, self.unit)
+    }
+    /// The unit with its provider, where the one does not name the other.
+    pub fn title(&self) -> String {
+        if self.name.contains(&self.provider) { self.name.clone() } else { format!("{}, {}", self.name, self.provider) }
+    }
+}
+
+fn of_authority(tx: &mut ReadTx<'_>, (slug, authority): (&str, &str), today: Day) -> Result<Vec<School>, Stop> {
+    type Row = (Id<Unit>, String, String, Id<Organisation>, Option<String>, Option<Day>);
+    let rows: Vec<Row> = tx.all(
+        sql!(
+            "SELECT u.id, u.code, u.name, u.organisation_id, v.name, u.closed_on
+             FROM unit u JOIN provider v ON v.tenant_id = u.tenant_id AND v.organisation_id = u.organisation_id
+             WHERE u.tenant_id = $1 AND v.ended_on IS NULL ORDER BY u.sort_key, u.id"
+        ),
+        &[],
+    )?;
+    let open = rows.into_iter().filter(|(.., closed)| closed.is_none_or(|closed| closed >= today));
+    Ok(open
+        .map(|(unit, code, name, organisation, provider, _)| School {
+            slug: slug.to_owned(),
+            authority: authority.to_owned(),
+            unit,
+            code,
+            name,
+            organisation,
+            provider: provider.unwrap_or_default(),
+        })
+        .collect())
+}
+
+/// The schools of the authority of that name in addresses; of all where none is given.
+pub async fn all(open: &Open, slug: Option<&str>) -> Result<Vec<School>, Stop> {
+    let mut schools = Vec::new();
+    for (tenant, name) in open.authorities().await? {
+        if slug.is_none_or(|slug| slug == tenant) {
+            let teller = open.teller(&tenant).await?;
+            let today = open.now().day();
+            schools.extend(teller.read(move |tx| of_authority(tx, (&tenant, &name), today)).await?);
+        }
+    }
+    Ok(schools)
+}
+
+/// Those whose name, provider or code has the words in it, however they are written.
+pub fn searched(schools: Vec<School>, words: &str) -> Vec<School> {
+    let words = swedish::fold(words);
+    let has = |school: &School| {
+        let said = swedish::fold(&format!("{} {} {} {}", school.name, school.provider, school.code, school.authority));
+        words.split_whitespace().all(|word| said.contains(word))
+    };
+    schools.into_iter().filter(has).collect()
+}

@@ -1,0 +1,30 @@
+//! What somebody said, and what comes of it: views and complaints, and the deficiencies that a provider tells of without
+//! delay. For the student who wrote it, the school that answers, and the authority that is turned to when the school's answer
+//! is not enough.
+//!
+//! A case is its timeline: [`Entry`] after [`Entry`], never changed. [`Case::replay`] computes where it stands;
+//! [`why_not`] is the one place that says who may do what now; [`Case::next`] gives every open case a next date;
+//! [`Case::sight`] says who may read its words. `docs/generated/cases.md` shows state, action and role as a table.
+//! Why it is so: `docs/decisions/0030-cases.md`.
+
+mod actions;
+mod clock;
+mod code;
+mod model;
+mod replay;
+mod report;
+mod sight;
+pub mod sv;
+#[cfg(test)]
+mod tests;
+
+pub use actions::{Action, Hand, Refusal, Seen, actions, why_not};
+pub use clock::{ClockRules, Clocks, Next, NextWhat, Standing};
+pub use code::{CODE_SIGNS, Code, NotACode, SELECTOR_SIGNS};
+pub use model::{
+    About, Counting, Entry, Happening, Kind, Opened, Outcome, Party, Place, Raised, StateName, Verdict, Way,
+    first_place,
+};
+pub use replay::{Broken, Case};
+pub use report::{Reported, counted_in, since};
+pub use sight::{Held, Shown, Sight};

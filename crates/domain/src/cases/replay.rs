@@ -1,0 +1,241 @@
+//! Where a case stands: its timeline, replayed.
+
+use kernel::Day;
+
+use super::clock::Stop;
+use super::model::{
+    About, Counting, Entry, Happening, Kind, Opened, Outcome, Party, Place, Raised, StateName, Verdict, Way,
+};
+
+/// A timeline that cannot be one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Broken {
+    /// It does not begin with the entry that opens it.
+    #[error("the timeline does not begin with the entry that opens the case")]
+    NotOpened,
+    /// It is opened a second time.
+    #[error("entry {0} opens the case once more")]
+    OpenedTwice(usize),
+}
+
+/// Where a case stands, as [`Case::replay`] computes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Case {
+    /// What it is.
+    pub kind: Kind,
+    /// How it came.
+    pub way: Way,
+    /// The day that it reached the school or the authority.
+    pub received: Day,
+    /// What the complainant said of the school when it was made.
+    pub raised: Option<Raised>,
+    /// Whom it is about.
+    pub about: About,
+    /// Whether the complainant can be answered.
+    pub reachable: bool,
+    /// Who answers for it now.
+    pub place: Place,
+    /// Where it stands.
+    pub state: StateName,
+    /// That the school has had it. What the complainant kept from the school it does not see.
+    pub school_has: bool,
+    /// That the authority has had it: it was addressed to it, went on to it, or is of a kind that it always has.
+    pub authority_has: bool,
+    /// Since when the answer is waited for: the receipt, or the day that it last changed hands or was taken up again.
+    pub clock_from: Day,
+    /// When the complainant was told by whoever has it now that it has come.
+    pub acknowledged: Option<Day>,
+    /// When it was answered last, while no more has been written.
+    pub answered: Option<Day>,
+    /// When it was first answered at all.
+    pub first_answered: Option<Day>,
+    /// Every stop of the clocks.
+    pub stops: Vec<Stop>,
+    /// The day that the answer was given more time to, since it last changed hands.
+    pub extended: Option<Day>,
+    /// The three answers, as they were last given.
+    pub counting: Option<Counting>,
+    /// The core category, as it was last given.
+    pub category: Option<String>,
+    /// That the report's words are written.
+    pub worded: bool,
+    /// What became of it, while it is closed.
+    pub outcome: Option<Outcome>,
+    /// When it was closed, while it is.
+    pub closed: Option<Day>,
+    /// What the complainant said last.
+    pub verdict: Option<Verdict>,
+    /// When it went on to the authority first.
+    pub escalated: Option<Day>,
+    /// How many times it was taken up again.
+    pub reopened: u32,
+    /// That it is investigated as abuse, on its own.
+    pub became_abuse: bool,
+    /// That somebody has been chosen to handle it, where it is about somebody who would have.
+    pub assigned: bool,
+    /// The day of the last entry.
+    pub last: Day,
+}
+
+impl Case {
+    /// Where the case stands after the entries.
+    ///
+    /// # Errors
+    /// [`Broken`] where they do not begin with the one entry that opens it.
+    pub fn replay<'e>(entries: impl IntoIterator<Item = &'e Entry>) -> Result<Self, Broken> {
+        let mut entries = entries.into_iter();
+        let Some(Entry { day, happening: Happening::Opened(opened), .. }) = entries.next() else {
+            return Err(Broken::NotOpened);
+        };
+        let mut case = Self::opened(opened, *day);
+        for (at, entry) in entries.enumerate() {
+            if matches!(entry.happening, Happening::Opened(_)) {
+                return Err(Broken::OpenedTwice(at + 1));
+            }
+            case.apply(entry);
+        }
+        Ok(case)
+    }
+
+    fn opened(opened: &Opened, day: Day) -> Self {
+        // Whoever heard it said so to the one who spoke.
+        let heard = matches!(opened.way, Way::Oral | Way::Phone);
+        Self {
+            kind: opened.kind,
+            way: opened.way,
+            received: opened.received,
+            raised: opened.raised,
+            about: opened.about,
+            reachable: opened.reachable,
+            place: opened.place,
+            state: if heard { StateName::Handled } else { StateName::Received },
+            school_has: opened.place != Place::Authority,
+            authority_has: opened.place != Place::School || opened.kind == Kind::Deficiency,
+            clock_from: opened.received,
+            acknowledged: heard.then_some(opened.received),
+            answered: None,
+            first_answered: None,
+            stops: Vec::new(),
+            extended: None,
+            counting: None,
+            category: None,
+            worded: false,
+            outcome: None,
+            closed: None,
+            verdict: None,
+            escalated: None,
+            reopened: 0,
+            became_abuse: false,
+            assigned: false,
+            last: day,
+        }
+    }
+
+    fn apply(&mut self, entry: &Entry) {
+        let day = entry.day;
+        self.last = self.last.max(day);
+        match &entry.happening {
+            Happening::Opened(_)
+            | Happening::Asked
+            | Happening::Acted { .. }
+            | Happening::Noted
+            | Happening::Linked => {
+                // Whoever does something about it has taken it up.
+            }
+            Happening::Acknowledged => {
+                self.acknowledged = Some(day);
+                if self.state == StateName::Received {
+                    self.state = StateName::Handled;
+                }
+            }
+            Happening::Wrote => self.wrote(day),
+            Happening::Answered => {
+                self.start(day);
+                (self.state, self.answered) = (StateName::Answered, Some(day));
+                self.acknowledged.get_or_insert(day);
+                self.first_answered.get_or_insert(day);
+            }
+            Happening::Stopped { look, .. } => {
+                self.start(day);
+                self.stops.push(Stop { from: day, to: None, look: *look });
+            }
+            Happening::Started => self.start(day),
+            Happening::Extended { to } => self.extended = Some(*to),
+            Happening::Classified { counting, category } => {
+                (self.counting, self.category) = (Some(*counting), category.clone());
+            }
+            Happening::Worded => self.worded = true,
+            Happening::Closed { outcome } => {
+                self.start(day);
+                (self.state, self.outcome, self.closed) = (StateName::Closed, Some(*outcome), Some(day));
+            }
+            Happening::Said { verdict } => self.verdict = Some(*verdict),
+            Happening::Escalated => {
+                self.escalated.get_or_insert(day);
+                self.handed_to(Place::Authority, day);
+            }
+            Happening::HandedDown => self.handed_to(Place::School, day),
+            Happening::Kept => self.taken_by(Place::Authority, day),
+            Happening::Joined => self.taken_by(Place::Shared, day),
+            Happening::Reopened => {
+                self.reopened += 1;
+                self.taken_up(day);
+            }
+            Happening::BecameAbuse => (self.became_abuse, self.authority_has) = (true, true),
+            Happening::Assigned => self.assigned = true,
+        }
+        if entry.by == Party::Complainant && matches!(entry.happening, Happening::Reopened) {
+            self.verdict = Some(Verdict::No);
+        }
+    }
+
+    /// More was written: an answer that was given is an answer no longer.
+    fn wrote(&mut self, day: Day) {
+        if self.state == StateName::Answered {
+            self.taken_up(day);
+        }
+    }
+
+    /// It is worked on again: the clock of the answer starts anew.
+    fn taken_up(&mut self, day: Day) {
+        self.start(day);
+        self.state = StateName::Handled;
+        (self.clock_from, self.answered, self.extended) = (day, None, None);
+        (self.outcome, self.closed) = (None, None);
+    }
+
+    /// It changes hands: whoever has it now says so, and answers within a time of their own.
+    fn handed_to(&mut self, place: Place, day: Day) {
+        self.taken_up(day);
+        (self.state, self.acknowledged, self.place) = (StateName::Received, None, place);
+        self.school_has |= place != Place::Authority;
+        self.authority_has |= place != Place::School;
+    }
+
+    /// The authority says that it answers for it, alone or together with the school.
+    fn taken_by(&mut self, place: Place, day: Day) {
+        self.place = place;
+        self.school_has |= place == Place::Shared;
+        self.authority_has = true;
+        if self.state == StateName::Received {
+            self.state = StateName::Handled;
+            self.acknowledged = Some(day);
+        }
+    }
+
+    fn start(&mut self, day: Day) {
+        if let Some(stop) = self.stops.last_mut().filter(|stop| stop.to.is_none()) {
+            stop.to = Some(day.max(stop.from));
+        }
+    }
+
+    /// The stop that the clocks stand in, where they do.
+    pub fn stopped(&self) -> Option<&Stop> {
+        self.stops.last().filter(|stop| stop.to.is_none())
+    }
+
+    /// Whether it counts as a complaint by the counting rule, as it was last answered.
+    pub fn counts(&self) -> bool {
+        self.kind != Kind::View && self.counting.is_some_and(Counting::counts)
+    }
+}
