@@ -496,13 +496,14 @@ impl Open {
         &**self.app.chance()
     }
     /// The authorities of the installation: name in addresses, and what each is called. That an authority follows up its
-    /// adult education here is no secret.
+    /// adult education here is no secret. Asked on every page where something is said without an account, so the budget is
+    /// everybody's together: a class shares one address.
     ///
     /// # Errors
-    /// [`Stop::TooManyAttempts`] for who asks too often.
+    /// [`Stop::TooManyAttempts`] when too much is asked.
     pub async fn authorities(&self) -> Result<Vec<(String, String)>, Stop> {
         let (limits, chance) = (&self.app.0.limits, &**self.app.chance());
-        if !limits.allow(crate::rate::OPEN_PAGES, "published", self.from, self.now(), chance) {
+        if !limits.allow(crate::rate::TELLING, "authorities", None, self.now(), chance) {
             return Err(Stop::TooManyAttempts);
         }
         let all = |tx: &mut ReadTx<'_>| {

@@ -43,7 +43,7 @@ impl Write for Pieces {
 /// nobody takes half a file for a whole one.
 pub(crate) fn body(write: impl FnOnce(&mut dyn Write) -> io::Result<()> + Send + 'static) -> Body {
     let (send, receive) = channel(AHEAD);
-    store::apart(move || {
+    tokio::task::spawn_blocking(move || {
         let mut out = BufWriter::with_capacity(PIECE, Pieces(send.clone()));
         if let Err(error) = write(&mut out).and_then(|()| out.flush()) {
             if error.kind() != io::ErrorKind::BrokenPipe {

@@ -414,19 +414,14 @@ pub(super) fn fact(name: &str) -> &str {
 /// What a fact is called in an event of the kind: some names mean different things in different events.
 pub(super) fn fact_of<'a>(kind: &str, name: &'a str) -> &'a str {
     match name {
+        _ if kind.starts_with("case.") && of_case(name).is_some() => of_case(name).unwrap_or(name),
         "number" if kind.starts_with("dataset.") || kind.starts_with("release.") => "Underlagets nummer",
         "number" if kind.starts_with("mail.") => "Bilaga",
-        "number" if kind.starts_with("case.") => "Ärendets nummer",
         "version" if kind.starts_with("elsewhere.") => "Version av kopplingarna",
         "on" if kind.starts_with("unit.") || kind.starts_with("provider.") => "Sista dag",
         "on" => "Påslaget",
         "area" => "Avtalsområde",
         "action" => "Gjort",
-        "case" => "Ärendet",
-        "entry" => "Rad i ärendet",
-        "kind" => "Slag",
-        "state" => "Läge",
-        "way" => "Kom genom",
         "submission" => "Inlämningen",
         "picture" => "Bilden",
         "assignment" => "Uppgiften",
@@ -514,6 +509,19 @@ pub(super) fn fact_of<'a>(kind: &str, name: &'a str) -> &'a str {
         "copied" => "Antal mallar",
         other => of_letters_and_files(other).unwrap_or(other),
     }
+}
+
+/// What a fact about what somebody has said is called.
+fn of_case(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "number" => "Ärendets nummer",
+        "case" => "Ärendet",
+        "entry" => "Rad i ärendet",
+        "kind" => "Slag",
+        "state" => "Läge",
+        "way" => "Kom genom",
+        _ => return None,
+    })
 }
 
 /// What a fact about letters, their files and other systems' is called.

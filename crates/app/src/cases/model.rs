@@ -59,6 +59,7 @@ row! {
 
 /// What stands on the row of a case: enough for lists, never a word of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "the columns of a row, each a fact of its own")]
 pub struct Filed {
     /// The case.
     pub id: Id<CaseFile>,

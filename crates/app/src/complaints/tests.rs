@@ -179,7 +179,7 @@ fn what_was_said_on_the_phone_is_registered_with_three_fields() {
             let unit = world.units[0].to_string();
             let fields = [("text", SAID), ("enhet", unit.as_str()), ("satt", "phone")];
             let done = editor.post("/h/ekstad/arenden/nytt", &fields).await;
-            editor.follow(&done).await.is(200).says(SAID).says("Per telefon").says("n\u{e5}s inte h\u{e4}r");
+            editor.follow(&done).await.is(200).says(SAID).says("per telefon").says("n\u{e5}s inte h\u{e4}r");
             editor
                 .post("/h/ekstad/arenden/nytt", &[("text", ""), ("satt", "web")])
                 .await

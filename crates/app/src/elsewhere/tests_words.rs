@@ -1,6 +1,8 @@
 //! The words of a file: choices as people read them, what was said at another occasion, encodings, and what a file that has
 //! nothing to take in is told to be.
 
+#![expect(clippy::unwrap_used, reason = "tests")]
+
 use super::tests::{chosen, in_ils, say, tsv, unit};
 use super::tests_out::{CHOICE, OUT, accept};
 use crate::follow_up::tests::{NOTHING, complaints_of, hand_in, of_item};

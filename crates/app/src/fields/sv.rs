@@ -155,18 +155,7 @@ pub(super) fn title(path: &str, name: &str) -> Option<String> {
         "senast" => "Kompletterad senast",
         "publicering" => "Publicering",
         "tabell" => "Tabeller att publicera",
-        "skal" if sent_to("dra-tillbaka") => "Varför dras den tillbaka?",
-        "skal" if sent_to("at-sidan") => "Varför läggs det åt sidan?",
-        "skal" if sent_to("rapporter") => "Vad rättas?",
-        "skal" if sent_to("paus") => "Varför",
-        "skal" if sent_to("las") => "Varför låser du?",
-        "skal" if sent_to("las-upp") => "Varför låser du upp?",
-        "skal" if sent_to("mer-tid") => "Motivering till beslutet",
-        "skal" => "Skäl",
-        "skal-godkannande" => "Varför tar du tillbaka godkännandet?",
-        "skal-las" => "Varför låser du?",
-        "skal-las-upp" => "Varför låser du upp?",
-        "skal-mer-tid" => "Motivering till beslutet",
+        _ if name == "skal" || name.starts_with("skal-") => return of_reason(path, name).map(str::to_owned),
         "skolform" => "Skolformer",
         "slutsatser" => "Huvudmannens slutsatser",
         "svar" => "Ditt svar",
@@ -192,6 +181,26 @@ pub(super) fn title(path: &str, name: &str) -> Option<String> {
         }
     };
     Some(fixed.to_owned())
+}
+
+/// The title of a field that asks why.
+fn of_reason(path: &str, name: &str) -> Option<&'static str> {
+    let sent_to = |part: &str| path.split('/').any(|step| step == part);
+    Some(match name {
+        "skal" if sent_to("dra-tillbaka") => "Varför dras den tillbaka?",
+        "skal" if sent_to("at-sidan") => "Varför läggs det åt sidan?",
+        "skal" if sent_to("rapporter") => "Vad rättas?",
+        "skal" if sent_to("paus") => "Varför",
+        "skal" if sent_to("las") => "Varför låser du?",
+        "skal" if sent_to("las-upp") => "Varför låser du upp?",
+        "skal" if sent_to("mer-tid") => "Motivering till beslutet",
+        "skal" => "Skäl",
+        "skal-godkannande" => "Varför tar du tillbaka godkännandet?",
+        "skal-las" => "Varför låser du?",
+        "skal-las-upp" => "Varför låser du upp?",
+        "skal-mer-tid" => "Motivering till beslutet",
+        _ => return None,
+    })
 }
 
 /// The title of a field about rows that go to several authorities.

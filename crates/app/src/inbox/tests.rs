@@ -201,7 +201,7 @@ pub(crate) async fn signed(world: &World, id: Id<AssignmentKind>) {
     let rektor = world.client("rektor").await;
     let page = rektor.get(&format!("/h/ekstad/uppgift/{id}/kontrollera")).await.text();
     let value = |name: &str| {
-        let (_, rest) = page.split_once(&format!("name=\"{name}\" value=\"")).unwrap();
+        let (_, rest) = page.split_once(&format!("name=\"{name}\" value=\"")).unwrap_or_else(|| panic!("{page}"));
         rest.split('"').next().unwrap().to_owned()
     };
     let (visad, sedd) = (value("visad"), value("sedd"));

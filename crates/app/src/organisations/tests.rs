@@ -426,6 +426,7 @@ fn what_a_file_of_units_leads_to_is_told_before_it_is_read_in() {
         let file = csv(&[&format!("{digits};30000077;Lindblad Norr;gymnasial;120;")]);
         let base = "/h/ekstad/organisation/import";
         let sent = admin.upload(base, &[], "enheter.csv", &file).await.is(303).location.clone();
+        eprintln!("{}", admin.get(&sent).await.main());
         let (hash, _) = sent.split_once("fil=").unwrap().1.split_once('&').unwrap();
         let fields = [("fil", hash), ("namn", "enheter.csv")];
         let before = world.events(world.ekstad);

@@ -129,7 +129,7 @@ mod tests {
                     "{} {name}: {said}",
                     tongue.tag
                 );
-                assert_eq!(said.matches('7').count() >= put.len(), true, "{} {name}: {said}", tongue.tag);
+                assert!(said.matches('7').count() >= put.len(), "{} {name}: {said}", tongue.tag);
             }
         }
     }

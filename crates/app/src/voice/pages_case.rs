@@ -21,15 +21,15 @@ pub(super) async fn start(_open: Open) -> Result<Reply, Stop> {
 
 /// Asks for the code.
 pub(super) async fn ask(open: Open, Path(lang): Path<String>) -> Result<Reply, Stop> {
-    asked(&open, tongue(&lang)?, ("", None))
+    Ok(asked(&open, tongue(&lang)?, ("", None)))
 }
 
-fn asked(open: &Open, tongue: Tongue, (typed, wrong): (&str, Option<Wrong>)) -> Result<Reply, Stop> {
+fn asked(open: &Open, tongue: Tongue, (typed, wrong): (&str, Option<Wrong>)) -> Reply {
     let faults = wrong.is_some();
     let main = view_case::ask(tongue, typed, wrong);
     let mut sheet = view::sheet(tongue, &tongue.say("code-title"), |tag| format!("/arende/{tag}"), main);
     sheet.faults = faults;
-    Ok(open.show_plain(sheet))
+    open.show_plain(sheet)
 }
 
 /// Opens the case with the code.
@@ -40,16 +40,16 @@ pub(super) async fn open(open: Open, Path(lang): Path<String>, form: FormData) -
     let code: Code = match typed.parse() {
         Ok(code) => code,
         Err(NotACode::Length(count)) => {
-            return asked(&open, tongue, (typed, wrong("code-length", vec![("count", count.to_string())])));
+            return Ok(asked(&open, tongue, (typed, wrong("code-length", vec![("count", count.to_string())]))));
         }
         Err(NotACode::Sign(sign)) => {
-            return asked(&open, tongue, (typed, wrong("code-sign", vec![("sign", sign.to_string())])));
+            return Ok(asked(&open, tongue, (typed, wrong("code-sign", vec![("sign", sign.to_string())]))));
         }
     };
     match open.open_case(code.selector(), code.verifier().to_owned()).await {
         Ok(Some(cookie)) => Ok(Reply::redirect(&format!("/arende/{lang}/las")).with_cookie(&cookie)),
-        Ok(None) => asked(&open, tongue, (typed, wrong("code-wrong", Vec::new()))),
-        Err(Stop::TooManyAttempts) => asked(&open, tongue, (typed, wrong("code-many", Vec::new()))),
+        Ok(None) => Ok(asked(&open, tongue, (typed, wrong("code-wrong", Vec::new())))),
+        Err(Stop::TooManyAttempts) => Ok(asked(&open, tongue, (typed, wrong("code-many", Vec::new())))),
         Err(stop) => Err(stop),
     }
 }

@@ -80,14 +80,14 @@ impl Investigation {
     pub fn replay<'e>(entries: impl IntoIterator<Item = &'e Entry>) -> Result<Self, Broken> {
         let mut entries = entries.into_iter();
         let Some(Entry { day, step: Step::Opened(opened), .. }) = entries.next() else { return Err(Broken::NotOpened) };
-        let mut found = Self::opened(opened, *day);
+        let mut found = Self::opened(*opened, *day);
         for (at, entry) in entries.enumerate() {
             found.apply(entry, at + 1)?;
         }
         Ok(found)
     }
 
-    fn opened(opened: &Opened, day: Day) -> Self {
+    fn opened(opened: Opened, day: Day) -> Self {
         let mut found = Self {
             source: opened.source,
             about: opened.about,

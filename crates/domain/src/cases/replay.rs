@@ -20,6 +20,10 @@ pub enum Broken {
 
 /// Where a case stands, as [`Case::replay`] computes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts of a timeline that hold independently; what excludes is `state`"
+)]
 pub struct Case {
     /// What it is.
     pub kind: Kind,

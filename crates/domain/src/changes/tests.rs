@@ -150,7 +150,7 @@ fn a_title_that_is_nearly_all_the_same_is_proposed_where_the_kind_is_and_no_othe
     assert_eq!(proposed(&named("kanal", "Kanal")), []);
     // A day is no text, whatever it is called.
     let mut other = named("atgarder", "Hantering och åtgärd");
-    let kind = other.complaints.columns[0].kind.clone();
+    let kind = other.complaints.columns[0].kind;
     other.complaints.columns.iter_mut().find(|column| column.slug == *"atgarder").unwrap().kind = kind;
     assert_eq!(proposed(&other), []);
 }

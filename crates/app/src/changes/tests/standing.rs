@@ -25,8 +25,9 @@ fn the_newest_of_several_changes_stands_first_and_those_that_it_overtook_are_fol
             assert!(now < fold && fold < before, "{address}: {now} {fold} {before}");
         }
         let page = world.client("officer").await.get("/h/ekstad/uppfoljning/2024/andringar").await.is(200).main();
+        // Each of the three items that the day was moved for.
         let (now, marked) = (at(&page, "16 mars 2024 från 15"), at(&page, "Ändrat igen senare."));
-        assert!(now < marked && page.matches("Ändrat igen senare.").count() == 1, "{page}");
+        assert!(now < marked && page.matches("Ändrat igen senare.").count() == 3, "{page}");
     });
 }
 
