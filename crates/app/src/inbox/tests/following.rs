@@ -309,7 +309,7 @@ fn of_two_letters_for_an_item_the_earliest_counts_whichever_of_them_is_corrected
         let (id, officer) = (centrum(world), world.client("officer").await);
         let mut pages = Vec::new();
         for (name, came, row) in
-            [("1", "Tue, 9 Apr", complaint(&[])), ("2", "Wed, 10 Apr", complaint(&[("ledning", "Nej")]))]
+            [("1", "Tue, 9 Apr", complaint(&[])), ("2", "Wed, 10 Apr", complaint(&[("atgard", "Samtal.")]))]
         {
             let file = filled(world, id, row);
             let mut mail = Mail::from("editor@test.example", name).with("a.xlsx", &file);
