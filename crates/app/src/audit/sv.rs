@@ -484,6 +484,7 @@ pub(super) fn fact_of<'a>(kind: &str, name: &'a str) -> &'a str {
         "letters" => "Antal brev",
         "carried" => "Frågor med nytt kortnamn",
         "drafts" => "Flyttade utkast",
+        "reworded" => "Utkast där ett val fick sitt nya namn",
         "seats" => "Antal roller",
         "seat" => "Rollens nummer",
         "session" => "Sessionen",

@@ -78,8 +78,24 @@ pub struct ItemReporting {
     pub received: i64,
     /// How many of those before the end of the last day that held.
     pub on_time: i64,
+    /// How many of those that came were read in from another system: when the school had answered there is not known. Left out
+    /// of the text where there are none, as in datasets that were frozen before it was told.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub elsewhere: i64,
     /// How many are approved.
     pub approved: i64,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+fn is_none(number: &i64) -> bool {
+    *number == 0
+}
+
+impl ItemReporting {
+    /// How many came after the last day that held.
+    pub fn late(&self) -> i64 {
+        self.received - self.on_time - self.elsewhere
+    }
 }
 
 /// Something that has not come in.
@@ -289,6 +305,7 @@ impl DatasetContent {
             expected: sum(|item| item.expected),
             received: sum(|item| item.received),
             on_time: sum(|item| item.on_time),
+            elsewhere: sum(|item| item.elsewhere),
             approved: sum(|item| item.approved),
         }
     }

@@ -243,12 +243,15 @@ fn came_in(assignment: &&&Assignment) -> bool {
 }
 
 fn reporting(item: &Item, asked: &[&Assignment]) -> ItemReporting {
-    let on_time = |a: &&&Assignment| a.state.latest().is_some_and(|latest| latest.received < a.due().end());
+    let elsewhere = |a: &&&Assignment| a.reports_in.is_some();
+    let on_time =
+        |a: &&&Assignment| !elsewhere(a) && a.state.latest().is_some_and(|latest| latest.received < a.due().end());
     ItemReporting {
         title: item.title.as_sv().to_owned(),
         expected: count(asked.len()),
         received: count(asked.iter().filter(came_in).count()),
         on_time: count(asked.iter().filter(on_time).count()),
+        elsewhere: count(asked.iter().filter(came_in).filter(elsewhere).count()),
         approved: count(asked.iter().filter(|a| a.state.name() == StateName::Approved).count()),
     }
 }

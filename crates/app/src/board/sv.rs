@@ -80,10 +80,16 @@ pub fn reporting(sum: &ItemReporting, providers: i64) -> String {
         }
         _ => {}
     }
-    let in_time = match sum.received - sum.on_time {
-        0 if sum.received == 1 => "Den kom i tid.".to_owned(),
-        0 => "Alla kom i tid.".to_owned(),
-        late => format!("{} i tid och {} efter sista dagen.", sentence_case(&n(sum.on_time)), n(late)),
+    let in_time = match (sum.late(), sum.elsewhere) {
+        (0, 0) if sum.received == 1 => "Den kom i tid.".to_owned(),
+        (0, 0) => "Alla kom i tid.".to_owned(),
+        (late, 0) => format!("{} i tid och {} efter sista dagen.", sentence_case(&n(sum.on_time)), n(late)),
+        (late, elsewhere) => format!(
+            "{} i tid, {} efter sista dagen och {} ur ett annat system, där dagen inte är känd.",
+            sentence_case(&n(sum.on_time)),
+            n(late),
+            n(elsewhere)
+        ),
     };
     format!(
         "{} av {asked} har kommit in: {}. {in_time} Huvudmannen har godkänt {}.",
@@ -104,10 +110,11 @@ pub fn reporting_caption(sum: &ItemReporting) -> String {
 /// One item in words, for whoever does not see the picture.
 pub fn reporting_item(item: &ItemReporting) -> String {
     format!(
-        "{}: {} i tid, {} efter sista dagen, {} inte inlämnat.",
+        "{}: {} i tid, {} efter sista dagen, {}{} inte inlämnat.",
         item.title,
         n(item.on_time),
-        n(item.received - item.on_time),
+        n(item.late()),
+        if item.elsewhere > 0 { format!("{} ur ett annat system, ", n(item.elsewhere)) } else { String::new() },
         n(item.expected - item.received)
     )
 }

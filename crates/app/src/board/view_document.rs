@@ -45,22 +45,30 @@ fn known(number: i64) -> Value {
 fn reporting_picture(content: &DatasetContent) -> Picture {
     let sentence = sv::reporting_caption(&content.reporting());
     let description = content.items.iter().map(sv::reporting_item).collect::<Vec<_>>().join(" ");
+    let elsewhere = content.reporting().elsewhere > 0;
+    let mut parts = vec!["I tid".into(), "Efter sista dagen".into(), "Inte inlämnat".into()];
+    parts.splice(2..2, elsewhere.then(|| "Ur annat system".into()));
     let chart = StackedChart {
         title: sentence.clone().into(),
         description: description.clone().into(),
         kind: "Uppgift".into(),
         unit: Unit::Count,
-        parts: vec!["I tid".into(), "Efter sista dagen".into(), "Inte inlämnat".into()],
+        parts,
         rows: content
             .items
             .iter()
             .map(|item| StackRow {
                 label: item.title.clone().into(),
-                values: vec![
-                    known(item.on_time),
-                    known(item.received - item.on_time),
-                    known(item.expected - item.received),
-                ],
+                values: [
+                    Some(item.on_time),
+                    Some(item.late()),
+                    elsewhere.then_some(item.elsewhere),
+                    Some(item.expected - item.received),
+                ]
+                .into_iter()
+                .flatten()
+                .map(known)
+                .collect(),
             })
             .collect(),
         grouped: false,

@@ -287,7 +287,7 @@ pub(super) fn choices_used(title: &str, drafts: usize, inside: usize) -> String 
     let mut parts = Vec::new();
     if drafts > 0 {
         parts.push(format!(
-            "{} har val som går bort, och behöver ett annat där innan det lämnas in",
+            "{} har ett svar på frågan. Står där ett val som går bort behövs ett annat innan det lämnas in",
             counted(drafts, "utkast", "utkast")
         ));
     }

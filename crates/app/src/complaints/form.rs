@@ -123,12 +123,14 @@ pub(super) fn read(action: Action, form: &FormData, by: By<'_>) -> Result<Read, 
             .map(|measure| Happening::Acted { measure }),
         Action::Stop => {
             let reason = known(form.get(&name("val")), by.complaints.stop_reasons.iter().map(|one| one.slug.as_str()));
-            let look = day(form, &name("dag"), by.today, None, &mut faults);
+            let within = (by.today, Case::latest_look(by.today), sv::LONG_STOP);
+            let look = day(form, &name("dag"), within, &mut faults);
             reason.zip(look).map(|(reason, look)| Happening::Stopped { reason, look })
         }
         Action::Extend => {
-            let last = by.case.latest_extension(by.clock, by.today);
-            day(form, &name("dag"), by.today, Some(last), &mut faults).map(|to| Happening::Extended { to })
+            let due = by.case.answer_due(by.clock, by.today);
+            let within = (due.max(by.today), by.case.latest_extension(by.clock, by.today), sv::LONG_EXTENSION);
+            day(form, &name("dag"), within, &mut faults).map(|to| Happening::Extended { to })
         }
         Action::Classify => classified(form, &name, by, &mut faults),
         Action::Close => Outcome::from_slug(form.get(&name("val"))).map(|outcome| Happening::Closed { outcome }),
@@ -151,13 +153,13 @@ fn known<'k>(text: &str, mut of: impl Iterator<Item = &'k str>) -> Option<String
     of.find(|slug| *slug == text).map(str::to_owned)
 }
 
-/// A day after today, up to the last one where there is one.
-fn day(form: &FormData, name: &str, today: Day, last: Option<Day>, faults: &mut Vec<Fault>) -> Option<Day> {
-    let fault = match (form.get(name).trim().parse::<Day>(), last) {
-        (Err(_), _) => sv::NO_DAY.to_owned(),
-        (Ok(day), _) if day <= today => sv::NOT_BACK.to_owned(),
-        (Ok(day), Some(last)) if day > last => sv::too_late(&swedish::day(last)),
-        (Ok(day), _) => return Some(day),
+/// A day after the first and up to the last one, with what is said of a later one.
+fn day(form: &FormData, name: &str, (after, last, too_late): (Day, Day, &str), faults: &mut Vec<Fault>) -> Option<Day> {
+    let fault = match forms::typed_day(form.get(name).trim()) {
+        Ok(Some(day)) if day <= after => sv::not_before(&swedish::day(after)),
+        Ok(Some(day)) if day > last => format!("{too_late} {}.", swedish::day(last)),
+        Ok(Some(day)) => return Some(day),
+        Ok(None) | Err(_) => sv::NO_DAY.to_owned(),
     };
     faults.push((name.to_owned(), fault));
     None

@@ -26,6 +26,9 @@ fn seen<P: Changes>(cx: &Cx<P>, chosen: bool) -> Seen {
     Seen { hand: Hand::Role(cx.role()), chosen }
 }
 
+/// How many days ago something may have been said that is registered today.
+const LONGEST_BACK: i32 = 366;
+
 /// The year's words about complaints that hold today.
 fn complaints(tx: &mut ReadTx<'_>, today: Day) -> Result<Option<Complaints>, StoreError> {
     Ok(year::current(tx, today)?.map(|published| published.year.complaints.clone()))
@@ -78,7 +81,7 @@ pub(super) async fn register(cx: Cx<may::HandleComplaints>, form: FormData) -> R
     let way = Way::from_slug(form.get("satt")).filter(|way| !matches!(way, Way::Web | Way::Imported));
     let received = match form.get("mottaget").trim() {
         "" => Some(today),
-        text => text.parse::<Day>().ok(),
+        text => forms::typed_day(text).ok().flatten(),
     };
     let mut faults: Vec<Fault> = Vec::new();
     let mut fault = |wrong: bool, field: &str, text: &str| {
@@ -92,6 +95,7 @@ pub(super) async fn register(cx: Cx<may::HandleComplaints>, form: FormData) -> R
     fault(way.is_none(), "satt", sv::CHOOSE);
     fault(received.is_none(), "mottaget", sv::NO_DAY);
     fault(received.is_some_and(|day| day > today), "mottaget", sv::AHEAD);
+    fault(received.is_some_and(|day| today.days_since(day) > LONGEST_BACK), "mottaget", sv::LONG_AGO);
     let (Some(unit), Some(way), Some(received)) = (unit, way, received.filter(|_| faults.is_empty())) else {
         return registering(&cx, &form, &faults).await;
     };

@@ -7,14 +7,18 @@ pub(super) const REGISTER: &str = "Registrera något som sagts";
 pub(super) const REGISTERED: &str = "Det är registrerat.";
 pub(super) const NEEDED: &str = "Skriv något här.";
 pub(super) const CHOOSE: &str = "Välj ett svar.";
-pub(super) const NO_DAY: &str = "Skriv en dag, till exempel 2024-03-15.";
-pub(super) const NOT_BACK: &str = "Dagen ska ligga efter i dag.";
+pub(super) const NO_DAY: &str = "Skriv en dag, till exempel 2024-03-15 eller 15 mars 2024.";
+pub(super) const LONG_AGO: &str = "Dagen ligger mer än ett år tillbaka. Kontrollera året.";
 pub(super) const AHEAD: &str = "Dagen kan inte ligga efter i dag.";
 
-/// A day that is later than one extension may give.
-pub(super) fn too_late(last: &str) -> String {
-    format!("Mer tid kan tas en gång, längst till {last}.")
+/// A day that is not after the one from which it counts.
+pub(super) fn not_before(day: &str) -> String {
+    format!("Dagen ska ligga efter {day}.")
 }
+/// Before the last day of an extension.
+pub(super) const LONG_EXTENSION: &str = "Mer tid kan tas en gång, längst till";
+/// Before the last day on which a stopped clock is looked at.
+pub(super) const LONG_STOP: &str = "Klockan kan stå stilla i högst fyra veckor åt gången, till";
 
 /// A text that is too long.
 pub(super) fn too_long(count: usize, most: usize) -> String {

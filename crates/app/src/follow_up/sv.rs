@@ -5,7 +5,7 @@ use kernel::{Day, Instant, swedish};
 
 use super::decisions::{Decision, Fault};
 use super::happened::What;
-use super::model::{Figures, Order, Show};
+use super::model::{Figures, Line, Order, Show};
 use crate::assignments::Assignment;
 
 fn n(number: u32) -> String {
@@ -46,6 +46,21 @@ pub fn whose_reports_are_in(provider: &str, system: &str) -> String {
 /// Where it is answered.
 pub fn reported_in(system: &str) -> String {
     format!("Redovisas i {system}")
+}
+
+/// The last day of an occasion, and of those who have another one and have not handed in yet.
+pub fn last_day<'l>(deadline: Day, lines: impl Iterator<Item = &'l Line>, today: Day) -> String {
+    let later = lines.filter(|line| line.received.is_none() && line.reports_in.is_none() && line.due > deadline);
+    let due: Vec<Day> = later.map(|line| line.due).collect();
+    let ordinary = self::deadline(deadline, today);
+    match (due.len(), due.iter().max()) {
+        (1, Some(last)) => format!("{ordinary} En som inte har kommit in har till {}.", swedish::day(*last)),
+        (many, Some(last)) => {
+            let many = swedish::integer(i64::try_from(many).unwrap_or(i64::MAX));
+            format!("{ordinary} {many} som inte har kommit in har en senare dag, som längst {}.", swedish::day(*last))
+        }
+        (_, None) => ordinary,
+    }
 }
 
 /// *Sista dagen är 8 april 2024*, or that it has passed.
@@ -431,7 +446,7 @@ pub fn fault(fault: &Fault) -> String {
 }
 
 /// The sign that goes with the state word in a table: whether it is in time.
-pub fn timeliness(line: &super::model::Line) -> String {
+pub fn timeliness(line: &Line) -> String {
     match line.timeliness {
         Timeliness::OnTime => String::new(),
         // When an officer reads a file in says nothing of when the school had answered.

@@ -47,7 +47,7 @@ pub(super) fn overview(cx: &Viewer, looked: &Looked, filter: &Filter) -> Markup 
         }
         h1 { (occasion.title.as_sv()) }
         (occasions(cx, looked))
-        p.lead { (sv::rate(&figures)) " " (sv::deadline(occasion.deadline, looked.now.day())) }
+        p.lead { (sv::rate(&figures)) " " (sv::last_day(occasion.deadline, looked.lines.iter(), looked.now.day())) }
         @if !looked.own.is_empty() { p { "Dina anordnare: " (sv::rate(&own)) } }
         (rate_tiles(&figures, &address(cx, looked, "/lista")))
         div.actions {
@@ -437,7 +437,7 @@ pub(super) fn provider(cx: &Viewer, seen: &OneProvider) -> Markup {
             @let lines: Vec<&Line> = seen.lines.iter().filter(|line| occasion.slug == *line.occasion).collect();
             @if !lines.is_empty() {
                 h2 { (occasion.title.as_sv()) }
-                p { (sv::rate(&Figures::of(lines.iter().copied()))) " " (sv::deadline(occasion.deadline, seen.now.day())) }
+                p { (sv::rate(&Figures::of(lines.iter().copied()))) " " (sv::last_day(occasion.deadline, lines.iter().copied(), seen.now.day())) }
                 (provider_table(cx, seen, occasion.title.as_sv(), &lines))
             }
         }

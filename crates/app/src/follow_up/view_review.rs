@@ -70,7 +70,8 @@ fn head(seen: &Reviewed) -> Markup {
         Some(system) => sv::reported_in(system),
         None => states::timeliness(assignment.timeliness(seen.now)),
     };
-    let came: Vec<(i64, kernel::Instant)> = seen.versions.iter().map(|version| (version.number, version.at)).collect();
+    let came: Vec<(i64, kernel::Instant)> =
+        seen.versions.iter().map(|version| (version.number, version.came())).collect();
     // The first version is the one that counts, by the last day that holds now.
     let latest = assignment.state.latest().filter(|_| assignment.reports_in.is_none());
     let on_time = latest.map(|latest| latest.received < assignment.due().end());
@@ -88,7 +89,7 @@ fn head(seen: &Reviewed) -> Markup {
             @else if !words.is_empty() { span { (words) ". " } }
             span.quiet {
                 (sv::deadline(assignment.due(), seen.now.day()))
-                @if assignment.due() != assignment.deadline { " Ursprunglig sista dag: " (swedish::day(assignment.deadline)) "." }
+                @if assignment.due() != assignment.deadline { " Ordinarie sista dag: " (swedish::day(assignment.deadline)) "." }
                 @if let Subject::Unit { code, .. } = &assignment.subject { " Skolenhetskod " (code) "." }
             }
         }
@@ -203,10 +204,16 @@ fn facts(seen: &Reviewed, shown: &Answered, base: &str) -> Markup {
     let in_time = (submission.road != Road::Api).then_some(!submission.late);
     let of = i64::try_from(seen.versions.len()).unwrap_or(i64::MAX);
     let mut pairs: Vec<(&str, Markup)> = vec![
-        ("Inkom", html! { (sv::came_in(submission.number, submission.at, in_time)) }),
+        (
+            "Inkom",
+            html! { (sv::came_in(submission.number, submission.came(), in_time)) @if submission.arrived_at.is_some() { ", med e-post" } },
+        ),
         ("Version", html! { (sv::version(submission.number, of)) }),
         (states::signer(submission.road), html! { (submission.signer_in_role()) }),
     ];
+    if submission.arrived_at.is_some() {
+        pairs.insert(1, ("Signerad", html! { (swedish::instant(submission.at)) }));
+    }
     if submission.prepared_by.0 != submission.signed_by.0 && submission.read_in.is_none() {
         pairs.push(("Ifylld av", html! { (submission.prepared_by.1) }));
     }
@@ -274,7 +281,7 @@ fn versions(seen: &Reviewed, shown: &Answered, base: &str) -> Markup {
             let current = version.id == shown.submission.id;
             ui::Row::new(vec![
                 html! { "Version " (version.number) @if current { " (visas)" } },
-                html! { (swedish::instant(version.at)) },
+                html! { (swedish::instant(version.came())) },
                 html! { (version.signer()) },
                 html! { (version.reference) },
             ])

@@ -106,6 +106,8 @@ fn take_out(
         (Became::Draft | Became::Upload, Some(assignment), Some(staged)) => {
             workbooks::take_out(tx, tools, assignment, staged)?
         }
+        // Nothing lies anywhere; but what is signed may be received by it.
+        (became, Some(assignment), _) if became.is_arrival() => !pages_changed::is_signed(tx, assignment)?,
         _ => true,
     };
     if undone {
@@ -244,7 +246,10 @@ pub(super) async fn decide(cx: Door, Path((_, mail, number)): File, form: FormDa
             if row.became() != Became::Waits || !waits {
                 return Ok(tx.keep(Housekeeping::Staging, sv::MOVED_ON));
             }
-            let of_time = matches!(row.why(), Some(Why::CameEarlier { .. }));
+            let of_time = matches!(row.why(), Some(Why::CameEarlier { .. })) && row.likely == Some(assignment);
+            if of_time && same::earlier_of_signed(&mut tx, (letter, Became::Same), assignment)?.is_none() {
+                return Ok(tx.keep(Housekeeping::Staging, sv::TIME_STANDS));
+            }
             store::decide(&mut tx, letter, at, assignment, person)?;
             ask(&mut tx, &tools, letter)?;
             let facts = json!({ "mail": letter, "number": at, "assignment": assignment });

@@ -30,8 +30,9 @@ fn moved(tx: &mut WriteTx<'_>, files: &[FileRow]) -> Result<(Vec<Event>, Vec<Id<
     for file in files.iter().filter(|file| file.became().is_arrival() || file.became() == Became::Same) {
         let Some(assignment) = file.assignment else { continue };
         same::first_counts(tx, assignment, &file.file_sha256)?;
-        if let Some(event) = submissions::move_arrival(tx, assignment)? {
-            events.push(event);
+        let told = submissions::move_arrival(tx, assignment)?;
+        if !told.is_empty() {
+            events.extend(told);
             moved.push(assignment);
         }
     }
@@ -77,7 +78,7 @@ pub(super) async fn say(
             let files = store::files(&mut tx, id)?;
             for assignment in files.iter().filter_map(|file| file.assignment) {
                 let found = assignments::find(&mut tx, assignment)?;
-                if found.is_some_and(|one| matches!(one.state, ItemState::Approved(_))) {
+                if found.is_some_and(|one| matches!(one.state, ItemState::Approved(_)) || one.lock.is_some()) {
                     return Ok(tx.keep(Housekeeping::Staging, Done::Approved));
                 }
             }
@@ -86,7 +87,9 @@ pub(super) async fn say(
                 store_looking::clear_why(&mut tx, id)?;
             }
             for file in &files {
-                let waits = matches!(file.why(), Some(Why::NoArrival | Why::OddArrival { .. }));
+                // Both times of an earlier copy are looked at anew.
+                let waits =
+                    matches!(file.why(), Some(Why::NoArrival | Why::OddArrival { .. } | Why::CameEarlier { .. }));
                 if waits && file.became() == Became::Waits {
                     let (assignment, likely) = (file.assignment, file.likely);
                     let outcome =

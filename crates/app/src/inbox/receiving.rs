@@ -281,13 +281,12 @@ async fn note(work: &Work, letter: &Letter, mail: mail::Mail, bytes: &[Vec<u8>])
         // Pictures of signatures hang on the letters of programs too.
         let program = mail.automatic.map(program_of);
         let has_files = seen.files.iter().any(|(.., became)| !matches!(became, Became::Passed | Became::Opened));
-        let aside =
-            aside(&mail, own.as_deref(), names.contains(&read.files_sha256)).or_else(|| program.filter(|_| !has_files));
+        let aside = aside(&mail, own.as_deref(), is_twice(&names, &read)).or_else(|| program.filter(|_| !has_files));
         read.aside = aside.map(|why| why.slug().to_owned());
-        read.why = program
-            .filter(|_| has_files)
-            .map(|program| Why::Automatic { program })
-            .or_else(|| whole_waits(&mail, &read, odd.clone(), !names.is_empty()));
+        read.why = program.filter(|_| has_files).map(|program| Why::Automatic { program }).or_else(|| {
+            let others = names.iter().any(|(files, _)| *files != read.files_sha256);
+            whole_waits(&mail, &read, odd.clone(), others)
+        });
         store::set_read(&mut tx, &tools, id, &read)?;
         for (number, (head, hash, size, became)) in (1..).zip(&seen.files) {
             let became = if aside.is_some() && *became == Became::New { Became::Aside } else { *became };
@@ -370,6 +369,13 @@ fn aside(mail: &mail::Mail, own: Option<&str>, twice: bool) -> Option<SetAside> 
         return Some(SetAside::Own);
     }
     twice.then_some(SetAside::Twice)
+}
+
+/// Whether a letter of that name with the same files has come before, and no later than this one: one that came earlier than
+/// what was taken for the first is looked at, since the first counts.
+fn is_twice(known: &[(String, Option<Instant>)], read: &Read) -> bool {
+    let mut same = known.iter().filter(|(files, _)| *files == read.files_sha256);
+    same.any(|(_, came)| read.arrived_at.is_none() || came.is_none_or(|came| Some(came) <= read.arrived_at))
 }
 
 /// How far ahead of ours the clock of another server is believed, in seconds: a day.

@@ -8,12 +8,11 @@ use kernel::{Id, Instant};
 
 use super::store::{self, FileRow, Outcome};
 use crate::assignments;
-use crate::submissions;
 
 row! {
     /// A file with those bytes that came for the assignment.
     #[derive(Debug, Clone)]
-    struct Copy {
+    struct SameFile {
         mail: Id<Mail>,
         number: i64,
         at: Instant,
@@ -25,7 +24,7 @@ row! {
     }
 }
 
-impl Copy {
+impl SameFile {
     fn became(&self) -> Became {
         Became::from_slug(&self.became).unwrap_or(Became::Waits)
     }
@@ -38,8 +37,8 @@ fn copies(
     assignment: Id<AssignmentKind>,
     sha256: &str,
     returned_at: Option<Instant>,
-) -> Result<Vec<Copy>, StoreError> {
-    let mut all: Vec<Copy> = tx.all(
+) -> Result<Vec<SameFile>, StoreError> {
+    let mut all: Vec<SameFile> = tx.all(
         sql!(
             "SELECT f.mail_id, f.number, m.arrived_at, f.became, f.why, f.staged_id, f.likely_id, f.faulty
              FROM mail_file f JOIN mail m ON m.tenant_id = f.tenant_id AND m.id = f.mail_id
@@ -116,15 +115,20 @@ pub(super) fn first_counts(
 /// anything is moved. Nothing where it moves nothing.
 pub(super) fn earlier_of_signed(
     tx: &mut ReadTx<'_>,
-    mail: Id<Mail>,
+    (mail, became): (Id<Mail>, Became),
     assignment: Id<AssignmentKind>,
 ) -> Result<Option<Why>, StoreError> {
-    let found = assignments::find(tx, assignment)?;
-    if found.is_none_or(|one| !matches!(one.state, ItemState::Submitted(_)) || one.lock.is_some()) {
+    let Some(found) = assignments::find(tx, assignment)?.filter(|one| one.lock.is_none()) else { return Ok(None) };
+    let ItemState::Submitted(signed) = &found.state else { return Ok(None) };
+    // When an officer read a file in says nothing of when the school had answered.
+    let came = store::find(tx, mail)?.and_then(|letter| letter.arrived_at).filter(|_| found.reports_in.is_none());
+    let Some(came) = came else { return Ok(None) };
+    let counts = signed.received;
+    // What was signed on its own road is only asked about where the letter makes it come in time.
+    let late = counts >= found.due().end() && came < found.due().end();
+    if became == Became::AlreadyIn && !late {
         return Ok(None);
     }
-    let came = store::find(tx, mail)?.and_then(|letter| letter.arrived_at);
-    let (Some(came), Some(counts)) = (came, submissions::received_by_letter(tx, assignment)?) else { return Ok(None) };
     let why = Why::CameEarlier { came: came.as_microsecond(), counts: counts.as_microsecond() };
     Ok((came < counts).then_some(why))
 }

@@ -370,9 +370,9 @@ async fn land(work: &Work, letter: &Letter, one: One, findings: Findings) -> Res
             }
             let mut outcome = landed(&mut tx, &tools, &landing)?;
             // What is signed is not moved before somebody has seen both times.
-            if outcome.became == Became::Same
+            if matches!(outcome.became, Became::Same | Became::AlreadyIn)
                 && !landing.says_time
-                && let Some(why) = same::earlier_of_signed(&mut tx, mail, landing.assignment)?
+                && let Some(why) = same::earlier_of_signed(&mut tx, (mail, outcome.became), landing.assignment)?
             {
                 outcome = Outcome::waits(why, Some(landing.assignment));
             }
@@ -444,11 +444,16 @@ fn finish(
 ) -> Result<::store::Saved<()>, Stop> {
     store::set_outcome(&mut tx, mail, number, outcome)?;
     let (mut events, mut instead_of) = (Vec::new(), None);
-    if let (Became::Same, Some(assignment)) = (outcome.became, outcome.assignment) {
-        instead_of = same::first_counts(&mut tx, assignment, sha256)?;
-        if instead_of.is_some() {
-            events.extend(submissions::move_arrival(&mut tx, assignment)?);
+    match (outcome.became, outcome.assignment) {
+        (Became::Same, Some(assignment)) => {
+            instead_of = same::first_counts(&mut tx, assignment, sha256)?;
+            if instead_of.is_some() {
+                events.extend(submissions::move_arrival(&mut tx, assignment)?);
+            }
         }
+        // It counts where an officer has said that its time does.
+        (Became::AlreadyIn, Some(assignment)) => events.extend(submissions::move_arrival(&mut tx, assignment)?),
+        _ => {}
     }
     settle(&mut tx, mail)?;
     let became = store::files(&mut tx, mail)?.into_iter().find(|file| file.number == number);

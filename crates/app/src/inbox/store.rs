@@ -490,19 +490,22 @@ pub(super) fn set_answered(tx: &mut WriteTx<'_>, mail: Id<Mail>) -> Result<(), S
     tx.execute(sql!("UPDATE mail SET answered_at = $3 WHERE tenant_id = $1 AND id = $2"), &[&mail, &now]).map(|_| ())
 }
 
-/// Another letter with that name: its hash over its files.
-pub(super) fn same_name(tx: &mut ReadTx<'_>, mail: Id<Mail>, message_id: &str) -> Result<Vec<String>, StoreError> {
+/// The other letters with that name: the hash over the files of each, and when it came.
+pub(super) fn same_name(
+    tx: &mut ReadTx<'_>,
+    mail: Id<Mail>,
+    message_id: &str,
+) -> Result<Vec<(String, Option<Instant>)>, StoreError> {
     if message_id.is_empty() {
         return Ok(Vec::new());
     }
-    let rows: Vec<(String,)> = tx.all(
+    tx.all(
         sql!(
-            "SELECT files_sha256 FROM mail WHERE tenant_id = $1 AND message_id = $2 AND id <> $3 AND state <> 'new'
-             ORDER BY taken_at"
+            "SELECT files_sha256, arrived_at FROM mail WHERE tenant_id = $1 AND message_id = $2 AND id <> $3
+               AND state <> 'new' ORDER BY taken_at"
         ),
         &[&message_id, &mail],
-    )?;
-    Ok(rows.into_iter().map(|(hash,)| hash).collect())
+    )
 }
 
 /// The person with the address, with their confirmed seats at providers of the authority.

@@ -269,7 +269,7 @@ pub(super) const TIMED: &str = "Tiden är sparad. Filerna räknas från den.";
 pub(super) const NOT_TIMED: &str = "Tiden är inte ändrad";
 /// Why.
 pub(super) const TIME_OF_APPROVED: &str =
-    "Något som kom med brevet är godkänt. Ta tillbaka godkännandet först, om tiden är fel.";
+    "Något som kom med brevet är godkänt eller låst. Ta tillbaka godkännandet eller lås upp först, om tiden är fel.";
 /// Where a time is from.
 pub(super) const BY_MAILBOX: &str = "enligt brevlådan";
 /// See [`BY_MAILBOX`].
@@ -360,6 +360,9 @@ pub(super) const ASIDE_OTHER_COUNTS: &str = "Brevet är lagt åt sidan. Samma fi
 /// See [`DECIDED`].
 pub(super) const TIME_CHOSEN: &str =
     "Tiden är vald. Redovisningen räknas från det här brevet så snart filen har lästs.";
+/// Where the time cannot be chosen any more.
+pub(super) const TIME_STANDS: &str = "Tiden är inte ändrad. Redovisningen har godkänts, låsts eller lämnats tillbaka sedan \
+     sidan visades, eller så kom den redan tidigare än det här brevet. Lägg filen åt sidan, eller ta tillbaka beslutet först.";
 /// See [`DECIDED`].
 pub(super) const TAKEN_BACK: &str = "Brevet är tillbaka.";
 /// See [`DECIDED`].

@@ -13,6 +13,7 @@ mod following;
 mod no_letters;
 mod own_template;
 mod packed;
+mod retimed;
 
 use std::collections::BTreeMap;
 

@@ -96,7 +96,7 @@ impl Filter {
 pub fn received(tx: &mut ReadTx<'_>, filter: &Filter, most: i64, skip: i64) -> Result<Vec<Received>, StoreError> {
     tx.all(
         sql!(
-            "SELECT s.id, s.assignment_id, s.number, s.reference, s.sha256, s.road, s.file_sha256, s.at, s.late, g.name, s.signed_role,
+            "SELECT s.id, s.assignment_id, s.number, s.reference, s.sha256, s.road, s.file_sha256, COALESCE(s.arrived_at, s.at), s.late, g.name, s.signed_role,
                     COALESCE(v.name, o.name), a.year, a.item, COALESCE(u.name, x.name), r.case_number, r.note, p.name, r.at,
                     (SELECT e.system FROM elsewhere_file e WHERE s.road = 'api' AND e.tenant_id = s.tenant_id
                         AND e.file_sha256 = s.file_sha256 AND e.state = 'taken' ORDER BY e.number LIMIT 1),
@@ -110,10 +110,10 @@ pub fn received(tx: &mut ReadTx<'_>, filter: &Filter, most: i64, skip: i64) -> R
              LEFT JOIN area x ON x.tenant_id = a.tenant_id AND x.id = a.area_id
              LEFT JOIN registration r ON r.tenant_id = s.tenant_id AND r.submission_id = s.id
              LEFT JOIN person p ON p.id = r.person_id
-             WHERE s.tenant_id = $1 AND s.at >= $3 AND s.at < $4 AND a.organisation_id = COALESCE($5, a.organisation_id)
+             WHERE s.tenant_id = $1 AND COALESCE(s.arrived_at, s.at) >= $3 AND COALESCE(s.arrived_at, s.at) < $4 AND a.organisation_id = COALESCE($5, a.organisation_id)
                AND (CAST($2 AS TEXT) = '' OR (CAST($2 AS TEXT) = 'no' AND r.submission_id IS NULL)
                     OR (CAST($2 AS TEXT) = 'yes' AND r.submission_id IS NOT NULL))
-             ORDER BY s.at DESC, s.id LIMIT $6 OFFSET $7"
+             ORDER BY COALESCE(s.arrived_at, s.at) DESC, s.id LIMIT $6 OFFSET $7"
         ),
         &[&filter.state(), &filter.from, &filter.until, &filter.organisation, &most, &skip],
     )
@@ -126,7 +126,7 @@ pub fn totals(tx: &mut ReadTx<'_>, filter: &Filter) -> Result<(i64, i64), StoreE
             "SELECT count(*), CAST(COALESCE(sum(CASE WHEN r.submission_id IS NULL THEN 1 ELSE 0 END), 0) AS BIGINT)
              FROM submission s JOIN assignment a ON a.tenant_id = s.tenant_id AND a.id = s.assignment_id
              LEFT JOIN registration r ON r.tenant_id = s.tenant_id AND r.submission_id = s.id
-             WHERE s.tenant_id = $1 AND s.at >= $3 AND s.at < $4 AND a.organisation_id = COALESCE($5, a.organisation_id)
+             WHERE s.tenant_id = $1 AND COALESCE(s.arrived_at, s.at) >= $3 AND COALESCE(s.arrived_at, s.at) < $4 AND a.organisation_id = COALESCE($5, a.organisation_id)
                AND (CAST($2 AS TEXT) = '' OR (CAST($2 AS TEXT) = 'no' AND r.submission_id IS NULL)
                     OR (CAST($2 AS TEXT) = 'yes' AND r.submission_id IS NOT NULL))"
         ),
@@ -138,7 +138,7 @@ pub fn totals(tx: &mut ReadTx<'_>, filter: &Filter) -> Result<(i64, i64), StoreE
 pub fn one(tx: &mut ReadTx<'_>, id: Id<Submission>) -> Result<Option<Received>, StoreError> {
     tx.maybe(
         sql!(
-            "SELECT s.id, s.assignment_id, s.number, s.reference, s.sha256, s.road, s.file_sha256, s.at, s.late, g.name, s.signed_role,
+            "SELECT s.id, s.assignment_id, s.number, s.reference, s.sha256, s.road, s.file_sha256, COALESCE(s.arrived_at, s.at), s.late, g.name, s.signed_role,
                     COALESCE(v.name, o.name), a.year, a.item, COALESCE(u.name, x.name), r.case_number, r.note, p.name, r.at,
                     (SELECT e.system FROM elsewhere_file e WHERE s.road = 'api' AND e.tenant_id = s.tenant_id
                         AND e.file_sha256 = s.file_sha256 AND e.state = 'taken' ORDER BY e.number LIMIT 1),

@@ -160,7 +160,10 @@ pub(super) fn document(cx: &Cx<may::Register>, seen: &Document, form: &FormData,
     let base = cx.link(&format!("diarium/{}", row.id));
     let mut facts: Vec<(&str, Markup)> = vec![
         ("Diarienummer", state(row)),
-        ("Inkom", html! { (swedish::instant(row.at)) }),
+        (
+            "Inkom",
+            html! { (swedish::instant(row.at)) @if seen.answered.submission.arrived_at.is_some() { ", med e-post" } },
+        ),
         ("Avsändare", html! { (row.organisation_name) }),
         (states::signer(seen.answered.submission.road), html! { (seen.answered.submission.signer_in_role()) }),
         ("Version", html! { (row.number) }),
@@ -168,8 +171,8 @@ pub(super) fn document(cx: &Cx<may::Register>, seen: &Document, form: &FormData,
         ("Kvitto", html! { (row.reference) }),
         ("Kontrollsumma", html! { span.quiet.small { "SHA\u{2011}256" } br; (whole_hash(&row.sha256)) }),
     ];
-    if let Some(at) = seen.answered.submission.arrived_at {
-        facts.insert(2, ("Mottagen", html! { (states::by_mail(at)) }));
+    if seen.answered.submission.arrived_at.is_some() {
+        facts.insert(2, ("Signerad", html! { (swedish::instant(seen.answered.submission.at)) }));
     }
     if seen.answered.is_about_persons() {
         facts.push(("Sekretess", html! { (sv::ABOUT_PERSONS) }));

@@ -164,6 +164,10 @@ pub(super) async fn save(
         let page = view_fill::not_saved(&opened, sv::NO_SUCH_ROW, &outcome.no_such_row, &base);
         return Ok(cx.show(sheet(&cx, &opened, "Inte sparat", page).with_faults(true)));
     }
+    if !outcome.gone.is_empty() {
+        let page = view_fill::not_saved(&opened, sv::ASKED_NO_MORE, &outcome.gone, &base);
+        return Ok(cx.show(sheet(&cx, &opened, "Inte sparat", page).with_faults(true)));
+    }
     if let Some((_, _, why)) = unnamed.first() {
         let typed: Vec<(String, String)> =
             unnamed.iter().map(|(control, text, _)| (control.clone(), text.clone())).collect();
@@ -236,6 +240,7 @@ pub(super) async fn field(
             let said = no_numbers.first().map_or("", |(_, why)| forms::sv::person(*why));
             Reply::plain(StatusCode::UNPROCESSABLE_ENTITY, said)
         }
+        Ok(outcome) if !outcome.gone.is_empty() => Reply::plain(StatusCode::UNPROCESSABLE_ENTITY, sv::ASKED_NO_MORE),
         Ok(outcome) if outcome.unknown => Reply::plain(StatusCode::UNPROCESSABLE_ENTITY, sv::UNKNOWN_FIELD),
         Ok(outcome) if !outcome.too_long.is_empty() => {
             Reply::plain(StatusCode::UNPROCESSABLE_ENTITY, sv::too_long(LONGEST))

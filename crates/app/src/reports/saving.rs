@@ -96,6 +96,8 @@ pub struct Outcome {
     pub too_long: Vec<String>,
     /// Cells of rows with a number that no row can have: control and text.
     pub no_such_row: Vec<(String, String)>,
+    /// What was written in a field that is asked no more, the form having been changed meanwhile: control and text.
+    pub gone: Vec<(String, String)>,
     /// Cells for a person's number that hold none, and why. Nothing of them is kept.
     pub no_numbers: Vec<(String, Why)>,
     /// How many numbers were kept that were not before.
@@ -120,6 +122,21 @@ fn no_such_row(asked: &Asked, form: &FormData) -> Vec<(String, String)> {
     };
     let cells = form.iter().filter(|(name, text)| !text.is_empty() && is_cell(name));
     cells.map(|(name, text)| (name.to_owned(), text.to_owned())).collect()
+}
+
+/// What was written in fields of the form that are asked no more. The names of fields have a point or the place of a cell in
+/// them; those of the page itself have neither.
+fn gone(asked: &Asked, form: &FormData) -> Vec<(String, String)> {
+    let is_cell = |control: &str| {
+        asked.tables().into_iter().any(|table| {
+            let cell = control.strip_prefix(table.slug.as_str()).and_then(|rest| rest.strip_prefix('-'));
+            let cell = cell.and_then(|cell| cell.split_once('-'));
+            cell.is_some_and(|(row, column)| row.parse::<u32>().is_ok() && table.column(column).is_none())
+        })
+    };
+    let is_field = |control: &str| path_of(asked, control).is_none() && (control.contains('.') || is_cell(control));
+    let fields = form.iter().filter(|(name, text)| !text.trim().is_empty() && is_field(name));
+    fields.map(|(name, text)| (name.to_owned(), text.to_owned())).collect()
 }
 
 /// The path of a control: a field of a form by its own name, a cell of a table by `TABLE-ROW-COLUMN`.
@@ -258,7 +275,8 @@ pub(super) fn begin_from_returned(tx: &mut WriteTx<'_>, door: &Door, opened: &Op
 fn write(tx: &mut WriteTx<'_>, door: &Door, opened: &Opened, sent: &Sent) -> Result<Outcome, Stop> {
     let mut fields = sent.fields(&opened.asked);
     let no_such_row = no_such_row(&opened.asked, &sent.form);
-    let mut outcome = Outcome { unknown: fields.is_empty(), no_such_row, ..Outcome::default() };
+    let gone = gone(&opened.asked, &sent.form);
+    let mut outcome = Outcome { unknown: fields.is_empty(), no_such_row, gone, ..Outcome::default() };
     let (of, today) = ((&opened.assignment, &opened.asked), tx.context().now.day());
     let keys = row_keys(&opened.asked, &fields);
     let then = stood_then(tx, door, opened, sent, fields.keys().chain(&keys))?;

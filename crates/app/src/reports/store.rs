@@ -252,6 +252,8 @@ pub(super) struct HandedIn {
     pub link: Option<(i64, String)>,
     /// The authority's figures that stood beside it.
     pub beside: BesideItem,
+    /// When it was last said that it came at another time than stood there before, and what stood there.
+    pub retimed: Option<(Instant, Instant)>,
 }
 
 /// The version with the reference, for somebody whose seats cover it.
@@ -281,7 +283,8 @@ pub(super) fn handed_in(tx: &mut ReadTx<'_>, door: &Door, reference: &str) -> Re
     let occasion = published.year.occasion(&assignment.occasion).map_or("", |occasion| occasion.title.as_sv());
     let year = assignment.year.to_string();
     let occasion = if occasion.contains(&year) { occasion.to_owned() } else { format!("{occasion} {year}") };
-    Ok(HandedIn { submission, assignment, title, occasion, asked, newer, link, beside })
+    let retimed = submissions::retimed(tx, submission.id)?;
+    Ok(HandedIn { submission, assignment, title, occasion, asked, newer, link, beside, retimed })
 }
 
 row! {

@@ -35,6 +35,14 @@ pub(super) const SHOW_RECEIPT: &str = "Visa kvittot";
 /// A cell of a row that cannot be.
 pub(super) const NO_SUCH_ROW: &str = "En tabell har rader med nummer från 1 till 9 999. Det som skrevs i en rad med ett annat \
     nummer är inte sparat. Skriv det i en av raderna på sidan.";
+/// Said after when something came, where that was corrected.
+pub(super) fn retimed(at: Instant, before: Instant) -> String {
+    format!(". Kommunen rättade tiden {}; tidigare stod {}", swedish::day(at.day()), swedish::instant(before))
+}
+
+/// What was written under a question that was taken away meanwhile.
+pub(super) const ASKED_NO_MORE: &str = "Formuläret har ändrats medan du skrev, och det här frågas inte längre. Den texten är inte \
+    sparad. Allt annat på sidan är sparat. Kopiera texten och skriv den under en fråga som finns kvar, om den hör dit.";
 /// What is to be signed does not say what was shown.
 pub(super) const NOT_SHOWN: &str = "Det går inte att se vad du hade läst: uppgiften om det saknas eller är ändrad, eller så efterfrågas \
     något annat nu. Inget är signerat. Läs igenom svaren igen och signera från den sidan.";

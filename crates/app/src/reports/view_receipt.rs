@@ -20,7 +20,8 @@ pub(super) fn facts(found: &HandedIn) -> Vec<(String, String)> {
         (true, _) => " (efter sista dagen)",
         (false, _) => " (i tid)",
     };
-    let arrived = submission.arrived_at.map(|at| ("Mottagen", words::by_mail(at)));
+    let corrected = found.retimed.map_or_else(String::new, |(at, before)| sv::retimed(at, before));
+    let arrived = submission.arrived_at.map(|at| ("Mottagen", format!("{}{corrected}", words::by_mail(at))));
     let mut facts = vec![
         ("Referens", submission.reference.clone()),
         ("Redovisning", found.title.clone()),

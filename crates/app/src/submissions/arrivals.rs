@@ -78,7 +78,7 @@ pub fn arrivals(tx: &mut ReadTx<'_>, assignment: Id<AssignmentKind>) -> Result<V
 }
 
 /// When what is signed with its letters came. A file that waits to be read in brought nothing of what stands in the draft, and
-/// counts when somebody has read it in.
+/// counts when somebody has read it in; a copy of what is in already, when an officer has said that its time counts.
 pub fn counting(tx: &mut ReadTx<'_>, assignment: Id<AssignmentKind>) -> Result<Vec<Instant>, StoreError> {
     let rows: Vec<(Instant,)> = tx.all(
         sql!(
@@ -86,24 +86,13 @@ pub fn counting(tx: &mut ReadTx<'_>, assignment: Id<AssignmentKind>) -> Result<V
              JOIN mail m ON m.tenant_id = f.tenant_id AND m.id = f.mail_id
              LEFT JOIN staged s ON s.tenant_id = f.tenant_id AND s.id = f.staged_id
              WHERE f.tenant_id = $1 AND f.assignment_id = $2 AND m.arrived_at IS NOT NULL AND m.state <> 'aside'
-               AND (f.became IN ('draft', 'directed', 'faulty') OR (f.became = 'upload' AND s.taken_at IS NOT NULL))
+               AND (f.became IN ('draft', 'directed', 'faulty') OR (f.became = 'upload' AND s.taken_at IS NOT NULL)
+                    OR (f.became = 'already-in' AND f.decided_at IS NOT NULL))
              ORDER BY m.arrived_at, m.id, f.number"
         ),
         &[&assignment],
     )?;
     Ok(rows.into_iter().map(|(at,)| at).collect())
-}
-
-/// When what is signed is received by its letter; nothing where nothing is signed, or it came by none.
-pub fn received_by_letter(tx: &mut ReadTx<'_>, assignment: Id<AssignmentKind>) -> Result<Option<Instant>, StoreError> {
-    let found: Option<(Instant,)> = tx.maybe(
-        sql!(
-            "SELECT arrived_at FROM submission
-             WHERE tenant_id = $1 AND assignment_id = $2 AND number = 1 AND arrived_at IS NOT NULL"
-        ),
-        &[&assignment],
-    )?;
-    Ok(found.map(|(at,)| at))
 }
 
 /// The uploads that were made of letters' files came when their letters did.
@@ -199,50 +188,113 @@ pub fn arrivals_of_provider(
 }
 
 row! {
-    struct FirstRow {
+    struct VersionRow {
         id: Id<SubmissionKind>,
+        number: i64,
         at: Instant,
         late: bool,
-        arrived_at: Instant,
+        arrived_at: Option<Instant>,
     }
 }
 
 /// Something that came with a letter came at another time than was thought: the item is received when the first of
-/// everything came that had come before it was signed, and late or in time by then. What was signed stands; when its first
-/// version came, and whether that was in time, follows the letter everywhere, and the event tells both with what stood there
-/// before. Gives the event where the item is received at another time than before.
-pub fn move_arrival(tx: &mut WriteTx<'_>, assignment: Id<AssignmentKind>) -> Result<Option<Event>, StoreError> {
+/// everything came that had come before it was signed, and late or in time by then. What was signed stands; when its versions
+/// came, and whether that was in time, follows the letters everywhere, and an event of each tells both with what stood there
+/// before. Gives the events; none where nothing is received at another time than before.
+pub fn move_arrival(tx: &mut WriteTx<'_>, assignment: Id<AssignmentKind>) -> Result<Vec<Event>, StoreError> {
     uploads_follow(tx, assignment)?;
-    let Some(found) = assignments::find(tx, assignment)? else { return Ok(None) };
-    let first: Option<FirstRow> = tx.maybe(
+    let Some(found) = assignments::find(tx, assignment)? else { return Ok(Vec::new()) };
+    let versions: Vec<VersionRow> = tx.all(
         sql!(
-            "SELECT id, at, late, arrived_at FROM submission
-             WHERE tenant_id = $1 AND assignment_id = $2 AND number = 1 AND arrived_at IS NOT NULL"
+            "SELECT id, number, at, late, arrived_at FROM submission
+             WHERE tenant_id = $1 AND assignment_id = $2 ORDER BY number"
         ),
         &[&assignment],
     )?;
-    // What was received when it was signed came by no letter.
-    let Some(first) = first else { return Ok(None) };
-    let came = counting(tx, assignment)?.into_iter();
-    let counts = came.filter(|came| *came < first.at).min().unwrap_or(first.at);
-    let moved = found.state.clone().received_instead(counts);
-    if moved == found.state {
+    let came = counting(tx, assignment)?;
+    let Some((first, completions)) = versions.split_first() else { return Ok(Vec::new()) };
+    let mut events = Vec::new();
+    let letter = came.iter().copied().filter(|came| *came < first.at).min();
+    // What was received when it was signed, and came by no letter, stays so.
+    let arrived = letter.or(first.arrived_at.map(|_| first.at));
+    let received = arrived.unwrap_or(first.at);
+    let moved = found.state.clone().received_instead(received);
+    if moved != found.state {
+        assignments::set_state(tx, assignment, &moved)?;
+        events.extend(moved_to(tx, &found, first, (arrived, received >= found.due().end()))?);
+    }
+    let mut before = first;
+    for version in completions {
+        let (returned, until) = returned(tx, before.id)?;
+        let mut arrived = version.arrived_at;
+        if arrived.is_some() {
+            let after = |came: &Instant| returned.is_none_or(|returned| *came > returned) && *came < version.at;
+            arrived = Some(came.iter().copied().filter(after).min().unwrap_or(version.at));
+        }
+        // Without a day of its own it is judged as what it completes was.
+        let late = match until {
+            None => received >= found.due().end(),
+            Some(until) => arrived.unwrap_or(version.at) >= until.max(found.due()).end(),
+        };
+        events.extend(moved_to(tx, &found, version, (arrived, late))?);
+        before = version;
+    }
+    Ok(events)
+}
+
+/// When it was last said that the version came at another time than stood there before, and what stood there first.
+pub fn retimed(tx: &mut ReadTx<'_>, version: Id<SubmissionKind>) -> Result<Option<(Instant, Instant)>, StoreError> {
+    let said: Vec<(Instant, String)> = tx.all(
+        sql!(
+            "SELECT at, facts FROM audit_event
+             WHERE tenant_id = $1 AND chain = 'write' AND subject_id = $2 AND kind = 'submission.timed' ORDER BY seq"
+        ),
+        &[&version],
+    )?;
+    let (Some((_, first)), Some((at, _))) = (said.first(), said.last()) else { return Ok(None) };
+    let facts: serde_json::Value = serde_json::from_str(first).unwrap_or_default();
+    let before = facts.get("previous").and_then(|at| at.as_str()).and_then(|at| at.parse().ok());
+    Ok(before.map(|before| (*at, before)))
+}
+
+/// When the version was returned, and the day that its completion was given.
+fn returned(tx: &mut ReadTx<'_>, version: Id<SubmissionKind>) -> Result<(Option<Instant>, Option<Day>), StoreError> {
+    let said: Option<(Instant, String)> = tx.maybe(
+        sql!(
+            "SELECT at, facts FROM audit_event
+             WHERE tenant_id = $1 AND chain = 'write' AND subject_id = $2 AND kind = 'submission.returned'
+             ORDER BY seq DESC LIMIT 1"
+        ),
+        &[&version],
+    )?;
+    let Some((at, facts)) = said else { return Ok((None, None)) };
+    let facts: serde_json::Value = serde_json::from_str(&facts).unwrap_or_default();
+    Ok((Some(at), facts.get("until").and_then(|day| day.as_str()).and_then(|day| day.parse().ok())))
+}
+
+/// Keeps when the version came and whether that was late, where it is not what stands there; gives the event that tells it.
+fn moved_to(
+    tx: &mut WriteTx<'_>,
+    found: &Assignment,
+    version: &VersionRow,
+    (arrived, is_late): (Option<Instant>, bool),
+) -> Result<Option<Event>, StoreError> {
+    let late = found.reports_in.is_none() && is_late;
+    if (arrived, late) == (version.arrived_at, version.late) {
         return Ok(None);
     }
-    let late = found.reports_in.is_none() && counts >= found.due().end();
     tx.execute(
         sql!("UPDATE submission SET late = $3, arrived_at = $4 WHERE tenant_id = $1 AND id = $2"),
-        &[&first.id, &late, &counts],
+        &[&version.id, &late, &arrived],
     )?;
-    assignments::set_state(tx, assignment, &moved)?;
     let facts = json!({
-        "submission": first.id,
-        "assignment": assignment,
-        "number": 1,
-        "arrived_at": counts.to_string(),
-        "previous": first.arrived_at.to_string(),
+        "submission": version.id,
+        "assignment": found.id,
+        "number": version.number,
+        "arrived_at": arrived.unwrap_or(version.at).to_string(),
+        "previous": version.arrived_at.unwrap_or(version.at).to_string(),
         "late": late,
-        "was_late": first.late,
+        "was_late": version.late,
     });
-    Ok(Some(Event::about("submission.timed", first.id, facts)))
+    Ok(Some(Event::about("submission.timed", version.id, facts)))
 }

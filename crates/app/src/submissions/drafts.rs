@@ -178,18 +178,6 @@ pub fn filled(tx: &mut ReadTx<'_>, year: i16, item: &str) -> Result<Vec<(Id<Assi
     )
 }
 
-/// Whether something that fits stands in the draft: path and text are judged here, and never given out. For telling, before
-/// the year is changed, how many have chosen what can be chosen no more.
-pub fn has(
-    tx: &mut ReadTx<'_>,
-    tools: &Tools,
-    of: (Id<Organisation>, Id<AssignmentKind>),
-    fits: impl Fn(&str, &str) -> bool,
-) -> Result<bool, StoreError> {
-    let draft = load(tx, tools, of.0, of.1)?;
-    Ok(draft.fields.iter().any(|(path, field)| fits(path, &field.text)))
-}
-
 /// Every revision of one field, the newest first.
 pub fn history(
     tx: &mut ReadTx<'_>,

@@ -64,6 +64,11 @@ impl ReadIn {
 }
 
 impl Submission {
+    /// When it came: with its letter, else when it was signed.
+    pub fn came(&self) -> Instant {
+        self.arrived_at.unwrap_or(self.at)
+    }
+
     /// Who stands for it, in words: who signed it, or who read it in and out of what.
     pub fn signer(&self) -> String {
         signer(&self.signed_by.1, self.read_in.as_ref())

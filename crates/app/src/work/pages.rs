@@ -175,6 +175,23 @@ pub(super) fn sheet(cx: &Write, listing: &Listing, id: Id<AssignmentKind>, page:
     sheet.crumb(sv::TITLE, format!("{}/elever", item(cx, id)))
 }
 
+/// The person of the row, where it is the one that the form was filled in for.
+pub(super) fn the_one<'l>(
+    cx: &Write,
+    listing: &'l Listing,
+    (id, number): (Id<AssignmentKind>, u32),
+    form: &FormData,
+) -> Result<&'l Asking, Stop> {
+    match listing.people.iter().find(|one| one.row == number) {
+        Some(one) if one.is_meant_by(form) => Ok(one),
+        None if !form.has(people::WHO) => Err(Stop::NotFound),
+        _ => {
+            let list = format!("{}/elever", item(cx, id));
+            Err(Stop::refused_back(sv::NOT_SAVED, sv::SOMEBODY_ELSE, &list, sv::TO_LIST))
+        }
+    }
+}
+
 /// An answer, or an attempt without one. Then comes the next person.
 pub(super) async fn answer(
     cx: Write,
@@ -182,12 +199,12 @@ pub(super) async fn answer(
     form: FormData,
 ) -> Result<Reply, Stop> {
     let (door, id, number) = (Door::of(&cx)?, reports::assignment_id(&assignment)?, row(&number)?);
+    let listing = read(&cx, &door, id).await?;
+    let one = the_one(&cx, &listing, (id, number), &form)?;
     if !form.get("forsok").is_empty() {
         return attempt(&cx, &door, (id, number), &form).await;
     }
     let today = cx.now().day();
-    let listing = read(&cx, &door, id).await?;
-    let one = listing.people.iter().find(|one| one.row == number).ok_or(Stop::NotFound)?;
     if form.has(pages_person::NUMBER) {
         return pages_person::write_number(&cx, &door, (id, number), &listing, &form).await;
     }

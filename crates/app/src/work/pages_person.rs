@@ -20,13 +20,14 @@ use crate::submissions::cell_path;
 pub(super) async fn show_number(
     cx: Write,
     Path((_, assignment, number)): Path<(String, String, String)>,
+    form: FormData,
 ) -> Result<Reply, Stop> {
     let (door, id, row) = (Door::of(&cx)?, reports::assignment_id(&assignment)?, pages::row(&number)?);
     let listing = pages::read(&cx, &door, id).await?;
     if let Some(refusal) = pages::refusal(&listing.opened, &door) {
         return Err(pages::refused(&refusal, &pages::item(&cx, id)));
     }
-    let one = listing.people.iter().find(|one| one.row == row).ok_or(Stop::NotFound)?;
+    let one = pages::the_one(&cx, &listing, (id, row), &form)?;
     let back = format!("{}/elever/{row}", pages::item(&cx, id));
     if one.number_reference.is_empty() {
         return if one.number.is_some() { Ok(Reply::done(&back, sv::NO_NUMBER)) } else { Err(Stop::NotFound) };
@@ -87,8 +88,10 @@ pub(super) async fn write_number(
 pub(super) async fn take_back(
     cx: Write,
     Path((_, assignment, number, attempt)): Path<(String, String, String, String)>,
+    form: FormData,
 ) -> Result<Reply, Stop> {
     let (door, id, row) = (Door::of(&cx)?, reports::assignment_id(&assignment)?, pages::row(&number)?);
+    pages::the_one(&cx, &pages::read(&cx, &door, id).await?, (id, row), &form)?;
     let attempt: i64 = attempt.parse().map_err(|_| Stop::NotFound)?;
     let inner = door.clone();
     let done = cx

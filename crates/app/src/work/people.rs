@@ -6,11 +6,16 @@ use domain::work::{Layout, Turn, can_be_asked_from, turn};
 use domain::year::{ColumnRole, Means};
 use forms::{Raw, Value};
 use kernel::Day;
+use platform::FormData;
+use platform::files::sha256_hex;
 
 use super::cohort::TABLE;
 use super::store::Attempt;
 use crate::reports::Opened;
 use crate::submissions::{Asked, cell_path, row_numbers};
+
+/// The field that says whom a form was filled in for.
+pub(super) const WHO: &str = "vem";
 
 /// A person of the draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,6 +57,20 @@ pub(super) struct Asking {
 }
 
 impl Asking {
+    /// Tells the person of the row from whoever stands in it later: a list that is replaced gives the same number to another.
+    /// Sent along with what is answered, so that no answer is saved on somebody else.
+    pub(super) fn mark(&self) -> String {
+        let nameless = self.reference.is_empty() && self.number_reference.is_empty();
+        let key = if nameless { self.key.as_str() } else { "" };
+        let whom = [key, &self.reference, &self.number_reference, &self.education, &self.days.0, &self.days.1];
+        sha256_hex(whom.join("\n").as_bytes()).chars().take(16).collect()
+    }
+
+    /// Whether the form was filled in for whoever stands in the row now.
+    pub(super) fn is_meant_by(&self, form: &FormData) -> bool {
+        !form.has(WHO) || form.get(WHO) == self.mark()
+    }
+
     /// The attempts that nobody has taken back.
     pub(super) fn tries(&self) -> impl DoubleEndedIterator<Item = &Attempt> {
         self.attempts.iter().filter(|attempt| attempt.taken_back.is_none())

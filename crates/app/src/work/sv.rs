@@ -32,6 +32,13 @@ pub(super) fn before_end(ended: &str) -> String {
 /// Somebody else has answered meanwhile.
 pub(super) const OTHERS_WROTE: &str =
     "En kollega har skrivit ett annat svar för eleven. Det står kvar. Välj igen om du vill ändra det.";
+/// Where what was sent is not kept.
+pub(super) const NOT_SAVED: &str = "Det är inte sparat";
+/// Another person stands in the row now.
+pub(super) const SOMEBODY_ELSE: &str = "Listan har ändrats sedan du öppnade sidan, och en annan elev står nu på den platsen. Inget är sparat på någon. \
+     Öppna eleven på nytt från listan.";
+/// The way back.
+pub(super) const TO_LIST: &str = "Till listan över elever";
 /// A person without the provider's own reference.
 pub(super) const NO_REFERENCE: &str = "Utan elevreferens";
 

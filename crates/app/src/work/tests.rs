@@ -571,3 +571,39 @@ fn an_answer_from_before_its_time_is_told_when_it_is_written_also_while_the_row_
         assert_eq!(cell(&draft(world, id), 2, "uppfoljd"), "2024-02-10");
     });
 }
+
+#[test]
+fn an_answer_from_a_page_about_somebody_who_has_moved_in_the_list_is_saved_on_nobody() {
+    on_both(async |world| {
+        asked(world);
+        let id = find(world, "arbete-individ-t2", "Lindblad Centrum");
+        let editor = world.client("editor").await;
+        let form = format!("{}/fyll-i", base(id));
+        let put = |first, second| {
+            [
+                ("rows-1-avslutade", "2023-11-30"),
+                ("rows-1-elevreferens", first),
+                ("rows-2-avslutade", "2023-11-30"),
+                ("rows-2-elevreferens", second),
+                ("hela", "1"),
+            ]
+        };
+        editor.post(&form, &put("E1", "E2")).await.is(303);
+        let at = format!("{}/elever/1", base(id));
+        let who = hidden(&editor.get(&at).await.is(200).main(), "vem");
+        // A colleague turns the list around.
+        let stamp = hidden(&editor.get(&form).await.is(200).main(), "sedd");
+        let turned = [&put("E2", "E1")[..], &[("sedd", stamp.as_str())]].concat();
+        editor.post(&form, &turned).await.is(303);
+        let stands = draft(world, id);
+        assert_eq!(cell(&stands, 1, "elevreferens"), "E2");
+        for sent in [("svar", "studier"), ("fore", "studier"), ("forsok", "no-answer")] {
+            let refused = editor.post(&at, &[sent, ("vem", &who)]).await;
+            refused.is(409).says("en annan elev st\u{e5}r nu p\u{e5} den platsen").says("Till listan");
+        }
+        editor.post(&format!("{at}/personnummer"), &[("vem", &who)]).await.is(409);
+        assert_eq!(draft(world, id), stands);
+        let who = hidden(&editor.get(&at).await.is(200).main(), "vem");
+        editor.post(&at, &[("svar", "studier"), ("vem", &who)]).await.is(303);
+    });
+}

@@ -10,7 +10,7 @@ use ui::{Button, Choice, Column, Field, Icon, Row, Table, Tone, Width};
 use super::cohort::TABLE;
 use super::pages::Listing;
 use super::pages_person::NUMBER;
-use super::people::{self, Asking};
+use super::people::{self, Asking, WHO};
 use super::sv;
 use crate::submissions::cell_path;
 
@@ -127,7 +127,7 @@ fn table<'a>(page: &'a Listing, item: &str, today: Day, done: bool) -> Table<'a>
             html! { @if one.after.is_empty() { span.missing { "–" } } @else { (one.after) } },
             html! { (sv::attempts(one.tries().count())) @if let Some(last) = one.tries().next_back() { br; span.small.quiet { (words::reached(last.outcome)) " " (last.at.day()) } } },
             html! { @if one.turn == Turn::Now && one.after.is_empty() {
-                (ui::post_button(&at, &Button::plain("Nådde inte").more(name(one)), &[("forsok", Reached::NoAnswer.slug()), ("satt", Way::Phone.slug()), ("till", "listan")]))
+                (ui::post_button(&at, &Button::plain("Nådde inte").more(name(one)), &[("forsok", Reached::NoAnswer.slug()), ("satt", Way::Phone.slug()), ("till", "listan"), (WHO, &one.mark())]))
             } },
         ])
     });
@@ -150,7 +150,7 @@ pub(super) fn person(page: &Listing, one: &Asking, item: &str, today: Day, said:
             p.no-print { a href={ (item) "/elever/" (before.row) } { "Ändra svaret för " (name(before)) } }
         }
         @if one.number.is_some() { (number_form(page, one, &at, said)) }
-        @if one.before.is_empty() { (at_the_start(page, &at)) }
+        @if one.before.is_empty() { (at_the_start(page, one, &at)) }
         (answers(page, one, &at, today, said))
         (attempts(one, &at))
         (history(page, one, item))
@@ -172,7 +172,7 @@ fn number(one: &Asking, at: &str, masked: &str, whole: Option<&str>) -> Markup {
                 span.tabular { (masked) }
                 @if let Some(fault) = &one.number_fault { br; span.field-fault { (fault) } }
             }
-            None => { span.tabular { (masked) } " " (ui::post_button(&format!("{at}/personnummer"), &Button::plain("Visa").more("hela personnumret"), &[])) }
+            None => { span.tabular { (masked) } " " (ui::post_button(&format!("{at}/personnummer"), &Button::plain("Visa").more("hela personnumret"), &[(WHO, &one.mark())])) }
         }
     }
 }
@@ -187,6 +187,7 @@ fn number_form(page: &Listing, one: &Asking, at: &str, said: &Said<'_>) -> Marku
         at,
         &html! {
             (ui::hidden("sedd", &page.opened.stamp().to_string()))
+            (ui::hidden(WHO, &one.mark()))
             (ui::text_input(&field))
             (ui::actions(&html! { (Button::secondary("Spara personnumret")) }))
         },
@@ -221,13 +222,14 @@ fn facts(one: &Asking, today: Day, at: &str, whole: Option<&str>) -> Markup {
 }
 
 /// What the person did when the education began, where nobody has noted it.
-fn at_the_start(page: &Listing, at: &str) -> Markup {
+fn at_the_start(page: &Listing, one: &Asking, at: &str) -> Markup {
     html! {
         h2 { "Vad gjorde eleven när utbildningen började?" }
         p.help { "Uppgiften saknas. Fråga, så märks den som noterad i efterhand i dag." }
         (ui::form(at, &html! {
             button.hidden type="submit" name="spara" value="1" tabindex="-1" aria-hidden="true" {}
             (ui::hidden("sedd", &page.opened.stamp().to_string()))
+            (ui::hidden(WHO, &one.mark()))
             div.big-choices {
                 @for (code, _, title) in page.layout.codes.iter().filter(|(code, ..)| !people::is_unreached(&page.layout, code)) {
                     (Button::secondary(title.as_str()).name("fore").value(code.as_str()))
@@ -250,6 +252,7 @@ fn answers(page: &Listing, one: &Asking, at: &str, today: Day, said: &Said<'_>) 
             // Enter in the field of the day chooses nothing.
             button.hidden type="submit" name="spara" value="1" tabindex="-1" aria-hidden="true" {}
             (ui::hidden("sedd", &page.opened.stamp().to_string()))
+            (ui::hidden(WHO, &one.mark()))
             (ui::date_input(&Field::new("dag", "Dagen för svaret").value(day).help("Ändra bara om ni fick svaret en annan dag.").fault(fault("dag"))))
             div.big-choices {
                 @for (code, _, title) in &page.layout.codes {
@@ -269,6 +272,7 @@ fn attempts(one: &Asking, at: &str) -> Markup {
     html! {
         h2 { "Ingen kontakt?" }
         (ui::form(at, &html! {
+            (ui::hidden(WHO, &one.mark()))
             (ui::select(&Field::new("satt", "Hur försökte ni?").value(Way::Phone.slug()), &ways))
             div.big-choices {
                 @for outcome in Reached::ALL.iter().filter(|outcome| **outcome != Reached::Answered) {
@@ -285,7 +289,7 @@ fn attempts(one: &Asking, at: &str) -> Markup {
                         Some((name, when)) => { s { (said) } " " span.small.quiet { (sv::taken_back(name, *when)) } }
                         None => {
                             (said) " "
-                            (ui::post_button(&format!("{at}/forsok/{}/angra", attempt.number), &Button::plain("Ångra").more(sv::attempt_of(attempt.at)), &[]))
+                            (ui::post_button(&format!("{at}/forsok/{}/angra", attempt.number), &Button::plain("Ångra").more(sv::attempt_of(attempt.at)), &[(WHO, &one.mark())]))
                         }
                     }
                 }

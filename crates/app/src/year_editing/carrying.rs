@@ -59,7 +59,7 @@ pub(super) fn choosing(old: &Year, new: &Year) -> Vec<Choosing> {
 
 /// The field in which somebody says that an item that goes and one that comes are not the same.
 pub(super) fn differ(pair: &Likely) -> String {
-    format!("olika-{}", pair.before)
+    format!("olika-{}-{}", pair.before, pair.now)
 }
 
 /// What stands in the fields before anybody has answered: what is likely.

@@ -203,8 +203,9 @@ fn carry_out(
     for (item, steps) in &carried {
         drafts += changes::carry_drafts(tx, tools, &published, item, steps)?;
     }
+    let mut reworded = 0;
     if let Some(before) = &before {
-        changes::follow_choices(tx, tools, (before, &published), &carried)?;
+        reworded = changes::follow_choices(tx, tools, (before, &published), &carried)?;
     }
     let mut events = follow_templates(tx, tools, &published, &carried, person)?;
     let letters = if sends { changes::write_to_them(tx, tools, &synced)? } else { 0 };
@@ -213,6 +214,7 @@ fn carry_out(
         "added": synced.added, "withdrawn": synced.withdrawn, "moved": synced.moved,
         "changed": synced.changes.len(), "letters": letters,
         "carried": carried.values().map(Vec::len).sum::<usize>(), "drafts": drafts,
+        "reworded": reworded,
     });
     events.push(Event::about("year.published", id, facts));
     Ok((events, published))
@@ -226,7 +228,9 @@ pub(super) async fn publish(cx: Here, Path((_, id)): AtVersion, form: FormData) 
             Amiss::Fields(faulty) => (faulty, None),
             Amiss::Overtaken(seen) => (Wrong::new(), Some(seen)),
         };
-        let page = load(&cx, id, Some(form), overtaken).await?;
+        // What was answered was answered of another version.
+        let answered = overtaken.is_none().then_some(form);
+        let page = load(&cx, id, answered, overtaken).await?;
         let year = page.found.published.year.year;
         let main = view_publish::consequences(&page, &faulty);
         return Ok(cx.show(sheet(&cx, format!("Publicera {year}"), main).year(year).with_faults(true)));

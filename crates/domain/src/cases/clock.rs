@@ -96,6 +96,9 @@ pub struct Clocks {
     pub stopped: u32,
 }
 
+/// For how many working days the clocks may stand still at once: four weeks. Who still waits then says so again.
+const LONGEST_STOP: u32 = 20;
+
 /// How the day stands to today.
 pub fn standing(day: Day, today: Day) -> Standing {
     if day >= today {
@@ -120,7 +123,7 @@ impl Case {
     }
 
     /// The last day of the answer, as the clocks have gone until today.
-    fn answer_due(&self, rules: &ClockRules, today: Day) -> Day {
+    pub fn answer_due(&self, rules: &ClockRules, today: Day) -> Day {
         let counted = plus_working_days(self.clock_from, rules.answer + self.stopped_since(self.clock_from, today));
         self.extended.map_or(counted, |to| to.max(counted))
     }
@@ -158,6 +161,11 @@ impl Case {
                 next(NextWhat::Close, plus_working_days(answered, wait))
             }
         }
+    }
+
+    /// The last day to which the clocks may stand still before somebody looks again.
+    pub fn latest_look(today: Day) -> Day {
+        plus_working_days(today, LONGEST_STOP)
     }
 
     /// The last day that one extension may give.

@@ -173,7 +173,7 @@ impl Case {
                 self.start(day);
                 (self.state, self.outcome, self.closed) = (StateName::Closed, Some(*outcome), Some(day));
             }
-            Happening::Said { verdict } => self.verdict = Some(*verdict),
+            Happening::Said { verdict } => self.said(*verdict, day),
             Happening::Escalated => {
                 self.escalated.get_or_insert(day);
                 self.handed_to(Place::Authority, day);
@@ -198,6 +198,14 @@ impl Case {
         if self.state == StateName::Answered {
             self.taken_up(day);
         }
+    }
+
+    /// Who is not content with an answer waits for another one, also where nothing more is written.
+    fn said(&mut self, verdict: Verdict, day: Day) {
+        if self.state == StateName::Answered && verdict != Verdict::Yes {
+            self.taken_up(day);
+        }
+        self.verdict = Some(verdict);
     }
 
     /// It is worked on again: the clock of the answer starts anew.

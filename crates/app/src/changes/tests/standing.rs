@@ -89,7 +89,7 @@ fn choices_that_go_and_come_are_named_with_how_many_have_chosen_them() {
         draft(world, &one(world, "klagomal-t1", "Lindblad Öster"), "complaints.0001.status", "Vidare till huvudmannen");
         let told = publish(&owner, 1, &fewer_choices(), &[]).await;
         told.says("Andra val i ”Status”: ”Vidare till huvudmannen” går bort, ”Vilar” är nytt.")
-            .says("1 utkast har val som går bort")
+            .says("1 utkast har ett svar på frågan. Står där ett val som går bort")
             .says("1 inlämnad redovisning har val som går bort. Det som är inlämnat står kvar som det är.")
             .does_not_say("Tar emot andra svar");
         let said = "Andra val i ”Status”: ”Vidare till huvudmannen” går bort, ”Vilar” är nytt.";

@@ -34,7 +34,7 @@ fn an_extension_moves_the_last_day_and_with_it_what_is_late() {
         officer.post(&address, &[("dag", "12 april 2024"), ("skal-mer-tid", "Sjukdom")]).await.is(303);
         let page = officer.get(&base).await;
         page.says("2 dagar kvar")
-            .says("Ursprunglig sista dag: 8 april 2024")
+            .says("Ordinarie sista dag: 8 april 2024")
             .says("gav mer tid, till 12 april 2024")
             .says("Sjukdom");
         officer

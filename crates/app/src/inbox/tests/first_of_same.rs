@@ -4,7 +4,7 @@ use super::*;
 use crate::testing::on_both;
 
 /// The file in a letter that came then, on a day of April.
-async fn in_a_letter(world: &World, officer: &Client<'_>, name: &str, (day, file): (u8, &[u8])) -> String {
+pub(super) async fn in_a_letter(world: &World, officer: &Client<'_>, name: &str, (day, file): (u8, &[u8])) -> String {
     let mut mail = Mail::from("editor@test.example", name).with("a.xlsx", file);
     let came = format!("{day} Apr 2024 10:00:00 +0200");
     mail.head = mail.head.replace("Thu, 14 Mar 2024 14:02:00 +0100", &came);
@@ -12,19 +12,19 @@ async fn in_a_letter(world: &World, officer: &Client<'_>, name: &str, (day, file
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "as what arrived is told where it may not have")]
-fn at(day: u8) -> Option<Instant> {
+pub(super) fn at(day: u8) -> Option<Instant> {
     Some(format!("2024-04-{day:02}T08:00:00Z").parse().unwrap())
 }
 
 /// Whether the version that was signed came late, as its receipt says.
-fn late(world: &World, id: Id<AssignmentKind>) -> (bool, Option<Instant>) {
+pub(super) fn late(world: &World, id: Id<AssignmentKind>) -> (bool, Option<Instant>) {
     world.read(Scope::Tenant(world.ekstad.id), move |tx| {
         let latest = crate::submissions::latest(tx, id)?.unwrap();
         Ok((latest.late, latest.arrived_at))
     })
 }
 
-fn faults(world: &World) -> Vec<String> {
+pub(super) fn faults(world: &World) -> Vec<String> {
     let none = crate::audit::verify::Anchors::default();
     let found =
         crate::testing::apart(|| crate::audit::verify::everything(world.app.db(), world.app.files(), &none).unwrap());
