@@ -1,5 +1,6 @@
 //! The product: one folder per feature, each with its face in `mod.rs`. This file reads as its table of contents.
 
+pub mod abuse;
 pub mod assignments;
 pub mod audit;
 pub mod board;
@@ -66,6 +67,7 @@ pub fn areas() -> Vec<Area> {
         calendar::area(),
         voice::area(),
         complaints::area(),
+        abuse::area(),
         organisations::area(),
         people::area(),
         year::area(),

@@ -127,6 +127,13 @@ const KINDS: &[(&str, &str, &str)] = &[
         "läste in {reports} redovisningar ur fil {elsewhere_file} från {system}",
     ),
     ("elsewhere.uploaded", "Fil från annat system", "laddade upp fil {elsewhere_file} från {system}"),
+    (
+        "abuse.added",
+        "Utredning om kränkande behandling",
+        "gjorde något i en utredning om kränkande behandling: {action}",
+    ),
+    ("abuse.opened", "Utredning anmäld", "anmälde utredning {number} om kränkande behandling"),
+    ("abuse.read", "Utredning läst", "läste en utredning om kränkande behandling"),
     ("case.added", "Ärende", "gjorde något i ett ärende: {action}"),
     ("case.opened", "Ärende inkom", "öppnade ärende {number}"),
     ("case.read", "Ärende läst", "läste ett ärende"),
@@ -414,6 +421,7 @@ pub(super) fn fact(name: &str) -> &str {
 /// What a fact is called in an event of the kind: some names mean different things in different events.
 pub(super) fn fact_of<'a>(kind: &str, name: &'a str) -> &'a str {
     match name {
+        _ if kind.starts_with("abuse.") && of_abuse(name).is_some() => of_abuse(name).unwrap_or(name),
         _ if kind.starts_with("case.") && of_case(name).is_some() => of_case(name).unwrap_or(name),
         "number" if kind.starts_with("dataset.") || kind.starts_with("release.") => "Underlagets nummer",
         "number" if kind.starts_with("mail.") => "Bilaga",
@@ -521,6 +529,19 @@ fn of_case(name: &str) -> Option<&'static str> {
         "kind" => "Slag",
         "state" => "Läge",
         "way" => "Kom genom",
+        _ => return None,
+    })
+}
+
+/// What a fact about an investigation is called.
+fn of_abuse(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "number" => "Utredningens nummer",
+        "investigation" => "Utredningen",
+        "entry" => "Rad i utredningen",
+        "source" => "Anmäld av",
+        "about" => "Den som pekas ut",
+        "state" => "Läge",
         _ => return None,
     })
 }

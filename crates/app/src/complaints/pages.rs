@@ -17,7 +17,7 @@ use super::form::{self, By, Fault};
 use super::view_case::{self, Opened as Whole};
 use super::{sv, view};
 use crate::cases::{self, Add, Dossier, Filed, NewCase, Who};
-use crate::year;
+use crate::{abuse, year};
 
 /// What a provider's units are called.
 type Units = Vec<(Id<Unit>, String)>;
@@ -55,7 +55,8 @@ pub(super) async fn inbox(cx: Cx<may::HandleComplaints>) -> Result<Reply, Stop> 
             Ok(all.into_iter().filter(|filed| filed.sight(&seen) == Sight::Words).collect())
         })
         .await?;
-    let main = view::inbox(&cx.link("arenden"), crate::nav::authorities(&cx, "arenden"), &shown, today);
+    let around = (crate::nav::authorities(&cx, "arenden"), abuse::links(&cx).await?);
+    let main = view::inbox(&cx.link("arenden"), &around, &shown, today);
     Ok(cx.show(Sheet::new(sv::INBOX, main).wide()))
 }
 
@@ -141,7 +142,7 @@ pub(super) async fn overview(cx: Cx<may::ViewComplaints>) -> Result<Reply, Stop>
             Ok(shown)
         })
         .await?;
-    let main = view::overview(&cx.link("klagomal"), &shown, today);
+    let main = view::overview(&cx.link("klagomal"), &abuse::links(&cx).await?, &shown, today);
     Ok(cx.show(Sheet::new(sv::INBOX, main).wide()))
 }
 
@@ -221,7 +222,9 @@ async fn show<P: Changes>(
     }
     let title = view::title(&whole.dossier.filed);
     let base = cx.link(&format!("{root}/{id}"));
-    let main = view_case::case(&base, &whole, (form, faults));
+    let turns = if root == "arenden" { "krankning" } else { "krankningar" };
+    let turn = cx.link(&format!("{turns}/ny?arende={id}"));
+    let main = view_case::case((&base, &turn), &whole, (form, faults));
     let sheet = Sheet::new(title, main).crumb(sv::INBOX, cx.link(root)).with_faults(!faults.is_empty());
     Ok(cx.show(sheet))
 }

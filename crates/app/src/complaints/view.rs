@@ -47,7 +47,7 @@ pub(super) fn next(filed: &Filed, today: Day) -> Markup {
 }
 
 /// The school's inbox.
-pub(super) fn inbox(base: &str, authorities: Markup, shown: &[Filed], today: Day) -> Markup {
+pub(super) fn inbox(base: &str, (authorities, abuse): &(Markup, Markup), shown: &[Filed], today: Day) -> Markup {
     let waits = shown.iter().filter(|filed| filed.state != StateName::Closed).count();
     html! {
         h1 { (sv::INBOX) }
@@ -55,16 +55,18 @@ pub(super) fn inbox(base: &str, authorities: Markup, shown: &[Filed], today: Day
         p.lead { "Det som elever och andra har sagt om era enheter. Varje ärende har en nästa dag. "
             @if waits > 0 { (waits) " är inte avslutade." } }
         p { (ui::link_button(&format!("{base}/nytt"), sv::REGISTER, false)) }
+        (abuse)
         (table(base, &shown.iter().map(|filed| (filed, true)).collect::<Vec<_>>(), today, false))
     }
 }
 
 /// The authority's list.
-pub(super) fn overview(base: &str, shown: &[(Filed, Sight)], today: Day) -> Markup {
+pub(super) fn overview(base: &str, abuse: &Markup, shown: &[(Filed, Sight)], today: Day) -> Markup {
     html! {
         h1 { (sv::INBOX) }
         p.lead { "Alla ärenden hos skolorna och hos er. Ni läser det som har lämnats till er, allvarliga brister och det som rör kränkande behandling. \
             Av det som skolan har ser ni att det finns, vad det gäller i stort, hur det går och när något ska ske." }
+        (abuse)
         (table(base, &shown.iter().map(|(filed, sight)| (filed, *sight == Sight::Words)).collect::<Vec<_>>(), today, true))
     }
 }

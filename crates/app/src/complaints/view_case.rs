@@ -97,7 +97,7 @@ fn line(of: &Opened, line: &Line, said: Option<&str>) -> Markup {
 }
 
 /// The case.
-pub(super) fn case(base: &str, of: &Opened, (typed, faults): (&FormData, &[Fault])) -> Markup {
+pub(super) fn case((base, turn): (&str, &str), of: &Opened, (typed, faults): (&FormData, &[Fault])) -> Markup {
     let case = &of.dossier.case;
     html! {
         (error_summary(faults))
@@ -116,6 +116,7 @@ pub(super) fn case(base: &str, of: &Opened, (typed, faults): (&FormData, &[Fault
             @let open: Vec<Action> = OFFERED.iter().copied().filter(|action| of.open.contains(action)).collect();
             @if !open.is_empty() { h2 { "Gör något" } }
             @for action in open { (panel(base, of, action, (typed, faults))) }
+            @if of.open.contains(&Action::TurnAbuse) { (crate::abuse::from_case(turn)) }
         } @else if of.open.contains(&Action::Assign) {
             (panel(base, of, Action::Assign, (typed, faults)))
         }

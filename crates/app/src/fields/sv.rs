@@ -87,12 +87,37 @@ fn of_case(name: &str) -> Option<&'static str> {
     TITLES.iter().find(|(known, _)| *known == last).map(|(_, title)| *title)
 }
 
+/// The field's title in the forms of an investigation of abuse; each is named after what is done.
+fn of_abuse(name: &str) -> Option<&'static str> {
+    const TITLES: &[(&str, &str)] = &[
+        ("text", "Text"),
+        ("vem", "Vilka det gäller, eller vem som ansvarar"),
+        ("enhet", "Enhet"),
+        ("kalla", "Hur fick skolan veta det?"),
+        ("kannedom", "Dagen då någon på skolan fick veta det"),
+        ("galler", "Vem pekas ut?"),
+        ("slag", "Vad sägs det vara?"),
+        ("form", "I vilken form?"),
+        ("mellan", "Mellan vilka?"),
+        ("grund", "Diskrimineringsgrund"),
+        ("val", "Ditt val"),
+        ("dag", "Dagen det skedde"),
+        ("senast", "Klar senast"),
+        ("diarienummer", "Diarienummer"),
+    ];
+    let last = name.rsplit('-').next()?;
+    TITLES.iter().find(|(known, _)| *known == last).map(|(_, title)| *title)
+}
+
 /// The field's title in the form that is sent to the path.
 pub(super) fn title(path: &str, name: &str) -> Option<String> {
     let sent_to = |part: &str| path.split('/').any(|step| step == part);
     let of_indicator = || sent_to("indikator") || sent_to("ny-indikator");
     let fixed = match name {
         _ if sent_to("mallar") => return of_own_template(name).map(str::to_owned),
+        _ if (sent_to("krankning") || sent_to("krankningar")) && of_abuse(name).is_some() => {
+            return of_abuse(name).map(str::to_owned);
+        }
         _ if (sent_to("arenden") || sent_to("klagomal")) && of_case(name).is_some() => {
             return of_case(name).map(str::to_owned);
         }

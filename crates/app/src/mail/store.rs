@@ -62,6 +62,8 @@ words! {
         UploadInstead = "upload-instead",
         /// What a change of the year did to what somebody is to hand in.
         Changed = "changed",
+        /// There is something to read, and not a word of what.
+        ToRead = "to-read",
         /// A trial, to whoever asked for it.
         Trial = "trial",
     }

@@ -35,6 +35,7 @@ pub(super) const fn kind(kind: LetterKind) -> &'static str {
         LetterKind::Unmatched => "Mejl som inte gick att koppla",
         LetterKind::UploadInstead => "Ladda upp i stället",
         LetterKind::Changed => "Ändrat under året",
+        LetterKind::ToRead => "Något att läsa",
         LetterKind::Trial => "Provbrev",
     }
 }

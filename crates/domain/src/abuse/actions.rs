@@ -92,6 +92,8 @@ pub enum Refusal {
     BoardNotNotified,
     /// It is about nobody who would have handled it.
     NothingToAssign,
+    /// It is about the rektor, who is not the one who is told.
+    PastTheRektor,
 }
 
 /// Who looks.
@@ -162,7 +164,8 @@ fn state_refuses(of: &Investigation, action: Action) -> Option<Refusal> {
         Action::Assign => when(of.about != About::Officer, Refusal::NothingToAssign),
         Action::Reopen => when(!closed, Refusal::NotClosed),
         _ if closed => Some(Refusal::Closed),
-        Action::TellRektor => when(reached(Milestone::RektorTold), Refusal::Already),
+        Action::TellRektor => when(of.about == About::Rektor, Refusal::PastTheRektor)
+            .or(when(reached(Milestone::RektorTold), Refusal::Already)),
         Action::Describe => None,
         Action::Begin => when(reached(Milestone::Begun), Refusal::Already),
         Action::Talk => begun(),

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::model::{Milestone, StateName};
 use super::replay::Investigation;
+use crate::cases::About;
 
 /// What holds between two days: the law's words as the authority tells them, and times in working days. It stands in the
 /// year's document, since the law moves (skollagen 6:10 was to change on 1 August 2026).
@@ -52,6 +53,16 @@ pub enum NextWhat {
     Measure(u32),
 }
 
+impl NextWhat {
+    /// The stable name in the database.
+    pub fn slug(self) -> String {
+        match self {
+            Self::Milestone(milestone) => milestone.slug().to_owned(),
+            Self::Measure(number) => format!("measure-{number}"),
+        }
+    }
+}
+
 /// What is next, and when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Next {
@@ -80,6 +91,8 @@ impl Investigation {
         let mut due: Vec<Next> = from_learnt
             .into_iter()
             .filter(|(milestone, _)| !reached(*milestone))
+            // Whom it is about is not told of it as the one who handles it.
+            .filter(|(milestone, _)| *milestone != Milestone::RektorTold || self.about != About::Rektor)
             .map(|(milestone, days)| (milestone, plus_working_days(learnt, days)))
             .map(|(milestone, day)| Next { day, what: NextWhat::Milestone(milestone) })
             .collect();

@@ -194,5 +194,6 @@ pub const fn refusal(refusal: Refusal) -> &'static str {
         Refusal::MeasureOpen => "En beslutad åtgärd är inte gjord. Anteckna den som gjord först.",
         Refusal::BoardNotNotified => "Anmälan till nämnden är inte antecknad. Kontaktrektorn hjälper till.",
         Refusal::NothingToAssign => "Utredningen gäller ingen på kommunen.",
+        Refusal::PastTheRektor => "Utredningen gäller rektorn och går förbi rektorn. Ledningen utreder.",
     }
 }

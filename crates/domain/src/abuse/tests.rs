@@ -112,6 +112,9 @@ fn it_is_counted_whatever_was_found() {
 fn whom_it_is_about_does_not_see_it() {
     let rektor = Investigation::replay(&[opened(About::Rektor)]).unwrap();
     assert!(!rektor.is_shown_to(&REKTOR) && rektor.is_shown_to(&MANAGEMENT) && rektor.is_shown_to(&CONTACT));
+    // Nobody tells the rektor, and nothing waits for it.
+    assert_eq!(why_not(&rektor, &MANAGEMENT, Action::TellRektor), Some(Refusal::PastTheRektor));
+    assert!(rektor.due(&rule()).iter().all(|next| next.what != NextWhat::Milestone(Milestone::RektorTold)));
     let officer = Investigation::replay(&[opened(About::Officer)]).unwrap();
     assert!(!officer.is_shown_to(&CONTACT) && officer.is_shown_to(&OWNER) && officer.is_shown_to(&REKTOR));
     assert!(officer.is_shown_to(&Seen { chosen: true, ..CONTACT }));

@@ -1,0 +1,166 @@
+//! Reading investigations.
+
+use std::collections::BTreeMap;
+
+use domain::abuse::{Entry, Investigation as Stands, Rule, Seen, Step};
+use domain::cases::Party;
+use kernel::id::kind::{Investigation, Organisation, Person, Unit};
+use kernel::{Day, Id, Role};
+use platform::access::Tools;
+use platform::sealed::Place;
+
+use ::store::{ReadTx, StoreError, global_sql, sql};
+
+use super::model::{Dossier, EntryRow, Filed, Line, Said};
+use crate::{mail, year};
+
+pub(super) const fn place(row: &str) -> Place<'_> {
+    Place { table: "investigation_entry", column: "sealed", row }
+}
+pub(super) fn row_name(id: Id<Investigation>, number: i64) -> String {
+    format!("{id}/{number}")
+}
+
+/// The rules of the authority with their days of validity, as its year says that holds on the day.
+pub(super) fn rules(tx: &mut ReadTx<'_>, today: Day) -> Result<Vec<Rule>, StoreError> {
+    Ok(year::current(tx, today)?.map(|published| published.year.complaints.abuse_rules.clone()).unwrap_or_default())
+}
+
+fn read(content: &str, party: &str, day: Day) -> Result<Entry, StoreError> {
+    let damaged = || StoreError::Damaged("an entry of an investigation cannot be read".to_owned());
+    let by = Party::from_slug(party).ok_or_else(damaged)?;
+    let step: Step = serde_json::from_str(content).map_err(|_| damaged())?;
+    Ok(Entry { day, by, step })
+}
+
+fn replayed<'e>(id: Id<Investigation>, entries: impl IntoIterator<Item = &'e Entry>) -> Result<Stands, StoreError> {
+    Stands::replay(entries).map_err(|broken| StoreError::Damaged(format!("investigation {id}: {broken}")))
+}
+
+/// Every investigation of the authority with where it stands, the newest first.
+pub fn list(tx: &mut ReadTx<'_>) -> Result<Vec<(Filed, Stands)>, StoreError> {
+    let all: Vec<Filed> = tx.all(
+        sql!(
+            "SELECT i.id, i.number, i.organisation_id, COALESCE(v.name, o.name), i.unit_id, u.name, i.case_id, c.number
+             FROM investigation i JOIN unit u ON u.tenant_id = i.tenant_id AND u.id = i.unit_id
+             JOIN organisation o ON o.id = i.organisation_id
+             LEFT JOIN provider v ON v.tenant_id = i.tenant_id AND v.organisation_id = i.organisation_id
+             LEFT JOIN case_file c ON c.tenant_id = i.tenant_id AND c.id = i.case_id
+             WHERE i.tenant_id = $1 ORDER BY i.number DESC"
+        ),
+        &[],
+    )?;
+    let rows: Vec<(Id<Investigation>, Day, String, String)> = tx.all(
+        sql!(
+            "SELECT investigation_id, day, party, content FROM investigation_entry
+             WHERE tenant_id = $1 ORDER BY investigation_id, number"
+        ),
+        &[],
+    )?;
+    let mut entries: BTreeMap<Id<Investigation>, Vec<Entry>> = BTreeMap::new();
+    for (id, day, party, content) in rows {
+        entries.entry(id).or_default().push(read(&content, &party, day)?);
+    }
+    all.into_iter()
+        .map(|filed| {
+            let stands = replayed(filed.id, entries.get(&filed.id).into_iter().flatten())?;
+            Ok((filed, stands))
+        })
+        .collect()
+}
+
+/// A whole investigation.
+pub fn find(tx: &mut ReadTx<'_>, id: Id<Investigation>) -> Result<Option<Dossier>, StoreError> {
+    let filed: Option<Filed> = tx.maybe(
+        sql!(
+            "SELECT i.id, i.number, i.organisation_id, COALESCE(v.name, o.name), i.unit_id, u.name, i.case_id, c.number
+             FROM investigation i JOIN unit u ON u.tenant_id = i.tenant_id AND u.id = i.unit_id
+             JOIN organisation o ON o.id = i.organisation_id
+             LEFT JOIN provider v ON v.tenant_id = i.tenant_id AND v.organisation_id = i.organisation_id
+             LEFT JOIN case_file c ON c.tenant_id = i.tenant_id AND c.id = i.case_id
+             WHERE i.tenant_id = $1 AND i.id = $2"
+        ),
+        &[&id],
+    )?;
+    let Some(filed) = filed else { return Ok(None) };
+    let rows: Vec<EntryRow> = tx.all(
+        sql!(
+            "SELECT e.number, e.day, e.party, e.content, e.person_id, p.name, e.sealed
+             FROM investigation_entry e LEFT JOIN person p ON p.id = e.person_id
+             WHERE e.tenant_id = $1 AND e.investigation_id = $2 ORDER BY e.number"
+        ),
+        &[&id],
+    )?;
+    let lines: Vec<Line> = rows.into_iter().map(line).collect::<Result<_, _>>()?;
+    let stands = replayed(id, lines.iter().map(|line| &line.entry))?;
+    Ok(Some(Dossier { filed, lines, stands }))
+}
+
+fn line(row: EntryRow) -> Result<Line, StoreError> {
+    let entry = read(&row.content, &row.party, row.day)?;
+    Ok(Line { number: row.number, entry, person: row.person, person_name: row.person_name, sealed: row.sealed })
+}
+
+/// The words of every line, for somebody whom the investigation is shown to; nothing else opens them.
+pub(super) fn words(
+    tx: &mut ReadTx<'_>,
+    tools: &Tools,
+    dossier: &Dossier,
+    seen: &Seen,
+) -> Result<Vec<Said>, StoreError> {
+    if !dossier.stands.is_shown_to(seen) {
+        return Ok(Vec::new());
+    }
+    let keys = tools.keys(tx)?;
+    let open = |line: &Line| {
+        let Some(sealed) = line.sealed.as_deref() else { return Ok(Said::default()) };
+        let row = row_name(dossier.filed.id, line.number);
+        let text = keys.open_text(place(&row), sealed)?;
+        serde_json::from_str(&text).map_err(|_| StoreError::Damaged(format!("the words of {row}")))
+    };
+    dossier.lines.iter().map(open).collect()
+}
+
+/// Whether the person was chosen to handle the investigation.
+pub(super) fn is_handler(tx: &mut ReadTx<'_>, id: Id<Investigation>, person: Id<Person>) -> Result<bool, StoreError> {
+    let found: Option<(Id<Person>,)> = tx.maybe(
+        sql!("SELECT person_id FROM case_handler WHERE tenant_id = $1 AND subject_id = $2 AND person_id = $3"),
+        &[&id, &person],
+    )?;
+    Ok(found.is_some())
+}
+
+/// Who at the authority can be chosen to handle an investigation: those who can be told of it.
+pub(super) fn handlers(tx: &mut ReadTx<'_>, today: Day) -> Result<Vec<(Id<Person>, String)>, StoreError> {
+    let mut found: Vec<(Id<Person>, String)> = Vec::new();
+    for reach in mail::reachable(tx, today)? {
+        let fits = matches!(reach.role, Role::ContactRektor | Role::QualityOfficer);
+        if fits && !found.iter().any(|(person, _)| *person == reach.person) {
+            found.push((reach.person, reach.name));
+        }
+    }
+    Ok(found)
+}
+
+/// What the authority's board is called.
+pub(super) fn board(tx: &mut ReadTx<'_>) -> Result<String, StoreError> {
+    let tenant = tx.tenant()?;
+    let (board,): (Option<String>,) = tx.one(global_sql!("SELECT board_name FROM tenant WHERE id = $1"), &[&tenant])?;
+    Ok(board.unwrap_or_default())
+}
+
+/// The open units of a provider that the person works at.
+pub(super) fn units(
+    tx: &mut ReadTx<'_>,
+    of: Id<Organisation>,
+    only: Option<&[Id<Unit>]>,
+) -> Result<Vec<(Id<Unit>, String)>, StoreError> {
+    let all: Vec<(Id<Unit>, String)> = tx.all(
+        sql!(
+            "SELECT id, name FROM unit WHERE tenant_id = $1 AND organisation_id = $2 AND closed_on IS NULL
+             ORDER BY name, id"
+        ),
+        &[&of],
+    )?;
+    Ok(all.into_iter().filter(|(unit, _)| only.is_none_or(|only| only.contains(unit))).collect())
+}
