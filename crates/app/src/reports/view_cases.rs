@@ -1,14 +1,14 @@
 //! What comes from the unit's cases, where a report is filled in, checked and looked at afterwards.
 
-use domain::complaints::{Differs, FromCase, columns, from_cases};
+use domain::complaints::{FromCase, columns, from_cases};
 use forms::TableDef;
 use kernel::id::kind::CaseFile;
 use kernel::{Id, Period, swedish};
-use maud::{Markup, Render, html};
+use maud::{Markup, html};
 use ui::{Icon, Tone};
 
 use super::store::{CasesSince, Opened};
-use super::sv;
+use super::sv::cases as sv;
 use super::view_answers::lines;
 use super::view_fill::FillPage;
 use crate::submissions::{Asked, cell_path};
@@ -48,7 +48,9 @@ pub(super) fn in_form(page: &FillPage<'_>, table: &TableDef) -> Markup {
     }
     let after = opened.item.carry_over.as_ref().map(|carry| carry.unreported);
     let mut heads = vec![ui::Column::new(sv::CASE).narrow()];
-    heads.extend(table.columns.iter().filter(|column| !column.is_hidden()).map(|column| ui::Column::new(column.title.as_sv())));
+    heads.extend(
+        table.columns.iter().filter(|column| !column.is_hidden()).map(|column| ui::Column::new(column.title.as_sv())),
+    );
     let rows = cases.iter().map(|case| {
         let at = opened.latest.as_ref().and_then(|latest| {
             let rows = latest.content.rows(&table.slug);
@@ -56,10 +58,10 @@ pub(super) fn in_form(page: &FillPage<'_>, table: &TableDef) -> Markup {
         });
         let place = at.and_then(|at| u32::try_from(at + 1).ok());
         let name = named(page.base, case.number, case.readable.then_some(case.id));
-        let anchor = ui::control_id(&case.field());
+        let anchor = format!("f-{}", case.field().replace('.', "-"));
         let mut cells = vec![html! {
             span id=(anchor) tabindex="-1" { (name) }
-            @if let Some(fault) = page.fault(&case.field()) { p.field-fault { (ui::icon(Icon::Stop)) span { (fault) } } }
+            @if let Some(fault) = page.fault(&case.field()) { p.fault { (ui::icon(Icon::Stop)) span { (fault) } } }
         }];
         cells.extend(table.columns.iter().filter(|column| !column.is_hidden()).map(|column| html! {
             @if column.slug == columns::RECEIVED { (received(case, after)) }
@@ -74,7 +76,7 @@ pub(super) fn in_form(page: &FillPage<'_>, table: &TableDef) -> Markup {
     html! {
         h2 { (sv::from_cases(cases.len())) }
         p { (sv::FROM_CASES_NOTE) " " a href=(address(page.base, None)) { (sv::TO_CASES) } }
-        (ui::Table::new(sv::from_cases(cases.len()), heads).hide_caption().stack().rows(rows.collect()).render())
+        (ui::Table::new(sv::from_cases(cases.len()), heads).hide_caption().stack().rows(rows.collect()))
         h2 { (sv::OWN_ROWS) }
         p { (sv::OWN_ROWS_NOTE) }
     }
@@ -116,13 +118,9 @@ pub(super) fn since(told: &CasesSince, base: &str) -> Markup {
     html! {
         @if !told.differs.is_empty() {
             (ui::notice(Tone::Info, &sv::cases_since(told.occasion.as_deref()), &html! {
-                ul { @for (number, id, differs) in &told.differs { li { (named(base, *number, *id)) " " (differing(differs)) } } }
-                p { @if told.occasion.is_none() { (sv::SIGNED_STAYS) } @else { (sv::EARLIER_STAYS) } }
+                ul { @for (number, id, differs) in &told.differs { li { (named(base, *number, *id)) " " (domain::complaints::sv::differs(differs)) } } }
+                p { (sv::stays(told.occasion.is_some(), told.handed_in)) }
             }))
         }
     }
-}
-
-fn differing(differs: &Differs) -> String {
-    domain::complaints::sv::differs(differs)
 }

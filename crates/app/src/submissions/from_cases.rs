@@ -76,9 +76,7 @@ fn is_readable(dossier: &Dossier, seats: &[Seat]) -> bool {
             && seat.unit.is_none_or(|unit| unit == dossier.filed.unit)
             && seat.role.may(Right::HandleComplaints)
     };
-    let reads = |seat: &Seat| {
-        dossier.sight(&Seen { hand: Hand::Role(seat.role), chosen: false }) == Sight::Words
-    };
+    let reads = |seat: &Seat| dossier.sight(&Seen { hand: Hand::Role(seat.role), chosen: false }) == Sight::Words;
     seats.iter().filter(covers).any(reads)
 }
 

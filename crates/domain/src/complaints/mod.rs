@@ -11,6 +11,8 @@ mod rules;
 pub mod sv;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_cases;
 
 pub use columns::{ColumnProblem, Tables, tables};
 pub use from_cases::{CASE, Differs, FromCase, Told, case_of, counts_since};
