@@ -8,7 +8,7 @@ use platform::access::Tools;
 use super::*;
 use crate::cases::{self, NewCase, Who};
 use crate::submissions::{self, Submission};
-use crate::testing::{apart, day};
+use crate::testing::{apart, day, publish_otherwise};
 
 const SAID: &str = "Min lärare Hemlig svarar aldrig.";
 const DONE: &str = "Ett ord som bara står i ärendet.";
@@ -100,7 +100,7 @@ fn a_case_that_counts_is_a_row_of_the_form_the_check_the_version_and_the_review(
         page.is(200).says("1 klagomål ur era ärenden").says("Redovisningens text saknas").does_not_say("Ärende 2");
         assert!(page.main().contains(&format!("/h/ekstad/arenden/{case}\"")));
         editor.get(&base(id)).await.is(200).says("Ärenden att göra klara först").says("12 februari 2024");
-        editor.post(&format!("{}/till-signering", base(id)), &[]).await.is(303);
+        editor.post(&format!("{}/till-signering", base(id)), &[]).await.is(409);
         let check = editor.get(&format!("{}/kontrollera", base(id))).await;
         check.is(200).says("Ärende 1: Redovisningens text saknas").does_not_say("Signeras i ditt namn");
         worded(&rektor, case, "Svar dröjde i tre veckor.").await;
@@ -150,7 +150,8 @@ fn what_changes_in_cases_after_signing_is_told_and_a_correction_begins_without_t
         page.is(200).says("Ärenden som har ändrats sedan ni signerade").says("var ”Bemötande”, är ”Innehåll”");
         page.says("kom in 1 mars 2024 och räknas sedan 15 mars 2024").says("Ska det rättas");
         // What was signed says what it said.
-        rektor.get(&receipt).await.is(200).says("Bemötande").does_not_say("Innehåll").does_not_say("Salen var låst.");
+        rektor.get(&receipt).await.is(200).says("Bemötande").does_not_say("Salen var låst.");
+        assert_eq!(latest(world, id).content.rows("complaints")[0].choice("karna"), Some("bemotande"));
         let back = format!("/h/ekstad/granska/{id}/aterlamna");
         let officer = world.client("officer").await;
         officer.post(&back, &[("motivering", "Ta med alla."), ("version", "1")]).await.is(303);
@@ -239,5 +240,24 @@ fn a_case_about_the_rektor_is_a_row_when_its_words_are_written_and_leads_the_rek
         page.is(200).says("En elev upplevde ett samtal som hårt.").does_not_say(SAID);
         assert!(!page.main().contains(&link));
         assert!(management.get(&form).await.is(200).main().contains(&link));
+    });
+}
+
+#[test]
+fn days_that_are_carried_over_bring_their_cases_along_and_say_so() {
+    on_both(async |world| {
+        let was = "period = { from = 2024-01-01, to = 2024-03-31 }";
+        let is = format!("{was}\ncarry_over = {{ unreported = {{ from = 2023-12-01, to = 2023-12-31 }} }}");
+        publish_otherwise(world, world.ekstad, was, &is);
+        let id = find(world, "klagomal-t1", "Lindblad Centrum");
+        let rektor = world.client("rektor").await;
+        counted(world, &rektor, "2023-12-12", "Svar dröjde.").await;
+        counted(world, &rektor, "2023-11-30", "Salen var låst.").await;
+        counted(world, &rektor, "2024-01-08", "Boken saknades.").await;
+        let page = rektor.get(&format!("{}/fyll-i", base(id))).await;
+        page.is(200).says("2 klagomål ur era ärenden").says("efterrapporterat").does_not_say("Salen var låst.");
+        assert_eq!(page.main().matches("efterrapporterat").count(), 1);
+        sign(&rektor, id, "enhet").await.is(303);
+        assert_eq!(numbers(&latest(world, id)), [Some(1), Some(3)]);
     });
 }
