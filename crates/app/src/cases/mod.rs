@@ -12,5 +12,7 @@ mod tests;
 mod writing;
 
 pub use model::{Dossier, Filed, Line, Who};
-pub use store::{Document, documents, find, is_handler, list, listed_of_unit, of_unit_in, rules, who, words};
+pub use store::{
+    Document, documents, find, is_handler, list, listed_of_unit, numbered, of_unit_in, report_words, rules, who, words,
+};
 pub use writing::{Add, Attached, NewCase, Started, add, choose_handler, open};

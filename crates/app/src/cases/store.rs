@@ -140,6 +140,22 @@ pub fn words(
     Ok(Some(tools.keys(tx)?.open_text(entry_place(&row), sealed)?))
 }
 
+/// What the report says of the case: the words of the line that wrote them last, and of no other line. For the report of
+/// the unit, which is signed and read by more than those who may read the case.
+pub fn report_words(tx: &mut ReadTx<'_>, tools: &Tools, dossier: &Dossier) -> Result<Option<String>, StoreError> {
+    let worded = dossier.lines.iter().rev().find(|line| line.entry.happening == Happening::Worded);
+    let Some((line, sealed)) = worded.and_then(|line| Some((line, line.sealed.as_deref()?))) else { return Ok(None) };
+    let row = row_name(dossier.filed.id, line.number);
+    Ok(Some(tools.keys(tx)?.open_text(entry_place(&row), sealed)?))
+}
+
+/// The case with the number within the authority.
+pub fn numbered(tx: &mut ReadTx<'_>, number: i64) -> Result<Option<Id<CaseFile>>, StoreError> {
+    let found: Option<(Id<CaseFile>,)> =
+        tx.maybe(sql!("SELECT id FROM case_file WHERE tenant_id = $1 AND number = $2"), &[&number])?;
+    Ok(found.map(|(id,)| id))
+}
+
 /// Who said it, for whoever may read the case.
 pub fn who(tx: &mut ReadTx<'_>, tools: &Tools, id: Id<CaseFile>, sight: Sight) -> Result<Who, StoreError> {
     let found: Option<(Option<Vec<u8>>,)> =

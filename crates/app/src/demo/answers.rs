@@ -29,7 +29,7 @@ pub(super) fn answer(data: &Data, assignment: &Assignment, asked: &Asked, period
     let whose = format!("{} {} {}", assignment.item, assignment.organisation_name, assignment.subject_name());
     let chance = SeededChance::new(seed(&whose));
     match asked {
-        Asked::Complaints { tables, facts } => {
+        Asked::Complaints { tables, facts, .. } => {
             complaint_report(data, assignment, tables, facts, period, today).to_content()
         }
         Asked::Deviations(asked) => deviation_report(data, asked, assignment, &chance).to_content(),

@@ -1,10 +1,16 @@
 //! What was answered, ready to be read: the version, the definition it answered and the words for each of its places.
 
+use std::collections::BTreeMap;
+
 use ::store::{ReadTx, StoreError};
+use domain::cases::{Hand, Seen, Sight};
 use domain::complaints;
 use forms::{Content, FieldChange, Kind, Row, RowChange, TableDef, Value};
+use kernel::Right;
+use platform::Seat;
 
 use crate::assignments::Assignment;
+use crate::cases;
 use crate::results::{self, AsOf, BesideItem};
 use crate::submissions::{Asked, EMPTY_FIELD, Submission, ZERO_FIELD, ask_of_version, cell_path};
 use crate::year;
@@ -22,6 +28,8 @@ pub struct Answered {
     pub beside: BesideItem,
     /// Where the pictures in its text are.
     pub pictures_at: String,
+    /// The addresses of the cases that its rows come from, by their numbers, for whoever may see that they exist.
+    pub cases: BTreeMap<i64, String>,
 }
 
 /// The version with the definition of the year that it pinned.
@@ -32,10 +40,27 @@ pub fn answered(tx: &mut ReadTx<'_>, assignment: &Assignment, submission: Submis
     };
     let (slug,): (String,) = tx.one(::store::global_sql!("SELECT slug FROM tenant WHERE id = $1"), &[&tx.tenant()?])?;
     let pictures_at = format!("/h/{slug}/granska/{}", assignment.id);
-    Ok(Answered { submission, asked, beside: BesideItem::default(), pictures_at })
+    Ok(Answered { submission, asked, beside: BesideItem::default(), pictures_at, cases: BTreeMap::new() })
 }
 
 impl Answered {
+    /// With the way to the cases that its rows come from, for somebody with the seats at the authority.
+    pub fn with_cases(mut self, tx: &mut ReadTx<'_>, seats: &[Seat]) -> Result<Self, StoreError> {
+        let numbers = self.content().rows(complaints::COMPLAINTS).iter().filter_map(complaints::case_of);
+        for number in numbers.collect::<Vec<_>>() {
+            let Some(id) = cases::numbered(tx, number)? else { continue };
+            let Some(dossier) = cases::find(tx, id)? else { continue };
+            let sees = |seat: &&Seat| {
+                let seen = Seen { hand: Hand::Role(seat.role), chosen: false };
+                seat.role.may(Right::ViewComplaints) && dossier.sight(&seen) != Sight::Nothing
+            };
+            if let Some(seat) = seats.iter().find(sees) {
+                self.cases.insert(number, format!("/h/{}/klagomal/{id}", seat.tenant_slug));
+            }
+        }
+        Ok(self)
+    }
+
     /// With the figures that stood beside it when it was signed, for somebody who may see what the rule lets be seen.
     pub fn with_figures(
         self,
@@ -217,7 +242,8 @@ fn row(earlier: &Answered, later: &Answered, slug: &str, def: Option<&TableDef>,
             .iter()
             .map(|change| {
                 let column = def.and_then(|def| def.column(&change.path));
-                let name = column.map_or(change.path.as_str(), |column| column.title.as_sv());
+                let other = if change.path == complaints::CASE { words::COMES_FROM } else { change.path.as_str() };
+                let name = column.map_or(other, |column| column.title.as_sv());
                 field(words::cell(title, &place(later, new), name), column.map(|column| &column.kind), change)
             })
             .collect(),

@@ -83,7 +83,7 @@ fn gather(
         })
     };
     let shown = match read(tx, at)? {
-        Some(shown) => Some(shown.with_figures(tx, &assignment, rule(seats))?),
+        Some(shown) => Some(shown.with_figures(tx, &assignment, rule(seats))?.with_cases(tx, seats)?),
         None => None,
     };
     let before = read(tx, at + 1)?;

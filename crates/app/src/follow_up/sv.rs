@@ -470,6 +470,10 @@ pub mod words {
     pub const CONFIRMED_ZERO: &str = "Bekräftat att inget klagomål räknas";
     /// A table that was left empty on purpose.
     pub const EMPTY_TABLE: &str = "Inget att redovisa";
+    /// The head of the column that says where a row comes from.
+    pub const COMES_FROM: &str = "Kommer från";
+    /// A row that was typed.
+    pub const OWN_ROW: &str = "Egen rad";
 
     /// *Klagomål, rad 3, Åtgärd*.
     pub fn cell(table: &str, row: &str, column: &str) -> String {

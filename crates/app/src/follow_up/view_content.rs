@@ -9,6 +9,7 @@ use maud::{Markup, html};
 use ui::{Icon, icon};
 
 use super::content::Answered;
+use super::sv::words;
 use super::view_beside::{Sides, figures};
 use crate::results::{work_of_answer, work_view};
 use crate::submissions::{Asked, EMPTY_FIELD, cell_path};
@@ -103,6 +104,10 @@ fn rows(answered: &Answered, table: &TableDef, notes: &Notes) -> Markup {
         Kind::Day { .. } => ui::Column::new(column.title.as_sv()).narrow(),
         _ => ui::Column::new(column.title.as_sv()),
     }));
+    let any = rows.iter().any(|row| complaints::case_of(row).is_some());
+    if any {
+        columns.push(ui::Column::new(words::COMES_FROM).narrow());
+    }
     let drawn = rows
         .iter()
         .enumerate()
@@ -116,10 +121,20 @@ fn rows(answered: &Answered, table: &TableDef, notes: &Notes) -> Markup {
                     (note(notes, &cell_path(&table.slug, number, &column.slug)))
                 }
             }));
+            if any {
+                cells.push(comes_from(answered, row));
+            }
             ui::Row::new(cells)
         })
         .collect();
     html! { (ui::Table::new(table.title.as_sv(), columns).rows(drawn).dense()) }
+}
+
+/// The case that a row comes from, with the way to it for whoever may see it.
+fn comes_from(answered: &Answered, row: &forms::Row) -> Markup {
+    let Some(number) = complaints::case_of(row) else { return html! { (words::OWN_ROW) } };
+    let name = complaints::sv::case(number);
+    html! { @match answered.cases.get(&number) { Some(at) => a href=(at) { (name) }, None => (name) } }
 }
 
 /// The focus areas that the report names.

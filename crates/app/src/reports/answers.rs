@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::complaints::{CASE, case_of, sv::case};
 use domain::deviations;
 use forms::{Content, TableDef, Value};
 
@@ -60,12 +61,20 @@ fn table(def: &TableDef, content: &Content) -> Part {
         row.get(&column.slug).map(|value| forms::sv::value(value, Some(&column.kind))).unwrap_or_default()
     };
     let shown: Vec<&forms::Column> = def.columns.iter().filter(|column| !column.is_hidden()).collect();
+    // Where a row comes from is told where any comes from a case.
+    let any = rows.clone().any(|row| case_of(row).is_some());
+    let from = |row: &forms::Row| any.then(|| case_of(row).map_or_else(|| sv::cases::OWN_ROW.to_owned(), case));
+    let head = |text: &str| any.then(|| text.to_owned());
     Part::Table {
         slug: def.slug.clone(),
         title: def.title.as_sv().to_owned(),
-        keys: shown.iter().map(|column| column.slug.clone()).collect(),
-        columns: shown.iter().map(|column| column.title.as_sv().to_owned()).collect(),
-        rows: rows.map(|row| shown.iter().map(|column| cell(row, column)).collect()).collect(),
+        keys: shown.iter().map(|column| column.slug.clone()).chain(head(CASE)).collect(),
+        columns: shown
+            .iter()
+            .map(|column| column.title.as_sv().to_owned())
+            .chain(head(sv::cases::COMES_FROM))
+            .collect(),
+        rows: rows.map(|row| shown.iter().map(|column| cell(row, column)).chain(from(row)).collect()).collect(),
     }
 }
 

@@ -27,6 +27,7 @@ mod told_days;
 mod told_faults;
 mod view;
 mod view_answers;
+mod view_cases;
 mod view_conflicts;
 mod view_deviations;
 mod view_fill;

@@ -36,7 +36,7 @@ pub(super) async fn item(
 ) -> Result<Reply, Stop> {
     let (door, id, now) = (Door::of(&cx)?, id(&assignment)?, cx.now());
     let inner = door.clone();
-    let read: Result<(Opened, Past, BesideItem, Vec<earlier::ReportEntry>), Kept> = cx
+    let read: Result<(Opened, Past, BesideItem, Vec<earlier::ReportEntry>, store::CasesSince), Kept> = cx
         .read(move |tx| {
             let opened = match store::open(tx, &inner, id, now) {
                 // What was begun and is asked no more can be read by those who wrote it.
@@ -45,15 +45,16 @@ pub(super) async fn item(
             };
             let past = store::past(tx, &opened)?;
             let beside = opened.beside(tx)?;
+            let since = store::cases_since(tx, &inner, &opened)?;
             let earlier = if earlier::is_annual(&opened.item) {
                 earlier::seen_by(tx, inner.organisation, inner.only_units())?
             } else {
                 Vec::new()
             };
-            Ok(Ok((opened, past, beside, earlier)))
+            Ok(Ok((opened, past, beside, earlier, since)))
         })
         .await?;
-    let (opened, past, beside, earlier) = match read {
+    let (opened, past, beside, earlier, since) = match read {
         Ok(read) => read,
         Err(kept) => {
             let page = view_kept::page(&kept, &cx.link(&format!("uppgift/{id}")));
@@ -76,6 +77,7 @@ pub(super) async fn item(
         authority: cx.tenant_name(),
         beside: &beside,
         earlier: &earlier,
+        since: &since,
         elsewhere: cx
             .account()
             .seats_here()

@@ -32,6 +32,7 @@ struct Around {
     two: Vec<(String, DraftField)>,
     beside: BesideItem,
     last_year: Option<LastYear>,
+    since: store::CasesSince,
 }
 
 /// What the page needs, read in one snapshot.
@@ -48,7 +49,8 @@ async fn read(cx: &Write, door: &Door, id: Id<AssignmentKind>) -> Result<(Opened
             _ => None,
         };
         let two = pages_sign::unchosen(tx, &door, &opened)?;
-        Ok((opened, Around { notes, earlier, from_file, two, beside, last_year }))
+        let since = store::cases_since(tx, &door, &opened)?;
+        Ok((opened, Around { notes, earlier, from_file, two, beside, last_year, since }))
     })
     .await
 }
@@ -112,6 +114,7 @@ fn show(cx: &Write, shown: &Shown<'_>) -> Reply {
         beside: &shown.around.beside,
         last_year: shown.around.last_year.as_ref(),
         two: &shown.around.two,
+        since: &shown.around.since,
         person: cx.account().person,
         judgement: shown.judgement,
         show_faults: shown.show_faults,

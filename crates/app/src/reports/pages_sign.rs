@@ -14,7 +14,7 @@ use super::door::{Door, id};
 use super::pages::sheet;
 use super::store::{self, Opened};
 use super::view_sign::{self, CheckPage};
-use super::{saving, sv};
+use super::{saving, sv, view_cases};
 use crate::assignments;
 use crate::results::BesideItem;
 use crate::submissions::drafts::{self, Change, DraftField};
@@ -48,6 +48,8 @@ struct Around {
     two: Vec<(String, DraftField)>,
     /// Files that came by e-mail and that nobody has read in.
     unread_mail: Vec<(String, kernel::Instant)>,
+    /// What has changed in the unit's cases since something was signed.
+    since: store::CasesSince,
 }
 
 /// The item with what is shown around it.
@@ -61,7 +63,8 @@ fn with_around(
     let uploads = workbooks::staging::uploads(tx, door.organisation, id)?;
     let unread = uploads.into_iter().filter(|one| one.taken_at.is_none() && one.expires_at > now);
     let unread_mail = unread.filter_map(|one| Some((one.file_name, one.arrived_at?))).collect();
-    let around = Around { beside: opened.beside(tx)?, two: unchosen(tx, door, &opened)?, unread_mail };
+    let since = store::cases_since(tx, door, &opened)?;
+    let around = Around { beside: opened.beside(tx)?, two: unchosen(tx, door, &opened)?, unread_mail, since };
     Ok((opened, around))
 }
 
@@ -100,6 +103,7 @@ fn show<P: Permission>(
         authority: cx.tenant_name(),
         beside: &around.beside,
         two: &around.two,
+        since: &around.since,
         unread_mail: &around.unread_mail,
         hash: judgement.content.as_ref().map(content_hash).unwrap_or_default(),
         warning: changed.map(|changed| changed.warning.clone()),
@@ -195,6 +199,8 @@ enum Signed {
     Changed,
     /// It does not say what was shown.
     NotShown,
+    /// A case says something else than when it was shown.
+    CasesChanged,
     /// The figures beside it are not those that were shown.
     FiguresChanged,
 }
@@ -271,10 +277,12 @@ pub(super) async fn sign<P: Changes>(
         Signed::FiguresChanged if asked.no_deviations => {
             Err(Stop::refused_back(sv::REFUSED, sv::FIGURES_CHANGED, &base, sv::TO_ITEM))
         }
-        Signed::FiguresChanged => {
+        Signed::FiguresChanged | Signed::CasesChanged => {
+            let warning =
+                if matches!(signed, Signed::CasesChanged) { sv::cases::CASES_CHANGED } else { sv::FIGURES_CHANGED };
             let (inner, now) = (door.clone(), cx.now());
             let (opened, around) = cx.read(move |tx| with_around(tx, &inner, id, now)).await?;
-            let changed = Changed { warning: sv::FIGURES_CHANGED.to_owned(), before: None };
+            let changed = Changed { warning: warning.to_owned(), before: None };
             Ok(show(&cx, &door, (&opened, &around), Some(&changed)))
         }
     }
@@ -320,15 +328,8 @@ fn in_one_transaction<P: Permission>(
         return Ok(tx.keep(nothing, Signed::NotReady));
     };
     if !asked.no_deviations {
-        let is_hash = asked.shown.len() == 64 && asked.shown.bytes().all(|byte| byte.is_ascii_hexdigit());
-        // A draft that nobody has written in since says the same as then, unless the year asks otherwise now.
-        let untouched = asked.stamp.is_some_and(|stamp| stamp == opened.stamp());
-        let same = content_hash(content) == asked.shown;
-        if !is_hash || asked.stamp.is_none_or(|stamp| stamp > opened.stamp()) || (untouched && !same) {
-            return Ok(tx.keep(nothing, Signed::NotShown));
-        }
-        if !same {
-            return Ok(tx.keep(nothing, Signed::Changed));
+        if let Some(otherwise) = shown_otherwise(&opened, content, asked) {
+            return Ok(tx.keep(nothing, otherwise));
         }
     }
     if let Some(shown) = asked.figures
@@ -357,6 +358,21 @@ fn in_one_transaction<P: Permission>(
         // The rules were asked above, in this transaction; should they differ, nothing is written.
         Err(refusal) => Err(refused(&refusal, "/start")),
     }
+}
+
+/// What it comes to where what would be signed is not what was shown.
+fn shown_otherwise(opened: &Opened, content: &Content, asked: &Asked) -> Option<Signed> {
+    let is_hash = asked.shown.len() == 64 && asked.shown.bytes().all(|byte| byte.is_ascii_hexdigit());
+    // A draft that nobody has written in since says the same as then, unless the year or a case says otherwise now.
+    let untouched = asked.stamp.is_some_and(|stamp| stamp == opened.stamp());
+    let same = content_hash(content) == asked.shown;
+    if is_hash && untouched && !same && !view_cases::of(opened).is_empty() {
+        return Some(Signed::CasesChanged);
+    }
+    if !is_hash || asked.stamp.is_none_or(|stamp| stamp > opened.stamp()) || (untouched && !same) {
+        return Some(Signed::NotShown);
+    }
+    (!same).then_some(Signed::Changed)
 }
 
 /// The draft holds what was signed, so that a correction begins from it.

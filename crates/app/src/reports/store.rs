@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use ::store::{ReadTx, StoreError, row, sql};
+use domain::complaints::{self, Differs};
+use domain::submissions::State;
 use domain::year::Item;
 use forms::Content;
-use kernel::id::kind::{Assignment as AssignmentKind, Organisation, Person, Unit};
+use kernel::id::kind::{Assignment as AssignmentKind, CaseFile, Organisation, Person, Unit};
 use kernel::{Id, Instant};
 use platform::Stop;
 use stats::Rule;
@@ -59,7 +61,7 @@ impl Opened {
     /// Whether the person has written in the draft or sent it for signature.
     pub fn is_preparer(&self, person: Id<Person>) -> bool {
         let sent = match &self.assignment.state {
-            domain::submissions::State::AwaitingSignature(awaiting) => awaiting.prepared_by.person == Some(person),
+            State::AwaitingSignature(awaiting) => awaiting.prepared_by.person == Some(person),
             _ => false,
         };
         sent || self.draft.is_by(person)
@@ -119,6 +121,8 @@ pub(super) fn open_without_numbers(
 /// The same with its whole draft.
 pub(super) fn with_draft(tx: &mut ReadTx<'_>, door: &Door, mut opened: Opened) -> Result<Opened, Stop> {
     let id = opened.assignment.id;
+    let of = (&opened.assignment, &opened.published);
+    submissions::follow_cases(tx, &door.tools, of, &mut opened.asked, &door.seats)?;
     opened.draft = drafts::load(tx, &door.tools, door.organisation, id)?;
     opened.fields = opened.draft.texts();
     opened.latest = if opened.assignment.submissions > 0 { submissions::latest(tx, id)? } else { None };
@@ -182,6 +186,45 @@ pub(super) fn names(tx: &mut ReadTx<'_>, id: Id<AssignmentKind>) -> Result<BTree
         &[&id],
     )?;
     Ok(rows.into_iter().collect())
+}
+
+/// How the unit's cases differ from what was signed: in this report, or, while it is written for the first time, at an earlier
+/// occasion of the year.
+#[derive(Debug, Clone, Default)]
+pub(super) struct CasesSince {
+    /// The earlier occasion; nothing where it is this report.
+    pub occasion: Option<String>,
+    /// Whether this report is in, and not waiting for a correction.
+    pub handed_in: bool,
+    /// By the number of each, with the case where whoever looks may read it.
+    pub differs: Vec<(i64, Option<Id<CaseFile>>, Differs)>,
+}
+
+/// How the unit's cases differ from what was signed.
+pub(super) fn cases_since(tx: &mut ReadTx<'_>, door: &Door, opened: &Opened) -> Result<CasesSince, StoreError> {
+    let Asked::Complaints { tables, cases, .. } = &opened.asked else { return Ok(CasesSince::default()) };
+    let table = &tables.complaints;
+    let (occasion, differs) = match &opened.latest {
+        Some(latest) => {
+            (None, complaints::from_cases::differences(table, latest.content.rows(&table.slug), cases, &[]))
+        }
+        None => {
+            let Some(earlier) = submissions::earlier_version(tx, &opened.assignment, &opened.published)? else {
+                return Ok(CasesSince::default());
+            };
+            let theirs: Vec<_> = cases.iter().filter(|case| earlier.period.contains(case.received)).cloned().collect();
+            let rows = earlier.submission.content.rows(&table.slug);
+            let only = [complaints::columns::CATEGORY];
+            (Some(earlier.occasion), complaints::from_cases::differences(table, rows, &theirs, &only))
+        }
+    };
+    let handed_in = matches!(opened.assignment.state, State::Submitted(_) | State::Approved(_));
+    let mut told = CasesSince { occasion, handed_in, differs: Vec::new() };
+    for (number, differs) in differs {
+        let id = submissions::readable_case(tx, number, &door.seats)?;
+        told.differs.push((number, id, differs));
+    }
+    Ok(told)
 }
 
 /// What has happened at an item besides its draft.

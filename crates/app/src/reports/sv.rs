@@ -1,5 +1,6 @@
 //! The Swedish of the provider's side: sentences with data, and everything that can be an error.
 
+pub(super) mod cases;
 mod list;
 
 use domain::submissions::{Timeliness, sv as words};

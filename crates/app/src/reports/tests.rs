@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod annual;
+mod cases;
 mod deviations;
 mod drafts;
 mod odd_input;

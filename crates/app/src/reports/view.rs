@@ -12,10 +12,10 @@ use kernel::{Id, Instant, swedish};
 use maud::{Markup, html};
 use ui::{Button, Icon, Tone, key_values};
 
-use super::store::{Opened, Past};
+use super::store::{CasesSince, Opened, Past};
 use super::view_answers::lines;
 use super::view_tasks::{for_whom, shown_state};
-use super::{sv, view_sign};
+use super::{sv, view_cases, view_sign};
 use crate::changes;
 use crate::earlier;
 use crate::results::BesideItem;
@@ -37,6 +37,8 @@ pub(super) struct ItemPage<'a> {
     pub beside: &'a BesideItem,
     /// Annual reports of earlier years, where this is one.
     pub earlier: &'a [earlier::ReportEntry],
+    /// What has changed in the unit's cases since something was signed.
+    pub since: &'a CasesSince,
     /// Whether the person writes for the provider at other authorities too.
     pub elsewhere: bool,
     pub now: Instant,
@@ -64,8 +66,10 @@ pub(super) fn item(page: &ItemPage<'_>) -> Markup {
         (returned(page))
         (by_mail(page))
         (changed(page))
+        @if page.handed_in() || opened.latest.is_some() { (view_cases::since(page.since, page.base)) }
         (todo(page))
         (instruction(page))
+        @if !page.handed_in() { (view_cases::on_item(opened, page.base)) }
         (facts(page))
         (earlier::last_years(&(page.link)("uppgift/berattelse"), page.earlier, assignment.year))
         (versions(page))
@@ -195,7 +199,7 @@ fn todo(page: &ItemPage<'_>) -> Markup {
             @if page.may(Action::Edit) {
                 (ui::link_button(&format!("{}/fyll-i", page.base),
                     if written { "Fortsätt fylla i" } else if statement { "Det finns avvikelser: fyll i" } else { "Fyll i" }, !statement))
-                @if written {
+                @if written || !view_cases::of(page.opened).is_empty() {
                     (ui::link_button(&format!("{}/kontrollera", page.base),
                         if page.may(Action::Sign) { "Kontrollera och signera" } else { "Kontrollera och lämna till signering" }, false))
                 }

@@ -12,9 +12,10 @@ use kernel::{Id, Instant, swedish};
 use maud::{Markup, html};
 use ui::{Button, Choice, Control, EditColumn, EditRow, EditTable, Field, Row, Tone};
 
-use super::store::Opened;
+use super::store::{CasesSince, Opened};
 use super::sv;
 use super::told_faults;
+use super::view_cases;
 use super::view_conflicts;
 use super::view_deviations;
 use super::view_grid;
@@ -38,6 +39,8 @@ pub(super) struct FillPage<'a> {
     pub last_year: Option<&'a LastYear>,
     /// Fields in which two have written and nobody has chosen, with the text that does not stand.
     pub two: &'a [(String, DraftField)],
+    /// What has changed in the unit's cases since something was signed.
+    pub since: &'a CasesSince,
     /// Who looks.
     pub person: Id<Person>,
     pub judgement: &'a Judgement,
@@ -76,7 +79,7 @@ impl FillPage<'_> {
             .collect();
         (!here.is_empty()).then(|| here.join(" "))
     }
-    fn note(&self, path: &str) -> Option<String> {
+    pub(super) fn note(&self, path: &str) -> Option<String> {
         let here: Vec<&str> =
             self.notes.iter().filter(|note| note.path == path).map(|note| note.reason.as_str()).collect();
         (!here.is_empty()).then(|| here.join(" "))
@@ -152,6 +155,7 @@ pub(super) fn page(page: &FillPage<'_>) -> Markup {
         (returned(page))
         (notices(page))
         @if let Some(text) = &opened.item.instruction { p { (text.as_sv()) } }
+        (view_cases::since(page.since, page.base))
         (earlier(page))
         (writing(page))
         (ui::form(&format!("{}/fyll-i", page.base), &html! {
@@ -216,9 +220,13 @@ fn complaint_form(page: &FillPage<'_>, tables: &complaints::Tables) -> Markup {
                     div { dt { (category.title.as_sv()) } dd { (category.definition.as_sv()) } }
                 } } }
             }))
-            (ui::checkbox(&page.field(complaints::NONE_FIELD, "Inga klagomål under perioden").value(none)
-                .help("Kryssa här i stället för att fylla i tabellen. Det är ett svar som signeras.")))
+            // Where cases count, that there is nothing is no answer.
+            @if view_cases::of(page.opened).is_empty() || !none.is_empty() {
+                (ui::checkbox(&page.field(complaints::NONE_FIELD, "Inga klagomål under perioden").value(none)
+                    .help("Kryssa här i stället för att fylla i tabellen. Det är ett svar som signeras.")))
+            }
         }
+        (view_cases::in_form(page, &tables.complaints))
         (edit_table(page, &tables.complaints, tables.complaints.title.as_sv(), ["klagomål", "ett klagomål"]))
         (earlier_rows_link(page))
         (counts(page, tables))

@@ -11,12 +11,12 @@ use ui::{Button, Change, Field, Tone};
 
 use super::answers::{answers, with_figures};
 use super::saving::{ALL_MARKS, TAKE_MARK};
-use super::store::Opened;
+use super::store::{CasesSince, Opened};
 use super::view_answers::answers_view;
 use super::view_conflicts::to_choose;
 use super::view_fill::{self, field_name};
 use super::view_tasks::for_whom;
-use super::{sv, told_faults, view};
+use super::{sv, told_faults, view, view_cases};
 use crate::results::{BesideItem, RiskTold};
 use crate::submissions::drafts::DraftField;
 use crate::submissions::{Asked, Judgement, ZERO_FIELD};
@@ -34,6 +34,8 @@ pub(super) struct CheckPage<'a> {
     pub beside: &'a BesideItem,
     /// Fields in which two have written and nobody has chosen, with the text that does not stand.
     pub two: &'a [(String, DraftField)],
+    /// What has changed in the unit's cases since something was signed.
+    pub since: &'a CasesSince,
     /// Files that came by e-mail and that nobody has read in: what each is called, and when it came.
     pub unread_mail: &'a [(String, Instant)],
     /// The hash of the content that is shown; empty while it has faults.
@@ -75,9 +77,11 @@ pub(super) fn check(page: &CheckPage<'_>) -> Markup {
         (unread_mail(page))
         (to_choose(opened, page.two, page.may(Action::Edit), page.base))
         (faults(page))
+        (view_cases::missing(opened, page.base))
         (questions(page))
         (risks_without_word(page))
         (notices(page))
+        (view_cases::since(page.since, page.base))
         (counts(page))
         h2 { "Det här lämnas in" }
         @if page.may(Action::Edit) { p { a href={ (page.base) "/fyll-i" } { "Ändra" } } }

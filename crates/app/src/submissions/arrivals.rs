@@ -134,7 +134,10 @@ pub fn left(
     let prepared = matches!(assignment.state, State::AwaitingSignature(_));
     let draft = drafts::load(tx, tools, assignment.organisation, assignment.id)?.texts();
     let ready = match ask(tx, assignment, published, today)? {
-        Some(asked) if !prepared && !draft.is_empty() => asked.judge(&draft).is_ready(),
+        Some(mut asked) if !prepared && !draft.is_empty() => {
+            super::follow_cases(tx, tools, (assignment, published), &mut asked, &[])?;
+            asked.judge(&draft).is_ready()
+        }
         _ => false,
     };
     Ok(Left::of(newest.became, ready, prepared))

@@ -10,7 +10,7 @@ mod own_table;
 use std::collections::{BTreeMap, BTreeSet};
 
 use ::store::{ReadTx, StoreError};
-use domain::complaints::{self, Tables};
+use domain::complaints::{self, Tables, from_cases};
 use domain::deviations::{self, TargetAsked};
 use domain::year::{Form, Item, Level, Part, Year};
 use domain::{narratives, own_tables, work};
@@ -35,6 +35,9 @@ pub enum Asked {
         tables: Tables,
         /// What the answer is judged by.
         facts: complaints::Facts,
+        /// The rows that come from the unit's cases, where somebody has laid them beside what is typed
+        /// ([`follow_cases`](super::follow_cases)).
+        cases: Vec<complaints::FromCase>,
     },
     /// A deviation report, on targets or on focus areas.
     Deviations(deviations::Asked),
@@ -89,7 +92,7 @@ pub fn ask(
         Form::Complaints => match complaints::tables(year, item) {
             Some(tables) => {
                 let facts = complaint_facts(tx, assignment, year, today)?;
-                Some(Asked::Complaints { tables, facts })
+                Some(Asked::Complaints { tables, facts, cases: Vec::new() })
             }
             None => None,
         },
@@ -263,7 +266,7 @@ impl Asked {
             Form::Complaints => {
                 let facts =
                     complaints::Facts { handed_in: today, students: None, zero_question_at: None, previous: None };
-                complaints::tables(year, item).map(|tables| Self::Complaints { tables, facts })
+                complaints::tables(year, item).map(|tables| Self::Complaints { tables, facts, cases: Vec::new() })
             }
             Form::Table(_) => {
                 let mut table = year.table(item)?;
@@ -326,7 +329,26 @@ impl Asked {
         };
         let title = kernel::Label::sv(complaints::sv::STATEMENT);
         let section = forms::Section { slug: "statement".to_owned(), title: title.clone(), help: None, fields };
-        FormDef { slug: "statement".to_owned(), title, sections: vec![section] }
+        FormDef {
+            slug: "statement".to_owned(),
+            title,
+            sections: vec![section].into_iter().chain(self.cases()).collect(),
+        }
+    }
+
+    /// The rows that come from cases as a section, for their titles.
+    fn cases(&self) -> Option<forms::Section> {
+        let Self::Complaints { cases, .. } = self else { return None };
+        let field = |number: i64| forms::Field {
+            slug: number.to_string(),
+            title: kernel::Label::sv(complaints::sv::case(number)),
+            help: None,
+            kind: forms::Kind::YesNo,
+            required: false,
+        };
+        let fields = cases.iter().map(|case| field(case.number)).collect();
+        let title = kernel::Label::sv(complaints::sv::STATEMENT);
+        Some(forms::Section { slug: from_cases::SECTION.to_owned(), title, help: None, fields })
     }
 
     /// The title of a field that is no cell.
@@ -395,7 +417,7 @@ impl Asked {
     /// Judges the fields as they were typed.
     pub fn judge(&self, fields: &BTreeMap<String, String>) -> Judgement {
         match self {
-            Self::Complaints { tables, facts } => judge_complaints(tables, facts, fields),
+            Self::Complaints { tables, facts, cases } => judge_complaints(tables, facts, cases, fields),
             Self::Deviations(asked) => match deviations::read(asked, fields) {
                 Ok((answer, notices)) => {
                     Judgement { content: Some(answer.to_signed(asked)), notices, ..Judgement::default() }
@@ -407,11 +429,13 @@ impl Asked {
         }
     }
 
-    /// The fields that the content would have been typed as, to begin a correction from.
+    /// The fields that the content would have been typed as, to begin a correction from. Rows that come from cases were
+    /// not typed.
     pub fn written(&self, content: &Content) -> BTreeMap<String, String> {
         let mut fields = BTreeMap::new();
         for table in self.tables() {
-            for (index, row) in content.rows(&table.slug).iter().enumerate() {
+            let typed = content.rows(&table.slug).iter().filter(|row| complaints::case_of(row).is_none());
+            for (index, row) in typed.enumerate() {
                 let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
                 for (column, value) in &row.values {
                     let kind = table.column(column).map(|column| &column.kind);

@@ -9,6 +9,7 @@ mod asked;
 mod counts;
 mod distributed;
 pub mod drafts;
+mod from_cases;
 mod handing_in;
 mod last_year;
 mod months;
@@ -27,9 +28,12 @@ pub use asked::screen_rows;
 pub use asked::{Asked, EMPTY_FIELD, Judgement, ZERO_FIELD, ask, ask_of_version, cell_path, half_judged, row_numbers};
 pub use counts::{CountRow, counts, miscounted, rebuild_counts};
 pub use distributed::{Distributed, add_distributed, distributed};
+pub use from_cases::{follow_cases, readable_case};
 pub use handing_in::{HandIn, figures_set, hand_in};
 pub use last_year::{LastYear, last_year};
-pub use rows::{Earlier, Placed, about_the_same, already_there, cell_of, earlier, placed};
+pub use rows::{
+    Earlier, EarlierVersion, Placed, about_the_same, already_there, cell_of, earlier, earlier_version, placed,
+};
 pub use store::{
     AssessmentRow, ReadIn, ReturnNote, Submission, add_assessment, add_return_note, assessments, by_reference, latest,
     latest_of_occasion, link_of, of_assignment, one, return_notes, signer,

@@ -9,6 +9,7 @@ use kernel::Period;
 
 use super::asked::{Asked, EMPTY_FIELD, ZERO_FIELD, cell_path, row_numbers};
 use super::drafts::Change;
+use super::store::Submission;
 use crate::assignments::{self, Assignment, Filter};
 use crate::year::Published;
 
@@ -190,7 +191,34 @@ pub fn earlier(
     published: &Published,
     asked: &Asked,
 ) -> Result<Option<Earlier>, StoreError> {
-    let (year, Asked::Complaints { .. }) = (&*published.year, asked) else { return Ok(None) };
+    let Asked::Complaints { .. } = asked else { return Ok(None) };
+    let Some(EarlierVersion { occasion, submission, .. }) = earlier_version(tx, assignment, published)? else {
+        return Ok(None);
+    };
+    let mut fields = asked.written(&submission.content);
+    fields.retain(|path, _| asked.tables().iter().any(|table| cell_of(&table.slug, path).is_some()));
+    let rows = asked.tables().iter().map(|table| row_numbers(&table.slug, &fields).len()).sum();
+    Ok((rows > 0).then_some(Earlier { occasion, rows, fields }))
+}
+
+/// What the same unit handed in for a part of the days.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EarlierVersion {
+    /// What its occasion is called.
+    pub occasion: String,
+    /// Its days.
+    pub period: Period,
+    /// Its newest version.
+    pub submission: Submission,
+}
+
+/// The newest version of the latest report of the same unit for a period within the assignment's own.
+pub fn earlier_version(
+    tx: &mut ReadTx<'_>,
+    assignment: &Assignment,
+    published: &Published,
+) -> Result<Option<EarlierVersion>, StoreError> {
+    let year = &*published.year;
     let Some(whole) = year.item(&assignment.item).and_then(domain::year::Item::covered) else { return Ok(None) };
     let within = |part: Period| part.from >= whole.from && part.to <= whole.to && part != whole;
     let filter = Filter { organisation: Some(assignment.organisation), ..Filter::default() };
@@ -200,14 +228,11 @@ pub fn earlier(
         .filter_map(|other| {
             let item = year.item(&other.item).filter(|item| item.form == Form::Complaints)?;
             let period = item.covered().filter(|period| within(*period))?;
-            Some((period.to, other))
+            Some((period, other))
         })
-        .max_by_key(|(to, other)| (*to, other.deadline));
-    let Some((_, other)) = found else { return Ok(None) };
+        .max_by_key(|(period, other)| (period.to, other.deadline));
+    let Some((period, other)) = found else { return Ok(None) };
     let Some(submission) = super::store::latest(tx, other.id)? else { return Ok(None) };
-    let mut fields = asked.written(&submission.content);
-    fields.retain(|path, _| asked.tables().iter().any(|table| cell_of(&table.slug, path).is_some()));
-    let rows = asked.tables().iter().map(|table| row_numbers(&table.slug, &fields).len()).sum();
     let occasion = year.occasion(&other.occasion).map_or_else(String::new, |it| it.title.as_sv().to_owned());
-    Ok((rows > 0).then_some(Earlier { occasion, rows, fields }))
+    Ok(Some(EarlierVersion { occasion, period, submission }))
 }

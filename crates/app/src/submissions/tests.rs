@@ -1,6 +1,8 @@
 //! Answers judged as a whole, on the tables of the shipped year.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod cases;
+
 use std::collections::BTreeMap;
 
 use domain::complaints::{self, Counts, Facts, columns};
@@ -37,7 +39,7 @@ fn asked(previous: u32) -> Asked {
         zero_question_at: None,
         previous: Some(previous),
     };
-    Asked::Complaints { tables, facts }
+    Asked::Complaints { tables, facts, cases: Vec::new() }
 }
 
 fn row(number: u32, received: &str) -> BTreeMap<String, String> {

@@ -418,7 +418,7 @@ pub fn judge(asked: &Asked, content: &FileContent) -> Verdict {
         bad.insert(table.slug.as_str(), checked.bad);
         good.insert(table.slug.as_str(), checked.good);
     }
-    if let Asked::Complaints { tables, facts } = asked {
+    if let Asked::Complaints { tables, facts, .. } = asked {
         let answer = complaints::Answer {
             complaints: good.remove(complaints::COMPLAINTS).unwrap_or_default(),
             investigations: good.remove(complaints::INVESTIGATIONS).unwrap_or_default(),

@@ -5,13 +5,17 @@
 //! stand in the authority's year document; [`columns`] names those that the rules know.
 
 pub mod columns;
+pub mod from_cases;
 mod model;
 mod rules;
 pub mod sv;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_cases;
 
 pub use columns::{ColumnProblem, Tables, tables};
+pub use from_cases::{CASE, Differs, FromCase, Told, case_of, counts_since};
 pub use model::{
     Answer, COMMENT_FIELD, COMPLAINTS, Counts, FORM, Facts, INVESTIGATIONS, NONE_FIELD, Question, Verdict,
 };

@@ -8,6 +8,7 @@ use kernel::Day;
 use super::columns::{
     BOARD, CATEGORY, CONTACT_REKTOR, COUNTING, DONE, LEARNED, ONGOING, OUTCOME, RECEIVED, REKTOR, Tables,
 };
+use super::from_cases::{self, case_of};
 use super::model::{Answer, COMMENT_FIELD, Counts, Facts, NONE_FIELD, Question, Verdict};
 use super::sv::{self, Fall, NoticeRule, Rule};
 use crate::year::Item;
@@ -69,6 +70,7 @@ pub fn counts(tables: &Tables, answer: &Answer) -> Counts {
 pub fn check(tables: &Tables, answer: &Answer, facts: &Facts) -> Verdict {
     let mut verdict = Verdict { counts: counts(tables, answer), ..Verdict::default() };
     statement(&mut verdict, answer);
+    same_as_case(&mut verdict, answer, &tables.complaints);
     let counting = Counting::of(&tables.complaints);
     for row in &answer.complaints {
         complaint(&mut verdict, row, facts, &tables.complaints, &counting);
@@ -121,7 +123,9 @@ pub fn check_half(tables: &Tables, half: &Answer, facts: &Facts) -> Vec<Fault> {
 
 fn statement(verdict: &mut Verdict, answer: &Answer) {
     let rows = answer.complaints.len();
+    let cases = answer.complaints.iter().filter(|row| case_of(row).is_some()).count();
     let rule = match (answer.none, rows) {
+        (true, 1..) if cases == rows => Rule::NoneAndCases { cases },
         (true, 1..) => Rule::NoneAndRows { rows },
         (false, 0) => Rule::NeitherNoneNorRows,
         _ => return,
@@ -129,7 +133,24 @@ fn statement(verdict: &mut Verdict, answer: &Answer) {
     verdict.faults.push(fault(Place::field(NONE_FIELD), &rule, ""));
 }
 
+/// Own rows of the day and the category of a case: pointed out, since the case is there already.
+fn same_as_case(verdict: &mut Verdict, answer: &Answer, table: &TableDef) {
+    let what = |row: &Row| Some((row.day(RECEIVED)?, row.choice(CATEGORY)?.to_owned()));
+    let cases: BTreeMap<_, i64> =
+        answer.complaints.iter().filter_map(|row| Some((what(row)?, case_of(row)?))).collect();
+    for row in answer.complaints.iter().filter(|row| case_of(row).is_none()) {
+        if let Some(number) = what(row).and_then(|what| cases.get(&what)) {
+            let place = Place { row: row.source_row, ..Place::sheet(table.title.as_sv()) };
+            verdict.notices.push(notice(place, &NoticeRule::SameAsCase { number: *number }));
+        }
+    }
+}
+
+/// Where a cell stands: of a row that comes from a case, at the case.
 fn at(row: &Row, column: &str, table: &TableDef) -> Place {
+    if let Some(number) = case_of(row) {
+        return Place::field(from_cases::field(number));
+    }
     Place::cell(row.source_row, column).on_sheet(table.title.as_sv())
 }
 

@@ -4,7 +4,9 @@
 use kernel::{Day, swedish};
 
 use super::columns::ColumnProblem;
+use super::from_cases::Differs;
 use super::model::Question;
+use crate::cases::{Outcome, sv as cases};
 
 /// The words of the answer without complaints.
 pub const NO_COMPLAINTS: &str = "Inga klagomål";
@@ -23,6 +25,20 @@ pub enum Rule {
     },
     /// Neither "no complaints" nor a row.
     NeitherNoneNorRows,
+    /// "No complaints" beside cases that count.
+    NoneAndCases {
+        /// How many they are.
+        cases: usize,
+    },
+    /// The report's words of a case that counts are not written.
+    CaseWithoutWords,
+    /// They are longer than the column takes.
+    CaseWordsTooLong {
+        /// How many signs it takes.
+        most: u32,
+    },
+    /// The case has no core category that the year has.
+    CaseWithoutCategory,
     /// A day after the day of handing in.
     AfterHandingIn {
         /// The day of handing in.
@@ -61,6 +77,10 @@ impl Rule {
         match self {
             Self::NoneAndRows { .. } => "none-and-rows",
             Self::NeitherNoneNorRows => "neither-none-nor-rows",
+            Self::NoneAndCases { .. } => "none-and-cases",
+            Self::CaseWithoutWords => "case-without-words",
+            Self::CaseWordsTooLong { .. } => "case-words-too-long",
+            Self::CaseWithoutCategory => "case-without-category",
             Self::AfterHandingIn { .. } => "after-handing-in",
             Self::BeforeLearned { .. } => "before-learned",
             Self::OutcomeMissing => "outcome-missing",
@@ -81,6 +101,20 @@ pub fn rule(rule: &Rule, value: &str) -> String {
         }
         Rule::NeitherNoneNorRows => {
             format!("Inget klagomål är ifyllt. Fyll i klagomålen, eller svara ”{NO_COMPLAINTS}”.")
+        }
+        Rule::NoneAndCases { cases: 1 } => {
+            format!("Svaret är ”{NO_COMPLAINTS}”, men ett ärende räknas som klagomål. Ta bort svaret.")
+        }
+        Rule::NoneAndCases { cases } => {
+            format!("Svaret är ”{NO_COMPLAINTS}”, men {cases} ärenden räknas som klagomål. Ta bort svaret.")
+        }
+        Rule::CaseWithoutWords => "Redovisningens text saknas. Skriv den i ärendet, kort och utan namn.".to_owned(),
+        Rule::CaseWordsTooLong { most } => {
+            let most = swedish::integer(i64::from(*most));
+            format!("Redovisningens text är längre än {most} tecken. Korta den i ärendet.")
+        }
+        Rule::CaseWithoutCategory => {
+            "Klagomålets kärna saknas eller finns inte bland årets. Välj den i ärendet.".to_owned()
         }
         Rule::AfterHandingIn { handed_in } => {
             format!("”{value}” ligger efter dagen för inlämning, {}. Rätta datumet.", swedish::day(*handed_in))
@@ -111,6 +145,16 @@ pub enum NoticeRule {
     /// The row does not count, since one of the three answers is no. Said in the same words of every row, so that many
     /// of them become one sentence.
     DoesNotCount,
+    /// The row has the day and the core category of a case that is there already.
+    SameAsCase {
+        /// The number of the case.
+        number: i64,
+    },
+    /// Columns that no case answers.
+    NotInCases {
+        /// Their titles.
+        columns: Vec<String>,
+    },
     /// The contact rektor has not been told.
     ContactRektorNotTold,
     /// It has not been reported to the board.
@@ -122,6 +166,8 @@ impl NoticeRule {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::DoesNotCount => "does-not-count",
+            Self::SameAsCase { .. } => "same-as-case",
+            Self::NotInCases { .. } => "not-in-cases",
             Self::ContactRektorNotTold => "contact-rektor-not-told",
             Self::BoardNotTold => "board-not-told",
         }
@@ -134,12 +180,55 @@ pub fn notice(rule: &NoticeRule) -> String {
         NoticeRule::DoesNotCount => {
             "Räknas inte som klagomål, eftersom svaret är nej på minst en av de tre frågorna.".to_owned()
         }
+        NoticeRule::SameAsCase { number } => format!(
+            "Samma dag och kärna som ärende {number}, som redan är med. Ta bort raden om det är samma klagomål."
+        ),
+        NoticeRule::NotInCases { columns } => {
+            format!("{} finns inte i ärendena och är tomt i deras rader.", swedish::list(columns))
+        }
         NoticeRule::ContactRektorNotTold => {
             "Rektor ska snarast möjligt ta kontakt med sin kontaktrektor. Fyll i dagen när det är gjort.".to_owned()
         }
         NoticeRule::BoardNotTold => "Ärendet ska anmälas till nämnden (skollagen 6 kap. 10 §). \
              Kontaktrektorn hjälper till. Fyll i dagen när det är gjort."
             .to_owned(),
+    }
+}
+
+/// A case by its number.
+pub fn case(number: i64) -> String {
+    format!("Ärende {number}")
+}
+
+/// What the report says was done in a case: the measures by their names, the answer and the outcome. No word of what was
+/// written in it.
+pub fn done_in_case(measures: &[String], answered: Option<Day>, outcome: Option<Outcome>) -> String {
+    let mut parts = Vec::new();
+    if !measures.is_empty() {
+        parts.push(format!("{}.", swedish::list(measures)));
+    }
+    if let Some(day) = answered {
+        parts.push(format!("Återkoppling {}.", swedish::day(day)));
+    }
+    if let Some(outcome) = outcome {
+        parts.push(format!("Utfall: {}.", cases::outcome(outcome).to_lowercase()));
+    }
+    if parts.is_empty() { "Ingen åtgärd är antecknad ännu.".to_owned() } else { parts.join(" ") }
+}
+
+/// How a case differs from what was signed, after its number.
+pub fn differs(differs: &Differs) -> String {
+    let said = |text: &str| if text.is_empty() { "tomt".to_owned() } else { format!("”{text}”") };
+    match differs {
+        Differs::Added { received, since: Some(since) } => {
+            format!("kom in {} och räknas sedan {}.", swedish::day(*received), swedish::day(*since))
+        }
+        Differs::Added { received, since: None } => format!("kom in {} och räknas nu.", swedish::day(*received)),
+        Differs::Gone => "räknas inte längre här.".to_owned(),
+        Differs::Changed { columns } => {
+            let each = columns.iter().map(|(title, then, now)| format!("{title} var {}, är {}", said(then), said(now)));
+            format!("är ändrat: {}.", each.collect::<Vec<_>>().join("; "))
+        }
     }
 }
 

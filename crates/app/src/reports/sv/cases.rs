@@ -1,0 +1,47 @@
+//! What is said of rows that come from cases.
+
+/// A case says something else than when the page was drawn.
+pub(in crate::reports) const CASES_CHANGED: &str = "Ett ärende har ändrats sedan du öppnade sidan. Inget är signerat. Läs igenom svaren igen och \
+    signera sedan.";
+/// The head of the column that names the case.
+pub(in crate::reports) const CASE: &str = "Ärende";
+/// What rows that come from cases are.
+pub(in crate::reports) const FROM_CASES_NOTE: &str = "De följer med av sig själva och ändras i ärendet.";
+/// Link to the list of cases.
+pub(in crate::reports) const TO_CASES: &str = "Till ärendena";
+/// Over the rows that are typed, where there are rows from cases.
+pub(in crate::reports) const OWN_ROWS: &str = "Hanterat på annat sätt";
+/// What belongs there.
+pub(in crate::reports) const OWN_ROWS_NOTE: &str = "Lägg bara till klagomål som inte finns bland ärendena.";
+/// Over the cases that keep a report from being signed.
+pub(in crate::reports) const CASES_TO_MEND: &str = "Ärenden att göra klara först";
+/// Of a row whose day was carried over from an earlier year's days.
+pub(in crate::reports) const AFTERWARDS: &str = "efterrapporterat";
+/// The head of the column that says where a row comes from.
+pub(in crate::reports) const COMES_FROM: &str = "Kommer från";
+/// A row that was typed.
+pub(in crate::reports) const OWN_ROW: &str = "Egen rad";
+
+/// Over the rows that come from cases.
+pub(in crate::reports) fn from_cases(n: usize) -> String {
+    format!("{n} klagomål ur era ärenden")
+}
+
+/// Over what has changed in the cases.
+pub(in crate::reports) fn cases_since(occasion: Option<&str>) -> String {
+    match occasion {
+        None => "Ärenden som har ändrats sedan ni signerade".to_owned(),
+        Some(occasion) => format!("Ärenden som har ändrats sedan {occasion}"),
+    }
+}
+
+/// What becomes of what was signed: at an earlier occasion, in this report while it is in, or while it is corrected.
+pub(in crate::reports) const fn stays(earlier: bool, handed_in: bool) -> &'static str {
+    match (earlier, handed_in) {
+        (true, _) => "Det ni signerade då står kvar. Den här redovisningen har det som gäller nu.",
+        (false, true) => {
+            "Det ni signerade står kvar som det är. Ska det rättas ber ni om att få redovisningen tillbaka."
+        }
+        (false, false) => "Det ni signerade står kvar som version. Rättelsen har det som gäller nu.",
+    }
+}

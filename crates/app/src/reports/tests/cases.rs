@@ -1,0 +1,263 @@
+//! Rows that come from cases: in the form, on the check page, signed, reviewed, and told of when they change.
+
+use ::store::{Scope, StoreError};
+use domain::cases::{About, Kind, Opened, Party, Place, Raised, Way};
+use kernel::id::kind::CaseFile;
+use platform::access::Tools;
+
+use super::*;
+use crate::cases::{self, NewCase, Who};
+use crate::submissions::{self, Submission};
+use crate::testing::{apart, day, publish_otherwise};
+
+const SAID: &str = "Min lärare Hemlig svarar aldrig.";
+const DONE: &str = "Ett ord som bara står i ärendet.";
+
+/// A complaint that somebody has made of the unit, received on the day.
+fn said(world: &World, unit: usize, received: &'static str, about: About) -> Id<CaseFile> {
+    let opened = Opened {
+        kind: Kind::Complaint,
+        way: Way::Web,
+        received: day(received),
+        place: Place::School,
+        raised: Some(Raised::No),
+        about,
+        reachable: true,
+    };
+    let organisation = if unit < 2 { world.lindblad } else { world.norrsken };
+    let (unit, tools) = (world.units[unit], Tools::of(&world.app));
+    let done = apart(|| {
+        world.app.db().write_blocking::<_, StoreError>(
+            Scope::Tenant(world.ekstad.id),
+            world.context(),
+            move |mut tx| {
+                let who = Who::default();
+                let new = NewCase {
+                    id: None,
+                    organisation,
+                    unit,
+                    opened,
+                    by: Party::Complainant,
+                    place_known: true,
+                    words: SAID,
+                    who: &who,
+                    files: &[],
+                    person: None,
+                };
+                let started = cases::open(&mut tx, &tools, &new)?;
+                tx.save_all(&[], started.id)
+            },
+        )
+    });
+    done.unwrap()
+}
+
+/// Answers the three questions of the counting rule.
+async fn judged(client: &Client<'_>, case: Id<CaseFile>, counts: bool, category: &str) {
+    let answer = if counts { "ja" } else { "nej" };
+    let fields =
+        [("bedom-negativt", "ja"), ("bedom-aktiv", "ja"), ("bedom-ledning", answer), ("bedom-karna", category)];
+    client.post(&format!("/h/ekstad/arenden/{case}/bedom"), &fields).await.is(303);
+}
+
+async fn worded(client: &Client<'_>, case: Id<CaseFile>, words: &str) {
+    client.post(&format!("/h/ekstad/arenden/{case}/redovisa"), &[("redovisa-text", words)]).await.is(303);
+}
+
+/// A case that counts, with the words of the report.
+async fn counted(world: &World, client: &Client<'_>, received: &'static str, words: &str) -> Id<CaseFile> {
+    let case = said(world, 0, received, About::Others);
+    judged(client, case, true, "bemotande").await;
+    worded(client, case, words).await;
+    case
+}
+
+/// The newest version of the assignment.
+fn latest(world: &World, id: Id<AssignmentKind>) -> Submission {
+    world.read(Scope::Tenant(world.ekstad.id), move |tx| submissions::latest(tx, id)).unwrap()
+}
+
+/// By row of the version: the number of its case.
+fn numbers(version: &Submission) -> Vec<Option<i64>> {
+    version.content.rows("complaints").iter().map(domain::complaints::case_of).collect()
+}
+
+#[test]
+fn a_case_that_counts_is_a_row_of_the_form_the_check_the_version_and_the_review() {
+    on_both(async |world| {
+        let id = find(world, "klagomal-t1", "Lindblad Centrum");
+        let (editor, rektor) = (world.client("editor").await, world.client("rektor").await);
+        let case = said(world, 0, "2024-02-12", About::Others);
+        let (other, foreign) =
+            (said(world, 1, "2024-02-13", About::Others), said(world, 2, "2024-02-14", About::Others));
+        let form = format!("{}/fyll-i", base(id));
+        editor.get(&form).await.is(200).does_not_say("ur era ärenden").says("Inga klagomål under perioden");
+        judged(&rektor, case, true, "bemotande").await;
+        judged(&rektor, other, true, "innehall").await;
+        judged(&world.client("other-rektor").await, foreign, true, "innehall").await;
+        // It counts and the report says nothing of it yet: told with the way to the case, and it keeps from signing.
+        let page = editor.get(&form).await;
+        page.is(200).says("1 klagomål ur era ärenden").says("Redovisningens text saknas").does_not_say("Ärende 2");
+        assert!(page.main().contains(&format!("/h/ekstad/arenden/{case}\"")));
+        editor.get(&base(id)).await.is(200).says("Ärenden att göra klara först").says("12 februari 2024");
+        editor.post(&format!("{}/till-signering", base(id)), &[]).await.is(409);
+        let check = editor.get(&format!("{}/kontrollera", base(id))).await;
+        check.is(200).says("Ärende 1: Redovisningens text saknas").does_not_say("Signeras i ditt namn");
+        worded(&rektor, case, "Svar dröjde i tre veckor.").await;
+        let act = [("atgard-val", "trepartssamtal"), ("atgard-text", DONE)];
+        rektor.post(&format!("/h/ekstad/arenden/{case}/atgard"), &act).await.is(303);
+        // An own row of the same day and core is pointed out.
+        fill(&editor, id, &row(1), &[("hela", "1"), ("vidare", "1")]).await.is(303);
+        let check = editor.get(&format!("{}/kontrollera", base(id))).await;
+        check
+            .is(200)
+            .says("Svar dröjde i tre veckor.")
+            .says("Trepartssamtal.")
+            .says("Samma dag och kärna som ärende 1");
+        check.does_not_say(SAID).does_not_say(DONE).says("Ärende 1").says("Egen rad");
+        editor.post(&format!("{}/till-signering", base(id)), &[]).await.is(303);
+        let receipt = rektor.get(&sign(&rektor, id, "enhet").await.is(303).location).await;
+        receipt.is(200).says("Svar dröjde i tre veckor.").says("Ärende 1").does_not_say(SAID).does_not_say(DONE);
+        let version = latest(world, id);
+        assert_eq!(numbers(&version), [None, Some(1)], "own rows first");
+        let content = serde_json::to_string(&version.content).unwrap();
+        assert!(!content.contains("Hemlig") && !content.contains(DONE), "{content}");
+        let review = world.client("officer").await.get(&format!("/h/ekstad/granska/{id}")).await;
+        review.is(200).says("Svar dröjde i tre veckor.").says("Ärende 1").does_not_say(SAID).does_not_say(DONE);
+        assert!(review.main().contains(&format!("/h/ekstad/klagomal/{case}\"")));
+        let counts = world.read(Scope::Tenant(world.ekstad.id), |tx| submissions::counts(tx, 2024, "tertial-1"));
+        let all: Vec<i64> = counts.iter().filter(|one| one.measure == "complaints").map(|one| one.n).collect();
+        assert_eq!(all, [2]);
+    });
+}
+
+#[test]
+fn what_changes_in_cases_after_signing_is_told_and_a_correction_begins_without_typing_it_again() {
+    on_both(async |world| {
+        let id = find(world, "klagomal-t1", "Lindblad Centrum");
+        let (editor, rektor) = (world.client("editor").await, world.client("rektor").await);
+        let first = counted(world, &rektor, "2024-02-12", "Svar dröjde.").await;
+        let second = said(world, 0, "2024-03-01", About::Others);
+        // Nothing is typed: what the cases say is the report.
+        let signed = sign(&rektor, id, "enhet").await;
+        let receipt = signed.is(303).location.clone();
+        assert_eq!(numbers(&latest(world, id)), [Some(1)]);
+        editor.get(&base(id)).await.is(200).does_not_say("Ärenden som har ändrats");
+        judged(&rektor, first, true, "innehall").await;
+        judged(&rektor, second, true, "bemotande").await;
+        worded(&rektor, second, "Salen var låst.").await;
+        let page = editor.get(&base(id)).await;
+        page.is(200).says("Ärenden som har ändrats sedan ni signerade").says("var ”Bemötande”, är ”Innehåll”");
+        page.says("kom in 1 mars 2024 och räknas sedan 15 mars 2024").says("Ska det rättas");
+        // What was signed says what it said.
+        rektor.get(&receipt).await.is(200).says("Bemötande").does_not_say("Salen var låst.");
+        assert_eq!(latest(world, id).content.rows("complaints")[0].choice("karna"), Some("bemotande"));
+        let back = format!("/h/ekstad/granska/{id}/aterlamna");
+        let officer = world.client("officer").await;
+        officer.post(&back, &[("motivering", "Ta med alla."), ("version", "1")]).await.is(303);
+        let form = editor.get(&format!("{}/fyll-i", base(id))).await;
+        form.is(200).says("2 klagomål ur era ärenden").says("Salen var låst.").says("Rättelsen har det som gäller nu");
+        assert!(!form.main().contains("complaints-2-"), "nothing was typed, so no row stands in the table");
+        fill(&editor, id, &[], &[("hela", "1"), ("vidare", "1")]).await.is(303);
+        sign(&rektor, id, "enhet").await.is(303);
+        let version = latest(world, id);
+        assert_eq!((version.number, numbers(&version)), (2, vec![Some(1), Some(2)]));
+        editor.get(&base(id)).await.is(200).does_not_say("Ärenden som har ändrats");
+    });
+}
+
+#[test]
+fn a_case_that_changes_between_reading_and_signing_stops_the_signature() {
+    on_both(async |world| {
+        let id = find(world, "klagomal-t1", "Lindblad Centrum");
+        let rektor = world.client("rektor").await;
+        let case = counted(world, &rektor, "2024-02-12", "Svar dröjde.").await;
+        let page = rektor.get(&format!("{}/kontrollera", base(id))).await.is(200).main();
+        let (shown, stamp) = (hidden(&page, "visad"), hidden(&page, "sedd"));
+        worded(&rektor, case, "Svar dröjde i tre veckor.").await;
+        let fields = [("visad", shown.as_str()), ("sedd", stamp.as_str())];
+        let stopped = rektor.post(&format!("{}/signera/enhet", base(id)), &fields).await;
+        stopped.says("Ett ärende har ändrats sedan du öppnade sidan").says("Svar dröjde i tre veckor.");
+        sign(&rektor, id, "enhet").await.is(303);
+    });
+}
+
+#[test]
+fn the_next_occasion_has_the_same_cases_and_one_that_counts_no_more_asks_for_an_explanation() {
+    on_both(async |world| {
+        let (first, second) =
+            (find(world, "klagomal-t1", "Lindblad Centrum"), find(world, "klagomal-t2", "Lindblad Centrum"));
+        let rektor = world.client("rektor").await;
+        let case = counted(world, &rektor, "2024-02-12", "Svar dröjde.").await;
+        counted(world, &rektor, "2024-02-20", "Salen var låst.").await;
+        sign(&rektor, first, "enhet").await.is(303);
+        world.clock.set(instant("2024-07-01T08:00:00Z"));
+        let rektor = world.client("rektor").await;
+        let late = counted(world, &rektor, "2024-03-02", "Boken saknades.").await;
+        let form = format!("{}/fyll-i", base(second));
+        let page = rektor.get(&form).await;
+        page.is(200).says("3 klagomål ur era ärenden").does_not_say("tidigare-rader").says("Ärende 3");
+        page.says("Ärenden som har ändrats sedan Tertial 1").says("kom in 2 mars 2024 och räknas sedan 1 juli 2024");
+        for case in [case, late] {
+            judged(&rektor, case, false, "bemotande").await;
+        }
+        let check = rektor.get(&format!("{}/kontrollera", base(second))).await;
+        check.is(200).says("Antalet är lägre än vid förra tillfället").says("räknas inte längre här");
+        let comment = ("statement.comment", "Ärende 1 bedömdes om.");
+        fill(&rektor, second, &[], &[("hela", "1"), comment, ("vidare", "1")]).await.is(303);
+        sign(&rektor, second, "enhet").await.is(303);
+        assert_eq!(numbers(&latest(world, second)), [Some(2)]);
+    });
+}
+
+#[test]
+fn that_there_is_nothing_is_no_answer_where_cases_count() {
+    on_both(async |world| {
+        let id = find(world, "klagomal-t1", "Lindblad Centrum");
+        let (editor, rektor) = (world.client("editor").await, world.client("rektor").await);
+        fill(&editor, id, &[], &[("hela", "1"), ("statement.none", "ja")]).await.is(303);
+        counted(world, &rektor, "2024-02-12", "Svar dröjde.").await;
+        let check = editor.get(&format!("{}/kontrollera", base(id))).await;
+        check.is(200).says("men ett ärende räknas som klagomål. Ta bort svaret.");
+        fill(&editor, id, &[], &[("hela", "1"), ("vidare", "1")]).await.is(303);
+    });
+}
+
+#[test]
+fn a_case_about_the_rektor_is_a_row_when_its_words_are_written_and_leads_the_rektor_nowhere() {
+    on_both(async |world| {
+        let id = find(world, "klagomal-t1", "Lindblad Centrum");
+        let (rektor, management) = (world.client("rektor").await, world.client("management").await);
+        let case = said(world, 0, "2024-02-12", About::Rektor);
+        judged(&management, case, true, "bemotande").await;
+        let form = format!("{}/fyll-i", base(id));
+        for client in [&rektor, &management] {
+            client.get(&form).await.is(200).does_not_say("ur era ärenden").does_not_say("Redovisningens text saknas");
+        }
+        worded(&management, case, "En elev upplevde ett samtal som hårt.").await;
+        let link = format!("/h/ekstad/arenden/{case}");
+        let page = rektor.get(&form).await;
+        page.is(200).says("En elev upplevde ett samtal som hårt.").does_not_say(SAID);
+        assert!(!page.main().contains(&link));
+        assert!(management.get(&form).await.is(200).main().contains(&link));
+    });
+}
+
+#[test]
+fn days_that_are_carried_over_bring_their_cases_along_and_say_so() {
+    on_both(async |world| {
+        let was = "period = { from = 2024-01-01, to = 2024-03-31 }";
+        let is = format!("{was}\ncarry_over = {{ unreported = {{ from = 2023-12-01, to = 2023-12-31 }} }}");
+        publish_otherwise(world, world.ekstad, was, &is);
+        let id = find(world, "klagomal-t1", "Lindblad Centrum");
+        let rektor = world.client("rektor").await;
+        counted(world, &rektor, "2023-12-12", "Svar dröjde.").await;
+        counted(world, &rektor, "2023-11-30", "Salen var låst.").await;
+        counted(world, &rektor, "2024-01-08", "Boken saknades.").await;
+        let page = rektor.get(&format!("{}/fyll-i", base(id))).await;
+        page.is(200).says("2 klagomål ur era ärenden").says("efterrapporterat").does_not_say("Salen var låst.");
+        assert_eq!(page.main().matches("efterrapporterat").count(), 1);
+        sign(&rektor, id, "enhet").await.is(303);
+        assert_eq!(numbers(&latest(world, id)), [Some(1), Some(3)]);
+    });
+}
