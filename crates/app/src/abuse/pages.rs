@@ -112,7 +112,7 @@ async fn opened<P: Changes>(cx: &Cx<P>, id: Id<Investigation>) -> Result<Opened,
         let dossier = store::find(tx, id)?.ok_or(Stop::NotFound)?;
         let seen = looker.seen(tx, (&dossier.filed, &dossier.stands))?.ok_or(Stop::NotFound)?;
         let party = seen.party().ok_or(Stop::NotFound)?;
-        let said = store::words(tx, &tools, &dossier, &seen)?;
+        let said = store::words(tx, &tools, &dossier, seen)?;
         let rule = rule_on(&store::rules(tx, today)?, dossier.stands.learnt()).cloned();
         let assigns = why_not(&dossier.stands, &seen, Action::Assign).is_none();
         let handlers = if assigns { store::handlers(tx, today)? } else { Vec::new() };

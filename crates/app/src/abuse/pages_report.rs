@@ -59,18 +59,13 @@ async fn ask<P: Changes>(cx: &Cx<P>, root: &str, query: Option<&str>) -> Result<
     let asked = FormData::parse(query.unwrap_or_default().as_bytes());
     let start = start(cx, root, asked.get("arende")).await?;
     let id = Id::<Investigation>::random(cx.chance()).to_string();
-    show(cx, root, &start, (&FormData::from_pairs([("nyckel", id.as_str())]), &[]))
+    Ok(show(cx, root, &start, (&FormData::from_pairs([("nyckel", id.as_str())]), &[])))
 }
 
-fn show<P: Changes>(
-    cx: &Cx<P>,
-    root: &str,
-    start: &Start,
-    (form, faults): (&FormData, &[Fault]),
-) -> Result<Reply, Stop> {
+fn show<P: Changes>(cx: &Cx<P>, root: &str, start: &Start, (form, faults): (&FormData, &[Fault])) -> Reply {
     let main = view_forms::report(&cx.link(&format!("{root}/ny")), start, (form, faults));
     let cases = cx.link(if root == SCHOOL { "arenden" } else { "klagomal" });
-    Ok(cx.show(Sheet::new(sv::REPORT, main).crumb(sv::CASES, cases).with_faults(!faults.is_empty())))
+    cx.show(Sheet::new(sv::REPORT, main).crumb(sv::CASES, cases).with_faults(!faults.is_empty()))
 }
 
 async fn start<P: Changes>(cx: &Cx<P>, root: &str, case: &str) -> Result<Start, Stop> {
@@ -164,7 +159,7 @@ async fn report<P: Changes>(cx: &Cx<P>, root: &str, form: &FormData) -> Result<R
     let start = start(cx, root, form.get("arende")).await?;
     let told = match read(form, &start, id) {
         Ok(told) => told,
-        Err(faults) => return show(cx, root, &start, (form, &faults)),
+        Err(faults) => return Ok(show(cx, root, &start, (form, &faults))),
     };
     write(cx, root, &start, told).await?;
     already(cx, root, id).await?.ok_or(Stop::NotFound)

@@ -106,9 +106,9 @@ pub(super) fn words(
     tx: &mut ReadTx<'_>,
     tools: &Tools,
     dossier: &Dossier,
-    seen: &Seen,
+    seen: Seen,
 ) -> Result<Vec<Said>, StoreError> {
-    if !dossier.stands.is_shown_to(seen) {
+    if !dossier.stands.is_shown_to(&seen) {
         return Ok(Vec::new());
     }
     let keys = tools.keys(tx)?;
@@ -158,7 +158,7 @@ pub(super) fn units(
     let all: Vec<(Id<Unit>, String)> = tx.all(
         sql!(
             "SELECT id, name FROM unit WHERE tenant_id = $1 AND organisation_id = $2 AND closed_on IS NULL
-             ORDER BY name, id"
+             ORDER BY sort_key, id"
         ),
         &[&of],
     )?;

@@ -377,6 +377,27 @@ fn a_complaint_that_is_about_abuse_becomes_an_investigation_once() {
 }
 
 #[test]
+fn the_authority_opens_an_investigation_out_of_a_complaint_that_it_has() {
+    on_both(async |world| {
+        let case = complaint(world).await;
+        let (rektor, officer) = (world.client("rektor").await, world.client("officer").await);
+        let way = format!("/h/ekstad/krankningar/ny?arende={case}");
+        // While the school has it, its words are not the authority's.
+        officer.get(&way).await.is(404);
+        let over = [("lamna-vidare-text", "Vi kommer inte l\u{e4}ngre.")];
+        rektor.post(&format!("/h/ekstad/arenden/{case}/lamna-vidare"), &over).await.is(303);
+        officer.get(&format!("/h/ekstad/klagomal/{case}")).await.is(200).says(&way);
+        officer.get(&way).await.is(200).says("Ur: Klagom\u{e5}l 1");
+        let mut fields = fields(world, 0, "others");
+        fields.push(("arende", case.clone()));
+        let done = post(&officer, "/h/ekstad/krankningar/ny", &fields).await;
+        let id = &fields[0].1;
+        assert_eq!(done.location, format!("/h/ekstad/krankningar/{id}"));
+        rektor.get(&format!("/h/ekstad/krankning/{id}")).await.is(200).says("Rektor ska ta del av anm\u{e4}lan");
+    });
+}
+
+#[test]
 fn those_who_are_to_read_it_get_a_letter_that_says_nothing_of_it() {
     let settings = MailSettings {
         host: "127.0.0.1".to_owned(),

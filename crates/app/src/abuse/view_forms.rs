@@ -116,8 +116,7 @@ fn fields(of: &Opened, action: Action, (typed, faults): (&FormData, &[Fault])) -
 }
 
 fn first_line(text: &str) -> String {
-    let line: String = text.lines().next().unwrap_or_default().chars().take(80).collect();
-    line
+    text.lines().next().unwrap_or_default().chars().take(80).collect()
 }
 
 fn described(of: &Opened, (typed, faults): (&FormData, &[Fault])) -> Markup {
