@@ -327,10 +327,10 @@ fn in_one_transaction<P: Permission>(
     let Some(content) = judgement.content.as_ref().filter(|_| judgement.is_ready()) else {
         return Ok(tx.keep(nothing, Signed::NotReady));
     };
-    if !asked.no_deviations {
-        if let Some(otherwise) = shown_otherwise(&opened, content, asked) {
-            return Ok(tx.keep(nothing, otherwise));
-        }
+    if !asked.no_deviations
+        && let Some(otherwise) = shown_otherwise(&opened, content, asked)
+    {
+        return Ok(tx.keep(nothing, otherwise));
     }
     if let Some(shown) = asked.figures
         && shown != submissions::figures_set(&mut tx, &opened.published, &opened.item)?.unwrap_or_default()

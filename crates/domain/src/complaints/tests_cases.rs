@@ -109,7 +109,7 @@ fn what_is_missing_in_a_case_is_told_at_the_case() {
     let verdict = super::check(&tables, &answer, &facts);
     assert_eq!(verdict.faults.len(), 1, "{:?}", verdict.faults);
     assert_eq!(verdict.faults[0].place.field, at());
-    assert!(notices(&tables.complaints, &[bare.clone()]).is_empty());
+    assert!(notices(&tables.complaints, std::slice::from_ref(&bare)).is_empty());
     let mut more = tables.complaints.clone();
     let own = more.column(ABOUT).unwrap().clone();
     more.columns.push(forms::Column { slug: "eget".to_owned(), ..own });
