@@ -243,8 +243,8 @@ pub(super) async fn field(
             let said = no_numbers.first().map_or("", |(_, why)| forms::sv::person(*why));
             Reply::plain(StatusCode::UNPROCESSABLE_ENTITY, said)
         }
-        Ok(outcome) if !outcome.gone.is_empty() => Reply::plain(StatusCode::UNPROCESSABLE_ENTITY, sv::ASKED_NO_MORE),
         Ok(outcome) if outcome.unknown => Reply::plain(StatusCode::UNPROCESSABLE_ENTITY, sv::UNKNOWN_FIELD),
+        Ok(outcome) if !outcome.gone.is_empty() => Reply::plain(StatusCode::UNPROCESSABLE_ENTITY, sv::ASKED_NO_MORE),
         Ok(outcome) if !outcome.too_long.is_empty() => {
             Reply::plain(StatusCode::UNPROCESSABLE_ENTITY, sv::too_long(LONGEST))
         }

@@ -134,7 +134,11 @@ fn gone(asked: &Asked, form: &FormData) -> Vec<(String, String)> {
             cell.is_some_and(|(row, column)| row.parse::<u32>().is_ok() && table.column(column).is_none())
         })
     };
-    let is_field = |control: &str| path_of(asked, control).is_none() && (control.contains('.') || is_cell(control));
+    // What a signed version says beside what was typed is no field of anybody's.
+    let is_said = |control: &str| control == "statement.text" || domain::narratives::is_beside(control);
+    let is_field = |control: &str| {
+        path_of(asked, control).is_none() && !is_said(control) && (control.contains('.') || is_cell(control))
+    };
     let fields = form.iter().filter(|(name, text)| !text.trim().is_empty() && is_field(name));
     fields.map(|(name, text)| (name.to_owned(), text.to_owned())).collect()
 }
