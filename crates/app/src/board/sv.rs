@@ -490,3 +490,28 @@ pub const AGAIN: &str = "Rapporten framställs på nytt.";
 pub fn file_name(number: i64, format: &str) -> String {
     format!("rapport-underlag-{number}.{format}")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::content::ItemReporting;
+    use super::{reporting, reporting_item};
+
+    #[test]
+    fn what_was_read_in_from_another_system_is_neither_in_time_nor_late() {
+        let item = ItemReporting {
+            title: "Klagom\u{e5}l".to_owned(),
+            expected: 10,
+            received: 8,
+            on_time: 5,
+            elsewhere: 2,
+            approved: 0,
+        };
+        assert_eq!(item.late(), 1);
+        let said = reporting(&item, 3);
+        assert!(said.contains("i tid, 1 efter sista dagen och 2 ur ett annat system"), "{said}");
+        assert!(reporting_item(&item).contains("2 ur ett annat system, 2 inte inl\u{e4}mnat"));
+        // A dataset that was frozen before it was told says the same text as then.
+        let before = ItemReporting { elsewhere: 0, ..item };
+        assert!(!serde_json::to_string(&before).is_ok_and(|text| text.contains("elsewhere")));
+    }
+}

@@ -317,3 +317,17 @@ fn two_pages_of_the_same_person_never_take_back_what_the_other_has_saved() {
         editor.get(&format!("{}/fyll-i", base(id))).await.is(200).does_not_say("Sedan.");
     });
 }
+
+#[test]
+fn what_is_written_under_a_question_that_was_taken_away_meanwhile_is_shown_back_and_the_rest_is_saved() {
+    on_both(async |world| {
+        let id = find(world, "klagomal-t1", "Lindblad Centrum");
+        let editor = world.client("editor").await;
+        let form = format!("{}/fyll-i", base(id));
+        let sent =
+            [("complaints-0-atgard", "Samtal."), ("complaints-0-borttaget", "Skrivet under tiden."), ("hela", "1")];
+        let told = editor.post(&form, &sent).await;
+        told.says("fr\u{e5}gas inte l\u{e4}ngre").says("Skrivet under tiden.").does_not_say("Utkastet \u{e4}r sparat");
+        editor.get(&form).await.is(200).says("Samtal.");
+    });
+}
