@@ -2,6 +2,7 @@
 //! roles and rights. Nothing here reads a clock, a file or a random source; those are parameters.
 
 pub mod clock;
+mod closed;
 pub mod holidays;
 pub mod id;
 pub mod label;

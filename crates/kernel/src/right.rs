@@ -3,6 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::closed;
+
 /// On whose behalf a role acts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Side {
@@ -12,22 +14,6 @@ pub enum Side {
     Provider,
     /// A regional body, for the tenant it is.
     Region,
-}
-
-macro_rules! closed {
-    ($(#[$outer:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $slug:literal,)* }) => {
-        $(#[$outer])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        pub enum $name { $($(#[$doc])* #[serde(rename = $slug)] $variant,)* }
-        impl $name {
-            /// Every one, in the order of the catalogue.
-            pub const ALL: &[Self] = &[$(Self::$variant,)*];
-            /// The stable name used in the database and in documents.
-            pub const fn slug(self) -> &'static str { match self { $(Self::$variant => $slug,)* } }
-            /// The one with the given stable name.
-            pub fn from_slug(slug: &str) -> Option<Self> { match slug { $($slug => Some(Self::$variant),)* _ => None } }
-        }
-    };
 }
 
 closed! {

@@ -1,25 +1,9 @@
 //! The words of an investigation.
 
-use kernel::Day;
+use kernel::{Day, closed};
 use serde::{Deserialize, Serialize};
 
 use crate::cases::{About, Party};
-
-macro_rules! closed {
-    ($(#[$outer:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $slug:literal,)* }) => {
-        $(#[$outer])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        pub enum $name { $($(#[$doc])* #[serde(rename = $slug)] $variant,)* }
-        impl $name {
-            /// Every one, in order.
-            pub const ALL: &[Self] = &[$(Self::$variant,)*];
-            /// The stable name in the database and in addresses.
-            pub const fn slug(self) -> &'static str { match self { $(Self::$variant => $slug,)* } }
-            /// The one with the given stable name.
-            pub fn from_slug(slug: &str) -> Option<Self> { match slug { $($slug => Some(Self::$variant),)* _ => None } }
-        }
-    };
-}
 
 closed! {
     /// Who told of it first.
