@@ -122,7 +122,7 @@ CREATE TABLE receipt_code (
     case_id UUID NOT NULL,
     selector TEXT NOT NULL,
     verifier TEXT NOT NULL,
-    PRIMARY KEY (tenant_id, case_id)
+    PRIMARY KEY (case_id)
 );
 
 CREATE INDEX receipt_selector ON receipt_code (selector);

@@ -120,7 +120,15 @@ fn special(lines: &[&str]) -> (Option<Part>, usize) {
     let Some(head) = cells(line).filter(|_| lines.get(1).is_some_and(|line| is_rule(line))) else { return (None, 1) };
     let rows: Vec<Vec<Line>> = lines.iter().skip(2).map_while(|line| cells(line)).collect();
     let taken = rows.len() + 2;
-    (Some(table(head, rows)), taken)
+    let part = table(head, rows);
+    if is_bars(&part) { (None, 1) } else { (Some(part), taken) }
+}
+
+/// Whether the table has no word in it, or is one cell: what somebody typed with bars and no table, which in Word it
+/// would not be either.
+fn is_bars(part: &Part) -> bool {
+    let Part::Table { head, rows } = part else { return false };
+    rows.is_empty() && (head.len() <= 1 || head.iter().all(Vec::is_empty))
 }
 
 /// A table with as many cells in every row, without rows that say nothing.

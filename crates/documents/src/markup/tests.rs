@@ -49,6 +49,15 @@ fn a_picture_that_is_not_there_is_said_in_its_place() {
 }
 
 #[test]
+fn bars_without_a_word_between_them_are_no_table_and_stay_as_they_were_typed() {
+    for bars in ["||\n| --- | --- |", "|  |\n|---|\n| |\n||", "a\n||\n|---|\nb", "|a|\n| --- | --- |"] {
+        assert!(is_plain(&parse(bars)), "{bars}");
+        assert_eq!(canonical(bars), bars);
+    }
+    assert!(!is_plain(&parse("||\n|---|\n| ord |")), "one word makes it one");
+}
+
+#[test]
 fn marks_beside_marks_are_told_apart() {
     let strong =
         |line: &str| -> Vec<String> { pieces(line).into_iter().filter(|p| p.strong).map(|p| p.text).collect() };
