@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use kernel::{Chance, Clock};
 use store::Db;
+use tokio::sync::Semaphore;
 
 use crate::access::NavSource;
 use crate::files::Files;
@@ -13,6 +14,10 @@ use crate::rate::RateLimits;
 use crate::sandbox::{Readers, Sandbox};
 use crate::sealed::Keys;
 use crate::typed::FieldSource;
+
+/// How many at once may send files without an account: what each sends lies in memory until it has been dealt with, and
+/// the others wait on their way here.
+const STRANGERS: usize = 8;
 
 /// How this installation is set up.
 #[derive(Debug, Clone)]
@@ -70,6 +75,8 @@ pub(crate) struct Inner {
     pub(crate) limits: RateLimits,
     /// Who is sending a file.
     pub(crate) senders: Readers,
+    /// The places of those who send a file and have no account.
+    pub(crate) strangers: Arc<Semaphore>,
 }
 
 /// The running application; cheap to clone.
@@ -92,6 +99,7 @@ impl App {
             fields: parts.fields,
             limits: RateLimits::default(),
             senders: Readers::default(),
+            strangers: Arc::new(Semaphore::new(STRANGERS)),
         }))
     }
 

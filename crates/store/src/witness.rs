@@ -51,7 +51,7 @@ pub const WITNESSED: &[Table] = tables! {
     assignment (id) year occasion item organisation_id subject unit_id area_id deadline extended_to state state_facts
         submissions first_submitted_at updated_at locked withdrawn_at reports_in unasked_at;
     assignment_change (assignment_id, number) at what from_day to_day holds before_version version cause;
-    case_document (case_id, number) entry sealed_name media_type size sealed_sha256;
+    case_document (case_id, number) entry sealed_name file_id media_type size sealed_sha256;
     case_entry (case_id, number) day party content person_id sealed;
     case_file (id) number organisation_id unit_id kind way about received place_known reachable school_has authority_has
         state place category counted next_what next_day first_answered escalated closed outcome verdict became_abuse entries

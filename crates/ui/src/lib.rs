@@ -44,8 +44,8 @@ pub use edit_table::{Control, EditColumn, EditRow, EditTable};
 pub use figures::{Tile, meter, tiles};
 pub use files::{FileItem, file_list};
 pub use form::{
-    Choice, Field, Width, checkbox, checkboxes, date_input, fieldset, file_upload, form, hidden, number_input,
-    password_input, radios, search_form, select, text_input, textarea, upload_form, yes_no,
+    Choice, Field, Width, checkbox, checkboxes, date_input, fieldset, file_upload, file_upload_saying, form, hidden,
+    number_input, password_input, radios, search_form, select, text_input, textarea, upload_form, yes_no,
 };
 pub use icons::{Icon, icon};
 pub use matrix::{Matrix, MatrixCell, MatrixColumn, MatrixRow};

@@ -17,6 +17,8 @@ pub(super) use checks::{fault, looked_at, wrong_count};
 /// The feature's name.
 pub(super) const TITLE: &str = "Granskning";
 /// The verification's name.
+/// What a file of a case is called, before the case's number.
+pub(super) const CASE_FILE: &str = "Fil i ärende";
 pub(super) const CHECK_TITLE: &str = "Kontroll av kedjan";
 /// The first part of the text file's name.
 pub(super) const CSV_NAME: &str = "granskning";

@@ -5,6 +5,7 @@
 //! the case was read, and the row that lists sort by is written from the replayed case. Words lie sealed, and
 //! [`words`] opens them for a [`Sight`] alone.
 
+pub mod files;
 mod model;
 mod store;
 #[cfg(test)]
@@ -13,6 +14,7 @@ mod writing;
 
 pub use model::{Dossier, Filed, Line, Who};
 pub use store::{
-    Document, documents, find, is_handler, list, listed_of_unit, numbered, of_unit_in, report_words, rules, who, words,
+    Document, count_documents, documents, find, is_handler, list, listed_of_unit, numbered, of_unit_in, report_words,
+    rules, who, words,
 };
 pub use writing::{Add, Attached, NewCase, Started, add, choose_handler, open};

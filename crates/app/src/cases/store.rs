@@ -1,7 +1,7 @@
 //! Reading cases.
 
 use domain::cases::{Case, ClockRules, Entry, Happening, Party, Seen, Shown, Sight};
-use kernel::id::kind::{CaseFile, Organisation, Person, Unit};
+use kernel::id::kind::{CaseDocument, CaseFile, Organisation, Person, Unit};
 use kernel::{Day, Id, Period};
 use platform::access::Tools;
 use platform::sealed::Place;
@@ -178,10 +178,12 @@ row! {
     /// A file of a case.
     #[derive(Debug, Clone)]
     pub struct Document {
-        /// Its number within the case.
+        /// Its number within the case, from 0.
         pub number: i64,
         /// The entry it belongs to.
         pub entry: i64,
+        /// Which file it is.
+        pub id: Id<CaseDocument>,
         /// Its name, sealed.
         pub(super) sealed_name: Vec<u8>,
         /// What kind of file it is.
@@ -193,23 +195,30 @@ row! {
     }
 }
 
-/// The files of a case with their names, for whoever may read it.
+/// The files of a case with their names, for a party that may read the case: those of entries that it is shown whole. A
+/// file without a name of its own has that of its number.
 pub fn documents(
     tx: &mut ReadTx<'_>,
     tools: &Tools,
-    id: Id<CaseFile>,
-    sight: Sight,
+    dossier: &Dossier,
+    (sight, party): (Sight, Party),
 ) -> Result<Vec<(Document, String)>, StoreError> {
     if sight != Sight::Words {
         return Ok(Vec::new());
     }
+    let id = dossier.filed.id;
     let rows: Vec<Document> = tx.all(
         sql!(
-            "SELECT number, entry, sealed_name, media_type, size, sealed_sha256 FROM case_document
+            "SELECT number, entry, file_id, sealed_name, media_type, size, sealed_sha256 FROM case_document
              WHERE tenant_id = $1 AND case_id = $2 ORDER BY number"
         ),
         &[&id],
     )?;
+    let shown = |document: &Document| {
+        let line = dossier.lines.iter().find(|line| line.number == document.entry);
+        line.is_some_and(|line| line.entry.shown_to(party) == Shown::Whole)
+    };
+    let rows: Vec<Document> = rows.into_iter().filter(shown).collect();
     if rows.is_empty() {
         return Ok(Vec::new());
     }
@@ -220,4 +229,11 @@ pub fn documents(
             Ok((document, name))
         })
         .collect()
+}
+
+/// How many files the case has.
+pub fn count_documents(tx: &mut ReadTx<'_>, id: Id<CaseFile>) -> Result<usize, StoreError> {
+    let found: Option<(i64,)> =
+        tx.maybe(sql!("SELECT count(*) FROM case_document WHERE tenant_id = $1 AND case_id = $2"), &[&id])?;
+    Ok(found.and_then(|(count,)| usize::try_from(count).ok()).unwrap_or(0))
 }

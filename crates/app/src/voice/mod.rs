@@ -8,6 +8,7 @@
 mod draft;
 mod lang;
 mod pages_case;
+mod pages_files;
 mod pages_say;
 mod schools;
 #[cfg(test)]
@@ -33,6 +34,8 @@ pub fn area() -> Area {
         .post_open("/arende/{lang}", CODE, pages_case::open)
         .get("/arende/{lang}/las", pages_case::show)
         .post("/arende/{lang}/skriv", pages_case::write)
+        .post("/arende/{lang}/filer", pages_files::add)
+        .get("/arende/{lang}/fil/{number}", pages_files::file)
         .post("/arende/{lang}/sag", pages_case::say)
         .post("/arende/{lang}/vidare", pages_case::escalate)
         .post("/arende/{lang}/ta-upp", pages_case::reopen)

@@ -59,7 +59,7 @@ pub(super) async fn show(holder: Holder, Path(lang): Path<String>) -> Result<Rep
     shown(&holder, tongue(&lang)?, Vec::new(), String::new()).await
 }
 
-async fn shown(holder: &Holder, tongue: Tongue, wrong: Vec<Wrong>, typed: String) -> Result<Reply, Stop> {
+pub(super) async fn shown(holder: &Holder, tongue: Tongue, wrong: Vec<Wrong>, typed: String) -> Result<Reply, Stop> {
     let (id, tools, today) = (holder.case(), holder.kit().tools(), holder.today());
     let told = holder
         .read(move |tx| {
@@ -68,12 +68,14 @@ async fn shown(holder: &Holder, tongue: Tongue, wrong: Vec<Wrong>, typed: String
             let words: Result<Vec<Option<String>>, _> =
                 dossier.lines.iter().map(|line| cases::words(tx, &tools, &dossier, line, with)).collect();
             let rules = cases::rules(tx, today)?;
-            Ok(Told { words: words?, next: dossier.case.next(&rules, today), dossier })
+            let files = cases::documents(tx, &tools, &dossier, with)?.into_iter().map(|(file, _)| file).collect();
+            Ok(Told { files, words: words?, next: dossier.case.next(&rules, today), dossier })
         })
         .await?;
     let title = tongue.say_of("case-title", &[("number", &told.dossier.filed.number.to_string())]);
     let faults = !wrong.is_empty();
-    let main = view_case::case(tongue, &told, (&wrong, &typed));
+    let limit = holder.kit().settings().upload_limit;
+    let main = view_case::case(tongue, &told, (&wrong, &typed), limit);
     let mut sheet = view::sheet(tongue, &title, |tag| format!("/arende/{tag}/las"), main);
     sheet.faults = faults;
     Ok(holder.show_plain(sheet))

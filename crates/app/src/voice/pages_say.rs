@@ -182,7 +182,13 @@ async fn send(open: &Open, tongue: Tongue, draft: &Draft) -> Result<Reply, Stop>
         })
         .await?;
     let address = format!("{}/arende", open.settings().base_url.trim_end_matches('/'));
-    let receipt = Sent { code: code.written(), acknowledge: sent.acknowledge, answer: sent.answer, address };
+    let receipt = Sent {
+        code: code.written(),
+        acknowledge: sent.acknowledge,
+        answer: sent.answer,
+        address,
+        limit: open.settings().upload_limit,
+    };
     let main = view::sent(tongue, &receipt);
     let sheet = view::sheet(tongue, &tongue.say("sent-title"), |tag| format!("/synpunkt/{tag}"), main);
     Ok(open.show_plain(sheet).with_cookie(&teller.cookie(id)))

@@ -178,6 +178,7 @@ pub fn what(shown: &Shown<'_>) -> Markup {
         @if let Some(school) = shown.chosen { p { strong { (school.title()) } } }
         (radios(&Field::new("slag", say("what-kind")).value(draft.kind.as_str()).fault(shown.fault("slag")), &kinds))
         (textarea(&Field::new("text", say("what-text")).help(say("what-text-help")).value(draft.text.as_str()).fault(shown.fault("text")), 10, None))
+        p.quiet { (say("files-later")) }
         p.quiet { (say("what-abuse")) }
         (radios(&Field::new("om", say("what-about")).help(say("what-about-help")).value(about), &abouts))
     };
@@ -266,6 +267,8 @@ pub struct Sent {
     pub answer: Option<Day>,
     /// Where the code opens it.
     pub address: String,
+    /// The most bytes of files at once.
+    pub limit: usize,
 }
 
 /// The receipt.
@@ -286,6 +289,8 @@ pub fn sent(tongue: Tongue, sent: &Sent) -> Markup {
             @if let Some(last) = sent.answer { li { (day("sent-next-answer", last)) } }
             li { (tongue.say_of("sent-next-read", &[("address", &sent.address)])) }
         }
+        h2 { (say("files-title")) }
+        (super::view_case::add_files(tongue, &[], sent.limit))
         p { a href={ "/arende/" (tongue.tag) "/las" } { (say("sent-open")) } }
     }
 }
