@@ -149,6 +149,19 @@ fn a_day_that_moves_is_told_before_and_said_to_everybody_after() {
 }
 
 #[test]
+fn of_several_changes_the_start_page_shows_one_and_folds_the_rest_under_it() {
+    on_both(async |world| {
+        let owner = world.client("owner").await;
+        publish(&owner, 1, &moved("2024-04-15"), &[]).await;
+        let start = world.client("editor").await.get("/start").await.is(200).main();
+        let (_, notice) = start.split_once("\u{c4}ndrat under \u{e5}ret").unwrap();
+        let (shown, folded) = notice.split_once("<details").unwrap();
+        assert_eq!(shown.matches("Sista dagen \u{e4}ndrades").count(), 1, "{shown}");
+        assert!(folded.contains("till</summary>") && folded.contains("Sista dagen \u{e4}ndrades"), "{folded}");
+    });
+}
+
+#[test]
 fn nobody_is_late_by_a_day_that_is_moved_to_before_they_handed_in() {
     on_both(async |world| {
         world.clock.set("2024-04-05T08:00:00Z".parse().unwrap());
