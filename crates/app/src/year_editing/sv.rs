@@ -24,6 +24,9 @@ pub fn change(change: &Change) -> String {
         Change::OccasionRenamed(from, to) => format!("Tillfället ”{from}” heter nu ”{to}”."),
         Change::ItemAdded(title, occasion) => format!("”{title}” ska lämnas in vid ”{occasion}”. Det är nytt."),
         Change::ItemRemoved(title, occasion) => format!("”{title}” ska inte längre lämnas in vid ”{occasion}”."),
+        Change::ItemMoved(title, from, to) if from == to => {
+            format!("”{title}” hör till ett tillfälle med ett annat stabilt namn, som också heter ”{to}”.")
+        }
         Change::ItemMoved(title, from, to) => format!("”{title}” flyttas från ”{from}” till ”{to}”."),
         Change::ItemAsked(title) => format!("”{title}” gäller andra anordnare eller lämnas in på en annan nivå."),
         Change::ItemCovers(title) => format!("”{title}” omfattar andra dagar eller elever."),

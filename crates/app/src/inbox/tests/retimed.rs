@@ -120,6 +120,8 @@ fn a_letter_that_what_is_signed_is_received_by_is_not_set_aside_under_it() {
         signed(world, id).await;
         assert_eq!(late(world, id), (false, at(5)));
         let officer = world.client("officer").await;
+        let shown = officer.get(&page).await;
+        shown.is(200).says("r\u{e4}knas fr\u{e5}n n\u{e4}r brevet kom").does_not_say("L\u{e4}gg brevet \u{e5}t sidan");
         officer.post(&format!("{page}/at-sidan"), &[("skal", "Fel brev")]).await.is(409);
         assert_eq!(late(world, id), (false, at(5)));
     });
