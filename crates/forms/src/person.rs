@@ -40,7 +40,8 @@ pub enum Why {
     Temporary,
     /// A masked number, of a row that has none.
     Masked,
-    /// What is shown of the row's number, otherwise than it was shown. The number itself is kept.
+    /// What is shown of the row's number, otherwise than it was shown: whom the row is about nobody knows before the whole
+    /// number is written.
     MaskChanged,
     /// Somebody who is not among those that may stand in the list. Why is never said.
     NotHere,

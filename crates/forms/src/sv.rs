@@ -331,8 +331,8 @@ pub const fn person(why: Why) -> &'static str {
         }
         Why::Masked => "Det är ett dolt nummer, och raden har inget personnummer sedan tidigare. Skriv hela numret.",
         Why::MaskChanged => {
-            "Det dolda personnumret är ändrat. Radens personnummer står kvar som det var. Lämna det dolda numret som det \
-             visas, eller skriv hela det nya numret."
+            "Det dolda personnumret är ändrat, så det går inte att veta vem raden gäller. Skriv hela personnumret, också om det \
+             är samma elev."
         }
         Why::NotHere => {
             "Huvudmannens uppgifter har inte den här eleven bland dem som ska stå i listan. Det kan bero på att \

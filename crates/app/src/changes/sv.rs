@@ -243,6 +243,14 @@ pub(super) const NOTHING: &str = "Ingen uppgift tillkommer, utgår eller ändras
 /// The heading of the notice at an item and on the task list.
 pub(super) const CHANGED: &str = "Ändrat under året";
 
+/// What opens the changes beside the newest.
+pub(super) fn more_changes(number: usize) -> String {
+    match number {
+        1 => "Visa en ändring till".to_owned(),
+        more => format!("Visa {} ändringar till", integer(i64::try_from(more).unwrap_or(i64::MAX))),
+    }
+}
+
 /// The subject of the letter.
 pub(super) fn subject(number: usize) -> String {
     format!("Ändrat i det ni ska redovisa: {}", tasks(number))

@@ -189,7 +189,7 @@ fn a_file_is_asked_about_once_looked_through_and_taken_in_with_a_receipt() {
         let version =
             world.read(::store::Scope::Tenant(world.ekstad.id), move |tx| submissions::latest(tx, id)).unwrap();
         assert!(!version.late && version.file_sha256.is_some() && !version.reference.is_empty());
-        officer.get(T1).await.says("1 av 9 har kommit in, 0 i tid, 1 inlästa från annat system.");
+        officer.get(T1).await.says("1 av 9 har kommit in, 0 i tid, 1 inläst från annat system.");
         for kind in ["elsewhere.uploaded", "elsewhere.mapped", "submission.signed", "elsewhere.taken"] {
             assert!(world.events(world.ekstad).contains(&kind.to_owned()), "{kind}");
         }

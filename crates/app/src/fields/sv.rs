@@ -25,6 +25,7 @@ pub(super) fn is_for_programs(name: &str, text: &str) -> bool {
         "besked",
         "ersatter",
         "falt",
+        "foljder",
         "gor",
         "hela",
         "kedja",

@@ -21,6 +21,11 @@ pub(super) const NAMELESS: &str = "Bilaga utan namn";
 pub(super) const NO_SUBJECT: &str = "(utan ämnesrad)";
 /// A letter without a sender.
 pub(super) const NO_SENDER: &str = "Okänd avsändare";
+/// In its place while the letter is read.
+pub(super) const NOT_READ_YET: &str = "Läses just nu";
+/// Why a letter cannot be set aside, said where the form for that would stand.
+pub(super) const SIGNED_STAYS: &str = "En redovisning som är signerad räknas från när brevet kom, så brevet kan inte läggas åt sidan nu. Hör det inte \
+    hit, lämna först tillbaka redovisningen.";
 
 /// How far a letter has come, as an officer or somebody else is told.
 pub(super) const fn state(state: State, officer: bool) -> &'static str {

@@ -27,6 +27,12 @@ pub(super) const TASKS: &str = "Att göra";
 pub(super) const OWN_WAITING: &str = "En av dina roller väntar på bekräftelse";
 /// For the provider as a whole.
 pub(super) const WHOLE: &str = "Hela anordnaren";
+/// What opens the rows of a fault.
+pub(super) const SHOW_ROWS: &str = "Visa raderna";
+/// In how many rows a fault stands.
+pub(super) fn so_many_rows(rows: usize) -> String {
+    format!("Det gäller {} rader.", many(rows))
+}
 /// Heading of a refusal.
 pub(super) const REFUSED: &str = "Det går inte just nu";
 /// Heading when it is already in.

@@ -139,15 +139,9 @@ pub(super) fn field_name(opened: &Opened, path: &str) -> String {
 pub(super) fn page(page: &FillPage<'_>) -> Markup {
     let opened = page.opened;
     let assignment = &opened.assignment;
-    let summary: Vec<(String, String)> = page
-        .faults()
-        .map(|fault| {
-            let control = control_of(opened, page.judgement, &fault.place).unwrap_or_default();
-            (control, told_faults::sentence(opened, page.judgement, fault))
-        })
-        .collect();
+    let faults: Vec<&Fault> = page.faults().collect();
     html! {
-        (ui::error_summary(&summary))
+        (told_faults::summary(opened, page.judgement, &faults))
         p.over { (for_whom(assignment)) @if let Some(covers) = domain::year::sv::covers(&opened.item) { " · " (covers) } }
         h1 { (opened.item.title.as_sv()) }
         (ui::draft_banner(&sv::not_sent(assignment, opened.item.level, page.now, true)))

@@ -582,7 +582,7 @@ fn take_in(
     person_numbers::keep(&mut tx, &asker.tools, id, person, &content.numbers)?;
     drafts::write(&mut tx, &asker.tools, asker.organisation, id, person, &placed.changes)?;
     assignments::set_state(&mut tx, id, &state)?;
-    let faulty = judge::judge_as_taken(&found.asked, content.clone(), &placed.there);
+    let faulty = judge::judge_as_taken(&found.asked, &content, &placed.there);
     let (rows, left_out) = (content.rows() - placed.left_out, placed.left_out);
     let late = found.assignment.comes_late(upload.arrived_at.unwrap_or(asker.now));
     let event = Event::about(

@@ -147,8 +147,8 @@ async fn renamed(world: &World) {
     let (owner, document) = (world.client("owner").await, domain::year::to_toml(&year));
     let fields = [("bas", "2024:1"), ("dokument", document.as_str()), ("spara", "1")];
     let version = owner.post("/h/ekstad/ar/redigera", &fields).await.is(303).location.clone();
-    let said = [("hor-klagomal.complaints.atgard", "vidtaget"), ("ersatter", "1")];
-    owner.post(&format!("{version}/publicera"), &said).await.is(303);
+    let said = [("hor-klagomal.complaints.atgard", "vidtaget")];
+    crate::changes::tests::post(&owner, &version, 1, &said).await.is(303);
 }
 
 #[test]

@@ -443,9 +443,8 @@ fn a_template_from_before_the_columns_were_changed_is_read_as_it_was_and_loses_n
         let said = [
             ("hor-klagomal.complaints.atgard", "vidtaget"),
             ("hor-klagomal.complaints.handlar-om", "-"),
-            ("ersatter", "1"),
         ];
-        owner.post(&format!("{version}/publicera"), &said).await.is(303);
+        crate::changes::tests::post(&owner, &version, 1, &said).await.is(303);
         let preview = uploaded(&editor, id, &file).await;
         let page = editor.get(&preview).await;
         page.is(200)
@@ -483,9 +482,8 @@ fn an_upload_that_waits_while_the_year_is_changed_is_carried_over_and_tells_what
         let said = [
             ("hor-klagomal.complaints.atgard", "vidtaget"),
             ("hor-klagomal.complaints.handlar-om", "-"),
-            ("ersatter", "1"),
         ];
-        owner.post(&format!("{kept}/publicera"), &said).await.is(303);
+        crate::changes::tests::post(&owner, &kept, 1, &said).await.is(303);
         // A page that was drawn before said nothing of what goes.
         let early = editor.post(&preview, &[("sett", &sett), ("version", &version)]).await;
         early
