@@ -11,8 +11,8 @@ use axum::extract::{MatchedPath, Request, State};
 use axum::http::request::Parts;
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
-use kernel::{Day, Id};
 use kernel::id::kind::{Person, Tenant};
+use kernel::{Day, Id};
 
 use crate::app::App;
 use crate::reply::{self, FailureNote};
@@ -74,19 +74,26 @@ fn tell_past(past: Option<Past>) {
 
 static COUNTER: AtomicU64 = AtomicU64::new(1);
 
-/// A short id for one request: which start of the process, and which request in it.
-fn request_id(app: &App) -> String {
+/// Those without an account are numbered apart: a gap in the numbers of the others would tell between which two they came.
+static COARSE: AtomicU64 = AtomicU64::new(1);
+
+/// A short id for one request: when it came, and which request of the process; for one without an account the day.
+fn request_id(app: &App, coarse: bool) -> String {
+    if coarse {
+        return format!("{}-{}", app.clock().now().day(), COARSE.fetch_add(1, Ordering::Relaxed));
+    }
     let number = COUNTER.fetch_add(1, Ordering::Relaxed);
     format!("{:x}-{number}", app.clock().now().as_microsecond() / 1_000_000)
 }
 
 async fn log(State(app): State<App>, mut request: Request, next: Next) -> Response {
-    let id = request_id(&app);
     let slot = WhoSlot::default();
     request.extensions_mut().insert(slot.clone());
     let method = request.method().clone();
     let route =
         request.extensions().get::<MatchedPath>().map_or_else(|| "-".to_owned(), |path| path.as_str().to_owned());
+    let coarse = is_coarse(&route);
+    let id = request_id(&app, coarse);
     #[expect(clippy::disallowed_methods, reason = "how long a request took is not a time that anything rests on")]
     let begun = std::time::Instant::now();
     let mut response = next.run(request).await;
@@ -96,7 +103,6 @@ async fn log(State(app): State<App>, mut request: Request, next: Next) -> Respon
     }
     let who = slot.0.lock().unwrap_or_else(PoisonError::into_inner);
     let micros = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
-    let coarse = is_coarse(&route);
     let counted = coarse.then_some((method.as_str(), route.as_str(), response.status().as_u16()));
     tell_past(TALLY.lock().unwrap_or_else(PoisonError::into_inner).count(app.clock().now().day(), counted));
     if !coarse {

@@ -48,9 +48,8 @@ impl Unsent {
     pub async fn read(&self) -> Result<Option<String>, Stop> {
         let Some(secret) = &self.secret else { return Ok(None) };
         let finder = self.app.keys().finder(secret);
-        let find = move |tx: &mut ReadTx<'_>| {
-            tx.maybe(global_sql!("SELECT sealed FROM unsent WHERE finder = $1"), &[&finder])
-        };
+        let find =
+            move |tx: &mut ReadTx<'_>| tx.maybe(global_sql!("SELECT sealed FROM unsent WHERE finder = $1"), &[&finder]);
         let found: Option<(Vec<u8>,)> = self.app.0.db.read::<_, StoreError>(Scope::Global, find).await?;
         Ok(found.and_then(|(sealed,)| self.opened(&self.app.keys().open_with(secret, &sealed)?)))
     }
@@ -73,8 +72,7 @@ impl Unsent {
         let secret = self.secret.clone().unwrap_or_else(|| session::new_token(chance));
         let mut plain = now.plus_seconds(seconds.min(OPEN_SECONDS)).as_microsecond().to_be_bytes().to_vec();
         plain.extend_from_slice(text.as_bytes());
-        let (finder, sealed) =
-            (self.app.keys().finder(&secret), self.app.keys().seal_with(&secret, &plain, chance));
+        let (finder, sealed) = (self.app.keys().finder(&secret), self.app.keys().seal_with(&secret, &plain, chance));
         let today = now.day();
         self.app
             .0

@@ -96,9 +96,21 @@ fn tongues(page: &PlainPage<'_>) -> Markup {
             @if let Some((form, _, enter)) = page.keeps {
                 button.hidden type="submit" form=(form) name="till" value=(enter) tabindex="-1" aria-hidden="true" {}
             }
-            ul role="list" {
-                @for tongue in page.tongues { li { (one(page, tongue)) } }
+            @match page.tongues.iter().find(|tongue| tongue.current) {
+                // In the middle of writing the other languages are one step away, and the page begins with what it asks.
+                Some(current) if page.keeps.is_some() => {
+                    details { summary { (page.choose) ": " strong { (current.name) } } (list(page)) }
+                }
+                _ => (list(page)),
             }
+        }
+    }
+}
+
+fn list(page: &PlainPage<'_>) -> Markup {
+    html! {
+        ul role="list" {
+            @for tongue in page.tongues { li { (one(page, tongue)) } }
         }
     }
 }

@@ -1,6 +1,9 @@
 //! A case's page: what it is, what is next, its timeline, and a form for each thing that can be done now.
 
-use domain::cases::{Action, Case, ClockRules, Happening, Kind, Outcome, Party, Place, Seen, Shown, Sight, before_closing, sv as words, why_not};
+use domain::cases::{
+    Action, Case, ClockRules, Happening, Kind, Outcome, Party, Place, Seen, Shown, Sight, before_closing, sv as words,
+    why_not,
+};
 use domain::year::{ColumnOption, Complaints};
 use kernel::id::kind::Person;
 use kernel::{Day, Id, swedish};
@@ -145,11 +148,7 @@ fn left_to_close(of: &Opened) -> Markup {
     if refused.is_none_or(|why| !left.contains(&why)) {
         return html! {};
     }
-    notice(
-        Tone::Neutral,
-        sv::BEFORE_CLOSING,
-        &html! { ul { @for why in left { li { (words::refusal(why)) } } } },
-    )
+    notice(Tone::Neutral, sv::BEFORE_CLOSING, &html! { ul { @for why in left { li { (words::refusal(why)) } } } })
 }
 
 fn panel(base: &str, of: &Opened, action: Action, (typed, faults): (&FormData, &[Fault])) -> Markup {

@@ -27,12 +27,7 @@ pub(super) async fn ask(open: Open, unsent: Unsent, Path(lang): Path<String>) ->
     Ok(asked(&open, tongue, ("", None), kept.as_ref()))
 }
 
-fn asked(
-    open: &Open,
-    tongue: Tongue,
-    (typed, wrong): (&str, Option<Wrong>),
-    kept: Option<&Typed>,
-) -> Reply {
+fn asked(open: &Open, tongue: Tongue, (typed, wrong): (&str, Option<Wrong>), kept: Option<&Typed>) -> Reply {
     let faults = wrong.is_some();
     let main = view_case::ask(tongue, (typed, wrong), kept);
     let mut sheet = view::sheet(tongue, &tongue.say("code-title"), |tag| format!("/arende/{tag}"), main);
@@ -50,12 +45,7 @@ fn held(holder: Result<Holder, Stop>, lang: &str) -> Result<Result<Holder, Reply
 }
 
 /// Opens the case with the code.
-pub(super) async fn open(
-    open: Open,
-    unsent: Unsent,
-    Path(lang): Path<String>,
-    form: FormData,
-) -> Result<Reply, Stop> {
+pub(super) async fn open(open: Open, unsent: Unsent, Path(lang): Path<String>, form: FormData) -> Result<Reply, Stop> {
     let tongue = tongue(&lang)?;
     let typed = form.get("kod");
     let kept = unsent::line(&unsent).await?;

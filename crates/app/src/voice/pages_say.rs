@@ -59,12 +59,7 @@ pub(super) async fn school(_open: Open, Path(code): Path<String>) -> Result<Repl
 
 /// From one page to the next, back, to another language, or sent. Every page is then fetched, so that going back or loading it
 /// again asks for nothing to be sent once more.
-pub(super) async fn step(
-    open: Open,
-    unsent: Unsent,
-    Path(lang): Path<String>,
-    form: FormData,
-) -> Result<Reply, Stop> {
+pub(super) async fn step(open: Open, unsent: Unsent, Path(lang): Path<String>, form: FormData) -> Result<Reply, Stop> {
     let tongue = tongue(&lang)?;
     let mut draft = Draft::of(&form);
     let (here, to) = (Step::from_slug(form.get("steg")), form.get("till"));
