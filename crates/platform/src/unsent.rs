@@ -17,6 +17,8 @@ use crate::{rate, session};
 
 /// How long after it was last written something opens again, at the most.
 pub const OPEN_SECONDS: i64 = 3600;
+/// The most bytes that are kept: more than anything that can be sent. What is longer stays in its page.
+const LARGEST: usize = 128 << 10;
 /// Characters of a secret: 32 random bytes in base64.
 const SECRET: usize = 43;
 
@@ -66,7 +68,7 @@ impl Unsent {
     /// more is written by all together than there is room for.
     pub async fn keep(&self, text: &str, seconds: i64) -> Result<Option<String>, Stop> {
         let (now, chance) = (self.now(), &**self.app.chance());
-        if !self.app.0.limits.allow(rate::UNSENT, "unsent", None, now, chance) {
+        if text.len() > LARGEST || !self.app.0.limits.allow(rate::UNSENT, "unsent", None, now, chance) {
             return Ok(None);
         }
         let secret = self.secret.clone().unwrap_or_else(|| session::new_token(chance));

@@ -187,6 +187,10 @@ fn what_is_missing_is_said_on_its_page_with_everything_that_was_written() {
         let fields = [("steg", "vad"), ("skola", school.as_str()), ("slag", "complaint"), ("text", long.as_str())];
         let (_, page) = go(&browser, "/synpunkt/sv", &fields).await;
         page.is(422).says("100000").says(&long);
+        // What is longer still is shown back at once, and not kept.
+        let longest = "a".repeat(200_000);
+        let fields = [("steg", "vad"), ("skola", school.as_str()), ("slag", "complaint"), ("text", longest.as_str())];
+        browser.post("/synpunkt/sv", &fields).await.is(422).says("200000").says(&longest);
         // Sent at once with nothing in it, and with a school that is none.
         let (_, page) = go(&browser, "/synpunkt/sv", &[("till", "skicka")]).await;
         page.is(422);
