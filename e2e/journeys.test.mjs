@@ -4,7 +4,7 @@
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -324,6 +324,126 @@ test('an editor saves a draft with the keyboard alone', async () => {
   assert.match(await page.content(), /Färre klagomål än i våras\./);
   await done(page);
 });
+
+/** The words in the language, by their names, as the program has them. */
+async function wordsOf(tag) {
+  const text = await readFile(new URL(`../crates/app/lang/${tag}.ftl`, import.meta.url), 'utf8');
+  const words = Object.fromEntries([...text.matchAll(/^([a-z0-9-]+) = (.+)$/gm)].map(([, name, said]) => [name, said]));
+  return (name) => {
+    assert.ok(words[name], `${tag} has words for ${name}`);
+    return words[name];
+  };
+}
+
+/** The code of the unit that is found by the name, as its poster says it. */
+const WALL = '/skola/99000100';
+
+/** From a school's wall to the receipt in Arabic, on a phone without JavaScript; gives the page, the code and how many pages it took. */
+async function sayInArabic(text) {
+  const say = await wordsOf('ar');
+  const page = await openPage(browser, { origin, phone: true, script: false });
+  page.setDefaultTimeout(20_000);
+  const good = async () => {
+    assert.equal(await page.locator('html').getAttribute('dir'), 'rtl');
+    await expectGood(page, { script: false });
+  };
+  await page.goto(origin + WALL);
+  await page.getByRole('link', { name: 'العربية' }).click();
+  await page.waitForURL(/\/synpunkt\/ar\?skola=/);
+  await good();
+  await button(page, say('start-begin')).click();
+  await page.waitForURL(/\/synpunkt\/ar\/vad$/);
+  await good();
+  await page.getByLabel(say('what-kind-complaint')).check();
+  await page.getByLabel(say('what-text')).fill(text);
+  await button(page, say('next'), { exact: true }).click();
+  await page.waitForURL(/\/synpunkt\/ar\/vem$/);
+  await good();
+  return { page, say, good };
+}
+
+test('a complaint is made in Arabic from the wall of a school, on a phone without JavaScript, and opened with its code', async () => {
+  const said = 'لا أحد يجيب على أسئلتي منذ أسبوعين.';
+  const { page, say, good } = await sayInArabic(said);
+  // Going back, and loading the page again, ask for nothing to be sent once more.
+  await page.goBack();
+  await page.waitForURL(/\/synpunkt\/ar\/vad$/);
+  assert.equal(await page.getByLabel(say('what-text')).inputValue(), said);
+  await page.reload();
+  assert.equal(await page.getByLabel(say('what-text')).inputValue(), said);
+  // Another language and back keep what stands on the page and has not been sent.
+  await page.getByLabel(say('what-text')).fill(`${said} لا أحد.`);
+  await page.locator('.tongues summary').click();
+  await page.getByRole('button', { name: 'English' }).click();
+  await page.waitForURL(/\/synpunkt\/en\/vad$/);
+  assert.equal(await page.locator('textarea[name=text]').inputValue(), `${said} لا أحد.`);
+  await expectGood(page, { script: false });
+  await page.locator('.tongues summary').click();
+  await page.getByRole('button', { name: 'العربية' }).click();
+  await page.waitForURL(/\/synpunkt\/ar\/vad$/);
+  await button(page, say('next'), { exact: true }).click();
+  await page.getByLabel(say('school-no'), { exact: true }).first().check();
+  await button(page, say('next'), { exact: true }).click();
+  await page.waitForURL(/\/synpunkt\/ar\/las$/);
+  await good();
+  assert.match(await main(page).innerText(), new RegExp(`${said} لا أحد`));
+  await button(page, say('check-send')).click();
+  await page.waitForURL(/\/synpunkt\/ar\/kvitto$/);
+  await good();
+  const code = (await page.locator('.receipt .code').innerText()).trim();
+  assert.match(code, /^([346789CDFHJKMNPQRTVWXY]{4}-){4}[346789CDFHJKMNPQRTVWXY]{4}$/);
+  // Going back after it is sent leads to the receipt, never to a form that would send it again.
+  await page.goBack();
+  await page.waitForURL(/\/synpunkt\/ar\/kvitto$/);
+  await button(page, say('sent-done')).click();
+  await page.waitForURL(/\/arende\/ar$/);
+  await good();
+  await page.goBack();
+  await page.waitForURL(/\/arende\/ar$/);
+  assert.ok(!(await page.content()).includes(code), 'whoever comes next does not find the code');
+  await done(page);
+
+  // On another phone, as somebody writes it by hand.
+  const other = await openPage(browser, { origin, phone: true, script: false });
+  other.setDefaultTimeout(20_000);
+  await other.goto(`${origin}/arende/ar`);
+  await other.getByLabel(say('code-label'), { exact: true }).fill(code.toLowerCase().replaceAll('-', ' '));
+  await button(other, say('code-open')).click();
+  await other.waitForURL(/\/arende\/ar\/las$/);
+  await expectGood(other, { script: false });
+  assert.match(await main(other).innerText(), new RegExp(said));
+  await other.locator('summary', { hasText: say('case-write') }).first().click();
+  await other.locator('form[action$="/skriv"] textarea').fill('شكراً.');
+  await other.locator('form[action$="/skriv"] button').click();
+  await other.waitForURL(/\/arende\/ar\/las$/);
+  assert.match(await main(other).innerText(), /شكراً/);
+  await done(other);
+});
+
+for (const script of [true, false]) {
+  test(`leaving quickly leaves nothing behind ${script ? 'with' : 'without'} JavaScript`, async () => {
+    const page = await openPage(browser, { origin, phone: true, script });
+    page.setDefaultTimeout(20_000);
+    await page.context().route('https://www.smhi.se/**', (route) => route.fulfill({ contentType: 'text/html', body: '<h1>Sol</h1>' }));
+    await page.goto(`${origin}${WALL}`);
+    await button(page, 'Börja').click();
+    await page.getByLabel('Berätta med egna ord').fill('Min lärare skriker åt mig.');
+    await button(page, 'Nästa', { exact: true }).click();
+    await page.waitForURL(/\/synpunkt\/sv\/vem$/);
+    assert.equal((await page.context().cookies(origin)).length, 1);
+    await link(page, 'Lämna sidan snabbt').click();
+    await page.waitForURL('https://www.smhi.se/');
+    assert.deepEqual(await page.context().cookies(origin), []);
+    // Whoever presses "back" finds a page with nothing in it.
+    await page.goBack();
+    await page.waitForURL((url) => url.origin === origin);
+    assert.ok(!(await page.content()).includes('skriker'), await page.content());
+    await page.goto(`${origin}/synpunkt/sv/vad`);
+    assert.ok(!(await page.content()).includes('skriker'));
+    page.complaints = page.complaints.filter((complaint) => !/left its origin: https:\/\/www\.smhi\.se\/$/.test(complaint));
+    await done(page);
+  });
+}
 
 /** The addresses of the navigation, and of the tabs on the page where one lands; pages of a long list are one page. */
 const menu = (page) =>

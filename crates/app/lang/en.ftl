@@ -11,6 +11,8 @@ next = Next
 step = Step { $at } of { $of }
 problem = There is a problem
 required = Answer the question.
+line-long = The text is { $count } characters. It may be { $most } at the most. Shorten it.
+draft-gone = What you wrote is not here any more. It is shown for an hour, and goes when it has been sent. If your browser takes no cookies you cannot write here. Begin again.
 
 start-title = Say what you think about your education
 start-text = You can give a view or complain about something. You do not need an account. You may be anonymous.
@@ -122,6 +124,8 @@ case-escalate-why = Why are you not content?
 case-reopen = Take it up again
 case-close = Close the case on this device
 case-closed = The case is closed here. Open it again with the code.
+case-changed = It could not be saved: the case has changed since the page was opened. What you wrote is still here.
+case-not-open = The case is not open any more. Open it with the code. What you wrote is still here:
 case-files = Files
 event-opened = wrote
 event-acknowledged = has received it

@@ -11,6 +11,8 @@ next = Siguiente
 step = Paso { $at } de { $of }
 problem = Hay un problema
 required = Responda a la pregunta.
+line-long = El texto tiene { $count } caracteres. Puede tener { $most } como máximo. Acórtelo.
+draft-gone = Lo que escribió ya no está aquí. Se muestra durante una hora y desaparece una vez enviado. Si su navegador no acepta cookies, no puede escribir aquí. Empiece de nuevo.
 
 start-title = Díganos qué piensa de su formación
 start-text = Puede dar una opinión o quejarse de algo. No necesita una cuenta. Puede hacerlo de forma anónima.
@@ -122,6 +124,8 @@ case-escalate-why = ¿Por qué no le satisface?
 case-reopen = Retomar el caso
 case-close = Cerrar el caso en este dispositivo
 case-closed = El caso está cerrado aquí. Ábralo de nuevo con el código.
+case-changed = No se pudo guardar: el caso ha cambiado desde que se abrió la página. Lo que escribió sigue aquí.
+case-not-open = El caso ya no está abierto. Ábralo con el código. Lo que escribió sigue aquí:
 case-files = Archivos
 event-opened = escribió
 event-acknowledged = lo ha recibido

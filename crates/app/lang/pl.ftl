@@ -11,6 +11,8 @@ next = Dalej
 step = Krok { $at } z { $of }
 problem = Wystąpił problem
 required = Odpowiedz na pytanie.
+line-long = Liczba znaków w tekście: { $count }. Dozwolona liczba znaków to najwyżej { $most }. Skróć tekst.
+draft-gone = Tego, co było napisane, już tu nie ma. Tekst jest widoczny przez godzinę i znika po wysłaniu. Jeśli przeglądarka nie przyjmuje plików cookie, nie można tu pisać. Zacznij od nowa.
 
 start-title = Powiedz, co myślisz o swojej nauce
 start-text = Możesz przekazać opinię lub się na coś poskarżyć. Nie potrzebujesz konta. Możesz zachować anonimowość.
@@ -122,6 +124,8 @@ case-escalate-why = Dlaczego Cię to nie zadowala?
 case-reopen = Wznów sprawę
 case-close = Zamknij sprawę na tym urządzeniu
 case-closed = Sprawa jest tutaj zamknięta. Otwórz ją ponownie za pomocą kodu.
+case-changed = Nie udało się zapisać: sprawa zmieniła się od otwarcia strony. Twój tekst nadal tu jest.
+case-not-open = Sprawa nie jest już otwarta. Otwórz ją za pomocą kodu. Twój tekst nadal tu jest:
 case-files = Pliki
 event-opened = pisze
 event-acknowledged = potwierdza odbiór

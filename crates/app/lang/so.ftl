@@ -11,6 +11,8 @@ next = Xiga
 step = Tallaabada { $at } ee { $of }
 problem = Dhib baa jira
 required = Ka jawaab su'aasha.
+line-long = Qoraalku wuxuu leeyahay { $count } xaraf. Ugu badnaan waxaa la oggol yahay { $most }. Soo gaabi.
+draft-gone = Wixii aad qortay halkan kuma jiraan hadda. Waxaa la tusayaa hal saac, wayna baxaan marka la diro. Haddii biraawsarkaagu uusan aqbalin cookies, halkan wax kuma qori kartid. Mar kale bilow.
 
 start-title = Sheeg waxa aad ka qabto waxbarashadaada
 start-text = Waxaad dhiiban kartaa ra'yi ama waxaad ka caban kartaa wax. Uma baahnid akoon. Uma baahnid inaad sheegto cidda aad tahay.
@@ -122,6 +124,8 @@ case-escalate-why = Waa maxay sababta aadan ugu qanacsanayn?
 case-reopen = Mar kale soo qaad arrinta
 case-close = Kiiska ka xir qalabkan
 case-closed = Kiiska halkan waa laga xiray. Mar kale ku fur koodka.
+case-changed = Lama kaydin karin: kiisku wuu isbeddelay tan iyo markii bogga la furay. Wixii aad qortay weli halkan ayay ku jiraan.
+case-not-open = Kiisku hadda ma furna. Koodka ku fur. Wixii aad qortay weli way jiraan:
 case-files = Faylal
 event-opened = ayaa wax qoray
 event-acknowledged = ayaa helay

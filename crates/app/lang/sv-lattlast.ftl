@@ -11,6 +11,8 @@ next = Nästa
 step = Steg { $at } av { $of }
 problem = Något är fel
 required = Svara på frågan.
+line-long = Texten är för lång. Den är { $count } tecken. Den får vara högst { $most } tecken. Gör texten kortare.
+draft-gone = Det du skrev finns inte kvar här. Texten finns kvar i en timme. Texten försvinner också när du har skickat den. Webbläsaren måste ta emot kakor. Börja på nytt.
 
 start-title = Säg vad du tycker om din utbildning
 start-text = Du kan säga vad du tycker. Det kallas en synpunkt. Du kan också klaga på något. Du behöver inget konto. Du får vara anonym. Det betyder att du inte säger vem du är.
@@ -122,6 +124,8 @@ case-escalate-why = Varför är du inte nöjd?
 case-reopen = Ta upp det igen
 case-close = Stäng ärendet på den här enheten
 case-closed = Ärendet är stängt här. Du kan öppna det igen med koden.
+case-changed = Det gick inte att spara. Ärendet har ändrats sedan du öppnade sidan. Det du skrev finns kvar här.
+case-not-open = Ärendet är inte öppet längre. Öppna det med koden. Det du skrev finns kvar:
 case-files = Filer
 event-opened = skrev
 event-acknowledged = har tagit emot det

@@ -11,6 +11,8 @@ next = Nästa
 step = Steg { $at } av { $of }
 problem = Det finns ett problem
 required = Svara på frågan.
+line-long = Texten är { $count } tecken. Den får vara högst { $most }. Korta den.
+draft-gone = Det du skrev finns inte kvar här. Det visas i en timme och försvinner när det är skickat. Tar din webbläsare inte emot kakor kan du inte skriva här. Börja på nytt.
 
 start-title = Säg vad du tycker om din utbildning
 start-text = Du kan ge en synpunkt eller klaga på något. Du behöver inget konto. Du får vara anonym.
@@ -122,6 +124,8 @@ case-escalate-why = Varför är du inte nöjd?
 case-reopen = Ta upp det igen
 case-close = Stäng ärendet på den här enheten
 case-closed = Ärendet är stängt här. Öppna det igen med koden.
+case-changed = Det gick inte att spara: ärendet har ändrats sedan sidan öppnades. Det du skrev finns kvar här.
+case-not-open = Ärendet är inte öppet längre. Öppna det med koden. Det du skrev finns kvar:
 case-files = Filer
 event-opened = skrev
 event-acknowledged = har tagit emot det

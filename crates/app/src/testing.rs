@@ -579,6 +579,22 @@ fn encode(text: &str) -> String {
     })
 }
 
+impl<'a> Client<'a> {
+    /// The same browser after the answer: with the cookies that it set, and without those that it took away.
+    pub fn after(&self, answer: &Answer) -> Client<'a> {
+        let mut kept: Vec<&str> = self.cookie.iter().flat_map(|own| own.split("; ")).collect();
+        for set in &answer.cookies {
+            let one = set.split(';').next().unwrap_or("");
+            let name = one.split('=').next().unwrap_or("");
+            kept.retain(|own| own.split('=').next() != Some(name));
+            if !set.contains("Max-Age=0") {
+                kept.push(one);
+            }
+        }
+        Client { world: self.world, cookie: (!kept.is_empty()).then(|| kept.join("; ")) }
+    }
+}
+
 impl Client<'_> {
     async fn send(&self, mut request: Request<Body>) -> Answer {
         if let Some(cookie) = &self.cookie {

@@ -168,6 +168,11 @@ impl Door for Holder {
     const ACCESS: Access = Access::Code;
 }
 
+/// Whoever has the code, or why nobody has: for a page that keeps what they wrote when their hour has passed.
+impl Door for Result<Holder, Stop> {
+    const ACCESS: Access = Access::Code;
+}
+
 impl FromRequestParts<App> for Holder {
     type Rejection = Stop;
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Stop> {
@@ -266,6 +271,8 @@ pub struct PlainSheet {
     pub home: String,
     /// The languages: tag, own name, address, whether from right to left, whether this one.
     pub tongues: Vec<(&'static str, String, String, bool, bool)>,
+    /// The form that another language is chosen through: its id, the value of its `till`, and the one that Enter sends.
+    pub keeps: Option<(&'static str, &'static str, &'static str)>,
     /// The word for choosing one.
     pub choose: String,
     /// The words of the skip link.
@@ -296,6 +303,7 @@ impl PlainSheet {
             service: &self.service,
             home: &self.home,
             tongues: &tongues,
+            keeps: self.keeps,
             choose: &self.choose,
             skip: &self.skip,
             leave: (&self.leave.0, &self.leave.1),

@@ -27,6 +27,7 @@ mod streamed;
 pub mod sv;
 pub mod system;
 pub mod typed;
+pub mod unsent;
 pub mod view;
 
 pub use access::{Access, Cx, Door, Me, Open, Permission, may};
@@ -37,3 +38,4 @@ pub use holder::Holder;
 pub use input::{FormData, LargeUpload, Received, Upload, UploadProblem, UploadedFile};
 pub use reply::{Reply, Stop};
 pub use store::apart;
+pub use unsent::Unsent;

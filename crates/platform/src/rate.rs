@@ -28,6 +28,9 @@ pub const CODES: Limit = Limit { burst: 1_200, refill_seconds: 1 };
 /// What people without an account write, by all together. A class, a school and a newspaper's readers may write at once.
 pub const TELLING: Limit = Limit { burst: 5_000, refill_seconds: 1 };
 
+/// Drafts of people without an account that are kept, by all together: five or so for each that is sent.
+pub const UNSENT: Limit = Limit { burst: 10_000, refill_seconds: 1 };
+
 #[derive(Debug, Clone, Copy)]
 struct Bucket {
     tokens: f64,

@@ -215,6 +215,31 @@ impl Keys {
         decrypt(&self.master, sealed, &format!("tertial-browser-1\n{purpose}")).ok()
     }
 
+    /// What finds and what seals a text that a browser has the only other half of the key to.
+    fn of_browser(&self, purpose: &str, secret: &str) -> [u8; 32] {
+        let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(&self.master[..])
+            .unwrap_or_else(|_| unreachable!("HMAC takes keys of any length"));
+        mac.update(format!("tertial-unsent-{purpose}-1\n{secret}").as_bytes());
+        mac.finalize().into_bytes().into()
+    }
+
+    /// Under what a text is found of which a browser keeps the secret.
+    pub(crate) fn finder(&self, secret: &str) -> Vec<u8> {
+        self.of_browser("finder", secret)[..16].to_vec()
+    }
+
+    /// Seals a text that opens with the master key and the browser's secret together, and with neither alone.
+    pub(crate) fn seal_with(&self, secret: &str, plain: &[u8], chance: &dyn Chance) -> Vec<u8> {
+        let key: Key = Zeroizing::new(self.of_browser("key", secret));
+        encrypt(&key, 0, chance, plain, "tertial-unsent-1")
+    }
+
+    /// Opens what was sealed with the browser's secret.
+    pub(crate) fn open_with(&self, secret: &str, sealed: &[u8]) -> Option<Vec<u8>> {
+        let key: Key = Zeroizing::new(self.of_browser("key", secret));
+        decrypt(&key, sealed, "tertial-unsent-1").ok()
+    }
+
     /// The keys of the transaction's tenant.
     pub fn of(&self, tx: &mut ReadTx<'_>, chance: &Arc<dyn Chance>) -> Result<Arc<TenantKeys>, StoreError> {
         let tenant = tx.tenant()?;

@@ -30,6 +30,7 @@ pub const GLOBAL_TABLES: &[&str] = &[
     "reminder",
     "letter_choice",
     "receipt_code",
+    "unsent",
 ];
 
 /// A table whose rows a chain of changes vouches for (see [`WITNESSED`](crate::WITNESSED) and
@@ -102,6 +103,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     28 "0028" "distribution",
     29 "0029" "person_numbers",
     30 "0030" "cases",
+    31 "0031" "unsent",
 ];
 
 fn checksum(text: &str) -> String {

@@ -273,6 +273,8 @@ pub enum Housekeeping {
     Progress,
     /// Keys that protect columns.
     Key,
+    /// What somebody without an account has written and not sent yet.
+    Unsent,
     /// A batch of records of who has read what, in the reading chain.
     ReadingLog,
 }

@@ -157,6 +157,7 @@ pub const VOLATILE: &[(&str, &str, &str)] = &[
 pub const UNREGISTERED: &[(&str, &str)] = &[
     ("migration", "is held against the program at every start"),
     ("receipt_code", "is the key of whoever has no account, and a hash of a secret, as passwords are"),
+    ("unsent", "is what somebody writes and has not sent, for an hour, under a key that their browser has"),
     ("session", "comes and goes with every visit"),
     ("link", "is used once and then is nothing"),
     ("calendar_feed", "opens last days alone, until its person takes it back"),

@@ -51,7 +51,7 @@ pub use icons::{Icon, icon};
 pub use matrix::{Matrix, MatrixCell, MatrixColumn, MatrixRow};
 pub use navigation::{Crumb, Tab, breadcrumbs, pagination, stepper, tabs};
 pub use notice::{draft_banner, empty_state, locked_panel, notice, returned_panel, warning};
-pub use plain::{ELSEWHERE, PlainPage, Tongue, plain_shell};
+pub use plain::{ELSEWHERE, LEAVE, PlainPage, Tongue, plain_shell};
 pub use preview::{FaultGroup, FaultPlace, fault_groups};
 pub use reading::{Answer, quote, reading_room, theme_tag};
 pub use shell::{Assets, Flash, NavItem, Page, Place, Session, SwitchTo, UserMenu, shell};

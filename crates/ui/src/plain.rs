@@ -32,6 +32,9 @@ pub struct PlainPage<'a> {
     pub home: &'a str,
     /// The languages.
     pub tongues: &'a [Tongue<'a>],
+    /// The form of the page that another language is chosen through, so that what was written comes along: its id, the value of
+    /// its `till`, and the value that Enter sends in a field. Without one the languages are links.
+    pub keeps: Option<(&'a str, &'a str, &'a str)>,
     /// The word for choosing one.
     pub choose: &'a str,
     /// The words of the skip link.
@@ -46,8 +49,11 @@ pub struct PlainPage<'a> {
     pub main: Markup,
 }
 
-/// Where the button that leaves leads: somewhere that tells nobody anything, and that the history then ends at.
+/// Where the button that leaves leads in the end: somewhere that tells nobody anything, and that the history then ends at.
 pub const ELSEWHERE: &str = "https://www.smhi.se/";
+
+/// Where it leads first: there everything that the browser keeps of what was written is taken away.
+pub const LEAVE: &str = "/lamna";
 
 /// The whole document.
 pub fn plain_shell(page: &PlainPage<'_>) -> Markup {
@@ -72,10 +78,10 @@ pub fn plain_shell(page: &PlainPage<'_>) -> Markup {
                     @if let Some(banner) = page.banner { p.environment { (banner) } }
                     div.top-row {
                         a.place href=(page.home) { (mark()) span.place-words { strong { (page.service) } } }
-                        a.leave href=(ELSEWHERE) rel="noreferrer nofollow" data-leave { (page.leave.0) }
+                        a.leave href=(LEAVE) rel="noreferrer nofollow" data-leave { (page.leave.0) }
                     }
                 }
-                (tongues(page.tongues, page.choose))
+                (tongues(page))
                 main #innehall .normal tabindex="-1" { (page.main) }
                 footer.bottom { p.leave-help { (page.leave.1) } }
             }
@@ -83,17 +89,44 @@ pub fn plain_shell(page: &PlainPage<'_>) -> Markup {
     }
 }
 
-fn tongues(all: &[Tongue<'_>], choose: &str) -> Markup {
+fn tongues(page: &PlainPage<'_>) -> Markup {
     html! {
-        nav.tongues aria-label=(choose) {
-            ul role="list" {
-                @for tongue in all {
-                    li {
-                        a href=(tongue.href) lang=(tongue.tag) hreflang=(tongue.tag)
-                            dir=(if tongue.right_to_left { "rtl" } else { "ltr" })
-                            aria-current=[tongue.current.then_some("true")] { (tongue.name) }
-                    }
+        nav.tongues aria-label=(page.choose) {
+            // Enter in a field presses the first button of its form, and that must not be another language.
+            @if let Some((form, _, enter)) = page.keeps {
+                button.hidden type="submit" form=(form) name="till" value=(enter) tabindex="-1" aria-hidden="true" {}
+            }
+            @match page.tongues.iter().find(|tongue| tongue.current) {
+                // In the middle of writing the other languages are one step away, and the page begins with what it asks.
+                Some(current) if page.keeps.is_some() => {
+                    details { summary { (page.choose) ": " strong { (current.name) } } (list(page)) }
                 }
+                _ => (list(page)),
+            }
+        }
+    }
+}
+
+fn list(page: &PlainPage<'_>) -> Markup {
+    html! {
+        ul role="list" {
+            @for tongue in page.tongues { li { (one(page, tongue)) } }
+        }
+    }
+}
+
+fn one(page: &PlainPage<'_>, tongue: &Tongue<'_>) -> Markup {
+    let direction = if tongue.right_to_left { "rtl" } else { "ltr" };
+    let current = tongue.current.then_some("true");
+    html! {
+        @match page.keeps {
+            Some((form, value, _)) if !tongue.current => {
+                button type="submit" form=(form) formaction=(tongue.href) name="till" value=(value) lang=(tongue.tag) dir=(direction) {
+                    (tongue.name)
+                }
+            }
+            _ => {
+                a href=(tongue.href) lang=(tongue.tag) hreflang=(tongue.tag) dir=(direction) aria-current=[current] { (tongue.name) }
             }
         }
     }

@@ -14,6 +14,10 @@ pub(super) const NO_DAY: &str = "Skriv en dag, till exempel 2024-03-15 eller 15 
 pub(super) const LONG_AGO: &str = "Dagen ligger mer än ett år tillbaka. Kontrollera året.";
 pub(super) const AHEAD: &str = "Dagen kan inte ligga efter i dag.";
 
+pub(super) const BEFORE_CLOSING: &str = "Innan ärendet kan avslutas";
+/// When what was waited for has come.
+pub(super) const GOES_AGAIN: &str = "Klockan går igen: ni väntade på den som skrev.";
+
 /// A day that is not after the one from which it counts.
 pub(super) fn not_before(day: &str) -> String {
     format!("Dagen ska ligga efter {day}.")

@@ -194,3 +194,72 @@ fn what_was_said_on_the_phone_is_registered_with_three_fields() {
         });
     }
 }
+
+#[test]
+fn what_waited_for_who_wrote_goes_on_when_they_have_written_and_the_school_sees_why() {
+    for engine in ENGINES {
+        on(engine, async |world| {
+            let id = said(world, 0, |_| {});
+            let rektor = world.client("rektor").await;
+            let base = format!("/h/ekstad/arenden/{id}");
+            let step = async |path: &str, fields: &[(&str, &str)]| {
+                rektor.post(&format!("{base}/{path}"), fields).await.is(303);
+            };
+            step("bekrafta", &[("bekrafta-text", "Vi tittar p\u{e5} det.")]).await;
+            let look = kernel::holidays::plus_working_days(world.app.clock().now().day(), 5).to_string();
+            let stop = [
+                ("stanna-val", domain::cases::WAITS_FOR_COMPLAINANT),
+                ("stanna-dag", look.as_str()),
+                ("stanna-text", "N\u{e4}r h\u{e4}nde det?"),
+            ];
+            step("stanna", &stop).await;
+            assert!(found(world, id).case.waits_for_complainant(), "the reason stands in the shipped year");
+            rektor.get(&base).await.is(200).does_not_say("Klockan g\u{e5}r igen");
+            let tools = Tools::of(&world.app);
+            world.write(Scope::Tenant(world.ekstad.id), move |tx| {
+                let seen = domain::cases::Seen { hand: domain::cases::Hand::Code, chosen: false };
+                let add = cases::Add {
+                    seen,
+                    action: domain::cases::Action::Write,
+                    happening: domain::cases::Happening::Wrote,
+                    words: "I tisdags.",
+                    files: &[],
+                    person: None,
+                };
+                assert!(cases::add(tx, &tools, id, &add)?.unwrap().is_ok());
+                Ok(())
+            });
+            let dossier = found(world, id);
+            assert!(dossier.case.stopped().is_none());
+            let next = dossier.filed.next.unwrap();
+            assert_eq!(next.what, domain::cases::NextWhat::Answer, "the list says so too");
+            rektor.get(&base).await.is(200).says("Klockan g\u{e5}r igen").says("I tisdags.");
+        });
+    }
+}
+
+#[test]
+fn whom_it_is_about_and_what_is_left_before_closing_are_told_to_who_may_read_it() {
+    on(ENGINES[0], async |world| {
+        let (id, about) = (said(world, 0, |_| {}), said(world, 0, |opened| opened.about = About::Rektor));
+        let management = world.client("management").await;
+        management
+            .get(&format!("/h/ekstad/arenden/{about}"))
+            .await
+            .is(200)
+            .says("<dt>G\u{e4}ller</dt><dd>Rektorn</dd>");
+        let officer = world.client("officer").await;
+        let counted = officer.get(&format!("/h/ekstad/klagomal/{about}")).await;
+        counted.is(200).does_not_say("<dd>Rektorn</dd>");
+        let rektor = world.client("rektor").await;
+        let base = format!("/h/ekstad/arenden/{id}");
+        let before = "Innan \u{e4}rendet kan avslutas";
+        rektor.get(&base).await.is(200).says(before).says("Svara f\u{f6}rst").says("tre fr\u{e5}gorna");
+        rektor.post(&format!("{base}/svara"), &[("svara-text", "Vi har \u{e4}ndrat det.")]).await.is(303);
+        rektor.get(&base).await.is(200).says(before).does_not_say("Svara f\u{f6}rst.").says("tre fr\u{e5}gorna");
+        let answers = [("bedom-negativt", "nej"), ("bedom-aktiv", "nej"), ("bedom-ledning", "nej")];
+        rektor.post(&format!("{base}/bedom"), &answers).await.is(303);
+        rektor.get(&base).await.is(200).does_not_say(before);
+        officer.get(&format!("/h/ekstad/klagomal/{id}")).await.is(200).does_not_say(before);
+    });
+}

@@ -1,6 +1,9 @@
 //! A case's page: what it is, what is next, its timeline, and a form for each thing that can be done now.
 
-use domain::cases::{Action, ClockRules, Happening, Kind, Outcome, Party, Place, Seen, Shown, Sight, sv as words};
+use domain::cases::{
+    Action, Case, ClockRules, Happening, Kind, Outcome, Party, Place, Seen, Shown, Sight, before_closing, sv as words,
+    why_not,
+};
 use domain::year::{ColumnOption, Complaints};
 use kernel::id::kind::Person;
 use kernel::{Day, Id, swedish};
@@ -66,6 +69,7 @@ fn facts(of: &Opened) -> Markup {
             @if clocks.stopped > 0 { div { dt { "Klockan har stått" } dd { (clocks.stopped) " arbetsdagar" } } }
             @if let Some(raised) = case.raised { div { dt { "Skolan" } dd { (words::raised(raised)) } } }
             @if of.sight == Sight::Words {
+                div { dt { "Gäller" } dd { (words::about(case.about)) } }
                 div { dt { "Vem" } dd {
                     @if of.who.name.is_empty() { "Anonym" } @else { (of.who.name) }
                     @if !of.who.contact.is_empty() { ", " (of.who.contact) }
@@ -83,7 +87,17 @@ fn facts(of: &Opened) -> Markup {
     }
 }
 
-fn line(base: &str, of: &Opened, line: &Line, said: Option<&str>) -> Markup {
+/// The lines with which the clocks went again by themselves: what was waited for has come.
+fn waits_ended(lines: &[Line]) -> Vec<bool> {
+    let before = |at: usize| Case::replay(lines[..at].iter().map(|line| &line.entry)).ok();
+    lines
+        .iter()
+        .enumerate()
+        .map(|(at, line)| before(at).is_some_and(|case| case.ends_wait(&line.entry.happening)))
+        .collect()
+}
+
+fn line(base: &str, of: &Opened, (line, goes): (&Line, bool), said: Option<&str>) -> Markup {
     if line.entry.shown_to(of.party) == Shown::Not {
         return html! {};
     }
@@ -100,6 +114,7 @@ fn line(base: &str, of: &Opened, line: &Line, said: Option<&str>) -> Markup {
                 @if let Some(name) = &line.person_name { ", " (name) }
                 " " span.quiet { (swedish::day(line.entry.day)) } }
             @if let Some(more) = more { p { (more) } }
+            @if goes { p { (sv::GOES_AGAIN) } }
             @if let Some(said) = said { p.said dir="auto" { (said) } }
             (line_files(base, of, line.number))
         }
@@ -139,16 +154,29 @@ pub(super) fn case((base, turn): (&str, &str), of: &Opened, (typed, faults): (&F
         @if of.sight == Sight::Words {
             h2 { "Vad som har hänt" }
             ol.said-lines role="list" {
-                @for (one, said) in of.dossier.lines.iter().zip(&of.said) { (line(base, of, one, said.as_deref())) }
+                @for ((one, goes), said) in of.dossier.lines.iter().zip(waits_ended(&of.dossier.lines)).zip(&of.said) {
+                    (line(base, of, (one, goes), said.as_deref()))
+                }
             }
             @let open: Vec<Action> = OFFERED.iter().copied().filter(|action| of.open.contains(action)).collect();
             @if !open.is_empty() { h2 { "Gör något" } }
+            (left_to_close(of))
             @for action in open { (panel(base, of, action, (typed, faults))) }
             @if of.open.contains(&Action::TurnAbuse) { (crate::abuse::from_case(turn)) }
         } @else if of.open.contains(&Action::Assign) {
             (panel(base, of, Action::Assign, (typed, faults)))
         }
     }
+}
+
+/// What has to be done before the case can be closed, told before anybody tries.
+fn left_to_close(of: &Opened) -> Markup {
+    let left = before_closing(&of.dossier.case);
+    let refused = why_not(&of.dossier.case, &of.seen, Action::Close);
+    if refused.is_none_or(|why| !left.contains(&why)) {
+        return html! {};
+    }
+    notice(Tone::Neutral, sv::BEFORE_CLOSING, &html! { ul { @for why in left { li { (words::refusal(why)) } } } })
 }
 
 fn panel(base: &str, of: &Opened, action: Action, (typed, faults): (&FormData, &[Fault])) -> Markup {

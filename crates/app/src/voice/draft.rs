@@ -1,9 +1,10 @@
-//! What somebody has written so far, as it travels from page to page in the form.
+//! What somebody has written so far, as it travels from page to page: in the form, and kept for going back.
 
 use domain::cases::{About, Kind, Place, Raised};
 use kernel::Id;
 use kernel::id::kind::Unit;
 use platform::FormData;
+use serde::{Deserialize, Serialize};
 
 use crate::cases::Who;
 
@@ -42,7 +43,11 @@ impl Step {
     }
     /// The one of that name; the first for any other.
     pub fn from_slug(slug: &str) -> Self {
-        Self::ALL.into_iter().find(|step| step.slug() == slug).unwrap_or(Self::Where)
+        Self::named(slug).unwrap_or(Self::Where)
+    }
+    /// The one of exactly that name.
+    pub fn named(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|step| step.slug() == slug)
     }
     /// The one after.
     pub fn next(self) -> Self {
@@ -72,7 +77,8 @@ impl Wrong {
 }
 
 /// What somebody has written so far. Everything is as it came; nothing of it has been believed yet.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Draft {
     /// The municipality's name in addresses, or [`UNKNOWN`].
     pub authority: String,
@@ -94,7 +100,7 @@ pub struct Draft {
     pub name: String,
     /// How they may be reached.
     pub contact: String,
-    /// What makes sending it twice the same as once: made when it is read through.
+    /// What makes sending it twice the same as once, together with what is sent.
     pub key: String,
 }
 
@@ -105,8 +111,7 @@ const FIELDS: [&str; 11] =
 impl Draft {
     /// As the form has it.
     pub fn of(form: &FormData) -> Self {
-        let line =
-            |name: &str| kernel::visible::one_line(form.get(name)).chars().take(LONGEST_LINE).collect::<String>();
+        let line = |name: &str| kernel::visible::one_line(form.get(name));
         Self {
             authority: line("kommun"),
             search: line("sok"),
@@ -202,8 +207,12 @@ impl Draft {
                 if self.kind() == Kind::Complaint && self.raised().is_none() {
                     wrong.push(Wrong::plain("kanner-till", "required"));
                 }
-                if self.named == "ja" && self.name.is_empty() {
-                    wrong.push(Wrong::plain("namn", "who-name-missing"));
+                if self.named == "ja" {
+                    if self.name.is_empty() {
+                        wrong.push(Wrong::plain("namn", "who-name-missing"));
+                    }
+                    wrong.extend(wrong_line("namn", &self.name));
+                    wrong.extend(wrong_line("kontakt", &self.contact));
                 }
             }
             Step::Check => {}
@@ -224,8 +233,34 @@ impl Draft {
         })
     }
 
+    /// All that is sent, for telling whether it is the same once more.
+    pub fn whole(&self) -> String {
+        let who = self.who();
+        let parts = [
+            self.school.as_str(),
+            if self.authority == UNKNOWN { UNKNOWN } else { "" },
+            self.kind().slug(),
+            self.about().slug(),
+            self.raised().map_or("", Raised::slug),
+            &who.name,
+            &who.contact,
+        ];
+        // Browsers end lines in one way when they send and in another when they show.
+        format!("{}\n\n{}", parts.join("\n"), self.words().replace('\r', ""))
+    }
+
     /// The first page on which something is wrong.
     pub fn first_wrong(&self) -> Option<Step> {
         Step::ALL.into_iter().find(|step| !self.wrong(*step).is_empty())
     }
+}
+
+/// A name or a way to be reached that is longer than there is room for. It is never cut: half a number reaches nobody.
+fn wrong_line(field: &'static str, line: &str) -> Option<Wrong> {
+    let count = line.chars().count();
+    (count > LONGEST_LINE).then(|| Wrong {
+        field,
+        words: "line-long",
+        put: vec![("count", count.to_string()), ("most", LONGEST_LINE.to_string())],
+    })
 }

@@ -3,7 +3,8 @@
 //! whether it was resolved, and ask the authority to take over.
 //!
 //! Nothing is kept of them but what they write and the day (docs/threat-model.md). From page to page what they have written
-//! travels with the form: there is no cookie and no draft here before the case is opened with its code.
+//! travels with the form, and is kept for going back for an hour, sealed so that their browser alone opens it
+//! (`platform::unsent`). No cookie comes before they have begun.
 
 mod draft;
 mod lang;
@@ -13,6 +14,7 @@ mod pages_say;
 mod schools;
 #[cfg(test)]
 mod tests;
+mod unsent;
 mod view;
 mod view_case;
 
@@ -24,10 +26,13 @@ use platform::Area;
 pub fn area() -> Area {
     const SAY: &str = "anybody may say what they think of their education";
     const CODE: &str = "whoever has a receipt code opens their case with it";
+    const LEAVE: &str = "whoever has to leave quickly takes with them what they wrote";
     Area::new("voice")
         .get_open("/synpunkt", SAY, pages_say::start)
         .get_open("/synpunkt/{lang}", SAY, pages_say::begin)
         .post_open("/synpunkt/{lang}", SAY, pages_say::step)
+        .get_open("/synpunkt/{lang}/{step}", SAY, pages_say::page)
+        .get_open("/lamna", LEAVE, pages_say::leave)
         .get_open("/skola/{code}", SAY, pages_say::school)
         .get_open("/arende", CODE, pages_case::start)
         .get_open("/arende/{lang}", CODE, pages_case::ask)

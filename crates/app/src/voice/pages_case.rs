@@ -2,11 +2,12 @@
 
 use axum::extract::Path;
 use domain::cases::{Action, Code, Hand, Happening, NotACode, Seen, Verdict};
-use platform::{FormData, Holder, Open, Reply, Stop};
+use platform::{FormData, Holder, Open, Reply, Stop, Unsent};
 
 use super::draft::{LONGEST, Wrong};
 use super::lang::Tongue;
 use super::pages_say::tongue;
+use super::unsent::{self, Kept, Typed};
 use super::view;
 use super::view_case::{self, Told};
 use crate::cases::{self, Add};
@@ -19,47 +20,70 @@ pub(super) async fn start(_open: Open) -> Result<Reply, Stop> {
     Ok(Reply::redirect("/arende/sv"))
 }
 
-/// Asks for the code.
-pub(super) async fn ask(open: Open, Path(lang): Path<String>) -> Result<Reply, Stop> {
-    Ok(asked(&open, tongue(&lang)?, ("", None)))
+/// Asks for the code; with what was written in a case that was not open any more.
+pub(super) async fn ask(open: Open, unsent: Unsent, Path(lang): Path<String>) -> Result<Reply, Stop> {
+    let tongue = tongue(&lang)?;
+    let kept = unsent::line(&unsent).await?;
+    Ok(asked(&open, tongue, ("", None), kept.as_ref()))
 }
 
-fn asked(open: &Open, tongue: Tongue, (typed, wrong): (&str, Option<Wrong>)) -> Reply {
+fn asked(open: &Open, tongue: Tongue, (typed, wrong): (&str, Option<Wrong>), kept: Option<&Typed>) -> Reply {
     let faults = wrong.is_some();
-    let main = view_case::ask(tongue, typed, wrong);
+    let main = view_case::ask(tongue, (typed, wrong), kept);
     let mut sheet = view::sheet(tongue, &tongue.say("code-title"), |tag| format!("/arende/{tag}"), main);
     sheet.faults = faults;
     open.show_plain(sheet)
 }
 
-/// Opens the case with the code.
-pub(super) async fn open(open: Open, Path(lang): Path<String>, form: FormData) -> Result<Reply, Stop> {
-    let tongue = tongue(&lang)?;
-    let typed = form.get("kod");
-    let wrong = |words, put| Some(Wrong { field: "kod", words, put });
-    let code: Code = match typed.parse() {
-        Ok(code) => code,
-        Err(NotACode::Length(count)) => {
-            return Ok(asked(&open, tongue, (typed, wrong("code-length", vec![("count", count.to_string())]))));
-        }
-        Err(NotACode::Sign(sign)) => {
-            return Ok(asked(&open, tongue, (typed, wrong("code-sign", vec![("sign", sign.to_string())]))));
-        }
-    };
-    match open.open_case(code.selector(), code.verifier().to_owned()).await {
-        Ok(Some(cookie)) => Ok(Reply::redirect(&format!("/arende/{lang}/las")).with_cookie(&cookie)),
-        Ok(None) => Ok(asked(&open, tongue, (typed, wrong("code-wrong", Vec::new())))),
-        Err(Stop::TooManyAttempts) => Ok(asked(&open, tongue, (typed, wrong("code-many", Vec::new())))),
+/// Whoever has the code; where the case is not open any more, the way to open it, in the language of the page.
+fn held(holder: Result<Holder, Stop>, lang: &str) -> Result<Result<Holder, Reply>, Stop> {
+    match holder {
+        Ok(holder) => Ok(Ok(holder)),
+        Err(Stop::NoCode) if Tongue::of(lang).is_some() => Ok(Err(Reply::redirect(&format!("/arende/{lang}")))),
         Err(stop) => Err(stop),
     }
 }
 
-/// Shows the case.
-pub(super) async fn show(holder: Holder, Path(lang): Path<String>) -> Result<Reply, Stop> {
-    shown(&holder, tongue(&lang)?, Vec::new(), String::new()).await
+/// Opens the case with the code.
+pub(super) async fn open(open: Open, unsent: Unsent, Path(lang): Path<String>, form: FormData) -> Result<Reply, Stop> {
+    let tongue = tongue(&lang)?;
+    let typed = form.get("kod");
+    let kept = unsent::line(&unsent).await?;
+    let asked = |wrong| asked(&open, tongue, (typed, wrong), kept.as_ref());
+    let wrong = |words, put| Some(Wrong { field: "kod", words, put });
+    let code: Code = match typed.parse() {
+        Ok(code) => code,
+        Err(NotACode::Length(count)) => {
+            return Ok(asked(wrong("code-length", vec![("count", count.to_string())])));
+        }
+        Err(NotACode::Sign(sign)) => {
+            return Ok(asked(wrong("code-sign", vec![("sign", sign.to_string())])));
+        }
+    };
+    match open.open_case(code.selector(), code.verifier().to_owned()).await {
+        Ok(Some(cookie)) => Ok(Reply::redirect(&format!("/arende/{lang}/las")).with_cookie(&cookie)),
+        Ok(None) => Ok(asked(wrong("code-wrong", Vec::new()))),
+        Err(Stop::TooManyAttempts) => Ok(asked(wrong("code-many", Vec::new()))),
+        Err(stop) => Err(stop),
+    }
 }
 
-pub(super) async fn shown(holder: &Holder, tongue: Tongue, wrong: Vec<Wrong>, typed: String) -> Result<Reply, Stop> {
+/// Shows the case, with what was written while it was not open.
+pub(super) async fn show(
+    holder: Result<Holder, Stop>,
+    unsent: Unsent,
+    Path(lang): Path<String>,
+) -> Result<Reply, Stop> {
+    match held(holder, &lang)? {
+        Ok(holder) => {
+            let typed = unsent::line(&unsent).await?.unwrap_or_default();
+            shown(&holder, tongue(&lang)?, Vec::new(), typed).await
+        }
+        Err(reply) => Ok(reply),
+    }
+}
+
+pub(super) async fn shown(holder: &Holder, tongue: Tongue, wrong: Vec<Wrong>, typed: Typed) -> Result<Reply, Stop> {
     let (id, tools, today) = (holder.case(), holder.kit().tools(), holder.today());
     let told = holder
         .read(move |tx| {
@@ -81,69 +105,132 @@ pub(super) async fn shown(holder: &Holder, tongue: Tongue, wrong: Vec<Wrong>, ty
     Ok(holder.show_plain(sheet))
 }
 
-/// Does it, where the rules allow; shows the case with the fault where words are missing.
-async fn add(
-    holder: Holder,
-    lang: String,
-    (action, happening): (Action, Happening),
-    (field, words, needed): (&'static str, &str, bool),
-) -> Result<Reply, Stop> {
+/// What somebody does in their case.
+#[derive(Debug)]
+struct Doing<'d> {
+    action: Action,
+    happening: Happening,
+    /// The field of its words.
+    field: &'static str,
+    words: &'d str,
+    /// Whether words are asked for.
+    needed: bool,
+}
+
+/// Does it, where the rules allow. Shows the case with the fault where words are missing, and with what was written where the case
+/// has gone on meanwhile; where it is not open any more the words wait until it is.
+async fn add(holder: Result<Holder, Stop>, unsent: Unsent, lang: String, doing: Doing<'_>) -> Result<Reply, Stop> {
+    let typed = Typed { field: doing.field.to_owned(), text: doing.words.to_owned() };
+    let holder = match held(holder, &lang)? {
+        Ok(holder) => holder,
+        Err(reply) if typed.text.is_empty() => return Ok(reply),
+        Err(reply) => {
+            let cookie = unsent::keep(&unsent, &Kept::Line(typed)).await?;
+            return cookie.map(|cookie| reply.with_cookie(&cookie)).ok_or(Stop::TooManyAttempts);
+        }
+    };
     let tongue = tongue(&lang)?;
-    let said = kernel::visible::visible(words).trim().to_owned();
+    let said = kernel::visible::visible(doing.words).trim().to_owned();
     let count = said.chars().count();
-    let wrong = if needed && said.is_empty() {
-        Some(Wrong { field, words: "what-text-missing", put: Vec::new() })
+    let wrong = if doing.needed && said.is_empty() {
+        Some(Wrong { field: doing.field, words: "what-text-missing", put: Vec::new() })
     } else {
         let put = vec![("count", count.to_string()), ("most", LONGEST.to_string())];
-        (count > LONGEST).then_some(Wrong { field, words: "what-text-long", put })
+        (count > LONGEST).then_some(Wrong { field: doing.field, words: "what-text-long", put })
     };
     if let Some(wrong) = wrong {
-        return shown(&holder, tongue, vec![wrong], words.to_owned()).await;
+        return shown(&holder, tongue, vec![wrong], typed).await;
     }
-    let (id, tools) = (holder.case(), holder.kit().tools());
-    holder
+    let (id, tools, action, happening) = (holder.case(), holder.kit().tools(), doing.action, doing.happening);
+    let done = holder
         .write(move |mut tx| {
             let what = Add { seen: CODE, action, happening: happening.clone(), words: &said, files: &[], person: None };
             match cases::add(&mut tx, &tools, id, &what)?.ok_or(Stop::NoCode)? {
-                Ok(_) => Ok(tx.save_all(&[], ())?),
-                // It has gone on meanwhile: the page shows how it stands now.
-                Err(_) => Ok(tx.keep(::store::Housekeeping::Session, ())),
+                Ok(_) => Ok(tx.save_all(&[], true)?),
+                Err(_) => Ok(tx.keep(::store::Housekeeping::Session, false)),
             }
         })
         .await?;
-    Ok(Reply::redirect(&format!("/arende/{lang}/las")))
+    let reply = Reply::redirect(&format!("/arende/{lang}/las"));
+    if done {
+        // What waited while the case was not open is said now.
+        return Ok(match unsent::line(&unsent).await? {
+            Some(_) => reply.with_cookie(&unsent.forget().await?),
+            None => reply,
+        });
+    }
+    if typed.text.is_empty() {
+        return Ok(reply);
+    }
+    // It has gone on meanwhile, in another window perhaps. What was written is not lost: it can be sent as it is.
+    let wrong = Wrong { field: "text", words: "case-changed", put: Vec::new() };
+    shown(&holder, tongue, vec![wrong], Typed { field: "text".to_owned(), ..typed }).await
 }
 
 /// Writes more.
-pub(super) async fn write(holder: Holder, Path(lang): Path<String>, form: FormData) -> Result<Reply, Stop> {
-    add(holder, lang, (Action::Write, Happening::Wrote), ("text", form.get("text"), true)).await
+pub(super) async fn write(
+    holder: Result<Holder, Stop>,
+    unsent: Unsent,
+    Path(lang): Path<String>,
+    form: FormData,
+) -> Result<Reply, Stop> {
+    let (action, happening) = (Action::Write, Happening::Wrote);
+    let doing = Doing { action, happening, field: "text", words: form.get("text"), needed: true };
+    add(holder, unsent, lang, doing).await
 }
 
 /// Says whether it was resolved.
-pub(super) async fn say(holder: Holder, Path(lang): Path<String>, form: FormData) -> Result<Reply, Stop> {
+pub(super) async fn say(
+    holder: Result<Holder, Stop>,
+    unsent: Unsent,
+    Path(lang): Path<String>,
+    form: FormData,
+) -> Result<Reply, Stop> {
     let Some(verdict) = Verdict::from_slug(form.get("lost")) else {
-        return shown(
-            &holder,
-            tongue(&lang)?,
-            vec![Wrong { field: "lost", words: "required", put: Vec::new() }],
-            String::new(),
-        )
-        .await;
+        let wrong = Wrong { field: "lost", words: "required", put: Vec::new() };
+        return match held(holder, &lang)? {
+            Ok(holder) => shown(&holder, tongue(&lang)?, vec![wrong], Typed::default()).await,
+            Err(reply) => Ok(reply),
+        };
     };
-    add(holder, lang, (Action::Say, Happening::Said { verdict }), ("lost", "", false)).await
+    let (action, happening) = (Action::Say, Happening::Said { verdict });
+    add(holder, unsent, lang, Doing { action, happening, field: "lost", words: "", needed: false }).await
 }
 
 /// Asks the authority to take over.
-pub(super) async fn escalate(holder: Holder, Path(lang): Path<String>, form: FormData) -> Result<Reply, Stop> {
-    add(holder, lang, (Action::Escalate, Happening::Escalated), ("varfor", form.get("varfor"), true)).await
+pub(super) async fn escalate(
+    holder: Result<Holder, Stop>,
+    unsent: Unsent,
+    Path(lang): Path<String>,
+    form: FormData,
+) -> Result<Reply, Stop> {
+    let (action, happening) = (Action::Escalate, Happening::Escalated);
+    let doing = Doing { action, happening, field: "varfor", words: form.get("varfor"), needed: true };
+    add(holder, unsent, lang, doing).await
 }
 
 /// Takes it up again.
-pub(super) async fn reopen(holder: Holder, Path(lang): Path<String>, form: FormData) -> Result<Reply, Stop> {
-    add(holder, lang, (Action::Reopen, Happening::Reopened), ("igen", form.get("igen"), true)).await
+pub(super) async fn reopen(
+    holder: Result<Holder, Stop>,
+    unsent: Unsent,
+    Path(lang): Path<String>,
+    form: FormData,
+) -> Result<Reply, Stop> {
+    let (action, happening) = (Action::Reopen, Happening::Reopened);
+    let doing = Doing { action, happening, field: "igen", words: form.get("igen"), needed: true };
+    add(holder, unsent, lang, doing).await
 }
 
-/// Ends it in this browser.
-pub(super) async fn close(holder: Holder, Path(lang): Path<String>) -> Result<Reply, Stop> {
-    Ok(Reply::redirect(&format!("/arende/{lang}")).with_cookie(&holder.close()))
+/// Ends it in this browser, and takes away the receipt where that is kept.
+pub(super) async fn close(
+    holder: Result<Holder, Stop>,
+    unsent: Unsent,
+    Path(lang): Path<String>,
+) -> Result<Reply, Stop> {
+    let forgotten = unsent.forget().await?;
+    Ok(match held(holder, &lang)? {
+        Ok(holder) => Reply::redirect(&format!("/arende/{lang}")).with_cookie(&holder.close()),
+        Err(reply) => reply,
+    }
+    .with_cookie(&forgotten))
 }

@@ -9,6 +9,7 @@ use platform::{Holder, Reply, Stop, Upload};
 use super::draft::Wrong;
 use super::pages_case::{CODE, shown};
 use super::pages_say::tongue;
+use super::unsent::Typed;
 use crate::cases::files::{self, AT_ONCE, MOST, Names, Unfit};
 use crate::cases::{self, Add};
 
@@ -61,7 +62,7 @@ pub(super) async fn add(holder: Holder, Path(lang): Path<String>, upload: Upload
     }
     if there + upload.files.len() > MOST {
         let full = Wrong { field: "filer", words: "files-full", put: Vec::new() };
-        return shown(&holder, tongue, vec![full], String::new()).await;
+        return shown(&holder, tongue, vec![full], Typed::default()).await;
     }
     let taken = match files::take(holder.kit(), (tenant, keys), &upload, Names::Gone).await? {
         Ok(taken) if taken.attached.is_empty() => Err(Unfit::None),
@@ -69,7 +70,7 @@ pub(super) async fn add(holder: Holder, Path(lang): Path<String>, upload: Upload
     };
     let taken = match taken {
         Ok(taken) => taken,
-        Err(why) => return shown(&holder, tongue, vec![wrong(&why)], String::new()).await,
+        Err(why) => return shown(&holder, tongue, vec![wrong(&why)], Typed::default()).await,
     };
     let attached = taken.attached.clone();
     let written = holder

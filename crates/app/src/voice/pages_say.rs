@@ -1,18 +1,19 @@
-//! Saying something, page by page. Nothing is written before it is sent.
+//! Saying something, page by page. No case is there before it is sent.
 
 use axum::extract::{Path, RawQuery};
 use domain::cases::{Code, Kind, Opened, Party, Raised, Way};
 use kernel::id::kind::CaseFile;
 use kernel::{Chance, Id};
 use maud::Markup;
-use platform::{FormData, Open, Reply, Stop, holder, session};
+use platform::{FormData, Open, Reply, Stop, Unsent, holder, session};
 use sha2::{Digest, Sha256};
 use std::sync::Mutex;
 
-use super::draft::{Draft, Step, UNKNOWN, Wrong};
+use super::draft::{Draft, Step, UNKNOWN};
 use super::lang::Tongue;
-use super::schools::{self, School};
-use super::view::{self, MOST_SCHOOLS, Sent, Shown};
+use super::schools;
+use super::unsent::{self, Kept, Sent};
+use super::view::{self, MOST_SCHOOLS, Shown};
 use crate::cases::{self, NewCase};
 
 /// The language of the address.
@@ -25,24 +26,27 @@ pub(super) async fn start(_open: Open) -> Result<Reply, Stop> {
     Ok(Reply::redirect("/synpunkt/sv"))
 }
 
-/// What this is, and how it goes; with a school in the address the form begins there.
+/// What this is, and how it goes; with a school in the address, the one on whose wall it stood, the form begins with it.
 pub(super) async fn begin(open: Open, Path(lang): Path<String>, RawQuery(query): RawQuery) -> Result<Reply, Stop> {
     let tongue = tongue(&lang)?;
     let asked = FormData::parse(query.unwrap_or_default().as_bytes());
-    let code = asked.get("skola");
-    if code.is_empty() {
-        let main = view::start(tongue, &domain::cases::ClockRules::default());
-        let title = tongue.say("start-title");
-        return Ok(open.show_plain(view::sheet(tongue, &title, |tag| format!("/synpunkt/{tag}"), main)));
+    let code: String = asked.get("skola").chars().filter(char::is_ascii_alphanumeric).collect();
+    let mut wall = Draft::default();
+    let mut named = None;
+    if !code.is_empty() {
+        let fits = schools::all(&open, None).await?.into_iter().filter(|school| school.code == code);
+        if let [school] = fits.collect::<Vec<_>>().as_slice() {
+            wall = Draft { authority: school.slug.clone(), school: school.value(), ..wall };
+            named = Some(school.title());
+        } else {
+            // One unit of several authorities: which one is asked.
+            wall.search.clone_from(&code);
+        }
     }
-    let fits: Vec<School> = schools::all(&open, None).await?.into_iter().filter(|school| school.code == code).collect();
-    let [school] = fits.as_slice() else {
-        // One unit of several authorities: which one is asked.
-        let draft = Draft { search: code.to_owned(), ..Draft::default() };
-        return show(&open, tongue, &draft, (Step::Where, &[])).await;
-    };
-    let draft = Draft { authority: school.slug.clone(), school: school.value(), ..Draft::default() };
-    show(&open, tongue, &draft, (Step::What, &[])).await
+    let main = view::start(tongue, &domain::cases::ClockRules::default(), (&wall, named.as_deref()));
+    let here = if code.is_empty() { String::new() } else { format!("?skola={code}") };
+    let address = |tag: &str| format!("/synpunkt/{tag}{here}");
+    Ok(open.show_plain(view::sheet(tongue, &tongue.say("start-title"), address, main)))
 }
 
 /// The address on a school's wall.
@@ -53,46 +57,99 @@ pub(super) async fn school(_open: Open, Path(code): Path<String>) -> Result<Repl
     )))
 }
 
-/// From one page to the next, back, or sent.
-pub(super) async fn step(open: Open, Path(lang): Path<String>, form: FormData) -> Result<Reply, Stop> {
+/// From one page to the next, back, to another language, or sent. Every page is then fetched, so that going back or loading it
+/// again asks for nothing to be sent once more.
+pub(super) async fn step(open: Open, unsent: Unsent, Path(lang): Path<String>, form: FormData) -> Result<Reply, Stop> {
     let tongue = tongue(&lang)?;
     let mut draft = Draft::of(&form);
     let (here, to) = (Step::from_slug(form.get("steg")), form.get("till"));
-    match to {
-        "sok" => show(&open, tongue, &draft, (Step::Where, &[])).await,
-        "skicka" => send(&open, tongue, &draft).await,
-        "" => {
-            let wrong = draft.wrong(here);
-            if !wrong.is_empty() {
-                return show(&open, tongue, &draft, (here, &wrong)).await;
-            }
-            let next = here.next();
-            if next == Step::Check && draft.key.is_empty() {
-                draft.key = session::new_token(open.chance());
-            }
-            show(&open, tongue, &draft, (next, &[])).await
+    if draft.key.is_empty() {
+        draft.key = session::new_token(open.chance());
+    }
+    let (step, faults) = match to {
+        "sok" => (Step::Where, false),
+        "skicka" => return send(&open, &unsent, tongue, &draft).await,
+        "" if !draft.wrong(here).is_empty() => (here, true),
+        "" => (here.next(), false),
+        to => (Step::from_slug(to), false),
+    };
+    go(&open, &unsent, tongue, &draft, (step, faults)).await
+}
+
+/// Keeps what was written and leads to the page; draws it at once where there is no room to keep more.
+async fn go(
+    open: &Open,
+    unsent: &Unsent,
+    tongue: Tongue,
+    draft: &Draft,
+    (step, faults): (Step, bool),
+) -> Result<Reply, Stop> {
+    let Some(cookie) = unsent::keep(unsent, &Kept::Draft(draft.clone())).await? else {
+        return show(open, tongue, draft, (step, faults)).await;
+    };
+    let asked = if faults { "?fel" } else { "" };
+    Ok(Reply::redirect(&format!("/synpunkt/{}/{}{asked}", tongue.tag, step.slug())).with_cookie(&cookie))
+}
+
+/// A page of the form with what the browser has written, or the receipt.
+pub(super) async fn page(
+    open: Open,
+    unsent: Unsent,
+    Path((lang, slug)): Path<(String, String)>,
+    RawQuery(query): RawQuery,
+) -> Result<Reply, Stop> {
+    let tongue = tongue(&lang)?;
+    let receipt = slug == "kvitto";
+    let step = Step::named(&slug);
+    if !receipt && step.is_none() {
+        return Err(Stop::NotFound);
+    }
+    match (unsent::kept(&unsent).await?, step) {
+        (Some(Kept::Sent(sent)), None) => Ok(receipted(&open, tongue, &sent)),
+        // It is sent: going back leads to the code, and not to a form that would send it anew.
+        (Some(Kept::Sent(_)), Some(_)) => Ok(Reply::redirect(&format!("/synpunkt/{lang}/kvitto"))),
+        (Some(Kept::Draft(draft)), Some(step)) => show(&open, tongue, &draft, (step, query.is_some())).await,
+        // The code is not shown any more.
+        (_, None) => Ok(Reply::redirect(&format!("/arende/{lang}"))),
+        (_, Some(_)) => {
+            let title = tongue.say("where-title");
+            let main = view::gone(tongue);
+            Ok(open.show_plain(view::sheet(tongue, &title, |tag| format!("/synpunkt/{tag}"), main)))
         }
-        to => show(&open, tongue, &draft, (Step::from_slug(to), &[])).await,
     }
 }
 
-async fn show(open: &Open, tongue: Tongue, draft: &Draft, (step, wrong): (Step, &[Wrong])) -> Result<Reply, Stop> {
+fn receipted(open: &Open, tongue: Tongue, sent: &Sent) -> Reply {
+    let address = format!("{}/arende", open.settings().base_url.trim_end_matches('/'));
+    let main = view::sent(tongue, sent, (&address, open.settings().upload_limit));
+    open.show_plain(view::sheet(tongue, &tongue.say("sent-title"), |tag| format!("/synpunkt/{tag}/kvitto"), main))
+}
+
+/// Leaves quickly: what the browser has of what was written, and of the case that was opened in it, is taken away. It is asked
+/// for by a link, which works without script, and changes nothing of anybody else's.
+pub(super) async fn leave(open: Open, unsent: Unsent) -> Result<Reply, Stop> {
+    let forgotten = unsent.forget().await?;
+    Ok(Reply::redirect(ui::ELSEWHERE).with_cookie(&forgotten).with_cookie(&open.close_case()))
+}
+
+async fn show(open: &Open, tongue: Tongue, draft: &Draft, (step, faults): (Step, bool)) -> Result<Reply, Stop> {
     let authorities = open.authorities().await?;
     let only = Some(draft.authority.as_str()).filter(|slug| !slug.is_empty() && *slug != UNKNOWN);
     let all = schools::all(open, only).await?;
     let chosen = all.iter().find(|school| school.value() == draft.school).cloned();
     let few = all.len() <= MOST_SCHOOLS;
     let found = if few || !draft.search.is_empty() { schools::searched(all, &draft.search) } else { Vec::new() };
+    // A school that is there no more, or that somebody wrote into the form, is chosen anew.
+    let step = if chosen.is_none() { Step::Where } else { step };
+    let wrong = if faults { draft.wrong(step) } else { Vec::new() };
     let shown = Shown {
         tongue,
         draft,
-        wrong,
+        wrong: &wrong,
         authorities: &authorities,
         schools: &found[..found.len().min(MOST_SCHOOLS)],
         chosen: chosen.as_ref(),
     };
-    // A school that is there no more, or that somebody wrote into the form, is chosen anew.
-    let step = if chosen.is_none() && step != Step::Where { Step::Where } else { step };
     let (title, main): (&str, Markup) = match step {
         Step::Where => ("where-title", view::place(&shown)),
         Step::What => ("what-title", view::what(&shown)),
@@ -100,12 +157,14 @@ async fn show(open: &Open, tongue: Tongue, draft: &Draft, (step, wrong): (Step, 
         Step::Check => ("check-title", view::check(&shown)),
     };
     let mut sheet = view::sheet(tongue, &tongue.say(title), |tag| format!("/synpunkt/{tag}"), main);
+    sheet.keeps = Some(("utkast", step.slug(), if step == Step::Where { "sok" } else { "" }));
     sheet.faults = !wrong.is_empty();
     Ok(open.show_plain(sheet))
 }
 
-/// Bytes that follow from the key in the form: the same form sent twice gives the same case and the same code. The key is
-/// 256 random bits that only the browser has, so that whoever knows it could as well know the code.
+/// Bytes that follow from the key in the form and from what is sent: the same form sent twice gives the same case and the same
+/// code, and a changed text another case with another code, never a receipt for what was not kept. The key is 256 random bits
+/// that only the browser has, so that whoever knows it could as well know the code.
 #[derive(Debug)]
 struct OfKey {
     key: String,
@@ -113,8 +172,9 @@ struct OfKey {
 }
 
 impl OfKey {
-    fn new(key: &str, purpose: &str) -> Self {
-        Self { key: format!("tertial-{purpose}-1\n{key}\n"), count: Mutex::new(0) }
+    fn new(draft: &Draft, purpose: &str) -> Self {
+        let whole: String = Sha256::digest(draft.whole()).iter().map(|byte| format!("{byte:02x}")).collect();
+        Self { key: format!("tertial-{purpose}-2\n{}\n{whole}\n", draft.key), count: Mutex::new(0) }
     }
 }
 
@@ -129,18 +189,17 @@ impl Chance for OfKey {
     }
 }
 
-async fn send(open: &Open, tongue: Tongue, draft: &Draft) -> Result<Reply, Stop> {
+async fn send(open: &Open, unsent: &Unsent, tongue: Tongue, draft: &Draft) -> Result<Reply, Stop> {
     if let Some(step) = draft.first_wrong() {
-        let wrong = draft.wrong(step);
-        return show(open, tongue, draft, (step, &wrong)).await;
+        return go(open, unsent, tongue, draft, (step, true)).await;
     }
     let Some((slug, unit)) = draft.chosen() else { return Err(Stop::NotFound) };
     let school = schools::all(open, Some(slug)).await?.into_iter().find(|school| school.unit == unit);
     let Some(school) = school.filter(|_| draft.key.len() >= 40) else {
-        return show(open, tongue, draft, (Step::Where, &[])).await;
+        return go(open, unsent, tongue, draft, (Step::Where, false)).await;
     };
-    let code = Code::random(&OfKey::new(&draft.key, "code"));
-    let id = Id::<CaseFile>::random(&OfKey::new(&draft.key, "case"));
+    let code = Code::random(&OfKey::new(draft, "code"));
+    let id = Id::<CaseFile>::random(&OfKey::new(draft, "case"));
     let hash = session::hash(code.verifier().to_owned()).await?;
     let teller = open.teller(slug).await?;
     let opened = Opened {
@@ -181,15 +240,12 @@ async fn send(open: &Open, tongue: Tongue, draft: &Draft) -> Result<Reply, Stop>
             Ok(tx.keep(::store::Housekeeping::Session, dossier.case.clocks(&rules, opened.received)))
         })
         .await?;
-    let address = format!("{}/arende", open.settings().base_url.trim_end_matches('/'));
-    let receipt = Sent {
-        code: code.written(),
-        acknowledge: sent.acknowledge,
-        answer: sent.answer,
-        address,
-        limit: open.settings().upload_limit,
-    };
-    let main = view::sent(tongue, &receipt);
-    let sheet = view::sheet(tongue, &tongue.say("sent-title"), |tag| format!("/synpunkt/{tag}"), main);
-    Ok(open.show_plain(sheet).with_cookie(&teller.cookie(id)))
+    let receipt = Sent { code: code.written(), acknowledge: sent.acknowledge, answer: sent.answer };
+    let opens = teller.cookie(id);
+    Ok(match unsent::keep(unsent, &Kept::Sent(receipt.clone())).await? {
+        Some(cookie) => {
+            Reply::redirect(&format!("/synpunkt/{}/kvitto", tongue.tag)).with_cookie(&cookie).with_cookie(&opens)
+        }
+        None => receipted(open, tongue, &receipt).with_cookie(&opens),
+    })
 }

@@ -72,11 +72,31 @@ pub async fn all(open: &Open, slug: Option<&str>) -> Result<Vec<School>, Stop> {
     Ok(schools)
 }
 
-/// Those whose name, provider or code has the words in it, however they are written.
+/// The words as they are typed on a keyboard that has not all the letters: without what stands over and under them.
+fn bare(words: &str) -> String {
+    let letter = |letter: char| match letter {
+        'å' | 'ä' | 'á' | 'à' | 'â' | 'ã' | 'æ' | 'ą' => 'a',
+        'ö' | 'ø' | 'ó' | 'ò' | 'ô' | 'õ' => 'o',
+        'é' | 'è' | 'ê' | 'ë' | 'ę' => 'e',
+        'ü' | 'ú' | 'ù' | 'û' => 'u',
+        'í' | 'ì' | 'î' | 'ï' => 'i',
+        'ç' | 'ć' | 'č' => 'c',
+        'ñ' | 'ń' => 'n',
+        'ł' => 'l',
+        'ś' | 'š' => 's',
+        'ż' | 'ź' | 'ž' => 'z',
+        other => other,
+    };
+    // A letter may also come as two: the plain one, and the mark that stands over it.
+    let mark = |sign: &char| matches!(sign, '\u{300}'..='\u{36f}');
+    swedish::fold(words).chars().filter(|sign| !mark(sign)).map(letter).collect()
+}
+
+/// Those whose name, provider, code or municipality has the words in it, however they are written.
 pub fn searched(schools: Vec<School>, words: &str) -> Vec<School> {
-    let words = swedish::fold(words);
+    let words = bare(words);
     let has = |school: &School| {
-        let said = swedish::fold(&format!("{} {} {} {}", school.name, school.provider, school.code, school.authority));
+        let said = bare(&format!("{} {} {} {}", school.name, school.provider, school.code, school.authority));
         words.split_whitespace().all(|word| said.contains(word))
     };
     schools.into_iter().filter(has).collect()

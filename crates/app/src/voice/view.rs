@@ -9,6 +9,7 @@ use ui::{Button, Choice, Field, actions, hidden, radios, text_input, textarea};
 use super::draft::{Draft, Step, UNKNOWN, Wrong};
 use super::lang::{ALL, Tongue};
 use super::schools::School;
+use super::unsent::Sent;
 
 /// At most so many schools are shown to choose among.
 pub const MOST_SCHOOLS: usize = 25;
@@ -24,6 +25,7 @@ pub fn sheet(tongue: Tongue, title: &str, address: impl Fn(&str) -> String, main
         service: tongue.say("service"),
         home: format!("/synpunkt/{}", tongue.tag),
         tongues: ALL.iter().map(one).collect(),
+        keeps: None,
         choose: tongue.say("choose-language"),
         skip: tongue.say("skip"),
         leave: (tongue.say("leave"), tongue.say("leave-help")),
@@ -32,14 +34,15 @@ pub fn sheet(tongue: Tongue, title: &str, address: impl Fn(&str) -> String, main
     }
 }
 
-/// The first page: what this is, and how it goes.
-pub fn start(tongue: Tongue, clock: &domain::cases::ClockRules) -> Markup {
+/// The first page: what this is, and how it goes. With the school of a wall's link, which is named.
+pub fn start(tongue: Tongue, clock: &domain::cases::ClockRules, (wall, school): (&Draft, Option<&str>)) -> Markup {
     let say = |id: &str| tongue.say(id);
     let days = [("acknowledge", clock.acknowledge.to_string()), ("answer", clock.answer.to_string())];
     let put: Vec<(&str, &str)> = days.iter().map(|(name, days)| (*name, days.as_str())).collect();
     html! {
         h1 { (say("start-title")) }
         p.lead { (say("start-text")) }
+        @if let Some(school) = school { p.chosen { strong { (school) } } }
         h2 { (say("start-how")) }
         ol {
             li { (say("start-how-1")) }
@@ -48,7 +51,8 @@ pub fn start(tongue: Tongue, clock: &domain::cases::ClockRules) -> Markup {
             li { (say("start-how-4")) }
         }
         form method="post" action={ "/synpunkt/" (tongue.tag) } {
-            (hidden("till", Step::Where.slug()))
+            @for (name, value) in wall.fields() { @if !value.is_empty() { (hidden(name, value)) } }
+            (hidden("till", if school.is_some() { Step::What.slug() } else { Step::Where.slug() }))
             (actions(&html! { (Button::primary(say("start-begin"))) }))
         }
         h2 { (say("start-have-code")) }
@@ -117,7 +121,7 @@ impl Shown<'_> {
             (problems(self.tongue, self.wrong))
             p.over { (self.tongue.say_of("step", &[("at", &at), ("of", &of)])) }
             h1 { (title) }
-            form method="post" action={ "/synpunkt/" (self.tongue.tag) } novalidate {
+            form #utkast .form method="post" action={ "/synpunkt/" (self.tongue.tag) } novalidate {
                 (self.carried(asked))
                 (hidden("steg", step.slug()))
                 (fields)
@@ -192,7 +196,7 @@ pub fn who(shown: &Shown<'_>) -> Markup {
         Raised::ALL.iter().map(|one| Choice::new(one.slug(), say(raised_words(*one)))).collect();
     let named = html! {
         (text_input(&Field::new("namn", say("who-name")).value(draft.name.as_str()).autocomplete("name").fault(shown.fault("namn"))))
-        (text_input(&Field::new("kontakt", say("who-contact")).value(draft.contact.as_str())))
+        (text_input(&Field::new("kontakt", say("who-contact")).value(draft.contact.as_str()).fault(shown.fault("kontakt"))))
     };
     let whos = [Choice::new("nej", say("who-anonymous")), Choice::new("ja", say("who-named")).reveals(named)];
     let is_named = if draft.named.is_empty() { "nej" } else { draft.named.as_str() };
@@ -231,6 +235,14 @@ pub fn check(shown: &Shown<'_>) -> Markup {
     let (say, draft) = (|id: &str| shown.say(id), shown.draft);
     let kind = if draft.kind() == Kind::View { "what-kind-view" } else { "what-kind-complaint" };
     let who = if draft.named == "ja" { draft.name.clone() } else { say("who-anonymous") };
+    let contact = draft.who().contact;
+    let about = match draft.about() {
+        About::Others => "what-about-others",
+        About::Rektor => "what-about-rektor",
+        About::Officer => "what-about-officer",
+    };
+    let place_known = shown.authorities.iter().find(|(slug, _)| *slug == draft.authority);
+    let authority = place_known.map_or_else(|| say("where-unknown"), |(_, name)| name.clone());
     let school = shown.chosen.map(School::title).unwrap_or_default();
     let row = |step: Step, name: String, value: Markup| {
         html! {
@@ -244,11 +256,14 @@ pub fn check(shown: &Shown<'_>) -> Markup {
     let place = say(place_words(draft));
     let fields = html! {
         dl.check-answers {
+            @if shown.authorities.len() > 1 { (row(Step::Where, say("where-authority"), html! { (authority) })) }
             (row(Step::Where, say("where-school"), html! { (school) }))
             (row(Step::What, say("what-kind"), html! { (say(kind)) }))
             (row(Step::What, say("what-text"), html! { span.said dir="auto" { (draft.words()) } }))
+            (row(Step::What, say("what-about"), html! { (say(about)) }))
             @if let Some(raised) = draft.raised() { (row(Step::Who, say("school-title"), html! { (say(raised_words(raised))) })) }
-            (row(Step::Who, say("who-title"), html! { (who) }))
+            (row(Step::Who, say("who-title"), html! { bdi { (who) } }))
+            @if !contact.is_empty() { (row(Step::Who, say("who-contact"), html! { bdi { (contact) } })) }
         }
         p { strong { (shown.tongue.say_of("check-to", &[("place", &place)])) } }
     };
@@ -256,23 +271,17 @@ pub fn check(shown: &Shown<'_>) -> Markup {
     shown.page(Step::Check, &say("check-title"), &[], &fields, &send)
 }
 
-/// What somebody is told who has sent it.
-#[derive(Debug, Clone)]
-pub struct Sent {
-    /// The code, as it is written down.
-    pub code: String,
-    /// The last day to hear that it has come.
-    pub acknowledge: Option<Day>,
-    /// The last day of an answer.
-    pub answer: Option<Day>,
-    /// Where the code opens it.
-    pub address: String,
-    /// The most bytes of files at once.
-    pub limit: usize,
+/// What was written is not here any more.
+pub fn gone(tongue: Tongue) -> Markup {
+    html! {
+        h1 { (tongue.say("start-title")) }
+        p.lead { (tongue.say("draft-gone")) }
+        p { a href={ "/synpunkt/" (tongue.tag) } { (tongue.say("start-begin")) } }
+    }
 }
 
 /// The receipt.
-pub fn sent(tongue: Tongue, sent: &Sent) -> Markup {
+pub fn sent(tongue: Tongue, sent: &Sent, (address, limit): (&str, usize)) -> Markup {
     let say = |id: &str| tongue.say(id);
     let day = |id: &str, day: Day| tongue.say_of(id, &[("day", &tongue.day(day))]);
     html! {
@@ -287,10 +296,14 @@ pub fn sent(tongue: Tongue, sent: &Sent) -> Markup {
         ul {
             @if let Some(last) = sent.acknowledge { li { (day("sent-next-acknowledge", last)) } }
             @if let Some(last) = sent.answer { li { (day("sent-next-answer", last)) } }
-            li { (tongue.say_of("sent-next-read", &[("address", &sent.address)])) }
+            li { (tongue.say_of("sent-next-read", &[("address", address)])) }
         }
         h2 { (say("files-title")) }
-        (super::view_case::add_files(tongue, &[], sent.limit))
+        (super::view_case::add_files(tongue, &[], limit))
         p { a href={ "/arende/" (tongue.tag) "/las" } { (say("sent-open")) } }
+        // Whoever comes next to this computer is not to see the code.
+        form method="post" action={ "/arende/" (tongue.tag) "/stang" } {
+            div.actions { (Button::primary(say("sent-done"))) }
+        }
     }
 }

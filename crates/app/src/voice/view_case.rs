@@ -7,6 +7,7 @@ use ui::{Button, Choice, Field, file_upload_saying, radios, text_input, textarea
 use super::draft::Wrong;
 use super::lang::Tongue;
 use super::pages_case::CODE;
+use super::unsent::Typed;
 use super::view::{problems, words};
 use crate::cases::files::{self, ACCEPT, AT_ONCE};
 use crate::cases::{Document, Dossier, Line};
@@ -25,13 +26,17 @@ pub struct Told {
 }
 
 /// Asks for the code.
-pub fn ask(tongue: Tongue, typed: &str, wrong: Option<Wrong>) -> Markup {
+pub fn ask(tongue: Tongue, (typed, wrong): (&str, Option<Wrong>), kept: Option<&Typed>) -> Markup {
     let say = |id: &str| tongue.say(id);
     let fault = wrong.as_ref().map(|wrong| words(tongue, wrong));
     html! {
         (problems(tongue, wrong.as_slice()))
         h1 { (say("code-title")) }
-        form method="post" action={ "/arende/" (tongue.tag) } novalidate autocomplete="off" {
+        @if let Some(kept) = kept {
+            p { strong { (say("case-not-open")) } }
+            p.said dir="auto" { (kept.text) }
+        }
+        form.form method="post" action={ "/arende/" (tongue.tag) } novalidate autocomplete="off" {
             (text_input(&Field::new("kod", say("code-label")).help(say("code-help")).value(typed).spellcheck(false).autocomplete("off").fault(fault)))
             div.actions { (Button::primary(say("code-open"))) }
         }
@@ -136,7 +141,7 @@ pub fn add_files(tongue: Tongue, wrong: &[Wrong], limit: usize) -> Markup {
 }
 
 /// The case.
-pub fn case(tongue: Tongue, told: &Told, (wrong, typed): (&[Wrong], &str), limit: usize) -> Markup {
+pub fn case(tongue: Tongue, told: &Told, (wrong, typed): (&[Wrong], &Typed), limit: usize) -> Markup {
     let say = |id: &str| tongue.say(id);
     let case = &told.dossier.case;
     let number = told.dossier.filed.number.to_string();
@@ -152,6 +157,11 @@ pub fn case(tongue: Tongue, told: &Told, (wrong, typed): (&[Wrong], &str), limit
             @for (one, said) in told.dossier.lines.iter().zip(&told.words) { (line(tongue, one, said.as_deref(), &told.files)) }
         }
         @let open = actions(case, &CODE);
+        // What was written for something that cannot be done any more.
+        @if !typed.text.is_empty() && !open.iter().any(|action| field_of(*action) == Some(typed.field.as_str())) {
+            p #f-text { strong { (say("case-changed")) } }
+            p.said dir="auto" { (typed.text) }
+        }
         @for action in &open { (form(tongue, *action, (wrong, typed))) }
         @if open.contains(&Action::Write) {
             details.panel open[wrong.iter().any(|one| one.field == "filer")] {
@@ -165,10 +175,10 @@ pub fn case(tongue: Tongue, told: &Told, (wrong, typed): (&[Wrong], &str), limit
     }
 }
 
-fn form(tongue: Tongue, action: Action, (wrong, typed): (&[Wrong], &str)) -> Markup {
+fn form(tongue: Tongue, action: Action, (wrong, typed): (&[Wrong], &Typed)) -> Markup {
     let say = |id: &str| tongue.say(id);
     let fault = |field: &str| wrong.iter().find(|one| one.field == field).map(|one| words(tongue, one));
-    let was = |field: &str| if fault(field).is_some() { typed.to_owned() } else { String::new() };
+    let was = |field: &str| if typed.field == field { typed.text.clone() } else { String::new() };
     let text = |name: &'static str, label: String| {
         textarea(&Field::new(name, label).value(was(name)).fault(fault(name)), 5, None)
     };
@@ -193,11 +203,14 @@ fn form(tongue: Tongue, action: Action, (wrong, typed): (&[Wrong], &str)) -> Mar
         Action::Reopen => ("ta-upp", "case-reopen", None, text("igen", say("case-escalate-why")), "case-reopen"),
         _ => return html! {},
     };
+    let here = field_of(action);
+    let stands = wrong.iter().any(|one| Some(one.field) == here)
+        || (!typed.text.is_empty() && Some(typed.field.as_str()) == here);
     html! {
-        details.panel open[fault_of(path, wrong)] {
+        details.panel open[stands] {
             summary { (say(heading)) }
             @if let Some(help) = help { p { (say(help)) } }
-            form method="post" action={ "/arende/" (tongue.tag) "/" (path) } novalidate {
+            form.form method="post" action={ "/arende/" (tongue.tag) "/" (path) } novalidate {
                 (field)
                 div.actions { (Button::primary(say(button))) }
             }
@@ -205,13 +218,13 @@ fn form(tongue: Tongue, action: Action, (wrong, typed): (&[Wrong], &str)) -> Mar
     }
 }
 
-/// Whether the fault is in that form.
-fn fault_of(path: &str, wrong: &[Wrong]) -> bool {
-    let field = match path {
-        "skriv" => "text",
-        "sag" => "lost",
-        "vidare" => "varfor",
-        _ => "igen",
-    };
-    wrong.iter().any(|one| one.field == field)
+/// The field of the action's form.
+const fn field_of(action: Action) -> Option<&'static str> {
+    match action {
+        Action::Write => Some("text"),
+        Action::Say => Some("lost"),
+        Action::Escalate => Some("varfor"),
+        Action::Reopen => Some("igen"),
+        _ => None,
+    }
 }

@@ -246,16 +246,24 @@ fn escalate_refuses(case: &Case) -> Option<Refusal> {
     }
 }
 
-/// What is closed has been answered, if there is anybody to answer; what counts has its words.
 fn close_refuses(case: &Case) -> Option<Refusal> {
+    before_closing(case).into_iter().next()
+}
+
+/// What is left to do before it can be closed, in the order in which it is done. What is closed has been answered, if there is
+/// anybody to answer; what counts has its words.
+pub fn before_closing(case: &Case) -> Vec<Refusal> {
+    if case.state == StateName::Closed {
+        return Vec::new();
+    }
     if case.kind == Kind::View {
-        return case.acknowledged.is_none().then_some(Refusal::NotAcknowledged);
+        return case.acknowledged.is_none().then_some(Refusal::NotAcknowledged).into_iter().collect();
     }
-    if case.reachable && case.first_answered.is_none() && case.verdict != Some(Verdict::Yes) {
-        return Some(Refusal::NotAnswered);
-    }
-    if case.counting.is_none() {
-        return Some(Refusal::NotClassified);
-    }
-    (case.counts() && !case.worded).then_some(Refusal::NotWorded)
+    let unanswered = case.reachable && case.first_answered.is_none() && case.verdict != Some(Verdict::Yes);
+    let left = [
+        unanswered.then_some(Refusal::NotAnswered),
+        case.counting.is_none().then_some(Refusal::NotClassified),
+        (case.counts() && !case.worded).then_some(Refusal::NotWorded),
+    ];
+    left.into_iter().flatten().collect()
 }

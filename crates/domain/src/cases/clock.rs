@@ -36,7 +36,12 @@ pub struct Stop {
     pub to: Option<Day>,
     /// When somebody looks at it again.
     pub look: Day,
+    /// That it waits for what the complainant writes: then it ends by itself when they have written.
+    pub for_complainant: bool,
 }
+
+/// The reason of the year's document for a stop that waits for the complainant.
+pub const WAITS_FOR_COMPLAINANT: &str = "vantar-pa-den-som-klagat";
 
 /// What is next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -18,8 +18,8 @@ pub mod sv;
 #[cfg(test)]
 mod tests;
 
-pub use actions::{Action, Hand, Refusal, Seen, actions, why_not};
-pub use clock::{ClockRules, Clocks, Next, NextWhat, Standing};
+pub use actions::{Action, Hand, Refusal, Seen, actions, before_closing, why_not};
+pub use clock::{ClockRules, Clocks, Next, NextWhat, Standing, WAITS_FOR_COMPLAINANT};
 pub use code::{CODE_SIGNS, Code, NotACode, SELECTOR_SIGNS};
 pub use model::{
     About, Counting, Entry, Happening, Kind, Opened, Outcome, Party, Place, Raised, StateName, Verdict, Way,

@@ -2,7 +2,7 @@
 
 use kernel::Day;
 
-use super::clock::Stop;
+use super::clock::{Stop, WAITS_FOR_COMPLAINANT};
 use super::model::{
     About, Counting, Entry, Happening, Kind, Opened, Outcome, Party, Place, Raised, StateName, Verdict, Way,
 };
@@ -159,9 +159,10 @@ impl Case {
                 self.acknowledged.get_or_insert(day);
                 self.first_answered.get_or_insert(day);
             }
-            Happening::Stopped { look, .. } => {
+            Happening::Stopped { look, reason } => {
                 self.start(day);
-                self.stops.push(Stop { from: day, to: None, look: *look });
+                let for_complainant = reason == WAITS_FOR_COMPLAINANT;
+                self.stops.push(Stop { from: day, to: None, look: *look, for_complainant });
             }
             Happening::Started => self.start(day),
             Happening::Extended { to } => self.extended = Some(*to),
@@ -193,8 +194,11 @@ impl Case {
         }
     }
 
-    /// More was written: an answer that was given is an answer no longer.
+    /// More was written: an answer that was given is an answer no longer, and what waited for it waits no longer.
     fn wrote(&mut self, day: Day) {
+        if self.waits_for_complainant() {
+            self.start(day);
+        }
         if self.state == StateName::Answered {
             self.taken_up(day);
         }
@@ -244,6 +248,16 @@ impl Case {
     /// The stop that the clocks stand in, where they do.
     pub fn stopped(&self) -> Option<&Stop> {
         self.stops.last().filter(|stop| stop.to.is_none())
+    }
+
+    /// Whether the clocks stand still until the complainant writes.
+    pub fn waits_for_complainant(&self) -> bool {
+        self.stopped().is_some_and(|stop| stop.for_complainant)
+    }
+
+    /// Whether the clocks go again by what happens next, without anybody starting them.
+    pub fn ends_wait(&self, next: &Happening) -> bool {
+        *next == Happening::Wrote && self.waits_for_complainant()
     }
 
     /// Whether it counts as a complaint by the counting rule, as it was last answered.

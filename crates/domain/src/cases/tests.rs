@@ -101,6 +101,56 @@ fn the_working_days_of_a_stop_are_given_back_and_told() {
 }
 
 #[test]
+fn a_stop_that_waits_for_the_complainant_ends_when_they_have_written_and_no_other_stop_does() {
+    let stopped = |reason: &str| {
+        vec![
+            entry("2024-03-04", Party::School, Happening::Acknowledged),
+            entry(
+                "2024-03-06",
+                Party::School,
+                Happening::Stopped { reason: reason.to_owned(), look: day("2024-03-18") },
+            ),
+        ]
+    };
+    let next = [
+        (WAITS_FOR_COMPLAINANT, Party::Complainant, Happening::Wrote, true),
+        (WAITS_FOR_COMPLAINANT, Party::Complainant, Happening::Said { verdict: Verdict::Partly }, false),
+        (WAITS_FOR_COMPLAINANT, Party::School, Happening::Noted, false),
+        (WAITS_FOR_COMPLAINANT, Party::School, Happening::Asked, false),
+        ("vantar-pa-annan", Party::Complainant, Happening::Wrote, false),
+        ("lov", Party::Complainant, Happening::Wrote, false),
+    ];
+    for (reason, by, happening, ends) in next {
+        let before = complaint(stopped(reason));
+        assert_eq!(before.waits_for_complainant(), reason == WAITS_FOR_COMPLAINANT, "{reason}");
+        assert_eq!(before.ends_wait(&happening), ends, "{reason} {happening:?}");
+        let case = complaint([stopped(reason), vec![entry("2024-03-13", by, happening.clone())]].concat());
+        assert_eq!(case.stopped().is_none(), ends, "{reason} {happening:?}");
+        let what = case.next(&RULES, day("2024-03-13")).unwrap().what;
+        assert_eq!(what, if ends { NextWhat::Answer } else { NextWhat::Look }, "{reason} {happening:?}");
+    }
+    // Wednesday to Wednesday: the five working days are given back, as when somebody starts the clocks.
+    let wrote = entry("2024-03-13", Party::Complainant, Happening::Wrote);
+    let case = complaint([stopped(WAITS_FOR_COMPLAINANT), vec![wrote]].concat());
+    assert_eq!(case.clocks(&RULES, day("2024-03-13")).answer, Some(day("2024-03-22")));
+}
+
+#[test]
+fn what_is_left_before_closing_is_told_all_at_once() {
+    let left = |rest: &[Entry]| before_closing(&complaint(rest.to_vec()));
+    assert_eq!(left(&[]), [Refusal::NotAnswered, Refusal::NotClassified]);
+    let answered = entry("2024-03-04", Party::School, Happening::Answered);
+    assert_eq!(left(&[classified("2024-03-04")]), [Refusal::NotAnswered, Refusal::NotWorded]);
+    assert_eq!(left(&[answered.clone(), classified("2024-03-04")]), [Refusal::NotWorded]);
+    let worded = entry("2024-03-05", Party::School, Happening::Worded);
+    assert!(left(&[answered.clone(), classified("2024-03-04"), worded.clone()]).is_empty());
+    let closed = entry("2024-03-05", Party::School, Happening::Closed { outcome: Outcome::Resolved });
+    assert!(left(&[answered, classified("2024-03-04"), worded, closed]).is_empty());
+    let view = Case::replay(&[first(opened(Kind::View, Place::School))]).unwrap();
+    assert_eq!(before_closing(&view), [Refusal::NotAcknowledged]);
+}
+
+#[test]
 fn what_is_handed_over_is_acknowledged_and_answered_anew_by_who_has_it_now() {
     let case = complaint(vec![
         entry("2024-03-04", Party::School, Happening::Acknowledged),
