@@ -102,6 +102,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     28 "0028" "distribution",
     29 "0029" "person_numbers",
     30 "0030" "cases",
+    32 "0032" "case_letters",
 ];
 
 fn checksum(text: &str) -> String {

@@ -31,8 +31,8 @@ pub struct NewInvestigation<'w> {
     pub by: Party,
     /// What was seen or heard, and whom it names.
     pub said: &'w Said,
-    /// Who tells.
-    pub person: Id<Person>,
+    /// Who tells, for who has an account.
+    pub person: Option<Id<Person>>,
 }
 
 /// Opens an investigation. In the same step the authority is told, the contact rektor is alerted and the notification to the
@@ -63,9 +63,9 @@ pub fn open(tx: &mut WriteTx<'_>, tools: &Tools, new: &NewInvestigation<'_>) -> 
             &stands.learnt(),
         ],
     )?;
-    put(tx, tools, (new.id, 0), &opened, (new.said, Some(new.person)))?;
+    put(tx, tools, (new.id, 0), &opened, (new.said, new.person))?;
     let told = Entry { day, by: new.by, step: Step::AuthorityTold };
-    put(tx, tools, (new.id, 1), &told, (&Said::default(), Some(new.person)))?;
+    put(tx, tools, (new.id, 1), &told, (&Said::default(), new.person))?;
     if new.opened.about != About::Officer {
         alert(tx, tools, new.id)?;
     }

@@ -6,13 +6,17 @@
 //! [`words`] opens them for a [`Sight`] alone.
 
 mod model;
+mod reach;
 mod store;
 #[cfg(test)]
 mod tests;
+mod waiting;
 mod writing;
 
 pub use model::{Dossier, Filed, Line, Who};
+pub use reach::{at_authority, at_school, holders};
 pub use store::{
     Document, documents, find, is_handler, list, listed_of_unit, numbered, of_unit_in, report_words, rules, who, words,
 };
+pub use waiting::{Waiting, waiting};
 pub use writing::{Add, Attached, NewCase, Started, add, choose_handler, open};

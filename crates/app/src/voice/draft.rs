@@ -1,7 +1,7 @@
 //! What somebody has written so far, as it travels from page to page in the form.
 
 use domain::cases::{About, Kind, Place, Raised};
-use kernel::Id;
+use kernel::{Email, Id};
 use kernel::id::kind::Unit;
 use platform::FormData;
 
@@ -94,13 +94,15 @@ pub struct Draft {
     pub name: String,
     /// How they may be reached.
     pub contact: String,
+    /// Where they want to hear that there is an answer; empty for who does not.
+    pub notice: String,
     /// What makes sending it twice the same as once: made when it is read through.
     pub key: String,
 }
 
 /// The fields by their names in the form, in order.
-const FIELDS: [&str; 11] =
-    ["kommun", "sok", "skola", "slag", "text", "om", "kanner-till", "vem", "namn", "kontakt", "nyckel"];
+const FIELDS: [&str; 12] =
+    ["kommun", "sok", "skola", "slag", "text", "om", "kanner-till", "vem", "namn", "kontakt", "brev", "nyckel"];
 
 impl Draft {
     /// As the form has it.
@@ -118,12 +120,13 @@ impl Draft {
             named: line("vem"),
             name: line("namn"),
             contact: line("kontakt"),
+            notice: line("brev"),
             key: line("nyckel"),
         }
     }
 
     /// The fields with their values, to travel on.
-    pub fn fields(&self) -> [(&'static str, &str); 11] {
+    pub fn fields(&self) -> [(&'static str, &str); 12] {
         let values = [
             &self.authority,
             &self.search,
@@ -135,6 +138,7 @@ impl Draft {
             &self.named,
             &self.name,
             &self.contact,
+            &self.notice,
             &self.key,
         ];
         std::array::from_fn(|at| (FIELDS[at], values[at].as_str()))
@@ -206,7 +210,11 @@ impl Draft {
                     wrong.push(Wrong::plain("namn", "who-name-missing"));
                 }
             }
-            Step::Check => {}
+            Step::Check => {
+                if !self.notice.is_empty() && self.notice.parse::<Email>().is_err() {
+                    wrong.push(Wrong::plain("brev", "who-notice-bad"));
+                }
+            }
         }
         wrong
     }

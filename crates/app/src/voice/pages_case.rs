@@ -6,10 +6,13 @@ use platform::{FormData, Holder, Open, Reply, Stop};
 
 use super::draft::{LONGEST, Wrong};
 use super::lang::Tongue;
+use super::notice;
 use super::pages_say::tongue;
+use super::pages_staff;
 use super::view;
 use super::view_case::{self, Told};
 use crate::cases::{self, Add};
+use crate::mail;
 
 /// How whoever has the code takes part.
 pub(super) const CODE: Seen = Seen { hand: Hand::Code, chosen: false };
@@ -56,11 +59,16 @@ pub(super) async fn open(open: Open, Path(lang): Path<String>, form: FormData) -
 
 /// Shows the case.
 pub(super) async fn show(holder: Holder, Path(lang): Path<String>) -> Result<Reply, Stop> {
-    shown(&holder, tongue(&lang)?, Vec::new(), String::new()).await
+    let tongue = tongue(&lang)?;
+    match pages_staff::status(&holder).await? {
+        Some(status) => Ok(status),
+        None => shown(&holder, tongue, Vec::new(), String::new()).await,
+    }
 }
 
 async fn shown(holder: &Holder, tongue: Tongue, wrong: Vec<Wrong>, typed: String) -> Result<Reply, Stop> {
     let (id, tools, today) = (holder.case(), holder.kit().tools(), holder.today());
+    let sends = holder.kit().settings().mail.is_some();
     let told = holder
         .read(move |tx| {
             let dossier = cases::find(tx, id)?.ok_or(Stop::NoCode)?;
@@ -68,7 +76,8 @@ async fn shown(holder: &Holder, tongue: Tongue, wrong: Vec<Wrong>, typed: String
             let words: Result<Vec<Option<String>>, _> =
                 dossier.lines.iter().map(|line| cases::words(tx, &tools, &dossier, line, with)).collect();
             let rules = cases::rules(tx, today)?;
-            Ok(Told { words: words?, next: dossier.case.next(&rules, today), dossier })
+            let notice = mail::has_notice(tx, id)?;
+            Ok(Told { words: words?, next: dossier.case.next(&rules, today), notice: sends.then_some(notice), dossier })
         })
         .await?;
     let title = tongue.say_of("case-title", &[("number", &told.dossier.filed.number.to_string())]);
@@ -139,6 +148,15 @@ pub(super) async fn escalate(holder: Holder, Path(lang): Path<String>, form: For
 /// Takes it up again.
 pub(super) async fn reopen(holder: Holder, Path(lang): Path<String>, form: FormData) -> Result<Reply, Stop> {
     add(holder, lang, (Action::Reopen, Happening::Reopened), ("igen", form.get("igen"), true)).await
+}
+
+/// Keeps or takes away where they want to hear of an answer.
+pub(super) async fn notice(holder: Holder, Path(lang): Path<String>, form: FormData) -> Result<Reply, Stop> {
+    let tongue = tongue(&lang)?;
+    match notice::set(&holder, tongue, &form).await? {
+        Some(wrong) => shown(&holder, tongue, vec![wrong], String::new()).await,
+        None => Ok(notice::back(tongue)),
+    }
 }
 
 /// Ends it in this browser.

@@ -11,9 +11,11 @@ use std::sync::Mutex;
 
 use super::draft::{Draft, Step, UNKNOWN, Wrong};
 use super::lang::Tongue;
+use super::notice;
 use super::schools::{self, School};
 use super::view::{self, MOST_SCHOOLS, Sent, Shown};
 use crate::cases::{self, NewCase};
+use crate::mail;
 
 /// The language of the address.
 pub(super) fn tongue(tag: &str) -> Result<Tongue, Stop> {
@@ -90,6 +92,7 @@ async fn show(open: &Open, tongue: Tongue, draft: &Draft, (step, wrong): (Step, 
         authorities: &authorities,
         schools: &found[..found.len().min(MOST_SCHOOLS)],
         chosen: chosen.as_ref(),
+        sends: open.settings().mail.is_some(),
     };
     // A school that is there no more, or that somebody wrote into the form, is chosen anew.
     let step = if chosen.is_none() && step != Step::Where { Step::Where } else { step };
@@ -107,13 +110,13 @@ async fn show(open: &Open, tongue: Tongue, draft: &Draft, (step, wrong): (Step, 
 /// Bytes that follow from the key in the form: the same form sent twice gives the same case and the same code. The key is
 /// 256 random bits that only the browser has, so that whoever knows it could as well know the code.
 #[derive(Debug)]
-struct OfKey {
+pub(super) struct OfKey {
     key: String,
     count: Mutex<u64>,
 }
 
 impl OfKey {
-    fn new(key: &str, purpose: &str) -> Self {
+    pub(super) fn new(key: &str, purpose: &str) -> Self {
         Self { key: format!("tertial-{purpose}-1\n{key}\n"), count: Mutex::new(0) }
     }
 }
@@ -155,6 +158,8 @@ async fn send(open: &Open, tongue: Tongue, draft: &Draft) -> Result<Reply, Stop>
     let (words, who, tools) = (draft.words(), draft.who(), teller.kit().tools());
     let (organisation, selector) = (school.organisation, code.selector().to_owned());
     let place_known = draft.authority != UNKNOWN;
+    let wants = !draft.notice.is_empty() && open.settings().mail.is_some();
+    let notice = wants.then(|| notice::written(tongue, &draft.notice, &open.settings().base_url));
     let sent = teller
         .write(move |mut tx| {
             let new = NewCase {
@@ -172,6 +177,9 @@ async fn send(open: &Open, tongue: Tongue, draft: &Draft) -> Result<Reply, Stop>
             let Some(dossier) = cases::find(&mut tx, id)? else {
                 cases::open(&mut tx, &tools, &new)?;
                 holder::keep_code(&mut tx, id, &selector, &hash)?;
+                if let Some(notice) = &notice {
+                    mail::keep_notice(&mut tx, &tools, id, notice)?;
+                }
                 let case = domain::cases::Case::replay([&new.first(opened.received)]).map_err(Stop::failed)?;
                 let rules = cases::rules(&mut tx, opened.received)?;
                 return Ok(tx.save_all(&[], case.clocks(&rules, opened.received))?);

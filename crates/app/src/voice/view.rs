@@ -8,7 +8,9 @@ use ui::{Button, Choice, Field, actions, hidden, radios, text_input, textarea};
 
 use super::draft::{Draft, Step, UNKNOWN, Wrong};
 use super::lang::{ALL, Tongue};
+use super::notice;
 use super::schools::School;
+use super::view_staff;
 
 /// At most so many schools are shown to choose among.
 pub const MOST_SCHOOLS: usize = 25;
@@ -93,6 +95,8 @@ pub struct Shown<'p> {
     pub schools: &'p [School],
     /// The school that was chosen.
     pub chosen: Option<&'p School>,
+    /// Whether letters are sent, so that somebody can be told of an answer.
+    pub sends: bool,
 }
 
 impl Shown<'_> {
@@ -180,6 +184,7 @@ pub fn what(shown: &Shown<'_>) -> Markup {
         (textarea(&Field::new("text", say("what-text")).help(say("what-text-help")).value(draft.text.as_str()).fault(shown.fault("text")), 10, None))
         p.quiet { (say("what-abuse")) }
         (radios(&Field::new("om", say("what-about")).help(say("what-about-help")).value(about), &abouts))
+        @if let Some(school) = shown.chosen { (view_staff::way(&school.code)) }
     };
     shown.page(Step::What, &say("what-title"), &["slag", "text", "om"], &fields, &Button::primary(say("next")))
 }
@@ -250,9 +255,10 @@ pub fn check(shown: &Shown<'_>) -> Markup {
             (row(Step::Who, say("who-title"), html! { (who) }))
         }
         p { strong { (shown.tongue.say_of("check-to", &[("place", &place)])) } }
+        @if shown.sends { (notice::field(shown.tongue, &draft.notice, shown.fault("brev"))) }
     };
     let send = Button::primary(say("check-send")).name("till").value("skicka");
-    shown.page(Step::Check, &say("check-title"), &[], &fields, &send)
+    shown.page(Step::Check, &say("check-title"), &["brev"], &fields, &send)
 }
 
 /// What somebody is told who has sent it.

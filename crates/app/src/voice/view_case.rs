@@ -6,6 +6,7 @@ use ui::{Button, Choice, Field, radios, text_input, textarea};
 
 use super::draft::Wrong;
 use super::lang::Tongue;
+use super::notice;
 use super::pages_case::CODE;
 use super::view::{problems, words};
 use crate::cases::{Dossier, Line};
@@ -19,6 +20,8 @@ pub struct Told {
     pub words: Vec<Option<String>>,
     /// What is next.
     pub next: Option<Next>,
+    /// Whether an address for notices is kept; nothing where no letters are sent.
+    pub notice: Option<bool>,
 }
 
 /// Asks for the code.
@@ -117,6 +120,10 @@ pub fn case(tongue: Tongue, told: &Told, (wrong, typed): (&[Wrong], &str)) -> Ma
             @for (one, said) in told.dossier.lines.iter().zip(&told.words) { (line(tongue, one, said.as_deref())) }
         }
         @for action in actions(case, &CODE) { (form(tongue, action, (wrong, typed))) }
+        @if let Some(kept) = told.notice {
+            @let fault = wrong.iter().find(|one| one.field == "brev").map(|one| words(tongue, one));
+            (notice::panel(tongue, kept, fault))
+        }
         form method="post" action={ "/arende/" (tongue.tag) "/stang" } {
             div.actions { (Button::secondary(say("case-close"))) }
         }
