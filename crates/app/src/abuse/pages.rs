@@ -19,6 +19,7 @@ use super::model::{Dossier, Filed};
 use super::view_one::{self, Opened};
 use super::writing::{Add, add};
 use super::{store, sv, told, view};
+use crate::cases;
 
 /// The school's pages lie here, and the authority's.
 pub(super) const SCHOOL: &str = "krankning";
@@ -74,7 +75,7 @@ impl Looker {
         (organisation, unit): (Id<Organisation>, Id<Unit>),
         about: About,
     ) -> Result<Option<Seen>, ::store::StoreError> {
-        let seen = Seen { role: self.role, chosen: store::is_handler(tx, id, self.person)? };
+        let seen = Seen { role: self.role, chosen: cases::is_handler(tx, id, self.person)? };
         // A school sees its own units' alone.
         let own = self.provider == Some(organisation) && self.only.as_ref().is_none_or(|units| units.contains(&unit));
         let fits = match seen.party() {

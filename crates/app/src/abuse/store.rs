@@ -12,8 +12,9 @@ use platform::sealed::Place;
 
 use ::store::{ReadTx, StoreError, global_sql, row, sql};
 
-use super::model::{Dossier, EntryRow, Filed, Line, Said};
+use super::model::{Dossier, Filed, Line, Said};
 use super::pages::Looker;
+use crate::cases::LineRow;
 use crate::{mail, year};
 
 pub(super) const fn place(row: &str) -> Place<'_> {
@@ -85,7 +86,7 @@ pub fn find(tx: &mut ReadTx<'_>, id: Id<Investigation>) -> Result<Option<Dossier
         &[&id],
     )?;
     let Some(filed) = filed else { return Ok(None) };
-    let rows: Vec<EntryRow> = tx.all(
+    let rows: Vec<LineRow> = tx.all(
         sql!(
             "SELECT e.number, e.day, e.party, e.content, e.person_id, p.name, e.sealed
              FROM investigation_entry e LEFT JOIN person p ON p.id = e.person_id
@@ -98,9 +99,9 @@ pub fn find(tx: &mut ReadTx<'_>, id: Id<Investigation>) -> Result<Option<Dossier
     Ok(Some(Dossier { filed, lines, stands }))
 }
 
-fn line(row: EntryRow) -> Result<Line, StoreError> {
+fn line(row: LineRow) -> Result<Line, StoreError> {
     let entry = read(&row.content, &row.party, row.day)?;
-    Ok(Line { number: row.number, entry, person: row.person, person_name: row.person_name, sealed: row.sealed })
+    Ok(row.with(entry))
 }
 
 /// The words of every line, for somebody whom the investigation is shown to; nothing else opens them.
@@ -181,15 +182,6 @@ pub fn waiting(tx: &mut ReadTx<'_>, account: &Account, tenant: Id<Tenant>) -> Re
         }
     }
     Ok(shown)
-}
-
-/// Whether the person was chosen to handle the investigation.
-pub(super) fn is_handler(tx: &mut ReadTx<'_>, id: Id<Investigation>, person: Id<Person>) -> Result<bool, StoreError> {
-    let found: Option<(Id<Person>,)> = tx.maybe(
-        sql!("SELECT person_id FROM case_handler WHERE tenant_id = $1 AND subject_id = $2 AND person_id = $3"),
-        &[&id, &person],
-    )?;
-    Ok(found.is_some())
 }
 
 /// Who at the authority can be chosen to handle an investigation: those who can be told of it.

@@ -13,6 +13,7 @@ use serde_json::json;
 use super::model::{Dossier, Said};
 use super::store::{board, find, place, row_name, rules};
 use super::sv;
+use crate::cases::choose_handler;
 
 /// What is told of, to be opened as an investigation.
 #[derive(Debug, Clone)]
@@ -195,12 +196,4 @@ fn restated(tx: &mut WriteTx<'_>, id: Id<Investigation>) -> Result<Dossier, Stor
         ],
     )?;
     Ok(dossier)
-}
-
-fn choose_handler(tx: &mut WriteTx<'_>, id: Id<Investigation>, person: Id<Person>) -> Result<(), StoreError> {
-    tx.execute(
-        sql!("INSERT INTO case_handler (tenant_id, subject_id, person_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"),
-        &[&id, &person],
-    )
-    .map(|_| ())
 }

@@ -16,6 +16,8 @@ mod pages_staff;
 mod schools;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_letters;
 mod view;
 mod view_case;
 mod view_staff;

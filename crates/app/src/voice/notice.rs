@@ -8,6 +8,7 @@ use ui::{Button, Field, text_input};
 
 use super::draft::Wrong;
 use super::lang::Tongue;
+use crate::cases;
 use crate::mail::{self, Notice};
 
 /// The letter to the address in the language: that there is something to read, and where the code is entered.
@@ -56,6 +57,9 @@ pub(super) async fn set(holder: &Holder, tongue: Tongue, form: &FormData) -> Res
     let (id, tools) = (holder.case(), holder.kit().tools());
     holder
         .write(move |mut tx| {
+            if cases::find(&mut tx, id)?.is_none() {
+                return Err(Stop::NoCode);
+            }
             match &address {
                 Some(notice) => mail::keep_notice(&mut tx, &tools, id, notice)?,
                 None => mail::drop_notice(&mut tx, id)?,

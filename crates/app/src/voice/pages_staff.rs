@@ -4,7 +4,7 @@
 use axum::extract::{Path, RawQuery};
 use domain::abuse::{Milestone, Opened, Source};
 use domain::cases::{About, Code, Party};
-use kernel::id::kind::{CaseFile, Investigation};
+use kernel::id::kind::Investigation;
 use kernel::{Day, Id};
 use platform::{FormData, Holder, Open, Reply, Stop, holder, session};
 
@@ -120,7 +120,7 @@ pub(super) async fn tell(open: Open, Path(code): Path<String>, form: FormData) -
                 person: None,
             };
             let dossier = abuse::open(&mut tx, &tools, &new)?;
-            holder::keep_code(&mut tx, as_case(id), &selector, &hash)?;
+            holder::keep_code(&mut tx, id.cast(), &selector, &hash)?;
             if sends {
                 abuse::tell(&mut tx, &tools, &dossier, None)?;
             }
@@ -131,17 +131,12 @@ pub(super) async fn tell(open: Open, Path(code): Path<String>, form: FormData) -
     let main = staff::receipt(&receipt.written(), &address, about);
     let mut sheet = view::sheet(swedish(), staff::SENT, |_| format!("/skola/{code}/personal"), main);
     sheet.tongues.retain(|(tag, ..)| *tag == swedish().tag);
-    Ok(open.show_plain(sheet).with_cookie(&teller.cookie(as_case(id))))
+    Ok(open.show_plain(sheet).with_cookie(&teller.cookie(id.cast())))
 }
 
-/// What a code opens is known by its identifier: a case, or an investigation that somebody of the staff told of.
-fn as_case(id: Id<Investigation>) -> Id<CaseFile> {
-    Id::from_uuid(id.uuid())
-}
-
-/// The days of the investigation that the code opens, where it opens one; never a word of it.
+/// The days of the investigation that the code opens (what a code opens is known by its identifier alone), where it opens one; never a word of it.
 pub(super) async fn status(holder: &Holder) -> Result<Option<Reply>, Stop> {
-    let id = Id::<Investigation>::from_uuid(holder.case().uuid());
+    let id = holder.case().cast::<Investigation>();
     let found = holder
         .read(move |tx| {
             let Some(dossier) = abuse::find(tx, id)? else { return Ok(None) };

@@ -20,7 +20,7 @@ fn school(world: &World) -> String {
 }
 
 /// From the first page to the receipt, in the language, as a browser without script does it.
-async fn tell(world: &World, lang: &str, fields: &[(&str, &str)]) -> (String, Answer) {
+pub(super) async fn tell(world: &World, lang: &str, fields: &[(&str, &str)]) -> (String, Answer) {
     let (browser, address, school) = (world.nobody(), format!("/synpunkt/{lang}"), school(world));
     let base = [("kommun", "ekstad"), ("skola", school.as_str())];
     let all: Vec<(&str, &str)> = base.iter().chain(fields).copied().collect();
@@ -42,14 +42,14 @@ async fn tell(world: &World, lang: &str, fields: &[(&str, &str)]) -> (String, An
     unreachable!()
 }
 
-fn all(world: &World) -> Vec<Dossier> {
+pub(super) fn all(world: &World) -> Vec<Dossier> {
     world.read(Scope::Tenant(world.ekstad.id), |tx| {
         let all = cases::list(tx)?;
         all.into_iter().map(|filed| Ok(cases::find(tx, filed.id)?.unwrap())).collect()
     })
 }
 
-const COMPLAINT: [(&str, &str); 4] = [("slag", "complaint"), ("text", SAID), ("om", "others"), ("kanner-till", "no")];
+pub(super) const COMPLAINT: [(&str, &str); 4] = [("slag", "complaint"), ("text", SAID), ("om", "others"), ("kanner-till", "no")];
 
 #[test]
 fn a_complaint_in_arabic_is_sent_without_script_read_with_the_code_and_gone_on_with() {
