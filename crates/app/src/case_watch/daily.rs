@@ -47,7 +47,9 @@ pub async fn send(app: &App, today: Day) -> Result<usize, StoreError> {
             .await;
         match queued {
             Ok(queued) => letters += queued,
-            Err(StoreError::Damaged(why)) => tracing::error!(why, "an authority's letters about cases could not be drawn up"),
+            Err(StoreError::Damaged(why)) => {
+                tracing::error!(why, "an authority's letters about cases could not be drawn up")
+            }
             Err(error) => return Err(error),
         }
     }

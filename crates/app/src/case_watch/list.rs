@@ -58,12 +58,7 @@ pub struct Awaited {
 }
 
 /// What waits for the person at the authority.
-pub fn awaited(
-    tx: &mut ReadTx<'_>,
-    account: &Account,
-    tenant: Id<Tenant>,
-    today: Day,
-) -> Result<Awaited, StoreError> {
+pub fn awaited(tx: &mut ReadTx<'_>, account: &Account, tenant: Id<Tenant>, today: Day) -> Result<Awaited, StoreError> {
     let Some(looker) = Looker::of(account, tenant) else { return Ok(Awaited::default()) };
     let mut found = Awaited { handles: true, at_authority: looker.provider.is_none(), ..Awaited::default() };
     for one in cases::waiting(tx)?.into_iter().filter(|one| looker.covers(one)) {

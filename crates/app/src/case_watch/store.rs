@@ -29,11 +29,7 @@ pub(super) fn told(tx: &mut ReadTx<'_>) -> Result<Vec<Told>, StoreError> {
 }
 
 /// Keeps that the person was told.
-pub(super) fn keep(
-    tx: &mut WriteTx<'_>,
-    told: &Told,
-    (rung, letter): (Rung, Id<Letter>),
-) -> Result<(), StoreError> {
+pub(super) fn keep(tx: &mut WriteTx<'_>, told: &Told, (rung, letter): (Rung, Id<Letter>)) -> Result<(), StoreError> {
     tx.execute(
         sql!(
             "INSERT INTO case_told (tenant_id, case_id, person_id, day, due, rung, letter_id)

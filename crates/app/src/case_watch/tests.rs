@@ -136,7 +136,10 @@ fn whom_a_case_is_about_is_not_written_to_and_a_stopped_or_closed_one_asks_for_n
         let told = names(world);
         assert!(!told.contains(&"rektor".to_owned()), "{told:?}");
         let officers = letters(world).into_iter().filter(|letter| letter.0 == "officer");
-        assert!(officers.into_iter().all(|letter| letter.2.contains("1 \u{e4}rende")), "the one that is about the rektor");
+        assert!(
+            officers.into_iter().all(|letter| letter.2.contains("1 \u{e4}rende")),
+            "the one that is about the rektor"
+        );
     });
 }
 
@@ -187,7 +190,9 @@ fn start_pages_say_what_is_new_and_late_and_the_navigation_has_a_number() {
         said(world, |_| {});
         said(world, |opened| opened.about = About::Rektor);
         let page = rektor.get("/start").await;
-        page.is(200).says("2 nya \u{e4}renden, 2 ska bekr\u{e4}ftas senast 19 mars.").says(&format!("/h/ekstad/arenden/{first}"));
+        page.is(200)
+            .says("2 nya \u{e4}renden, 2 ska bekr\u{e4}ftas senast 19 mars.")
+            .says(&format!("/h/ekstad/arenden/{first}"));
         assert!(!page.text().contains(SAID) && !page.text().contains("Klagom\u{e5}l</a> 3"));
         management.get("/start").await.is(200).says("3 nya \u{e4}renden");
         other.get("/start").await.is(200).says("Inget \u{e4}rende v\u{e4}ntar");

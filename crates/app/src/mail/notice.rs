@@ -5,8 +5,8 @@
 //! takes the address away takes it from what waits in the queue too.
 
 use ::store::{ReadTx, StoreError, WriteTx, sql};
-use kernel::Id;
 use kernel::Day;
+use kernel::Id;
 use kernel::id::kind::{CaseFile, Letter};
 use platform::access::Tools;
 use platform::sealed::Place;
@@ -32,12 +32,7 @@ const fn place(row: &str) -> Place<'_> {
 
 /// Keeps where the holder of the case's code wants to hear of it, instead of what was kept before. The caller ends the
 /// transaction; nothing of it is told in the chain.
-pub fn keep_notice(
-    tx: &mut WriteTx<'_>,
-    tools: &Tools,
-    case: Id<CaseFile>,
-    notice: &Notice,
-) -> Result<(), StoreError> {
+pub fn keep_notice(tx: &mut WriteTx<'_>, tools: &Tools, case: Id<CaseFile>, notice: &Notice) -> Result<(), StoreError> {
     drop_notice(tx, case)?;
     let id = Id::<Letter>::random(tools.chance());
     let text = serde_json::to_string(notice).map_err(|error| StoreError::Damaged(error.to_string()))?;

@@ -493,8 +493,7 @@ pub async fn start_page(me: &Me<may::OwnAccount>, query: Option<&str>) -> Result
         waiting.push((page.clone(), to_confirm(me, authority, organisation, &all, now.day()).await?));
         newcomers.push((page, new));
         let (account, tenant) = (me.account().clone(), authority.tenant);
-        let awaited =
-            me.read_in(tenant, move |tx| Ok(case_watch::awaited(tx, &account, tenant, now.day())?)).await?;
+        let awaited = me.read_in(tenant, move |tx| Ok(case_watch::awaited(tx, &account, tenant, now.day())?)).await?;
         let name = (authorities.len() > 1).then_some(authority.tenant_name.as_str());
         let link = |rest: &str| format!("/h/{}/{rest}", authority.tenant_slug);
         cases.push(case_watch::section(&awaited, name, link, now.day()));

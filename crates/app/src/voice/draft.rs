@@ -1,8 +1,8 @@
 //! What somebody has written so far, as it travels from page to page in the form.
 
 use domain::cases::{About, Kind, Place, Raised};
-use kernel::{Email, Id};
 use kernel::id::kind::Unit;
+use kernel::{Email, Id};
 use platform::FormData;
 
 use crate::cases::Who;

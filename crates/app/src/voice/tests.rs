@@ -49,7 +49,8 @@ pub(super) fn all(world: &World) -> Vec<Dossier> {
     })
 }
 
-pub(super) const COMPLAINT: [(&str, &str); 4] = [("slag", "complaint"), ("text", SAID), ("om", "others"), ("kanner-till", "no")];
+pub(super) const COMPLAINT: [(&str, &str); 4] =
+    [("slag", "complaint"), ("text", SAID), ("om", "others"), ("kanner-till", "no")];
 
 #[test]
 fn a_complaint_in_arabic_is_sent_without_script_read_with_the_code_and_gone_on_with() {

@@ -142,7 +142,12 @@ fn staff_without_an_account_tell_of_abuse_past_whom_it_is_about_and_see_with_a_c
         browser.get("/synpunkt/sv?skola=10000001").await.is(200).says("Jag arbetar p\u{e5} skolan").says(path);
         browser.get("/skola/99999999/personal").await.is(404);
         let key = key(&browser.get(path).await.is(200).text());
-        browser.post(path, &[("nyckel", &key)]).await.is(422).says("Skriv vad som har h\u{e4}nt").says("V\u{e4}lj ett svar");
+        browser
+            .post(path, &[("nyckel", &key)])
+            .await
+            .is(422)
+            .says("Skriv vad som har h\u{e4}nt")
+            .says("V\u{e4}lj ett svar");
         let fields = |key: &str, about: &str| -> Vec<(&'static str, String)> {
             let about = about.to_owned();
             vec![
@@ -157,8 +162,10 @@ fn staff_without_an_account_tell_of_abuse_past_whom_it_is_about_and_see_with_a_c
         };
         let sending = fields(&key, "rektor");
         let sending: Vec<(&str, &str)> = sending.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        let late: Vec<(&str, &str)> =
-            sending.iter().map(|(name, value)| if *name == "kannedom" { (*name, "2030-01-01") } else { (*name, *value) }).collect();
+        let late: Vec<(&str, &str)> = sending
+            .iter()
+            .map(|(name, value)| if *name == "kannedom" { (*name, "2030-01-01") } else { (*name, *value) })
+            .collect();
         browser.post(path, &late).await.is(422).says("efter i dag").says("Rektorn skrek.");
         let receipt = browser.post(path, &sending).await;
         receipt.is(200).says("Rektorn ser den inte");

@@ -397,7 +397,12 @@ fn letters_about_a_case_go_when_it_is_new_the_day_before_the_day_after_and_every
         ("over Easter", waits, "2024-04-02", told(Rung::After, Some("2024-03-28"), true)),
         ("Good Friday", waits, "2024-03-29", None),
         ("an answer is not new", next(NextWhat::Answer, "2024-03-15"), "2024-03-06", None),
-        ("an answer, the day before", next(NextWhat::Answer, "2024-03-15"), "2024-03-14", told(Rung::Before, Some("2024-03-14"), false)),
+        (
+            "an answer, the day before",
+            next(NextWhat::Answer, "2024-03-15"),
+            "2024-03-14",
+            told(Rung::Before, Some("2024-03-14"), false),
+        ),
         ("while the clocks stand", look, "2024-03-04", None),
         ("on the day it is looked at", look, "2024-03-05", None),
         ("a stop that was forgotten", look, "2024-03-06", told(Rung::After, Some("2024-03-06"), false)),
