@@ -77,8 +77,11 @@ pub fn chase(rules: &ChaseRules, next: Option<Next>, today: Day) -> Option<Chase
         return None;
     }
     if rules.before > 0 && today <= next.day && near_on(rules, next, today) {
-        let since = (0..).map(|back| today.plus_days(-back)).take_while(|day| near_on(rules, next, *day)).last();
-        return Some(Chase { rung: Rung::Before, since, escalated: false });
+        let mut since = today;
+        while near_on(rules, next, since.plus_days(-1)) {
+            since = since.plus_days(-1);
+        }
+        return Some(Chase { rung: Rung::Before, since: Some(since), escalated: false });
     }
     let new = rules.new && next.what == NextWhat::Acknowledge && today <= next.day;
     new.then_some(Chase { rung: Rung::New, since: None, escalated: false })
