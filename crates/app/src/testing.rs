@@ -138,6 +138,7 @@ impl World {
                 mail,
             },
             nav: crate::nav::entries,
+            waits: crate::case_watch::count,
             fields: crate::fields::named,
         });
         let router = build_router(app.clone(), crate::areas());

@@ -7,7 +7,7 @@ use kernel::{Chance, Clock};
 use store::Db;
 use tokio::sync::Semaphore;
 
-use crate::access::NavSource;
+use crate::access::{NavSource, WaitsSource};
 use crate::files::Files;
 use crate::mail::MailSettings;
 use crate::rate::RateLimits;
@@ -57,6 +57,8 @@ pub struct Parts {
     pub settings: Settings,
     /// Which entries the navigation shows.
     pub nav: NavSource,
+    /// How much waits for whoever is signed in.
+    pub waits: WaitsSource,
     /// What the fields of forms are called.
     pub fields: FieldSource,
 }
@@ -71,6 +73,7 @@ pub(crate) struct Inner {
     pub(crate) keys: Keys,
     pub(crate) settings: Settings,
     pub(crate) nav: NavSource,
+    pub(crate) waits: WaitsSource,
     pub(crate) fields: FieldSource,
     pub(crate) limits: RateLimits,
     /// Who is sending a file.
@@ -96,6 +99,7 @@ impl App {
             keys: Keys::new(parts.master_key),
             settings: parts.settings,
             nav: parts.nav,
+            waits: parts.waits,
             fields: parts.fields,
             limits: RateLimits::default(),
             senders: Readers::default(),

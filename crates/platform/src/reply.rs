@@ -468,7 +468,7 @@ impl Sheet {
                 href: &entry.href,
                 label: entry.label,
                 current: Some(&entry.href) == current.as_ref(),
-                count: None,
+                count: entry.count.filter(|count| *count > 0),
             })
             .collect();
         let crumbs: Vec<Crumb<'_>> = self.crumbs.iter().map(|(label, href)| Crumb { label, href }).collect();

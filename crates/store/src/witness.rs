@@ -119,6 +119,11 @@ pub const WITNESSED: &[Table] = tables! {
 /// The tables of tenant data that the chain does not vouch for, and why.
 pub const UNWITNESSED: &[(&str, &str)] = &[
     ("audit_event", "is the chain itself, where each link holds the hash of the one before"),
+    (
+        "case_notice",
+        "is where somebody without an account wants to hear of an answer, which they take away without a trace",
+    ),
+    ("case_told", "is what a letter said; an event tells of each letter"),
     ("chain_head", "is held against the last link of its chain"),
     ("distributed", "says when rows came into a draft or went out of it; drafts are the provider's own"),
     ("distribution", "is rows of a provider's that wait to be given out, and then which draft each went into"),

@@ -21,7 +21,8 @@ mod writing;
 
 pub use model::{Dossier, Filed, Line, Said};
 pub use pages::links;
-pub use store::{find, list};
+pub use store::{Waiting, find, list, waiting};
+pub use told::tell;
 pub use view::from_case;
 pub use writing::{Add, NewInvestigation, add, open};
 

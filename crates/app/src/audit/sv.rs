@@ -138,6 +138,7 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("abuse.read", "Utredning läst", "läste en utredning om kränkande behandling"),
     ("case.added", "Ärende", "gjorde något i ett ärende: {action}"),
     ("case.opened", "Ärende inkom", "öppnade ärende {number}"),
+    ("case.watched", "Påminnelse om ärenden", "skrev till en person att {cases} ärenden väntar"),
     ("case.read", "Ärende läst", "läste ett ärende"),
     ("focus-area.added", "Fokusområde tillagt", "lade till ett fokusområde för {year}"),
     ("focus-area.changed", "Fokusområde ändrat", "ändrade ett fokusområde"),

@@ -1,14 +1,15 @@
 //! Reading cases.
 
 use domain::cases::{Case, ClockRules, Entry, Happening, Party, Seen, Shown, Sight};
-use kernel::id::kind::{CaseDocument, CaseFile, Organisation, Person, Unit};
+use kernel::id::kind::{CaseDocument, CaseFile, Organisation, Unit};
 use kernel::{Day, Id, Period};
 use platform::access::Tools;
 use platform::sealed::Place;
 
 use ::store::{ReadTx, StoreError, row, sql};
 
-use super::model::{Dossier, EntryRow, FileRow, Filed, Line, Who};
+use super::model::{Dossier, FileRow, Filed, Line, Who};
+use super::timeline::LineRow;
 use crate::year;
 
 pub(super) const fn entry_place(row: &str) -> Place<'_> {
@@ -90,7 +91,7 @@ pub fn find(tx: &mut ReadTx<'_>, id: Id<CaseFile>) -> Result<Option<Dossier>, St
         &[&id],
     )?;
     let Some(row) = row else { return Ok(None) };
-    let rows: Vec<EntryRow> = tx.all(
+    let rows: Vec<LineRow> = tx.all(
         sql!(
             "SELECT e.number, e.day, e.party, e.content, e.person_id, p.name, e.sealed
              FROM case_entry e LEFT JOIN person p ON p.id = e.person_id
@@ -104,17 +105,12 @@ pub fn find(tx: &mut ReadTx<'_>, id: Id<CaseFile>) -> Result<Option<Dossier>, St
     Ok(Some(Dossier { filed: row.try_into()?, lines, case }))
 }
 
-fn line(row: EntryRow) -> Result<Line, StoreError> {
+fn line(row: LineRow) -> Result<Line, StoreError> {
     let damaged = || StoreError::Damaged(format!("entry {} of a case cannot be read", row.number));
     let by = Party::from_slug(&row.party).ok_or_else(damaged)?;
     let happening: Happening = serde_json::from_str(&row.content).map_err(|_| damaged())?;
-    Ok(Line {
-        number: row.number,
-        entry: Entry { day: row.day, by, happening },
-        person: row.person,
-        person_name: row.person_name,
-        sealed: row.sealed,
-    })
+    let entry = Entry { day: row.day, by, happening };
+    Ok(row.with(entry))
 }
 
 impl Dossier {
@@ -163,15 +159,6 @@ pub fn who(tx: &mut ReadTx<'_>, tools: &Tools, id: Id<CaseFile>, sight: Sight) -
     let Some((Some(sealed),)) = found.filter(|_| sight == Sight::Words) else { return Ok(Who::default()) };
     let text = tools.keys(tx)?.open_text(who_place(&id.to_string()), &sealed)?;
     serde_json::from_str(&text).map_err(|_| StoreError::Damaged(format!("who said case {id}")))
-}
-
-/// Whether the person was chosen to handle the case.
-pub fn is_handler(tx: &mut ReadTx<'_>, id: Id<CaseFile>, person: Id<Person>) -> Result<bool, StoreError> {
-    let found: Option<(Id<Person>,)> = tx.maybe(
-        sql!("SELECT person_id FROM case_handler WHERE tenant_id = $1 AND subject_id = $2 AND person_id = $3"),
-        &[&id, &person],
-    )?;
-    Ok(found.is_some())
 }
 
 row! {

@@ -247,12 +247,3 @@ fn restate(
     )
     .map(|_| ())
 }
-
-/// Lets the person handle the case, where it is about somebody who would have.
-pub fn choose_handler(tx: &mut WriteTx<'_>, id: Id<CaseFile>, person: Id<Person>) -> Result<(), StoreError> {
-    tx.execute(
-        sql!("INSERT INTO case_handler (tenant_id, subject_id, person_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"),
-        &[&id, &person],
-    )
-    .map(|_| ())
-}

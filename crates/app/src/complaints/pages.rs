@@ -17,7 +17,7 @@ use super::form::{self, By, Fault};
 use super::view_case::{self, Opened as Whole};
 use super::{pages_files, sv, view};
 use crate::cases::{self, Add, Dossier, Filed, NewCase, Who};
-use crate::{abuse, year};
+use crate::{abuse, mail, year};
 
 /// What a provider's units are called.
 type Units = Vec<(Id<Unit>, String)>;
@@ -263,6 +263,11 @@ pub(super) async fn act_at_authority(
     act(&cx, "klagomal", (id(&case)?, &action), &upload).await
 }
 
+/// Whether whoever wrote is told that there is something to read: an answer, a question, or that it is closed.
+const fn is_answer(happening: &Happening) -> bool {
+    matches!(happening, Happening::Answered | Happening::Asked | Happening::Closed { .. })
+}
+
 async fn act<P: Changes>(
     cx: &Cx<P>,
     root: &str,
@@ -303,6 +308,8 @@ async fn act<P: Changes>(
     };
     let attached = taken.as_ref().map(|taken| taken.attached.clone()).unwrap_or_default();
     let (tools, person, seen) = (cx.kit().tools(), cx.account().person, whole.seen);
+    let sends = cx.kit().settings().mail.is_some();
+    let line = i64::try_from(whole.dossier.lines.len()).unwrap_or(i64::MAX);
     let done = cx
         .write(move |mut tx| {
             let what = Add {
@@ -315,6 +322,9 @@ async fn act<P: Changes>(
             };
             match cases::add(&mut tx, &tools, id, &what)?.ok_or(Stop::NotFound)? {
                 Ok(_) => {
+                    if sends && is_answer(&read.happening) {
+                        mail::queue_notice(&mut tx, &tools, id, line)?;
+                    }
                     if let (Some(chosen), Happening::Assigned) = (read.chosen, &read.happening) {
                         cases::choose_handler(&mut tx, id, chosen)?;
                     }

@@ -56,7 +56,7 @@ fn code_of(receipt: &Answer) -> String {
 }
 
 /// From the first page to the receipt.
-async fn tell(world: &World, lang: &str, fields: &[(&str, &str)]) -> (String, Answer) {
+pub(super) async fn tell(world: &World, lang: &str, fields: &[(&str, &str)]) -> (String, Answer) {
     let (browser, all) = write(world, lang, fields).await;
     let sending = [&pairs(&all)[..], &[("steg", "las"), ("till", "skicka")]].concat();
     let (after, receipt) = go(&browser, &format!("/synpunkt/{lang}"), &sending).await;
@@ -69,14 +69,15 @@ async fn tell(world: &World, lang: &str, fields: &[(&str, &str)]) -> (String, An
     (code, receipt)
 }
 
-fn all(world: &World) -> Vec<Dossier> {
+pub(super) fn all(world: &World) -> Vec<Dossier> {
     world.read(Scope::Tenant(world.ekstad.id), |tx| {
         let all = cases::list(tx)?;
         all.into_iter().map(|filed| Ok(cases::find(tx, filed.id)?.unwrap())).collect()
     })
 }
 
-const COMPLAINT: [(&str, &str); 4] = [("slag", "complaint"), ("text", SAID), ("om", "others"), ("kanner-till", "no")];
+pub(super) const COMPLAINT: [(&str, &str); 4] =
+    [("slag", "complaint"), ("text", SAID), ("om", "others"), ("kanner-till", "no")];
 
 #[test]
 fn a_complaint_in_arabic_is_sent_without_script_read_with_the_code_and_gone_on_with() {
@@ -569,6 +570,12 @@ fn a_name_and_a_way_to_be_reached_are_kept_with_the_case_for_who_may_read_it() {
     });
 }
 
+/// A browser in which the code has been entered.
+async fn with_code<'w>(world: &'w World, lang: &str, code: &str) -> Client<'w> {
+    let opened = world.nobody().post(&format!("/arende/{lang}"), &[("kod", code)]).await;
+    world.browser_of(opened.is(303))
+}
+
 /// A JPEG that tells where it was taken.
 fn photograph() -> Vec<u8> {
     let mut jpeg = Vec::new();
@@ -603,9 +610,9 @@ fn on_disk(folder: &std::path::Path) -> Vec<(std::path::PathBuf, Vec<u8>)> {
 fn a_picture_is_added_with_the_code_loses_what_it_tells_is_read_by_the_school_and_by_nobody_else() {
     for engine in ENGINES {
         on(engine, async |world| {
-            let (_, receipt) = tell(world, "ar", &COMPLAINT).await;
+            let (code, receipt) = tell(world, "ar", &COMPLAINT).await;
             receipt.says("enctype=\"multipart/form-data\"").says("/arende/ar/filer");
-            let phone = world.browser_of(&receipt);
+            let phone = with_code(world, "ar", &code).await;
             phone.upload("/arende/ar/filer", &[], "Anna_Kanarie_20261130.jpg", &photograph()).await.is(303);
             let page = phone.get("/arende/ar/las").await;
             page.is(200).says("/arende/ar/fil/0").says("JPEG").does_not_say("Kanarie");
@@ -630,8 +637,8 @@ fn a_picture_is_added_with_the_code_loses_what_it_tells_is_read_by_the_school_an
 #[test]
 fn a_file_that_is_not_taken_is_explained_in_the_language_and_nothing_of_it_is_kept() {
     on(ENGINES[0], async |world| {
-        let (_, receipt) = tell(world, "en", &COMPLAINT).await;
-        let phone = world.browser_of(&receipt);
+        let (code, _) = tell(world, "en", &COMPLAINT).await;
+        let phone = with_code(world, "en", &code).await;
         let before = on_disk(&world.app.settings().data_dir).len();
         for (name, bytes, says) in [
             ("film.mp4", &b"\0\0\0\x18ftypmp42\0\0\0\0"[..], "is a film"),
@@ -659,8 +666,9 @@ fn a_file_that_is_not_taken_is_explained_in_the_language_and_nothing_of_it_is_ke
 #[test]
 fn a_file_of_the_school_goes_with_its_answer_and_one_with_a_note_is_not_shown_to_who_wrote() {
     on(ENGINES[0], async |world| {
-        let (_, receipt) = tell(world, "sv", &COMPLAINT).await;
-        let (phone, school, case) = (world.browser_of(&receipt), world.client("rektor").await, all(world)[0].filed.id);
+        let (code, _) = tell(world, "sv", &COMPLAINT).await;
+        let (phone, school, case) =
+            (with_code(world, "sv", &code).await, world.client("rektor").await, all(world)[0].filed.id);
         for (action, text) in [("anteckna", "Minnesanteckning"), ("svara", "Vi har talat med läraren.")] {
             let address = format!("/h/ekstad/arenden/{case}/{action}");
             let fields = [(format!("{action}-text"), text.to_owned())];

@@ -8,8 +8,10 @@ use ui::{Button, Choice, Field, actions, hidden, radios, text_input, textarea};
 
 use super::draft::{Draft, Step, UNKNOWN, Wrong};
 use super::lang::{ALL, Tongue};
+use super::notice;
 use super::schools::School;
 use super::unsent::Sent;
+use super::view_staff;
 
 /// At most so many schools are shown to choose among.
 pub const MOST_SCHOOLS: usize = 25;
@@ -97,6 +99,8 @@ pub struct Shown<'p> {
     pub schools: &'p [School],
     /// The school that was chosen.
     pub chosen: Option<&'p School>,
+    /// Whether letters are sent, so that somebody can be told of an answer.
+    pub sends: bool,
 }
 
 impl Shown<'_> {
@@ -185,6 +189,7 @@ pub fn what(shown: &Shown<'_>) -> Markup {
         p.quiet { (say("files-later")) }
         p.quiet { (say("what-abuse")) }
         (radios(&Field::new("om", say("what-about")).help(say("what-about-help")).value(about), &abouts))
+        @if let Some(school) = shown.chosen { (view_staff::way(&school.code)) }
     };
     shown.page(Step::What, &say("what-title"), &["slag", "text", "om"], &fields, &Button::primary(say("next")))
 }
@@ -266,9 +271,10 @@ pub fn check(shown: &Shown<'_>) -> Markup {
             @if !contact.is_empty() { (row(Step::Who, say("who-contact"), html! { bdi { (contact) } })) }
         }
         p { strong { (shown.tongue.say_of("check-to", &[("place", &place)])) } }
+        @if shown.sends { (notice::field(shown.tongue, &draft.notice, shown.fault("brev"))) }
     };
     let send = Button::primary(say("check-send")).name("till").value("skicka");
-    shown.page(Step::Check, &say("check-title"), &[], &fields, &send)
+    shown.page(Step::Check, &say("check-title"), &["brev"], &fields, &send)
 }
 
 /// What was written is not here any more.

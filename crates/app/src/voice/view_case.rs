@@ -6,6 +6,7 @@ use ui::{Button, Choice, Field, file_upload_saying, radios, text_input, textarea
 
 use super::draft::Wrong;
 use super::lang::Tongue;
+use super::notice;
 use super::pages_case::CODE;
 use super::unsent::Typed;
 use super::view::{problems, words};
@@ -23,6 +24,8 @@ pub struct Told {
     pub next: Option<Next>,
     /// The files of lines that are shown.
     pub files: Vec<Document>,
+    /// Whether an address for notices is kept; nothing where no letters are sent.
+    pub notice: Option<bool>,
 }
 
 /// Asks for the code.
@@ -168,6 +171,10 @@ pub fn case(tongue: Tongue, told: &Told, (wrong, typed): (&[Wrong], &Typed), lim
                 summary { (say("files-title")) }
                 (add_files(tongue, wrong, limit))
             }
+        }
+        @if let Some(kept) = told.notice {
+            @let fault = wrong.iter().find(|one| one.field == "brev").map(|one| words(tongue, one));
+            (notice::panel(tongue, kept, fault))
         }
         form method="post" action={ "/arende/" (tongue.tag) "/stang" } {
             div.actions { (Button::secondary(say("case-close"))) }
