@@ -48,7 +48,7 @@ pub async fn send(app: &App, today: Day) -> Result<usize, StoreError> {
         match queued {
             Ok(queued) => letters += queued,
             Err(StoreError::Damaged(why)) => {
-                tracing::error!(why, "an authority's letters about cases could not be drawn up")
+                tracing::error!(why, "an authority's letters about cases could not be drawn up");
             }
             Err(error) => return Err(error),
         }
