@@ -23,10 +23,8 @@ pub fn gone(
     let Some(withdrawn) = assignments::withdrawn(tx, id)?.filter(is_theirs) else { return Ok(Stop::NotFound) };
     let told = told(tx, &withdrawn, Reader::Provider)?;
     let why = told.first().map_or(sv::GONE_WITHOUT_DAY, |told| told.sentence.as_str());
-    let (written,): (bool,) = tx.one(
-        sql!("SELECT EXISTS (SELECT 1 FROM draft_value WHERE tenant_id = $1 AND assignment_id = $2)"),
-        &[&id],
-    )?;
+    let (written,): (bool,) =
+        tx.one(sql!("SELECT EXISTS (SELECT 1 FROM draft_value WHERE tenant_id = $1 AND assignment_id = $2)"), &[&id])?;
     Ok(if written {
         Stop::refused_back(
             sv::GONE,

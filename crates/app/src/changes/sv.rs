@@ -330,7 +330,8 @@ pub(super) const GONE_WITHOUT_DAY: &str = "Uppgiften har utgått och ska inte l�
 pub(super) const GONE_KEPT: &str = "Det du skickade nu är inte sparat. Det ni hade skrivit innan finns kvar att läsa, kopiera och \
     hämta. Fråga huvudmannen om ni tror att det är fel.";
 /// The same where nothing had been written.
-pub(super) const GONE_EMPTY: &str = "Inget är sparat, och ni behöver inte göra något. Fråga huvudmannen om ni tror att det är fel.";
+pub(super) const GONE_EMPTY: &str =
+    "Inget är sparat, och ni behöver inte göra något. Fråga huvudmannen om ni tror att det är fel.";
 /// The way to what was written.
 pub(super) const TO_WRITTEN: &str = "Till det ni har skrivit";
 /// The way to what is asked.

@@ -235,9 +235,8 @@ fn nothing_else_is_taken_in_than_what_was_shown() {
         ]);
         let (at, page) = chosen(&officer, &file).await;
         let (norrsken, centrum) = (unit(world.units[2]), unit(world.units[0]));
-        let all = |whose| {
-            [("norrsken", None, whose), ("antal klagomål", OCCASION, ROWS), ("kommentar", OCCASION, COMMENT)]
-        };
+        let all =
+            |whose| [("norrsken", None, whose), ("antal klagomål", OCCASION, ROWS), ("kommentar", OCCASION, COMMENT)];
         say(&officer, &at, &page, &all(&norrsken)).await.is(303);
         let shown = officer.get(&at).await.hidden("sett");
         // A colleague says that the name means another unit.

@@ -153,7 +153,10 @@ pub(super) async fn history(
 
 /// What became of rows that were put into the draft.
 enum Put {
-    Done { rows: usize, occasion: String },
+    Done {
+        rows: usize,
+        occasion: String,
+    },
     Refused(Refusal),
     Full,
     Choose,

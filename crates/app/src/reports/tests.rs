@@ -402,7 +402,11 @@ fn an_item_that_is_asked_no_more_is_not_found() {
         told.is(409).says("Uppgiften efterfrågas inte längre").does_not_say("Basen i ord");
         let told = editor.post(&format!("{}/falt", base(id)), &[("statement.none", "ja")]).await;
         told.is(409).says("ni behöver inte göra något").does_not_say("<html");
-        editor.upload(&format!("{}/arbetsbok", base(id)), &[], "a.csv", b"a").await.is(409).says("efterfrågas inte längre");
+        editor
+            .upload(&format!("{}/arbetsbok", base(id)), &[], "a.csv", b"a")
+            .await
+            .is(409)
+            .says("efterfrågas inte längre");
         world.client("other-editor").await.post(&format!("{}/fyll-i", base(id)), &[]).await.is(404);
         // It is told that it went away, and it is no task any more.
         let list = editor.get("/start?visa=alla").await;

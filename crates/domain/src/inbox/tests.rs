@@ -130,7 +130,8 @@ fn without_a_stamp_the_columns_must_fit_one_item_and_a_name_one_unit() {
 #[test]
 fn a_file_about_a_unit_that_is_in_lands_at_no_other_unit_though_that_is_the_only_one_open() {
     let house = Candidate { open: false, ..candidate(1, 50, "klagomal-t1", "Tallgläntan Huvudhuset") };
-    let all = [house, candidate(2, 50, "klagomal-t1", "Bageri"), candidate(3, 50, "halsointyg", "Tallgläntan Verkstan")];
+    let all =
+        [house, candidate(2, 50, "klagomal-t1", "Bageri"), candidate(3, 50, "halsointyg", "Tallgläntan Verkstan")];
     let of = |words: &[&str]| {
         assign("ekstad", &columns(&["klagomal-t1"], words), &known(&[(50, None)]), None, None, &all).certain
     };
@@ -142,10 +143,14 @@ fn a_file_about_a_unit_that_is_in_lands_at_no_other_unit_though_that_is_the_only
     assert_eq!(of(&["Tallgläntan Verkstan"]), waits, "a unit that the item is not asked of");
     // What is asked of the provider as one needs no name, however many units there are.
     let whole = Candidate { unit: None, code: None, ..candidate(4, 50, "arsredovisning", "Tallgläntan AB") };
-    let found = assign("ekstad", &columns(&["arsredovisning"], &["Bageri"]), &known(&[(50, None)]), None, None, &[
-        all[1].clone(),
-        whole.clone(),
-    ]);
+    let found = assign(
+        "ekstad",
+        &columns(&["arsredovisning"], &["Bageri"]),
+        &known(&[(50, None)]),
+        None,
+        None,
+        &[all[1].clone(), whole.clone()],
+    );
     assert_eq!(found.certain, Ok(whole.assignment));
 }
 

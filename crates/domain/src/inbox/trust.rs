@@ -52,7 +52,9 @@ pub fn trust(said: &[Said<'_>], server: Option<&str>, address: &str) -> Option<W
     let forged = |method: &str, said: &str| Some(Why::Forged { method: method.to_owned(), said: said.to_owned() });
     let Some(server) = server else {
         let mut words = said.iter().flat_map(|one| &one.words);
-        return words.find(|word| word.method == "dmarc" && word.said == "fail").and_then(|of| forged(of.method, of.said));
+        return words
+            .find(|word| word.method == "dmarc" && word.said == "fail")
+            .and_then(|of| forged(of.method, of.said));
     };
     let Some(own) = said.iter().find(|one| one.server.eq_ignore_ascii_case(server)) else {
         return Some(Why::NotJudged);

@@ -196,7 +196,10 @@ fn an_assessment_is_kept_in_every_version_and_is_not_for_the_provider() {
         hand_in(world, &assignment, NOTHING);
         officer.post(&format!("{base}/bedomning"), &[("bedomning", "")]).await.is(422).says("Bedömningen är tom.");
         officer.post(&format!("{base}/bedomning"), &[("version", "1"), ("bedomning", "Ser rimligt ut")]).await.is(303);
-        officer.post(&format!("{base}/bedomning"), &[("version", "1"), ("bedomning", "Behöver följas upp")]).await.is(303);
+        officer
+            .post(&format!("{base}/bedomning"), &[("version", "1"), ("bedomning", "Behöver följas upp")])
+            .await
+            .is(303);
         officer.get(&base).await.says("Behöver följas upp").says("Tidigare versioner (1)").says("Ser rimligt ut");
         let editor = world.client("editor").await;
         editor.get(&format!("/h/ekstad/uppgift/{}", assignment.id)).await.does_not_say("Behöver följas upp");

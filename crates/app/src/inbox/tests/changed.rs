@@ -25,9 +25,16 @@ fn a_changed_file_for_what_is_signed_waits_with_what_differs_and_goes_back_with_
             .says("Trepartssamtal med rektor.")
             .says("Samtal med hela gruppen.")
             .does_not_say("En elev blev");
-        officer.post(&format!("{own}/aterlamna"), &[("version", "1"), ("motivering", " ")]).await.is(422).says("Skriv vad anordnaren");
+        officer
+            .post(&format!("{own}/aterlamna"), &[("version", "1"), ("motivering", " ")])
+            .await
+            .is(422)
+            .says("Skriv vad anordnaren");
         world.client("rektor").await.get(&format!("{own}/skillnad")).await.is(404);
-        officer.post(&format!("{own}/aterlamna"), &[("version", "1"), ("motivering", "Ni skickade en ny fil.")]).await.is(303);
+        officer
+            .post(&format!("{own}/aterlamna"), &[("version", "1"), ("motivering", "Ni skickade en ny fil.")])
+            .await
+            .is(303);
         work(world).await;
         let state = world.read(Scope::Tenant(world.ekstad.id), move |tx| Ok(assignments::find(tx, id)?.unwrap().state));
         assert_eq!(state.unanswered_return().unwrap().reason, "Ni skickade en ny fil.");
@@ -65,7 +72,11 @@ fn a_changed_file_is_set_aside_with_a_reason_and_what_is_signed_stands() {
         came_and_signed(world, &officer, id).await;
         let page = changed(world, &officer, id).await;
         let own = format!("{page}/fil/1");
-        officer.post(&format!("{own}/lagg-undan"), &[("version", "1"), ("skal", "")]).await.is(422).says("Skriv varför filen");
+        officer
+            .post(&format!("{own}/lagg-undan"), &[("version", "1"), ("skal", "")])
+            .await
+            .is(422)
+            .says("Skriv varför filen");
         officer.post(&format!("{own}/lagg-undan"), &[("version", "1"), ("skal", "Skickad av misstag")]).await.is(303);
         officer.get(&page).await.says("Skickad av misstag").says("Lagd åt sidan").does_not_say("Väntar på er");
         let state = world.read(Scope::Tenant(world.ekstad.id), move |tx| Ok(assignments::find(tx, id)?.unwrap().state));
@@ -239,7 +250,10 @@ fn an_item_given_back_for_an_unreadable_file_says_so_on_the_letter_and_at_the_pr
         let officer = world.client("officer").await;
         let own = format!("{page}/fil/1");
         officer
-            .post(&format!("{own}/aterlamna"), &[("version", "1"), ("motivering", "Filen g\u{e5}r inte att \u{f6}ppna.")])
+            .post(
+                &format!("{own}/aterlamna"),
+                &[("version", "1"), ("motivering", "Filen g\u{e5}r inte att \u{f6}ppna.")],
+            )
             .await
             .is(303);
         work(world).await;
