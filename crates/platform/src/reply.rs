@@ -298,6 +298,7 @@ impl StopNote {
         html! {
             h1 { (title) }
             p { (text) }
+            @if title == sv::NOT_FOUND && !around.typed.fields.is_empty() { p { (sv::NOT_FOUND_SENT) } }
             (view::typed(&around.typed))
             p { @match back {
                 Some((href, word)) => a href=(href) { (word) },

@@ -239,7 +239,8 @@ fn an_item_that_is_taken_away_leaves_what_is_in_and_its_drafts_come_back() {
             .does_not_say("Fyll i");
         let file = editor.get(&format!("{own}/det-skrivna")).await.is(200).text();
         assert!(file.contains("Hantering och åtgärd: Samtal med rektor."), "{file}");
-        editor.get(&format!("{own}/fyll-i")).await.is(404);
+        let told = editor.post(&format!("{own}/fyll-i"), &[("statement.comment", "Mer.")]).await;
+        told.is(409).says("efterfrågas inte längre").says("Till det ni har skrivit").says(&own).says("Mer.");
         for stranger in ["other-editor", "officer"] {
             world.client(stranger).await.get(&own).await.is(404);
             world.client(stranger).await.get(&format!("{own}/det-skrivna")).await.is(404);

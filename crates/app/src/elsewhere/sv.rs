@@ -26,6 +26,9 @@ pub const DROPPED: &str = "Inget ur filen är inläst.";
 /// Two did the same at once.
 pub const RACED: (&str, &str) =
     ("Filen väntar inte längre", "Någon har redan läst in eller slängt filen. Ladda om sidan och se efter.");
+/// What would come in is not what was shown.
+pub const CHANGED_MEANWHILE: &str = "Något har ändrats sedan du öppnade sidan: vad namnen betyder, eller redovisningarna de \
+    gäller. Inget är inläst. Se efter vad som läses in nu, och läs sedan in.";
 /// Nothing to take in any more.
 pub const NOTHING_NEW: (&str, &str) = (
     "Inget nytt att läsa in",

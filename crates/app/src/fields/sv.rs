@@ -129,7 +129,7 @@ pub(super) fn title(path: &str, name: &str) -> Option<String> {
         "riktning" => "Riktning",
         "niva" => "Följs ned till",
         "enhet" if of_indicator() => "Indikatorns enhet",
-        "underlag" => "Basen i ord",
+        "underlag" if of_indicator() => "Basen i ord",
         "kalla" if of_indicator() => "Definitionens källa",
         "taljare" => "Täljare",
         "namnare" => "Nämnare",

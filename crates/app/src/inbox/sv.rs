@@ -342,6 +342,9 @@ pub(super) const NOT_SIGNED_ANY_MORE: &str = "Redovisningen är inte signerad l�
     filen gäller, så läses den in där.";
 /// A choice that cannot be undone.
 pub(super) const CANNOT_UNDO: &str = "Det går inte att ångra";
+/// A newer version is signed than the one that a file was laid beside.
+pub(super) const ANOTHER_VERSION: &str = "En annan version har signerats sedan du öppnade sidan. Inget är gjort. Här är filen bredvid den version som \
+    gäller nu.";
 /// A letter that stays, since a file of it cannot be taken out.
 pub(super) const NOT_ASIDE: &str = "Brevet är inte lagt åt sidan";
 /// Why: of a draft.

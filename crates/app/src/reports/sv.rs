@@ -592,3 +592,9 @@ pub(super) fn waiting_mail(name: &str, came: Instant) -> String {
 pub(super) const WAITING_MAIL_CHOICE: &str = "Läs in filen, eller lämna in det som står här. Om filen inte läses in räknas redovisningen inte från den dag då filen kom.";
 /// The way there.
 pub(super) const WAITING_MAIL_LINK: &str = "Se filen och välj om den ska läsas in";
+
+/// Somebody has written in the draft while rows were chosen that replace it.
+pub(super) const CHANGED_MEANWHILE: &str = "Någon har skrivit i utkastet sedan du öppnade sidan. Inga rader är ersatta. Se efter \
+    vad som står där nu, och välj igen.";
+/// The way back to it.
+pub(super) const TO_FORM: &str = "Till formuläret";

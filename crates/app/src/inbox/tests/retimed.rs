@@ -70,6 +70,74 @@ fn what_was_signed_on_the_web_is_in_time_once_an_officer_says_that_a_letter_had_
     });
 }
 
+/// Signed on the web after the last day, and then counted from a letter that had brought the same before it: the item and the
+/// letter's page.
+async fn counts_from_a_copy(world: &World) -> (Id<AssignmentKind>, String) {
+    world.clock.set("2024-04-12T09:00:00Z".parse().unwrap());
+    let (id, officer) = (centrum(world), world.client("officer").await);
+    let (tools, lindblad, person) = (Tools::of(&world.app), world.lindblad, crate::testing::person_id("editor"));
+    world.write(Scope::Tenant(world.ekstad.id), move |tx| {
+        let changes: Vec<_> =
+            complaint(&[]).into_iter().map(|(path, text)| drafts::Change { path, text, seen: None }).collect();
+        drafts::write(tx, &tools, lindblad, id, person, &changes).map(|_| ())
+    });
+    let file = filled(world, id, complaint(&[]));
+    signed(world, id).await;
+    let page = in_a_letter(world, &officer, "1", (5, &file)).await;
+    let officer = world.client("officer").await;
+    officer.post(&format!("{page}/fil/1"), &[("uppgift", &id.to_string())]).await.is(303);
+    work(world).await;
+    assert_eq!(late(world, id), (false, at(5)));
+    (id, page)
+}
+
+#[test]
+fn a_time_that_was_chosen_wrongly_goes_when_the_letter_is_corrected() {
+    on_both(async |world| {
+        let (id, page) = counts_from_a_copy(world).await;
+        say_time(&world.client("officer").await, &page, ("2024-04-11", "10.00")).await.is(303);
+        assert_eq!(late(world, id), (true, at(11)));
+        assert_eq!(faults(world), Vec::<String>::new());
+    });
+}
+
+#[test]
+fn a_time_that_was_chosen_wrongly_goes_when_the_file_is_taken_out() {
+    on_both(async |world| {
+        let (id, page) = counts_from_a_copy(world).await;
+        world.client("officer").await.post(&format!("{page}/fil/1/angra"), &[]).await.is(303);
+        assert!(late(world, id).0);
+        assert_eq!(faults(world), Vec::<String>::new());
+    });
+}
+
+#[test]
+fn a_time_that_was_chosen_wrongly_goes_with_the_letter_and_is_asked_about_anew_when_that_is_taken_back() {
+    on_both(async |world| {
+        let (id, page) = counts_from_a_copy(world).await;
+        let officer = world.client("officer").await;
+        officer.post(&format!("{page}/at-sidan"), &[("skal", "Fel brev")]).await.is(303);
+        assert!(late(world, id).0);
+        officer.post(&format!("{page}/ta-tillbaka"), &[]).await.is(303);
+        work(world).await;
+        officer.get(&page).await.says("Se b\u{e5}da tiderna");
+        assert!(late(world, id).0);
+        assert_eq!(faults(world), Vec::<String>::new());
+    });
+}
+
+#[test]
+fn the_time_of_what_is_approved_stands_whichever_way_its_letter_is_taken_from_it() {
+    on_both(async |world| {
+        let (id, page) = counts_from_a_copy(world).await;
+        let officer = world.client("officer").await;
+        officer.post(&format!("/h/ekstad/granska/{id}/godkann"), &[("version", "1")]).await.is(303);
+        officer.post(&format!("{page}/fil/1/angra"), &[]).await.is(409).says("godk\u{e4}nt eller l\u{e5}st");
+        officer.post(&format!("{page}/at-sidan"), &[("skal", "Fel brev")]).await.is(409);
+        assert_eq!(late(world, id), (false, at(5)));
+    });
+}
+
 #[test]
 fn a_choice_of_time_that_cannot_hold_any_more_says_so_and_changes_nothing() {
     on_both(async |world| {

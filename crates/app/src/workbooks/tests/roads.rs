@@ -230,6 +230,44 @@ fn two_people_at_once_lose_nothing_of_each_other() {
 }
 
 #[test]
+fn a_reason_for_a_return_stays_at_its_row_when_a_file_is_read_into_a_draft_with_a_gap() {
+    on_both(async |world| {
+        let (id, rektor) = (centrum(world), world.client("rektor").await);
+        let of = |number, about| complaint(number, &[("handlar-om", about)]);
+        let (tools, lindblad, person) = (Tools::of(&world.app), world.lindblad, crate::testing::person_id("editor"));
+        world.write(Scope::Tenant(world.ekstad.id), move |tx| {
+            let all = [of(1, "F\u{f6}rsta"), of(3, "Andra"), of(4, "Tredje")].into_iter().flatten();
+            let changes: Vec<_> = all.map(|(path, text)| drafts::Change { path, text, seen: None }).collect();
+            drafts::write(tx, &tools, lindblad, id, person, &changes).map(|_| ())
+        });
+        let check = rektor.get(&format!("/h/ekstad/uppgift/{id}/kontrollera")).await;
+        let (shown, stamp) = (check.is(200).hidden("visad"), check.hidden("sedd"));
+        let signed = [("visad", shown.as_str()), ("sedd", stamp.as_str())];
+        rektor.post(&format!("/h/ekstad/uppgift/{id}/signera/enhet"), &signed).await.is(303);
+        world.clock.advance(60);
+        let back = [
+            ("version", "1"),
+            ("motivering", "Skriv mer."),
+            ("cell1-rad", "3"),
+            ("cell1-kolumn", "complaints.atgard"),
+            ("cell1-skal", "Vad gjorde ni?"),
+        ];
+        let officer = world.client("officer").await;
+        officer.post(&format!("/h/ekstad/granska/{id}/aterlamna"), &back).await.is(303);
+        world.clock.advance(60);
+        let editor = world.client("editor").await;
+        let preview = uploaded(&editor, id, &filled(world, id, of(1, "Ny rad"))).await;
+        let page = editor.get(&preview).await;
+        editor.post(&preview, &[("satt", "lagg-till"), ("sett", &seen(&page))]).await.is(303);
+        let draft = draft(world, world.lindblad, id);
+        let about: Vec<&str> =
+            (1..=5).filter_map(|row| Some(draft.get(&cell_path("complaints", row, "handlar-om"))?.as_str())).collect();
+        assert_eq!(about, ["F\u{f6}rsta", "Andra", "Tredje", "Ny rad"]);
+        assert_eq!(draft[&cell_path("complaints", 3, "handlar-om")], "Tredje", "the row that the reason counts");
+    });
+}
+
+#[test]
 fn replacing_empties_what_the_file_does_not_have() {
     on_both(async |world| {
         let (id, editor) = (centrum(world), world.client("editor").await);
