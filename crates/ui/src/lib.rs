@@ -57,7 +57,8 @@ pub use reading::{Answer, quote, reading_room, theme_tag};
 pub use shell::{Assets, Flash, NavItem, Page, Place, Session, SwitchTo, UserMenu, shell};
 pub use state::{State, Tone, state_mark, state_tag, tag};
 pub use summary::{
-    CheckRow, FaultLine, Receipt, check_answers, confirmation, error_summary, grouped_error_summary, hash_groups, key_values,
+    CheckRow, FaultLine, Receipt, check_answers, confirmation, error_summary, grouped_error_summary, hash_groups,
+    key_values,
 };
 pub use table::{Column, ColumnChoice, Row, Sort, Table};
 pub use task_list::{Task, TaskGroup, task_list};

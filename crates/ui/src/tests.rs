@@ -374,7 +374,10 @@ proptest! {
 fn a_fault_of_many_places_is_one_line_with_its_places_folded_under_it() {
     let place = |control: &'static str, name: &'static str| (control.into(), name.into());
     let groups = [
-        FaultLine { text: "Kolumn X saknas. Det g\u{e4}ller 2 rader.".into(), places: vec![place("a", "3"), place("b", "7")] },
+        FaultLine {
+            text: "Kolumn X saknas. Det g\u{e4}ller 2 rader.".into(),
+            places: vec![place("a", "3"), place("b", "7")],
+        },
         FaultLine { text: "Rad 9: fel.".into(), places: vec![place("c", "")] },
         FaultLine { text: "Inget \u{e4}r valt.".into(), places: Vec::new() },
     ];

@@ -581,16 +581,10 @@ pub fn beginning(text: &str) -> String {
     let words: String = parse(text)
         .iter()
         .map(|part| match part {
-            Part::Paragraph(lines) => {
-                lines.iter().map(|line| line_text(line)).collect::<Vec<_>>().join(" ")
-            }
+            Part::Paragraph(lines) => lines.iter().map(|line| line_text(line)).collect::<Vec<_>>().join(" "),
             Part::Heading { text, .. } => text.clone(),
-            Part::List { items, .. } => {
-                items.iter().map(|item| line_text(item)).collect::<Vec<_>>().join(" ")
-            }
-            Part::Table { head, .. } => {
-                head.iter().map(|cell| line_text(cell)).collect::<Vec<_>>().join(" ")
-            }
+            Part::List { items, .. } => items.iter().map(|item| line_text(item)).collect::<Vec<_>>().join(" "),
+            Part::Table { head, .. } => head.iter().map(|cell| line_text(cell)).collect::<Vec<_>>().join(" "),
             Part::Picture { alt, .. } => alt.clone(),
         })
         .collect::<Vec<_>>()

@@ -94,10 +94,8 @@ pub fn begin_empty(titles: &[String]) -> String {
 }
 
 /// Of a text in a field that began empty in the document, although the draft had one: what it is called, and said of it.
-pub const STOOD_ON_THE_WEB: (&str, &str) = (
-    "Text finns redan på webben",
-    "Dokumentet började tomt här, fast utkastet hade en text. Välj vad som ska gälla.",
-);
+pub const STOOD_ON_THE_WEB: (&str, &str) =
+    ("Text finns redan på webben", "Dokumentet började tomt här, fast utkastet hade en text. Välj vad som ska gälla.");
 
 /// Fields that have no place in the authority's own document.
 pub fn on_the_web(titles: &[String]) -> String {

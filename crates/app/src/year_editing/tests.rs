@@ -125,10 +125,7 @@ fn a_draft_is_saved_compared_and_published_and_an_older_one_stays_behind() {
             .is(200)
             .says("får en annan sista dag")
             .says("Redan inlämnat behåller");
-        assert_eq!(
-            crate::changes::tests::post(&owner, &third, 1, &[]).await.is(303).location,
-            "/h/ekstad/ar/2024"
-        );
+        assert_eq!(crate::changes::tests::post(&owner, &third, 1, &[]).await.is(303).location, "/h/ekstad/ar/2024");
         world.client("editor").await.get(&format!("{ROOT}/2024")).await.says("16 april 2024");
 
         for address in [format!("{second}/publicera"), format!("{third}/publicera")] {

@@ -148,7 +148,9 @@ fn the_same_letter_once_more_is_looked_at_where_it_came_before_what_was_taken_fo
 fn reference(world: &World, id: Id<AssignmentKind>) -> String {
     world.read(Scope::Tenant(world.ekstad.id), move |tx| {
         let (reference,): (String,) = tx.one(
-            ::store::sql!("SELECT reference FROM submission WHERE tenant_id = $1 AND assignment_id = $2 AND number = 1"),
+            ::store::sql!(
+                "SELECT reference FROM submission WHERE tenant_id = $1 AND assignment_id = $2 AND number = 1"
+            ),
             &[&id],
         )?;
         Ok(reference)

@@ -302,7 +302,11 @@ fn the_authoritys_own_document_is_mapped_once_downloaded_written_in_and_read_bac
 
         let filled = altered(&got, |xml| {
             let xml = written(&xml, "genomstromning", &(p("Fler går klart.") + &p("Andra stycket.")));
-            written(&xml, "utvecklingsarbete", &p("Ny studiehall.")).replacen("Nöjda.", "Nöjda, men inte med schemat.", 1)
+            written(&xml, "utvecklingsarbete", &p("Ny studiehall.")).replacen(
+                "Nöjda.",
+                "Nöjda, men inte med schemat.",
+                1,
+            )
         });
         let preview = uploaded(&editor, id, &filled).await;
         preview.is(200).says("Fler går klart.").says("Ny studiehall.").does_not_say("Okända delar");

@@ -440,10 +440,7 @@ fn a_template_from_before_the_columns_were_changed_is_read_as_it_was_and_loses_n
         let file = filled(world, id, rows(&[&[], &[("status", "P\u{e5}g\u{e5}r")]]));
         let fields = [("bas", "2024:1"), ("dokument", &*other_columns()), ("spara", "1")];
         let version = owner.post("/h/ekstad/ar/redigera", &fields).await.is(303).location.clone();
-        let said = [
-            ("hor-klagomal.complaints.atgard", "vidtaget"),
-            ("hor-klagomal.complaints.handlar-om", "-"),
-        ];
+        let said = [("hor-klagomal.complaints.atgard", "vidtaget"), ("hor-klagomal.complaints.handlar-om", "-")];
         crate::changes::tests::post(&owner, &version, 1, &said).await.is(303);
         let preview = uploaded(&editor, id, &file).await;
         let page = editor.get(&preview).await;
@@ -479,10 +476,7 @@ fn an_upload_that_waits_while_the_year_is_changed_is_carried_over_and_tells_what
         let (sett, version) = (seen(&drawn), version_of(&drawn));
         let fields = [("bas", "2024:1"), ("dokument", &*other_columns()), ("spara", "1")];
         let kept = owner.post("/h/ekstad/ar/redigera", &fields).await.is(303).location.clone();
-        let said = [
-            ("hor-klagomal.complaints.atgard", "vidtaget"),
-            ("hor-klagomal.complaints.handlar-om", "-"),
-        ];
+        let said = [("hor-klagomal.complaints.atgard", "vidtaget"), ("hor-klagomal.complaints.handlar-om", "-")];
         crate::changes::tests::post(&owner, &kept, 1, &said).await.is(303);
         // A page that was drawn before said nothing of what goes.
         let early = editor.post(&preview, &[("sett", &sett), ("version", &version)]).await;
