@@ -75,7 +75,9 @@ fn what_is_handed_in_between_the_page_and_its_button_is_told_before_anything_is_
         let owner = world.client("owner").await;
         let version = keep(&owner, 1, &other_columns()).await;
         let told = owner.get(&format!("{version}/publicera")).await;
-        told.is(200).says("3 uppgifter").does_not_say("har l\u{e4}mnat in efter den version");
+        told.is(200)
+            .says("3 har inte l\u{e4}mnat in och svarar efter den nya versionen.")
+            .does_not_say("har l\u{e4}mnat in efter den version");
         let mark = hidden(&told.main(), "foljder");
         hand_in(world, &centrum(world), NOTHING);
         let before = world.events(world.ekstad);

@@ -235,11 +235,11 @@ pub(super) async fn notice(
     Path(lang): Path<String>,
     form: FormData,
 ) -> Result<Reply, Stop> {
-    let tongue = tongue(&lang)?;
     let holder = match held(holder, &lang)? {
         Ok(holder) => holder,
         Err(reply) => return Ok(reply),
     };
+    let tongue = tongue(&lang)?;
     match notice::set(&holder, tongue, &form).await? {
         Some(wrong) => shown(&holder, tongue, vec![wrong], Typed::default()).await,
         None => Ok(notice::back(tongue)),

@@ -231,14 +231,11 @@ fn a_later_last_day_than_the_ordinary_is_told_until_everybody_who_has_one_is_in(
             let fields = [("dag", day), ("skal-mer-tid", "Sjukdom")];
             world.client("officer").await.post(&address, &fields).await.is(303);
         };
-        let (later, item) = ("Sista dagen \u{e4}r 8 april 2024, om 24 dagar.", format!("{T1}/klagomal-t1"));
+        let later = "Sista dagen \u{e4}r 8 april 2024, om 24 dagar.";
         let officer = world.client("officer").await;
         officer.get(T1).await.says(later).does_not_say("inte har kommit in har");
         more_time("Lindblad Centrum", "2024-04-12").await;
-        for page in [T1, &item] {
-            let officer = world.client("officer").await;
-            officer.get(page).await.says(&format!("{later} En som inte har kommit in har till 12 april 2024."));
-        }
+        officer.get(T1).await.says(&format!("{later} En som inte har kommit in har till 12 april 2024."));
         more_time("Norrsken", "2024-04-19").await;
         let officer = world.client("officer").await;
         officer.get(T1).await.says("2 som inte har kommit in har en senare dag, som l\u{e4}ngst 19 april 2024.");
