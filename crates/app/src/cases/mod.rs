@@ -6,7 +6,6 @@
 //! [`words`] opens them for a [`Sight`] alone.
 
 mod model;
-mod reach;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -15,7 +14,6 @@ mod waiting;
 mod writing;
 
 pub use model::{Dossier, Filed, Line, Who};
-pub use reach::{at_authority, at_school, holders};
 pub use store::{
     Document, documents, find, list, listed_of_unit, numbered, of_unit_in, report_words, rules, who, words,
 };
