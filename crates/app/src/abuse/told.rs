@@ -7,8 +7,7 @@ use kernel::id::kind::Person;
 use platform::access::Tools;
 
 use super::model::Dossier;
-use super::sv;
-use crate::cases;
+use super::{reach, sv};
 use crate::mail::{self, LetterKind, NewLetter, Recipient};
 
 /// Where the letter leads: the page after signing in, which does not say what it is about in its address.
@@ -24,8 +23,8 @@ pub fn tell(
 ) -> Result<usize, StoreError> {
     let (filed, about, today) = (&dossier.filed, dossier.stands.about, tx.context().now.day());
     let all = mail::reachable(tx, today)?;
-    let mut people = cases::at_school(&all, (filed.organisation, filed.unit), about);
-    people.extend(cases::at_authority(tx, &all, (filed.organisation, about), today)?);
+    let mut people = reach::at_school(&all, (filed.organisation, filed.unit), about);
+    people.extend(reach::at_authority(tx, &all, (filed.organisation, about), today)?);
     if let Some(by) = by {
         people.remove(&by);
     }

@@ -8,6 +8,7 @@ use kernel::id::kind::Person;
 use kernel::{Day, Id, Role};
 
 use super::store::{self, Told};
+use crate::abuse;
 use crate::cases::{self, Waiting};
 use crate::mail::{self, Reach};
 use crate::year;
@@ -64,12 +65,12 @@ fn who_handle(
 ) -> Result<BTreeSet<Id<Person>>, StoreError> {
     let mut people = BTreeSet::new();
     if case.place != Place::Authority {
-        people.extend(cases::at_school(all, (case.organisation, case.unit), case.about()));
+        people.extend(abuse::at_school(all, (case.organisation, case.unit), case.about()));
     }
     if case.place != Place::School {
         let chosen = chosen(tx, all, case)?;
         if chosen.is_empty() {
-            people.extend(cases::at_authority(tx, all, (case.organisation, case.about()), today)?);
+            people.extend(abuse::at_authority(tx, all, (case.organisation, case.about()), today)?);
         } else {
             people.extend(chosen);
         }
@@ -94,9 +95,9 @@ fn overseers(
     case: &Waiting,
     today: Day,
 ) -> Result<BTreeSet<Id<Person>>, StoreError> {
-    let officers = cases::holders(all, Role::QualityOfficer);
+    let officers = abuse::holders(all, Role::QualityOfficer);
     if officers.is_empty() || case.about() == About::Officer {
-        return cases::at_authority(tx, all, (case.organisation, case.about()), today);
+        return abuse::at_authority(tx, all, (case.organisation, case.about()), today);
     }
     Ok(officers)
 }

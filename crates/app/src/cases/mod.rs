@@ -7,7 +7,6 @@
 
 pub mod files;
 mod model;
-mod reach;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -16,7 +15,6 @@ mod waiting;
 mod writing;
 
 pub use model::{Dossier, Filed, Line, Who};
-pub use reach::{at_authority, at_school, holders};
 pub use store::{
     Document, count_documents, documents, find, list, listed_of_unit, numbered, of_unit_in, report_words, rules, who,
     words,
