@@ -427,6 +427,7 @@ for (const script of [true, false]) {
     await page.context().route('https://www.smhi.se/**', (route) => route.fulfill({ contentType: 'text/html', body: '<h1>Sol</h1>' }));
     await page.goto(`${origin}${WALL}`);
     await button(page, 'Börja').click();
+    await page.locator('input[name=slag][value=complaint]').check();
     await page.getByLabel('Berätta med egna ord').fill('Min lärare skriker åt mig.');
     await button(page, 'Nästa', { exact: true }).click();
     await page.waitForURL(/\/synpunkt\/sv\/vem$/);
