@@ -61,6 +61,7 @@ CREATE TABLE case_document (
     number BIGINT NOT NULL,
     entry BIGINT NOT NULL,
     sealed_name BYTEA NOT NULL,
+    file_id UUID NOT NULL,
     media_type TEXT NOT NULL,
     size BIGINT NOT NULL,
     sealed_sha256 TEXT NOT NULL,

@@ -61,6 +61,7 @@ CREATE TABLE case_document (
     number INTEGER NOT NULL,
     entry INTEGER NOT NULL,
     sealed_name BLOB NOT NULL,
+    file_id BLOB NOT NULL,
     media_type TEXT NOT NULL,
     size INTEGER NOT NULL,
     sealed_sha256 TEXT NOT NULL,

@@ -5,6 +5,7 @@ pub mod assignments;
 pub mod audit;
 pub mod board;
 pub mod calendar;
+pub mod case_watch;
 pub mod cases;
 pub mod changes;
 pub mod complaints;

@@ -138,6 +138,7 @@ impl World {
                 mail,
             },
             nav: crate::nav::entries,
+            waits: crate::case_watch::count,
             fields: crate::fields::named,
         });
         let router = build_router(app.clone(), crate::areas());
@@ -529,6 +530,13 @@ impl Answer {
         String::from_utf8_lossy(&self.bytes).into_owned()
     }
     /// The part of the page between `<main` and `</main>`, for snapshots and searches.
+    /// The value of the hidden field of that name; empty where the page has none.
+    pub fn hidden(&self, name: &str) -> String {
+        let text = self.text();
+        let rest = text.split(&format!("name=\"{name}\" value=\"")).nth(1);
+        rest.and_then(|rest| rest.split('"').next()).unwrap_or_default().to_owned()
+    }
+
     pub fn main(&self) -> String {
         let text = self.text();
         let start = text.find("<main").unwrap_or(0);

@@ -121,6 +121,7 @@ pub fn application(db: Db, data: &Path) -> Outcome<App> {
             mail: None,
         },
         nav: app::nav::entries,
+        waits: app::case_watch::count,
         fields: app::fields::named,
     }))
 }
@@ -505,6 +506,7 @@ fn someone(
             expires_at: SystemClock.now().plus_seconds(86_400),
             seats: seats.collect(),
             waiting: Vec::new(),
+            waits: 0,
         },
     }
 }

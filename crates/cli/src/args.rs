@@ -133,6 +133,8 @@ pub enum ChildTask {
     Draw,
     /// Pack a foreign picture anew.
     Repack,
+    /// Clean a foreign file of what it tells of its maker.
+    Clean,
 }
 
 /// About a year's document.

@@ -17,6 +17,7 @@ pub fn run(task: ChildTask) -> Outcome {
         ChildTask::TypesetDocx => Task::TypesetDocx,
         ChildTask::Draw => Task::Draw,
         ChildTask::Repack => Task::Repack,
+        ChildTask::Clean => Task::Clean,
     };
     confine(limits).while_("taking on limits")?;
     if input.fill_buf().while_("reading standard input")?.is_empty() {
@@ -30,6 +31,7 @@ pub fn run(task: ChildTask) -> Outcome {
         ChildTask::TypesetDocx => typeset::serve(typeset::Format::Docx, &mut input, &mut output),
         ChildTask::Draw => typeset::picture::serve(&mut input, &mut output),
         ChildTask::Repack => typeset::dots::serve(&mut input, &mut output),
+        ChildTask::Clean => documents::cleaning::serve(&mut input, &mut output, &typeset::dots::repack),
     }
     .while_("what came on standard input is not what the serving program sends")?;
     Ok(true)

@@ -99,6 +99,7 @@ fn app(db: Db, folder: &Path, base_url: &str, clock: Arc<dyn Clock>, chance: Arc
             mail: None,
         },
         nav: app::nav::entries,
+        waits: app::case_watch::count,
         fields: app::fields::named,
     }))
 }

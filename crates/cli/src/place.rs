@@ -151,6 +151,7 @@ impl Place {
                 mail,
             },
             nav: app::nav::entries,
+            waits: app::case_watch::count,
             fields: app::fields::named,
         }))
     }

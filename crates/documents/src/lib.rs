@@ -1,6 +1,7 @@
 //! documents
 
 pub mod bundle;
+pub mod cleaning;
 pub mod content;
 pub mod csv;
 pub mod docx;

@@ -40,7 +40,7 @@ fn archive(bytes: &[u8]) -> Kind {
     }
     if has(b"xl/workbook.bin") {
         Kind::BinaryWorkbook
-    } else if has(b"vbaProject.bin") {
+    } else if has(b"vbaProject.bin") || has(b"xl/macrosheets/") {
         Kind::MacroWorkbook
     } else if has(b"xl/workbook.xml") || has(b"xl/worksheets/") {
         Kind::Workbook

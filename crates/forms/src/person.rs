@@ -22,6 +22,8 @@ const DATE: usize = 6;
 const WHOLE_DATE: usize = 8;
 /// How many digits a number with its century has.
 const WHOLE: usize = 12;
+/// How old nobody in a school is.
+const OLDEST: i16 = 110;
 /// What stands where the rest is left out.
 const LEFT_OUT: char = '\u{2026}';
 
@@ -34,13 +36,16 @@ pub enum Why {
     Date,
     /// Its date has not been.
     Future,
+    /// Whoever has it would be older than anybody is: the wrong century, or a `+` for a `-`.
+    TooOld,
     /// Its last digit does not fit the others.
     CheckDigit,
     /// A temporary number, which a school system made up.
     Temporary,
     /// A masked number, of a row that has none.
     Masked,
-    /// What is shown of the row's number, otherwise than it was shown. The number itself is kept.
+    /// What is shown of the row's number, otherwise than it was shown: whom the row is about nobody knows before the whole
+    /// number is written.
     MaskChanged,
     /// Somebody who is not among those that may stand in the list. Why is never said.
     NotHere,
@@ -50,10 +55,11 @@ pub enum Why {
 
 impl Why {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Shape,
         Self::Date,
         Self::Future,
+        Self::TooOld,
         Self::CheckDigit,
         Self::Temporary,
         Self::Masked,
@@ -68,6 +74,7 @@ impl Why {
             Self::Shape => "person.shape",
             Self::Date => "person.date",
             Self::Future => "person.future",
+            Self::TooOld => "person.too-old",
             Self::CheckDigit => "person.check-digit",
             Self::Temporary => "person.temporary",
             Self::Masked => "person.masked",
@@ -113,6 +120,7 @@ pub fn judge(written: &str, today: Day) -> Result<Personnummer, Why> {
     let text: String = crate::text::cleaned(written).chars().filter(|c| !c.is_whitespace()).map(dash).collect();
     match Personnummer::parse(&text, today) {
         Ok(number) if number.kind() == PersonnummerKind::Interim => Err(Why::Temporary),
+        Ok(number) if number.born().year() < today.year() - OLDEST => Err(Why::TooOld),
         Ok(number) => Ok(number),
         Err(NotAPersonnummer::Shape) => Err(Why::Shape),
         Err(NotAPersonnummer::Date) => Err(Why::Date),
@@ -245,6 +253,14 @@ mod tests {
 
     fn today() -> Day {
         "2024-04-08".parse().unwrap()
+    }
+
+    #[test]
+    fn whoever_would_be_older_than_anybody_is_has_another_number() {
+        // The same digits with the wrong sign, or another century.
+        assert_eq!(judge("811218+9876", today()), Err(Why::TooOld));
+        assert_eq!(judge("18811218-9876", today()), Err(Why::TooOld));
+        assert_eq!(judge("811218-9876", today()).unwrap().expose(), "198112189876");
     }
 
     #[test]

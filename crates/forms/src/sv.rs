@@ -322,6 +322,9 @@ pub const fn person(why: Why) -> &'static str {
         Why::Shape => "Det är inget personnummer. Skriv tolv siffror, till exempel ÅÅÅÅMMDD-NNNN, eller lämna tomt.",
         Why::Date => "Personnumrets datum finns inte. Rätta år, månad eller dag.",
         Why::Future => "Personnumrets datum har inte varit än. Rätta århundradet eller datumet.",
+        Why::TooOld => {
+            "Den som har det personnumret skulle vara över 110 år. Rätta århundradet, eller tecknet före de fyra sista siffrorna."
+        }
         Why::CheckDigit => {
             "Personnumrets sista siffra stämmer inte med de andra. Jämför med ert elevregister och rätta."
         }
@@ -331,8 +334,8 @@ pub const fn person(why: Why) -> &'static str {
         }
         Why::Masked => "Det är ett dolt nummer, och raden har inget personnummer sedan tidigare. Skriv hela numret.",
         Why::MaskChanged => {
-            "Det dolda personnumret är ändrat. Radens personnummer står kvar som det var. Lämna det dolda numret som det \
-             visas, eller skriv hela det nya numret."
+            "Det dolda personnumret är ändrat, så det går inte att veta vem raden gäller. Skriv hela personnumret, också om det \
+             är samma elev."
         }
         Why::NotHere => {
             "Huvudmannens uppgifter har inte den här eleven bland dem som ska stå i listan. Det kan bero på att \
@@ -350,6 +353,7 @@ pub const fn person_short(why: Why) -> &'static str {
         Why::Shape => "inget personnummer",
         Why::Date => "datumet finns inte",
         Why::Future => "datumet har inte varit",
+        Why::TooOld => "för hög ålder",
         Why::CheckDigit => "sista siffran stämmer inte",
         Why::Temporary => "tillfälligt nummer",
         Why::Masked => "dolt nummer",

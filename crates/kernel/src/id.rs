@@ -141,6 +141,8 @@ pub mod kind {
         Message,
         /// What somebody said, and what comes of it.
         CaseFile,
+        /// A file that goes with a case.
+        CaseDocument,
         /// An investigation of abusive treatment or discrimination.
         Investigation,
         /// A focus area of an annual report.

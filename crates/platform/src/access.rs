@@ -9,7 +9,7 @@ use std::marker::PhantomData;
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
 use kernel::id::kind::{Organisation, Tenant, Unit};
-use kernel::{Chance, Id, Instant, Right, Role};
+use kernel::{Chance, Day, Id, Instant, Right, Role};
 use store::{Actor, ReadTx, Saved, Scope, StoreError, WriteContext, WriteTx, global_sql};
 
 use crate::account::{Account, Acting, Seat};
@@ -80,10 +80,15 @@ pub struct NavEntry {
     pub href: String,
     /// Its word.
     pub label: &'static str,
+    /// How much waits there.
+    pub count: Option<u64>,
 }
 
 /// Which entries somebody sees: given the account and, where the page has one, the seat it is seen in.
 pub type NavSource = fn(&Account, Option<&Seat>) -> Vec<NavEntry>;
+
+/// How much waits for somebody in the seat that a page is seen in, to stand at an entry of the navigation.
+pub type WaitsSource = fn(&mut ReadTx<'_>, &Account, &Seat, Day) -> Result<u64, StoreError>;
 
 /// A signed-in person within one tenant, with a permission.
 #[derive(Debug)]

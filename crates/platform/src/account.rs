@@ -76,6 +76,8 @@ pub struct Account {
     pub seats: Vec<Seat>,
     /// The seats at a provider that its own management has not confirmed yet: they open nothing.
     pub waiting: Vec<Seat>,
+    /// How much waits for them in the seat that the page is seen in.
+    pub waits: u64,
 }
 
 impl Account {

@@ -5,14 +5,19 @@ use std::sync::Arc;
 
 use kernel::{Chance, Clock};
 use store::Db;
+use tokio::sync::Semaphore;
 
-use crate::access::NavSource;
+use crate::access::{NavSource, WaitsSource};
 use crate::files::Files;
 use crate::mail::MailSettings;
 use crate::rate::RateLimits;
 use crate::sandbox::{Readers, Sandbox};
 use crate::sealed::Keys;
 use crate::typed::FieldSource;
+
+/// How many at once may send files without an account: what each sends lies in memory until it has been dealt with, and
+/// the others wait on their way here.
+const STRANGERS: usize = 8;
 
 /// How this installation is set up.
 #[derive(Debug, Clone)]
@@ -52,6 +57,8 @@ pub struct Parts {
     pub settings: Settings,
     /// Which entries the navigation shows.
     pub nav: NavSource,
+    /// How much waits for whoever is signed in.
+    pub waits: WaitsSource,
     /// What the fields of forms are called.
     pub fields: FieldSource,
 }
@@ -66,10 +73,13 @@ pub(crate) struct Inner {
     pub(crate) keys: Keys,
     pub(crate) settings: Settings,
     pub(crate) nav: NavSource,
+    pub(crate) waits: WaitsSource,
     pub(crate) fields: FieldSource,
     pub(crate) limits: RateLimits,
     /// Who is sending a file.
     pub(crate) senders: Readers,
+    /// The places of those who send a file and have no account.
+    pub(crate) strangers: Arc<Semaphore>,
 }
 
 /// The running application; cheap to clone.
@@ -89,9 +99,11 @@ impl App {
             keys: Keys::new(parts.master_key),
             settings: parts.settings,
             nav: parts.nav,
+            waits: parts.waits,
             fields: parts.fields,
             limits: RateLimits::default(),
             senders: Readers::default(),
+            strangers: Arc::new(Semaphore::new(STRANGERS)),
         }))
     }
 

@@ -184,6 +184,10 @@ impl FromRequestParts<App> for Holder {
 }
 
 impl Holder {
+    /// The authority.
+    pub fn tenant(&self) -> Id<Tenant> {
+        self.tenant
+    }
     /// The case.
     pub fn case(&self) -> Id<CaseFile> {
         self.case

@@ -10,6 +10,7 @@ use axum::extract::multipart::MultipartError;
 use axum::extract::rejection::RawFormRejection;
 use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, RawForm, Request};
 use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
 
 use kernel::Id;
 use kernel::id::kind::Person;
@@ -171,7 +172,7 @@ pub enum UploadProblem {
     Broken,
 }
 
-/// A form with one file.
+/// A form with one file or several, or one that could have had them and came without.
 #[derive(Debug, Clone)]
 pub struct Upload {
     /// The other fields.
@@ -199,6 +200,11 @@ const FIELDS: usize = 1 << 20;
 impl FromRequest<App> for Upload {
     type Rejection = Stop;
     async fn from_request(request: Request, app: &App) -> Result<Self, Stop> {
+        let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+        if kind.starts_with("application/x-www-form-urlencoded") {
+            let fields = FormData::from_request(request, app).await?;
+            return Ok(Self { fields, file: Err(UploadProblem::Missing), files: Vec::new(), _turn: None });
+        }
         // One file at a time from each person, before a byte of it is read: each lies in memory until it has been dealt
         // with. The next one waits on its way here.
         let turn = match request.extensions().get::<Sender>() {
@@ -206,7 +212,10 @@ impl FromRequest<App> for Upload {
                 let turn = app.0.senders.of(*person).acquire_owned().await.map_err(Stop::failed)?;
                 Some(Arc::new(turn))
             }
-            None => None,
+            None => {
+                let place = app.0.strangers.clone().acquire_owned().await.map_err(Stop::failed)?;
+                Some(Arc::new(place))
+            }
         };
         Ok(Upload { _turn: turn, ..read_upload(request, app.settings().upload_limit).await? })
     }

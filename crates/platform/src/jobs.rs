@@ -358,6 +358,7 @@ pub(crate) mod tests {
                 mail: None,
             },
             nav: |_, _| Vec::new(),
+            waits: |_, _, _, _| Ok(0),
             fields: crate::typed::unnamed,
         });
         let (chance, names) = (app.chance().clone(), kinds.iter().map(|kind| kind.name).collect::<Vec<_>>());

@@ -298,6 +298,7 @@ impl StopNote {
         html! {
             h1 { (title) }
             p { (text) }
+            @if title == sv::NOT_FOUND && !around.typed.fields.is_empty() { p { (sv::NOT_FOUND_SENT) } }
             (view::typed(&around.typed))
             p { @match back {
                 Some((href, word)) => a href=(href) { (word) },
@@ -468,7 +469,7 @@ impl Sheet {
                 href: &entry.href,
                 label: entry.label,
                 current: Some(&entry.href) == current.as_ref(),
-                count: None,
+                count: entry.count.filter(|count| *count > 0),
             })
             .collect();
         let crumbs: Vec<Crumb<'_>> = self.crumbs.iter().map(|(label, href)| Crumb { label, href }).collect();

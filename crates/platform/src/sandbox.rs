@@ -27,6 +27,8 @@ pub enum Task {
     Draw,
     /// Pack a foreign picture anew.
     Repack,
+    /// Clean a foreign file of what it tells of its maker.
+    Clean,
 }
 
 impl Task {
@@ -38,19 +40,20 @@ impl Task {
             Self::TypesetDocx => "typeset-docx",
             Self::Draw => "draw",
             Self::Repack => "repack",
+            Self::Clean => "clean",
         }
     }
     /// Address space in bytes.
     const fn memory(self) -> u64 {
         match self {
             Self::Read | Self::Draw => 512 << 20,
-            Self::Repack => 768 << 20,
+            Self::Repack | Self::Clean => 768 << 20,
             Self::Typeset | Self::TypesetDocx => 2 << 30,
         }
     }
     const fn seconds(self) -> u64 {
         match self {
-            Self::Read | Self::Draw | Self::Repack => 20,
+            Self::Read | Self::Draw | Self::Repack | Self::Clean => 20,
             Self::Typeset | Self::TypesetDocx => 60,
         }
     }
@@ -148,7 +151,7 @@ impl Sandbox {
     /// Gives the child its input and waits for its answer.
     pub async fn run(&self, task: Task, input: &[u8]) -> Result<Vec<u8>, SandboxError> {
         let places = match task {
-            Task::Read | Task::Repack => &self.reading,
+            Task::Read | Task::Repack | Task::Clean => &self.reading,
             Task::Typeset | Task::TypesetDocx | Task::Draw => &self.typesetting,
         };
         let _place = places.acquire().await.map_err(|error| SandboxError::Ended(error.to_string()))?;

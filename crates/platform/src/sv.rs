@@ -16,6 +16,9 @@ pub const NOT_FOUND: &str = "Sidan finns inte";
 /// What to do.
 pub const NOT_FOUND_TEXT: &str = "Adressen leder ingenstans, eller så ser du inte det som finns här i den roll du har nu. \
     Kontrollera adressen, eller byt organisation högst upp på startsidan om du arbetar för flera.";
+/// The same, said to somebody who has sent something from a page that was theirs when they opened it.
+pub const NOT_FOUND_SENT: &str = "Har du skrivit på en sida som fanns nyss kan din roll ha upphört medan du skrev, eller så \
+    efterfrågas det inte längre. Fråga den hos er som utser roller, eller huvudmannen.";
 /// Heading.
 pub const TOO_LARGE: &str = "Det du skickade är för stort";
 /// What to do.

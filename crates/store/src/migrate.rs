@@ -104,6 +104,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     29 "0029" "person_numbers",
     30 "0030" "cases",
     31 "0031" "unsent",
+    32 "0032" "case_letters",
 ];
 
 fn checksum(text: &str) -> String {

@@ -51,7 +51,7 @@ pub const WITNESSED: &[Table] = tables! {
     assignment (id) year occasion item organisation_id subject unit_id area_id deadline extended_to state state_facts
         submissions first_submitted_at updated_at locked withdrawn_at reports_in unasked_at;
     assignment_change (assignment_id, number) at what from_day to_day holds before_version version cause;
-    case_document (case_id, number) entry sealed_name media_type size sealed_sha256;
+    case_document (case_id, number) entry sealed_name file_id media_type size sealed_sha256;
     case_entry (case_id, number) day party content person_id sealed;
     case_file (id) number organisation_id unit_id kind way about received place_known reachable school_has authority_has
         state place category counted next_what next_day first_answered escalated closed outcome verdict became_abuse entries
@@ -119,6 +119,11 @@ pub const WITNESSED: &[Table] = tables! {
 /// The tables of tenant data that the chain does not vouch for, and why.
 pub const UNWITNESSED: &[(&str, &str)] = &[
     ("audit_event", "is the chain itself, where each link holds the hash of the one before"),
+    (
+        "case_notice",
+        "is where somebody without an account wants to hear of an answer, which they take away without a trace",
+    ),
+    ("case_told", "is what a letter said; an event tells of each letter"),
     ("chain_head", "is held against the last link of its chain"),
     ("distributed", "says when rows came into a draft or went out of it; drafts are the provider's own"),
     ("distribution", "is rows of a provider's that wait to be given out, and then which draft each went into"),

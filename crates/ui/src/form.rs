@@ -384,10 +384,15 @@ pub fn checkbox(field: &Field<'_>) -> Markup {
 
 /// A file. `accept` as in HTML (`.xlsx,.csv`); with script it also takes a dropped file.
 pub fn file_upload(field: &Field<'_>, accept: &str, multiple: bool) -> Markup {
+    file_upload_saying(field, accept, multiple, sv::CHOOSE_FILE)
+}
+
+/// As [`file_upload`], in the words of another language.
+pub fn file_upload_saying(field: &Field<'_>, accept: &str, multiple: bool, choose: &str) -> Markup {
     field.labelled(&html! {
         div.drop {
             (icon(Icon::Upload))
-            p aria-hidden="true" { (sv::CHOOSE_FILE) }
+            p aria-hidden="true" { (choose) }
             input id=(field.id()) type="file" name=(field.name) accept=(accept) multiple[multiple]
                 aria-describedby=[field.described_by(None)] aria-invalid=[field.invalid()];
         }

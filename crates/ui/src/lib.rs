@@ -44,8 +44,8 @@ pub use edit_table::{Control, EditColumn, EditRow, EditTable};
 pub use figures::{Tile, meter, tiles};
 pub use files::{FileItem, file_list};
 pub use form::{
-    Choice, Field, Width, checkbox, checkboxes, date_input, fieldset, file_upload, form, hidden, number_input,
-    password_input, radios, search_form, select, text_input, textarea, upload_form, yes_no,
+    Choice, Field, Width, checkbox, checkboxes, date_input, fieldset, file_upload, file_upload_saying, form, hidden,
+    number_input, password_input, radios, search_form, select, text_input, textarea, upload_form, yes_no,
 };
 pub use icons::{Icon, icon};
 pub use matrix::{Matrix, MatrixCell, MatrixColumn, MatrixRow};
@@ -56,7 +56,10 @@ pub use preview::{FaultGroup, FaultPlace, fault_groups};
 pub use reading::{Answer, quote, reading_room, theme_tag};
 pub use shell::{Assets, Flash, NavItem, Page, Place, Session, SwitchTo, UserMenu, shell};
 pub use state::{State, Tone, state_mark, state_tag, tag};
-pub use summary::{CheckRow, Receipt, check_answers, confirmation, error_summary, hash_groups, key_values};
+pub use summary::{
+    CheckRow, FaultLine, Receipt, check_answers, confirmation, error_summary, grouped_error_summary, hash_groups,
+    key_values,
+};
 pub use table::{Column, ColumnChoice, Row, Sort, Table};
 pub use task_list::{Task, TaskGroup, task_list};
 pub use text::Text;

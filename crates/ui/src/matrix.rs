@@ -70,7 +70,7 @@ impl Render for Matrix<'_> {
                             tr {
                                 th scope="row" { a href=(row.href) { (row.label) } }
                                 @for (index, cell) in row.cells.iter().enumerate() {
-                                    td { (square(cell.as_ref(), &row.label, self.columns.get(index))) }
+                                    td data-label=[self.columns.get(index).map(|column| &column.label)] { (square(cell.as_ref(), &row.label, self.columns.get(index))) }
                                 }
                             }
                         } }

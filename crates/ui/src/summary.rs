@@ -24,6 +24,44 @@ pub fn error_summary<N: AsRef<str>, T: AsRef<str>>(faults: &[(N, T)]) -> Markup 
     }
 }
 
+/// A fault that stands in several places.
+#[derive(Debug, Clone)]
+pub struct FaultLine<'a> {
+    /// What is wrong, with in how many places where that is more than one.
+    pub text: Text<'a>,
+    /// The places: the control of each, and what it is called among the others. Of one alone the text leads there.
+    pub places: Vec<(Text<'a>, Text<'a>)>,
+}
+
+/// As [`error_summary`], with each fault once and its places folded under it: what is wrong in fifty rows is one line.
+/// `open` says what opens the places of one.
+pub fn grouped_error_summary(groups: &[FaultLine<'_>], open: &str) -> Markup {
+    let link = |control: &str, text: &str| {
+        html! { @if control.is_empty() { (text) } @else { a href={ "#" (control_id(control)) } { (text) } } }
+    };
+    html! {
+        @if !groups.is_empty() {
+            div.error-summary role="alert" tabindex="-1" autofocus {
+                h2 { (icon(Icon::Stop)) (sv::SUMMARY) }
+                ul role="list" { @for group in groups { li {
+                    @match group.places.as_slice() {
+                        [] => (group.text),
+                        [(control, _)] => (link(control, &group.text)),
+                        many => {
+                            (group.text)
+                            (crate::disclosure::reveal(open, false, &html! {
+                                p { @for (at, (control, name)) in many.iter().enumerate() {
+                                    @if at > 0 { ", " } (link(control, name))
+                                } }
+                            }))
+                        },
+                    }
+                } } }
+            }
+        }
+    }
+}
+
 /// Facts in two columns: name and value.
 pub fn key_values<K: AsRef<str>>(pairs: &[(K, Markup)]) -> Markup {
     html! { dl.facts { @for (key, value) in pairs { div { dt { (key.as_ref()) } dd { (value) } } } } }

@@ -369,3 +369,43 @@ proptest! {
         prop_assert_eq!(texts, vec![before, after]);
     }
 }
+
+#[test]
+fn a_fault_of_many_places_is_one_line_with_its_places_folded_under_it() {
+    let place = |control: &'static str, name: &'static str| (control.into(), name.into());
+    let groups = [
+        FaultLine {
+            text: "Kolumn X saknas. Det g\u{e4}ller 2 rader.".into(),
+            places: vec![place("a", "3"), place("b", "7")],
+        },
+        FaultLine { text: "Rad 9: fel.".into(), places: vec![place("c", "")] },
+        FaultLine { text: "Inget \u{e4}r valt.".into(), places: Vec::new() },
+    ];
+    let html = grouped_error_summary(&groups, "Visa raderna").into_string();
+    assert!(html.contains("Kolumn X saknas. Det g\u{e4}ller 2 rader.<details"), "{html}");
+    assert!(html.contains("<summary>Visa raderna</summary>"), "{html}");
+    assert!(html.contains("<a href=\"#f-a\">3</a>, <a href=\"#f-b\">7</a>"), "{html}");
+    assert!(html.contains("<li><a href=\"#f-c\">Rad 9: fel.</a></li>"), "{html}");
+    assert!(html.contains("<li>Inget \u{e4}r valt.</li>"), "{html}");
+    assert_eq!(grouped_error_summary(&[], "Visa raderna").into_string(), "");
+}
+
+#[test]
+fn on_a_phone_each_square_of_the_overview_says_which_report_it_is() {
+    let cell = || Some(MatrixCell { states: vec![(State::Draft, 1)], href: "".into(), share: "".into(), late: false });
+    let column = |label: &'static str| MatrixColumn { label: label.into(), note: "".into() };
+    let matrix = Matrix {
+        caption: "L\u{e4}get".into(),
+        row_head: "Anordnare".into(),
+        columns: ["Klagom\u{e5}l", "M\u{e5}lv\u{e4}rden", "Fokus"].map(column).into(),
+        rows: vec![MatrixRow { label: "Lindblad".into(), href: "/x".into(), cells: vec![cell(), None, cell()] }],
+    };
+    let html = html! { (matrix) }.into_string();
+    for label in ["Klagom\u{e5}l", "M\u{e5}lv\u{e4}rden", "Fokus"] {
+        assert!(html.contains(&format!("<td data-label=\"{label}\">")), "{html}");
+    }
+    // There it is a card, and nothing of it lies beside the screen.
+    let css = include_str!("../../../assets/css/06-phone.css");
+    assert!(css.contains(".table.matrix td::before { content: attr(data-label);"));
+    assert!(css.contains(".scroll:has(> .matrix) { overflow: visible;"));
+}

@@ -9,6 +9,7 @@ mod form;
 mod model;
 mod pages;
 mod pages_report;
+mod reach;
 mod store;
 mod sv;
 #[cfg(test)]
@@ -21,7 +22,9 @@ mod writing;
 
 pub use model::{Dossier, Filed, Line, Said};
 pub use pages::links;
-pub use store::{find, list};
+pub use reach::{at_authority, at_school, holders};
+pub use store::{Waiting, find, list, waiting};
+pub use told::tell;
 pub use view::from_case;
 pub use writing::{Add, NewInvestigation, add, open};
 

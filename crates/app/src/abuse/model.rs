@@ -1,11 +1,13 @@
 //! Investigations as the database gives them.
 
 use domain::abuse::{Entry, Investigation as Stands};
-use kernel::id::kind::{CaseFile, Investigation, Organisation, Person, Unit};
-use kernel::{Day, Id};
+use kernel::Id;
+use kernel::id::kind::{CaseFile, Investigation, Organisation, Unit};
 use serde::{Deserialize, Serialize};
 
 use ::store::row;
+
+use crate::cases::Kept;
 
 row! {
     /// What stands on the row of an investigation and is not computed from its timeline.
@@ -30,33 +32,8 @@ row! {
     }
 }
 
-row! {
-    /// An entry as it is stored.
-    #[derive(Debug, Clone)]
-    pub(super) struct EntryRow {
-        pub(super) number: i64,
-        pub(super) day: Day,
-        pub(super) party: String,
-        pub(super) content: String,
-        pub(super) person: Option<Id<Person>>,
-        pub(super) person_name: Option<String>,
-        pub(super) sealed: Option<Vec<u8>>,
-    }
-}
-
 /// One line of an investigation's timeline as it is kept.
-#[derive(Debug, Clone)]
-pub struct Line {
-    /// Its number, from 0.
-    pub number: i64,
-    /// What happened.
-    pub entry: Entry,
-    /// Who wrote it down.
-    pub person: Option<Id<Person>>,
-    /// Their name.
-    pub person_name: Option<String>,
-    pub(super) sealed: Option<Vec<u8>>,
-}
+pub type Line = Kept<Entry>;
 
 /// A whole investigation: its row, its timeline, and where it stands.
 #[derive(Debug, Clone)]

@@ -5,13 +5,13 @@ use axum::extract::Path;
 use domain::abuse::{
     Action, Investigation as Stands, Next, Refusal as Why, Rule, Seen, StateName, rule_on, sv as words, why_not,
 };
-use domain::cases::Party;
-use kernel::id::kind::{Investigation, Organisation, Person, Unit};
+use domain::cases::{About, Party};
+use kernel::id::kind::{Investigation, Organisation, Person, Tenant, Unit};
 use kernel::{Id, Right, Role};
 use maud::Markup;
 use platform::access::{Changes, Cx, may};
 use platform::reply::{Refusal, Sheet};
-use platform::{FormData, Reply, Stop};
+use platform::{Account, Acting, FormData, Reply, Seat, Stop};
 use serde_json::json;
 
 use super::form::{self, Fault};
@@ -19,6 +19,7 @@ use super::model::{Dossier, Filed};
 use super::view_one::{self, Opened};
 use super::writing::{Add, add};
 use super::{store, sv, told, view};
+use crate::cases;
 
 /// The school's pages lie here, and the authority's.
 pub(super) const SCHOOL: &str = "krankning";
@@ -42,23 +43,47 @@ impl Looker {
         Self { role, person: cx.account().person, provider, only: cx.only_units() }
     }
 
+    /// As [`of`](Self::of), for somebody who is not on a page of the authority.
+    pub(super) fn of_account(account: &Account, tenant: Id<Tenant>) -> Option<Self> {
+        let provider = match account.acting {
+            Some(Acting::Provider(organisation)) => Some(organisation),
+            _ => None,
+        };
+        let right = if provider.is_some() { Right::InvestigateAbuse } else { Right::ViewComplaints };
+        let seats: Vec<&Seat> = account.seats_here().filter(|seat| seat.tenant == tenant).collect();
+        let with: Vec<&&Seat> = seats.iter().filter(|seat| seat.role.may(right)).collect();
+        let first = with.first()?.role;
+        let is = |role: &Role| provider.is_some() && seats.iter().any(|seat| seat.role == *role);
+        let role = [Role::Rektor, Role::ProviderManagement].into_iter().find(is).unwrap_or(first);
+        Some(Self { role, person: account.person, provider, only: with.iter().map(|seat| seat.unit).collect() })
+    }
+
     /// How they take part in the investigation; nothing where it is not shown to them.
     pub(super) fn seen(
         &self,
         tx: &mut ReadTx<'_>,
         (filed, stands): (&Filed, &Stands),
     ) -> Result<Option<Seen>, ::store::StoreError> {
-        let chosen = store::is_handler(tx, filed.id, self.person)?;
-        let seen = Seen { role: self.role, chosen };
+        self.seen_of(tx, filed.id, (filed.organisation, filed.unit), stands.about)
+    }
+
+    /// The same, by what its row says.
+    pub(super) fn seen_of(
+        &self,
+        tx: &mut ReadTx<'_>,
+        id: Id<Investigation>,
+        (organisation, unit): (Id<Organisation>, Id<Unit>),
+        about: About,
+    ) -> Result<Option<Seen>, ::store::StoreError> {
+        let seen = Seen { role: self.role, chosen: cases::is_handler(tx, id, self.person)? };
         // A school sees its own units' alone.
-        let own = self.provider == Some(filed.organisation)
-            && self.only.as_ref().is_none_or(|units| units.contains(&filed.unit));
+        let own = self.provider == Some(organisation) && self.only.as_ref().is_none_or(|units| units.contains(&unit));
         let fits = match seen.party() {
             Some(Party::School) => own,
             Some(_) => self.provider.is_none(),
             None => false,
         };
-        Ok(Some(seen).filter(|seen| fits && stands.is_shown_to(seen)))
+        Ok(Some(seen).filter(|seen| fits && seen.is_shown(about)))
     }
 }
 

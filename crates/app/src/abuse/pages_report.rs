@@ -206,11 +206,11 @@ async fn write<P: Changes>(cx: &Cx<P>, root: &str, start: &Start, told: Told) ->
                 opened,
                 by,
                 said: &told.said,
-                person,
+                person: Some(person),
             };
             let dossier = open(&mut tx, &tools, &new)?;
             if sends {
-                told::tell(&mut tx, &tools, &dossier, person)?;
+                told::tell(&mut tx, &tools, &dossier, Some(person))?;
             }
             Ok(tx.save_all(&[], Ok(()))?)
         })

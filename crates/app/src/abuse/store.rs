@@ -2,16 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use domain::abuse::{Entry, Investigation as Stands, Rule, Seen, Step};
-use domain::cases::Party;
-use kernel::id::kind::{Investigation, Organisation, Person, Unit};
+use domain::abuse::{Entry, Investigation as Stands, Rule, Seen, StateName, Step};
+use domain::cases::{About, Party};
+use kernel::id::kind::{Investigation, Organisation, Person, Tenant, Unit};
 use kernel::{Day, Id, Role};
+use platform::Account;
 use platform::access::Tools;
 use platform::sealed::Place;
 
-use ::store::{ReadTx, StoreError, global_sql, sql};
+use ::store::{ReadTx, StoreError, global_sql, row, sql};
 
-use super::model::{Dossier, EntryRow, Filed, Line, Said};
+use super::model::{Dossier, Filed, Line, Said};
+use super::pages::Looker;
+use crate::cases::LineRow;
 use crate::{mail, year};
 
 pub(super) const fn place(row: &str) -> Place<'_> {
@@ -83,7 +86,7 @@ pub fn find(tx: &mut ReadTx<'_>, id: Id<Investigation>) -> Result<Option<Dossier
         &[&id],
     )?;
     let Some(filed) = filed else { return Ok(None) };
-    let rows: Vec<EntryRow> = tx.all(
+    let rows: Vec<LineRow> = tx.all(
         sql!(
             "SELECT e.number, e.day, e.party, e.content, e.person_id, p.name, e.sealed
              FROM investigation_entry e LEFT JOIN person p ON p.id = e.person_id
@@ -96,9 +99,9 @@ pub fn find(tx: &mut ReadTx<'_>, id: Id<Investigation>) -> Result<Option<Dossier
     Ok(Some(Dossier { filed, lines, stands }))
 }
 
-fn line(row: EntryRow) -> Result<Line, StoreError> {
+fn line(row: LineRow) -> Result<Line, StoreError> {
     let entry = read(&row.content, &row.party, row.day)?;
-    Ok(Line { number: row.number, entry, person: row.person, person_name: row.person_name, sealed: row.sealed })
+    Ok(row.with(entry))
 }
 
 /// The words of every line, for somebody whom the investigation is shown to; nothing else opens them.
@@ -121,13 +124,64 @@ pub(super) fn words(
     dossier.lines.iter().map(open).collect()
 }
 
-/// Whether the person was chosen to handle the investigation.
-pub(super) fn is_handler(tx: &mut ReadTx<'_>, id: Id<Investigation>, person: Id<Person>) -> Result<bool, StoreError> {
-    let found: Option<(Id<Person>,)> = tx.maybe(
-        sql!("SELECT person_id FROM case_handler WHERE tenant_id = $1 AND subject_id = $2 AND person_id = $3"),
-        &[&id, &person],
+row! {
+    struct OpenRow {
+        id: Id<Investigation>,
+        number: i64,
+        organisation: Id<Organisation>,
+        unit: Id<Unit>,
+        unit_name: String,
+        about: String,
+        state: String,
+        next_day: Option<Day>,
+    }
+}
+
+/// An investigation that is not closed: its number, its unit, its days, and not a word of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// The investigation.
+    pub id: Id<Investigation>,
+    /// Its number within the authority.
+    pub number: i64,
+    /// What the unit is called.
+    pub unit_name: String,
+    /// Where it stands.
+    pub state: StateName,
+    /// The day of what is next.
+    pub next: Option<Day>,
+}
+
+impl Waiting {
+    /// Whether something is to be done about it now: it has not begun, or its day has come.
+    pub fn is_urgent(&self, today: Day) -> bool {
+        self.state == StateName::Reported || self.next.is_some_and(|day| day <= today)
+    }
+}
+
+/// The open investigations that are shown to the person at the authority, the most urgent first.
+pub fn waiting(tx: &mut ReadTx<'_>, account: &Account, tenant: Id<Tenant>) -> Result<Vec<Waiting>, StoreError> {
+    let Some(looker) = Looker::of_account(account, tenant) else { return Ok(Vec::new()) };
+    let rows: Vec<OpenRow> = tx.all(
+        sql!(
+            "SELECT i.id, i.number, i.organisation_id, i.unit_id, u.name, i.about, i.state, i.next_day
+             FROM investigation i JOIN unit u ON u.tenant_id = i.tenant_id AND u.id = i.unit_id
+             WHERE i.tenant_id = $1 AND i.state <> 'closed'
+             ORDER BY CASE WHEN i.next_day IS NULL THEN 1 ELSE 0 END, i.next_day, i.number"
+        ),
+        &[],
     )?;
-    Ok(found.is_some())
+    let mut shown = Vec::new();
+    for row in rows {
+        let damaged = || StoreError::Damaged(format!("investigation {} cannot be read", row.number));
+        let about = About::from_slug(&row.about).ok_or_else(damaged)?;
+        let state = StateName::from_slug(&row.state).ok_or_else(damaged)?;
+        if looker.seen_of(tx, row.id, (row.organisation, row.unit), about)?.is_some() {
+            let (id, number, next) = (row.id, row.number, row.next_day);
+            shown.push(Waiting { id, number, unit_name: row.unit_name, state, next });
+        }
+    }
+    Ok(shown)
 }
 
 /// Who at the authority can be chosen to handle an investigation: those who can be told of it.

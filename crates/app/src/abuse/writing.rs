@@ -13,6 +13,7 @@ use serde_json::json;
 use super::model::{Dossier, Said};
 use super::store::{board, find, place, row_name, rules};
 use super::sv;
+use crate::cases::choose_handler;
 
 /// What is told of, to be opened as an investigation.
 #[derive(Debug, Clone)]
@@ -31,8 +32,8 @@ pub struct NewInvestigation<'w> {
     pub by: Party,
     /// What was seen or heard, and whom it names.
     pub said: &'w Said,
-    /// Who tells.
-    pub person: Id<Person>,
+    /// Who tells, for who has an account.
+    pub person: Option<Id<Person>>,
 }
 
 /// Opens an investigation. In the same step the authority is told, the contact rektor is alerted and the notification to the
@@ -63,9 +64,9 @@ pub fn open(tx: &mut WriteTx<'_>, tools: &Tools, new: &NewInvestigation<'_>) -> 
             &stands.learnt(),
         ],
     )?;
-    put(tx, tools, (new.id, 0), &opened, (new.said, Some(new.person)))?;
+    put(tx, tools, (new.id, 0), &opened, (new.said, new.person))?;
     let told = Entry { day, by: new.by, step: Step::AuthorityTold };
-    put(tx, tools, (new.id, 1), &told, (&Said::default(), Some(new.person)))?;
+    put(tx, tools, (new.id, 1), &told, (&Said::default(), new.person))?;
     if new.opened.about != About::Officer {
         alert(tx, tools, new.id)?;
     }
@@ -195,12 +196,4 @@ fn restated(tx: &mut WriteTx<'_>, id: Id<Investigation>) -> Result<Dossier, Stor
         ],
     )?;
     Ok(dossier)
-}
-
-fn choose_handler(tx: &mut WriteTx<'_>, id: Id<Investigation>, person: Id<Person>) -> Result<(), StoreError> {
-    tx.execute(
-        sql!("INSERT INTO case_handler (tenant_id, subject_id, person_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"),
-        &[&id, &person],
-    )
-    .map(|_| ())
 }

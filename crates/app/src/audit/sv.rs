@@ -17,6 +17,8 @@ pub(super) use checks::{fault, looked_at, wrong_count};
 /// The feature's name.
 pub(super) const TITLE: &str = "Granskning";
 /// The verification's name.
+/// What a file of a case is called, before the case's number.
+pub(super) const CASE_FILE: &str = "Fil i ärende";
 pub(super) const CHECK_TITLE: &str = "Kontroll av kedjan";
 /// The first part of the text file's name.
 pub(super) const CSV_NAME: &str = "granskning";
@@ -136,6 +138,7 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("abuse.read", "Utredning läst", "läste en utredning om kränkande behandling"),
     ("case.added", "Ärende", "gjorde något i ett ärende: {action}"),
     ("case.opened", "Ärende inkom", "öppnade ärende {number}"),
+    ("case.watched", "Påminnelse om ärenden", "skrev till en person att {cases} ärenden väntar"),
     ("case.read", "Ärende läst", "läste ett ärende"),
     ("focus-area.added", "Fokusområde tillagt", "lade till ett fokusområde för {year}"),
     ("focus-area.changed", "Fokusområde ändrat", "ändrade ett fokusområde"),

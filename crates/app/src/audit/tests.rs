@@ -50,6 +50,7 @@ fn account(world: &World) -> Account {
         acting: Some(Acting::Provider(world.lindblad)),
         seats: vec![seat],
         waiting: Vec::new(),
+        waits: 0,
     }
 }
 

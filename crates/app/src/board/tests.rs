@@ -71,6 +71,7 @@ pub(crate) fn hand_in_for(world: &World, item: &str, subject: &str, fields: &[(&
                 acting: Some(Acting::Provider(assignment.organisation)),
                 seats: vec![seat(Role::Rektor), seat(Role::ProviderManagement)],
                 waiting: Vec::new(),
+                waits: 0,
             };
             let content = judged.content.unwrap();
             let what = HandIn {

@@ -45,12 +45,12 @@ pub(super) fn of_provider(
         for ((day, occasion), all) in days {
             let is_in = |one: &&Assignment| matches!(one.state.name(), StateName::Submitted | StateName::Approved);
             let left: Vec<&Assignment> = all.iter().filter(|one| !is_in(one)).collect();
-            // Of the year before only what is left.
-            if left.is_empty() && of.year < today.year() && day < today {
+            // What is in is no day to keep: it goes when the last of it does, and comes back with what is handed back.
+            if left.is_empty() {
                 continue;
             }
             let title = of.occasion(&occasion).map_or(occasion.as_str(), |found| found.title.as_sv());
-            let mut text = if left.is_empty() { sv::ALL_IN.to_owned() } else { sv::LEFT.to_owned() };
+            let mut text = sv::LEFT.to_owned();
             for one in &left {
                 let title = of.item(&one.item).map_or(one.item.as_str(), |item| item.title.as_sv());
                 text.push('\n');

@@ -13,10 +13,10 @@ pub const NONE: &str = "Du har ingen adress att ta tillbaka.";
 
 /// *Sista dag: Tertial 1, Eklunda stad (2 av 3 kvar)*.
 pub fn deadline(occasion: &str, authority: &str, left: usize, all: usize) -> String {
-    match left {
-        0 => format!("Klart: {occasion}, {authority}"),
-        _ if left == all => format!("Sista dag: {occasion}, {authority}"),
-        _ => format!("Sista dag: {occasion}, {authority} ({left} av {all} kvar)"),
+    if left == all {
+        format!("Sista dag: {occasion}, {authority}")
+    } else {
+        format!("Sista dag: {occasion}, {authority} ({left} av {all} kvar)")
     }
 }
 
@@ -27,9 +27,6 @@ pub fn left(title: &str, assignment: &Assignment) -> String {
         _ => format!("{title}, {}", assignment.subject_name()),
     }
 }
-
-/// Nothing is left to hand in.
-pub const ALL_IN: &str = "Allt är inlämnat.";
 
 /// *Kvar att lämna in:* before the list.
 pub const LEFT: &str = "Kvar att lämna in:";

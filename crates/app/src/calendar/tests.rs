@@ -92,3 +92,29 @@ fn somebody_without_seats_any_more_has_an_empty_calendar_and_not_yesterdays() {
         assert_eq!(events(&nobody, &own).await, Vec::new());
     });
 }
+
+#[test]
+fn a_day_goes_out_of_the_calendar_with_the_last_that_is_handed_in_for_it() {
+    use crate::follow_up::tests::{NOTHING, complaints_of, hand_in};
+    on_both(async |world: &World| {
+        let (nobody, editor) = (world.nobody(), world.client("other-editor").await);
+        let own = address(&editor.post("/konto/kalender", &[]).await);
+        // A day of its own, so that nothing else is asked on it.
+        let task = complaints_of(world, "Norrsken");
+        let more = [("dag", "2024-04-12"), ("skal-mer-tid", "Sjukdom")];
+        world.client("officer").await.post(&format!("/h/ekstad/granska/{}/mer-tid", task.id), &more).await.is(303);
+        let of_day = async || {
+            let all = events(&nobody, &own).await;
+            all.into_iter().filter(|(day, ..)| day == "2024-04-12").map(|(_, title, _)| title).collect::<Vec<_>>()
+        };
+        let before = of_day().await;
+        assert_eq!(before.len(), 1);
+        assert!(before[0].starts_with("Sista dag: Tertial 1"), "{before:?}");
+        hand_in(world, &task, NOTHING);
+        assert_eq!(of_day().await, Vec::<String>::new());
+        // Handed back it is asked again.
+        let back = [("version", "1"), ("motivering", "Skriv mer.")];
+        world.client("officer").await.post(&format!("/h/ekstad/granska/{}/aterlamna", task.id), &back).await.is(303);
+        assert!(events(&nobody, &own).await.iter().any(|(_, title, _)| title.starts_with("Sista dag: Tertial 1")));
+    });
+}

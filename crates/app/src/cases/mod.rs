@@ -5,14 +5,20 @@
 //! the case was read, and the row that lists sort by is written from the replayed case. Words lie sealed, and
 //! [`words`] opens them for a [`Sight`] alone.
 
+pub mod files;
 mod model;
 mod store;
 #[cfg(test)]
 mod tests;
+mod timeline;
+mod waiting;
 mod writing;
 
 pub use model::{Dossier, Filed, Line, Who};
 pub use store::{
-    Document, documents, find, is_handler, list, listed_of_unit, numbered, of_unit_in, report_words, rules, who, words,
+    Document, count_documents, documents, find, list, listed_of_unit, numbered, of_unit_in, report_words, rules, who,
+    words,
 };
-pub use writing::{Add, Attached, NewCase, Started, add, choose_handler, open};
+pub use timeline::{Kept, LineRow, choose_handler, is_handler};
+pub use waiting::{Waiting, waiting};
+pub use writing::{Add, Attached, NewCase, Started, add, open};

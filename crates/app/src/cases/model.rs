@@ -3,11 +3,13 @@
 use domain::cases::{
     About, Case, Entry, Held, Kind, Next, NextWhat, Outcome, Place, Seen, Sight, StateName, Verdict, Way,
 };
-use kernel::id::kind::{CaseFile, Organisation, Person, Unit};
+use kernel::id::kind::{CaseFile, Organisation, Unit};
 use kernel::{Day, Id};
 use serde::{Deserialize, Serialize};
 
 use ::store::{StoreError, row};
+
+use super::timeline::Kept;
 
 row! {
     /// The row of a case.
@@ -40,20 +42,6 @@ row! {
         pub(super) verdict: Option<String>,
         pub(super) became_abuse: bool,
         pub(super) entries: i64,
-    }
-}
-
-row! {
-    /// An entry as it is stored.
-    #[derive(Debug, Clone)]
-    pub(super) struct EntryRow {
-        pub(super) number: i64,
-        pub(super) day: Day,
-        pub(super) party: String,
-        pub(super) content: String,
-        pub(super) person: Option<Id<Person>>,
-        pub(super) person_name: Option<String>,
-        pub(super) sealed: Option<Vec<u8>>,
     }
 }
 
@@ -171,18 +159,7 @@ impl TryFrom<FileRow> for Filed {
 }
 
 /// One line of a case's timeline as it is kept.
-#[derive(Debug, Clone)]
-pub struct Line {
-    /// Its number, from 0.
-    pub number: i64,
-    /// What happened.
-    pub entry: Entry,
-    /// Who did it, for who has an account.
-    pub person: Option<Id<Person>>,
-    /// Their name.
-    pub person_name: Option<String>,
-    pub(super) sealed: Option<Vec<u8>>,
-}
+pub type Line = Kept<Entry>;
 
 /// A whole case: its row, its timeline, and where it stands.
 #[derive(Debug, Clone)]

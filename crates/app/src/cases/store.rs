@@ -1,14 +1,15 @@
 //! Reading cases.
 
 use domain::cases::{Case, ClockRules, Entry, Happening, Party, Seen, Shown, Sight};
-use kernel::id::kind::{CaseFile, Organisation, Person, Unit};
+use kernel::id::kind::{CaseDocument, CaseFile, Organisation, Unit};
 use kernel::{Day, Id, Period};
 use platform::access::Tools;
 use platform::sealed::Place;
 
 use ::store::{ReadTx, StoreError, row, sql};
 
-use super::model::{Dossier, EntryRow, FileRow, Filed, Line, Who};
+use super::model::{Dossier, FileRow, Filed, Line, Who};
+use super::timeline::LineRow;
 use crate::year;
 
 pub(super) const fn entry_place(row: &str) -> Place<'_> {
@@ -90,7 +91,7 @@ pub fn find(tx: &mut ReadTx<'_>, id: Id<CaseFile>) -> Result<Option<Dossier>, St
         &[&id],
     )?;
     let Some(row) = row else { return Ok(None) };
-    let rows: Vec<EntryRow> = tx.all(
+    let rows: Vec<LineRow> = tx.all(
         sql!(
             "SELECT e.number, e.day, e.party, e.content, e.person_id, p.name, e.sealed
              FROM case_entry e LEFT JOIN person p ON p.id = e.person_id
@@ -104,17 +105,12 @@ pub fn find(tx: &mut ReadTx<'_>, id: Id<CaseFile>) -> Result<Option<Dossier>, St
     Ok(Some(Dossier { filed: row.try_into()?, lines, case }))
 }
 
-fn line(row: EntryRow) -> Result<Line, StoreError> {
+fn line(row: LineRow) -> Result<Line, StoreError> {
     let damaged = || StoreError::Damaged(format!("entry {} of a case cannot be read", row.number));
     let by = Party::from_slug(&row.party).ok_or_else(damaged)?;
     let happening: Happening = serde_json::from_str(&row.content).map_err(|_| damaged())?;
-    Ok(Line {
-        number: row.number,
-        entry: Entry { day: row.day, by, happening },
-        person: row.person,
-        person_name: row.person_name,
-        sealed: row.sealed,
-    })
+    let entry = Entry { day: row.day, by, happening };
+    Ok(row.with(entry))
 }
 
 impl Dossier {
@@ -165,23 +161,16 @@ pub fn who(tx: &mut ReadTx<'_>, tools: &Tools, id: Id<CaseFile>, sight: Sight) -
     serde_json::from_str(&text).map_err(|_| StoreError::Damaged(format!("who said case {id}")))
 }
 
-/// Whether the person was chosen to handle the case.
-pub fn is_handler(tx: &mut ReadTx<'_>, id: Id<CaseFile>, person: Id<Person>) -> Result<bool, StoreError> {
-    let found: Option<(Id<Person>,)> = tx.maybe(
-        sql!("SELECT person_id FROM case_handler WHERE tenant_id = $1 AND subject_id = $2 AND person_id = $3"),
-        &[&id, &person],
-    )?;
-    Ok(found.is_some())
-}
-
 row! {
     /// A file of a case.
     #[derive(Debug, Clone)]
     pub struct Document {
-        /// Its number within the case.
+        /// Its number within the case, from 0.
         pub number: i64,
         /// The entry it belongs to.
         pub entry: i64,
+        /// Which file it is.
+        pub id: Id<CaseDocument>,
         /// Its name, sealed.
         pub(super) sealed_name: Vec<u8>,
         /// What kind of file it is.
@@ -193,23 +182,30 @@ row! {
     }
 }
 
-/// The files of a case with their names, for whoever may read it.
+/// The files of a case with their names, for a party that may read the case: those of entries that it is shown whole. A
+/// file without a name of its own has that of its number.
 pub fn documents(
     tx: &mut ReadTx<'_>,
     tools: &Tools,
-    id: Id<CaseFile>,
-    sight: Sight,
+    dossier: &Dossier,
+    (sight, party): (Sight, Party),
 ) -> Result<Vec<(Document, String)>, StoreError> {
     if sight != Sight::Words {
         return Ok(Vec::new());
     }
+    let id = dossier.filed.id;
     let rows: Vec<Document> = tx.all(
         sql!(
-            "SELECT number, entry, sealed_name, media_type, size, sealed_sha256 FROM case_document
+            "SELECT number, entry, file_id, sealed_name, media_type, size, sealed_sha256 FROM case_document
              WHERE tenant_id = $1 AND case_id = $2 ORDER BY number"
         ),
         &[&id],
     )?;
+    let shown = |document: &Document| {
+        let line = dossier.lines.iter().find(|line| line.number == document.entry);
+        line.is_some_and(|line| line.entry.shown_to(party) == Shown::Whole)
+    };
+    let rows: Vec<Document> = rows.into_iter().filter(shown).collect();
     if rows.is_empty() {
         return Ok(Vec::new());
     }
@@ -220,4 +216,11 @@ pub fn documents(
             Ok((document, name))
         })
         .collect()
+}
+
+/// How many files the case has.
+pub fn count_documents(tx: &mut ReadTx<'_>, id: Id<CaseFile>) -> Result<usize, StoreError> {
+    let found: Option<(i64,)> =
+        tx.maybe(sql!("SELECT count(*) FROM case_document WHERE tenant_id = $1 AND case_id = $2"), &[&id])?;
+    Ok(found.and_then(|(count,)| usize::try_from(count).ok()).unwrap_or(0))
 }

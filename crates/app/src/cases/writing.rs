@@ -2,7 +2,7 @@
 
 use ::store::{Event, StoreError, WriteTx, sql};
 use domain::cases::{Action, Case, ClockRules, Entry, Happening, Next, Opened, Refusal, Seen, why_not};
-use kernel::id::kind::{CaseFile, Organisation, Person, Unit};
+use kernel::id::kind::{CaseDocument, CaseFile, Organisation, Person, Unit};
 use kernel::{Day, Id};
 use platform::access::Tools;
 use serde_json::json;
@@ -13,7 +13,9 @@ use super::store::{entry_place, find, name_place, row_name, rules, who_place};
 /// A file that goes with an entry: cleaned, sealed and durable already.
 #[derive(Debug, Clone)]
 pub struct Attached {
-    /// Its name.
+    /// Which file it is.
+    pub id: Id<CaseDocument>,
+    /// Its name; empty where none is kept.
     pub name: String,
     /// What kind of file it is.
     pub media_type: String,
@@ -147,10 +149,10 @@ fn put(
         let size = i64::try_from(file.size).unwrap_or(i64::MAX);
         tx.execute(
             sql!(
-                "INSERT INTO case_document (tenant_id, case_id, number, entry, sealed_name, media_type, size, sealed_sha256)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+                "INSERT INTO case_document (tenant_id, case_id, number, entry, sealed_name, file_id, media_type, size, sealed_sha256)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
             ),
-            &[&id, &at, &number, &name, &file.media_type, &size, &file.stored],
+            &[&id, &at, &number, &name, &file.id, &file.media_type, &size, &file.stored],
         )?;
     }
     Ok(())
@@ -242,15 +244,6 @@ fn restate(
             &case.became_abuse,
             &entries,
         ],
-    )
-    .map(|_| ())
-}
-
-/// Lets the person handle the case, where it is about somebody who would have.
-pub fn choose_handler(tx: &mut WriteTx<'_>, id: Id<CaseFile>, person: Id<Person>) -> Result<(), StoreError> {
-    tx.execute(
-        sql!("INSERT INTO case_handler (tenant_id, subject_id, person_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"),
-        &[&id, &person],
     )
     .map(|_| ())
 }

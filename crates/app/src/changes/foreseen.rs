@@ -9,6 +9,7 @@ use domain::year::{Year, sv as year_words};
 use kernel::id::kind::{Area, Assignment as AssignmentKind, Organisation, Unit};
 use kernel::{Day, Id};
 use platform::access::Tools;
+use platform::files::sha256_hex;
 
 use crate::assignments::{self, Came, Planned, Step};
 use crate::submissions::{self, drafts};
@@ -227,6 +228,11 @@ impl Foreseen {
             items.push(one_item(tx, slug, &of, seen, &names)?);
         }
         Ok(Self { items })
+    }
+
+    /// What a page that shows this carries along: another one wherever another sentence, name or number would stand there.
+    pub fn mark(&self) -> String {
+        sha256_hex(format!("{:?}", self.items).as_bytes())
     }
 
     /// Whether nothing happens.

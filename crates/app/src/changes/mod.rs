@@ -5,7 +5,9 @@
 
 mod carried;
 mod foreseen;
+mod gone;
 mod letters;
+mod returned;
 mod sv;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -14,7 +16,9 @@ mod view;
 
 pub use carried::{carried, carried_path, carry_drafts, follow_choices, keep_carried, left_over, trail, trail_of_year};
 pub use foreseen::{ByMail, Fate, Foreseen, Group, ItemForeseen, Names, Seen, names};
+pub use gone::gone;
 pub use letters::write_to_them;
+pub use returned::{begun, returned_fields, written_down};
 pub use sv::{OVERTAKEN, PARTLY, Reader, summary};
 pub use told::{Told, ToldAbout, last_asked, recent, recent_of, told, year_of};
 pub use view::{foreseen, marked, notice};

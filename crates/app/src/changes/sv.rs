@@ -243,6 +243,14 @@ pub(super) const NOTHING: &str = "Ingen uppgift tillkommer, utgår eller ändras
 /// The heading of the notice at an item and on the task list.
 pub(super) const CHANGED: &str = "Ändrat under året";
 
+/// What opens the changes beside the newest.
+pub(super) fn more_changes(number: usize) -> String {
+    match number {
+        1 => "Visa en ändring till".to_owned(),
+        more => format!("Visa {} ändringar till", integer(i64::try_from(more).unwrap_or(i64::MAX))),
+    }
+}
+
 /// The subject of the letter.
 pub(super) fn subject(number: usize) -> String {
     format!("Ändrat i det ni ska redovisa: {}", tasks(number))
@@ -321,3 +329,18 @@ pub(super) fn show_names(number: usize) -> String {
 pub(super) fn more(number: usize) -> String {
     format!("Det finns {} till. Alla står bland era uppgifter.", counted(number, "ändring", "ändringar"))
 }
+
+/// The heading where somebody sends what is asked no more.
+pub(super) const GONE: &str = "Uppgiften efterfrågas inte längre";
+/// Where nothing tells when it went.
+pub(super) const GONE_WITHOUT_DAY: &str = "Uppgiften har utgått och ska inte lämnas in.";
+/// What that means for what was written.
+pub(super) const GONE_KEPT: &str = "Det du skickade nu är inte sparat. Det ni hade skrivit innan finns kvar att läsa, kopiera och \
+    hämta. Fråga huvudmannen om ni tror att det är fel.";
+/// The same where nothing had been written.
+pub(super) const GONE_EMPTY: &str =
+    "Inget är sparat, och ni behöver inte göra något. Fråga huvudmannen om ni tror att det är fel.";
+/// The way to what was written.
+pub(super) const TO_WRITTEN: &str = "Till det ni har skrivit";
+/// The way to what is asked.
+pub(super) const TO_TASKS: &str = "Till uppgifterna";

@@ -51,16 +51,69 @@ async fn publish(owner: &Client<'_>, base: u32, document: &str, fields: &[(&str,
     told
 }
 
-/// Presses the button of the page that said which version is replaced.
-async fn post(owner: &Client<'_>, version: &str, base: u32, fields: &[(&str, &str)]) -> Answer {
+/// Presses the button of the page that said which version is replaced, and what will happen now.
+pub(crate) async fn post(owner: &Client<'_>, version: &str, base: u32, fields: &[(&str, &str)]) -> Answer {
+    let page = owner.get(&format!("{version}/publicera")).await.is(200).main();
+    press(owner, version, (base, &hidden(&page, "foljder")), fields).await
+}
+
+/// Presses the button of a page that said this.
+async fn press(owner: &Client<'_>, version: &str, (base, mark): (u32, &str), fields: &[(&str, &str)]) -> Answer {
     let replaces = base.to_string();
-    let all = [fields, &[("ersatter", replaces.as_str())]].concat();
+    let all = [fields, &[("ersatter", replaces.as_str()), ("foljder", mark)]].concat();
     owner.post(&format!("{version}/publicera"), &all).await
 }
 
 fn hidden(page: &str, name: &str) -> String {
     let rest = page.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap();
     rest.split('"').next().unwrap().to_owned()
+}
+
+#[test]
+fn what_is_handed_in_between_the_page_and_its_button_is_told_before_anything_is_published() {
+    on_both(async |world| {
+        let owner = world.client("owner").await;
+        let version = keep(&owner, 1, &other_columns()).await;
+        let told = owner.get(&format!("{version}/publicera")).await;
+        told.is(200)
+            .says("3 har inte l\u{e4}mnat in och svarar efter den nya versionen.")
+            .does_not_say("har l\u{e4}mnat in efter den version");
+        let mark = hidden(&told.main(), "foljder");
+        hand_in(world, &centrum(world), NOTHING);
+        let before = world.events(world.ekstad);
+        let again = press(&owner, &version, (1, &mark), &[GONE]).await;
+        again
+            .is(422)
+            .says("Inget \u{e4}r publicerat")
+            .says("har n\u{e5}gon l\u{e4}mnat in")
+            .says("1 har l\u{e4}mnat in efter den version som g\u{e4}ller nu.")
+            // What was answered was answered of the same version, and stands.
+            .says("<option value=\"-\" selected>");
+        assert_eq!(world.events(world.ekstad), before, "nothing is published");
+        // Nor does a form that says nothing of it publish anything.
+        owner.post(&format!("{version}/publicera"), &[GONE, ("ersatter", "1")]).await.is(422);
+        let shown = hidden(&again.main(), "foljder");
+        assert_ne!(shown, mark);
+        press(&owner, &version, (1, &shown), &[GONE]).await.is(303);
+        assert_eq!(world.events(world.ekstad).last().unwrap(), "year.published");
+    });
+}
+
+#[test]
+fn a_draft_that_is_begun_under_what_goes_away_is_told_too_whatever_was_answered_of_it() {
+    on_both(async |world| {
+        let owner = world.client("owner").await;
+        let version = keep(&owner, 1, &renamed()).await;
+        let mark = hidden(&owner.get(&format!("{version}/publicera")).await.main(), "foljder");
+        draft(world, &centrum(world), "complaints.0001.atgard", "Samtal med rektor.");
+        let said = ("hor-klagomal.complaints.atgard", "-");
+        press(&owner, &version, (1, &mark), &[said])
+            .await
+            .is(422)
+            .says("1 har skrivit i det som inte l\u{e4}ngre fr\u{e5}gas.");
+        assert_eq!(of_item(world, "klagomal-t1").len(), 3);
+        post(&owner, &version, 1, &[said]).await.is(303);
+    });
 }
 
 /// The document with another last day for the first occasion.
@@ -94,6 +147,19 @@ fn a_day_that_moves_is_told_before_and_said_to_everybody_after() {
         // Another provider's people hear of their own alone.
         world.client("other-editor").await.get("/start").await.says(said).does_not_say("Lindblad");
         world.client("foreign-officer").await.get("/h/ekstad/uppfoljning/2024/andringar").await.is(404);
+    });
+}
+
+#[test]
+fn of_several_changes_the_start_page_shows_one_and_folds_the_rest_under_it() {
+    on_both(async |world| {
+        let owner = world.client("owner").await;
+        publish(&owner, 1, &moved("2024-04-15"), &[]).await;
+        let start = world.client("editor").await.get("/start").await.is(200).main();
+        let (_, notice) = start.split_once("\u{c4}ndrat under \u{e5}ret").unwrap();
+        let (shown, folded) = notice.split_once("<details").unwrap();
+        assert_eq!(shown.matches("Sista dagen \u{e4}ndrades").count(), 1, "{shown}");
+        assert!(folded.contains("till</summary>") && folded.contains("Sista dagen \u{e4}ndrades"), "{folded}");
     });
 }
 
@@ -175,7 +241,8 @@ fn an_item_that_is_taken_away_leaves_what_is_in_and_its_drafts_come_back() {
             .does_not_say("Fyll i");
         let file = editor.get(&format!("{own}/det-skrivna")).await.is(200).text();
         assert!(file.contains("Hantering och åtgärd: Samtal med rektor."), "{file}");
-        editor.get(&format!("{own}/fyll-i")).await.is(404);
+        let told = editor.post(&format!("{own}/fyll-i"), &[("statement.comment", "Mer.")]).await;
+        told.is(409).says("efterfrågas inte längre").says("Till det ni har skrivit").says(&own).says("Mer.");
         for stranger in ["other-editor", "officer"] {
             world.client(stranger).await.get(&own).await.is(404);
             world.client(stranger).await.get(&format!("{own}/det-skrivna")).await.is(404);

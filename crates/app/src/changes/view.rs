@@ -50,8 +50,13 @@ pub fn notice(sentences: &[Markup], overtaken: &[Markup]) -> Markup {
         Tone::Info,
         sv::CHANGED,
         &html! {
-            @if let [only] = sentences { p { (only) } }
-            @else if !sentences.is_empty() { ul { @for sentence in sentences { li { (sentence) } } } }
+            // The newest; the rest would fill a phone's first pages.
+            @if let [newest, rest @ ..] = sentences {
+                p { (newest) }
+                @if !rest.is_empty() {
+                    (ui::reveal(&sv::more_changes(rest.len()), false, &html! { ul { @for sentence in rest { li { (sentence) } } } }))
+                }
+            }
             @if !overtaken.is_empty() {
                 (ui::reveal(&sv::overtaken(overtaken.len()), false, &html! {
                     ul { @for sentence in overtaken { li { (sentence) } } }

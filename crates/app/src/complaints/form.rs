@@ -1,6 +1,6 @@
 //! The forms of a case's page: what is asked for each action, and what comes of the answers.
 
-use domain::cases::{Action, Case, ClockRules, Counting, Happening, Outcome};
+use domain::cases::{Action, Case, ChaseRules, ClockRules, Counting, Happening, Outcome};
 use domain::year::Complaints;
 use kernel::id::kind::Person;
 use kernel::{Day, Id, Label, swedish};
@@ -203,6 +203,7 @@ pub(super) fn nothing() -> Complaints {
         abuse_columns: Vec::new(),
         zero_question_at: None,
         clock: ClockRules::default(),
+        letters: ChaseRules::default(),
         measures: Vec::new(),
         stop_reasons: Vec::new(),
         abuse_rules: Vec::new(),

@@ -7,6 +7,7 @@
 
 mod form;
 mod pages;
+mod pages_files;
 mod sv;
 #[cfg(test)]
 mod tests;
@@ -23,7 +24,9 @@ pub fn area() -> Area {
         .post("/h/{tenant}/arenden/nytt", pages::register)
         .get("/h/{tenant}/arenden/{case}", pages::at_school)
         .post("/h/{tenant}/arenden/{case}/{action}", pages::act_at_school)
+        .get("/h/{tenant}/arenden/{case}/fil/{number}", pages_files::at_school)
         .get("/h/{tenant}/klagomal", pages::overview)
         .get("/h/{tenant}/klagomal/{case}", pages::at_authority)
         .post("/h/{tenant}/klagomal/{case}/{action}", pages::act_at_authority)
+        .get("/h/{tenant}/klagomal/{case}/fil/{number}", pages_files::at_authority)
 }

@@ -10,14 +10,14 @@ use kernel::id::kind::{CaseFile, Organisation, Person, Tenant, Unit};
 use kernel::{Day, Id, Role};
 use platform::access::{Changes, Cx, may};
 use platform::reply::{Refusal, Sheet};
-use platform::{FormData, Reply, Stop};
+use platform::{FormData, Reply, Stop, Upload};
 use serde_json::json;
 
 use super::form::{self, By, Fault};
 use super::view_case::{self, Opened as Whole};
-use super::{sv, view};
+use super::{pages_files, sv, view};
 use crate::cases::{self, Add, Dossier, Filed, NewCase, Who};
-use crate::{abuse, year};
+use crate::{abuse, mail, year};
 
 /// What a provider's units are called.
 type Units = Vec<(Id<Unit>, String)>;
@@ -146,14 +146,15 @@ pub(super) async fn overview(cx: Cx<may::ViewComplaints>) -> Result<Reply, Stop>
     Ok(cx.show(Sheet::new(sv::INBOX, main).wide()))
 }
 
-fn id(text: &str) -> Result<Id<CaseFile>, Stop> {
+pub(super) fn id(text: &str) -> Result<Id<CaseFile>, Stop> {
     text.parse().map_err(|_| Stop::NotFound)
 }
 
 /// Everything that a case's page knows, for somebody who may see the case; *not found* for anybody else.
-async fn opened<P: Changes>(cx: &Cx<P>, id: Id<CaseFile>) -> Result<Whole, Stop> {
+pub(super) async fn opened<P: Changes>(cx: &Cx<P>, id: Id<CaseFile>) -> Result<Whole, Stop> {
     let (tools, today, person, role) = (cx.kit().tools(), cx.now().day(), cx.account().person, cx.role());
     let (provider, only, tenant) = (cx.provider().ok(), cx.only_units(), cx.tenant());
+    let limit = cx.kit().settings().upload_limit;
     cx.read(move |tx| {
         let dossier = cases::find(tx, id)?.ok_or(Stop::NotFound)?;
         let seen = Seen { hand: Hand::Role(role), chosen: cases::is_handler(tx, id, person)? };
@@ -166,11 +167,26 @@ async fn opened<P: Changes>(cx: &Cx<P>, id: Id<CaseFile>) -> Result<Whole, Stop>
         let said: Result<Vec<Option<String>>, StoreError> =
             dossier.lines.iter().map(|line| cases::words(tx, &tools, &dossier, line, with)).collect();
         let who = cases::who(tx, &tools, id, sight)?;
+        let files = cases::documents(tx, &tools, &dossier, with)?;
         let clock = cases::rules(tx, today)?;
         let open = actions(&dossier.case, &seen);
         let handlers = if open.contains(&Action::Assign) { handlers(tx, tenant, today)? } else { Vec::new() };
         let complaints = complaints(tx, today)?;
-        Ok(Whole { said: said?, who, clock, open, handlers, complaints, seen, sight, party, today, dossier })
+        Ok(Whole {
+            said: said?,
+            who,
+            files,
+            limit,
+            clock,
+            open,
+            handlers,
+            complaints,
+            seen,
+            sight,
+            party,
+            today,
+            dossier,
+        })
     })
     .await
 }
@@ -233,26 +249,32 @@ async fn show<P: Changes>(
 pub(super) async fn act_at_school(
     cx: Cx<may::HandleComplaints>,
     Path((_, case, action)): Path<(String, String, String)>,
-    form: FormData,
+    upload: Upload,
 ) -> Result<Reply, Stop> {
-    act(&cx, "arenden", (id(&case)?, &action), &form).await
+    act(&cx, "arenden", (id(&case)?, &action), &upload).await
 }
 
 /// Does something in a case at the authority.
 pub(super) async fn act_at_authority(
     cx: Cx<may::ViewComplaints>,
     Path((_, case, action)): Path<(String, String, String)>,
-    form: FormData,
+    upload: Upload,
 ) -> Result<Reply, Stop> {
-    act(&cx, "klagomal", (id(&case)?, &action), &form).await
+    act(&cx, "klagomal", (id(&case)?, &action), &upload).await
+}
+
+/// Whether whoever wrote is told that there is something to read: an answer, a question, or that it is closed.
+const fn is_answer(happening: &Happening) -> bool {
+    matches!(happening, Happening::Answered | Happening::Asked | Happening::Closed { .. })
 }
 
 async fn act<P: Changes>(
     cx: &Cx<P>,
     root: &str,
     (id, action): (Id<CaseFile>, &str),
-    form: &FormData,
+    upload: &Upload,
 ) -> Result<Reply, Stop> {
+    let form = &upload.fields;
     let action = form::action(action).ok_or(Stop::NotFound)?;
     let whole = opened(cx, id).await?;
     let back = cx.link(&format!("{root}/{id}"));
@@ -280,7 +302,14 @@ async fn act<P: Changes>(
     if read.chosen.is_some_and(|chosen| !whole.handlers.iter().any(|(person, _)| *person == chosen)) {
         return Err(Stop::NotFound);
     }
+    let taken = match pages_files::taken(cx, id, action, upload).await? {
+        Ok(taken) => taken,
+        Err(fault) => return show(cx, root, id, (form, &[fault])).await,
+    };
+    let attached = taken.as_ref().map(|taken| taken.attached.clone()).unwrap_or_default();
     let (tools, person, seen) = (cx.kit().tools(), cx.account().person, whole.seen);
+    let sends = cx.kit().settings().mail.is_some();
+    let line = i64::try_from(whole.dossier.lines.len()).unwrap_or(i64::MAX);
     let done = cx
         .write(move |mut tx| {
             let what = Add {
@@ -288,11 +317,14 @@ async fn act<P: Changes>(
                 action,
                 happening: read.happening.clone(),
                 words: &read.words,
-                files: &[],
+                files: &attached,
                 person: Some(person),
             };
             match cases::add(&mut tx, &tools, id, &what)?.ok_or(Stop::NotFound)? {
                 Ok(_) => {
+                    if sends && is_answer(&read.happening) {
+                        mail::queue_notice(&mut tx, &tools, id, line)?;
+                    }
                     if let (Some(chosen), Happening::Assigned) = (read.chosen, &read.happening) {
                         cases::choose_handler(&mut tx, id, chosen)?;
                     }
@@ -301,8 +333,11 @@ async fn act<P: Changes>(
                 Err(why) => Ok(tx.keep(::store::Housekeeping::Session, Err(why))),
             }
         })
-        .await?;
-    done.map_err(refused)?;
+        .await;
+    if let Some(taken) = taken.filter(|_| !matches!(done, Ok(Ok(())))) {
+        taken.throw_away().await?;
+    }
+    done?.map_err(refused)?;
     // Whoever gave a case away may read it no more: the list says so.
     let to = if matches!(action, Action::Assign) { cx.link(root) } else { back.clone() };
     Ok(Reply::done(&to, sv::done(action)))

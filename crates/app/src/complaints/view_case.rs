@@ -9,11 +9,16 @@ use kernel::id::kind::Person;
 use kernel::{Day, Id, swedish};
 use maud::{Markup, html};
 use platform::FormData;
-use ui::{Button, Choice, Field, Tone, date_input, error_summary, notice, radios, select, textarea};
+use ui::{
+    Button, Choice, Field, FileItem, Tone, date_input, error_summary, file_list, file_upload, notice, radios, select,
+    textarea,
+};
 
 use super::form::{self, Fault, LONGEST, OFFERED, slug};
+use super::pages_files::{self, may_have_files};
 use super::{sv, view};
-use crate::cases::{Dossier, Line, Who};
+use crate::cases::files::{self, ACCEPT};
+use crate::cases::{Document, Dossier, Line, Who};
 
 /// A case as somebody sees it.
 #[derive(Debug)]
@@ -22,6 +27,10 @@ pub(super) struct Opened {
     /// The words of its lines, where they are shown.
     pub said: Vec<Option<String>>,
     pub who: Who,
+    /// The files of lines that are shown, with their names.
+    pub files: Vec<(Document, String)>,
+    /// The most bytes of files at once.
+    pub limit: usize,
     pub clock: ClockRules,
     /// What can be done now.
     pub open: Vec<Action>,
@@ -88,7 +97,7 @@ fn waits_ended(lines: &[Line]) -> Vec<bool> {
         .collect()
 }
 
-fn line(of: &Opened, (line, goes): (&Line, bool), said: Option<&str>) -> Markup {
+fn line(base: &str, of: &Opened, (line, goes): (&Line, bool), said: Option<&str>) -> Markup {
     if line.entry.shown_to(of.party) == Shown::Not {
         return html! {};
     }
@@ -107,7 +116,26 @@ fn line(of: &Opened, (line, goes): (&Line, bool), said: Option<&str>) -> Markup 
             @if let Some(more) = more { p { (more) } }
             @if goes { p { (sv::GOES_AGAIN) } }
             @if let Some(said) = said { p.said dir="auto" { (said) } }
+            (line_files(base, of, line.number))
         }
+    }
+}
+
+fn line_files(base: &str, of: &Opened, line: i64) -> Markup {
+    let own = of.files.iter().filter(|(file, _)| file.entry == line);
+    let items: Vec<FileItem<'_>> = own
+        .map(|(file, name)| FileItem {
+            href: format!("{base}/fil/{}", file.number).into(),
+            title: pages_files::title(file.number, name).into(),
+            format: files::ending(&file.media_type).to_uppercase().into(),
+            bytes: u64::try_from(file.size).ok(),
+            note: "".into(),
+        })
+        .collect();
+    if items.is_empty() {
+        html! {}
+    } else {
+        file_list(&items)
     }
 }
 
@@ -127,7 +155,7 @@ pub(super) fn case((base, turn): (&str, &str), of: &Opened, (typed, faults): (&F
             h2 { "Vad som har hänt" }
             ol.said-lines role="list" {
                 @for ((one, goes), said) in of.dossier.lines.iter().zip(waits_ended(&of.dossier.lines)).zip(&of.said) {
-                    (line(of, (one, goes), said.as_deref()))
+                    (line(base, of, (one, goes), said.as_deref()))
                 }
             }
             @let open: Vec<Action> = OFFERED.iter().copied().filter(|action| of.open.contains(action)).collect();
@@ -165,10 +193,12 @@ fn panel(base: &str, of: &Opened, action: Action, (typed, faults): (&FormData, &
         details.panel open[wrong || (first && faults.is_empty())] {
             summary { (words::action(action)) }
             @if let Some(help) = sv::help(action) { p.quiet { (help) } }
-            (ui::form(&format!("{base}/{}", slug(action)), &html! {
+            @let asked = html! {
                 (fields(of, action, (typed, faults)))
                 div.actions { (Button::primary(words::action(action))) }
-            }))
+            };
+            @let address = format!("{base}/{}", slug(action));
+            @if may_have_files(action) { (ui::upload_form(&address, &asked)) } @else { (ui::form(&address, &asked)) }
         }
     }
 }
@@ -209,6 +239,10 @@ fn fields(of: &Opened, action: Action, (typed, faults): (&FormData, &[Fault])) -
             @let label = if matches!(action, Action::Close | Action::Extend) { "Motivering" } else { "Text" };
             @let text = field("text", label);
             (textarea(&if needed { text } else { text.optional() }, 5, Some(LONGEST)))
+        }
+        @if may_have_files(action) {
+            @let wrong = faults.iter().find(|(known, _)| *known == pages_files::field(action)).map(|(_, fault)| fault.clone());
+            (file_upload(&Field::new(pages_files::field(action), "Filer").optional().help(sv::files_help((of.limit >> 20).max(1))).fault(wrong), ACCEPT, true))
         }
     }
 }

@@ -33,6 +33,7 @@ fn app(test: &TestDb, folder: &std::path::Path, clock: &Arc<SetClock>) -> App {
             mail: None,
         },
         nav: crate::nav::entries,
+        waits: crate::case_watch::count,
         fields: crate::fields::named,
     })
 }

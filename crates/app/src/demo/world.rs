@@ -51,6 +51,7 @@ impl DemoPerson {
             }),
             seats: self.seats.clone(),
             waiting: Vec::new(),
+            waits: 0,
         }
     }
 }

@@ -4,12 +4,14 @@
 use std::collections::BTreeMap;
 
 use ::store::{ReadTx, StoreError};
+use domain::earlier::Judged;
 use domain::elsewhere::{Entry, Fault, Gathered, Line, Mapping, Whom, gather, sv as words};
 use domain::submissions::{Action, content_hash, sv as states};
 use domain::year::Item;
 use forms::Content;
 use kernel::Day;
 use platform::Seat;
+use platform::files::sha256_hex;
 
 use super::typed::Typed;
 use super::{following, store, sv};
@@ -90,6 +92,18 @@ impl Looked {
     /// The reports that come in.
     pub(super) fn coming(&self) -> impl Iterator<Item = &Report> {
         self.reports.iter().filter(|report| report.comes())
+    }
+
+    /// Tells what would come in from anything else: the version of what words mean, every report with its content and what
+    /// becomes of it, and the figures. Sent along by the page that shows it, so that nothing else is taken in.
+    pub(super) fn seen(&self, figures: Option<&Judged>) -> String {
+        let reports = self.coming().map(|report| {
+            let hash = report.content.as_ref().map(content_hash).unwrap_or_default();
+            format!("{} {:?} {hash}", report.assignment.id, report.standing)
+        });
+        let figures = figures.into_iter().flat_map(Judged::new_rows).map(|(row, said)| format!("{row:?} {said:?}"));
+        let all: Vec<String> = reports.chain(figures).collect();
+        format!("{}.{}", self.version, sha256_hex(all.join("\n").as_bytes()))
     }
 }
 

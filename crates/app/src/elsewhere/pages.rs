@@ -250,6 +250,8 @@ fn raced(cx: &Door, number: i64) -> Stop {
 enum Took {
     Reports(usize, usize),
     Nothing,
+    /// It is not what was shown.
+    Changed,
     Raced,
 }
 
@@ -263,8 +265,8 @@ pub(super) struct Taking {
     pub(super) tools: platform::access::Tools,
 }
 
-/// `POST …/inlasning/{number}/ta-in`: what is right comes in.
-pub(super) async fn take(cx: Door, Path((_, number)): At, _form: FormData) -> Result<Reply, Stop> {
+/// `POST …/inlasning/{number}/ta-in`: what is right comes in, where it is what was shown.
+pub(super) async fn take(cx: Door, Path((_, number)): At, form: FormData) -> Result<Reply, Stop> {
     let file = named(&cx, &number).await?;
     let number = file.number;
     if file.state() != State::Waiting {
@@ -279,12 +281,19 @@ pub(super) async fn take(cx: Door, Path((_, number)): At, _form: FormData) -> Re
         seats: cx.seats().to_vec(),
         tools: cx.kit().tools(),
     });
+    let seen = form.get(view::SEEN).to_owned();
     let took = cx
         .write(move |mut tx| {
             if store::file(&mut tx, number)?.is_none_or(|now| now.state() != State::Waiting) {
                 return Ok(tx.keep(Housekeeping::Staging, Took::Raced));
             }
-            let (events, reports, figures) = take_in(&mut tx, &taking)?;
+            let (looked, judged) = look_again(&mut tx, &taking)?;
+            let comes = looked.coming().next().is_some()
+                || judged.as_ref().is_some_and(|judged| judged.new_rows().next().is_some());
+            if comes && looked.seen(judged.as_ref()) != seen {
+                return Ok(tx.keep(Housekeeping::Staging, Took::Changed));
+            }
+            let (events, reports, figures) = take_looked(&mut tx, &taking, (&looked, judged))?;
             if reports == 0 && figures == 0 {
                 return Ok(tx.keep(Housekeeping::Staging, Took::Nothing));
             }
@@ -298,14 +307,32 @@ pub(super) async fn take(cx: Door, Path((_, number)): At, _form: FormData) -> Re
             Err(Stop::refused_back(title, text, &address(&cx, number), sv::TITLE))
         }
         Took::Raced => Err(raced(&cx, number)),
+        Took::Changed => {
+            let file = cx.read(move |tx| Ok(store::file(tx, number)?)).await?.ok_or(Stop::NotFound)?;
+            show(&cx, file, Some(sv::CHANGED_MEANWHILE)).await
+        }
     }
+}
+
+/// What the file comes to now.
+fn look_again(tx: &mut ReadTx<'_>, taking: &Taking) -> Result<(Looked, Option<domain::earlier::Judged>), Stop> {
+    let looked = judging::look(tx, &taking.lines, &taking.asking)?.ok_or(Stop::NotFound)?;
+    let judged = figures::judged(tx, &looked, &taking.asking, taking.asking.today)?;
+    Ok((looked, judged))
 }
 
 /// Takes in what is right, in one transaction: the events, how many reports and how many figures.
 pub(super) fn take_in(tx: &mut WriteTx<'_>, taking: &Taking) -> Result<(Vec<Event>, usize, usize), Stop> {
-    let (file, asking) = (&taking.file, &taking.asking);
-    let looked = judging::look(tx, &taking.lines, asking)?.ok_or(Stop::NotFound)?;
-    let judged = figures::judged(tx, &looked, asking, asking.today)?;
+    let (looked, judged) = look_again(tx, taking)?;
+    take_looked(tx, taking, (&looked, judged))
+}
+
+fn take_looked(
+    tx: &mut WriteTx<'_>,
+    taking: &Taking,
+    (looked, judged): (&Looked, Option<domain::earlier::Judged>),
+) -> Result<(Vec<Event>, usize, usize), Stop> {
+    let file = &taking.file;
     let (mut events, mut reports) = (Vec::new(), 0);
     for report in looked.coming() {
         let Some(content) = &report.content else { continue };

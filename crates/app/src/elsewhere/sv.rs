@@ -26,6 +26,9 @@ pub const DROPPED: &str = "Inget ur filen är inläst.";
 /// Two did the same at once.
 pub const RACED: (&str, &str) =
     ("Filen väntar inte längre", "Någon har redan läst in eller slängt filen. Ladda om sidan och se efter.");
+/// What would come in is not what was shown.
+pub const CHANGED_MEANWHILE: &str = "Något har ändrats sedan du öppnade sidan: vad namnen betyder, eller redovisningarna de \
+    gäller. Inget är inläst. Se efter vad som läses in nu, och läs sedan in.";
 /// Nothing to take in any more.
 pub const NOTHING_NEW: (&str, &str) = (
     "Inget nytt att läsa in",
@@ -104,7 +107,14 @@ pub fn take(reports: usize, figures: usize) -> String {
 
 /// What was taken in.
 pub fn taken(reports: usize, figures: usize) -> String {
-    format!("{} inlästa. Varje redovisning har fått ett kvitto och väntar på granskning.", what_comes(reports, figures))
+    // One result or several is the same word, and is read in as a whole.
+    let read_in = if (reports, figures) == (1, 0) { "inläst" } else { "inlästa" };
+    let all = what_comes(reports, figures);
+    match reports {
+        0 => format!("{all} {read_in}."),
+        1 => format!("{all} {read_in}. Redovisningen har fått ett kvitto och väntar på granskning."),
+        _ => format!("{all} {read_in}. Varje redovisning har fått ett kvitto och väntar på granskning."),
+    }
 }
 
 /// Values that are passed over, as somebody has said.
@@ -340,3 +350,16 @@ pub const ZERO: &str = "Noll klagomål är avstämt";
 
 /// What a report says beside the questions of its form.
 pub const OTHER_ANSWER: &str = "Annat som redovisningen säger";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_read_in_is_told_in_the_number_that_it_is() {
+        assert_eq!(taken(1, 0), "1 redovisning inläst. Redovisningen har fått ett kvitto och väntar på granskning.");
+        let many = taken(3, 0);
+        assert_eq!(many, "3 redovisningar inlästa. Varje redovisning har fått ett kvitto och väntar på granskning.");
+        assert_eq!(taken(0, 2), "2 resultat inlästa.");
+    }
+}

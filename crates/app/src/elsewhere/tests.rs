@@ -81,6 +81,12 @@ pub(super) async fn say(client: &Client<'_>, at: &str, page: &Answer, means: &[(
     client.post(&format!("{at}/koppla"), &fields).await
 }
 
+/// Takes in what the page shows.
+pub(super) async fn take(client: &Client<'_>, at: &str) -> Answer {
+    let shown = client.get(at).await.hidden("sett");
+    client.post(&format!("{at}/ta-in"), &[("sett", &shown)]).await
+}
+
 const OCCASION: Option<&str> = Some("tertial-1");
 const COMMENT: &str = "field:klagomal-t1:statement.comment";
 const ROWS: &str = "rows:klagomal-t1:complaints";
@@ -149,7 +155,7 @@ fn a_file_is_asked_about_once_looked_through_and_taken_in_with_a_receipt() {
             .says("Saknas i filen");
         assert!(complaints_of(world, "Norrsken").state.latest().is_none(), "nothing comes in before it is taken in");
 
-        officer.post(&format!("{at}/ta-in"), &[]).await.is(303);
+        take(&officer, &at).await.is(303);
         let item = complaints_of(world, "Norrsken");
         let latest = item.state.latest().unwrap().clone();
         assert_eq!((latest.number, latest.road), (1, Road::Api));
@@ -189,17 +195,17 @@ fn a_file_is_asked_about_once_looked_through_and_taken_in_with_a_receipt() {
         let version =
             world.read(::store::Scope::Tenant(world.ekstad.id), move |tx| submissions::latest(tx, id)).unwrap();
         assert!(!version.late && version.file_sha256.is_some() && !version.reference.is_empty());
-        officer.get(T1).await.says("1 av 9 har kommit in, 0 i tid, 1 inlästa från annat system.");
+        officer.get(T1).await.says("1 av 9 har kommit in, 0 i tid, 1 inläst från annat system.");
         for kind in ["elsewhere.uploaded", "elsewhere.mapped", "submission.signed", "elsewhere.taken"] {
             assert!(world.events(world.ekstad).contains(&kind.to_owned()), "{kind}");
         }
-        officer.post(&format!("{at}/ta-in"), &[]).await.is(409);
+        take(&officer, &at).await.is(409);
 
         // The same file once more: nobody is asked anything, and nothing changes.
         let (again, page) = chosen(&officer, &file).await;
         assert_ne!(again, at);
         page.says("Redan inläst, oförändrad").does_not_say("Vad betyder namnen").does_not_say("Läs in 1");
-        officer.post(&format!("{again}/ta-in"), &[]).await.is(409).says("Inget nytt");
+        take(&officer, &again).await.is(409).says("Inget nytt");
         officer.post(&format!("{again}/slang"), &[]).await.is(303);
         assert_eq!(complaints_of(world, "Norrsken").state.latest().unwrap().number, 1);
 
@@ -207,14 +213,42 @@ fn a_file_is_asked_about_once_looked_through_and_taken_in_with_a_receipt() {
         let other = String::from_utf8(file).unwrap().replace("alla grupper", "alla");
         let (third, page) = chosen(&officer, other.as_bytes()).await;
         page.says("Ersätter version 1");
-        officer.post(&format!("{third}/ta-in"), &[]).await.is(303);
+        take(&officer, &third).await.is(303);
         assert_eq!(complaints_of(world, "Norrsken").state.latest().unwrap().number, 2);
         officer.post(&format!("/h/ekstad/granska/{id}/godkann"), &[("version", "2")]).await.is(303);
         let last = other.replace("frågat", "hört");
         let (fourth, page) = chosen(&officer, last.as_bytes()).await;
         page.says("Kan inte läsas in nu").says("Ta tillbaka godkännandet");
-        officer.post(&format!("{fourth}/ta-in"), &[]).await.is(409);
+        take(&officer, &fourth).await.is(409);
         officer.get(LIST).await.is(200).says("ils.txt").says("Slängd").says("1 redovisning");
+    });
+}
+
+#[test]
+fn nothing_else_is_taken_in_than_what_was_shown() {
+    on_both(async |world| {
+        in_ils(world);
+        let officer = world.client("officer").await;
+        let file = tsv(&[
+            ["Norrsken", "2024-04-08", "Antal klagomål", "0"],
+            ["Norrsken", "2024-04-08", "Kommentar", "Vi har frågat alla grupper."],
+        ]);
+        let (at, page) = chosen(&officer, &file).await;
+        let (norrsken, centrum) = (unit(world.units[2]), unit(world.units[0]));
+        let all =
+            |whose| [("norrsken", None, whose), ("antal klagomål", OCCASION, ROWS), ("kommentar", OCCASION, COMMENT)];
+        say(&officer, &at, &page, &all(&norrsken)).await.is(303);
+        let shown = officer.get(&at).await.hidden("sett");
+        // A colleague says that the name means another unit.
+        say(&officer, &at, &page, &all(&centrum)).await.is(303);
+        let told = officer.post(&format!("{at}/ta-in"), &[("sett", &shown)]).await;
+        told.is(422).says("Något har ändrats sedan du öppnade sidan").says("Läs in 1 redovisning");
+        officer.post(&format!("{at}/ta-in"), &[]).await.is(422);
+        for name in ["Norrsken", "Lindblad Centrum"] {
+            assert!(complaints_of(world, name).state.latest().is_none(), "{name}");
+        }
+        take(&officer, &at).await.is(303);
+        assert!(complaints_of(world, "Lindblad Centrum").state.latest().is_some());
     });
 }
 
@@ -256,9 +290,9 @@ fn rows_of_an_adapter_file_become_the_rows_of_the_report() {
         let wrong = text.replace("2024-02-09", "31 februari").replace("antal;2", "antal;3");
         let (bad, page) = chosen(&officer, wrong.as_bytes()).await;
         page.says("Behöver rättas").says("31 februari").says("Rad 10").says("Antalet är 3, men filen har 2 rader");
-        officer.post(&format!("{bad}/ta-in"), &[]).await.is(409);
+        take(&officer, &bad).await.is(409);
 
-        officer.post(&format!("{at}/ta-in"), &[]).await.is(303);
+        take(&officer, &at).await.is(303);
         officer.get(&format!("{T1}/klagomal-t1?format=csv")).await.says(";;Nej;2;");
     });
 }
@@ -284,7 +318,7 @@ fn a_workbook_with_the_same_columns_is_read_as_well_and_its_figures_are_loaded_w
         ];
         say(&officer, &at, &page, &means).await.is(303);
         officer.get(&at).await.is(200).says("Läs in 1 redovisning och 1 resultat").says("utan bas");
-        officer.post(&format!("{at}/ta-in"), &[]).await.is(303);
+        take(&officer, &at).await.is(303);
         let held = world.read(::store::Scope::Tenant(world.ekstad.id), crate::loaded_figures::figures);
         let figure = held.figures.iter().find(|one| one.key.indicator == "nojda-elever").unwrap();
         assert_eq!((figure.said.value, figure.said.counts), (Some(81_500), None));

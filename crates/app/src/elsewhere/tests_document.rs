@@ -12,7 +12,7 @@ use domain::submissions::Road;
 use zip::write::SimpleFileOptions;
 
 use super::document::{Fallback, Wrong, lines};
-use super::tests::{in_ils, say};
+use super::tests::{in_ils, say, take};
 use crate::assignments::{Assignment, Subject};
 use crate::follow_up::tests::of_item;
 use crate::submissions;
@@ -113,7 +113,7 @@ fn headings_become_the_texts_of_a_report_tables_their_measures_and_what_is_unkno
         page.is(200).says("Vad betyder namnen i filen?").says("Lokaler").says("Läs in 1 redovisning och 1 resultat");
         say(&officer, &at, &page, &[("lokaler", Some("helar"), "-")]).await.is(303);
         officer.get(&at).await.does_not_say("Vad betyder namnen").says("läses inte in, som ni har valt");
-        officer.post(&format!("{at}/ta-in"), &[]).await.is(303);
+        take(&officer, &at).await.is(303);
         let review = officer.get(&format!("/h/ekstad/granska/{}", of.id)).await;
         review.is(200).says("officer ur ILS, filen rapport.docx").says("Annat system");
         let latest = world.read(Scope::Tenant(world.ekstad.id), move |tx| submissions::latest(tx, of.id)).unwrap();

@@ -12,7 +12,7 @@ use kernel::Id;
 use proptest::prelude::*;
 
 use super::out::{Kind, file};
-use super::tests::{in_ils, unit};
+use super::tests::{in_ils, take, unit};
 use crate::follow_up::tests::{NOTHING, complaints_of, hand_in, of_item, one_complaint};
 use crate::testing::{Answer, Client, World, on_both, shipped_year};
 use crate::{assignments, changes, year};
@@ -273,7 +273,7 @@ fn a_word_follows_a_question_under_another_stable_name_out_and_in() {
             .does_not_say("Vad betyder namnen")
             .does_not_say("Behöver rättas")
             .says("Läs in 1 redovisning");
-        officer.post(&format!("{at}/ta-in"), &[]).await.is(303);
+        take(&officer, &at).await.is(303);
         let all = measures_of(world, "Lindblad Centrum", "vidtaget");
         assert!(all.len() == 2 && all.iter().all(Option::is_some), "{all:?}");
     });

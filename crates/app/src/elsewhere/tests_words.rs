@@ -3,7 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-use super::tests::{chosen, in_ils, say, tsv, unit};
+use super::tests::{chosen, in_ils, say, take, tsv, unit};
 use super::tests_out::{CHOICE, OUT, accept};
 use crate::follow_up::tests::{NOTHING, complaints_of, hand_in, of_item};
 use crate::testing::on_both;
@@ -149,7 +149,7 @@ fn of_what_is_read_in_nothing_is_in_time_or_late_anywhere() {
         let (at, page) = chosen(&officer, &file).await;
         let means = [("norrsken", None, norrsken.as_str()), ("antal klagom\u{e5}l", T1, "rows:klagomal-t1:complaints")];
         say(&officer, &at, &page, &means).await.is(303);
-        officer.post(&format!("{at}/ta-in"), &[]).await.is(303);
+        take(&officer, &at).await.is(303);
         let id = complaints_of(world, "Norrsken").id;
         let t1 = "/h/ekstad/uppfoljning/2024/tertial-1";
         officer

@@ -19,6 +19,9 @@ pub(super) const FILE: &str = "fil";
 /// The field of the period of a document that says none.
 pub(super) const PERIOD: &str = "period";
 
+/// The field that says what was shown, see [`super::judging::Looked::seen`].
+pub(super) const SEEN: &str = "sett";
+
 /// The value of a year and a system in the form.
 pub(super) fn source(year: i16, system: &str) -> String {
     format!("{year} {system}")
@@ -213,7 +216,8 @@ pub(super) fn preview(link: &dyn Fn(&str) -> String, shown: &Shown, fault: Optio
         }
         (ui::actions(&html! {
             @if coming + new > 0 {
-                (ui::post_button(&format!("{}/ta-in", shown.at), &Button::primary(sv::take(coming, new)), &[]))
+                @let seen = looked.seen(shown.figures.as_ref());
+                (ui::post_button(&format!("{}/ta-in", shown.at), &Button::primary(sv::take(coming, new)), &[(SEEN, &seen)]))
             }
             (ui::post_button(&format!("{}/slang", shown.at), &Button::secondary("Läs inte in något"), &[]))
         }))

@@ -7,12 +7,14 @@ use documents::csv;
 use documents::raw::RawCell;
 use kernel::id::kind::{Assignment, Organisation};
 use kernel::{Id, Instant, swedish};
+use maud::Markup;
 use platform::reply::Sheet;
 use platform::{Cx, FormData, Reply, Stop, may};
 
 use super::model::{Filter, Line, Names, Order, Show, current_occasion, keeps};
 use super::store::{self, Changed, Register};
 use super::{happened, view};
+use crate::case_watch;
 use crate::changes;
 use crate::earlier;
 use crate::submissions;
@@ -106,7 +108,15 @@ pub(super) async fn overview(
     }
     let title = looked.published.year.occasion(&looked.occasion).map_or("", |o| o.title.as_sv()).to_owned();
     let year = looked.published.year.year;
-    Ok(cx.show(Sheet::new(title, view::overview(&cx, &looked, &filter)).wide().year(year)))
+    let cases = waiting_cases(&cx).await?;
+    Ok(cx.show(Sheet::new(title, view::overview(&cx, &looked, &filter, &cases)).wide().year(year)))
+}
+
+/// The cases that wait for whoever looks.
+async fn waiting_cases(cx: &Cx<may::ViewFollowUp>) -> Result<Markup, Stop> {
+    let (account, tenant, today) = (cx.account().clone(), cx.tenant(), cx.now().day());
+    let awaited = cx.read(move |tx| Ok(case_watch::awaited(tx, &account, tenant, today)?)).await?;
+    Ok(case_watch::section(&awaited, None, |rest| cx.link(rest), today))
 }
 
 /// The lines that the filter lets through, in the order asked for.

@@ -368,10 +368,9 @@ pub(super) async fn assess(
         return show(&cx, id, None, &form, vec![("bedomning".to_owned(), fault)]).await;
     }
     let (back, person) = (cx.link(&format!("granska/{id}")), cx.account().person);
+    let (read, address) = (read_version(&form), back.clone());
     change(&cx, id, &back, Action::Assess, move |tx, assignment, _, _| {
-        let Some(submission) = submissions::latest(tx, assignment.id)? else {
-            return Ok(Err(Refusal::NothingToReview));
-        };
+        let submission = newest(tx, assignment, read, &address)?;
         submissions::add_assessment(tx, submission.id, &body, person)?;
         let facts = json!({
             "assignment": assignment.id,

@@ -27,7 +27,8 @@ pub fn rate(figures: &Figures) -> String {
         }
     };
     if figures.elsewhere > 0 {
-        sentence.push_str(&format!(", {} inlästa från annat system", n(figures.elsewhere)));
+        let read_in = if figures.elsewhere == 1 { "inläst" } else { "inlästa" };
+        sentence.push_str(&format!(", {} {read_in} från annat system", n(figures.elsewhere)));
     }
     match figures.overdue {
         0 => {}

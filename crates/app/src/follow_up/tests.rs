@@ -58,6 +58,7 @@ fn account(world: &World, name: &str, role: Role, organisation: Id<Organisation>
         acting: Some(Acting::Provider(organisation)),
         seats: vec![seat],
         waiting: Vec::new(),
+        waits: 0,
     }
 }
 

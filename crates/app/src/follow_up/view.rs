@@ -33,7 +33,7 @@ fn address(cx: &Viewer, looked: &Looked, rest: &str) -> String {
     cx.link(&format!("uppfoljning/{}/{}{rest}", looked.published.year.year, looked.occasion))
 }
 
-pub(super) fn overview(cx: &Viewer, looked: &Looked, filter: &Filter) -> Markup {
+pub(super) fn overview(cx: &Viewer, looked: &Looked, filter: &Filter, cases: &Markup) -> Markup {
     let year = &looked.published.year;
     let Some(occasion) = year.occasion(&looked.occasion) else { return html! {} };
     let figures = Figures::of(&looked.lines);
@@ -61,6 +61,7 @@ pub(super) fn overview(cx: &Viewer, looked: &Looked, filter: &Filter) -> Markup 
             a href=(cx.link(&crate::reminders::page(year.year, &looked.occasion))) { "Påminnelser" }
             @if cx.may(Right::ViewOrganisation) { a href=(cx.link("organisation")) { "Anordnare och enheter" } }
         }
+        (cases)
         (changed(cx, looked))
         (filters(cx, looked, filter, &address(cx, looked, ""), false))
         (matrix(cx, looked, filter))

@@ -162,7 +162,7 @@ fn handed_in(seen: &Reviewed, shown: &Answered, base: &str, form: &FormData, fau
         h2 #svar { "Det som lämnades in" }
         (judgements(shown, &sides))
         (read_beside(shown, &notes_of(seen, shown), Some(&sides)))
-        div.flow.no-print { (assessment(seen, base, form, faults)) }
+        div.flow.no-print { (assessment(seen, base, newest.then_some(shown.submission.number), form, faults)) }
         // Whoever has read to the end decides here, without going back up.
         @if newest { (buttons(seen, base)) }
     }
@@ -295,19 +295,25 @@ fn versions(seen: &Reviewed, shown: &Answered, base: &str) -> Markup {
     }
 }
 
-fn assessment(seen: &Reviewed, base: &str, form: &FormData, faults: &Faults) -> Markup {
+/// `read` is the version that is read, where it is the newest: what is written of an older one would stand at the newest.
+fn assessment(seen: &Reviewed, base: &str, read: Option<i64>, form: &FormData, faults: &Faults) -> Markup {
     let latest = seen.assessments.first();
     let text =
         if form.has("bedomning") { form.get("bedomning") } else { latest.map_or("", |latest| latest.body.as_str()) };
     html! {
         h2 #bedomning { "Er egen bedömning" }
-        @if seen.actions.contains(&Action::Assess) {
+        @let may = seen.actions.contains(&Action::Assess);
+        @if let Some(version) = read.filter(|_| may) {
             (ui::form(&format!("{base}/bedomning"), &html! {
+                input type="hidden" name="version" value=(version);
                 (ui::textarea(&Field::new("bedomning", "Bedömning av redovisningen")
                     .help("Syns bara för er som följer upp, inte för anordnaren. Varje gång du sparar blir det en ny version.")
                     .value(text).fault(fault_at(faults, "bedomning")), 6, Some(super::decisions::MOST)))
                 (ui::actions(&html! { (Button::secondary("Spara bedömningen")) }))
             }))
+        } @else if may && read.is_none() {
+            @if let Some(latest) = latest { p.answer-text { (latest.body) } }
+            p { "Bedömningen skrivs vid den senaste versionen. " a href={ (base) "#bedomning" } { "Till den senaste versionen" } }
         } @else if let Some(latest) = latest {
             p.answer-text { (latest.body) }
         } @else { p.missing { "Ingen bedömning är skriven." } }

@@ -14,7 +14,7 @@ use platform::{Cx, FormData, Reply, Stop, Upload, UploadProblem, may};
 use serde_json::json;
 
 use super::receiving::{self, FILE_NAME, MEDIA_TYPE};
-use super::standing::Looking;
+use super::standing::{Looking, Standing};
 use super::store::{self, FileRow, Filter, Letter, NewLetter, State};
 use super::view::{self, Listed};
 use super::view_letter::{self, LetterPage, ShownFile};
@@ -77,7 +77,7 @@ pub(super) async fn list(cx: Door, RawQuery(query): RawQuery) -> Result<Reply, S
 pub(super) fn shown(tx: &mut ReadTx<'_>, tools: &Tools, id: Id<Mail>, today: Day) -> Result<LetterPage, Stop> {
     let letter = store::find(tx, id)?.ok_or(Stop::NotFound)?;
     let head = letter.head(tools, tx)?;
-    let (mut files, mut looking) = (Vec::new(), Looking::default());
+    let (mut files, mut looking, mut stays) = (Vec::new(), Looking::default(), false);
     for file in store::files(tx, id)? {
         let standing = looking.file(tx, tools, &letter, &file, today)?;
         let what = answers::what(tx, &file)?;
@@ -85,6 +85,12 @@ pub(super) fn shown(tx: &mut ReadTx<'_>, tools: &Tools, id: Id<Mail>, today: Day
         let (likely, is_signed) = match file.likely {
             Some(likely) => (sorting::words_of(tx, likely)?, pages_changed::is_signed(tx, likely)?),
             None => (None, false),
+        };
+        stays |= match (file.assignment, file.became()) {
+            // An upload that nobody has read in holds nothing.
+            (Some(_), Became::Upload) => matches!(standing, Some(Standing::Signed(_))),
+            (Some(assignment), became) if became.is_arrival() => pages_changed::is_signed(tx, assignment)?,
+            _ => false,
         };
         files.push(ShownFile {
             head: file.head(tools, tx)?,
@@ -100,7 +106,7 @@ pub(super) fn shown(tx: &mut ReadTx<'_>, tools: &Tools, id: Id<Mail>, today: Day
     let times = store_looking::said_times(tx, id)?;
     let is_twice = letter.aside.as_deref() == Some(SetAside::Twice.slug());
     let first = if is_twice { store_looking::first_of_twice(tx, id)? } else { None };
-    Ok(LetterPage { letter, head, files, times, first })
+    Ok(LetterPage { letter, head, files, times, first, stays })
 }
 
 /// Whether the item went back since the file cannot be read, and whether such rows are about single people.

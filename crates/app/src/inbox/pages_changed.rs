@@ -125,10 +125,11 @@ async fn show(
             let page = pages::shown(tx, &tools, mail, today)?;
             let what = sorting::words_of(tx, assignment)?.unwrap_or_default();
             let item = assignments::find(tx, assignment)?.ok_or(Stop::NotFound)?;
-            Ok(Ok((row, assignment, page, what, matches!(item.state, ItemState::Approved(_)))))
+            let version = item.state.latest().map_or(0, |latest| i64::from(latest.number));
+            Ok(Ok((row, assignment, page, what, (version, matches!(item.state, ItemState::Approved(_))))))
         })
         .await?;
-    let (row, assignment, page, what, approved) = match seen {
+    let (row, assignment, page, what, (version, approved)) = match seen {
         Ok(seen) => seen,
         Err(word) => return Ok(Reply::done(&back, word)),
     };
@@ -139,8 +140,16 @@ async fn show(
     let differs = if matches!(why, Why::Changed { .. }) { differs(cx, mail, &row, assignment).await? } else { None };
     let own = cx.link(&format!("{PAGE}/{mail}/fil/{at}"));
     let item = cx.link(&format!("granska/{assignment}"));
-    let changed =
-        Changed { own: &own, item: &item, assignment, why: &why, what: &what, differs: differs.as_deref(), approved };
+    let changed = Changed {
+        own: &own,
+        item: &item,
+        assignment,
+        why: &why,
+        what: &what,
+        differs: differs.as_deref(),
+        approved,
+        version,
+    };
     let main = view_changed::page(&changed, form, faults);
     let sheet = Sheet::new(view_changed::title(&why), main)
         .crumb(sv::TITLE, cx.link(PAGE))
@@ -163,6 +172,12 @@ fn reason(form: &FormData, field: &'static str, missing: &'static str) -> Result
     }
 }
 
+/// Whether another version is signed now than the one that the file was laid beside.
+fn is_of_another(tx: &mut ReadTx<'_>, form: &FormData, assignment: Id<AssignmentKind>) -> Result<bool, StoreError> {
+    let latest = submissions::latest(tx, assignment)?.map(|latest| latest.number);
+    Ok(form.get(view_changed::VERSION).parse().ok() != latest)
+}
+
 /// `POST …/epost/{mail}/fil/{number}/aterlamna`: the item is returned for completion, and the file waits there.
 pub(super) async fn give_back(cx: Door, Path((_, mail, at)): File, form: FormData) -> Result<Reply, Stop> {
     let (letter, at) = (id(&mail)?, number(&at)?);
@@ -172,17 +187,20 @@ pub(super) async fn give_back(cx: Door, Path((_, mail, at)): File, form: FormDat
     };
     let (account, seats, tools) = (cx.account().clone(), cx.seats().to_vec(), cx.kit().tools());
     let back = cx.link(&format!("{PAGE}/{letter}"));
-    let refused = back.clone();
+    let (refused, sent) = (back.clone(), form.clone());
     let done = cx
         .write(move |mut tx| {
             let (row, assignment) = match waiting(&mut tx, letter, at)? {
                 // What is the same gives nothing to complete.
                 Ok((row, _)) if matches!(row.why(), Some(Why::CameEarlier { .. })) => {
-                    return Ok(tx.keep(Housekeeping::Staging, sv::MOVED_ON));
+                    return Ok(tx.keep(Housekeeping::Staging, Some(sv::MOVED_ON)));
                 }
                 Ok(waiting) => waiting,
-                Err(word) => return Ok(tx.keep(Housekeeping::Staging, word)),
+                Err(word) => return Ok(tx.keep(Housekeeping::Staging, Some(word))),
             };
+            if is_of_another(&mut tx, &sent, assignment)? {
+                return Ok(tx.keep(Housekeeping::Staging, None));
+            }
             let mut item = assignments::find(&mut tx, assignment)?.ok_or(Stop::NotFound)?;
             let published = changes::year_of(&mut tx, &item)?.ok_or(Stop::NotFound)?;
             let of_year = published.year.item(&item.item).ok_or(Stop::NotFound)?.clone();
@@ -222,10 +240,13 @@ pub(super) async fn give_back(cx: Door, Path((_, mail, at)): File, form: FormDat
             let facts = json!({ "mail": letter, "number": at, "assignment": assignment });
             events.push(Event::about("mail.decided", letter, facts));
             let unread = matches!(row.why(), Some(Why::NotCompared { .. }));
-            Ok(tx.save_all(&events, if unread { sv::RETURNED_UNREAD } else { sv::RETURNED })?)
+            Ok(tx.save_all(&events, Some(if unread { sv::RETURNED_UNREAD } else { sv::RETURNED }))?)
         })
         .await?;
-    Ok(Reply::done(&back, done))
+    match done {
+        Some(done) => Ok(Reply::done(&back, done)),
+        None => show(&cx, (letter, at), &form, &[("motivering", sv::ANOTHER_VERSION)]).await,
+    }
 }
 
 /// `POST …/epost/{mail}/fil/{number}/lagg-undan`: what is signed stands, and the file is set aside.
@@ -236,17 +257,24 @@ pub(super) async fn refuse(cx: Door, Path((_, mail, at)): File, form: FormData) 
         Err(fault) => return show(&cx, (letter, at), &form, &[fault]).await,
     };
     let (person, back) = (cx.account().person, cx.link(&format!("{PAGE}/{letter}")));
+    let sent = form.clone();
     let done = cx
         .write(move |mut tx| {
             let (row, assignment) = match waiting(&mut tx, letter, at)? {
                 Ok(waiting) => waiting,
-                Err(word) => return Ok(tx.keep(Housekeeping::Staging, word)),
+                Err(word) => return Ok(tx.keep(Housekeeping::Staging, Some(word))),
             };
+            if is_of_another(&mut tx, &sent, assignment)? {
+                return Ok(tx.keep(Housekeeping::Staging, None));
+            }
             store::refuse(&mut tx, letter, row.number, &reason, person)?;
             sorting::settle(&mut tx, letter)?;
             let facts = json!({ "mail": letter, "number": at, "assignment": assignment, "reason": reason });
-            Ok(tx.save(Event::about("mail.file-aside", letter, facts), sv::FILE_ASIDE)?)
+            Ok(tx.save(Event::about("mail.file-aside", letter, facts), Some(sv::FILE_ASIDE))?)
         })
         .await?;
-    Ok(Reply::done(&back, done))
+    match done {
+        Some(done) => Ok(Reply::done(&back, done)),
+        None => show(&cx, (letter, at), &form, &[("skal", sv::ANOTHER_VERSION)]).await,
+    }
 }

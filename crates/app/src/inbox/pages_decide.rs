@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use ::store::{Event, Housekeeping, WriteTx};
 use axum::extract::{Path, RawQuery};
 use domain::inbox::{Became, SetAside, Why};
+use domain::submissions::State as ItemState;
 use kernel::Id;
 use kernel::id::kind::{Assignment as AssignmentKind, Mail, Organisation};
 use platform::access::Tools;
@@ -14,7 +15,7 @@ use serde_json::json;
 
 use super::pages::{self, id};
 use super::receiving::ask;
-use super::store::{self, FileRow, Outcome, State};
+use super::store::{self, FileRow, Letter, Outcome, State};
 use super::{PAGE, pages_changed, same, sorting, store_looking, sv, view_letter};
 use crate::assignments::{self, Filter};
 use crate::{organisations, submissions, workbooks, year};
@@ -48,11 +49,12 @@ pub(super) async fn set_aside(
             if !matches!(letter.state(), State::Waits | State::Done) {
                 return Ok(tx.keep(Housekeeping::Staging, None));
             }
-            let Emptied { taken_out, counts_now } = empty_out(&mut tx, &tools, id, &back)?;
+            let Emptied { taken_out, counts_now, mut events } = empty_out(&mut tx, &tools, &letter, &back)?;
             store::set_aside(&mut tx, id, &reason, person)?;
             let said = if counts_now.is_empty() { sv::ASIDE } else { sv::ASIDE_OTHER_COUNTS };
             let facts = json!({ "mail": id, "reason": reason, "taken_out": taken_out, "counts_now": counts_now });
-            Ok(tx.save(Event::about("mail.set-aside", id, facts), Some(said))?)
+            events.push(Event::about("mail.set-aside", id, facts));
+            Ok(tx.save_all(&events, Some(said))?)
         })
         .await?;
     let Some(said) = done else { return pages::show(&cx, id, &form, &[("skal", sv::MOVED_ON)]).await };
@@ -66,16 +68,20 @@ struct Emptied {
     taken_out: Vec<i64>,
     /// Other letters with the same files, which count in their place.
     counts_now: Vec<Id<Mail>>,
+    /// What is received at another time by it.
+    events: Vec<Event>,
 }
 
 /// Takes the files of a letter out where they lie, and those that wait to be read out of the line.
-fn empty_out(tx: &mut WriteTx<'_>, tools: &Tools, mail: Id<Mail>, back: &str) -> Result<Emptied, Stop> {
-    let mut emptied = Emptied::default();
+fn empty_out(tx: &mut WriteTx<'_>, tools: &Tools, letter: &Letter, back: &str) -> Result<Emptied, Stop> {
+    let (mail, mut emptied) = (letter.id, Emptied::default());
     for file in store::files(tx, mail)? {
         let became = file.became();
         if became.is_arrival() {
             emptied.counts_now.extend(take_out(tx, tools, &file, (sv::NOT_ASIDE, back))?);
             emptied.taken_out.push(file.number);
+        } else if file.gives_its_time() {
+            stands_by_it(tx, letter, &file, (sv::NOT_ASIDE, back))?;
         } else if became != Became::New {
             continue;
         }
@@ -84,10 +90,27 @@ fn empty_out(tx: &mut WriteTx<'_>, tools: &Tools, mail: Id<Mail>, back: &str) ->
         let outcome = Outcome { became: Became::Aside, why: None, assignment, likely, staged: None, faulty: None };
         store::set_outcome(tx, mail, file.number, &outcome)?;
         if let Some(assignment) = assignment {
-            submissions::uploads_follow(tx, assignment)?;
+            emptied.events.extend(submissions::move_arrival(tx, assignment)?);
         }
     }
     Ok(emptied)
+}
+
+/// Refused where a copy of what is in already gives the time of something approved or locked: that time stands.
+fn stands_by_it(
+    tx: &mut WriteTx<'_>,
+    letter: &Letter,
+    file: &FileRow,
+    (refused, back): (&str, &str),
+) -> Result<(), Stop> {
+    let Some(assignment) = file.assignment.filter(|_| file.gives_its_time()) else { return Ok(()) };
+    let found = assignments::find(tx, assignment)?;
+    let stands = found.is_some_and(|one| matches!(one.state, ItemState::Approved(_)) || one.lock.is_some());
+    let versions = if stands { submissions::of_assignment(tx, assignment)? } else { Vec::new() };
+    if letter.arrived_at.is_some() && versions.iter().any(|version| version.arrived_at == letter.arrived_at) {
+        return Err(Stop::refused_back(refused, sv::TIME_OF_APPROVED, back, sv::TO_LETTER));
+    }
+    Ok(())
 }
 
 /// Takes a file out where it lies; refused where somebody has gone on with it. Where the same file came with another letter
@@ -273,15 +296,17 @@ pub(super) async fn undo(cx: Door, Path((_, mail, number)): File) -> Result<Repl
                 store::files(&mut tx, letter)?.into_iter().find(|file| file.number == at).ok_or(Stop::NotFound)?;
             let lies = row.can_be_undone() && whole.state() != State::Aside;
             let Some(assignment) = row.assignment.filter(|_| lies) else { return Err(Stop::NotFound) };
+            stands_by_it(&mut tx, &whole, &row, (sv::CANNOT_UNDO, &refused))?;
             let counts_now = take_out(&mut tx, &tools, &row, (sv::CANNOT_UNDO, &refused))?;
             let likely = row.likely.filter(|likely| *likely != assignment);
             store::set_outcome(&mut tx, letter, at, &Outcome::waits(Why::Undone, likely))?;
-            submissions::uploads_follow(&mut tx, assignment)?;
+            let mut events = submissions::move_arrival(&mut tx, assignment)?;
             sorting::settle(&mut tx, letter)?;
             let said = if counts_now.is_some() { sv::UNDONE_OTHER_COUNTS } else { sv::UNDONE };
             let counts_now: Vec<Id<Mail>> = counts_now.into_iter().collect();
             let facts = json!({ "mail": letter, "number": at, "assignment": assignment, "counts_now": counts_now });
-            Ok(tx.save(Event::about("mail.undone", letter, facts), said)?)
+            events.push(Event::about("mail.undone", letter, facts));
+            Ok(tx.save_all(&events, said)?)
         })
         .await?;
     Ok(Reply::done(&back, undone))

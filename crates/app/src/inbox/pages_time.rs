@@ -27,7 +27,9 @@ enum Done {
 /// Gives the events, and the items that are received at another time.
 fn moved(tx: &mut WriteTx<'_>, files: &[FileRow]) -> Result<(Vec<Event>, Vec<Id<AssignmentKind>>), Stop> {
     let (mut events, mut moved) = (Vec::new(), Vec::new());
-    for file in files.iter().filter(|file| file.became().is_arrival() || file.became() == Became::Same) {
+    // What is in already counts where an officer has said so.
+    let counts = |became: Became| became.is_arrival() || matches!(became, Became::Same | Became::AlreadyIn);
+    for file in files.iter().filter(|file| counts(file.became())) {
         let Some(assignment) = file.assignment else { continue };
         same::first_counts(tx, assignment, &file.file_sha256)?;
         let told = submissions::move_arrival(tx, assignment)?;

@@ -260,11 +260,15 @@ impl Known {
         // Without a stamp a Word file is nobody's: it has no columns to be known by.
         let book = if let FileContent::Book(read) = read { Some(&read.book) } else { None };
         let words = book.map(|book| words(&one.head.name, subject, book)).unwrap_or_default();
-        let mut facts = FileFacts { stamp, fits: BTreeSet::new(), words };
-        let stamped = match facts.stamp.get("assignment").parse::<Id<AssignmentKind>>() {
-            Ok(id) => assignments::find(tx, id)?.map(|found| candidate(&found, true)),
-            Err(_) => None,
+        let mut facts = FileFacts { stamp, words, ..FileFacts::default() };
+        let named = facts.stamp.get("assignment").parse::<Id<AssignmentKind>>().ok();
+        let stamped = match named {
+            Some(id) => assignments::find(tx, id)?.map(|found| candidate(&found, true)),
+            None => None,
         };
+        if let Some(id) = named.filter(|_| stamped.is_none()) {
+            facts.withdrawn = assignments::withdrawn(tx, id)?.is_some();
+        }
         if let Some(book) = book.filter(|_| facts.stamp.is_empty()) {
             for (item, assignment) in &self.items {
                 let Some(published) = year::published(tx, assignment.year)? else { continue };

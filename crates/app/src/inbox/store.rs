@@ -195,6 +195,10 @@ impl FileRow {
         let is_open = matches!(self.became(), Became::Waits | Became::New | Became::Passed | Became::Aside);
         self.assignment.is_some() && !is_open
     }
+    /// Whether it is a copy of what is in already, and an officer has said what it answers: then what is in counts from it.
+    pub fn gives_its_time(&self) -> bool {
+        self.became() == Became::AlreadyIn && self.decided_at.is_some()
+    }
     /// Why.
     pub fn why(&self) -> Option<Why> {
         read_json(self.why.as_deref())

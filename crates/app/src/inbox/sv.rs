@@ -21,6 +21,11 @@ pub(super) const NAMELESS: &str = "Bilaga utan namn";
 pub(super) const NO_SUBJECT: &str = "(utan ämnesrad)";
 /// A letter without a sender.
 pub(super) const NO_SENDER: &str = "Okänd avsändare";
+/// In its place while the letter is read.
+pub(super) const NOT_READ_YET: &str = "Läses just nu";
+/// Why a letter cannot be set aside, said where the form for that would stand.
+pub(super) const SIGNED_STAYS: &str = "En redovisning som är signerad räknas från när brevet kom, så brevet kan inte läggas åt sidan nu. Hör det inte \
+    hit, lämna först tillbaka redovisningen.";
 
 /// How far a letter has come, as an officer or somebody else is told.
 pub(super) const fn state(state: State, officer: bool) -> &'static str {
@@ -337,6 +342,9 @@ pub(super) const NOT_SIGNED_ANY_MORE: &str = "Redovisningen är inte signerad l�
     filen gäller, så läses den in där.";
 /// A choice that cannot be undone.
 pub(super) const CANNOT_UNDO: &str = "Det går inte att ångra";
+/// A newer version is signed than the one that a file was laid beside.
+pub(super) const ANOTHER_VERSION: &str = "En annan version har signerats sedan du öppnade sidan. Inget är gjort. Här är filen bredvid den version som \
+    gäller nu.";
 /// A letter that stays, since a file of it cannot be taken out.
 pub(super) const NOT_ASIDE: &str = "Brevet är inte lagt åt sidan";
 /// Why: of a draft.

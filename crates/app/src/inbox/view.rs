@@ -65,6 +65,7 @@ pub(super) fn sender(letter: &Letter) -> Markup {
     html! { div {
         @match (&letter.person_name, letter.sender.as_str()) {
             (Some(name), address) => { (name) br; span.quiet.small { (address) } },
+            (None, "") if letter.state() == State::New => { (sv::NOT_READ_YET) },
             (None, "") => { (sv::NO_SENDER) },
             (None, address) => { (address) },
         }

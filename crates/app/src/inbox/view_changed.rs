@@ -38,7 +38,12 @@ pub(super) struct Changed<'a> {
     pub differs: Option<&'a [Differs]>,
     /// Whether it has been approved.
     pub approved: bool,
+    /// The number of the version it is laid beside.
+    pub version: i64,
 }
+
+/// The field that says beside which version the file was laid.
+pub(super) const VERSION: &str = "version";
 
 fn differences(all: &[Differs]) -> Markup {
     let columns = vec![Column::new("Vad"), Column::new("Signerat"), Column::new("I filen")];
@@ -113,6 +118,7 @@ fn give_back(page: &Changed<'_>, form: &FormData, faults: &[(&'static str, &'sta
         h2 { "Lämna tillbaka för komplettering" }
         p { (follows) @if page.approved { " Godkännandet tas tillbaka." } }
         (ui::form(&format!("{}/aterlamna", page.own), &html! {
+            input type="hidden" name=(VERSION) value=(page.version);
             (ui::textarea(&Field::new("motivering", "Motivering").help("Anordnaren ser den vid sin uppgift.")
                 .value(form.get("motivering").to_owned()).fault(fault(faults, "motivering")), 3, Some(super::pages_decide::MOST_REASON)))
             (ui::actions(&html! { (Button::primary("Lämna tillbaka med motivering")) }))
@@ -126,6 +132,7 @@ fn keep(page: &Changed<'_>, form: &FormData, faults: &[(&'static str, &'static s
     html! {
         h2 { (heading) }
         (ui::form(&format!("{}/lagg-undan", page.own), &html! {
+            input type="hidden" name=(VERSION) value=(page.version);
             (ui::text_input(&Field::new("skal", "Varför läggs filen åt sidan?").width(Width::Full).help("Till exempel att den skickades av misstag.")
                 .value(form.get("skal").to_owned()).fault(fault(faults, "skal"))))
             (ui::actions(&html! { (Button::secondary("Lägg filen åt sidan")) }))

@@ -56,6 +56,8 @@ pub(super) struct LetterPage {
     pub times: Vec<SaidTime>,
     /// The first of the letters that are the same, where this one is set aside for that.
     pub first: Option<Id<Mail>>,
+    /// Whether something that is signed counts from when it came, so that it cannot be set aside.
+    pub stays: bool,
 }
 
 impl LetterPage {
@@ -290,7 +292,10 @@ pub(super) fn page(base: &str, page: &LetterPage, form: &FormData, faults: &[(&'
         (facts(page, base, true))
         @if open { (time_form(page, base, form, faults)) }
         (body(page, base, true))
-        @if open {
+        @if open && page.stays {
+            h2 { "Hör brevet inte hit?" }
+            p { (sv::SIGNED_STAYS) }
+        } @else if open {
             h2 { "Hör brevet inte hit?" }
             @if page.files.iter().any(|file| file.file.became().is_arrival()) {
                 p { "Läggs brevet åt sidan tas filerna i det ut där de ligger, och brevet räknas inte som inkommen redovisning." }

@@ -256,8 +256,10 @@ fn complaints(year: &Year) -> Markup {
 }
 
 fn columns(columns: &[domain::year::Column]) -> Table<'static> {
+    // What the system knows its rows by is nothing that anybody fills in.
     let rows = columns
         .iter()
+        .filter(|column| column.kind != domain::year::ColumnKind::Key)
         .map(|column| {
             let options: Vec<&str> = column.options.iter().map(|option| option.title.as_sv()).collect();
             Row::new(vec![

@@ -6,6 +6,7 @@
 //! no file's name and no cell's value: titles of items, units, days, and one link to where the rest is shown behind
 //! signing in.
 
+mod notice;
 mod pages;
 mod reach;
 mod sending;
@@ -15,6 +16,7 @@ mod sv;
 mod tests;
 mod view;
 
+pub use notice::{Notice, drop_notice, forget_notices, has_notice, keep_notice, queue_notice};
 pub use reach::{Reach, reachable};
 pub use sending::{JOBS, resume, standing};
 pub use store::{Address, LetterKind, LetterState, NewLetter, Recipient, queue, queue_as, reply_address};

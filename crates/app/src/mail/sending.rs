@@ -13,10 +13,12 @@ use domain::mail::{is_stale, next_try};
 use kernel::id::kind::{Letter, Tenant};
 use kernel::{Chance, Id, Instant};
 use platform::App;
+use platform::access::Tools;
 use platform::jobs::{JobEnd, Kind, Lane, NewJob, enqueue};
 use platform::mail::{Fault, Line, MailSettings, Outgoing};
 use serde_json::{Value as Json, json};
 
+use super::notice::{self, Notice};
 use super::store::{self, Held, LetterKind};
 use super::sv;
 
@@ -141,14 +143,28 @@ async fn deliver(app: &App, settings: &MailSettings, line: &mut Option<Line>, he
         return Outcome::Never(sv::STALE);
     }
     let Some(to) = held.to.clone() else { return Outcome::Never(sv::NOBODY) };
-    let letter = Outgoing {
+    let written = |to: String, subject: String, text: String| Outgoing {
         id: held.id.to_string(),
         to,
         reply_to: held.reply_to.clone(),
         in_reply_to: held.in_reply_to.clone(),
-        subject: held.content.subject.clone(),
-        text: sv::text(&held.content, &app.settings().base_url, held.tenant_name.as_deref(), held.reply_to.is_some()),
+        subject,
+        text,
         at: held.queued_at,
+    };
+    let letter = if held.kind == LetterKind::Notice {
+        match opened(app, held.tenant, to).await {
+            Ok(Some(notice)) => written(notice.address, notice.subject, notice.text),
+            Ok(None) => return Outcome::Never(sv::GONE),
+            Err(error) => {
+                tracing::error!(letter = %held.id, %error, "a notice could not be opened");
+                return Outcome::Never(sv::GONE);
+            }
+        }
+    } else {
+        let (name, answers) = (held.tenant_name.as_deref(), held.reply_to.is_some());
+        let text = sv::text(&held.content, &app.settings().base_url, name, answers);
+        written(to, held.content.subject.clone(), text)
     };
     if line.is_none() {
         match Line::open(settings).await {
@@ -163,7 +179,34 @@ async fn deliver(app: &App, settings: &MailSettings, line: &mut Option<Line>, he
     }
 }
 
+/// What the letter that names it says, and to whom.
+async fn opened(app: &App, tenant: Option<Id<Tenant>>, named: String) -> Result<Option<Notice>, StoreError> {
+    let Some(tenant) = tenant else { return Ok(None) };
+    let tools = Tools::of(app);
+    app.db().read(Scope::Tenant(tenant), move |tx| notice::opened(tx, &tools, &named)).await
+}
+
+/// What came of a notice, without what the server said: that may name the address.
+fn without_words(outcome: Outcome) -> Outcome {
+    let none = String::new();
+    match outcome {
+        Outcome::Sent(_) => Outcome::Sent(none),
+        Outcome::Never(why) => Outcome::Never(why),
+        Outcome::Failed(fault) => Outcome::Failed(match fault {
+            Fault::Unreachable(_) => Fault::Unreachable(none),
+            Fault::Slow => Fault::Slow,
+            Fault::Unprotected(_) => Fault::Unprotected(none),
+            Fault::NotLetIn(_) => Fault::NotLetIn(none),
+            Fault::Broken(_) => Fault::Broken(none),
+            Fault::Later(_) => Fault::Later(none),
+            Fault::Refused(_) => Fault::Refused(none),
+            Fault::Unwritable(_) => Fault::Unwritable(none),
+        }),
+    }
+}
+
 async fn write_down(app: &App, held: Held, until: Instant, outcome: Outcome) -> Result<(), StoreError> {
+    let outcome = if held.kind == LetterKind::Notice { without_words(outcome) } else { outcome };
     let scope = held.tenant.map_or(Scope::Global, Scope::Tenant);
     let now = app.clock().now();
     let next = match &outcome {

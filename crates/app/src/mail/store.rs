@@ -64,6 +64,8 @@ words! {
         Changed = "changed",
         /// There is something to read, and not a word of what.
         ToRead = "to-read",
+        /// There is something to read, to whoever has the code of a case.
+        Notice = "notice",
         /// A trial, to whoever asked for it.
         Trial = "trial",
     }

@@ -8,6 +8,15 @@ use super::store::{Content, LetterKind, LetterState};
 pub(super) const TITLE: &str = "Utskick";
 /// A reminder that waited until what it says was no longer so: the stable name.
 pub(super) const STALE: &str = "stale";
+/// What stands in the list for a notice to whoever has the code of a case, whose language nobody is shown.
+pub(super) const NOTICE: &str = "Det finns något att läsa i ett ärende";
+/// What the page says of it.
+pub(super) const NOTICE_TEXT: &str =
+    "Brevet säger bara att det finns något att läsa. Adressen och språket ligger förseglade och visas inte för någon.";
+/// To whom.
+pub(super) const NOTICE_TO: &str = "Till den som skrev i ett ärende";
+/// The address was taken away before it was sent: the stable name.
+pub(super) const GONE: &str = "gone";
 /// Nobody has the account any more: the stable name.
 pub(super) const NOBODY: &str = "nobody";
 
@@ -36,6 +45,7 @@ pub(super) const fn kind(kind: LetterKind) -> &'static str {
         LetterKind::UploadInstead => "Ladda upp i stället",
         LetterKind::Changed => "Ändrat under året",
         LetterKind::ToRead => "Något att läsa",
+        LetterKind::Notice => NOTICE_TO,
         LetterKind::Trial => "Provbrev",
     }
 }
@@ -77,6 +87,7 @@ pub(super) fn why(fault: &str) -> &'static str {
         "unwritable" => "Adressen går inte att skicka till. Kontrollera den.",
         STALE => "Påminnelsen hann bli för gammal innan den kunde skickas.",
         NOBODY => "Personen har inget konto längre.",
+        GONE => "Den som skrev har tagit bort sin adress.",
         _ => "Brevet gick inte att skicka.",
     }
 }

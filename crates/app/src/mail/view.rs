@@ -41,6 +41,9 @@ fn state(state: LetterState) -> Markup {
 /// To whom: the name, and the address for those who may see it.
 fn to(line: &Line, rights: Rights) -> Markup {
     let address = line.to.address.as_deref().filter(|_| rights.people);
+    if line.kind == LetterKind::Notice {
+        return html! { (sv::NOTICE_TO) };
+    }
     html! {
         @match (&line.to.person, address) {
             (Some((_, name)), Some(address)) => { (name) br; span.quiet.small { (address) } },

@@ -12,7 +12,7 @@ pub fn entries(account: &Account, seat: Option<&Seat>) -> Vec<NavEntry> {
     let mut entries = Vec::new();
     let mut add = |when: bool, href: String, label: &'static str| {
         if when {
-            entries.push(NavEntry { href, label });
+            entries.push(NavEntry { href, label, count: None });
         }
     };
     if matches!(account.acting, Some(Acting::Provider(_))) {
@@ -39,6 +39,10 @@ pub fn entries(account: &Account, seat: Option<&Seat>) -> Vec<NavEntry> {
         add(apart && may(Right::ImportResults), link("resultat/importer"), sv::IMPORTS);
         add(apart && may(Right::ViewSources), link("kallor"), sv::SOURCES);
         add(may(Right::Audit), link("granskning"), sv::AUDIT);
+    }
+    let cases = [link("arenden"), link("klagomal")];
+    for entry in entries.iter_mut().filter(|entry| cases.contains(&entry.href)) {
+        entry.count = Some(account.waits);
     }
     entries
 }

@@ -19,6 +19,7 @@ use serde_json::{Value as Json, json};
 use super::gather::{self, Line};
 use super::letter::{self, By};
 use super::store::{self, Authority};
+use crate::case_watch;
 
 /// The kinds of work of this feature.
 pub const JOBS: &[Kind] = &[
@@ -80,11 +81,13 @@ fn run_daily(app: App, _tenant: Option<Id<Tenant>>, _payload: Json) -> Run {
             // Late from yesterday: nobody is written to in the night.
             return Ok(plan_next(&app, morning, true).await?);
         }
+        case_watch::forget(&app, now.day()).await?;
         if app.settings().mail.is_none() {
             // A reminder that waits for a server says what is no longer so.
             return Ok(());
         }
         send(&app, now.day()).await?;
+        case_watch::send(&app, now.day()).await?;
         Ok(())
     })
 }

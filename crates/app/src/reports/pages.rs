@@ -40,7 +40,7 @@ pub(super) async fn item(
         .read(move |tx| {
             let opened = match store::open(tx, &inner, id, now) {
                 // What was begun and is asked no more can be read by those who wrote it.
-                Err(Stop::NotFound) => return Ok(Err(pages_kept::kept(tx, &inner, id, now)?)),
+                Err(Stop::NotFound | Stop::Refused(_)) => return Ok(Err(pages_kept::kept(tx, &inner, id, now)?)),
                 opened => opened?,
             };
             let past = store::past(tx, &opened)?;

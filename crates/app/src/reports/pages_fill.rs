@@ -231,7 +231,10 @@ pub(super) async fn field(
     let query = FormData::parse(query.as_deref().unwrap_or("").as_bytes());
     let sent = Sent { form, whole: false, stamp: query.get("sedd").parse().ok() };
     let (inner, given) = (door.clone(), sent.clone());
-    let outcome = cx.write(move |tx| saving::save(tx, &inner, id, &given)).await?;
+    let outcome = match cx.write(move |tx| saving::save(tx, &inner, id, &given)).await {
+        Err(Stop::Refused(why)) => return Ok(Reply::plain(StatusCode::CONFLICT, why.text)),
+        outcome => outcome?,
+    };
     let is_saved = outcome.as_ref().is_ok_and(|outcome| outcome.saved > 0);
     let days = if is_saved { cx.read(move |tx| told_days::said(tx, &door, id, &sent, now)).await? } else { None };
     Ok(match outcome {

@@ -13,7 +13,7 @@ use serde_json::json;
 use super::door::{Door, id};
 use super::pages::sheet;
 use super::store::{self, Opened};
-use super::{saving, sv, view_rows};
+use super::{saving, sv, view_fill, view_rows};
 use crate::assignments;
 use crate::submissions::drafts::{self, Change};
 use crate::submissions::{self, cell_of, cell_path, placed, row_numbers};
@@ -153,10 +153,15 @@ pub(super) async fn history(
 
 /// What became of rows that were put into the draft.
 enum Put {
-    Done { rows: usize, occasion: String },
+    Done {
+        rows: usize,
+        occasion: String,
+    },
     Refused(Refusal),
     Full,
     Choose,
+    /// Somebody has written in the draft since the page was drawn.
+    Changed,
     Nothing,
 }
 
@@ -203,8 +208,14 @@ fn answer(
         Put::Refused(refusal) => Err(Stop::refused_back(sv::REFUSED, words::refusal(refusal), &base, sv::TO_ITEM)),
         Put::Full => Ok(Reply::done(&form, sv::DRAFT_FULL)),
         Put::Choose => Ok(Reply::done(&form, sv::FETCH_HOW)),
+        Put::Changed => Err(Stop::refused_back(sv::REFUSED, sv::CHANGED_MEANWHILE, &form, sv::TO_FORM)),
         Put::Nothing => Err(Stop::NotFound),
     }
+}
+
+/// When the draft had last been written in as the page was drawn that the form stands on.
+fn seen(form: &FormData) -> Option<i64> {
+    form.get(view_fill::SEEN).parse().ok()
 }
 
 /// Takes earlier rows back: they are written anew, and what stood in their place stays in the history.
@@ -219,6 +230,10 @@ pub(super) async fn take_back(
         .write(move |mut tx| {
             let now = tx.context().now;
             let opened = store::open(&mut tx, &door, id, now)?;
+            // What a colleague has written since is not taken away unseen.
+            if form.has(view_fill::SEEN) && seen(&form) != Some(opened.stamp()) {
+                return Ok(tx.keep(Housekeeping::DraftField, Put::Changed));
+            }
             let rows = rows_at(&mut tx, &door, &opened, at)?;
             put(tx, &door, &opened, &rows, true, String::new())
         })
@@ -251,6 +266,9 @@ pub(super) async fn fetch(
             let Some(replace) = replace.or((!has_rows).then_some(false)) else {
                 return Ok(tx.keep(nothing, Put::Choose));
             };
+            if has_rows && replace && seen(&form) != Some(opened.stamp()) {
+                return Ok(tx.keep(nothing, Put::Changed));
+            }
             put(tx, &door, &opened, &earlier.fields, replace, earlier.occasion)
         })
         .await?;

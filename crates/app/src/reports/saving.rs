@@ -15,7 +15,7 @@ use super::door::Door;
 use super::store::{self, Opened};
 use crate::submissions::drafts::{self, Change, Conflict, LONGEST};
 use crate::submissions::{self, Asked, EMPTY_FIELD, cell_path};
-use crate::{assignments, person_numbers};
+use crate::{assignments, changes, person_numbers};
 
 /// The button that takes marks of a deviation report away; its value is a section or [`ALL_MARKS`].
 pub(super) const TAKE_MARK: &str = "ta-bort-markering";
@@ -264,14 +264,7 @@ pub(super) fn begin_from_returned(tx: &mut WriteTx<'_>, door: &Door, opened: &Op
     if !opened.from_returned {
         return Ok(());
     }
-    let emptied = opened.draft.fields.keys().filter(|path| !opened.fields.contains_key(*path));
-    let mut changes: Vec<Change> =
-        emptied.map(|path| Change { path: path.clone(), text: String::new(), seen: None }).collect();
-    changes.extend(opened.fields.iter().map(|(path, text)| Change {
-        path: path.clone(),
-        text: text.clone(),
-        seen: None,
-    }));
+    let changes = changes::written_down(&opened.draft, &opened.fields);
     drafts::write(tx, &door.tools, door.organisation, opened.assignment.id, door.account.person, &changes)?;
     Ok(())
 }

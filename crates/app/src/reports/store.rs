@@ -82,7 +82,7 @@ impl Opened {
 /// The item, for somebody whose seats cover it.
 ///
 /// # Errors
-/// [`Stop::NotFound`] when it is another provider's, not covered, withdrawn, or not in the year any more.
+/// [`Stop::NotFound`] when it is another provider's or not covered; a refusal that says why when it was withdrawn.
 pub fn open(tx: &mut ReadTx<'_>, door: &Door, id: Id<AssignmentKind>, now: Instant) -> Result<Opened, Stop> {
     let mut opened = open_without_numbers(tx, door, id, now)?;
     person_numbers::follow(tx, &door.tools, &opened.assignment, &mut opened.asked, &BTreeMap::new())?;
@@ -100,7 +100,10 @@ pub(super) fn open_without_numbers(
     id: Id<AssignmentKind>,
     now: Instant,
 ) -> Result<Opened, Stop> {
-    let assignment = assignments::find(tx, id)?.filter(|found| door.covers(found)).ok_or(Stop::NotFound)?;
+    let Some(assignment) = assignments::find(tx, id)?.filter(|found| door.covers(found)) else {
+        let slug = door.seats.first().map_or("", |seat| seat.tenant_slug.as_str());
+        return Err(changes::gone(tx, id, |found| door.covers(found), slug)?);
+    };
     // What is in stays, also where the year asks for it no more: it is read by the version that was answered.
     let published = changes::year_of(tx, &assignment)?.ok_or(Stop::NotFound)?;
     let item = published.year.item(&assignment.item).cloned().ok_or(Stop::NotFound)?;
@@ -131,49 +134,15 @@ pub(super) fn with_draft(tx: &mut ReadTx<'_>, door: &Door, mut opened: Opened) -
     Ok(opened)
 }
 
-/// A returned version that came by another road than the draft (a workbook, an officer) is what the correction begins
-/// from, unless somebody has written in the draft since. So does a draft whose rows have gaps where some were removed:
-/// the reasons for the return count the rows of the version, and the form must count as they do.
+/// A returned version is what the correction begins from; see [`changes::returned_fields`].
 fn from_returned(tx: &mut ReadTx<'_>, opened: &mut Opened) -> Result<(), StoreError> {
-    if opened.assignment.state.unanswered_return().is_none() {
-        return Ok(());
-    }
     let Some(latest) = &opened.latest else { return Ok(()) };
-    let untouched = opened.draft.last().is_none_or(|(_, at)| at <= latest.at);
-    let same = opened.judge().content.as_ref() == Some(&latest.content);
-    if untouched && !(same && counts_as_the_version(opened)) {
-        opened.fields = carried_over(tx, opened, latest)?;
+    let of = (&opened.assignment, &opened.published);
+    if let Some(fields) = changes::returned_fields(tx, of, &opened.asked, &opened.draft, latest)? {
+        opened.fields = fields;
         opened.from_returned = true;
     }
     Ok(())
-}
-
-/// The fields of a version in the form as it is now: an answer to an earlier form stands where its question has gone.
-fn carried_over(
-    tx: &mut ReadTx<'_>,
-    opened: &Opened,
-    version: &Submission,
-) -> Result<BTreeMap<String, String>, StoreError> {
-    if version.year_version == opened.published.id {
-        return Ok(opened.asked.written(&version.content));
-    }
-    let Some(answered) = year::version(tx, version.year_version)? else {
-        return Ok(opened.asked.written(&version.content));
-    };
-    let Some(asked) = submissions::ask_of_version(tx, &opened.assignment, &answered, version)? else {
-        return Ok(opened.asked.written(&version.content));
-    };
-    let trail = changes::trail(tx, &answered, &opened.published, &opened.assignment.item)?;
-    let fields = asked.written(&version.content).into_iter();
-    Ok(fields.map(|(path, text)| (changes::carried_path(&trail, &path), text)).collect())
-}
-
-/// Whether the rows of the draft have the numbers that those of a version have, from 1.
-fn counts_as_the_version(opened: &Opened) -> bool {
-    opened.asked.tables().into_iter().all(|table| {
-        let numbers = submissions::row_numbers(&table.slug, &opened.fields);
-        numbers.into_iter().zip(1..).all(|(number, place)| number == place)
-    })
 }
 
 /// Who has written in the draft.

@@ -27,6 +27,12 @@ pub(super) const TASKS: &str = "Att göra";
 pub(super) const OWN_WAITING: &str = "En av dina roller väntar på bekräftelse";
 /// For the provider as a whole.
 pub(super) const WHOLE: &str = "Hela anordnaren";
+/// What opens the rows of a fault.
+pub(super) const SHOW_ROWS: &str = "Visa raderna";
+/// In how many rows a fault stands.
+pub(super) fn so_many_rows(rows: usize) -> String {
+    format!("Det gäller {} rader.", many(rows))
+}
 /// Heading of a refusal.
 pub(super) const REFUSED: &str = "Det går inte just nu";
 /// Heading when it is already in.
@@ -586,3 +592,9 @@ pub(super) fn waiting_mail(name: &str, came: Instant) -> String {
 pub(super) const WAITING_MAIL_CHOICE: &str = "Läs in filen, eller lämna in det som står här. Om filen inte läses in räknas redovisningen inte från den dag då filen kom.";
 /// The way there.
 pub(super) const WAITING_MAIL_LINK: &str = "Se filen och välj om den ska läsas in";
+
+/// Somebody has written in the draft while rows were chosen that replace it.
+pub(super) const CHANGED_MEANWHILE: &str = "Någon har skrivit i utkastet sedan du öppnade sidan. Inga rader är ersatta. Se efter \
+    vad som står där nu, och välj igen.";
+/// The way back to it.
+pub(super) const TO_FORM: &str = "Till formuläret";

@@ -16,6 +16,7 @@ use platform::{Acting, FormData, Me, Reply, Seat, Stop, may};
 
 use super::view_tasks;
 use crate::assignments::{Assignment, Filter, Subject};
+use crate::case_watch;
 use crate::changes::{self, ToldAbout};
 use crate::{assignments, people, submissions, threads, year};
 
@@ -473,6 +474,7 @@ pub async fn start_page(me: &Me<may::OwnAccount>, query: Option<&str>) -> Result
     let all: Vec<Seat> = me.account().seats_here().cloned().collect();
     let (mut tasks, mut newcomers, mut waiting) = (Vec::new(), Vec::new(), Vec::new());
     let (mut changed, mut overtaken): (Vec<Markup>, Vec<Markup>) = (Vec::new(), Vec::new());
+    let mut cases: Vec<Markup> = Vec::new();
     let authorities = me.tenants();
     for authority in &authorities {
         let seats: Vec<Seat> = all
@@ -490,6 +492,11 @@ pub async fn start_page(me: &Me<may::OwnAccount>, query: Option<&str>) -> Result
         let page = format!("/h/{}/{}", authority.tenant_slug, people::AT_PROVIDER);
         waiting.push((page.clone(), to_confirm(me, authority, organisation, &all, now.day()).await?));
         newcomers.push((page, new));
+        let (account, tenant) = (me.account().clone(), authority.tenant);
+        let awaited = me.read_in(tenant, move |tx| Ok(case_watch::awaited(tx, &account, tenant, now.day())?)).await?;
+        let name = (authorities.len() > 1).then_some(authority.tenant_name.as_str());
+        let link = |rest: &str| format!("/h/{}/{rest}", authority.tenant_slug);
+        cases.push(case_watch::section(&awaited, name, link, now.day()));
     }
     let notes = html! {
         @if !me.account().waiting.is_empty() {
@@ -499,6 +506,7 @@ pub async fn start_page(me: &Me<may::OwnAccount>, query: Option<&str>) -> Result
         @if let Some((page, seats)) = waiting.iter().max_by_key(|(_, seats)| seats.len()) { (people::waiting_note(page, seats)) }
         (people::newcomers_note(&newcomers, now))
         (changes::notice(&changed, &overtaken))
+        @for one in &cases { (one) }
     };
     // The menu goes to the authority whose day is nearest.
     let left = tasks.iter().filter(|task| !matches!(task.assignment.state, State::Submitted(_) | State::Approved(_)));

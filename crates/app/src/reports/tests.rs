@@ -394,7 +394,20 @@ fn an_item_that_is_asked_no_more_is_not_found() {
         });
         let editor = world.client("editor").await;
         editor.get(&base(id)).await.is(404);
-        editor.post(&format!("{}/falt", base(id)), &[("statement.none", "ja")]).await.is(404);
+        // Whoever was writing is told why it does not go, and what they typed comes back.
+        let told = editor.post(&format!("{}/fyll-i", base(id)), &[("statement.comment", "Skrivet under tiden.")]).await;
+        told.is(409).says("Uppgiften efterfrågas inte längre").says("Skrivet under tiden.").says("Till uppgifterna");
+        let signed = [("visad", "0"), ("sedd", "0"), ("underlag", "0")];
+        let told = world.client("rektor").await.post(&format!("{}/signera/enhet", base(id)), &signed).await;
+        told.is(409).says("Uppgiften efterfrågas inte längre").does_not_say("Basen i ord");
+        let told = editor.post(&format!("{}/falt", base(id)), &[("statement.none", "ja")]).await;
+        told.is(409).says("ni behöver inte göra något").does_not_say("<html");
+        editor
+            .upload(&format!("{}/arbetsbok", base(id)), &[], "a.csv", b"a")
+            .await
+            .is(409)
+            .says("efterfrågas inte längre");
+        world.client("other-editor").await.post(&format!("{}/fyll-i", base(id)), &[]).await.is(404);
         // It is told that it went away, and it is no task any more.
         let list = editor.get("/start?visa=alla").await;
         list.is(200).says("Uppgiften utgick");

@@ -92,6 +92,8 @@ pub(super) fn sentence(opened: &Opened, judgement: &Judgement, fault: &Fault) ->
 
 /// From how many faults on those that say the same are told together.
 const TOGETHER: usize = 10;
+/// The same at the head of the form, which stands beside the faults themselves.
+const APART_IN_FORM: usize = 3;
 /// How many lines are told, and how many rows of each.
 const MOST: (usize, usize) = (20, 12);
 
@@ -102,7 +104,8 @@ pub(super) fn lines(opened: &Opened, judgement: &Judgement, form: Option<&str>) 
         let at = form.zip(control).map(|(form, control)| format!("{form}#f-{}", control.replace('.', "-")));
         html! { @match at { Some(at) => a href=(at) { (text) }, None => (text) } }
     };
-    let groups = groups(opened, &judgement.faults);
+    let faults: Vec<&Fault> = judgement.faults.iter().collect();
+    let groups = groups(opened, &faults, TOGETHER);
     html! {
         ul { @for (said, faults) in groups.iter().take(MOST.0) { li {
             @match faults.as_slice() {
@@ -121,6 +124,23 @@ pub(super) fn lines(opened: &Opened, judgement: &Judgement, form: Option<&str>) 
     }
 }
 
+/// The faults at the head of the form: each once, with in how many rows it stands and a way to each of them.
+pub(super) fn summary(opened: &Opened, judgement: &Judgement, faults: &[&Fault]) -> Markup {
+    let control = |fault: &Fault| control_of(opened, judgement, &fault.place).unwrap_or_default();
+    let group = |(said, of): (String, Vec<&Fault>)| match of.as_slice() {
+        [only] => ui::FaultLine {
+            text: sentence(opened, judgement, only).into(),
+            places: vec![(control(only).into(), "".into())],
+        },
+        many => ui::FaultLine {
+            text: format!("{} {}", sv::on_page(&said), sv::so_many_rows(many.len())).into(),
+            places: many.iter().map(|one| (control(one).into(), row(opened, judgement, one).into())).collect(),
+        },
+    };
+    let groups: Vec<ui::FaultLine<'_>> = groups(opened, faults, APART_IN_FORM).into_iter().map(group).collect();
+    ui::grouped_error_summary(&groups, sv::SHOW_ROWS)
+}
+
 /// The row in few words.
 fn row(opened: &Opened, judgement: &Judgement, fault: &Fault) -> String {
     let number = fault.place.row.unwrap_or_default();
@@ -131,13 +151,13 @@ fn row(opened: &Opened, judgement: &Judgement, fault: &Fault) -> String {
     }
 }
 
-/// Those that say the same of the same column, in the order of the first of each.
-fn groups<'f>(opened: &Opened, faults: &'f [Fault]) -> Vec<(String, Vec<&'f Fault>)> {
+/// Those that say the same of the same column, in the order of the first of each; as many as `apart` stand by themselves.
+fn groups<'f>(opened: &Opened, faults: &[&'f Fault], apart: usize) -> Vec<(String, Vec<&'f Fault>)> {
     let titles = opened.asked.titles();
     let mut groups: Vec<(String, Vec<&Fault>)> = Vec::new();
-    for fault in faults {
+    for &fault in faults {
         let said = words::of_any_row(fault, &titles);
-        let together = faults.len() > TOGETHER && fault.place.row.is_some();
+        let together = faults.len() > apart && fault.place.row.is_some();
         match groups.iter_mut().find(|(other, of)| together && *other == said && of[0].place.row.is_some()) {
             Some((_, group)) => group.push(fault),
             None => groups.push((said, vec![fault])),

@@ -97,9 +97,14 @@ fn by_mail(page: &ItemPage<'_>) -> Markup {
     let books = format!("{}/{}", page.base, if of_words { "word" } else { "arbetsbok" });
     let last = newest.waits_until().day();
     let tone = if page.now.day() > last { Tone::Warn } else { Tone::Info };
+    let heading = if newest.counts {
+        words::by_mail_waits_for(first, page.opened.item.level)
+    } else {
+        words::by_mail_unread(first)
+    };
     ui::notice(
         tone,
-        &words::by_mail_waits_for(first, page.opened.item.level),
+        &heading,
         &html! {
             @match newest.became {
                 Became::Upload => p { "Ni hade redan skrivit här, så inget är ersatt. "
@@ -109,7 +114,8 @@ fn by_mail(page: &ItemPage<'_>) -> Markup {
                 _ if of_words => p { "Filens text ligger som utkast. Kontrollera den och signera." },
                 _ => p { "Filens rader ligger som utkast, också de som behöver rättas. Kontrollera dem och signera." },
             }
-            p { (words::by_mail_until(last, page.now.day())) }
+            @if newest.counts { p { (words::by_mail_until(last, page.now.day())) } }
+            @else { p { (words::by_mail_unread_until(last, page.now.day())) } }
         },
     )
 }

@@ -139,15 +139,9 @@ pub(super) fn field_name(opened: &Opened, path: &str) -> String {
 pub(super) fn page(page: &FillPage<'_>) -> Markup {
     let opened = page.opened;
     let assignment = &opened.assignment;
-    let summary: Vec<(String, String)> = page
-        .faults()
-        .map(|fault| {
-            let control = control_of(opened, page.judgement, &fault.place).unwrap_or_default();
-            (control, told_faults::sentence(opened, page.judgement, fault))
-        })
-        .collect();
+    let faults: Vec<&Fault> = page.faults().collect();
     html! {
-        (ui::error_summary(&summary))
+        (told_faults::summary(opened, page.judgement, &faults))
         p.over { (for_whom(assignment)) @if let Some(covers) = domain::year::sv::covers(&opened.item) { " · " (covers) } }
         h1 { (opened.item.title.as_sv()) }
         (ui::draft_banner(&sv::not_sent(assignment, opened.item.level, page.now, true)))
@@ -255,18 +249,22 @@ fn comment<'a>(page: &'a FillPage<'_>) -> Field<'a> {
     }
 }
 
+/// The field that says when the draft had last been written in as the page was drawn.
+pub(super) const SEEN: &str = "sedd";
+
 /// Rows of an earlier occasion, to begin from: one press where the table is empty, a choice where it has rows.
 fn earlier(page: &FillPage<'_>) -> Markup {
     let Some(earlier) = page.earlier else { return html! {} };
     let fields = &page.opened.fields;
     let tables = page.opened.asked.tables();
+    let seen = page.opened.stamp().to_string();
     if tables.iter().all(|table| row_numbers(&table.slug, fields).is_empty()) {
         return ui::notice(
             Tone::Info,
             &sv::belongs(&earlier.occasion),
             &html! {
                 p { (sv::fetch_note(&earlier.occasion, earlier.rows)) }
-                (ui::post_button(&format!("{}/tidigare-rader", page.base), &Button::secondary(sv::fetch(&earlier.occasion)), &[]))
+                (ui::post_button(&format!("{}/tidigare-rader", page.base), &Button::secondary(sv::fetch(&earlier.occasion)), &[(SEEN, &seen)]))
             },
         );
     }
@@ -279,6 +277,7 @@ fn earlier(page: &FillPage<'_>) -> Markup {
         (ui::reveal(&sv::fetch(&earlier.occasion), false, &html! {
             p { (sv::fetch_note(&earlier.occasion, earlier.rows)) }
             (ui::form(&format!("{}/tidigare-rader", page.base), &html! {
+                input type="hidden" name=(SEEN) value=(seen);
                 (ui::radios(&Field::new("satt", "Utkastet har redan rader"), &[
                     Choice::new("lagg-till", "Lägg till efter dem som finns"),
                     Choice::new("ersatt", "Ersätt dem som finns").help("De finns kvar under Tidigare rader och kan tas tillbaka."),

@@ -13,6 +13,7 @@ use super::store::Opened;
 use super::sv;
 use super::view::way_on;
 use super::view_answers::answers_view;
+use super::view_fill::SEEN;
 use crate::submissions::row_numbers;
 
 /// The changes, the newest first.
@@ -82,7 +83,7 @@ pub(super) fn then(
             p { "De rader som står i utkastet nu ersätts av de här. De finns sedan kvar bland de tidigare." }
             div.actions {
                 (ui::post_button(&format!("{base}/historik"), &Button::primary("Ta tillbaka de här raderna"),
-                    &[("vid", &at.as_microsecond().to_string())]))
+                    &[("vid", &at.as_microsecond().to_string()), (SEEN, &opened.stamp().to_string())]))
                 (ui::link_button(&format!("{base}/historik"), "Andra tidpunkter", false))
             }
         } @else {

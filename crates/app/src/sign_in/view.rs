@@ -127,14 +127,20 @@ pub(super) fn no_seat(name: &str) -> Markup {
 fn roles(account: &Account) -> Markup {
     let columns =
         vec![Column::new("Organisation"), Column::new("Roll"), Column::new("Myndighet"), Column::new("Gäller")];
-    let rows = account.seats.iter().map(|seat| {
-        Row::new(vec![
-            html! { (seat.acting_name()) },
-            html! { (platform::sv::role(seat.role)) @if seat.deputy { " (ersättare)" } },
-            html! { (seat.tenant_name) },
-            html! { @match seat.valid_to { Some(last) => { "till och med " (swedish::day(last)) }, None => "tills vidare" } },
-        ])
-    });
+    // One role at several units is one line for each, and they read the same.
+    let mut lines: Vec<[String; 4]> = Vec::new();
+    for seat in &account.seats {
+        let role = format!("{}{}", platform::sv::role(seat.role), if seat.deputy { " (ersättare)" } else { "" });
+        let holds = match seat.valid_to {
+            Some(last) => format!("till och med {}", swedish::day(last)),
+            None => "tills vidare".to_owned(),
+        };
+        let line = [seat.acting_name().to_owned(), role, seat.tenant_name.clone(), holds];
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    let rows = lines.iter().map(|line| Row::new(line.iter().map(|text| html! { (text) }).collect()));
     html! {
         h2 { "Mina roller" }
         (Table::new("Mina roller", columns).hide_caption().stack().rows(rows.collect())

@@ -30,6 +30,7 @@ row! {
         became: String,
         sender: Option<Id<Person>>,
         decided_at: Option<Instant>,
+        counts: bool,
     }
 }
 
@@ -46,6 +47,8 @@ pub struct Arrival {
     pub sender: Option<Id<Person>>,
     /// When an officer said what it answers, where one has.
     pub decided_at: Option<Instant>,
+    /// Whether what is signed counts from it, see [`counting`]: not a file that nobody has read in.
+    pub counts: bool,
 }
 
 impl Arrival {
@@ -58,7 +61,7 @@ impl Arrival {
 impl From<ArrivalRow> for Arrival {
     fn from(row: ArrivalRow) -> Self {
         let became = Became::from_slug(&row.became).unwrap_or(Became::Faulty);
-        Self { mail: row.mail, at: row.at, became, sender: row.sender, decided_at: row.decided_at }
+        Self { mail: row.mail, at: row.at, became, sender: row.sender, decided_at: row.decided_at, counts: row.counts }
     }
 }
 
@@ -66,8 +69,10 @@ impl From<ArrivalRow> for Arrival {
 pub fn arrivals(tx: &mut ReadTx<'_>, assignment: Id<AssignmentKind>) -> Result<Vec<Arrival>, StoreError> {
     let rows: Vec<ArrivalRow> = tx.all(
         sql!(
-            "SELECT f.assignment_id, m.id, m.arrived_at, f.became, m.person_id, f.decided_at FROM mail_file f
+            "SELECT f.assignment_id, m.id, m.arrived_at, f.became, m.person_id, f.decided_at,
+                    (f.became <> 'upload' OR s.taken_at IS NOT NULL) AS counts FROM mail_file f
              JOIN mail m ON m.tenant_id = f.tenant_id AND m.id = f.mail_id
+             LEFT JOIN staged s ON s.tenant_id = f.tenant_id AND s.id = f.staged_id
              WHERE f.tenant_id = $1 AND f.assignment_id = $2 AND m.arrived_at IS NOT NULL
                AND m.state <> 'aside' AND f.became IN ('draft', 'upload', 'directed', 'faulty')
              ORDER BY m.arrived_at DESC, m.id, f.number"
@@ -113,10 +118,13 @@ pub fn uploads_follow(tx: &mut WriteTx<'_>, assignment: Id<AssignmentKind>) -> R
     Ok(())
 }
 
-/// What has come by e-mail and is not in yet: the newest of it, with when the first of it came.
+/// What has come by e-mail and is not in yet: the newest of it, with when the first of what counts came. Where nobody has read
+/// anything of it in yet, when the first came: that counts as soon as somebody does.
 pub fn newest(state: &State, arrivals: &[Arrival]) -> Option<(Arrival, Instant)> {
-    let times: Vec<Instant> = arrivals.iter().map(|arrival| arrival.at).collect();
-    let first = state.arrived(&times)?;
+    let times = |counts: bool| -> Vec<Instant> {
+        arrivals.iter().filter(|arrival| arrival.counts || !counts).map(|arrival| arrival.at).collect()
+    };
+    let first = state.arrived(&times(true)).or_else(|| state.arrived(&times(false)))?;
     let newest = arrivals.iter().filter(|arrival| arrival.at >= first).max_by_key(|arrival| arrival.at)?;
     Some((newest.clone(), first))
 }
@@ -158,9 +166,11 @@ fn grouped(rows: Vec<ArrivalRow>) -> ByAssignment {
 pub fn arrivals_of_occasion(tx: &mut ReadTx<'_>, year: i16, occasion: &str) -> Result<ByAssignment, StoreError> {
     let rows = tx.all(
         sql!(
-            "SELECT f.assignment_id, m.id, m.arrived_at, f.became, m.person_id, f.decided_at FROM assignment a
+            "SELECT f.assignment_id, m.id, m.arrived_at, f.became, m.person_id, f.decided_at,
+                    (f.became <> 'upload' OR s.taken_at IS NOT NULL) AS counts FROM assignment a
              JOIN mail_file f ON f.tenant_id = a.tenant_id AND f.assignment_id = a.id
              JOIN mail m ON m.tenant_id = f.tenant_id AND m.id = f.mail_id
+             LEFT JOIN staged s ON s.tenant_id = f.tenant_id AND s.id = f.staged_id
              WHERE a.tenant_id = $1 AND a.year = $2 AND a.occasion = $3 AND m.arrived_at IS NOT NULL
                AND m.state <> 'aside' AND f.became IN ('draft', 'upload', 'directed', 'faulty')
              ORDER BY m.arrived_at DESC, m.id, f.number"
@@ -178,9 +188,11 @@ pub fn arrivals_of_provider(
 ) -> Result<ByAssignment, StoreError> {
     let rows = tx.all(
         sql!(
-            "SELECT f.assignment_id, m.id, m.arrived_at, f.became, m.person_id, f.decided_at FROM assignment a
+            "SELECT f.assignment_id, m.id, m.arrived_at, f.became, m.person_id, f.decided_at,
+                    (f.became <> 'upload' OR s.taken_at IS NOT NULL) AS counts FROM assignment a
              JOIN mail_file f ON f.tenant_id = a.tenant_id AND f.assignment_id = a.id
              JOIN mail m ON m.tenant_id = f.tenant_id AND m.id = f.mail_id
+             LEFT JOIN staged s ON s.tenant_id = f.tenant_id AND s.id = f.staged_id
              WHERE a.tenant_id = $1 AND a.organisation_id = $3 AND a.year = $2 AND m.arrived_at IS NOT NULL
                AND m.state <> 'aside' AND f.became IN ('draft', 'upload', 'directed', 'faulty')
              ORDER BY m.arrived_at DESC, m.id, f.number"

@@ -191,6 +191,7 @@ fn handing_in_makes_a_version_with_its_receipt_and_counts_and_the_rules_can_say_
             expires_at: world.app.clock().now(),
             seats: vec![seat],
             waiting: Vec::new(),
+            waits: 0,
         };
         let (id, inner) = (found.id, content.clone());
         world.write(Scope::Tenant(world.ekstad.id), move |tx| {

@@ -1,8 +1,8 @@
 //! What somebody has written so far, as it travels from page to page: in the form, and kept for going back.
 
 use domain::cases::{About, Kind, Place, Raised};
-use kernel::Id;
 use kernel::id::kind::Unit;
+use kernel::{Email, Id};
 use platform::FormData;
 use serde::{Deserialize, Serialize};
 
@@ -100,13 +100,15 @@ pub struct Draft {
     pub name: String,
     /// How they may be reached.
     pub contact: String,
+    /// Where they want to hear that there is an answer; empty for who does not.
+    pub notice: String,
     /// What makes sending it twice the same as once, together with what is sent.
     pub key: String,
 }
 
 /// The fields by their names in the form, in order.
-const FIELDS: [&str; 11] =
-    ["kommun", "sok", "skola", "slag", "text", "om", "kanner-till", "vem", "namn", "kontakt", "nyckel"];
+const FIELDS: [&str; 12] =
+    ["kommun", "sok", "skola", "slag", "text", "om", "kanner-till", "vem", "namn", "kontakt", "brev", "nyckel"];
 
 impl Draft {
     /// As the form has it.
@@ -123,12 +125,13 @@ impl Draft {
             named: line("vem"),
             name: line("namn"),
             contact: line("kontakt"),
+            notice: line("brev"),
             key: line("nyckel"),
         }
     }
 
     /// The fields with their values, to travel on.
-    pub fn fields(&self) -> [(&'static str, &str); 11] {
+    pub fn fields(&self) -> [(&'static str, &str); 12] {
         let values = [
             &self.authority,
             &self.search,
@@ -140,6 +143,7 @@ impl Draft {
             &self.named,
             &self.name,
             &self.contact,
+            &self.notice,
             &self.key,
         ];
         std::array::from_fn(|at| (FIELDS[at], values[at].as_str()))
@@ -215,7 +219,11 @@ impl Draft {
                     wrong.extend(wrong_line("kontakt", &self.contact));
                 }
             }
-            Step::Check => {}
+            Step::Check => {
+                if !self.notice.is_empty() && self.notice.parse::<Email>().is_err() {
+                    wrong.push(Wrong::plain("brev", "who-notice-bad"));
+                }
+            }
         }
         wrong
     }

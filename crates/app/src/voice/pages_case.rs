@@ -6,11 +6,14 @@ use platform::{FormData, Holder, Open, Reply, Stop, Unsent};
 
 use super::draft::{LONGEST, Wrong};
 use super::lang::Tongue;
+use super::notice;
 use super::pages_say::tongue;
+use super::pages_staff;
 use super::unsent::{self, Kept, Typed};
 use super::view;
 use super::view_case::{self, Told};
 use crate::cases::{self, Add};
+use crate::mail;
 
 /// How whoever has the code takes part.
 pub(super) const CODE: Seen = Seen { hand: Hand::Code, chosen: false };
@@ -76,6 +79,9 @@ pub(super) async fn show(
 ) -> Result<Reply, Stop> {
     match held(holder, &lang)? {
         Ok(holder) => {
+            if let Some(status) = pages_staff::status(&holder).await? {
+                return Ok(status);
+            }
             let typed = unsent::line(&unsent).await?.unwrap_or_default();
             shown(&holder, tongue(&lang)?, Vec::new(), typed).await
         }
@@ -83,8 +89,9 @@ pub(super) async fn show(
     }
 }
 
-async fn shown(holder: &Holder, tongue: Tongue, wrong: Vec<Wrong>, typed: Typed) -> Result<Reply, Stop> {
+pub(super) async fn shown(holder: &Holder, tongue: Tongue, wrong: Vec<Wrong>, typed: Typed) -> Result<Reply, Stop> {
     let (id, tools, today) = (holder.case(), holder.kit().tools(), holder.today());
+    let sends = holder.kit().settings().mail.is_some();
     let told = holder
         .read(move |tx| {
             let dossier = cases::find(tx, id)?.ok_or(Stop::NoCode)?;
@@ -92,12 +99,15 @@ async fn shown(holder: &Holder, tongue: Tongue, wrong: Vec<Wrong>, typed: Typed)
             let words: Result<Vec<Option<String>>, _> =
                 dossier.lines.iter().map(|line| cases::words(tx, &tools, &dossier, line, with)).collect();
             let rules = cases::rules(tx, today)?;
-            Ok(Told { words: words?, next: dossier.case.next(&rules, today), dossier })
+            let files = cases::documents(tx, &tools, &dossier, with)?.into_iter().map(|(file, _)| file).collect();
+            let notice = sends.then_some(mail::has_notice(tx, id)?);
+            Ok(Told { files, words: words?, next: dossier.case.next(&rules, today), notice, dossier })
         })
         .await?;
     let title = tongue.say_of("case-title", &[("number", &told.dossier.filed.number.to_string())]);
     let faults = !wrong.is_empty();
-    let main = view_case::case(tongue, &told, (&wrong, &typed));
+    let limit = holder.kit().settings().upload_limit;
+    let main = view_case::case(tongue, &told, (&wrong, &typed), limit);
     let mut sheet = view::sheet(tongue, &title, |tag| format!("/arende/{tag}/las"), main);
     sheet.faults = faults;
     Ok(holder.show_plain(sheet))
@@ -217,6 +227,23 @@ pub(super) async fn reopen(
     let (action, happening) = (Action::Reopen, Happening::Reopened);
     let doing = Doing { action, happening, field: "igen", words: form.get("igen"), needed: true };
     add(holder, unsent, lang, doing).await
+}
+
+/// Keeps or takes away where they want to hear of an answer.
+pub(super) async fn notice(
+    holder: Result<Holder, Stop>,
+    Path(lang): Path<String>,
+    form: FormData,
+) -> Result<Reply, Stop> {
+    let holder = match held(holder, &lang)? {
+        Ok(holder) => holder,
+        Err(reply) => return Ok(reply),
+    };
+    let tongue = tongue(&lang)?;
+    match notice::set(&holder, tongue, &form).await? {
+        Some(wrong) => shown(&holder, tongue, vec![wrong], Typed::default()).await,
+        None => Ok(notice::back(tongue)),
+    }
 }
 
 /// Ends it in this browser, and takes away the receipt where that is kept.

@@ -11,10 +11,12 @@ use std::sync::Mutex;
 
 use super::draft::{Draft, Step, UNKNOWN};
 use super::lang::Tongue;
+use super::notice;
 use super::schools;
 use super::unsent::{self, Kept, Sent};
 use super::view::{self, MOST_SCHOOLS, Shown};
 use crate::cases::{self, NewCase};
+use crate::mail;
 
 /// The language of the address.
 pub(super) fn tongue(tag: &str) -> Result<Tongue, Stop> {
@@ -121,7 +123,7 @@ pub(super) async fn page(
 
 fn receipted(open: &Open, tongue: Tongue, sent: &Sent) -> Reply {
     let address = format!("{}/arende", open.settings().base_url.trim_end_matches('/'));
-    let main = view::sent(tongue, sent, &address);
+    let main = view::sent(tongue, sent, (&address, open.settings().upload_limit));
     open.show_plain(view::sheet(tongue, &tongue.say("sent-title"), |tag| format!("/synpunkt/{tag}/kvitto"), main))
 }
 
@@ -149,6 +151,7 @@ async fn show(open: &Open, tongue: Tongue, draft: &Draft, (step, faults): (Step,
         authorities: &authorities,
         schools: &found[..found.len().min(MOST_SCHOOLS)],
         chosen: chosen.as_ref(),
+        sends: open.settings().mail.is_some(),
     };
     let (title, main): (&str, Markup) = match step {
         Step::Where => ("where-title", view::place(&shown)),
@@ -166,15 +169,15 @@ async fn show(open: &Open, tongue: Tongue, draft: &Draft, (step, faults): (Step,
 /// code, and a changed text another case with another code, never a receipt for what was not kept. The key is 256 random bits
 /// that only the browser has, so that whoever knows it could as well know the code.
 #[derive(Debug)]
-struct OfKey {
+pub(super) struct OfKey {
     key: String,
     count: Mutex<u64>,
 }
 
 impl OfKey {
-    fn new(draft: &Draft, purpose: &str) -> Self {
-        let whole: String = Sha256::digest(draft.whole()).iter().map(|byte| format!("{byte:02x}")).collect();
-        Self { key: format!("tertial-{purpose}-2\n{}\n{whole}\n", draft.key), count: Mutex::new(0) }
+    pub(super) fn new(key: &str, whole: &str, purpose: &str) -> Self {
+        let whole: String = Sha256::digest(whole).iter().map(|byte| format!("{byte:02x}")).collect();
+        Self { key: format!("tertial-{purpose}-2\n{key}\n{whole}\n"), count: Mutex::new(0) }
     }
 }
 
@@ -198,8 +201,8 @@ async fn send(open: &Open, unsent: &Unsent, tongue: Tongue, draft: &Draft) -> Re
     let Some(school) = school.filter(|_| draft.key.len() >= 40) else {
         return go(open, unsent, tongue, draft, (Step::Where, false)).await;
     };
-    let code = Code::random(&OfKey::new(draft, "code"));
-    let id = Id::<CaseFile>::random(&OfKey::new(draft, "case"));
+    let code = Code::random(&OfKey::new(&draft.key, &draft.whole(), "code"));
+    let id = Id::<CaseFile>::random(&OfKey::new(&draft.key, &draft.whole(), "case"));
     let hash = session::hash(code.verifier().to_owned()).await?;
     let teller = open.teller(slug).await?;
     let opened = Opened {
@@ -214,6 +217,8 @@ async fn send(open: &Open, unsent: &Unsent, tongue: Tongue, draft: &Draft) -> Re
     let (words, who, tools) = (draft.words(), draft.who(), teller.kit().tools());
     let (organisation, selector) = (school.organisation, code.selector().to_owned());
     let place_known = draft.authority != UNKNOWN;
+    let wants = !draft.notice.is_empty() && open.settings().mail.is_some();
+    let notice = wants.then(|| notice::written(tongue, &draft.notice, &open.settings().base_url));
     let sent = teller
         .write(move |mut tx| {
             let new = NewCase {
@@ -231,6 +236,9 @@ async fn send(open: &Open, unsent: &Unsent, tongue: Tongue, draft: &Draft) -> Re
             let Some(dossier) = cases::find(&mut tx, id)? else {
                 cases::open(&mut tx, &tools, &new)?;
                 holder::keep_code(&mut tx, id, &selector, &hash)?;
+                if let Some(notice) = &notice {
+                    mail::keep_notice(&mut tx, &tools, id, notice)?;
+                }
                 let case = domain::cases::Case::replay([&new.first(opened.received)]).map_err(Stop::failed)?;
                 let rules = cases::rules(&mut tx, opened.received)?;
                 return Ok(tx.save_all(&[], case.clocks(&rules, opened.received))?);

@@ -56,7 +56,7 @@ fn code_of(receipt: &Answer) -> String {
 }
 
 /// From the first page to the receipt.
-async fn tell(world: &World, lang: &str, fields: &[(&str, &str)]) -> (String, Answer) {
+pub(super) async fn tell(world: &World, lang: &str, fields: &[(&str, &str)]) -> (String, Answer) {
     let (browser, all) = write(world, lang, fields).await;
     let sending = [&pairs(&all)[..], &[("steg", "las"), ("till", "skicka")]].concat();
     let (after, receipt) = go(&browser, &format!("/synpunkt/{lang}"), &sending).await;
@@ -69,14 +69,15 @@ async fn tell(world: &World, lang: &str, fields: &[(&str, &str)]) -> (String, An
     (code, receipt)
 }
 
-fn all(world: &World) -> Vec<Dossier> {
+pub(super) fn all(world: &World) -> Vec<Dossier> {
     world.read(Scope::Tenant(world.ekstad.id), |tx| {
         let all = cases::list(tx)?;
         all.into_iter().map(|filed| Ok(cases::find(tx, filed.id)?.unwrap())).collect()
     })
 }
 
-const COMPLAINT: [(&str, &str); 4] = [("slag", "complaint"), ("text", SAID), ("om", "others"), ("kanner-till", "no")];
+pub(super) const COMPLAINT: [(&str, &str); 4] =
+    [("slag", "complaint"), ("text", SAID), ("om", "others"), ("kanner-till", "no")];
 
 #[test]
 fn a_complaint_in_arabic_is_sent_without_script_read_with_the_code_and_gone_on_with() {
@@ -566,5 +567,122 @@ fn a_name_and_a_way_to_be_reached_are_kept_with_the_case_for_who_may_read_it() {
         let who = world
             .read(Scope::Tenant(world.ekstad.id), move |tx| cases::who(tx, &tools, id, domain::cases::Sight::Words));
         assert_eq!((who.name.as_str(), who.contact.as_str()), ("Amina", "a@b.example"));
+    });
+}
+
+/// A browser in which the code has been entered.
+async fn with_code<'w>(world: &'w World, lang: &str, code: &str) -> Client<'w> {
+    let opened = world.nobody().post(&format!("/arende/{lang}"), &[("kod", code)]).await;
+    world.browser_of(opened.is(303))
+}
+
+/// A JPEG that tells where it was taken.
+fn photograph() -> Vec<u8> {
+    let mut jpeg = Vec::new();
+    let dots = image::RgbImage::from_fn(24, 16, |x, y| {
+        image::Rgb([u8::try_from(x * 9).unwrap(), u8::try_from(y * 9).unwrap(), 7])
+    });
+    dots.write_with_encoder(image::codecs::jpeg::JpegEncoder::new(&mut jpeg)).unwrap();
+    let told = b"Exif\0\0II*\0\x08\0\0\0\0\0\0\0\0\0GPS 59.3293 Kanarie";
+    let length = u16::try_from(told.len() + 2).unwrap().to_be_bytes();
+    jpeg.splice(2..2, [&[0xff, 0xe1][..], &length, told].concat());
+    jpeg
+}
+
+fn lies(bytes: &[u8], needle: &[u8]) -> bool {
+    bytes.windows(needle.len()).any(|window| window == needle)
+}
+
+/// Every byte that the installation has on disk.
+fn on_disk(folder: &std::path::Path) -> Vec<(std::path::PathBuf, Vec<u8>)> {
+    let mut out = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap().flatten() {
+        if entry.path().is_dir() {
+            out.extend(on_disk(&entry.path()));
+        } else {
+            out.push((entry.path(), std::fs::read(entry.path()).unwrap_or_default()));
+        }
+    }
+    out
+}
+
+#[test]
+fn a_picture_is_added_with_the_code_loses_what_it_tells_is_read_by_the_school_and_by_nobody_else() {
+    for engine in ENGINES {
+        on(engine, async |world| {
+            let (code, receipt) = tell(world, "ar", &COMPLAINT).await;
+            receipt.says("enctype=\"multipart/form-data\"").says("/arende/ar/filer");
+            let phone = with_code(world, "ar", &code).await;
+            phone.upload("/arende/ar/filer", &[], "Anna_Kanarie_20261130.jpg", &photograph()).await.is(303);
+            let page = phone.get("/arende/ar/las").await;
+            page.is(200).says("/arende/ar/fil/0").says("JPEG").does_not_say("Kanarie");
+            let file = phone.get("/arende/ar/fil/0").await;
+            assert!(file.is(200).bytes.starts_with(&[0xff, 0xd8]) && !lies(&file.bytes, b"Kanarie"));
+            phone.get("/arende/ar/fil/1").await.is(404);
+            let case = all(world)[0].filed.id;
+            let school = world.client("rektor").await;
+            school.get(&format!("/h/ekstad/arenden/{case}")).await.is(200).says("Fil 1").says("/fil/0");
+            let seen = school.get(&format!("/h/ekstad/arenden/{case}/fil/0")).await;
+            assert_eq!(seen.is(200).bytes, file.bytes);
+            // The school has it: the authority sees that it exists and reads nothing of it.
+            world.client("officer").await.get(&format!("/h/ekstad/klagomal/{case}/fil/0")).await.is(404);
+            world.nobody().get("/arende/ar/fil/0").await.is(303);
+            for (path, bytes) in on_disk(&world.app.settings().data_dir) {
+                assert!(!lies(&bytes, b"Kanarie") && !lies(&bytes, &file.bytes), "{}", path.display());
+            }
+        });
+    }
+}
+
+#[test]
+fn a_file_that_is_not_taken_is_explained_in_the_language_and_nothing_of_it_is_kept() {
+    on(ENGINES[0], async |world| {
+        let (code, _) = tell(world, "en", &COMPLAINT).await;
+        let phone = with_code(world, "en", &code).await;
+        let before = on_disk(&world.app.settings().data_dir).len();
+        for (name, bytes, says) in [
+            ("film.mp4", &b"\0\0\0\x18ftypmp42\0\0\0\0"[..], "is a film"),
+            ("bild.jpg", b"\0\0\0\x18ftypheic\0\0\0\0", "HEIC"),
+            (
+                "../../etc/passwd.svg",
+                b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>",
+                "neither a picture",
+            ),
+            ("a.jpg", b"\xff\xd8\xff\xe0<script>", "cannot be read"),
+            ("a.pdf", b"%PDF-1.7 nothing", "cannot be read"),
+            ("tom.pdf", b"", "empty"),
+        ] {
+            let answer = phone.upload("/arende/en/filer", &[], name, bytes).await;
+            answer.is(422).says(says);
+        }
+        let large = vec![0xff; world.app.settings().upload_limit + 1];
+        phone.upload("/arende/en/filer", &[], "stor.mov", &large).await.is(422).says("larger than");
+        phone.post("/arende/en/filer", &[]).await.is(422).says("at least one file");
+        assert_eq!(on_disk(&world.app.settings().data_dir).len(), before);
+        assert_eq!(all(world)[0].lines.len(), 1, "and no entry was written");
+    });
+}
+
+#[test]
+fn a_file_of_the_school_goes_with_its_answer_and_one_with_a_note_is_not_shown_to_who_wrote() {
+    on(ENGINES[0], async |world| {
+        let (code, _) = tell(world, "sv", &COMPLAINT).await;
+        let (phone, school, case) =
+            (with_code(world, "sv", &code).await, world.client("rektor").await, all(world)[0].filed.id);
+        for (action, text) in [("anteckna", "Minnesanteckning"), ("svara", "Vi har talat med läraren.")] {
+            let address = format!("/h/ekstad/arenden/{case}/{action}");
+            let fields = [(format!("{action}-text"), text.to_owned())];
+            let fields: Vec<(&str, &str)> =
+                fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+            school.upload(&address, &fields, "Brev.jpg", &photograph()).await.is(303);
+        }
+        let page = phone.get("/arende/sv/las").await;
+        page.is(200).says("/arende/sv/fil/1").does_not_say("/arende/sv/fil/0");
+        phone.get("/arende/sv/fil/0").await.is(404);
+        phone.get("/arende/sv/fil/1").await.is(200);
+        let bad = school
+            .upload(&format!("/h/ekstad/arenden/{case}/anteckna"), &[("anteckna-text", "Kvar")], "x.exe", b"MZ\0")
+            .await;
+        bad.is(422).says("varken en bild").says("Kvar");
     });
 }

@@ -8,8 +8,10 @@ use ui::{Button, Choice, Field, actions, hidden, radios, text_input, textarea};
 
 use super::draft::{Draft, Step, UNKNOWN, Wrong};
 use super::lang::{ALL, Tongue};
+use super::notice;
 use super::schools::School;
 use super::unsent::Sent;
+use super::view_staff;
 
 /// At most so many schools are shown to choose among.
 pub const MOST_SCHOOLS: usize = 25;
@@ -97,6 +99,8 @@ pub struct Shown<'p> {
     pub schools: &'p [School],
     /// The school that was chosen.
     pub chosen: Option<&'p School>,
+    /// Whether letters are sent, so that somebody can be told of an answer.
+    pub sends: bool,
 }
 
 impl Shown<'_> {
@@ -182,8 +186,10 @@ pub fn what(shown: &Shown<'_>) -> Markup {
         @if let Some(school) = shown.chosen { p { strong { (school.title()) } } }
         (radios(&Field::new("slag", say("what-kind")).value(draft.kind.as_str()).fault(shown.fault("slag")), &kinds))
         (textarea(&Field::new("text", say("what-text")).help(say("what-text-help")).value(draft.text.as_str()).fault(shown.fault("text")), 10, None))
+        p.quiet { (say("files-later")) }
         p.quiet { (say("what-abuse")) }
         (radios(&Field::new("om", say("what-about")).help(say("what-about-help")).value(about), &abouts))
+        @if let Some(school) = shown.chosen { (view_staff::way(&school.code)) }
     };
     shown.page(Step::What, &say("what-title"), &["slag", "text", "om"], &fields, &Button::primary(say("next")))
 }
@@ -265,9 +271,10 @@ pub fn check(shown: &Shown<'_>) -> Markup {
             @if !contact.is_empty() { (row(Step::Who, say("who-contact"), html! { bdi { (contact) } })) }
         }
         p { strong { (shown.tongue.say_of("check-to", &[("place", &place)])) } }
+        @if shown.sends { (notice::field(shown.tongue, &draft.notice, shown.fault("brev"))) }
     };
     let send = Button::primary(say("check-send")).name("till").value("skicka");
-    shown.page(Step::Check, &say("check-title"), &[], &fields, &send)
+    shown.page(Step::Check, &say("check-title"), &["brev"], &fields, &send)
 }
 
 /// What was written is not here any more.
@@ -280,7 +287,7 @@ pub fn gone(tongue: Tongue) -> Markup {
 }
 
 /// The receipt.
-pub fn sent(tongue: Tongue, sent: &Sent, address: &str) -> Markup {
+pub fn sent(tongue: Tongue, sent: &Sent, (address, limit): (&str, usize)) -> Markup {
     let say = |id: &str| tongue.say(id);
     let day = |id: &str, day: Day| tongue.say_of(id, &[("day", &tongue.day(day))]);
     html! {
@@ -297,6 +304,8 @@ pub fn sent(tongue: Tongue, sent: &Sent, address: &str) -> Markup {
             @if let Some(last) = sent.answer { li { (day("sent-next-answer", last)) } }
             li { (tongue.say_of("sent-next-read", &[("address", address)])) }
         }
+        h2 { (say("files-title")) }
+        (super::view_case::add_files(tongue, &[], limit))
         p { a href={ "/arende/" (tongue.tag) "/las" } { (say("sent-open")) } }
         // Whoever comes next to this computer is not to see the code.
         form method="post" action={ "/arende/" (tongue.tag) "/stang" } {

@@ -2,14 +2,16 @@
 
 use domain::cases::{Action, Happening, Next, Party, Place, Shown, StateName, Verdict, actions};
 use maud::{Markup, html};
-use ui::{Button, Choice, Field, radios, text_input, textarea};
+use ui::{Button, Choice, Field, file_upload_saying, radios, text_input, textarea};
 
 use super::draft::Wrong;
 use super::lang::Tongue;
+use super::notice;
 use super::pages_case::CODE;
 use super::unsent::Typed;
 use super::view::{problems, words};
-use crate::cases::{Dossier, Line};
+use crate::cases::files::{self, ACCEPT, AT_ONCE};
+use crate::cases::{Document, Dossier, Line};
 
 /// What the page knows.
 #[derive(Debug)]
@@ -20,6 +22,10 @@ pub struct Told {
     pub words: Vec<Option<String>>,
     /// What is next.
     pub next: Option<Next>,
+    /// The files of lines that are shown.
+    pub files: Vec<Document>,
+    /// Whether an address for notices is kept; nothing where no letters are sent.
+    pub notice: Option<bool>,
 }
 
 /// Asks for the code.
@@ -87,7 +93,7 @@ fn happened(tongue: Tongue, happening: &Happening) -> Option<String> {
     }
 }
 
-fn line(tongue: Tongue, line: &Line, said: Option<&str>) -> Markup {
+fn line(tongue: Tongue, line: &Line, said: Option<&str>, files: &[Document]) -> Markup {
     let who = match line.entry.by {
         Party::Complainant => "case-you",
         Party::School => "case-school",
@@ -100,13 +106,45 @@ fn line(tongue: Tongue, line: &Line, said: Option<&str>) -> Markup {
             li {
                 p { strong { (tongue.say(who)) } " " (happened) " " span.quiet { (tongue.day(line.entry.day)) } }
                 @if let Some(said) = said { p.said dir="auto" { (said) } }
+                (file_list(tongue, line.number, files))
             }
         }
     }
 }
 
+/// The files of a line, to be fetched.
+fn file_list(tongue: Tongue, line: i64, files: &[Document]) -> Markup {
+    let own: Vec<&Document> = files.iter().filter(|file| file.entry == line).collect();
+    let title = |file: &Document| tongue.say_of("files-number", &[("number", &(file.number + 1).to_string())]);
+    html! {
+        @if !own.is_empty() {
+            ul.files role="list" {
+                @for file in own {
+                    li { a href={ "/arende/" (tongue.tag) "/fil/" (file.number) } download {
+                        (title(file)) " " span.file-kind dir="ltr" { "(" (files::ending(&file.media_type).to_uppercase()) ")" }
+                    } }
+                }
+            }
+        }
+    }
+}
+
+/// Asks for pictures and files.
+pub fn add_files(tongue: Tongue, wrong: &[Wrong], limit: usize) -> Markup {
+    let fault = wrong.iter().find(|one| one.field == "filer").map(|one| words(tongue, one));
+    let size = (limit >> 20).max(1).to_string();
+    let help = tongue.say_of("files-help", &[("count", &AT_ONCE.to_string()), ("size", &size)]);
+    let choose = tongue.say("files-choose");
+    html! {
+        form method="post" action={ "/arende/" (tongue.tag) "/filer" } enctype="multipart/form-data" novalidate {
+            (file_upload_saying(&Field::new("filer", choose.clone()).help(help).fault(fault), ACCEPT, true, &choose))
+            div.actions { (Button::primary(tongue.say("files-send"))) }
+        }
+    }
+}
+
 /// The case.
-pub fn case(tongue: Tongue, told: &Told, (wrong, typed): (&[Wrong], &Typed)) -> Markup {
+pub fn case(tongue: Tongue, told: &Told, (wrong, typed): (&[Wrong], &Typed), limit: usize) -> Markup {
     let say = |id: &str| tongue.say(id);
     let case = &told.dossier.case;
     let number = told.dossier.filed.number.to_string();
@@ -119,7 +157,7 @@ pub fn case(tongue: Tongue, told: &Told, (wrong, typed): (&[Wrong], &Typed)) -> 
         }
         h2 { (say("case-timeline")) }
         ol.said-lines role="list" {
-            @for (one, said) in told.dossier.lines.iter().zip(&told.words) { (line(tongue, one, said.as_deref())) }
+            @for (one, said) in told.dossier.lines.iter().zip(&told.words) { (line(tongue, one, said.as_deref(), &told.files)) }
         }
         @let open = actions(case, &CODE);
         // What was written for something that cannot be done any more.
@@ -127,7 +165,17 @@ pub fn case(tongue: Tongue, told: &Told, (wrong, typed): (&[Wrong], &Typed)) -> 
             p #f-text { strong { (say("case-changed")) } }
             p.said dir="auto" { (typed.text) }
         }
-        @for action in open { (form(tongue, action, (wrong, typed))) }
+        @for action in &open { (form(tongue, *action, (wrong, typed))) }
+        @if open.contains(&Action::Write) {
+            details.panel open[wrong.iter().any(|one| one.field == "filer")] {
+                summary { (say("files-title")) }
+                (add_files(tongue, wrong, limit))
+            }
+        }
+        @if let Some(kept) = told.notice {
+            @let fault = wrong.iter().find(|one| one.field == "brev").map(|one| words(tongue, one));
+            (notice::panel(tongue, kept, fault))
+        }
         form method="post" action={ "/arende/" (tongue.tag) "/stang" } {
             div.actions { (Button::secondary(say("case-close"))) }
         }

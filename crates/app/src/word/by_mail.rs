@@ -76,10 +76,11 @@ fn found(
     }
     let next = assignment.state.clone().edit(&assignment.as_editor(&item), now);
     let draft = drafts::load(tx, tools, assignment.organisation, assignment.id)?;
+    let (draft, begins) = changes::begun(tx, tools, (&assignment, &published), &asked, draft)?;
     let organisation = assignment.organisation;
     let asker =
         Asker { organisation, seats: Vec::new(), tools: tools.clone(), person: file.person, now, at: place.clone() };
-    Ok(Some((asker, Found { assignment, published, item, asked, draft, next })))
+    Ok(Some((asker, Found { assignment, published, item, asked, draft, begins, next })))
 }
 
 /// Puts a Word file where it belongs.
@@ -136,7 +137,9 @@ pub fn land(
         return Ok(Landed::Upload { staged, faulty: 0 });
     }
     let changes: Vec<Change> = texts.into_iter().map(|(path, text)| Change { path, text, seen: None }).collect();
-    drafts::write(tx, tools, asker.organisation, found.assignment.id, file.person, &changes)?;
+    for changes in [&found.begins, &changes] {
+        drafts::write(tx, tools, asker.organisation, found.assignment.id, file.person, changes)?;
+    }
     assignments::set_state(tx, found.assignment.id, next)?;
     let draft = drafts::load(tx, tools, asker.organisation, found.assignment.id)?.texts();
     Ok(Landed::Draft { staged, faulty: found.asked.judge(&draft).faults.len() })

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use documents::docx::read::{ReadBlock, ReadDocument, What, markup};
-use documents::markup::{canonical, line_text, parse};
+use documents::markup::{Line, Part, canonical, line_text, parse};
 use domain::deviations;
 use forms::text::fold;
 use serde::{Deserialize, Serialize};
@@ -96,6 +96,8 @@ pub struct Looked {
     pub state: State,
     /// Whether it was found by its heading alone.
     pub by_heading: bool,
+    /// Whether it began empty in the file whatever the draft said.
+    pub began_empty: bool,
     /// What its heading is called in the file, where that is something else.
     pub renamed: Option<String>,
 }
@@ -181,10 +183,11 @@ pub fn compare(file: &FileText, against: Against<'_>) -> Comparison {
         let now = against.now.get(&field.path).cloned().unwrap_or_default();
         let then = against.then.map(|then| then.get(&field.path).map_or("", String::as_str));
         let state = state(&found, &now, then, field.answer == Answer::Text);
-        let state = if against.own.begins_empty.contains(&field.path) { beside(state, &now) } else { state };
+        let began_empty = against.own.begins_empty.contains(&field.path);
+        let state = if began_empty { beside(state, &now) } else { state };
         let renamed = outside.renamed.get(&index).cloned();
         let by_heading = run.is_some() && !against.own.under_headings.contains(&field.path);
-        fields.push(Looked { field: field.clone(), now, state, by_heading, renamed });
+        fields.push(Looked { field: field.clone(), now, state, by_heading, began_empty, renamed });
     }
     mend_statement(file, &mut fields, against);
     let rest = outside.rests.get(&None).map(Vec::as_slice).unwrap_or_default();
@@ -434,7 +437,20 @@ fn has_heading(document: &ReadDocument, wanted: &str) -> bool {
 }
 
 /// Every line of the template's own words, as they are compared.
-fn words_of(template: &ReadDocument) -> BTreeSet<String> {
+/// Whether a paragraph of the text says what the document itself says.
+pub(super) fn says_any_of(text: &str, words: &BTreeSet<String>) -> bool {
+    let says = |part: &Part| {
+        let Part::Paragraph(lines) = part else { return false };
+        let of = |line: &Line| line.iter().map(|piece| piece.text.as_str()).collect::<String>();
+        let all: Vec<String> =
+            lines.iter().map(|line| fold(of(line).trim_matches('*'))).filter(|line| !line.is_empty()).collect();
+        !all.is_empty() && all.iter().all(|line| words.contains(line))
+    };
+    parse(text).iter().any(says)
+}
+
+/// What the document itself says, line by line.
+pub(super) fn words_of(template: &ReadDocument) -> BTreeSet<String> {
     template.blocks.iter().flat_map(lines).collect()
 }
 
@@ -565,17 +581,11 @@ pub fn beginning(text: &str) -> String {
     let words: String = parse(text)
         .iter()
         .map(|part| match part {
-            documents::markup::Part::Paragraph(lines) => {
-                lines.iter().map(|line| line_text(line)).collect::<Vec<_>>().join(" ")
-            }
-            documents::markup::Part::Heading { text, .. } => text.clone(),
-            documents::markup::Part::List { items, .. } => {
-                items.iter().map(|item| line_text(item)).collect::<Vec<_>>().join(" ")
-            }
-            documents::markup::Part::Table { head, .. } => {
-                head.iter().map(|cell| line_text(cell)).collect::<Vec<_>>().join(" ")
-            }
-            documents::markup::Part::Picture { alt, .. } => alt.clone(),
+            Part::Paragraph(lines) => lines.iter().map(|line| line_text(line)).collect::<Vec<_>>().join(" "),
+            Part::Heading { text, .. } => text.clone(),
+            Part::List { items, .. } => items.iter().map(|item| line_text(item)).collect::<Vec<_>>().join(" "),
+            Part::Table { head, .. } => head.iter().map(|cell| line_text(cell)).collect::<Vec<_>>().join(" "),
+            Part::Picture { alt, .. } => alt.clone(),
         })
         .collect::<Vec<_>>()
         .join(" ");

@@ -1,17 +1,17 @@
 //! The authority's own document on the same road: filled in for somebody, and read back by what its controls and headings
 //! were said to be when it was taken into use.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use ::store::{ReadTx, StoreError};
-use documents::docx::edit::{EditError, Filled, Put, fill};
+use documents::docx::edit::{EditError, Filled, Placed, Put, fill};
 use documents::docx::read::{ReadBlock, ReadDocument, What};
 use domain::year::{self as years, Item, Part, Word as _, Year};
 use domain::{deviations, narratives};
 use kernel::Id;
 use kernel::id::kind::OwnTemplate;
 
-use super::compare::{Against, Comparison, DUE, FileText, OwnWords, SEEN, State, compare};
+use super::compare::{Against, Comparison, DUE, FileText, OwnWords, SEEN, State, compare, says_any_of, words_of};
 use super::fields::{Answer, WordField, fields};
 use super::pages::{Found, hits};
 use crate::changes;
@@ -259,10 +259,23 @@ impl Own {
                 controls.insert(name.clone(), Put::Text(texts.get(path).map_or("", String::as_str)));
             }
         }
-        let stamp = |placed: &BTreeSet<String>| {
+        let own = words_of(&self.form.document);
+        let mut headings: BTreeMap<String, &str> = BTreeMap::new();
+        for (path, spot) in &self.form.words.fields {
+            // What says the same as the document itself would be taken for that when it comes back.
+            if let (Spot::Heading(title), Some(text)) = (spot, texts.get(path))
+                && !says_any_of(text, &own)
+            {
+                headings.insert(title.clone(), text);
+            }
+        }
+        let stamp = |placed: &Placed| {
             let mut stamp = facts.stamp.clone();
             stamp.insert(STAMP.to_owned(), self.id.to_string());
-            let stands = |spot: &Spot| matches!(spot, Spot::Control(name) if placed.contains(name));
+            let stands = |spot: &Spot| match spot {
+                Spot::Control(name) => placed.controls.contains(name),
+                Spot::Heading(title) => placed.headings.contains(title),
+            };
             let written = |path: &str| texts.get(path).is_some_and(|text| !text.trim().is_empty());
             let empty = self.form.words.fields.iter().filter(|(path, spot)| written(path) && !stands(spot));
             let empty: Vec<&str> = empty.map(|(path, _)| path.as_str()).collect();
@@ -271,13 +284,13 @@ impl Own {
             }
             stamp
         };
-        fill(bytes, &controls, &stamp)
+        fill(bytes, &controls, &headings, &stamp)
     }
 
-    /// The titles of the fields whose text stays on the web: those written under a heading, and texts that are more than
-    /// paragraphs.
+    /// The titles of the fields whose text stays on the web: texts that are more than paragraphs, and those that say under a
+    /// heading what the document itself says.
     pub fn begin_empty(&self, found: &Found) -> Vec<String> {
-        let texts = found.draft.texts();
+        let (texts, own) = (found.draft.texts(), words_of(&self.form.document));
         let stays = |field: &&WordField| {
             let Some(text) = texts.get(&field.path).filter(|text| !text.trim().is_empty()) else { return false };
             let is_plain = || {
@@ -286,7 +299,7 @@ impl Own {
             };
             match self.form.words.fields.get(&field.path) {
                 Some(Spot::Control(_)) => field.answer != Answer::Text || !is_plain(),
-                Some(Spot::Heading(_)) => true,
+                Some(Spot::Heading(_)) => field.answer != Answer::Text || !is_plain() || says_any_of(text, &own),
                 None => false,
             }
         };

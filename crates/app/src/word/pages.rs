@@ -51,8 +51,10 @@ pub(super) struct Found {
     pub item: Item,
     /// What it is answered with.
     pub asked: Asked,
-    /// What the provider has written so far.
+    /// What the provider has written so far; of what was returned, what the correction begins from.
     pub draft: Draft,
+    /// What has to be written for the draft to be so, before anything else is.
+    pub begins: Vec<drafts::Change>,
     /// The state after writing, or why nothing may be written.
     pub next: Result<State, Refusal>,
 }
@@ -108,10 +110,12 @@ pub(super) fn asker(cx: &Door) -> Result<Asker, Stop> {
 }
 
 pub(super) fn load(tx: &mut ReadTx<'_>, asker: &Asker, id: Id<AssignmentKind>) -> Result<Found, Stop> {
-    let assignment = assignments::find(tx, id)?
-        .filter(|found| found.organisation == asker.organisation)
-        .filter(|found| asker.seats.iter().any(|seat| found.covered_by(seat)))
-        .ok_or(Stop::NotFound)?;
+    let is_theirs = |found: &Assignment| {
+        found.organisation == asker.organisation && asker.seats.iter().any(|seat| found.covered_by(seat))
+    };
+    let Some(assignment) = assignments::find(tx, id)?.filter(is_theirs) else {
+        return Err(changes::gone(tx, id, is_theirs, &asker.at.0)?);
+    };
     let published = changes::year_of(tx, &assignment)?.ok_or(Stop::NotFound)?;
     let item = published.year.item(&assignment.item).cloned().ok_or(Stop::NotFound)?;
     let asked = ask(tx, &assignment, &published, asker.now.day())?.ok_or(Stop::NotFound)?;
@@ -124,7 +128,8 @@ pub(super) fn load(tx: &mut ReadTx<'_>, asker: &Asker, id: Id<AssignmentKind>) -
         None => return Err(Stop::NotFound),
     };
     let draft = drafts::load(tx, &asker.tools, asker.organisation, id)?;
-    Ok(Found { assignment, published, item, asked, draft, next })
+    let (draft, begins) = changes::begun(tx, &asker.tools, (&assignment, &published), &asked, draft)?;
+    Ok(Found { assignment, published, item, asked, draft, begins, next })
 }
 
 /// The facts of the template, with the marks from which its changes are told.
@@ -183,6 +188,8 @@ pub(super) fn compared_with(
     file: &FileText,
 ) -> Result<Comparison, Stop> {
     let then = match file.seen().and_then(Instant::from_microsecond) {
+        // Nobody has written since: what the correction begins from stood in the file then.
+        Some(at) if at.as_microsecond() == found.seen() => Some(found.draft.texts()),
         Some(at) => Some(drafts::at(tx, &asker.tools, asker.organisation, found.assignment.id, at)?.texts()),
         None => None,
     };

@@ -103,6 +103,8 @@ struct Ready {
     revision: i64,
     texts: BTreeMap<String, String>,
     focus: Vec<FocusRow>,
+    /// The focus areas that were written down then, by their titles: what the file names beside them is new.
+    named: Vec<String>,
     /// The pictures that the texts place and that the assignment does not have.
     needed: BTreeSet<String>,
     /// The file as it came, where pictures are needed out of it.
@@ -133,8 +135,8 @@ async fn ready(
             return Ok(Looked::Faults(faults));
         }
         let original = if needed.is_empty() { None } else { originals::find(tx, &asker.tools, &upload.file_sha256)? };
-        let (revision, focus) = (found.revision(), comparison.focus);
-        Ok(Looked::Ready(Box::new(Ready { revision, texts, focus, needed, original })))
+        let (revision, named, focus) = (found.revision(), found.focus_titles(), comparison.focus);
+        Ok(Looked::Ready(Box::new(Ready { revision, texts, focus, named, needed, original })))
     })
     .await
 }
@@ -227,7 +229,7 @@ fn take_in(
         let why = sv::refused(&words::refusal(&refusal), upload.expires_at);
         Stop::refused_back(sv::REFUSED, why, back, sv::BACK)
     })?;
-    if ready.revision != found.revision() {
+    if ready.revision != found.revision() || ready.named != found.focus_titles() {
         let changed = vec![(view::TAKE.to_owned(), sv::CHANGED_MEANWHILE.to_owned())];
         return Ok(tx.keep(Housekeeping::Staging, Outcome::Faults(changed)));
     }
@@ -240,6 +242,7 @@ fn take_in(
     }
     let change = |(path, text): (&String, &String)| Change { path: path.clone(), text: text.clone(), seen: None };
     let changes: Vec<Change> = ready.texts.iter().map(change).collect();
+    drafts::write(&mut tx, &asker.tools, asker.organisation, id, asker.person, &found.begins)?;
     let written = drafts::write(&mut tx, &asker.tools, asker.organisation, id, asker.person, &changes)?;
     assignments::set_state(&mut tx, id, &next)?;
     let late = found.assignment.comes_late(asker.now);

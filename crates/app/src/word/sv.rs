@@ -86,11 +86,16 @@ pub const ONLY_YOURS: &str = "Filen är er egen. Huvudmannen läser det ni signe
 /// Fields whose text does not come along in the authority's own document.
 pub fn begin_empty(titles: &[String]) -> String {
     format!(
-        "Huvudmannens mall börjar tom under {}: texten ligger kvar på webben. Skriver ni där får ni välja vad som ska gälla när ni \
-         laddar upp. Vill ni skriva vidare på texten, hämta det vanliga dokumentet.",
+        "Huvudmannens mall börjar tom under {}: texten har listor, tabeller eller annat som inte kan skrivas in där, och ligger \
+         kvar på webben. Skriver ni där får ni välja vad som ska gälla när ni laddar upp. Vill ni skriva vidare på texten, hämta \
+         det vanliga dokumentet.",
         list(titles)
     )
 }
+
+/// Of a text in a field that began empty in the document, although the draft had one: what it is called, and said of it.
+pub const STOOD_ON_THE_WEB: (&str, &str) =
+    ("Text finns redan på webben", "Dokumentet började tomt här, fast utkastet hade en text. Välj vad som ska gälla.");
 
 /// Fields that have no place in the authority's own document.
 pub fn on_the_web(titles: &[String]) -> String {

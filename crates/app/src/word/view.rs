@@ -328,9 +328,15 @@ fn field(p: &Preview<'_>, looked: &Looked) -> Markup {
                 ]))
             },
             State::Both(text) => section.word-field {
-                h2 { (looked.field.title) " " (tag(Tone::Warn, Icon::Question, "Två har skrivit")) }
-                p { "Texten är ändrad både i filen och på webben sedan dokumentet hämtades." }
-                (pair(text, "I utkastet, ändrad på webben"))
+                @if looked.began_empty {
+                    h2 { (looked.field.title) " " (tag(Tone::Warn, Icon::Question, sv::STOOD_ON_THE_WEB.0)) }
+                    p { (sv::STOOD_ON_THE_WEB.1) }
+                    (pair(text, "I utkastet"))
+                } @else {
+                    h2 { (looked.field.title) " " (tag(Tone::Warn, Icon::Question, "Två har skrivit")) }
+                    p { "Texten är ändrad både i filen och på webben sedan dokumentet hämtades." }
+                    (pair(text, "I utkastet, ändrad på webben"))
+                }
                 (ask(&[
                     choice(FROM_FILE, "Filens text"),
                     choice(FROM_DRAFT, "Utkastets text"),

@@ -1,6 +1,8 @@
 //! Handlers: the list, fetching it, one person at a time.
 
-use ::store::{Event, Housekeeping};
+use std::collections::BTreeMap;
+
+use ::store::{Event, Housekeeping, ReadTx};
 use axum::extract::{Path, RawQuery};
 use domain::submissions::{Action, Refusal, sv as words};
 use domain::work::{Layout, Reached, Rule, Way, of_answer};
@@ -192,6 +194,40 @@ pub(super) fn the_one<'l>(
     }
 }
 
+/// Asks the same in the transaction that writes: the list may have been replaced since it was read.
+pub(super) fn still_the_one(
+    tx: &mut ReadTx<'_>,
+    door: &Door,
+    (id, number): (Id<AssignmentKind>, u32),
+    (form, item): (&FormData, &str),
+    now: Instant,
+) -> Result<(), Stop> {
+    let opened = reports::open(tx, door, id, now)?;
+    let layout = layout(&opened)?;
+    let all = people::people(&opened, &layout, &mut BTreeMap::new(), now.day());
+    match all.iter().find(|one| one.row == number) {
+        Some(one) if one.is_meant_by(form) => Ok(()),
+        _ => Err(Stop::refused_back(sv::NOT_SAVED, sv::SOMEBODY_ELSE, &format!("{item}/elever"), sv::TO_LIST)),
+    }
+}
+
+/// Saves what was sent of the person, where it still is the one that the form was filled in for.
+pub(super) async fn save(
+    cx: &Write,
+    door: &Door,
+    (id, number): (Id<AssignmentKind>, u32),
+    form: &FormData,
+    sent: Sent,
+) -> Result<Result<reports::Outcome, Refusal>, Stop> {
+    let (door, form, own) = (door.clone(), form.clone(), item(cx, id));
+    cx.write(move |mut tx| {
+        let now = tx.context().now;
+        still_the_one(&mut tx, &door, (id, number), (&form, &own), now)?;
+        reports::save(tx, &door, id, &sent)
+    })
+    .await
+}
+
 /// An answer, or an attempt without one. Then comes the next person.
 pub(super) async fn answer(
     cx: Write,
@@ -236,8 +272,7 @@ pub(super) async fn answer(
         whole: false,
         stamp: form.get("sedd").parse().ok(),
     };
-    let inner = door.clone();
-    let outcome = cx.write(move |tx| reports::save(tx, &inner, id, &sent)).await?;
+    let outcome = save(&cx, &door, (id, number), &form, sent).await?;
     match outcome {
         Err(refusal) => Err(refused(&refusal, &item(&cx, id))),
         Ok(outcome) if !outcome.conflicts.is_empty() => {
@@ -271,8 +306,7 @@ async fn at_the_start(
         whole: false,
         stamp: form.get("sedd").parse().ok(),
     };
-    let inner = door.clone();
-    match cx.write(move |tx| reports::save(tx, &inner, id, &sent)).await? {
+    match save(cx, door, (id, number), form, sent).await? {
         Err(refusal) => Err(refused(&refusal, &item(cx, id))),
         Ok(outcome) if !outcome.conflicts.is_empty() => {
             show(cx, door, (id, number), form, Some(("svar", sv::OTHERS_WROTE.to_owned()))).await
@@ -304,9 +338,11 @@ async fn attempt(
     let outcome = Reached::from_slug(form.get("forsok")).ok_or(Stop::NotFound)?;
     let way = Way::from_slug(form.get("satt")).unwrap_or(Way::Phone);
     let inner = door.clone();
+    let (whom, own) = (form.clone(), item(cx, id));
     let written = cx
         .write(move |mut tx| {
             let now: Instant = tx.context().now;
+            still_the_one(&mut tx, &inner, (id, number), (&whom, &own), now)?;
             let opened = reports::open(&mut tx, &inner, id, now)?;
             let layout = layout(&opened)?;
             if let Err(refusal) = reports::edited(&opened, &inner, now) {

@@ -67,8 +67,7 @@ pub(super) async fn write_number(
         whole: false,
         stamp: form.get("sedd").parse().ok(),
     };
-    let inner = door.clone();
-    match cx.write(move |tx| reports::save(tx, &inner, id, &sent)).await? {
+    match pages::save(cx, door, (id, row), form, sent).await? {
         Err(refusal) => Err(pages::refused(&refusal, &pages::item(cx, id))),
         Ok(outcome) => match outcome.no_numbers.first() {
             Some((_, why)) => {
@@ -93,10 +92,11 @@ pub(super) async fn take_back(
     let (door, id, row) = (Door::of(&cx)?, reports::assignment_id(&assignment)?, pages::row(&number)?);
     pages::the_one(&cx, &pages::read(&cx, &door, id).await?, (id, row), &form)?;
     let attempt: i64 = attempt.parse().map_err(|_| Stop::NotFound)?;
-    let inner = door.clone();
+    let (inner, own) = (door.clone(), pages::item(&cx, id));
     let done = cx
         .write(move |mut tx| {
             let now: Instant = tx.context().now;
+            pages::still_the_one(&mut tx, &inner, (id, row), (&form, &own), now)?;
             let opened = reports::open(&mut tx, &inner, id, now)?;
             let layout = pages::layout(&opened)?;
             if let Err(refusal) = reports::edited(&opened, &inner, now) {

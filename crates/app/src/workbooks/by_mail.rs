@@ -191,6 +191,7 @@ pub fn land(tx: &mut WriteTx<'_>, tools: &Tools, tenant: &str, mailed: &Mailed<'
     let older = older::older(tx, &assignment, &published, &mailed.book.stamp, now.day())?;
     let mut content = older::read(&asked, mailed.book, own.as_ref(), older.as_ref());
     let draft = drafts::load(tx, tools, assignment.organisation, assignment.id)?;
+    let (draft, begins) = changes::begun(tx, tools, (&assignment, &published), &asked, draft)?;
     // A template that nobody has filled in reports nothing, whoever sends it.
     if !asked.tables().is_empty() && content.is_empty() && is_blank(&content, mailed.book) {
         return Ok(Landed::Empty);
@@ -224,13 +225,15 @@ pub fn land(tx: &mut WriteTx<'_>, tools: &Tools, tenant: &str, mailed: &Mailed<'
     let kept = staging::keep(tx, tools, &new)?;
     let staged = kept.id;
     let Some(state) = state.filter(|_| draft.texts().is_empty()) else { return Ok(Landed::Upload { staged, faulty }) };
-    let found = Found { assignment, published, asked, draft, closed: None, own };
+    let found = Found { assignment, published, asked, draft, begins, closed: None, own };
     let Some(placed) = placed_rows(&found, &new.content, true) else { return Ok(Landed::Upload { staged, faulty }) };
     if !staging::take(tx, staged)? {
         return Ok(Landed::Upload { staged, faulty });
     }
     person_numbers::keep(tx, tools, found.assignment.id, file.person, &new.content.numbers)?;
-    drafts::write(tx, tools, organisation, found.assignment.id, file.person, &placed.changes)?;
+    for changes in [&found.begins, &placed.changes] {
+        drafts::write(tx, tools, organisation, found.assignment.id, file.person, changes)?;
+    }
     assignments::set_state(tx, found.assignment.id, &state)?;
     Ok(Landed::Draft { staged, faulty })
 }

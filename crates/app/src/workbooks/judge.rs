@@ -16,7 +16,6 @@ use super::older::FromOlder;
 use super::sv;
 use super::template::sheet_names;
 use crate::own_templates::{self, Answer, InForce, Mapping};
-use crate::person_numbers;
 use crate::submissions::{Asked, cell_path, half_judged, screen_rows};
 
 /// What a file held, before anybody has said what it is worth. Kept under seal until it is taken in or dropped.
@@ -450,23 +449,8 @@ pub fn judge(asked: &Asked, content: &FileContent) -> Verdict {
 }
 
 /// How many rows have something to mend once the file is taken in, where those named stood in the draft already.
-pub(super) fn judge_as_taken(asked: &Asked, mut content: FileContent, there: &BTreeSet<(String, u32)>) -> usize {
-    let number = person_numbers::column(asked).map(|(table, column, _)| (table, column));
-    for table in &mut content.tables {
-        let Some(column) =
-            number.and_then(|(slug, column)| def_of(asked, table).filter(|def| def.slug == slug)?.column(column))
-        else {
-            continue;
-        };
-        for row in &mut table.rows {
-            let kept =
-                row.cells.get(&column.slug).filter(|cell| !cell.shown().is_empty()).map(|cell| typed(column, cell));
-            if let Some(text) = kept {
-                row.cells.insert(column.slug.as_str(), Raw::text(&text));
-            }
-        }
-    }
-    let verdict = judge(asked, &content);
+pub(super) fn judge_as_taken(asked: &Asked, content: &FileContent, there: &BTreeSet<(String, u32)>) -> usize {
+    let verdict = judge(asked, content);
     let tables = content.tables.iter().zip(&verdict.faulty);
     let of_table = |(table, faulty): (&FileTable, &BTreeSet<u32>)| {
         let rows = (1..).zip(&table.rows).filter(|(number, _)| !there.contains(&(table.slug.clone(), *number)));
@@ -480,18 +464,8 @@ pub fn typed(column: &forms::Column, cell: &Raw) -> String {
     match forms::parse(column, cell) {
         Ok(Some(value)) => forms::sv::typed(&value, Some(&column.kind)),
         Ok(None) => String::new(),
-        Err(_) => settled(column, cell),
+        Err(_) => cell.shown(),
     }
-}
-
-/// A cell that is wrong as it goes into a draft: the number of a row whose mask was changed stays as it is, told beside it.
-fn settled(column: &forms::Column, cell: &Raw) -> String {
-    let text = cell.shown();
-    let kept = match &column.kind {
-        forms::Kind::Person { .. } => forms::person::under_changed_mask(&text).map(str::to_owned),
-        _ => None,
-    };
-    kept.unwrap_or(text)
 }
 
 /// The same as people see it: of a person's number what may be shown.

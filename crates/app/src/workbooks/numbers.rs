@@ -15,6 +15,7 @@ use kernel::Day;
 use platform::access::Tools;
 
 use super::judge::{self, FileContent, FileTable};
+use super::sv;
 use crate::assignments::Assignment;
 use crate::person_numbers::{self, Taking, fresh_key};
 use crate::submissions::{Asked, cell_path, row_numbers};
@@ -100,14 +101,20 @@ pub(super) fn take(
 pub(super) fn covered(asked: &Asked, content: &FileContent) -> Vec<CellEdit> {
     let Some((slug, number, _)) = person_numbers::column(asked) else { return Vec::new() };
     let cells = |table: &FileTable| -> Vec<CellEdit> {
-        let column = judge::def_of(asked, table).and_then(|def| def.column(number));
-        let (Some(column), Some((_, at))) = (column, table.headings.get(number)) else { return Vec::new() };
-        let edit = |row: &RawRow| {
-            let text = judge::shown(column, row.cells.get(number)?);
+        let Some(def) = judge::def_of(asked, table) else { return Vec::new() };
+        let edit = |row: &RawRow, column: &forms::Column| {
+            let (cell, (_, at)) = (row.cells.get(&column.slug)?, table.headings.get(&column.slug)?);
+            let text = if column.slug == number {
+                judge::shown(column, cell)
+            } else {
+                // A number that somebody wrote beside it is shown no more than the preview shows it.
+                forms::personal::is_hidden(&cell.shown()).then(|| sv::HIDDEN.to_owned())?
+            };
             let place = Place { row: row.source_row?, column: *at };
             Some(CellEdit { sheet: table.sheet.clone(), place, text })
         };
-        table.rows.iter().filter_map(edit).collect()
+        let rows = table.rows.iter();
+        rows.flat_map(|row| def.columns.iter().filter_map(move |column| edit(row, column))).collect()
     };
     content.tables.iter().filter(|table| table.slug == slug).flat_map(cells).collect()
 }

@@ -36,8 +36,10 @@ pub struct Found {
     pub published: Published,
     /// What it is answered with.
     pub asked: Asked,
-    /// What the provider has written so far.
+    /// What the provider has written so far; of what was returned, what the correction begins from.
     pub draft: Draft,
+    /// What has to be written for the draft to be so, before anything else is.
+    pub begins: Vec<drafts::Change>,
     /// Why nothing can be uploaded now.
     pub closed: Option<Refusal>,
     /// The authority's own template of the item.
@@ -112,10 +114,13 @@ fn asker(cx: &Door) -> Result<Asker, Stop> {
 }
 
 fn load(tx: &mut ReadTx<'_>, asker: &Asker, id: Id<AssignmentKind>) -> Result<Found, Stop> {
-    let assignment = assignments::find(tx, id)?
-        .filter(|found| found.organisation == asker.organisation)
-        .filter(|found| asker.seats.iter().any(|seat| found.covered_by(seat)))
-        .ok_or(Stop::NotFound)?;
+    let is_theirs = |found: &Assignment| {
+        found.organisation == asker.organisation && asker.seats.iter().any(|seat| found.covered_by(seat))
+    };
+    let Some(assignment) = assignments::find(tx, id)?.filter(is_theirs) else {
+        let slug = asker.seats.first().map_or("", |seat| seat.tenant_slug.as_str());
+        return Err(changes::gone(tx, id, is_theirs, slug)?);
+    };
     let published = changes::year_of(tx, &assignment)?.ok_or(Stop::NotFound)?;
     let mut asked = ask(tx, &assignment, &published, asker.now.day())?.ok_or(Stop::NotFound)?;
     person_numbers::follow(tx, &asker.tools, &assignment, &mut asked, &BTreeMap::new())?;
@@ -129,8 +134,9 @@ fn load(tx: &mut ReadTx<'_>, asker: &Asker, id: Id<AssignmentKind>) -> Result<Fo
         None => return Err(Stop::NotFound),
     };
     let draft = drafts::load(tx, &asker.tools, asker.organisation, id)?;
+    let (draft, begins) = changes::begun(tx, &asker.tools, (&assignment, &published), &asked, draft)?;
     let own = own_templates::in_force(tx, assignment.year, &assignment.item)?;
-    Ok(Found { assignment, published, asked, draft, closed, own })
+    Ok(Found { assignment, published, asked, draft, begins, closed, own })
 }
 
 fn facts(cx: &Door, found: &Found) -> template::Facts {
@@ -580,9 +586,11 @@ fn take_in(
         return Ok(tx.keep(Housekeeping::Staging, (Outcome::Already(None), due)));
     }
     person_numbers::keep(&mut tx, &asker.tools, id, person, &content.numbers)?;
-    drafts::write(&mut tx, &asker.tools, asker.organisation, id, person, &placed.changes)?;
+    for changes in [&found.begins, &placed.changes] {
+        drafts::write(&mut tx, &asker.tools, asker.organisation, id, person, changes)?;
+    }
     assignments::set_state(&mut tx, id, &state)?;
-    let faulty = judge::judge_as_taken(&found.asked, content.clone(), &placed.there);
+    let faulty = judge::judge_as_taken(&found.asked, &content, &placed.there);
     let (rows, left_out) = (content.rows() - placed.left_out, placed.left_out);
     let late = found.assignment.comes_late(upload.arrived_at.unwrap_or(asker.now));
     let event = Event::about(

@@ -287,9 +287,9 @@ pub fn taken(rows: usize, faulty: usize, replaced: bool, late: Option<Day>) -> S
     };
     match faulty {
         0 => {}
-        1 => text.push_str(" 1 av dem har något att rätta innan du kan signera."),
+        1 => text.push_str(" 1 av dem har något att rätta innan redovisningen kan signeras."),
         faulty => {
-            text.push_str(&format!(" {} av dem har något att rätta innan du kan signera.", count(faulty)));
+            text.push_str(&format!(" {} av dem har något att rätta innan redovisningen kan signeras.", count(faulty)));
         }
     }
     if let Some(due) = late {

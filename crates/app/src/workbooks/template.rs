@@ -353,6 +353,7 @@ pub(super) fn marked(asked: &Asked, facts: &Facts, content: &FileContent, verdic
 }
 
 fn marked_rows(table: &TableDef, index: usize, of: &FileTable, verdict: &Verdict) -> Vec<Row> {
+    let of_persons = table.columns.iter().any(|column| matches!(column.kind, Kind::Person { .. }));
     of.rows
         .iter()
         .map(|row| {
@@ -372,16 +373,22 @@ fn marked_rows(table: &TableDef, index: usize, of: &FileTable, verdict: &Verdict
                     None => words.push(what),
                 }
             }
-            let cells = table.columns.iter().map(|column| handed_back(column, row.cells.get(&column.slug))).collect();
+            let cells = table
+                .columns
+                .iter()
+                .map(|column| handed_back(column, of_persons, row.cells.get(&column.slug)))
+                .collect();
             Row { cells, marks, fault: (!words.is_empty()).then(|| words.join("\n")) }
         })
         .collect()
 }
 
-/// The cell as it may be handed back: as it stood, but of a person's number what may be shown.
-fn handed_back(column: &forms::Column, cell: Option<&Raw>) -> RawCell {
+/// The cell as it may be handed back: as it stood, but of a person's number what may be shown, and in a table with such a
+/// column no number that somebody wrote beside it.
+fn handed_back(column: &forms::Column, of_persons: bool, cell: Option<&Raw>) -> RawCell {
     match (cell, &column.kind) {
         (Some(cell), Kind::Person { .. }) => RawCell::Text(super::judge::shown(column, cell).into()),
+        (Some(cell), _) if of_persons && forms::personal::is_hidden(&cell.shown()) => RawCell::Text(sv::HIDDEN.into()),
         (Some(cell), _) => back(cell),
         (None, _) => RawCell::Empty,
     }

@@ -122,7 +122,7 @@ fn accepted() -> Markup {
                 li { "Mallen, ifylld i Excel eller LibreOffice och sparad som .xlsx." }
                 li { "En egen arbetsbok eller csv-fil med mallens rubriker. Ordningen på kolumnerna spelar ingen roll." }
             }
-            p { "Filer med makron eller lösenord tas inte emot. Formler körs aldrig: det värde som är sparat i cellen läses." }
+            p { "Filer med makron eller lösenord tas inte emot; en .xlsm-fil utan makron läses som en vanlig arbetsbok. Formler körs aldrig: det värde som är sparat i cellen läses." }
             p { "Rader med fel stoppar inte de andra. Allt läses in i utkastet, och felen kan rättas på webben." }
         },
     )

@@ -179,7 +179,7 @@ fn complaints(old: &Year, new: &Year, changes: &mut Vec<Change>) {
     let words = |year: &Year| {
         let c = &year.complaints;
         let told = (c.principles.clone(), c.definition.clone(), c.categories.clone());
-        (told, c.abuse_heading.clone(), c.abuse_instruction.clone(), c.zero_question_at)
+        (told, c.abuse_heading.clone(), c.abuse_instruction.clone(), c.zero_question_at, (c.clock, c.letters))
     };
     if words(old) != words(new) {
         changes.push(Change::ComplaintWords);

@@ -67,7 +67,11 @@ pub(super) async fn version(cx: Here, Path((_, id)): AtVersion, RawQuery(query):
         .read(move |tx| {
             let Found { published, row, entry } = found(tx, id)?;
             let other = match against.as_str() {
-                "" => entry.versions.iter().find(|other| other.version < row.version).cloned(),
+                // What holds is what a new version will take the place of; a draft between them holds for nobody.
+                "" => {
+                    let earlier = || entry.versions.iter().filter(|other| other.version < row.version);
+                    earlier().find(|other| other.published_at.is_some()).or_else(|| earlier().next()).cloned()
+                }
                 text => {
                     let wanted = id_of(text)?;
                     Some(entry.versions.iter().find(|other| other.id == wanted).cloned().ok_or(Stop::NotFound)?)

@@ -6,8 +6,8 @@ use axum::extract::Path;
 use domain::changes::{Carried, Spot, form_change, likely_items, renamed_occasions};
 use domain::submissions::StateName;
 use domain::year::{Year, check};
-use kernel::Id;
 use kernel::id::kind::{Person, YearVersion};
+use kernel::{Day, Id};
 use platform::access::Tools;
 use platform::{FormData, Reply, Stop};
 use serde_json::json;
@@ -17,7 +17,7 @@ use super::carrying::{self, Choosing, Wrong};
 use super::difference::between;
 use super::pages::{AtVersion, Here, found, id_of, sheet};
 use super::sv;
-use super::view_publish::{self, Consequences, REPLACES, Renamed};
+use super::view_publish::{self, Consequences, LEADS_TO, REPLACES, Renamed, Stale};
 use crate::assignments::{self, Becomes, Came, Planned};
 use crate::changes::{self, Foreseen, Seen};
 use crate::own_templates;
@@ -28,7 +28,7 @@ async fn load(
     cx: &Here,
     id: Id<YearVersion>,
     form: Option<FormData>,
-    overtaken: Option<i64>,
+    stale: Option<Stale>,
 ) -> Result<Consequences, Stop> {
     let (root, today, tools) = (cx.link("ar"), cx.now().day(), cx.kit().tools());
     let page = cx
@@ -50,6 +50,7 @@ async fn load(
             let seen =
                 Seen { published: &found.published, before: before.as_ref(), carried: &carried, today, tools: &tools };
             let foreseen = Foreseen::of(tx, &planned, seen)?;
+            let mark = mark(tx, &planned, seen)?;
             let renamed = old.map(|old| renamed(old, &found.published.year, &planned)).unwrap_or_default();
             let occasions = old.map(|old| renamed_occasions(old, &found.published.year)).unwrap_or_default();
             Ok(Consequences {
@@ -64,7 +65,8 @@ async fn load(
                 foreseen,
                 templates,
                 choosing,
-                overtaken,
+                mark,
+                stale,
                 found,
             })
         })
@@ -129,19 +131,43 @@ fn saw(form: &FormData, before: Option<&Published>) -> bool {
 
 /// What keeps the form from being carried out.
 enum Amiss {
-    /// Another version is in force than the one that the page showed.
-    Overtaken(i64),
+    /// It was a page that holds no more.
+    Stale(Stale),
     /// Names that go away, answered wrongly or not at all.
     Fields(Wrong),
 }
 
-/// What was said, read against the version in force.
+/// The mark of what will happen, whatever is chosen on the page: its choices are told in it by themselves.
+fn mark(tx: &mut ReadTx<'_>, planned: &[Planned], seen: Seen<'_>) -> Result<String, StoreError> {
+    let carried = BTreeMap::new();
+    Ok(Foreseen::of(tx, planned, Seen { carried: &carried, ..seen })?.mark())
+}
+
+/// Whether the page that the form came from said what will happen now.
+fn holds(
+    tx: &mut ReadTx<'_>,
+    (published, before): (&Published, Option<&Published>),
+    form: &FormData,
+    (today, tools): (Day, &Tools),
+) -> Result<bool, StoreError> {
+    let facts = assignments::facts(tx)?;
+    let planned = assignments::plan(tx, published, before, &facts, today)?;
+    let carried = BTreeMap::new();
+    let now = mark(tx, &planned, Seen { published, before, carried: &carried, today, tools })?;
+    Ok(form.get(LEADS_TO) == now)
+}
+
+/// What was said, read against the version in force and what has come in by now.
 async fn amiss(cx: &Here, id: Id<YearVersion>, form: FormData) -> Result<Option<Amiss>, Stop> {
+    let (today, tools) = (cx.now().day(), cx.kit().tools());
     cx.read(move |tx| {
         let found = found(tx, id)?;
         let before = year::published(tx, found.published.year.year)?;
         if !saw(&form, before.as_ref()) {
-            return Ok(Some(Amiss::Overtaken(form.get(REPLACES).parse().unwrap_or_default())));
+            return Ok(Some(Amiss::Stale(Stale::Version(form.get(REPLACES).parse().unwrap_or_default()))));
+        }
+        if !holds(tx, (&found.published, before.as_ref()), &form, (today, &tools))? {
+            return Ok(Some(Amiss::Stale(Stale::Happens)));
         }
         let read = before.map(|before| carrying::read(&before.year, &found.published.year, &form));
         Ok(read.and_then(Result::err).map(Amiss::Fields))
@@ -176,14 +202,18 @@ fn carry_out(
     tools: &Tools,
     id: Id<YearVersion>,
     (form, back, sends, person): (&FormData, &str, bool, Id<Person>),
+    today: Day,
 ) -> Result<(Vec<Event>, Published), Stop> {
     let refused = |title: &str, text: String| Stop::refused_back(title, text, back, "Till versionen");
     let before = match year::version(tx, id)? {
         Some(chosen) => year::published(tx, chosen.year.year)?,
         None => None,
     };
-    // Asked again: another version may have been published since the page was looked at.
-    let seen = saw(form, before.as_ref());
+    // Asked again: another version may have been published since the page was looked at, or something been handed in.
+    let mut seen = saw(form, before.as_ref());
+    if let Some(chosen) = year::version(tx, id)?.filter(|_| seen) {
+        seen = holds(tx, (&chosen, before.as_ref()), form, (today, tools))?;
+    }
     let published = match year::publish(tx, id)? {
         None => return Err(Stop::NotFound),
         Some(Err(refusal)) => return Err(refused("Versionen kan inte publiceras", sv::refused(refusal))),
@@ -224,22 +254,22 @@ fn carry_out(
 pub(super) async fn publish(cx: Here, Path((_, id)): AtVersion, form: FormData) -> Result<Reply, Stop> {
     let id = id_of(&id)?;
     if let Some(amiss) = amiss(&cx, id, form.clone()).await? {
-        let (faulty, overtaken) = match amiss {
+        let (faulty, stale) = match amiss {
             Amiss::Fields(faulty) => (faulty, None),
-            Amiss::Overtaken(seen) => (Wrong::new(), Some(seen)),
+            Amiss::Stale(stale) => (Wrong::new(), Some(stale)),
         };
-        // What was answered was answered of another version.
-        let answered = overtaken.is_none().then_some(form);
-        let page = load(&cx, id, answered, overtaken).await?;
+        // What was answered of another version holds for that one alone.
+        let answered = (!matches!(stale, Some(Stale::Version(_)))).then_some(form);
+        let page = load(&cx, id, answered, stale).await?;
         let year = page.found.published.year.year;
         let main = view_publish::consequences(&page, &faulty);
         return Ok(cx.show(sheet(&cx, format!("Publicera {year}"), main).year(year).with_faults(true)));
     }
     let (tools, back) = (cx.kit().tools(), cx.link(&format!("ar/version/{id}")));
-    let (sends, person) = (cx.kit().settings().mail.is_some(), cx.account().person);
+    let (sends, person, today) = (cx.kit().settings().mail.is_some(), cx.account().person, cx.now().day());
     let published = cx
         .write(move |mut tx| {
-            let (events, published) = carry_out(&mut tx, &tools, id, (&form, &back, sends, person))?;
+            let (events, published) = carry_out(&mut tx, &tools, id, (&form, &back, sends, person), today)?;
             Ok(tx.save_all(&events, published)?)
         })
         .await?;

@@ -24,6 +24,9 @@ pub fn change(change: &Change) -> String {
         Change::OccasionRenamed(from, to) => format!("Tillfället ”{from}” heter nu ”{to}”."),
         Change::ItemAdded(title, occasion) => format!("”{title}” ska lämnas in vid ”{occasion}”. Det är nytt."),
         Change::ItemRemoved(title, occasion) => format!("”{title}” ska inte längre lämnas in vid ”{occasion}”."),
+        Change::ItemMoved(title, from, to) if from == to => {
+            format!("”{title}” hör till ett tillfälle med ett annat stabilt namn, som också heter ”{to}”.")
+        }
         Change::ItemMoved(title, from, to) => format!("”{title}” flyttas från ”{from}” till ”{to}”."),
         Change::ItemAsked(title) => format!("”{title}” gäller andra anordnare eller lämnas in på en annan nivå."),
         Change::ItemCovers(title) => format!("”{title}” omfattar andra dagar eller elever."),
@@ -342,12 +345,16 @@ pub const NOT_CHOSEN: &str = "Välj vart svaren hör, eller Frågan är borttage
 pub const NOT_SAID_TO_DIFFER: &str =
     "Kryssa för att det är olika redovisningar. Är det samma, gå tillbaka och låt den behålla sitt stabila namn.";
 /// What was chosen does not fit what is published now.
-pub const CHANGED_SINCE: &str = "Någon annan publicerade en version i samma ögonblick";
+pub const CHANGED_SINCE: &str = "Något ändrades i samma ögonblick";
 /// See [`CHANGED_SINCE`].
 pub const LOOK_AGAIN: &str = "Inget är publicerat av det du valde. Öppna sidan igen och se vad som händer nu.";
 
 /// The heading where another version is in force than the one that the page showed.
 pub const NOT_PUBLISHED: &str = "Inget är publicerat";
+
+/// Of consequences that are others than those on the page that was sent.
+pub const OTHERWISE_NOW: &str = "Sedan du öppnade sidan har någon lämnat in, börjat skriva eller fått mer tid, så att något annat händer \
+    än det som stod. Nu står det som det blir. Läs igenom det och publicera från den här sidan. Det du har valt är kvar.";
 
 /// What has happened since the page was opened, and what to do. 0 stands for no version.
 pub fn overtaken(seen: i64, now: Option<i64>, own: i64) -> String {

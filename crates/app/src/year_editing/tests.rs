@@ -125,10 +125,7 @@ fn a_draft_is_saved_compared_and_published_and_an_older_one_stays_behind() {
             .is(200)
             .says("får en annan sista dag")
             .says("Redan inlämnat behåller");
-        assert_eq!(
-            owner.post(&format!("{third}/publicera"), &[("ersatter", "1")]).await.is(303).location,
-            "/h/ekstad/ar/2024"
-        );
+        assert_eq!(crate::changes::tests::post(&owner, &third, 1, &[]).await.is(303).location, "/h/ekstad/ar/2024");
         world.client("editor").await.get(&format!("{ROOT}/2024")).await.says("16 april 2024");
 
         for address in [format!("{second}/publicera"), format!("{third}/publicera")] {
@@ -259,7 +256,7 @@ fn next_year_is_one_copy_with_shifted_dates_and_suggestions_for_days_off() {
             .says("läggs i anordnarnas listor")
             .says("Ändra i formulär")
             .does_not_say("to_decide");
-        owner.post(&format!("{made}/publicera"), &[("ersatter", "0")]).await.is(303);
+        crate::changes::tests::post(&owner, &made, 0, &[]).await.is(303);
         world.client("editor").await.get(&format!("{ROOT}/2025/anvisningar")).await.is(200).says("Årsrapport 2025");
     });
 }

@@ -17,6 +17,8 @@ use crate::year::PublishRefusal;
 
 /// The field with the version that the page showed as the one in force; 0 where none was.
 pub(super) const REPLACES: &str = "ersatter";
+/// The field with what the page said would happen, as a mark ([`Foreseen::mark`]).
+pub(super) const LEADS_TO: &str = "foljder";
 
 /// What the page before publishing shows.
 pub(super) struct Consequences {
@@ -34,11 +36,22 @@ pub(super) struct Consequences {
     pub renamed: Vec<Renamed>,
     /// Occasions that have.
     pub occasions: Vec<Likely>,
-    /// The version that was in force on the page that was sent, where another is by now.
-    pub overtaken: Option<i64>,
+    /// What the form carries of what will happen.
+    pub mark: String,
+    /// What the page that was sent said and holds no more.
+    pub stale: Option<Stale>,
     /// What stands in the fields.
     pub form: FormData,
     pub notices: Vec<Fault>,
+}
+
+/// Why a page that was sent is shown again before anything is published.
+#[derive(Clone, Copy)]
+pub(super) enum Stale {
+    /// Another version is in force than this, which stood there.
+    Version(i64),
+    /// Something else will happen than what stood there: somebody has handed in, written or got more time.
+    Happens,
 }
 
 /// An item that goes away while a like one comes, and what it would leave behind.
@@ -69,8 +82,13 @@ pub(super) fn consequences(page: &Consequences, faulty: &[(String, &'static str)
     let faults: Vec<(&str, &str)> = faulty.iter().map(|(name, why)| (name.as_str(), *why)).collect();
     html! {
         (ui::error_summary(&faults))
-        @if let Some(seen) = page.overtaken {
-            (ui::notice(Tone::Warn, sv::NOT_PUBLISHED, &html! { p { (sv::overtaken(seen, page.before, row.version)) } }))
+        @if let Some(stale) = page.stale {
+            (ui::notice(Tone::Warn, sv::NOT_PUBLISHED, &html! { p {
+                @match stale {
+                    Stale::Version(seen) => (sv::overtaken(seen, page.before, row.version)),
+                    Stale::Happens => (sv::OTHERWISE_NOW),
+                }
+            } }))
         }
         h1 { "Publicera " (row.year) ", version " (row.version) "?" }
         @match page.before {
@@ -100,6 +118,7 @@ pub(super) fn consequences(page: &Consequences, faulty: &[(String, &'static str)
         (look_first(page, &here))
         (ui::form(&format!("{here}/publicera"), &html! {
             (ui::hidden(REPLACES, &page.before.unwrap_or(0).to_string()))
+            (ui::hidden(LEADS_TO, &page.mark))
             (renamed(page, faulty))
             (choosing(&page.choosing, &page.form, faulty))
             (ui::actions(&html! {

@@ -116,19 +116,24 @@ impl Seen {
             None
         }
     }
+
+    /// Whether they may read what is about somebody so: see [`Investigation::is_shown_to`].
+    pub fn is_shown(&self, about: About) -> bool {
+        match (self.party(), about) {
+            (None, _) => false,
+            (Some(Party::School), About::Rektor) => self.role == Role::ProviderManagement,
+            (Some(Party::Authority), About::Officer) => self.chosen || self.role == Role::ProcessOwner,
+            (Some(Party::Authority), _) => self.role != Role::ProcessOwner,
+            (Some(_), _) => true,
+        }
+    }
 }
 
 impl Investigation {
     /// Whether who looks may read it. Whom it is about may not; the process owner reads only what is about those who would
     /// have handled it.
     pub fn is_shown_to(&self, seen: &Seen) -> bool {
-        match (seen.party(), self.about) {
-            (None, _) => false,
-            (Some(Party::School), About::Rektor) => seen.role == Role::ProviderManagement,
-            (Some(Party::Authority), About::Officer) => seen.chosen || seen.role == Role::ProcessOwner,
-            (Some(Party::Authority), _) => seen.role != Role::ProcessOwner,
-            (Some(_), _) => true,
-        }
+        seen.is_shown(self.about)
     }
 }
 

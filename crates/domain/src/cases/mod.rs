@@ -4,10 +4,11 @@
 //!
 //! A case is its timeline: [`Entry`] after [`Entry`], never changed. [`Case::replay`] computes where it stands;
 //! [`why_not`] is the one place that says who may do what now; [`Case::next`] gives every open case a next date;
-//! [`Case::sight`] says who may read its words. `docs/generated/cases.md` shows state, action and role as a table.
+//! [`Case::sight`] says who may read its words, [`chase`] who is written to about it and when. `docs/generated/cases.md` shows state, action and role as a table.
 //! Why it is so: `docs/decisions/0030-cases.md`.
 
 mod actions;
+mod chase;
 mod clock;
 mod code;
 mod model;
@@ -19,6 +20,7 @@ pub mod sv;
 mod tests;
 
 pub use actions::{Action, Hand, Refusal, Seen, actions, before_closing, why_not};
+pub use chase::{Chase, ChaseRules, Rung, chase};
 pub use clock::{ClockRules, Clocks, Next, NextWhat, Standing, WAITS_FOR_COMPLAINANT};
 pub use code::{CODE_SIGNS, Code, NotACode, SELECTOR_SIGNS};
 pub use model::{

@@ -426,3 +426,49 @@ proptest! {
         let _ = text.parse::<Code>();
     }
 }
+
+#[test]
+fn letters_about_a_case_go_when_it_is_new_the_day_before_the_day_after_and_every_fourth_working_day() {
+    // Received on Friday 1 March 2024, to be acknowledged on Tuesday the 5th; 29 March to 1 April are Easter.
+    let rules = ChaseRules::default();
+    let next = |what: NextWhat, at: &str| Some(Next { day: day(at), what });
+    let waits = next(NextWhat::Acknowledge, "2024-03-05");
+    let look = next(NextWhat::Look, "2024-03-05");
+    let told = |rung: Rung, since: Option<&str>, escalated: bool| Some((rung, since.map(day), escalated));
+    let table = [
+        ("new, on the day it came", waits, "2024-03-01", told(Rung::New, None, false)),
+        ("on a Saturday nobody is written to", waits, "2024-03-02", None),
+        ("the working day before", waits, "2024-03-04", told(Rung::Before, Some("2024-03-04"), false)),
+        ("the last day: what was missed", waits, "2024-03-05", told(Rung::Before, Some("2024-03-04"), false)),
+        ("the first day after", waits, "2024-03-06", told(Rung::After, Some("2024-03-06"), false)),
+        ("between two", waits, "2024-03-11", told(Rung::After, Some("2024-03-06"), false)),
+        ("the fourth working day", waits, "2024-03-12", told(Rung::After, Some("2024-03-12"), false)),
+        ("after two the officer too", waits, "2024-03-18", told(Rung::After, Some("2024-03-18"), true)),
+        ("over Easter", waits, "2024-04-02", told(Rung::After, Some("2024-03-28"), true)),
+        ("Good Friday", waits, "2024-03-29", None),
+        ("an answer is not new", next(NextWhat::Answer, "2024-03-15"), "2024-03-06", None),
+        (
+            "an answer, the day before",
+            next(NextWhat::Answer, "2024-03-15"),
+            "2024-03-14",
+            told(Rung::Before, Some("2024-03-14"), false),
+        ),
+        ("while the clocks stand", look, "2024-03-04", None),
+        ("on the day it is looked at", look, "2024-03-05", None),
+        ("a stop that was forgotten", look, "2024-03-06", told(Rung::After, Some("2024-03-06"), false)),
+        ("what is done", None, "2024-03-06", None),
+    ];
+    for (what, next, today, expected) in table {
+        let found = chase(&rules, next, day(today)).map(|one| (one.rung, one.since, one.escalated));
+        assert_eq!(found, expected, "{what}");
+    }
+    // Each rung can be left out.
+    let none = ChaseRules { new: false, before: 0, after_first: 0, ..rules };
+    let once = ChaseRules { after_every: 0, escalate_after: 0, ..rules };
+    for offset in 0..60 {
+        let today = day("2024-03-01").plus_days(offset);
+        assert_eq!(chase(&none, waits, today), None);
+        let told = chase(&once, waits, today).filter(|one| one.rung == Rung::After);
+        assert!(told.is_none_or(|one| one.since == Some(day("2024-03-06")) && !one.escalated));
+    }
+}

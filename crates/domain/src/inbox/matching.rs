@@ -54,7 +54,7 @@ fn by_stamp<'c>(tenant: &str, file: &FileFacts, stamped: Option<&'c Candidate>) 
     let Some(one) = stamped else {
         // Its assignment is not there: never was, or was taken back when the year or the provider changed.
         let year = file.stamp.get("year").to_owned();
-        return Err(if year.is_empty() { Why::NotAsked } else { Why::OtherYear { year } });
+        return Err(if year.is_empty() || file.withdrawn { Why::NotAsked } else { Why::OtherYear { year } });
     };
     // The parts of a stamp that was tampered with contradict each other.
     if file.stamp.get("provider") != one.organisation.to_string() || file.stamp.get("item") != one.item {
@@ -67,22 +67,46 @@ fn by_columns<'c>(file: &FileFacts, candidates: &'c [Candidate]) -> Result<&'c C
     let fitting: Vec<&Candidate> = candidates.iter().filter(|one| file.fits.contains(&one.item)).collect();
     let open: Vec<&Candidate> = fitting.iter().copied().filter(|one| one.open).collect();
     // What is in already is answered with that, where it can be one thing only.
-    let fitting = if open.is_empty() { fitting } else { open };
-    let items: BTreeSet<&str> = fitting.iter().map(|one| one.item.as_str()).collect();
+    let asked = if open.is_empty() { &fitting } else { &open };
+    let items: BTreeSet<&str> = asked.iter().map(|one| one.item.as_str()).collect();
     if items.len() > 1 {
         return Err(Why::SeveralItems { items: items.into_iter().map(str::to_owned).collect() });
     }
-    let one = match fitting.as_slice() {
-        [] => return Err(Why::NoItem),
-        [one] => one,
-        several => named(file, several)?,
-    };
-    Ok(one)
+    let Some(item) = items.first() else { return Err(Why::NoItem) };
+    // Which of the provider's units it is about the file says, also where only one of them has something left to report: what
+    // is said of another is never put there.
+    let of_item: Vec<&Candidate> = fitting.iter().copied().filter(|one| one.item == *item).collect();
+    let of_units = of_item.iter().any(|one| one.unit.is_some());
+    let mut about: Vec<&Candidate> = Vec::new();
+    for one in of_item.iter().copied().chain(candidates.iter().filter(|one| of_units && one.unit.is_some())) {
+        if about.iter().all(|known| !is_about_the_same(known, one)) {
+            about.push(one);
+        }
+    }
+    match (of_item.as_slice(), about.as_slice()) {
+        ([one], [_]) => Ok(one),
+        _ => {
+            let several = || Why::SeveralUnits { units: asked.iter().map(|one| one.subject.clone()).collect() };
+            let meant = named(file, &about).ok_or_else(several)?;
+            let mut of_it = of_item.iter().copied().filter(|one| is_about_the_same(one, meant));
+            match (of_it.next(), of_it.next()) {
+                (Some(one), None) => Ok(one),
+                _ => Err(several()),
+            }
+        }
+    }
 }
 
-/// The one whose name or code stands in the file's words. Where one name is part of another (*Lindblad* and *Lindblad
-/// Öster*), the longer one is meant.
-fn named<'c>(file: &FileFacts, candidates: &[&'c Candidate]) -> Result<&'c Candidate, Why> {
+/// Whether both are asked for the same unit; or, without one, for what is called the same.
+fn is_about_the_same(one: &Candidate, other: &Candidate) -> bool {
+    one.organisation == other.organisation
+        && one.unit == other.unit
+        && (one.unit.is_some() || one.subject == other.subject)
+}
+
+/// The one whose name or code stands in the file's words; none where it is several. Where one name is part of another
+/// (*Lindblad* and *Lindblad Öster*), the longer one is meant.
+fn named<'c>(file: &FileFacts, candidates: &[&'c Candidate]) -> Option<&'c Candidate> {
     let words: Vec<String> = file.words.iter().map(|words| apart(words)).collect();
     let stands = |name: &str| {
         let name = apart(name);
@@ -97,10 +121,7 @@ fn named<'c>(file: &FileFacts, candidates: &[&'c Candidate]) -> Result<&'c Candi
         hits.iter().any(|other| other.subject != one.subject && apart(&other.subject).contains(&apart(&one.subject)))
     };
     let longest: Vec<&Candidate> = hits.iter().copied().filter(|one| !inside(one)).collect();
-    match longest.as_slice() {
-        [one] => Ok(one),
-        _ => Err(Why::SeveralUnits { units: candidates.iter().map(|one| one.subject.clone()).collect() }),
-    }
+    if let [one] = longest.as_slice() { Some(one) } else { None }
 }
 
 /// Words in lower case with one space around each, so that whole words are compared.

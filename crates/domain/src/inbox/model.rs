@@ -69,6 +69,8 @@ pub struct Candidate {
 pub struct FileFacts {
     /// Its stamp.
     pub stamp: Stamp,
+    /// Whether what its stamp names was asked, and is asked no more.
+    pub withdrawn: bool,
     /// The items whose tables it has, with every column that must be there.
     pub fits: BTreeSet<String>,
     /// Where the name of a unit may stand: its sheets, its name, what the letter is about.

@@ -101,7 +101,7 @@ fn without_a_stamp_the_columns_must_fit_one_item_and_a_name_one_unit() {
     let all = [
         candidate(1, 50, "klagomal-t1", "Lindblad"),
         candidate(2, 50, "klagomal-t1", "Lindblad \u{d6}ster"),
-        candidate(3, 50, "halsointyg", "Lindblad"),
+        Candidate { unit: Some(id(1001)), code: Some("00000001".into()), ..candidate(3, 50, "halsointyg", "Lindblad") },
     ];
     let of = |item: &[&str], words: &[&str], all: &[Candidate]| {
         assign("ekstad", &columns(item, words), &known(&[(50, None)]), None, None, all).certain
@@ -111,7 +111,10 @@ fn without_a_stamp_the_columns_must_fit_one_item_and_a_name_one_unit() {
     assert_eq!(of(&["klagomal-t1"], &["Lindblad"], &all), Ok(all[0].assignment));
     let units = Why::SeveralUnits { units: vec!["Lindblad".into(), "Lindblad \u{d6}ster".into()] };
     assert_eq!(of(&["klagomal-t1"], &["Lindbladska"], &all), Err(units));
-    assert_eq!(of(&["halsointyg"], &[], &all), Ok(all[2].assignment), "one unit needs no name");
+    assert_eq!(of(&["halsointyg"], &["Lindblad"], &all), Ok(all[2].assignment));
+    assert_eq!(of(&["halsointyg"], &[], &all[2..]), Ok(all[2].assignment), "a provider with one unit needs no name");
+    let one = Why::SeveralUnits { units: vec!["Lindblad".into()] };
+    assert_eq!(of(&["halsointyg"], &[], &all), Err(one), "one with several does");
     assert_eq!(of(&["vard"], &[], &all), Err(Why::NoItem));
     let items = Why::SeveralItems { items: vec!["halsointyg".into(), "klagomal-t1".into()] };
     assert_eq!(of(&["halsointyg", "klagomal-t1"], &["Lindblad"], &all), Err(items));
@@ -121,7 +124,41 @@ fn without_a_stamp_the_columns_must_fit_one_item_and_a_name_one_unit() {
         of(&["halsointyg", "klagomal-t1"], &["\u{f6}ster lindblad \u{f6}ster"], &closed),
         Ok(closed[1].assignment)
     );
-    assert_eq!(of(&["halsointyg"], &[], &closed), Ok(closed[2].assignment), "what is in already is told so");
+    assert_eq!(of(&["halsointyg"], &["Lindblad"], &closed), Ok(closed[2].assignment), "what is in already is told so");
+}
+
+#[test]
+fn a_file_about_a_unit_that_is_in_lands_at_no_other_unit_though_that_is_the_only_one_open() {
+    let house = Candidate { open: false, ..candidate(1, 50, "klagomal-t1", "Tallgläntan Huvudhuset") };
+    let all =
+        [house, candidate(2, 50, "klagomal-t1", "Bageri"), candidate(3, 50, "halsointyg", "Tallgläntan Verkstan")];
+    let of = |words: &[&str]| {
+        assign("ekstad", &columns(&["klagomal-t1"], words), &known(&[(50, None)]), None, None, &all).certain
+    };
+    let waits = Err(Why::SeveralUnits { units: vec!["Bageri".into()] });
+    assert_eq!(of(&["Klagomål Tallgläntan Huvudhuset"]), Ok(all[0].assignment), "it is told as in, or as changed");
+    assert_eq!(of(&["Klagomål", "bageri.xlsx"]), Ok(all[1].assignment));
+    assert_eq!(of(&["Klagomål"]), waits, "no name");
+    assert_eq!(of(&["Huvudhuset och Bageri", "Tallgläntan Huvudhuset"]), waits, "two names");
+    assert_eq!(of(&["Tallgläntan Verkstan"]), waits, "a unit that the item is not asked of");
+    // What is asked of the provider as one needs no name, however many units there are.
+    let whole = Candidate { unit: None, code: None, ..candidate(4, 50, "arsredovisning", "Tallgläntan AB") };
+    let found = assign(
+        "ekstad",
+        &columns(&["arsredovisning"], &["Bageri"]),
+        &known(&[(50, None)]),
+        None,
+        None,
+        &[all[1].clone(), whole.clone()],
+    );
+    assert_eq!(found.certain, Ok(whole.assignment));
+}
+
+#[test]
+fn a_template_of_what_is_asked_no_more_says_so_and_not_that_it_is_another_years() {
+    let one = candidate(1, 50, "klagomal-t1", "Lindblad");
+    let gone = FileFacts { withdrawn: true, ..stamp_of(&one) };
+    assert_eq!(assign("ekstad", &gone, &known(&[(50, None)]), None, None, &[]).certain, Err(Why::NotAsked));
 }
 
 /// What a server said: method, word and domain.
@@ -144,6 +181,10 @@ fn an_address_is_believed_by_the_topmost_word_of_the_own_server_alone() {
     let pass = ("dmarc", "pass", "");
     let of = |all: &[Said<'_>], server| trust(all, server, "rut@lindblad.example");
     assert_eq!(of(&[], None), None);
+    assert_eq!(of(&[said("mx.ond.example", &[pass])], None), None);
+    let outright = [said("mx.annan.example", &[("spf", "fail", ""), ("dmarc", "fail", "")])];
+    assert_eq!(of(&outright, None), Some(forged("dmarc", "fail")), "an outright no raises doubt, whoever says it");
+    assert_eq!(of(&[said("mx.annan.example", &[("spf", "fail", "")])], None), None, "a forwarded letter");
     assert_eq!(of(&[], Some("mx.ekstad.example")), Some(Why::NotJudged));
     assert_eq!(of(&[said("mx.ond.example", &[pass])], Some("mx.ekstad.example")), Some(Why::NotJudged));
     assert_eq!(own(&[("spf", "fail", ""), pass]), None);

@@ -43,18 +43,24 @@ fn covers(domain: &str, address: &str) -> bool {
 
 /// Why the address is not believed; nothing where it is. Only the topmost word of the server that is believed counts:
 /// whoever sends a letter can write what they like further down, or in another's name. Without such a server nothing can
-/// be asked, and the address stands for itself.
+/// be asked, and the address stands for itself; only that some server says outright that it is false raises doubt, since
+/// nobody writes that of their own letter.
 ///
 /// DMARC alone speaks of the address a person sees. SPF and DKIM speak of whichever domain the sender chose: without a
 /// good word of DMARC one of them has to be about the address's own domain.
 pub fn trust(said: &[Said<'_>], server: Option<&str>, address: &str) -> Option<Why> {
-    let server = server?;
+    let forged = |method: &str, said: &str| Some(Why::Forged { method: method.to_owned(), said: said.to_owned() });
+    let Some(server) = server else {
+        let mut words = said.iter().flat_map(|one| &one.words);
+        return words
+            .find(|word| word.method == "dmarc" && word.said == "fail")
+            .and_then(|of| forged(of.method, of.said));
+    };
     let Some(own) = said.iter().find(|one| one.server.eq_ignore_ascii_case(server)) else {
         return Some(Why::NotJudged);
     };
     let of = |method: &'static str| own.words.iter().filter(move |word| word.method == method);
     let worst = |method| of(method).map(|word| word.said).max_by_key(|said| badness(said));
-    let forged = |method: &str, said: &str| Some(Why::Forged { method: method.to_owned(), said: said.to_owned() });
     match worst("dmarc") {
         Some("pass") => {
             // A word about another address than the one that was read here says nothing of this one.

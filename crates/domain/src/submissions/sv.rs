@@ -73,6 +73,25 @@ pub fn by_mail_waits_for(at: Instant, level: Level) -> String {
     format!("{}, väntar på {whose} underskrift", by_mail(at))
 }
 
+/// That a file came by e-mail which nobody has read in.
+pub fn by_mail_unread(at: Instant) -> String {
+    format!("{}, och filen är inte inläst", by_mail(at))
+}
+
+/// Until when such a file waits, and what reading it in means.
+pub fn by_mail_unread_until(last: Day, today: Day) -> String {
+    let counts = "Läser ni in filen räknas redovisningen som inkommen när brevet kom. Signerar ni utan att läsa in den räknas \
+                  den som inkommen när ni signerar.";
+    if today > last {
+        format!(
+            "Det skulle ha signerats senast {}, och redovisningen räknas som saknad tills den är signerad. {counts}",
+            swedish::day(last)
+        )
+    } else {
+        format!("Filen väntar till {}. {counts}", swedish::day(last))
+    }
+}
+
 /// Until when it waits, and what that means.
 pub fn by_mail_until(last: Day, today: Day) -> String {
     if today > last {

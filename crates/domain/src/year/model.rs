@@ -8,7 +8,7 @@ use super::words::{
     Measure, Part, PublicBy, Regime, SchoolForm, Template, Word,
 };
 use crate::abuse::Rule;
-use crate::cases::ClockRules;
+use crate::cases::{ChaseRules, ClockRules};
 
 use super::indicator::Official;
 pub(super) use super::names::{Decimal, Slug};
@@ -387,6 +387,8 @@ pub struct Complaints {
     pub zero_question_at: Option<u32>,
     /// Within how many working days a case is acknowledged and answered.
     pub clock: ClockRules,
+    /// When letters about cases that wait go.
+    pub letters: ChaseRules,
     /// What can be done about a complaint, such as a three-party talk.
     pub measures: Vec<ColumnOption>,
     /// For what reasons the clocks of a case may stand still.

@@ -15,7 +15,7 @@ use super::model::{
 use super::read::{Faults, Table};
 use super::words::{ActivityKind, ColumnKind, Direction, FormWord, Level, Means, Measure, OfficialSource, Regime};
 use crate::abuse::Rule;
-use crate::cases::ClockRules;
+use crate::cases::{ChaseRules, ClockRules};
 use crate::indicators::Formula;
 use crate::reminders::{Ladder, MOST_DAYS, MOST_REMINDERS};
 use crate::work::NUMBERS_LONGEST;
@@ -502,6 +502,7 @@ fn complaints(t: Table<'_>) -> Complaints {
         abuse_columns: t.tables("abuse_columns", column),
         zero_question_at: t.optional_whole("zero_question_at", 1, 1_000_000).and_then(|n| u32::try_from(n).ok()),
         clock: t.optional_table("clock").map(clock).unwrap_or_default(),
+        letters: t.optional_table("letters").map(case_letters).unwrap_or_default(),
         measures: t.tables("measures", option),
         stop_reasons: t.tables("stop_reasons", option),
         abuse_rules: t.tables("abuse_rules", abuse_rule),
@@ -521,6 +522,20 @@ fn clock(t: Table<'_>) -> ClockRules {
         answer: working_days(&t, "answer", otherwise.answer),
         extension: working_days(&t, "extension", otherwise.extension),
         respond: working_days(&t, "respond", otherwise.respond),
+    };
+    t.finish();
+    rules
+}
+
+fn case_letters(t: Table<'_>) -> ChaseRules {
+    let otherwise = ChaseRules::default();
+    let rules = ChaseRules {
+        new: t.flag_or("new", otherwise.new),
+        before: working_days(&t, "before", otherwise.before),
+        after_first: working_days(&t, "after_first", otherwise.after_first),
+        after_every: working_days(&t, "after_every", otherwise.after_every),
+        escalate_after: working_days(&t, "escalate_after", otherwise.escalate_after),
+        forget_address: working_days(&t, "forget_address", otherwise.forget_address),
     };
     t.finish();
     rules

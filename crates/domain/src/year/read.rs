@@ -179,6 +179,10 @@ impl<'t> Table<'t> {
             false
         })
     }
+    /// As [`flag`](Self::flag), with what holds where nothing is said.
+    pub(super) fn flag_or(&self, name: &'static str, otherwise: bool) -> bool {
+        if self.get(name).is_some() { self.flag(name) } else { otherwise }
+    }
     /// Whether all is meant, or which: `true` or a list of names.
     pub(super) fn all_or_slugs(&self, name: &'static str) -> (bool, Vec<Slug>) {
         let is_truth = self.get(name).is_some_and(|value| value.as_bool().is_some());

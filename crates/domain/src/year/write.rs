@@ -12,7 +12,7 @@ use super::model::{
 };
 use super::words::Word;
 use crate::abuse::Rule;
-use crate::cases::ClockRules;
+use crate::cases::{ChaseRules, ClockRules};
 use crate::indicators::Formula;
 use crate::reminders::Ladder;
 
@@ -301,6 +301,18 @@ impl Writer {
                 ("respond", clock.respond.to_string()),
             ];
             self.field("clock", &inline(days));
+        }
+        let letters = complaints.letters;
+        if letters != ChaseRules::default() {
+            let days = [
+                ("new", letters.new.to_string()),
+                ("before", letters.before.to_string()),
+                ("after_first", letters.after_first.to_string()),
+                ("after_every", letters.after_every.to_string()),
+                ("escalate_after", letters.escalate_after.to_string()),
+                ("forget_address", letters.forget_address.to_string()),
+            ];
+            self.field("letters", &inline(days));
         }
         for (name, options) in [("measures", &complaints.measures), ("stop_reasons", &complaints.stop_reasons)] {
             if !options.is_empty() {

@@ -73,7 +73,19 @@ pub(crate) async fn account(parts: &Parts, app: &App) -> Result<Account, Stop> {
         Stop::SignIn(path)
     };
     let token = token(&parts.headers, app).ok_or_else(wanted)?;
-    account_with(token, app).await?.ok_or_else(wanted)
+    let mut account = account_with(token, app).await?.ok_or_else(wanted)?;
+    account.waits = waits(parts.uri.path(), &account, app).await?;
+    Ok(account)
+}
+
+/// How much waits for the account in the seat of the page, or in the first one where the page has none.
+async fn waits(path: &str, account: &Account, app: &App) -> Result<u64, Stop> {
+    let slug = path.strip_prefix("/h/").and_then(|rest| rest.split('/').next());
+    let here = || account.seats_here();
+    let seat = here().find(|seat| Some(seat.tenant_slug.as_str()) == slug).or_else(|| here().next());
+    let Some(seat) = seat.cloned() else { return Ok(0) };
+    let (account, today, count) = (account.clone(), app.clock().now().day(), app.0.waits);
+    Ok(app.0.db.read::<_, StoreError>(Scope::Tenant(seat.tenant), move |tx| count(tx, &account, &seat, today)).await?)
 }
 
 /// The session's token, where the browser sends one.
@@ -117,6 +129,7 @@ pub(crate) async fn account_with(token: String, app: &App) -> Result<Option<Acco
                 acting,
                 seats,
                 waiting,
+                waits: 0,
             };
             Ok(Some((account, row.seen_at)))
         })

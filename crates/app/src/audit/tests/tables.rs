@@ -81,8 +81,9 @@ fn fill_the_rest(kept: &Kept) {
                  SELECT tenant_id, id, 0, '2024-03-01', 'school', '{}', $2 FROM case_file WHERE tenant_id = $1"
             ),
             sql!(
-                "INSERT INTO case_document (tenant_id, case_id, number, entry, sealed_name, media_type, size, sealed_sha256)
-                 SELECT c.tenant_id, c.id, 0, 0, k.sealed, 'text/plain', 7, '00' FROM case_file c
+                "INSERT INTO case_document (tenant_id, case_id, number, entry, sealed_name, file_id, media_type, size, sealed_sha256)
+                 SELECT c.tenant_id, c.id, 0, 0, k.sealed, c.id, 'text/plain', 7,
+                     (SELECT min(f.sealed_sha256) FROM file f WHERE f.tenant_id = c.tenant_id) FROM case_file c
                  JOIN tenant_key k ON k.tenant_id = c.tenant_id WHERE c.tenant_id = $1 AND c.id <> $2"
             ),
             sql!(

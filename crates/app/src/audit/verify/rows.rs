@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ::store::{Chain, ReadTx, Statement, StoreError, global_sql, row, sql};
 use domain::submissions::content_hash;
-use kernel::id::kind::{Assignment, Dataset, Person, Release, Submission, Tenant, YearVersion};
+use kernel::id::kind::{Assignment, CaseDocument, Dataset, Person, Release, Submission, Tenant, YearVersion};
 use kernel::{Id, Instant};
 use platform::files::sha256_hex;
 use uuid::Uuid;
@@ -47,6 +47,10 @@ row! {
 }
 
 row! {
+    struct CaseDocumentRow { id: Id<CaseDocument>, stored: String, number: i64 }
+}
+
+row! {
     struct TenantRow { id: Id<Tenant>, slug: String, kind: String }
 }
 
@@ -80,6 +84,7 @@ pub(super) fn examine(
     examination.years(tx)?;
     examination.datasets(tx)?;
     examination.releases(tx)?;
+    examination.case_files(tx)?;
     examination.unclaimed();
     examination.gone();
     Ok(())
@@ -244,6 +249,24 @@ impl Examination<'_> {
         let sealed_sha256 = self.sealed(&sha256);
         let waits = kept == Kept::File && self.waiting.contains(&sha256);
         self.files.insert(FileRef { sha256, sealed_sha256, kept, name, waits });
+    }
+
+    /// Files of cases, which lie sealed under hashes of their own.
+    fn case_files(&mut self, tx: &mut ReadTx<'_>) -> Result<(), StoreError> {
+        let statement = sql!(
+            "SELECT d.file_id, d.sealed_sha256, c.number FROM case_document d
+             JOIN case_file c ON c.tenant_id = d.tenant_id AND c.id = d.case_id
+             WHERE d.tenant_id = $1 ORDER BY d.file_id"
+        );
+        self.rows(tx, Kept::File, statement, |this, row: CaseDocumentRow| {
+            this.files.insert(FileRef {
+                sha256: row.id.to_string(),
+                sealed_sha256: Some(row.stored),
+                kept: Kept::File,
+                name: format!("{} {}", crate::audit::sv::CASE_FILE, row.number),
+                waits: false,
+            });
+        })
     }
 
     /// Files that belong to nothing else: each is reported once, under what it belongs to where that is known.

@@ -222,3 +222,26 @@ fn what_has_changed_shows_at_the_next_look_also_when_only_the_day_has() {
         officer.get(T1).await.is(200).says("8 är försenade.");
     });
 }
+
+#[test]
+fn a_later_last_day_than_the_ordinary_is_told_until_everybody_who_has_one_is_in() {
+    on_both(async |world| {
+        let more_time = async |unit: &str, day: &str| {
+            let address = format!("/h/ekstad/granska/{}/mer-tid", complaints_of(world, unit).id);
+            let fields = [("dag", day), ("skal-mer-tid", "Sjukdom")];
+            world.client("officer").await.post(&address, &fields).await.is(303);
+        };
+        let later = "Sista dagen \u{e4}r 8 april 2024, om 24 dagar.";
+        let officer = world.client("officer").await;
+        officer.get(T1).await.says(later).does_not_say("inte har kommit in har");
+        more_time("Lindblad Centrum", "2024-04-12").await;
+        officer.get(T1).await.says(&format!("{later} En som inte har kommit in har till 12 april 2024."));
+        more_time("Norrsken", "2024-04-19").await;
+        let officer = world.client("officer").await;
+        officer.get(T1).await.says("2 som inte har kommit in har en senare dag, som l\u{e4}ngst 19 april 2024.");
+        hand_in(world, &complaints_of(world, "Norrsken"), NOTHING);
+        officer.get(T1).await.says("En som inte har kommit in har till 12 april 2024.").does_not_say("19 april");
+        hand_in(world, &complaints_of(world, "Lindblad Centrum"), NOTHING);
+        officer.get(T1).await.says(later).does_not_say("inte har kommit in har");
+    });
+}

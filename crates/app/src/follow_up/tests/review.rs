@@ -192,14 +192,38 @@ fn an_assessment_is_kept_in_every_version_and_is_not_for_the_provider() {
         let assignment = complaints_of(world, "Lindblad Centrum");
         let base = format!("/h/ekstad/granska/{}", assignment.id);
         let officer = world.client("officer").await;
-        officer.post(&format!("{base}/bedomning"), &[("bedomning", "För tidigt")]).await.is(409);
+        officer.post(&format!("{base}/bedomning"), &[("version", "1"), ("bedomning", "För tidigt")]).await.is(409);
         hand_in(world, &assignment, NOTHING);
         officer.post(&format!("{base}/bedomning"), &[("bedomning", "")]).await.is(422).says("Bedömningen är tom.");
-        officer.post(&format!("{base}/bedomning"), &[("bedomning", "Ser rimligt ut")]).await.is(303);
-        officer.post(&format!("{base}/bedomning"), &[("bedomning", "Behöver följas upp")]).await.is(303);
+        officer.post(&format!("{base}/bedomning"), &[("version", "1"), ("bedomning", "Ser rimligt ut")]).await.is(303);
+        officer
+            .post(&format!("{base}/bedomning"), &[("version", "1"), ("bedomning", "Behöver följas upp")])
+            .await
+            .is(303);
         officer.get(&base).await.says("Behöver följas upp").says("Tidigare versioner (1)").says("Ser rimligt ut");
         let editor = world.client("editor").await;
         editor.get(&format!("/h/ekstad/uppgift/{}", assignment.id)).await.does_not_say("Behöver följas upp");
+    });
+}
+
+#[test]
+fn an_assessment_of_a_version_that_is_not_the_newest_any_more_is_given_back_and_saved_nowhere() {
+    on_both(async |world| {
+        let assignment = complaints_of(world, "Lindblad Centrum");
+        let base = format!("/h/ekstad/granska/{}", assignment.id);
+        hand_in(world, &assignment, NOTHING);
+        let officer = world.client("officer").await;
+        let back = [("version", "1"), ("motivering", "Skriv mer.")];
+        officer.post(&format!("{base}/aterlamna"), &back).await.is(303);
+        world.clock.advance(60);
+        hand_in(world, &complaints_of(world, "Lindblad Centrum"), &one_complaint("Samtal."));
+        let sent = [("version", "1"), ("bedomning", "Ser rimligt ut")];
+        let told = officer.post(&format!("{base}/bedomning"), &sent).await;
+        told.is(409).says("En nyare version finns").says("Det här skrev du").says("Ser rimligt ut");
+        officer.get(&base).await.is(200).does_not_say("Ser rimligt ut");
+        let older = officer.get(&format!("{base}?version=1")).await;
+        older.says("Bedömningen skrivs vid den senaste versionen").does_not_say("Spara bedömningen");
+        officer.post(&format!("{base}/bedomning"), &[("version", "2"), ("bedomning", "Bra")]).await.is(303);
     });
 }
 

@@ -367,6 +367,7 @@ fn falling(world: &World, folder: &std::path::Path) -> platform::App {
         master_key: [7; 32],
         settings: world.app.settings().clone(),
         nav: crate::nav::entries,
+        waits: crate::case_watch::count,
         fields: crate::fields::named,
     })
 }

@@ -25,9 +25,16 @@ fn a_changed_file_for_what_is_signed_waits_with_what_differs_and_goes_back_with_
             .says("Trepartssamtal med rektor.")
             .says("Samtal med hela gruppen.")
             .does_not_say("En elev blev");
-        officer.post(&format!("{own}/aterlamna"), &[("motivering", " ")]).await.is(422).says("Skriv vad anordnaren");
+        officer
+            .post(&format!("{own}/aterlamna"), &[("version", "1"), ("motivering", " ")])
+            .await
+            .is(422)
+            .says("Skriv vad anordnaren");
         world.client("rektor").await.get(&format!("{own}/skillnad")).await.is(404);
-        officer.post(&format!("{own}/aterlamna"), &[("motivering", "Ni skickade en ny fil.")]).await.is(303);
+        officer
+            .post(&format!("{own}/aterlamna"), &[("version", "1"), ("motivering", "Ni skickade en ny fil.")])
+            .await
+            .is(303);
         work(world).await;
         let state = world.read(Scope::Tenant(world.ekstad.id), move |tx| Ok(assignments::find(tx, id)?.unwrap().state));
         assert_eq!(state.unanswered_return().unwrap().reason, "Ni skickade en ny fil.");
@@ -36,8 +43,25 @@ fn a_changed_file_for_what_is_signed_waits_with_what_differs_and_goes_back_with_
         editor.get(&format!("/h/ekstad/uppgift/{id}/arbetsbok")).await.says("b.xlsx");
         let kinds = world.events(world.ekstad);
         assert!(kinds.contains(&"submission.returned".to_owned()) && kinds.contains(&"mail.decided".to_owned()));
-        officer.post(&format!("{own}/aterlamna"), &[("motivering", "En gång till")]).await.is(303);
+        officer.post(&format!("{own}/aterlamna"), &[("version", "1"), ("motivering", "En gång till")]).await.is(303);
         assert_eq!(world.events(world.ekstad).iter().filter(|kind| *kind == "submission.returned").count(), 1);
+    });
+}
+
+#[test]
+fn a_file_that_was_laid_beside_another_version_than_the_one_that_is_signed_now_is_shown_anew() {
+    on_both(async |world| {
+        let (id, officer) = (centrum(world), world.client("officer").await);
+        came_and_signed(world, &officer, id).await;
+        let page = changed(world, &officer, id).await;
+        let own = format!("{page}/fil/1");
+        assert_eq!(officer.get(&format!("{own}/skillnad")).await.hidden("version"), "1");
+        let before = world.events(world.ekstad).len();
+        for (what, field) in [("aterlamna", "motivering"), ("lagg-undan", "skal")] {
+            let told = officer.post(&format!("{own}/{what}"), &[("version", "2"), (field, "Ny fil")]).await;
+            told.is(422).says("En annan version har signerats").says("Ny fil");
+        }
+        assert_eq!(world.events(world.ekstad).len(), before, "nothing was done");
     });
 }
 
@@ -48,8 +72,12 @@ fn a_changed_file_is_set_aside_with_a_reason_and_what_is_signed_stands() {
         came_and_signed(world, &officer, id).await;
         let page = changed(world, &officer, id).await;
         let own = format!("{page}/fil/1");
-        officer.post(&format!("{own}/lagg-undan"), &[("skal", "")]).await.is(422).says("Skriv varför filen");
-        officer.post(&format!("{own}/lagg-undan"), &[("skal", "Skickad av misstag")]).await.is(303);
+        officer
+            .post(&format!("{own}/lagg-undan"), &[("version", "1"), ("skal", "")])
+            .await
+            .is(422)
+            .says("Skriv varför filen");
+        officer.post(&format!("{own}/lagg-undan"), &[("version", "1"), ("skal", "Skickad av misstag")]).await.is(303);
         officer.get(&page).await.says("Skickad av misstag").says("Lagd åt sidan").does_not_say("Väntar på er");
         let state = world.read(Scope::Tenant(world.ekstad.id), move |tx| Ok(assignments::find(tx, id)?.unwrap().state));
         assert_eq!(state.name(), domain::submissions::StateName::Submitted);
@@ -83,7 +111,7 @@ fn an_approved_item_is_opened_and_returned_in_one_and_the_same_rows_in_another_f
         officer.get(&page).await.says("redan godkänd");
         let own = format!("{page}/fil/1");
         officer.get(&format!("{own}/skillnad")).await.says("Godkännandet tas tillbaka");
-        officer.post(&format!("{own}/aterlamna"), &[("motivering", "Ny fil")]).await.is(303);
+        officer.post(&format!("{own}/aterlamna"), &[("version", "1"), ("motivering", "Ny fil")]).await.is(303);
         let kinds = world.events(world.ekstad);
         let told = ["approval.reopened", "submission.returned", "mail.decided"];
         assert_eq!(kinds[kinds.len() - 3..], told);
@@ -127,7 +155,7 @@ fn where_what_was_signed_has_been_given_back_there_is_nothing_to_compare_with_an
         assert_eq!(shown.is(303).location, page);
         officer.follow(&shown).await.says("inte signerad l\u{e4}ngre");
         for (what, field) in [("aterlamna", "motivering"), ("lagg-undan", "skal")] {
-            officer.post(&format!("{own}/{what}"), &[(field, "En g\u{e5}ng till")]).await.is(303);
+            officer.post(&format!("{own}/{what}"), &[("version", "1"), (field, "En g\u{e5}ng till")]).await.is(303);
         }
         assert_eq!(world.events(world.ekstad).iter().filter(|kind| *kind == "submission.returned").count(), 1);
         let letter = officer.get(&page).await;
@@ -147,8 +175,8 @@ async fn renamed(world: &World) {
     let (owner, document) = (world.client("owner").await, domain::year::to_toml(&year));
     let fields = [("bas", "2024:1"), ("dokument", document.as_str()), ("spara", "1")];
     let version = owner.post("/h/ekstad/ar/redigera", &fields).await.is(303).location.clone();
-    let said = [("hor-klagomal.complaints.atgard", "vidtaget"), ("ersatter", "1")];
-    owner.post(&format!("{version}/publicera"), &said).await.is(303);
+    let said = [("hor-klagomal.complaints.atgard", "vidtaget")];
+    crate::changes::tests::post(&owner, &version, 1, &said).await.is(303);
 }
 
 #[test]
@@ -204,7 +232,7 @@ fn an_unreadable_file_for_what_is_signed_is_no_file_that_is_in_and_an_officer_sa
             .says("Filen \u{e4}r sparad i brevet")
             .says("beh\u{f6}ver l\u{e4}mna in p\u{e5} nytt");
         choice.does_not_say("filen ligger d\u{e4}r att l\u{e4}sa in").does_not_say("Filen skiljer sig");
-        officer.post(&format!("{page}/fil/1/lagg-undan"), &[("skal", "Fel fil")]).await.is(303);
+        officer.post(&format!("{page}/fil/1/lagg-undan"), &[("version", "1"), ("skal", "Fel fil")]).await.is(303);
         officer.get(&page).await.says("Fel fil").says("Lagd \u{e5}t sidan").does_not_say("V\u{e4}ntar p\u{e5} er");
     });
 }
@@ -222,7 +250,10 @@ fn an_item_given_back_for_an_unreadable_file_says_so_on_the_letter_and_at_the_pr
         let officer = world.client("officer").await;
         let own = format!("{page}/fil/1");
         officer
-            .post(&format!("{own}/aterlamna"), &[("motivering", "Filen g\u{e5}r inte att \u{f6}ppna.")])
+            .post(
+                &format!("{own}/aterlamna"),
+                &[("version", "1"), ("motivering", "Filen g\u{e5}r inte att \u{f6}ppna.")],
+            )
             .await
             .is(303);
         work(world).await;

@@ -114,7 +114,7 @@ fn what_was_signed_as_late_is_in_time_once_an_officer_says_that_the_same_file_ca
         let own = format!("{first}/fil/1");
         let asks = officer.get(&format!("{own}/skillnad")).await;
         asks.is(200).says("10 april 2024 kl. 10.00").says("5 april 2024 kl. 10.00").does_not_say("L\u{e4}mna tillbaka");
-        officer.post(&format!("{own}/aterlamna"), &[("motivering", "Nej")]).await.is(303);
+        officer.post(&format!("{own}/aterlamna"), &[("version", "1"), ("motivering", "Nej")]).await.is(303);
         assert!(!world.events(world.ekstad).contains(&"submission.returned".to_owned()));
         officer.post(&own, &[("uppgift", &id.to_string())]).await.is(303);
         work(world).await;
@@ -162,7 +162,7 @@ fn where_the_officer_lets_the_time_of_what_is_signed_stand_it_stands_and_a_locke
         signed(world, id).await;
         let officer = world.client("officer").await;
         let first = in_a_letter(world, &officer, "2", (5, &file)).await;
-        officer.post(&format!("{first}/fil/1/lagg-undan"), &[("skal", "Fel klocka")]).await.is(303);
+        officer.post(&format!("{first}/fil/1/lagg-undan"), &[("version", "1"), ("skal", "Fel klocka")]).await.is(303);
         officer.get(&first).await.says("Fel klocka").does_not_say("V\u{e4}ntar p\u{e5} er");
         assert_eq!(late(world, id), (true, at(10)));
         officer.post(&format!("/h/ekstad/granska/{id}/las"), &[("skal-las", "Klart"), ("skal", "Klart")]).await.is(303);
@@ -190,8 +190,27 @@ fn a_file_that_waits_to_be_read_in_is_told_of_before_signing_and_gives_what_is_w
         let check = world.client("rektor").await.get(&format!("/h/ekstad/uppgift/{id}/kontrollera")).await;
         check.is(200).says("som kom med e-post \u{e4}r inte inl\u{e4}st").says("a.xlsx").says("5 april 2024 kl. 10.00");
         check.says(&format!("/h/ekstad/uppgift/{id}/arbetsbok"));
+        let task = world.client("rektor").await.get(&format!("/h/ekstad/uppgift/{id}")).await;
+        task.says("filen \u{e4}r inte inl\u{e4}st").says("Signerar ni utan att l\u{e4}sa in den");
+        task.does_not_say("\u{e4}ven om det signeras senare");
         signed(world, id).await;
         assert_eq!(late(world, id), (true, None), "nothing of what is signed came with the letter");
         assert_eq!(faults(world), Vec::<String>::new());
+    });
+}
+
+#[test]
+fn a_file_that_nobody_has_read_in_promises_no_time_that_the_receipt_does_not_give() {
+    on_both(async |world| {
+        world.clock.set("2024-04-12T09:00:00Z".parse().unwrap());
+        let (id, officer) = (centrum(world), world.client("officer").await);
+        in_a_letter(world, &officer, "1", (10, &filled(world, id, complaint(&[])))).await;
+        // Another file, which came before and waits to be read in.
+        let other = filled(world, id, complaint(&[("atgard", "Samtal med gruppen.")]));
+        in_a_letter(world, &officer, "2", (5, &other)).await;
+        assert_eq!(became(world).iter().filter(|one| *one == "upload").count(), 1);
+        assert_eq!(arrival(world, id), at(10), "what the pages tell is what is stored");
+        signed(world, id).await;
+        assert_eq!(late(world, id), (true, at(10)));
     });
 }

@@ -263,7 +263,16 @@ fn the_rows_of_an_earlier_occasion_are_fetched_with_one_press_or_beside_those_th
         editor.get(&form).await.is(200).does_not_say("Svar dröjde tre veckor.");
         editor.post(&fetch, &[("satt", "lagg-till")]).await.is(303);
         editor.get(&form).await.is(200).says("Ett nytt klagomål").says("Svar dröjde tre veckor.");
-        editor.post(&fetch, &[("satt", "ersatt")]).await.is(303);
+        // What a colleague has written since the page was drawn is not taken away unseen.
+        let stamp = editor.get(&form).await.hidden("sedd");
+        world.clock.advance(60);
+        let written = [("complaints-1-atgard", "Skrivet av en kollega.")];
+        editor.post(&format!("{}/falt", base(second)), &written).await.is(200);
+        let told = editor.post(&fetch, &[("satt", "ersatt"), ("sedd", &stamp)]).await;
+        told.is(409).says("Någon har skrivit i utkastet");
+        editor.get(&form).await.says("Skrivet av en kollega.");
+        let stamp = editor.get(&form).await.hidden("sedd");
+        editor.post(&fetch, &[("satt", "ersatt"), ("sedd", &stamp)]).await.is(303);
         editor.get(&form).await.is(200).says("Svar dröjde tre veckor.").does_not_say("Ett nytt klagomål");
         editor.get(&format!("{}/historik", base(second))).await.is(200).says("Skrev i formuläret");
         // Nothing earlier, nothing to fetch.

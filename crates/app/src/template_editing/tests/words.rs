@@ -286,14 +286,14 @@ fn the_authoritys_own_document_is_mapped_once_downloaded_written_in_and_read_bac
 
         let draft_now = [("betyg.text", "Betygen **stiger**.\n\nÄven i sfi."), ("elevnojdhet.text", "Nöjda.")];
         save(&editor, id, &draft_now).await;
-        editor.get(&word(id)).await.is(200).says("Huvudmannens mall").says("börjar tom under Elevnöjdhet");
+        editor.get(&word(id)).await.is(200).says("Huvudmannens mall").does_not_say("börjar tom under");
         let got = fetched(&editor, id).await;
         let (document, words) = text_of(&got);
         assert_eq!(document.stamp["assignment"], id.to_string());
-        for said in ["Lindblad", &world.areas[0].0, "Även i sfi.", "Tack för er rapport!"] {
+        for said in ["Lindblad", &world.areas[0].0, "Även i sfi.", "Nöjda.", "Tack för er rapport!"] {
             assert!(words.contains(said), "{said} in {words}");
         }
-        assert!(!words.contains("[dag]") && !words.contains("[anordnare]") && !words.contains("Nöjda."), "{words}");
+        assert!(!words.contains("[dag]") && !words.contains("[anordnare]"), "{words}");
         for same in ["word/styles.xml", "word/header1.xml", "word/media/logo.png", "word/_rels/document.xml.rels"] {
             assert_eq!(part(&got, same), part(&own_file(), same), "{same}");
         }
@@ -302,19 +302,33 @@ fn the_authoritys_own_document_is_mapped_once_downloaded_written_in_and_read_bac
 
         let filled = altered(&got, |xml| {
             let xml = written(&xml, "genomstromning", &(p("Fler går klart.") + &p("Andra stycket.")));
-            under(&written(&xml, "utvecklingsarbete", &p("Ny studiehall.")), &p("Missnöjda med schemat."))
+            written(&xml, "utvecklingsarbete", &p("Ny studiehall.")).replacen(
+                "Nöjda.",
+                "Nöjda, men inte med schemat.",
+                1,
+            )
         });
         let preview = uploaded(&editor, id, &filled).await;
         preview.is(200).says("Fler går klart.").says("Ny studiehall.").does_not_say("Okända delar");
         preview.does_not_say("saknar mallens märkning").does_not_say("Texten är hittad på rubriken");
-        // What stands under the heading began empty beside a text: asked, not written over.
-        confirmed(&editor, &preview, &[]).await.is(422);
-        confirmed(&editor, &preview, &[("val.elevnojdhet.text", "bada")]).await.is(303);
+        // What stands under the heading began as the draft: it was changed there and nowhere else.
+        confirmed(&editor, &preview, &[]).await.is(303);
         let now = draft(world, id);
         assert_eq!(now["betyg.text"], draft_now[0].1);
         assert_eq!(now["genomstromning.text"], "Fler går klart.\n\nAndra stycket.");
         assert_eq!(now["utvecklingsarbete.text"], "Ny studiehall.");
-        assert_eq!(now["elevnojdhet.text"], "Nöjda.\n\nMissnöjda med schemat.");
+        assert_eq!(now["elevnojdhet.text"], "Nöjda, men inte med schemat.");
+        // A list has no safe place under a heading: it stays on the web, and is told as that.
+        save(&editor, id, &[("elevnojdhet.text", "- Nöjda\n- Glada")]).await;
+        editor.get(&word(id)).await.is(200).says("börjar tom under Elevnöjdhet");
+        let got = fetched(&editor, id).await;
+        assert!(!text_of(&got).1.contains("Glada"), "{}", text_of(&got).1);
+        let filled = altered(&got, |xml| under(&xml, &p("Missnöjda med schemat.")));
+        let preview = uploaded(&editor, id, &filled).await;
+        preview.is(200).says("Text finns redan på webben").does_not_say("Två har skrivit");
+        confirmed(&editor, &preview, &[]).await.is(422);
+        confirmed(&editor, &preview, &[("val.elevnojdhet.text", "bada")]).await.is(303);
+        assert!(draft(world, id)["elevnojdhet.text"].ends_with("Missnöjda med schemat."));
         // Ours stands beside it.
         let ours = editor.get(&format!("{}/mall?utkast=1", word(id))).await.bytes;
         assert!(text_of(&ours).1.contains("Så använder ni dokumentet"));

@@ -230,6 +230,44 @@ fn two_people_at_once_lose_nothing_of_each_other() {
 }
 
 #[test]
+fn a_reason_for_a_return_stays_at_its_row_when_a_file_is_read_into_a_draft_with_a_gap() {
+    on_both(async |world| {
+        let (id, rektor) = (centrum(world), world.client("rektor").await);
+        let of = |number, about| complaint(number, &[("handlar-om", about)]);
+        let (tools, lindblad, person) = (Tools::of(&world.app), world.lindblad, crate::testing::person_id("editor"));
+        world.write(Scope::Tenant(world.ekstad.id), move |tx| {
+            let all = [of(1, "F\u{f6}rsta"), of(3, "Andra"), of(4, "Tredje")].into_iter().flatten();
+            let changes: Vec<_> = all.map(|(path, text)| drafts::Change { path, text, seen: None }).collect();
+            drafts::write(tx, &tools, lindblad, id, person, &changes).map(|_| ())
+        });
+        let check = rektor.get(&format!("/h/ekstad/uppgift/{id}/kontrollera")).await;
+        let (shown, stamp) = (check.is(200).hidden("visad"), check.hidden("sedd"));
+        let signed = [("visad", shown.as_str()), ("sedd", stamp.as_str())];
+        rektor.post(&format!("/h/ekstad/uppgift/{id}/signera/enhet"), &signed).await.is(303);
+        world.clock.advance(60);
+        let back = [
+            ("version", "1"),
+            ("motivering", "Skriv mer."),
+            ("cell1-rad", "3"),
+            ("cell1-kolumn", "complaints.atgard"),
+            ("cell1-skal", "Vad gjorde ni?"),
+        ];
+        let officer = world.client("officer").await;
+        officer.post(&format!("/h/ekstad/granska/{id}/aterlamna"), &back).await.is(303);
+        world.clock.advance(60);
+        let editor = world.client("editor").await;
+        let preview = uploaded(&editor, id, &filled(world, id, of(1, "Ny rad"))).await;
+        let page = editor.get(&preview).await;
+        editor.post(&preview, &[("satt", "lagg-till"), ("sett", &seen(&page))]).await.is(303);
+        let draft = draft(world, world.lindblad, id);
+        let about: Vec<&str> =
+            (1..=5).filter_map(|row| Some(draft.get(&cell_path("complaints", row, "handlar-om"))?.as_str())).collect();
+        assert_eq!(about, ["F\u{f6}rsta", "Andra", "Tredje", "Ny rad"]);
+        assert_eq!(draft[&cell_path("complaints", 3, "handlar-om")], "Tredje", "the row that the reason counts");
+    });
+}
+
+#[test]
 fn replacing_empties_what_the_file_does_not_have() {
     on_both(async |world| {
         let (id, editor) = (centrum(world), world.client("editor").await);
@@ -440,12 +478,8 @@ fn a_template_from_before_the_columns_were_changed_is_read_as_it_was_and_loses_n
         let file = filled(world, id, rows(&[&[], &[("status", "P\u{e5}g\u{e5}r")]]));
         let fields = [("bas", "2024:1"), ("dokument", &*other_columns()), ("spara", "1")];
         let version = owner.post("/h/ekstad/ar/redigera", &fields).await.is(303).location.clone();
-        let said = [
-            ("hor-klagomal.complaints.atgard", "vidtaget"),
-            ("hor-klagomal.complaints.handlar-om", "-"),
-            ("ersatter", "1"),
-        ];
-        owner.post(&format!("{version}/publicera"), &said).await.is(303);
+        let said = [("hor-klagomal.complaints.atgard", "vidtaget"), ("hor-klagomal.complaints.handlar-om", "-")];
+        crate::changes::tests::post(&owner, &version, 1, &said).await.is(303);
         let preview = uploaded(&editor, id, &file).await;
         let page = editor.get(&preview).await;
         page.is(200)
@@ -480,12 +514,8 @@ fn an_upload_that_waits_while_the_year_is_changed_is_carried_over_and_tells_what
         let (sett, version) = (seen(&drawn), version_of(&drawn));
         let fields = [("bas", "2024:1"), ("dokument", &*other_columns()), ("spara", "1")];
         let kept = owner.post("/h/ekstad/ar/redigera", &fields).await.is(303).location.clone();
-        let said = [
-            ("hor-klagomal.complaints.atgard", "vidtaget"),
-            ("hor-klagomal.complaints.handlar-om", "-"),
-            ("ersatter", "1"),
-        ];
-        owner.post(&format!("{kept}/publicera"), &said).await.is(303);
+        let said = [("hor-klagomal.complaints.atgard", "vidtaget"), ("hor-klagomal.complaints.handlar-om", "-")];
+        crate::changes::tests::post(&owner, &kept, 1, &said).await.is(303);
         // A page that was drawn before said nothing of what goes.
         let early = editor.post(&preview, &[("sett", &sett), ("version", &version)]).await;
         early

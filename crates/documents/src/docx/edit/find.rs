@@ -69,7 +69,7 @@ impl Found {
         self.cuts.iter().any(|(name, _)| *name == super::PROMPT)
     }
 
-    fn begun(start: usize, level: Level, prefix: &str) -> Self {
+    pub(super) fn begun(start: usize, level: Level, prefix: &str) -> Self {
         Self {
             name: String::new(),
             level,

@@ -1,4 +1,5 @@
-//! Fills in the content controls of a Word file that somebody else made, and leaves every other byte of its parts as it is:
+//! Fills in the content controls of a Word file that somebody else made, and what is written under its headings, and leaves
+//! every other byte of its parts as it is:
 //! styles, pictures, headers and whatever this program knows nothing of.
 //!
 //! As in a workbook ([`crate::workbook::edit`]), the main part is edited as text at the places where the one reader of XML
@@ -7,9 +8,12 @@
 //! text control takes no second paragraph. Formats: ECMA-376 part 1, 17.5.2 (structured document tags).
 
 mod find;
+mod under;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+
+use kernel::swedish::fold;
 
 use super::read::parts::{self, Shared};
 use crate::markup::{Line, Part, parse};
@@ -35,20 +39,30 @@ pub enum Put<'e> {
 pub struct Filled {
     /// The file.
     pub bytes: Vec<u8>,
-    /// The names of the controls of running text whose text stands in the file now. Others begin as they were: a text with
-    /// lists, tables or pictures needs parts that the file may not have, and a control within a line takes one paragraph.
-    pub placed: BTreeSet<String>,
+    /// What stands in it now.
+    pub placed: Placed,
 }
 
-/// The file with these in its controls, by their names, and with the stamp that tells it from others. The same bytes and
-/// texts give the same bytes.
+/// The texts that stand in the file now. Others begin as they were: a text with lists, tables or pictures needs parts that
+/// the file may not have, and a control within a line takes one paragraph.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Placed {
+    /// The names of the controls of running text.
+    pub controls: BTreeSet<String>,
+    /// The headings.
+    pub headings: BTreeSet<String>,
+}
+
+/// The file with these in its controls, by their names, and these under its headings, and with the stamp that tells it from
+/// others. The same bytes and texts give the same bytes.
 ///
 /// # Errors
 /// When it is no Word file.
 pub fn fill(
     bytes: &[u8],
     controls: &BTreeMap<String, Put<'_>>,
-    stamp: &dyn Fn(&BTreeSet<String>) -> BTreeMap<String, String>,
+    headings: &BTreeMap<String, &str>,
+    stamp: &dyn Fn(&Placed) -> BTreeMap<String, String>,
 ) -> Result<Filled, EditError> {
     let limits = Limits { unpacked_bytes: UNPACKED, ..Limits::default() };
     let mut package = Package::open(bytes, &limits)?;
@@ -56,7 +70,11 @@ pub fn fill(
     let shared = parts::shared(&mut package, &main)?;
     let mut parts = Parts { package, changed: BTreeMap::new() };
     let text = parts.text(&main)?;
-    let (filled, placed) = filled(&text, &main, controls, &shared)?;
+    let (mut splices, in_controls) = in_controls(&text, &main, controls, &shared)?;
+    let (below, under_headings) = under_headings(&text, &main, headings, &shared)?;
+    splices.extend(below);
+    let placed = Placed { controls: in_controls, headings: under_headings };
+    let filled = spliced(&text, splices);
     if filled != text {
         parts.put(&main, filled);
     }
@@ -70,12 +88,44 @@ pub fn fill(
     Ok(Filled { bytes: packed(bytes, parts.changed)?, placed })
 }
 
-fn filled(
+/// The texts as paragraphs of their own under their headings, each after what stands there. A heading that the file has not
+/// once takes none.
+fn under_headings(
+    text: &str,
+    part: &str,
+    headings: &BTreeMap<String, &str>,
+    shared: &Shared,
+) -> Result<(Vec<Splice>, BTreeSet<String>), Unreadable> {
+    let (mut splices, mut placed) = (Vec::new(), BTreeSet::new());
+    let wanted = || headings.iter().filter(|(_, words)| !words.trim().is_empty());
+    if wanted().next().is_none() {
+        return Ok((splices, placed));
+    }
+    let rooms = under::rooms(text, part, shared)?;
+    for (heading, words) in wanted() {
+        let mut own = rooms.iter().filter(|(title, _)| same_heading(title, heading));
+        let (Some((_, room)), None) = (own.next(), own.next()) else { continue };
+        let control = room.as_control();
+        let at = Place { text, control: &control, shared };
+        let Some(paragraphs) = at.paragraphs(words) else { continue };
+        splices.push((room.at..room.at, paragraphs));
+        placed.insert(heading.clone());
+    }
+    Ok((splices, placed))
+}
+
+/// Whether the heading in the file is the one that was read: without its weights, and however its words are spaced.
+fn same_heading(title: &str, read: &str) -> bool {
+    let plain = |text: &str| fold(&text.replace('*', "").split_whitespace().collect::<Vec<_>>().join(" "));
+    plain(title) == plain(read)
+}
+
+fn in_controls(
     text: &str,
     part: &str,
     controls: &BTreeMap<String, Put<'_>>,
     shared: &Shared,
-) -> Result<(String, BTreeSet<String>), Unreadable> {
+) -> Result<(Vec<Splice>, BTreeSet<String>), Unreadable> {
     let mut splices: Vec<Splice> = Vec::new();
     let mut placed = BTreeSet::new();
     let mut done = 0;
@@ -101,7 +151,7 @@ fn filled(
         }
         splices.extend(new);
     }
-    Ok((spliced(text, splices), placed))
+    Ok((splices, placed))
 }
 
 /// A control in its text.
@@ -176,6 +226,15 @@ impl Place<'_> {
     fn in_paragraph(&self, runs: &str) -> String {
         let w = &self.control.prefix;
         format!("<{w}p>{}{runs}</{w}p>", self.paragraph())
+    }
+
+    /// The text as paragraphs; nothing where it is empty or holds more than paragraphs.
+    fn paragraphs(&self, words: &str) -> Option<String> {
+        let parts = parse(words);
+        let paragraphs: Option<Vec<&Vec<Line>>> =
+            parts.iter().map(|part| if let Part::Paragraph(lines) = part { Some(lines) } else { None }).collect();
+        let paragraphs = paragraphs.filter(|all| !all.is_empty())?;
+        Some(paragraphs.iter().map(|lines| self.in_paragraph(&self.lines(lines))).collect())
     }
 
     /// What stands in the control is put in place of what stood there, as paragraphs or within a line.

@@ -56,7 +56,7 @@ fn p(text: &str) -> String {
 
 fn done(bytes: &[u8], controls: &[(&str, Put<'_>)]) -> Filled {
     let controls = controls.iter().map(|(name, put)| ((*name).to_owned(), *put)).collect();
-    fill(bytes, &controls, &|_| BTreeMap::from([("item".to_owned(), "rapport".to_owned())])).unwrap()
+    fill(bytes, &controls, &BTreeMap::new(), &|_| BTreeMap::from([("item".to_owned(), "rapport".to_owned())])).unwrap()
 }
 
 fn in_control(document: &ReadDocument, name: &str) -> String {
@@ -98,7 +98,7 @@ fn controls_of_every_level_are_filled_in_and_all_else_keeps_its_bytes() {
             ("tomt", Put::Text("")),
         ],
     );
-    assert_eq!(filled.placed, BTreeSet::from(["betyg".to_owned(), "ensamt".to_owned()]));
+    assert_eq!(filled.placed.controls, BTreeSet::from(["betyg".to_owned(), "ensamt".to_owned()]));
     let xml = part(&filled.bytes, "word/document.xml");
     assert!(xml.contains(&p("Ekstads kommun &amp; co")) && !xml.contains("dataBinding"));
     assert!(xml.contains("<w:tc><w:tcPr><w:tcW w:w=\"9\"/></w:tcPr><w:p>"));
@@ -143,9 +143,70 @@ fn a_text_that_has_no_safe_place_is_left_out_and_said_to_be() {
         &bytes,
         &[("lista", Put::Text("- en\n- två")), ("rad", Put::Text("Ett.\n\nTvå.")), ("ruta", Put::Text("Ja"))],
     );
-    assert_eq!(filled.placed, BTreeSet::new());
+    assert_eq!(filled.placed, Placed::default());
     let document = read(&filled.bytes, &Limits::default()).unwrap();
     assert_eq!((in_control(&document, "lista"), in_control(&document, "rad")), ("x".to_owned(), "y".to_owned()));
     let one = done(&bytes, &[("rad", Put::Text("Ett **ord**."))]);
     assert_eq!(in_control(&read(&one.bytes, &Limits::default()).unwrap(), "rad"), "Ett **ord**.");
+}
+
+/// A heading of the file's own.
+fn heading(text: &str) -> String {
+    format!("<w:p><w:pPr><w:pStyle w:val=\"Rubrik1\"/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>")
+}
+
+#[test]
+fn text_is_written_under_its_heading_after_what_stands_there_and_all_else_keeps_its_bytes() {
+    let ready = "<w:p><w:pPr><w:spacing w:after=\"9\"/></w:pPr></w:p>";
+    let table = format!("<w:tbl><w:tr><w:tc>{}</w:tc></w:tr></w:tbl>", heading("Betyg"));
+    let turn = "<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>";
+    let before = [
+        heading("Betyg &amp; prov"),
+        p("Skriv om betygen."),
+        ready.to_owned(),
+        turn.to_owned(),
+        heading("Twice"),
+        heading("Twice"),
+        table,
+        heading("Sist"),
+    ];
+    let own = file(&before.concat());
+    let texts = BTreeMap::from([
+        ("Betyg & prov".to_owned(), "Betygen **stiger**.\n\n\u{c4}ven i < sfi."),
+        ("Twice".to_owned(), "Nowhere."),
+        ("Sist".to_owned(), "Tack."),
+        ("Betyg".to_owned(), "In a table."),
+        ("Gone".to_owned(), "Nowhere."),
+    ]);
+    let filled = fill(&own, &BTreeMap::new(), &texts, &|_| BTreeMap::new()).unwrap();
+    assert_eq!(filled.placed.headings, ["Betyg & prov", "Sist"].map(str::to_owned).into());
+    let main = part(&filled.bytes, "word/document.xml");
+    // In the look of the line that stands ready, before the turn of the page; that line stays.
+    let looks = "<w:p><w:pPr><w:spacing w:after=\"9\"/></w:pPr><w:r>";
+    assert!(main.contains(&format!("Skriv om betygen.</w:t></w:r></w:p>{looks}")), "{main}");
+    assert!(main.contains(&format!("sfi.</w:t></w:r></w:p>{ready}{turn}")), "{main}");
+    assert!(!main.contains("Nowhere.") && !main.contains("In a table."), "{main}");
+    assert!(main.contains("Tack.</w:t></w:r></w:p><w:sectPr/>"), "{main}");
+    for kept in &before {
+        assert!(main.contains(kept.as_str()), "{kept} in {main}");
+    }
+    for same in ["word/styles.xml", "word/media/logo.bin", "word/_rels/document.xml.rels"] {
+        assert_eq!(part(&filled.bytes, same), part(&own, same), "{same}");
+    }
+    let document = read(&filled.bytes, &Limits::default()).unwrap();
+    let all: Vec<_> = document.blocks.iter().collect();
+    let words = markup(&all, &|_| (String::new(), String::new()));
+    assert!(words.contains("Betygen **stiger**.\n\n\u{c4}ven i < sfi."), "{words}");
+    assert_eq!(fill(&own, &BTreeMap::new(), &texts, &|_| BTreeMap::new()).unwrap(), filled, "the same bytes");
+}
+
+#[test]
+fn a_text_with_more_than_paragraphs_is_written_under_no_heading() {
+    let own = file(&heading("Betyg"));
+    for text in ["- ett\n- tv\u{e5}", "", "  \n"] {
+        let texts = BTreeMap::from([("Betyg".to_owned(), text)]);
+        let filled = fill(&own, &BTreeMap::new(), &texts, &|_| BTreeMap::new()).unwrap();
+        assert_eq!(filled.placed, Placed::default(), "{text}");
+        assert_eq!(part(&filled.bytes, "word/document.xml"), part(&own, "word/document.xml"), "{text}");
+    }
 }

@@ -1,0 +1,253 @@
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use ::store::{Engine, Scope, StoreError, global_sql};
+use domain::cases::{About, Kind, Opened, Party, Place, Raised, Way};
+use kernel::Id;
+use kernel::id::kind::CaseFile;
+use platform::access::Tools;
+
+use crate::cases::{self, NewCase, Who};
+use crate::testing::{World, apart, day, instant, on, on_both};
+
+const SAID: &str = "Ingen svarar p\u{e5} mina fr\u{e5}gor.";
+
+/// Somebody says something of Lindblad's first unit, today.
+fn said(world: &World, change: impl Fn(&mut Opened)) -> Id<CaseFile> {
+    let mut opened = Opened {
+        kind: Kind::Complaint,
+        way: Way::Web,
+        received: world.app.clock().now().day(),
+        place: Place::School,
+        raised: Some(Raised::No),
+        about: About::Others,
+        reachable: true,
+    };
+    change(&mut opened);
+    let (unit, organisation, tools) = (world.units[0], world.lindblad, Tools::of(&world.app));
+    let done = apart(|| {
+        world.app.db().write_blocking::<_, StoreError>(
+            Scope::Tenant(world.ekstad.id),
+            world.context(),
+            move |mut tx| {
+                let who = Who::default();
+                let new = NewCase {
+                    id: None,
+                    organisation,
+                    unit,
+                    opened,
+                    by: Party::Complainant,
+                    place_known: true,
+                    words: SAID,
+                    who: &who,
+                    files: &[],
+                    person: None,
+                };
+                let started = cases::open(&mut tx, &tools, &new)?;
+                tx.save_all(&[], started.id)
+            },
+        )
+    });
+    done.unwrap()
+}
+
+async fn known(world: &World, names: &[&str]) {
+    for name in names {
+        world.client(name).await;
+    }
+}
+
+async fn morning(world: &World, on: &str) -> usize {
+    world.clock.set(instant(&format!("{on}T06:00:00Z")));
+    super::send(&world.app, day(on)).await.unwrap()
+}
+
+/// Every letter: to whom, subject, text and path.
+fn letters(world: &World) -> Vec<(String, String, String, Option<String>)> {
+    world.read(Scope::Global, |tx| {
+        tx.all(
+            global_sql!(
+                "SELECT p.name, l.subject, l.paragraphs, l.link_path FROM letter l JOIN person p ON p.id = l.person_id
+                 ORDER BY l.queued_at, p.name"
+            ),
+            &[],
+        )
+    })
+}
+
+#[test]
+fn letters_of_a_case_climb_from_new_to_late_and_tell_the_officer_after_two_and_nobody_twice() {
+    on_both(async |world| {
+        known(world, &["rektor", "management", "editor", "officer", "contact", "other-rektor"]).await;
+        // 15 March 2024 is a Friday: to be acknowledged by Tuesday the 19th. Easter is from 29 March to 1 April.
+        let id = said(world, |_| {});
+        said(world, |_| {});
+        let table: &[(&str, &[&str], &str)] = &[
+            ("2024-03-15", &["rektor"], "Nytt: 2"),
+            ("2024-03-16", &[], ""),
+            ("2024-03-18", &["rektor"], "Ska snart vara gjort: 2. Senast 19 mars"),
+            ("2024-03-19", &[], ""),
+            ("2024-03-20", &["rektor"], "Har passerat sin dag: 2"),
+            ("2024-03-21", &[], ""),
+            ("2024-03-26", &["rektor"], "Har passerat sin dag: 2"),
+            ("2024-04-02", &[], ""),
+            ("2024-04-03", &["officer", "rektor"], "passerat sin dag"),
+        ];
+        let mut before = 0;
+        for (on, people, says) in table {
+            assert_eq!(morning(world, on).await, people.len(), "{on}");
+            assert_eq!(morning(world, on).await, 0, "{on} once more");
+            let all = letters(world);
+            let new = &all[before..];
+            assert_eq!(new.iter().map(|letter| letter.0.as_str()).collect::<Vec<_>>(), *people, "{on}");
+            for (_, subject, text, path) in new {
+                assert!(text.contains(says), "{on}: {text}");
+                assert_eq!((subject.as_str(), path.as_deref()), ("Det finns n\u{e5}got att l\u{e4}sa", Some("/start")));
+                for word in [SAID, "Lindblad", "Klagom\u{e5}l 1", &id.to_string()] {
+                    assert!(!text.contains(word), "{text}");
+                }
+            }
+            before = all.len();
+        }
+        // The one is acknowledged; of the other it is told as before.
+        let rektor = world.client("rektor").await;
+        rektor.post(&format!("/h/ekstad/arenden/{id}/bekrafta"), &[("bekrafta-text", "")]).await.is(303);
+        assert_eq!(morning(world, "2024-04-09").await, 2);
+        let all = letters(world);
+        assert!(all[before].2.contains("Hos skolorna har 1 \u{e4}rende passerat sin dag"), "{}", all[before].2);
+        assert_eq!(world.events(world.ekstad).iter().filter(|kind| *kind == "case.watched").count(), all.len());
+    });
+}
+
+#[test]
+fn whom_a_case_is_about_is_not_written_to_and_a_stopped_or_closed_one_asks_for_nothing() {
+    on_both(async |world| {
+        known(world, &["rektor", "management", "officer", "contact", "owner"]).await;
+        let names = |world: &World| letters(world).into_iter().map(|letter| letter.0).collect::<Vec<_>>();
+        said(world, |opened| opened.about = About::Rektor);
+        assert_eq!(morning(world, "2024-03-15").await, 1);
+        assert_eq!(names(world), ["management"]);
+        said(world, |opened| (opened.about, opened.place) = (About::Officer, Place::Authority));
+        assert_eq!(morning(world, "2024-03-15").await, 1);
+        assert_eq!(names(world), ["management", "owner"]);
+        // Every day for two months: the officer hears nothing of what is about an officer.
+        for offset in 1..60 {
+            morning(world, &day("2024-03-15").plus_days(offset).to_string()).await;
+        }
+        let told = names(world);
+        assert!(!told.contains(&"rektor".to_owned()), "{told:?}");
+        let officers = letters(world).into_iter().filter(|letter| letter.0 == "officer");
+        assert!(
+            officers.into_iter().all(|letter| letter.2.contains("1 \u{e4}rende")),
+            "the one that is about the rektor"
+        );
+    });
+}
+
+#[test]
+fn while_the_clocks_stand_nobody_is_written_to_and_after_that_they_are() {
+    on(Engine::Sqlite, async |world| {
+        known(world, &["rektor"]).await;
+        let id = said(world, |_| {});
+        let rektor = world.client("rektor").await;
+        let base = format!("/h/ekstad/arenden/{id}");
+        rektor.post(&format!("{base}/bekrafta"), &[("bekrafta-text", "")]).await.is(303);
+        let stop = [("stanna-val", "lov"), ("stanna-dag", "2024-04-12"), ("stanna-text", "")];
+        rektor.post(&format!("{base}/stanna"), &stop).await.is(303);
+        for offset in 0..29 {
+            let on = day("2024-03-15").plus_days(offset).to_string();
+            assert_eq!(morning(world, &on).await, 0, "{on}");
+        }
+        assert_eq!(morning(world, "2024-04-15").await, 1);
+    });
+}
+
+#[test]
+fn the_year_says_when_letters_about_cases_go() {
+    let year = crate::testing::shipped_year();
+    assert_eq!(year.complaints.letters, domain::cases::ChaseRules::default());
+    let quiet = domain::year::Year {
+        complaints: domain::year::Complaints {
+            letters: domain::cases::ChaseRules { new: false, before: 3, ..year.complaints.letters },
+            ..year.complaints.clone()
+        },
+        ..year
+    };
+    let written = domain::year::to_toml(&quiet);
+    assert!(written.contains("letters = { new = false, before = 3,"), "{written}");
+    assert_eq!(domain::year::parse(&written).unwrap().complaints.letters, quiet.complaints.letters);
+}
+
+#[test]
+fn start_pages_say_what_is_new_and_late_and_the_navigation_has_a_number() {
+    on_both(async |world| {
+        let (rektor, editor, other) =
+            (world.client("rektor").await, world.client("editor").await, world.client("other-rektor").await);
+        let management = world.client("management").await;
+        for client in [&rektor, &editor, &other] {
+            client.get("/start").await.is(200).says("Inget \u{e4}rende v\u{e4}ntar p\u{e5} er just nu.");
+        }
+        let first = said(world, |_| {});
+        said(world, |_| {});
+        let third = said(world, |opened| opened.about = About::Rektor);
+        let page = rektor.get("/start").await;
+        page.is(200)
+            .says("2 nya \u{e4}renden, 2 ska bekr\u{e4}ftas senast 19 mars.")
+            .says(&format!("/h/ekstad/arenden/{first}"));
+        assert!(!page.text().contains(SAID) && !page.text().contains(&third.to_string()));
+        management.get("/start").await.is(200).says("3 nya \u{e4}renden");
+        other.get("/start").await.is(200).says("Inget \u{e4}rende v\u{e4}ntar");
+        // The number stands at the entry, on every page.
+        let numbered = |text: &str, href: &str| {
+            let at = text.find(&format!("href=\"{href}\"")).unwrap();
+            text[at..].split("</a>").next().unwrap().to_owned()
+        };
+        let year = rektor.get("/h/ekstad/inlamnat").await;
+        assert!(numbered(&year.is(200).text(), "/h/ekstad/arenden").contains('2'));
+        assert!(!numbered(&other.get("/h/ekstad/inlamnat").await.text(), "/h/ekstad/arenden").contains('0'));
+        // The officer reads none of them, and is told that they are there.
+        world.clock.set(instant("2024-03-20T09:00:00Z"));
+        // Sessions have ended meanwhile.
+        let (rektor, officer) = (world.client("rektor").await, world.client("officer").await);
+        let officer_start = officer.get("/start").await.is(303).location.clone();
+        let officer_start = officer.get(&officer_start).await.location.clone();
+        officer
+            .get(&officer_start)
+            .await
+            .is(200)
+            .says("Inget \u{e4}rende v\u{e4}ntar p\u{e5} er just nu.")
+            .says("Skolorna har 3 \u{f6}ppna \u{e4}renden. I 3 har en dag passerats.");
+        rektor.get("/start").await.is(200).says("2 nya \u{e4}renden, 2 har passerat sin dag.");
+        said(world, |opened| opened.place = Place::Authority);
+        officer.get(&officer_start).await.is(200).says("1 nytt \u{e4}rende, 1 ska bekr\u{e4}ftas senast 22 mars.");
+    });
+}
+
+#[test]
+fn an_investigation_stands_on_the_start_page_of_those_who_may_see_it_and_no_others() {
+    on(Engine::Sqlite, async |world| {
+        let report = |about: &'static str| {
+            vec![
+                ("nyckel", Id::<CaseFile>::random(&**world.app.chance()).to_string()),
+                ("text", SAID.to_owned()),
+                ("vem", "Amina".to_owned()),
+                ("enhet", world.units[0].to_string()),
+                ("kalla", "student".to_owned()),
+                ("kannedom", "2024-03-13".to_owned()),
+                ("galler", about.to_owned()),
+            ]
+        };
+        let editor = world.client("editor").await;
+        for about in ["others", "rektor"] {
+            let fields = report(about);
+            let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            editor.post("/h/ekstad/krankning/ny", &fields).await.is(303);
+        }
+        let (rektor, management) = (world.client("rektor").await, world.client("management").await);
+        let page = rektor.get("/start").await;
+        page.is(200).says("Utredning 1").says("Lindblad Centrum");
+        assert!(!page.text().contains("Utredning 2") && !page.text().contains("Amina"));
+        management.get("/start").await.is(200).says("Utredning 1").says("Utredning 2");
+        assert!(!editor.get("/start").await.text().contains("Utredning"));
+        assert!(!world.client("other-rektor").await.get("/start").await.text().contains("Utredning"));
+    });
+}
