@@ -39,13 +39,13 @@ pub(super) async fn begin(open: Open, Path(lang): Path<String>, RawQuery(query):
         let fits = schools::all(&open, None).await?.into_iter().filter(|school| school.code == code);
         if let [school] = fits.collect::<Vec<_>>().as_slice() {
             wall = Draft { authority: school.slug.clone(), school: school.value(), ..wall };
-            named = Some(school.title());
+            named = Some(school.clone());
         } else {
             // One unit of several authorities: which one is asked.
             wall.search.clone_from(&code);
         }
     }
-    let main = view::start(tongue, &domain::cases::ClockRules::default(), (&wall, named.as_deref()));
+    let main = view::start(tongue, &domain::cases::ClockRules::default(), (&wall, named.as_ref()));
     let here = if code.is_empty() { String::new() } else { format!("?skola={code}") };
     let address = |tag: &str| format!("/synpunkt/{tag}{here}");
     Ok(open.show_plain(view::sheet(tongue, &tongue.say("start-title"), address, main)))

@@ -37,14 +37,14 @@ pub fn sheet(tongue: Tongue, title: &str, address: impl Fn(&str) -> String, main
 }
 
 /// The first page: what this is, and how it goes. With the school of a wall's link, which is named.
-pub fn start(tongue: Tongue, clock: &domain::cases::ClockRules, (wall, school): (&Draft, Option<&str>)) -> Markup {
+pub fn start(tongue: Tongue, clock: &domain::cases::ClockRules, (wall, school): (&Draft, Option<&School>)) -> Markup {
     let say = |id: &str| tongue.say(id);
     let days = [("acknowledge", clock.acknowledge.to_string()), ("answer", clock.answer.to_string())];
     let put: Vec<(&str, &str)> = days.iter().map(|(name, days)| (*name, days.as_str())).collect();
     html! {
         h1 { (say("start-title")) }
         p.lead { (say("start-text")) }
-        @if let Some(school) = school { p.chosen { strong { (school) } } }
+        @if let Some(school) = school { p.chosen { strong { (school.title()) } } }
         h2 { (say("start-how")) }
         ol {
             li { (say("start-how-1")) }
@@ -57,6 +57,7 @@ pub fn start(tongue: Tongue, clock: &domain::cases::ClockRules, (wall, school): 
             (hidden("till", if school.is_some() { Step::What.slug() } else { Step::Where.slug() }))
             (actions(&html! { (Button::primary(say("start-begin"))) }))
         }
+        @if let Some(school) = school { (view_staff::way(&school.code)) }
         h2 { (say("start-have-code")) }
         p { a href={ "/arende/" (tongue.tag) } { (say("start-open")) } }
         p { strong { (say("start-danger")) } }
