@@ -335,8 +335,8 @@ async function wordsOf(tag) {
   };
 }
 
-/** The code of the unit that is found by the name, as its poster says it. */
-const WALL = '/skola/99000100';
+/** The address on the wall of a unit that one authority alone has. */
+const WALL = '/skola/99000107';
 
 /** From a school's wall to the receipt in Arabic, on a phone without JavaScript; gives the page, the code and how many pages it took. */
 async function sayInArabic(text) {
@@ -427,6 +427,7 @@ for (const script of [true, false]) {
     await page.context().route('https://www.smhi.se/**', (route) => route.fulfill({ contentType: 'text/html', body: '<h1>Sol</h1>' }));
     await page.goto(`${origin}${WALL}`);
     await button(page, 'Börja').click();
+    await page.getByLabel(/^Ett klagomål/).check();
     await page.getByLabel('Berätta med egna ord').fill('Min lärare skriker åt mig.');
     await button(page, 'Nästa', { exact: true }).click();
     await page.waitForURL(/\/synpunkt\/sv\/vem$/);
