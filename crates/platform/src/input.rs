@@ -172,7 +172,7 @@ pub enum UploadProblem {
     Broken,
 }
 
-/// A form with one file or several, or one that could have had them and came without.
+/// A form with one file or several.
 #[derive(Debug, Clone)]
 pub struct Upload {
     /// The other fields.
@@ -200,11 +200,6 @@ const FIELDS: usize = 1 << 20;
 impl FromRequest<App> for Upload {
     type Rejection = Stop;
     async fn from_request(request: Request, app: &App) -> Result<Self, Stop> {
-        let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-        if kind.starts_with("application/x-www-form-urlencoded") {
-            let fields = FormData::from_request(request, app).await?;
-            return Ok(Self { fields, file: Err(UploadProblem::Missing), files: Vec::new(), _turn: None });
-        }
         // One file at a time from each person, before a byte of it is read: each lies in memory until it has been dealt
         // with. The next one waits on its way here.
         let turn = match request.extensions().get::<Sender>() {
@@ -218,6 +213,22 @@ impl FromRequest<App> for Upload {
             }
         };
         Ok(Upload { _turn: turn, ..read_upload(request, app.settings().upload_limit).await? })
+    }
+}
+
+/// A form that may have files and need not: sent in either way that browsers send forms.
+#[derive(Debug, Clone)]
+pub struct MayUpload(pub Upload);
+
+impl FromRequest<App> for MayUpload {
+    type Rejection = Stop;
+    async fn from_request(request: Request, app: &App) -> Result<Self, Stop> {
+        let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+        if !kind.starts_with("application/x-www-form-urlencoded") {
+            return Ok(Self(Upload::from_request(request, app).await?));
+        }
+        let fields = FormData::from_request(request, app).await?;
+        Ok(Self(Upload { fields, file: Err(UploadProblem::Missing), files: Vec::new(), _turn: None }))
     }
 }
 

@@ -35,7 +35,7 @@ pub use account::{Account, Acting, Seat};
 pub use app::{App, Parts, Settings};
 pub use area::{Area, RouteInfo, build_router};
 pub use holder::Holder;
-pub use input::{FormData, LargeUpload, Received, Upload, UploadProblem, UploadedFile};
+pub use input::{FormData, LargeUpload, MayUpload, Received, Upload, UploadProblem, UploadedFile};
 pub use reply::{Reply, Stop};
 pub use store::apart;
 pub use unsent::Unsent;

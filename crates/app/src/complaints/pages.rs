@@ -10,7 +10,7 @@ use kernel::id::kind::{CaseFile, Organisation, Person, Tenant, Unit};
 use kernel::{Day, Id, Role};
 use platform::access::{Changes, Cx, may};
 use platform::reply::{Refusal, Sheet};
-use platform::{FormData, Reply, Stop, Upload};
+use platform::{FormData, MayUpload, Reply, Stop, Upload};
 use serde_json::json;
 
 use super::form::{self, By, Fault};
@@ -249,7 +249,7 @@ async fn show<P: Changes>(
 pub(super) async fn act_at_school(
     cx: Cx<may::HandleComplaints>,
     Path((_, case, action)): Path<(String, String, String)>,
-    upload: Upload,
+    MayUpload(upload): MayUpload,
 ) -> Result<Reply, Stop> {
     act(&cx, "arenden", (id(&case)?, &action), &upload).await
 }
@@ -258,7 +258,7 @@ pub(super) async fn act_at_school(
 pub(super) async fn act_at_authority(
     cx: Cx<may::ViewComplaints>,
     Path((_, case, action)): Path<(String, String, String)>,
-    upload: Upload,
+    MayUpload(upload): MayUpload,
 ) -> Result<Reply, Stop> {
     act(&cx, "klagomal", (id(&case)?, &action), &upload).await
 }

@@ -53,7 +53,7 @@ async fn file<P: Changes>(cx: &Cx<P>, case: &str, number: i64) -> Result<Reply, 
     let id = id(case)?;
     // Who may see the case at all; everybody else does not find it.
     let whole = opened(cx, id).await?;
-    let (tools, with) = (cx.kit().tools(), (whole.sight, party(&whole.seen)?));
+    let (tools, with) = (cx.kit().tools(), (whole.sight, party(whole.seen)?));
     let opened =
         cx.read(move |tx| files::opened(tx, &tools, &whole.dossier, number, with)?.ok_or(Stop::NotFound)).await?;
     cx.tell_reading("case.read", json!({ "case": id, "file": number + 1 })).await?;
@@ -63,7 +63,7 @@ async fn file<P: Changes>(cx: &Cx<P>, case: &str, number: i64) -> Result<Reply, 
     Ok(Reply::download(bytes.map_err(Stop::unread_file)?, &media_type, &name))
 }
 
-fn party(seen: &Seen) -> Result<Party, Stop> {
+fn party(seen: Seen) -> Result<Party, Stop> {
     seen.hand.party().ok_or(Stop::NotFound)
 }
 

@@ -138,7 +138,7 @@ impl Answered {
                 }
             }
         }
-        path.to_owned()
+        self.asked.as_ref().and_then(|asked| asked.title_of(path)).unwrap_or_else(|| path.to_owned())
     }
 
     /// The fields that a return can point at, with what stands in them; cells are pointed at by row and column.

@@ -165,7 +165,7 @@ pub(crate) async fn handed_in(world: &World, officer: &Client<'_>, mail: &Mail<'
 fn arrival(world: &World, id: Id<AssignmentKind>) -> Option<Instant> {
     world.read(Scope::Tenant(world.ekstad.id), move |tx| {
         let state = assignments::find(tx, id)?.unwrap().state;
-        let all = crate::submissions::arrivals(tx, id)?;
+        let all = crate::submissions::told_arrivals(tx, id)?;
         Ok(crate::submissions::newest_arrival(&state, &all).map(|(_, first)| first))
     })
 }

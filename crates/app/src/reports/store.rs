@@ -228,7 +228,7 @@ pub(super) fn past(tx: &mut ReadTx<'_>, opened: &Opened) -> Result<Past, StoreEr
         notes: if handed_in { submissions::return_notes(tx, id)? } else { Vec::new() },
         extensions: assignments::extensions(tx, id)?,
         imports: workbooks::imports(tx, opened.assignment.organisation, id)?,
-        arrivals: submissions::arrivals(tx, id)?,
+        arrivals: submissions::told_arrivals(tx, id)?,
         changed: changes::told(tx, &opened.assignment, Reader::Provider)?,
         left_over: changes::left_over(tx, &opened.item, &opened.published, &opened.asked, &opened.draft)?,
         messages,

@@ -310,7 +310,7 @@ pub(super) fn too_long(most: usize) -> String {
 /// What was saved.
 pub(super) fn draft_saved(saved: usize) -> &'static str {
     if saved == 0 {
-        "Inget nytt att spara. Utkastet är som det var."
+        "Allt som står i fälten är sparat. Det är inte inlämnat."
     } else {
         "Utkastet är sparat. Det är inte inlämnat."
     }

@@ -87,7 +87,7 @@ pub(super) fn overview(
         h1 { (sv::TITLE) }
         @if page.sites.len() < 2 {
             (ui::empty_state(
-                "Ingen annan huvudman har samma enhet",
+                "Här finns inget att fördela",
                 "Rader kan fördelas när du skriver för samma skolenhet, med samma skolenhetskod, hos flera huvudmän och alla \
                  frågar efter samma sorts rader. Saknas en huvudman? Be den om en roll, eller be den kontrollera koden.",
                 &html! {},

@@ -30,7 +30,6 @@ row! {
         became: String,
         sender: Option<Id<Person>>,
         decided_at: Option<Instant>,
-        counts: bool,
     }
 }
 
@@ -47,7 +46,8 @@ pub struct Arrival {
     pub sender: Option<Id<Person>>,
     /// When an officer said what it answers, where one has.
     pub decided_at: Option<Instant>,
-    /// Whether what is signed counts from it, see [`counting`]: not a file that nobody has read in.
+    /// Whether what is signed counts from it, see [`counting`]: not a file that nobody has read in, where that was asked
+    /// ([`told_arrivals`]).
     pub counts: bool,
 }
 
@@ -61,7 +61,7 @@ impl Arrival {
 impl From<ArrivalRow> for Arrival {
     fn from(row: ArrivalRow) -> Self {
         let became = Became::from_slug(&row.became).unwrap_or(Became::Faulty);
-        Self { mail: row.mail, at: row.at, became, sender: row.sender, decided_at: row.decided_at, counts: row.counts }
+        Self { mail: row.mail, at: row.at, became, sender: row.sender, decided_at: row.decided_at, counts: true }
     }
 }
 
@@ -69,10 +69,8 @@ impl From<ArrivalRow> for Arrival {
 pub fn arrivals(tx: &mut ReadTx<'_>, assignment: Id<AssignmentKind>) -> Result<Vec<Arrival>, StoreError> {
     let rows: Vec<ArrivalRow> = tx.all(
         sql!(
-            "SELECT f.assignment_id, m.id, m.arrived_at, f.became, m.person_id, f.decided_at,
-                    (f.became <> 'upload' OR s.taken_at IS NOT NULL) AS counts FROM mail_file f
+            "SELECT f.assignment_id, m.id, m.arrived_at, f.became, m.person_id, f.decided_at FROM mail_file f
              JOIN mail m ON m.tenant_id = f.tenant_id AND m.id = f.mail_id
-             LEFT JOIN staged s ON s.tenant_id = f.tenant_id AND s.id = f.staged_id
              WHERE f.tenant_id = $1 AND f.assignment_id = $2 AND m.arrived_at IS NOT NULL
                AND m.state <> 'aside' AND f.became IN ('draft', 'upload', 'directed', 'faulty')
              ORDER BY m.arrived_at DESC, m.id, f.number"
@@ -80,6 +78,24 @@ pub fn arrivals(tx: &mut ReadTx<'_>, assignment: Id<AssignmentKind>) -> Result<V
         &[&assignment],
     )?;
     Ok(rows.into_iter().map(Arrival::from).collect())
+}
+
+/// As [`arrivals`], with which of them nobody has read in: for the page of whoever reports, never for what is kept, since what
+/// waits to be read in leaves no trace in the chain when it is.
+pub fn told_arrivals(tx: &mut ReadTx<'_>, assignment: Id<AssignmentKind>) -> Result<Vec<Arrival>, StoreError> {
+    let unread: Vec<(Id<Mail>,)> = tx.all(
+        sql!(
+            "SELECT f.mail_id FROM mail_file f LEFT JOIN staged s ON s.tenant_id = f.tenant_id AND s.id = f.staged_id
+             WHERE f.tenant_id = $1 AND f.assignment_id = $2 AND f.became = 'upload' AND s.taken_at IS NULL
+             ORDER BY f.mail_id, f.number"
+        ),
+        &[&assignment],
+    )?;
+    let mut all = arrivals(tx, assignment)?;
+    for arrival in all.iter_mut().filter(|arrival| arrival.became == Became::Upload) {
+        arrival.counts = !unread.contains(&(arrival.mail,));
+    }
+    Ok(all)
 }
 
 /// When what is signed with its letters came. A file that waits to be read in brought nothing of what stands in the draft, and
@@ -166,11 +182,9 @@ fn grouped(rows: Vec<ArrivalRow>) -> ByAssignment {
 pub fn arrivals_of_occasion(tx: &mut ReadTx<'_>, year: i16, occasion: &str) -> Result<ByAssignment, StoreError> {
     let rows = tx.all(
         sql!(
-            "SELECT f.assignment_id, m.id, m.arrived_at, f.became, m.person_id, f.decided_at,
-                    (f.became <> 'upload' OR s.taken_at IS NOT NULL) AS counts FROM assignment a
+            "SELECT f.assignment_id, m.id, m.arrived_at, f.became, m.person_id, f.decided_at FROM assignment a
              JOIN mail_file f ON f.tenant_id = a.tenant_id AND f.assignment_id = a.id
              JOIN mail m ON m.tenant_id = f.tenant_id AND m.id = f.mail_id
-             LEFT JOIN staged s ON s.tenant_id = f.tenant_id AND s.id = f.staged_id
              WHERE a.tenant_id = $1 AND a.year = $2 AND a.occasion = $3 AND m.arrived_at IS NOT NULL
                AND m.state <> 'aside' AND f.became IN ('draft', 'upload', 'directed', 'faulty')
              ORDER BY m.arrived_at DESC, m.id, f.number"
@@ -188,11 +202,9 @@ pub fn arrivals_of_provider(
 ) -> Result<ByAssignment, StoreError> {
     let rows = tx.all(
         sql!(
-            "SELECT f.assignment_id, m.id, m.arrived_at, f.became, m.person_id, f.decided_at,
-                    (f.became <> 'upload' OR s.taken_at IS NOT NULL) AS counts FROM assignment a
+            "SELECT f.assignment_id, m.id, m.arrived_at, f.became, m.person_id, f.decided_at FROM assignment a
              JOIN mail_file f ON f.tenant_id = a.tenant_id AND f.assignment_id = a.id
              JOIN mail m ON m.tenant_id = f.tenant_id AND m.id = f.mail_id
-             LEFT JOIN staged s ON s.tenant_id = f.tenant_id AND s.id = f.staged_id
              WHERE a.tenant_id = $1 AND a.organisation_id = $3 AND a.year = $2 AND m.arrived_at IS NOT NULL
                AND m.state <> 'aside' AND f.became IN ('draft', 'upload', 'directed', 'faulty')
              ORDER BY m.arrived_at DESC, m.id, f.number"

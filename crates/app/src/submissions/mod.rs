@@ -22,7 +22,7 @@ mod tests;
 
 pub use arrivals::{
     Arrival, ByAssignment, arrivals, arrivals_of_occasion, arrivals_of_provider, counting as counting_arrivals, left,
-    move_arrival, newest as newest_arrival, retimed, uploads_follow,
+    move_arrival, newest as newest_arrival, retimed, told_arrivals, uploads_follow,
 };
 pub use asked::screen_rows;
 pub use asked::{Asked, EMPTY_FIELD, Judgement, ZERO_FIELD, ask, ask_of_version, cell_path, half_judged, row_numbers};

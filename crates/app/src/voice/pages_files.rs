@@ -4,7 +4,7 @@
 use axum::extract::Path;
 use documents::cleaning::NotClean;
 use domain::cases::{Action, Happening, Party, why_not};
-use platform::{Holder, Reply, Stop, Upload};
+use platform::{Holder, MayUpload, Reply, Stop};
 
 use super::draft::Wrong;
 use super::pages_case::{CODE, shown};
@@ -44,7 +44,7 @@ fn wrong(why: &Unfit) -> Wrong {
 }
 
 /// Adds files to the case.
-pub(super) async fn add(holder: Holder, Path(lang): Path<String>, upload: Upload) -> Result<Reply, Stop> {
+pub(super) async fn add(holder: Holder, Path(lang): Path<String>, MayUpload(upload): MayUpload) -> Result<Reply, Stop> {
     let tongue = tongue(&lang)?;
     let (id, tools, tenant) = (holder.case(), holder.kit().tools(), holder.tenant());
     let of = tools.clone();

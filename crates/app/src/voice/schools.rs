@@ -81,8 +81,8 @@ pub async fn all(open: &Open, slug: Option<&str>) -> Result<Vec<School>, Stop> {
 /// The words as they are typed on a keyboard that has not all the letters: without what stands over and under them.
 fn bare(words: &str) -> String {
     let letter = |letter: char| match letter {
-        'å' | 'ä' | 'á' | 'à' | 'â' | 'ã' | 'æ' | 'ą' => 'a',
-        'ö' | 'ø' | 'ó' | 'ò' | 'ô' | 'õ' => 'o',
+        '\u{e5}' | '\u{e4}' | 'á' | 'à' | 'â' | 'ã' | 'æ' | 'ą' => 'a',
+        '\u{f6}' | 'ø' | 'ó' | 'ò' | 'ô' | 'õ' => 'o',
         'é' | 'è' | 'ê' | 'ë' | 'ę' => 'e',
         'ü' | 'ú' | 'ù' | 'û' => 'u',
         'í' | 'ì' | 'î' | 'ï' => 'i',

@@ -57,9 +57,9 @@ pub fn start(tongue: Tongue, clock: &domain::cases::ClockRules, (wall, school): 
             (hidden("till", if school.is_some() { Step::What.slug() } else { Step::Where.slug() }))
             (actions(&html! { (Button::primary(say("start-begin"))) }))
         }
-        @if let Some(school) = school { (view_staff::way(&school.code)) }
         h2 { (say("start-have-code")) }
         p { a href={ "/arende/" (tongue.tag) } { (say("start-open")) } }
+        @if let Some(school) = school { (view_staff::way(&school.code)) }
         p { strong { (say("start-danger")) } }
         p.quiet { (say("start-privacy")) }
     }

@@ -140,7 +140,7 @@ pub fn happening(happening: &Happening, by: Party) -> String {
         Happening::Opened(_) => "Kom in".to_owned(),
         Happening::Acknowledged => format!("{who} bekräftade att det kommit in"),
         Happening::Asked => format!("{who} frågade"),
-        Happening::Wrote => format!("{who} skrev mer"),
+        Happening::Wrote => format!("Mer från {}", who.to_lowercase()),
         Happening::Acted { .. } => format!("{who} gjorde något åt det"),
         Happening::Noted => format!("{who} antecknade"),
         Happening::Answered => format!("{who} svarade"),

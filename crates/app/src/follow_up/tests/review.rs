@@ -211,7 +211,7 @@ fn an_assessment_of_a_version_that_is_not_the_newest_any_more_is_given_back_and_
     on_both(async |world| {
         let assignment = complaints_of(world, "Lindblad Centrum");
         let base = format!("/h/ekstad/granska/{}", assignment.id);
-        hand_in(world, &assignment, NOTHING);
+        hand_in(world, &assignment, &one_complaint("Brev."));
         let officer = world.client("officer").await;
         let back = [("version", "1"), ("motivering", "Skriv mer.")];
         officer.post(&format!("{base}/aterlamna"), &back).await.is(303);
