@@ -335,7 +335,7 @@ async function wordsOf(tag) {
   };
 }
 
-/** The code of the unit that is found by the name, as its poster says it. */
+/** The address on the wall of a unit that one authority alone has. */
 const WALL = '/skola/99000107';
 
 /** From a school's wall to the receipt in Arabic, on a phone without JavaScript; gives the page, the code and how many pages it took. */

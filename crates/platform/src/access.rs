@@ -516,6 +516,17 @@ impl Open {
         };
         self.app.0.db.read(Scope::Global, all).await
     }
+    /// What the providers are called in the register, for an authority that has no name of its own for one. Their names are public.
+    ///
+    /// # Errors
+    /// [`Stop::Failed`] where the database does not answer.
+    pub async fn providers(&self) -> Result<BTreeMap<Id<Organisation>, String>, Stop> {
+        let all = |tx: &mut ReadTx<'_>| {
+            Ok::<_, Stop>(tx.all(global_sql!("SELECT id, name FROM organisation ORDER BY id"), &[])?)
+        };
+        let named: Vec<(Id<Organisation>, String)> = self.app.0.db.read(Scope::Global, all).await?;
+        Ok(named.into_iter().collect())
+    }
     /// Reads what the authority of that name in addresses has published for anybody, and nothing else of it: the store
     /// refuses statements on other tables. The closure is given what the authority is called.
     ///

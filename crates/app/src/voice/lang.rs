@@ -83,6 +83,8 @@ impl Tongue {
     pub fn day(self, day: Day) -> String {
         match self.language {
             Language::Sv | Language::SvEasy => kernel::swedish::day(day),
+            // Its numbers would else change places among words that are read from the right, and the day become another.
+            _ if self.right_to_left() => format!("\u{2066}{day}\u{2069}"),
             _ => day.to_string(),
         }
     }
@@ -113,6 +115,16 @@ mod tests {
                 (name, words.split("{ $").skip(1).filter_map(|rest| rest.split(" }").next()).collect())
             })
             .collect()
+    }
+
+    #[test]
+    fn a_day_keeps_its_order_among_words_that_are_read_from_the_right() {
+        let day: Day = "2024-11-27".parse().unwrap_or_else(|_| unreachable!("a day"));
+        for tongue in ALL {
+            let said = tongue.day(day);
+            assert_eq!(said == "\u{2066}2024-11-27\u{2069}", tongue.right_to_left(), "{}: {said}", tongue.tag);
+        }
+        assert!(ALL.iter().any(|tongue| tongue.right_to_left()));
     }
 
     #[test]

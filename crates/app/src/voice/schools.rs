@@ -61,12 +61,18 @@ fn of_authority(tx: &mut ReadTx<'_>, (slug, authority): (&str, &str), today: Day
 
 /// The schools of the authority of that name in addresses; of all where none is given.
 pub async fn all(open: &Open, slug: Option<&str>) -> Result<Vec<School>, Stop> {
-    let mut schools = Vec::new();
+    let mut schools: Vec<School> = Vec::new();
     for (tenant, name) in open.authorities().await? {
         if slug.is_none_or(|slug| slug == tenant) {
             let teller = open.teller(&tenant).await?;
             let today = open.now().day();
             schools.extend(teller.read(move |tx| of_authority(tx, (&tenant, &name), today)).await?);
+        }
+    }
+    if schools.iter().any(|school| school.provider.is_empty()) {
+        let registered = open.providers().await?;
+        for school in schools.iter_mut().filter(|school| school.provider.is_empty()) {
+            school.provider = registered.get(&school.organisation).cloned().unwrap_or_default();
         }
     }
     Ok(schools)

@@ -310,7 +310,7 @@ pub fn sent(tongue: Tongue, sent: &Sent, (address, limit): (&str, usize)) -> Mar
         p { a href={ "/arende/" (tongue.tag) "/las" } { (say("sent-open")) } }
         // Whoever comes next to this computer is not to see the code.
         form method="post" action={ "/arende/" (tongue.tag) "/stang" } {
-            div.actions { (Button::primary(say("sent-done"))) }
+            div.actions { (Button::secondary(say("sent-done"))) }
         }
     }
 }
