@@ -1,10 +1,12 @@
 //! A JPEG within a PDF: its dots as they are packed, without what stands beside them.
 
-/// The picture without Exif, XMP, notes of programs and comments (ITU-T T.81 B.1.1.3; markers APP1, APP3 to APP13, APP15
-/// and COM). What says how colours are read stays: APP0, APP2 and APP14. Nothing where it is no JPEG from end to end.
+/// The picture without Exif, XMP, notes of programs and comments. What says how dots and colours are read stays, where it
+/// has the shape that the standard gives it (ITU-T T.81 annex B; T.871 for JFIF; ICC.1 annex B.4; T.872 for Adobe's):
+/// a text under the marker of a table is no table. Nothing where it is no JPEG from end to end.
 pub(super) fn bare(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut rest = bytes.strip_prefix(&[0xff, 0xd8])?;
     let mut out = vec![0xff, 0xd8];
+    let mut framed = false;
     loop {
         let [0xff, marker, after @ ..] = rest else { return None };
         match *marker {
@@ -12,6 +14,11 @@ pub(super) fn bare(bytes: &[u8]) -> Option<Vec<u8>> {
             0xff => rest = &rest[1..],
             // The scan begins: dots to the end of the picture, and nothing after it.
             0xda => {
+                let [high, low, of, ..] = after else { return None };
+                let parts = usize::from(*of);
+                if !framed || usize::from(u16::from_be_bytes([*high, *low])) != 6 + 2 * parts {
+                    return None;
+                }
                 let end = rest.windows(2).rposition(|pair| pair == [0xff, 0xd9])?;
                 out.extend_from_slice(&rest[..end + 2]);
                 return within(&out).then_some(out);
@@ -20,14 +27,57 @@ pub(super) fn bare(bytes: &[u8]) -> Option<Vec<u8>> {
             told => {
                 let length = usize::from(u16::from_be_bytes([*after.first()?, *after.get(1)?]));
                 let whole = rest.get(..length.checked_add(2)?).filter(|_| length >= 2)?;
-                let stays = !matches!(told, 0xe1 | 0xe3..=0xed | 0xef | 0xfe);
-                if stays {
+                framed |= matches!(told, 0xc0..=0xc3);
+                if stays(told, &whole[4..])? {
                     out.extend_from_slice(whole);
                 }
                 rest = &rest[whole.len()..];
             }
         }
     }
+}
+
+/// Whether a segment stays; nothing where it is none that a picture of this kind can have.
+fn stays(marker: u8, told: &[u8]) -> Option<bool> {
+    match marker {
+        // JFIF without a small picture of its own, a profile of colours, Adobe's word about colours.
+        0xe0 => Some(told.starts_with(b"JFIF\0") && told.len() == 14),
+        0xe2 => Some(told.starts_with(b"ICC_PROFILE\0")),
+        0xee => Some(told.starts_with(b"Adobe") && told.len() == 12),
+        0xe0..=0xef | 0xfe => Some(false),
+        0xdb => quantisation(told).then_some(true),
+        0xc4 => huffman(told).then_some(true),
+        0xc0..=0xc3 => (told.len() == 6 + 3 * usize::from(*told.get(5)?)).then_some(true),
+        0xdd => (told.len() == 2).then_some(true),
+        _ => None,
+    }
+}
+
+/// Tables of 64 steps, of one or two bytes (B.2.4.1).
+fn quantisation(mut told: &[u8]) -> bool {
+    while let [head, rest @ ..] = told {
+        let (wide, which) = (head >> 4, head & 15);
+        let size = 64 * (1 + usize::from(wide));
+        if wide > 1 || which > 3 || rest.len() < size {
+            return false;
+        }
+        told = &rest[size..];
+    }
+    true
+}
+
+/// Tables of codes: how many of each length, then what they stand for (B.2.4.2).
+fn huffman(mut told: &[u8]) -> bool {
+    while let [head, rest @ ..] = told {
+        let (class, which) = (head >> 4, head & 15);
+        let Some((lengths, rest)) = rest.split_at_checked(16) else { return false };
+        let codes = lengths.iter().map(|&count| usize::from(count)).sum::<usize>();
+        if class > 1 || which > 3 || codes > 256 || rest.len() < codes {
+            return false;
+        }
+        told = &rest[codes..];
+    }
+    true
 }
 
 /// Whether no segment that tells something lies among the scans either: a progressive picture has tables between them.
