@@ -529,7 +529,6 @@ impl Answer {
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.bytes).into_owned()
     }
-    /// The part of the page between `<main` and `</main>`, for snapshots and searches.
     /// The value of the hidden field of that name; empty where the page has none.
     pub fn hidden(&self, name: &str) -> String {
         let text = self.text();
@@ -537,6 +536,7 @@ impl Answer {
         rest.and_then(|rest| rest.split('"').next()).unwrap_or_default().to_owned()
     }
 
+    /// The part of the page between `<main` and `</main>`, for snapshots and searches.
     pub fn main(&self) -> String {
         let text = self.text();
         let start = text.find("<main").unwrap_or(0);

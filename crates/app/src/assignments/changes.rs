@@ -153,6 +153,10 @@ pub struct About {
     pub state: String,
     /// When the first version came in.
     pub received: Option<Instant>,
+    /// When the newest version was signed.
+    pub signed: Option<Instant>,
+    /// Another system that the provider reports in, where it does.
+    pub reports_in: Option<String>,
     /// The version of the year that the newest version of the answer was given by.
     pub answered: Option<Id<YearVersion>>,
 }
@@ -174,6 +178,8 @@ impl FromRow for Both {
             subject: row.take()?,
             state: row.take()?,
             received: row.take()?,
+            signed: row.take()?,
+            reports_in: row.take()?,
             answered: row.take()?,
         };
         Ok(Self(change, about))
@@ -190,7 +196,7 @@ macro_rules! sql_of_changes {
         sql!(
             "SELECT c.assignment_id, c.number, c.at, c.what, c.from_day, c.to_day, c.holds, c.before_version, c.version, c.cause,
                     a.year, a.item, a.occasion, a.organisation_id, COALESCE(v.name, o.name), a.unit_id,
-                    COALESCE(u.name, r.name), a.state, a.first_submitted_at, s.year_version_id
+                    COALESCE(u.name, r.name), a.state, a.first_submitted_at, s.at, a.reports_in, s.year_version_id
              FROM assignment a JOIN assignment_change c ON c.tenant_id = a.tenant_id AND c.assignment_id = a.id
              JOIN organisation o ON o.id = a.organisation_id
              LEFT JOIN provider v ON v.tenant_id = a.tenant_id AND v.organisation_id = a.organisation_id

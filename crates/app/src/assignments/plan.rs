@@ -88,6 +88,13 @@ impl Came {
     }
 }
 
+impl Planned {
+    /// Whether it was handed in and is given back: its completion is written by the form that is then in force.
+    pub const fn is_given_back(&self) -> bool {
+        matches!(self.came, Came::Signed) && matches!(self.state, StateName::Returned | StateName::AwaitingSignature)
+    }
+}
+
 /// How an assignment stands after a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Becomes {

@@ -79,15 +79,30 @@ pub enum Fate {
     Occasion,
     /// Other questions or days, and it is in.
     OtherwiseIn {
-        /// Whether it lacks something that has to be there.
-        asks_more: bool,
+        /// What it lacks of what has to be there.
+        lacks: Lacks,
     },
+    /// Other questions or days, and it is given back: the completion is written by the new ones.
+    OtherwiseGivenBack,
     /// Other questions or days, and it is not in.
     OtherwiseOpen,
     /// Something is written under questions that go away.
     DraftLeftOver,
     /// It came by e-mail and waits to be signed.
     ByMail(ByMail),
+}
+
+/// Whether what is in lacks something that the new form demands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Lacks {
+    /// Nothing.
+    Nothing,
+    /// Something, and it can be given back for it.
+    CanBeReturned,
+    /// Something, and it is approved: what is approved is not given back.
+    Approved,
+    /// Something, and it came out of another system: it is mended there.
+    Elsewhere,
 }
 
 /// What becomes of something that came by e-mail and that nobody has signed.
@@ -331,10 +346,20 @@ fn fate(one: &Planned, step: &Step, form: &FormChange, today: Day) -> Fate {
         What::Left => Fate::Left,
         What::Occasion => Fate::Occasion,
         What::Form | What::Covers if one.came == Came::ByMail => Fate::ByMail(ByMail::Otherwise),
-        What::Form if one.came == Came::Signed => Fate::OtherwiseIn { asks_more: form.asks_more() },
-        What::Covers if one.came == Came::Signed => Fate::OtherwiseIn { asks_more: false },
+        What::Form | What::Covers if one.is_given_back() => Fate::OtherwiseGivenBack,
+        What::Form if one.came == Came::Signed => Fate::OtherwiseIn { lacks: lacks(one, form) },
+        What::Covers if one.came == Came::Signed => Fate::OtherwiseIn { lacks: Lacks::Nothing },
         What::Form | What::Covers => Fate::OtherwiseOpen,
         What::Moved => day_fate(one, step, today),
+    }
+}
+
+fn lacks(one: &Planned, form: &FormChange) -> Lacks {
+    match (form.asks_more(), one.state) {
+        (false, _) => Lacks::Nothing,
+        (true, _) if one.reports_in.is_some() => Lacks::Elsewhere,
+        (true, StateName::Approved) => Lacks::Approved,
+        (true, _) => Lacks::CanBeReturned,
     }
 }
 

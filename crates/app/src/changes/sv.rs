@@ -5,7 +5,7 @@ use domain::changes::sv::from_to;
 use kernel::Day;
 use kernel::swedish::{day, integer};
 
-use super::foreseen::{ByMail, Fate, Foreseen};
+use super::foreseen::{ByMail, Fate, Foreseen, Lacks};
 use crate::assignments::{Cause, Change};
 
 /// To whom it is said.
@@ -40,15 +40,33 @@ fn passed(holds: Option<Day>, reader: Reader) -> String {
     })
 }
 
+/// How what was asked stood when it was changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Then {
+    /// Nothing was in.
+    Open,
+    /// It was in, and stands.
+    In,
+    /// It was in, and has been given back since or before: the completion is written by what is asked now.
+    GivenBack,
+    /// It was in, and has been handed in anew since.
+    Anew,
+}
+
 /// What the change did. `words` is what is otherwise in the form, what it covers, or the occasion's title.
-pub(super) fn told(change: &Change, was_in: bool, words: &str, reader: Reader) -> String {
+pub(super) fn told(change: &Change, then: Then, words: &str, reader: Reader) -> String {
     let on = day(change.at.day());
     let because = if change.cause == Cause::Register { ", när enheter eller avtal ändrades" } else { "" };
-    let stands = if was_in { format!(" {}.", reader.stands()) } else { String::new() };
+    let was_in = then != Then::Open;
+    let stands = match then {
+        Then::In => format!(" {}.", reader.stands()),
+        Then::GivenBack => " Kompletteringen svarar på det nya.".to_owned(),
+        Then::Open | Then::Anew => String::new(),
+    };
     match change.what {
         What::Asked => format!("Uppgiften tillkom {on}{because}.{}", passed(change.holds, reader)),
         What::AskedAgain if was_in => {
-            format!("Uppgiften efterfrågas igen sedan {on}{because}.{}", judged(change, was_in, reader))
+            format!("Uppgiften efterfrågas igen sedan {on}{because}.{}", judged(change, then, reader))
         }
         What::AskedAgain => {
             format!(
@@ -63,7 +81,7 @@ pub(super) fn told(change: &Change, was_in: bool, words: &str, reader: Reader) -
             let who = if reader == Reader::Provider { "Det ni har lämnat in" } else { "Det som är inlämnat" };
             format!("Uppgiften efterfrågas sedan {on} inte längre{because}. {who} står kvar.")
         }
-        What::Moved => format!("{}{}", moved(change, &on), judged(change, was_in, reader)),
+        What::Moved => format!("{}{}", moved(change, &on), judged(change, then, reader)),
         What::Occasion => format!("Uppgiften hör sedan {on} till ”{words}”. Sista dagen är densamma."),
         What::Form => format!("Det som ska besvaras ändrades {on}. {words}{stands}"),
         What::Covers if words.is_empty() => format!("Vad redovisningen omfattar ändrades {on}.{stands}"),
@@ -82,12 +100,15 @@ fn moved(change: &Change, on: &str) -> String {
 }
 
 /// What the new day means where something is in, and where another day holds.
-fn judged(change: &Change, was_in: bool, reader: Reader) -> String {
-    match (was_in, change.holds) {
-        (true, Some(until)) => format!(" {} och bedöms efter {}.", reader.stands(), day(until)),
-        (true, None) => format!(" {}.", reader.stands()),
-        (false, Some(until)) => format!(" {} gäller {}.", reader.for_them(), day(until)),
-        (false, None) => String::new(),
+fn judged(change: &Change, then: Then, reader: Reader) -> String {
+    match (then, change.holds) {
+        (Then::In, Some(until)) => format!(" {} och bedöms efter {}.", reader.stands(), day(until)),
+        (Then::In, None) => format!(" {}.", reader.stands()),
+        (Then::GivenBack | Then::Anew, Some(until)) => {
+            format!(" Det som kom in först bedöms efter {}.", day(until))
+        }
+        (Then::Open, Some(until)) => format!(" {} gäller {}.", reader.for_them(), day(until)),
+        (Then::Open | Then::GivenBack | Then::Anew, None) => String::new(),
     }
 }
 
@@ -199,12 +220,23 @@ pub(super) fn fate(fate: &Fate, number: usize) -> String {
         Fate::Occasion => {
             has("uppgift flyttas dit, med samma sista dag.", "uppgifter flyttas dit, med samma sista dag.")
         }
-        Fate::OtherwiseIn { asks_more: false } => {
-            format!("{n} har lämnat in efter den version som gäller nu. Det gäller.")
-        }
-        Fate::OtherwiseIn { asks_more: true } => format!(
-            "{n} har lämnat in efter den version som gäller nu. Det gäller, men saknar det som måste fyllas i. \
-             När versionen är publicerad kan de lämnas tillbaka för komplettering på sidan Ändringar under året."
+        Fate::OtherwiseIn { lacks: Lacks::Nothing } => format!("{n} har redan lämnat in. Det gäller."),
+        Fate::OtherwiseIn { lacks: Lacks::CanBeReturned } => format!(
+            "{n} har redan lämnat in. Det gäller, men saknar det som måste fyllas i. När versionen är publicerad kan \
+             {} lämnas tillbaka för komplettering på sidan Ändringar under året.",
+            if number == 1 { "den" } else { "de" }
+        ),
+        Fate::OtherwiseIn { lacks: Lacks::Approved } => format!(
+            "{} Det gäller, fast det saknar det som nu måste fyllas i. Det som är godkänt lämnas inte tillbaka.",
+            has("är redan godkänd.", "är redan godkända.")
+        ),
+        Fate::OtherwiseIn { lacks: Lacks::Elsewhere } => format!(
+            "{n} har redan kommit in ur ett annat system. Det gäller, men saknar det som måste fyllas i. Det rättas där \
+             och läses in på nytt."
+        ),
+        Fate::OtherwiseGivenBack => format!(
+            "{} Kompletteringen svarar på den nya versionen.",
+            has("är återlämnad för komplettering.", "är återlämnade för komplettering.")
         ),
         Fate::OtherwiseOpen => format!("{n} har inte lämnat in och svarar efter den nya versionen."),
         Fate::ByMail(what) => format!("{n} kom in med e-post och väntar på underskrift. {}", by_mail(*what)),

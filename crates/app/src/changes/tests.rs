@@ -291,7 +291,7 @@ fn what_is_in_by_an_earlier_form_stands_and_is_given_back_in_one_go() {
         let told = publish(&owner, 1, &other_columns(), &[GONE]).await;
         told.says("Nytt: ”Kanal” (måste fyllas i).")
             .says("Frågas inte längre: ”Vad klagomålet gällde”.")
-            .says("1 har lämnat in efter den version som gäller nu.")
+            .says("1 har redan lämnat in. Det gäller")
             .says("1 har skrivit i det som inte längre frågas.");
         // What was written is shown where it was written, and nowhere at the authority.
         let editor = world.client("editor").await;
@@ -320,6 +320,36 @@ fn what_is_in_by_an_earlier_form_stands_and_is_given_back_in_one_go() {
         hand_in(world, &centrum(world), &completed);
         assert_eq!(centrum(world).state.name(), StateName::Submitted);
         officer.get(page).await.is(200).says("Nytt: ”Kanal”").does_not_say("saknar det som tillkom");
+    });
+}
+
+#[test]
+fn what_is_given_back_and_what_is_approved_are_told_apart_when_the_questions_change() {
+    on_both(async |world| {
+        let (owner, officer) = (world.client("owner").await, world.client("officer").await);
+        hand_in(world, &centrum(world), &one_complaint("Samtal."));
+        let approved = one(world, "klagomal-t1", "Lindblad Öster");
+        hand_in(world, &approved, &one_complaint("Samtal."));
+        let back = format!("/h/ekstad/granska/{}/aterlamna", centrum(world).id);
+        officer.post(&back, &[("version", "1"), ("motivering", "Beskriv.")]).await.is(303);
+        officer.post(&format!("/h/ekstad/granska/{}/godkann", approved.id), &[("version", "1")]).await.is(303);
+        let told = publish(&owner, 1, &other_columns(), &[GONE]).await;
+        told.says("1 är återlämnad för komplettering. Kompletteringen svarar på den nya versionen.")
+            .says("1 är redan godkänd. Det gäller, fast det saknar det som nu måste fyllas i.")
+            .does_not_say("kan den lämnas tillbaka");
+        let page = "/h/ekstad/uppfoljning/2024/andringar";
+        officer.get(page).await.says("Nytt: ”Kanal”").does_not_say("saknar det som tillkom");
+        let (editor, item) = (world.client("editor").await, format!("/h/ekstad/uppgift/{}", centrum(world).id));
+        let page = editor.get(&item).await;
+        page.is(200).says("Kompletteringen svarar på det nya.").does_not_say("Det ni har lämnat in gäller");
+        editor.get(&format!("/h/ekstad/uppgift/{}", approved.id)).await.says("Det ni har lämnat in gäller");
+        // Once it is completed by the new form neither is said.
+        let mut completed = one_complaint("Samtal.");
+        completed.retain(|(path, _)| !path.ends_with("handlar-om"));
+        completed.push(("complaints.0001.kanal", "Telefon"));
+        hand_in(world, &centrum(world), &completed);
+        let page = editor.get(&item).await;
+        page.does_not_say("Kompletteringen svarar på det nya.").does_not_say("Det ni har lämnat in gäller");
     });
 }
 

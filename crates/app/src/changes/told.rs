@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use ::store::{ReadTx, StoreError};
 use domain::changes::{Done, FormChange, Standing, What, form_change, standing};
+use domain::submissions::StateName;
 use domain::year::sv as year_words;
 use kernel::id::kind::{Organisation, YearVersion};
 use kernel::{Id, Instant};
 
 use super::carried::{carried, trail};
 use super::foreseen::titled;
-use super::sv::{self, Reader};
+use super::sv::{self, Reader, Then};
 use crate::assignments::{self, About, Assignment, Change};
 use crate::submissions;
 use crate::year::{self, Published};
@@ -128,15 +129,28 @@ pub fn told(tx: &mut ReadTx<'_>, assignment: &Assignment, reader: Reader) -> Res
     let mut all: Vec<Told> = Vec::new();
     let mut forms: Vec<FormChange> = Vec::new();
     for change in assignments::changes(tx, assignment.id)? {
-        let was_in = assignment.state.latest().is_some_and(|latest| latest.received <= change.at);
+        let latest = assignment.state.latest();
+        let of = latest.map(|latest| (latest.received, latest.at));
+        let then = then(of, assignment.state.unanswered_return().is_some(), change.at);
         let (words, form) = words(tx, &mut versions, &change, &assignment.item)?;
-        let sentence = sv::told(&change, was_in, &words, reader);
+        let sentence = sv::told(&change, then, &words, reader);
         let later: Vec<Done<'_>> = all.iter().zip(&forms).map(|(told, form)| done(&told.change, form)).collect();
         let standing = standing(done(&change, &form), &later);
         all.push(Told { at: change.at, sentence, standing, change });
         forms.push(form);
     }
     Ok(all)
+}
+
+/// How what is asked stood at the change: `of` is when something was first received and when its newest version was signed.
+fn then(of: Option<(Instant, Instant)>, given_back: bool, change: Instant) -> Then {
+    match of {
+        Some((received, _)) if received > change => Then::Open,
+        Some(_) if given_back => Then::GivenBack,
+        Some((_, signed)) if signed > change => Then::Anew,
+        Some(_) => Then::In,
+        None => Then::Open,
+    }
 }
 
 /// What of a change can be overtaken by a later one, or overtake an earlier.
@@ -211,8 +225,10 @@ fn say(tx: &mut ReadTx<'_>, all: Vec<(Change, About)>, reader: Reader) -> Result
             Some(pair) => lacking.get(&pair).copied().unwrap_or_default(),
             None => false,
         };
-        let was_in = about.received.is_some_and(|received| received <= change.at);
-        let sentence = sv::told(&change, was_in, &words, reader);
+        let of = about.received.zip(about.signed);
+        let given_back = [StateName::Returned, StateName::AwaitingSignature].map(StateName::slug);
+        let then = then(of, given_back.contains(&about.state.as_str()), change.at);
+        let sentence = sv::told(&change, then, &words, reader);
         let told = Told { at: change.at, sentence, standing: Standing::Holds, change };
         let title = title(tx, &mut versions, &told.change, &about.item)?;
         out.push(ToldAbout { told, about, title, asks_more });

@@ -1,18 +1,18 @@
 //! What was answered, ready to be read: the version, the definition it answered and the words for each of its places.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ::store::{ReadTx, StoreError};
 use domain::cases::{Hand, Seen, Sight};
 use domain::complaints;
-use forms::{Content, FieldChange, Kind, Row, RowChange, TableDef, Value};
+use forms::{Checked, Content, FieldChange, Kind, Row, RowChange, TableDef, Value};
 use kernel::Right;
 use platform::Seat;
 
 use crate::assignments::Assignment;
 use crate::cases;
 use crate::results::{self, AsOf, BesideItem};
-use crate::submissions::{Asked, EMPTY_FIELD, Submission, ZERO_FIELD, ask_of_version, cell_path};
+use crate::submissions::{Asked, EMPTY_FIELD, Submission, ZERO_FIELD, ask_of_version, cell_path, screen_rows};
 use crate::year;
 
 use super::sv::words;
@@ -96,6 +96,16 @@ impl Answered {
     /// Whether it tells of persons one by one.
     pub fn is_about_persons(&self) -> bool {
         matches!(&self.asked, Some(Asked::Table { rules, .. }) if rules.work.is_some())
+    }
+
+    /// What is pointed out in the rows, as whoever handed them in was told.
+    pub fn pointed_out(&self) -> Vec<String> {
+        let Some(asked @ Asked::Table { table, rules, handed_in, .. }) = &self.asked else { return Vec::new() };
+        let numbered = self.content().rows(&table.slug).iter().cloned().zip(1..);
+        let good = numbered.map(|(row, number)| Row { source_row: Some(number), ..row }).collect();
+        let checked = Checked { good, ..Checked::default() };
+        let (_, notices) = screen_rows(table, rules, &checked, *handed_in);
+        forms::sv::notices(&notices, &asked.titles())
     }
 
     /// The tables that were asked for.
@@ -209,11 +219,57 @@ pub fn differences(earlier: &Answered, later: &Answered) -> Vec<Differs> {
     }
     for (slug, changes) in &difference.tables {
         let def = later.tables().into_iter().find(|table| table.slug == *slug);
+        let filled = filled_in_many(changes);
+        out.extend(filled.iter().map(|(column, values)| filled_in(slug, def, column, values)));
         for change in changes {
-            out.extend(row(earlier, later, slug, def, change));
+            out.extend(row(earlier, later, slug, def, change, &|column| filled.contains_key(column)));
         }
     }
     out
+}
+
+/// From so many rows an empty column that is filled in is said once: one that the year has added is in every row, and the
+/// few that also differ otherwise would not be seen for it.
+const IN_MANY: usize = 5;
+
+/// The columns that were empty and are filled in in many rows, with what stands there now.
+fn filled_in_many(changes: &[RowChange]) -> BTreeMap<&str, Vec<&Value>> {
+    let mut filled: BTreeMap<&str, Vec<&Value>> = BTreeMap::new();
+    let mut otherwise: BTreeSet<&str> = BTreeSet::new();
+    for change in changes {
+        let RowChange::Changed { columns, .. } = change else { continue };
+        for column in columns {
+            match (&column.old, &column.new) {
+                (None, Some(value)) => filled.entry(&column.path).or_default().push(value),
+                _ => {
+                    otherwise.insert(&column.path);
+                }
+            }
+        }
+    }
+    filled.retain(|column, values| values.len() >= IN_MANY && !otherwise.contains(column));
+    filled
+}
+
+/// Such a column, with the answers that most rows have.
+fn filled_in(slug: &str, def: Option<&TableDef>, column: &str, values: &[&Value]) -> Differs {
+    /// So many different answers are told.
+    const TOLD: usize = 6;
+    let known = def.and_then(|def| def.column(column));
+    let title = known.map_or(column, |column| column.title.as_sv());
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for value in values {
+        *counts.entry(forms::sv::value(value, known.map(|column| &column.kind))).or_default() += 1;
+    }
+    let mut counts: Vec<(String, usize)> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let more = counts.len().saturating_sub(TOLD);
+    let told: Vec<String> = counts.iter().take(TOLD).map(|(text, count)| words::answer_in_rows(text, *count)).collect();
+    Differs {
+        title: words::filled_in(def.map_or(slug, |def| def.title.as_sv()), title, values.len()),
+        before: String::new(),
+        after: words::and_more_answers(told.join("\n"), more),
+    }
 }
 
 fn field(title: String, kind: Option<&Kind>, change: &FieldChange) -> Differs {
@@ -221,7 +277,15 @@ fn field(title: String, kind: Option<&Kind>, change: &FieldChange) -> Differs {
     Differs { title, before: text(&change.old), after: text(&change.new) }
 }
 
-fn row(earlier: &Answered, later: &Answered, slug: &str, def: Option<&TableDef>, change: &RowChange) -> Vec<Differs> {
+/// A row that differs; `said` tells which columns are said of all rows at once.
+fn row(
+    earlier: &Answered,
+    later: &Answered,
+    slug: &str,
+    def: Option<&TableDef>,
+    change: &RowChange,
+    said: &dyn Fn(&str) -> bool,
+) -> Vec<Differs> {
     let title = def.map_or(slug, |def| def.title.as_sv());
     let place = |answered: &Answered, row: &Row| {
         let at = answered.content().rows(slug).iter().position(|candidate| candidate.values == row.values);
@@ -240,6 +304,7 @@ fn row(earlier: &Answered, later: &Answered, slug: &str, def: Option<&TableDef>,
         }],
         RowChange::Changed { new, columns, .. } => columns
             .iter()
+            .filter(|change| !said(&change.path))
             .map(|change| {
                 let column = def.and_then(|def| def.column(&change.path));
                 let other = if change.path == complaints::CASE { words::COMES_FROM } else { change.path.as_str() };

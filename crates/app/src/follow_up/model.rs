@@ -135,6 +135,11 @@ impl Line {
         self.received.is_some() && !self.on_time && self.reports_in.is_none()
     }
 
+    /// Whether something came by e-mail, which is neither signed nor missing.
+    pub fn waits_to_be_signed(&self) -> bool {
+        self.received.is_none() && self.arrived.is_some_and(|one| one.waits)
+    }
+
     /// Whether nothing has come in and the last day has passed, or a completion is overdue.
     pub fn overdue(&self) -> bool {
         let came = self.arrived.is_some_and(|one| one.waits && one.at < self.due.end());
@@ -235,6 +240,8 @@ pub enum Show {
     OnTime,
     /// What has not come in.
     Missing,
+    /// What came by e-mail and waits to be signed.
+    ByMail,
     /// What has not come in though its last day has passed.
     Overdue,
     /// What came in too late.
@@ -246,7 +253,7 @@ pub enum Show {
 impl Show {
     /// Every choice, in the order of the list.
     pub fn all() -> impl Iterator<Item = Self> {
-        [Self::All, Self::Received, Self::OnTime, Self::Missing, Self::Overdue, Self::ReceivedLate]
+        [Self::All, Self::Received, Self::OnTime, Self::Missing, Self::ByMail, Self::Overdue, Self::ReceivedLate]
             .into_iter()
             .chain(StateName::ALL.iter().map(|state| Self::State(*state)))
     }
@@ -258,6 +265,7 @@ impl Show {
             Self::Received => "inkomna",
             Self::OnTime => "i-tid",
             Self::Missing => "saknas",
+            Self::ByMail => "e-post",
             Self::Overdue => "forsenade",
             Self::ReceivedLate => "for-sent",
             Self::State(state) => state.slug(),
@@ -275,7 +283,8 @@ impl Show {
             Self::All => true,
             Self::Received => line.received.is_some(),
             Self::OnTime => line.on_time,
-            Self::Missing => line.received.is_none() && line.counts(),
+            Self::Missing => line.received.is_none() && !line.waits_to_be_signed() && line.counts(),
+            Self::ByMail => line.waits_to_be_signed(),
             Self::Overdue => line.overdue() && line.received.is_none(),
             Self::ReceivedLate => line.received_late(),
             Self::State(state) => line.state == state,

@@ -48,7 +48,10 @@ impl Group<'_> {
     /// What is in by the earlier form, lacks something and can be given back.
     pub fn lacking(&self) -> Vec<&ToldAbout> {
         let all = self.said.values().flatten();
-        all.filter(|one| one.asks_more && one.about.state == StateName::Submitted.slug()).copied().collect()
+        // What another system gave is mended there, and not given back here.
+        let can_be =
+            |one: &&&ToldAbout| one.about.state == StateName::Submitted.slug() && one.about.reports_in.is_none();
+        all.filter(|one| one.asks_more).filter(can_be).copied().collect()
     }
 }
 

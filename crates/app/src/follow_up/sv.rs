@@ -51,7 +51,7 @@ pub fn reported_in(system: &str) -> String {
 
 /// The last day of an occasion, and of those who have another one and have not handed in yet.
 pub fn last_day<'l>(deadline: Day, lines: impl Iterator<Item = &'l Line>, today: Day) -> String {
-    let later = lines.filter(|line| line.received.is_none() && line.reports_in.is_none() && line.due > deadline);
+    let later = lines.filter(|line| line.received.is_none() && line.counts() && line.due > deadline);
     let due: Vec<Day> = later.map(|line| line.due).collect();
     let ordinary = self::deadline(deadline, today);
     match (due.len(), due.iter().max()) {
@@ -103,6 +103,11 @@ pub fn not_asked(names: &[&str], regimes: &[domain::year::Regime]) -> String {
     format!("Inte med här: {}. Av dem begärs inget in vid det här tillfället.{asked}", swedish::list(names))
 }
 
+/// What is pointed out beyond what is shown at once.
+pub(super) fn more_notices(number: usize) -> String {
+    if number == 1 { "Visa 1 till".to_owned() } else { format!("Visa {number} till") }
+}
+
 /// What a choice of the filter is called.
 pub const fn show(show: Show) -> &'static str {
     match show {
@@ -110,6 +115,7 @@ pub const fn show(show: Show) -> &'static str {
         Show::Received => "Inkomna",
         Show::OnTime => "Inkomna i tid",
         Show::Missing => "Inte inkomna",
+        Show::ByMail => "Kom med e-post, att signera",
         Show::Overdue => "Försenade, inte inlämnade",
         Show::ReceivedLate => "Inlämnade efter sista dagen",
         Show::State(StateName::NotStarted) => "Läge: ej påbörjad",
@@ -487,6 +493,22 @@ pub mod words {
     /// *Klagomål: ny rad 3*.
     pub fn row_added(table: &str, row: &str) -> String {
         format!("{table}: ny rad {row}")
+    }
+    /// *Elever: Kanal, ifyllt i 100 rader*.
+    pub fn filled_in(table: &str, column: &str, rows: usize) -> String {
+        format!("{table}: {column}, ifyllt i {rows} rader")
+    }
+    /// *Telefon (40 rader)*.
+    pub fn answer_in_rows(text: &str, rows: usize) -> String {
+        if rows == 1 { format!("{text} (1 rad)") } else { format!("{text} ({rows} rader)") }
+    }
+    /// The answers, and how many there are besides.
+    pub fn and_more_answers(told: String, more: usize) -> String {
+        match more {
+            0 => told,
+            1 => format!("{told}\noch ett annat svar"),
+            more => format!("{told}\noch {more} andra svar"),
+        }
     }
     /// *Klagomål: rad 3 är borttagen*.
     pub fn row_removed(table: &str, row: &str) -> String {

@@ -81,7 +81,7 @@ fn give_back(
     let sent = form.get("redovisning") == group.item;
     let (faults, none) = (faults, Faults::new());
     let faults = if sent { faults } else { &none };
-    let reason = if sent { form.get("motivering").to_owned() } else { sv::lacks(first_words(group)) };
+    let reason = if sent { form.get("motivering").to_owned() } else { sv::lacks(first_words(lacking)) };
     let ticked = |one: &ToldAbout| !sent || form.all("val").contains(&one.about.assignment.to_string());
     let choices: Vec<Choice<'_>> = lacking
         .iter()
@@ -104,8 +104,8 @@ fn give_back(
 }
 
 /// What was asked otherwise, out of the sentence about it.
-fn first_words<'a>(group: &Group<'a>) -> &'a str {
-    let sentence = group.said.keys().next().copied().unwrap_or_default();
+fn first_words<'a>(lacking: &[&'a ToldAbout]) -> &'a str {
+    let sentence = lacking.first().map_or("", |one| one.told.sentence.as_str());
     let words = sentence.split_once(". ").map_or("", |(_, words)| words);
     words.split(" Det som är inlämnat").next().unwrap_or_default()
 }

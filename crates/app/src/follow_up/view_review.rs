@@ -160,11 +160,30 @@ fn handed_in(seen: &Reviewed, shown: &Answered, base: &str, form: &FormData, fau
             }
         }
         h2 #svar { "Det som lämnades in" }
+        (pointed_out(shown))
         (judgements(shown, &sides))
         (read_beside(shown, &notes_of(seen, shown), Some(&sides)))
         div.flow.no-print { (assessment(seen, base, newest.then_some(shown.submission.number), form, faults)) }
         // Whoever has read to the end decides here, without going back up.
         @if newest { (buttons(seen, base)) }
+    }
+}
+
+/// What is pointed out in the rows: whoever handed them in was told, and let it stand.
+fn pointed_out(shown: &Answered) -> Markup {
+    /// So many are shown at once.
+    const FIRST: usize = 12;
+    let all = shown.pointed_out();
+    html! {
+        @if !all.is_empty() {
+            (ui::notice(Tone::Info, "Att se över", &html! {
+                p { "Anordnaren fick veta det här före signeringen. Det hindrar inte inlämning." }
+                ul { @for notice in all.iter().take(FIRST) { li { (notice) } } }
+                @if all.len() > FIRST {
+                    (ui::reveal(&sv::more_notices(all.len() - FIRST), false, &html! { ul { @for notice in all.iter().skip(FIRST) { li { (notice) } } } }))
+                }
+            }))
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use ::store::ReadTx;
 use domain::inbox::{Became, Left};
+use domain::submissions::StateName;
 use kernel::id::kind::Assignment as AssignmentKind;
 use kernel::{Day, Id, Instant};
 use platform::Stop;
@@ -28,6 +29,8 @@ pub(super) enum Standing {
     Signed(Day),
     /// Something newer is in its place.
     Replaced,
+    /// Its rows are not read here, and what it answers was handed in before the letter was known: they are in nothing.
+    Unread,
 }
 
 /// How far a letter has come that waits for no officer.
@@ -104,12 +107,14 @@ impl Looking {
         if anew && !of.versions.is_empty() {
             return Ok(Some(Standing::Left(Left::Mend)));
         }
+        if became == Became::Directed {
+            return Ok(Some(of.directed(letter.taken_at.max(file.decided_at.unwrap_or(came)))));
+        }
         let own = |version: &&(Instant, Option<String>)| version.1.as_deref() == Some(file.file_sha256.as_str());
         let mut after = of.versions.iter().filter(|(at, _)| *at >= came).peekable();
         if let Some(newest) = after.peek().copied() {
             // What was to be uploaded was signed with the rows of another file.
-            let signed = own(&newest) || became == Became::Directed;
-            return Ok(Some(if signed { Standing::Signed(newest.0.day()) } else { Standing::Replaced }));
+            return Ok(Some(if own(&newest) { Standing::Signed(newest.0.day()) } else { Standing::Replaced }));
         }
         let taken = match file.staged {
             Some(staged) => workbooks::is_taken(tx, staged)?,
@@ -124,11 +129,25 @@ impl Looking {
     }
 }
 
+impl Of {
+    /// How far a file has come whose rows are uploaded instead: that was asked for when the letter was known here, and only
+    /// what was signed after that can hold them.
+    fn directed(&self, known: Instant) -> Standing {
+        match self.versions.iter().find(|(at, _)| *at >= known) {
+            Some((at, _)) => Standing::Signed(at.day()),
+            None if matches!(self.assignment.state.name(), StateName::Submitted | StateName::Approved) => {
+                Standing::Unread
+            }
+            None => Standing::Left(Left::Upload),
+        }
+    }
+}
+
 /// How far a letter has come by its files: what is most pressing of what is left, else that it is signed, and when last.
 pub(super) fn whole(files: &[(Became, Option<Standing>)]) -> Whole {
     let has = |wanted: Standing| files.iter().any(|(_, standing)| *standing == Some(wanted));
     let open = [Left::Mend, Left::Upload].map(Standing::Left).into_iter();
-    let open = open.chain([Standing::Chosen, Standing::Left(Left::Sign)]);
+    let open = open.chain([Standing::Unread, Standing::Chosen, Standing::Left(Left::Sign)]);
     if let Some(left) = open.into_iter().find(|wanted| has(*wanted)) {
         return Whole::File(left);
     }
@@ -161,6 +180,7 @@ mod tests {
         let (mend, sign) = (Some(Standing::Left(Left::Mend)), Some(Standing::Left(Left::Sign)));
         let signed = |at| Some(Standing::Signed(day(at)));
         assert_eq!(of(&[sign, mend, signed(1)]), Whole::File(Standing::Left(Left::Mend)));
+        assert_eq!(of(&[signed(1), Some(Standing::Unread)]), Whole::File(Standing::Unread));
         assert_eq!(of(&[signed(1), sign]), Whole::File(Standing::Left(Left::Sign)));
         assert_eq!(of(&[signed(1), Some(Standing::Replaced), signed(3)]), Whole::File(Standing::Signed(day(3))));
         assert_eq!(of(&[Some(Standing::Replaced), None]), Whole::File(Standing::Replaced));

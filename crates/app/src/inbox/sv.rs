@@ -288,6 +288,9 @@ pub(super) const RETURNED: &str = "Redovisningen är återlämnad, och filen lä
 /// See [`RETURNED`]. On the letter's page too, as long as the provider has not handed in anew.
 pub(super) const RETURNED_UNREAD: &str =
     "Redovisningen är återlämnad. Filen går inte att läsa in, så anordnaren behöver lämna in på nytt.";
+/// What to do about rows that are in nothing.
+pub(super) const UNREAD: &str = "Redovisningen var redan inlämnad när brevet blev känt här, så raderna i filen är inte med i den. Ska de med, \
+    lämna tillbaka redovisningen för komplettering. Då laddar anordnaren upp filen.";
 /// A letter with rows about single people, for whoever registers it.
 pub(super) const ABOUT_PERSONS: &str = "En fil i brevet har en rad per person. Pröva sekretess innan brevet lämnas ut.";
 /// The first of two letters with the same name and files.
@@ -317,6 +320,7 @@ pub(super) fn standing(standing: Standing) -> String {
         Standing::Chosen => words::became(Became::Upload).to_owned(),
         Standing::Signed(day) => format!("Signerad {}", swedish::day(day)),
         Standing::Replaced => "Ersatt".to_owned(),
+        Standing::Unread => "Ingen har läst raderna".to_owned(),
     }
 }
 

@@ -52,7 +52,7 @@ pub(super) fn standing(letter: &Letter, files: &[(Became, Option<Standing>)], of
 /// How what is left of a file is shown.
 pub(super) const fn tone(standing: Standing) -> (Tone, Icon) {
     match standing {
-        Standing::Left(Left::Mend | Left::Upload) => (Tone::Warn, Icon::Warning),
+        Standing::Left(Left::Mend | Left::Upload) | Standing::Unread => (Tone::Warn, Icon::Warning),
         Standing::Left(Left::Sign) | Standing::Chosen => (Tone::Info, Icon::Clock),
         Standing::Signed(_) => (Tone::Good, Icon::CheckCircle),
         Standing::Replaced => (Tone::Neutral, Icon::Circle),

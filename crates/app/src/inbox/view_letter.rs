@@ -237,6 +237,7 @@ fn file(base: &str, shown: &ShownFile, letter: &Letter, officer: bool) -> Markup
             @if let Some(rows) = row.faulty.filter(|rows| *rows > 0 && shown.standing == Some(Standing::Left(Left::Mend))) {
                 p { "När filen kom: " (sv::faulty(rows)) }
             }
+            @if shown.standing == Some(Standing::Unread) { p { (sv::UNREAD) } }
             @if shown.asked_anew { p { (sv::RETURNED_UNREAD) } }
             @if given_back { p { (sv::NOT_SIGNED_ANY_MORE) } }
             @else if let Some(why) = row.why() { p { (words::why(&why)) } }

@@ -28,6 +28,7 @@ mod told_faults;
 mod view;
 mod view_answers;
 mod view_cases;
+mod view_cell;
 mod view_conflicts;
 mod view_deviations;
 mod view_fill;
@@ -47,6 +48,7 @@ pub use saving::{Outcome, Sent, edited, may_edit, save, save_otherwise};
 pub use store::{Opened, open};
 pub use tasks::start_page;
 pub use view_answers::{answers_view, figure_table};
+pub use view_cell::cell_field;
 
 use platform::{Area, may};
 

@@ -99,6 +99,9 @@ pub(super) fn document(found: &HandedIn, authority: &str, pictures: &BTreeMap<St
     document
 }
 
+/// From so many rows each is one item of a list: a hundred pupils with a heading each would be fifty pages.
+const MANY_ROWS: usize = 12;
+
 /// A part of an answer as a document has it.
 pub(super) fn blocks(part: &Part, pictures: &BTreeMap<String, Picture>) -> Vec<Block> {
     match part {
@@ -124,6 +127,15 @@ pub(super) fn blocks(part: &Part, pictures: &BTreeMap<String, Picture>) -> Vec<B
         Part::Table { title, columns, rows, .. } if rows.is_empty() => {
             let _ = columns;
             vec![Block::heading(2, title.clone()), Block::paragraph("Inget redovisat under den här rubriken.")]
+        }
+        Part::Table { title, columns, rows, .. } if rows.len() > MANY_ROWS => {
+            let line = |row: &Vec<String>| {
+                let cells = columns.iter().zip(row).filter(|(_, cell)| !cell.is_empty());
+                let parts: Vec<String> = cells.map(|(head, cell)| format!("{head}: {cell}")).collect();
+                parts.join(". ").into()
+            };
+            let items = rows.iter().map(line).collect();
+            vec![Block::heading(2, title.clone()), Block::List { ordered: true, items }]
         }
         Part::Table { title, columns, rows, .. } => {
             // A table as wide as the complaint table does not fit across a page: each row becomes a list of its facts.

@@ -316,6 +316,7 @@ row! {
         pub signed_by: String,
         pub sha256: String,
         pub state: String,
+        pub newest: i64,
         pub read_in_from: Option<String>,
         pub read_in_file: Option<String>,
     }
@@ -333,7 +334,7 @@ impl ReceiptRow {
 pub(super) fn receipts(tx: &mut ReadTx<'_>, organisation: Id<Organisation>) -> Result<Vec<ReceiptRow>, StoreError> {
     tx.all(
         sql!(
-            "SELECT a.id, a.year, a.item, u.id, u.name, r.name, s.number, s.reference, s.at, s.late, p.name, s.sha256, a.state,
+            "SELECT a.id, a.year, a.item, u.id, u.name, r.name, s.number, s.reference, s.at, s.late, p.name, s.sha256, a.state, a.submissions,
                     (SELECT e.system FROM elsewhere_file e WHERE s.road = 'api' AND e.tenant_id = s.tenant_id
                         AND e.file_sha256 = s.file_sha256 AND e.state = 'taken' ORDER BY e.number LIMIT 1),
                     (SELECT e.file_name FROM elsewhere_file e WHERE s.road = 'api' AND e.tenant_id = s.tenant_id

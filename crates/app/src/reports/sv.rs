@@ -9,8 +9,8 @@ use kernel::{Day, Instant, swedish};
 
 use crate::assignments::Assignment;
 pub(super) use list::{
-    NOTHING_LEFT, SHOW_HANDED_IN, answered, coming, done, group_heading, group_note, lead, task_changed, waiting_note,
-    what_was_written,
+    NOTHING_LEFT, REPLACED, SHOW_HANDED_IN, answered, coming, done, group_heading, group_note, lead, task_changed,
+    waiting_note, what_was_written,
 };
 
 /// The focus areas that a report names.

@@ -101,6 +101,10 @@ impl Group {
     pub fn handed_in(&self) -> usize {
         self.tasks.iter().filter(|task| task.is_in()).count()
     }
+    /// How many have been given back for completion and are not in anew.
+    pub fn given_back(&self) -> usize {
+        self.tasks.iter().filter(|task| task.assignment.state.unanswered_return().is_some()).count()
+    }
     /// What is not in and can still be handed in.
     pub fn open(&self) -> impl Iterator<Item = &Task> {
         self.tasks.iter().filter(|task| !task.is_in() && task.assignment.lock.is_none())

@@ -6,7 +6,7 @@ use domain::complaints;
 use domain::own_tables::Rules;
 use domain::work::Layout;
 use forms::person::Why;
-use forms::{Column, Fault, Kind, Place, Raw, TableDef, Value};
+use forms::{Column, Fault, Kind, Place, TableDef};
 use kernel::id::kind::Person;
 use kernel::{Id, Instant, swedish};
 use maud::{Markup, html};
@@ -16,6 +16,7 @@ use super::store::{CasesSince, Opened};
 use super::sv;
 use super::told_faults;
 use super::view_cases;
+use super::view_cell::{choices, shown_value};
 use super::view_conflicts;
 use super::view_deviations;
 use super::view_grid;
@@ -359,30 +360,6 @@ fn table_form(page: &FillPage<'_>, table: &TableDef, rules: &Rules) -> Markup {
 
 pub(super) fn normal_yes(text: &str) -> &'static str {
     if text.trim().is_empty() || forms::text::fold(text) == "nej" { "" } else { "ja" }
-}
-
-/// The value that the control shows, and the further choice that a select needs to show what was typed elsewhere.
-fn shown_value(column: &Column, text: &str) -> (String, Option<String>) {
-    if text.is_empty() {
-        return (String::new(), None);
-    }
-    match (&column.kind, forms::parse(column, &Raw::text(text))) {
-        (Kind::Choice { .. }, Ok(Some(Value::Choice(slug)))) => (slug, None),
-        (Kind::YesNo, Ok(Some(Value::YesNo(truth)))) => (if truth { "ja" } else { "nej" }.to_owned(), None),
-        (Kind::Choice { .. } | Kind::YesNo, _) => (text.to_owned(), Some(text.to_owned())),
-        (Kind::Person { known }, _) => (forms::person::shown(text, known), None),
-        _ => (text.to_owned(), None),
-    }
-}
-
-fn choices(column: &Column) -> Option<Vec<(String, String)>> {
-    match &column.kind {
-        Kind::Choice { options } => {
-            Some(options.iter().map(|option| (option.slug.clone(), option.label.as_sv().to_owned())).collect())
-        }
-        Kind::YesNo => Some(vec![("ja".to_owned(), "Ja".to_owned()), ("nej".to_owned(), "Nej".to_owned())]),
-        Kind::Text { .. } | Kind::Day { .. } | Kind::Integer { .. } | Kind::Key | Kind::Person { .. } => None,
-    }
 }
 
 fn edit_table(page: &FillPage<'_>, table: &TableDef, caption: &str, words: [&str; 2]) -> Markup {

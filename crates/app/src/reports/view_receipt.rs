@@ -116,11 +116,20 @@ impl Listed {
     }
     /// What has become of it: only the newest version is what the item's state speaks of.
     pub fn state(&self) -> &'static str {
+        if self.is_replaced() {
+            return sv::REPLACED;
+        }
         StateName::from_slug(&self.row.state).map_or("", words::state)
     }
-    /// The same as the design system shows it.
+    /// Whether a newer version has been handed in since.
+    fn is_replaced(&self) -> bool {
+        self.row.number < self.row.newest
+    }
+    /// The same as the design system shows it; nothing of what is replaced.
     fn mark(&self) -> Option<ui::State> {
-        StateName::from_slug(&self.row.state).map(|state| super::view_tasks::state_mark(state, false))
+        StateName::from_slug(&self.row.state)
+            .filter(|_| !self.is_replaced())
+            .map(|state| super::view_tasks::state_mark(state, false))
     }
     /// Whether it has all the words.
     pub fn fits(&self, search: &str) -> bool {
@@ -155,7 +164,7 @@ pub(super) fn list(
             html! { (swedish::instant(row.at)) @if row.late { " (efter sista dagen)" } },
             html! { (row.signer()) },
             html! { (row.reference) },
-            html! { @if let Some(state) = one.mark() { (state) } },
+            html! { @match one.mark() { Some(state) => (state), None => span.quiet { (one.state()) } } },
         ])
         .href(link(&format!("kvitto/{}", row.reference)))
     });

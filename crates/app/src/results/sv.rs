@@ -56,6 +56,8 @@ pub const GOES_ON_NOTE: &str = "De som pågår räknas in i basen. Andelen ändr
 pub const UNKNOWN_PROVIDER: &str = "Anordnare som inte finns i registret";
 /// Where the source names no unit.
 pub const NO_UNIT: &str = "Enhet framgår inte";
+/// Those of whom a list tells by number alone.
+pub const PROTECTED: &str = "Skyddade personuppgifter, alla avtalsområden";
 /// Where the source names no contract area.
 pub const NO_AREA: &str = "Avtalsområde framgår inte";
 

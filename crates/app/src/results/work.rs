@@ -232,7 +232,12 @@ pub fn work_of_answer(table: &TableDef, layout: &Layout, content: &Content) -> V
         _ => None,
     };
     let named = |(area, tally): (Option<String>, Tally)| WorkTold {
-        name: area.as_deref().map_or(super::sv::NO_AREA, |slug| title(slug).unwrap_or(slug)).to_owned(),
+        name: match area.as_deref() {
+            Some(slug) => title(slug).unwrap_or(slug).to_owned(),
+            // Of whom nothing but a number is told.
+            None if tally.protected > 0 && tally.completed() == tally.protected => super::sv::PROTECTED.to_owned(),
+            None => super::sv::NO_AREA.to_owned(),
+        },
         tally,
         codes: codes(layout),
         follows: false,

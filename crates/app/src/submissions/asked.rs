@@ -76,6 +76,20 @@ impl Judgement {
     pub fn is_ready(&self) -> bool {
         self.content.is_some() && self.faults.is_empty() && self.questions.is_empty()
     }
+
+    /// The rows with faults: the table and the number that the row has in the draft.
+    pub fn faulty_rows(&self, asked: &Asked) -> BTreeSet<(String, u32)> {
+        let tables = asked.tables();
+        let place = |fault: &Fault| {
+            let table = match &fault.place.sheet {
+                Some(sheet) => tables.iter().find(|table| table.title.as_sv() == sheet)?,
+                None => tables.first()?,
+            };
+            let row = usize::try_from(fault.place.row?).ok()?.checked_sub(1)?;
+            Some((table.slug.clone(), *self.rows.get(&table.slug)?.get(row)?))
+        };
+        self.faults.iter().filter_map(place).collect()
+    }
 }
 
 /// What the assignment is answered with, by the year's version and what is known today. `None` when the year has no

@@ -23,8 +23,6 @@ pub struct Placed {
     pub changes: Vec<Change>,
     /// How many rows were left out since the draft says the same already.
     pub left_out: usize,
-    /// Which they are: the table and the number of the row among those that were to be put there.
-    pub there: BTreeSet<(String, u32)>,
     /// How many rows were written over those in the draft that are about the same.
     pub updated: usize,
 }
@@ -42,12 +40,10 @@ pub fn placed(
 ) -> Option<Placed> {
     let mut fields: BTreeMap<String, String> = BTreeMap::new();
     let (mut left_out, mut updated) = (0, 0);
-    let mut stays = BTreeSet::new();
     for table in tables {
         let last = row_numbers(table, present).last().copied().filter(|_| !replace).unwrap_or(0);
         let there = if replace { BTreeSet::new() } else { already_there(asked, table, present, rows) };
         left_out += there.len();
-        stays.extend(there.iter().map(|number| ((*table).to_owned(), *number)));
         let same = if replace { BTreeMap::new() } else { about_the_same(asked, table, present, rows, &there) };
         updated += same.len();
         // In place of others a row keeps its number; after them it takes the next one.
@@ -85,7 +81,7 @@ pub fn placed(
         }
     }
     let changes = fields.into_iter().map(|(path, text)| Change { path, text, seen: None }).collect();
-    Some(Placed { changes, left_out, there: stays, updated })
+    Some(Placed { changes, left_out, updated })
 }
 
 /// Which rows are about somebody who stands in the draft, each with the number of the row there: known by the key that the

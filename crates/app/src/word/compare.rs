@@ -512,6 +512,10 @@ pub type Choices = BTreeMap<String, String>;
 pub fn choice_of(path: &str) -> String {
     format!("val.{path}")
 }
+/// The name of what stood in the draft when a field was chosen about: its revision.
+pub fn stood_of(path: &str) -> String {
+    format!("stod.{path}")
+}
 /// The name of the choice about a part outside the fields.
 pub fn unknown_choice(number: usize) -> String {
     format!("okand.{number}")

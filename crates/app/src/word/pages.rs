@@ -20,7 +20,9 @@ use platform::sandbox::Sandbox;
 use platform::{Cx, FormData, Reply, Seat, Stop, Upload};
 use stats::Rule;
 
-use super::compare::{Against, Choices, Comparison, DUE, FIGURES, FileText, MADE, OwnWords, SEEN, compare};
+use super::compare::{
+    Against, Choices, Comparison, DUE, FIGURES, FileText, MADE, OwnWords, SEEN, choice_of, compare, stood_of,
+};
 use super::fields::{WordField, fields};
 use super::own::{self, Own};
 use super::sv::{self, Fault};
@@ -475,6 +477,18 @@ pub(super) fn staged_of(
 }
 
 /// The preview, with what was chosen on it and what is wrong with that.
+/// The choices that were made against what stands in the draft now: one made against another text is made anew.
+fn still_meant(choices: &Choices, found: &Found) -> Choices {
+    let mut still = choices.clone();
+    for path in found.draft.fields.keys() {
+        let stood = choices.get(&stood_of(path));
+        if stood.is_some_and(|stood| *stood != found.draft.revision(path).to_string()) {
+            still.remove(&choice_of(path));
+        }
+    }
+    still
+}
+
 pub(super) async fn show_preview(
     cx: &Door,
     id: Id<AssignmentKind>,
@@ -502,6 +516,7 @@ pub(super) async fn show_preview(
     let main = match &file {
         None => view::taken(&own, &found, &upload),
         Some((file, comparison)) => {
+            let choices = &still_meant(choices, &found);
             let closed = found.next.as_ref().err().map(words::refusal);
             view::preview(&view::Preview {
                 own: &own,

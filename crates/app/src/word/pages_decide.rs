@@ -31,7 +31,8 @@ enum Outcome {
 
 /// The choices of the page, by the names of its controls.
 fn choices(form: &FormData) -> Choices {
-    let chosen = form.iter().filter(|(name, _)| name.starts_with("val.") || name.starts_with("okand."));
+    let of_ours = |name: &str| ["val.", "okand.", "stod."].iter().any(|begins| name.starts_with(begins));
+    let chosen = form.iter().filter(|(name, _)| of_ours(name));
     chosen.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }
 

@@ -9,7 +9,7 @@ use ui::{
 
 use super::compare::{
     BOTH, Choices, Comparison, FROM_DRAFT, FROM_FILE, FileText, LEFT_OUT, Looked, State, Unknown, beginning, choice_of,
-    unknown_choice,
+    stood_of, unknown_choice,
 };
 use super::fields::Answer;
 use super::own::Own;
@@ -258,7 +258,7 @@ pub(super) fn preview(p: &Preview<'_>) -> Markup {
         } @else {
             (ui::form(&p.page(), &html! {
                 (hidden("sett", &p.found.revision().to_string()))
-                @for looked in &p.comparison.fields { (field(p, looked)) }
+                @for looked in &p.comparison.fields { (field(p, looked)) (stood(p, looked)) }
                 (unknown_parts(p))
                 (focus(p))
                 (quiet(p))
@@ -351,6 +351,13 @@ fn field(p: &Preview<'_>, looked: &Looked) -> Markup {
             State::Several(all) => (several(p, looked, all)),
         }
     }
+}
+
+/// What a choice about the field is made against, where there is one to make.
+fn stood(p: &Preview<'_>, looked: &Looked) -> Markup {
+    let is_asked = !matches!(looked.state, State::Same | State::Older | State::Missing);
+    let path = &looked.field.path;
+    html! { @if is_asked { (hidden(&stood_of(path), &p.found.draft.revision(path).to_string())) } }
 }
 
 /// A field that is in the file several times.

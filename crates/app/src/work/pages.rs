@@ -244,6 +244,9 @@ pub(super) async fn answer(
     if form.has(pages_person::NUMBER) {
         return pages_person::write_number(&cx, &door, (id, number), &listing, &form).await;
     }
+    if form.has(pages_person::MORE) {
+        return pages_person::write_more(&cx, &door, (id, number), &listing, &form).await;
+    }
     if !form.get("fore").is_empty() {
         return at_the_start(&cx, &door, (id, number), &listing, &form).await;
     }

@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::cohort::TABLE;
 use super::pages::{self, Listing, Write};
-use super::{store, sv, view};
+use super::{people, store, sv, view};
 use crate::person_numbers;
 use crate::reports::{self, Door, Sent};
 use crate::submissions::cell_path;
@@ -80,6 +80,34 @@ pub(super) async fn write_number(
             }
             None => Ok(Reply::done(&format!("{}/elever/{row}", pages::item(cx, id)), sv::NUMBER_SAVED)),
         },
+    }
+}
+
+/// The field that tells that what the list asks besides was sent.
+pub(super) const MORE: &str = "mer";
+
+/// Writes what the list asks besides: columns that the authority has added, and the like.
+pub(super) async fn write_more(
+    cx: &Write,
+    door: &Door,
+    (id, row): (Id<AssignmentKind>, u32),
+    listing: &Listing,
+    form: &FormData,
+) -> Result<Reply, Stop> {
+    let control = |column: &forms::Column| format!("{TABLE}-{row}-{}", column.slug);
+    let controls = people::other_columns(&listing.opened, &listing.layout).map(control);
+    let cells: Vec<(String, String)> =
+        controls.filter(|name| form.has(name)).map(|name| (name.clone(), form.get(&name).to_owned())).collect();
+    let sent = Sent {
+        form: FormData::from_pairs(cells.iter().map(|(name, text)| (name.as_str(), text.as_str()))),
+        whole: false,
+        stamp: form.get("sedd").parse().ok(),
+    };
+    let at = format!("{}/elever/{row}", pages::item(cx, id));
+    match pages::save(cx, door, (id, row), form, sent).await? {
+        Err(refusal) => Err(pages::refused(&refusal, &pages::item(cx, id))),
+        Ok(outcome) if !outcome.conflicts.is_empty() => Ok(Reply::done(&at, sv::OTHERS_WROTE)),
+        Ok(_) => Ok(Reply::done(&at, sv::MORE_SAVED)),
     }
 }
 

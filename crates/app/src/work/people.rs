@@ -50,13 +50,68 @@ pub(super) struct Asking {
     pub after: String,
     /// The day on which the person answered.
     pub asked: String,
+    /// What the list asks besides.
+    pub others: Vec<OtherCell>,
     /// Whose turn it is.
     pub turn: Turn,
     /// Attempts to reach the person.
     pub attempts: Vec<Attempt>,
 }
 
+/// A cell about which nobody is asked on the phone by buttons: a column that the authority has added, and the like.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct OtherCell {
+    /// The column.
+    pub column: forms::Column,
+    /// What stands there.
+    pub text: String,
+    /// What is wrong with it, or that it lacks.
+    pub fault: Option<String>,
+}
+
+/// What the pages of one person ask or show by themselves.
+const SHOWN: [ColumnRole; 10] = [
+    ColumnRole::Key,
+    ColumnRole::Reference,
+    ColumnRole::Person,
+    ColumnRole::Education,
+    ColumnRole::Started,
+    ColumnRole::Completed,
+    ColumnRole::Before,
+    ColumnRole::Noted,
+    ColumnRole::After,
+    ColumnRole::Asked,
+];
+
+/// The columns that the pages of one person do not ask or show by themselves.
+pub(super) fn other_columns<'o>(opened: &'o Opened, layout: &'o Layout) -> impl Iterator<Item = &'o forms::Column> {
+    let tables = match &opened.asked {
+        Asked::Table { table, .. } => Some(&table.columns),
+        _ => None,
+    };
+    let own = |column: &&forms::Column| !SHOWN.iter().any(|role| layout.column(*role) == Some(column.slug.as_str()));
+    tables.into_iter().flatten().filter(|column| !column.is_hidden()).filter(own)
+}
+
+fn others(opened: &Opened, layout: &Layout, row: u32) -> Vec<OtherCell> {
+    let cell = |column: &forms::Column| {
+        let text = opened.fields.get(&cell_path(TABLE, row, &column.slug)).map_or("", String::as_str);
+        let fault = match forms::parse(column, &Raw::text(text)) {
+            Ok(None) if column.required => Some(super::sv::LACKS.to_owned()),
+            Ok(_) => None,
+            Err(kind) => Some(forms::sv::what(&kind, text)),
+        };
+        OtherCell { column: column.clone(), text: text.to_owned(), fault }
+    };
+    other_columns(opened, layout).map(cell).collect()
+}
+
 impl Asking {
+    /// Whether something lacks that has no button of its own.
+    pub(super) fn lacks_more(&self) -> bool {
+        self.others.iter().any(|cell| cell.fault.is_some())
+    }
+
     /// Tells the person of the row from whoever stands in it later: a list that is replaced gives the same number to another.
     /// Sent along with what is answered, so that no answer is saved on somebody else.
     pub(super) fn mark(&self) -> String {
@@ -94,9 +149,11 @@ pub(super) fn people(
             let means = after.choice().and_then(|code| layout.means(code));
             let ended = completed.value.as_ref().and_then(Value::as_day);
             let before = cell(ColumnRole::Before).text;
+            let others = others(opened, layout, row);
+            let lacks_more = others.iter().any(|cell| cell.fault.is_some());
             // Whose start nobody has noted is not done, nor whose number is none: all of it is handed in.
             let turn = match turn(ended, means, today) {
-                Turn::Done if before.is_empty() || number.fault.is_some() => Turn::Now,
+                Turn::Done if before.is_empty() || number.fault.is_some() || lacks_more => Turn::Now,
                 turn => turn,
             };
             Asking {
@@ -116,6 +173,7 @@ pub(super) fn people(
                 code: after.choice().unwrap_or_default().to_owned(),
                 after: after.text,
                 asked: cell(ColumnRole::Asked).text,
+                others,
                 turn,
             }
         })

@@ -49,6 +49,14 @@ pub(super) const NO_NUMBER: &str = "Eleven har inget personnummer att visa ännu
 /// Nothing was written where a number belongs.
 pub(super) const WRITE_NUMBER: &str = "Skriv personnumret med tolv siffror. Det som stod förut är orört.";
 /// Whoever has answered and whose number is none.
+/// A cell without which the row is faulty.
+pub(super) const LACKS: &str = "Behöver fyllas i.";
+/// Somebody of whom all but that is known.
+pub(super) const MORE_TO_FILL_IN: &str = "Mer att fylla i";
+/// The heading over cells that have no buttons.
+pub(super) const MORE: &str = "Fler uppgifter om eleven";
+/// They are saved.
+pub(super) const MORE_SAVED: &str = "Uppgifterna är sparade.";
 pub(super) const NUMBER_TO_MEND: &str = "Personnumret behöver rättas";
 
 /// Over the field of a number: where there is none, where what stands there is none, where there is one.

@@ -238,6 +238,41 @@ fn one_person_at_a_time_is_asked_attempts_are_kept_and_the_next_one_comes() {
 }
 
 #[test]
+fn what_the_authority_asks_besides_is_asked_of_one_person_at_a_time_too() {
+    on_both(async |world| {
+        asked(world);
+        results(world, &shipped());
+        world.clock.set(instant("2024-04-15T08:00:00Z"));
+        let was = "{ slug = \"uppfoljd\"";
+        let added =
+            "{ slug = \"kanal\", title = \"Kanal\", kind = \"text\", required = true },\n  { slug = \"uppfoljd\"";
+        crate::testing::publish_otherwise(world, world.ekstad, was, added);
+        let id = find(world, "arbete-individ-t2", "Lindblad Centrum");
+        let editor = world.client("editor").await;
+        let list = format!("{}/elever", base(id));
+        editor.post(&list, &[]).await.is(303);
+        let cook = row_of(&draft(world, id), "utbildning", "Kock");
+        let at = format!("{list}/{cook}");
+        editor.post(&at, &[("svar", "arbete-inom-yrket"), ("dag", "2024-04-12")]).await.is(303);
+        // All but the channel is known: the cook is not done, and the page asks for it.
+        editor.get(&list).await.says("Mer att fylla i").says("2 kan tillfrågas nu");
+        let page = editor.get(&at).await;
+        page.is(200).says("Fler uppgifter om eleven").says("Kanal").says("Behöver fyllas i.");
+        let control = format!("rows-{cook}-kanal");
+        let (who, seen) = (page.hidden("vem"), page.hidden("sedd"));
+        let typed = [("mer", "1"), (control.as_str(), "Telefon"), ("vem", who.as_str()), ("sedd", seen.as_str())];
+        let saved = editor.post(&at, &typed).await;
+        editor.follow(saved.is(303)).await.says("Uppgifterna är sparade.").does_not_say("Behöver fyllas i.");
+        assert_eq!(cell(&draft(world, id), cook, "kanal"), "Telefon");
+        editor.get(&list).await.says("1 kan tillfrågas nu").does_not_say("Mer att fylla i");
+        // Another column than those that are asked here is left alone.
+        let key = format!("rows-{cook}-utbildning");
+        editor.post(&at, &[("mer", "1"), (key.as_str(), "Annat"), ("vem", who.as_str())]).await;
+        assert_eq!(cell(&draft(world, id), cook, "utbildning"), "Kock");
+    });
+}
+
+#[test]
 fn two_who_ask_the_same_person_see_that_a_colleague_has_answered() {
     on_both(async |world| {
         asked(world);

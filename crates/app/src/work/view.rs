@@ -9,9 +9,10 @@ use ui::{Button, Choice, Column, Field, Icon, Row, Table, Tone, Width};
 
 use super::cohort::TABLE;
 use super::pages::Listing;
-use super::pages_person::NUMBER;
+use super::pages_person::{MORE, NUMBER};
 use super::people::{self, Asking, WHO};
 use super::sv;
+use crate::reports::cell_field;
 use crate::submissions::cell_path;
 
 /// What somebody sent and what was wrong with it.
@@ -32,7 +33,11 @@ fn name(one: &Asking) -> &str {
 /// once more.
 fn is_asked(one: &Asking) -> Markup {
     if one.turn == Turn::Now && !one.after.is_empty() {
-        let said = if one.number_fault.is_some() { sv::NUMBER_TO_MEND } else { sv::NO_START };
+        let said = match (one.number_fault.is_some(), one.before.is_empty()) {
+            (true, _) => sv::NUMBER_TO_MEND,
+            (false, true) => sv::NO_START,
+            (false, false) => sv::MORE_TO_FILL_IN,
+        };
         return ui::tag(Tone::Warn, Icon::Pencil, said);
     }
     let (tone, icon) = match one.turn {
@@ -152,6 +157,7 @@ pub(super) fn person(page: &Listing, one: &Asking, item: &str, today: Day, said:
         @if one.number.is_some() { (number_form(page, one, &at, said)) }
         @if one.before.is_empty() { (at_the_start(page, one, &at)) }
         (answers(page, one, &at, today, said))
+        (others(page, one, &at))
         (attempts(one, &at))
         (history(page, one, item))
         nav.pager aria-label="Elever" {
@@ -265,6 +271,26 @@ fn answers(page: &Listing, one: &Asking, at: &str, today: Day, said: &Said<'_>) 
             p.help { "Den som inte nåtts räknas aldrig som arbetssökande, utan står för sig." }
         }
     }
+}
+
+/// What the list asks besides, each as a field.
+fn others(page: &Listing, one: &Asking, at: &str) -> Markup {
+    if one.others.is_empty() {
+        return html! {};
+    }
+    let form = ui::form(
+        at,
+        &html! {
+            (ui::hidden("sedd", &page.opened.stamp().to_string()))
+            (ui::hidden(WHO, &one.mark()))
+            (ui::hidden(MORE, "1"))
+            @for cell in &one.others {
+                (cell_field(&cell.column, &format!("{TABLE}-{}-{}", one.row, cell.column.slug), &cell.text, cell.fault.clone()))
+            }
+            (ui::actions(&html! { (Button::secondary("Spara uppgifterna")) }))
+        },
+    );
+    ui::reveal(sv::MORE, one.lacks_more(), &form)
 }
 
 fn attempts(one: &Asking, at: &str) -> Markup {

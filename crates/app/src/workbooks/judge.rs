@@ -448,17 +448,6 @@ pub fn judge(asked: &Asked, content: &FileContent) -> Verdict {
     verdict
 }
 
-/// How many rows have something to mend once the file is taken in, where those named stood in the draft already.
-pub(super) fn judge_as_taken(asked: &Asked, content: &FileContent, there: &BTreeSet<(String, u32)>) -> usize {
-    let verdict = judge(asked, content);
-    let tables = content.tables.iter().zip(&verdict.faulty);
-    let of_table = |(table, faulty): (&FileTable, &BTreeSet<u32>)| {
-        let rows = (1..).zip(&table.rows).filter(|(number, _)| !there.contains(&(table.slug.clone(), *number)));
-        rows.filter(|(_, row)| row.source_row.is_some_and(|at| faulty.contains(&at))).count()
-    };
-    tables.map(of_table).sum()
-}
-
 /// The text of a cell as it goes into a draft: understood and written in one way, or as it was typed.
 pub fn typed(column: &forms::Column, cell: &Raw) -> String {
     match forms::parse(column, cell) {

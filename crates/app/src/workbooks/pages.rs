@@ -1,6 +1,6 @@
 //! The handlers: template out, file in, preview, marked copy, and the choice what becomes of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ::store::{Event, Housekeeping, ReadTx};
 use axum::extract::{Path, RawQuery};
@@ -23,7 +23,9 @@ use crate::own_templates::{self, InForce};
 use crate::person_numbers;
 use crate::submissions::drafts::{self, Draft};
 use crate::submissions::originals;
-use crate::submissions::{Asked, Earlier, Placed, about_the_same, already_there, ask, earlier, placed, row_numbers};
+use crate::submissions::{
+    Asked, Earlier, Placed, about_the_same, already_there, ask, cell_of, earlier, placed, row_numbers,
+};
 use crate::year::Published;
 
 type Door = Cx<may::EditReports>;
@@ -590,7 +592,7 @@ fn take_in(
         drafts::write(&mut tx, &asker.tools, asker.organisation, id, person, changes)?;
     }
     assignments::set_state(&mut tx, id, &state)?;
-    let faulty = judge::judge_as_taken(&found.asked, &content, &placed.there);
+    let faulty = faulty_as_taken(&mut tx, asker, id, &placed.changes)?;
     let (rows, left_out) = (content.rows() - placed.left_out, placed.left_out);
     let late = found.assignment.comes_late(upload.arrived_at.unwrap_or(asker.now));
     let event = Event::about(
@@ -605,6 +607,23 @@ fn take_in(
         }),
     );
     Ok(tx.save(event, (Outcome::Taken { rows, left_out, faulty, replaced, late }, due))?)
+}
+
+/// How many of the rows that were written have something to mend as they stand in the draft now: one that is written over a
+/// row there keeps what it leaves empty.
+fn faulty_as_taken(
+    tx: &mut ::store::ReadTx<'_>,
+    asker: &Asker,
+    id: Id<AssignmentKind>,
+    changes: &[drafts::Change],
+) -> Result<usize, Stop> {
+    let after = load(tx, asker, id)?;
+    let mut written = BTreeSet::new();
+    for table in after.asked.tables() {
+        let rows = changes.iter().filter_map(|change| cell_of(&table.slug, &change.path));
+        written.extend(rows.map(|(row, _)| (table.slug.clone(), row)));
+    }
+    Ok(after.asked.judge(&after.draft.texts()).faulty_rows(&after.asked).intersection(&written).count())
 }
 
 /// What is written in the draft: the file's rows, the emptied cells of those they replace, and the answers "nothing to

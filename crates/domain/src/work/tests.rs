@@ -84,7 +84,8 @@ fn a_row_about_a_person_has_a_short_reference_and_days_in_their_order() {
     use ColumnRole::{Asked, Completed, Education, EducationForm, Reference, Started};
     let layout = layout();
     let story = "Resultatet ligger n\u{e4}ra m\u{e5}lv\u{e4}rdet, och skillnaden har minskat.".repeat(2);
-    let cases: [(&[(ColumnRole, &str)], &[&str], &[&str]); 8] = [
+    let cases: [(&[(ColumnRole, &str)], &[&str], &[&str]); 9] = [
+        (&[(Reference, "Anna-Lisa Ek")], &[], &["work.name-as-reference"]),
         (&[(Reference, "E1"), (Started, "2023-01-08"), (Completed, "2023-08-31"), (Asked, "2023-12-02")], &[], &[]),
         (&[(Started, "2023-08-31"), (Completed, "2023-08-31"), (EducationForm, "combination")], &[], &[]),
         (&[(Reference, &story)], &["work.long-reference"], &[]),
@@ -101,6 +102,17 @@ fn a_row_about_a_person_has_a_short_reference_and_days_in_their_order() {
             (faults.iter().map(|s| (*s).to_owned()).collect(), notices.iter().map(|s| (*s).to_owned()).collect()),
             "{cells:?}"
         );
+    }
+}
+
+#[test]
+fn a_reference_of_words_reads_as_a_name_and_one_with_numbers_or_signs_does_not() {
+    for name in ["Anna Ek", "Ali Al Hassan", "Per-Olof O'Brien", "Åsa Öst"] {
+        assert!(check::reads_as_a_name(name), "{name}");
+    }
+    for other in ["E1", "Anna", "VO 12", "vård klass", "VÅRD KLASS", "A B", "Elev 7 Svets", "", "Ett Två Tre Fyra Fem"]
+    {
+        assert!(!check::reads_as_a_name(other), "{other}");
     }
 }
 

@@ -69,6 +69,30 @@ fn filters_narrow_what_is_shown_and_say_so() {
 }
 
 #[test]
+fn what_came_by_mail_is_neither_in_nor_missing_and_what_is_given_back_is_counted_alike_on_both_sides() {
+    on_both(async |world| {
+        let officer = world.client("officer").await;
+        let of = complaints_of(world, "Lindblad Centrum");
+        crate::inbox::tests::came_from(world, &officer, of.id, "editor@test.example").await;
+        let list = format!("{T1}/klagomal-t1");
+        officer.get(&format!("{list}?visa=saknas")).await.is(200).does_not_say("Lindblad Centrum");
+        officer.get(&format!("{list}?visa=e-post")).await.is(200).says("Lindblad Centrum").does_not_say("Norrsken");
+        let oster = complaints_of(world, "Lindblad Öster");
+        hand_in(world, &oster, NOTHING);
+        let back = format!("/h/ekstad/granska/{}/aterlamna", oster.id);
+        officer.post(&back, &[("version", "1"), ("motivering", "Beskriv.")]).await.is(303);
+        officer.get(T1).await.says("1 av 12 har kommit in");
+        world.client("management").await.get("/start").await.says("1 av 7 inlämnade, ska kompletteras.");
+        // What is replaced is not shown as the newest.
+        hand_in(world, &oster, NOTHING);
+        let all = world.client("management").await.get("/h/ekstad/inlamnat").await;
+        all.is(200).says("Ersatt av en nyare version");
+        let csv = world.client("management").await.get("/h/ekstad/inlamnat/csv").await.text();
+        assert_eq!(csv.matches("Ersatt av en nyare version").count(), 1, "{csv}");
+    });
+}
+
+#[test]
 fn a_contact_rektor_sees_their_own_providers_first() {
     on_both(async |world| {
         let norrsken = world.norrsken;

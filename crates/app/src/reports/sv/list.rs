@@ -12,7 +12,7 @@ pub(in crate::reports) fn group_heading(occasion: &str, authority: Option<&str>)
 
 /// *Sista dag 8 april 2024, om 24 dagar. 4 av 11 inlämnade.*
 pub(in crate::reports) fn group_note(group: &Group, today: Day) -> String {
-    let inside = handed_in_of(group.handed_in(), group.tasks.len());
+    let inside = handed_in_of(group);
     match group.extended_to() {
         // Given by somebody, or kept when the year's own day was moved to one that had passed.
         Some(until) => format!(
@@ -25,12 +25,19 @@ pub(in crate::reports) fn group_note(group: &Group, today: Day) -> String {
     }
 }
 
-/// *4 av 11 inlämnade.*
-fn handed_in_of(inside: usize, of: usize) -> String {
+/// *5 av 11 inlämnade, 1 av dem ska kompletteras.* What is given back has come in, as the authority counts it too.
+fn handed_in_of(group: &Group) -> String {
+    let (given_back, of) = (group.given_back(), group.tasks.len());
+    let inside = group.handed_in() + given_back;
+    let completed = match given_back {
+        0 => String::new(),
+        back if back == inside => ", ska kompletteras".to_owned(),
+        back => format!(", {} av dem ska kompletteras", many(back)),
+    };
     if inside == of && of > 0 {
-        "Allt är inlämnat.".to_owned()
+        format!("Allt är inlämnat{completed}.")
     } else {
-        format!("{} av {} inlämnade.", many(inside), many(of))
+        format!("{} av {} inlämnade{completed}.", many(inside), many(of))
     }
 }
 
@@ -51,6 +58,8 @@ pub(in crate::reports) fn answered(at: Instant) -> String {
 
 /// Nothing of what is open now is left.
 pub(in crate::reports) const NOTHING_LEFT: &str = "Inget av det som är öppet nu är kvar att lämna.";
+/// A version in whose place a newer one has been handed in.
+pub(in crate::reports) const REPLACED: &str = "Ersatt av en nyare version";
 /// To what is in.
 pub(in crate::reports) const SHOW_HANDED_IN: &str = "Visa det som är inlämnat";
 
@@ -91,7 +100,7 @@ pub(in crate::reports) fn lead(list: &TaskList, today: Day) -> String {
     if left == 0 {
         return format!("Allt till {occasion} är inlämnat.");
     }
-    let inside = handed_in_of(group.handed_in(), group.tasks.len());
+    let inside = handed_in_of(group);
     // What is locked in an occasion before is told here too: nobody else does.
     let others = list.open.iter().filter(|other| !std::ptr::eq(*other, group) && other.locked().next().is_some());
     let elsewhere: String = others.map(|other| format!(" {}:{}", other.occasion, locked(other))).collect();

@@ -76,6 +76,16 @@ fn what_was_written_on_the_web_meanwhile_stands_or_is_asked_about() {
         save(&rektor, id, &[("elevnojdhet.text", "Tre.")]).await;
         let late = editor.post(&preview.location, &[("sett", &before), ("val.betyg.text", "bada")]).await;
         late.is(422).says("Någon har skrivit i utkastet").says("value=\"bada\" checked");
+        // What was chosen against another text is chosen anew.
+        let stood = preview.hidden("stod.betyg.text");
+        save(&rektor, id, &[("betyg.text", "Ett, en gång till.")]).await;
+        let typed = [("sett", before.as_str()), ("val.betyg.text", "fil"), ("stod.betyg.text", stood.as_str())];
+        let late = editor.post(&preview.location, &typed).await;
+        late.is(422)
+            .says("Ett, en gång till.")
+            .does_not_say("value=\"fil\" checked")
+            .does_not_say("value=\"bada\" checked");
+        save(&rektor, id, &[("betyg.text", "Ett, från webben.")]).await;
         let page = editor.get(&preview.location).await;
         let preview = Answer { location: preview.location, ..page };
         confirmed(&editor, &preview, &[("val.betyg.text", "bada")]).await.is(303);

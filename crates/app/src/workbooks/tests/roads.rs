@@ -451,6 +451,20 @@ fn of_a_file_with_rows_that_stand_in_the_draft_only_the_others_are_added() {
     });
 }
 
+#[test]
+fn a_row_that_is_written_over_one_in_the_draft_is_judged_as_it_stands_there() {
+    on_both(async |world| {
+        let (id, editor) = (centrum(world), world.client("editor").await);
+        let first = uploaded(&editor, id, &filled(world, id, rows(&[&[]]))).await;
+        editor.post(&first, &[("sett", "0")]).await.is(303);
+        // A row of its own without something that has to be there is to be mended.
+        let bare = uploaded(&editor, id, &filled(world, id, rows(&[&[("status", "")]]))).await;
+        let page = editor.get(&bare).await;
+        let done = editor.post(&bare, &[("sett", &seen(&page)), ("satt", "lagg-till")]).await;
+        editor.follow(done.is(303)).await.says("1 av dem har något att rätta");
+    });
+}
+
 /// The complaint table with one column called otherwise, one under another stable name, one gone and one new.
 fn other_columns() -> String {
     let mut year = crate::testing::shipped_year();
