@@ -314,6 +314,9 @@ impl Written {
             for (path, text) in asked.written(content) {
                 if !said_by_rows.contains(&path.as_str()) && !is_cell(&path) && asked.knows(&path) {
                     let text = label(&path, text);
+                    // Another system knows nothing of our marks.
+                    let is_marked = matches!(asked, Asked::Narrative(_));
+                    let text = if is_marked { documents::markup::plain_words(&text) } else { text };
                     put(Goal::Field { item: slug.clone(), path }, text, false, None);
                 }
             }

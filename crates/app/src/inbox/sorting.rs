@@ -485,7 +485,6 @@ fn landed(tx: &mut WriteTx<'_>, tools: &platform::access::Tools, of: &Landing) -
         staged: None,
         faulty: None,
     };
-    let because = |became, file| Outcome { why: Some(Why::NotRead { file }), ..outcome(became) };
     let Some(arrived_at) = of.letter.arrived_at else {
         let odd = of.letter.why().filter(|why| matches!(why, Why::OddArrival { .. }));
         return Ok(Outcome::waits(odd.unwrap_or(Why::NoArrival), of.likely.or(Some(assignment))));
@@ -505,16 +504,7 @@ fn landed(tx: &mut WriteTx<'_>, tools: &platform::access::Tools, of: &Landing) -
     }
     let (read, kept, name) = match &of.read {
         Ok(read) => read,
-        Err(file) => {
-            return Ok(match standing(tx, assignment)? {
-                // Whether it says what is signed nobody can see: that is for somebody to decide, and not to be told as in.
-                Some(Stands::Signed { approved }) => {
-                    Outcome::waits(Why::NotCompared { approved, file: file.clone() }, Some(assignment))
-                }
-                Some(Stands::Locked) => because(Became::Locked, file.clone()),
-                None => because(Became::Faulty, file.clone()),
-            });
-        }
+        Err(file) => return Ok(unread(standing(tx, assignment)?, file, assignment, outcome)),
     };
     // In whose name: the officer's who said what it is, or the sender's.
     let person = match (of.person, &of.letter.person) {
@@ -541,7 +531,30 @@ fn landed(tx: &mut WriteTx<'_>, tools: &platform::access::Tools, of: &Landing) -
             word::land(tx, tools, &place, &file, text)?
         }
     };
-    Ok(match landed {
+    Ok(outcome_of(landed, assignment, outcome))
+}
+
+/// What a file that nobody can read came to.
+fn unread(
+    stands: Option<Stands>,
+    file: &NotRead,
+    assignment: Id<AssignmentKind>,
+    outcome: impl Fn(Became) -> Outcome,
+) -> Outcome {
+    let because = |became| Outcome { why: Some(Why::NotRead { file: file.clone() }), ..outcome(became) };
+    match stands {
+        // Whether it says what is signed nobody can see: that is for somebody to decide, and not to be told as in.
+        Some(Stands::Signed { approved }) => {
+            Outcome::waits(Why::NotCompared { approved, file: file.clone() }, Some(assignment))
+        }
+        Some(Stands::Locked) => because(Became::Locked),
+        None => because(Became::Faulty),
+    }
+}
+
+/// What a file that was read and laid beside the draft came to.
+fn outcome_of(landed: Landed, assignment: Id<AssignmentKind>, outcome: impl Fn(Became) -> Outcome) -> Outcome {
+    match landed {
         Landed::Draft { staged, faulty } => {
             Outcome { staged: Some(staged), faulty: i64::try_from(faulty).ok(), ..outcome(Became::Draft) }
         }
@@ -551,14 +564,16 @@ fn landed(tx: &mut WriteTx<'_>, tools: &platform::access::Tools, of: &Landing) -
         // Nobody is shown what another provider wrote, whoever chose it.
         Landed::Others => Outcome::waits(Why::OtherProvider, None),
         Landed::Directed => outcome(Became::Directed),
-        Landed::Faulty(says) => because(Became::Faulty, NotRead::Other { says }),
+        Landed::Faulty(says) => {
+            Outcome { why: Some(Why::NotRead { file: NotRead::Other { says } }), ..outcome(Became::Faulty) }
+        }
         Landed::Empty => outcome(Became::Empty),
         Landed::Same => outcome(Became::Same),
         Landed::AlreadyIn => outcome(Became::AlreadyIn),
         // What is signed stands, and somebody has to see that another word has come.
         Landed::Changed { approved } => Outcome::waits(Why::Changed { approved }, Some(assignment)),
         Landed::Locked => outcome(Became::Locked),
-    })
+    }
 }
 
 /// Why nothing can come in for an assignment any more.

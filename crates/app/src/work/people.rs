@@ -67,6 +67,14 @@ pub(super) struct OtherCell {
     pub text: String,
     /// What is wrong with it, or that it lacks.
     pub fault: Option<String>,
+    /// Whether the column is one that the year has added, so that nobody but the person knows what to write.
+    pub is_added: bool,
+}
+
+impl OtherCell {
+    fn lacks(&self) -> bool {
+        self.is_added && self.fault.is_some()
+    }
 }
 
 /// What the pages of one person ask or show by themselves.
@@ -101,7 +109,7 @@ fn others(opened: &Opened, layout: &Layout, row: u32) -> Vec<OtherCell> {
             Ok(_) => None,
             Err(kind) => Some(forms::sv::what(&kind, text)),
         };
-        OtherCell { column: column.clone(), text: text.to_owned(), fault }
+        OtherCell { column: column.clone(), text: text.to_owned(), fault, is_added: !layout.has_role(&column.slug) }
     };
     other_columns(opened, layout).map(cell).collect()
 }
@@ -109,7 +117,7 @@ fn others(opened: &Opened, layout: &Layout, row: u32) -> Vec<OtherCell> {
 impl Asking {
     /// Whether something lacks that has no button of its own.
     pub(super) fn lacks_more(&self) -> bool {
-        self.others.iter().any(|cell| cell.fault.is_some())
+        self.others.iter().any(OtherCell::lacks)
     }
 
     /// Tells the person of the row from whoever stands in it later: a list that is replaced gives the same number to another.
@@ -150,7 +158,7 @@ pub(super) fn people(
             let ended = completed.value.as_ref().and_then(Value::as_day);
             let before = cell(ColumnRole::Before).text;
             let others = others(opened, layout, row);
-            let lacks_more = others.iter().any(|cell| cell.fault.is_some());
+            let lacks_more = others.iter().any(OtherCell::lacks);
             // Whose start nobody has noted is not done, nor whose number is none: all of it is handed in.
             let turn = match turn(ended, means, today) {
                 Turn::Done if before.is_empty() || number.fault.is_some() || lacks_more => Turn::Now,

@@ -13,6 +13,7 @@ mod numbers;
 mod older;
 mod own;
 mod pages;
+mod pages_decide;
 pub mod staging;
 mod sv;
 mod template;
@@ -73,7 +74,7 @@ pub fn area() -> Area {
         .post("/h/{tenant}/uppgift/{assignment}/arbetsbok", pages::upload)
         .get("/h/{tenant}/uppgift/{assignment}/arbetsbok/mall", pages::download)
         .get("/h/{tenant}/uppgift/{assignment}/arbetsbok/{staged}", pages::preview)
-        .post("/h/{tenant}/uppgift/{assignment}/arbetsbok/{staged}", pages::decide)
+        .post("/h/{tenant}/uppgift/{assignment}/arbetsbok/{staged}", pages_decide::decide)
         .get("/h/{tenant}/uppgift/{assignment}/arbetsbok/{staged}/fil", pages::original)
         .get("/h/{tenant}/uppgift/{assignment}/arbetsbok/{staged}/markerad", pages::marked)
 }

@@ -1,8 +1,8 @@
 //! The handlers: template out, file in, preview, marked copy, and the choice what becomes of it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use ::store::{Event, Housekeeping, ReadTx};
+use ::store::{Housekeeping, ReadTx};
 use axum::extract::{Path, RawQuery};
 use domain::submissions::{Action, Refusal, sv as words};
 use kernel::id::kind::{Assignment as AssignmentKind, Organisation, Staged as StagedKind};
@@ -10,7 +10,6 @@ use kernel::{Id, Instant};
 use platform::access::{Tools, may};
 use platform::reply::Sheet;
 use platform::{Cx, FormData, Reply, Seat, Stop, Upload};
-use serde_json::json;
 
 use super::intake::{self, Fault, MOST_ROWS};
 use super::judge::{self, FileContent, FileTable};
@@ -23,12 +22,10 @@ use crate::own_templates::{self, InForce};
 use crate::person_numbers;
 use crate::submissions::drafts::{self, Draft};
 use crate::submissions::originals;
-use crate::submissions::{
-    Asked, Earlier, Placed, about_the_same, already_there, ask, cell_of, earlier, placed, row_numbers,
-};
+use crate::submissions::{Asked, Earlier, Placed, about_the_same, already_there, ask, earlier, placed, row_numbers};
 use crate::year::Published;
 
-type Door = Cx<may::EditReports>;
+pub(super) type Door = Cx<may::EditReports>;
 
 /// What every page here is about.
 pub struct Found {
@@ -98,24 +95,24 @@ impl Found {
     }
 }
 
-fn id<T>(text: &str) -> Result<Id<T>, Stop> {
+pub(super) fn id<T>(text: &str) -> Result<Id<T>, Stop> {
     text.parse().map_err(|_| Stop::NotFound)
 }
 
 /// Who asks, as closures over the database carry it.
 #[derive(Clone)]
-struct Asker {
-    organisation: Id<Organisation>,
-    seats: Vec<Seat>,
-    tools: Tools,
-    now: Instant,
+pub(super) struct Asker {
+    pub organisation: Id<Organisation>,
+    pub seats: Vec<Seat>,
+    pub tools: Tools,
+    pub now: Instant,
 }
 
-fn asker(cx: &Door) -> Result<Asker, Stop> {
+pub(super) fn asker(cx: &Door) -> Result<Asker, Stop> {
     Ok(Asker { organisation: cx.provider()?, seats: cx.seats().to_vec(), tools: cx.kit().tools(), now: cx.now() })
 }
 
-fn load(tx: &mut ReadTx<'_>, asker: &Asker, id: Id<AssignmentKind>) -> Result<Found, Stop> {
+pub(super) fn load(tx: &mut ReadTx<'_>, asker: &Asker, id: Id<AssignmentKind>) -> Result<Found, Stop> {
     let is_theirs = |found: &Assignment| {
         found.organisation == asker.organisation && asker.seats.iter().any(|seat| found.covered_by(seat))
     };
@@ -225,25 +222,14 @@ pub async fn download(
     Ok(Reply::download(bytes, documents::workbook::MEDIA_TYPE, &template::file_name(&facts)))
 }
 
-/// Takes a file in for preview.
-pub async fn upload(cx: Door, Path((_, assignment)): Path<(String, String)>, upload: Upload) -> Result<Reply, Stop> {
-    let (asker, id) = (asker(&cx)?, id(&assignment)?);
-    let of = asker.clone();
-    let overview = cx.read(move |tx| read_overview(tx, &of, id)).await?;
-    let found = &overview.found;
-    if let Some(refusal) = &found.closed {
-        let back = cx.link(&format!("uppgift/{id}/arbetsbok"));
-        return Err(Stop::refused_back(sv::REFUSED, words::refusal(refusal), &back, sv::BACK));
-    }
-    let file = match upload.file {
-        Ok(file) => file,
-        Err(problem) => {
-            return Ok(show_overview(&cx, &overview, Some(&sv::fault(&Fault::Upload(problem)))));
-        }
-    };
+/// What a file says, with the kind of file that it is.
+type LookedInto = Result<(&'static str, FileContent), Fault>;
+
+/// Reads the file in the child process and holds it against what is asked.
+async fn look_into(cx: &Door, overview: Overview, file: (&str, &[u8])) -> Result<(Overview, LookedInto), Stop> {
     let limit = cx.kit().settings().upload_limit;
-    let read = intake::read(cx.kit().sandbox(), cx.account().person, (&file.name, &file.bytes), limit).await?;
-    let stamp = facts(&cx, &overview.found).stamp;
+    let read = intake::read(cx.kit().sandbox(), cx.account().person, file, limit).await?;
+    let stamp = facts(cx, &overview.found).stamp;
     let (own, older) = match &read {
         Ok(read) => {
             let (of, published) = (overview.found.assignment.clone(), overview.found.published.clone());
@@ -268,7 +254,26 @@ pub async fn upload(cx: Door, Path((_, assignment)): Path<(String, String)>, upl
         });
         (overview, content)
     };
-    let (overview, content) = platform::apart(look).await.map_err(Stop::failed)?;
+    platform::apart(look).await.map_err(Stop::failed)
+}
+
+/// Takes a file in for preview.
+pub async fn upload(cx: Door, Path((_, assignment)): Path<(String, String)>, upload: Upload) -> Result<Reply, Stop> {
+    let (asker, id) = (asker(&cx)?, id(&assignment)?);
+    let of = asker.clone();
+    let overview = cx.read(move |tx| read_overview(tx, &of, id)).await?;
+    let found = &overview.found;
+    if let Some(refusal) = &found.closed {
+        let back = cx.link(&format!("uppgift/{id}/arbetsbok"));
+        return Err(Stop::refused_back(sv::REFUSED, words::refusal(refusal), &back, sv::BACK));
+    }
+    let file = match upload.file {
+        Ok(file) => file,
+        Err(problem) => {
+            return Ok(show_overview(&cx, &overview, Some(&sv::fault(&Fault::Upload(problem)))));
+        }
+    };
+    let (overview, content) = look_into(&cx, overview, (&file.name, &file.bytes)).await?;
     let (media_type, mut content) = match content {
         Ok(content) => content,
         Err(fault) => return Ok(show_overview(&cx, &overview, Some(&sv::fault(&fault)))),
@@ -330,17 +335,22 @@ async fn remove_unless_pointed_at(cx: &Door, sealed: originals::Kept) -> Result<
 }
 
 /// An upload as it stands now.
-struct Staged {
-    upload: staging::Upload,
+pub(super) struct Staged {
+    pub upload: staging::Upload,
     /// What was read of it, by the form in force; nothing where it has been taken in.
-    content: Option<FileContent>,
+    pub content: Option<FileContent>,
     /// What that is to what was read.
-    waited: Waited,
+    pub waited: Waited,
     /// When the same file was taken in before.
     before: Option<Instant>,
 }
 
-fn staged_of(tx: &mut ReadTx<'_>, asker: &Asker, found: &mut Found, staged: Id<StagedKind>) -> Result<Staged, Stop> {
+pub(super) fn staged_of(
+    tx: &mut ReadTx<'_>,
+    asker: &Asker,
+    found: &mut Found,
+    staged: Id<StagedKind>,
+) -> Result<Staged, Stop> {
     let (upload, content): (_, Option<FileContent>) =
         staging::find(tx, &asker.tools, asker.organisation, found.assignment.id, staged)?
             .filter(|(upload, _)| upload.taken_at.is_some() || upload.expires_at > asker.now)
@@ -360,7 +370,12 @@ fn staged_of(tx: &mut ReadTx<'_>, asker: &Asker, found: &mut Found, staged: Id<S
     Ok(Staged { upload, content, waited, before })
 }
 
-async fn show_preview(cx: &Door, assignment: &str, staged: &str, fault: Option<&'static str>) -> Result<Reply, Stop> {
+pub(super) async fn show_preview(
+    cx: &Door,
+    assignment: &str,
+    staged: &str,
+    fault: Option<&'static str>,
+) -> Result<Reply, Stop> {
     let (asker, id, staged) = (asker(cx)?, id(assignment)?, id::<StagedKind>(staged)?);
     let now = asker.now;
     let (found, Staged { upload, content, waited, before }) = cx
@@ -465,165 +480,6 @@ pub async fn original(cx: Door, Path((_, assignment, staged)): Path<(String, Str
     let bytes = platform::apart(move || file.bytes(&files)).await.map_err(Stop::failed)?;
     let bytes = bytes.map_err(Stop::unread_file)?;
     Ok(Reply::download(bytes, &media_type, &upload.file_name))
-}
-
-/// What became of a confirmation.
-enum Outcome {
-    Taken { rows: usize, left_out: usize, faulty: usize, replaced: bool, late: bool },
-    Already(Option<Instant>),
-    Fault(&'static str),
-}
-
-/// What was chosen in the preview.
-#[derive(Debug, Clone)]
-struct Choice {
-    /// Whether the file's rows replace those of the draft; `None` when it was not said.
-    replace: Option<bool>,
-    /// The draft's revision that was on the page.
-    seen: i64,
-    /// The version of the year by which the page was drawn.
-    version: String,
-}
-
-/// Takes the rows in, or throws the upload away.
-pub async fn decide(
-    cx: Door,
-    Path((_, assignment, staged)): Path<(String, String, String)>,
-    form: FormData,
-) -> Result<Reply, Stop> {
-    let (asker, id, upload_id) = (asker(&cx)?, id(&assignment)?, id::<StagedKind>(&staged)?);
-    if form.get("gor") == "slang" {
-        let (name, unused) = cx
-            .write(move |mut tx| {
-                let mut found = load(&mut tx, &asker, id)?;
-                let Staged { upload, .. } = staged_of(&mut tx, &asker, &mut found, upload_id)?;
-                staging::drop_upload(&mut tx, upload_id)?;
-                let unused = originals::forget_unused(&mut tx)?;
-                Ok(tx.keep(Housekeeping::Staging, (upload.file_name, unused)))
-            })
-            .await?;
-        let (files, tenant) = (cx.kit().files().clone(), cx.tenant());
-        let remove = move || originals::remove(&files, tenant, &unused);
-        platform::apart(remove).await.map_err(Stop::failed)??;
-        return Ok(Reply::done(&cx.link(&format!("uppgift/{id}/arbetsbok")), &sv::dropped(&name)));
-    }
-    let choice = Choice {
-        replace: match form.get("satt") {
-            "ersatt" => Some(true),
-            "lagg-till" => Some(false),
-            _ => None,
-        },
-        seen: form.get("sett").parse().unwrap_or(-1),
-        version: form.get("version").to_owned(),
-    };
-    let back = cx.link(&format!("uppgift/{id}/arbetsbok"));
-    let person = cx.account().person;
-    let (outcome, due) = cx.write(move |tx| take_in(tx, &asker, id, upload_id, &choice, person, &back)).await?;
-    let done = cx.link(&format!("uppgift/{id}"));
-    match outcome {
-        Outcome::Taken { rows, left_out, faulty, replaced, late } => {
-            let said = sv::taken(rows, faulty, replaced, late.then_some(due));
-            Ok(Reply::done(&done, &sv::and_left_out(said, left_out)))
-        }
-        Outcome::Already(at) => Ok(Reply::done(&done, &sv::already(at))),
-        Outcome::Fault(fault) => show_preview(&cx, &assignment, &staged, Some(fault)).await,
-    }
-}
-
-/// Why a file cannot be taken in as was chosen.
-fn fault_of(found: &Found, content: &FileContent, waited: Waited, choice: &Choice) -> Option<&'static str> {
-    let has_rows = found.has_rows(content);
-    if waited == Waited::Lost {
-        Some(sv::READ_AGAIN)
-    } else if waited == Waited::Carried && choice.version != found.published.id.to_string() {
-        // What is asked no more has not been told on the page where it was confirmed.
-        Some(sv::FORM_CHANGED)
-    } else if content.is_empty() || found.says(content) {
-        Some(sv::NOTHING_NEW)
-    } else if has_rows && choice.seen != found.revision() {
-        Some(sv::CHANGED_MEANWHILE)
-    } else if has_rows && choice.replace.is_none() {
-        Some(sv::CHOOSE_HOW)
-    } else if has_rows && choice.replace == Some(false) && found.rows_there(content) == content.rows() {
-        Some(sv::NOT_TWICE)
-    } else {
-        None
-    }
-}
-
-fn take_in(
-    mut tx: ::store::WriteTx<'_>,
-    asker: &Asker,
-    id: Id<AssignmentKind>,
-    upload_id: Id<StagedKind>,
-    choice: &Choice,
-    person: Id<kernel::id::kind::Person>,
-    back: &str,
-) -> Result<::store::Saved<(Outcome, kernel::Day)>, Stop> {
-    let mut found = load(&mut tx, asker, id)?;
-    let due = found.assignment.last_day();
-    let Staged { upload, content, waited, .. } = staged_of(&mut tx, asker, &mut found, upload_id)?;
-    let Some(content) = content else {
-        return Ok(tx.keep(Housekeeping::Staging, (Outcome::Already(upload.taken_at), due)));
-    };
-    let item = found.published.year.item(&found.assignment.item).ok_or(Stop::NotFound)?;
-    let state = match found.assignment.seat_for(item, &asker.seats, false, Action::Upload) {
-        Some(Ok(seen)) => found.assignment.state.clone().edit(&seen, asker.now),
-        Some(Err(refusal)) => Err(refusal),
-        None => return Err(Stop::NotFound),
-    };
-    let state = state.map_err(|refusal| {
-        let why = sv::refused(&words::refusal(&refusal), upload.expires_at);
-        Stop::refused_back(sv::REFUSED, why, back, sv::BACK)
-    })?;
-    let has_rows = found.has_rows(&content);
-    if let Some(fault) = fault_of(&found, &content, waited, choice) {
-        return Ok(tx.keep(Housekeeping::Staging, (Outcome::Fault(fault), due)));
-    }
-    let replaced = has_rows && choice.replace == Some(true);
-    let Some(placed) = placed_rows(&found, &content, !has_rows || replaced) else {
-        return Ok(tx.keep(Housekeeping::Staging, (Outcome::Fault(sv::DRAFT_FULL), due)));
-    };
-    if !staging::take(&mut tx, upload_id)? {
-        return Ok(tx.keep(Housekeeping::Staging, (Outcome::Already(None), due)));
-    }
-    person_numbers::keep(&mut tx, &asker.tools, id, person, &content.numbers)?;
-    for changes in [&found.begins, &placed.changes] {
-        drafts::write(&mut tx, &asker.tools, asker.organisation, id, person, changes)?;
-    }
-    assignments::set_state(&mut tx, id, &state)?;
-    let faulty = faulty_as_taken(&mut tx, asker, id, &placed.changes)?;
-    let (rows, left_out) = (content.rows() - placed.left_out, placed.left_out);
-    let late = found.assignment.comes_late(upload.arrived_at.unwrap_or(asker.now));
-    let event = Event::about(
-        "workbook.taken-in",
-        id,
-        json!({
-            "assignment": id,
-            "upload": upload_id,
-            "file": upload.file_sha256,
-            "replaced": replaced,
-            "late": late,
-        }),
-    );
-    Ok(tx.save(event, (Outcome::Taken { rows, left_out, faulty, replaced, late }, due))?)
-}
-
-/// How many of the rows that were written have something to mend as they stand in the draft now: one that is written over a
-/// row there keeps what it leaves empty.
-fn faulty_as_taken(
-    tx: &mut ::store::ReadTx<'_>,
-    asker: &Asker,
-    id: Id<AssignmentKind>,
-    changes: &[drafts::Change],
-) -> Result<usize, Stop> {
-    let after = load(tx, asker, id)?;
-    let mut written = BTreeSet::new();
-    for table in after.asked.tables() {
-        let rows = changes.iter().filter_map(|change| cell_of(&table.slug, &change.path));
-        written.extend(rows.map(|(row, _)| (table.slug.clone(), row)));
-    }
-    Ok(after.asked.judge(&after.draft.texts()).faulty_rows(&after.asked).intersection(&written).count())
 }
 
 /// What is written in the draft: the file's rows, the emptied cells of those they replace, and the answers "nothing to

@@ -79,6 +79,11 @@ impl Layout {
         self.columns.get(&role).map(String::as_str)
     }
 
+    /// Whether the column of that stable name has a role.
+    pub fn has_role(&self, column: &str) -> bool {
+        self.columns.values().any(|slug| slug == column)
+    }
+
     /// What the code means.
     pub fn means(&self, code: &str) -> Option<Means> {
         self.codes.iter().find(|(slug, ..)| slug == code).map(|(_, means, _)| *means)
