@@ -14,8 +14,8 @@ const MOST: usize = 5;
 /// What waits for the person at one authority, which is named where there are several. `link` gives an address within the
 /// authority.
 pub fn section(found: &Awaited, authority: Option<&str>, link: impl Fn(&str) -> String, today: Day) -> Markup {
-    // At a school what is to be handed in stands first when nobody has said anything.
-    let is_quiet = !found.at_authority && found.own.is_empty() && found.investigations.is_empty();
+    // What is to be handed in stands first when nobody has said anything.
+    let is_quiet = found.own.is_empty() && found.investigations.is_empty() && found.at_schools.0 == 0;
     if !found.handles || is_quiet {
         return html! {};
     }

@@ -104,11 +104,7 @@ pub(super) fn other_columns<'o>(opened: &'o Opened, layout: &'o Layout) -> impl 
 fn others(opened: &Opened, layout: &Layout, row: u32) -> Vec<OtherCell> {
     let cell = |column: &forms::Column| {
         let text = opened.fields.get(&cell_path(TABLE, row, &column.slug)).map_or("", String::as_str);
-        let fault = match forms::parse(column, &Raw::text(text)) {
-            Ok(None) if column.required => Some(super::sv::LACKS.to_owned()),
-            Ok(_) => None,
-            Err(kind) => Some(forms::sv::what(&kind, text)),
-        };
+        let fault = forms::parse(column, &Raw::text(text)).err().map(|kind| forms::sv::what(&kind, text));
         OtherCell { column: column.clone(), text: text.to_owned(), fault, is_added: !layout.has_role(&column.slug) }
     };
     other_columns(opened, layout).map(cell).collect()

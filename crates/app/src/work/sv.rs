@@ -49,8 +49,6 @@ pub(super) const NO_NUMBER: &str = "Eleven har inget personnummer att visa ännu
 /// Nothing was written where a number belongs.
 pub(super) const WRITE_NUMBER: &str = "Skriv personnumret med tolv siffror. Det som stod förut är orört.";
 /// Whoever has answered and whose number is none.
-/// A cell without which the row is faulty.
-pub(super) const LACKS: &str = "Behöver fyllas i.";
 /// Somebody of whom all but that is known.
 pub(super) const MORE_TO_FILL_IN: &str = "Mer att fylla i";
 /// The heading over cells that have no buttons.

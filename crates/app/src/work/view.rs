@@ -109,9 +109,15 @@ fn reference(page: &Listing, row: u32) -> String {
     one.map_or_else(String::new, |one| format!("{}, {}", name(one), one.education))
 }
 
+/// The place of the answer among the columns.
+const ANSWER: usize = 5;
+
 /// Those who are done, or the others.
 fn table<'a>(page: &'a Listing, item: &str, today: Day, done: bool) -> Table<'a> {
-    let columns = vec![
+    let shown = || page.people.iter().filter(|one| (one.turn == Turn::Done) == done);
+    // Of those to ask mostly nobody has answered: an empty column would take the others' room.
+    let answered = shown().any(|one| !one.after.is_empty());
+    let mut columns = vec![
         Column::new("Elev"),
         Column::new("Utbildning"),
         Column::new("Avslutade").narrow(),
@@ -121,20 +127,27 @@ fn table<'a>(page: &'a Listing, item: &str, today: Day, done: bool) -> Table<'a>
         Column::new("Försök"),
         Column::new("Nådde inte?"),
     ];
-    let rows = page.people.iter().filter(|one| (one.turn == Turn::Done) == done).map(|one| {
+    if !answered {
+        columns.remove(ANSWER);
+    }
+    let rows = shown().map(|one| {
         let at = format!("{item}/elever/{}", one.row);
-        Row::new(vec![
+        let mut cells = vec![
             html! { a href=(at) { (name(one)) } },
             html! { (one.education) },
             html! { (one.days.1) },
             html! { @if let Some(from) = one.from { (from) @if from > today { span.hidden { " (senare)" } } } },
             is_asked(one),
             html! { @if one.after.is_empty() { span.missing { "–" } } @else { (one.after) } },
-            html! { (sv::attempts(one.tries().count())) @if let Some(last) = one.tries().next_back() { br; span.small.quiet { (words::reached(last.outcome)) " " (last.at.day()) } } },
+            html! { (sv::attempts(one.tries().count())) @if let Some(last) = one.tries().next_back() { br; span.small.quiet { (words::reached(last.outcome)) " " span.nowrap { (last.at.day()) } } } },
             html! { @if one.turn == Turn::Now && one.after.is_empty() {
                 (ui::post_button(&at, &Button::plain("Nådde inte").more(name(one)), &[("forsok", Reached::NoAnswer.slug()), ("satt", Way::Phone.slug()), ("till", "listan"), (WHO, &one.mark())]))
             } },
-        ])
+        ];
+        if !answered {
+            cells.remove(ANSWER);
+        }
+        Row::new(cells)
     });
     Table::new(sv::TITLE, columns).hide_caption().stack().rows(rows.collect())
 }
