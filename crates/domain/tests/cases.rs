@@ -20,6 +20,7 @@ fn case(place: Place, state: StateName) -> Case {
         raised: None,
         about: About::Others,
         reachable: true,
+        no_school: false,
     };
     let entry = |happening| Entry { day: day("2024-03-04"), by: Party::School, happening };
     let counting = Counting { negative: true, active: true, management: true };

@@ -19,6 +19,7 @@ pub(super) const TITLE: &str = "Granskning";
 /// The verification's name.
 /// What a file of a case is called, before the case's number.
 pub(super) const CASE_FILE: &str = "Fil i ärende";
+pub(super) const ROUTINE_FILE: &str = "Rutin för klagomål";
 pub(super) const CHECK_TITLE: &str = "Kontroll av kedjan";
 /// The first part of the text file's name.
 pub(super) const CSV_NAME: &str = "granskning";
@@ -140,6 +141,12 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("case.opened", "Ärende inkom", "öppnade ärende {number}"),
     ("case.watched", "Påminnelse om ärenden", "skrev till en person att {cases} ärenden väntar"),
     ("case.read", "Ärende läst", "läste ett ärende"),
+    ("routine.filed", "Rutin för klagomål lämnad", "lämnade en rutin för klagomål"),
+    (
+        "routine.assessed",
+        "Rutin för klagomål bedömd",
+        "bedömde en anordnares rutin för klagomål, nästa genomgång {review}",
+    ),
     ("focus-area.added", "Fokusområde tillagt", "lade till ett fokusområde för {year}"),
     ("focus-area.changed", "Fokusområde ändrat", "ändrade ett fokusområde"),
     ("focus-area.removed", "Fokusområde borttaget", "tog bort ett fokusområde"),

@@ -21,6 +21,7 @@ fn said(world: &World, change: impl Fn(&mut Opened)) -> Id<CaseFile> {
         raised: Some(Raised::No),
         about: About::Others,
         reachable: true,
+        no_school: false,
     };
     change(&mut opened);
     let (unit, organisation, tools) = (world.units[0], world.lindblad, Tools::of(&world.app));
@@ -32,8 +33,7 @@ fn said(world: &World, change: impl Fn(&mut Opened)) -> Id<CaseFile> {
                 let who = Who::default();
                 let new = NewCase {
                     id: None,
-                    organisation,
-                    unit,
+                    school: Some((organisation, unit)),
                     opened,
                     by: Party::Complainant,
                     place_known: true,
