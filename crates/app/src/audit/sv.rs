@@ -432,6 +432,10 @@ pub(super) fn fact(name: &str) -> &str {
 pub(super) fn fact_of<'a>(kind: &str, name: &'a str) -> &'a str {
     match name {
         _ if kind.starts_with("abuse.") && of_abuse(name).is_some() => of_abuse(name).unwrap_or(name),
+        "number" if kind == "routine.filed" => "Rutinens nummer",
+        "number" if kind == "routine.assessed" => "Bedömningens nummer",
+        "routine" => "Rutinens nummer",
+        "review" => "Nästa genomgång",
         _ if kind.starts_with("case.") && of_case(name).is_some() => of_case(name).unwrap_or(name),
         "number" if kind.starts_with("dataset.") || kind.starts_with("release.") => "Underlagets nummer",
         "number" if kind.starts_with("mail.") => "Bilaga",
