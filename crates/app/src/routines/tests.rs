@@ -68,6 +68,7 @@ fn a_routine_is_put_on_file_assessed_mended_and_assessed_again_and_everything_is
             assert_eq!((kept.standing(today), kept.routines.len(), kept.assessments.len()), (Standing::Meets, 2, 2));
             assert_eq!(kept.standing(today.plus_days(1)), Standing::Due);
             world.clock.set(world.app.clock().now().plus_seconds(86_400));
+            let officer = world.client("officer").await;
             officer.get("/h/ekstad/rutiner").await.is(200).says("Ska g\u{e5}s igenom igen").says("Dagen har kommit");
             let events = world.events(world.ekstad);
             for kind in ["routine.filed", "routine.assessed"] {
