@@ -432,10 +432,7 @@ pub(super) fn fact(name: &str) -> &str {
 pub(super) fn fact_of<'a>(kind: &str, name: &'a str) -> &'a str {
     match name {
         _ if kind.starts_with("abuse.") && of_abuse(name).is_some() => of_abuse(name).unwrap_or(name),
-        "number" if kind == "routine.filed" => "Rutinens nummer",
-        "number" if kind == "routine.assessed" => "Bedömningens nummer",
-        "routine" => "Rutinens nummer",
-        "review" => "Nästa genomgång",
+        _ if kind.starts_with("routine.") && of_routine(kind, name).is_some() => of_routine(kind, name).unwrap_or(name),
         _ if kind.starts_with("case.") && of_case(name).is_some() => of_case(name).unwrap_or(name),
         "number" if kind.starts_with("dataset.") || kind.starts_with("release.") => "Underlagets nummer",
         "number" if kind.starts_with("mail.") => "Bilaga",
@@ -543,6 +540,17 @@ fn of_case(name: &str) -> Option<&'static str> {
         "kind" => "Slag",
         "state" => "Läge",
         "way" => "Kom genom",
+        _ => return None,
+    })
+}
+
+/// What a fact about a routine for complaints is called.
+fn of_routine(kind: &str, name: &str) -> Option<&'static str> {
+    Some(match name {
+        "number" if kind == "routine.assessed" => "Bedömningens nummer",
+        "number" | "routine" => "Rutinens nummer",
+        "kind" => "Slag",
+        "review" => "Nästa genomgång",
         _ => return None,
     })
 }

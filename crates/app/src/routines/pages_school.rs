@@ -108,7 +108,7 @@ pub(super) async fn file(cx: Cx<may::HandleComplaints>, MayUpload(upload): MayUp
 
 /// That somebody else was faster.
 pub(super) fn otherwise(back: &str) -> Stop {
-    Stop::refused_back(sv::TITLE, sv::OTHERWISE, &back, sv::BACK)
+    Stop::refused_back(sv::TITLE, sv::OTHERWISE, back, sv::BACK)
 }
 
 /// A file of the provider's, as it was put on file.

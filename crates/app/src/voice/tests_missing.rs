@@ -1,7 +1,5 @@
 //! A school that is not in the list is no dead end: the authority has the case until it has said which school it is.
 
-#![expect(clippy::unwrap_used, reason = "tests")]
-
 use domain::cases::{Place, StateName};
 
 use super::tests::{all, code_of, go};

@@ -7,8 +7,9 @@ use qrcode::{Color, EcLevel, QrCode};
 
 /// How many modules of empty paper stand around it; readers want four (ISO/IEC 18004, 9.1).
 const QUIET: usize = 4;
-/// How wide it is drawn, in CSS pixels: nine centimetres, so that a phone reads it from three steps away.
-const WIDTH: u32 = 340;
+/// How wide a module is drawn, in CSS pixels: with some forty of them a code is ten centimetres on paper, and a phone reads it from
+/// some steps away.
+const MODULE: usize = 10;
 
 /// The address as a code. Up to a quarter of it may be torn or scribbled over. Black on white in every scheme of colours, since
 /// readers look for dark on light.
@@ -19,7 +20,7 @@ pub(super) fn svg(address: &str) -> Result<String, Stop> {
     let code = QrCode::with_error_correction_level(address, EcLevel::Q)
         .map_err(|error| Stop::broken(&format!("QR code of {address}: {error}")))?;
     let (width, modules) = (code.width(), code.to_colors());
-    let side = width + 2 * QUIET;
+    let side = (width + 2 * QUIET) * MODULE;
     let mut path = String::new();
     for (row, line) in modules.chunks(width).enumerate() {
         let mut at = 0;
@@ -27,13 +28,14 @@ pub(super) fn svg(address: &str) -> Result<String, Stop> {
         while at < width {
             let run = line[at..].iter().take_while(|module| **module == Color::Dark).count();
             if run > 0 {
-                let _ = write!(path, "M{} {}h{run}v1h-{run}z", at + QUIET, row + QUIET);
+                let (x, y, long) = ((at + QUIET) * MODULE, (row + QUIET) * MODULE, run * MODULE);
+                let _ = write!(path, "M{x} {y}h{long}v{MODULE}h-{long}z");
             }
             at += run.max(1);
         }
     }
     Ok(format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{WIDTH}\" viewBox=\"0 0 {side} {side}\" \
-         shape-rendering=\"crispEdges\"><rect width=\"{side}\" height=\"{side}\" fill=\"white\"/><path d=\"{path}\" fill=\"black\"/></svg>"
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {side} {side}\" shape-rendering=\"crispEdges\">\
+         <rect width=\"{side}\" height=\"{side}\" fill=\"white\"/><path d=\"{path}\" fill=\"black\"/></svg>"
     ))
 }

@@ -8,21 +8,18 @@ fn read(page: &str) -> String {
     let svg = page.split("wall-code").nth(1).unwrap();
     let side: usize = svg.split("viewBox=\"0 0 ").nth(1).unwrap().split(' ').next().unwrap().parse().unwrap();
     let path = svg.split("<path d=\"").nth(1).unwrap().split('"').next().unwrap();
-    let scale = 6;
-    let mut dots = vec![255_u8; side * side * scale * scale];
+    let mut dots = vec![255_u8; side * side];
     for piece in path.split('M').skip(1) {
         let (at, rest) = piece.split_once('h').unwrap();
         let (x, y) = at.split_once(' ').unwrap();
         let (x, y): (usize, usize) = (x.parse().unwrap(), y.parse().unwrap());
         let run: usize = rest.split('v').next().unwrap().parse().unwrap();
-        for row in y * scale..(y + 1) * scale {
-            for column in x * scale..(x + run) * scale {
-                dots[row * side * scale + column] = 0;
-            }
+        let high: usize = rest.split_once('v').unwrap().1.split('h').next().unwrap().parse().unwrap();
+        for row in y..y + high {
+            dots[row * side + x..row * side + x + run].fill(0);
         }
     }
-    let width = side * scale;
-    let mut picture = rqrr::PreparedImage::prepare_from_greyscale(width, width, |x, y| dots[y * width + x]);
+    let mut picture = rqrr::PreparedImage::prepare_from_greyscale(side, side, |x, y| dots[y * side + x]);
     let found = picture.detect_grids();
     assert_eq!(found.len(), 1, "one code");
     found[0].decode().unwrap().1
@@ -85,6 +82,10 @@ fn the_poster_is_a_pdf_in_every_language_that_its_faces_can_write() {
         let today = world.app.clock().now().day();
         let document = super::paper::poster(&wall, "Ekstad", today, super::qr::svg(&wall.address).unwrap());
         assert!(document.check().is_empty(), "{:?}", document.check());
+        // At least eight centimetres, so that it is read from some steps away.
+        let svg = super::qr::svg(&wall.address).unwrap();
+        let (wide, _) = documents::content::check::size_of_svg(&svg).unwrap();
+        assert!(wide * 25.4 / 96.0 > 80.0, "{wide} pixels");
         let json = serde_json::to_string(&document).unwrap();
         for tongue in TONGUES {
             let is_there = json.contains(&tongue.say("wall-text"));

@@ -39,11 +39,10 @@ pub(super) fn list(base: &str, authorities: &Markup, walls: &[Wall]) -> Markup {
     }
 }
 
-/// The link after a course, to be copied. It is an address like any other: whoever follows it is not known.
+/// The link after a course, to be copied: one click marks all of it. It is an address like any other: whoever follows it is not known.
 fn link(wall: &Wall) -> Markup {
     html! {
-        input.input.wall-link type="text" readonly dir="ltr" value=(wall.after_course())
-            aria-label={ "Länk efter en kurs, " (wall.title) };
+        code.wall-link dir="ltr" translate="no" { (wall.after_course()) }
     }
 }
 
