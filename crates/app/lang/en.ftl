@@ -26,6 +26,10 @@ start-have-code = Do you already have a code?
 start-open = Open your case
 start-danger = Is anyone in danger now? Call 112.
 start-privacy = We do not keep where you write from, which phone you have or which language you read. We keep the day, not the time.
+after-title = What do you think of the course?
+after-text = You have taken a course. Tell us what was good and what can be better. You do not need an account. You can be anonymous.
+after-label = What was good? What can be better?
+wall-text = Say what you think, or complain. You do not need an account. You can be anonymous.
 
 where-title = Which education is it about?
 where-authority = For which municipality do you study?
@@ -36,6 +40,11 @@ where-school-help = Write a part of the name of the school.
 where-search = Search
 where-choose = Choose your school
 where-none = There is no school of that name here. Check the spelling, or write only a part of the name.
+where-missing = My school is not in the list
+where-missing-name = What is the school called, and where is it?
+where-missing-help = The municipality receives it and makes sure that it gets to the right place.
+where-missing-needed = Write what the school is called, as well as you can.
+where-missing-authority = Choose a municipality. If you are not sure, choose the one you live in. They will help you.
 
 what-title = What do you want to say?
 what-kind = What is it?

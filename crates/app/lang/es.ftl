@@ -26,6 +26,10 @@ start-have-code = ¿Ya tiene un código?
 start-open = Abrir su caso
 start-danger = ¿Hay peligro en este momento? Llame al 112.
 start-privacy = No guardamos desde dónde escribe, qué teléfono tiene ni en qué idioma lee. Guardamos el día, pero no la hora.
+after-title = ¿Qué piensas del curso?
+after-text = Has hecho un curso. Cuéntanos qué estuvo bien y qué puede mejorar. No necesitas una cuenta. Puedes ser anónimo.
+after-label = ¿Qué estuvo bien? ¿Qué puede mejorar?
+wall-text = Di lo que piensas o presenta una queja. No necesitas una cuenta. Puedes ser anónimo.
 
 where-title = ¿De qué formación se trata?
 where-authority = ¿Qué municipio (kommun) es responsable de su formación?
@@ -36,6 +40,11 @@ where-school-help = Escriba una parte del nombre de la escuela.
 where-search = Buscar
 where-choose = Elija su escuela
 where-none = Aquí no hay ninguna escuela con ese nombre. Revise la ortografía o escriba solo una parte del nombre.
+where-missing = Mi escuela no está en la lista
+where-missing-name = ¿Cómo se llama la escuela y dónde está?
+where-missing-help = El municipio (kommun) lo recibe y se encarga de que llegue al lugar correcto.
+where-missing-needed = Escribe el nombre de la escuela lo mejor que puedas.
+where-missing-authority = Elige un municipio. Si no estás seguro, elige el municipio donde vives. Allí te ayudarán.
 
 what-title = ¿Qué desea contarnos?
 what-kind = ¿Qué es?

@@ -26,6 +26,10 @@ start-have-code = Masz już kod?
 start-open = Otwórz swoją sprawę
 start-danger = Czy ktoś jest teraz w niebezpieczeństwie? Zadzwoń pod numer 112.
 start-privacy = Nie zapisujemy, skąd piszesz, jaki masz telefon ani w jakim języku czytasz. Zapisujemy dzień, ale nie godzinę.
+after-title = Co myślisz o kursie?
+after-text = Masz za sobą kurs. Powiedz, co było dobre, a co może być lepsze. Nie potrzebujesz konta. Możesz pozostać anonimowo.
+after-label = Co było dobre? Co może być lepsze?
+wall-text = Powiedz, co myślisz, albo złóż skargę. Nie potrzebujesz konta. Możesz pozostać anonimowo.
 
 where-title = O jaką naukę chodzi?
 where-authority = Która gmina (kommun) odpowiada za Twoją naukę?
@@ -36,6 +40,11 @@ where-school-help = Wpisz część nazwy szkoły.
 where-search = Szukaj
 where-choose = Wybierz swoją szkołę
 where-none = Nie ma tu szkoły o takiej nazwie. Sprawdź pisownię albo wpisz tylko część nazwy.
+where-missing = Mojej szkoły nie ma na liście
+where-missing-name = Jak nazywa się szkoła i gdzie się znajduje?
+where-missing-help = Gmina (kommun) przyjmie zgłoszenie i dopilnuje, żeby trafiło we właściwe miejsce.
+where-missing-needed = Napisz, jak nazywa się szkoła, najlepiej jak potrafisz.
+where-missing-authority = Wybierz gminę. Jeśli nie masz pewności, wybierz tę, w której mieszkasz. Tam otrzymasz pomoc.
 
 what-title = Co chcesz powiedzieć?
 what-kind = Co to jest?

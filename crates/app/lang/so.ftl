@@ -26,6 +26,10 @@ start-have-code = Hore ma u heshay kood?
 start-open = Fur kiiskaaga
 start-danger = Ma jiraa khatar degdeg ah? Wac 112.
 start-privacy = Ma kaydinno meesha aad wax ka qorayso, telefoonka aad haysato ama luqadda aad ku akhrinayso. Waxaan kaydinnaa maalinta, ma kaydinno saacadda.
+after-title = Maxaad ka qabtaa koorsada?
+after-text = Koorso ayaad dhigatay. Noo sheeg waxa wanaagsanaa iyo waxa la hagaajin karo. Uma baahnid akoon. Waad qarin kartaa magacaaga.
+after-label = Maxaa wanaagsanaa? Maxaa la hagaajin karaa?
+wall-text = Sheeg ra'yigaaga ama caban. Uma baahnid akoon. Waad qarin kartaa magacaaga.
 
 where-title = Arrintu waxbarashadee ayay ku saabsan tahay?
 where-authority = Degmadee (kommun) ayaa ka masuul ah waxbarashadaada?
@@ -36,6 +40,11 @@ where-school-help = Qor qayb ka mid ah magaca dugsiga.
 where-search = Raadi
 where-choose = Dooro dugsigaaga
 where-none = Halkan kuma jiro dugsi magacaas leh. Hubi higgaadda, ama qor oo keliya qayb ka mid ah magaca.
+where-missing = Iskuulkaygu kuma jiro liiska
+where-missing-name = Iskuulka magaciisu waa maxay, xaggeese ku yaal?
+where-missing-help = Degmada (kommun) ayaa qaadata waxaad qortay, waxayna hubisaa inay meesha saxda ah gaarto.
+where-missing-needed = Qor magaca iskuulka sida aad u taqaan.
+where-missing-authority = Dooro degmo. Haddii aadan hubin, dooro tan aad ku nooshahay. Way ku caawinaysaa.
 
 what-title = Maxaad rabtaa inaad sheegto?
 what-kind = Waa maxay?

@@ -26,6 +26,10 @@ start-have-code = Har du redan en kod?
 start-open = Öppna ditt ärende
 start-danger = Är det fara just nu? Ring 112.
 start-privacy = Vi sparar inte var du är när du skriver. Vi sparar inte vilken telefon du har. Vi sparar inte vilket språk du läser på. Vi sparar dagen. Vi sparar inte klockslaget.
+after-title = Vad tycker du om kursen?
+after-text = Du har läst en kurs. Berätta vad som var bra. Berätta vad som kan bli bättre. Du behöver inget konto. Du får vara anonym.
+after-label = Vad var bra? Vad kan bli bättre?
+wall-text = Säg vad du tycker. Du kan också klaga. Du behöver inget konto. Du får vara anonym.
 
 where-title = Vilken utbildning handlar det om?
 where-authority = Vilken kommun läser du för?
@@ -36,6 +40,11 @@ where-school-help = Skriv en del av skolans namn.
 where-search = Sök
 where-choose = Välj din skola
 where-none = Vi hittar ingen skola med det namnet. Titta om du har stavat rätt. Eller skriv bara en del av namnet.
+where-missing = Min skola finns inte i listan
+where-missing-name = Vad heter skolan? Var ligger den?
+where-missing-help = Kommunen läser det du skriver. De hjälper dig att hitta rätt.
+where-missing-needed = Skriv vad skolan heter. Skriv så gott du kan.
+where-missing-authority = Välj en kommun. Vet du inte? Välj kommunen där du bor. De hjälper dig.
 
 what-title = Vad vill du säga?
 what-kind = Vad är det?

@@ -26,6 +26,10 @@ start-have-code = Har du redan en kod?
 start-open = Öppna ditt ärende
 start-danger = Är det akut fara? Ring 112.
 start-privacy = Vi sparar inte varifrån du skriver, vilken telefon du har eller vilket språk du läser på. Vi sparar dagen, inte klockslaget.
+after-title = Vad tycker du om kursen?
+after-text = Du har läst en kurs. Berätta vad som var bra och vad som kan bli bättre. Du behöver inget konto. Du får vara anonym.
+after-label = Vad var bra? Vad kan bli bättre?
+wall-text = Säg vad du tycker, eller klaga. Du behöver inget konto. Du får vara anonym.
 
 where-title = Vilken utbildning gäller det?
 where-authority = Vilken kommun läser du för?
@@ -36,6 +40,11 @@ where-school-help = Skriv en del av skolans namn.
 where-search = Sök
 where-choose = Välj din skola
 where-none = Ingen skola med det namnet finns här. Kontrollera stavningen, eller skriv bara en del av namnet.
+where-missing = Min skola finns inte i listan
+where-missing-name = Vad heter skolan, och var ligger den?
+where-missing-help = Kommunen tar emot det och ser till att det hamnar rätt.
+where-missing-needed = Skriv vad skolan heter, så gott du kan.
+where-missing-authority = Välj en kommun. Är du osäker, välj den du bor i. Den hjälper dig vidare.
 
 what-title = Vad vill du säga?
 what-kind = Vad är det?

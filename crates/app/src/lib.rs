@@ -37,6 +37,7 @@ pub mod registry;
 pub mod reminders;
 pub mod reports;
 pub mod results;
+pub mod routines;
 pub mod sign_in;
 pub mod sources;
 pub mod split;
@@ -46,6 +47,7 @@ pub mod template_editing;
 pub mod texts;
 pub mod threads;
 pub mod voice;
+pub mod wall;
 pub mod word;
 pub mod work;
 pub mod workbooks;
@@ -68,6 +70,8 @@ pub fn areas() -> Vec<Area> {
         calendar::area(),
         voice::area(),
         complaints::area(),
+        routines::area(),
+        wall::area(),
         abuse::area(),
         organisations::area(),
         people::area(),

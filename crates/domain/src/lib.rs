@@ -20,6 +20,7 @@ pub mod participations;
 pub mod publications;
 pub mod register_check;
 pub mod reminders;
+pub mod routines;
 pub mod split;
 pub mod submissions;
 pub mod targets;

@@ -11,7 +11,7 @@ fn day(text: &str) -> Day {
 }
 
 /// A complaint at the place in the state, with the three questions answered and the words written where that is to be shown.
-fn case(place: Place, state: StateName) -> Case {
+fn case(place: Place, state: StateName, no_school: bool) -> Case {
     let opened = Opened {
         kind: Kind::Complaint,
         way: Way::Web,
@@ -20,6 +20,7 @@ fn case(place: Place, state: StateName) -> Case {
         raised: None,
         about: About::Others,
         reachable: true,
+        no_school,
     };
     let entry = |happening| Entry { day: day("2024-03-04"), by: Party::School, happening };
     let counting = Counting { negative: true, active: true, management: true };
@@ -69,10 +70,17 @@ fn table() -> String {
         Hand::Code => "code",
         Hand::Role(role) => role.slug(),
     };
-    for place in Place::ALL {
+    let with_school = Place::ALL.iter().map(|place| (*place, false));
+    // What came without a school is the authority's until it has said which.
+    for (place, no_school) in with_school.chain([(Place::Authority, true)]) {
         for state in StateName::ALL {
-            let case = case(*place, *state);
-            let _ = write!(out, "\n## {}, {}\n\n| action |", sv::place(*place), sv::state(*state).to_lowercase());
+            let case = case(place, *state, no_school);
+            let of = if no_school {
+                format!("{}, {}", sv::place(place), sv::NO_SCHOOL.to_lowercase())
+            } else {
+                sv::place(place).to_owned()
+            };
+            let _ = write!(out, "\n## {of}, {}\n\n| action |", sv::state(*state).to_lowercase());
             for hand in &hands {
                 let _ = write!(out, " {} |", name(hand));
             }

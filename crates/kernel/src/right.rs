@@ -102,6 +102,8 @@ closed! {
         HandleComplaints = "handle-complaints",
         /// See how complaints come and go at all providers, and answer for those that the authority has.
         ViewComplaints = "view-complaints",
+        /// Take in what is said to the authority, say which school it is about, and assess the providers' routines for complaints.
+        TakeComplaints = "take-complaints",
         /// Investigate abusive treatment and discrimination at one's own units.
         InvestigateAbuse = "investigate-abuse",
         /// Follow such investigations at all providers, and make sure that they are told to the board.
@@ -163,6 +165,7 @@ impl Role {
                 R::ViewLetters,
                 R::Remind,
                 R::ViewComplaints,
+                R::TakeComplaints,
                 R::FollowAbuse,
             ],
             Self::ContactRektor => &[
@@ -174,6 +177,7 @@ impl Role {
                 R::ReadReleases,
                 R::ViewSources,
                 R::ViewComplaints,
+                R::TakeComplaints,
                 R::FollowAbuse,
             ],
             Self::Registrar => &[R::OwnAccount, R::ViewYear, R::Register],

@@ -101,6 +101,8 @@ pub const WITNESSED: &[Table] = tables! {
     reminder_pause (number) year occasion organisation_id item reason person_id at ended_at ended_by;
     result_freeze (number) set_number title person_id at;
     return_note (submission_id, number) path reason person_id at;
+    routine (organisation_id, number) kind body file_id file_name media_type size sealed_sha256 person_id filed_on;
+    routine_assessment (organisation_id, number) routine content review_on person_id assessed_on;
     source (slug) active settings person_id at sealed_key key_at;
     source_fetch (number) slug state person_id asked_at ended_at fault found original_sha256 content;
     source_mirror (slug) fetch_number stored table_sha256 import_id at;

@@ -87,9 +87,7 @@ async fn start<P: Changes>(cx: &Cx<P>, root: &str, case: &str) -> Result<Start, 
         let dossier = cases::find(tx, case)?.ok_or(Stop::NotFound)?;
         let seen = Seen { hand: Hand::Role(role), chosen: cases::is_handler(tx, case, person)? };
         let filed = &dossier.filed;
-        let own = provider.is_none_or(|own| {
-            own == filed.organisation && only.as_ref().is_none_or(|units| units.contains(&filed.unit))
-        });
+        let own = provider.is_none_or(|own| filed.is_of(own, only.as_deref()));
         if !own || dossier.sight(&seen) != domain::cases::Sight::Words {
             return Err(Stop::NotFound);
         }
@@ -127,7 +125,7 @@ fn read(form: &FormData, start: &Start, id: Id<Investigation>) -> Result<Told, V
         }
     };
     let (unit, source) = match &start.case {
-        Some(case) => (Some(case.filed.unit), Some(Source::Case)),
+        Some(case) => (case.filed.school.map(|(_, unit)| unit), Some(Source::Case)),
         None => {
             let unit = form.get("enhet").parse::<Id<Unit>>().ok();
             let unit = unit.filter(|unit| start.units.iter().any(|(known, _)| known == unit));
@@ -183,8 +181,10 @@ async fn write<P: Changes>(cx: &Cx<P>, root: &str, start: &Start, told: Told) ->
     let by_rektor = root == SCHOOL && cx.has_role(Role::Rektor) && told.about != About::Rektor;
     let (by, organisation) = match (root == SCHOOL, &start.case) {
         (true, _) => (Party::School, cx.provider()?),
-        (false, Some(case)) => (Party::Authority, case.filed.organisation),
-        (false, None) => return Err(Stop::NotFound),
+        (false, case) => {
+            let school = case.as_ref().and_then(|case| case.filed.school).ok_or(Stop::NotFound)?;
+            (Party::Authority, school.0)
+        }
     };
     let case = start.case.as_ref().map(|case| (case.id, case.seen));
     let done: Result<(), domain::cases::Refusal> = cx

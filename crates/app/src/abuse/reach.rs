@@ -30,12 +30,12 @@ pub fn holders(all: &[Reach], role: Role) -> BTreeSet<Id<Person>> {
     all.iter().filter(|reach| reach.role == role).map(|reach| reach.person).collect()
 }
 
-/// Who reads it at the authority: the provider's own contact rektor; without one every contact rektor, without any the
+/// Who reads it at the authority: the provider's own contact rektor; without one, or without a provider, every contact rektor, without any the
 /// officers; the process owner alone where it is about one of them.
 pub fn at_authority(
     tx: &mut ReadTx<'_>,
     all: &[Reach],
-    (organisation, about): (Id<Organisation>, About),
+    (organisation, about): (Option<Id<Organisation>>, About),
     today: Day,
 ) -> Result<BTreeSet<Id<Person>>, StoreError> {
     if about == About::Officer {
@@ -45,7 +45,7 @@ pub fn at_authority(
     let own: BTreeSet<Id<Person>> = organisations::contacts(tx)?
         .into_iter()
         .map(|entry| entry.terms)
-        .filter(|terms| terms.organisation == organisation && in_force(terms.from, terms.to, today))
+        .filter(|terms| Some(terms.organisation) == organisation && in_force(terms.from, terms.to, today))
         .map(|terms| terms.person)
         .filter(|person| contacts.contains(person))
         .collect();

@@ -24,7 +24,7 @@ pub fn tell(
     let (filed, about, today) = (&dossier.filed, dossier.stands.about, tx.context().now.day());
     let all = mail::reachable(tx, today)?;
     let mut people = reach::at_school(&all, (filed.organisation, filed.unit), about);
-    people.extend(reach::at_authority(tx, &all, (filed.organisation, about), today)?);
+    people.extend(reach::at_authority(tx, &all, (Some(filed.organisation), about), today)?);
     if let Some(by) = by {
         people.remove(&by);
     }

@@ -19,6 +19,7 @@ pub(super) const TITLE: &str = "Granskning";
 /// The verification's name.
 /// What a file of a case is called, before the case's number.
 pub(super) const CASE_FILE: &str = "Fil i ärende";
+pub(super) const ROUTINE_FILE: &str = "Rutin för klagomål";
 pub(super) const CHECK_TITLE: &str = "Kontroll av kedjan";
 /// The first part of the text file's name.
 pub(super) const CSV_NAME: &str = "granskning";
@@ -140,6 +141,12 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("case.opened", "Ärende inkom", "öppnade ärende {number}"),
     ("case.watched", "Påminnelse om ärenden", "skrev till en person att {cases} ärenden väntar"),
     ("case.read", "Ärende läst", "läste ett ärende"),
+    ("routine.filed", "Rutin för klagomål lämnad", "lämnade en rutin för klagomål"),
+    (
+        "routine.assessed",
+        "Rutin för klagomål bedömd",
+        "bedömde en anordnares rutin för klagomål, nästa genomgång {review}",
+    ),
     ("focus-area.added", "Fokusområde tillagt", "lade till ett fokusområde för {year}"),
     ("focus-area.changed", "Fokusområde ändrat", "ändrade ett fokusområde"),
     ("focus-area.removed", "Fokusområde borttaget", "tog bort ett fokusområde"),
@@ -425,6 +432,7 @@ pub(super) fn fact(name: &str) -> &str {
 pub(super) fn fact_of<'a>(kind: &str, name: &'a str) -> &'a str {
     match name {
         _ if kind.starts_with("abuse.") && of_abuse(name).is_some() => of_abuse(name).unwrap_or(name),
+        _ if kind.starts_with("routine.") && of_routine(kind, name).is_some() => of_routine(kind, name).unwrap_or(name),
         _ if kind.starts_with("case.") && of_case(name).is_some() => of_case(name).unwrap_or(name),
         "number" if kind.starts_with("dataset.") || kind.starts_with("release.") => "Underlagets nummer",
         "number" if kind.starts_with("mail.") => "Bilaga",
@@ -532,6 +540,17 @@ fn of_case(name: &str) -> Option<&'static str> {
         "kind" => "Slag",
         "state" => "Läge",
         "way" => "Kom genom",
+        _ => return None,
+    })
+}
+
+/// What a fact about a routine for complaints is called.
+fn of_routine(kind: &str, name: &str) -> Option<&'static str> {
+    Some(match name {
+        "number" if kind == "routine.assessed" => "Bedömningens nummer",
+        "number" | "routine" => "Rutinens nummer",
+        "kind" => "Slag",
+        "review" => "Nästa genomgång",
         _ => return None,
     })
 }

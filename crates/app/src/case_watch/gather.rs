@@ -65,12 +65,13 @@ fn who_handle(
 ) -> Result<BTreeSet<Id<Person>>, StoreError> {
     let mut people = BTreeSet::new();
     if case.place != Place::Authority {
-        people.extend(abuse::at_school(all, (case.organisation, case.unit), case.about()));
+        let school = case.school.map(|school| abuse::at_school(all, school, case.about()));
+        people.extend(school.into_iter().flatten());
     }
     if case.place != Place::School {
         let chosen = chosen(tx, all, case)?;
         if chosen.is_empty() {
-            people.extend(abuse::at_authority(tx, all, (case.organisation, case.about()), today)?);
+            people.extend(abuse::at_authority(tx, all, (case.provider(), case.about()), today)?);
         } else {
             people.extend(chosen);
         }
@@ -97,7 +98,7 @@ fn overseers(
 ) -> Result<BTreeSet<Id<Person>>, StoreError> {
     let officers = abuse::holders(all, Role::QualityOfficer);
     if officers.is_empty() || case.about() == About::Officer {
-        return abuse::at_authority(tx, all, (case.organisation, case.about()), today);
+        return abuse::at_authority(tx, all, (case.provider(), case.about()), today);
     }
     Ok(officers)
 }

@@ -32,8 +32,10 @@ impl Looker {
     }
 
     fn covers(&self, one: &Waiting) -> bool {
-        self.provider.is_none_or(|provider| one.organisation == provider)
-            && self.only.as_ref().is_none_or(|units| self.provider.is_none() || units.contains(&one.unit))
+        let Some(provider) = self.provider else { return true };
+        one.school.is_some_and(|(organisation, unit)| {
+            organisation == provider && self.only.as_ref().is_none_or(|units| units.contains(&unit))
+        })
     }
 
     fn seen(&self, tx: &mut ReadTx<'_>, case: Id<CaseFile>, about: About) -> Result<Seen, StoreError> {

@@ -21,6 +21,7 @@ fn said(world: &World, change: impl Fn(&mut Opened)) -> Id<CaseFile> {
         raised: Some(Raised::No),
         about: About::Others,
         reachable: true,
+        no_school: false,
     };
     change(&mut opened);
     let (unit, organisation, tools) = (world.units[0], world.lindblad, Tools::of(&world.app));
@@ -32,8 +33,7 @@ fn said(world: &World, change: impl Fn(&mut Opened)) -> Id<CaseFile> {
                 let who = Who::default();
                 let new = NewCase {
                     id: None,
-                    organisation,
-                    unit,
+                    school: (!opened.no_school).then_some((organisation, unit)),
                     opened,
                     by: Party::Complainant,
                     place_known: true,
@@ -115,6 +115,17 @@ fn letters_of_a_case_climb_from_new_to_late_and_tell_the_officer_after_two_and_n
         let all = letters(world);
         assert!(all[before].2.contains("Hos skolorna har 1 \u{e4}rende passerat sin dag"), "{}", all[before].2);
         assert_eq!(world.events(world.ekstad).iter().filter(|kind| *kind == "case.watched").count(), all.len());
+    });
+}
+
+#[test]
+fn of_what_came_without_a_school_the_contact_rektors_are_told_and_nobody_at_a_school() {
+    on_both(async |world| {
+        known(world, &["rektor", "management", "officer", "contact", "owner"]).await;
+        said(world, |opened| (opened.no_school, opened.place) = (true, Place::Authority));
+        assert_eq!(morning(world, "2024-03-15").await, 1);
+        let told: Vec<String> = letters(world).into_iter().map(|letter| letter.0).collect();
+        assert_eq!(told, ["contact"]);
     });
 }
 

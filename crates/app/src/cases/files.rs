@@ -25,8 +25,13 @@ pub const MOST: usize = 40;
 /// What a browser is asked to offer. Phones then turn their own kind of pictures into JPEG.
 pub const ACCEPT: &str = "image/jpeg,image/png,application/pdf,.docx";
 
-const fn place(row: &str) -> Place<'_> {
-    Place { table: "case_document", column: "bytes", row }
+/// Files of cases.
+pub const OF_CASES: &str = "case_document";
+/// Files of routines for complaints.
+pub const OF_ROUTINES: &str = "routine";
+
+const fn place<'p>(table: &'static str, row: &'p str) -> Place<'p> {
+    Place { table, column: "bytes", row }
 }
 
 /// Why files are not taken.
@@ -86,7 +91,7 @@ fn sent(upload: &Upload) -> Result<&[UploadedFile], Unfit> {
     }
 }
 
-/// Cleans and seals the files of a form. `keys` reads the tenant's keys.
+/// Cleans and seals the files of a form, to belong to a row of the table.
 ///
 /// # Errors
 /// The inner one is about the files; the outer when the child or the disk cannot be reached.
@@ -94,7 +99,7 @@ pub async fn take(
     kit: Kit<'_>,
     (tenant, keys): (Id<Tenant>, std::sync::Arc<platform::sealed::TenantKeys>),
     upload: &Upload,
-    names: Names,
+    (names, table): (Names, &'static str),
 ) -> Result<Result<Taken, Unfit>, Stop> {
     let sent = match sent(upload) {
         Ok(sent) => sent,
@@ -118,7 +123,7 @@ pub async fn take(
         let mut taken = Taken { files: files.clone(), tenant, attached: Vec::with_capacity(clean.len()) };
         for (name, cleaned) in clean {
             let id = Id::<CaseDocument>::random(&*chance);
-            let sealed = keys.seal(place(&id.to_string()), &cleaned.bytes).map_err(damaged)?;
+            let sealed = keys.seal(place(table, &id.to_string()), &cleaned.bytes).map_err(damaged)?;
             taken.attached.push(Attached {
                 id,
                 name: if names == Names::Kept { with_ending(&name, cleaned.format.ending()) } else { String::new() },
@@ -175,9 +180,21 @@ impl Opened {
     /// # Errors
     /// When it is gone or damaged.
     pub fn bytes(&self, files: &Files, tenant: Id<Tenant>) -> io::Result<Vec<u8>> {
-        let sealed = files.read(tenant, &self.document.stored)?;
-        self.keys.open(place(&self.document.id.to_string()), &sealed).map_err(damaged)
+        read((files, tenant), &self.keys, (OF_CASES, self.document.id, &self.document.stored))
     }
+}
+
+/// Reads and opens a file that belongs to a row of the table. Waits for the disk: never on a thread that serves requests.
+///
+/// # Errors
+/// When it is gone or damaged.
+pub fn read(
+    (files, tenant): (&Files, Id<Tenant>),
+    keys: &platform::sealed::TenantKeys,
+    (table, id, stored): (&'static str, Id<CaseDocument>, &str),
+) -> io::Result<Vec<u8>> {
+    let sealed = files.read(tenant, stored)?;
+    keys.open(place(table, &id.to_string()), &sealed).map_err(damaged)
 }
 
 /// The file with the number in the case, for whoever sees the case so; nothing where there is none or it is not for them.

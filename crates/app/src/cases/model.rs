@@ -1,7 +1,7 @@
 //! Cases as the database gives them.
 
 use domain::cases::{
-    About, Case, Entry, Held, Kind, Next, NextWhat, Outcome, Place, Seen, Sight, StateName, Verdict, Way,
+    About, Case, Entry, Held, Kind, Next, NextWhat, Outcome, Place, Seen, Sight, StateName, Verdict, Way, sv,
 };
 use kernel::id::kind::{CaseFile, Organisation, Unit};
 use kernel::{Day, Id};
@@ -17,10 +17,10 @@ row! {
     pub(super) struct FileRow {
         pub(super) id: Id<CaseFile>,
         pub(super) number: i64,
-        pub(super) organisation: Id<Organisation>,
-        pub(super) organisation_name: String,
-        pub(super) unit: Id<Unit>,
-        pub(super) unit_name: String,
+        pub(super) organisation: Option<Id<Organisation>>,
+        pub(super) organisation_name: Option<String>,
+        pub(super) unit: Option<Id<Unit>>,
+        pub(super) unit_name: Option<String>,
         pub(super) kind: String,
         pub(super) way: String,
         pub(super) about: String,
@@ -53,13 +53,11 @@ pub struct Filed {
     pub id: Id<CaseFile>,
     /// Its number within the authority.
     pub number: i64,
-    /// The provider.
-    pub organisation: Id<Organisation>,
-    /// What it is called.
+    /// The provider and the unit; nothing for what came without a school, until the authority has said which.
+    pub school: Option<(Id<Organisation>, Id<Unit>)>,
+    /// What the provider is called.
     pub organisation_name: String,
-    /// The unit.
-    pub unit: Id<Unit>,
-    /// What it is called.
+    /// What the unit is called, or that there is none.
     pub unit_name: String,
     /// What it is.
     pub kind: Kind,
@@ -104,6 +102,18 @@ pub struct Filed {
 }
 
 impl Filed {
+    /// The unit with its provider, as both are called.
+    pub fn school_title(&self) -> String {
+        let names = [self.unit_name.as_str(), self.organisation_name.as_str()];
+        names.into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>().join(", ")
+    }
+    /// Whether it is of one of the provider's units, of those that are given where some are.
+    pub fn is_of(&self, provider: Id<Organisation>, only: Option<&[Id<Unit>]>) -> bool {
+        let fits = |(organisation, unit): (Id<Organisation>, Id<Unit>)| {
+            organisation == provider && only.is_none_or(|units| units.contains(&unit))
+        };
+        self.school.is_some_and(fits)
+    }
     /// How much of it somebody may see who takes part so.
     pub fn sight(&self, seen: &Seen) -> Sight {
         Held { school: self.school_has, authority: self.authority_has, about: self.about }.sight(seen)
@@ -130,10 +140,9 @@ impl TryFrom<FileRow> for Filed {
         Ok(Self {
             id: row.id,
             number: row.number,
-            organisation: row.organisation,
-            organisation_name: row.organisation_name,
-            unit: row.unit,
-            unit_name: row.unit_name,
+            school: row.organisation.zip(row.unit),
+            organisation_name: row.organisation_name.unwrap_or_default(),
+            unit_name: row.unit_name.unwrap_or_else(|| sv::NO_SCHOOL.to_owned()),
             kind: read!(Kind, row.kind)?,
             way: read!(Way, row.way)?,
             about: read!(About, row.about)?,
@@ -181,6 +190,9 @@ pub struct Who {
     /// How the school may reach them.
     #[serde(default)]
     pub contact: String,
+    /// The school in their words, where they did not find it among those that can be chosen.
+    #[serde(default)]
+    pub school: String,
 }
 
 impl Who {

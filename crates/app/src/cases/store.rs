@@ -42,8 +42,8 @@ pub fn list(tx: &mut ReadTx<'_>) -> Result<Vec<Filed>, StoreError> {
                     c.received, c.place_known, c.reachable, c.school_has, c.authority_has, c.state, c.place, c.category,
                     c.counted, c.next_what, c.next_day, c.first_answered, c.escalated, c.closed, c.outcome, c.verdict,
                     c.became_abuse, c.entries
-             FROM case_file c JOIN unit u ON u.tenant_id = c.tenant_id AND u.id = c.unit_id
-             JOIN organisation o ON o.id = c.organisation_id
+             FROM case_file c LEFT JOIN unit u ON u.tenant_id = c.tenant_id AND u.id = c.unit_id
+             LEFT JOIN organisation o ON o.id = c.organisation_id
              LEFT JOIN provider v ON v.tenant_id = c.tenant_id AND v.organisation_id = c.organisation_id
              WHERE c.tenant_id = $1
              ORDER BY CASE WHEN c.next_day IS NULL THEN 1 ELSE 0 END, c.next_day, c.closed DESC, c.number DESC"
@@ -58,9 +58,7 @@ pub fn listed_of_unit(
     organisation: Id<Organisation>,
     units: Option<&[Id<Unit>]>,
 ) -> Result<Vec<Filed>, StoreError> {
-    let of_provider = |filed: &Filed| filed.organisation == organisation;
-    let of_units = |filed: &Filed| units.is_none_or(|units| units.contains(&filed.unit));
-    Ok(list(tx)?.into_iter().filter(|filed| of_provider(filed) && of_units(filed)).collect())
+    Ok(list(tx)?.into_iter().filter(|filed| filed.is_of(organisation, units)).collect())
 }
 
 /// The cases of a unit that were received in the period, with where each stands: what its report is made of.
@@ -83,8 +81,8 @@ pub fn find(tx: &mut ReadTx<'_>, id: Id<CaseFile>) -> Result<Option<Dossier>, St
                     c.received, c.place_known, c.reachable, c.school_has, c.authority_has, c.state, c.place, c.category,
                     c.counted, c.next_what, c.next_day, c.first_answered, c.escalated, c.closed, c.outcome, c.verdict,
                     c.became_abuse, c.entries
-             FROM case_file c JOIN unit u ON u.tenant_id = c.tenant_id AND u.id = c.unit_id
-             JOIN organisation o ON o.id = c.organisation_id
+             FROM case_file c LEFT JOIN unit u ON u.tenant_id = c.tenant_id AND u.id = c.unit_id
+             LEFT JOIN organisation o ON o.id = c.organisation_id
              LEFT JOIN provider v ON v.tenant_id = c.tenant_id AND v.organisation_id = c.organisation_id
              WHERE c.tenant_id = $1 AND c.id = $2"
         ),
@@ -143,6 +141,13 @@ pub fn report_words(tx: &mut ReadTx<'_>, tools: &Tools, dossier: &Dossier) -> Re
     let Some((line, sealed)) = worded.and_then(|line| Some((line, line.sealed.as_deref()?))) else { return Ok(None) };
     let row = row_name(dossier.filed.id, line.number);
     Ok(Some(tools.keys(tx)?.open_text(entry_place(&row), sealed)?))
+}
+
+/// The provider of the unit; nothing where the authority has no such unit.
+pub fn provider_of(tx: &mut ReadTx<'_>, unit: Id<Unit>) -> Result<Option<Id<Organisation>>, StoreError> {
+    let found: Option<(Id<Organisation>,)> =
+        tx.maybe(sql!("SELECT organisation_id FROM unit WHERE tenant_id = $1 AND id = $2"), &[&unit])?;
+    Ok(found.map(|(organisation,)| organisation))
 }
 
 /// The case with the number within the authority.

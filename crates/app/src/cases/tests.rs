@@ -23,6 +23,7 @@ fn opened(world: &World, kind: Kind, place: Place) -> Opened {
         raised: Some(Raised::No),
         about: About::Others,
         reachable: true,
+        no_school: false,
     }
 }
 
@@ -37,8 +38,7 @@ fn said(world: &World, opened: Opened) -> Id<CaseFile> {
                 let who = Who { name: "Amina".to_owned(), ..Who::default() };
                 let new = NewCase {
                     id: None,
-                    organisation,
-                    unit,
+                    school: Some((organisation, unit)),
                     opened,
                     by: Party::Complainant,
                     place_known: true,

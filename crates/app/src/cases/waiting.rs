@@ -1,7 +1,7 @@
 //! The cases that are not closed, with what is next of each: for those who are told that something waits.
 
 use ::store::{ReadTx, StoreError, row, sql};
-use domain::cases::{About, Held, Kind, Next, NextWhat, Party, Place, Seen, Sight, StateName};
+use domain::cases::{About, Held, Kind, Next, NextWhat, Party, Place, Seen, Sight, StateName, sv};
 use kernel::id::kind::{CaseFile, Organisation, Unit};
 use kernel::{Day, Id};
 
@@ -9,9 +9,9 @@ row! {
     struct OpenRow {
         id: Id<CaseFile>,
         number: i64,
-        organisation: Id<Organisation>,
-        unit: Id<Unit>,
-        unit_name: String,
+        organisation: Option<Id<Organisation>>,
+        unit: Option<Id<Unit>>,
+        unit_name: Option<String>,
         kind: String,
         about: String,
         school_has: bool,
@@ -30,11 +30,9 @@ pub struct Waiting {
     pub id: Id<CaseFile>,
     /// Its number within the authority.
     pub number: i64,
-    /// The provider.
-    pub organisation: Id<Organisation>,
-    /// The unit.
-    pub unit: Id<Unit>,
-    /// What it is called.
+    /// The provider and the unit; nothing for what came without a school, until the authority has said which.
+    pub school: Option<(Id<Organisation>, Id<Unit>)>,
+    /// What the unit is called, or that there is none.
     pub unit_name: String,
     /// What it is.
     pub kind: Kind,
@@ -49,6 +47,11 @@ pub struct Waiting {
 }
 
 impl Waiting {
+    /// The provider, of what is of a school.
+    pub fn provider(&self) -> Option<Id<Organisation>> {
+        self.school.map(|(organisation, _)| organisation)
+    }
+
     /// Whom it is about.
     pub fn about(&self) -> About {
         self.held.about
@@ -76,7 +79,7 @@ pub fn waiting(tx: &mut ReadTx<'_>) -> Result<Vec<Waiting>, StoreError> {
         sql!(
             "SELECT c.id, c.number, c.organisation_id, c.unit_id, u.name, c.kind, c.about, c.school_has, c.authority_has,
                     c.state, c.place, c.next_what, c.next_day
-             FROM case_file c JOIN unit u ON u.tenant_id = c.tenant_id AND u.id = c.unit_id
+             FROM case_file c LEFT JOIN unit u ON u.tenant_id = c.tenant_id AND u.id = c.unit_id
              WHERE c.tenant_id = $1 AND c.next_day IS NOT NULL ORDER BY c.next_day, c.number"
         ),
         &[],
@@ -91,8 +94,7 @@ fn read(row: OpenRow) -> Result<Waiting, StoreError> {
     Ok(Waiting {
         id: row.id,
         number: row.number,
-        organisation: row.organisation,
-        unit: row.unit,
+        school: row.organisation.zip(row.unit),
         kind: Kind::from_slug(&row.kind).ok_or_else(damaged)?,
         state: StateName::from_slug(&row.state).ok_or_else(damaged)?,
         place: Place::from_slug(&row.place).ok_or_else(damaged)?,
@@ -102,6 +104,6 @@ fn read(row: OpenRow) -> Result<Waiting, StoreError> {
             authority: row.authority_has,
             about: About::from_slug(&row.about).ok_or_else(damaged)?,
         },
-        unit_name: row.unit_name,
+        unit_name: row.unit_name.unwrap_or_else(|| sv::NO_SCHOOL.to_owned()),
     })
 }

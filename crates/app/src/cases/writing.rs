@@ -8,7 +8,7 @@ use platform::access::Tools;
 use serde_json::json;
 
 use super::model::{Dossier, Who};
-use super::store::{entry_place, find, name_place, row_name, rules, who_place};
+use super::store::{entry_place, find, name_place, provider_of, row_name, rules, who_place};
 
 /// A file that goes with an entry: cleaned, sealed and durable already.
 #[derive(Debug, Clone)]
@@ -30,10 +30,8 @@ pub struct Attached {
 pub struct NewCase<'w> {
     /// Its identifier, where that is given by what makes sending it twice the same as once.
     pub id: Option<Id<CaseFile>>,
-    /// The provider.
-    pub organisation: Id<Organisation>,
-    /// The unit.
-    pub unit: Id<Unit>,
+    /// The provider and the unit; nothing where whoever says it did not find their school.
+    pub school: Option<(Id<Organisation>, Id<Unit>)>,
     /// What it is.
     pub opened: Opened,
     /// Who opens it.
@@ -53,7 +51,8 @@ pub struct NewCase<'w> {
 impl NewCase<'_> {
     /// The entry that opens it, on the day.
     pub fn first(&self, day: Day) -> Entry {
-        Entry { day, by: self.by, happening: Happening::Opened(self.opened) }
+        let opened = Opened { no_school: self.school.is_none(), ..self.opened };
+        Entry { day, by: self.by, happening: Happening::Opened(opened) }
     }
 }
 
@@ -87,8 +86,8 @@ pub fn open(tx: &mut WriteTx<'_>, tools: &Tools, new: &NewCase<'_>) -> Result<St
         &[
             &id,
             &number,
-            &new.organisation,
-            &new.unit,
+            &new.school.map(|(organisation, _)| organisation),
+            &new.school.map(|(_, unit)| unit),
             &case.kind.slug(),
             &case.way.slug(),
             &case.about.slug(),
@@ -107,7 +106,8 @@ pub fn open(tx: &mut WriteTx<'_>, tools: &Tools, new: &NewCase<'_>) -> Result<St
         ],
     )?;
     put(tx, tools, id, 0, &entry, (new.words, new.files, new.person))?;
-    let facts = json!({ "kind": case.kind.slug(), "unit": new.unit, "number": number, "way": case.way.slug() });
+    let unit = new.school.map(|(_, unit)| unit);
+    let facts = json!({ "kind": case.kind.slug(), "unit": unit, "number": number, "way": case.way.slug() });
     tx.tell(Event::about("case.opened", id, facts));
     Ok(Started { id, number })
 }
@@ -197,12 +197,24 @@ pub fn add(
     let case = replayed(&dossier, &entry)?;
     let rules = rules(tx, entry.day)?;
     restate(tx, id, &case, &rules, number + 1)?;
-    tx.tell(Event::about(
-        "case.added",
-        id,
-        json!({ "action": add.action, "entry": number, "state": case.state.slug() }),
-    ));
+    let mut facts = json!({ "action": add.action, "entry": number, "state": case.state.slug() });
+    if let Happening::Located { unit } = add.happening {
+        locate(tx, id, unit)?;
+        facts["unit"] = json!(unit);
+    }
+    tx.tell(Event::about("case.added", id, facts));
     Ok(Some(Ok(case)))
+}
+
+/// The row is of the unit from now on.
+fn locate(tx: &mut WriteTx<'_>, id: Id<CaseFile>, unit: Id<Unit>) -> Result<(), StoreError> {
+    let missing = || StoreError::Damaged(format!("no unit {unit}"));
+    let organisation = provider_of(tx, unit)?.ok_or_else(missing)?;
+    tx.execute(
+        sql!("UPDATE case_file SET organisation_id = $3, unit_id = $4 WHERE tenant_id = $1 AND id = $2"),
+        &[&id, &organisation, &unit],
+    )
+    .map(|_| ())
 }
 
 fn replayed(dossier: &Dossier, entry: &Entry) -> Result<Case, StoreError> {

@@ -30,6 +30,7 @@ pub(super) const OFFERED: &[Action] = &[
     Action::Keep,
     Action::Join,
     Action::Assign,
+    Action::Locate,
 ];
 
 /// An action's name in addresses.
@@ -54,6 +55,7 @@ pub(super) const fn slug(action: Action) -> &'static str {
         Action::Keep => "behall",
         Action::Join => "tillsammans",
         Action::Assign => "handlaggare",
+        Action::Locate => "skola",
         Action::Write => "skriv",
         Action::Say => "sag",
         Action::Escalate => "vidare",
@@ -68,7 +70,7 @@ pub(super) fn action(name: &str) -> Option<Action> {
 /// Whether words are asked for: `None` where there are none, `Some(true)` where something has to be said.
 pub(super) const fn words(action: Action) -> Option<bool> {
     match action {
-        Action::Start | Action::Assign | Action::Classify => None,
+        Action::Start | Action::Assign | Action::Classify | Action::Locate => None,
         Action::Acknowledge | Action::Keep | Action::Join | Action::HandDown | Action::Stop => Some(false),
         _ => Some(true),
     }
@@ -138,6 +140,7 @@ pub(super) fn read(action: Action, form: &FormData, by: By<'_>) -> Result<Read, 
             chosen = form.get(&name("val")).parse().ok();
             chosen.map(|_| Happening::Assigned)
         }
+        Action::Locate => form.get(&name("val")).parse().ok().map(|unit| Happening::Located { unit }),
         Action::Link | Action::TurnAbuse | Action::Write | Action::Say => None,
     };
     let Some(happening) = happening.filter(|_| faults.is_empty()) else {
@@ -206,6 +209,7 @@ pub(super) fn nothing() -> Complaints {
         letters: ChaseRules::default(),
         measures: Vec::new(),
         stop_reasons: Vec::new(),
+        routine_criteria: Vec::new(),
         abuse_rules: Vec::new(),
     }
 }

@@ -2,12 +2,11 @@
 
 use ::store::{ReadTx, StoreError, global_sql};
 use axum::extract::Path;
-use domain::cases::{
-    About, Action, Hand, Happening, Kind, Opened, Party, Place, Seen, Sight, Way, actions, sv as words,
-};
+use domain::cases::{About, Action, Hand, Happening, Party, Seen, Sight, actions, sv as words};
 use domain::year::Complaints;
 use kernel::id::kind::{CaseFile, Organisation, Person, Tenant, Unit};
-use kernel::{Day, Id, Role};
+use kernel::{Day, Id, Right, Role};
+use maud::html;
 use platform::access::{Changes, Cx, may};
 use platform::reply::{Refusal, Sheet};
 use platform::{FormData, MayUpload, Reply, Stop, Upload};
@@ -15,35 +14,17 @@ use serde_json::json;
 
 use super::form::{self, By, Fault};
 use super::view_case::{self, Opened as Whole};
-use super::{pages_files, sv, view};
-use crate::cases::{self, Add, Dossier, Filed, NewCase, Who};
-use crate::{abuse, mail, year};
-
-/// What a provider's units are called.
-type Units = Vec<(Id<Unit>, String)>;
+use super::{pages_files, pages_register, sv, view};
+use crate::cases::{self, Add, Dossier, Filed};
+use crate::{abuse, mail, routines, wall, year};
 
 fn seen<P: Changes>(cx: &Cx<P>, chosen: bool) -> Seen {
     Seen { hand: Hand::Role(cx.role()), chosen }
 }
 
-/// How many days ago something may have been said that is registered today.
-const LONGEST_BACK: i32 = 366;
-
 /// The year's words about complaints that hold today.
 fn complaints(tx: &mut ReadTx<'_>, today: Day) -> Result<Option<Complaints>, StoreError> {
     Ok(year::current(tx, today)?.map(|published| published.year.complaints.clone()))
-}
-
-/// The provider's units that the person works at.
-fn units(tx: &mut ReadTx<'_>, of: Id<Organisation>, only: Option<&[Id<Unit>]>) -> Result<Units, StoreError> {
-    let all: Units = tx.all(
-        ::store::sql!(
-            "SELECT id, name FROM unit WHERE tenant_id = $1 AND organisation_id = $2 AND closed_on IS NULL
-             ORDER BY sort_key, id"
-        ),
-        &[&of],
-    )?;
-    Ok(all.into_iter().filter(|(unit, _)| only.is_none_or(|only| only.contains(unit))).collect())
 }
 
 /// The school's inbox.
@@ -55,75 +36,10 @@ pub(super) async fn inbox(cx: Cx<may::HandleComplaints>) -> Result<Reply, Stop> 
             Ok(all.into_iter().filter(|filed| filed.sight(&seen) == Sight::Words).collect())
         })
         .await?;
-    let around = (crate::nav::authorities(&cx, "arenden"), abuse::links(&cx).await?);
+    let ways = html! { (abuse::links(&cx).await?) (routines::way_at_school(&cx).await?) (wall::way(&cx)) };
+    let around = (crate::nav::authorities(&cx, "arenden"), ways);
     let main = view::inbox(&cx.link("arenden"), &around, &shown, today);
     Ok(cx.show(Sheet::new(sv::INBOX, main).wide()))
-}
-
-/// Asks for what was said.
-pub(super) async fn ask_register(cx: Cx<may::HandleComplaints>) -> Result<Reply, Stop> {
-    registering(&cx, &FormData::default(), &[]).await
-}
-
-async fn registering(cx: &Cx<may::HandleComplaints>, form: &FormData, faults: &[Fault]) -> Result<Reply, Stop> {
-    let (provider, only) = (cx.provider()?, cx.only_units());
-    let units = cx.read(move |tx| Ok(units(tx, provider, only.as_deref())?)).await?;
-    let main = view::register(&cx.link("arenden/nytt"), &units, form, (faults, cx.now().day()));
-    let sheet = Sheet::new(sv::REGISTER, main).crumb(sv::INBOX, cx.link("arenden"));
-    Ok(cx.show(sheet.with_faults(!faults.is_empty())))
-}
-
-/// Registers what was said or phoned: three fields, and the day where it was not today.
-pub(super) async fn register(cx: Cx<may::HandleComplaints>, form: FormData) -> Result<Reply, Stop> {
-    let (provider, only, today) = (cx.provider()?, cx.only_units(), cx.now().day());
-    let units = cx.read(move |tx| Ok(units(tx, provider, only.as_deref())?)).await?;
-    let unit = form.get("enhet").parse::<Id<Unit>>().ok().filter(|unit| units.iter().any(|(known, _)| known == unit));
-    let said = kernel::visible::visible(form.get("text")).trim().to_owned();
-    let way = Way::from_slug(form.get("satt")).filter(|way| !matches!(way, Way::Web | Way::Imported));
-    let received = match form.get("mottaget").trim() {
-        "" => Some(today),
-        text => forms::typed_day(text).ok().flatten(),
-    };
-    let mut faults: Vec<Fault> = Vec::new();
-    let mut fault = |wrong: bool, field: &str, text: &str| {
-        if wrong {
-            faults.push((field.to_owned(), text.to_owned()));
-        }
-    };
-    fault(unit.is_none(), "enhet", sv::CHOOSE);
-    fault(said.is_empty(), "text", sv::NEEDED);
-    fault(said.chars().count() > form::LONGEST, "text", &sv::too_long(said.chars().count(), form::LONGEST));
-    fault(way.is_none(), "satt", sv::CHOOSE);
-    fault(received.is_none(), "mottaget", sv::NO_DAY);
-    fault(received.is_some_and(|day| day > today), "mottaget", sv::AHEAD);
-    fault(received.is_some_and(|day| today.days_since(day) > LONGEST_BACK), "mottaget", sv::LONG_AGO);
-    let (Some(unit), Some(way), Some(received)) = (unit, way, received.filter(|_| faults.is_empty())) else {
-        return registering(&cx, &form, &faults).await;
-    };
-    let kind = if form.get("slag") == Kind::View.slug() { Kind::View } else { Kind::Complaint };
-    let opened =
-        Opened { kind, way, received, place: Place::School, raised: None, about: About::Others, reachable: false };
-    let who = Who { name: kernel::visible::one_line(form.get("namn")), ..Who::default() };
-    let (tools, person) = (cx.kit().tools(), cx.account().person);
-    let id = cx
-        .write(move |mut tx| {
-            let new = NewCase {
-                id: None,
-                organisation: provider,
-                unit,
-                opened,
-                by: Party::School,
-                place_known: true,
-                words: &said,
-                who: &who,
-                files: &[],
-                person: Some(person),
-            };
-            let started = cases::open(&mut tx, &tools, &new)?;
-            Ok(tx.save_all(&[], started.id)?)
-        })
-        .await?;
-    Ok(Reply::done(&cx.link(&format!("arenden/{id}")), sv::REGISTERED))
 }
 
 /// The authority's list.
@@ -142,7 +58,9 @@ pub(super) async fn overview(cx: Cx<may::ViewComplaints>) -> Result<Reply, Stop>
             Ok(shown)
         })
         .await?;
-    let main = view::overview(&cx.link("klagomal"), &abuse::links(&cx).await?, &shown, today);
+    let takes = cx.may(Right::TakeComplaints).then(|| cx.link("klagomal/nytt"));
+    let ways = html! { (abuse::links(&cx).await?) (routines::way_at_authority(&cx).await?) (wall::way(&cx)) };
+    let main = view::overview(&cx.link("klagomal"), (takes.as_deref(), &ways), &shown, today);
     Ok(cx.show(Sheet::new(sv::INBOX, main).wide()))
 }
 
@@ -171,6 +89,7 @@ pub(super) async fn opened<P: Changes>(cx: &Cx<P>, id: Id<CaseFile>) -> Result<W
         let clock = cases::rules(tx, today)?;
         let open = actions(&dossier.case, &seen);
         let handlers = if open.contains(&Action::Assign) { handlers(tx, tenant, today)? } else { Vec::new() };
+        let units = if open.contains(&Action::Locate) { pages_register::all_units(tx)? } else { Vec::new() };
         let complaints = complaints(tx, today)?;
         Ok(Whole {
             said: said?,
@@ -180,6 +99,7 @@ pub(super) async fn opened<P: Changes>(cx: &Cx<P>, id: Id<CaseFile>) -> Result<W
             clock,
             open,
             handlers,
+            units,
             complaints,
             seen,
             sight,
@@ -193,8 +113,7 @@ pub(super) async fn opened<P: Changes>(cx: &Cx<P>, id: Id<CaseFile>) -> Result<W
 
 /// A school sees its own units' cases alone.
 fn is_own(dossier: &Dossier, party: Party, provider: Option<Id<Organisation>>, only: Option<&[Id<Unit>]>) -> bool {
-    let own = provider == Some(dossier.filed.organisation);
-    party == Party::Authority || (own && only.is_none_or(|units| units.contains(&dossier.filed.unit)))
+    party == Party::Authority || provider.is_some_and(|provider| dossier.filed.is_of(provider, only))
 }
 
 /// Who at the authority can be chosen to handle a case.
@@ -300,6 +219,11 @@ async fn act<P: Changes>(
         Err(faults) => return show(cx, root, id, (form, &faults)).await,
     };
     if read.chosen.is_some_and(|chosen| !whole.handlers.iter().any(|(person, _)| *person == chosen)) {
+        return Err(Stop::NotFound);
+    }
+    if let Happening::Located { unit } = read.happening
+        && !whole.units.iter().any(|(known, _)| *known == unit)
+    {
         return Err(Stop::NotFound);
     }
     let taken = match pages_files::taken(cx, id, action, upload).await? {

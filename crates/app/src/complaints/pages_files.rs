@@ -40,7 +40,7 @@ pub(super) async fn taken<P: Changes>(
     if there + upload.files.len() > MOST {
         return Ok(Err((field(action), sv::full(MOST))));
     }
-    let taken = files::take(cx.kit(), (cx.tenant(), keys), upload, Names::Kept).await?;
+    let taken = files::take(cx.kit(), (cx.tenant(), keys), upload, (Names::Kept, files::OF_CASES)).await?;
     Ok(taken.map(Some).map_err(|why| (field(action), sv::unfit(&why))))
 }
 

@@ -1,13 +1,18 @@
 //! Swedish sentences of complaints at the school and the authority.
 
-use documents::cleaning::NotClean;
 use domain::cases::Action;
 
-use crate::cases::files::{AT_ONCE, Unfit};
+pub(super) use crate::cases::sv::{files_help, full, unfit};
 
 pub(super) const INBOX: &str = "Klagomål och synpunkter";
 pub(super) const REGISTER: &str = "Registrera något som sagts";
 pub(super) const REGISTERED: &str = "Det är registrerat.";
+pub(super) const REGISTERED_ABOUT_OFFICER: &str =
+    "Det är registrerat. Processägaren bestämmer vem som handlägger det, och du ser det inte här.";
+pub(super) const NO_SCHOOL_TO_HAVE_IT: &str =
+    "Ingen skola är vald. Välj enhet, eller behåll det tills ni vet vilken skola det gäller.";
+pub(super) const ABOUT_OFFICER: &str =
+    "Det gäller någon på kommunen. Behåll det: processägaren bestämmer vem som handlägger det.";
 pub(super) const NEEDED: &str = "Skriv något här.";
 pub(super) const CHOOSE: &str = "Välj ett svar.";
 pub(super) const NO_DAY: &str = "Skriv en dag, till exempel 2024-03-15 eller 15 mars 2024.";
@@ -52,51 +57,9 @@ pub(super) const fn done(action: Action) -> &'static str {
         Action::Keep => "Ni svarar på ärendet själva.",
         Action::Join => "Ni åtgärdar ärendet tillsammans med skolan.",
         Action::Assign => "Den ni valde kan läsa och handlägga ärendet nu.",
+        Action::Locate => "Skolan är angiven. Den ser ärendet först när ni lämnar det till den.",
         Action::Link | Action::TurnAbuse | Action::Write | Action::Say | Action::Escalate => "Det är sparat.",
     }
-}
-
-/// Why files are not taken.
-pub(super) fn unfit(why: &Unfit) -> String {
-    let which = |number: &usize| format!("Fil {number}");
-    match why {
-        Unfit::None => "Välj minst en fil.".to_owned(),
-        Unfit::TooMany(count) => format!("Ni valde {count} filer. Skicka högst {AT_ONCE} åt gången."),
-        Unfit::TooLarge(limit) => {
-            format!("Filerna är tillsammans större än {} MB. Skicka färre åt gången.", limit >> 20)
-        }
-        Unfit::Empty => "En av filerna är tom. Välj den igen.".to_owned(),
-        Unfit::Cut => "Filerna kom inte fram hela. Skicka dem igen.".to_owned(),
-        Unfit::NotClean(number, why) => format!("{} {}", which(number), unclean(*why)),
-    }
-}
-
-const fn unclean(why: NotClean) -> &'static str {
-    match why {
-        NotClean::Film => "är en film, som inte kan tas emot här.",
-        NotClean::PhonePicture => {
-            "är en bild i formatet HEIC, som många inte kan öppna. Spara den som JPEG och skicka den igen."
-        }
-        NotClean::OtherKind => "är varken en bild (JPEG eller PNG), en PDF eller ett Word-dokument. Spara den som PDF.",
-        NotClean::Locked => "är låst med lösenord. Spara den utan lösenord och skicka den igen.",
-        NotClean::TooManyDots => "är en för stor bild. Minska den och skicka den igen.",
-        NotClean::Holds => {
-            "har något i sig som inte kan tas bort säkert: ett program, en inbäddad fil eller något som hämtas från nätet. Spara den som PDF."
-        }
-        NotClean::Broken => "går inte att läsa. Öppna den, spara den på nytt och skicka den igen.",
-    }
-}
-
-/// That a case has as many files as it may have.
-pub(super) fn full(most: usize) -> String {
-    format!("Ärendet kan ha högst {most} filer. Skriv i stället vad filen visar.")
-}
-
-/// What goes with files.
-pub(super) fn files_help(megabytes: usize) -> String {
-    format!(
-        "Bilder (JPEG eller PNG), PDF eller Word, högst {AT_ONCE} åt gången och {megabytes} MB tillsammans. Uppgifter om författare, plats och kamera tas bort."
-    )
 }
 
 /// What an action is for, where that needs a word.
@@ -121,6 +84,9 @@ pub(super) const fn help(action: Action) -> Option<&'static str> {
         ),
         Action::Close => Some("Avslutat är inte detsamma som löst. Den som skrev får själv säga om det är löst."),
         Action::HandOver => Some("Kommunen läser då allt som står i ärendet, utom era anteckningar."),
+        Action::Locate => Some(
+            "Den som skrev hittade inte sin skola i listan. Är det ingen av skolorna här svarar ni själva och avslutar.",
+        ),
         Action::Join => Some("Kommunen och skolan arbetar båda i ärendet. Vem som gjort vad syns."),
         _ => None,
     }

@@ -20,6 +20,7 @@ fn said(world: &World, unit: usize, change: impl Fn(&mut Opened)) -> Id<CaseFile
         raised: Some(Raised::No),
         about: About::Others,
         reachable: true,
+        no_school: false,
     };
     change(&mut opened);
     let organisation = if unit < 2 { world.lindblad } else { world.norrsken };
@@ -32,8 +33,7 @@ fn said(world: &World, unit: usize, change: impl Fn(&mut Opened)) -> Id<CaseFile
                 let who = Who::default();
                 let new = NewCase {
                     id: None,
-                    organisation,
-                    unit,
+                    school: Some((organisation, unit)),
                     opened,
                     by: Party::Complainant,
                     place_known: true,

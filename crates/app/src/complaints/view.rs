@@ -1,16 +1,10 @@
-//! Lists of cases, and the form for what was said.
+//! Lists of cases.
 
-use domain::cases::{Kind, Sight, StateName, Way, sv as words};
-use kernel::id::kind::Unit;
-use kernel::{Day, Id, swedish};
+use domain::cases::{Sight, StateName, sv as words};
+use kernel::{Day, swedish};
 use maud::{Markup, html};
-use platform::FormData;
-use ui::{
-    Button, Choice, Column, Field, Icon, Row, Table, Tone, Width, date_input, error_summary, radios, select,
-    text_input, textarea,
-};
+use ui::{Column, Icon, Row, Table, Tone};
 
-use super::form::Fault;
 use super::sv;
 use crate::cases::Filed;
 
@@ -47,7 +41,7 @@ pub(super) fn next(filed: &Filed, today: Day) -> Markup {
 }
 
 /// The school's inbox.
-pub(super) fn inbox(base: &str, (authorities, abuse): &(Markup, Markup), shown: &[Filed], today: Day) -> Markup {
+pub(super) fn inbox(base: &str, (authorities, ways): &(Markup, Markup), shown: &[Filed], today: Day) -> Markup {
     let waits = shown.iter().filter(|filed| filed.state != StateName::Closed).count();
     html! {
         h1 { (sv::INBOX) }
@@ -55,18 +49,24 @@ pub(super) fn inbox(base: &str, (authorities, abuse): &(Markup, Markup), shown: 
         p.lead { "Det som elever och andra har sagt om era enheter. Varje ärende har en nästa dag. "
             @if waits > 0 { (waits) " är inte avslutade." } }
         p { (ui::link_button(&format!("{base}/nytt"), sv::REGISTER, false)) }
-        (abuse)
+        (ways)
         (table(base, &shown.iter().map(|filed| (filed, true)).collect::<Vec<_>>(), today, false))
     }
 }
 
 /// The authority's list.
-pub(super) fn overview(base: &str, abuse: &Markup, shown: &[(Filed, Sight)], today: Day) -> Markup {
+pub(super) fn overview(
+    base: &str,
+    (register, ways): (Option<&str>, &Markup),
+    shown: &[(Filed, Sight)],
+    today: Day,
+) -> Markup {
     html! {
         h1 { (sv::INBOX) }
         p.lead { "Alla ärenden hos skolorna och hos er. Ni läser det som har lämnats till er, allvarliga brister och det som rör kränkande behandling. \
             Av det som skolan har ser ni att det finns, vad det gäller i stort, hur det går och när något ska ske." }
-        (abuse)
+        @if let Some(register) = register { p { (ui::link_button(register, sv::REGISTER, false)) } }
+        (ways)
         (table(base, &shown.iter().map(|(filed, sight)| (filed, *sight == Sight::Words)).collect::<Vec<_>>(), today, true))
     }
 }
@@ -83,7 +83,7 @@ fn table(base: &str, shown: &[(&Filed, bool)], today: Day, provider: bool) -> Ma
     let rows = shown.iter().map(|(filed, readable)| {
         let row = Row::new(vec![
             html! { (title(filed)) @if filed.became_abuse { br; span.quiet.small { "Utreds som kränkande behandling" } } },
-            html! { (filed.unit_name) @if provider { br; span.quiet.small { (filed.organisation_name) } } },
+            html! { (filed.unit_name) @if provider && !filed.organisation_name.is_empty() { br; span.quiet.small { (filed.organisation_name) } } },
             html! { (swedish::day(filed.received)) },
             state(filed),
             next(filed, today),
@@ -98,38 +98,4 @@ fn table(base: &str, shown: &[(&Filed, bool)], today: Day, provider: bool) -> Ma
         &html! {},
     ));
     html! { (table) }
-}
-
-/// The form for what was said or phoned.
-pub(super) fn register(
-    action: &str,
-    units: &[(Id<Unit>, String)],
-    form: &FormData,
-    (faults, today): (&[Fault], Day),
-) -> Markup {
-    let fault = |name: &str| faults.iter().find(|(field, _)| field == name).map(|(_, fault)| fault.clone());
-    let ways: Vec<Choice<'_>> =
-        [Way::Oral, Way::Phone, Way::Letter, Way::Mail].map(|way| Choice::new(way.slug(), words::way(way))).to_vec();
-    let names: Vec<Choice<'_>> = units.iter().map(|(id, name)| Choice::new(id.to_string(), name.as_str())).collect();
-    let only = if let [(one, _)] = units { one.to_string() } else { String::new() };
-    let chosen = if form.get("enhet").is_empty() { only } else { form.get("enhet").to_owned() };
-    let way = if form.get("satt").is_empty() { Way::Oral.slug() } else { form.get("satt") };
-    let kinds = [Kind::Complaint, Kind::View].map(|kind| Choice::new(kind.slug(), words::kind(kind)));
-    let kind = if form.get("slag").is_empty() { Kind::Complaint.slug() } else { form.get("slag") };
-    html! {
-        (error_summary(faults))
-        h1 { (sv::REGISTER) }
-        p.lead { "Någon har sagt, ringt eller skrivit något till er. Skriv ned det medan ni minns det; resten kan vänta." }
-        (ui::form(action, &html! {
-            (textarea(&Field::new("text", "Vad sades?").help("Med deras ord så långt det går.").value(form.get("text")).fault(fault("text")).required(), 6, Some(super::form::LONGEST)))
-            (select(&Field::new("enhet", "Enhet").value(chosen).fault(fault("enhet")).required(), &names))
-            (radios(&Field::new("satt", "Hur kom det?").value(way).fault(fault("satt")), &ways))
-            (ui::fold("Mer", &html! {
-                (radios(&Field::new("slag", "Vad är det?").value(kind), &kinds))
-                (date_input(&Field::new("mottaget", "Dagen det kom").help(format!("Lämna tomt för i dag, {}.", swedish::day(today))).value(form.get("mottaget")).fault(fault("mottaget"))))
-                (text_input(&Field::new("namn", "Vem sade det?").value(form.get("namn")).width(Width::Medium).optional().autocomplete("off")))
-            }))
-            div.actions { (Button::primary("Registrera")) }
-        }))
-    }
 }

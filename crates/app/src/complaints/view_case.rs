@@ -5,7 +5,7 @@ use domain::cases::{
     why_not,
 };
 use domain::year::{ColumnOption, Complaints};
-use kernel::id::kind::Person;
+use kernel::id::kind::{Person, Unit};
 use kernel::{Day, Id, swedish};
 use maud::{Markup, html};
 use platform::FormData;
@@ -36,6 +36,8 @@ pub(super) struct Opened {
     pub open: Vec<Action>,
     /// Who can be chosen to handle it.
     pub handlers: Vec<(Id<Person>, String)>,
+    /// Which units can be said to be the one that it is about.
+    pub units: Vec<(Id<Unit>, String)>,
     pub complaints: Option<Complaints>,
     pub seen: Seen,
     pub sight: Sight,
@@ -57,7 +59,7 @@ fn facts(of: &Opened) -> Markup {
     });
     html! {
         dl.facts {
-            div { dt { "Enhet" } dd { (filed.unit_name) ", " (filed.organisation_name) } }
+            div { dt { "Enhet" } dd { (filed.school_title()) @if !of.who.school.is_empty() { ". Med egna ord: " bdi { (of.who.school) } } } }
             div { dt { "Kom in" } dd { (swedish::day(case.received)) ", " (words::way(case.way).to_lowercase()) } }
             div { dt { "Läge" } dd { (view::state(filed)) " " (words::place(case.place)) } }
             @if let Some(next) = case.next(&of.clock, of.today) {
@@ -231,6 +233,10 @@ fn fields(of: &Opened, action: Action, (typed, faults): (&FormData, &[Fault])) -
             Action::Assign => {
                 @let people: Vec<Choice<'_>> = of.handlers.iter().map(|(id, name)| Choice::new(id.to_string(), name.as_str())).collect();
                 (select(&field("val", "Vem handlägger?"), &people))
+            }
+            Action::Locate => {
+                @let units: Vec<Choice<'_>> = of.units.iter().map(|(id, name)| Choice::new(id.to_string(), name.as_str())).collect();
+                (select(&field("val", "Vilken skola gäller det?"), &units))
             }
             Action::Classify => (classify(of, complaints, (typed, faults))),
             _ => {}

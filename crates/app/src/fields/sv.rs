@@ -83,9 +83,28 @@ fn of_case(name: &str) -> Option<&'static str> {
         ("mottaget", "Dagen det kom"),
         ("namn", "Vem sade det?"),
         ("enhet", "Enhet"),
+        ("hos", "Vem svarar?"),
+        ("galler", "Vem gäller det?"),
     ];
+    if name == "skola-namn" {
+        return Some("Skolan med deras ord");
+    }
     let last = name.rsplit('-').next()?;
     TITLES.iter().find(|(known, _)| *known == last).map(|(_, title)| *title)
+}
+
+/// The field's title in the forms of a routine for complaints.
+fn of_routine(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "slag" => "Vad lämnar ni?",
+        "fil" => "Fil",
+        "lank" => "Adress",
+        "text" => "Rutinen",
+        "genomgang" => "När ska den gås igenom igen?",
+        name if name.starts_with("svar-") => "Svar på en fråga om rutinen",
+        name if name.starts_with("kommentar-") => "Kommentar",
+        _ => return None,
+    })
 }
 
 /// The field's title in the forms of an investigation of abuse; each is named after what is done.
@@ -121,6 +140,9 @@ pub(super) fn title(path: &str, name: &str) -> Option<String> {
         }
         _ if (sent_to("arenden") || sent_to("klagomal")) && of_case(name).is_some() => {
             return of_case(name).map(str::to_owned);
+        }
+        _ if (sent_to("rutin") || sent_to("rutiner")) && of_routine(name).is_some() => {
+            return of_routine(name).map(str::to_owned);
         }
         _ if sent_to("fordela") && of_split(name).is_some() => return of_split(name).map(str::to_owned),
         "titel" if of_indicator() => "Indikatorns namn",

@@ -63,6 +63,9 @@ fn every_field_of_every_form_has_a_title_to_be_given_back_under() {
         };
         let assignment = complaints(world);
         let assignment = assignment.rsplit('/').next().unwrap();
+        // So that there is something to assess.
+        let routine = [("slag", "text"), ("text", "Så här gör vi."), ("nr", "0")];
+        world.client("management").await.post("/h/ekstad/rutin", &routine).await.is(303);
         for (name, _, _, _) in PEOPLE.iter().filter(|(_, _, tenant, _)| *tenant == "ekstad") {
             let client = world.client(name).await;
             for route in crate::areas().iter().flat_map(|area| area.routes().to_vec()) {
@@ -72,6 +75,7 @@ fn every_field_of_every_form_has_a_title_to_be_given_back_under() {
                 let path = route.path.replace("{id}", &id(route.path)).replace("{tenant}", "ekstad");
                 let path = path.replace("{assignment}", assignment).replace("{year}", "2024");
                 let path = path.replace("{occasion}", "tertial-1").replace("{provider}", &world.lindblad.to_string());
+                let path = path.replace("{organisation}", &world.lindblad.to_string());
                 missing.extend(unnamed(&client, &path, &mut seen).await);
             }
         }

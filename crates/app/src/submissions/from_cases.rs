@@ -72,8 +72,8 @@ pub(super) fn of_unit(
 /// Whether somebody with the seats at the school may read the case.
 fn is_readable(dossier: &Dossier, seats: &[Seat]) -> bool {
     let covers = |seat: &&Seat| {
-        seat.organisation == Some(dossier.filed.organisation)
-            && seat.unit.is_none_or(|unit| unit == dossier.filed.unit)
+        let only = seat.unit.map(|unit| [unit]);
+        seat.organisation.is_some_and(|provider| dossier.filed.is_of(provider, only.as_ref().map(<[_; 1]>::as_slice)))
             && seat.role.may(Right::HandleComplaints)
     };
     let reads = |seat: &Seat| dossier.sight(&Seen { hand: Hand::Role(seat.role), chosen: false }) == Sight::Words;

@@ -15,6 +15,11 @@ const LONGEST_LINE: usize = 200;
 /// The value for a municipality that is not known.
 pub const UNKNOWN: &str = "vet-inte";
 
+/// The value for a school that is not in the list.
+pub const MISSING: &str = "saknas";
+/// The value of [`Draft::asks`] after a course.
+pub const AFTER_COURSE: &str = "kurs";
+
 /// The pages, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Step {
@@ -86,6 +91,10 @@ pub struct Draft {
     pub search: String,
     /// The school that was chosen: the authority's name in addresses, a colon, the unit.
     pub school: String,
+    /// The school in their words, where it is not in the list.
+    pub missing: String,
+    /// What the link asked that they came by: [`AFTER_COURSE`], or nothing of its own.
+    pub asks: String,
     /// A view or a complaint.
     pub kind: String,
     /// What is said.
@@ -107,8 +116,22 @@ pub struct Draft {
 }
 
 /// The fields by their names in the form, in order.
-const FIELDS: [&str; 12] =
-    ["kommun", "sok", "skola", "slag", "text", "om", "kanner-till", "vem", "namn", "kontakt", "brev", "nyckel"];
+const FIELDS: [&str; 14] = [
+    "kommun",
+    "sok",
+    "skola",
+    "skola-namn",
+    "fraga",
+    "slag",
+    "text",
+    "om",
+    "kanner-till",
+    "vem",
+    "namn",
+    "kontakt",
+    "brev",
+    "nyckel",
+];
 
 impl Draft {
     /// As the form has it.
@@ -118,6 +141,8 @@ impl Draft {
             authority: line("kommun"),
             search: line("sok"),
             school: line("skola"),
+            missing: line("skola-namn"),
+            asks: line("fraga"),
             kind: line("slag"),
             text: form.get("text").to_owned(),
             about: line("om"),
@@ -131,11 +156,13 @@ impl Draft {
     }
 
     /// The fields with their values, to travel on.
-    pub fn fields(&self) -> [(&'static str, &str); 12] {
+    pub fn fields(&self) -> [(&'static str, &str); 14] {
         let values = [
             &self.authority,
             &self.search,
             &self.school,
+            &self.missing,
+            &self.asks,
             &self.kind,
             &self.text,
             &self.about,
@@ -149,10 +176,25 @@ impl Draft {
         std::array::from_fn(|at| (FIELDS[at], values[at].as_str()))
     }
 
-    /// The school that was chosen, where it can be one: the authority's name in addresses, and the unit.
-    pub fn chosen(&self) -> Option<(&str, Id<Unit>)> {
+    /// What was chosen, where it can be something: the authority's name in addresses, and the unit, or none where theirs is not in
+    /// the list.
+    pub fn chosen(&self) -> Option<(&str, Option<Id<Unit>>)> {
+        if self.is_missing() {
+            let known = !self.authority.is_empty() && self.authority != UNKNOWN && !self.missing.is_empty();
+            return known.then_some((self.authority.as_str(), None));
+        }
         let (authority, unit) = self.school.split_once(':')?;
-        Some((authority, unit.parse().ok()?))
+        Some((authority, Some(unit.parse().ok()?)))
+    }
+
+    /// Whether their school is not in the list.
+    pub fn is_missing(&self) -> bool {
+        self.school == MISSING
+    }
+
+    /// Whether they are asked what they think of a course that is over.
+    pub fn is_after_course(&self) -> bool {
+        self.asks == AFTER_COURSE
     }
 
     /// What it is; a complaint where nothing was said, since that is answered.
@@ -175,6 +217,10 @@ impl Draft {
 
     /// Where it goes first.
     pub fn place(&self) -> Place {
+        // Without a school there is nobody else who could take it up.
+        if self.is_missing() {
+            return Place::Authority;
+        }
         domain::cases::first_place(self.kind(), self.raised(), self.about())
     }
 
@@ -189,6 +235,7 @@ impl Draft {
         Who {
             name: if named { self.name.clone() } else { String::new() },
             contact: if named { self.contact.clone() } else { String::new() },
+            school: if self.is_missing() { self.missing.clone() } else { String::new() },
         }
     }
 
@@ -196,6 +243,15 @@ impl Draft {
     pub fn wrong(&self, step: Step) -> Vec<Wrong> {
         let mut wrong = Vec::new();
         match step {
+            Step::Where if self.is_missing() => {
+                if self.missing.is_empty() {
+                    wrong.push(Wrong::plain("skola-namn", "where-missing-needed"));
+                }
+                wrong.extend(wrong_line("skola-namn", &self.missing));
+                if self.authority.is_empty() || self.authority == UNKNOWN {
+                    wrong.push(Wrong::plain("kommun", "where-missing-authority"));
+                }
+            }
             Step::Where => {
                 if self.chosen().is_none() {
                     wrong.push(Wrong::plain("skola", "required"));
@@ -252,6 +308,8 @@ impl Draft {
             self.raised().map_or("", Raised::slug),
             &who.name,
             &who.contact,
+            &who.school,
+            if self.is_missing() { self.authority.as_str() } else { "" },
         ];
         // Browsers end lines in one way when they send and in another when they show.
         format!("{}\n\n{}", parts.join("\n"), self.words().replace('\r', ""))

@@ -20,6 +20,8 @@ mod schools;
 mod tests;
 #[cfg(test)]
 mod tests_letters;
+#[cfg(test)]
+mod tests_missing;
 mod unsent;
 mod view;
 mod view_case;

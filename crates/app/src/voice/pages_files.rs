@@ -64,7 +64,7 @@ pub(super) async fn add(holder: Holder, Path(lang): Path<String>, MayUpload(uplo
         let full = Wrong { field: "filer", words: "files-full", put: Vec::new() };
         return shown(&holder, tongue, vec![full], Typed::default()).await;
     }
-    let taken = match files::take(holder.kit(), (tenant, keys), &upload, Names::Gone).await? {
+    let taken = match files::take(holder.kit(), (tenant, keys), &upload, (Names::Gone, files::OF_CASES)).await? {
         Ok(taken) if taken.attached.is_empty() => Err(Unfit::None),
         other => other,
     };

@@ -9,7 +9,7 @@ use platform::{FormData, Open, Reply, Stop, Unsent, holder, session};
 use sha2::{Digest, Sha256};
 use std::sync::Mutex;
 
-use super::draft::{Draft, Step, UNKNOWN};
+use super::draft::{AFTER_COURSE, Draft, Step, UNKNOWN};
 use super::lang::Tongue;
 use super::notice;
 use super::schools;
@@ -37,6 +37,9 @@ pub(super) async fn begin(open: Open, Path(lang): Path<String>, RawQuery(query):
     let mut named = None;
     if !code.is_empty() {
         let fits = schools::all(&open, None).await?.into_iter().filter(|school| school.code == code);
+        if asked.get("fraga") == AFTER_COURSE {
+            wall = Draft { asks: AFTER_COURSE.to_owned(), kind: Kind::View.slug().to_owned(), ..wall };
+        }
         if let [school] = fits.collect::<Vec<_>>().as_slice() {
             wall = Draft { authority: school.slug.clone(), school: school.value(), ..wall };
             named = Some(school.clone());
@@ -46,17 +49,21 @@ pub(super) async fn begin(open: Open, Path(lang): Path<String>, RawQuery(query):
         }
     }
     let main = view::start(tongue, &domain::cases::ClockRules::default(), (&wall, named.as_ref()));
-    let here = if code.is_empty() { String::new() } else { format!("?skola={code}") };
+    let here = if code.is_empty() { String::new() } else { school_query(&code, wall.is_after_course()) };
     let address = |tag: &str| format!("/synpunkt/{tag}{here}");
-    Ok(open.show_plain(view::sheet(tongue, &tongue.say("start-title"), address, main)))
+    let title = if wall.is_after_course() { "after-title" } else { "start-title" };
+    Ok(open.show_plain(view::sheet(tongue, &tongue.say(title), address, main)))
 }
 
-/// The address on a school's wall.
-pub(super) async fn school(_open: Open, Path(code): Path<String>) -> Result<Reply, Stop> {
-    Ok(Reply::redirect(&format!(
-        "/synpunkt/sv?skola={}",
-        code.chars().filter(char::is_ascii_alphanumeric).collect::<String>()
-    )))
+/// The address on a school's wall; the one after a course asks for a view.
+pub(super) async fn school(_open: Open, Path(code): Path<String>, RawQuery(query): RawQuery) -> Result<Reply, Stop> {
+    let code: String = code.chars().filter(char::is_ascii_alphanumeric).collect();
+    let asked = FormData::parse(query.unwrap_or_default().as_bytes());
+    Ok(Reply::redirect(&format!("/synpunkt/sv{}", school_query(&code, asked.get("fraga") == AFTER_COURSE))))
+}
+
+fn school_query(code: &str, after_course: bool) -> String {
+    if after_course { format!("?skola={code}&fraga={AFTER_COURSE}") } else { format!("?skola={code}") }
 }
 
 /// From one page to the next, back, to another language, or sent. Every page is then fetched, so that going back or loading it
@@ -65,6 +72,12 @@ pub(super) async fn step(open: Open, unsent: Unsent, Path(lang): Path<String>, f
     let tongue = tongue(&lang)?;
     let mut draft = Draft::of(&form);
     let (here, to) = (Step::from_slug(form.get("steg")), form.get("till"));
+    // Where there is one municipality alone nobody is asked for it.
+    if draft.authority.is_empty()
+        && let [(only, _)] = open.authorities().await?.as_slice()
+    {
+        draft.authority.clone_from(only);
+    }
     if draft.key.is_empty() {
         draft.key = session::new_token(open.chance());
     }
@@ -142,7 +155,8 @@ async fn show(open: &Open, tongue: Tongue, draft: &Draft, (step, faults): (Step,
     let few = all.len() <= MOST_SCHOOLS;
     let found = if few || !draft.search.is_empty() { schools::searched(all, &draft.search) } else { Vec::new() };
     // A school that is there no more, or that somebody wrote into the form, is chosen anew.
-    let step = if chosen.is_none() { Step::Where } else { step };
+    let own_words = draft.wrong(Step::Where).is_empty() && only.is_some_and(|slug| is_one_of(&authorities, slug));
+    let step = if chosen.is_some() || (draft.is_missing() && own_words) { step } else { Step::Where };
     let wrong = if faults { draft.wrong(step) } else { Vec::new() };
     let shown = Shown {
         tongue,
@@ -163,6 +177,10 @@ async fn show(open: &Open, tongue: Tongue, draft: &Draft, (step, faults): (Step,
     sheet.keeps = Some(("utkast", step.slug(), if step == Step::Where { "sok" } else { "" }));
     sheet.faults = !wrong.is_empty();
     Ok(open.show_plain(sheet))
+}
+
+fn is_one_of(authorities: &[(String, String)], slug: &str) -> bool {
+    authorities.iter().any(|(known, _)| known == slug)
 }
 
 /// Bytes that follow from the key in the form and from what is sent: the same form sent twice gives the same case and the same
@@ -197,7 +215,13 @@ async fn send(open: &Open, unsent: &Unsent, tongue: Tongue, draft: &Draft) -> Re
         return go(open, unsent, tongue, draft, (step, true)).await;
     }
     let Some((slug, unit)) = draft.chosen() else { return Err(Stop::NotFound) };
-    let school = schools::all(open, Some(slug)).await?.into_iter().find(|school| school.unit == unit);
+    let school = match unit {
+        Some(unit) => {
+            let found = schools::all(open, Some(slug)).await?.into_iter().find(|school| school.unit == unit);
+            found.map(|school| Some((school.organisation, school.unit)))
+        }
+        None => is_one_of(&open.authorities().await?, slug).then_some(None),
+    };
     let Some(school) = school.filter(|_| draft.key.len() >= 40) else {
         return go(open, unsent, tongue, draft, (Step::Where, false)).await;
     };
@@ -213,9 +237,10 @@ async fn send(open: &Open, unsent: &Unsent, tongue: Tongue, draft: &Draft) -> Re
         raised: draft.raised().or((draft.kind() == Kind::Complaint).then_some(Raised::No)),
         about: draft.about(),
         reachable: true,
+        no_school: school.is_none(),
     };
     let (words, who, tools) = (draft.words(), draft.who(), teller.kit().tools());
-    let (organisation, selector) = (school.organisation, code.selector().to_owned());
+    let selector = code.selector().to_owned();
     let place_known = draft.authority != UNKNOWN;
     let wants = !draft.notice.is_empty() && open.settings().mail.is_some();
     let notice = wants.then(|| notice::written(tongue, &draft.notice, &open.settings().base_url));
@@ -223,8 +248,7 @@ async fn send(open: &Open, unsent: &Unsent, tongue: Tongue, draft: &Draft) -> Re
         .write(move |mut tx| {
             let new = NewCase {
                 id: Some(id),
-                organisation,
-                unit,
+                school,
                 opened,
                 by: Party::Complainant,
                 place_known,

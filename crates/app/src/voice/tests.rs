@@ -20,7 +20,7 @@ fn school(world: &World) -> String {
 }
 
 /// Sends the form and goes where it leads, as a browser without script does.
-async fn go<'w>(browser: &Client<'w>, address: &str, fields: &[(&str, &str)]) -> (Client<'w>, Answer) {
+pub(super) async fn go<'w>(browser: &Client<'w>, address: &str, fields: &[(&str, &str)]) -> (Client<'w>, Answer) {
     let answer = browser.post(address, fields).await;
     let browser = browser.after(answer.is(303));
     let page = browser.get(&answer.location).await;
@@ -51,7 +51,7 @@ fn pairs(fields: &[(String, String)]) -> Vec<(&str, &str)> {
     fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
 }
 
-fn code_of(receipt: &Answer) -> String {
+pub(super) fn code_of(receipt: &Answer) -> String {
     receipt.text().split("translate=\"no\">").nth(1).unwrap().split('<').next().unwrap().to_owned()
 }
 

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use platform::holder::PlainSheet;
 use ui::{Button, Choice, Field, actions, hidden, radios, text_input, textarea};
 
-use super::draft::{Draft, Step, UNKNOWN, Wrong};
+use super::draft::{Draft, MISSING, Step, UNKNOWN, Wrong};
 use super::lang::{ALL, Tongue};
 use super::notice;
 use super::schools::School;
@@ -42,8 +42,8 @@ pub fn start(tongue: Tongue, clock: &domain::cases::ClockRules, (wall, school): 
     let days = [("acknowledge", clock.acknowledge.to_string()), ("answer", clock.answer.to_string())];
     let put: Vec<(&str, &str)> = days.iter().map(|(name, days)| (*name, days.as_str())).collect();
     html! {
-        h1 { (say("start-title")) }
-        p.lead { (say("start-text")) }
+        h1 { (say(if wall.is_after_course() { "after-title" } else { "start-title" })) }
+        p.lead { (say(if wall.is_after_course() { "after-text" } else { "start-text" })) }
         @if let Some(school) = school { p.chosen { strong { (school.title()) } } }
         h2 { (say("start-how")) }
         ol {
@@ -105,6 +105,11 @@ pub struct Shown<'p> {
 }
 
 impl Shown<'_> {
+    /// The school that was chosen, or theirs in their own words.
+    fn school(&self) -> Option<String> {
+        let own_words = || Some(self.draft.missing.clone()).filter(|_| self.draft.is_missing());
+        self.chosen.map(School::title).or_else(own_words)
+    }
     fn say(&self, id: &str) -> String {
         self.tongue.say(id)
     }
@@ -147,7 +152,7 @@ pub fn place(shown: &Shown<'_>) -> Markup {
     let mut places: Vec<Choice<'_>> =
         shown.authorities.iter().map(|(slug, name)| Choice::new(slug.as_str(), name.as_str())).collect();
     places.push(Choice::new(UNKNOWN, say("where-unknown")));
-    let found: Vec<Choice<'_>> = shown
+    let mut found: Vec<Choice<'_>> = shown
         .schools
         .iter()
         .map(|school| {
@@ -156,18 +161,30 @@ pub fn place(shown: &Shown<'_>) -> Markup {
         })
         .collect();
     let searched = !draft.search.is_empty() && shown.schools.is_empty();
+    // Whoever does not find their school says which it is: never a dead end.
+    let offers = !found.is_empty() || searched || shown.fault("skola").is_some() || draft.is_missing();
+    let own_words = html! {
+        (text_input(&Field::new("skola-namn", say("where-missing-name")).help(say("where-missing-help")).value(draft.missing.as_str()).fault(shown.fault("skola-namn"))))
+    };
+    found.push(Choice::new(MISSING, say("where-missing")).reveals(own_words));
     let fields = html! {
         @if shown.authorities.len() > 1 {
-            (radios(&Field::new("kommun", say("where-authority")).help(say("where-authority-help")).value(draft.authority.as_str()), &places))
+            (radios(&Field::new("kommun", say("where-authority")).help(say("where-authority-help")).value(draft.authority.as_str()).fault(shown.fault("kommun")), &places))
         }
         (text_input(&Field::new("sok", say("where-school")).help(say("where-school-help")).value(draft.search.as_str())))
         (Button::secondary(say("where-search")).name("till").value("sok"))
         @if searched { p role="status" { (say("where-none")) } }
-        @if !found.is_empty() || shown.fault("skola").is_some() {
+        @if offers {
             (radios(&Field::new("skola", say("where-choose")).value(draft.school.as_str()).fault(shown.fault("skola")), &found))
         }
     };
-    shown.page(Step::Where, &say("where-title"), &["kommun", "sok", "skola"], &fields, &Button::primary(say("next")))
+    shown.page(
+        Step::Where,
+        &say("where-title"),
+        &["kommun", "sok", "skola", "skola-namn"],
+        &fields,
+        &Button::primary(say("next")),
+    )
 }
 
 /// What it is.
@@ -183,10 +200,11 @@ pub fn what(shown: &Shown<'_>) -> Markup {
         Choice::new(About::Officer.slug(), say("what-about-officer")),
     ];
     let about = if draft.about.is_empty() { About::Others.slug() } else { draft.about.as_str() };
+    let asked = if draft.is_after_course() { "after-label" } else { "what-text" };
     let fields = html! {
-        @if let Some(school) = shown.chosen { p { strong { (school.title()) } } }
+        @if let Some(school) = shown.school() { p { strong { bdi { (school) } } } }
         (radios(&Field::new("slag", say("what-kind")).value(draft.kind.as_str()).fault(shown.fault("slag")), &kinds))
-        (textarea(&Field::new("text", say("what-text")).help(say("what-text-help")).value(draft.text.as_str()).fault(shown.fault("text")), 10, None))
+        (textarea(&Field::new("text", say(asked)).help(say("what-text-help")).value(draft.text.as_str()).fault(shown.fault("text")), 10, None))
         p.quiet { (say("files-later")) }
         p.quiet { (say("what-abuse")) }
         (radios(&Field::new("om", say("what-about")).help(say("what-about-help")).value(about), &abouts))
@@ -249,7 +267,7 @@ pub fn check(shown: &Shown<'_>) -> Markup {
     };
     let place_known = shown.authorities.iter().find(|(slug, _)| *slug == draft.authority);
     let authority = place_known.map_or_else(|| say("where-unknown"), |(_, name)| name.clone());
-    let school = shown.chosen.map(School::title).unwrap_or_default();
+    let school = shown.school().unwrap_or_default();
     let row = |step: Step, name: String, value: Markup| {
         html! {
             div.check-row {
@@ -263,7 +281,7 @@ pub fn check(shown: &Shown<'_>) -> Markup {
     let fields = html! {
         dl.check-answers {
             @if shown.authorities.len() > 1 { (row(Step::Where, say("where-authority"), html! { (authority) })) }
-            (row(Step::Where, say("where-school"), html! { (school) }))
+            (row(Step::Where, say("where-school"), html! { bdi { (school) } }))
             (row(Step::What, say("what-kind"), html! { (say(kind)) }))
             (row(Step::What, say("what-text"), html! { span.said dir="auto" { (draft.words()) } }))
             (row(Step::What, say("what-about"), html! { (say(about)) }))

@@ -89,7 +89,8 @@ fn happened(tongue: Tongue, happening: &Happening) -> Option<String> {
         | Happening::Classified { .. }
         | Happening::Worded
         | Happening::Linked
-        | Happening::Assigned => None,
+        | Happening::Assigned
+        | Happening::Located { .. } => None,
     }
 }
 

@@ -49,6 +49,8 @@ pub enum Action {
     Join,
     /// Say who handles what is about somebody who would have.
     Assign,
+    /// Say which school it is about, of something that came without one.
+    Locate,
     /// Write more.
     Write,
     /// Say whether it was resolved.
@@ -79,6 +81,7 @@ impl Action {
         Self::Keep,
         Self::Join,
         Self::Assign,
+        Self::Locate,
         Self::Write,
         Self::Say,
         Self::Escalate,
@@ -156,6 +159,10 @@ pub enum Refusal {
     NothingToAssign,
     /// A view is thanked for; it is not escalated, and it has no clock to stop.
     IsView,
+    /// Nobody has said which school it is about, so that no school can have it.
+    NoSchool,
+    /// Which school it is about is known, and the school has had it.
+    Located,
 }
 
 /// What can be done now, in the order of a case's life.
@@ -181,7 +188,7 @@ fn is_for(action: Action, party: Party) -> bool {
         Action::Write | Action::Say | Action::Escalate => party == Party::Complainant,
         Action::Reopen => true,
         Action::HandOver => party == Party::School,
-        Action::HandDown | Action::Keep | Action::Join | Action::Assign => party == Party::Authority,
+        Action::HandDown | Action::Keep | Action::Join | Action::Assign | Action::Locate => party == Party::Authority,
         _ => party != Party::Complainant,
     }
 }
@@ -189,7 +196,13 @@ fn is_for(action: Action, party: Party) -> bool {
 /// One of the two answers for it; what is written for the report and among colleagues is free to both.
 fn place_refuses(case: &Case, party: Party, action: Action) -> Option<Refusal> {
     match action {
-        Action::Note | Action::Classify | Action::Word | Action::Link | Action::TurnAbuse | Action::Assign => None,
+        Action::Note
+        | Action::Classify
+        | Action::Word
+        | Action::Link
+        | Action::TurnAbuse
+        | Action::Assign
+        | Action::Locate => None,
         _ => match (case.place, party) {
             (Place::School, Party::Authority) if action != Action::Keep && action != Action::Join => {
                 Some(Refusal::SchoolHasIt)
@@ -205,7 +218,9 @@ fn state_refuses(case: &Case, action: Action) -> Option<Refusal> {
     let when = |refused: bool, why: Refusal| refused.then_some(why);
     match action {
         Action::Note | Action::Classify | Action::Word | Action::Link => None,
-        Action::TurnAbuse => when(case.became_abuse, Refusal::IsAbuse),
+        Action::TurnAbuse => when(case.became_abuse, Refusal::IsAbuse).or(when(!case.located, Refusal::NoSchool)),
+        // Whoever said the wrong one says another, until the school has it.
+        Action::Locate => when(!case.no_school || case.school_has || case.became_abuse, Refusal::Located),
         Action::Assign => when(case.about != About::Officer, Refusal::NothingToAssign),
         Action::Reopen => when(!closed, Refusal::NotClosed),
         // Also of what is closed: not content is not content.
@@ -228,9 +243,13 @@ fn state_refuses(case: &Case, action: Action) -> Option<Refusal> {
             .or(when(case.extended.is_some(), Refusal::Extended))
             .or(when(case.state == StateName::Answered, Refusal::AlreadyAnswered)),
         Action::Close => close_refuses(case),
-        Action::HandDown => when(case.place == Place::School, Refusal::SchoolHasIt),
+        Action::HandDown => {
+            when(case.place == Place::School, Refusal::SchoolHasIt).or(when(!case.located, Refusal::NoSchool))
+        }
         Action::Keep => when(case.place == Place::Authority && case.acknowledged.is_some(), Refusal::AuthorityHasIt),
-        Action::Join => when(case.place == Place::Shared, Refusal::AuthorityHasIt),
+        Action::Join => {
+            when(case.place == Place::Shared, Refusal::AuthorityHasIt).or(when(!case.located, Refusal::NoSchool))
+        }
         Action::HandOver => when(case.place != Place::School, Refusal::AuthorityHasIt),
         Action::Act | Action::Write => None,
     }

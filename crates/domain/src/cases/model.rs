@@ -1,6 +1,7 @@
 //! The words of a case: what it is, who takes part, and what can happen in it.
 
-use kernel::{Day, closed};
+use kernel::id::kind::Unit;
+use kernel::{Day, Id, closed};
 use serde::{Deserialize, Serialize};
 
 closed! {
@@ -161,6 +162,9 @@ pub struct Opened {
     pub about: About,
     /// Whether the complainant can be answered: they have a code.
     pub reachable: bool,
+    /// That it came without a school: whoever said it did not find theirs. The authority answers for it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub no_school: bool,
 }
 
 /// What can happen in a case. Words that belong to it (a message, a motive) are kept sealed beside it, never in it.
@@ -233,6 +237,11 @@ pub enum Happening {
     BecameAbuse,
     /// Whoever decides has said who handles it, where it is about somebody who would have.
     Assigned,
+    /// The authority has said which school it is about, of something that came without one.
+    Located {
+        /// The unit.
+        unit: Id<Unit>,
+    },
 }
 
 /// One line of the timeline.

@@ -77,6 +77,10 @@ pub struct Case {
     pub became_abuse: bool,
     /// That somebody has been chosen to handle it, where it is about somebody who would have.
     pub assigned: bool,
+    /// That it came without a school.
+    pub no_school: bool,
+    /// That it is known which school it is about.
+    pub located: bool,
     /// The day of the last entry.
     pub last: Day,
 }
@@ -131,6 +135,8 @@ impl Case {
             reopened: 0,
             became_abuse: false,
             assigned: false,
+            no_school: opened.no_school,
+            located: !opened.no_school,
             last: day,
         }
     }
@@ -188,6 +194,7 @@ impl Case {
             }
             Happening::BecameAbuse => (self.became_abuse, self.authority_has) = (true, true),
             Happening::Assigned => self.assigned = true,
+            Happening::Located { .. } => self.located = true,
         }
         if entry.by == Party::Complainant && matches!(entry.happening, Happening::Reopened) {
             self.verdict = Some(Verdict::No);

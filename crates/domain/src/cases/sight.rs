@@ -93,7 +93,11 @@ impl Entry {
                 }
             }
             (
-                Happening::Classified { .. } | Happening::Worded | Happening::Linked | Happening::Assigned,
+                Happening::Classified { .. }
+                | Happening::Worded
+                | Happening::Linked
+                | Happening::Assigned
+                | Happening::Located { .. },
                 Party::Complainant,
             ) => Shown::Not,
             (Happening::Acted { .. } | Happening::BecameAbuse, Party::Complainant) => Shown::Bare,

@@ -57,6 +57,9 @@ pub const fn raised(raised: Raised) -> &'static str {
     }
 }
 
+/// In the place of a school's name, of what came without one.
+pub const NO_SCHOOL: &str = "Skolan är inte angiven";
+
 /// Whom it is about.
 pub const fn about(about: About) -> &'static str {
     match about {
@@ -127,6 +130,7 @@ pub const fn action(action: Action) -> &'static str {
         Action::Keep => "Behåll hos kommunen",
         Action::Join => "Åtgärda tillsammans med skolan",
         Action::Assign => "Bestäm vem som handlägger",
+        Action::Locate => "Ange vilken skola det gäller",
         Action::Write => "Skriv mer",
         Action::Say => "Säg om det är löst",
         Action::Escalate => "Låt kommunen ta över",
@@ -167,6 +171,7 @@ pub fn happening(happening: &Happening, by: Party) -> String {
         Happening::Linked => format!("{who} kopplade det till ett annat ärende"),
         Happening::BecameAbuse => format!("{who} inledde en utredning om kränkande behandling"),
         Happening::Assigned => format!("{who} bestämde vem som handlägger"),
+        Happening::Located { .. } => format!("{who} angav vilken skola det gäller"),
     }
 }
 
@@ -216,6 +221,8 @@ pub const fn refusal(refusal: Refusal) -> &'static str {
         Refusal::NotWorded => "Det räknas i redovisningen. Skriv först den text som ska stå där.",
         Refusal::IsAbuse => "Det utreds redan som kränkande behandling eller diskriminering.",
         Refusal::NothingToAssign => "Ärendet gäller ingen på kommunen. Den som har ärendet handlägger det.",
+        Refusal::NoSchool => "Ange först vilken skola det gäller. Den som skrev hittade inte sin skola i listan.",
+        Refusal::Located => "Skolan är redan angiven, och har eller har haft ärendet.",
         Refusal::IsView => "Det är en synpunkt. Gör om den till ett klagomål om något ska utredas.",
     }
 }

@@ -1,7 +1,8 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 use kernel::holidays::{is_working_day, plus_working_days};
-use kernel::{Day, Period, Role, SeededChance};
+use kernel::id::kind::Unit;
+use kernel::{Day, Id, Period, Role, SeededChance};
 use proptest::prelude::*;
 
 use super::*;
@@ -21,7 +22,12 @@ fn opened(kind: Kind, place: Place) -> Opened {
         raised: Some(Raised::No),
         about: About::Others,
         reachable: true,
+        no_school: false,
     }
+}
+
+fn unit(number: u8) -> Id<Unit> {
+    format!("00000000-0000-4000-8000-0000000000{number:02x}").parse().unwrap()
 }
 
 fn entry(at: &str, by: Party, happening: Happening) -> Entry {
@@ -319,6 +325,7 @@ fn done(action: Action, by: Party, at: Day, motive: u8) -> Option<Happening> {
         Action::Keep => Happening::Kept,
         Action::Join => Happening::Joined,
         Action::Assign => Happening::Assigned,
+        Action::Locate => Happening::Located { unit: unit(motive) },
         Action::Write => Happening::Wrote,
         Action::Say => Happening::Said { verdict: Verdict::ALL[usize::from(motive) % Verdict::ALL.len()] },
     })
@@ -327,7 +334,9 @@ fn done(action: Action, by: Party, at: Day, motive: u8) -> Option<Happening> {
 
 /// A case that lived by the rules: who did what, and days between.
 fn lived(kind: Kind, place: Place, from: Day, steps: &[(u8, u8, u8, i32)]) -> Vec<Entry> {
-    let mut entries = vec![first(Opened { received: from, ..opened(kind, place) })];
+    // What comes without a school comes to the authority: every third of its cases here.
+    let no_school = place == Place::Authority && from.days_since(day("2024-01-01")) % 3 == 0;
+    let mut entries = vec![first(Opened { received: from, no_school, ..opened(kind, place) })];
     let mut at = from;
     for (hand, action, motive, days) in steps {
         at = at.plus_days(*days);
@@ -349,6 +358,34 @@ fn life() -> impl Strategy<Value = Vec<Entry>> {
     let place = prop_oneof![4 => Just(Place::School), 1 => Just(Place::Authority)];
     (kind, place, 0..330_i32, proptest::collection::vec(step, 0..24))
         .prop_map(|(kind, place, at, steps)| lived(kind, place, day("2024-01-01").plus_days(at), &steps))
+}
+
+#[test]
+fn what_came_without_a_school_is_the_authoritys_until_it_has_said_which_one() {
+    let of = Opened { no_school: true, ..opened(Kind::Complaint, Place::Authority) };
+    let case = |rest: &[Entry]| Case::replay(&[&[first(of)][..], rest].concat()).unwrap();
+    let new = case(&[]);
+    assert_eq!((new.sight(&OFFICER), new.sight(&SCHOOL)), (Sight::Words, Sight::Nothing));
+    for action in [Action::HandDown, Action::Join, Action::TurnAbuse] {
+        assert_eq!(why_not(&new, &OFFICER, action), Some(Refusal::NoSchool), "{action:?}");
+    }
+    // Never a dead end: it is answered and closed without one too.
+    assert!(
+        [Action::Answer, Action::Keep, Action::Ask, Action::Locate]
+            .iter()
+            .all(|one| actions(&new, &OFFICER).contains(one))
+    );
+    assert_eq!(why_not(&new, &SCHOOL, Action::Locate), Some(Refusal::NotYours));
+    let located = entry("2024-03-04", Party::Authority, Happening::Located { unit: unit(1) });
+    let case = |rest: &[Entry]| case(&[&[located.clone()][..], rest].concat());
+    // The school sees nothing of it before it has it; whoever said the wrong one says another.
+    assert_eq!(case(&[]).sight(&SCHOOL), Sight::Nothing);
+    assert_eq!(why_not(&case(&[]), &OFFICER, Action::Locate), None);
+    assert_eq!(why_not(&case(&[]), &OFFICER, Action::HandDown), None);
+    let down = case(&[entry("2024-03-05", Party::Authority, Happening::HandedDown)]);
+    assert_eq!((down.sight(&SCHOOL), down.place), (Sight::Words, Place::School));
+    assert_eq!(why_not(&down, &OFFICER, Action::Locate), Some(Refusal::Located));
+    assert_eq!(located.shown_to(Party::Complainant), Shown::Not);
 }
 
 proptest! {

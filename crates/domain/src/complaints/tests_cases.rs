@@ -31,6 +31,7 @@ fn life(about: About, received: Day, rest: &[Happening]) -> Vec<Entry> {
         raised: None,
         about,
         reachable: true,
+        no_school: false,
     };
     let all = std::iter::once(Happening::Opened(opened)).chain(rest.iter().cloned());
     (0..).zip(all).map(|(at, happening)| Entry { day: received.plus_days(at), by: Party::School, happening }).collect()

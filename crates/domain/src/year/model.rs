@@ -393,11 +393,13 @@ pub struct Complaints {
     pub measures: Vec<ColumnOption>,
     /// For what reasons the clocks of a case may stand still.
     pub stop_reasons: Vec<ColumnOption>,
+    /// What a provider's routine for complaints is assessed by (CMP-2); where none is said, what `domain::routines` says.
+    pub routine_criteria: Vec<Category>,
     /// What holds of abusive treatment and discrimination, between which days.
     pub abuse_rules: Vec<Rule>,
 }
 
-/// A core that a complaint can have.
+/// A core that a complaint can have, or something that a routine is assessed by.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Category {
     /// Stable name.

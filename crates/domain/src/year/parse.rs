@@ -487,15 +487,17 @@ fn activity(t: Table<'_>) -> Activity {
     activity
 }
 
+fn category(t: Table<'_>) -> Category {
+    let found = Category { slug: t.slug("slug"), title: t.label("title"), definition: t.label("definition") };
+    t.finish();
+    found
+}
+
 fn complaints(t: Table<'_>) -> Complaints {
     let found = Complaints {
         principles: t.optional_label("principles"),
         definition: t.label("definition"),
-        categories: t.tables("categories", |t| {
-            let found = Category { slug: t.slug("slug"), title: t.label("title"), definition: t.label("definition") };
-            t.finish();
-            found
-        }),
+        categories: t.tables("categories", category),
         columns: t.tables("columns", column),
         abuse_heading: t.optional_label("abuse_heading"),
         abuse_instruction: t.optional_label("abuse_instruction"),
@@ -505,6 +507,7 @@ fn complaints(t: Table<'_>) -> Complaints {
         letters: t.optional_table("letters").map(case_letters).unwrap_or_default(),
         measures: t.tables("measures", option),
         stop_reasons: t.tables("stop_reasons", option),
+        routine_criteria: t.tables("routine_criteria", category),
         abuse_rules: t.tables("abuse_rules", abuse_rule),
     };
     t.finish();

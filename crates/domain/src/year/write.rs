@@ -280,11 +280,17 @@ impl Writer {
         self.handling(complaints);
         self.columns("columns", &complaints.columns);
         self.columns("abuse_columns", &complaints.abuse_columns);
-        for category in &complaints.categories {
-            self.heading("[[complaints.categories]]");
-            self.slug("slug", &category.slug);
-            self.label("title", &category.title);
-            self.label("definition", &category.definition);
+        let lists = [
+            ("[[complaints.categories]]", &complaints.categories),
+            ("[[complaints.routine_criteria]]", &complaints.routine_criteria),
+        ];
+        for (heading, categories) in lists {
+            for category in categories {
+                self.heading(heading);
+                self.slug("slug", &category.slug);
+                self.label("title", &category.title);
+                self.label("definition", &category.definition);
+            }
         }
         for rule in &complaints.abuse_rules {
             self.abuse_rule(rule);

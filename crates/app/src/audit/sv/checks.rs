@@ -88,6 +88,8 @@ pub(in crate::audit) fn table(name: &str) -> &'static str {
         "student_count" => "Antalet elever efter inläsning",
         "result_cell" => "Räkningen efter inläsning",
         "result_freeze" => "Frysningen",
+        "routine" => "Rutinen för klagomål",
+        "routine_assessment" => "Bedömningen av en rutin för klagomål",
         "return_note" => "Skälet till återlämnandet",
         "seat" => "Rollen",
         "source" => "Källans inställning",

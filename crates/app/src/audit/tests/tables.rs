@@ -101,6 +101,16 @@ fn fill_the_rest(kept: &Kept) {
                  SELECT tenant_id, id, 0, '2024-03-01', 'school', '{}', $2 FROM investigation WHERE tenant_id = $1"
             ),
             sql!(
+                "INSERT INTO routine (tenant_id, organisation_id, number, kind, body, person_id, filed_on)
+                 SELECT tenant_id, organisation_id, 1, 'text', 'Good', $2, '2024-03-01' FROM case_file WHERE tenant_id = $1"
+            ),
+            sql!(
+                "INSERT INTO routine_assessment (tenant_id, organisation_id, number, routine, content, review_on, person_id,
+                     assessed_on)
+                 SELECT tenant_id, organisation_id, 1, 1, '[]', '2025-03-01', $2, '2024-03-01' FROM routine
+                 WHERE tenant_id = $1"
+            ),
+            sql!(
                 "INSERT INTO reminder_pause (tenant_id, number, year, occasion, item, reason, person_id, at)
                  SELECT tenant_id, 1, 2024, 't1', 'x', 'Move', $2, 7 FROM submission WHERE tenant_id = $1"
             ),
@@ -326,6 +336,8 @@ fn one_altered_byte_and_a_missing_row_are_found_in_every_table_that_the_chain_vo
         ("reminder_pause", "reason = 'More'"),
         ("result_freeze", "title = 'Maj'"),
         ("return_note", "reason = 'Too shirt'"),
+        ("routine", "body = 'Food'"),
+        ("routine_assessment", "content = '[ ]'"),
         ("source", "settings = '{ }'"),
         ("source_fetch", "found = 8"),
         ("source_mirror", "fetch_number = 8"),

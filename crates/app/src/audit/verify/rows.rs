@@ -85,6 +85,7 @@ pub(super) fn examine(
     examination.datasets(tx)?;
     examination.releases(tx)?;
     examination.case_files(tx)?;
+    examination.routine_files(tx)?;
     examination.unclaimed();
     examination.gone();
     Ok(())
@@ -264,6 +265,23 @@ impl Examination<'_> {
                 sealed_sha256: Some(row.stored),
                 kept: Kept::File,
                 name: format!("{} {}", crate::audit::sv::CASE_FILE, row.number),
+                waits: false,
+            });
+        })
+    }
+
+    /// Files of routines for complaints, likewise.
+    fn routine_files(&mut self, tx: &mut ReadTx<'_>) -> Result<(), StoreError> {
+        let statement = sql!(
+            "SELECT r.file_id, r.sealed_sha256, r.number FROM routine r
+             WHERE r.tenant_id = $1 AND r.file_id IS NOT NULL AND r.sealed_sha256 IS NOT NULL ORDER BY r.file_id"
+        );
+        self.rows(tx, Kept::File, statement, |this, row: CaseDocumentRow| {
+            this.files.insert(FileRef {
+                sha256: row.id.to_string(),
+                sealed_sha256: Some(row.stored),
+                kept: Kept::File,
+                name: format!("{} {}", crate::audit::sv::ROUTINE_FILE, row.number),
                 waits: false,
             });
         })

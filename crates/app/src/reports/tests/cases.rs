@@ -23,6 +23,7 @@ fn said(world: &World, unit: usize, received: &'static str, about: About) -> Id<
         raised: Some(Raised::No),
         about,
         reachable: true,
+        no_school: false,
     };
     let organisation = if unit < 2 { world.lindblad } else { world.norrsken };
     let (unit, tools) = (world.units[unit], Tools::of(&world.app));
@@ -34,8 +35,7 @@ fn said(world: &World, unit: usize, received: &'static str, about: About) -> Id<
                 let who = Who::default();
                 let new = NewCase {
                     id: None,
-                    organisation,
-                    unit,
+                    school: Some((organisation, unit)),
                     opened,
                     by: Party::Complainant,
                     place_known: true,

@@ -35,8 +35,16 @@ fn lives() -> Vec<Lived> {
             let mut answered = || (draw(4) > 0).then(|| [draw(6) > 0, draw(6) > 0, draw(6) > 0]);
             let answers = [answered(), answered()];
             let received = day("2024-01-01").plus_days(i32::try_from(draw(75)).unwrap());
-            let opened =
-                Opened { kind, way: Way::Mail, received, place, raised: None, about: About::Others, reachable: false };
+            let opened = Opened {
+                kind,
+                way: Way::Mail,
+                received,
+                place,
+                raised: None,
+                about: About::Others,
+                reachable: false,
+                no_school: false,
+            };
             Lived { unit: usize::try_from(draw(2)).unwrap(), opened, answers }
         })
         .collect()
@@ -54,8 +62,7 @@ fn live(world: &World, lives: Vec<Lived>) {
                     let who = Who::default();
                     let new = NewCase {
                         id: None,
-                        organisation,
-                        unit: units[life.unit],
+                        school: Some((organisation, units[life.unit])),
                         opened: life.opened,
                         by: Party::School,
                         place_known: true,
