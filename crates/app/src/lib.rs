@@ -22,6 +22,7 @@ pub mod imports;
 pub mod inbox;
 pub mod installation;
 pub mod instructions;
+pub mod investigations;
 pub mod loaded_figures;
 pub mod mail;
 pub mod nav;

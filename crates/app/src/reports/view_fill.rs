@@ -227,6 +227,7 @@ fn complaint_form(page: &FillPage<'_>, tables: &complaints::Tables) -> Markup {
         @if let Some(investigations) = &tables.investigations {
             h2 { (investigations.title.as_sv()) }
             @if let Some(help) = &investigations.help { p { (help.as_sv()) } }
+            (view_cases::abuse_in_form(page, investigations))
             (edit_table(page, investigations, "En utredning per rad", ["utredning", "en utredning"]))
         }
         h2 { (complaints::sv::COMMENT) }
