@@ -18,6 +18,7 @@ pub mod fields;
 pub mod focus_areas;
 pub mod follow_up;
 pub mod handbook;
+pub mod handouts;
 pub mod imports;
 pub mod inbox;
 pub mod installation;
@@ -70,6 +71,7 @@ pub fn areas() -> Vec<Area> {
         voice::area(),
         complaints::area(),
         abuse::area(),
+        handouts::area(),
         organisations::area(),
         people::area(),
         year::area(),

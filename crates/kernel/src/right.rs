@@ -100,6 +100,8 @@ closed! {
         Register = "register",
         /// Receive what students and others say of one's own provider's units, and answer for it.
         HandleComplaints = "handle-complaints",
+        /// Hand out copies of cases whose words one may read, masked, and mark cases as secret.
+        HandOutCases = "hand-out-cases",
         /// See how complaints come and go at all providers, and answer for those that the authority has.
         ViewComplaints = "view-complaints",
         /// Investigate abusive treatment and discrimination at one's own units.
@@ -135,6 +137,7 @@ impl Role {
                 R::EditReports,
                 R::SignUnitItems,
                 R::HandleComplaints,
+                R::HandOutCases,
                 R::InvestigateAbuse,
             ],
             Self::ProviderManagement => &[
@@ -145,6 +148,7 @@ impl Role {
                 R::SignProviderItems,
                 R::ManageOwnPeople,
                 R::HandleComplaints,
+                R::HandOutCases,
                 R::InvestigateAbuse,
             ],
             Self::QualityOfficer => &[
@@ -163,6 +167,7 @@ impl Role {
                 R::ViewLetters,
                 R::Remind,
                 R::ViewComplaints,
+                R::HandOutCases,
                 R::FollowAbuse,
             ],
             Self::ContactRektor => &[
@@ -192,6 +197,7 @@ impl Role {
                 R::ViewLetters,
                 R::Remind,
                 R::ViewComplaints,
+                R::HandOutCases,
             ],
             Self::BoardReader | Self::RegionalCoordinator => &[R::OwnAccount, R::ReadReleases],
             Self::Administrator => &[

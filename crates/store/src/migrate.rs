@@ -105,6 +105,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     30 "0030" "cases",
     31 "0031" "unsent",
     32 "0032" "case_letters",
+    34 "0034" "handouts",
 ];
 
 fn checksum(text: &str) -> String {

@@ -207,5 +207,6 @@ pub(super) fn nothing() -> Complaints {
         measures: Vec::new(),
         stop_reasons: Vec::new(),
         abuse_rules: Vec::new(),
+        handouts: Vec::new(),
     }
 }

@@ -17,7 +17,7 @@ use super::form::{self, By, Fault};
 use super::view_case::{self, Opened as Whole};
 use super::{pages_files, sv, view};
 use crate::cases::{self, Add, Dossier, Filed, NewCase, Who};
-use crate::{abuse, mail, year};
+use crate::{abuse, handouts, mail, year};
 
 /// What a provider's units are called.
 type Units = Vec<(Id<Unit>, String)>;
@@ -241,6 +241,12 @@ async fn show<P: Changes>(
     let turns = if root == "arenden" { "krankning" } else { "krankningar" };
     let turn = cx.link(&format!("{turns}/ny?arende={id}"));
     let main = view_case::case((&base, &turn), &whole, (form, faults));
+    let main = if whole.sight == Sight::Words {
+        let (above, below) = handouts::on_case(cx, &base, id).await?;
+        maud::html! { (above) (main) (below) }
+    } else {
+        main
+    };
     let sheet = Sheet::new(title, main).crumb(sv::INBOX, cx.link(root)).with_faults(!faults.is_empty());
     Ok(cx.show(sheet))
 }

@@ -46,7 +46,9 @@ pub struct Answered {
 /// Whether an investigation about somebody so is shown to whoever has the seat at the authority.
 fn is_shown(seat: &Seat, about: domain::cases::About) -> bool {
     let seen = domain::abuse::Seen { role: seat.role, chosen: false };
-    seat.role.may(Right::ViewComplaints) && seen.party() == Some(domain::cases::Party::Authority) && seen.is_shown(about)
+    seat.role.may(Right::ViewComplaints)
+        && seen.party() == Some(domain::cases::Party::Authority)
+        && seen.is_shown(about)
 }
 
 /// The version with the definition of the year that it pinned.

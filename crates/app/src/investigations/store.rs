@@ -83,7 +83,6 @@ pub fn list(tx: &mut ReadTx<'_>) -> Result<Vec<(Filed, Stands)>, StoreError> {
         .collect()
 }
 
-
 /// The investigations of the unit whose days are within the period: the day on which somebody learnt of it. In the order in
 /// which they were learnt of; those that are about somebody who would handle them are not among them.
 pub fn reported_in(tx: &mut ReadTx<'_>, unit: Id<Unit>, period: Period) -> Result<Vec<(Filed, Stands)>, StoreError> {

@@ -83,7 +83,9 @@ fn table(def: &TableDef, content: &Content) -> Part {
             .chain(days(sv::cases::GAPS))
             .chain(head(sv::cases::COMES_FROM))
             .collect(),
-        rows: rows.map(|row| shown.iter().map(|column| cell(row, column)).chain(gaps(row)).chain(from(row)).collect()).collect(),
+        rows: rows
+            .map(|row| shown.iter().map(|column| cell(row, column)).chain(gaps(row)).chain(from(row)).collect())
+            .collect(),
     }
 }
 

@@ -350,7 +350,8 @@ impl Asked {
             required: false,
         };
         let title = kernel::Label::sv(complaints::sv::STATEMENT);
-        let section = |slug: &str, fields| forms::Section { slug: slug.to_owned(), title: title.clone(), help: None, fields };
+        let section =
+            |slug: &str, fields| forms::Section { slug: slug.to_owned(), title: title.clone(), help: None, fields };
         let of_case = |case: &complaints::FromCase| field(case.number, complaints::sv::case(case.number));
         let of_abuse = |one: &complaints::FromAbuse| field(one.number, complaints::sv::investigation(one.number));
         vec![
@@ -427,7 +428,7 @@ impl Asked {
         match self {
             Self::Complaints { tables, facts, cases, investigations } => {
                 judge_complaints(tables, facts, (cases, investigations), fields)
-            },
+            }
             Self::Deviations(asked) => match deviations::read(asked, fields) {
                 Ok((answer, notices)) => {
                     Judgement { content: Some(answer.to_signed(asked)), notices, ..Judgement::default() }

@@ -142,7 +142,9 @@ pub fn since_signed(
     (assignment, published): (&Assignment, &Published),
     version: &Submission,
 ) -> Result<SinceSigned, StoreError> {
-    let Some(mut asked) = ask_of_version(tx, assignment, published, version)? else { return Ok(SinceSigned::default()) };
+    let Some(mut asked) = ask_of_version(tx, assignment, published, version)? else {
+        return Ok(SinceSigned::default());
+    };
     follow_cases(tx, tools, (assignment, published), &mut asked, &[])?;
     let Asked::Complaints { tables, cases, investigations, .. } = &asked else { return Ok(SinceSigned::default()) };
     let rows = |table: &TableDef| version.content.rows(&table.slug);

@@ -73,10 +73,13 @@ pub fn row(table: &TableDef, number: i64, stands: &Investigation) -> Row {
         (ABOUT_WHAT, nature),
         (DONE, day(Milestone::Assessed)),
         (OUTCOME, choice(OUTCOME, outcome)),
-        (MEASURES, Some(stands).filter(|stands| !stands.measures.is_empty()).map(|stands| {
-            let done = stands.measures.iter().filter(|measure| measure.done.is_some()).count();
-            Value::Text(sv::measures_of(stands.measures.len(), done))
-        })),
+        (
+            MEASURES,
+            Some(stands).filter(|stands| !stands.measures.is_empty()).map(|stands| {
+                let done = stands.measures.iter().filter(|measure| measure.done.is_some()).count();
+                Value::Text(sv::measures_of(stands.measures.len(), done))
+            }),
+        ),
     ];
     cells(table, all, (INVESTIGATION, number))
 }

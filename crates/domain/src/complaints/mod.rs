@@ -16,9 +16,9 @@ mod tests;
 mod tests_cases;
 
 pub use columns::{ColumnProblem, Tables, tables};
+pub use from_abuse::is_derived;
 pub use from_abuse::{FromAbuse, INVESTIGATION, investigation_of};
 pub use from_cases::{CASE, Differs, FromCase, Told, case_of, counts_since};
-pub use from_abuse::is_derived;
 pub use model::{
     Answer, COMMENT_FIELD, COMPLAINTS, Counts, FORM, Facts, INVESTIGATIONS, NONE_FIELD, Question, Verdict,
 };

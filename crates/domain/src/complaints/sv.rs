@@ -192,9 +192,9 @@ pub fn notice(rule: &NoticeRule) -> String {
         NoticeRule::SameAsCase { number } => format!(
             "Samma dag och kärna som ärende {number}, som redan är med. Ta bort raden om det är samma klagomål."
         ),
-        NoticeRule::SameAsInvestigation { number } => format!(
-            "Samma dag som utredning {number}, som redan är med. Ta bort raden om det är samma utredning."
-        ),
+        NoticeRule::SameAsInvestigation { number } => {
+            format!("Samma dag som utredning {number}, som redan är med. Ta bort raden om det är samma utredning.")
+        }
         NoticeRule::NotDescribed => {
             "Utredningen säger inte än vad den gäller. Den räknas ändå. Skriv det i utredningen när ni vet.".to_owned()
         }

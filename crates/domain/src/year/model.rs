@@ -8,6 +8,7 @@ use super::words::{
     Measure, Part, PublicBy, Regime, SchoolForm, Template, Word,
 };
 use crate::abuse::Rule;
+use crate::cases::handout::Profile;
 use crate::cases::{ChaseRules, ClockRules};
 
 use super::indicator::Official;
@@ -395,6 +396,9 @@ pub struct Complaints {
     pub stop_reasons: Vec<ColumnOption>,
     /// What holds of abusive treatment and discrimination, between which days.
     pub abuse_rules: Vec<Rule>,
+    /// What of a case goes out to whom; empty where ours hold.
+    #[serde(default)]
+    pub handouts: Vec<Profile>,
 }
 
 /// A core that a complaint can have.

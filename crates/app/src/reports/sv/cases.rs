@@ -40,7 +40,11 @@ pub(in crate::reports) fn from_cases(n: usize) -> String {
 
 /// Over the rows that come from investigations.
 pub(in crate::reports) fn from_abuse(n: usize) -> String {
-    if n == 1 { "1 utredning som ni har gjort här".to_owned() } else { format!("{n} utredningar som ni har gjort här") }
+    if n == 1 {
+        "1 utredning som ni har gjort här".to_owned()
+    } else {
+        format!("{n} utredningar som ni har gjort här")
+    }
 }
 
 /// Over what has changed in the cases.

@@ -322,6 +322,7 @@ fn every_investigation_of_the_days_is_a_row_with_its_days_and_gaps_and_never_a_n
             ("abuse.0001.galler", "trakasserier"),
             ("abuse.0001.resultat", "pagar"),
             ("statement.none", "ja"),
+            ("statement.confirmed-zero", "ja"),
         ]
         .map(|(path, text)| (path.to_owned(), text));
         fill(&editor, id, &own, &[("hela", "1"), ("vidare", "1")]).await.is(303);
@@ -337,7 +338,8 @@ fn every_investigation_of_the_days_is_a_row_with_its_days_and_gaps_and_never_a_n
         let content = serde_json::to_string(&version.content).unwrap();
         assert!(!content.contains("Amina") && !content.contains(TOLD), "{content}");
         let counts = world.read(Scope::Tenant(world.ekstad.id), |tx| submissions::counts(tx, 2024, "tertial-1"));
-        let all: Vec<i64> = counts.iter().filter(|one| one.measure == "abuse-investigations").map(|one| one.n).collect();
+        let all: Vec<i64> =
+            counts.iter().filter(|one| one.measure == "abuse-investigations").map(|one| one.n).collect();
         assert_eq!(all, [2]);
         let officer = world.client("officer").await;
         let review = officer.get(&format!("/h/ekstad/granska/{id}")).await;
@@ -365,15 +367,20 @@ fn an_investigation_about_the_rektor_stands_in_no_report_and_is_counted_all_the_
         let rektor = world.client("rektor").await;
         let about = told(world, "2024-03-11", "rektor").await;
         let officers = told(world, "2024-03-12", "officer").await;
-        rektor.get(&format!("{}/fyll-i", base(id))).await.is(200).does_not_say("Utredning 1").does_not_say("Utredning 2");
-        fill(&rektor, id, &[("statement.none".to_owned(), "ja")], &[("hela", "1"), ("vidare", "1")]).await;
+        rektor.get(&format!("{}/fyll-i", base(id))).await.is(200).does_not_say("som ni har gjort här");
+        let none = [("statement.none".to_owned(), "ja"), ("statement.confirmed-zero".to_owned(), "ja")];
+        fill(&rektor, id, &none, &[("hela", "1"), ("vidare", "1")]).await;
         let receipt = rektor.get(&sign(&rektor, id, "enhet").await.is(303).location).await;
         receipt.is(200).does_not_say("Utredning 1");
         assert_eq!(investigations(&latest(world, id)), []);
         rektor.get(&base(id)).await.is(200).does_not_say("Utredning 1").does_not_say("ändrats sedan ni signerade");
         // Whoever reviews is told of the one that they may read.
         let review = world.client("officer").await.get(&format!("/h/ekstad/granska/{id}")).await;
-        review.is(200).says("Utredningar som inte står i redovisningen").says("Utredning 1").does_not_say("Utredning 2");
+        review
+            .is(200)
+            .says("Utredningar som inte står i redovisningen")
+            .says("Utredning 1")
+            .does_not_say("Utredning 2");
         assert!(review.main().contains(&format!("/krankningar/{about}\"")));
         assert!(!review.main().contains(&officers.to_string()));
         let period = kernel::Period { from: day("2024-01-01"), to: day("2024-04-30") };

@@ -121,7 +121,12 @@ fn the_derived_report_of_any_period_is_the_list_of_the_cases_in_it_that_count() 
                     assert_eq!(found, expected, "{period:?}");
                     some += found.len();
                     // Each is a whole row that counts.
-                    let asked = Asked::Complaints { tables: tables.clone(), facts: none(), cases: rows, investigations: Vec::new() };
+                    let asked = Asked::Complaints {
+                        tables: tables.clone(),
+                        facts: none(),
+                        cases: rows,
+                        investigations: Vec::new(),
+                    };
                     let judgement = asked.judge(&BTreeMap::new());
                     let counted = usize::try_from(judgement.counts.unwrap().counted).unwrap();
                     assert_eq!(counted, expected.len());
