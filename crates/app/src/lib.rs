@@ -5,6 +5,7 @@ pub mod assignments;
 pub mod audit;
 pub mod board;
 pub mod calendar;
+pub mod case_flows;
 pub mod case_watch;
 pub mod cases;
 pub mod changes;
@@ -72,6 +73,7 @@ pub fn areas() -> Vec<Area> {
         complaints::area(),
         abuse::area(),
         handouts::area(),
+        case_flows::area(),
         organisations::area(),
         people::area(),
         year::area(),

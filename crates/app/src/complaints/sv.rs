@@ -6,6 +6,7 @@ use domain::cases::Action;
 use crate::cases::files::{AT_ONCE, Unfit};
 
 pub(super) const INBOX: &str = "Klagomål och synpunkter";
+pub(super) const OVER_TIME: &str = "Klagomål över tid: hur många, vart och hur fort";
 pub(super) const REGISTER: &str = "Registrera något som sagts";
 pub(super) const REGISTERED: &str = "Det är registrerat.";
 pub(super) const NEEDED: &str = "Skriv något här.";
