@@ -167,6 +167,10 @@ impl Open {
 }
 
 impl Recipient {
+    /// The authority.
+    pub fn tenant(&self) -> Id<Tenant> {
+        self.tenant
+    }
     /// Files, keys, the sandbox and settings.
     pub fn kit(&self) -> Kit<'_> {
         Kit::of(&self.app)

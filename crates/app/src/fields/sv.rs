@@ -85,6 +85,7 @@ fn of_case(name: &str) -> Option<&'static str> {
         ("andamal", "Ändamål"),
         ("ord", "Ord som maskas överallt"),
         ("sekretess", "Grund för sekretessmarkering"),
+        ("filer", "Filer"),
         ("mottaget", "Dagen det kom"),
         ("namn", "Vem sade det?"),
         ("enhet", "Enhet"),

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ::store::row;
 use domain::cases::handout::{Part, Profile, masked, part_of};
-use domain::cases::{Happening, Shown, sv as words};
+use domain::cases::{Entry, Happening, Shown, sv as words};
+use domain::year::ColumnOption;
 use kernel::id::kind::Person;
 use kernel::{Day, Id, Instant};
 use platform::FormData;
@@ -23,6 +24,8 @@ pub(super) struct Whole {
     pub files: Vec<(Document, String)>,
     pub party: domain::cases::Party,
     pub authority: String,
+    /// What the measures of the year are called.
+    pub measures: Vec<ColumnOption>,
     /// What the year's profiles are.
     pub profiles: Vec<Profile>,
     /// The ground of secrecy that the case is marked with; empty where it is not.
@@ -39,7 +42,12 @@ pub(super) struct Masks {
     pub places: BTreeMap<i64, BTreeSet<usize>>,
     /// Words that are masked wherever they stand.
     pub words: Vec<String>,
+    /// The files that go along, which nobody can mask here.
+    pub files: BTreeSet<i64>,
 }
+
+/// The field of the files that go along.
+pub(super) const FILES: &str = "filer";
 
 /// The field of the passages of a line.
 pub(super) fn field(line: i64) -> String {
@@ -54,7 +62,11 @@ impl Masks {
             (line, all)
         };
         let words = form.get("ord").lines().map(|line| line.trim().to_owned()).filter(|word| !word.is_empty());
-        Self { places: whole.dossier.lines.iter().map(|line| of(line.number)).collect(), words: words.collect() }
+        Self {
+            places: whole.dossier.lines.iter().map(|line| of(line.number)).collect(),
+            words: words.collect(),
+            files: form.all(FILES).iter().filter_map(|number| number.parse().ok()).collect(),
+        }
     }
 }
 
@@ -73,6 +85,8 @@ pub(super) struct Copy {
     pub lines: Vec<CopyLine>,
     /// The names of its files, where they go out.
     pub files: Vec<String>,
+    /// The numbers of those that go along.
+    pub attached: Vec<i64>,
 }
 
 /// A line of it.
@@ -115,7 +129,7 @@ pub(super) fn copy(whole: &Whole, profile: &Profile, masks: &Masks) -> (Copy, i6
         let named = profile.has(Part::Handlers) && line.entry.by != domain::cases::Party::Complainant;
         lines.push(CopyLine {
             day: line.entry.day,
-            what: words::happening(&line.entry.happening, line.entry.by),
+            what: happened(whole, profile, &line.entry),
             by: line.person_name.clone().filter(|_| named).unwrap_or_default(),
             said: text,
             withheld: said.is_some() && !profile.has(kind),
@@ -129,6 +143,8 @@ pub(super) fn copy(whole: &Whole, profile: &Profile, masks: &Masks) -> (Copy, i6
         if name.is_empty() { sv::file(document.number) } else { name }
     };
     let files = if profile.has(Part::Files) { whole.files.iter().map(file).collect() } else { Vec::new() };
+    let goes = |(document, _): &&(Document, String)| profile.has(Part::Files) && masks.files.contains(&document.number);
+    let attached = whole.files.iter().filter(goes).map(|(document, _)| document.number).collect();
     let (filed, case) = (&whole.dossier.filed, &whole.dossier.case);
     let copy = Copy {
         title: format!("{} {}", words::kind(filed.kind), filed.number),
@@ -141,8 +157,21 @@ pub(super) fn copy(whole: &Whole, profile: &Profile, masks: &Masks) -> (Copy, i6
         who,
         lines,
         files,
+        attached,
     };
     (copy, i64::try_from(count + times).unwrap_or(i64::MAX))
+}
+
+/// What happened, with the name of a measure where measures go out.
+fn happened(whole: &Whole, profile: &Profile, entry: &Entry) -> String {
+    let what = words::happening(&entry.happening, entry.by);
+    match &entry.happening {
+        Happening::Acted { measure } if profile.has(Part::Acts) => {
+            let found = whole.measures.iter().find(|option| option.slug.as_str() == measure);
+            format!("{what}: {}", found.map_or(measure.as_str(), |option| option.title.as_sv()))
+        }
+        _ => what,
+    }
 }
 
 row! {
@@ -206,6 +235,7 @@ row! {
 /// A copy as its recipient is given it.
 #[derive(Debug)]
 pub(super) struct Given {
+    pub party: String,
     pub copy: Copy,
     pub secrecy: String,
     pub purpose: String,

@@ -57,6 +57,7 @@ async fn opened(cx: &Handler, root: &str, id: Id<CaseFile>) -> Result<Whole, Sto
             said: said?,
             who: cases::who(tx, &tools, id, sight)?,
             files: cases::documents(tx, &tools, &dossier, with)?,
+            measures: store::measures(tx, today)?,
             profiles: store::profiles(tx, today)?,
             secrecy: store::secrecy(tx, id)?,
             made: store::made(tx, id, party.slug())?,

@@ -7,9 +7,12 @@ use platform::sealed::Place;
 
 use ::store::{ReadTx, StoreError, sql};
 use domain::cases::handout::Profile;
+use domain::cases::{Party, Sight};
+use domain::year::ColumnOption;
 
 use super::model::{Copy, Given, Link, Logged, Made};
-use crate::year;
+use crate::cases::files::{self, Opened};
+use crate::{cases, year};
 
 pub(super) const fn place(row: &str) -> Place<'_> {
     Place { table: "case_handout", column: "sealed", row }
@@ -22,6 +25,29 @@ pub(super) fn row_name(case: Id<CaseFile>, number: i64) -> String {
 pub(super) fn profiles(tx: &mut ReadTx<'_>, today: Day) -> Result<Vec<Profile>, StoreError> {
     let own = year::current(tx, today)?.map(|published| published.year.complaints.handouts.clone());
     Ok(own.filter(|own| !own.is_empty()).unwrap_or_else(Profile::defaults))
+}
+
+/// What the measures of the year are called.
+pub(super) fn measures(tx: &mut ReadTx<'_>, today: Day) -> Result<Vec<ColumnOption>, StoreError> {
+    Ok(year::current(tx, today)?.map(|published| published.year.complaints.measures.clone()).unwrap_or_default())
+}
+
+/// The files of the case that go along with the copy: for whoever has opened it, so that no name goes with them.
+pub(super) fn attached(
+    tx: &mut ReadTx<'_>,
+    tools: &Tools,
+    case: Id<CaseFile>,
+    given: &Given,
+) -> Result<Vec<(i64, Opened)>, StoreError> {
+    let damaged = || StoreError::Damaged(format!("case {case} of a copy"));
+    let party = Party::from_slug(&given.party).ok_or_else(damaged)?;
+    let dossier = cases::find(tx, case)?.ok_or_else(damaged)?;
+    let mut found = Vec::with_capacity(given.copy.attached.len());
+    for number in &given.copy.attached {
+        let file = files::opened(tx, tools, &dossier, *number, (Sight::Words, party))?.ok_or_else(damaged)?;
+        found.push((*number, file));
+    }
+    Ok(found)
 }
 
 /// The ground that the case is marked as secret on; empty where it is not.
@@ -51,18 +77,18 @@ pub(super) fn opened(
     tools: &Tools,
     (case, number): (Id<CaseFile>, i64),
 ) -> Result<Option<Given>, StoreError> {
-    let found: Option<(Vec<u8>, String, String, String)> = tx.maybe(
+    let found: Option<(Vec<u8>, String, String, String, String)> = tx.maybe(
         sql!(
-            "SELECT sealed, secrecy, purpose, sha256 FROM case_handout WHERE tenant_id = $1 AND case_id = $2 AND number = $3"
+            "SELECT sealed, party, secrecy, purpose, sha256 FROM case_handout WHERE tenant_id = $1 AND case_id = $2 AND number = $3"
         ),
         &[&case, &number],
     )?;
-    let Some((sealed, secrecy, purpose, sha256)) = found else { return Ok(None) };
+    let Some((sealed, party, secrecy, purpose, sha256)) = found else { return Ok(None) };
     let row = row_name(case, number);
     let text = tools.keys(tx)?.open_text(place(&row), &sealed)?;
     let copy: Copy =
         serde_json::from_str(&text).map_err(|_| StoreError::Damaged(format!("the copy {row} of a case")))?;
-    Ok(Some(Given { copy, secrecy, purpose, sha256 }))
+    Ok(Some(Given { party, copy, secrecy, purpose, sha256 }))
 }
 
 /// The links to the copy, the newest first.

@@ -32,6 +32,15 @@ pub(super) const GONE: &str = "Den är redan öppnad, återkallad eller för gam
 /// The longest that a recipient, a purpose or a ground may be.
 pub(super) const LONGEST: usize = 300;
 
+/// The package of a copy with files, and the page in it.
+pub(super) const PACKAGE_NAME: &str = "handling.zip";
+pub(super) const PAGE_NAME: &str = "handling.html";
+
+/// A file of the package: by its number, since a name can tell who.
+pub(super) fn file_name(number: i64, ending: &str) -> String {
+    format!("fil-{}.{ending}", number + 1)
+}
+
 /// A text that is too long.
 pub(super) fn too_long(count: usize, most: usize) -> String {
     format!("Texten är {count} tecken. Den får vara högst {most}.")

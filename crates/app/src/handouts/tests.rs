@@ -236,3 +236,39 @@ fn each_side_hands_out_its_own_and_nobody_else_does() {
         world.client("owner").await.get(&path).await.is(200);
     });
 }
+
+/// A photograph that tells where it was taken, and by whom in its name.
+fn photograph() -> Vec<u8> {
+    let mut jpeg = Vec::new();
+    let dots = image::RgbImage::from_pixel(24, 16, image::Rgb([9, 9, 7]));
+    dots.write_with_encoder(image::codecs::jpeg::JpegEncoder::new(&mut jpeg)).unwrap();
+    let told = b"Exif\0\0II*\0\x08\0\0\0\0\0\0\0\0\0GPS 59.3293 Kanarie";
+    let length = u16::try_from(told.len() + 2).unwrap().to_be_bytes();
+    jpeg.splice(2..2, [&[0xff, 0xe1][..], &length, told].concat());
+    jpeg
+}
+
+#[test]
+fn a_file_goes_along_where_it_is_chosen_without_its_name_and_what_it_tells_of_its_maker() {
+    on_both(async |world| {
+        let id = said(world, Place::Authority, About::Others);
+        let officer = world.client("officer").await;
+        let case = format!("/h/ekstad/klagomal/{id}");
+        let note = [("anteckna-text", NOTE)];
+        officer.upload(&format!("{case}/anteckna"), &note, "Amina_Kanarie.jpg", &photograph()).await.is(303);
+        let base = format!("{case}/utlamna");
+        officer.post(&base, &TO).await.is(200).says("Filer som går med").says("De är inte med här.");
+        let public =
+            [("profil", "allman-handling"), ("mottagare", "Allmänheten"), ("andamal", "Begärd"), ("filer", "0")];
+        officer.post(&base, &public).await.is(200).does_not_say("Filer som går med").does_not_say("Kanarie");
+        let one = made(&officer, &base, &with(&TO, &[("filer", "0"), ("ord", "Amina_Kanarie.jpg")])).await;
+        officer.get(&one).await.is(200).says("Med följer fil 1").does_not_say("Kanarie");
+        let address = link(&officer.post(&format!("{one}/lank"), &[]).await);
+        let given = world.nobody().post(&address, &[]).await;
+        assert_eq!(given.is(200).media_type, "application/zip");
+        let lies = |needle: &[u8]| given.bytes.windows(needle.len()).any(|window| window == needle);
+        assert!(lies(b"handling.html") && lies(b"fil-1.jpg"));
+        assert!(!lies(b"Kanarie") && !lies(b"Amina") && !lies(b"GPS"));
+        world.nobody().post(&address, &[]).await.is(200).says("Länken gäller inte");
+    });
+}

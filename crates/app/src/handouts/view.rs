@@ -1,6 +1,6 @@
 //! The pages on which a copy is made, and what has been made.
 
-use domain::cases::handout::{MASK, Profile, passages};
+use domain::cases::handout::{MASK, Part, Profile, passages};
 use kernel::{Day, swedish};
 use maud::{Markup, html};
 use platform::FormData;
@@ -8,7 +8,7 @@ use ui::{
     Button, Choice, Column, Field, Icon, Row, Table, Tone, checkboxes, error_summary, radios, text_input, textarea,
 };
 
-use super::model::{Copy, Given, Link, Logged, Made, Whole, field, goes_out};
+use super::model::{Copy, FILES, Given, Link, Logged, Made, Whole, field, goes_out};
 use super::pages::Fault;
 use super::{sv, view_copy};
 
@@ -136,6 +136,15 @@ pub(super) fn preview(base: &str, whole: &Whole, typed: &FormData, seen: &Seen<'
                     @let what = domain::cases::sv::happening(&line.entry.happening, line.entry.by);
                     (checkboxes(&Field::new(name.clone(), sv::line(&what, line.entry.day)).help("Kryssa för det som ska täckas.").optional(), &choices))
                 }
+            }
+            @if seen.profile.has(Part::Files) && !whole.files.is_empty() {
+                @let chosen = typed.all(FILES);
+                @let files: Vec<Choice<'_>> = whole.files.iter().map(|(file, name)| {
+                    let value = file.number.to_string();
+                    let checked = chosen.contains(&value);
+                    Choice::new(value, if name.is_empty() { sv::file(file.number) } else { name.clone() }).checked(checked)
+                }).collect();
+                (checkboxes(&Field::new(FILES, "Filer som går med").help("De kan inte maskas här: öppna dem i ärendet först. Författare, plats och kamera är borta, och namnen följer inte med.").optional(), &files))
             }
             details.panel open[false] {
                 summary { "Ändra vem den är till" }

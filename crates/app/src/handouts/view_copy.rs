@@ -35,8 +35,10 @@ pub(super) fn copy(copy: &Copy) -> Markup {
             }
         }
         @if !copy.files.is_empty() {
-            p { "Filer i ärendet, som inte är med här:" }
+            p { "Filer i ärendet:" }
             ul { @for file in &copy.files { li { (file) } } }
+            @if copy.attached.is_empty() { p.quiet { "De är inte med här." } }
+            @else { p.quiet { "Med följer fil " (swedish::list(&copy.attached.iter().map(|number| (number + 1).to_string()).collect::<Vec<_>>())) ", utan sina namn." } }
         }
     }
 }
@@ -53,12 +55,27 @@ pub(super) fn given(given: &Given) -> Markup {
     }
 }
 
+/// The whole as a page of its own, for a package: it needs nothing beside it.
+pub(super) fn alone(of: &Given) -> Markup {
+    html! {
+        (maud::DOCTYPE)
+        html lang="sv" {
+            head {
+                meta charset="utf-8";
+                title { (of.copy.title) }
+                style { "body{font:18px/1.5 sans-serif;max-width:42em;margin:2em auto;padding:0 1em} svg{display:none}" }
+            }
+            body { (given(of)) }
+        }
+    }
+}
+
 /// Before it is opened: nothing of what it is, so that a program that follows links reads nothing and uses nothing up.
 pub(super) fn before(address: &str) -> Markup {
     html! {
         h1 { (sv::OPEN_TITLE) }
         p.lead { "Någon har lämnat ut en handling till dig. Den går att öppna en gång." }
-        p { "Öppna den när du har tid att läsa, och skriv ut eller spara sidan om du behöver ha den kvar. När den öppnas antecknas det." }
+        p { "Öppna den när du har tid att läsa, och skriv ut eller spara sidan om du behöver ha den kvar. Hör filer till får du allt i en zip-fil. När den öppnas antecknas det." }
         (ui::form(address, &html! { div.actions { (ui::Button::primary(sv::OPEN)) } }))
     }
 }

@@ -9,7 +9,8 @@ use platform::files::sha256_hex;
 use serde_json::json;
 
 use super::model::{Copy, Given};
-use super::store::{opened, place, row_name};
+use super::store::{attached, opened, place, row_name};
+use crate::cases::files::Opened;
 
 /// A copy to be made.
 #[derive(Debug, Clone)]
@@ -112,8 +113,15 @@ pub(super) fn revoke(
     Ok((changed > 0).then(|| Event::about("case.link-revoked", case, facts)))
 }
 
+/// Files that go along, by their numbers.
+pub(super) type Files = Vec<(i64, Opened)>;
+
 /// What the link of the token leads to, which from now on it does no more; nothing where it does not hold.
-pub(super) fn open(tx: &mut WriteTx<'_>, tools: &Tools, token: &str) -> Result<Option<(Given, Event)>, StoreError> {
+pub(super) fn open(
+    tx: &mut WriteTx<'_>,
+    tools: &Tools,
+    token: &str,
+) -> Result<Option<(Given, Files, Event)>, StoreError> {
     let now = tx.context().now;
     let found: Option<(Id<CaseFile>, i64, i64, Day, Option<Instant>, Option<Instant>)> = tx.maybe(
         sql!(
@@ -127,13 +135,15 @@ pub(super) fn open(tx: &mut WriteTx<'_>, tools: &Tools, token: &str) -> Result<O
         return Ok(None);
     }
     let Some(given) = opened(tx, tools, (case, handout))? else { return Ok(None) };
+    let files = attached(tx, tools, case, &given)?;
     tx.execute(
         sql!(
             "UPDATE handout_link SET opened_at = $5 WHERE tenant_id = $1 AND case_id = $2 AND handout = $3 AND number = $4"
         ),
         &[&case, &handout, &number, &now],
     )?;
-    Ok(Some((given, Event::about("case.link-opened", case, json!({ "handout": handout, "link": number })))))
+    let event = Event::about("case.link-opened", case, json!({ "handout": handout, "link": number }));
+    Ok(Some((given, files, event)))
 }
 
 /// Marks the case as secret on the ground, or takes the mark away where that is empty.
