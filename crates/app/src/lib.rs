@@ -5,6 +5,7 @@ pub mod assignments;
 pub mod audit;
 pub mod board;
 pub mod calendar;
+pub mod case_flows;
 pub mod case_watch;
 pub mod cases;
 pub mod changes;
@@ -18,10 +19,12 @@ pub mod fields;
 pub mod focus_areas;
 pub mod follow_up;
 pub mod handbook;
+pub mod handouts;
 pub mod imports;
 pub mod inbox;
 pub mod installation;
 pub mod instructions;
+pub mod investigations;
 pub mod loaded_figures;
 pub mod mail;
 pub mod nav;
@@ -73,6 +76,8 @@ pub fn areas() -> Vec<Area> {
         routines::area(),
         wall::area(),
         abuse::area(),
+        handouts::area(),
+        case_flows::area(),
         organisations::area(),
         people::area(),
         year::area(),

@@ -156,12 +156,12 @@ fn write_drafts(world: &World, batch: &[Assignment]) -> Outcome<Vec<(String, usi
         let mut answers = Vec::new();
         for assignment in &of {
             let asked = ask(tx, assignment, &published, SystemClock.now().day())?;
-            let Some(Asked::Complaints { tables, facts, cases }) = asked else {
+            let Some(Asked::Complaints { tables, facts, cases, investigations }) = asked else {
                 return Err(StoreError::Damaged("no complaint report".to_owned()));
             };
             let first = Day::new(assignment.year, 1, 8).unwrap_or(assignment.deadline);
             let fields = world::rows(&tables.complaints, first, COMPLAINTS);
-            answers.push((Asked::Complaints { tables, facts, cases }, fields));
+            answers.push((Asked::Complaints { tables, facts, cases, investigations }, fields));
         }
         Ok(answers)
     });

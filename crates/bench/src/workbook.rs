@@ -107,7 +107,7 @@ fn workbook() -> Outcome<(Asked, Vec<u8>)> {
     for number in (1..=ROWS).filter(|number| number % FAULTY == 0) {
         fields.insert(cell_path(&tables.complaints.slug, number, category), "?".to_owned());
     }
-    let asked = Asked::Complaints { tables, facts, cases: Vec::new() };
+    let asked = Asked::Complaints { tables, facts, cases: Vec::new(), investigations: Vec::new() };
     let published = Published { id: Id::random(&SystemChance), version: 1, year: Arc::new(year) };
     let at = At { tenant: world::SLUG, authority: "Bjorkvik", base_url: "http://localhost", now: SystemClock.now() };
     let facts = workbooks::facts(at, &assignment, &published);

@@ -100,6 +100,8 @@ closed! {
         Register = "register",
         /// Receive what students and others say of one's own provider's units, and answer for it.
         HandleComplaints = "handle-complaints",
+        /// Hand out copies of cases whose words one may read, masked, and mark cases as secret.
+        HandOutCases = "hand-out-cases",
         /// See how complaints come and go at all providers, and answer for those that the authority has.
         ViewComplaints = "view-complaints",
         /// Take in what is said to the authority, say which school it is about, and assess the providers' routines for complaints.
@@ -137,6 +139,7 @@ impl Role {
                 R::EditReports,
                 R::SignUnitItems,
                 R::HandleComplaints,
+                R::HandOutCases,
                 R::InvestigateAbuse,
             ],
             Self::ProviderManagement => &[
@@ -147,6 +150,7 @@ impl Role {
                 R::SignProviderItems,
                 R::ManageOwnPeople,
                 R::HandleComplaints,
+                R::HandOutCases,
                 R::InvestigateAbuse,
             ],
             Self::QualityOfficer => &[
@@ -166,6 +170,7 @@ impl Role {
                 R::Remind,
                 R::ViewComplaints,
                 R::TakeComplaints,
+                R::HandOutCases,
                 R::FollowAbuse,
             ],
             Self::ContactRektor => &[
@@ -196,6 +201,7 @@ impl Role {
                 R::ViewLetters,
                 R::Remind,
                 R::ViewComplaints,
+                R::HandOutCases,
             ],
             Self::BoardReader | Self::RegionalCoordinator => &[R::OwnAccount, R::ReadReleases],
             Self::Administrator => &[

@@ -59,7 +59,7 @@ pub mod may {
         changes: OwnAccount, ManageOrganisation, ManagePeople, ManageYear, EditReports, SignUnitItems,
             SignProviderItems, ManageOwnPeople, ReadParticipations, Review, DecideDeadlines, ImportResults, Compile,
             Register, Audit, KeepSources, ManageSources, ManageLetters, Remind, HandleComplaints,
-            ViewComplaints, TakeComplaints, InvestigateAbuse, FollowAbuse;
+            HandOutCases, ViewComplaints, TakeComplaints, InvestigateAbuse, FollowAbuse;
     }
 }
 

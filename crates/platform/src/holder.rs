@@ -144,6 +144,48 @@ impl Teller {
     }
 }
 
+/// Whoever was sent a one-time link to something of an authority's.
+#[derive(Debug, Clone)]
+pub struct Recipient {
+    app: App,
+    tenant: Id<Tenant>,
+}
+
+impl Open {
+    /// To open what a one-time link of the authority leads to. There is one budget for all links: what keeps one is its length.
+    ///
+    /// # Errors
+    /// [`Stop::NotFound`] where there is no such authority, [`Stop::TooManyAttempts`] when the budget is used up.
+    pub async fn recipient(&self, slug: &str) -> Result<Recipient, Stop> {
+        let app = self.app();
+        if !app.0.limits.allow(rate::CODES, "links", None, self.now(), &**app.chance()) {
+            return Err(Stop::TooManyAttempts);
+        }
+        let teller = self.teller(slug).await?;
+        Ok(Recipient { app: teller.app, tenant: teller.tenant })
+    }
+}
+
+impl Recipient {
+    /// The authority.
+    pub fn tenant(&self) -> Id<Tenant> {
+        self.tenant
+    }
+    /// Files, keys, the sandbox and settings.
+    pub fn kit(&self) -> Kit<'_> {
+        Kit::of(&self.app)
+    }
+    /// Opens what the link leads to: one transaction, by whoever has it. What is read and changed is narrowed to that by the
+    /// closure. When it was opened is kept: whoever handed it out and the auditor see it.
+    pub async fn write<T: Send + 'static>(
+        &self,
+        work: impl Fn(WriteTx<'_>) -> Result<Saved<T>, Stop> + Send + 'static,
+    ) -> Result<T, Stop> {
+        let context = WriteContext { actor: Actor::of(ActorKind::Link), now: self.app.clock().now() };
+        self.app.0.db.write(Scope::Tenant(self.tenant), context, work).await
+    }
+}
+
 /// Keeps the code of a case: what finds it, and the slow hash of what proves it.
 pub fn keep_code(tx: &mut WriteTx<'_>, case: Id<CaseFile>, selector: &str, hash: &str) -> Result<(), StoreError> {
     let tenant = tx.tenant()?;

@@ -106,6 +106,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     31 "0031" "unsent",
     32 "0032" "case_letters",
     33 "0033" "routines",
+    34 "0034" "handouts",
 ];
 
 fn checksum(text: &str) -> String {

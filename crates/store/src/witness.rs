@@ -57,6 +57,8 @@ pub const WITNESSED: &[Table] = tables! {
         state place category counted next_what next_day first_answered escalated closed outcome verdict became_abuse entries
         sealed_who;
     case_handler (subject_id, person_id);
+    case_handout (case_id, number) party profile recipient purpose secrecy masked sealed sha256 person_id at;
+    case_secrecy (case_id, number) ground person_id at;
     carried_field (version, item, part, before_slug) now_slug;
     contact_attempt (assignment_id, person_key, number) way outcome person_id at taken_back_by taken_back_at;
     contact_rektor (id) organisation_id person_id deputy valid_from valid_to;
@@ -74,6 +76,7 @@ pub const WITNESSED: &[Table] = tables! {
     fetched_list (assignment_id, number) set_number added person_id at;
     file (sha256) size media_type name created_at sealed_sha256;
     focus_area (id) organisation_id area_id year title aim unit_ids person_id at removed_at;
+    handout_link (case_id, handout, number) token_sha256 person_id at until opened_at revoked_at revoked_by;
     import_profile (slug, version) title document person_id created_at;
     investigation (id) number organisation_id unit_id case_id about source state learnt nature finding next_what next_day
         case_number entries;

@@ -20,10 +20,11 @@ mod view_forms;
 mod view_one;
 mod writing;
 
-pub use model::{Dossier, Filed, Line, Said};
+pub use crate::investigations::list;
+pub use model::{Dossier, Line, Said};
 pub use pages::links;
 pub use reach::{at_authority, at_school, holders};
-pub use store::{Waiting, find, list, waiting};
+pub use store::{Waiting, find, waiting};
 pub use told::tell;
 pub use view::from_case;
 pub use writing::{Add, NewInvestigation, add, open};

@@ -1,36 +1,10 @@
 //! Investigations as the database gives them.
 
 use domain::abuse::{Entry, Investigation as Stands};
-use kernel::Id;
-use kernel::id::kind::{CaseFile, Investigation, Organisation, Unit};
 use serde::{Deserialize, Serialize};
 
-use ::store::row;
-
 use crate::cases::Kept;
-
-row! {
-    /// What stands on the row of an investigation and is not computed from its timeline.
-    #[derive(Debug, Clone, PartialEq, Eq)]
-    pub struct Filed {
-        /// The investigation.
-        pub id: Id<Investigation>,
-        /// Its number within the authority.
-        pub number: i64,
-        /// The provider.
-        pub organisation: Id<Organisation>,
-        /// What it is called.
-        pub organisation_name: String,
-        /// The unit.
-        pub unit: Id<Unit>,
-        /// What it is called.
-        pub unit_name: String,
-        /// The complaint that it came out of.
-        pub case: Option<Id<CaseFile>>,
-        /// The number of that.
-        pub case_number: Option<i64>,
-    }
-}
+use crate::investigations::Filed;
 
 /// One line of an investigation's timeline as it is kept.
 pub type Line = Kept<Entry>;

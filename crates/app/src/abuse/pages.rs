@@ -15,11 +15,12 @@ use platform::{Account, Acting, FormData, Reply, Seat, Stop};
 use serde_json::json;
 
 use super::form::{self, Fault};
-use super::model::{Dossier, Filed};
+use super::model::Dossier;
 use super::view_one::{self, Opened};
 use super::writing::{Add, add};
 use super::{store, sv, told, view};
 use crate::cases;
+use crate::investigations::Filed;
 
 /// The school's pages lie here, and the authority's.
 pub(super) const SCHOOL: &str = "krankning";
@@ -100,7 +101,7 @@ async fn listed<P: Changes>(cx: &Cx<P>) -> Result<Vec<Listed>, Stop> {
     cx.read(move |tx| {
         let rules = store::rules(tx, today)?;
         let mut shown = Vec::new();
-        for (filed, stands) in store::list(tx)? {
+        for (filed, stands) in crate::investigations::list(tx)? {
             if looker.seen(tx, (&filed, &stands))?.is_some() {
                 let rule = rule_on(&rules, stands.learnt()).cloned();
                 shown.push(Listed { filed, stands, rule });

@@ -1,9 +1,7 @@
 //! Reading investigations.
 
-use std::collections::BTreeMap;
-
-use domain::abuse::{Entry, Investigation as Stands, Rule, Seen, StateName, Step};
-use domain::cases::{About, Party};
+use domain::abuse::{Rule, Seen, StateName};
+use domain::cases::About;
 use kernel::id::kind::{Investigation, Organisation, Person, Tenant, Unit};
 use kernel::{Day, Id, Role};
 use platform::Account;
@@ -12,9 +10,10 @@ use platform::sealed::Place;
 
 use ::store::{ReadTx, StoreError, global_sql, row, sql};
 
-use super::model::{Dossier, Filed, Line, Said};
+use super::model::{Dossier, Line, Said};
 use super::pages::Looker;
 use crate::cases::LineRow;
+use crate::investigations::{Filed, read, replayed};
 use crate::{mail, year};
 
 pub(super) const fn place(row: &str) -> Place<'_> {
@@ -27,49 +26,6 @@ pub(super) fn row_name(id: Id<Investigation>, number: i64) -> String {
 /// The rules of the authority with their days of validity, as its year says that holds on the day.
 pub(super) fn rules(tx: &mut ReadTx<'_>, today: Day) -> Result<Vec<Rule>, StoreError> {
     Ok(year::current(tx, today)?.map(|published| published.year.complaints.abuse_rules.clone()).unwrap_or_default())
-}
-
-fn read(content: &str, party: &str, day: Day) -> Result<Entry, StoreError> {
-    let damaged = || StoreError::Damaged("an entry of an investigation cannot be read".to_owned());
-    let by = Party::from_slug(party).ok_or_else(damaged)?;
-    let step: Step = serde_json::from_str(content).map_err(|_| damaged())?;
-    Ok(Entry { day, by, step })
-}
-
-fn replayed<'e>(id: Id<Investigation>, entries: impl IntoIterator<Item = &'e Entry>) -> Result<Stands, StoreError> {
-    Stands::replay(entries).map_err(|broken| StoreError::Damaged(format!("investigation {id}: {broken}")))
-}
-
-/// Every investigation of the authority with where it stands, the newest first.
-pub fn list(tx: &mut ReadTx<'_>) -> Result<Vec<(Filed, Stands)>, StoreError> {
-    let all: Vec<Filed> = tx.all(
-        sql!(
-            "SELECT i.id, i.number, i.organisation_id, COALESCE(v.name, o.name), i.unit_id, u.name, i.case_id, c.number
-             FROM investigation i JOIN unit u ON u.tenant_id = i.tenant_id AND u.id = i.unit_id
-             JOIN organisation o ON o.id = i.organisation_id
-             LEFT JOIN provider v ON v.tenant_id = i.tenant_id AND v.organisation_id = i.organisation_id
-             LEFT JOIN case_file c ON c.tenant_id = i.tenant_id AND c.id = i.case_id
-             WHERE i.tenant_id = $1 ORDER BY i.number DESC"
-        ),
-        &[],
-    )?;
-    let rows: Vec<(Id<Investigation>, Day, String, String)> = tx.all(
-        sql!(
-            "SELECT investigation_id, day, party, content FROM investigation_entry
-             WHERE tenant_id = $1 ORDER BY investigation_id, number"
-        ),
-        &[],
-    )?;
-    let mut entries: BTreeMap<Id<Investigation>, Vec<Entry>> = BTreeMap::new();
-    for (id, day, party, content) in rows {
-        entries.entry(id).or_default().push(read(&content, &party, day)?);
-    }
-    all.into_iter()
-        .map(|filed| {
-            let stands = replayed(filed.id, entries.get(&filed.id).into_iter().flatten())?;
-            Ok((filed, stands))
-        })
-        .collect()
 }
 
 /// A whole investigation.

@@ -4,7 +4,7 @@ use domain::abuse::{Action, Investigation, Milestone, sv as words};
 use domain::cases::About;
 use kernel::{Day, swedish};
 
-use super::model::Filed;
+use crate::investigations::Filed;
 
 pub(super) const TITLE: &str = "Kränkande behandling";
 pub(super) const CASES: &str = "Klagomål och synpunkter";

@@ -448,3 +448,80 @@ fn every_action_has_a_name_of_its_own_in_addresses() {
         assert_eq!(form::action(form::slug(*action)), Some(*action));
     }
 }
+
+/// Tries everything that the rules refuse now, as everybody who is signed in; nothing comes of any of it.
+async fn refused(world: &World, id: Id<Investigation>) {
+    let before = found(world, id);
+    for (name, role, authority, provider) in crate::testing::PEOPLE {
+        let client = world.client(name).await;
+        let own = *authority == "ekstad" && provider.is_none_or(|provider| provider == "lindblad");
+        let seen = domain::abuse::Seen { role: *role, chosen: false };
+        for root in ["krankning", "krankningar"] {
+            // The school's pages are the school's, and the authority's the authority's.
+            let side = (root == "krankning") == (seen.party() == Some(domain::cases::Party::School));
+            for action in Action::ALL {
+                let open = own && side && domain::abuse::why_not(&before.stands, &seen, *action).is_none();
+                if open {
+                    continue;
+                }
+                let path = format!("/h/ekstad/{root}/{id}/{}", super::form::slug(*action));
+                let answer = client.post(&path, &[]).await;
+                let what = format!("{name} {root} {action:?} in {:?}: {}", before.stands.state, answer.status);
+                assert!(matches!(answer.status.as_u16(), 403 | 404 | 409), "{what}");
+                // To whom it is not shown it is not there.
+                let shown = own && side && seen.party().is_some() && before.stands.is_shown_to(&seen);
+                assert!(shown || answer.status.as_u16() != 409, "{what}");
+            }
+        }
+    }
+    assert_eq!(found(world, id).lines.len(), before.lines.len());
+}
+
+#[test]
+fn what_the_table_of_states_actions_and_roles_refuses_is_refused_through_the_pages() {
+    for engine in ENGINES {
+        on(engine, async |world| {
+            for about in ["rektor", "officer"] {
+                let id = told(world, "editor", 0, about).await;
+                refused(world, id).await;
+            }
+            let id = told(world, "editor", 0, "others").await;
+            refused(world, id).await;
+            let (rektor, contact) = (world.client("rektor").await, world.client("contact").await);
+            let school = format!("/h/ekstad/krankning/{id}");
+            let decided: &[(&str, &str)] =
+                &[("besluta-vem", "Karin"), ("besluta-text", "Ny plats."), ("besluta-senast", "2024-03-20")];
+            let described: &[(&str, &str)] = &[
+                ("beskriv-slag", "krankande-behandling"),
+                ("beskriv-form", "verbalt"),
+                ("beskriv-mellan", "elev-elev"),
+                ("beskriv-vem", WHO),
+                ("beskriv-text", SAID),
+            ];
+            let states: [(StateName, &[(&str, &[(&str, &str)])]); 4] = [
+                (StateName::Investigated, &[("inled", &[("inled-vem", "Karin")]), ("beskriv", described)]),
+                (
+                    StateName::Assessed,
+                    &[("bedom", &[("bedom-val", "konstaterad"), ("bedom-text", "Ja.")]), ("besluta", decided)],
+                ),
+                (
+                    StateName::FollowedUp,
+                    &[
+                        ("gjort", &[("gjort-val", "1")]),
+                        ("folj-upp", &[("folj-upp-val", "ja"), ("folj-upp-text", "Ja.")]),
+                    ],
+                ),
+                (StateName::Closed, &[("utvardera", &[("utvardera-text", "Det hjälpte.")]), ("avsluta", &[])]),
+            ];
+            let sent = [("namnden-diarienummer", "BIN 2024-17"), ("namnden-text", "Till nämnden")];
+            contact.post(&format!("/h/ekstad/krankningar/{id}/namnden"), &sent).await.is(303);
+            for (state, steps) in states {
+                for (step, fields) in steps {
+                    rektor.post(&format!("{school}/{step}"), fields).await.is(303);
+                }
+                assert_eq!(found(world, id).stands.state, state);
+                refused(world, id).await;
+            }
+        });
+    }
+}

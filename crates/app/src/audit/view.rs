@@ -56,7 +56,10 @@ impl Overview<'_> {
             h1 { (sv::TITLE) }
             p.lead { "Allt som har ändrats hos myndigheten, i den ordning det skedde. Inget kan läggas till, ändras eller \
                 tas bort i efterhand utan att det märks." }
-            (ui::actions(&ui::link_button(&format!("{}/kontroll", self.base), "Kontrollera kedjan", true)))
+            (ui::actions(&html! {
+                (ui::link_button(&format!("{}/kontroll", self.base), "Kontrollera kedjan", true))
+                (ui::link_button(&format!("{}/utlamnat", self.base), "Utlämnat ur ärenden", false))
+            }))
             (ui::guide("Vad är en kedja?", &explanation()))
             (ui::tabs("Vilken kedja", &tabs))
             (self.form())

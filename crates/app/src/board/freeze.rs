@@ -21,6 +21,7 @@ use super::content::{
 };
 use crate::assignments::{self, Assignment, Filter, Subject};
 use crate::focus_areas;
+use crate::investigations;
 use crate::reading_room::{self, Standing};
 use crate::submissions::{self, Submission};
 use crate::year::Published;
@@ -300,6 +301,11 @@ fn complaints(
     for row in submissions::counts(tx, year.year, occasion.slug.as_str())? {
         counted.entry(row.assignment).or_default().insert(row.measure, row.n);
     }
+    // Those about somebody who signs or reviews the reports stand in none of them, and count here.
+    let apart = match item.covered() {
+        Some(period) => investigations::kept_apart(tx, period)?,
+        None => Vec::new(),
+    };
     let mut providers: Vec<ProviderCounts> = Vec::new();
     let (mut investigations, mut not_counted): (Option<i64>, Option<i64>) = (None, None);
     let mut in_order: Vec<&&Assignment> = asked.iter().collect();
@@ -328,7 +334,10 @@ fn complaints(
         if let Some(cell) = provider.by_category.last_mut() {
             *cell = Some(cell.unwrap_or(0) + rest.max(0));
         }
-        investigations = Some(investigations.unwrap_or(0) + of("abuse-investigations"));
+        let is_unit = |unit| matches!(&assignment.subject, Subject::Unit { id, .. } if *id == unit);
+        let beside = apart.iter().filter(|(filed, _)| is_unit(filed.unit)).count();
+        let of_unit = of("abuse-investigations") + i64::try_from(beside).unwrap_or(i64::MAX);
+        investigations = Some(investigations.unwrap_or(0) + of_unit);
         not_counted = Some(not_counted.unwrap_or(0) + of("complaints-not-counted"));
     }
     let none_without =

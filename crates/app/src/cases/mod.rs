@@ -17,8 +17,8 @@ mod writing;
 
 pub use model::{Dossier, Filed, Line, Who};
 pub use store::{
-    Document, count_documents, documents, find, list, listed_of_unit, numbered, of_unit_in, provider_of, report_words,
-    rules, who, words,
+    Document, count_documents, documents, find, flows, list, listed_of_unit, numbered, of_unit_in, provider_of,
+    report_words, rules, who, words,
 };
 pub use timeline::{Kept, LineRow, choose_handler, is_handler};
 pub use waiting::{Waiting, waiting};

@@ -1,5 +1,8 @@
 //! Reading cases.
 
+use std::collections::BTreeMap;
+
+use domain::cases::flows::Flow;
 use domain::cases::{Case, ClockRules, Entry, Happening, Party, Seen, Shown, Sight};
 use kernel::id::kind::{CaseDocument, CaseFile, Organisation, Unit};
 use kernel::{Day, Id, Period};
@@ -50,6 +53,31 @@ pub fn list(tx: &mut ReadTx<'_>) -> Result<Vec<Filed>, StoreError> {
         ),
         &[],
     )?)
+}
+
+/// Every case of the authority with how it came, went and was handled: counts and times, no word of it.
+pub fn flows(tx: &mut ReadTx<'_>) -> Result<Vec<(Filed, Flow)>, StoreError> {
+    let rows: Vec<(Id<CaseFile>, Day, String, String)> = tx.all(
+        sql!("SELECT case_id, day, party, content FROM case_entry WHERE tenant_id = $1 ORDER BY case_id, number"),
+        &[],
+    )?;
+    let mut entries: BTreeMap<Id<CaseFile>, Vec<Entry>> = BTreeMap::new();
+    for (id, day, party, content) in rows {
+        entries.entry(id).or_default().push(read(&content, &party, day, id)?);
+    }
+    let flow = |filed: Filed| {
+        let of = Flow::of(entries.get(&filed.id).into_iter().flatten());
+        let flow = of.map_err(|broken| StoreError::Damaged(format!("case {}: {broken}", filed.id)))?;
+        Ok((filed, flow))
+    };
+    list(tx)?.into_iter().map(flow).collect()
+}
+
+fn read(content: &str, party: &str, day: Day, id: Id<CaseFile>) -> Result<Entry, StoreError> {
+    let damaged = || StoreError::Damaged(format!("an entry of case {id} cannot be read"));
+    let by = Party::from_slug(party).ok_or_else(damaged)?;
+    let happening: Happening = serde_json::from_str(content).map_err(|_| damaged())?;
+    Ok(Entry { day, by, happening })
 }
 
 /// The cases of a provider's units, of one where one is given, in the same order.

@@ -211,5 +211,6 @@ pub(super) fn nothing() -> Complaints {
         stop_reasons: Vec::new(),
         routine_criteria: Vec::new(),
         abuse_rules: Vec::new(),
+        handouts: Vec::new(),
     }
 }

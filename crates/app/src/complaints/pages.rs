@@ -16,7 +16,7 @@ use super::form::{self, By, Fault};
 use super::view_case::{self, Opened as Whole};
 use super::{pages_files, pages_register, sv, view};
 use crate::cases::{self, Add, Dossier, Filed};
-use crate::{abuse, mail, routines, wall, year};
+use crate::{abuse, handouts, mail, routines, wall, year};
 
 fn seen<P: Changes>(cx: &Cx<P>, chosen: bool) -> Seen {
     Seen { hand: Hand::Role(cx.role()), chosen }
@@ -160,6 +160,12 @@ async fn show<P: Changes>(
     let turns = if root == "arenden" { "krankning" } else { "krankningar" };
     let turn = cx.link(&format!("{turns}/ny?arende={id}"));
     let main = view_case::case((&base, &turn), &whole, (form, faults));
+    let main = if whole.sight == Sight::Words {
+        let (above, below) = handouts::on_case(cx, &base, id).await?;
+        maud::html! { (above) (main) (below) }
+    } else {
+        main
+    };
     let sheet = Sheet::new(title, main).crumb(sv::INBOX, cx.link(root)).with_faults(!faults.is_empty());
     Ok(cx.show(sheet))
 }

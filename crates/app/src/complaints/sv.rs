@@ -5,6 +5,7 @@ use domain::cases::Action;
 pub(super) use crate::cases::sv::{files_help, full, unfit};
 
 pub(super) const INBOX: &str = "Klagomål och synpunkter";
+pub(super) const OVER_TIME: &str = "Klagomål över tid: hur många, vart och hur fort";
 pub(super) const REGISTER: &str = "Registrera något som sagts";
 pub(super) const REGISTERED: &str = "Det är registrerat.";
 pub(super) const REGISTERED_ABOUT_OFFICER: &str =

@@ -66,6 +66,7 @@ pub(super) fn overview(
         p.lead { "Alla ärenden hos skolorna och hos er. Ni läser det som har lämnats till er, allvarliga brister och det som rör kränkande behandling. \
             Av det som skolan har ser ni att det finns, vad det gäller i stort, hur det går och när något ska ske." }
         @if let Some(register) = register { p { (ui::link_button(register, sv::REGISTER, false)) } }
+        p.actions { a href={ (base) "/over-tid" } { (sv::OVER_TIME) } }
         (ways)
         (table(base, &shown.iter().map(|(filed, sight)| (filed, *sight == Sight::Words)).collect::<Vec<_>>(), today, true))
     }

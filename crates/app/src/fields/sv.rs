@@ -80,6 +80,12 @@ fn of_case(name: &str) -> Option<&'static str> {
         ("dag", "Dag"),
         ("slag", "Vad är det?"),
         ("satt", "Hur kom det?"),
+        ("profil", "Till vem?"),
+        ("mottagare", "Mottagare"),
+        ("andamal", "Ändamål"),
+        ("ord", "Ord som maskas överallt"),
+        ("sekretess", "Grund för sekretessmarkering"),
+        ("filer", "Filer"),
         ("mottaget", "Dagen det kom"),
         ("namn", "Vem sade det?"),
         ("enhet", "Enhet"),
@@ -138,6 +144,7 @@ pub(super) fn title(path: &str, name: &str) -> Option<String> {
         _ if (sent_to("krankning") || sent_to("krankningar")) && of_abuse(name).is_some() => {
             return of_abuse(name).map(str::to_owned);
         }
+        _ if sent_to("utlamna") && name.starts_with("mask-") => return Some("Det som maskas".to_owned()),
         _ if (sent_to("arenden") || sent_to("klagomal")) && of_case(name).is_some() => {
             return of_case(name).map(str::to_owned);
         }

@@ -8,11 +8,15 @@ use domain::complaints;
 use forms::{Checked, Content, FieldChange, Kind, Row, RowChange, TableDef, Value};
 use kernel::Right;
 use platform::Seat;
+use platform::access::Tools;
 
-use crate::assignments::Assignment;
+use crate::assignments::{Assignment, Subject};
 use crate::cases;
+use crate::investigations;
 use crate::results::{self, AsOf, BesideItem};
-use crate::submissions::{Asked, EMPTY_FIELD, Submission, ZERO_FIELD, ask_of_version, cell_path, screen_rows};
+use crate::submissions::{
+    Asked, EMPTY_FIELD, SinceSigned, Submission, ZERO_FIELD, ask_of_version, cell_path, screen_rows, since_signed,
+};
 use crate::year;
 
 use super::sv::words;
@@ -30,6 +34,21 @@ pub struct Answered {
     pub pictures_at: String,
     /// The addresses of the cases that its rows come from, by their numbers, for whoever may see that they exist.
     pub cases: BTreeMap<i64, String>,
+    /// The same of investigations.
+    pub investigations: BTreeMap<i64, String>,
+    /// What has changed in them since it was signed, and is not written in it.
+    pub since: SinceSigned,
+    /// The unit's investigations of the same days that stand in no report, since they are about somebody who signs or reviews
+    /// it: for whoever is shown them.
+    pub apart: Vec<(i64, String)>,
+}
+
+/// Whether an investigation about somebody so is shown to whoever has the seat at the authority.
+fn is_shown(seat: &Seat, about: domain::cases::About) -> bool {
+    let seen = domain::abuse::Seen { role: seat.role, chosen: false };
+    seat.role.may(Right::ViewComplaints)
+        && seen.party() == Some(domain::cases::Party::Authority)
+        && seen.is_shown(about)
 }
 
 /// The version with the definition of the year that it pinned.
@@ -40,7 +59,16 @@ pub fn answered(tx: &mut ReadTx<'_>, assignment: &Assignment, submission: Submis
     };
     let (slug,): (String,) = tx.one(::store::global_sql!("SELECT slug FROM tenant WHERE id = $1"), &[&tx.tenant()?])?;
     let pictures_at = format!("/h/{slug}/granska/{}", assignment.id);
-    Ok(Answered { submission, asked, beside: BesideItem::default(), pictures_at, cases: BTreeMap::new() })
+    Ok(Answered {
+        submission,
+        asked,
+        beside: BesideItem::default(),
+        pictures_at,
+        cases: BTreeMap::new(),
+        investigations: BTreeMap::new(),
+        since: SinceSigned::default(),
+        apart: Vec::new(),
+    })
 }
 
 impl Answered {
@@ -56,6 +84,39 @@ impl Answered {
             };
             if let Some(seat) = seats.iter().find(sees) {
                 self.cases.insert(number, format!("/h/{}/klagomal/{id}", seat.tenant_slug));
+            }
+        }
+        let listed = self.content().rows(complaints::INVESTIGATIONS).iter().filter_map(complaints::investigation_of);
+        let listed: Vec<i64> = listed.chain(self.since.investigations.iter().map(|(number, _)| *number)).collect();
+        for (filed, stands) in if listed.is_empty() { Vec::new() } else { investigations::list(tx)? } {
+            let seat = seats.iter().find(|seat| is_shown(seat, stands.about));
+            if let Some(seat) = seat.filter(|_| listed.contains(&filed.number)) {
+                self.investigations.insert(filed.number, format!("/h/{}/krankningar/{}", seat.tenant_slug, filed.id));
+            }
+        }
+        Ok(self)
+    }
+
+    /// With what has changed in cases and investigations since it was signed, and with the investigations that stand in no
+    /// report, for somebody with the seats at the authority. Of the version that holds.
+    pub fn with_changes(
+        mut self,
+        tx: &mut ReadTx<'_>,
+        tools: &Tools,
+        assignment: &Assignment,
+        seats: &[Seat],
+    ) -> Result<Self, StoreError> {
+        let Some(published) = year::version(tx, self.submission.year_version)? else { return Ok(self) };
+        self.since = since_signed(tx, tools, (assignment, &published), &self.submission)?;
+        let covered = published.year.item(&assignment.item).and_then(domain::year::Item::covered);
+        let (Some(Asked::Complaints { tables, .. }), Some(period)) = (&self.asked, covered) else { return Ok(self) };
+        let (true, Subject::Unit { id, .. }) = (tables.investigations.is_some(), &assignment.subject) else {
+            return Ok(self);
+        };
+        for (filed, stands) in investigations::kept_apart(tx, period)? {
+            let seat = seats.iter().find(|seat| is_shown(seat, stands.about));
+            if let Some(seat) = seat.filter(|_| filed.unit == *id) {
+                self.apart.push((filed.number, format!("/h/{}/krankningar/{}", seat.tenant_slug, filed.id)));
             }
         }
         Ok(self)
@@ -307,7 +368,8 @@ fn row(
             .filter(|change| !said(&change.path))
             .map(|change| {
                 let column = def.and_then(|def| def.column(&change.path));
-                let other = if change.path == complaints::CASE { words::COMES_FROM } else { change.path.as_str() };
+                let of_row = [complaints::CASE, complaints::INVESTIGATION].contains(&change.path.as_str());
+                let other = if of_row { words::COMES_FROM } else { change.path.as_str() };
                 let name = column.map_or(other, |column| column.title.as_sv());
                 field(words::cell(title, &place(later, new), name), column.map(|column| &column.kind), change)
             })

@@ -4,7 +4,7 @@ use axum::extract::{Path, RawQuery};
 use domain::submissions::{Action, By, Refusal, State, sv as states};
 use kernel::Id;
 use kernel::id::kind::Assignment as AssignmentKind;
-use platform::access::Changes;
+use platform::access::{Changes, Tools};
 use platform::files::sha256_hex;
 use platform::reply::Sheet;
 use platform::{Account, Cx, FormData, Permission, Reply, Seat, Stop, may};
@@ -68,7 +68,7 @@ fn gather(
     tx: &mut ReadTx<'_>,
     id: Id<AssignmentKind>,
     wanted: Option<i64>,
-    (account, seats): (&Account, &[Seat]),
+    (account, seats, tools): (&Account, &[Seat], &Tools),
     now: kernel::Instant,
 ) -> Result<Reviewed, Stop> {
     let assignment = assignments::find(tx, id)?.ok_or(Stop::NotFound)?;
@@ -83,7 +83,11 @@ fn gather(
         })
     };
     let shown = match read(tx, at)? {
-        Some(shown) => Some(shown.with_figures(tx, &assignment, rule(seats))?.with_cases(tx, seats)?),
+        Some(shown) => {
+            let shown = shown.with_figures(tx, &assignment, rule(seats))?;
+            let shown = if at == 0 { shown.with_changes(tx, tools, &assignment, seats)? } else { shown };
+            Some(shown.with_cases(tx, seats)?)
+        }
         None => None,
     };
     let before = read(tx, at + 1)?;
@@ -162,7 +166,8 @@ async fn show<P: Permission>(
     faults: Faults,
 ) -> Result<Reply, Stop> {
     let (account, seats, now) = (cx.account().clone(), cx.seats().to_vec(), cx.now());
-    let seen = cx.read(move |tx| gather(tx, id, version, (&account, &seats), now)).await?;
+    let tools = cx.kit().tools();
+    let seen = cx.read(move |tx| gather(tx, id, version, (&account, &seats, &tools), now)).await?;
     let year = seen.assignment.year;
     let occasion = cx.link(&format!("uppfoljning/{year}/{}", seen.assignment.occasion));
     let provider = cx.link(&format!("uppfoljning/anordnare/{}?ar={year}", seen.assignment.organisation));
@@ -390,7 +395,8 @@ async fn show_return(
     faults: Faults,
 ) -> Result<Reply, Stop> {
     let (account, seats, now) = (cx.account().clone(), cx.seats().to_vec(), cx.now());
-    let seen = cx.read(move |tx| gather(tx, id, None, (&account, &seats), now)).await?;
+    let tools = cx.kit().tools();
+    let seen = cx.read(move |tx| gather(tx, id, None, (&account, &seats, &tools), now)).await?;
     let back = cx.link(&format!("granska/{id}"));
     let item = seen.published.year.item(&seen.assignment.item).ok_or(Stop::NotFound)?;
     match seen.assignment.seat_for(item, cx.seats(), false, Action::Return) {
@@ -460,7 +466,8 @@ pub(super) async fn give_back(
     let id = id_of(&assignment)?;
     let back = cx.link(&format!("granska/{id}"));
     let (account, seats, now) = (cx.account().clone(), cx.seats().to_vec(), cx.now());
-    let seen = cx.read(move |tx| gather(tx, id, None, (&account, &seats), now)).await?;
+    let tools = cx.kit().tools();
+    let seen = cx.read(move |tx| gather(tx, id, None, (&account, &seats, &tools), now)).await?;
     let Some(answered) = &seen.shown else { return Err(refused(&back, &Refusal::NothingToReview)) };
     let mut faults = Faults::new();
     let reason = form.get("motivering").to_owned();

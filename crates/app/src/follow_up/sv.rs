@@ -481,6 +481,18 @@ pub mod words {
     pub const COMES_FROM: &str = "Kommer från";
     /// A row that was typed.
     pub const OWN_ROW: &str = "Egen rad";
+    /// The head of the column with the time between the days of an investigation.
+    pub const GAPS: &str = "Tid mellan dagarna";
+    /// Over what has changed in cases and investigations since a report was signed.
+    pub const CASES_SINCE: &str = "Ändrat i ärenden och utredningar sedan skolan signerade";
+    /// What becomes of it.
+    pub const CASES_SINCE_NOTE: &str = "Det signerade står kvar. Lämna tillbaka redovisningen om den ska rättas; då kommer \
+        det som gäller nu med av sig självt.";
+    /// Over investigations that stand in no report.
+    pub const APART: &str = "Utredningar som inte står i redovisningen";
+    /// Why.
+    pub const APART_NOTE: &str = "De gäller någon som signerar eller granskar redovisningen. De räknas när tillfället \
+        sammanställs.";
 
     /// *Klagomål, rad 3, Åtgärd*.
     pub fn cell(table: &str, row: &str, column: &str) -> String {

@@ -104,7 +104,11 @@ fn rows(answered: &Answered, table: &TableDef, notes: &Notes) -> Markup {
         Kind::Day { .. } => ui::Column::new(column.title.as_sv()).narrow(),
         _ => ui::Column::new(column.title.as_sv()),
     }));
-    let any = rows.iter().any(|row| complaints::case_of(row).is_some());
+    let has_days = table.slug == complaints::INVESTIGATIONS;
+    if has_days {
+        columns.push(ui::Column::new(words::GAPS));
+    }
+    let any = rows.iter().any(complaints::is_derived);
     if any {
         columns.push(ui::Column::new(words::COMES_FROM).narrow());
     }
@@ -121,6 +125,9 @@ fn rows(answered: &Answered, table: &TableDef, notes: &Notes) -> Markup {
                     (note(notes, &cell_path(&table.slug, number, &column.slug)))
                 }
             }));
+            if has_days {
+                cells.push(html! { @for gap in complaints::sv::gaps(row) { div { (gap) } } });
+            }
             if any {
                 cells.push(comes_from(answered, row));
             }
@@ -132,9 +139,41 @@ fn rows(answered: &Answered, table: &TableDef, notes: &Notes) -> Markup {
 
 /// The case that a row comes from, with the way to it for whoever may see it.
 fn comes_from(answered: &Answered, row: &forms::Row) -> Markup {
+    if let Some(number) = complaints::investigation_of(row) {
+        return linked(complaints::sv::investigation(number), answered.investigations.get(&number));
+    }
     let Some(number) = complaints::case_of(row) else { return html! { (words::OWN_ROW) } };
-    let name = complaints::sv::case(number);
-    html! { @match answered.cases.get(&number) { Some(at) => a href=(at) { (name) }, None => (name) } }
+    linked(complaints::sv::case(number), answered.cases.get(&number))
+}
+
+fn linked(name: String, at: Option<&String>) -> Markup {
+    html! { @match at { Some(at) => a href=(at) { (name) }, None => (name) } }
+}
+
+/// What has changed in cases and investigations since the version was signed, and which investigations stand beside it.
+pub(super) fn since(answered: &Answered) -> Markup {
+    let (told, apart) = (&answered.since, &answered.apart);
+    html! {
+        @if !told.is_empty() {
+            (ui::notice(ui::Tone::Info, words::CASES_SINCE, &html! {
+                ul {
+                    @for (number, how) in &told.cases {
+                        li { (linked(complaints::sv::case(*number), answered.cases.get(number))) " " (complaints::sv::differs(how)) }
+                    }
+                    @for (number, how) in &told.investigations {
+                        li { (linked(complaints::sv::investigation(*number), answered.investigations.get(number))) " " (complaints::sv::investigation_differs(how)) }
+                    }
+                }
+                p { (words::CASES_SINCE_NOTE) }
+            }))
+        }
+        @if !apart.is_empty() {
+            (ui::notice(ui::Tone::Neutral, words::APART, &html! {
+                ul { @for (number, at) in apart { li { (linked(complaints::sv::investigation(*number), Some(at))) } } }
+                p { (words::APART_NOTE) }
+            }))
+        }
+    }
 }
 
 /// The focus areas that the report names.

@@ -13,7 +13,7 @@ use super::pages_review::{CELLS, Reviewed};
 use super::sv;
 use super::view::timeline;
 use super::view_beside::{Sides, apart, judgements};
-use super::view_content::{Notes, read_beside, read_only};
+use super::view_content::{Notes, read_beside, read_only, since};
 use super::view_decide::new_day;
 use crate::assignments::Subject;
 use crate::earlier;
@@ -145,6 +145,7 @@ fn handed_in(seen: &Reviewed, shown: &Answered, base: &str, form: &FormData, fau
         }
         (apart(shown, &sides))
         (facts(seen, shown, base))
+        @if newest { (since(shown)) }
         @if newest { (decide(seen, base, form, faults)) }
         @if seen.versions.len() > 1 { (versions(seen, shown, base)) }
         @if let Some(differences) = &seen.differences {

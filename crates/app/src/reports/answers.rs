@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::complaints::{CASE, case_of, sv::case};
+use domain::complaints::{CASE, INVESTIGATIONS, case_of, investigation_of, is_derived, sv as words};
 use domain::deviations;
 use forms::{Content, TableDef, Value};
 
@@ -55,6 +55,9 @@ pub enum Part {
     },
 }
 
+/// The key of the column with the time between days.
+const GAPS: &str = "investigation:gaps";
+
 fn table(def: &TableDef, content: &Content) -> Part {
     let rows = content.rows(&def.slug).iter();
     let cell = |row: &forms::Row, column: &forms::Column| {
@@ -62,19 +65,27 @@ fn table(def: &TableDef, content: &Content) -> Part {
     };
     let shown: Vec<&forms::Column> = def.columns.iter().filter(|column| !column.is_hidden()).collect();
     // Where a row comes from is told where any comes from a case.
-    let any = rows.clone().any(|row| case_of(row).is_some());
-    let from = |row: &forms::Row| any.then(|| case_of(row).map_or_else(|| sv::cases::OWN_ROW.to_owned(), case));
+    let any = rows.clone().any(is_derived);
+    let name = |row: &forms::Row| case_of(row).map(words::case).or(investigation_of(row).map(words::investigation));
+    let from = |row: &forms::Row| any.then(|| name(row).unwrap_or_else(|| sv::cases::OWN_ROW.to_owned()));
     let head = |text: &str| any.then(|| text.to_owned());
+    // Between the days of an investigation it is said how long it took.
+    let has_days = def.slug == INVESTIGATIONS && rows.len() > 0;
+    let gaps = |row: &forms::Row| has_days.then(|| words::gaps(row).join("\n"));
+    let days = |text: &str| has_days.then(|| text.to_owned());
     Part::Table {
         slug: def.slug.clone(),
         title: def.title.as_sv().to_owned(),
-        keys: shown.iter().map(|column| column.slug.clone()).chain(head(CASE)).collect(),
+        keys: shown.iter().map(|column| column.slug.clone()).chain(days(GAPS)).chain(head(CASE)).collect(),
         columns: shown
             .iter()
             .map(|column| column.title.as_sv().to_owned())
+            .chain(days(sv::cases::GAPS))
             .chain(head(sv::cases::COMES_FROM))
             .collect(),
-        rows: rows.map(|row| shown.iter().map(|column| cell(row, column)).chain(from(row)).collect()).collect(),
+        rows: rows
+            .map(|row| shown.iter().map(|column| cell(row, column)).chain(gaps(row)).chain(from(row)).collect())
+            .collect(),
     }
 }
 

@@ -366,7 +366,7 @@ fn shown_otherwise(opened: &Opened, content: &Content, asked: &Asked) -> Option<
     // A draft that nobody has written in since says the same as then, unless the year or a case says otherwise now.
     let untouched = asked.stamp.is_some_and(|stamp| stamp == opened.stamp());
     let same = content_hash(content) == asked.shown;
-    if is_hash && untouched && !same && !view_cases::of(opened).is_empty() {
+    if is_hash && untouched && !same && view_cases::any(opened) {
         return Some(Signed::CasesChanged);
     }
     if !is_hash || asked.stamp.is_none_or(|stamp| stamp > opened.stamp()) || (untouched && !same) {

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use ::store::{ReadTx, StoreError, row, sql};
-use domain::complaints::{self, Differs};
+use domain::complaints::from_cases::differences;
+use domain::complaints::{self, Differs, case_of, investigation_of};
 use domain::submissions::State;
 use domain::year::Item;
 use forms::Content;
-use kernel::id::kind::{Assignment as AssignmentKind, CaseFile, Organisation, Person, Unit};
+use kernel::id::kind::{Assignment as AssignmentKind, CaseFile, Investigation, Organisation, Person, Unit};
 use kernel::{Id, Instant};
 use platform::Stop;
 use stats::Rule;
@@ -167,15 +168,21 @@ pub(super) struct CasesSince {
     pub handed_in: bool,
     /// By the number of each, with the case where whoever looks may read it.
     pub differs: Vec<(i64, Option<Id<CaseFile>>, Differs)>,
+    /// The same of investigations.
+    pub abuse: Vec<(i64, Option<Id<Investigation>>, Differs)>,
 }
 
 /// How the unit's cases differ from what was signed.
 pub(super) fn cases_since(tx: &mut ReadTx<'_>, door: &Door, opened: &Opened) -> Result<CasesSince, StoreError> {
-    let Asked::Complaints { tables, cases, .. } = &opened.asked else { return Ok(CasesSince::default()) };
-    let table = &tables.complaints;
-    let (occasion, differs) = match &opened.latest {
+    let Asked::Complaints { tables, cases, investigations, .. } = &opened.asked else {
+        return Ok(CasesSince::default());
+    };
+    let (table, of_abuse) = (&tables.complaints, tables.investigations.as_ref());
+    let (occasion, differs, abuse) = match &opened.latest {
         Some(latest) => {
-            (None, complaints::from_cases::differences(table, latest.content.rows(&table.slug), cases, &[]))
+            let rows = |table: &forms::TableDef| latest.content.rows(&table.slug);
+            let of = |table| differences(table, (rows(table), investigation_of), investigations, &[]);
+            (None, differences(table, (rows(table), case_of), cases, &[]), of_abuse.map(of).unwrap_or_default())
         }
         None => {
             let Some(earlier) = submissions::earlier_version(tx, &opened.assignment, &opened.published)? else {
@@ -184,11 +191,24 @@ pub(super) fn cases_since(tx: &mut ReadTx<'_>, door: &Door, opened: &Opened) -> 
             let theirs: Vec<_> = cases.iter().filter(|case| earlier.period.contains(case.received)).cloned().collect();
             let rows = earlier.submission.content.rows(&table.slug);
             let only = [complaints::columns::CATEGORY];
-            (Some(earlier.occasion), complaints::from_cases::differences(table, rows, &theirs, &only))
+            let differs = differences(table, (rows, case_of), &theirs, &only);
+            // Of investigations whether each is there: that one has gone on since is not news.
+            let theirs: Vec<_> =
+                investigations.iter().filter(|one| earlier.period.contains(one.received)).cloned().collect();
+            let of = |table: &forms::TableDef| {
+                let rows = earlier.submission.content.rows(&table.slug);
+                differences(table, (rows, investigation_of), &theirs, &[complaints::columns::LEARNED])
+            };
+            let abuse = of_abuse.map(of).unwrap_or_default();
+            (Some(earlier.occasion), differs, abuse)
         }
     };
     let handed_in = matches!(opened.assignment.state, State::Submitted(_) | State::Approved(_));
-    let mut told = CasesSince { occasion, handed_in, differs: Vec::new() };
+    let mut told = CasesSince { occasion, handed_in, ..CasesSince::default() };
+    for (number, differs) in abuse {
+        let id = submissions::readable_investigation(tx, number, &door.seats)?;
+        told.abuse.push((number, id, differs));
+    }
     for (number, differs) in differs {
         let id = submissions::readable_case(tx, number, &door.seats)?;
         told.differs.push((number, id, differs));

@@ -205,7 +205,7 @@ fn todo(page: &ItemPage<'_>) -> Markup {
             @if page.may(Action::Edit) {
                 (ui::link_button(&format!("{}/fyll-i", page.base),
                     if written { "Fortsätt fylla i" } else if statement { "Det finns avvikelser: fyll i" } else { "Fyll i" }, !statement))
-                @if written || !view_cases::of(page.opened).is_empty() {
+                @if written || view_cases::any(page.opened) {
                     (ui::link_button(&format!("{}/kontrollera", page.base),
                         if page.may(Action::Sign) { "Kontrollera och signera" } else { "Kontrollera och lämna till signering" }, false))
                 }

@@ -1,8 +1,8 @@
 //! What comes from the unit's cases, where a report is filled in, checked and looked at afterwards.
 
-use domain::complaints::{FromCase, columns, from_cases};
+use domain::complaints::{FromAbuse, FromCase, columns, from_abuse, from_cases};
 use forms::TableDef;
-use kernel::id::kind::CaseFile;
+use kernel::id::kind::{CaseFile, Investigation};
 use kernel::{Id, Period, swedish};
 use maud::{Markup, html};
 use ui::{Icon, Tone};
@@ -18,6 +18,68 @@ pub(super) fn of(opened: &Opened) -> &[FromCase] {
     match &opened.asked {
         Asked::Complaints { cases, .. } => cases,
         _ => &[],
+    }
+}
+
+/// The rows of the report that come from investigations.
+pub(super) fn of_abuse(opened: &Opened) -> &[FromAbuse] {
+    match &opened.asked {
+        Asked::Complaints { investigations, .. } => investigations,
+        _ => &[],
+    }
+}
+
+/// Whether anything of the report comes from cases or investigations.
+pub(super) fn any(opened: &Opened) -> bool {
+    !of(opened).is_empty() || !of_abuse(opened).is_empty()
+}
+
+fn abuse_named(base: &str, number: i64, id: Option<Id<Investigation>>) -> Markup {
+    let (tenant, _) = base.split_once("/uppgift/").unwrap_or_default();
+    let name = domain::complaints::sv::investigation(number);
+    html! { @match id { Some(id) => a href={ (tenant) "/krankning/" (id) } { (name) }, None => (name) } }
+}
+
+/// The rows that come from investigations, to read, above those that are typed.
+pub(super) fn abuse_in_form(page: &FillPage<'_>, table: &TableDef) -> Markup {
+    let (opened, all) = (page.opened, of_abuse(page.opened));
+    if all.is_empty() {
+        return html! {};
+    }
+    let after = opened.item.carry_over.as_ref().map(|carry| carry.unreported);
+    let shown = || table.columns.iter().filter(|column| !column.is_hidden());
+    let mut heads = vec![ui::Column::new(sv::INVESTIGATION).narrow()];
+    heads.extend(shown().map(|column| ui::Column::new(column.title.as_sv())));
+    heads.push(ui::Column::new(sv::GAPS));
+    let rows = all.iter().map(|one| {
+        let at = opened.latest.as_ref().and_then(|latest| {
+            let rows = latest.content.rows(&table.slug);
+            rows.iter().position(|row| from_abuse::investigation_of(row) == Some(one.number))
+        });
+        let place = at.and_then(|at| u32::try_from(at + 1).ok());
+        let anchor = format!("f-{}", one.field().replace('.', "-"));
+        let name = abuse_named(page.base, one.number, one.readable.then_some(one.id));
+        let mut cells = vec![html! { span id=(anchor) tabindex="-1" { (name) } }];
+        cells.extend(shown().map(|column| html! {
+            @if column.slug == columns::LEARNED {
+                span.nowrap { (one.received) }
+                @if after.is_some_and(|days| days.contains(one.received)) { br; (sv::AFTERWARDS) }
+            }
+            @else if let Some(value) = one.row.get(&column.slug) { (lines(&forms::sv::value(value, Some(&column.kind)))) }
+            @else { span.missing { "–" } }
+            @if let Some(note) = place.and_then(|place| page.note(&cell_path(&table.slug, place, &column.slug))) {
+                p.field-return { (ui::icon(Icon::Return)) span { (note) } }
+            }
+        }));
+        cells.push(html! { @for gap in domain::complaints::sv::gaps(&one.row) { div { (gap) } } });
+        ui::Row::new(cells)
+    });
+    html! {
+        h3 { (sv::from_abuse(all.len())) }
+        p { (sv::FROM_ABUSE_NOTE) }
+        (ui::Table::new(sv::from_abuse(all.len()), heads).hide_caption().stack().rows(rows.collect()))
+        h3 { (sv::OWN_INVESTIGATIONS) }
+        p { (sv::OWN_INVESTIGATIONS_NOTE) }
     }
 }
 
@@ -91,6 +153,7 @@ pub(super) fn on_item(opened: &Opened, base: &str) -> Markup {
             p { (sv::FROM_CASES_NOTE) " " a href=(address(base, None)) { (sv::TO_CASES) } }
             (missing(opened, base))
         }
+        @if !of_abuse(opened).is_empty() { h2 { (sv::from_abuse(of_abuse(opened).len())) } p { (sv::FROM_ABUSE_NOTE) } }
     }
 }
 
@@ -116,9 +179,10 @@ pub(super) fn missing(opened: &Opened, base: &str) -> Markup {
 /// What has changed in the cases since something was signed.
 pub(super) fn since(told: &CasesSince, base: &str) -> Markup {
     html! {
-        @if !told.differs.is_empty() {
+        @if !told.differs.is_empty() || !told.abuse.is_empty() {
             (ui::notice(Tone::Info, &sv::cases_since(told.occasion.as_deref()), &html! {
-                ul { @for (number, id, differs) in &told.differs { li { (named(base, *number, *id)) " " (domain::complaints::sv::differs(differs)) } } }
+                ul { @for (number, id, differs) in &told.differs { li { (named(base, *number, *id)) " " (domain::complaints::sv::differs(differs)) } }
+                    @for (number, id, differs) in &told.abuse { li { (abuse_named(base, *number, *id)) " " (domain::complaints::sv::investigation_differs(differs)) } } }
                 p { (sv::stays(told.occasion.is_some(), told.handed_in)) }
             }))
         }

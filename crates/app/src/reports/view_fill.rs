@@ -228,7 +228,10 @@ fn complaint_form(page: &FillPage<'_>, tables: &complaints::Tables) -> Markup {
         @if let Some(investigations) = &tables.investigations {
             h2 { (investigations.title.as_sv()) }
             @if let Some(help) = &investigations.help { p { (help.as_sv()) } }
-            (edit_table(page, investigations, "En utredning per rad", ["utredning", "en utredning"]))
+            (view_cases::abuse_in_form(page, investigations))
+            // Investigations have numbers of their own: a row that is typed is not called as one of them is.
+            @let word = if view_cases::of_abuse(page.opened).is_empty() { ["utredning", "en utredning"] } else { ["egen utredning", "en egen utredning"] };
+            (edit_table(page, investigations, "En utredning per rad", word))
         }
         h2 { (complaints::sv::COMMENT) }
         (ui::textarea(&comment(page), 4, None))

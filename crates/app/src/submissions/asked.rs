@@ -10,7 +10,7 @@ mod own_table;
 use std::collections::{BTreeMap, BTreeSet};
 
 use ::store::{ReadTx, StoreError};
-use domain::complaints::{self, Tables, from_cases};
+use domain::complaints::{self, Tables, from_abuse, from_cases};
 use domain::deviations::{self, TargetAsked};
 use domain::year::{Form, Item, Level, Part, Year};
 use domain::{narratives, own_tables, work};
@@ -38,6 +38,8 @@ pub enum Asked {
         /// The rows that come from the unit's cases, where somebody has laid them beside what is typed
         /// ([`follow_cases`](super::follow_cases)).
         cases: Vec<complaints::FromCase>,
+        /// Those that come from its investigations, laid there in the same step.
+        investigations: Vec<complaints::FromAbuse>,
     },
     /// A deviation report, on targets or on focus areas.
     Deviations(deviations::Asked),
@@ -106,7 +108,7 @@ pub fn ask(
         Form::Complaints => match complaints::tables(year, item) {
             Some(tables) => {
                 let facts = complaint_facts(tx, assignment, year, today)?;
-                Some(Asked::Complaints { tables, facts, cases: Vec::new() })
+                Some(Asked::Complaints { tables, facts, cases: Vec::new(), investigations: Vec::new() })
             }
             None => None,
         },
@@ -280,7 +282,8 @@ impl Asked {
             Form::Complaints => {
                 let facts =
                     complaints::Facts { handed_in: today, students: None, zero_question_at: None, previous: None };
-                complaints::tables(year, item).map(|tables| Self::Complaints { tables, facts, cases: Vec::new() })
+                let laid = |tables| Self::Complaints { tables, facts, cases: Vec::new(), investigations: Vec::new() };
+                complaints::tables(year, item).map(laid)
             }
             Form::Table(_) => {
                 let mut table = year.table(item)?;
@@ -346,23 +349,29 @@ impl Asked {
         FormDef {
             slug: "statement".to_owned(),
             title,
-            sections: vec![section].into_iter().chain(self.cases()).collect(),
+            sections: vec![section].into_iter().chain(self.derived()).collect(),
         }
     }
 
-    /// The rows that come from cases as a section, for their titles.
-    fn cases(&self) -> Option<forms::Section> {
-        let Self::Complaints { cases, .. } = self else { return None };
-        let field = |number: i64| forms::Field {
+    /// The rows that come from cases, and those from investigations, as a section each, for their titles.
+    fn derived(&self) -> Vec<forms::Section> {
+        let Self::Complaints { cases, investigations, .. } = self else { return Vec::new() };
+        let field = |number: i64, title: String| forms::Field {
             slug: number.to_string(),
-            title: kernel::Label::sv(complaints::sv::case(number)),
+            title: kernel::Label::sv(title),
             help: None,
             kind: forms::Kind::YesNo,
             required: false,
         };
-        let fields = cases.iter().map(|case| field(case.number)).collect();
         let title = kernel::Label::sv(complaints::sv::STATEMENT);
-        Some(forms::Section { slug: from_cases::SECTION.to_owned(), title, help: None, fields })
+        let section =
+            |slug: &str, fields| forms::Section { slug: slug.to_owned(), title: title.clone(), help: None, fields };
+        let of_case = |case: &complaints::FromCase| field(case.number, complaints::sv::case(case.number));
+        let of_abuse = |one: &complaints::FromAbuse| field(one.number, complaints::sv::investigation(one.number));
+        vec![
+            section(from_cases::SECTION, cases.iter().map(of_case).collect()),
+            section(from_abuse::SECTION, investigations.iter().map(of_abuse).collect()),
+        ]
     }
 
     /// The title of a field that is no cell.
@@ -431,7 +440,9 @@ impl Asked {
     /// Judges the fields as they were typed.
     pub fn judge(&self, fields: &BTreeMap<String, String>) -> Judgement {
         match self {
-            Self::Complaints { tables, facts, cases } => judge_complaints(tables, facts, cases, fields),
+            Self::Complaints { tables, facts, cases, investigations } => {
+                judge_complaints(tables, facts, (cases, investigations), fields)
+            }
             Self::Deviations(asked) => match deviations::read(asked, fields) {
                 Ok((answer, notices)) => {
                     Judgement { content: Some(answer.to_signed(asked)), notices, ..Judgement::default() }
@@ -448,7 +459,7 @@ impl Asked {
     pub fn written(&self, content: &Content) -> BTreeMap<String, String> {
         let mut fields = BTreeMap::new();
         for table in self.tables() {
-            let typed = content.rows(&table.slug).iter().filter(|row| complaints::case_of(row).is_none());
+            let typed = content.rows(&table.slug).iter().filter(|row| !complaints::is_derived(row));
             for (index, row) in typed.enumerate() {
                 let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
                 for (column, value) in &row.values {

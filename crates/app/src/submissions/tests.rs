@@ -39,7 +39,7 @@ fn asked(previous: u32) -> Asked {
         zero_question_at: None,
         previous: Some(previous),
     };
-    Asked::Complaints { tables, facts, cases: Vec::new() }
+    Asked::Complaints { tables, facts, cases: Vec::new(), investigations: Vec::new() }
 }
 
 fn row(number: u32, received: &str) -> BTreeMap<String, String> {

@@ -122,7 +122,7 @@ impl Next {
 
 impl Case {
     /// The working days within stops after `from` and up to `today`.
-    fn stopped_since(&self, from: Day, today: Day) -> u32 {
+    pub(super) fn stopped_since(&self, from: Day, today: Day) -> u32 {
         let within = |stop: &Stop| working_days_between(stop.from.max(from), stop.to.unwrap_or(today).min(today));
         self.stops.iter().map(within).sum()
     }

@@ -11,6 +11,8 @@ mod actions;
 mod chase;
 mod clock;
 mod code;
+pub mod flows;
+pub mod handout;
 mod model;
 mod replay;
 mod report;

@@ -35,6 +35,10 @@ pub const BOARD: &str = "anmald-till-namnden";
 pub const DONE: &str = "utredning-klar";
 /// What the investigation found.
 pub const OUTCOME: &str = "resultat";
+/// What the investigation is about.
+pub const ABOUT_WHAT: &str = "galler";
+/// What was decided, in short.
+pub const MEASURES: &str = "atgarder";
 /// The outcome of an investigation that is not done.
 pub const ONGOING: &str = "pagar";
 

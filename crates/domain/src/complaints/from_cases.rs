@@ -16,11 +16,11 @@ use crate::year::ColumnOption;
 /// be called so, so that nobody types it.
 pub const CASE: &str = "case:number";
 
-/// A row that comes from a case.
+/// A row that comes from a case or an investigation, by what that is known by.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FromCase {
-    /// The case.
-    pub id: Id<CaseFile>,
+pub struct Derived<I> {
+    /// What it comes from.
+    pub id: I,
     /// Its number within the authority.
     pub number: i64,
     /// The day that it was received.
@@ -29,9 +29,12 @@ pub struct FromCase {
     pub since: Option<Day>,
     /// What the report says of it.
     pub row: Row,
-    /// Whether whoever looks may read the case, and so write its words.
+    /// Whether whoever looks may read what it comes from, and so write in it.
     pub readable: bool,
 }
+
+/// A row that comes from a case.
+pub type FromCase = Derived<Id<CaseFile>>;
 
 impl FromCase {
     /// What faults and notices about it are placed at.
@@ -89,6 +92,15 @@ pub fn row(table: &TableDef, case: &Case, told: &Told<'_>) -> Row {
         (ACTIVE_HANDLING, counting(|counting| counting.active)),
         (MANAGEMENT, counting(|counting| counting.management)),
     ];
+    cells(table, all, (CASE, told.number))
+}
+
+/// The row of the cells that fit their columns, with the number of what it comes from.
+pub(super) fn cells<const N: usize>(
+    table: &TableDef,
+    all: [(&'static str, Option<Value>); N],
+    (key, number): (&'static str, i64),
+) -> Row {
     let fits = |slug: &str, value: &Value| match (table.column(slug).map(|column| &column.kind), value) {
         (Some(Kind::Choice { options }), Value::Choice(chosen)) => options.iter().any(|option| option.slug == *chosen),
         (Some(Kind::Day { .. }), Value::Day(_))
@@ -98,7 +110,7 @@ pub fn row(table: &TableDef, case: &Case, told: &Told<'_>) -> Row {
     };
     let cells =
         all.into_iter().filter_map(|(slug, value)| Some((slug, value?))).filter(|(slug, value)| fits(slug, value));
-    Row { source_row: None, values: cells.chain([(CASE, Value::Integer(told.number))]).collect() }
+    Row { source_row: None, values: cells.chain([(key, Value::Integer(number))]).collect() }
 }
 
 /// What the status of a complaint is called in the delivered years.
@@ -133,6 +145,20 @@ pub fn counts_since(entries: &[&Entry]) -> Option<Day> {
         }
     }
     since
+}
+
+/// The same for somebody who may see what was signed and not what has been written since: of a column of text it is said that
+/// it says something else, and not what.
+pub fn without_new_words(table: &TableDef, differs: Differs) -> Differs {
+    let Differs::Changed { columns } = differs else { return differs };
+    let is_text = |title: &str| {
+        let column = table.columns.iter().find(|column| column.title.as_sv() == title);
+        column.is_none_or(|column| matches!(column.kind, Kind::Text { .. }))
+    };
+    let without = |(title, then, now): (String, String, String)| {
+        if is_text(&title) { (title, String::new(), String::new()) } else { (title, then, now) }
+    };
+    Differs::Changed { columns: columns.into_iter().map(without).collect() }
 }
 
 /// What must be put right in the cases before the report can be signed.
@@ -191,10 +217,15 @@ pub enum Differs {
     },
 }
 
-/// How the cases differ from rows that were signed, by the number of each: in the named columns, in all where none are
-/// named.
-pub fn differences(table: &TableDef, signed: &[Row], now: &[FromCase], only: &[&str]) -> BTreeMap<i64, Differs> {
-    let then: BTreeMap<i64, &Row> = signed.iter().filter_map(|row| Some((case_of(row)?, row))).collect();
+/// How cases or investigations differ from rows that were signed, by the number of each, which `number_of` reads: in the named
+/// columns, in all where none are named.
+pub fn differences<I>(
+    table: &TableDef,
+    (signed, number_of): (&[Row], fn(&Row) -> Option<i64>),
+    now: &[Derived<I>],
+    only: &[&str],
+) -> BTreeMap<i64, Differs> {
+    let then: BTreeMap<i64, &Row> = signed.iter().filter_map(|row| Some((number_of(row)?, row))).collect();
     let is_now: BTreeSet<i64> = now.iter().map(|case| case.number).collect();
     let gone = then.keys().filter(|number| !is_now.contains(number)).map(|number| (*number, Differs::Gone));
     let compared: Vec<&Column> =

@@ -5,6 +5,7 @@
 //! stand in the authority's year document; [`columns`] names those that the rules know.
 
 pub mod columns;
+pub mod from_abuse;
 pub mod from_cases;
 mod model;
 mod rules;
@@ -15,6 +16,8 @@ mod tests;
 mod tests_cases;
 
 pub use columns::{ColumnProblem, Tables, tables};
+pub use from_abuse::is_derived;
+pub use from_abuse::{FromAbuse, INVESTIGATION, investigation_of};
 pub use from_cases::{CASE, Differs, FromCase, Told, case_of, counts_since};
 pub use model::{
     Answer, COMMENT_FIELD, COMPLAINTS, Counts, FORM, Facts, INVESTIGATIONS, NONE_FIELD, Question, Verdict,

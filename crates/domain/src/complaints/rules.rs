@@ -8,6 +8,7 @@ use kernel::Day;
 use super::columns::{
     BOARD, CATEGORY, CONTACT_REKTOR, COUNTING, DONE, LEARNED, ONGOING, OUTCOME, RECEIVED, REKTOR, Tables,
 };
+use super::from_abuse::{self, investigation_of};
 use super::from_cases::{self, case_of};
 use super::model::{Answer, COMMENT_FIELD, Counts, Facts, NONE_FIELD, Question, Verdict};
 use super::sv::{self, Fall, NoticeRule, Rule};
@@ -77,6 +78,7 @@ pub fn check(tables: &Tables, answer: &Answer, facts: &Facts) -> Verdict {
         names(&mut verdict, row, &tables.complaints);
     }
     if let Some(table) = &tables.investigations {
+        same_as_investigation(&mut verdict, answer, table);
         for row in &answer.investigations {
             investigation(&mut verdict, row, facts, table);
             names(&mut verdict, row, table);
@@ -146,10 +148,25 @@ fn same_as_case(verdict: &mut Verdict, answer: &Answer, table: &TableDef) {
     }
 }
 
+/// Own rows of the day of an investigation that is there already: pointed out.
+fn same_as_investigation(verdict: &mut Verdict, answer: &Answer, table: &TableDef) {
+    let known: BTreeMap<Day, i64> =
+        answer.investigations.iter().filter_map(|row| Some((row.day(LEARNED)?, investigation_of(row)?))).collect();
+    for row in answer.investigations.iter().filter(|row| investigation_of(row).is_none()) {
+        if let Some(number) = row.day(LEARNED).and_then(|day| known.get(&day)) {
+            let place = Place { row: row.source_row, ..Place::sheet(table.title.as_sv()) };
+            verdict.notices.push(notice(place, &NoticeRule::SameAsInvestigation { number: *number }));
+        }
+    }
+}
+
 /// Where a cell stands: of a row that comes from a case, at the case.
 fn at(row: &Row, column: &str, table: &TableDef) -> Place {
     if let Some(number) = case_of(row) {
         return Place::field(from_cases::field(number));
+    }
+    if let Some(number) = investigation_of(row) {
+        return Place::field(from_abuse::field(number));
     }
     Place::cell(row.source_row, column).on_sheet(table.title.as_sv())
 }

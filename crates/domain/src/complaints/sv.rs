@@ -150,6 +150,13 @@ pub enum NoticeRule {
         /// The number of the case.
         number: i64,
     },
+    /// The row has the day of an investigation that is there already.
+    SameAsInvestigation {
+        /// Its number.
+        number: i64,
+    },
+    /// What an investigation is about is not described in it yet.
+    NotDescribed,
     /// Columns that no case answers.
     NotInCases {
         /// Their titles.
@@ -167,6 +174,8 @@ impl NoticeRule {
         match self {
             Self::DoesNotCount => "does-not-count",
             Self::SameAsCase { .. } => "same-as-case",
+            Self::SameAsInvestigation { .. } => "same-as-investigation",
+            Self::NotDescribed => "not-described",
             Self::NotInCases { .. } => "not-in-cases",
             Self::ContactRektorNotTold => "contact-rektor-not-told",
             Self::BoardNotTold => "board-not-told",
@@ -183,6 +192,12 @@ pub fn notice(rule: &NoticeRule) -> String {
         NoticeRule::SameAsCase { number } => format!(
             "Samma dag och kärna som ärende {number}, som redan är med. Ta bort raden om det är samma klagomål."
         ),
+        NoticeRule::SameAsInvestigation { number } => {
+            format!("Samma dag som utredning {number}, som redan är med. Ta bort raden om det är samma utredning.")
+        }
+        NoticeRule::NotDescribed => {
+            "Utredningen säger inte än vad den gäller. Den räknas ändå. Skriv det i utredningen när ni vet.".to_owned()
+        }
         NoticeRule::NotInCases { columns } => {
             format!("{} finns inte i ärendena och är tomt i deras rader.", swedish::list(columns))
         }
@@ -198,6 +213,37 @@ pub fn notice(rule: &NoticeRule) -> String {
 /// A case by its number.
 pub fn case(number: i64) -> String {
     format!("Ärende {number}")
+}
+
+/// An investigation by its number.
+pub fn investigation(number: i64) -> String {
+    format!("Utredning {number}")
+}
+
+/// The measures of an investigation, in numbers.
+pub fn measures_of(decided: usize, done: usize) -> String {
+    match (decided, done) {
+        (1, 0) => "En åtgärd är beslutad och inte gjord.".to_owned(),
+        (1, _) => "En åtgärd är beslutad och gjord.".to_owned(),
+        (decided, done) if decided == done => format!("{decided} åtgärder är beslutade och gjorda."),
+        (decided, done) => format!("{decided} åtgärder är beslutade, {done} är gjorda."),
+    }
+}
+
+/// The time between the days of a row of investigations: each a line.
+pub fn gaps(row: &forms::Row) -> Vec<String> {
+    use crate::abuse::sv as words;
+    let gaps = super::from_abuse::gaps(row);
+    gaps.iter().map(|gap| format!("{}: {}", words::milestone(gap.to), words::gap(gap))).collect()
+}
+
+/// How an investigation differs from what was signed, after its number.
+pub fn investigation_differs(how: &Differs) -> String {
+    match how {
+        Differs::Added { received, .. } => format!("gäller {} och stod inte med då.", swedish::day(*received)),
+        Differs::Gone => "står inte längre med här.".to_owned(),
+        Differs::Changed { .. } => differs(how),
+    }
 }
 
 /// What the report says was done in a case: the measures by their names, the answer and the outcome. No word of what was
@@ -226,7 +272,10 @@ pub fn differs(differs: &Differs) -> String {
         Differs::Added { received, since: None } => format!("kom in {} och räknas nu.", swedish::day(*received)),
         Differs::Gone => "räknas inte längre här.".to_owned(),
         Differs::Changed { columns } => {
-            let each = columns.iter().map(|(title, then, now)| format!("{title} var {}, är {}", said(then), said(now)));
+            let each = columns.iter().map(|(title, then, now)| match (then.as_str(), now.as_str()) {
+                ("", "") => format!("{title} har en annan text"),
+                (then, now) => format!("{title} var {}, är {}", said(then), said(now)),
+            });
             format!("är ändrat: {}.", each.collect::<Vec<_>>().join("; "))
         }
     }

@@ -133,7 +133,7 @@ fn what_differs_from_what_was_signed_is_told_case_by_case() {
     };
     let signed: Vec<forms::Row> = [of(1, "innehall"), of(2, "innehall"), of(3, "innehall")].map(|of| of.row).into();
     let now = [of(1, "innehall"), of(2, "bemotande"), of(4, "innehall")];
-    let found = differences(&tables.complaints, &signed, &now, &[]);
+    let found = differences(&tables.complaints, (&signed, case_of), &now, &[]);
     let changed =
         vec![("Klagom\u{e5}lets k\u{e4}rna".to_owned(), "Inneh\u{e5}ll".to_owned(), "Bem\u{f6}tande".to_owned())];
     assert_eq!(found.keys().copied().collect::<Vec<_>>(), [2, 3, 4]);
@@ -141,7 +141,7 @@ fn what_differs_from_what_was_signed_is_told_case_by_case() {
     assert_eq!(found[&3], Differs::Gone);
     let (received, since) = (day("2024-02-01"), Some(day("2024-02-02")));
     assert_eq!(found[&4], Differs::Added { received, since });
-    assert!(!differences(&tables.complaints, &signed, &now, &[STATUS]).contains_key(&2));
+    assert!(!differences(&tables.complaints, (&signed, case_of), &now, &[STATUS]).contains_key(&2));
     assert!(sv::differs(&found[&4]).contains("r\u{e4}knas sedan 2 februari 2024"));
 }
 
@@ -180,7 +180,7 @@ proptest! {
         prop_assert_eq!(usize::try_from(counts(&tables, &answer).counted).unwrap(), expected);
         prop_assert!(check(&tables.complaints, &rows).is_empty());
         // What is signed differs in nothing from itself.
-        prop_assert!(differences(&tables.complaints, &answer.complaints, &rows, &[]).is_empty());
+        prop_assert!(differences(&tables.complaints, (&answer.complaints, case_of), &rows, &[]).is_empty());
         let stored: Vec<Option<i64>> = answer.complaints.iter().map(|row| row.get(CASE).and_then(Value::as_integer)).collect();
         prop_assert!(stored.iter().all(Option::is_some));
     }

@@ -8,6 +8,7 @@ use super::words::{
     Measure, Part, PublicBy, Regime, SchoolForm, Template, Word,
 };
 use crate::abuse::Rule;
+use crate::cases::handout::Profile;
 use crate::cases::{ChaseRules, ClockRules};
 
 use super::indicator::Official;
@@ -397,6 +398,9 @@ pub struct Complaints {
     pub routine_criteria: Vec<Category>,
     /// What holds of abusive treatment and discrimination, between which days.
     pub abuse_rules: Vec<Rule>,
+    /// What of a case goes out to whom; empty where ours hold.
+    #[serde(default)]
+    pub handouts: Vec<Profile>,
 }
 
 /// A core that a complaint can have, or something that a routine is assessed by.

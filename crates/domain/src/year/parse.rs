@@ -15,6 +15,7 @@ use super::model::{
 use super::read::{Faults, Table};
 use super::words::{ActivityKind, ColumnKind, Direction, FormWord, Level, Means, Measure, OfficialSource, Regime};
 use crate::abuse::Rule;
+use crate::cases::handout::{LONGEST_LINK, Profile};
 use crate::cases::{ChaseRules, ClockRules};
 use crate::indicators::Formula;
 use crate::reminders::{Ladder, MOST_DAYS, MOST_REMINDERS};
@@ -509,6 +510,7 @@ fn complaints(t: Table<'_>) -> Complaints {
         stop_reasons: t.tables("stop_reasons", option),
         routine_criteria: t.tables("routine_criteria", category),
         abuse_rules: t.tables("abuse_rules", abuse_rule),
+        handouts: t.tables("handouts", handout),
     };
     t.finish();
     found
@@ -542,6 +544,21 @@ fn case_letters(t: Table<'_>) -> ChaseRules {
     };
     t.finish();
     rules
+}
+
+fn handout(t: Table<'_>) -> Profile {
+    let profile = Profile {
+        slug: t.slug("slug").as_str().to_owned(),
+        title: t.label("title"),
+        help: t.optional_label("help"),
+        parts: t.words("parts"),
+        days: t
+            .optional_whole("days", 1, i64::from(LONGEST_LINK))
+            .and_then(|days| u32::try_from(days).ok())
+            .unwrap_or(14),
+    };
+    t.finish();
+    profile
 }
 
 fn abuse_rule(t: Table<'_>) -> Rule {

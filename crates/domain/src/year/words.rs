@@ -15,6 +15,13 @@ pub trait Word: Copy + 'static {
     }
 }
 
+impl Word for crate::cases::handout::Part {
+    const ALL: &'static [Self] = Self::ALL;
+    fn slug(self) -> &'static str {
+        Self::slug(self)
+    }
+}
+
 macro_rules! words {
     ($($(#[$outer:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $slug:literal,)* })*) => {$(
         $(#[$outer])*

@@ -295,6 +295,14 @@ impl Writer {
         for rule in &complaints.abuse_rules {
             self.abuse_rule(rule);
         }
+        for profile in &complaints.handouts {
+            self.heading("[[complaints.handouts]]");
+            self.field("slug", &quoted(&profile.slug));
+            self.label("title", &profile.title);
+            self.optional_label("help", profile.help.as_ref());
+            self.words("parts", &profile.parts);
+            self.field("days", &profile.days.to_string());
+        }
     }
 
     fn handling(&mut self, complaints: &Complaints) {

@@ -91,6 +91,20 @@ fn fill_the_rest(kept: &Kept) {
                  SELECT tenant_id, id, $2 FROM case_file WHERE tenant_id = $1"
             ),
             sql!(
+                "INSERT INTO case_handout (tenant_id, case_id, number, party, profile, recipient, purpose, secrecy, masked, sealed,
+                     sha256, person_id, at)
+                 SELECT c.tenant_id, c.id, 1, 'authority', 'tillsyn', 'County', 'Asked', '', 0, k.sealed, '00', $2, 7
+                 FROM case_file c JOIN tenant_key k ON k.tenant_id = c.tenant_id WHERE c.tenant_id = $1"
+            ),
+            sql!(
+                "INSERT INTO handout_link (tenant_id, case_id, handout, number, token_sha256, person_id, at, until)
+                 SELECT tenant_id, case_id, number, 1, '00', $2, 7, '2024-04-01' FROM case_handout WHERE tenant_id = $1"
+            ),
+            sql!(
+                "INSERT INTO case_secrecy (tenant_id, case_id, number, ground, person_id, at)
+                 SELECT tenant_id, id, 1, 'OSL 23:5', $2, 7 FROM case_file WHERE tenant_id = $1"
+            ),
+            sql!(
                 "INSERT INTO investigation (tenant_id, id, number, organisation_id, unit_id, about, source, state, learnt,
                      entries)
                  SELECT tenant_id, id, 1, organisation_id, unit_id, 'others', 'staff', 'reported', '2024-03-01', 1
@@ -296,6 +310,8 @@ fn one_altered_byte_and_a_missing_row_are_found_in_every_table_that_the_chain_vo
         ("case_entry", "content = '{ }'"),
         ("case_file", "state = 'closed'"),
         ("case_handler", ""),
+        ("case_handout", "purpose = 'Else'"),
+        ("case_secrecy", "ground = ''"),
         ("carried_field", "now_slug = 'annat'"),
         ("contact_attempt", "outcome = 'answered'"),
         ("contact_rektor", "valid_to = '2024-02-02'"),
@@ -313,6 +329,7 @@ fn one_altered_byte_and_a_missing_row_are_found_in_every_table_that_the_chain_vo
         ("fetched_list", "added = 8"),
         ("file", "size = size + 1"),
         ("focus_area", "aim = 'Mode'"),
+        ("handout_link", "until = '2025-01-01'"),
         ("import_profile", "document = document || ' '"),
         ("investigation", "finding = 'konstaterad'"),
         ("investigation_entry", "content = '{ }'"),

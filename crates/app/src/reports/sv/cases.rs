@@ -7,6 +7,17 @@ pub(in crate::reports) const CASES_CHANGED: &str = "Ett ärende har ändrats sed
 pub(in crate::reports) const CASE: &str = "Ärende";
 /// What rows that come from cases are.
 pub(in crate::reports) const FROM_CASES_NOTE: &str = "De följer med av sig själva och ändras i ärendet.";
+/// The head of the column that names the investigation.
+pub(in crate::reports) const INVESTIGATION: &str = "Utredning";
+/// The head of the column with the time between its days.
+pub(in crate::reports) const GAPS: &str = "Tid mellan dagarna";
+/// What rows that come from investigations are.
+pub(in crate::reports) const FROM_ABUSE_NOTE: &str = "De följer med av sig själva: dagar och läge, aldrig namn. Varje utredning räknas, \
+    oavsett resultat, och hör till den dag då skolan fick veta.";
+/// Over the investigations that are typed, where there are rows from others.
+pub(in crate::reports) const OWN_INVESTIGATIONS: &str = "Utredda på annat sätt";
+/// What belongs there.
+pub(in crate::reports) const OWN_INVESTIGATIONS_NOTE: &str = "Lägg bara till utredningar som inte finns här ovanför.";
 /// Link to the list of cases.
 pub(in crate::reports) const TO_CASES: &str = "Till ärendena";
 /// Over the rows that are typed, where there are rows from cases.
@@ -25,6 +36,15 @@ pub(in crate::reports) const OWN_ROW: &str = "Egen rad";
 /// Over the rows that come from cases.
 pub(in crate::reports) fn from_cases(n: usize) -> String {
     format!("{n} klagomål ur era ärenden")
+}
+
+/// Over the rows that come from investigations.
+pub(in crate::reports) fn from_abuse(n: usize) -> String {
+    if n == 1 {
+        "1 utredning som ni har gjort här".to_owned()
+    } else {
+        format!("{n} utredningar som ni har gjort här")
+    }
 }
 
 /// Over what has changed in the cases.

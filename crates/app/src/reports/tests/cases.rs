@@ -2,7 +2,7 @@
 
 use ::store::{Scope, StoreError};
 use domain::cases::{About, Kind, Opened, Party, Place, Raised, Way};
-use kernel::id::kind::CaseFile;
+use kernel::id::kind::{CaseFile, Investigation};
 use platform::access::Tools;
 
 use super::*;
@@ -259,5 +259,155 @@ fn days_that_are_carried_over_bring_their_cases_along_and_say_so() {
         assert_eq!(page.main().matches("efterrapporterat").count(), 1);
         sign(&rektor, id, "enhet").await.is(303);
         assert_eq!(numbers(&latest(world, id)), [Some(1), Some(3)]);
+    });
+}
+
+const TOLD: &str = "Kalla mig inte det igen.";
+const NAMED: &str = "Amina och Erik";
+
+/// Told of by the editor of the first unit's school: what somebody learnt on the day, about whom.
+async fn told(world: &World, learnt: &str, about: &str) -> Id<Investigation> {
+    let (id, unit) = (Id::<Investigation>::random(&**world.app.chance()).to_string(), world.units[0].to_string());
+    let fields = [
+        ("nyckel", id.as_str()),
+        ("text", TOLD),
+        ("vem", NAMED),
+        ("enhet", &unit),
+        ("kalla", "student"),
+        ("kannedom", learnt),
+        ("galler", about),
+    ];
+    world.client("editor").await.post("/h/ekstad/krankning/ny", &fields).await.is(303);
+    id.parse().unwrap()
+}
+
+fn investigations(version: &Submission) -> Vec<Option<i64>> {
+    version.content.rows("abuse").iter().map(domain::complaints::investigation_of).collect()
+}
+
+#[test]
+fn every_investigation_of_the_days_is_a_row_with_its_days_and_gaps_and_never_a_name() {
+    on_both(async |world| {
+        let id = find(world, "klagomal-t1", "Lindblad Centrum");
+        let (editor, rektor) = (world.client("editor").await, world.client("rektor").await);
+        let one = told(world, "2024-03-11", "others").await;
+        // Learnt of before the days of the item: not its.
+        told(world, "2023-11-30", "others").await;
+        let form = editor.get(&format!("{}/fyll-i", base(id))).await;
+        form.is(200).says("1 utredning som ni har gjort här").says("Utredning 1").says("Utredda på annat sätt");
+        form.says("Utredningen säger inte än vad den gäller").does_not_say("Utredning 2");
+        form.does_not_say(TOLD).does_not_say("Amina");
+        // Whoever only writes has no way to it; the rektor has.
+        assert!(!form.main().contains(&one.to_string()));
+        assert!(rektor.get(&format!("{}/fyll-i", base(id))).await.main().contains(&format!("/krankning/{one}\"")));
+        let school = format!("/h/ekstad/krankning/{one}");
+        rektor.post(&format!("{school}/ta-del"), &[("ta-del-dag", "2024-03-12")]).await.is(303);
+        rektor.post(&format!("{school}/inled"), &[("inled-vem", NAMED)]).await.is(303);
+        let described = [
+            ("beskriv-slag", "sexuella-trakasserier"),
+            ("beskriv-form", "verbalt"),
+            ("beskriv-mellan", "elev-elev"),
+            ("beskriv-grund", "kon"),
+            ("beskriv-vem", NAMED),
+            ("beskriv-text", TOLD),
+        ];
+        rektor.post(&format!("{school}/beskriv"), &described).await.is(303);
+        // Found or not: it counts.
+        let found = [("bedom-val", "gar-inte-att-avgora"), ("bedom-text", TOLD), ("bedom-dag", "2024-03-14")];
+        rektor.post(&format!("{school}/bedom"), &found).await.is(303);
+        // An own row of the same day is pointed out.
+        let own = [
+            ("abuse.0001.kannedom", "2024-03-11"),
+            ("abuse.0001.anmald-till-rektor", "2024-03-12"),
+            ("abuse.0001.galler", "trakasserier"),
+            ("abuse.0001.resultat", "pagar"),
+            ("statement.none", "ja"),
+            ("statement.confirmed-zero", "ja"),
+        ]
+        .map(|(path, text)| (path.to_owned(), text));
+        fill(&editor, id, &own, &[("hela", "1"), ("vidare", "1")]).await.is(303);
+        let check = rektor.get(&format!("{}/kontrollera", base(id))).await;
+        check.is(200).says("Samma dag som utredning 1, som redan är med").says("Tid mellan dagarna");
+        check.says("Anmäld till rektor: 1 dag senare (1 arbetsdag)").says("Utredning klar: ");
+        let receipt = rektor.get(&sign(&rektor, id, "enhet").await.is(303).location).await;
+        receipt.is(200).says("Utredning 1").says("Egen rad").does_not_say(TOLD).does_not_say("Amina");
+        let version = latest(world, id);
+        assert_eq!(investigations(&version), [None, Some(1)], "own rows first");
+        let row = &version.content.rows("abuse")[1];
+        assert_eq!((row.choice("galler"), row.choice("resultat")), (Some("trakasserier"), Some("ej-konstaterad")));
+        let content = serde_json::to_string(&version.content).unwrap();
+        assert!(!content.contains("Amina") && !content.contains(TOLD), "{content}");
+        let counts = world.read(Scope::Tenant(world.ekstad.id), |tx| submissions::counts(tx, 2024, "tertial-1"));
+        let all: Vec<i64> =
+            counts.iter().filter(|one| one.measure == "abuse-investigations").map(|one| one.n).collect();
+        assert_eq!(all, [2]);
+        let officer = world.client("officer").await;
+        let review = officer.get(&format!("/h/ekstad/granska/{id}")).await;
+        review.is(200).says("Tid mellan dagarna").says("Anmäld till rektor: 1 dag senare (1 arbetsdag)");
+        review.does_not_say(TOLD).does_not_say("Amina").does_not_say("sedan skolan signerade");
+        assert!(review.main().contains(&format!("/h/ekstad/krankningar/{one}\"")));
+        // One of the days that is told of afterwards: both sides hear of it, and a correction has it.
+        told(world, "2024-03-13", "others").await;
+        rektor.get(&base(id)).await.is(200).says("gäller 13 mars 2024 och stod inte med då");
+        let review = officer.get(&format!("/h/ekstad/granska/{id}")).await;
+        review.is(200).says("Ändrat i ärenden och utredningar sedan skolan signerade").says("Utredning 3");
+        let back = [("motivering", "Ta med alla."), ("version", "1")];
+        officer.post(&format!("/h/ekstad/granska/{id}/aterlamna"), &back).await.is(303);
+        rektor.get(&format!("{}/fyll-i", base(id))).await.is(200).says("2 utredningar som ni har gjort här");
+        fill(&rektor, id, &[], &[("hela", "1"), ("vidare", "1")]).await;
+        sign(&rektor, id, "enhet").await.is(303);
+        assert_eq!(investigations(&latest(world, id)), [None, Some(1), Some(3)]);
+    });
+}
+
+#[test]
+fn an_investigation_about_the_rektor_stands_in_no_report_and_is_counted_all_the_same() {
+    on_both(async |world| {
+        let id = find(world, "klagomal-t1", "Lindblad Centrum");
+        let rektor = world.client("rektor").await;
+        let about = told(world, "2024-03-11", "rektor").await;
+        let officers = told(world, "2024-03-12", "officer").await;
+        rektor.get(&format!("{}/fyll-i", base(id))).await.is(200).does_not_say("som ni har gjort här");
+        let none = [("statement.none".to_owned(), "ja"), ("statement.confirmed-zero".to_owned(), "ja")];
+        fill(&rektor, id, &none, &[("hela", "1"), ("vidare", "1")]).await;
+        let receipt = rektor.get(&sign(&rektor, id, "enhet").await.is(303).location).await;
+        receipt.is(200).does_not_say("Utredning 1");
+        assert_eq!(investigations(&latest(world, id)), []);
+        rektor.get(&base(id)).await.is(200).does_not_say("Utredning 1").does_not_say("ändrats sedan ni signerade");
+        // Whoever reviews is told of the one that they may read.
+        let review = world.client("officer").await.get(&format!("/h/ekstad/granska/{id}")).await;
+        review
+            .is(200)
+            .says("Utredningar som inte står i redovisningen")
+            .says("Utredning 1")
+            .does_not_say("Utredning 2");
+        assert!(review.main().contains(&format!("/krankningar/{about}\"")));
+        assert!(!review.main().contains(&officers.to_string()));
+        let period = kernel::Period { from: day("2024-01-01"), to: day("2024-04-30") };
+        let apart = world.read(Scope::Tenant(world.ekstad.id), move |tx| crate::investigations::kept_apart(tx, period));
+        assert_eq!(apart.len(), 2);
+    });
+}
+
+#[test]
+fn whoever_reviews_hears_what_has_changed_in_cases_after_signing_and_no_word_that_is_not_signed() {
+    on_both(async |world| {
+        let id = find(world, "klagomal-t1", "Lindblad Centrum");
+        let rektor = world.client("rektor").await;
+        let first = counted(world, &rektor, "2024-02-12", "Svar dröjde.").await;
+        sign(&rektor, id, "enhet").await.is(303);
+        let officer = world.client("officer").await;
+        let review = format!("/h/ekstad/granska/{id}");
+        officer.get(&review).await.is(200).does_not_say("sedan skolan signerade");
+        judged(&rektor, first, true, "innehall").await;
+        worded(&rektor, first, "Helt andra ord.").await;
+        let second = counted(world, &rektor, "2024-03-01", "Salen var låst.").await;
+        let page = officer.get(&review).await;
+        page.is(200).says("Ändrat i ärenden och utredningar sedan skolan signerade");
+        page.says("var ”Bemötande”, är ”Innehåll”").says("Vad klagomålet gällde har en annan text");
+        page.says("kom in 1 mars 2024").does_not_say("Helt andra ord.").does_not_say("Salen var låst.");
+        judged(&rektor, second, false, "innehall").await;
+        judged(&rektor, first, false, "innehall").await;
+        officer.get(&review).await.is(200).says("räknas inte längre här").does_not_say("kom in 1 mars 2024");
     });
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::complaints::{self, FromCase, Tables, from_cases};
+use domain::complaints::{self, FromAbuse, FromCase, Tables, from_abuse, from_cases};
 use domain::{narratives, own_tables, work};
 use forms::{
     Checked, Content, Fault, FaultKind, Notice, Raw, RawRow, TableDef, check_rows, half_read, personal, read_form,
@@ -42,7 +42,7 @@ pub(super) fn check_table(
 pub(super) fn judge_complaints(
     tables: &Tables,
     facts: &complaints::Facts,
-    cases: &[FromCase],
+    (cases, abuse): (&[FromCase], &[FromAbuse]),
     fields: &BTreeMap<String, String>,
 ) -> Judgement {
     let mut judgement = Judgement::default();
@@ -53,13 +53,16 @@ pub(super) fn judge_complaints(
         none: yes(fields, complaints::NONE_FIELD),
         // Own rows first: a row has the same number in the form and in what is signed.
         complaints: complaints.good.into_iter().chain(cases.iter().map(|case| case.row.clone())).collect(),
-        investigations: investigations.good,
+        investigations: investigations.good.into_iter().chain(abuse.iter().map(|one| one.row.clone())).collect(),
         comment: fields.get(complaints::COMMENT_FIELD).cloned().unwrap_or_default(),
         confirmed_zero: yes(fields, ZERO_FIELD),
     };
     let table = &tables.complaints;
     judgement.faults = [from_cases::check(table, cases), complaints.faults, investigations.faults].concat();
     judgement.notices = [from_cases::notices(table, cases), complaints.notices, investigations.notices].concat();
+    if let Some(table) = &tables.investigations {
+        judgement.notices.extend(from_abuse::notices(table, abuse));
+    }
     let (faults, notices) = half_judged(tables, facts, &complaints.bad, &investigations.bad);
     // What is wrong in a cell is told once; a personnummer is told besides.
     let is_told = |fault: &Fault| {

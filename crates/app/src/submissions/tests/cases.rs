@@ -128,7 +128,12 @@ fn the_derived_report_of_any_period_is_the_list_of_the_cases_in_it_that_count() 
                     assert_eq!(found, expected, "{period:?}");
                     some += found.len();
                     // Each is a whole row that counts.
-                    let asked = Asked::Complaints { tables: tables.clone(), facts: none(), cases: rows };
+                    let asked = Asked::Complaints {
+                        tables: tables.clone(),
+                        facts: none(),
+                        cases: rows,
+                        investigations: Vec::new(),
+                    };
                     let judgement = asked.judge(&BTreeMap::new());
                     let counted = usize::try_from(judgement.counts.unwrap().counted).unwrap();
                     assert_eq!(counted, expected.len());
@@ -155,7 +160,7 @@ fn what_was_signed_goes_back_into_a_draft_without_the_rows_of_cases() {
         let cases = world
             .read(Scope::Tenant(world.ekstad.id), move |tx| of_unit(tx, &tools, (unit, period), (&table, &[]), &[]));
         assert!(!cases.is_empty());
-        let asked = Asked::Complaints { tables, facts: none(), cases: cases.clone() };
+        let asked = Asked::Complaints { tables, facts: none(), cases: cases.clone(), investigations: Vec::new() };
         let mut fields = row(1, "2024-02-29");
         fields.extend(row(2, "2024-03-01"));
         let content = asked.judge(&fields).content.unwrap();

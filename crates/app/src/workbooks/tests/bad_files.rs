@@ -192,7 +192,12 @@ fn bare_numbers_in_day_columns_of_the_1904_system_are_the_days_that_the_program_
             zero_question_at: None,
             previous: None,
         };
-        let asked = crate::submissions::Asked::Complaints { tables: tables.clone(), facts, cases: Vec::new() };
+        let asked = crate::submissions::Asked::Complaints {
+            tables: tables.clone(),
+            facts,
+            cases: Vec::new(),
+            investigations: Vec::new(),
+        };
         let content = super::super::judge::read(&asked, &book, None);
         forms::parse(&column, content.tables[0].rows[0].cells.get("mottaget").unwrap()).ok().flatten()
     };

@@ -1,0 +1,243 @@
+//! Copies, their links, and what a copy says.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ::store::row;
+use domain::cases::handout::{Part, Profile, masked, part_of};
+use domain::cases::{Entry, Happening, Shown, sv as words};
+use domain::year::ColumnOption;
+use kernel::id::kind::Person;
+use kernel::{Day, Id, Instant};
+use platform::FormData;
+use serde::{Deserialize, Serialize};
+
+use super::sv;
+use crate::cases::{Document, Dossier, Who};
+
+/// A case as whoever hands it out reads it.
+#[derive(Debug)]
+pub(super) struct Whole {
+    pub dossier: Dossier,
+    /// The words of its lines, where they are shown.
+    pub said: Vec<Option<String>>,
+    pub who: Who,
+    pub files: Vec<(Document, String)>,
+    pub party: domain::cases::Party,
+    pub authority: String,
+    /// What the measures of the year are called.
+    pub measures: Vec<ColumnOption>,
+    /// What the year's profiles are.
+    pub profiles: Vec<Profile>,
+    /// The ground of secrecy that the case is marked with; empty where it is not.
+    pub secrecy: String,
+    /// What the side has handed out of it.
+    pub made: Vec<Made>,
+    pub today: Day,
+}
+
+/// What is masked.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Masks {
+    /// By line: the places of its passages.
+    pub places: BTreeMap<i64, BTreeSet<usize>>,
+    /// Words that are masked wherever they stand.
+    pub words: Vec<String>,
+    /// The files that go along, which nobody can mask here.
+    pub files: BTreeSet<i64>,
+}
+
+/// The field of the files that go along.
+pub(super) const FILES: &str = "filer";
+
+/// The field of the passages of a line.
+pub(super) fn field(line: i64) -> String {
+    format!("mask-{line}")
+}
+
+impl Masks {
+    /// What a form says is masked.
+    pub fn read(form: &FormData, whole: &Whole) -> Self {
+        let of = |line: i64| {
+            let all = form.all(&field(line)).iter().filter_map(|place| place.parse().ok()).collect::<BTreeSet<usize>>();
+            (line, all)
+        };
+        let words = form.get("ord").lines().map(|line| line.trim().to_owned()).filter(|word| !word.is_empty());
+        Self {
+            places: whole.dossier.lines.iter().map(|line| of(line.number)).collect(),
+            words: words.collect(),
+            files: form.all(FILES).iter().filter_map(|number| number.parse().ok()).collect(),
+        }
+    }
+}
+
+/// What a copy says. Kept sealed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Copy {
+    pub title: String,
+    pub unit: String,
+    pub organisation: String,
+    pub authority: String,
+    pub received: Day,
+    pub state: String,
+    pub outcome: String,
+    /// Who said it; empty where that does not go out, or where nobody said who they are.
+    pub who: String,
+    pub lines: Vec<CopyLine>,
+    /// The names of its files, where they go out.
+    pub files: Vec<String>,
+    /// The numbers of those that go along.
+    pub attached: Vec<i64>,
+}
+
+/// A line of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct CopyLine {
+    pub day: Day,
+    pub what: String,
+    /// Who did it, where that goes out.
+    pub by: String,
+    pub said: String,
+    /// That it has words and that they are of a kind that does not go out.
+    pub withheld: bool,
+}
+
+/// Whether the words of the line go out by the profile.
+pub(super) fn goes_out(whole: &Whole, profile: &Profile, at: usize) -> bool {
+    let line = whole.dossier.lines.get(at);
+    let said = whole.said.get(at).is_some_and(Option::is_some);
+    said && line.is_some_and(|line| profile.has(part_of(&line.entry)))
+}
+
+/// What of the case goes out by the profile, masked; and how many times.
+pub(super) fn copy(whole: &Whole, profile: &Profile, masks: &Masks) -> (Copy, i64) {
+    let nothing = BTreeSet::new();
+    let (mut lines, mut count) = (Vec::new(), 0);
+    for (at, line) in whole.dossier.lines.iter().enumerate() {
+        let kind = part_of(&line.entry);
+        let is_note = line.entry.happening == Happening::Noted;
+        if line.entry.shown_to(whole.party) == Shown::Not || (is_note && !profile.has(Part::Notes)) {
+            continue;
+        }
+        let said = whole.said.get(at).and_then(Option::as_deref);
+        let out = goes_out(whole, profile, at);
+        let (text, times) = match said.filter(|_| out) {
+            Some(said) => masked(said, masks.places.get(&line.number).unwrap_or(&nothing), &masks.words),
+            None => (String::new(), 0),
+        };
+        count += times;
+        // Whoever wrote has no name of an account.
+        let named = profile.has(Part::Handlers) && line.entry.by != domain::cases::Party::Complainant;
+        lines.push(CopyLine {
+            day: line.entry.day,
+            what: happened(whole, profile, &line.entry),
+            by: line.person_name.clone().filter(|_| named).unwrap_or_default(),
+            said: text,
+            withheld: said.is_some() && !profile.has(kind),
+        });
+    }
+    let who = [whole.who.name.as_str(), whole.who.contact.as_str()].into_iter().filter(|part| !part.is_empty());
+    let who = if profile.has(Part::Who) { who.collect::<Vec<_>>().join(", ") } else { String::new() };
+    let (who, times) = masked(&who, &nothing, &masks.words);
+    let file = |(document, name): &(Document, String)| {
+        let (name, _) = masked(name, &nothing, &masks.words);
+        if name.is_empty() { sv::file(document.number) } else { name }
+    };
+    let files = if profile.has(Part::Files) { whole.files.iter().map(file).collect() } else { Vec::new() };
+    let goes = |(document, _): &&(Document, String)| profile.has(Part::Files) && masks.files.contains(&document.number);
+    let attached = whole.files.iter().filter(goes).map(|(document, _)| document.number).collect();
+    let (filed, case) = (&whole.dossier.filed, &whole.dossier.case);
+    let copy = Copy {
+        title: format!("{} {}", words::kind(filed.kind), filed.number),
+        unit: filed.unit_name.clone(),
+        organisation: filed.organisation_name.clone(),
+        authority: whole.authority.clone(),
+        received: case.received,
+        state: words::state(case.state).to_owned(),
+        outcome: case.outcome.map_or_else(String::new, |outcome| words::outcome(outcome).to_owned()),
+        who,
+        lines,
+        files,
+        attached,
+    };
+    (copy, i64::try_from(count + times).unwrap_or(i64::MAX))
+}
+
+/// What happened, with the name of a measure where measures go out.
+fn happened(whole: &Whole, profile: &Profile, entry: &Entry) -> String {
+    let what = words::happening(&entry.happening, entry.by);
+    match &entry.happening {
+        Happening::Acted { measure } if profile.has(Part::Acts) => {
+            let found = whole.measures.iter().find(|option| option.slug.as_str() == measure);
+            format!("{what}: {}", found.map_or(measure.as_str(), |option| option.title.as_sv()))
+        }
+        _ => what,
+    }
+}
+
+row! {
+    /// A copy that was made, without what it says.
+    #[derive(Debug, Clone)]
+    pub(super) struct Made {
+        pub number: i64,
+        pub party: String,
+        pub profile: String,
+        pub recipient: String,
+        pub purpose: String,
+        pub secrecy: String,
+        pub masked: i64,
+        pub sha256: String,
+        pub person_name: String,
+        pub at: Instant,
+    }
+}
+
+row! {
+    /// A link to a copy.
+    #[derive(Debug, Clone)]
+    pub(super) struct Link {
+        pub number: i64,
+        pub person_name: String,
+        pub at: Instant,
+        pub until: Day,
+        pub opened_at: Option<Instant>,
+        pub revoked_at: Option<Instant>,
+        pub revoked_by: Option<Id<Person>>,
+    }
+}
+
+impl Link {
+    /// Whether somebody can still open it.
+    pub fn holds(&self, today: Day) -> bool {
+        self.opened_at.is_none() && self.revoked_at.is_none() && today <= self.until
+    }
+}
+
+row! {
+    /// A copy and a link to it as the auditor sees them: no word of what was handed out.
+    #[derive(Debug, Clone)]
+    pub(super) struct Logged {
+        pub case_number: i64,
+        pub number: i64,
+        pub party: String,
+        pub profile: String,
+        pub recipient: String,
+        pub purpose: String,
+        pub secrecy: String,
+        pub person_name: String,
+        pub at: Instant,
+        pub link: Option<i64>,
+        pub until: Option<Day>,
+        pub opened_at: Option<Instant>,
+        pub revoked_at: Option<Instant>,
+    }
+}
+
+/// A copy as its recipient is given it.
+#[derive(Debug)]
+pub(super) struct Given {
+    pub party: String,
+    pub copy: Copy,
+    pub secrecy: String,
+    pub purpose: String,
+    pub sha256: String,
+}
