@@ -58,7 +58,12 @@ fn whoever_does_not_find_their_school_says_it_in_their_own_words_and_the_authori
                 .says(&format!("Klagom\u{e5}l {number}"))
                 .says("Skolan \u{e4}r inte angiven");
             officer.get(&base).await.is(200).says(SAID).says(OWN).says("Ange vilken skola det g\u{e4}ller");
-            officer.get("/h/ekstad/uppfoljning").await.is(200).says(&base).says("Skolan \u{e4}r inte angiven");
+            officer
+                .get("/h/ekstad/uppfoljning/2024/tertial-1")
+                .await
+                .is(200)
+                .says(&base)
+                .says("Skolan \u{e4}r inte angiven");
             // No school sees it, and none can have it before it is said which.
             world.client("rektor").await.get(&format!("/h/ekstad/arenden/{id}")).await.is(404);
             officer.post(&format!("{base}/lamna-till-skolan"), &[]).await.is(409).says("Ange f\u{f6}rst vilken skola");

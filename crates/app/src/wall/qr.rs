@@ -7,9 +7,9 @@ use qrcode::{Color, EcLevel, QrCode};
 
 /// How many modules of empty paper stand around it; readers want four (ISO/IEC 18004, 9.1).
 const QUIET: usize = 4;
-/// How wide a module is drawn, in CSS pixels: with some forty of them a code is ten centimetres on paper, and a phone reads it from
-/// some steps away.
-const MODULE: usize = 10;
+/// How wide it is drawn at most, in CSS pixels: eight centimetres on paper, which a phone reads from some steps away, and which leave
+/// room on one sheet for what stands under it.
+const WIDE: usize = 304;
 
 /// The address as a code. Up to a quarter of it may be torn or scribbled over. Black on white in every scheme of colours, since
 /// readers look for dark on light.
@@ -20,7 +20,9 @@ pub(super) fn svg(address: &str) -> Result<String, Stop> {
     let code = QrCode::with_error_correction_level(address, EcLevel::Q)
         .map_err(|error| Stop::broken(&format!("QR code of {address}: {error}")))?;
     let (width, modules) = (code.width(), code.to_colors());
-    let side = (width + 2 * QUIET) * MODULE;
+    // Whole pixels to each module, so that no edge is blurred.
+    let module = (WIDE / (width + 2 * QUIET)).max(1);
+    let side = (width + 2 * QUIET) * module;
     let mut path = String::new();
     for (row, line) in modules.chunks(width).enumerate() {
         let mut at = 0;
@@ -28,8 +30,8 @@ pub(super) fn svg(address: &str) -> Result<String, Stop> {
         while at < width {
             let run = line[at..].iter().take_while(|module| **module == Color::Dark).count();
             if run > 0 {
-                let (x, y, long) = ((at + QUIET) * MODULE, (row + QUIET) * MODULE, run * MODULE);
-                let _ = write!(path, "M{x} {y}h{long}v{MODULE}h-{long}z");
+                let (x, y, long) = ((at + QUIET) * module, (row + QUIET) * module, run * module);
+                let _ = write!(path, "M{x} {y}h{long}v{module}h-{long}z");
             }
             at += run.max(1);
         }

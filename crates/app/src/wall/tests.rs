@@ -1,5 +1,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+use platform::sandbox::Task;
+
 use crate::testing::{ENGINES, World, on, on_both};
 use crate::voice::TONGUES;
 
@@ -68,24 +70,28 @@ fn a_school_has_the_posters_of_its_own_units_and_the_authority_all() {
 }
 
 #[test]
-fn the_poster_is_a_pdf_in_every_language_that_its_faces_can_write() {
+fn the_poster_is_one_sheet_of_pdf_in_every_language_that_its_faces_can_write() {
     on(ENGINES[0], async |world: &World| {
         let rektor = world.client("rektor").await;
         let file = rektor.get(&format!("/h/ekstad/anslag/{}?format=pdf", world.units[0])).await;
         assert!(file.is(200).bytes.starts_with(b"%PDF-"));
+        // The longest names and addresses that there are fit on one sheet too.
         let wall = super::pages::Wall {
             unit: world.units[0],
             code: "10000001".to_owned(),
-            title: "Lindblad Centrum".to_owned(),
-            address: "http://localhost/skola/10000001".to_owned(),
+            title: "Vuxenutbildningen i Norra Exempelstaden, Exempelkommunens Kunskapslyft och Lärande AB".to_owned(),
+            address: "https://synpunkter.exempelkommunen.example/skola/10000001".to_owned(),
         };
-        let today = world.app.clock().now().day();
-        let document = super::paper::poster(&wall, "Ekstad", today, super::qr::svg(&wall.address).unwrap());
-        assert!(document.check().is_empty(), "{:?}", document.check());
-        // At least eight centimetres, so that it is read from some steps away.
-        let svg = super::qr::svg(&wall.address).unwrap();
+        let (today, svg) = (world.app.clock().now().day(), super::qr::svg(&wall.address).unwrap());
+        // At least seven centimetres, so that it is read from some steps away.
         let (wide, _) = documents::content::check::size_of_svg(&svg).unwrap();
-        assert!(wide * 25.4 / 96.0 > 80.0, "{wide} pixels");
+        assert!(wide * 25.4 / 96.0 >= 70.0, "{wide} pixels");
+        let document = super::paper::poster(&wall, "Ekstad", today, svg);
+        assert!(document.check().is_empty(), "{:?}", document.check());
+        let long = world.app.sandbox().run(Task::Typeset, &serde_json::to_vec(&document).unwrap()).await.unwrap();
+        for bytes in [&file.bytes, &long] {
+            assert!(String::from_utf8_lossy(bytes).contains("/Type/Pages/Count 1/"), "one sheet");
+        }
         let json = serde_json::to_string(&document).unwrap();
         for tongue in TONGUES {
             let is_there = json.contains(&tongue.say("wall-text"));
