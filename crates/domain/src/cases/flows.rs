@@ -9,7 +9,6 @@ use super::replay::{Broken, Case};
 
 /// One case as a flow.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "facts of a case that hold independently")]
 pub struct Flow {
     /// The day that it reached the school or the authority: it belongs to the period of that day.
     pub received: Day,
