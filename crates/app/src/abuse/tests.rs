@@ -464,7 +464,7 @@ async fn refused(world: &World, id: Id<Investigation>) {
                 if open {
                     continue;
                 }
-                let path = format!("/h/ekstad/{root}/{id}/{}", super::form::slug(*action));
+                let path = format!("/h/ekstad/{root}/{id}/{}", form::slug(*action));
                 let answer = client.post(&path, &[]).await;
                 let what = format!("{name} {root} {action:?} in {:?}: {}", before.stands.state, answer.status);
                 assert!(matches!(answer.status.as_u16(), 403 | 404 | 409), "{what}");

@@ -36,13 +36,16 @@ pub(super) fn of_provider(
     for published in years(tx, today)? {
         let of = &*published.year;
         let filter = Filter { organisation: Some(organisation), ..Filter::default() };
-        let mut days: BTreeMap<(Day, String), Vec<Assignment>> = BTreeMap::new();
+        let mut days: BTreeMap<(Day, String, bool), Vec<Assignment>> = BTreeMap::new();
         for assignment in assignments::list(tx, of.year, filter)? {
             if assignment.reports_in.is_none() && seats.iter().any(|seat| assignment.covered_by(seat)) {
-                days.entry((assignment.last_day(), assignment.occasion.clone())).or_default().push(assignment);
+                // A completion with a day of its own is no last day of the occasion.
+                let completes = assignment.state.unanswered_return().is_some_and(|returned| returned.until.is_some());
+                let key = (assignment.last_day(), assignment.occasion.clone(), completes);
+                days.entry(key).or_default().push(assignment);
             }
         }
-        for ((day, occasion), all) in days {
+        for ((day, occasion, completes), all) in days {
             let is_in = |one: &&Assignment| matches!(one.state.name(), StateName::Submitted | StateName::Approved);
             let left: Vec<&Assignment> = all.iter().filter(|one| !is_in(one)).collect();
             // What is in is no day to keep: it goes when the last of it does, and comes back with what is handed back.
@@ -57,10 +60,19 @@ pub(super) fn of_provider(
                 text.push_str(&sv::left(title, one));
             }
             events.push(Event {
-                uid: format!("{}-{}-{occasion}-{day}-{organisation}", authority.tenant_slug, of.year),
+                uid: format!(
+                    "{}-{}-{occasion}-{day}-{organisation}{}",
+                    authority.tenant_slug,
+                    of.year,
+                    if completes { "-komplettering" } else { "" }
+                ),
                 from: day,
                 to: day,
-                title: sv::deadline(title, &authority.tenant_name, left.len(), all.len()),
+                title: if completes {
+                    sv::completion(title, &authority.tenant_name)
+                } else {
+                    sv::deadline(title, &authority.tenant_name, left.len(), all.len())
+                },
                 text,
                 link: Some(format!("{base_url}/start")),
             });

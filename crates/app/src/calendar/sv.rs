@@ -20,6 +20,11 @@ pub fn deadline(occasion: &str, authority: &str, left: usize, all: usize) -> Str
     }
 }
 
+/// *Komplettera senast: Tertial 1, Eklunda stad*.
+pub fn completion(occasion: &str, authority: &str) -> String {
+    format!("Komplettera senast: {occasion}, {authority}")
+}
+
 /// *Klagomål, Lindblad Centrum*.
 pub fn left(title: &str, assignment: &Assignment) -> String {
     match &assignment.subject {

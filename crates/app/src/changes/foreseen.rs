@@ -49,6 +49,8 @@ pub enum Fate {
         /// Whether it came after the day that held so far, and is in time by the new one.
         becomes_in_time: bool,
     },
+    /// Another last day, and it is given back.
+    DayGivenBack,
     /// Another last day, and it is not in.
     DayOpen,
     /// Another last day, and an extension that is later still.
@@ -377,6 +379,7 @@ fn becoming_in_time(tx: &mut ReadTx<'_>, fate: Fate, one: &Planned, today: Day) 
 fn day_fate(one: &Planned, step: &Step, today: Day) -> Fate {
     let to = step.to.unwrap_or(one.deadline);
     match one.came {
+        Came::Signed if one.is_given_back() => return Fate::DayGivenBack,
         Came::Signed => return Fate::DayIn { judged: step.holds, becomes_in_time: false },
         Came::ByMail => return Fate::ByMail(ByMail::Day { judged: step.holds }),
         Came::Nothing => {}

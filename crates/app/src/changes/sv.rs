@@ -60,7 +60,7 @@ pub(super) fn told(change: &Change, then: Then, words: &str, reader: Reader) -> 
     let was_in = then != Then::Open;
     let stands = match then {
         Then::In => format!(" {}.", reader.stands()),
-        Then::GivenBack => " Kompletteringen svarar på det nya.".to_owned(),
+        Then::GivenBack => " Kompletteringen ska svara på det nya.".to_owned(),
         Then::Open | Then::Anew => String::new(),
     };
     match change.what {
@@ -220,22 +220,25 @@ pub(super) fn fate(fate: &Fate, number: usize) -> String {
         Fate::Occasion => {
             has("uppgift flyttas dit, med samma sista dag.", "uppgifter flyttas dit, med samma sista dag.")
         }
-        Fate::OtherwiseIn { lacks: Lacks::Nothing } => format!("{n} har redan lämnat in. Det gäller."),
+        Fate::OtherwiseIn { lacks: Lacks::Nothing } => format!("{n} har redan lämnat in. Det som är inlämnat gäller."),
         Fate::OtherwiseIn { lacks: Lacks::CanBeReturned } => format!(
-            "{n} har redan lämnat in. Det gäller, men saknar det som måste fyllas i. När versionen är publicerad kan \
-             {} lämnas tillbaka för komplettering på sidan Ändringar under året.",
-            if number == 1 { "den" } else { "de" }
+            "{n} har redan lämnat in. Det som är inlämnat gäller, men saknar det som måste fyllas i. När versionen är \
+             publicerad kan det lämnas tillbaka för komplettering på sidan Ändringar under året."
         ),
         Fate::OtherwiseIn { lacks: Lacks::Approved } => format!(
-            "{} Det gäller, fast det saknar det som nu måste fyllas i. Det som är godkänt lämnas inte tillbaka.",
+            "{} Det som är inlämnat gäller, fast det saknar det som nu måste fyllas i. Det som är godkänt lämnas inte tillbaka.",
             has("är redan godkänd.", "är redan godkända.")
         ),
         Fate::OtherwiseIn { lacks: Lacks::Elsewhere } => format!(
-            "{n} har redan kommit in ur ett annat system. Det gäller, men saknar det som måste fyllas i. Det rättas där \
+            "{n} har redan kommit in ur ett annat system. Det som är inläst gäller, men saknar det som måste fyllas i. Det rättas där \
              och läses in på nytt."
         ),
+        Fate::DayGivenBack => format!(
+            "{} Om den kom i tid bedöms efter när den kom in första gången.",
+            has("är återlämnad för komplettering.", "är återlämnade för komplettering.")
+        ),
         Fate::OtherwiseGivenBack => format!(
-            "{} Kompletteringen svarar på den nya versionen.",
+            "{} Kompletteringen ska svara på den nya versionen.",
             has("är återlämnad för komplettering.", "är återlämnade för komplettering.")
         ),
         Fate::OtherwiseOpen => format!("{n} har inte lämnat in och svarar efter den nya versionen."),

@@ -291,7 +291,7 @@ fn what_is_in_by_an_earlier_form_stands_and_is_given_back_in_one_go() {
         let told = publish(&owner, 1, &other_columns(), &[GONE]).await;
         told.says("Nytt: ”Kanal” (måste fyllas i).")
             .says("Frågas inte längre: ”Vad klagomålet gällde”.")
-            .says("1 har redan lämnat in. Det gäller")
+            .says("1 har redan lämnat in. Det som är inlämnat gäller")
             .says("1 har skrivit i det som inte längre frågas.");
         // What was written is shown where it was written, and nowhere at the authority.
         let editor = world.client("editor").await;
@@ -334,14 +334,14 @@ fn what_is_given_back_and_what_is_approved_are_told_apart_when_the_questions_cha
         officer.post(&back, &[("version", "1"), ("motivering", "Beskriv.")]).await.is(303);
         officer.post(&format!("/h/ekstad/granska/{}/godkann", approved.id), &[("version", "1")]).await.is(303);
         let told = publish(&owner, 1, &other_columns(), &[GONE]).await;
-        told.says("1 är återlämnad för komplettering. Kompletteringen svarar på den nya versionen.")
-            .says("1 är redan godkänd. Det gäller, fast det saknar det som nu måste fyllas i.")
-            .does_not_say("kan den lämnas tillbaka");
+        told.says("1 är återlämnad för komplettering. Kompletteringen ska svara på den nya versionen.")
+            .says("1 är redan godkänd. Det som är inlämnat gäller, fast det saknar det som nu måste fyllas i.")
+            .does_not_say("kan det lämnas tillbaka");
         let page = "/h/ekstad/uppfoljning/2024/andringar";
         officer.get(page).await.says("Nytt: ”Kanal”").does_not_say("saknar det som tillkom");
         let (editor, item) = (world.client("editor").await, format!("/h/ekstad/uppgift/{}", centrum(world).id));
         let page = editor.get(&item).await;
-        page.is(200).says("Kompletteringen svarar på det nya.").does_not_say("Det ni har lämnat in gäller");
+        page.is(200).says("Kompletteringen ska svara på det nya.").does_not_say("Det ni har lämnat in gäller");
         editor.get(&format!("/h/ekstad/uppgift/{}", approved.id)).await.says("Det ni har lämnat in gäller");
         // Once it is completed by the new form neither is said.
         let mut completed = one_complaint("Samtal.");
@@ -349,7 +349,7 @@ fn what_is_given_back_and_what_is_approved_are_told_apart_when_the_questions_cha
         completed.push(("complaints.0001.kanal", "Telefon"));
         hand_in(world, &centrum(world), &completed);
         let page = editor.get(&item).await;
-        page.does_not_say("Kompletteringen svarar på det nya.").does_not_say("Det ni har lämnat in gäller");
+        page.does_not_say("Kompletteringen ska svara på det nya.").does_not_say("Det ni har lämnat in gäller");
     });
 }
 

@@ -146,8 +146,8 @@ pub fn told(tx: &mut ReadTx<'_>, assignment: &Assignment, reader: Reader) -> Res
 fn then(of: Option<(Instant, Instant)>, given_back: bool, change: Instant) -> Then {
     match of {
         Some((received, _)) if received > change => Then::Open,
-        Some(_) if given_back => Then::GivenBack,
         Some((_, signed)) if signed > change => Then::Anew,
+        Some(_) if given_back => Then::GivenBack,
         Some(_) => Then::In,
         None => Then::Open,
     }
@@ -201,6 +201,27 @@ fn lacks(
     let carried = trail(tx, &answered, &now, &about.item)?.in_one();
     let since = form_change((&answered.year, old), (&now.year, new), &carried);
     Ok(form.still_lacks(&trail(tx, &changed, &now, &about.item)?, &since))
+}
+
+/// What an answer by an earlier version lacks of what the form in force demands, in words; nothing where it lacks nothing.
+///
+/// # Errors
+/// When the database fails.
+pub fn lacking(
+    tx: &mut ReadTx<'_>,
+    assignment: &Assignment,
+    answered: Id<YearVersion>,
+) -> Result<Option<String>, StoreError> {
+    let Some(answered) = year::version(tx, answered)? else { return Ok(None) };
+    let Some(now) = year::published(tx, assignment.year)?.filter(|now| answered.version < now.version) else {
+        return Ok(None);
+    };
+    let (Some(old), Some(new)) = (answered.year.item(&assignment.item), now.year.item(&assignment.item)) else {
+        return Ok(None);
+    };
+    let carried = trail(tx, &answered, &now, &assignment.item)?.in_one();
+    let since = form_change((&answered.year, old), (&now.year, new), &carried);
+    Ok(since.asks_more().then(|| domain::changes::sv::form(&since)))
 }
 
 fn say(tx: &mut ReadTx<'_>, all: Vec<(Change, About)>, reader: Reader) -> Result<Vec<ToldAbout>, StoreError> {

@@ -280,7 +280,9 @@ pub fn differences(earlier: &Answered, later: &Answered) -> Vec<Differs> {
     }
     for (slug, changes) in &difference.tables {
         let def = later.tables().into_iter().find(|table| table.slug == *slug);
-        let filled = filled_in_many(changes);
+        let asked = earlier.tables().into_iter().find(|table| table.slug == *slug);
+        let added = |column: &str| asked.is_some_and(|table| table.column(column).is_none());
+        let filled = filled_in_many(changes, &added);
         out.extend(filled.iter().map(|(column, values)| filled_in(slug, def, column, values)));
         for change in changes {
             out.extend(row(earlier, later, slug, def, change, &|column| filled.contains_key(column)));
@@ -289,12 +291,12 @@ pub fn differences(earlier: &Answered, later: &Answered) -> Vec<Differs> {
     out
 }
 
-/// From so many rows an empty column that is filled in is said once: one that the year has added is in every row, and the
-/// few that also differ otherwise would not be seen for it.
+/// From so many rows a column that the year has added is said once: it is in every row, and the few that also differ
+/// otherwise would not be seen for it.
 const IN_MANY: usize = 5;
 
-/// The columns that were empty and are filled in in many rows, with what stands there now.
-fn filled_in_many(changes: &[RowChange]) -> BTreeMap<&str, Vec<&Value>> {
+/// The columns that were not asked before and are filled in in many rows, with what stands there now.
+fn filled_in_many<'c>(changes: &'c [RowChange], added: &dyn Fn(&str) -> bool) -> BTreeMap<&'c str, Vec<&'c Value>> {
     let mut filled: BTreeMap<&str, Vec<&Value>> = BTreeMap::new();
     let mut otherwise: BTreeSet<&str> = BTreeSet::new();
     for change in changes {
@@ -308,7 +310,7 @@ fn filled_in_many(changes: &[RowChange]) -> BTreeMap<&str, Vec<&Value>> {
             }
         }
     }
-    filled.retain(|column, values| values.len() >= IN_MANY && !otherwise.contains(column));
+    filled.retain(|column, values| added(column) && values.len() >= IN_MANY && !otherwise.contains(column));
     filled
 }
 

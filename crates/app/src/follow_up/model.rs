@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use domain::inbox::Became;
 use domain::submissions::{State, StateName, Timeliness, Undated, due};
 use kernel::id::kind::{Area, Assignment, Organisation, Unit};
 use kernel::{Day, Id, Instant, swedish};
@@ -49,6 +50,8 @@ pub struct Line {
 pub struct Arrived {
     /// When the first of it came.
     pub at: Instant,
+    /// What became of the newest.
+    pub became: Became,
     /// The last day on which it waits; after it the item counts among the missing again.
     pub until: Day,
     /// Whether it still waits.
@@ -97,8 +100,8 @@ impl UndatedLine {
 
     /// With what came by e-mail, and until when it waits.
     #[must_use]
-    pub fn arrived(mut self, came: Option<(Instant, Day)>) -> Self {
-        self.line.arrived = came.map(|(at, until)| Arrived { at, until, waits: true });
+    pub fn arrived(mut self, came: Option<(Instant, Became, Day)>) -> Self {
+        self.line.arrived = came.map(|(at, became, until)| Arrived { at, became, until, waits: true });
         self
     }
 

@@ -1,7 +1,7 @@
 //! The review of one item: what was handed in, what is said about it, and what is decided.
 
 use axum::extract::{Path, RawQuery};
-use domain::submissions::{Action, By, Refusal, State, sv as states};
+use domain::submissions::{Action, By, Refusal, State, StateName, sv as states};
 use kernel::Id;
 use kernel::id::kind::Assignment as AssignmentKind;
 use platform::access::{Changes, Tools};
@@ -37,6 +37,8 @@ pub(super) struct Reviewed {
     pub versions: Vec<submissions::Submission>,
     /// The one that is read.
     pub shown: Option<Answered>,
+    /// What the newest version lacks of what was added since it was handed in, where it can be given back.
+    pub lacks: Option<String>,
     /// What differs from the version before it.
     pub differences: Option<Vec<super::content::Differs>>,
     pub notes: Vec<submissions::ReturnNote>,
@@ -109,6 +111,12 @@ fn gather(
         _ => Vec::new(),
     };
     let came = submissions::arrivals(tx, id)?;
+    let lacks = match &shown {
+        Some(shown) if at == 0 && assignment.state.name() == StateName::Submitted => {
+            changes::lacking(tx, &assignment, shown.submission.year_version)?
+        }
+        _ => None,
+    };
     let changed = changes::told(tx, &assignment, changes::Reader::Authority)?;
     Ok(Reviewed {
         earlier,
@@ -129,6 +137,7 @@ fn gather(
         published,
         versions,
         shown,
+        lacks,
         differences,
         case_number,
         previous,

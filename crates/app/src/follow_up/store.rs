@@ -39,7 +39,7 @@ impl LineRow {
                 .map_err(|error| StoreError::Damaged(format!("assignment {}: {error}", self.id)))?
         };
         let came = arrivals.get(&self.id).and_then(|all| submissions::newest_arrival(&state, all));
-        let arrived = came.map(|(newest, first)| (first, newest.waits_until().day()));
+        let arrived = came.map(|(newest, first)| (first, newest.became, newest.waits_until().day()));
         Ok(UndatedLine::new(
             self.id,
             (shared(words, self.occasion), shared(words, self.item)),

@@ -293,7 +293,7 @@ fn state_words(line: &Line) -> Markup {
         @if line.locked && line.mark() != ui::State::Locked { " " (ui::tag(ui::Tone::Neutral, ui::Icon::Lock, "Låst")) }
         @if !words.is_empty() { " " span.quiet.small.together { (words) } }
         @if let Some(system) = &line.reports_in { br; span.quiet.small { (sv::reported_in(system)) } }
-        @if let Some(arrived) = line.arrived { br; span.quiet.small { (states::by_mail_waits(arrived.at)) } }
+        @if let Some(arrived) = line.arrived { br; span.quiet.small { (if arrived.waits { states::by_mail_waits(arrived.at, arrived.became) } else { states::by_mail_waited(arrived.at) }) } }
     } }
 }
 

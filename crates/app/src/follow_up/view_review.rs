@@ -53,7 +53,7 @@ pub(super) fn page<P: Permission>(cx: &Cx<P>, seen: &Reviewed, form: &FormData, 
 fn by_mail<P: Permission>(cx: &Cx<P>, seen: &Reviewed) -> Markup {
     let Some((newest, first)) = &seen.arrived else { return html! {} };
     let last = newest.waits_until().day();
-    let heading = states::by_mail_waits(*first);
+    let heading = states::by_mail_waits(*first, newest.became);
     ui::notice(
         Tone::Info,
         &heading,
@@ -143,6 +143,9 @@ fn handed_in(seen: &Reviewed, shown: &Answered, base: &str, form: &FormData, fau
                 p { a href=(base) { "Till den senaste versionen" } }
             }))
         }
+        @if let Some(lacks) = &seen.lacks {
+            (ui::notice(Tone::Warn, sv::LACKS_WHAT_WAS_ADDED, &html! { p { (lacks) } }))
+        }
         (apart(shown, &sides))
         (facts(seen, shown, base))
         @if newest { (since(shown)) }
@@ -178,7 +181,7 @@ fn pointed_out(shown: &Answered) -> Markup {
     html! {
         @if !all.is_empty() {
             (ui::notice(Tone::Info, "Att se över", &html! {
-                p { "Anordnaren fick veta det här före signeringen. Det hindrar inte inlämning." }
+                p { "Det här pekas ut i raderna, också för den som lämnar in. Det hindrar inte inlämning." }
                 ul { @for notice in all.iter().take(FIRST) { li { (notice) } } }
                 @if all.len() > FIRST {
                     (ui::reveal(&sv::more_notices(all.len() - FIRST), false, &html! { ul { @for notice in all.iter().skip(FIRST) { li { (notice) } } } }))

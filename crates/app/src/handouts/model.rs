@@ -12,6 +12,7 @@ use platform::FormData;
 use serde::{Deserialize, Serialize};
 
 use super::sv;
+use crate::cases::files::ending;
 use crate::cases::{Document, Dossier, Who};
 
 /// A case as whoever hands it out reads it.
@@ -83,7 +84,7 @@ pub(super) struct Copy {
     /// Who said it; empty where that does not go out, or where nobody said who they are.
     pub who: String,
     pub lines: Vec<CopyLine>,
-    /// The names of its files, where they go out.
+    /// Which files it has, where that goes out: never their names.
     pub files: Vec<String>,
     /// The numbers of those that go along.
     pub attached: Vec<i64>,
@@ -138,9 +139,9 @@ pub(super) fn copy(whole: &Whole, profile: &Profile, masks: &Masks) -> (Copy, i6
     let who = [whole.who.name.as_str(), whole.who.contact.as_str()].into_iter().filter(|part| !part.is_empty());
     let who = if profile.has(Part::Who) { who.collect::<Vec<_>>().join(", ") } else { String::new() };
     let (who, times) = masked(&who, &nothing, &masks.words);
-    let file = |(document, name): &(Document, String)| {
-        let (name, _) = masked(name, &nothing, &masks.words);
-        if name.is_empty() { sv::file(document.number) } else { name }
+    // By number and kind alone: a name can tell who.
+    let file = |(document, _): &(Document, String)| {
+        format!("{}, {}", sv::file(document.number), ending(&document.media_type).to_uppercase())
     };
     let files = if profile.has(Part::Files) { whole.files.iter().map(file).collect() } else { Vec::new() };
     let goes = |(document, _): &&(Document, String)| profile.has(Part::Files) && masks.files.contains(&document.number);

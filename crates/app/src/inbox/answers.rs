@@ -38,7 +38,9 @@ pub(super) fn what(tx: &mut ReadTx<'_>, file: &FileRow) -> Result<Option<String>
         .as_ref()
         .and_then(|published| published.year.item(&assignment.item))
         .map_or(assignment.item.clone(), |item| item.title.as_sv().to_owned());
-    Ok(Some(sv::item_of(&title, assignment.year, assignment.subject_name())))
+    let occasion = published.as_ref().and_then(|published| published.year.occasion(&assignment.occasion));
+    let occasion = occasion.map_or("", |occasion| occasion.title.as_sv());
+    Ok(Some(sv::item_of((&title, occasion), assignment.year, assignment.subject_name())))
 }
 
 /// Whether a letter may be answered at all.

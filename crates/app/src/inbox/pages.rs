@@ -206,7 +206,7 @@ pub(super) fn came(form: &FormData, now: Instant) -> Result<Option<Instant>, (&'
     let (hour, minute) = time.split_once(['.', ':']).ok_or(("klockslag", sv::FAULT_TIME))?;
     let read = |text: &str, most: i64| text.parse::<i64>().ok().filter(|number| (0..=most).contains(number));
     let (hour, minute) = read(hour, 23).zip(read(minute, 59)).ok_or(("klockslag", sv::FAULT_TIME))?;
-    let at = at(day, hour, minute);
+    let at = at(day, hour, minute).ok_or(("klockslag", sv::NO_SUCH_TIME))?;
     if at < now.plus_seconds(-OLDEST) {
         return Err(("dag", sv::FAULT_OLD));
     }
@@ -217,15 +217,15 @@ pub(super) fn came(form: &FormData, now: Instant) -> Result<Option<Instant>, (&'
 /// mistyped it.
 const OLDEST: i64 = 2 * 366 * 24 * 60 * 60;
 
-/// The instant at which clocks showed that time on that day: the first where they showed it twice, and the hour after where
-/// they went past it.
-pub(super) fn at(day: Day, hour: i64, minute: i64) -> Instant {
+/// The instant at which clocks showed that time on that day: the first where they showed it twice, in the provider's favour;
+/// none where they went past it.
+pub(super) fn at(day: Day, hour: i64, minute: i64) -> Option<Instant> {
     let plain = day.start().plus_seconds(hour * 3_600 + minute * 60);
     let shows = |at: &Instant| {
         let (shown_hour, shown_minute) = at.hour_minute();
         at.day() == day && i64::from(shown_hour) == hour && i64::from(shown_minute) == minute
     };
-    [-3_600, 0, 3_600].into_iter().map(|shift| plain.plus_seconds(shift)).find(shows).unwrap_or(plain)
+    [-3_600, 0, 3_600].into_iter().map(|shift| plain.plus_seconds(shift)).find(shows)
 }
 
 /// `POST …/epost/lamna-in`: letters as files, several at once.

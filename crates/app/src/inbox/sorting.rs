@@ -211,7 +211,9 @@ pub(super) fn words_of(tx: &mut ReadTx<'_>, id: Id<AssignmentKind>) -> Result<Op
     let published = changes::year_of(tx, &assignment)?;
     let item = published.as_ref().and_then(|published| published.year.item(&assignment.item));
     let Some(item) = item else { return Ok(None) };
-    let words = super::sv::item_of(item.title.as_sv(), assignment.year, assignment.subject_name());
+    let occasion = published.as_ref().and_then(|published| published.year.occasion(&assignment.occasion));
+    let titles = (item.title.as_sv(), occasion.map_or("", |occasion| occasion.title.as_sv()));
+    let words = super::sv::item_of(titles, assignment.year, assignment.subject_name());
     Ok(Some(super::sv::of_provider(&words, &assignment.organisation_name, assignment.subject_name())))
 }
 

@@ -12,7 +12,7 @@ use platform::Stop;
 use platform::access::Tools;
 
 use super::store::{FileRow, Letter};
-use super::store_looking;
+use super::store_looking::{self, SignedVersion};
 use crate::assignments::{self, Assignment};
 use crate::changes;
 use crate::submissions;
@@ -52,8 +52,8 @@ pub(super) struct Looking(BTreeMap<Id<AssignmentKind>, Option<Of>>);
 struct Of {
     assignment: Assignment,
     left: Left,
-    /// The versions that were signed: when, and of which file; the newest first.
-    versions: Vec<(Instant, Option<String>)>,
+    /// The versions that were signed, the newest first.
+    versions: Vec<SignedVersion>,
     /// Every file that came and was put in the draft: when it was.
     taken: Vec<Instant>,
 }
@@ -103,18 +103,18 @@ impl Looking {
         let Some(of) = self.of(tx, tools, id, today)? else { return Ok(None) };
         // It was signed before the officer gave it back for the file's sake.
         let anew = became == Became::Faulty
-            && file.decided_at.is_some_and(|decided| of.versions.iter().all(|(at, _)| *at < decided));
+            && file.decided_at.is_some_and(|decided| of.versions.iter().all(|version| version.at < decided));
         if anew && !of.versions.is_empty() {
             return Ok(Some(Standing::Left(Left::Mend)));
         }
         if became == Became::Directed {
             return Ok(Some(of.directed(letter.taken_at.max(file.decided_at.unwrap_or(came)))));
         }
-        let own = |version: &&(Instant, Option<String>)| version.1.as_deref() == Some(file.file_sha256.as_str());
-        let mut after = of.versions.iter().filter(|(at, _)| *at >= came).peekable();
+        let own = |version: &&SignedVersion| version.file_sha256.as_deref() == Some(file.file_sha256.as_str());
+        let mut after = of.versions.iter().filter(|version| version.at >= came).peekable();
         if let Some(newest) = after.peek().copied() {
             // What was to be uploaded was signed with the rows of another file.
-            return Ok(Some(if own(&newest) { Standing::Signed(newest.0.day()) } else { Standing::Replaced }));
+            return Ok(Some(if own(&newest) { Standing::Signed(newest.at.day()) } else { Standing::Replaced }));
         }
         let taken = match file.staged {
             Some(staged) => workbooks::is_taken(tx, staged)?,
@@ -131,10 +131,10 @@ impl Looking {
 
 impl Of {
     /// How far a file has come whose rows are uploaded instead: that was asked for when the letter was known here, and only
-    /// what was signed after that can hold them.
+    /// what was signed after that, with rows, can hold them.
     fn directed(&self, known: Instant) -> Standing {
-        match self.versions.iter().find(|(at, _)| *at >= known) {
-            Some((at, _)) => Standing::Signed(at.day()),
+        match self.versions.iter().find(|version| version.at >= known && version.has_rows) {
+            Some(version) => Standing::Signed(version.at.day()),
             None if matches!(self.assignment.state.name(), StateName::Submitted | StateName::Approved) => {
                 Standing::Unread
             }

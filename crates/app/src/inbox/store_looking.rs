@@ -63,15 +63,32 @@ pub(super) fn clear_why(tx: &mut WriteTx<'_>, mail: Id<Mail>) -> Result<(), Stor
     tx.execute(sql!("UPDATE mail SET why = NULL WHERE tenant_id = $1 AND id = $2"), &[&mail]).map(|_| ())
 }
 
-/// The versions that were signed of the assignment: when, and the hash of the file they came in; the newest first.
+/// A version that was signed of an assignment.
+#[derive(Debug, Clone)]
+pub(super) struct SignedVersion {
+    /// When.
+    pub at: Instant,
+    /// The hash of the file it came in.
+    pub file_sha256: Option<String>,
+    /// Whether it has any row.
+    pub has_rows: bool,
+}
+
+/// The versions that were signed of the assignment, the newest first.
 pub(super) fn versions(
     tx: &mut ReadTx<'_>,
     assignment: Id<AssignmentKind>,
-) -> Result<Vec<(Instant, Option<String>)>, StoreError> {
-    tx.all(
-        sql!("SELECT at, file_sha256 FROM submission WHERE tenant_id = $1 AND assignment_id = $2 ORDER BY number DESC"),
+) -> Result<Vec<SignedVersion>, StoreError> {
+    let rows: Vec<(Instant, Option<String>, String)> = tx.all(
+        sql!("SELECT at, file_sha256, content FROM submission WHERE tenant_id = $1 AND assignment_id = $2 ORDER BY number DESC"),
         &[&assignment],
-    )
+    )?;
+    let version = |(at, file_sha256, content): (Instant, Option<String>, String)| {
+        let content: Option<forms::Content> = serde_json::from_str(&content).ok();
+        let has_rows = content.is_some_and(|content| content.tables.values().any(|rows| !rows.is_empty()));
+        SignedVersion { at, file_sha256, has_rows }
+    };
+    Ok(rows.into_iter().map(version).collect())
 }
 
 /// When files were put into the assignment's draft.

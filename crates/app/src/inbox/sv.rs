@@ -43,9 +43,9 @@ pub(super) fn road(road: &str) -> &'static str {
     if road == "imap" { "Hämtat från brevlådan" } else { "Inlämnat som fil" }
 }
 
-/// An item of whom.
-pub(super) fn item_of(title: &str, year: i16, subject: &str) -> String {
-    format!("{}, {subject}", of_year(title, year))
+/// An item of whom, with its occasion: the same item may be asked at several.
+pub(super) fn item_of((title, occasion): (&str, &str), year: i16, subject: &str) -> String {
+    if occasion.is_empty() { format!("{}, {subject}", of_year(title, year)) } else { format!("{title}, {}, {subject}", of_year(occasion, year)) }
 }
 
 /// An occasion with its year, where it does not say it itself.
@@ -289,8 +289,8 @@ pub(super) const RETURNED: &str = "Redovisningen är återlämnad, och filen lä
 pub(super) const RETURNED_UNREAD: &str =
     "Redovisningen är återlämnad. Filen går inte att läsa in, så anordnaren behöver lämna in på nytt.";
 /// What to do about rows that are in nothing.
-pub(super) const UNREAD: &str = "Redovisningen var redan inlämnad när brevet blev känt här, så raderna i filen är inte med i den. Ska de med, \
-    lämna tillbaka redovisningen för komplettering. Då laddar anordnaren upp filen.";
+pub(super) const UNREAD: &str = "Raderna i filen är inte med i det som är inlämnat. Ska de med, lämna tillbaka redovisningen för komplettering, så att \
+    anordnaren kan ladda upp filen. Är redovisningen godkänd, öppna den igen först.";
 /// A letter with rows about single people, for whoever registers it.
 pub(super) const ABOUT_PERSONS: &str = "En fil i brevet har en rad per person. Pröva sekretess innan brevet lämnas ut.";
 /// The first of two letters with the same name and files.
@@ -333,6 +333,13 @@ pub(super) fn whole(whole: Whole) -> String {
     }
 }
 
+/// What a letter is called before anybody knows what it says.
+pub(super) const IS_READ: &str = "Brevet läses just nu";
+/// What that means.
+pub(super) const IS_READ_NOTE: &str = "Sidan visar vad som står i brevet så snart det är läst. Det tar oftast några sekunder.";
+/// A time that clocks went past.
+pub(super) const NO_SUCH_TIME: &str =
+    "Klockan ställdes fram den dagen, så det klockslaget fanns inte. Skriv ett från 03.00, eller ett före 02.00.";
 /// A reason that is missing.
 pub(super) const NO_REASON: &str = "Skriv varför brevet läggs åt sidan.";
 /// See [`NO_REASON`].

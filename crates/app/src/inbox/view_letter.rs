@@ -64,6 +64,7 @@ impl LetterPage {
     /// What the page is called.
     pub fn title(&self) -> String {
         match self.head.subject.as_str() {
+            "" if self.letter.state() == State::New => sv::IS_READ.to_owned(),
             "" => sv::NO_SUBJECT.to_owned(),
             subject => subject.to_owned(),
         }
@@ -290,9 +291,10 @@ pub(super) fn page(base: &str, page: &LetterPage, form: &FormData, faults: &[(&'
         p.kicker { (sv::TITLE) }
         h1 { (page.title()) }
         (why(page, base))
-        (facts(page, base, true))
+        @if letter.state() == State::New { p { (sv::IS_READ_NOTE) } }
+        @else { (facts(page, base, true)) }
         @if open { (time_form(page, base, form, faults)) }
-        (body(page, base, true))
+        @if letter.state() != State::New { (body(page, base, true)) }
         @if open && page.stays {
             h2 { "Hör brevet inte hit?" }
             p { (sv::SIGNED_STAYS) }

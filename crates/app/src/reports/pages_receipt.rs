@@ -132,7 +132,7 @@ pub(super) fn blocks(part: &Part, pictures: &BTreeMap<String, Picture>) -> Vec<B
             let line = |row: &Vec<String>| {
                 let cells = columns.iter().zip(row).filter(|(_, cell)| !cell.is_empty());
                 let parts: Vec<String> = cells.map(|(head, cell)| format!("{head}: {cell}")).collect();
-                parts.join(". ").into()
+                parts.join("; ").into()
             };
             let items = rows.iter().map(line).collect();
             vec![Block::heading(2, title.clone()), Block::List { ordered: true, items }]

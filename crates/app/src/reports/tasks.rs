@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use ::store::{ReadTx, StoreError};
 use domain::changes::{Standing, What};
+use domain::inbox::Became;
 use domain::split::Sort;
 use domain::submissions::{Lock, State, StateName, Timeliness};
 use domain::year::{Level, Year};
@@ -38,7 +39,7 @@ pub(super) struct Task {
     /// When the authority answered the provider's last question, where nothing has been asked since.
     pub answer: Option<Instant>,
     /// When it came by e-mail, while it waits to be signed.
-    pub arrived: Option<Instant>,
+    pub arrived: Option<(Instant, Became)>,
     /// When it was changed lately, by a change of the year or of the register.
     pub changed: Option<Instant>,
     /// What rows it is answered with, where they can be given to several authorities and the one who looks writes.
@@ -211,7 +212,7 @@ const LATELY: i32 = 30;
 
 struct AskedRow {
     answer: Option<Instant>,
-    arrived: Option<Instant>,
+    arrived: Option<(Instant, Became)>,
     assignment: Assignment,
     title: String,
     occasion: String,
@@ -268,7 +269,7 @@ async fn read<P: platform::Permission>(me: &Me<P>, seat: &Seat, organisation: Id
                 let arrived = arrivals
                     .get(&assignment.id)
                     .and_then(|all| submissions::newest_arrival(&assignment.state, all))
-                    .map(|(_, first)| first);
+                    .map(|(newest, first)| (first, newest.became));
                 let sort = item.and_then(|item| Sort::of(year, item));
                 rows.push(AskedRow { answer, arrived, assignment, title, occasion, level, separate_signer, sort });
             }
@@ -307,6 +308,8 @@ fn of_seats(asked: &Asked, seats: &[Seat]) -> (Vec<Markup>, Vec<Markup>) {
         }
     };
     let (overtaken, mut said): (Vec<_>, Vec<_>) = said.into_iter().partition(|(_, overtaken, _)| *overtaken);
+    // What somebody has to do about it comes before what only is to be known; of each the newest first.
+    said.sort_by_key(|(_, _, of)| of.iter().map(|one| weight(one)).min());
     let folded = said.split_off(said.len().min(MOST_SAID));
     let mut lines: Vec<Markup> = said.into_iter().map(line).collect();
     if !folded.is_empty() {
@@ -315,6 +318,19 @@ fn of_seats(asked: &Asked, seats: &[Seat]) -> (Vec<Markup>, Vec<Markup>) {
         lines.push(ui::reveal(&all, false, &html! { ul { @for one in &rest { li { (one) } } } }));
     }
     (lines, overtaken.into_iter().map(line).collect())
+}
+
+/// How much of a change its reader has to do about: first what lacks something or is asked otherwise and not in, then what
+/// comes and goes, then days, then what stands as it was handed in.
+fn weight(one: &ToldAbout) -> u8 {
+    let is_in = one.about.received.is_some() && one.about.state != StateName::Returned.slug();
+    match one.told.change.what {
+        _ if one.asks_more && !is_in => 0,
+        What::Form | What::Covers if !is_in => 0,
+        What::Asked | What::AskedAgain | What::Withdrawn => 1,
+        What::Moved if !is_in => 2,
+        _ => 3,
+    }
 }
 
 /// Whether something was begun that is asked no more: it can be read at its page.

@@ -274,15 +274,24 @@ fn no_deviations(page: &ItemPage<'_>) -> Markup {
 
 fn facts(page: &ItemPage<'_>) -> Markup {
     let (opened, assignment) = (page.opened, &page.opened.assignment);
-    let mut rows: Vec<(&str, Markup)> = vec![
-        ("Gäller", html! { (for_whom(assignment)) }),
+    let completes = assignment.state.unanswered_return().is_some_and(|returned| returned.until.is_some());
+    let last_day = if completes {
+        (
+            "Komplettera senast",
+            html! { (swedish::day(assignment.last_day())) " (ordinarie sista dag " (swedish::day(assignment.due())) ")" },
+        )
+    } else {
         (
             "Sista dag",
             html! {
                 @if page.handed_in() { (swedish::day(assignment.due())) }
                 @else { (sv::deadline(assignment.deadline, assignment.extended_to, page.now.day())) }
             },
-        ),
+        )
+    };
+    let mut rows: Vec<(&str, Markup)> = vec![
+        ("Gäller", html! { (for_whom(assignment)) }),
+        last_day,
         (
             "Signeras av",
             html! {

@@ -80,7 +80,8 @@ pub(super) fn receipt(found: &HandedIn, parts: &[Part], authority: &str, link: &
             heading: sv::handed_in_heading(submission.late).into(),
             what: what.into(),
             reference: submission.reference.as_str().into(),
-            time: swedish::instant(submission.at).into(),
+            // What counts for being in time is when it came.
+            time: submission.arrived_at.map_or_else(|| swedish::instant(submission.at), |at| format!("{}, signerad {}", words::by_mail(at), swedish::instant(submission.at))).into(),
             hash: submission.sha256.as_str().into(),
             signer_label: words::signer(submission.road).into(),
             signer: submission.signer_in_role().into(),

@@ -71,8 +71,8 @@ fn task(task: &Task, name_authority: bool, today: Day) -> ui::Task<'static> {
         State::Approved(approved) => notes.push(sv::approved(approved.at)),
         State::NotStarted | State::Draft(_) => {}
     }
-    if let Some(at) = task.arrived {
-        notes.push(words::by_mail_waits(at));
+    if let Some((at, became)) = task.arrived {
+        notes.push(words::by_mail_waits(at, became));
     }
     if let Some(at) = task.changed {
         notes.push(sv::task_changed(at));

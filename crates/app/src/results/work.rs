@@ -234,7 +234,7 @@ pub fn work_of_answer(table: &TableDef, layout: &Layout, content: &Content) -> V
     let named = |(area, tally): (Option<String>, Tally)| WorkTold {
         name: match area.as_deref() {
             Some(slug) => title(slug).unwrap_or(slug).to_owned(),
-            // Of whom nothing but a number is told.
+            // Told by number and situation alone, without area.
             None if tally.protected > 0 && tally.completed() == tally.protected => super::sv::PROTECTED.to_owned(),
             None => super::sv::NO_AREA.to_owned(),
         },

@@ -27,6 +27,7 @@ row! {
         assignment: Id<AssignmentKind>,
         mail: Id<Mail>,
         at: Instant,
+        taken_at: Instant,
         became: String,
         sender: Option<Id<Person>>,
         decided_at: Option<Instant>,
@@ -40,6 +41,8 @@ pub struct Arrival {
     pub mail: Id<Mail>,
     /// When it came.
     pub at: Instant,
+    /// Since when whoever is to sign it can know of it: the letter was here, and an officer had said what it answers.
+    pub known: Instant,
     /// What became of it.
     pub became: Became,
     /// Who sent it, where that is known.
@@ -54,14 +57,15 @@ pub struct Arrival {
 impl Arrival {
     /// Until when it waits to be signed.
     pub fn waits_until(&self) -> Instant {
-        self.at.plus_seconds(WAITS)
+        self.at.max(self.known).plus_seconds(WAITS)
     }
 }
 
 impl From<ArrivalRow> for Arrival {
     fn from(row: ArrivalRow) -> Self {
         let became = Became::from_slug(&row.became).unwrap_or(Became::Faulty);
-        Self { mail: row.mail, at: row.at, became, sender: row.sender, decided_at: row.decided_at, counts: true }
+        let known = row.taken_at.max(row.decided_at.unwrap_or(row.taken_at));
+        Self { mail: row.mail, at: row.at, known, became, sender: row.sender, decided_at: row.decided_at, counts: true }
     }
 }
 
@@ -69,7 +73,7 @@ impl From<ArrivalRow> for Arrival {
 pub fn arrivals(tx: &mut ReadTx<'_>, assignment: Id<AssignmentKind>) -> Result<Vec<Arrival>, StoreError> {
     let rows: Vec<ArrivalRow> = tx.all(
         sql!(
-            "SELECT f.assignment_id, m.id, m.arrived_at, f.became, m.person_id, f.decided_at FROM mail_file f
+            "SELECT f.assignment_id, m.id, m.arrived_at, m.taken_at, f.became, m.person_id, f.decided_at FROM mail_file f
              JOIN mail m ON m.tenant_id = f.tenant_id AND m.id = f.mail_id
              WHERE f.tenant_id = $1 AND f.assignment_id = $2 AND m.arrived_at IS NOT NULL
                AND m.state <> 'aside' AND f.became IN ('draft', 'upload', 'directed', 'faulty')
@@ -182,7 +186,7 @@ fn grouped(rows: Vec<ArrivalRow>) -> ByAssignment {
 pub fn arrivals_of_occasion(tx: &mut ReadTx<'_>, year: i16, occasion: &str) -> Result<ByAssignment, StoreError> {
     let rows = tx.all(
         sql!(
-            "SELECT f.assignment_id, m.id, m.arrived_at, f.became, m.person_id, f.decided_at FROM assignment a
+            "SELECT f.assignment_id, m.id, m.arrived_at, m.taken_at, f.became, m.person_id, f.decided_at FROM assignment a
              JOIN mail_file f ON f.tenant_id = a.tenant_id AND f.assignment_id = a.id
              JOIN mail m ON m.tenant_id = f.tenant_id AND m.id = f.mail_id
              WHERE a.tenant_id = $1 AND a.year = $2 AND a.occasion = $3 AND m.arrived_at IS NOT NULL
@@ -202,7 +206,7 @@ pub fn arrivals_of_provider(
 ) -> Result<ByAssignment, StoreError> {
     let rows = tx.all(
         sql!(
-            "SELECT f.assignment_id, m.id, m.arrived_at, f.became, m.person_id, f.decided_at FROM assignment a
+            "SELECT f.assignment_id, m.id, m.arrived_at, m.taken_at, f.became, m.person_id, f.decided_at FROM assignment a
              JOIN mail_file f ON f.tenant_id = a.tenant_id AND f.assignment_id = a.id
              JOIN mail m ON m.tenant_id = f.tenant_id AND m.id = f.mail_id
              WHERE a.tenant_id = $1 AND a.organisation_id = $3 AND a.year = $2 AND m.arrived_at IS NOT NULL

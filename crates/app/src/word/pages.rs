@@ -476,7 +476,6 @@ pub(super) fn staged_of(
         .ok_or(Stop::NotFound)
 }
 
-/// The preview, with what was chosen on it and what is wrong with that.
 /// The choices that were made against what stands in the draft now: one made against another text is made anew.
 fn still_meant(choices: &Choices, found: &Found) -> Choices {
     let mut still = choices.clone();
@@ -489,6 +488,7 @@ fn still_meant(choices: &Choices, found: &Found) -> Choices {
     still
 }
 
+/// The preview, with what was chosen on it and what is wrong with that.
 pub(super) async fn show_preview(
     cx: &Door,
     id: Id<AssignmentKind>,

@@ -86,7 +86,8 @@ pub(super) async fn write_number(
 /// The field that tells that what the list asks besides was sent.
 pub(super) const MORE: &str = "mer";
 
-/// Writes what the list asks besides: columns that the authority has added, and the like.
+/// Writes what the list asks besides: columns that the authority has added, and the like. What could not be kept stands on
+/// the page as it was typed.
 pub(super) async fn write_more(
     cx: &Write,
     door: &Door,
@@ -94,22 +95,54 @@ pub(super) async fn write_more(
     listing: &Listing,
     form: &FormData,
 ) -> Result<Reply, Stop> {
-    let control = |column: &forms::Column| format!("{TABLE}-{row}-{}", column.slug);
-    let controls = people::other_columns(&listing.opened, &listing.layout).map(control);
-    let cells: Vec<(String, String)> =
-        controls.filter(|name| form.has(name)).map(|name| (name.clone(), form.get(&name).to_owned())).collect();
-    let sent = Sent {
-        form: FormData::from_pairs(cells.iter().map(|(name, text)| (name.as_str(), text.as_str()))),
-        whole: false,
-        stamp: form.get("sedd").parse().ok(),
+    let begins = format!("{TABLE}-{row}-");
+    let own = |name: &str| {
+        let column = name.strip_prefix(&begins);
+        let known = |column: &str| people::other_columns(&listing.opened, &listing.layout).any(|own| own.slug == column);
+        // One that the form has no more since the page was opened is told, and nothing of it lost.
+        let gone = |column: &str| listing.opened.asked.tables().iter().all(|table| table.column(column).is_none());
+        column.is_some_and(|column| known(column) || gone(column))
     };
+    let cells: Vec<(&str, &str)> = form.iter().filter(|(name, _)| own(name)).collect();
+    if cells.is_empty() {
+        return Err(Stop::NotFound);
+    }
+    let long = |text: &str| text.chars().nth(LONGEST_CELL).is_some();
+    if let Some((name, _)) = cells.iter().find(|(_, text)| long(text)) {
+        return pages::show(cx, door, (id, row), form, Some((name, sv::TOO_LONG.to_owned()))).await;
+    }
+    let sent =
+        Sent { form: FormData::from_pairs(cells.iter().copied()), whole: false, stamp: form.get("sedd").parse().ok() };
     let at = format!("{}/elever/{row}", pages::item(cx, id));
-    match pages::save(cx, door, (id, row), form, sent).await? {
-        Err(refusal) => Err(pages::refused(&refusal, &pages::item(cx, id))),
-        Ok(outcome) if !outcome.conflicts.is_empty() => Ok(Reply::done(&at, sv::OTHERS_WROTE)),
-        Ok(_) => Ok(Reply::done(&at, sv::MORE_SAVED)),
+    let outcome = match pages::save(cx, door, (id, row), form, sent).await? {
+        Err(refusal) => return Err(pages::refused(&refusal, &pages::item(cx, id))),
+        Ok(outcome) => outcome,
+    };
+    let first = |words: &str| cells.first().map(|(name, _)| (*name, words.to_owned()));
+    let fault = if !outcome.conflicts.is_empty() {
+        first(sv::OTHERS_WROTE_MORE)
+    } else if let Some((name, _)) = outcome.gone.first() {
+        Some((name.as_str(), sv::COLUMN_GONE.to_owned()))
+    } else if !outcome.too_long.is_empty() {
+        first(sv::TOO_LONG)
+    } else {
+        None
+    };
+    let wrong = |column: &forms::Column| {
+        let text = form.get(&format!("{begins}{}", column.slug));
+        !text.trim().is_empty() && forms::parse(column, &forms::Raw::text(text)).is_err()
+    };
+    match fault {
+        Some(fault) => pages::show(cx, door, (id, row), form, Some(fault)).await,
+        None if people::other_columns(&listing.opened, &listing.layout).any(wrong) => {
+            Ok(Reply::done(&at, sv::MORE_SAVED_WITH_FAULTS))
+        }
+        None => Ok(Reply::done(&at, sv::MORE_SAVED)),
     }
 }
+
+/// The longest text of a cell, in characters: of a choice its label, of words a few lines.
+const LONGEST_CELL: usize = 10_000;
 
 /// Takes an attempt back. It stays in the list of attempts, struck out, with who took it back.
 pub(super) async fn take_back(

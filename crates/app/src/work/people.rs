@@ -48,8 +48,10 @@ pub(super) struct Asking {
     pub code: String,
     /// The same as people read it.
     pub after: String,
-    /// The day on which the person answered.
+    /// The day on which the person answered, as it stands.
     pub asked: String,
+    /// The same, where it is one.
+    pub answered: Option<Day>,
     /// What the list asks besides.
     pub others: Vec<OtherCell>,
     /// Whose turn it is.
@@ -111,6 +113,11 @@ fn others(opened: &Opened, layout: &Layout, row: u32) -> Vec<OtherCell> {
 }
 
 impl Asking {
+    /// Whether the answer is from before the three months had gone: it is asked for anew.
+    pub(super) fn is_early(&self) -> bool {
+        !self.after.is_empty() && self.answered.zip(self.from).is_some_and(|(answered, from)| answered < from)
+    }
+
     /// Whether something lacks that has no button of its own.
     pub(super) fn lacks_more(&self) -> bool {
         self.others.iter().any(OtherCell::lacks)
@@ -156,7 +163,8 @@ pub(super) fn people(
             let others = others(opened, layout, row);
             let lacks_more = others.iter().any(OtherCell::lacks);
             // Whose start nobody has noted is not done, nor whose number is none: all of it is handed in.
-            let turn = match turn(ended, means, today) {
+            let answered = cell(ColumnRole::Asked).value.as_ref().and_then(Value::as_day);
+            let turn = match turn(ended, (means, answered), today) {
                 Turn::Done if before.is_empty() || number.fault.is_some() || lacks_more => Turn::Now,
                 turn => turn,
             };
@@ -177,6 +185,7 @@ pub(super) fn people(
                 code: after.choice().unwrap_or_default().to_owned(),
                 after: after.text,
                 asked: cell(ColumnRole::Asked).text,
+                answered,
                 others,
                 turn,
             }

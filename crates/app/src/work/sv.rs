@@ -48,13 +48,23 @@ pub(super) const NUMBER_GONE: &str = "Personnumret finns inte längre i systemet
 pub(super) const NO_NUMBER: &str = "Eleven har inget personnummer att visa ännu. Skriv det här nedanför.";
 /// Nothing was written where a number belongs.
 pub(super) const WRITE_NUMBER: &str = "Skriv personnumret med tolv siffror. Det som stod förut är orört.";
-/// Whoever has answered and whose number is none.
 /// Somebody of whom all but that is known.
 pub(super) const MORE_TO_FILL_IN: &str = "Mer att fylla i";
 /// The heading over cells that have no buttons.
 pub(super) const MORE: &str = "Fler uppgifter om eleven";
 /// They are saved.
 pub(super) const MORE_SAVED: &str = "Uppgifterna är sparade.";
+/// They are, and something in them is wrong.
+pub(super) const MORE_SAVED_WITH_FAULTS: &str = "Uppgifterna är sparade som du skrev dem. Något behöver rättas, se Fler uppgifter om eleven.";
+/// A text that no cell holds.
+pub(super) const TOO_LONG: &str = "Texten är för lång. Korta den och spara igen.";
+/// A column that is asked no more since the page was opened.
+pub(super) const COLUMN_GONE: &str = "Uppgiften frågas inte längre. Kopiera texten om ni vill ha den kvar.";
+/// Somebody else has written there meanwhile.
+pub(super) const OTHERS_WROTE_MORE: &str = "En kollega har skrivit något annat. Det som du skrev står kvar här och är inte sparat.";
+/// An answer from before the three months had gone.
+pub(super) const TOO_EARLY: &str = "Svar för tidigt";
+/// Whoever has answered and whose number is none.
 pub(super) const NUMBER_TO_MEND: &str = "Personnumret behöver rättas";
 
 /// Over the field of a number: where there is none, where what stands there is none, where there is one.

@@ -32,6 +32,9 @@ fn name(one: &Asking) -> &str {
 /// What is left about the person. Who has answered and whose start nobody knows, or whose number is none, is not asked
 /// once more.
 fn is_asked(one: &Asking) -> Markup {
+    if one.is_early() {
+        return ui::tag(Tone::Warn, Icon::Clock, sv::TOO_EARLY);
+    }
     if one.turn == Turn::Now && !one.after.is_empty() {
         let said = match (one.number_fault.is_some(), one.before.is_empty()) {
             (true, _) => sv::NUMBER_TO_MEND,
@@ -163,15 +166,18 @@ pub(super) fn person(page: &Listing, one: &Asking, item: &str, today: Day, said:
         (ui::error_summary(&faults))
         p.over { (sv::left(people::count(&page.people, Turn::Now))) " " (is_asked(one)) }
         h1 { (name(one)) }
-        (facts(one, today, &at, said.number))
+        p { (one.education) @if !one.days.1.is_empty() { ", avslutade " (one.days.1) } "." }
         @if let Some(before) = said.after.and_then(|row| page.people.iter().find(|other| other.row == row)) {
             p.no-print { a href={ (item) "/elever/" (before.row) } { "Ändra svaret för " (name(before)) } }
         }
-        @if one.number.is_some() { (number_form(page, one, &at, said)) }
-        @if one.before.is_empty() { (at_the_start(page, one, &at)) }
+        // Whoever phones sees the question and the way on first; what is known of the person stands below.
         (answers(page, one, &at, today, said))
-        (others(page, one, &at))
         (attempts(one, &at))
+        @if one.before.is_empty() { (at_the_start(page, one, &at)) }
+        h2 { "Om eleven" }
+        (facts(one, today, &at, said.number))
+        @if one.number.is_some() { (number_form(page, one, &at, said)) }
+        (others(page, one, &at, said))
         (history(page, one, item))
         nav.pager aria-label="Elever" {
             @if let Some(before) = neighbour(place.checked_sub(1)) { a href=(before) rel="prev" { "Förra eleven" } " " }
@@ -272,13 +278,14 @@ fn answers(page: &Listing, one: &Asking, at: &str, today: Day, said: &Said<'_>) 
             button.hidden type="submit" name="spara" value="1" tabindex="-1" aria-hidden="true" {}
             (ui::hidden("sedd", &page.opened.stamp().to_string()))
             (ui::hidden(WHO, &one.mark()))
-            (ui::date_input(&Field::new("dag", "Dagen för svaret").value(day).help("Ändra bara om ni fick svaret en annan dag.").fault(fault("dag"))))
             div.big-choices {
                 @for (code, _, title) in &page.layout.codes {
                     @let button = Button::secondary(title.as_str()).name("svar").value(code.as_str());
                     @if chosen(code) { (button.icon(Icon::Check).more("(valt)")) } @else { (button) }
                 }
             }
+            @let date = ui::date_input(&Field::new("dag", "Dagen för svaret").value(day).help("Skriv dagen innan du väljer svaret.").fault(fault("dag")));
+            (ui::reveal("Fick ni svaret en annan dag?", fault("dag").is_some() || !typed.is_empty(), &date))
         }))
         @if page.layout.codes.iter().any(|(code, ..)| people::is_unreached(&page.layout, code)) {
             p.help { "Den som inte nåtts räknas aldrig som arbetssökande, utan står för sig." }
@@ -287,23 +294,35 @@ fn answers(page: &Listing, one: &Asking, at: &str, today: Day, said: &Said<'_>) 
 }
 
 /// What the list asks besides, each as a field.
-fn others(page: &Listing, one: &Asking, at: &str) -> Markup {
-    if one.others.is_empty() {
+fn others(page: &Listing, one: &Asking, at: &str, said: &Said<'_>) -> Markup {
+    let control = |slug: &str| format!("{TABLE}-{}-{slug}", one.row);
+    // What somebody typed in a column that went away meanwhile is theirs to keep.
+    let begins = control("");
+    let shown = |name: &str| one.others.iter().any(|cell| control(&cell.column.slug) == name);
+    let gone: Vec<(&str, &str)> =
+        said.typed.iter().filter(|(name, text)| name.starts_with(&begins) && !text.is_empty() && !shown(name)).collect();
+    if one.others.is_empty() && gone.is_empty() {
         return html! {};
     }
+    let typed = |name: &str, text: &str| if said.typed.has(name) { said.typed.get(name).to_owned() } else { text.to_owned() };
+    let fault = |name: &str| said.fault.filter(|(of, _)| *of == name).map(|(_, words)| words.to_owned());
     let form = ui::form(
         at,
         &html! {
             (ui::hidden("sedd", &page.opened.stamp().to_string()))
             (ui::hidden(WHO, &one.mark()))
             (ui::hidden(MORE, "1"))
+            @for (name, text) in &gone { div id={ "f-" (name) } { p.field-fault { (fault(name).unwrap_or_default()) } blockquote { (text) } } }
             @for cell in &one.others {
-                (cell_field(&cell.column, &format!("{TABLE}-{}-{}", one.row, cell.column.slug), &cell.text, cell.fault.clone()))
+                @let name = control(&cell.column.slug);
+                (cell_field(&cell.column, &name, &typed(&name, &cell.text), fault(&name).or_else(|| cell.fault.clone())))
             }
             (ui::actions(&html! { (Button::secondary("Spara uppgifterna")) }))
         },
     );
-    ui::reveal(sv::MORE, one.lacks_more(), &form)
+    let wrong = one.others.iter().any(|cell| cell.fault.is_some() && !cell.text.is_empty());
+    let open = one.lacks_more() || wrong || said.fault.is_some_and(|(name, _)| name.starts_with(&begins));
+    ui::reveal(sv::MORE, open, &form)
 }
 
 fn attempts(one: &Asking, at: &str) -> Markup {

@@ -1,54 +1,65 @@
 //! A JPEG within a PDF: its dots as they are packed, without what stands beside them.
 
 /// The picture without Exif, XMP, notes of programs and comments. What says how dots and colours are read stays, where it
-/// has the shape that the standard gives it (ITU-T T.81 annex B; T.871 for JFIF; ICC.1 annex B.4; T.872 for Adobe's):
+/// has the shape that the standard gives it (ITU-T T.81 annex B; T.871 for JFIF; T.872 for Adobe's):
 /// a text under the marker of a table is no table. Nothing where it is no JPEG from end to end.
 pub(super) fn bare(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut rest = bytes.strip_prefix(&[0xff, 0xd8])?;
     let mut out = vec![0xff, 0xd8];
-    let mut framed = false;
+    let (mut framed, mut scanned) = (false, false);
     loop {
         let [0xff, marker, after @ ..] = rest else { return None };
         match *marker {
             // A byte that fills.
             0xff => rest = &rest[1..],
-            // The scan begins: dots to the end of the picture, and nothing after it.
-            0xda => {
-                let [high, low, of, ..] = after else { return None };
-                let parts = usize::from(*of);
-                if !framed || usize::from(u16::from_be_bytes([*high, *low])) != 6 + 2 * parts {
-                    return None;
-                }
-                let end = rest.windows(2).rposition(|pair| pair == [0xff, 0xd9])?;
-                out.extend_from_slice(&rest[..end + 2]);
-                return within(&out).then_some(out);
+            // The end of the picture, and nothing after it.
+            0xd9 if scanned => {
+                out.extend_from_slice(&[0xff, 0xd9]);
+                return Some(out);
             }
             0xd8 | 0xd9 => return None,
             told => {
                 let length = usize::from(u16::from_be_bytes([*after.first()?, *after.get(1)?]));
                 let whole = rest.get(..length.checked_add(2)?).filter(|_| length >= 2)?;
+                let begins_scan = told == 0xda;
                 framed |= matches!(told, 0xc0..=0xc3);
+                if begins_scan && !framed {
+                    return None;
+                }
                 if stays(told, &whole[4..])? {
                     out.extend_from_slice(whole);
                 }
                 rest = &rest[whole.len()..];
+                if begins_scan {
+                    let dots = dots(rest)?;
+                    out.extend_from_slice(&rest[..dots]);
+                    rest = &rest[dots..];
+                    scanned = true;
+                }
             }
         }
     }
 }
 
+/// How many bytes of dots follow the head of a scan: to the first marker that is none of those within one (B.1.1.5: 0xff
+/// before 0x00, or a marker of restart).
+fn dots(bytes: &[u8]) -> Option<usize> {
+    bytes.windows(2).position(|pair| pair[0] == 0xff && !matches!(pair[1], 0x00 | 0xd0..=0xd7))
+}
+
 /// Whether a segment stays; nothing where it is none that a picture of this kind can have.
 fn stays(marker: u8, told: &[u8]) -> Option<bool> {
     match marker {
-        // JFIF without a small picture of its own, a profile of colours, Adobe's word about colours.
+        // JFIF without a small picture of its own, Adobe's word about colours. A profile may hold any text, and the document
+        // says which colours it has.
         0xe0 => Some(told.starts_with(b"JFIF\0") && told.len() == 14),
-        0xe2 => Some(told.starts_with(b"ICC_PROFILE\0")),
         0xee => Some(told.starts_with(b"Adobe") && told.len() == 12),
         0xe0..=0xef | 0xfe => Some(false),
         0xdb => quantisation(told).then_some(true),
         0xc4 => huffman(told).then_some(true),
         0xc0..=0xc3 => (told.len() == 6 + 3 * usize::from(*told.get(5)?)).then_some(true),
         0xdd => (told.len() == 2).then_some(true),
+        0xda => (told.len() == 4 + 2 * usize::from(*told.first()?)).then_some(true),
         _ => None,
     }
 }
@@ -78,12 +89,4 @@ fn huffman(mut told: &[u8]) -> bool {
         told = &rest[codes..];
     }
     true
-}
-
-/// Whether no segment that tells something lies among the scans either: a progressive picture has tables between them.
-fn within(bytes: &[u8]) -> bool {
-    let told = |pair: &[u8]| pair[0] == 0xff && matches!(pair[1], 0xe1 | 0xe3..=0xed | 0xef | 0xfe);
-    // Within a scan 0xff is followed by 0x00 or a restart marker, so that a marker is one wherever it stands there.
-    let Some(scan) = bytes.windows(2).position(|pair| pair == [0xff, 0xda]) else { return false };
-    !bytes[scan..].windows(2).any(told)
 }

@@ -304,6 +304,20 @@ fn a_text_under_the_marker_of_a_table_is_no_table() {
     }
 }
 
+#[test]
+fn between_the_scans_of_a_picture_and_after_its_end_lies_nothing_else() {
+    let whole = photograph();
+    let end = whole.windows(2).rposition(|pair| pair == [0xff, 0xd9]).unwrap();
+    let scan = whole.windows(2).position(|pair| pair == [0xff, 0xda]).unwrap();
+    let with = |between: &[u8]| [&whole[..end], between, &whole[scan..end], &[0xff, 0xd9], b"Canary \xff\xd9"].concat();
+    // A picture in two scans, with a remark between them.
+    let bare = jpeg::bare(&with(b"\xff\xfe\0\x08Canary")).unwrap();
+    assert!(!has(&bare, "Canary") && bare.windows(2).filter(|pair| *pair == [0xff, 0xda]).count() == 2);
+    // A text that says it is a table.
+    assert_eq!(jpeg::bare(&with(b"\xff\xdb\0\x08Canary")), None);
+    assert_eq!(jpeg::bare(&with(b"\xff\xc4\0\x08Canary")), None);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
     #[test]

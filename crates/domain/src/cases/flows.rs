@@ -9,7 +9,6 @@ use super::replay::{Broken, Case};
 
 /// One case as a flow.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "facts of a case that hold independently")]
 pub struct Flow {
     /// The day that it reached the school or the authority: it belongs to the period of that day.
     pub received: Day,
@@ -155,8 +154,16 @@ mod tests {
 
     fn entries(way: Way, place: Place, rest: &[(&str, Party, Happening)]) -> Vec<Entry> {
         let received: Day = "2024-03-01".parse().unwrap();
-        let opened =
-            Opened { kind: Kind::Complaint, way, received, place, raised: None, about: About::Others, reachable: true };
+        let opened = Opened {
+            kind: Kind::Complaint,
+            way,
+            received,
+            place,
+            raised: None,
+            about: About::Others,
+            reachable: true,
+            no_school: false,
+        };
         let first = Entry { day: received, by: Party::Complainant, happening: Happening::Opened(opened) };
         let rest = rest.iter().map(|(day, by, happening)| Entry {
             day: day.parse().unwrap(),

@@ -6,6 +6,7 @@ use kernel::{Day, Instant, swedish};
 use super::actions::Action;
 use super::model::{By, Refusal, Road, StateName};
 use super::timeliness::Timeliness;
+use crate::inbox::Became;
 use crate::year::Level;
 
 /// What the state is called.
@@ -59,9 +60,20 @@ pub fn by_mail(at: Instant) -> String {
     format!("Kom in med e-post {}", swedish::instant(at))
 }
 
-/// The same, of what still waits to be signed.
-pub fn by_mail_waits(at: Instant) -> String {
-    format!("{}, väntar på underskrift", by_mail(at))
+/// The same, of what is not signed yet, by what became of it.
+pub fn by_mail_waits(at: Instant, became: Became) -> String {
+    let left = match became {
+        Became::Upload => "inte signerad ännu",
+        Became::Directed => "filen ska laddas upp",
+        Became::Faulty => "filen gick inte att läsa in",
+        _ => "väntar på underskrift",
+    };
+    format!("{}, {left}", by_mail(at))
+}
+
+/// Of what waited to be signed for as long as it may, and is missing again.
+pub fn by_mail_waited(at: Instant) -> String {
+    format!("{}, signerades inte i tid", by_mail(at))
 }
 
 /// By whom it is to be signed, of what came by e-mail.

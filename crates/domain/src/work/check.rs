@@ -74,8 +74,6 @@ pub enum Rule {
         /// From when they can be asked.
         from: Day,
     },
-    /// Pointed out: a reference that reads as somebody's name.
-    NameAsReference,
     /// Pointed out: an answer without the day on which it was given.
     AnswerWithoutDay,
 }
@@ -98,7 +96,6 @@ impl Rule {
             Self::OtherEducation { .. } => "work.other-education",
             Self::OtherEducationElsewhere { .. } => "work.other-education-elsewhere",
             Self::AskedTooEarly { .. } => "work.asked-too-early",
-            Self::NameAsReference => "work.name-as-reference",
             Self::AnswerWithoutDay => "work.answer-without-day",
         }
     }
@@ -117,21 +114,6 @@ pub fn of_answer(completed: Day, asked: Day) -> Option<Rule> {
     } else {
         (asked < from).then_some(Rule::AskedTooEarly { from })
     }
-}
-
-/// Whether it is two to four words of letters, each with a capital first and small letters after: *Anna-Lisa Ek*.
-pub fn reads_as_a_name(text: &str) -> bool {
-    let is_name = |word: &str| {
-        let parts: Vec<&str> = word.split(['-', '\u{2019}', '\'']).collect();
-        parts.iter().all(|part| {
-            let mut letters = part.chars();
-            letters.next().is_some_and(char::is_uppercase)
-                && (part.chars().count() > 1 || parts.len() > 1)
-                && letters.all(char::is_lowercase)
-        })
-    };
-    let words: Vec<&str> = text.split_whitespace().collect();
-    (2..=4).contains(&words.len()) && words.iter().all(|word| is_name(word))
 }
 
 struct Found<'l> {
@@ -161,9 +143,6 @@ impl Found<'_> {
             if text.chars().count() > longest {
                 self.fault(row, role, &rule, text.to_owned());
             }
-        }
-        if reads_as_a_name(person.reference) {
-            self.notice(row, ColumnRole::Reference, &Rule::NameAsReference, person.reference.to_owned());
         }
         if let (Some(before), Some(day)) = (person.started, person.completed)
             && day < before

@@ -171,11 +171,14 @@ pub enum Turn {
     Done,
 }
 
-/// Whose turn it is. Without a completion day nobody knows when, so it is now.
-pub fn turn(completed: Option<Day>, after: Option<Means>, today: Day) -> Turn {
-    match (after, completed) {
-        (Some(_), _) => Turn::Done,
-        (None, Some(completed)) if can_be_asked_from(completed) > today => Turn::Later,
-        (None, _) => Turn::Now,
+/// Whose turn it is, by what somebody did afterwards and the day on which they said so. Without a completion day nobody knows
+/// when, so it is now. An answer from before the three months had gone tells of another situation, and is asked for anew.
+pub fn turn(completed: Option<Day>, (after, asked): (Option<Means>, Option<Day>), today: Day) -> Turn {
+    let from = completed.map(can_be_asked_from);
+    let early = from.zip(asked).is_some_and(|(from, asked)| asked < from);
+    match after {
+        Some(_) if !early => Turn::Done,
+        _ if from.is_some_and(|from| from > today) => Turn::Later,
+        _ => Turn::Now,
     }
 }

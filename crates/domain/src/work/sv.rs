@@ -59,9 +59,6 @@ pub fn rule(rule: &Rule) -> String {
         Rule::AskedTooEarly { from } => {
             format!("Svaret är från innan tre månader hade gått. Eleven kan tillfrågas från {}.", day(*from))
         }
-        Rule::NameAsReference => {
-            "Ser ut som ett namn. Skriv er egen beteckning i stället, till exempel ett löpnummer.".to_owned()
-        }
         Rule::AnswerWithoutDay => "Skriv vilken dag ni fick svaret, om ni vet den.".to_owned(),
     }
 }

@@ -25,19 +25,14 @@ pub(in crate::reports) fn group_note(group: &Group, today: Day) -> String {
     }
 }
 
-/// *5 av 11 inlämnade, 1 av dem ska kompletteras.* What is given back has come in, as the authority counts it too.
+/// *5 av 11 inlämnade, varav 1 ska kompletteras.* What is given back has come in, as the authority counts it too.
 fn handed_in_of(group: &Group) -> String {
     let (given_back, of) = (group.given_back(), group.tasks.len());
     let inside = group.handed_in() + given_back;
-    let completed = match given_back {
-        0 => String::new(),
-        back if back == inside => ", ska kompletteras".to_owned(),
-        back => format!(", {} av dem ska kompletteras", many(back)),
-    };
-    if inside == of && of > 0 {
-        format!("Allt är inlämnat{completed}.")
-    } else {
-        format!("{} av {} inlämnade{completed}.", many(inside), many(of))
+    match given_back {
+        0 if inside == of && of > 0 => "Allt är inlämnat.".to_owned(),
+        0 => format!("{} av {} inlämnade.", many(inside), many(of)),
+        back => format!("{} av {} inlämnade, varav {} ska kompletteras.", many(inside), many(of), many(back)),
     }
 }
 

@@ -354,7 +354,7 @@ fn every_investigation_of_the_days_is_a_row_with_its_days_and_gaps_and_never_a_n
         let back = [("motivering", "Ta med alla."), ("version", "1")];
         officer.post(&format!("/h/ekstad/granska/{id}/aterlamna"), &back).await.is(303);
         rektor.get(&format!("{}/fyll-i", base(id))).await.is(200).says("2 utredningar som ni har gjort här");
-        fill(&rektor, id, &[], &[("hela", "1"), ("vidare", "1")]).await;
+        fill(&rektor, id, &own, &[("hela", "1"), ("vidare", "1")]).await;
         sign(&rektor, id, "enhet").await.is(303);
         assert_eq!(investigations(&latest(world, id)), [None, Some(1), Some(3)]);
     });
